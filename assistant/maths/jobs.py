@@ -1,0 +1,50 @@
+"""What a worker process can be asked to do; imported only there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.maths.types import Failure, Text, Trouble
+
+OUT_OF_MEMORY = Text("not enough memory within the limit", "超出内存限制")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A call of one of the functions below, with its time limit in seconds."""
+
+    name: str
+    argument: object
+    seconds: float
+
+
+def _solve(argument: object) -> object:
+    from assistant.maths.solving import solve
+
+    return solve(argument)  # type: ignore[arg-type]
+
+
+JOBS: dict[str, Callable[[object], object]] = {"solve": _solve}
+
+
+def run(job: Job) -> object:
+    """Do one job.  Whatever goes wrong inside becomes a ``Trouble`` value."""
+    try:
+        return JOBS[job.name](job.argument)
+    except MemoryError:
+        return Trouble(Failure.MEMORY, OUT_OF_MEMORY)
+    except RecursionError:
+        return Trouble(
+            Failure.UNSUPPORTED, Text("the formula is nested too deeply", "公式嵌套过深")
+        )
+    except Exception as problem:  # noqa: BLE001 - a bug in a method must not end the process
+        detail = f"{type(problem).__name__}: {problem}"[:300]
+        return Trouble(
+            Failure.INTERNAL,
+            Text(
+                "a method failed; please report this problem with its input: {0}",
+                "解题方法出错，请附上输入报告此问题：{0}",
+                (detail,),
+            ),
+        )

@@ -1,0 +1,188 @@
+"""Warm worker processes with a deadline and a memory limit.
+
+A worker that is late is killed and replaced; the time limit counts from the moment the
+worker is ready, so a cold start is not held against the problem.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from assistant.maths.jobs import OUT_OF_MEMORY, Job
+from assistant.maths.types import Failure, Text, Trouble
+from assistant.maths.worker import receive, send
+
+START_SECONDS = 60.0
+"""A worker that has not imported SymPy by then never will."""
+GRACE_SECONDS = 0.2
+"""What a worker may need to hand over a result that was ready at the deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one problem may use: seconds of wall time, bytes of address space."""
+
+    seconds: float = 10.0
+    memory: int = 1 << 30
+
+
+class _Gone:
+    """Stands in the queue for the end of a worker's output."""
+
+
+class Worker:
+    """One process.  Starting returns at once; the first job waits for the import."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._ready = False
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
+            [sys.executable, "-P", "-m", "assistant.maths.worker", str(limits.memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is the parent's to handle
+            env={**os.environ, "PYTHONHASHSEED": "0"},  # the same problem, the same steps
+        )
+        self._results: SimpleQueue[object] = SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        try:
+            while True:
+                self._results.put(receive(self._process.stdout))
+        except (EOFError, OSError, ValueError):
+            self._results.put(_Gone())
+
+    def run(self, name: str, argument: object) -> object:
+        """Do a job of ``assistant.maths.jobs``; a ``Trouble`` where it could not be done.
+
+        After a ``Trouble`` of time or memory the worker is closed and must be replaced.
+        """
+        try:
+            if not self._ready:
+                self._await(START_SECONDS)
+                self._ready = True
+            assert self._process.stdin is not None
+            send(self._process.stdin, Job(name, argument, self._limits.seconds))
+            result = self._await(self._limits.seconds + GRACE_SECONDS)
+        except Empty:
+            self.close()
+            return _timeout(self._limits.seconds)
+        except (EOFError, OSError):
+            return self._death()
+        if isinstance(result, Trouble) and result.code is Failure.MEMORY:
+            self.close()
+        return result
+
+    def _await(self, seconds: float) -> object:
+        result = self._results.get(timeout=seconds)
+        if isinstance(result, _Gone):
+            raise EOFError
+        return result
+
+    def _death(self) -> Trouble:
+        """Why a worker ended by itself: the processor limit, memory, or a crash."""
+        self.close()
+        code = self._process.returncode
+        if code in (-24, -9):  # SIGXCPU, and the kernel's kill
+            return (
+                _timeout(self._limits.seconds)
+                if code == -24
+                else Trouble(Failure.MEMORY, OUT_OF_MEMORY)
+            )
+        if not self._ready:
+            return Trouble(
+                Failure.INTERNAL,
+                Text(
+                    "the mathematics process did not start; run `python -c 'import sympy'` to see why",
+                    "数学进程未能启动；请运行 `python -c 'import sympy'` 查看原因",
+                ),
+            )
+        return Trouble(Failure.MEMORY, OUT_OF_MEMORY)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process can take another job."""
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """Kill the process and wait for its end."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    pass
+
+
+def _timeout(seconds: float) -> Trouble:
+    return Trouble(
+        Failure.TIMEOUT,
+        Text(
+            "no answer within {0} s; --timeout gives more time",
+            "{0} 秒内没有得到答案；可用 --timeout 延长时间",
+            (f"{seconds:g}",),
+        ),
+    )
+
+
+class Pool:
+    """Workers to be used from as many threads as there are workers."""
+
+    def __init__(self, limits: Limits, workers: int = 1) -> None:
+        self._limits = limits
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        self._all: set[Worker] = set()
+        self._lock = threading.Lock()
+        for _ in range(workers):
+            self._idle.put(self._start())
+
+    def _start(self) -> Worker:
+        worker = Worker(self._limits)
+        with self._lock:
+            self._all.add(worker)
+        return worker
+
+    def run(self, name: str, argument: object) -> object:
+        """Do a job on a worker that is free, and put a fresh one in the place of a dead one."""
+        worker = self._idle.get()
+        try:
+            if not worker.alive:
+                worker = self._replace(worker)
+            return worker.run(name, argument)
+        finally:
+            self._idle.put(worker)
+
+    def _replace(self, worker: Worker) -> Worker:
+        with self._lock:
+            self._all.discard(worker)
+        return self._start()
+
+    def close(self) -> None:
+        """End every worker."""
+        with self._lock:
+            workers, self._all = self._all, set()
+        for worker in workers:
+            worker.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,76 @@
+"""Solutions as the records of the batch contract (``--json``, ``--batch``)."""
+
+from __future__ import annotations
+
+from assistant.maths.showing.latex import latex
+from assistant.maths.showing.plain import plain
+from assistant.maths.terms import Expr
+from assistant.maths.types import Lang, Proved, Solution, Step, Text, Trouble, verdict_word
+
+Json = dict[str, object]
+
+
+def fill(text: Text, lang: Lang) -> str:
+    """A sentence with its formulas in plain text."""
+    args = [a if isinstance(a, str) else plain(a) for a in text.args]
+    return text.template(lang).format(*args)
+
+
+def answer_text(value: Expr | None, text: str) -> str:
+    """The plain answer; a lone value is written without a set around it."""
+    if text or value is None:
+        return text
+    return plain(value)
+
+
+def step_record(step: Step, lang: Lang) -> Json:
+    """One step and the steps inside it."""
+    verdict = step.verdict
+    return {
+        "rule": step.rule.id,
+        "title": step.rule.title(lang),
+        "why": fill(step.why, lang),
+        "before": plain(step.before),
+        "after": plain(step.after),
+        "latex_before": latex(step.before),
+        "latex_after": latex(step.after),
+        "verdict": verdict_word(verdict) if verdict else "undecided",
+        "method": verdict.method if isinstance(verdict, Proved) else "",
+        "steps": [step_record(s, lang) for s in step.substeps],
+    }
+
+
+def solution_record(solution: Solution, lang: Lang) -> Json:
+    """The record of a solved problem; the caller adds ``id`` and ``seconds``."""
+    value = solution.answer.value
+    return {
+        "kind": solution.kind.value,
+        "answer": {
+            "text": answer_text(value, solution.answer.text),
+            "latex": latex(value) if value is not None else "",
+            "srepr": solution.answer.srepr,
+        },
+        "variables": list(solution.variables),
+        "steps": [step_record(s, lang) for s in solution.steps],
+        "verdict": verdict_word(solution.verdict),
+        "method": solution.method,
+        "conditions": [fill(c, lang) for c in solution.conditions],
+        "notes": [fill(n, lang) for n in solution.notes],
+        "error": None,
+    }
+
+
+def trouble_record(trouble: Trouble, lang: Lang) -> Json:
+    """The record of a problem that was not solved."""
+    return {
+        "kind": None,
+        "answer": None,
+        "steps": [],
+        "verdict": "undecided",
+        "conditions": [],
+        "error": {
+            "code": trouble.code.value,
+            "message": fill(trouble.message, lang),
+            "at": trouble.at,
+        },
+    }

@@ -1,0 +1,68 @@
+"""What the methods of every topic share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.maths import terms as t
+from assistant.maths.types import Link, Request, Rule, Step, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a method returns: an answer with steps that nobody has checked yet.
+
+    ``answer`` is in the form of the batch contract (for ``solve`` a set); ``text``
+    replaces its plain spelling where the answer is no formula.
+    """
+
+    answer: t.Expr | None
+    steps: tuple[Step, ...] = ()
+    text: str = ""
+    method: str = ""
+    variables: tuple[str, ...] = ()
+    conditions: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    curves: tuple[t.Expr, ...] = ()
+
+
+Method = Callable[[Request], "Draft | None"]
+"""A method looks at a request and returns a draft, or ``None`` for "not mine"."""
+
+
+@dataclass
+class Trail:
+    """Collects the steps of a derivation that goes from line to line."""
+
+    line: t.Expr
+    link: Link = Link.EQUAL
+    variable: str | None = None
+    steps: list[Step] = field(default_factory=list)
+
+    def to(
+        self,
+        after: t.Expr,
+        rule: Rule,
+        why: Text,
+        *,
+        link: Link | None = None,
+        given: tuple[t.Expr, ...] = (),
+        substeps: Sequence[Step] = (),
+    ) -> None:
+        """The next line; a line that is the same as the last is no step."""
+        if after == self.line:
+            return
+        self.steps.append(
+            Step(
+                rule=rule,
+                why=why,
+                before=self.line,
+                after=after,
+                link=link or self.link,
+                variable=self.variable,
+                given=given,
+                substeps=tuple(substeps),
+            )
+        )
+        self.line = after

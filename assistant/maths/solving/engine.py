@@ -1,0 +1,37 @@
+"""Runs the methods of a problem and has their drafts checked."""
+
+from __future__ import annotations
+
+from assistant.maths.checking.verify import check_draft
+from assistant.maths.solving.registry import METHODS
+from assistant.maths.types import (
+    Failure,
+    Problem,
+    Refuted,
+    Request,
+    Solution,
+    Text,
+    Trouble,
+)
+
+UNSUPPORTED = Text(
+    "understood, but no method here solves it and passes the check",
+    "题目已读懂，但没有能通过验证的解法",
+)
+
+
+def solve(problem: Problem) -> Solution | Trouble:
+    """The first draft that survives its check, or why there is none."""
+    return solve_request(problem.request)
+
+
+def solve_request(request: Request) -> Solution | Trouble:
+    """Try the methods of the task in order; one without any refuted step wins."""
+    for method in METHODS.get(request.task, ()):
+        draft = method(request)
+        if draft is None:
+            continue
+        solution = check_draft(request, draft)
+        if not isinstance(solution.verdict, Refuted):
+            return solution
+    return Trouble(Failure.UNSUPPORTED, UNSUPPORTED)

@@ -1,0 +1,270 @@
+"""The words of the mathematics part: problems, steps, verdicts, solutions.
+
+Values only: frozen, without behaviour that needs an engine, so that they cross
+the border of a process and are drawn by any front end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.maths.terms import Expr
+
+
+class Lang(StrEnum):
+    """The languages in which the product speaks."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence in both languages, with formulas in it.
+
+    ``{0}``, ``{1}`` in the templates stand for ``args``; a printer decides how a
+    formula looks.  Templates are written by us, never taken from outside.
+    """
+
+    en: str
+    zh: str
+    args: tuple[Expr | str, ...] = ()
+
+    def template(self, lang: Lang) -> str:
+        """The sentence in one language, its places unfilled."""
+        return self.zh if lang is Lang.ZH else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a step does: a stable id, and its title in both languages."""
+
+    id: str
+    en: str
+    zh: str
+
+    def title(self, lang: Lang) -> str:
+        """The title in one language."""
+        return self.zh if lang is Lang.ZH else self.en
+
+
+class Link(StrEnum):
+    """How the line after a step follows from the line before it."""
+
+    EQUAL = "equal"
+    """Expressions of the same value wherever the first is defined."""
+    EQUIVALENT = "equivalent"
+    """Statements with the same solutions over the reals."""
+    IMPLIES = "implies"
+    """Every solution of the first statement is one of the second; some may be invented."""
+    DERIVATIVE = "derivative"
+    """``after`` is the derivative of ``before`` with respect to ``Step.variable``."""
+    ANTIDERIVATIVE = "antiderivative"
+    """``before`` is the derivative of ``after``."""
+    SOLUTION = "solution"
+    """``after`` is the set of all solutions of the statement ``before``."""
+    SATISFIES = "satisfies"
+    """``after`` (an equation for a function) solves the differential equation ``before``."""
+    FORMULA = "formula"
+    """``after`` is a named law or a choice (a substitution, a definition): it claims nothing
+    that could be checked on its own, and its verdict is that of the lines that use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """Exact: ``method`` names how it was shown."""
+
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """Numbers agree at so many points; no proof."""
+
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """Wrong: at ``witness`` (``x = 2``) the sides are ``left`` and ``right``."""
+
+    witness: str
+    left: str
+    right: str
+
+
+class Doubt(StrEnum):
+    """Why a claim stayed undecided."""
+
+    NO_METHOD = "no method"
+    TIME = "time"
+    NO_POINTS = "no points"
+    NOT_A_CLAIM = "not a claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Neither shown nor refuted."""
+
+    doubt: Doubt
+    detail: str = ""
+
+
+Verdict = Proved | Supported | Refuted | Undecided
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """The word of the batch contract for a verdict."""
+    match verdict:
+        case Proved():
+            return "proved"
+        case Supported():
+            return "supported"
+        case Refuted():
+            return "refuted"
+        case Undecided():
+            return "undecided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of a solution.
+
+    ``before`` and ``after`` are the formulas, ``link`` is the claim that joins them,
+    ``variable`` the name that a derivative or solution set is about, ``given`` the
+    statements that hold here (``x > 0``).  ``verdict`` is filled in by the checker.
+    """
+
+    rule: Rule
+    why: Text
+    before: Expr
+    after: Expr
+    link: Link = Link.EQUAL
+    variable: str | None = None
+    given: tuple[Expr, ...] = ()
+    substeps: tuple[Step, ...] = ()
+    verdict: Verdict | None = None
+
+
+class Task(StrEnum):
+    """What is asked.  Operands are in ``Request.operands``, in the order given here."""
+
+    SOLVE = "solve"  # statements; variables: unknowns; domain
+    SIMPLIFY = "simplify"  # expression
+    FACTOR = "factor"  # expression
+    EXPAND = "expand"  # expression
+    DIFFERENTIATE = "differentiate"  # expression or equation; variables: by which; order
+    INTEGRATE = "integrate"  # expression [, low, high]; variables
+    LIMIT = "limit"  # expression, point; variables; direction
+    SERIES = "series"  # expression, point; variables; order
+    SUM = "sum"  # body, low, high; variables
+    PRODUCT = "product"  # body, low, high; variables
+    DSOLVE = "dsolve"  # equation, conditions…; variables: function, independent
+    EVALUATE = "evaluate"  # expression: a number or closed form is wanted
+    PROVE = "prove"  # a statement: true or false, with reason
+    MATRIX = "matrix"  # matrices; topic: determinant, inverse, rank, rref, eigen, …
+    STATISTICS = "statistics"  # a list (or two); topic: mean, median, mode, …
+    FUNCTION = "function"  # expression; topic: domain, range, inverse, asymptotes, …
+    GEOMETRY = "geometry"  # figures; topic
+    NUMBER = "number"  # numbers; topic: gcd, lcm, factors, remainder, round, base, …
+    COMPARE = "compare"  # values; topic: biggest, sort, nearest, pair, …
+    SEQUENCE = "sequence"  # terms; topic: next, nth
+    PROBABILITY = "probability"  # counts; topic
+    MEASURE = "measure"  # quantities; topic: convert, time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One thing that is asked.
+
+    ``topic`` refines the task (``determinant``); ``method`` is a method that the user
+    wants (``--method``); ``order`` is a derivative's or series' order, a k-th place, or
+    the number of decimals; ``direction`` is ``+`` or ``-`` for a one-sided limit;
+    ``words`` are operands that are no formulas (option letters, units, times).
+    """
+
+    task: Task
+    operands: tuple[Expr, ...] = ()
+    variables: tuple[str, ...] = ()
+    topic: str = ""
+    domain: Expr | None = None
+    order: int | None = None
+    direction: str = ""
+    method: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name given before the question: ``h`` is a value or (with parameters) a function.
+
+    ``body`` is an expression, a relation that fixes names ("Suppose 2x = 4") when
+    ``name`` is empty, or a ``Request`` whose answer is meant ("the derivative of …").
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    body: Expr | Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What the reader understood.
+
+    ``notes`` say how an ambiguity was read; they are shown back to the user.
+    """
+
+    request: Request
+    definitions: tuple[Definition, ...] = ()
+    more: tuple[Request, ...] = ()
+    notes: tuple[Text, ...] = ()
+    lang: Lang = Lang.EN
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """``value`` is the formula; ``text`` replaces its plain form where the answer is no
+    formula (``10:37 AM``); ``srepr`` is SymPy's spelling, as the batch contract asks."""
+
+    value: Expr | None
+    text: str = ""
+    srepr: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """A checked answer with its steps; ``verdict`` is about the answer."""
+
+    kind: Task
+    answer: Answer
+    steps: tuple[Step, ...]
+    verdict: Verdict
+    variables: tuple[str, ...] = ()
+    conditions: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    method: str = ""
+    curves: tuple[Expr, ...] = ()
+    """Functions of one variable that a plot of this problem should show."""
+
+
+class Failure(StrEnum):
+    """The error codes of the batch contract."""
+
+    UNREADABLE = "unreadable"
+    UNSUPPORTED = "unsupported"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    UNSAFE = "unsafe"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A problem that was not solved, as a value; ``at`` is an offset in the input."""
+
+    code: Failure
+    message: Text
+    at: int | None = None
+    suggestion: Text | None = None

@@ -1,0 +1,92 @@
+"""The process in which SymPy runs: ``python -m assistant.maths.worker``.
+
+It reads jobs from standard input and writes results to standard output, one pickle
+with its length before it; both ends are this program.  It is killed, never
+interrupted: SymPy's integrator does not survive an interrupt.  When its parent goes,
+the pipe closes and it ends; a limit on processor time ends it even inside one long
+operation on big integers, which no Python thread could interrupt.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import struct
+import sys
+import threading
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from assistant.maths.jobs import Job
+
+HEADER = struct.Struct(">Q")
+
+
+def send(stream: BinaryIO, value: object) -> None:
+    """Write one framed value."""
+    body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(HEADER.pack(len(body)) + body)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> object:
+    """Read one framed value.  Raises ``EOFError`` when the other side is gone."""
+    header = stream.read(HEADER.size)
+    if len(header) < HEADER.size:
+        raise EOFError
+    body = stream.read(HEADER.unpack(header)[0])
+    return pickle.loads(body)  # noqa: S301 - both ends of the pipe are this program
+
+
+def limit_memory(size: int) -> None:
+    """Let an allocation above ``size`` bytes of address space fail (POSIX)."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the deadline still holds
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def limit_time(seconds: float) -> None:
+    """End the process after so much more processor time (POSIX)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    stop = int(used.ru_utime + used.ru_stime + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (stop, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _feed(jobs: SimpleQueue[Job]) -> None:
+    """Pass jobs on; when the parent is gone, end at once, whatever is being computed."""
+    try:
+        while True:
+            jobs.put(receive(sys.stdin.buffer))  # type: ignore[arg-type]
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def main() -> None:
+    """Serve jobs until the pipe closes.  ``argv[1]`` is the memory limit in bytes."""
+    limit_memory(int(sys.argv[1]))
+    results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not break the frames
+    jobs: SimpleQueue[Job] = SimpleQueue()
+    threading.Thread(target=_feed, args=(jobs,), daemon=True).start()
+    gc.disable()  # importing makes no garbage; collecting during it costs a sixth of the start
+    from assistant.maths.jobs import run
+
+    gc.freeze()
+    gc.enable()
+    send(results, None)
+    while True:
+        job = jobs.get()
+        limit_time(job.seconds)
+        send(results, run(job))
+
+
+if __name__ == "__main__":
+    main()
