@@ -16,7 +16,7 @@ import struct
 import sys
 import threading
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.maths.jobs import Job
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 HEADER = struct.Struct(">Q")
 
 
-def send(stream: BinaryIO, value: object) -> None:
+def send(stream: IO[bytes], value: object) -> None:
     """Write one framed value."""
     body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
     stream.write(HEADER.pack(len(body)) + body)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> object:
+def receive(stream: IO[bytes]) -> object:
     """Read one framed value.  Raises ``EOFError`` when the other side is gone."""
     header = stream.read(HEADER.size)
     if len(header) < HEADER.size:

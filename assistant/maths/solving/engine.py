@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths.checking.verify import check_draft
-from assistant.maths.solving.registry import METHODS
+from assistant.maths.solving.registry import methods
 from assistant.maths.types import (
     Failure,
     Problem,
@@ -27,7 +27,7 @@ def solve(problem: Problem) -> Solution | Trouble:
 
 def solve_request(request: Request) -> Solution | Trouble:
     """Try the methods of the task in order; one without any refuted step wins."""
-    for method in METHODS.get(request.task, ()):
+    for method in methods(request.task):
         draft = method(request)
         if draft is None:
             continue

@@ -1,11 +1,26 @@
-"""The methods for each task, in the order in which they are tried."""
+"""The methods for each task, in the order in which they are tried.
+
+Named, not imported: a worker loads only the topics that it is asked about, so that a
+linear equation does not wait for the integrals.  A test resolves every name.
+"""
 
 from __future__ import annotations
 
-from assistant.maths.solving import linear
+from collections.abc import Iterator
+from importlib import import_module
+from typing import cast
+
 from assistant.maths.solving.common import Method
 from assistant.maths.types import Task
 
-METHODS: dict[Task, tuple[Method, ...]] = {
-    Task.SOLVE: (linear.one_unknown,),
+METHODS: dict[Task, tuple[str, ...]] = {
+    Task.SOLVE: ("linear.one_unknown",),
 }
+"""``module.function`` within this package."""
+
+
+def methods(task: Task) -> Iterator[Method]:
+    """The methods of a task, loaded one after the other as they are asked for."""
+    for name in METHODS.get(task, ()):
+        module, function = name.rsplit(".", 1)
+        yield cast("Method", getattr(import_module(f"{__package__}.{module}"), function))
