@@ -6,6 +6,7 @@ worker is ready, so a cold start is not held against the problem.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -86,7 +87,7 @@ class Worker:
     def _await(self, seconds: float) -> object:
         result = self._results.get(timeout=seconds)
         if isinstance(result, _Gone):
-            raise EOFError
+            raise EOFError  # noqa: TRY004 - the end of a stream, not a wrong type
         return result
 
     def _death(self) -> Trouble:
@@ -103,7 +104,7 @@ class Worker:
             return Trouble(
                 Failure.INTERNAL,
                 Text(
-                    "the mathematics process did not start; run `python -c 'import sympy'` to see why",
+                    "the mathematics process did not start; `python -c 'import sympy'` says why",
                     "数学进程未能启动；请运行 `python -c 'import sympy'` 查看原因",
                 ),
             )
@@ -120,10 +121,8 @@ class Worker:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                try:
+                with contextlib.suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass
 
 
 def _timeout(seconds: float) -> Trouble:
@@ -137,6 +136,10 @@ def _timeout(seconds: float) -> Trouble:
     )
 
 
+class PoolClosed(Exception):  # noqa: N818 - a state, told to a thread that is late
+    """The pool was closed while a thread still wanted a worker."""
+
+
 class Pool:
     """Workers to be used from as many threads as there are workers."""
 
@@ -145,12 +148,15 @@ class Pool:
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         self._all: set[Worker] = set()
         self._lock = threading.Lock()
+        self._closed = False
         for _ in range(workers):
             self._idle.put(self._start())
 
     def _start(self) -> Worker:
-        worker = Worker(self._limits)
         with self._lock:
+            if self._closed:
+                raise PoolClosed
+            worker = Worker(self._limits)
             self._all.add(worker)
         return worker
 
@@ -172,6 +178,7 @@ class Pool:
     def close(self) -> None:
         """End every worker."""
         with self._lock:
+            self._closed = True
             workers, self._all = self._all, set()
         for worker in workers:
             worker.close()

@@ -1,0 +1,133 @@
+"""JSON lines in, JSON lines out: in order, flushed, one record for every line.
+
+A line that fails gives a record with ``error`` and the run goes on.  Problems are worked
+on ahead of the output, but only by a few lines a worker, so that an endless input takes
+no more memory than a short one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Semaphore, Thread
+from typing import IO
+
+from assistant.maths.pool import Limits, Pool
+from assistant.maths.types import Failure, Text, Trouble
+
+Json = dict[str, object]
+Work = Callable[[Pool, Json], Json]
+"""Answers one record; ``id`` and ``seconds`` are added here."""
+
+LOOK_AHEAD = 4
+MAX_LINE = 4_000_000
+"""Characters of one line; more is refused without being parsed."""
+
+
+class BadRecord(Exception):  # noqa: N818 - the input's fault, not the program's
+    """A line of the batch that is no usable record; the text says why."""
+
+
+def text_field(record: Json, name: str, default: str | None = None) -> str:
+    """A field that must be text.  Raises ``BadRecord``."""
+    value = record.get(name, default)
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, str):
+        raise BadRecord(f"the field “{name}” must be text")
+    return value
+
+
+def run_batch(options: argparse.Namespace, work: Work, failed: Callable[[Trouble], Json]) -> None:
+    """Answer every line of ``options.batch``.  Raises ``OSError`` if it cannot be read."""
+    jobs = options.jobs or os.cpu_count() or 1
+    limits = Limits(options.timeout, options.memory)
+    with _open(options.batch) as lines, Pool(limits, jobs) as pool:
+        for record in _progress(
+            _ordered(lines, jobs, lambda line: _answer(pool, line, work, failed))
+        ):
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+
+
+def _open(name: str) -> IO[str]:
+    if name == "-":
+        return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)
+    return Path(name).open(encoding="utf-8", errors="replace")
+
+
+def _ordered(lines: Iterable[str], jobs: int, answer: Callable[[str], Json]) -> Iterator[Json]:
+    """The answers in the order of the lines, ``jobs`` of them being worked on at a time.
+
+    A thread reads ahead, so that an answer goes out while the next line is awaited.
+    """
+    waiting: SimpleQueue[Future[Json] | None] = SimpleQueue()
+    room = Semaphore(jobs * LOOK_AHEAD)
+    threads = ThreadPoolExecutor(jobs)
+
+    def read() -> None:
+        try:
+            for line in lines:
+                if line.strip():
+                    room.acquire()
+                    waiting.put(threads.submit(answer, line))
+        except (OSError, RuntimeError, ValueError):
+            pass  # the run is over: the file or the threads were closed under us
+        finally:
+            waiting.put(None)
+
+    Thread(target=read, daemon=True).start()
+    try:
+        while (future := waiting.get()) is not None:
+            yield future.result()
+            room.release()
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _answer(pool: Pool, line: str, work: Work, failed: Callable[[Trouble], Json]) -> Json:
+    start = time.perf_counter()
+    name: object = None
+    try:
+        if len(line) > MAX_LINE:
+            raise BadRecord(f"the line has more than {MAX_LINE} characters")
+        record = json.loads(line)
+        if not isinstance(record, dict):
+            raise BadRecord("a line must be a JSON object")
+        name = record.get("id")
+        result = work(pool, record)
+    except (BadRecord, ValueError, RecursionError) as wrong:
+        detail = str(wrong) or type(wrong).__name__
+        message = Text("not a usable record: {0}", "不是可用的记录：{0}", (detail,))
+        result = failed(Trouble(Failure.UNREADABLE, message))
+    except Exception as bug:  # noqa: BLE001 - one line's bug must not end the run
+        message = Text(
+            "a bug: {0}; please report it with this line",
+            "程序错误：{0}；请附上该行报告",
+            (f"{type(bug).__name__}: {bug}"[:300],),
+        )
+        result = failed(Trouble(Failure.INTERNAL, message))
+    return {"id": name, **result, "seconds": round(time.perf_counter() - start, 4)}
+
+
+def _progress(records: Iterator[Json]) -> Iterator[Json]:
+    """Count on stderr while it is a terminal and the records go elsewhere."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from records
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+        for record in records:
+            yield record
+            bar.advance(task)

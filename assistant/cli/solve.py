@@ -1,0 +1,180 @@
+"""``assistant solve``: an exact step-by-step solution."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cli.diagnostics import EXIT_OF, Exit, complain
+from assistant.cli.options import Say, add_common, lang_of
+from assistant.maths.pool import Limits, Pool
+from assistant.maths.types import (
+    Failure,
+    Lang,
+    Problem,
+    Proved,
+    Refuted,
+    Solution,
+    Task,
+    Text,
+    Trouble,
+)
+
+if TYPE_CHECKING:
+    from assistant.cli.batch import Json
+
+
+def configure(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of the command."""
+    parser.add_argument(
+        "problem", nargs="?", help=say("the problem; - reads stdin", "题目；- 表示从标准输入读取")
+    )
+    parser.add_argument(
+        "--file", metavar="F", help=say("read the problem from F", "从文件 F 读取题目")
+    )
+    add_common(parser, say)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--latex", action="store_true", help=say("a LaTeX document", "LaTeX 文档"))
+    form.add_argument("--markdown", action="store_true", help=say("Markdown", "Markdown 格式"))
+    parser.add_argument(
+        "--html", metavar="FILE", help=say("write one self-contained page", "写入一个独立网页文件")
+    )
+    parser.add_argument(
+        "--plot", action="store_true", help=say("draw the functions", "画出函数图像")
+    )
+    parser.add_argument("--brief", action="store_true", help=say("the answer only", "只显示答案"))
+    parser.add_argument(
+        "--method",
+        default="",
+        metavar="NAME",
+        help=say(
+            "solve by this method, e.g. factoring, formula, completing_square",
+            "指定解法，如 factoring、formula、completing_square",
+        ),
+    )
+    parser.add_argument(
+        "--task",
+        choices=[t.value for t in Task],
+        help=say("what is asked, if the problem does not say it", "题目未说明时要做什么"),
+    )
+    parser.add_argument("--variable", default="", metavar="X", help=say("the unknown", "未知数"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Solve one problem or a batch; the result is the exit code."""
+    if options.batch:
+        return _run_batch(options)
+    with Pool(Limits(options.timeout, options.memory)) as pool:  # it loads while we read
+        try:
+            text = _problem_text(options)
+        except (OSError, UnicodeDecodeError) as wrong:
+            message = Text("cannot read the problem: {0}", "无法读取题目：{0}", (str(wrong),))
+            complain(message, lang_of(options, ""))
+            return Exit.USAGE
+        lang = lang_of(options, text)
+        if text is None or not text.strip():
+            complain(
+                Text(
+                    'no problem was given; try: assistant solve "2x + 3 = 11"',
+                    '没有题目；例如：assistant solve "2x + 3 = 11"',
+                ),
+                lang,
+            )
+            return Exit.USAGE
+        return _answer(options, pool, text, lang)
+
+
+def _problem_text(options: argparse.Namespace) -> str:
+    if options.file:
+        return Path(options.file).read_text(encoding="utf-8")
+    if options.problem == "-":
+        return sys.stdin.read()
+    return options.problem or ""
+
+
+def _read(text: str, task: str, variable: str, method: str) -> Problem | Trouble:
+    """The problem, or what was not understood as a value."""
+    from dataclasses import replace
+
+    from assistant.maths.reading import read_problem
+    from assistant.maths.reading.tokens import ReadingError
+
+    try:
+        problem = read_problem(text, Task(task) if task else None, variable)
+    except ReadingError as wrong:
+        return Trouble(Failure.UNREADABLE, wrong.message, wrong.at, wrong.suggestion)
+    if method:
+        return replace(problem, request=replace(problem.request, method=method))
+    return problem
+
+
+def _answer(options: argparse.Namespace, pool: Pool, text: str, lang: Lang) -> int:
+    start = time.perf_counter()
+    problem = _read(text, options.task or "", options.variable, options.method)
+    result: object = problem if isinstance(problem, Trouble) else pool.run("solve", problem)
+    assert isinstance(result, Solution | Trouble)
+    from assistant.cli import render
+
+    if options.json:
+        from assistant.maths.showing.record import solution_record, trouble_record
+
+        record = (
+            solution_record(result, lang)
+            if isinstance(result, Solution)
+            else trouble_record(result, lang)
+        )
+        render.write_json({"id": None, **record, "seconds": round(time.perf_counter() - start, 4)})
+    elif isinstance(result, Trouble):
+        render.show_trouble(options, text, result, lang)
+    else:
+        assert isinstance(problem, Problem)
+        render.show_solution(options, problem, result, lang)
+    return _exit_code(result, strict=options.strict)
+
+
+def _exit_code(result: Solution | Trouble, *, strict: bool) -> int:
+    if isinstance(result, Trouble):
+        return EXIT_OF[result.code]
+    if isinstance(result.verdict, Refuted):
+        return Exit.REFUTED
+    return Exit.UNDECIDED if strict and not isinstance(result.verdict, Proved) else Exit.OK
+
+
+def _run_batch(options: argparse.Namespace) -> int:
+    from assistant.cli.batch import run_batch
+    from assistant.maths.showing.record import trouble_record
+
+    lang = lang_of(options, "")
+    try:
+        run_batch(options, _solve_record, lambda trouble: trouble_record(trouble, lang))
+    except OSError as wrong:
+        if isinstance(wrong, BrokenPipeError):
+            raise
+        complain(Text("cannot read the batch: {0}", "无法读取批处理文件：{0}", (str(wrong),)), lang)
+        return Exit.USAGE
+    return Exit.OK
+
+
+def _solve_record(pool: Pool, record: Json) -> Json:
+    """One record of the batch contract."""
+    from assistant.cli.batch import BadRecord, text_field
+    from assistant.maths.showing.record import solution_record, trouble_record
+
+    task = text_field(record, "task", "")
+    if task and task not in {t.value for t in Task}:
+        raise BadRecord(f"unknown task; one of {', '.join(t.value for t in Task)}")
+    problem = _read(
+        text_field(record, "input"),
+        task,
+        text_field(record, "variable", ""),
+        text_field(record, "method", ""),
+    )
+    lang = Lang.EN if isinstance(problem, Trouble) else problem.lang
+    result = problem if isinstance(problem, Trouble) else pool.run("solve", problem)
+    if isinstance(result, Trouble):
+        return trouble_record(result, lang)
+    assert isinstance(result, Solution)
+    return solution_record(result, lang)
