@@ -1,0 +1,152 @@
+"""The words in ``Request.topic``: reading writes them, methods match on them.
+
+Each is documented here, once, with its operands in order.  ``order``, ``words``,
+``variables`` and ``domain`` are fields of ``Request``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# MATRIX: operands are matrices (``t.Matrix``) ------------------------------------------
+DETERMINANT: Final = "determinant"  # M
+INVERSE: Final = "inverse"  # M
+TRANSPOSE: Final = "transpose"  # M
+TRACE: Final = "trace"  # M
+RANK: Final = "rank"  # M
+RREF: Final = "rref"  # M; the reduced row echelon form
+EIGENVALUES: Final = "eigenvalues"  # M
+EIGENVECTORS: Final = "eigenvectors"  # M
+CHARACTERISTIC: Final = "characteristic_polynomial"  # M; variables: its unknown, or none
+ADJUGATE: Final = "adjugate"  # M; the classical adjoint
+MATRIX_VALUE: Final = "matrix_value"  # an expression in matrices: sums, products, powers
+DOT: Final = "dot"  # u, v (lists, tuples or columns)
+CROSS: Final = "cross"  # u, v
+NORM: Final = "norm"  # v; its length
+ANGLE_BETWEEN: Final = "angle_between"  # u, v
+
+# STATISTICS: operand 0 is a list of the data, ``t.Collection(LIST)`` ---------------------
+MEAN: Final = "mean"
+MEDIAN: Final = "median"
+MODE: Final = "mode"
+QUARTILES: Final = "quartiles"
+SPREAD: Final = "spread"  # the difference of largest and smallest ("range" of data)
+VARIANCE: Final = "variance"  # of the population; SAMPLE_VARIANCE where "sample" is said
+SAMPLE_VARIANCE: Final = "sample_variance"
+STANDARD_DEVIATION: Final = "standard_deviation"
+SAMPLE_DEVIATION: Final = "sample_standard_deviation"
+REGRESSION: Final = "regression"  # a list of points (tuples), or the two lists x and y
+CORRELATION: Final = "correlation"  # as REGRESSION
+
+# FUNCTION: operand 0 is the expression; variables: its variable --------------------------
+DOMAIN: Final = "domain"
+RANGE: Final = "range"
+INVERSE_FUNCTION: Final = "inverse_function"
+ASYMPTOTES: Final = "asymptotes"
+EXTREMA: Final = "extrema"  # both kinds; ``domain`` may be an interval
+MAXIMUM: Final = "maximum"  # the largest value; ``domain`` may be an interval
+MINIMUM: Final = "minimum"
+CRITICAL_POINTS: Final = "critical_points"
+INFLECTION: Final = "inflection"
+MONOTONICITY: Final = "monotonicity"
+CONVEXITY: Final = "convexity"
+INTERCEPTS: Final = "intercepts"
+ZEROS: Final = "zeros"
+PARITY: Final = "parity"  # even, odd or neither
+PERIOD: Final = "period"
+TANGENT: Final = "tangent"  # expression (or equation of a curve), x of the point
+NORMAL: Final = "normal"  # the same
+AREA_BETWEEN: Final = "area_between"  # two expressions [, low, high]
+ARC_LENGTH: Final = "arc_length"  # expression, low, high
+VERTEX: Final = "vertex"  # of a parabola
+AXIS: Final = "axis"  # of symmetry of a parabola
+SKETCH: Final = "sketch"
+
+# GEOMETRY: points are ``t.Collection(TUPLE)`` ------------------------------------------
+DISTANCE: Final = "distance"  # two points, or a point and the equation of a line
+MIDPOINT: Final = "midpoint"  # two points
+SLOPE: Final = "slope"  # two points, or the equation of a line
+LINE: Final = "line"  # two points; or a point and a slope (a number)
+PARALLEL: Final = "parallel"  # point, equation of the line to which it is parallel
+PERPENDICULAR: Final = "perpendicular"  # point, equation of the line
+BISECTOR: Final = "perpendicular_bisector"  # two points
+CIRCLE: Final = "circle"  # centre and radius; or three points: its equation is wanted
+CIRCLE_PARTS: Final = "circle_parts"  # an equation: centre and radius are wanted
+TRIANGLE: Final = "triangle"  # known sides and angles; words: their names ("a", "B") in the
+#   order of the operands; variables: what is wanted ("c", "A", "area", "perimeter")
+POLYGON: Final = "polygon"  # corner points; the area is wanted
+MEASURE_OF: Final = "measure_of"  # lengths; words: what is wanted ("area", "perimeter",
+#   "volume", "surface"), the figure ("circle", "cone", …), then the names of the operands
+#   in their order ("radius", "height", "side", …)
+PYTHAGORAS: Final = "pythagoras"  # as TRIANGLE with a right angle at C: a, b, c
+
+# NUMBER --------------------------------------------------------------------------------
+GCD: Final = "gcd"  # two or more integers
+LCM: Final = "lcm"
+COMMON_DENOMINATOR: Final = "common_denominator"  # two or more rational numbers
+REMAINDER: Final = "remainder"  # dividend, divisor (numbers or polynomials)
+QUOTIENT: Final = "quotient"  # dividend, divisor (polynomials, or integers with remainder)
+IS_FACTOR: Final = "is_factor"  # divisor, dividend: a truth is wanted
+IS_PRIME: Final = "is_prime"  # n
+IS_COMPOSITE: Final = "is_composite"  # n
+IS_EVEN: Final = "is_even"
+IS_ODD: Final = "is_odd"
+PRIME_FACTORS: Final = "prime_factors"  # n: the different primes, ascending
+FACTORIZATION: Final = "factorization"  # n: the product of prime powers
+DIVISORS: Final = "divisors"  # n: all positive divisors
+DIGIT: Final = "digit"  # n; order: 0 units, 1 tens, …
+ROUND: Final = "round"  # x; order: decimals, negative for tens (-1), hundreds (-2), …
+ROUND_SIGNIFICANT: Final = "round_significant"  # x; order: significant figures
+NEAREST_ROOT: Final = "nearest_root"  # x, n: the n-th root of x to the nearest integer
+SCIENTIFIC: Final = "scientific"  # x in scientific notation
+TO_DECIMAL: Final = "to_decimal"  # x as a decimal
+TO_FRACTION: Final = "to_fraction"  # x as a fraction
+TO_PERCENT: Final = "to_percent"  # x as a percentage
+BASE: Final = "base"  # the value; words: base to be written in (decimal digits), and where
+#   the number was given in a base: its digits and that base
+BASE_SUM: Final = "base_sum"  # p, q (values); words: base, digits of p, "+" or "-", digits of q
+PERMUTATIONS: Final = "permutations"  # n, k
+COMBINATIONS: Final = "combinations"  # n, k
+BINOMIAL: Final = "binomial"  # n, k, p: the probability of k successes in n trials
+INCREASE: Final = "increase"  # amount, rate (a percent): the amount after it
+DECREASE: Final = "decrease"
+CHANGE: Final = "change"  # from, to: the percentage change
+SHARE: Final = "share"  # part, whole: what percentage
+COEFFICIENT: Final = "coefficient"  # expression, form (``a*x + b``); variables: the name wanted
+
+# COMPARE: words are the spellings of the operands, or the letters of the options ----------
+BIGGEST: Final = "biggest"  # values; order: 1 for the biggest, 2 the second biggest, …
+SMALLEST: Final = "smallest"
+NEAREST: Final = "nearest"  # the target, then the values; words: of the values only
+FARTHEST: Final = "farthest"
+ASCENDING: Final = "ascending"  # values: the sorted list is wanted
+DESCENDING: Final = "descending"
+IS_TRUE: Final = "is_true"  # a relation between numbers: a truth is wanted
+SELECT: Final = "select"  # statements that may hold; words: letters: the one that is true
+
+# SEQUENCE --------------------------------------------------------------------------------
+NEXT: Final = "next"  # the terms: the next one is wanted
+NTH: Final = "nth"  # the terms; variables: the index in the formula wanted
+ARITHMETIC_TERM: Final = "arithmetic_term"  # first term, difference, n: the n-th term
+ARITHMETIC_SUM: Final = "arithmetic_sum"  # first term, difference, n: the sum of n terms
+GEOMETRIC_TERM: Final = "geometric_term"  # first term, ratio, n
+GEOMETRIC_SUM: Final = "geometric_sum"  # first term, ratio, n (or infinity)
+RECURRENCE: Final = "recurrence"  # equations of a recurrence; variables: sequence, index
+
+# PROBABILITY -----------------------------------------------------------------------------
+DRAW_COUNTS: Final = "draw_counts"  # counts wanted; words: letter a count, then "|", then the
+#   contents of the bag as letter and count alternating
+DRAW_SEQUENCE: Final = "draw_sequence"  # no operands; words: the letters in order, "|", the bag
+
+# MEASURE -----------------------------------------------------------------------------------
+CONVERT: Final = "convert"  # the amount; words: unit given, unit wanted
+TIME_AFTER: Final = "time_after"  # minutes; words: the time
+TIME_BEFORE: Final = "time_before"
+TIME_BETWEEN: Final = "time_between"  # none; words: the two times
+
+# FACTOR, SIMPLIFY, SOLVE -------------------------------------------------------------------
+COMPLETE_SQUARE: Final = "complete_square"  # SIMPLIFY: expression as a(x - h)^2 + k
+PARTIAL_FRACTIONS: Final = "partial_fractions"  # SIMPLIFY: expression
+RATIONALIZE: Final = "rationalize"  # SIMPLIFY: expression
+COLLECT: Final = "collect"  # SIMPLIFY: expression; like terms are to be collected
+PROPORTION: Final = "proportion"  # SOLVE: an equation of two ratios
