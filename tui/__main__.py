@@ -6,10 +6,21 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; the terminal app is opened from there."""
+    """Run the command line, with a head start for the process that computes."""
+    argv = sys.argv[1:]
+    early = None
+    if argv[:1] in (["solve"], ["check"], ["equal"]) and not {"-h", "--help"} & set(argv):
+        from assistant.maths.launch import launch
+
+        early = launch()
     from assistant.cli.main import run
 
-    sys.exit(run(sys.argv[1:]))
+    try:
+        sys.exit(run(argv, early))
+    finally:
+        if early is not None:
+            early.kill()
+            early.wait()
 
 
 if __name__ == "__main__":

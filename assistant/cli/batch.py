@@ -49,7 +49,7 @@ def run_batch(options: argparse.Namespace, work: Work, failed: Callable[[Trouble
     """Answer every line of ``options.batch``.  Raises ``OSError`` if it cannot be read."""
     jobs = options.jobs or os.cpu_count() or 1
     limits = Limits(options.timeout, options.memory)
-    with _open(options.batch) as lines, Pool(limits, jobs) as pool:
+    with _open(options.batch) as lines, Pool(limits, jobs, options.early) as pool:
         for record in _progress(
             _ordered(lines, jobs, lambda line: _answer(pool, line, work, failed))
         ):

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from subprocess import Popen
 
 from assistant import __version__
 from assistant.cli.diagnostics import Exit, complain, locale_lang
@@ -45,8 +46,11 @@ input; 3 unavailable; 4 out of time or memory; 5 not decided; 130 interrupted"""
 )
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run one command; the result is the exit code."""
+def run(argv: Sequence[str], early: Popen[bytes] | None = None) -> int:
+    """Run one command; the result is the exit code.
+
+    ``early`` is a worker process that was started ahead, for the command's pool.
+    """
     lang = _asked_lang(argv) or locale_lang()
     chosen = next((a for a in argv if not a.startswith("-")), "")
     parser = _parser(lang, chosen)
@@ -54,7 +58,7 @@ def run(argv: Sequence[str]) -> int:
         parser.print_help()
         return Exit.OK
     try:
-        options = parser.parse_args(argv)
+        options = parser.parse_args(argv, argparse.Namespace(early=early))
         code = int(import_module(f"assistant.cli.{options.command}").run(options))
         sys.stdout.flush()
         return code

@@ -67,7 +67,8 @@ def run(options: argparse.Namespace) -> int:
     """Solve one problem or a batch; the result is the exit code."""
     if options.batch:
         return _run_batch(options)
-    with Pool(Limits(options.timeout, options.memory)) as pool:  # it loads while we read
+    limits = Limits(options.timeout, options.memory)
+    with Pool(limits, early=options.early) as pool:  # it loads while we read
         try:
             text = _problem_text(options)
         except (OSError, UnicodeDecodeError) as wrong:

@@ -28,6 +28,20 @@ def _solve(argument: object) -> object:
 JOBS: dict[str, Callable[[object], object]] = {"solve": _solve}
 
 
+def warm() -> None:
+    """Load what nearly every job needs."""
+    import assistant.maths.solving
+    import assistant.maths.solving.linear  # noqa: F401
+
+
+def clear_caches() -> None:
+    """Forget what SymPy remembers: a later job must neither depend on an earlier one nor
+    pay for its memory."""
+    from sympy.core.cache import clear_cache
+
+    clear_cache()
+
+
 def run(job: Job) -> object:
     """Do one job.  Whatever goes wrong inside becomes a ``Trouble`` value."""
     try:

@@ -7,16 +7,15 @@ worker is ready, so a cold start is not held against the problem.
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from subprocess import Popen
 from types import TracebackType
 from typing import Self
 
 from assistant.maths.jobs import OUT_OF_MEMORY, Job
+from assistant.maths.launch import launch
 from assistant.maths.types import Failure, Text, Trouble
 from assistant.maths.worker import receive, send
 
@@ -41,17 +40,10 @@ class _Gone:
 class Worker:
     """One process.  Starting returns at once; the first job waits for the import."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, process: Popen[bytes] | None = None) -> None:
         self._limits = limits
         self._ready = False
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-            [sys.executable, "-P", "-m", "assistant.maths.worker", str(limits.memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is the parent's to handle
-            env={**os.environ, "PYTHONHASHSEED": "0"},  # the same problem, the same steps
-        )
+        self._process = process or launch()
         self._results: SimpleQueue[object] = SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -69,10 +61,11 @@ class Worker:
         After a ``Trouble`` of time or memory the worker is closed and must be replaced.
         """
         try:
+            assert self._process.stdin is not None
             if not self._ready:
+                send(self._process.stdin, self._limits.memory)
                 self._await(START_SECONDS)
                 self._ready = True
-            assert self._process.stdin is not None
             send(self._process.stdin, Job(name, argument, self._limits.seconds))
             result = self._await(self._limits.seconds + GRACE_SECONDS)
         except Empty:
@@ -141,22 +134,25 @@ class PoolClosed(Exception):  # noqa: N818 - a state, told to a thread that is l
 
 
 class Pool:
-    """Workers to be used from as many threads as there are workers."""
+    """Workers to be used from as many threads as there are workers.
 
-    def __init__(self, limits: Limits, workers: int = 1) -> None:
+    ``early`` is a process of ``launch`` that was started before there was a pool.
+    """
+
+    def __init__(self, limits: Limits, workers: int = 1, early: Popen[bytes] | None = None) -> None:
         self._limits = limits
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         self._all: set[Worker] = set()
         self._lock = threading.Lock()
         self._closed = False
-        for _ in range(workers):
-            self._idle.put(self._start())
+        for n in range(workers):
+            self._idle.put(self._start(early if n == 0 else None))
 
-    def _start(self) -> Worker:
+    def _start(self, process: Popen[bytes] | None = None) -> Worker:
         with self._lock:
             if self._closed:
                 raise PoolClosed
-            worker = Worker(self._limits)
+            worker = Worker(self._limits, process)
             self._all.add(worker)
         return worker
 

@@ -16,10 +16,7 @@ import struct
 import sys
 import threading
 from queue import SimpleQueue
-from typing import IO, TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from assistant.maths.jobs import Job
+from typing import IO, cast
 
 HEADER = struct.Struct(">Q")
 
@@ -60,32 +57,34 @@ def limit_time(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (stop, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _feed(jobs: SimpleQueue[Job]) -> None:
-    """Pass jobs on; when the parent is gone, end at once, whatever is being computed."""
+def _feed(messages: SimpleQueue[object]) -> None:
+    """Pass messages on; when the parent is gone, end at once, whatever is being computed."""
     try:
         while True:
-            jobs.put(receive(sys.stdin.buffer))  # type: ignore[arg-type]
+            messages.put(receive(sys.stdin.buffer))
     except (EOFError, OSError):
         os._exit(0)
 
 
 def main() -> None:
-    """Serve jobs until the pipe closes.  ``argv[1]`` is the memory limit in bytes."""
-    limit_memory(int(sys.argv[1]))
+    """Serve jobs until the pipe closes.  The first message is the memory limit in bytes."""
     results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not break the frames
-    jobs: SimpleQueue[Job] = SimpleQueue()
-    threading.Thread(target=_feed, args=(jobs,), daemon=True).start()
+    messages: SimpleQueue[object] = SimpleQueue()
+    threading.Thread(target=_feed, args=(messages,), daemon=True).start()
     gc.disable()  # importing makes no garbage; collecting during it costs a sixth of the start
-    from assistant.maths.jobs import run
+    from assistant.maths.jobs import Job, clear_caches, run, warm
 
+    warm()
     gc.freeze()
     gc.enable()
+    limit_memory(cast("int", messages.get()))
     send(results, None)
     while True:
-        job = jobs.get()
+        job = cast("Job", messages.get())
         limit_time(job.seconds)
         send(results, run(job))
+        clear_caches()
 
 
 if __name__ == "__main__":
