@@ -19,8 +19,9 @@ from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import IO
 
+from assistant.cli.diagnostics import Exit, complain
 from assistant.maths.pool import Limits, Pool
-from assistant.maths.types import Failure, Text, Trouble
+from assistant.maths.types import Failure, Lang, Text, Trouble
 
 Json = dict[str, object]
 Work = Callable[[Pool, Json], Json]
@@ -55,6 +56,20 @@ def run_batch(options: argparse.Namespace, work: Work, failed: Callable[[Trouble
         ):
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
             sys.stdout.flush()
+
+
+def batch_command(
+    options: argparse.Namespace, work: Work, failed: Callable[[Trouble], Json], lang: Lang
+) -> int:
+    """``run_batch`` as the body of a command; the result is the exit code."""
+    try:
+        run_batch(options, work, failed)
+    except BrokenPipeError:
+        raise  # our reader is gone; that is no fault of the input
+    except OSError as wrong:
+        complain(Text("cannot read the batch: {0}", "无法读取批处理文件：{0}", (str(wrong),)), lang)
+        return Exit.USAGE
+    return Exit.OK
 
 
 def _open(name: str) -> IO[str]:

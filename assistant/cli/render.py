@@ -29,3 +29,8 @@ def show_trouble(options: argparse.Namespace, text: str, trouble: Trouble, lang:
     """What went wrong, with a caret under the place; it goes to stderr."""
     del options, text
     sys.stderr.write(fill(trouble.message, lang) + "\n")
+
+
+def write_line(text: str) -> None:
+    """One line of printable text."""
+    sys.stdout.write(text + "\n")

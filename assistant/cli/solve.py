@@ -145,18 +145,11 @@ def _exit_code(result: Solution | Trouble, *, strict: bool) -> int:
 
 
 def _run_batch(options: argparse.Namespace) -> int:
-    from assistant.cli.batch import run_batch
+    from assistant.cli.batch import batch_command
     from assistant.maths.showing.record import trouble_record
 
     lang = lang_of(options, "")
-    try:
-        run_batch(options, _solve_record, lambda trouble: trouble_record(trouble, lang))
-    except OSError as wrong:
-        if isinstance(wrong, BrokenPipeError):
-            raise
-        complain(Text("cannot read the batch: {0}", "无法读取批处理文件：{0}", (str(wrong),)), lang)
-        return Exit.USAGE
-    return Exit.OK
+    return batch_command(options, _solve_record, lambda t: trouble_record(t, lang), lang)
 
 
 def _solve_record(pool: Pool, record: Json) -> Json:

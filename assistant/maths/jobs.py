@@ -25,7 +25,20 @@ def _solve(argument: object) -> object:
     return solve(argument)  # type: ignore[arg-type]
 
 
-JOBS: dict[str, Callable[[object], object]] = {"solve": _solve}
+def _equal(argument: object) -> object:
+    from assistant.maths.checking.equal import equal_answers
+
+    gold, answer = argument  # type: ignore[misc]
+    return equal_answers(gold, answer)
+
+
+def _check(argument: object) -> object:
+    from assistant.maths.checking.work import check_work
+
+    return check_work(argument)  # type: ignore[arg-type]
+
+
+JOBS: dict[str, Callable[[object], object]] = {"solve": _solve, "equal": _equal, "check": _check}
 
 
 def warm() -> None:

@@ -268,3 +268,40 @@ class Trouble:
     message: Text
     at: int | None = None
     suggestion: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EqualResult:
+    """Whether two answers are the same thing (``None``: undecided), and how it was found."""
+
+    equal: bool | None
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Worked lines to be marked, as text, with the problem they belong to (or empty)."""
+
+    problem: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The verdict on one line; ``claims`` counts the formulas that were checked in it.
+
+    ``why`` tells a person what the line claims and why it holds or fails.
+    """
+
+    verdict: Verdict
+    claims: int
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class WorkReport:
+    """A mark for each line; ``first_wrong`` is set only for a line that was refuted, or
+    that follows from nothing before it (lines are counted from 0)."""
+
+    marks: tuple[Mark, ...]
+    first_wrong: int | None

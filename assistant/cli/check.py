@@ -1,0 +1,134 @@
+"""``assistant check``: marks worked lines and names the first wrong step."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cli.diagnostics import EXIT_OF, Exit, complain
+from assistant.cli.options import Say, add_common, lang_of
+from assistant.maths.pool import Limits, Pool
+from assistant.maths.types import (
+    Lang,
+    Mark,
+    Proved,
+    Refuted,
+    Text,
+    Trouble,
+    Undecided,
+    Work,
+    WorkReport,
+    verdict_word,
+)
+
+if TYPE_CHECKING:
+    from assistant.cli.batch import Json
+
+
+def configure(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of the command."""
+    parser.add_argument(
+        "file",
+        nargs="?",
+        help=say("worked lines, one a line; - reads stdin", "解题步骤，每行一步；- 为标准输入"),
+    )
+    parser.add_argument(
+        "--problem", default="", metavar="TEXT", help=say("the problem that was solved", "原题")
+    )
+    add_common(parser, say)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Mark one file or a batch; the result is the exit code."""
+    if options.batch:
+        from assistant.cli.batch import batch_command
+
+        return batch_command(options, _record, _failed, lang_of(options, ""))
+    with Pool(Limits(options.timeout, options.memory), early=options.early) as pool:
+        try:
+            text = _text(options.file)
+        except (OSError, UnicodeDecodeError) as wrong:
+            message = Text("cannot read the work: {0}", "无法读取步骤：{0}", (str(wrong),))
+            complain(message, lang_of(options, ""))
+            return Exit.USAGE
+        lang = lang_of(options, options.problem + text)
+        lines = tuple(line for line in text.splitlines() if line.strip())
+        if not lines:
+            complain(
+                Text(
+                    "no lines to check; try: assistant check work.txt",
+                    "没有步骤；例如：assistant check work.txt",
+                ),
+                lang,
+            )
+            return Exit.USAGE
+        report = pool.run("check", Work(options.problem, lines))
+    if isinstance(report, Trouble):
+        complain(report.message, lang)
+        return EXIT_OF[report.code]
+    assert isinstance(report, WorkReport)
+    from assistant.cli import render
+
+    if options.json:
+        render.write_json({"id": None, **_report_record(report)})
+    else:
+        render.show_work(options, lines, report, lang)
+    return _exit_code(report, strict=options.strict)
+
+
+def _text(name: str | None) -> str:
+    if name in (None, "-"):
+        return sys.stdin.read()
+    return Path(name or "").read_text(encoding="utf-8")
+
+
+def _exit_code(report: WorkReport, *, strict: bool) -> int:
+    if report.first_wrong is not None:
+        return Exit.REFUTED
+    proved = all(isinstance(m.verdict, Proved) for m in report.marks if m.claims)
+    return Exit.UNDECIDED if strict and not proved else Exit.OK
+
+
+def _record(pool: Pool, record: Json) -> Json:
+    """One record of the batch contract."""
+    from assistant.cli.batch import BadRecord, text_field
+
+    steps = record.get("steps")
+    if not isinstance(steps, list) or not all(isinstance(s, str) for s in steps):
+        raise BadRecord("the field “steps” must be a list of texts")
+    report = pool.run("check", Work(text_field(record, "problem", ""), tuple(steps)))
+    if isinstance(report, Trouble):
+        return _failed(report)
+    assert isinstance(report, WorkReport)
+    return _report_record(report)
+
+
+def _report_record(report: WorkReport) -> Json:
+    return {
+        "verdicts": [_mark_record(m) for m in report.marks],
+        "first_wrong_step": report.first_wrong,
+        "decided": sum(not isinstance(m.verdict, Undecided) for m in report.marks),
+    }
+
+
+def _mark_record(mark: Mark) -> Json:
+    from assistant.maths.showing.record import fill
+
+    fields: Json = {"verdict": verdict_word(mark.verdict), "claims": mark.claims}
+    match mark.verdict:
+        case Proved(method):
+            fields["method"] = method
+        case Refuted(witness, left, right):
+            fields["witness"] = f"{witness}: {left} ≠ {right}" if left else witness
+        case Undecided(doubt):
+            fields["doubt"] = doubt.value
+    return {**fields, "why": fill(mark.why, Lang.EN)}
+
+
+def _failed(trouble: Trouble) -> Json:
+    from assistant.maths.showing.record import trouble_record
+
+    error = trouble_record(trouble, Lang.EN)["error"]
+    return {"verdicts": [], "first_wrong_step": None, "decided": 0, "error": error}
