@@ -43,7 +43,8 @@ def main() -> None:
             if out.grade.value in options.show.split(","):
                 got = (out.record["answer"] or {}).get("text") or out.record["error"]
                 print(
-                    f"{out.grade.value}/{out.record['verdict']} {out.row['id']} {out.row['input']!r}"
+                    f"{out.grade.value}/{out.record['verdict']} {out.row['id']}"
+                    f" {out.row['input']!r}"
                     f"\n    expected {out.row.get('expected')!r}\n    got      {got}"
                 )
         print(
