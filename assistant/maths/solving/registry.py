@@ -15,6 +15,7 @@ from assistant.maths.types import Task
 
 METHODS: dict[Task, tuple[str, ...]] = {
     Task.SOLVE: ("linear.one_unknown",),
+    Task.DIFFERENTIATE: ("calculus.derivatives.differentiate", "calculus.implicit.implicit"),
 }
 """``module.function`` within this package."""
 

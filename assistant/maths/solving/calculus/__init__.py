@@ -1,0 +1,1 @@
+"""Derivatives, limits, curves, series and sums."""
