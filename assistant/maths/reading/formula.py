@@ -91,6 +91,7 @@ class FormulaReader:
 
     tokens: list[Token]
     functions: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     position: int = 0
     depth: int = 0
     notes: list[Text] = field(default_factory=list)
@@ -281,9 +282,9 @@ class FormulaReader:
         token = self.take()
         if token.text in self.functions and self.now.text == "(":
             return Call(token.text, self.arguments())
-        if token.text in ("e", "E"):
+        if token.text in ("e", "E") and token.text not in self.names:
             return Constant(ConstantName.E)
-        if token.text in ("i", "I"):
+        if token.text in ("i", "I") and token.text not in self.names:
             return Constant(ConstantName.I)
         return Symbol(token.text)
 
@@ -351,13 +352,50 @@ def _apply(name: str, args: tuple[Expr, ...]) -> Expr:
             return Call(name, args)
 
 
-def read_formula(text: str, functions: frozenset[str] = frozenset()) -> Expr:
+def read_formula(
+    text: str, functions: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()
+) -> Expr:
     """The formula that a text writes.
 
-    Raises ``ReadingError`` with the offset of what was not understood.
+    ``functions`` are names that the problem defines as functions (``f(3)`` applies them),
+    ``names`` are names that are plain variables here, also where they would mean a constant
+    (``e``, ``i``, ``E``, ``I``).  Raises ``ReadingError`` with the offset of what was not
+    understood.
     """
-    reader = FormulaReader(tokenize(text), functions)
+    reader = FormulaReader(tokenize(text), functions, names)
     value = reader.junction()
     if reader.now.kind is not Kind.END:
         raise reader.error(Text("the formula should end here", "公式应在此处结束"))
     return value
+
+
+def read_prefix(
+    text: str,
+    start: int = 0,
+    functions: frozenset[str] = frozenset(),
+    names: frozenset[str] = frozenset(),
+) -> tuple[Expr, int]:
+    """The longest formula that begins at ``start``, and the offset where it ends.
+
+    The rest of the text may be anything.  Raises ``ReadingError`` (its offset counted in the
+    whole text) if no formula begins there.
+    """
+    reader = FormulaReader(tokenize(text[start:]), functions, names)
+    value = reader.junction()
+    return value, start + reader.tokens[reader.position - 1].end
+
+
+def read_statements(
+    text: str, functions: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()
+) -> tuple[Expr, ...]:
+    """Several statements parted by a newline, ``;``, ``,``, "and", 且 or 和.
+
+    Statements joined by *or* stay one statement.  Raises ``ReadingError``.
+    """
+    reader = FormulaReader(tokenize(text), functions, names)
+    found = [reader.junction()]
+    while reader.accept(",", ";", "\n"):
+        found.append(reader.junction())
+    if reader.now.kind is not Kind.END:
+        raise reader.error(Text("the formula should end here", "公式应在此处结束"))
+    return tuple(found)
