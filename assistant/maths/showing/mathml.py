@@ -1,0 +1,103 @@
+"""Formulas as MathML Core, which browsers draw without a script."""
+
+from __future__ import annotations
+
+from html import escape
+
+from assistant.maths.showing import layout as lay
+from assistant.maths.showing.layout import Face, Layout, Role
+from assistant.maths.showing.notation import Notation
+from assistant.maths.terms import Expr
+from assistant.maths.types import Lang
+
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+
+
+def mathml(expr: Expr, lang: Lang = Lang.EN, *, block: bool = False) -> str:
+    """A ``math`` element; ``block`` sets it on a line of its own."""
+    display = ' display="block"' if block else ""
+    return f'<math xmlns="{NAMESPACE}"{display}>{draw(Notation(lang)(expr))}</math>'
+
+
+def _tag(tag: str, *inner: str, attributes: str = "") -> str:
+    return f"<{tag}{attributes}>{''.join(inner)}</{tag}>"
+
+
+def draw(shape: Layout) -> str:
+    """The MathML of a shape: exactly one element."""
+    match shape:
+        case lay.Atom(text, face):
+            return _atom(text, face)
+        case lay.Sign():
+            return _sign(shape)
+        case lay.Row(items):
+            return _tag("mrow", *map(draw, items))
+        case lay.Fraction(num, den):
+            return _tag("mfrac", draw(num), draw(den))
+        case lay.Radical(body, None):
+            return _tag("msqrt", draw(body))
+        case lay.Radical(body, index):
+            assert index is not None
+            return _tag("mroot", draw(body), draw(index))
+        case lay.Scripts(base, sub, sup):
+            return _around(("msub", "msup"), base, sub, sup)
+        case lay.Fence(opening, body, closing):
+            return _tag("mrow", _fence(opening), draw(body), _fence(closing))
+        case lay.Big(sign, below, above):
+            sides = ("msub", "msup") if sign == "∫" else ("munder", "mover")
+            head: Layout = lay.name(sign) if sign == "lim" else lay.Sign(sign, Role.PREFIX)
+            return _around(sides, head, below, above)
+        case lay.Grid(rows, opening, closing):
+            left = ' columnalign="left" style="text-align:left"' if not closing else ""
+            table = _tag(
+                "mtable",
+                *(
+                    _tag("mtr", *(_tag("mtd", draw(c), attributes=left) for c in row))
+                    for row in rows
+                ),
+            )
+            return _tag("mrow", _fence(opening), table, _fence(closing))
+
+
+def _around(tags: tuple[str, str], base: Layout, below: Layout | None, above: Layout | None) -> str:
+    low, high = tags
+    drawn = draw(base)
+    if below is not None and above is not None:
+        return _tag(low + high.removeprefix("m"), drawn, draw(below), draw(above))
+    if below is not None:
+        return _tag(low, drawn, draw(below))
+    return _tag(high, drawn, draw(above)) if above is not None else drawn
+
+
+def _atom(text: str, face: Face) -> str:
+    match face:
+        case Face.NUMBER:
+            return _tag("mn", escape(text))
+        case Face.WORDS:
+            return _tag("mtext", escape(text))
+        case Face.NAME:
+            normal = ' mathvariant="normal"' if len(text) == 1 else ""
+            return _tag("mi", escape(text), attributes=normal)
+        case Face.LETTER:
+            return _tag("mi", escape(text))
+
+
+def _sign(sign: lay.Sign) -> str:
+    match sign.role:
+        case Role.TIMES | Role.APPLY:
+            return _tag("mo", sign.text)
+        case Role.SPACED_TIMES:
+            return '<mspace width="0.17em"></mspace>'
+        case Role.RELATION if sign.text.isalpha() or not sign.text.isprintable():
+            return _tag("mtext", f"\u00a0{escape(sign.text)}\u00a0")
+        case Role.COMMA:
+            return _tag("mo", ",", attributes=' separator="true" rspace="0.33em"')
+        case Role.PREFIX if sign.text in "-±":
+            return _tag("mo", sign.text.replace("-", "−"), attributes=' form="prefix"')
+    return _tag("mo", escape(sign.text.replace("-", "−")))
+
+
+def _fence(bracket: str) -> str:
+    return (
+        _tag("mo", escape(bracket), attributes=' fence="true" stretchy="true"') if bracket else ""
+    )

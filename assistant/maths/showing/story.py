@@ -1,0 +1,242 @@
+"""A solution as it is told: numbered steps, the chain of lines, the answer.
+
+Every printer draws the same story, so that a step reads the same on a terminal, on
+paper and in a browser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from assistant.maths import terms as t
+from assistant.maths.showing.answers import Line, answer_lines
+from assistant.maths.showing.notation_calls import COMMAS, CONTINUED
+from assistant.maths.types import (
+    Definition,
+    Doubt,
+    Link,
+    Problem,
+    Proved,
+    Refuted,
+    Request,
+    Rule,
+    Solution,
+    Step,
+    Supported,
+    Task,
+    Text,
+    Undecided,
+    Verdict,
+)
+
+
+class Mark(Enum):
+    """What a verdict looks like: the sign, a letter for plain text, and a sentence."""
+
+    PROVED = "✓", "proved", Text("proved", "已证明")
+    SUPPORTED = "≈", "supported", Text("supported by numbers, not proved", "数值吻合，未证明")
+    UNDECIDED = "?", "undecided", Text("undecided", "未判定")
+    REFUTED = "✗", "refuted", Text("refuted", "已否定")
+    NEUTRAL = "•", "neutral", Text("a law or a choice", "公式或选择")
+
+    def __init__(self, sign: str, word: str, meaning: Text) -> None:
+        self.sign = sign
+        self.word = word
+        self.meaning = meaning
+
+
+def mark(verdict: Verdict | None) -> Mark:
+    """The mark of a verdict; a step nobody checked has none of the good ones."""
+    match verdict:
+        case Proved():
+            return Mark.PROVED
+        case Supported():
+            return Mark.SUPPORTED
+        case Refuted():
+            return Mark.REFUTED
+        case Undecided(Doubt.NOT_A_CLAIM):
+            return Mark.NEUTRAL
+        case Undecided() | None:
+            return Mark.UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step: ``lines`` are its formulas, ``parts`` the steps within it."""
+
+    number: str
+    rule: Rule
+    why: Text
+    mark: Mark
+    lines: tuple[t.Expr, ...]
+    given: tuple[t.Expr, ...]
+    parts: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The whole: how the problem was read, the steps, the answer and its verdict."""
+
+    problem: tuple[t.Expr, ...]
+    steps: tuple[Told, ...]
+    answer: tuple[Line, ...]
+    conditions: tuple[Text, ...]
+    notes: tuple[Text, ...]
+    mark: Mark
+    verdict: Text
+
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks that occur, in the order of their strength."""
+        found = {self.mark}
+        todo = list(self.steps)
+        while todo:
+            step = todo.pop()
+            found.add(step.mark)
+            todo += step.parts
+        return tuple(m for m in Mark if m in found)
+
+
+def story(problem: Problem, solution: Solution) -> Story:
+    """The solution of a problem, ready to be drawn."""
+    read = (*map(_definition, problem.definitions), asked(problem.request))
+    return Story(
+        problem=tuple(line for line in read if line is not None),
+        steps=_told(solution.steps, "", _last_line(problem.request)),
+        answer=answer_lines(solution),
+        conditions=solution.conditions,
+        notes=(*problem.notes, *solution.notes),
+        mark=mark(solution.verdict),
+        verdict=sentence(solution.verdict),
+    )
+
+
+def _definition(definition: Definition) -> t.Expr | None:
+    if isinstance(definition.body, Request):
+        right = asked(definition.body)
+        if right is None:
+            return None
+    else:
+        right = definition.body
+    if not definition.name:
+        return right
+    head: t.Expr = t.Symbol(definition.name)
+    if definition.parameters:
+        head = t.Call(definition.name, tuple(map(t.Symbol, definition.parameters)))
+    return t.equation(head, right)
+
+
+OPERATORS = {
+    Task.INTEGRATE: "integrate",
+    Task.LIMIT: "limit",
+    Task.SUM: "sum",
+    Task.PRODUCT: "product",
+}
+
+
+def asked(request: Request) -> t.Expr | None:
+    """The formula of a request, with the operator that it asks for."""
+    match request:
+        case Request(operands=()):
+            return None
+        case Request(task=Task.DIFFERENTIATE, operands=(body, *_), variables=(name, *_)) if (
+            not isinstance(body, t.Relation)
+        ):
+            order = t.integer(request.order or 1)
+            return t.Call("diff", (body, t.Symbol(name), order))
+        case Request(task=task, operands=(body, *ends), variables=(name, *_)) if task in OPERATORS:
+            called = OPERATORS[task]
+            if task is Task.LIMIT and request.direction:
+                called += "_right" if request.direction == "+" else "_left"
+            return t.Call(called, (body, t.Symbol(name), *ends))
+        case Request(operands=(only,)):
+            return only
+        case Request(task=Task.SOLVE | Task.DSOLVE, operands=several):
+            return t.Junction(t.Connective.AND, several)
+    return t.Call(COMMAS, request.operands)
+
+
+def _last_line(request: Request) -> t.Expr | None:
+    """The line that stands above the first step, so that it need not be repeated."""
+    return asked(request)
+
+
+def _told(steps: tuple[Step, ...], prefix: str, above: t.Expr | None) -> tuple[Told, ...]:
+    """Steps with their numbers; a line that has just been written is not written again."""
+    out: list[Told] = []
+    for n, step in enumerate(steps, 1):
+        number = f"{prefix}{n}"
+        out.append(
+            Told(
+                number=number,
+                rule=step.rule,
+                why=step.why,
+                mark=mark(step.verdict),
+                lines=_lines(step, above),
+                given=step.given,
+                parts=_told(step.substeps, f"{number}.", step.before),
+            )
+        )
+        above = step.after
+    return tuple(out)
+
+
+def _lines(step: Step, above: t.Expr | None) -> tuple[t.Expr, ...]:
+    """The formulas of a step: the new line, led by the old one where that is not in sight."""
+    before, after = step.before, step.after
+    x = t.Symbol(step.variable or "x")
+    match step.link:
+        case Link.EQUAL if not _is_statement(after) and not isinstance(after, t.Matrix):
+            if before == above:
+                return (t.Call(CONTINUED, (after,)),)
+            return (before, t.Call(CONTINUED, (after,)))
+        case Link.DERIVATIVE if not _is_statement(after):
+            return (t.equation(t.Call("diff", (before, x)), after),)
+        case Link.ANTIDERIVATIVE if not _is_statement(after):
+            return (t.equation(t.Call("integrate", (before, x)), after),)
+        case Link.FORMULA:
+            return (after,)
+        case Link.SOLUTION if step.variable:
+            from assistant.maths.showing.answers import set_lines
+
+            shown = tuple(
+                line for line in set_lines(after, (step.variable,)) if not isinstance(line, Text)
+            ) or (after,)
+            return shown if before == above else (before, *shown)
+    return (after,) if before == above else (before, after)
+
+
+def _is_statement(expr: t.Expr) -> bool:
+    return isinstance(expr, t.Relation | t.Junction | t.Truth)
+
+
+def sentence(verdict: Verdict) -> Text:
+    """The verdict on the answer in words."""
+    match verdict:
+        case Proved(method):
+            return (
+                Text(
+                    "Proved: the answer was checked exactly ({0}).",
+                    "已证明：答案已通过精确验证（{0}）。",
+                    (method,),
+                )
+                if method
+                else Text("Proved: the answer was checked exactly.", "已证明：答案已通过精确验证。")
+            )
+        case Supported(points):
+            return Text(
+                "Supported: numbers agree at {0} points; this is no proof.",
+                "有数值支持：在 {0} 个点上数值吻合，但未证明。",
+                (str(points),),
+            )
+        case Refuted(witness, left, right):
+            return Text(
+                "Refuted: at {0} the sides are {1} and {2}.",
+                "已否定：当 {0} 时，两边分别为 {1} 和 {2}。",
+                (witness, left, right),
+            )
+        case Undecided():
+            return Text(
+                "Undecided: this answer could not be checked; do not rely on it.",
+                "未判定：无法验证此答案，请勿依赖。",
+            )
