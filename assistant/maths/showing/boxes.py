@@ -143,8 +143,8 @@ def _row(items: tuple[Layout, ...]) -> Box:
         if item == lay.APPLY and isinstance(items[n + 1], lay.Fence):
             continue
         part = box(item)
-        if n == 0 and isinstance(item, lay.Sign) and item.role is Role.RELATION:
-            part = Box((item.text + " ",))  # a line that goes on with ``= …``
+        if n == 0 and isinstance(item, lay.Sign) and item.role in (Role.RELATION, Role.BINARY):
+            part = Box((item.text + " ",))  # a line that goes on with ``= …`` or ``+ …``
         parts.append(part)
     return beside(*parts) if parts else EMPTY
 

@@ -40,12 +40,13 @@ def _pieces(items: tuple[Layout, ...]) -> list[tuple[Layout, ...]]:
 def _poured(pieces: list[Box], width: int) -> tuple[str, ...]:
     lines: list[str] = []
     line: list[Box] = []
-    used = 0
+    used, fresh = 0, True
     for piece in pieces:
         if line and used + piece.width + 1 > width:
             lines += beside(*line).lines
-            line, used = [Box((" " * INDENT,))], INDENT
-        gap = [Box((" ",))] if used > INDENT else []
+            line, used, fresh = [Box((" " * INDENT,))], INDENT, True
+        gap = [] if fresh else [Box((" ",))]
+        fresh = False
         line += [*gap, piece]
         used += piece.width + len(gap)
     lines += beside(*line).lines
@@ -89,6 +90,7 @@ def _head(word: str, width: int) -> str:
 
 
 CLOSING = set("，。；：！？、）】》”’…,.;:!?)]}")
+OPENING = set("（【《“‘([{")
 
 
 def _words(text: str) -> list[str]:
@@ -98,6 +100,7 @@ def _words(text: str) -> list[str]:
         glued = bool(out) and (
             char == " "
             or char in CLOSING
+            or out[-1][-1] in OPENING
             or not (out[-1].endswith(" ") or _wide(char) or _wide(out[-1][-1]))
         )
         if glued:

@@ -32,16 +32,22 @@ from assistant.maths.types import (
 
 
 class Mark(Enum):
-    """What a verdict looks like: the sign, a letter for plain text, and a sentence."""
+    """What a verdict looks like: the sign, the word of the contract, a word, its meaning."""
 
-    PROVED = "✓", "proved", Text("proved", "已证明")
-    SUPPORTED = "≈", "supported", Text("supported by numbers, not proved", "数值吻合，未证明")
-    UNDECIDED = "?", "undecided", Text("undecided", "未判定")
-    REFUTED = "✗", "refuted", Text("refuted", "已否定")
-    NEUTRAL = "•", "neutral", Text("a law or a choice", "公式或选择")
+    PROVED = "✓", "proved", Text("proved", "已证明"), Text("proved", "已证明")
+    SUPPORTED = (
+        "≈",
+        "supported",
+        Text("supported", "数值支持"),
+        Text("supported by numbers, not proved", "数值吻合，未证明"),
+    )
+    UNDECIDED = "?", "undecided", Text("undecided", "未判定"), Text("undecided", "未判定")
+    REFUTED = "✗", "refuted", Text("refuted", "已否定"), Text("refuted", "已否定")
+    NEUTRAL = "•", "neutral", Text("law", "公式"), Text("a law or a choice", "公式或选择")
 
-    def __init__(self, sign: str, word: str, meaning: Text) -> None:
+    def __init__(self, sign: str, code: str, word: Text, meaning: Text) -> None:
         self.sign = sign
+        self.code = code
         self.word = word
         self.meaning = meaning
 

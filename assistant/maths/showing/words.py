@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable, Iterator
 
-from assistant.maths.types import Text
+from assistant.maths.terms import Expr
+from assistant.maths.types import Lang, Text
 
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that can move a cursor, reorder a line or hide: none is shown."""
@@ -35,14 +38,41 @@ PLOT = Text("Graph", "图像")
 OR = Text("or", "或")
 AND = Text("and", "且")
 OTHERWISE = Text("otherwise", "其他情形")
-IF = Text("if", "当")
 NO_SOLUTION = Text("no solution", "无解")
-NO_REAL_SOLUTION = Text("no real solution", "无实数解")
 EVERY_REAL = Text("every real number", "全体实数")
 EVERY_COMPLEX = Text("every complex number", "全体复数")
 UNDEFINED = Text("undefined", "无意义")
 TRUE = Text("true", "真")
 FALSE = Text("false", "假")
-CORRECT = Text("The statement is true.", "命题成立。")
-CAUGHT = Text("Error", "错误")
 TRY = Text("Try", "建议")
+
+
+_PLACE = re.compile(r"\{(\d+)\}")
+
+
+def segments(text: Text, lang: Lang) -> Iterator[str | Expr]:
+    """A sentence as clean words and formulas, in order; a printer draws each its own way."""
+    at = 0
+    template = text.template(lang)
+    for place in _PLACE.finditer(template):
+        if int(place[1]) >= len(text.args):
+            continue
+        if place.start() > at:
+            yield clean(template[at : place.start()])
+        arg = text.args[int(place[1])]
+        yield clean(arg) if isinstance(arg, str) else arg
+        at = place.end()
+    if at < len(template):
+        yield clean(template[at:])
+
+
+def filled(
+    text: Text,
+    lang: Lang,
+    formula: Callable[[Expr], str],
+    escape: Callable[[str], str] = str,
+) -> str:
+    """A sentence with its formulas drawn by ``formula`` and its words passed by ``escape``."""
+    return "".join(
+        escape(part) if isinstance(part, str) else formula(part) for part in segments(text, lang)
+    )
