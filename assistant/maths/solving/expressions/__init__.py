@@ -1,0 +1,1 @@
+"""Rewriting of expressions, line by line, as a teacher writes it."""

@@ -1,0 +1,188 @@
+"""Surds: rational denominators, nested roots."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import isqrt
+
+from assistant.maths import terms as t
+from assistant.maths.ordering import rational_value
+from assistant.maths.solving.expressions.numbers import chain
+from assistant.maths.solving.expressions.powers import root_parts, take_out
+from assistant.maths.solving.expressions.shape import (
+    ONE,
+    TWO,
+    Context,
+    Product,
+    Rewrite,
+    monomial,
+    mul_all,
+    product,
+    step,
+)
+from assistant.maths.types import Rule, Text
+
+RATIONALISE = Rule("surds.rationalise", "Make the denominator rational", "分母有理化")
+DENEST = Rule("surds.denest", "Resolve the nested root", "化简双重根号")
+
+
+def rationalise(node: t.Expr, context: Context) -> Rewrite | None:
+    """``1/sqrt(2)``, ``2/(3 - sqrt(5))``, ``1/root(4, 3)``."""
+    del context
+    view = product(node)
+    for place, factor in enumerate(view.den):
+        rest = [f for n, f in enumerate(view.den) if n != place]
+        parts = root_parts(factor)
+        if parts is not None and (value := rational_value(parts[0])) is not None:
+            return _single_root(view, factor, rest, (value, parts[1]))
+        if isinstance(factor, t.Add) and len(factor.terms) in (2, 3):
+            found = _conjugate(view, factor, rest)
+            if found is not None:
+                return found
+    return None
+
+
+def _single_root(
+    view: Product, root: t.Expr, rest: list[t.Expr], parts: tuple[Fraction, int]
+) -> Rewrite | None:
+    value, index = parts
+    if value.denominator != 1 or value <= 0:
+        return None
+    by: t.Expr = (
+        root
+        if index == 2
+        else t.Call("root", (t.integer(int(value) ** (index - 1)), t.integer(index)))
+    )
+    top = [f for f in view.num if f != ONE]
+    after = Product(view.sign, [*top, by], [t.integer(int(value)), *rest]).build()
+    shown = t.Div(mul_all([*top, by]), mul_all([root, by, *rest]))
+    why = Text("Multiply numerator and denominator by {0}.", "分子、分母同乘 {0}。", (by,))
+    before = Product(1, view.num, view.den).build()
+    inner = (
+        step(before, shown, RATIONALISE, why),
+        step(
+            shown,
+            Product(1, [*top, by], [t.integer(int(value)), *rest]).build(),
+            RATIONALISE,
+            Text("{0} = {1}.", "{0} = {1}。", (t.Mul((root, by)), t.integer(int(value)))),
+        ),
+    )
+    return Rewrite(after, RATIONALISE, why, inner)
+
+
+def _square(term: t.Expr) -> Fraction | None:
+    """The square of ``a`` or ``a*sqrt(b)``."""
+    coefficient, above, below = monomial(term)
+    if below or len(above) > 1:
+        return None
+    if not above:
+        return coefficient**2
+    parts = root_parts(above[0])
+    value = rational_value(parts[0]) if parts and parts[1] == 2 else None
+    return None if value is None else coefficient**2 * value
+
+
+def _conjugate(view: Product, bottom: t.Add, rest: list[t.Expr]) -> Rewrite | None:
+    squares = [_square(term) for term in bottom.terms]
+    if any(s is None for s in squares) or len(bottom.terms) != 2:
+        return None
+    a, b = bottom.terms
+    first, second = squares
+    assert first is not None
+    assert second is not None
+    value = first - second
+    if value == 0 or value.denominator != 1:
+        return None
+    flipped = b.arg if isinstance(b, t.Neg) else t.Neg(b)
+    other = t.Add((a, flipped))
+    top = [f for f in view.num if f != ONE]
+    sign = -1 if value < 0 else 1
+    size = t.integer(int(abs(value)))
+    after = Product(view.sign * sign, [*top, other], [f for f in [size, *rest] if f != ONE]).build()
+    shown = t.Div(mul_all([*top, other]), mul_all([bottom, other, *rest]))
+    squares_shown = t.sub(t.Pow(a, TWO), t.Pow(b.arg if isinstance(b, t.Neg) else b, TWO))
+    why = Text(
+        "Multiply numerator and denominator by the conjugate {0}.",
+        "分子、分母同乘有理化因式 {0}。",
+        (other,),
+    )
+    lines = [
+        (Product(1, view.num, view.den).build(), RATIONALISE, why),
+        (shown, RATIONALISE, why),
+        (
+            t.Div(mul_all([*top, other]), mul_all([squares_shown, *rest])),
+            RATIONALISE,
+            Text("(a + b)(a - b) = a^2 - b^2.", "(a + b)(a - b) = a^2 - b^2。"),
+        ),
+        (
+            Product(sign, [*top, other], [f for f in [size, *rest] if f != ONE]).build(),
+            RATIONALISE,
+            Text("{0} = {1}.", "{0} = {1}。", (squares_shown, t.integer(int(value)))),
+        ),
+    ]
+    return Rewrite(after, RATIONALISE, why, chain(lines))
+
+
+def denest(node: t.Expr, context: Context) -> Rewrite | None:
+    """``sqrt(3 + 2*sqrt(2)) = 1 + sqrt(2)``: look for ``(sqrt(u) + sqrt(v))^2``.
+
+    With ``a = u + v`` and ``b^2 = 4uv`` the numbers ``u`` and ``v`` are
+    ``(a ± sqrt(a^2 - b^2))/2``.
+    """
+    del context
+    match node:
+        case t.Call("sqrt", (t.Add((left, right)),)):
+            a, b = (left, right) if rational_value(left) is not None else (right, left)
+        case _:
+            return None
+    value, square = rational_value(a), _square(b)
+    if value is None or square is None or value <= 0 or value**2 <= square:
+        return None
+    gap = value**2 - square
+    if isqrt(gap.numerator) ** 2 != gap.numerator or isqrt(gap.denominator) ** 2 != gap.denominator:
+        return None
+    root = Fraction(isqrt(gap.numerator), isqrt(gap.denominator))
+    u, v = (value + root) / 2, (value - root) / 2
+    minus = monomial(b)[0] < 0
+    first, second = _root_of(u), _root_of(v)
+    after = t.Add((first, t.Neg(second))) if minus else t.Add((second, first))
+    why = Text(
+        "{0} = {1}, because {2} = {3} and {4} = {5}.",
+        "{0} = {1}，因为 {2} = {3}，{4} = {5}。",
+        (
+            node.args[0],
+            t.Pow(after, TWO),
+            t.add(t.rational(u), t.rational(v)),
+            t.rational(value),
+            t.Mul((TWO, first, second)),
+            b.arg if isinstance(b, t.Neg) else b,
+        ),
+    )
+    middle = t.Call("sqrt", (t.Pow(after, TWO),))
+    return Rewrite(
+        after,
+        DENEST,
+        why,
+        chain(
+            [
+                (node, DENEST, why),
+                (middle, DENEST, why),
+                (
+                    after,
+                    DENEST,
+                    Text("The root of the square of a positive number.", "正数平方的算术平方根。"),
+                ),
+            ]
+        ),
+    )
+
+
+def _root_of(value: Fraction) -> t.Expr:
+    """``sqrt(value)`` with a rational denominator and no square inside."""
+    outside, inside = take_out(value.numerator * value.denominator, 2)
+    ratio = Fraction(outside, value.denominator)
+    top = [t.integer(ratio.numerator)]
+    if inside != 1:
+        top.append(t.Call("sqrt", (t.integer(inside),)))
+    shown = mul_all(top)
+    return shown if ratio.denominator == 1 else t.Div(shown, t.integer(ratio.denominator))
