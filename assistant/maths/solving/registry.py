@@ -16,6 +16,25 @@ from assistant.maths.types import Task
 METHODS: dict[Task, tuple[str, ...]] = {
     Task.SOLVE: ("linear.one_unknown",),
     Task.DIFFERENTIATE: ("calculus.derivatives.differentiate", "calculus.implicit.implicit"),
+    Task.DSOLVE: (
+        "odes.first_order.separable",
+        "odes.first_order.linear",
+        "odes.first_order.bernoulli",
+        "odes.first_order.homogeneous",
+        "odes.first_order.exact",
+        "odes.substitutions.combination",
+        "odes.substitutions.shift",
+        "odes.substitutions.riccati",
+        "odes.substitutions.isobaric",
+        "odes.substitutions.function_of_y",
+        "odes.higher_degree.clairaut",
+        "odes.higher_degree.factors",
+        "odes.higher_degree.lagrange",
+        "odes.second_order.constant_coefficients",
+        "odes.second_order.euler",
+        "odes.second_order.missing",
+        "odes.second_order.known_solution",
+    ),
 }
 """``module.function`` within this package."""
 

@@ -1,0 +1,1 @@
+"""Ordinary differential equations: each method of a first course a function of its own."""
