@@ -1,14 +1,23 @@
-"""Checks a draft: every step and the answer, by code that did not produce them."""
+"""Checks a draft: every step and the answer, by code that did not produce them.
+
+A solution is refuted when any of its steps or its answer is.  Else its verdict is that of
+the answer alone: the answer is checked against the problem itself, not against the steps,
+so a step that could not be decided takes nothing from it (the step shows its own mark).
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from assistant.maths.cas.convert import NotConvertible, srepr
+from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
+from assistant.maths.checking.claims import check_claim
+from assistant.maths.checking.registry import check_for
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (
     Answer,
     Doubt,
+    Link,
     Refuted,
     Request,
     Solution,
@@ -17,23 +26,53 @@ from assistant.maths.types import (
     Verdict,
 )
 
+STEP_SECONDS = 0.8
+"""What one step's check may take."""
+DRAFT_SECONDS = 3.0
+"""What the checks of all steps of a draft may take together."""
 
-def check_step(step: Step) -> Verdict:
-    """The verdict on one step's claim (being written)."""
-    del step
-    return Undecided(Doubt.NO_METHOD)
+
+def check_step(step: Step, seconds: float = STEP_SECONDS) -> Verdict:
+    """The verdict on one step's claim; never raises, ends in time."""
+    if step.link is Link.FORMULA:
+        return Undecided(Doubt.NOT_A_CLAIM)
+    if seconds <= 0:
+        return Undecided(Doubt.TIME)
+    try:
+        with alarm(seconds * 1.5):
+            return check_claim(step, Deadline(seconds))
+    except OutOfTime:
+        return Undecided(Doubt.TIME)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as wrong:  # noqa: BLE001 - a bug in a check must not cost the solution
+        return Undecided(Doubt.NO_METHOD, f"{type(wrong).__name__}: {wrong}"[:200])
 
 
 def check_answer(request: Request, draft: Draft) -> Verdict:
-    """The verdict on the answer as an answer to the request (being written)."""
-    del request, draft
-    return Undecided(Doubt.NO_METHOD)
+    """The verdict on the answer as an answer to the request."""
+    check = check_for(request.task)
+    if check is None:
+        return Undecided(Doubt.NO_METHOD)
+    try:
+        return check(request, draft)
+    except OutOfTime:
+        return Undecided(Doubt.TIME)
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as wrong:  # noqa: BLE001 - as above
+        return Undecided(Doubt.NO_METHOD, f"{type(wrong).__name__}: {wrong}"[:200])
 
 
-def check_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def check_steps(steps: tuple[Step, ...], deadline: Deadline | None = None) -> tuple[Step, ...]:
     """The same steps, sub-steps too, with their verdicts."""
+    deadline = deadline or Deadline(DRAFT_SECONDS)
     return tuple(
-        replace(step, substeps=check_steps(step.substeps), verdict=check_step(step))
+        replace(
+            step,
+            verdict=check_step(step, min(STEP_SECONDS, deadline.left)),
+            substeps=check_steps(step.substeps, deadline),
+        )
         for step in steps
     )
 

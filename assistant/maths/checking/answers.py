@@ -1,0 +1,110 @@
+"""The answers of algebra against what was asked."""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.claims import check_derivative, check_equality, is_statement
+from assistant.maths.checking.equivalence import worst
+from assistant.maths.checking.forms import is_expanded, is_factored
+from assistant.maths.checking.statements import all_of, check_link
+from assistant.maths.solving.common import Draft
+from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
+
+SECONDS = 2.5
+
+
+def _nothing(draft: Draft) -> bool:
+    return draft.answer is None
+
+
+def check_solve(request: Request, draft: Draft) -> Verdict:
+    """The solution set: nothing invented, nothing lost."""
+    if draft.answer is None:
+        return Undecided(Doubt.NO_METHOD)
+    names = draft.variables or request.variables
+    parts = [p for o in request.operands for p in (o.items if _is_list(o) else (o,))]
+    asked = all_of(parts)
+    given: tuple[t.Expr, ...] = ()
+    if request.domain is not None:
+        from assistant.maths.checking.statements import as_statement
+
+        within = as_statement(request.domain, names)
+        given = () if within in (None, t.Truth(value=True)) else (within,)  # type: ignore[assignment]
+    asked = all_of([*parts, *given])
+    return check_link(asked, draft.answer, Link.SOLUTION, tuple(names), Deadline(SECONDS))
+
+
+def _is_list(expr: t.Expr) -> bool:
+    return isinstance(expr, t.Collection) and all(is_statement(i) for i in expr.items)
+
+
+def check_value(request: Request, draft: Draft) -> Verdict:
+    """The answer has the value of what was given."""
+    if draft.answer is None or not request.operands:
+        return Undecided(Doubt.NO_METHOD)
+    asked = request.operands[0]
+    if is_statement(asked) and is_statement(draft.answer):
+        names = request.variables or t.symbols(asked)
+        return check_link(asked, draft.answer, Link.EQUIVALENT, names, Deadline(SECONDS))
+    return check_equality(asked, draft.answer, (), Deadline(SECONDS))
+
+
+def check_expand(request: Request, draft: Draft) -> Verdict:
+    """The same value, and no product of sums is left."""
+    verdict = check_value(request, draft)
+    if draft.answer is not None and isinstance(verdict, Proved) and not is_expanded(draft.answer):
+        return Undecided(Doubt.NO_METHOD, "not expanded")
+    return verdict
+
+
+def check_factor(request: Request, draft: Draft) -> Verdict:
+    """The same value, and each factor irreducible over the rationals."""
+    verdict = check_value(request, draft)
+    if draft.answer is not None and isinstance(verdict, Proved) and not is_factored(draft.answer):
+        return Undecided(Doubt.NO_METHOD, "not factored")
+    return verdict
+
+
+def check_derivative_answer(request: Request, draft: Draft) -> Verdict:
+    """The derivative of what was given, of the order asked for."""
+    if draft.answer is None or not request.operands or not request.variables:
+        return Undecided(Doubt.NO_METHOD)
+    asked = request.operands[0]
+    names = request.variables
+    if is_statement(asked):
+        return Undecided(Doubt.NO_METHOD, "implicit")
+    orders = list(names) if len(names) > 1 else [names[0]] * (request.order or 1)
+    for name in orders[:-1]:
+        asked = t.Call("diff", (asked, t.Symbol(name), t.integer(1)))
+    return check_derivative(asked, draft.answer, orders[-1], (), Deadline(SECONDS))
+
+
+def check_truth(request: Request, draft: Draft) -> Verdict:
+    """A statement that was found true or false."""
+    if not request.operands or not isinstance(draft.answer, t.Truth):
+        return Undecided(Doubt.NO_METHOD)
+    statement = request.operands[0]
+    verdict = prove_statement(statement, Deadline(SECONDS))
+    if draft.answer.value:
+        return verdict
+    match verdict:
+        case Refuted(witness):
+            return Proved(f"counterexample {witness}" if witness else "exact arithmetic")
+        case Proved():
+            return Refuted("", "true", "false")
+    return Undecided(Doubt.NO_METHOD)
+
+
+def prove_statement(statement: t.Expr, deadline: Deadline) -> Verdict:
+    """Whether a statement holds for every value of its symbols."""
+    match statement:
+        case t.Relation(t.Comparison.EQ, left, right):
+            return check_equality(left, right, (), deadline)
+        case t.Junction(t.Connective.AND, args):
+            return worst([prove_statement(a, deadline) for a in args])
+        case t.Truth(value):
+            return Proved("as it stands") if value else Refuted("", "false", "true")
+    return check_link(
+        statement, t.Truth(value=True), Link.EQUIVALENT, t.symbols(statement), deadline
+    )

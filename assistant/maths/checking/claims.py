@@ -1,0 +1,174 @@
+"""What a step claims, and who decides it."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.equivalence import check_equal, worst
+from assistant.maths.checking.statements import as_statement, check_link, is_set
+from assistant.maths.types import Doubt, Link, Refuted, Step, Undecided, Verdict
+
+CONSTANTS_OF_INTEGRATION = frozenset({"C", "C_1", "C_2", "c"})
+
+
+def check_claim(step: Step, deadline: Deadline) -> Verdict:
+    """The verdict on ``before --link--> after``.  Raises ``OutOfTime``."""
+    before, after = step.before, step.after
+    match step.link:
+        case Link.EQUAL if is_statement(before) and is_statement(after):
+            return check_link(before, after, Link.EQUIVALENT, _names(step), deadline, step.given)
+        case Link.EQUAL:
+            return check_equality(before, after, step.given, deadline)
+        case Link.EQUIVALENT | Link.IMPLIES | Link.SOLUTION:
+            return check_link(before, after, step.link, _names(step), deadline, step.given)
+        case Link.DERIVATIVE:
+            return check_derivative(before, after, step.variable or "x", step.given, deadline)
+        case Link.ANTIDERIVATIVE:
+            return check_derivative(after, before, step.variable or "x", step.given, deadline)
+        case Link.SATISFIES:
+            return Undecided(Doubt.NO_METHOD)
+        case _:
+            return Undecided(Doubt.NOT_A_CLAIM)
+
+
+def _names(step: Step) -> tuple[str, ...]:
+    if step.variable:
+        return tuple(n.strip() for n in step.variable.split(","))
+    return t.symbols(step.before) or t.symbols(step.after)
+
+
+def is_statement(expr: t.Expr) -> bool:
+    """Whether a formula is true or false, or a set of solutions, and no value."""
+    if isinstance(expr, t.Collection):
+        return False
+    return is_set(expr) or isinstance(expr, t.Relation | t.Junction | t.Truth)
+
+
+def check_equality(
+    before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...], deadline: Deadline
+) -> Verdict:
+    """Values, lists of values, and operators that can be carried out exactly."""
+    if isinstance(before, t.Collection) and isinstance(after, t.Collection):
+        return check_items(before, after, given, deadline)
+    if variable := _integrated(before) or _integrated(after):
+        sides = [derivative(e, variable) for e in (before, after)]
+        if sides[0] is None or sides[1] is None:
+            return Undecided(Doubt.NO_METHOD, "integral")
+        return check_equal(sides[0], sides[1], given, deadline)
+    first, second = carried_out(before), carried_out(after)
+    return check_equal(first, second, given, deadline)
+
+
+def check_items(
+    before: t.Collection, after: t.Collection, given: tuple[t.Expr, ...], deadline: Deadline
+) -> Verdict:
+    """Lists and tuples item by item; sets as statements."""
+    if before.kind is t.Bracket.SET and after.kind is t.Bracket.SET:
+        width = max((len(i.items) for i in before.items if isinstance(i, t.Collection)), default=1)
+        names = tuple(f"x_{n}" for n in range(width))
+        return check_link(before, after, Link.EQUIVALENT, names, deadline, given)
+    if len(before.items) != len(after.items):
+        return Refuted("length", str(len(before.items)), str(len(after.items)))
+    pairs = zip(before.items, after.items, strict=True)
+    return worst([
+        check_link(a, b, Link.EQUIVALENT, t.symbols(a), deadline, given)
+        if is_statement(a) and is_statement(b)
+        else check_equality(a, b, given, deadline)
+        for a, b in pairs
+    ])  # fmt: skip
+
+
+def _integrated(expr: t.Expr) -> str | None:
+    """The variable of an indefinite integral in the expression."""
+    for node in t.walk(expr):
+        match node:
+            case t.Call("integrate", (_, t.Symbol(name))):
+                return name
+    return None
+
+
+def derivative(expr: t.Expr, name: str) -> t.Expr | None:
+    """The derivative as a formula; the integrand for an indefinite integral."""
+    try:
+        value = to_sympy(expr, real=True)
+        x = sp.Symbol(name, real=True)
+        marks: dict[sp.Basic, sp.Basic] = {}
+        for integral in value.atoms(sp.Integral):
+            if integral.limits == ((x,),):
+                mark = sp.Function(f"F{len(marks)}", real=True)(x)
+                marks[mark] = integral
+                value = value.xreplace({integral: mark})
+        result = sp.diff(value, x)
+        for mark, integral in marks.items():
+            result = result.xreplace({sp.Derivative(mark, x): integral.function, mark: integral})
+        return plain(result)
+    except NotConvertible:
+        return None
+
+
+def plain(value: sp.Basic) -> t.Expr:
+    """A SymPy derivative as a formula, without the markers that SymPy invents.
+
+    Raises ``NotConvertible``.
+    """
+    if value.has(sp.Subs, sp.DiracDelta, sp.Derivative, sp.Integral, sp.zoo, sp.nan):
+        raise NotConvertible("derivative")
+    return from_sympy(value)
+
+
+def carried_out(expr: t.Expr) -> t.Expr:
+    """The same expression with every derivative of a known function carried out."""
+
+    def change(node: t.Expr) -> t.Expr:
+        match node:
+            case t.Call("diff", (body, t.Symbol(name), *order)):
+                count = order[0] if order else t.integer(1)
+                if not isinstance(count, t.Number) or count.value > 12:
+                    return node
+                result: t.Expr | None = body
+                for _ in range(int(count.value)):
+                    result = derivative(result, name) if result is not None else None
+                return node if result is None else result
+            case t.Call("det", (t.Matrix(rows),)) if len(rows) == len(rows[0]) <= 6:
+                return determinant(rows)
+            case t.Call("transpose", (t.Matrix(rows),)):
+                return t.Matrix(tuple(zip(*rows, strict=True)))
+        return node
+
+    if not any(
+        isinstance(n, t.Call) and n.name in ("diff", "det", "transpose") for n in t.walk(expr)
+    ):
+        return expr
+    return t.transform(expr, change)
+
+
+def determinant(rows: tuple[tuple[t.Expr, ...], ...]) -> t.Expr:
+    """By Laplace's expansion along the first row."""
+    if len(rows) == 1:
+        return rows[0][0]
+    terms = []
+    for column, entry in enumerate(rows[0]):
+        minor = tuple(row[:column] + row[column + 1 :] for row in rows[1:])
+        term = t.Mul((entry, determinant(minor)))
+        terms.append(t.Neg(term) if column % 2 else term)
+    return t.Add(tuple(terms))
+
+
+def check_derivative(
+    function: t.Expr, claimed: t.Expr, name: str, given: tuple[t.Expr, ...], deadline: Deadline
+) -> Verdict:
+    """Whether ``claimed`` is the derivative of ``function`` by ``name``."""
+    if isinstance(function, t.Relation) and isinstance(claimed, t.Relation):
+        return worst([
+            check_derivative(function.left, claimed.left, name, given, deadline),
+            check_derivative(function.right, claimed.right, name, given, deadline),
+        ])  # fmt: skip
+    if as_statement(function, (name,)) is not None:
+        return Undecided(Doubt.NO_METHOD)
+    exact = derivative(carried_out(function), name)
+    if exact is None:
+        return Undecided(Doubt.NO_METHOD, "derivative")
+    return check_equal(exact, carried_out(claimed), given, deadline)

@@ -1,0 +1,62 @@
+"""Is an answer in the form that was asked for: expanded, factored?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible, to_sympy
+
+
+def is_expanded(expr: t.Expr) -> bool:
+    """No product or whole power of a sum is left outside of functions."""
+    match expr:
+        case t.Add(parts):
+            return all(is_expanded(p) for p in parts)
+        case t.Neg(arg):
+            return not isinstance(arg, t.Add) and is_expanded(arg)
+        case t.Mul(factors):
+            return not any(isinstance(f, t.Add) for f in factors) and all(map(is_expanded, factors))
+        case t.Pow(t.Add(), t.Number(n)):
+            return n.denominator != 1 or n < 0
+        case t.Div(num, _):
+            return is_expanded(num)
+    return True
+
+
+def _bases(expr: t.Expr) -> Iterator[t.Expr]:
+    match expr:
+        case t.Neg(arg):
+            yield from _bases(arg)
+        case t.Mul(factors):
+            for factor in factors:
+                yield from _bases(factor)
+        case t.Pow(base, t.Number(n)) if n.denominator == 1 and n > 0:
+            yield from _bases(base)
+        case t.Div(num, den):
+            yield from _bases(num)
+            yield from _bases(den)
+        case _:
+            yield expr
+
+
+def is_factored(expr: t.Expr) -> bool:
+    """Every factor is a number or irreducible over the rationals, its content taken out.
+
+    What is no polynomial over the rationals (``sqrt(2)`` in it) is believed.
+    """
+    for base in _bases(expr):
+        if not t.symbols(base):
+            continue
+        try:
+            value = to_sympy(base)
+            content, factors = sp.factor_list(value)
+        except (NotConvertible, sp.PolynomialError):
+            continue
+        if not value.is_polynomial() or value.has(sp.sqrt):
+            continue
+        if sum(n for _, n in factors) > 1 or abs(content.p) != 1:
+            return False
+    return True
