@@ -39,6 +39,12 @@ def locale_lang() -> Lang:
     return Lang.EN
 
 
+def write(text: str) -> None:
+    """Printable lines to stderr; what its encoding has no sign for becomes ``?``."""
+    encoding = sys.stderr.encoding or "ascii"
+    sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+
+
 def complain(message: Text, lang: Lang) -> None:
     """One message to stderr, named after the program.  Its arguments must be printable."""
     text = message.template(lang).format(*message.args)

@@ -1,36 +1,124 @@
-"""The only writer of stdout.  ``assistant.cli.solve`` calls these three functions."""
+"""The only writer of stdout.
+
+Chooses the form that the options ask for, and colours only where a person looks: on a
+terminal, without ``--plain`` and without ``NO_COLOR`` (no-color.org).
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import shutil
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
-from assistant.maths.showing.plain import plain
-from assistant.maths.showing.record import fill
-from assistant.maths.types import Lang, Problem, Solution, Trouble
+from assistant.cli import diagnostics
+from assistant.maths.types import Lang, Problem, Solution, Text, Trouble, WorkReport
+
+if TYPE_CHECKING:
+    from assistant.maths.showing.terminal import Look
+
+WRITTEN = Text("written: {0}", "已写入：{0}")
+NOT_WRITTEN = Text("cannot write the page: {0}", "无法写入网页：{0}")
+
+
+def write(text: str) -> None:
+    """Text as it is; what the encoding of stdout has no sign for becomes ``?``."""
+    try:
+        sys.stdout.write(text)
+    except UnicodeEncodeError:
+        encoding = sys.stdout.encoding or "ascii"
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def write_line(text: str) -> None:
+    """One line of printable text."""
+    write(text + "\n")
 
 
 def write_json(record: dict[str, object]) -> None:
     """One JSON record on a line of its own."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    write_line(json.dumps(record, ensure_ascii=False))
+
+
+def look(options: argparse.Namespace, lang: Lang, stream: TextIO) -> Look:
+    """How to draw on a stream."""
+    from assistant.maths.showing.terminal import Look
+
+    return Look(
+        lang=lang,
+        width=shutil.get_terminal_size((80, 24)).columns,
+        colour=_coloured(options, stream),
+        brief=getattr(options, "brief", False),
+        plot=getattr(options, "plot", False),
+    )
+
+
+def _coloured(options: argparse.Namespace, stream: TextIO) -> bool:
+    if getattr(options, "plain", False) or os.environ.get("NO_COLOR"):
+        return False
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def show_solution(
     options: argparse.Namespace, problem: Problem, solution: Solution, lang: Lang
 ) -> None:
     """In the form that ``options`` ask for: latex, markdown, html FILE, plot, brief, plain."""
-    del options, problem
-    for step in solution.steps:
-        sys.stdout.write(f"{step.rule.title(lang)}: {plain(step.after)}\n")
+    if options.html:
+        _write_page(options, problem, solution, lang)
+    elif options.latex:
+        from assistant.maths.showing.document import answer_latex, solution_latex
+
+        write(
+            answer_latex(solution, lang)
+            if options.brief
+            else solution_latex(problem, solution, lang)
+        )
+    elif options.markdown:
+        from assistant.maths.showing.markdown import solution_markdown
+
+        write(solution_markdown(problem, solution, lang))
+    else:
+        from assistant.maths.showing.terminal import terminal_text
+
+        write(terminal_text(problem, solution, look(options, lang, sys.stdout)))
+
+
+def _write_page(
+    options: argparse.Namespace, problem: Problem, solution: Solution, lang: Lang
+) -> None:
+    """The page, to a file (``-`` is stdout).  Ends the program where it cannot be written."""
+    from assistant.maths.showing.html import solution_html
+
+    page = solution_html(problem, solution, lang, plot=options.plot)
+    if options.html == "-":
+        write(page)
+        return
+    from assistant.maths.showing.words import clean
+
+    try:
+        Path(options.html).write_text(page, encoding="utf-8")
+    except OSError as wrong:
+        message = Text(NOT_WRITTEN.en, NOT_WRITTEN.zh, (clean(str(wrong)),))
+        diagnostics.complain(message, lang)
+        raise SystemExit(diagnostics.Exit.USAGE) from wrong
+    diagnostics.complain(Text(WRITTEN.en, WRITTEN.zh, (clean(options.html),)), lang)
 
 
 def show_trouble(options: argparse.Namespace, text: str, trouble: Trouble, lang: Lang) -> None:
     """What went wrong, with a caret under the place; it goes to stderr."""
-    del options, text
-    sys.stderr.write(fill(trouble.message, lang) + "\n")
+    from assistant.maths.showing.trouble import trouble_text
+
+    diagnostics.write(trouble_text(text, trouble, look(options, lang, sys.stderr)))
 
 
-def write_line(text: str) -> None:
-    """One line of printable text."""
-    sys.stdout.write(text + "\n")
+def show_work(
+    options: argparse.Namespace, lines: Sequence[str], report: WorkReport, lang: Lang
+) -> None:
+    """Worked lines, each with its mark."""
+    from assistant.maths.showing.work import work_text
+
+    write(work_text(lines, report, look(options, lang, sys.stdout)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.maths.showing.answers import answer_text
 from assistant.maths.showing.latex import latex
 from assistant.maths.showing.plain import plain
-from assistant.maths.terms import Expr
+from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang, Proved, Solution, Step, Text, Trouble, verdict_word
 
 Json = dict[str, object]
@@ -12,15 +13,7 @@ Json = dict[str, object]
 
 def fill(text: Text, lang: Lang) -> str:
     """A sentence with its formulas in plain text."""
-    args = [a if isinstance(a, str) else plain(a) for a in text.args]
-    return text.template(lang).format(*args)
-
-
-def answer_text(value: Expr | None, text: str) -> str:
-    """The plain answer; a lone value is written without a set around it."""
-    if text or value is None:
-        return text
-    return plain(value)
+    return filled(text, lang, plain)
 
 
 def step_record(step: Step, lang: Lang) -> Json:
@@ -32,8 +25,8 @@ def step_record(step: Step, lang: Lang) -> Json:
         "why": fill(step.why, lang),
         "before": plain(step.before),
         "after": plain(step.after),
-        "latex_before": latex(step.before),
-        "latex_after": latex(step.after),
+        "latex_before": latex(step.before, lang),
+        "latex_after": latex(step.after, lang),
         "verdict": verdict_word(verdict) if verdict else "undecided",
         "method": verdict.method if isinstance(verdict, Proved) else "",
         "steps": [step_record(s, lang) for s in step.substeps],
@@ -46,8 +39,8 @@ def solution_record(solution: Solution, lang: Lang) -> Json:
     return {
         "kind": solution.kind.value,
         "answer": {
-            "text": answer_text(value, solution.answer.text),
-            "latex": latex(value) if value is not None else "",
+            "text": answer_text(solution),
+            "latex": latex(value, lang) if value is not None else "",
             "srepr": solution.answer.srepr,
         },
         "variables": list(solution.variables),

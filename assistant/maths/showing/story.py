@@ -31,7 +31,7 @@ from assistant.maths.types import (
 )
 
 
-class Mark(Enum):
+class Badge(Enum):
     """What a verdict looks like: the sign, the word of the contract, a word, its meaning."""
 
     PROVED = "✓", "proved", Text("proved", "已证明"), Text("proved", "已证明")
@@ -52,19 +52,19 @@ class Mark(Enum):
         self.meaning = meaning
 
 
-def mark(verdict: Verdict | None) -> Mark:
+def badge(verdict: Verdict | None) -> Badge:
     """The mark of a verdict; a step nobody checked has none of the good ones."""
     match verdict:
         case Proved():
-            return Mark.PROVED
+            return Badge.PROVED
         case Supported():
-            return Mark.SUPPORTED
+            return Badge.SUPPORTED
         case Refuted():
-            return Mark.REFUTED
+            return Badge.REFUTED
         case Undecided(Doubt.NOT_A_CLAIM):
-            return Mark.NEUTRAL
+            return Badge.NEUTRAL
         case Undecided() | None:
-            return Mark.UNDECIDED
+            return Badge.UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Told:
     number: str
     rule: Rule
     why: Text
-    mark: Mark
+    mark: Badge
     lines: tuple[t.Expr, ...]
     given: tuple[t.Expr, ...]
     parts: tuple[Told, ...]
@@ -89,10 +89,10 @@ class Story:
     answer: tuple[Line, ...]
     conditions: tuple[Text, ...]
     notes: tuple[Text, ...]
-    mark: Mark
+    mark: Badge
     verdict: Text
 
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[Badge, ...]:
         """The marks that occur, in the order of their strength."""
         found = {self.mark}
         todo = list(self.steps)
@@ -100,7 +100,7 @@ class Story:
             step = todo.pop()
             found.add(step.mark)
             todo += step.parts
-        return tuple(m for m in Mark if m in found)
+        return tuple(m for m in Badge if m in found)
 
 
 def story(problem: Problem, solution: Solution) -> Story:
@@ -112,7 +112,7 @@ def story(problem: Problem, solution: Solution) -> Story:
         answer=answer_lines(solution),
         conditions=solution.conditions,
         notes=(*problem.notes, *solution.notes),
-        mark=mark(solution.verdict),
+        mark=badge(solution.verdict),
         verdict=sentence(solution.verdict),
     )
 
@@ -177,7 +177,7 @@ def _told(steps: tuple[Step, ...], prefix: str, above: t.Expr | None) -> tuple[T
                 number=number,
                 rule=step.rule,
                 why=step.why,
-                mark=mark(step.verdict),
+                mark=badge(step.verdict),
                 lines=_lines(step, above),
                 given=step.given,
                 parts=_told(step.substeps, f"{number}.", step.before),

@@ -11,18 +11,18 @@ from assistant.maths.showing.fitting import fitted, wrapped
 from assistant.maths.showing.layout import Layout
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation
-from assistant.maths.showing.story import Mark, Story, Told, story
+from assistant.maths.showing.story import Badge, Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang, Problem, Solution, Text
 
 NARROWEST = 20
 INDENT = 3
 COLOURS = {
-    Mark.PROVED: "32",
-    Mark.SUPPORTED: "33",
-    Mark.UNDECIDED: "35",
-    Mark.REFUTED: "31",
-    Mark.NEUTRAL: "36",
+    Badge.PROVED: "32",
+    Badge.SUPPORTED: "33",
+    Badge.UNDECIDED: "35",
+    Badge.REFUTED: "31",
+    Badge.NEUTRAL: "36",
 }
 """ANSI colours (ECMA-48, SGR) by verdict."""
 BOLD, DIM = "1", "2"
@@ -37,6 +37,11 @@ class Look:
     colour: bool = False
     brief: bool = False
     plot: bool = False
+
+
+def painted(text: str, code: str, look: Look) -> str:
+    """The text in a colour or weight, where colours are wanted."""
+    return f"\x1b[{code}m{text}\x1b[0m" if look.colour and text.strip() else text
 
 
 def terminal_text(problem: Problem, solution: Solution, look: Look) -> str:
@@ -54,7 +59,7 @@ class _Page:
 
     def paint(self, text: str, code: str) -> str:
         """The text in a colour, where colours are wanted."""
-        return f"\x1b[{code}m{text}\x1b[0m" if self.look.colour and text.strip() else text
+        return painted(text, code, self.look)
 
     def say(self, text: Text) -> str:
         """A sentence with its formulas on the line."""
@@ -113,19 +118,19 @@ class _Page:
             out += [" " * inner + line for line in wrapped(said, self.width - inner)]
         return out
 
-    def titled(self, title: str, mark: Mark, indent: int) -> list[str]:
+    def titled(self, title: str, mark: Badge, indent: int) -> list[str]:
         """A title with the mark of its verdict; without colours the verdict is a word, too."""
         sign = self.sign(mark)
         lines = list(wrapped(title, self.width - indent - columns(sign) - 1, INDENT))
-        painted = [" " * indent + self.paint(line, BOLD) for line in lines]
-        painted[-1] += f" {self.paint(sign, COLOURS[mark])}" if sign else ""
-        return painted
+        out = [" " * indent + self.paint(line, BOLD) for line in lines]
+        out[-1] += f" {self.paint(sign, COLOURS[mark])}" if sign else ""
+        return out
 
-    def sign(self, mark: Mark) -> str:
+    def sign(self, mark: Badge) -> str:
         """``✓``, or ``[proved]`` without colours; a law has no mark of its own there."""
         if self.look.colour:
             return mark.sign
-        return "" if mark is Mark.NEUTRAL else f"[{self.say(mark.word)}]"
+        return "" if mark is Badge.NEUTRAL else f"[{self.say(mark.word)}]"
 
     def answer(self, told: Story) -> list[str]:
         """The answer in a frame."""

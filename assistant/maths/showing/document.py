@@ -1,0 +1,183 @@
+r"""A solution as a complete LaTeX document.
+
+English needs any LaTeX with ``amsmath``; Chinese uses ``ctexart`` and so XeLaTeX or
+LuaLaTeX.  Nothing else is loaded, so that a small TeX installation is enough.
+"""
+
+from __future__ import annotations
+
+from assistant.maths.showing import words
+from assistant.maths.showing.answers import Line, answer_lines
+from assistant.maths.showing.latex import escape, latex
+from assistant.maths.showing.story import Badge, Story, Told, story
+from assistant.maths.terms import Expr
+from assistant.maths.types import Lang, Problem, Solution, Text
+
+HEAD = r"""% {engine}
+\documentclass[11pt{paper}]{{{kind}}}
+{packages}
+\setlength{{\parindent}}{{0pt}}
+\setlength{{\parskip}}{{0.5em}}
+\allowdisplaybreaks
+\begin{{document}}
+"""
+MARKS = {
+    Badge.PROVED: r"$\checkmark$",
+    Badge.SUPPORTED: r"$\approx$",
+    Badge.UNDECIDED: "?",
+    Badge.REFUTED: r"$\times$",
+    Badge.NEUTRAL: r"$\bullet$",
+}
+
+
+def solution_latex(problem: Problem, solution: Solution, lang: Lang) -> str:
+    """The source of the whole document."""
+    told = story(problem, solution)
+    page = _Page(lang, chinese=lang is Lang.ZH or _has_chinese(told))
+    return "\n".join([page.head(), *page.solution(told), r"\end{document}", ""])
+
+
+def answer_latex(solution: Solution, lang: Lang) -> str:
+    """The answer alone, a formula a line, without dollar signs."""
+    page = _Page(lang, chinese=True)
+    lines = answer_lines(solution)
+    return "".join(
+        f"{page.say(line) if isinstance(line, Text) else latex(line, lang)}\n" for line in lines
+    )
+
+
+def _has_chinese(told: Story) -> bool:
+    """Whether words from outside (a unit, an option) need Chinese type."""
+    texts = (*told.conditions, *told.notes, *(a for a in told.answer if isinstance(a, Text)))
+    return any(
+        isinstance(arg, str) and any(ord(c) > 0x2E7F for c in arg)
+        for text in texts
+        for arg in text.args
+    )
+
+
+class _Page:
+    def __init__(self, lang: Lang, *, chinese: bool) -> None:
+        self.lang = lang
+        self.chinese = chinese
+
+    def head(self) -> str:
+        """The preamble."""
+        maths = r"\usepackage{amsmath,amssymb}"
+        if self.chinese:
+            return HEAD.format(
+                engine="xelatex or lualatex",
+                paper=",a4paper,fontset=fandol",
+                kind="ctexart",
+                packages=maths,
+            )
+        return HEAD.format(
+            engine="pdflatex, xelatex or lualatex",
+            paper=",a4paper",
+            kind="article",
+            packages="\\usepackage{iftex}\n"
+            "\\ifPDFTeX\\usepackage[utf8]{inputenc}\\usepackage[T1]{fontenc}\\fi\n" + maths,
+        )
+
+    def say(self, text: Text) -> str:
+        """A sentence with its formulas between dollar signs."""
+        return words.filled(text, self.lang, lambda e: f"${self.inline(e)}$", self.escape)
+
+    def inline(self, expr: Expr) -> str:
+        """A formula within a line: cases and matrices as they are."""
+        return latex(expr, self.lang)
+
+    def escape(self, text: str) -> str:
+        """Words for TeX; what the English document has no type for becomes ``?``."""
+        if not self.chinese:
+            text = "".join(c if ord(c) < 0x180 or c in TYPED else "?" for c in text)
+            return "".join(TYPED.get(c) or escape(c) for c in text)
+        return escape(text)
+
+    def display(self, line: Line) -> str:
+        """A formula on a line of its own."""
+        if isinstance(line, Text):
+            return rf"\begin{{center}}\textbf{{{self.say(line)}}}\end{{center}}"
+        return rf"\[ {latex(line, self.lang)} \]"
+
+    def solution(self, told: Story) -> list[str]:
+        """Problem, steps, answer, conditions, notes, verdict."""
+        out = [rf"\section*{{{self.say(words.PROBLEM)}}}", *map(self.display, told.problem)]
+        if told.steps:
+            out.append(rf"\section*{{{self.say(words.STEPS)}}}")
+        for step in told.steps:
+            out += self.step(step)
+        out.append(rf"\section*{{{self.say(words.ANSWER)}}}")
+        out += map(self.boxed, told.answer)
+        out += self.sentences(words.CONDITIONS, told.conditions)
+        out += self.sentences(words.NOTES, told.notes)
+        return [*out, rf"\medskip {MARKS[told.mark]} {self.say(told.verdict)}"]
+
+    def boxed(self, line: Line) -> str:
+        """A line of the answer in a frame."""
+        if isinstance(line, Text):
+            return rf"\begin{{center}}\fbox{{{self.say(line)}}}\end{{center}}"
+        return rf"\[ \boxed{{ {latex(line, self.lang)} }} \]"
+
+    def step(self, step: Told) -> list[str]:
+        """A numbered step; the steps within it are set in."""
+        title = self.escape(words.clean(step.rule.title(self.lang)))
+        dot = "" if "." in step.number else "."
+        out = [rf"\textbf{{{step.number}{dot} {title}}} \hfill {MARKS[step.mark]}\par"]
+        if reason := self.say(step.why):
+            out.append(rf"{reason}\par")
+        if step.parts and step.number.count(".") < 3:  # LaTeX nests lists only so deep
+            out.append(r"\begin{quote}")
+            for part in step.parts:
+                out += self.step(part)
+            out.append(r"\end{quote}")
+        elif step.parts:
+            for part in step.parts:
+                out += self.step(part)
+        out += map(self.display, step.lines)
+        out += [rf"{self.say(words.GIVEN)} ${latex(fact, self.lang)}$\par" for fact in step.given]
+        return out
+
+    def sentences(self, head: Text, texts: tuple[Text, ...]) -> list[str]:
+        """A list under a heading."""
+        if not texts:
+            return []
+        items = [rf"\item {self.say(text)}" for text in texts]
+        return [
+            rf"\textbf{{{self.say(head)}}}",
+            r"\begin{itemize}",
+            *items,
+            r"\end{itemize}",
+        ]
+
+
+TYPED = {
+    "≈": r"$\approx$",
+    "≤": r"$\le$",
+    "≥": r"$\ge$",
+    "≠": r"$\ne$",
+    "±": r"$\pm$",
+    "×": r"$\times$",
+    "÷": r"$\div$",
+    "·": r"$\cdot$",
+    "√": r"$\surd$",
+    "∞": r"$\infty$",
+    "π": r"$\pi$",
+    "→": r"$\to$",
+    "⇒": r"$\Rightarrow$",
+    "∈": r"$\in$",
+    "∫": r"$\int$",
+    "°": r"$^{\circ}$",
+    "²": r"$^2$",
+    "³": r"$^3$",
+    "′": r"$'$",
+    "–": "--",
+    "—": "---",
+    "“": "``",
+    "”": "''",
+    "‘": "`",
+    "’": "'",
+    "…": r"\ldots{}",
+    "−": "$-$",
+}
+"""Characters beyond Latin that our own English sentences use."""
