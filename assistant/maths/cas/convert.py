@@ -13,6 +13,7 @@ from fractions import Fraction
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths.ordering import sort_factors, sort_terms
 
 
 class NotConvertible(Exception):  # noqa: N818 - a value that has no counterpart is no error of the program
@@ -123,6 +124,8 @@ class ToSympy:
                 return x * sp.pi / 180
             case "mixed", [whole, num, den]:
                 return whole + num / den
+            case "rootof", [poly, index] if len(poly.free_symbols) == 1:
+                return sp.rootof(poly, int(index))
             case "mod", [a, b]:
                 return sp.Mod(a, b)
             case (("max" | "min"), _):
@@ -189,7 +192,7 @@ def from_sympy(value: sp.Basic) -> t.Expr:
     if value.is_Symbol:
         return t.Symbol(value.name)
     if value.is_Add:
-        return t.add(*map(from_sympy, value.as_ordered_terms()))
+        return t.add(*sort_terms(map(from_sympy, value.args)))
     if value.is_Mul or (value.is_Pow and sp.fraction(value)[1] != 1):
         return _product(value)
     if value.is_Pow:
@@ -208,7 +211,7 @@ def _product(value: sp.Basic) -> t.Expr:
     num, den = sp.fraction(value)
     if den != 1:
         return t.Div(from_sympy(num), from_sympy(den))
-    return t.mul(*map(from_sympy, value.as_ordered_factors()))
+    return t.mul(*sort_factors(map(from_sympy, value.args)))
 
 
 def _power(value: sp.Basic) -> t.Expr:
@@ -220,7 +223,7 @@ def _power(value: sp.Basic) -> t.Expr:
     return t.Pow(from_sympy(base), from_sympy(exp))
 
 
-NAMES = {"Abs": "abs", "log": "ln", "Max": "max", "Min": "min", "Mod": "mod"}
+NAMES = {"Abs": "abs", "log": "ln", "Max": "max", "Min": "min", "Mod": "mod", "root": "root"}
 
 
 def _structure_from(value: sp.Basic) -> t.Expr:
@@ -246,6 +249,9 @@ def _structure_from(value: sp.Basic) -> t.Expr:
         return t.Call("piecewise", tuple(from_sympy(p) for pair in value.args for p in pair))
     if isinstance(value, sp.Integral | sp.Sum | sp.Product | sp.Derivative):
         return _binder_from(value)
+    if isinstance(value, sp.CRootOf):
+        variable = value.expr.subs(value.poly.gen, sp.Symbol("x"))
+        return t.Call("rootof", (from_sympy(variable), t.integer(value.index)))
     if isinstance(value, sp.Function):
         name = value.func.__name__
         if name in UNARY or name in NAMES or isinstance(value, sp.core.function.AppliedUndef):

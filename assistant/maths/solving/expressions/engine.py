@@ -8,7 +8,7 @@ first, as a pupil works from the inside of the brackets outwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.maths import terms as t
 from assistant.maths.ordering import rational_value
@@ -228,8 +228,30 @@ def _apply(node: t.Expr, tier: Tier, context: Context, place: Place) -> Rewrite 
             continue
         rewrite = rule(node, context)
         if rewrite is not None and rewrite.after != node:
-            return rewrite
+            return _settled(node, rewrite, context) if rewrite.settle else rewrite
     return None
+
+
+def _settled(node: t.Expr, rewrite: Rewrite, context: Context) -> Rewrite:
+    """The terms of a sum that was just multiplied out, worked out in the same step."""
+    raw = normal(rewrite.after)
+    total, sign = (raw.arg, True) if isinstance(raw, t.Neg) else (raw, False)
+    bottom = total.den if isinstance(total, t.Div) else None
+    inner = total.num if isinstance(total, t.Div) else total
+    if not isinstance(inner, t.Add):
+        return rewrite
+    derivations = [derive(term, context, (FIRST,), 20) for term in inner.terms]
+    after: t.Expr = normal(t.Add(tuple(d.line for d in derivations)))
+    if bottom is not None:
+        after = t.Div(after, bottom)
+    if sign:
+        after = t.Neg(after)
+    if after == raw:
+        return rewrite
+    first = rewrite.substeps or (Step(rule=rewrite.rule, why=rewrite.why, before=node, after=raw),)
+    steps = [*first, *[s for d in derivations for s in d.steps]]
+    nonzero = (*rewrite.nonzero, *[e for d in derivations for e in d.nonzero])
+    return replace(rewrite, after=after, substeps=tuple(steps), nonzero=nonzero)
 
 
 def _left_to_parent(rule: RuleFunction, parent: t.Expr | None) -> bool:

@@ -17,9 +17,10 @@ from assistant.maths.solving.expressions.shape import (
     make_power,
     mul_all,
     negated,
+    power,
     product,
 )
-from assistant.maths.types import Rule, Text
+from assistant.maths.types import Rule, Step, Text
 
 MINUS = Rule(
     "expand.minus_bracket",
@@ -71,7 +72,9 @@ def distribute(node: t.Expr, context: Context) -> Rewrite | None:
     top: t.Expr = t.Add(parts)
     why = Text("Multiply each term of the bracket by {0}.", "用 {0} 乘括号内的每一项。", (factor,))
     after = t.Div(top, mul_all(view.den)) if view.den else top
-    return Rewrite(t.Neg(after) if view.den and view.sign < 0 else after, DISTRIBUTE, why)
+    return Rewrite(
+        t.Neg(after) if view.den and view.sign < 0 else after, DISTRIBUTE, why, settle=True
+    )
 
 
 def times(left: t.Expr, right: t.Expr) -> t.Expr:
@@ -96,7 +99,7 @@ def _two_sums(view: Product, first: int, second: int, context: Context) -> Rewri
             "用第一个括号的每一项乘第二个括号的每一项。",
         ),
     )
-    substeps = ()
+    substeps: tuple[Step, ...] = ()
     conjugate = _conjugate(left, right)
     if conjugate is not None:
         a, b = conjugate
@@ -131,7 +134,7 @@ def _two_sums(view: Product, first: int, second: int, context: Context) -> Rewri
     num = [product_ if n == first else f for n, f in enumerate(view.num) if n != second]
     after = Product(view.sign, num, view.den).build()
     del rest
-    return Rewrite(after, rule, why, substeps)
+    return Rewrite(after, rule, why, substeps, settle=True)
 
 
 def _conjugate(left: t.Add, right: t.Add) -> tuple[t.Expr, t.Expr] | None:
@@ -159,12 +162,12 @@ def expand_power(node: t.Expr, context: Context) -> Rewrite | None:
     if count > SIMPLIFY_LIMIT and not context.expand and is_symbolic(node):
         return None
     if len(terms) == 2:
-        return _binomial(node, terms[0], terms[1], count)
+        return _binomial(terms[0], terms[1], count)
     written = t.Mul((node.base, make_power(node.base, t.integer(count - 1))))
     return Rewrite(written, REPEATED, Text("Multiply out factor by factor.", "逐个因式相乘。"))
 
 
-def _binomial(node: t.Pow, a: t.Expr, b: t.Expr, count: int) -> Rewrite:
+def _binomial(a: t.Expr, b: t.Expr, count: int) -> Rewrite:
     minus = isinstance(b, t.Neg) and not isinstance(a, t.Neg)
     second = b.arg if isinstance(b, t.Neg) and minus else b
     parts = []
@@ -194,12 +197,12 @@ def _binomial(node: t.Pow, a: t.Expr, b: t.Expr, count: int) -> Rewrite:
             "系数是杨辉三角第 {0} 行的二项式系数。",
             (t.integer(count),),
         )
-        return Rewrite(after, BINOMIAL, why)
-    del node
+        return Rewrite(after, BINOMIAL, why, settle=True)
     return Rewrite(
         after,
         rule,
         Text("{0} with a = {1}, b = {2}.", "{0}，其中 a = {1}，b = {2}。", (law, a, second)),
+        settle=True,
     )
 
 
@@ -211,7 +214,7 @@ def break_up(node: t.Expr, context: Context) -> Rewrite | None:
         node, sign = node.arg, -1
     if not (isinstance(node, t.Div) and isinstance(node.num, t.Add)):
         return None
-    if rational_value(node.den) is None:
+    if rational_value(node.den) is None and not _mostly_divides(node.num, node.den):
         return None
     parts = [
         t.Neg(t.Div(p.arg, node.den)) if isinstance(p, t.Neg) else t.Div(p, node.den)
@@ -219,5 +222,25 @@ def break_up(node: t.Expr, context: Context) -> Rewrite | None:
     ]
     total = t.Add(tuple(parts if sign > 0 else map(negated, parts)))
     return Rewrite(
-        total, BREAK_UP, Text("Divide each term by {0}.", "每一项都除以 {0}。", (node.den,))
+        total,
+        BREAK_UP,
+        Text("Divide each term by {0}.", "每一项都除以 {0}。", (node.den,)),
+        settle=True,
     )
+
+
+def _mostly_divides(top: t.Add, bottom: t.Expr) -> bool:
+    """Whether a denominator of one term goes into all terms above it but at most one."""
+    if any(isinstance(n, t.Add | t.Call) for n in t.walk(bottom)):
+        return False
+    left = sum(not _divides(bottom, term) for term in top.terms)
+    return left <= 1 and left < len(top.terms)
+
+
+def _divides(bottom: t.Expr, term: t.Expr) -> bool:
+    above = dict(map(power, product(term).num))
+    for base, exp in map(power, product(bottom).num):
+        need, have = rational_value(exp), rational_value(above.get(base, t.integer(0)))
+        if rational_value(base) is None and (need is None or have is None or have < need):
+            return False
+    return True

@@ -57,7 +57,7 @@ def absolute_value(node: t.Expr, context: Context) -> Rewrite | None:
             return None
         return Rewrite(after, ABSOLUTE, Text("{0} = {1}.", "{0} = {1}。", (node, after)))
     if not is_symbolic(arg):
-        return _constant_absolute(node, arg)
+        return _constant_absolute(arg)
     view = product(arg)
     if view.sign < 0:
         view.sign = 1
@@ -81,7 +81,7 @@ def absolute_value(node: t.Expr, context: Context) -> Rewrite | None:
     return None
 
 
-def _constant_absolute(node: t.Expr, arg: t.Expr) -> Rewrite | None:
+def _constant_absolute(arg: t.Expr) -> Rewrite | None:
     """The sign of a number is found exactly by SymPy, from an interval that excludes zero."""
     if is_complex(arg):
         return None

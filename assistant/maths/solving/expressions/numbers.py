@@ -260,7 +260,7 @@ def written_numbers(node: t.Expr, context: Context) -> Rewrite | None:
                 "整数部分 {0} 乘分母加分子：{1}，分母仍为 {2}。",
                 (whole, t.add(t.mul(whole, den), num), den),
             )
-            after = t.Div(t.integer(int(a * c + b)), den)
+            after: t.Expr = t.Div(t.integer(int(a * c + b)), den)
             return Rewrite(
                 after,
                 MIXED,

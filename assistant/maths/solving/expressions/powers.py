@@ -400,10 +400,9 @@ def _take_root(
     ):
         rest.append(factor)
         return
-    if index % 2 == 0 and count % index and not _positive(base, context):
-        if count % 2 == 0:  # sqrt of an even power that is no multiple of the index stays
-            rest.append(factor)
-            return
+    if index % 2 == 0 and count % index and count % 2 == 0 and not _positive(base, context):
+        rest.append(factor)  # an even power whose exponent is no multiple of the index stays
+        return
     times, over = divmod(int(count), index)
     if index % 2 == 0 and times % 2 and count % 2 == 0 and not _positive(base, context):
         base_out: t.Expr = t.Call("abs", (base,))
@@ -421,6 +420,7 @@ def is_complex(expr: t.Expr) -> bool:
 
 def power_of_root(node: t.Expr, context: Context) -> Rewrite | None:
     """``sqrt(x)^2 = x``, ``sqrt(2)^3 = 2*sqrt(2)``."""
+    del context
     if not isinstance(node, t.Pow):
         return None
     parts, exp = root_parts(node.base), rational_value(node.exp)

@@ -34,7 +34,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One change of a part of the line.  ``nonzero`` are expressions that it divides by."""
+    """One change of a part of the line.
+
+    ``nonzero`` are expressions that it divides by; ``settle`` asks that the terms of the
+    new sum are worked out within the same step, as on paper.
+    """
 
     after: t.Expr
     rule: Rule
@@ -42,6 +46,7 @@ class Rewrite:
     substeps: tuple[Step, ...] = ()
     nonzero: tuple[t.Expr, ...] = ()
     given: tuple[t.Expr, ...] = ()
+    settle: bool = False
 
 
 @dataclass(slots=True)

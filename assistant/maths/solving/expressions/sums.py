@@ -41,7 +41,7 @@ def add_all_numbers(node: t.Expr, context: Context) -> Rewrite | None:
     values = [rational_value(p) for p in node.terms]
     if any(v is None for v in values):
         return None
-    terms = list(node.terms)
+    terms: list[t.Expr] = list(node.terms)
     whole = [
         p
         for p, v in zip(terms, values, strict=True)

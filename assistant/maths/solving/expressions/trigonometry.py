@@ -197,15 +197,15 @@ def double_cosine(node: t.Expr, context: Context) -> Rewrite | None:
         sign = 1 if name == "cos" else -1
         for m, other, arg2, c2, rest2 in squares:
             if other == "sin" and name == "cos" and arg == arg2 and c == -c2 and not any(rest2):
-                return _double(node, (n, m), from_monomial(c, [new], [], context), new)
+                return _double(node, (n, m), from_monomial(c, [new], [], context))
         for m, term in enumerate(node.terms):
             value = rational_value(term)
             if value is not None and abs(c) == 2 * abs(value) and c * value < 0:
-                return _double(node, (n, m), from_monomial(sign * c / 2, [new], [], context), new)
+                return _double(node, (n, m), from_monomial(sign * c / 2, [new], [], context))
     return None
 
 
-def _double(node: t.Add, places: tuple[int, int], new: t.Expr, cosine: t.Expr) -> Rewrite:
+def _double(node: t.Add, places: tuple[int, int], new: t.Expr) -> Rewrite:
     first, second = min(places), max(places)
     terms = [new if n == first else p for n, p in enumerate(node.terms) if n != second]
     shown = t.add(*[node.terms[n] for n in sorted(places)])
