@@ -25,7 +25,7 @@ from assistant.maths.solving.expressions import (
     surds,
     trigonometry,
 )
-from assistant.maths.solving.expressions.shape import UNDEFINED, Context, Rewrite, normal
+from assistant.maths.solving.expressions.shape import UNDEFINED, Context, Rewrite, normal, power
 from assistant.maths.types import Step
 
 RuleFunction = Callable[[t.Expr, Context], Rewrite | None]
@@ -51,10 +51,10 @@ FIRST = Tier(
         products.divide_by_fraction,
         products.same_base,
         powers.multiply_roots,
-        trigonometry.cancel_ratio,
         products.one_fraction,
         products.cancel_factors,
         products.cancel_numbers,
+        trigonometry.cancel_ratio,
         products.positive_exponents,
         products.arrange_factors,
     ),
@@ -90,6 +90,7 @@ FIRST = Tier(
 )
 SECOND = Tier(
     products=(
+        fractions.resolve_nested,
         fractions.cancel_polynomials,
         complex_numbers.divide,
         surds.rationalise,
@@ -224,7 +225,7 @@ def _apply(node: t.Expr, tier: Tier, context: Context, place: Place) -> Rewrite 
             return None
         rules = tier.others
     for rule in rules:
-        if _left_to_parent(rule, place.parent):
+        if _left_to_parent(rule, node, place.parent):
             continue
         rewrite = rule(node, context)
         if rewrite is not None and rewrite.after != node:
@@ -254,7 +255,7 @@ def _settled(node: t.Expr, rewrite: Rewrite, context: Context) -> Rewrite:
     return replace(rewrite, after=after, substeps=tuple(steps), nonzero=nonzero)
 
 
-def _left_to_parent(rule: RuleFunction, parent: t.Expr | None) -> bool:
+def _left_to_parent(rule: RuleFunction, node: t.Expr, parent: t.Expr | None) -> bool:
     """``x^(-2)`` in a product and ``60°`` in ``sin(60°)``: the whole says what to do."""
     if rule is powers.negative_exponent:
         return isinstance(parent, t.Neg | t.Mul | t.Div | t.Pow)
@@ -262,6 +263,10 @@ def _left_to_parent(rule: RuleFunction, parent: t.Expr | None) -> bool:
         return isinstance(parent, t.Neg | t.Add | t.Mul) or (
             isinstance(parent, t.Call) and parent.name in functions.TRIG
         )
+    if rule is numbers.number_power:
+        return isinstance(parent, t.Call) and parent.name == "mod"
+    if rule is powers.number_root_power and isinstance(parent, t.Mul | t.Div):
+        return sum(power(f)[0] == power(node)[0] for f in t.children(parent)) > 1
     return False
 
 

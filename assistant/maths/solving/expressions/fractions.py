@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.ordering import rational_value
+from assistant.maths.ordering import rational_value, sort_terms
 from assistant.maths.solving.expressions.shape import (
     ONE,
     Context,
@@ -120,6 +122,25 @@ def add_fractions(node: t.Expr, context: Context) -> Rewrite | None:
     return _over_common(node, views, bottoms)
 
 
+def resolve_nested(node: t.Expr, context: Context) -> Rewrite | None:
+    """``1/(1 + 1/x)``: the sum above or below the line becomes one fraction."""
+    del context
+    view = product(node)
+    for side in (view.num, view.den):
+        for place, factor in enumerate(side):
+            if len(view.num) + len(view.den) == 1 or not isinstance(factor, t.Add):
+                continue
+            views = [product(p) for p in factor.terms]
+            bottoms = [mul_all(v.den) for v in views]
+            if not any(map(is_symbolic, bottoms)) or not view.den:
+                continue
+            found = _over_common(factor, views, bottoms)
+            if found is not None:
+                side[place] = found.after
+                return replace(found, after=view.build())
+    return None
+
+
 def _over_common(node: t.Add, views: list[Product], bottoms: list[t.Expr]) -> Rewrite | None:
     try:
         values = [to_sympy(b) for b in bottoms]
@@ -140,7 +161,7 @@ def _over_common(node: t.Add, views: list[Product], bottoms: list[t.Expr]) -> Re
         top.num = [f for f in top.num if f != ONE] or [ONE]
         tops.append(top.build())
         over.append(_fraction(top.build(), common))
-    after = t.Div(t.add(*tops), common)
+    after = t.Div(t.add(*sort_terms(tops)), common)
     why = Text("The least common denominator is {0}.", "最简公分母是 {0}。", (common,))
     substeps = (
         step(node, t.add(*over), COMMON, why),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -40,7 +42,7 @@ PERCENT = Rule("arithmetic.percent", "Write the percentage as a number", "百分
 MAX_BITS = 20_000
 
 
-def add_numbers(terms: list[t.Expr], context: Context) -> tuple[t.Expr, Rule, tuple[Step, ...]]:
+def add_numbers(terms: Sequence[t.Expr], context: Context) -> tuple[t.Expr, Rule, tuple[Step, ...]]:
     """The sum of written numbers, with what a pupil writes in between."""
     values = [rational_value(term) or Fraction(0) for term in terms]
     total = numeral(sum(values, Fraction(0)), context)
@@ -49,7 +51,7 @@ def add_numbers(terms: list[t.Expr], context: Context) -> tuple[t.Expr, Rule, tu
     return total, ADD_FRACTIONS, _fraction_sum(terms, values, total)
 
 
-def _all_decimal(terms: list[t.Expr]) -> bool:
+def _all_decimal(terms: Sequence[t.Expr]) -> bool:
     return not any(isinstance(n, t.Div) for term in terms for n in t.walk(term))
 
 
@@ -64,7 +66,9 @@ def _denominator(term: t.Expr) -> int:
             return (rational_value(term) or Fraction(0)).denominator
 
 
-def _fraction_sum(terms: list[t.Expr], values: list[Fraction], total: t.Expr) -> tuple[Step, ...]:
+def _fraction_sum(
+    terms: Sequence[t.Expr], values: list[Fraction], total: t.Expr
+) -> tuple[Step, ...]:
     bottom = lcm(*map(_denominator, terms))
     tops = [int(v * bottom) for v in values]
     over = [_over(top, bottom) for top in tops]
@@ -117,6 +121,9 @@ def chain(lines: list[tuple[t.Expr, Rule, Text]]) -> tuple[Step, ...]:
 
 def reduce_fraction(node: t.Expr, context: Context) -> Rewrite | None:
     """``12/18``, ``6/3``, ``-2/-5``, ``(2/3)/4``: a quotient of two numbers."""
+    if isinstance(node, t.Neg) and isinstance(node.arg, t.Div):
+        inner = reduce_fraction(node.arg, context)
+        return inner and replace(inner, after=t.Neg(inner.after), substeps=())
     if not isinstance(node, t.Div):
         return None
     top, bottom = rational_value(node.num), rational_value(node.den)
@@ -178,6 +185,9 @@ def _fraction_product(
 def multiply_numbers(node: t.Expr, context: Context) -> Rewrite | None:
     """Two or more numbers in a product become one: ``2*x*4`` is ``8*x``."""
     view = product(node)
+    below = [f for f in view.den if rational_value(f) is not None]
+    if len(below) > 1:
+        return _below_the_line(view, below, context)
     known = [(f, v) for f in view.num if (v := rational_value(f)) is not None]
     if len(known) < 2:
         return None
@@ -203,6 +213,16 @@ def multiply_numbers(node: t.Expr, context: Context) -> Rewrite | None:
     shown = t.Mul(tuple(f for f, _ in known))
     why = Text("{0} = {1}.", "{0} = {1}。", (shown, numeral(value, context)))
     return Rewrite(after, MULTIPLY_FRACTIONS if fractions else MULTIPLY, why, substeps)
+
+
+def _below_the_line(view: Product, below: list[t.Expr], context: Context) -> Rewrite:
+    value = Fraction(1)
+    for factor in below:
+        value *= rational_value(factor) or Fraction(0)
+    number = numeral(value, context)
+    rest = [f for f in view.den if rational_value(f) is None]
+    why = Text("{0} = {1}.", "{0} = {1}。", (t.Mul(tuple(below)), number))
+    return Rewrite(Product(view.sign, view.num, [number, *rest]).build(), MULTIPLY, why)
 
 
 def number_power(node: t.Expr, context: Context) -> Rewrite | None:

@@ -1,0 +1,181 @@
+"""The tasks simplify, evaluate and expand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import sympy as sp
+
+from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.ordering import rational_value
+from assistant.maths.solving.common import Draft
+from assistant.maths.solving.expressions.engine import EXPANDING, TIERS, Derivation, derive
+from assistant.maths.solving.expressions.shape import (
+    UNDEFINED,
+    Context,
+    is_symbolic,
+    normal,
+    product,
+)
+from assistant.maths.solving.rewriting import context_of
+from assistant.maths.types import Link, Request, Rule, Step, Task, Text
+
+ROUND = Rule("arithmetic.round", "Round", "取近似值")
+COMPLETE = Rule("simplify.complete", "Simplify further", "进一步化简")
+UNDEFINED_NOTE = Text("The expression has no value.", "该式没有意义。")
+
+OPERATORS = frozenset(
+    "diff integrate limit limit_left limit_right sum product det transpose piecewise plusminus "
+    "union intersection complement imageset conditionset".split()
+)
+TRIG = frozenset("sin cos tan cot sec csc".split())
+
+
+def _operand(request: Request) -> t.Expr | None:
+    """The expression asked about, if it is one that these methods rewrite."""
+    if len(request.operands) != 1:
+        return None
+    expr = request.operands[0]
+    for node in t.walk(expr):
+        if isinstance(
+            node, t.Relation | t.Junction | t.Truth | t.Matrix | t.Collection | t.Interval
+        ):
+            return None
+        if isinstance(node, t.Call) and node.name in OPERATORS:
+            return None
+    return expr
+
+
+def simplify(request: Request) -> Draft | None:
+    """Simplify by the rules, line by line."""
+    expr = _operand(request)
+    if expr is None:
+        return None
+    context = context_of(expr, positive=positive_letters(request))
+    return _draft(request, expr, derive(expr, context, TIERS), context)
+
+
+def evaluate(request: Request) -> Draft | None:
+    """Work out an expression; ``request.order`` asks for so many decimals."""
+    return simplify(request)
+
+
+def expand(request: Request) -> Draft | None:
+    """Multiply out and collect."""
+    expr = _operand(request)
+    if expr is None:
+        return None
+    context = context_of(expr, expand=True)
+    return _draft(request, expr, derive(expr, context, EXPANDING), context)
+
+
+def positive_letters(request: Request) -> frozenset[str]:
+    """Letters that the problem says are positive (``words`` such as ``x>0``, the domain)."""
+    named = {w.split(">")[0].strip() for w in request.words if w.replace(" ", "").endswith(">0")}
+    match request.domain:
+        case t.Interval(low, _) if (rational_value(low) or Fraction(-1)) >= 0:
+            named |= set(request.variables)
+        case t.Relation(t.Comparison.GT, t.Symbol(name), low) if rational_value(low) == 0:
+            named.add(name)
+    return frozenset(named)
+
+
+def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Context) -> Draft:
+    steps = derivation.steps
+    if steps and steps[0].before != expr:
+        steps[0] = replace(steps[0], before=expr)
+    line = derivation.line
+    if request.task is not Task.EXPAND:
+        line = _completed(line, steps)
+    notes = [UNDEFINED_NOTE] if line == UNDEFINED else []
+    if request.order is not None and line != UNDEFINED and not is_symbolic(line):
+        line = _rounded(line, request.order, steps)
+    del context
+    return Draft(
+        answer=line,
+        steps=tuple(steps),
+        method=request.task.value,
+        conditions=tuple(conditions(derivation.nonzero, line)),
+        notes=tuple(notes),
+    )
+
+
+def _rounded(line: t.Expr, places: int, steps: list[Step]) -> t.Expr:
+    """Half up, as in school, from an exact value or enough digits."""
+    try:
+        value = to_sympy(line)
+    except NotConvertible:
+        return line
+    if not value.is_real:
+        return line
+    scaled = value * 10**places
+    whole = sp.floor(abs(scaled) + sp.Rational(1, 2))
+    if not whole.is_Integer:
+        return line
+    number = Fraction(int(whole), 10**places)
+    literal: t.Expr = t.Number(number, places or None)
+    after = t.Neg(literal) if value < 0 and number else literal
+    if after != line:
+        why = Text("Rounded to {0} decimals.", "保留 {0} 位小数。", (str(places),))
+        steps.append(Step(rule=ROUND, why=why, before=line, after=after, link=Link.FORMULA))
+    return after
+
+
+def _size(expr: t.Expr) -> int:
+    return sum(1 for _ in t.walk(expr))
+
+
+def _completed(line: t.Expr, steps: list[Step]) -> t.Expr:
+    """What the rules could not finish: a much shorter form that SymPy knows."""
+    calls = {n.name for n in t.walk(line) if isinstance(n, t.Call)}
+    if not calls or _size(line) > 200 or _size(line) < 6:
+        return line
+    try:
+        value = to_sympy(line)
+        candidates = [sp.trigsimp(value)] if calls & TRIG else [sp.radsimp(sp.sqrtdenest(value))]
+        best = min((normal(from_sympy(c)) for c in candidates), key=_size)
+    except (NotConvertible, NotImplementedError, ValueError, TypeError):
+        return line
+    if _size(best) + 3 >= _size(line):
+        return line
+    why = Text("Simplify further: {0}.", "进一步化简得 {0}。", (best,))
+    steps.append(Step(rule=COMPLETE, why=why, before=line, after=best))
+    return best
+
+
+def conditions(nonzero: list[t.Expr], line: t.Expr) -> list[Text]:
+    """Where the result holds: what was cancelled must not be zero, unless it still shows."""
+    visible = {f for n in t.walk(line) if isinstance(n, t.Div) for f in product(n).den}
+    visible |= {f.base for f in visible if isinstance(f, t.Pow)}
+    texts = []
+    for expr in dict.fromkeys(nonzero):
+        if expr in visible:
+            continue
+        excluded = _zeros(expr)
+        if excluded is None:
+            texts.append(_differs(expr, t.integer(0)))
+        else:
+            texts += [_differs(t.Symbol(t.symbols(expr)[0]), z) for z in excluded]
+    return list(dict.fromkeys(texts))
+
+
+def _differs(left: t.Expr, right: t.Expr) -> Text:
+    relation = t.Relation(t.Comparison.NE, left, right)
+    return Text("valid for {0}", "其中 {0}", (relation,))
+
+
+def _zeros(expr: t.Expr) -> list[t.Expr] | None:
+    """The real zeros of a polynomial in one letter, where they are rational or square roots."""
+    names = t.symbols(expr)
+    if len(names) != 1:
+        return None
+    try:
+        value = to_sympy(expr)
+    except NotConvertible:
+        return None
+    x = sp.Symbol(names[0])
+    if not value.is_polynomial(x) or sp.degree(value, x) > 2:
+        return None
+    return [from_sympy(z) for z in sorted(sp.roots(value, x)) if z.is_real]
