@@ -43,7 +43,7 @@ def set_lines(value: t.Expr, names: tuple[str, ...]) -> tuple[Line, ...]:
         case t.Collection(t.Bracket.SET, ()):
             return (words.NO_SOLUTION,)
         case t.Collection(t.Bracket.SET, items) if len(names) > 1:
-            return tuple(_point(item, names) for item in items)
+            return (_points(items, names),)
         case t.Collection(t.Bracket.SET, items):
             return (_either(items, names[0]),)
         case t.Call("imageset", (body, index)):
@@ -63,6 +63,14 @@ def set_lines(value: t.Expr, names: tuple[str, ...]) -> tuple[Line, ...]:
 def _either(items: tuple[t.Expr, ...], name: str) -> t.Expr:
     roots = tuple(t.equation(t.Symbol(name), item) for item in items)
     return roots[0] if len(roots) == 1 else t.Junction(t.Connective.OR, roots)
+
+
+def _points(items: tuple[t.Expr, ...], names: tuple[str, ...]) -> t.Expr:
+    """``x = 3, y = 2``, or ``(x, y) = (3, 2) or (x, y) = (2, 3)``."""
+    if len(items) == 1:
+        return _point(items[0], names)
+    unknowns = t.Collection(t.Bracket.TUPLE, tuple(map(t.Symbol, names)))
+    return t.Junction(t.Connective.OR, tuple(t.equation(unknowns, item) for item in items))
 
 
 def _point(item: t.Expr, names: tuple[str, ...]) -> t.Expr:
@@ -96,12 +104,13 @@ def _periodic(
     bodies: tuple[t.Expr, ...], index: t.Expr, names: tuple[str, ...]
 ) -> tuple[Line, ...]:
     """``x = π/6 + 2πk or x = 5π/6 + 2πk, k ∈ ℤ``."""
-    unknown: t.Expr = (
-        t.Symbol(names[0]) if len(names) == 1 else t.Call(COMMAS, tuple(map(t.Symbol, names)))
-    )
+    unknown: t.Expr = t.Symbol(names[0])
+    if len(names) > 1:
+        unknown = t.Collection(t.Bracket.TUPLE, tuple(map(t.Symbol, names)))
     integer = t.Call(ELEMENT, (index, INTEGERS))
-    lines = [t.equation(unknown, body) for body in bodies]
-    return (*lines[:-1], t.Call(COMMAS, (lines[-1], integer)))
+    lines = tuple(t.equation(unknown, body) for body in bodies)
+    either = lines[0] if len(lines) == 1 else t.Junction(t.Connective.OR, lines)
+    return (t.Call(COMMAS, (either, integer)),)
 
 
 def answer_text(solution: Solution) -> str:

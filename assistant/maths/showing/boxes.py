@@ -68,6 +68,8 @@ class Box:
         return len(self.lines)
 
 
+LEADING = (Role.JOIN, Role.RELATION, Role.BINARY)
+"""Signs that have no space before them where they begin a line: ``= …``, ``+ …``."""
 EMPTY = Box(("",))
 
 
@@ -143,8 +145,8 @@ def _row(items: tuple[Layout, ...]) -> Box:
         if item == lay.APPLY and isinstance(items[n + 1], lay.Fence):
             continue
         part = box(item)
-        if n == 0 and isinstance(item, lay.Sign) and item.role in (Role.RELATION, Role.BINARY):
-            part = Box((item.text + " ",))  # a line that goes on with ``= …`` or ``+ …``
+        if n == 0 and isinstance(item, lay.Sign) and item.role in LEADING:
+            part = Box((item.text + " ",))
         parts.append(part)
     return beside(*parts) if parts else EMPTY
 

@@ -8,7 +8,12 @@ from assistant.maths.showing.layout import Layout, Role
 from assistant.maths.showing.linear import flat
 
 INDENT = 2
-BREAKABLE = {Role.RELATION, Role.BINARY, Role.COMMA}
+BREAKS = (
+    {Role.JOIN},
+    {Role.JOIN, Role.RELATION, Role.COMMA},
+    {Role.JOIN, Role.RELATION, Role.COMMA, Role.BINARY},
+)
+"""Where a line may break, the best places first."""
 
 
 def fitted(shape: Layout, width: int) -> tuple[str, ...]:
@@ -18,21 +23,22 @@ def fitted(shape: Layout, width: int) -> tuple[str, ...]:
     if whole.width <= width:
         return tuple(line.rstrip() for line in whole.lines)
     if isinstance(shape, lay.Row):
-        pieces = [box(lay.Row(p)) for p in _pieces(shape.items)]
-        if all(p.width <= width - INDENT for p in pieces):
-            return _poured(pieces, width)
+        for roles in BREAKS:
+            pieces = [box(lay.Row(p)) for p in _pieces(shape.items, roles)]
+            if all(p.width <= width - INDENT for p in pieces):
+                return _poured(pieces, width)
     return wrapped(flat(shape), width, INDENT)
 
 
-def _pieces(items: tuple[Layout, ...]) -> list[tuple[Layout, ...]]:
+def _pieces(items: tuple[Layout, ...], roles: set[Role]) -> list[tuple[Layout, ...]]:
     """A row cut before each sign at which a line may break (after a comma)."""
     out: list[list[Layout]] = [[]]
     for n, item in enumerate(items):
         sign = item if isinstance(item, lay.Sign) else None
-        if sign and sign.role in BREAKABLE and sign.role is not Role.COMMA and n:
+        if sign and sign.role in roles and sign.role is not Role.COMMA and n:
             out.append([])
         out[-1].append(item)
-        if sign and sign.role is Role.COMMA:
+        if sign and sign.role is Role.COMMA and Role.COMMA in roles:
             out.append([])
     return [tuple(p) for p in out if p]
 

@@ -119,7 +119,8 @@ class _Page:
         items = " ".join(
             f"<span>{self.mark(mark)} {self.say(mark.meaning)}</span>" for mark in told.marks()
         )
-        return f'<footer class="legend">{self.say(words.LEGEND)}: {items}</footer>'
+        colon = "：" if self.lang is Lang.ZH else ": "
+        return f'<footer class="legend">{self.say(words.LEGEND)}{colon}{items}</footer>'
 
     def graph(self, problem: Problem, solution: Solution) -> str:
         """The graph as SVG, or nothing."""
@@ -129,4 +130,4 @@ class _Page:
         from assistant.maths.showing.svg import svg
 
         title = words.PLOT.template(self.lang)
-        return f'<section class="graph"><h2>{title}</h2>{svg(found, title)}</section>'
+        return f'<section class="graph"><h2>{title}</h2>{svg(found, title, self.lang)}</section>'

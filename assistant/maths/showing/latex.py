@@ -63,6 +63,7 @@ FUNCTIONS = frozenset(
     """sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth ln log lg max min gcd det
     exp""".split()
 )
+SPACED = (Role.JOIN, Role.RELATION, Role.BINARY)
 ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -182,8 +183,7 @@ def _sign(sign: lay.Sign) -> str:
 
 def _item(items: tuple[Layout, ...], n: int) -> str:
     item = items[n]
-    spaced = isinstance(item, lay.Sign) and item.role in (Role.BINARY, Role.RELATION)
-    if spaced and n:
+    if isinstance(item, lay.Sign) and item.role in SPACED:
         return f" {draw(item)} "
     if item == lay.SPACED_TIMES and _upright(items[n + 1 : n + 2]) and not _d(items[n + 1]):
         return " "  # \sin brings its own gap

@@ -24,6 +24,7 @@ class Face(Enum):
 class Role(Enum):
     """What a sign does between its neighbours; spacing and line breaks follow."""
 
+    JOIN = auto()  # *or*, *and*
     RELATION = auto()
     BINARY = auto()
     PREFIX = auto()

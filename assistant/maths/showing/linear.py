@@ -19,7 +19,7 @@ def small(text: str, table: dict[int, int]) -> str:
 def spaced(sign: lay.Sign) -> str:
     """A sign with the spaces that belong to it."""
     match sign.role:
-        case Role.RELATION:
+        case Role.RELATION | Role.JOIN:
             return f" {sign.text} "
         case Role.BINARY:
             return sign.text if sign.text == "·" else f" {sign.text} "

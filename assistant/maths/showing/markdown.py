@@ -10,12 +10,15 @@ from assistant.maths.showing.latex import latex
 from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.types import Lang, Problem, Solution, Text
 
-_MEANT = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~$@:])")
+_MEANT = re.compile(r"([\\`*_\[\]#|>~$])")
+_LIST = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+])")
 
 
 def escape(text: str) -> str:
     """Text in which Markdown and HTML see no sign of their own."""
-    return _MEANT.sub(r"\\\1", words.clean(text)).replace("\\&", "&amp;").replace("\\<", "&lt;")
+    safe = words.clean(text).replace("&", "&amp;").replace("<", "&lt;")
+    safe = _MEANT.sub(r"\\\1", safe)
+    return _LIST.sub(r"\1\2\4\\\3\5", safe)  # no word of ours begins a list
 
 
 def solution_markdown(problem: Problem, solution: Solution, lang: Lang) -> str:

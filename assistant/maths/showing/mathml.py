@@ -42,7 +42,7 @@ def draw(shape: Layout) -> str:
         case lay.Scripts(base, sub, sup):
             return _around(("msub", "msup"), base, sub, sup)
         case lay.Fence(opening, body, closing):
-            return _tag("mrow", _fence(opening), draw(body), _fence(closing))
+            return _tag("mrow", _fence(opening, "prefix"), draw(body), _fence(closing, "postfix"))
         case lay.Big(sign, below, above):
             sides = ("msub", "msup") if sign == "∫" else ("munder", "mover")
             head: Layout = lay.name(sign) if sign == "lim" else lay.Sign(sign, Role.PREFIX)
@@ -56,7 +56,7 @@ def draw(shape: Layout) -> str:
                     for row in rows
                 ),
             )
-            return _tag("mrow", _fence(opening), table, _fence(closing))
+            return _tag("mrow", _fence(opening, "prefix"), table, _fence(closing, "postfix"))
 
 
 def _around(tags: tuple[str, str], base: Layout, below: Layout | None, above: Layout | None) -> str:
@@ -85,10 +85,10 @@ def _atom(text: str, face: Face) -> str:
 def _sign(sign: lay.Sign) -> str:
     match sign.role:
         case Role.TIMES | Role.APPLY:
-            return _tag("mo", sign.text)
+            return _tag("mo", sign.text, attributes=' lspace="0" rspace="0"')
         case Role.SPACED_TIMES:
             return '<mspace width="0.17em"></mspace>'
-        case Role.RELATION if sign.text.isalpha() or not sign.text.isprintable():
+        case Role.JOIN:
             return _tag("mtext", f"\u00a0{escape(sign.text)}\u00a0")
         case Role.COMMA:
             return _tag("mo", ",", attributes=' separator="true" rspace="0.33em"')
@@ -97,7 +97,8 @@ def _sign(sign: lay.Sign) -> str:
     return _tag("mo", escape(sign.text.replace("-", "−")))
 
 
-def _fence(bracket: str) -> str:
-    return (
-        _tag("mo", escape(bracket), attributes=' fence="true" stretchy="true"') if bracket else ""
-    )
+def _fence(bracket: str, form: str) -> str:
+    if not bracket:
+        return ""
+    closed = f' form="{form}" fence="true" stretchy="true" lspace="0" rspace="0"'
+    return _tag("mo", escape(bracket), attributes=closed)

@@ -193,7 +193,7 @@ class Notation:
         out: list[Layout] = []
         for arg in args:
             if out:
-                out.append(lay.Sign(word.template(self.lang), lay.Role.RELATION))
+                out.append(lay.Sign(word.template(self.lang), lay.Role.JOIN))
             mixed = isinstance(arg, t.Junction) and not chain(arg.args)
             shape = self.shape(arg)[0]
             out.append(lay.Fence("(", shape, ")") if mixed else shape)

@@ -60,7 +60,8 @@ details > ol { margin: .6rem 0 0 .4rem; }
 .plot .curve { fill: none; stroke-width: 2.2; stroke-linejoin: round; stroke: var(--curve0); }
 .plot .c1 { stroke: var(--curve1); }
 .plot .c2 { stroke: var(--curve2); }
-.plot .key { stroke: none; font-size: 14px; fill: var(--curve0); }
+.plot .key { stroke: var(--paper); stroke-width: 4; paint-order: stroke;
+  font-size: 14px; fill: var(--curve0); }
 .plot .key.c1 { fill: var(--curve1); }
 .plot .key.c2 { fill: var(--curve2); }
 .plot circle { fill: var(--refuted); stroke: var(--paper); stroke-width: 1.5; }

@@ -272,7 +272,7 @@ def _pieces(f: Function, xs: list[float], height: float) -> tuple[tuple[Point, .
 def _jumps(f: Function, before: Point, after: Point, height: float) -> bool:
     """Whether a great step stays great however closely it is looked at."""
     gap = abs(after[1] - before[1])
-    if gap < height / 8:
+    if gap < height / 60:
         return False
     (a, low), (b, high) = before, after
     for _ in range(30):

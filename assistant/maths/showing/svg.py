@@ -7,18 +7,19 @@ from html import escape
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.plot import Curve, Picture, Point, label, ticks
+from assistant.maths.types import Lang
 
 WIDTH, HEIGHT, MARGIN = 640, 400, 44
 
 
-def svg(found: Picture, title: str) -> str:
+def svg(found: Picture, title: str, lang: Lang) -> str:
     """An ``svg`` element; ``title`` is what a screen reader says."""
     plane = _Plane(found)
     body = [
         *plane.grid(),
         *(plane.curve(curve, n) for n, curve in enumerate(found.curves)),
         *(plane.mark(point) for point in found.marks),
-        *(plane.key(curve, n) for n, curve in enumerate(found.curves)),
+        *(plane.key(curve, n, lang) for n, curve in enumerate(found.curves)),
     ]
     return (
         f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
@@ -77,8 +78,8 @@ class _Plane:
             f"<title>({_minus(x)}, {_minus(y)})</title></circle>"
         )
 
-    def key(self, curve: Curve, n: int) -> str:
-        name = escape(flat(Notation()(curve.source)))
+    def key(self, curve: Curve, n: int, lang: Lang) -> str:
+        name = escape(flat(Notation(lang)(curve.source)).replace("-", "−"))
         return f'<text class="key c{n}" x="{MARGIN + 10}" y="{26 + 18 * n}">y = {name}</text>'
 
 
