@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import sympy as sp
 
-from assistant.maths.solving.odes.model import Branch, Ode, method
-from assistant.maths.solving.odes.quadrature import antiderivative, integration_step, plain_logs
+from assistant.maths.solving.odes.model import Branch, Ode
+from assistant.maths.solving.odes.quadrature import (
+    antiderivative,
+    integral,
+    integration_step,
+    plain_logs,
+)
 from assistant.maths.types import Link, Rule, Step, Text
 
 NORMAL = Rule("ode.normal_form", "Write the equation for y'", "写成 y' 的形式")
@@ -77,7 +82,8 @@ def split(f: sp.Expr, x: sp.Symbol, y: sp.Symbol) -> tuple[sp.Expr, sp.Expr] | N
     return None
 
 
-def _separable(ode: Ode) -> list[Branch] | None:
+def separable(ode: Ode) -> list[Branch] | None:
+    """``y' = g(x)·h(y)``."""
     f = slope(ode)
     if f is None or (parts := split(f, ode.x, ode.y)) is None:
         return None
@@ -142,7 +148,8 @@ def _without_covered(ode: Ode, branches: list[Branch]) -> list[Branch]:
     return [first, *(b for b in others if sp.simplify(b.right - at_zero) != 0)]
 
 
-def _linear(ode: Ode) -> list[Branch] | None:
+def linear(ode: Ode) -> list[Branch] | None:
+    """``y' + p(x)·y = q(x)``."""
     f = slope(ode)
     if f is None:
         return None
@@ -171,21 +178,20 @@ def linear_solution(ode: Ode, p: sp.Expr, q: sp.Expr) -> tuple[sp.Expr, tuple[St
         return None
     mu = sp.simplify(sp.powsimp(sp.exp(sp.expand_log(plain_logs(exponent)))))
     product = sp.simplify(mu * q)
-    integral = antiderivative(product, ode.x)
-    inner = [integration_step(p, exponent, ode.x)]
-    if integral is None:
-        return None
-    inner.append(integration_step(product, integral, ode.x))
-    value = sp.expand(sp.simplify((integral + ode.constant()) / mu))
-    return value, tuple(inner)
+    whole = integral(product, ode.x)
+    inner = (integration_step(p, exponent, ode.x), integration_step(product, whole, ode.x))
+    if whole.has(sp.Integral):
+        return (whole + ode.constant()) / mu, inner
+    return sp.expand(sp.simplify((whole + ode.constant()) / mu)), inner
 
 
-def _bernoulli(ode: Ode) -> list[Branch] | None:
+def bernoulli(ode: Ode) -> list[Branch] | None:
+    """``y' + p(x)·y = q(x)·y^n``: ``u = y^(1-n)`` is linear."""
     f = slope(ode)
     if f is None:
         return None
     terms = sp.Add.make_args(sp.expand(f))
-    powers = {}
+    powers: dict[sp.Expr, sp.Expr] = {}
     for term in terms:
         coefficient, power = term.as_independent(ode.y, as_Add=False)
         base, n = power.as_base_exp()
@@ -216,7 +222,8 @@ def _bernoulli(ode: Ode) -> list[Branch] | None:
     return branches
 
 
-def _homogeneous(ode: Ode) -> list[Branch] | None:
+def homogeneous(ode: Ode) -> list[Branch] | None:
+    """``y' = F(y/x)``."""
     f = slope(ode)
     if f is None:
         return None
@@ -227,16 +234,16 @@ def _homogeneous(ode: Ode) -> list[Branch] | None:
     gap = sp.factor(ratio - u)
     if gap == 0:
         return None
-    integral = antiderivative(1 / gap, u)
-    if integral is None:
+    total = antiderivative(1 / gap, u)
+    if total is None:
         return None
-    sides = (integral.subs(u, ode.y / ode.x), sp.log(sp.Abs(ode.x)) + ode.constant())
+    sides = (total.subs(u, ode.y / ode.x), sp.log(sp.Abs(ode.x)) + ode.constant())
     why = Text(
         "Put y = u·x: then x·u' = {0}, which is separable.",
         "令 y = ux，则 x·u' = {0}，可分离变量。",
         (ode.tree(gap),),
     )
-    step = solution_step(ode, HOMOGENEOUS, why, sides, (integration_step(1 / gap, integral, u),))
+    step = solution_step(ode, HOMOGENEOUS, why, sides, (integration_step(1 / gap, total, u),))
     branches = [Branch(*sides, (form_step(ode, f), step))]
     for root in constants(gap, u):
         line_why = Text(
@@ -247,7 +254,7 @@ def _homogeneous(ode: Ode) -> list[Branch] | None:
     return branches
 
 
-def _exact(ode: Ode) -> list[Branch] | None:
+def exact(ode: Ode) -> list[Branch] | None:
     """``M + N·y' = 0``, exact as it stands or after a factor in x, in y, or a monomial."""
     if slope(ode) is None:
         return None
@@ -292,10 +299,3 @@ def _exact_factors(m: sp.Expr, n: sp.Expr, x: sp.Symbol, y: sp.Symbol) -> list[s
         solved = sp.solve(sp.Poly(condition, x, y).coeffs(), [a, b], dict=True)
         factors += [x ** s[a] * y ** s[b] for s in solved if len(s) == 2]
     return factors
-
-
-separable = method(_separable, "separable")
-linear = method(_linear, "linear")
-bernoulli = method(_bernoulli, "bernoulli")
-homogeneous = method(_homogeneous, "homogeneous")
-exact = method(_exact, "exact")

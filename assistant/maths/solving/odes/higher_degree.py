@@ -12,7 +12,7 @@ import sympy as sp
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.solving.odes import first_order, substitutions
 from assistant.maths.solving.odes.first_order import solution_step
-from assistant.maths.solving.odes.model import Branch, Ode, Technique, method
+from assistant.maths.solving.odes.model import Branch, Ode, Technique
 from assistant.maths.solving.odes.quadrature import antiderivative, plain_logs
 from assistant.maths.types import Link, Rule, Step, Text
 
@@ -24,14 +24,14 @@ LAGRANGE = Rule(
 )
 
 TECHNIQUES: tuple[Technique, ...] = (
-    first_order._separable,
-    first_order._linear,
-    first_order._bernoulli,
-    first_order._homogeneous,
-    first_order._exact,
-    substitutions._combination,
-    substitutions._isobaric,
-    substitutions._riccati,
+    first_order.separable,
+    first_order.linear,
+    first_order.bernoulli,
+    first_order.homogeneous,
+    first_order.exact,
+    substitutions.combination,
+    substitutions.isobaric,
+    substitutions.riccati,
 )
 
 
@@ -45,7 +45,7 @@ def _numerator(ode: Ode) -> sp.Expr | None:
     return whole
 
 
-def _factors(ode: Ode) -> list[Branch] | None:
+def factors(ode: Ode) -> list[Branch] | None:
     """Each root ``y' = f(x, y)`` of the polynomial is an equation of its own."""
     whole = _numerator(ode)
     if whole is None:
@@ -112,7 +112,8 @@ def _by_y(ode: Ode) -> tuple[sp.Expr, sp.Expr] | None:
     return None
 
 
-def _clairaut(ode: Ode) -> list[Branch] | None:
+def clairaut(ode: Ode) -> list[Branch] | None:
+    """``y = x·y' + g(y')``: straight lines and their envelope."""
     parts = _by_y(ode)
     p = ode.d[0]
     if parts is None or sp.simplify(parts[0] - p) != 0:
@@ -121,7 +122,8 @@ def _clairaut(ode: Ode) -> list[Branch] | None:
     c = ode.constant()
     value = c * ode.x + b.subs(p, c)
     why = Text(
-        "y = x·y' + g(y'): differentiating gives y''·(x + g'(y')) = 0. With y'' = 0 the slope is a constant C.",
+        "y = x·y' + g(y'): differentiating gives y''·(x + g'(y')) = 0. "
+        "With y'' = 0 the slope is a constant C.",
         "y = x·y' + g(y')：求导得 y''·(x + g'(y')) = 0。y'' = 0 时斜率为常数 C。",
     )
     branches = [Branch(ode.y, value, (solution_step(ode, CLAIRAUT, why, (ode.y, value)),))]
@@ -133,13 +135,21 @@ def _clairaut(ode: Ode) -> list[Branch] | None:
     envelope_why = Text("With x + g'(y') = 0 comes the envelope.", "由 x + g'(y') = 0 得到包络线。")
     for s in slopes:
         curve = sp.simplify((ode.x * p + b).subs(p, s))
-        if not curve.has(sp.I):
+        if not curve.has(sp.I) and _solves(ode, curve):
             step = solution_step(ode, ENVELOPE, envelope_why, (ode.y, curve))
             branches.append(Branch(ode.y, curve, (step,)))
     return branches
 
 
-def _lagrange(ode: Ode) -> list[Branch] | None:
+def _solves(ode: Ode, curve: sp.Expr) -> bool:
+    """Whether a candidate that came out of squaring is a solution: it may be of the other sign."""
+    gap = ode.left.subs({ode.y: curve, ode.d[0]: sp.diff(curve, ode.x)}, simultaneous=True)
+    at = {s: sp.Rational(3 + n, 7 + n) for n, s in enumerate(sorted(gap.free_symbols, key=str))}
+    value = sp.N(gap.subs(at))
+    return bool(value.is_number and abs(value) < sp.Float("1e-10"))
+
+
+def lagrange(ode: Ode) -> list[Branch] | None:
     """``y = x·a(p) + b(p)``: dx/dp is linear in x; p is then eliminated by a resultant."""
     parts = _by_y(ode)
     if parts is None:
@@ -181,8 +191,3 @@ def _lagrange(ode: Ode) -> list[Branch] | None:
         step = solution_step(ode, first_order.CONSTANT_SOLUTION, line_why, (ode.y, value))
         branches.append(Branch(ode.y, value, (step,)))
     return branches
-
-
-factors = method(_factors, "factoring in y'")
-clairaut = method(_clairaut, "clairaut")
-lagrange = method(_lagrange, "lagrange")

@@ -28,9 +28,24 @@ def antiderivative(f: sp.Expr, x: sp.Symbol, seconds: float = 2.0) -> sp.Expr | 
             ArithmeticError,
         ):
             continue
+        value = _generic(value)
         if not value.has(*SPECIAL) and not value.has(sp.I):
             return _real_logs(value, x)
     return None
+
+
+def integral(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """The antiderivative, or the integral itself where there is none in closed form."""
+    found = antiderivative(f, x)
+    return sp.Integral(f, x) if found is None else found
+
+
+def _generic(value: sp.Expr) -> sp.Expr:
+    """The case of a piecewise antiderivative that holds for all but special parameters."""
+    return value.replace(
+        lambda e: isinstance(e, sp.Piecewise),
+        lambda e: next((v for v, c in e.args if isinstance(c, sp.Ne) or c == True), e),  # noqa: E712
+    )
 
 
 def _forms(f: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
@@ -54,6 +69,9 @@ def _real_logs(value: sp.Expr, x: sp.Symbol) -> sp.Expr:
 def integration_step(f: sp.Expr, value: sp.Expr, x: sp.Symbol) -> Step:
     """The claim that ``value`` is an antiderivative of ``f``.  Raises ``NotConvertible``."""
     before, after = from_sympy(f), from_sympy(value)
+    if value.has(sp.Integral):
+        why = Text("This integral has no closed form here.", "此积分没有初等形式。")
+        return Step(rule=INTEGRATED, why=why, before=before, after=after, link=Link.FORMULA)
     return Step(
         rule=INTEGRATED,
         why=Text("Integrate {0} with respect to {1}.", "对 {0} 关于 {1} 积分。", (before, x.name)),

@@ -6,15 +6,22 @@ logarithmic derivative, case 1 of Kovacic (J. Symb. Comp. 2, 1986) through Ricca
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
+from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.solving.odes.first_order import solution_step
-from assistant.maths.solving.odes.model import Branch, Ode, method
-from assistant.maths.solving.odes.quadrature import antiderivative, integration_step, plain_logs
+from assistant.maths.solving.odes.model import Branch, Ode
+from assistant.maths.solving.odes.quadrature import (
+    antiderivative,
+    integral,
+    integration_step,
+    plain_logs,
+)
 from assistant.maths.solving.odes.substitutions import riccati_solutions
 from assistant.maths.types import Link, Rule, Step, Text
 
@@ -39,7 +46,8 @@ def coefficients(ode: Ode) -> tuple[list[sp.Expr], sp.Expr] | None:
         return None
     units = [[int(n == k) for n in range(len(unknowns))] for k in range(len(unknowns))]
     found = [poly.nth(*unit) for unit in units]
-    return found, -poly.nth(*([0] * len(unknowns)))
+    lead = found[-1]
+    return [sp.cancel(a / lead) for a in found], sp.cancel(-poly.nth(*([0] * len(unknowns))) / lead)
 
 
 def _basis_of_roots(roots: dict[sp.Expr, int], ode: Ode, *, euler: bool) -> list[sp.Expr] | None:
@@ -60,7 +68,8 @@ def _basis_of_roots(roots: dict[sp.Expr, int], ode: Ode, *, euler: bool) -> list
     return basis
 
 
-def _constant_coefficients(ode: Ode) -> list[Branch] | None:
+def constant_coefficients(ode: Ode) -> list[Branch] | None:
+    """``y = exp(r·x)`` with the roots r of the characteristic polynomial."""
     parts = coefficients(ode)
     if parts is None or any(a.has(ode.x) for a in parts[0]):
         return None
@@ -70,7 +79,8 @@ def _constant_coefficients(ode: Ode) -> list[Branch] | None:
     return _with_polynomial(ode, a, g, (polynomial, r, CHARACTERISTIC), euler=False)
 
 
-def _euler(ode: Ode) -> list[Branch] | None:
+def euler(ode: Ode) -> list[Branch] | None:
+    """``Σ c_k·x^k·y^(k) = g``: ``y = x^r``."""
     parts = coefficients(ode)
     if parts is None:
         return None
@@ -191,21 +201,18 @@ def _variation(ode: Ode, a: list[sp.Expr], g: sp.Expr, basis: list[sp.Expr]) -> 
         others = basis[:k] + basis[k + 1 :]
         minor = sp.simplify(sp.wronskian(others, x)) if others else sp.S.One
         rate = sp.simplify((-1) ** (n - 1 - k) * minor * g / (a[-1] * wronskian))
-        part = antiderivative(rate, x)
-        if part is None:
-            return None
-        total += b * plain_logs(part)
-    return sp.expand(sp.simplify(total))
+        total += b * plain_logs(integral(rate, x))
+    return total if total.has(sp.Integral) else sp.expand(sp.simplify(total))
 
 
-def _known_solution(ode: Ode) -> list[Branch] | None:
+def known_solution(ode: Ode) -> list[Branch] | None:
     """A first solution ``y1 = exp(∫w)`` with rational w; then ``y2 = y1·∫ exp(-∫p)/y1²``."""
     parts = coefficients(ode)
     if parts is None or ode.order != 2:
         return None
     a, g = parts
     p, q = sp.cancel(a[1] / a[2]), sp.cancel(a[0] / a[2])
-    for w in riccati_solutions(ode.x, -q, -p, sp.S.NegativeOne):
+    for w in _logarithmic_derivatives(ode.x, p, q):
         exponent = antiderivative(w, ode.x)
         if exponent is None:
             continue
@@ -215,7 +222,8 @@ def _known_solution(ode: Ode) -> list[Branch] | None:
             continue
         y2, inner = second
         why = Text(
-            "{0} solves the homogeneous equation; a second solution is {0}·∫ exp(-∫ ({1}) dx)/({0})² dx = {2}.",
+            "{0} solves the homogeneous equation; a second solution is "
+            "{0}·∫ exp(-∫ ({1}) dx)/({0})² dx = {2}.",
             "{0} 是齐次方程的解；另一个解为 {0}·∫ exp(-∫ ({1}) dx)/({0})² dx = {2}。",
             (ode.tree(y1), ode.tree(p), ode.tree(y2)),
         )
@@ -236,14 +244,42 @@ def _second(ode: Ode, p: sp.Expr, y1: sp.Expr) -> tuple[sp.Expr, tuple[Step, ...
     if damping is None:
         return None
     weight = sp.simplify(sp.exp(-sp.expand_log(plain_logs(damping))) / y1**2)
-    integral = antiderivative(weight, ode.x, 3.0)
-    if integral is None:
-        return None
-    y2 = sp.simplify(y1 * plain_logs(integral))
-    return y2, (integration_step(weight, integral, ode.x),)
+    whole = integral(weight, ode.x)
+    y2 = y1 * plain_logs(whole)
+    return (
+        y2 if whole.has(sp.Integral) else sp.simplify(y2),
+        (integration_step(weight, whole, ode.x),),
+    )
 
 
-def _missing(ode: Ode) -> list[Branch] | None:
+def _logarithmic_derivatives(x: sp.Symbol, p: sp.Expr, q: sp.Expr) -> Iterator[sp.Expr]:
+    """Rational w with ``w' + w² + p·w + q = 0``, so that ``exp(∫w)`` is a solution.
+
+    First ``w = a + b·x + Σ c·f'/f`` over x and the factors f of the denominators, which
+    also finds solutions with parameters; then the complete algorithm without them.
+    """
+    if not (p.is_rational_function(x) and q.is_rational_function(x)):
+        return
+    bottom = sp.fraction(sp.together(p))[1] * sp.fraction(sp.together(q))[1]
+    factors = dict.fromkeys([x, *(f for f, _ in sp.factor_list(bottom, x)[1] if f.has(x))])
+    parts = [sp.S.One, x, *(sp.diff(f, x) / f for f in factors)]
+    unknowns = sp.symbols(f"k:{len(parts)}")
+    trial = sum(k * part for k, part in zip(unknowns, parts, strict=True))
+    gap = sp.together(sp.diff(trial, x) + trial**2 + p * trial + q)
+    equations = sp.Poly(sp.expand(sp.fraction(gap)[0]), x).coeffs()
+    try:
+        with time_limit(2.0):
+            solved = sp.solve(equations, unknowns, dict=True)
+    except (OutOfTime, NotImplementedError):
+        solved = []
+    for values in solved:
+        w = trial.subs(values).subs(dict.fromkeys(unknowns, 0))
+        if not w.has(sp.I):
+            yield sp.simplify(w)
+    yield from riccati_solutions(x, -q, -p, sp.S.NegativeOne)
+
+
+def missing(ode: Ode) -> list[Branch] | None:
     """No y: ``u = y'`` is of the first order.  No x: ``y'' = u·du/dy`` is."""
     if ode.order != 2:
         return None
@@ -280,18 +316,12 @@ def _integrated(
         slope = branch.right.subs(ode.constant(), first)
         variable = ode.y if autonomous else ode.x
         integrand = 1 / slope if autonomous and slope != 0 else slope
-        integral = antiderivative(integrand, variable)
-        if integral is None:
+        total = antiderivative(integrand, variable)
+        if total is None:
             return None
-        sides = (
-            (integral, ode.x + second) if autonomous and slope != 0 else (ode.y, integral + second)
-        )
-        inner = (integration_step(integrand, integral, variable),)
+        sides = (ode.y, total + second)
+        if autonomous and slope != 0:
+            sides = (total, ode.x + second)
+        inner = (integration_step(integrand, total, variable),)
         out.append(Branch(*sides, (solution_step(ode, LOWER, why, sides, inner),)))
     return out or None
-
-
-constant_coefficients = method(_constant_coefficients, "characteristic equation")
-euler = method(_euler, "euler")
-known_solution = method(_known_solution, "reduction of order")
-missing = method(_missing, "lower order")

@@ -16,16 +16,16 @@ from sympy.solvers.ode.riccati import solve_riccati
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.solving.odes.first_order import (
     CONSTANT_SOLUTION,
-    _bernoulli,
-    _homogeneous,
-    _linear,
+    bernoulli,
     constants,
     form_step,
+    homogeneous,
+    linear,
     linear_solution,
     slope,
     solution_step,
 )
-from assistant.maths.solving.odes.model import Branch, Ode, method
+from assistant.maths.solving.odes.model import Branch, Ode
 from assistant.maths.solving.odes.quadrature import antiderivative, integration_step
 from assistant.maths.types import Rule, Text
 
@@ -36,7 +36,7 @@ RICCATI = Rule("ode.riccati", "Riccati: use a particular solution", "黎卡提�
 FUNCTION = Rule("ode.function_of_y", "Substitute a function of y", "以 y 的函数代换")
 
 
-def _combination(ode: Ode) -> list[Branch] | None:
+def combination(ode: Ode) -> list[Branch] | None:
     """``y' = F(a·x + b·y)``."""
     f = slope(ode)
     if f is None or not (f.has(ode.x) and f.has(ode.y)):
@@ -72,7 +72,7 @@ def _combination(ode: Ode) -> list[Branch] | None:
     return branches
 
 
-def _shift(ode: Ode) -> list[Branch] | None:
+def shift(ode: Ode) -> list[Branch] | None:
     """A function of a quotient of two lines: homogeneous about their common point."""
     f = slope(ode)
     if f is None or not f.is_rational_function(ode.x, ode.y):
@@ -97,7 +97,7 @@ def _shift(ode: Ode) -> list[Branch] | None:
 
 def _moved(ode: Ode, h: sp.Expr, k: sp.Expr, f: sp.Expr) -> list[Branch] | None:
     shifted = sp.factor(f.subs({ode.x: ode.x + h, ode.y: ode.y + k}, simultaneous=True))
-    branches = _homogeneous(replace(ode, left=ode.d[0] - shifted))
+    branches = homogeneous(replace(ode, left=ode.d[0] - shifted))
     if not branches:
         return None
     back = {ode.x: ode.x - h, ode.y: ode.y - k}
@@ -118,7 +118,7 @@ def _moved(ode: Ode, h: sp.Expr, k: sp.Expr, f: sp.Expr) -> list[Branch] | None:
     return out
 
 
-def _isobaric(ode: Ode) -> list[Branch] | None:
+def isobaric(ode: Ode) -> list[Branch] | None:
     """``f(λx, λ^k·y) = λ^(k-1)·f(x, y)``: put ``y = u·x^k``."""
     f = slope(ode)
     if f is None or f == 0:
@@ -155,7 +155,7 @@ def _weights(numerator: sp.Expr, k: sp.Symbol, ode: Ode) -> list[sp.Expr]:
     return [s[k] for s in solved if s.get(k, sp.S.One).is_Rational and s[k] not in (0, 1)]
 
 
-def _riccati(ode: Ode) -> list[Branch] | None:
+def riccati(ode: Ode) -> list[Branch] | None:
     """``y' = p + q·y + r·y²`` with one particular solution: ``y = y1 + 1/u`` is linear in u."""
     f = slope(ode)
     if f is None:
@@ -191,19 +191,29 @@ def _particular(ode: Ode, p: sp.Expr, q: sp.Expr, r: sp.Expr) -> Iterator[sp.Exp
     shapes = [x, 1 / x, sine, cosine, sp.tan(x), sp.cot(x), sp.sec(x), sp.csc(x), sp.exp(x)]
     roots = sp.roots(sp.Poly(r * y**2 + q * y + p, y)) if r != 0 else {}
     yield from (root for root in roots if not root.has(sp.I))
-    a, b = sp.symbols("a b")
     if all(c.is_rational_function(x) for c in (p, q, r)):
-        trial = a * x + b / x
-        residual = sp.expand(sp.together(sp.diff(trial, x) - p - q * trial - r * trial**2))
-        numerator = sp.fraction(sp.together(residual))[0]
-        for s in sp.solve(sp.Poly(sp.expand(numerator), x).coeffs(), [a, b], dict=True):
-            found = trial.subs(s)
-            if not found.free_symbols & {a, b} and not found.has(sp.I):
-                yield found
+        yield from _rational_trial(x, p, q, r)
         yield from riccati_solutions(x, p, q, r)
         return
     for shape in shapes:
         yield from (shape, -shape)
+
+
+def _rational_trial(x: sp.Symbol, p: sp.Expr, q: sp.Expr, r: sp.Expr) -> Iterator[sp.Expr]:
+    """Particular solutions ``a·x² + b·x + c + d/x``."""
+    unknowns = sp.symbols("k:4")
+    trial = sum(k * x ** (2 - n) for n, k in enumerate(unknowns))
+    gap = sp.together(sp.diff(trial, x) - p - q * trial - r * trial**2)
+    equations = sp.Poly(sp.expand(sp.fraction(gap)[0]), x).coeffs()
+    try:
+        with time_limit(1.5):
+            solved = sp.solve(equations, unknowns, dict=True)
+    except (OutOfTime, NotImplementedError):
+        return
+    for values in solved:
+        found = trial.subs(values).subs(dict.fromkeys(unknowns, 0))
+        if not found.has(sp.I):
+            yield found
 
 
 def riccati_solutions(x: sp.Symbol, p: sp.Expr, q: sp.Expr, r: sp.Expr) -> list[sp.Expr]:
@@ -223,7 +233,7 @@ def riccati_solutions(x: sp.Symbol, p: sp.Expr, q: sp.Expr, r: sp.Expr) -> list[
     ]
 
 
-def _function_of_y(ode: Ode) -> list[Branch] | None:
+def function_of_y(ode: Ode) -> list[Branch] | None:
     """``v = sin y`` and its like, where the equation for v is linear or of Bernoulli's kind."""
     f = slope(ode)
     if f is None:
@@ -241,7 +251,7 @@ def _function_of_y(ode: Ode) -> list[Branch] | None:
             (f * sp.diff(function(ode.y), ode.y)).rewrite(function).subs(ode.y, inverse(v))
         )
         inner = replace(ode, left=ode.d[0] - sp.expand(rate))
-        for technique in (_linear, _bernoulli):
+        for technique in (linear, bernoulli):
             for branch in technique(inner) or []:
                 sides = (branch.left.subs(ode.y, function(ode.y)), branch.right)
                 why = Text(
@@ -252,10 +262,3 @@ def _function_of_y(ode: Ode) -> list[Branch] | None:
                 steps = (form_step(ode, f), solution_step(ode, FUNCTION, why, sides))
                 return [Branch(*sides, steps)]
     return None
-
-
-combination = method(_combination, "linear substitution")
-shift = method(_shift, "shift of the origin")
-isobaric = method(_isobaric, "y = u·x^k")
-riccati = method(_riccati, "riccati")
-function_of_y = method(_function_of_y, "substitution")
