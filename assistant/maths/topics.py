@@ -122,6 +122,7 @@ FARTHEST: Final = "farthest"
 ASCENDING: Final = "ascending"  # values: the sorted list is wanted
 DESCENDING: Final = "descending"
 IS_TRUE: Final = "is_true"  # a relation between numbers: a truth is wanted
+MATCH: Final = "match"  # a value, then the options; words: letters: the option equal to it
 SELECT: Final = "select"  # statements that may hold; words: letters: the one that is true
 
 # SEQUENCE --------------------------------------------------------------------------------

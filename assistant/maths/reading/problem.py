@@ -1,18 +1,372 @@
-"""A whole input: formulas with the words around them (being written)."""
+"""A whole input: formulas with the words around them."""
 
 from __future__ import annotations
 
-from assistant.maths.reading.formula import read_formula
-from assistant.maths.terms import Relation, symbols
-from assistant.maths.types import Problem, Request, Task
+import re
+from dataclasses import dataclass, field, replace
+
+from assistant.maths import topics
+from assistant.maths.reading import (  # noqa: F401 - they hold the productions
+    requests_algebra,
+    requests_calculus,
+    requests_data,
+    requests_number,
+    requests_small,
+)
+from assistant.maths.reading.defaults import by_itself, by_task
+from assistant.maths.reading.definitions import OPENING, define, find_functions
+from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
+from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.productions import (
+    NOUNS,
+    ORDERS,
+    Meaning,
+    Slots,
+    read_with,
+    without_article,
+)
+from assistant.maths.reading.scan import HAN, Scan, unknown_word
+from assistant.maths.reading.sentences import options, sentences, split_request, split_trailing
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.terms import Collection, Expr, Matrix, Symbol, symbols
+from assistant.maths.types import Definition, Lang, Problem, Request, Task
+
+ASK = re.compile(
+    r"""\s*(?:
+      (?:please\s+|can\s+you\s+|could\s+you\s+|then\s+|and\s+|now\s+|hence\s+)?
+      (?:what(?:'s|’s|\s+is|\s+are)|calculate|compute|evaluate|find(?:\s+out)?|determine|give(?:\s+me)?|work\s+out|tell\s+me
+        |state|show\s+me|write\s+down|list|get|name|obtain)
+      (?:\s+the)?(?:\s+(?:exact\s+)?value\s+of)?(?:\s*:)?(?=[\s\\$(\[{|\d-])
+    |(?:请|试|则|那么|问|直接)*\s*(?:求出|计算出|计算|求解|求值|求|写出|算出|找出|确定|则|那么)(?:下列|以下)?(?:各式|式子|代数式)?(?:的值)?\s*[:：，,]?
+    )\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+FILLER = re.compile(
+    r"\s*(?:please|hi|hello|hey|can you|could you|i need to|i want to|help me(?: to)?|now|then|also|and|next|请你?|试|帮我|帮忙|请问|那么|则)[,，:：]?\s+|\s*(?:请你?|试|帮我|请问|那么|则|问)[,，:：]?\s*(?=[\u4e00-\u9fffA-Za-z\d(\\])",
+    re.IGNORECASE,
+)
+ZH_TAIL = re.compile(
+    r"\s*(?:的值|的结果|等于|是多少|是几|为多少|多少|是什么|是|为|[=＝:：]|[_＿]+|\(\s*\)|（\s*）|_+|吗)\s*$"
+)
+TAIL = re.compile(r"\s*(?:=\s*\??|[_＿]{2,}|\?|please)\s*$", re.IGNORECASE)
+CONTENT_FREE = re.compile(
+    r"\s*(?:simplify your answer|show (?:all )?(?:your )?(?:work|steps|working)|(?:give|explain) (?:the )?(?:reasons?|steps)"
+    r"|写出(?:详细)?(?:解答)?(?:步骤|过程)|请?(?:写出|给出)(?:必要的)?(?:文字说明|步骤|过程).*|结果保留根号|\(?选择题\)?|\(?填空题\)?|thanks?(?: you)?|谢谢)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Draft:
+    """What has been understood so far."""
+
+    scan: Scan
+    requests: list[Request] = field(default_factory=list)
+    modifiers: Modifiers = field(default_factory=Modifiers)
 
 
 def read_problem(text: str, task: Task | None = None, variable: str = "") -> Problem:
     """What is asked.  ``task`` and ``variable`` come from the batch contract and win over
     what the text suggests.  Raises ``ReadingError``."""
-    formula = read_formula(text)
-    guessed = Task.SOLVE if isinstance(formula, Relation) else Task.SIMPLIFY
-    names = (variable,) if variable else symbols(formula)
+    scan = Scan(text, zh=bool(HAN.search(text)))
+    find_functions(scan)
+    plain = _as_formulas(scan)
+    if plain is not None:
+        request = by_task(scan, plain, task, variable) if task else by_itself(scan, plain)
+        return _problem(scan, [_with_variable(request, variable)])
+    draft = Draft(scan)
+    _read_text(draft)
+    if not draft.requests:
+        raise unknown_word(scan.whole(), 0) if not scan.definitions else _nothing_asked(scan)
+    requests = [_for_task(scan, r, task, variable) for r in draft.requests]
+    return _problem(scan, requests)
+
+
+def _problem(scan: Scan, requests: list[Request]) -> Problem:
     return Problem(
-        request=Request(task=task or guessed, operands=(formula,), variables=names), source=text
+        request=requests[0],
+        more=tuple(requests[1:]),
+        definitions=tuple(scan.definitions),
+        notes=tuple(scan.notes),
+        lang=Lang.ZH if scan.zh else Lang.EN,
+        source=scan.source,
     )
+
+
+def _as_formulas(scan: Scan) -> tuple[Expr, ...] | None:
+    """The formulas of a text that has nothing else; ``None`` if there are words in it."""
+    whole = scan.whole().strip("。.?？;；")
+    if not whole:
+        raise scan.error(whole, "there is nothing to read", "没有输入内容")
+    try:
+        return (scan.formula(whole),)
+    except ReadingError as wrong:
+        first = wrong
+    if HAN.search(scan.source):
+        return None
+    try:
+        found = tuple(scan.formula(part) for part in scan.parts(whole))
+    except ReadingError as wrong:
+        if not re.search(r"[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", "", scan.source)):
+            raise (wrong if len(scan.parts(whole)) > 1 else first) from wrong
+        return None
+    return found or None
+
+
+def _with_variable(request: Request, variable: str) -> Request:
+    names = tuple(n.strip() for n in variable.split(",") if n.strip())
+    if not names or request.task in (Task.DSOLVE, Task.MATRIX, Task.SERIES):
+        return request
+    return replace(request, variables=names)
+
+
+def _for_task(scan: Scan, request: Request, task: Task | None, variable: str) -> Request:
+    if task is not None and request.task is not task and request.task is not Task.COMPARE:
+        return by_task(scan, request.operands, task, variable)
+    return _with_variable(request, variable) if variable else request
+
+
+def _nothing_asked(scan: Scan) -> ReadingError:
+    whole = scan.whole()
+    return scan.error(
+        whole.cut(whole.end, whole.end), "it is not said what is asked", "没有说明要求什么"
+    )
+
+
+# sentences -----------------------------------------------------------------------------
+
+
+def _read_text(draft: Draft) -> None:
+    scan = draft.scan
+    stem, scan.options = options(scan.whole())
+    try:
+        request = _request(draft, stem)  # a whole text may be one order: "Three letters …. Give …"
+    except ReadingError:
+        for sentence in sentences(stem):
+            if not CONTENT_FREE.fullmatch(sentence.text):
+                _read_sentence(draft, sentence)
+    else:
+        draft.requests.append(request)
+    if scan.options:
+        _choose(draft)
+
+
+def _read_sentence(draft: Draft, sentence: Span) -> None:
+    """A clause of definitions, a request, or both."""
+    scan = draft.scan
+    state = _mark(draft)
+    opened = OPENING.match(sentence.source, sentence.start, sentence.end)
+    attempts = (
+        (_define_all, _ask, _define_then_ask)
+        if opened
+        else (_ask, _define_then_ask, _ask_then_define, _define_all)
+    )
+    furthest: ReadingError | None = None
+    for attempt in attempts:
+        try:
+            attempt(draft, sentence)
+        except ReadingError as wrong:
+            _reset(draft, state)
+            if furthest is None or wrong.at > furthest.at:
+                furthest = wrong
+        else:
+            return
+    assert furthest is not None
+    del scan
+    raise furthest
+
+
+def _mark(draft: Draft) -> tuple[int, int, set[str], set[str], int]:
+    scan = draft.scan
+    return (
+        len(scan.definitions),
+        len(scan.notes),
+        set(scan.names),
+        set(scan.unknowns),
+        len(draft.requests),
+    )
+
+
+def _reset(draft: Draft, state: tuple[int, int, set[str], set[str], int]) -> None:
+    scan = draft.scan
+    del scan.definitions[state[0] :], scan.notes[state[1] :], draft.requests[state[4] :]
+    scan.names, scan.unknowns = set(state[2]), set(state[3])
+
+
+def _define_all(draft: Draft, span: Span) -> None:
+    define(draft.scan, span)
+
+
+def _ask(draft: Draft, span: Span) -> None:
+    if span.text.startswith(
+        ("先化简，再求值", "先化简,再求值", "先化简, 再求值", "化简求值", "先化简，后求值")
+    ):
+        _simplify_then_evaluate(draft, span)
+        return
+    draft.requests.extend(_requests(draft, span))
+
+
+def _define_then_ask(draft: Draft, span: Span) -> None:
+    parts = split_request(span)
+    if parts is None:
+        raise unknown_word(span, 0)
+    _read_sentence_part(draft, parts[0])
+    _read_sentence(draft, parts[1])
+
+
+def _read_sentence_part(draft: Draft, span: Span) -> None:
+    try:
+        define(draft.scan, span)
+    except ReadingError:
+        parts = split_trailing(span)
+        if parts is None:
+            raise
+        define(draft.scan, parts[0])
+        define(draft.scan, parts[1])
+
+
+def _ask_then_define(draft: Draft, span: Span) -> None:
+    parts = split_trailing(span)
+    if parts is None:
+        raise unknown_word(span, 0)
+    define(draft.scan, parts[1])
+    _read_sentence(draft, parts[0])
+
+
+def _simplify_then_evaluate(draft: Draft, span: Span) -> None:
+    """先化简，再求值：…，其中 a = 2."""
+    parts = split_trailing(span)
+    if parts is None:
+        raise unknown_word(span, 0)
+    found = re.match(r"[^:：,，]*[,，]?\s*[^:：]{0,3}[:：,，]\s*", parts[0].text)
+    body = parts[0].cut(parts[0].start + (found.end() if found else 0), parts[0].end)
+    expr = draft.scan.expression(body)
+    draft.requests.append(Request(task=Task.SIMPLIFY, operands=(expr,), variables=symbols(expr)))
+    define(draft.scan, parts[1])
+    draft.requests.append(Request(task=Task.EVALUATE, operands=(expr,)))
+
+
+# requests ------------------------------------------------------------------------------
+
+
+def _requests(draft: Draft, span: Span) -> list[Request]:
+    """One request, or several values asked for with commas or "and" between them."""
+    try:
+        return [_request(draft, span)]
+    except ReadingError as wrong:
+        asked = ASK.match(span.source, span.start, span.end)
+        if asked is None:
+            raise
+        parts = draft.scan.parts(_tail_off(span.cut(asked.end(), span.end)))
+        if len(parts) < 2:
+            raise
+        try:
+            return [_as_request(draft.scan, draft.scan.expression(p)) for p in parts]
+        except ReadingError:
+            raise wrong from None
+
+
+def _request(draft: Draft, span: Span) -> Request:
+    """The request of a clause, its modifiers applied.  Raises ``ReadingError``."""
+    span = _tail_off(span)
+    furthest: ReadingError | None = None
+    for candidate, modifiers in strip_modifiers(draft.scan, span):
+        try:
+            return modifiers.apply(draft.scan, _bare(draft.scan, candidate))
+        except ReadingError as wrong:
+            if furthest is None or wrong.at > furthest.at:
+                furthest = wrong
+    assert furthest is not None
+    raise furthest
+
+
+def _bare(scan: Scan, span: Span) -> Request:
+    """An order, a noun asked for, or a formula."""
+    errors: list[ReadingError] = []
+    spans = [span]
+    while filler := FILLER.match(span.source, spans[-1].start, spans[-1].end):
+        spans.append(span.cut(filler.end(), span.end))
+    for candidate in spans:
+        try:
+            return _as_request(scan, read_with(ORDERS, scan, candidate))
+        except ReadingError as wrong:
+            errors.append(wrong)
+    last = spans[-1]
+    asked = ASK.match(last.source, last.start, last.end)
+    core = last.cut(asked.end(), last.end) if asked else last
+    for candidate in dict.fromkeys((core, _tail_off(core))):
+        for read in (_noun_request, _formula_request):
+            try:
+                return read(scan, candidate, asked=asked is not None)
+            except ReadingError as wrong:
+                errors.append(wrong)
+    raise max(errors, key=lambda e: e.at)
+
+
+def _noun_request(scan: Scan, span: Span, *, asked: bool) -> Request:
+    del asked
+    return _as_request(scan, read_with(NOUNS, scan, without_article(span)))
+
+
+def _formula_request(scan: Scan, span: Span, *, asked: bool) -> Request:
+    formulas = (scan.formula(span),) if asked else _formulas(scan, span)
+    if asked and not isinstance(formulas[0], Matrix | Collection):
+        return _as_request(scan, formulas[0])
+    return by_itself(scan, formulas)
+
+
+def _formulas(scan: Scan, span: Span) -> tuple[Expr, ...]:
+    try:
+        return (scan.formula(span),)
+    except ReadingError:
+        parts = scan.parts(span)
+        if len(parts) < 2:
+            raise
+        return scan.statements(span)
+
+
+def _as_request(scan: Scan, meaning: Meaning) -> Request:
+    """A value that is asked for: with unknown letters it is to be simplified."""
+    if isinstance(meaning, Request):
+        if meaning.task is Task.EVALUATE and meaning.operands:
+            return _as_request(scan, meaning.operands[0])
+        return meaning
+    plain = by_itself(scan, (meaning,))
+    if plain.task not in (Task.SIMPLIFY, Task.EVALUATE):
+        return plain
+    known = bool(set(symbols(meaning)) & scan.names) or _applies(scan, meaning)
+    return replace(plain, task=Task.EVALUATE) if known else plain
+
+
+def _applies(scan: Scan, meaning: Expr) -> bool:
+    from assistant.maths.terms import Call, walk
+
+    defined = {d.name for d in scan.definitions if d.parameters}
+    return any(isinstance(n, Call) and n.name in defined for n in walk(meaning))
+
+
+def _tail_off(span: Span) -> Span:
+    """Without the marks and words of asking at its end."""
+    pattern = ZH_TAIL if HAN.search(span.source) else TAIL
+    span = span.strip(".?。？!！,，;；")
+    while found := pattern.search(span.text):
+        span = span.cut(span.start, span.start + found.start()).strip(".?。？!！,，;；")
+    return span
+
+
+def _choose(draft: Draft) -> None:
+    """The answer is one of the options."""
+    scan = draft.scan
+    if len(draft.requests) != 1:
+        raise scan.error(scan.whole(), "this choice is not understood", "无法理解该选择题")
+    asked = draft.requests.pop()
+    letters = tuple(scan.options)
+    values = tuple(scan.formula(o) for o in scan.options.values())
+    name = scan.fresh(asked)
+    assert isinstance(scan.definitions[-1], Definition)
+    draft.requests.append(
+        Request(task=Task.COMPARE, topic=topics.MATCH, operands=(name, *values), words=letters)
+    )
+
+
+__all__ = ["Slots", "Symbol", "read_problem"]

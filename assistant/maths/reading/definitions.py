@@ -1,0 +1,146 @@
+"""What a problem defines before it asks: values, functions, and equations that fix names."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.productions import noun_phrase
+from assistant.maths.reading.scan import Scan
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.terms import (
+    Call,
+    Comparison,
+    Connective,
+    Expr,
+    Junction,
+    Relation,
+    Symbol,
+    symbols,
+)
+from assistant.maths.types import Definition, Request
+
+OPENING = re.compile(
+    r"""\s*(?:and\s+)?(?:let\s+us\s+suppose(?:\s+that)?|let|suppose(?:\s+that)?|assume(?:\s+that)?|define
+      |given(?:\s+that|\s+the\s+functions?|\s+the\s+equations?)?|consider|if|where|when|with|for)
+      (?:\s+the\s+functions?|\s+the\s+matrix|\s+matrix)?\s+
+    |\s*(?:已知|假设|设|令|若|如果|其中|对于|给定|定义|当)(?:一次|二次|反比例|正比例|指数|对数)?
+      (?:函数|实数|方程|矩阵|直线|抛物线|曲线|关于[a-z]的(?:方程|不等式))?[:：，,]?\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+STRONG = re.compile(r"\s*(?:let|define|设|令|定义|已知函数|设函数|consider)", re.IGNORECASE)
+BE = re.compile(r"\s*([A-Za-z])\s*(?:\(([^()]*)\))?\s+(?:be|is)\s+", re.IGNORECASE)
+HEAD = re.compile(
+    r"(?<![A-Za-z\\])([A-Za-z])\s*\(\s*([a-z](?:\s*,\s*[a-z])*)\s*\)\s*(?:=|be\b|＝|:=)"
+)
+PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-z])(?:'|′|’|\\prime|\^\\prime|\^\{\\prime)(?!th|s\b)")
+DERIVED = re.compile(r"Derivative\(\s*([A-Za-z])\(|(?<![A-Za-z])d\^?2?\s*([a-z])\s*/\s*d")
+NUMBERS = re.compile(
+    r"""\s*[A-Za-z](?:\s*[,，、]\s*[A-Za-z]|\s*(?:and|和)\s*[A-Za-z])*\s*
+    (?:(?:is|are)\s+(?:a\s+)?(?:positive|real|non-?zero|constants?|integers?|numbers?|whole)
+       (?:\s+(?:real|integers?|numbers?|constants?))*
+      |均?(?:为|是)(?:实数|常数|整数|有理数))$""",
+    re.VERBOSE,
+)
+"""Remarks on letters that change no answer over the reals."""
+
+
+def find_functions(scan: Scan) -> None:
+    """The names that the whole text uses as functions: ``f(x) = …``, ``y'``."""
+    for found in HEAD.finditer(scan.source):
+        scan.functions.add(found[1])
+    for found in PRIMED.finditer(scan.source):
+        scan.functions.add(found[1])
+    for found in DERIVED.finditer(scan.source):
+        scan.functions.add(found[1] or found[2])
+
+
+def define(scan: Scan, span: Span) -> None:
+    """Read a clause of definitions into the scan.  Raises ``ReadingError``."""
+    opening = OPENING.match(span.source, span.start, span.end)
+    strong = bool(STRONG.match(span.source, span.start, span.end))
+    body = span.cut(opening.end(), span.end) if opening else span
+    body = _without_tail(body)
+    statements: list[Expr] = []
+    for part in scan.parts(body):
+        if NUMBERS.match(part.text):
+            continue
+        if named := BE.match(part.source, part.start, part.end):
+            _be(scan, named, part.cut(named.end(), part.end))
+            continue
+        value = scan.formula(part)
+        pieces = (
+            value.args if isinstance(value, Junction) and value.op is Connective.AND else (value,)
+        )
+        statements.extend(pieces)
+    rest = [s for s in statements if not _named(scan, s, strong=strong and len(statements) == 1)]
+    if rest:
+        _fix(scan, body, rest)
+
+
+def _without_tail(span: Span) -> Span:
+    """Without the 时 of 当 x=2 时 and the like."""
+    found = re.search(r"\s*(?:时|的时候|为常数|是常数)$", span.text)
+    return span.cut(span.start, span.start + found.start()) if found else span
+
+
+def _be(scan: Scan, named: re.Match[str], span: Span) -> None:
+    """``h be 3 + 4``, ``k(a) be the third derivative of …``."""
+    name = named[1]
+    parameters = tuple(p.strip() for p in (named[2] or "").split(",") if p.strip())
+    if not all(len(p) == 1 and p.isalpha() for p in parameters):
+        raise scan.error(span, "one letter is expected in these brackets", "括号中应为字母")
+    scan.names.update(p for p in parameters if p in "ei")
+    body: Expr | Request
+    try:
+        body = scan.number(span)
+    except ReadingError as wrong:
+        try:
+            body = noun_phrase(scan, span)
+        except ReadingError as other:
+            raise max((wrong, other), key=lambda e: e.at) from other
+    if parameters:
+        scan.functions.add(name)
+    else:
+        scan.names.add(name)
+    scan.definitions.append(Definition(name, parameters, body))
+
+
+def _named(scan: Scan, statement: Expr, *, strong: bool) -> bool:
+    """Whether an equation defines its left side: ``f(x) = …``, ``a = 2``."""
+    match statement:
+        case Relation(Comparison.EQ, Call(name, args), body) if name in scan.functions and all(
+            isinstance(a, Symbol) for a in args
+        ):
+            parameters = tuple(a.name for a in args if isinstance(a, Symbol))
+            if name in _calls(body):
+                return False
+            scan.definitions.append(Definition(name, parameters, body))
+            return True
+        case Relation(Comparison.EQ, Symbol(name), body) if name not in scan.names:
+            free = [n for n in symbols(body) if n not in scan.names]
+            if name in free or (free and not strong):
+                return False
+            scan.names.add(name)
+            scan.definitions.append(Definition(name, (), body))
+            return True
+    return False
+
+
+def _calls(expr: Expr) -> set[str]:
+    from assistant.maths.terms import walk
+
+    return {node.name for node in walk(expr) if isinstance(node, Call)}
+
+
+def _fix(scan: Scan, span: Span, statements: list[Expr]) -> None:
+    """Equations from which names are to be found."""
+    for statement in statements:
+        if not isinstance(statement, Relation | Junction):
+            raise scan.error(span, "an equation or inequality is expected", "此处应为等式或不等式")
+        for name in symbols(statement):
+            if name not in scan.names:
+                scan.unknowns.add(name)
+    scan.names.update(scan.unknowns)
+    whole = statements[0] if len(statements) == 1 else Junction(Connective.AND, tuple(statements))
+    scan.definitions.append(Definition("", (), whole))

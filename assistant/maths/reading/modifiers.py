@@ -1,0 +1,237 @@
+"""What is said about a request besides it: the method, the domain, the rounding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.maths import topics
+from assistant.maths.reading import numerals
+from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.scan import Scan
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.terms import (
+    Call,
+    Comparison,
+    Constant,
+    ConstantName,
+    Expr,
+    Interval,
+    Junction,
+    Neg,
+    Number,
+    Relation,
+    Symbol,
+)
+from assistant.maths.types import Request, Task
+
+METHODS = {
+    "quadratic formula": "formula", "the formula": "formula", "公式法": "formula",
+    "completing the square": "complete_square", "complete the square": "complete_square",
+    "配方法": "complete_square",
+    "factoring": "factor", "factorising": "factor", "factorizing": "factor",
+    "factorisation": "factor", "factorization": "factor", "因式分解法": "factor", "十字相乘法": "factor",
+    "substitution": "substitution", "代入法": "substitution", "代入消元法": "substitution",
+    "elimination": "elimination", "加减法": "elimination", "加减消元法": "elimination", "消元法": "elimination",
+    "integration by parts": "parts", "by parts": "parts", "parts": "parts", "分部积分法": "parts", "换元法": "substitution",
+    "l'hopital's rule": "lhopital", "l'hôpital's rule": "lhopital", "洛必达法则": "lhopital",
+    "cramer's rule": "cramer", "克莱姆法则": "cramer", "gaussian elimination": "elimination",
+}  # fmt: skip
+NAMES = "|".join(sorted(map(re.escape, METHODS), key=len, reverse=True))
+BY = re.compile(
+    rf"[\s,，]*(?<![A-Za-z])(?:by|using|with)\s+(?:the\s+)?(?:method\s+of\s+)?(?P<m>{NAMES})(?:\s+method)?(?![A-Za-z])|[（(]?(?:用|利用|运用)(?P<z>{NAMES})[)）]?(?:来)?",
+    re.IGNORECASE,
+)
+INTERVAL = re.compile(
+    r"[\s,，;]*(?:for\s+|where\s+|with\s+|on\s+|in\s+(?=the\s+interval)|在)?(?P<v>[A-Za-z]|\\theta|θ)?\s*(?:in|∈|\\in|on|(?<=在)区间)?\s*(?:the\s+interval\s+|区间\s*)?"
+    r"(?P<open>[\[(])(?P<low>[^\[\]()]+?)[,，](?P<high>[^\[\]]+?)(?P<close>[\])])(?:内|上|中)?$"
+)
+RANGE = re.compile(
+    r"(?:[\s,，;]+(?:for|where|with|if|when|given|assuming(?:\s+that)?|and)?\s*|\s*[（(]\s*)(?P<r>[^,，;()（）=]*[<>≤≥][^,，;（）=]*?(?:=[^,，;()=]*)?)\s*[)）]?$"
+)
+FIELD = re.compile(
+    r"[\s,，]*(?:(?:over|in|on)\s+(?:the\s+)?(?:set\s+of\s+)?(?P<en>reals?|complex|integers?|naturals?|rationals?)(?:\s+numbers?)?"
+    r"|在?(?P<zh>实数|复数|整数|自然数|有理数)(?:范围|集)?内?(?:求?解)?)$",
+    re.IGNORECASE,
+)
+FIELDS = {
+    "real": ConstantName.REALS, "complex": ConstantName.COMPLEXES, "integer": ConstantName.INTEGERS,
+    "natural": ConstantName.NATURALS, "rational": ConstantName.RATIONALS, "实数": ConstantName.REALS,
+    "复数": ConstantName.COMPLEXES, "整数": ConstantName.INTEGERS, "自然数": ConstantName.NATURALS,
+    "有理数": ConstantName.RATIONALS,
+}  # fmt: skip
+ROUNDED = re.compile(
+    r"[\s,，;.]*[(（]?(?:and\s+)?(?:(?:give|write)\s+(?:your|the)\s+answer\s+)?(?:round(?:ed)?(?:\s+off)?(?:\s+(?:your\s+answer|the\s+answer|it|to))*|correct\s+to|to)\s+(?P<n>\w+)\s+"
+    r"(?P<what>decimals?(?:\s+places?)?|dps?|d\.p\.|significant\s+(?:figures|digits)|s\.?f\.?)[)）]?$"
+    r"|[\s,，;；(（]*(?:结果|答案)?(?:保留到?|精确到小数点后)(?P<z>[\d一二两三四五六])位(?P<zw>小数|有效数字)?[)）]?$",
+    re.IGNORECASE,
+)
+GENERAL = re.compile(
+    r"[\s,，;]*(?:(?:find\s+)?the\s+general\s+solution(?:\s+of)?|的?通解)[\s:：]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """What the words beside a request add to it."""
+
+    method: str = ""
+    domain: Expr | None = None
+    topic: str = ""
+    places: int | None = None
+
+    def apply(self, scan: Scan, request: Request) -> Request:
+        """The request with them."""
+        if self.method:
+            request = replace(request, method=self.method)
+        if self.domain is not None:
+            request = replace(request, domain=self.domain)
+        if self.topic:
+            if request.task is Task.SOLVE:
+                raise scan.error(
+                    scan.whole(), "roots are given exactly, not rounded", "解以精确值给出"
+                )
+            return Request(
+                task=Task.NUMBER,
+                topic=self.topic,
+                operands=(scan.fresh(request),),
+                order=self.places,
+            )
+        return request
+
+
+def strip_modifiers(scan: Scan, span: Span) -> Iterator[tuple[Span, Modifiers]]:
+    """The span as it stands, then with its modifiers taken off, one after the other."""
+    found = Modifiers()
+    yield span, found
+    while (stripped := _strip_one(scan, span, found)) is not None:
+        span, found = stripped
+        yield span, found
+
+
+def _strip_one(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    for strip in (_rounding, _method, _interval, _field, _range, _positive):
+        try:
+            stripped = strip(scan, span, found)
+        except ReadingError:
+            continue
+        if stripped is not None and stripped[0]:
+            return stripped
+    return None
+
+
+def _tail(span: Span, hit: re.Match[str]) -> Span:
+    return span.cut(span.start, span.start + hit.start())
+
+
+def _rounding(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    hit = ROUNDED.search(span.text)
+    if hit is None or found.topic:
+        return None
+    word = hit["n"] or hit["z"]
+    places = numerals.cardinal(word) if hit["n"] else numerals.chinese_integer(word)
+    if places is None:
+        return None
+    significant = (hit["what"] or "").startswith("s") or hit["zw"] == "有效数字"
+    topic = topics.ROUND_SIGNIFICANT if significant else topics.ROUND
+    return _tail(span, hit), replace(found, topic=topic, places=places)
+
+
+def _method(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    hit = BY.search(span.text)
+    if hit is None or found.method:
+        return None
+    method = METHODS[(hit["m"] or hit["z"]).lower()]
+    start, end = span.start + hit.start(), span.start + hit.end()
+    before, after = span.cut(span.start, start), span.cut(end, span.end)
+    if before and after:  # "solve by factoring x^2 = 4": one text again, the method blanked out
+        source = span.source[:start] + " " * (end - start) + span.source[end:]
+        return Span(source, span.start, span.end), replace(found, method=method)
+    return before or after, replace(found, method=method)
+
+
+def _interval(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    hit = INTERVAL.search(span.text)
+    if hit is None or found.domain is not None or hit.start() == 0:
+        return None
+    if hit["v"] is None and not re.search(
+        r"interval|区间|on|在|∈|\\in", hit[0][: hit.start("open") - hit.start()]
+    ):
+        return None
+    low, high = (
+        scan.expression(span.cut(span.start + hit.start(n), span.start + hit.end(n)))
+        for n in ("low", "high")
+    )
+    domain = Interval(
+        low, high, hit["open"] == "(" or _endless(low), hit["close"] == ")" or _endless(high)
+    )
+    return _tail(span, hit), replace(found, domain=domain)
+
+
+def _endless(expr: Expr) -> bool:
+    inner = expr.arg if isinstance(expr, Neg) else expr
+    return inner == Constant(ConstantName.INFINITY)
+
+
+def _field(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    hit = FIELD.search(span.text)
+    if hit is None or found.domain is not None:
+        return None
+    word = hit["zh"] or hit["en"].lower().removesuffix("s")
+    return _tail(span, hit), replace(found, domain=Constant(FIELDS[word]))
+
+
+def _range(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    hit = RANGE.search(span.text)
+    if hit is None or found.domain is not None:
+        return None
+    statement = scan.formula(span.cut(span.start + hit.start("r"), span.start + hit.end("r")))
+    domain = as_interval(statement)
+    return None if domain is None else (_tail(span, hit), replace(found, domain=domain))
+
+
+POSITIVE = re.compile(
+    r"[\s,，]*(?:assuming|given|where|if|for)\s+(?:that\s+)?(?P<v>[a-zA-Z])\s+(?:is\s+)?(?:a\s+)?positive(?:\s+number)?$"
+    r"|[\s,，]*[（(]?(?:其中)?(?P<z>[a-zA-Z])(?:为|是)正(?:实)?数[)）]?$",
+    re.IGNORECASE,
+)
+
+
+def _positive(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    hit = POSITIVE.search(span.text)
+    if hit is None or found.domain is not None:
+        return None
+    infinity = Constant(ConstantName.INFINITY)
+    domain = Interval(_zero(), infinity, low_open=True, high_open=True)
+    return _tail(span, hit), replace(found, domain=domain)
+
+
+def _zero() -> Number:
+    from fractions import Fraction
+
+    return Number(Fraction(0))
+
+
+def as_interval(statement: Expr) -> Expr | None:
+    """``0 <= x < 1`` or ``x > 0`` as an interval; ``None`` for anything else."""
+    infinity = Constant(ConstantName.INFINITY)
+    low: tuple[Expr, bool] = (Neg(infinity), True)
+    high: tuple[Expr, bool] = (infinity, True)
+    parts = statement.args if isinstance(statement, Junction) else (statement,)
+    for part in parts:
+        match part:
+            case Relation(Comparison.LT | Comparison.LE as op, Symbol(), bound):
+                high = bound, op is Comparison.LT
+            case Relation(Comparison.GT | Comparison.GE as op, Symbol(), bound):
+                low = bound, op is Comparison.GT
+            case Relation(Comparison.LT | Comparison.LE as op, bound, Symbol()):
+                low = bound, op is Comparison.LT
+            case Relation(Comparison.GT | Comparison.GE as op, bound, Symbol()):
+                high = bound, op is Comparison.GT
+            case _:
+                return None
+    return Interval(low[0], high[0], low[1], high[1])
+
+
+__all__ = ["Call", "Modifiers", "as_interval", "strip_modifiers"]

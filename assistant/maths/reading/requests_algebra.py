@@ -1,0 +1,162 @@
+"""Orders of algebra: solve, simplify, factor, expand, prove, rearrange."""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths import topics
+from assistant.maths.reading.productions import Slots, noun, order
+from assistant.maths.types import Request, Task
+
+KIND = (
+    r"(?:the |this |following |given |simultaneous |system of |linear |quadratic |compound |pair of )*"
+    r"(?:equations?|inequalit(?:y|ies)|systems?|problem)"
+)
+ZH_KIND = (
+    r"(?:下列|以下|关于\s*[a-z](?:\s*[,，、和]\s*[a-z])?\s*的|一元一次|一元二次|二元一次|分式|无理|三元一次|指数|对数|三角)*"
+    r"(?:方程组|方程|不等式组|不等式)"
+)
+
+
+def solving(s: Slots, statements: tuple[t.Expr, ...], names: tuple[str, ...] = ()) -> Request:
+    """The request to solve statements for names, or for all their unknowns."""
+    if not names:
+        free = [n for e in statements for n in t.symbols(e)]
+        known = s.scan.names - s.scan.unknowns
+        names = tuple(dict.fromkeys(n for n in free if n not in known))
+        names = _main(statements, names)
+    return Request(task=Task.SOLVE, operands=statements, variables=names)
+
+
+def _main(statements: tuple[t.Expr, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """With more letters than equations, ``x`` (or x, y, z) is the unknown by custom."""
+    usual = tuple(n for n in ("x", "y", "z") if n in names)
+    if len(names) > len(statements) and usual:
+        return usual[: len(statements)]
+    return names
+
+
+# solving -------------------------------------------------------------------------------
+
+
+@order(
+    "solve <e> for <v>",
+    f"solve {KIND}[:,]? <e> for <v>",
+    "solve for <v>[:,]? <e>",
+    "solve for <v> (?:in|if|when|given(?: that)?) <e>",
+    "<e>[,;]? (?:and )?solve for <v>",
+    "(?:find|determine|calculate|get|give|work out)(?: the values? of)? <v>,? (?:such that|given that|given|so that|if|when|where|for which) <e>",
+    "what is(?: the value of)? <v> (?:in|if|when) <e>",
+    "for (?:what|which) values? of <v> (?:is|does) <e>",
+    "make <v> the subject of(?: the formula)? <e>",
+    "(?:express|write) <v> in terms of <w>(?:,| if| when| where| given)* <e>",
+    "(?:isolate) <v> in <e>",
+    "find (?:all |the )?(?:real |complex )?(?:solutions?|roots|zeros) <v> of <e>",
+    r"解关于<v>的(?:[一二]元[一二]次)?(?:方程组|方程|不等式组|不等式)[:：]?<e>",
+    "由<e>(?:解出|求出?|得出?)<v>",
+    "<e>(?:解得|求得?|解出)<v>",
+    "(?:求|解)出?<v>[:：，,]<e>",
+)
+def solve_for(s: Slots) -> Request:
+    names = s.scan.names_in(s.span("v"))
+    s.scan.unknowns.update(names)
+    return solving(s, s.statements("e"), names)
+
+
+@order(
+    f"solve {KIND}[:,]? <e>",
+    "solve[:,]? <e>",
+    f"find (?:all |the )?(?:real |complex |exact )*(?:solutions?|roots?|zeros?)(?: set)?(?: of| to)(?: {KIND})?:? <e>",
+    f"what (?:is|are) (?:all |the )?(?:real |complex |exact )*(?:solutions?|roots?)(?: set)? (?:of|to)(?: {KIND})?:? <e>",
+    rf"(?:求|解)?解?{ZH_KIND}[:：，,]?<e>",
+    rf"(?:求|解)?解?{ZH_KIND}[:：，,]?<e>的(?:解集|解|根|实数根|实根)",
+    "(?:解|求解|求)[:：]?<e>(?:的(?:解集|解|根|实数根|实根))?",
+    "求<e>的(?:解集|解|根|实数根|实根)",
+)
+def solve_all(s: Slots) -> Request:
+    return solving(s, s.statements("e"))
+
+
+@order("find (?:all |the )?(?:real |complex )*(?:roots|zeros|zeroes) of <f>",
+       "what are the (?:real |complex )*(?:roots|zeros|zeroes) of <f>",
+       "求?<f>的零点")  # fmt: skip
+def zeros(s: Slots) -> Request:
+    body = s.function("f")
+    name = s.variable(body)
+    return Request(task=Task.SOLVE, operands=(t.equation(body, t.integer(0)),), variables=(name,))
+
+
+# rewriting -----------------------------------------------------------------------------
+
+
+def _rewrite(task: Task, *patterns: str, topic: str = "") -> None:
+    def build(s: Slots) -> Request:
+        body = s.expr("f")
+        return Request(task=task, topic=topic, operands=(body,), variables=t.symbols(body))
+
+    order(*patterns)(build)
+
+
+WHAT = "(?:the |this |following |expression |algebraic )*(?:expression |polynomial |fraction )?"
+_rewrite(
+    Task.SIMPLIFY,
+    "simplify <f> assuming (?:that )?<v> (?:is|are) positive",
+    f"(?:simplify|reduce):? {WHAT}:? ?<f>",
+    "(?:化简|先化简|化为最简)[:：，,]?<f>",
+    "(?:将|把)?<f>化简",
+)
+_rewrite(Task.SIMPLIFY, "(?:collect|combine|gather)(?: the)?(?: like)? terms(?: in| of)?:? <f>",
+         "合并同类项[:：]?<f>", topic=topics.COLLECT)  # fmt: skip
+_rewrite(
+    Task.FACTOR,
+    f"factor(?:ize|ise)?(?: completely| fully)?:? {WHAT}<f>(?: completely| fully)?",
+    f"factor(?:ize|ise)? {WHAT}:? ?<f>",
+    "(?:在实数范围内)?(?:因式分解|分解因式)[:：，,]?<f>",
+    "(?:将|把)?(?:多项式)?<f>(?:因式分解|分解因式|进行因式分解)",
+)
+_rewrite(
+    Task.EXPAND,
+    f"(?:expand|multiply out)(?: and simplify)?:? {WHAT}<f>",
+    f"(?:expand|multiply out) {WHAT}:? ?<f>",
+    "展开[:：，,]?<f>",
+    "(?:将|把)?<f>展开",
+)
+_rewrite(Task.SIMPLIFY, "complete the square(?: in| for| of)?:? <f>",
+         "(?:将|把)?<f>(?:配方|配成完全平方(?:式|的形式))", "配方[:：]?<f>",
+         topic=topics.COMPLETE_SQUARE)  # fmt: skip
+_rewrite(Task.SIMPLIFY, "(?:find the |give the )?partial fractions?(?: decomposition)?(?: of)?:? <f>",
+         "(?:decompose|write|express|split) <f> (?:into|as|in) partial fractions?",
+         "(?:将|把)?<f>(?:分解|化)(?:为|成)部分分式", topic=topics.PARTIAL_FRACTIONS)  # fmt: skip
+_rewrite(Task.SIMPLIFY, "rationali[sz]e(?: the denominator(?: of| in)?)?:? <f>",
+         "(?:将|把)?<f>分母有理化", "分母有理化[:：]?<f>", topic=topics.RATIONALIZE)  # fmt: skip
+
+
+@order(
+    "(?:express|rearrange|rewrite|write) <f> (?:in the form|to the form|into the form|as|to) <g> and (?:give|find|state) <v>",
+)
+def coefficient(s: Slots) -> Request:
+    return Request(
+        task=Task.NUMBER,
+        topic=topics.COEFFICIENT,
+        operands=(s.expr("f"), s.scan.expression(s.span("g"))),
+        variables=(s.name("v"),),
+    )
+
+
+# statements ----------------------------------------------------------------------------
+
+
+@order(
+    "(?:prove|show|verify|check|confirm)(?: that)?(?: the identity)?:? <e>",
+    "is (?:it true that|the statement|the identity|the equation) <e>(?: true| correct| an identity)?",
+    "(?:证明|求证|验证)[:：]?(?:恒等式)?<e>(?:恒成立|成立)?",
+    "<e>(?:是否成立|是否恒成立|成立吗|对吗|是否正确)",
+)
+def prove(s: Slots) -> Request:
+    statements = s.statements("e")
+    whole = statements[0] if len(statements) == 1 else t.Junction(t.Connective.AND, statements)
+    return Request(task=Task.PROVE, operands=(whole,), variables=t.symbols(whole))
+
+
+@noun("coefficient of <m> in(?: the expansion of)? <f>", "<f>(?:的)?展开式中<m>(?:项)?的系数")
+def coefficient_of(s: Slots) -> Request:
+    return Request(task=Task.NUMBER, topic=topics.COEFFICIENT, operands=(s.expr("f"), s.expr("m")))

@@ -1,0 +1,402 @@
+"""Questions about numbers: arithmetic in words, divisors, digits, rounding, bases."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from assistant.maths import terms as t
+from assistant.maths import topics
+from assistant.maths.reading import numerals
+from assistant.maths.reading.productions import Slots, noun, order
+from assistant.maths.types import Request, Task
+
+PLACES = ("units", "tens", "hundreds")
+GROUPS = (
+    "thousands millions billions trillions quadrillions quintillions sextillions septillions "
+    "octillions nonillions decillions"
+).split()
+ZH_PLACES = {"个": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+
+
+def _number(topic: str, *operands: t.Expr, order: int | None = None) -> Request:
+    return Request(task=Task.NUMBER, topic=topic, operands=operands, order=order)
+
+
+# arithmetic in words --------------------------------------------------------------------
+
+
+@noun("<a> plus <b>", "<a>加上?<b>")
+def plus(s: Slots) -> t.Expr:
+    return t.Add((s.expr("a"), s.expr("b")))
+
+
+@noun("<a> (?:minus|take away) <b>", "<a>减去?<b>")
+def minus(s: Slots) -> t.Expr:
+    return t.Add((s.expr("a"), t.Neg(s.expr("b"))))
+
+
+@noun("<b> less than <a>")
+def less(s: Slots) -> t.Expr:
+    return t.Add((s.expr("a"), t.Neg(s.expr("b"))))
+
+
+@noun("(?:sum|total) of <items>", "<items>(?:的和|之和|的总和)")
+def total(s: Slots) -> t.Expr:
+    return t.Add(s.exprs("items"))
+
+
+@noun("product of <items>", "<items>(?:的积|之积|的乘积)")
+def product(s: Slots) -> t.Expr:
+    return t.Mul(s.exprs("items"))
+
+
+@noun("(?:difference|distance) between <a> and <b>")
+def difference(s: Slots) -> t.Expr:
+    parts = (s.expr("a"), s.expr("b"))
+    if any(isinstance(p, t.Collection) for p in parts):
+        return s.scan.fresh(Request(task=Task.GEOMETRY, topic=topics.DISTANCE, operands=parts))
+    return t.Call("abs", (t.Add((parts[0], t.Neg(parts[1]))),))
+
+
+@noun("<a>[与和减]<b>的差")
+def gap(s: Slots) -> t.Expr:
+    return t.Add((s.expr("a"), t.Neg(s.expr("b"))))
+
+
+@noun("<a> (?:times|multiplied by) <b>", "<a>乘以?<b>")
+def times(s: Slots) -> t.Expr:
+    return t.Mul((s.expr("a"), s.expr("b")))
+
+
+@noun("<a> (?:divided by|over) <b>", "quotient of <a> and <b>", "<a>除以<b>", "<a>[与和]<b>的商")
+def divided(s: Slots) -> t.Expr:
+    return t.Div(s.expr("a"), s.expr("b"))
+
+
+@noun("<a> (?:to the power of|to the power|raised to) <b>", "<a>的<b>次方", "<a>的<b>次幂")
+def power(s: Slots) -> t.Expr:
+    return t.Pow(s.expr("a"), s.expr("b"))
+
+
+@noun("square of <a>", "<a> squared", "<a>的平方")
+def square(s: Slots) -> t.Expr:
+    return t.Pow(s.expr("a"), t.integer(2))
+
+
+@noun("cube of <a>", "<a> cubed", "<a>的立方")
+def cube(s: Slots) -> t.Expr:
+    return t.Pow(s.expr("a"), t.integer(3))
+
+
+@noun("square root of <a>", "<a>的算术平方根")
+def square_root(s: Slots) -> t.Expr:
+    return t.Call("sqrt", (s.expr("a"),))
+
+
+@noun("<a>的平方根")
+def both_roots(s: Slots) -> t.Expr:
+    return t.Call("plusminus", (t.Call("sqrt", (s.expr("a"),)),))
+
+
+@noun("<k> root of <a>", "<a>的立方根")
+def any_root(s: Slots) -> t.Expr:
+    return t.Call("root", (s.expr("a"), t.integer(_root_index(s))))
+
+
+def _root_index(s: Slots) -> int:
+    if "k" not in s.taken:
+        return 3
+    word = s.text("k").removeprefix("the ").strip()
+    index = {"square": 2, "cube": 3}.get(word) or numerals.ordinal(word)
+    if not index or index < 2:
+        raise s.scan.error(s.span("k"), "which root is meant?", "不清楚是几次方根")
+    return index
+
+
+@noun("(?:reciprocal|inverse) of the number <a>", "reciprocal of <a>", "<a>的倒数")
+def reciprocal(s: Slots) -> t.Expr:
+    return t.Div(t.integer(1), s.expr("a"))
+
+
+@noun("(?:opposite|additive inverse) of <a>", "<a>的相反数")
+def opposite(s: Slots) -> t.Expr:
+    return t.Neg(s.expr("a"))
+
+
+@noun("(?:absolute value|modulus) of <a>", "<a>的绝对值")
+def absolute(s: Slots) -> t.Expr:
+    return t.Call("abs", (s.expr("a"),))
+
+
+@noun("factorial of <a>", "<a>的阶乘")
+def factorial(s: Slots) -> t.Expr:
+    return t.Call("factorial", (s.expr("a"),))
+
+
+@noun(r"<p>(?:%|\\%| percent| per cent) of <a>", r"<a>的<p>(?:%|\\%)")
+def percent_of(s: Slots) -> t.Expr:
+    return t.Mul((t.Call("percent", (s.expr("p"),)), s.expr("a")))
+
+
+@noun("<p> of <a>", "<a>的<p>")
+def part_of(s: Slots) -> t.Expr:
+    share = s.scan.spoken(s.span("p"))
+    if share is None and re.fullmatch(r"\d+/\d+", s.text("p")):
+        share = Fraction(s.text("p")) if not s.text("p").endswith("/0") else None
+    if share is None or share.denominator == 1:
+        raise s.scan.error(s.span("p"), "a fraction is expected here", "此处应为分数")
+    return t.Mul((t.rational(share), s.expr("a")))
+
+
+@order("(?:add|sum|put) (?:together )?<items>", "(?:total) <items>", "(?:add) <a> to <b>")
+def add_up(s: Slots) -> t.Expr:
+    if "a" in s.taken:
+        return t.Add((s.expr("b"), s.expr("a")))
+    items = s.exprs("items")
+    if len(items) < 2:
+        raise s.scan.error(s.span("items"), "two numbers are expected", "此处应有两个数")
+    return t.Add(items)
+
+
+@order("subtract <b> from <a>", "从<a>中?减去<b>")
+def subtract(s: Slots) -> t.Expr:
+    return t.Add((s.expr("a"), t.Neg(s.expr("b"))))
+
+
+@order("multiply <a> (?:and|by|with) <b>")
+def multiply(s: Slots) -> t.Expr:
+    return t.Mul((s.expr("a"), s.expr("b")))
+
+
+@order("divide <a> by <b>")
+def divide(s: Slots) -> t.Expr:
+    return t.Div(s.expr("a"), s.expr("b"))
+
+
+# divisors and multiples ----------------------------------------------------------------
+
+
+@noun(
+    "(?:greatest|highest|largest|biggest) common (?:divisor|factor|denominator) of <items>",
+    "(?:gcd|gcf|hcf) of <items>",
+    "<items>的最大公(?:约数|因数|因子)",
+    "最大公(?:约数|因数|因子)[:： ]<items>",
+)
+def gcd(s: Slots) -> Request:
+    return _number(topics.GCD, *s.exprs("items"))
+
+
+@noun(
+    "(?:least|lowest|smallest) common multiple of <items>",
+    "lcm of <items>",
+    "<items>的最小公倍数",
+)
+def lcm(s: Slots) -> Request:
+    return _number(topics.LCM, *s.exprs("items"))
+
+
+@noun(
+    "(?:least |lowest |smallest )?common denominator of <items>",
+    "<items>的(?:最小公分母|最简公分母|公分母)",
+)
+def common_denominator(s: Slots) -> Request:
+    return _number(topics.COMMON_DENOMINATOR, *s.exprs("items"))
+
+
+@noun(
+    "remainder when <a> is divided by <b>",
+    "remainder (?:of|on) dividing <a> by <b>",
+    "remainder of <a> divided by <b>",
+    "<a> modulo <b>",
+    "<a> mod <b>",
+    "<a>除以<b>(?:所得)?的?余数",
+    "<a>除以<b>余几",
+)
+def remainder(s: Slots) -> Request:
+    return _number(topics.REMAINDER, s.expr("a"), s.expr("b"))
+
+
+@noun("quotient when <a> is divided by <b>", "<a>除以<b>的商")
+def quotient(s: Slots) -> Request:
+    return _number(topics.QUOTIENT, s.expr("a"), s.expr("b"))
+
+
+@order(
+    "is <a> a (?:factor|divisor) of <b>",
+    "does <a> divide <b>",
+    "is <b> a multiple of <a>",
+    "is <b> divisible by <a>",
+    "<a>是<b>的(?:因数|约数)吗",
+    "<b>是<a>的倍数吗",
+    "<b>能被<a>整除吗",
+)
+def is_factor(s: Slots) -> Request:
+    return _number(topics.IS_FACTOR, s.expr("a"), s.expr("b"))
+
+
+@order(
+    "is <a> (?:prime|a prime|a prime number|composite|a composite number|even|odd"
+    "|an even number|an odd number)",
+    "<a>是(?:质数|素数|合数|偶数|奇数)吗",
+)
+def is_kind(s: Slots) -> Request:
+    source = s.scan.source[s.span("a").end :].lower()
+    kinds = {
+        "prime": topics.IS_PRIME, "质数": topics.IS_PRIME, "素数": topics.IS_PRIME,
+        "composite": topics.IS_COMPOSITE, "合数": topics.IS_COMPOSITE,
+        "even": topics.IS_EVEN, "偶数": topics.IS_EVEN, "odd": topics.IS_ODD, "奇数": topics.IS_ODD,
+    }  # fmt: skip
+    topic = min((source.find(word), kind) for word, kind in kinds.items() if word in source)[1]
+    return _number(topic, s.expr("a"))
+
+
+@noun("(?:distinct )?prime factors of <a>", "<a>的质因数", "<a>的素因数")
+def prime_factors(s: Slots) -> Request:
+    return _number(topics.PRIME_FACTORS, s.expr("a"))
+
+
+@noun(
+    "prime (?:factorization|factorisation|decomposition) of <a>",
+    "<a>的质因数分解",
+    "<a>分解(?:质|素)因数",
+    "分解(?:质|素)因数[:： ]?<a>",
+)
+def factorization(s: Slots) -> Request:
+    return _number(topics.FACTORIZATION, s.expr("a"))
+
+
+@noun("(?:all |positive |all the |all positive )?(?:factors|divisors) of <a>",
+      "<a>的(?:所有|全部)?(?:正)?(?:因数|约数)")  # fmt: skip
+def divisors(s: Slots) -> Request:
+    value = s.expr("a")
+    if not isinstance(value, t.Number):
+        raise s.scan.error(s.span("a"), "a whole number is expected here", "此处应为整数")
+    return _number(topics.DIVISORS, value)
+
+
+# digits and rounding -------------------------------------------------------------------
+
+
+@noun("<place> digit of <a>", "<a>的<zh>位(?:上的)?(?:数字|数)(?:是几)?")
+def digit(s: Slots) -> Request:
+    place = ZH_PLACES.get(s.text("zh")) if "zh" in s.taken else place_index(s.text("place"))
+    if place is None:
+        where = s.span("zh") if "zh" in s.taken else s.span("place")
+        raise s.scan.error(where, "this place of a number is not known", "不认识这个数位")
+    return _number(topics.DIGIT, s.expr("a"), order=place)
+
+
+def place_index(text: str) -> int | None:
+    """``units`` 0, ``tens`` 1, … ``hundred millions`` 8; else ``None``."""
+    if text in ("ones", "unit", "one's"):
+        return 0
+    if text in PLACES:
+        return PLACES.index(text)
+    head, _, group = text.replace("-", " ").rpartition(" ")
+    group = group if group.endswith("s") else f"{group}s"
+    if group not in GROUPS or head not in ("", "ten", "hundred"):
+        return None
+    return 3 * (GROUPS.index(group) + 1) + ("", "ten", "hundred").index(head)
+
+
+@noun("<a> rounded (?:off )?to <how>", "<a>correct to <how>")
+@order("round (?:off )?<a> (?:off )?to <how>", "write <a> (?:correct )?to <how>",
+       "(?:把|将)?<a>(?:四舍五入)?(?:精确到|保留到?)<how>", "<a>四舍五入到<how>")  # fmt: skip
+def rounded(s: Slots) -> Request:
+    return rounding(s, s.expr("a"), s.text("how"))
+
+
+ZH_UNITS = {"个位": 0, "整数": 0, "十位": -1, "百位": -2, "千位": -3, "万位": -4, "十分位": 1,
+            "百分位": 2, "千分位": 3, "万分位": 4}  # fmt: skip
+
+
+def rounding(s: Slots, operand: t.Expr, how: str) -> Request:
+    """Rounding as ``how`` says it.  Raises ``ReadingError``."""
+    how = how.strip().removeprefix("the ").strip()
+    if found := re.fullmatch(r"(.+?)\s*(?:dps?|d\.p\.|decimal places?|decimals?|places?)", how):
+        return _round(s, topics.ROUND, operand, numerals.cardinal(found[1]))
+    if found := re.fullmatch(
+        r"(.+?)\s*(?:significant (?:figures?|digits?)|s\.?f\.?|sig\.? figs?)", how
+    ):
+        return _round(s, topics.ROUND_SIGNIFICANT, operand, numerals.cardinal(found[1]))
+    if found := re.fullmatch(r"(.+?)位(小数|有效数字)", how):
+        topic = topics.ROUND if found[2] == "小数" else topics.ROUND_SIGNIFICANT
+        return _round(s, topic, operand, numerals.chinese_integer(found[1]))
+    if how in ZH_UNITS:
+        return _round(s, topics.ROUND, operand, ZH_UNITS[how])
+    how = how.removeprefix("nearest ").strip()
+    if how in ("integer", "whole number", "unit", "one"):
+        return _round(s, topics.ROUND, operand, 0)
+    if found := re.fullmatch(r"(tenth|hundredth|thousandth)", how):
+        return _round(s, topics.ROUND, operand, ("tenth", "hundredth", "thousandth").index(how) + 1)
+    return _round(s, topics.ROUND, operand, _decimals(how))
+
+
+def _decimals(how: str) -> int | None:
+    """``1000`` or ``one thousand`` -> -3, ``0.01`` -> 2."""
+    if re.fullmatch(r"0\.0*1", how):
+        return len(how) - 2
+    size = int(how) if re.fullmatch(r"10*", how) else numerals.cardinal(how)
+    if size is None or not re.fullmatch(r"10*", str(size)):
+        return None
+    return 1 - len(str(size))
+
+
+def _round(s: Slots, topic: str, operand: t.Expr, places: int | None) -> Request:
+    if places is None:
+        raise s.scan.error(s.span("how"), "to which place is not understood", "不清楚保留到哪一位")
+    return _number(topic, operand, order=places)
+
+
+@noun(
+    "<a> to the power of 1/<n>, to the nearest integer",
+    "<k> root of <a>,? to the nearest (?:integer|whole number)",
+)
+def nearest_root(s: Slots) -> Request:
+    index = s.count("n") if "n" in s.taken else _root_index(s)
+    return _number(topics.NEAREST_ROOT, s.expr("a"), t.integer(index))
+
+
+@noun("<a> in scientific notation", "<a>用科学记数法表示为?")
+@order("(?:write|express) <a> in (?:scientific notation|standard form)",
+       "(?:把|将)?<a>用科学记数法表示为?", "用科学记数法表示<a>")  # fmt: skip
+def scientific(s: Slots) -> Request:
+    return _number(topics.SCIENTIFIC, s.expr("a"))
+
+
+@noun("<a> as a (?:decimal|fraction|percentage|percent)")
+@order("(?:write|express|convert) <a> (?:as|to|into) a (?:decimal|fraction|percentage|percent)",
+       "(?:把|将)<a>化(?:为|成)(?:小数|分数|百分数)")  # fmt: skip
+def rewritten(s: Slots) -> Request:
+    rest = s.scan.source[s.span("a").end :].lower()
+    if "decimal" in rest or "小数" in rest:
+        return _number(topics.TO_DECIMAL, s.expr("a"))
+    percent = "percent" in rest or "百分数" in rest
+    return _number(topics.TO_PERCENT if percent else topics.TO_FRACTION, s.expr("a"))
+
+
+# percentages ---------------------------------------------------------------------------
+
+
+@order("increase <a> by <p>%", "<a> increased by <p>%")
+@noun("<a> increased by <p>%", "<a>增加<p>%(?:后)?")
+def increase(s: Slots) -> Request:
+    return _number(topics.INCREASE, s.expr("a"), t.Call("percent", (s.expr("p"),)))
+
+
+@order("(?:decrease|reduce) <a> by <p>%", "<a>减少<p>%(?:后)?")
+@noun("<a> (?:decreased|reduced) by <p>%")
+def decrease(s: Slots) -> Request:
+    return _number(topics.DECREASE, s.expr("a"), t.Call("percent", (s.expr("p"),)))
+
+
+@order("(?:what percent|what percentage) of <b> is <a>", "<a> is what (?:percent|percentage) of <b>",
+       "<a>是<b>的百分之几", "<a>占<b>的百分之几")  # fmt: skip
+def share(s: Slots) -> Request:
+    return _number(topics.SHARE, s.expr("a"), s.expr("b"))
+
+
+@noun("percent(?:age)? (?:change|increase|decrease) from <a> to <b>")
+def change(s: Slots) -> Request:
+    return _number(topics.CHANGE, s.expr("a"), s.expr("b"))

@@ -1,0 +1,278 @@
+"""What is known while one input is read: its names, its functions, what was defined.
+
+The formula reader understands formulas only; this is the border between words and
+formulas.  A piece of text counts as a formula only if it has no English word in it, so
+that ``solve`` is never read as ``s*o*l*v*e``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from assistant.maths.reading import numerals
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.tokens import FUNCTIONS, GREEK, WORDS, ReadingError
+from assistant.maths.terms import (
+    Bracket,
+    Collection,
+    Comparison,
+    Connective,
+    Constant,
+    ConstantName,
+    Expr,
+    Junction,
+    Relation,
+    Symbol,
+    rational,
+    symbols,
+    transform,
+)
+from assistant.maths.types import Definition, Request, Text
+
+SHORT_WORDS = frozenset(
+    """is of in to at as by if be an on it we do so no us up me my the and for how let all are its
+    has was per let put sum you can one two six ten get has had not but any out off own day""".split()
+)
+"""English words of up to three letters; longer runs are checked against known functions."""
+COMPARED = r"[=<>≤≥≠]|\\leq?\b|\\geq?\b|\\neq?\b"
+RUN = re.compile(r"(\\?)([A-Za-z]+)")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+LETTER_I = re.compile(
+    r"""\b(?:let|given|find|determine|calculate|wrt|for|assuming|respect\ to|and\ give|what\ is)
+        \s+i\b(?!\s*[-+*/^=]?\s*\d*\s*[+*/^])
+      |\bi'th\b|\bi\s*\*\*|\*\s*i\b|\(i\)|\bi\^\d""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Places that treat the letter i as a variable: ``3*i**2``, ``h(i)``, ``solve … for i``."""
+OPENING, CLOSING = "([{（【", ")]}）】"
+
+
+@dataclass
+class Scan:
+    """The state of one reading."""
+
+    source: str
+    zh: bool = False
+    functions: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    unknowns: set[str] = field(default_factory=set)
+    definitions: list[Definition] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
+    options: dict[str, Span] = field(default_factory=dict)
+    domain: Expr | None = None
+
+    def whole(self) -> Span:
+        """The whole input."""
+        return Span(self.source, 0, len(self.source)).strip()
+
+    # formulas ---------------------------------------------------------------------
+
+    def formula(self, span: Span) -> Expr:
+        """The formula of a span.  Raises ``ReadingError`` with its place in the input."""
+        span = span.strip("$")
+        refuse_words(span)
+        try:
+            value = read_formula(span.text, frozenset(self.functions))
+        except ReadingError as wrong:
+            raise ReadingError(wrong.message, span.start + wrong.at, wrong.suggestion) from wrong
+        return self._letters(value)
+
+    def _letters(self, value: Expr) -> Expr:
+        """``i`` and ``e`` are variables where the text uses them so."""
+        if LETTER_I.search(self.source):
+            self.names.add("i")
+        constants = {ConstantName.I: "i", ConstantName.E: "e"}
+
+        def change(node: Expr) -> Expr:
+            if isinstance(node, Constant) and constants.get(node.name) in self.names:
+                return Symbol(constants[node.name])
+            return node
+
+        return transform(value, change)
+
+    def expression(self, span: Span) -> Expr:
+        """A formula that is no statement."""
+        value = self.formula(span)
+        if isinstance(value, Relation | Junction):
+            raise self.error(
+                span, "an expression is expected here, not a statement", "此处应为算式"
+            )
+        return value
+
+    def number(self, span: Span) -> Expr:
+        """An expression, or a number in words (``three tenths``, ``27亿``)."""
+        spoken = self.spoken(span)
+        return rational(spoken) if spoken is not None else self.expression(span)
+
+    def spoken(self, span: Span) -> Fraction | None:
+        """The value of a number written in words."""
+        if HAN.search(span.text):
+            return numerals.chinese(span.text)
+        if re.search(r"[A-Za-z]{3}", span.text):
+            return numerals.fraction(span.text)
+        return None
+
+    def count(self, span: Span) -> int:
+        """A whole number in digits or words."""
+        value = self.spoken(span)
+        if value is None and span.text.isascii() and span.text.isdigit() and len(span.text) < 7:
+            value = Fraction(int(span.text))
+        if value is None or value.denominator != 1:
+            raise self.error(span, "a whole number is expected here", "此处应为整数")
+        return int(value)
+
+    def name(self, span: Span) -> str:
+        """One variable."""
+        value = self.formula(span)
+        match value:
+            case Symbol(name):
+                return name
+            case Constant(ConstantName.I | ConstantName.E as which):
+                self.names.add(which.value)
+                return which.value
+        raise self.error(span, "one letter is expected here", "此处应为一个字母")
+
+    def names_in(self, span: Span) -> tuple[str, ...]:
+        """Variables with commas or "and" between them."""
+        return tuple(self.name(part) for part in self.parts(span))
+
+    def statements(self, span: Span) -> tuple[Expr, ...]:
+        """Relations with commas, semicolons, lines or "and" between them."""
+        found: list[Expr] = []
+        for part in self.parts(span.strip("$")):
+            value = self.formula(part)
+            if isinstance(value, Junction) and value.op is Connective.AND:
+                found.extend(value.args)
+            elif isinstance(value, Relation | Junction):
+                found.append(value)
+            else:
+                raise self.error(
+                    part, "an equation or inequality is expected", "此处应为等式或不等式"
+                )
+        return tuple(found)
+
+    def items(self, span: Span) -> tuple[Span, ...]:
+        """The pieces of a list, the brackets around it left away."""
+        inner = span
+        pairs = dict(zip(OPENING, CLOSING, strict=True))
+        if span and span.text[0] in "[{" and span.text[-1] == pairs[span.text[0]]:
+            inner = span.cut(span.start + 1, span.end - 1)
+        return self.parts(inner)
+
+    def parts(self, span: Span) -> tuple[Span, ...]:
+        """Cut at commas, semicolons, lines, "and" outside brackets."""
+        cuts = [span.start]
+        ends = []
+        for start, end in separators(span):
+            ends.append(start)
+            cuts.append(end)
+        ends.append(span.end)
+        pieces = [span.cut(a, b).strip("$") for a, b in zip(cuts, ends, strict=True)]
+        return tuple(p for p in pieces if p)
+
+    def listed(self, span: Span) -> Expr:
+        """A list of numbers or points."""
+        return Collection(Bracket.LIST, tuple(self.number(p) for p in self.items(span)))
+
+    # names ------------------------------------------------------------------------
+
+    def fresh(self, request: Request) -> Symbol:
+        """A new name for what a request in the middle of another one answers."""
+        used = set(re.findall(r"[A-Za-z]", self.source)) | self.names
+        name = next(c for c in "ABCDFGHJKLMNPQRSTUVWXYZ" if c not in used)
+        self.names.add(name)
+        self.definitions.append(Definition(name, (), request))
+        return Symbol(name)
+
+    def variable(self, *exprs: Expr, span: Span) -> str:
+        """The one unknown of expressions, where nobody has named it."""
+        free = [n for e in exprs for n in symbols(e) if n not in self.names or n in self.unknowns]
+        free = list(dict.fromkeys(free)) or list(
+            dict.fromkeys(n for e in exprs for n in symbols(e))
+        )
+        if len(free) == 1:
+            return free[0]
+        for usual in ("x", "t"):
+            if usual in free:
+                self.notes.append(
+                    Text("read with {0} as the variable", "以 {0} 为自变量", (Symbol(usual),))
+                )
+                return usual
+        if not free:
+            return "x"
+        raise ReadingError(
+            Text("it is not said which letter is the variable", "没有说明以哪个字母为变量"),
+            span.start,
+            Text("add “with respect to x”", "请注明“关于 x”"),
+        )
+
+    def error(self, span: Span, en: str, zh: str) -> ReadingError:
+        """A reading error at a span."""
+        return ReadingError(Text(en, zh), span.start)
+
+
+def separators(span: Span) -> list[tuple[int, int]]:
+    """Places of the separators that stand outside every bracket."""
+    found: list[tuple[int, int]] = []
+    depth, at, source = 0, span.start, span.source
+    while at < span.end:
+        char = source[at]
+        if char in OPENING:
+            depth += 1
+        elif char in CLOSING:
+            depth -= 1
+        elif depth == 0:
+            hit = re.compile(
+                r"\s*[,;；，、\n]\s*(?:and\b|且)?|\s+and\b|\s*(?:且|和|与|或者)|\\\\"
+            ).match(source, at, span.end)
+            if hit:
+                found.append(hit.span())
+                at = hit.end()
+                continue
+        at += 1
+    return found
+
+
+def refuse_words(span: Span) -> None:
+    """Raise ``ReadingError`` at the first English or Chinese word in a would-be formula."""
+    if han := HAN.search(span.text):
+        raise unknown_word(span, han.start())
+    if "\\" in span.text:  # a LaTeX command's argument may be words: the formula reader's matter
+        return
+    for run in RUN.finditer(span.text):
+        word = run[2]
+        if word.lower() in SHORT_WORDS and word not in WORDS:
+            raise unknown_word(span, run.start())
+        if len(word) > 3 and not _letters_of_formula(word):
+            raise unknown_word(span, run.start())
+
+
+def unknown_word(span: Span, at: int) -> ReadingError:
+    """The error for a word that plays no known role."""
+    return ReadingError(
+        Text("this word is not understood here", "这里的词语无法理解"),
+        span.start + at,
+        Text(
+            "say it with a formula and one instruction, such as “solve 2x + 3 = 11”",
+            "请写成一个公式加一条指令，例如“解方程 2x + 3 = 11”",
+        ),
+    )
+
+
+def _letters_of_formula(word: str) -> bool:
+    """Whether a run of letters is functions and at most three single names."""
+    names, rest = 0, word
+    while rest:
+        known = next((w for n in range(len(rest), 1, -1) if (w := rest[:n]) in WORDS | GREEK), "")
+        if not known:
+            names += 1
+        rest = rest[len(known) or 1 :]
+    return names <= (3 if any(w in word for w in FUNCTIONS) else 0) or names == 0
+
+
+def positive(name: str) -> Relation:
+    """``name > 0``."""
+    return Relation(Comparison.GT, Symbol(name), rational(Fraction(0)))
