@@ -99,7 +99,7 @@ def factor_key(factor: t.Expr) -> Key:
         case t.Call(name, args):
             return (4, name, 0) if any(map(t.symbols, args)) else (1, name, 0)
         case t.Add(parts):
-            return (5, "", -len(parts))
+            return (5, "", max(sum(_degrees(p)[0].values()) for p in parts), len(parts))
         case _:
             return (4, "", 0)
 

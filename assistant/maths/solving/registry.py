@@ -17,9 +17,11 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.SOLVE: (
         "linear.one_unknown",
         "equations.one_unknown.real_equation",
+        "inequalities.one_unknown",
     ),
     Task.SIMPLIFY: ("expressions.methods.simplify",),
     Task.EVALUATE: ("expressions.methods.evaluate",),
+    Task.FACTOR: ("expressions.factoring.factor",),
     Task.EXPAND: ("expressions.methods.expand",),
     Task.DIFFERENTIATE: ("calculus.derivatives.differentiate", "calculus.implicit.implicit"),
     Task.DSOLVE: (
