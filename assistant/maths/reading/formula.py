@@ -1,31 +1,27 @@
-"""Tokens to a formula: operator precedence by climbing (Pratt 1973).
+"""Tokens to a formula: statements, sums, products, powers, by precedence climbing (Pratt 1973).
 
-The rules for what mathematicians leave out, each shown back to the user when it
-decided something:
+The rules for what mathematicians leave out; where one decided something a note says so:
 
 * a factor put beside another multiplies, with the strength of ``*`` and ``/`` read from
-  the left: ``1/2x`` is ``(1/2)*x``;
-* ``sin 2x`` takes the number and the letters that touch: ``sin x y`` is ``sin(x)*y``;
-* ``2 1/3`` is the mixed number, ``-x^2`` the opposite of the square, ``2^3^2`` is ``2^(3^2)``.
+  the left: ``1/2x`` is ``(1/2)*x``, ``2/3 4`` is ``(2/3)*4``;
+* ``2 1/3`` and ``2\\frac{1}{3}`` are the mixed number; ``-x^2`` is the opposite of the
+  square; ``2^3^2`` is ``2^(3^2)``;
+* ``sin 2x`` takes the number and the letters that touch: ``sin x y`` is ``sin(x)*y``
+  (``operators``); a root sign without a bracket takes one factor: ``√2x`` is ``√2*x``;
+* ``e`` is Euler's number and ``i`` the imaginary unit, unless the caller says that they are
+  ``names`` or a sum or integral binds them;
+* what a run of letters means is told in ``words``, what is a function in ``unknowns``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from fractions import Fraction
 
-from assistant.maths.reading.tokens import (
-    FUNCTIONS,
-    MAX_DEPTH,
-    Kind,
-    ReadingError,
-    Token,
-    tokenize,
-)
+from assistant.maths.reading import brackets, layout, operators, unknowns
+from assistant.maths.reading.cursor import DIFFERENTIAL, Cursor
+from assistant.maths.reading.tokens import Kind, ReadingError, Token, tokenize, unknown
 from assistant.maths.terms import (
     Add,
-    Bracket,
     Call,
     Collection,
     Comparison,
@@ -34,6 +30,7 @@ from assistant.maths.terms import (
     ConstantName,
     Div,
     Expr,
+    Interval,
     Junction,
     Matrix,
     Mul,
@@ -42,211 +39,262 @@ from assistant.maths.terms import (
     Pow,
     Relation,
     Symbol,
+    Truth,
+    children,
     integer,
+    symbols,
 )
 from assistant.maths.types import Text
 
-COMPARISONS = {
-    "=": Comparison.EQ,
-    "==": Comparison.EQ,
-    "!=": Comparison.NE,
-    "<": Comparison.LT,
-    "<=": Comparison.LE,
-    ">": Comparison.GT,
-    ">=": Comparison.GE,
+COMPARISONS = {c.value: c for c in Comparison}
+CONSTANTS = {c.value: Constant(c) for c in ConstantName} | {
+    "inf": Constant(ConstantName.INFINITY),
+    "infinity": Constant(ConstantName.INFINITY),
+    "E": Constant(ConstantName.E),
+    "I": Constant(ConstantName.I),
 }
-ALIASES = {
-    "Abs": "abs",
-    "arcsin": "asin",
-    "arccos": "acos",
-    "arctan": "atan",
-    "arccot": "acot",
-    "arcsec": "asec",
-    "arccsc": "acsc",
-    "arcsinh": "asinh",
-    "arccosh": "acosh",
-    "arctanh": "atanh",
-    "sgn": "sign",
-    "ceil": "ceiling",
-    "nthRoot": "root",
-    "real_root": "root",
-    "Max": "max",
-    "Min": "min",
-    "Integral": "integrate",
-    "Derivative": "diff",
-    "Limit": "limit",
-    "Sum": "sum",
-    "Product": "product",
-}
-CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
+TRUTHS = {"true": True, "True": True, "false": False, "False": False}
+LETTER_CONSTANTS = frozenset(["e", "E", "i", "I"])
+OPENING = frozenset(["(", "[", "{", "\\{", "⌊", "⌈", "lvert"])
+SIGN_ATOMS = frozenset("∫∬∭ΣΠ√∛∜∂")
+MAX_TREE = 150
+"""Depth of a formula's tree; those who walk it recursively rely on it."""
+Statement = Relation | Junction | Truth
 
 
-@dataclass
-class FormulaReader:
-    """One pass over the tokens of one text.
-
-    ``functions`` are the names that the problem defines as functions: ``f(3)`` is then an
-    application and not a product.
-    """
-
-    tokens: list[Token]
-    functions: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    position: int = 0
-    depth: int = 0
-    notes: list[Text] = field(default_factory=list)
-
-    @property
-    def now(self) -> Token:
-        """The token to be read next."""
-        return self.tokens[self.position]
-
-    def peek(self, ahead: int = 1) -> Token:
-        """A later token, or the last."""
-        return self.tokens[min(self.position + ahead, len(self.tokens) - 1)]
-
-    def take(self) -> Token:
-        """Read one token."""
-        token = self.now
-        if token.kind is not Kind.END:
-            self.position += 1
-        return token
-
-    def accept(self, *signs: str) -> Token | None:
-        """Read one of these signs if it is next."""
-        if self.now.kind in (Kind.SIGN, Kind.WORD) and self.now.text in signs:
-            return self.take()
-        return None
-
-    def expect(self, sign: str) -> Token:
-        """Read this sign or say that it is missing."""
-        token = self.accept(sign)
-        if token is None:
-            raise self.error(Text(f"expected “{sign}” here", f"此处应有“{sign}”"))
-        return token
-
-    def error(self, message: Text, suggestion: Text | None = None) -> ReadingError:
-        """An error at the token to be read next."""
-        return ReadingError(message, self.now.start, suggestion)
+class FormulaReader(Cursor):
+    """One pass over the tokens of one text."""
 
     # statements -----------------------------------------------------------------
 
     def junction(self) -> Expr:
-        """Relations joined by *and* and *or*; *and* binds stronger."""
-        return self._joined(
-            "or", Connective.OR, lambda: self._joined("and", Connective.AND, self.relation)
-        )
-
-    def _joined(self, word: str, op: Connective, part: Callable[[], Expr]) -> Expr:
-        parts = [part()]
-        while self.accept(word):
-            parts.append(part())
-        return parts[0] if len(parts) == 1 else Junction(op, tuple(parts))
+        """Statements joined by *or*, and more strongly by *and*."""
+        groups = [[self.relation()]]
+        while self.sees("and", "or"):
+            place = self.position
+            sign = self.take().text
+            try:
+                part = self.relation()
+            except ReadingError:
+                if not self.prefix or self.depth:
+                    raise
+                self.position = place
+                break
+            before = groups[-1][-1]
+            if isinstance(before, Relation) and not isinstance(part, Statement | Call):
+                part = Relation(before.op, before.left, part)  # x = 1 or 2
+            if sign == "or":
+                groups.append([part])
+            else:
+                groups[-1].append(part)
+        joined = [g[0] if len(g) == 1 else Junction(Connective.AND, tuple(g)) for g in groups]
+        return joined[0] if len(joined) == 1 else Junction(Connective.OR, tuple(joined))
 
     def relation(self) -> Expr:
-        """``a = b``, or a chain ``a < b <= c`` as two relations that both hold."""
-        sides, ops = [self.sum()], []
-        while self.now.kind is Kind.SIGN and self.now.text in COMPARISONS:
-            ops.append(COMPARISONS[self.take().text])
-            sides.append(self.sum())
+        """One expression, or several with comparison signs between them."""
+        sides, ops = [self.set_operations()], []
+        while self.now.kind is Kind.SIGN:
+            sign = self.now.text
+            if sign in COMPARISONS:
+                self.take()
+                ops.append(COMPARISONS[sign])
+                sides.append(self.set_operations())
+            elif sign in ("∈", "in", "~", "≡"):
+                self.take()
+                sides[-1] = brackets.related(self, sign, sides[-1], self.set_operations())
+            else:
+                break
         if not ops:
             return sides[0]
         links = tuple(Relation(op, sides[n], sides[n + 1]) for n, op in enumerate(ops))
         return links[0] if len(links) == 1 else Junction(Connective.AND, links)
 
+    def set_operations(self) -> Expr:
+        """Sums, and sets joined by ∪, ∩ and ∖."""
+        left = self.sum()
+        while self.sees("∪", "∩", "∖") or (self.now.text == "U" and brackets.is_set(left)):
+            sign = self.take().text
+            left = brackets.joined_sets(sign, left, self.sum())
+        return left
+
     # expressions ----------------------------------------------------------------
 
     def sum(self) -> Expr:
         """Terms with their signs."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.error(Text("brackets are nested too deeply", "括号嵌套过深"))
-        terms = [self._signed()]
-        while sign := self.accept("+", "-", "±"):
-            term = self.product()
-            match sign.text:
-                case "-":
-                    term = Neg(term)
-                case "±":
-                    term = Call("plusminus", (term,))
-            terms.append(term)
-        self.depth -= 1
+        terms = [self._term(self.accept("+", "-", "±"))]
+        while self.sees("+", "-", "±") and not self.differential:
+            if self.limits and self.peek().text == "lim":
+                break  # the limit of the next term is a limit of its own
+            terms.append(self._term(self.take()))
         return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
-    def _signed(self) -> Expr:
-        if self.accept("-"):
-            return Neg(self.product())
-        if self.accept("±"):
-            return Call("plusminus", (self.product(),))
-        self.accept("+")
-        return self.product()
+    def _term(self, sign: Token | None) -> Expr:
+        term = self.product()
+        match sign.text if sign else "+":
+            case "-":
+                return Neg(term)
+            case "±":
+                return Call("plusminus", (term,))
+            case _:
+                return term
 
     def product(self) -> Expr:
         """Factors multiplied, divided, or put side by side, from left to right."""
         left = self.unary()
         while True:
-            if self.accept("*"):
-                left = self._times(left, self.unary())
-            elif self.accept("/"):
-                left = Div(left, self.unary())
-            elif self._starts_factor():
-                if isinstance(left, Number) and self.now.kind is Kind.NUMBER:
-                    left = self._mixed(left)
-                    continue
-                left = self._times(left, self.power())
+            if self.accept("*") or self.accept("of"):
+                left = _times(left, self.unary())
+            elif self._divides():
+                self.take()
+                left = Div(_one(left), _one(self.unary()))
+            elif self.sees("mod", "%"):
+                left = self._remainder(left)
+            elif self._starts_factor(left):
+                left = self._beside(left)
             else:
-                return left
+                return _one(left)
 
-    @staticmethod
-    def _times(left: Expr, right: Expr) -> Expr:
-        return Mul((*left.factors, right)) if isinstance(left, Mul) else Mul((left, right))
+    def _divides(self) -> bool:
+        """A fraction bar, or the colon of a ratio with a value behind it."""
+        if self.sees("/"):
+            return True
+        after = self.peek()
+        return (
+            self.sees(":")
+            and not self.set_builder
+            and after.kind in (Kind.NUMBER, Kind.NAME)
+            and after.spaced == self.now.spaced
+        )
 
-    def _mixed(self, whole: Number) -> Expr:
-        """``2 1/3`` after its whole part was read."""
-        slash, den = self.peek(), self.peek(2)
+    def _remainder(self, left: Expr) -> Expr:
+        if self.take().text == "%":
+            self.note("“%” between two numbers is the remainder", "两数之间的“%”读作取余")
+        return Call("mod", (left, self.unary()))
+
+    def _starts_factor(self, left: Expr) -> bool:
+        """Whether a factor without a sign before it begins here."""
+        token = self.now
+        if self.differential:
+            return False
+        match token.kind:
+            case Kind.NUMBER | Kind.WORD | Kind.COMMAND:
+                return token.text != "pmod" and not token.text.startswith("end ")
+            case Kind.NAME:
+                return not (token.text == "U" and brackets.is_set(left))
+            case Kind.SIGN:
+                if token.text == "(" and self.peek().text == "mod":
+                    return False
+                return (
+                    token.text in OPENING
+                    or token.text in SIGN_ATOMS
+                    or (token.text == "|" and self.bars == 0)
+                )
+            case _:
+                return False
+
+    def _beside(self, left: Expr) -> Expr:
+        """A factor put beside: a product, or the fraction of a mixed number."""
+        token = self.now
+        right = self.power()
+        if isinstance(left, Number) and token.kind is Kind.NUMBER:
+            return self._mixed(left, right, token)
+        match left, right:
+            case Number(_, None), Div(Number(_, None) as num, Number(_, None) as den) if (
+                token.text == "frac"
+            ):
+                self.note("read {0} as a mixed number", "将 {0} 读作带分数", Call("mixed", (left, num, den)))
+                return Call("mixed", (left, num, den))
+            case Div(), _:
+                self.note(
+                    "“/” takes the next factor only: read as {0}",
+                    "“/”只作用于紧跟的一个因数：读作 {0}",
+                    _times(left, right),
+                )
+        return _times(left, right)
+
+    def _mixed(self, whole: Number, num: Expr, token: Token) -> Expr:
+        """``2 1/3`` after its whole part and ``1``."""
+        slash, den = self.now, self.peek()
         if slash.text == "/" and den.kind is Kind.NUMBER and not slash.spaced and not den.spaced:
-            num = self.number()
             self.take()
             return Call("mixed", (whole, num, self.number()))
-        raise self.error(
+        raise ReadingError(
             Text("two numbers stand side by side", "两个数之间缺少运算符"),
+            token.start,
             Text("put an operator between them", "请在两数之间加上运算符"),
         )
 
-    def _starts_factor(self) -> bool:
-        token = self.now
-        if token.kind in (Kind.NUMBER, Kind.NAME):
-            return True
-        if token.kind is Kind.WORD:
-            return token.text not in ("and", "or", "mod")
-        return token.kind is Kind.SIGN and token.text in ("(", "[")
-
     def unary(self) -> Expr:
         """A signed factor, as after ``*`` or in an exponent."""
-        if self.accept("-"):
-            return Neg(self.unary())
-        if self.accept("+"):
-            return self.unary()
-        return self.power()
+        signs = []
+        while sign := self.accept("-", "+", "±"):
+            signs.append(sign.text)
+        value = self.power()
+        if len(signs) > MAX_TREE:
+            raise self.error(Text("too many signs", "符号过多"))
+        for sign_text in reversed(signs):
+            if sign_text != "+":
+                value = Neg(value) if sign_text == "-" else Call("plusminus", (value,))
+        return value
 
     def power(self) -> Expr:
         """A postfixed atom and its exponent, which binds to the right."""
         base = self.postfix(self.atom())
-        if self.accept("^", "**"):
-            return Pow(base, self.unary())
+        while self.sees("^"):
+            self.take()
+            base = self.postfix(self.raised(base))
         return base
 
+    def raised(self, base: Expr) -> Expr:
+        """A base with the exponent that is read here; ``^°`` and ``^T`` are no powers."""
+        self.deeper()
+        if self.accept("°"):
+            value: Expr = Call("degrees", (base,))
+        elif self.sees("{") and self.peek().text == "°":
+            self.position += 2
+            self.expect("}")
+            value = Call("degrees", (base,))
+        elif isinstance(base, Matrix) and self.now.text == "T":
+            self.take()
+            value = Call("transpose", (base,))
+        else:
+            value = Pow(base, self.group() if self.sees("{") else self.unary())
+        self.depth -= 1
+        return value
+
+    def group(self) -> Expr:
+        """``{…}`` of LaTeX, an expression."""
+        opening = self.take()
+        self.deeper()
+        bars, self.bars = self.bars, 0
+        value = self.junction()
+        self.close(opening, "}")
+        self.depth, self.bars = self.depth - 1, bars
+        return value
+
     def postfix(self, value: Expr) -> Expr:
-        """``5!``, ``25%``, ``30°``."""
-        while True:
-            if self.accept("!"):
-                value = Call("factorial", (value,))
-            elif self.accept("%"):
-                value = Call("percent", (value,))
-            elif self.accept("°"):
-                value = Call("degrees", (value,))
-            else:
-                return value
+        """``5!``, ``25%``, ``30°``, ``(x^2)'``."""
+        while self.sees("!", "%", "°", "'"):
+            if self.sees("%") and self._is_remainder():
+                break
+            token = self.take()
+            match token.text:
+                case "!" if self.sees("!") and not self.now.spaced:
+                    raise self.error(Text("the double factorial is not known", "不支持双阶乘"))
+                case "!":
+                    value = Call("factorial", (value,))
+                case "%":
+                    value = Call("percent", (value,))
+                case "°":
+                    value = Call("degrees", (value,))
+                case _:
+                    self.position -= 1
+                    value = operators.primes(self, value)
+        return value
+
+    def _is_remainder(self) -> bool:
+        after = self.peek()
+        return after.kind is Kind.NUMBER and self.now.spaced == after.spaced
 
     def atom(self) -> Expr:
         """A number, name, function, or bracket."""
@@ -256,116 +304,162 @@ class FormulaReader:
                 return self.number()
             case Kind.NAME:
                 return self.name()
-            case Kind.WORD if token.text in FUNCTIONS:
-                return self.function()
-            case Kind.WORD if token.text not in ("and", "or"):
-                self.take()
-                return Constant(ConstantName.PI if token.text == "pi" else ConstantName.INFINITY)
-            case Kind.SIGN if token.text in CLOSING:
-                return self.bracket()
+            case Kind.WORD:
+                return self.word()
+            case Kind.COMMAND:
+                return layout.command(self)
+            case Kind.SIGN if token.text in OPENING or token.text == "|":
+                return brackets.bracket(self)
+            case Kind.SIGN if token.text in SIGN_ATOMS or token.text == "^":
+                return operators.sign(self)
             case _:
-                raise self.error(
-                    Text("expected a number, a letter or a bracket here", "此处应为数、字母或括号")
-                )
+                raise self.value_expected()
 
     def number(self) -> Number:
         """A literal, with the decimals that were written."""
-        text = self.take().text
-        mantissa, _, exponent = text.lower().partition("e")
-        if len(exponent) > 4:
-            raise self.error(Text("this exponent is too large", "指数过大"))
+        token = self.take()
+        text = token.text
+        if self._thousands(text):
+            while self._thousands(""):
+                self.take()
+                text += self.take().text
+            self.note("read {0} as one number", "将 {0} 读作一个数", text)
+        mantissa, _, exponent = text.partition("e")
+        if len(exponent.lstrip("-")) > 3:
+            raise ReadingError(Text("this exponent is too large", "指数过大"), token.start)
         _, point, digits = mantissa.partition(".")
         return Number(Fraction(text), len(digits) if point else None)
 
-    def name(self) -> Expr:
-        """A variable, or a defined function applied; ``e`` and ``i`` are constants."""
-        token = self.take()
-        if token.text in self.functions and self.now.text == "(":
-            return Call(token.text, self.arguments())
-        if token.text in ("e", "E") and token.text not in self.names:
-            return Constant(ConstantName.E)
-        if token.text in ("i", "I") and token.text not in self.names:
-            return Constant(ConstantName.I)
-        return Symbol(token.text)
+    def _thousands(self, first: str) -> bool:
+        """Whether ``,234`` follows ``1`` where no list can be meant."""
+        comma, digits = self.now, self.peek()
+        return (
+            self.single
+            and self.depth == 0
+            and (not first or (first.isdigit() and len(first) < 4 and first[0] != "0"))
+            and comma.text == ","
+            and digits.kind is Kind.NUMBER
+            and not comma.spaced
+            and not digits.spaced
+            and len(digits.text.partition(".")[0]) == 3
+            and "e" not in digits.text
+        )
 
-    def function(self) -> Expr:
-        """A known function with its power and argument: ``sin^2 x``, ``log_2(x)``."""
-        token = self.take()
-        name = ALIASES.get(token.text, token.text)
-        exponent = self.unary() if self.accept("^", "**") else None
-        args = self.arguments() if self.now.text in ("(", "[") else (self._bare_argument(),)
-        value = _apply(name, args)
-        return value if exponent is None else Pow(value, exponent)
-
-    def _bare_argument(self) -> Expr:
-        """``2x`` in ``sin 2x``: a number and then the names that touch."""
-        parts = [self.power()]
-        while self.now.kind in (Kind.NUMBER, Kind.NAME) and (
-            isinstance(parts[-1], Number) or not self.now.spaced
-        ):
-            parts.append(self.power())
-        return parts[0] if len(parts) == 1 else Mul(tuple(parts))
-
-    def arguments(self) -> tuple[Expr, ...]:
-        """A bracketed list of arguments."""
-        opening = self.take()
-        if self.accept(CLOSING[opening.text]):
-            return ()
-        items = [self.junction()]
-        while self.accept(","):
-            items.append(self.junction())
-        self.expect(CLOSING[opening.text])
-        return tuple(items)
-
-    def bracket(self) -> Expr:
-        """``( )`` group or tuple, ``[ ]`` group, list or matrix, ``{ }`` set, ``| |`` absolute."""
-        opening = self.now.text
-        if opening == "|":
+    def word(self) -> Expr:
+        """A named constant, or a known function applied."""
+        token = self.now
+        if token.text in TRUTHS:
             self.take()
-            inner = self.sum()
-            self.expect("|")
-            return Call("abs", (inner,))
-        items = self.arguments()
-        if len(items) == 1 and opening == "(":
-            return items[0]
-        if opening == "[" and items and all(_is_row(i) for i in items):
-            return Matrix(tuple(i.items for i in items if isinstance(i, Collection)))
-        kinds = {"(": Bracket.TUPLE, "[": Bracket.LIST, "{": Bracket.SET}
-        return Collection(kinds[opening], items)
+            return Truth(TRUTHS[token.text])
+        if token.text in CONSTANTS:
+            self.take()
+            return CONSTANTS[token.text]
+        return operators.function(self)
 
+    def name(self) -> Expr:
+        """A variable, or a function applied; ``e`` and ``i`` are constants."""
+        if (found := operators.derivative_or_differential(self)) is not None:
+            return found
+        token = self.take()
+        name = token.text
+        if name in self.functions and self.sees("("):
+            return Call(name, brackets.arguments(self))
+        if operators.primed(self):
+            return operators.primed_function(self, name)
+        if name in self.dependent:
+            return self._dependent(name)
+        if name in LETTER_CONSTANTS and name not in self.names:
+            return CONSTANTS[name]
+        if name == "C" and self.sees("(") and name not in self.names:
+            return brackets.combinations(self)
+        return Symbol(name)
 
-def _is_row(expr: Expr) -> bool:
-    return isinstance(expr, Collection) and expr.kind is Bracket.LIST
-
-
-def _apply(name: str, args: tuple[Expr, ...]) -> Expr:
-    match name, args:
-        case "cbrt", (x,):
-            return Call("root", (x, integer(3)))
-        case "lg", (x,):
-            return Call("log", (x, integer(10)))
-        case "log", (x,):
-            return Call("ln", (x,))
-        case "Rational", (num, den):
-            return Div(num, den)
-        case _:
+    def _dependent(self, name: str) -> Expr:
+        """``y`` is ``y(x)``; ``y(0)`` is its value at 0, and ``y(1 - y)`` a product."""
+        variable = self.dependent[name]
+        whole = Call(name, (variable,))
+        if not self.sees("(") or self.now.spaced:
+            return whole
+        place = self.position
+        args = brackets.arguments(self)
+        inside = {n for a in args for n in symbols(a)}
+        if len(args) == 1 and (args[0] == variable or variable.name not in inside):
             return Call(name, args)
+        self.position = place
+        return whole
+
+
+def _times(left: Expr, right: Expr) -> Expr:
+    if right is DIFFERENTIAL:
+        return left
+    if left is DIFFERENTIAL:
+        return right
+    return Mul((*left.factors, right)) if isinstance(left, Mul) else Mul((left, right))
+
+
+def _one(value: Expr) -> Expr:
+    """The factor 1 that ``dx`` alone leaves behind."""
+    return integer(1) if value is DIFFERENTIAL else value
+
+
+def _reader(
+    text: str, start: int, functions: frozenset[str], names: frozenset[str]
+) -> FormulaReader:
+    reader = FormulaReader(tokenize(text, start, functions, names))
+    unknowns.find(reader)
+    if reader.now.kind is Kind.END:
+        raise reader.error(
+            Text("no formula was found", "没有找到公式"),
+            Text("type one, such as 2x + 3 = 11", "请输入公式，例如 2x + 3 = 11"),
+        )
+    return reader
+
+
+def _finish(reader: FormulaReader, values: tuple[Expr, ...]) -> None:
+    """Raise unless everything was read, into trees that are not too deep."""
+    token = reader.now
+    if token.kind is Kind.TEXT:
+        raise unknown(token)
+    if token.kind is not Kind.END:
+        if token.text in (")", "]", "}", "\\}"):
+            raise reader.error(
+                Text("this closing bracket has no opening one", "这个右括号没有对应的左括号")
+            )
+        raise reader.error(
+            Text("the formula should end before “{0}”", "公式应在“{0}”之前结束", (token.text,))
+        )
+    for value in values:
+        _refuse_deep(value)
+
+
+def _refuse_deep(value: Expr) -> None:
+    layer, depth = [value], 0
+    while layer:
+        depth += 1
+        if depth > MAX_TREE:
+            raise ReadingError(Text("the formula is nested too deeply", "公式嵌套过深"), 0)
+        layer = [part for node in layer for part in children(node)]
 
 
 def read_formula(
-    text: str, functions: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()
+    text: str,
+    functions: frozenset[str] = frozenset(),
+    names: frozenset[str] = frozenset(),
+    *,
+    notes: list[Text] | None = None,
 ) -> Expr:
     """The formula that a text writes.
 
     ``functions`` are names that the problem defines as functions (``f(3)`` applies them),
     ``names`` are names that are plain variables here, also where they would mean a constant
-    (``e``, ``i``, ``E``, ``I``).  Raises ``ReadingError`` with the offset of what was not
-    understood.
+    (``e``, ``i``, ``E``, ``I``).  How ambiguities were read is added to ``notes``.  Raises
+    ``ReadingError`` with the offset of what was not understood.
     """
-    reader = FormulaReader(tokenize(text), functions, names)
+    reader = _reader(text, 0, functions, names)
     value = reader.junction()
-    if reader.now.kind is not Kind.END:
-        raise reader.error(Text("the formula should end here", "公式应在此处结束"))
+    _finish(reader, (value,))
+    if notes is not None:
+        notes.extend(reader.notes)
     return value
 
 
@@ -374,28 +468,63 @@ def read_prefix(
     start: int = 0,
     functions: frozenset[str] = frozenset(),
     names: frozenset[str] = frozenset(),
+    *,
+    notes: list[Text] | None = None,
 ) -> tuple[Expr, int]:
     """The longest formula that begins at ``start``, and the offset where it ends.
 
     The rest of the text may be anything.  Raises ``ReadingError`` (its offset counted in the
     whole text) if no formula begins there.
     """
-    reader = FormulaReader(tokenize(text[start:]), functions, names)
+    reader = _reader(text, start, functions, names)
+    reader.prefix, reader.single = True, False
     value = reader.junction()
-    return value, start + reader.tokens[reader.position - 1].end
+    _refuse_deep(value)
+    if notes is not None:
+        notes.extend(reader.notes)
+    return value, reader.tokens[reader.position - 1].end
 
 
 def read_statements(
-    text: str, functions: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()
+    text: str,
+    functions: frozenset[str] = frozenset(),
+    names: frozenset[str] = frozenset(),
+    *,
+    notes: list[Text] | None = None,
 ) -> tuple[Expr, ...]:
-    """Several statements parted by a newline, ``;``, ``,``, "and", 且 or 和.
+    """Several statements parted by a newline, ``;``, ``,``, "and", 且 or 和, or one system.
 
-    Statements joined by *or* stay one statement.  Raises ``ReadingError``.
+    Statements joined by *or* stay one statement, and so does a chain ``a < b < c``.
+    Raises ``ReadingError``.
     """
-    reader = FormulaReader(tokenize(text), functions, names)
-    found = [reader.junction()]
-    while reader.accept(",", ";", "\n"):
-        found.append(reader.junction())
-    if reader.now.kind is not Kind.END:
-        raise reader.error(Text("the formula should end here", "公式应在此处结束"))
+    reader = _reader(text, 0, functions, names)
+    reader.single = False
+    found: list[Expr] = []
+    while True:
+        value = reader.junction()
+        system = isinstance(value, Junction) and value.op is Connective.AND and not is_chain(value)
+        found.extend(value.args if isinstance(value, Junction) and system else (value,))
+        if not reader.accept(",", ";", "\n", "\\\\", "."):
+            break
+        while reader.accept("and", "\n", ",", ";"):
+            pass
+        if reader.now.kind is Kind.END:
+            break
+    _finish(reader, tuple(found))
+    if notes is not None:
+        notes.extend(reader.notes)
     return tuple(found)
+
+
+def is_chain(value: Junction) -> bool:
+    """Whether a junction is ``a < b < c``: each relation begins where the last one ended."""
+    links = value.args
+    return all(
+        isinstance(a, Relation) and isinstance(b, Relation) and a.right == b.left
+        for a, b in zip(links, links[1:], strict=False)
+    )
+
+
+def as_interval(value: Expr) -> Expr:
+    """A bracketed pair as the interval that an answer means by it."""
+    return brackets.as_set(value) if isinstance(value, Collection | Interval) else value

@@ -1,0 +1,116 @@
+"""A place in the tokens of one text, and what is known while it is read."""
+
+from __future__ import annotations
+
+from assistant.maths.reading.tokens import Kind, Lexer, ReadingError, Token, unknown
+from assistant.maths.terms import Expr, Symbol
+from assistant.maths.types import Text
+
+MAX_DEPTH = 50
+"""Brackets in brackets; each level costs some ten frames of the interpreter's stack."""
+
+CLOSING = {
+    "(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|", "lvert": "rvert", "⌊": "⌋", "⌈": "⌉",
+}  # fmt: skip
+
+DIFFERENTIAL = Symbol("")
+"""Stands for the ``dx`` of an integral until the product is complete."""
+
+
+class Cursor:
+    """Reads tokens one by one; the grammar is in the modules that use it."""
+
+    def __init__(self, lexer: Lexer) -> None:
+        self.tokens = lexer.tokens
+        self.notes = lexer.notes
+        self.latex = lexer.latex
+        self.names = lexer.names
+        self.functions = set(lexer.functions)
+        self.dependent: dict[str, Symbol] = {}
+        """Unknown functions written without their variable: ``y`` in ``y' = y``."""
+        self.prefix = False
+        """Whether other text may follow the formula."""
+        self.single = True
+        """Whether no list of statements is read, so that ``1,234`` can only be a number."""
+        self.position = 0
+        self.depth = 0
+        self.bars = 0
+        """Absolute bars that are open in the innermost bracket."""
+        self.integrals = 0
+        self.limits = 0
+        self.set_builder = False
+        self.differential = ""
+        """The variable of the ``dx`` that ended an integrand, until the integral takes it."""
+
+    @property
+    def now(self) -> Token:
+        """The token to be read next."""
+        return self.tokens[self.position]
+
+    def peek(self, ahead: int = 1) -> Token:
+        """A later token, or the last."""
+        return self.tokens[min(self.position + ahead, len(self.tokens) - 1)]
+
+    def take(self) -> Token:
+        """Read one token."""
+        token = self.now
+        if token.kind is not Kind.END:
+            self.position += 1
+        return token
+
+    def sees(self, *signs: str) -> bool:
+        """Whether one of these signs is next."""
+        return self.now.kind is Kind.SIGN and self.now.text in signs
+
+    def accept(self, *signs: str) -> Token | None:
+        """Read one of these signs if it is next."""
+        return self.take() if self.sees(*signs) else None
+
+    def expect(self, sign: str) -> Token:
+        """Read this sign or say that it is missing."""
+        token = self.accept(sign)
+        if token is None:
+            raise self.error(Text("expected “{0}” here", "此处应有“{0}”", (sign,)))
+        return token
+
+    def close(self, opening: Token, *signs: str) -> Token:
+        """Read a closing bracket, or say which bracket stays open."""
+        if token := self.accept(*signs):
+            return token
+        if self.now.kind is Kind.TEXT:
+            raise unknown(self.now)
+        raise ReadingError(
+            Text("the bracket “{0}” is not closed", "括号“{0}”没有闭合", (opening.text,)),
+            opening.start,
+            Text("add “{0}”", "请补上“{0}”", (signs[0],)),
+        )
+
+    def error(self, message: Text, suggestion: Text | None = None) -> ReadingError:
+        """An error at the token to be read next."""
+        return ReadingError(message, self.now.start, suggestion)
+
+    def value_expected(self) -> ReadingError:
+        """The error where a value should begin."""
+        token = self.now
+        if token.kind is Kind.TEXT:
+            return unknown(token)
+        if token.kind is Kind.END:
+            return self.error(
+                Text("the formula ends too early: a value is expected here", "公式不完整：此处缺少数或式子")
+            )
+        return self.error(
+            Text("a number, a letter or a bracket is expected here", "此处应为数、字母或括号"),
+            Text("remove “{0}” or write a value before it", "请删去“{0}”，或在其前面补上一个数", (token.text,)),
+        )
+
+    def note(self, en: str, zh: str, *args: Expr | str) -> None:
+        """Remember how an ambiguity was read."""
+        note = Text(en, zh, args)
+        if note not in self.notes:
+            self.notes.append(note)
+
+    def deeper(self) -> None:
+        """Count one more bracket around what follows."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.error(Text("brackets are nested too deeply", "括号嵌套过深"))

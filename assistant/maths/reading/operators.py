@@ -1,0 +1,318 @@
+"""Functions and their arguments: ``sin^2 x``, ``log_2 8``, ``√``, and the calls of SymPy.
+
+Without a bracket a function takes the number and the letters that touch: ``sin 2x`` is
+``sin(2*x)``, ``sin x y`` is ``sin(x)*y`` and ``sin x/2`` is ``sin(x)/2``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assistant.maths.reading import brackets, calculus
+from assistant.maths.reading.cursor import DIFFERENTIAL
+from assistant.maths.reading.tokens import Kind, ReadingError, Token
+from assistant.maths.terms import (
+    Bracket,
+    Call,
+    Collection,
+    Comparison,
+    Constant,
+    Div,
+    Expr,
+    Interval,
+    Matrix,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Relation,
+    Symbol,
+    integer,
+)
+from assistant.maths.types import Text
+
+if TYPE_CHECKING:
+    from assistant.maths.reading.formula import FormulaReader
+
+TWO = Fraction(2)
+ALIASES = {
+    "Abs": "abs", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arccot": "acot",
+    "arcsec": "asec", "arccsc": "acsc", "arcsinh": "asinh", "arccosh": "acosh",
+    "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "tg": "tan",
+    "ctg": "cot", "arctg": "atan", "cosec": "csc", "sgn": "sign", "ceil": "ceiling",
+    "nthRoot": "root", "real_root": "root", "Max": "max", "Min": "min", "GCD": "gcd",
+    "LCM": "lcm", "Mod": "mod", "ConditionSet": "conditionset", "ImageSet": "imageset",
+    "Union": "union", "Intersection": "intersection", "Piecewise": "piecewise",
+    "Integral": "integrate", "Derivative": "diff", "Limit": "limit", "lim": "limit",
+    "Sum": "sum", "summation": "sum", "Product": "product", "prod": "product",
+    "int": "integrate",
+}  # fmt: skip
+INVERSES = {name: "a" + name for name in "sin cos tan cot sec csc sinh cosh tanh".split()}
+UNARY = frozenset(INVERSES) | frozenset(INVERSES.values()) | frozenset(
+    "abs exp ln lg sign floor ceiling factorial erf erfc gamma re im arg conjugate det transpose".split()
+)
+RELATIONS = {
+    "Eq": Comparison.EQ, "Ne": Comparison.NE, "Lt": Comparison.LT, "Le": Comparison.LE,
+    "Gt": Comparison.GT, "Ge": Comparison.GE,
+}  # fmt: skip
+OF_MATRICES = frozenset("det transpose inverse rank trace".split())
+
+
+def function(r: FormulaReader) -> Expr:
+    """A known function with its base, power and argument."""
+    token = r.take()
+    name = ALIASES.get(token.text, token.text)
+    if name in calculus.READERS and (value := calculus.READERS[name](r, token)) is not None:
+        return value
+    base = None
+    if name in ("log", "ln") and r.accept("_"):
+        base = _base(r)
+    exponent = _exponent(r)
+    if r.sees("("):
+        args = brackets.arguments(r)
+    elif r.sees("[") and name not in OF_MATRICES:
+        args = (brackets.bracket(r),) if name in ("Matrix", "max", "min") else brackets.arguments(r)
+    else:
+        args = (_bare_argument(r, token, name),)
+    if base is not None:
+        args = (*args, base)
+    if exponent == Neg(integer(1)) and name in INVERSES:
+        value = Call(INVERSES[name], args)
+        r.note("read as the inverse function: {0}", "读作反函数：{0}", value)
+        return value
+    value = apply(r, token, name, args)
+    return value if exponent is None else Pow(value, exponent)
+
+
+def _base(r: FormulaReader) -> Expr:
+    """The base of a logarithm; in LaTeX ``\\log_28`` has the base 2."""
+    if r.sees("{"):
+        return r.group()
+    token = r.now
+    if token.kind is Kind.NUMBER and r.latex and len(token.text) > 1 and not _operand(r.peek()):
+        from assistant.maths.reading import layout
+
+        layout.split_number(r)
+    return r.atom()
+
+
+def _operand(token: Token) -> bool:
+    return token.kind in (Kind.NUMBER, Kind.NAME, Kind.WORD, Kind.COMMAND) or token.text in ("(", "{", "|", "^")
+
+
+def _exponent(r: FormulaReader) -> Expr | None:
+    """The power between a function's name and its argument."""
+    if not r.sees("^"):
+        return None
+    r.take()
+    if r.sees("{"):
+        return r.group()
+    return Neg(r.atom()) if r.accept("-") else r.atom()
+
+
+def _bare_argument(r: FormulaReader, token: Token, name: str) -> Expr:
+    """``2x`` in ``sin 2x``: numbers and constants, and then the letters that touch."""
+    if r.now.kind is Kind.END or (r.now.kind is Kind.SIGN and r.now.text in (")", "]", ",", "=", "*", "/")):
+        raise ReadingError(
+            Text("the function “{0}” has no argument", "函数“{0}”缺少自变量", (token.text,)),
+            r.now.start,
+            Text("write {0}(x)", "请写成 {0}(x)", (token.text,)),
+        )
+    if name == "sqrt":
+        return r.power()
+    negative = r.accept("-")
+    r.deeper()
+    parts = [r.power()]
+    while _goes_on(r, parts):
+        parts.append(r.power())
+    r.depth -= 1
+    value = parts[0] if len(parts) == 1 else Mul(tuple(parts))
+    value = Neg(value) if negative else value
+    if r.now.kind is Kind.NAME and not _is_differential(r):
+        r.note("{0} takes {1} only", "{0} 只作用于 {1}", token.text, value)
+    elif r.sees("/") and not isinstance(value, Call | Constant):
+        r.note("{0} takes {1} only, without the “/”", "{0} 只作用于 {1}，不含“/”", token.text, value)
+    return value
+
+
+def _goes_on(r: FormulaReader, parts: list[Expr]) -> bool:
+    token = r.now
+    coefficient = all(isinstance(p, Number | Constant) for p in parts)
+    if token.kind is Kind.NAME:
+        return (coefficient or not token.spaced) and not _is_differential(r)
+    if token.kind is Kind.WORD:
+        return token.text == "pi" and (coefficient or not token.spaced)
+    if token.kind is Kind.COMMAND:
+        return coefficient and token.text in ("frac", "sqrt")
+    return coefficient and r.sees("(") and not token.spaced
+
+
+def apply(r: FormulaReader, token: Token, name: str, args: tuple[Expr, ...]) -> Expr:
+    """A function applied, in the words of ``terms``."""
+    if name in RELATIONS and len(args) == 2:
+        return Relation(RELATIONS[name], *args)
+    match name, args:
+        case "cbrt", (x,):
+            return root(x, integer(3))
+        case "lg", (x,):
+            return Call("log", (x, integer(10)))
+        case "lg", (x, base):
+            return Call("log", (x, base))
+        case "log", (x,):
+            r.note("a logarithm without a base is the natural one", "未写底数的 log 读作自然对数 ln")
+            return Call("ln", (x,))
+        case "ln", (x, base):
+            return Call("log", (x, base))
+        case "root", (x,):
+            return root(x, integer(2))
+        case "root", (x, n):
+            return Call("root", (x, n))
+        case "Rational", (num, den):
+            return Div(num, den)
+        case (("Rational" | "Integer"), (x,)):
+            return x
+        case "Matrix", (Matrix() as matrix,):
+            return matrix
+        case "Matrix", (Collection(Bracket.LIST, items),):
+            return Matrix(tuple((i,) for i in items))
+        case "Interval", (low, high, *_):
+            return Interval(low, high, low_open=False, high_open=False)
+        case "FiniteSet", _:
+            return Collection(Bracket.SET, args)
+        case "piecewise", _ if all(isinstance(a, Collection) for a in args):
+            return Call(name, tuple(i for a in args if isinstance(a, Collection) for i in a.items))
+        case (("union" | "intersection" | "complement"), _):
+            return Call(name, tuple(map(brackets.as_set, args)))
+    if not args or (len(args) > 1 and name in UNARY):
+        raise ReadingError(
+            Text(
+                "“{0}” takes one value, not {1}", "函数“{0}”需要一个自变量，而不是 {1} 个",
+                (token.text, str(len(args))),
+            ),
+            token.start,
+        )
+    return Call(name, args)
+
+
+def root(body: Expr, index: Expr) -> Expr:
+    """The root of an index."""
+    return Call("sqrt", (body,)) if index == integer(2) else Call("root", (body, index))
+
+
+def sign(r: FormulaReader) -> Expr:
+    """What begins with a sign: a root, an integral, a sum, ∂, or ``³√``."""
+    token = r.now
+    if token.text == "∂":
+        if (found := calculus.leibniz(r)) is not None:
+            return found
+        raise r.value_expected()
+    if token.text == "^":
+        return _root_index(r)
+    r.take()
+    match token.text:
+        case "√" | "∛" | "∜":
+            r.deeper()
+            body = _radicand(r)
+            r.depth -= 1
+            return root(body, integer("√∛∜".index(token.text) + 2))
+        case "Σ":
+            return calculus.big(r, token, "sum")
+        case "Π":
+            return calculus.big(r, token, "product")
+        case _:
+            return calculus.integral(r, "∫∬∭".index(token.text) + 1)
+
+
+def _radicand(r: FormulaReader) -> Expr:
+    """One factor behind a root sign."""
+    body = r.power()
+    if isinstance(body, Number | Symbol | Pow) and r.now.kind is Kind.NAME and not r.now.spaced:
+        r.note("the root is of {0} only", "根号只作用于 {0}", body)
+    return body
+
+
+def _root_index(r: FormulaReader) -> Expr:
+    """``³√8``: a small figure before a root sign."""
+    place = r.position
+    r.take()
+    if r.sees("("):
+        index = brackets.bracket(r)
+        if r.accept("√"):
+            return root(_radicand(r), index)
+    r.position = place
+    raise r.value_expected()
+
+
+# derivatives written with letters ------------------------------------------------
+
+
+def _is_differential(r: FormulaReader) -> bool:
+    """Whether ``dx`` stands here and an integral waits for it."""
+    return bool(r.integrals) and r.now.text == "d" and r.peek().kind is Kind.NAME
+
+
+def derivative_or_differential(r: FormulaReader) -> Expr | None:
+    """``d/dx …``, ``dy/dx``, or the ``dx`` of an integral; nothing if there is none."""
+    if r.now.text != "d":
+        return None
+    if (found := calculus.leibniz(r)) is not None:
+        return found
+    if _is_differential(r):
+        r.take()
+        r.differential = r.take().text
+        return DIFFERENTIAL
+    return None
+
+
+def derivative_fraction(r: FormulaReader) -> Expr | None:
+    """``\\frac{d}{dx}`` and ``\\frac{dy}{dx}`` before the first brace."""
+    if r.peek().text not in ("d", "∂"):
+        return None
+    return calculus.leibniz(r)
+
+
+def primed(r: FormulaReader) -> bool:
+    """Whether a prime stands here: ``'``, ``^{\\prime}`` or ``^\\prime``."""
+    if r.sees("'"):
+        return True
+    return r.sees("^") and (
+        r.peek().text == "'" or (r.peek().text == "{" and r.peek(2).text == "'")
+    )
+
+
+def _count_primes(r: FormulaReader) -> int:
+    count = 0
+    while primed(r):
+        braced = r.accept("^") is not None and r.accept("{") is not None
+        while r.accept("'"):
+            count += 1
+        if braced:
+            r.expect("}")
+    return count
+
+
+def primed_function(r: FormulaReader, name: str) -> Expr:
+    """``y'``, ``f''(x)``; ``f'(3)`` is the derivative at 3."""
+    order = integer(_count_primes(r))
+    variable = r.dependent.get(name, Symbol("x"))
+    if not r.sees("(") or r.now.spaced:
+        return Call("diff", (Call(name, (variable,)), variable, order))
+    args = brackets.arguments(r)
+    match args:
+        case (Symbol() as at,):
+            return Call("diff", (Call(name, (at,)), at, order))
+        case (at,):
+            derivative = Call("diff", (Call(name, (variable,)), variable, order))
+            return Call("at", (derivative, variable, at))
+        case _:
+            raise r.error(Text("one value is expected in this bracket", "括号中应只有一个数"))
+
+
+def primes(r: FormulaReader, value: Expr) -> Expr:
+    """``(x^2)'``: the derivative of what stands in the bracket."""
+    order = integer(_count_primes(r))
+    variable = Symbol(calculus.usual_variable(value))
+    found = Call("diff", (value, variable, order))
+    r.note("the prime is the derivative by {0}", "撇号表示对 {0} 求导", variable)
+    return found
