@@ -9,6 +9,8 @@ from __future__ import annotations
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line, answer_lines
 from assistant.maths.showing.latex import escape, latex
+from assistant.maths.showing.linear import flat
+from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.story import Badge, Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang, Problem, Solution, Text
@@ -21,6 +23,7 @@ HEAD = r"""% {engine}
 \allowdisplaybreaks
 \begin{{document}}
 """
+LONGEST = 70
 MARKS = {
     Badge.PROVED: r"$\checkmark$",
     Badge.SUPPORTED: r"$\approx$",
@@ -54,6 +57,11 @@ def _has_chinese(told: Story) -> bool:
         for text in texts
         for arg in text.args
     )
+
+
+def _long(expr: Expr) -> bool:
+    """Whether a formula needs more than a line: TeX breaks only those within text."""
+    return len(flat(Notation()(expr))) > LONGEST
 
 
 class _Page:
@@ -98,6 +106,8 @@ class _Page:
         """A formula on a line of its own."""
         if isinstance(line, Text):
             return rf"\begin{{center}}\textbf{{{self.say(line)}}}\end{{center}}"
+        if _long(line):
+            return rf"{{\raggedright $\displaystyle {latex(line, self.lang)}$\par}}"
         return rf"\[ {latex(line, self.lang)} \]"
 
     def solution(self, told: Story) -> list[str]:
@@ -117,7 +127,11 @@ class _Page:
         """A line of the answer in a frame."""
         if isinstance(line, Text):
             return rf"\begin{{center}}\fbox{{{self.say(line)}}}\end{{center}}"
-        return rf"\[ \boxed{{ {latex(line, self.lang)} }} \]"
+        source = latex(line, self.lang)
+        if _long(line):
+            inner = rf"\parbox{{0.95\linewidth}}{{\raggedright $\displaystyle {source}$}}"
+            return rf"\begin{{center}}\fbox{{{inner}}}\end{{center}}"
+        return rf"\[ \boxed{{ {source} }} \]"
 
     def step(self, step: Told) -> list[str]:
         """A numbered step; the steps within it are set in."""

@@ -112,7 +112,7 @@ def draw(shape: Layout) -> str:
             return _base(base) + _script("_", sub) + _script("^", sup)
         case lay.Fence(opening, body, closing):
             left, right = _bracket(opening), _bracket(closing)
-            if _tall(body):
+            if lay.tall(body):
                 return rf"\left{left} {draw(body)} \right{right}"
             return _joined([left, draw(body), right])
         case lay.Big(sign, below, above):
@@ -123,20 +123,6 @@ def draw(shape: Layout) -> str:
 
 def _bracket(sign: str) -> str:
     return sign if sign == "|" else COMMANDS.get(sign, sign)
-
-
-def _tall(shape: Layout) -> bool:
-    """Whether brackets around it have to grow."""
-    match shape:
-        case lay.Fraction() | lay.Grid() | lay.Big() | lay.Radical():
-            return True
-        case lay.Row(items):
-            return any(map(_tall, items))
-        case lay.Scripts(base, _, sup):
-            return _tall(base) or (sup is not None and _tall(sup))
-        case lay.Fence(_, body, _):
-            return _tall(body)
-    return False
 
 
 def _script(sign: str, part: Layout | None) -> str:

@@ -119,6 +119,20 @@ def row(*items: Layout) -> Layout:
     return flat[0] if len(flat) == 1 else Row(flat)
 
 
+def tall(shape: Layout) -> bool:
+    """Whether brackets around it have to grow."""
+    match shape:
+        case Fraction() | Grid() | Big() | Radical():
+            return True
+        case Row(items):
+            return any(map(tall, items))
+        case Scripts(base, _, sup):
+            return tall(base) or (sup is not None and tall(sup))
+        case Fence(_, body, _):
+            return tall(body)
+    return False
+
+
 def letter(text: str) -> Atom:
     """A variable."""
     return Atom(text, Face.LETTER)

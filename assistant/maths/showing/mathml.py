@@ -42,7 +42,12 @@ def draw(shape: Layout) -> str:
         case lay.Scripts(base, sub, sup):
             return _around(("msub", "msup"), base, sub, sup)
         case lay.Fence(opening, body, closing):
-            return _tag("mrow", _fence(opening, "prefix"), draw(body), _fence(closing, "postfix"))
+            return _tag(
+                "mrow",
+                _fence(opening, "prefix", grow=lay.tall(body)),
+                draw(body),
+                _fence(closing, "postfix", grow=lay.tall(body)),
+            )
         case lay.Big(sign, below, above):
             sides = ("msub", "msup") if sign == "∫" else ("munder", "mover")
             head: Layout = lay.name(sign) if sign == "lim" else lay.Sign(sign, Role.PREFIX)
@@ -97,8 +102,9 @@ def _sign(sign: lay.Sign) -> str:
     return _tag("mo", escape(sign.text.replace("-", "−")))
 
 
-def _fence(bracket: str, form: str) -> str:
+def _fence(bracket: str, form: str, *, grow: bool = True) -> str:
     if not bracket:
         return ""
-    closed = f' form="{form}" fence="true" stretchy="true" lspace="0" rspace="0"'
+    stretchy = str(grow).lower()
+    closed = f' form="{form}" fence="true" stretchy="{stretchy}" lspace="0" rspace="0"'
     return _tag("mo", escape(bracket), attributes=closed)

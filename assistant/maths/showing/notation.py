@@ -163,17 +163,20 @@ class Notation:
 
     def _factor(self, factor: t.Expr, following: t.Expr | None) -> Layout:
         """A factor; an integral or ``sin x`` before another factor closes its argument."""
-        if following is not None and isinstance(factor, t.Call) and not _applied(following):
-            return call_shape(self, factor, bare=False)[0]
-        if isinstance(factor, t.Div):
-            return self.shape(factor)[0]
+        bare = following is None or _applied(following)
+        match factor:
+            case t.Call():
+                shape, strength = call_shape(self, factor, bare=bare)
+                return shape if strength >= PRODUCT else lay.Fence("(", shape, ")")
+            case t.Div():
+                return self.shape(factor)[0]
+            case t.Pow(base, exp):
+                return self._power(base, exp, bare=bare)
         return self.within(factor, POWER)
 
-    def _power(self, base: t.Expr, exp: t.Expr) -> Layout:
-        if isinstance(base, t.Call) and _small(exp):
-            raised = call_shape(self, base, power=self(exp))
-            if isinstance(raised[0], lay.Row) and raised[1] == PRODUCT:
-                return raised[0]
+    def _power(self, base: t.Expr, exp: t.Expr, *, bare: bool = True) -> Layout:
+        if isinstance(base, t.Call) and _small(exp) and base.name in NAMED:
+            return call_shape(self, base, bare=bare, power=self(exp))[0]
         below = self.within(base, ATOM)
         if isinstance(below, lay.Scripts) and below.sup is None:
             return lay.Scripts(below.base, below.sub, self(exp))
@@ -263,13 +266,18 @@ def _joint(left: t.Expr, right: t.Expr) -> Layout:
         return lay.binary("·")
     if isinstance(right, t.Div) and isinstance(left, t.Number | t.Div | t.Call):
         return lay.binary("·")
-    if isinstance(right, t.Call) and right.name in ("mixed", "percent", "integrate", "limit"):
-        return lay.binary("·")
     if _long(left) or _long(right):
         return lay.binary("·")
     if isinstance(left, t.Symbol) and left.name in ("f", "g", "h") and _sum_like(right):
         return lay.binary("·")
-    return lay.SPACED_TIMES if _applied(right) or _applied(left) else lay.TIMES
+    spaced = _applied(right) or _applied(left) or isinstance(right, t.Call)
+    return lay.SPACED_TIMES if spaced and not _framed(right) else lay.TIMES
+
+
+def _framed(expr: t.Expr) -> bool:
+    """Whether a factor starts with a sign that no letter runs into: ``2√3``, ``2|x|``."""
+    framed = ("sqrt", "root", "abs", "floor", "ceiling", "exp", "binomial", "det")
+    return isinstance(expr, t.Call) and expr.name in framed
 
 
 def _sum_like(expr: t.Expr) -> bool:

@@ -195,7 +195,7 @@ def _lines(step: Step, above: t.Expr | None) -> tuple[t.Expr, ...]:
         case Link.EQUAL if not _is_statement(after) and not isinstance(after, t.Matrix):
             if before == above:
                 return (t.Call(CONTINUED, (after,)),)
-            return (before, t.Call(CONTINUED, (after,)))
+            return (t.equation(before, after),)
         case Link.DERIVATIVE if not _is_statement(after):
             return (t.equation(t.Call("diff", (before, x)), after),)
         case Link.ANTIDERIVATIVE if not _is_statement(after):
@@ -223,7 +223,7 @@ def sentence(verdict: Verdict) -> Text:
             return (
                 Text(
                     "Proved: the answer was checked exactly ({0}).",
-                    "已证明：答案已通过精确验证（{0}）。",
+                    "已证明：答案已通过精确验证。",
                     (method,),
                 )
                 if method
