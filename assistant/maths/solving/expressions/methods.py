@@ -178,4 +178,4 @@ def _zeros(expr: t.Expr) -> list[t.Expr] | None:
     x = sp.Symbol(names[0])
     if not value.is_polynomial(x) or sp.degree(value, x) > 2:
         return None
-    return [from_sympy(z) for z in sorted(sp.roots(value, x)) if z.is_real]
+    return [from_sympy(z) for z in sorted(z for z in sp.roots(value, x) if z.is_real)]
