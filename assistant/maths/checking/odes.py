@@ -61,12 +61,24 @@ def _satisfies(equation: t.Expr, solution: t.Expr, name: str, by: str) -> Verdic
     slope = sp.diff(curve, y)
     if not slope.has(x, y):
         value = sp.expand((slope * y - curve) / slope)
-        return vanishes(_put(left, function, [sp.diff(value, x, k) for k in range(order + 1)]))
+        return vanishes(_put(left, function, _derivatives(value, x, order)))
     free = _free_of_constant(curve, x, y)
     residual = _put(left, function, [y, *_implicit(free or curve, x, y, order)])
     if free is not None:
         return vanishes(residual)
     return _vanishes_on(residual, curve, y)
+
+
+def _derivatives(value: sp.Expr, x: sp.Symbol, order: int) -> list[sp.Expr]:
+    """The value and its derivatives, each indefinite integral in it a symbol of its own
+    whose derivative is the integrand."""
+    inner = {i: sp.Dummy("J") for i in value.atoms(sp.Integral) if i.limits == ((x,),)}
+    rates = {symbol: i.function for i, symbol in inner.items()}
+    found = [value.subs(inner)]
+    for _ in range(order):
+        last = found[-1]
+        found.append(sp.diff(last, x) + sum(sp.diff(last, j) * f for j, f in rates.items()))
+    return found
 
 
 def _put(left: sp.Expr, function: sp.Expr, derivatives: list[sp.Expr]) -> sp.Expr:
