@@ -134,8 +134,11 @@ class Call:
     ``union(A, …)``, ``intersection(A, …)``, ``complement(A, B)``,
     ``imageset(expression, k)`` (all integers k), ``conditionset(x, condition)``;
     ``piecewise(value, condition, …)``, ``det(M)``, ``transpose(M)``;
+    ``in(x, A)``, ``approx(x, y)``;
+    ``rootof(p, n)``: the n-th root of a polynomial in one letter, counted from 0, the real
+    ones first in rising order;
     a name that is none of these is a function that the problem defines or asks for,
-    ``y(x)``; a prime is ``diff``.
+    ``y(x)``; a prime is ``diff``, and ``diff(y(0), x, 1)`` is ``y'(0)``.
     """
 
     name: str

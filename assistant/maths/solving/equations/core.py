@@ -1,0 +1,57 @@
+"""Asks the finders of roots one after the other."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible
+from assistant.maths.solving.equations.found import MAX_DEPTH, Found
+
+
+class Finder(Protocol):
+    """Looks at an equation; ``depth`` counts how many finders are above it."""
+
+    def __call__(self, equation: t.Relation, name: str, depth: int) -> Found | None: ...
+
+
+FINDERS = (
+    "polynomial_equations.linear",
+    "polynomial_equations.powers",
+    "polynomial_equations.products",
+    "polynomial_equations.polynomial",
+    "rational.fractions",
+    "absolute.absolute_value",
+    "logarithmic.logarithms",
+    "equations.substitution.inverse",
+    "equations.substitution.substitution",
+    "exponential.same_base",
+    "trigonometric.trigonometric",
+    "radical.radical",
+    "exponential.both_sides",
+    "equations.substitution.factors",
+    "numeric_roots.lambert",
+    "numeric_roots.monotone",
+)
+"""``module.function`` within ``assistant.maths.solving``, in the order of trial."""
+
+
+def find(equation: t.Relation, name: str, depth: int = 0) -> Found | None:
+    """The first finder's candidates; ``None`` where no finder knows all of them."""
+    if depth > MAX_DEPTH:
+        return None
+    if name not in t.symbols(equation):
+        return None
+    for path in FINDERS:
+        module, function = path.rsplit(".", 1)
+        finder = cast(
+            "Finder", getattr(import_module(f"assistant.maths.solving.{module}"), function)
+        )
+        try:
+            found = finder(equation, name, depth)
+        except NotConvertible:
+            return None
+        if found is not None:
+            return found
+    return None
