@@ -7,15 +7,12 @@ from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.claims import check_derivative, check_equality, is_statement
 from assistant.maths.checking.equivalence import worst
 from assistant.maths.checking.forms import is_expanded, is_factored
-from assistant.maths.checking.statements import all_of, check_link
+from assistant.maths.checking.links import check_link
+from assistant.maths.checking.statements import all_of, as_statement
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
 
 SECONDS = 2.5
-
-
-def _nothing(draft: Draft) -> bool:
-    return draft.answer is None
 
 
 def check_solve(request: Request, draft: Draft) -> Verdict:
@@ -23,20 +20,19 @@ def check_solve(request: Request, draft: Draft) -> Verdict:
     if draft.answer is None:
         return Undecided(Doubt.NO_METHOD)
     names = draft.variables or request.variables
-    parts = [p for o in request.operands for p in (o.items if _is_list(o) else (o,))]
-    asked = all_of(parts)
-    given: tuple[t.Expr, ...] = ()
+    parts = [p for o in request.operands for p in _statements(o)]
     if request.domain is not None:
-        from assistant.maths.checking.statements import as_statement
-
         within = as_statement(request.domain, names)
-        given = () if within in (None, t.Truth(value=True)) else (within,)  # type: ignore[assignment]
-    asked = all_of([*parts, *given])
+        if within is not None and within != t.Truth(value=True):
+            parts.append(within)
+    asked = all_of(parts)
     return check_link(asked, draft.answer, Link.SOLUTION, tuple(names), Deadline(SECONDS))
 
 
-def _is_list(expr: t.Expr) -> bool:
-    return isinstance(expr, t.Collection) and all(is_statement(i) for i in expr.items)
+def _statements(expr: t.Expr) -> tuple[t.Expr, ...]:
+    if isinstance(expr, t.Collection) and all(is_statement(i) for i in expr.items):
+        return expr.items
+    return (expr,)
 
 
 def check_value(request: Request, draft: Draft) -> Verdict:
@@ -47,7 +43,15 @@ def check_value(request: Request, draft: Draft) -> Verdict:
     if is_statement(asked) and is_statement(draft.answer):
         names = request.variables or t.symbols(asked)
         return check_link(asked, draft.answer, Link.EQUIVALENT, names, Deadline(SECONDS))
-    return check_equality(asked, draft.answer, (), Deadline(SECONDS))
+    return check_equality(asked, draft.answer, _assumed(request), Deadline(SECONDS))
+
+
+def _assumed(request: Request) -> tuple[t.Expr, ...]:
+    """What the domain of the problem says about each of its letters ("x is positive")."""
+    if not isinstance(request.domain, t.Interval):
+        return ()
+    found = (as_statement(request.domain, (name,)) for name in request.variables)
+    return tuple(s for s in found if s is not None)
 
 
 def check_expand(request: Request, draft: Draft) -> Verdict:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.equivalence import check_equal, worst
-from assistant.maths.checking.statements import as_statement, check_link, is_set
+from assistant.maths.checking.links import check_link
+from assistant.maths.checking.statements import as_statement, is_set
 from assistant.maths.types import Doubt, Link, Refuted, Step, Undecided, Verdict
 
 CONSTANTS_OF_INTEGRATION = frozenset({"C", "C_1", "C_2", "c"})
@@ -29,7 +32,7 @@ def check_claim(step: Step, deadline: Deadline) -> Verdict:
         case Link.ANTIDERIVATIVE:
             return check_derivative(after, before, step.variable or "x", step.given, deadline)
         case Link.SATISFIES:
-            return Undecided(Doubt.NO_METHOD)
+            return check_satisfies(step)
         case _:
             return Undecided(Doubt.NOT_A_CLAIM)
 
@@ -172,3 +175,23 @@ def check_derivative(
     if exact is None:
         return Undecided(Doubt.NO_METHOD, "derivative")
     return check_equal(exact, carried_out(claimed), given, deadline)
+
+
+def check_satisfies(step: Step) -> Verdict:
+    """Whether a function fulfils a differential equation: the residual is zero."""
+    from assistant.maths.checking.odes import satisfies
+
+    function = next((n.name for n in t.walk(step.after) if _is_unknown(n)), "")
+    function = function or (
+        step.after.left.name
+        if isinstance(step.after, t.Relation) and isinstance(step.after.left, t.Symbol)
+        else ""
+    )
+    if not function or not step.variable:
+        return Undecided(Doubt.NO_METHOD)
+    return satisfies(step.before, step.after, function, step.variable)
+
+
+def _is_unknown(node: t.Expr) -> TypeGuard[t.Call]:
+    """A function applied that is none of the known ones."""
+    return isinstance(node, t.Call) and len(node.name) == 1

@@ -60,7 +60,7 @@ def _shifted(
     """For ``x > c`` the same formulas in ``x - c``, which is positive; so too for ``x < c``."""
     positive = set()
     for name, (low, high) in bounds(conditions).items():
-        if low is not None and high is not None and not 0 <= low:
+        if low is not None and high is not None and not low >= 0:
             continue
         symbol = t.Symbol(name)
         if low is not None and low != 0:

@@ -16,7 +16,7 @@ from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.cells import Cell, NotAlgebraic, truth_table
 from assistant.maths.checking.numeric import NoValue
 from assistant.maths.checking.sampling import show_value
-from assistant.maths.types import Doubt, Link, Proved, Refuted, Undecided, Verdict
+from assistant.maths.types import Proved, Refuted, Verdict
 
 YES, NO = t.Truth(value=True), t.Truth(value=False)
 NAMED_SETS = (t.ConstantName.REALS, t.ConstantName.EMPTY)
@@ -70,7 +70,7 @@ def membership(members: t.Expr, names: tuple[str, ...]) -> t.Expr | None:
             return YES
         case t.Collection(t.Bracket.SET, items):
             return any_of([_is_member(item, names) for item in items])
-        case t.Interval(low, high, low_open, high_open) if x is not None:
+        case t.Interval() if x is not None:
             return _within(x, members)
         case t.Call("union", args):
             parts = [membership(a, names) for a in args]
@@ -151,20 +151,6 @@ def as_statement(expr: t.Expr, names: tuple[str, ...]) -> t.Expr | None:
         case t.Call("not", _):
             return expr
     return None
-
-
-def check_link(
-    before: t.Expr, after: t.Expr, link: Link, names: tuple[str, ...], deadline: Deadline,
-    given: tuple[t.Expr, ...] = (),
-) -> Verdict:  # fmt: skip
-    """The verdict on ``before`` => or <=> ``after``."""
-    first, second = as_statement(before, names), as_statement(after, names)
-    if first is None or second is None:
-        return Undecided(Doubt.NO_METHOD, "not a statement")
-    if first == second:
-        return Proved("the same statement")
-    claim = Claim(first, second, names, given, link is not Link.IMPLIES, deadline)
-    return by_cells(claim) or Undecided(Doubt.NO_METHOD)
 
 
 def by_cells(claim: Claim) -> Verdict | None:

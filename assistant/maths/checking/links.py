@@ -1,0 +1,50 @@
+"""The verdict on a link between two statements: one way after the other, exact ones first."""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths.checking import kernels, periodic, scanning, systems, values
+from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.statements import Claim, as_statement, by_cells
+from assistant.maths.types import Doubt, Link, Proved, Supported, Undecided, Verdict
+
+ROUTES = (
+    by_cells,
+    periodic.by_periods,
+    systems.by_factors,
+    systems.by_elimination,
+    systems.by_quadratic_formula,
+    values.by_refuting,
+    kernels.by_logarithms,
+    kernels.by_kernel,
+    kernels.by_monotony,
+    systems.by_ideals,
+    values.by_complex_roots,
+    scanning.by_parameters,
+    scanning.by_points,
+    scanning.by_scanning,
+)
+
+
+def check_link(
+    before: t.Expr, after: t.Expr, link: Link, names: tuple[str, ...], deadline: Deadline,
+    given: tuple[t.Expr, ...] = (),
+) -> Verdict:  # fmt: skip
+    """The verdict on ``before`` => ``after`` (IMPLIES) or <=>.  Raises ``OutOfTime``."""
+    if periodic.has_families(after) or periodic.has_families(before):
+        return periodic.check_families(before, after, names, deadline)
+    first, second = as_statement(before, names), as_statement(after, names)
+    if first is None or second is None:
+        return Undecided(Doubt.NO_METHOD, "not a statement")
+    if first == second:
+        return Proved("the same statement")
+    claim = Claim(first, second, names, given, link is not Link.IMPLIES, deadline)
+    best: Verdict | None = None
+    for route in ROUTES:
+        verdict = route(claim)
+        if isinstance(verdict, Supported):
+            best = verdict
+        elif verdict is not None and not isinstance(verdict, Undecided):
+            return verdict
+        deadline.check()
+    return best or Undecided(Doubt.NO_METHOD)

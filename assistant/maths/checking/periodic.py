@@ -1,0 +1,424 @@
+"""Trigonometric equations: every solution in one period, found exactly and counted.
+
+With u the common angle, sines and cosines are fractions in t = tan(u/2), so the statement is
+algebraic in t; its cells give every solution in one period but u = pi, which is tried by
+itself.  A claimed solution is put in exactly; the claimed ones must be as many as there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import comb, gcd, lcm
+
+from mpmath import mp
+
+from assistant.maths import terms as t
+from assistant.maths.checking.algebraic import RealRoot, turn_part
+from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.cells import Fractions, NotAlgebraic, truth_table
+from assistant.maths.checking.numeric import NoValue, Value, evaluate, mpf
+from assistant.maths.checking.statements import Claim, all_of, as_statement, is_set
+from assistant.maths.checking.values import solutions, true_at
+from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
+
+FUNCTIONS = ("sin", "cos", "tan", "cot", "sec", "csc")
+PI = t.Constant(t.ConstantName.PI)
+LETTER = t.Symbol("t")
+BITS = 200
+MAX_MULTIPLE = 8
+MAX_FAMILY = 60
+ONE = t.integer(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """``start + step*k`` for all integers k; ``step`` is a part of pi, 0 for a single value."""
+
+    start: t.Expr
+    step: Fraction
+
+
+def has_families(expr: t.Expr) -> bool:
+    """Whether a set of the form of all integer k occurs."""
+    return any(isinstance(n, t.Call) and n.name == "imageset" for n in t.walk(expr))
+
+
+def families(members: t.Expr) -> list[Family] | None:
+    """The families that a set is made of; ``None`` where it is of another form."""
+    match members:
+        case t.Call("imageset", (body, t.Symbol(index))):
+            family = _family(body, index)
+            return None if family is None else [family]
+        case t.Call("union", args):
+            parts = [families(a) for a in args]
+            return None if None in parts else [f for p in parts if p for f in p]
+        case t.Collection(t.Bracket.SET, items):
+            return [Family(i, Fraction(0)) for i in items]
+        case t.Constant(t.ConstantName.EMPTY):
+            return []
+    return None
+
+
+def _family(body: t.Expr, index: str) -> Family | None:
+    """``body`` split into its value at 0 and its step, which must be constant."""
+    at = [t.substitute(body, index, t.integer(n)) for n in (0, 1, 2, 5)]
+    try:
+        values = [evaluate(a, {}, bits=BITS) for a in at]
+    except NoValue:
+        return None
+    with mp.workprec(BITS):
+        numbers = [mpf(v) for v in values]
+        step = (numbers[1] - numbers[0]) / mp.pi
+        near = Fraction(int(mp.nint(step * 5040)), 5040)
+        tiny = mp.mpf(2) ** (-BITS // 2)
+        straight = all(
+            abs(numbers[0] + n * (numbers[1] - numbers[0]) - v) < tiny
+            for n, v in zip((0, 1, 2, 5), numbers, strict=True)
+        )
+        if not straight or near == 0 or abs(step - mpf(near)) > tiny:
+            return None
+    return Family(at[0], abs(near)) if _linear(body, index) else None
+
+
+def _linear(body: t.Expr, index: str) -> bool:
+    """Whether the index occurs only in sums and constant multiples."""
+    match body:
+        case t.Add(parts):
+            return all(_linear(p, index) for p in parts)
+        case t.Neg(arg):
+            return _linear(arg, index)
+        case t.Div(num, den):
+            return index not in t.symbols(den) and _linear(num, index)
+        case t.Mul(factors):
+            inside = [f for f in factors if index in t.symbols(f)]
+            return len(inside) <= 1 and all(_linear(f, index) for f in inside)
+    return index not in t.symbols(body) or body == t.Symbol(index)
+
+
+# the statement in t = tan(u/2) ---------------------------------------------------------
+
+
+def _angles(expr: t.Expr, name: str) -> Iterator[t.Call]:
+    """The trigonometric functions of the unknown; nothing else may hold it."""
+    if name not in t.symbols(expr):
+        return
+    match expr:
+        case t.Call(function, (_,)) if function in FUNCTIONS:
+            yield expr
+        case t.Symbol():
+            raise NotAlgebraic("the unknown outside of an angle")
+        case t.Pow(_, exp) if name in t.symbols(exp):
+            raise NotAlgebraic("exponent")
+        case t.Call(function, _) if function not in ("abs", "sqrt", "root", "not"):
+            raise NotAlgebraic(function)
+        case _:
+            for part in t.children(expr):
+                yield from _angles(part, name)
+
+
+def _slope(angle: t.Expr, name: str) -> tuple[Fraction, Fraction]:
+    """An angle ``m*x + c*pi`` as (m, c).  Raises ``NotAlgebraic``."""
+    parts = angle.terms if isinstance(angle, t.Add) else (angle,)
+    slope = shift = Fraction(0)
+    for part in parts:
+        if name in t.symbols(part):
+            num, den = Fractions(name)(part)
+            if len(den) != 1 or len(num) > 2:
+                raise NotAlgebraic("angle")
+            slope += num[0] / den[0] if len(num) == 2 else 0
+            if num[-1] and len(num) == 2:
+                raise NotAlgebraic("angle")
+        else:
+            turn = turn_part(part)
+            if turn is None:
+                raise NotAlgebraic("angle")
+            shift += turn
+    return slope, shift
+
+
+class HalfAngle:
+    """Writes a statement about x as one about ``t = tan(u/2)`` with ``x = u*stretch``."""
+
+    def __init__(self, statement: t.Expr, name: str) -> None:
+        self.name = name
+        calls = list(_angles(statement, name))
+        if not calls:
+            raise NotAlgebraic("no angle")
+        slopes = [_slope(c.args[0], name)[0] for c in calls]
+        unit = Fraction(gcd(*(s.numerator for s in slopes)), lcm(*(s.denominator for s in slopes)))
+        if unit == 0 or max(abs(s / unit) for s in slopes) > MAX_MULTIPLE:
+            raise NotAlgebraic("multiples")
+        self.stretch = 1 / unit
+        square = t.Pow(LETTER, t.integer(2))
+        self.den = t.add(ONE, square)
+        self.cos, self.sin = t.sub(ONE, square), t.Mul((t.integer(2), LETTER))
+
+    def __call__(self, expr: t.Expr) -> t.Expr:
+        """The formula in t."""
+        match expr:
+            case t.Call(function, (angle,)) if function in FUNCTIONS and self.name in t.symbols(
+                angle
+            ):
+                return self.function(function, angle)
+        parts = t.children(expr)
+        return t.rebuild(expr, tuple(map(self, parts))) if parts else expr
+
+    def function(self, function: str, angle: t.Expr) -> t.Expr:
+        """One trigonometric function of an angle."""
+        slope, shift = _slope(angle, self.name)
+        sine, cosine, den = self.sine_cosine(int(slope * self.stretch), shift)
+        match function:
+            case "sin":
+                return t.Div(sine, den)
+            case "cos":
+                return t.Div(cosine, den)
+            case "tan":
+                return t.Div(sine, cosine)
+            case "cot":
+                return t.Div(cosine, sine)
+            case "sec":
+                return t.Div(den, cosine)
+            case _:
+                return t.Div(den, sine)
+
+    def sine_cosine(self, multiple: int, shift: Fraction) -> tuple[t.Expr, t.Expr, t.Expr]:
+        """Numerators of the sine and cosine of ``multiple*u + shift*pi``, and the denominator
+        that they share (De Moivre's formula and the addition theorem)."""
+        n = abs(multiple)
+        parts: tuple[list[t.Expr], list[t.Expr]] = ([], [])
+        for k in range(n + 1):
+            powers = (t.Pow(self.cos, t.integer(n - k)), t.Pow(self.sin, t.integer(k)))
+            term = t.mul(t.integer(comb(n, k)), *(p for p in powers if p.exp != t.integer(0)))
+            parts[k % 2].append(t.Neg(term) if k % 4 >= 2 else term)
+        cosine, sine = t.add(*parts[0]), t.add(*parts[1])
+        if multiple < 0:
+            sine = t.Neg(sine)
+        den = t.Pow(self.den, t.integer(n))
+        if shift % 2 == 0:
+            return sine, cosine, den
+        c, s = _exact_cosine(shift), _exact_cosine(shift - Fraction(1, 2))
+        return (
+            t.add(t.mul(sine, c), t.mul(cosine, s)),
+            t.sub(t.mul(cosine, c), t.mul(sine, s)),
+            den,
+        )
+
+
+def _exact_cosine(part: Fraction) -> t.Expr:
+    """``cos(part*pi)`` with radicals."""
+    import sympy as sp
+
+    from assistant.maths.cas.convert import from_sympy
+
+    value = sp.cos(sp.pi * sp.Rational(part.numerator, part.denominator))
+    if value.has(sp.cos, sp.sin):
+        raise NotAlgebraic("angle")
+    return from_sympy(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Zeros:
+    """The solutions in one period: numbers in [0, period), and the period as a part of pi."""
+
+    values: tuple[Value, ...]
+    period: Fraction
+
+
+def zeros(statement: t.Expr, name: str) -> Zeros:
+    """Every solution in one period.  Raises ``NotAlgebraic`` (also for whole intervals of
+    solutions) and ``NoValue``."""
+    half = HalfAngle(statement, name)
+    inner = half(statement)
+    found: list[Value] = []
+    table = truth_table([inner], LETTER.name)
+    with mp.workprec(BITS):
+        for n, (cell, (true,)) in enumerate(table):
+            if true and (n % 2 == 0 or len(table) == 1):
+                raise NotAlgebraic("an interval of solutions")
+            if true:
+                u = 2 * mp.atan(mpf(cell.value() if isinstance(cell, RealRoot) else cell))
+                found.append(u if u >= 0 else u + 2 * mp.pi)
+        across = t.mul(t.rational(half.stretch), PI)
+        if isinstance(true_at(statement, ((name, across),), (), Deadline(1)), Proved):
+            found.append(+mp.pi)
+        values = tuple(sorted(u * mpf(abs(half.stretch)) for u in found))
+        if half.stretch < 0:
+            raise NotAlgebraic("orientation")
+    return Zeros(values, 2 * half.stretch)
+
+
+# comparing -----------------------------------------------------------------------------
+
+
+def check_families(
+    before: t.Expr, after: t.Expr, names: tuple[str, ...], deadline: Deadline
+) -> Verdict:
+    """An equation and the set of all its solutions, with a whole number k in it."""
+    first = families(before) if is_set(before) else None
+    claimed = families(after)
+    statement = as_statement(before, names)
+    if claimed is None or (statement is None and first is None) or len(names) != 1:
+        return Undecided(Doubt.NO_METHOD, "periodic")
+    name = names[0]
+    try:
+        if first is not None:
+            return _same_families(first, claimed)
+        assert statement is not None
+        found = zeros(statement, name)
+    except (NotAlgebraic, NoValue) as wrong:
+        return _sound_only(statement, claimed, name, deadline) or Undecided(
+            Doubt.NO_METHOD, str(wrong)
+        )
+    return _matched(statement, found, claimed, name, deadline)
+
+
+def _members(family: Family, period: Fraction) -> list[t.Expr]:
+    """The members of a family in one period.  Raises ``NotAlgebraic``."""
+    if family.step == 0:
+        raise NotAlgebraic("a single value")
+    turns = (period / family.step).denominator  # after so many periods it closes
+    count = int(period * turns / family.step)
+    if count > MAX_FAMILY or turns != 1:
+        raise NotAlgebraic("family")
+    steps = [t.rational(family.step * n) for n in range(count)]
+    return [
+        family.start if n == 0 else t.add(family.start, t.mul(s, PI)) for n, s in enumerate(steps)
+    ]
+
+
+def _place(value: t.Expr, period: Fraction) -> Value:
+    with mp.workprec(BITS):
+        return mp.fmod(mpf(evaluate(value, {}, bits=BITS)), mpf(period) * mp.pi)
+
+
+def _near(a: Value, b: Value, period: Fraction) -> bool:
+    with mp.workprec(BITS):
+        turn = mpf(period) * mp.pi
+        gap = abs(a - b) % turn
+        return bool(min(gap, turn - gap) < mp.mpf(2) ** -90)
+
+
+def _matched(
+    statement: t.Expr, found: Zeros, claimed: list[Family], name: str, deadline: Deadline
+) -> Verdict:
+    """Each claimed value solves the statement; each solution is claimed."""
+    period = found.period
+    for family in claimed:
+        if family.step and (period / family.step).denominator != 1:
+            period = period * (period / family.step).denominator
+    if period / found.period > 24:
+        return Undecided(Doubt.NO_METHOD, "periods")
+    try:
+        places = [(m, _place(m, period)) for f in claimed for m in _members(f, period)]
+    except (NotAlgebraic, NoValue):
+        return Undecided(Doubt.NO_METHOD, "families")
+    proved = True
+    for member, _ in places:
+        verdict = true_at(statement, ((name, member),), (), deadline)
+        if isinstance(verdict, Refuted):
+            return Refuted(f"{name} = {mp.nstr(_place(member, period), 12)}", "false", "true")
+        proved = proved and isinstance(verdict, Proved)
+    with mp.workprec(BITS):
+        repeats = int(period / found.period)
+        for n in range(repeats):
+            for zero in found.values:
+                value = zero + n * mpf(found.period) * mp.pi
+                if not any(_near(value, place, period) for _, place in places):
+                    return Refuted(f"{name} = {mp.nstr(value, 12)}", "true", "false")
+    return Proved("every solution in one period") if proved else Supported(len(places))
+
+
+def _same_families(first: list[Family], second: list[Family]) -> Verdict:
+    steps = [f.step for f in (*first, *second)]
+    if not steps or 0 in steps:
+        return Undecided(Doubt.NO_METHOD, "families")
+    period = Fraction(lcm(*(s.numerator for s in steps)), gcd(*(s.denominator for s in steps)))
+    places = [[_place(m, period) for f in part for m in _members(f, period)]
+              for part in (first, second)]  # fmt: skip
+    for one, other in ((0, 1), (1, 0)):
+        for value in places[one]:
+            if not any(_near(value, place, period) for place in places[other]):
+                return Refuted(f"x = {mp.nstr(value, 12)}", *_truths(first=one == 0))
+    return Supported(len(places[0]))
+
+
+def _truths(*, first: bool) -> tuple[str, str]:
+    return ("true", "false") if first else ("false", "true")
+
+
+def _sound_only(
+    statement: t.Expr | None, claimed: list[Family], name: str, deadline: Deadline
+) -> Verdict | None:
+    """Where the solutions cannot be counted: a claimed one that is none refutes."""
+    if statement is None:
+        return None
+    for family in claimed:
+        for n in (0, 1, 2, 3, -1):
+            shift = t.mul(t.rational(family.step * n), PI)
+            verdict = true_at(statement, ((name, t.add(family.start, shift)),), (), deadline)
+            if isinstance(verdict, Refuted):
+                return Refuted(f"{name}: k = {n}", "false", "true")
+    return None
+
+
+def by_periods(claim: Claim) -> Verdict | None:
+    """A trigonometric equation in an interval, and its solutions one by one."""
+    names = set(t.symbols(claim.before) + t.symbols(claim.after))
+    if len(names) != 1 or not claim.both_ways or claim.given:
+        return None
+    name = next(iter(names))
+    spelled = solutions(claim.after, (name,))
+    if spelled is None or not isinstance(claim.before, t.Junction):
+        return None
+    within = [p for p in claim.before.args if _is_bound(p, name)]
+    rest = [p for p in claim.before.args if p not in within]
+    if len(within) < 2 or not rest or claim.before.op is not t.Connective.AND:
+        return None
+    try:
+        found = zeros(all_of(rest), name)
+        return _in_interval(claim, found, within, spelled)
+    except (NotAlgebraic, NoValue):
+        return None
+
+
+def _is_bound(part: t.Expr, name: str) -> bool:
+    return isinstance(part, t.Relation) and (
+        (part.left == t.Symbol(name) and not t.symbols(part.right))
+        or (part.right == t.Symbol(name) and not t.symbols(part.left))
+    )
+
+
+def _in_interval(
+    claim: Claim, found: Zeros, within: list[t.Expr], spelled: tuple[tuple[tuple[str, t.Expr], ...], ...]
+) -> Verdict | None:  # fmt: skip
+    name = claim.names[0]
+    ends = [
+        evaluate(r.right if r.left == t.Symbol(name) else r.left, {}, bits=BITS)
+        for r in within
+        if isinstance(r, t.Relation)
+    ]
+    verdicts = [true_at(claim.before, s, (), claim.deadline) for s in spelled]
+    with mp.workprec(BITS):
+        values = [mpf(evaluate(s[0][1], {}, bits=BITS)) for s in spelled]
+        for s, v in zip(values, verdicts, strict=True):
+            if isinstance(v, Refuted):
+                return Refuted(f"{name} = {mp.nstr(s, 12)}", "false", "true")
+        turn = mpf(found.period) * mp.pi
+        low, high = min(map(mpf, ends)), max(map(mpf, ends))
+        if (high - low) / turn > 50:
+            return None
+        for n in range(int(mp.floor(low / turn)) - 1, int(mp.ceil(high / turn)) + 1):
+            for zero in found.values:
+                value = zero + n * turn
+                if not low - 1e-20 <= value <= high + 1e-20:
+                    continue
+                if any(abs(value - v) < mp.mpf(2) ** -90 for v in values):
+                    continue
+                if min(abs(value - low), abs(value - high)) < 1e-20:
+                    return None  # an end: whether it belongs is not settled by digits
+                return Refuted(f"{name} = {mp.nstr(value, 12)}", "true", "false")
+    if all(isinstance(v, Proved) for v in verdicts):
+        return Proved("every solution in the interval")
+    return None
