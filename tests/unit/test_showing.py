@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import wcwidth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from solutions import SOLUTIONS, linear, matrix, quadratic, system
@@ -143,6 +144,24 @@ def test_chinese_wraps_by_columns_and_no_line_begins_with_a_comma() -> None:
     lines = wrapped("两边同时除以二，得到方程的解，检验后成立。", 14)
     assert max(map(columns, lines)) <= 14
     assert not any(line.lstrip()[0] in "，。" for line in lines)
+
+
+def test_columns_agree_with_the_tables_of_wcwidth() -> None:
+    blocks = [range(0xA1, 0x530), range(0x2010, 0x2028), range(0x2030, 0x2060)]
+    blocks += [
+        range(0x2070, 0x2600),
+        range(0x3000, 0x302A),
+        range(0x3030, 0x3130),
+        range(0x4E00, 0xA000),
+    ]
+    blocks += [range(0xFF00, 0xFFA0)]
+    known = {
+        char
+        for block in blocks
+        for char in map(chr, block)
+        if unicodedata.category(char) not in ("Cn", "Mn", "Cf")
+    }
+    assert not {c for c in known if columns(c) != wcwidth.wcwidth(c)}
 
 
 # answers -------------------------------------------------------------------------

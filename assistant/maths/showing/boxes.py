@@ -7,10 +7,10 @@ character for a point.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from wcwidth import wcswidth
+from functools import lru_cache
 
 from assistant.maths.showing import layout as lay
 from assistant.maths.showing.layout import Layout, Role
@@ -36,7 +36,19 @@ def columns(text: str) -> int:
     """How many columns of a terminal a text takes (two for a Chinese character)."""
     if text.isascii():
         return len(text)
-    return max(0, wcswidth(text))
+    return sum(map(_columns, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns(char: str) -> int:
+    """By Unicode's East Asian Width (UAX 11); a combining mark takes none.
+
+    A test holds it equal to the package ``wcwidth``, whose tables take longer to load than
+    everything else here.
+    """
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def pad(text: str, width: int) -> str:

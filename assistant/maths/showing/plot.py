@@ -225,14 +225,17 @@ def _span(xs: list[float], functions: list[Function]) -> tuple[float, float]:
         if right < 0 and -right < right - left:
             right = -0.1 * left
     else:
-        left, right = -10.0, 10.0
+        middle = min(
+            (x for x in _grid() if any(f(x) is not None for f in functions)), key=abs, default=0.0
+        )
+        left, right = middle - 10.0, middle + 10.0
     defined = [
         x
         for n in range(401)
         if any(f(x := left + (right - left) * n / 400) is not None for f in functions)
     ]
     if not defined:
-        return -10.0, 10.0
+        return left, right
     room = 0.05 * (defined[-1] - defined[0] + 1e-9)
     low, high = max(left, defined[0] - room), min(right, defined[-1] + room)
     return (low, high) if high - low > 1e-6 else (left, right)
