@@ -74,7 +74,7 @@ def factor(request: Request) -> Draft | None:
     if not is_symbolic(expr):
         return _number(expr)
     steps: list[Step] = []
-    reals = request.topic in ("reals", "real", "surds")
+    reals = request.domain == t.Constant(t.ConstantName.REALS)
     line = factor_steps(expr, steps, reals=reals)
     if line is None:
         return None

@@ -75,7 +75,7 @@ def positive_letters(request: Request) -> frozenset[str]:
     """Letters that the problem says are positive (``words`` such as ``x>0``, the domain)."""
     named = {w.split(">")[0].strip() for w in request.words if w.replace(" ", "").endswith(">0")}
     match request.domain:
-        case t.Interval(low, _) if (rational_value(low) or Fraction(-1)) >= 0:
+        case t.Interval(low, _) if (bound := rational_value(low)) is not None and bound >= 0:
             named |= set(request.variables)
         case t.Relation(t.Comparison.GT, t.Symbol(name), low) if rational_value(low) == 0:
             named.add(name)
@@ -86,20 +86,32 @@ def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Cont
     steps = derivation.steps
     if steps and steps[0].before != expr:
         steps[0] = replace(steps[0], before=expr)
+    if given := tuple(_positive_statement(name) for name in sorted(context.positive)):
+        steps = [_with_given(step, given) for step in steps]
     line = derivation.line
     if request.task is not Task.EXPAND:
         line = _completed(line, steps)
+    divided = [e for e in derivation.nonzero if not set(t.symbols(e)) <= context.positive]
     notes = [UNDEFINED_NOTE] if line == UNDEFINED else []
     if request.order is not None and line != UNDEFINED and not is_symbolic(line):
         line = _rounded(line, request.order, steps)
-    del context
     return Draft(
         answer=line,
         steps=tuple(steps),
         method=request.task.value,
-        conditions=tuple(conditions(derivation.nonzero, line)),
+        conditions=tuple(conditions(divided, line)),
         notes=tuple(notes),
     )
+
+
+def _positive_statement(name: str) -> t.Expr:
+    return t.Relation(t.Comparison.GT, t.Symbol(name), t.integer(0))
+
+
+def _with_given(step: Step, given: tuple[t.Expr, ...]) -> Step:
+    """The step under the assumptions of the problem, its sub-steps too."""
+    inner = tuple(_with_given(s, given) for s in step.substeps)
+    return replace(step, given=(*step.given, *given), substeps=inner)
 
 
 def _rounded(line: t.Expr, places: int, steps: list[Step]) -> t.Expr:
