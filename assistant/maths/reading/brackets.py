@@ -123,7 +123,7 @@ def _items_or_rows(r: FormulaReader, opening: Token) -> tuple[tuple[Expr, ...] |
         if opening.text == "[" and r.accept(";"):
             rows.append(tuple(items))
             items = []
-        elif not r.accept(","):
+        elif not r.accept(",") and not (opening.text == "(" and r.accept(";")):
             break
     sides = (")", "]") if opening.text == "(" else ("]", ")")
     if len(items) != 2 or rows:  # only an interval may close otherwise

@@ -18,6 +18,7 @@ from assistant.maths.terms import (
     Collection,
     Constant,
     ConstantName,
+    Div,
     Expr,
     Mul,
     Neg,
@@ -123,8 +124,6 @@ def _bare_point(r: FormulaReader) -> Expr:
     point = r.postfix(r.atom())
     while not r.now.spaced and (r.now.kind in (Kind.NAME, Kind.WORD) or r.sees("/")):
         if r.accept("/"):
-            from assistant.maths.terms import Div
-
             point = Div(point, r.atom())
         elif isinstance(point, Number) and r.now.text in ("pi", "e", "a"):
             point = Mul((point, r.atom()))

@@ -64,6 +64,9 @@ def command(lexer: Lexer) -> None:
         end += 1
     end = max(end, start + 2)
     name = source[start + 1 : end]
+    if name == "\\" and not lexer.environments and source[end : end + 1] in LETTERS:
+        lexer.at = end - 1  # \\frac of a text that was escaped twice
+        return
     if name in ("operatorname", "hspace", "vspace") and source[end : end + 1] == "*":
         end += 1
     if name in FONTS or name in PROSE:
@@ -153,6 +156,7 @@ def _environment(lexer: Lexer, name: str, start: int, end: int) -> None:
         stop = _braced(lexer.source, stop)[1]
     lexer.add(Kind.COMMAND, f"{name} {kind}", start, stop)
     lexer.depth += 1 if name == "begin" else -1
+    lexer.environments += 1 if name == "begin" else -1
 
 
 def _skip_row_gap(lexer: Lexer) -> None:

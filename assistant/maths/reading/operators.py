@@ -293,20 +293,17 @@ def _count_primes(r: FormulaReader) -> int:
 
 
 def primed_function(r: FormulaReader, name: str) -> Expr:
-    """``y'``, ``f''(x)``; ``f'(3)`` is the derivative at 3."""
+    """``y'``, ``f''(x)``; ``f'(3)``, the derivative's value at 3, is ``diff(f(3), x, 1)``."""
     order = integer(_count_primes(r))
     variable = r.dependent.get(name, Symbol("x"))
     if not r.sees("(") or r.now.spaced:
         return Call("diff", (Call(name, (variable,)), variable, order))
     args = brackets.arguments(r)
-    match args:
-        case (Symbol() as at,):
-            return Call("diff", (Call(name, (at,)), at, order))
-        case (at,):
-            derivative = Call("diff", (Call(name, (variable,)), variable, order))
-            return Call("at", (derivative, variable, at))
-        case _:
-            raise r.error(Text("one value is expected in this bracket", "括号中应只有一个数"))
+    if len(args) != 1:
+        raise r.error(Text("one value is expected in this bracket", "括号中应只有一个数"))
+    if isinstance(args[0], Symbol) and name not in r.dependent:
+        variable = args[0]
+    return Call("diff", (Call(name, args), variable, order))
 
 
 def primes(r: FormulaReader, value: Expr) -> Expr:

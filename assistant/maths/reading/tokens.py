@@ -83,6 +83,7 @@ class Lexer:
         self.notes: list[Text] = []
         self.spaced = False
         self.depth = 0
+        self.environments = 0
         self.latex = "\\" in text or "$" in text
         self._alone: frozenset[str] | None = None
 
@@ -176,6 +177,8 @@ class Lexer:
         if self.char() == "." and self.char(1) in DIGITS:
             self.at += 1
             digits += "." + self._digits()
+        elif self.char() == "." and digits and self.char(1) in tuple("+-*/^=<>)!") and self.char(1):
+            self.at += 1  # 5.=y
         sign = 1 + (self.char(1) in ("+", "-"))
         if self.char() in ("e", "E") and self.char(sign) in DIGITS and "e" not in self.names:
             mark = self.at

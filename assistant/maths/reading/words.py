@@ -25,7 +25,7 @@ FUNCTIONS = frozenset(
     Integer diff integrate limit lim int Integral Derivative Limit sum Sum summation product
     Product prod LambertW zeta Heaviside union intersection complement imageset conditionset
     piecewise Piecewise Matrix Interval FiniteSet Eq Ne Lt Le Gt Ge loggamma digamma polylog
-    ConditionSet ImageSet Union Intersection permutations""".split()
+    ConditionSet ImageSet Union Intersection rootof in approx plusminus mixed percent degrees""".split()
 )
 CONSTANTS = frozenset(
     "pi oo inf infinity RR ZZ NN QQ CC emptyset undefined true false True False".split()
@@ -58,7 +58,8 @@ LONGEST = 12
 def is_word(run: str, *, behind_value: bool) -> bool:
     """Whether a run is a common English word in this place (rule 3)."""
     low = run.lower()
-    return len(run) > 1 and (low in HARD or (behind_value and low in SOFT))
+    segment = len(run) == 2 and run.isupper()  # AB, NO: two points
+    return len(run) > 1 and not segment and (low in HARD or (behind_value and low in SOFT))
 
 
 def cut(run: str, *, alone: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -76,7 +77,9 @@ def cut(run: str, *, alone: frozenset[str] = frozenset()) -> tuple[str, ...]:
         pieces.append(known)
         at += len(known)
     singles = [p for p in pieces if len(p) == 1]
-    if len(singles) <= 3 or (len(singles) == len(pieces) and _letters(run, alone)):
+    if run[-2:-1] == "d":  # x sin x dx: the differential is no part of the product
+        singles = singles[:-2]
+    if len(singles) <= 3 or (len(singles) == len(run) and _letters(run, alone)):
         return tuple(pieces)
     return ()
 

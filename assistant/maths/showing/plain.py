@@ -1,4 +1,9 @@
-"""Formulas as one line of plain text that the reader accepts again."""
+"""Formulas as one line of plain text that the reader accepts again.
+
+What is read again has the same value, and mostly the same form.  The one exception: a lone
+``(a, b)`` or ``[a, b]`` is an interval here and a pair or a list to the reader, as on paper;
+beside ``in``, ``∪`` or an infinite end it is an interval again.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +27,10 @@ from assistant.maths.terms import (
     Relation,
     Symbol,
     Truth,
+    symbols,
 )
 
-SUM, PRODUCT, UNARY, POWER, ATOM = range(5)
+JUNCTION, RELATION, SUM, PRODUCT, UNARY, POWER, ATOM = range(-2, 5)
 """How strongly a piece of text holds together."""
 
 
@@ -85,23 +91,27 @@ def _text(expr: Expr) -> tuple[str, int]:
         case Call(name, args):
             return _call(name, args)
         case Relation(op, left, right):
-            return f"{plain(left)} {op.value} {plain(right)}", -1
+            return f"{_set(left)} {op.value} {_set(right)}", RELATION
         case Junction(op, args):
-            return _junction(op, args), -2
+            return _junction(op, args), JUNCTION
         case Matrix(rows):
-            return "[" + ", ".join(
-                "[" + ", ".join(map(plain, row)) + "]" for row in rows
-            ) + "]", ATOM
+            return "[" + ", ".join(f"[{_list(row)}]" for row in rows) + "]", ATOM
         case Collection(kind, items):
             opening, closing = {Bracket.LIST: "[]", Bracket.TUPLE: "()", Bracket.SET: "{}"}[kind]
-            return opening + ", ".join(map(plain, items)) + closing, ATOM
+            comma = "," if len(items) == 1 and kind is not Bracket.SET else ""
+            return f"{opening}{_list(items)}{comma}{closing}", ATOM
         case Interval(low, high, low_open, high_open):
-            name = "Interval" + (".open" if low_open and high_open else "")
-            del name
-            return (
-                f"{'(' if low_open else '['}{plain(low)}, {plain(high)}{')' if high_open else ']'}",
-                ATOM,
-            )
+            opening, closing = "(" if low_open else "[", ")" if high_open else "]"
+            return f"{opening}{_item(low)}, {_item(high)}{closing}", ATOM
+
+
+def _item(expr: Expr) -> str:
+    """An expression between commas."""
+    return _within(expr, SUM) if isinstance(expr, Junction) else plain(expr)
+
+
+def _list(items: tuple[Expr, ...]) -> str:
+    return ", ".join(map(_item, items))
 
 
 def _within(expr: Expr, strength: int) -> str:
@@ -122,33 +132,54 @@ def _sum(terms: tuple[Expr, ...]) -> str:
     return out
 
 
+POSTFIXES = {"factorial": "!", "percent": "%", "degrees": "°"}
+SET_SIGNS = {"union": " ∪ ", "intersection": " ∩ ", "complement": " ∖ "}
+ONE_SIDED = {"limit_left": "'-'", "limit_right": "'+'"}
+
+
 def _call(name: str, args: tuple[Expr, ...]) -> tuple[str, int]:
     match name, args:
-        case "factorial", (arg,):
-            return _within(arg, ATOM) + "!", POWER
-        case "percent", (arg,):
-            return _within(arg, ATOM) + "%", POWER
-        case "degrees", (arg,):
-            return _within(arg, ATOM) + "°", POWER
+        case (("factorial" | "percent" | "degrees"), (arg,)):
+            return _within(arg, ATOM) + POSTFIXES[name], POWER
         case "plusminus", (arg,):
             return "±" + _within(arg, PRODUCT), SUM
+        case "abs", (arg,) if not isinstance(arg, Matrix):
+            return f"|{_within(arg, SUM)}|", ATOM
         case "mixed", (whole, num, den):
             return f"{plain(whole)} {plain(num)}/{plain(den)}", SUM
+        case (("union" | "intersection" | "complement"), (_, _, *_)):
+            return SET_SIGNS[name].join(_within(a, ATOM) for a in args), RELATION
+        case "in", (element, whole):
+            return f"{_within(element, SUM)} in {_set(whole)}", RELATION
+        case "approx", (left, right):
+            return f"{_within(left, SUM)} ≈ {_within(right, SUM)}", RELATION
+        case (("limit_left" | "limit_right"), _):
+            return f"limit({_list(args)}, {ONE_SIDED[name]})", ATOM
+        case "diff", (Call(function, (at,)), variable, Number(order)) if (
+            order in (1, 2, 3) and len(function) == 1 and (at == variable or not symbols(at))
+        ):
+            return f"{function}{chr(39) * int(order)}({plain(at)})", ATOM
         case _:
-            return f"{name}({', '.join(map(plain, args))})", ATOM
+            return f"{name}({_list(args)})", ATOM
+
+
+def _set(expr: Expr) -> str:
+    """A side of a relation: an expression or a set; a union there needs no bracket."""
+    written, own = _text(expr)
+    joined = isinstance(expr, Call) and expr.name in SET_SIGNS
+    return written if joined or own >= SUM else f"({written})"
 
 
 def _junction(op: Connective, args: tuple[Expr, ...]) -> str:
     if op is Connective.AND and (chain := _chain(args)):
         return chain
-    inner = Connective.OR if op is Connective.AND else None
-    parts = [
-        f"({plain(a)})"
-        if isinstance(a, Junction) and (a.op is inner or not _chain(a.args))
-        else plain(a)
-        for a in args
-    ]
-    return f" {op.value} ".join(parts)
+    return f" {op.value} ".join(
+        f"({plain(a)})" if isinstance(a, Junction) and not _is_chain(a) else plain(a) for a in args
+    )
+
+
+def _is_chain(junction: Junction) -> bool:
+    return junction.op is Connective.AND and bool(_chain(junction.args))
 
 
 def _chain(args: tuple[Expr, ...]) -> str:
@@ -158,5 +189,5 @@ def _chain(args: tuple[Expr, ...]) -> str:
             Comparison.LT,
             Comparison.LE,
         }:
-            return f"{plain(a)} {first.value} {plain(b)} {second.value} {plain(d)}"
+            return f"{_set(a)} {first.value} {_set(b)} {second.value} {_set(d)}"
     return ""
