@@ -23,11 +23,9 @@ from assistant.maths.checking.scales import Oscillates, T, Unknown
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (
     Doubt,
-    Link,
     Proved,
     Refuted,
     Request,
-    Step,
     Supported,
     Undecided,
     Verdict,
@@ -259,21 +257,21 @@ def _closes_in(values: list[Value], claim: t.Expr, *, strict: bool) -> bool:
 # steps -----------------------------------------------------------------------------
 
 
-def is_limit_step(step: Step) -> bool:
-    """Whether a step is about limits and can be checked here."""
-    return step.link is Link.EQUAL and any(
-        isinstance(n, t.Call) and n.name in OPERATORS for n in t.walk(step.before)
+def has_limits(before: t.Expr, after: t.Expr) -> bool:
+    """Whether two lines are about limits and can be checked here."""
+    return any(
+        isinstance(n, t.Call) and n.name in OPERATORS for e in (before, after) for n in t.walk(e)
     )
 
 
-def check_limit_step(step: Step) -> Verdict:
+def check_lines(before: t.Expr, after: t.Expr) -> Verdict:
     """Both lines have the same value, each limit in them found by expansion."""
     try:
-        left, right = (_line_value(line) for line in (step.before, step.after))
+        left, right = (_line_value(line) for line in (before, after))
     except DoesNotExist:
         return Undecided(Doubt.NO_METHOD)
     except (Unknown, NotConvertible):
-        return _simple_step(step)
+        return _simple_line(before, after)
     match _same(left, right):
         case True:
             return Proved("asymptotic expansion")
@@ -308,10 +306,10 @@ def _line_value(line: t.Expr) -> sp.Expr:
     return value
 
 
-def _simple_step(step: Step) -> Verdict:
+def _simple_line(before: t.Expr, after: t.Expr) -> Verdict:
     """One limit that is given a value: by numbers."""
-    match step.before:
+    match before:
         case t.Call(name, (body, t.Symbol(variable), point)) if name in OPERATORS:
-            if not any(isinstance(n, t.Call) and n.name in OPERATORS for n in t.walk(step.after)):
-                return check_value(body, (variable, point, OPERATORS[name]), step.after)
+            if not any(isinstance(n, t.Call) and n.name in OPERATORS for n in t.walk(after)):
+                return check_value(body, (variable, point, OPERATORS[name]), after)
     return Undecided(Doubt.NO_METHOD)
