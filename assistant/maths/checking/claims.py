@@ -10,6 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.equivalence import check_equal, worst
+from assistant.maths.checking.integrals import check_line, has_indefinite
 from assistant.maths.checking.links import check_link
 from assistant.maths.checking.statements import as_statement, is_set
 from assistant.maths.types import Doubt, Link, Refuted, Step, Undecided, Verdict
@@ -21,6 +22,8 @@ def check_claim(step: Step, deadline: Deadline) -> Verdict:
     """The verdict on ``before --link--> after``.  Raises ``OutOfTime``."""
     before, after = step.before, step.after
     match step.link:
+        case Link.EQUAL if has_indefinite(before) or has_indefinite(after):
+            return check_line(step, deadline)
         case Link.EQUAL if is_statement(before) and is_statement(after):
             return check_link(before, after, Link.EQUIVALENT, _names(step), deadline, step.given)
         case Link.EQUAL:
@@ -56,11 +59,6 @@ def check_equality(
     """Values, lists of values, and operators that can be carried out exactly."""
     if isinstance(before, t.Collection) and isinstance(after, t.Collection):
         return check_items(before, after, given, deadline)
-    if variable := _integrated(before) or _integrated(after):
-        sides = [derivative(e, variable) for e in (before, after)]
-        if sides[0] is None or sides[1] is None:
-            return Undecided(Doubt.NO_METHOD, "integral")
-        return check_equal(sides[0], sides[1], given, deadline)
     first, second = carried_out(before), carried_out(after)
     return check_equal(first, second, given, deadline)
 
@@ -82,15 +80,6 @@ def check_items(
         else check_equality(a, b, given, deadline)
         for a, b in pairs
     ])  # fmt: skip
-
-
-def _integrated(expr: t.Expr) -> str | None:
-    """The variable of an indefinite integral in the expression."""
-    for node in t.walk(expr):
-        match node:
-            case t.Call("integrate", (_, t.Symbol(name))):
-                return name
-    return None
 
 
 def derivative(expr: t.Expr, name: str) -> t.Expr | None:
