@@ -22,10 +22,10 @@ def check_claim(step: Step, deadline: Deadline) -> Verdict:
     """The verdict on ``before --link--> after``.  Raises ``OutOfTime``."""
     before, after = step.before, step.after
     match step.link:
-        case Link.EQUAL if has_indefinite(before) or has_indefinite(after):
-            return check_line(step, deadline)
         case Link.EQUAL if is_statement(before) and is_statement(after):
             return check_link(before, after, Link.EQUIVALENT, _names(step), deadline, step.given)
+        case Link.EQUAL if has_indefinite(before) or has_indefinite(after):
+            return check_line(step, deadline)
         case Link.EQUAL:
             return check_equality(before, after, step.given, deadline)
         case Link.EQUIVALENT | Link.IMPLIES | Link.SOLUTION:

@@ -16,6 +16,7 @@ from assistant.maths.types import Task
 METHODS: dict[Task, tuple[str, ...]] = {
     Task.SOLVE: (
         "linear.one_unknown",
+        "equations.numeric_statement.statement_of_numbers",
         "equations.one_unknown.real_equation",
         "inequalities.one_unknown",
         "systems.linear_system",
@@ -27,6 +28,10 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.EXPAND: ("expressions.methods.expand",),
     Task.LIMIT: ("calculus.limits.limit", "calculus.limits.by_expansion"),
     Task.DIFFERENTIATE: ("calculus.derivatives.differentiate", "calculus.implicit.implicit"),
+    Task.INTEGRATE: (
+        "integration.methods.indefinite",
+        "integration.methods.by_computer_algebra",
+    ),
     Task.DSOLVE: (
         "odes.methods.separable",
         "odes.methods.linear",

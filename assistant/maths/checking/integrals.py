@@ -1,0 +1,143 @@
+"""Antiderivatives and values of integrals, checked without the rules that found them.
+
+Indefinite integrals are equal up to a constant: two lines agree when their derivatives do.
+In a line after a substitution ``u = g(x)`` the chain rule gives the derivative by ``x``.
+A definite value is proved by an antiderivative that is shown to be one and to have no jump
+(the fundamental theorem), else supported by quadrature of its own.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.equivalence import check_equal
+from assistant.maths.solving.common import Draft
+from assistant.maths.types import Doubt, Request, Step, Undecided, Verdict
+
+SECONDS = 2.5
+INVENTED = (sp.Subs, sp.DiracDelta, sp.Derivative, sp.Integral, sp.zoo, sp.nan)
+
+
+class LogAbs(sp.Function):
+    """``ln |g|`` with its derivative ``g'/g``, valid on both sides of a zero of ``g``."""
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """The derivative by the argument."""
+        del argindex
+        return 1 / self.args[0]
+
+
+class AbsOf(sp.Function):
+    """``|g|`` with its derivative ``|g|/g``, where ``g`` is not 0."""
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """The derivative by the argument."""
+        del argindex
+        return AbsOf(self.args[0]) / self.args[0]
+
+
+def _marked(value: sp.Expr) -> sp.Expr:
+    value = value.replace(
+        lambda n: isinstance(n, sp.log) and isinstance(n.args[0], sp.Abs),
+        lambda n: LogAbs(n.args[0].args[0]),
+    )
+    value = value.replace(sp.Abs, AbsOf)
+    return value.replace(sp.floor, lambda a: sp.Function("floor_of")(a))
+
+
+def line_derivative(expr: t.Expr, name: str, given: tuple[t.Expr, ...] = ()) -> t.Expr | None:
+    """The derivative by ``name`` of a line with indefinite integrals, everything in ``name``.
+
+    ``given`` may hold ``u = g(x)``, in the order in which they were chosen.
+    """
+    try:
+        value = _marked(to_sympy(expr, real=True))
+        chain = [
+            (sp.Symbol(g.left.name, real=True), _marked(to_sympy(g.right, real=True)))
+            for g in given
+            if isinstance(g, t.Relation)
+            and g.op is t.Comparison.EQ
+            and isinstance(g.left, t.Symbol)
+            and g.left.name != name
+        ]
+        return from_sympy(_total(value, sp.Symbol(name, real=True), chain))
+    except NotConvertible:
+        return None
+
+
+def _total(value: sp.Expr, x: sp.Symbol, chain: list[tuple[sp.Symbol, sp.Expr]]) -> sp.Expr:
+    """The total derivative by ``x``; raises ``NotConvertible`` where there is none."""
+    rates: dict[sp.Symbol, sp.Expr] = {x: sp.S.One}
+    for u, g in chain:
+        rates[u] = sum((sp.diff(g, v) * r for v, r in rates.items()), sp.S.Zero)
+    marks: dict[sp.Symbol, sp.Expr] = {}
+    for integral in value.atoms(sp.Integral):
+        if len(integral.limits) != 1 or len(integral.limits[0]) != 1:
+            raise NotConvertible("definite integral")
+        mark = sp.Dummy("F", real=True)
+        marks[mark] = integral
+        value = value.xreplace({integral: mark})
+    total = sum((sp.diff(value, v) * r for v, r in rates.items()), sp.S.Zero)
+    for mark, integral in marks.items():
+        (v,) = integral.limits[0]
+        if v not in rates:
+            raise NotConvertible("a variable that was not introduced")
+        total += sp.diff(value, mark) * integral.function * rates[v]
+    for u, g in reversed(chain):
+        total = total.xreplace({u: g})
+    if total.has(*INVENTED):
+        raise NotConvertible("derivative")
+    if total.atoms(sp.Function("floor_of")):
+        total = total.replace(sp.Function("floor_of"), sp.floor)
+    total = total.replace(LogAbs, lambda a: sp.log(sp.Abs(a, evaluate=False)))
+    total = total.replace(AbsOf, lambda a: sp.Abs(a, evaluate=False))
+    return total
+
+
+def has_indefinite(expr: t.Expr) -> bool:
+    """Whether an indefinite integral stands in the formula."""
+    return any(
+        isinstance(n, t.Call) and n.name == "integrate" and len(n.args) == 2 for n in t.walk(expr)
+    )
+
+
+def check_line(step: Step, deadline: Deadline) -> Verdict:
+    """Whether two lines with indefinite integrals agree up to a constant."""
+    name = step.variable or "x"
+    before = line_derivative(step.before, name, step.given)
+    after = line_derivative(step.after, name, step.given)
+    if before is None or after is None:
+        return Undecided(Doubt.NO_METHOD, "derivative")
+    facts = tuple(g for g in step.given if name in t.symbols(g) and _a_condition(g, name))
+    return check_equal(before, after, facts, deadline)
+
+
+def _a_condition(g: t.Expr, name: str) -> bool:
+    return isinstance(g, t.Relation) and (g.op is not t.Comparison.EQ or g.left == t.Symbol(name))
+
+
+def check_antiderivative(f: t.Expr, value: t.Expr, name: str) -> Verdict:
+    """Whether ``value`` has the derivative ``f``."""
+    slope = line_derivative(value, name)
+    if slope is None:
+        return Undecided(Doubt.NO_METHOD, "derivative")
+    return check_equal(f, slope, (), Deadline(SECONDS))
+
+
+def check_integral(request: Request, draft: Draft) -> Verdict:
+    """The verdict on the answer to ``integrate``."""
+    if draft.answer is None or not draft.variables:
+        return Undecided(Doubt.NO_METHOD)
+    name = draft.variables[0]
+    match request.operands:
+        case (f,):
+            return check_antiderivative(f, draft.answer, name)
+        case (f, low, high):
+            from assistant.maths.checking.definite import check_value
+
+            return check_value((f, low, high), draft, name)
+        case _:
+            return Undecided(Doubt.NO_METHOD)
