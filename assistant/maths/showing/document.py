@@ -140,6 +140,7 @@ class _Page:
         out = [rf"\textbf{{{step.number}{dot} {title}}} \hfill {MARKS[step.mark]}\par"]
         if reason := self.say(step.why):
             out.append(rf"{reason}\par")
+        out += map(self.display, step.opening)
         if step.parts and step.number.count(".") < 3:  # LaTeX nests lists only so deep
             out.append(r"\begin{quote}")
             for part in step.parts:
@@ -148,7 +149,7 @@ class _Page:
         elif step.parts:
             for part in step.parts:
                 out += self.step(part)
-        out += map(self.display, step.lines)
+        out += map(self.display, () if step.echoed else step.lines)
         out += [rf"{self.say(words.GIVEN)} ${latex(fact, self.lang)}$\par" for fact in step.given]
         return out
 

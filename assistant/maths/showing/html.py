@@ -93,6 +93,7 @@ class _Page:
             f'<li class="step {step.mark.code}"><h3><span class="number">{step.number}</span> '
             f"{title} {self.mark(step.mark)}</h3>"
             + (f'<p class="why">{reason}</p>' if reason else "")
+            + "".join(map(self.line, step.opening))
             + inside
             + "".join(map(self.line, step.lines))
             + given

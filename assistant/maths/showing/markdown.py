@@ -67,9 +67,11 @@ class _Page:
         inner = indent + " " * (len(own) + 2)
         if reason := self.say(step.why):
             out += [inner + reason, ""]
+        for line in step.opening:
+            out += self.block(line, inner)
         for part in step.parts:
             out += self.step(part, inner)
-        for line in step.lines:
+        for line in () if step.echoed else step.lines:
             out += self.block(line, inner)
         for fact in step.given:
             out += [f"{inner}{self.say(words.GIVEN)} $`{latex(fact, self.lang)}`$", ""]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assistant.maths import terms as t
-from assistant.maths.showing.answers import Line, answer_lines
+from assistant.maths.showing.answers import Line, answer_lines, set_lines
 from assistant.maths.showing.notation_calls import COMMAS, CONTINUED
 from assistant.maths.types import (
     Definition,
@@ -69,15 +69,23 @@ def badge(verdict: Verdict | None) -> Badge:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One step: ``lines`` are its formulas, ``parts`` the steps within it."""
+    """One step.  ``opening`` is the line it starts from, where that is not in sight; then come
+    the steps within it and the ``lines`` that it ends with.
+
+    ``echoed`` says that the last step within has just written these lines, ``quiet`` that
+    the verdict is that of the step around it: neither need be said twice on paper.
+    """
 
     number: str
     rule: Rule
     why: Text
     mark: Badge
+    opening: tuple[t.Expr, ...]
     lines: tuple[t.Expr, ...]
     given: tuple[t.Expr, ...]
     parts: tuple[Told, ...]
+    echoed: bool
+    quiet: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ def story(problem: Problem, solution: Solution) -> Story:
     read = (*map(_definition, problem.definitions), asked(problem.request))
     return Story(
         problem=tuple(line for line in read if line is not None),
-        steps=_told(solution.steps, "", _last_line(problem.request)),
+        steps=_told(solution.steps, "", asked(problem.request)),
         answer=answer_lines(solution),
         conditions=solution.conditions,
         notes=(*problem.notes, *solution.notes),
@@ -162,54 +170,60 @@ def asked(request: Request) -> t.Expr | None:
     return t.Call(COMMAS, request.operands)
 
 
-def _last_line(request: Request) -> t.Expr | None:
-    """The line that stands above the first step, so that it need not be repeated."""
-    return asked(request)
+NO_WORDS = Text("", "")
 
 
-def _told(steps: tuple[Step, ...], prefix: str, above: t.Expr | None) -> tuple[Told, ...]:
-    """Steps with their numbers; a line that has just been written is not written again."""
+def _told(
+    steps: tuple[Step, ...], prefix: str, above: t.Expr | None, around: Step | None = None
+) -> tuple[Told, ...]:
+    """Steps with their numbers; what has just been written is not written again."""
     out: list[Told] = []
     for n, step in enumerate(steps, 1):
         number = f"{prefix}{n}"
+        opening, lines = _lines(step, above)
+        begun = step.before if opening or step.before == above else None
         out.append(
             Told(
                 number=number,
                 rule=step.rule,
-                why=step.why,
+                why=NO_WORDS if around and step.why == around.why else step.why,
                 mark=badge(step.verdict),
-                lines=_lines(step, above),
+                opening=opening,
+                lines=lines,
                 given=step.given,
-                parts=_told(step.substeps, f"{number}.", step.before),
+                parts=_told(step.substeps, f"{number}.", begun, step),
+                echoed=bool(step.substeps) and step.substeps[-1].after == step.after,
+                quiet=around is not None and badge(step.verdict) is badge(around.verdict),
             )
         )
-        above = step.after
+        if step.link is not Link.FORMULA:  # a law beside the chain does not interrupt it
+            above = step.after
     return tuple(out)
 
 
-def _lines(step: Step, above: t.Expr | None) -> tuple[t.Expr, ...]:
-    """The formulas of a step: the new line, led by the old one where that is not in sight."""
+Lines = tuple[t.Expr, ...]
+
+
+def _lines(step: Step, above: t.Expr | None) -> tuple[Lines, Lines]:
+    """The line a step starts from, where that is not in sight, and the lines it ends with."""
     before, after = step.before, step.after
     x = t.Symbol(step.variable or "x")
+    opening = () if before == above else (before,)
     match step.link:
         case Link.EQUAL if not _is_statement(after) and not isinstance(after, t.Matrix):
-            if before == above:
-                return (t.Call(CONTINUED, (after,)),)
-            return (t.equation(before, after),)
+            if opening and not step.substeps:
+                return (), (t.equation(before, after),)
+            return opening, (t.Call(CONTINUED, (after,)),)
         case Link.DERIVATIVE if not _is_statement(after):
-            return (t.equation(t.Call("diff", (before, x)), after),)
+            return (), (t.equation(t.Call("diff", (before, x)), after),)
         case Link.ANTIDERIVATIVE if not _is_statement(after):
-            return (t.equation(t.Call("integrate", (before, x)), after),)
+            return (), (t.equation(t.Call("integrate", (before, x)), after),)
         case Link.FORMULA:
-            return (after,)
+            return (), (after,)
         case Link.SOLUTION if step.variable:
-            from assistant.maths.showing.answers import set_lines
-
-            shown = tuple(
-                line for line in set_lines(after, (step.variable,)) if not isinstance(line, Text)
-            ) or (after,)
-            return shown if before == above else (before, *shown)
-    return (after,) if before == above else (before, after)
+            lines = set_lines(after, (step.variable,))
+            return opening, tuple(x for x in lines if not isinstance(x, Text)) or (after,)
+    return opening, (after,)
 
 
 def _is_statement(expr: t.Expr) -> bool:
@@ -222,12 +236,12 @@ def sentence(verdict: Verdict) -> Text:
         case Proved(method):
             return (
                 Text(
-                    "Proved: the answer was checked exactly ({0}).",
-                    "已证明：答案已通过精确验证。",
+                    "Proved by an independent check: {0}.",
+                    "已证明：答案已通过独立的精确验证。",
                     (method,),
                 )
                 if method
-                else Text("Proved: the answer was checked exactly.", "已证明：答案已通过精确验证。")
+                else Text("Proved by an independent check.", "已证明：答案已通过独立的精确验证。")
             )
         case Supported(points):
             return Text(

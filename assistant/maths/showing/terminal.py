@@ -102,35 +102,43 @@ class _Page:
         """A numbered step with its reason, its parts and its formula."""
         indent = min(depth * INDENT, self.width // 4)
         title = f"{step.number} " if "." in step.number else f"{step.number}. "
-        out = self.titled(title + step.rule.title(self.look.lang), step.mark, indent)
+        out = self.titled(title + step.rule.title(self.look.lang), self.sign(step), indent)
         inner = indent + INDENT
         reason = self.say(step.why)
         if reason:
             out += [
                 " " * inner + self.paint(line, DIM) for line in wrapped(reason, self.width - inner)
             ]
+        at = min(inner + 2, self.width // 3)
+        for line in step.opening:
+            out += self.formula(line, at)
         for part in step.parts:
             out += self.step(part, depth + 1)
-        for line in step.lines:
-            out += self.formula(line, min(inner + 2, self.width // 3))
+        for line in () if step.echoed else step.lines:
+            out += self.formula(line, at)
         for fact in step.given:
             said = f"{self.say(words.GIVEN)} {flat(self.shape(fact))}"
             out += [" " * inner + line for line in wrapped(said, self.width - inner)]
         return out
 
-    def titled(self, title: str, mark: Badge, indent: int) -> list[str]:
-        """A title with the mark of its verdict; without colours the verdict is a word, too."""
-        sign = self.sign(mark)
-        lines = list(wrapped(title, self.width - indent - columns(sign) - 1, INDENT))
-        out = [" " * indent + self.paint(line, BOLD) for line in lines]
-        out[-1] += f" {self.paint(sign, COLOURS[mark])}" if sign else ""
-        return out
+    def titled(self, title: str, sign: str, indent: int) -> list[str]:
+        """A title with the mark of its verdict."""
+        lines = wrapped(
+            title, self.width - indent - (1 if self.look.colour else columns(sign)) - 1, INDENT
+        )
+        return [
+            " " * indent + self.paint(line, BOLD) + (f" {sign}" if n == len(lines) and sign else "")
+            for n, line in enumerate(lines, 1)
+        ]
 
-    def sign(self, mark: Badge) -> str:
-        """``✓``, or ``[proved]`` without colours; a law has no mark of its own there."""
+    def sign(self, step: Told) -> str:
+        """``✓``, or ``[proved]`` without colours; a law has no mark of its own there, and a
+        step within another has one only where it differs."""
         if self.look.colour:
-            return mark.sign
-        return "" if mark is Badge.NEUTRAL else f"[{self.say(mark.word)}]"
+            return self.paint(step.mark.sign, COLOURS[step.mark])
+        if step.quiet or step.mark is Badge.NEUTRAL:
+            return ""
+        return f"[{self.say(step.mark.word)}]"
 
     def answer(self, told: Story) -> list[str]:
         """The answer in a frame."""

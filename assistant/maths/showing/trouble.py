@@ -8,7 +8,7 @@ from assistant.maths.showing.fitting import wrapped
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.terminal import BOLD, Look, painted
-from assistant.maths.types import Text, Trouble
+from assistant.maths.types import Lang, Text, Trouble
 
 RED = "31"
 ELLIPSIS = "…"
@@ -24,7 +24,8 @@ def trouble_text(source: str, trouble: Trouble, look: Look) -> str:
     first, *rest = wrapped(_say(trouble.message, look), width)
     lines += [painted(first, BOLD, look), *rest]
     if trouble.suggestion is not None:
-        said = f"{_say(words.TRY, look)}: {_say(trouble.suggestion, look)}"
+        colon = "：" if look.lang is Lang.ZH else ": "
+        said = f"{_say(words.TRY, look)}{colon}{_say(trouble.suggestion, look)}"
         lines += wrapped(said, width, 2)
     return "\n".join(lines) + "\n"
 
