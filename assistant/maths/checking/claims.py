@@ -8,6 +8,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking import limits
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.equivalence import check_equal, worst
 from assistant.maths.checking.integrals import check_line, has_indefinite
@@ -59,6 +60,8 @@ def check_equality(
     """Values, lists of values, and operators that can be carried out exactly."""
     if isinstance(before, t.Collection) and isinstance(after, t.Collection):
         return check_items(before, after, given, deadline)
+    if limits.has_limits(before, after):
+        return limits.check_lines(before, after)
     first, second = carried_out(before), carried_out(after)
     return check_equal(first, second, given, deadline)
 
