@@ -1,0 +1,327 @@
+"""Equations and inequalities with other letters: literal equations, cases for parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy as sp
+
+from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible
+from assistant.maths.solving.common import Draft, Trail
+from assistant.maths.solving.equations.found import real, real_symbol, written, zero_form
+from assistant.maths.solving.equations.generators import Inside, exponent_of, inside
+from assistant.maths.solving.unknowns import choose_unknowns, single_equation
+from assistant.maths.types import Link, Request, Rule, Text
+
+CLEAR = Rule("parameter.clear_denominators", "Multiply by the denominators", "去分母")
+GATHER = Rule("parameter.gather", "Gather the terms with the unknown", "移项")
+TAKE_OUT = Rule("parameter.take_out", "Take out the unknown", "提取未知数")
+DIVIDE = Rule("parameter.divide", "Divide by the coefficient", "两边同除以系数")
+FACTOR = Rule("parameter.factor", "Factor", "因式分解")
+FORMULA = Rule("parameter.formula", "Use the quadratic formula", "用求根公式")
+ROOT = Rule("parameter.square_roots", "Take square roots", "开平方")
+UNDO = Rule("parameter.undo", "Apply the inverse function", "取反函数")
+CASES = Rule("parameter.cases", "Cases for the parameter", "对参数分类讨论")
+
+ZERO = t.integer(0)
+
+
+def literal_equation(request: Request) -> Draft | None:
+    """``A = pi r^2`` for ``r``, ``a x = b``, ``x^2 - (a+b) x + a b = 0``."""
+    single = single_equation(request)
+    if single is None or request.domain is not None:
+        return None
+    equation, name = single
+    if len(t.symbols(equation)) < 2:
+        return None
+    trail = Trail(equation, Link.EQUIVALENT, name)
+    try:
+        value = zero_form(equation)
+    except NotConvertible:
+        return None
+    work = _Work(trail, name, [])
+    x = real_symbol(name)
+    if not value.is_rational_function(x):
+        found = inside(value, x, real_symbol("u_"))
+        undone = None if found is None else _undone(work, found)
+        if undone is None:
+            return None
+        value = undone
+    roots = _polynomial(work, value)
+    if roots is None:
+        return None
+    return Draft(
+        answer=t.Collection(t.Bracket.SET, tuple(map(written, roots))),
+        steps=tuple(trail.steps),
+        method="literal equation",
+        variables=(name,),
+        conditions=tuple(work.conditions),
+    )
+
+
+class _Work:
+    """The line so far, and what the parameters must satisfy."""
+
+    def __init__(self, trail: Trail, name: str, conditions: list[Text]) -> None:
+        self.trail = trail
+        self.name = name
+        self.conditions = conditions
+
+    def require(self, value: sp.Expr, op: t.Comparison, zero: str = "", zero_zh: str = "") -> None:
+        """Note a condition on the parameters, unless it always holds."""
+        if not value.free_symbols:
+            return
+        condition = t.Relation(op, written(value), ZERO)
+        self.conditions.append(
+            Text("This holds for {0}." + zero, "条件：{0}。" + zero_zh, (condition,))
+        )
+
+
+def _undone(work: _Work, found: Inside) -> sp.Expr | None:
+    """The unknown stands in one function: undo it, and give the new zero form."""
+    if not found.value.is_polynomial(found.u) or sp.degree(found.value, found.u) != 1:
+        return None
+    a, b = found.value.coeff(found.u, 1), found.value.coeff(found.u, 0)
+    g, c = found.meaning, sp.factor(-b / a)
+    if a.free_symbols:
+        work.require(a, t.Comparison.NE)
+    line = t.equation(written(g), written(c))
+    why = Text("Leave {0} alone on the left.", "把 {0} 单独留在左边。", (written(g),))
+    work.trail.to(line, GATHER, why)
+    pair = exponent_of(g, real_symbol(work.name))
+    if pair is not None:
+        base, h = pair
+        if not base.is_number:
+            return None
+        work.require(c, t.Comparison.GT)
+        right = sp.log(c) / sp.log(base)
+    elif isinstance(g, sp.log):
+        h, right = g.args[0], sp.exp(c)
+    elif g.is_Pow and g.exp == sp.Rational(1, 2):
+        h, right = g.base, sp.expand(c**2)
+        work.require(c, t.Comparison.GE)
+    else:
+        return None
+    why = Text("Apply the inverse function to both sides.", "两边取反函数。")
+    work.trail.to(t.equation(written(h), written(right)), UNDO, why)
+    return h - right
+
+
+def _polynomial(work: _Work, value: sp.Expr) -> list[sp.Expr] | None:
+    x = real_symbol(work.name)
+    num, den = sp.fraction(sp.together(value))
+    num = sp.expand(num)
+    if not num.is_polynomial(x) or sp.degree(num, x) not in (1, 2):
+        return None
+    if den.free_symbols:
+        for factor, _ in sp.factor_list(den)[1]:
+            work.require(factor, t.Comparison.NE)
+        line = work.trail.line
+        assert isinstance(line, t.Relation)
+        sides = [sp.expand(sp.cancel(real(s) * den)) for s in (line.left, line.right)]
+        work.trail.to(
+            t.equation(*map(written, sides)),
+            CLEAR,
+            Text("Multiply both sides by {0}.", "两边同乘 {0}。", (written(den),)),
+            given=(t.Relation(t.Comparison.NE, written(den), ZERO),),
+        )
+    if sp.degree(num, x) == 1:
+        return _linear(work, num, x)
+    return _quadratic(work, num, x)
+
+
+def _linear(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
+    a, b = value.coeff(x, 1), value.coeff(x, 0)
+    if a.could_extract_minus_sign():
+        a, b = -a, -b
+    trail = work.trail
+    unknown = written(sp.expand(a * x))
+    right = written(-b)
+    why = Text(
+        "Terms with {0} to the left, all others to the right.",
+        "含 {0} 的项移到左边，其余移到右边。",
+        (t.Symbol(work.name),),
+    )
+    trail.to(t.equation(unknown, right), GATHER, why)
+    coefficient = written(sp.factor(a))
+    if a.is_Add:
+        product = t.mul(coefficient, t.Symbol(work.name))
+        trail.to(
+            t.equation(product, right),
+            TAKE_OUT,
+            Text("Take out {0}.", "提取公因式 {0}。", (t.Symbol(work.name),)),
+        )
+    root = sp.factor(-b / a)
+    given: tuple[t.Expr, ...] = ()
+    if a.free_symbols:
+        given = (t.Relation(t.Comparison.NE, coefficient, ZERO),)
+        work.conditions.append(_cases(work.name, coefficient, written(sp.factor(-b))))
+    if a != 1:
+        why = Text("Divide both sides by {0}.", "两边同除以 {0}。", (coefficient,))
+        trail.to(t.equation(t.Symbol(work.name), written(root)), DIVIDE, why, given=given)
+    return [root]
+
+
+def _cases(name: str, a: t.Expr, b: t.Expr) -> Text:
+    """What a x = b means when a may be zero."""
+    zero, other = t.equation(a, ZERO), t.Relation(t.Comparison.NE, a, ZERO)
+    right, not_right = t.equation(b, ZERO), t.Relation(t.Comparison.NE, b, ZERO)
+    return Text(
+        "One solution for {0}. If {1} and {2}, every real {4} is a solution; if {1} and {3}, "
+        "there is none.",
+        "当 {0} 时有唯一解；当 {1} 且 {2} 时，任意实数 {4} 都是解；当 {1} 且 {3} 时，无解。",
+        (other, zero, right, not_right, t.Symbol(name)),
+    )
+
+
+def _quadratic(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr] | None:
+    trail, name = work.trail, work.name
+    poly = sp.Poly(value, x)
+    a, b, c = poly.all_coeffs()
+    if a.free_symbols:
+        work.require(a, t.Comparison.NE, " (otherwise it is no quadratic equation)", "否则不是二次方程。")
+    trail.to(
+        t.equation(written(poly.as_expr()), ZERO),
+        GATHER,
+        Text("Bring everything to one side.", "化为一般形式。"),
+    )
+    if b == 0:
+        square = sp.factor(-c / a)
+        work.require(square, t.Comparison.GE)
+        trail.to(
+            t.equation(t.Pow(t.Symbol(name), t.integer(2)), written(square)),
+            DIVIDE,
+            Text("Leave the square on the left.", "把平方项留在左边。"),
+        )
+        return _pair(work, [-sp.sqrt(square), sp.sqrt(square)], ROOT)
+    factors = [f for f, m in sp.factor_list(value)[1] for _ in range(m) if f.has(x)]
+    if len(factors) == 2:
+        product = t.equation(t.mul(*map(written, factors)), ZERO)
+        trail.to(product, FACTOR, Text("Factor the left side.", "左边因式分解。"))
+        roots = [sp.factor(-f.coeff(x, 0) / f.coeff(x, 1)) for f in map(sp.expand, factors)]
+        return _pair(work, list(dict.fromkeys(roots)), FACTOR)
+    disc = sp.factor(b**2 - 4 * a * c)
+    work.require(disc, t.Comparison.GE, " (for real solutions)", "（有实数解的条件）")
+    root = sp.sqrt(disc)
+    return _pair(work, [(-b - root) / (2 * a), (-b + root) / (2 * a)], FORMULA)
+
+
+def _pair(work: _Work, roots: Sequence[sp.Expr], rule: Rule) -> list[sp.Expr]:
+    x = t.Symbol(work.name)
+    sides = [t.equation(x, written(r)) for r in roots]
+    line = sides[0] if len(sides) == 1 else t.Junction(t.Connective.OR, tuple(sides))
+    why = Text("Both values solve the equation.", "得到方程的根。")
+    work.trail.to(line, rule, why)
+    return list(roots)
+
+
+def literal_inequality(request: Request) -> Draft | None:
+    """``x^2 - a x < 0``, ``2x + a >= b``: the ends depend on the parameter."""
+    match request.operands:
+        case (t.Relation(op, left, right) as given,) if op in (
+            t.Comparison.LT,
+            t.Comparison.LE,
+            t.Comparison.GT,
+            t.Comparison.GE,
+        ):
+            names = choose_unknowns(request)
+        case _:
+            return None
+    if len(names) != 1 or len(t.symbols(given)) < 2 or request.domain is not None:
+        return None
+    x = real_symbol(names[0])
+    value = sp.expand(real(left) - real(right))
+    if not value.is_polynomial(*value.free_symbols) or sp.degree(value, x) not in (1, 2):
+        return None
+    poly = sp.Poly(value, x)
+    if not poly.LC().is_number:
+        return None
+    less = (op in (t.Comparison.LT, t.Comparison.LE)) == bool(poly.LC() > 0)
+    is_open = op in (t.Comparison.LT, t.Comparison.GT)
+    if poly.degree() == 1:
+        return _half_line(given, names[0], poly, less=less, is_open=is_open)
+    return _between(given, names[0], value, less=less, is_open=is_open)
+
+
+INFINITY = t.Constant(t.ConstantName.INFINITY)
+
+
+def _half_line(
+    given: t.Relation, name: str, poly: sp.Poly, *, less: bool, is_open: bool
+) -> Draft:
+    end = written(sp.expand(-poly.eval(0) / poly.LC()))
+    answer = (
+        t.Interval(t.Neg(INFINITY), end, low_open=True, high_open=is_open)
+        if less
+        else t.Interval(end, INFINITY, low_open=is_open, high_open=True)
+    )
+    signs = (t.Comparison.LT, t.Comparison.LE) if less else (t.Comparison.GT, t.Comparison.GE)
+    trail = Trail(given, Link.EQUIVALENT, name)
+    why = Text(
+        "Gather the terms and divide by {0}.", "移项并除以 {0}。", (written(poly.LC()),)
+    )
+    trail.to(t.Relation(signs[0 if is_open else 1], t.Symbol(name), end), DIVIDE, why)
+    return Draft(
+        answer=answer, steps=tuple(trail.steps), method="inequality", variables=(name,)
+    )
+
+
+def _between(
+    given: t.Relation, name: str, value: sp.Expr, *, less: bool, is_open: bool
+) -> Draft | None:
+    x = real_symbol(name)
+    factors = [f for f, m in sp.factor_list(value)[1] for _ in range(m) if f.has(x)]
+    if len(factors) != 2:
+        return None
+    roots = [sp.expand(-f.coeff(x, 0) / f.coeff(x, 1)) for f in map(sp.expand, factors)]
+    p, q = map(written, roots)
+    if p == q:
+        return None
+    low, high = t.Call("min", (p, q)), t.Call("max", (p, q))
+    answer: t.Expr = t.Interval(low, high, is_open, is_open)
+    if not less:
+        answer = t.Call(
+            "union",
+            (
+                t.Interval(t.Neg(INFINITY), low, low_open=True, high_open=is_open),
+                t.Interval(high, INFINITY, low_open=is_open, high_open=True),
+            ),
+        )
+    product = t.Relation(given.op, t.mul(*map(written, factors)), ZERO)
+    trail = Trail(given, Link.EQUIVALENT, name)
+    trail.to(product, FACTOR, Text("Bring everything to one side and factor.", "移项并因式分解。"))
+    why = Text(
+        "The zeros are {0} and {1}; which one is smaller depends on the parameter.",
+        "零点为 {0} 和 {1}，大小取决于参数，需分类讨论。",
+        (p, q),
+    )
+    trail.to(answer, CASES, why, link=Link.SOLUTION)
+    return Draft(
+        answer=answer,
+        steps=tuple(trail.steps),
+        method="inequality with a parameter",
+        variables=(name,),
+        conditions=tuple(_order_cases(roots, less=less, is_open=is_open)),
+    )
+
+
+def _order_cases(roots: Sequence[sp.Expr], *, less: bool, is_open: bool) -> list[Text]:
+    """The answer in words for each order of the two zeros."""
+    cases: list[Text] = []
+    for low, high in (roots, roots[::-1]):
+        order = t.Relation(t.Comparison.LT, written(low), written(high))
+        inner = t.Interval(written(low), written(high), is_open, is_open)
+        if less:
+            cases.append(Text("If {0}: {1}.", "当 {0} 时：{1}。", (order, inner)))
+        else:
+            cases.append(Text("If {0}: outside {1}.", "当 {0} 时：{1} 之外。", (order, inner)))
+    same = t.equation(written(roots[0]), written(roots[1]))
+    if less:
+        nothing = ("no solution", "无解") if is_open else ("only {1}", "只有 {1}")
+    else:
+        nothing = ("all reals but {1}", "除 {1} 外的实数") if is_open else ("all reals", "全体实数")
+    cases.append(
+        Text(f"If {{0}}: {nothing[0]}.", f"当 {{0}} 时：{nothing[1]}。", (same, written(roots[0])))
+    )
+    return cases
