@@ -54,7 +54,7 @@ class Approach:
         """1 or -1 where the point is an infinity, else 0."""
         return {INFINITY: 1, t.Neg(INFINITY): -1}.get(self.point, 0)
 
-    def at(self, distance: Fraction, side: int) -> Value:
+    def at(self, distance: Value, side: int) -> Value:
         """The body's value at a distance (an infinite point: at its reciprocal)."""
         complex_values = any(node == UNIT for node in t.walk(self.body))
         if self.infinite:
@@ -64,7 +64,7 @@ class Approach:
             place = (
                 base + side * distance
                 if isinstance(base, Fraction)
-                else base + side * mpf(distance)
+                else mpf(base) + side * mpf(distance)
             )
         return evaluate(self.body, {self.name: place}, bits=BITS, complex_values=complex_values)
 
@@ -90,7 +90,8 @@ def _has_values(way: Approach, side: int) -> bool:
     tries = []
     for k in (11, 23, 37, 51, 80):
         try:
-            way.at(Fraction(1, 2**k + 1), side)
+            with mp.workprec(BITS):
+                way.at(mp.sqrt(2) / 2**k, side)  # irrational: (-1)^(1/3) must not look real
         except Undefined:
             tries.append(False)
         except NoValue:

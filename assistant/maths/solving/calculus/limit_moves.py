@@ -23,8 +23,8 @@ from assistant.maths.solving.calculus.tidy import (
     ZERO,
     E,
     has,
-    number,
     over,
+    power,
     shortest,
     size,
     times,
@@ -40,6 +40,7 @@ SCALE = Rule("limit.scale", "Make the standard form", "凑成重要极限的形�
 LOGARITHM = Rule("limit.logarithm", "Write as a power of e", "取对数化为 e 的幂")
 FRACTION = Rule("limit.fraction", "Write as one fraction", "化为一个分式")
 HOSPITAL = Rule("limit.lhopital", "L'Hôpital's rule", "洛必达法则")
+BARS = Rule("limit.bars", "Remove the absolute value", "去绝对值")
 SQUEEZE = Rule("limit.squeeze", "Squeeze theorem", "夹逼准则")
 UNBOUNDED = Rule("limit.unbounded", "The denominator goes to 0", "分母趋于 0")
 GROWTH = Rule("limit.growth", "Compare the growth", "比较增长速度")
@@ -114,6 +115,9 @@ def substitute(scene: Scene) -> Move | None:
             evaluate(placed, {}, complex_values=True)
         except NoValue:
             return None
+    for node in t.walk(placed):
+        if isinstance(node, t.Div) and free and sp.expand(_sympy(node.den)) == 0:
+            return None
     for node in t.walk(scene.body):
         if isinstance(node, t.Pow) and has(node.base, scene.name) and has(node.exp, scene.name):
             base = t.substitute(node.base, scene.name, scene.place[1])
@@ -157,10 +161,12 @@ def cancel(scene: Scene) -> Move | None:
 
 
 def highest_power(scene: Scene) -> Move | None:
-    """A rational function at infinity."""
+    """A rational function at infinity, or one with square roots that grow like ``x``."""
     value, x = _sympy(scene.body), sp.Symbol(scene.name, real=True)
-    if not scene.infinite or not value.is_rational_function(x):
+    if not scene.infinite:
         return None
+    if not value.is_rational_function(x):
+        return _highest_of_roots(scene, value, x)
     num, den = sp.fraction(sp.together(value))
     if not (num.is_polynomial(x) and den.is_polynomial(x)):
         return None
@@ -168,24 +174,45 @@ def highest_power(scene: Scene) -> Move | None:
     if degree == 0:
         why = Text("The highest power decides.", "由最高次项决定。")
         return Move(DOMINANT, why, (scene.value,))
-    if number(from_sympy(num)) is not None:
+    if not num.has(x):
         why = Text("The denominator grows without bound.", "分母无限增大。")
         return Move(LAWS, why, (scene.value,))
     top, bottom = (
-        t.add(
-            *(
-                from_sympy(sp.cancel(term / x**degree))
-                for term in sp.Poly(part, x).as_expr().as_ordered_terms()
-            )
-        )
+        _termwise(part, lambda term: sp.cancel(term / x**degree))
         for part in (sp.expand(num), sp.expand(den))
     )
+    return _divided(scene, x**degree, over(top, bottom))
+
+
+def _termwise(part: Any, change: Callable[[Any], Any]) -> t.Expr:
+    return t.add(*(from_sympy(change(term)) for term in sp.Add(part).as_ordered_terms()))
+
+
+def _divided(scene: Scene, power: Any, quotient: t.Expr) -> Move:
     why = Text(
         "Divide numerator and denominator by {0}; the terms with {1} in the denominator go to 0.",
         "分子分母同除以 {0}；分母中含 {1} 的项趋于 0。",
-        (from_sympy(x**degree), t.Symbol(scene.name)),
+        (from_sympy(power), t.Symbol(scene.name)),
     )
-    return Move(HIGHEST, why, (scene.sign(over(top, bottom)), scene.value))
+    return Move(HIGHEST, why, (scene.sign(quotient), scene.value))
+
+
+def _highest_of_roots(scene: Scene, value: Any, x: Any) -> Move | None:
+    num, den = sp.fraction(value)
+    roots = [p for p in value.atoms(sp.Pow) if abs(p.exp) == sp.Rational(1, 2)]
+    plain = all(sp.Poly(p.base, x).degree() == 2 for p in roots if p.base.is_polynomial(x))
+    if scene.place[1] != INFINITY or not roots or not plain or not den.has(x):
+        return None
+    if not value.subs({p: sp.Dummy() for p in roots}).is_rational_function(x):
+        return None
+
+    def reduce(term: Any) -> Any:
+        root = next((p for p in roots if term.has(p)), None)
+        if root is None:
+            return sp.cancel(term / x)
+        return term / root * sp.sqrt(sp.expand(root.base / x**2))
+
+    return _divided(scene, x, over(_termwise(num, reduce), _termwise(den, reduce)))
 
 
 def conjugate(scene: Scene) -> Move | None:
@@ -195,16 +222,15 @@ def conjugate(scene: Scene) -> Move | None:
         if not _surd_difference(part) or not _vanishes(part, scene, is_num=is_num):
             continue
         first, second = part.as_ordered_terms()
-        product = sp.expand(first**2 - second**2)
-        top, bottom = (
-            (product, den * (first - second)) if is_num else (num * (first - second), product)
-        )
+        partner = min((first - second, second - first), key=lambda e: str(e).count("-"))
+        product = sp.expand(part * partner)
+        top, bottom = (product, den * partner) if is_num else (num * partner, product)
         top, bottom = sp.fraction(sp.cancel(sp.factor(top) / sp.factor(bottom)))
         after = over(from_sympy(top), from_sympy(sp.factor_terms(bottom)))
         why = Text(
             "Multiply numerator and denominator by the conjugate {0}.",
             "分子分母同乘以共轭式 {0}。",
-            (from_sympy(first - second),),
+            (from_sympy(partner),),
         )
         return Move(CONJUGATE, why, (), after)
     return None
@@ -240,32 +266,37 @@ def _standard_forms() -> tuple[tuple[Any, Any, str], ...]:
 
 def standard(scene: Scene) -> Move | None:
     """``sin(3x)/x`` and its like: the standard limit with a factor."""
-    num, den = sp.fraction(sp.together(_sympy(scene.body)))
     x = sp.Symbol(scene.name, real=True)
-    coefficient, top = num.as_independent(x, as_Add=False)
-    for form, size_of, told in _standard_forms():
-        found = top.match(form)
-        if found is None or len(found) != 1:
-            continue
-        ((wild, u),) = found.items()
-        if not u.has(x) or scene.other(from_sympy(u)) != ZERO:
-            continue
-        power = u**2 if size_of != wild else u
-        factor = sp.cancel(power / den)
-        if factor.has(x):
-            continue
-        inner = over(from_sympy(top), from_sympy(power))
-        outside = from_sympy(coefficient * factor)
-        first = times(outside, scene.sign(inner))
-        why = Text(
-            f"Standard limit with u = {{0}} going to 0: {told}.",
-            f"重要极限（u = {{0}} 趋于 0）：{told}。",
-            (from_sympy(u),),
-        )
-        limit = times(outside, ONE) if size_of == wild else t.mul(outside, t.Div(ONE, t.integer(2)))
-        lines = tuple(dict.fromkeys((first, limit if outside != ONE else scene.value, scene.value)))
-        return Move(STANDARD, why, lines)
+    whole = _sympy(scene.body)
+    for top in sp.Mul.make_args(whole):
+        for form, size_of, told in _standard_forms():
+            found = top.match(form)
+            if found is None or len(found) != 1:
+                continue
+            ((wild, u),) = found.items()
+            if not u.has(x) or scene.other(from_sympy(u)) != ZERO:
+                continue
+            square = size_of != wild
+            outside = sp.cancel(whole / top * (u**2 if square else u))
+            if outside.has(x):
+                continue
+            return _standard_move(scene, top, u, (outside, square, told))
     return None
+
+
+def _standard_move(scene: Scene, top: Any, u: Any, rest: tuple[Any, bool, str]) -> Move:
+    outside, square, told = rest
+    why = Text(
+        f"Standard limit with u = {{0}} going to 0: {told}.",
+        f"重要极限（u = {{0}} 趋于 0）：{told}。",
+        (from_sympy(u),),
+    )
+    if outside == 1:
+        return Move(STANDARD, why, (scene.value,))
+    factor = from_sympy(outside)
+    inner = scene.sign(over(from_sympy(top), power(from_sympy(u), t.integer(2 if square else 1))))
+    limit = t.Div(ONE, t.integer(2)) if square else ONE
+    return Move(STANDARD, why, (times(factor, inner), t.mul(factor, limit), scene.value))
 
 
 def as_power_of_e(scene: Scene) -> Move | None:
@@ -361,6 +392,8 @@ def hospital(scene: Scene) -> Move | None:
         return None
     if not (above == below == ZERO or (_is_infinite(above) and _is_infinite(below))):
         return None
+    if any(isinstance(n, t.Call) and n.name in (*JUMPS, "abs") for n in t.walk(scene.body)):
+        return None
     try:
         top, bottom = derive(num, scene.name), derive(den, scene.name)
     except NoRule:
@@ -391,16 +424,41 @@ def hospital(scene: Scene) -> Move | None:
 
 def growth(scene: Scene) -> Move | None:
     """Exponentials, powers and logarithms at infinity."""
+    if not scene.infinite:
+        return None
     value = _sympy(scene.body)
-    if not scene.infinite or not (
-        value.has(sp.exp, sp.log) or any(p.exp.free_symbols for p in value.atoms(sp.Pow))
-    ):
+    moving = [
+        *(e.exp for e in value.atoms(sp.Pow) if e.exp.free_symbols),
+        *(f.args[0] for f in value.atoms(sp.exp, sp.log)),
+    ]
+    if not any(_is_infinite(scene.other(from_sympy(part))) for part in moving):
         return None
     why = Text(
         "Exponentials outgrow powers, powers outgrow logarithms; the fastest part decides.",
         "指数函数快于幂函数，幂函数快于对数函数；由增长最快的部分决定。",
     )
     return Move(GROWTH, why, (scene.value,))
+
+
+def without_bars(scene: Scene) -> Move | None:
+    """Absolute values of formulas with a fixed sign on the side asked for."""
+    if not scene.place[2] and not scene.infinite:
+        return None
+    opened: list[tuple[t.Expr, t.Expr]] = []
+
+    def change(node: t.Expr) -> t.Expr:
+        if isinstance(node, t.Call) and node.name == "abs":
+            side = scene.other(over(node, node.args[0]))
+            if side in (ONE, t.Neg(ONE)):
+                opened.append((node, node.args[0] if side == ONE else t.Neg(node.args[0])))
+                return opened[-1][1]
+        return node
+
+    after = t.transform(scene.body, change)
+    if not opened:
+        return None
+    why = Text("On this side {0} = {1}.", "在这一侧 {0} = {1}。", opened[0])
+    return Move(BARS, why, (), shortest(after))
 
 
 def dominant(scene: Scene) -> Move:
@@ -410,7 +468,7 @@ def dominant(scene: Scene) -> Move:
 
 
 MOVES: tuple[Callable[[Scene], Move | None], ...] = (
-    substitute, cancel, highest_power, standard, conjugate, squeeze, unbounded, as_power_of_e,
+    substitute, without_bars, cancel, highest_power, standard, conjugate, squeeze, unbounded, as_power_of_e,
     one_fraction, hospital, growth, dominant,
 )  # fmt: skip
 
