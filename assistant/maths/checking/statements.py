@@ -45,7 +45,14 @@ def all_of(parts: list[t.Expr]) -> t.Expr:
     """All of them hold; of none, true."""
     if not parts:
         return YES
-    return parts[0] if len(parts) == 1 else t.Junction(t.Connective.AND, tuple(parts))
+    flat: list[t.Expr] = []
+    for part in parts:
+        match part:
+            case t.Junction(t.Connective.AND, args):
+                flat += args
+            case _:
+                flat.append(part)
+    return flat[0] if len(flat) == 1 else t.Junction(t.Connective.AND, tuple(flat))
 
 
 def is_set(expr: t.Expr) -> bool:
