@@ -20,7 +20,7 @@ class Job:
 
 
 def _solve(argument: object) -> object:
-    from assistant.maths.solving import solve
+    from assistant.maths.solving.engine import solve
 
     return solve(argument)  # type: ignore[arg-type]
 
@@ -43,7 +43,7 @@ JOBS: dict[str, Callable[[object], object]] = {"solve": _solve, "equal": _equal,
 
 def warm() -> None:
     """Load what nearly every job needs."""
-    import assistant.maths.solving
+    import assistant.maths.solving.engine
     import assistant.maths.solving.linear  # noqa: F401
 
 

@@ -64,6 +64,8 @@ class Link(StrEnum):
     """``before`` is the derivative of ``after``."""
     SOLUTION = "solution"
     """``after`` is the set of all solutions of the statement ``before``."""
+    ROW_EQUIVALENT = "row_equivalent"
+    """Matrices with the same row space: one comes from the other by row operations."""
     SATISFIES = "satisfies"
     """``after`` (an equation for a function) solves the differential equation ``before``."""
     FORMULA = "formula"

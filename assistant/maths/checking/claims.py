@@ -13,6 +13,7 @@ from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.equivalence import check_equal, worst
 from assistant.maths.checking.integrals import check_line, has_indefinite
 from assistant.maths.checking.links import check_link
+from assistant.maths.checking.matrices import equal_values, has_matrix, row_equivalent
 from assistant.maths.checking.statements import as_statement, is_set
 from assistant.maths.types import Doubt, Link, Refuted, Step, Undecided, Verdict
 
@@ -35,6 +36,8 @@ def check_claim(step: Step, deadline: Deadline) -> Verdict:
             return check_derivative(before, after, step.variable or "x", step.given, deadline)
         case Link.ANTIDERIVATIVE:
             return check_derivative(after, before, step.variable or "x", step.given, deadline)
+        case Link.ROW_EQUIVALENT:
+            return row_equivalent(before, after)
         case Link.SATISFIES:
             return check_satisfies(step)
         case _:
@@ -58,6 +61,8 @@ def check_equality(
     before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...], deadline: Deadline
 ) -> Verdict:
     """Values, lists of values, and operators that can be carried out exactly."""
+    if has_matrix(before) and not isinstance(before, t.Collection):
+        return equal_values(before, after)
     if isinstance(before, t.Collection) and isinstance(after, t.Collection):
         return check_items(before, after, given, deadline)
     if limits.has_limits(before, after):

@@ -25,7 +25,10 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "parameters.literal_equation",
         "parameters.literal_inequality",
     ),
-    Task.PROVE: ("equations.numeric_statement.statement_of_numbers",),
+    Task.PROVE: (
+        "equations.numeric_statement.statement_of_numbers",
+        "expressions.identities.prove",
+    ),
     Task.SIMPLIFY: ("expressions.methods.simplify",),
     Task.EVALUATE: ("expressions.methods.evaluate",),
     Task.FACTOR: ("expressions.factoring.factor",),
@@ -35,6 +38,11 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.INTEGRATE: (
         "integration.methods.indefinite",
         "integration.methods.by_computer_algebra",
+    ),
+    Task.MATRIX: (
+        "linear_algebra.matrices.matrix_method",
+        "linear_algebra.vectors.vector_method",
+        "linear_algebra.vectors.matrix_value",
     ),
     Task.DSOLVE: (
         "odes.methods.separable",

@@ -1,0 +1,1 @@
+"""Matrices and vectors: every row operation is a step."""
