@@ -113,22 +113,27 @@ def _periodic(
     return (t.Call(COMMAS, (either, integer)),)
 
 
-def answer_text(solution: Solution) -> str:
-    """The plain answer of the batch contract: a text that the reader accepts again.
-
-    The roots of one unknown are a comma-separated list, and a lone value stands alone.
-    """
-    value, text = solution.answer.value, solution.answer.text
-    if text or value is None:
-        return words.clean(text)
-    match value:
+def answer_parts(solution: Solution) -> tuple[t.Expr, ...]:
+    """The answer as the batch contract lists it: the roots of one unknown as values, one
+    point of several unknowns as equations, anything else as it is."""
+    match solution.answer.value:
+        case None:
+            return ()
         case t.Collection(t.Bracket.SET, items) if (
             solution.kind is Task.SOLVE and items and len(solution.variables) == 1
         ):
-            return ", ".join(map(plain, items))
+            return items
         case t.Collection(t.Bracket.SET, (t.Collection(t.Bracket.TUPLE, items),)) if (
             solution.kind is Task.SOLVE and len(items) == len(solution.variables)
         ):
             pairs = zip(solution.variables, items, strict=True)
-            return ", ".join(f"{name} = {plain(item)}" for name, item in pairs)
-    return plain(value)
+            return tuple(t.equation(t.Symbol(name), item) for name, item in pairs)
+        case value:
+            return (value,)
+
+
+def answer_text(solution: Solution) -> str:
+    """The plain answer of the batch contract: a text that the reader accepts again."""
+    if solution.answer.text:
+        return words.clean(solution.answer.text)
+    return ", ".join(map(plain, answer_parts(solution)))

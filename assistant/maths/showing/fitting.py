@@ -8,6 +8,8 @@ from assistant.maths.showing.layout import Layout, Role
 from assistant.maths.showing.linear import flat
 
 INDENT = 2
+UNBROKEN = 18
+HARD = "\u00a0"
 BREAKS = (
     {Role.JOIN},
     {Role.JOIN, Role.RELATION, Role.COMMA},
@@ -59,6 +61,13 @@ def _poured(pieces: list[Box], width: int) -> tuple[str, ...]:
     return tuple(text.rstrip() for text in lines)
 
 
+def inline(shape: Layout) -> str:
+    """A formula within a sentence: a short one is not broken (its spaces are hard ones,
+    which ``wrapped`` turns back)."""
+    text = flat(shape)
+    return text.replace(" ", HARD) if columns(text) <= UNBROKEN else text
+
+
 def wrapped(text: str, width: int, indent: int = 0) -> tuple[str, ...]:
     """Text broken at spaces and between Chinese characters; a longer word is cut.
 
@@ -84,7 +93,7 @@ def wrapped(text: str, width: int, indent: int = 0) -> tuple[str, ...]:
         line += word
     if line.strip():
         lines.append(line.rstrip())
-    return tuple(lines) or ("",)
+    return tuple(text.replace(HARD, " ") for text in lines) or ("",)
 
 
 def _head(word: str, width: int) -> str:

@@ -31,7 +31,7 @@ def draw(shape: Layout) -> str:
         case lay.Sign():
             return _sign(shape)
         case lay.Row(items):
-            return _tag("mrow", *map(draw, items))
+            return _tag("mrow", *(_item(items, n) for n in range(len(items))))
         case lay.Fraction(num, den):
             return _tag("mfrac", draw(num), draw(den))
         case lay.Radical(body, None):
@@ -62,6 +62,14 @@ def draw(shape: Layout) -> str:
                 ),
             )
             return _tag("mrow", _fence(opening, "prefix"), table, _fence(closing, "postfix"))
+
+
+def _item(items: tuple[Layout, ...], n: int) -> str:
+    """One of a row; before an argument without brackets stands a thin gap."""
+    item = items[n]
+    if item == lay.APPLY and not isinstance(items[n + 1], lay.Fence):
+        return _tag("mo", lay.APPLY.text, attributes=' lspace="0" rspace="0.17em"')
+    return draw(item)
 
 
 def _around(tags: tuple[str, str], base: Layout, below: Layout | None, above: Layout | None) -> str:

@@ -70,7 +70,7 @@ class Notation:
         match expr:
             case t.Junction(t.Connective.AND, args) if len(args) > 1 and not chain(args):
                 if all(isinstance(a, t.Relation) for a in args):
-                    return lay.Grid(tuple((self(a),) for a in args), "{", "")
+                    return lay.Grid(tuple((self(a),) for a in _paired(args)), "{", "")
         return self.shape(expr)[0]
 
     def within(self, expr: t.Expr, strength: int) -> Layout:
@@ -231,6 +231,17 @@ def chain(
     return None
 
 
+def _paired(args: tuple[t.Expr, ...]) -> list[t.Expr]:
+    """Statements of a system, two neighbours that make a chain ``a < b < c`` as one."""
+    out: list[t.Expr] = []
+    for arg in args:
+        if out and chain((out[-1], arg)):
+            out[-1] = t.Junction(t.Connective.AND, (out[-1], arg))
+        else:
+            out.append(arg)
+    return out
+
+
 def _number(number: t.Number) -> tuple[Layout, int]:
     written = decimal(number)
     sign, bare = ("-", written[1:]) if written.startswith("-") else ("", written)
@@ -264,7 +275,7 @@ def _joint(left: t.Expr, right: t.Expr) -> Layout:
     """What stands between two factors."""
     if isinstance(right, t.Neg) or (_digits_first(right) and not _sum_like(left)):
         return lay.binary("·")
-    if isinstance(right, t.Div) and isinstance(left, t.Number | t.Div | t.Call):
+    if isinstance(right, t.Div):
         return lay.binary("·")
     if _long(left) or _long(right):
         return lay.binary("·")

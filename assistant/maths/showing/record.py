@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.maths.showing.answers import answer_text
+from assistant.maths.showing.answers import answer_parts, answer_text
 from assistant.maths.showing.latex import latex
 from assistant.maths.showing.plain import plain
 from assistant.maths.showing.words import filled
@@ -35,12 +35,11 @@ def step_record(step: Step, lang: Lang) -> Json:
 
 def solution_record(solution: Solution, lang: Lang) -> Json:
     """The record of a solved problem; the caller adds ``id`` and ``seconds``."""
-    value = solution.answer.value
     return {
         "kind": solution.kind.value,
         "answer": {
             "text": answer_text(solution),
-            "latex": latex(value, lang) if value is not None else "",
+            "latex": ", ".join(latex(part, lang) for part in answer_parts(solution)),
             "srepr": solution.answer.srepr,
         },
         "variables": list(solution.variables),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line
 from assistant.maths.showing.boxes import columns, pad
-from assistant.maths.showing.fitting import fitted, wrapped
+from assistant.maths.showing.fitting import fitted, inline, wrapped
 from assistant.maths.showing.layout import Layout
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation
@@ -63,7 +63,7 @@ class _Page:
 
     def say(self, text: Text) -> str:
         """A sentence with its formulas on the line."""
-        return words.filled(text, self.look.lang, lambda e: flat(self.shape(e)))
+        return words.filled(text, self.look.lang, lambda e: inline(self.shape(e)))
 
     def shape(self, expr: Expr) -> Layout:
         """The shape of a formula in the language of the page."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from assistant.maths.showing import words
 from assistant.maths.showing.boxes import columns
-from assistant.maths.showing.fitting import wrapped
-from assistant.maths.showing.linear import flat
+from assistant.maths.showing.fitting import inline, wrapped
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.terminal import BOLD, Look, painted
 from assistant.maths.types import Lang, Text, Trouble
@@ -31,7 +30,7 @@ def trouble_text(source: str, trouble: Trouble, look: Look) -> str:
 
 
 def _say(text: Text, look: Look) -> str:
-    return words.filled(text, look.lang, lambda e: flat(Notation(look.lang)(e)))
+    return words.filled(text, look.lang, lambda e: inline(Notation(look.lang)(e)))
 
 
 def _excerpt(source: str, at: int, width: int) -> tuple[str, int]:

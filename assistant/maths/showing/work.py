@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from assistant.maths.showing import words
 from assistant.maths.showing.boxes import columns
-from assistant.maths.showing.fitting import wrapped
-from assistant.maths.showing.linear import flat
+from assistant.maths.showing.fitting import inline, wrapped
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.story import badge
 from assistant.maths.showing.terminal import BOLD, COLOURS, DIM, Look, painted
@@ -23,13 +22,13 @@ def work_text(lines: Sequence[str], report: WorkReport, look: Look) -> str:
     out: list[str] = []
     for number, (line, mark) in enumerate(zip(lines, report.marks, strict=False), 1):
         seal = badge(mark.verdict)
-        word = words.filled(seal.word, look.lang, lambda e: flat(Notation(look.lang)(e)))
+        word = words.filled(seal.word, look.lang, lambda e: inline(Notation(look.lang)(e)))
         sign = seal.sign if look.colour else f"[{word}]"
         head = f"{number:>3}  "
         text = wrapped(words.clean(line), width - columns(sign) - 1 - len(head))
         out += [head + text[0], *(" " * len(head) + more for more in text[1:])]
         out[-1] += " " + painted(sign, COLOURS[seal], look)
-        reason = words.filled(mark.why, look.lang, lambda e: flat(Notation(look.lang)(e)))
+        reason = words.filled(mark.why, look.lang, lambda e: inline(Notation(look.lang)(e)))
         if reason:
             out += [
                 " " * len(head) + painted(more, DIM, look)
