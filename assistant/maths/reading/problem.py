@@ -49,6 +49,12 @@ ZH_TAIL = re.compile(
     r"\s*(?:的值|的结果|等于|是多少|是几|为多少|多少|是什么|是|为|[=＝:：]|[_＿]+|\(\s*\)|（\s*）|_+|吗)\s*$"
 )
 TAIL = re.compile(r"\s*(?:=\s*\??|[_＿]{2,}|\?|please)\s*$", re.IGNORECASE)
+VERB = re.compile(
+    r"(?:add|sum|put|let|total|limit|product|integrate|rank|inverse|transpose|trace|det|max|min|find"
+    r"|factorial|gcd|lcm|range|mode|mean)\s+(?!\()",
+    re.IGNORECASE,
+)
+"""First words that are no formula though they could be read as one."""
 CONTENT_FREE = re.compile(
     r"\s*(?:simplify your answer|show (?:all )?(?:your )?(?:work|steps|working)|(?:give|explain) (?:the )?(?:reasons?|steps)"
     r"|写出(?:详细)?(?:解答)?(?:步骤|过程)|请?(?:写出|给出)(?:必要的)?(?:文字说明|步骤|过程).*|结果保留根号|\(?选择题\)?|\(?填空题\)?|thanks?(?: you)?|谢谢)\s*$",
@@ -98,6 +104,8 @@ def _as_formulas(scan: Scan) -> tuple[Expr, ...] | None:
     whole = scan.whole().strip("。.?？;；")
     if not whole:
         raise scan.error(whole, "there is nothing to read", "没有输入内容")
+    if VERB.match(scan.source, whole.start):
+        return None
     try:
         return (scan.formula(whole),)
     except ReadingError as wrong:

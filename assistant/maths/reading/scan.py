@@ -41,8 +41,8 @@ COMPARED = r"[=<>≤≥≠]|\\leq?\b|\\geq?\b|\\neq?\b"
 RUN = re.compile(r"(\\?)([A-Za-z]+)")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LETTER_I = re.compile(
-    r"""\b(?:let|given|find|determine|calculate|wrt|for|assuming|respect\ to|and\ give|what\ is)
-        \s+i\b(?!\s*[-+*/^=]?\s*\d*\s*[+*/^])
+    r"""\b(?:let|wrt|for|assuming|respect\ to|and\ give|make|suppose)\s+i\b
+      |\b(?:given|find|determine|calculate|what\ is)\s+i\b(?!\s*[-+*/^])
       |\bi'th\b|\bi\s*\*\*|\*\s*i\b|\(i\)|\bi\^\d""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths.checking.verify import check_draft
+from assistant.maths.solving.definitions import solve_one, solve_with
 from assistant.maths.solving.registry import methods
 from assistant.maths.types import (
     Failure,
@@ -21,8 +22,10 @@ UNSUPPORTED = Text(
 
 
 def solve(problem: Problem) -> Solution | Trouble:
-    """The first draft that survives its check, or why there is none."""
-    return solve_request(problem.request)
+    """The answer to what is asked, after what was defined for it."""
+    if problem.definitions or problem.more:
+        return solve_with(problem, solve_request)
+    return solve_one(problem.request, solve_request)
 
 
 def solve_request(request: Request) -> Solution | Trouble:

@@ -1,0 +1,442 @@
+"""Problems that define before they ask: every definition is a step of its own.
+
+Values are worked out in order, equations are solved for the names in them, functions are
+kept and applied where they are used.  Where equations leave several possibilities, each is
+followed to the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from assistant.maths import terms as t
+from assistant.maths.types import (
+    Answer,
+    Definition,
+    Failure,
+    Link,
+    Problem,
+    Proved,
+    Request,
+    Rule,
+    Solution,
+    Step,
+    Supported,
+    Task,
+    Text,
+    Trouble,
+    Undecided,
+    Verdict,
+)
+
+VALUE = Rule("definition.value", "Work out the value", "求值")
+FUNCTION = Rule("definition.function", "Write down the function", "写出函数")
+SOLVE_FOR = Rule("definition.solve", "Solve for the names", "解出各量")
+INSERT = Rule("definition.insert", "Put in what is known", "代入已知条件")
+PICK = Rule("definition.pick", "Read off what is asked", "得出所求")
+MAX_ROUNDS = 40
+MAX_CASES = 12
+
+Solver = Callable[[Request], "Solution | Trouble"]
+UNCLEAR = Trouble(
+    Failure.UNSUPPORTED,
+    Text("what is given does not fix what is asked", "已知条件不能确定所求的量"),
+)
+
+
+@dataclass
+class Known:
+    """What has been defined up to now."""
+
+    solve: Solver
+    values: dict[str, t.Expr] = field(default_factory=dict)
+    functions: dict[str, tuple[tuple[str, ...], t.Expr]] = field(default_factory=dict)
+    pending: list[t.Expr] = field(default_factory=list)
+    cases: list[dict[str, t.Expr]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    conditions: list[Text] = field(default_factory=list)
+
+    def resolve(self, expr: t.Expr, hidden: tuple[str, ...] = ()) -> t.Expr:
+        """The expression with all that is known put in; ``hidden`` names stay."""
+        for _ in range(MAX_ROUNDS):
+            changed = t.transform(expr, lambda node: self._known(node, hidden))
+            if changed == expr:
+                break
+            expr = changed
+        return expr
+
+    def _known(self, node: t.Expr, hidden: tuple[str, ...]) -> t.Expr:
+        match node:
+            case t.Symbol(name) if name in self.values and name not in hidden:
+                return self.values[name]
+            case t.Call("diff", (t.Call(name, (argument,)), *rest)) if name in self.functions:
+                return self._derivative(name, argument, tuple(rest), node)
+            case t.Call(name, args) if name in self.functions:
+                parameters, body = self.functions[name]
+                if len(parameters) != len(args):
+                    return node
+                return put_in(body, dict(zip(parameters, args, strict=True)))
+        return node
+
+    def _derivative(
+        self, name: str, argument: t.Expr, rest: tuple[t.Expr, ...], node: t.Expr
+    ) -> t.Expr:
+        """``f'(3)``: derive first, then put in."""
+        parameters, body = self.functions[name]
+        order = int(rest[1].value) if len(rest) > 1 and isinstance(rest[1], t.Number) else 1
+        if len(parameters) != 1:
+            return node
+        request = Request(
+            task=Task.DIFFERENTIATE, operands=(body,), variables=parameters, order=order
+        )
+        derived = self.solve(request)
+        if isinstance(derived, Trouble) or derived.answer.value is None:
+            return node
+        self.verdicts.append(derived.verdict)
+        self.steps.append(
+            Step(
+                rule=FUNCTION,
+                why=Text("Derive {0} first.", "先求 {0} 的导数。", (name,)),
+                before=body,
+                after=derived.answer.value,
+                link=Link.DERIVATIVE if order == 1 else Link.FORMULA,
+                variable=parameters[0],
+                substeps=derived.steps,
+                verdict=derived.verdict,
+            )
+        )
+        return put_in(derived.answer.value, {parameters[0]: argument})
+
+
+def put_in(body: t.Expr, values: dict[str, t.Expr]) -> t.Expr:
+    """All names replaced at once."""
+    return t.transform(
+        body, lambda n: values.get(n.name, n) if isinstance(n, t.Symbol) else n
+    )
+
+
+def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
+    """Definitions in order, then what is asked, each by ``solve``."""
+    known = Known(solve)
+    for definition in problem.definitions:
+        if (trouble := _define(known, definition)) is not None:
+            return trouble
+    answers: list[Solution] = []
+    for request in (problem.request, *problem.more):
+        answer = _ask(known, request)
+        if isinstance(answer, Trouble):
+            return answer
+        answers.append(answer)
+    return _joined(known, answers)
+
+
+# definitions ---------------------------------------------------------------------------
+
+
+def _define(known: Known, definition: Definition) -> Trouble | None:
+    name, parameters, body = definition.name, definition.parameters, definition.body
+    if not name:
+        assert not isinstance(body, Request)
+        parts = body.args if isinstance(body, t.Junction) else (body,)
+        known.pending.extend(parts)
+        return _solve_pending(known)
+    if isinstance(body, Request):
+        return _define_by_request(known, name, parameters, body)
+    resolved = known.resolve(body, parameters)
+    if parameters:
+        known.functions[name] = (parameters, resolved)
+        head = t.Call(name, tuple(map(t.Symbol, parameters)))
+        if resolved != body:
+            known.steps.append(_line(INSERT, _INSERTED, t.equation(head, body), t.equation(head, resolved)))
+        return None
+    return _define_value(known, name, body, resolved)
+
+
+_INSERTED = Text("Put in what is known.", "代入已知条件。")
+
+
+def _line(rule: Rule, why: Text, before: t.Expr, after: t.Expr) -> Step:
+    """A line that only rewrites a definition: nothing is claimed."""
+    return Step(rule=rule, why=why, before=before, after=after, link=Link.FORMULA)
+
+
+def _define_value(known: Known, name: str, body: t.Expr, resolved: t.Expr) -> Trouble | None:
+    if t.symbols(resolved) or isinstance(resolved, t.Matrix | t.Collection):
+        known.values[name] = resolved
+        return None
+    if isinstance(resolved, t.Number):
+        known.values[name] = resolved
+        return None
+    found = known.solve(Request(task=Task.EVALUATE, operands=(resolved,)))
+    if isinstance(found, Trouble):
+        return found
+    if found.answer.value is None:
+        return UNCLEAR
+    symbol = t.Symbol(name)
+    _remember(known, found, t.equation(symbol, body), t.equation(symbol, found.answer.value))
+    known.values[name] = found.answer.value
+    return None
+
+
+def _remember(known: Known, found: Solution, before: t.Expr, after: t.Expr) -> None:
+    """A definition worked out, as one step with the steps of its own solution inside."""
+    match after:
+        case t.Relation(_, left, _):
+            why = Text("Work out {0}.", "求出 {0}。", (left,))
+        case _:
+            why = Text("Work out what is given.", "求出已知量。")
+    known.verdicts.append(found.verdict)
+    known.conditions.extend(found.conditions)
+    known.steps.append(
+        Step(
+            rule=VALUE,
+            why=why,
+            before=before,
+            after=after,
+            link=Link.EQUIVALENT,
+            substeps=found.steps,
+            verdict=found.verdict,
+        )
+    )
+
+
+def _define_by_request(
+    known: Known, name: str, parameters: tuple[str, ...], asked: Request
+) -> Trouble | None:
+    """``Let k(a) be the third derivative of …``."""
+    operands = tuple(known.resolve(o, parameters) for o in asked.operands)
+    variables = asked.variables
+    if asked.task is Task.DIFFERENTIATE and parameters and len(parameters) == 1:
+        variables = parameters
+    found = solve_one(replace(asked, operands=operands, variables=variables), known.solve)
+    if isinstance(found, Trouble):
+        return found
+    value = found.answer.value
+    if value is None or isinstance(value, t.Truth):
+        return UNCLEAR
+    value = _single(value)
+    if value is None:
+        return UNCLEAR
+    head: t.Expr = t.Call(name, tuple(map(t.Symbol, parameters))) if parameters else t.Symbol(name)
+    before = described(asked, operands, variables)
+    _remember(known, found, t.equation(head, before), t.equation(head, value))
+    if parameters:
+        known.functions[name] = (parameters, value)
+    else:
+        known.values[name] = value
+    return None
+
+
+def described(asked: Request, operands: tuple[t.Expr, ...], variables: tuple[str, ...]) -> t.Expr:
+    """A request as a formula, as far as it has one."""
+    if asked.task is Task.DIFFERENTIATE and variables:
+        return t.Call(
+            "diff", (operands[0], t.Symbol(variables[0]), t.integer(asked.order or 1))
+        )
+    if asked.topic and not variables:
+        return t.Call(asked.topic, operands)
+    return operands[0] if len(operands) == 1 else t.Collection(t.Bracket.LIST, operands)
+
+
+def _single(value: t.Expr) -> t.Expr | None:
+    """The value of a set of one."""
+    if isinstance(value, t.Collection) and value.kind is t.Bracket.SET:
+        return value.items[0] if len(value.items) == 1 else None
+    return value
+
+
+def _solve_pending(known: Known) -> Trouble | None:
+    """Solve the equations as soon as they fix their names."""
+    statements = tuple(known.resolve(s) for s in known.pending)
+    names = tuple(dict.fromkeys(n for s in statements for n in t.symbols(s)))
+    equations = [s for s in statements if isinstance(s, t.Relation) and s.op is t.Comparison.EQ]
+    if not names:
+        return None
+    if len(equations) < len(names):
+        return None
+    found = solve_one(
+        Request(task=Task.SOLVE, operands=statements, variables=names), known.solve
+    )
+    if isinstance(found, Trouble):
+        return None if len(equations) < len(statements) else found
+    points = _points(found, names)
+    if not points or len(points) > MAX_CASES:
+        return UNCLEAR
+    before = _together(tuple(known.pending))
+    after = t.Junction(t.Connective.OR, tuple(map(_values, points))) if len(points) > 1 else _values(points[0])
+    _remember(known, found, before, after)
+    known.pending.clear()
+    if len(points) == 1:
+        known.values.update(points[0])
+    else:
+        known.cases = [{**case, **p} for case in (known.cases or [{}]) for p in points]
+    return None
+
+
+def _together(statements: tuple[t.Expr, ...]) -> t.Expr:
+    return statements[0] if len(statements) == 1 else t.Junction(t.Connective.AND, statements)
+
+
+def _values(point: dict[str, t.Expr]) -> t.Expr:
+    return _together(tuple(t.equation(t.Symbol(n), v) for n, v in point.items()))
+
+
+def _points(found: Solution, names: tuple[str, ...]) -> list[dict[str, t.Expr]]:
+    """The solutions as values of the names; none if they are not finitely many."""
+    order = found.variables or names
+    match found.answer.value:
+        case t.Collection(t.Bracket.SET, items):
+            points = []
+            for item in items:
+                parts = item.items if isinstance(item, t.Collection) else (item,)
+                if len(parts) != len(order) or any(t.symbols(p) for p in parts):
+                    return []
+                points.append(dict(zip(order, parts, strict=True)))
+            return points
+    return []
+
+
+# requests ------------------------------------------------------------------------------
+
+
+def _ask(known: Known, request: Request) -> Solution | Trouble:
+    wanted = request.operands[0] if request.operands else None
+    if request.task is Task.EVALUATE and isinstance(wanted, t.Symbol) and known.cases:
+        return _all_cases(known, wanted)
+    if known.cases:
+        return _each_case(known, request)
+    return _ask_once(known, request, {})
+
+
+def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Solution | Trouble:
+    """The request with everything put in."""
+    merged = replace(known, values={**known.values, **case})
+    hidden = tuple(request.variables) if request.task is not Task.SOLVE else ()
+    hidden = tuple(n for n in hidden if n not in case and n not in known.values)
+    operands = tuple(merged.resolve(o, hidden) for o in request.operands)
+    if request.task is Task.SOLVE and known.pending:
+        operands = (*(merged.resolve(p) for p in known.pending), *operands)
+    asked = replace(request, operands=operands)
+    if asked.task is Task.EVALUATE and operands and t.symbols(operands[0]):
+        if known.pending and set(t.symbols(operands[0])) & _open(known):
+            return UNCLEAR
+        asked = replace(asked, task=Task.EXPAND, variables=t.symbols(operands[0]))
+    found = solve_one(asked, known.solve)
+    if isinstance(found, Trouble) and asked.task is Task.EXPAND:
+        found = solve_one(replace(asked, task=Task.SIMPLIFY), known.solve)
+    if isinstance(found, Trouble) or operands == request.operands or len(operands) != 1:
+        return found
+    insert = _line(INSERT, _INSERTED, request.operands[0], operands[0])
+    return replace(found, steps=(insert, *found.steps))
+
+
+def _open(known: Known) -> set[str]:
+    return {n for s in known.pending for n in t.symbols(known.resolve(s))}
+
+
+def _all_cases(known: Known, wanted: t.Symbol) -> Solution | Trouble:
+    """All values of a name that equations leave."""
+    values = tuple(dict.fromkeys(case[wanted.name] for case in known.cases if wanted.name in case))
+    if not values:
+        return _each_case(known, Request(task=Task.EVALUATE, operands=(wanted,)))
+    return Solution(
+        kind=Task.SOLVE,
+        answer=Answer(value=t.Collection(t.Bracket.SET, values), srepr=_spelling(values)),
+        steps=(),
+        verdict=known.verdicts[-1],
+        variables=(wanted.name,),
+    )
+
+
+def _spelling(values: tuple[t.Expr, ...]) -> str:
+    from assistant.maths.cas.convert import srepr
+
+    return srepr(t.Collection(t.Bracket.SET, values))
+
+
+def _each_case(known: Known, request: Request) -> Solution | Trouble:
+    """The same question in every case: an answer only if all agree."""
+    found: list[Solution] = []
+    for case in known.cases:
+        answer = _ask_once(known, request, case)
+        if isinstance(answer, Trouble):
+            return answer
+        found.append(answer)
+    first = found[0]
+    if any((f.answer.value, f.answer.text) != (first.answer.value, first.answer.text) for f in found):
+        return UNCLEAR
+    return replace(
+        first,
+        steps=tuple(step for f in found for step in f.steps),
+        verdict=worst([f.verdict for f in found]),
+    )
+
+
+def _joined(known: Known, answers: list[Solution]) -> Solution:
+    """One solution: the definitions' steps, then those of the answers."""
+    first = answers[0]
+    steps = (*known.steps, *(step for a in answers for step in a.steps))
+    verdict = worst([*known.verdicts, *(a.verdict for a in answers)])
+    conditions = tuple(dict.fromkeys((*known.conditions, *(c for a in answers for c in a.conditions))))
+    if len(answers) == 1:
+        return replace(first, steps=steps, verdict=verdict, conditions=conditions)
+    from assistant.maths.cas.convert import srepr
+
+    values = tuple(a.answer.value for a in answers if a.answer.value is not None)
+    whole = t.Collection(t.Bracket.TUPLE, values) if len(values) == len(answers) else None
+    return replace(
+        first,
+        answer=Answer(value=whole, srepr=srepr(whole) if whole is not None else ""),
+        steps=steps,
+        verdict=verdict,
+        conditions=conditions,
+    )
+
+
+RANK = (Proved, Supported, Undecided)
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The weakest verdict: a chain holds no better than its weakest link."""
+    return max(verdicts, key=lambda v: RANK.index(type(v)) if type(v) in RANK else len(RANK))
+
+
+# systems of which one unknown is wanted -------------------------------------------------
+
+
+def solve_one(request: Request, solve: Solver) -> Solution | Trouble:
+    """A request; a system of which only some unknowns are wanted is solved for all."""
+    names = tuple(dict.fromkeys(n for o in request.operands for n in t.symbols(o)))
+    wanted = tuple(n for n in request.variables if n in names)
+    if (
+        request.task is not Task.SOLVE
+        or len(request.operands) < 2
+        or not 0 < len(wanted) < len(names) <= len(request.operands)
+    ):
+        return solve(request)
+    found = solve(replace(request, variables=names))
+    if isinstance(found, Trouble):
+        return found
+    return _projected(found, names, wanted)
+
+
+def _projected(
+    found: Solution, names: tuple[str, ...], wanted: tuple[str, ...]
+) -> Solution | Trouble:
+    from assistant.maths.cas.convert import srepr
+
+    points = _points(found, names)
+    if not points:
+        return UNCLEAR
+    picked = tuple(
+        dict.fromkeys(
+            p[wanted[0]] if len(wanted) == 1 else t.Collection(t.Bracket.TUPLE, tuple(p[n] for n in wanted))
+            for p in points
+        )
+    )
+    value = t.Collection(t.Bracket.SET, picked)
+    return replace(
+        found, answer=Answer(value=value, srepr=srepr(value)), variables=wanted
+    )
