@@ -46,6 +46,7 @@ class ConstantName(StrEnum):
     PI = "pi"
     E = "e"
     I = "i"
+    EULER_GAMMA = "EulerGamma"
     INFINITY = "oo"
     REALS = "RR"
     INTEGERS = "ZZ"

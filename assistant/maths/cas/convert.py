@@ -32,6 +32,7 @@ CONSTANTS = {
     t.ConstantName.PI: sp.pi,
     t.ConstantName.E: sp.E,
     t.ConstantName.I: sp.I,
+    t.ConstantName.EULER_GAMMA: sp.EulerGamma,
     t.ConstantName.INFINITY: sp.oo,
     t.ConstantName.REALS: sp.S.Reals,
     t.ConstantName.INTEGERS: sp.S.Integers,

@@ -135,6 +135,8 @@ class Evaluator:
                 return +mp.pi
             case t.ConstantName.E:
                 return +mp.e
+            case t.ConstantName.EULER_GAMMA:
+                return +mp.euler
             case t.ConstantName.I if self.complex:
                 return mp.mpc(0, 1)
             case t.ConstantName.I | t.ConstantName.UNDEFINED:

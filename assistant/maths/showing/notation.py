@@ -43,6 +43,7 @@ CONSTANTS = {
     t.ConstantName.PI: "π",
     t.ConstantName.E: "e",
     t.ConstantName.I: "i",
+    t.ConstantName.EULER_GAMMA: "γ",
     t.ConstantName.INFINITY: "∞",
     t.ConstantName.REALS: "ℝ",
     t.ConstantName.INTEGERS: "ℤ",
