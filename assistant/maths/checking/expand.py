@@ -595,9 +595,12 @@ def by_phases(expr: Value) -> None:
     if not all(r.is_Integer for r in ratios):
         return
     found: list[Value] = []
+    poles = False
     for angle in ANGLES:
         phases = {f(a): f(r * angle) for a, r in zip(angles, ratios, strict=True) for f in WAVES}
         fixed = expr.xreplace(phases)
+        if fixed == sp.zoo:  # a pole at every such phase: no limit if another one is finite
+            poles = True
         if fixed.has(sp.zoo, sp.nan, sp.oo):
             continue
         try:
@@ -607,6 +610,8 @@ def by_phases(expr: Value) -> None:
         if found and not _surely_equal(value, found[0]):
             raise Oscillates((found[0], value))
         found.append(value)
+    if poles and found and found[0].is_finite:
+        raise Oscillates((found[0], sp.oo))
 
 
 def _surely_equal(left: Value, right: Value) -> bool:

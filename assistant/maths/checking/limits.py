@@ -17,6 +17,7 @@ from mpmath import mp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.checking.budget import alarm
 from assistant.maths.checking.expand import limit_at_zero
 from assistant.maths.checking.numeric import NoValue, Undefined, Value, evaluate, mpf
 from assistant.maths.checking.scales import Oscillates, T, Unknown
@@ -37,6 +38,7 @@ UNIT = t.Constant(t.ConstantName.I)
 OPERATORS = {"limit": "", "limit_right": "+", "limit_left": "-"}
 WAVES = frozenset("sin cos tan cot sec csc floor ceiling sign mod".split())
 BITS = 400
+SECONDS = 3.5
 PARAMETERS = (Fraction(7, 5), Fraction(12, 7), Fraction(19, 8))
 
 
@@ -151,13 +153,16 @@ def check_limit(request: Request, draft: Draft) -> Verdict:
     """The verdict on the answer to a limit."""
     match request:
         case Request(operands=(body, point), variables=(name, *_)) if draft.answer is not None:
-            return check_value(body, (name, point, request.direction), draft.answer)
+            with alarm(SECONDS):
+                return check_value(body, (name, point, request.direction), draft.answer)
     return Undecided(Doubt.NO_METHOD)
 
 
 def check_value(body: t.Expr, where: tuple[str, t.Expr, str], claim: t.Expr) -> Verdict:
     """Whether ``claim`` is the limit of ``body``; ``where``: variable, point, direction."""
     name, point, direction = where
+    if any(node == INFINITY for node in t.walk(body)):
+        return Proved("no values") if claim == UNDEFINED else Undecided(Doubt.NO_METHOD)
     free = tuple(n for n in t.symbols(body) + t.symbols(point) if n != name)
     way = (
         approach(body, name, point, direction)
@@ -223,7 +228,8 @@ def _pi() -> Fraction:
 def by_numbers(way: Approach, claim: t.Expr) -> Verdict:
     """Supported where every sequence closes in on the claim."""
     waves = any(isinstance(n, t.Call) and n.name in WAVES for n in t.walk(way.body))
-    if claim == UNDEFINED:
+    infinite = claim in (INFINITY, t.Neg(INFINITY))
+    if claim == UNDEFINED or (not infinite and any(n == INFINITY for n in t.walk(claim))):
         return Undecided(Doubt.NO_METHOD)
     with mp.workprec(BITS):
         points = 0

@@ -115,6 +115,8 @@ def substitute(scene: Scene) -> Move | None:
             evaluate(placed, {}, complex_values=True)
         except NoValue:
             return None
+    if not free and not _close(placed, scene.value):
+        return None
     for node in t.walk(placed):
         if isinstance(node, t.Div) and free and sp.expand(_sympy(node.den)) == 0:
             return None
@@ -129,6 +131,12 @@ def substitute(scene: Scene) -> Move | None:
         (t.Symbol(scene.name), scene.place[1]),
     )
     return Move(SUBSTITUTE, why, (placed,))
+
+
+def _close(left: t.Expr, right: t.Expr) -> bool:
+    """Whether two constants agree to many digits; on a branch cut they may not."""
+    difference = sp.N(_sympy(left) - _sympy(right), 20)
+    return bool(difference.is_number and abs(difference) < sp.Float("1e-12"))
 
 
 def cancel(scene: Scene) -> Move | None:

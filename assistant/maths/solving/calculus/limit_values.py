@@ -38,7 +38,8 @@ def _one_side(way: Approach, side: int) -> Any:
         return None
     if value.has(sp.AccumBounds):
         return sp.nan
-    if value == sp.zoo or value.has(sp.Limit, T):
+    finite = not value.has(sp.oo, sp.zoo, sp.nan, sp.Limit, T)
+    if not finite and value not in (sp.oo, -sp.oo):
         return None
     return value
 
@@ -59,7 +60,8 @@ def formula(value: Any) -> t.Expr | None:
     """A SymPy value in a short form."""
     try:
         if value.is_number and value.is_finite and not value.is_Rational:
-            value = min((value, sp.simplify(value)), key=sp.count_ops)
+            with time_limit(SECONDS):
+                value = min((value, sp.simplify(value)), key=sp.count_ops)
         return from_sympy(value)
-    except NotConvertible:
+    except (NotConvertible, OutOfTime):
         return None

@@ -7,7 +7,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.cas.guard import OutOfTime, time_limit
-from assistant.maths.checking.limits import UNDEFINED, DoesNotExist, approach, exact_limit
+from assistant.maths.checking.limits import INFINITY, UNDEFINED, DoesNotExist, approach, exact_limit
 from assistant.maths.checking.scales import Unknown
 from assistant.maths.solving.calculus.limit_moves import LAWS, OPERATORS, Scene, next_move
 from assistant.maths.solving.calculus.limit_values import formula, sides
@@ -32,6 +32,8 @@ def limit(request: Request) -> Draft | None:
     if asked is None:
         return None
     body, place = asked
+    if any(node == INFINITY for node in t.walk(body)):
+        return _outside(body, place)
     try:
         way, values = sides(body, place)
     except NotConvertible:
@@ -94,10 +96,7 @@ def _asked(request: Request) -> tuple[t.Expr, Place] | None:
             return body, (variable, point, direction)
         case (body, point) if request.variables:
             direction = request.direction if request.direction in ("+", "-") else ""
-            if point in (
-                t.Constant(t.ConstantName.INFINITY),
-                t.Neg(t.Constant(t.ConstantName.INFINITY)),
-            ):
+            if point in (INFINITY, t.Neg(INFINITY)):
                 direction = ""
             return body, (request.variables[0], point, direction)
     return None
