@@ -2,7 +2,8 @@
 
 A set's grader is the module ``grade_<set>`` beside this one, with
 ``grade(row, record) -> Grade``: it judges the batch record by its own means
-(SymPy, numbers, the expected value), never by the product's checker.
+(SymPy, numbers, the expected value), never by the product's checker.  A module whose
+rows are not in the product's spelling has ``pose(row) -> row`` too.
 """
 
 from __future__ import annotations
@@ -63,9 +64,12 @@ def run_set(
 ) -> Iterator[Outcome]:
     """Every row's outcome, in order."""
     grade: Callable[[dict[str, Any], dict[str, Any]], Grade]
-    grade = importlib.import_module(f"grade_{name}").grade
+    grader = importlib.import_module(f"grade_{name}")
+    grade = grader.grade
+    pose: Callable[[dict[str, Any]], dict[str, Any]] = getattr(grader, "pose", dict)
 
-    def one(row: dict[str, Any]) -> Outcome:
+    def one(raw: dict[str, Any]) -> Outcome:
+        row = pose(raw)
         start = time.perf_counter()
         record = answer(pool, row)
         spent = time.perf_counter() - start
