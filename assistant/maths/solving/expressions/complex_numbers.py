@@ -8,7 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.expressions.numbers import chain
-from assistant.maths.solving.expressions.powers import is_complex
+from assistant.maths.solving.expressions.roots import is_complex
 from assistant.maths.solving.expressions.shape import (
     ONE,
     TWO,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from assistant.maths import terms as t
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.expressions import (
+    angles,
     complex_numbers,
     expansion,
     fractions,
@@ -21,6 +22,7 @@ from assistant.maths.solving.expressions import (
     numbers,
     powers,
     products,
+    roots,
     sums,
     surds,
     trigonometry,
@@ -50,7 +52,7 @@ FIRST = Tier(
         products.settle_signs,
         products.divide_by_fraction,
         products.same_base,
-        powers.multiply_roots,
+        roots.multiply_roots,
         products.one_fraction,
         products.cancel_factors,
         products.cancel_numbers,
@@ -64,23 +66,23 @@ FIRST = Tier(
         numbers.number_power,
         complex_numbers.unit_power,
         powers.power_of_power,
-        powers.power_of_root,
+        roots.power_of_root,
         functions.even_power_of_absolute,
         powers.power_of_product,
         powers.number_root_power,
         functions.modular_power,
         functions.number_function,
-        powers.number_root,
+        roots.number_root,
         surds.denest,
-        powers.expression_root,
+        roots.expression_root,
         complex_numbers.complex_function,
         functions.absolute_value,
         functions.odd_even,
         functions.special_angle,
         functions.degrees_alone,
         functions.inverse_value,
-        functions.log_value,
-        functions.exp_of_log,
+        logs.log_value,
+        logs.exp_of_log,
         powers.negative_exponent,
         sums.drop_zero,
         sums.add_all_numbers,
@@ -94,10 +96,10 @@ SECOND = Tier(
         fractions.cancel_polynomials,
         complex_numbers.divide,
         surds.rationalise,
-        trigonometry.double_sine,
     ),
-    others=(functions.log_of_power, logs.combine, trigonometry.double_cosine),
+    others=(logs.log_of_power, logs.combine),
 )
+ANGLES = Tier(products=(trigonometry.double_sine,), others=(trigonometry.double_cosine,))
 THIRD = Tier(
     products=(expansion.minus_bracket, expansion.distribute),
     others=(expansion.expand_power,),
@@ -106,7 +108,18 @@ FOURTH = Tier(
     products=(expansion.break_up,),
     others=(fractions.add_fractions,),
 )
-TIERS = (FIRST, SECOND, THIRD, FOURTH)
+TIERS = (FIRST, SECOND, ANGLES, THIRD, FOURTH)
+PROVING = (
+    Tier(
+        products=tuple(r for r in FIRST.products if r is not trigonometry.cancel_ratio),
+        others=(*FIRST.others[:-1], angles.to_sine_and_cosine, angles.addition),
+    ),
+    SECOND,
+    THIRD,
+    FOURTH,
+    Tier(products=(), others=(angles.sine_squared,)),
+)
+"""For identities: everything in sine and cosine of single angles."""
 EXPANDING = (FIRST, THIRD, FOURTH)
 
 MAX_STEPS = 120

@@ -7,8 +7,9 @@ from dataclasses import replace
 import sympy as sp
 
 from assistant.maths import terms as t
-from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.ordering import rational_value, sort_terms
+from assistant.maths.solving.expressions.abstraction import Letters
 from assistant.maths.solving.expressions.shape import (
     ONE,
     Context,
@@ -37,8 +38,9 @@ def cancel_polynomials(node: t.Expr, context: Context) -> Rewrite | None:
     if not is_symbolic(mul_all(view.den)) and not any(isinstance(f, t.Add) for f in view.num):
         return None
     top, bottom = Product(1, view.num, []).build(), Product(1, view.den, []).build()
+    letters = Letters()
     try:
-        above, below = to_sympy(top), to_sympy(bottom)
+        above, below = letters.value(top), letters.value(bottom)
     except NotConvertible:
         return None
     if not _polynomial(above) or not _polynomial(below):
@@ -46,10 +48,10 @@ def cancel_polynomials(node: t.Expr, context: Context) -> Rewrite | None:
     common = sp.gcd(above, below)
     if common == 1 or (common.is_number and common == -1):
         return None
-    if common.is_number and not _all_divisible(view, common):
-        return None
-    sign, new_top = _factored(above, common)
-    other, new_bottom = _factored(below, common)
+    if common.is_number and not any(map(is_symbolic, view.den)):
+        return None  # a number is taken out of a sum only over a denominator with letters
+    sign, new_top = _factored(above, letters)
+    other, new_bottom = _factored(below, letters)
     sign *= other
     after = Product(view.sign * sign, _parts(new_top), _parts(new_bottom)).build()
     steps = []
@@ -62,15 +64,9 @@ def cancel_polynomials(node: t.Expr, context: Context) -> Rewrite | None:
     why = Text(
         "Factor, so that the common factor {0} can be seen.",
         "因式分解后可看出公因式 {0}。",
-        (from_sympy(common),),
+        (letters.tree(common),),
     )
     return Rewrite(after, FACTOR, why, tuple(steps))
-
-
-def _all_divisible(view: Product, common: sp.Expr) -> bool:
-    """A number is taken out of a sum only over a denominator with letters."""
-    del common
-    return any(map(is_symbolic, view.den))
 
 
 def _polynomial(value: sp.Expr) -> bool:
@@ -79,13 +75,12 @@ def _polynomial(value: sp.Expr) -> bool:
     )
 
 
-def _factored(value: sp.Expr, common: sp.Expr) -> tuple[int, t.Expr]:
-    """The sign, and the rest as ``common`` factors times what is left, all factored."""
+def _factored(value: sp.Expr, letters: Letters) -> tuple[int, t.Expr]:
+    """The sign, and the rest in factors."""
     content, factors = sp.factor_list(value)
-    del common
     sign = -1 if content < 0 else 1
     content = abs(content)
-    parts = [(from_sympy(f), int(n)) for f, n in factors]
+    parts = [(letters.tree(f), int(n)) for f, n in factors]
     built = [
         t.Pow(f, t.integer(n)) if n > 1 else f
         for f, n in sorted(parts, key=lambda p: isinstance(p[0], t.Add))
@@ -142,8 +137,9 @@ def resolve_nested(node: t.Expr, context: Context) -> Rewrite | None:
 
 
 def _over_common(node: t.Add, views: list[Product], bottoms: list[t.Expr]) -> Rewrite | None:
+    letters = Letters()
     try:
-        values = [to_sympy(b) for b in bottoms]
+        values = [letters.value(b) for b in bottoms]
     except NotConvertible:
         return None
     if not all(map(_polynomial, values)):
@@ -151,12 +147,12 @@ def _over_common(node: t.Add, views: list[Product], bottoms: list[t.Expr]) -> Re
     whole = values[0]
     for value in values[1:]:
         whole = sp.lcm(whole, value)
-    sign, common = _factored(whole, sp.S.One)
+    sign, common = _factored(whole, letters)
     if rational_value(common) is not None:
         return None
     tops, over = [], []
     for view, value in zip(views, values, strict=True):
-        other, cofactor = _factored(sp.cancel(whole / value), sp.S.One)
+        other, cofactor = _factored(sp.cancel(whole / value), letters)
         top = Product(view.sign * sign * other, [*view.num, *_parts(cofactor)], [])
         top.num = [f for f in top.num if f != ONE] or [ONE]
         tops.append(top.build())

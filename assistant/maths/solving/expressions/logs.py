@@ -1,26 +1,165 @@
-"""Laws of logarithms for sums of them."""
+"""Logarithms: values, powers, sums of them; e to a logarithm."""
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from assistant.maths import terms as t
-from assistant.maths.solving.expressions.functions import log_parts, make_log
+from assistant.maths.ordering import rational_value
+from assistant.maths.solving.expressions.functions import INVERSE_CANCEL
+from assistant.maths.solving.expressions.roots import is_complex, take_out
 from assistant.maths.solving.expressions.shape import (
+    EULER,
+    ONE,
+    ZERO,
     Context,
     Product,
     Rewrite,
+    is_symbolic,
     make_power,
     monomial,
+    mul_all,
+    numeral,
+    power,
+    product,
 )
 from assistant.maths.types import Rule, Text
 
+LOG_VALUE = Rule("logs.value", "Value of the logarithm", "计算对数")
+LOG_POWER = Rule("logs.power", "Logarithm of a power", "幂的对数")
 PRODUCT = Rule(
     "logs.product", "Sum of logarithms: logarithm of the product", "对数的和等于积的对数"
 )
 QUOTIENT = Rule(
     "logs.quotient", "Difference of logarithms: logarithm of the quotient", "对数的差等于商的对数"
 )
+
+
+def log_parts(node: t.Expr) -> tuple[t.Expr, t.Expr] | None:
+    """Argument and base of a logarithm as written."""
+    match node:
+        case t.Call("ln", (arg,)):
+            return arg, EULER
+        case t.Call("log", (arg, base)):
+            return arg, base
+        case _:
+            return None
+
+
+def make_log(arg: t.Expr, base: t.Expr) -> t.Expr:
+    """The logarithm, natural where the base is e."""
+    return t.Call("ln", (arg,)) if base == EULER else t.Call("log", (arg, base))
+
+
+def log_value(node: t.Expr, context: Context) -> Rewrite | None:
+    """``log(8, 2) = 3``, ``ln(e^2) = 2``, ``log(4, 8) = 2/3``, ``ln(1) = 0``."""
+    parts = log_parts(node)
+    if parts is None:
+        return None
+    arg, base = parts
+    if rational_value(arg) == 1:
+        return Rewrite(ZERO, LOG_VALUE, Text("The logarithm of 1 is 0.", "1 的对数是 0。"))
+    if arg == base:
+        return Rewrite(ONE, LOG_VALUE, Text("The logarithm of the base is 1.", "底数的对数是 1。"))
+    number, radix = rational_value(arg), rational_value(base)
+    if number is not None and number <= 0:
+        return None
+    if number is not None and radix is not None and radix > 0 and radix != 1:
+        exponent = _log_ratio(number, radix)
+        if exponent is None:
+            return None
+        after = numeral(exponent, context)
+        why = Text("{0} = {1}.", "{0} = {1}。", (make_power(base, after), arg))
+        return Rewrite(after, LOG_VALUE, why)
+    if isinstance(arg, t.Pow) and arg.base == base and not is_complex(arg.exp):
+        why = Text("{0} = {1}.", "{0} = {1}。", (node, arg.exp))
+        return Rewrite(arg.exp, LOG_VALUE, why)
+    return None
+
+
+def _log_ratio(number: Fraction, radix: Fraction) -> Fraction | None:
+    """``r`` with ``radix^r = number``, where it is rational."""
+    guess = Fraction(math.log(number) / math.log(radix)).limit_denominator(24)
+    if abs(guess.numerator) > 400:
+        return None
+    return guess if radix**guess.numerator == number**guess.denominator else None
+
+
+def log_of_power(node: t.Expr, context: Context) -> Rewrite | None:
+    """``ln(x^3) = 3*ln(x)`` (x > 0), ``ln(1/8) = -3*ln(2)``, ``ln(sqrt(x))``."""
+    parts = log_parts(node)
+    if parts is None:
+        return None
+    arg, base = parts
+    number = rational_value(arg)
+    if number is not None and number > 0 and rational_value(base) is None:
+        return _log_of_number(node, number, base, context)
+    inner, exp = power(arg)
+    if isinstance(arg, t.Call) and arg.name == "sqrt":
+        inner, exp = arg.args[0], t.Div(ONE, t.integer(2))
+    value = rational_value(exp)
+    if exp == ONE or value is None:
+        return None
+    given: tuple[t.Expr, ...] = ()
+    if value.denominator == 1 and value % 2 == 0 and is_symbolic(inner):
+        inner = t.Call("abs", (inner,))
+    after = (
+        mul_all([exp, make_log(inner, base)])
+        if value > 0
+        else t.Neg(mul_all([numeral(-value, context), make_log(inner, base)]))
+    )
+    return Rewrite(
+        after, LOG_POWER, Text("The exponent comes in front.", "指数移到对数前面。"), given=given
+    )
+
+
+def _log_of_number(
+    node: t.Expr, number: Fraction, base: t.Expr, context: Context
+) -> Rewrite | None:
+    """A perfect power is written as a power: ``ln(8) = 3*ln(2)``."""
+    size = 1 / number if number.numerator == 1 else number
+    for exponent in range(min(20, size.numerator.bit_length()), 1, -1):
+        top, left = take_out(size.numerator, exponent)
+        bottom, rest = take_out(size.denominator, exponent)
+        if left == rest == 1:
+            inner = make_log(t.rational(Fraction(top, bottom)), base)
+            after = t.mul(t.integer(exponent), inner)
+            return Rewrite(
+                t.Neg(after) if size != number else after,
+                LOG_POWER,
+                Text("The exponent comes in front.", "指数移到对数前面。"),
+            )
+    if size != number:
+        return Rewrite(
+            t.Neg(make_log(t.rational(size), base)),
+            LOG_POWER,
+            Text("The exponent comes in front.", "指数移到对数前面。"),
+        )
+    del node, context
+    return None
+
+
+def exp_of_log(node: t.Expr, context: Context) -> Rewrite | None:
+    """``e^(ln x) = x``, ``2^(log(5, 2)) = 5``, ``e^(2*ln(x)) = x^2``; ``exp(x)`` is ``e^x``."""
+    del context
+    match node:
+        case t.Call("exp", (arg,)):
+            return Rewrite(
+                t.Pow(EULER, arg),
+                INVERSE_CANCEL,
+                Text("{0} is {1}.", "{0} 就是 {1}。", (node, t.Pow(EULER, arg))),
+            )
+        case t.Pow(base, exp):
+            view = product(exp)
+            for place, factor in enumerate(view.num):
+                parts = log_parts(factor)
+                if parts and parts[1] == base:
+                    view.num[place] = ONE
+                    rest = view.build()
+                    why = Text("{0} = {1}.", "{0} = {1}。", (t.Pow(base, factor), parts[0]))
+                    return Rewrite(make_power(parts[0], rest), INVERSE_CANCEL, why)
+    return None
 
 
 def combine(node: t.Expr, context: Context) -> Rewrite | None:

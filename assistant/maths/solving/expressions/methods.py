@@ -8,6 +8,7 @@ from fractions import Fraction
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.common import Draft
@@ -50,6 +51,8 @@ def _operand(request: Request) -> t.Expr | None:
 
 def simplify(request: Request) -> Draft | None:
     """Simplify by the rules, line by line."""
+    if request.topic in (topics.PARTIAL_FRACTIONS, topics.COMPLETE_SQUARE):
+        return None
     expr = _operand(request)
     if expr is None:
         return None

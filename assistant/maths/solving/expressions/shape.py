@@ -189,7 +189,14 @@ def monomial(term: t.Expr) -> Monomial:
             coefficient /= value
         else:
             below.append(factor)
-    return coefficient, sort_factors(above), sort_factors(below)
+    return coefficient, _ordered(above), _ordered(below)
+
+
+def _ordered(factors: list[t.Expr]) -> tuple[t.Expr, ...]:
+    """One order for equal products, whatever order they were written in."""
+    if len(factors) > 1 and not all(isinstance(power(f)[0], t.Symbol) for f in factors):
+        factors = sorted(factors, key=repr)
+    return sort_factors(factors)
 
 
 def from_monomial(

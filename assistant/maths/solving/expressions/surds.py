@@ -8,7 +8,7 @@ from math import isqrt
 from assistant.maths import terms as t
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.expressions.numbers import chain
-from assistant.maths.solving.expressions.powers import root_parts, take_out
+from assistant.maths.solving.expressions.roots import root_parts, take_out
 from assistant.maths.solving.expressions.shape import (
     ONE,
     TWO,

@@ -1,0 +1,221 @@
+"""Statements about all values of the letters: proved line by line, or refuted by an example."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product as combinations
+from typing import Any
+
+import mpmath
+import sympy as sp
+
+from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.solving.common import Draft
+from assistant.maths.solving.expressions.engine import PROVING, TIERS, Derivation, derive
+from assistant.maths.solving.expressions.factoring import factor_steps
+from assistant.maths.solving.expressions.methods import conditions
+from assistant.maths.solving.expressions.shape import UNDEFINED, ZERO, Context
+from assistant.maths.solving.rewriting import context_of
+from assistant.maths.types import Link, Request, Rule, Step, Text
+
+SAME = Rule("prove.same", "Both sides are the same", "两边相同")
+DIFFERENCE = Rule("prove.difference", "Look at the difference of the sides", "考察两边之差")
+SQUARE = Rule("prove.square", "A square is never negative", "平方非负")
+EXAMPLE = Rule("prove.counterexample", "A counterexample", "反例")
+
+POINTS = tuple(map(Fraction, ("2", "1", "3", "1/2", "-1", "0", "-2", "1/3", "5")))
+MAX_POINTS = 60
+DIGITS = 30
+COMPARE = {
+    t.Comparison.EQ: lambda a, b: a == b,
+    t.Comparison.NE: lambda a, b: a != b,
+    t.Comparison.LT: lambda a, b: a < b,
+    t.Comparison.LE: lambda a, b: a <= b,
+    t.Comparison.GT: lambda a, b: a > b,
+    t.Comparison.GE: lambda a, b: a >= b,
+}
+
+
+def prove(request: Request) -> Draft | None:
+    """An identity, or an inequality that some values break."""
+    match request.operands:
+        case (t.Relation() as statement,):
+            return _counterexample(statement, request) or (
+                _identity(statement) if statement.op is t.Comparison.EQ else _by_squares(statement)
+            )
+        case _:
+            return None
+
+
+def _identity(statement: t.Relation) -> Draft | None:
+    """Both sides to one form: first as one simplifies, then in sine and cosine."""
+    context = context_of(statement, expand=True)
+    left, right = (derive(side, context, TIERS) for side in (statement.left, statement.right))
+    if left.line == right.line and UNDEFINED not in (left.line, right.line):
+        return _done([*left.steps, *right.steps], [left, right], statement)
+    return _by_difference(statement, context)
+
+
+def _by_difference(statement: t.Relation, context: Context) -> Draft | None:
+    difference = t.sub(statement.left, statement.right)
+    for tiers in (PROVING, TIERS):
+        whole = derive(difference, context, tiers)
+        if whole.line == ZERO:
+            why = Text(
+                "The sides are equal if their difference is zero.", "两边之差为零，则两边相等。"
+            )
+            start = Step(
+                rule=DIFFERENCE,
+                why=why,
+                before=statement,
+                after=difference,
+                link=Link.FORMULA,
+            )
+            return _done([start, *whole.steps], [whole], statement)
+    return None
+
+
+def _by_squares(statement: t.Relation) -> Draft | None:
+    """``a^2 + b^2 >= 2ab``: the difference is a square, or a number times one."""
+    if statement.op is t.Comparison.GE:
+        difference = t.sub(statement.left, statement.right)
+    elif statement.op is t.Comparison.LE:
+        difference = t.sub(statement.right, statement.left)
+    else:
+        return None
+    why = Text("Show that the difference is never negative.", "证明两边之差非负。")
+    start = Step(rule=DIFFERENCE, why=why, before=statement, after=difference, link=Link.FORMULA)
+    steps = [start]
+    line = factor_steps(difference, steps)
+    if line is None or not _never_negative(line):
+        return None
+    why = Text("{0} is never negative.", "{0} 恒为非负数。", (line,))
+    last = t.Relation(t.Comparison.GE, line, ZERO)
+    steps.append(
+        Step(rule=SQUARE, why=why, before=last, after=t.Truth(value=True), link=Link.EQUIVALENT)
+    )
+    return Draft(answer=t.Truth(value=True), steps=tuple(steps), method="squares")
+
+
+def _never_negative(line: t.Expr) -> bool:
+    """A product of even powers and sums of them, with no minus sign."""
+    match line:
+        case t.Number(value):
+            return value >= 0
+        case t.Mul(parts) | t.Add(parts):
+            return all(map(_never_negative, parts))
+        case t.Div(num, den):
+            return _never_negative(num) and _never_negative(den)
+        case t.Pow(_, t.Number(value)):
+            return value.denominator == 1 and value % 2 == 0
+        case t.Call("abs", _):
+            return True
+        case _:
+            return False
+
+
+def _done(steps: list[Step], parts: list[Derivation], statement: t.Relation) -> Draft:
+    last = parts[0].line
+    why = Text("So the two sides are equal: {0}.", "所以两边相等：{0}。", (statement,))
+    steps.append(
+        Step(
+            rule=SAME,
+            why=why,
+            before=t.equation(last, parts[-1].line if len(parts) > 1 else ZERO),
+            after=t.Truth(value=True),
+            link=Link.EQUIVALENT,
+        )
+    )
+    nonzero = [e for part in parts for e in part.nonzero]
+    return Draft(
+        answer=t.Truth(value=True),
+        steps=tuple(steps),
+        method="identity",
+        conditions=tuple(conditions(nonzero, statement)),
+    )
+
+
+def _counterexample(statement: t.Relation, request: Request) -> Draft | None:
+    """Numbers for which the two sides clearly differ."""
+    names = t.symbols(statement)
+    try:
+        sides = [to_sympy(s, real=True) for s in (statement.left, statement.right)]
+    except NotConvertible:
+        return None
+    letters = [sp.Symbol(n, real=True) for n in names]
+    functions = [sp.lambdify(letters, side, "mpmath") for side in sides]
+    for count, point in enumerate(combinations(POINTS, repeat=len(names))):
+        if count >= MAX_POINTS or not _within(request.domain, point):
+            continue
+        values = [_value(f, point) for f in functions]
+        if any(v is None for v in values) or _holds(statement.op, values[0], values[1]):
+            continue
+        return _refuted(statement, dict(zip(names, point, strict=True)))
+    return None
+
+
+def _within(domain: t.Expr | None, point: tuple[Fraction, ...]) -> bool:
+    if domain is None or not isinstance(domain, t.Interval):
+        return True
+    try:
+        inside = to_sympy(domain)
+    except NotConvertible:
+        return True
+    return all(inside.contains(sp.Rational(Fraction(p))) == sp.true for p in point)
+
+
+def _value(function: Any, point: tuple[Fraction, ...]) -> Any:
+    """The real value there, or ``None`` where there is none."""
+    with mpmath.workdps(DIGITS):
+        try:
+            value = mpmath.mpmathify(
+                function(*[mpmath.mpf(p.numerator) / p.denominator for p in point])
+            )
+        except (ArithmeticError, ValueError, TypeError, NameError, AttributeError):
+            return None
+        if isinstance(value, mpmath.mpc) or not mpmath.isfinite(value) or abs(value) > 1e12:
+            return None
+        return value
+
+
+def _holds(op: t.Comparison, left: Any, right: Any) -> bool:
+    """Whether it holds, or is too close to tell."""
+    if abs(left - right) < 1e-15 * (1 + abs(left)):
+        return op is not t.Comparison.NE or left != right
+    return bool(COMPARE[op](left, right))
+
+
+def _refuted(statement: t.Relation, point: dict[str, Fraction]) -> Draft | None:
+    """Both sides worked out at the point."""
+    shown, steps = [], []
+    for side in (statement.left, statement.right):
+        put = side
+        for name, value in point.items():
+            put = t.substitute(put, name, t.rational(Fraction(value)))
+        worked = derive(put, context_of(put, expand=True), TIERS)
+        steps += worked.steps
+        shown.append(worked.line)
+    given = [t.equation(t.Symbol(n), t.rational(Fraction(v))) for n, v in point.items()]
+    where = Text(
+        "For {0} the sides are {1} and {2}.",
+        "当 {0} 时，两边分别为 {1} 与 {2}。",
+        (
+            given[0]
+            if len(given) == 1
+            else t.Junction(t.Connective.AND, tuple(given))
+            if given
+            else statement,
+            shown[0],
+            shown[1],
+        ),
+    )
+    final = t.Relation(statement.op, shown[0], shown[1])
+    steps.append(
+        Step(
+            rule=EXAMPLE, why=where, before=final, after=t.Truth(value=False), link=Link.EQUIVALENT
+        )
+    )
+    return Draft(
+        answer=t.Truth(value=False), steps=tuple(steps), method="counterexample", notes=(where,)
+    )
