@@ -333,6 +333,11 @@ def substitute(expr: Expr, name: str, value: Expr) -> Expr:
     return transform(expr, lambda node: value if node == Symbol(name) else node)
 
 
+def applied(expr: Expr, name: str, by: str) -> Expr:
+    """The unknown function written out: ``y' = y`` becomes ``y'(x) = y(x)``."""
+    return substitute(expr, name, Call(name, (Symbol(by),)))
+
+
 def symbols(expr: Expr) -> tuple[str, ...]:
     """Names of the symbols in the order of their first appearance, each once."""
     return tuple(dict.fromkeys(n.name for n in walk(expr) if isinstance(n, Symbol)))

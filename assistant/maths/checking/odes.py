@@ -53,7 +53,7 @@ def satisfies(equation: t.Expr, solution: t.Expr, name: str, by: str) -> Verdict
 def _satisfies(equation: t.Expr, solution: t.Expr, name: str, by: str) -> Verdict:
     x, y = sp.Symbol(by, real=True), sp.Dummy(name, real=True)
     function = sp.Function(name)(x)
-    left = _sides(equation)
+    left = _sides(t.applied(equation, name, by))
     curve = _without_absolute(_sides(solution).subs(function, y))
     if curve.has(sp.Derivative, sp.core.function.AppliedUndef):
         return Undecided(Doubt.NO_METHOD, "derivatives in a solution")
@@ -213,7 +213,7 @@ def _sides(relation: t.Expr) -> sp.Expr:
     return to_sympy(relation.left, real=True) - to_sympy(relation.right, real=True)
 
 
-def _general(equation: t.Relation, answers: tuple[t.Expr, ...], name: str, by: str) -> Verdict:
+def _general(equation: t.Expr, answers: tuple[t.Expr, ...], name: str, by: str) -> Verdict:
     """Whether some answer has as many independent constants as the order."""
     order = max(
         (

@@ -59,7 +59,7 @@ def solution_step(
         before=ode.given,
         after=ode.relation(*sides),
         link=Link.SATISFIES,
-        variable=ode.y.name,
+        variable=ode.x.name,
         substeps=substeps,
     )
 

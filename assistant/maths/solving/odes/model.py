@@ -95,6 +95,10 @@ def read(request: Request) -> Ode | None:
         case _:
             return None
     x, y = sp.Symbol(by, real=True), sp.Symbol(name, real=True)
+    written = t.applied(given, name, by)
+    if not isinstance(written, t.Relation):
+        return None
+    given = written
     try:
         left = to_sympy(given.left, real=True) - to_sympy(given.right, real=True)
         function = sp.Function(name)(x)
@@ -184,7 +188,7 @@ def _solution_step(ode: Ode, rule: Rule, why: Text, left: sp.Expr, right: sp.Exp
         before=ode.given,
         after=ode.relation(left, right),
         link=Link.SATISFIES,
-        variable=ode.y.name,
+        variable=ode.x.name,
     )
 
 
