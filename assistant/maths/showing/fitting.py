@@ -26,13 +26,13 @@ def fitted(shape: Layout, width: int) -> tuple[str, ...]:
         return tuple(line.rstrip() for line in whole.lines)
     if isinstance(shape, lay.Row):
         for roles in BREAKS:
-            pieces = [box(lay.Row(p)) for p in _pieces(shape.items, roles)]
+            pieces = [box(lay.Row(p)) for p in broken_at(shape.items, roles)]
             if all(p.width <= width - INDENT for p in pieces):
                 return _poured(pieces, width)
     return wrapped(flat(shape), width, INDENT)
 
 
-def _pieces(items: tuple[Layout, ...], roles: set[Role]) -> list[tuple[Layout, ...]]:
+def broken_at(items: tuple[Layout, ...], roles: set[Role]) -> list[tuple[Layout, ...]]:
     """A row cut before each sign at which a line may break (after a comma)."""
     out: list[list[Layout]] = [[]]
     for n, item in enumerate(items):

@@ -6,7 +6,7 @@ from html import escape
 
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line
-from assistant.maths.showing.mathml import mathml
+from assistant.maths.showing.mathml import broken, mathml
 from assistant.maths.showing.page_style import STYLE
 from assistant.maths.showing.plot import curves_of, picture
 from assistant.maths.showing.story import Badge, Story, Told, story
@@ -54,7 +54,7 @@ class _Page:
         """A formula on a line of its own, or a sentence."""
         if isinstance(line, Text):
             return f'<p class="said">{self.say(line)}</p>'
-        return f'<div class="formula">{mathml(line, self.lang, block=True)}</div>'
+        return f'<div class="formula">{broken(line, self.lang)}</div>'
 
     def solution(self, told: Story, graph: str) -> str:
         """Problem, steps, graph, answer, conditions, notes, verdict, legend."""

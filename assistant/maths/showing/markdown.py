@@ -71,8 +71,8 @@ class _Page:
             out += self.block(line, inner)
         for part in step.parts:
             out += self.step(part, inner)
-        for line in () if step.echoed else step.lines:
-            out += self.block(line, inner)
+        for ending in () if step.echoed else step.lines:
+            out += self.block(ending, inner)
         for fact in step.given:
             out += [f"{inner}{self.say(words.GIVEN)} $`{latex(fact, self.lang)}`$", ""]
         return out

@@ -5,18 +5,38 @@ from __future__ import annotations
 from html import escape
 
 from assistant.maths.showing import layout as lay
+from assistant.maths.showing.fitting import BREAKS, broken_at
 from assistant.maths.showing.layout import Face, Layout, Role
+from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang
 
+LONG = 40
+"""Characters from which a formula may need more than one line on a telephone."""
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 
-def mathml(expr: Expr, lang: Lang = Lang.EN, *, block: bool = False) -> str:
-    """A ``math`` element; ``block`` sets it on a line of its own."""
-    display = ' display="block"' if block else ""
-    return f'<math xmlns="{NAMESPACE}"{display}>{draw(Notation(lang)(expr))}</math>'
+def mathml(expr: Expr, lang: Lang = Lang.EN) -> str:
+    """A ``math`` element within a line."""
+    return _math(draw(Notation(lang)(expr)), "")
+
+
+def broken(expr: Expr, lang: Lang) -> str:
+    """A formula on a line of its own; a long one as pieces between which a browser may
+    break the line, since MathML Core has no line breaks of its own."""
+    shape = Notation(lang)(expr)
+    if not isinstance(shape, lay.Row) or len(flat(shape)) < LONG:
+        return _math(draw(shape), ' display="block"')
+    pieces = (draw(lay.row(*piece)) for piece in broken_at(shape.items, BREAKS[-1]))
+    spoken = escape(flat(shape))
+    style = ' displaystyle="true"'
+    inner = "".join(f"<span>{_math(piece, style)}</span>" for piece in pieces)
+    return f'<span class="pieces" role="math" aria-label="{spoken}">{inner}</span>'
+
+
+def _math(inner: str, attributes: str) -> str:
+    return f'<math xmlns="{NAMESPACE}"{attributes}>{inner}</math>'
 
 
 def _tag(tag: str, *inner: str, attributes: str = "") -> str:
@@ -103,6 +123,8 @@ def _sign(sign: lay.Sign) -> str:
             return '<mspace width="0.17em"></mspace>'
         case Role.JOIN:
             return _tag("mtext", f"\u00a0{escape(sign.text)}\u00a0")
+        case Role.RELATION | Role.BINARY:  # infix at the begin of a broken line, too
+            return _tag("mo", escape(sign.text.replace("-", "−")), attributes=' form="infix"')
         case Role.COMMA:
             return _tag("mo", ",", attributes=' separator="true" rspace="0.33em"')
         case Role.PREFIX if sign.text in "-±":

@@ -21,6 +21,10 @@ math { font-size: 1.12em; font-family: "Latin Modern Math", "STIX Two Math", "Ca
 .formula { overflow-x: auto; overflow-y: hidden; padding: .3rem 0; }
 .formula math { display: block math; text-align: left; margin: 0; padding-left: 1.6rem;
   width: max-content; }
+.pieces { display: block; padding-left: 3rem; text-indent: -1.4rem; }
+.pieces span { display: inline-block; padding: .15rem 0; text-indent: 0; vertical-align: baseline; }
+.formula .pieces math { display: inline math; padding: 0; }
+.answer .formula .pieces { padding-left: 1.4rem; }
 ol { list-style: none; margin: 0; padding: 0; }
 .step { border-left: 3px solid var(--line); padding: .1rem 0 .1rem 1rem; margin: 0 0 1.1rem; }
 .step.proved { border-color: var(--proved); }

@@ -81,7 +81,7 @@ class Told:
     why: Text
     mark: Badge
     opening: tuple[t.Expr, ...]
-    lines: tuple[t.Expr, ...]
+    lines: tuple[Line, ...]
     given: tuple[t.Expr, ...]
     parts: tuple[Told, ...]
     echoed: bool
@@ -201,10 +201,10 @@ def _told(
     return tuple(out)
 
 
-Lines = tuple[t.Expr, ...]
+Lines = tuple[Line, ...]
 
 
-def _lines(step: Step, above: t.Expr | None) -> tuple[Lines, Lines]:
+def _lines(step: Step, above: t.Expr | None) -> tuple[tuple[t.Expr, ...], Lines]:
     """The line a step starts from, where that is not in sight, and the lines it ends with."""
     before, after = step.before, step.after
     x = t.Symbol(step.variable or "x")
@@ -221,8 +221,7 @@ def _lines(step: Step, above: t.Expr | None) -> tuple[Lines, Lines]:
         case Link.FORMULA:
             return (), (after,)
         case Link.SOLUTION if step.variable:
-            lines = set_lines(after, (step.variable,))
-            return opening, tuple(x for x in lines if not isinstance(x, Text)) or (after,)
+            return opening, set_lines(after, (step.variable,))
     return opening, (after,)
 
 

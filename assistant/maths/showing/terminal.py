@@ -69,15 +69,16 @@ class _Page:
         """The shape of a formula in the language of the page."""
         return Notation(self.look.lang)(expr)
 
-    def formula(self, expr: Expr, indent: int) -> list[str]:
-        """The lines of a formula, indented."""
-        lines = fitted(self.shape(expr), self.width - indent)
-        return [" " * indent + line for line in lines]
+    def formula(self, line: Line, indent: int) -> list[str]:
+        """The lines of a formula (or a sentence in its place), indented."""
+        return [" " * indent + text for text in self.line(line, self.width - indent)]
 
     def solution(self, told: Story, problem: Problem, solution: Solution) -> list[str]:
         """Everything, or the answer alone."""
         if self.look.brief:
-            return [*self.answer(told), *self.sentences(words.CONDITIONS, told.conditions)]
+            graph = self.graph(problem, solution) if self.look.plot else []
+            conditions = self.sentences(words.CONDITIONS, told.conditions)
+            return [*graph, *self.answer(told), *conditions]
         out = self.opening(told)
         for step in told.steps:
             out += [*self.step(step, 0), ""]
@@ -114,8 +115,8 @@ class _Page:
             out += self.formula(line, at)
         for part in step.parts:
             out += self.step(part, depth + 1)
-        for line in () if step.echoed else step.lines:
-            out += self.formula(line, at)
+        for ending in () if step.echoed else step.lines:
+            out += self.formula(ending, at)
         for fact in step.given:
             said = f"{self.say(words.GIVEN)} {flat(self.shape(fact))}"
             out += [" " * inner + line for line in wrapped(said, self.width - inner)]
