@@ -25,13 +25,18 @@ WRITTEN = Text("written: {0}", "已写入：{0}")
 NOT_WRITTEN = Text("cannot write the page: {0}", "无法写入网页：{0}")
 
 
+FRAMES = str.maketrans("┌┐└┘┬┤┼─│·●−≤≥′", "+++++++-|*o-<>'")
+
+
 def write(text: str) -> None:
-    """Text as it is; what the encoding of stdout has no sign for becomes ``?``."""
+    """Text as it is; an encoding that has no sign for all of it gets frames of ASCII, and
+    ``?`` for what is still left."""
+    encoding = sys.stdout.encoding or "utf-8"
     try:
-        sys.stdout.write(text)
+        text.encode(encoding)
     except UnicodeEncodeError:
-        encoding = sys.stdout.encoding or "ascii"
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        text = text.translate(FRAMES).encode(encoding, "replace").decode(encoding)
+    sys.stdout.write(text)
 
 
 def write_line(text: str) -> None:
