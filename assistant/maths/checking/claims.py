@@ -10,8 +10,9 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking import limits
 from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.definite import check_definite_line, has_definite
 from assistant.maths.checking.equivalence import check_equal, worst
-from assistant.maths.checking.integrals import check_line, has_indefinite
+from assistant.maths.checking.integrals import check_line, has_indefinite, substituted
 from assistant.maths.checking.links import check_link
 from assistant.maths.checking.matrices import equal_values, has_matrix, row_equivalent
 from assistant.maths.checking.statements import as_statement, is_set
@@ -26,8 +27,10 @@ def check_claim(step: Step, deadline: Deadline) -> Verdict:
     match step.link:
         case Link.EQUAL if is_statement(before) and is_statement(after):
             return check_link(before, after, Link.EQUIVALENT, _names(step), deadline, step.given)
-        case Link.EQUAL if has_indefinite(before) or has_indefinite(after):
+        case Link.EQUAL if has_indefinite(before) or has_indefinite(after) or substituted(step):
             return check_line(step, deadline)
+        case Link.EQUAL if has_definite(before) or has_definite(after):
+            return check_definite_line(step, deadline)
         case Link.EQUAL:
             return check_equality(before, after, step.given, deadline)
         case Link.EQUIVALENT | Link.IMPLIES | Link.SOLUTION:
@@ -132,29 +135,11 @@ def carried_out(expr: t.Expr) -> t.Expr:
                 for _ in range(int(count.value)):
                     result = derivative(result, name) if result is not None else None
                 return node if result is None else result
-            case t.Call("det", (t.Matrix(rows),)) if len(rows) == len(rows[0]) <= 6:
-                return determinant(rows)
-            case t.Call("transpose", (t.Matrix(rows),)):
-                return t.Matrix(tuple(zip(*rows, strict=True)))
         return node
 
-    if not any(
-        isinstance(n, t.Call) and n.name in ("diff", "det", "transpose") for n in t.walk(expr)
-    ):
-        return expr
-    return t.transform(expr, change)
-
-
-def determinant(rows: tuple[tuple[t.Expr, ...], ...]) -> t.Expr:
-    """By Laplace's expansion along the first row."""
-    if len(rows) == 1:
-        return rows[0][0]
-    terms = []
-    for column, entry in enumerate(rows[0]):
-        minor = tuple(row[:column] + row[column + 1 :] for row in rows[1:])
-        term = t.Mul((entry, determinant(minor)))
-        terms.append(t.Neg(term) if column % 2 else term)
-    return t.Add(tuple(terms))
+    if any(isinstance(n, t.Call) and n.name == "diff" for n in t.walk(expr)):
+        return t.transform(expr, change)
+    return expr
 
 
 def check_derivative(

@@ -45,7 +45,7 @@ def _marked(value: sp.Expr) -> sp.Expr:
         lambda n: LogAbs(n.args[0].args[0]),
     )
     value = value.replace(sp.Abs, AbsOf)
-    return value.replace(sp.floor, lambda a: sp.Function("floor_of")(a))
+    return value.replace(sp.floor, sp.Function("floor_of"))
 
 
 def line_derivative(expr: t.Expr, name: str, given: tuple[t.Expr, ...] = ()) -> t.Expr | None:
@@ -93,8 +93,7 @@ def _total(value: sp.Expr, x: sp.Symbol, chain: list[tuple[sp.Symbol, sp.Expr]])
     if total.atoms(sp.Function("floor_of")):
         total = total.replace(sp.Function("floor_of"), sp.floor)
     total = total.replace(LogAbs, lambda a: sp.log(sp.Abs(a, evaluate=False)))
-    total = total.replace(AbsOf, lambda a: sp.Abs(a, evaluate=False))
-    return total
+    return total.replace(AbsOf, lambda a: sp.Abs(a, evaluate=False))
 
 
 def has_indefinite(expr: t.Expr) -> bool:
@@ -104,9 +103,45 @@ def has_indefinite(expr: t.Expr) -> bool:
     )
 
 
+def substituted(step: Step) -> bool:
+    """Whether a line before the return from a substitution: it has the ``u`` of ``u = g(x)``."""
+    return bool(_chosen(step) & {*t.symbols(step.before), *t.symbols(step.after)})
+
+
+def _chosen(step: Step) -> set[str]:
+    return {
+        g.left.name
+        for g in step.given
+        if isinstance(g, t.Relation)
+        and g.op is t.Comparison.EQ
+        and isinstance(g.left, t.Symbol)
+        and g.left.name != step.variable
+        and step.variable
+        and g.left.name not in t.symbols(g.right)
+    }
+
+
+def _returned(expr: t.Expr, step: Step) -> t.Expr:
+    """Every substitution undone, the last one first."""
+    for g in reversed(step.given):
+        if isinstance(g, t.Relation) and isinstance(g.left, t.Symbol):
+            if g.left.name in _chosen(step):
+                expr = t.substitute(expr, g.left.name, g.right)
+    return expr
+
+
 def check_line(step: Step, deadline: Deadline) -> Verdict:
-    """Whether two lines with indefinite integrals agree up to a constant."""
+    """Whether two lines with indefinite integrals agree up to a constant.
+
+    Lines without an integral must have the same value, with the substitutions undone.
+    """
     name = step.variable or "x"
+    if not has_indefinite(step.before) and not has_indefinite(step.after):
+        facts = tuple(g for g in step.given if _a_condition(g, name) and name in t.symbols(g))
+        facts = tuple(g for g in facts if not (_chosen(step) & set(t.symbols(g))))
+        return check_equal(
+            _returned(step.before, step), _returned(step.after, step), facts, deadline
+        )
     before = line_derivative(step.before, name, step.given)
     after = line_derivative(step.after, name, step.given)
     if before is None or after is None:

@@ -41,8 +41,10 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.DIFFERENTIATE: ("calculus.derivatives.differentiate", "calculus.implicit.implicit"),
     Task.INTEGRATE: (
         "integration.methods.indefinite",
+        "integration.definite.definite",
         "integration.methods.by_computer_algebra",
     ),
+    Task.STATISTICS: ("statistics.describe", "statistics.regression"),
     Task.MATRIX: (
         "linear_algebra.matrices.matrix_method",
         "linear_algebra.vectors.vector_method",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.integration import tools
 from assistant.maths.solving.integration.engine import Integrator
 from assistant.maths.solving.integration.plan import Plan, Writer
 from assistant.maths.types import Link, Request, Rule, Step, Text
@@ -99,7 +100,9 @@ def indefinite(request: Request) -> Draft | None:
 def drafted(operand: t.Expr, name: str, found: Found) -> Draft:
     """The plan as a draft; the first line is as it was typed, the last has the constant."""
     steps = written(operand, name, found.plan)
-    answer = steps[-1].after
+    value = found.plan.value
+    short = tools.drop_constants(value, found.plan.x)
+    answer = steps[-1].after if short == value else from_sympy(short)
     start = t.Call("integrate", (operand, t.Symbol(name)))
     steps.append(constant_step(start, answer, name))
     return Draft(
@@ -121,8 +124,6 @@ def written(operand: t.Expr, name: str, plan: Plan) -> list[Step]:
 
 
 def _from(start: t.Expr, steps: list[Step]) -> Iterator[Step]:
-    from dataclasses import replace
-
     for n, step in enumerate(steps):
         yield replace(step, before=start) if n == 0 else step
 
@@ -133,8 +134,8 @@ def constant_step(start: t.Expr, answer: t.Expr, name: str) -> Step:
     return Step(
         rule=CONSTANT,
         why=Text(
-            "Any two antiderivatives on an interval differ by a constant.",
-            "同一区间上任意两个原函数只相差一个常数。",
+            "Any two antiderivatives on an interval differ by a constant; constant terms go into C.",
+            "同一区间上任意两个原函数只相差一个常数，常数项并入 C。",
         ),
         before=start,
         after=t.add(answer, t.Symbol(constant)),

@@ -101,7 +101,7 @@ def splits(f: sp.Expr, x: sp.Symbol) -> Iterator[tuple[sp.Expr, sp.Expr]]:
         if u != 1:
             yield u, f / u
     polynomial = sp.Mul(*(g for g in factors if g.is_polynomial(x)))
-    if polynomial != 1 and polynomial != f:
+    if polynomial not in (1, f):
         rest = f / polynomial
         if _tabular(rest, x):
             yield polynomial, rest
@@ -157,11 +157,7 @@ def cyclic(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
     c1 = coefficient / a
     second = wave2 * v1
     c2 = sp.diff(wave2, x) / wave / a
-    value = (
-        sp.simplify((first - c1 * second) / (1 - c1 * c2))
-        if f.free_symbols == {x}
-        else ((first - c1 * second) / (1 - c1 * c2))
-    )
+    value = sp.expand((first - c1 * second) / sp.factor(1 - c1 * c2))
     inner = Plan(
         f=power * wave2,
         x=x,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import sympy as sp
@@ -127,5 +128,5 @@ def _regions(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
 
 
 def _between(points: list[sp.Expr]) -> list[sp.Expr]:
-    middle = [(a + b) / 2 for a, b in zip(points, points[1:], strict=False)]
+    middle = [(a + b) / 2 for a, b in itertools.pairwise(points)]
     return [points[0] - 1, *middle, points[-1] + 1]

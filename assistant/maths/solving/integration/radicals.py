@@ -127,7 +127,7 @@ def _triangle(
     if sub is None or sub.value is None:
         return None
     final = sp.atan(root / m) if isinstance(angle, sp.acos) else angle
-    value = _read_off(sub.value, th, (final, sin, cos), x)
+    value = _read_off(sub.value, th, (final, sin, cos))
     chosen = t.equation(t.Symbol(x.name), from_sympy(new))
     given = t.equation(t.Symbol(th.name), from_sympy(angle))
     extra = (t.Relation(t.Comparison.GT, t.Symbol(x.name), from_sympy(k)),)
@@ -195,9 +195,7 @@ def _simplified(h: sp.Expr, th: sp.Symbol) -> sp.Expr:
     return const * body
 
 
-def _read_off(
-    value: sp.Expr, th: sp.Symbol, triangle: tuple[sp.Expr, sp.Expr, sp.Expr], x: sp.Symbol
-) -> sp.Expr:
+def _read_off(value: sp.Expr, th: sp.Symbol, triangle: tuple[sp.Expr, sp.Expr, sp.Expr]) -> sp.Expr:
     """``F(θ)`` in ``x``."""
     from assistant.maths.solving.integration.trigonometric import in_sine_cosine
 
@@ -205,26 +203,7 @@ def _read_off(
     value = value.replace(sp.tan(th / 2), sp.sin(th) / (1 + sp.cos(th)))
     value = in_sine_cosine(sp.expand_trig(value))
     new = value.subs({sp.sin(th): sin, sp.cos(th): cos}).subs(th, angle)
-    return drop_constants(sp.expand(new), x)
-
-
-def drop_constants(value: sp.Expr, x: sp.Symbol) -> sp.Expr:
-    """Additive constants, and constant factors inside logarithms, go into C."""
-    out = []
-    for term in sp.Add.make_args(value):
-        if not term.has(x):
-            continue
-        new = term
-        for log in term.atoms(sp.log):
-            if log.has(x) and term.as_coeff_Mul()[1].subs(log, sp.Dummy()).has(x) is False:
-                bars = isinstance(log.args[0], sp.Abs)
-                inside = log.args[0].args[0] if bars else log.args[0]
-                body = sp.factor_terms(sp.together(inside)).as_independent(x, as_Add=False)[1]
-                if not bars and not sp.ask(sp.Q.positive(inside / body)):
-                    continue
-                new = new.subs(log, sp.log(sp.Abs(body, evaluate=False) if bars else body))
-        out.append(new)
-    return sp.Add(*out)
+    return sp.expand(new)
 
 
 def root_of_fraction(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:

@@ -82,22 +82,27 @@ def candidates(f: sp.Expr, x: sp.Symbol) -> Iterator[sp.Expr]:
     """Inner functions that may be ``u``, the longest first."""
     found: dict[sp.Expr, None] = {}
     for node in sp.preorder_traversal(f):
-        if not isinstance(node, sp.Expr) or not node.has(x) or node == x or node == f:
+        if not isinstance(node, sp.Expr) or not node.has(x) or node in (x, f):
             continue
         if node.is_Pow and node.base.has(x) and node.exp.is_Integer and node.exp < 0:
-            node = node.base**-node.exp
-            if node == x:
-                continue
-        if node.is_Mul:
-            node = node.as_independent(x, as_Add=False)[1]
-        found.setdefault(node)
+            g = node.base**-node.exp
+        elif node.is_Mul:
+            g = node.as_independent(x, as_Add=False)[1]
+        else:
+            g = node
+        found.setdefault(g)
         if node.is_Pow and node.exp.is_Integer and node.exp > 2 and node.exp % 2 == 0:
             found.setdefault(node.base ** (node.exp / 2))
     inverse = f**-1
     if inverse.has(x) and not inverse.is_Pow:
         found.setdefault(inverse)
-    ranked = sorted(found, key=lambda g: (g.is_Mul, -tools.size(g)))
+    ranked = sorted(found, key=lambda g: (_rank(g), -tools.size(g)))
     yield from (g for g in ranked if g != x)
+
+
+def _rank(g: sp.Expr) -> int:
+    """Products last, and a root after what stands under it."""
+    return 2 if g.is_Mul else 1 if g.is_Pow and not g.exp.is_Integer and g.base.is_Add else 0
 
 
 def in_terms_of(h: sp.Expr, g: sp.Expr, x: sp.Symbol, u: sp.Symbol) -> sp.Expr | None:
@@ -138,6 +143,8 @@ def _facts(g: sp.Expr) -> dict[str, bool]:
 
 def derivative_divides(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
     """``∫ h(g(x))·g'(x) dx = ∫ h(u) du``."""
+    later: list[tuple[sp.Expr, sp.Symbol, sp.Expr]] = []
+    roots = len(set(tools.radicals(f, x)))
     for g in candidates(f, x):
         if tools.linear(g, x) and not _helps_linear(f, g, x):
             continue
@@ -148,10 +155,29 @@ def derivative_divides(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None
         h = _quotient(f, slope, g, x, u)
         if h is None or h.has(sp.nan, sp.zoo) or tools.size(h) > tools.size(f) + 4:
             continue
-        sub = ctx.solve(h, u)
-        if sub is not None and sub.value is not None:
-            return changed(f, x, u, g, sub)
-    return None
+        if len(set(tools.radicals(h, u))) > roots:
+            continue
+        if tools.radicals(h, u) and not _powers_only(h, u):
+            later.append((g, u, h))
+        elif (plan := _with(ctx, f, x, (g, u, h))) is not None:
+            return plan
+    return next((p for choice in later if (p := _with(ctx, f, x, choice)) is not None), None)
+
+
+def _with(
+    ctx: Integrator, f: sp.Expr, x: sp.Symbol, choice: tuple[sp.Expr, sp.Symbol, sp.Expr]
+) -> Plan | None:
+    g, u, h = choice
+    sub = ctx.solve(h, u)
+    return None if sub is None or sub.value is None else changed(f, x, u, g, sub)
+
+
+def _powers_only(h: sp.Expr, u: sp.Symbol) -> bool:
+    """Whether ``h`` is a sum of powers of ``u``."""
+    return all(
+        term.as_independent(u, as_Add=False)[1].as_base_exp()[0] in (u, 1)
+        for term in sp.Add.make_args(sp.expand(h))
+    )
 
 
 def _helps_linear(f: sp.Expr, g: sp.Expr, x: sp.Symbol) -> bool:

@@ -151,3 +151,22 @@ def open_radicals(f: sp.Expr) -> sp.Expr:
 def half_powers(f: sp.Expr, w: sp.Symbol) -> bool:
     """Whether a broken power of ``w`` itself is left in ``f``."""
     return any(p.base == w and not p.exp.is_Integer for p in f.atoms(sp.Pow))
+
+
+def drop_constants(value: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Additive constants, and constant factors inside logarithms, go into C."""
+    out = []
+    for term in sp.Add.make_args(value):
+        if not term.has(x):
+            continue
+        new = term
+        for log in term.atoms(sp.log):
+            if log.has(x) and term.as_coeff_Mul()[1].subs(log, sp.Dummy()).has(x) is False:
+                bars = isinstance(log.args[0], sp.Abs)
+                inside = log.args[0].args[0] if bars else log.args[0]
+                body = sp.factor_terms(sp.together(inside)).as_independent(x, as_Add=False)[1]
+                if not bars and not sp.ask(sp.Q.positive(inside / body)):
+                    continue
+                new = new.subs(log, sp.log(sp.Abs(body, evaluate=False) if bars else body))
+        out.append(new)
+    return sp.Add(*out)
