@@ -37,6 +37,9 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.EVALUATE: ("expressions.methods.evaluate",),
     Task.FACTOR: ("expressions.factoring.factor",),
     Task.EXPAND: ("expressions.methods.expand",),
+    Task.SERIES: ("calculus.taylor.taylor",),
+    Task.SUM: ("calculus.sums.summation",),
+    Task.PRODUCT: ("calculus.sums.product",),
     Task.LIMIT: ("calculus.limits.limit", "calculus.limits.by_expansion"),
     Task.DIFFERENTIATE: ("calculus.derivatives.differentiate", "calculus.implicit.implicit"),
     Task.INTEGRATE: (
