@@ -25,7 +25,7 @@ TRAILING = re.compile(
     re.IGNORECASE,
 )
 OPTION_STYLES = (
-    re.compile(r"\(([a-h])\)\s*"),
+    re.compile(r"\(([a-z])\)\s*"),
     re.compile(r"(?<![A-Za-z0-9\\{^_(])([A-H])\s*[.．、:：)）]\s*(?![A-Za-z]*[.．]\s)"),
 )
 LINE = re.compile(r"\n")
@@ -47,14 +47,13 @@ def options(span: Span) -> tuple[Span, dict[str, Span]]:
 
 
 def _consecutive(found: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The last run that starts at the first letter of the alphabet and goes on in order."""
+    """The marks in the order of the alphabet from the last mark of its first letter on."""
     starts = [n for n, f in enumerate(found) if f[1] in "aA"]
-    if not starts:
-        return []
-    run = found[starts[-1] :]
-    letters = [f[1] for f in run]
-    expected = [chr(ord(letters[0]) + n) for n in range(len(letters))]
-    return run if letters == expected else []
+    run: list[re.Match[str]] = []
+    for mark in found[starts[-1] :] if starts else []:
+        if not run or ord(mark[1]) == ord(run[-1][1]) + 1:
+            run.append(mark)
+    return run
 
 
 def sentences(span: Span) -> tuple[Span, ...]:
