@@ -308,7 +308,7 @@ def _line_value(line: t.Expr) -> sp.Expr:
     value = value.subs(
         {sp.Symbol(n.name, real=True): v for n, v in found.items() if isinstance(n, t.Symbol)}
     )
-    if value.has(sp.nan, sp.zoo):
+    if value.has(sp.nan, sp.zoo, sp.Sum, sp.Product, sp.Integral, sp.Derivative):
         raise Unknown("indeterminate")
     return value
 

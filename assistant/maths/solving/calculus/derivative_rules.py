@@ -177,6 +177,8 @@ def _quotient(expr: t.Expr, num: t.Expr, den: t.Expr, x: str) -> Derived:
     if not has(num, x):
         if (exponent := _monomial(den, x)) is not None:
             return _negative_power(expr, num, x, exponent)
+        if isinstance(den, t.Pow) and isinstance(den.exp, t.Number):
+            return _power_below(expr, num, den, x)
         value = _opposite(over(times(num, below.value), power(den, t.integer(2))))
         why = Text("(c/v)' = -c·v'/v^2 with v = {0}.", "(c/v)' = -c·v'/v^2，其中 v = {0}。", (den,))
         return _done(expr, times(value), x, (RECIPROCAL, why), (below,))
@@ -190,6 +192,20 @@ def _quotient(expr: t.Expr, num: t.Expr, den: t.Expr, x: str) -> Derived:
         (num, den),
     )
     return _done(expr, value, x, (QUOTIENT, why), (above, below))
+
+
+def _power_below(expr: t.Expr, num: t.Expr, den: t.Pow, x: str) -> Derived:
+    """``c/u^n`` by the power rule for ``c·u^(-n)``."""
+    inner = derive(den.base, x)
+    above = times(num, den.exp, inner.value)
+    value = _opposite(over(above, power(den.base, _plus_one(den.exp))))
+    why = _chain_why("(u^(-n))' = -n/u^(n+1)", den.base)
+    return _done(expr, times(value), x, (CHAIN, why), (inner,))
+
+
+def _plus_one(exponent: t.Expr) -> t.Expr:
+    """A literal exponent one higher."""
+    return t.rational((number(exponent) or 0) + 1)
 
 
 def _over(num: t.Expr, den: t.Expr) -> t.Expr:
