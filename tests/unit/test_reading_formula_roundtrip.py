@@ -5,7 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from assistant.maths.reading.formula import ReadingError, read_formula, read_prefix, read_statements
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.maths.reading.formula import read_formula, read_prefix, read_statements
+from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.showing.plain import plain
 from assistant.maths.terms import (
     Add,
@@ -30,8 +34,6 @@ from assistant.maths.terms import (
     children,
     rebuild,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 POINT = {"x": Fraction(3, 7), "y": Fraction(-5, 2), "a": Fraction(11, 3), "x_1": Fraction(2)}
 numbers = st.one_of(
@@ -45,7 +47,9 @@ names = st.sampled_from(sorted(POINT)).map(Symbol)
 
 def _arithmetic(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     few = st.lists(inner, min_size=2, max_size=3).map(tuple)
-    small = st.integers(-3, 3).map(lambda n: Neg(Number(Fraction(-n))) if n < 0 else Number(Fraction(n)))
+    small = st.integers(-3, 3).map(
+        lambda n: Neg(Number(Fraction(-n))) if n < 0 else Number(Fraction(n))
+    )
     return st.one_of(
         few.map(Add),
         few.map(Mul),
@@ -138,14 +142,17 @@ intervals = st.tuples(expressions, expressions, st.booleans(), st.booleans()).ma
     lambda p: Interval(*p)
 )
 sets = st.one_of(
-    intervals, st.lists(expressions, min_size=1, max_size=3).map(lambda i: Collection(Bracket.SET, tuple(i)))
+    intervals,
+    st.lists(expressions, min_size=1, max_size=3).map(lambda i: Collection(Bracket.SET, tuple(i))),
 )
 unions = st.lists(sets, min_size=2, max_size=3).map(lambda s: Call("union", tuple(s)))
 others = st.one_of(
     st.recursive(relations, _statements, max_leaves=5),
     unions,
     st.tuples(expressions, st.one_of(sets, unions)).map(lambda p: Call("in", p)),
-    st.lists(expressions, min_size=2, max_size=3).map(lambda i: Collection(Bracket.TUPLE, tuple(i))),
+    st.lists(expressions, min_size=2, max_size=3).map(
+        lambda i: Collection(Bracket.TUPLE, tuple(i))
+    ),
     st.lists(expressions, min_size=3, max_size=3).map(lambda i: Collection(Bracket.LIST, tuple(i))),
     st.lists(st.lists(expressions, min_size=2, max_size=2).map(tuple), min_size=1, max_size=2).map(
         lambda rows: Matrix(tuple(rows))
@@ -208,8 +215,9 @@ def test_any_text_at_all_raises_nothing_else(text: str) -> None:
 
 LATEX = st.lists(
     st.sampled_from(
-        r"\frac \sqrt { } [ ] ( ) \left \right | \begin{cases} \end{cases} \\ & \int _ ^ \sum \lim \to"
-        r" \text{if} \mathrm{d} x 1 = \begin{pmatrix} \end{pmatrix} \sin \log d / ' \, \{ \} \in".split()
+        r"""\frac \sqrt { } [ ] ( ) \left \right | \begin{cases} \end{cases} \\ & \int _ ^ \sum \lim
+        \to \text{if} \mathrm{d} x 1 = \begin{pmatrix} \end{pmatrix} \sin \log
+        d / ' \, \{ \} \in""".split()
     ),
     max_size=14,
 ).map(" ".join)
@@ -221,12 +229,16 @@ def test_any_heap_of_latex_raises_nothing_else(text: str) -> None:
     _harmless(text)
 
 
+def _well_placed(wrong: ReadingError, text: str) -> None:
+    assert 0 <= wrong.at <= len(text)
+
+
 def _harmless(text: str) -> None:
     for read in (read_formula, read_prefix, read_statements):
         try:
             result = read(text)
         except ReadingError as wrong:
-            assert 0 <= wrong.at <= len(text)
+            _well_placed(wrong, text)
             continue
         for value in result if isinstance(result, tuple) else (result,):
             if not isinstance(value, int):

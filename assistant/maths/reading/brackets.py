@@ -31,7 +31,7 @@ from assistant.maths.terms import (
 from assistant.maths.types import Text
 
 if TYPE_CHECKING:
-    from assistant.maths.reading.formula import FormulaReader
+    from assistant.maths.reading.grammar import FormulaReader
 
 INFINITY = Constant(ConstantName.INFINITY)
 KINDS = {"(": Bracket.TUPLE, "[": Bracket.LIST, "{": Bracket.SET, "\\{": Bracket.SET}
@@ -41,7 +41,7 @@ SET_OPERATORS = {"∪": "union", "U": "union", "∩": "intersection", "∖": "co
 def bracket(r: FormulaReader) -> Expr:
     """A bracket where a value is expected."""
     opening = r.now
-    r.deeper()
+    r.depth += 1
     bars, r.bars = r.bars, 0
     match opening.text:
         case "|" | "lvert":
@@ -62,7 +62,7 @@ def bracket(r: FormulaReader) -> Expr:
 def arguments(r: FormulaReader) -> tuple[Expr, ...]:
     """A bracketed list of arguments."""
     opening = r.now
-    r.deeper()
+    r.depth += 1
     bars, r.bars = r.bars, 0
     r.take()
     items, _ = _items(r, opening, CLOSING[opening.text])
@@ -97,7 +97,9 @@ def _list(r: FormulaReader) -> Expr:
     items, one = first, r.tokens[r.position - 2].text != ","
     if len(items) == 1 and one and (opening.text == "(" or not _is_row(items[0])):
         return items[0]
-    if opening.text + closing.text in ("(]", "[)") or (len(items) == 2 and any(map(_infinite, items))):
+    if opening.text + closing.text in ("(]", "[)") or (
+        len(items) == 2 and any(map(_infinite, items))
+    ):
         if len(items) != 2:
             raise ReadingError(
                 Text("an interval has two ends", "区间应有两个端点"),
@@ -125,9 +127,9 @@ def _items_or_rows(r: FormulaReader, opening: Token) -> tuple[tuple[Expr, ...] |
             items = []
         elif not r.accept(",") and not (opening.text == "(" and r.accept(";")):
             break
-    sides = (")", "]") if opening.text == "(" else ("]", ")")
+    sides = [")", "]"] if opening.text == "(" else ["]", ")"]
     if len(items) != 2 or rows:  # only an interval may close otherwise
-        sides = sides[:1]
+        del sides[1]
     closing = r.close(opening, *sides)
     if rows and len({len(row) for row in (*rows, items)}) == 1:
         return Matrix((*rows, tuple(items))), closing
@@ -225,7 +227,7 @@ def related(r: FormulaReader, sign: str, left: Expr, right: Expr) -> Expr:
 def _modulus(r: FormulaReader) -> Expr | None:
     if r.now.kind is Kind.COMMAND and r.now.text == "pmod":
         r.take()
-        return r.group() if r.sees("{") else r.atom()
+        return r.group() if r.sees("{") else r.single()
     if r.sees("(") and r.peek().text == "mod":
         opening = r.take()
         r.take()

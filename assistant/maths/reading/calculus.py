@@ -32,7 +32,7 @@ from assistant.maths.terms import (
 from assistant.maths.types import Text
 
 if TYPE_CHECKING:
-    from assistant.maths.reading.formula import FormulaReader
+    from assistant.maths.reading.grammar import FormulaReader
 
 LETTERS = {ConstantName.I: "i", ConstantName.E: "e"}
 LIMITS = {"+": "limit_right", "-": "limit_left", "": "limit", "+-": "limit"}
@@ -76,7 +76,7 @@ def limit(r: FormulaReader, token: Token) -> Expr | None:
     opening = r.accept("{", "(", "[")
     direction = _take_direction(r) if opening else ""
     at = r.now
-    variable = _variable(r.atom(), at)
+    variable = _variable(r.single(), at)
     if not r.accept("->"):
         raise r.error(
             Text("an arrow is expected here", "此处应有箭头"),
@@ -89,9 +89,7 @@ def limit(r: FormulaReader, token: Token) -> Expr | None:
         direction = _bare_direction(r)
     r.accept("of")
     r.limits += 1
-    r.deeper()
     body = _bound(variable, r.sum())
-    r.depth -= 1
     r.limits -= 1
     del token
     return Call(LIMITS[direction], (body, variable, point))
@@ -121,12 +119,12 @@ def _bare_point(r: FormulaReader) -> Expr:
     negative = r.accept("-")
     if not negative:
         r.accept("+")
-    point = r.postfix(r.atom())
+    point = r.postfix(r.single())
     while not r.now.spaced and (r.now.kind in (Kind.NAME, Kind.WORD) or r.sees("/")):
         if r.accept("/"):
-            point = Div(point, r.atom())
+            point = Div(point, r.single())
         elif isinstance(point, Number) and r.now.text in ("pi", "e", "a"):
-            point = Mul((point, r.atom()))
+            point = Mul((point, r.single()))
         else:
             break
     return Neg(point) if negative else point
@@ -149,12 +147,11 @@ def _bare_direction(r: FormulaReader) -> str:
 def _limit_call(r: FormulaReader) -> Expr:
     """``limit(f, x, 0)``, with a direction ``'+'``, or ``limit(f, x→0)``."""
     opening = r.take()
-    r.deeper()
     body = r.junction()
     if not r.accept(","):
         raise r.error(Text("the variable and its limit are missing", "缺少变量及其趋近的值"))
     at = r.now
-    variable = _variable(r.atom(), at)
+    variable = _variable(r.single(), at)
     if not r.accept(",", "->", "="):
         raise r.error(Text("the point of the limit is missing", "缺少极限点"))
     point = r.sum()
@@ -167,7 +164,6 @@ def _limit_call(r: FormulaReader) -> Expr:
             raise r.error(Text("the direction is '+' or '-'", "方向应为 '+' 或 '-'"))
         direction = mark
     r.close(opening, ")")
-    r.depth -= 1
     return Call(LIMITS[direction], (_bound(variable, body), variable, point))
 
 
@@ -184,13 +180,11 @@ def integral(r: FormulaReader, count: int = 1) -> Expr:
             high = _end(r)
     outer, r.differential = r.differential, ""
     r.integrals += 1
-    r.deeper()
     body = r.sum()
     variables = [r.differential] if r.differential else []
     while variables and len(variables) < count and r.now.text == "d":
         r.take()
         variables.append(r.take().text)
-    r.depth -= 1
     r.integrals -= 1
     r.differential = outer
     if not variables:
@@ -216,9 +210,9 @@ def _end(r: FormulaReader) -> Expr:
         from assistant.maths.reading import layout
 
         layout.split_number(r)
-    value = r.atom()
+    value = r.single()
     if isinstance(value, Number) and r.now.text == "pi" and not r.now.spaced and not r.latex:
-        value = Mul((value, r.atom()))
+        value = Mul((value, r.single()))
     return Neg(value) if negative else value
 
 
@@ -255,18 +249,16 @@ def big(r: FormulaReader, token: Token, name: str) -> Expr:
         raise missing
     opening = r.accept("{", "(")
     at = r.now
-    variable = _variable(r.atom(), at)
+    variable = _variable(r.single(), at)
     if not r.accept("="):
         raise missing
-    low = r.sum() if opening else r.atom()
+    low = r.sum() if opening else r.single()
     if opening:
         r.close(opening, OPENING[opening.text])
     if not r.accept("^"):
         raise missing
     high = _end(r)
-    r.deeper()
     body = _bound(variable, r.product())
-    r.depth -= 1
     if r.sees("+", "-"):
         r.note("the sum sign takes {0} only", "求和号只作用于 {0}", body)
     return Call(name, (body, variable, low, high))
@@ -292,7 +284,9 @@ def _call(r: FormulaReader, token: Token, name: str) -> Expr:
         )
     args = brackets.arguments(r)
     if not args:
-        raise ReadingError(Text("“{0}” has no argument", "“{0}”缺少参数", (token.text,)), token.start)
+        raise ReadingError(
+            Text("“{0}” has no argument", "“{0}”缺少参数", (token.text,)), token.start
+        )
     body, groups = args[0], _groups(args[1:], token)
     if not groups and name not in ("sum", "product"):
         groups = [(Symbol(usual_variable(body)),)]
@@ -365,10 +359,8 @@ def leibniz(r: FormulaReader) -> Expr | None:
         r.position = place
         return None
     if body is None:
-        r.deeper()
         whole = at_start and not r.sees("(", "[", "{")
         body = r.sum() if whole else r.product()
-        r.depth -= 1
         if not whole and r.sees("+", "-"):
             r.note("d/d{0} takes {1} only", "d/d{0} 只作用于 {1}", variables[0][0], body)
     elif isinstance(body, Symbol):

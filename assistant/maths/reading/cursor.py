@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.maths.reading.tokens import Kind, Lexer, ReadingError, Token, unknown
+from assistant.maths.reading.lexer import Lexer
+from assistant.maths.reading.tokens import Kind, ReadingError, Token, unknown
 from assistant.maths.terms import Expr, Symbol
 from assistant.maths.types import Text
 
 MAX_DEPTH = 50
-"""Brackets in brackets; each level costs some ten frames of the interpreter's stack."""
+"""Factors in factors; each level costs up to a dozen frames of the interpreter's stack."""
 
 CLOSING = {
     "(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|", "lvert": "rvert", "⌊": "⌋", "⌈": "⌉",
@@ -30,10 +31,11 @@ class Cursor:
         """Unknown functions written without their variable: ``y`` in ``y' = y``."""
         self.prefix = False
         """Whether other text may follow the formula."""
-        self.single = True
+        self.one_formula = True
         """Whether no list of statements is read, so that ``1,234`` can only be a number."""
         self.position = 0
         self.depth = 0
+        self.level = 0
         self.bars = 0
         """Absolute bars that are open in the innermost bracket."""
         self.integrals = 0
@@ -96,11 +98,18 @@ class Cursor:
             return unknown(token)
         if token.kind is Kind.END:
             return self.error(
-                Text("the formula ends too early: a value is expected here", "公式不完整：此处缺少数或式子")
+                Text(
+                    "the formula ends too early: a value is expected here",
+                    "公式不完整：此处缺少数或式子",
+                )
             )
         return self.error(
             Text("a number, a letter or a bracket is expected here", "此处应为数、字母或括号"),
-            Text("remove “{0}” or write a value before it", "请删去“{0}”，或在其前面补上一个数", (token.text,)),
+            Text(
+                "remove “{0}” or write a value before it",
+                "请删去“{0}”，或在其前面补上一个数",
+                (token.text,),
+            ),
         )
 
     def note(self, en: str, zh: str, *args: Expr | str) -> None:
@@ -109,8 +118,8 @@ class Cursor:
         if note not in self.notes:
             self.notes.append(note)
 
-    def deeper(self) -> None:
-        """Count one more bracket around what follows."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
+    def nested(self) -> None:
+        """Count one more level of factors in factors; the caller counts it off again."""
+        self.level += 1
+        if self.level > MAX_DEPTH:
             raise self.error(Text("brackets are nested too deeply", "括号嵌套过深"))

@@ -14,7 +14,7 @@ from assistant.maths.reading.tokens import LETTERS, Kind
 from assistant.maths.reading.words import CONSTANTS, FUNCTIONS
 
 if TYPE_CHECKING:
-    from assistant.maths.reading.tokens import Lexer
+    from assistant.maths.reading.lexer import Lexer
 
 NOTHING = frozenset(
     """, ; : ! > ( ) [ ] / quad qquad space thinspace enspace thickspace medspace negthinspace big
@@ -42,7 +42,8 @@ WORDS = {
 }  # fmt: skip
 VARIANTS = {
     "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho",
-    "varsigma": "sigma", "varkappa": "kappa", "ell": "l", "hbar": "hbar", "imath": "i", "jmath": "j",
+    "varsigma": "sigma", "varkappa": "kappa", "ell": "l", "hbar": "hbar",
+    "imath": "i", "jmath": "j",
 }  # fmt: skip
 ARGUMENTS = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "sqrt": "sqrt",
@@ -62,7 +63,7 @@ def command(lexer: Lexer) -> None:
     end = start + 1
     while end < len(source) and source[end] in LETTERS:
         end += 1
-    end = max(end, start + 2)
+    end = min(max(end, start + 2), len(source))
     name = source[start + 1 : end]
     if name == "\\" and not lexer.environments and source[end : end + 1] in LETTERS:
         lexer.at = end - 1  # \\frac of a text that was escaped twice
@@ -107,7 +108,7 @@ def _simple(lexer: Lexer, name: str, start: int, end: int) -> None:
 
 def _swallow_space(lexer: Lexer, name: str) -> None:
     """The space that ends a command's name is no space in the formula."""
-    if name[0] not in LETTERS or name in NOTHING:
+    if name[:1] not in LETTERS or name in NOTHING:
         return
     while lexer.at < len(lexer.source) and lexer.source[lexer.at] in SPACES:
         lexer.at += 1
@@ -163,5 +164,9 @@ def _skip_row_gap(lexer: Lexer) -> None:
     """``\\\\[2pt]``: the extra space between rows."""
     source, at = lexer.source, lexer.at
     close = source.find("]", at, at + 10)
-    if source[at : at + 1] == "[" and close > 0 and source[close - 2 : close] in ("pt", "em", "ex", "mm"):
+    if (
+        source[at : at + 1] == "["
+        and close > 0
+        and source[close - 2 : close] in ("pt", "em", "ex", "mm")
+    ):
         lexer.at = close + 1

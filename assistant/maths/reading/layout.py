@@ -21,11 +21,12 @@ from assistant.maths.terms import (
 from assistant.maths.types import Text
 
 if TYPE_CHECKING:
-    from assistant.maths.reading.formula import FormulaReader
+    from assistant.maths.reading.grammar import FormulaReader
 
 COMPARISONS = {c.value: c for c in Comparison}
 SYSTEMS = frozenset(
-    "cases dcases rcases aligned align alignedat alignat gathered gather split equation eqnarray".split()
+    """cases dcases rcases aligned align alignedat alignat gathered gather split equation
+    eqnarray""".split()
 )
 MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix smallmatrix array tabular".split())
 IF = frozenset("if when for where 当 若 如果 , ,if 时".split()) | {", if", "if,"}
@@ -47,7 +48,8 @@ def command(r: FormulaReader) -> Expr:
             return _environment(r, token, text.removeprefix("begin "))
         case _:
             raise ReadingError(
-                Text("“\\{0}” has no meaning here", "“\\{0}”在此处没有意义", (token.text,)), token.start
+                Text("“\\{0}” has no meaning here", "“\\{0}”在此处没有意义", (token.text,)),
+                token.start,
             )
 
 
@@ -58,7 +60,7 @@ def _argument(r: FormulaReader) -> Expr:
     token = r.now
     if token.kind is Kind.NUMBER and len(token.text) > 1 and token.text.isdigit():
         split_number(r)
-    return r.atom()
+    return r.single()
 
 
 def split_number(r: FormulaReader) -> None:
@@ -96,7 +98,7 @@ def _environment(r: FormulaReader, begin: Token, kind: str) -> Expr:
         raise ReadingError(
             Text("the environment “{0}” is not known", "不支持环境“{0}”", (kind,)), begin.start
         )
-    r.deeper()
+    r.depth += 1
     bars, r.bars = r.bars, 0
     rows: list[list[Expr]] = []
     while r.now.text != f"end {kind}":
@@ -109,8 +111,10 @@ def _environment(r: FormulaReader, begin: Token, kind: str) -> Expr:
                     Text("“\\end” is missing for this “\\begin”", "缺少与此“\\begin”对应的“\\end”"),
                     begin.start,
                 )
-            raise r.value_expected() if r.now.kind is Kind.TEXT else r.error(
-                Text("the row should end here", "此行应在此处结束")
+            raise (
+                r.value_expected()
+                if r.now.kind is Kind.TEXT
+                else r.error(Text("the row should end here", "此行应在此处结束"))
             )
     r.take()
     r.depth, r.bars = r.depth - 1, bars
@@ -128,7 +132,11 @@ def _row(r: FormulaReader, above: list[list[Expr]]) -> list[Expr]:
     if r.now.text in COMPARISONS and isinstance(previous, Relation):
         op = COMPARISONS[r.take().text]
         return [Relation(op, previous.right, r.sum())]
-    while r.now.kind is not Kind.END and not r.sees("\\\\", "\n") and not r.now.text.startswith("end "):
+    while (
+        r.now.kind is not Kind.END
+        and not r.sees("\\\\", "\n")
+        and not r.now.text.startswith("end ")
+    ):
         if r.now.kind is Kind.TEXT and r.now.text.strip().strip(",，:：") in OTHERWISE:
             r.take()
             cells.append(Truth(value=True))

@@ -33,7 +33,7 @@ from assistant.maths.terms import (
 from assistant.maths.types import Text
 
 if TYPE_CHECKING:
-    from assistant.maths.reading.formula import FormulaReader
+    from assistant.maths.reading.grammar import FormulaReader
 
 TWO = Fraction(2)
 ALIASES = {
@@ -49,8 +49,13 @@ ALIASES = {
     "int": "integrate",
 }  # fmt: skip
 INVERSES = {name: "a" + name for name in "sin cos tan cot sec csc sinh cosh tanh".split()}
-UNARY = frozenset(INVERSES) | frozenset(INVERSES.values()) | frozenset(
-    "abs exp ln lg sign floor ceiling factorial erf erfc gamma re im arg conjugate det transpose".split()
+UNARY = (
+    frozenset(INVERSES)
+    | frozenset(INVERSES.values())
+    | frozenset(
+        """abs exp ln lg sign floor ceiling factorial erf erfc gamma re im arg conjugate det
+        transpose""".split()
+    )
 )
 RELATIONS = {
     "Eq": Comparison.EQ, "Ne": Comparison.NE, "Lt": Comparison.LT, "Le": Comparison.LE,
@@ -94,11 +99,16 @@ def _base(r: FormulaReader) -> Expr:
         from assistant.maths.reading import layout
 
         layout.split_number(r)
-    return r.atom()
+    return r.single()
 
 
 def _operand(token: Token) -> bool:
-    return token.kind in (Kind.NUMBER, Kind.NAME, Kind.WORD, Kind.COMMAND) or token.text in ("(", "{", "|", "^")
+    return token.kind in (Kind.NUMBER, Kind.NAME, Kind.WORD, Kind.COMMAND) or token.text in (
+        "(",
+        "{",
+        "|",
+        "^",
+    )
 
 
 def _exponent(r: FormulaReader) -> Expr | None:
@@ -108,12 +118,14 @@ def _exponent(r: FormulaReader) -> Expr | None:
     r.take()
     if r.sees("{"):
         return r.group()
-    return Neg(r.atom()) if r.accept("-") else r.atom()
+    return Neg(r.single()) if r.accept("-") else r.single()
 
 
 def _bare_argument(r: FormulaReader, token: Token, name: str) -> Expr:
     """``2x`` in ``sin 2x``: numbers and constants, and then the letters that touch."""
-    if r.now.kind is Kind.END or (r.now.kind is Kind.SIGN and r.now.text in (")", "]", ",", "=", "*", "/")):
+    if r.now.kind is Kind.END or (
+        r.now.kind is Kind.SIGN and r.now.text in (")", "]", ",", "=", "*", "/")
+    ):
         raise ReadingError(
             Text("the function “{0}” has no argument", "函数“{0}”缺少自变量", (token.text,)),
             r.now.start,
@@ -122,17 +134,17 @@ def _bare_argument(r: FormulaReader, token: Token, name: str) -> Expr:
     if name == "sqrt":
         return r.power()
     negative = r.accept("-")
-    r.deeper()
     parts = [r.power()]
     while _goes_on(r, parts):
         parts.append(r.power())
-    r.depth -= 1
     value = parts[0] if len(parts) == 1 else Mul(tuple(parts))
     value = Neg(value) if negative else value
     if r.now.kind is Kind.NAME and not _is_differential(r):
         r.note("{0} takes {1} only", "{0} 只作用于 {1}", token.text, value)
     elif r.sees("/") and not isinstance(value, Call | Constant):
-        r.note("{0} takes {1} only, without the “/”", "{0} 只作用于 {1}，不含“/”", token.text, value)
+        r.note(
+            "{0} takes {1} only, without the “/”", "{0} 只作用于 {1}，不含“/”", token.text, value
+        )
     return value
 
 
@@ -160,7 +172,9 @@ def apply(r: FormulaReader, token: Token, name: str, args: tuple[Expr, ...]) -> 
         case "lg", (x, base):
             return Call("log", (x, base))
         case "log", (x,):
-            r.note("a logarithm without a base is the natural one", "未写底数的 log 读作自然对数 ln")
+            r.note(
+                "a logarithm without a base is the natural one", "未写底数的 log 读作自然对数 ln"
+            )
             return Call("ln", (x,))
         case "ln", (x, base):
             return Call("log", (x, base))
@@ -187,7 +201,8 @@ def apply(r: FormulaReader, token: Token, name: str, args: tuple[Expr, ...]) -> 
     if not args or (len(args) > 1 and name in UNARY):
         raise ReadingError(
             Text(
-                "“{0}” takes one value, not {1}", "函数“{0}”需要一个自变量，而不是 {1} 个",
+                "“{0}” takes one value, not {1}",
+                "函数“{0}”需要一个自变量，而不是 {1} 个",
                 (token.text, str(len(args))),
             ),
             token.start,
@@ -212,9 +227,7 @@ def sign(r: FormulaReader) -> Expr:
     r.take()
     match token.text:
         case "√" | "∛" | "∜":
-            r.deeper()
             body = _radicand(r)
-            r.depth -= 1
             return root(body, integer("√∛∜".index(token.text) + 2))
         case "Σ":
             return calculus.big(r, token, "sum")

@@ -57,11 +57,7 @@ def _argument_after_primes(tokens: list[Token], at: int) -> str:
 
 def _lone(tokens: list[Token], at: int) -> bool:
     """Whether a bracket holds one name only."""
-    return (
-        at + 2 < len(tokens)
-        and tokens[at + 1].kind is Kind.NAME
-        and tokens[at + 2].text == ")"
-    )
+    return at + 2 < len(tokens) and tokens[at + 1].kind is Kind.NAME and tokens[at + 2].text == ")"
 
 
 def _applied_to(tokens: list[Token], at: int) -> bool:

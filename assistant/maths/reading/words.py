@@ -14,6 +14,8 @@ The rule for a run of letters that touch:
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.maths.reading.characters import GREEK
 
 FUNCTIONS = frozenset(
@@ -25,10 +27,11 @@ FUNCTIONS = frozenset(
     Integer diff integrate limit lim int Integral Derivative Limit sum Sum summation product
     Product prod LambertW zeta Heaviside union intersection complement imageset conditionset
     piecewise Piecewise Matrix Interval FiniteSet Eq Ne Lt Le Gt Ge loggamma digamma polylog
-    ConditionSet ImageSet Union Intersection rootof in approx plusminus mixed percent degrees""".split()
+    ConditionSet ImageSet Union Intersection rootof in approx plusminus mixed percent
+    degrees""".split()
 )
 CONSTANTS = frozenset(
-    "pi oo inf infinity RR ZZ NN QQ CC emptyset undefined true false True False".split()
+    "pi oo inf infinity RR ZZ NN QQ CC EulerGamma emptyset undefined true false True False".split()
 )
 JOINERS = frozenset("and or AND OR".split())
 WORDS = FUNCTIONS | CONSTANTS | JOINERS
@@ -71,7 +74,11 @@ def cut(run: str, *, alone: frozenset[str] = frozenset()) -> tuple[str, ...]:
     at = 0
     while at < len(run):
         known = next(
-            (w for n in range(min(LONGEST, len(run) - at), 1, -1) if (w := run[at : at + n]) in STRONG),
+            (
+                w
+                for n in range(min(LONGEST, len(run) - at), 1, -1)
+                if (w := run[at : at + n]) in STRONG
+            ),
             run[at],
         )
         pieces.append(known)
@@ -86,13 +93,17 @@ def cut(run: str, *, alone: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
 def _letters(run: str, alone: frozenset[str]) -> bool:
     """Whether a long run is a product of letters (rule 4)."""
-    in_order = all(ord(b) - ord(a) in (0, 1) for a, b in zip(run, run[1:], strict=False))
+    in_order = all(ord(b) - ord(a) in (0, 1) for a, b in pairwise(run))
     return len(run) <= 8 and (in_order or not VOWELS & set(run) or set(run) <= alone)
 
 
 def looks_like_function(run: str, alone: frozenset[str]) -> bool:
     """Whether three letters before a bracket are an unknown function and not a product."""
-    return len(run) == 3 and not (set(run) <= alone or list(run) == sorted(set(run)))
+    return (
+        len(run) == 3
+        and len(cut(run)) == 3
+        and not (set(run) <= alone or list(run) == sorted(set(run)))
+    )
 
 
 def suggestion(word: str) -> str:
@@ -102,7 +113,9 @@ def suggestion(word: str) -> str:
     """
     if not 2 <= len(word) <= LONGEST:
         return ""
-    near = [w for w in sorted(FUNCTIONS | GREEK | {"pi", "infinity"}) if len(w) > 2 and _near(word, w)]
+    near = [
+        w for w in sorted(FUNCTIONS | GREEK | {"pi", "infinity"}) if len(w) > 2 and _near(word, w)
+    ]
     same_letters = [w for w in near if sorted(w) == sorted(word)]
     return (same_letters or near or [""])[0]
 

@@ -33,6 +33,8 @@ from assistant.maths.terms import (
 JUNCTION, RELATION, SUM, PRODUCT, UNARY, POWER, ATOM = range(-2, 5)
 """How strongly a piece of text holds together."""
 
+BRACKETS = {Bracket.LIST: ("[", "]"), Bracket.TUPLE: ("(", ")"), Bracket.SET: ("{", "}")}
+
 
 def plain(expr: Expr) -> str:
     """One line, in the spelling that the reader accepts."""
@@ -97,7 +99,7 @@ def _text(expr: Expr) -> tuple[str, int]:
         case Matrix(rows):
             return "[" + ", ".join(f"[{_list(row)}]" for row in rows) + "]", ATOM
         case Collection(kind, items):
-            opening, closing = {Bracket.LIST: "[]", Bracket.TUPLE: "()", Bracket.SET: "{}"}[kind]
+            opening, closing = BRACKETS[kind]
             comma = "," if len(items) == 1 and kind is not Bracket.SET else ""
             return f"{opening}{_list(items)}{comma}{closing}", ATOM
         case Interval(low, high, low_open, high_open):

@@ -1,0 +1,392 @@
+"""The grammar of formulas: statements, sums, products, powers, by precedence climbing
+(Pratt 1973).  The rules for what is left out are told in ``formula``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from assistant.maths.reading import brackets, layout, operators
+from assistant.maths.reading.cursor import DIFFERENTIAL, Cursor
+from assistant.maths.reading.tokens import Kind, ReadingError, Token
+from assistant.maths.terms import (
+    Add,
+    Call,
+    Comparison,
+    Connective,
+    Constant,
+    ConstantName,
+    Div,
+    Expr,
+    Junction,
+    Matrix,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Relation,
+    Symbol,
+    Truth,
+    integer,
+    symbols,
+)
+from assistant.maths.types import Text
+
+COMPARISONS = {c.value: c for c in Comparison}
+CONSTANTS = {c.value: Constant(c) for c in ConstantName} | {
+    "inf": Constant(ConstantName.INFINITY),
+    "infinity": Constant(ConstantName.INFINITY),
+    "E": Constant(ConstantName.E),
+    "I": Constant(ConstantName.I),
+}
+TRUTHS = {"true": True, "True": True, "false": False, "False": False}
+LETTER_CONSTANTS = frozenset(["e", "E", "i", "I"])
+OPENING = frozenset(["(", "[", "{", "\\{", "⌊", "⌈", "lvert"])
+SIGN_ATOMS = frozenset("∫∬∭ΣΠ√∛∜∂")
+MAX_SIGNS = 100
+Statement = Relation | Junction | Truth
+
+
+class FormulaReader(Cursor):
+    """One pass over the tokens of one text."""
+
+    # statements -----------------------------------------------------------------
+
+    def junction(self) -> Expr:
+        """Statements joined by *or*, and more strongly by *and*."""
+        groups = [[self.relation()]]
+        while self.sees("and", "or"):
+            place, level = self.position, self.level
+            sign = self.take().text
+            try:
+                part = self.relation()
+            except ReadingError:
+                if not self.prefix or self.depth:
+                    raise
+                self.position, self.level = place, level
+                break
+            before = groups[-1][-1]
+            if isinstance(before, Relation) and not isinstance(part, Statement | Call):
+                part = Relation(before.op, before.left, part)  # x = 1 or 2
+            if sign == "or":
+                groups.append([part])
+            else:
+                groups[-1].append(part)
+        joined = [g[0] if len(g) == 1 else Junction(Connective.AND, tuple(g)) for g in groups]
+        return joined[0] if len(joined) == 1 else Junction(Connective.OR, tuple(joined))
+
+    def relation(self) -> Expr:
+        """One expression, or several with comparison signs between them."""
+        sides, ops = [self.set_operations()], []
+        while self.now.kind is Kind.SIGN:
+            sign = self.now.text
+            if sign in COMPARISONS:
+                self.take()
+                ops.append(COMPARISONS[sign])
+                sides.append(self.set_operations())
+            elif sign in ("∈", "in", "~", "≡"):
+                self.take()
+                sides[-1] = brackets.related(self, sign, sides[-1], self.set_operations())
+            else:
+                break
+        if not ops:
+            return sides[0]
+        links = tuple(Relation(op, sides[n], sides[n + 1]) for n, op in enumerate(ops))
+        return links[0] if len(links) == 1 else Junction(Connective.AND, links)
+
+    def set_operations(self) -> Expr:
+        """Sums, and sets joined by ∪, ∩ and ∖."""
+        left = self.sum()
+        while self.sees("∪", "∩", "∖") or (self.now.text == "U" and brackets.is_set(left)):
+            sign = self.take().text
+            left = brackets.joined_sets(sign, left, self.sum())
+        return left
+
+    # expressions ----------------------------------------------------------------
+
+    def sum(self) -> Expr:
+        """Terms with their signs."""
+        terms = [self._term(self.accept("+", "-", "±"))]
+        while self.sees("+", "-", "±") and not self.differential:
+            if self.limits and self.peek().text == "lim":
+                break  # the limit of the next term is a limit of its own
+            terms.append(self._term(self.take()))
+        return terms[0] if len(terms) == 1 else Add(tuple(terms))
+
+    def _term(self, sign: Token | None) -> Expr:
+        term = self.product()
+        match sign.text if sign else "+":
+            case "-":
+                return Neg(term)
+            case "±":
+                return Call("plusminus", (term,))
+            case _:
+                return term
+
+    def product(self) -> Expr:
+        """Factors multiplied, divided, or put side by side, from left to right."""
+        factors = [self.unary()]
+        bare = None  # a quotient that nothing holds together but its bar
+        while True:
+            if self.accept("*", "of"):
+                factors.append(self.unary())
+            elif self._divides():
+                self.take()
+                bare = Div(_product(factors), _product([self.unary()]))
+                factors = [bare]
+            elif self.sees("mod", "%"):
+                factors = [self._remainder(_product(factors))]
+            elif self._starts_factor(factors[-1]):
+                self._beside(factors)
+                if factors[0] is bare and len(factors) == 2:
+                    self.note(
+                        "“/” takes the next factor only: read as {0}",
+                        "“/”只作用于紧跟的一个因数：读作 {0}",
+                        _product(factors),
+                    )
+            else:
+                return _product(factors)
+
+    def _divides(self) -> bool:
+        """A fraction bar, or the colon of a ratio with a value behind it."""
+        if self.sees("/"):
+            return True
+        after = self.peek()
+        return (
+            self.sees(":")
+            and not self.set_builder
+            and after.kind in (Kind.NUMBER, Kind.NAME)
+            and after.spaced == self.now.spaced
+        )
+
+    def _remainder(self, left: Expr) -> Expr:
+        if self.take().text == "%":
+            self.note("“%” between two numbers is the remainder", "两数之间的“%”读作取余")
+        return Call("mod", (left, self.unary()))
+
+    def _starts_factor(self, left: Expr) -> bool:
+        """Whether a factor without a sign before it begins here."""
+        token = self.now
+        if self.differential:
+            return False
+        match token.kind:
+            case Kind.NUMBER | Kind.WORD | Kind.COMMAND:
+                return token.text != "pmod" and not token.text.startswith("end ")
+            case Kind.NAME:
+                return not (token.text == "U" and brackets.is_set(left))
+            case Kind.SIGN:
+                if token.text == "(" and self.peek().text == "mod":
+                    return False
+                return (
+                    token.text in OPENING
+                    or token.text in SIGN_ATOMS
+                    or (token.text == "|" and self.bars == 0)
+                )
+            case _:
+                return False
+
+    def _beside(self, factors: list[Expr]) -> None:
+        """A factor put beside: a product, or the fraction of a mixed number."""
+        token, left = self.now, factors[-1]
+        right = self.power()
+        if isinstance(left, Number) and token.kind is Kind.NUMBER:
+            factors[-1] = self._mixed(left, right, token)
+            return
+        match left, right:
+            case Number(_, None), Div(Number(_, None) as num, Number(_, None) as den) if (
+                token.text == "frac"
+            ):
+                factors[-1] = Call("mixed", (left, num, den))
+                self.note("read {0} as a mixed number", "将 {0} 读作带分数", factors[-1])
+                return
+        factors.append(right)
+
+    def _mixed(self, whole: Number, num: Expr, token: Token) -> Expr:
+        """``2 1/3`` after its whole part and ``1``."""
+        slash, den = self.now, self.peek()
+        if slash.text == "/" and den.kind is Kind.NUMBER and not slash.spaced and not den.spaced:
+            self.take()
+            return Call("mixed", (whole, num, self.number()))
+        raise ReadingError(
+            Text("two numbers stand side by side", "两个数之间缺少运算符"),
+            token.start,
+            Text("put an operator between them", "请在两数之间加上运算符"),
+        )
+
+    def unary(self) -> Expr:
+        """A signed factor, as after ``*`` or in an exponent."""
+        signs = []
+        while sign := self.accept("-", "+", "±"):
+            signs.append(sign.text)
+        value = self.power()
+        if len(signs) > MAX_SIGNS:
+            raise self.error(Text("too many signs", "符号过多"))
+        for sign_text in reversed(signs):
+            if sign_text != "+":
+                value = Neg(value) if sign_text == "-" else Call("plusminus", (value,))
+        return value
+
+    def power(self) -> Expr:
+        """A postfixed atom and its exponent, which binds to the right."""
+        self.nested()
+        base = self.postfix(self.atom())
+        while self.sees("^"):
+            self.take()
+            base = self.postfix(self.raised(base))
+        self.level -= 1
+        return base
+
+    def raised(self, base: Expr) -> Expr:
+        """A base with the exponent that is read here; ``^°`` and ``^T`` are no powers."""
+        if self.accept("°"):
+            value: Expr = Call("degrees", (base,))
+        elif self.sees("{") and self.peek().text == "°":
+            self.position += 2
+            self.expect("}")
+            value = Call("degrees", (base,))
+        elif isinstance(base, Matrix) and self.now.text == "T":
+            self.take()
+            value = Call("transpose", (base,))
+        else:
+            value = Pow(base, self.group() if self.sees("{") else self.unary())
+        return value
+
+    def group(self) -> Expr:
+        """``{…}`` of LaTeX, an expression."""
+        opening = self.take()
+        self.depth += 1
+        bars, self.bars = self.bars, 0
+        value = self.junction()
+        self.close(opening, "}")
+        self.depth, self.bars = self.depth - 1, bars
+        return value
+
+    def postfix(self, value: Expr) -> Expr:
+        """``5!``, ``25%``, ``30°``, ``(x^2)'``."""
+        while self.sees("!", "%", "°", "'"):
+            if self.sees("%") and self._is_remainder():
+                break
+            token = self.take()
+            match token.text:
+                case "!" if self.sees("!") and not self.now.spaced:
+                    raise self.error(Text("the double factorial is not known", "不支持双阶乘"))
+                case "!":
+                    value = Call("factorial", (value,))
+                case "%":
+                    value = Call("percent", (value,))
+                case "°":
+                    value = Call("degrees", (value,))
+                case _:
+                    self.position -= 1
+                    value = operators.primes(self, value)
+        return value
+
+    def _is_remainder(self) -> bool:
+        after = self.peek()
+        return after.kind is Kind.NUMBER and self.now.spaced == after.spaced
+
+    def atom(self) -> Expr:
+        """A number, name, function, or bracket."""
+        token = self.now
+        match token.kind:
+            case Kind.NUMBER:
+                return self.number()
+            case Kind.NAME:
+                return self.name()
+            case Kind.WORD:
+                return self.word()
+            case Kind.COMMAND:
+                return layout.command(self)
+            case Kind.SIGN if token.text in OPENING or token.text == "|":
+                return brackets.bracket(self)
+            case Kind.SIGN if token.text in SIGN_ATOMS or token.text == "^":
+                return operators.sign(self)
+            case _:
+                raise self.value_expected()
+
+    def single(self) -> Expr:
+        """An atom without what may follow it, for an index, a bound or a base."""
+        self.nested()
+        value = self.atom()
+        self.level -= 1
+        return value
+
+    def number(self) -> Number:
+        """A literal, with the decimals that were written."""
+        token = self.take()
+        text = token.text
+        if self._thousands(text):
+            while self._thousands(""):
+                self.take()
+                text += self.take().text
+            self.note("read {0} as one number", "将 {0} 读作一个数", text)
+        mantissa, _, exponent = text.partition("e")
+        if len(exponent.lstrip("-")) > 3:
+            raise ReadingError(Text("this exponent is too large", "指数过大"), token.start)
+        _, point, digits = mantissa.partition(".")
+        return Number(Fraction(text), len(digits) if point else None)
+
+    def _thousands(self, first: str) -> bool:
+        """Whether ``,234`` follows ``1`` where no list can be meant."""
+        comma, digits = self.now, self.peek()
+        return (
+            self.one_formula
+            and self.depth == 0
+            and (not first or (first.isdigit() and len(first) < 4 and first[0] != "0"))
+            and comma.text == ","
+            and digits.kind is Kind.NUMBER
+            and not comma.spaced
+            and not digits.spaced
+            and len(digits.text.partition(".")[0]) == 3
+            and "e" not in digits.text
+        )
+
+    def word(self) -> Expr:
+        """A named constant, or a known function applied."""
+        token = self.now
+        if token.text in TRUTHS:
+            self.take()
+            return Truth(TRUTHS[token.text])
+        if token.text in CONSTANTS:
+            self.take()
+            return CONSTANTS[token.text]
+        return operators.function(self)
+
+    def name(self) -> Expr:
+        """A variable, or a function applied; ``e`` and ``i`` are constants."""
+        if (found := operators.derivative_or_differential(self)) is not None:
+            return found
+        token = self.take()
+        name = token.text
+        if name in self.functions and self.sees("("):
+            return Call(name, brackets.arguments(self))
+        if operators.primed(self):
+            return operators.primed_function(self, name)
+        if name in self.dependent:
+            return self._dependent(name)
+        if name in LETTER_CONSTANTS and name not in self.names:
+            return CONSTANTS[name]
+        if name == "C" and self.sees("(") and name not in self.names:
+            return brackets.combinations(self)
+        return Symbol(name)
+
+    def _dependent(self, name: str) -> Expr:
+        """``y`` is ``y(x)``; ``y(0)`` is its value at 0, and ``y(1 - y)`` a product."""
+        variable = self.dependent[name]
+        whole = Call(name, (variable,))
+        if not self.sees("(") or self.now.spaced:
+            return whole
+        place = self.position
+        args = brackets.arguments(self)
+        inside = {n for a in args for n in symbols(a)}
+        if len(args) == 1 and (args[0] == variable or variable.name not in inside):
+            return Call(name, args)
+        self.position = place
+        return whole
+
+
+def _product(factors: list[Expr]) -> Expr:
+    """The product, without the place that ``dx`` has taken in an integrand."""
+    left = [f for f in factors if f is not DIFFERENTIAL]
+    if not left:
+        return integer(1)
+    return left[0] if len(left) == 1 else Mul(tuple(left))
