@@ -100,6 +100,8 @@ def _simple(arg: t.Expr) -> bool:
             return value >= 0
         case t.Div():
             return True
+        case t.Call("abs" | "sqrt", (_,)):
+            return True
         case t.Call("degrees", (inner,)):
             return isinstance(inner, t.Number)
     return False

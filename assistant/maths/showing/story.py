@@ -178,10 +178,12 @@ def _told(
 ) -> tuple[Told, ...]:
     """Steps with their numbers; what has just been written is not written again."""
     out: list[Told] = []
+    sight = {above}
     for n, step in enumerate(steps, 1):
         number = f"{prefix}{n}"
-        opening, lines = _lines(step, above)
-        begun = step.before if opening or step.before == above else None
+        seen = step.before in sight
+        opening, lines = _lines(step, seen=seen)
+        begun = step.before if opening or seen else None
         out.append(
             Told(
                 number=number,
@@ -196,19 +198,21 @@ def _told(
                 quiet=around is not None and badge(step.verdict) is badge(around.verdict),
             )
         )
-        if step.link is not Link.FORMULA:  # a law beside the chain does not interrupt it
-            above = step.after
+        # a law stands beside the chain and does not interrupt it
+        sight = {*sight, step.after} if step.link is Link.FORMULA else {step.after}
     return tuple(out)
 
 
 Lines = tuple[Line, ...]
 
 
-def _lines(step: Step, above: t.Expr | None) -> tuple[tuple[t.Expr, ...], Lines]:
+def _lines(step: Step, *, seen: bool) -> tuple[tuple[t.Expr, ...], Lines]:
     """The line a step starts from, where that is not in sight, and the lines it ends with."""
     before, after = step.before, step.after
     x = t.Symbol(step.variable or "x")
-    opening = () if before == above else (before,)
+    opening = () if seen else (before,)
+    if isinstance(after, t.Truth) and not seen and not step.substeps:
+        return (), (_judged(before, HOLDS if after.value else FAILS),)
     match step.link:
         case Link.EQUAL if not _is_statement(after) and not isinstance(after, t.Matrix):
             if opening and not step.substeps:
@@ -223,6 +227,14 @@ def _lines(step: Step, above: t.Expr | None) -> tuple[tuple[t.Expr, ...], Lines]
         case Link.SOLUTION if step.variable:
             return opening, set_lines(after, (step.variable,))
     return opening, (after,)
+
+
+HOLDS = Text("{0} is true.", "{0} 成立。")
+FAILS = Text("{0} is false.", "{0} 不成立。")
+
+
+def _judged(statement: t.Expr, judgement: Text) -> Text:
+    return Text(judgement.en, judgement.zh, (statement,))
 
 
 def _is_statement(expr: t.Expr) -> bool:
