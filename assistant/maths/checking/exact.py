@@ -178,10 +178,12 @@ def prove_equal(
 
     To be asked only when numbers agree already.  Raises ``OutOfTime``.
     """
-    names = t.symbols(t.sub(before, after))
-    if not names:
+    whole = t.sub(before, after)
+    if any(isinstance(n, t.Collection | t.Interval | t.Matrix) for n in t.walk(whole)):
+        return None
+    if not t.symbols(whole):
         try:
-            if is_zero(t.sub(before, after), {}, complex_values=True):
+            if is_zero(whole, {}, complex_values=True):
                 return "exact arithmetic of algebraic numbers"
         except NoValue:
             pass

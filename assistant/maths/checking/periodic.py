@@ -264,7 +264,7 @@ def check_families(
     name = names[0]
     try:
         if first is not None:
-            return _same_families(first, claimed)
+            return same_families(first, claimed)
         assert statement is not None
         found = zeros(statement, name)
     except (NotAlgebraic, NoValue) as wrong:
@@ -330,7 +330,8 @@ def _matched(
     return Proved("every solution in one period") if proved else Supported(len(places))
 
 
-def _same_families(first: list[Family], second: list[Family]) -> Verdict:
+def same_families(first: list[Family], second: list[Family]) -> Verdict:
+    """Whether two unions of families have the same members."""
     steps = [f.step for f in (*first, *second)]
     if not steps or 0 in steps:
         return Undecided(Doubt.NO_METHOD, "families")

@@ -163,7 +163,19 @@ def by_points(claim: Claim) -> Verdict | None:
 
 
 PARAMETERS = tuple(
-    Fraction(n, d) for n, d in ((3, 1), (7, 2), (-2, 1), (5, 3), (-9, 4), (11, 1), (-7, 5), (1, 3))
+    Fraction(n, d)
+    for n, d in (
+        (3, 1),
+        (7, 2),
+        (-2, 1),
+        (5, 3),
+        (-9, 4),
+        (11, 1),
+        (-7, 5),
+        (1, 3),
+        (-1, 2),
+        (-3, 5),
+    )
 )
 
 

@@ -82,7 +82,7 @@ def _sign(ratio: sp.Basic, claim: Claim, after: t.Expr) -> int:
     if ratio.has(sp.nan, sp.zoo, sp.oo) or ratio == 0:
         return 0
     if ratio.is_number:
-        return (ratio > 0) - (ratio < 0) if ratio.is_real else 0
+        return int(sp.sign(ratio)) if ratio.is_real else 2 * int(ratio.is_zero is False)
     if ratio.is_positive or ratio.is_negative:
         return 1 if ratio.is_positive else -1
     forms = [positive(from_sympy(r)) for r in (ratio, -ratio)]

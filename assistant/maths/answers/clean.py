@@ -1,0 +1,133 @@
+"""One spelling for the many ways in which an answer is written down."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+WRAPPERS = re.compile(
+    r"\\(?:text|mbox|textbf|textnormal|textrm|mathrm|mathbf|operatorname|rm|bf)\s*\{([^{}]*)\}"
+)
+SPACES = re.compile(r"(?<!\\)\\[,;:! ]|\\quad|\\qquad|~|\\displaystyle|\\limits")
+NOTHING = {
+    "no solution", "no solutions", "no real solution", "no real solutions", "无解", "没有解", "无实数解",
+    "empty set", "none", "∅", "\\emptyset", "\\varnothing", "{}", "\\{\\}", "空集",
+}  # fmt: skip
+EVERYTHING = {"all real numbers", "all reals", "任意实数", "全体实数", "一切实数"}
+UNITS = {
+    "millimeter": "mm 毫米 millimeters millimetres", "centimeter": "cm 厘米 centimeters centimetres",
+    "decimeter": "dm 分米", "meter": "m 米 meter meters metre metres",
+    "kilometer": "km 千米 公里 kilometers kilometres", "inch": "in inch inches 英寸",
+    "foot": "ft foot feet 英尺", "yard": "yd yard yards", "mile": "mi mile miles 英里",
+    "milligram": "mg 毫克", "gram": "g 克 gram grams", "kilogram": "kg 千克 公斤 kilograms",
+    "metric_ton": "t 吨 tonnes", "pound": "lb lbs pounds", "ounce": "oz ounces",
+    "second": "s 秒 sec seconds", "minute": "min 分钟 minutes", "hour": "h 小时 hr hour hours",
+    "day": "d 天 day days", "milliliter": "ml mL 毫升", "liter": "l L 升 liter liters litres",
+    "degree": "° 度 degree degrees \\circ", "dollar": "dollar dollars 元 $", "cent": "cents 分",
+}  # fmt: skip
+UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
+PREFIX = {"平方": 2, "立方": 3, "square": 2, "cubic": 3, "sq": 2}
+_WORDS = "|".join(re.escape(w) for w in sorted(UNIT_OF, key=len, reverse=True))
+QUANTITY = re.compile(
+    rf"^(?P<value>[-+]?[\d\s.,/*^(){{}}\\a-z]*?[\d)}}])\s*(?:\\,)?\s*(?P<prefix>{'|'.join(PREFIX)})?\s*"
+    rf"(?P<unit>{_WORDS})\s*(?:\^?\s*\{{?(?P<power>[23²³])\}}?)?\s*\.?$"
+)
+FUNCTIONS_ONLY = re.compile(r"(?:frac|dfrac|tfrac|sqrt|pi|cdot|times|left|right)")
+FULL_WIDTH = {"，": ",", "；": ";", "。": ".", "（": "(", "）": ")", "：": ":", "、": ","}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An answer in one spelling; ``unit`` of pint with ``power``, or none."""
+
+    text: str
+    unit: str = ""
+    power: int = 1
+    special: str = ""
+
+
+def plain_words(text: str) -> str:
+    """For the comparison of words: no wrappers, no case, no spaces at the ends."""
+    text = WRAPPERS.sub(r"\1", SPACES.sub(" ", text)).strip(" .$。")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def clean(text: str) -> Cleaned:
+    """One spelling, a unit taken off."""
+    for full, half in FULL_WIDTH.items():
+        text = text.replace(full, half)
+    text = "".join(
+        unicodedata.normalize("NFKC", c) if 0xFF00 <= ord(c) <= 0xFFEF else c for c in text
+    )
+    if r"\begin" not in text:
+        text = re.sub(r"\\\\(?=[a-zA-Z{}(\[])", r"\\", text)
+    text = re.sub(r"\\n(?![a-zA-Z])", " ", text)
+    text = re.sub(r"(?<=\d)\s*(?:\{\s*,\s*\}|,\\!)\s*(?=\d{3})", "", text)
+    text = SPACES.sub(" ", text)
+    text = WRAPPERS.sub(lambda m: f" {m.group(1).strip()} ", text)
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))(?=[\d,]*\.?\d*\D*$)", "", text)
+    text = text.strip().strip("$").strip()
+    text = re.sub(r"\\%|\bpct\b|\bpercent(?:age)?\b|%", "%", text)
+    text = re.sub(r"(?<![a-zA-Z])([CA])_\{?(\d+)\}?\^\{?(\d+)\}?", _arrangements, text)
+    text = re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)(?=[\s()\[\]{}|.\\])", "", text)
+    text = re.sub(r"(?<=[\d)}])\s*\.$", "", text).strip()
+    lowered = text.lower().strip(" .")
+    if lowered in NOTHING:
+        return Cleaned(text, special="nothing")
+    if lowered in EVERYTHING:
+        return Cleaned(text, special="everything")
+    text = _exact_part(text)
+    return _quantity(text)
+
+
+def _arrangements(match: re.Match[str]) -> str:
+    """``C_5^2`` and ``A_5^2`` of Chinese schools."""
+    kind, n, k = match.groups()
+    if kind == "C":
+        return f"binomial({n},{k})"
+    return f"({n}!/({n}-{k})!)"
+
+
+def _exact_part(text: str) -> str:
+    """What stands before "approximately", where it is a value of its own."""
+    before, sign, after = re.sub(r"\\approx|≈|\\simeq", "≈", text).partition("≈")
+    if not sign:
+        return text
+    if re.fullmatch(r"\s*[a-zA-Z](?:_\w)?\s*", before):
+        return f"{before}={after}"
+    return before.strip() or after.strip()
+
+
+def _quantity(text: str) -> Cleaned:
+    match = QUANTITY.match(text)
+    if match is None:
+        return Cleaned(text)
+    letters = FUNCTIONS_ONLY.sub("", match["value"])
+    if re.search(r"[a-z]", letters):
+        return Cleaned(text)
+    power = {"2": 2, "3": 3, "²": 2, "³": 3}.get(match["power"] or "", 1)
+    return Cleaned(
+        match["value"].strip(), UNIT_OF[match["unit"]], power * PREFIX.get(match["prefix"] or "", 1)
+    )
+
+
+OPENING, ENDING = "([{", ")]}"
+
+
+def pieces(text: str, separators: str) -> list[str]:
+    """The parts of a text between separators that stand outside of all brackets."""
+    parts, depth, start = [], 0, 0
+    words = re.compile(separators)
+    at = 0
+    while at < len(text):
+        depth += (text[at] in OPENING) - (text[at] in ENDING)
+        match = words.match(text, at) if depth <= 0 else None
+        if match and match.end() > at:
+            parts.append(text[start:at])
+            at = start = match.end()
+            depth = 0
+            continue
+        at += 1
+    parts.append(text[start:])
+    return [p.strip() for p in parts if p.strip()]

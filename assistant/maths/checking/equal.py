@@ -1,0 +1,480 @@
+"""Are two answers the same thing?  ``None`` where that is not known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from assistant.maths import terms as t
+from assistant.maths.answers.clean import Cleaned, clean, pieces, plain_words
+from assistant.maths.answers.extract import answer_text
+from assistant.maths.checking import periodic
+from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
+from assistant.maths.checking.claims import check_equality, derivative, is_statement
+from assistant.maths.checking.links import check_link
+from assistant.maths.checking.numeric import NoValue, evaluate, mpf, real
+from assistant.maths.checking.sampling import certainly_different
+from assistant.maths.checking.statements import split_signs
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.types import Link, Proved, Refuted, Supported, Verdict
+
+SECONDS = 2.0
+SEPARATORS = r"\s*(?:,|;|，|；|、)\s*(?:and\b|or\b|和|或)?\s*|\s+(?:and|or)\s+|\s*(?:或|和|且)\s*"
+WHOLE = re.compile(
+    r"[,;，]?\s*[(（]?\s*([a-zA-Z])\s*(?:\\in|∈)\s*(?:\\mathbb\{?Z\}?|\\Z|Z|ℤ)\s*[)）]?\s*$"
+)
+CONSTANT = re.compile(r"\+\s*(?:[Cc](?:_?1)?|const(?:ant)?|常数)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class EqualResult:
+    """``equal`` is ``None`` for "not known"; ``method`` says how it was found."""
+
+    equal: bool | None
+    method: str = ""
+
+
+def equal_answers(gold: str, answer: str) -> EqualResult:
+    """Compare two answers, each a formula or a text with the answer in it."""
+    one, other = answer_text(gold), answer_text(answer)
+    words = [plain_words(text).strip("{}").replace(" ", "") for text in (one, other)]
+    if words[0] and words[0] == words[1]:
+        return EqualResult(True, "the same text")
+    try:
+        with alarm(2 * SECONDS):
+            return compare(clean(one), clean(other))
+    except OutOfTime:
+        return EqualResult(None, "time")
+
+
+def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
+    """Compare two cleaned answers: units, special words, then formulas."""
+    if gold.text and gold.text.casefold() == answer.text.casefold() and _is_word(gold.text):
+        return EqualResult(True, "the same word")
+    if gold.unit and answer.unit:
+        return _quantities(gold, answer)
+    if ends := _endings(gold.text, answer.text):
+        return ends
+    wholes = [tree and _last_of_chain(tree) for tree in (read(x.text) for x in (gold, answer))]
+    if wholes[0] is not None and wholes[1] is not None and all(map(_asserts, wholes)):
+        direct = _statements(wholes[0], wholes[1])
+        if direct.equal is not None:
+            return direct
+    first, second = items(gold), items(answer)
+    if first is None or second is None:
+        if _is_word(gold.text) and _is_word(answer.text):
+            return EqualResult(False, "different words")
+        return EqualResult(None, "unreadable")
+    return _lists(first, second)
+
+
+def _asserts(expr: t.Expr | None) -> bool:
+    """Whether it is a statement about an unknown that is not the whole of a list."""
+    return isinstance(expr, t.Relation | t.Junction)
+
+
+def _is_word(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z\u4e00-\u9fff ]{2,}", text.strip()))
+
+
+def _endings(gold: str, answer: str) -> EqualResult | None:
+    """Constants of integration and whole-number parameters."""
+    constants = [CONSTANT.search(x) for x in (gold, answer)]
+    if constants[0] and constants[1]:
+        sides = [read(x[: c.start()]) for x, c in zip((gold, answer), constants, strict=True) if c]
+        if sides[0] is not None and sides[1] is not None:
+            return _up_to_constant(sides[0], sides[1])
+    if constants[0] and not constants[1]:
+        return EqualResult(False, "the constant of integration is missing")
+    bodies = [WHOLE.sub("", x) for x in (gold, answer)]
+    trees = [read(_after_name(b)) for b in bodies]
+    if trees[0] is None or trees[1] is None or not all(map(_turning, trees)):
+        return None
+    families = []
+    for tree in trees:
+        names = [n for n in t.symbols(tree) if n in ("k", "n", "m")] if tree is not None else []
+        if tree is None or len(names) != 1:
+            return None
+        found = periodic.families(t.Call("imageset", (tree, t.Symbol(names[0]))))
+        if found is None:
+            return None
+        families.append(found)
+    verdict = periodic.same_families(families[0], families[1])
+    return _result(verdict)
+
+
+def _after_name(text: str) -> str:
+    return re.sub(r"^\s*[a-zA-Zθα]\s*=\s*", "", text)
+
+
+def _turning(tree: t.Expr | None) -> bool:
+    pi = t.Constant(t.ConstantName.PI)
+    return tree is not None and pi in t.walk(tree) and len(t.symbols(tree)) == 1
+
+
+def _up_to_constant(one: t.Expr, other: t.Expr) -> EqualResult:
+    names = t.symbols(t.sub(one, other))
+    name = "x" if "x" in names else names[0] if names else "x"
+    slopes = [derivative(e, name) for e in (one, other)]
+    if slopes[0] is None or slopes[1] is None:
+        return EqualResult(None, "derivative")
+    verdict = check_equality(slopes[0], slopes[1], (), Deadline(SECONDS))
+    result = _result(verdict)
+    return EqualResult(result.equal, "equal up to a constant" if result.equal else result.method)
+
+
+def _quantities(gold: Cleaned, answer: Cleaned) -> EqualResult:
+    factor = conversion((gold.unit, gold.power), (answer.unit, answer.power))
+    if factor is None:
+        return EqualResult(False, "units of different kinds")
+    one, other = read(gold.text), read(answer.text)
+    if one is None or other is None:
+        return EqualResult(None, "unreadable")
+    scaled = t.Mul((one, t.rational(factor)))
+    result = _result(check_equality(scaled, other, (), Deadline(SECONDS)))
+    return EqualResult(result.equal, f"in the same unit; {result.method}")
+
+
+@lru_cache(maxsize=64)
+def conversion(source: tuple[str, int], target: tuple[str, int]) -> Fraction | None:
+    """By how much a number in the one unit is multiplied for the other; ``None`` where they
+    measure different things."""
+    if source == target:
+        return Fraction(1)
+    if "dollar" in (source[0], target[0]) or "cent" in (source[0], target[0]):
+        scale = {"dollar": Fraction(100), "cent": Fraction(1)}
+        if source[0] in scale and target[0] in scale:
+            return scale[source[0]] / scale[target[0]]
+        return None
+    from pint import DimensionalityError
+
+    registry = _registry()
+    unit, other = (registry.Unit(name) ** power for name, power in (source, target))
+    try:
+        return Fraction(registry.Quantity(Fraction(1), unit).to(other).magnitude)
+    except DimensionalityError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _registry():  # type: ignore[no-untyped-def]
+    from pint import UnitRegistry
+
+    return UnitRegistry(non_int_type=Fraction)
+
+
+# reading ---------------------------------------------------------------------------------
+
+
+def read(text: str) -> t.Expr | None:
+    """A formula, or ``None``."""
+    try:
+        return read_formula(text)
+    except (ReadingError, RecursionError):
+        return None
+
+
+def items(answer: Cleaned) -> list[t.Expr] | None:
+    """The parts of an answer: several values, or one formula."""
+    if answer.special:
+        empty = answer.special == "nothing"
+        return [t.Constant(t.ConstantName.EMPTY if empty else t.ConstantName.REALS)]
+    text = re.sub(r"^\s*[({]?\s*\w+(?:\s*,\s*\w+)+\s*[)}]?\s*=\s*(?=[({])", "", answer.text)
+    text = re.sub(r"\(([^()]*;[^()]*)\)", lambda m: m.group(0).replace(";", ","), text)
+    whole = read(text)
+    if whole is not None:
+        return _opened(_last_of_chain(whole))
+    groups = pieces(text, r"\s*[;；]\s*")
+    if len(groups) > 1:
+        found = [items(Cleaned(g)) for g in groups]
+        if any(f is None for f in found):
+            return None
+        return [_grouped(f) for f in found if f]
+    parts = [read(p) for p in pieces(text, SEPARATORS)]
+    if len(parts) < 2 or any(p is None for p in parts):
+        braced = re.fullmatch(r"\\?\{(.*?)\\?\}", text)
+        return items(Cleaned(braced.group(1))) if braced else None
+    return _named([_last_of_chain(p) for p in parts if p is not None])
+
+
+def _grouped(parts: list[t.Expr]) -> t.Expr:
+    return parts[0] if len(parts) == 1 else t.Collection(t.Bracket.TUPLE, tuple(parts))
+
+
+def _last_of_chain(expr: t.Expr) -> t.Expr:
+    """``x = 5 + 5 = 10`` says ``x = 10``."""
+    match expr:
+        case t.Junction(t.Connective.AND, (t.Relation(t.Comparison.EQ, first, _), *rest)) if all(
+            isinstance(r, t.Relation) and r.op is t.Comparison.EQ for r in rest
+        ):
+            relations = [expr.args[0], *rest]
+            chained = all(
+                isinstance(a, t.Relation) and isinstance(b, t.Relation) and a.right == b.left
+                for a, b in zip(relations, relations[1:], strict=False)
+            )
+            last = rest[-1]
+            if chained and isinstance(last, t.Relation):
+                return t.equation(first, last.right)
+    return expr
+
+
+def _opened(expr: t.Expr) -> list[t.Expr]:
+    """A set, or cases of one unknown, as a list of values; ± as two."""
+    match expr:
+        case t.Collection(t.Bracket.SET, parts):
+            if not parts:
+                return [t.Constant(t.ConstantName.EMPTY)]
+            return _named([p for part in parts for p in _opened(part)])
+        case t.Junction(t.Connective.OR | t.Connective.AND, args) if all(
+            isinstance(a, t.Relation) and a.op is t.Comparison.EQ for a in args
+        ):
+            return _named(list(args))
+        case t.Junction(t.Connective.OR, args) if not any(map(is_statement, args)):
+            return list(args)
+        case t.Relation(t.Comparison.EQ) | t.Relation(t.Comparison.NE):
+            both = split_signs(expr)
+            return _named(list(both.args)) if isinstance(both, t.Junction) else [expr]
+        case t.Junction() | t.Relation() | t.Collection() | t.Matrix():
+            return [expr]
+    marked = split_signs(t.equation(t.integer(0), expr))
+    if isinstance(marked, t.Junction):
+        return [a.right for a in marked.args if isinstance(a, t.Relation)]
+    return [expr]
+
+
+def _named(parts: list[t.Expr]) -> list[t.Expr]:
+    """``x = 1, x = 2`` as values; ``x = 1, y = 2`` as a tuple of values."""
+    parts = [p for part in parts for p in (_opened(part) if not _is_named(part) else [part])]
+    names = [p.left for p in parts if _is_named(p)]
+    if not names:
+        return parts
+    if len(names) == len(parts) > 1 and len({_stem(n) for n in names}) == len(names):
+        values = tuple(value_of(p) for p in parts)
+        return [t.Collection(t.Bracket.TUPLE, values)]
+    if _is_named(parts[0]) and len({_stem(n) for n in names}) == 1:
+        return [value_of(p) for p in parts]
+    return parts
+
+
+def _stem(name: t.Expr) -> str:
+    return name.name.split("_")[0] if isinstance(name, t.Symbol) else str(name)
+
+
+def _is_named(expr: t.Expr) -> bool:
+    """Whether it says the value of a thing: ``x = 3``, ``AB = 4``, ``f(x) = 2``."""
+    match expr:
+        case t.Relation(t.Comparison.EQ, left, _):
+            letters = all(isinstance(n, t.Symbol | t.Mul | t.Div) for n in t.walk(left))
+            applied = isinstance(left, t.Call) and len(left.name) == 1
+            return letters or applied
+    return False
+
+
+def value_of(expr: t.Expr) -> t.Expr:
+    """The right side of ``name = value``; anything else as it is."""
+    return expr.right if isinstance(expr, t.Relation) and _is_named(expr) else expr
+
+
+# comparing -------------------------------------------------------------------------------
+
+
+def _lists(gold: list[t.Expr], answer: list[t.Expr]) -> EqualResult:
+    if len(gold) == len(answer) == 1:
+        return single(gold[0], answer[0])
+    if _is_row(gold, answer) or _is_row(answer, gold):
+        gold, answer = [c.items for c in (_row(gold), _row(answer))]
+        if len(gold) == len(answer):
+            results = [single(a, b).equal for a, b in zip(gold, answer, strict=True)]
+            found = None if None in results and False not in results else all(results)
+            return EqualResult(found, "value by value, in order")
+    if len(gold) != len(answer):
+        return EqualResult(False, "a different number of values")
+    unused = list(answer)
+    unknown = False
+    for value in gold:
+        results = [single(value_of(value), value_of(other)) for other in unused]
+        if hit := next((n for n, r in enumerate(results) if r.equal), None):
+            unused.pop(hit)
+        elif results and results[0].equal:
+            unused.pop(0)
+        elif any(r.equal is None for r in results):
+            unknown = True
+        else:
+            return EqualResult(False, "a value has no partner")
+    return EqualResult(None if unknown else True, "value by value")
+
+
+def _is_row(values: list[t.Expr], other: list[t.Expr]) -> bool:
+    """Whether one tuple stands beside several bare values."""
+    return len(values) == 1 < len(other) and (
+        isinstance(values[0], t.Collection) and values[0].kind is not t.Bracket.SET
+    )
+
+
+def _row(values: list[t.Expr]) -> t.Collection:
+    if len(values) == 1 and isinstance(values[0], t.Collection):
+        return values[0]
+    return t.Collection(t.Bracket.TUPLE, tuple(values))
+
+
+def single(gold: t.Expr, answer: t.Expr) -> EqualResult:
+    """Two formulas."""
+    if gold == answer:
+        return EqualResult(True, "the same formula")
+    infinite = t.Constant(t.ConstantName.INFINITY)
+    ends = (infinite, t.Neg(infinite))
+    if gold in ends or answer in ends:
+        other = answer if gold in ends else gold
+        known = other in ends or not t.symbols(other)
+        return EqualResult(False if known else None, "infinity")
+    gold, answer = _as_set(gold, answer), _as_set(answer, gold)
+    if is_statement(gold) != is_statement(answer):
+        plain = value_of(gold), value_of(answer)
+        if plain == (gold, answer) or is_statement(plain[0]) != is_statement(plain[1]):
+            return EqualResult(False, "a statement and a value")
+        gold, answer = plain
+    if isinstance(gold, t.Matrix) != isinstance(answer, t.Matrix) and _has_matrices(gold, answer):
+        return _values(gold, answer)
+    if isinstance(gold, t.Collection | t.Matrix) or isinstance(answer, t.Collection | t.Matrix):
+        return _entries(gold, answer)
+    if is_statement(gold):
+        return _statements(gold, answer)
+    return _values(gold, answer)
+
+
+def _has_matrices(*exprs: t.Expr) -> bool:
+    return all(any(isinstance(n, t.Matrix) for n in t.walk(e)) for e in exprs)
+
+
+def _as_set(expr: t.Expr, other: t.Expr) -> t.Expr:
+    """``(1, 2)`` beside an inequality is an interval; ``x in A`` is the set A."""
+    match expr:
+        case t.Call("in", (t.Symbol(), members)):
+            return _as_set(members, other)
+        case t.Collection(t.Bracket.TUPLE | t.Bracket.LIST, (low, high)) if _needs_interval(other):
+            opened = expr.kind is t.Bracket.TUPLE
+            return t.Interval(low, high, opened, opened)
+    return expr
+
+
+def _needs_interval(other: t.Expr) -> bool:
+    match other:
+        case t.Relation(op):
+            return op not in (t.Comparison.EQ, t.Comparison.NE)
+        case t.Junction(_, args):
+            return all(map(_needs_interval, args))
+        case t.Interval() | t.Call("union" | "in", _):
+            return True
+    return False
+
+
+def _entries(gold: t.Expr, answer: t.Expr) -> EqualResult:
+    if isinstance(gold, t.Matrix) and isinstance(answer, t.Matrix):
+        if [len(r) for r in gold.rows] != [len(r) for r in answer.rows]:
+            return EqualResult(False, "matrices of different shape")
+    elif not isinstance(gold, t.Collection) or not isinstance(answer, t.Collection):
+        return EqualResult(False, "a list and a value")
+    pairs = list(zip(t.children(gold), t.children(answer), strict=False))
+    if len(t.children(gold)) != len(t.children(answer)):
+        return EqualResult(False, "a different number of entries")
+    if isinstance(gold, t.Collection) and isinstance(answer, t.Collection):
+        if (gold.kind is t.Bracket.SET) != (answer.kind is t.Bracket.SET):
+            return EqualResult(False, "ordered and unordered")
+    results = [single(a, b).equal for a, b in pairs]
+    if all(results):
+        return EqualResult(True, "entry by entry")
+    rounded = [
+        r or (r is False and _rounded(a, b)) for r, (a, b) in zip(results, pairs, strict=True)
+    ]
+    unknown = None in results or all(rounded)
+    return EqualResult(None if unknown else False, "entry by entry")
+
+
+def _rounded(gold: t.Expr, answer: t.Expr) -> bool:
+    """Whether the answer is a decimal rounding of the exact value."""
+    match answer:
+        case t.Number(value, decimals) if decimals and not isinstance(gold, t.Number):
+            try:
+                exact = evaluate(gold, {})
+            except NoValue:
+                return False
+            gap = abs(float(mpf(exact)) - float(value)) if real(exact) else 1.0
+            return gap <= 0.5001 * 10.0**-decimals
+    return False
+
+
+def _statements(gold: t.Expr, answer: t.Expr) -> EqualResult:
+    names = t.symbols(gold) or t.symbols(answer)
+    others = t.symbols(answer) or names
+    if isinstance(gold, t.Relation) and isinstance(answer, t.Relation):
+        sides = [
+            (a, b) for a, b in ((gold.left, answer.left), (gold.right, answer.right)) if a != b
+        ]
+        if gold.op is answer.op and len(sides) == 1 and _is_named(gold):
+            return _values(*sides[0])
+    if len(names) == len(others) == 1 and names != others:
+        answer = t.substitute(answer, others[0], t.Symbol(names[0]))
+    gold, answer, names = _one_letter(gold, answer, names)
+    about = (min(names),) if "x" not in names else ("x",)
+    verdict = check_link(gold, answer, Link.EQUIVALENT, about, Deadline(SECONDS))
+    return _result(verdict)
+
+
+def _one_letter(
+    gold: t.Expr, answer: t.Expr, names: tuple[str, ...]
+) -> tuple[t.Expr, t.Expr, tuple[str, ...]]:
+    """``0 < f(x) < 1`` speaks of one value, the one that the interval is about."""
+    applied = {
+        n for e in (gold, answer) for n in t.walk(e) if isinstance(n, t.Call) and len(n.name) == 1
+    }
+    if len(applied) != 1:
+        return gold, answer, names or ("x",)
+    call = next(iter(applied))
+    letter = t.Symbol("x")
+    sides = [t.transform(e, lambda n: letter if n == call else n) for e in (gold, answer)]
+    return sides[0], sides[1], ("x",)
+
+
+def _values(gold: t.Expr, answer: t.Expr) -> EqualResult:
+    gold, answer = (t.transform(e, _letter) for e in (gold, answer))
+    verdict = check_equality(gold, answer, (), Deadline(SECONDS))
+    if isinstance(verdict, Refuted) and verdict.right == "undefined":
+        verdict = check_equality(answer, gold, (), Deadline(SECONDS))
+    result = _result(verdict)
+    if result.equal is None and not t.symbols(t.sub(gold, answer)):
+        return _complex_numbers(gold, answer)
+    return result
+
+
+def _letter(node: t.Expr) -> t.Expr:
+    """A function that nobody defined stands for any value; so does its derivative."""
+    match node:
+        case t.Call("diff", (t.Symbol(name), *_)) if "(" in name:
+            return t.Symbol(f"{name}'")
+        case t.Call(name, _) if len(name) == 1:
+            return t.Symbol(f"{name}({node})")
+    return node
+
+
+def _complex_numbers(gold: t.Expr, answer: t.Expr) -> EqualResult:
+    """Numbers that are not real are still different when they are far apart."""
+    try:
+        different, *_ = certainly_different(gold, answer, {}, complex_values=True)
+    except NoValue:
+        return EqualResult(None, "no value")
+    return EqualResult(False if different else None, "complex values")
+
+
+def _result(verdict: Verdict) -> EqualResult:
+    match verdict:
+        case Proved(method):
+            return EqualResult(True, method)
+        case Supported(points):
+            return EqualResult(True, f"equal at {points} points")
+        case Refuted(witness):
+            return EqualResult(False, f"different at {witness}" if witness else "different values")
+        case _:
+            return EqualResult(None, "undecided")
