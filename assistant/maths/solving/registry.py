@@ -47,6 +47,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "integration.definite.definite",
         "integration.methods.by_computer_algebra",
     ),
+    Task.GEOMETRY: ("coordinates.coordinates", "triangles.triangle"),
     Task.STATISTICS: ("statistics.describe", "statistics.regression"),
     Task.MATRIX: (
         "linear_algebra.matrices.matrix_method",
