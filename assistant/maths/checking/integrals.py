@@ -124,9 +124,9 @@ def _chosen(step: Step) -> set[str]:
 def _returned(expr: t.Expr, step: Step) -> t.Expr:
     """Every substitution undone, the last one first."""
     for g in reversed(step.given):
-        if isinstance(g, t.Relation) and isinstance(g.left, t.Symbol):
-            if g.left.name in _chosen(step):
-                expr = t.substitute(expr, g.left.name, g.right)
+        match g:
+            case t.Relation(_, t.Symbol(name), right) if name in _chosen(step):
+                expr = t.substitute(expr, name, right)
     return expr
 
 

@@ -37,6 +37,7 @@ METHODS: tuple[Method, ...] = (
     radicals.table_roots,
     trigonometric.powers,
     trigonometric.product_to_sum,
+    rational.linear_over_quadratic,
     substitution.derivative_divides,
     rational.fraction,
     table.expanded,

@@ -60,7 +60,7 @@ def needs_positive(f: sp.Expr, x: sp.Symbol) -> bool:
     ) or any(g.args[0] == x for g in f.atoms(sp.log))
 
 
-def find(f: sp.Expr, x: sp.Symbol, seconds: float = 5.0) -> Found | None:
+def find(f: sp.Expr, x: sp.Symbol, seconds: float = 4.0) -> Found | None:
     """A plan; where signs of parameters matter, one for positive parameters."""
     names = frozenset(s.name for s in f.free_symbols) | {x.name, "C"}
     plan = Integrator(names, seconds=seconds).solve(f, x)
@@ -134,7 +134,7 @@ def constant_step(start: t.Expr, answer: t.Expr, name: str) -> Step:
     return Step(
         rule=CONSTANT,
         why=Text(
-            "Any two antiderivatives on an interval differ by a constant; constant terms go into C.",
+            "On an interval two antiderivatives differ by a constant; constant terms go into C.",
             "同一区间上任意两个原函数只相差一个常数，常数项并入 C。",
         ),
         before=start,

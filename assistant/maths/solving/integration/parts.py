@@ -108,7 +108,7 @@ def splits(f: sp.Expr, x: sp.Symbol) -> Iterator[tuple[sp.Expr, sp.Expr]]:
             return
         if not tools.radicals(rest, x) and rest.has(*tools.TRIG):
             yield polynomial, rest
-    if f.has(sp.exp, *tools.TRIG, sp.log):
+    if f.has(sp.exp, sp.log):
         for g in factors:
             if g.is_Pow and g.exp.is_Integer and g.exp < -1 and len(factors) > 1:
                 yield f / g, g

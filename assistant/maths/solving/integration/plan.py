@@ -33,7 +33,8 @@ class Plan:
 
     ``value`` is the antiderivative in ``x`` (``None`` inside a cycle, where the outer plan
     solves for the integral); ``given`` the statements that hold in the lines of ``subs``;
-    ``full`` is false where a step hides work that a teacher would show.
+    ``full`` is false where a step hides work that a teacher would show; after a ``quiet``
+    rule (linearity) nothing is tidied until the rule around it is done.
     """
 
     f: sp.Expr
@@ -47,6 +48,7 @@ class Plan:
     finish: Finish = field(default_factory=Finish)
     substeps: tuple[Step, ...] = ()
     full: bool = True
+    quiet: bool = False
 
     @property
     def simple(self) -> bool:
@@ -122,6 +124,8 @@ class Writer:
         plan: Plan,
         around: Callable[[t.Expr], t.Expr] = lambda e: e,
         given: tuple[t.Expr, ...] = (),
+        *,
+        outer: bool = True,
     ) -> t.Expr:
         """Write the plan's lines; the result is what takes the place of its integral."""
         start = integral(plan.f, plan.x)
@@ -137,13 +141,28 @@ class Writer:
             def within(e: t.Expr, n: int = n) -> t.Expr:
                 return around(plan.form([*holes[:n], e, *holes[n + 1 :]]))
 
-            holes[n] = self.write(sub, within, inner)
+            holes[n] = self.write(sub, within, inner, outer=False)
         line = plan.form(holes)
-        if plan.value is None:
+        if plan.value is None or (plan.quiet and not outer):
             return line
+        if plan.finish.rule is BACK and plan.subs[0].value is not None:
+            line = self._tidied(plan, line, around, inner)
         end = from_sympy(plan.value)
         self.step((around(line), around(end)), plan.finish.rule, plan.finish.why, inner)
         return end
+
+    def _tidied(
+        self,
+        plan: Plan,
+        line: t.Expr,
+        around: Callable[[t.Expr], t.Expr],
+        given: tuple[t.Expr, ...],
+    ) -> t.Expr:
+        """The line before the return from a substitution in its short form."""
+        short = from_sympy(plan.subs[0].value)
+        usual = Finish()
+        self.step((around(line), around(short)), usual.rule, usual.why, given)
+        return short
 
     @staticmethod
     def _many(plan: Plan) -> bool:

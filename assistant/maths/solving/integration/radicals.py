@@ -65,9 +65,40 @@ def quadratic_root(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
     )
     if not g.is_rational_function(x, r):
         return None
+    if (plan := _over_root(ctx, f, x, (g, r, found))) is not None:
+        return plan
     if b != 0 or not base.is_Add:
         return _shifted(ctx, f, x, (a, b, c, g, r))
     return _triangle(ctx, f, x, (a, c, g, r))
+
+
+def _over_root(
+    ctx: Integrator,
+    f: sp.Expr,
+    x: sp.Symbol,
+    parts: tuple[sp.Expr, sp.Dummy, tuple[sp.Expr, sp.Expr, sp.Expr]],
+) -> Plan | None:
+    """``A·√q`` as ``A·q/√q`` where that cancels; ``(B·x + C)/√q`` split by ``q'``."""
+    g, r, (a, b, c) = parts
+    q = a * x**2 + b * x + c
+    front = sp.cancel(g / r)
+    if not front.has(r) and not front.is_polynomial(x):
+        new = sp.cancel(front * q)
+        if new.is_polynomial(x):
+            why = Text("Write √q as q/√q and cancel.", "把 √q 写成 q/√q 后约分。")
+            return rewriting(ctx, f, x, new / sp.sqrt(q), why)
+    over = sp.cancel(g * r)
+    if over.has(r) or not tools.linear(over, x) or b == 0:
+        return None
+    m, n = sp.Poly(over, x).all_coeffs()
+    first = m / (2 * a)
+    new = first * sp.diff(q, x) / sp.sqrt(q) + sp.simplify(n - first * b) / sp.sqrt(q)
+    why = Text(
+        "Write the numerator with {0}, the derivative under the root.",
+        "把分子用根号内二次式的导数 {0} 表示。",
+        (from_sympy(sp.diff(q, x)),),
+    )
+    return rewriting(ctx, f, x, new, why)
 
 
 def _shifted(

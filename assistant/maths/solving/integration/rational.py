@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sympy as sp
@@ -58,6 +59,27 @@ def reciprocal_quadratic(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | No
         inner = sp.Abs((x - root) / (x + root), evaluate=False)
         return table(f, x, LOGARITHM, why, sp.log(inner) / (2 * p * root))
     return None
+
+
+def linear_over_quadratic(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
+    """``(B·x + C)/q`` with a quadratic ``q`` that has no rational roots."""
+    num, den = sp.fraction(f)
+    found = tools.quadratic(den, x)
+    if found is None or not num.is_polynomial(x) or sp.degree(num, x) > 1:
+        return None
+    a, b, c = found
+    factor = sp.cancel(num / sp.diff(den, x))
+    if not factor.has(x):
+        u = ctx.fresh(f, x)
+        sub = ctx.solve(factor / u, u)
+        if sub is None or sub.value is None:
+            return None
+        plan = changed(f, x, u, den, sub)
+        return replace(plan, value=factor * tools.ln(den))
+    gap = sp.factor(b**2 - 4 * a * c)
+    if gap.is_Rational and gap >= 0 and sp.sqrt(gap).is_Rational:
+        return None
+    return _over_quadratic(ctx, f, x, (sp.Poly(num, x), sp.Poly(den, x), 1))
 
 
 def fraction(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
@@ -221,7 +243,7 @@ def _reduced(
         x=x,
         rule=REDUCTION,
         why=Text(
-            "Lower the power of the denominator by one (integration by parts of the next lower power).",
+            "Lower the power of the denominator by one (by parts from the next lower power).",
             "用递推公式把分母的次数降低一次（由低一次的积分分部得到）。",
         ),
         form=lambda holes: t.add(from_sympy(first), times(factor, holes[0])),

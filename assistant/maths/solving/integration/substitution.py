@@ -146,7 +146,7 @@ def derivative_divides(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None
     later: list[tuple[sp.Expr, sp.Symbol, sp.Expr]] = []
     roots = len(set(tools.radicals(f, x)))
     for g in candidates(f, x):
-        if tools.linear(g, x) and not _helps_linear(f, g, x):
+        if (tools.linear(g, x) and not _helps_linear(f, g, x)) or _wrong_root(f, g, x):
             continue
         slope = sp.diff(g, x)
         if slope == 0 or tools.size(slope) > 4 * tools.size(f) + 20:
@@ -170,6 +170,14 @@ def _with(
     g, u, h = choice
     sub = ctx.solve(h, u)
     return None if sub is None or sub.value is None else changed(f, x, u, g, sub)
+
+
+def _wrong_root(f: sp.Expr, g: sp.Expr, x: sp.Symbol) -> bool:
+    """A root of ``x`` that leaves other roots of it: the common root is the right choice."""
+    if not (g.is_Pow and g.exp.is_Rational and not g.exp.is_Integer and tools.linear(g.base, x)):
+        return False
+    common = sp.ilcm(*(r.exp.q for r in tools.radicals(f, x) if r.base == g.base), 1)
+    return bool(g.exp != sp.Rational(1, common))
 
 
 def _powers_only(h: sp.Expr, u: sp.Symbol) -> bool:

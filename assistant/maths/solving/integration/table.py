@@ -146,6 +146,7 @@ def constant_factor(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
         form=lambda holes: times(c, holes[0]),
         value=_spread(c, sub.value),
         subs=(sub,),
+        quiet=True,
     )
 
 
@@ -176,6 +177,7 @@ def terms(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
         form=lambda holes: t.add(*(times(c, h) for c, h in zip(factors, holes, strict=True))),
         value=sp.Add(*(_spread(c, s.value) for c, s in zip(factors, subs, strict=True))),
         subs=tuple(subs),
+        quiet=True,
     )
 
 

@@ -29,7 +29,7 @@ def quadratic(g: sp.Expr, x: sp.Symbol) -> tuple[sp.Expr, sp.Expr, sp.Expr] | No
     poly = sp.Poly(g, x)
     if poly.degree() != 2:
         return None
-    a, b, c = poly.all_coeffs()
+    a, b, c = (sp.factor(k) for k in poly.all_coeffs())
     return a, b, c
 
 
@@ -37,8 +37,16 @@ def positive(g: sp.Expr) -> bool:
     """Whether a real expression is surely positive (or a sum of squares that is not 0)."""
     if g.is_positive:
         return True
+    if g.is_Pow and g.exp.is_Integer and g.exp % 2 == 0 and g.base.is_real:
+        return True
+    if g.is_Mul:
+        return all(positive(part) for part in g.args)
     if g.is_nonnegative and g.is_number is False and not g.is_Symbol:
-        return g.is_Add is True or g.is_Pow is True
+        if g.is_Pow or g.is_Add:
+            return True
+    if g.is_Add and len(g.free_symbols) > 0:
+        factored = sp.factor(g)
+        return not factored.is_Add and positive(factored)
     return False
 
 
@@ -120,6 +128,8 @@ def unwind(g: sp.Expr, x: sp.Symbol, u: sp.Expr) -> sp.Expr | None:
         elif isinstance(g, sp.exp):
             g, u = g.exp, sp.log(u)
         elif g.is_Pow and not g.exp.has(x):
+            if g.exp.is_Rational and g.exp.p % 2 == 0 and not g.base.is_nonnegative:
+                return None
             g, u = g.base, u ** (1 / g.exp)
         elif g.is_Pow and not g.base.has(x):
             g, u = g.exp, sp.log(u) / sp.log(g.base)

@@ -38,7 +38,7 @@ def _single_angle(f: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
     return angle if tools.linear(angle, x) else None
 
 
-def _exponents(f: sp.Expr, x: sp.Symbol) -> dict[type, sp.Expr] | None:
+def _exponents(f: sp.Expr) -> dict[type, sp.Expr] | None:
     """Exponent of each trigonometric function in a product of their powers."""
     out: dict[type, sp.Expr] = {}
     for g in sp.Mul.make_args(f):
@@ -54,7 +54,7 @@ def powers(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
     angle = _single_angle(f, x)
     if angle is None:
         return None
-    n = _exponents(f, x)
+    n = _exponents(f)
     if n is None or any(not k.is_Integer for k in n.values()):
         return None
     for slope, other, sign in ((sp.tan, sp.sec, 1), (sp.cot, sp.csc, -1)):
