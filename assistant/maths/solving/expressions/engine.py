@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.maths import terms as t
-from assistant.maths.ordering import rational_value
+from assistant.maths.ordering import rational_value, sort_terms
 from assistant.maths.solving.expressions import (
     angles,
     complex_numbers,
@@ -144,11 +144,11 @@ def derive(
     while len(result.steps) < limit:
         change = next_change(result.line, context, tiers)
         if change is None:
-            return result
+            break
         after, rewrite = change
         after = normal(after)
         if after in seen or sum(1 for _ in t.walk(after)) > MAX_NODES:
-            return result
+            break
         seen.add(after)
         result.steps.append(
             Step(
@@ -162,7 +162,18 @@ def derive(
         )
         result.nonzero += rewrite.nonzero
         result.line = after
+    _arrange(result)
     return result
+
+
+def _arrange(result: Derivation) -> None:
+    """The terms of the last line in school order, within the last step."""
+    if result.steps and isinstance(result.line, t.Add):
+        last = result.steps[-1]
+        ordered = t.Add(sort_terms(result.line.terms))
+        if ordered not in (result.line, last.before):
+            result.steps[-1] = replace(last, after=ordered)
+            result.line = ordered
 
 
 def next_change(

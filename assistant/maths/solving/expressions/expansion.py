@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import comb
 
 from assistant.maths import terms as t
@@ -33,7 +34,6 @@ SQUARE = Rule("expand.square", "Square of a sum", "完全平方公式")
 CUBE = Rule("expand.cube", "Cube of a sum", "完全立方公式")
 CONJUGATE = Rule("expand.difference_of_squares", "Sum times difference", "平方差公式")
 BINOMIAL = Rule("expand.binomial", "Binomial theorem", "二项式定理")
-REPEATED = Rule("expand.power", "Write the power as a product", "把乘方写成连乘")
 BREAK_UP = Rule("fractions.break_up", "Divide each term by the number", "逐项除以分母")
 
 MAX_TERMS = 200
@@ -163,8 +163,21 @@ def expand_power(node: t.Expr, context: Context) -> Rewrite | None:
         return None
     if len(terms) == 2:
         return _binomial(terms[0], terms[1], count)
-    written = t.Mul((node.base, make_power(node.base, t.integer(count - 1))))
-    return Rewrite(written, REPEATED, Text("Multiply out factor by factor.", "逐个因式相乘。"))
+    square = _square_of_many(terms)
+    why = Text(
+        "The squares of all terms, and twice each product of two terms.",
+        "各项的平方和，加上每两项乘积的两倍。",
+    )
+    if count == 2:
+        return Rewrite(square, SQUARE, why, settle=True)
+    return Rewrite(t.Mul((square, make_power(node.base, t.integer(count - 2)))), SQUARE, why)
+
+
+def _square_of_many(terms: tuple[t.Expr, ...]) -> t.Expr:
+    """``(a + b + c)^2 = a^2 + b^2 + c^2 + 2ab + 2ac + 2bc``."""
+    squares = [t.Pow(p.arg if isinstance(p, t.Neg) else p, TWO) for p in terms]
+    doubled = [times(TWO, times(p, q)) for p, q in combinations(terms, 2)]
+    return t.Add((*squares, *doubled))
 
 
 def _binomial(a: t.Expr, b: t.Expr, count: int) -> Rewrite:

@@ -314,8 +314,8 @@ def rational_root(value: sp.Expr) -> Found | None:
     linear = [f for f, _ in sp.factor_list(value)[1] if sp.degree(f, x) == 1]
     if not linear:
         return None
-    roots = sorted((-f.coeff(x, 0) / f.coeff(x, 1), f) for f in linear)
-    root, divisor = min(roots, key=lambda pair: (pair[0].q, abs(pair[0]), pair[0] < 0))
+    roots = [(-f.coeff(x, 0) / f.coeff(x, 1), f) for f in linear]
+    root, divisor = min(roots, key=lambda pair: (pair[0].q, abs(pair[0]), bool(pair[0] < 0)))
     rest = sp.expand(sp.quo(value, divisor, x))
     why = Text(
         "{0} = {1} makes it zero, so {2} is a factor; dividing by it leaves {3}.",

@@ -182,7 +182,7 @@ def _next(factors: Factors, *, reals: bool) -> tuple[int, Found] | None:
 
 def _changes(value: sp.Expr, *, reals: bool) -> Iterator[Found]:
     terms = sp.Add.make_args(value)
-    if len(terms) == 1:
+    if len(terms) == 1 or not _is_polynomial(value):
         return
     _, parts = sp.factor_list(value)
     irreducible = len(parts) == 1 and parts[0][1] == 1
