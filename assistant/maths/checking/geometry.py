@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import sympy as sp
 
 from assistant.maths import terms as t
@@ -95,7 +97,7 @@ def _fan(points: list[sp.Matrix]) -> sp.Expr:
     """The signed area as a fan of triangles from the first corner."""
     first = points[0]
     total = sp.S.Zero
-    for p, q in zip(points[1:], points[2:], strict=False):
+    for p, q in pairwise(points[1:]):
         total += sp.Matrix.hstack(p - first, q - first).det() / 2
     return sp.expand(total)
 
@@ -175,7 +177,7 @@ def _triangle(request: Request, answer: t.Expr) -> bool | None:
             law = parts[u] ** 2 + parts[v] ** 2 - parts[side] ** 2
             checks.append(_zero(law - 2 * parts[u] * parts[v] * sp.cos(parts[angle])))
     pairs = [(s, s.upper()) for s in "abc" if {s, s.upper()} <= set(parts)]
-    for (s, x), (u, y) in zip(pairs, pairs[1:], strict=False):
+    for (s, x), (u, y) in pairwise(pairs):
         if {s, x, u, y} & {wanted}:
             checks.append(_zero(parts[s] * sp.sin(parts[y]) - parts[u] * sp.sin(parts[x])))
     if {"A", "B", "C"} <= set(parts):

@@ -1,7 +1,7 @@
 """Triangles from three of their parts, and right triangles: sine and cosine rule, area.
 
-Names: sides a, b, c, the angles A, B, C opposite to them.  Angles are given in degrees
-(``30°``) or radians; wanted angles are answered in degrees where the input has degrees.
+Names: sides a, b, c, the angles A, B, C opposite to them.  Angles are answered in degrees
+where they are a rational number of them, unless the input writes an angle with π.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Triangle:
     """What is known, with the steps that found it."""
 
     known: dict[str, sp.Expr]
+    wanted: str
     degrees: bool
     steps: list[Step] = field(default_factory=list)
 
@@ -47,9 +48,10 @@ class Triangle:
             self.steps.append(step)
 
     def written(self, name: str, value: sp.Expr) -> t.Expr:
-        """A value as a formula; an angle in degrees where those were given."""
-        if name in OPPOSITE.values() and self.degrees:
-            return t.Call("degrees", (from_sympy(sp.simplify(value * 180 / sp.pi)),))
+        """A value as a formula; an angle in degrees where they are a rational number."""
+        turn = sp.simplify(value * 180 / sp.pi)
+        if name in OPPOSITE.values() and self.degrees and turn.is_Rational:
+            return t.Call("degrees", (from_sympy(turn),))
         return from_sympy(value)
 
     def tree(self, name: str) -> t.Expr:
@@ -65,15 +67,12 @@ def triangle(request: Request) -> Draft | None:
         return None
     shape = Triangle(
         dict(zip(request.words, (to_sympy(o, real=True) for o in request.operands), strict=True)),
-        any(
-            isinstance(n, t.Call) and n.name == "degrees"
-            for o in request.operands
-            for n in t.walk(o)
-        ),
+        request.variables[0],
+        not any(n == t.Constant(t.ConstantName.PI) for o in request.operands for n in t.walk(o)),
     )
     if request.topic == topics.PYTHAGORAS:
         shape.known.setdefault("C", sp.pi / 2)
-    wanted = request.variables[0]
+    wanted = shape.wanted
     if not _possible(shape.known) or not _find(shape, wanted):
         return None
     answer = shape.written(wanted, shape.known[wanted])
@@ -106,7 +105,7 @@ def _find(shape: Triangle, wanted: str) -> bool:
             why = Text("The three sides together.", "三条边之和。")
             shape.learn("perimeter", line, total, (PERIMETER, why))
             return True
-        if not any(rule(shape) for rule in (_third_angle, _third_side, _angle_of_sides, _by_sines)):
+        if not any(rule(shape) for rule in RULES):
             return False
     return False
 
@@ -198,7 +197,7 @@ def _angle_of_sides(shape: Triangle) -> bool:
     known = shape.known
     if not all(s in known for s in SIDES):
         return False
-    for side, angle in OPPOSITE.items():
+    for side, angle in sorted(OPPOSITE.items(), key=lambda pair: pair[1] != shape.wanted):
         if angle in known:
             continue
         b, c = _others(side)
@@ -274,3 +273,6 @@ def _area(shape: Triangle) -> bool:
             shape.learn("area", line, value, (AREA, why))
             return True
     return False
+
+
+RULES = (_angle_of_sides, _third_angle, _third_side, _by_sines)
