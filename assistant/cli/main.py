@@ -15,7 +15,7 @@ from subprocess import Popen
 
 from assistant import __version__
 from assistant.cli.diagnostics import Exit, complain, locale_lang
-from assistant.maths.types import Lang, Text
+from assistant.maths.types import MAX_DIGITS, Lang, Text
 
 COMMANDS = {
     "solve": Text("exact step-by-step solution of a problem", "精确的分步解答"),
@@ -51,6 +51,7 @@ def run(argv: Sequence[str], early: Popen[bytes] | None = None) -> int:
 
     ``early`` is a worker process that was started ahead, for the command's pool.
     """
+    sys.set_int_max_str_digits(MAX_DIGITS)
     lang = _asked_lang(argv) or locale_lang()
     chosen = next((a for a in argv if not a.startswith("-")), "")
     parser = _parser(lang, chosen)

@@ -12,6 +12,10 @@ from enum import StrEnum
 from assistant.maths.terms import Expr
 
 
+MAX_DIGITS = 100_000
+"""Of one integer in an answer: writing it takes time that grows with the square."""
+
+
 class Lang(StrEnum):
     """The languages in which the product speaks."""
 

@@ -18,6 +18,8 @@ import threading
 from queue import SimpleQueue
 from typing import IO, cast
 
+from assistant.maths.types import MAX_DIGITS
+
 HEADER = struct.Struct(">Q")
 
 
@@ -68,6 +70,7 @@ def _feed(messages: SimpleQueue[object]) -> None:
 
 def main() -> None:
     """Serve jobs until the pipe closes.  The first message is the memory limit in bytes."""
+    sys.set_int_max_str_digits(MAX_DIGITS)
     results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not break the frames
     messages: SimpleQueue[object] = SimpleQueue()
