@@ -29,7 +29,7 @@ CHECKS: dict[Task, str] = {
     Task.DSOLVE: "odes.check_ode",
     Task.MATRIX: "matrices.check_matrix",
     Task.STATISTICS: "statistics.check_statistics",
-    Task.FUNCTION: "questions.check_function",
+    Task.FUNCTION: "curves.check_curve",
     Task.GEOMETRY: "geometry.check_geometry",
     Task.NUMBER: "questions.check_number",
     Task.COMPARE: "questions.check_compare",

@@ -37,6 +37,12 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.EVALUATE: ("expressions.methods.evaluate",),
     Task.FACTOR: ("expressions.factoring.factor",),
     Task.EXPAND: ("expressions.methods.expand",),
+    Task.FUNCTION: (
+        "calculus.curves.tangent",
+        "calculus.curves.study",
+        "calculus.curves.greatest",
+        "integration.area.area_between",
+    ),
     Task.SERIES: ("calculus.taylor.taylor",),
     Task.SUM: ("calculus.sums.summation",),
     Task.PRODUCT: ("calculus.sums.product",),

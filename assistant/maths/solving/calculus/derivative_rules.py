@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 import sympy as sp
 
@@ -205,7 +206,7 @@ def _power_below(expr: t.Expr, num: t.Expr, den: t.Pow, x: str) -> Derived:
 
 def _plus_one(exponent: t.Expr) -> t.Expr:
     """A literal exponent one higher."""
-    return t.rational((number(exponent) or 0) + 1)
+    return t.rational((number(exponent) or Fraction(0)) + 1)
 
 
 def _over(num: t.Expr, den: t.Expr) -> t.Expr:
