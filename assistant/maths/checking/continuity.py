@@ -63,7 +63,7 @@ def _points(f: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> Iterable[s
             yield from zeros(sp.sin(sp.pi * a), x, low, high)
         elif not isinstance(f, SMOOTH):
             raise Unknown(f.func.__name__)
-    elif not (f.is_Add or f.is_Mul or f.is_Symbol or f.is_Pow):
+    elif not (f.is_Add or f.is_Mul or f.is_Symbol or f.is_Pow or isinstance(f, sp.Max | sp.Min)):
         raise Unknown(str(f.func))
     for part in f.args:
         yield from _points(part, x, low, high)
@@ -76,9 +76,9 @@ def inside(points: Iterable[sp.Expr], low: sp.Expr, high: sp.Expr) -> list[sp.Ex
         if p.is_real is False:
             continue
         left, right = sp.simplify(p - low), sp.simplify(high - p)
-        if left.is_negative or right.is_negative:
+        if left.is_extended_negative or right.is_extended_negative:
             continue
-        if not (left.is_nonnegative and right.is_nonnegative):
+        if not (left.is_extended_nonnegative and right.is_extended_nonnegative):
             raise Unknown(str(p))
         kept.append(p)
     return kept

@@ -23,7 +23,16 @@ from assistant.maths.checking.expand import Unknown as NoLimit
 from assistant.maths.checking.integrals import line_derivative
 from assistant.maths.checking.limits import DoesNotExist, approach, exact_limit
 from assistant.maths.solving.common import Draft
-from assistant.maths.types import Doubt, Proved, Refuted, Step, Supported, Undecided, Verdict
+from assistant.maths.types import (
+    Doubt,
+    Proved,
+    Refuted,
+    Request,
+    Step,
+    Supported,
+    Undecided,
+    Verdict,
+)
 
 SECONDS = 2.5
 THEOREM = "fundamental theorem"
@@ -189,6 +198,9 @@ def proved_value(triple: Triple, steps: tuple[Step, ...]) -> sp.Expr | None:
     f, low, high = triple
     try:
         a, b = to_sympy(low, real=True), to_sympy(high, real=True)
+        if (a - b).is_extended_positive:
+            value = proved_value((f, high, low), steps)
+            return None if value is None else -value
         parts = {to_sympy(p.low, real=True): p for p in reversed(list(parts_of(steps)))}
         total, infinite = sp.S.Zero, False
         while a != b:
@@ -397,3 +409,22 @@ def _numbers(expr: t.Expr) -> sp.Expr | None:
         return None
     number = sp.N(line, 20)
     return None if failed or not number.is_Number or not number.is_finite else number
+
+
+def check_area(request: Request, draft: Draft) -> Verdict:
+    """The verdict on the area between two curves (operands: both, and perhaps the interval)."""
+    if draft.answer is None or len(draft.variables) != 1:
+        return Undecided(Doubt.NO_METHOD)
+    name = draft.variables[0]
+    f, g, *ends = request.operands
+    x = sp.Symbol(name, real=True)
+    try:
+        height = to_sympy(f, real=True) - to_sympy(g, real=True)
+        if not ends:
+            points = zeros(sp.expand(height), x, -sp.oo, sp.oo)
+            points = sorted(points, key=lambda p: sp.N(p, 30))
+            ends = [from_sympy(points[0]), from_sympy(points[-1])]
+        body = t.Call("abs", (from_sympy(height),))
+    except (NotConvertible, Unknown, IndexError, NotImplementedError):
+        return Undecided(Doubt.NO_METHOD)
+    return check_value((body, ends[0], ends[1]), draft, name)

@@ -15,7 +15,16 @@ from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.equivalence import check_equal
 from assistant.maths.solving.common import Draft
-from assistant.maths.types import Doubt, Request, Step, Undecided, Verdict
+from assistant.maths.types import (
+    Doubt,
+    Proved,
+    Refuted,
+    Request,
+    Step,
+    Supported,
+    Undecided,
+    Verdict,
+)
 
 SECONDS = 2.5
 INVENTED = (sp.Subs, sp.DiracDelta, sp.Derivative, sp.Integral, sp.zoo, sp.nan)
@@ -39,13 +48,27 @@ class AbsOf(sp.Function):
         return AbsOf(self.args[0]) / self.args[0]
 
 
+class StepOf(sp.Function):
+    """``floor`` or ``ceiling`` between its jumps, where its derivative is 0."""
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        """The derivative by the argument; the second only says which function it is."""
+        del argindex
+        return sp.S.Zero
+
+
+STEPS = {sp.floor: sp.Symbol("floor"), sp.ceiling: sp.Symbol("ceiling")}
+
+
 def _marked(value: sp.Expr) -> sp.Expr:
     value = value.replace(
         lambda n: isinstance(n, sp.log) and isinstance(n.args[0], sp.Abs),
         lambda n: LogAbs(n.args[0].args[0]),
     )
     value = value.replace(sp.Abs, AbsOf)
-    return value.replace(sp.floor, sp.Function("floor_of"))
+    for kind, letter in STEPS.items():
+        value = value.replace(kind, lambda a, n=letter: StepOf(a, n))
+    return value
 
 
 def line_derivative(expr: t.Expr, name: str, given: tuple[t.Expr, ...] = ()) -> t.Expr | None:
@@ -90,8 +113,11 @@ def _total(value: sp.Expr, x: sp.Symbol, chain: list[tuple[sp.Symbol, sp.Expr]])
         total = total.xreplace({u: g})
     if total.has(*INVENTED):
         raise NotConvertible("derivative")
-    if total.atoms(sp.Function("floor_of")):
-        total = total.replace(sp.Function("floor_of"), sp.floor)
+    for kind, letter in STEPS.items():
+        total = total.replace(
+            lambda n, c=letter: isinstance(n, StepOf) and n.args[1] == c,
+            lambda n, k=kind: k(n.args[0]),
+        )
     total = total.replace(LogAbs, lambda a: sp.log(sp.Abs(a, evaluate=False)))
     return total.replace(AbsOf, lambda a: sp.Abs(a, evaluate=False))
 
@@ -159,7 +185,34 @@ def check_antiderivative(f: t.Expr, value: t.Expr, name: str) -> Verdict:
     slope = line_derivative(value, name)
     if slope is None:
         return Undecided(Doubt.NO_METHOD, "derivative")
-    return check_equal(f, slope, (), Deadline(SECONDS))
+    verdict = check_equal(f, slope, (), Deadline(SECONDS))
+    if isinstance(verdict, Proved | Supported) and _has_steps(value):
+        return _joined(value, name)
+    return verdict
+
+
+def _has_steps(value: t.Expr) -> bool:
+    return any(
+        isinstance(n, t.Call) and n.name in ("floor", "ceiling", "sign", "piecewise")
+        for n in t.walk(value)
+    )
+
+
+def _joined(value: t.Expr, name: str) -> Verdict:
+    """Whether a function made of pieces has no jump, tried at integers and halves: no proof."""
+    x = sp.Symbol(name, real=True)
+    big = to_sympy(value, real=True)
+    tiny = sp.Rational(1, 10**9)
+    points = 0
+    for k in range(-12, 13):
+        at = sp.Rational(k, 2)
+        sides = [sp.N(big.subs(x, at + d), 20) for d in (-tiny, sp.S.Zero, tiny)]
+        if not all(v.is_Float or v.is_Number for v in sides):
+            continue
+        if max(abs(v - sides[1]) for v in sides) > 1e-4:
+            return Refuted(f"{name} = {at}", str(sides[0]), str(sides[2]))
+        points += 1
+    return Supported(points) if points else Undecided(Doubt.NO_POINTS)
 
 
 def check_integral(request: Request, draft: Draft) -> Verdict:

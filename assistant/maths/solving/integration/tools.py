@@ -41,9 +41,8 @@ def positive(g: sp.Expr) -> bool:
         return True
     if g.is_Mul:
         return all(positive(part) for part in g.args)
-    if g.is_nonnegative and g.is_number is False and not g.is_Symbol:
-        if g.is_Pow or g.is_Add:
-            return True
+    if g.is_nonnegative and g.is_number is False and not g.is_Symbol and (g.is_Pow or g.is_Add):
+        return True
     if g.is_Add and len(g.free_symbols) > 0:
         factored = sp.factor(g)
         return not factored.is_Add and positive(factored)
