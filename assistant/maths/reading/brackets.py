@@ -23,7 +23,6 @@ from assistant.maths.terms import (
     Interval,
     Junction,
     Matrix,
-    Mul,
     Neg,
     Relation,
     Symbol,
@@ -34,6 +33,14 @@ if TYPE_CHECKING:
     from assistant.maths.reading.grammar import FormulaReader
 
 INFINITY = Constant(ConstantName.INFINITY)
+SETS: dict[Expr, Expr] = {
+    Symbol("R"): Constant(ConstantName.REALS),
+    Symbol("Z"): Constant(ConstantName.INTEGERS),
+    Symbol("N"): Constant(ConstantName.NATURALS),
+    Symbol("Q"): Constant(ConstantName.RATIONALS),
+    Symbol("C"): Constant(ConstantName.COMPLEXES),
+}
+"""What these letters mean behind ∈."""
 KINDS = {"(": Bracket.TUPLE, "[": Bracket.LIST, "{": Bracket.SET, "\\{": Bracket.SET}
 SET_OPERATORS = {"∪": "union", "U": "union", "∩": "intersection", "∖": "complement"}
 
@@ -157,10 +164,12 @@ def _braces(r: FormulaReader) -> Expr:
         if r.sees(close):
             break
         items.append(r.junction())
-    r.close(opening, close)
+    statements = all(isinstance(i, Relation | Junction) for i in items)
+    if r.now.kind is not Kind.END or not statements:  # a system may have its left brace only
+        r.close(opening, close)
     if len(items) == 1 and r.latex and opening.text == "{":
         return items[0]
-    if all(isinstance(i, Relation | Junction) for i in items):
+    if statements:
         return items[0] if len(items) == 1 else Junction(Connective.AND, tuple(items))
     return Collection(Bracket.SET, tuple(items))
 
@@ -221,7 +230,7 @@ def related(r: FormulaReader, sign: str, left: Expr, right: Expr) -> Expr:
                 Comparison.EQ, Call("mod", (left, modulus)), Call("mod", (right, modulus))
             )
         case _:
-            return Call("in", (left, as_set(right)))
+            return Call("in", (left, SETS.get(right, as_set(right))))
 
 
 def _modulus(r: FormulaReader) -> Expr | None:
@@ -238,12 +247,9 @@ def _modulus(r: FormulaReader) -> Expr | None:
 
 
 def combinations(r: FormulaReader) -> Expr:
-    """``C(5, 2)`` behind its letter; ``C(x + 1)`` is a product."""
+    """``C(5, 2)`` behind its letter."""
     args = arguments(r)
-    if len(args) == 2:
-        value = Call("binomial", args)
-        r.note("read C as the number of combinations", "将 C 读作组合数")
-        return value
-    if len(args) != 1:
+    if len(args) != 2:
         raise r.error(Text("C takes two values in brackets", "组合数 C 需要两个数"))
-    return Mul((Symbol("C"), args[0]))
+    r.note("read C as the number of combinations", "将 C 读作组合数")
+    return Call("binomial", args)

@@ -68,7 +68,7 @@ def _bound(variable: Symbol, body: Expr) -> Expr:
 # limits -------------------------------------------------------------------------
 
 
-def limit(r: FormulaReader, token: Token) -> Expr | None:
+def limit(r: FormulaReader, _token: Token) -> Expr | None:
     """``lim x→0 f``, ``lim_{x→0^+} f``, ``lim(x→0) f``, ``limit(f, x, 0, '+')``."""
     if r.sees("(") and r.peek(2).text != "->":
         return _limit_call(r)
@@ -91,7 +91,6 @@ def limit(r: FormulaReader, token: Token) -> Expr | None:
     r.limits += 1
     body = _bound(variable, r.sum())
     r.limits -= 1
-    del token
     return Call(LIMITS[direction], (body, variable, point))
 
 
@@ -218,12 +217,12 @@ def _end(r: FormulaReader) -> Expr:
 
 def _integral_word(r: FormulaReader, token: Token) -> Expr | None:
     """``integrate(f, x)`` is a call; ``int f dx`` is an integral sign."""
-    if token.text != "int" or (r.sees("(") and _has_comma(r)):
+    if token.text != "int" or (r.sees("(") and has_comma(r)):
         return _call(r, token, "integrate")
     return integral(r)
 
 
-def _has_comma(r: FormulaReader) -> bool:
+def has_comma(r: FormulaReader) -> bool:
     """Whether the bracket that begins here holds a list."""
     depth = 0
     for token in r.tokens[r.position :]:
@@ -243,7 +242,7 @@ def big(r: FormulaReader, token: Token, name: str) -> Expr:
     missing = ReadingError(
         Text("the bounds of the sum are missing", "缺少求和的上下限"),
         token.start,
-        Text("write sum_{k=1}^{n} …", "请写成 sum_{k=1}^{n} …"),
+        Text("write {0}", "请写成 {0}", ("sum_{k=1}^{n} …",)),
     )
     if not r.accept("_"):
         raise missing
@@ -312,6 +311,8 @@ def _call(r: FormulaReader, token: Token, name: str) -> Expr:
 def _groups(args: tuple[Expr, ...], token: Token) -> list[tuple[Expr, ...]]:
     """``x, y``, ``(x, 2), y`` or ``x, 0, 1`` as variables with what belongs to each."""
     groups: list[tuple[Expr, ...]] = []
+    if len(args) == 2 and all(isinstance(a, Symbol) for a in args):
+        return [(a,) for a in args]
     for n, arg in enumerate(args):
         match arg:
             case Collection(Bracket.TUPLE, items) if items:
@@ -327,16 +328,12 @@ def _groups(args: tuple[Expr, ...], token: Token) -> list[tuple[Expr, ...]]:
     return groups
 
 
-def _derivative_word(r: FormulaReader, token: Token) -> Expr | None:
-    return _call(r, token, "diff")
-
-
 READERS: dict[str, Callable[[FormulaReader, Token], Expr | None]] = {
     "limit": limit,
     "integrate": _integral_word,
     "sum": _sum_word,
     "product": _product_word,
-    "diff": _derivative_word,
+    "diff": lambda r, token: _call(r, token, "diff"),
 }
 
 

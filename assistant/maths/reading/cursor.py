@@ -40,6 +40,8 @@ class Cursor:
         """Absolute bars that are open in the innermost bracket."""
         self.integrals = 0
         self.limits = 0
+        self.forms: tuple[str, str] | None = None
+        """The two variables of an equation between differentials, ``x dx + y dy = 0``."""
         self.set_builder = False
         self.differential = ""
         """The variable of the ``dx`` that ended an integrand, until the integral takes it."""
@@ -96,6 +98,11 @@ class Cursor:
         token = self.now
         if token.kind is Kind.TEXT:
             return unknown(token)
+        if token.text == "...":
+            return self.error(
+                Text("dots are no formula", "省略号不是公式"),
+                Text("write {0}", "请写成 {0}", ("sum_{k=1}^{n} …",)),
+            )
         if token.kind is Kind.END:
             return self.error(
                 Text(

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from assistant.maths.reading import brackets, layout, operators
-from assistant.maths.reading.cursor import DIFFERENTIAL, Cursor
+from assistant.maths.reading import brackets, calculus, layout, operators
+from assistant.maths.reading.cursor import CLOSING, DIFFERENTIAL, MAX_DEPTH, Cursor
 from assistant.maths.reading.tokens import Kind, ReadingError, Token
 from assistant.maths.terms import (
     Add,
@@ -40,9 +40,8 @@ CONSTANTS = {c.value: Constant(c) for c in ConstantName} | {
 }
 TRUTHS = {"true": True, "True": True, "false": False, "False": False}
 LETTER_CONSTANTS = frozenset(["e", "E", "i", "I"])
-OPENING = frozenset(["(", "[", "{", "\\{", "⌊", "⌈", "lvert"])
+OPENING = frozenset(CLOSING) - {"|"}
 SIGN_ATOMS = frozenset("∫∬∭ΣΠ√∛∜∂")
-MAX_SIGNS = 100
 Statement = Relation | Junction | Truth
 
 
@@ -129,15 +128,16 @@ class FormulaReader(Cursor):
         while True:
             if self.accept("*", "of"):
                 factors.append(self.unary())
-            elif self._divides():
-                self.take()
+            elif self._is_ratio():
+                return self._ratio(_product(factors))
+            elif self.accept("/"):
                 bare = Div(_product(factors), _product([self.unary()]))
                 factors = [bare]
             elif self.sees("mod", "%"):
                 factors = [self._remainder(_product(factors))]
             elif self._starts_factor(factors[-1]):
                 self._beside(factors)
-                if factors[0] is bare and len(factors) == 2:
+                if factors[0] is bare and len(factors) == 2 and factors[1] is not DIFFERENTIAL:
                     self.note(
                         "“/” takes the next factor only: read as {0}",
                         "“/”只作用于紧跟的一个因数：读作 {0}",
@@ -146,17 +146,20 @@ class FormulaReader(Cursor):
             else:
                 return _product(factors)
 
-    def _divides(self) -> bool:
-        """A fraction bar, or the colon of a ratio with a value behind it."""
-        if self.sees("/"):
-            return True
+    def _is_ratio(self) -> bool:
+        """Whether a colon stands here with a value behind it."""
         after = self.peek()
         return (
             self.sees(":")
             and not self.set_builder
-            and after.kind in (Kind.NUMBER, Kind.NAME)
+            and (after.kind in (Kind.NUMBER, Kind.NAME, Kind.COMMAND) or after.text == "(")
             and after.spaced == self.now.spaced
         )
+
+    def _ratio(self, left: Expr) -> Expr:
+        """``2/3 : 4/9``, a quotient that binds less than the fraction bar."""
+        self.take()
+        return Div(left, self.product())
 
     def _remainder(self, left: Expr) -> Expr:
         if self.take().text == "%":
@@ -218,7 +221,7 @@ class FormulaReader(Cursor):
         while sign := self.accept("-", "+", "±"):
             signs.append(sign.text)
         value = self.power()
-        if len(signs) > MAX_SIGNS:
+        if len(signs) > MAX_DEPTH:
             raise self.error(Text("too many signs", "符号过多"))
         for sign_text in reversed(signs):
             if sign_text != "+":
@@ -274,7 +277,9 @@ class FormulaReader(Cursor):
                 case "%":
                     value = Call("percent", (value,))
                 case "°":
-                    value = Call("degrees", (value,))
+                    value = operators.angle(self, value)
+                case "'" if isinstance(value, Number):
+                    value = Call("degrees", (Div(value, integer(60)),))
                 case _:
                     self.position -= 1
                     value = operators.primes(self, value)
@@ -323,7 +328,8 @@ class FormulaReader(Cursor):
         if len(exponent.lstrip("-")) > 3:
             raise ReadingError(Text("this exponent is too large", "指数过大"), token.start)
         _, point, digits = mantissa.partition(".")
-        return Number(Fraction(text), len(digits) if point else None)
+        places = len(digits) - int(exponent or 0)
+        return Number(Fraction(text), places if places > 0 or (point and not exponent) else None)
 
     def _thousands(self, first: str) -> bool:
         """Whether ``,234`` follows ``1`` where no list can be meant."""
@@ -365,8 +371,10 @@ class FormulaReader(Cursor):
             return self._dependent(name)
         if name in LETTER_CONSTANTS and name not in self.names:
             return CONSTANTS[name]
-        if name == "C" and self.sees("(") and name not in self.names:
-            return brackets.combinations(self)
+        if self.sees("(") and not self.now.spaced and calculus.has_comma(self):
+            if name == "C" and name not in self.names:
+                return brackets.combinations(self)
+            return Call(name, brackets.arguments(self))
         return Symbol(name)
 
     def _dependent(self, name: str) -> Expr:

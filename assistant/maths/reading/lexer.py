@@ -94,13 +94,16 @@ class Lexer:
                 self._token(characters.ascii_of(char), char)
                 if self.tokens and self.tokens[-1].kind is Kind.TEXT and self.depth <= 0:
                     break
-        while self.tokens and self.last in ("\n", "."):
-            self.tokens.pop()
+        asked = False
+        while self.last in ("\n", ".", "?") or (asked and self.last == "="):
+            asked = self.tokens.pop().text == "?"
         self.tokens.append(Token(Kind.END, "", self.at, self.at, spaced=self.spaced))
         return self.tokens
 
     def _token(self, ascii_char: str, char: str) -> None:
-        if ascii_char in DIGITS or (ascii_char == "." and self.char(1) in DIGITS):
+        if char in characters.WORDS:
+            self.add(Kind.WORD, characters.WORDS[char], self.at, self.at + 1)
+        elif ascii_char in DIGITS or (ascii_char == "." and self.char(1) in DIGITS):
             self._number()
         elif ascii_char in LETTERS:
             self._letters()
@@ -223,8 +226,10 @@ class Lexer:
         """Short and prose-like function names are functions only before a bracket."""
         if run in words.STRONG or run in ("lim", "det", "abs", "tg", "ctg", "arctg", "cbrt", "int"):
             return True
-        rest = self.source[self.at :].lstrip()[:1]
-        return rest in tuple("(（[|^_{²") or (
+        rest = self.source[self.at : self.at + 20].lstrip()
+        if run == "limit" and any(arrow in rest for arrow in ("->", "→", "\\to")):
+            return True
+        return rest[:1] in tuple("(（[|^_{²") or (
             len(run) > 4 and run[:3] in ("arc", "sin", "cos", "cot", "cse")
         )
 
@@ -248,8 +253,8 @@ class Lexer:
         behind = self.behind_value() and self.spaced
         if len(run) == 1:
             return () if behind and run in "aAI" and self._word_follows() else (run,)
-        if words.is_word(run, behind_value=behind):
-            return ()
+        if words.is_word(run, behind_value=behind) or (run in FUNCTIONS and len(run) > 2):
+            return ()  # or gcd without its bracket
         if self._alone is None:
             self._alone = _letters_alone(self.source)
         if self.char() == "(" and words.looks_like_function(run, self._alone) and not self.latex:
@@ -313,9 +318,7 @@ class Lexer:
 
     def _sign(self, ascii_char: str, char: str) -> None:
         at = self.at
-        if char in characters.WORDS:
-            self.add(Kind.WORD, characters.WORDS[char], at, at + 1)
-        elif char in characters.GREEK_LETTERS:
+        if char in characters.GREEK_LETTERS:
             self._greek(char)
         elif char in characters.SIGNS:
             for sign in characters.SIGNS[char] if char == "″" else (characters.SIGNS[char],):

@@ -13,6 +13,7 @@ from assistant.maths.reading import brackets, calculus
 from assistant.maths.reading.cursor import DIFFERENTIAL
 from assistant.maths.reading.tokens import Kind, ReadingError, Token
 from assistant.maths.terms import (
+    Add,
     Bracket,
     Call,
     Collection,
@@ -257,6 +258,18 @@ def _root_index(r: FormulaReader) -> Expr:
     raise r.value_expected()
 
 
+def angle(r: FormulaReader, value: Expr) -> Expr:
+    """``45°`` and ``45°30'``, behind the degree sign."""
+    parts: list[Expr] = [value]
+    for size in (60, 3600):
+        minutes = r.now.kind is Kind.NUMBER and not r.now.spaced and r.peek().text == "'"
+        if minutes:
+            parts.append(Div(r.number(), integer(size)))
+            while r.accept("'"):
+                pass
+    return Call("degrees", (parts[0] if len(parts) == 1 else Add(tuple(parts)),))
+
+
 # derivatives written with letters ------------------------------------------------
 
 
@@ -275,7 +288,19 @@ def derivative_or_differential(r: FormulaReader) -> Expr | None:
         r.take()
         r.differential = r.take().text
         return DIFFERENTIAL
+    if r.forms and r.peek().text in r.forms:
+        return _form(r, *r.forms)
     return None
+
+
+def _form(r: FormulaReader, above: str, below: str) -> Expr:
+    """``dy`` as ``y' dx``, with every ``dx`` divided away."""
+    r.take()
+    if r.take().text == below:
+        return DIFFERENTIAL
+    derivative = Call("diff", (Call(above, (Symbol(below),)), Symbol(below), integer(1)))
+    r.note("divided by d{0}", "两边同除以 d{0}", Symbol(below))
+    return derivative
 
 
 def derivative_fraction(r: FormulaReader) -> Expr | None:

@@ -67,6 +67,12 @@ def unknown(token: Token) -> ReadingError:
     """The error for a token that no formula has."""
     word = token.text
     shown = printable(word, 40)
+    if word in FUNCTIONS:
+        return ReadingError(
+            Text("“{0}” takes its values in brackets", "“{0}”的参数应写在括号中", (word,)),
+            token.start,
+            Text("write {0}(…)", "请写成 {0}(…)", (word,)),
+        )
     if len(word) > 1 and word[0] in LETTERS:
         near = words.suggestion(word)
         hint = Text("did you mean “{0}”?", "是否想写“{0}”？", (near,)) if near else None

@@ -15,6 +15,7 @@ USUAL = frozenset(["f", "g", "h", "F", "G", "H", "phi", "psi"])
 UNKNOWN = frozenset(["y", "u", "v", "w", "z", "x", "P", "Q"])
 """Letters that are functions before a lone variable, ``y(x)``."""
 VARIABLES = frozenset("xtszrn") | {"theta"}
+STARTS = frozenset([",", ";", "\n", "\\\\", "and", "or"])
 DERIVATIVES = frozenset(["Derivative", "diff"])
 
 
@@ -25,7 +26,9 @@ def find(cursor: Cursor) -> None:
     primed: dict[str, str] = {}
     for n, token in enumerate(tokens[:-1]):
         if token.kind is Kind.NAME and _primed(tokens, n + 1):
-            primed[token.text] = _argument_after_primes(tokens, n + 1)
+            found = _argument_after_primes(tokens, n + 1)
+            if primed.get(token.text, "(") == "(":
+                primed[token.text] = found
         elif pair := _leibniz(tokens, n):
             primed[pair[0]] = pair[1]
         elif token.text in DERIVATIVES and _applied_to(tokens, n + 2):
@@ -36,7 +39,36 @@ def find(cursor: Cursor) -> None:
             cursor.functions.add(name)
         elif name not in cursor.functions or variable:
             cursor.dependent[name] = Symbol(variable or default)
+    _forms(cursor)
+    _named(cursor)
     _applications(cursor)
+
+
+def _forms(cursor: Cursor) -> None:
+    """``y dx - x dy = 0``: y is the function, or x of t."""
+    tokens = cursor.tokens
+    if any(t.text in ("∫", "∬", "∭", "int", "/d") for t in tokens):
+        return
+    found = {
+        tokens[n + 1].text
+        for n, t in enumerate(tokens[:-1])
+        if t.text == "d" and tokens[n + 1].kind is Kind.NAME and not tokens[n + 1].spaced
+    }
+    if len(found) == 2 and not cursor.dependent and any(t.text == "=" for t in tokens):
+        above = next(n for n in ("y", "x", *sorted(found)) if n in found)
+        below = next(n for n in found if n != above)
+        cursor.forms = (above, below)
+        cursor.dependent[above] = Symbol(below)
+
+
+def _named(cursor: Cursor) -> None:
+    """``E = m*c^2``: a letter alone on a side of an equation is no constant."""
+    tokens = [None, *cursor.tokens, None]
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token and token.text in ("E", "I") and token.kind is Kind.NAME:
+            left = before is None or before.text in STARTS
+            if left and after is not None and after.text == "=":
+                cursor.names |= {token.text}
 
 
 def _primed(tokens: list[Token], at: int) -> bool:

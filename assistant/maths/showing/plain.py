@@ -148,7 +148,7 @@ def _call(name: str, args: tuple[Expr, ...]) -> tuple[str, int]:
         case "abs", (arg,) if not isinstance(arg, Matrix):
             return f"|{_within(arg, SUM)}|", ATOM
         case "mixed", (whole, num, den):
-            return f"{plain(whole)} {plain(num)}/{plain(den)}", SUM
+            return f"{plain(whole)} {plain(num)}/{plain(den)}", PRODUCT
         case (("union" | "intersection" | "complement"), (_, _, *_)):
             return SET_SIGNS[name].join(_within(a, ATOM) for a in args), RELATION
         case "in", (element, whole):
