@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import sympy as sp
 
+from assistant.maths.checking import special
+from assistant.maths.checking.phases import by_phases
 from assistant.maths.checking.scales import (
     FLAT,
     LOG,
@@ -34,26 +35,6 @@ DEPTHS = (4, 9, 16)
 PATIENCE = 1.2
 """Seconds; a limit that needs more is left to others."""
 MAX_NESTING = 3
-
-ENTIRE = (sp.sin, sp.cos, sp.exp, sp.atan, sp.erf, sp.asinh)
-LOCAL = (
-    *ENTIRE, sp.asin, sp.acos, sp.gamma, sp.loggamma, sp.digamma, sp.erfc, sp.LambertW, sp.atanh,
-    sp.acosh, sp.zeta, sp.Si,
-)  # fmt: skip
-REWRITES: dict[type, Callable[[Value], Value]] = {
-    sp.tan: lambda u: sp.sin(u) / sp.cos(u),
-    sp.cot: lambda u: sp.cos(u) / sp.sin(u),
-    sp.sec: lambda u: 1 / sp.cos(u),
-    sp.csc: lambda u: 1 / sp.sin(u),
-    sp.sinh: lambda u: (sp.exp(u) - sp.exp(-u)) / 2,
-    sp.cosh: lambda u: (sp.exp(u) + sp.exp(-u)) / 2,
-    sp.tanh: lambda u: 1 - 2 / (sp.exp(2 * u) + 1),
-    sp.coth: lambda u: 1 + 2 / (sp.exp(2 * u) - 1),
-    sp.sech: lambda u: 2 / (sp.exp(u) + sp.exp(-u)),
-    sp.csch: lambda u: 2 / (sp.exp(u) - sp.exp(-u)),
-    sp.acot: lambda u: sp.atan(1 / u),
-    sp.factorial: lambda u: sp.gamma(u + 1),
-}
 
 
 class Builder:
@@ -169,9 +150,9 @@ class Builder:
             case sp.log():
                 return self.logarithm(self(expr.args[0]))
             case sp.Abs() | sp.sign() | sp.floor() | sp.ceiling():
-                return self.jumping(expr)
+                return special.jumping(self, expr)
         if len(expr.args) == 1:
-            return self.function(expr.func, expr.args[0])
+            return special.function(self, expr.func, expr.args[0])
         raise Unknown(str(expr.func))
 
     def power(self, base: Value, exponent: Value) -> Expansion:
@@ -352,180 +333,6 @@ class Builder:
         self.ctx.waves[argument] = pair
         return pair
 
-    def function(self, func: type, arg: Value) -> Expansion:
-        """A function of one argument."""
-        if func in REWRITES:
-            return self(REWRITES[func](arg))
-        item = self(arg)
-        if func in (sp.sin, sp.cos):
-            return self.trigonometric(func, item)
-        value = self.limit_or_wave(item)
-        if value in (sp.oo, -sp.oo):
-            return self.far(func, arg, value)
-        if func not in LOCAL:
-            raise Unknown(str(func))
-        if func is sp.gamma and value.is_integer and value <= 0:
-            return self(sp.gamma(arg + 1) / arg)
-        if func is sp.acos and value == 1:
-            return self(2 * sp.asin(sp.sqrt((1 - arg) / 2)))
-        if func is sp.asin and value in (1, -1):
-            return self(value * (sp.pi / 2 - 2 * sp.asin(sp.sqrt((1 - value * arg) / 2))))
-        return self.taylor(func, value, item)
-
-    def limit_or_wave(self, item: Expansion) -> Value:
-        """The limit, or a constant term that oscillates or moves slowly."""
-        if FLAT in item and item[FLAT].terms:
-            exponent, coefficient = item[FLAT].terms[0]
-            moving = coefficient.free_symbols & {LOG, *self.ctx.wave_symbols()}
-            if moving and exponent == 0 and len(item) == 1:
-                return coefficient
-        return self.inner_limit(item)
-
-    def inner_limit(self, item: Expansion) -> Value:
-        """The limit of a part; that a part has none says nothing about the whole."""
-        try:
-            return self.limit(item)
-        except Oscillates as none:
-            raise Unknown("a part oscillates") from none
-
-    def taylor(self, func: type, value: Value, item: Expansion) -> Expansion:
-        """At a point where the function is analytic (asked of SymPy's derivatives)."""
-        if value.free_symbols & {LOG, *self.ctx.wave_symbols()} and func not in ENTIRE:
-            raise Unknown("singular for some phases?")
-        if func in (sp.asin, sp.acos, sp.atanh) and not _inside(value):
-            raise Unknown("a branch")
-        if func is sp.acosh and not (value.is_real and value > 1):
-            raise Unknown("a branch")
-        if func is sp.LambertW and not (value.is_real and value > -sp.exp(-1)):
-            raise Unknown("a branch")
-        rest = add(self.ctx, item, constant(-value))
-        u = sp.Dummy("u")
-        body, coefficients = func(u), []
-        for k in range(self.ctx.terms + 1):
-            at = body.subs(u, value)
-            if (not at.is_finite and at.is_finite is not None) or at.has(sp.nan, sp.zoo):
-                raise Unknown("singular")
-            coefficients.append(at / sp.factorial(k))
-            body = body.diff(u)
-            if not rest:
-                break
-        return self.compose(coefficients, rest)
-
-    def trigonometric(self, func: type, item: Expansion) -> Expansion:
-        """Sine and cosine, at infinity too."""
-        diverging, still, rest = self.split(item)
-        if still.has(LOG):
-            terms = sp.Add.make_args(sp.expand(still))
-            diverging = [*diverging, *((sp.S.Zero, s) for s in terms if s.has(LOG))]
-            still = sp.Add(*(s for s in terms if not s.has(LOG)))
-        shifted = add(self.ctx, constant(still), rest)
-        if not diverging:
-            return self.taylor(func, still, shifted)
-        if still.free_symbols & self.ctx.wave_symbols():
-            raise Unknown("an oscillating phase")
-        sine, cosine = self.wave(diverging)
-        small_sine, small_cosine = (self.taylor(f, still, shifted) for f in (sp.sin, sp.cos))
-        pairs = ((sine, small_cosine), (cosine, small_sine))
-        if func is sp.cos:
-            pairs = ((cosine, small_cosine), (-sine, small_sine))
-        return add(self.ctx, *(scale(self.ctx, item, c) for c, item in pairs))
-
-    def far(self, func: type, arg: Value, value: Value) -> Expansion:
-        """Functions at infinity."""
-        if func is sp.atan:
-            side = sp.sign(value) * sp.pi / 2
-            return add(self.ctx, constant(side), self(-sp.atan(1 / arg)))
-        if func is sp.asinh:
-            sign = sp.sign(value)
-            return self(sign * sp.log(sign * arg + sp.sqrt(arg**2 + 1)))
-        if func is sp.acosh and value == sp.oo:
-            return self(sp.log(arg + sp.sqrt(arg**2 - 1)))
-        if func in (sp.gamma, sp.loggamma) and value == sp.oo:
-            return self.stirling(func, arg)
-        if func is sp.erf:
-            return add(
-                self.ctx,
-                constant(sp.sign(value)),
-                scale(self.ctx, self.tail(sp.sign(value) * arg), -sp.sign(value)),
-            )
-        if func is sp.erfc and value == sp.oo:
-            return self.tail(arg)
-        raise Unknown(f"{func} at infinity")
-
-    def stirling(self, func: type, arg: Value) -> Expansion:
-        """``ln Γ(z) ~ (z - 1/2) ln z - z + ln(2π)/2 + Σ B_2k/(2k(2k-1)z^(2k-1))``
-        (Whittaker and Watson 12.33); cut off after as many terms as wanted."""
-        count = self.ctx.terms // 2 + 1
-        formula = (arg - sp.Rational(1, 2)) * sp.log(arg) - arg + sp.log(2 * sp.pi) / 2
-        formula += sum(
-            sp.bernoulli(2 * k) / (2 * k * (2 * k - 1) * arg ** (2 * k - 1))
-            for k in range(1, count + 1)
-        )
-        cut = self(arg ** (-2 * count - 1))
-        lost = {
-            q: Powers((), p.terms[0][0] if p.terms and not q else UNKNOWN_ORDER)
-            for q, p in cut.items()
-        }
-        logarithm = add(self.ctx, self(formula), lost)
-        return self.exponential(logarithm) if func is sp.gamma else logarithm
-
-    def tail(self, arg: Value) -> Expansion:
-        """``erfc(z) ~ exp(-z^2)/(z·sqrt(π))·Σ (-1)^k (2k-1)!!/(2z^2)^k``
-        (Abramowitz and Stegun 7.1.23)."""
-        count = self.ctx.terms
-        front = self(sp.exp(-(arg**2)) / (arg * sp.sqrt(sp.pi)))
-        total = self(
-            sum(sp.factorial2(2 * k - 1) * (-1) ** k / (2 * arg**2) ** k for k in range(1, count))
-            + sp.S.One
-        )
-        cut = {
-            q: Powers((), p.terms[0][0] if p.terms and not q else UNKNOWN_ORDER)
-            for q, p in self(arg ** (-2 * count)).items()
-        }
-        return multiply(self.ctx, front, add(self.ctx, total, cut))
-
-    def jumping(self, expr: Value) -> Expansion:
-        """Absolute value, sign, floor and ceiling."""
-        item = self(expr.args[0])
-        if isinstance(expr, sp.floor | sp.ceiling):
-            value = self.limit_or_wave(item)
-            if waves := value.free_symbols & self.ctx.wave_symbols():
-                low, high = (expr.func(end) for end in enclosure(value, waves))
-                apart = add(self.ctx, item, constant(-value))
-                if low == high and not apart:
-                    return constant(low)
-            if not value.is_number or not value.is_finite:
-                raise Unknown("floor of no number")
-            if not value.is_integer:
-                return constant(expr.func(value))
-            apart = add(self.ctx, item, constant(-value))
-            side = self.sign(self.lead(apart)[2]) if apart else 0
-            shift = -1 if isinstance(expr, sp.floor) and side < 0 else 0
-            shift = 1 if isinstance(expr, sp.ceiling) and side > 0 else shift
-            return constant(value + shift)
-        q, a, c = self.lead(item)
-        if isinstance(expr, sp.Abs) and c.free_symbols & self.ctx.wave_symbols():
-            exact = len(item) == 1 and len(item[q].terms) == 1 and item[q].order is None
-            if exact:
-                return {q: Powers(((a, sp.Abs(c)),))}
-        if c.has(sp.I):
-            raise Unknown("complex")
-        if isinstance(expr, sp.sign) and c.free_symbols & self.ctx.wave_symbols():
-            raise Unknown("sign of an oscillation")
-        side = self.sign(c)
-        return (
-            constant(sp.Integer(side))
-            if isinstance(expr, sp.sign)
-            else scale(self.ctx, item, sp.Integer(side))
-        )
-
-
-def _inside(value: Value) -> bool:
-    """Not on the branch cuts of the inverse sine."""
-    if value.is_extended_real:
-        return bool(abs(value) < 1)
-    return value.is_number and bool(value.is_extended_real is False)
-
 
 def vanishing(build: Builder, item: Expansion) -> bool:
     """Whether every part goes to 0, whatever the oscillations do."""
@@ -563,61 +370,5 @@ def limit_at_zero(expr: Value, nesting: int = 0) -> Value:
         except (RecursionError, NotImplementedError, TypeError, ZeroDivisionError) as wrong:
             raise Unknown(str(wrong)) from wrong
     if nesting == 0:
-        by_phases(expr)
+        by_phases(expr, lambda part: limit_at_zero(part, 1))
     raise Unknown(str(expr))
-
-
-ANGLES = tuple(sp.pi * sp.Rational(n, d) for n, d in ((1, 2), (-1, 2), (1, 4), (3, 4), (0, 1)))
-WAVES = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
-
-
-def by_phases(expr: Value) -> None:
-    """Two sequences along which a diverging angle has a fixed phase, with other limits.
-
-    The angle is continuous and diverges, so it takes each phase again and again.  Raises
-    ``Oscillates`` where the limits differ; returns where nothing was shown.
-    """
-    angles = []
-    if expr.free_symbols != {T}:
-        return
-    for wave in expr.atoms(*WAVES):
-        arg = wave.args[0]
-        try:
-            diverges = abs(limit_at_zero(arg, 1)) == sp.oo
-        except (Unknown, Oscillates):
-            continue
-        if diverges:
-            angles.append(arg)
-    if not angles:
-        return
-    base = min(angles, key=sp.count_ops)
-    ratios = [sp.simplify(a / base) for a in angles]
-    if not all(r.is_Integer for r in ratios):
-        return
-    found: list[Value] = []
-    poles = False
-    for angle in ANGLES:
-        phases = {f(a): f(r * angle) for a, r in zip(angles, ratios, strict=True) for f in WAVES}
-        fixed = expr.xreplace(phases)
-        if fixed == sp.zoo:  # a pole at every such phase: no limit if another one is finite
-            poles = True
-        if fixed.has(sp.zoo, sp.nan, sp.oo):
-            continue
-        try:
-            value = limit_at_zero(fixed, 1)
-        except (Unknown, Oscillates):
-            continue
-        if found and not _surely_equal(value, found[0]):
-            raise Oscillates((found[0], value))
-        found.append(value)
-    if poles and found and found[0].is_finite:
-        raise Oscillates((found[0], sp.oo))
-
-
-def _surely_equal(left: Value, right: Value) -> bool:
-    """Not told apart by their values (equal infinities are equal)."""
-    if left == right:
-        return True
-    if sp.oo in (abs(left), abs(right)):
-        return False
-    return bool(abs(sp.N(left - right, 30)) < sp.Float("1e-15"))

@@ -6,7 +6,6 @@ that multiply.  Sources of the formulas: any first course, e.g. Apostol, Calculu
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.solving.calculus.derivative_table import OUTER, one_over
 from assistant.maths.solving.calculus.tidy import (
     ONE,
     ZERO,
@@ -342,59 +342,12 @@ def _logarithmic(expr: t.Expr, base: t.Expr, exponent: t.Expr, x: str) -> Derive
     return Derived(value, step)
 
 
-def _square(u: t.Expr) -> t.Expr:
-    return power(u, t.integer(2))
-
-
-def _one_over(den: t.Expr) -> t.Expr:
-    return t.Div(ONE, den)
-
-
-def _call(name: str) -> Callable[[t.Expr], t.Expr]:
-    return lambda u: t.Call(name, (u,))
-
-
-def _root(body: t.Expr) -> t.Expr:
-    return t.Call("sqrt", (body,))
-
-
-sin, cos, tan, cot, sec, csc = map(_call, ("sin", "cos", "tan", "cot", "sec", "csc"))
-sinh, cosh, magnitude = map(_call, ("sinh", "cosh", "abs"))
-
-OUTER: dict[str, Callable[[t.Expr], t.Expr]] = {
-    "sqrt": lambda u: _one_over(t.mul(t.integer(2), _root(u))),
-    "ln": _one_over,
-    "sin": cos,
-    "cos": lambda u: t.Neg(sin(u)),
-    "tan": lambda u: _square(sec(u)),
-    "cot": lambda u: t.Neg(_square(csc(u))),
-    "sec": lambda u: t.mul(sec(u), tan(u)),
-    "csc": lambda u: t.Neg(t.mul(csc(u), cot(u))),
-    "asin": lambda u: _one_over(_root(t.sub(ONE, _square(u)))),
-    "acos": lambda u: t.Neg(_one_over(_root(t.sub(ONE, _square(u))))),
-    "atan": lambda u: _one_over(t.add(ONE, _square(u))),
-    "acot": lambda u: t.Neg(_one_over(t.add(ONE, _square(u)))),
-    "asec": lambda u: _one_over(t.mul(magnitude(u), _root(t.sub(_square(u), ONE)))),
-    "acsc": lambda u: t.Neg(_one_over(t.mul(magnitude(u), _root(t.sub(_square(u), ONE))))),
-    "sinh": cosh,
-    "cosh": sinh,
-    "tanh": lambda u: _one_over(_square(cosh(u))),
-    "coth": lambda u: t.Neg(_one_over(_square(sinh(u)))),
-    "asinh": lambda u: _one_over(_root(t.add(_square(u), ONE))),
-    "acosh": lambda u: _one_over(_root(t.sub(_square(u), ONE))),
-    "atanh": lambda u: _one_over(t.sub(ONE, _square(u))),
-    "acoth": lambda u: _one_over(t.sub(ONE, _square(u))),
-    "abs": lambda u: t.Div(u, magnitude(u)),
-}
-"""The derivative of each function at ``u``."""
-
-
 def _outer(name: str, args: tuple[t.Expr, ...]) -> t.Expr:
     if name in OUTER and len(args) == 1:
         return OUTER[name](args[0])
     match name, args:
         case "log", (u, base):
-            return _one_over(t.mul(u, t.Call("ln", (base,))))
+            return one_over(t.mul(u, t.Call("ln", (base,))))
         case "diff", _:
             raise NoRule(name)
     if len(args) != 1:

@@ -9,7 +9,8 @@ from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.limits import INFINITY, UNDEFINED, DoesNotExist, approach, exact_limit
 from assistant.maths.checking.scales import Unknown
-from assistant.maths.solving.calculus.limit_moves import LAWS, OPERATORS, Scene, next_move
+from assistant.maths.solving.calculus.limit_moves import next_move
+from assistant.maths.solving.calculus.limit_scene import LAWS, OPERATORS, Scene
 from assistant.maths.solving.calculus.limit_values import formula, sides
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.types import Link, Request, Rule, Step, Text
