@@ -73,11 +73,16 @@ def _constant_rank(expr: t.Expr) -> int:
     return 1 if any(isinstance(n, t.Call | t.Pow) for n in nodes) else 0
 
 
+def _rank(name: str) -> tuple[bool, str]:
+    """Unknowns (x, y, z) before parameters: ``x - a``."""
+    return name[0] not in "xyz", name
+
+
 def term_key(term: t.Expr) -> Key:
     """Sorts the terms of a sum: high degree first, letters in their order, numbers last."""
     degrees, other = _degrees(term)
     total = sum(degrees.values(), Fraction(0)) + (Fraction(1, 2) if other else 0)
-    powers = tuple(sorted((name, -degree) for name, degree in degrees.items()))
+    powers = tuple(sorted((_rank(name), -degree) for name, degree in degrees.items()))
     return (-total, powers, _constant_rank(term))
 
 

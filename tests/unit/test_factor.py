@@ -27,7 +27,7 @@ from assistant.maths.types import Step, Task
         ("x^3 + 3x^2 + 3x + 1", "(x + 1)^3", "factor.perfect_cube"),
         ("x^2 + 5x + 6", "(x + 3)*(x + 2)", "factor.sum_product"),
         ("2x^2 - 5x + 3", "(x - 1)*(2*x - 3)", "factor.split_middle"),
-        ("a*x + a*y + b*x + b*y", "(a + b)*(x + y)", "factor.grouping"),
+        ("a*x + a*y + b*x + b*y", "(x + y)*(a + b)", "factor.grouping"),
         ("x^4 + 4", "(x^2 - 2*x + 2)*(x^2 + 2*x + 2)", "factor.complete"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy, to_sympy
 from assistant.maths.solving.expressions.engine import EXPANDING, TIERS, Derivation, derive
@@ -13,10 +15,16 @@ def context_of(
     *exprs: t.Expr, expand: bool = False, positive: frozenset[str] = frozenset()
 ) -> Context:
     """What the rules must know, from the formulas of the problem."""
-    nodes = [node for expr in exprs for node in t.walk(expr)]
+    nodes = [node for expr in exprs for node in _outside_exponents(expr)]
     decimals = any(isinstance(n, t.Number) and n.decimals for n in nodes)
     decimals = decimals and not any(map(_wants_exact_form, nodes))
     return Context(decimals=decimals, expand=expand, positive=positive)
+
+
+def _outside_exponents(expr: t.Expr) -> Iterator[t.Expr]:
+    yield expr
+    for part in t.children(expr)[: 1 if isinstance(expr, t.Pow) else None]:
+        yield from _outside_exponents(part)
 
 
 def _wants_exact_form(node: t.Expr) -> bool:

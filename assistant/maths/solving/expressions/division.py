@@ -86,6 +86,32 @@ def divide_polynomials(request: Request) -> Draft | None:
     return Draft(answer=from_sympy(answer), steps=(whole,), method="long division", notes=(shown,))
 
 
+def divided_out(expr: t.Expr) -> Draft | None:
+    """``x^3/(x - 1)`` that does not cancel: the whole part and the rest over the divisor."""
+    match expr:
+        case t.Div(top_tree, bottom_tree) if len(names := t.symbols(expr)) == 1:
+            x = sp.Symbol(names[0])
+        case _:
+            return None
+    try:
+        top, bottom = sp.expand(to_sympy(top_tree)), sp.expand(to_sympy(bottom_tree))
+    except NotConvertible:
+        return None
+    if not _divisible(top, bottom, x) or sp.degree(top, x) <= sp.degree(bottom, x):
+        return None
+    if not isinstance(bottom_tree, t.Add) or not isinstance(top_tree, t.Add):
+        return None
+    quotient, rest, steps = divide_steps(top, bottom, x)
+    after = t.add(from_sympy(quotient), _fraction(rest, from_sympy(bottom)))
+    why = Text(
+        "The numerator's degree is higher: divide. The remainder is {0}.",
+        "分子次数较高，作除法，余式为 {0}。",
+        (from_sympy(rest),),
+    )
+    step = Step(rule=DIVIDE, why=why, before=expr, after=after, substeps=steps)
+    return Draft(answer=after, steps=(step,), method="long division")
+
+
 def _divisible(top: sp.Expr, bottom: sp.Expr, x: sp.Symbol) -> bool:
     if not top.is_polynomial(x) or not bottom.is_polynomial(x) or not bottom.has(x):
         return False

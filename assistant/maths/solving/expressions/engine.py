@@ -53,6 +53,7 @@ FIRST = Tier(
         products.divide_by_fraction,
         products.same_base,
         roots.multiply_roots,
+        logs.chain_rule,
         products.one_fraction,
         products.cancel_factors,
         products.cancel_numbers,
@@ -108,6 +109,8 @@ FOURTH = Tier(
     products=(expansion.break_up,),
     others=(fractions.add_fractions,),
 )
+SPLITTING = (Tier(products=(expansion.split_fraction,), others=()), FIRST)
+"""For a fraction that nothing else simplifies."""
 TIERS = (FIRST, SECOND, ANGLES, THIRD, FOURTH)
 PROVING = (
     Tier(

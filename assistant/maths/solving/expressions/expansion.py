@@ -220,14 +220,24 @@ def _binomial(a: t.Expr, b: t.Expr, count: int) -> Rewrite:
 
 
 def break_up(node: t.Expr, context: Context) -> Rewrite | None:
-    """``(2x + 6)/3`` is ``2x/3 + 2``: a sum over a number, term by term."""
+    """``(2x + 6)/3`` is ``2x/3 + 2``: a sum over what goes into every term, term by term."""
     del context
+    return _broken_up(node, leaving=0)
+
+
+def split_fraction(node: t.Expr, context: Context) -> Rewrite | None:
+    """``(1 + 2a)/a`` is ``1/a + 2``: the denominator goes into all terms but one."""
+    del context
+    return _broken_up(node, leaving=1)
+
+
+def _broken_up(node: t.Expr, *, leaving: int) -> Rewrite | None:
     sign = 1
     if isinstance(node, t.Neg):
         node, sign = node.arg, -1
     if not (isinstance(node, t.Div) and isinstance(node.num, t.Add)):
         return None
-    if rational_value(node.den) is None and not _mostly_divides(node.num, node.den):
+    if rational_value(node.den) is None and not _goes_into(node.den, node.num, leaving):
         return None
     parts = [
         t.Neg(t.Div(p.arg, node.den)) if isinstance(p, t.Neg) else t.Div(p, node.den)
@@ -242,12 +252,12 @@ def break_up(node: t.Expr, context: Context) -> Rewrite | None:
     )
 
 
-def _mostly_divides(top: t.Add, bottom: t.Expr) -> bool:
-    """Whether a denominator of one term goes into all terms above it but at most one."""
+def _goes_into(bottom: t.Expr, top: t.Add, leaving: int) -> bool:
+    """Whether a denominator of one term goes into all terms above it but so many."""
     if any(isinstance(n, t.Add | t.Call) for n in t.walk(bottom)):
         return False
     left = sum(not _divides(bottom, term) for term in top.terms)
-    return left <= 1 and left < len(top.terms)
+    return left <= leaving and left < len(top.terms)
 
 
 def _divides(bottom: t.Expr, term: t.Expr) -> bool:

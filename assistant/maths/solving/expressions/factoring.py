@@ -6,23 +6,39 @@ line is a product that can be multiplied out again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.ordering import sort_factors
+from assistant.maths.ordering import rational_value, sort_factors
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.expressions.abstraction import Letters
 from assistant.maths.solving.expressions.engine import EXPANDING, derive
-from assistant.maths.solving.expressions.factor_rules import METHODS, Found, square_roots
+from assistant.maths.solving.expressions.factor_rules import (
+    COMMON,
+    METHODS,
+    SQUARES,
+    Found,
+    square_roots,
+)
 from assistant.maths.solving.expressions.numbers import chain
-from assistant.maths.solving.expressions.shape import Product, is_symbolic, normal, product
+from assistant.maths.solving.expressions.primes import prime_factors
+from assistant.maths.solving.expressions.roots import take_out
+from assistant.maths.solving.expressions.shape import (
+    ONE,
+    Context,
+    Product,
+    is_symbolic,
+    normal,
+    product,
+)
 from assistant.maths.solving.rewriting import context_of
 from assistant.maths.types import Request, Rule, Step, Text
 
-PRIME_FACTORS = Rule("factor.primes", "Divide by primes", "分解质因数")
+AS_POWERS = Rule("factor.as_powers", "Write as powers of one thing", "看成同一式子的乘方")
 COMPLETE = Rule("factor.complete", "Factor completely", "分解彻底")
 IRREDUCIBLE = Text(
     "{0} cannot be factored further over the rational numbers.", "{0} 在有理数范围内不能再分解。"
@@ -72,14 +88,45 @@ def factor(request: Request) -> Draft | None:
         return None
     expr = normal(request.operands[0])
     if not is_symbolic(expr):
-        return _number(expr)
+        return prime_factors(expr)
     steps: list[Step] = []
     reals = request.domain == t.Constant(t.ConstantName.REALS)
     line = factor_steps(expr, steps, reals=reals)
+    if line is None or (line == expr and not steps):
+        line = _with_functions(expr, steps) or line
     if line is None:
         return None
     notes = () if steps else (Text(IRREDUCIBLE.en, IRREDUCIBLE.zh, (expr,)),)
     return Draft(answer=line, steps=tuple(steps), method="factor", notes=notes)
+
+
+def _with_functions(expr: t.Expr, steps: list[Step]) -> t.Expr | None:
+    """``sin(x)^2 - 1`` as a polynomial in ``sin(x)``."""
+    letters = Letters()
+    hidden = letters.hidden(expr)
+    if not letters.names:
+        return None
+    inner: list[Step] = []
+    line = factor_steps(hidden, inner)
+    if line is None or not inner:
+        return None
+    start = letters.restored(hidden)
+    if start != expr:
+        why = Text("Write the powers as powers of one thing.", "化成同一个式子的乘方。")
+        steps.append(Step(rule=AS_POWERS, why=why, before=expr, after=start))
+    steps += [_restored(s, letters) for s in inner]
+    return letters.restored(line)
+
+
+def _restored(step: Step, letters: Letters) -> Step:
+    args = tuple(a if isinstance(a, str) else letters.restored(a) for a in step.why.args)
+    return Step(
+        rule=step.rule,
+        why=Text(step.why.en, step.why.zh, args),
+        before=letters.restored(step.before),
+        after=letters.restored(step.after),
+        substeps=tuple(_restored(s, letters) for s in step.substeps),
+    )
 
 
 def factor_steps(expr: t.Expr, steps: list[Step], *, reals: bool = False) -> t.Expr | None:
@@ -87,7 +134,7 @@ def factor_steps(expr: t.Expr, steps: list[Step], *, reals: bool = False) -> t.E
 
     ``None`` where the expression is no polynomial with rational coefficients.
     """
-    line = expr
+    line = _by_brackets(expr, steps)
     factors = _start(line)
     if factors is None:
         derivation = derive(line, context_of(line, expand=True), EXPANDING)
@@ -103,7 +150,9 @@ def factor_steps(expr: t.Expr, steps: list[Step], *, reals: bool = False) -> t.E
         place, change = found
         piece = factors.pieces.pop(place)
         factors.number *= change.number**piece.power
-        new = [Piece(v, n * piece.power) for v, n in change.factors if v != 1]
+        new = [
+            _positive_first(Piece(v, n * piece.power), factors) for v, n in change.factors if v != 1
+        ]
         factors.pieces[place:place] = new
         after = factors.build()
         if after != line:
@@ -118,6 +167,78 @@ def factor_steps(expr: t.Expr, steps: list[Step], *, reals: bool = False) -> t.E
             )
         line = after
     return line
+
+
+def _by_brackets(expr: t.Expr, steps: list[Step]) -> t.Expr:
+    """``2x(x + 1) - 3(x + 1)`` and ``(x + 1)^2 - 9``, before anything is multiplied out."""
+    found = _common_bracket(expr) or _square_of_bracket(expr)
+    if found is None:
+        return expr
+    line, rule, why = found
+    factors = line.factors if isinstance(line, t.Mul) else (line,)
+    worked = normal(t.mul(*[derive(f, Context(expand=True), EXPANDING).line for f in factors]))
+    shown = tuple(chain([(expr, rule, why), (line, rule, why), (worked, rule, why)]))
+    steps.append(
+        Step(
+            rule=rule, why=why, before=expr, after=worked, substeps=shown if len(shown) > 1 else ()
+        )
+    )
+    return worked
+
+
+def _common_bracket(expr: t.Expr) -> tuple[t.Expr, Rule, Text] | None:
+    if not isinstance(expr, t.Add):
+        return None
+    views = [product(term) for term in expr.terms]
+    shared = [f for f in views[0].num if isinstance(f, t.Add) and all(f in v.num for v in views)]
+    if not shared or any(v.den for v in views):
+        return None
+    for view in views:
+        view.num.remove(shared[0])
+    rest = t.add(*[Product(v.sign, v.num or [ONE], []).build() for v in views])
+    why = Text("Every term contains the factor {0}.", "各项都含有公因式 {0}。", (shared[0],))
+    return t.Mul((shared[0], rest)), COMMON, why
+
+
+def _square_of_bracket(expr: t.Expr) -> tuple[t.Expr, Rule, Text] | None:
+    match expr:
+        case t.Add((first, t.Neg(second))):
+            sides = [_root_of_square(side) for side in (first, second)]
+        case _:
+            return None
+    a, b = sides
+    if a is None or b is None or not any(isinstance(s, t.Add) for s in sides):
+        return None
+    why = Text(
+        "a^2 - b^2 = (a + b)(a - b) with a = {0}, b = {1}.",
+        "a^2 - b^2 = (a + b)(a - b)，其中 a = {0}，b = {1}。",
+        (a, b),
+    )
+    return t.Mul((t.add(a, b), t.add(a, t.Neg(b)))), SQUARES, why
+
+
+def _root_of_square(side: t.Expr) -> t.Expr | None:
+    value = rational_value(side)
+    if value is not None:
+        root, rest = take_out(int(value), 2)
+        return t.integer(root) if value.denominator == 1 and value > 0 and rest == 1 else None
+    match side:
+        case t.Pow(base, exp) if exp == t.integer(2):
+            return base
+        case t.Mul((t.Number() as number, t.Pow(base, exp))) if exp == t.integer(2):
+            root_of = _root_of_square(number)
+            return None if root_of is None else t.mul(root_of, base)
+        case _:
+            return None
+
+
+def _positive_first(piece: Piece, factors: Factors) -> Piece:
+    """``-(a - x)`` is written ``x - a``; the sign goes to the number."""
+    tree = from_sympy(piece.value)
+    if isinstance(tree, t.Add) and isinstance(tree.terms[0], t.Neg):
+        factors.number *= (-1) ** piece.power
+        return Piece(sp.expand(-piece.value), piece.power)
+    return piece
 
 
 def _is_atomic(line: t.Expr) -> bool:
@@ -213,66 +334,3 @@ def _complete(value: sp.Expr) -> Found:
         "用待定系数法得到这些因式，展开即可验证。",
     )
     return Found(COMPLETE, why, [(f, int(n)) for f, n in parts], number)
-
-
-def _number(expr: t.Expr) -> Draft | None:
-    """``360 = 2^3*3^2*5`` by dividing by the smallest prime again and again."""
-    try:
-        value = to_sympy(expr)
-    except NotConvertible:
-        return None
-    if not value.is_Integer or abs(value) > 10**40:
-        return None
-    primes = sorted(sp.factorint(abs(int(value))).items()) if abs(value) > 1 else []
-    if not primes or (len(primes) == 1 and primes[0][1] == 1):
-        note = Text("{0} is a prime number.", "{0} 是质数。", (expr,))
-        return Draft(
-            answer=from_sympy(value), method="primes", notes=(note,) if primes and value > 0 else ()
-        )
-    shown = [t.Pow(t.integer(p), t.integer(n)) if n > 1 else t.integer(p) for p, n in primes]
-    answer = t.mul(*shown)
-    ladder = _ladder(abs(int(value)), primes)
-    before: t.Expr = t.integer(abs(int(value)))
-    why = Text("Divide by the smallest prime as long as it goes.", "从最小的质数开始，依次去除。")
-    steps = _ladder_steps(before, ladder, why)
-    if ladder[-1] != answer:
-        steps += chain(
-            [
-                (ladder[-1], PRIME_FACTORS, why),
-                (
-                    answer,
-                    PRIME_FACTORS,
-                    Text("Write equal factors as powers.", "相同的因数写成乘方。"),
-                ),
-            ]
-        )
-    if value < 0:
-        answer = t.Neg(answer)
-        steps = tuple(_negative(s) for s in steps)
-    return Draft(answer=answer, steps=steps, method="primes")
-
-
-def _negative(step: Step) -> Step:
-    return Step(rule=step.rule, why=step.why, before=t.Neg(step.before), after=t.Neg(step.after))
-
-
-def _ladder(value: int, primes: Sequence[tuple[int, int]]) -> list[t.Expr]:
-    """``360``, ``2*180``, ``2*2*90``, …"""
-    lines: list[t.Expr] = [t.integer(value)]
-    taken: list[t.Expr] = []
-    for prime, count in primes:
-        for _ in range(count):
-            value //= prime
-            taken.append(t.integer(prime))
-            rest = [t.integer(value)] if value > 1 else []
-            lines.append(t.mul(*taken, *rest))
-    return lines[:-1] if len(lines) > 1 and lines[-1] == lines[-2] else lines
-
-
-def _ladder_steps(before: t.Expr, ladder: list[t.Expr], why: Text) -> tuple[Step, ...]:
-    return chain(
-        [(before, PRIME_FACTORS, why), *[(line, PRIME_FACTORS, why) for line in ladder[1:]]]
-    )
-
-
-Method = Callable[[sp.Expr], Found | None]

@@ -183,19 +183,21 @@ def modular_power(node: t.Expr, context: Context) -> Rewrite | None:
 
 
 def special_angle(node: t.Expr, context: Context) -> Rewrite | None:
-    """``sin(60°)``, ``cos(pi/4)``, ``tan(0)``: multiples of 15 degrees."""
+    """``sin(60°)``, ``cos(pi/4)``, ``tan(0)``: multiples of 15, 18 and 22.5 degrees."""
     del context
     match node:
         case t.Call(name, (arg,)) if name in TRIG:
             degrees = angle_in_degrees(arg)
         case _:
             return None
-    if degrees is None or degrees % 15:
+    if degrees is None or (degrees % 15 and degrees % 18 and degrees % Fraction(45, 2)):
         return None
     exact = getattr(sp, name)(sp.Rational(degrees.numerator, degrees.denominator) * sp.pi / 180)
     if exact.is_finite is not True:
         after: t.Expr = t.Constant(t.ConstantName.UNDEFINED)
         return Rewrite(after, SPECIAL_ANGLE, Text("{0} is not defined.", "{0} 没有定义。", (node,)))
+    if exact.has(sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc):
+        return None
     after = from_sympy(sp.radsimp(exact))
     return Rewrite(after, SPECIAL_ANGLE, Text("{0} = {1}.", "{0} = {1}。", (node, after)))
 

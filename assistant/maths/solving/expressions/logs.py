@@ -28,6 +28,7 @@ from assistant.maths.types import Rule, Text
 
 LOG_VALUE = Rule("logs.value", "Value of the logarithm", "计算对数")
 LOG_POWER = Rule("logs.power", "Logarithm of a power", "幂的对数")
+CHANGE = Rule("logs.change_of_base", "Change of base", "换底公式")
 PRODUCT = Rule(
     "logs.product", "Sum of logarithms: logarithm of the product", "对数的和等于积的对数"
 )
@@ -159,6 +160,41 @@ def exp_of_log(node: t.Expr, context: Context) -> Rewrite | None:
                     rest = view.build()
                     why = Text("{0} = {1}.", "{0} = {1}。", (t.Pow(base, factor), parts[0]))
                     return Rewrite(make_power(parts[0], rest), INVERSE_CANCEL, why)
+    return None
+
+
+def chain_rule(node: t.Expr, context: Context) -> Rewrite | None:
+    """``log_2(3)*log_3(8) = log_2(8)``: the base of one is the number of the other."""
+    del context
+    view = product(node)
+    logs = [(n, parts) for n, f in enumerate(view.num) if (parts := log_parts(f)) is not None]
+    for place, (arg, base) in logs:
+        for other, (arg2, base2) in logs:
+            if place != other and arg == base2:
+                joined = make_log(arg2, base)
+                num = [joined if n == place else f for n, f in enumerate(view.num) if n != other]
+                shown = t.Mul((view.num[place], view.num[other]))
+                why = Text("{0} = {1}.", "换底公式：{0} = {1}。", (shown, joined))
+                return Rewrite(Product(view.sign, num, view.den).build(), CHANGE, why)
+    return _change_of_base(view)
+
+
+def _change_of_base(view: Product) -> Rewrite | None:
+    """``ln(8)/ln(2) = log_2(8)`` for numbers."""
+    for place, factor in enumerate(view.num):
+        for below, divisor in enumerate(view.den):
+            top, bottom = log_parts(factor), log_parts(divisor)
+            if top is None or bottom is None or top[1] != bottom[1]:
+                continue
+            values = [rational_value(p[0]) for p in (top, bottom)]
+            if values[0] is None or values[1] is None or min(values[0], values[1]) <= 0:
+                continue
+            if values[1] == 1 or _log_ratio(values[0], values[1]) is None:
+                continue
+            num = [make_log(top[0], bottom[0]) if n == place else f for n, f in enumerate(view.num)]
+            den = [f for n, f in enumerate(view.den) if n != below]
+            why = Text("{0} = {1}.", "换底公式：{0} = {1}。", (t.Div(factor, divisor), num[place]))
+            return Rewrite(Product(view.sign, num, den).build(), CHANGE, why)
     return None
 
 

@@ -12,7 +12,14 @@ from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.common import Draft
-from assistant.maths.solving.expressions.engine import EXPANDING, TIERS, Derivation, derive
+from assistant.maths.solving.expressions.division import divided_out
+from assistant.maths.solving.expressions.engine import (
+    EXPANDING,
+    SPLITTING,
+    TIERS,
+    Derivation,
+    derive,
+)
 from assistant.maths.solving.expressions.shape import (
     UNDEFINED,
     Context,
@@ -57,7 +64,12 @@ def simplify(request: Request) -> Draft | None:
     if expr is None:
         return None
     context = context_of(expr, positive=positive_letters(request))
-    return _draft(request, expr, derive(expr, context, TIERS), context)
+    derivation = derive(expr, context, TIERS)
+    if not derivation.steps:
+        derivation = derive(expr, context, SPLITTING)
+    if not derivation.steps and (divided := divided_out(expr)) is not None:
+        return divided
+    return _draft(request, expr, derivation, context)
 
 
 def evaluate(request: Request) -> Draft | None:
@@ -177,6 +189,11 @@ def conditions(nonzero: list[t.Expr], line: t.Expr) -> list[Text]:
 
 
 def _differs(left: t.Expr, right: t.Expr) -> Text:
+    match left, right:
+        case t.Add((first, t.Neg(second))), t.Number(value) if value == 0:
+            left, right = first, second
+        case t.Add((t.Neg(second), first)), t.Number(value) if value == 0:
+            left, right = first, second
     relation = t.Relation(t.Comparison.NE, left, right)
     return Text("valid for {0}", "其中 {0}", (relation,))
 
