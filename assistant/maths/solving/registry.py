@@ -80,6 +80,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "odes.methods.known_solution",
     ),
     Task.NUMBER: (
+        "expressions.division.divide_polynomials",
         "divisors.gcd",
         "divisors.lcm",
         "divisors.common_denominator",
