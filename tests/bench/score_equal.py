@@ -15,8 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
-from assistant.maths.checking.equal import equal_answers
 from data import rows
+
+from assistant.maths.checking.equal import equal_answers
 
 
 def main() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.maths.checking.equal import EqualResult
 from scoring import Grade
+
+from assistant.maths.checking.equal import EqualResult
 
 
 def grade(row: dict[str, Any], result: EqualResult) -> Grade:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.maths.checking.equal import EqualResult
 from scoring import Grade
+
+from assistant.maths.checking.equal import EqualResult
 
 NOT_OURS = re.compile(
     r"integerp|lowesttermsp|assume|declare|taylor|round|significantfigures|scientific|makelist|"

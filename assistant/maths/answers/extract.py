@@ -20,9 +20,15 @@ NUMBER = re.compile(
 JOINING = re.compile(
     r"(?:\\quad|\\text\{[^{}]*\}|\band\b|\bor\b|和|或|且|[\s,;、，；.+$]|\\\[|\\\])*"
 )
-SENTENCE = re.compile(r"[A-Za-z']{2,}\s+[A-Za-z']{2,}\s+[A-Za-z']{2,}")
+WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z']{2,}")
+MATHEMATICAL = frozenset("and or sin cos tan cot sec csc log ln exp sqrt abs pi mod oo sum".split())
 CLOSING = re.compile(r"\s*(?:I hope it is correct.*|<\|.*|[.。]\s*)$", re.DOTALL)
 LIMIT = 20_000
+
+
+def is_prose(text: str) -> bool:
+    """Whether there are words of a sentence in it, and not only names of functions."""
+    return sum(word.lower() not in MATHEMATICAL for word in WORD.findall(text)) >= 4
 
 
 def _boxes(text: str) -> list[tuple[int, int, str]]:
@@ -78,7 +84,7 @@ def mathematics(text: str) -> str | None:
             break
         parts.insert(0, match)
     after = re.sub(r"<\|.*", "", text[matches[-1].end() :], flags=re.DOTALL)
-    if SENTENCE.search(text) and re.search(r"[a-z]{2,}.*\d", after, re.DOTALL):
+    if is_prose(text) and re.search(r"[a-z]{2,}.*\d", after, re.DOTALL):
         return _last_number(after)
     contents = [next(g for g in m.groups() if g is not None) for m in parts]
     if len(contents) == 1:
@@ -111,17 +117,17 @@ def answer_text(text: str) -> str:
     announced = list(ANNOUNCED.finditer(text))
     if announced:
         tail = CLOSING.sub("", text[announced[-1].end() :])
-        if tail and (not found or "boxed" in tail or SENTENCE.search(text) and len(tail) < 80):
+        if tail and (not found or "boxed" in tail or (is_prose(text) and len(tail) < 80)):
             inner = boxed(tail) or mathematics(tail)
             if inner is not None:
                 return inner
             if not found:
-                return _last_number(tail) if SENTENCE.search(tail) else tail
+                return _last_number(tail) if is_prose(tail) else tail
     if found is not None:
         return found
     if (inner := mathematics(text)) is not None:
         return inner
-    if SENTENCE.search(text):
+    if is_prose(text):
         return _last_number(text)
     return text
 

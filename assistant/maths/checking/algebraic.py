@@ -22,7 +22,9 @@ from assistant.maths.checking.numeric import (
     Evaluator,
     NotNumeric,
     NoValue,
+    Pole,
     Unclear,
+    Undefined,
     Value,
     compare,
     mpf,
@@ -118,7 +120,7 @@ class Bound:
                 (u1, l1), (u2, l2) = self.sizes(num), self.sizes(den)
                 return u1 + l2, l1 + u2
             case t.Pow(base, exp):
-                return self.power(expr, base, exp)
+                return self.power(base, exp)
             case t.Constant(t.ConstantName.I):
                 self.turn = math.lcm(self.turn, 4)
                 return 0.0, 0.0
@@ -138,12 +140,13 @@ class Bound:
             return math.log2(largest) + 0.01, math.log2(lead) + 0.01
         raise NotNumeric(name)
 
-    def power(self, expr: t.Expr, base: t.Expr, exp: t.Expr) -> tuple[float, float]:
+    def power(self, base: t.Expr, exp: t.Expr) -> tuple[float, float]:
         """A power with a rational exponent."""
         exponent = Evaluator({})(exp)
         if not isinstance(exponent, Fraction) or base == t.Constant(t.ConstantName.E):
             raise NotNumeric("not algebraic")
-        u, low = self.root(t.Call("root", (base, exp)), base, exponent.denominator)
+        key = t.Pow(base, t.rational(Fraction(1, exponent.denominator)))
+        u, low = self.root(key, base, exponent.denominator)
         n = abs(exponent.numerator)
         return (n * u, n * low) if exponent >= 0 else (n * low, n * u)
 
@@ -203,13 +206,13 @@ def turn_part(angle: t.Expr) -> Fraction | None:
             part = turn_part(arg)
             return None if part is None else -part
         case t.Call("degrees", (arg,)):
-            return None if (value := _rational(arg)) is None else value / 180
+            return None if (amount := _rational(arg)) is None else amount / 180
         case t.Add(parts):
             found = [turn_part(p) for p in parts]
-            return None if None in found else sum((f for f in found if f is not None), Fraction(0))
+            return None if None in found else sum((f for f in found if f), Fraction(0))
         case t.Div(num, den):
-            part, value = turn_part(num), _rational(den)
-            return part / value if part is not None and value else None
+            top, bottom = turn_part(num), _rational(den)
+            return top / bottom if top is not None and bottom else None
         case t.Mul(factors):
             return _turn_product(factors)
     return None
@@ -284,6 +287,14 @@ class ExactEvaluator(Evaluator):
             return value
         return Fraction(0) if self.vanishes(expr) else value
 
+    def call(self, name: str, args: tuple[t.Expr, ...]) -> Value:
+        """A function applied; the poles of the tangent and its like are known exactly."""
+        if name in ("tan", "sec", "cot", "csc") and (part := turn_part(args[0])) is not None:
+            offset = part - Fraction(1, 2) if name in ("tan", "sec") else part
+            if offset.denominator == 1:
+                raise Pole(name)
+        return super().call(name, args)
+
     def vanishes(self, expr: t.Expr) -> bool:
         """Whether a nearly zero part is zero."""
         return bool(is_zero(expr, self.exact, complex_values=self.complex))
@@ -301,8 +312,6 @@ class ExactEvaluator(Evaluator):
 
     def defined(self, expr: t.Expr) -> Value | None:
         """The value or nothing.  Raises ``Unclear`` and ``NotNumeric``."""
-        from assistant.maths.checking.numeric import Undefined
-
         try:
             return self(expr)
         except Undefined:

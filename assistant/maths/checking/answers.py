@@ -7,6 +7,7 @@ from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.claims import check_derivative, check_equality, is_statement
 from assistant.maths.checking.equivalence import worst
 from assistant.maths.checking.forms import is_expanded, is_factored
+from assistant.maths.checking.implicit import check_implicit
 from assistant.maths.checking.links import check_link
 from assistant.maths.checking.statements import all_of, as_statement
 from assistant.maths.solving.common import Draft
@@ -76,6 +77,8 @@ def check_derivative_answer(request: Request, draft: Draft) -> Verdict:
         return Undecided(Doubt.NO_METHOD)
     asked = request.operands[0]
     names = request.variables
+    if isinstance(asked, t.Relation) and len(names) == 1 and (request.order or 1) == 1:
+        return check_implicit(asked, names[0], draft.answer, Deadline(SECONDS))
     if is_statement(asked):
         return Undecided(Doubt.NO_METHOD, "implicit")
     orders = list(names) if len(names) > 1 else [names[0]] * (request.order or 1)

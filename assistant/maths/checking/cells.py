@@ -231,7 +231,7 @@ def critical(statements: Iterable[t.Expr], name: str) -> list[Poly]:
     """Polynomials among whose roots all changes of truth are.  Raises ``NotAlgebraic``."""
     found: list[Poly] = []
     for side in (s for statement in statements for s in _sides(statement)):
-        folds = list(
+        folds: list[t.Expr] = list(
             dict.fromkeys(n for n in t.walk(side) if isinstance(n, t.Call) and n.name == "abs")
         )
         if 2 ** len(folds) > MAX_BRANCHES:
@@ -239,7 +239,7 @@ def critical(statements: Iterable[t.Expr], name: str) -> list[Poly]:
         radicals = list(_radicals(side))
         for choice in itertools.product((1, -1), repeat=len(folds)):
             signs = dict(zip(folds, choice, strict=True))
-            parts = [side, *(f.args[0] for f in folds)]
+            parts = [side, *(t.children(f)[0] for f in folds)]
             found += (
                 _with_roots(parts, radicals, name, signs)
                 if radicals

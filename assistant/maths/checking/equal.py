@@ -37,23 +37,38 @@ class EqualResult:
     method: str = ""
 
 
+def equal_by(method: str) -> EqualResult:
+    """They are the same."""
+    return EqualResult(equal=True, method=method)
+
+
+def different_by(method: str) -> EqualResult:
+    """They are not the same."""
+    return EqualResult(equal=False, method=method)
+
+
+def unknown_by(method: str) -> EqualResult:
+    """It is not known."""
+    return EqualResult(equal=None, method=method)
+
+
 def equal_answers(gold: str, answer: str) -> EqualResult:
     """Compare two answers, each a formula or a text with the answer in it."""
     one, other = answer_text(gold), answer_text(answer)
     words = [plain_words(text).strip("{}").replace(" ", "") for text in (one, other)]
     if words[0] and words[0] == words[1]:
-        return EqualResult(True, "the same text")
+        return equal_by("the same text")
     try:
         with alarm(2 * SECONDS):
             return compare(clean(one), clean(other))
     except OutOfTime:
-        return EqualResult(None, "time")
+        return unknown_by("time")
 
 
 def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
     """Compare two cleaned answers: units, special words, then formulas."""
     if gold.text and gold.text.casefold() == answer.text.casefold() and _is_word(gold.text):
-        return EqualResult(True, "the same word")
+        return equal_by("the same word")
     if gold.unit and answer.unit:
         return _quantities(gold, answer)
     if ends := _endings(gold.text, answer.text):
@@ -66,8 +81,8 @@ def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
     first, second = items(gold), items(answer)
     if first is None or second is None:
         if _is_word(gold.text) and _is_word(answer.text):
-            return EqualResult(False, "different words")
-        return EqualResult(None, "unreadable")
+            return different_by("different words")
+        return unknown_by("unreadable")
     return _lists(first, second)
 
 
@@ -88,7 +103,7 @@ def _endings(gold: str, answer: str) -> EqualResult | None:
         if sides[0] is not None and sides[1] is not None:
             return _up_to_constant(sides[0], sides[1])
     if constants[0] and not constants[1]:
-        return EqualResult(False, "the constant of integration is missing")
+        return different_by("the constant of integration is missing")
     bodies = [WHOLE.sub("", x) for x in (gold, answer)]
     trees = [read(_after_name(b)) for b in bodies]
     if trees[0] is None or trees[1] is None or not all(map(_turning, trees)):
@@ -120,7 +135,7 @@ def _up_to_constant(one: t.Expr, other: t.Expr) -> EqualResult:
     name = "x" if "x" in names else names[0] if names else "x"
     slopes = [derivative(e, name) for e in (one, other)]
     if slopes[0] is None or slopes[1] is None:
-        return EqualResult(None, "derivative")
+        return unknown_by("derivative")
     verdict = check_equality(slopes[0], slopes[1], (), Deadline(SECONDS))
     result = _result(verdict)
     return EqualResult(result.equal, "equal up to a constant" if result.equal else result.method)
@@ -129,10 +144,10 @@ def _up_to_constant(one: t.Expr, other: t.Expr) -> EqualResult:
 def _quantities(gold: Cleaned, answer: Cleaned) -> EqualResult:
     factor = conversion((gold.unit, gold.power), (answer.unit, answer.power))
     if factor is None:
-        return EqualResult(False, "units of different kinds")
+        return different_by("units of different kinds")
     one, other = read(gold.text), read(answer.text)
     if one is None or other is None:
-        return EqualResult(None, "unreadable")
+        return unknown_by("unreadable")
     scaled = t.Mul((one, t.rational(factor)))
     result = _result(check_equality(scaled, other, (), Deadline(SECONDS)))
     return EqualResult(result.equal, f"in the same unit; {result.method}")
@@ -248,7 +263,7 @@ def _opened(expr: t.Expr) -> list[t.Expr]:
 def _named(parts: list[t.Expr]) -> list[t.Expr]:
     """``x = 1, x = 2`` as values; ``x = 1, y = 2`` as a tuple of values."""
     parts = [p for part in parts for p in (_opened(part) if not _is_named(part) else [part])]
-    names = [p.left for p in parts if _is_named(p)]
+    names = [p.left for p in parts if isinstance(p, t.Relation) and _is_named(p)]
     if not names:
         return parts
     if len(names) == len(parts) > 1 and len({_stem(n) for n in names}) == len(names):
@@ -285,13 +300,11 @@ def _lists(gold: list[t.Expr], answer: list[t.Expr]) -> EqualResult:
     if len(gold) == len(answer) == 1:
         return single(gold[0], answer[0])
     if _is_row(gold, answer) or _is_row(answer, gold):
-        gold, answer = [c.items for c in (_row(gold), _row(answer))]
+        gold, answer = list(_row(gold).items), list(_row(answer).items)
         if len(gold) == len(answer):
-            results = [single(a, b).equal for a, b in zip(gold, answer, strict=True)]
-            found = None if None in results and False not in results else all(results)
-            return EqualResult(found, "value by value, in order")
+            return _in_order(gold, answer)
     if len(gold) != len(answer):
-        return EqualResult(False, "a different number of values")
+        return different_by("a different number of values")
     unused = list(answer)
     unknown = False
     for value in gold:
@@ -303,8 +316,14 @@ def _lists(gold: list[t.Expr], answer: list[t.Expr]) -> EqualResult:
         elif any(r.equal is None for r in results):
             unknown = True
         else:
-            return EqualResult(False, "a value has no partner")
+            return different_by("a value has no partner")
     return EqualResult(None if unknown else True, "value by value")
+
+
+def _in_order(gold: list[t.Expr], answer: list[t.Expr]) -> EqualResult:
+    results = [single(a, b).equal for a, b in zip(gold, answer, strict=True)]
+    found = None if None in results and False not in results else all(results)
+    return EqualResult(found, "value by value, in order")
 
 
 def _is_row(values: list[t.Expr], other: list[t.Expr]) -> bool:
@@ -323,7 +342,7 @@ def _row(values: list[t.Expr]) -> t.Collection:
 def single(gold: t.Expr, answer: t.Expr) -> EqualResult:
     """Two formulas."""
     if gold == answer:
-        return EqualResult(True, "the same formula")
+        return equal_by("the same formula")
     infinite = t.Constant(t.ConstantName.INFINITY)
     ends = (infinite, t.Neg(infinite))
     if gold in ends or answer in ends:
@@ -334,7 +353,7 @@ def single(gold: t.Expr, answer: t.Expr) -> EqualResult:
     if is_statement(gold) != is_statement(answer):
         plain = value_of(gold), value_of(answer)
         if plain == (gold, answer) or is_statement(plain[0]) != is_statement(plain[1]):
-            return EqualResult(False, "a statement and a value")
+            return different_by("a statement and a value")
         gold, answer = plain
     if isinstance(gold, t.Matrix) != isinstance(answer, t.Matrix) and _has_matrices(gold, answer):
         return _values(gold, answer)
@@ -374,18 +393,21 @@ def _needs_interval(other: t.Expr) -> bool:
 def _entries(gold: t.Expr, answer: t.Expr) -> EqualResult:
     if isinstance(gold, t.Matrix) and isinstance(answer, t.Matrix):
         if [len(r) for r in gold.rows] != [len(r) for r in answer.rows]:
-            return EqualResult(False, "matrices of different shape")
+            return different_by("matrices of different shape")
     elif not isinstance(gold, t.Collection) or not isinstance(answer, t.Collection):
-        return EqualResult(False, "a list and a value")
+        return different_by("a list and a value")
     pairs = list(zip(t.children(gold), t.children(answer), strict=False))
     if len(t.children(gold)) != len(t.children(answer)):
-        return EqualResult(False, "a different number of entries")
-    if isinstance(gold, t.Collection) and isinstance(answer, t.Collection):
+        return different_by("a different number of entries")
+    if isinstance(gold, t.Collection) and isinstance(answer, t.Collection):  # noqa: SIM102
         if (gold.kind is t.Bracket.SET) != (answer.kind is t.Bracket.SET):
-            return EqualResult(False, "ordered and unordered")
+            return different_by("ordered and unordered")
     results = [single(a, b).equal for a, b in pairs]
+    kinds = {e.kind for e in (gold, answer) if isinstance(e, t.Collection)}
+    if all(results) and len(kinds) == 2 and len(results) == 2:
+        return unknown_by("a list, or an open and a closed interval")
     if all(results):
-        return EqualResult(True, "entry by entry")
+        return equal_by("entry by entry")
     rounded = [
         r or (r is False and _rounded(a, b)) for r, (a, b) in zip(results, pairs, strict=True)
     ]
@@ -464,17 +486,17 @@ def _complex_numbers(gold: t.Expr, answer: t.Expr) -> EqualResult:
     try:
         different, *_ = certainly_different(gold, answer, {}, complex_values=True)
     except NoValue:
-        return EqualResult(None, "no value")
+        return unknown_by("no value")
     return EqualResult(False if different else None, "complex values")
 
 
 def _result(verdict: Verdict) -> EqualResult:
     match verdict:
         case Proved(method):
-            return EqualResult(True, method)
+            return equal_by(method)
         case Supported(points):
-            return EqualResult(True, f"equal at {points} points")
+            return equal_by(f"equal at {points} points")
         case Refuted(witness):
-            return EqualResult(False, f"different at {witness}" if witness else "different values")
+            return different_by(f"different at {witness}" if witness else "different values")
         case _:
-            return EqualResult(None, "undecided")
+            return unknown_by("undecided")

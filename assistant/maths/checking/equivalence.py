@@ -107,11 +107,16 @@ def _by_cases(
             signs = {f: evaluate(f, {names[0]: point}) > 0 for f in folds}
         except NoValue:
             return None
-        opened = [t.transform(e, lambda n, s=signs: _open(n, s)) for e in (before, after)]
+        opened = [_opened(e, signs) for e in (before, after)]
         _, _, positive = _shifted(before, after, conditions)
         if prove_equal(opened[0], opened[1], positive, deadline.left) is None:
             return None
     return "cases by sign"
+
+
+def _opened(expr: t.Expr, signs: dict[t.Expr, bool]) -> t.Expr:
+    """Absolute values and the like replaced by what they are where the signs are so."""
+    return t.transform(expr, lambda node: _open(node, signs))
 
 
 def _open(node: t.Expr, signs: dict[t.Expr, bool]) -> t.Expr:

@@ -15,6 +15,7 @@ ROUTES = (
     systems.by_elimination,
     systems.by_quadratic_formula,
     values.by_refuting,
+    values.by_counting,
     kernels.by_logarithms,
     kernels.by_kernel,
     kernels.by_monotony,

@@ -28,7 +28,7 @@ from assistant.maths.checking.numeric import (
 )
 from assistant.maths.types import Doubt, Refuted, Supported, Undecided, Verdict
 
-PRECISIONS = (110, 200, 420, 900)
+PRECISIONS = (110, 420, 900, 1900)
 WANTED = 12
 TRIED = 60
 HUGE = mp.mpf(10) ** 2000
@@ -142,7 +142,8 @@ def certainly_different(
                 if errors[-2:] == [True, True]:
                     return True, lhs, rhs
                 size = max(abs(lhs), abs(rhs), mp.mpf(1))
-                if not errors[-1] and distance <= size * mp.mpf(2) ** (-bits * 6 // 10):
+                same = distance <= size * mp.mpf(2) ** (-bits * 85 // 100)
+                if not errors[-1] and same and (point or bits > 800):
                     return False, lhs, rhs
             last = lhs, rhs
     raise Unclear("rounding hides the difference")
@@ -192,7 +193,8 @@ def compare_numbers(
     names = free_symbols(before, after)
     complex_values = needs_complex(before, after)
     turning = turning_symbols(before, after) - whole_symbols(*exprs)
-    agreed, lost, first_lost = 0, 0, {}
+    agreed, lost = 0, 0
+    first_lost: tuple[dict[str, Value], Value] | None = None
     for point in points(names, exprs):
         if not satisfying(given, point, complex_values=complex_values):
             continue
@@ -208,7 +210,7 @@ def compare_numbers(
                 before, point, complex_values=complex_values
             ):
                 lost += 1
-                first_lost = first_lost or {"point": point, "value": value}
+                first_lost = first_lost or (point, value)
             continue
         except NoValue:
             continue
@@ -219,10 +221,8 @@ def compare_numbers(
         agreed += 1
         if agreed >= wanted:
             break
-    if lost >= 2:
-        return Refuted(
-            show_point(first_lost["point"]), show_value(first_lost["value"]), "undefined"
-        )
+    if lost >= 2 and first_lost is not None:
+        return Refuted(show_point(first_lost[0]), show_value(first_lost[1]), "undefined")
     return Supported(agreed) if agreed and not turning else Undecided(Doubt.NO_POINTS)
 
 

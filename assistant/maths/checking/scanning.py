@@ -60,6 +60,8 @@ def by_scanning(claim: Claim) -> Verdict | None:
     except (NoValue, TypeError):
         return None
     function = t.sub(before.left, before.right)
+    if _ambiguous(function):
+        return None
     for low, high in _crossings(function, name):
         claim.deadline.check()
         if any(float(low) - 1e-9 <= k <= float(high) + 1e-9 for k in known):
@@ -67,6 +69,19 @@ def by_scanning(claim: Claim) -> Verdict | None:
         if (root := _bisected(function, name, low, high)) is not None:
             return Refuted(f"{name} = {show_value(root)}", "true", "false")
     return Supported(len(GRID))
+
+
+def _ambiguous(function: t.Expr) -> bool:
+    """Whether a root is written as a broken power, of which schools differ whether it has a
+    value for negative numbers."""
+    return any(
+        isinstance(n, t.Pow)
+        and t.symbols(n.base)
+        and isinstance(n.exp, t.Div)
+        and isinstance(n.exp.den, t.Number)
+        and n.exp.den.value % 2 == 1
+        for n in t.walk(function)
+    )
 
 
 def _value_at(function: t.Expr, name: str, x: Fraction, bits: int = 80) -> Value | None:
@@ -206,7 +221,21 @@ def by_parameters(claim: Claim) -> Verdict | None:
             agreed += 1
     if len(refuted) >= 3 and not agreed:
         return refuted[0]
-    return Supported(agreed) if agreed >= 4 and not refuted else None
+    if agreed < 4 or refuted or not _at_zeros(claim, free):
+        return None
+    return Supported(agreed)
+
+
+def _at_zeros(claim: Claim, free: list[str]) -> bool:
+    """Whether nothing goes wrong where one parameter is zero: the case that a division by a
+    parameter forgets."""
+    for name in free:
+        chosen = {n: PARAMETERS[k] for k, n in enumerate(free)}
+        chosen[name] = Fraction(0)
+        verdict, _ = _specialised(claim, chosen)
+        if isinstance(verdict, Refuted):
+            return False
+    return True
 
 
 def _specialised(claim: Claim, chosen: dict[str, Fraction]) -> tuple[Verdict | None, bool]:

@@ -44,8 +44,8 @@ def by_factors(claim: Claim) -> Verdict | None:
     if isinstance(one, t.Relation) and isinstance(other, t.Relation):
         first, second = t.sub(one.left, one.right), t.sub(other.left, other.right)
     else:
-        sides = _product(one), _product(other)
-        if sides[0] is None or sides[1] is None:
+        sides = [s for s in (_product(one), _product(other)) if s is not None]
+        if len(sides) < 2:
             return None
         first, second = sides
     if not _same_domain(first, second, claim.names):
@@ -230,7 +230,7 @@ def by_ideals(claim: Claim) -> Verdict | None:
     before = _polynomials(claim.before, gens) if gens else None
     if before is None:
         return None
-    cases = claim.after.args if _is_or(claim.after) else (claim.after,)
+    cases = t.children(claim.after) if _is_or(claim.after) else (claim.after,)
     after = [_polynomials(c, gens) for c in cases]
     if any(a is None for a in after) or len(cases) > 8:
         return None

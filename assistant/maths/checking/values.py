@@ -8,9 +8,10 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.algebraic import exact_holds, is_zero
 from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.cells import NotAlgebraic, truth_table
 from assistant.maths.checking.equivalence import check_equal, worst
 from assistant.maths.checking.numeric import NoValue, evaluate
-from assistant.maths.checking.sampling import needs_complex, show_value
+from assistant.maths.checking.sampling import certainly_different, needs_complex, show_value
 from assistant.maths.checking.statements import Claim, word
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
 
@@ -113,6 +114,38 @@ def by_refuting(claim: Claim) -> Verdict | None:
                 left, right = word(one is claim.before), word(one is not claim.before)
                 return Refuted(show_solution(solution), left, right)
     return None
+
+
+def by_counting(claim: Claim) -> Verdict | None:
+    """An algebraic equation and numbers that fulfil it: as many as it has solutions."""
+    spelled = solutions(claim.after, claim.names)
+    if not spelled or len(claim.names) != 1 or not claim.both_ways or claim.given:
+        return None
+    name = claim.names[0]
+    try:
+        table = truth_table([claim.before], name)
+        count = sum(true for _, (true,) in table)
+        if any(true for _, (true,) in table[::2]) or not _all_different(spelled):
+            return None
+    except (NotAlgebraic, NoValue):
+        return None
+    for solution in spelled:
+        verdict = true_at(claim.before, solution, (), claim.deadline)
+        if not isinstance(verdict, Proved):
+            return None
+    if count == len(spelled):
+        return Proved("as many solutions as the equation has")
+    return Refuted("number of solutions", str(count), str(len(spelled)))
+
+
+def _all_different(spelled: tuple[Assignment, ...]) -> bool:
+    """Whether the numbers are surely different."""
+    values = [s[0][1] for s in spelled]
+    return all(
+        certainly_different(one, other, {})[0]
+        for n, one in enumerate(values)
+        for other in values[:n]
+    )
 
 
 def by_complex_roots(claim: Claim) -> Verdict | None:

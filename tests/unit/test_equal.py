@@ -1,0 +1,101 @@
+"""Are two answers the same thing?"""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths.answers.extract import answer_text
+from assistant.maths.checking.equal import equal_answers
+
+SAME = [
+    ("3", "x=3"),
+    ("x = 3", "$3$"),
+    ("0.5", "1/2"),
+    ("1/2", r"\frac{1}{2}"),
+    ("1,234.5", "1234.5"),
+    ("50%", "50 percent"),
+    ("25%", r"$25\%$"),
+    (r"\sqrt{8}", "2√2"),
+    ("x^2-1", "(x-1)(x+1)"),
+    ("x=1或x=2", "x=2, 1"),
+    ("{1,2,3}", "3, 1, 2"),
+    ("(1,2)", "(1, 4/2)"),
+    ("x=1, y=2", "(1,2)"),
+    ("0<x<2", "(0,2)"),
+    ("x≤0或x>1", r"(-\infty,0]\cup(1,\infty)"),
+    ("x>2", "2<x"),
+    ("3 m", "300 cm"),
+    ("2 h", "120 min"),
+    ("5平方米", "5 m^2"),
+    ("1 t", "1000 kg"),
+    ("12 cm", "12"),
+    ("x^2+C", "x*x+c"),
+    (r"\ln|x|+C", r"\ln|3x|+C"),
+    ("no solution", "无解"),
+    ("The answer is $7$.", r"so \boxed{7}"),
+    ("所以答案是 12", "12"),
+    ("(B)", "B"),
+    ("Even", r"\text{even}"),
+    (r"\pm 3", "{3,-3}"),
+    ("2x-y=1", "y=2x-1"),
+    ("x-2y=4", "2x-4y-8=0"),
+    (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", "[[1,2],[3,4]]"),
+    (r"2k\pi+\frac{\pi}{3}", r"\frac{\pi}{3}+2n\pi"),
+    ("3:4", "6:8"),
+    ("C_6^2", "15"),
+    ("1.5×10^3", "1500"),
+]
+DIFFERENT = [
+    ("3", "-3"),
+    ("1/3", "0.333"),
+    ("25%", "25"),
+    ("(1,2)", "(2,1)"),
+    ("x=1或x=2", "x=1"),
+    ("x>2", "x≥2"),
+    ("x>2", "x<2"),
+    ("5 cm", "5 m"),
+    ("5 cm", "5 cm^2"),
+    ("x^2+C", "x^2"),
+    ("x^2+C", "x^3+C"),
+    (r"\sqrt{x^2}", "x"),
+    ("x^2-1", "(x-1)^2"),
+    (r"\pm 3", "3"),
+    ("{1,2}", "{1,2,3}"),
+    (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", r"\begin{pmatrix}1&2\\3&5\end{pmatrix}"),
+    (r"2k\pi+\frac{\pi}{3}", r"k\pi+\frac{\pi}{3}"),
+    ("2x-y=1", "2x+y=1"),
+    ("Even", "Odd"),
+    ("pi", "3.14"),
+]
+
+
+@pytest.mark.parametrize(("gold", "answer"), SAME)
+def test_the_same_thing_both_ways_round(gold: str, answer: str) -> None:
+    assert equal_answers(gold, answer).equal is True
+    assert equal_answers(answer, gold).equal is True
+
+
+@pytest.mark.parametrize(("gold", "answer"), DIFFERENT)
+def test_different_things(gold: str, answer: str) -> None:
+    assert equal_answers(gold, answer).equal is False
+
+
+@pytest.mark.parametrize("text", ["", "$", r"\boxed{", "{{{{", "=", "__import__('os')", "\x1b[2J"])
+def test_nonsense_is_never_equal_to_a_number(text: str) -> None:
+    assert equal_answers("3", text).equal is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (r"First \boxed{1}, no: it is really \boxed{2}", "2"),
+        (r"\boxed{1} and \boxed{2}", "1, 2"),
+        ("I think the answer is $x+1$. Bye", "x+1"),
+        ("we count 3 apples and 4 pears so 7", "7"),
+        ("$a$ and $b$", "a, b"),
+        (r"\boxed{\frac{1}{2}}", r"\frac{1}{2}"),
+        ("答案是：5", "5"),
+    ],
+)
+def test_the_answer_in_a_text(text: str, answer: str) -> None:
+    assert answer_text(text) == answer
