@@ -149,5 +149,7 @@ TIME_BETWEEN: Final = "time_between"  # none; words: the two times
 COMPLETE_SQUARE: Final = "complete_square"  # SIMPLIFY: expression as a(x - h)^2 + k
 PARTIAL_FRACTIONS: Final = "partial_fractions"  # SIMPLIFY: expression
 RATIONALIZE: Final = "rationalize"  # SIMPLIFY: expression
+CURVE: Final = "curve"  # SIMPLIFY: the right side of y = …, whose equation is wanted
+AS_GIVEN: Final = "as_given"  # SIMPLIFY: before the values of its letters are put in
 COLLECT: Final = "collect"  # SIMPLIFY: expression; like terms are to be collected
 PROPORTION: Final = "proportion"  # SOLVE: an equation of two ratios

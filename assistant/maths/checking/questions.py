@@ -374,6 +374,8 @@ def _check_truth(statement: t.Expr, draft: Draft) -> Verdict:
 
 def _holds(statement: t.Expr) -> bool | None:
     match statement:
+        case t.Relation(t.Comparison.EQ, left, right) if t.symbols(statement):
+            return _identical(left, right)
         case t.Relation(op, left, right):
             sign = _sign(left, right)
             if sign is None:
@@ -383,12 +385,43 @@ def _holds(statement: t.Expr) -> bool | None:
                 t.Comparison.LT: sign < 0, t.Comparison.LE: sign <= 0,
                 t.Comparison.GT: sign > 0, t.Comparison.GE: sign >= 0,
             }[op]  # fmt: skip
+        case t.Call(kind, (value,)):
+            return _of_kind(kind, value)
         case t.Junction(op, args):
             parts = [_holds(a) for a in args]
             if None in parts:
                 return None
             return all(parts) if op is t.Connective.AND else any(parts)
     return None
+
+
+def _identical(left: t.Expr, right: t.Expr) -> bool | None:
+    """An identity of rational expressions: at enough exact points to fix both sides."""
+    gap = sp.together(to_sympy(left) - to_sympy(right))
+    names = sorted(gap.free_symbols, key=str) or sorted(to_sympy(left).free_symbols, key=str)
+    top = sp.numer(gap)
+    if not gap.is_rational_function(*names) or len(names) > 4:
+        return None
+    if not names or top.is_number:
+        return bool(top == 0)
+    degrees = [sp.Poly(top, n).degree() if top.has(n) else 0 for n in names]
+    if prod(d + 1 for d in degrees) > 3000:
+        return None
+    grid = itertools.product(*(range(2, d + 3) for d in degrees))
+    return all(sp.expand(top.subs(list(zip(names, spot, strict=True)))) == 0 for spot in grid)
+
+
+def _of_kind(kind: str, value: t.Expr) -> bool | None:
+    exact = _value(value)
+    if exact is None:
+        known = to_sympy(value).is_irrational
+        if not known:
+            return None
+        sign = _sign(value, t.integer(0))
+        return {"irrational": True, "rational": False, "integer": False,
+                "positive": sign == 1, "negative": sign == -1}.get(kind)  # fmt: skip
+    return {"irrational": False, "rational": True, "integer": exact.denominator == 1,
+            "positive": exact > 0, "negative": exact < 0}.get(kind)  # fmt: skip
 
 
 def _equal(left: t.Expr, right: t.Expr, op: t.Comparison) -> bool | None:
@@ -455,7 +488,10 @@ def _check_option(request: Request, draft: Draft, values: list[t.Expr]) -> Verdi
         truths = [_holds(t.equation(lone, v)) for v in values[1:]]
     if None in truths:
         return UNKNOWN
-    return _settle([n for n, h in enumerate(truths) if h] == [place], "each option compared")
+    holding = [n for n, h in enumerate(truths) if h]
+    if len(holding) > 1 and request.topic == topics.MATCH:
+        holding = [n for n in holding if values[1:][n] == draft.answer == values[0]]
+    return _settle(holding == [place], "each option compared")
 
 
 # sequences, units, clocks, draws --------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.reading.facts import read_fact
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import noun_phrase
 from assistant.maths.reading.scan import Scan
@@ -61,6 +62,9 @@ def define(scan: Scan, span: Span) -> None:
     strong = bool(STRONG.match(span.source, span.start, span.end))
     body = span.cut(opening.end(), span.end) if opening else span
     body = _without_tail(body)
+    if (facts := read_fact(scan, body)) is not None:
+        _fix(scan, body, list(facts))
+        return
     statements: list[Expr] = []
     for part in scan.parts(body):
         if NUMBERS.match(part.text):
@@ -113,8 +117,8 @@ def _named(scan: Scan, statement: Expr, *, strong: bool) -> bool:
             isinstance(a, Symbol) for a in args
         ):
             parameters = tuple(a.name for a in args if isinstance(a, Symbol))
-            if name in _calls(body):
-                return False
+            if name in _calls(body) or any(d.name == name for d in scan.definitions):
+                return False  # ``Suppose f(x) = 0`` for an f that is known
             scan.definitions.append(Definition(name, parameters, body))
             return True
         case Relation(Comparison.EQ, Symbol(name), body) if name not in scan.names:

@@ -96,10 +96,10 @@ class Phrase:
 
 
 def _literal(source: str, tail: str = "") -> re.Pattern[str] | None:
-    source = source.strip()
+    source = source.replace("[,，]?", r"[,，]?\s*").replace(" ?", r"\s*").strip()
     if not source:
         return None
-    body = re.sub(r" +", r"\\s+", source.replace(" ?", r"\s*"))
+    body = re.sub(r" +", r"\\s+", source)
     bare = re.sub(r"\\.", "", source)
     if re.search(r"[a-z]", bare):
         before = rf"(?<![{LETTER}])" if re.match(r"(?:\(\?:)*[a-z]", bare) else ""

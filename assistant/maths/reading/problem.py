@@ -9,6 +9,7 @@ from assistant.maths import topics
 from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_algebra,
     requests_calculus,
+    requests_choice,
     requests_data,
     requests_number,
     requests_small,
@@ -17,14 +18,7 @@ from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.definitions import OPENING, define, find_functions
 from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.productions import (
-    NOUNS,
-    ORDERS,
-    Meaning,
-    Slots,
-    read_with,
-    without_article,
-)
+from assistant.maths.reading.productions import ORDERS, Meaning, noun_phrase, read_with
 from assistant.maths.reading.scan import HAN, Scan, unknown_word
 from assistant.maths.reading.sentences import options, sentences, split_request, split_trailing
 from assistant.maths.reading.tokens import ReadingError
@@ -49,6 +43,10 @@ ZH_TAIL = re.compile(
     r"\s*(?:的值|的结果|等于|是多少|是几|为多少|多少|是什么|是|为|[=＝:：]|[_＿]+|\(\s*\)|（\s*）|_+|吗)\s*$"
 )
 TAIL = re.compile(r"\s*(?:=\s*\??|[_＿]{2,}|\?|please)\s*$", re.IGNORECASE)
+SETTING = re.compile(
+    r"\s*(?:如图\d*|在?平面直角坐标系 ?(?:xOy)? ?(?:内|中)|in the (?:coordinate|cartesian) plane)[,，]?\s*"
+)
+"""Where a problem takes place: nothing depends on it."""
 VERB = re.compile(
     r"(?:add|sum|put|let|total|limit|product|integrate|rank|inverse|transpose|trace|det|max|min|find"
     r"|factorial|gcd|lcm|range|mode|mean)\s+(?!\()",
@@ -150,7 +148,7 @@ def _read_text(draft: Draft) -> None:
     try:
         request = _request(draft, stem)  # a whole text may be one order: "Three letters …. Give …"
     except ReadingError:
-        for sentence in sentences(stem):
+        for sentence in _without_story(sentences(stem)):
             if not CONTENT_FREE.fullmatch(sentence.text):
                 _read_sentence(draft, sentence)
     else:
@@ -159,9 +157,22 @@ def _read_text(draft: Draft) -> None:
         _choose(draft)
 
 
+STORY_END = re.compile(r"(?:将)?(?:数据|数字?)\s*[“\"]?\s*[\d.]+[^，,。]{0,3}用科学[记计]数法")
+
+
+def _without_story(found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A last sentence that asks about one given number needs nothing that stands before it."""
+    if found and (asked := STORY_END.search(found[-1].text)):
+        last = found[-1]
+        return (last.cut(last.start + asked.start(), last.end),)
+    return found
+
+
 def _read_sentence(draft: Draft, sentence: Span) -> None:
     """A clause of definitions, a request, or both."""
     scan = draft.scan
+    while setting := SETTING.match(sentence.source, sentence.start, sentence.end):
+        sentence = sentence.cut(setting.end(), sentence.end)
     state = _mark(draft)
     opened = OPENING.match(sentence.source, sentence.start, sentence.end)
     attempts = (
@@ -249,7 +260,12 @@ def _simplify_then_evaluate(draft: Draft, span: Span) -> None:
     found = re.match(r"[^:：,，]*[,，]?\s*[^:：]{0,3}[:：,，]\s*", parts[0].text)
     body = parts[0].cut(parts[0].start + (found.end() if found else 0), parts[0].end)
     expr = draft.scan.expression(body)
-    draft.requests.append(Request(task=Task.SIMPLIFY, operands=(expr,), variables=symbols(expr)))
+    draft.requests.append(Request(
+            task=Task.SIMPLIFY,
+            topic=topics.AS_GIVEN,
+            operands=(expr,),
+            variables=symbols(expr),
+        ))
     define(draft.scan, parts[1])
     draft.requests.append(Request(task=Task.EVALUATE, operands=(expr,)))
 
@@ -313,12 +329,12 @@ def _bare(scan: Scan, span: Span) -> Request:
 
 def _noun_request(scan: Scan, span: Span, *, asked: bool) -> Request:
     del asked
-    return _as_request(scan, read_with(NOUNS, scan, without_article(span)))
+    return _as_request(scan, noun_phrase(scan, span))
 
 
 def _formula_request(scan: Scan, span: Span, *, asked: bool) -> Request:
     formulas = (scan.formula(span),) if asked else _formulas(scan, span)
-    if asked and not isinstance(formulas[0], Matrix | Collection):
+    if len(formulas) == 1 and not isinstance(formulas[0], Matrix | Collection):
         return _as_request(scan, formulas[0])
     return by_itself(scan, formulas)
 
@@ -376,5 +392,3 @@ def _choose(draft: Draft) -> None:
         Request(task=Task.COMPARE, topic=topics.MATCH, operands=(name, *values), words=letters)
     )
 
-
-__all__ = ["Slots", "Symbol", "read_problem"]

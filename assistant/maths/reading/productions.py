@@ -122,7 +122,13 @@ def read_with(table: list[Production], scan: Scan, span: Span) -> Meaning:
 
 def noun_phrase(scan: Scan, span: Span) -> Meaning:
     """What a noun phrase denotes.  Raises ``ReadingError``."""
-    return read_with(NOUNS, scan, without_article(span))
+    bare = without_article(span)
+    try:
+        return read_with(NOUNS, scan, bare)
+    except ReadingError:  # "a rounded to 2 decimals" begins with a name and no article
+        if bare == span:
+            raise
+        return read_with(NOUNS, scan, span)
 
 
 def value(scan: Scan, span: Span) -> Expr:

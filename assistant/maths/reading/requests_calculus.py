@@ -10,7 +10,7 @@ from assistant.maths.reading import numerals
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.types import Request, Task
+from assistant.maths.types import Definition, Request, Task
 
 BY = "(?:with respect to|w\\.?r\\.?t\\.?)"
 OF = "(?: of)?(?: the)?(?: function| curve| graph| expression)?"
@@ -68,6 +68,21 @@ def higher(s: Slots) -> Request:
        "求?<f>的微分")  # fmt: skip
 def derivative(s: Slots) -> Request:
     return derivative_of(s)
+
+
+@noun("derivative of <f> (?:at|when|for) <a>", "<f>在<a>处的导数(?:值)?")
+def derivative_at(s: Slots) -> t.Expr:
+    """The derivative, worked out at a point."""
+    asked = derivative_of(s)
+    place = s.span("a")
+    if found := re.match(r"[a-zA-Z]\s*=\s*", place.text):
+        place = place.cut(place.start + found.end(), place.end)
+    point = s.scan.expression(place)
+    name = s.scan.fresh(asked).name
+    named = s.scan.definitions.pop()
+    s.scan.definitions.append(Definition(name, asked.variables, named.body))
+    s.scan.functions.add(name)
+    return t.Call(name, (point,))
 
 
 @order("(?:find )?dy/dx (?:if|when|for|where|given)?:? ?<f>", "(?:find )?y' (?:if|when|for|where):? <f>",
@@ -242,7 +257,7 @@ def _about(topic: str, *patterns: str) -> None:
 
 
 _about(topics.DOMAIN, f"(?:natural )?domain{OF} <f>", f"{ZH_F}<f>的定义域",
-       f"{ZH_F}<f>中?[,，]?(?:自变量)?\\s*[a-z]?\\s*的取值范围")  # fmt: skip
+       f"{ZH_F} ?<f> ?中? ?[,，]? ?(?:自变量)? ?[a-z]? ?的取值范围")  # fmt: skip
 _about(topics.RANGE, f"range{OF} <f>", f"{ZH_F}<f>的值域")
 _about(topics.INVERSE_FUNCTION, f"inverse(?: function)?{OF} <f>", f"{ZH_F}<f>的反函数")
 _about(topics.ASYMPTOTES, f"(?:all )?(?:vertical |horizontal |oblique )?asymptotes?{OF} <f>",

@@ -139,6 +139,8 @@ POINTS = "(?:the )?(?:points? )?"
 def _figure(topic: str, *patterns: str) -> None:
     def build(s: Slots) -> Request:
         operands = tuple(s.expr(place) for place in ("p", "q", "r") if place in s.taken)
+        if not any(isinstance(o, t.Collection | t.Relation) for o in operands):
+            raise s.scan.error(s.span("p"), "a point or a line is expected", "此处应为点或直线")
         return Request(task=Task.GEOMETRY, topic=topic, operands=operands)
 
     noun(*patterns)(build)

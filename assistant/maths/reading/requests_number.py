@@ -358,9 +358,9 @@ def nearest_root(s: Slots) -> Request:
     return _number(topics.NEAREST_ROOT, s.expr("a"), t.integer(index))
 
 
-@noun("<a> in scientific notation", "<a>用科学记数法表示为?")
+@noun("<a> in scientific notation", "(?:将|把)?(?:数据|数字?)?[“\"]? ?<a> ?[”\"]?用科学[记计]数法(?:可)?(?:表示|记)为?")
 @order("(?:write|express) <a> in (?:scientific notation|standard form)",
-       "(?:把|将)?<a>用科学记数法表示为?", "用科学记数法表示<a>")  # fmt: skip
+       "用科学[记计]数法表示<a>")  # fmt: skip
 def scientific(s: Slots) -> Request:
     return _number(topics.SCIENTIFIC, s.expr("a"))
 

@@ -43,10 +43,16 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 LETTER_I = re.compile(
     r"""\b(?:let|wrt|for|assuming|respect\ to|and\ give|make|suppose)\s+i\b
       |\b(?:given|find|determine|calculate|what\ is)\s+i\b(?!\s*[-+*/^])
+      |\bsuppose\b.*(?<![A-Za-z0-9])i(?![A-Za-z'])
       |\bi'th\b|\bi\s*\*\*|\*\s*i\b|\(i\)|\bi\^\d""",
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 """Places that treat the letter i as a variable: ``3*i**2``, ``h(i)``, ``solve … for i``."""
+OVER_MONOMIAL = re.compile(r"(÷|\\div(?![A-Za-z]))\s*(\d+\s*[A-Za-z](?:\s*[A-Za-z])*(?![A-Za-z(]))")
+"""In Chinese schools ``÷ 2b`` divides by the whole monomial."""
+SYSTEM = re.compile(r"\\begin\{(?:cases|array|aligned|matrix)\}")
+LOST_BACKSLASH = re.compile(r"\\ (?=\s*[\\\w(-])")
+"""A line end ``\\\\`` that lost a backslash on its way through JSON."""
 OPENING, CLOSING = "([{（【", ")]}）】"
 
 
@@ -62,7 +68,8 @@ class Scan:
     definitions: list[Definition] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     options: dict[str, Span] = field(default_factory=dict)
-    domain: Expr | None = None
+    curve: Expr | None = None
+    nonzero: set[str] = field(default_factory=set)
 
     def whole(self) -> Span:
         """The whole input."""
@@ -74,10 +81,14 @@ class Scan:
         """The formula of a span.  Raises ``ReadingError`` with its place in the input."""
         span = span.strip("$")
         refuse_words(span)
+        text = OVER_MONOMIAL.sub(r"\1(\2)", span.text) if self.zh else span.text
+        if SYSTEM.search(text) and "\\\\" not in text:
+            text = LOST_BACKSLASH.sub(r"\\\\\\\\", text)
         try:
-            value = read_formula(span.text, frozenset(self.functions))
+            value = read_formula(text, frozenset(self.functions))
         except ReadingError as wrong:
-            raise ReadingError(wrong.message, span.start + wrong.at, wrong.suggestion) from wrong
+            at = min(span.start + wrong.at, span.end)
+            raise ReadingError(wrong.message, at, wrong.suggestion) from wrong
         return self._letters(value)
 
     def _letters(self, value: Expr) -> Expr:

@@ -25,7 +25,7 @@ TRAILING = re.compile(
     re.IGNORECASE,
 )
 OPTION_STYLES = (
-    re.compile(r"\(([a-z])\)\s*"),
+    re.compile(r"(?<![A-Za-z0-9*/^+-])\(([a-z])\)\s+"),
     re.compile(r"(?<![A-Za-z0-9\\{^_(])([A-H])\s*[.．、:：)）]\s*(?![A-Za-z]*[.．]\s)"),
 )
 LINE = re.compile(r"\n")

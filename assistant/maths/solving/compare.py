@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import cmp_to_key
 
+import sympy as sp
+
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.divisors import worked_out
 from assistant.maths.solving.quantities import rational, sign_of_difference, written
@@ -142,6 +145,8 @@ def is_true(request: Request) -> Draft | None:
 def truth(statement: t.Expr) -> bool | None:
     """Whether a statement about numbers holds; ``None`` if that is not certain."""
     match statement:
+        case t.Relation(t.Comparison.EQ, left, right) if t.symbols(statement):
+            return identity(left, right)
         case t.Relation(op, left, right):
             sign = sign_of_difference(left, right)
             return None if sign is None else sign in HOLDS[op]
@@ -150,7 +155,41 @@ def truth(statement: t.Expr) -> bool | None:
             if None in parts:
                 return None
             return all(parts) if op is t.Connective.AND else any(parts)
+        case t.Call(kind, (value,)):
+            return of_kind(kind, value)
     return None
+
+
+def identity(left: t.Expr, right: t.Expr) -> bool | None:
+    """Whether two rational expressions are the same for every value of their letters."""
+    try:
+        gap = sp.together(to_sympy(left) - to_sympy(right))
+    except NotConvertible:
+        return None
+    if not gap.is_rational_function(*gap.free_symbols):
+        return None
+    return bool(sp.expand(sp.numer(gap)) == 0)
+
+
+def of_kind(kind: str, value: t.Expr) -> bool | None:
+    """Whether a number is rational, an integer, negative, …; ``None`` if that is not certain."""
+    exact = rational(value)
+    if exact is None:
+        known = to_sympy(value).is_rational
+        if known is None:
+            return None
+        exact_kinds = {"rational": bool(known), "irrational": not known, "integer": False}
+        if kind in exact_kinds:
+            return exact_kinds[kind] if not (kind == "integer" and known) else None
+        sign = sign_of_difference(value, t.integer(0))
+        return None if sign is None else sign == (1 if kind == "positive" else -1)
+    return {
+        "rational": True,
+        "irrational": False,
+        "integer": exact.denominator == 1,
+        "negative": exact < 0,
+        "positive": exact > 0,
+    }.get(kind)
 
 
 def match(request: Request) -> Draft | None:
@@ -160,9 +199,14 @@ def match(request: Request) -> Draft | None:
     value, *rest = request.operands
     value = _lone(value)
     signs = [sign_of_difference(value, option) for option in rest]
-    if None in signs or signs.count(0) != 1:
+    if None in signs or 0 not in signs:
         return None
-    place = signs.index(0)
+    places = [n for n, sign in enumerate(signs) if sign == 0]
+    if len(places) > 1:  # 27*10^8 and 2.7*10^9: the form counts too
+        places = [n for n in places if rest[n] == value]
+    if len(places) != 1:
+        return None
+    place = places[0]
     step = Step(
         rule=MATCH,
         why=Text("Option {0} is {1}.", "选项 {0} 是 {1}。", (request.words[place], rest[place])),
@@ -187,8 +231,25 @@ def select(request: Request) -> Draft | None:
         return None
     place = truths.index(True)  # noqa: FBT003 - a value looked for
     steps = tuple(
-        Step(rule=VALUES, why=Text("Option {0}.", "选项 {0}。", (w,)), before=o,
-             after=t.Truth(bool(h)), link=Link.EQUIVALENT)
+        _option(w, o, holds=bool(h))
         for w, o, h in zip(request.words, request.operands, truths, strict=True)
-    )  # fmt: skip
+    )
     return Draft(answer=request.operands[place], text=request.words[place], steps=steps, method="options")
+
+
+def _option(word: str, statement: t.Expr, *, holds: bool) -> Step:
+    """Why an option is true or not: an identity by its left side worked out."""
+    match statement:
+        case t.Relation(t.Comparison.EQ, left, _) if t.symbols(statement):
+            why = Text("Option {0}: {1}.", "选项 {0}：{1}。", (word, statement))
+            return Step(rule=VALUES, why=why, before=left, after=from_sympy(to_sympy(left)))
+        case t.Call(kind, (value,)):
+            why = Text("Option {0}: {1}.", "选项 {0}：{1}。", (word, f"{kind}: {str(holds).lower()}"))
+            return Step(rule=VALUES, why=why, before=value, after=value, link=Link.FORMULA)
+    return Step(
+        rule=VALUES,
+        why=Text("Option {0}.", "选项 {0}。", (word,)),
+        before=statement,
+        after=t.Truth(holds),
+        link=Link.EQUIVALENT,
+    )

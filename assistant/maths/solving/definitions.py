@@ -11,6 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from assistant.maths import terms as t
+from assistant.maths import topics
+from assistant.maths.cas.convert import srepr
+from assistant.maths.showing.answers import answer_text
 from assistant.maths.types import (
     Answer,
     Definition,
@@ -57,6 +60,7 @@ class Known:
     steps: list[Step] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     conditions: list[Text] = field(default_factory=list)
+    rewritten: dict[t.Expr, t.Expr] = field(default_factory=dict)
 
     def resolve(self, expr: t.Expr, hidden: tuple[str, ...] = ()) -> t.Expr:
         """The expression with all that is known put in; ``hidden`` names stay."""
@@ -312,6 +316,10 @@ def _ask(known: Known, request: Request) -> Solution | Trouble:
 
 def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Solution | Trouble:
     """The request with everything put in."""
+    if request.topic in (topics.AS_GIVEN, topics.CURVE):
+        return _as_given(known, request)
+    if len(request.operands) == 1 and request.operands[0] in known.rewritten:
+        request = replace(request, operands=(known.rewritten[request.operands[0]],))
     merged = replace(known, values={**known.values, **case})
     hidden = tuple(request.variables) if request.task is not Task.SOLVE else ()
     hidden = tuple(n for n in hidden if n not in case and n not in known.values)
@@ -320,8 +328,10 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         operands = (*(merged.resolve(p) for p in known.pending), *operands)
     asked = replace(request, operands=operands)
     if asked.task is Task.EVALUATE and operands and t.symbols(operands[0]):
-        if known.pending and set(t.symbols(operands[0])) & _open(known):
+        if isinstance(operands[0], t.Symbol):
             return UNCLEAR
+        if known.pending and set(t.symbols(operands[0])) & _open(known):
+            return _eliminated(known, operands[0])
         asked = replace(asked, task=Task.EXPAND, variables=t.symbols(operands[0]))
     found = solve_one(asked, known.solve)
     if isinstance(found, Trouble) and asked.task is Task.EXPAND:
@@ -330,6 +340,47 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         return found
     insert = _line(INSERT, _INSERTED, request.operands[0], operands[0])
     return replace(found, steps=(insert, *found.steps))
+
+
+def _eliminated(known: Known, wanted: t.Expr) -> Solution | Trouble:
+    """An expression whose letters are not fixed, but its value may be: one letter of each
+    equation is replaced by the others."""
+    steps: list[Step] = []
+    for statement in known.pending:
+        relation = known.resolve(statement)
+        names = [n for n in t.symbols(relation) if n in t.symbols(wanted)]
+        if not names or not isinstance(relation, t.Relation):
+            continue
+        found = known.solve(Request(task=Task.SOLVE, operands=(relation,), variables=(names[0],)))
+        if isinstance(found, Trouble) or not isinstance(found.verdict, Proved):
+            return UNCLEAR
+        value = _single(found.answer.value) if found.answer.value is not None else None
+        if value is None or isinstance(value, t.Collection | t.Constant) or found.conditions:
+            return UNCLEAR
+        put = put_in(wanted, {names[0]: value})
+        steps += [*found.steps, _line(INSERT, _INSERTED, wanted, put)]
+        wanted = put
+    last = known.solve(Request(task=Task.SIMPLIFY, operands=(wanted,), variables=t.symbols(wanted)))
+    if isinstance(last, Trouble) or last.answer.value is None or t.symbols(last.answer.value):
+        return UNCLEAR
+    return replace(last, steps=(*steps, *last.steps))
+
+
+def _as_given(known: Known, request: Request) -> Solution | Trouble:
+    """Simplify before values are put in; or write the equation of a curve with them."""
+    body = request.operands[0]
+    wanted = body if request.topic == topics.AS_GIVEN else known.resolve(body, ("x", "y"))
+    names = t.symbols(wanted)
+    if request.topic == topics.CURVE and set(names) - {"x"}:
+        return UNCLEAR
+    found = known.solve(Request(task=Task.SIMPLIFY, operands=(wanted,), variables=names))
+    if isinstance(found, Trouble) or found.answer.value is None:
+        return found
+    if request.topic == topics.AS_GIVEN:
+        known.rewritten[body] = found.answer.value
+        return found
+    whole = t.equation(t.Symbol("y"), found.answer.value)
+    return replace(found, answer=Answer(value=whole, srepr=srepr(whole)), kind=Task.EVALUATE)
 
 
 def _open(known: Known) -> set[str]:
@@ -351,8 +402,6 @@ def _all_cases(known: Known, wanted: t.Symbol) -> Solution | Trouble:
 
 
 def _spelling(values: tuple[t.Expr, ...]) -> str:
-    from assistant.maths.cas.convert import srepr
-
     return srepr(t.Collection(t.Bracket.SET, values))
 
 
@@ -382,13 +431,15 @@ def _joined(known: Known, answers: list[Solution]) -> Solution:
     conditions = tuple(dict.fromkeys((*known.conditions, *(c for a in answers for c in a.conditions))))
     if len(answers) == 1:
         return replace(first, steps=steps, verdict=verdict, conditions=conditions)
-    from assistant.maths.cas.convert import srepr
-
     values = tuple(a.answer.value for a in answers if a.answer.value is not None)
     whole = t.Collection(t.Bracket.TUPLE, values) if len(values) == len(answers) else None
     return replace(
         first,
-        answer=Answer(value=whole, srepr=srepr(whole) if whole is not None else ""),
+        answer=Answer(
+            value=whole,
+            text=", ".join(map(answer_text, answers)),
+            srepr=srepr(whole) if whole is not None else "",
+        ),
         steps=steps,
         verdict=verdict,
         conditions=conditions,
@@ -425,8 +476,6 @@ def solve_one(request: Request, solve: Solver) -> Solution | Trouble:
 def _projected(
     found: Solution, names: tuple[str, ...], wanted: tuple[str, ...]
 ) -> Solution | Trouble:
-    from assistant.maths.cas.convert import srepr
-
     points = _points(found, names)
     if not points:
         return UNCLEAR
