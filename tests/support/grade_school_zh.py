@@ -1,0 +1,52 @@
+"""Grades Chinese school problems against the value that the set expects."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import sympy as sp
+from scoring import Grade
+
+from assistant.maths.reading.formula import read_statements
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.terms import Expr, Relation
+
+
+def grade(row: dict[str, Any], record: dict[str, Any]) -> Grade:
+    """A letter must be the letter; else every expected value must be among the answers."""
+    if record["error"] or not record["answer"]:
+        return Grade.NONE
+    got = record["answer"]["text"].strip()
+    if row["expected"]:
+        return Grade.RIGHT if got == row["expected"] else Grade.WRONG
+    if got == row["expected_value"]:
+        return Grade.RIGHT
+    try:
+        have, want = _values(got), _values(row["expected_value"])
+    except ReadingError:
+        return Grade.UNSURE
+    if len(have) != len(want):
+        return Grade.UNSURE
+    same = [_same(a, b) for a, b in zip(have, want, strict=True)]
+    return Grade.RIGHT if all(same) else Grade.UNSURE if None in same else Grade.WRONG
+
+
+def _values(text: str) -> tuple[Expr, ...]:
+    text = re.sub(r"[（(]([^()]*)[)）]\s*(?:m|元|人)$", r"\1", text)
+    return read_statements(text)
+
+
+def _same(a: Expr, b: Expr) -> bool | None:
+    from assistant.maths.cas.convert import NotConvertible, to_sympy
+
+    if isinstance(a, Relation) != isinstance(b, Relation):
+        a = a.right if isinstance(a, Relation) else a
+        b = b.right if isinstance(b, Relation) else b
+    try:
+        left, right = to_sympy(a), to_sympy(b)
+    except NotConvertible:
+        return None
+    if isinstance(left, sp.Expr) and isinstance(right, sp.Expr):
+        return bool(sp.simplify(left - right) == 0)
+    return True if left == right else None
