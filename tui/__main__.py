@@ -10,17 +10,16 @@ def main() -> None:
     argv = sys.argv[1:]
     early = None
     if argv[:1] in (["solve"], ["check"], ["equal"]) and not {"-h", "--help"} & set(argv):
-        from assistant.maths.launch import launch
+        from assistant.maths.launch import Process
 
-        early = launch()
+        early = Process()
     from assistant.cli.main import run
 
     try:
         sys.exit(run(argv, early))
     finally:
         if early is not None:
-            early.kill()
-            early.wait()
+            early.end()
 
 
 if __name__ == "__main__":

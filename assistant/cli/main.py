@@ -11,10 +11,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from subprocess import Popen
 
 from assistant import __version__
 from assistant.cli.diagnostics import Exit, complain, locale_lang
+from assistant.maths.launch import Process
 from assistant.maths.types import MAX_DIGITS, Lang, Text
 
 COMMANDS = {
@@ -46,7 +46,7 @@ input; 3 unavailable; 4 out of time or memory; 5 not decided; 130 interrupted"""
 )
 
 
-def run(argv: Sequence[str], early: Popen[bytes] | None = None) -> int:
+def run(argv: Sequence[str], early: Process | None = None) -> int:
     """Run one command; the result is the exit code.
 
     ``early`` is a worker process that was started ahead, for the command's pool.

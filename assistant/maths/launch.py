@@ -9,13 +9,37 @@ import subprocess
 import sys
 
 
-def launch() -> subprocess.Popen[bytes]:
-    """A process of ``assistant.maths.worker``, which waits for its limits on its pipe."""
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "assistant.maths.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C is the parent's to handle
-        env={**os.environ, "PYTHONHASHSEED": "0"},  # the same problem, the same steps
-    )
+class Process(subprocess.Popen[bytes]):
+    """A process of ``assistant.maths.worker``, which waits for its limits on its pipe.
+
+    It holds the reading end of a pipe that nobody writes to, its lifeline: the end of this
+    program, however it comes, closes the other end, and the system then ends the worker even
+    inside one long operation of C code, where no thread of its own would get a turn.
+    """
+
+    def __init__(self) -> None:
+        held, lifeline = None, ""
+        passed: tuple[int, ...] = ()
+        if os.name == "posix":
+            end, held = os.pipe()
+            passed, lifeline = (end,), str(end)
+        super().__init__(
+            [sys.executable, "-P", "-m", "assistant.maths.worker", lifeline],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pass_fds=passed,
+            start_new_session=True,  # Ctrl-C is the parent's to handle
+            env={**os.environ, "PYTHONHASHSEED": "0"},  # the same problem, the same steps
+        )
+        for end in passed:
+            os.close(end)
+        self._held = held
+
+    def end(self) -> None:
+        """Kill the process and wait for its end."""
+        self.kill()
+        self.wait()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None

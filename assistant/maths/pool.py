@@ -10,12 +10,11 @@ import contextlib
 import threading
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from subprocess import Popen
 from types import TracebackType
 from typing import Self
 
 from assistant.maths.jobs import OUT_OF_MEMORY, Job
-from assistant.maths.launch import launch
+from assistant.maths.launch import Process
 from assistant.maths.types import Failure, Text, Trouble
 from assistant.maths.worker import receive, send
 
@@ -40,10 +39,10 @@ class _Gone:
 class Worker:
     """One process.  Starting returns at once; the first job waits for the import."""
 
-    def __init__(self, limits: Limits, process: Popen[bytes] | None = None) -> None:
+    def __init__(self, limits: Limits, process: Process | None = None) -> None:
         self._limits = limits
         self._ready = False
-        self._process = process or launch()
+        self._process = process or Process()
         self._results: SimpleQueue[object] = SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -110,8 +109,7 @@ class Worker:
 
     def close(self) -> None:
         """Kill the process and wait for its end."""
-        self._process.kill()
-        self._process.wait()
+        self._process.end()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
@@ -136,10 +134,10 @@ class PoolClosed(Exception):  # noqa: N818 - a state, told to a thread that is l
 class Pool:
     """Workers to be used from as many threads as there are workers.
 
-    ``early`` is a process of ``launch`` that was started before there was a pool.
+    ``early`` is a process that was started before there was a pool.
     """
 
-    def __init__(self, limits: Limits, workers: int = 1, early: Popen[bytes] | None = None) -> None:
+    def __init__(self, limits: Limits, workers: int = 1, early: Process | None = None) -> None:
         self._limits = limits
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         self._all: set[Worker] = set()
@@ -148,7 +146,7 @@ class Pool:
         for n in range(workers):
             self._idle.put(self._start(early if n == 0 else None))
 
-    def _start(self, process: Popen[bytes] | None = None) -> Worker:
+    def _start(self, process: Process | None = None) -> Worker:
         with self._lock:
             if self._closed:
                 raise PoolClosed

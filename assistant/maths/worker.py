@@ -2,9 +2,9 @@
 
 It reads jobs from standard input and writes results to standard output, one pickle
 with its length before it; both ends are this program.  It is killed, never
-interrupted: SymPy's integrator does not survive an interrupt.  When its parent goes,
-the pipe closes and it ends; a limit on processor time ends it even inside one long
-operation on big integers, which no Python thread could interrupt.
+interrupted: SymPy's integrator does not survive an interrupt.  When its parent goes it
+ends, even inside one long operation on big integers, which no Python thread could
+interrupt: by a signal from its lifeline, and by a limit on processor time.
 """
 
 from __future__ import annotations
@@ -59,6 +59,19 @@ def limit_time(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (stop, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
+def end_with(lifeline: int) -> None:
+    """End when the other end of this pipe is closed (POSIX).
+
+    The system sends SIGIO, whose default action ends a process, without Python's help.
+    """
+    import fcntl
+    import signal
+
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+
+
 def _feed(messages: SimpleQueue[object]) -> None:
     """Pass messages on; when the parent is gone, end at once, whatever is being computed."""
     try:
@@ -70,6 +83,8 @@ def _feed(messages: SimpleQueue[object]) -> None:
 
 def main() -> None:
     """Serve jobs until the pipe closes.  The first message is the memory limit in bytes."""
+    if len(sys.argv) > 1 and sys.argv[1]:
+        end_with(int(sys.argv[1]))
     sys.set_int_max_str_digits(MAX_DIGITS)
     results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not break the frames

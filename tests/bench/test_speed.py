@@ -25,6 +25,7 @@ def run(*command: str) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
 
 
+@pytest.mark.slow
 @pytest.mark.benchmark(group="start-up", min_rounds=20)
 @pytest.mark.parametrize(
     "command",
@@ -48,10 +49,11 @@ def pool() -> Iterator[Pool]:
 
 
 @pytest.mark.data
+@pytest.mark.slow
 @pytest.mark.benchmark(group="warm")
 def test_the_equation_set_warm(benchmark: BenchmarkFixture, pool: Pool) -> None:
     problems = [
-        read_problem(row["input"], Task.SOLVE, row["variable"]) for row in rows("equations")
+        read_problem(row["input"], Task.SOLVE, row.get("variable", "")) for row in rows("equations")
     ]
     benchmark.extra_info["problems"] = len(problems)
     benchmark.pedantic(lambda: [pool.run("solve", p) for p in problems], rounds=1)
