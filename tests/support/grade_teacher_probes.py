@@ -167,7 +167,9 @@ def count_tuples(statements: list[sp.Basic], symbols: list[sp.Symbol]) -> int:
         place = tuple(complex(v) for v in root)
         if any(abs(v.imag) > 1e-9 for v in place):
             continue
-        close = [p for p in found if all(abs(a - b.real) < 1e-6 for a, b in zip(p, place, strict=True))]
+        close = [
+            p for p in found if all(abs(a - b.real) < 1e-6 for a, b in zip(p, place, strict=True))
+        ]
         if not close:
             found.append(tuple(v.real for v in place))
     return len(found)

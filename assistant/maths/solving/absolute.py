@@ -9,7 +9,6 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import (
-    EITHER,
     Found,
     last_line,
     real_symbol,
@@ -135,11 +134,7 @@ def _lone(equation: t.Relation, bars: list[sp.Expr]) -> bool:
     if len(bars) != 1:
         return False
     left = equation.left
-    return (
-        isinstance(left, t.Call)
-        and left.name == "abs"
-        and not t.symbols(equation.right)
-    )
+    return isinstance(left, t.Call) and left.name == "abs" and not t.symbols(equation.right)
 
 
 def _resolve(
@@ -196,7 +191,9 @@ def _case(condition: t.Expr, equation: t.Relation, after: t.Expr, name: str) -> 
     parts = condition.args if isinstance(condition, t.Junction) else (condition,)
     kept = tuple(p for p in parts if not isinstance(p, t.Truth))
     before = t.Junction(t.Connective.AND, (*kept, equation)) if kept else equation
-    why = Text("Without the bars, for {0}: {1}.", "当 {0} 时，去掉绝对值得 {1}。", (condition, equation))
+    why = Text(
+        "Without the bars, for {0}: {1}.", "当 {0} 时，去掉绝对值得 {1}。", (condition, equation)
+    )
     return step(before, after, CASE, why, name=name, link=Link.EQUIVALENT)
 
 

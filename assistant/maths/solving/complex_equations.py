@@ -13,7 +13,9 @@ from assistant.maths.solving.unknowns import single_equation
 from assistant.maths.types import Link, Request, Rule, Text
 
 FACTOR = Rule("polynomial.factor", "Factor the left side", "左边因式分解")
-ALL_ROOTS = Rule("polynomial.complex_roots", "Solve each factor over the complex numbers", "在复数范围内求根")
+ALL_ROOTS = Rule(
+    "polynomial.complex_roots", "Solve each factor over the complex numbers", "在复数范围内求根"
+)
 
 
 def complex_equation(request: Request) -> Draft | None:
@@ -37,7 +39,11 @@ def complex_equation(request: Request) -> Draft | None:
             for f, m in factors
         )
     )
-    trail.to(t.equation(product, t.integer(0)), FACTOR, Text("Factor over the rational numbers.", "在有理数范围内因式分解。"))
+    trail.to(
+        t.equation(product, t.integer(0)),
+        FACTOR,
+        Text("Factor over the rational numbers.", "在有理数范围内因式分解。"),
+    )
     roots: list[sp.Expr] = []
     for factor, _ in factors:
         found = sp.roots(sp.Poly(factor.as_expr(), real_symbol(name)))

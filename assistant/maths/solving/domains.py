@@ -8,6 +8,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.solving.equations.found import real, real_symbol
+from assistant.maths.solving.linear import compare_numbers
 from assistant.maths.solving.solution_sets import sign_of, value_tree
 
 ZERO, ONE = t.integer(0), t.integer(1)
@@ -89,19 +90,7 @@ def holds(condition: t.Relation, name: str, value: sp.Expr) -> bool | None:
     sign = sign_of((real(condition.left) - real(condition.right)).subs(x, value))
     if sign is None:
         return None
-    match condition.op:
-        case t.Comparison.EQ:
-            return sign == 0
-        case t.Comparison.NE:
-            return sign != 0
-        case t.Comparison.LT:
-            return sign < 0
-        case t.Comparison.LE:
-            return sign <= 0
-        case t.Comparison.GT:
-            return sign > 0
-        case _:
-            return sign >= 0
+    return compare_numbers(condition.op, sp.Integer(sign))
 
 
 def first_broken(wanted: Sequence[t.Relation], name: str, value: sp.Expr) -> t.Relation | None:

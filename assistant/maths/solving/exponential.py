@@ -46,9 +46,10 @@ def same_base(equation: t.Relation, name: str, depth: int) -> Found | None:
     if len(terms) != 2:
         return None
     parts = [_power_product(term, x) for term in terms]
-    if parts[0] is None or parts[1] is None:
+    first, second = parts
+    if first is None or second is None:
         return None
-    (c, left), (d, right) = parts
+    (c, left), (d, right) = first, second
     if not left and not right:
         return None
     ratio = sp.simplify(-d / c)
@@ -57,7 +58,7 @@ def same_base(equation: t.Relation, name: str, depth: int) -> Found | None:
         return None
     bases = set(left) | set(right)
     own, power = primitive(ratio) if ratio.is_Rational and ratio != 1 else (None, 0)
-    if len(bases) == 1 and (own is None and ratio == 1 or own in bases):
+    if len(bases) == 1 and ((own is None and ratio == 1) or own in bases):
         base = next(iter(bases))
         exponents = left.get(base, sp.Integer(0)), right.get(base, sp.Integer(0)) + power
         return _compared(equation, name, depth, base, exponents)
@@ -77,12 +78,20 @@ def _compared(
     after = t.equation(sides[0], sides[1])
     steps = []
     if same != equation:
-        why = Text("Write both sides as a power of {0}.", "把两边都写成 {0} 的幂。", (written(base),))
+        why = Text(
+            "Write both sides as a power of {0}.", "把两边都写成 {0} 的幂。", (written(base),)
+        )
         steps.append(step(equation, same, SAME_BASE, why, name=name))
-    why = Text("Equal powers of the same base have equal exponents.", "同底数的幂相等，则指数相等。")
+    why = Text(
+        "Equal powers of the same base have equal exponents.", "同底数的幂相等，则指数相等。"
+    )
     steps.append(step(same, after, COMPARE, why, name=name))
     found = find(after, name, depth + 1)
-    return None if found is None else replace(found, steps=(*steps, *found.steps), method="exponential")
+    return (
+        None
+        if found is None
+        else replace(found, steps=(*steps, *found.steps), method="exponential")
+    )
 
 
 def _logarithms(
@@ -103,8 +112,7 @@ def _logarithms(
         return None
     why = Text("Both sides are positive: take logarithms.", "两边都为正，取对数。")
     first = step(equation, after, TAKE_LOG, why, name=name)
-    a, b = poly.all_coeffs()
-    if sign_of(a) in (0, None):
+    if sign_of(poly.LC()) in (0, None):
         return None
     found = find(after, name, depth + 1)
     if found is None:
@@ -151,7 +159,11 @@ def _divided(
     after = t.equation(written(value), t.integer(0))
     if after == equation:
         return None
-    why = Text("Divide both sides by {0}.", "两边同除以 {0}。", (t.Pow(written(base), t.Symbol(name)),))
+    why = Text(
+        "Divide both sides by {0}.", "两边同除以 {0}。", (t.Pow(written(base), t.Symbol(name)),)
+    )
     one = step(equation, after, DIVIDE, why, name=name, link=Link.EQUIVALENT)
     found = find(after, name, depth + 1)
-    return None if found is None else replace(found, steps=(one, *found.steps), method="exponential")
+    return (
+        None if found is None else replace(found, steps=(one, *found.steps), method="exponential")
+    )

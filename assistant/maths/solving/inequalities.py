@@ -186,15 +186,17 @@ def _bars(relation: t.Relation, name: str) -> Solved | None:
         return None
     minus = value_tree(-value)
     if op in (t.Comparison.LT, t.Comparison.LE):
-        line = t.Junction(
-            t.Connective.AND, (t.Relation(op, minus, h), t.Relation(op, h, c))
+        line = t.Junction(t.Connective.AND, (t.Relation(op, minus, h), t.Relation(op, h, c)))
+        why = Text(
+            "The inside lies between {0} and {1}.", "绝对值内的式子在 {0} 与 {1} 之间。", (minus, c)
         )
-        why = Text("The inside lies between {0} and {1}.", "绝对值内的式子在 {0} 与 {1} 之间。", (minus, c))
     else:
         low = t.Relation(TURNED[op], h, minus)
         line = t.Junction(t.Connective.OR, (low, t.Relation(op, h, c)))
         why = Text(
-            "The inside is below {0} or above {1}.", "绝对值内的式子小于 {0} 或大于 {1}。", (minus, c)
+            "The inside is below {0} or above {1}.",
+            "绝对值内的式子小于 {0} 或大于 {1}。",
+            (minus, c),
         )
     rest = solve_statement(line, name)
     if rest is None:
@@ -270,9 +272,7 @@ def _is_zero(equation: t.Relation, name: str, root: sp.Expr) -> bool:
     return bool(holds(equation, name, root))
 
 
-def _tests(
-    relation: t.Relation, name: str, window: Piece, places: list[sp.Expr]
-) -> list[Step]:
+def _tests(relation: t.Relation, name: str, window: Piece, places: list[sp.Expr]) -> list[Step]:
     tests: list[Step] = []
     wanted = conditions(relation, name)
     for part in cut(window, places):
@@ -289,5 +289,3 @@ def _tests(
         )
         tests.append(step(inserted, t.Truth(truth), TEST, why, name=name))
     return tests
-
-

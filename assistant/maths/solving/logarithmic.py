@@ -21,7 +21,9 @@ from assistant.maths.types import Link, Rule, Text
 
 COMBINE = Rule("logarithmic.combine", "Combine the logarithms", "合并对数")
 DEFINITION = Rule("logarithmic.definition", "Use the definition of the logarithm", "化为指数式")
-EQUAL_LOGS = Rule("logarithmic.compare", "Equal logarithms have equal arguments", "对数相等则真数相等")
+EQUAL_LOGS = Rule(
+    "logarithmic.compare", "Equal logarithms have equal arguments", "对数相等则真数相等"
+)
 
 
 def _base(equation: t.Relation) -> sp.Expr | None:
@@ -33,7 +35,7 @@ def _base(equation: t.Relation) -> sp.Expr | None:
             case t.Call("ln", _):
                 bases.append(sp.E)
     numbers = [b for b in bases if b.is_number]
-    return min(numbers, key=lambda b: float(b)) if len(numbers) == len(bases) and bases else None
+    return min(numbers, key=float) if len(numbers) == len(bases) and bases else None
 
 
 def logarithms(equation: t.Relation, name: str, depth: int) -> Found | None:
@@ -66,9 +68,9 @@ def logarithms(equation: t.Relation, name: str, depth: int) -> Found | None:
 def _unknown_base(equation: t.Relation, name: str, depth: int) -> Found | None:
     """``log_x(8) = 3`` is ``x^3 = 8``."""
     match equation:
-        case t.Relation(_, t.Call("log", (argument, base)), right) if (
-            name in t.symbols(base) and not t.symbols(right)
-        ):
+        case t.Relation(_, t.Call("log", (argument, base)), right) if name in t.symbols(
+            base
+        ) and not t.symbols(right):
             after = t.equation(t.Pow(base, right), argument)
         case _:
             return None
@@ -106,7 +108,9 @@ def _combined(
         )
     else:
         argument = written(top) if bottom == 1 else t.Div(written(top), written(bottom))
-        log = t.Call("ln", (argument,)) if base == sp.E else t.Call("log", (argument, written(base)))
+        log = (
+            t.Call("ln", (argument,)) if base == sp.E else t.Call("log", (argument, written(base)))
+        )
         line = t.equation(log, written(sp.simplify(constant * scale)))
         after = t.equation(argument, written(right))
         why = Text("Write it as a power of {0}.", "由对数定义化为 {0} 的幂。", (written(base),))

@@ -18,6 +18,7 @@ from assistant.maths.solving.common import Draft
 from assistant.maths.solving.domains import conditions
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import real_symbol, written, zero_form
+from assistant.maths.solving.linear import compare_numbers
 from assistant.maths.solving.solution_sets import (
     EMPTY,
     compare,
@@ -49,11 +50,9 @@ class Candidates:
 
 
 def nonlinear_system(request: Request) -> Draft | None:
-    """``x^2 + y^2 = 25; x + y = 7``, ``2^x + 2^y = 12; x + y = 5``, ``|x| + y = 3; x + |y| = 1``."""
+    """``x^2 + y^2 = 25; x + y = 7``, ``|x| + y = 3; x + |y| = 1``."""
     given = statements(request)
-    equations = tuple(
-        g for g in given if isinstance(g, t.Relation) and g.op is t.Comparison.EQ
-    )
+    equations = tuple(g for g in given if isinstance(g, t.Relation) and g.op is t.Comparison.EQ)
     names, asked = system_unknowns(request)
     if len(equations) != len(given) or len(given) < 2 or names != asked:
         return None
@@ -90,7 +89,7 @@ def _holds(equations: Sequence[t.Relation], names: tuple[str, ...], values: Pair
                 sign = sign_of(zero_form(wanted).subs(places))
                 if sign is None:
                     raise ArithmeticError
-                if not _sign_fits(wanted.op, sign):
+                if not compare_numbers(wanted.op, sp.Integer(sign)):
                     return False
         sign = sign_of(zero_form(equation).subs(places))
         if sign is None:
@@ -98,20 +97,6 @@ def _holds(equations: Sequence[t.Relation], names: tuple[str, ...], values: Pair
         if sign != 0:
             return False
     return True
-
-
-def _sign_fits(op: t.Comparison, sign: int) -> bool:
-    match op:
-        case t.Comparison.NE:
-            return sign != 0
-        case t.Comparison.GE:
-            return sign >= 0
-        case t.Comparison.GT:
-            return sign > 0
-        case t.Comparison.LE:
-            return sign <= 0
-        case _:
-            return sign == 0
 
 
 def _draft(
@@ -188,7 +173,7 @@ def _substitution(equations: Sequence[t.Relation], names: tuple[str, ...]) -> Ca
     if len(names) == 1:
         return None
     for at, equation in enumerate(equations):
-        if equation.left in map(t.Symbol, names) or not _has_parts(equation):
+        if any(equation.left == t.Symbol(n) for n in names) or not _has_parts(equation):
             for name, value in _solvable(equation, names):
                 found = _inserted(equations, names, at, (name, value))
                 if found is not None:
@@ -199,7 +184,8 @@ def _substitution(equations: Sequence[t.Relation], names: tuple[str, ...]) -> Ca
 def _has_parts(equation: t.Relation) -> bool:
     """Whether something in it limits the unknowns, so that expressing one could lose that."""
     return any(
-        isinstance(n, t.Call) and n.name not in ("sin", "cos", "abs", "exp") for n in t.walk(equation)
+        isinstance(n, t.Call) and n.name not in ("sin", "cos", "abs", "exp")
+        for n in t.walk(equation)
     )
 
 
@@ -218,9 +204,20 @@ def _inserted(
     steps: list[Step] = []
     if middle != before:
         why = Text("Solve {0} for {1}.", "由 {0} 解出 {1}。", (equations[at], t.Symbol(name)))
-        steps.append(Step(rule=EXPRESS, why=why, before=before, after=middle, link=Link.EQUIVALENT, variable=name))
+        steps.append(
+            Step(
+                rule=EXPRESS,
+                why=why,
+                before=before,
+                after=middle,
+                link=Link.EQUIVALENT,
+                variable=name,
+            )
+        )
     why = Text("Put {0} into the rest.", "把 {0} 代入其余方程。", (chosen,))
-    steps.append(Step(rule=INSERT, why=why, before=middle, after=after, link=Link.EQUIVALENT, variable=name))
+    steps.append(
+        Step(rule=INSERT, why=why, before=middle, after=after, link=Link.EQUIVALENT, variable=name)
+    )
     relations = [e for e in inserted if isinstance(e, t.Relation)]
     solved = _rest(relations, rest_names)
     if solved is None:
@@ -313,7 +310,9 @@ def _linear_pair(equations: Sequence[t.Relation], names: tuple[str, ...]) -> lis
         value = sp.expand(zero_form(equation))
         if not value.is_polynomial(*unknowns) or sp.total_degree(value, *unknowns) > 1:
             return None
-        rows.append([*(value.coeff(u, 1) for u in unknowns), -value.subs(dict.fromkeys(unknowns, 0))])
+        rows.append(
+            [*(value.coeff(u, 1) for u in unknowns), -value.subs(dict.fromkeys(unknowns, 0))]
+        )
     matrix = sp.Matrix([r[:-1] for r in rows])
     whole = sp.Matrix(rows)
     if matrix.rank() < whole.rank():
@@ -340,13 +339,16 @@ def _resultant(equations: Sequence[t.Relation], names: tuple[str, ...]) -> Candi
     for equation in equations:
         value = sp.fraction(sp.together(zero_form(equation)))[0]
         value = sp.expand(value)
-        if not value.is_polynomial(x, y) or not all(c.is_Rational for c in sp.Poly(value, x, y).coeffs()):
+        if not value.is_polynomial(x, y) or not all(
+            c.is_Rational for c in sp.Poly(value, x, y).coeffs()
+        ):
             return None
         polys.append(sp.Poly(value, x, y))
     sides = [_roots_of_resultant(polys, gone) for gone in (y, x)]
-    if sides[0] is None or sides[1] is None:
+    first, second = sides
+    if first is None or second is None:
         return None
-    (res_x, roots_x), (_, roots_y) = sides
+    (res_x, roots_x), (_, roots_y) = first, second
     if len(roots_x) * len(roots_y) > 64:
         return None
     values = tuple(
@@ -391,5 +393,3 @@ def _roots_of_resultant(
     if found is None or not found.finite:
         return None
     return free, ordered(found.roots)
-
-

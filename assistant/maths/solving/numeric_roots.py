@@ -26,7 +26,7 @@ from assistant.maths.solving.equations.found import (
     zero_form,
 )
 from assistant.maths.solving.solution_sets import LINE, Piece, ordered, sign_of
-from assistant.maths.types import Link, Rule, Text
+from assistant.maths.types import Rule, Text
 
 LAMBERT = Rule("numeric.lambert", "Use the Lambert W function", "用朗伯 W 函数")
 MONOTONE = Rule("numeric.monotone", "At most one zero on each interval", "利用单调性")
@@ -58,9 +58,7 @@ def lambert(equation: t.Relation, name: str, depth: int) -> Found | None:
     if limit is None or sign is None:
         return None
     branches: Sequence[int] = () if limit < 0 else (0,) if sign > 0 or limit == 0 else (0, -1)
-    roots = tuple(
-        ordered(sp.simplify(-sp.LambertW(inside, k) / rate - n / m) for k in branches)
-    )
+    roots = tuple(ordered(sp.simplify(-sp.LambertW(inside, k) / rate - n / m) for k in branches))
     found = Found(roots=roots, method="Lambert W")
     after, link = last_line(found, name)
     why = Text(
@@ -103,7 +101,11 @@ def monotone(equation: t.Relation, name: str, depth: int) -> Found | None:
     )
     one = step(equation, after, MONOTONE, why, name=name, link=link)
     notes = tuple(
-        Text("decimals of a solution without a closed form: {0}", "无法用初等式表示的解的近似值：{0}", (written(r),))
+        Text(
+            "decimals of a solution without a closed form: {0}",
+            "无法用初等式表示的解的近似值：{0}",
+            (written(r),),
+        )
         for r in profile.roots
         if r.is_Float
     )
@@ -139,9 +141,7 @@ def _zeros(value: sp.Expr, name: str, window: Piece, level: int) -> Profile | No
     return _between(value, name, narrow or window, turning)
 
 
-def _turning(
-    slope: sp.Expr, name: str, window: Piece, level: int
-) -> list[sp.Expr] | None:
+def _turning(slope: sp.Expr, name: str, window: Piece, level: int) -> list[sp.Expr] | None:
     from assistant.maths.solving.sign_chart import candidate_places
 
     try:
@@ -172,9 +172,7 @@ def _bounded_window(value: sp.Expr, x: sp.Symbol) -> Piece | None:
     coeffs = poly.all_coeffs()
     if poly.degree() < 1 or not coeffs[0].is_number:
         return None
-    sizes = [
-        sum(abs(c) for c in sp.Poly(k, *bounded.values()).coeffs()) for k in coeffs
-    ]
+    sizes = [sum(abs(c) for c in sp.Poly(k, *bounded.values()).coeffs()) for k in coeffs]
     # Cauchy's bound with the largest values that the bounded parts can give
     limit = sp.ceiling(1 + max(s / abs(coeffs[0]) for s in sizes[1:]))
     return Piece(-limit, limit, low_open=False, high_open=False) if limit < 60 else None
@@ -191,9 +189,11 @@ def _between(
     if any(s is None for s in signs):
         return None
     for n, place in enumerate(ends):
-        closed = place in inner or (
-            place == window.low and not window.low_open
-        ) or (place == window.high and not window.high_open)
+        closed = (
+            place in inner
+            or (place == window.low and not window.low_open)
+            or (place == window.high and not window.high_open)
+        )
         if signs[n] == 0 and closed and abs(place) != sp.oo:
             roots.append(place)
         if n and signs[n - 1] * signs[n] < 0:  # type: ignore[operator]
@@ -280,6 +280,9 @@ def _simple(number: object, value: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
         for den in (1, 2, 3, 4, 5, 6):
             near = sp.Integer(round(close * den / unit.evalf(30)))
             guess = sp.Rational(near, den) * unit
-            if abs((guess - close).evalf(30)) < sp.Float("1e-20") and sign_of(value.subs(x, guess)) == 0:
+            if (
+                abs((guess - close).evalf(30)) < sp.Float("1e-20")
+                and sign_of(value.subs(x, guess)) == 0
+            ):
                 return guess
     return None

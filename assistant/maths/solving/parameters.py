@@ -180,7 +180,9 @@ def _quadratic(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr] | Non
     poly = sp.Poly(value, x)
     a, b, c = poly.all_coeffs()
     if a.free_symbols:
-        work.require(a, t.Comparison.NE, " (otherwise it is no quadratic equation)", "否则不是二次方程。")
+        work.require(
+            a, t.Comparison.NE, " (otherwise it is no quadratic equation)", "否则不是二次方程。"
+        )
     trail.to(
         t.equation(written(poly.as_expr()), ZERO),
         GATHER,
@@ -247,9 +249,7 @@ def literal_inequality(request: Request) -> Draft | None:
 INFINITY = t.Constant(t.ConstantName.INFINITY)
 
 
-def _half_line(
-    given: t.Relation, name: str, poly: sp.Poly, *, less: bool, is_open: bool
-) -> Draft:
+def _half_line(given: t.Relation, name: str, poly: sp.Poly, *, less: bool, is_open: bool) -> Draft:
     end = written(sp.expand(-poly.eval(0) / poly.LC()))
     answer = (
         t.Interval(t.Neg(INFINITY), end, low_open=True, high_open=is_open)
@@ -258,13 +258,9 @@ def _half_line(
     )
     signs = (t.Comparison.LT, t.Comparison.LE) if less else (t.Comparison.GT, t.Comparison.GE)
     trail = Trail(given, Link.EQUIVALENT, name)
-    why = Text(
-        "Gather the terms and divide by {0}.", "移项并除以 {0}。", (written(poly.LC()),)
-    )
+    why = Text("Gather the terms and divide by {0}.", "移项并除以 {0}。", (written(poly.LC()),))
     trail.to(t.Relation(signs[0 if is_open else 1], t.Symbol(name), end), DIVIDE, why)
-    return Draft(
-        answer=answer, steps=tuple(trail.steps), method="inequality", variables=(name,)
-    )
+    return Draft(answer=answer, steps=tuple(trail.steps), method="inequality", variables=(name,))
 
 
 def _between(

@@ -1,8 +1,6 @@
 """Polynomial equations with numbers as coefficients.
 
-Sources: rational root theorem; Cardano's formula and Viète's trigonometric form for the
-depressed cubic t³ + pt + q = 0 (the latter where 4p³ + 27q² < 0); isolation of the real
-roots of an irreducible polynomial by SymPy's ``CRootOf``.
+Source: the rational root theorem.
 """
 
 from __future__ import annotations
@@ -22,25 +20,23 @@ from assistant.maths.solving.equations.found import (
     Found,
     branches,
     fresh,
-    last_line,
     real,
     real_symbol,
     step,
     zero_form,
 )
-from assistant.maths.solving.linear import COMBINE, is_linear, isolate, linear_work
-from assistant.maths.solving.quadratic import quadratic
+from assistant.maths.solving.equations.letters import substitute
+from assistant.maths.solving.irreducible import cubic, isolated, palindrome
+from assistant.maths.solving.linear import is_linear, isolate, linear_work
+from assistant.maths.solving.linear_sides import COMBINE
+from assistant.maths.solving.quadratic import complex_roots, quadratic
 from assistant.maths.solving.solution_sets import LINE, one_of, sign_of, value_tree
 from assistant.maths.types import Link, Rule, Step, Text
 
 STANDARD = Rule("polynomial.standard_form", "Bring everything to one side", "化为一般形式")
 FACTOR = Rule("polynomial.factor", "Factor the left side", "左边因式分解")
 RATIONAL_ROOT = Rule("polynomial.rational_root", "Split off a rational root", "用有理根分解")
-CUBIC = Rule("polynomial.cubic", "Formula for the cubic", "三次方程求根公式")
-REAL_ROOTS = Rule("polynomial.real_roots", "Isolate the real roots", "隔离实根")
 POWER_ROOT = Rule("polynomial.take_root", "Take roots", "两边开方")
-SUBSTITUTE = Rule("equation.substitute", "Substitute", "换元")
-SUBSTITUTE_BACK = Rule("equation.substitute_back", "Substitute back", "代回原未知数")
 NEVER = Rule("equation.never_true", "Never true", "不成立")
 ALWAYS = Rule("equation.always_true", "True for every value", "恒成立")
 
@@ -96,13 +92,10 @@ def linear(equation: t.Relation, name: str, depth: int) -> Found | None:
         return None
     if poly.degree() < 1:
         truth = poly.is_zero
-        rule, why = (
-            (ALWAYS, "both sides are the same") if truth else (NEVER, "the unknown drops out")
-        )
-        text = Text(
-            f"After expanding, {why}.",
-            "展开后两边相同。" if truth else "展开后未知数消去，等式不成立。",
-        )
+        text = Text("After expanding, both sides are the same.", "展开后两边相同。")
+        if not truth:
+            text = Text("After expanding, the unknown drops out.", "展开后未知数消去，等式不成立。")
+        rule = ALWAYS if truth else NEVER
         one = step(equation, t.Truth(truth), rule, text, name=name)
         return Found(steps=(one,), pieces=(LINE,) if truth else (), method="linear")
     if equation.left == t.Symbol(name) and name not in t.symbols(equation.right):
@@ -136,11 +129,9 @@ def powers(equation: t.Relation, name: str, depth: int) -> Found | None:
         found = Found(steps=(step(equation, t.Truth(value=False), NEVER, why, name=name),))
         poly = polynomial_of(equation, name)
         if poly is not None and poly.degree() == 2:
-            from assistant.maths.solving.quadratic import complex_roots
-
             found = replace(found, conditions=(complex_roots(name, poly),))
         return found
-    root = sp.root(sp.Abs(value), degree) * (sign or 1)
+    root = sp.sqrtdenest(sp.root(sp.Abs(value), degree)) * (sign or 1)
     values = [root] if sign == 0 or degree % 2 else [root, -root]
     sides = [t.equation(base, value_tree(v)) for v in values]
     line = sides[0] if len(sides) == 1 else t.Junction(t.Connective.OR, tuple(sides))
@@ -259,7 +250,7 @@ def _by_degree(
     _, factors = poly.factor_list()
     if len(factors) > 1 or factors[0][1] > 1:
         return _factored(standard, name, factors, depth)
-    for way in (_in_a_power, _palindrome, _cubic, _isolated):
+    for way in (_in_a_power, palindrome, cubic, isolated):
         found = way(standard, name, poly, depth)
         if found is not None:
             return found
@@ -349,100 +340,3 @@ def _in_a_power(standard: t.Relation, name: str, poly: sp.Poly, depth: int) -> F
     reduced = sp.Poly({(m // n,): c for (m,), c in poly.terms()}, u)
     equation = t.equation(from_sympy(reduced.as_expr()), t.integer(0))
     return substitute(standard, (name, letter), power, equation, depth)
-
-
-def substitute(
-    line: t.Relation, names: tuple[str, str], meaning: t.Expr, equation: t.Relation, depth: int
-) -> Found | None:
-    """Solve ``equation`` in a new letter that stands for ``meaning``, then go back."""
-    name, letter = names
-    in_letter = find(equation, letter, depth + 1)
-    if in_letter is None or not in_letter.finite:
-        return None
-    sides = [t.equation(meaning, value_tree(v)) for v in in_letter.roots]
-    parts = [find(s, name, depth + 1) for s in sides]
-    if any(p is None for p in parts):
-        return None
-    known = [p for p in parts if p is not None]
-    chosen = t.equation(t.Symbol(letter), meaning)
-    why = Text("Put {0}.", "设 {0}。", (chosen,))
-    first = step(line, equation, SUBSTITUTE, why, name=letter, link=Link.FORMULA)
-    if not sides:
-        back: t.Expr = t.Truth(value=False)
-    else:
-        back = sides[0] if len(sides) == 1 else t.Junction(t.Connective.OR, tuple(sides))
-    why = Text("Write {0} for {1} again.", "把 {1} 换回 {0}。", (meaning, t.Symbol(letter)))
-    second = step(line, back, SUBSTITUTE_BACK, why, name=name)
-    steps = (first, *in_letter.steps, second)
-    if not sides:
-        return Found(steps=steps, method="substitution")
-    found = branches(name, sides, known, method="substitution")
-    return replace(found, steps=(*steps, *found.steps))
-
-
-def _palindrome(standard: t.Relation, name: str, poly: sp.Poly, depth: int) -> Found | None:
-    """Reciprocal equations of even degree: ``u = x + 1/x``."""
-    coeffs = poly.all_coeffs()
-    if coeffs != coeffs[::-1] or poly.degree() % 2 or poly.degree() > 8:
-        return None
-    half = poly.degree() // 2
-    letter = fresh(name, standard)
-    u, x = real_symbol(letter), t.Symbol(name)
-    powers_of = [sp.Integer(2), u]  # x^n + x^-n as a polynomial in u (Chebyshev's recurrence)
-    for _ in range(2, half + 1):
-        powers_of.append(sp.expand(u * powers_of[-1] - powers_of[-2]))
-    value = coeffs[half] + sum(coeffs[half - n] * powers_of[n] for n in range(1, half + 1))
-    equation = t.equation(from_sympy(sp.expand(value)), t.integer(0))
-    meaning = t.add(x, t.Div(t.integer(1), x))
-    return substitute(standard, (name, letter), meaning, equation, depth)
-
-
-def _cubic(standard: t.Relation, name: str, poly: sp.Poly, depth: int) -> Found | None:
-    """Cardano's formula, or Viète's with cosines for three real roots."""
-    del depth
-    if poly.degree() != 3:
-        return None
-    a, b, c, d = poly.all_coeffs()
-    shift = b / (3 * a)
-    p = (3 * a * c - b**2) / (3 * a**2)
-    q = (2 * b**3 - 9 * a * b * c + 27 * a**2 * d) / (27 * a**3)
-    disc = (q / 2) ** 2 + (p / 3) ** 3
-    if disc < 0:
-        radius = 2 * sp.sqrt(-p / 3)
-        angle = sp.acos(3 * q / (2 * p) * sp.sqrt(-3 / p)) / 3
-        roots = tuple(radius * sp.cos(angle - 2 * sp.pi * n / 3) - shift for n in range(3))
-        why = Text(
-            "Three real roots: the discriminant is positive, so Viète's form with cosines is used.",
-            "方程有三个实根，用三角形式（韦达公式）表示。",
-        )
-    else:
-        roots = (_cube_root(-q / 2 + sp.sqrt(disc)) + _cube_root(-q / 2 - sp.sqrt(disc)) - shift,)
-        why = Text("One real root, by Cardano's formula.", "方程有一个实根，由卡尔达诺公式得到。")
-    line = step(standard, one_of(name, roots), CUBIC, why, name=name)
-    return Found(steps=(line,), roots=roots, method="cubic formula")
-
-
-def _cube_root(value: sp.Expr) -> sp.Expr:
-    sign = sign_of(value)
-    return -sp.cbrt(-value) if sign == -1 else sp.cbrt(value)
-
-
-def _isolated(standard: t.Relation, name: str, poly: sp.Poly, depth: int) -> Found | None:
-    """No formula: the real roots, told apart by their place, with decimals."""
-    del depth
-    roots = tuple(poly.real_roots())
-    found = Found(roots=roots, method="real roots")
-    after, link = last_line(found, name)
-    why = Text(
-        "No solution by radicals is known here; the real roots are counted and isolated exactly "
-        "(Sturm).",
-        "此方程没有简单的根式解；用斯图姆定理确定并隔离实根。",
-    )
-    notes = tuple(Text("{0} ≈ {1}", "{0} ≈ {1}", (value_tree(r), str(sp.N(r, 10)))) for r in roots)
-    if not roots:
-        why = Text(
-            "The polynomial has no real root (Sturm's theorem).", "该多项式没有实根（斯图姆定理）。"
-        )
-    return replace(
-        found, steps=(step(standard, after, REAL_ROOTS, why, name=name, link=link),), notes=notes
-    )

@@ -10,7 +10,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.common import Trail
-from assistant.maths.solving.equations.found import ZERO_PRODUCT, WHY_ZERO_PRODUCT, Found, branches
+from assistant.maths.solving.equations.found import WHY_ZERO_PRODUCT, ZERO_PRODUCT, Found, branches
 from assistant.maths.solving.linear import isolate, linear_work
 from assistant.maths.solving.solution_sets import one_of, sign_of, value_tree
 from assistant.maths.types import Link, Rule, Step, Text

@@ -78,9 +78,10 @@ def _raised(
 ) -> Found | None:
     """``p * radical = q``, both sides to the power n."""
     chosen, inside, n, p, q = parts
-    if p.is_number and p != 1 and not (q / p).has(sp.I):
-        if p.is_negative or all((c / p).is_Integer for c in sp.Add.make_args(sp.expand(q))):
-            p, q = sp.Integer(1), sp.expand(q / p)
+    by_p = sp.expand(q / p)
+    whole = all((c / p).is_Integer for c in sp.Add.make_args(sp.expand(q)))
+    if p.is_number and p != 1 and (p.is_negative or whole):
+        p, q = sp.Integer(1), by_p
     line = t.equation(written(p * chosen), written(sp.expand(q)))
     steps = []
     if real(equation.left) != real(line.left) or real(equation.right) != real(line.right):
@@ -95,12 +96,14 @@ def _raised(
     power = t.integer(n)
     written_out = t.equation(t.Pow(line.left, power), t.Pow(line.right, power))
     rule = SQUARE if n == 2 else RAISE
-    why = WHY_SQUARE if n % 2 == 0 else Text("Both sides to the power {0}.", "两边 {0} 次方。", (power,))
+    why = (
+        WHY_SQUARE
+        if n % 2 == 0
+        else Text("Both sides to the power {0}.", "两边 {0} 次方。", (power,))
+    )
     link = Link.IMPLIES if n % 2 == 0 else Link.EQUIVALENT
     steps.append(step(line, written_out, rule, why, name=name, link=link))
-    after = t.equation(
-        written(sp.expand(p**n * inside)), written(sp.expand(sp.expand(q) ** n))
-    )
+    after = t.equation(written(sp.expand(p**n * inside)), written(sp.expand(sp.expand(q) ** n)))
     why = Text("The root disappears; expand.", "去掉根号并展开。")
     steps.append(step(written_out, after, rule, why, name=name, link=Link.IMPLIES))
     if name not in t.symbols(after):

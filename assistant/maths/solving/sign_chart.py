@@ -14,8 +14,8 @@ from assistant.maths import terms as t
 from assistant.maths.solving.absolute import cut, sample, within
 from assistant.maths.solving.domains import conditions, first_broken
 from assistant.maths.solving.equations.core import find
-from assistant.maths.solving.equations.found import Found, real, real_symbol, written
-from assistant.maths.solving.solution_sets import K, LINE, Piece, ordered
+from assistant.maths.solving.equations.found import Found, real, real_symbol
+from assistant.maths.solving.solution_sets import LINE, K, Piece, ordered
 
 DISCONTINUOUS = ("floor", "ceiling", "sign", "gamma", "factorial", "binomial", "mod")
 
@@ -68,17 +68,18 @@ def chart(
     for relation in wanted:
         for condition in conditions(relation, name):
             everything.setdefault(condition)
-            if conditions(condition, name):
-                for inner in conditions(condition, name):
-                    everything.setdefault(inner)
+            for deeper in conditions(condition, name):
+                everything.setdefault(deeper)
     ordered_conditions = [*reversed(tuple(everything)), *wanted]
-    for relation in ordered_conditions:
-        found = places_of(relation, name, window)
+    for one in ordered_conditions:
+        found = places_of(one, name, window)
         if found is None:
             return None
         places += found
     inner = [p for p in ordered(places) if within(window, p)]
-    return inner, assemble(inner, window, lambda v: first_broken(ordered_conditions, name, v) is None)
+    return inner, assemble(
+        inner, window, lambda v: first_broken(ordered_conditions, name, v) is None
+    )
 
 
 def assemble(places: Sequence[sp.Expr], window: Piece, holds) -> list[Piece]:  # type: ignore[no-untyped-def]
@@ -119,5 +120,3 @@ def restrict(
 def value_at(expr: t.Expr, name: str, value: sp.Expr) -> sp.Expr:
     """An expression at a number."""
     return real(expr).subs(real_symbol(name), value)
-
-

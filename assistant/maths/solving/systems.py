@@ -11,7 +11,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.solving.common import Draft, Trail
-from assistant.maths.solving.linear import linear_tree, same_terms
+from assistant.maths.solving.linear_sides import linear_tree, same_terms
 from assistant.maths.solving.solution_sets import EMPTY, decimal_tree, has_decimals
 from assistant.maths.solving.unknowns import statements, system_unknowns
 from assistant.maths.types import Link, Request, Rule, Step, Text
@@ -33,13 +33,14 @@ Rows = list[list[sp.Expr]]
 
 @dataclass
 class System:
-    """A system on its way."""
+    """A system on its way; ``values`` are what its unknowns came to."""
 
     names: tuple[str, ...]
     rows: Rows
     trail: Trail
 
     def equation(self, row: Sequence[sp.Expr]) -> t.Relation:
+        """A row as an equation."""
         left = sum((c * sp.Symbol(n) for c, n in zip(row, self.names, strict=False)), sp.Integer(0))
         return t.equation(self._tree(left), from_sympy(row[-1]))
 
@@ -49,12 +50,17 @@ class System:
         terms = []
         for name in self.names:
             part = linear_tree(sp.expand(value.coeff(sp.Symbol(name))) * sp.Symbol(name), name)
-            part = part if part is not None else from_sympy(value.coeff(sp.Symbol(name)) * sp.Symbol(name))
+            part = (
+                part
+                if part is not None
+                else from_sympy(value.coeff(sp.Symbol(name)) * sp.Symbol(name))
+            )
             if part != t.integer(0) and part != t.Add(()):
                 terms.append(part)
         return t.add(*terms)
 
     def line(self) -> t.Expr:
+        """All the equations."""
         return _all([self.equation(r) for r in self.rows])
 
 
@@ -104,7 +110,7 @@ def linear_system(request: Request) -> Draft | None:
         values = substitution(system)
     else:
         values = elimination(system)
-    return None if values is False else _draft(system, values, asked, (given, method))
+    return _draft(system, values, asked, (given, method))
 
 
 Values = dict[str, sp.Expr] | None
@@ -149,7 +155,7 @@ def _chosen(method: str, system: System, given: Sequence[t.Expr]) -> str:
     return "substitution" if solved and len(system.names) == 2 else "elimination"
 
 
-def elimination(system: System) -> Values | bool:
+def elimination(system: System) -> Values:
     """Gaussian elimination with whole numbers, then back-substitution."""
     rows, trail = system.rows, system.trail
     pivots: list[int] = []
@@ -218,12 +224,14 @@ def _back(system: System, pivots: Sequence[int]) -> Values:
                 (", ".join(free), t.Symbol(names[column])),
             )
         known = [t.equation(t.Symbol(n), from_sympy(values[n])) for n in names if n in values]
-        open_rows = [system.equation(r) for r, c in zip(rows, pivots, strict=False) if names[c] not in values]
+        open_rows = [
+            system.equation(r) for r, c in zip(rows, pivots, strict=False) if names[c] not in values
+        ]
         system.trail.to(_all([*open_rows, *known]), BACK, why)
     return {n: values.get(n, sp.Symbol(n)) for n in names}
 
 
-def substitution(system: System) -> Values | bool:
+def substitution(system: System) -> Values:
     """Express one unknown, put it into the others, and so on."""
     trail, names = system.trail, system.names
     rows = [list(r) for r in system.rows]
@@ -256,7 +264,9 @@ def substitution(system: System) -> Values | bool:
         )
         contradiction = [r for r in rows if not any(r[:-1]) and r[-1] != 0]
         if contradiction:
-            why = Text("{0} can never hold.", "{0} 不可能成立。", (system.equation(contradiction[0]),))
+            why = Text(
+                "{0} can never hold.", "{0} 不可能成立。", (system.equation(contradiction[0]),)
+            )
             trail.to(t.Truth(value=False), CONTRADICTION, why)
             return None
         rows = [r for r in rows if any(r)]
@@ -266,7 +276,9 @@ def substitution(system: System) -> Values | bool:
 def _inserted(row: Sequence[sp.Expr], column: int, pivot: Sequence[sp.Expr]) -> list[sp.Expr]:
     if row[column] == 0:
         return list(row)
-    return shorter(whole([r - row[column] * p / pivot[column] for r, p in zip(row, pivot, strict=True)]))
+    return shorter(
+        whole([r - row[column] * p / pivot[column] for r, p in zip(row, pivot, strict=True)])
+    )
 
 
 def _resolved(system: System, done: Sequence[tuple[str, sp.Expr]]) -> Values:
@@ -284,18 +296,26 @@ def cramer(system: System) -> Values:
     matrix = sp.Matrix([r[:-1] for r in system.rows])
     right = [r[-1] for r in system.rows]
     whole_det = matrix.det()
-    steps = [_determinant(matrix, whole_det, Text("The determinant of the system.", "系数行列式。"))]
+    steps = [
+        _determinant(matrix, whole_det, Text("The determinant of the system.", "系数行列式。"))
+    ]
     values: dict[str, sp.Expr] = {}
     for column, name in enumerate(system.names):
         changed = matrix.copy()
         changed[:, column] = sp.Matrix(right)
         det = changed.det()
-        why = Text("The column of {0} is replaced by the right side.", "把 {0} 的系数列换成常数列。", (t.Symbol(name),))
+        why = Text(
+            "The column of {0} is replaced by the right side.",
+            "把 {0} 的系数列换成常数列。",
+            (t.Symbol(name),),
+        )
         steps.append(_determinant(changed, det, why))
         values[name] = det / whole_det
     shown = [t.equation(t.Symbol(n), from_sympy(v)) for n, v in values.items()]
     why = Text(
-        "Each unknown is its determinant divided by {0}.", "每个未知数等于相应行列式除以 {0}。", (from_sympy(whole_det),)
+        "Each unknown is its determinant divided by {0}.",
+        "每个未知数等于相应行列式除以 {0}。",
+        (from_sympy(whole_det),),
     )
     system.trail.to(_all(shown), CRAMER, why, substeps=steps)
     return values
@@ -311,14 +331,14 @@ def _determinant(matrix: sp.Matrix, value: sp.Expr, why: Text) -> Step:
 
 def _draft(
     system: System,
-    values: Values | bool,
+    values: Values,
     asked: tuple[str, ...],
     how: tuple[Sequence[t.Expr], str],
 ) -> Draft | None:
     given, method = how
     conditions: tuple[Text, ...] = ()
     answer: t.Expr = EMPTY
-    if isinstance(values, dict):
+    if values is not None:
         free = [n for n in system.names if any(v.has(sp.Symbol(n)) for v in values.values())]
         if free and len(asked) < len(system.names):
             return None
@@ -343,7 +363,7 @@ def _draft(
         notes=(
             Text(
                 "Methods for a linear system: substitution, elimination, matrix (--method).",
-                "线性方程组的解法：代入（substitution）、加减（elimination）、矩阵（matrix），用 --method 指定。",
+                "用 --method 选解法：代入 substitution、加减 elimination、矩阵 matrix。",
             ),
         ),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
 from math import gcd, lcm
 
 import sympy as sp
@@ -24,7 +23,9 @@ from assistant.maths.solving.solution_sets import sign_of
 from assistant.maths.types import Link, Rule, Text
 
 ONE_ANGLE = Rule("trigonometric.one_angle", "Write everything with one angle", "化为同角三角函数")
-ONE_FUNCTION = Rule("trigonometric.one_function", "Write everything with one function", "化为同名函数")
+ONE_FUNCTION = Rule(
+    "trigonometric.one_function", "Write everything with one function", "化为同名函数"
+)
 AUXILIARY = Rule("trigonometric.auxiliary_angle", "Combine sine and cosine", "辅助角公式")
 FACTOR = Rule("trigonometric.factor", "Factor", "因式分解")
 TANGENT = Rule("trigonometric.divide_by_cosine", "Divide by the cosine", "两边同除以余弦")
@@ -67,13 +68,13 @@ def _in_sine_and_cosine(value: sp.Expr, x: sp.Symbol, angle: sp.Expr) -> sp.Expr
         sin_h = sp.expand(sin_n * sp.cos(rest) + cos_n * sp.sin(rest))
         cos_h = sp.expand(cos_n * sp.cos(rest) - sin_n * sp.sin(rest))
         changes[node] = {
-            sp.sin: lambda s, c: s,
-            sp.cos: lambda s, c: c,
-            sp.tan: lambda s, c: s / c,
-            sp.cot: lambda s, c: c / s,
-            sp.sec: lambda s, c: 1 / c,
-            sp.csc: lambda s, c: 1 / s,
-        }[type(node)](sin_h, cos_h)
+            sp.sin: sin_h,
+            sp.cos: cos_h,
+            sp.tan: sin_h / cos_h,
+            sp.cot: cos_h / sin_h,
+            sp.sec: 1 / cos_h,
+            sp.csc: 1 / sin_h,
+        }[type(node)]
     result = value.xreplace(changes)
     return None if result.has(x) else result
 
@@ -88,8 +89,7 @@ def trigonometric(equation: t.Relation, name: str, depth: int) -> Found | None:
     flat = None if angle is None else _in_sine_and_cosine(value, x, angle)
     if angle is None or flat is None:
         return None
-    num, den = sp.fraction(sp.together(flat))
-    num = sp.expand(num)
+    num = sp.expand(sp.fraction(sp.together(flat))[0])
     if not num.is_polynomial(S, C):
         return None
     for shape in (num, _reduced(num, S, C), _reduced(num, C, S)):
@@ -157,9 +157,7 @@ def _product(
     return replace(found, steps=(*steps, *found.steps))
 
 
-def _linear(
-    line: t.Relation, name: str, depth: int, form: tuple[sp.Expr, sp.Expr]
-) -> Found | None:
+def _linear(line: t.Relation, name: str, depth: int, form: tuple[sp.Expr, sp.Expr]) -> Found | None:
     """a sin θ + b cos θ = c is r sin(θ + φ) = c with r² = a² + b²."""
     value, angle = form
     poly = sp.Poly(value, S, C)

@@ -13,7 +13,8 @@ from assistant.maths.solving.equations.found import MAX_DEPTH, Found
 class Finder(Protocol):
     """Looks at an equation; ``depth`` counts how many finders are above it."""
 
-    def __call__(self, equation: t.Relation, name: str, depth: int) -> Found | None: ...
+    def __call__(self, equation: t.Relation, name: str, depth: int) -> Found | None:
+        """The candidates, or ``None``."""
 
 
 FINDERS = (

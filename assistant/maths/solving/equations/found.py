@@ -11,7 +11,6 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import ToSympy, from_sympy
 from assistant.maths.solving.equations.real_root import root
 from assistant.maths.solving.solution_sets import (
-    LINE,
     Piece,
     as_set,
     log_to_base,
@@ -54,16 +53,13 @@ class Found:
 
     @property
     def finite(self) -> bool:
+        """Whether the candidates are single numbers."""
         return not self.families and not self.pieces
-
-    @property
-    def everything(self) -> bool:
-        return self.pieces == (LINE,)
 
 
 def answer_set(found: Found) -> t.Expr:
     """The set of the solutions that were found."""
-    return union([s for s in (pieces_tree(found.pieces), as_set(found.roots, found.families))])
+    return union([pieces_tree(found.pieces), as_set(found.roots, found.families)])
 
 
 def last_line(found: Found, name: str) -> tuple[t.Expr, Link]:

@@ -222,9 +222,7 @@ def _families(
     return tuple(kept)
 
 
-def _solves(
-    equation: t.Relation, name: str, value: sp.Expr, wanted: Sequence[t.Relation]
-) -> bool:
+def _solves(equation: t.Relation, name: str, value: sp.Expr, wanted: Sequence[t.Relation]) -> bool:
     if first_broken(wanted, name, value) is not None:
         return False
     x = real_symbol(name)
@@ -254,7 +252,9 @@ def _in_window(
         values += [sp.expand(start + width * n) for n in range(first, last + 1)]
     kept = tuple(v for v in ordered(values) if within(window, v))
     result = replace(found, roots=kept, families=())
-    interval = t.Interval(written(window.low), written(window.high), window.low_open, window.high_open)
+    interval = t.Interval(
+        written(window.low), written(window.high), window.low_open, window.high_open
+    )
     bounded = t.Junction(t.Connective.AND, (equation, *bounds_of(name, window)))
     why = Text("Keep the solutions in {0}.", "取 {0} 内的解。", (interval,))
     one_step = step(bounded, points(kept), LIST, why, name=name, link=Link.SOLUTION)
@@ -272,5 +272,3 @@ def bounds_of(name: str, window: Piece) -> tuple[t.Relation, ...]:
         op = t.Comparison.LT if window.high_open else t.Comparison.LE
         bounds.append(t.Relation(op, x, written(window.high)))
     return tuple(bounds)
-
-

@@ -21,10 +21,10 @@ from assistant.maths.solving.equations.found import (
     zero_form,
 )
 from assistant.maths.solving.equations.generators import Inside, atoms_with, inside
+from assistant.maths.solving.equations.letters import substitute
 from assistant.maths.solving.equations.undo import undo
 from assistant.maths.solving.linear import isolate, linear_work
-from assistant.maths.solving.polynomial_equations import substitute
-from assistant.maths.types import Link, Rule, Text
+from assistant.maths.types import Link, Rule, Step, Text
 
 ISOLATE = Rule(
     "equation.isolate", "Isolate the part with the unknown", "把含未知数的部分单独留在一边"
@@ -70,7 +70,9 @@ def inverse(equation: t.Relation, name: str, depth: int) -> Found | None:
     return None if undone is None else replace(undone, steps=(*steps, *undone.steps))
 
 
-def _isolating(equation: t.Relation, name: str, found: Inside, line: t.Relation) -> tuple:  # type: ignore[type-arg]
+def _isolating(
+    equation: t.Relation, name: str, found: Inside, line: t.Relation
+) -> tuple[Step, ...]:
     """The steps to ``f(x) = c``; those of a linear equation where the function shows as one."""
     letter = t.Symbol(found.u.name)
     if equation.left == line.left and name not in t.symbols(equation.right):
@@ -93,7 +95,7 @@ def _isolating(equation: t.Relation, name: str, found: Inside, line: t.Relation)
     return (step(equation, line, ISOLATE, why, name=name),)
 
 
-def _unmask(one, letter: str, meaning: t.Expr):  # type: ignore[no-untyped-def]
+def _unmask(one: Step, letter: str, meaning: t.Expr) -> Step:
     why = replace(
         one.why,
         args=tuple(

@@ -17,7 +17,7 @@ from assistant.maths.solving.equations.found import (
     written,
 )
 from assistant.maths.solving.equations.generators import exponent_of, primitive
-from assistant.maths.solving.solution_sets import K, Piece, as_set, family, sign_of, union
+from assistant.maths.solving.solution_sets import K, family, sign_of, union
 from assistant.maths.types import Link, Rule, Step, Text
 
 SAME_BASE = Rule("exponential.same_base", "Write both sides with the same base", "化为同底数的幂")
@@ -156,10 +156,8 @@ def _root(line: t.Relation, name: str, depth: int, sign: int) -> Found | None:
     else:
         inner, n = g.base, 1 / g.exp
         even = True
-        if g.exp.is_Rational and g.exp.p != 1:
-            if g.exp.p % 2 == 0 or g.exp.p < 0:
-                return None
-            even = True
+        if not g.exp.is_Rational or g.exp.p != 1 or (sign < 0 and g.exp.q % 2):
+            return None  # whether an odd root written as a power has negative values is a custom
     if even and sign < 0:
         why = Text("A root with an even index is never negative.", "偶次方根不可能为负数。")
         return _never(line, name, why, "radical")
