@@ -35,7 +35,10 @@ def expanded(values: list[Fraction], offset: Fraction = Fraction(0)) -> t.Expr:
     coefficients[-1] += offset
     degree = len(values)
     return t.add(
-        *(t.mul(t.rational(c), t.Pow(X, t.integer(degree - n))) for n, c in enumerate(coefficients))
+        *(
+            t.mul(t.rational(c), t.Pow(X, t.integer(degree - n))) if n < degree else t.rational(c)
+            for n, c in enumerate(coefficients)
+        )
     )
 
 

@@ -171,6 +171,15 @@ def _routes(value: sp.Expr) -> Iterator[tuple[str, Callable[[sp.Expr], bool]]]:
         yield "simplification", lambda v: bool(sp.simplify(v) == 0)
 
 
+def _succeeds(route: Callable[[sp.Expr], bool], value: sp.Expr) -> bool:
+    try:
+        return route(value)
+    except OutOfTime:
+        raise
+    except Exception:  # noqa: BLE001 - SymPy raises many things; then it is one route less
+        return False
+
+
 def prove_equal(
     before: t.Expr, after: t.Expr, positive: frozenset[str] = frozenset(), seconds: float = 1.0
 ) -> str | None:
@@ -193,13 +202,8 @@ def prove_equal(
             if value.has(sp.Integral, sp.Limit, sp.nan, sp.zoo, sp.oo):
                 return None
             for name, route in _routes(value):
-                try:
-                    if route(value):
-                        return name
-                except OutOfTime:
-                    raise
-                except Exception:  # noqa: BLE001 - SymPy raises many things; one route less
-                    continue
+                if _succeeds(route, value):
+                    return name
     except NotConvertible:
         return None
     return None

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
-from assistant.maths.checking import kernels, periodic, scanning, systems, values
+from assistant.maths.checking import (
+    kernels,
+    logarithms,
+    monotony,
+    periodic,
+    scanning,
+    systems,
+    values,
+)
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.statements import Claim, as_statement, by_cells
 from assistant.maths.types import Doubt, Link, Proved, Supported, Undecided, Verdict
@@ -16,9 +24,9 @@ ROUTES = (
     systems.by_quadratic_formula,
     values.by_refuting,
     values.by_counting,
-    kernels.by_logarithms,
+    logarithms.by_logarithms,
     kernels.by_kernel,
-    kernels.by_monotony,
+    monotony.by_monotony,
     systems.by_ideals,
     values.by_complex_roots,
     scanning.by_parameters,

@@ -8,88 +8,47 @@ so the value there is ``Unclear``, which neither supports nor refutes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from math import comb, factorial, gcd, isqrt, lcm
-from typing import Any
+from math import comb, factorial, gcd, lcm
 
 from mpmath import mp
 
 from assistant.maths import terms as t
+from assistant.maths.checking.reals import (
+    FUNCTIONS,
+    POLES,
+    NotNumeric,
+    NoValue,
+    Pole,
+    Unclear,
+    Undefined,
+    Value,
+    compare,
+    integer_root,
+    mpf,
+    real,
+    small,
+)
 
-Value = Any
-"""``Fraction``, or a real or complex number of mpmath."""
+__all__ = [
+    "Evaluator",
+    "NoValue",
+    "NotNumeric",
+    "Pole",
+    "Unclear",
+    "Undefined",
+    "Value",
+    "compare",
+    "evaluate",
+    "holds",
+    "mpf",
+    "real",
+    "small",
+]
 
 MAX_BITS = 1 << 17
 MAX_TERMS = 5000
-
-
-class NoValue(Exception):  # noqa: N818 - a value, not an error of the program
-    """The formula has no number here."""
-
-
-class Undefined(NoValue):
-    """No value over the reals: a division by zero, the logarithm of a negative number."""
-
-
-class Pole(Undefined):
-    """No value at a single point: a division by zero."""
-
-
-class Unclear(NoValue):
-    """So near to a jump or pole that rounding would decide."""
-
-
-class NotNumeric(NoValue):
-    """Not a formula for a number: a free symbol, an unknown function, a set."""
-
-
-FUNCTIONS: dict[str, Callable[[Value], Value]] = {
-    name: getattr(mp, other)
-    for name, other in {
-        **{
-            n: n
-            for n in (
-                "sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech "
-                "csch asinh acosh atanh acoth asech acsch exp erf erfc gamma zeta"
-            ).split()
-        },
-        "Si": "si",
-        "Ci": "ci",
-        "Ei": "ei",
-        "li": "li",
-        "LambertW": "lambertw",
-    }.items()
-}
-POLES = frozenset(
-    "tan cot sec csc acot asec acsc coth csch acoth asech acsch gamma Ci Ei li zeta".split()
-)
-
-
-def real(value: Value) -> bool:
-    """Whether a value is a real number."""
-    return isinstance(value, Fraction) or not hasattr(value, "_mpc_")
-
-
-def mpf(value: Value) -> Value:
-    """A value as a number of mpmath, in the precision in force."""
-    if isinstance(value, Fraction):
-        return mp.mpf(value.numerator) / value.denominator
-    return value
-
-
-def small(value: Value) -> bool:
-    """Whether an inexact value could be zero but for rounding."""
-    if isinstance(value, Fraction):
-        return value == 0
-    return bool(abs(value) < mp.mpf(2) ** (-mp.prec // 2))
-
-
-def _integer_root(value: int, degree: int) -> int | None:
-    if value < 0:
-        return None
-    root = isqrt(value) if degree == 2 else round(value ** (1 / degree)) if value < 1 << 50 else 0
-    return root if root**degree == value else None
 
 
 class Evaluator:
@@ -216,8 +175,8 @@ class Evaluator:
     @staticmethod
     def rational_root(value: Fraction, degree: int) -> Fraction | None:
         """The root of a fraction that is a perfect power."""
-        num = _integer_root(value.numerator, degree)
-        den = _integer_root(value.denominator, degree)
+        num = integer_root(value.numerator, degree)
+        den = integer_root(value.denominator, degree)
         return None if num is None or den is None else Fraction(num, den)
 
     def root(self, value: Value, degree: Value) -> Value:
@@ -367,6 +326,15 @@ class Evaluator:
                 return self(value)
         raise Undefined("no branch")
 
+    def inside(self, value: t.Expr, span: t.Interval) -> bool:
+        """Whether a number lies in an interval."""
+        infinite = t.Constant(t.ConstantName.INFINITY)
+        low = t.Comparison.GT if span.low_open else t.Comparison.GE
+        high = t.Comparison.LT if span.high_open else t.Comparison.LE
+        return (span.low == t.Neg(infinite) or self.holds(t.Relation(low, value, span.low))) and (
+            span.high == infinite or self.holds(t.Relation(high, value, span.high))
+        )
+
     def holds(self, statement: t.Expr) -> bool:
         """Whether a statement is true here; one without a value is false.
 
@@ -376,14 +344,16 @@ class Evaluator:
             case t.Truth(value):
                 return value
             case t.Junction(t.Connective.AND, args):
-                return all([self.holds(a) for a in args])
+                return all(self.holds(a) for a in args)
             case t.Junction(t.Connective.OR, args):
-                return any([self.holds(a) for a in args])
+                return any(self.holds(a) for a in args)
             case t.Relation(op, left, right):
                 try:
                     return compare(op, self(left), self(right))
                 except Undefined:
                     return False
+            case t.Call("in", (value, t.Interval() as span)):
+                return self.inside(value, span)
             case t.Call("in", (value, t.Constant(t.ConstantName.INTEGERS))):
                 number = self(value)
                 return isinstance(number, Fraction) and number.denominator == 1
@@ -391,32 +361,6 @@ class Evaluator:
                 return not self.holds(inner)
             case _:
                 raise NotNumeric(type(statement).__name__)
-
-
-def compare(op: t.Comparison, left: Value, right: Value) -> bool:
-    """Whether a comparison of two values holds.  Raises ``Unclear``."""
-    exact = isinstance(left, Fraction) and isinstance(right, Fraction)
-    difference = left - right if exact else mpf(left) - mpf(right)
-    if not exact:
-        scale = max(mp.mpf(1), abs(mpf(left)), abs(mpf(right)))
-        if abs(difference) <= scale * mp.mpf(2) ** (-mp.prec // 2):
-            raise Unclear("nearly equal")
-    match op:
-        case t.Comparison.EQ:
-            return bool(difference == 0)
-        case t.Comparison.NE:
-            return bool(difference != 0)
-    if not real(difference):
-        raise Undefined("complex numbers have no order")
-    match op:
-        case t.Comparison.LT:
-            return bool(difference < 0)
-        case t.Comparison.LE:
-            return bool(difference <= 0)
-        case t.Comparison.GT:
-            return bool(difference > 0)
-        case _:
-            return bool(difference >= 0)
 
 
 def evaluate(

@@ -121,8 +121,10 @@ def negation(statement: t.Expr) -> t.Expr:
 
 
 def split_signs(statement: t.Expr) -> t.Expr:
-    """``x = 1 ± 2`` as two cases."""
+    """``x = 1 ± 2`` as two cases; ``x in A`` in inequalities."""
     match statement:
+        case t.Call("in", (t.Symbol(name), members)) if is_set(members):
+            return membership(members, (name,)) or statement
         case t.Junction(op, args):
             return t.Junction(op, tuple(split_signs(a) for a in args))
         case t.Relation() if any(
@@ -157,6 +159,8 @@ def as_statement(expr: t.Expr, names: tuple[str, ...]) -> t.Expr | None:
             return all_of([split_signs(i) for i in items])
         case t.Call("not", _):
             return expr
+        case t.Call("in", (t.Symbol(name), members)) if is_set(members):
+            return membership(members, (name,))
     return None
 
 

@@ -1,0 +1,110 @@
+"""Numbers with which formulas are evaluated: exact fractions, or mpmath's reals and complexes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+from mpmath import mp
+
+from assistant.maths import terms as t
+
+Value = Any
+"""``Fraction``, or a real or complex number of mpmath."""
+
+
+class NoValue(Exception):  # noqa: N818 - a value, not an error of the program
+    """The formula has no number here."""
+
+
+class Undefined(NoValue):
+    """No value over the reals: a division by zero, the logarithm of a negative number."""
+
+
+class Pole(Undefined):
+    """No value at a single point: a division by zero."""
+
+
+class Unclear(NoValue):
+    """So near to a jump or pole that rounding would decide."""
+
+
+class NotNumeric(NoValue):
+    """Not a formula for a number: a free symbol, an unknown function, a set."""
+
+
+FUNCTIONS: dict[str, Callable[[Value], Value]] = {
+    name: getattr(mp, other)
+    for name, other in {
+        **{
+            n: n
+            for n in (
+                "sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech "
+                "csch asinh acosh atanh acoth asech acsch exp erf erfc gamma zeta"
+            ).split()
+        },
+        "Si": "si",
+        "Ci": "ci",
+        "Ei": "ei",
+        "li": "li",
+        "LambertW": "lambertw",
+    }.items()
+}
+POLES = frozenset(
+    "tan cot sec csc acot asec acsc coth csch acoth asech acsch gamma Ci Ei li zeta".split()
+)
+
+
+def real(value: Value) -> bool:
+    """Whether a value is a real number."""
+    return isinstance(value, Fraction) or not hasattr(value, "_mpc_")
+
+
+def mpf(value: Value) -> Value:
+    """A value as a number of mpmath, in the precision in force."""
+    if isinstance(value, Fraction):
+        return mp.mpf(value.numerator) / value.denominator
+    return value
+
+
+def small(value: Value) -> bool:
+    """Whether an inexact value could be zero but for rounding."""
+    if isinstance(value, Fraction):
+        return value == 0
+    return bool(abs(value) < mp.mpf(2) ** (-mp.prec // 2))
+
+
+def integer_root(value: int, degree: int) -> int | None:
+    """The whole root of a whole number that has one."""
+    if value < 0:
+        return None
+    root = isqrt(value) if degree == 2 else round(value ** (1 / degree)) if value < 1 << 50 else 0
+    return root if root**degree == value else None
+
+
+def compare(op: t.Comparison, left: Value, right: Value) -> bool:
+    """Whether a comparison of two values holds.  Raises ``Unclear``."""
+    exact = isinstance(left, Fraction) and isinstance(right, Fraction)
+    difference = left - right if exact else mpf(left) - mpf(right)
+    if not exact:
+        scale = max(mp.mpf(1), abs(mpf(left)), abs(mpf(right)))
+        if abs(difference) <= scale * mp.mpf(2) ** (-mp.prec // 2):
+            raise Unclear("nearly equal")
+    match op:
+        case t.Comparison.EQ:
+            return bool(difference == 0)
+        case t.Comparison.NE:
+            return bool(difference != 0)
+    if not real(difference):
+        raise Undefined("complex numbers have no order")
+    match op:
+        case t.Comparison.LT:
+            return bool(difference < 0)
+        case t.Comparison.LE:
+            return bool(difference <= 0)
+        case t.Comparison.GT:
+            return bool(difference > 0)
+        case _:
+            return bool(difference >= 0)
