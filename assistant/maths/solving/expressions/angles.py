@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.ordering import rational_value
+from assistant.maths.solving.expressions.functions import angle_in_degrees
 from assistant.maths.solving.expressions.shape import (
     ONE,
     TWO,
@@ -21,6 +22,7 @@ from assistant.maths.types import Rule, Text
 
 ADDITION = Rule("trig.addition", "Addition formula", "两角和与差的公式")
 MULTIPLE = Rule("trig.multiple_angle", "Double angle", "倍角公式")
+REDUCTION = Rule("trig.reduction", "Reduction formula", "诱导公式")
 SINE_SQUARED = Rule("trig.sine_squared", "sin^2 = 1 - cos^2", "用 sin²=1-cos² 代换")
 
 
@@ -69,6 +71,32 @@ def addition(node: t.Expr, context: Context) -> Rewrite | None:
         sign = -sign
     after = t.add(left, right if sign > 0 else t.Neg(right))
     return Rewrite(after, ADDITION, Text("{0} = {1}.", "{0} = {1}。", (node, after)))
+
+
+def reduction(node: t.Expr, context: Context) -> Rewrite | None:
+    """``sin(pi - x) = sin(x)``, ``cos(x + pi/2) = -sin(x)``: whole quarter turns."""
+    match node:
+        case t.Call("sin" | "cos" | "tan" as name, (t.Add(parts),)) if t.symbols(node):
+            turns = [angle_in_degrees(p) for p in parts]
+        case _:
+            return None
+    known = [v for v in turns if v is not None]
+    rest = t.add(*[p for p, v in zip(parts, turns, strict=True) if v is None])
+    quarter = sum(known, Fraction(0)) / 90
+    if not known or quarter.denominator != 1:
+        return None
+    del context
+    count = int(quarter) % 4
+    if name == "tan" and count % 2:
+        return None
+    step = count + (name == "cos")
+    other = "tan" if name == "tan" else "sin" if step % 2 == 0 else "cos"
+    negative = name != "tan" and step % 4 >= 2
+    if isinstance(rest, t.Neg):
+        rest, negative = rest.arg, negative != (other != "cos")
+    after: t.Expr = t.Call(other, (rest,))
+    after = t.Neg(after) if negative else after
+    return Rewrite(after, REDUCTION, Text("{0} = {1}.", "{0} = {1}。", (node, after)))
 
 
 def sine_squared(node: t.Expr, context: Context) -> Rewrite | None:

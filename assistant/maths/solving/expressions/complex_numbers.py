@@ -10,6 +10,7 @@ from assistant.maths.ordering import rational_value
 from assistant.maths.solving.expressions.numbers import chain
 from assistant.maths.solving.expressions.roots import is_complex
 from assistant.maths.solving.expressions.shape import (
+    EULER,
     ONE,
     TWO,
     Context,
@@ -27,6 +28,8 @@ DIVIDE = Rule("complex.divide", "Multiply by the conjugate", "分子分母同乘
 MODULUS = Rule("complex.modulus", "Modulus", "求模")
 ARGUMENT = Rule("complex.argument", "Argument", "求辐角")
 CONJUGATE = Rule("complex.conjugate", "Conjugate", "求共轭复数")
+EULER_FORMULA = Rule("complex.euler", "Euler's formula", "欧拉公式")
+DE_MOIVRE = Rule("complex.de_moivre", "De Moivre's formula", "棣莫弗公式")
 PARTS = Rule("complex.parts", "Real and imaginary part", "求实部和虚部")
 
 
@@ -111,6 +114,56 @@ def divide(node: t.Expr, context: Context) -> Rewrite | None:
         ]
         return Rewrite(after, DIVIDE, why, chain(lines))
     return None
+
+
+def euler(node: t.Expr, context: Context) -> Rewrite | None:
+    """``e^(i*pi) = cos(pi) + i*sin(pi)``."""
+    del context
+    match node:
+        case t.Pow(base, exp) if base == EULER and is_complex(exp):
+            view = product(exp)
+        case _:
+            return None
+    if view.num.count(I) != 1 or I in view.den or is_symbolic(exp):
+        return None
+    view.num = [f for f in view.num if f != I] or [ONE]
+    angle = view.build()
+    if is_complex(angle):
+        return None
+    after = t.add(t.Call("cos", (angle,)), t.Mul((I, t.Call("sin", (angle,)))))
+    return Rewrite(after, EULER_FORMULA, Text("{0} = {1}.", "{0} = {1}。", (node, after)))
+
+
+def de_moivre(node: t.Expr, context: Context) -> Rewrite | None:
+    """``(1 + i)^20`` by modulus and angle, where the angle is a part of pi."""
+    del context
+    match node:
+        case t.Pow(t.Add() as base, exp):
+            parts, count = _parts(base), rational_value(exp)
+        case _:
+            return None
+    if parts is None or count is None or count.denominator != 1 or not 4 <= count <= 500:
+        return None
+    a, b = parts
+    radius, angle = sp.sqrt(sp.expand(a**2 + b**2)), sp.arg(a + b * sp.I)
+    if not (angle / sp.pi).is_Rational:
+        return None
+    shown, turned = from_sympy(angle), from_sympy(angle * int(count))
+    size = t.Pow(from_sympy(radius), exp)
+    after: t.Expr = t.Mul((size, _polar(turned)))
+    polar = t.mul(*[f for f in (from_sympy(radius),) if f != ONE], _polar(shown))
+    why = Text(
+        "In polar form {0} = {1}; the power multiplies the angle by {2}.",
+        "化为三角形式 {0} = {1}；乘方时辐角乘以 {2}。",
+        (base, polar, exp),
+    )
+    middle: t.Expr = t.Pow(polar, exp)
+    lines = [(node, DE_MOIVRE, why), (middle, DE_MOIVRE, why), (after, DE_MOIVRE, why)]
+    return Rewrite(after, DE_MOIVRE, why, chain(lines))
+
+
+def _polar(angle: t.Expr) -> t.Expr:
+    return t.Add((t.Call("cos", (angle,)), t.Mul((I, t.Call("sin", (angle,))))))
 
 
 def complex_function(node: t.Expr, context: Context) -> Rewrite | None:

@@ -80,6 +80,7 @@ FIRST = Tier(
         functions.absolute_value,
         functions.odd_even,
         functions.special_angle,
+        angles.reduction,
         functions.degrees_alone,
         functions.inverse_value,
         logs.log_value,
@@ -98,7 +99,13 @@ SECOND = Tier(
         complex_numbers.divide,
         surds.rationalise,
     ),
-    others=(logs.log_of_power, logs.combine),
+    others=(
+        logs.log_of_power,
+        logs.combine,
+        complex_numbers.euler,
+        complex_numbers.de_moivre,
+        surds.perfect_square_root,
+    ),
 )
 ANGLES = Tier(products=(trigonometry.double_sine,), others=(trigonometry.double_cosine,))
 THIRD = Tier(

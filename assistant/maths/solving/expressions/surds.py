@@ -5,8 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isqrt
 
+import sympy as sp
+
 from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.ordering import rational_value
+from assistant.maths.solving.expressions.abstraction import Letters
 from assistant.maths.solving.expressions.numbers import chain
 from assistant.maths.solving.expressions.roots import root_parts, take_out
 from assistant.maths.solving.expressions.shape import (
@@ -23,6 +27,7 @@ from assistant.maths.solving.expressions.shape import (
 from assistant.maths.types import Rule, Text
 
 RATIONALISE = Rule("surds.rationalise", "Make the denominator rational", "分母有理化")
+AS_SQUARE = Rule("roots.as_square", "Write as a square under the root", "被开方式写成完全平方")
 DENEST = Rule("surds.denest", "Resolve the nested root", "化简双重根号")
 
 
@@ -121,6 +126,30 @@ def _conjugate(view: Product, bottom: t.Add, rest: list[t.Expr]) -> Rewrite | No
         ),
     ]
     return Rewrite(after, RATIONALISE, why, chain(lines))
+
+
+def perfect_square_root(node: t.Expr, context: Context) -> Rewrite | None:
+    """``sqrt(x^2 + 2x + 1) = sqrt((x + 1)^2)``."""
+    del context
+    match node:
+        case t.Call("sqrt", (t.Add() as inner,)) if t.symbols(inner):
+            letters = Letters()
+        case _:
+            return None
+    try:
+        value = letters.value(inner)
+        if not value.is_polynomial(*value.free_symbols):
+            return None
+        number, parts = sp.factor_list(value)
+    except (NotConvertible, sp.PolynomialError):
+        return None
+    root = sp.sqrt(number)
+    if not root.is_Rational or any(n % 2 for _, n in parts):
+        return None
+    base = letters.tree(root * sp.Mul(*[f ** (n // 2) for f, n in parts]))
+    after = t.Call("sqrt", (t.Pow(base, TWO),))
+    why = Text("What is under the root is the square of {0}.", "被开方式是 {0} 的平方。", (base,))
+    return Rewrite(after, AS_SQUARE, why)
 
 
 def denest(node: t.Expr, context: Context) -> Rewrite | None:
