@@ -28,8 +28,9 @@ def bad_points(f: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[sp
 
     ``None`` where they are not known.  That ``f`` is real between them is not claimed.
     """
+    y = sp.Symbol(x.name, real=True)  # a symbol that is positive would hide a zero at 0
     try:
-        found = set(_points(f, x, low, high))
+        found = set(_points(f.xreplace({x: y}), y, low, high))
     except (Unknown, NotImplementedError, sp.PolynomialError, TypeError, ValueError):
         return None
     if len(found) > LIMIT:
@@ -85,7 +86,10 @@ def inside(points: Iterable[sp.Expr], low: sp.Expr, high: sp.Expr) -> list[sp.Ex
 
 
 def zeros(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[sp.Expr]:
-    """All zeros of ``g`` in ``[low, high]``; raises ``Unknown``."""
+    """All zeros of ``g`` in ``[low, high]``; raises ``Unknown``.
+
+    ``x`` must have no assumption but being real.
+    """
     if not g.has(x):
         return []
     if g.is_positive or g.is_negative or isinstance(g, sp.exp | sp.cosh | sp.sech):

@@ -254,12 +254,23 @@ def _divergence(triple: Triple, draft: Draft, name: str) -> Verdict:
     """An integral diverges when it does on one part of its interval."""
     f = triple[0]
     whole = [to_sympy(e, real=True) for e in triple[1:]]
+    if draft.answer is not None:
+        sign = keeps_sign(to_sympy(f, real=True), sp.Symbol(name, real=True), whole[0])
+        if sign == 0 or to_sympy(draft.answer) != sign * sp.oo:
+            return Undecided(Doubt.NO_METHOD, "the sign of the infinity")
     for part in parts_of(draft.steps):
         low, high = part.ends
         contained = not ((low - whole[0]).is_negative or (whole[1] - high).is_negative)
         if contained and part.name == name and _diverges(part, f):
             return Proved("no finite limit of the antiderivative")
     return Undecided(Doubt.NO_METHOD, "divergence")
+
+
+def keeps_sign(f: sp.Expr, x: sp.Symbol, low: sp.Expr) -> int:
+    """1 or -1 where ``f`` surely has that sign from ``low`` on (0 counts as both), else 0."""
+    kind = {"positive": True} if low.is_nonnegative else {"real": True}
+    g = f.xreplace({x: sp.Symbol(x.name, **kind)})
+    return 1 if g.is_nonnegative else -1 if g.is_nonpositive else 0
 
 
 def _diverges(part: Part, f: t.Expr) -> bool:

@@ -156,6 +156,12 @@ def _returned(expr: t.Expr, step: Step) -> t.Expr:
     return expr
 
 
+def _facts(step: Step, name: str) -> tuple[t.Expr, ...]:
+    """The conditions that hold in a line, about the variable itself."""
+    conditions = (_returned(g, step) for g in step.given if _a_condition(g, name))
+    return tuple(g for g in conditions if name in t.symbols(g))
+
+
 def check_line(step: Step, deadline: Deadline) -> Verdict:
     """Whether two lines with indefinite integrals agree up to a constant.
 
@@ -163,8 +169,7 @@ def check_line(step: Step, deadline: Deadline) -> Verdict:
     """
     name = step.variable or "x"
     if not has_indefinite(step.before) and not has_indefinite(step.after):
-        facts = tuple(g for g in step.given if _a_condition(g, name) and name in t.symbols(g))
-        facts = tuple(g for g in facts if not (_chosen(step) & set(t.symbols(g))))
+        facts = _facts(step, name)
         return check_equal(
             _returned(step.before, step), _returned(step.after, step), facts, deadline
         )
@@ -172,8 +177,7 @@ def check_line(step: Step, deadline: Deadline) -> Verdict:
     after = line_derivative(step.after, name, step.given)
     if before is None or after is None:
         return Undecided(Doubt.NO_METHOD, "derivative")
-    facts = tuple(g for g in step.given if name in t.symbols(g) and _a_condition(g, name))
-    return check_equal(before, after, facts, deadline)
+    return check_equal(before, after, _facts(step, name), deadline)
 
 
 def _a_condition(g: t.Expr, name: str) -> bool:

@@ -10,7 +10,9 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.continuity import bad_points, zeros
+from assistant.maths.checking.definite import keeps_sign
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.integration import tools
 from assistant.maths.solving.integration.ends import Ends, end_value
 from assistant.maths.solving.integration.methods import (
     Found,
@@ -185,7 +187,7 @@ def _part(work: Work) -> list[Piece] | None:
     found = find(work.f, work.x)
     if found is None or found.plan.value is None:
         return None
-    value = found.plan.value
+    value = tools.shortened(found.plan.value, work.x)
     jumps = bad_points(value, work.x, work.low, work.high)
     if jumps is None:
         return None
@@ -222,7 +224,7 @@ def _written(start: t.Expr, f: t.Expr, x: sp.Symbol, pieces: list[Piece]) -> Dra
         steps += inner if len(pieces) == 1 else [_gathered(piece, x, inner, n)]
         total = piece.ends.difference()
         if total is None or total in (sp.oo, -sp.oo):
-            return _divergent(start, f, x, steps, piece)
+            return _divergent(start, f, x, steps, pieces)
         totals.append(total)
     value = tidy(sp.Add(*totals))
     if len(pieces) > 1:
@@ -253,7 +255,7 @@ def _piece_steps(piece: Piece, x: sp.Symbol) -> list[Step]:
     name = x.name
     body = from_sympy(piece.f)
     plan = piece.found.plan
-    big = from_sympy(plan.value)
+    big = from_sympy(tools.shortened(plan.value, x))
     found = Step(
         rule=ANTIDERIVATIVE,
         why=Text("An antiderivative is F({0}) = {1}.", "一个原函数为 F({0}) = {1}。", (name, big)),
@@ -293,7 +295,10 @@ def tidy(value: sp.Expr) -> sp.Expr:
     return min(options, key=lambda v: (sp.count_ops(v), len(str(v))))
 
 
-def _divergent(start: t.Expr, f: t.Expr, x: sp.Symbol, steps: list[Step], piece: Piece) -> Draft:
+def _divergent(
+    start: t.Expr, f: t.Expr, x: sp.Symbol, steps: list[Step], pieces: list[Piece]
+) -> Draft:
+    piece = next(p for p in pieces if (d := p.ends.difference()) is None or d.is_infinite)
     total = piece.ends.difference()
     where = piece.ends.where(from_sympy(piece.low), from_sympy(piece.high))
     why = Text(
@@ -301,13 +306,14 @@ def _divergent(start: t.Expr, f: t.Expr, x: sp.Symbol, steps: list[Step], piece:
         "F 在 {0} 处没有有限极限，积分发散。",
         (where,),
     )
-    signed = total if total in (sp.oo, -sp.oo) and piece.ends.one_sided(piece.f, x) else None
-    answer = from_sympy(signed) if signed is not None else t.Constant(t.ConstantName.UNDEFINED)
+    signed = total is not None and keeps_sign(to_sympy(f, real=True), x, pieces[0].low) != 0
+    answer = from_sympy(total) if signed else None
+    after = answer if answer is not None else t.Constant(t.ConstantName.UNDEFINED)
     steps.append(
-        Step(rule=DIVERGES, why=why, before=start, after=answer, link=Link.FORMULA, variable=x.name)
+        Step(rule=DIVERGES, why=why, before=start, after=after, link=Link.FORMULA, variable=x.name)
     )
     return Draft(
-        answer=None if signed is None else answer,
+        answer=answer,
         steps=tuple(steps),
         text="diverges",
         method="improper integral",

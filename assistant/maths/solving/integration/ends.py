@@ -9,6 +9,8 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy
+from assistant.maths.checking.expand import Unknown
+from assistant.maths.checking.limits import DoesNotExist, approach, exact_limit
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,6 @@ class Ends:
         """The end without a finite limit."""
         return low if not self.left.is_finite else high
 
-    def one_sided(self, f: sp.Expr, x: sp.Symbol) -> bool:
-        """Whether the integrand keeps one sign, so that the infinite value has one too."""
-        positive = sp.Symbol(x.name, positive=True)
-        return bool(
-            f.is_nonnegative or f.is_nonpositive or f.xreplace({x: positive}).is_nonnegative
-        )
-
 
 def _at(big: t.Expr, name: str, point: t.Expr, *, plain: bool, side: str) -> t.Expr:
     if plain:
@@ -71,6 +66,12 @@ def end_value(
     if plain:
         at = value.subs(x, point)
         return None if at.has(sp.nan, sp.zoo, sp.oo) or at.is_real is False else at
+    try:
+        return exact_limit(approach(from_sympy(value), x.name, from_sympy(point), side))
+    except DoesNotExist:
+        return sp.nan
+    except (Unknown, NotConvertible):
+        pass
     try:
         found = sp.limit(value, x, point, side if point.is_finite else ("-" if point > 0 else "+"))
     except (NotImplementedError, ValueError, TypeError, RecursionError):

@@ -101,7 +101,7 @@ def drafted(operand: t.Expr, name: str, found: Found) -> Draft:
     """The plan as a draft; the first line is as it was typed, the last has the constant."""
     steps = written(operand, name, found.plan)
     value = found.plan.value
-    short = tools.drop_constants(value, found.plan.x)
+    short = tools.shortened(value, found.plan.x)
     answer = steps[-1].after if short == value else from_sympy(short)
     start = t.Call("integrate", (operand, t.Symbol(name)))
     steps.append(constant_step(start, answer, name))

@@ -162,6 +162,17 @@ def half_powers(f: sp.Expr, w: sp.Symbol) -> bool:
     return any(p.base == w and not p.exp.is_Integer for p in f.atoms(sp.Pow))
 
 
+def shortened(value: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """The same up to a constant on each interval: ``atan(tan y)`` is ``y``, constants go."""
+
+    def undo(n: sp.Expr) -> sp.Expr:
+        inner = n.args[0]
+        return inner.args[0] if isinstance(inner, sp.tan) else n
+
+    new = value.replace(lambda n: isinstance(n, sp.atan), undo)
+    return drop_constants(new, x) if not new.has(sp.Piecewise) else new
+
+
 def drop_constants(value: sp.Expr, x: sp.Symbol) -> sp.Expr:
     """Additive constants, and constant factors inside logarithms, go into C."""
     out = []
