@@ -163,6 +163,11 @@ def check_value(body: t.Expr, where: tuple[str, t.Expr, str], claim: t.Expr) -> 
     name, point, direction = where
     if any(node == INFINITY for node in t.walk(body)):
         return Proved("no values") if claim == UNDEFINED else Undecided(Doubt.NO_METHOD)
+    if any(isinstance(node, t.Call) and node.name == "sum" for node in t.walk(body)):
+        from assistant.maths.checking.sums import check_limit_of_sum  # it builds on this module
+
+        at_infinity = point == INFINITY
+        return check_limit_of_sum(body, name, claim) if at_infinity else Undecided(Doubt.NO_METHOD)
     free = tuple(n for n in t.symbols(body) + t.symbols(point) if n != name)
     way = (
         approach(body, name, point, direction)

@@ -8,6 +8,7 @@ was proved so; else it is supported by numbers.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -204,6 +205,30 @@ def _numbers_of_series(body: t.Expr, name: str, low: t.Expr, claim: t.Expr) -> V
                 return Supported(1)
     except (NoValue, ValueError, ZeroDivisionError, mp.NoConvergence):
         pass
+    return Undecided(Doubt.NO_POINTS)
+
+
+def check_limit_of_sum(body: t.Expr, name: str, claim: t.Expr) -> Verdict:
+    """The limit of a formula with a finite sum in it, as ``name`` grows: values at 50, 100,
+    …, 1600, whose errors must halve, and their extrapolation (Richardson)."""
+    match body:
+        case t.Call("sum", (inner, t.Symbol(index), low, t.Symbol(high))) if high == name:
+            if name not in t.symbols(inner):
+                return check_bounds((inner, index, low, INFINITY), claim, times=False)
+    try:
+        with mp.workdps(30):
+            wanted = mpf(evaluate(claim, {}))
+            values = [mpf(evaluate(body, {name: Fraction(50 * 2**k)})) for k in range(6)]
+    except NoValue as none:
+        return Undecided(Doubt.NO_POINTS, str(none))
+    table = values
+    for order in range(1, len(values)):
+        factor = 2**order
+        table = [(factor * b - a) / (factor - 1) for a, b in pairwise(table)]
+    close = abs(table[0] - wanted) < mp.mpf(10) ** -9 * max(1, abs(wanted))
+    errors = [abs(v - wanted) for v in values]
+    if close and all(b <= a for a, b in pairwise(errors)):
+        return Supported(len(values))
     return Undecided(Doubt.NO_POINTS)
 
 

@@ -42,11 +42,16 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "calculus.curves.study",
         "calculus.curves.greatest",
         "integration.area.area_between",
+        "functions.shape.shape",
     ),
     Task.SERIES: ("calculus.taylor.taylor",),
     Task.SUM: ("calculus.sums.summation",),
     Task.PRODUCT: ("calculus.sums.product",),
-    Task.LIMIT: ("calculus.limits.limit", "calculus.limits.by_expansion"),
+    Task.LIMIT: (
+        "calculus.riemann.limit_of_sum",
+        "calculus.limits.limit",
+        "calculus.limits.by_expansion",
+    ),
     Task.DIFFERENTIATE: ("calculus.derivatives.differentiate", "calculus.implicit.implicit"),
     Task.INTEGRATE: (
         "integration.methods.indefinite",

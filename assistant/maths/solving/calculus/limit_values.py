@@ -17,7 +17,7 @@ from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.limits import Approach, approach
 from assistant.maths.checking.scales import T
 
-SECONDS = 2.0
+SECONDS = 3.5
 
 
 def sides(body: t.Expr, place: tuple[str, t.Expr, str]) -> tuple[Approach, list[Any]]:
