@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.maths.reading.requests_algebra import solving
+from assistant.maths import topics
 from assistant.maths.reading.productions import Slots
+from assistant.maths.reading.requests_algebra import solving
 from assistant.maths.reading.scan import Scan
 from assistant.maths.terms import (
     Bracket,
@@ -13,12 +14,12 @@ from assistant.maths.terms import (
     Expr,
     Junction,
     Matrix,
+    Number,
     Relation,
     Symbol,
     symbols,
     walk,
 )
-from assistant.maths import topics
 from assistant.maths.types import Request, Task
 
 SIDES = {"limit": "", "limit_left": "-", "limit_right": "+"}
@@ -106,7 +107,7 @@ def operator(body: Expr) -> Request | None:
             )
         case Call("diff", (inner, Symbol(name), *rest)) if not isinstance(inner, Symbol):
             order = rest[0] if rest else None
-            rank = int(order.value) if order is not None and hasattr(order, "value") else 1  # type: ignore[arg-type]
+            rank = int(order.value) if isinstance(order, Number) else 1
             return Request(
                 task=Task.DIFFERENTIATE, operands=(inner,), variables=(name,), order=rank
             )

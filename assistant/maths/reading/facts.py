@@ -26,7 +26,9 @@ from assistant.maths.terms import (
 Fact = Callable[[Slots], tuple[Expr, ...]]
 FACTS: list[tuple[Phrase, Fact]] = []
 CURVES = r"(?:反比例|正比例|一次|二次|三次)?(?:函数|抛物线|拋物线|直线|曲线|双曲线|图[象像])"
-CURVE_HEAD = re.compile(rf"\s*(?:该|此)?(?:{CURVES})(?:的图[象像])?\s*(?:[A-Za-zl](?:_\{{?\d\}}?)?\s*[:：])?\s*")
+CURVE_HEAD = re.compile(
+    rf"\s*(?:该|此)?(?:{CURVES})(?:的图[象像])?\s*(?:[A-Za-zl](?:_\{{?\d\}}?)?\s*[:：])?\s*"
+)
 EXCEPT = re.compile(r"\s*[(（]\s*([A-Za-z])\s*(?:≠|!=|\\neq?|\\ne)\s*0\s*[)）]\s*$")
 POINT = re.compile(r"(?:点)?\s*[A-Z]?'?\s*([(（][^()（）]*[)）])")
 GRAPH = r"(?:的图[象像])?"
@@ -34,6 +36,7 @@ GRAPH = r"(?:的图[象像])?"
 
 def fact(*patterns: str) -> Callable[[Fact], Fact]:
     """Register phrases that state a fact."""
+
     def register(build: Fact) -> Fact:
         FACTS.extend((Phrase(p), build) for p in patterns)
         return build
@@ -144,4 +147,3 @@ def read_fact(scan: Scan, span: Span) -> tuple[Expr, ...] | None:
                 scan.curve, scan.nonzero = state[0], set(state[1])
                 continue
     return None
-

@@ -125,7 +125,7 @@ def _tail(span: Span, hit: re.Match[str]) -> Span:
     return span.cut(span.start, span.start + hit.start())
 
 
-def _rounding(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+def _rounding(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     hit = ROUNDED.search(span.text)
     if hit is None or found.topic:
         return None
@@ -138,7 +138,7 @@ def _rounding(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers
     return _tail(span, hit), replace(found, topic=topic, places=places)
 
 
-def _method(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+def _method(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     hit = BY.search(span.text)
     if hit is None or found.method:
         return None
@@ -174,7 +174,7 @@ def _endless(expr: Expr) -> bool:
     return inner == Constant(ConstantName.INFINITY)
 
 
-def _field(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+def _field(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     hit = FIELD.search(span.text)
     if hit is None or found.domain is not None:
         return None
@@ -198,7 +198,7 @@ POSITIVE = re.compile(
 )
 
 
-def _positive(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+def _positive(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     hit = POSITIVE.search(span.text)
     if hit is None or found.domain is not None:
         return None

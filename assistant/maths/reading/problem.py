@@ -8,11 +8,23 @@ from dataclasses import dataclass, field, replace
 from assistant.maths import topics
 from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_algebra,
+    requests_arithmetic,
     requests_calculus,
     requests_choice,
+    requests_compare,
     requests_data,
+    requests_measure,
     requests_number,
-    requests_small,
+)
+from assistant.maths.reading.asking import (
+    ASK,
+    CONTENT_FREE,
+    FILLER,
+    SETTING,
+    STORY_END,
+    TAIL,
+    VERB,
+    ZH_TAIL,
 )
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.definitions import OPENING, define, find_functions
@@ -22,42 +34,8 @@ from assistant.maths.reading.productions import ORDERS, Meaning, noun_phrase, re
 from assistant.maths.reading.scan import HAN, Scan, unknown_word
 from assistant.maths.reading.sentences import options, sentences, split_request, split_trailing
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.terms import Collection, Expr, Matrix, Symbol, symbols
+from assistant.maths.terms import Collection, Expr, Matrix, symbols
 from assistant.maths.types import Definition, Lang, Problem, Request, Task
-
-ASK = re.compile(
-    r"""\s*(?:
-      (?:please\s+|can\s+you\s+|could\s+you\s+|then\s+|and\s+|now\s+|hence\s+)?
-      (?:what(?:'s|’s|\s+is|\s+are)|calculate|compute|evaluate|find(?:\s+out)?|determine|give(?:\s+me)?|work\s+out|tell\s+me
-        |state|show\s+me|write\s+down|list|get|name|obtain)
-      (?:\s+the)?(?:\s+(?:exact\s+)?value\s+of)?(?:\s*:)?(?=[\s\\$(\[{|\d-])
-    |(?:请|试|则|那么|问|直接)*\s*(?:求出|计算出|计算|求解|求值|求|写出|算出|找出|确定|则|那么)(?:下列|以下)?(?:各式|式子|代数式)?(?:的值)?\s*[:：，,]?
-    )\s*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-FILLER = re.compile(
-    r"\s*(?:please|hi|hello|hey|can you|could you|i need to|i want to|help me(?: to)?|now|then|also|and|next|请你?|试|帮我|帮忙|请问|那么|则)[,，:：]?\s+|\s*(?:请你?|试|帮我|请问|那么|则|问)[,，:：]?\s*(?=[\u4e00-\u9fffA-Za-z\d(\\])",
-    re.IGNORECASE,
-)
-ZH_TAIL = re.compile(
-    r"\s*(?:的值|的结果|等于|是多少|是几|为多少|多少|是什么|是|为|[=＝:：]|[_＿]+|\(\s*\)|（\s*）|_+|吗)\s*$"
-)
-TAIL = re.compile(r"\s*(?:=\s*\??|[_＿]{2,}|\?|please)\s*$", re.IGNORECASE)
-SETTING = re.compile(
-    r"\s*(?:如图\d*|在?平面直角坐标系 ?(?:xOy)? ?(?:内|中)|in the (?:coordinate|cartesian) plane)[,，]?\s*"
-)
-"""Where a problem takes place: nothing depends on it."""
-VERB = re.compile(
-    r"(?:add|sum|put|let|total|limit|product|integrate|rank|inverse|transpose|trace|det|max|min|find"
-    r"|factorial|gcd|lcm|range|mode|mean)\s+(?!\()",
-    re.IGNORECASE,
-)
-"""First words that are no formula though they could be read as one."""
-CONTENT_FREE = re.compile(
-    r"\s*(?:simplify your answer|show (?:all )?(?:your )?(?:work|steps|working)|(?:give|explain) (?:the )?(?:reasons?|steps)"
-    r"|写出(?:详细)?(?:解答)?(?:步骤|过程)|请?(?:写出|给出)(?:必要的)?(?:文字说明|步骤|过程).*|结果保留根号|\(?选择题\)?|\(?填空题\)?|thanks?(?: you)?|谢谢)\s*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -155,9 +133,6 @@ def _read_text(draft: Draft) -> None:
         draft.requests.append(request)
     if scan.options:
         _choose(draft)
-
-
-STORY_END = re.compile(r"(?:将)?(?:数据|数字?)\s*[“\"]?\s*[\d.]+[^，,。]{0,3}用科学[记计]数法")
 
 
 def _without_story(found: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -260,12 +235,14 @@ def _simplify_then_evaluate(draft: Draft, span: Span) -> None:
     found = re.match(r"[^:：,，]*[,，]?\s*[^:：]{0,3}[:：,，]\s*", parts[0].text)
     body = parts[0].cut(parts[0].start + (found.end() if found else 0), parts[0].end)
     expr = draft.scan.expression(body)
-    draft.requests.append(Request(
+    draft.requests.append(
+        Request(
             task=Task.SIMPLIFY,
             topic=topics.AS_GIVEN,
             operands=(expr,),
             variables=symbols(expr),
-        ))
+        )
+    )
     define(draft.scan, parts[1])
     draft.requests.append(Request(task=Task.EVALUATE, operands=(expr,)))
 
@@ -391,4 +368,3 @@ def _choose(draft: Draft) -> None:
     draft.requests.append(
         Request(task=Task.COMPARE, topic=topics.MATCH, operands=(name, *values), words=letters)
     )
-

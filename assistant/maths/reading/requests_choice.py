@@ -11,7 +11,9 @@ from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, order
 from assistant.maths.types import Request, Task
 
-ZH_SET = r"(?:(?:在)?(?:下列|以下)?(?:各|[一二三四五]个|的)*(?:实数|有理数|数|式子|点)?(?:中)?[,，]? ?)"
+ZH_SET = (
+    r"(?:(?:在)?(?:下列|以下)?(?:各|[一二三四五]个|的)*(?:实数|有理数|数|式子|点)?(?:中)?[,，]? ?)"
+)
 KINDS = {
     "无理数": "irrational", "有理数": "rational", "整数": "integer", "负数": "negative",
     "正数": "positive", "irrational": "irrational", "rational": "rational",
@@ -46,7 +48,9 @@ def true_statement(s: Slots) -> Request:
     return _select(s, lambda option: _statement(s, option))
 
 
-@order(f"{ZH_SET}比<a>(?:小|大)的(?:数|有理数|实数)?", f"{ZH_SET}(?:大|小)于<a>的(?:数|有理数|实数)?")
+@order(
+    f"{ZH_SET}比<a>(?:小|大)的(?:数|有理数|实数)?", f"{ZH_SET}(?:大|小)于<a>的(?:数|有理数|实数)?"
+)
 def beyond(s: Slots) -> Request:
     bound = s.expr("a")
     around = s.scan.source[s.scan.whole().start : s.span("a").end + 3]

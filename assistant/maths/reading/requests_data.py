@@ -108,7 +108,7 @@ _statistic(
     f"(?:population )?standard deviation{DATA} <items>",
     f"{ZH_DATA}<items>的标准差",
 )
-_statistic(topics.REGRESSION, f"(?:linear )?(?:regression(?: line| equation)?|line of best fit|least squares line)(?: of| for| through)?(?: the)?(?: points| data)?:? <items>",
+_statistic(topics.REGRESSION, "(?:linear )?(?:regression(?: line| equation)?|line of best fit|least squares line)(?: of| for| through)?(?: the)?(?: points| data)?:? <items>",
            f"{ZH_DATA}(?:点)?<items>的(?:线性)?回归(?:直线)?方程")  # fmt: skip
 _statistic(topics.CORRELATION, "correlation(?: coefficient)?(?: of| for)?(?: the)?(?: points| data)?:? <items>",
            f"{ZH_DATA}(?:点)?<items>的相关系数")  # fmt: skip
@@ -164,7 +164,7 @@ _figure(
     topics.BISECTOR,
     f"perpendicular bisector of (?:the )?(?:segment )?(?:from |joining |between )?{POINTS}<p> (?:and|to) {POINTS}<q>",
 )
-_figure(topics.CIRCLE, f"(?:equation of )?(?:the |a )?circle (?:with )?(?:center|centre|centered at|centred at)(?: at)? <p>,? (?:and |with )?radius <q>",
+_figure(topics.CIRCLE, "(?:equation of )?(?:the |a )?circle (?:with )?(?:center|centre|centered at|centred at)(?: at)? <p>,? (?:and |with )?radius <q>",
         f"(?:equation of )?(?:the |a )?circle (?:passing )?through {POINTS}<p>, <q>,? and <r>",
         "圆心(?:为|是|在)<p>[,，]?半径(?:为|是)<q>的圆的?(?:标准)?方程")  # fmt: skip
 

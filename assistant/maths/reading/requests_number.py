@@ -1,14 +1,14 @@
-"""Questions about numbers: arithmetic in words, divisors, digits, rounding, bases."""
+"""Questions about numbers: divisors, digits, rounding, percentages."""
 
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.productions import Slots, noun, order
+from assistant.maths.reading.requests_arithmetic import root_index
 from assistant.maths.types import Request, Task
 
 PLACES = ("units", "tens", "hundreds")
@@ -21,157 +21,6 @@ ZH_PLACES = {"个": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百
 
 def _number(topic: str, *operands: t.Expr, order: int | None = None) -> Request:
     return Request(task=Task.NUMBER, topic=topic, operands=operands, order=order)
-
-
-# arithmetic in words --------------------------------------------------------------------
-
-
-@noun("<a> plus <b>", "<a>加上?<b>")
-def plus(s: Slots) -> t.Expr:
-    return t.Add((s.expr("a"), s.expr("b")))
-
-
-@noun("<a> (?:minus|take away) <b>", "<a>减去?<b>")
-def minus(s: Slots) -> t.Expr:
-    return t.Add((s.expr("a"), t.Neg(s.expr("b"))))
-
-
-@noun("<b> less than <a>")
-def less(s: Slots) -> t.Expr:
-    return t.Add((s.expr("a"), t.Neg(s.expr("b"))))
-
-
-@noun("(?:sum|total) of <items>", "<items>(?:的和|之和|的总和)")
-def total(s: Slots) -> t.Expr:
-    return t.Add(s.exprs("items"))
-
-
-@noun("product of <items>", "<items>(?:的积|之积|的乘积)")
-def product(s: Slots) -> t.Expr:
-    return t.Mul(s.exprs("items"))
-
-
-@noun("(?:difference|distance) between <a> and <b>")
-def difference(s: Slots) -> t.Expr:
-    parts = (s.expr("a"), s.expr("b"))
-    if any(isinstance(p, t.Collection) for p in parts):
-        return s.scan.fresh(Request(task=Task.GEOMETRY, topic=topics.DISTANCE, operands=parts))
-    return t.Call("abs", (t.Add((parts[0], t.Neg(parts[1]))),))
-
-
-@noun("<a>[与和减]<b>的差")
-def gap(s: Slots) -> t.Expr:
-    return t.Add((s.expr("a"), t.Neg(s.expr("b"))))
-
-
-@noun("<a> (?:times|multiplied by) <b>", "<a>乘以?<b>")
-def times(s: Slots) -> t.Expr:
-    return t.Mul((s.expr("a"), s.expr("b")))
-
-
-@noun("<a> (?:divided by|over) <b>", "quotient of <a> and <b>", "<a>除以<b>", "<a>[与和]<b>的商")
-def divided(s: Slots) -> t.Expr:
-    return t.Div(s.expr("a"), s.expr("b"))
-
-
-@noun("<a> (?:to the power of|to the power|raised to) <b>", "<a>的<b>次方", "<a>的<b>次幂")
-def power(s: Slots) -> t.Expr:
-    return t.Pow(s.expr("a"), s.expr("b"))
-
-
-@noun("square of <a>", "<a> squared", "<a>的平方")
-def square(s: Slots) -> t.Expr:
-    return t.Pow(s.expr("a"), t.integer(2))
-
-
-@noun("cube of <a>", "<a> cubed", "<a>的立方")
-def cube(s: Slots) -> t.Expr:
-    return t.Pow(s.expr("a"), t.integer(3))
-
-
-@noun("square root of <a>", "<a>的算术平方根")
-def square_root(s: Slots) -> t.Expr:
-    return t.Call("sqrt", (s.expr("a"),))
-
-
-@noun("<a>的平方根")
-def both_roots(s: Slots) -> t.Expr:
-    return t.Call("plusminus", (t.Call("sqrt", (s.expr("a"),)),))
-
-
-@noun("<k> root of <a>", "<a>的立方根")
-def any_root(s: Slots) -> t.Expr:
-    return t.Call("root", (s.expr("a"), t.integer(_root_index(s))))
-
-
-def _root_index(s: Slots) -> int:
-    if "k" not in s.taken:
-        return 3
-    word = s.text("k").removeprefix("the ").strip()
-    index = {"square": 2, "cube": 3}.get(word) or numerals.ordinal(word)
-    if not index or index < 2:
-        raise s.scan.error(s.span("k"), "which root is meant?", "不清楚是几次方根")
-    return index
-
-
-@noun("(?:reciprocal|inverse) of the number <a>", "reciprocal of <a>", "<a>的倒数")
-def reciprocal(s: Slots) -> t.Expr:
-    return t.Div(t.integer(1), s.expr("a"))
-
-
-@noun("(?:opposite|additive inverse) of <a>", "<a>的相反数")
-def opposite(s: Slots) -> t.Expr:
-    return t.Neg(s.expr("a"))
-
-
-@noun("(?:absolute value|modulus) of <a>", "<a>的绝对值")
-def absolute(s: Slots) -> t.Expr:
-    return t.Call("abs", (s.expr("a"),))
-
-
-@noun("factorial of <a>", "<a>的阶乘")
-def factorial(s: Slots) -> t.Expr:
-    return t.Call("factorial", (s.expr("a"),))
-
-
-@noun(r"<p>(?:%|\\%| percent| per cent) of <a>", r"<a>的<p>(?:%|\\%)")
-def percent_of(s: Slots) -> t.Expr:
-    return t.Mul((t.Call("percent", (s.expr("p"),)), s.expr("a")))
-
-
-@noun("<p> of <a>", "<a>的<p>")
-def part_of(s: Slots) -> t.Expr:
-    share = s.scan.spoken(s.span("p"))
-    if share is None and re.fullmatch(r"\d+/\d+", s.text("p")):
-        share = Fraction(s.text("p")) if not s.text("p").endswith("/0") else None
-    if share is None or share.denominator == 1:
-        raise s.scan.error(s.span("p"), "a fraction is expected here", "此处应为分数")
-    return t.Mul((t.rational(share), s.expr("a")))
-
-
-@order("(?:add|sum|put) (?:together )?<items>", "(?:total) <items>", "(?:add) <a> to <b>")
-def add_up(s: Slots) -> t.Expr:
-    if "a" in s.taken:
-        return t.Add((s.expr("b"), s.expr("a")))
-    items = s.exprs("items")
-    if len(items) < 2:
-        raise s.scan.error(s.span("items"), "two numbers are expected", "此处应有两个数")
-    return t.Add(items)
-
-
-@order("subtract <b> from <a>", "从<a>中?减去<b>")
-def subtract(s: Slots) -> t.Expr:
-    return t.Add((s.expr("a"), t.Neg(s.expr("b"))))
-
-
-@order("multiply <a> (?:and|by|with) <b>")
-def multiply(s: Slots) -> t.Expr:
-    return t.Mul((s.expr("a"), s.expr("b")))
-
-
-@order("divide <a> by <b>")
-def divide(s: Slots) -> t.Expr:
-    return t.Div(s.expr("a"), s.expr("b"))
 
 
 # divisors and multiples ----------------------------------------------------------------
@@ -354,11 +203,14 @@ def _round(s: Slots, topic: str, operand: t.Expr, places: int | None) -> Request
     "<k> root of <a>,? to the nearest (?:integer|whole number)",
 )
 def nearest_root(s: Slots) -> Request:
-    index = s.count("n") if "n" in s.taken else _root_index(s)
+    index = s.count("n") if "n" in s.taken else root_index(s)
     return _number(topics.NEAREST_ROOT, s.expr("a"), t.integer(index))
 
 
-@noun("<a> in scientific notation", "(?:将|把)?(?:数据|数字?)?[“\"]? ?<a> ?[”\"]?用科学[记计]数法(?:可)?(?:表示|记)为?")
+@noun(
+    "<a> in scientific notation",
+    '(?:将|把)?(?:数据|数字?)?[“"]? ?<a> ?[”"]?用科学[记计]数法(?:可)?(?:表示|记)为?',
+)
 @order("(?:write|express) <a> in (?:scientific notation|standard form)",
        "用科学[记计]数法表示<a>")  # fmt: skip
 def scientific(s: Slots) -> Request:

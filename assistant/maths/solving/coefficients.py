@@ -72,7 +72,11 @@ def written(poly: sp.Poly, variable: str) -> t.Expr:
     parts: list[t.Expr] = []
     for (power,), c in poly.terms():
         value = from_sympy(sp.expand(c))
-        tail = [] if power == 0 else [t.Symbol(variable) if power == 1 else t.Pow(t.Symbol(variable), t.integer(power))]
+        tail = (
+            []
+            if power == 0
+            else [t.Symbol(variable) if power == 1 else t.Pow(t.Symbol(variable), t.integer(power))]
+        )
         negative = isinstance(value, t.Neg)
         size = value.arg if isinstance(value, t.Neg) else value
         factors = tail if size == t.integer(1) and tail else [size, *tail]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cmp_to_key
 
 import sympy as sp
@@ -48,7 +49,7 @@ def _ascending(values: tuple[t.Expr, ...]) -> list[int] | None:
 def _chain(values: tuple[t.Expr, ...], places: list[int]) -> Step:
     """``-4 < 0 = 0 < 3`` as a true statement."""
     links = []
-    for i, j in zip(places, places[1:], strict=False):
+    for i, j in itertools.pairwise(places):
         sign = sign_of_difference(values[i], values[j])
         links.append(t.Relation(RELATIONS[sign or 0], values[i], values[j]))
     whole = links[0] if len(links) == 1 else t.Junction(t.Connective.AND, tuple(links))
@@ -107,9 +108,7 @@ def nearest(request: Request) -> Draft | None:
     if len(values) != len(request.words):
         return None
     gaps = tuple(t.Call("abs", (t.Add((v, t.Neg(target))),)) for v in values)
-    distances = tuple(
-        g if (d := rational(g)) is None else written(d, decimal=True) for g in gaps
-    )
+    distances = tuple(g if (d := rational(g)) is None else written(d, decimal=True) for g in gaps)
     places = _ascending(distances)
     if places is None:
         return None
@@ -229,12 +228,14 @@ def select(request: Request) -> Draft | None:
     truths = [truth(o) for o in request.operands]
     if None in truths or truths.count(True) != 1:
         return None
-    place = truths.index(True)  # noqa: FBT003 - a value looked for
+    place = truths.index(True)
     steps = tuple(
         _option(w, o, holds=bool(h))
         for w, o, h in zip(request.words, request.operands, truths, strict=True)
     )
-    return Draft(answer=request.operands[place], text=request.words[place], steps=steps, method="options")
+    return Draft(
+        answer=request.operands[place], text=request.words[place], steps=steps, method="options"
+    )
 
 
 def _option(word: str, statement: t.Expr, *, holds: bool) -> Step:
@@ -244,7 +245,9 @@ def _option(word: str, statement: t.Expr, *, holds: bool) -> Step:
             why = Text("Option {0}: {1}.", "选项 {0}：{1}。", (word, statement))
             return Step(rule=VALUES, why=why, before=left, after=from_sympy(to_sympy(left)))
         case t.Call(kind, (value,)):
-            why = Text("Option {0}: {1}.", "选项 {0}：{1}。", (word, f"{kind}: {str(holds).lower()}"))
+            why = Text(
+                "Option {0}: {1}.", "选项 {0}：{1}。", (word, f"{kind}: {str(holds).lower()}")
+            )
             return Step(rule=VALUES, why=why, before=value, after=value, link=Link.FORMULA)
     return Step(
         rule=VALUES,

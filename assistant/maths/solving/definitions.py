@@ -7,22 +7,30 @@ followed to the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import srepr
 from assistant.maths.showing.answers import answer_text
+from assistant.maths.solving.known import (
+    INSERT,
+    INSERTED,
+    MAX_CASES,
+    UNCLEAR,
+    VALUE,
+    Known,
+    Solver,
+    line_of,
+    put_in,
+)
 from assistant.maths.types import (
     Answer,
     Definition,
-    Failure,
     Link,
     Problem,
     Proved,
     Request,
-    Rule,
     Solution,
     Step,
     Supported,
@@ -32,93 +40,6 @@ from assistant.maths.types import (
     Undecided,
     Verdict,
 )
-
-VALUE = Rule("definition.value", "Work out the value", "求值")
-FUNCTION = Rule("definition.function", "Write down the function", "写出函数")
-SOLVE_FOR = Rule("definition.solve", "Solve for the names", "解出各量")
-INSERT = Rule("definition.insert", "Put in what is known", "代入已知条件")
-PICK = Rule("definition.pick", "Read off what is asked", "得出所求")
-MAX_ROUNDS = 40
-MAX_CASES = 12
-
-Solver = Callable[[Request], "Solution | Trouble"]
-UNCLEAR = Trouble(
-    Failure.UNSUPPORTED,
-    Text("what is given does not fix what is asked", "已知条件不能确定所求的量"),
-)
-
-
-@dataclass
-class Known:
-    """What has been defined up to now."""
-
-    solve: Solver
-    values: dict[str, t.Expr] = field(default_factory=dict)
-    functions: dict[str, tuple[tuple[str, ...], t.Expr]] = field(default_factory=dict)
-    pending: list[t.Expr] = field(default_factory=list)
-    cases: list[dict[str, t.Expr]] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    verdicts: list[Verdict] = field(default_factory=list)
-    conditions: list[Text] = field(default_factory=list)
-    rewritten: dict[t.Expr, t.Expr] = field(default_factory=dict)
-
-    def resolve(self, expr: t.Expr, hidden: tuple[str, ...] = ()) -> t.Expr:
-        """The expression with all that is known put in; ``hidden`` names stay."""
-        for _ in range(MAX_ROUNDS):
-            changed = t.transform(expr, lambda node: self._known(node, hidden))
-            if changed == expr:
-                break
-            expr = changed
-        return expr
-
-    def _known(self, node: t.Expr, hidden: tuple[str, ...]) -> t.Expr:
-        match node:
-            case t.Symbol(name) if name in self.values and name not in hidden:
-                return self.values[name]
-            case t.Call("diff", (t.Call(name, (argument,)), *rest)) if name in self.functions:
-                return self._derivative(name, argument, tuple(rest), node)
-            case t.Call(name, args) if name in self.functions:
-                parameters, body = self.functions[name]
-                if len(parameters) != len(args):
-                    return node
-                return put_in(body, dict(zip(parameters, args, strict=True)))
-        return node
-
-    def _derivative(
-        self, name: str, argument: t.Expr, rest: tuple[t.Expr, ...], node: t.Expr
-    ) -> t.Expr:
-        """``f'(3)``: derive first, then put in."""
-        parameters, body = self.functions[name]
-        order = int(rest[1].value) if len(rest) > 1 and isinstance(rest[1], t.Number) else 1
-        if len(parameters) != 1:
-            return node
-        request = Request(
-            task=Task.DIFFERENTIATE, operands=(body,), variables=parameters, order=order
-        )
-        derived = self.solve(request)
-        if isinstance(derived, Trouble) or derived.answer.value is None:
-            return node
-        self.verdicts.append(derived.verdict)
-        self.steps.append(
-            Step(
-                rule=FUNCTION,
-                why=Text("Derive {0} first.", "先求 {0} 的导数。", (name,)),
-                before=body,
-                after=derived.answer.value,
-                link=Link.DERIVATIVE if order == 1 else Link.FORMULA,
-                variable=parameters[0],
-                substeps=derived.steps,
-                verdict=derived.verdict,
-            )
-        )
-        return put_in(derived.answer.value, {parameters[0]: argument})
-
-
-def put_in(body: t.Expr, values: dict[str, t.Expr]) -> t.Expr:
-    """All names replaced at once."""
-    return t.transform(
-        body, lambda n: values.get(n.name, n) if isinstance(n, t.Symbol) else n
-    )
 
 
 def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
@@ -153,17 +74,11 @@ def _define(known: Known, definition: Definition) -> Trouble | None:
         known.functions[name] = (parameters, resolved)
         head = t.Call(name, tuple(map(t.Symbol, parameters)))
         if resolved != body:
-            known.steps.append(_line(INSERT, _INSERTED, t.equation(head, body), t.equation(head, resolved)))
+            known.steps.append(
+                line_of(INSERT, INSERTED, t.equation(head, body), t.equation(head, resolved))
+            )
         return None
     return _define_value(known, name, body, resolved)
-
-
-_INSERTED = Text("Put in what is known.", "代入已知条件。")
-
-
-def _line(rule: Rule, why: Text, before: t.Expr, after: t.Expr) -> Step:
-    """A line that only rewrites a definition: nothing is claimed."""
-    return Step(rule=rule, why=why, before=before, after=after, link=Link.FORMULA)
 
 
 def _define_value(known: Known, name: str, body: t.Expr, resolved: t.Expr) -> Trouble | None:
@@ -236,9 +151,7 @@ def _define_by_request(
 def described(asked: Request, operands: tuple[t.Expr, ...], variables: tuple[str, ...]) -> t.Expr:
     """A request as a formula, as far as it has one."""
     if asked.task is Task.DIFFERENTIATE and variables:
-        return t.Call(
-            "diff", (operands[0], t.Symbol(variables[0]), t.integer(asked.order or 1))
-        )
+        return t.Call("diff", (operands[0], t.Symbol(variables[0]), t.integer(asked.order or 1)))
     if asked.topic and not variables:
         return t.Call(asked.topic, operands)
     return operands[0] if len(operands) == 1 else t.Collection(t.Bracket.LIST, operands)
@@ -260,16 +173,18 @@ def _solve_pending(known: Known) -> Trouble | None:
         return None
     if len(equations) < len(names):
         return None
-    found = solve_one(
-        Request(task=Task.SOLVE, operands=statements, variables=names), known.solve
-    )
+    found = solve_one(Request(task=Task.SOLVE, operands=statements, variables=names), known.solve)
     if isinstance(found, Trouble):
         return None if len(equations) < len(statements) else found
     points = _points(found, names)
     if not points or len(points) > MAX_CASES:
         return UNCLEAR
     before = _together(tuple(known.pending))
-    after = t.Junction(t.Connective.OR, tuple(map(_values, points))) if len(points) > 1 else _values(points[0])
+    after = (
+        t.Junction(t.Connective.OR, tuple(map(_values, points)))
+        if len(points) > 1
+        else _values(points[0])
+    )
     _remember(known, found, before, after)
     known.pending.clear()
     if len(points) == 1:
@@ -338,7 +253,7 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         found = solve_one(replace(asked, task=Task.SIMPLIFY), known.solve)
     if isinstance(found, Trouble) or operands == request.operands or len(operands) != 1:
         return found
-    insert = _line(INSERT, _INSERTED, request.operands[0], operands[0])
+    insert = line_of(INSERT, INSERTED, request.operands[0], operands[0])
     return replace(found, steps=(insert, *found.steps))
 
 
@@ -358,7 +273,7 @@ def _eliminated(known: Known, wanted: t.Expr) -> Solution | Trouble:
         if value is None or isinstance(value, t.Collection | t.Constant) or found.conditions:
             return UNCLEAR
         put = put_in(wanted, {names[0]: value})
-        steps += [*found.steps, _line(INSERT, _INSERTED, wanted, put)]
+        steps += [*found.steps, line_of(INSERT, INSERTED, wanted, put)]
         wanted = put
     last = known.solve(Request(task=Task.SIMPLIFY, operands=(wanted,), variables=t.symbols(wanted)))
     if isinstance(last, Trouble) or last.answer.value is None or t.symbols(last.answer.value):
@@ -414,7 +329,9 @@ def _each_case(known: Known, request: Request) -> Solution | Trouble:
             return answer
         found.append(answer)
     first = found[0]
-    if any((f.answer.value, f.answer.text) != (first.answer.value, first.answer.text) for f in found):
+    if any(
+        (f.answer.value, f.answer.text) != (first.answer.value, first.answer.text) for f in found
+    ):
         return UNCLEAR
     return replace(
         first,
@@ -428,7 +345,9 @@ def _joined(known: Known, answers: list[Solution]) -> Solution:
     first = answers[0]
     steps = (*known.steps, *(step for a in answers for step in a.steps))
     verdict = worst([*known.verdicts, *(a.verdict for a in answers)])
-    conditions = tuple(dict.fromkeys((*known.conditions, *(c for a in answers for c in a.conditions))))
+    conditions = tuple(
+        dict.fromkeys((*known.conditions, *(c for a in answers for c in a.conditions)))
+    )
     if len(answers) == 1:
         return replace(first, steps=steps, verdict=verdict, conditions=conditions)
     values = tuple(a.answer.value for a in answers if a.answer.value is not None)
@@ -481,11 +400,11 @@ def _projected(
         return UNCLEAR
     picked = tuple(
         dict.fromkeys(
-            p[wanted[0]] if len(wanted) == 1 else t.Collection(t.Bracket.TUPLE, tuple(p[n] for n in wanted))
+            p[wanted[0]]
+            if len(wanted) == 1
+            else t.Collection(t.Bracket.TUPLE, tuple(p[n] for n in wanted))
             for p in points
         )
     )
     value = t.Collection(t.Bracket.SET, picked)
-    return replace(
-        found, answer=Answer(value=value, srepr=srepr(value)), variables=wanted
-    )
+    return replace(found, answer=Answer(value=value, srepr=srepr(value)), variables=wanted)

@@ -14,7 +14,11 @@ from assistant.maths.types import Link, Request, Rule, Step, Text
 
 WORK_OUT = Rule("number.value", "Work out the number", "先求出这个数")
 EUCLID = Rule("number.euclid", "Divide with remainder (Euclid's algorithm)", "辗转相除")
-LCM_BY_GCD = Rule("number.lcm", "Least common multiple from the greatest common divisor", "由最大公约数求最小公倍数")
+LCM_BY_GCD = Rule(
+    "number.lcm",
+    "Least common multiple from the greatest common divisor",
+    "由最大公约数求最小公倍数",
+)
 DIVIDE = Rule("number.divide", "Divide with remainder", "带余除法")
 CONCLUDE = Rule("number.conclude", "Conclude", "得出结论")
 SPLIT = Rule("number.split", "Split off a prime factor", "分解出一个质因数")
@@ -66,8 +70,8 @@ def _positive(request: Request, topic: str) -> tuple[int, ...] | None:
 def _euclid(trail: Trail, values: tuple[int, ...]) -> int:
     """Reduce the first two numbers until one is left; then go on with the next."""
     a, *rest = values
-    for n, b in enumerate(rest):
-        others = tuple(map(_n, rest[n + 1 :]))
+    for n, other in enumerate(rest):
+        b, others = other, tuple(map(_n, rest[n + 1 :]))
         while b:
             quotient, left = divmod(a, b)
             why = Text(
@@ -84,11 +88,10 @@ def _euclid(trail: Trail, values: tuple[int, ...]) -> int:
 def lcm(request: Request) -> Draft | None:
     """The least common multiple: ``a·b / gcd(a, b)``."""
     values = _positive(request, topics.LCM)
-    return None if values is None else _lcm(request, values, worked_out(request.operands))
+    return None if values is None else _lcm(values, worked_out(request.operands))
 
 
-def _lcm(request: Request, values: tuple[int, ...], before: tuple[Step, ...]) -> Draft:
-    del request
+def _lcm(values: tuple[int, ...], before: tuple[Step, ...]) -> Draft:
     trail = Trail(t.Call("lcm", tuple(map(_n, values))))
     a, *rest = values
     for n, b in enumerate(rest):
@@ -132,7 +135,7 @@ def common_denominator(request: Request) -> Draft | None:
         after=t.Collection(t.Bracket.LIST, tuple(map(_n, bottoms))),
         link=Link.FORMULA,
     )
-    return _lcm(request, bottoms, (*worked_out(request.operands), taken))
+    return _lcm(bottoms, (*worked_out(request.operands), taken))
 
 
 def remainder(request: Request) -> Draft | None:
@@ -306,5 +309,3 @@ def divisors(request: Request) -> Draft | None:
         steps=(*worked_out(request.operands), pairs),
         method="divisors",
     )
-
-

@@ -54,7 +54,9 @@ def convert(request: Request) -> Draft | None:
         return None
     scale = kind[given] / kind[wanted]
     result = written(value * scale, decimal=has_decimals(amount) or scale.denominator > 1)
-    why = Text("1 {0} is {2} {1}.", "1 {0} = {2} {1}。", (given, wanted, written(scale, decimal=True)))
+    why = Text(
+        "1 {0} is {2} {1}.", "1 {0} = {2} {1}。", (given, wanted, written(scale, decimal=True))
+    )
     line: t.Expr = t.Mul((amount, t.rational(scale)))
     if scale.denominator > 1 and scale.numerator == 1:
         line = t.Div(amount, t.integer(scale.denominator))
@@ -89,7 +91,11 @@ def clock_of(minutes: int, *, twelve: bool) -> str:
 def shift(request: Request) -> Draft | None:
     """The time so many minutes after or before another."""
     match request:
-        case Request(topic=(topics.TIME_AFTER | topics.TIME_BEFORE) as topic, operands=(amount,), words=(clock,)):
+        case Request(
+            topic=(topics.TIME_AFTER | topics.TIME_BEFORE) as topic,
+            operands=(amount,),
+            words=(clock,),
+        ):
             count = integer(amount)
         case _:
             return None
@@ -115,6 +121,10 @@ def between(request: Request) -> Draft | None:
         return None
     later = end if end >= start else end + DAY
     line = t.Add((t.integer(later), t.Neg(t.integer(start))))
-    why = Text("In minutes after midnight, from {0} to {1}.", "从 {0} 到 {1}，按零点后的分钟数计算。", request.words)
+    why = Text(
+        "In minutes after midnight, from {0} to {1}.",
+        "从 {0} 到 {1}，按零点后的分钟数计算。",
+        request.words,
+    )
     step = Step(rule=MINUTES, why=why, before=line, after=t.integer(later - start))
     return Draft(answer=t.integer(later - start), steps=(step,), method="clock")

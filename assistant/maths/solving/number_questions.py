@@ -100,8 +100,10 @@ def round_number(request: Request) -> Draft | None:
 def _exact_steps(request: Request) -> tuple[Step, ...]:
     operand = request.operands[0]
     value = rational(operand)
-    if value is None or isinstance(operand, t.Number) or (
-        isinstance(operand, t.Neg) and isinstance(operand.arg, t.Number)
+    if (
+        value is None
+        or isinstance(operand, t.Number)
+        or (isinstance(operand, t.Neg) and isinstance(operand.arg, t.Number))
     ):
         return ()
     shown = written(value, decimal=has_decimals(operand))
@@ -186,7 +188,9 @@ def nearest_root(request: Request) -> Draft | None:
             link=Link.EQUIVALENT,
         ),
     )  # fmt: skip
-    return Draft(answer=_n(found), steps=(*worked_out(request.operands), *steps), method="bracketing")
+    return Draft(
+        answer=_n(found), steps=(*worked_out(request.operands), *steps), method="bracketing"
+    )
 
 
 def _floor_root(x: int, n: int) -> int:
@@ -261,7 +265,9 @@ def _to_decimal(digits: str, base: int) -> tuple[Step, ...]:
     if base == 10:
         return ()
     value = int(digits, base)
-    why = Text("Each digit counts with a power of {0}.", "每位数字乘以 {0} 的相应次幂。", (_n(base),))
+    why = Text(
+        "Each digit counts with a power of {0}.", "每位数字乘以 {0} 的相应次幂。", (_n(base),)
+    )
     return (Step(rule=EXPAND, why=why, before=_expanded(digits, base), after=_n(value)),)
 
 
@@ -271,7 +277,11 @@ def _from_decimal(value: int, base: int) -> tuple[Step, ...]:
     steps, left = [], abs(value)
     while left:
         whole, last = divmod(left, base)
-        why = Text("The remainder {0} is the digit {1}.", "余数 {0} 就是数字 {1}。", (_n(last), DIGITS[last]))
+        why = Text(
+            "The remainder {0} is the digit {1}.",
+            "余数 {0} 就是数字 {1}。",
+            (_n(last), DIGITS[last]),
+        )
         after = t.Add((t.Mul((_n(whole), _n(base))), _n(last)))
         steps.append(Step(rule=DIVIDE, why=why, before=_n(left), after=after))
         left = whole
@@ -307,7 +317,9 @@ def base_sum(request: Request) -> Draft | None:
         return None
     value = a + b if sign == "+" else a - b
     whole = t.Add((p, q if sign == "+" else t.Neg(q)))
-    added = Step(rule=WORK_OUT, why=Text("In decimal.", "用十进制计算。"), before=whole, after=_n(value))
+    added = Step(
+        rule=WORK_OUT, why=Text("In decimal.", "用十进制计算。"), before=whole, after=_n(value)
+    )
     return Draft(
         answer=_n(value),
         text=in_base(value, size),

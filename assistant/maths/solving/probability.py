@@ -45,7 +45,9 @@ def draw_sequence(request: Request) -> Draft | None:
     why = Text("Each draw leaves one letter fewer in the bag.", "每抽一次，袋中少一个字母。")
     steps = [_explain(CHAIN, why, trail.line)]
     trail.to(t.rational(value), WORK_OUT, Text("Multiply.", "相乘。"))
-    return Draft(answer=t.rational(value), steps=(*steps, *trail.steps), method="multiplication rule")
+    return Draft(
+        answer=t.rational(value), steps=(*steps, *trail.steps), method="multiplication rule"
+    )
 
 
 def _explain(rule: Rule, why: Text, line: t.Expr) -> Step:
@@ -76,6 +78,8 @@ def draw_counts(request: Request) -> Draft | None:
         (t.integer(drawn), t.integer(total)),
     )
     steps = [_explain(COUNT, why, line)]
-    trail.to(t.Div(t.integer(favourable), t.integer(comb(total, drawn))), COUNT, Text("Count.", "计数。"))
+    trail.to(
+        t.Div(t.integer(favourable), t.integer(comb(total, drawn))), COUNT, Text("Count.", "计数。")
+    )
     trail.to(t.rational(value), WORK_OUT, Text("Reduce the fraction.", "约分。"))
     return Draft(answer=t.rational(value), steps=(*steps, *trail.steps), method="counting")

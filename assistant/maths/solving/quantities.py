@@ -117,6 +117,4 @@ def decimals(value: Fraction) -> int | None:
 
 def has_decimals(*exprs: t.Expr) -> bool:
     """Whether a number was written with a decimal point."""
-    return any(
-        isinstance(n, t.Number) and n.decimals is not None for e in exprs for n in t.walk(e)
-    )
+    return any(isinstance(n, t.Number) and n.decimals is not None for e in exprs for n in t.walk(e))

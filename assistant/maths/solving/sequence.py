@@ -7,6 +7,7 @@ needs confirms it; the answer says so.
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 from assistant.maths import terms as t
@@ -41,7 +42,7 @@ def table(values: tuple[Fraction, ...]) -> list[list[Fraction]] | None:
     rows = [list(values)]
     while len(rows[-1]) > 1 and any(a != rows[-1][0] for a in rows[-1]):
         last = rows[-1]
-        rows.append([b - a for a, b in zip(last, last[1:], strict=False)])
+        rows.append([b - a for a, b in itertools.pairwise(last)])
     return rows if len(rows[-1]) > 1 else None
 
 
@@ -54,7 +55,7 @@ def _difference_steps(rows: list[list[Fraction]]) -> list[Step]:
             after=_terms(below),
             link=Link.FORMULA,
         )
-        for above, below in zip(rows, rows[1:], strict=False)
+        for above, below in itertools.pairwise(rows)
     ]
 
 
@@ -86,7 +87,7 @@ def _next_by_ratio(values: tuple[Fraction, ...]) -> Draft | None:
     if len(values) < 3 or 0 in values:
         return None
     ratio = values[1] / values[0]
-    if any(b / a != ratio for a, b in zip(values, values[1:], strict=False)):
+    if any(b / a != ratio for a, b in itertools.pairwise(values)):
         return None
     line = t.Mul((t.rational(values[-1]), t.rational(ratio)))
     steps = (
@@ -165,7 +166,9 @@ def _polynomial(coefficients: list[Fraction], name: t.Symbol) -> t.Expr:
         if c == 0:
             continue
         size = abs(c)
-        literal: list[t.Expr] = [t.Pow(name, t.integer(power)) if power > 1 else name] if power else []
+        literal: list[t.Expr] = (
+            [t.Pow(name, t.integer(power)) if power > 1 else name] if power else []
+        )
         if size != 1 or not literal:
             literal.insert(0, t.rational(size))
         term = t.mul(*literal)
@@ -207,5 +210,7 @@ def progression(request: Request) -> Draft | None:
     if value is None:
         return None
     trail = Trail(line)
-    trail.to(t.rational(value), WORK_OUT, Text("Put the numbers into the formula.", "代入公式计算。"))
+    trail.to(
+        t.rational(value), WORK_OUT, Text("Put the numbers into the formula.", "代入公式计算。")
+    )
     return Draft(answer=trail.line, steps=tuple(trail.steps), method="progression")

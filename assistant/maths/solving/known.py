@@ -1,0 +1,113 @@
+"""What a problem has defined up to a point, and how it is put into formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assistant.maths import terms as t
+from assistant.maths.types import (
+    Failure,
+    Link,
+    Request,
+    Rule,
+    Solution,
+    Step,
+    Task,
+    Text,
+    Trouble,
+    Verdict,
+)
+
+VALUE = Rule("definition.value", "Work out the value", "求值")
+FUNCTION = Rule("definition.function", "Write down the function", "写出函数")
+SOLVE_FOR = Rule("definition.solve", "Solve for the names", "解出各量")
+INSERT = Rule("definition.insert", "Put in what is known", "代入已知条件")
+PICK = Rule("definition.pick", "Read off what is asked", "得出所求")
+MAX_ROUNDS = 40
+MAX_CASES = 12
+
+Solver = Callable[[Request], "Solution | Trouble"]
+UNCLEAR = Trouble(
+    Failure.UNSUPPORTED,
+    Text("what is given does not fix what is asked", "已知条件不能确定所求的量"),
+)
+
+
+@dataclass
+class Known:
+    """What has been defined up to now."""
+
+    solve: Solver
+    values: dict[str, t.Expr] = field(default_factory=dict)
+    functions: dict[str, tuple[tuple[str, ...], t.Expr]] = field(default_factory=dict)
+    pending: list[t.Expr] = field(default_factory=list)
+    cases: list[dict[str, t.Expr]] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    conditions: list[Text] = field(default_factory=list)
+    rewritten: dict[t.Expr, t.Expr] = field(default_factory=dict)
+
+    def resolve(self, expr: t.Expr, hidden: tuple[str, ...] = ()) -> t.Expr:
+        """The expression with all that is known put in; ``hidden`` names stay."""
+        for _ in range(MAX_ROUNDS):
+            changed = t.transform(expr, lambda node: self._known(node, hidden))
+            if changed == expr:
+                break
+            expr = changed
+        return expr
+
+    def _known(self, node: t.Expr, hidden: tuple[str, ...]) -> t.Expr:
+        match node:
+            case t.Symbol(name) if name in self.values and name not in hidden:
+                return self.values[name]
+            case t.Call("diff", (t.Call(name, (argument,)), *rest)) if name in self.functions:
+                return self._derivative(name, argument, tuple(rest), node)
+            case t.Call(name, args) if name in self.functions:
+                parameters, body = self.functions[name]
+                if len(parameters) != len(args):
+                    return node
+                return put_in(body, dict(zip(parameters, args, strict=True)))
+        return node
+
+    def _derivative(
+        self, name: str, argument: t.Expr, rest: tuple[t.Expr, ...], node: t.Expr
+    ) -> t.Expr:
+        """``f'(3)``: derive first, then put in."""
+        parameters, body = self.functions[name]
+        order = int(rest[1].value) if len(rest) > 1 and isinstance(rest[1], t.Number) else 1
+        if len(parameters) != 1:
+            return node
+        request = Request(
+            task=Task.DIFFERENTIATE, operands=(body,), variables=parameters, order=order
+        )
+        derived = self.solve(request)
+        if isinstance(derived, Trouble) or derived.answer.value is None:
+            return node
+        self.verdicts.append(derived.verdict)
+        self.steps.append(
+            Step(
+                rule=FUNCTION,
+                why=Text("Derive {0} first.", "先求 {0} 的导数。", (name,)),
+                before=body,
+                after=derived.answer.value,
+                link=Link.DERIVATIVE if order == 1 else Link.FORMULA,
+                variable=parameters[0],
+                substeps=derived.steps,
+                verdict=derived.verdict,
+            )
+        )
+        return put_in(derived.answer.value, {parameters[0]: argument})
+
+
+def put_in(body: t.Expr, values: dict[str, t.Expr]) -> t.Expr:
+    """All names replaced at once."""
+    return t.transform(body, lambda n: values.get(n.name, n) if isinstance(n, t.Symbol) else n)
+
+
+INSERTED = Text("Put in what is known.", "代入已知条件。")
+
+
+def line_of(rule: Rule, why: Text, before: t.Expr, after: t.Expr) -> Step:
+    """A line that only rewrites a definition: nothing is claimed."""
+    return Step(rule=rule, why=why, before=before, after=after, link=Link.FORMULA)
