@@ -77,7 +77,7 @@ def parts_of(steps: tuple[Step, ...]) -> Iterator[Part]:
 
 
 def part_value(part: Part, f: t.Expr | None = None) -> sp.Expr | None:
-    """The proved value of a part of ``∫ f`` (``oo`` where it diverges), or ``None``."""
+    """The proved value of a part of ``∫ f`` (``oo`` or ``nan`` where it diverges), or ``None``."""
     try:
         low, high = part.ends
         x = sp.Symbol(part.name, real=True)
@@ -99,7 +99,9 @@ def part_value(part: Part, f: t.Expr | None = None) -> sp.Expr | None:
             _end(part, point, sign, plain=bool(value.is_finite and value not in jumps))
             for point, value, sign in ((part.high, high, "-"), (part.low, low, "+"))
         ]
-    except (NotConvertible, NoLimit, Unknown, DoesNotExist):
+    except DoesNotExist:
+        return sp.nan
+    except (NotConvertible, NoLimit, Unknown):
         return None
     total = ends[0] - ends[1]
     return None if total.has(sp.nan, sp.zoo, sp.I) else total
@@ -275,7 +277,7 @@ def keeps_sign(f: sp.Expr, x: sp.Symbol, low: sp.Expr) -> int:
 
 def _diverges(part: Part, f: t.Expr) -> bool:
     value = part_value(part, f)
-    return value is not None and bool(value.is_infinite)
+    return value is not None and bool(value is sp.nan or value.is_infinite)
 
 
 def quadrature(triple: Triple, name: str) -> sp.Expr | None:
@@ -341,7 +343,7 @@ def check_definite_line(step: Step, deadline: Deadline) -> Verdict:
     if part is not None and not has_definite(step.after):
         value = part_value(part)
         try:
-            if value is not None:
+            if value is not None and value is not sp.nan:
                 return _against(value, step.after, deadline)
         except (NotConvertible, NoLimit, DoesNotExist):
             pass

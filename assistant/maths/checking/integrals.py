@@ -151,7 +151,7 @@ def _returned(expr: t.Expr, step: Step) -> t.Expr:
     """Every substitution undone, the last one first."""
     for g in reversed(step.given):
         match g:
-            case t.Relation(_, t.Symbol(name), right) if name in _chosen(step):
+            case t.Relation(t.Comparison.EQ, t.Symbol(name), right) if name in _chosen(step):
                 expr = t.substitute(expr, name, right)
     return expr
 
@@ -221,11 +221,11 @@ def _joined(value: t.Expr, name: str) -> Verdict:
 
 def check_integral(request: Request, draft: Draft) -> Verdict:
     """The verdict on the answer to ``integrate``."""
-    if draft.answer is None or not draft.variables:
+    if (draft.answer is None and not draft.text) or not draft.variables:
         return Undecided(Doubt.NO_METHOD)
     name = draft.variables[0]
     match request.operands:
-        case (f,):
+        case (f,) if draft.answer is not None:
             return check_antiderivative(f, draft.answer, name)
         case (f, low, high):
             from assistant.maths.checking.definite import check_value

@@ -10,8 +10,8 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.integration import tools
-from assistant.maths.solving.integration.plan import Plan, table
-from assistant.maths.types import Rule, Text
+from assistant.maths.solving.integration.plan import Finish, Plan, table
+from assistant.maths.types import Link, Rule, Text
 
 if TYPE_CHECKING:
     from assistant.maths.solving.integration.engine import Integrator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ABSOLUTE = Rule("integral.absolute", "Integral of an absolute value", "绝对值的积分")
 STEP = Rule("integral.step", "Integral of a step function", "取整函数的积分")
 REGIONS = Rule("integral.regions", "Split where the sign changes", "按符号分段")
+JOIN = Rule("integral.join", "Join the parts", "拼接各段")
 KINDS = (sp.Abs, sp.sign, sp.Max, sp.Min)
 
 
@@ -124,6 +125,14 @@ def _regions(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
         ),
         value=sp.Piecewise(*zip(values, conditions, strict=True)),
         subs=tuple(s for s in subs if s is not None),
+        finish=Finish(
+            rule=JOIN,
+            link=Link.FORMULA,
+            why=Text(
+                "Choose the constants so that the parts meet without a jump.",
+                "选取各段的常数，使原函数在分段点处连续。",
+            ),
+        ),
     )
 
 

@@ -24,6 +24,7 @@ class Finish:
     """The rule of the line after which no integral is left."""
 
     rule: Rule = TIDY
+    link: Link = Link.EQUAL
     why: Text = field(default_factory=lambda: Text("Collect the results.", "合并各部分结果。"))
 
 
@@ -101,6 +102,7 @@ class Writer:
         why: Text,
         given: tuple[t.Expr, ...],
         substeps: tuple[Step, ...] = (),
+        link: Link = Link.EQUAL,
     ) -> None:
         """One line after another; an unchanged line is no step."""
         before, after = lines
@@ -112,7 +114,7 @@ class Writer:
                 why=why,
                 before=before,
                 after=after,
-                link=Link.EQUAL,
+                link=link,
                 variable=self.variable,
                 given=given,
                 substeps=substeps,
@@ -148,7 +150,8 @@ class Writer:
         if plan.finish.rule is BACK and plan.subs[0].value is not None:
             line = self._tidied(plan, line, around, inner)
         end = from_sympy(plan.value)
-        self.step((around(line), around(end)), plan.finish.rule, plan.finish.why, inner)
+        last = plan.finish
+        self.step((around(line), around(end)), last.rule, last.why, inner, link=last.link)
         return end
 
     def _tidied(
