@@ -29,7 +29,7 @@ CHECKS: dict[Task, str] = {
     Task.DSOLVE: "odes.check_ode",
     Task.MATRIX: "matrices.check_matrix",
     Task.STATISTICS: "statistics.check_statistics",
-    Task.FUNCTION: "curves.check_curve",
+    Task.FUNCTION: "functions.check_function",
     Task.GEOMETRY: "geometry.check_geometry",
     Task.NUMBER: "numbers.check_number",
     Task.COMPARE: "comparisons.check_compare",

@@ -1,0 +1,1 @@
+"""Functions of one variable: domain, range, inverse, zeros, symmetry, asymptotes."""
