@@ -73,6 +73,8 @@ def test_surds_are_simplified(text: str, expected: str) -> None:
         ("(2 + 3i)*(2 - 3i)", "13"),
         ("abs(3 + 4i)", "5"),
         ("sqrt(-4)", "2*i"),
+        ("(1 + i)^20", "-1024"),
+        ("e^(i*pi)", "-1"),
     ],
 )
 def test_complex_numbers(text: str, expected: str) -> None:
@@ -89,6 +91,8 @@ def test_complex_numbers(text: str, expected: str) -> None:
         ("log(4, 8)", "2/3"),
         ("ln(e^3) + ln(1)", "3"),
         ("log(6, 2) - log(3, 2)", "1"),
+        ("log(3, 2)*log(8, 3)", "3"),
+        ("ln(8)/ln(2)", "3"),
         ("-2*cos(45°) + (pi - 3.14)^0 + |1 - sqrt(2)| + (1/4)^(-1)", "4"),
     ],
 )

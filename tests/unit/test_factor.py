@@ -58,6 +58,19 @@ def test_what_cannot_be_factored_is_said(text: str) -> None:
     assert found.notes
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3x(x - 2) - 5(x - 2)", "(x - 2)*(3*x - 5)"),
+        ("(x + 1)^2 - 9", "(x + 4)*(x - 2)"),
+        ("sin(x)^2 - 1", "(sin(x) + 1)*(sin(x) - 1)"),
+        ("e^(2x) - 3*e^x + 2", "(e^x - 1)*(e^x - 2)"),
+    ],
+)
+def test_brackets_and_functions_as_one_thing(text: str, expected: str) -> None:
+    assert answer(asked(Task.FACTOR, text)) == expected
+
+
 def test_over_the_reals_when_asked() -> None:
     reals = t.Constant(t.ConstantName.REALS)
     assert answer(asked(Task.FACTOR, "x^2 - 2", domain=reals)) == "(x - sqrt(2))*(x + sqrt(2))"

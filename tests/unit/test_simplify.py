@@ -39,6 +39,13 @@ from assistant.maths.types import Task
         ("tan(x)*cos(x)", "sin(x)"),
         ("2*sin(x)*cos(x)", "sin(2*x)"),
         ("(1 - cos(x)^2)/sin(x)", "sin(x)"),
+        ("sin(pi - x)", "sin(x)"),
+        ("cos(x + pi/2)", "-sin(x)"),
+        ("(e^(2x) - 1)/(e^x - 1)", "e^x + 1"),
+        ("(1 + 2a)/a", "2 + 1/a"),
+        ("(x^2 - x)/x^2", "(x - 1)/x"),
+        ("(x^3 - 2x^2 + 3)/(x - 1)", "x^2 - x - 1 + 2/(x - 1)"),
+        ("(x^4)^(1/2)", "x^2"),
     ],
 )
 def test_the_simple_form(text: str, expected: str) -> None:

@@ -76,6 +76,10 @@ def power_of_power(node: t.Expr, context: Context) -> Rewrite | None:
         after = make_power(base, _times(node.base.exp, node.exp, context))
     elif outer.denominator == 1 or known_positive or inner.denominator % 2 == 0:
         after = make_power(base, numeral(inner * outer, context))
+    elif outer.denominator == 2 and inner.denominator == 1 and inner % 2 == 0:
+        after = make_power(t.Call("abs", (base,)), numeral(inner * outer, context))
+        why = Text("The root of a square is the absolute value.", "平方的算术平方根是绝对值。")
+        return Rewrite(after, OF_POWER, why)
     else:
         return None
     why = Text("Keep the base and multiply the exponents.", "底数不变，指数相乘。")
