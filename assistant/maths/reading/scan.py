@@ -44,7 +44,7 @@ LETTER_I = re.compile(
     r"""\b(?:let|wrt|for|assuming|respect\ to|and\ give|make|suppose)\s+i\b
       |\b(?:given|find|determine|calculate|what\ is)\s+i\b(?!\s*[-+*/^])
       |\bsuppose\b.*(?<![A-Za-z0-9])i(?![A-Za-z'])
-      |\bi'th\b|\bi\s*\*\*|\*\s*i\b|\(i\)|\bi\^\d""",
+      |(?-i:\bi'th\b|\bi\s*\*\*|\*\s*i\b|\(i\)|\bi\^\d)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 """Places that treat the letter i as a variable: ``3*i**2``, ``h(i)``, ``solve … for i``."""
@@ -68,6 +68,7 @@ class Scan:
     definitions: list[Definition] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     options: dict[str, Span] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
     curve: Expr | None = None
     nonzero: set[str] = field(default_factory=set)
 
@@ -200,10 +201,10 @@ class Scan:
 
     def variable(self, *exprs: Expr, span: Span) -> str:
         """The one unknown of expressions, where nobody has named it."""
-        free = [n for e in exprs for n in symbols(e) if n not in self.names or n in self.unknowns]
-        free = list(dict.fromkeys(free)) or list(
-            dict.fromkeys(n for e in exprs for n in symbols(e))
-        )
+        found = list(dict.fromkeys(n for e in exprs for n in symbols(e)))
+        if (parameter := next((n for n in self.parameters if n in found), "")):
+            return parameter
+        free = [n for n in found if n not in self.names] or found
         if len(free) == 1:
             return free[0]
         for usual in ("x", "t"):
