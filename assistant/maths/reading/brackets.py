@@ -105,7 +105,7 @@ def _list(r: FormulaReader) -> Expr:
     if len(items) == 1 and one and (opening.text == "(" or not _is_row(items[0])):
         return items[0]
     if opening.text + closing.text in ("(]", "[)") or (
-        len(items) == 2 and any(map(_infinite, items))
+        len(items) == 2 and opening.text == "(" and any(map(_infinite, items))
     ):
         if len(items) != 2:
             raise ReadingError(
@@ -128,7 +128,9 @@ def _items_or_rows(r: FormulaReader, opening: Token) -> tuple[tuple[Expr, ...] |
     rows: list[tuple[Expr, ...]] = []
     items: list[Expr] = []
     while not r.sees(")", "]"):
-        items.append(r.junction())
+        start = r.position
+        item = r.junction()
+        items.append(_row_of_one(r, start, item) if opening.text == "[" else item)
         if opening.text == "[" and r.accept(";"):
             rows.append(tuple(items))
             items = []
@@ -141,6 +143,18 @@ def _items_or_rows(r: FormulaReader, opening: Token) -> tuple[tuple[Expr, ...] |
     if rows and len({len(row) for row in (*rows, items)}) == 1:
         return Matrix((*rows, tuple(items))), closing
     return tuple(items), closing
+
+
+def _row_of_one(r: FormulaReader, start: int, item: Expr) -> Expr:
+    """``[5]`` between brackets of a list is a row, and no group."""
+    if r.tokens[start].text != "[" or isinstance(item, Collection | Matrix | Interval):
+        return item
+    depth = 0
+    for n in range(start, r.position):
+        depth += (r.tokens[n].text == "[") - (r.tokens[n].text == "]")
+        if depth == 0:
+            return Collection(Bracket.LIST, (item,)) if n == r.position - 1 else item
+    return item
 
 
 def _braces(r: FormulaReader) -> Expr:

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from assistant.maths.reading import brackets, calculus, layout, operators
+from assistant.maths.reading import brackets, calculus, layout, literals, operators
 from assistant.maths.reading.cursor import CLOSING, DIFFERENTIAL, MAX_DEPTH, Cursor
 from assistant.maths.reading.tokens import Kind, ReadingError, Token
 from assistant.maths.terms import (
@@ -130,8 +128,8 @@ class FormulaReader(Cursor):
                 factors.append(self.unary())
             elif self._is_ratio():
                 return self._ratio(_product(factors))
-            elif self.accept("/"):
-                bare = Div(_product(factors), _product([self.unary()]))
+            elif sign := self.accept("/", "÷"):
+                bare = Div(_product(factors), _product([self._divisor(sign)]))
                 factors = [bare]
             elif self.sees("mod", "%"):
                 factors = [self._remainder(_product(factors))]
@@ -146,6 +144,16 @@ class FormulaReader(Cursor):
             else:
                 return _product(factors)
 
+    def _divisor(self, sign: Token) -> Expr:
+        """What is divided by: behind ``÷`` a fraction of two numbers holds together."""
+        value, bar = self.unary(), self.now
+        tight = bar.text == "/" and not bar.spaced and self.peek().kind is Kind.NUMBER
+        if sign.text == "÷" and tight and isinstance(value, Number) and not self.peek().spaced:
+            self.take()
+            value = Div(value, self.number())
+            self.note("“÷” is followed by the fraction {0}", "“÷”后面是分数 {0}", value)
+        return value
+
     def _is_ratio(self) -> bool:
         """Whether a colon stands here with a value behind it."""
         after = self.peek()
@@ -159,7 +167,10 @@ class FormulaReader(Cursor):
     def _ratio(self, left: Expr) -> Expr:
         """``2/3 : 4/9``, a quotient that binds less than the fraction bar."""
         self.take()
-        return Div(left, self.product())
+        value = Div(left, self.product())
+        if isinstance(value.den, Div) and self.tokens[self.position - 2].text == ":":
+            raise self.error(Text("a ratio of three numbers is no value", "连比不是一个数"))
+        return value
 
     def _remainder(self, left: Expr) -> Expr:
         if self.take().text == "%":
@@ -241,11 +252,11 @@ class FormulaReader(Cursor):
     def raised(self, base: Expr) -> Expr:
         """A base with the exponent that is read here; ``^°`` and ``^T`` are no powers."""
         if self.accept("°"):
-            value: Expr = Call("degrees", (base,))
+            value = operators.angle(self, base)
         elif self.sees("{") and self.peek().text == "°":
             self.position += 2
             self.expect("}")
-            value = Call("degrees", (base,))
+            value = operators.angle(self, base)
         elif isinstance(base, Matrix) and self.now.text == "T":
             self.take()
             value = Call("transpose", (base,))
@@ -317,34 +328,7 @@ class FormulaReader(Cursor):
 
     def number(self) -> Number:
         """A literal, with the decimals that were written."""
-        token = self.take()
-        text = token.text
-        if self._thousands(text):
-            while self._thousands(""):
-                self.take()
-                text += self.take().text
-            self.note("read {0} as one number", "将 {0} 读作一个数", text)
-        mantissa, _, exponent = text.partition("e")
-        if len(exponent.lstrip("-")) > 3:
-            raise ReadingError(Text("this exponent is too large", "指数过大"), token.start)
-        _, point, digits = mantissa.partition(".")
-        places = len(digits) - int(exponent or 0)
-        return Number(Fraction(text), places if places > 0 or (point and not exponent) else None)
-
-    def _thousands(self, first: str) -> bool:
-        """Whether ``,234`` follows ``1`` where no list can be meant."""
-        comma, digits = self.now, self.peek()
-        return (
-            self.one_formula
-            and self.depth == 0
-            and (not first or (first.isdigit() and len(first) < 4 and first[0] != "0"))
-            and comma.text == ","
-            and digits.kind is Kind.NUMBER
-            and not comma.spaced
-            and not digits.spaced
-            and len(digits.text.partition(".")[0]) == 3
-            and "e" not in digits.text
-        )
+        return literals.number(self)
 
     def word(self) -> Expr:
         """A named constant, or a known function applied."""
@@ -363,6 +347,7 @@ class FormulaReader(Cursor):
             return found
         token = self.take()
         name = token.text
+        operators.refuse_inverse(self, token)
         if name in self.functions and self.sees("("):
             return Call(name, brackets.arguments(self))
         if operators.primed(self):

@@ -23,7 +23,7 @@ NOTHING = frozenset(
     mathbin mathord hfill centering par noindent boldmath""".split()
 ) | {" ", "\n", "\t"}
 SIGNS = {
-    "cdot": "*", "times": "*", "ast": "*", "cdotp": "*", "bullet": "*", "div": "/", "pm": "±",
+    "cdot": "*", "times": "*", "ast": "*", "cdotp": "*", "bullet": "*", "div": "÷", "pm": "±",
     "mp": "∓", "le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "ge": ">=", "geq": ">=",
     "geqslant": ">=", "geqq": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "approx": "~",
     "equiv": "≡", "to": "->", "rightarrow": "->", "longrightarrow": "->", "cup": "∪", "cap": "∩",

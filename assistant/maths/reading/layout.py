@@ -153,7 +153,7 @@ def _row(r: FormulaReader, above: list[list[Expr]]) -> list[Expr]:
 
 def _is_system(kind: str, rows: list[list[Expr]]) -> bool:
     return kind in SYSTEMS or (
-        kind in ("array", "tabular")
+        kind in ("array", "tabular", "matrix")
         and all(isinstance(cell, Statement) for row in rows for cell in row)
     )
 

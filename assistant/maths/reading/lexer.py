@@ -44,7 +44,7 @@ class Lexer:
         self.spaced = False
         self.depth = 0
         self.environments = 0
-        self.latex = "\\" in text or "$" in text
+        self.latex = any(mark in text for mark in ("\\", "$", "^{", "_{"))
         self._alone: frozenset[str] | None = None
 
     # what the tables and the LaTeX commands use -----------------------------------

@@ -183,6 +183,8 @@ def apply(r: FormulaReader, token: Token, name: str, args: tuple[Expr, ...]) -> 
             return root(x, integer(2))
         case "root", (x, n):
             return Call("root", (x, n))
+        case (("max" | "min" | "gcd" | "lcm"), (Collection(_, items),)):
+            return Call(name, items)
         case "Rational", (num, den):
             return Div(num, den)
         case (("Rational" | "Integer"), (x,)):
@@ -308,6 +310,19 @@ def derivative_fraction(r: FormulaReader) -> Expr | None:
     if r.peek().text not in ("d", "∂"):
         return None
     return calculus.leibniz(r)
+
+
+def refuse_inverse(r: FormulaReader, token: Token) -> None:
+    """Raise at ``f^-1(x)``: it is no power, and no product with x."""
+    if not r.sees("^") or not (token.text in r.functions or token.text in ("f", "g", "h")):
+        return
+    ahead = "".join(r.peek(n).text for n in range(1, 6))
+    if ahead.startswith(("-1(", "{-1}(", "(-1)(")):
+        raise ReadingError(
+            Text("the inverse function cannot be written inside a formula", "公式中不支持反函数"),
+            token.start,
+            Text("ask for the inverse of {0}", "请直接求 {0} 的反函数", (token.text,)),
+        )
 
 
 def primed(r: FormulaReader) -> bool:
