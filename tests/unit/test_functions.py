@@ -25,8 +25,8 @@ def request(topic: str, text: str) -> Request:
     [
         (topics.DOMAIN, "sqrt(x - 1)", "[1, oo)"),
         (topics.DOMAIN, "x^2 + 1", "RR"),
-        (topics.DOMAIN, "ln(x)/(x - 2)", "union((0, 2), (2, oo))"),
-        (topics.DOMAIN, "sqrt(x + 3)/x", "union([-3, 0), (0, oo))"),
+        (topics.DOMAIN, "ln(x)/(x - 2)", "(0, 2) ∪ (2, oo)"),
+        (topics.DOMAIN, "sqrt(x + 3)/x", "[-3, 0) ∪ (0, oo)"),
         (topics.ZEROS, "x^2 - 5x + 6", "{2, 3}"),
         (topics.INTERCEPTS, "x^2 - 4", "{(-2, 0), (2, 0), (0, -4)}"),
         (topics.PERIOD, "3sin(2x + 1) - 4", "pi"),

@@ -238,7 +238,9 @@ def _structure_from(value: sp.Basic) -> t.Expr:
     if isinstance(value, sp.And | sp.Or):
         op = t.Connective.AND if isinstance(value, sp.And) else t.Connective.OR
         return t.Junction(op, tuple(map(from_sympy, sorted(value.args, key=sp.default_sort_key))))
-    if isinstance(value, sp.FiniteSet | sp.Tuple | sp.Interval | sp.Union | sp.ImageSet):
+    if isinstance(
+        value, sp.FiniteSet | sp.Tuple | sp.Interval | sp.Union | sp.ImageSet | sp.Complement
+    ):
         return _set_from(value)
     if isinstance(value, sp.MatrixBase):
         return t.Matrix(
@@ -275,6 +277,8 @@ def _set_from(value: sp.Basic) -> t.Expr:
                 bool(value.left_open),
                 bool(value.right_open),
             )
+        case sp.Complement():
+            return t.Call("complement", tuple(map(from_sympy, value.args)))
         case sp.ImageSet():
             lamda = value.lamda
             return t.Call("imageset", (from_sympy(lamda.expr), from_sympy(lamda.variables[0])))

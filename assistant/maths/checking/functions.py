@@ -8,7 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
 from assistant.maths.checking.budget import Deadline
-from assistant.maths.checking.domains import conjunction, guards
+from assistant.maths.checking.domains import conjunction, guards, poles
 from assistant.maths.checking.equivalence import check_equal
 from assistant.maths.checking.links import check_link
 from assistant.maths.solving.common import Draft
@@ -28,7 +28,8 @@ def check_shape(request: Request, draft: Draft) -> Verdict:
         case topics.PARITY, _:
             return _parity(expr, name, draft.text, deadline)
         case topics.DOMAIN, answer if answer is not None:
-            needed = guards(expr)
+            poles_out = (t.Relation(t.Comparison.NE, p, t.integer(0)) for p in poles(expr))
+            needed = (*guards(expr), *poles_out)
             if not needed and answer == t.Constant(t.ConstantName.REALS):
                 return Proved("defined everywhere")
             return check_link(conjunction(needed), answer, Link.SOLUTION, (name,), deadline)
