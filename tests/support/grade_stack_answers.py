@@ -20,7 +20,8 @@ NOT_OURS = re.compile(
     r"\b[ABC] and|and [BC]\b|sin\(\[|\ball\b|\bnone\b"
 )
 WORDS = (
-    (r"%pi", "pi"), (r"%e\b", "e"), (r"%i\b", "i"), (r"%union\(([^()]*\([^()]*\)),(.*)\)$", r"\1 ∪ \2"),
+    (r"%pi", "pi"), (r"%e\b", "e"), (r"%i\b", "i"),
+    (r"%union\(([^()]*\([^()]*\)),(.*)\)$", r"\1 ∪ \2"),
     (r"%intersection\((.*)\)$", r"intersection(\1)"), (r"#pm#", "±"), (r"#", "≠"),
     (r"\bnounor\b", "or"), (r"\bnounand\b", "and"), (r"'root", "root"), (r"\binf\b", "oo"),
     (r"cosech", "csch"), (r"cosec", "csc"), (r"\blg\(([^(),]*),", r"log(\1,"),

@@ -11,12 +11,14 @@ WRAPPERS = re.compile(
 )
 SPACES = re.compile(r"(?<!\\)\\[,;:! ]|\\quad|\\qquad|~|\\displaystyle|\\limits")
 NOTHING = {
-    "no solution", "no solutions", "no real solution", "no real solutions", "无解", "没有解", "无实数解",
+    "no solution", "no solutions", "no real solution", "no real solutions", "无解",
+    "没有解", "无实数解",
     "empty set", "none", "∅", "\\emptyset", "\\varnothing", "{}", "\\{\\}", "空集",
 }  # fmt: skip
 EVERYTHING = {"all real numbers", "all reals", "任意实数", "全体实数", "一切实数"}
 UNITS = {
-    "millimeter": "mm 毫米 millimeters millimetres", "centimeter": "cm 厘米 centimeters centimetres",
+    "millimeter": "mm 毫米 millimeters millimetres",
+    "centimeter": "cm 厘米 centimeters centimetres",
     "decimeter": "dm 分米", "meter": "m 米 meter meters metre metres",
     "kilometer": "km 千米 公里 kilometers kilometres", "inch": "in inch inches 英寸",
     "foot": "ft foot feet 英尺", "yard": "yd yard yards", "mile": "mi mile miles 英里",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 ANNOUNCED = re.compile(
-    r"(?:final answer(?: is)?|the answer is|answer is|answer:|answer|答案是|答案为|答案：|答案:|答案)"
+    r"(?:final answer(?: is)?|the answer is|answer is|answer|答案是|答案为|答案)"
     r"\s*[:：]?\s*",
     re.IGNORECASE,
 )

@@ -8,21 +8,18 @@ from fractions import Fraction
 from functools import lru_cache
 
 from assistant.maths import terms as t
-from assistant.maths.answers.clean import Cleaned, clean, pieces, plain_words
+from assistant.maths.answers.clean import Cleaned, clean, plain_words
 from assistant.maths.answers.extract import answer_text
 from assistant.maths.checking import periodic
+from assistant.maths.checking.answer_parts import is_named, items, last_of_chain, read, value_of
 from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.claims import check_equality, derivative, is_statement
 from assistant.maths.checking.links import check_link
 from assistant.maths.checking.numeric import NoValue, evaluate, mpf, real
 from assistant.maths.checking.sampling import certainly_different
-from assistant.maths.checking.statements import split_signs
-from assistant.maths.reading.formula import read_formula
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Link, Proved, Refuted, Supported, Verdict
 
 SECONDS = 2.0
-SEPARATORS = r"\s*(?:,|;|，|；|、)\s*(?:and\b|or\b|和|或)?\s*|\s+(?:and|or)\s+|\s*(?:或|和|且)\s*"
 WHOLE = re.compile(
     r"[,;，]?\s*[(（]?\s*([a-zA-Z])\s*(?:\\in|∈)\s*(?:\\mathbb\{?Z\}?|\\Z|Z|ℤ)\s*[)）]?\s*$"
 )
@@ -73,7 +70,7 @@ def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
         return _quantities(gold, answer)
     if ends := _endings(gold.text, answer.text):
         return ends
-    wholes = [tree and _last_of_chain(tree) for tree in (read(x.text) for x in (gold, answer))]
+    wholes = [tree and last_of_chain(tree) for tree in (read(x.text) for x in (gold, answer))]
     if wholes[0] is not None and wholes[1] is not None and all(map(_asserts, wholes)):
         direct = _statements(wholes[0], wholes[1])
         if direct.equal is not None:
@@ -179,121 +176,6 @@ def _registry():  # type: ignore[no-untyped-def]
     from pint import UnitRegistry
 
     return UnitRegistry(non_int_type=Fraction)
-
-
-# reading ---------------------------------------------------------------------------------
-
-
-def read(text: str) -> t.Expr | None:
-    """A formula, or ``None``."""
-    try:
-        return read_formula(text)
-    except (ReadingError, RecursionError):
-        return None
-
-
-def items(answer: Cleaned) -> list[t.Expr] | None:
-    """The parts of an answer: several values, or one formula."""
-    if answer.special:
-        empty = answer.special == "nothing"
-        return [t.Constant(t.ConstantName.EMPTY if empty else t.ConstantName.REALS)]
-    text = re.sub(r"^\s*[({]?\s*\w+(?:\s*,\s*\w+)+\s*[)}]?\s*=\s*(?=[({])", "", answer.text)
-    text = re.sub(r"\(([^()]*;[^()]*)\)", lambda m: m.group(0).replace(";", ","), text)
-    whole = read(text)
-    if whole is not None:
-        return _opened(_last_of_chain(whole))
-    groups = pieces(text, r"\s*[;；]\s*")
-    if len(groups) > 1:
-        found = [items(Cleaned(g)) for g in groups]
-        if any(f is None for f in found):
-            return None
-        return [_grouped(f) for f in found if f]
-    parts = [read(p) for p in pieces(text, SEPARATORS)]
-    if len(parts) < 2 or any(p is None for p in parts):
-        braced = re.fullmatch(r"\\?\{(.*?)\\?\}", text)
-        return items(Cleaned(braced.group(1))) if braced else None
-    return _named([_last_of_chain(p) for p in parts if p is not None])
-
-
-def _grouped(parts: list[t.Expr]) -> t.Expr:
-    return parts[0] if len(parts) == 1 else t.Collection(t.Bracket.TUPLE, tuple(parts))
-
-
-def _last_of_chain(expr: t.Expr) -> t.Expr:
-    """``x = 5 + 5 = 10`` says ``x = 10``."""
-    match expr:
-        case t.Junction(t.Connective.AND, (t.Relation(t.Comparison.EQ, first, _), *rest)) if all(
-            isinstance(r, t.Relation) and r.op is t.Comparison.EQ for r in rest
-        ):
-            relations = [expr.args[0], *rest]
-            chained = all(
-                isinstance(a, t.Relation) and isinstance(b, t.Relation) and a.right == b.left
-                for a, b in zip(relations, relations[1:], strict=False)
-            )
-            last = rest[-1]
-            if chained and isinstance(last, t.Relation):
-                return t.equation(first, last.right)
-    return expr
-
-
-def _opened(expr: t.Expr) -> list[t.Expr]:
-    """A set, or cases of one unknown, as a list of values; ± as two."""
-    match expr:
-        case t.Collection(t.Bracket.SET, parts):
-            if not parts:
-                return [t.Constant(t.ConstantName.EMPTY)]
-            return _named([p for part in parts for p in _opened(part)])
-        case t.Junction(t.Connective.OR | t.Connective.AND, args) if all(
-            isinstance(a, t.Relation) and a.op is t.Comparison.EQ for a in args
-        ):
-            return _named(list(args))
-        case t.Junction(t.Connective.OR, args) if not any(map(is_statement, args)):
-            return list(args)
-        case t.Relation(t.Comparison.EQ) | t.Relation(t.Comparison.NE):
-            both = split_signs(expr)
-            return _named(list(both.args)) if isinstance(both, t.Junction) else [expr]
-        case t.Junction() | t.Relation() | t.Collection() | t.Matrix():
-            return [expr]
-    marked = split_signs(t.equation(t.integer(0), expr))
-    if isinstance(marked, t.Junction):
-        return [a.right for a in marked.args if isinstance(a, t.Relation)]
-    return [expr]
-
-
-def _named(parts: list[t.Expr]) -> list[t.Expr]:
-    """``x = 1, x = 2`` as values; ``x = 1, y = 2`` as a tuple of values."""
-    parts = [p for part in parts for p in (_opened(part) if not _is_named(part) else [part])]
-    names = [p.left for p in parts if isinstance(p, t.Relation) and _is_named(p)]
-    if not names:
-        return parts
-    if len(names) == len(parts) > 1 and len({_stem(n) for n in names}) == len(names):
-        values = tuple(value_of(p) for p in parts)
-        return [t.Collection(t.Bracket.TUPLE, values)]
-    if _is_named(parts[0]) and len({_stem(n) for n in names}) == 1:
-        return [value_of(p) for p in parts]
-    return parts
-
-
-def _stem(name: t.Expr) -> str:
-    return name.name.split("_")[0] if isinstance(name, t.Symbol) else str(name)
-
-
-def _is_named(expr: t.Expr) -> bool:
-    """Whether it says the value of a thing: ``x = 3``, ``AB = 4``, ``f(x) = 2``."""
-    match expr:
-        case t.Relation(t.Comparison.EQ, left, _):
-            letters = all(isinstance(n, t.Symbol | t.Mul | t.Div) for n in t.walk(left))
-            applied = isinstance(left, t.Call) and len(left.name) == 1
-            return letters or applied
-    return False
-
-
-def value_of(expr: t.Expr) -> t.Expr:
-    """The right side of ``name = value``; anything else as it is."""
-    return expr.right if isinstance(expr, t.Relation) and _is_named(expr) else expr
-
-
-# comparing -------------------------------------------------------------------------------
 
 
 def _lists(gold: list[t.Expr], answer: list[t.Expr]) -> EqualResult:
@@ -435,7 +317,7 @@ def _statements(gold: t.Expr, answer: t.Expr) -> EqualResult:
         sides = [
             (a, b) for a, b in ((gold.left, answer.left), (gold.right, answer.right)) if a != b
         ]
-        if gold.op is answer.op and len(sides) == 1 and _is_named(gold):
+        if gold.op is answer.op and len(sides) == 1 and is_named(gold):
             return _values(*sides[0])
     if len(names) == len(others) == 1 and names != others:
         answer = t.substitute(answer, others[0], t.Symbol(names[0]))

@@ -1,0 +1,124 @@
+"""The parts of an answer: values, tuples of values, statements."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.maths import terms as t
+from assistant.maths.answers.clean import Cleaned, pieces
+from assistant.maths.checking.claims import is_statement
+from assistant.maths.checking.statements import split_signs
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.tokens import ReadingError
+
+SEPARATORS = r"\s*(?:,|;|，|；|、)\s*(?:and\b|or\b|和|或)?\s*|\s+(?:and|or)\s+|\s*(?:或|和|且)\s*"
+
+
+def read(text: str) -> t.Expr | None:
+    """A formula, or ``None``."""
+    try:
+        return read_formula(text)
+    except (ReadingError, RecursionError):
+        return None
+
+
+def items(answer: Cleaned) -> list[t.Expr] | None:
+    """The parts of an answer: several values, or one formula."""
+    if answer.special:
+        empty = answer.special == "nothing"
+        return [t.Constant(t.ConstantName.EMPTY if empty else t.ConstantName.REALS)]
+    text = re.sub(r"^\s*[({]?\s*\w+(?:\s*,\s*\w+)+\s*[)}]?\s*=\s*(?=[({])", "", answer.text)
+    text = re.sub(r"\(([^()]*;[^()]*)\)", lambda m: m.group(0).replace(";", ","), text)
+    whole = read(text)
+    if whole is not None:
+        return _opened(last_of_chain(whole))
+    groups = pieces(text, r"\s*[;；]\s*")
+    if len(groups) > 1:
+        found = [items(Cleaned(g)) for g in groups]
+        if any(f is None for f in found):
+            return None
+        return [_grouped(f) for f in found if f]
+    parts = [read(p) for p in pieces(text, SEPARATORS)]
+    if len(parts) < 2 or any(p is None for p in parts):
+        braced = re.fullmatch(r"\\?\{(.*?)\\?\}", text)
+        return items(Cleaned(braced.group(1))) if braced else None
+    return _named([last_of_chain(p) for p in parts if p is not None])
+
+
+def _grouped(parts: list[t.Expr]) -> t.Expr:
+    return parts[0] if len(parts) == 1 else t.Collection(t.Bracket.TUPLE, tuple(parts))
+
+
+def last_of_chain(expr: t.Expr) -> t.Expr:
+    """``x = 5 + 5 = 10`` says ``x = 10``."""
+    match expr:
+        case t.Junction(t.Connective.AND, (t.Relation(t.Comparison.EQ, first, _), *rest)) if all(
+            isinstance(r, t.Relation) and r.op is t.Comparison.EQ for r in rest
+        ):
+            relations = [expr.args[0], *rest]
+            chained = all(
+                isinstance(a, t.Relation) and isinstance(b, t.Relation) and a.right == b.left
+                for a, b in pairwise(relations)
+            )
+            last = rest[-1]
+            if chained and isinstance(last, t.Relation):
+                return t.equation(first, last.right)
+    return expr
+
+
+def _opened(expr: t.Expr) -> list[t.Expr]:
+    """A set, or cases of one unknown, as a list of values; ± as two."""
+    match expr:
+        case t.Collection(t.Bracket.SET, parts):
+            if not parts:
+                return [t.Constant(t.ConstantName.EMPTY)]
+            return _named([p for part in parts for p in _opened(part)])
+        case t.Junction(t.Connective.OR | t.Connective.AND, args) if all(
+            isinstance(a, t.Relation) and a.op is t.Comparison.EQ for a in args
+        ):
+            return _named(list(args))
+        case t.Junction(t.Connective.OR, args) if not any(map(is_statement, args)):
+            return list(args)
+        case t.Relation(t.Comparison.EQ) | t.Relation(t.Comparison.NE):
+            both = split_signs(expr)
+            return _named(list(both.args)) if isinstance(both, t.Junction) else [expr]
+        case t.Junction() | t.Relation() | t.Collection() | t.Matrix():
+            return [expr]
+    marked = split_signs(t.equation(t.integer(0), expr))
+    if isinstance(marked, t.Junction):
+        return [a.right for a in marked.args if isinstance(a, t.Relation)]
+    return [expr]
+
+
+def _named(parts: list[t.Expr]) -> list[t.Expr]:
+    """``x = 1, x = 2`` as values; ``x = 1, y = 2`` as a tuple of values."""
+    parts = [p for part in parts for p in (_opened(part) if not is_named(part) else [part])]
+    names = [p.left for p in parts if isinstance(p, t.Relation) and is_named(p)]
+    if not names:
+        return parts
+    if len(names) == len(parts) > 1 and len({_stem(n) for n in names}) == len(names):
+        values = tuple(value_of(p) for p in parts)
+        return [t.Collection(t.Bracket.TUPLE, values)]
+    if is_named(parts[0]) and len({_stem(n) for n in names}) == 1:
+        return [value_of(p) for p in parts]
+    return parts
+
+
+def _stem(name: t.Expr) -> str:
+    return name.name.split("_")[0] if isinstance(name, t.Symbol) else str(name)
+
+
+def is_named(expr: t.Expr) -> bool:
+    """Whether it says the value of a thing: ``x = 3``, ``AB = 4``, ``f(x) = 2``."""
+    match expr:
+        case t.Relation(t.Comparison.EQ, left, _):
+            letters = all(isinstance(n, t.Symbol | t.Mul | t.Div) for n in t.walk(left))
+            applied = isinstance(left, t.Call) and len(left.name) == 1
+            return letters or applied
+    return False
+
+
+def value_of(expr: t.Expr) -> t.Expr:
+    """The right side of ``name = value``; anything else as it is."""
+    return expr.right if isinstance(expr, t.Relation) and is_named(expr) else expr
