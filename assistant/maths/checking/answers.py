@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
+from assistant.maths.checking.approximate import check_rounded, rounded
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.claims import check_derivative, check_equality, is_statement
 from assistant.maths.checking.equivalence import worst
@@ -27,6 +28,8 @@ def check_solve(request: Request, draft: Draft) -> Verdict:
         if within is not None and within != t.Truth(value=True):
             parts.append(within)
     asked = all_of(parts)
+    if len(names) == 1 and rounded(asked, draft.answer):
+        return check_rounded(asked, draft.answer, names[0])
     return check_link(asked, draft.answer, Link.SOLUTION, tuple(names), Deadline(SECONDS))
 
 

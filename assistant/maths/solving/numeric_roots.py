@@ -8,7 +8,7 @@ there; a change of sign at the ends shows that it has one (intermediate value th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
@@ -25,49 +25,44 @@ from assistant.maths.solving.equations.found import (
     written,
     zero_form,
 )
-from assistant.maths.solving.solution_sets import LINE, Piece, ordered, sign_of
-from assistant.maths.types import Rule, Text
+from assistant.maths.solving.solution_sets import (
+    LINE,
+    Piece,
+    decimal_tree,
+    ordered,
+    pieces_statement,
+    sign_of,
+    value_tree,
+)
+from assistant.maths.types import Link, Rule, Step, Text
 
-LAMBERT = Rule("numeric.lambert", "Use the Lambert W function", "用朗伯 W 函数")
 MONOTONE = Rule("numeric.monotone", "At most one zero on each interval", "利用单调性")
+SIGN_CHANGE = Rule("numeric.sign_change", "The sides change their order", "两边大小关系改变")
 DIGITS = 15
 
 
-def lambert(equation: t.Relation, name: str, depth: int) -> Found | None:
-    """``e^x = a x + b`` exactly, with the real branches of Lambert's function."""
-    del depth
-    x = real_symbol(name)
-    value = sp.expand(zero_form(equation))
-    exponentials = [n for n in value.atoms(sp.Pow, sp.exp) if n.has(x) and not n.is_polynomial(x)]
-    if len(exponentials) != 1 or value.free_symbols - {x}:
-        return None
-    power = exponentials[0]
-    base, h = (sp.E, power.args[0]) if isinstance(power, sp.exp) else (power.base, power.exp)
-    c = value.coeff(power)
-    rest = sp.expand(value - c * power)
-    if not (base.is_number and h.is_polynomial(x) and c.is_number and rest.is_polynomial(x)):
-        return None
+def lambert(value: sp.Expr, x: sp.Symbol) -> tuple[sp.Expr, ...]:
+    """The zeros of ``c b^(r x + s) + m x + n`` by the real branches of Lambert's W.
+
+    With w = -r (x + n/m) it is w e^w = (r c / m) e^(s - r n / m).  Empty where it is no such
+    function.
+    """
+    value = sp.expand(value)
+    powers = [n for n in value.atoms(sp.Pow, sp.exp) if n.has(x) and not n.is_polynomial(x)]
+    if len(powers) != 1:
+        return ()
+    base, h = (sp.E, powers[0].args[0]) if isinstance(powers[0], sp.exp) else powers[0].args
+    c = value.coeff(powers[0])
+    rest = sp.expand(value - c * powers[0])
+    if base.has(x) or c.has(x) or not (h.is_polynomial(x) and rest.is_polynomial(x)):
+        return ()
     if sp.degree(h, x) != 1 or sp.degree(rest, x) != 1:
-        return None
+        return ()
     m, n = rest.coeff(x, 1), rest.coeff(x, 0)
     rate = h.coeff(x, 1) * sp.log(base)
-    # c e^(r x + s) + m x + n = 0 with w = -r (x + n/m):  w e^w = (r c / m) e^(s - r n / m)
     inside = rate * c / m * sp.exp(h.coeff(x, 0) * sp.log(base) - rate * n / m)
-    limit = sign_of(sp.simplify(inside + sp.exp(-1)))
-    sign = sign_of(inside)
-    if limit is None or sign is None:
-        return None
-    branches: Sequence[int] = () if limit < 0 else (0,) if sign > 0 or limit == 0 else (0, -1)
-    roots = tuple(ordered(sp.simplify(-sp.LambertW(inside, k) / rate - n / m) for k in branches))
-    found = Found(roots=roots, method="Lambert W")
-    after, link = last_line(found, name)
-    why = Text(
-        "W is the inverse of w·e^w: its real branches give all the solutions.",
-        "W 是 w·e^w 的反函数，它的实数分支给出全部解。",
-    )
-    notes = tuple(Text("{0} ≈ {1}", "{0} ≈ {1}", (written(r), str(sp.N(r, 10)))) for r in roots)
-    one = step(equation, after, LAMBERT, why, name=name, link=link)
-    return Found(steps=(one,), roots=roots, method="Lambert W", notes=notes)
+    branches = (0, -1) if sign_of(inside) == -1 else (0,)
+    return tuple(-sp.LambertW(inside, k) / rate - n / m for k in branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +85,67 @@ def monotone(equation: t.Relation, name: str, depth: int) -> Found | None:
     profile = _zeros(value, name, window, 0)
     if profile is None:
         return None
+    if any(r.is_Float for r in profile.roots):
+        return _by_decimals(equation, name, profile)
     found = Found(roots=profile.roots, method="monotonicity")
     after, link = last_line(found, name)
-    derivative = written(sp.diff(value, x))
-    why = Text(
+    one = step(equation, after, MONOTONE, _why_monotone(value, x), name=name, link=link)
+    return Found(steps=(one,), roots=profile.roots, method="monotonicity")
+
+
+def _why_monotone(value: sp.Expr, x: sp.Symbol) -> Text:
+    return Text(
         "The derivative of left minus right, {0}, tells where it rises and falls; each monotone "
         "stretch has at most one zero, and the signs at its ends tell whether it has one.",
         "左边减右边的导数 {0} 决定单调区间；每个单调区间上至多一个零点，由端点符号判断是否存在。",
-        (derivative,),
+        (written(sp.diff(value, x)),),
     )
-    one = step(equation, after, MONOTONE, why, name=name, link=link)
-    notes = tuple(
-        Text(
-            "decimals of a solution without a closed form: {0}",
-            "无法用初等式表示的解的近似值：{0}",
-            (written(r),),
-        )
+
+
+def _by_decimals(equation: t.Relation, name: str, profile: Profile) -> Found:
+    """Each root between two decimals at which the sides compare differently."""
+    x = real_symbol(name)
+    value = zero_form(equation)
+    gap = sp.Rational(1, 10**DIGITS)
+    pieces = [
+        Piece(sp.Rational(str(r)) - gap, sp.Rational(str(r)) + gap) if r.is_Float else Piece(r, r)
         for r in profile.roots
-        if r.is_Float
+    ]
+    line = decimal_tree(pieces_statement(name, pieces))
+    one = step(equation, line, MONOTONE, _why_monotone(value, x), name=name, link=Link.IMPLIES)
+    ends = [
+        _end_step(equation, name, end, sign_of(value.subs(x, end)))
+        for p in pieces
+        if p.low != p.high
+        for end in (p.low, p.high)
+    ]
+    note = Text(
+        "No closed form: the solutions are given by decimals.",
+        "没有初等的精确表达式，解以小数近似给出。",
     )
-    return Found(steps=(one,), roots=profile.roots, method="monotonicity", notes=notes)
+    named = lambert(value, x)
+    if len(named) == len(profile.roots):
+        note = Text(
+            "The decimals are values of the Lambert W function: {0}.",
+            "这些小数可用朗伯 W 函数表示：{0}。",
+            (t.Collection(t.Bracket.SET, tuple(map(written, named))),),
+        )
+    return Found(
+        steps=(replace(one, substeps=tuple(ends)),),
+        roots=profile.roots,
+        method="monotonicity",
+        notes=(note,),
+    )
+
+
+def _end_step(equation: t.Relation, name: str, end: sp.Expr, sign: int | None) -> Step:
+    op = t.Comparison.GT if sign == 1 else t.Comparison.LT
+    place = decimal_tree(value_tree(end))
+    before = t.substitute(t.Relation(op, equation.left, equation.right), name, place)
+    why = Text(
+        "At {0} the left side is {1} the right.", "在 {0} 处左边 {1} 右边。", (place, op.value)
+    )
+    return step(before, t.Truth(value=True), SIGN_CHANGE, why, name=name)
 
 
 def _domain(equation: t.Relation, name: str) -> Piece | None:
@@ -235,8 +271,8 @@ def _confirmed(
 
 def _locate(value: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> sp.Expr | None:
     """The one zero between two places where the signs differ: exact if simple, else decimals."""
-    a = sp.Float(low, 30) if low != -sp.oo else _reach(value, x, high, -1)
-    b = sp.Float(high, 30) if high != sp.oo else _reach(value, x, low, 1)
+    a = low.evalf(30) if low != -sp.oo else _reach(value, x, high, -1)
+    b = high.evalf(30) if high != sp.oo else _reach(value, x, low, 1)
     if a is None or b is None:
         return None
     f = sp.lambdify(x, value, modules="mpmath")

@@ -152,15 +152,23 @@ def _linear(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
             TAKE_OUT,
             Text("Take out {0}.", "提取公因式 {0}。", (t.Symbol(work.name),)),
         )
-    root = sp.factor(-b / a)
+    root = _quotient(-b, a)
     given: tuple[t.Expr, ...] = ()
     if a.free_symbols:
         given = (t.Relation(t.Comparison.NE, coefficient, ZERO),)
-        work.conditions.append(_cases(work.name, coefficient, written(sp.factor(-b))))
+        work.conditions.append(_cases(work.name, coefficient, written(sp.expand(-b))))
     if a != 1:
         why = Text("Divide both sides by {0}.", "两边同除以 {0}。", (coefficient,))
         trail.to(t.equation(t.Symbol(work.name), written(root)), DIVIDE, why, given=given)
     return [root]
+
+
+def _quotient(top: sp.Expr, bottom: sp.Expr) -> sp.Expr:
+    """A reduced fraction, its numerator multiplied out, its denominator without minus."""
+    num, den = sp.fraction(sp.factor(top / bottom))
+    if den.could_extract_minus_sign():
+        num, den = -num, -den
+    return sp.expand(num) / den
 
 
 def _cases(name: str, a: t.Expr, b: t.Expr) -> Text:

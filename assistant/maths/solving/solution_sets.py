@@ -202,7 +202,7 @@ def decimal_tree(expr: t.Expr) -> t.Expr:
         match node:
             case t.Div(t.Number(num), t.Number(den)) if den != 0:
                 places = terminating(num / den)
-                return node if not places or places > 12 else t.Number(num / den, places)
+                return node if not places or places > 16 else t.Number(num / den, places)
         return node
 
     return t.transform(expr, change)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Protocol, cast
 
+import sympy as sp
+
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.solving.equations.found import MAX_DEPTH, Found
@@ -32,7 +34,6 @@ FINDERS = (
     "radical.radical",
     "exponential.both_sides",
     "equations.substitution.factors",
-    "numeric_roots.lambert",
     "numeric_roots.monotone",
 )
 """``module.function`` within ``assistant.maths.solving``, in the order of trial."""
@@ -53,6 +54,8 @@ def find(equation: t.Relation, name: str, depth: int = 0) -> Found | None:
             found = finder(equation, name, depth)
         except NotConvertible:
             return None
+        except (sp.PolynomialError, NotImplementedError, ArithmeticError):
+            continue  # SymPy's way of saying that it does not know
         if found is not None:
             return found
     return None

@@ -141,8 +141,8 @@ def _checked(
         if limited is None:
             return None
         pieces = tuple(limited)
-    if not wanted and not _invented(found.steps):
-        return replace(found, pieces=pieces)
+    if any(r.is_Float for r in found.roots) or (not wanted and not _invented(found.steps)):
+        return replace(found, pieces=pieces)  # decimals come with their own bracket
     kept: list[sp.Expr] = []
     lines: list[Step] = []
     for root in ordered(found.roots):
