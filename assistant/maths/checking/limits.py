@@ -39,7 +39,7 @@ OPERATORS = {"limit": "", "limit_right": "+", "limit_left": "-"}
 WAVES = frozenset("sin cos tan cot sec csc floor ceiling sign mod".split())
 BITS = 400
 SECONDS = 3.5
-PARAMETERS = (Fraction(7, 5), Fraction(12, 7), Fraction(19, 8))
+PARAMETERS = (Fraction(7, 5), Fraction(-12, 7), Fraction(19, 8))
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _highest_of_roots(scene: Scene, value: Any, x: Any) -> Move | None:
     num, den = sp.fraction(value)
     roots = [p for p in value.atoms(sp.Pow) if abs(p.exp) == sp.Rational(1, 2)]
     plain = all(sp.Poly(p.base, x).degree() == 2 for p in roots if p.base.is_polynomial(x))
-    if scene.place[1] != INFINITY or not roots or not plain or not den.has(x):
+    if not roots or not plain or not den.has(x):
         return None
     if not value.subs({p: sp.Dummy() for p in roots}).is_rational_function(x):
         return None
@@ -151,7 +151,8 @@ def _highest_of_roots(scene: Scene, value: Any, x: Any) -> Move | None:
         root = next((p for p in roots if term.has(p)), None)
         if root is None:
             return sp.cancel(term / x)
-        return term / root * sp.sqrt(sp.expand(root.base / x**2))
+        side = 1 if scene.place[1] == INFINITY else -1  # sqrt(x^2) is -x where x < 0
+        return side * term / root * sp.sqrt(sp.expand(root.base / x**2))
 
     return _divided(scene, x, over(_termwise(num, reduce), _termwise(den, reduce)))
 

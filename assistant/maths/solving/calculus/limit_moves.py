@@ -200,8 +200,10 @@ def hospital(scene: Scene) -> Move | None:
         return None
     raw = over(top.value, bottom.value)
     after = shortest(raw)
-    if size(after) > 2 * size(scene.body) + 12:
+    if size(after) > 2 * size(scene.body) + 12 or scene.other(after) is None:
         return None
+    if any(_is_root(n) for n in t.walk(scene.body)) and size(after) >= size(scene.body):
+        return None  # roots go round in circles
     form = "0/0" if above == ZERO else "∞/∞"
     conditions = tuple(
         Step(
@@ -222,9 +224,13 @@ def hospital(scene: Scene) -> Move | None:
     return Move(HOSPITAL, why, (), after, substeps=(*conditions, top.step, bottom.step))
 
 
+def _is_root(node: t.Expr) -> bool:
+    return isinstance(node, t.Call) and node.name in ("sqrt", "root")
+
+
 def growth(scene: Scene) -> Move | None:
     """Exponentials, powers and logarithms at infinity."""
-    if not scene.infinite:
+    if not scene.infinite or not (scene.value == ZERO or is_infinite(scene.value)):
         return None
     value = value_of(scene.body)
     moving = [

@@ -113,7 +113,9 @@ def shortest(expr: t.Expr) -> t.Expr:
         return _form(sp.expand(value)) or expr
     forms = [value, sp.factor_terms(value), sp.expand_mul(value)]
     if value.count_ops() <= SIMPLIFY_SIZE:
-        forms += [sp.factor(value), sp.simplify(value)]
+        forms.append(sp.factor(value))
+        if not (value.has(sp.log) and any(p.exp.free_symbols for p in value.atoms(sp.Pow))):
+            forms.append(sp.simplify(value))  # else it would join logarithms: ln(2^2^x/…)
     trees = [tree for form in forms if (tree := _form(form)) is not None]
     return min([*trees, expr], key=size)
 
