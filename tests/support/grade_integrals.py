@@ -28,8 +28,9 @@ def grade(row: dict[str, Any], record: dict[str, Any]) -> Grade:
     source = random.Random(7)
     agreed = 0
     g, big = (sp.lambdify(free, e, "mpmath") for e in (f, value))
-    for _ in range(60):
-        at = [mpmath.mpf(source.randint(-4000 if s == x else 100, 4000)) / 1000 for s in free]
+    for turn in range(90):
+        span = 4000 if turn < 60 else 40000
+        at = [mpmath.mpf(source.randint(-span if s == x else 100, span)) / 1000 for s in free]
         place = free.index(x)
 
         def along(y: Any, at: list[Any] = at, place: int = place) -> Any:

@@ -183,7 +183,7 @@ def test_area_between_a_line_and_a_parabola() -> None:
     assert draft.answer == t.rational(Fraction(1, 6))
 
 
-@pytest.mark.parametrize("text", ["x^x", "sin(x)/ln(x)", "sqrt(1+x^5)"])
+@pytest.mark.parametrize("text", ["x^x", "sin(x)/ln(x)"])
 def test_no_closed_form_is_said_and_not_guessed(text: str) -> None:
     result = solve_request(read_problem(text, Task.INTEGRATE).request)
     assert isinstance(result, Trouble) or not isinstance(result.verdict, Refuted)

@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sympy as sp
-from mpmath import mp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.continuity import Unknown, bad_points, zeros
 from assistant.maths.checking.equivalence import check_equal
-from assistant.maths.checking.expand import Unknown as NoLimit
 from assistant.maths.checking.integrals import line_derivative
 from assistant.maths.checking.limits import DoesNotExist, approach, exact_limit
+from assistant.maths.checking.quadrature import Triple, line_number, quadrature
+from assistant.maths.checking.scales import Unknown as NoLimit
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (
     Doubt,
@@ -36,7 +36,6 @@ from assistant.maths.types import (
 
 SECONDS = 2.5
 THEOREM = "fundamental theorem"
-Triple = tuple[t.Expr, t.Expr, t.Expr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,33 +279,6 @@ def _diverges(part: Part, f: t.Expr) -> bool:
     return value is not None and bool(value is sp.nan or value.is_infinite)
 
 
-def quadrature(triple: Triple, name: str) -> sp.Expr | None:
-    """The integral in numbers, where two rules agree; ``None`` where they do not."""
-    try:
-        f, low, high = (to_sympy(e, real=True) for e in triple)
-    except NotConvertible:
-        return None
-    x = sp.Symbol(name, real=True)
-    if (f.free_symbols - {x}) or low.free_symbols or high.free_symbols:
-        return None
-    g = sp.lambdify(x, f, "mpmath")
-    with mp.workdps(25):
-        ends = [mp.mpmathify(sp.N(e, 25)) for e in (low, high)]
-        stops = [ends[0], ends[1]]
-        cut = (
-            None if mp.isinf(ends[0]) or mp.isinf(ends[1]) else ends[0] + (ends[1] - ends[0]) * 0.37
-        )
-        more = [ends[0], cut if cut is not None else max(ends[0], -1) + mp.mpf("1.37"), ends[1]]
-        try:
-            first = mp.quad(g, stops)
-            second = mp.quad(g, more)
-        except (ValueError, ZeroDivisionError, TypeError, mp.NoConvergence, OverflowError):
-            return None
-        if mp.im(first) != 0 or abs(first - second) > mp.mpf("1e-9") * (1 + abs(first)):
-            return None
-        return sp.Float(first, 20)
-
-
 def by_quadrature(triple: Triple, answer: t.Expr, name: str) -> Verdict:
     """Supported where quadrature agrees; refuted for a smooth integrand where it does not."""
     value = quadrature(triple, name)
@@ -349,7 +321,7 @@ def check_definite_line(step: Step, deadline: Deadline) -> Verdict:
             pass
     if _splits(step):
         return Proved("additivity of the integral")
-    sides = [_numbers(e) for e in (step.before, step.after)]
+    sides = [line_number(e) for e in (step.before, step.after)]
     if sides[0] is None or sides[1] is None:
         return Undecided(Doubt.NO_METHOD, "quadrature")
     if step.before == step.after:
@@ -398,30 +370,6 @@ def _against(value: sp.Expr, after: t.Expr, deadline: Deadline) -> Verdict:
         return check_lines(after, spelled)
     verdict = check_equal(spelled, after, (), deadline)
     return Proved(THEOREM) if isinstance(verdict, Proved) else verdict
-
-
-def _numbers(expr: t.Expr) -> sp.Expr | None:
-    """A line's value with every definite integral by quadrature."""
-    found: dict[sp.Symbol, sp.Expr] = {}
-    failed = False
-
-    def change(node: t.Expr) -> t.Expr:
-        nonlocal failed
-        match node:
-            case t.Call("integrate", (f, t.Symbol(name), low, high)):
-                value = quadrature((f, low, high), name)
-                failed = failed or value is None
-                mark = f"quadrature_{len(found)}"
-                found[sp.Symbol(mark, real=True)] = value if value is not None else sp.S.Zero
-                return t.Symbol(mark)
-        return node
-
-    try:
-        line = to_sympy(t.transform(expr, change), real=True).subs(found)
-    except NotConvertible:
-        return None
-    number = sp.N(line, 20)
-    return None if failed or not number.is_Number or not number.is_finite else number
 
 
 def check_area(request: Request, draft: Draft) -> Verdict:

@@ -30,7 +30,7 @@ SECONDS = 2.5
 INVENTED = (sp.Subs, sp.DiracDelta, sp.Derivative, sp.Integral, sp.zoo, sp.nan)
 
 
-class LogAbs(sp.Function):
+class LogAbs(sp.Function):  # type: ignore[misc]
     """``ln |g|`` with its derivative ``g'/g``, valid on both sides of a zero of ``g``."""
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
@@ -39,7 +39,7 @@ class LogAbs(sp.Function):
         return 1 / self.args[0]
 
 
-class AbsOf(sp.Function):
+class AbsOf(sp.Function):  # type: ignore[misc]
     """``|g|`` with its derivative ``|g|/g``, where ``g`` is not 0."""
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
@@ -48,7 +48,7 @@ class AbsOf(sp.Function):
         return AbsOf(self.args[0]) / self.args[0]
 
 
-class StepOf(sp.Function):
+class StepOf(sp.Function):  # type: ignore[misc]
     """``floor`` or ``ceiling`` between its jumps, where its derivative is 0."""
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:

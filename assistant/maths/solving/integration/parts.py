@@ -9,8 +9,8 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
-from assistant.maths.solving.integration import table, tools
-from assistant.maths.solving.integration.plan import Finish, Plan, integral, times
+from assistant.maths.solving.integration import tools
+from assistant.maths.solving.integration.plan import Finish, Form, Plan, integral, times
 from assistant.maths.types import Link, Rule, Step, Text
 
 if TYPE_CHECKING:
@@ -75,12 +75,17 @@ def by_parts(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
             x=x,
             rule=PARTS,
             why=why(u, v, dv, x),
-            form=lambda holes, u=u, v=v: t.sub(from_sympy(u * v), holes[0]),
+            form=_minus(u * v),
             value=sp.expand_mul(u * v) - sub.value,
             subs=(sub,),
             substeps=part_steps(u, v, dv, x),
         )
     return None
+
+
+def _minus(product: sp.Expr) -> Form:
+    """``u·v − ∫ v du``."""
+    return lambda holes: t.sub(from_sympy(product), holes[0])
 
 
 def _simplified(rest: sp.Expr, x: sp.Symbol) -> sp.Expr:
@@ -184,6 +189,3 @@ def _exponential(g: sp.Expr, x: sp.Symbol) -> bool:
     if isinstance(g, sp.exp):
         return tools.linear(g.exp, x) is not None
     return bool(g.is_Pow and not g.base.has(x) and tools.linear(g.exp, x) is not None)
-
-
-__all__ = ["by_parts", "table"]

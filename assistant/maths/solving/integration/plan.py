@@ -98,8 +98,7 @@ class Writer:
     def step(
         self,
         lines: tuple[t.Expr, t.Expr],
-        rule: Rule,
-        why: Text,
+        because: tuple[Rule, Text],
         given: tuple[t.Expr, ...],
         substeps: tuple[Step, ...] = (),
         link: Link = Link.EQUAL,
@@ -110,8 +109,8 @@ class Writer:
             return
         self.steps.append(
             Step(
-                rule=rule,
-                why=why,
+                rule=because[0],
+                why=because[1],
                 before=before,
                 after=after,
                 link=link,
@@ -134,7 +133,7 @@ class Writer:
         holes = [integral(p.f, p.x) for p in plan.subs]
         inner = given + plan.given
         line = plan.form(holes)
-        self.step((around(start), around(line)), plan.rule, plan.why, inner, plan.substeps)
+        self.step((around(start), around(line)), (plan.rule, plan.why), inner, plan.substeps)
         self._simple_ones(plan, holes, around, inner)
         for n, sub in enumerate(plan.subs):
             if holes[n] != integral(sub.f, sub.x) or (sub.simple and self._many(plan)):
@@ -151,7 +150,7 @@ class Writer:
             line = self._tidied(plan, line, around, inner)
         end = from_sympy(plan.value)
         last = plan.finish
-        self.step((around(line), around(end)), last.rule, last.why, inner, link=last.link)
+        self.step((around(line), around(end)), (last.rule, last.why), inner, link=last.link)
         return end
 
     def _tidied(
@@ -164,7 +163,7 @@ class Writer:
         """The line before the return from a substitution in its short form."""
         short = from_sympy(plan.subs[0].value)
         usual = Finish()
-        self.step((around(line), around(short)), usual.rule, usual.why, given)
+        self.step((around(line), around(short)), (usual.rule, usual.why), given)
         return short
 
     @staticmethod
@@ -187,4 +186,4 @@ class Writer:
             if sub.simple:
                 holes[n] = inner.write(sub, given=given)
         why = Text("Integrate the terms that are in the table.", "对能直接套公式的各项积分。")
-        self.step((before, around(plan.form(holes))), TERMWISE, why, given, tuple(inner.steps))
+        self.step((before, around(plan.form(holes))), (TERMWISE, why), given, tuple(inner.steps))

@@ -117,6 +117,7 @@ def _shifted(
         return None
     square = g.subs(r, sp.sqrt(a * sp.Pow(x + h, 2) + rest))
     inner = changed(square, x, u, x + h, sub)
+    assert inner.value is not None
     value = inner.value.subs(sp.sqrt(a * (x + h) ** 2 + rest), sp.sqrt(a * x**2 + b * x + c))
     return Plan(
         f=f,

@@ -9,7 +9,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.integration import tools
-from assistant.maths.solving.integration.plan import Finish, Plan, integral, table, times
+from assistant.maths.solving.integration.plan import Finish, Plan, table, times
 from assistant.maths.types import Rule, Text
 
 if TYPE_CHECKING:
@@ -251,6 +251,3 @@ def rewritten(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
             if plan is not None:
                 return plan
     return None
-
-
-__all__ = ["integral"]

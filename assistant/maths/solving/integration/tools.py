@@ -60,7 +60,7 @@ def always_positive(g: sp.Expr) -> bool:
         if g.is_polynomial(x):
             poly = sp.Poly(g, x)
             if poly.degree() % 2 == 0 and poly.domain.is_Exact and poly.domain in (sp.ZZ, sp.QQ):
-                return poly.count_roots() == 0 and poly.eval(0) > 0
+                return bool(poly.count_roots() == 0 and poly.eval(0) > 0)
             if poly.degree() == 2:
                 a, _, _ = poly.all_coeffs()
                 return bool(sp.discriminant(poly).is_negative and a.is_positive)

@@ -10,8 +10,8 @@ from sympy.simplify.fu import TR8
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.integration import tools
-from assistant.maths.solving.integration.parts import PARTS, SOLVE, Finish, part_steps, why
-from assistant.maths.solving.integration.plan import Plan, integral, times
+from assistant.maths.solving.integration.parts import PARTS, SOLVE, part_steps, why
+from assistant.maths.solving.integration.plan import Finish, Plan, integral, times
 from assistant.maths.solving.integration.substitution import changed
 from assistant.maths.solving.integration.table import renamed
 from assistant.maths.types import Rule, Text
@@ -151,7 +151,8 @@ def product_to_sum(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
     """``sin(ax)·cos(bx)`` and the like, also times a polynomial or ``e^(kx)``."""
     if not (f.is_Mul or f.is_Pow):
         return None
-    waves, rest = [], []
+    waves: list[sp.Expr] = []
+    rest: list[sp.Expr] = []
     for g in sp.Mul.make_args(f):
         base, n = g.as_base_exp() if g.is_Pow else (g, sp.S.One)
         is_wave = isinstance(base, sp.sin | sp.cos) and n.is_Integer and n > 0
@@ -160,7 +161,7 @@ def product_to_sum(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
     angles = {g.args[0] for g in wave.atoms(sp.sin, sp.cos)}
     if any(tools.linear(a, x) is None for a in angles):
         return None
-    degree = sum(int(g.exp) if g.is_Pow else 1 for g in waves)
+    degree = sum((int(g.exp) if g.is_Pow else 1) for g in waves)
     if degree < 2 or (len(angles) == 1 and not other.has(x)):
         return None
     if other.has(x) and not (other.is_polynomial(x) or isinstance(other, sp.exp)):
@@ -241,11 +242,11 @@ def same_angle(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
     a = sp.diff(angle, x)
     u = ctx.fresh(f, x)
     tries = (
-        (sp.cos(angle), lambda: _even_in(-g / (a * s), s, 1 - c**2), c),
-        (sp.sin(angle), lambda: _even_in(g / (a * c), c, 1 - s**2), s),
+        (sp.cos(angle), -g / (a * s), 1 - c**2, c),
+        (sp.sin(angle), g / (a * c), 1 - s**2, s),
     )
-    for choice, build, keep in tries:
-        h = build()
+    for choice, rest, square, keep in tries:
+        h = _even_in(rest, c if keep is s else s, square)
         if h is not None and not h.has(c if keep is s else s):
             plan = _solve_changed(ctx, f, x, (u, choice, h.subs(keep, u)))
             if plan is not None:
