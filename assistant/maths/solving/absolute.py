@@ -95,7 +95,9 @@ def absolute_value(equation: t.Relation, name: str, depth: int) -> Found | None:
     """``|x - 1| + |x + 2| = 5``, nested ones too: the bars are removed inside out."""
     value = zero_form(equation)
     x = real_symbol(name)
-    bars = [a for a in value.atoms(sp.Abs) if a.has(x)]
+    bars = [a for a in value.atoms(sp.Abs, sp.sign) if a.has(x)]
+    if any(isinstance(n, t.Call) and n.name == "sign" for n in t.walk(equation)):
+        return None
     if not bars or value.free_symbols - {x} or _lone(equation, bars):
         return None
     pairs = _resolve(value, name, LINE, depth)
@@ -142,8 +144,8 @@ def _resolve(
 ) -> list[tuple[Piece, sp.Expr]] | None:
     """Intervals, and the expression without bars on each of them."""
     x = real_symbol(name)
-    bars = [a for a in value.atoms(sp.Abs) if a.has(x)]
-    innermost = [a for a in bars if not a.args[0].atoms(sp.Abs)]
+    bars = [a for a in value.atoms(sp.Abs, sp.sign) if a.has(x)]
+    innermost = [a for a in bars if not a.args[0].atoms(sp.Abs, sp.sign)]
     if not innermost:
         return [(piece, value)]
     places: list[sp.Expr] = []
@@ -160,7 +162,9 @@ def _resolve(
             sign = sign_of(bar.args[0].subs(x, inside))
             if sign is None or (sign == 0 and part.low != part.high):
                 return None
-            changes[bar] = bar.args[0] * (sign or 1)
+            # SymPy writes |h|/h as sign(h); where h is zero that has no value anyway
+            size = bar.args[0] if isinstance(bar, sp.Abs) else sp.Integer(1)
+            changes[bar] = size * (sign or 1)
         rest = _resolve(sp.expand(value.xreplace(changes)), name, part, depth)
         if rest is None:
             return None

@@ -49,7 +49,7 @@ def literal_equation(request: Request) -> Draft | None:
             return None
         value = undone
     roots = _polynomial(work, value)
-    if roots is None:
+    if roots is None or any(r.has(sp.I) for r in roots):
         return None
     return Draft(
         answer=t.Collection(t.Bracket.SET, tuple(map(written, roots))),

@@ -19,7 +19,7 @@ from assistant.maths.solving.equations.found import (
     written,
     zero_form,
 )
-from assistant.maths.solving.solution_sets import sign_of
+from assistant.maths.solving.solution_sets import LINE, sign_of
 from assistant.maths.types import Link, Rule, Text
 
 ONE_ANGLE = Rule("trigonometric.one_angle", "Write everything with one angle", "化为同角三角函数")
@@ -28,6 +28,7 @@ ONE_FUNCTION = Rule(
 )
 AUXILIARY = Rule("trigonometric.auxiliary_angle", "Combine sine and cosine", "辅助角公式")
 FACTOR = Rule("trigonometric.factor", "Factor", "因式分解")
+IDENTITY = Rule("trigonometric.identity", "An identity", "三角恒等式")
 TANGENT = Rule("trigonometric.divide_by_cosine", "Divide by the cosine", "两边同除以余弦")
 
 CIRCULAR = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
@@ -92,6 +93,10 @@ def trigonometric(equation: t.Relation, name: str, depth: int) -> Found | None:
     num = sp.expand(sp.fraction(sp.together(flat))[0])
     if not num.is_polynomial(S, C):
         return None
+    if num != 0 and _reduced(num, S, C) == 0:
+        why = Text("This is an identity of sine and cosine.", "由三角恒等式，等式恒成立。")
+        one = step(equation, t.Truth(value=True), IDENTITY, why, name=name, link=Link.IMPLIES)
+        return Found(steps=(one,), pieces=(LINE,), method="identity")
     for shape in (num, _reduced(num, S, C), _reduced(num, C, S)):
         found = _by_shape(equation, name, depth, (shape, angle))
         if found is not None:

@@ -11,6 +11,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import ToSympy, from_sympy
 from assistant.maths.solving.equations.real_root import root
 from assistant.maths.solving.solution_sets import (
+    K,
     Piece,
     as_set,
     log_to_base,
@@ -73,11 +74,25 @@ def merge(parts: Sequence[Found]) -> Found:
     """The candidates of several equations, each of which may hold."""
     return Found(
         roots=tuple(ordered(r for p in parts for r in p.roots)),
-        families=tuple(dict.fromkeys(f for p in parts for f in p.families)),
+        families=condensed([f for p in parts for f in p.families]),
         pieces=tuple(dict.fromkeys(i for p in parts for i in p.pieces)),
         conditions=tuple(dict.fromkeys(c for p in parts for c in p.conditions)),
         notes=tuple(dict.fromkeys(n for p in parts for n in p.notes)),
     )
+
+
+def condensed(families: Sequence[sp.Expr]) -> tuple[sp.Expr, ...]:
+    """Families that interlock as one: ``2kπ`` and ``π + 2kπ`` are ``kπ``."""
+    rest = list(dict.fromkeys(families))
+    for n, one in enumerate(rest):
+        width, start = one.coeff(K, 1), one.coeff(K, 0)
+        for other in rest[n + 1 :]:
+            apart = sp.expand(other.coeff(K, 0) - start)
+            if other.coeff(K, 1) == width and abs(apart) == width / 2:
+                kept = [f for f in rest if f not in (one, other)]
+                first = start if apart == width / 2 else other.coeff(K, 0)
+                return condensed([*kept, first + width / 2 * K])
+    return tuple(rest)
 
 
 def branches(

@@ -20,7 +20,7 @@ from assistant.maths.solving.equations.found import (
     step,
     written,
 )
-from assistant.maths.solving.polynomial_equations import polynomial
+from assistant.maths.solving.polynomial_equations import polynomial, written_as_polynomial
 from assistant.maths.solving.quadratic import NAMES, others
 from assistant.maths.solving.sign_chart import restrict
 from assistant.maths.solving.solution_sets import (
@@ -107,10 +107,16 @@ def _draft(equation: t.Relation, name: str, found: Found, steps: tuple[Step, ...
         steps=steps,
         method=found.method,
         variables=(name,),
-        conditions=found.conditions,
+        conditions=found.conditions if _polynomial_without_roots(equation, name, found) else (),
         notes=tuple(notes),
         curves=(equation.left, equation.right),
     )
+
+
+def _polynomial_without_roots(equation: t.Relation, name: str, found: Found) -> bool:
+    """Where complex solutions are worth telling."""
+    nothing = not (found.roots or found.families or found.pieces)
+    return nothing and written_as_polynomial(equation, name)
 
 
 def _domain_steps(
