@@ -100,6 +100,11 @@ P | x^0 | 1
 P | sqrt(x)^2 | x
 P | -(b-a) | a-b
 P | n!/(n-1)! | n
+P | abs(x+3)+abs(x-1) | 2x+2 | x>1
+P | abs(x) | x | x>-5 | x>0
+P | (1+i)^4 | -4
+R | abs(x)+abs(x+9) | 2x+9 | x>-5
+R | abs(1+i) | 1+i
 R | 1/0.5 | 3
 R | sqrt(a+b) | sqrt(a)+sqrt(b)
 R | (a+b)^2 | a^2+b^2
@@ -222,6 +227,14 @@ R | e^x>3 | x>1.0986
 R | e^x>3 | x<ln(3)
 R | sin(x)=0 | x=1
 R | x^2=-1 | x=i
+P | sin(x)=0 and 0<=x<2*pi | x=0 or x=pi
+R | sin(x)=0 and 0<=x<=2*pi | x=0 or x=pi
+R | sin(x)=0 and 0<=x<2*pi | x=0
+R | sin(x)=1/2 and 0<=x<2*pi | x=pi/6 or x=7*pi/6
+P | cos(x)+1=0 and 0<=x<2*pi | x=pi
+P | x^3-3x+1=0 | x=2*cos(2*pi/9) or x=2*cos(4*pi/9) or x=-2*cos(pi/9)
+R | x^3-3x+1=0 | x=2*cos(2*pi/9) or x=2*cos(4*pi/9)
+R | x^3-3x+1=0 | x=2*cos(2*pi/9) or x=2*cos(4*pi/9) or x=-2*cos(pi/8)
 S | x-sin(x)=0 | x=0
 """
 
@@ -307,6 +320,10 @@ def whole_numbers(*bodies: str) -> t.Expr:
         ("sin(2x)=cos(x)", ("pi/6+2*k*pi", "5*pi/6+2*k*pi"), "refuted"),
         ("sin(x+pi/3)=1", ("pi/6+2*k*pi",), "proved"),
         ("sin(x)+cos(x)=sqrt(2)", ("pi/4+2*k*pi",), "proved"),
+        ("cos(x)=-1", ("pi+2*k*pi",), "proved"),
+        ("cos(x)=-1", ("pi+k*pi",), "refuted"),
+        ("1+cos(x)=sin(x)", ("pi/2+2*k*pi",), "refuted"),
+        ("1+cos(x)=sin(x)", ("pi/2+2*k*pi", "pi+2*k*pi"), "proved"),
         ("tan(x)*cos(x)=1", ("pi/2+2*k*pi",), "refuted"),
     ],
 )

@@ -89,6 +89,7 @@ class Bound:
     """What the recursion has met; ``degree`` counts each radical once."""
 
     point: Mapping[str, Value | RealRoot]
+    complex: bool = False
     radicals: dict[t.Expr, int] = field(default_factory=dict)
     turn: int = 1
 
@@ -109,8 +110,10 @@ class Bound:
                 return _size(value)
             case t.Symbol(name):
                 return self.symbol(name)
-            case t.Neg(arg) | t.Call("abs", (arg,)):
+            case t.Neg(arg):
                 return self.sizes(arg)
+            case t.Call("abs", (arg,)) if not self.complex:
+                return self.sizes(arg)  # the number or its opposite
             case t.Add(parts):
                 return _sum([self.sizes(p) for p in parts])
             case t.Mul(parts):
@@ -247,7 +250,8 @@ def is_zero(
 
     The numbers in it must have values (no division by zero).
     """
-    bound = Bound(point)
+    unit = t.Constant(t.ConstantName.I)
+    bound = Bound(point, complex=any(node == unit for node in t.walk(expr)))
     try:
         u, low = bound.sizes(expr)
     except NoValue:

@@ -12,7 +12,7 @@ from assistant.maths import terms as t
 from assistant.maths.checking.budget import Deadline, OutOfTime
 from assistant.maths.checking.cells import NotAlgebraic, cells
 from assistant.maths.checking.domains import bounds, guards, kept
-from assistant.maths.checking.exact import prove_equal
+from assistant.maths.checking.exact import SIMPLIFIED, prove_equal
 from assistant.maths.checking.numeric import NoValue, evaluate
 from assistant.maths.checking.sampling import compare_numbers
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
@@ -37,7 +37,10 @@ def check_equal(
     except OutOfTime:
         return numbers if isinstance(numbers, Supported) else Undecided(Doubt.TIME)
     if method is not None and kept(before, after, given):
-        return Proved(method)
+        if method != SIMPLIFIED:
+            return Proved(method)
+        wide = compare_numbers(before, after, given)  # SymPy alone is not believed
+        return Proved(method) if isinstance(wide, Supported) else wide
     return compare_numbers(before, after, given)
 
 
@@ -96,6 +99,9 @@ def _by_cases(
         return None
     zero = t.integer(0)
     sides = [t.Relation(t.Comparison.GT, f, zero) for f in folds]
+    positive = frozenset(
+        name for name, (low, _) in bounds(conditions).items() if low is not None and low >= 0
+    )
     try:
         points = cells(sides, names[0])[::2]
     except NotAlgebraic:
@@ -108,7 +114,6 @@ def _by_cases(
         except NoValue:
             return None
         opened = [_opened(e, signs) for e in (before, after)]
-        _, _, positive = _shifted(before, after, conditions)
         if prove_equal(opened[0], opened[1], positive, deadline.left) is None:
             return None
     return "cases by sign"

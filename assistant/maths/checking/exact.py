@@ -18,6 +18,8 @@ from assistant.maths.checking.numeric import NoValue
 TRIGONOMETRIC = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
 HYPERBOLIC = (sp.sinh, sp.cosh, sp.tanh, sp.coth, sp.sech, sp.csch)
 JUMPS = (sp.floor, sp.ceiling, sp.Mod, sp.sign, sp.Heaviside, sp.Piecewise)
+SIMPLIFIED = "simplification"
+"""The route that is believed only together with many points."""
 LARGE = 120
 """Operations above which ``simplify`` is not tried."""
 
@@ -152,11 +154,11 @@ def exponential_zero(value: sp.Expr) -> bool:
 
 def _routes(value: sp.Expr) -> Iterator[tuple[str, Callable[[sp.Expr], bool]]]:
     yield "rational identity", rational_zero
-    if value.has(sp.log):
+    if value.has(sp.log) and not value.has(sp.I):
         yield "laws of logarithms", lambda v: rational_zero(split_logarithms(v))
     if value.has(*TRIGONOMETRIC):
         yield "trigonometric identity", trigonometric_zero
-        if value.has(sp.log):
+        if value.has(sp.log) and not value.has(sp.I):
             yield (
                 "laws of logarithms",
                 lambda v: rational_zero(split_logarithms(sp.together(_to_sines(v)))),
@@ -168,7 +170,7 @@ def _routes(value: sp.Expr) -> Iterator[tuple[str, Callable[[sp.Expr], bool]]]:
     if any(p.is_Pow and p.exp.is_Rational and not p.exp.is_Integer for p in value.atoms(sp.Pow)):
         yield "radicals", lambda v: bool(sp.radsimp(sp.powdenest(v)) == 0)
     if not value.has(*JUMPS) and sp.count_ops(value) <= LARGE:
-        yield "simplification", lambda v: bool(sp.simplify(v) == 0)
+        yield SIMPLIFIED, lambda v: bool(sp.simplify(v) == 0)
 
 
 def _succeeds(route: Callable[[sp.Expr], bool], value: sp.Expr) -> bool:

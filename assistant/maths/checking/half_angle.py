@@ -22,7 +22,7 @@ from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.cells import Fractions, NotAlgebraic, truth_table
 from assistant.maths.checking.numeric import Value, mpf
 from assistant.maths.checking.values import true_at
-from assistant.maths.types import Proved
+from assistant.maths.types import Proved, Refuted
 
 FUNCTIONS = ("sin", "cos", "tan", "cot", "sec", "csc")
 PI = t.Constant(t.ConstantName.PI)
@@ -169,8 +169,13 @@ def zeros(statement: t.Expr, name: str) -> Zeros:
                 u = 2 * mp.atan(mpf(cell.value() if isinstance(cell, RealRoot) else cell))
                 found.append(u if u >= 0 else u + 2 * mp.pi)
         across = t.mul(t.rational(half.stretch), PI)
-        if isinstance(true_at(statement, ((name, across),), (), Deadline(1)), Proved):
-            found.append(+mp.pi)
+        match true_at(statement, ((name, across),), (), Deadline(1)):
+            case Proved():
+                found.append(+mp.pi)
+            case Refuted():
+                pass
+            case _:
+                raise NotAlgebraic("half a turn")
         values = tuple(sorted(u * mpf(abs(half.stretch)) for u in found))
         if half.stretch < 0:
             raise NotAlgebraic("orientation")

@@ -16,7 +16,7 @@ from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.cells import NotAlgebraic
 from assistant.maths.checking.half_angle import BITS, PI, Zeros, zeros
 from assistant.maths.checking.numeric import NoValue, Value, evaluate, mpf
-from assistant.maths.checking.statements import Claim, all_of, as_statement, is_set
+from assistant.maths.checking.statements import Claim, all_of, as_statement, conjuncts, is_set
 from assistant.maths.checking.values import Assignment, solutions, true_at
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
 
@@ -210,11 +210,12 @@ def by_periods(claim: Claim) -> Verdict | None:
         return None
     name = next(iter(names))
     spelled = solutions(claim.after, (name,))
-    if spelled is None or not isinstance(claim.before, t.Junction):
+    if spelled is None:
         return None
-    within = [p for p in claim.before.args if _is_bound(p, name)]
-    rest = [p for p in claim.before.args if p not in within]
-    if len(within) < 2 or not rest or claim.before.op is not t.Connective.AND:
+    parts = conjuncts(claim.before)
+    within = [b for p in parts if (b := _bound(p, name)) is not None]
+    rest = [p for p in parts if _bound(p, name) is None]
+    if {lower for _, lower in within} != {True, False} or not rest:
         return None
     try:
         found = zeros(all_of(rest), name)
@@ -223,22 +224,24 @@ def by_periods(claim: Claim) -> Verdict | None:
         return None
 
 
-def _is_bound(part: t.Expr, name: str) -> bool:
-    return isinstance(part, t.Relation) and (
-        (part.left == t.Symbol(name) and not t.symbols(part.right))
-        or (part.right == t.Symbol(name) and not t.symbols(part.left))
-    )
+def _bound(part: t.Expr, name: str) -> tuple[t.Expr, bool] | None:
+    """The constant that bounds the unknown, and whether it does from below."""
+    rising = {t.Comparison.GT: True, t.Comparison.GE: True, t.Comparison.LT: False,
+              t.Comparison.LE: False}  # fmt: skip
+    match part:
+        case t.Relation(op, t.Symbol(symbol), value) if symbol == name and op in rising:
+            return None if t.symbols(value) else (value, rising[op])
+        case t.Relation(op, value, t.Symbol(symbol)) if symbol == name and op in rising:
+            return None if t.symbols(value) else (value, not rising[op])
+    return None
 
 
 def _in_interval(
-    claim: Claim, found: Zeros, within: list[t.Expr], spelled: tuple[Assignment, ...]
+    claim: Claim, found: Zeros, within: list[tuple[t.Expr, bool]], spelled: tuple[Assignment, ...]
 ) -> Verdict | None:  # fmt: skip
     name = claim.names[0]
-    ends = [
-        evaluate(r.right if r.left == t.Symbol(name) else r.left, {}, bits=BITS)
-        for r in within
-        if isinstance(r, t.Relation)
-    ]
+    ends = [(evaluate(value, {}, bits=BITS), lower) for value, lower in within]
+    edges = [(tree, mpf(end)) for (tree, _), (end, _) in zip(within, ends, strict=True)]
     verdicts = [true_at(claim.before, s, (), claim.deadline) for s in spelled]
     with mp.workprec(BITS):
         values = [mpf(evaluate(s[0][1], {}, bits=BITS)) for s in spelled]
@@ -246,7 +249,8 @@ def _in_interval(
             if isinstance(v, Refuted):
                 return Refuted(f"{name} = {mp.nstr(s, 12)}", "false", "true")
         turn = mpf(found.period) * mp.pi
-        low, high = min(map(mpf, ends)), max(map(mpf, ends))
+        low = max(mpf(value) for value, lower in ends if lower)
+        high = min(mpf(value) for value, lower in ends if not lower)
         if (high - low) / turn > 50:
             return None
         for n in range(int(mp.floor(low / turn)) - 1, int(mp.ceil(high / turn)) + 1):
@@ -256,8 +260,13 @@ def _in_interval(
                     continue
                 if any(abs(value - v) < mp.mpf(2) ** -90 for v in values):
                     continue
-                if min(abs(value - low), abs(value - high)) < 1e-20:
-                    return None  # an end: whether it belongs is not settled by digits
+                ends_here = [e for e, edge in edges if abs(value - edge) < 1e-20]
+                if ends_here:  # whether an end belongs is settled exactly, not by digits
+                    at_end = true_at(claim.before, ((name, ends_here[0]),), (), claim.deadline)
+                    if isinstance(at_end, Refuted):
+                        continue
+                    if not isinstance(at_end, Proved):
+                        return None
                 return Refuted(f"{name} = {mp.nstr(value, 12)}", "true", "false")
     if all(isinstance(v, Proved) for v in verdicts):
         return Proved("every solution in the interval")

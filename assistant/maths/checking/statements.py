@@ -55,6 +55,13 @@ def all_of(parts: list[t.Expr]) -> t.Expr:
     return flat[0] if len(flat) == 1 else t.Junction(t.Connective.AND, tuple(flat))
 
 
+def conjuncts(statement: t.Expr) -> list[t.Expr]:
+    """The parts that all hold, however they were nested."""
+    if isinstance(statement, t.Junction) and statement.op is t.Connective.AND:
+        return [part for arg in statement.args for part in conjuncts(arg)]
+    return [statement]
+
+
 def is_set(expr: t.Expr) -> bool:
     """Whether a formula is a set of solutions."""
     match expr:
