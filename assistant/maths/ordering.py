@@ -87,8 +87,15 @@ def term_key(term: t.Expr) -> Key:
 
 
 def sort_terms(terms: Iterable[t.Expr]) -> tuple[t.Expr, ...]:
-    """The terms of a sum in school order; equal ones keep their order."""
-    return tuple(sorted(terms, key=term_key))
+    """The terms of a sum in school order: of one degree, a positive one goes first."""
+    ordered = sorted(terms, key=term_key)
+    if len(ordered) > 1 and isinstance(ordered[0], t.Neg) and t.symbols(ordered[0]):
+        degree = term_key(ordered[0])[0]
+        for place, term in enumerate(ordered):
+            if not isinstance(term, t.Neg) and term_key(term)[0] == degree:
+                ordered.insert(0, ordered.pop(place))
+                break
+    return tuple(ordered)
 
 
 def factor_key(factor: t.Expr) -> Key:

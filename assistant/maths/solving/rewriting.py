@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isqrt
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy, to_sympy
@@ -32,6 +33,8 @@ def _wants_exact_form(node: t.Expr) -> bool:
     match node:
         case t.Div(t.Number(decimals=None), t.Number(decimals=None)):
             return True
+        case t.Call("sqrt", (t.Number(value),)):
+            return any(isqrt(n) ** 2 != n for n in (value.numerator, value.denominator))
         case t.Call(name):
             return name not in ("percent", "abs", "max", "min", "floor", "ceiling", "mod")
         case t.Constant():

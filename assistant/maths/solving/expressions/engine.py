@@ -52,13 +52,13 @@ FIRST = Tier(
         products.settle_signs,
         products.divide_by_fraction,
         products.same_base,
-        roots.multiply_roots,
+        surds.multiply_roots,
         logs.chain_rule,
         products.one_fraction,
         products.cancel_factors,
         products.cancel_numbers,
         trigonometry.cancel_ratio,
-        products.positive_exponents,
+        powers.positive_exponents,
         products.arrange_factors,
     ),
     others=(
@@ -94,6 +94,8 @@ FIRST = Tier(
 )
 SECOND = Tier(
     products=(
+        trigonometry.double_in_fraction,
+        powers.common_base,
         fractions.resolve_nested,
         fractions.cancel_polynomials,
         complex_numbers.divide,

@@ -25,6 +25,7 @@ from assistant.maths.solving.expressions.shape import (
     Context,
     is_symbolic,
     normal,
+    power,
     product,
 )
 from assistant.maths.solving.rewriting import context_of
@@ -177,7 +178,7 @@ def conditions(nonzero: list[t.Expr], line: t.Expr) -> list[Text]:
     visible = {f for n in t.walk(line) if isinstance(n, t.Div) for f in product(n).den}
     visible |= {f.base for f in visible if isinstance(f, t.Pow)}
     texts = []
-    for expr in dict.fromkeys(nonzero):
+    for expr in dict.fromkeys(f for e in nonzero for f in _divisors(e)):
         if expr in visible:
             continue
         excluded = _zeros(expr)
@@ -186,6 +187,13 @@ def conditions(nonzero: list[t.Expr], line: t.Expr) -> list[Text]:
         else:
             texts += [_differs(t.Symbol(t.symbols(expr)[0]), z) for z in excluded]
     return list(dict.fromkeys(texts))
+
+
+def _divisors(expr: t.Expr) -> list[t.Expr]:
+    """The factors that must not be zero for a product or power not to be."""
+    view = product(expr)
+    bases = [power(f)[0] for f in [*view.num, *view.den]]
+    return [b for b in bases if is_symbolic(b)]
 
 
 def _differs(left: t.Expr, right: t.Expr) -> Text:

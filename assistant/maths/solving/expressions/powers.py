@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from assistant.maths import terms as t
-from assistant.maths.ordering import rational_value
+from assistant.maths.ordering import rational_value, sort_factors
 from assistant.maths.solving.expressions.numbers import chain
 from assistant.maths.solving.expressions.roots import make_root, positive
 from assistant.maths.solving.expressions.shape import (
@@ -13,6 +15,7 @@ from assistant.maths.solving.expressions.shape import (
     Context,
     Product,
     Rewrite,
+    collect,
     is_symbolic,
     make_power,
     numeral,
@@ -22,6 +25,7 @@ from assistant.maths.solving.expressions.shape import (
 )
 from assistant.maths.types import Rule, Text
 
+ONE_BASE = Rule("powers.common_base", "Write with one base", "化为同底数幂")
 EXPONENT_ONE = Rule("powers.exponent_one", "The exponent one is not written", "指数 1 省略不写")
 EXPONENT_ZERO = Rule("powers.exponent_zero", "To the power zero is one", "零次幂等于 1")
 BASE_ONE = Rule("powers.base_one", "A power of one or zero", "1 或 0 的幂")
@@ -175,3 +179,67 @@ def number_root_power(node: t.Expr, context: Context) -> Rewrite | None:
         (node, t.integer(exp.denominator)),
     )
     return Rewrite(after, AS_ROOT, why)
+
+
+def common_base(node: t.Expr, context: Context) -> Rewrite | None:
+    """``2^x*4^x = 2^x*2^(2x)``, ``9^x/3^x``: powers of numbers over one base."""
+    view = product(node)
+    sides = [*view.num, *view.den]
+    bases = [v for f in sides if isinstance(f, t.Pow) and (v := rational_value(f.base)) is not None]
+    for side in (view.num, view.den):
+        for place, factor in enumerate(side):
+            value = rational_value(power(factor)[0])
+            if not isinstance(factor, t.Pow) or value is None or not is_symbolic(factor.exp):
+                continue
+            for small in sorted(set(bases)):
+                count = _exponent(value, small)
+                if count is None:
+                    continue
+                exp = collect([t.mul(t.integer(count), factor.exp)], context)
+                if isinstance(factor.exp, t.Add):
+                    exp = t.mul(t.integer(count), factor.exp)
+                side[place] = t.Pow(t.rational(small), exp)
+                why = Text("{0} = {1}.", "{0} = {1}。", (factor, side[place]))
+                return Rewrite(view.build(), ONE_BASE, why)
+    return None
+
+
+def _exponent(value: Fraction, small: Fraction) -> int | None:
+    """``n >= 2`` with ``small^n = value``."""
+    if small <= 1 or value <= small:
+        return None
+    count, rest = 0, value
+    while rest > 1:
+        count, rest = count + 1, rest / small
+    return count if rest == 1 else None
+
+
+def positive_exponents(node: t.Expr, context: Context) -> Rewrite | None:
+    """``2*x^(-3)`` is ``2/x^3``, ``1/x^(-2)`` is ``x^2``."""
+    del context
+    view = product(node)
+    num: list[t.Expr] = []
+    den: list[t.Expr] = []
+    moved = []
+    for side, other, factors in ((num, den, view.num), (den, num, view.den)):
+        for factor in factors:
+            base, exp = power(factor)
+            if isinstance(exp, t.Neg) and rational_value(base) is None:
+                other.append(make_power(base, exp.arg))
+                moved.append(factor)
+            else:
+                side.append(factor)
+    if not moved:
+        return None
+    num = list(sort_factors(f for f in num if f != ONE)) or [ONE]
+    den = list(sort_factors(f for f in den if f != ONE))
+    why = Text(
+        "{0} = {1}.",
+        "{0} = {1}。",
+        (moved[0], t.Div(ONE, make_power(power(moved[0])[0], _flipped(power(moved[0])[1])))),
+    )
+    return Rewrite(Product(view.sign, num, den).build(), RECIPROCAL, why)
+
+
+def _flipped(exp: t.Expr) -> t.Expr:
+    return exp.arg if isinstance(exp, t.Neg) else t.Neg(exp)

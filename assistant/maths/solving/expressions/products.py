@@ -39,9 +39,6 @@ RECIPROCAL = Rule(
     "fractions.divide_expressions", "Multiply by the reciprocal", "除以分式等于乘它的倒数"
 )
 ARRANGE = Rule("collect.arrange_factors", "Number first, then the letters", "数字写在字母前")
-NEGATIVE_EXPONENT = Rule(
-    "powers.negative_exponent", "A negative exponent means the reciprocal", "负指数幂化为倒数"
-)
 
 
 def double_minus(node: t.Expr, context: Context) -> Rewrite | None:
@@ -337,33 +334,6 @@ def cancel_numbers(node: t.Expr, context: Context) -> Rewrite | None:
 def _awkward(bottom: Fraction, context: Context) -> bool:
     """A denominator that a decimal problem would rather divide by at once."""
     return context.decimals and isinstance(numeral(1 / bottom, context), t.Number)
-
-
-def positive_exponents(node: t.Expr, context: Context) -> Rewrite | None:
-    """``2*x^(-3)`` is ``2/x^3``, ``1/x^(-2)`` is ``x^2``."""
-    del context
-    view = product(node)
-    num: list[t.Expr] = []
-    den: list[t.Expr] = []
-    moved = []
-    for side, other, factors in ((num, den, view.num), (den, num, view.den)):
-        for factor in factors:
-            base, exp = power(factor)
-            if isinstance(exp, t.Neg) and rational_value(base) is None:
-                other.append(make_power(base, exp.arg))
-                moved.append(factor)
-            else:
-                side.append(factor)
-    if not moved:
-        return None
-    num = list(sort_factors(f for f in num if f != ONE)) or [ONE]
-    den = list(sort_factors(f for f in den if f != ONE))
-    why = Text(
-        "{0} = {1}.",
-        "{0} = {1}。",
-        (moved[0], t.Div(ONE, make_power(power(moved[0])[0], _opposite(power(moved[0])[1])))),
-    )
-    return Rewrite(Product(view.sign, num, den).build(), NEGATIVE_EXPONENT, why)
 
 
 def arrange_factors(node: t.Expr, context: Context) -> Rewrite | None:

@@ -23,7 +23,7 @@ from assistant.maths.solving.expressions.shape import (
     product,
     step,
 )
-from assistant.maths.types import Rule, Step, Text
+from assistant.maths.types import Rule, Text
 
 ROOT_VALUE = Rule("roots.value", "Take the root", "开方")
 ROOT_SQUARES = Rule("roots.square_factor", "Take out the square factor", "化简根式")
@@ -216,9 +216,10 @@ def expression_root(node: t.Expr, context: Context) -> Rewrite | None:
     inside: list[t.Expr] = []
     below: list[t.Expr] = [ONE]
     under: list[t.Expr] = []
+    signed = [f for f in [*view.num, *view.den] if not _never_negative(f, context)]
     for factors, out, rest in ((view.num, outside, inside), (view.den, below, under)):
         for factor in factors:
-            _take_root(factor, index, context, out, rest)
+            _take_root(factor, (index, len(signed) > 1), context, (out, rest))
     if outside == [ONE] and below == [ONE]:
         return None
     left = Product(1, inside, under).build() if inside or under else ONE
@@ -236,9 +237,28 @@ def expression_root(node: t.Expr, context: Context) -> Rewrite | None:
     return Rewrite(after, ROOT_CANCEL, why)
 
 
+def _never_negative(factor: t.Expr, context: Context) -> bool:
+    """A positive number or letter, or an even power."""
+    base, exp = power(factor)
+    value, count = rational_value(factor), rational_value(exp)
+    if value is not None:
+        return value > 0
+    even = count is not None and count.denominator == 1 and count % 2 == 0
+    return even or positive(base, context)
+
+
 def _take_root(
-    factor: t.Expr, index: int, context: Context, out: list[t.Expr], rest: list[t.Expr]
+    factor: t.Expr,
+    kind: tuple[int, bool],
+    context: Context,
+    sides: tuple[list[t.Expr], list[t.Expr]],
 ) -> None:
+    """Put what can be taken out on one side, the rest on the other.
+
+    ``kind``: the index, and whether several factors may be negative: then ``x^3*y`` may be
+    positive with ``x`` below zero, and what is taken out needs its absolute value.
+    """
+    (index, several), (out, rest) = kind, sides
     value = rational_value(factor)
     if value is not None and value.denominator == 1 and value > 0:
         whole, left = take_out(int(value), index)
@@ -262,7 +282,8 @@ def _take_root(
         rest.append(factor)  # an even power whose exponent is no multiple of the index stays
         return
     times, over = divmod(int(count), index)
-    if index % 2 == 0 and times % 2 and count % 2 == 0 and not positive(base, context):
+    unsure = count % 2 == 0 or several
+    if index % 2 == 0 and times % 2 and unsure and not positive(base, context):
         base_out: t.Expr = t.Call("abs", (base,))
     else:
         base_out = base
@@ -309,79 +330,3 @@ def power_of_root(node: t.Expr, context: Context) -> Rewrite | None:
         else ()
     )
     return Rewrite(t.mul(*factors), ROOT_CANCEL, why, substeps)
-
-
-def multiply_roots(node: t.Expr, context: Context) -> Rewrite | None:
-    """``sqrt(6)*sqrt(2) = sqrt(12)``, ``sqrt(6)/sqrt(2) = sqrt(3)``."""
-    del context
-    view = product(node)
-    above = _number_roots(view.num)
-    below = _number_roots(view.den)
-    for index, places in above.items():
-        if len(places) > 1:
-            first, second = places[:2]
-            a, b = _radicand(view.num[first]), _radicand(view.num[second])
-            joined = make_root(t.integer(int(a * b)), index)
-            return _with_root(
-                view,
-                (first, second),
-                joined,
-                (
-                    t.Mul((view.num[first], view.num[second])),
-                    make_root(t.Mul((t.rational(a), t.rational(b))), index),
-                ),
-            )
-        if index in below:
-            first, second = places[0], below[index][0]
-            a, b = _radicand(view.num[first]), _radicand(view.den[second])
-            if (a / b).denominator != 1 and (b / a).denominator != 1:
-                continue
-            inside = a / b
-            shown = t.Div(view.num[first], view.den[second])
-            del view.den[second]
-            new = make_root(t.integer(int(inside)), index) if inside.denominator == 1 else None
-            if new is None:
-                view.den.insert(second, make_root(t.integer(int(1 / inside)), index))
-            num = [f for n, f in enumerate(view.num) if n != first]
-            after = Product(view.sign, [*num, *([new] if new else [])] or [ONE], view.den).build()
-            return Rewrite(
-                after,
-                ROOT_QUOTIENT,
-                Text(
-                    "{0} = {1}.",
-                    "{0} = {1}。",
-                    (shown, make_root(t.Div(t.rational(a), t.rational(b)), index)),
-                ),
-            )
-    return None
-
-
-def _number_roots(factors: list[t.Expr]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for place, factor in enumerate(factors):
-        parts = root_parts(factor)
-        value = rational_value(parts[0]) if parts else None
-        if parts and value is not None and value.denominator == 1 and value > 0:
-            found.setdefault(parts[1], []).append(place)
-    return found
-
-
-def _radicand(root: t.Expr) -> Fraction:
-    parts = root_parts(root)
-    return (rational_value(parts[0]) if parts else None) or Fraction(1)
-
-
-def _with_root(
-    view: Product, places: tuple[int, int], joined: t.Expr, shown: tuple[t.Expr, t.Expr]
-) -> Rewrite:
-    num = [joined if n == places[0] else f for n, f in enumerate(view.num) if n != places[1]]
-    after = Product(view.sign, num, view.den).build()
-    why = Text("The product of the roots is the root of the product.", "根式相乘，被开方数相乘。")
-    substeps: tuple[Step, ...] = chain(
-        [
-            (shown[0], ROOT_PRODUCT, why),
-            (shown[1], ROOT_PRODUCT, why),
-            (joined, ROOT_PRODUCT, Text("Multiply under the root.", "计算被开方数。")),
-        ]
-    )
-    return Rewrite(after, ROOT_PRODUCT, why, substeps)

@@ -12,7 +12,13 @@ from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.expressions.abstraction import Letters
 from assistant.maths.solving.expressions.numbers import chain
-from assistant.maths.solving.expressions.roots import root_parts, take_out
+from assistant.maths.solving.expressions.roots import (
+    ROOT_PRODUCT,
+    ROOT_QUOTIENT,
+    make_root,
+    root_parts,
+    take_out,
+)
 from assistant.maths.solving.expressions.shape import (
     ONE,
     TWO,
@@ -24,7 +30,7 @@ from assistant.maths.solving.expressions.shape import (
     product,
     step,
 )
-from assistant.maths.types import Rule, Text
+from assistant.maths.types import Rule, Step, Text
 
 RATIONALISE = Rule("surds.rationalise", "Make the denominator rational", "分母有理化")
 AS_SQUARE = Rule("roots.as_square", "Write as a square under the root", "被开方式写成完全平方")
@@ -215,3 +221,79 @@ def _root_of(value: Fraction) -> t.Expr:
         top.append(t.Call("sqrt", (t.integer(inside),)))
     shown = mul_all(top)
     return shown if ratio.denominator == 1 else t.Div(shown, t.integer(ratio.denominator))
+
+
+def multiply_roots(node: t.Expr, context: Context) -> Rewrite | None:
+    """``sqrt(6)*sqrt(2) = sqrt(12)``, ``sqrt(6)/sqrt(2) = sqrt(3)``."""
+    del context
+    view = product(node)
+    above = _number_roots(view.num)
+    below = _number_roots(view.den)
+    for index, places in above.items():
+        if len(places) > 1:
+            first, second = places[:2]
+            a, b = _radicand(view.num[first]), _radicand(view.num[second])
+            joined = make_root(t.integer(int(a * b)), index)
+            return _with_root(
+                view,
+                (first, second),
+                joined,
+                (
+                    t.Mul((view.num[first], view.num[second])),
+                    make_root(t.Mul((t.rational(a), t.rational(b))), index),
+                ),
+            )
+        if index in below:
+            first, second = places[0], below[index][0]
+            a, b = _radicand(view.num[first]), _radicand(view.den[second])
+            if (a / b).denominator != 1 and (b / a).denominator != 1:
+                continue
+            inside = a / b
+            shown = t.Div(view.num[first], view.den[second])
+            del view.den[second]
+            new = make_root(t.integer(int(inside)), index) if inside.denominator == 1 else None
+            if new is None:
+                view.den.insert(second, make_root(t.integer(int(1 / inside)), index))
+            num = [f for n, f in enumerate(view.num) if n != first]
+            after = Product(view.sign, [*num, *([new] if new else [])] or [ONE], view.den).build()
+            return Rewrite(
+                after,
+                ROOT_QUOTIENT,
+                Text(
+                    "{0} = {1}.",
+                    "{0} = {1}。",
+                    (shown, make_root(t.Div(t.rational(a), t.rational(b)), index)),
+                ),
+            )
+    return None
+
+
+def _number_roots(factors: list[t.Expr]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for place, factor in enumerate(factors):
+        parts = root_parts(factor)
+        value = rational_value(parts[0]) if parts else None
+        if parts and value is not None and value.denominator == 1 and value > 0:
+            found.setdefault(parts[1], []).append(place)
+    return found
+
+
+def _radicand(root: t.Expr) -> Fraction:
+    parts = root_parts(root)
+    return (rational_value(parts[0]) if parts else None) or Fraction(1)
+
+
+def _with_root(
+    view: Product, places: tuple[int, int], joined: t.Expr, shown: tuple[t.Expr, t.Expr]
+) -> Rewrite:
+    num = [joined if n == places[0] else f for n, f in enumerate(view.num) if n != places[1]]
+    after = Product(view.sign, num, view.den).build()
+    why = Text("The product of the roots is the root of the product.", "根式相乘，被开方数相乘。")
+    substeps: tuple[Step, ...] = chain(
+        [
+            (shown[0], ROOT_PRODUCT, why),
+            (shown[1], ROOT_PRODUCT, why),
+            (joined, ROOT_PRODUCT, Text("Multiply under the root.", "计算被开方数。")),
+        ]
+    )
+    return Rewrite(after, ROOT_PRODUCT, why, substeps)

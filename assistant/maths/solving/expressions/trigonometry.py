@@ -162,6 +162,26 @@ def _in_sine_and_cosine(view: Product, name: str, args: tuple[t.Expr, ...]) -> R
     )
 
 
+def double_in_fraction(node: t.Expr, context: Context) -> Rewrite | None:
+    """``sin(2x)/cos(x) = 2*sin(x)``: written out where a factor then cancels."""
+    view = product(node)
+    below = {power(f)[0] for f in view.den}
+    for place, factor in enumerate(view.num):
+        match factor:
+            case t.Call("sin", (arg,)) if is_symbolic(arg):
+                coefficient, above, under = monomial(arg)
+                half = from_monomial(coefficient / 2, above, under, context)
+            case _:
+                continue
+        sine, cosine = (t.Call(n, (half,)) for n in ("sin", "cos"))
+        if sine in below or cosine in below:
+            new = t.Mul((TWO, sine, cosine))
+            view.num[place : place + 1] = [TWO, sine, cosine]
+            why = Text("{0} = {1}.", "{0} = {1}。", (factor, new))
+            return Rewrite(view.build(), DOUBLE_SINE, why)
+    return None
+
+
 def double_sine(node: t.Expr, context: Context) -> Rewrite | None:
     """``2*sin(x)*cos(x) = sin(2x)``."""
     coefficient, above, below = monomial(node)
