@@ -102,7 +102,7 @@ def zeros(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[sp.Expr
         return zeros(g.base, x, low, high)
     if g.is_polynomial(x):
         return inside(_polynomial_roots(sp.Poly(g, x)), low, high)
-    for way in (_by_argument, _by_kernel, _by_factors):
+    for way in (_by_argument, _by_amplitude, _by_kernel, _by_factors):
         found = way(g, x, low, high)
         if found is not None:
             return found
@@ -165,6 +165,21 @@ def _waves(
     return list(
         dict.fromkeys(inside(((s + n * period - b) / a for s in starts for n in every), *ends))
     )
+
+
+def _by_amplitude(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[sp.Expr] | None:
+    """``a·sin y + b·cos y + c = √(a² + b²)·sin(y + φ) + c``."""
+    rest, body = g.as_independent(x, as_Add=True)
+    pair = dict(reversed(term.as_independent(x, as_Add=False)) for term in sp.Add.make_args(body))
+    angles = {h.args[0] for h in pair if isinstance(h, sp.sin | sp.cos)}
+    if len(pair) != 2 or len(angles) != 1:
+        return None
+    (y,) = angles
+    a, b = pair.get(sp.sin(y)), pair.get(sp.cos(y))
+    if a is None or b is None:
+        return None
+    shifted = sp.sin(y + sp.atan2(b, a), evaluate=False)
+    return _waves(shifted, sp.radsimp(-rest / sp.sqrt(a**2 + b**2)), x, (low, high))
 
 
 def _by_kernel(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[sp.Expr] | None:

@@ -15,6 +15,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.budget import Deadline, alarm
+from assistant.maths.checking.definite import check_area
 from assistant.maths.checking.equivalence import worst
 from assistant.maths.checking.links import check_link
 from assistant.maths.checking.statements import all_of
@@ -50,6 +51,7 @@ def check_curve(request: Request, draft: Draft) -> Verdict:
         topics.CONVEXITY: lambda: _signs(body, name, 2, draft.answer),
         topics.MAXIMUM: lambda: _greatest(request, body, name, draft.answer),
         topics.MINIMUM: lambda: _greatest(request, body, name, draft.answer),
+        topics.AREA_BETWEEN: lambda: check_area(request, draft),
     }
     with alarm(SECONDS):
         try:
