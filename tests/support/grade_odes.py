@@ -17,25 +17,38 @@ def relations(record: dict[str, Any]) -> list[sp.Eq]:
 
 
 def residual(equation: sp.Expr, solution: sp.Eq) -> sp.Expr:
+    """What must vanish: in x (and constants), or on the curves in x and y."""
     y = sp.Symbol("y_")
     curve = (solution.lhs - solution.rhs).subs(Y(X), y)
     curve = curve.replace(
         lambda e: isinstance(e, sp.log) and isinstance(e.args[0], sp.Abs),
         lambda e: sp.log(e.args[0].args[0]),
     )
-    for c in sorted(curve.free_symbols - {X, y}, key=str):
-        slope = sp.diff(curve, c)
-        if c.name.startswith(("C", "K")) and not slope.has(c) and y in curve.free_symbols:
-            if not (sp.diff(curve, y) == 1 and sp.diff(curve, y, 2) == 0):
-                curve = curve.subs(c, 0) / slope
-                break
+    inner = {i: sp.Function(f"J{n}")(X) for n, i in enumerate(curve.atoms(sp.Integral))}
+    curve = curve.subs(inner)
+    rates = {j: i.function for i, j in inner.items()}
+
+    def rate(value: sp.Expr) -> sp.Expr:
+        """The derivative by x, an integral's being its integrand."""
+        out = sp.diff(value, X)
+        for j, f in rates.items():
+            out = out.subs(sp.Derivative(j, X), f)
+        return out
+
     if sp.diff(curve, y) == 1:
         value = -curve.subs(y, 0)
-        return equation.subs(Y(X), value).doit()
-    first = -sp.diff(curve, X) / sp.diff(curve, y)
-    second = sp.diff(first, X) + sp.diff(first, y) * first
+        first, second, at = rate(value), rate(rate(value)), value
+    else:
+        for c in sorted(curve.free_symbols - {X, y}, key=str):
+            slope = sp.diff(curve, c)
+            if c.name.startswith(("C", "K")) and not slope.has(c) and slope != 0:
+                curve = curve.subs(c, 0) / slope
+                break
+        first = -rate(curve) / sp.diff(curve, y)
+        second, at = rate(first) + sp.diff(first, y) * first, y
     out = equation.subs(sp.Derivative(Y(X), (X, 2)), second)
-    return out.subs(sp.Derivative(Y(X), X), first).subs(Y(X), y)
+    out = out.subs(sp.Derivative(Y(X), X), first).subs(Y(X), at)
+    return out.subs({j: sp.Symbol(f"j{n}") for n, j in enumerate(rates)})
 
 
 def grade(row: dict[str, Any], record: dict[str, Any]) -> Grade:
