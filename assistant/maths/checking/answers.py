@@ -80,8 +80,8 @@ def check_derivative_answer(request: Request, draft: Draft) -> Verdict:
         return Undecided(Doubt.NO_METHOD)
     asked = request.operands[0]
     names = request.variables
-    if isinstance(asked, t.Relation) and len(names) == 1 and (request.order or 1) == 1:
-        return check_implicit(asked, names[0], draft.answer, Deadline(SECONDS))
+    if isinstance(asked, t.Relation) and len(names) <= 2 and (request.order or 1) == 1:
+        return check_implicit(asked, names, draft.answer, Deadline(SECONDS))
     if is_statement(asked):
         return Undecided(Doubt.NO_METHOD, "implicit")
     orders = list(names) if len(names) > 1 else [names[0]] * (request.order or 1)

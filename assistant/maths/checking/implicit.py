@@ -11,12 +11,17 @@ from assistant.maths.checking.equivalence import check_equal
 from assistant.maths.types import Doubt, Proved, Supported, Undecided, Verdict
 
 
-def check_implicit(equation: t.Relation, name: str, claim: t.Expr, deadline: Deadline) -> Verdict:
+def check_implicit(
+    equation: t.Relation, names: tuple[str, ...], claim: t.Expr, deadline: Deadline
+) -> Verdict:
     """Whether ``claim`` is ``-F_x/F_y`` for ``F = left - right``, identically.
+
+    ``names`` are the independent variable and, where it was said, the function.
 
     An answer that is equal only on the curve itself stays undecided.
     """
-    y = dependent(equation, name)
+    name = names[0]
+    y = names[1] if len(names) == 2 else dependent(equation, name)
     if y is None:
         return Undecided(Doubt.NO_METHOD, "implicit")
 

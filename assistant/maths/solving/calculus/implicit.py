@@ -51,7 +51,7 @@ def _names(equation: t.Relation, variables: tuple[str, ...]) -> tuple[str, str] 
     found = t.symbols(equation)
     applied = [n.name for n in t.walk(equation) if isinstance(n, t.Call) and len(n.name) == 1]
     if len(variables) == 2:
-        return ("x", "y") if set(variables) == {"x", "y"} else (variables[1], variables[0])
+        return variables[0], variables[1]
     x = variables[0] if variables else "x"
     others = [*applied, *(n for n in found if n != x)]
     y = "y" if "y" in others else others[0] if len(set(others)) == 1 else None
