@@ -250,6 +250,8 @@ def is_zero(
 
     The numbers in it must have values (no division by zero).
     """
+    if (part := turn_part(expr)) is not None:
+        return part == 0  # a rational multiple of pi
     unit = t.Constant(t.ConstantName.I)
     bound = Bound(point, complex=any(node == unit for node in t.walk(expr)))
     try:
