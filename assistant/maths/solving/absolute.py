@@ -7,6 +7,7 @@ from dataclasses import replace
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths.solving.domains import conditions
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import (
     Found,
@@ -121,6 +122,8 @@ def absolute_value(equation: t.Relation, name: str, depth: int) -> Found | None:
         roots=tuple(r for r in merged.roots if not any(within(i, r) for i in merged.pieces)),
     )
     after, link = last_line(merged, name)
+    if conditions(equation, name):  # some of it may lie outside the domain
+        after, link = _statement(merged, name), Link.IMPLIES
     points = ordered(p.low for p, _ in pairs if p.low != -sp.oo)
     why = Text(
         "The expressions between the bars change sign at {0}; treat each interval by itself.",
@@ -129,6 +132,12 @@ def absolute_value(equation: t.Relation, name: str, depth: int) -> Found | None:
     )
     whole = step(equation, after, CRITICAL, why, name=name, link=link)
     return replace(merged, steps=(replace(whole, substeps=tuple(steps)),))
+
+
+def _statement(found: Found, name: str) -> t.Expr:
+    """Points and intervals as one statement about the unknown."""
+    lone = [Piece(r, r, low_open=False, high_open=False) for r in found.roots]
+    return pieces_statement(name, [*found.pieces, *lone])
 
 
 def _lone(equation: t.Relation, bars: list[sp.Expr]) -> bool:

@@ -245,7 +245,7 @@ def _chart_steps(
 def _zero_steps(relation: t.Relation, name: str, window: Piece) -> list[Step]:
     equation = t.equation(relation.left, relation.right)
     found = find(equation, name)
-    if found is None or not found.steps:
+    if found is None or not found.steps or (found.pieces and conditions(equation, name)):
         return []
     truths = [r for r in found.roots if _is_zero(equation, name, r)]
     kept = Found(roots=tuple(truths), families=found.families, pieces=found.pieces)

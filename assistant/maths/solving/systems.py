@@ -86,9 +86,10 @@ def rows_of(given: Sequence[t.Expr], names: Sequence[str]) -> Rows | None:
         if not value.is_polynomial(*unknowns):
             return None
         poly = sp.Poly(value, *unknowns)
-        if poly.total_degree() > 1 or not all(c.is_Rational for c in poly.coeffs()):
-            return None
-        rows.append([*(poly.coeff_monomial(u) for u in unknowns), -poly.coeff_monomial(1)])
+        row = [*(poly.coeff_monomial(u) for u in unknowns), -poly.coeff_monomial(1)]
+        if poly.total_degree() > 1 or not all(c.is_Rational for c in row[:-1]):
+            return None  # other letters may stand on the right side only
+        rows.append(row)
     return rows
 
 
@@ -103,6 +104,10 @@ def linear_system(request: Request) -> Draft | None:
         return None
     system = System(names, [whole(r) for r in rows], Trail(_all(given), Link.EQUIVALENT, names[0]))
     _standard(system, given)
+    symbolic = any(r[-1].free_symbols for r in rows)
+    matrix = sp.Matrix([r[:-1] for r in rows])
+    if symbolic and matrix.rank() < len(rows):
+        return None  # whether it has solutions depends on the letters
     method = _chosen(request.method, system, given)
     if method == "matrix":
         values = cramer(system)
@@ -119,12 +124,14 @@ Values = dict[str, sp.Expr] | None
 
 def whole(row: Sequence[sp.Expr]) -> list[sp.Expr]:
     """The row multiplied so that its entries are whole."""
-    common = lcm(*(int(c.q) for c in row))
-    return [c * common for c in row]
+    common = lcm(*(int(c.q) for c in row if c.is_Rational))
+    return [sp.expand(c * common) for c in row]
 
 
 def shorter(row: Sequence[sp.Expr]) -> list[sp.Expr]:
     """The row divided by what its entries share, the first one positive."""
+    if not all(c.is_Integer for c in row):
+        return list(row)
     common = gcd(*(int(c) for c in row)) or 1
     first = next((c for c in row if c != 0), 1)
     return [c / common * (1 if first > 0 else -1) for c in row]
@@ -188,7 +195,7 @@ def elimination(system: System) -> Values:
 def _combined(pivot: Sequence[sp.Expr], row: Sequence[sp.Expr], column: int) -> list[sp.Expr]:
     a, b = pivot[column], row[column]
     common = gcd(int(a), int(b))
-    return shorter([(a * r - b * p) / common for p, r in zip(pivot, row, strict=True)])
+    return shorter([sp.expand((a * r - b * p) / common) for p, r in zip(pivot, row, strict=True)])
 
 
 def _clean(system: System) -> bool:
