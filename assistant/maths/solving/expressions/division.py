@@ -102,14 +102,19 @@ def divided_out(expr: t.Expr) -> Draft | None:
     if not isinstance(bottom_tree, t.Add) or not isinstance(top_tree, t.Add):
         return None
     quotient, rest, steps = divide_steps(top, bottom, x)
-    after = t.add(from_sympy(quotient), _fraction(rest, from_sympy(bottom)))
+    left = [] if rest == 0 else [_fraction(rest, from_sympy(bottom))]
+    after = t.add(from_sympy(quotient), *left)
     why = Text(
         "The numerator's degree is higher: divide. The remainder is {0}.",
         "分子次数较高，作除法，余式为 {0}。",
         (from_sympy(rest),),
     )
     step = Step(rule=DIVIDE, why=why, before=expr, after=after, substeps=steps)
-    return Draft(answer=after, steps=(step,), method="long division")
+    text = Text(
+        "valid for {0}", "其中 {0}", (t.Relation(t.Comparison.NE, bottom_tree, t.integer(0)),)
+    )
+    conditions = () if left else (text,)
+    return Draft(answer=after, steps=(step,), method="long division", conditions=conditions)
 
 
 def _divisible(top: sp.Expr, bottom: sp.Expr, x: sp.Symbol) -> bool:

@@ -20,6 +20,7 @@ from assistant.maths.solving.expressions.engine import (
     Derivation,
     derive,
 )
+from assistant.maths.solving.expressions.logs import log_parts
 from assistant.maths.solving.expressions.shape import (
     UNDEFINED,
     Context,
@@ -115,7 +116,7 @@ def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Cont
         answer=line,
         steps=tuple(steps),
         method=request.task.value,
-        conditions=tuple(conditions(divided, line)),
+        conditions=tuple(conditions(divided, line, expr)),
         notes=tuple(notes),
     )
 
@@ -173,8 +174,11 @@ def _completed(line: t.Expr, steps: list[Step]) -> t.Expr:
     return best
 
 
-def conditions(nonzero: list[t.Expr], line: t.Expr) -> list[Text]:
-    """Where the result holds: what was cancelled must not be zero, unless it still shows."""
+def conditions(nonzero: list[t.Expr], line: t.Expr, start: t.Expr | None = None) -> list[Text]:
+    """Where the result holds: what was cancelled must not be zero, unless it still shows.
+
+    A value at which ``start`` itself can be worked out is no exception.
+    """
     visible = {f for n in t.walk(line) if isinstance(n, t.Div) for f in product(n).den}
     visible |= {f.base for f in visible if isinstance(f, t.Pow)}
     texts = []
@@ -185,8 +189,17 @@ def conditions(nonzero: list[t.Expr], line: t.Expr) -> list[Text]:
         if excluded is None:
             texts.append(_differs(expr, t.integer(0)))
         else:
-            texts += [_differs(t.Symbol(t.symbols(expr)[0]), z) for z in excluded]
+            name = t.symbols(expr)[0]
+            texts += [_differs(t.Symbol(name), z) for z in excluded if not _defined(start, name, z)]
     return list(dict.fromkeys(texts))
+
+
+def _defined(start: t.Expr | None, name: str, value: t.Expr) -> bool:
+    """Whether the first line has a value there."""
+    if start is None or set(t.symbols(start)) != {name}:
+        return False
+    line = derive(t.substitute(start, name, value), Context(), TIERS).line
+    return line != UNDEFINED and not any(log_parts(n) for n in t.walk(line))
 
 
 def _divisors(expr: t.Expr) -> list[t.Expr]:

@@ -8,7 +8,7 @@ from math import isqrt
 import sympy as sp
 
 from assistant.maths import terms as t
-from assistant.maths.cas.convert import NotConvertible
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.expressions.abstraction import Letters
 from assistant.maths.solving.expressions.numbers import chain
@@ -46,8 +46,8 @@ def rationalise(node: t.Expr, context: Context) -> Rewrite | None:
         parts = root_parts(factor)
         if parts is not None and (value := rational_value(parts[0])) is not None:
             return _single_root(view, factor, rest, (value, parts[1]))
-        if isinstance(factor, t.Add) and len(factor.terms) in (2, 3):
-            found = _conjugate(view, factor, rest)
+        if isinstance(factor, t.Add) and len(factor.terms) == 2:
+            found = _conjugate(view, factor, rest) or _with_letters(view, factor, rest)
             if found is not None:
                 return found
     return None
@@ -132,6 +132,34 @@ def _conjugate(view: Product, bottom: t.Add, rest: list[t.Expr]) -> Rewrite | No
         ),
     ]
     return Rewrite(after, RATIONALISE, why, chain(lines))
+
+
+def _with_letters(view: Product, bottom: t.Add, rest: list[t.Expr]) -> Rewrite | None:
+    """``1/(sqrt(x + 1) - sqrt(x))``, where the roots then go for good."""
+    if not any(root_parts(f) and t.symbols(f) for p in bottom.terms for f in product(p).num):
+        return None
+    a, b = bottom.terms
+    other = t.Add((a, b.arg if isinstance(b, t.Neg) else t.Neg(b)))
+    try:
+        value = sp.expand(to_sympy(t.Pow(a, TWO)) - to_sympy(t.Pow(b, TWO)))
+        top = to_sympy(Product(1, view.num, []).build())
+    except NotConvertible:
+        return None
+    if value == 0 or value.has(sp.sqrt) or not value.is_polynomial(*value.free_symbols):
+        return None
+    if not value.is_number and not sp.cancel(top / value).is_polynomial(*value.free_symbols):
+        return None
+    above = [f for f in view.num if f != ONE]
+    new = from_sympy(value)
+    sign = -1 if isinstance(new, t.Neg) else 1
+    size = new.arg if isinstance(new, t.Neg) else new
+    after = Product(view.sign * sign, [*above, other], [f for f in [size, *rest] if f != ONE])
+    why = Text(
+        "Multiply numerator and denominator by the conjugate {0}: {1}.",
+        "分子、分母同乘有理化因式 {0}：{1}。",
+        (other, t.equation(t.Mul((bottom, other)), new)),
+    )
+    return Rewrite(after.build(), RATIONALISE, why)
 
 
 def perfect_square_root(node: t.Expr, context: Context) -> Rewrite | None:
