@@ -192,7 +192,7 @@ def _quadratic(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr] | Non
             a, t.Comparison.NE, " (otherwise it is no quadratic equation)", "否则不是二次方程。"
         )
     trail.to(
-        t.equation(written(poly.as_expr()), ZERO),
+        t.equation(_by_powers(poly), ZERO),
         GATHER,
         Text("Bring everything to one side.", "化为一般形式。"),
     )
@@ -215,6 +215,20 @@ def _quadratic(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr] | Non
     work.require(disc, t.Comparison.GE, " (for real solutions)", "（有实数解的条件）")
     root = sp.sqrt(disc)
     return _pair(work, [(-b - root) / (2 * a), (-b + root) / (2 * a)], FORMULA)
+
+
+def _by_powers(poly: sp.Poly) -> t.Expr:
+    """The polynomial with falling powers of the unknown, whatever its coefficients are."""
+    terms: list[t.Expr] = []
+    for (n,), c in poly.terms():
+        negative = c.could_extract_minus_sign()
+        size = -c if negative else c
+        power = written(poly.gen**n)
+        term = written(size * poly.gen**n) if not size.is_Add else t.mul(written(size), power)
+        if n == 0:
+            term = written(size)
+        terms.append(t.Neg(term) if negative else term)
+    return t.add(*terms)
 
 
 def _pair(work: _Work, roots: Sequence[sp.Expr], rule: Rule) -> list[sp.Expr]:

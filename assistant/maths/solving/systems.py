@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd, lcm
+from math import gcd
 
 import sympy as sp
 
 from assistant.maths import terms as t
-from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.common import Draft, Trail
+from assistant.maths.solving.linear_rows import Rows, rows_of, shorter, whole
 from assistant.maths.solving.linear_sides import linear_tree, same_terms
 from assistant.maths.solving.solution_sets import EMPTY, decimal_tree, has_decimals
 from assistant.maths.solving.unknowns import statements, system_unknowns
@@ -26,9 +27,6 @@ REDUNDANT = Rule("system.redundant", "Drop an equation that says nothing", "去�
 FREE = Rule("system.free_unknown", "Choose the free unknowns", "设自由未知数")
 CRAMER = Rule("system.cramer", "Cramer's rule", "克拉默法则")
 DETERMINANT = Rule("system.determinant", "Calculate the determinant", "计算行列式")
-
-Rows = list[list[sp.Expr]]
-"""Coefficients in the order of the unknowns, and the right side last."""
 
 
 @dataclass
@@ -68,31 +66,6 @@ def _all(parts: Sequence[t.Expr]) -> t.Expr:
     return parts[0] if len(parts) == 1 else t.Junction(t.Connective.AND, tuple(parts))
 
 
-def rows_of(given: Sequence[t.Expr], names: Sequence[str]) -> Rows | None:
-    """The coefficients, where every equation is linear with rational numbers."""
-    unknowns = [sp.Symbol(n) for n in names]
-    rows: Rows = []
-    for one in given:
-        if not isinstance(one, t.Relation) or one.op is not t.Comparison.EQ:
-            return None
-        if any(isinstance(n, t.Div) and t.symbols(n.den) for n in t.walk(one)):
-            return None
-        if any(isinstance(n, t.Call) and t.symbols(n) for n in t.walk(one)):
-            return None
-        try:
-            value = sp.expand(to_sympy(one.left) - to_sympy(one.right))
-        except NotConvertible:
-            return None
-        if not value.is_polynomial(*unknowns):
-            return None
-        poly = sp.Poly(value, *unknowns)
-        row = [*(poly.coeff_monomial(u) for u in unknowns), -poly.coeff_monomial(1)]
-        if poly.total_degree() > 1 or not all(c.is_Rational for c in row[:-1]):
-            return None  # other letters may stand on the right side only
-        rows.append(row)
-    return rows
-
-
 def linear_system(request: Request) -> Draft | None:
     """``x + y = 5; x - y = 1``: one solution, none, or a family with free unknowns."""
     given = statements(request)
@@ -120,21 +93,6 @@ def linear_system(request: Request) -> Draft | None:
 
 Values = dict[str, sp.Expr] | None
 """Each unknown by numbers and free unknowns; ``None`` for no solution."""
-
-
-def whole(row: Sequence[sp.Expr]) -> list[sp.Expr]:
-    """The row multiplied so that its entries are whole."""
-    common = lcm(*(int(c.q) for c in row if c.is_Rational))
-    return [sp.expand(c * common) for c in row]
-
-
-def shorter(row: Sequence[sp.Expr]) -> list[sp.Expr]:
-    """The row divided by what its entries share, the first one positive."""
-    if not all(c.is_Integer for c in row):
-        return list(row)
-    common = gcd(*(int(c) for c in row)) or 1
-    first = next((c for c in row if c != 0), 1)
-    return [c / common * (1 if first > 0 else -1) for c in row]
 
 
 def _standard(system: System, given: Sequence[t.Expr]) -> None:
@@ -173,16 +131,19 @@ def elimination(system: System) -> Values:
             continue
         best = min(choice, key=lambda r: (abs(rows[r][column]), r))
         rows[top], rows[best] = rows[best], rows[top]
+        parts: list[Step] = []
         for below in range(top + 1, len(rows)):
             if rows[below][column] != 0:
-                rows[below] = _combined(rows[top], rows[below], column)
+                combined = _combined(rows[top], rows[below], column)
+                parts.append(_row_step(system, rows[top], rows[below], combined, column))
+                rows[below] = combined
         if len(choice) > 1:
             why = Text(
                 "Add suitable multiples of {0} to the others so that {1} disappears.",
                 "将 {0} 的适当倍数加到其他方程上，消去 {1}。",
                 (system.equation(rows[top]), t.Symbol(name)),
             )
-            trail.to(system.line(), ELIMINATE, why)
+            trail.to(system.line(), ELIMINATE, why, substeps=parts)
         if not _clean(system):
             return None
         pivots.append(column)
@@ -190,6 +151,32 @@ def elimination(system: System) -> Values:
         if top >= len(rows):
             break
     return _back(system, pivots)
+
+
+def _row_step(
+    system: System,
+    pivot: Sequence[sp.Expr],
+    row: Sequence[sp.Expr],
+    combined: Sequence[sp.Expr],
+    column: int,
+) -> Step:
+    """One pair of equations: which multiples are taken, and what is left."""
+    common = gcd(int(pivot[column]), int(row[column]))
+    factors = from_sympy(pivot[column] / common), from_sympy(row[column] / common)
+    first, second, third = (system.equation(r) for r in (pivot, row, combined))
+    why = Text(
+        "Take {0} times {1} and subtract {2} times {3}; shorten or change the sign if possible.",
+        "取 {1} 的 {0} 倍，减去 {3} 的 {2} 倍，再约简。",
+        (factors[0], second, factors[1], first),
+    )
+    return Step(
+        rule=ELIMINATE,
+        why=why,
+        before=_all([first, second]),
+        after=_all([first, third]),
+        link=Link.EQUIVALENT,
+        variable=system.names[column],
+    )
 
 
 def _combined(pivot: Sequence[sp.Expr], row: Sequence[sp.Expr], column: int) -> list[sp.Expr]:
