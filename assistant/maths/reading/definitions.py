@@ -96,6 +96,7 @@ def _be(scan: Scan, named: re.Match[str], span: Span) -> None:
         raise scan.error(span, "one letter is expected in these brackets", "括号中应为字母")
     scan.names.update(p for p in parameters if p in "ei")
     body: Expr | Request
+    scan.parameters = parameters
     try:
         body = scan.number(span)
     except ReadingError as wrong:
@@ -103,6 +104,8 @@ def _be(scan: Scan, named: re.Match[str], span: Span) -> None:
             body = noun_phrase(scan, span)
         except ReadingError as other:
             raise max((wrong, other), key=lambda e: e.at) from other
+    finally:
+        scan.parameters = ()
     if parameters:
         scan.functions.add(name)
     else:

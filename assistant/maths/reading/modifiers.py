@@ -44,7 +44,9 @@ BY = re.compile(
     re.IGNORECASE,
 )
 INTERVAL = re.compile(
-    r"[\s,，;]*(?:for\s+|where\s+|with\s+|on\s+|in\s+(?=the\s+interval)|在)?(?P<v>[A-Za-z]|\\theta|θ)?\s*(?:in|∈|\\in|on|(?<=在)区间)?\s*(?:the\s+interval\s+|区间\s*)?"
+    r"[\s,，;]*(?:for\s+|where\s+|with\s+|on\s+|in\s+(?=the\s+interval)|在)?(?:(?<![\w*^)/+\-])(?P<v>[A-Za-z]|\\theta|θ)"
+    r"(?=\s*(?:in\b|∈|\\in|区间|(?:(?<=[,，;].)|(?<=[,，;]\s.)|(?<=for\s.)|(?<=where\s.))\s*on\b)))?"
+    r"\s*(?:in|∈|\\in|on|(?<=在)区间)?\s*(?:the\s+interval\s+|区间\s*)?"
     r"(?P<open>[\[(])(?P<low>[^\[\]()]+?)[,，](?P<high>[^\[\]]+?)(?P<close>[\])])(?:内|上|中)?$"
 )
 RANGE = re.compile(

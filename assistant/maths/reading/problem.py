@@ -29,6 +29,7 @@ from assistant.maths.reading.asking import (
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.definitions import OPENING, define, find_functions
 from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
+from assistant.maths.reading.operations import read_operation
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import ORDERS, Meaning, noun_phrase, read_with
 from assistant.maths.reading.scan import HAN, Scan, unknown_word
@@ -57,7 +58,10 @@ def read_problem(text: str, task: Task | None = None, variable: str = "") -> Pro
         request = by_task(scan, plain, task, variable) if task else by_itself(scan, plain)
         return _problem(scan, [_with_variable(request, variable)])
     draft = Draft(scan)
-    _read_text(draft)
+    if (operation := read_operation(scan)) is not None:
+        draft.requests.append(operation)
+    else:
+        _read_text(draft)
     if not draft.requests:
         raise unknown_word(scan.whole(), 0) if not scan.definitions else _nothing_asked(scan)
     requests = [_for_task(scan, r, task, variable) for r in draft.requests]

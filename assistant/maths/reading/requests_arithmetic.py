@@ -6,10 +6,9 @@ import re
 from fractions import Fraction
 
 from assistant.maths import terms as t
-from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.productions import Slots, noun, order
-from assistant.maths.types import Request, Task
+from assistant.maths.reading.scan import unknown_word
 
 # arithmetic in words --------------------------------------------------------------------
 
@@ -43,7 +42,7 @@ def product(s: Slots) -> t.Expr:
 def difference(s: Slots) -> t.Expr:
     parts = (s.expr("a"), s.expr("b"))
     if any(isinstance(p, t.Collection) for p in parts):
-        return s.scan.fresh(Request(task=Task.GEOMETRY, topic=topics.DISTANCE, operands=parts))
+        raise s.scan.error(s.span("a"), "two numbers are expected", "此处应为两个数")
     return t.Call("abs", (t.Add((parts[0], t.Neg(parts[1]))),))
 
 
@@ -134,7 +133,7 @@ def part_of(s: Slots) -> t.Expr:
     if share is None and re.fullmatch(r"\d+/\d+", s.text("p")):
         share = Fraction(s.text("p")) if not s.text("p").endswith("/0") else None
     if share is None or share.denominator == 1:
-        raise s.scan.error(s.span("p"), "a fraction is expected here", "此处应为分数")
+        raise unknown_word(s.scan.whole(), 0)
     return t.Mul((t.rational(share), s.expr("a")))
 
 

@@ -9,6 +9,7 @@ from assistant.maths import topics
 from assistant.maths.reading.facts import CURVES, GRAPH, curve, points, through
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, order
+from assistant.maths.reading.scan import unknown_word
 from assistant.maths.types import Request, Task
 
 ZH_SET = (
@@ -64,7 +65,7 @@ def beyond(s: Slots) -> Request:
 def of_kind(s: Slots) -> Request:
     kind = KINDS.get(s.text("kind").removesuffix("的").removeprefix("an ").strip())
     if kind is None:
-        raise s.scan.error(s.span("kind"), "this kind of number is not known", "不认识这类数")
+        raise unknown_word(s.scan.whole(), 0)
     return _select(s, lambda option: t.Call(kind, (s.scan.expression(option),)))
 
 

@@ -34,7 +34,7 @@ from assistant.maths.types import Definition, Request, Text
 
 SHORT_WORDS = frozenset(
     """is of in to at as by if be an on it we do so no us up me my the and for how let all are its
-    has was per let put sum you can one two six ten get has had not but any out off own day""".split()
+    has was per put sum you can one two six ten get has had not but any out off own day""".split()
 )
 """English words of up to three letters; longer runs are checked against known functions."""
 COMPARED = r"[=<>≤≥≠]|\\leq?\b|\\geq?\b|\\neq?\b"
@@ -202,7 +202,7 @@ class Scan:
     def variable(self, *exprs: Expr, span: Span) -> str:
         """The one unknown of expressions, where nobody has named it."""
         found = list(dict.fromkeys(n for e in exprs for n in symbols(e)))
-        if (parameter := next((n for n in self.parameters if n in found), "")):
+        if parameter := next((n for n in self.parameters if n in found), ""):
             return parameter
         free = [n for n in found if n not in self.names] or found
         if len(free) == 1:

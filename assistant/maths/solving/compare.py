@@ -116,9 +116,14 @@ def nearest(request: Request) -> Draft | None:
     if len(chosen) > 1 and sign_of_difference(distances[chosen[0]], distances[chosen[1]]) == 0:
         return None
     steps = tuple(
-        Step(rule=DISTANCE, why=Text("The distance from {0}.", "到 {0} 的距离。", (target,)), before=g, after=d)
+        Step(
+            rule=DISTANCE,
+            why=Text("The distance from {0}.", "到 {0} 的距离。", (target,)),
+            before=g,
+            after=d,
+        )
         for g, d in zip(gaps, distances, strict=True)
-    )  # fmt: skip
+    )
     steps = (*worked_out(request.operands), *steps, _chain(distances, places))
     return _picked(request, chosen[0], values, steps)
 

@@ -24,6 +24,7 @@ from assistant.maths.solving.known import (
     line_of,
     put_in,
 )
+from assistant.maths.solving.projection import points_of, solve_one
 from assistant.maths.types import (
     Answer,
     Definition,
@@ -176,7 +177,7 @@ def _solve_pending(known: Known) -> Trouble | None:
     found = solve_one(Request(task=Task.SOLVE, operands=statements, variables=names), known.solve)
     if isinstance(found, Trouble):
         return None if len(equations) < len(statements) else found
-    points = _points(found, names)
+    points = points_of(found, names)
     if not points or len(points) > MAX_CASES:
         return UNCLEAR
     before = _together(tuple(known.pending))
@@ -200,21 +201,6 @@ def _together(statements: tuple[t.Expr, ...]) -> t.Expr:
 
 def _values(point: dict[str, t.Expr]) -> t.Expr:
     return _together(tuple(t.equation(t.Symbol(n), v) for n, v in point.items()))
-
-
-def _points(found: Solution, names: tuple[str, ...]) -> list[dict[str, t.Expr]]:
-    """The solutions as values of the names; none if they are not finitely many."""
-    order = found.variables or names
-    match found.answer.value:
-        case t.Collection(t.Bracket.SET, items):
-            points = []
-            for item in items:
-                parts = item.items if isinstance(item, t.Collection) else (item,)
-                if len(parts) != len(order) or any(t.symbols(p) for p in parts):
-                    return []
-                points.append(dict(zip(order, parts, strict=True)))
-            return points
-    return []
 
 
 # requests ------------------------------------------------------------------------------
@@ -371,40 +357,3 @@ RANK = (Proved, Supported, Undecided)
 def worst(verdicts: list[Verdict]) -> Verdict:
     """The weakest verdict: a chain holds no better than its weakest link."""
     return max(verdicts, key=lambda v: RANK.index(type(v)) if type(v) in RANK else len(RANK))
-
-
-# systems of which one unknown is wanted -------------------------------------------------
-
-
-def solve_one(request: Request, solve: Solver) -> Solution | Trouble:
-    """A request; a system of which only some unknowns are wanted is solved for all."""
-    names = tuple(dict.fromkeys(n for o in request.operands for n in t.symbols(o)))
-    wanted = tuple(n for n in request.variables if n in names)
-    if (
-        request.task is not Task.SOLVE
-        or len(request.operands) < 2
-        or not 0 < len(wanted) < len(names) <= len(request.operands)
-    ):
-        return solve(request)
-    found = solve(replace(request, variables=names))
-    if isinstance(found, Trouble):
-        return found
-    return _projected(found, names, wanted)
-
-
-def _projected(
-    found: Solution, names: tuple[str, ...], wanted: tuple[str, ...]
-) -> Solution | Trouble:
-    points = _points(found, names)
-    if not points:
-        return UNCLEAR
-    picked = tuple(
-        dict.fromkeys(
-            p[wanted[0]]
-            if len(wanted) == 1
-            else t.Collection(t.Bracket.TUPLE, tuple(p[n] for n in wanted))
-            for p in points
-        )
-    )
-    value = t.Collection(t.Bracket.SET, picked)
-    return replace(found, answer=Answer(value=value, srepr=srepr(value)), variables=wanted)

@@ -157,11 +157,14 @@ def _division(a: int, b: int) -> Step:
     quotient = (a - left) // b
     return Step(
         rule=DIVIDE,
-        why=Text("{0} goes {1} times into {2}, and {3} is left.", "{2} 除以 {0} 得 {1} 余 {3}。",
-                 (_n(b), _n(quotient), _n(a), _n(left))),
+        why=Text(
+            "{0} goes {1} times into {2}, and {3} is left.",
+            "{2} 除以 {0} 得 {1} 余 {3}。",
+            (_n(b), _n(quotient), _n(a), _n(left)),
+        ),
         before=_n(a),
         after=t.Add((t.Mul((_n(quotient), _n(b))), _n(left))),
-    )  # fmt: skip
+    )
 
 
 def quotient(request: Request) -> Draft | None:
@@ -172,8 +175,12 @@ def quotient(request: Request) -> Draft | None:
     a, b = values
     left = a % abs(b)
     note = Text("The remainder is {0}.", "余数是 {0}。", (_n(left),))
-    return Draft(answer=_n((a - left) // b), steps=(*worked_out(request.operands), _division(a, b)),
-                 method="division", notes=(note,))  # fmt: skip
+    return Draft(
+        answer=_n((a - left) // b),
+        steps=(*worked_out(request.operands), _division(a, b)),
+        method="division",
+        notes=(note,),
+    )
 
 
 def is_factor(request: Request) -> Draft | None:
@@ -222,8 +229,13 @@ def primality(request: Request) -> Draft | None:
     asks_prime = request.topic == topics.IS_PRIME
     if n < 2:
         why = Text("Primes and composite numbers are at least 2.", "质数与合数都不小于 2。")
-        small = Step(rule=CONCLUDE, why=why, before=t.Relation(t.Comparison.LT, _n(n), _n(2)),
-                     after=t.Truth(value=True), link=Link.EQUIVALENT)  # fmt: skip
+        small = Step(
+            rule=CONCLUDE,
+            why=why,
+            before=t.Relation(t.Comparison.LT, _n(n), _n(2)),
+            after=t.Truth(value=True),
+            link=Link.EQUIVALENT,
+        )
         return _truth(request, False, (small,))  # noqa: FBT003
     factor = smallest_factor(n)
     if factor is None:
@@ -247,7 +259,8 @@ def _trial(n: int) -> Step:
     return Step(
         rule=TRIAL,
         why=Text(
-            "No prime up to {0} divides {1}, and a composite number has a prime factor not above its square root.",
+            "No prime up to {0} divides {1}; a composite number has a prime factor"
+            " not above its square root.",
             "不超过 {0} 的质数都不能整除 {1}，而合数必有不大于其平方根的质因数，所以它是质数。",
             (_n(limit), _n(n)),
         ),

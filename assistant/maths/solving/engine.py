@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.maths.checking.verify import check_draft
-from assistant.maths.solving.definitions import solve_one, solve_with
+from assistant.maths.solving.definitions import solve_with
+from assistant.maths.solving.projection import solve_one
 from assistant.maths.solving.registry import methods
 from assistant.maths.types import (
     Failure,

@@ -33,7 +33,8 @@ CALENDAR: dict[str, Fraction] = {
 }  # fmt: skip
 MASS: dict[str, Fraction] = {
     "kilogram": Fraction(1), "tonne": Fraction(1000), "gram": Fraction(1, 10**3),
-    "milligram": Fraction(1, 10**6), "microgram": Fraction(1, 10**9), "nanogram": Fraction(1, 10**12),
+    "milligram": Fraction(1, 10**6), "microgram": Fraction(1, 10**9),
+    "nanogram": Fraction(1, 10**12),
     "pound": Fraction(45359237, 10**8), "ounce": Fraction(45359237, 16 * 10**8),
 }  # fmt: skip
 VOLUME: dict[str, Fraction] = {"litre": Fraction(1), "millilitre": Fraction(1, 1000)}
@@ -106,8 +107,11 @@ def shift(request: Request) -> Draft | None:
     end = start + moved
     line = t.Add((t.integer(start), t.integer(moved)))
     text = clock_of(end, twelve=twelve)
-    why = Text("{0} is {1} minutes after midnight; {2} is {3}.", "{0} 是零点后 {1} 分钟；零点后 {2} 分钟是 {3}。",
-               (clock, t.integer(start), t.integer(end), text))  # fmt: skip
+    why = Text(
+        "{0} is {1} minutes after midnight; {2} is {3}.",
+        "{0} 是零点后 {1} 分钟；零点后 {2} 分钟是 {3}。",
+        (clock, t.integer(start), t.integer(end), text),
+    )
     step = Step(rule=MINUTES, why=why, before=line, after=t.integer(end))
     return Draft(answer=None, text=text, steps=(step,), method="clock")
 

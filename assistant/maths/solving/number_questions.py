@@ -1,13 +1,12 @@
-"""Digits, rounding, bases, percentages, counting."""
+"""Digits, rounding, roots to the nearest whole number, bases."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb, factorial
 
 from assistant.maths import terms as t
 from assistant.maths import topics
-from assistant.maths.solving.common import Draft, Trail
+from assistant.maths.solving.common import Draft
 from assistant.maths.solving.divisors import worked_out
 from assistant.maths.solving.quantities import (
     decimals,
@@ -15,7 +14,6 @@ from assistant.maths.solving.quantities import (
     integer,
     integers,
     rational,
-    rationals,
     written,
 )
 from assistant.maths.types import Link, Request, Rule, Step, Text
@@ -47,10 +45,14 @@ def digit(request: Request) -> Draft | None:
     found = n // unit % 10
     step = Step(
         rule=DIGIT,
-        why=Text("The digit of the place {0} is {1}.", "位值为 {0} 的数位上的数字是 {1}。", (_n(unit), _n(found))),
+        why=Text(
+            "The digit of the place {0} is {1}.",
+            "位值为 {0} 的数位上的数字是 {1}。",
+            (_n(unit), _n(found)),
+        ),
         before=_n(n),
         after=t.Add((_n(n // (unit * 10) * unit * 10), t.Mul((_n(found), _n(unit))), _n(n % unit))),
-    )  # fmt: skip
+    )
     return Draft(
         answer=_n(found), steps=(*worked_out(request.operands), step), method="place value"
     )
@@ -174,20 +176,33 @@ def nearest_root(request: Request) -> Draft | None:
     steps = (
         Step(
             rule=BETWEEN,
-            why=Text("{0} lies between {1} and {2}.", "{0} 在 {1} 与 {2} 之间。", (root, _n(low), _n(low + 1))),
-            before=t.Junction(t.Connective.AND, (t.Relation(t.Comparison.LE, powers[0], powers[1]),
-                                                 t.Relation(t.Comparison.LT, powers[1], powers[2]))),
+            why=Text(
+                "{0} lies between {1} and {2}.",
+                "{0} 在 {1} 与 {2} 之间。",
+                (root, _n(low), _n(low + 1)),
+            ),
+            before=t.Junction(
+                t.Connective.AND,
+                (
+                    t.Relation(t.Comparison.LE, powers[0], powers[1]),
+                    t.Relation(t.Comparison.LT, powers[1], powers[2]),
+                ),
+            ),
             after=t.Truth(value=True),
             link=Link.EQUIVALENT,
         ),
         Step(
             rule=BETWEEN,
-            why=Text("Compare with the middle {0}.", "与中点 {0} 比较。", (t.Div(_n(2 * low + 1), _n(2)),)),
+            why=Text(
+                "Compare with the middle {0}.",
+                "与中点 {0} 比较。",
+                (t.Div(_n(2 * low + 1), _n(2)),),
+            ),
             before=t.Relation(t.Comparison.GE if up else t.Comparison.LT, _n(x), half),
             after=t.Truth(value=True),
             link=Link.EQUIVALENT,
         ),
-    )  # fmt: skip
+    )
     return Draft(
         answer=_n(found), steps=(*worked_out(request.operands), *steps), method="bracketing"
     )
@@ -323,60 +338,11 @@ def base_sum(request: Request) -> Draft | None:
     return Draft(
         answer=_n(value),
         text=in_base(value, size),
-        steps=(*_to_decimal(first, size), *_to_decimal(second, size), added, *_from_decimal(value, size)),
+        steps=(
+            *_to_decimal(first, size),
+            *_to_decimal(second, size),
+            added,
+            *_from_decimal(value, size),
+        ),
         method="base",
-    )  # fmt: skip
-
-
-# percentages and counting --------------------------------------------------------------
-
-
-def percentage(request: Request) -> Draft | None:
-    """Increase, decrease, share and change in percent."""
-    values = rationals(request.operands)
-    if values is None or len(values) != 2:
-        return None
-    a, b = request.operands
-    one = _n(1)
-    match request.topic:
-        case topics.INCREASE:
-            line: t.Expr = t.Mul((a, t.Add((one, b))))
-        case topics.DECREASE:
-            line = t.Mul((a, t.Add((one, t.Neg(b)))))
-        case topics.SHARE if values[1]:
-            line = t.Div(a, b)
-        case topics.CHANGE if values[0]:
-            line = t.Div(t.Add((b, t.Neg(a))), a)
-        case _:
-            return None
-    value = rational(line)
-    if value is None:
-        return None
-    trail = Trail(line)
-    trail.to(written(value, decimal=True), WORK_OUT, CALCULATE)
-    answer = trail.line
-    if request.topic in (topics.SHARE, topics.CHANGE):
-        answer = t.Call("percent", (written(value * 100, decimal=True),))
-        trail.to(answer, FORMULA, Text("As a percentage.", "化为百分数。"))
-    return Draft(answer=answer, steps=tuple(trail.steps), method="percentage")
-
-
-def counting(request: Request) -> Draft | None:
-    """Permutations ``n!/(n - k)!`` and combinations ``n!/(k!(n - k)!)``."""
-    values = integers(request.operands)
-    if values is None or len(values) != 2 or request.topic not in (
-        topics.PERMUTATIONS, topics.COMBINATIONS
-    ):  # fmt: skip
-        return None
-    n, k = values
-    if not 0 <= k <= n <= 1000:
-        return None
-    bottom: t.Expr = t.Call("factorial", (_n(n - k),))
-    result = factorial(n) // factorial(n - k)
-    if request.topic == topics.COMBINATIONS:
-        bottom = t.Mul((t.Call("factorial", (_n(k),)), bottom))
-        result = comb(n, k)
-    line = t.Div(t.Call("factorial", (_n(n),)), bottom)
-    trail = Trail(line)
-    trail.to(_n(result), FORMULA, Text("Work the factorials out.", "计算阶乘。"))
-    return Draft(answer=_n(result), steps=tuple(trail.steps), method="counting")
+    )

@@ -103,8 +103,8 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "number_questions.rewritten",
         "number_questions.base",
         "number_questions.base_sum",
-        "number_questions.percentage",
-        "number_questions.counting",
+        "percentages.percentage",
+        "percentages.counting",
         "coefficients.named",
     ),
     Task.COMPARE: (

@@ -91,13 +91,30 @@ def _next_by_ratio(values: tuple[Fraction, ...]) -> Draft | None:
         return None
     line = t.Mul((t.rational(values[-1]), t.rational(ratio)))
     steps = (
-        Step(rule=RATIO, why=Text("Each term is {0} times the one before.", "每一项是前一项的 {0} 倍。", (t.rational(ratio),)),
-             before=_terms(values), after=t.rational(ratio), link=Link.FORMULA),
-        Step(rule=CONTINUE, why=Text("Multiply once more.", "再乘一次。"), before=line,
-             after=t.rational(values[-1] * ratio)),
-    )  # fmt: skip
-    return Draft(answer=t.rational(values[-1] * ratio), steps=steps, method="ratio",
-                 conditions=(RATIO_CUSTOM,))  # fmt: skip
+        Step(
+            rule=RATIO,
+            why=Text(
+                "Each term is {0} times the one before.",
+                "每一项是前一项的 {0} 倍。",
+                (t.rational(ratio),),
+            ),
+            before=_terms(values),
+            after=t.rational(ratio),
+            link=Link.FORMULA,
+        ),
+        Step(
+            rule=CONTINUE,
+            why=Text("Multiply once more.", "再乘一次。"),
+            before=line,
+            after=t.rational(values[-1] * ratio),
+        ),
+    )
+    return Draft(
+        answer=t.rational(values[-1] * ratio),
+        steps=steps,
+        method="ratio",
+        conditions=(RATIO_CUSTOM,),
+    )
 
 
 def nth_term(request: Request) -> Draft | None:
@@ -182,8 +199,17 @@ def _geometric_formula(values: tuple[Fraction, ...], name: t.Symbol) -> Draft | 
     ratio = values[1] / values[0]
     power = t.Pow(t.rational(ratio), t.Add((name, t.Neg(t.integer(1)))))
     answer = power if values[0] == 1 else t.Mul((t.rational(values[0]), power))
-    step = Step(rule=RATIO, why=Text("Each term is {0} times the one before.", "每一项是前一项的 {0} 倍。", (t.rational(ratio),)),
-                before=_terms(values), after=answer, link=Link.FORMULA)  # fmt: skip
+    step = Step(
+        rule=RATIO,
+        why=Text(
+            "Each term is {0} times the one before.",
+            "每一项是前一项的 {0} 倍。",
+            (t.rational(ratio),),
+        ),
+        before=_terms(values),
+        after=answer,
+        link=Link.FORMULA,
+    )
     return Draft(answer=answer, steps=(step,), method="ratio", conditions=(RATIO_CUSTOM,))
 
 
