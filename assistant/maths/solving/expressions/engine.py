@@ -94,6 +94,7 @@ FIRST = Tier(
 )
 SECOND = Tier(
     products=(
+        expansion.conjugate_powers,
         trigonometry.double_in_fraction,
         powers.common_base,
         fractions.resolve_nested,

@@ -149,6 +149,35 @@ def _conjugate(left: t.Add, right: t.Add) -> tuple[t.Expr, t.Expr] | None:
     return None
 
 
+def conjugate_powers(node: t.Expr, context: Context) -> Rewrite | None:
+    """``(2 + sqrt(3))^5*(2 - sqrt(3))^4``: the common power of the product first."""
+    del context
+    view = product(node)
+    places = [n for n, f in enumerate(view.num) if isinstance(power(f)[0], t.Add)]
+    for first, second in combinations(places, 2):
+        (left, m), (right, n) = power(view.num[first]), power(view.num[second])
+        counts = [rational_value(e) for e in (m, n)]
+        if is_symbolic(left) or any(c is None or c.denominator != 1 or c < 2 for c in counts):
+            continue
+        if not isinstance(left, t.Add) or not isinstance(right, t.Add):
+            continue
+        sides = _conjugate(left, right)
+        if sides is None:
+            continue
+        p, q = (int(c) for c in counts if c is not None)
+        shared = min(p, q)
+        rest = make_power(left if p > q else right, t.integer(abs(p - q)))
+        squares = t.sub(*[t.Pow(s, TWO) for s in sides])
+        joined = [t.Pow(squares, t.integer(shared)), rest]
+        num = [f for k, f in enumerate(view.num) if k not in (first, second)]
+        why = Text(
+            "a^n·b^n = (a·b)^n with n = {0}.", "a^n·b^n = (a·b)^n，n = {0}。", (t.integer(shared),)
+        )
+        after = Product(view.sign, [*num, *[f for f in joined if f != ONE]], view.den)
+        return Rewrite(after.build(), CONJUGATE, why)
+    return None
+
+
 def expand_power(node: t.Expr, context: Context) -> Rewrite | None:
     """``(3x + 5)^2``, ``(x - 1)^3``, ``(a + b)^6``, ``(a + b + c)^2``."""
     if not (isinstance(node, t.Pow) and isinstance(node.base, t.Add)):
