@@ -22,7 +22,7 @@ NO_VALUES = Rule("limit.no_values", "No values near the point", "在该点附近
 
 NONE_EN, NONE_ZH = "does not exist", "不存在"
 LONGEST = 8
-STORY_SECONDS = 4.0
+STORY_SECONDS = 3.0
 
 Place = tuple[str, t.Expr, str]
 
@@ -71,12 +71,12 @@ def by_expansion(request: Request) -> Draft | None:
     if asked is None:
         return None
     body, place = asked
-    way = approach(body, *place)
     try:
-        value = formula(exact_limit(way))
+        with time_limit(STORY_SECONDS):
+            value = formula(exact_limit(approach(body, *place)))
     except DoesNotExist:
         return _oscillating(body, place)
-    except (Unknown, NotConvertible):
+    except (Unknown, NotConvertible, OutOfTime):
         return None
     if value is None:
         return None
@@ -214,12 +214,13 @@ def _outside(body: t.Expr, place: Place) -> Draft:
 def _oscillating(body: t.Expr, place: Place) -> Draft | None:
     """Two sequences, or two sides, with other limits; nothing without them."""
     try:
-        value = exact_limit(approach(body, *place))
+        with time_limit(STORY_SECONDS):
+            value = exact_limit(approach(body, *place))
     except DoesNotExist as none:
         if none.values is None:
             return _outside(body, place)
         shown = [formula(v) for v in none.values]
-    except Unknown:
+    except (Unknown, OutOfTime):
         return None
     else:
         found = formula(value)

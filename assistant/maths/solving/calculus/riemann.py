@@ -83,10 +83,8 @@ def _by_closed_form(body: t.Expr, found: t.Call, name: str, given: Sum) -> Draft
     return Draft(answer=limit, steps=tuple(trail.steps), method="closed form", variables=(name,))
 
 
-def _as_integral(body: t.Expr, found: t.Call, name: str) -> Draft | None:
-    """``(1/n)·Σ g(k/n)`` for ``k`` from 1 (or 0) to ``n`` (or ``n-1``) tends to ``∫ g``."""
-    from assistant.maths.solving.engine import solve_request
-
+def _density(body: t.Expr, found: t.Call, name: str) -> t.Expr | None:
+    """``g`` where the body is ``(1/n)·Σ g(k/n)``, in the letter ``x``."""
     inner, index, low, high = found.args
     assert isinstance(index, t.Symbol)
     n, x = sp.Symbol(name, positive=True), sp.Symbol("x", positive=True)
@@ -102,7 +100,17 @@ def _as_integral(body: t.Expr, found: t.Call, name: str) -> Draft | None:
         return None  # no integral of a continuous function
     if density.has(n) or bounds not in ((1, 0), (0, -1), (0, 0), (1, -1)):
         return None
-    g = from_sympy(density)
+    return from_sympy(density)
+
+
+def _as_integral(body: t.Expr, found: t.Call, name: str) -> Draft | None:
+    """``(1/n)·Σ g(k/n)`` for ``k`` from 1 (or 0) to ``n`` (or ``n-1``) tends to ``∫ g``."""
+    from assistant.maths.solving.engine import solve_request
+
+    g = _density(body, found, name)
+    if g is None:
+        return None
+    _, index, low, high = found.args
     letter = "x" if name != "x" else "u"
     g = t.substitute(g, "x", t.Symbol(letter))
     integral = t.Call("integrate", (g, t.Symbol(letter), t.integer(0), t.integer(1)))
