@@ -219,6 +219,8 @@ def by_parameters(claim: Claim) -> Verdict | None:
             refuted.append(Refuted(where, verdict.left, verdict.right))
         elif isinstance(verdict, Proved) and not empty:
             agreed += 1
+        if len(refuted) >= 3 and not agreed:
+            break
     if len(refuted) >= 3 and not agreed:
         return refuted[0]
     if agreed < 4 or refuted or not _at_zeros(claim, free):

@@ -12,13 +12,15 @@ from mpmath import mp
 
 from assistant.maths import terms as t
 from assistant.maths.checking.algebraic import RealRoot
-from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.cells import Cell, NotAlgebraic, truth_table
 from assistant.maths.checking.numeric import NoValue
 from assistant.maths.checking.sampling import show_value
 from assistant.maths.types import Proved, Refuted, Verdict
 
 YES, NO = t.Truth(value=True), t.Truth(value=False)
+SHARE = 0.6
+"""Of the time that is left, what the cells may take: other ways must have theirs."""
 NAMED_SETS = (t.ConstantName.REALS, t.ConstantName.EMPTY)
 
 
@@ -179,8 +181,9 @@ def by_cells(claim: Claim) -> Verdict | None:
     name = next(iter(names), "x")
     about = tuple(g for g in claim.given if set(t.symbols(g)) <= {name})
     try:
-        table = truth_table([claim.before, claim.after], name, about)
-    except (NotAlgebraic, NoValue):
+        with alarm(claim.deadline.left * SHARE):
+            table = truth_table([claim.before, claim.after], name, about)
+    except (NotAlgebraic, NoValue, OutOfTime):
         return None
     for cell, (one, other) in table:
         if one != other and (one or claim.both_ways):

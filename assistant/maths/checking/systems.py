@@ -14,7 +14,7 @@ from assistant.maths.checking.statements import Claim
 from assistant.maths.checking.values import solutions
 from assistant.maths.types import Proved, Verdict
 
-IDEAL_SECONDS = 0.7
+IDEAL_SECONDS = 0.4
 
 
 def _product(statement: t.Expr) -> t.Expr | None:
@@ -136,8 +136,8 @@ def by_quadratic_formula(claim: Claim) -> Verdict | None:
         a, b, c = whole.all_coeffs()
         conditions = [to_sympy(g.left, real=True) for g in guards(claim.after) if _at_least(g)]
         products = (a * (roots[0] + roots[1]) + b, a * roots[0] * roots[1] - c)
-        with alarm(min(0.5, claim.deadline.left)):
-            if any(sp.simplify(p) != 0 for p in products):
+        with alarm(min(0.5, claim.deadline.left / 2)):
+            if any(sp.simplify(sp.expand(p)) != 0 for p in products):
                 return None
             ratios = [sp.cancel(g / (b**2 - 4 * a * c)) for g in conditions]
     except (NotConvertible, sp.PolynomialError, OutOfTime):
@@ -235,7 +235,7 @@ def by_ideals(claim: Claim) -> Verdict | None:
     if any(a is None for a in after) or len(cases) > 8:
         return None
     try:
-        with alarm(min(IDEAL_SECONDS, claim.deadline.left)):
+        with alarm(min(IDEAL_SECONDS, claim.deadline.left / 2)):
             if claim.both_ways and not all(
                 _in_radical(p, case or [], gens) for case in after for p in before
             ):
