@@ -22,7 +22,10 @@ def _sign(left: t.Expr, right: t.Expr) -> int | None:
     a, b = value_of(left), value_of(right)
     if a is not None and b is not None:
         return (a > b) - (a < b)
-    gap = (to_sympy(left) - to_sympy(right)).evalf(PLACES)
+    sides = to_sympy(left), to_sympy(right)
+    if not all(isinstance(side, sp.Expr) for side in sides):
+        return None
+    gap = (sides[0] - sides[1]).evalf(PLACES)
     if not gap.is_real or abs(gap) < sp.Float(10) ** (-PLACES // 2):
         return None
     return 1 if gap > 0 else -1
@@ -106,6 +109,8 @@ def _of_kind(kind: str, value: t.Expr) -> bool | None:
 
 def _equal(left: t.Expr, right: t.Expr, op: t.Comparison) -> bool | None:
     """Irrational numbers that agree in all digits looked at: equal only by proof."""
+    if not all(isinstance(to_sympy(side), sp.Expr) for side in (left, right)):
+        return None
     if sp.simplify(sp.radsimp(to_sympy(left) - to_sympy(right))) != 0:
         return None
     return op in (t.Comparison.EQ, t.Comparison.LE, t.Comparison.GE)

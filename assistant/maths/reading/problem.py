@@ -33,7 +33,13 @@ from assistant.maths.reading.operations import read_operation
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import ORDERS, Meaning, noun_phrase, read_with
 from assistant.maths.reading.scan import HAN, Scan, unknown_word
-from assistant.maths.reading.sentences import options, sentences, split_request, split_trailing
+from assistant.maths.reading.sentences import (
+    has_words,
+    options,
+    sentences,
+    split_request,
+    split_trailing,
+)
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Collection, Expr, Matrix, symbols
 from assistant.maths.types import Definition, Lang, Problem, Request, Task
@@ -130,8 +136,13 @@ def _read_text(draft: Draft) -> None:
     try:
         request = _request(draft, stem)  # a whole text may be one order: "Three letters …. Give …"
     except ReadingError:
-        for sentence in _without_story(sentences(stem)):
-            if not CONTENT_FREE.fullmatch(sentence.text):
+        found = _without_story(sentences(stem))
+        for sentence in found:
+            if CONTENT_FREE.fullmatch(sentence.text):
+                continue
+            if sentence is not found[-1] and not has_words(sentence) and "=" in sentence.text:
+                define(scan, sentence)  # "x = 3. What is x + 2?"
+            else:
                 _read_sentence(draft, sentence)
     else:
         draft.requests.append(request)

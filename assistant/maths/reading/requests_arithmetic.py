@@ -9,6 +9,7 @@ from assistant.maths import terms as t
 from assistant.maths.reading import numerals
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.scan import unknown_word
+from assistant.maths.types import Request, Task
 
 # arithmetic in words --------------------------------------------------------------------
 
@@ -82,8 +83,9 @@ def square_root(s: Slots) -> t.Expr:
 
 
 @noun("<a>的平方根")
-def both_roots(s: Slots) -> t.Expr:
-    return t.Call("plusminus", (t.Call("sqrt", (s.expr("a"),)),))
+def both_roots(s: Slots) -> Request:
+    square = t.Pow(t.Symbol("x"), t.integer(2))
+    return Request(task=Task.SOLVE, operands=(t.equation(square, s.expr("a")),), variables=("x",))
 
 
 @noun("<k> root of <a>", "<a>的立方根")

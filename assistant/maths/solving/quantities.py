@@ -86,9 +86,12 @@ def sign_of_difference(left: t.Expr, right: t.Expr) -> int | None:
     if a is not None and b is not None:
         return (a > b) - (a < b)
     try:
-        gap = to_sympy(left) - to_sympy(right)
+        sides = to_sympy(left), to_sympy(right)
     except NotConvertible:
         return None
+    if not all(isinstance(side, sp.Expr) for side in sides):
+        return None
+    gap = sides[0] - sides[1]
     if gap.free_symbols or gap.has(sp.I, sp.zoo, sp.nan):
         return None
     value = gap.evalf(DIGITS, maxn=10 * DIGITS)
