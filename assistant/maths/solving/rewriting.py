@@ -7,7 +7,7 @@ from math import isqrt
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy, to_sympy
-from assistant.maths.solving.expressions.engine import EXPANDING, TIERS, Derivation, derive
+from assistant.maths.solving.expressions.engine import TIERS, Derivation, derive
 from assistant.maths.solving.expressions.shape import Context
 from assistant.maths.types import Step
 
@@ -56,11 +56,6 @@ def simplify_steps(expr: t.Expr, context: Context | None = None) -> list[Step]:
 def simplified(expr: t.Expr, context: Context | None = None) -> t.Expr:
     """The last line of ``simplify_steps``."""
     return simplify_derivation(expr, context).line
-
-
-def expand_steps(expr: t.Expr, context: Context | None = None) -> list[Step]:
-    """The lines that multiply an expression out and collect its terms."""
-    return derive(expr, context or context_of(expr, expand=True), EXPANDING).steps
 
 
 def tidy(expr: t.Expr) -> t.Expr:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 import sympy as sp
 
@@ -30,9 +29,8 @@ from assistant.maths.solving.expressions.shape import (
     product,
 )
 from assistant.maths.solving.rewriting import context_of
-from assistant.maths.types import Link, Request, Rule, Step, Task, Text
+from assistant.maths.types import Request, Rule, Step, Task, Text
 
-ROUND = Rule("arithmetic.round", "Round", "取近似值")
 COMPLETE = Rule("simplify.complete", "Simplify further", "进一步化简")
 UNDEFINED_NOTE = Text("The expression has no value.", "该式没有意义。")
 
@@ -75,7 +73,7 @@ def simplify(request: Request) -> Draft | None:
 
 
 def evaluate(request: Request) -> Draft | None:
-    """Work out an expression; ``request.order`` asks for so many decimals."""
+    """Work out an expression: for numbers the same lines as simplifying."""
     return simplify(request)
 
 
@@ -110,8 +108,6 @@ def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Cont
         line = _completed(line, steps)
     divided = [e for e in derivation.nonzero if not set(t.symbols(e)) <= context.positive]
     notes = [UNDEFINED_NOTE] if line == UNDEFINED else []
-    if request.order is not None and line != UNDEFINED and not is_symbolic(line):
-        line = _rounded(line, request.order, steps)
     return Draft(
         answer=line,
         steps=tuple(steps),
@@ -129,27 +125,6 @@ def _with_given(step: Step, given: tuple[t.Expr, ...]) -> Step:
     """The step under the assumptions of the problem, its sub-steps too."""
     inner = tuple(_with_given(s, given) for s in step.substeps)
     return replace(step, given=(*step.given, *given), substeps=inner)
-
-
-def _rounded(line: t.Expr, places: int, steps: list[Step]) -> t.Expr:
-    """Half up, as in school, from an exact value or enough digits."""
-    try:
-        value = to_sympy(line)
-    except NotConvertible:
-        return line
-    if not value.is_real:
-        return line
-    scaled = value * 10**places
-    whole = sp.floor(abs(scaled) + sp.Rational(1, 2))
-    if not whole.is_Integer:
-        return line
-    number = Fraction(int(whole), 10**places)
-    literal: t.Expr = t.Number(number, places or None)
-    after = t.Neg(literal) if value < 0 and number else literal
-    if after != line:
-        why = Text("Rounded to {0} decimals.", "保留 {0} 位小数。", (str(places),))
-        steps.append(Step(rule=ROUND, why=why, before=line, after=after, link=Link.FORMULA))
-    return after
 
 
 def _size(expr: t.Expr) -> int:
