@@ -40,7 +40,7 @@ POWER_ROOT = Rule("polynomial.take_root", "Take roots", "两边开方")
 NEVER = Rule("equation.never_true", "Never true", "不成立")
 ALWAYS = Rule("equation.always_true", "True for every value", "恒成立")
 
-MAX_DEGREE = 40
+MAX_DEGREE = 120
 
 
 def polynomial_of(equation: t.Relation, name: str) -> sp.Poly | None:
@@ -247,6 +247,8 @@ def _by_degree(
         found = _in_a_power(standard, name, poly, depth)
         if found is not None:
             return found
+    if len(poly.terms()) == 2 and poly.eval(0) != 0:
+        return _in_a_power(standard, name, poly, depth)
     _, factors = poly.factor_list()
     if len(factors) > 1 or factors[0][1] > 1:
         return _factored(standard, name, factors, depth)

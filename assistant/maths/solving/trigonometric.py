@@ -32,6 +32,9 @@ IDENTITY = Rule("trigonometric.identity", "An identity", "三角恒等式")
 TANGENT = Rule("trigonometric.divide_by_cosine", "Divide by the cosine", "两边同除以余弦")
 
 CIRCULAR = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
+MAX_MULTIPLE = 8
+"""The largest multiple of an angle that is expanded."""
+
 S, C = sp.symbols("s_ c_", real=True)
 
 
@@ -64,6 +67,8 @@ def _in_sine_and_cosine(value: sp.Expr, x: sp.Symbol, angle: sp.Expr) -> sp.Expr
         h = sp.expand(node.args[0])
         rest = h.coeff(x, 0)
         n = int(h.coeff(x, 1) / angle.coeff(x, 1))
+        if abs(n) > MAX_MULTIPLE:
+            return None
         power = sp.expand((C + sp.I * S) ** abs(n))
         cos_n, sin_n = sp.re(power), sp.im(power) * (1 if n >= 0 else -1)
         sin_h = sp.expand(sin_n * sp.cos(rest) + cos_n * sp.sin(rest))

@@ -253,7 +253,7 @@ def _in_window(
         width, start = one.coeff(K, 1), one.coeff(K, 0)
         first = int(sp.ceiling(((window.low - start) / width).evalf(30) - sp.Rational(1, 10**9)))
         last = int(sp.floor(((window.high - start) / width).evalf(30) + sp.Rational(1, 10**9)))
-        if last - first > 200:
+        if last - first > 60:
             return None
         values += [sp.expand(start + width * n) for n in range(first, last + 1)]
     kept = tuple(v for v in ordered(values) if within(window, v))
