@@ -131,6 +131,20 @@ def test_divergence_is_seen(text: str) -> None:
     assert not isinstance(solution.verdict, Refuted)
 
 
+def test_what_only_numbers_support_is_called_supported() -> None:
+    solution = solved("integrate(x^2*e^(-x^2),(x,0,oo))")
+    assert isinstance(solution.verdict, Supported)
+    assert solution.answer.value is not None
+    assert plain(solution.answer.value) == "sqrt(pi)/4"
+
+
+@pytest.mark.parametrize(("text", "condition"), [("x^n", "n + 1 != 0"), ("1/(x^2+a)", "a > 0")])
+def test_conditions_on_parameters_are_said(text: str, condition: str) -> None:
+    solution = solved(f"integrate({text},x)")
+    said = [a for c in solution.conditions for a in c.args if not isinstance(a, str)]
+    assert condition in map(plain, said)
+
+
 def test_a_wrong_antiderivative_is_refuted() -> None:
     request = read_problem("x^2", Task.INTEGRATE).request
     wrong = Draft(answer=t.Pow(t.Symbol("x"), t.integer(3)), variables=("x",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 from mpmath import mp
 
@@ -10,6 +12,13 @@ from assistant.maths.cas.convert import NotConvertible, to_sympy
 
 Triple = tuple[t.Expr, t.Expr, t.Expr]
 """Integrand, lower and upper end."""
+
+
+def _end(point: sp.Expr) -> Any:
+    """An end as a number of mpmath; infinite ones too."""
+    if point.is_infinite:
+        return mp.inf if point > 0 else -mp.inf
+    return mp.mpmathify(sp.N(point, 25))
 
 
 def quadrature(triple: Triple, name: str) -> sp.Expr | None:
@@ -23,7 +32,7 @@ def quadrature(triple: Triple, name: str) -> sp.Expr | None:
         return None
     g = sp.lambdify(x, f, "mpmath")
     with mp.workdps(25):
-        ends = [mp.mpmathify(sp.N(e, 25)) for e in (low, high)]
+        ends = [_end(e) for e in (low, high)]
         stops = [ends[0], ends[1]]
         cut = (
             None if mp.isinf(ends[0]) or mp.isinf(ends[1]) else ends[0] + (ends[1] - ends[0]) * 0.37

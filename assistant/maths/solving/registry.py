@@ -57,6 +57,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "integration.methods.indefinite",
         "integration.definite.definite",
         "integration.methods.by_computer_algebra",
+        "integration.machine.definite_value",
     ),
     Task.GEOMETRY: ("coordinates.coordinates", "triangles.triangle"),
     Task.STATISTICS: ("statistics.describe", "statistics.regression"),

@@ -77,11 +77,28 @@ def find(f: sp.Expr, x: sp.Symbol, seconds: float = 4.0) -> Found | None:
 
 
 def conditions(found: Found) -> tuple[Text, ...]:
-    """What was assumed of parameters."""
+    """What was assumed of parameters: signs, and that nothing divides by zero."""
     zero = t.integer(0)
-    return tuple(
-        Text("for {0}", "当 {0} 时", (t.Relation(t.Comparison.GT, t.Symbol(n), zero),))
-        for n in found.assumed
+    facts = [t.Relation(t.Comparison.GT, t.Symbol(n), zero) for n in found.assumed]
+    x, value = found.plan.x, found.plan.value
+    assert value is not None
+    for p in sorted(value.atoms(sp.Pow), key=sp.default_sort_key):
+        loose = not p.has(x) and p.base.free_symbols and p.exp.is_negative
+        if loose and not _given(p, found):
+            facts.append(t.Relation(t.Comparison.NE, from_sympy(_bare(p.base)), zero))
+    return tuple(Text("for {0}", "当 {0} 时", (fact,)) for fact in dict.fromkeys(facts))
+
+
+def _bare(g: sp.Expr) -> sp.Expr:
+    """``g`` without numbers before it and bars around it."""
+    g = g.as_coeff_Mul()[1]
+    return g.args[0] if isinstance(g, sp.Abs) else g
+
+
+def _given(p: sp.Expr, found: Found) -> bool:
+    """Whether the integrand already divides by it, or it cannot be zero."""
+    return bool(p.base.is_nonzero) or any(
+        q.exp.is_negative and q.base == p.base for q in found.plan.f.atoms(sp.Pow)
     )
 
 
