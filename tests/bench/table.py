@@ -1,0 +1,42 @@
+"""Prints the README's table of figures: ``python tests/bench/table.py``."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+from data import rows
+from goals import GOALS
+from scoring import Grade, Outcome, run_set
+
+
+def all_steps_shown(outcome: Outcome) -> bool:
+    """Whether an answer comes with steps, none of them "by computer algebra"."""
+    steps = outcome.record["steps"]
+    return bool(steps) and not any("computer_algebra" in s["rule"] for s in steps)
+
+
+def main() -> None:
+    print("| set | rows | right | goal | wrong | proved | with steps | median |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for goal in GOALS:
+        outcomes = list(run_set(goal.name, rows(goal.name), jobs=1))
+        grades = Counter(o.grade for o in outcomes)
+        right = [o for o in outcomes if o.grade is Grade.RIGHT]
+        proved = sum(o.record["verdict"] == "proved" for o in right)
+        steps = sum(map(all_steps_shown, right))
+        n = len(outcomes)
+        median = 1000 * statistics.median(o.seconds for o in outcomes)
+        print(
+            f"| {goal.what} | {n} | {grades[Grade.RIGHT] / n:.1%} | {goal.share:.0%} "
+            f"| {grades[Grade.WRONG]} | {proved / n:.1%} | {steps / n:.1%} | {median:.0f} ms |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
