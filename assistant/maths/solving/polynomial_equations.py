@@ -27,7 +27,7 @@ from assistant.maths.solving.equations.found import (
 )
 from assistant.maths.solving.equations.letters import substitute
 from assistant.maths.solving.irreducible import cubic, isolated, palindrome
-from assistant.maths.solving.linear import is_linear, isolate, linear_work
+from assistant.maths.solving.linear import MULTIPLY, is_linear, isolate, linear_work
 from assistant.maths.solving.linear_sides import COMBINE
 from assistant.maths.solving.quadratic import complex_roots, quadratic
 from assistant.maths.solving.solution_sets import LINE, one_of, sign_of, value_tree
@@ -211,7 +211,7 @@ def standard_form(
         if factor != 1:
             trail.to(
                 t.equation(from_sympy(whole.as_expr()), zero),
-                COMBINE,
+                MULTIPLY,
                 Text("Multiply both sides by {0}.", "两边同乘 {0}。", (from_sympy(factor),)),
             )
     line = trail.line
