@@ -162,6 +162,18 @@ R | e^(pi*sqrt(163)) | 262537412640768744
 R | (x-1)^2/(x-1) | x+1
 R | 1-(x-y) | 1-x-y
 R | 2*(x+3) | 2x+3
+P | binomial(n,k) | n!/(k!*(n-k)!)
+P | sum(k,k,1,n) | n*(n+1)/2
+P | root(-8,3) | -2
+P | sqrt(-4) | 2i
+R | sum(k,k,1,n) | n*(n-1)/2
+R | ln(-x) | ln(x)
+R | atan(tan(x)) | x
+R | floor(x)+1 | ceiling(x)
+U | 0^0 | 1
+U | 1/0 | 1
+U | x/0 | x
+U | ln(-1) | 0
 S | atan(x)+atan(1/x) | pi/2 | x>0
 """
 
@@ -227,6 +239,12 @@ R | e^x>3 | x>1.0986
 R | e^x>3 | x<ln(3)
 R | sin(x)=0 | x=1
 R | x^2=-1 | x=i
+R | x*ln(x)=0 | x=0 or x=1
+R | x^2=2^x | x=2 or x=4
+R | sin(x)>1/2 | x>pi/6
+R | sqrt(x^2-1)=0 | x=1
+P | e^x*(x-1)=0 | x=1
+P | x/x=1 | x≠0
 P | sin(x)=0 and 0<=x<2*pi | x=0 or x=pi
 R | sin(x)=0 and 0<=x<=2*pi | x=0 or x=pi
 R | sin(x)=0 and 0<=x<2*pi | x=0

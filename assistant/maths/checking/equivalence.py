@@ -29,7 +29,7 @@ def check_equal(
     if isinstance(before, t.Matrix) or isinstance(after, t.Matrix):
         return check_entries(before, after, given, deadline)
     numbers = compare_numbers(before, after, given, FEW)
-    if isinstance(numbers, Refuted):
+    if isinstance(numbers, Refuted) or _vacuous(numbers):
         return numbers
     try:
         deadline.check()
@@ -42,6 +42,12 @@ def check_equal(
         wide = compare_numbers(before, after, given)  # SymPy alone is not believed
         return Proved(method) if isinstance(wide, Supported) else wide
     return compare_numbers(before, after, given)
+
+
+def _vacuous(numbers: Verdict) -> bool:
+    """Whether no point was found at which the first formula has a value: then there is
+    nothing to be proved, as for ``0^0 = 1``."""
+    return isinstance(numbers, Undecided) and numbers.doubt is Doubt.NO_POINTS
 
 
 def prove(

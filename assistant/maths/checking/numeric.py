@@ -251,7 +251,7 @@ class Evaluator:
         match name, values:
             case "factorial", [n] if whole:
                 if not 0 <= n <= MAX_TERMS:
-                    raise Undefined("a factorial") if n < 0 else Unclear("a large factorial")
+                    raise Pole("a factorial") if n < 0 else Unclear("a large factorial")
                 return Fraction(factorial(int(n)))
             case "binomial", [n, k] if whole and 0 <= n <= MAX_TERMS:
                 return Fraction(comb(int(n), int(k))) if k >= 0 else Fraction(0)

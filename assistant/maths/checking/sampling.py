@@ -223,7 +223,9 @@ def compare_numbers(
             break
     if lost >= 2 and first_lost is not None:
         return Refuted(show_point(first_lost[0]), show_value(first_lost[1]), "undefined")
-    return Supported(agreed) if agreed and not turning else Undecided(Doubt.NO_POINTS)
+    if agreed and turning:
+        return Undecided(Doubt.NO_METHOD, "a letter that may count whole turns")
+    return Supported(agreed) if agreed else Undecided(Doubt.NO_POINTS)
 
 
 def _has_value(expr: t.Expr, point: dict[str, Value], *, complex_values: bool) -> bool:
