@@ -130,6 +130,14 @@ def test_the_letter_i_is_a_variable_where_the_text_uses_it_so() -> None:
     assert "i" in operands(read_problem("What is (1+i)^2?"))[0]
 
 
+@pytest.mark.parametrize(
+    "text", ["sum of " * 300 + "1", "and " * 500, "1 divided by " * 180 + "1", "(" * 10_000_000]
+)
+def test_tangled_texts_are_refused_soon(text: str) -> None:
+    with pytest.raises(ReadingError):
+        read_problem(text)
+
+
 def test_number_words() -> None:
     assert cardinal("two hundred and five") == 205
     assert cardinal("one million") == 10**6

@@ -141,6 +141,7 @@ def read_fact(scan: Scan, span: Span) -> tuple[Expr, ...] | None:
     state = scan.curve, set(scan.nonzero)
     for phrase, build in FACTS:
         for taken in phrase.matches(span):
+            scan.spend()
             try:
                 return build(Slots(scan, taken))
             except ReadingError:

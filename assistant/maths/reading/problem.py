@@ -42,7 +42,11 @@ from assistant.maths.reading.sentences import (
 )
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Collection, Expr, Matrix, symbols
-from assistant.maths.types import Definition, Lang, Problem, Request, Task
+from assistant.maths.types import Definition, Lang, Problem, Request, Task, Text
+
+MAX_CHARACTERS = 20_000
+MAX_WORDS = 2500
+"""Characters of a text with words; formulas alone may be longer."""
 
 
 @dataclass
@@ -57,6 +61,8 @@ class Draft:
 def read_problem(text: str, task: Task | None = None, variable: str = "") -> Problem:
     """What is asked.  ``task`` and ``variable`` come from the batch contract and win over
     what the text suggests.  Raises ``ReadingError``."""
+    if len(text) > MAX_CHARACTERS:
+        raise ReadingError(Text("the input is too long", "输入过长"), MAX_CHARACTERS)
     scan = Scan(text, zh=bool(HAN.search(text)))
     find_functions(scan)
     plain = _as_formulas(scan)
@@ -64,6 +70,8 @@ def read_problem(text: str, task: Task | None = None, variable: str = "") -> Pro
         request = by_task(scan, plain, task, variable) if task else by_itself(scan, plain)
         return _problem(scan, [_with_variable(request, variable)])
     draft = Draft(scan)
+    if len(text) > MAX_WORDS:
+        raise ReadingError(Text("this text is too long to be one problem", "文字过长"), MAX_WORDS)
     if (operation := read_operation(scan)) is not None:
         draft.requests.append(operation)
     else:

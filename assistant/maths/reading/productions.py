@@ -110,13 +110,17 @@ def read_with(table: list[Production], scan: Scan, span: Span) -> Meaning:
     furthest: ReadingError | None = None
     for production in table:
         for taken in production.phrase.matches(span):
+            scan.spend()
             before = len(scan.definitions), len(scan.notes)
+            scan.depth += 1
             try:
                 return production.build(Slots(scan, taken))
             except ReadingError as wrong:
                 del scan.definitions[before[0] :], scan.notes[before[1] :]
                 if furthest is None or wrong.at > furthest.at:
                     furthest = wrong
+            finally:
+                scan.depth -= 1
     raise furthest or scan.error(span, "this is not understood", "这里无法理解")
 
 

@@ -48,6 +48,10 @@ LETTER_I = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 """Places that treat the letter i as a variable: ``3*i**2``, ``h(i)``, ``solve … for i``."""
+MAX_NESTED = 8
+"""Values described inside values, as in the sum of the product of …"""
+MAX_TRIES = 2500
+"""Attempts to lay a phrase over a text; school questions need a few dozen."""
 OVER_MONOMIAL = re.compile(r"(÷|\\div(?![A-Za-z]))\s*(\d+\s*[A-Za-z](?:\s*[A-Za-z])*(?![A-Za-z(]))")
 """In Chinese schools ``÷ 2b`` divides by the whole monomial."""
 SYSTEM = re.compile(r"\\begin\{(?:cases|array|aligned|matrix)\}")
@@ -69,6 +73,8 @@ class Scan:
     notes: list[Text] = field(default_factory=list)
     options: dict[str, Span] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
+    tries: int = 0
+    depth: int = 0
     curve: Expr | None = None
     nonzero: set[str] = field(default_factory=set)
 
@@ -220,6 +226,12 @@ class Scan:
             span.start,
             Text("add “with respect to x”", "请注明“关于 x”"),
         )
+
+    def spend(self) -> None:
+        """Count one attempt.  Raises ``ReadingError`` when a text needs too many."""
+        self.tries += 1
+        if self.tries > MAX_TRIES or self.depth > MAX_NESTED:
+            raise ReadingError(Text("this text is too tangled", "文字过于复杂，无法理解"), 0)
 
     def error(self, span: Span, en: str, zh: str) -> ReadingError:
         """A reading error at a span."""
