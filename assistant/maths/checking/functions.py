@@ -139,6 +139,10 @@ def check_function(request: Request, draft: Draft) -> Verdict:
     """The check for the topic."""
     if request.topic in OWN:
         return check_shape(request, draft)
+    if request.topic == topics.RANGE:
+        from assistant.maths.checking.ranges import check_range
+
+        return check_range(request, draft, Deadline(SECONDS))
     from assistant.maths.checking.curves import check_curve
 
     return check_curve(request, draft)

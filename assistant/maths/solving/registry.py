@@ -43,6 +43,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "calculus.curves.greatest",
         "integration.area.area_between",
         "functions.shape.shape",
+        "functions.ranges.value_range",
     ),
     Task.SERIES: ("calculus.taylor.taylor",),
     Task.SUM: ("calculus.sums.summation",),
