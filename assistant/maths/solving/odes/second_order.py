@@ -15,7 +15,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.solving.odes.first_order import solution_step
-from assistant.maths.solving.odes.model import Branch, Ode
+from assistant.maths.solving.odes.model import Branch, Ode, explicit
 from assistant.maths.solving.odes.quadrature import (
     antiderivative,
     integral,
@@ -291,7 +291,7 @@ def missing(ode: Ode) -> list[Branch] | None:
             ode, left=ode.left.subs({y1: ode.y, y2: y1}, simultaneous=True), d=(y1,), conditions=()
         )
         why = Text("y itself does not occur: put u = y'.", "方程不显含 y：令 u = y'。")
-        return _integrated(ode, solve_first(inner), why, autonomous=False)
+        return _integrated(ode, _slopes(inner, solve_first(inner)), why, autonomous=False)
     if not ode.left.has(ode.x):
         u, du = sp.Symbol("u__y", real=True), sp.Symbol("u__1", real=True)
         left = ode.left.subs({y1: u, y2: u * du}, simultaneous=True)
@@ -300,20 +300,26 @@ def missing(ode: Ode) -> list[Branch] | None:
             "x itself does not occur: put u = y' as a function of y.",
             "方程不显含 x：令 u = y' 为 y 的函数。",
         )
-        return _integrated(ode, solve_first(inner), why, autonomous=True)
+        return _integrated(ode, _slopes(inner, solve_first(inner)), why, autonomous=True)
     return None
 
 
+def _slopes(inner: Ode, branches: list[Branch] | None) -> list[sp.Expr] | None:
+    """The solutions of the equation of lower order as ``u = …``; ``None`` if one is implicit."""
+    forms = [form for branch in branches or [] for form in explicit(inner, branch)]
+    if any(left != inner.y for left, _ in forms):
+        return None
+    return [right for _, right in forms]
+
+
 def _integrated(
-    ode: Ode, branches: list[Branch] | None, why: Text, *, autonomous: bool
+    ode: Ode, slopes: list[sp.Expr] | None, why: Text, *, autonomous: bool
 ) -> list[Branch] | None:
     """From ``u = F`` to y by one more integration."""
     out: list[Branch] = []
     first, second = ode.constant(1), ode.constant(2)
-    for branch in branches or []:
-        if branch.right.has(branch.left) or not branch.left.is_Symbol:
-            return None
-        slope = branch.right.subs(ode.constant(), first)
+    for form in slopes or []:
+        slope = form.subs(ode.constant(), first)
         variable = ode.y if autonomous else ode.x
         integrand = 1 / slope if autonomous and slope != 0 else slope
         total = antiderivative(integrand, variable)

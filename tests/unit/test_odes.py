@@ -1,0 +1,88 @@
+"""Differential equations: one of each kind, from typed text to a proved solution."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths.checking.odes import satisfies
+from assistant.maths.reading import read_problem
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.showing.plain import plain
+from assistant.maths.solving.engine import solve
+from assistant.maths.types import Link, Proved, Refuted, Solution, Supported, Trouble
+
+
+def solved(text: str) -> Solution:
+    found = solve(read_problem(text))
+    assert isinstance(found, Solution), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("y' = x y", "separable"),
+        ("y' + 2y = e^x", "linear"),
+        ("y' + y/x = y^2", "bernoulli"),
+        ("y' = (x + y)/x", "linear"),
+        ("x^2 y' = y^2 + x y + x^2", "homogeneous"),
+        ("2x y + (x^2 + 1) y' = 0", "separable"),
+        ("y' = (x + y)^2", "linear substitution"),
+        ("y' = (x + y - 3)/(x - y + 1)", "shift of the origin"),
+        ("y' = y^2 - x y + 1", "riccati"),
+        ("y = x y' + y'^2", "clairaut"),
+        ("y'' - 3y' + 2y = 0", "characteristic equation"),
+        ("y'' + 4y = sin(2x)", "characteristic equation"),
+        ("y''' - y = 0", "characteristic equation"),
+        ("x^2 y'' + x y' - y = 0", "euler"),
+        ("y'' = y'^2", "lower order"),
+        ("y'^2 = 4x^2", "factoring in y'"),
+    ],
+)
+def test_each_kind_is_solved_and_proved(text: str, method: str) -> None:
+    found = solved(text)
+    assert found.method == method
+    assert isinstance(found.verdict, Proved | Supported)
+    claims = [s.verdict for s in found.steps if s.link is Link.SATISFIES]
+    assert claims
+    assert not any(isinstance(c, Refuted) for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("y' = y, y(0) = 2", "y(x) = 2*e^x"),
+        ("y' = 2x, y(1) = 5", "y(x) = x^2 + 4"),
+        ("y'' + y = 0, y(0) = 1, y'(0) = 0", "y(x) = cos(x)"),
+    ],
+)
+def test_initial_values_fix_the_constants(text: str, answer: str) -> None:
+    found = solved(text)
+    assert found.answer.value is not None
+    assert plain(found.answer.value) == answer
+    assert isinstance(found.verdict, Proved)
+
+
+def test_constant_solutions_are_not_lost() -> None:
+    value = solved("y' = y^2").answer.value
+    assert value is not None
+    assert "y(x) = 0" in plain(value)
+
+
+@pytest.mark.parametrize(
+    ("equation", "candidate"),
+    [
+        ("diff(y(x), x) = y(x)", "y(x) = C*e^(2x)"),
+        ("diff(y(x), x) = y(x)", "y(x) = C*e^x + 1"),
+        ("diff(y(x), x, 2) + y(x) = 0", "y(x) = C_1*cos(2x)"),
+        ("diff(y(x), x) = -x/y(x)", "x^2 - y(x)^2 = C"),
+    ],
+)
+def test_a_wrong_solution_is_refuted(equation: str, candidate: str) -> None:
+    names = frozenset({"y"})
+    pair = (read_formula(equation, names), read_formula(candidate, names))
+    assert isinstance(satisfies(*pair, "y", "x"), Refuted)
+
+
+def test_what_has_no_method_is_said() -> None:
+    assert isinstance(solve(read_problem("y' = sin(x y) + x^y")), Trouble)
