@@ -1,0 +1,1 @@
+"""Marking worked lines: numbers, expressions and statements, each against what came before."""

@@ -1,0 +1,376 @@
+"""What has been claimed so far, and how the next statement stands to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from assistant.maths import terms as t
+from assistant.maths.checking.lines.arithmetic import places_off
+from assistant.maths.checking.lines.marks import (
+    GIVEN,
+    NEW_NAME,
+    UNKNOWN,
+    Finding,
+    linked,
+    proved,
+    undecided,
+)
+from assistant.maths.checking.numeric import NoValue, evaluate
+from assistant.maths.checking.sampling import show_value
+from assistant.maths.checking.statements import all_of, any_of
+from assistant.maths.checking.values import solutions
+from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.types import Link, Proved, Refuted, Supported, Text
+
+YES, NO = t.Truth(value=True), t.Truth(value=False)
+
+
+@dataclass
+class Course:
+    """Statements in the order in which they were made, and names that were introduced.
+
+    ``problem`` is the statement of the problem, where it is one; ``wordy``: the problem is
+    told in words, so a solution may be dropped for a reason that only the words give.
+    """
+
+    wordy: bool = False
+    statements: list[t.Expr] = field(default_factory=list)
+    definitions: dict[str, t.Expr] = field(default_factory=dict)
+    expression: t.Expr | None = None
+    calculating: bool = False
+    """Whether the line before was a calculation with numbers alone."""
+    plain: bool = True
+    """Whether the last statement stood on a line of formulas alone."""
+    announced: bool = False
+    """Whether the line before, words alone, said that a formula is transformed."""
+
+    def names(self) -> set[str]:
+        """All letters that have been used."""
+        return {n for s in self.statements for n in t.symbols(s)} | set(self.definitions)
+
+    def expanded(self, expr: t.Expr) -> t.Expr:
+        """Introduced names written out, and ``x_1`` as a case of ``x``."""
+        known = self.names()
+
+        def change(node: t.Expr) -> t.Expr:
+            match node:
+                case t.Symbol(name) if name in self.definitions:
+                    return self.definitions[name]
+                case t.Symbol(name) if name not in known and name.split("_")[0] in known:
+                    return t.Symbol(name.split("_")[0])
+            return node
+
+        for _ in range(3):
+            expr = t.transform(expr, change)
+        return expr
+
+    def define(self, claim: Claim) -> str:
+        """A new name alone on the left: ``u = x^2``.  The name, or nothing."""
+        match claim.sides[:2]:
+            case (t.Symbol(name), value) if (
+                claim.signs[:1] == ("=",)
+                and value is not None
+                and name not in self.names()
+                and self.statements
+                and name not in t.symbols(value)
+                and name.split("_")[0] not in self.names()
+            ):
+                self.definitions[name] = self.expanded(value)
+                return name
+        return ""
+
+
+def judge(course: Course, claim: Claim, line: Line, ahead: list[t.Expr]) -> Finding:
+    """A statement with unknowns, on a line of formulas alone, against what came before.
+
+    ``ahead`` are the statements of the lines that follow: they may hold the other cases.
+    """
+    statement = claim.statement
+    if statement is None:
+        return UNKNOWN
+    if not course.statements:
+        course.statements.append(statement)
+        return GIVEN
+    if name := course.define(claim):
+        return Finding(NEW_NAME.verdict, Text(NEW_NAME.why.en, NEW_NAME.why.zh, (t.Symbol(name),)))
+    after = course.expanded(statement)
+    before = course.statements[-1]
+    old = {n for s in course.statements for n in t.symbols(s)}
+    new = set(t.symbols(after))
+    found: Finding
+    if new and not new & old:
+        found = GIVEN
+    else:
+        found = _against(course, before, after, line, ahead)
+    course.statements.append(after)
+    return found
+
+
+def unknowns(*statements: t.Expr) -> tuple[str, ...]:
+    """The letters of statements, each once."""
+    return tuple(dict.fromkeys(n for s in statements for n in t.symbols(s)))
+
+
+def _against(
+    course: Course, before: t.Expr, after: t.Expr, line: Line, ahead: list[t.Expr]
+) -> Finding:  # fmt: skip
+    verdict = linked(before, after, Link.EQUIVALENT, unknowns(before, after))
+    if isinstance(verdict, Proved):
+        return proved(verdict.method, "has the same solutions as the line before", "与上一行同解")
+    if isinstance(verdict, Supported):
+        return Finding(verdict, Text("numbers agree with the line before", "数值检验与上一行一致"))
+    for number, earlier in enumerate(course.statements[:-1]):
+        again = linked(earlier, after, Link.EQUIVALENT, unknowns(earlier, after))
+        if isinstance(again, Proved):
+            names = unknowns(earlier, after)
+            if len(names) != 1 or solutions(after, names) is None:
+                return undecided(
+                    "the same as an earlier line, but not as the line before",
+                    "与前面某行同解，但与上一行不同解",
+                )
+            place = str(number + 1)
+            return proved(
+                again.method,
+                "has the same solutions as statement {0}",
+                "与第 {0} 个式子同解",
+                place,
+            )
+    together = all_of(course.statements)
+    if len(course.statements) > 1 and len(unknowns(together)) > 1:
+        joint = linked(together, after, Link.IMPLIES, unknowns(together, after))
+        if isinstance(joint, Proved):
+            return proved(joint.method, "follows from the lines before", "由前面各行推出")
+    if not isinstance(verdict, Refuted):
+        return UNKNOWN
+    return _not_equivalent(course, before, after, verdict, line, ahead)
+
+
+def _not_equivalent(
+    course: Course, before: t.Expr, after: t.Expr, verdict: Refuted, line: Line,
+    ahead: list[t.Expr],
+) -> Finding:  # fmt: skip
+    names = unknowns(before, after)
+    several = len(names) > 1
+    if _near_enough(before, after, names):
+        if _rounded(before, after, names):
+            return proved(
+                "rounding", "the solution, rounded to the digits shown", "按所写位数四舍五入后的解"
+            )
+        return undecided(
+            "equal within the rounding of the numbers in it", "在所用近似数的误差范围内一致"
+        )
+    forward = linked(before, after, Link.IMPLIES, names)
+    if isinstance(forward, Proved):
+        if _says_nothing(after):
+            return _lost(verdict, after)
+        return proved(
+            f"implication: {forward.method}",
+            "follows from the line before, but solutions may have been added: test them in the first equation",
+            "由上一行可推出本行，但可能产生增根，需代入原方程检验",
+        )
+    backward = linked(after, before, Link.IMPLIES, names)
+    if several:
+        if (
+            isinstance(linked(all_of([before, after]), NO, Link.EQUIVALENT, names), Proved)
+            and not course.wordy
+        ):
+            return _contradicts(verdict)
+        return undecided(
+            "not a consequence of the lines before; perhaps a new condition",
+            "不能由前面推出，可能是新的条件",
+        )
+    if isinstance(backward, Proved):
+        cases = [after, *_cases(before, ahead)]
+        if len(cases) > 1 and isinstance(
+            linked(before, any_of(cases), Link.EQUIVALENT, names), Proved
+        ):
+            return proved(
+                "one of the cases",
+                "one case; the lines that follow hold the others",
+                "其中一种情形，其余情形见后面各行",
+            )
+        if course.wordy or line.restricted or line.supposed:
+            return undecided(
+                "some solutions of the line before are left out here", "这里舍去了上一行的一些解"
+            )
+        return _lost(verdict, after)
+    if line.supposed or line.denied or (course.wordy and not isinstance(forward, Refuted)):
+        return UNKNOWN
+    if isinstance(forward, Refuted):
+        return _wrong(before, after, names, forward)
+    return UNKNOWN
+
+
+def _cases(before: t.Expr, ahead: list[t.Expr]) -> list[t.Expr]:
+    """The next statements that are stronger than the line before: its other cases."""
+    found: list[t.Expr] = []
+    for other in ahead[:6]:
+        names = unknowns(before, other)
+        if not isinstance(linked(other, before, Link.IMPLIES, names), Proved):
+            continue
+        if not isinstance(linked(before, other, Link.IMPLIES, names), Proved):
+            found.append(other)
+    return found
+
+
+def _says_nothing(statement: t.Expr) -> bool:
+    """``x = x``: both sides the same."""
+    return isinstance(statement, t.Relation) and statement.left == statement.right
+
+
+def _lost(verdict: Refuted, after: t.Expr) -> Finding:
+    if _says_nothing(after):
+        why = Text(
+            "true for every value, so what the line before said is lost",
+            "对任何值都成立，丢失了上一行的条件",
+        )
+        return Finding(verdict, why)
+    why = Text(
+        "a solution is lost: {0} fulfils the line before, but not this one",
+        "漏解：{0} 满足上一行，但不满足本行",
+        (verdict.witness,),
+    )
+    return Finding(verdict, why)
+
+
+def _contradicts(verdict: Refuted) -> Finding:
+    why = Text("contradicts the line before: both cannot hold", "与上一行矛盾，二者不能同时成立")
+    return Finding(verdict, why)
+
+
+def _wrong(before: t.Expr, after: t.Expr, names: tuple[str, ...], verdict: Refuted) -> Finding:
+    """With the value that the line claims, or that the line before has."""
+    root = only_root(before, names)
+    claimed = only_root(after, names)
+    if root is not None and claimed is not None:
+        args = (f"{names[0]} = {show_value(claimed)}", f"{names[0]} = {show_value(root)}")
+        why = Text(
+            "{0} does not satisfy the line before: there {1}",
+            "{0} 不满足上一行：上一行的解是 {1}",
+            args,
+        )
+        return Finding(Refuted(args[1], "true", "false"), why)
+    why = Text(
+        "{0} fulfils the line before, but not this one",
+        "{0} 满足上一行，但不满足本行",
+        (verdict.witness,),
+    )
+    return Finding(verdict, why)
+
+
+def only_root(statement: t.Expr, names: tuple[str, ...]) -> Fraction | None:
+    """The solution of a linear equation in one unknown."""
+    if not isinstance(statement, t.Relation) or statement.op is not t.Comparison.EQ:
+        return None
+    if len(names) != 1:
+        return None
+    gap = t.sub(statement.left, statement.right)
+    at: list[Fraction] = []
+    for x in (0, 1, 2, 5):
+        try:
+            value = evaluate(gap, {names[0]: Fraction(x)})
+        except NoValue:
+            return None
+        if not isinstance(value, Fraction):
+            return None
+        at.append(value)
+    slope = at[1] - at[0]
+    if slope == 0 or at[2] != at[0] + 2 * slope or at[3] != at[0] + 5 * slope:
+        return None
+    return -at[0] / slope
+
+
+def _near_enough(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:
+    """Whether the solution of the line before fulfils this one within its rounding."""
+    root = only_root(before, names)
+    if root is None or not isinstance(after, t.Relation) or after.op is not t.Comparison.EQ:
+        return False
+    gap = t.sub(after.left, after.right)
+    point = {names[0]: root}
+    try:
+        rest = abs(evaluate(gap, point))
+        slack = Fraction(0)
+        for literal in {n for n in t.walk(after) if isinstance(n, t.Number) and n.decimals}:
+            half = Fraction(1, 10 ** (literal.decimals or 0))
+            moved = t.transform(
+                gap, lambda n, k=literal, h=half: t.rational(k.value + h) if n == k else n
+            )  # type: ignore[misc]
+            slack += abs(evaluate(moved, point) - evaluate(gap, point))
+    except (NoValue, TypeError):
+        return False
+    return bool(slack and rest <= slack)
+
+
+def _rounded(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:
+    """Whether ``x = 3.33`` is the solution to the digits shown."""
+    root = only_root(before, names)
+    match after:
+        case t.Relation(t.Comparison.EQ, t.Symbol(), literal):
+            pass
+        case t.Relation(t.Comparison.EQ, literal, t.Symbol()):
+            pass
+        case _:
+            return False
+    gap = places_off(root, literal) if root is not None else None
+    return gap is not None and gap <= Fraction(1, 2)
+
+
+def dropped(course: Course, sides: tuple[t.Expr | None, ...]) -> str:
+    """Whether an equation that is true for all values stands where the unknown is still to
+    be found: ``same`` (0 = 0), ``kept`` (one side of the line before), or nothing."""
+    if not course.statements or len(sides) != 2:  # noqa: PLR2004
+        return ""
+    before = course.statements[-1]
+    match before:
+        case t.Relation(t.Comparison.EQ, left, right) if t.symbols(before):
+            solved = isinstance(left, t.Symbol) or isinstance(right, t.Symbol)
+            if sides[0] == sides[1] and not (solved and not t.symbols(right)):
+                return "same"
+            return "kept" if not solved and (left == sides[0] or right == sides[1]) else ""
+    return ""
+
+
+def lost_unknown(course: Course) -> Finding:
+    """The finding on ``0 = 0`` after an equation that is not true for all values."""
+    before = course.statements[-1]
+    verdict = linked(before, YES, Link.EQUIVALENT, unknowns(before))
+    if isinstance(verdict, Proved):
+        return proved(verdict.method, "has the same solutions as the line before", "与上一行同解")
+    if isinstance(verdict, Refuted):
+        return _lost(verdict, t.equation(t.integer(0), t.integer(0)))
+    return UNKNOWN
+
+
+def judge_prose(course: Course, claim: Claim, line: Line, before: t.Expr | None) -> Finding:
+    """A statement in a sentence, against the last one of the lines before: refuted only where
+    both cannot hold, in the same single unknown, and the sentence says that it was derived."""
+    statement = claim.statement
+    if statement is None:
+        return UNKNOWN
+    if line.opens:
+        course.statements.clear()
+    course.statements.append(statement)
+    if line.supposed or line.denied or line.opens or before is None:
+        return GIVEN
+    names = unknowns(before, statement)
+    if len(names) != 1 or t.symbols(before) != t.symbols(statement):
+        return GIVEN
+    verdict = linked(before, statement, Link.EQUIVALENT, names)
+    if isinstance(verdict, Proved):
+        return proved(verdict.method, "has the same solutions as the equation before", "与前一个方程同解")
+    derived = line.derived or course.announced
+    if not isinstance(verdict, Refuted) or not claim.sure or not derived or line.rounded:
+        return UNKNOWN
+    if _near_enough(before, statement, names) or not (course.plain or _one_sided(before)):
+        return UNKNOWN
+    both = linked(all_of([before, statement]), NO, Link.EQUIVALENT, names)
+    return _wrong(before, statement, names, verdict) if isinstance(both, Proved) else UNKNOWN
+
+
+def _one_sided(statement: t.Expr) -> bool:
+    """Whether the unknown is on one side only; in a sentence ``2(x + 1) = 2x + 1`` may be a
+    rewriting gone wrong, from which no value of x follows."""
+    return isinstance(statement, t.Relation) and not (
+        t.symbols(statement.left) and t.symbols(statement.right)
+    )

@@ -1,0 +1,275 @@
+"""Marks worked lines: each is judged by itself (its numbers) and against the lines before it.
+
+A line that is right but not understood is undecided: nothing is called wrong on a guess.
+Numbers and names are read by ``reading.claims``; ``lines.arithmetic`` judges calculations,
+``lines.course`` statements about unknowns, and this module expressions and the order.
+"""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.lines import arithmetic
+from assistant.maths.checking.lines.course import (
+    NO,
+    Course,
+    dropped,
+    judge,
+    judge_prose,
+    lost_unknown,
+    unknowns,
+)
+from assistant.maths.checking.lines.marks import (
+    GIVEN,
+    NOTHING,
+    UNKNOWN,
+    Finding,
+    is_no_claim,
+    linked,
+    proved,
+    undecided,
+    worst,
+)
+from assistant.maths.reading import read_problem
+from assistant.maths.reading.claims import Claim, Line, read_line
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.types import (
+    Doubt,
+    Link,
+    Mark,
+    Problem,
+    Proved,
+    Refuted,
+    Supported,
+    Task,
+    Text,
+    Undecided,
+    Work,
+    WorkReport,
+)
+
+SECONDS = 8.0
+"""For all lines together; what is left then is undecided for time."""
+LATE = Finding(Undecided(Doubt.TIME), Text("not checked: the time was used up", "时间用完，未检查"))
+UNKNOWN_LOST = undecided(
+    "true by itself, but the unknown of the line before is gone",
+    "等式本身成立，但上一行的未知数不见了",
+)
+ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
+
+
+def check_work(work: Work) -> WorkReport:
+    """A mark for every line, and the first that is wrong."""
+    course = opened(work.problem)
+    lines = [read_line(text) for text in work.steps]
+    deadline = Deadline(SECONDS)
+    marks: list[Mark] = []
+    for number, line in enumerate(lines):
+        if deadline.left <= 0:
+            marks.append(Mark(LATE.verdict, 0, LATE.why))
+            continue
+        marks.append(_mark(course, line, lines[number + 1 :]))
+    wrong = (n for n, m in enumerate(marks) if isinstance(m.verdict, Refuted))
+    return WorkReport(tuple(marks), next(wrong, None))
+
+
+def opened(problem: str) -> Course:
+    """What is known before the first line: the problem, where it is a formula."""
+    course = Course(wordy=bool(problem.strip()))
+    try:
+        read = read_problem(problem) if problem.strip() else None
+    except (ReadingError, RecursionError, ValueError):
+        return course
+    if read is None or read.definitions or read.more:
+        return course
+    _take_problem(course, read)
+    return course
+
+
+def _take_problem(course: Course, problem: Problem) -> None:
+    request = problem.request
+    if request.task is Task.SOLVE and all(
+        isinstance(o, t.Relation | t.Junction) for o in request.operands
+    ):
+        course.wordy = request.domain is not None
+        statements = list(request.operands)
+        course.statements += [statements[0]] if len(statements) == 1 else [
+            t.Junction(t.Connective.AND, tuple(statements))
+        ]  # fmt: skip
+    elif request.task in ONE_STEP and len(request.operands) == 1:
+        course.wordy = False
+        course.expression = request.operands[0]
+    elif request.task is Task.DIFFERENTIATE and request.order in (None, 1) and request.variables:
+        x = t.Symbol(request.variables[0])
+        course.expression = t.Call("diff", (request.operands[0], x, t.integer(1)))
+
+
+def _mark(course: Course, line: Line, after: list[Line]) -> Mark:
+    """All claims of one line."""
+    if not line.claims:
+        course.expression = None
+        course.announced = line.derived
+        return Mark(NOTHING.verdict, 0, NOTHING.why)
+    ahead = [c.statement for other in after for c in other.claims if other.bare]
+    findings: list[Finding] = []
+    said = len(course.statements)
+    before = course.statements[-1] if course.statements else None
+    prose = not (line.bare and course.plain)
+    for claim in line.claims:
+        if prose:
+            findings += _in_prose(course, claim, line, before)
+        else:
+            findings += _findings(course, claim, line, [s for s in ahead if s is not None])
+    if len(course.statements) != said:
+        course.plain = line.bare
+    course.announced = False
+    checked = sum(not is_no_claim(f.verdict) for f in findings)
+    course.calculating = all(not _symbols(c) for c in line.claims)
+    finding = worst(findings)
+    return Mark(finding.verdict, checked, finding.why)
+
+
+def _symbols(claim: Claim) -> bool:
+    return any(t.symbols(s) for s in (*claim.sides, claim.formula) if s is not None)
+
+
+def _findings(
+    course: Course, claim: Claim, line: Line, ahead: list[t.Expr]
+) -> list[Finding]:  # fmt: skip
+    """The findings on one claim: its numbers, then the whole of it."""
+    if len(claim.sides) == 1 or line.continues:
+        return _expression(course, claim, line)
+    course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
+    numbers = arithmetic.number_findings(claim, line)
+    statement = claim.statement
+    if statement is None:
+        return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
+    if not t.symbols(statement):
+        return _closed(course, statement, numbers, line)
+    if any(isinstance(f.verdict, Refuted) for f in numbers):
+        return numbers
+    if (identity := _identity(claim)) is not None:
+        if line.bare and dropped(course, claim.sides) == "kept":
+            return [UNKNOWN_LOST]
+        return [*numbers, identity]
+    return [*numbers, judge(course, claim, line, ahead)]
+
+
+def _in_prose(
+    course: Course, claim: Claim, line: Line, before: t.Expr | None
+) -> list[Finding]:  # fmt: skip
+    """The findings on a claim in a sentence, or on a formula among sentences."""
+    if len(claim.sides) == 1 or line.continues:
+        return _expression(course, claim, line)
+    course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
+    numbers = arithmetic.number_findings(claim, line)
+    statement = claim.statement
+    if statement is None or not t.symbols(statement):
+        return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
+    if any(isinstance(f.verdict, Refuted) for f in numbers):
+        return numbers
+    if (identity := _identity(claim)) is not None:
+        return [*numbers, identity]
+    return [*numbers, judge_prose(course, claim, line, before)]
+
+
+def _closed(
+    course: Course, statement: t.Expr, numbers: list[Finding], line: Line
+) -> list[Finding]:  # fmt: skip
+    """A statement about numbers alone, or *no solution* and its like."""
+    if line.bare and isinstance(statement, t.Relation) and not course.calculating:
+        true = all(isinstance(f.verdict, Proved) for f in numbers)
+        how = dropped(course, (statement.left, statement.right)) if true else ""
+        if how:
+            return [lost_unknown(course)] if how == "same" else [UNKNOWN_LOST]
+    if isinstance(statement, t.Truth) or (
+        line.bare and any(isinstance(f.verdict, Refuted) for f in numbers)
+    ) or (not numbers and line.bare):  # fmt: skip
+        if course.statements:
+            before = course.statements[-1]
+            claimed = statement if isinstance(statement, t.Truth) or not numbers else NO
+            verdict = linked(before, claimed, Link.EQUIVALENT, unknowns(before))
+            if isinstance(verdict, Proved):
+                course.statements.append(claimed)
+                why = ("the line before has no solution either", "上一行同样无解") if claimed == NO else (
+                    "has the same solutions as the line before", "与上一行同解")  # fmt: skip
+                return [proved(verdict.method, *why)]
+            if isinstance(verdict, Refuted) and not numbers and not course.wordy:
+                why = Text(
+                    "the line before has other solutions: look at {0}",
+                    "上一行的解并非如此：请看 {0}",
+                    (verdict.witness,),
+                )
+                return [Finding(verdict, why)]
+        if not numbers:
+            return [UNKNOWN]
+    return numbers
+
+
+def _identity(claim: Claim) -> Finding | None:
+    """Whether all sides are equal for every value of the letters: a rewriting, no equation."""
+    if set(claim.signs) != {"="} or None in claim.sides or len(claim.sides) < 2:
+        return None
+    first, *others = claim.sides
+    if any(isinstance(s, t.Relation | t.Junction) for s in claim.sides):
+        return None
+    if first in others:
+        return None
+    verdicts = [linked(first, o, Link.EQUAL) for o in others if first is not None and o is not None]
+    if all(isinstance(v, Proved) for v in verdicts):
+        return proved("identity", "both sides are equal for all values", "恒等式，两边恒相等")
+    if all(isinstance(v, Proved | Supported) for v in verdicts):
+        return Finding(
+            Supported(12), Text("both sides agree at all points tried", "在所有试验点上两边相等")
+        )
+    return None
+
+
+def _expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
+    """A line without a relation: the next form of the expression before."""
+    before, course.expression = course.expression, None
+    after = claim.sides[-1] if line.continues else claim.sides[0]
+    first = claim.sides[0]
+    if not line.bare or first is None or after is None:
+        return [NOTHING]
+    numbers = arithmetic.number_findings(claim, line)
+    course.expression = after
+    if before is None:
+        return numbers or [GIVEN]
+    if isinstance(before, t.Number) and isinstance(first, t.Number) and not line.continues:
+        return [NOTHING]
+    joined = Claim(claim.text, (before, first), ("=",))
+    if arithmetic.numeric(before) and arithmetic.numeric(first):
+        return [*arithmetic.number_findings(joined, line), *numbers]
+    return [*numbers, _next_form(before, first, line)]
+
+
+def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:
+    """Whether an expression has the value of the one before."""
+    verdict = linked(before, after, Link.EQUAL)
+    match verdict:
+        case Proved(method):
+            return proved(method, "equal to the line before", "与上一行相等")
+        case Supported():
+            return Finding(
+                verdict, Text("numbers agree with the line before", "数值检验与上一行一致")
+            )
+        case Refuted(witness, left, right):
+            names = unknowns(before, after)
+            for link in (Link.DERIVATIVE, Link.ANTIDERIVATIVE):
+                if any(isinstance(linked(before, after, link, (n,)), Proved) for n in names):
+                    return undecided("not equal to the line before, but obtained from it by differentiating or integrating",
+                                     "与上一行不相等，但可由其求导或积分得到")  # fmt: skip
+            if line.denied or line.supposed:
+                return UNKNOWN
+            if "undefined" in (left, right):
+                return undecided(
+                    "equal only where both lines have a value", "仅在两行都有意义时才可能相等"
+                )
+            why = Text(
+                "not equal to the line before: for {0} the values are {1} and {2}",
+                "与上一行不相等：当 {0} 时，值分别为 {1} 和 {2}",
+                (witness, left, right),
+            )
+            return Finding(verdict, why)
+    return UNKNOWN

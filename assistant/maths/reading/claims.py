@@ -1,0 +1,357 @@
+"""What a line of worked mathematics claims: formulas alone, LaTeX in prose, or plain prose.
+
+Nothing is decided here.  A line becomes claims (chains of sides with signs between them, or
+a formula of another kind), and what its words say about them: that something is only
+supposed, denied, rounded, or restricted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.maths import terms as t
+from assistant.maths.reading.claims_prose import Reading, chains
+from assistant.maths.reading.claims_tokens import plain_signs
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.tokens import ReadingError
+
+MAX_LINE = 4000
+"""Characters of a line; a longer one is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``sides`` with ``signs`` between them (one side: an expression), or a ``formula`` of
+    another kind; ``readings`` say how prose was read.  A side not understood is ``None``."""
+
+    text: str
+    sides: tuple[t.Expr | None, ...] = ()
+    signs: tuple[str, ...] = ()
+    readings: tuple[Reading | None, ...] = ()
+    formula: t.Expr | None = None
+    sure: bool = True
+
+    @property
+    def statement(self) -> t.Expr | None:
+        """The claim as one formula; ``None`` where a part of it is not understood."""
+        if self.formula is not None:
+            return self.formula
+        if len(self.sides) < 2 or any(s is None or s not in RELATIONS for s in self.signs):
+            return None
+        known = [s for s in self.sides if s is not None]
+        if len(known) < len(self.sides):
+            return None
+        parts = tuple(
+            t.Relation(RELATIONS[sign], a, b)
+            for sign, a, b in zip(self.signs, known, known[1:], strict=False)
+        )
+        return parts[0] if len(parts) == 1 else t.Junction(t.Connective.AND, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``bare``: nothing but formulas and a connecting word; ``continues``: it begins with
+    the sign that joins it to the line before."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    bare: bool = False
+    continues: bool = False
+    supposed: bool = False
+    denied: bool = False
+    rounded: bool = False
+    restricted: bool = False
+    derived: bool = False
+    opens: bool = False
+
+
+SIGN_OF = {
+    t.Comparison.EQ: "=", t.Comparison.NE: "≠", t.Comparison.LT: "<", t.Comparison.LE: "≤",
+    t.Comparison.GT: ">", t.Comparison.GE: "≥",
+}  # fmt: skip
+RELATIONS = {sign: op for op, sign in SIGN_OF.items()} | {
+    "<=": t.Comparison.LE, ">=": t.Comparison.GE, "!=": t.Comparison.NE,
+}  # fmt: skip
+
+
+def _words(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE | re.VERBOSE)
+
+
+SUPPOSED = _words(
+    r"\b(?:if|suppose|supposing|assume|assuming|assumption|case|cases|when|whenever|try|tries|trying|would|could|might|guess|say"
+    r"|test|example|instance|either|possible|possibly|unless|until|wonder|want|need|let's)\b"
+    r"|如果|假设|若|假如|例如|比如|试|当"
+)
+DENIED = _words(
+    r"\b(?:wrong|incorrect|false|mistakes?|contradict\w*|impossible|never|mod|modulo|base|binary|digits?|remainder|pattern|map|scale|not\s+(?:equal|true"
+    r"|hold|the\s+same|correct)|n['’]t\s+(?:equal|hold|work)|instead\s+of|fails?)\b"
+    r"|矛盾|错误|不成立|不等于|不可能|余|模|进制|比例尺|地图|相当于|[?？]|≠|\\neq?\b|!=|\\equiv|≡"
+)
+ROUNDED = _words(
+    r"\b(?:about|approx\w*|round\w*|roughly|nearest|around|estimat\w*|nearly|almost|whole\s+number)\b|≈|\\approx"
+    r"|约|近似|左右|四舍五入|保留|进一|去尾|整数|至少|最多"
+)
+RESTRICTED = _words(
+    r"\b(?:positive|negative|since|because|must|cannot|can['’]?t|discard\w*|reject\w*|ignor\w*|extraneous|only|valid|invalid"
+    r"|one|another|other|root|roots|length|distance|age)\b|舍|增根|不合|因为|由于|正数|负数|正整数|大于|经检验|长度"
+)
+DERIVED = _words(
+    r"\b(?:simplif\w*|solv(?:e|es|ing)|divid(?:e|es|ing)|subtract(?:s|ing)?|adding|multiply(?:ing)?|combin(?:e|es|ing)"
+    r"|rearrang\w*|isolat\w*|expand(?:s|ing)?|factor(?:s|ing)?\s+(?:as|to|into|out))\b|解得|化简|移项|合并|两边|去括号|系数化"
+)
+OPENS = _words(
+    r"\b(?:let|define|denote|call|set|named?|stands?|represents?|where)\b|设|令|记|其中"
+)
+
+NUMBERING = re.compile(
+    r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.)、]\s+|\(\d{1,2}\)\s+(?=[\w\\$√|(])|\(?[a-hA-H]\)\s+|[①-⑳]\s*|step\s*\d+\s*[:.)]\s*"
+    r"|第[一二三四五六七八九十\d]+步\s*[:：,，]?\s*)",
+    re.IGNORECASE,
+)
+CONNECTORS = re.compile(
+    r"^\s*(?:(?:and\s+)?(?:so|therefore|thus|hence|then|now|and|or|but|finally|next|answer|ans|check|solution|simplify|that\s+is|i\.e\."
+    r"|which\s+(?:gives|means)|this\s+(?:gives|means)|we\s+(?:get|have|obtain)|let|given|where)\b\s*[,:：]?"
+    r"|[=\-]+>|<=>|⇔|⇒|⟹|→|\\Rightarrow|\\implies|\\iff|\\Leftrightarrow|\\therefore|∴|∵"
+    r"|(?:答案?|解|所以|因此|因而|故|则|即|于是|可得|解得|求得|得到|得|又|又因为|因为|设|令|检验|验算|原式|原方程|化简|整理|移项|合并同类项|去括号|去分母|系数化为1|配方|开方)+[得为是]?\s*[:：,，]?)\s*",
+    re.IGNORECASE,
+)
+COMMENT = re.compile(r"\s*(?:[(\[（【][^()\[\]（）]*[A-Za-z\u4e00-\u9fff]{3,}[^()\[\]（）]*[)\]）】]|(?:#|//).*|\s{2,}[A-Za-z][A-Za-z ]{5,})\s*$")
+TRAILING = re.compile(r"[\s.,;:。，；：!！]+$")
+ANNOTATION = re.compile(r"<<[^<>]*>>")
+REMAINDER = re.compile(
+    r"(\d+)\s*[÷/]\s*(\d+)\s*[=＝]\s*(\d+)\s*(?:\.{3,6}|…+|⋯+|余数?(?:是|为)?|\b[Rr](?:em(?:ainder)?)?(?![a-z])"
+    r"|(?:with\s+)?(?:a\s+)?remainder(?:\s+of)?)\s*(\d+)"
+)
+NOTHING = re.compile(r"(?:there\s+(?:is|are)\s+)?no\s+(?:real\s+)?(?:solutions?|roots?)|(?:原?方程)?无(?:实数?)?[解根]|没有实数?[解根]", re.IGNORECASE)
+EVERYTHING = re.compile(r"(?:true\s+for\s+)?all\s+(?:real\s+numbers|reals|x)|x?\s*(?:是|为|可取)?(?:任意|一切|全体)实数|恒成立", re.IGNORECASE)
+BLOCKS = re.compile(
+    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)"
+    r"|(\\begin\{(align|aligned|gather|equation|eqnarray|split)(\*?)\}.+?\\end\{\5\6\})"
+    r"|(?<![\\$\d])\$(?=[^\s$])([^$]*?[^\s\\$])\$(?!\d)",
+    re.DOTALL,
+)
+ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
+SPELLED = (
+    (re.compile(r"\\(?:times|cdot)\b|\\ast\b"), "*"), (re.compile(r"\\div\b"), "/"),
+    (re.compile(r"\\([$%])"), r"\1"), (re.compile(r"(?<=\d)\{,\}(?=\d{3})|(?<=\d)\\,(?=\d{3})|,\\!(?=\d{3})"), ","),
+)  # fmt: skip
+LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
+SEPARATORS = re.compile(r"\s*[,;，；、]\s*(?:and\b|or\b|或|且)?\s*|\s+(?:and|or)\s+|\s*(?:或者?|且|和)\s*")
+
+
+def read_line(text: str) -> Line:
+    """What a line says.  Never raises; a line that is not understood has no claims."""
+    if len(text) > MAX_LINE or "[asy]" in text:
+        return Line(text, ())
+    body = ANNOTATION.sub("", text)
+    body = REMAINDER.sub(_with_remainder, body)
+    for pattern, plain in SPELLED:
+        body = pattern.sub(plain, body)
+    blocks = list(BLOCKS.finditer(body))
+    stem = TRAILING.sub("", COMMENT.sub("", body) if not blocks else body)
+    core = _core(stem)
+    if NOTHING.fullmatch(core) or EVERYTHING.fullmatch(core):
+        truth = t.Truth(value=EVERYTHING.fullmatch(core) is not None)
+        return _line(body, (Claim(core, formula=truth),), bare=True)
+    if blocks and blocks[0].span() == (0, len(core)) and len(blocks) == 1:
+        core = _inside(blocks[0])
+        blocks = []
+    if blocks:
+        return _line(body, _joined(body, blocks))
+    bare = bare_claims(core)
+    if bare is not None:
+        continues = core[:1] in "=＝" and not core.startswith(("=>", "=="))
+        return replace(_line(body, bare, bare=True), continues=continues)
+    found = latex_claims(core) if "\\" in core else prose_claims(core)
+    return _line(body, tuple(found))
+
+
+def _joined(body: str, blocks: list[re.Match[str]]) -> tuple[Claim, ...]:
+    """The claims of the formulas in a sentence; with *or* between them they are cases."""
+    found: list[Claim] = []
+    end = 0
+    for block in blocks:
+        new = latex_claims(_inside(block))
+        between = body[end : block.start()].strip(" ,，、").lower()
+        last = found[-1].statement if found else None
+        first = new[0].statement if new else None
+        if between in ("or", "或", "或者") and last is not None and first is not None:
+            cases = t.Junction(t.Connective.OR, (last, first))
+            text = f"{found[-1].text} or {new[0].text}"
+            found[-1:] = [Claim(text, formula=cases, sure=found[-1].sure and new[0].sure)]
+            new = new[1:]
+        found += new
+        end = block.end()
+    return tuple(found)
+
+
+def _with_remainder(match: re.Match[str]) -> str:
+    """``17 ÷ 5 = 3 … 2`` says that 17 = 5*3 + 2, and 2 < 5."""
+    whole, divisor, quotient, rest = match.groups()
+    return f"{whole} = {divisor}*{quotient} + {rest}, 0 + {rest} < {divisor}"
+
+
+def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
+    outside = BLOCKS.sub(" ", text)
+    return Line(
+        text, found, bare=bare,
+        supposed=SUPPOSED.search(outside) is not None,
+        denied=DENIED.search(text) is not None,
+        rounded=ROUNDED.search(text) is not None,
+        restricted=RESTRICTED.search(outside) is not None,
+        derived=DERIVED.search(outside) is not None,
+        opens=OPENS.search(outside) is not None,
+    )  # fmt: skip
+
+
+def _core(text: str) -> str:
+    """Without numbering and connecting words at its beginning."""
+    text = NUMBERING.sub("", text, count=1).strip()
+    for _ in range(3):
+        shorter = CONNECTORS.sub("", text, count=1).strip()
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    return text
+
+
+def _inside(match: re.Match[str]) -> str:
+    groups = match.groups()
+    return next(g for g in (*groups[:4], groups[6]) if g is not None).strip()
+
+
+def formula(text: str) -> t.Expr | None:
+    """A formula, or ``None``."""
+    try:
+        return read_formula(text)
+    except (ReadingError, RecursionError):
+        return None
+
+
+CROSS = re.compile(r"(?<=[\d)%])\s+[xX]\s+(?=[\d(.$])|(?<=\d)[xX](?=\d)")
+"""The letter x between two numbers, as a sign of multiplication."""
+LOOSE = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|log|ln)\s*\d+\s*\*")
+"""A function whose argument may go on behind a sign of multiplication."""
+
+
+def bare_claims(core: str) -> tuple[Claim, ...] | None:
+    """The claims of a text that is formulas and nothing else."""
+    core = CROSS.sub("*", core)
+    if core[:1] in ("=", "＝"):
+        tree = formula(core[1:])
+        return None if tree is None else (_claim(core, tree),)
+    tree = formula(core)
+    if tree is None and len(core) < 400:  # noqa: PLR2004
+        tree = _several(core)
+    return None if tree is None else (_claim(core, tree),)
+
+
+def _several(core: str) -> t.Expr | None:
+    """``x = 3, y = 2``; ``x = 1, 2`` and ``x_1 = 1, x_2 = 2`` are cases."""
+    parts = [formula(p) for p in SEPARATORS.split(core) if p and p.strip()]
+    if len(parts) < 2 or any(p is None for p in parts):
+        return None
+    statements: list[t.Expr] = []
+    for part in parts:
+        match part, statements[-1:]:
+            case t.Relation() | t.Junction(), _:
+                statements.append(part)
+            case _, [t.Relation(t.Comparison.EQ, t.Symbol() as name, _)] if part is not None:
+                statements.append(t.equation(name, part))
+            case _:
+                return None
+    stems = {
+        s.left.name.split("_")[0]
+        for s in statements
+        if isinstance(s, t.Relation) and isinstance(s.left, t.Symbol) and s.op is t.Comparison.EQ
+    }
+    cases = len(stems) == 1 and all(
+        isinstance(s, t.Relation) and isinstance(s.left, t.Symbol) for s in statements
+    )
+    return t.Junction(t.Connective.OR if cases else t.Connective.AND, tuple(statements))
+
+
+def _claim(text: str, tree: t.Expr, *, sure: bool = True) -> Claim:
+    """A tree as a chain of sides, or as a formula of another kind."""
+    match tree:
+        case t.Relation(op, left, right):
+            return Claim(text, (left, right), (SIGN_OF[op],), sure=sure)
+        case t.Call("approx", (left, right)):
+            return Claim(text, (left, right), ("≈",), sure=sure)
+        case t.Junction(t.Connective.AND, parts) if (found := _chain(parts)) is not None:
+            return Claim(text, found[0], found[1], sure=sure)
+        case t.Junction() | t.Truth() | t.Interval() | t.Constant(t.ConstantName.EMPTY):
+            return Claim(text, formula=tree, sure=sure)
+        case t.Call("in" | "union" | "intersection" | "imageset", _) | t.Collection(t.Bracket.SET):
+            return Claim(text, formula=tree, sure=sure)
+    return Claim(text, (tree,), sure=sure)
+
+
+def _chain(parts: tuple[t.Expr, ...]) -> tuple[tuple[t.Expr, ...], tuple[str, ...]] | None:
+    sides: list[t.Expr] = []
+    signs: list[str] = []
+    for part in parts:
+        match part:
+            case t.Relation(op, left, right):
+                sign = SIGN_OF[op]
+            case t.Call("approx", (left, right)):
+                sign = "≈"
+            case _:
+                return None
+        if sides and sides[-1] != left:
+            return None
+        sides += [right] if sides else [left, right]
+        signs.append(sign)
+    return tuple(sides), tuple(signs)
+
+
+def latex_claims(source: str) -> list[Claim]:
+    """The claims of a piece of LaTeX; several lines of an aligned block are several."""
+    source = ENVIRONMENT.sub("", source)
+    source = re.sub(r"\\boxed\s*\{(.*)\}", r"\1", source)
+    found: list[Claim] = []
+    rows = re.split(r"\\\\(?:\[[^\]]*\])?", source) if r"\begin" not in source else [source]
+    before: t.Expr | None = None
+    for row in rows:
+        text = TRAILING.sub("", row.replace("&", "") if len(rows) > 1 or "&=" in row else row)
+        sure = LABEL.search(text) is None and LOOSE.search(text) is None
+        text = LABEL.sub(" ", text).strip()
+        if not text:
+            continue
+        joined = text[:1] == "="
+        tree = formula(text[1:] if joined else text)
+        if tree is None and sure:
+            tree = _several(text)
+        if tree is None:
+            before = None
+            continue
+        claim = _claim(text, tree, sure=sure)
+        if joined and claim.sides:
+            claim = replace(claim, sides=(before, *claim.sides), signs=("=", *claim.signs))
+        before = claim.sides[-1] if claim.sides else None
+        if claim.signs or claim.formula is not None:
+            found.append(claim)
+    return found
+
+
+def prose_claims(text: str) -> list[Claim]:
+    """The relations in plain prose."""
+    found: list[Claim] = []
+    for chain in chains(text):
+        sides = tuple(None if r is None else _side(r) for r in chain.sides)
+        known = [r for r in chain.sides if r is not None]
+        sure = not any(r.guessed for r in known)
+        found.append(Claim(chain.text, sides, chain.signs, chain.sides, sure=sure))
+    return found
+
+
+def _side(reading: Reading) -> t.Expr | None:
+    return None if "?" in reading.formula else formula(reading.formula)
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """A claim's text on one line, for a message."""
+    text = " ".join(plain_signs(text).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,400 @@
+"""Equalities in plain prose: ``so she received 15 x 4 = 60 additional teddies``.
+
+The text between two breaks (comma, full stop, …) that has a relation sign is cut at its
+relation signs.  The first side is the longest formula that ends there, the last side the
+longest that begins there, a side between must be a formula as a whole; words behind a number
+are taken as its unit.  A side that is something else is *opaque*: nothing is claimed about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from assistant.maths.reading import claims_units as units
+from assistant.maths.reading.claims_tokens import FUNCTIONS, Sort, Token, plain_signs, tokens
+from assistant.maths.reading.claims_units import Measured, Unit
+
+MAX_UNIT_WORDS = 3
+STOP = frozenset(
+    "and or is are was were be been being so then which that who she he it they we you i has have had will would"
+    " gives give gave equals equal makes make made get gets got total totals if when while because since"
+    " as to more less than left there can could should must do does did not no per".split()
+)
+"""Words that are no unit, and end one."""
+BENDS = frozenset(
+    "twice thrice double triple half third quarter fifth root square squared cube cubed by minus plus times"
+    " log ln lg exp sin cos tan arcsin arccos arctan max min gcd lcm logarithm factorial over mod modulo than 倍 的 加 减 乘 除以 比".split()
+)
+"""Words before a number after which the number is not the whole of what is meant."""
+PARTS = frozenset(
+    "half third thirds quarter quarters fourth fourths fifth fifths tenth root square cube product quotient"
+    " difference ratio percent percentage logarithm twice double multiple remainder gcd lcm sine cosine"
+    " average mean median".split()
+)
+"""Words before *of* that calculate with what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A side: its formula without units, the value with them, and what they were."""
+
+    formula: str
+    measured: Measured | None
+    units: frozenset[str] = frozenset()
+    ambiguous: bool = False
+    operators: int = 0
+    guessed: bool = False
+    """Whether a sign may have been a dash, or words stood in the middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProseChain:
+    """``sides`` in order, ``None`` where opaque; ``signs`` between them."""
+
+    text: str
+    sides: tuple[Reading | None, ...]
+    signs: tuple[str, ...]
+
+
+class NoSide(Exception):  # noqa: N818 - "not a formula" as a value
+    """The tokens are no formula."""
+
+
+@dataclass
+class SideReader:
+    """Recursive descent over the tokens of one side."""
+
+    tokens: list[Token]
+    at: int = 0
+    units: set[str] = field(default_factory=set)
+    ambiguous: bool = False
+    operators: int = 0
+    guessed: bool = False
+
+    @property
+    def now(self) -> Token | None:
+        """The next token."""
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def sign(self, *texts: str) -> str:
+        """Take one of these signs if it is next."""
+        token = self.now
+        if token is not None and token.sort is Sort.SIGN and token.text in texts:
+            self.at += 1
+            return token.text
+        return ""
+
+    def reading(self) -> Reading:
+        """A whole sum.  Raises ``NoSide``."""
+        text, value = self.sum()
+        found = frozenset(self.units)
+        return Reading(text, value, found, self.ambiguous, self.operators, self.guessed)
+
+    def sum(self) -> tuple[str, Measured | None]:
+        """Terms with + and - between them."""
+        text, value = self.product()
+        while True:
+            before = self.tokens[self.at - 1]
+            sign = self.sign("+", "-")
+            if not sign:
+                return text, value
+            dash = before.sort is Sort.WORD and units.unit_at_start(before.text) is None
+            self.guessed |= sign == "-" and dash
+            self.operators += 1
+            more, other = self.product()
+            text += f" {sign} {more}"
+            value = units.plus(value, other, 1 if sign == "+" else -1)
+
+    def product(self) -> tuple[str, Measured | None]:
+        """Factors with signs, *of*, or nothing between them."""
+        text, value = self.factor()
+        while True:
+            token = self.now
+            if sign := self.sign("*", "/"):
+                self.operators += 1
+                more, other = self.factor()
+                text += f"{sign}{more}"
+                value = units.times(value, other, 1 if sign == "*" else -1)
+            elif token is not None and self.multiplies(token):
+                self.at += token.sort is Sort.WORD
+                self.operators += 1
+                more, other = self.power()
+                text += f"*{more}" if token.sort is Sort.WORD else more
+                value = units.times(value, other, 1)
+            else:
+                return text, value
+
+    def multiplies(self, token: Token) -> bool:
+        """Whether what follows is a factor: ``60(5)``, ``2x``, ``50% of 80``."""
+        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        before = self.tokens[self.at - 1]
+        if token.sort is Sort.WORD:
+            value = after is not None and after.sort in (Sort.NUMBER, Sort.MONEY)
+            return token.text in ("of", "的") and value and before.sort is not Sort.WORD
+        if before.sort is Sort.WORD:
+            return False
+        if token.sort is Sort.LETTER:
+            return not token.spaced or self.tokens[self.at - 1].sort in (Sort.LETTER, Sort.NUMBER)
+        return token.sort is Sort.SIGN and token.text in ("(", "[", "√", "π")
+
+    def factor(self) -> tuple[str, Measured | None]:
+        """A power with its sign."""
+        if self.sign("-"):
+            text, value = self.factor()
+            zero = value and Measured(Fraction(0), value.dimension)
+            return f"(-{text})" if self.at > 1 else f"-{text}", units.plus(zero, value, -1)
+        return self.power()
+
+    def power(self) -> tuple[str, Measured | None]:
+        """A value with ``^`` and what is written behind it."""
+        text, value = self.atom()
+        if self.sign("!"):
+            text, value = f"{text}!", None
+        if self.sign("^"):
+            more, other = self.factor()
+            text, value = f"{text}^{more}", units.raised(value, other)
+            self.operators += 1
+        return text, value
+
+    def atom(self) -> tuple[str, Measured | None]:
+        """A number with its unit, a letter, a bracket, a root."""
+        token = self.now
+        if token is None:
+            raise NoSide
+        self.at += 1
+        match token.sort, token.text:
+            case Sort.MONEY, mark:
+                if self.now is None or self.now.sort is not Sort.NUMBER:
+                    raise NoSide
+                self.at += 1
+                return self.number(self.tokens[self.at - 1].text, units.UNITS.get(mark))
+            case Sort.NUMBER, digits:
+                return self.number(digits, None)
+            case Sort.LETTER, name:
+                return name, None
+            case Sort.SIGN, ("(" | "["):
+                text, value = self.sum()
+                if not self.sign(")", "]"):
+                    raise NoSide
+                return f"({text})", self.scaled(value, self.unit())
+            case Sort.SIGN, "π":
+                return "π", None
+            case Sort.SIGN, "√":
+                self.operators += 1
+                text, _ = self.atom()
+                return f"sqrt({text})", None
+            case Sort.WORD, name if name in FUNCTIONS and self.sign("("):
+                text, _ = self.sum()
+                if not self.sign(")"):
+                    raise NoSide
+                self.operators += 1
+                return f"{name}({text})", None
+        raise NoSide
+
+    def number(self, digits: str, money: Unit | None) -> tuple[str, Measured | None]:
+        """A literal: percent, a multiplier (*million*), mixed number, unit, 2 h 30 min."""
+        text = digits.replace(",", "")
+        amount = Fraction(text)
+        if self.sign("%"):
+            return f"{text}%", Measured(amount / 100)
+        self.sign("°")
+        text, amount = self.multiplied(text, amount)
+        if money is not None:
+            self.units.add(money.name)
+            self.unit()
+            return text, Measured(amount * money.factor, money.dimension)
+        unit = self.unit()
+        value = self.scaled(Measured(amount), unit)
+        while unit is not None and self.second_part(unit):
+            more = self.tokens[self.at].text.replace(",", "")
+            self.at += 1
+            other = self.scaled(Measured(Fraction(more)), self.unit())
+            value = units.plus(value, other, 1)
+            text = "?"  # two units: there is no reading without them
+        return text, value
+
+    def multiplied(self, text: str, amount: Fraction) -> tuple[str, Fraction]:
+        """``3 million``, ``5万``."""
+        token = self.now
+        if token is None or token.sort is not Sort.WORD:
+            return text, amount
+        word = token.text.lower()
+        key = word if word in units.MULTIPLIERS else token.text[:1]
+        if key not in units.MULTIPLIERS:
+            return text, amount
+        scale = units.MULTIPLIERS[key]
+        if key == word:
+            self.at += 1
+        else:
+            rest = token.text[1:]
+            self.tokens[self.at] = Token(Sort.WORD, rest, token.start + 1, token.end, spaced=False)
+        return f"({text}*{scale})", amount * scale
+
+    def second_part(self, unit: Unit) -> bool:
+        """Whether ``46 minutes`` follows ``2 hours``: a smaller unit of the same kind."""
+        if self.at + 1 >= len(self.tokens) or self.tokens[self.at].sort is not Sort.NUMBER:
+            return False
+        after = self.tokens[self.at + 1]
+        smaller = units.unit_at_start(after.text) if after.sort is Sort.WORD else None
+        return (
+            smaller is not None
+            and smaller.dimension == unit.dimension
+            and smaller.factor < unit.factor
+        )
+
+    def scaled(self, value: Measured | None, unit: Unit | None) -> Measured | None:
+        """A value in a unit."""
+        if value is None or unit is None:
+            return value
+        return units.times(value, Measured(unit.factor, unit.dimension), 1)
+
+    def unit(self) -> Unit | None:
+        """The words behind a value; the unit that they begin with, where it is one."""
+        first: Unit | None = None
+        taken = 0
+        while taken < MAX_UNIT_WORDS and (token := self.now) is not None:
+            if token.sort is not Sort.WORD or token.text.lower() in STOP or self.is_operator(token):
+                break
+            self.ambiguous |= token.text in units.AMBIGUOUS or token.text[:1] == "分"
+            known = units.unit_at_start(token.text)
+            if known is not None and taken == 0:
+                first = known
+                self.units.add(known.name)
+            elif known is not None or token.text.lower() in ("square", "cubic", "sq"):
+                self.ambiguous = True
+            self.at += 1
+            taken += 1
+            self.per()
+        return first
+
+    def is_operator(self, token: Token) -> bool:
+        """Whether *of* stands before a number."""
+        return token.text in ("of", "的") and self.multiplies(token)
+
+    def per(self) -> None:
+        """``dollars/ride``, ``miles per hour``: a rate, whose unit is not followed further."""
+        token = self.now
+        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if token is None or after is None or after.sort not in (Sort.WORD, Sort.LETTER):
+            return
+        if token.text in ("/", "per"):
+            self.at += 2
+            self.ambiguous = True
+
+
+def chains(text: str) -> list[ProseChain]:
+    """Every relation in a line of prose, in order."""
+    text = plain_signs(text)
+    found: list[ProseChain] = []
+    window: list[Token] = []
+    for token in [*tokens(text), Token(Sort.BREAK, "", len(text), len(text), spaced=False)]:
+        if token.sort is not Sort.BREAK:
+            window.append(token)
+            continue
+        if any(t.sort is Sort.RELATION for t in window):
+            found += _chains(text, _without_comments(window))
+        window = []
+    return found
+
+
+def _without_comments(window: list[Token]) -> list[Token]:
+    """Brackets with words in them, ``(child tickets)``, are no part of the formula."""
+    out: list[Token] = []
+    n = 0
+    while n < len(window):
+        token = window[n]
+        if token.text == "(" and (token.spaced or n == 0):
+            close = next((k for k in range(n, len(window)) if window[k].text == ")"), None)
+            inner = window[n + 1 : close]
+            if close is not None and any(_is_word(t) for t in inner) and not _sum_with_units(inner):
+                n = close + 1
+                continue
+        out.append(token)
+        n += 1
+    return out
+
+
+def _is_word(token: Token) -> bool:
+    return token.sort is Sort.WORD and token.text not in FUNCTIONS
+
+
+def _sum_with_units(inner: list[Token]) -> bool:
+    """Whether a bracket is a calculation although words stand in it."""
+    reader = SideReader(list(inner))
+    try:
+        reader.sum()
+    except NoSide:
+        return False
+    return reader.at == len(reader.tokens) and reader.operators > 0
+
+
+def _chains(text: str, window: list[Token]) -> list[ProseChain]:
+    """The chains of a window; words between two relations part them: ``5 x 2 = 10 cents or
+    10/5 = 2 nickels``."""
+    groups: list[list[Token]] = [[]]
+    signs: list[str] = []
+    for token in window:
+        if token.sort is Sort.RELATION:
+            signs.append({"==": "=", "~": "≈"}.get(token.text, token.text))
+            groups.append([])
+        else:
+            groups[-1].append(token)
+    found: list[ProseChain] = []
+    sides, used, start = [_first(groups[0])], list[str](), window[0].start
+    for sign, group in zip(signs, groups[1:], strict=True):
+        used.append(sign)
+        whole = _whole(group)
+        if whole is not None and group is not groups[-1]:
+            sides.append(whole)
+            continue
+        sides.append(_last(group))
+        end = group[-1].end if group else window[-1].end
+        found.append(ProseChain(text[start:end], tuple(sides), tuple(used)))
+        sides, used, start = [_first(group)], [], group[0].start if group else end
+    return found
+
+
+def _whole(group: list[Token]) -> Reading | None:
+    reader = SideReader(list(group))
+    try:
+        reading = reader.reading()
+    except NoSide:
+        return None
+    return reading if reader.at == len(reader.tokens) else None
+
+
+def _first(group: list[Token]) -> Reading | None:
+    """The longest formula at the end of a group that nothing before it changes."""
+    for start in range(len(group)):
+        reading = _whole(group[start:])
+        if reading is not None:
+            touching = group[start].text == "(" and not group[start].spaced
+            bends = start > 0 and (touching or _bends(group[:start]))
+            return None if bends else reading
+    return None
+
+
+def _bends(before: list[Token]) -> bool:
+    """Whether what stands before a formula belongs to it after all."""
+    last = before[-1]
+    if last.sort is not Sort.WORD:
+        return True
+    word = last.text.lower()
+    if word == "of":
+        return len(before) == 1 or before[-2].text.lower() in PARTS or before[-2].sort in (
+            Sort.NUMBER, Sort.SIGN)  # fmt: skip
+    return word in BENDS or last.text[-1] in "的倍加减乘除比以半"
+
+
+def _last(group: list[Token]) -> Reading | None:
+    """The longest formula at the beginning of a group."""
+    reader = SideReader(list(group))
+    try:
+        reading = reader.reading()
+    except NoSide:
+        return None
+    rest = reader.now
+    if rest is not None and rest.sort in (Sort.SIGN, Sort.NUMBER, Sort.MONEY, Sort.LETTER):
+        return None  # the formula goes on, in a way that is not understood
+    return reading
