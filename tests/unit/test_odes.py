@@ -29,7 +29,7 @@ def solved(text: str) -> Solution:
         ("2x y + (x^2 + 1) y' = 0", "separable"),
         ("y' = (x + y)^2", "linear substitution"),
         ("y' = (x + y - 3)/(x - y + 1)", "shift of the origin"),
-        ("y' = y^2 - x y + 1", "riccati"),
+        ("x^2 y' = x^2 y^2 + x y + 1", "riccati"),
         ("y = x y' + y'^2", "clairaut"),
         ("y'' - 3y' + 2y = 0", "characteristic equation"),
         ("y'' + 4y = sin(2x)", "characteristic equation"),
