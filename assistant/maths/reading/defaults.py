@@ -105,6 +105,8 @@ def operator(body: Expr) -> Request | None:
                 variables=(name,),
                 direction=SIDES[which],
             )
+        case Call("diff", (Call(_, (place,)), Symbol(name), *_)) if name not in symbols(place):
+            return Request(task=Task.EVALUATE, operands=(body,))  # f'(3): derived, then put in
         case Call("diff", (inner, Symbol(name), *rest)) if not isinstance(inner, Symbol):
             order = rest[0] if rest else None
             rank = int(order.value) if isinstance(order, Number) else 1

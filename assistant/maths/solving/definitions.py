@@ -25,6 +25,7 @@ from assistant.maths.solving.known import (
     put_in,
 )
 from assistant.maths.solving.projection import points_of, solve_one
+from assistant.maths.solving.stories import define_by_story
 from assistant.maths.types import (
     Answer,
     Definition,
@@ -65,6 +66,8 @@ def _define(known: Known, definition: Definition) -> Trouble | None:
     name, parameters, body = definition.name, definition.parameters, definition.body
     if not name:
         assert not isinstance(body, Request)
+        if definition.why is not None:
+            return define_by_story(known, definition)
         parts = body.args if isinstance(body, t.Junction) else (body,)
         known.pending.extend(parts)
         return _solve_pending(known)
@@ -126,6 +129,8 @@ def _define_by_request(
     known: Known, name: str, parameters: tuple[str, ...], asked: Request
 ) -> Trouble | None:
     """``Let k(a) be the third derivative of …``."""
+    asked, own = known.opened(asked)
+    parameters = parameters or own
     operands = tuple(known.resolve(o, parameters) for o in asked.operands)
     variables = asked.variables
     if asked.task is Task.DIFFERENTIATE and parameters and len(parameters) == 1:
@@ -219,6 +224,7 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
     """The request with everything put in."""
     if request.topic in (topics.AS_GIVEN, topics.CURVE):
         return _as_given(known, request)
+    request, _ = known.opened(request)
     if len(request.operands) == 1 and request.operands[0] in known.rewritten:
         request = replace(request, operands=(known.rewritten[request.operands[0]],))
     merged = replace(known, values={**known.values, **case})
@@ -228,6 +234,8 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
     if request.task is Task.SOLVE and known.pending:
         operands = (*(merged.resolve(p) for p in known.pending), *operands)
     asked = replace(request, operands=operands)
+    if known.functions and any(map(known.strangers, operands)):
+        return UNCLEAR
     if asked.task is Task.EVALUATE and operands and t.symbols(operands[0]):
         if isinstance(operands[0], t.Symbol):
             return UNCLEAR

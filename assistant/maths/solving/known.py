@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.maths import terms as t
 from assistant.maths.types import (
@@ -51,24 +51,53 @@ class Known:
     def resolve(self, expr: t.Expr, hidden: tuple[str, ...] = ()) -> t.Expr:
         """The expression with all that is known put in; ``hidden`` names stay."""
         for _ in range(MAX_ROUNDS):
-            changed = t.transform(expr, lambda node: self._known(node, hidden))
+            changed = t.transform(self._derived(expr), lambda node: self._known(node, hidden))
             if changed == expr:
                 break
             expr = changed
         return expr
 
+    def opened(self, asked: Request) -> tuple[Request, tuple[str, ...]]:
+        """"The derivative of f": the request about f's expression, and f's parameters."""
+        match asked.operands:
+            case (t.Symbol(name), *rest) if name in self.functions:
+                parameters, body = self.functions[name]
+                return replace(asked, operands=(body, *rest), variables=parameters), parameters
+        return asked, ()
+
+    def strangers(self, expr: t.Expr) -> bool:
+        """Whether a function is applied that nobody has defined."""
+        return any(
+            isinstance(n, t.Call) and len(n.name) == 1 and n.name not in self.functions
+            for n in t.walk(expr)
+        )
+
+    def _put(self, node: t.Expr, hidden: tuple[str, ...]) -> t.Expr:
+        """One round from the leaves up, but ``f'(3)`` whole: it is derived before it is put in."""
+        match node:
+            case t.Call("diff", (t.Call(name, (argument,)), *rest)) if name in self.functions:
+                return self._derivative(name, self._put(argument, hidden), tuple(rest), node)
+        parts = tuple(self._put(p, hidden) for p in t.children(node))
+        return self._known(t.rebuild(node, parts), hidden)
+
     def _known(self, node: t.Expr, hidden: tuple[str, ...]) -> t.Expr:
         match node:
             case t.Symbol(name) if name in self.values and name not in hidden:
                 return self.values[name]
-            case t.Call("diff", (t.Call(name, (argument,)), *rest)) if name in self.functions:
-                return self._derivative(name, argument, tuple(rest), node)
             case t.Call(name, args) if name in self.functions:
                 parameters, body = self.functions[name]
                 if len(parameters) != len(args):
                     return node
                 return put_in(body, dict(zip(parameters, args, strict=True)))
         return node
+
+    def _derived(self, expr: t.Expr) -> t.Expr:
+        """Derivatives of known functions worked out, outermost first: once ``f(2)`` is a
+        number, its derivative would be 0."""
+        match expr:
+            case t.Call("diff", (t.Call(name, (argument,)), *rest)) if name in self.functions:
+                return self._derivative(name, argument, tuple(rest), expr)
+        return t.rebuild(expr, tuple(map(self._derived, t.children(expr))))
 
     def _derivative(
         self, name: str, argument: t.Expr, rest: tuple[t.Expr, ...], node: t.Expr
