@@ -28,15 +28,15 @@ from assistant.maths.types import Request, Task
 
 METHODS = {
     "quadratic formula": "formula", "the formula": "formula", "公式法": "formula",
-    "completing the square": "complete_square", "complete the square": "complete_square",
-    "配方法": "complete_square",
-    "factoring": "factor", "factorising": "factor", "factorizing": "factor",
-    "factorisation": "factor", "factorization": "factor", "因式分解法": "factor", "十字相乘法": "factor",
+    "completing the square": "completing_square", "complete the square": "completing_square",
+    "配方法": "completing_square",
+    "factoring": "factoring", "factorising": "factoring", "factorizing": "factoring",
+    "factorisation": "factoring", "factorization": "factoring", "因式分解法": "factoring", "十字相乘法": "factoring",
     "substitution": "substitution", "代入法": "substitution", "代入消元法": "substitution",
     "elimination": "elimination", "加减法": "elimination", "加减消元法": "elimination", "消元法": "elimination",
     "integration by parts": "parts", "by parts": "parts", "parts": "parts", "分部积分法": "parts", "换元法": "substitution",
     "l'hopital's rule": "lhopital", "l'hôpital's rule": "lhopital", "洛必达法则": "lhopital",
-    "cramer's rule": "cramer", "克莱姆法则": "cramer", "gaussian elimination": "elimination",
+    "cramer's rule": "matrix", "克莱姆法则": "matrix", "gaussian elimination": "elimination",
 }  # fmt: skip
 NAMES = "|".join(sorted(map(re.escape, METHODS), key=len, reverse=True))
 BY = re.compile(
