@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.maths import terms as t
 from assistant.maths.checking import (
+    constants,
     kernels,
     logarithms,
     monotony,
@@ -18,6 +19,7 @@ from assistant.maths.types import Doubt, Link, Proved, Supported, Undecided, Ver
 
 ROUTES = (
     by_cells,
+    constants.by_constants,
     periodic.by_periods,
     systems.by_factors,
     systems.by_elimination,
@@ -40,6 +42,7 @@ def check_link(
     given: tuple[t.Expr, ...] = (),
 ) -> Verdict:  # fmt: skip
     """The verdict on ``before`` => ``after`` (IMPLIES) or <=>.  Raises ``OutOfTime``."""
+    before, after, given = unfolded(before, after, given)
     if periodic.has_families(after) or periodic.has_families(before):
         return periodic.check_families(before, after, names, deadline)
     first, second = as_statement(before, names), as_statement(after, names)
@@ -57,3 +60,19 @@ def check_link(
             return verdict
         deadline.check()
     return best or Undecided(Doubt.NO_METHOD)
+
+
+def unfolded(
+    before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...]
+) -> tuple[t.Expr, t.Expr, tuple[t.Expr, ...]]:
+    """New letters that ``given`` defines (``u = x^2``) written out in the line after."""
+    rest: list[t.Expr] = []
+    for one in given:
+        match one:
+            case t.Relation(t.Comparison.EQ, t.Symbol(name), value) if (
+                name not in t.symbols(before) and name not in t.symbols(value)
+            ):
+                after = t.substitute(after, name, value)
+            case _:
+                rest.append(one)
+    return before, after, tuple(rest)

@@ -8,7 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import Found, branches, step
 from assistant.maths.solving.solution_sets import value_tree
-from assistant.maths.types import Link, Rule, Text
+from assistant.maths.types import Rule, Text
 
 SUBSTITUTE = Rule("equation.substitute", "Substitute", "换元")
 SUBSTITUTE_BACK = Rule("equation.substitute_back", "Substitute back", "代回原未知数")
@@ -29,7 +29,7 @@ def substitute(
     known = [p for p in parts if p is not None]
     chosen = t.equation(t.Symbol(letter), meaning)
     why = Text("Put {0}.", "设 {0}。", (chosen,))
-    first = step(line, equation, SUBSTITUTE, why, name=letter, link=Link.FORMULA)
+    first = replace(step(line, equation, SUBSTITUTE, why, name=name), given=(chosen,))
     if not sides:
         back: t.Expr = t.Truth(value=False)
     else:
