@@ -37,7 +37,8 @@ def find(cursor: Cursor) -> None:
     for name, variable in primed.items():
         if variable == "(":  # f'(3): nothing is said of a lone f
             cursor.functions.add(name)
-        elif name not in cursor.functions or variable:
+        elif name not in cursor.functions or variable or name in UNKNOWN:
+            cursor.functions.discard(name)  # so that y(1 - y) is a product
             cursor.dependent[name] = Symbol(variable or default)
     _forms(cursor)
     _named(cursor)
