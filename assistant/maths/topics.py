@@ -134,10 +134,16 @@ GEOMETRIC_TERM: Final = "geometric_term"  # first term, ratio, n
 GEOMETRIC_SUM: Final = "geometric_sum"  # first term, ratio, n (or infinity)
 RECURRENCE: Final = "recurrence"  # equations of a recurrence; variables: sequence, index
 
+PROGRESSION: Final = "progression"  # values; words: what is wanted, "arithmetic" or
+#   "geometric", then the names of the operands: "term:3", "sum:5", "step", "last", "count",
+#   "general" (the n-th term), "sum:n", "infinite"
+
 # PROBABILITY -----------------------------------------------------------------------------
 DRAW_COUNTS: Final = "draw_counts"  # counts wanted; words: letter a count, then "|", then the
 #   contents of the bag as letter and count alternating
 DRAW_SEQUENCE: Final = "draw_sequence"  # no operands; words: the letters in order, "|", the bag
+OUTCOMES: Final = "outcomes"  # no operands; words: "with" or "without" (putting back), the
+#   number of draws, the event (see reading.stories.events), "|", the labels of the things
 
 # MEASURE -----------------------------------------------------------------------------------
 CONVERT: Final = "convert"  # the amount; words: unit given, unit wanted

@@ -19,11 +19,13 @@ def check_geometry(request: Request, draft: Draft) -> Verdict:
     """The answer against what it must satisfy."""
     if draft.answer is None:
         return Undecided(Doubt.NO_METHOD)
+    if request.topic == topics.MEASURE_OF:
+        from assistant.maths.checking.figures import check_measure_of
+
+        return check_measure_of(request, draft)
     try:
         if request.topic in (topics.TRIANGLE, topics.PYTHAGORAS):
             holds = _triangle(request, draft.answer)
-        elif request.topic == topics.MEASURE_OF:
-            holds = None
         else:
             holds = _coordinates(request, draft.answer)
     except (NotConvertible, TypeError, ValueError):

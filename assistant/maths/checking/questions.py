@@ -10,6 +10,7 @@ import sympy as sp
 
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
+from assistant.maths.checking.outcomes import check_outcomes
 from assistant.maths.checking.quantities import UNKNOWN, settled, value_of, whole
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Request, Verdict
@@ -22,6 +23,10 @@ MAX_DRAWS = 200_000
 def check_sequence(request: Request, draft: Draft) -> Verdict:
     """A formula must give back every term; a next term must lie on the polynomial of least
     degree (Lagrange) or keep the ratio."""
+    if request.topic == topics.PROGRESSION:
+        from assistant.maths.checking.progressions import check_progression_parts
+
+        return check_progression_parts(request, draft)
     numbers = [value_of(o) for o in request.operands]
     if None in numbers or draft.answer is None:
         return UNKNOWN
@@ -124,6 +129,8 @@ def _by_pint(amount: Fraction, answer: Fraction, given: str, wanted: str) -> boo
 
 def check_probability(request: Request, draft: Draft) -> Verdict:
     """By listing all draws where they are few, else by the other way of counting."""
+    if request.topic == topics.OUTCOMES:
+        return check_outcomes(request, draft)
     answer = value_of(draft.answer)
     if answer is None or "|" not in request.words:
         return UNKNOWN

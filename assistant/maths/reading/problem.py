@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from assistant.maths import topics
 from assistant.maths.reading import (  # noqa: F401 - they hold the productions
+    frames_figures,
+    frames_sequences,
+    frames_triangles,
     requests_algebra,
     requests_arithmetic,
     requests_calculus,
@@ -28,6 +31,7 @@ from assistant.maths.reading.asking import (
 )
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.definitions import OPENING, define, find_functions
+from assistant.maths.reading.frames import read_frame
 from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
 from assistant.maths.reading.operations import read_operation
 from assistant.maths.reading.phrases import Span
@@ -40,6 +44,7 @@ from assistant.maths.reading.sentences import (
     split_request,
     split_trailing,
 )
+from assistant.maths.reading.stories import read_story
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Collection, Expr, Matrix, symbols
 from assistant.maths.types import Definition, Lang, Problem, Request, Task, Text
@@ -74,8 +79,10 @@ def read_problem(text: str, task: Task | None = None, variable: str = "") -> Pro
         raise ReadingError(Text("this text is too long to be one problem", "文字过长"), MAX_WORDS)
     if (operation := read_operation(scan)) is not None:
         draft.requests.append(operation)
+    elif (framed := read_frame(scan)) is not None:
+        draft.requests.append(framed)
     else:
-        _read_text(draft)
+        _read_text_or_story(draft)
     if not draft.requests:
         raise unknown_word(scan.whole(), 0) if not scan.definitions else _nothing_asked(scan)
     requests = [_for_task(scan, r, task, variable) for r in draft.requests]
@@ -136,6 +143,21 @@ def _nothing_asked(scan: Scan) -> ReadingError:
 
 
 # sentences -----------------------------------------------------------------------------
+
+
+def _read_text_or_story(draft: Draft) -> None:
+    """Sentence by sentence; where that fails, as a story.  Raises ``ReadingError``."""
+    state = _mark(draft)
+    try:
+        _read_text(draft)
+    except ReadingError:
+        _reset(draft, state)
+        story = read_story(draft.scan)
+        if story is None:
+            raise
+        draft.requests.extend(story)
+        if draft.scan.options:
+            _choose(draft)
 
 
 def _read_text(draft: Draft) -> None:

@@ -60,7 +60,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "integration.methods.by_computer_algebra",
         "integration.machine.definite_value",
     ),
-    Task.GEOMETRY: ("coordinates.coordinates", "triangles.triangle"),
+    Task.GEOMETRY: ("coordinates.coordinates", "triangles.triangle", "figures.measure_of"),
     Task.STATISTICS: ("statistics.describe", "statistics.regression"),
     Task.MATRIX: (
         "linear_algebra.matrices.matrix_method",
@@ -116,9 +116,18 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "compare.match",
         "compare.select",
     ),
-    Task.SEQUENCE: ("sequence.next_term", "sequence.nth_term", "sequence.progression"),
+    Task.SEQUENCE: (
+        "sequence.next_term",
+        "sequence.nth_term",
+        "sequence.progression",
+        "progressions.progression_parts",
+    ),
     Task.MEASURE: ("measure.convert", "measure.shift", "measure.between"),
-    Task.PROBABILITY: ("probability.draw_sequence", "probability.draw_counts"),
+    Task.PROBABILITY: (
+        "probability.draw_sequence",
+        "probability.draw_counts",
+        "outcomes.outcomes",
+    ),
 }
 """``module.function`` within this package."""
 

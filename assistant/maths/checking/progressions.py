@@ -1,0 +1,90 @@
+"""Quantities of arithmetic and geometric sequences, by writing the terms down one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import sympy as sp
+
+from assistant.maths.cas.convert import to_sympy
+from assistant.maths.solving.common import Draft
+from assistant.maths.types import Doubt, Proved, Refuted, Request, Undecided, Verdict
+
+FIRST, STEP, N = sp.Dummy("first"), sp.Dummy("step"), sp.Symbol("n")
+MANY = 1000
+TRIED = range(1, 9)
+UNKNOWN = Undecided(Doubt.NO_METHOD)
+
+
+def check_progression_parts(request: Request, draft: Draft) -> Verdict:
+    """First term and step from what is given; then what is wanted, term after term."""
+    if draft.answer is None:
+        return UNKNOWN
+    wanted, kind, *names = request.words
+    given = dict(zip(names, map(to_sympy, request.operands), strict=True))
+    equations = [
+        _quantity(name, kind, FIRST, STEP) - value
+        for name, value in given.items()
+        if name not in ("last", "count")
+    ]
+    if any(e.has(sp.nan) for e in equations):
+        return UNKNOWN
+    free = sorted({s for e in equations for s in e.free_symbols}, key=str)
+    solutions = [s for s in sp.solve(equations, free, dict=True) if all(v.is_real for v in s.values())]
+    if kind == "geometric":
+        solutions = [s for s in solutions if s.get(STEP, 1) != 0 and s.get(FIRST, 1) != 0]
+    answer = to_sympy(draft.answer)
+    answers = set(answer) if isinstance(answer, sp.FiniteSet) else {answer}
+    expected: set[sp.Expr] = set()
+    for solution in solutions:
+        if len(solution) != 2:
+            return UNKNOWN
+        fits = [a for a in answers if _fits(wanted, kind, solution, a, given)]
+        if not fits:
+            return Refuted("the sequence", str(answer), "term after term")
+        expected.update(fits)
+    return Proved("term after term") if solutions and expected == answers else UNKNOWN
+
+
+def _terms(kind: str, first: sp.Expr, step: sp.Expr) -> Iterator[sp.Expr]:
+    value = first
+    while True:
+        yield value
+        value = sp.expand(value + step) if kind == "arithmetic" else value * step
+
+
+def _quantity(name: str, kind: str, first: sp.Expr, step: sp.Expr) -> sp.Expr:
+    """A term or a sum by writing down; ``nan`` for what is none."""
+    head, _, index = name.partition(":")
+    if name == "step":
+        return step
+    if name == "infinite":
+        return first / (1 - step)  # where a = S - qS
+    if head not in ("term", "sum") or not index.isdigit() or int(index) > MANY:
+        return sp.nan
+    terms = list(islice(_terms(kind, first, step), int(index)))
+    return terms[-1] if head == "term" else sp.Add(*terms)
+
+
+def _fits(
+    wanted: str, kind: str, solution: dict[sp.Symbol, sp.Expr], answer: sp.Expr,
+    given: dict[str, sp.Expr],
+) -> bool:  # fmt: skip
+    first, step = solution[FIRST], solution[STEP]
+    if wanted == "count":
+        count = int(answer) if answer.is_Integer and 0 < answer <= MANY else 0
+        if "last" not in given or not count:
+            return False
+        terms = list(islice(_terms(kind, first, step), count))
+        return bool(terms[-1] == given["last"]) and given["last"] not in terms[:-1]
+    if wanted in ("general", "sum:n"):
+        head = "term" if wanted == "general" else "sum"
+        return all(_same(answer.subs(N, k), _quantity(f"{head}:{k}", kind, first, step)) for k in TRIED)
+    if wanted == "infinite" and not abs(step) < 1:
+        return False
+    return _same(answer, _quantity(wanted, kind, first, step))
+
+
+def _same(a: sp.Expr, b: sp.Expr) -> bool:
+    return bool(sp.simplify(a - b) == 0)
