@@ -92,7 +92,7 @@ def test_several_values_asked_for_in_chinese() -> None:
 
 def test_method_domain_and_rounding_are_kept_apart() -> None:
     by = read_problem("用配方法解方程 x^2-5x+6=0").request
-    assert by.method == "complete_square"
+    assert by.method == "completing_square"
     within = read_problem("sin(x) = 1/2 for x in [0, 2pi]").request
     assert within.domain is not None
     assert plain(within.domain) == "[0, 2*pi]"

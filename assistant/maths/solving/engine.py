@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
+
+from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.verify import check_draft
-from assistant.maths.solving.definitions import solve_with
+from assistant.maths.solving.common import Method
 from assistant.maths.solving.projection import solve_one
 from assistant.maths.solving.registry import methods
 from assistant.maths.types import (
@@ -12,10 +16,14 @@ from assistant.maths.types import (
     Refuted,
     Request,
     Solution,
+    Step,
     Text,
     Trouble,
+    Undecided,
 )
 
+MORE_SECONDS = 3.0
+"""What the later methods may take to better an answer that stayed undecided."""
 UNSUPPORTED = Text(
     "understood, but no method here solves it and passes the check",
     "题目已读懂，但没有能通过验证的解法",
@@ -25,17 +33,57 @@ UNSUPPORTED = Text(
 def solve(problem: Problem) -> Solution | Trouble:
     """The answer to what is asked, after what was defined for it."""
     if problem.definitions or problem.more:
+        from assistant.maths.solving.definitions import solve_with  # a bare problem needs none
+
         return solve_with(problem, solve_request)
     return solve_one(problem.request, solve_request)
 
 
 def solve_request(request: Request) -> Solution | Trouble:
-    """Try the methods of the task in order; one without any refuted step wins."""
+    """Try the methods of the task in order; the first whose answer is proved or supported wins.
+
+    An answer that could not be decided is kept, and shown as undecided only if no other
+    method does better soon.
+    """
+    undecided: Solution | None = None
     for method in methods(request.task):
-        draft = method(request)
-        if draft is None:
-            continue
-        solution = check_draft(request, draft)
-        if not isinstance(solution.verdict, Refuted):
-            return solution
+        try:
+            with time_limit(MORE_SECONDS) if undecided else nullcontext():
+                solution = _checked(method, request)
+        except OutOfTime:
+            break
+        match solution:
+            case Solution(verdict=Undecided()):
+                undecided = undecided or solution
+            case Solution():
+                return _with_method_note(request, solution)
+    if undecided is not None:
+        return _with_method_note(request, undecided)
     return Trouble(Failure.UNSUPPORTED, UNSUPPORTED)
+
+
+def _checked(method: Method, request: Request) -> Solution | None:
+    """What one method finds, checked; ``None`` if it finds nothing or is refuted."""
+    draft = method(request)
+    if draft is None:
+        return None
+    solution = check_draft(request, draft)
+    return None if isinstance(solution.verdict, Refuted) else solution
+
+
+def _with_method_note(request: Request, solution: Solution) -> Solution:
+    """Say so where the method that was asked for is not the one that was used."""
+    wanted = set(request.method.replace("_", " ").lower().split())
+    used = solution.method + " " + " ".join(_rule_ids(solution.steps))
+    if not wanted or any(word in used.lower() for word in wanted):
+        return solution
+    note = Text(
+        "The method “{0}” was not used: there is none of that name for this problem.",
+        "未使用“{0}”：本题没有此名称的解法。",
+        (request.method,),
+    )
+    return replace(solution, notes=(note, *solution.notes))
+
+
+def _rule_ids(steps: tuple[Step, ...]) -> list[str]:
+    return [i for step in steps for i in (step.rule.id, *_rule_ids(step.substeps))]
