@@ -125,6 +125,9 @@ IS_TRUE: Final = "is_true"  # a relation between numbers: a truth is wanted
 MATCH: Final = "match"  # a value, then the options; words: letters: the option equal to it
 SELECT: Final = "select"  # statements that may hold; words: letters: the one that is true
 
+# SUM -----------------------------------------------------------------------------------
+CONVERGENCE: Final = "convergence"  # terms, low, infinity: whether the series converges
+
 # SEQUENCE --------------------------------------------------------------------------------
 NEXT: Final = "next"  # the terms: the next one is wanted
 NTH: Final = "nth"  # the terms; variables: the index in the formula wanted

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from assistant.maths.terms import Expr
 
-
 MAX_DIGITS = 100_000
 """Of one integer in an answer: writing it takes time that grows with the square."""
 
@@ -207,11 +206,15 @@ class Definition:
 
     ``body`` is an expression, a relation that fixes names ("Suppose 2x = 4") when
     ``name`` is empty, or a ``Request`` whose answer is meant ("the derivative of …").
+    A relation that was read out of a story says ``why`` it holds; of its solutions only
+    those count for which the statements ``keep`` are true.
     """
 
     name: str
     parameters: tuple[str, ...]
     body: Expr | Request
+    why: Text | None = None
+    keep: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,8 +26,10 @@ def event_and_bag(words: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, in
 
 def draw_sequence(request: Request) -> Draft | None:
     """The probability of letters in this order: a product, one factor a draw."""
+    if request.topic != topics.DRAW_SEQUENCE:
+        return None
     split = event_and_bag(request.words)
-    if request.topic != topics.DRAW_SEQUENCE or split is None:
+    if split is None:
         return None
     letters, bag = split
     left, total = dict(bag), sum(bag.values())
@@ -57,8 +59,10 @@ def _explain(rule: Rule, why: Text, line: t.Expr) -> Step:
 
 def draw_counts(request: Request) -> Draft | None:
     """The probability of so many of each letter: favourable over possible choices."""
+    if request.topic != topics.DRAW_COUNTS:
+        return None
     split = event_and_bag(request.words)
-    if request.topic != topics.DRAW_COUNTS or split is None:
+    if split is None:
         return None
     pairs, bag = split
     wanted = {letter: int(n) for letter, n in zip(pairs[::2], pairs[1::2], strict=True)}

@@ -1,0 +1,41 @@
+"""Stories: problems told in whole sentences, with quantities in place of formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.maths.reading.scan import Scan
+from assistant.maths.reading.sentences import options
+from assistant.maths.reading.stories.chance import read_chance
+from assistant.maths.reading.stories.text import Tale, normal
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.types import Request
+
+Reader = Callable[[Tale], "list[Request] | None"]
+READERS: tuple[Reader, ...] = (read_chance,)
+MAX_STORY = 1200
+"""Characters; longer texts are no school problems, and patterns cost time."""
+
+
+def read_story(scan: Scan) -> list[Request] | None:
+    """What a story asks, its relations being added to the definitions of the scan; ``None``
+    where any part of it that could matter is not understood."""
+    stem, choices = options(scan.whole())
+    if len(scan.source) > MAX_STORY:
+        return None
+    state = list(scan.definitions), list(scan.notes), set(scan.names)
+    for read in READERS:
+        tale = Tale(scan, normal(stem.text), choices)
+        try:
+            requests = read(tale)
+        except ReadingError:
+            requests = None
+        if requests and tale.understood():
+            scan.options = choices
+            return requests
+        scan.definitions[:], scan.notes[:], scan.names = (
+            list(state[0]),
+            list(state[1]),
+            set(state[2]),
+        )
+    return None

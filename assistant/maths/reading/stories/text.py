@@ -1,0 +1,155 @@
+"""A story as text from which the understood parts are cut, until only scenery is left.
+
+A reader of stories takes away what it understands, pattern by pattern.  What is left may
+tell where things happen and who acts, but nothing that an answer could depend on: no
+number, no comparison, no condition.  Else the story was not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from assistant.maths.reading import numerals
+from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.scan import Scan
+from assistant.maths.terms import Comparison, Connective, Expr, Junction, Number, Relation, Symbol
+from assistant.maths.terms import integer as whole_number
+from assistant.maths.types import Definition, Text
+
+ZH = "零一二两三四五六七八九十百千"
+NUM = rf"(?:\d+(?:\.\d+)?|[{ZH}]+)"
+"""A number in digits or Chinese characters."""
+WIDE = str.maketrans(
+    "，．：；（）？！＝＋－０１２３４５６７８９％～“”‘’「」",
+    ',.:;()?!=+-0123456789%~""\'\'""',
+)
+LATEX = (
+    (re.compile(r"\\(?:mathrm|text|rm|mathbf)\s*\{\s*~?\s*([^{}]*?)\s*\}"), r"\1"),
+    (re.compile(r"\^\s*\{?\s*\\circ\s*\}?|\\degree"), "°"),
+    (re.compile(r"\\%"), "%"),
+    (re.compile(r"\\[,;!]|\\quad|\\left(?=[(])|\\right(?=[)])|\$|\u200b"), " "),
+    (re.compile(r"\\times"), "×"),
+    (re.compile(r"[\"']"), ""),
+    (re.compile(r"拋"), "抛"),
+    (re.compile(r"坚直"), "竖直"),
+    (re.compile(r"图像"), "图象"),
+    (re.compile(r"。"), "."),
+)
+GAPS = re.compile(r"(?<=[\u4e00-\u9fff、])\s+(?=\S)|(?<=\S)\s+(?=[\u4e00-\u9fff、])")
+BLANK = re.compile(r"_{2,}|\(\s*\)|(?<![A-Za-z0-9])_(?![A-Za-z0-9{])")
+DATE = re.compile(r"\d{4}年(?:\d{1,2}月份?)?(?:\d{1,2}日)?(?!级)|\d{1,2}月(?:份|\d{1,2}日)")
+BACKGROUND = re.compile(
+    r"[^,.;]*占(?:全国|全省|全市|全球|世界)[^,.;]*?\d+(?:\.\d+)?%(?:以上|左右|以下)"
+)
+"""A share of the whole country that is not even exact: no equation can use it."""
+CLAUSES = re.compile(r"[,.;:?!]|\n")
+HARMLESS = re.compile(
+    r"小(?:明|红|刚|华|丽|亮|军|强|李|王|张|赵|芳|东|林|颖|兰|亮|敏|宇|夏|临|球|组|店|区|麦|学|镇|朋友)|大(?:家|赛|自然|学|棚|型)"
+    r"|同学|同伴|共同|比赛|除(?:了)?[^,.;]{0,8}外,?[^,.;]{0,4}(?:都|均|完全)?(?:相同|(?:没有|无)(?:其他|其它|任何)?(?:区别|差别))"
+    r"|(?:形状|大小|质地|材质|质量|背面|规格)[^,.;]{0,12}(?:都|均|完全)*相同|如图(?:所示|\d)?|(?:甲[、,]?乙)?两人(?=$|[,.;\n])|一(?:个|种|家|名|位|款|只|次|批|所)"
+    r"|请?解答下列问题|为了?|不透明|充分|市场|分析|少年|多彩|多媒体"
+)
+LOADED = re.compile(
+    r"[0-9A-Za-z%°=<>+*/^×÷]"
+    r"|[零二两三四五六七八九十百千万亿半几倍比多少共剩余增减降涨跌折每各均除非不没至超约或且另再又还才仅只全同等前先后第缺差满空距]"
+    r"|一(?!样)|相|若|如果|当|大于|小于|放回|分之|平方|打|利润|其中|其余|以上|以下|总"
+)
+"""What an answer could depend on."""
+TELLING = re.compile(
+    r"[0-9%°=<>+*/^×÷]|[零二两三四五六七八九十百千万亿]|倍|一?半|放回|分之|折|比(?!如|赛|较)|等于|相[同等]|同样|一样|不(?!透明)|没|如果|若"
+)
+"""What an answer could depend on in the sentences before the story proper."""
+
+
+@dataclass
+class Tale:
+    """A story that is being read: the text that is not yet understood, what was found."""
+
+    scan: Scan
+    text: str
+    options: dict[str, Span]
+    found: list[Definition] = field(default_factory=list)
+    first: int | None = None
+    """Where the first understood part began: before it there is only an introduction."""
+
+    def take(self, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
+        """The first match, which is then cut out of the text."""
+        found = re.search(pattern, self.text)
+        if found is not None:
+            self.first = min(found.start(), self.first if self.first is not None else 10**6)
+            gap = "\n" * max(1, found.end() - found.start())
+            self.text = self.text[: found.start()] + gap + self.text[found.end() :]
+        return found
+
+    def take_all(self, pattern: str | re.Pattern[str]) -> list[re.Match[str]]:
+        """Every match, cut out of the text."""
+        found = []
+        while hit := self.take(pattern):
+            found.append(hit)
+        return found
+
+    def rest(self) -> tuple[str, ...]:
+        """The clauses that are left and say something."""
+        first = self.first if self.first is not None else 0
+        head = _plain(self.text[:first])
+        cut = max(head.rfind(c) for c in ".?!\n") + 1 if head else 0
+        intro = [c for c in CLAUSES.split(head[:cut]) if TELLING.search(c)]
+        told = head[cut:] + _plain(self.text[first:])
+        return (*intro, *(c.strip() for c in CLAUSES.split(told) if LOADED.search(c)))
+
+    def understood(self) -> bool:
+        """Whether only scenery is left."""
+        return not self.rest()
+
+    def letter(self, *wanted: str) -> str:
+        """A new name for an unknown."""
+        used = set(re.findall(r"[A-Za-z]", self.scan.source)) | self.scan.names
+        name = next(c for c in (*wanted, *"xyzuvwpqrstabcdfghjklm") if c not in used)
+        self.scan.names.add(name)
+        return name
+
+    def says(self, why: Text, *equations: Expr, keep: tuple[Expr, ...] = ()) -> None:
+        """A relation that the story states."""
+        whole = equations[0] if len(equations) == 1 else Junction(Connective.AND, equations)
+        self.scan.definitions.append(Definition("", (), whole, why, keep))
+
+    def formula(self, text: str) -> Expr:
+        """A formula in the story.  Raises ``ReadingError``."""
+        return self.scan.formula(Span(text, 0, len(text)).strip())
+
+
+def _plain(text: str) -> str:
+    """Without dates, the country's statistics and words that carry no condition."""
+    for pattern in (BACKGROUND, DATE, BLANK, HARMLESS):
+        text = pattern.sub("", text)
+    return text
+
+
+def normal(text: str) -> str:
+    """One spelling for punctuation, degrees, percent signs and spaces."""
+    text = text.translate(WIDE)
+    for pattern, by in LATEX:
+        text = pattern.sub(by, text)
+    return re.sub(r"[ \t\u3000]+", " ", GAPS.sub("", text)).strip()
+
+
+def number(text: str) -> Expr:
+    """``3``, ``0.25``, ``三``, ``两``."""
+    if "." in text:
+        return Number(Fraction(text), len(text.partition(".")[2]))
+    value = numerals.chinese(text)
+    assert value is not None
+    return whole_number(int(value))
+
+
+def count(text: str) -> int:
+    """A whole number; 0 where it is none."""
+    value = numerals.chinese(text)
+    return int(value) if value is not None and value.denominator == 1 else 0
+
+
+def positive(name: str) -> Relation:
+    """``name > 0``."""
+    return Relation(Comparison.GT, Symbol(name), whole_number(0))
