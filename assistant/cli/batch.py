@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import IO
 
-from assistant.cli.diagnostics import Exit, complain
+from assistant.cli.diagnostics import Exit, because, complain
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import Failure, Lang, Text, Trouble
 
@@ -67,7 +67,7 @@ def batch_command(
     except BrokenPipeError:
         raise  # our reader is gone; that is no fault of the input
     except OSError as wrong:
-        complain(Text("cannot read the batch: {0}", "无法读取批处理文件：{0}", (str(wrong),)), lang)
+        complain(because(Text("cannot read the batch", "无法读取批处理文件"), wrong), lang)
         return Exit.USAGE
     return Exit.OK
 

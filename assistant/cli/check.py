@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.diagnostics import EXIT_OF, Exit, complain
-from assistant.cli.options import Say, add_common, lang_of
+from assistant.cli.options import add_common, lang_of
+from assistant.cli.parser import Parser
+from assistant.cli.sources import Unreadable, read_source
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import (
     Lang,
@@ -27,17 +27,29 @@ if TYPE_CHECKING:
     from assistant.cli.batch import Json
 
 
-def configure(parser: argparse.ArgumentParser, say: Say) -> None:
+USAGE = "FILE [--problem TEXT]"
+FAILED = Text("cannot read the work", "无法读取步骤")
+
+
+def configure(parser: Parser) -> None:
     """The options of the command."""
-    parser.add_argument(
+    say = parser.say
+    group = parser.add_argument_group(say("the work", "解题步骤"))
+    group.add_argument(
         "file",
         nargs="?",
-        help=say("worked lines, one a line; - reads stdin", "解题步骤，每行一步；- 为标准输入"),
+        default="-",
+        metavar="FILE",
+        help=say("worked lines, one a line; - is stdin", "每行一步；- 为标准输入"),
     )
-    parser.add_argument(
-        "--problem", default="", metavar="TEXT", help=say("the problem that was solved", "原题")
+    group.add_argument(
+        "--problem",
+        default="",
+        type=str.strip,
+        metavar="TEXT",
+        help=say("the problem that was solved", "原题"),
     )
-    add_common(parser, say)
+    add_common(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,10 +60,9 @@ def run(options: argparse.Namespace) -> int:
         return batch_command(options, _record, _failed, lang_of(options, ""))
     with Pool(Limits(options.timeout, options.memory), early=options.early) as pool:
         try:
-            text = _text(options.file)
-        except (OSError, UnicodeDecodeError) as wrong:
-            message = Text("cannot read the work: {0}", "无法读取步骤：{0}", (str(wrong),))
-            complain(message, lang_of(options, ""))
+            text = read_source(options.file, FAILED)
+        except Unreadable as wrong:
+            complain(wrong.message, lang_of(options, ""))
             return Exit.USAGE
         lang = lang_of(options, options.problem + text)
         lines = tuple(line for line in text.splitlines() if line.strip())
@@ -76,12 +87,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         render.show_work(options, lines, report, lang)
     return _exit_code(report, strict=options.strict)
-
-
-def _text(name: str | None) -> str:
-    if name in (None, "-"):
-        return sys.stdin.read()
-    return Path(name or "").read_text(encoding="utf-8")
 
 
 def _exit_code(report: WorkReport, *, strict: bool) -> int:

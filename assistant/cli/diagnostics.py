@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from enum import IntEnum
@@ -31,6 +32,18 @@ EXIT_OF = {
 }
 
 
+REASONS = {
+    errno.ENOENT: Text("there is no such file or folder", "文件或文件夹不存在"),
+    errno.EISDIR: Text("this is a folder, not a file", "这是文件夹，不是文件"),
+    errno.ENOTDIR: Text("a part of the path is no folder", "路径中有一部分不是文件夹"),
+    errno.EACCES: Text("no permission", "没有权限"),
+    errno.EPERM: Text("no permission", "没有权限"),
+    errno.ENOSPC: Text("the disk is full", "磁盘已满"),
+    errno.EROFS: Text("the disk is read-only", "磁盘只读"),
+    errno.ENAMETOOLONG: Text("the name is too long", "名称过长"),
+}
+
+
 def locale_lang() -> Lang:
     """The user's language by the usual variables; English where they say nothing."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
@@ -46,6 +59,14 @@ def write(text: str) -> None:
 
 
 def complain(message: Text, lang: Lang) -> None:
-    """One message to stderr, named after the program.  Its arguments must be printable."""
-    text = message.template(lang).format(*message.args)
-    print(f"assistant: {text}", file=sys.stderr)  # noqa: T201 - the one writer
+    """One message to stderr, named after the program; what came from outside is cleaned."""
+    from assistant.maths.showing.words import filled
+
+    write(f"assistant: {filled(message, lang, str)}\n")
+
+
+def because(head: Text, wrong: OSError) -> Text:
+    """``head`` with the reason why a file could not be read or written."""
+    reason = REASONS.get(wrong.errno or 0, Text(wrong.strerror or str(wrong), "系统拒绝访问"))
+    name = "" if wrong.filename is None else str(wrong.filename)
+    return Text(f"{head.en}: {reason.en}: {{0}}", f"{head.zh}：{reason.zh}：{{0}}", (name,))

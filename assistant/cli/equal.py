@@ -6,7 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from assistant.cli.diagnostics import EXIT_OF, Exit, complain
-from assistant.cli.options import Say, add_common, lang_of
+from assistant.cli.options import add_common, lang_of
+from assistant.cli.parser import Parser
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import EqualResult, Lang, Text, Trouble
 
@@ -14,19 +15,28 @@ if TYPE_CHECKING:
     from assistant.cli.batch import Json
 
 WORDS = {
-    True: Text("equal ({0})", "相同（{0}）"),
-    False: Text("different ({0})", "不同（{0}）"),
-    None: Text("undecided ({0})", "无法判定（{0}）"),
+    True: Text("equal ({0})", "相同"),
+    False: Text("different ({0})", "不同"),
+    None: Text("undecided ({0})", "无法判定"),
 }
 EXITS = {True: Exit.OK, False: Exit.REFUTED, None: Exit.UNDECIDED}
 """Undecided is never 0: a script that asks must not take it for "equal"."""
 
 
-def configure(parser: argparse.ArgumentParser, say: Say) -> None:
+USAGE = "A B [--json]"
+
+
+def configure(parser: Parser) -> None:
     """The options of the command."""
-    parser.add_argument("gold", nargs="?", metavar="A", help=say("the one answer", "第一个答案"))
-    parser.add_argument("answer", nargs="?", metavar="B", help=say("the other", "第二个答案"))
-    add_common(parser, say)
+    say = parser.say
+    group = parser.add_argument_group(say("the answers", "答案"))
+    group.add_argument(
+        "gold", nargs="?", type=str.strip, metavar="A", help=say("the one", "第一个答案")
+    )
+    group.add_argument(
+        "answer", nargs="?", type=str.strip, metavar="B", help=say("the other", "第二个答案")
+    )
+    add_common(parser)
     parser.epilog = say(
         "exit codes: 0 equal, 1 different, 5 undecided", "退出码：0 相同，1 不同，5 无法判定"
     )

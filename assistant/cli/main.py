@@ -14,6 +14,7 @@ from importlib import import_module
 
 from assistant import __version__
 from assistant.cli.diagnostics import Exit, complain, locale_lang
+from assistant.cli.parser import Parser
 from assistant.maths.launch import Process
 from assistant.maths.types import MAX_DIGITS, Lang, Text
 
@@ -24,25 +25,41 @@ COMMANDS = {
     ),
     "equal": Text("are two answers the same thing?", "判断两个答案是否相同"),
 }
-"""A command a module of this package, with ``configure(parser, say)`` and ``run(options)``."""
+"""A command a module of this package, with ``configure(parser)`` and ``run(options)``."""
 
-EXAMPLES = Text(
-    """examples:
+OVERVIEW = Text(
+    """commands:
+{0}
+
+examples:
   assistant solve "2x + 3 = 11"
   assistant solve "解方程 2(x-3)=x/2+1"
   assistant solve '\\int_0^1 x^2 dx'
+  assistant solve "x^2 - 5x + 6 = 0" --html page.html --plot
   assistant equal "1/2" "0.5"
+  assistant check work.txt
 
-exit codes: 0 answered, nothing refuted; 1 something was refuted; 2 usage or unreadable
-input; 3 unavailable; 4 out of time or memory; 5 not decided; 130 interrupted""",
-    """示例：
+exit codes:
+  0  answered, nothing refuted       3  engine unavailable
+  1  something was refuted           4  out of time or memory
+  2  usage, or unreadable input      5  not decided
+  130  interrupted""",
+    """命令：
+{0}
+
+示例：
   assistant solve "2x + 3 = 11"
   assistant solve "解方程 2(x-3)=x/2+1"
   assistant solve '\\int_0^1 x^2 dx'
+  assistant solve "x^2 - 5x + 6 = 0" --html page.html --plot
   assistant equal "1/2" "0.5"
+  assistant check work.txt
 
-退出码：0 已解答且无错误；1 有步骤被否定；2 用法错误或无法读懂；
-3 不可用；4 超出时间或内存；5 无法判定；130 已中断""",
+退出码：
+  0  已解答，没有错误              3  计算引擎不可用
+  1  有步骤或答案被否定            4  超出时间或内存
+  2  用法错误，或题目无法读懂      5  无法判定
+  130  已中断""",
 )
 
 
@@ -53,17 +70,11 @@ def run(argv: Sequence[str], early: Process | None = None) -> int:
     """
     sys.set_int_max_str_digits(MAX_DIGITS)
     lang = _asked_lang(argv) or locale_lang()
-    chosen = next((a for a in argv if not a.startswith("-")), "")
-    parser = _parser(lang, chosen)
-    if not argv:
-        parser.print_help()
-        return Exit.OK
     try:
-        options = parser.parse_args(argv, argparse.Namespace(early=early))
-        code = int(import_module(f"assistant.cli.{options.command}").run(options))
+        code = _dispatch(argv, early, lang)
         sys.stdout.flush()
         return code
-    except SystemExit as stop:  # argparse has said what is wrong
+    except SystemExit as stop:  # the parser has said what is wrong
         return stop.code if isinstance(stop.code, int) else Exit.USAGE
     except KeyboardInterrupt:
         complain(Text("interrupted", "已中断"), lang)
@@ -72,6 +83,35 @@ def run(argv: Sequence[str], early: Process | None = None) -> int:
         # the reader of our output has gone; leave nothing for the interpreter to flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
+
+
+def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:
+    at = _command_at(argv)
+    name = argv[at] if at is not None else ""
+    if at is None or name not in COMMANDS:
+        parser = _overview(lang)
+        if name:
+            complain(_unknown(name), lang)
+            return Exit.USAGE
+        parser.read(argv, argparse.Namespace())
+        parser.print_help()
+        return Exit.OK
+    command = import_module(f"assistant.cli.{name}")
+    configure: Callable[[Parser], None] = command.configure
+    execute: Callable[[argparse.Namespace], int] = command.run
+    parser = Parser(f"assistant {name}", command.USAGE, COMMANDS[name].template(lang), lang)
+    configure(parser)
+    words = [*argv[:at], *argv[at + 1 :]]
+    joined = "problem" if name == "solve" else ""
+    return int(execute(parser.read(words, argparse.Namespace(early=early), joined)))
+
+
+def _command_at(argv: Sequence[str]) -> int | None:
+    """The place of the first word that is neither an option nor the language."""
+    for n, word in enumerate(argv):
+        if not word.startswith("-") and not (n and argv[n - 1] == "--lang"):
+            return n
+    return None
 
 
 def _asked_lang(argv: Sequence[str]) -> Lang | None:
@@ -85,33 +125,36 @@ def _asked_lang(argv: Sequence[str]) -> Lang | None:
     return None
 
 
-def _parser(lang: Lang, chosen: str) -> argparse.ArgumentParser:
-    """The parser, with the options of the chosen command only: the others stay unloaded."""
-
-    def say(en: str, zh: str) -> str:
-        return zh if lang is Lang.ZH else en
-
-    parser = argparse.ArgumentParser(
-        prog="assistant",
-        description=say(
+def _overview(lang: Lang) -> Parser:
+    """The parser where no command is named: help and version."""
+    parser = Parser(
+        "assistant",
+        "COMMAND …",
+        Text(
             "An offline tutor: every step is checked by an exact engine.",
             "离线数学助手：每一步都经过精确验证。",
-        ),
-        epilog=EXAMPLES.template(lang),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        ).template(lang),
+        lang,
     )
-    parser.add_argument("--version", action="version", version=f"assistant {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, title in COMMANDS.items():
-        help_text = title.template(lang)
-        command = commands.add_parser(
-            name,
-            help=help_text,
-            description=help_text,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        if name == chosen:
-            configure: Callable[[argparse.ArgumentParser, Callable[[str, str], str]], None]
-            configure = import_module(f"assistant.cli.{name}").configure
-            configure(command, say)
+    listed = "\n".join(f"  {name:8}{title.template(lang)}" for name, title in COMMANDS.items())
+    parser.epilog = OVERVIEW.template(lang).replace("{0}", listed)
+    parser.add_help_option(f"assistant {__version__}")
+    parser.add_argument("--lang", help=argparse.SUPPRESS)
     return parser
+
+
+def _unknown(name: str) -> Text:
+    """What to do about a word that is no command: a slip of the fingers, or a problem."""
+    from difflib import get_close_matches
+
+    if near := get_close_matches(name, COMMANDS, 1):
+        return Text(
+            "there is no command “{0}”; did you mean: assistant {1}",
+            "没有命令“{0}”；是否想用：assistant {1}",
+            (name, near[0]),
+        )
+    return Text(
+        'there is no command “{0}”; to solve a problem: assistant solve "…" (see assistant --help)',
+        '没有命令“{0}”；解题请用：assistant solve "…"（参见 assistant --help）',
+        (name,),
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.diagnostics import EXIT_OF, Exit, complain
-from assistant.cli.options import Say, add_common, lang_of
+from assistant.cli.options import add_common, lang_of
+from assistant.cli.parser import Parser, one_of
+from assistant.cli.sources import Unreadable, read_source
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import (
     Failure,
@@ -27,26 +27,36 @@ if TYPE_CHECKING:
     from assistant.cli.batch import Json
 
 
-def configure(parser: argparse.ArgumentParser, say: Say) -> None:
+USAGE = "PROBLEM [--brief] [--html FILE] [--plot] …"
+FAILED = Text("cannot read the problem", "无法读取题目")
+
+
+def configure(parser: Parser) -> None:
     """The options of the command."""
-    parser.add_argument(
-        "problem", nargs="?", help=say("the problem; - reads stdin", "题目；- 表示从标准输入读取")
+    say = parser.say
+    group = parser.add_argument_group(say("the problem", "题目"))
+    group.add_argument(
+        "problem",
+        nargs="?",
+        type=str.strip,
+        metavar="PROBLEM",
+        help=say("formulas or a question; - is stdin", "算式或问题；- 为标准输入"),
     )
-    parser.add_argument(
+    group.add_argument(
         "--file", metavar="F", help=say("read the problem from F", "从文件 F 读取题目")
     )
-    add_common(parser, say)
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--latex", action="store_true", help=say("a LaTeX document", "LaTeX 文档"))
-    form.add_argument("--markdown", action="store_true", help=say("Markdown", "Markdown 格式"))
-    parser.add_argument(
-        "--html", metavar="FILE", help=say("write one self-contained page", "写入一个独立网页文件")
+    tasks = [t.value for t in Task]
+    group.add_argument(
+        "--task",
+        type=one_of(tasks, say),
+        metavar="TASK",
+        help=say("what is asked, if the problem does not say it: ", "题目未说明时要做什么：")
+        + ", ".join(tasks),
     )
-    parser.add_argument(
-        "--plot", action="store_true", help=say("draw the functions", "画出函数图像")
+    group.add_argument(
+        "--variable", default="", type=str.strip, metavar="X", help=say("the unknown", "未知数")
     )
-    parser.add_argument("--brief", action="store_true", help=say("the answer only", "只显示答案"))
-    parser.add_argument(
+    group.add_argument(
         "--method",
         default="",
         metavar="NAME",
@@ -55,12 +65,21 @@ def configure(parser: argparse.ArgumentParser, say: Say) -> None:
             "指定解法，如 factoring、formula、completing_square",
         ),
     )
-    parser.add_argument(
-        "--task",
-        choices=[t.value for t in Task],
-        help=say("what is asked, if the problem does not say it", "题目未说明时要做什么"),
+    looks = parser.add_argument_group(say("the solution", "解答"))
+    looks.add_argument("--brief", action="store_true", help=say("the answer only", "只显示答案"))
+    looks.add_argument(
+        "--plot", action="store_true", help=say("draw the functions", "画出函数图像")
     )
-    parser.add_argument("--variable", default="", metavar="X", help=say("the unknown", "未知数"))
+    looks.add_argument(
+        "--html",
+        metavar="FILE",
+        help=say("write one self-contained page to FILE", "将解答写成一个独立网页"),
+    )
+    forms = (
+        ("--latex", say("a LaTeX document", "LaTeX 文档")),
+        ("--markdown", say("Markdown", "Markdown 格式")),
+    )
+    add_common(parser, forms)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -71,12 +90,11 @@ def run(options: argparse.Namespace) -> int:
     with Pool(limits, early=options.early) as pool:  # it loads while we read
         try:
             text = _problem_text(options)
-        except (OSError, UnicodeDecodeError) as wrong:
-            message = Text("cannot read the problem: {0}", "无法读取题目：{0}", (str(wrong),))
-            complain(message, lang_of(options, ""))
+        except Unreadable as wrong:
+            complain(wrong.message, lang_of(options, ""))
             return Exit.USAGE
         lang = lang_of(options, text)
-        if text is None or not text.strip():
+        if not text.strip():
             complain(
                 Text(
                     'no problem was given; try: assistant solve "2x + 3 = 11"',
@@ -89,10 +107,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _problem_text(options: argparse.Namespace) -> str:
-    if options.file:
-        return Path(options.file).read_text(encoding="utf-8")
-    if options.problem == "-":
-        return sys.stdin.read()
+    if options.file or options.problem == "-":
+        return read_source(options.file or "-", FAILED)
     return options.problem or ""
 
 

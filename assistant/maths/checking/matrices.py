@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import permutations
 
 import sympy as sp
-from sympy.combinatorics import Permutation
 
 from assistant.maths import terms as t
 from assistant.maths import topics
@@ -65,7 +64,7 @@ def leibniz(m: sp.Matrix) -> sp.Expr:
         raise ValueError("too large to expand")
     total = sp.S.Zero
     for p in permutations(range(m.rows)):
-        sign = Permutation(list(p)).signature()
+        sign = sp.LeviCivita(*p)
         total += sign * sp.prod([m[n, p[n]] for n in range(m.rows)])
     return sp.expand(total)
 

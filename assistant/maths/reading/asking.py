@@ -27,7 +27,7 @@ SETTING = re.compile(
 )
 """Where a problem takes place: nothing depends on it."""
 VERB = re.compile(
-    r"(?:add|sum|put|let|total|limit|product|integrate|rank|inverse|transpose|trace|det|max|min|find"
+    r"expand\b|(?:add|sum|put|let|total|limit|product|integrate|rank|inverse|transpose|trace|det|max|min|find"
     r"|factorial|gcd|lcm|range|mode|mean)\s+(?!\()",
     re.IGNORECASE,
 )

@@ -57,6 +57,11 @@ OVER_MONOMIAL = re.compile(r"(÷|\\div(?![A-Za-z]))\s*(\d+\s*[A-Za-z](?:\s*[A-Za
 SYSTEM = re.compile(r"\\begin\{(?:cases|array|aligned|matrix)\}")
 LOST_BACKSLASH = re.compile(r"\\ (?=\s*[\\\w(-])")
 """A line end ``\\\\`` that lost a backslash on its way through JSON."""
+HEAD = re.compile(
+    r"(?<![A-Za-z\\])([A-Za-z])\s*\(\s*([a-z](?:\s*,\s*[a-z])*)\s*\)\s*(?:=|be\b|＝|:=)"
+)
+PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-z])(?:'|′|’|\\prime|\^\\prime|\^\{\\prime)(?!th|s\b)")
+DERIVED = re.compile(r"Derivative\(\s*([A-Za-z])\(|(?<![A-Za-z])d\^?2?\s*([a-z])\s*/\s*d")
 OPENING, CLOSING = "([{（【", ")]}）】"
 
 
@@ -77,6 +82,7 @@ class Scan:
     depth: int = 0
     curve: Expr | None = None
     nonzero: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
 
     def whole(self) -> Span:
         """The whole input."""
@@ -91,11 +97,13 @@ class Scan:
         text = OVER_MONOMIAL.sub(r"\1(\2)", span.text) if self.zh else span.text
         if SYSTEM.search(text) and "\\\\" not in text:
             text = LOST_BACKSLASH.sub(r"\\\\\\\\", text)
+        heard: list[Text] = []
         try:
-            value = read_formula(text, frozenset(self.functions))
+            value = read_formula(text, frozenset(self.functions), notes=heard)
         except ReadingError as wrong:
             at = min(span.start + wrong.at, span.end)
             raise ReadingError(wrong.message, at, wrong.suggestion) from wrong
+        self.notes += [note for note in heard if note not in self.notes]
         return self._letters(value)
 
     def _letters(self, value: Expr) -> Expr:
@@ -197,9 +205,16 @@ class Scan:
 
     # names ------------------------------------------------------------------------
 
+    def forget(self) -> None:
+        """Begin again with the same text, but take no name for a value twice."""
+        self.taken.update(self.names)
+        self.definitions, self.options = [], {}
+        self.names, self.unknowns, self.nonzero = set(), set(), set()
+        self.parameters, self.curve, self.depth = (), None, 0
+
     def fresh(self, request: Request) -> Symbol:
         """A new name for what a request in the middle of another one answers."""
-        used = set(re.findall(r"[A-Za-z]", self.source)) | self.names
+        used = set(re.findall(r"[A-Za-z]", self.source)) | self.names | self.taken
         name = next(c for c in "ABCDFGHJKLMNPQRSTUVWXYZ" if c not in used)
         self.names.add(name)
         self.definitions.append(Definition(name, (), request))
@@ -300,3 +315,13 @@ def _letters_of_formula(word: str) -> bool:
 def positive(name: str) -> Relation:
     """``name > 0``."""
     return Relation(Comparison.GT, Symbol(name), rational(Fraction(0)))
+
+
+def find_functions(scan: Scan) -> None:
+    """The names that the whole text uses as functions: ``f(x) = …``, ``y'``."""
+    for found in HEAD.finditer(scan.source):
+        scan.functions.add(found[1])
+    for found in PRIMED.finditer(scan.source):
+        scan.functions.add(found[1])
+    for found in DERIVED.finditer(scan.source):
+        scan.functions.add(found[1] or found[2])

@@ -1,0 +1,178 @@
+"""``argparse`` as a person would want it: in their language, with short errors that show the
+way to the help, and with problems that begin with a minus sign."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NoReturn
+
+from assistant.cli import diagnostics
+from assistant.maths.types import Lang, Text
+
+Say = Callable[[str, str], str]
+"""Picks the English or the Chinese of two sentences."""
+
+MESSAGES = (
+    (r"^argument (\S+): expected one argument$", r"\1 needs a value", r"\1 需要一个值"),
+    (
+        r"^argument (\S+): not allowed with argument (\S+)$",
+        r"\1 and \2 exclude each other",
+        r"\1 与 \2 不能同时使用",
+    ),
+    (
+        r"^argument (\S+): ignored explicit argument .*$",
+        r"\1 takes no value",
+        r"\1 不需要值",
+    ),
+    (r"^unrecognized arguments: (.*)$", r"not understood: \1", r"不认识的参数：\1"),
+    (r"^argument ([^:]+): (.*)$", r"\1: \2", r"\1：\2"),
+)
+"""What ``argparse`` says, and how we say it."""
+SHIFTS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
+LEAST_MEMORY = 256 << 20
+"""Bytes; less cannot hold the engine."""
+
+
+def chooser(lang: Lang) -> Say:
+    """The choice between two sentences for a language."""
+
+    def say(en: str, zh: str) -> str:
+        return zh if lang is Lang.ZH else en
+
+    return say
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help without ``usage:`` in English where the rest is Chinese."""
+
+    prefix = "usage: "
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """The usage line with our own first word."""
+        super().add_usage(usage, actions, groups, prefix or self.prefix)
+
+
+class _ChineseHelp(_Help):
+    prefix = "用法："
+
+
+class Parser(argparse.ArgumentParser):
+    """The parser of one command."""
+
+    def __init__(self, program: str, usage: str, description: str, lang: Lang) -> None:
+        super().__init__(
+            prog=program,
+            usage=f"{program} {usage}",
+            description=description,
+            formatter_class=_ChineseHelp if lang is Lang.ZH else _Help,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self.lang = lang
+        self.say = chooser(lang)
+
+    def add_help_option(self, version: str = "") -> None:
+        """``--help`` and perhaps ``--version``, in a group of their own."""
+        group = self.add_argument_group(self.say("more", "其他"))
+        group.add_argument(
+            "-h", "--help", action="help", help=self.say("show this help", "显示本帮助")
+        )
+        if version:
+            shown = self.say("show the version", "显示版本号")
+            group.add_argument("--version", action="version", version=version, help=shown)
+
+    def read(
+        self, words: Sequence[str], values: argparse.Namespace, joined: str = ""
+    ) -> argparse.Namespace:
+        """Parse; ``-x + 3 = 5`` is a problem and no option.  Ends the program on an error.
+
+        ``joined`` names the argument that takes further words too, where somebody has left
+        away the quotation marks: ``assistant solve 2x + 3 = 11``.
+        """
+        values, more = self.parse_known_args([_shielded(word) for word in words], values)
+        if more:
+            if not joined or any(word.startswith("--") for word in more):
+                self.error(f"unrecognized arguments: {' '.join(more)}")
+            setattr(values, joined, " ".join([getattr(values, joined) or "", *more]))
+        return values
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the help is, and exit with 2."""
+        for pattern, en, zh in MESSAGES:
+            if re.search(pattern, message, re.DOTALL):
+                message = re.sub(pattern, self.say(en, zh), message, flags=re.DOTALL)
+                break
+        told = Text("{0} (see {1} --help)", "{0}（参见 {1} --help）", (message, self.prog))
+        diagnostics.complain(told, self.lang)
+        self.exit(diagnostics.Exit.USAGE)
+
+
+def _shielded(word: str) -> str:
+    """A word that only looks like an option gets a space before it, which tells the parser
+    so; the commands strip it again."""
+    looks = word.startswith("-") and not word.startswith("--") and word not in ("-", "-h")
+    return f" {word}" if looks else word
+
+
+def number_within(
+    kind: type[int] | type[float], low: float, high: float, say: Say
+) -> Callable[[str], float]:
+    """A number of a kind, from ``low`` to ``high``."""
+
+    def read(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(
+                say("a whole number is needed", "应为整数")
+                if kind is int
+                else say("a number is needed", "应为数字")
+            ) from None
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(
+                say(f"must be from {low:g} to {high:g}", f"应在 {low:g} 到 {high:g} 之间")
+            )
+        return value
+
+    return read
+
+
+def byte_count(say: Say) -> Callable[[str], int]:
+    """``512M``, ``2G`` or a plain number of bytes."""
+
+    def read(text: str) -> int:
+        found = re.fullmatch(r"\s*(\d{1,18})\s*([KMGT]?)(?:i?B)?\s*", text, re.IGNORECASE)
+        if not found:
+            raise argparse.ArgumentTypeError(
+                say("write it as 512M or 2G", "请写成 512M 或 2G 的形式")
+            )
+        value = int(found[1]) << SHIFTS[found[2].upper()]
+        if not LEAST_MEMORY <= value <= 1 << 50:
+            raise argparse.ArgumentTypeError(
+                say("must be from 256M to 1024T", "应在 256M 到 1024T 之间")
+            )
+        return value
+
+    return read
+
+
+def one_of(names: Sequence[str], say: Say) -> Callable[[str], str]:
+    """One of some words."""
+
+    def read(text: str) -> str:
+        if text not in names:
+            listed = ", ".join(names)
+            raise argparse.ArgumentTypeError(
+                say(f"must be one of {listed}", f"应为以下之一：{listed}")
+            )
+        return text
+
+    return read
