@@ -270,7 +270,7 @@ DERIVATIVE = """
 P | x^3 | 3x^2
 P | sin(x)^2 | sin(2x)
 P | x^x | x^x*(ln(x)+1)
-P | ln(x) | 1/x
+P | ln(abs(x)) | 1/x
 P | e^(2x) | 2*e^(2x)
 P | x/(x+1) | 1/(x+1)^2
 P | atan(x) | 1/(1+x^2)

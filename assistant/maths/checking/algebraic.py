@@ -26,7 +26,6 @@ from assistant.maths.checking.numeric import (
     Unclear,
     Undefined,
     Value,
-    compare,
     mpf,
     small,
 )
@@ -288,10 +287,14 @@ class ExactEvaluator(Evaluator):
 
     def __call__(self, expr: t.Expr) -> Value:
         """The value, exactly zero where it is zero."""
+        lost = self.lost
         value = super().__call__(expr)
-        if expr is self.plain or isinstance(value, Fraction) or not small(value):
+        if expr is self.plain or isinstance(value, Fraction):
             return value
-        return Fraction(0) if self.vanishes(expr) else value
+        if (small(value) or self.lost - lost > mp.prec // 8) and self.vanishes(expr):
+            self.lost = lost
+            return Fraction(0)
+        return value
 
     def call(self, name: str, args: tuple[t.Expr, ...]) -> Value:
         """A function applied; the poles of the tangent and its like are known exactly."""
@@ -313,7 +316,7 @@ class ExactEvaluator(Evaluator):
                 return False
             if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
                 left, right = self(t.sub(statement.left, statement.right)), Fraction(0)
-            return compare(statement.op, left, right)
+            return self.compared(statement.op, left, right)
         return super().holds(statement)
 
     def defined(self, expr: t.Expr) -> Value | None:

@@ -15,10 +15,20 @@ from assistant.maths.checking.equivalence import check_equal, worst
 from assistant.maths.checking.integrals import check_line, has_indefinite, substituted
 from assistant.maths.checking.links import check_link
 from assistant.maths.checking.matrices import equal_values, has_matrix, row_equivalent
+from assistant.maths.checking.sampling import narrowed
 from assistant.maths.checking.statements import as_statement, is_set
-from assistant.maths.types import Doubt, Link, Refuted, Step, Undecided, Verdict
+from assistant.maths.types import (
+    Doubt,
+    Link,
+    Proved,
+    Refuted,
+    Step,
+    Supported,
+    Undecided,
+    Verdict,
+)
 
-CONSTANTS_OF_INTEGRATION = frozenset({"C", "C_1", "C_2", "c"})
+NARROWED = Undecided(Doubt.NO_METHOD, "the antiderivative is defined on a part only")
 
 
 def check_claim(step: Step, deadline: Deadline) -> Verdict:
@@ -38,7 +48,10 @@ def check_claim(step: Step, deadline: Deadline) -> Verdict:
         case Link.DERIVATIVE:
             return check_derivative(before, after, step.variable or "x", step.given, deadline)
         case Link.ANTIDERIVATIVE:
-            return check_derivative(after, before, step.variable or "x", step.given, deadline)
+            verdict = check_derivative(after, before, step.variable or "x", step.given, deadline)
+            if isinstance(verdict, Proved | Supported) and narrowed(before, after, step.given):
+                return NARROWED
+            return verdict
         case Link.ROW_EQUIVALENT:
             return row_equivalent(before, after)
         case Link.SATISFIES:

@@ -32,6 +32,16 @@ def _guard(node: t.Expr) -> Iterator[t.Expr]:
         case t.Call(("asin" | "acos"), (x,)):
             yield from _needs(t.Comparison.GE, t.sub(x, t.integer(-1)))
             yield from _needs(t.Comparison.GE, t.sub(ONE, x))
+        case t.Call("acosh", (x,)):
+            yield from _needs(t.Comparison.GE, t.sub(x, ONE))
+        case t.Call("atanh", (x,)):
+            yield from _needs(t.Comparison.GT, t.sub(x, t.integer(-1)))
+            yield from _needs(t.Comparison.GT, t.sub(ONE, x))
+        case t.Call(("asec" | "acsc"), (x,)):
+            yield from _needs(t.Comparison.GE, t.sub(t.Pow(x, t.integer(2)), ONE))
+        case t.Call("asech", (x,)):
+            yield from _needs(t.Comparison.GT, x)
+            yield from _needs(t.Comparison.GE, t.sub(ONE, x))
         case t.Pow(base, exp) if t.symbols(base) and not _whole(exp):
             yield from _needs(t.Comparison.GE, base)
 

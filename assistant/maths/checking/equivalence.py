@@ -9,15 +9,18 @@ from __future__ import annotations
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible
+from assistant.maths.checking.algebraic import is_zero
 from assistant.maths.checking.budget import Deadline, OutOfTime
 from assistant.maths.checking.cells import NotAlgebraic, cells
 from assistant.maths.checking.domains import bounds, guards, kept
-from assistant.maths.checking.exact import SIMPLIFIED, prove_equal
+from assistant.maths.checking.exact import SIMPLIFIED, difference, prove_equal
 from assistant.maths.checking.numeric import NoValue, evaluate
-from assistant.maths.checking.sampling import compare_numbers
+from assistant.maths.checking.sampling import compare_numbers, show_value
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
 
 FEW = 5
+TWO = 2
 
 
 def check_equal(
@@ -33,6 +36,8 @@ def check_equal(
         return numbers
     try:
         deadline.check()
+        if _unequal(before, after):
+            return Refuted("", *_shown(before, after))
         method = prove(before, after, given, deadline)
     except OutOfTime:
         return numbers if isinstance(numbers, Supported) else Undecided(Doubt.TIME)
@@ -42,6 +47,25 @@ def check_equal(
         wide = compare_numbers(before, after, given)  # SymPy alone is not believed
         return Proved(method) if isinstance(wide, Supported) else wide
     return compare_numbers(before, after, given)
+
+
+def _unequal(before: t.Expr, after: t.Expr) -> bool:
+    """Whether two numbers are exactly known to differ, if only far behind the point."""
+    gap = t.sub(before, after)
+    if t.symbols(gap) or not t.children(gap):
+        return False
+    try:
+        if is_zero(gap, {}, complex_values=True) is False:
+            return True
+        exact = difference(before, after)
+    except (NoValue, NotConvertible):
+        return False
+    return bool(exact.is_Rational and exact != 0)
+
+
+def _shown(*values: t.Expr) -> tuple[str, ...]:
+    """The numbers with some digits."""
+    return tuple(show_value(evaluate(v, {}, complex_values=True)) for v in values)
 
 
 def _vacuous(numbers: Verdict) -> bool:
@@ -132,9 +156,10 @@ def _opened(expr: t.Expr, signs: dict[t.Expr, bool]) -> t.Expr:
 
 def _open(node: t.Expr, signs: dict[t.Expr, bool]) -> t.Expr:
     match node:
-        case t.Call("abs", (x,)) | t.Call("sqrt", (t.Pow(x, t.Number(Fraction(numerator=2))),)):
-            if x in signs:
-                return x if signs[x] else t.Neg(x)
+        case t.Call("abs", (x,)) if x in signs:
+            return x if signs[x] else t.Neg(x)
+        case t.Call("sqrt", (t.Pow(x, t.Number(power)),)) if x in signs and power == TWO:
+            return x if signs[x] else t.Neg(x)
         case t.Call("sign", (x,)) if x in signs:
             return t.integer(1 if signs[x] else -1)
     return node

@@ -14,6 +14,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.equivalence import check_equal
+from assistant.maths.checking.sampling import narrowed
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (
     Doubt,
@@ -190,6 +191,8 @@ def check_antiderivative(f: t.Expr, value: t.Expr, name: str) -> Verdict:
     if slope is None:
         return Undecided(Doubt.NO_METHOD, "derivative")
     verdict = check_equal(f, slope, (), Deadline(SECONDS))
+    if isinstance(verdict, Proved | Supported) and narrowed(f, value):
+        return Undecided(Doubt.NO_METHOD, "the antiderivative is defined on a part only")
     if isinstance(verdict, Proved | Supported) and _has_steps(value):
         return _joined(value, name)
     return verdict

@@ -14,7 +14,8 @@ from sympy import factorint
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.cells import Fractions, NotAlgebraic
-from assistant.maths.checking.numeric import Evaluator, NoValue
+from assistant.maths.checking.domains import guards, poles
+from assistant.maths.checking.numeric import Evaluator, NoValue, evaluate
 from assistant.maths.checking.statements import Claim, by_cells
 from assistant.maths.types import Proved, Refuted, Verdict
 
@@ -22,6 +23,8 @@ ZERO, ONE = t.integer(0), t.integer(1)
 LETTER = "w"
 E = t.Constant(t.ConstantName.E)
 TURNING = ("sin", "cos")
+TOTAL = (*TURNING, "atan", "sinh", "cosh", "tanh")
+"""Functions with a value everywhere."""
 
 
 def constant_value(expr: t.Expr) -> Fraction | None:
@@ -105,6 +108,10 @@ class Kernel:
 
     def of(self, value: t.Expr) -> t.Expr:
         """The kernel at a constant, with what cancels taken away."""
+        try:
+            evaluate(value, {})
+        except NoValue:
+            raise NotAlgebraic("constant") from None
         base = E if self.unit == 1 else t.rational(self.unit)
         power = t.Pow(base, t.Mul((t.rational(self.scale), value)))
         try:
@@ -198,6 +205,30 @@ class Kernel:
             found.append(t.Relation(t.Comparison.LE, letter, t.integer(high)))
         return tuple(found)
 
+    def total(self) -> bool:
+        """Whether the kernel has a value for every real number."""
+        function = next(iter(self.functions), None)
+        if not isinstance(function, t.Call):
+            return True
+        return function.name in TOTAL and not poles(function) and not guards(function)
+
+    def without(self, statement: t.Expr) -> bool | None:
+        """The truth of a statement where the kernel has no value; ``None``: not known."""
+        match statement:
+            case t.Truth(value):
+                return value
+            case t.Relation():
+                return False if self.functions & {*t.walk(statement)} else None
+            case t.Call("not", (inner,)):
+                truth = self.without(inner)
+                return None if truth is None else not truth
+            case t.Junction(op, args):
+                truths = [self.without(a) for a in args]
+                if None in truths:
+                    return None
+                return all(truths) if op is t.Connective.AND else any(truths)
+        return None
+
     def onto(self) -> bool:
         """Whether every value of the range is taken."""
         if self.powers:
@@ -229,6 +260,10 @@ def by_kernel(claim: Claim) -> Verdict | None:
         sides = [kernel(s) for s in (claim.before, claim.after)]
     except NotAlgebraic:
         return None
+    if not kernel.total():
+        outside = [kernel.without(s) for s in (claim.before, claim.after)]
+        if None in outside or outside[0] != outside[1]:
+            return None
     inner = replace(claim, before=sides[0], after=sides[1], names=(LETTER,), given=kernel.range())
     verdict = by_cells(inner)
     match verdict:

@@ -128,6 +128,6 @@ def _as_power(expr: t.Expr) -> tuple[Fraction | None, t.Expr] | None:
             return None, exp
         case t.Pow(base, exp) if t.symbols(exp):
             value = constant_value(base)
-            return (value, exp) if value and value > 0 else None
+            return (value, exp) if value and value > 0 and value != 1 else None
     value = constant_value(expr)
     return (value, ONE) if value and value > 0 else None

@@ -4,6 +4,9 @@ Works on our own tree and not on SymPy's, so that nothing has been simplified be
 looked at: ``x/x`` has no value at 0.  The reals are meant unless ``complex_values``: the
 root of a negative number then has no value.  Near a jump or a pole rounding could decide,
 so the value there is ``Unclear``, which neither supports nor refutes.
+
+The bits that sums and functions may have lost to cancellation are counted, and nothing is
+decided (a sign, a jump, a comparison) where too few are left.
 """
 
 from __future__ import annotations
@@ -25,8 +28,10 @@ from assistant.maths.checking.reals import (
     Undefined,
     Value,
     compare,
-    integer_root,
+    jump,
+    magnitude,
     mpf,
+    rational_root,
     real,
     small,
 )
@@ -57,6 +62,16 @@ class Evaluator:
     def __init__(self, point: Mapping[str, Value], *, complex_values: bool = False) -> None:
         self.point = dict(point)
         self.complex = complex_values
+        self.lost = 0
+
+    def lose(self, bits: int) -> None:
+        """Count bits that the value at hand may have wrong from here on."""
+        self.lost += max(bits, 0)
+
+    def sure(self) -> None:
+        """Raises ``Unclear`` where too few bits are left to decide anything."""
+        if self.lost > mp.prec // 4:
+            raise Unclear("cancellation")
 
     def __call__(self, expr: t.Expr) -> Value:
         """The value.  Raises ``Undefined``, ``Unclear`` or ``NotNumeric``."""
@@ -116,7 +131,12 @@ class Evaluator:
             value = a * b if times else a + b
             size = value.numerator.bit_length() + value.denominator.bit_length()
             return value if size < MAX_BITS else mpf(value)
-        return mpf(a) * mpf(b) if times else mpf(a) + mpf(b)
+        if times:
+            return mpf(a) * mpf(b)
+        value = mpf(a) + mpf(b)
+        largest = max(magnitude(a), magnitude(b))
+        self.lose(largest - magnitude(value) if value else mp.prec if largest > -mp.prec else 0)
+        return value
 
     def divide(self, num: Value, den: Value) -> Value:
         """A quotient."""
@@ -145,20 +165,24 @@ class Evaluator:
         if real(value) and value < 0 and not self.complex:
             if isinstance(exp, Fraction) and exp.denominator % 2:
                 raise Unclear("an odd root written as a power")
+            self.sure()
             raise Undefined("a broken power of a negative number")
         if isinstance(value, Fraction) and isinstance(exp, Fraction) and value > 0:
-            root = self.rational_root(value, exp.denominator)
+            root = rational_root(value, exp.denominator)
             if root is not None:
                 return self.integer_power(root, exp.numerator)
+        self.lose(
+            magnitude(exp) + (magnitude(mp.log(mpf(value))) if real(value) and value > 0 else 0)
+        )
         return mp.power(mpf(value), mpf(exp))
 
-    @staticmethod
-    def exponential(exp: Value) -> Value:
+    def exponential(self, exp: Value) -> Value:
         """``e^exp``."""
         if exp == 0:
             return Fraction(1)
         if abs(exp) > 10**6:
             raise Unclear("a very large exponent")
+        self.lose(magnitude(exp))
         return mp.exp(mpf(exp))
 
     def integer_power(self, value: Value, exp: int) -> Value:
@@ -170,14 +194,8 @@ class Evaluator:
             size = value.numerator.bit_length() + value.denominator.bit_length()
             if size * abs(exp) < MAX_BITS:
                 return value**exp
+        self.lose(abs(exp).bit_length() - 1)
         return mpf(value) ** exp
-
-    @staticmethod
-    def rational_root(value: Fraction, degree: int) -> Fraction | None:
-        """The root of a fraction that is a perfect power."""
-        num = integer_root(value.numerator, degree)
-        den = integer_root(value.denominator, degree)
-        return None if num is None or den is None else Fraction(num, den)
 
     def root(self, value: Value, degree: Value) -> Value:
         """The school's root: of a negative number real where the index is odd."""
@@ -195,9 +213,10 @@ class Evaluator:
                 return mp.root(mp.mpc(mpf(value)), n)
             if not isinstance(value, Fraction) and small(value):
                 raise Unclear("the root of nearly zero")
+            self.sure()
             raise Undefined("an even root of a negative number")
         if isinstance(value, Fraction):
-            exact = self.rational_root(value, n)
+            exact = rational_root(value, n)
             if exact is not None:
                 return exact
         return mp.root(mpf(value), n)
@@ -209,8 +228,11 @@ class Evaluator:
         if small(value):
             raise (Pole if isinstance(value, Fraction) else Unclear)("the logarithm of zero")
         if real(value) and value < 0 and not self.complex:
+            self.sure()
             raise Undefined("the logarithm of a negative number")
-        return mp.log(mpf(value))
+        result = mp.log(mpf(value))
+        self.lose(-magnitude(result))
+        return result
 
     def call(self, name: str, args: tuple[t.Expr, ...]) -> Value:
         """A function applied."""
@@ -275,33 +297,19 @@ class Evaluator:
             raise Undefined(name) from wrong
         if name in POLES and (abs(value) > mp.mpf(2) ** (mp.prec // 3) or small(x)):
             raise Unclear(name)
-        if not mp.isfinite(value):
+        if not mp.isfinite(value) or (not self.complex and not real(value)):
+            self.sure()
             raise Undefined(name)
-        if not self.complex and not real(value):
-            raise Undefined(name)
+        steep = max(magnitude(value), 0) if name in POLES else 0
+        self.lose(
+            max(magnitude(x), 0) + 2 * max(min(magnitude(x), 0) - magnitude(value), 0) + steep
+        )
         return value
 
-    @staticmethod
-    def jump(name: str, values: list[Value]) -> Value:
+    def jump(self, name: str, values: list[Value]) -> Value:
         """Functions that jump; an inexact value next to the jump is ``Unclear``."""
-        x = values[0]
-        if not all(map(real, values)):
-            raise NotNumeric(name)
-        if name in ("sign", "Heaviside"):
-            if small(x) and not isinstance(x, Fraction):
-                raise Unclear(name)
-            if name == "Heaviside":
-                return Fraction(1, 2) if x == 0 else Fraction(int(x > 0))
-            return Fraction(0) if x == 0 else Fraction(1 if x > 0 else -1)
-        if name == "mod":
-            if not all(isinstance(v, Fraction) for v in values) or values[1] == 0:
-                raise Unclear(name)
-            return x % values[1]
-        if not isinstance(x, Fraction) and small(x - mp.nint(x)):
-            raise Unclear(name)
-        if isinstance(x, Fraction):
-            return Fraction(x.__floor__() if name == "floor" else x.__ceil__())
-        return Fraction(int(mp.floor(x) if name == "floor" else mp.ceil(x)))
+        self.sure()
+        return jump(name, values)
 
     def series(self, name: str, args: tuple[t.Expr, ...]) -> Value:
         """A finite sum or product, term by term."""
@@ -317,6 +325,7 @@ class Evaluator:
                 {**self.point, args[1].name: Fraction(k)}, complex_values=self.complex
             )
             value = self.join(value, inner(args[0]), times=name == "product")
+            self.lose(inner.lost)
         return value
 
     def piecewise(self, args: tuple[t.Expr, ...]) -> Value:
@@ -335,6 +344,12 @@ class Evaluator:
             span.high == infinite or self.holds(t.Relation(high, value, span.high))
         )
 
+    def compared(self, op: t.Comparison, left: Value, right: Value) -> bool:
+        """Whether a comparison holds.  Raises ``Unclear``."""
+        if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
+            self.sure()
+        return compare(op, left, right)
+
     def holds(self, statement: t.Expr) -> bool:
         """Whether a statement is true here; one without a value is false.
 
@@ -349,7 +364,7 @@ class Evaluator:
                 return any(self.holds(a) for a in args)
             case t.Relation(op, left, right):
                 try:
-                    return compare(op, self(left), self(right))
+                    return self.compared(op, self(left), self(right))
                 except Undefined:
                     return False
             case t.Call("in", (value, t.Interval() as span)):

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
+import sympy as sp
 from mpmath import mp
 
 from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.cells import NotAlgebraic
 from assistant.maths.checking.half_angle import BITS, PI, Zeros, zeros
@@ -21,6 +23,8 @@ from assistant.maths.checking.values import Assignment, solutions, true_at
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
 
 MAX_FAMILY = 60
+NEAR = mp.mpf(2) ** -160
+"""Below this, two places that were found to ``BITS`` bits are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,16 @@ def _family(body: t.Expr, index: str) -> Family | None:
         )
         if not straight or near == 0 or abs(step - mpf(near)) > tiny:
             return None
-    return Family(at[0], abs(near)) if _linear(body, index) else None
+    exact = _linear(body, index) and _is_step(t.sub(at[1], at[0]), near)
+    return Family(at[0], abs(near)) if exact else None
+
+
+def _is_step(gap: t.Expr, step: Fraction) -> bool:
+    """Whether two neighbours are exactly so many pi apart."""
+    try:
+        return bool(sp.expand(to_sympy(gap) - sp.pi * sp.Rational(*step.as_integer_ratio())) == 0)
+    except NotConvertible:
+        return False
 
 
 def _linear(body: t.Expr, index: str) -> bool:
@@ -136,7 +149,7 @@ def _near(a: Value, b: Value, period: Fraction) -> bool:
     with mp.workprec(BITS):
         turn = mpf(period) * mp.pi
         gap = abs(a - b) % turn
-        return bool(min(gap, turn - gap) < mp.mpf(2) ** -90)
+        return bool(min(gap, turn - gap) < NEAR)
 
 
 def _matched(
@@ -258,7 +271,7 @@ def _in_interval(
                 value = zero + n * turn
                 if not low - 1e-20 <= value <= high + 1e-20:
                     continue
-                if any(abs(value - v) < mp.mpf(2) ** -90 for v in values):
+                if any(abs(value - v) < NEAR for v in values):
                     continue
                 ends_here = [e for e, edge in edges if abs(value - edge) < 1e-20]
                 if ends_here:  # whether an end belongs is settled exactly, not by digits

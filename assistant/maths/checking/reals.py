@@ -69,6 +69,15 @@ def mpf(value: Value) -> Value:
     return value
 
 
+def magnitude(value: Value) -> int:
+    """About the binary logarithm of the absolute value; of zero, very small."""
+    if value == 0:
+        return -(10**6)
+    if isinstance(value, Fraction):
+        return value.numerator.bit_length() - value.denominator.bit_length()
+    return int(mp.mag(value))
+
+
 def small(value: Value) -> bool:
     """Whether an inexact value could be zero but for rounding."""
     if isinstance(value, Fraction):
@@ -82,6 +91,13 @@ def integer_root(value: int, degree: int) -> int | None:
         return None
     root = isqrt(value) if degree == 2 else round(value ** (1 / degree)) if value < 1 << 50 else 0
     return root if root**degree == value else None
+
+
+def rational_root(value: Fraction, degree: int) -> Fraction | None:
+    """The root of a fraction that is a perfect power."""
+    num = integer_root(value.numerator, degree)
+    den = integer_root(value.denominator, degree)
+    return None if num is None or den is None else Fraction(num, den)
 
 
 def compare(op: t.Comparison, left: Value, right: Value) -> bool:
@@ -108,3 +124,25 @@ def compare(op: t.Comparison, left: Value, right: Value) -> bool:
             return bool(difference > 0)
         case _:
             return bool(difference >= 0)
+
+
+def jump(name: str, values: list[Value]) -> Value:
+    """The value of a function with jumps.  Raises ``Unclear`` next to a jump."""
+    x = values[0]
+    if not all(map(real, values)):
+        raise NotNumeric(name)
+    if name in ("sign", "Heaviside"):
+        if small(x) and not isinstance(x, Fraction):
+            raise Unclear(name)
+        if name == "Heaviside":
+            return Fraction(1, 2) if x == 0 else Fraction(int(x > 0))
+        return Fraction(0) if x == 0 else Fraction(1 if x > 0 else -1)
+    if name == "mod":
+        if not all(isinstance(v, Fraction) for v in values) or values[1] == 0:
+            raise Unclear(name)
+        return x % values[1]
+    if not isinstance(x, Fraction) and small(x - mp.nint(x)):
+        raise Unclear(name)
+    if isinstance(x, Fraction):
+        return Fraction(x.__floor__() if name == "floor" else x.__ceil__())
+    return Fraction(int(mp.floor(x) if name == "floor" else mp.ceil(x)))

@@ -187,13 +187,14 @@ def compare_numbers(
     """Supported where the values agree at all points tried, refuted by one where they differ.
 
     A point counts where ``before`` has a value and ``given`` holds.  ``after`` without a
-    value at several such points is refuted too: a domain was lost.
+    value at several such points is refuted too: a domain was lost.  Poles are single points
+    and do not count, unless they are met as often as not (as of ``1/(x - |x|)``).
     """
     exprs = (before, after, *given)
     names = free_symbols(before, after)
     complex_values = needs_complex(before, after)
     turning = turning_symbols(before, after) - whole_symbols(*exprs)
-    agreed, lost = 0, 0
+    agreed, lost, holes = 0, 0, 0
     first_lost: tuple[dict[str, Value], Value] | None = None
     for point in points(names, exprs):
         if not satisfying(given, point, complex_values=complex_values):
@@ -206,9 +207,11 @@ def compare_numbers(
         except NotNumeric as wrong:
             return Undecided(Doubt.NO_METHOD, str(wrong))
         except Undefined as wrong:
-            if not isinstance(wrong, Pole) and _has_value(
-                before, point, complex_values=complex_values
-            ):
+            if not _has_value(before, point, complex_values=complex_values):
+                continue
+            if isinstance(wrong, Pole):
+                holes += 1
+            else:
                 lost += 1
                 first_lost = first_lost or (point, value)
             continue
@@ -223,9 +226,33 @@ def compare_numbers(
             break
     if lost >= 2 and first_lost is not None:
         return Refuted(show_point(first_lost[0]), show_value(first_lost[1]), "undefined")
+    if holes > max(2, agreed // 2) and not whole_symbols(*exprs):
+        return Undecided(Doubt.NO_POINTS, "poles are more than single points")
     if agreed and turning:
         return Undecided(Doubt.NO_METHOD, "a letter that may count whole turns")
     return Supported(agreed) if agreed else Undecided(Doubt.NO_POINTS)
+
+
+def narrowed(before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...] = ()) -> bool:
+    """Whether ``after`` has no value at several points where ``before`` has one, poles apart:
+    ``ln x`` is an antiderivative of ``1/x`` for positive x only."""
+    exprs = (before, after, *given)
+    complex_values = needs_complex(before, after)
+    missing = 0
+    for point in points(free_symbols(before, after), exprs):
+        if not satisfying(given, point, complex_values=complex_values):
+            continue
+        try:
+            evaluate(before, point, complex_values=complex_values)
+        except NoValue:
+            continue
+        try:
+            evaluate(after, point, complex_values=complex_values)
+        except Undefined as wrong:
+            missing += not isinstance(wrong, Pole)
+        except NoValue:
+            continue
+    return missing > 1
 
 
 def _has_value(expr: t.Expr, point: dict[str, Value], *, complex_values: bool) -> bool:

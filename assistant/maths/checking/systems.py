@@ -23,8 +23,10 @@ def _product(statement: t.Expr) -> t.Expr | None:
         case t.Relation(t.Comparison.EQ, left, right):
             return t.sub(left, right)
         case t.Junction(t.Connective.OR, args):
-            parts = [_product(a) for a in args]
-            return None if None in parts else t.Mul(tuple(p for p in parts if p is not None))
+            parts = [p for a in args if (p := _product(a)) is not None]
+            domains = {(frozenset(poles(p)), frozenset(guards(p))) for p in parts}
+            # a case may hold where another has no value, and so the product has none
+            return t.Mul(tuple(parts)) if len(parts) == len(args) and len(domains) == 1 else None
     return None
 
 
@@ -125,6 +127,8 @@ def by_quadratic_formula(claim: Claim) -> Verdict | None:
     before = claim.before
     if not spelled or len(spelled) != 2 or len(claim.names) != 1 or guards(before):
         return None
+    if any(set(t.symbols(p)) & set(claim.names) for p in poles(before)):
+        return None
     if not isinstance(before, t.Relation) or before.op is not t.Comparison.EQ:
         return None
     x = sp.Symbol(claim.names[0], real=True)
@@ -175,13 +179,27 @@ def _equations(statement: t.Expr) -> list[t.Expr] | None:
     return found
 
 
+def _entire(expr: t.Expr) -> bool:
+    """Whether it is a polynomial as it is written, not only after something cancels."""
+    match expr:
+        case t.Number() | t.Symbol():
+            return True
+        case t.Add() | t.Mul() | t.Neg():
+            return all(map(_entire, t.children(expr)))
+        case t.Pow(base, t.Number(n)):
+            return n.denominator == 1 and n > 0 and _entire(base)
+        case t.Div(num, den):
+            return _entire(num) and not t.symbols(den)
+    return not t.symbols(expr)
+
+
 def _polynomials(statement: t.Expr, gens: tuple[sp.Symbol, ...]) -> list[sp.Poly] | None:
     """The equations of a system as polynomials over the rationals."""
     found = _equations(statement)
     if found is None:
         return None
     try:
-        polys = [sp.Poly(to_sympy(e, real=True), *gens) for e in found if not poles(e)]
+        polys = [sp.Poly(to_sympy(e, real=True), *gens) for e in found if _entire(e)]
     except (NotConvertible, sp.PolynomialError):
         return None
     rational = all(p.domain in (sp.ZZ, sp.QQ) for p in polys)

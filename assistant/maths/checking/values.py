@@ -9,6 +9,7 @@ from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.algebraic import exact_holds, is_zero
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.cells import NotAlgebraic, truth_table
+from assistant.maths.checking.domains import poles
 from assistant.maths.checking.equivalence import check_equal, worst
 from assistant.maths.checking.numeric import NoValue, evaluate
 from assistant.maths.checking.sampling import certainly_different, needs_complex, show_value
@@ -84,6 +85,16 @@ def always_true(statement: t.Expr, given: tuple[t.Expr, ...], deadline: Deadline
     return Undecided(Doubt.NO_METHOD)
 
 
+def _exists(solution: Assignment) -> bool:
+    """Whether every value in it is a number: ``x = ln(-1)`` holds nowhere."""
+    try:
+        for _, value in solution:
+            evaluate(value, {}, complex_values=needs_complex(value))
+    except NoValue:
+        return False
+    return True
+
+
 def show_solution(solution: Assignment) -> str:
     """``x = 2`` with numbers."""
     shown = []
@@ -112,7 +123,7 @@ def by_refuting(claim: Claim) -> Verdict | None:
             continue  # with parameters a failing point may lie outside of what is meant
         for solution in spelled or ():
             verdict = true_at(other, solution, claim.given, claim.deadline)
-            if isinstance(verdict, Refuted):
+            if isinstance(verdict, Refuted) and _exists(solution):
                 left, right = word(one is claim.before), word(one is not claim.before)
                 return Refuted(show_solution(solution), left, right)
     return None
@@ -161,6 +172,8 @@ def by_complex_roots(claim: Claim) -> Verdict | None:
     if claim.before.op is not t.Comparison.EQ or not claim.both_ways:
         return None
     difference = t.sub(claim.before.left, claim.before.right)
+    if poles(difference):
+        return None
     try:
         poly = sp.Poly(to_sympy(difference), sp.Symbol(claim.names[0]))
     except (NotConvertible, sp.PolynomialError):

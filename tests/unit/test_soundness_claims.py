@@ -1,0 +1,99 @@
+"""False claims that look true, and true ones that look false, by the trap that they set.
+
+``+`` a true claim, which must not be refuted; ``-`` a false one, which must be neither proved
+nor supported.  Undecided is right for both.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths import terms as t
+from assistant.maths.checking.verify import check_step
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.types import Link, Rule, Step, Text, verdict_word
+
+RULE = Rule("test.rule", "a rule", "规则")
+WHY = Text("because", "因为")
+FORBIDDEN = {"+": {"refuted"}, "-": {"proved", "supported"}}
+SETS = {
+    "RR": t.Constant(t.ConstantName.REALS),
+    "{}": t.Constant(t.ConstantName.EMPTY),
+}
+
+
+def formula(text: str) -> t.Expr:
+    """A formula or a named set."""
+    return SETS.get(text) or read_formula(text)
+
+
+def verdict(before: str, after: str, link: Link) -> str:
+    """The word for a claim."""
+    step = Step(
+        rule=RULE, why=WHY, before=formula(before), after=formula(after), link=link, variable="x"
+    )
+    return verdict_word(check_step(step))
+
+
+CLAIMS = """
+a function of the unknown that is not defined everywhere
+solution | - | ln(x)^2 >= 0 | RR
+solution | - | tan(x)^2 >= 0 | RR
+solution | - | asin(x)^2 >= 0 | RR
+solution | - | sin(1/x)^2 >= 0 | RR
+solution | + | e^x > 0 | RR
+solution | + | sin(x)^2 >= 0 | RR
+solution | + | ln(x) > 1 | x > e
+
+a case holds where the product has no value
+equivalent | - | (ln(x)-1)*(x+2) = 0 | ln(x) = 1 or x = -2
+
+what cancels takes its domain with it
+solution | - | x+ln(x-2) = 1+ln(x-2) | {1}
+solution | - | x+asin(x) = 2+asin(x) | {2}
+solution | + | x+asin(x) = 1/2+asin(x) | {1/2}
+equal | - | x | x*(x-abs(x))/(x-abs(x))
+
+a value that does not exist
+equivalent | + | x = ln(-1) or x = 2 | x = 2
+equivalent | - | e^x > -1 | x > ln(-1)
+
+digits lost by cancellation
+solution | + | 10^60*x^3 = 3*10^60 | {root(3,3)}
+solution | - | 10^60*x^3 = 3*10^60 | {root(3,3), 2}
+solution | - | (sqrt(10^60+1)-10^30)*10^30+x = 1/2+x | RR
+equivalent | - | x > (sqrt(10^80+1)-10^40)*10^40 | x > 1/2
+equal | - | (sqrt(10^60+1)-10^30)*10^30 | 1/2
+
+numbers that agree to hundreds of digits
+equal | - | sqrt(2)+1/10^600 | sqrt(2)
+equal | - | ln(2)+1/10^600 | ln(2)
+equal | - | x+1/10^600 | x
+equal | - | e^(pi*sqrt(163)) | 262537412640768744
+equal | + | sqrt(5+2*sqrt(6)) | sqrt(2)+sqrt(3)
+
+an antiderivative that is defined on a part only
+antiderivative | - | 1/x | ln(x)
+antiderivative | + | 1/x | ln(abs(x))
+antiderivative | - | tan(x) | -ln(cos(x))
+antiderivative | - | 1/sqrt(x^2-1) | ln(x+sqrt(x^2-1))
+antiderivative | + | 1/sqrt(x^2-1) | ln(abs(x+sqrt(x^2-1)))
+antiderivative | - | 1/(1-x^2) | atanh(x)
+
+branches
+equal | - | atan(tan(x)) | x
+equal | - | asin(sin(x)) | x
+equal | - | acos(cos(x)) | x
+equal | - | atan(x)+atan(1/x) | pi/2
+equal | - | sin(x/2) | sqrt((1-cos(x))/2)
+equal | - | sin(pi*n) | 0
+equal | - | 0^0 | 1
+"""
+
+ROWS = [line.split(" | ") for line in CLAIMS.strip().splitlines() if " | " in line]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=" | ".join)
+def test_no_wrong_verdict(row: list[str]) -> None:
+    link, sign, before, after = row
+    assert verdict(before, after, Link(link)) not in FORBIDDEN[sign]
