@@ -120,7 +120,7 @@ def _draft(
         before=before,
         after=_statement(names, kept),
         link=Link.EQUIVALENT,
-        variable=names[0],
+        variable=", ".join(names),
     )
     return Draft(
         answer=answer,
@@ -211,12 +211,19 @@ def _inserted(
                 before=before,
                 after=middle,
                 link=Link.EQUIVALENT,
-                variable=name,
+                variable=", ".join(names),
             )
         )
     why = Text("Put {0} into the rest.", "把 {0} 代入其余方程。", (chosen,))
     steps.append(
-        Step(rule=INSERT, why=why, before=middle, after=after, link=Link.EQUIVALENT, variable=name)
+        Step(
+            rule=INSERT,
+            why=why,
+            before=middle,
+            after=after,
+            link=Link.EQUIVALENT,
+            variable=", ".join(names),
+        )
     )
     relations = [e for e in inserted if isinstance(e, t.Relation)]
     solved = _rest(relations, rest_names)
@@ -273,7 +280,7 @@ def _absolute(equations: Sequence[t.Relation], names: tuple[str, ...]) -> Candid
         before=before,
         after=after,
         link=Link.IMPLIES,
-        variable=names[0],
+        variable=", ".join(names),
         substeps=tuple(steps),
     )
     return Candidates(tuple(_sorted(found)), (one,), "cases")
@@ -298,7 +305,7 @@ def _case_step(
         before=before,
         after=_statement(names, values),
         link=Link.EQUIVALENT,
-        variable=names[0],
+        variable=", ".join(names),
     )
 
 
@@ -365,7 +372,12 @@ def _resultant(equations: Sequence[t.Relation], names: tuple[str, ...]) -> Candi
         (t.Symbol(names[1]), t.Symbol(names[0])),
     )
     step = Step(
-        rule=RESULTANT, why=why, before=before, after=equation, link=Link.IMPLIES, variable=names[0]
+        rule=RESULTANT,
+        why=why,
+        before=before,
+        after=equation,
+        link=Link.IMPLIES,
+        variable=", ".join(names),
     )
     return Candidates(values, (step,), "elimination")
 
