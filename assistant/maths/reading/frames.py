@@ -30,14 +30,15 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 ASK = re.compile(
-    r"(?:what(?:'s| is| are)|how (?:long|large|big|many|much)(?: is| are)?|find|calculate|compute|determine|work out|evaluate|give|state"
-    r"|试?求出?|计算|是多少度?|为多少度?|多少度?|多大|多长|是几|等于多少|则|那么|问)(?![a-z])",
+    r"(?:what(?:'s| is| are)|how (?:long|large|big|many|much)(?: is| are)?|find|calculate|compute|determine|work out|evaluate|give|state)(?![a-z])"
+    r"|试?求出?|计算|是多少度?|为多少度?|多少度?|多大|多长|是几|等于多少|则|那么|问",
     re.IGNORECASE,
 )
-IS = re.compile(r"(?:is|are|was|equals?|measures?|=|＝|是|为|等于|[:：])(?![a-z])", re.IGNORECASE)
+IS = re.compile(r"(?:is|are|was|equals?|measures?)(?![a-z])|=|＝|是|为|等于|[:：]", re.IGNORECASE)
 LINK = re.compile(
-    r"(?:\s+|an?|the|its?|of|with|has|have|having|and|whose|given|that|if|in|this|each|for|whole|suppose|let|where|which|respectively"
-    r"|does|do|there|be|exactly|know(?:n|ing)|we|a certain|已知|设|若|如果|一个|某个?|这个|那么|它|其|该|的|有|且|长|分别|每个|每|条|个|边上|与|和|及|、|一|中|在|如图)(?![a-z])",
+    r"\s+|(?:an?|the|its?|of|with|has|have|having|and|whose|given|that|if|in|this|each|for|whole|suppose|let|where|which|respectively"
+    r"|does|do|there|be|exactly|know(?:n|ing)|we|a certain)(?![a-z])"
+    r"|已知|设|若|如果|一个|某个?|这个|它|其|该|的|有|且|长|分别|每个|每|条|个|边上|与|和|及|、|一|中|在|如图",
     re.IGNORECASE,
 )
 DOTS = re.compile(r"\.\.\.+|…+|⋯+|\\[cl]?dots|\\ldots")
@@ -152,7 +153,7 @@ def _token(
         return token, length
     if hit := VALUE.match(source, at):
         return _value(scan, Span(source, at, at + _balanced(hit[0])))
-    if before and before[-1].kind == "value" and source.startswith(("by ", "×"), at):
+    if any(t.kind == "value" for t in before) and source.startswith(("by ", "×"), at):
         return Token("link"), 3 if source.startswith("by", at) else 1
     return None
 
@@ -224,11 +225,16 @@ def _facts(tokens: list[Token], shape: Frame) -> Facts | None:
 
 def _value_follows(tokens: list[Token]) -> bool:
     """Whether the next thing said is a value, as in ``the area of a circle is 9``."""
-    said = next((t for t in tokens if t.kind not in ("link",)), None)
-    if said is not None and said.kind == "is":
-        rest = tokens[tokens.index(said) + 1 :]
-        said = next((t for t in rest if t.kind not in ("link", "stop")), None)
-    return said is not None and said.kind == "value"
+    rest = [t for t in tokens if t.kind not in ("link", "stop")]
+    if rest and rest[0].kind == "is":
+        return len(rest) > 1 and rest[1].kind == "value"
+    return bool(rest) and rest[0].kind == "value" and not _stopped(tokens)
+
+
+def _stopped(tokens: list[Token]) -> bool:
+    """Whether a stop comes before the next word that carries something."""
+    kinds = [t.kind for t in tokens if t.kind != "link"]
+    return bool(kinds) and kinds[0] == "stop"
 
 
 def _claim(facts: Facts, names: list[str], values: list[Expr], shape: Frame) -> bool:

@@ -6,6 +6,8 @@ the two (or for the count of terms); what is wanted is then worked out.
 
 from __future__ import annotations
 
+import itertools
+
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import from_sympy, to_sympy
@@ -29,6 +31,8 @@ def progression_parts(request: Request) -> Draft | None:
     step = t.Symbol("d" if kind == "arithmetic" else "q")
     given = dict(zip(names, request.operands, strict=True))
     known: Values = {}
+    if not _consistent(given, kind):
+        return None
     if "term:1" in given:
         known["a_1"] = given.pop("term:1")
     if "step" in given:
@@ -40,6 +44,20 @@ def progression_parts(request: Request) -> Draft | None:
     if not points:
         return None
     return _worked_out(points, kind, wanted, step, steps)
+
+
+def _consistent(given: Values, kind: str) -> bool:
+    """Whether listed first terms have one difference or ratio; those past the second are
+    then left away."""
+    listed = [given[f"term:{k}"] for k in (1, 2, 3, 4) if f"term:{k}" in given]
+    if len(listed) < 3:  # noqa: PLR2004 - two terms fit always
+        return True
+    values = [to_sympy(v) for v in listed]
+    pairs = list(itertools.pairwise(values))
+    steps = {b - a for a, b in pairs} if kind == "arithmetic" else {b / a for a, b in pairs}
+    for k in range(3, len(given) + 1):
+        given.pop(f"term:{k}", None)
+    return len(steps) == 1
 
 
 def _formula(name: str, kind: str, step: t.Symbol) -> t.Expr | None:
