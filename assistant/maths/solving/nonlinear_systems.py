@@ -14,7 +14,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible
-from assistant.maths.solving.common import Draft
+from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.solving.domains import conditions
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import real_symbol, written, zero_form
@@ -201,30 +201,10 @@ def _inserted(
     before = t.Junction(t.Connective.AND, tuple(equations))
     middle = t.Junction(t.Connective.AND, (chosen, *others))
     after = t.Junction(t.Connective.AND, (chosen, *inserted))
-    steps: list[Step] = []
-    if middle != before:
-        why = Text("Solve {0} for {1}.", "由 {0} 解出 {1}。", (equations[at], t.Symbol(name)))
-        steps.append(
-            Step(
-                rule=EXPRESS,
-                why=why,
-                before=before,
-                after=middle,
-                link=Link.EQUIVALENT,
-                variable=", ".join(names),
-            )
-        )
-    why = Text("Put {0} into the rest.", "把 {0} 代入其余方程。", (chosen,))
-    steps.append(
-        Step(
-            rule=INSERT,
-            why=why,
-            before=middle,
-            after=after,
-            link=Link.EQUIVALENT,
-            variable=", ".join(names),
-        )
-    )
+    trail = Trail(before, Link.EQUIVALENT, ", ".join(names))
+    why = Text("Solve {0} for {1}.", "由 {0} 解出 {1}。", (equations[at], t.Symbol(name)))
+    trail.to(middle, EXPRESS, why)
+    trail.to(after, INSERT, Text("Put {0} into the rest.", "把 {0} 代入其余方程。", (chosen,)))
     relations = [e for e in inserted if isinstance(e, t.Relation)]
     solved = _rest(relations, rest_names)
     if solved is None:
@@ -236,7 +216,7 @@ def _inserted(
         )
         for p in places
     )
-    return Candidates(values, (*steps, *solved.steps), "substitution")
+    return Candidates(values, (*trail.steps, *solved.steps), "substitution")
 
 
 def _rest(relations: Sequence[t.Relation], names: tuple[str, ...]) -> Candidates | None:
