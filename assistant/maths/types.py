@@ -235,11 +235,13 @@ class Problem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """``value`` is the formula; ``text`` replaces its plain form where the answer is no
-    formula (``10:37 AM``); ``srepr`` is SymPy's spelling, as the batch contract asks."""
+    formula (``10:37 AM``), and ``said`` is how a person says that, a line a statement;
+    ``srepr`` is SymPy's spelling, as the batch contract asks."""
 
     value: Expr | None
     text: str = ""
     srepr: str = ""
+    said: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

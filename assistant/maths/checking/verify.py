@@ -98,7 +98,7 @@ def check_draft(request: Request, draft: Draft) -> Solution:
             spelling = ""
     return Solution(
         kind=request.task,
-        answer=Answer(value=draft.answer, text=draft.text, srepr=spelling),
+        answer=Answer(value=draft.answer, text=draft.text, srepr=spelling, said=draft.said),
         steps=steps,
         verdict=verdict,
         variables=draft.variables,

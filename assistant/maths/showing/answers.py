@@ -28,6 +28,8 @@ SETTLED = {
 def answer_lines(solution: Solution) -> tuple[Line, ...]:
     """The answer, a line a statement."""
     value, text = solution.answer.value, solution.answer.text
+    if solution.answer.said:
+        return solution.answer.said
     if text or value is None:
         return (Text("{0}", "{0}", (text,)),)
     if solution.kind is Task.SOLVE and solution.variables:

@@ -14,7 +14,8 @@ class Draft:
     """What a method returns: an answer with steps that nobody has checked yet.
 
     ``answer`` is in the form of the batch contract (for ``solve`` a set); ``text``
-    replaces its plain spelling where the answer is no formula.
+    replaces its plain spelling where the answer is no formula, and ``said`` is how a person
+    says that in either language.
     """
 
     answer: t.Expr | None
@@ -25,6 +26,7 @@ class Draft:
     conditions: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
     curves: tuple[t.Expr, ...] = ()
+    said: tuple[Text, ...] = ()
 
 
 Method = Callable[[Request], "Draft | None"]

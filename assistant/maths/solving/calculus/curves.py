@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +17,7 @@ from assistant.maths.solving.calculus.derivative_rules import NoRule, derive
 from assistant.maths.solving.calculus.derivatives import SIMPLIFY
 from assistant.maths.solving.calculus.limit_values import candidate
 from assistant.maths.solving.calculus.tidy import INFINITY, plus, shortest, times
+from assistant.maths.solving.calculus.wording import SAID
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Link, Proved, Request, Rule, Solution, Step, Task, Text
 
@@ -246,23 +247,24 @@ def study(request: Request) -> Draft | None:
         chart = _chart(found, slope, steps)
         if chart is None:
             return None
-        answer, text = _told(request.topic, chart, (body, name), steps)
+        answer, text, said = _told(request.topic, chart, (body, name), steps)
     except (NoRule, NotConvertible, ValueError, TypeError):
         return None
     return Draft(
         answer=answer,
         text=text,
+        said=said,
         steps=tuple(steps),
         method="second derivative" if second else "first derivative",
         variables=(name,),
-        curves=(body, slope),
+        curves=(body,),
     )
 
 
 def _told(
     topic: str, chart: Chart, function: tuple[t.Expr, str], steps: list[Step]
-) -> tuple[t.Expr, str]:
-    """The answer as a formula, and as words where it has two parts."""
+) -> tuple[t.Expr, str, tuple[Text, ...]]:
+    """The answer as a formula, as plain words, and as it is said to a person."""
     from assistant.maths.showing.plain import plain
 
     body, name = function
@@ -271,12 +273,14 @@ def _told(
         words = (
             ("increasing", "decreasing") if topic == topics.MONOTONICITY else ("convex", "concave")
         )
-        text = "; ".join(
-            f"{word} on {plain(where)}"
+        told = [
+            (word, where)
             for word, where in zip(words, (up, down), strict=True)
             if where != t.Constant(t.ConstantName.EMPTY)
-        )
-        return t.Collection(t.Bracket.LIST, (up, down)), text
+        ]
+        text = "; ".join(f"{word} on {plain(where)}" for word, where in told)
+        said = tuple(replace(SAID[word], args=(where,)) for word, where in told)
+        return t.Collection(t.Bracket.LIST, (up, down)), text, said
     kinds, points = [], []
     for n, place in enumerate(chart.places):
         value = to_sympy(body, real=True).subs(sp.Symbol(name, real=True), place)
@@ -293,8 +297,12 @@ def _told(
     steps.append(_sign_step(chart, name))
     listed = t.Collection(t.Bracket.LIST, tuple(points))
     if topic == topics.EXTREMA and points:
-        return listed, ", ".join(f"{k} at {plain(p)}" for k, p in zip(kinds, points, strict=True))
-    return listed, "none" if not points else ", ".join(map(plain, points))
+        text = ", ".join(f"{k} at {plain(p)}" for k, p in zip(kinds, points, strict=True))
+        said = tuple(replace(SAID[k], args=(p,)) for k, p in zip(kinds, points, strict=True))
+        return listed, text, said
+    if not points:
+        return listed, "none", (Text("none", "无"),)
+    return listed, ", ".join(map(plain, points)), ()
 
 
 def _sign_step(chart: Chart, name: str) -> Step:

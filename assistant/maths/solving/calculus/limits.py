@@ -191,6 +191,7 @@ def _none(place: Place, steps: tuple[Step, ...], body: t.Expr) -> Draft:
     return Draft(
         answer=UNDEFINED,
         text=NONE_EN,
+        said=(Text(NONE_EN, NONE_ZH),),
         steps=steps,
         method="limit",
         variables=(place[0],),

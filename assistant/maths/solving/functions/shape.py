@@ -45,6 +45,7 @@ def shape(request: Request) -> Draft | None:
         answer=draft.answer,
         steps=draft.steps,
         text=draft.text,
+        said=draft.said,
         method=draft.method or request.topic,
         variables=(names[0],),
         conditions=draft.conditions,
@@ -142,6 +143,13 @@ def _intercepts(expr: t.Expr, name: str) -> Draft | None:
     return Draft(answer=answer if points else t.Constant(t.ConstantName.EMPTY), steps=tuple(steps))
 
 
+PARITIES = {
+    "even": Text("an even function", "偶函数"),
+    "odd": Text("an odd function", "奇函数"),
+    "neither": Text("neither even nor odd", "既不是奇函数也不是偶函数"),
+}
+
+
 def _parity(expr: t.Expr, name: str) -> Draft | None:
     x = sp.Symbol(name, real=True)
     f = to_sympy(expr, real=True)
@@ -155,7 +163,7 @@ def _parity(expr: t.Expr, name: str) -> Draft | None:
                 "f(−x) = f(x)。" if word == "even" else "f(−x) = −f(x)。",
             )
             step = Step(rule=MIRROR, why=why, before=before, after=after)
-            return Draft(answer=None, text=word, steps=(step,))
+            return Draft(answer=None, text=word, said=(PARITIES[word],), steps=(step,))
     for value in (sp.S.One, sp.S(2), sp.Rational(1, 2)):
         here, there = f.subs(x, value), mirrored.subs(x, value)
         if here.is_real and there.is_real and abs(sp.N(here**2 - there**2)) > sp.Float("1e-9"):
@@ -165,7 +173,7 @@ def _parity(expr: t.Expr, name: str) -> Draft | None:
                 (from_sympy(value), from_sympy(here), from_sympy(there)),
             )
             step = Step(rule=MIRROR, why=why, before=expr, after=before, link=Link.FORMULA)
-            return Draft(answer=None, text="neither", steps=(step,))
+            return Draft(answer=None, text="neither", said=(PARITIES["neither"],), steps=(step,))
     return None
 
 

@@ -316,6 +316,7 @@ def _divergent(
         answer=answer,
         steps=tuple(steps),
         text="diverges",
+        said=(Text("the integral diverges", "积分发散"),),
         method="improper integral",
         variables=(x.name,),
         conditions=(Text("the integral diverges", "积分发散"),),

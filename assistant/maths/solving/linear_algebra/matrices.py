@@ -131,6 +131,7 @@ def _inverse(given: t.Matrix, m: sp.Matrix) -> Draft | None:
         return Draft(
             answer=none,
             text="no inverse",
+            said=(Text("there is no inverse", "逆矩阵不存在"),),
             steps=tuple(steps),
             method="determinant",
             conditions=(NO_INVERSE,),
