@@ -7,6 +7,9 @@ Numbers and names are read by ``reading.claims``; ``lines.arithmetic`` judges ca
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from assistant.maths import terms as t
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.lines import arithmetic
@@ -55,6 +58,8 @@ UNKNOWN_LOST = undecided(
     "true by itself, but the unknown of the line before is gone",
     "等式本身成立，但上一行的未知数不见了",
 )
+SOLVE_FOR = re.compile(r"^\s*solve\s+for\s+\$?[a-z]\$?\s*[:,]\s*", re.IGNORECASE)
+"""Which letter is the unknown does not matter here."""
 ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 
 
@@ -76,6 +81,7 @@ def check_work(work: Work) -> WorkReport:
 def opened(problem: str) -> Course:
     """What is known before the first line: the problem, where it is a formula."""
     course = Course(wordy=bool(problem.strip()))
+    problem = SOLVE_FOR.sub("solve ", problem)
     try:
         read = read_problem(problem) if problem.strip() else None
     except (ReadingError, RecursionError, ValueError):
@@ -110,6 +116,7 @@ def _mark(course: Course, line: Line, after: list[Line]) -> Mark:
         course.expression = None
         course.announced = line.derived
         return Mark(NOTHING.verdict, 0, NOTHING.why)
+    line = replace(line, wordy=course.wordy)
     ahead = [c.statement for other in after for c in other.claims if other.bare]
     findings: list[Finding] = []
     said = len(course.statements)
@@ -149,8 +156,10 @@ def _findings(
     if any(isinstance(f.verdict, Refuted) for f in numbers):
         return numbers
     if (identity := _identity(claim)) is not None:
-        if line.bare and dropped(course, claim.sides) == "kept":
+        if dropped(course, claim.sides) == "kept":
             return [UNKNOWN_LOST]
+        if not course.statements:
+            course.statements.append(statement)
         return [*numbers, identity]
     return [*numbers, judge(course, claim, line, ahead)]
 
@@ -176,34 +185,42 @@ def _in_prose(
 def _closed(
     course: Course, statement: t.Expr, numbers: list[Finding], line: Line
 ) -> list[Finding]:  # fmt: skip
-    """A statement about numbers alone, or *no solution* and its like."""
-    if line.bare and isinstance(statement, t.Relation) and not course.calculating:
+    """A statement about numbers alone, or *no solution* and its like, on a line of its own."""
+    if not course.statements:
+        course.statements.append(statement)
+        return numbers or [GIVEN]
+    if isinstance(statement, t.Relation) and not course.calculating:
         true = all(isinstance(f.verdict, Proved) for f in numbers)
         how = dropped(course, (statement.left, statement.right)) if true else ""
         if how:
             return [lost_unknown(course)] if how == "same" else [UNKNOWN_LOST]
-    if isinstance(statement, t.Truth) or (
-        line.bare and any(isinstance(f.verdict, Refuted) for f in numbers)
-    ) or (not numbers and line.bare):  # fmt: skip
-        if course.statements:
-            before = course.statements[-1]
-            claimed = statement if isinstance(statement, t.Truth) or not numbers else NO
-            verdict = linked(before, claimed, Link.EQUIVALENT, unknowns(before))
-            if isinstance(verdict, Proved):
-                course.statements.append(claimed)
-                why = ("the line before has no solution either", "上一行同样无解") if claimed == NO else (
-                    "has the same solutions as the line before", "与上一行同解")  # fmt: skip
-                return [proved(verdict.method, *why)]
-            if isinstance(verdict, Refuted) and not numbers and not course.wordy:
-                why = Text(
-                    "the line before has other solutions: look at {0}",
-                    "上一行的解并非如此：请看 {0}",
-                    (verdict.witness,),
-                )
-                return [Finding(verdict, why)]
-        if not numbers:
-            return [UNKNOWN]
-    return numbers
+    false = any(isinstance(f.verdict, Refuted) for f in numbers)
+    if numbers and not false:
+        return numbers
+    return _no_solution(course, NO if false else statement, numbers)
+
+
+def _no_solution(course: Course, claimed: t.Expr, numbers: list[Finding]) -> list[Finding]:
+    """``0 = 5`` and *no solution* are right where the line before has no solution."""
+    before = course.statements[-1]
+    if numbers and not t.symbols(before):
+        return numbers  # one calculation after another
+    verdict = linked(before, claimed, Link.EQUIVALENT, unknowns(before))
+    if isinstance(verdict, Proved):
+        course.statements.append(claimed)
+        none = ("the line before has no solution either", "上一行同样无解")
+        same = ("has the same solutions as the line before", "与上一行同解")
+        return [proved(verdict.method, *(none if claimed == NO else same))]
+    if not numbers:
+        course.statements.append(claimed)
+    if isinstance(verdict, Refuted) and not numbers and not course.wordy:
+        why = Text(
+            "the line before says something else: look at {0}",
+            "与上一行不符：请看 {0}",
+            (verdict.witness or before,),
+        )
+        return [Finding(verdict, why)]
+    return numbers or [UNKNOWN]
 
 
 def _identity(claim: Claim) -> Finding | None:

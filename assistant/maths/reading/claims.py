@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.reading.claims_prose import Reading, chains
-from assistant.maths.reading.claims_tokens import plain_signs
+from assistant.maths.reading.claims_tokens import METRIC, plain_signs
 from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.scan import SHORT_WORDS
 from assistant.maths.reading.tokens import ReadingError
 
 MAX_LINE = 4000
@@ -64,6 +65,7 @@ class Line:
     restricted: bool = False
     derived: bool = False
     opens: bool = False
+    wordy: bool = False
 
 
 SIGN_OF = {
@@ -101,9 +103,7 @@ DERIVED = _words(
     r"\b(?:simplif\w*|solv(?:e|es|ing)|divid(?:e|es|ing)|subtract(?:s|ing)?|adding|multiply(?:ing)?|combin(?:e|es|ing)"
     r"|rearrang\w*|isolat\w*|expand(?:s|ing)?|factor(?:s|ing)?\s+(?:as|to|into|out))\b|解得|化简|移项|合并|两边|去括号|系数化"
 )
-OPENS = _words(
-    r"\b(?:let|define|denote|call|set|named?|stands?|represents?|where)\b|设|令|记|其中"
-)
+OPENS = _words(r"\b(?:let|define|denote|call|set|named?|stands?|represents?|where)\b|设|令|记|其中")
 
 NUMBERING = re.compile(
     r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.)、]\s+|\(\d{1,2}\)\s+(?=[\w\\$√|(])|\(?[a-hA-H]\)\s+|[①-⑳]\s*|step\s*\d+\s*[:.)]\s*"
@@ -117,15 +117,25 @@ CONNECTORS = re.compile(
     r"|(?:答案?|解|所以|因此|因而|故|则|即|于是|可得|解得|求得|得到|得|又|又因为|因为|设|令|检验|验算|原式|原方程|化简|整理|移项|合并同类项|去括号|去分母|系数化为1|配方|开方)+[得为是]?\s*[:：,，]?)\s*",
     re.IGNORECASE,
 )
-COMMENT = re.compile(r"\s*(?:[(\[（【][^()\[\]（）]*[A-Za-z\u4e00-\u9fff]{3,}[^()\[\]（）]*[)\]）】]|(?:#|//).*|\s{2,}[A-Za-z][A-Za-z ]{5,})\s*$")
+COMMENT = re.compile(
+    r"\s*(?:[(\[（【][^()\[\]（）]*[A-Za-z\u4e00-\u9fff]{3,}[^()\[\]（）]*[)\]）】]|(?:#|//).*|\s{2,}[A-Za-z][A-Za-z ]{5,})\s*$"
+)
 TRAILING = re.compile(r"[\s.,;:。，；：!！]+$")
+UNIT_NOTE = re.compile(r"(?<=[\d%])\s*[（(]\s*[\u4e00-\u9fff/]{1,6}\s*[)）]")
+"""The unit of a result as Chinese schools write it: 3×2=6（元）."""
 ANNOTATION = re.compile(r"<<[^<>]*>>")
 REMAINDER = re.compile(
     r"(\d+)\s*[÷/]\s*(\d+)\s*[=＝]\s*(\d+)\s*(?:\.{3,6}|…+|⋯+|余数?(?:是|为)?|\b[Rr](?:em(?:ainder)?)?(?![a-z])"
     r"|(?:with\s+)?(?:a\s+)?remainder(?:\s+of)?)\s*(\d+)"
 )
-NOTHING = re.compile(r"(?:there\s+(?:is|are)\s+)?no\s+(?:real\s+)?(?:solutions?|roots?)|(?:原?方程)?无(?:实数?)?[解根]|没有实数?[解根]", re.IGNORECASE)
-EVERYTHING = re.compile(r"(?:true\s+for\s+)?all\s+(?:real\s+numbers|reals|x)|x?\s*(?:是|为|可取)?(?:任意|一切|全体)实数|恒成立", re.IGNORECASE)
+NOTHING = re.compile(
+    r"(?:there\s+(?:is|are)\s+)?no\s+(?:real\s+)?(?:solutions?|roots?)|(?:原?方程)?无(?:实数?)?[解根]|没有实数?[解根]",
+    re.IGNORECASE,
+)
+EVERYTHING = re.compile(
+    r"(?:true\s+for\s+)?all\s+(?:real\s+numbers|reals|x)|x?\s*(?:是|为|可取)?(?:任意|一切|全体)实数|恒成立",
+    re.IGNORECASE,
+)
 BLOCKS = re.compile(
     r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)"
     r"|(\\begin\{(align|aligned|gather|equation|eqnarray|split)(\*?)\}.+?\\end\{\5\6\})"
@@ -138,20 +148,21 @@ SPELLED = (
     (re.compile(r"\\([$%])"), r"\1"), (re.compile(r"(?<=\d)\{,\}(?=\d{3})|(?<=\d)\\,(?=\d{3})|,\\!(?=\d{3})"), ","),
 )  # fmt: skip
 LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
-SEPARATORS = re.compile(r"\s*[,;，；、]\s*(?:and\b|or\b|或|且)?\s*|\s+(?:and|or)\s+|\s*(?:或者?|且|和)\s*")
+SEPARATORS = re.compile(
+    r"\s*[,;，；、]\s*(?:and\b|or\b|或|且)?\s*|\s+(?:and|or)\s+|\s*(?:或者?|且|和)\s*"
+)
 
 
 def read_line(text: str) -> Line:
     """What a line says.  Never raises; a line that is not understood has no claims."""
     if len(text) > MAX_LINE or "[asy]" in text:
         return Line(text, ())
-    body = ANNOTATION.sub("", text)
+    body = UNIT_NOTE.sub("", ANNOTATION.sub("", text.replace("，", ", ")))
     body = REMAINDER.sub(_with_remainder, body)
     for pattern, plain in SPELLED:
         body = pattern.sub(plain, body)
     blocks = list(BLOCKS.finditer(body))
-    stem = TRAILING.sub("", COMMENT.sub("", body) if not blocks else body)
-    core = _core(stem)
+    core = _core(TRAILING.sub("", body))
     if NOTHING.fullmatch(core) or EVERYTHING.fullmatch(core):
         truth = t.Truth(value=EVERYTHING.fullmatch(core) is not None)
         return _line(body, (Claim(core, formula=truth),), bare=True)
@@ -160,7 +171,7 @@ def read_line(text: str) -> Line:
         blocks = []
     if blocks:
         return _line(body, _joined(body, blocks))
-    bare = bare_claims(core)
+    bare = bare_claims(core) or bare_claims(TRAILING.sub("", COMMENT.sub("", core)))
     if bare is not None:
         continues = core[:1] in "=＝" and not core.startswith(("=>", "=="))
         return replace(_line(body, bare, bare=True), continues=continues)
@@ -225,13 +236,31 @@ def _inside(match: re.Match[str]) -> str:
 def formula(text: str) -> t.Expr | None:
     """A formula, or ``None``."""
     try:
-        return read_formula(text)
+        tree = read_formula(text)
+        if UNEVEN.search(text):
+            return None
+        return read_formula(text, names=frozenset({"e", "E"})) if _lone_e(tree) else tree
     except (ReadingError, RecursionError):
         return None
 
 
+UNEVEN = re.compile(r"\d\s*/\s+\d+/\d|\d\s+/\s*\d+/\d")
+"""``50 / 1/2``: perhaps the division by a half."""
+
+
+def _lone_e(tree: t.Expr) -> bool:
+    """Whether the letter e stands where Euler's number hardly does: no base, no argument."""
+    e = t.Constant(t.ConstantName.E)
+    return tree == e or any(
+        e in t.children(n) and not isinstance(n, t.Pow | t.Call) for n in t.walk(tree)
+    )
+
+
 CROSS = re.compile(r"(?<=[\d)%])\s+[xX]\s+(?=[\d(.$])|(?<=\d)[xX](?=\d)")
 """The letter x between two numbers, as a sign of multiplication."""
+CLOCK = re.compile(r"\d:\d\d\b\s*[-+−–]|[-+−–]\s*\d{1,2}:\d\d\b")
+"""Times of day in a sum, which no ratios are."""
+ENGLISH = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 LOOSE = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|log|ln)\s*\d+\s*\*")
 """A function whose argument may go on behind a sign of multiplication."""
 
@@ -239,11 +268,14 @@ LOOSE = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|log|ln)\s*\d+\s*\*")
 def bare_claims(core: str) -> tuple[Claim, ...] | None:
     """The claims of a text that is formulas and nothing else."""
     core = CROSS.sub("*", core)
+    words = {w.lower() for w in ENGLISH.findall(core)}
+    if METRIC.search(core) or CLOCK.search(core) or words & (SHORT_WORDS - {"and"}):
+        return None
     if core[:1] in ("=", "＝"):
         tree = formula(core[1:])
         return None if tree is None else (_claim(core, tree),)
     tree = formula(core)
-    if tree is None and len(core) < 400:  # noqa: PLR2004
+    if tree is None and len(core) < 400:
         tree = _several(core)
     return None if tree is None else (_claim(core, tree),)
 

@@ -111,11 +111,16 @@ class SideReader:
         text, value = self.factor()
         while True:
             token = self.now
-            if sign := self.sign("*", "/"):
+            if sign := self.sign("*", "/", "÷"):
                 self.operators += 1
-                more, other = self.factor()
-                text += f"{sign}{more}"
-                value = units.times(value, other, 1 if sign == "*" else -1)
+                here = self.at
+                more, other = self.divisor() if sign == "÷" else self.factor()
+                self.guessed |= sign == "/" and self.uneven(here)
+                text += f"{'*' if sign == '*' else '/'}{more}"
+                if sign == "/" and self.is_literal(here):
+                    value = self.part_of_unit(value, other, here)
+                else:
+                    value = units.times(value, other, 1 if sign == "*" else -1)
             elif token is not None and self.multiplies(token):
                 self.at += token.sort is Sort.WORD
                 self.operators += 1
@@ -124,6 +129,39 @@ class SideReader:
                 value = units.times(value, other, 1)
             else:
                 return text, value
+
+    def divisor(self) -> tuple[str, Measured | None]:
+        """What stands behind ÷: in ``12 ÷ 3/4`` the fraction."""
+        text, value = self.factor()
+        here = self.at
+        if self.sign("/") and self.is_literal(here + 1):
+            more, other = self.factor()
+            return f"({text}/{more})", units.times(value, other, -1)
+        self.at = here
+        return text, value
+
+    def uneven(self, at: int) -> bool:
+        """Whether ``50 / 1/2`` may mean a division by the half."""
+        bar, bottom = self.tokens[at - 1], self.tokens[at]
+        follows = self.at < len(self.tokens) and self.tokens[self.at].text == "/"
+        return follows and (bar.spaced or bottom.spaced)
+
+    def is_literal(self, at: int) -> bool:
+        """Whether the number at a place is the lower part of a fraction, ``3/4 hour``."""
+        if at < 2 or at >= len(self.tokens):
+            return False
+        top, bar, bottom = self.tokens[at - 2 : at + 1]
+        numbers = top.sort is bottom.sort is Sort.NUMBER
+        return numbers and not bar.spaced and not bottom.spaced
+
+    def part_of_unit(
+        self, top: Measured | None, bottom: Measured | None, at: int
+    ) -> Measured | None:  # fmt: skip
+        """A fraction whose unit stands behind its lower part."""
+        digits = Fraction(self.tokens[at].text.replace(",", ""))
+        if top is None or bottom is None or not bottom.value or top.dimension:
+            return units.times(top, bottom, -1)
+        return Measured(top.value * bottom.value / digits**2, bottom.dimension)
 
     def multiplies(self, token: Token) -> bool:
         """Whether what follows is a factor: ``60(5)``, ``2x``, ``50% of 80``."""
@@ -256,8 +294,10 @@ class SideReader:
         while taken < MAX_UNIT_WORDS and (token := self.now) is not None:
             if token.sort is not Sort.WORD or token.text.lower() in STOP or self.is_operator(token):
                 break
-            self.ambiguous |= token.text in units.AMBIGUOUS or token.text[:1] == "分"
             known = units.unit_at_start(token.text)
+            self.ambiguous |= token.text in units.AMBIGUOUS or (
+                known is None and token.text[:1] == "分"
+            )
             if known is not None and taken == 0:
                 first = known
                 self.units.add(known.name)
@@ -381,6 +421,8 @@ def _bends(before: list[Token]) -> bool:
     if last.sort is not Sort.WORD:
         return True
     word = last.text.lower()
+    if word in ("and", "or", "和", "与") and any(t.sort is Sort.NUMBER for t in before):
+        return True  # of a list, the sum of 3 and 4 + 5
     if word == "of":
         return len(before) == 1 or before[-2].text.lower() in PARTS or before[-2].sort in (
             Sort.NUMBER, Sort.SIGN)  # fmt: skip

@@ -9,12 +9,12 @@ from enum import StrEnum
 from assistant.maths.reading.characters import FRACTIONS, SUPERSCRIPTS, ascii_of
 
 SIGNS = {
-    "×": "*", "·": "*", "⋅": "*", "∗": "*", "✕": "*", "÷": "/", "∕": "/", "⁄": "/",
+    "×": "*", "·": "*", "⋅": "*", "∗": "*", "✕": "*", "∕": "/", "⁄": "/",
     "−": "-", "–": "-", "＝": "=", "≒": "≈", "⩽": "≤", "⩾": "≥",
 }  # fmt: skip
 OPERATORS = {
-    "plus": "+", "minus": "-", "times": "*", "multiplied by": "*", "divided by": "/",
-    "加": "+", "加上": "+", "减": "-", "减去": "-", "乘": "*", "乘以": "*", "除以": "/",
+    "plus": "+", "minus": "-", "times": "*", "multiplied by": "*", "divided by": "÷",
+    "加": "+", "加上": "+", "减": "-", "减去": "-", "乘": "*", "乘以": "*", "除以": "÷",
 }  # fmt: skip
 """Words between two numbers that calculate."""
 FUNCTIONS = frozenset({"sqrt", "abs"})
@@ -47,18 +47,19 @@ class Token:
 PATTERN = re.compile(
     r"(?P<gap>\.{2,}|…+|⋯)"
     r"|(?P<ratio>(?<=\d)\s*:\s*(?=\d))"
+    r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|\.\d+)"
     r"|(?P<relation><=|>=|!=|==|[=≈<>≤≥≠~])"
     r"|(?P<han>[\u4e00-\u9fff]+)"
     r"|(?P<word>[A-Za-z]{2,}(?:['’\-][A-Za-z]+)*|[A-Za-z](?:['’][a-z]+))"
     r"|(?P<letter>[A-Za-zΔα-ω](?:_\{?\w{1,3}\}?)?)"
     r"|(?P<money>[$£€¥])"
-    r"|(?P<sign>\*\*|[-+*/^()\[\]%!√π°])"
+    r"|(?P<sign>\*\*|[-+*/÷^()\[\]%!√π°])"
     r"|(?P<break>[^\s])"
 )
 
 
-SORTS = {"han": Sort.WORD, "gap": Sort.SIGN, "ratio": Sort.SIGN}
+SORTS = {"han": Sort.WORD, "ordinal": Sort.WORD, "gap": Sort.SIGN, "ratio": Sort.SIGN}
 """A gap (1 + 2 + … + 9) and a ratio are signs that no formula here has."""
 
 
@@ -88,7 +89,25 @@ def tokens(text: str) -> list[Token]:
         sort = SORTS.get(kind) or Sort(kind)
         found.append(Token(sort, match[0], match.start(), match.end(), match.start() > end))
         end = match.end()
-    return _crosses(_letters(found))
+    return _crosses(_letters(_short_units(found, text)))
+
+
+METRIC = re.compile(r"\d\s*(?:km|cm|mm|dm|kg|mg|ml|mL|ft|yd|lb|oz|hr|min|sec)\b")
+"""Abbreviated units: beside them a single letter is one, too."""
+
+
+def _short_units(found: list[Token], text: str) -> list[Token]:
+    """``5 km = 5000 m``: the m is no variable."""
+    if METRIC.search(text) is None:
+        return found
+    return [
+        replace(token, sort=Sort.WORD)
+        if n
+        and token.text in ("m", "g", "s", "h", "l", "L", "t")
+        and _is(found[n - 1], Sort.NUMBER)
+        else token
+        for n, token in enumerate(found)
+    ]
 
 
 def _is(token: Token | None, *sorts: Sort, signs: str = "") -> bool:
@@ -104,9 +123,9 @@ def _letters(found: list[Token]) -> list[Token]:
         before = found[n - 1] if n else None
         after = found[n + 1] if n + 1 < len(found) else None
         if token.sort is Sort.LETTER and not (
-            _is(before, Sort.RELATION, signs="+-*/^([√")
+            _is(before, Sort.RELATION, signs="+-*/÷^([√")
             or (_is(before, Sort.NUMBER, signs=")") and not token.spaced)
-            or _is(after, Sort.RELATION, signs="+-*/^)](")
+            or _is(after, Sort.RELATION, signs="+-*/÷^)](")
             or _is(before, Sort.NUMBER)
         ):
             token = replace(token, sort=Sort.WORD)  # noqa: PLW2901 - the same token, told apart

@@ -27,9 +27,9 @@ class Measured:
 
 def _table() -> dict[str, Unit]:
     rows = (
-        ("time", "second seconds sec secs 秒 秒钟", "1"),
+        ("time", "second seconds s sec secs 秒 秒钟", "1"),
         ("time", "minute minutes min mins 分钟", "60"),
-        ("time", "hour hours hr hrs 小时 时", "3600"),
+        ("time", "hour hours h hr hrs 小时 时", "3600"),
         ("time", "day days 天 日", "86400"),
         ("time", "week weeks 周 星期", "604800"),
         ("months", "month months 个月 月", "1"),
@@ -37,20 +37,20 @@ def _table() -> dict[str, Unit]:
         ("length", "mm millimeter millimeters millimetre millimetres 毫米", "1/1000"),
         ("length", "cm centimeter centimeters centimetre centimetres 厘米", "1/100"),
         ("length", "dm 分米", "1/10"),
-        ("length", "meter meters metre metres 米", "1"),
+        ("length", "meter meters m metre metres 米", "1"),
         ("length", "km kilometer kilometers kilometre kilometres 千米 公里", "1000"),
         ("length", "inch inches 英寸", "127/5000"),
         ("length", "ft foot feet 英尺", "381/1250"),
         ("length", "yd yds yard yards", "1143/1250"),
         ("length", "mi mile miles 英里", "201168/125"),
         ("mass", "mg milligram milligrams 毫克", "1/1000"),
-        ("mass", "gram grams 克", "1"),
+        ("mass", "gram grams g 克", "1"),
         ("mass", "kg kilogram kilograms kilo kilos 千克 公斤", "1000"),
-        ("mass", "tonne tonnes 吨", "1000000"),
+        ("mass", "tonne tonnes t 吨", "1000000"),
         ("weight", "oz ounce ounces", "1"),
         ("weight", "lb lbs pound pounds", "16"),
         ("volume", "ml mL milliliter milliliters millilitre millilitres 毫升", "1/1000"),
-        ("volume", "liter liters litre litres 升", "1"),
+        ("volume", "liter liters l L litre litres 升", "1"),
         ("cups", "cup cups", "1"),
         ("cups", "pint pints", "2"),
         ("cups", "quart quarts", "4"),
@@ -71,14 +71,12 @@ def _table() -> dict[str, Unit]:
     for word, area in (("平方", 2), ("立方", 3)):
         for name in ("米", "厘米", "分米", "毫米", "千米"):
             base = table[name]
-            table[word + name] = Unit(
-                word + base.name, (("length", area),), base.factor**area
-            )
+            table[word + name] = Unit(word + base.name, (("length", area),), base.factor**area)
     return table
 
 
 UNITS = _table()
-AMBIGUOUS = frozenset({"分", "m", "s", "h", "g", "t", "l", "L", "h", "in", "度", "degrees", "second"})
+AMBIGUOUS = frozenset({"分", "in", "度", "degrees", "second"})
 """Words that are units in one line and something else in another."""
 MULTIPLIERS = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "万": 10**4, "亿": 10**8,
@@ -120,6 +118,6 @@ def raised(base: Measured | None, exponent: Measured | None) -> Measured | None:
     if base is None or exponent is None or base.dimension or exponent.dimension:
         return None
     n = exponent.value
-    if n.denominator != 1 or abs(n) > 40 or (n < 0 and base.value == 0):  # noqa: PLR2004
+    if n.denominator != 1 or abs(n) > 40 or (n < 0 and base.value == 0):
         return None
     return Measured(base.value ** int(n))

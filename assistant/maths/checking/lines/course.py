@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines.arithmetic import places_off
 from assistant.maths.checking.lines.marks import (
     GIVEN,
     NEW_NAME,
@@ -16,6 +15,7 @@ from assistant.maths.checking.lines.marks import (
     proved,
     undecided,
 )
+from assistant.maths.checking.lines.rounding import places_off
 from assistant.maths.checking.numeric import NoValue, evaluate
 from assistant.maths.checking.sampling import show_value
 from assistant.maths.checking.statements import all_of, any_of
@@ -23,6 +23,14 @@ from assistant.maths.checking.values import solutions
 from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
+ADDED = (
+    "follows from the line before, but solutions may have been added: test them in the first equation",
+    "由上一行可推出本行，但可能产生增根，需代入原方程检验",
+)
+NEW_CONDITION = undecided(
+    "not shown to follow from the lines before; perhaps a new condition",
+    "未能由前面各行推出，可能是新的条件",
+)
 YES, NO = t.Truth(value=True), t.Truth(value=False)
 
 
@@ -42,6 +50,8 @@ class Course:
     """Whether the line before was a calculation with numbers alone."""
     plain: bool = True
     """Whether the last statement stood on a line of formulas alone."""
+    whole: t.Expr | None = None
+    """The statement whose cases are being gone through, one a line."""
     announced: bool = False
     """Whether the line before, words alone, said that a formula is transformed."""
 
@@ -142,8 +152,49 @@ def _against(
         if isinstance(joint, Proved):
             return proved(joint.method, "follows from the lines before", "由前面各行推出")
     if not isinstance(verdict, Refuted):
-        return UNKNOWN
+        return _by_form(before, after)
     return _not_equivalent(course, before, after, verdict, line, ahead)
+
+
+def _by_form(before: t.Expr, after: t.Expr) -> Finding:
+    """Two steps with parameters that are known by their form: ``u^2 = v`` as ``u = ±√v``
+    (neither has solutions for v < 0), and a value put into a statement."""
+    match before, after:
+        case (
+            t.Relation(t.Comparison.EQ, t.Pow(base, t.Number(two)), square),
+            t.Relation(t.Comparison.EQ, left, t.Call("plusminus", (t.Call("sqrt", (radicand,)),))),
+        ) if two == 2 and all(
+            isinstance(linked(a, b, Link.EQUAL), Proved)
+            for a, b in ((base, left), (square, radicand))
+        ):
+            return proved(
+                "square root of both sides",
+                "has the same solutions as the line before",
+                "与上一行同解",
+            )
+        case t.Relation(t.Comparison.EQ, t.Symbol(name), value), _ if name not in t.symbols(value):
+            put = t.substitute(after, name, value)
+            if isinstance(put, t.Relation) and put.op is t.Comparison.EQ and _has_value(put):
+                same = linked(put.left, put.right, Link.EQUAL)
+                if isinstance(same, Proved):
+                    return proved(f"implication: {same.method}", *ADDED)
+    return NEW_CONDITION if len(unknowns(before, after)) > 1 else UNKNOWN
+
+
+def _has_value(formula: t.Expr) -> bool:
+    """Whether it has a value wherever its letters have one, by its form."""
+
+    def total(node: t.Expr) -> bool:
+        match node:
+            case t.Div(_, den):
+                return not t.symbols(den)
+            case t.Pow(_, t.Number(value)):
+                return value.denominator == 1
+            case t.Call(name, _):
+                return name in ("abs", "sin", "cos", "exp")
+        return not isinstance(node, t.Pow)
+
+    return all(total(n) for n in t.walk(formula))
 
 
 def _not_equivalent(
@@ -164,11 +215,11 @@ def _not_equivalent(
     if isinstance(forward, Proved):
         if _says_nothing(after):
             return _lost(verdict, after)
-        return proved(
-            f"implication: {forward.method}",
-            "follows from the line before, but solutions may have been added: test them in the first equation",
-            "由上一行可推出本行，但可能产生增根，需代入原方程检验",
-        )
+        return proved(f"implication: {forward.method}", *ADDED)
+    if course.whole is not None and isinstance(
+        linked(after, course.whole, Link.IMPLIES, unknowns(after, course.whole)), Proved
+    ):
+        return proved("one of the cases", "another of the cases", "另一种情形")
     backward = linked(after, before, Link.IMPLIES, names)
     if several:
         if (
@@ -185,6 +236,7 @@ def _not_equivalent(
         if len(cases) > 1 and isinstance(
             linked(before, any_of(cases), Link.EQUIVALENT, names), Proved
         ):
+            course.whole = before
             return proved(
                 "one of the cases",
                 "one case; the lines that follow hold the others",
@@ -319,7 +371,7 @@ def _rounded(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:
 def dropped(course: Course, sides: tuple[t.Expr | None, ...]) -> str:
     """Whether an equation that is true for all values stands where the unknown is still to
     be found: ``same`` (0 = 0), ``kept`` (one side of the line before), or nothing."""
-    if not course.statements or len(sides) != 2:  # noqa: PLR2004
+    if not course.statements or len(sides) != 2:
         return ""
     before = course.statements[-1]
     match before:
@@ -358,7 +410,9 @@ def judge_prose(course: Course, claim: Claim, line: Line, before: t.Expr | None)
         return GIVEN
     verdict = linked(before, statement, Link.EQUIVALENT, names)
     if isinstance(verdict, Proved):
-        return proved(verdict.method, "has the same solutions as the equation before", "与前一个方程同解")
+        return proved(
+            verdict.method, "has the same solutions as the equation before", "与前一个方程同解"
+        )
     derived = line.derived or course.announced
     if not isinstance(verdict, Refuted) or not claim.sure or not derived or line.rounded:
         return UNKNOWN
