@@ -107,7 +107,7 @@ BASE: Final = "base"  # the value; words: base to be written in (decimal digits)
 BASE_SUM: Final = "base_sum"  # p, q (values); words: base, digits of p, "+" or "-", digits of q
 PERMUTATIONS: Final = "permutations"  # n, k
 COMBINATIONS: Final = "combinations"  # n, k
-BINOMIAL: Final = "binomial"  # n, k, p: the probability of k successes in n trials
+ARRANGEMENTS: Final = "arrangements"  # the count of letters; words: how often each occurs
 INCREASE: Final = "increase"  # amount, rate (a percent): the amount after it
 DECREASE: Final = "decrease"
 CHANGE: Final = "change"  # from, to: the percentage change
@@ -123,6 +123,8 @@ ASCENDING: Final = "ascending"  # values: the sorted list is wanted
 DESCENDING: Final = "descending"
 IS_TRUE: Final = "is_true"  # a relation between numbers: a truth is wanted
 MATCH: Final = "match"  # a value, then the options; words: letters: the option equal to it
+SETUP: Final = "setup"  # the equation of a story, then the options; words: their letters; the
+#   option that says the same is wanted, or without options the equation itself
 SELECT: Final = "select"  # statements that may hold; words: letters: the one that is true
 
 # SUM -----------------------------------------------------------------------------------
@@ -147,6 +149,13 @@ DRAW_COUNTS: Final = "draw_counts"  # counts wanted; words: letter a count, then
 DRAW_SEQUENCE: Final = "draw_sequence"  # no operands; words: the letters in order, "|", the bag
 OUTCOMES: Final = "outcomes"  # no operands; words: "with" or "without" (putting back), the
 #   number of draws, the event (see reading.stories.events), "|", the labels of the things
+BINOMIAL: Final = "binomial"  # n, p, low, high: the probability of low to high successes
+DICE: Final = "dice"  # none; words: how many dice, then "sum", "product", "difference", "some",
+#   "all" or "same", how it compares ("=", ">=", "multiple", …) and the number; several
+#   events have "or" between them
+DRAW_EVENT: Final = "draw_event"  # none; words: how many are drawn, "with" or "without" (they
+#   are put back or not), "count" with low, high and the colours counted, or "same" with 1
+#   (or 0: not all of one colour), or "each"; then "|" and the bag: colour, count, …
 
 # MEASURE -----------------------------------------------------------------------------------
 CONVERT: Final = "convert"  # the amount; words: unit given, unit wanted

@@ -11,6 +11,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
 from assistant.maths.checking.quantities import PLACES, UNKNOWN, settled, value_of
+from assistant.maths.checking.setups import check_setup
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Request, Verdict
 
@@ -45,6 +46,8 @@ def check_compare(request: Request, draft: Draft) -> Verdict:
             return _check_nearest(request, draft, values)
         case topics.MATCH | topics.SELECT:
             return _check_option(request, draft, values)
+        case topics.SETUP:
+            return check_setup(request, draft)
     return UNKNOWN
 
 

@@ -131,6 +131,10 @@ def check_probability(request: Request, draft: Draft) -> Verdict:
     """By listing all draws where they are few, else by the other way of counting."""
     if request.topic == topics.OUTCOMES:
         return check_outcomes(request, draft)
+    if request.topic in (topics.BINOMIAL, topics.DICE, topics.DRAW_EVENT):
+        from assistant.maths.checking.chances import check_chance
+
+        return check_chance(request, draft)
     answer = value_of(draft.answer)
     if answer is None or "|" not in request.words:
         return UNKNOWN

@@ -85,6 +85,8 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "odes.methods.euler",
         "odes.methods.missing",
         "odes.methods.known_solution",
+        "odes.methods.special_functions",
+        "odes.methods.riccati_special",
     ),
     Task.NUMBER: (
         "expressions.division.divide_polynomials",
@@ -107,6 +109,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "number_questions.base_sum",
         "percentages.percentage",
         "percentages.counting",
+        "counting.arrangements",
         "coefficients.named",
     ),
     Task.COMPARE: (
@@ -115,6 +118,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "compare.is_true",
         "compare.match",
         "compare.select",
+        "setups.setup",
     ),
     Task.SEQUENCE: (
         "sequence.next_term",

@@ -6,6 +6,7 @@ from assistant.maths import terms as t
 from assistant.maths.solving.compare import truth
 from assistant.maths.solving.known import MAX_CASES, UNCLEAR, VALUE, Known, line_of
 from assistant.maths.solving.projection import points_of, solve_one
+from assistant.maths.solving.quantities import rational
 from assistant.maths.types import (
     Definition,
     Link,
@@ -92,12 +93,20 @@ def _broken(
             known.resolve(condition),
             lambda n: point.get(n.name, n) if isinstance(n, t.Symbol) else n,
         )
-        holds = truth(there)
+        holds = _holds(there)
         if holds is None:
             return UNCLEAR
         if not holds:
             return condition
     return None
+
+
+def _holds(condition: t.Expr) -> bool | None:
+    match condition:
+        case t.Call("in", (value, t.Constant(t.ConstantName.NATURALS))):
+            exact = rational(value)
+            return None if exact is None else exact.denominator == 1 and exact >= 0
+    return truth(condition)
 
 
 def _whole(statements: tuple[t.Expr, ...]) -> t.Expr:

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.sentences import options
 from assistant.maths.reading.stories.chance import read_chance
+from assistant.maths.reading.stories.growth import read_growth
+from assistant.maths.reading.stories.notation import read_notation
+from assistant.maths.reading.stories.polygons import read_polygons
 from assistant.maths.reading.stories.text import Tale, normal
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request
 
 Reader = Callable[[Tale], "list[Request] | None"]
-READERS: tuple[Reader, ...] = (read_chance,)
+READERS: tuple[Reader, ...] = (read_notation, read_chance, read_growth, read_polygons)
 MAX_STORY = 1200
 """Characters; longer texts are no school problems, and patterns cost time."""
 
@@ -31,7 +34,7 @@ def read_story(scan: Scan) -> list[Request] | None:
         except ReadingError:
             requests = None
         if requests and tale.understood():
-            scan.options = choices
+            scan.options = tale.options
             return requests
         scan.definitions[:], scan.notes[:], scan.names = (
             list(state[0]),
