@@ -17,8 +17,6 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_compare,
     requests_data,
     requests_differential,
-    requests_figures,
-    requests_functions,
     requests_measure,
     requests_number,
 )
@@ -72,7 +70,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
         _read_text(draft, whole)
     except ReadingError:
         _reset(draft, state)
-        story = read_story(scan)
+        story = read_story(scan, whole)
         if story is None:
             raise
         draft.requests.extend(story)

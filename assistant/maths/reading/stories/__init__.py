@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.sentences import options
 from assistant.maths.reading.stories.chance import read_chance
@@ -20,11 +21,11 @@ MAX_STORY = 1200
 """Characters; longer texts are no school problems, and patterns cost time."""
 
 
-def read_story(scan: Scan) -> list[Request] | None:
+def read_story(scan: Scan, whole: Span) -> list[Request] | None:
     """What a story asks, its relations being added to the definitions of the scan; ``None``
     where any part of it that could matter is not understood."""
-    stem, choices = options(scan.whole())
-    if len(scan.source) > MAX_STORY:
+    stem, choices = options(whole)
+    if len(whole.text) > MAX_STORY:
         return None
     state = list(scan.definitions), list(scan.notes), set(scan.names)
     for read in READERS:
