@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths import topics
-from assistant.maths.reading.productions import Slots
-from assistant.maths.reading.requests_algebra import solving
+from assistant.maths.reading.bounds import domain_of
 from assistant.maths.reading.scan import Scan
 from assistant.maths.terms import (
     Bracket,
@@ -18,6 +17,7 @@ from assistant.maths.terms import (
     Relation,
     Symbol,
     symbols,
+    transform,
     walk,
 )
 from assistant.maths.types import Request, Task
@@ -29,19 +29,41 @@ def by_itself(scan: Scan, formulas: tuple[Expr, ...]) -> Request:
     """Relations are to be solved (or proved, without unknowns), operators to be worked out,
     expressions with letters to be simplified, numbers to be evaluated."""
     statements = _flat(formulas)
-    if all(isinstance(s, Relation | Junction) for s in statements):
-        if equation := differential(scan, statements):
-            return equation
+    if all(_states(s) for s in statements):
         if not any(symbols(s) for s in statements):
             whole = statements[0] if len(statements) == 1 else Junction(Connective.AND, statements)
             return Request(task=Task.PROVE, operands=(whole,))
-        return solving(Slots(scan, {}), statements)
+        return solving(scan, statements)
     body = formulas[0] if len(formulas) == 1 else Collection(Bracket.TUPLE, formulas)
     return operator(body) or Request(
         task=Task.SIMPLIFY if symbols(body) else Task.EVALUATE,
         operands=(body,),
         variables=symbols(body),
     )
+
+
+def solving(scan: Scan, statements: tuple[Expr, ...], names: tuple[str, ...] = ()) -> Request:
+    """The request to solve statements for names, or for all their unknowns.
+
+    A differential equation among them makes it one; what only bounds the unknown of an
+    equation is its domain.
+    """
+    if equation := differential(scan, statements):
+        return equation
+    statements, domain = domain_of(statements)
+    if not names:
+        free = [n for e in statements for n in symbols(e)]
+        known = scan.names - scan.unknowns
+        names = _main(statements, tuple(dict.fromkeys(n for n in free if n not in known)))
+    return Request(task=Task.SOLVE, operands=statements, variables=names, domain=domain)
+
+
+def _main(statements: tuple[Expr, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """With more letters than equations, ``x`` (or x, y, z) is the unknown by custom."""
+    usual = tuple(n for n in ("x", "y", "z") if n in names)
+    if len(names) > len(statements) and usual:
+        return usual[: len(statements)]
+    return names
 
 
 def by_task(scan: Scan, formulas: tuple[Expr, ...], task: Task, variable: str) -> Request:
@@ -52,7 +74,7 @@ def by_task(scan: Scan, formulas: tuple[Expr, ...], task: Task, variable: str) -
     match task:
         case Task.SOLVE:
             names = tuple(n.strip() for n in variable.split(",") if n.strip())
-            return solving(Slots(scan, {}), _equations(formulas), names)
+            return solving(scan, _equations(formulas), names)
         case Task.DSOLVE:
             found = differential(scan, _flat(formulas))
             return found or Request(task=task, operands=_flat(formulas))
@@ -83,6 +105,12 @@ def _unknowns(scan: Scan, body: Expr, task: Task) -> tuple[str, ...]:
     if task in (Task.DIFFERENTIATE, Task.INTEGRATE, Task.LIMIT, Task.SERIES, Task.FUNCTION):
         return (scan.variable(body, span=scan.whole()),)
     return symbols(body)
+
+
+def _states(value: Expr) -> bool:
+    return isinstance(value, Relation | Junction) or (
+        isinstance(value, Call) and value.name == "in"
+    )
 
 
 def _flat(formulas: tuple[Expr, ...]) -> tuple[Expr, ...]:
@@ -140,7 +168,14 @@ def differential(scan: Scan, statements: tuple[Expr, ...]) -> Request | None:
 def _dsolve(statements: tuple[Expr, ...], name: str, by: str) -> Request:
     equations = [s for s in statements if _derives(s, by)]
     conditions = [s for s in statements if not _derives(s, by)]
+    whole = Call(name, (Symbol(by),))
+    equations = [_applied(e, Symbol(name), whole) for e in equations]
     return Request(task=Task.DSOLVE, operands=(*equations, *conditions), variables=(name, by))
+
+
+def _applied(statement: Expr, letter: Expr, whole: Expr) -> Expr:
+    """The unknown function with its variable where it was written without."""
+    return transform(statement, lambda node: whole if node == letter else node)
 
 
 def _derives(statement: Expr, by: str) -> bool:

@@ -31,11 +31,6 @@ OPENING = re.compile(
 )
 STRONG = re.compile(r"\s*(?:let|define|设|令|定义|已知函数|设函数|consider)", re.IGNORECASE)
 BE = re.compile(r"\s*([A-Za-z])\s*(?:\(([^()]*)\))?\s+(?:be|is)\s+", re.IGNORECASE)
-HEAD = re.compile(
-    r"(?<![A-Za-z\\])([A-Za-z])\s*\(\s*([a-z](?:\s*,\s*[a-z])*)\s*\)\s*(?:=|be\b|＝|:=)"
-)
-PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-z])(?:'|′|’|\\prime|\^\\prime|\^\{\\prime)(?!th|s\b)")
-DERIVED = re.compile(r"Derivative\(\s*([A-Za-z])\(|(?<![A-Za-z])d\^?2?\s*([a-z])\s*/\s*d")
 NUMBERS = re.compile(
     r"""\s*[A-Za-z](?:\s*[,，、]\s*[A-Za-z]|\s*(?:and|和)\s*[A-Za-z])*\s*
     (?:(?:is|are)\s+(?:a\s+)?(?:positive|real|non-?zero|constants?|integers?|numbers?|whole)
@@ -44,16 +39,6 @@ NUMBERS = re.compile(
     re.VERBOSE,
 )
 """Remarks on letters that change no answer over the reals."""
-
-
-def find_functions(scan: Scan) -> None:
-    """The names that the whole text uses as functions: ``f(x) = …``, ``y'``."""
-    for found in HEAD.finditer(scan.source):
-        scan.functions.add(found[1])
-    for found in PRIMED.finditer(scan.source):
-        scan.functions.add(found[1])
-    for found in DERIVED.finditer(scan.source):
-        scan.functions.add(found[1] or found[2])
 
 
 def define(scan: Scan, span: Span) -> None:

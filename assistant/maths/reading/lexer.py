@@ -367,12 +367,16 @@ class Lexer:
 
 
 def _letters_alone(text: str) -> frozenset[str]:
-    """The letters that stand in a text with no letter beside them."""
+    """The letters that stand in a text with no letter beside them, or as ``dt``."""
     padded = f" {text} "
     return frozenset(
         c
         for n, c in enumerate(padded)
-        if c in LETTERS and padded[n - 1] not in LETTERS and padded[n + 1] not in LETTERS
+        if c in LETTERS
+        and padded[n + 1] not in LETTERS
+        and (
+            padded[n - 1] not in LETTERS or (padded[n - 1] == "d" and padded[n - 2] not in LETTERS)
+        )
     )
 
 

@@ -8,21 +8,18 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import topics
 from assistant.maths.reading import numerals
+from assistant.maths.reading.bounds import as_interval
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import (
     Call,
-    Comparison,
     Constant,
     ConstantName,
     Expr,
     Interval,
-    Junction,
     Neg,
     Number,
-    Relation,
-    Symbol,
 )
 from assistant.maths.types import Request, Task
 
@@ -213,27 +210,6 @@ def _zero() -> Number:
     from fractions import Fraction
 
     return Number(Fraction(0))
-
-
-def as_interval(statement: Expr) -> Expr | None:
-    """``0 <= x < 1`` or ``x > 0`` as an interval; ``None`` for anything else."""
-    infinity = Constant(ConstantName.INFINITY)
-    low: tuple[Expr, bool] = (Neg(infinity), True)
-    high: tuple[Expr, bool] = (infinity, True)
-    parts = statement.args if isinstance(statement, Junction) else (statement,)
-    for part in parts:
-        match part:
-            case Relation(Comparison.LT | Comparison.LE as op, Symbol(), bound):
-                high = bound, op is Comparison.LT
-            case Relation(Comparison.GT | Comparison.GE as op, Symbol(), bound):
-                low = bound, op is Comparison.GT
-            case Relation(Comparison.LT | Comparison.LE as op, bound, Symbol()):
-                low = bound, op is Comparison.LT
-            case Relation(Comparison.GT | Comparison.GE as op, bound, Symbol()):
-                high = bound, op is Comparison.GT
-            case _:
-                return None
-    return Interval(low[0], high[0], low[1], high[1])
 
 
 __all__ = ["Call", "Modifiers", "as_interval", "strip_modifiers"]

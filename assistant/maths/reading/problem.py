@@ -1,67 +1,30 @@
-"""A whole input: formulas with the words around them."""
+"""A whole input: formulas with the words around them.
+
+The grammar of sentences (``prose``) is loaded only for an input with words in it.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from assistant.maths import topics
-from assistant.maths.reading import (  # noqa: F401 - they hold the productions
-    frames_figures,
-    frames_sequences,
-    frames_triangles,
-    requests_algebra,
-    requests_arithmetic,
-    requests_calculus,
-    requests_choice,
-    requests_compare,
-    requests_data,
-    requests_differential,
-    requests_measure,
-    requests_number,
-)
-from assistant.maths.reading.asking import (
-    ASK,
-    CONTENT_FREE,
-    FILLER,
-    SETTING,
-    STORY_END,
-    TAIL,
-    VERB,
-    ZH_TAIL,
-)
+from assistant.maths.reading.asking import VERB
 from assistant.maths.reading.defaults import by_itself, by_task
-from assistant.maths.reading.definitions import OPENING, define, find_functions
-from assistant.maths.reading.frames import read_frame
-from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
-from assistant.maths.reading.operations import read_operation
+from assistant.maths.reading.framing import lettered, numbered, together, unframed
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.productions import ORDERS, Meaning, noun_phrase, read_with
-from assistant.maths.reading.scan import HAN, Scan, unknown_word
-from assistant.maths.reading.sentences import (
-    has_words,
-    options,
-    sentences,
-    split_request,
-    split_trailing,
-)
-from assistant.maths.reading.stories import read_story
+from assistant.maths.reading.scan import HAN, Scan, find_functions, unknown_word
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.terms import Collection, Expr, Matrix, symbols
+from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol
 from assistant.maths.types import Definition, Lang, Problem, Request, Task, Text
 
 MAX_CHARACTERS = 20_000
 MAX_WORDS = 2500
 """Characters of a text with words; formulas alone may be longer."""
-
-
-@dataclass
-class Draft:
-    """What has been understood so far."""
-
-    scan: Scan
-    requests: list[Request] = field(default_factory=list)
-    modifiers: Modifiers = field(default_factory=Modifiers)
+MAX_QUESTIONS = 9
+COMMAND = re.compile(
+    r"\s*(?:[a-z]+\.)?[A-Za-z_]\w*\s*\(.*\)$|.*\]\s*\)\s*\.\s*[A-Za-z]+\s*(?:\(\))?$", re.DOTALL
+)
+ASKED = re.compile(r"\s*[=＝]\s*[?？]?$")
 
 
 def read_problem(text: str, task: Task | None = None, variable: str = "") -> Problem:
@@ -69,58 +32,125 @@ def read_problem(text: str, task: Task | None = None, variable: str = "") -> Pro
     what the text suggests.  Raises ``ReadingError``."""
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(Text("the input is too long", "输入过长"), MAX_CHARACTERS)
-    scan = Scan(text, zh=bool(HAN.search(text)))
+    scan = Scan(text, zh=bool(HAN.search(text)), taken=set(re.findall(r"[A-Za-z]", text)))
     find_functions(scan)
-    plain = _as_formulas(scan)
-    if plain is not None:
-        request = by_task(scan, plain, task, variable) if task else by_itself(scan, plain)
-        return _problem(scan, [_with_variable(request, variable)])
-    draft = Draft(scan)
-    if len(text) > MAX_WORDS:
-        raise ReadingError(Text("this text is too long to be one problem", "文字过长"), MAX_WORDS)
-    if (operation := read_operation(scan)) is not None:
-        draft.requests.append(operation)
-    elif (framed := read_frame(scan)) is not None:
-        draft.requests.append(framed)
-    else:
-        _read_text_or_story(draft)
-    if not draft.requests:
-        raise unknown_word(scan.whole(), 0) if not scan.definitions else _nothing_asked(scan)
-    requests = [_for_task(scan, r, task, variable) for r in draft.requests]
-    return _problem(scan, requests)
-
-
-def _problem(scan: Scan, requests: list[Request]) -> Problem:
+    whole = unframed(scan.whole())
+    if not whole.strip("。.?？;；"):
+        raise scan.error(whole, "there is nothing to read", "没有输入内容")
+    asked = numbered(whole)
+    requests = (
+        _questions(scan, *asked, task, variable) if asked else _read(scan, whole, task, variable)
+    )
     return Problem(
         request=requests[0],
         more=tuple(requests[1:]),
         definitions=tuple(scan.definitions),
-        notes=tuple(scan.notes),
+        notes=tuple(dict.fromkeys(scan.notes)),
         lang=Lang.ZH if scan.zh else Lang.EN,
-        source=scan.source,
+        source=text,
     )
 
 
-def _as_formulas(scan: Scan) -> tuple[Expr, ...] | None:
-    """The formulas of a text that has nothing else; ``None`` if there are words in it."""
-    whole = scan.whole().strip("。.?？;；")
-    if not whole:
-        raise scan.error(whole, "there is nothing to read", "没有输入内容")
-    if VERB.match(scan.source, whole.start):
+def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Request]:
+    """The requests of a text without numbered questions."""
+    scan.source = together(whole).source
+    plain = _as_formulas(scan, whole)
+    if plain is not None:
+        request = _given(scan, plain) if task is None else None
+        if request is None:
+            request = by_task(scan, plain, task, variable) if task else by_itself(scan, plain)
+        return [_with_variable(request, variable)]
+    if len(whole.text) > MAX_WORDS:
+        raise ReadingError(Text("this text is too long to be one problem", "文字过长"), MAX_WORDS)
+    if (found := _as_command(scan, whole)) is not None:
+        return [_for_task(scan, found, task, variable)]
+    from assistant.maths.reading import prose  # a formula does not pay for it
+
+    try:
+        requests = prose.read_prose(scan, whole)
+    except ReadingError as wrong:
+        if (asked := lettered(whole)) is None:
+            raise
+        try:
+            return _questions(scan, *asked, task, variable)
+        except ReadingError:
+            raise wrong from None
+    if not requests:
+        raise unknown_word(whole, 0) if not scan.definitions else _nothing_asked(scan, whole)
+    return [_for_task(scan, r, task, variable) for r in requests]
+
+
+def _questions(
+    scan: Scan, head: Span, items: tuple[Span, ...], task: Task | None, variable: str
+) -> list[Request]:
+    """Several questions behind one head: an instruction for each, or what is given."""
+    if len(items) > MAX_QUESTIONS:
+        raise scan.error(items[-1], "these are too many questions at once", "一次提出的问题过多")
+    bare = not head.strip(":：,，.。;；")
+    found: list[Request] = []
+    given: list[Definition] = []
+    for item in items:
+        scan.forget()
+        text = item if bare else together(head, item)
+        found.extend(_read(scan, text, task, variable))
+        given.extend(d for d in scan.definitions if d not in given)
+    scan.definitions = given
+    return found
+
+
+def _as_command(scan: Scan, whole: Span) -> Request | None:
+    if not COMMAND.match(whole.text):
         return None
+    from assistant.maths.reading.commands import read_command
+
+    return read_command(scan, whole)
+
+
+def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
+    """The formulas of a text that has nothing else; ``None`` if there are words in it."""
+    if VERB.match(whole.source, whole.start):
+        return None
+    whole = whole.strip("。.?？;；")
+    if found := ASKED.search(whole.text):
+        whole = whole.cut(whole.start, whole.start + found.start())
     try:
         return (scan.formula(whole),)
     except ReadingError as wrong:
         first = wrong
-    if HAN.search(scan.source):
+    if HAN.search(whole.text):
         return None
     try:
-        found = tuple(scan.formula(part) for part in scan.parts(whole))
+        found_parts = tuple(scan.formula(part) for part in scan.parts(whole))
     except ReadingError as wrong:
-        if not re.search(r"[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", "", scan.source)):
+        if not re.search(r"[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", "", whole.text)):
             raise (wrong if len(scan.parts(whole)) > 1 else first) from wrong
         return None
-    return found or None
+    return found_parts or None
+
+
+def _given(scan: Scan, formulas: tuple[Expr, ...]) -> Request | None:
+    """``f(x) = x^2, f(3)``: equations that fix names, and then a value asked for."""
+    *given, asked = formulas
+    if not given or is_statement(asked) or not all(isinstance(g, Relation) for g in given):
+        return None
+    for statement in given:
+        match statement:
+            case Relation(Comparison.EQ, Call(name, args), body) if name in scan.functions:
+                names = tuple(a.name for a in args if isinstance(a, Symbol))
+                scan.definitions.append(Definition(name, names, body))
+            case Relation(Comparison.EQ, Symbol(name), body):
+                scan.definitions.append(Definition(name, (), body))
+            case _:
+                scan.definitions.append(Definition("", (), statement))
+    found = by_itself(scan, (asked,))
+    return replace(found, task=Task.EVALUATE) if found.task is Task.SIMPLIFY else found
+
+
+def is_statement(value: Expr) -> bool:
+    """Whether a formula says something that may hold or not."""
+    return isinstance(value, Relation | Junction) or (
+        isinstance(value, Call) and value.name in ("in", "approx")
+    )
 
 
 def _with_variable(request: Request, variable: str) -> Request:
@@ -136,281 +166,7 @@ def _for_task(scan: Scan, request: Request, task: Task | None, variable: str) ->
     return _with_variable(request, variable) if variable else request
 
 
-def _nothing_asked(scan: Scan) -> ReadingError:
-    whole = scan.whole()
+def _nothing_asked(scan: Scan, whole: Span) -> ReadingError:
     return scan.error(
         whole.cut(whole.end, whole.end), "it is not said what is asked", "没有说明要求什么"
-    )
-
-
-# sentences -----------------------------------------------------------------------------
-
-
-def _read_text_or_story(draft: Draft) -> None:
-    """Sentence by sentence; where that fails, as a story.  Raises ``ReadingError``."""
-    state = _mark(draft)
-    try:
-        _read_text(draft)
-    except ReadingError:
-        _reset(draft, state)
-        story = read_story(draft.scan)
-        if story is None:
-            raise
-        draft.requests.extend(story)
-        if draft.scan.options:
-            _choose(draft)
-
-
-def _read_text(draft: Draft) -> None:
-    scan = draft.scan
-    stem, scan.options = options(scan.whole())
-    try:
-        request = _request(draft, stem)  # a whole text may be one order: "Three letters …. Give …"
-    except ReadingError:
-        found = _without_story(sentences(stem))
-        for sentence in found:
-            if CONTENT_FREE.fullmatch(sentence.text):
-                continue
-            if sentence is not found[-1] and not has_words(sentence) and "=" in sentence.text:
-                define(scan, sentence)  # "x = 3. What is x + 2?"
-            else:
-                _read_sentence(draft, sentence)
-    else:
-        draft.requests.append(request)
-    if scan.options:
-        _choose(draft)
-
-
-def _without_story(found: tuple[Span, ...]) -> tuple[Span, ...]:
-    """A last sentence that asks about one given number needs nothing that stands before it."""
-    if found and (asked := STORY_END.search(found[-1].text)):
-        last = found[-1]
-        return (last.cut(last.start + asked.start(), last.end),)
-    return found
-
-
-def _read_sentence(draft: Draft, sentence: Span) -> None:
-    """A clause of definitions, a request, or both."""
-    scan = draft.scan
-    while setting := SETTING.match(sentence.source, sentence.start, sentence.end):
-        sentence = sentence.cut(setting.end(), sentence.end)
-    state = _mark(draft)
-    opened = OPENING.match(sentence.source, sentence.start, sentence.end)
-    attempts = (
-        (_define_all, _ask, _define_then_ask)
-        if opened
-        else (_ask, _define_then_ask, _ask_then_define, _define_all)
-    )
-    furthest: ReadingError | None = None
-    for attempt in attempts:
-        try:
-            attempt(draft, sentence)
-        except ReadingError as wrong:
-            _reset(draft, state)
-            if furthest is None or wrong.at > furthest.at:
-                furthest = wrong
-        else:
-            return
-    assert furthest is not None
-    del scan
-    raise furthest
-
-
-def _mark(draft: Draft) -> tuple[int, int, set[str], set[str], int]:
-    scan = draft.scan
-    return (
-        len(scan.definitions),
-        len(scan.notes),
-        set(scan.names),
-        set(scan.unknowns),
-        len(draft.requests),
-    )
-
-
-def _reset(draft: Draft, state: tuple[int, int, set[str], set[str], int]) -> None:
-    scan = draft.scan
-    del scan.definitions[state[0] :], scan.notes[state[1] :], draft.requests[state[4] :]
-    scan.names, scan.unknowns = set(state[2]), set(state[3])
-
-
-def _define_all(draft: Draft, span: Span) -> None:
-    define(draft.scan, span)
-
-
-def _ask(draft: Draft, span: Span) -> None:
-    if span.text.startswith(
-        ("先化简，再求值", "先化简,再求值", "先化简, 再求值", "化简求值", "先化简，后求值")
-    ):
-        _simplify_then_evaluate(draft, span)
-        return
-    draft.requests.extend(_requests(draft, span))
-
-
-def _define_then_ask(draft: Draft, span: Span) -> None:
-    parts = split_request(span)
-    if parts is None:
-        raise unknown_word(span, 0)
-    _read_sentence_part(draft, parts[0])
-    _read_sentence(draft, parts[1])
-
-
-def _read_sentence_part(draft: Draft, span: Span) -> None:
-    try:
-        define(draft.scan, span)
-    except ReadingError:
-        parts = split_trailing(span)
-        if parts is None:
-            raise
-        define(draft.scan, parts[0])
-        define(draft.scan, parts[1])
-
-
-def _ask_then_define(draft: Draft, span: Span) -> None:
-    parts = split_trailing(span)
-    if parts is None:
-        raise unknown_word(span, 0)
-    define(draft.scan, parts[1])
-    _read_sentence(draft, parts[0])
-
-
-def _simplify_then_evaluate(draft: Draft, span: Span) -> None:
-    """先化简，再求值：…，其中 a = 2."""
-    parts = split_trailing(span)
-    if parts is None:
-        raise unknown_word(span, 0)
-    found = re.match(r"[^:：,，]*[,，]?\s*[^:：]{0,3}[:：,，]\s*", parts[0].text)
-    body = parts[0].cut(parts[0].start + (found.end() if found else 0), parts[0].end)
-    expr = draft.scan.expression(body)
-    draft.requests.append(
-        Request(
-            task=Task.SIMPLIFY,
-            topic=topics.AS_GIVEN,
-            operands=(expr,),
-            variables=symbols(expr),
-        )
-    )
-    define(draft.scan, parts[1])
-    draft.requests.append(Request(task=Task.EVALUATE, operands=(expr,)))
-
-
-# requests ------------------------------------------------------------------------------
-
-
-def _requests(draft: Draft, span: Span) -> list[Request]:
-    """One request, or several values asked for with commas or "and" between them."""
-    try:
-        return [_request(draft, span)]
-    except ReadingError as wrong:
-        asked = ASK.match(span.source, span.start, span.end)
-        if asked is None:
-            raise
-        parts = draft.scan.parts(_tail_off(span.cut(asked.end(), span.end)))
-        if len(parts) < 2:
-            raise
-        try:
-            return [_as_request(draft.scan, draft.scan.expression(p)) for p in parts]
-        except ReadingError:
-            raise wrong from None
-
-
-def _request(draft: Draft, span: Span) -> Request:
-    """The request of a clause, its modifiers applied.  Raises ``ReadingError``."""
-    span = _tail_off(span)
-    furthest: ReadingError | None = None
-    for candidate, modifiers in strip_modifiers(draft.scan, span):
-        try:
-            return modifiers.apply(draft.scan, _bare(draft.scan, candidate))
-        except ReadingError as wrong:
-            if furthest is None or wrong.at > furthest.at:
-                furthest = wrong
-    assert furthest is not None
-    raise furthest
-
-
-def _bare(scan: Scan, span: Span) -> Request:
-    """An order, a noun asked for, or a formula."""
-    errors: list[ReadingError] = []
-    spans = [span]
-    while filler := FILLER.match(span.source, spans[-1].start, spans[-1].end):
-        spans.append(span.cut(filler.end(), span.end))
-    for candidate in spans:
-        try:
-            return _as_request(scan, read_with(ORDERS, scan, candidate))
-        except ReadingError as wrong:
-            errors.append(wrong)
-    last = spans[-1]
-    asked = ASK.match(last.source, last.start, last.end)
-    core = last.cut(asked.end(), last.end) if asked else last
-    for candidate in dict.fromkeys((core, _tail_off(core))):
-        for read in (_noun_request, _formula_request):
-            try:
-                return read(scan, candidate, asked=asked is not None)
-            except ReadingError as wrong:
-                errors.append(wrong)
-    raise max(errors, key=lambda e: e.at)
-
-
-def _noun_request(scan: Scan, span: Span, *, asked: bool) -> Request:
-    del asked
-    return _as_request(scan, noun_phrase(scan, span))
-
-
-def _formula_request(scan: Scan, span: Span, *, asked: bool) -> Request:
-    formulas = (scan.formula(span),) if asked else _formulas(scan, span)
-    if len(formulas) == 1 and not isinstance(formulas[0], Matrix | Collection):
-        return _as_request(scan, formulas[0])
-    return by_itself(scan, formulas)
-
-
-def _formulas(scan: Scan, span: Span) -> tuple[Expr, ...]:
-    try:
-        return (scan.formula(span),)
-    except ReadingError:
-        parts = scan.parts(span)
-        if len(parts) < 2:
-            raise
-        return scan.statements(span)
-
-
-def _as_request(scan: Scan, meaning: Meaning) -> Request:
-    """A value that is asked for: with unknown letters it is to be simplified."""
-    if isinstance(meaning, Request):
-        if meaning.task is Task.EVALUATE and meaning.operands:
-            return _as_request(scan, meaning.operands[0])
-        return meaning
-    plain = by_itself(scan, (meaning,))
-    if plain.task not in (Task.SIMPLIFY, Task.EVALUATE):
-        return plain
-    known = bool(set(symbols(meaning)) & scan.names) or _applies(scan, meaning)
-    return replace(plain, task=Task.EVALUATE) if known else plain
-
-
-def _applies(scan: Scan, meaning: Expr) -> bool:
-    from assistant.maths.terms import Call, walk
-
-    defined = {d.name for d in scan.definitions if d.parameters}
-    return any(isinstance(n, Call) and n.name in defined for n in walk(meaning))
-
-
-def _tail_off(span: Span) -> Span:
-    """Without the marks and words of asking at its end."""
-    pattern = ZH_TAIL if HAN.search(span.source) else TAIL
-    span = span.strip(".?。？!！,，;；")
-    while found := pattern.search(span.text):
-        span = span.cut(span.start, span.start + found.start()).strip(".?。？!！,，;；")
-    return span
-
-
-def _choose(draft: Draft) -> None:
-    """The answer is one of the options."""
-    scan = draft.scan
-    if len(draft.requests) != 1:
-        raise scan.error(scan.whole(), "this choice is not understood", "无法理解该选择题")
-    asked = draft.requests.pop()
-    letters = tuple(scan.options)
-    values = tuple(scan.formula(o) for o in scan.options.values())
-    name = scan.fresh(asked)
-    assert isinstance(scan.definitions[-1], Definition)
-    draft.requests.append(
-        Request(task=Task.COMPARE, topic=topics.MATCH, operands=(name, *values), words=letters)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.defaults import solving
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.types import Request, Task
 
@@ -15,24 +16,6 @@ ZH_KIND = (
     r"(?:下列|以下|关于\s*[a-z](?:\s*[,，、和]\s*[a-z])?\s*的|一元一次|一元二次|二元一次|分式|无理|三元一次|指数|对数|三角)*"
     r"(?:方程组|方程|不等式组|不等式)"
 )
-
-
-def solving(s: Slots, statements: tuple[t.Expr, ...], names: tuple[str, ...] = ()) -> Request:
-    """The request to solve statements for names, or for all their unknowns."""
-    if not names:
-        free = [n for e in statements for n in t.symbols(e)]
-        known = s.scan.names - s.scan.unknowns
-        names = tuple(dict.fromkeys(n for n in free if n not in known))
-        names = _main(statements, names)
-    return Request(task=Task.SOLVE, operands=statements, variables=names)
-
-
-def _main(statements: tuple[t.Expr, ...], names: tuple[str, ...]) -> tuple[str, ...]:
-    """With more letters than equations, ``x`` (or x, y, z) is the unknown by custom."""
-    usual = tuple(n for n in ("x", "y", "z") if n in names)
-    if len(names) > len(statements) and usual:
-        return usual[: len(statements)]
-    return names
 
 
 # solving -------------------------------------------------------------------------------
@@ -59,7 +42,7 @@ def _main(statements: tuple[t.Expr, ...], names: tuple[str, ...]) -> tuple[str, 
 def solve_for(s: Slots) -> Request:
     names = s.scan.names_in(s.span("v"))
     s.scan.unknowns.update(names)
-    return solving(s, s.statements("e"), names)
+    return solving(s.scan, s.statements("e"), names)
 
 
 @order(
@@ -73,7 +56,7 @@ def solve_for(s: Slots) -> Request:
     "求<e>的(?:解集|解|根|实数根|实根)",
 )
 def solve_all(s: Slots) -> Request:
-    return solving(s, s.statements("e"))
+    return solving(s.scan, s.statements("e"))
 
 
 @order("find (?:all |the )?(?:real |complex )*(?:roots|zeros|zeroes) of <f>",

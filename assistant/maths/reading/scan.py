@@ -83,6 +83,7 @@ class Scan:
     curve: Expr | None = None
     nonzero: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
+    """Letters of the text, which name nothing else."""
 
     def whole(self) -> Span:
         """The whole input."""
@@ -207,14 +208,14 @@ class Scan:
 
     def forget(self) -> None:
         """Begin again with the same text, but take no name for a value twice."""
-        self.taken.update(self.names)
+        self.taken |= self.names | {d.name for d in self.definitions}
         self.definitions, self.options = [], {}
         self.names, self.unknowns, self.nonzero = set(), set(), set()
         self.parameters, self.curve, self.depth = (), None, 0
 
     def fresh(self, request: Request) -> Symbol:
         """A new name for what a request in the middle of another one answers."""
-        used = set(re.findall(r"[A-Za-z]", self.source)) | self.names | self.taken
+        used = self.names | self.taken
         name = next(c for c in "ABCDFGHJKLMNPQRSTUVWXYZ" if c not in used)
         self.names.add(name)
         self.definitions.append(Definition(name, (), request))

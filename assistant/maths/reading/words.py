@@ -5,8 +5,8 @@ The rule for a run of letters that touch:
 1. a known function, constant or Greek name is that; so is a name of this problem;
 2. a run made of the functions of school (``sin``, ``ln``, ``sqrt`` …), ``pi``, long Greek
    names and at most three single letters is cut into them: ``xlnx``, ``2sinxcosx``;
-3. a common English word is a word: never the product of its letters.  Those that are usual
-   products too (``at``, ``by``, ``an``) are words only where an operator could stand;
+3. a common English word (``english``) is a word: never the product of its letters.  Those that
+   are usual products too (``at``, ``by``, ``an``) are words only where an operator could stand;
 4. up to three other letters are a product, ``abc``; so are longer runs without a vowel,
    in the order of the alphabet, or of letters that stand alone elsewhere in the text;
 5. all else is a word, and no formula.
@@ -17,6 +17,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.maths.reading.characters import GREEK
+from assistant.maths.reading.english import EVERYDAY, INSTRUCTIONS
 
 FUNCTIONS = frozenset(
     """sin cos tan cot sec csc asin acos atan acot asec acsc arcsin arccos arctan arccot arcsec
@@ -27,6 +28,8 @@ FUNCTIONS = frozenset(
     Integer diff integrate limit lim int Integral Derivative Limit sum Sum summation product
     Product prod LambertW zeta Heaviside union intersection complement imageset conditionset
     piecewise Piecewise Matrix Interval FiniteSet Eq Ne Lt Le Gt Ge loggamma digamma polylog
+    erfi besselj bessely besseli besselk airyai airybi airyaiprime airybiprime fresnels fresnelc
+    kummer hypergeometric
     ConditionSet ImageSet Union Intersection rootof in approx plusminus mixed percent
     degrees""".split()
 )
@@ -65,11 +68,24 @@ def is_word(run: str, *, behind_value: bool) -> bool:
     return len(run) > 1 and not segment and (low in HARD or (behind_value and low in SOFT))
 
 
+def is_english(run: str, alone: frozenset[str] = frozenset()) -> bool:
+    """Whether a run is an everyday word, or has a word of instruction in it.
+
+    ``cost`` is ``cos(t)`` where t stands alone elsewhere, and so is no word there.
+    """
+    low = run.lower()
+    if low in EVERYDAY and not (run.isupper() and len(run) < 5):
+        return run[-1] not in alone or run[:3] not in STRONG
+    return len(run) > 4 and any(word in low for word in INSTRUCTIONS)
+
+
 def cut(run: str, *, alone: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """A run in its known words and single letters; empty if it is a word (rules 2, 4, 5).
 
     ``alone`` are the letters that stand alone elsewhere in the text.
     """
+    if is_english(run, alone):
+        return ()
     pieces: list[str] = []
     at = 0
     while at < len(run):

@@ -1,0 +1,94 @@
+"""Which statements only bound the unknown: the domain of an equation."""
+
+from __future__ import annotations
+
+from assistant.maths.terms import (
+    Call,
+    Comparison,
+    Constant,
+    ConstantName,
+    Expr,
+    Interval,
+    Junction,
+    Neg,
+    Relation,
+    Symbol,
+    symbols,
+)
+
+INFINITY = Constant(ConstantName.INFINITY)
+FIELDS = frozenset(
+    [ConstantName.REALS, ConstantName.INTEGERS, ConstantName.COMPLEXES, ConstantName.NATURALS,
+     ConstantName.RATIONALS]
+)  # fmt: skip
+MIRRORED = {
+    Comparison.LT: Comparison.GT, Comparison.LE: Comparison.GE, Comparison.GT: Comparison.LT,
+    Comparison.GE: Comparison.LE,
+}  # fmt: skip
+
+
+def as_interval(statement: Expr) -> Expr | None:
+    """``0 <= x < 1`` or ``x > 0`` as an interval; ``None`` for anything else."""
+    parts = statement.args if isinstance(statement, Junction) else (statement,)
+    found = [bound(p) for p in parts]
+    names = {b[0] for b in found if b}
+    return _interval([b for b in found if b]) if all(found) and len(names) == 1 else None
+
+
+def bound(statement: Expr) -> tuple[str, Comparison, Expr] | None:
+    """``x``, ``<`` and 3 of ``x < 3`` or ``3 > x``; ``None`` if it is no bound."""
+    match statement:
+        case Relation(op, Symbol(name), value) if op in MIRRORED and not symbols(value):
+            return name, op, value
+        case Relation(op, value, Symbol(name)) if op in MIRRORED and not symbols(value):
+            return name, MIRRORED[op], value
+    return None
+
+
+def _interval(bounds: list[tuple[str, Comparison, Expr]]) -> Expr | None:
+    low: tuple[Expr, bool] = (Neg(INFINITY), True)
+    high: tuple[Expr, bool] = (INFINITY, True)
+    for _, op, value in bounds:
+        if op in (Comparison.LT, Comparison.LE):
+            if high[0] != INFINITY:
+                return None
+            high = value, op is Comparison.LT
+        else:
+            if low[0] != Neg(INFINITY):
+                return None
+            low = value, op is Comparison.GT
+    return Interval(low[0], high[0], low[1], high[1])
+
+
+def domain_of(statements: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], Expr | None]:
+    """Statements without those that say where their one unknown lies, and that set.
+
+    Bounds are taken so only beside an equation: beside inequalities they are part of the
+    system.
+    """
+    members = [s for s in statements if _member(s) is not None]
+    bounds = [s for s in statements if bound(s)]
+    rest = tuple(s for s in statements if s not in members and s not in bounds)
+    names = {n for s in rest for n in symbols(s)}
+    equations = any(isinstance(s, Relation) and s.op is Comparison.EQ for s in rest)
+    if not rest or len(names) != 1 or not (members or equations):
+        return statements, None
+    sets = [m for s in members if (m := _member(s))]
+    if not all(name in names for name, _ in sets) or len(sets) > 1:
+        return statements, None
+    if sets and not bounds:
+        return rest, sets[0][1]
+    limits = [b for s in bounds if (b := bound(s))]
+    if sets or not equations or {b[0] for b in limits} != names:
+        return statements, None
+    interval = _interval(limits)
+    return (statements, None) if interval is None else (rest, interval)
+
+
+def _member(statement: Expr) -> tuple[str, Expr] | None:
+    match statement:
+        case Call("in", (Symbol(name), Interval() as domain)):
+            return name, domain
+        case Call("in", (Symbol(name), Constant(which) as domain)) if which in FIELDS:
+            return name, domain
+    return None
