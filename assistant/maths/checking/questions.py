@@ -10,7 +10,7 @@ import sympy as sp
 
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
-from assistant.maths.checking.outcomes import check_outcomes
+from assistant.maths.checking.draw_events import check_outcomes
 from assistant.maths.checking.quantities import UNKNOWN, settled, value_of, whole
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Request, Verdict

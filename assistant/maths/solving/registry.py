@@ -130,7 +130,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.PROBABILITY: (
         "probability.draw_sequence",
         "probability.draw_counts",
-        "outcomes.outcomes",
+        "draw_events.outcomes",
     ),
 }
 """``module.function`` within this package."""
