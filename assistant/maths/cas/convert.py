@@ -25,7 +25,8 @@ UNARY: dict[str, Callable[..., sp.Basic]] = {
     for name in (
         "sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech csch "
         "asinh acosh atanh acoth asech acsch exp sqrt sign floor ceiling factorial binomial erf "
-        "erfc gamma Si Ci Ei li re im arg conjugate LambertW zeta Heaviside"
+        "erfc gamma Si Ci Ei li re im arg conjugate LambertW zeta Heaviside "
+        "erfi besselj bessely besseli besselk airyai airybi airyaiprime airybiprime fresnels fresnelc"
     ).split()
 }
 CONSTANTS = {
@@ -137,6 +138,10 @@ class ToSympy:
                 return (sp.Union if name == "union" else sp.Intersection)(*values)
             case "complement", [a, b]:
                 return sp.Complement(a, b)
+            case "kummer", [a, b, x]:
+                return sp.hyper([a], [b], x)
+            case "hypergeometric", [a, b, c, x]:
+                return sp.hyper([a, b], [c], x)
             case "det", [m]:
                 return sp.Determinant(m)
             case "transpose", [m]:
@@ -255,6 +260,10 @@ def _structure_from(value: sp.Basic) -> t.Expr:
     if isinstance(value, sp.CRootOf):
         variable = value.expr.subs(value.poly.gen, sp.Symbol("x"))
         return t.Call("rootof", (from_sympy(variable), t.integer(value.index)))
+    if isinstance(value, sp.hyper) and (len(value.ap), len(value.bq)) in ((1, 1), (2, 1)):
+        parts = (*value.ap, *value.bq, value.argument)
+        name = "kummer" if len(value.ap) == 1 else "hypergeometric"
+        return t.Call(name, tuple(map(from_sympy, parts)))
     if isinstance(value, sp.Function):
         name = value.func.__name__
         if name in UNARY or name in NAMES or isinstance(value, sp.core.function.AppliedUndef):

@@ -13,6 +13,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.cas.guard import OutOfTime, time_limit
+from assistant.maths.checking.special_odes import NAMED, derivatives
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Proved, Refuted, Request, Supported, Undecided, Verdict
 
@@ -72,6 +73,10 @@ def _satisfies(equation: t.Expr, solution: t.Expr, name: str, by: str) -> Verdic
 def _derivatives(value: sp.Expr, x: sp.Symbol, order: int) -> list[sp.Expr]:
     """The value and its derivatives, each indefinite integral in it a symbol of its own
     whose derivative is the integrand."""
+    if value.has(*NAMED) and not value.has(sp.Integral):
+        named = derivatives(value, x, order)
+        if named is not None:
+            return named
     inner = {i: sp.Dummy("J") for i in value.atoms(sp.Integral) if i.limits == ((x,),)}
     rates = {symbol: i.function for i, symbol in inner.items()}
     found = [value.subs(inner)]

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.maths import topics
 from assistant.maths.reading.asking import VERB
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.framing import lettered, numbered, together, unframed
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import HAN, Scan, find_functions, unknown_word
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol
+from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol, symbols
 from assistant.maths.types import Definition, Lang, Problem, Request, Task, Text
 
 MAX_CHARACTERS = 20_000
@@ -24,6 +25,7 @@ MAX_QUESTIONS = 9
 COMMAND = re.compile(
     r"\s*(?:[a-z]+\.)?[A-Za-z_]\w*\s*\(.*\)$|.*\]\s*\)\s*\.\s*[A-Za-z]+\s*(?:\(\))?$", re.DOTALL
 )
+GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|…+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
 ASKED = re.compile(r"\s*[=＝]\s*[?？]?$")
 
 
@@ -34,10 +36,10 @@ def read_problem(text: str, task: Task | None = None, variable: str = "") -> Pro
         raise ReadingError(Text("the input is too long", "输入过长"), MAX_CHARACTERS)
     scan = Scan(text, zh=bool(HAN.search(text)), taken=set(re.findall(r"[A-Za-z]", text)))
     find_functions(scan)
+    asked = numbered(scan.whole())
     whole = unframed(scan.whole())
     if not whole.strip("。.?？;；"):
         raise scan.error(whole, "there is nothing to read", "没有输入内容")
-    asked = numbered(whole)
     requests = (
         _questions(scan, *asked, task, variable) if asked else _read(scan, whole, task, variable)
     )
@@ -54,6 +56,8 @@ def read_problem(text: str, task: Task | None = None, variable: str = "") -> Pro
 def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Request]:
     """The requests of a text without numbered questions."""
     scan.source = together(whole).source
+    if (terms := _sequence(scan, whole)) is not None:
+        return [terms]
     plain = _as_formulas(scan, whole)
     if plain is not None:
         request = _given(scan, plain) if task is None else None
@@ -96,6 +100,21 @@ def _questions(
         given.extend(d for d in scan.definitions if d not in given)
     scan.definitions = given
     return found
+
+
+def _sequence(scan: Scan, whole: Span) -> Request | None:
+    """``2, 4, 8, …`` and ``2, 4, 8, ?``: the next term is wanted."""
+    if (found := GOES_ON.search(whole.text)) is None:
+        return None
+    parts = scan.parts(whole.cut(whole.start, whole.start + found.start()))
+    try:
+        terms = tuple(scan.expression(p) for p in parts)
+    except ReadingError:
+        return None
+    if len(terms) < 3 or any(symbols(term) for term in terms):
+        return None
+    scan.notes.append(Text("read as: find the next term", "读作：求下一项"))
+    return Request(task=Task.SEQUENCE, topic=topics.NEXT, operands=terms)
 
 
 def _as_command(scan: Scan, whole: Span) -> Request | None:

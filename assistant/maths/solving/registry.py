@@ -131,6 +131,9 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "probability.draw_sequence",
         "probability.draw_counts",
         "draw_events.outcomes",
+        "counting.binomial",
+        "outcomes.dice",
+        "outcomes.bag",
     ),
 }
 """``module.function`` within this package."""

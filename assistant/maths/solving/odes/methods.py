@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.maths.solving.odes import first_order, higher_degree, second_order, substitutions
+from assistant.maths.solving.odes import (
+    first_order,
+    higher_degree,
+    second_order,
+    special,
+    substitutions,
+)
 from assistant.maths.solving.odes.model import method
 
 separable = method(first_order.separable, "separable")
@@ -22,3 +28,5 @@ constant_coefficients = method(second_order.constant_coefficients, "characterist
 euler = method(second_order.euler, "euler")
 missing = method(second_order.missing, "lower order")
 known_solution = method(second_order.known_solution, "reduction of order")
+special_functions = method(special.special_functions, "special functions")
+riccati_special = method(special.riccati_special, "riccati")
