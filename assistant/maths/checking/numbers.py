@@ -26,6 +26,10 @@ NumberCheck = Callable[[Request, Draft, list[int], int], bool]
 
 def check_number(request: Request, draft: Draft) -> Verdict:
     """Divisors, primes, digits, rounding, bases, percentages, counting."""
+    if request.topic == topics.ARRANGEMENTS:
+        from assistant.maths.checking.chances import check_arrangements
+
+        return check_arrangements(request, draft)
     special = SPECIAL.get(request.topic)
     if special is not None:
         return special(request, draft)
