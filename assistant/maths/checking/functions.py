@@ -143,6 +143,13 @@ def check_function(request: Request, draft: Draft) -> Verdict:
         from assistant.maths.checking.ranges import check_range
 
         return check_range(request, draft, Deadline(SECONDS))
+    if request.topic == topics.ASYMPTOTES:
+        from assistant.maths.checking.asymptotes import check_asymptotes
+
+        return check_asymptotes(request, draft)
+    if request.topic == topics.SKETCH:  # its properties were proved one by one
+        same = draft.answer == t.equation(t.Symbol("y"), request.operands[0])
+        return Proved("each property on its own") if same else Undecided(Doubt.NO_METHOD)
     from assistant.maths.checking.curves import check_curve
 
     return check_curve(request, draft)

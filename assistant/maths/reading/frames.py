@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.scan import HAN, Scan
+from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Expr
 from assistant.maths.types import Request, Text
 
+LONGEST = 600
+"""Characters; the words are looked for at every place."""
 Kind = Literal["figure", "quantity", "value", "ask", "is", "link", "stop", "dots"]
 NUMBER = (
     r"(?:\\(?:frac|dfrac|sqrt|pi|circ)\b|\\?sqrt\s*\(|√|π|pi(?![a-z])|∞|\d|\.(?=\d)|[-+](?=\s*[\d√π\\])|[*/^{}()°²³½⅓⅔¼¾·×]|degrees?\b|度)"
@@ -95,15 +97,15 @@ def frame(figure: str, quantities: dict[str, str], build: Build, implied: str = 
     )  # fmt: skip
 
 
-def read_frame(scan: Scan) -> Request | None:
+def read_frame(scan: Scan, whole: Span) -> Request | None:
     """The request of a text about one figure; ``None`` if it is no such text."""
-    if re.search(r"[A-Za-z\u4e00-\u9fff]{2}", scan.source) is None:
+    if len(whole.text) > LONGEST:
         return None
     for shape in FRAMES:
-        if shape.figure.search(scan.source) is None:
+        if shape.figure.search(whole.text) is None:
             continue
         notes = len(scan.notes)
-        tokens = _tokens(scan, shape)
+        tokens = _tokens(scan, shape, whole)
         facts = None if tokens is None else _facts(tokens, shape)
         if facts is not None and (found := shape.build(scan, facts.values, tuple(facts.wanted))):
             return found
@@ -111,18 +113,17 @@ def read_frame(scan: Scan) -> Request | None:
     return None
 
 
-def _tokens(scan: Scan, shape: Frame) -> list[Token] | None:
+def _tokens(scan: Scan, shape: Frame, whole: Span) -> list[Token] | None:
     found: list[Token] = []
     units: set[str] = set()
-    source, at = scan.source.strip(), 0
-    offset = len(scan.source) - len(scan.source.lstrip())
-    while at < len(source):
-        step = _token(scan, shape, Span(scan.source, offset + at, offset + len(source)), found)
+    at = whole.start
+    while at < whole.end:
+        step = _token(scan, shape, Span(whole.source, at, whole.end), found)
         if step is None:
             return None
         token, length = step
         at += length
-        if token.kind == "value" and (unit := UNIT.match(source, at)):
+        if token.kind == "value" and (unit := UNIT.match(whole.source, at, whole.end)):
             units.add(unit["u"].lower())
             at = unit.end()
         found.append(token)
@@ -140,18 +141,18 @@ def _token(
     source, at = rest.source, rest.start
     words: list[tuple[int, Token]] = []
     for pattern, name in shape.quantities:
-        if hit := pattern.match(source, at):
+        if hit := pattern.match(source, at, rest.end):
             words.append((hit.end() - at, Token("quantity", hit.expand(name))))
     rules: tuple[tuple[re.Pattern[str], Kind], ...] = (
         (shape.figure, "figure"), (ASK, "ask"), (IS, "is"), (LINK, "link"), (STOP, "stop"), (DOTS, "dots"),
     )  # fmt: skip
     for rule, kind in rules:
-        if (hit := rule.match(source, at)) and hit.end() > at:
+        if (hit := rule.match(source, at, rest.end)) and hit.end() > at:
             words.append((hit.end() - at, Token(kind)))
     if words:
         length, token = max(words, key=lambda w: w[0])
         return token, length
-    if hit := VALUE.match(source, at):
+    if hit := VALUE.match(source, at, rest.end):
         return _value(scan, Span(source, at, at + _balanced(hit[0])))
     if any(t.kind == "value" for t in before) and source.startswith(("by ", "×"), at):
         return Token("link"), 3 if source.startswith("by", at) else 1
@@ -200,7 +201,7 @@ def _facts(tokens: list[Token], shape: Frame) -> Facts | None:
                 values.append(token.value)
             case "dots":
                 names_of_terms = tuple(f"term:{k}" for k in range(1, len(values) + 1))
-                if set(names_of_terms) & set(facts.values) or len(values) < 2:  # noqa: PLR2004
+                if set(names_of_terms) & set(facts.values) or len(values) < 2:
                     return None
                 facts.values.update(zip(names_of_terms, values, strict=True))
                 facts.wanted += names
@@ -252,5 +253,3 @@ def _claim(facts: Facts, names: list[str], values: list[Expr], shape: Frame) -> 
     values.clear()
     return True
 
-
-__all__ = ["FRAMES", "HAN", "frame", "read_frame"]

@@ -52,7 +52,7 @@ def _counted(name: str) -> str | None:
     if not index or index == "n":
         return name
     count = numerals.ordinal(index) or numerals.cardinal(index) or numerals.chinese_integer(index)
-    return f"{head}:{count}" if count and 0 < count <= 1000 else None  # noqa: PLR2004
+    return f"{head}:{count}" if count and 0 < count <= 1000 else None
 
 
 frame(rf"arithmetic (?:sequence|progression|series)|等差数列{SERIES}",

@@ -15,6 +15,7 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_calculus,
     requests_choice,
     requests_compare,
+    requests_counting,
     requests_data,
     requests_differential,
     requests_measure,
@@ -29,6 +30,7 @@ from assistant.maths.reading.asking import (
     TAIL,
     ZH_TAIL,
 )
+from assistant.maths.reading.chance import read_chance
 from assistant.maths.reading.defaults import by_itself
 from assistant.maths.reading.definitions import OPENING, define
 from assistant.maths.reading.frames import read_frame
@@ -62,9 +64,16 @@ class Draft:
 def read_prose(scan: Scan, whole: Span) -> list[Request]:
     """What a text asks; its definitions go into the scan.  Raises ``ReadingError``."""
     draft = Draft(scan)
-    for read in (read_operation, read_frame):
-        if (found := read(scan)) is not None:
-            return [found]
+    if (operation := read_operation(scan)) is not None:
+        return [operation]
+    stem, choices = options(whole)
+    for read in (read_chance, read_frame):
+        if (found := read(scan, stem)) is not None:
+            draft.requests.append(found)
+            scan.options = choices
+            if choices:
+                _choose(draft)
+            return draft.requests
     state = _mark(draft)
     try:
         _read_text(draft, whole)
@@ -260,7 +269,7 @@ def _bare(scan: Scan, span: Span) -> Request:
     last = spans[-1]
     asked = ASK.match(last.source, last.start, last.end)
     core = last.cut(asked.end(), last.end) if asked else last
-    for candidate in dict.fromkeys((core, _tail_off(core))):
+    for candidate in dict.fromkeys((core, _tail_off(core), *spans)):
         for read in (_noun_request, _formula_request):
             try:
                 return read(scan, candidate, asked=asked is not None)

@@ -44,6 +44,8 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "integration.area.area_between",
         "functions.shape.shape",
         "functions.ranges.value_range",
+        "functions.asymptotes.asymptotes",
+        "functions.sketches.sketch",
     ),
     Task.SERIES: ("calculus.taylor.taylor",),
     Task.SUM: ("calculus.sums.summation",),
