@@ -102,11 +102,14 @@ class FormulaReader(Cursor):
 
     def sum(self) -> Expr:
         """Terms with their signs."""
+        start = self.now
         terms = [self._term(self.accept("+", "-", "±"))]
         while self.sees("+", "-", "±") and not self.differential:
             if self.limits and self.peek().text == "lim":
                 break  # the limit of the next term is a limit of its own
             terms.append(self._term(self.take()))
+        if len(terms) > 1:
+            _refuse_statement(terms, start)
         return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
     def _term(self, sign: Token | None) -> Expr:
@@ -121,9 +124,12 @@ class FormulaReader(Cursor):
 
     def product(self) -> Expr:
         """Factors multiplied, divided, or put side by side, from left to right."""
+        start = self.now
         factors = [self.unary()]
         bare = None  # a quotient that nothing holds together but its bar
         while True:
+            if len(factors) > 1 or bare is not None:
+                _refuse_statement(factors, start)
             if self.accept("*", "of"):
                 factors.append(self.unary())
             elif self._is_ratio():
@@ -242,8 +248,10 @@ class FormulaReader(Cursor):
     def power(self) -> Expr:
         """A postfixed atom and its exponent, which binds to the right."""
         self.nested()
+        start = self.now
         base = self.postfix(self.atom())
         while self.sees("^"):
+            _refuse_statement([base], start)
             self.take()
             base = self.postfix(self.raised(base))
         self.level -= 1
@@ -262,6 +270,9 @@ class FormulaReader(Cursor):
             value = Call("transpose", (base,))
         else:
             value = Pow(base, self.group() if self.sees("{") else self.unary())
+            if isinstance(value.exp, Pow) and self.tokens[self.position - 2].text == "^":
+                self.note("powers are read from the right: the exponent of {0} is {1}",
+                          "连续的乘方从右往左读：{0} 的指数是 {1}", base, value.exp)  # fmt: skip
         return value
 
     def group(self) -> Expr:
@@ -348,6 +359,9 @@ class FormulaReader(Cursor):
         token = self.take()
         name = token.text
         operators.refuse_inverse(self, token)
+        operators.refuse_chance(self, token)
+        if (counted := operators.counted(self, token)) is not None:
+            return counted
         if name in self.functions and self.sees("("):
             return Call(name, brackets.arguments(self))
         if operators.primed(self):
@@ -355,12 +369,22 @@ class FormulaReader(Cursor):
         if name in self.dependent:
             return self._dependent(name)
         if name in LETTER_CONSTANTS and name not in self.names:
+            self._constant_letter(token)
             return CONSTANTS[name]
         if self.sees("(") and not self.now.spaced and calculus.has_comma(self):
             if name == "C" and name not in self.names:
                 return brackets.combinations(self)
             return Call(name, brackets.arguments(self))
         return Symbol(name)
+
+    def _constant_letter(self, token: Token) -> None:
+        """Say what e or i is read as, where it could also be an unknown."""
+        letters = any(t.kind is Kind.NAME and t.text not in LETTER_CONSTANTS for t in self.tokens)
+        if token.text in "eE":
+            if not self.sees("^") and letters and not self.latex:
+                self.note("e is read as Euler's number", "e 读作自然对数的底")
+        elif letters and not self.sees("^"):
+            self.note("i is read as the imaginary unit", "i 读作虚数单位")
 
     def _dependent(self, name: str) -> Expr:
         """``y`` is ``y(x)``; ``y(0)`` is its value at 0, and ``y(1 - y)`` a product."""
@@ -375,6 +399,17 @@ class FormulaReader(Cursor):
             return Call(name, args)
         self.position = place
         return whole
+
+
+def _refuse_statement(parts: list[Expr], start: Token) -> None:
+    """Raise where a statement stands as a factor or term: ``P(X = 2)`` is no product."""
+    for part in parts:
+        if isinstance(part, Statement) or (isinstance(part, Call) and part.name in ("in", "approx")):
+            raise ReadingError(
+                Text("a statement cannot be a part of a product or sum", "等式或不等式不能作为因式或加数"),
+                start.start,
+                Text("write only the formula, or one statement", "请只写一个算式或一个等式"),
+            )
 
 
 def _product(factors: list[Expr]) -> Expr:

@@ -325,6 +325,55 @@ def refuse_inverse(r: FormulaReader, token: Token) -> None:
         )
 
 
+def refuse_chance(r: FormulaReader, token: Token) -> None:
+    """Raise at ``P(A)``, ``P(X=2)``, ``E(X)``: probabilities of events are no products."""
+    inside = r.peek()
+    event = inside.kind is Kind.NAME and inside.text[:1].isupper() and r.peek(2).text in (
+        ")", "=", "<", ">", "<=", ">=", "|", "∪", "∩", "∣",
+    )  # fmt: skip
+    if token.text in ("P", "E", "D", "Var") and r.sees("(") and not r.now.spaced and event:
+        raise ReadingError(
+            Text("probabilities and expectations of events are not read here",
+                 "此处不支持事件的概率或随机变量的期望"),
+            token.start,
+            Text("say the question in words", "请用文字叙述题目"),
+        )  # fmt: skip
+
+
+def counted(r: FormulaReader, token: Token) -> Expr | None:
+    """``C_5^2``, ``A_5^2``, ``P(5, 2)``: choices and arrangements."""
+    kind, _, below = token.text.partition("_")
+    if kind not in ("A", "P", "C") or token.text in r.names:
+        return None
+    if below.isdigit() and r.sees("^"):
+        place = r.position
+        r.take()
+        braced = r.accept("{") is not None
+        above = r.now
+        if above.kind is Kind.NUMBER and above.text.isdigit():
+            r.take()
+            if not braced or r.accept("}"):
+                return _chosen(r, kind, integer(int(below)), integer(int(above.text)))
+        r.position = place
+    tokens = [r.peek(n) for n in range(4)]
+    if kind != "C" and not below and "".join(t.text for t in tokens[::2]) == "(,":
+        numbers = [tokens[1], tokens[3]]
+        if all(t.kind is Kind.NUMBER and t.text.isdigit() for t in numbers) and (
+            r.peek(4).text == ")"
+        ):
+            r.position += 5
+            return _chosen(r, kind, *(integer(int(t.text)) for t in numbers))
+    return None
+
+
+def _chosen(r: FormulaReader, kind: str, n: Expr, k: Expr) -> Expr:
+    if kind == "C":
+        r.note("read C as the number of combinations", "将 C 读作组合数")
+        return Call("binomial", (n, k))
+    r.note("read {0} as the number of permutations", "将 {0} 读作排列数", kind)
+    return Div(Call("factorial", (n,)), Call("factorial", (Add((n, Neg(k))),)))
+
+
 def primed(r: FormulaReader) -> bool:
     """Whether a prime stands here: ``'``, ``^{\\prime}`` or ``^\\prime``."""
     if r.sees("'"):

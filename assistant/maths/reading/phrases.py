@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 PLACE = re.compile(r"<(\w+)>")
+SPACE = re.compile(r"\\.|\[[^\]]*\]| +")
+GAP = r"(?:\s+|(?=[(\[{|$\\√∫∑]))"
+"""White space in a phrase; a bracket or LaTeX command may follow a word directly."""
 EDGE = " \t\r\n\u00a0\u3000"
 LETTER = "A-Za-z_"
 
@@ -97,9 +100,10 @@ class Phrase:
 
 def _literal(source: str, tail: str = "") -> re.Pattern[str] | None:
     source = source.replace("[,，]?", r"[,，]?\s*").replace(" ?", r"\s*").strip()
+    source = source.replace("[:,]?", r"\s*[:,]?").replace("[:]?", r"\s*[:]?")
     if not source:
         return None
-    body = re.sub(r" +", r"\\s+", source)
+    body = SPACE.sub(lambda m: GAP if m[0][0] == " " else m[0].replace(" ", r"\s"), source)
     bare = re.sub(r"\\.", "", source)
     if re.search(r"[a-z]", bare):
         before = rf"(?<![{LETTER}])" if re.match(r"(?:\(\?:)*[a-z]", bare) else ""

@@ -62,6 +62,8 @@ HEAD = re.compile(
 )
 PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-z])(?:'|′|’|\\prime|\^\\prime|\^\{\\prime)(?!th|s\b)")
 DERIVED = re.compile(r"Derivative\(\s*([A-Za-z])\(|(?<![A-Za-z])d\^?2?\s*([a-z])\s*/\s*d")
+ROWS = re.compile(r"\[(?:\s*-?[\w./]+(?:[ \t]+-?[\w./]+)+\s*(?:;|(?=\])))+\s*\]")
+"""``[1 2; 3 4]``: rows of a matrix with spaces between the entries."""
 OPENING, CLOSING = "([{（【", ")]}）】"
 
 
@@ -96,6 +98,7 @@ class Scan:
         span = span.strip("$")
         refuse_words(span)
         text = OVER_MONOMIAL.sub(r"\1(\2)", span.text) if self.zh else span.text
+        text = ROWS.sub(_with_commas, text)
         if SYSTEM.search(text) and "\\\\" not in text:
             text = LOST_BACKSLASH.sub(r"\\\\\\\\", text)
         heard: list[Text] = []
@@ -109,7 +112,7 @@ class Scan:
 
     def _letters(self, value: Expr) -> Expr:
         """``i`` and ``e`` are variables where the text uses them so."""
-        if LETTER_I.search(self.source):
+        if LETTER_I.search(self.source) and re.search(r"[A-Za-z]{3}", self.source):
             self.names.add("i")
         constants = {ConstantName.I: "i", ConstantName.E: "e"}
 
@@ -311,6 +314,11 @@ def _letters_of_formula(word: str) -> bool:
             names += 1
         rest = rest[len(known) or 1 :]
     return names <= (3 if any(w in word for w in FUNCTIONS) else 0) or names == 0
+
+
+def _with_commas(rows: re.Match[str]) -> str:
+    """The rows with a comma for the first space between two entries."""
+    return re.sub(r"(?<=[\w.])[ \t](?=[ \t]*-?[\w.])", ",", rows[0])
 
 
 def positive(name: str) -> Relation:
