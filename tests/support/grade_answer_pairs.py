@@ -6,7 +6,7 @@ from typing import Any
 
 from scoring import Grade
 
-from assistant.maths.checking.equal import EqualResult
+from assistant.maths.types import EqualResult
 
 
 def grade(row: dict[str, Any], result: EqualResult) -> Grade:

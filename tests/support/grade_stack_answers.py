@@ -11,7 +11,7 @@ from typing import Any
 
 from scoring import Grade
 
-from assistant.maths.checking.equal import EqualResult
+from assistant.maths.types import EqualResult
 
 NOT_OURS = re.compile(
     r"integerp|lowesttermsp|assume|declare|taylor|round|significantfigures|scientific|makelist|"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from fractions import Fraction
+
+from assistant.maths.reading.numerals import cardinal, chinese
 
 WRAPPERS = re.compile(
     r"\\(?:text|mbox|textbf|textnormal|textrm|mathrm|mathbf|operatorname|rm|bf)\s*\{([^{}]*)\}"
@@ -36,6 +39,22 @@ QUANTITY = re.compile(
     rf"(?P<unit>{_WORDS})\s*(?:\^?\s*\{{?(?P<power>[23²³])\}}?)?\s*\.?$"
 )
 FUNCTIONS_ONLY = re.compile(r"(?:frac|dfrac|tfrac|sqrt|pi|cdot|times|left|right)")
+PRICE = re.compile(r"\s*\\?\$\s*(\d[\d,]*(?:\.\d+)?)\s*")
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".replace(" ", "|")
+_UNITS = "one two three four five six seven eight nine".replace(" ", "|")
+_OTHERS = (
+    "zero ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).replace(" ", "|")
+ENGLISH_NUMBER = re.compile(
+    rf"(?:{_TENS})(?:[ -](?:{_UNITS}))?|{_UNITS}|{_OTHERS}"
+    rf"|(?:(?:{_UNITS}) |a )?(?:hundred|thousand)",
+    re.IGNORECASE,
+)
+CHINESE_NUMBER = re.compile(
+    r"[零一二三四五六七八九十百千两〇][零一二三四五六七八九十百千万亿两〇]*(?:分之[一二三四五六七八九十百千]+)?"
+    r"|\d+(?:\.\d+)?[十百千]?[万亿]"
+)
+TWO_DIGITS = re.compile(r"[一二三四五六七八九两]{2}|〇|零$(?<=.零)")
 FULL_WIDTH = {"，": ",", "；": ";", "。": ".", "（": "(", "）": ")", "：": ":", "、": ","}
 
 
@@ -69,6 +88,8 @@ def clean(text: str) -> Cleaned:
     text = SPACES.sub(" ", text)
     text = WRAPPERS.sub(lambda m: f" {m.group(1).strip()} ", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))(?=[\d,]*\.?\d*\D*$)", "", text)
+    if priced := PRICE.fullmatch(text):
+        return Cleaned(priced[1], "dollar")
     text = text.strip().strip("$").strip()
     text = re.sub(r"\\%|\bpct\b|\bpercent(?:age)?\b|%", "%", text)
     text = re.sub(r"(?<![a-zA-Z])([CA])_\{?(\d+)\}?\^\{?(\d+)\}?", _arrangements, text)
@@ -80,7 +101,25 @@ def clean(text: str) -> Cleaned:
     if lowered in EVERYTHING:
         return Cleaned(text, special="everything")
     text = _exact_part(text)
+    if (number := _spelled(text)) is not None:
+        return Cleaned(str(number))
     return _quantity(text)
+
+
+def _spelled(text: str) -> Fraction | int | None:
+    """A number in words: ``twenty-five``, ``十二``, ``5万``, ``四分之三``."""
+    if ENGLISH_NUMBER.fullmatch(text):
+        return cardinal(text)
+    if CHINESE_NUMBER.fullmatch(text) and not TWO_DIGITS.search(text):
+        return chinese(text)
+    return None
+
+
+def in_radians(answer: Cleaned, other: Cleaned) -> Cleaned:
+    """Degrees beside a multiple of pi, which is an angle without a unit."""
+    if answer.unit == "degree" and not other.unit and re.search(r"pi|π", other.text):
+        return Cleaned(f"({answer.text})*pi/180")
+    return answer
 
 
 def _arrangements(match: re.Match[str]) -> str:

@@ -109,6 +109,20 @@ def _stem(name: t.Expr) -> str:
     return name.name.split("_")[0] if isinstance(name, t.Symbol) else str(name)
 
 
+def assignments(text: str) -> dict[str, t.Expr] | None:
+    """``x = 1, y = 2`` as the value of each name, where there are several and all differ."""
+    braced = re.fullmatch(r"\s*\\?\{(.*?)\\?\}\s*", text)
+    parts = [read(p) for p in pieces(braced.group(1) if braced else text, SEPARATORS)]
+    found = {}
+    for part in parts:
+        match part:
+            case t.Relation(t.Comparison.EQ, t.Symbol(name), value):
+                found[name] = value
+            case _:
+                return None
+    return found if len(found) == len(parts) > 1 else None
+
+
 def is_named(expr: t.Expr) -> bool:
     """Whether it says the value of a thing: ``x = 3``, ``AB = 4``, ``f(x) = 2``."""
     match expr:

@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
 
 from assistant.maths import terms as t
-from assistant.maths.answers.clean import Cleaned, clean, plain_words
+from assistant.maths.answers.clean import Cleaned, clean, in_radians, plain_words
+from assistant.maths.answers.clock import same_moment
 from assistant.maths.answers.extract import answer_text
 from assistant.maths.checking import periodic
-from assistant.maths.checking.answer_parts import is_named, items, last_of_chain, read, value_of
+from assistant.maths.checking.answer_parts import (
+    assignments,
+    is_named,
+    items,
+    last_of_chain,
+    read,
+    value_of,
+)
+from assistant.maths.checking.answer_units import conversion
 from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.claims import check_equality, derivative, is_statement
 from assistant.maths.checking.links import check_link
 from assistant.maths.checking.numeric import NoValue, evaluate, mpf, real
 from assistant.maths.checking.sampling import certainly_different
-from assistant.maths.types import Link, Proved, Refuted, Supported, Verdict
+from assistant.maths.types import EqualResult, Link, Proved, Refuted, Supported, Verdict
 
 SECONDS = 2.0
 WHOLE = re.compile(
     r"[,;，]?\s*[(（]?\s*([a-zA-Z])\s*(?:\\in|∈)\s*(?:\\mathbb\{?Z\}?|\\Z|Z|ℤ)\s*[)）]?\s*$"
 )
+JOINED = re.compile(r"(?<!\d) | (?!\d)")
+"""Spaces that part nothing: ``1 1/2`` is not ``11/2``."""
 CONSTANT = re.compile(r"\+\s*(?:[Cc](?:_?1)?|const(?:ant)?|常数)\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class EqualResult:
-    """``equal`` is ``None`` for "not known"; ``method`` says how it was found."""
-
-    equal: bool | None
-    method: str = ""
 
 
 def equal_by(method: str) -> EqualResult:
@@ -52,7 +52,7 @@ def unknown_by(method: str) -> EqualResult:
 def equal_answers(gold: str, answer: str) -> EqualResult:
     """Compare two answers, each a formula or a text with the answer in it."""
     one, other = answer_text(gold), answer_text(answer)
-    words = [plain_words(text).strip("{}").replace(" ", "") for text in (one, other)]
+    words = [JOINED.sub("", plain_words(text).strip("{}")) for text in (one, other)]
     if words[0] and words[0] == words[1]:
         return equal_by("the same text")
     try:
@@ -66,8 +66,13 @@ def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
     """Compare two cleaned answers: units, special words, then formulas."""
     if gold.text and gold.text.casefold() == answer.text.casefold() and _is_word(gold.text):
         return equal_by("the same word")
+    if (moment := same_moment(gold.text, answer.text)) is not None:
+        return EqualResult(*moment)
     if gold.unit and answer.unit:
         return _quantities(gold, answer)
+    gold, answer = in_radians(gold, answer), in_radians(answer, gold)
+    if (named := _by_name(gold.text, answer.text)) is not None:
+        return named
     if ends := _endings(gold.text, answer.text):
         return ends
     wholes = [tree and last_of_chain(tree) for tree in (read(x.text) for x in (gold, answer))]
@@ -75,12 +80,40 @@ def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
         direct = _statements(wholes[0], wholes[1])
         if direct.equal is not None:
             return direct
+    if (unlike := _brackets(wholes[0], wholes[1])) is not None:
+        return unlike
     first, second = items(gold), items(answer)
     if first is None or second is None:
         if _is_word(gold.text) and _is_word(answer.text):
             return different_by("different words")
         return unknown_by("unreadable")
     return _lists(first, second)
+
+
+def _by_name(gold: str, answer: str) -> EqualResult | None:
+    """``x=1, y=2`` beside ``y=2, x=1``: the values of each name."""
+    values = [assignments(text) for text in (gold, answer)]
+    if values[0] is None or values[1] is None or values[0].keys() != values[1].keys():
+        return None
+    return _in_order(*([v[n] for n in sorted(v)] for v in values if v))
+
+
+def _brackets(gold: t.Expr | None, answer: t.Expr | None) -> EqualResult | None:
+    """Two sets, whose repetitions count once; a set beside a list or tuple."""
+    match gold, answer:
+        case t.Collection(one, first), t.Collection(other, second) if first and second:
+            sets = [kind is t.Bracket.SET for kind in (one, other)]
+        case _:
+            return None
+    if any(isinstance(i, t.Collection) or is_statement(i) for i in (*first, *second)):
+        return None
+    if sets == [True, True] and len(first) != len(second):
+        both = [t.Collection(t.Bracket.SET, part) for part in (first, second)]
+        return _result(check_link(both[0], both[1], Link.EQUIVALENT, ("x",), Deadline(SECONDS)))
+    if any(sets) and not all(sets) and len(first) > 1:
+        listed = t.Bracket.LIST in (one, other)
+        return EqualResult(None if listed else False, "ordered and unordered")
+    return None
 
 
 def _asserts(expr: t.Expr | None) -> bool:
@@ -148,34 +181,6 @@ def _quantities(gold: Cleaned, answer: Cleaned) -> EqualResult:
     scaled = t.Mul((one, t.rational(factor)))
     result = _result(check_equality(scaled, other, (), Deadline(SECONDS)))
     return EqualResult(result.equal, f"in the same unit; {result.method}")
-
-
-@lru_cache(maxsize=64)
-def conversion(source: tuple[str, int], target: tuple[str, int]) -> Fraction | None:
-    """By how much a number in the one unit is multiplied for the other; ``None`` where they
-    measure different things."""
-    if source == target:
-        return Fraction(1)
-    if "dollar" in (source[0], target[0]) or "cent" in (source[0], target[0]):
-        scale = {"dollar": Fraction(100), "cent": Fraction(1)}
-        if source[0] in scale and target[0] in scale:
-            return scale[source[0]] / scale[target[0]]
-        return None
-    from pint import DimensionalityError
-
-    registry = _registry()
-    unit, other = (registry.Unit(name) ** power for name, power in (source, target))
-    try:
-        return Fraction(registry.Quantity(Fraction(1), unit).to(other).magnitude)
-    except DimensionalityError:
-        return None
-
-
-@lru_cache(maxsize=1)
-def _registry():  # type: ignore[no-untyped-def]
-    from pint import UnitRegistry
-
-    return UnitRegistry(non_int_type=Fraction)
 
 
 def _lists(gold: list[t.Expr], answer: list[t.Expr]) -> EqualResult:
@@ -347,6 +352,8 @@ def _values(gold: t.Expr, answer: t.Expr) -> EqualResult:
     verdict = check_equality(gold, answer, (), Deadline(SECONDS))
     if isinstance(verdict, Refuted) and verdict.right == "undefined":
         verdict = check_equality(answer, gold, (), Deadline(SECONDS))
+        if isinstance(verdict, Proved | Supported):
+            return unknown_by("one has a value where the other has none")
     result = _result(verdict)
     if result.equal is None and not t.symbols(t.sub(gold, answer)):
         return _complex_numbers(gold, answer)
