@@ -126,7 +126,9 @@ def _mark_record(mark: Mark) -> Json:
         case Proved(method):
             fields["method"] = method
         case Refuted(witness, left, right):
-            fields["witness"] = f"{witness}: {left} ≠ {right}" if left else witness
+            truths = {"true", "false", ""}
+            values = "" if {left, right} <= truths else f": {left} ≠ {right}"
+            fields["witness"] = f"{witness}{values}"
         case Undecided(doubt):
             fields["doubt"] = doubt.value
     return {**fields, "why": fill(mark.why, Lang.EN)}

@@ -8,8 +8,9 @@ from typing import Any
 from assistant.maths.types import Proved, Refuted, Supported, WorkReport
 
 SPELLING = (
-    (r"#pm#", "±"), (r"%pi", "pi"), (r"%i", "i"), (r"%e", "e"), (r"\bnounor\b", "or"), (r"\bnounand\b", "and"),
-    (r"\bnoundiff\b", "diff"), (r"\bnounint\b", "integrate"), (r"\blg\((.*?),(\d)\)", r"log_\2(\1)"),
+    (r"#pm#", "±"), (r"%pi", "pi"), (r"%i", "i"), (r"%e", "e"), (r"\bnounor\b", "or"),
+    (r"\bnounand\b", "and"), (r"\bnoundiff\b", "diff"), (r"\bnounint\b", "integrate"),
+    (r"\blg\((.*?),(\d)\)", r"log_\2(\1)"),
     (r"\blog\(", "ln("), (r"^all$", "all real numbers"), (r"^none$", "no solution"),
     (r"^true$", "all real numbers"), (r"^false$", "no solution"), (r"^\{\}$", "no solution"),
     (r"\bx_i\b", "x_i"),

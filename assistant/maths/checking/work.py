@@ -60,6 +60,10 @@ UNKNOWN_LOST = undecided(
 )
 SOLVE_FOR = re.compile(r"^\s*solve\s+for\s+\$?[a-z]\$?\s*[:,]\s*", re.IGNORECASE)
 """Which letter is the unknown does not matter here."""
+OTHER_OPERATION = undecided(
+    "not equal to the line before, but obtained from it by differentiating or integrating",
+    "与上一行不相等，但可由其求导或积分得到",
+)
 ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 
 
@@ -152,7 +156,7 @@ def _findings(
     if statement is None:
         return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
     if not t.symbols(statement):
-        return _closed(course, statement, numbers, line)
+        return _closed(course, statement, numbers)
     if any(isinstance(f.verdict, Refuted) for f in numbers):
         return numbers
     if (identity := _identity(claim)) is not None:
@@ -183,7 +187,7 @@ def _in_prose(
 
 
 def _closed(
-    course: Course, statement: t.Expr, numbers: list[Finding], line: Line
+    course: Course, statement: t.Expr, numbers: list[Finding]
 ) -> list[Finding]:  # fmt: skip
     """A statement about numbers alone, or *no solution* and its like, on a line of its own."""
     if not course.statements:
@@ -275,8 +279,7 @@ def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:
             names = unknowns(before, after)
             for link in (Link.DERIVATIVE, Link.ANTIDERIVATIVE):
                 if any(isinstance(linked(before, after, link, (n,)), Proved) for n in names):
-                    return undecided("not equal to the line before, but obtained from it by differentiating or integrating",
-                                     "与上一行不相等，但可由其求导或积分得到")  # fmt: skip
+                    return OTHER_OPERATION
             if line.denied or line.supposed:
                 return UNKNOWN
             if "undefined" in (left, right):

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
-from assistant.maths.reading.claims_prose import Reading, chains
+from assistant.maths.reading.claims_prose import chains
+from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.reading.claims_tokens import METRIC, plain_signs
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.reading.scan import SHORT_WORDS
@@ -118,7 +119,8 @@ CONNECTORS = re.compile(
     re.IGNORECASE,
 )
 COMMENT = re.compile(
-    r"\s*(?:[(\[（【][^()\[\]（）]*[A-Za-z\u4e00-\u9fff]{3,}[^()\[\]（）]*[)\]）】]|(?:#|//).*|\s{2,}[A-Za-z][A-Za-z ]{5,})\s*$"
+    r"\s*(?:[(\[（【][^()\[\]（）]*[A-Za-z\u4e00-\u9fff]{3,}[^()\[\]（）]*[)\]）】]"
+    r"|(?:#|//).*|\s{2,}[A-Za-z][A-Za-z ]{5,})\s*$"
 )
 TRAILING = re.compile(r"[\s.,;:。，；：!！]+$")
 UNIT_NOTE = re.compile(r"(?<=[\d%])\s*[（(]\s*[\u4e00-\u9fff/]{1,6}\s*[)）]")
@@ -145,7 +147,8 @@ BLOCKS = re.compile(
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
 SPELLED = (
     (re.compile(r"\\(?:times|cdot)\b|\\ast\b"), "*"), (re.compile(r"\\div\b"), "/"),
-    (re.compile(r"\\([$%])"), r"\1"), (re.compile(r"(?<=\d)\{,\}(?=\d{3})|(?<=\d)\\,(?=\d{3})|,\\!(?=\d{3})"), ","),
+    (re.compile(r"\\([$%])"), r"\1"),
+    (re.compile(r"(?<=\d)\{,\}(?=\d{3})|(?<=\d)\\,(?=\d{3})|,\\!(?=\d{3})"), ","),
 )  # fmt: skip
 LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
 SEPARATORS = re.compile(

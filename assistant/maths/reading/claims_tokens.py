@@ -74,7 +74,7 @@ def plain_signs(text: str) -> str:
         elif char in "²³⁴⁵⁶⁷⁸⁹":
             out.append("^" + SUPERSCRIPTS[char])
         elif char in "：；，。！？":
-            out.append(f"{ascii_of(char) if char not in '。' else '.'} ")
+            out.append(f"{ascii_of(char) if char != '。' else '.'} ")
         else:
             out.append(SIGNS.get(char, ascii_of(char)))
     return "".join(out)

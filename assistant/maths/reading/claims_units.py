@@ -76,7 +76,7 @@ def _table() -> dict[str, Unit]:
 
 
 UNITS = _table()
-AMBIGUOUS = frozenset({"分", "in", "度", "degrees", "second"})
+AMBIGUOUS = frozenset({"分", "度", "degrees", "second"})
 """Words that are units in one line and something else in another."""
 MULTIPLIERS = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "万": 10**4, "亿": 10**8,

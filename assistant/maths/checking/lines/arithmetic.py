@@ -6,8 +6,9 @@ units converted, and rounded to the digits that are shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -27,10 +28,12 @@ from assistant.maths.checking.lines.rounding import (
 )
 from assistant.maths.checking.numeric import Value, mpf
 from assistant.maths.reading.claims import RELATIONS, SIGN_OF, Claim, Line, shown
-from assistant.maths.reading.claims_prose import Reading
+from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
+BARE_LOG = re.compile(r"log(?![a-z_])")
+BASE_TEN = undecided("true for logarithms to base 10", "以 10 为底时成立")
 TINY = mp.mpf(10) ** -40
 FAR = mp.mpf("0.2")
 """An approximation that is off by more than this part is wrong, however loosely meant."""
@@ -176,9 +179,18 @@ class Pair:
             return UNITS
         if self.runs_on(other, left):
             return RUN_ON
+        if BARE_LOG.search(self.claim.text) and self.holds_to_base_ten(one, other):
+            return BASE_TEN
         if not self.refutable():
             return NOT_MEANT
         return self.refuted(told_apart(left, right))
+
+    def holds_to_base_ten(self, one: t.Expr, other: t.Expr) -> bool:
+        """Whether the sides agree when ``log`` is the common logarithm."""
+        sides = (_common(one), _common(other))
+        claim = replace(self.claim, text="")
+        again = Pair(claim, self.line, sides, self.readings, self.sign).finding()
+        return sides != self.sides and not isinstance(again.verdict, Refuted)
 
     def off(self, n: int, value: Value, literal: t.Expr) -> tuple[Fraction | None, int]:
         """``places_off`` and the decimals shown; of ``3.33 million`` those of the 3.33."""
@@ -193,7 +205,8 @@ class Pair:
         """Wrong, with both values."""
         one, other = self.sides
         op = t.Comparison.EQ if self.sign == "≈" else RELATIONS[self.sign]
-        assert one is not None and other is not None
+        assert one is not None
+        assert other is not None
         formula = t.Relation(op, one, other)
         why = Text(WRONG.en, WRONG.zh, (formula, *values))
         return Finding(Refuted(plain(formula), *values), why)
@@ -201,8 +214,10 @@ class Pair:
     def unequal_quantities(self) -> Finding:
         """Quantities of one kind that differ: rounded, the scale of a map, or wrong."""
         one, other = self.readings
-        assert one is not None and other is not None
-        assert one.measured is not None and other.measured is not None
+        assert one is not None
+        assert other is not None
+        assert one.measured is not None
+        assert other.measured is not None
         if rounds_with_units(one, other):
             return ROUNDED
         lone = one.operators == other.operators == 0
@@ -268,6 +283,16 @@ class Pair:
     def ambiguous(self) -> bool:
         """Whether a unit may be another one."""
         return any(r is not None and r.ambiguous for r in self.readings)
+
+
+def _common(side: t.Expr) -> t.Expr:
+    def change(node: t.Expr) -> t.Expr:
+        match node:
+            case t.Call("ln", (x,)):
+                return t.Call("log", (x, t.integer(10)))
+        return node
+
+    return t.transform(side, change)
 
 
 def _percent_off(side: t.Expr | None) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines.linear import near_enough, only_root, rounded
 from assistant.maths.checking.lines.marks import (
     GIVEN,
     NEW_NAME,
@@ -15,8 +15,6 @@ from assistant.maths.checking.lines.marks import (
     proved,
     undecided,
 )
-from assistant.maths.checking.lines.rounding import places_off
-from assistant.maths.checking.numeric import NoValue, evaluate
 from assistant.maths.checking.sampling import show_value
 from assistant.maths.checking.statements import all_of, any_of
 from assistant.maths.checking.values import solutions
@@ -24,7 +22,8 @@ from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
 ADDED = (
-    "follows from the line before, but solutions may have been added: test them in the first equation",
+    "follows from the line before, but solutions may have been added:"
+    " test them in the first equation",
     "由上一行可推出本行，但可能产生增根，需代入原方程检验",
 )
 NEW_CONDITION = undecided(
@@ -108,11 +107,8 @@ def judge(course: Course, claim: Claim, line: Line, ahead: list[t.Expr]) -> Find
     before = course.statements[-1]
     old = {n for s in course.statements for n in t.symbols(s)}
     new = set(t.symbols(after))
-    found: Finding
-    if new and not new & old:
-        found = GIVEN
-    else:
-        found = _against(course, before, after, line, ahead)
+    foreign = new and not new & old
+    found = GIVEN if foreign else _against(course, before, after, line, ahead)
     course.statements.append(after)
     return found
 
@@ -130,7 +126,7 @@ def _against(
         return proved(verdict.method, "has the same solutions as the line before", "与上一行同解")
     if isinstance(verdict, Supported):
         return Finding(verdict, Text("numbers agree with the line before", "数值检验与上一行一致"))
-    for number, earlier in enumerate(course.statements[:-1]):
+    for earlier in course.statements[:-1]:
         again = linked(earlier, after, Link.EQUIVALENT, unknowns(earlier, after))
         if isinstance(again, Proved):
             names = unknowns(earlier, after)
@@ -139,13 +135,7 @@ def _against(
                     "the same as an earlier line, but not as the line before",
                     "与前面某行同解，但与上一行不同解",
                 )
-            place = str(number + 1)
-            return proved(
-                again.method,
-                "has the same solutions as statement {0}",
-                "与第 {0} 个式子同解",
-                place,
-            )
+            return proved(again.method, "has the same solutions as {0}", "与 {0} 同解", earlier)
     together = all_of(course.statements)
     if len(course.statements) > 1 and len(unknowns(together)) > 1:
         joint = linked(together, after, Link.IMPLIES, unknowns(together, after))
@@ -203,8 +193,8 @@ def _not_equivalent(
 ) -> Finding:  # fmt: skip
     names = unknowns(before, after)
     several = len(names) > 1
-    if _near_enough(before, after, names):
-        if _rounded(before, after, names):
+    if near_enough(before, after, names):
+        if rounded(before, after, names):
             return proved(
                 "rounding", "the solution, rounded to the digits shown", "按所写位数四舍五入后的解"
             )
@@ -311,63 +301,6 @@ def _wrong(before: t.Expr, after: t.Expr, names: tuple[str, ...], verdict: Refut
     return Finding(verdict, why)
 
 
-def only_root(statement: t.Expr, names: tuple[str, ...]) -> Fraction | None:
-    """The solution of a linear equation in one unknown."""
-    if not isinstance(statement, t.Relation) or statement.op is not t.Comparison.EQ:
-        return None
-    if len(names) != 1:
-        return None
-    gap = t.sub(statement.left, statement.right)
-    at: list[Fraction] = []
-    for x in (0, 1, 2, 5):
-        try:
-            value = evaluate(gap, {names[0]: Fraction(x)})
-        except NoValue:
-            return None
-        if not isinstance(value, Fraction):
-            return None
-        at.append(value)
-    slope = at[1] - at[0]
-    if slope == 0 or at[2] != at[0] + 2 * slope or at[3] != at[0] + 5 * slope:
-        return None
-    return -at[0] / slope
-
-
-def _near_enough(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:
-    """Whether the solution of the line before fulfils this one within its rounding."""
-    root = only_root(before, names)
-    if root is None or not isinstance(after, t.Relation) or after.op is not t.Comparison.EQ:
-        return False
-    gap = t.sub(after.left, after.right)
-    point = {names[0]: root}
-    try:
-        rest = abs(evaluate(gap, point))
-        slack = Fraction(0)
-        for literal in {n for n in t.walk(after) if isinstance(n, t.Number) and n.decimals}:
-            half = Fraction(1, 10 ** (literal.decimals or 0))
-            moved = t.transform(
-                gap, lambda n, k=literal, h=half: t.rational(k.value + h) if n == k else n
-            )  # type: ignore[misc]
-            slack += abs(evaluate(moved, point) - evaluate(gap, point))
-    except (NoValue, TypeError):
-        return False
-    return bool(slack and rest <= slack)
-
-
-def _rounded(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:
-    """Whether ``x = 3.33`` is the solution to the digits shown."""
-    root = only_root(before, names)
-    match after:
-        case t.Relation(t.Comparison.EQ, t.Symbol(), literal):
-            pass
-        case t.Relation(t.Comparison.EQ, literal, t.Symbol()):
-            pass
-        case _:
-            return False
-    gap = places_off(root, literal) if root is not None else None
-    return gap is not None and gap <= Fraction(1, 2)
-
-
 def dropped(course: Course, sides: tuple[t.Expr | None, ...]) -> str:
     """Whether an equation that is true for all values stands where the unknown is still to
     be found: ``same`` (0 = 0), ``kept`` (one side of the line before), or nothing."""
@@ -416,7 +349,7 @@ def judge_prose(course: Course, claim: Claim, line: Line, before: t.Expr | None)
     derived = line.derived or course.announced
     if not isinstance(verdict, Refuted) or not claim.sure or not derived or line.rounded:
         return UNKNOWN
-    if _near_enough(before, statement, names) or not (course.plain or _one_sided(before)):
+    if near_enough(before, statement, names) or not (course.plain or _one_sided(before)):
         return UNKNOWN
     both = linked(all_of([before, statement]), NO, Link.EQUIVALENT, names)
     return _wrong(before, statement, names, verdict) if isinstance(both, Proved) else UNKNOWN
