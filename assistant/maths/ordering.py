@@ -99,7 +99,10 @@ def sort_terms(terms: Iterable[t.Expr]) -> tuple[t.Expr, ...]:
 
 
 def factor_key(factor: t.Expr) -> Key:
-    """Sorts the factors of a product: numbers, roots, constants, letters, functions, sums."""
+    """Sorts the factors of a product: numbers, roots, constants, letters, exponentials,
+    functions, sums."""
+    if isinstance(factor, t.Pow) and t.symbols(factor.exp) and not t.symbols(factor.base):
+        return (3, "~", 0)  # behind every letter: x·e^x, x·2^x
     base = factor.base if isinstance(factor, t.Pow) else factor
     match base:
         case t.Number() | t.Neg() | t.Div():

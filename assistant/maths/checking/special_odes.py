@@ -71,7 +71,7 @@ def _known(f: sp.Expr, pairs: dict[tuple[object, ...], Pair]) -> sp.Expr | None:
         return _hypergeometric(f, pairs)
     if not isinstance(f, NAMED[:4]):
         kind, z = PRIMES.get(type(f), type(f)), f.args[0]
-        pair = pairs.setdefault((kind, z), _new(z, lambda w, s: z * w))
+        pair = pairs.setdefault((kind, z), _new(z, lambda w, _: z * w))
         return pair.slope if type(f) in PRIMES else pair.value
     order, z = f.args
     for (kind, at, base), pair in ((k, p) for k, p in pairs.items() if len(k) == 3):

@@ -131,11 +131,20 @@ def _nicer(ode: Ode, sides: tuple[sp.Expr, sp.Expr]) -> tuple[sp.Expr, sp.Expr]:
 
 
 def constants(h: sp.Expr, y: sp.Symbol) -> list[sp.Expr]:
-    """The real zeros of a polynomial numerator of ``h``: constant solutions of the equation."""
-    numerator = sp.fraction(sp.together(h))[0]
-    if not numerator.is_polynomial(y) or sp.degree(numerator, y) > 4 or sp.degree(numerator, y) < 1:
-        return []
-    return [r for r in sp.roots(numerator, y) if r.is_real is not False]
+    """The real zeros of the factors of ``h`` that are powers of polynomials: constant
+    solutions of the equation."""
+    found: list[sp.Expr] = []
+    for factor in sp.Mul.make_args(sp.factor(sp.fraction(sp.together(h))[0])):
+        base, exponent = factor.as_base_exp()
+        if not exponent.is_positive or not base.has(y):
+            continue
+        if base.is_polynomial(y) and sp.degree(base, y) <= 4:
+            found += [
+                r
+                for r in sp.roots(base, y)
+                if r.is_real is not False and sp.simplify(h.subs(y, r)) == 0
+            ]
+    return list(dict.fromkeys(found))
 
 
 def _without_covered(ode: Ode, branches: list[Branch]) -> list[Branch]:
@@ -229,7 +238,10 @@ def homogeneous(ode: Ode) -> list[Branch] | None:
         return None
     u = sp.Symbol("u", real=True)
     ratio = sp.simplify(f.subs(ode.y, u * ode.x))
-    if ratio.has(ode.x):
+    if ratio.has(sp.Abs, sp.sign, sp.Pow):  # √(x² + y²) = x·√(1 + u²) needs x > 0
+        above = sp.Dummy("x", positive=True)
+        ratio = sp.simplify(ratio.subs(ode.x, above))
+    if ratio.free_symbols - f.free_symbols - {u} or ratio.has(ode.x):
         return None
     gap = sp.factor(ratio - u)
     if gap == 0:

@@ -197,6 +197,8 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
     own = [(branch.left, branch.right)]
     if branch.left == ode.y and not branch.right.has(ode.y):
         return own
+    if branch.left.has(sp.asin, sp.acos):
+        return own  # y = sin(F) would also hold where F is no value of arcsin
     try:
         with time_limit(1.0):
             plain = (branch.left - branch.right).replace(
@@ -232,7 +234,8 @@ def _with_conditions(
             ),
             key=lambda s: s.name,
         )
-        equations = [_at(ode, left, right, c) for c in ode.conditions]
+        plain = right.replace(sp.Abs, lambda u: u)
+        equations = [_at(ode, left, plain, c) for c in ode.conditions]
         try:
             with time_limit(1.5):
                 solutions = sp.solve(equations, constants, dict=True) if constants else []

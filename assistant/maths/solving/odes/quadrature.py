@@ -30,7 +30,7 @@ def antiderivative(f: sp.Expr, x: sp.Symbol, seconds: float = 2.0) -> sp.Expr | 
             continue
         value = _generic(value)
         if not value.has(*SPECIAL) and not value.has(sp.I):
-            return _real_logs(value, x)
+            return _real_logs(value, f, x)
     return None
 
 
@@ -58,11 +58,21 @@ def _forms(f: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
     return list(dict.fromkeys([*forms, sp.expand(f)]))
 
 
-def _real_logs(value: sp.Expr, x: sp.Symbol) -> sp.Expr:
-    """``ln|u|`` for ``ln u``: the same derivative, and defined on both sides of a zero."""
+def _real_logs(value: sp.Expr, f: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """``ln|u|`` for ``ln u``: the same derivative, and defined on both sides of a zero.
+
+    A logarithm that stands in the integrand stays: its domain is the integrand's own.
+    """
+    given = f.atoms(sp.log)
     return value.replace(
-        lambda e: isinstance(e, sp.log) and e.has(x) and not e.args[0].is_positive,
-        lambda e: sp.log(sp.Abs(e.args[0])) if not isinstance(e.args[0], sp.Abs) else e,
+        lambda e: (
+            isinstance(e, sp.log)
+            and e.has(x)
+            and e not in given
+            and not isinstance(e.args[0], sp.Abs)
+            and not e.args[0].is_positive
+        ),
+        lambda e: sp.log(sp.Abs(e.args[0])),
     )
 
 
@@ -83,5 +93,15 @@ def integration_step(f: sp.Expr, value: sp.Expr, x: sp.Symbol) -> Step:
 
 
 def plain_logs(value: sp.Expr) -> sp.Expr:
-    """``u`` for ``|u|`` inside logarithms and powers, where a free constant takes the sign."""
-    return value.replace(sp.Abs, lambda u: u)
+    """``u`` for ``|u|`` inside logarithms and powers, where a free constant takes the sign;
+    ``-u`` where u is nowhere positive, so that roots of it stay real."""
+    return value.replace(sp.Abs, lambda u: -u if _negative(u) else u)
+
+
+def _negative(u: sp.Expr) -> bool:
+    """Whether a function of one variable is negative wherever it is looked at."""
+    if len(u.free_symbols) != 1 or u.is_polynomial():
+        return bool(u.is_nonpositive)
+    (x,) = u.free_symbols
+    values = [sp.N(u.subs(x, sp.Rational(n, 3)), 15) for n in (-11, -7, -4, -2, 1, 2, 5, 8, 13)]
+    return all(v.is_real and v < 0 for v in values)

@@ -201,7 +201,7 @@ def _variation(ode: Ode, a: list[sp.Expr], g: sp.Expr, basis: list[sp.Expr]) -> 
         others = basis[:k] + basis[k + 1 :]
         minor = sp.simplify(sp.wronskian(others, x)) if others else sp.S.One
         rate = sp.simplify((-1) ** (n - 1 - k) * minor * g / (a[-1] * wronskian))
-        total += b * plain_logs(integral(rate, x))
+        total += b * integral(rate, x)  # ln|…|: no constant here takes a sign
     return total if total.has(sp.Integral) else sp.expand(sp.simplify(total))
 
 
@@ -245,7 +245,7 @@ def _second(ode: Ode, p: sp.Expr, y1: sp.Expr) -> tuple[sp.Expr, tuple[Step, ...
         return None
     weight = sp.simplify(sp.exp(-sp.expand_log(plain_logs(damping))) / y1**2)
     whole = integral(weight, ode.x)
-    y2 = y1 * plain_logs(whole)
+    y2 = y1 * whole
     return (
         y2 if whole.has(sp.Integral) else sp.simplify(y2),
         (integration_step(weight, whole, ode.x),),

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import sympy as sp
 
 from assistant.maths import terms as t
-from assistant.maths.cas.guard import OutOfTime, time_limit
+from assistant.maths.cas.guard import time_limit
 from assistant.maths.solving.odes.first_order import form_step, slope, solution_step
 from assistant.maths.solving.odes.model import Branch, Ode
 from assistant.maths.solving.odes.quadrature import antiderivative, plain_logs
