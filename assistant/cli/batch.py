@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import IO
 
-from assistant.cli.diagnostics import Exit, because, complain
+from assistant.cli.diagnostics import Exit, because, bug, complain
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import Failure, Lang, Text, Trouble
 
@@ -122,13 +122,8 @@ def _answer(pool: Pool, line: str, work: Work, failed: Callable[[Trouble], Json]
         detail = str(wrong) or type(wrong).__name__
         message = Text("not a usable record: {0}", "不是可用的记录：{0}", (detail,))
         result = failed(Trouble(Failure.UNREADABLE, message))
-    except Exception as bug:  # noqa: BLE001 - one line's bug must not end the run
-        message = Text(
-            "a bug: {0}; please report it with this line",
-            "程序错误：{0}；请附上该行报告",
-            (f"{type(bug).__name__}: {bug}"[:300],),
-        )
-        result = failed(Trouble(Failure.INTERNAL, message))
+    except Exception as wrong:  # noqa: BLE001 - one line's bug must not end the run
+        result = failed(bug(wrong))
     return {"id": name, **result, "seconds": round(time.perf_counter() - start, 4)}
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 from enum import IntEnum
 
-from assistant.maths.types import Failure, Lang, Text
+from assistant.maths.types import Failure, Lang, Text, Trouble
 
 
 class Exit(IntEnum):
@@ -63,6 +63,18 @@ def complain(message: Text, lang: Lang) -> None:
     from assistant.maths.showing.words import filled
 
     write(f"assistant: {filled(message, lang, str)}\n")
+
+
+def bug(wrong: Exception) -> Trouble:
+    """A fault of ours as a value, with what a report of it needs."""
+    return Trouble(
+        Failure.INTERNAL,
+        Text(
+            "this is a bug of the program; please report it with the input: {0}",
+            "程序出现错误，请附上输入内容报告此问题：{0}",
+            (f"{type(wrong).__name__}: {wrong}"[:300],),
+        ),
+    )
 
 
 def because(head: Text, wrong: OSError) -> Text:

@@ -79,6 +79,9 @@ def run(argv: Sequence[str], early: Process | None = None) -> int:
     except KeyboardInterrupt:
         complain(Text("interrupted", "已中断"), lang)
         return Exit.INTERRUPTED
+    except MemoryError:
+        complain(Text("out of memory", "内存不足"), lang)
+        return Exit.LIMIT
     except BrokenPipeError:
         # the reader of our output has gone; leave nothing for the interpreter to flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.maths.showing.terminal import Look
 
 WRITTEN = Text("written: {0}", "已写入：{0}")
-NOT_WRITTEN = Text("cannot write the page: {0}", "无法写入网页：{0}")
+NOT_WRITTEN = Text("cannot write the page", "无法写入网页")
 
 
 FRAMES = str.maketrans("┌┐└┘┬┤┼─│·●−≤≥′", "+++++++-|*o-<>'")
@@ -68,13 +68,17 @@ def _coloured(options: argparse.Namespace, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def prepare(options: argparse.Namespace) -> None:
+    """Load the printer that will be wanted, while the answer is still being found."""
+    if not (options.json or options.latex or options.markdown or options.html):
+        import assistant.maths.showing.terminal  # noqa: F401
+
+
 def show_solution(
     options: argparse.Namespace, problem: Problem, solution: Solution, lang: Lang
 ) -> None:
-    """In the form that ``options`` ask for: latex, markdown, html FILE, plot, brief, plain."""
-    if options.html:
-        _write_page(options, problem, solution, lang)
-    elif options.latex:
+    """In the form that ``options`` ask for: latex, markdown, plot, brief, plain."""
+    if options.latex:
         from assistant.maths.showing.document import answer_latex, solution_latex
 
         write(
@@ -92,7 +96,7 @@ def show_solution(
         write(terminal_text(problem, solution, look(options, lang, sys.stdout)))
 
 
-def _write_page(
+def write_page(
     options: argparse.Namespace, problem: Problem, solution: Solution, lang: Lang
 ) -> None:
     """The page, to a file (``-`` is stdout).  Ends the program where it cannot be written."""
@@ -102,15 +106,12 @@ def _write_page(
     if options.html == "-":
         write(page)
         return
-    from assistant.maths.showing.words import clean
-
     try:
         Path(options.html).write_text(page, encoding="utf-8")
     except OSError as wrong:
-        message = Text(NOT_WRITTEN.en, NOT_WRITTEN.zh, (clean(str(wrong)),))
-        diagnostics.complain(message, lang)
+        diagnostics.complain(diagnostics.because(NOT_WRITTEN, wrong), lang)
         raise SystemExit(diagnostics.Exit.USAGE) from wrong
-    diagnostics.complain(Text(WRITTEN.en, WRITTEN.zh, (clean(options.html),)), lang)
+    diagnostics.complain(Text(WRITTEN.en, WRITTEN.zh, (options.html,)), lang)
 
 
 def show_trouble(options: argparse.Namespace, text: str, trouble: Trouble, lang: Lang) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.cli.diagnostics import EXIT_OF, Exit, complain
+from assistant.cli.diagnostics import EXIT_OF, Exit, bug, complain
 from assistant.cli.options import add_common, lang_of
 from assistant.cli.parser import Parser, one_of
 from assistant.cli.sources import Unreadable, read_source
 from assistant.maths.pool import Limits, Pool
+from assistant.maths.showing.record import solution_record, trouble_record
 from assistant.maths.types import (
     Failure,
     Lang,
@@ -114,8 +116,6 @@ def _problem_text(options: argparse.Namespace) -> str:
 
 def _read(text: str, task: str, variable: str, method: str) -> Problem | Trouble:
     """The problem, or what was not understood as a value."""
-    from dataclasses import replace
-
     from assistant.maths.reading import read_problem
     from assistant.maths.reading.tokens import ReadingError
 
@@ -123,33 +123,46 @@ def _read(text: str, task: str, variable: str, method: str) -> Problem | Trouble
         problem = read_problem(text, Task(task) if task else None, variable)
     except ReadingError as wrong:
         return Trouble(Failure.UNREADABLE, wrong.message, wrong.at, wrong.suggestion)
+    except Exception as wrong:  # noqa: BLE001 - the user gets a sentence and no traceback
+        return bug(wrong)
     if method:
         return replace(problem, request=replace(problem.request, method=method))
     return problem
 
 
-def _answer(options: argparse.Namespace, pool: Pool, text: str, lang: Lang) -> int:
-    start = time.perf_counter()
-    problem = _read(text, options.task or "", options.variable, options.method)
-    result: object = problem if isinstance(problem, Trouble) else pool.run("solve", problem)
+def _solved(pool: Pool, problem: Problem | Trouble) -> Solution | Trouble:
+    """The checked solution, or what stood in the way."""
+    if isinstance(problem, Trouble):
+        return problem
+    result = pool.run("solve", problem)
     assert isinstance(result, Solution | Trouble)
+    return result
+
+
+def _answer(options: argparse.Namespace, pool: Pool, text: str, lang: Lang) -> int:
     from assistant.cli import render
 
-    if options.json:
-        from assistant.maths.showing.record import solution_record, trouble_record
-
-        record = (
-            solution_record(result, lang)
-            if isinstance(result, Solution)
-            else trouble_record(result, lang)
-        )
-        render.write_json({"id": None, **record, "seconds": round(time.perf_counter() - start, 4)})
-    elif isinstance(result, Trouble):
-        render.show_trouble(options, text, result, lang)
-    else:
+    start = time.perf_counter()
+    problem = _read(text, options.task or "", options.variable, options.method)
+    render.prepare(options)  # the worker is loading still
+    result = _solved(pool, problem)
+    if isinstance(result, Solution):
         assert isinstance(problem, Problem)
-        render.show_solution(options, problem, result, lang)
+        if options.html:
+            render.write_page(options, problem, result, lang)
+        if options.json:
+            render.write_json(_timed(solution_record(problem, result, lang), start))
+        elif not options.html:
+            render.show_solution(options, problem, result, lang)
+    elif options.json:
+        render.write_json(_timed(trouble_record(result, lang), start))
+    else:
+        render.show_trouble(options, text, result, lang)
     return _exit_code(result, strict=options.strict)
+
+
+def _timed(record: Json, start: float) -> Json:
+    return {"id": None, **record, "seconds": round(time.perf_counter() - start, 4)}
 
 
 def _exit_code(result: Solution | Trouble, *, strict: bool) -> int:
@@ -162,7 +175,6 @@ def _exit_code(result: Solution | Trouble, *, strict: bool) -> int:
 
 def _run_batch(options: argparse.Namespace) -> int:
     from assistant.cli.batch import batch_command
-    from assistant.maths.showing.record import trouble_record
 
     lang = lang_of(options, "")
     return batch_command(options, _solve_record, lambda t: trouble_record(t, lang), lang)
@@ -171,7 +183,6 @@ def _run_batch(options: argparse.Namespace) -> int:
 def _solve_record(pool: Pool, record: Json) -> Json:
     """One record of the batch contract."""
     from assistant.cli.batch import BadRecord, text_field
-    from assistant.maths.showing.record import solution_record, trouble_record
 
     task = text_field(record, "task", "")
     if task and task not in {t.value for t in Task}:
@@ -183,8 +194,8 @@ def _solve_record(pool: Pool, record: Json) -> Json:
         text_field(record, "method", ""),
     )
     lang = Lang.EN if isinstance(problem, Trouble) else problem.lang
-    result = problem if isinstance(problem, Trouble) else pool.run("solve", problem)
-    if isinstance(result, Trouble):
+    result = _solved(pool, problem)
+    if isinstance(problem, Trouble) or isinstance(result, Trouble):
+        assert isinstance(result, Trouble)
         return trouble_record(result, lang)
-    assert isinstance(result, Solution)
-    return solution_record(result, lang)
+    return solution_record(problem, result, lang)

@@ -54,7 +54,7 @@ def answer(pool: Pool, row: dict[str, Any]) -> dict[str, Any]:
         )
     result = pool.run("solve", problem)
     if isinstance(result, Solution):
-        return solution_record(result, Lang.EN)
+        return solution_record(problem, result, Lang.EN)
     assert isinstance(result, Trouble), result
     return trouble_record(result, Lang.EN)
 

@@ -281,7 +281,7 @@ def test_words_from_outside_stay_words(word: str) -> None:
         markdown = solution_markdown(named, bad, lang)
         unsafe(markdown)
         assert "<script" not in markdown
-        unsafe(str(solution_record(bad, lang)["conditions"]))
+        unsafe(str(solution_record(named, bad, lang)["conditions"]))
 
 
 def unsafe(text: str) -> None:

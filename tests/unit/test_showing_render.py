@@ -61,7 +61,6 @@ def test_each_form_is_the_one_asked_for(monkeypatch: pytest.MonkeyPatch) -> None
         ({"latex": True}, "% pdflatex"),
         ({"markdown": True}, "## Problem"),
         ({"brief": True}, "┌─ Answer"),
-        ({"html": "-"}, "<!DOCTYPE html>"),
         ({"latex": True, "brief": True}, "x = 2 "),
     ):
         stream = io.StringIO()
@@ -73,11 +72,11 @@ def test_the_page_goes_to_its_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "page.html"
-    render.show_solution(options(html=str(path)), *quadratic(), Lang.EN)
+    render.write_page(options(html=str(path)), *quadratic(), Lang.EN)
     assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert capsys.readouterr().out == ""
     with pytest.raises(SystemExit) as ended:
-        render.show_solution(options(html=str(tmp_path / "no" / "x.html")), *quadratic(), Lang.EN)
+        render.write_page(options(html=str(tmp_path / "no" / "x.html")), *quadratic(), Lang.EN)
     assert ended.value.code == 2
     assert "cannot write" in capsys.readouterr().err
 

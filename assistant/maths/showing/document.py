@@ -6,6 +6,8 @@ LuaLaTeX.  Nothing else is loaded, so that a small TeX installation is enough.
 
 from __future__ import annotations
 
+import re
+
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line, answer_lines
 from assistant.maths.showing.latex import escape, latex
@@ -19,11 +21,14 @@ HEAD = r"""% {engine}
 \documentclass[11pt{paper}]{{{kind}}}
 {packages}
 \setlength{{\parindent}}{{0pt}}
-\setlength{{\parskip}}{{0.5em}}
-\allowdisplaybreaks
+\setlength{{\parskip}}{{0.4em}}
+\newcommand{{\formula}}[1]{{{{\raggedright\leftskip=2em $\displaystyle #1$\par}}}}
+\newenvironment{{within}}{{\begin{{list}}{{}}{{\leftmargin=1.5em\rightmargin=0pt
+  \parsep=0.4em\topsep=0pt}}\item\relax}}{{\end{{list}}}}
 \begin{{document}}
 """
 LONGEST = 70
+_STRETCHED = re.compile(r"\\(?:left(?=[(\[|])|right(?=[)\]|]))")
 MARKS = {
     Badge.PROVED: r"$\checkmark$",
     Badge.SUPPORTED: r"$\approx$",
@@ -57,6 +62,10 @@ def _has_chinese(told: Story) -> bool:
         for text in texts
         for arg in text.args
     )
+
+
+def _of_one_size(command: re.Match[str]) -> str:
+    return {r"\left": r"\Bigl", r"\right": r"\Bigr"}[command[0]]
 
 
 def _long(expr: Expr) -> bool:
@@ -102,17 +111,25 @@ class _Page:
             return "".join(TYPED.get(c) or escape(c) for c in text)
         return escape(text)
 
+    def given(self, line: Line) -> str:
+        """A line of the problem: a formula, or words about how it was read."""
+        return rf"{self.say(line)}\par" if isinstance(line, Text) else self.display(line)
+
     def display(self, line: Line) -> str:
         """A formula on a line of its own."""
         if isinstance(line, Text):
-            return rf"\begin{{center}}\textbf{{{self.say(line)}}}\end{{center}}"
-        if _long(line):
-            return rf"{{\raggedright $\displaystyle {latex(line, self.lang)}$\par}}"
-        return rf"\[ {latex(line, self.lang)} \]"
+            return rf"\textbf{{{self.say(line)}}}\par"
+        return rf"\formula{{{self.breakable(line)}}}"
+
+    def breakable(self, expr: Expr) -> str:
+        r"""A formula for a line of its own; TeX breaks no line between ``\left`` and ``\right``,
+        so a long formula has brackets of one size."""
+        source = latex(expr, self.lang)
+        return _STRETCHED.sub(_of_one_size, source) if _long(expr) else source
 
     def solution(self, told: Story) -> list[str]:
         """Problem, steps, answer, conditions, notes, verdict."""
-        out = [rf"\section*{{{self.say(words.PROBLEM)}}}", *map(self.display, told.problem)]
+        out = [rf"\section*{{{self.say(words.PROBLEM)}}}", *map(self.given, told.problem)]
         if told.steps:
             out.append(rf"\section*{{{self.say(words.STEPS)}}}")
         for step in told.steps:
@@ -126,26 +143,26 @@ class _Page:
     def boxed(self, line: Line) -> str:
         """A line of the answer in a frame."""
         if isinstance(line, Text):
-            return rf"\begin{{center}}\fbox{{{self.say(line)}}}\end{{center}}"
-        source = latex(line, self.lang)
+            return rf"\fbox{{{self.say(line)}}}\par"
+        source = self.breakable(line)
         if _long(line):
             inner = rf"\parbox{{0.95\linewidth}}{{\raggedright $\displaystyle {source}$}}"
-            return rf"\begin{{center}}\fbox{{{inner}}}\end{{center}}"
-        return rf"\[ \boxed{{ {source} }} \]"
+            return rf"\fbox{{{inner}}}\par"
+        return rf"\formula{{\boxed{{{source}}}}}"
 
     def step(self, step: Told) -> list[str]:
         """A numbered step; the steps within it are set in."""
         title = self.escape(words.clean(step.rule.title(self.lang)))
         dot = "" if "." in step.number else "."
-        out = [rf"\textbf{{{step.number}{dot} {title}}} \hfill {MARKS[step.mark]}\par"]
+        out = [rf"\medskip\textbf{{{step.number}{dot} {title}}} \hfill {MARKS[step.mark]}\par"]
         if reason := self.say(step.why):
             out.append(rf"{reason}\par")
         out += map(self.display, step.opening)
         if step.parts and step.number.count(".") < 3:  # LaTeX nests lists only so deep
-            out.append(r"\begin{quote}")
+            out.append(r"\begin{within}")
             for part in step.parts:
                 out += self.step(part)
-            out.append(r"\end{quote}")
+            out.append(r"\end{within}")
         elif step.parts:
             for part in step.parts:
                 out += self.step(part)

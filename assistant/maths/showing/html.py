@@ -50,6 +50,12 @@ class _Page:
         """A formula within a line."""
         return mathml(expr, self.lang)
 
+    def given(self, line: Line) -> str:
+        """A line of the problem: a formula, or words about how it was read."""
+        if isinstance(line, Text):
+            return f'<p class="why">{self.say(line)}</p>'
+        return self.line(line)
+
     def line(self, line: Line) -> str:
         """A formula on a line of its own, or a sentence."""
         if isinstance(line, Text):
@@ -61,7 +67,7 @@ class _Page:
         steps = "\n".join(self.step(step) for step in told.steps)
         parts = [
             f'<section class="problem"><h1>{self.say(words.PROBLEM)}</h1>'
-            f"{''.join(map(self.line, told.problem))}</section>",
+            f"{''.join(map(self.given, told.problem))}</section>",
             f'<section class="steps"><h2>{self.say(words.STEPS)}</h2>\n<ol>{steps}</ol></section>'
             if steps
             else "",

@@ -164,7 +164,8 @@ def _sign(sign: lay.Sign) -> str:
             return ", "
     if sign.text in COMMANDS or sign.text in "+-=<>!" or set(sign.text) == {"′"}:
         return COMMANDS.get(sign.text) or sign.text.replace("′", "'")
-    return rf"\text{{ {escape(sign.text)} }}"
+    gap = " " if sign.text.isascii() else "~"  # Chinese type drops plain spaces
+    return rf"\text{{{gap}{escape(sign.text)}{gap}}}"
 
 
 def _item(items: tuple[Layout, ...], n: int) -> str:

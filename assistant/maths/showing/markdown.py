@@ -46,7 +46,7 @@ class _Page:
         """Problem, steps, answer, conditions, notes, verdict."""
         out = [f"## {self.say(words.PROBLEM)}", ""]
         for line in told.problem:
-            out += self.block(line)
+            out += [self.say(line), ""] if isinstance(line, Text) else self.block(line)
         if told.steps:
             out += [f"## {self.say(words.STEPS)}", ""]
         for step in told.steps:

@@ -6,7 +6,7 @@ from assistant.maths.showing.answers import answer_parts, answer_text
 from assistant.maths.showing.latex import latex
 from assistant.maths.showing.plain import plain
 from assistant.maths.showing.words import filled
-from assistant.maths.types import Lang, Proved, Solution, Step, Text, Trouble, verdict_word
+from assistant.maths.types import Lang, Problem, Proved, Solution, Step, Text, Trouble, verdict_word
 
 Json = dict[str, object]
 
@@ -33,8 +33,11 @@ def step_record(step: Step, lang: Lang) -> Json:
     }
 
 
-def solution_record(solution: Solution, lang: Lang) -> Json:
-    """The record of a solved problem; the caller adds ``id`` and ``seconds``."""
+def solution_record(problem: Problem, solution: Solution, lang: Lang) -> Json:
+    """The record of a solved problem; the caller adds ``id`` and ``seconds``.
+
+    Its notes begin with how an ambiguous problem was read.
+    """
     return {
         "kind": solution.kind.value,
         "answer": {
@@ -47,7 +50,7 @@ def solution_record(solution: Solution, lang: Lang) -> Json:
         "verdict": verdict_word(solution.verdict),
         "method": solution.method,
         "conditions": [fill(c, lang) for c in solution.conditions],
-        "notes": [fill(n, lang) for n in solution.notes],
+        "notes": [fill(n, lang) for n in (*problem.notes, *solution.notes)],
         "error": None,
     }
 

@@ -11,20 +11,18 @@ from enum import Enum
 
 from assistant.maths import terms as t
 from assistant.maths.showing.answers import Line, answer_lines, set_lines
-from assistant.maths.showing.notation_calls import COMMAS, CONTINUED
+from assistant.maths.showing.asked import asked, reading
+from assistant.maths.showing.notation_calls import CONTINUED
 from assistant.maths.types import (
-    Definition,
     Doubt,
     Link,
     Problem,
     Proved,
     Refuted,
-    Request,
     Rule,
     Solution,
     Step,
     Supported,
-    Task,
     Text,
     Undecided,
     Verdict,
@@ -92,7 +90,7 @@ class Told:
 class Story:
     """The whole: how the problem was read, the steps, the answer and its verdict."""
 
-    problem: tuple[t.Expr, ...]
+    problem: tuple[Line, ...]
     steps: tuple[Told, ...]
     answer: tuple[Line, ...]
     conditions: tuple[Text, ...]
@@ -113,61 +111,15 @@ class Story:
 
 def story(problem: Problem, solution: Solution) -> Story:
     """The solution of a problem, ready to be drawn."""
-    read = (*map(_definition, problem.definitions), asked(problem.request))
     return Story(
-        problem=tuple(line for line in read if line is not None),
+        problem=reading(problem),
         steps=_told(solution.steps, "", asked(problem.request)),
         answer=answer_lines(solution),
         conditions=solution.conditions,
-        notes=(*problem.notes, *solution.notes),
+        notes=solution.notes,
         mark=badge(solution.verdict),
         verdict=sentence(solution.verdict),
     )
-
-
-def _definition(definition: Definition) -> t.Expr | None:
-    if isinstance(definition.body, Request):
-        right = asked(definition.body)
-        if right is None:
-            return None
-    else:
-        right = definition.body
-    if not definition.name:
-        return right
-    head: t.Expr = t.Symbol(definition.name)
-    if definition.parameters:
-        head = t.Call(definition.name, tuple(map(t.Symbol, definition.parameters)))
-    return t.equation(head, right)
-
-
-OPERATORS = {
-    Task.INTEGRATE: "integrate",
-    Task.LIMIT: "limit",
-    Task.SUM: "sum",
-    Task.PRODUCT: "product",
-}
-
-
-def asked(request: Request) -> t.Expr | None:
-    """The formula of a request, with the operator that it asks for."""
-    match request:
-        case Request(operands=()):
-            return None
-        case Request(task=Task.DIFFERENTIATE, operands=(body, *_), variables=(name, *_)) if (
-            not isinstance(body, t.Relation)
-        ):
-            order = t.integer(request.order or 1)
-            return t.Call("diff", (body, t.Symbol(name), order))
-        case Request(task=task, operands=(body, *ends), variables=(name, *_)) if task in OPERATORS:
-            called = OPERATORS[task]
-            if task is Task.LIMIT and request.direction:
-                called += "_right" if request.direction == "+" else "_left"
-            return t.Call(called, (body, t.Symbol(name), *ends))
-        case Request(operands=(only,)):
-            return only
-        case Request(task=Task.SOLVE | Task.DSOLVE, operands=several):
-            return t.Junction(t.Connective.AND, several)
-    return t.Call(COMMAS, request.operands)
 
 
 NO_WORDS = Text("", "")

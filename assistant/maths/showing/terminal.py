@@ -94,8 +94,11 @@ class _Page:
         """How the problem was read."""
         if not told.problem:
             return []
-        out = [self.paint(self.say(words.READ_AS), DIM)]
-        for line in told.problem:
+        order, lines = self.say(words.READ_AS), told.problem
+        if isinstance(lines[0], Text):
+            order, lines = f"{self.head(words.READ_AS)}{self.say(lines[0])}", lines[1:]
+        out = [self.paint(line, DIM) for line in wrapped(order, self.width)]
+        for line in lines:
             out += self.formula(line, INDENT)
         return [*out, ""]
 
