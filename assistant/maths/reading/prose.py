@@ -15,11 +15,14 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_calculus,
     requests_choice,
     requests_compare,
+    requests_curves,
     requests_counting,
     requests_data,
     requests_differential,
+    requests_functions,
     requests_measure,
     requests_number,
+    requests_words,
 )
 from assistant.maths.reading.asking import (
     ASK,

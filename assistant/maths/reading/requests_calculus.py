@@ -260,7 +260,7 @@ _about(topics.DOMAIN, f"(?:natural )?domain{OF} <f>", f"{ZH_F}<f>的定义域",
        f"{ZH_F} ?<f> ?中? ?[,，]? ?(?:自变量)? ?[a-z]? ?的取值范围")  # fmt: skip
 _about(topics.RANGE, f"range{OF} <f>", f"{ZH_F}<f>的值域")
 _about(topics.INVERSE_FUNCTION, f"inverse(?: function)?{OF} <f>", f"{ZH_F}<f>的反函数")
-_about(topics.ASYMPTOTES, f"(?:all )?(?:vertical |horizontal |oblique )?asymptotes?{OF} <f>",
+_about(topics.ASYMPTOTES, f"(?:all )?asymptotes?{OF} <f>",
        f"{ZH_F}<f>的渐近线")  # fmt: skip
 _about(topics.EXTREMA, f"(?:local |relative |all )?(?:extrema|extreme values|extremum|turning points)(?: points)?{OF} <f>",
        "(?:local )?(?:maxima|maximum) and (?:minima|minimum)(?: values| points)? of <f>",

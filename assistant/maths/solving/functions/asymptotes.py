@@ -24,7 +24,7 @@ Lines = list[t.Relation]
 
 def asymptotes(request: Request) -> Draft | None:
     """All asymptotes; only those of the kind in ``Request.words`` where one is named."""
-    if request.topic != topics.ASYMPTOTES or len(request.operands) != 1:
+    if request.topic != topics.ASYMPTOTES or len(request.operands) != 1 or request.domain:
         return None
     expr = request.operands[0]
     expr = expr.right if isinstance(expr, t.Relation) else expr

@@ -32,7 +32,8 @@ WORDS = {"even": "偶函数", "odd": "奇函数", "neither": "非奇非偶"}
 def shape(request: Request) -> Draft | None:
     """The method for the topic, for an expression in one variable."""
     handler = TOPICS.get(request.topic)
-    if handler is None or len(request.operands) != 1:
+    everywhere = (None, t.Constant(t.ConstantName.REALS))
+    if handler is None or len(request.operands) != 1 or request.domain not in everywhere:
         return None
     expr = _body(request.operands[0])
     names = request.variables or t.symbols(expr)

@@ -26,7 +26,7 @@ def sketch(request: Request) -> Draft | None:
     """``y = f(x)`` with every property that was proved; each is a step of its own."""
     from assistant.maths.solving.engine import solve_request
 
-    if request.topic != topics.SKETCH or len(request.operands) != 1:
+    if request.topic != topics.SKETCH or len(request.operands) != 1 or request.domain:
         return None
     expr = request.operands[0]
     names = request.variables or t.symbols(expr)
