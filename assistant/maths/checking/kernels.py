@@ -14,7 +14,7 @@ from sympy import factorint
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.cells import Fractions, NotAlgebraic
-from assistant.maths.checking.domains import guards, poles
+from assistant.maths.checking.domains import guards, poles, positive
 from assistant.maths.checking.numeric import Evaluator, NoValue, evaluate
 from assistant.maths.checking.statements import Claim, by_cells
 from assistant.maths.types import Proved, Refuted, Verdict
@@ -22,6 +22,7 @@ from assistant.maths.types import Proved, Refuted, Verdict
 ZERO, ONE = t.integer(0), t.integer(1)
 LETTER = "w"
 E = t.Constant(t.ConstantName.E)
+LT, LE, NE = t.Comparison.LT, t.Comparison.LE, t.Comparison.NE
 TURNING = ("sin", "cos")
 TOTAL = (*TURNING, "atan", "sinh", "cosh", "tanh")
 """Functions with a value everywhere."""
@@ -104,7 +105,18 @@ class Kernel:
         """Whether the kernel rises with the unknown over all reals, so has an inverse."""
         if self.powers:
             return self.unit > 1 or all(b == E for b, _, _ in self.powers.values())
-        return False
+        return self._logarithm() is not None
+
+    def _logarithm(self) -> t.Call | None:
+        """The natural logarithm of the bare unknown, or one to a base above 1."""
+        if len(self.functions) != 1:
+            return None
+        match next(iter(self.functions)):
+            case t.Call("ln", (t.Symbol(),)) as found:
+                return found
+            case t.Call("log", (t.Symbol(), base)) as found if (constant_value(base) or 0) > 1:
+                return found
+        return None
 
     def of(self, value: t.Expr) -> t.Expr:
         """The kernel at a constant, with what cancels taken away."""
@@ -112,8 +124,17 @@ class Kernel:
             evaluate(value, {})
         except NoValue:
             raise NotAlgebraic("constant") from None
+        logarithm = self._logarithm()
+        if logarithm is not None:
+            if positive(value) != 2:
+                raise NotAlgebraic("no logarithm")
+            power: t.Expr = t.rebuild(logarithm, (value, *logarithm.args[1:]))
+            return self._plain(power)
         base = E if self.unit == 1 else t.rational(self.unit)
-        power = t.Pow(base, t.Mul((t.rational(self.scale), value)))
+        return self._plain(t.Pow(base, t.Mul((t.rational(self.scale), value))))
+
+    @staticmethod
+    def _plain(power: t.Expr) -> t.Expr:
         try:
             return from_sympy(to_sympy(power, real=True))
         except NotConvertible:
@@ -178,6 +199,8 @@ class Kernel:
         """The statement in the letter."""
         letter = t.Symbol(LETTER)
         if (compared := self._compared(expr)) is not None:
+            if self.functions and compared[0] in (LT, LE, NE):
+                raise NotAlgebraic("below zero there is no logarithm")
             return t.Relation(compared[0], letter, self.of(compared[1]))
         if expr in self.functions:
             return letter
@@ -217,6 +240,10 @@ class Kernel:
         match statement:
             case t.Truth(value):
                 return value
+            case t.Relation(t.Comparison.EQ, t.Symbol(), value) if (
+                self._logarithm() is not None and positive(value) == 2
+            ):
+                return False  # the logarithm is missing only at zero and below
             case t.Relation():
                 return False if self.functions & {*t.walk(statement)} else None
             case t.Call("not", (inner,)):

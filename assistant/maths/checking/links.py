@@ -10,7 +10,9 @@ from assistant.maths.checking import (
     monotony,
     moves,
     periodic,
+    polynomials,
     reduction,
+    rescaling,
     scanning,
     systems,
     values,
@@ -28,11 +30,13 @@ ROUTES = (
     systems.by_quadratic_formula,
     values.by_refuting,
     values.by_counting,
+    polynomials.by_real_roots,
     logarithms.by_logarithms,
     kernels.by_kernel,
     monotony.by_monotony,
     moves.by_domain,
     moves.by_definition,
+    moves.by_plain_roots,
     moves.by_both_sides,
     reduction.by_parts,
     reduction.by_solving,
@@ -50,6 +54,7 @@ def check_link(
 ) -> Verdict:  # fmt: skip
     """The verdict on ``before`` => ``after`` (IMPLIES) or <=>.  Raises ``OutOfTime``."""
     before, after, given = unfolded(before, after, given)
+    before, after = rescaling.in_turns(before, after, names)
     if periodic.has_families(after) or periodic.has_families(before):
         return periodic.check_families(before, after, names, deadline)
     first, second = as_statement(before, names), as_statement(after, names)

@@ -12,11 +12,12 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.checking.budget import Deadline
-from assistant.maths.checking.cells import NotAlgebraic, truth_table
+from assistant.maths.checking.cells import Fractions, NotAlgebraic, truth_table
 from assistant.maths.checking.domains import ZERO, guards, implied, kept, poles, positive
 from assistant.maths.checking.equivalence import check_equal
 from assistant.maths.checking.kernels import E, constant_value
-from assistant.maths.checking.numeric import NoValue, evaluate
+from assistant.maths.checking.numeric import NoValue, Value, evaluate
+from assistant.maths.checking.reals import rational_root
 from assistant.maths.checking.statements import Claim, by_cells, conjuncts
 from assistant.maths.types import Proved, Verdict
 
@@ -129,6 +130,60 @@ def by_definition(claim: Claim) -> Verdict | None:
     return by_cells(replace(claim, before=t.Junction(t.Connective.AND, holds)))
 
 
+def by_plain_roots(claim: Claim) -> Verdict | None:
+    """``sqrt(x^2)`` is ``|x|``, ``root(x, 3)^3`` is ``x``, ``sqrt(x)^2`` is ``x`` for x >= 0."""
+    sides = [_without_roots(s) for s in (claim.before, claim.after)]
+    if sides == [claim.before, claim.after]:
+        return None
+    return by_cells(replace(claim, before=sides[0], after=sides[1]))
+
+
+def _without_roots(statement: t.Expr) -> t.Expr:
+    match statement:
+        case t.Junction(op, args):
+            return t.Junction(op, tuple(map(_without_roots, args)))
+        case t.Relation():
+            plain = t.transform(statement, _plain_root)
+            if plain == statement:
+                return statement
+            return t.Junction(t.Connective.AND, (*guards(statement), plain))
+    return statement
+
+
+def _plain_root(node: t.Expr) -> t.Expr:
+    match node:
+        case t.Call("sqrt", (t.Pow(x, t.Number(n)),)) if n == 2:
+            return t.Call("abs", (x,))
+        case t.Call("sqrt", (x,)) if t.symbols(x):
+            base = _square_root(x)
+            return node if base is None else t.Call("abs", (base,))
+        case t.Pow(t.Call("sqrt", (x,)), t.Number(n)) if n == 2:
+            return x
+        case t.Pow(t.Call("root", (x, t.Number(n))), t.Number(m)) if n == m:
+            return x
+        case t.Pow(t.Call("abs", (x,)), t.Number(n)) if n == 2:
+            return t.Pow(x, t.integer(2))
+    return node
+
+
+def _square_root(value: t.Expr) -> t.Expr | None:
+    """The polynomial in one letter of which another is the square."""
+    names = t.symbols(value)
+    if len(names) != 1:
+        return None
+    try:
+        num, den = Fractions(names[0])(value)
+    except NotAlgebraic:
+        return None
+    if len(den) != 1 or len(num) != 3:
+        return None
+    a, b, c = (n / den[0] for n in num)
+    root = rational_root(a, 2) if a > 0 else None
+    if root is None or b * b != 4 * a * c:
+        return None
+    return t.add(t.Mul((t.rational(root), t.Symbol(names[0]))), t.rational(b / (2 * root)))
+
+
 def _by_inverse(claim: Claim, one: t.Relation, other: t.Relation) -> Verdict | None:
     """``ln g = c`` gives ``g = e^c``, ``sqrt(g) = c`` gives ``g = c^2``."""
     for left, right in ((one.left, one.right), (one.right, one.left)):
@@ -191,8 +246,10 @@ def _ratio(first: t.Expr, second: t.Expr) -> t.Expr | None:
     """The constant that the values of both suggest."""
     names = tuple(dict.fromkeys(t.symbols(first) + t.symbols(second)))
     found: list[float] = []
+    places: list[dict[str, Value]] = []
     for shift in range(len(PLACES)):
-        point = {n: PLACES[(shift + k) % len(PLACES)] for k, n in enumerate(names)}
+        turned = (*PLACES[shift:], *PLACES[:shift], *PLACES)
+        point: dict[str, Value] = dict(zip(names, turned, strict=False))
         try:
             one, other = (complex(evaluate(e, point, bits=80)) for e in (first, second))
         except (NoValue, OverflowError, ValueError, TypeError):
@@ -200,9 +257,19 @@ def _ratio(first: t.Expr, second: t.Expr) -> t.Expr | None:
         if abs(other) < 1e-12 or abs(one) < 1e-12 or one.imag or other.imag:
             return None
         found.append(one.real / other.real)
+        places.append(point)
     if not found or any(abs(r - found[0]) > 1e-9 * abs(found[0]) for r in found):
         return None
-    return _constant(found[0], (first, second))
+    near = _constant(found[0], (first, second))
+    return near if near is not None else _at(first, second, places[0])
+
+
+def _at(first: t.Expr, second: t.Expr, point: dict[str, Value]) -> t.Expr:
+    """The ratio as a formula, at a point."""
+    for name, value in point.items():
+        assert isinstance(value, Fraction)
+        first, second = (t.substitute(e, name, t.rational(value)) for e in (first, second))
+    return t.Div(first, second)
 
 
 def _constant(value: float, sides: tuple[t.Expr, t.Expr]) -> t.Expr | None:

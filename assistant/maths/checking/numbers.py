@@ -12,6 +12,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
+from assistant.maths.checking.polynomials import check_polynomial_division
 from assistant.maths.checking.quantities import PLACES, UNKNOWN, settled, value_of, whole
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Request, Verdict
@@ -35,7 +36,7 @@ def check_number(request: Request, draft: Draft) -> Verdict:
         return special(request, draft)
     values = [whole(o) for o in request.operands]
     if None in values:
-        return UNKNOWN
+        return check_polynomial_division(request, draft)
     numbers = [v for v in values if v is not None]
     if request.topic in TRUTHS:
         if not isinstance(draft.answer, t.Truth) or draft.text != str(draft.answer.value):

@@ -94,7 +94,7 @@ def check_draft(request: Request, draft: Draft) -> Solution:
     if draft.answer is not None:
         try:
             spelling = srepr(draft.answer)
-        except NotConvertible:
+        except (NotConvertible, ValueError):  # no SymPy form, or more digits than are written
             spelling = ""
     return Solution(
         kind=request.task,

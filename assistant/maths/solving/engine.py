@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import replace
 
+from assistant.maths import terms as t
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.verify import check_draft
-from assistant.maths.solving.common import Method
+from assistant.maths.solving.common import Draft, Method
 from assistant.maths.solving.projection import solve_one
 from assistant.maths.solving.registry import methods
+from assistant.maths.solving.school_roots import as_roots
 from assistant.maths.types import (
+    MAX_DIGITS,
     Failure,
     Problem,
     Refuted,
@@ -45,6 +48,14 @@ def solve_request(request: Request) -> Solution | Trouble:
     An answer that could not be decided is kept, and shown as undecided only if no other
     method does better soon.
     """
+    request, note = as_roots(request)
+    result = _first_proved(request)
+    if note is None or isinstance(result, Trouble):
+        return result
+    return replace(result, notes=(note, *result.notes))
+
+
+def _first_proved(request: Request) -> Solution | Trouble:
     undecided: Solution | None = None
     for method in methods(request.task):
         try:
@@ -65,10 +76,21 @@ def solve_request(request: Request) -> Solution | Trouble:
 def _checked(method: Method, request: Request) -> Solution | None:
     """What one method finds, checked; ``None`` if it finds nothing or is refuted."""
     draft = method(request)
-    if draft is None:
+    if draft is None or _too_long(draft):
         return None
     solution = check_draft(request, draft)
     return None if isinstance(solution.verdict, Refuted) else solution
+
+
+def _too_long(draft: Draft) -> bool:
+    """Whether an answer has a number of more digits than anything may write."""
+    parts = () if draft.answer is None else t.walk(draft.answer)
+    limit = MAX_DIGITS * 33 // 10
+    return any(
+        isinstance(n, t.Number)
+        and max(n.value.numerator.bit_length(), n.value.denominator.bit_length()) > limit
+        for n in parts
+    )
 
 
 def _with_method_note(request: Request, solution: Solution) -> Solution:

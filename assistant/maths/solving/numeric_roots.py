@@ -247,11 +247,20 @@ def _end_sign(value: sp.Expr, x: sp.Symbol, place: sp.Expr, window: Piece) -> in
     )
     if not open_end:
         return sign_of(value.subs(x, place))
-    near = sp.limit(value, x, place, "-" if place == window.high else "+")
+    side = "-" if place == window.high else "+"
+    near = sp.limit(_with_exp(value), x, place, side)
     if near in (sp.oo, -sp.oo):
         return _confirmed(value, x, place, 1 if near == sp.oo else -1, window)
     sign = sign_of(near) if near.is_number else None
     return _confirmed(value, x, place, sign, window) if sign else sign
+
+
+def _with_exp(value: sp.Expr) -> sp.Expr:
+    """Powers of numbers as exp: SymPy's limits of ``2**x`` at −∞ are wrong."""
+    return value.replace(
+        lambda n: n.is_Pow and n.base.is_number and not n.exp.is_number,
+        lambda n: sp.exp(n.exp * sp.log(n.base)),
+    )
 
 
 def _confirmed(

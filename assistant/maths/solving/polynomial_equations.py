@@ -40,6 +40,11 @@ POWER_ROOT = Rule("polynomial.take_root", "Take roots", "两边开方")
 NEVER = Rule("equation.never_true", "Never true", "不成立")
 ALWAYS = Rule("equation.always_true", "True for every value", "恒成立")
 
+LOGARITHMS = Rule("logarithmic.simplify", "Simplify the logarithms", "化简对数")
+WHY_LOGARITHMS = Text(
+    "Logarithms of products are sums; reduce the fraction.", "积的对数等于对数的和；约分。"
+)
+
 MAX_DEGREE = 120
 
 
@@ -86,6 +91,12 @@ def linear(equation: t.Relation, name: str, depth: int) -> Found | None:
         steps = tuple(work.trail.steps)
         if isinstance(value, bool):
             return Found(steps=steps, pieces=(LINE,) if value else (), method="linear")
+        if value.has(sp.log):
+            short = quotient_of_logarithms(*sp.fraction(sp.together(value)))
+            lines = one_of(name, (value,)), one_of(name, (short,))
+            if sp.count_ops(short) < sp.count_ops(value):
+                steps = (*steps, step(*lines, LOGARITHMS, WHY_LOGARITHMS, name=name))
+                value = short
         return Found(steps=steps, roots=(value,), method="linear")
     poly = polynomial_of(equation, name)
     if poly is None or poly.degree() > 1:
@@ -103,12 +114,24 @@ def linear(equation: t.Relation, name: str, depth: int) -> Found | None:
     standard, steps = standard_form(equation, name, poly)
     a, b = poly.all_coeffs()
     root = sp.radsimp(sp.expand(-b / a))
+    if root.has(sp.log):
+        root = quotient_of_logarithms(-b, a)
     why = Text("Divide by the coefficient {0}.", "两边同除以系数 {0}。", (from_sympy(a),))
     return Found(
         steps=(*steps, step(standard, one_of(name, (root,)), COMBINE, why, name=name)),
         roots=(root,),
         method="linear",
     )
+
+
+def quotient_of_logarithms(top: sp.Expr, bottom: sp.Expr) -> sp.Expr:
+    """``(5 ln 3 − ln 72)/(ln 3 − ln 2)`` is 3: logarithms of primes, then what cancels."""
+    top, bottom = (sp.expand(sp.expand_log(e, force=True)) for e in (top, bottom))
+    value = sp.cancel(top / bottom)
+    num, den = sp.fraction(value)
+    if sign_of(den) == -1:
+        num, den = sp.expand(-num), sp.expand(-den)
+    return num / den
 
 
 def powers(equation: t.Relation, name: str, depth: int) -> Found | None:

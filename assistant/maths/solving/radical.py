@@ -17,11 +17,14 @@ from assistant.maths.solving.equations.found import (
     zero_form,
 )
 from assistant.maths.solving.equations.real_root import root
+from assistant.maths.solving.solution_sets import LINE
 from assistant.maths.types import Link, Rule, Text
 
 ISOLATE = Rule("radical.isolate", "Isolate a root", "把一个根式单独留在一边")
 SQUARE = Rule("radical.square", "Square both sides", "两边平方")
 RAISE = Rule("radical.raise", "Raise both sides to a power", "两边乘方")
+CUBES = Rule("radical.cube_sum", "Cube a sum of three terms", "三项和的立方公式")
+ALWAYS = Rule("equation.always_true", "True for every value", "恒成立")
 NEVER = Rule("equation.never_true", "Never true", "不成立")
 WHY_SQUARE = Text(
     "Squaring may invent solutions, so each one is checked at the end.",
@@ -64,10 +67,47 @@ def radical(equation: t.Relation, name: str, depth: int) -> Found | None:
         return None
     poly = sp.Poly(flat, mark)
     poly = sp.rem(poly, sp.Poly(mark**n - inside, mark)) if poly.degree() >= n else poly
-    if poly.degree() != 1:
-        return None
+    if poly.is_zero:
+        why = Text("Both sides are the same where they are defined.", "在定义域内两边恒等。")
+        one = step(equation, t.Truth(value=True), ALWAYS, why, name=name, link=Link.IMPLIES)
+        return Found(steps=(one,), pieces=(LINE,), method="radical")
+    cubed = _cube_roots(equation, name, depth, [r for r in radicals if isinstance(r[0], root)])
+    if cubed is not None or poly.degree() != 1:
+        return cubed
     p, q = poly.all_coeffs()
     return _raised(equation, name, depth, (chosen, inside, n, p, -q))
+
+
+def _cube_roots(
+    equation: t.Relation, name: str, depth: int, roots: list[tuple[sp.Expr, sp.Expr, int]]
+) -> Found | None:
+    """p + q + r = 0 gives p³ + q³ + r³ = 3pqr: with three terms, cube roots or numbers."""
+    terms = sp.Add.make_args(sp.expand(zero_form(equation)))
+    if len(roots) < 2 or len(terms) != 3 or any(n != 3 for _, _, n in roots):
+        return None
+    marks = {r: sp.Symbol(f"r{k}_", real=True) for k, (r, _, _) in enumerate(roots)}
+    cubes = []
+    for term in terms:
+        number, rest = term.as_independent(*marks, as_Add=False)
+        inside = sp.prod(r.args[0] for r in sp.Mul.make_args(rest)) if rest != 1 else 1
+        if rest != 1 and any(f not in marks for f in sp.Mul.make_args(rest)):
+            return None
+        cubes.append(sp.expand(number**3 * inside))
+    total = sp.expand(sum(cubes))
+    left, right = sp.expand(total**3), sp.expand(27 * sp.prod(cubes))
+    after = t.equation(written(sp.factor(total) ** 3), written(27 * sp.factor(sp.prod(cubes))))
+    why = Text(
+        "If p + q + r = 0, then p³ + q³ + r³ = 3pqr; cube once more to remove the roots.",
+        "若 p + q + r = 0，则 p³ + q³ + r³ = 3pqr；再立方一次即可去掉根号。",
+    )
+    steps = [step(equation, after, CUBES, why, name=name, link=Link.IMPLIES)]
+    gap = t.equation(written(sp.factor(left - right)), t.integer(0))
+    found = find(gap, name, depth + 1)
+    if found is None:
+        return None
+    why = Text("Bring everything to one side and factor.", "移项并因式分解。")
+    steps.append(step(after, gap, RAISE, why, name=name))
+    return replace(found, steps=(*steps, *found.steps), method="radical")
 
 
 def _raised(
