@@ -18,6 +18,8 @@ from assistant.cli.parser import Parser
 from assistant.maths.launch import Process
 from assistant.maths.types import MAX_DIGITS, Lang, Text
 
+MAX_CALLS = 4000
+"""Showing a formula takes several calls for each level that it is nested."""
 COMMANDS = {
     "solve": Text("exact step-by-step solution of a problem", "精确的分步解答"),
     "check": Text(
@@ -69,6 +71,7 @@ def run(argv: Sequence[str], early: Process | None = None) -> int:
     ``early`` is a worker process that was started ahead, for the command's pool.
     """
     sys.set_int_max_str_digits(MAX_DIGITS)
+    sys.setrecursionlimit(MAX_CALLS)
     lang = _asked_lang(argv) or locale_lang()
     try:
         code = _dispatch(argv, early, lang)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from assistant.maths.types import Failure, Text, Trouble
 
 OUT_OF_MEMORY = Text("not enough memory within the limit", "超出内存限制")
+
+TOO_DEEP = Trouble(Failure.UNSUPPORTED, Text("the formula is nested too deeply", "公式嵌套过深"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def _solve(argument: object) -> object:
 def _equal(argument: object) -> object:
     from assistant.maths.checking.equal import equal_answers
 
-    gold, answer = argument  # type: ignore[misc]
+    gold, answer = cast("tuple[str, str]", argument)
     return equal_answers(gold, answer)
 
 
@@ -62,9 +65,7 @@ def run(job: Job) -> object:
     except MemoryError:
         return Trouble(Failure.MEMORY, OUT_OF_MEMORY)
     except RecursionError:
-        return Trouble(
-            Failure.UNSUPPORTED, Text("the formula is nested too deeply", "公式嵌套过深")
-        )
+        return TOO_DEEP
     except Exception as problem:  # noqa: BLE001 - a bug in a method must not end the process
         detail = f"{type(problem).__name__}: {problem}"[:300]
         return Trouble(

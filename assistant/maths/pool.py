@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from assistant.maths.jobs import OUT_OF_MEMORY, Job
+from assistant.maths.jobs import OUT_OF_MEMORY, TOO_DEEP, Job
 from assistant.maths.launch import Process
 from assistant.maths.types import Failure, Text, Trouble
 from assistant.maths.worker import receive, send
@@ -51,7 +51,7 @@ class Worker:
         try:
             while True:
                 self._results.put(receive(self._process.stdout))
-        except (EOFError, OSError, ValueError):
+        except Exception:  # noqa: BLE001 - whatever it is, no result will come any more
             self._results.put(_Gone())
 
     def run(self, name: str, argument: object) -> object:
@@ -72,6 +72,8 @@ class Worker:
             return _timeout(self._limits.seconds)
         except (EOFError, OSError):
             return self._death()
+        except RecursionError:  # of the job's own formula: nothing was sent
+            return TOO_DEEP
         if isinstance(result, Trouble) and result.code is Failure.MEMORY:
             self.close()
         return result

@@ -30,6 +30,14 @@ def send(stream: IO[bytes], value: object) -> None:
     stream.flush()
 
 
+def hand_over(stream: IO[bytes], result: object, instead: object) -> None:
+    """Write a result; ``instead`` where it is nested too deeply to be written."""
+    try:
+        send(stream, result)
+    except RecursionError:  # raised before anything was written
+        send(stream, instead)
+
+
 def receive(stream: IO[bytes]) -> object:
     """Read one framed value.  Raises ``EOFError`` when the other side is gone."""
     header = stream.read(HEADER.size)
@@ -91,7 +99,7 @@ def main() -> None:
     messages: SimpleQueue[object] = SimpleQueue()
     threading.Thread(target=_feed, args=(messages,), daemon=True).start()
     gc.disable()  # importing makes no garbage; collecting during it costs a sixth of the start
-    from assistant.maths.jobs import Job, clear_caches, run, warm
+    from assistant.maths.jobs import TOO_DEEP, Job, clear_caches, run, warm
 
     warm()
     gc.freeze()
@@ -101,7 +109,7 @@ def main() -> None:
     while True:
         job = cast("Job", messages.get())
         limit_time(job.seconds)
-        send(results, run(job))
+        hand_over(results, run(job), TOO_DEEP)
         clear_caches()
 
 
