@@ -23,6 +23,9 @@ MATRIX_VALUE: Final = "matrix_value"  # an expression in matrices: sums, product
 DOT: Final = "dot"  # u, v (lists, tuples or columns)
 CROSS: Final = "cross"  # u, v
 NORM: Final = "norm"  # v; its length
+UNIT_VECTOR: Final = "unit_vector"  # v: the vector of length 1 in its direction
+PROJECTION: Final = "projection"  # u, v: the part of u along v
+COMBINATION: Final = "combination"  # a vector whose components are sums still to be worked out
 ANGLE_BETWEEN: Final = "angle_between"  # u, v
 
 # STATISTICS: operand 0 is a list of the data, ``t.Collection(LIST)`` ---------------------
@@ -30,6 +33,7 @@ MEAN: Final = "mean"
 MEDIAN: Final = "median"
 MODE: Final = "mode"
 QUARTILES: Final = "quartiles"
+INTERQUARTILE: Final = "interquartile"  # third minus first quartile
 SPREAD: Final = "spread"  # the difference of largest and smallest ("range" of data)
 VARIANCE: Final = "variance"  # of the population; SAMPLE_VARIANCE where "sample" is said
 SAMPLE_VARIANCE: Final = "sample_variance"

@@ -39,7 +39,7 @@ def check_matrix(request: Request, draft: Draft) -> Verdict:
         return _decided(CHECKS[request.topic](sp.Matrix(to_sympy(given, real=True)), draft))
     if request.topic == topics.MATRIX_VALUE:
         return _decided(_matrix_value(given, draft))
-    if request.topic in (topics.DOT, topics.CROSS, topics.NORM, topics.ANGLE_BETWEEN):
+    if request.topic in VECTORS:
         return _decided(_vectors(request, draft))
     return Undecided(Doubt.NO_METHOD)
 
@@ -241,6 +241,12 @@ def _power(m: sp.Matrix, exponent: sp.Expr) -> sp.Matrix:
     return result
 
 
+VECTORS = (
+    topics.DOT, topics.CROSS, topics.NORM, topics.ANGLE_BETWEEN, topics.UNIT_VECTOR,
+    topics.PROJECTION, topics.COMBINATION,
+)  # fmt: skip
+
+
 def _vectors(request: Request, draft: Draft) -> bool | None:
     """By coordinates; a cross product by being at right angles, its length, and its sense."""
     vectors = [sp.Matrix(list(sp.flatten(to_sympy(o, real=True)))) for o in request.operands]
@@ -255,6 +261,18 @@ def _vectors(request: Request, draft: Draft) -> bool | None:
             gap = sp.cos(value) ** 2 * (u.T * u)[0, 0] * (v.T * v)[0, 0] - (u.T * v)[0, 0] ** 2
             sense = sp.N(sp.cos(value) * (u.T * v)[0, 0]) >= 0
             return True if _same(gap, sp.S.Zero) is True and bool(sense) else None
+        case topics.COMBINATION, [v]:
+            return all(_same(a, b) is True for a, b in zip(value, v, strict=True))
+        case topics.UNIT_VECTOR, [v]:
+            w = sp.Matrix(list(value))
+            along = (w.T * v)[0, 0]
+            square = _same(along**2, (v.T * v)[0, 0])
+            return _same((w.T * w)[0, 0], sp.S.One) is True and square is True and sp.N(along) > 0
+        case topics.PROJECTION, [u, v]:
+            w = sp.Matrix(list(value))
+            rest = ((u - w).T * v)[0, 0]
+            lines = (w[i] * v[j] - w[j] * v[i] for i in range(len(v)) for j in range(i))
+            return all(_same(p, sp.S.Zero) is True for p in (rest, *lines))
         case topics.CROSS, [u, v]:
             w = sp.Matrix(list(value))
             volume = sp.Matrix.hstack(u, v, w).det()

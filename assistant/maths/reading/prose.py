@@ -34,6 +34,7 @@ from assistant.maths.reading.asking import (
     ZH_TAIL,
 )
 from assistant.maths.reading.chance import read_chance
+from assistant.maths.reading.coordination import coordinated
 from assistant.maths.reading.defaults import by_itself
 from assistant.maths.reading.definitions import OPENING, define
 from assistant.maths.reading.frames import read_frame
@@ -41,6 +42,7 @@ from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
 from assistant.maths.reading.operations import read_operation
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import ORDERS, Meaning, noun_phrase, read_with
+from assistant.maths.reading.requests_vectors import read_vectors
 from assistant.maths.reading.scan import HAN, Scan, unknown_word
 from assistant.maths.reading.sentences import (
     has_words,
@@ -70,7 +72,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
     if (operation := read_operation(scan)) is not None:
         return [operation]
     stem, choices = options(whole)
-    for read in (read_chance, read_frame):
+    for read in (read_chance, read_frame, read_vectors):
         if (found := read(scan, stem)) is not None:
             draft.requests.append(found)
             scan.options = choices
@@ -232,6 +234,8 @@ def _requests(draft: Draft, span: Span) -> list[Request]:
     try:
         return [_request(draft, span)]
     except ReadingError as wrong:
+        if (several := coordinated(span)) is not None:
+            return [_request(draft, one) for one in several]
         asked = ASK.match(span.source, span.start, span.end)
         if asked is None:
             raise

@@ -55,6 +55,7 @@ MAX_TRIES = 2500
 OVER_MONOMIAL = re.compile(r"(÷|\\div(?![A-Za-z]))\s*(\d+\s*[A-Za-z](?:\s*[A-Za-z])*(?![A-Za-z(]))")
 """In Chinese schools ``÷ 2b`` divides by the whole monomial."""
 SYSTEM = re.compile(r"\\begin\{(?:cases|array|aligned|matrix)\}")
+ENVIRONMENT = re.compile(r"\\(begin|end)\{")
 LOST_BACKSLASH = re.compile(r"\\ (?=\s*[\\\w(-])")
 """A line end ``\\\\`` that lost a backslash on its way through JSON."""
 HEAD = re.compile(
@@ -64,6 +65,7 @@ PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-z])(?:'|′|’|\\prime|\^\\prime|\^\{
 DERIVED = re.compile(r"Derivative\(\s*([A-Za-z])\(|(?<![A-Za-z])d\^?2?\s*([a-z])\s*/\s*d")
 ROWS = re.compile(r"\[(?:\s*-?[\w./]+(?:[ \t]+-?[\w./]+)+\s*(?:;|(?=\])))+\s*\]")
 """``[1 2; 3 4]``: rows of a matrix with spaces between the entries."""
+SPACED = re.compile(r"-?\d+(?:\.\d+)?(?:\s+-?\d+(?:\.\d+)?)+")
 OPENING, CLOSING = "([{（【", ")]}）】"
 
 
@@ -204,8 +206,12 @@ class Scan:
         return tuple(p for p in pieces if p)
 
     def listed(self, span: Span) -> Expr:
-        """A list of numbers or points."""
-        return Collection(Bracket.LIST, tuple(self.number(p) for p in self.items(span)))
+        """A list of numbers or points; whole numbers and decimals may have spaces between."""
+        items = self.items(span)
+        if len(items) == 1 and SPACED.fullmatch(items[0].text):
+            pieces = re.finditer(r"\S+", items[0].text)
+            items = tuple(items[0].cut(items[0].start + p.start(), items[0].start + p.end()) for p in pieces)
+        return Collection(Bracket.LIST, tuple(self.number(p) for p in items))
 
     # names ------------------------------------------------------------------------
 
@@ -263,6 +269,8 @@ def separators(span: Span) -> list[tuple[int, int]]:
     depth, at, source = 0, span.start, span.source
     while at < span.end:
         char = source[at]
+        if char == "\\" and (mark := ENVIRONMENT.match(source, at, span.end)):
+            depth += 1 if mark[1] == "begin" else -1
         if char in OPENING:
             depth += 1
         elif char in CLOSING:

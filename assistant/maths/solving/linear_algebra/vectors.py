@@ -15,6 +15,9 @@ DOT = Rule("vector.dot", "Multiply component by component and add", "对应分�
 CROSS = Rule("vector.cross", "Components of the cross product", "向量积的各分量")
 NORM = Rule("vector.norm", "Length: root of the sum of squares", "模：各分量平方和的算术平方根")
 ANGLE = Rule("vector.angle", "cos θ = u·v / (|u||v|)", "cos θ = u·v / (|u||v|)")
+COMPONENTS = Rule("vector.components", "Component by component", "按坐标运算")
+UNIT = Rule("vector.unit", "Divide by the length", "除以向量的模")
+PROJECTION = Rule("vector.projection", "(u·v / v·v) times v", "(u·v / v·v)·v")
 CALCULATE = Rule("vector.calculate", "Calculate", "计算")
 PRODUCT = Rule("matrix.product", "Row times column", "行乘列")
 SUM = Rule("matrix.sum", "Add entry by entry", "对应元素相加")
@@ -47,6 +50,13 @@ def vector_method(request: Request) -> Draft | None:
             return _value(Trail(_dot(u, v)), DOT)
         case topics.NORM, [v]:
             return _value(Trail(_norm(v)), NORM)
+        case topics.COMBINATION, [v]:
+            return _each(v, COMPONENTS)
+        case topics.UNIT_VECTOR, [v]:
+            return _each(tuple(t.Div(c, _norm(v)) for c in v), UNIT)
+        case topics.PROJECTION, [u, v]:
+            share = t.Div(_dot(u, v), _dot(v, v))
+            return _each(tuple(t.mul(share, c) for c in v), PROJECTION)
         case topics.CROSS, [u, v] if len(u) == 3:
             return _cross(u, v)
         case topics.ANGLE_BETWEEN, [u, v]:
@@ -69,6 +79,16 @@ def _value(trail: Trail, rule: Rule) -> Draft | None:
         return None
     trail.to(from_sympy(value), rule, WHY)
     return Draft(answer=from_sympy(value), steps=tuple(trail.steps), method="definition")
+
+
+def _each(line: tuple[t.Expr, ...], rule: Rule) -> Draft | None:
+    """Component by component."""
+    values = [sp.simplify(to_sympy(c, real=True)) for c in line]
+    if any(v.has(sp.zoo, sp.nan) for v in values):
+        return None
+    trail = Trail(t.Collection(t.Bracket.TUPLE, line))
+    trail.to(t.Collection(t.Bracket.TUPLE, tuple(map(from_sympy, values))), rule, WHY)
+    return Draft(answer=trail.line, steps=tuple(trail.steps), method="definition")
 
 
 def _cross(u: tuple[t.Expr, ...], v: tuple[t.Expr, ...]) -> Draft:
