@@ -228,6 +228,8 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         if bounded is None:
             return UNCLEAR
         request = bounded
+    if request.topic == topics.SETUP:  # the equation as the story says it
+        return known.solve(request)
     if request.topic in (topics.AS_GIVEN, topics.CURVE):
         return _as_given(known, request)
     request, _ = known.opened(request)
@@ -241,6 +243,8 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         operands = (*(merged.resolve(p) for p in known.pending), *operands)
     asked = replace(request, operands=operands)
     if known.functions and any(map(known.strangers, operands)):
+        return UNCLEAR
+    if asked.task is Task.SIMPLIFY and operands and isinstance(operands[0], t.Symbol):
         return UNCLEAR
     if asked.task is Task.EVALUATE and operands and t.symbols(operands[0]):
         if isinstance(operands[0], t.Symbol):
