@@ -20,6 +20,7 @@ from assistant.maths.terms import (
     Interval,
     Neg,
     Number,
+    Symbol,
 )
 from assistant.maths.types import Request, Task
 
@@ -79,11 +80,14 @@ class Modifiers:
     domain: Expr | None = None
     topic: str = ""
     places: int | None = None
+    variable: str = ""
 
     def apply(self, scan: Scan, request: Request) -> Request:
         """The request with them."""
         if self.method:
             request = replace(request, method=self.method)
+        if self.variable:
+            request = replace(request, variables=(self.variable,))
         if self.domain is not None:
             request = replace(request, domain=self.domain)
         if self.topic:
@@ -110,7 +114,9 @@ def strip_modifiers(scan: Scan, span: Span) -> Iterator[tuple[Span, Modifiers]]:
 
 
 def _strip_one(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
-    for strip in (_rounding, _method, _interval, _field, _range, _positive):
+    for strip in (
+        _rounding, _method, _interval, _middle, _field, _ahead, _range, _positive, _always, _remark
+    ):  # fmt: skip
         try:
             stripped = strip(scan, span, found)
         except ReadingError:
@@ -158,14 +164,17 @@ def _interval(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers
         r"interval|区间|on|在|∈|\\in", hit[0][: hit.start("open") - hit.start()]
     ):
         return None
+    return _tail(span, hit), replace(found, domain=_bounds(scan, span, hit))
+
+
+def _bounds(scan: Scan, span: Span, hit: re.Match[str]) -> Interval:
+    """The interval that a match found."""
     low, high = (
         scan.expression(span.cut(span.start + hit.start(n), span.start + hit.end(n)))
         for n in ("low", "high")
     )
-    domain = Interval(
-        low, high, hit["open"] == "(" or _endless(low), hit["close"] == ")" or _endless(high)
-    )
-    return _tail(span, hit), replace(found, domain=domain)
+    opened, closed = hit["open"] in "(（", hit["close"] in ")）"
+    return Interval(low, high, opened or _endless(low), closed or _endless(high))
 
 
 def _endless(expr: Expr) -> bool:
@@ -190,11 +199,69 @@ def _range(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] |
     return None if domain is None else (_tail(span, hit), replace(found, domain=domain))
 
 
+MIDDLE = re.compile(
+    r"\s*(?:在|于)?\s*(?:闭区间|开区间|区间)?\s*(?P<open>[\[(（])(?P<low>[^\[\]()（）,，]+)[,，](?P<high>[^\[\]()（）,，]+)(?P<close>[\])）])\s*(?:上|内|中)\s*的?\s*"
+    r"(?=(?:绝对)?(?:最大值|最小值|最值|极[大小]?值|值域|单调|零点|解|根|平均值|所有|全部))"
+)
+"""An interval in the middle of a Chinese question: 在区间[0,2]上的最大值."""
+AHEAD = re.compile(
+    r"\s*(?:在|over the |in the |within the )(?:(?P<zh>实数|复数|整数|自然数|有理数)(?:范围|集)?内?[,，]?|(?P<en>reals?|complex(?:es)?|integers?)(?: numbers?)?,)\s*(?=\S)",
+    re.IGNORECASE,
+)
+QUANTIFIER = re.compile(
+    r"[\s,，]*(?:for|given) (?:all|any|every|each)(?: real| complex)?(?: numbers?| values? of)? ?[a-zA-Z](?:\s*(?:,|and)\s*[a-zA-Z])*(?: (?:in|∈) (?:the reals|R|ℝ))?$"
+    r"|\s*(?:对|对于)(?:任意|一切|所有|任何)的?(?:实数)? ?[a-zA-Z](?:\s*[,，、]\s*[a-zA-Z])*(?:都|均|恒)*(?:成立)?$",
+    re.IGNORECASE,
+)
+UNKNOWN = re.compile(
+    r"\s*[(（]\s*(?P<v>[a-zA-Z])\s*(?:为|是)(?:未知数|自变量|变量)\s*[)）]$"
+    r"|\s*[(（]\s*(?:其中)?\s*(?P<m>[a-zA-Z]\s*(?:∈|\\in)[^()（）]{1,12})[)）]$"
+)
 POSITIVE = re.compile(
     r"[\s,，]*(?:assuming|given|where|if|for)\s+(?:that\s+)?(?P<v>[a-zA-Z])\s+(?:is\s+)?(?:a\s+)?positive(?:\s+number)?$"
     r"|[\s,，]*[（(]?(?:其中)?(?P<z>[a-zA-Z])(?:为|是)正(?:实)?数[)）]?$",
     re.IGNORECASE,
 )
+
+
+def _middle(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    """The interval blanked out, 的 left before what is asked of the function."""
+    hit = MIDDLE.search(span.text)
+    if hit is None or found.domain is not None or hit.start() == 0:
+        return None
+    domain = _bounds(scan, span, hit)
+    start, end = span.start + hit.start(), span.start + hit.end()
+    source = span.source[:start] + " " * (end - start - 1) + "的" + span.source[end:]
+    return Span(source, span.start, span.end), replace(found, domain=domain)
+
+
+def _ahead(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    """在复数范围内 at the beginning."""
+    hit = AHEAD.match(span.text)
+    if hit is None or found.domain is not None:
+        return None
+    word = hit["zh"] or hit["en"].lower().removesuffix("es").removesuffix("s")
+    return span.cut(span.start + hit.end(), span.end), replace(found, domain=Constant(FIELDS[word]))
+
+
+def _always(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    """``for all real x`` says what is meant anyway."""
+    hit = QUANTIFIER.search(span.text)
+    return (_tail(span, hit), found) if hit else None
+
+
+def _remark(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    """``(x为未知数)``, ``(x∈C)``."""
+    hit = UNKNOWN.search(span.text)
+    if hit is None or found.domain is not None:
+        return None
+    if hit["v"]:
+        return _tail(span, hit), replace(found, variable=hit["v"])
+    statement = scan.formula(span.cut(span.start + hit.start("m"), span.start + hit.end("m")))
+    match statement:
+        case Call("in", (Symbol(), Interval() | Constant() as domain)):
+            return _tail(span, hit), replace(found, domain=domain)
+    return None
 
 
 def _positive(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:

@@ -17,6 +17,8 @@ PLACE = re.compile(r"<(\w+)>")
 SPACE = re.compile(r"\\.|\[[^\]]*\]| +")
 GAP = r"(?:\s+|(?=[(\[{|$\\√∫∑]))"
 """White space in a phrase; a bracket or LaTeX command may follow a word directly."""
+CLASS = re.compile(r"\\.|\[[^\]]*\]")
+GROUP = re.compile(r"\((?:\?[:!=]|\?<[=!]|\?-i:)?[^()]*\)[?*+]?")
 EDGE = " \t\r\n\u00a0\u3000"
 LETTER = "A-Za-z_"
 
@@ -62,6 +64,8 @@ class Phrase:
         self._pieces = PLACE.split(pattern)
         self.places = tuple(self._pieces[1::2])
         assert all(p.strip() for p in self._pieces[2:-1:2]), pattern
+        self.keyword = _keyword(self._pieces[0::2])
+        """Letters that every text of the phrase has: spares most compilations."""
 
     @cached_property
     def literals(self) -> tuple[re.Pattern[str] | None, ...]:
@@ -71,6 +75,8 @@ class Phrase:
 
     def matches(self, span: Span) -> Iterator[dict[str, Span]]:
         """Every way to lay the phrase over the whole span."""
+        if self.keyword and self.keyword not in span.text.lower():
+            return
         first = self.literals[0]
         start = span.start
         if first is not None:
@@ -96,6 +102,20 @@ class Phrase:
             if taken:
                 for others in self._rest(span, found.end(), index + 1):
                     yield {self.places[index]: taken, **others}
+
+
+def _keyword(pieces: list[str]) -> str:
+    """The longest run of letters outside groups, classes and what may be left out."""
+    found = [""]
+    for piece in pieces:
+        bare = CLASS.sub("\0", piece)
+        while (inner := GROUP.sub("\0", bare)) != bare:
+            bare = inner
+        if "|" in bare:
+            continue
+        bare = re.sub(r".[?*]", "\0", bare)
+        found += re.findall(r"[a-z\u4e00-\u9fff]+", bare)
+    return max(found, key=lambda word: len(word.encode()))
 
 
 def _literal(source: str, tail: str = "") -> re.Pattern[str] | None:

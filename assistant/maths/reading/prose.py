@@ -15,8 +15,8 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_calculus,
     requests_choice,
     requests_compare,
-    requests_curves,
     requests_counting,
+    requests_curves,
     requests_data,
     requests_differential,
     requests_functions,
@@ -42,6 +42,7 @@ from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
 from assistant.maths.reading.operations import read_operation
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import ORDERS, Meaning, noun_phrase, read_with
+from assistant.maths.reading.recurrences import read_recurrence
 from assistant.maths.reading.requests_vectors import read_vectors
 from assistant.maths.reading.scan import HAN, Scan, unknown_word
 from assistant.maths.reading.sentences import (
@@ -72,7 +73,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
     if (operation := read_operation(scan)) is not None:
         return [operation]
     stem, choices = options(whole)
-    for read in (read_chance, read_frame, read_vectors):
+    for read in (read_chance, read_frame, read_vectors, read_recurrence):
         if (found := read(scan, stem)) is not None:
             draft.requests.append(found)
             scan.options = choices

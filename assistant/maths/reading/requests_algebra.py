@@ -25,6 +25,8 @@ ZH_KIND = (
     "solve <e> for <v>",
     f"solve {KIND}[:,]? <e> for <v>",
     "solve for <v>[:,]? <e>",
+    "solve for <v> in terms of <w>[:,]? <e>",
+    "<e>,? solve",
     "solve for <v> (?:in|if|when|given(?: that)?) <e>",
     "<e>[,;]? (?:and )?solve for <v>",
     "(?:find|determine|calculate|get|give|work out)(?: the values? of)? <v>,? (?:such that|given that|given|so that|if|when|where|for which) <e>",
@@ -40,6 +42,8 @@ ZH_KIND = (
     "(?:求|解)出?<v>[:：，,]<e>",
 )
 def solve_for(s: Slots) -> Request:
+    if "v" not in s.taken:
+        return solving(s.scan, s.statements("e"))
     names = s.scan.names_in(s.span("v"))
     s.scan.unknowns.update(names)
     return solving(s.scan, s.statements("e"), names)
@@ -93,6 +97,7 @@ _rewrite(
     Task.FACTOR,
     f"factor(?:ize|ise)?(?: completely| fully)?:? {WHAT}<f>(?: completely| fully)?",
     f"factor(?:ize|ise)? {WHAT}:? ?<f>",
+    "factor(?:ize|ise)? by (?:grouping|trial|inspection)[:,]? <f>",
     "(?:在实数范围内)?(?:因式分解|分解因式)[:：，,]?<f>",
     "(?:将|把)?(?:多项式)?<f>(?:因式分解|分解因式|进行因式分解)",
 )

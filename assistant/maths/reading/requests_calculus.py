@@ -135,7 +135,7 @@ def integral_by(s: Slots) -> Request:
 @noun(f"{INTEGRAL} of <f> {BY} <v> (?:from|between) <a> (?:to|and) <b>",
       f"{INTEGRAL} of <f> (?:from|between) <a> (?:to|and) <b>",
       f"{INTEGRAL} from <a> to <b> of <f>",
-      "<f>(?:从|由)<a>到<b>的(?:定)?积分", "<f>在区间?\\[<a>[,，]<b>\\]上的(?:定)?积分")  # fmt: skip
+      "<f>(?:从|由)<a>到<b>的(?:定)?积分", "<f>在 ?(?:区间)? ?\\[<a>[,，]<b>\\] ?上的(?:定)?积分")  # fmt: skip
 @order(f"integrate <f> {BY} <v> (?:from|between) <a> (?:to|and) <b>",
        "integrate <f> (?:from|between) <a> (?:to|and) <b>",
        "integrate <f> (?:from|between) <v>=<a> (?:to|and) <b>")  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.productions import Slots, noun, order
+from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task
 
 MATRIX = "(?:the )?(?:matrix )?"
@@ -12,7 +15,12 @@ MATRIX = "(?:the )?(?:matrix )?"
 
 def _matrix(topic: str, *patterns: str) -> None:
     def build(s: Slots) -> Request:
-        value = s.scan.expression(s.span("m"))
+        value = s.scan.formula(s.span("m"))
+        match value:
+            case t.Relation(t.Comparison.EQ, t.Symbol(), inner):  # the matrix A = …
+                value = inner
+            case t.Call("det", (inner,)) if topic == topics.DETERMINANT:
+                value = inner
         if isinstance(value, t.Collection) and value.items:  # a row in single brackets
             value = t.Matrix((value.items,))
         if not isinstance(value, t.Matrix | t.Symbol) or (
@@ -32,6 +40,7 @@ _matrix(topics.TRANSPOSE, f"transpose of {MATRIX}<m>", "(?:矩阵)?<m>的转置(
 _matrix(topics.TRACE, f"trace of {MATRIX}<m>", "(?:矩阵)?<m>的迹")
 _matrix(topics.RANK, f"rank of {MATRIX}<m>", "(?:矩阵)?<m>的秩")
 _matrix(topics.RREF, f"(?:reduced row[ -]?echelon form|rref|row reduction) of {MATRIX}<m>", "rref <m>",
+        f"row[ -]?reduce {MATRIX}<m>",
         "(?:矩阵)?<m>的行最简形(?:矩阵)?")  # fmt: skip
 _matrix(
     topics.EIGENVALUES, f"eigenvalues of {MATRIX}<m>", "eigenvalues:? <m>", "(?:矩阵)?<m>的特征值"
@@ -66,9 +75,16 @@ _vectors(
 )
 
 
-@noun("(?:norm|magnitude|length) of (?:the )?vector <v>", "向量<v>的(?:模|长度)")
+@noun(
+    "(?:norm|magnitude|length) of (?:the )?vector <v>",
+    "(?:norm|magnitude) of <v>",
+    "向量<v>的(?:模|长度)",
+)
 def norm(s: Slots) -> Request:
-    return Request(task=Task.MATRIX, topic=topics.NORM, operands=(s.expr("v"),))
+    vector = s.expr("v")
+    if not isinstance(vector, t.Collection | t.Matrix | t.Symbol):  # the size of a number
+        return Request(task=Task.EVALUATE, operands=(t.Call("abs", (vector,)),))
+    return Request(task=Task.MATRIX, topic=topics.NORM, operands=(vector,))
 
 
 # data ----------------------------------------------------------------------------------
@@ -95,6 +111,11 @@ _statistic(
 _statistic(topics.MEDIAN, f"median{DATA} <items>", f"{ZH_DATA}<items>的中位数")
 _statistic(topics.MODE, f"mode{DATA} <items>", f"{ZH_DATA}<items>的众数")
 _statistic(topics.QUARTILES, f"quartiles{DATA} <items>", f"{ZH_DATA}<items>的四分位数")
+_statistic(
+    topics.INTERQUARTILE,
+    f"(?:interquartile range|iqr){DATA} <items>",
+    f"{ZH_DATA}<items>的四分位距",
+)
 _statistic(topics.SPREAD, f"range{DATA} <items>", f"{ZH_DATA}<items>的极差")
 _statistic(topics.SAMPLE_VARIANCE, f"sample variance{DATA} <items>", f"{ZH_DATA}<items>的样本方差")
 _statistic(topics.VARIANCE, f"(?:population )?variance{DATA} <items>", f"{ZH_DATA}<items>的方差")
@@ -136,9 +157,20 @@ _counting(topics.PERMUTATIONS, "(?:number of )?permutations of <n> (?:things |ob
 POINTS = "(?:the )?(?:points? )?"
 
 
+def _object(s: Slots, place: str) -> t.Expr:
+    """A point, a number, or the equation of a line or circle."""
+    span = s.span(place)
+    if found := re.match(r"(?:the )?(?:line|circle|point)\s+|(?:直线|圆|点)\s*", span.text):
+        span = span.cut(span.start + found.end(), span.end)
+    try:
+        return s.scan.formula(span)
+    except ReadingError:
+        return s.expr(place)
+
+
 def _figure(topic: str, *patterns: str) -> None:
     def build(s: Slots) -> Request:
-        operands = tuple(s.expr(place) for place in ("p", "q", "r") if place in s.taken)
+        operands = tuple(_object(s, place) for place in ("p", "q", "r") if place in s.taken)
         if not any(isinstance(o, t.Collection | t.Relation) for o in operands):
             raise s.scan.error(s.span("p"), "a point or a line is expected", "此处应为点或直线")
         return Request(task=Task.GEOMETRY, topic=topic, operands=operands)

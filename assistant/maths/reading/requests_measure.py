@@ -45,6 +45,30 @@ def base(s: Slots) -> Request:
     )
 
 
+NAMED = {"binary": 2, "octal": 8, "hexadecimal": 16, "hex": 16, "decimal": 10, "二": 2, "八": 8,
+         "十六": 16, "十": 10}  # fmt: skip
+
+
+@order("convert (?:the )?(?:decimal )?(?:number )?<a> (?:to|into|in) <n>", "(?:write|express) <a> in <n>",
+       "convert (?:the )?<k> number <a> (?:to|into|in) <n>",
+       "(?:把|将)?<k>进制数?<a>(?:化|转换|转化)(?:为|成)<n>进制数?",
+       "(?:把|将)<a>(?:化|转换|转化)(?:为|成)<n>进制数?")  # fmt: skip
+def named_base(s: Slots) -> Request:
+    """``convert 10 to binary``."""
+    wanted, given = NAMED.get(s.text("n")), 10
+    if "k" in s.taken:
+        given = NAMED.get(s.text("k"), 0)
+    if not wanted or not given:
+        raise s.scan.error(s.span("n"), "this base is not known", "不认识这种进制")
+    number = _digits(s, s.span("a"), given)
+    return Request(
+        task=Task.NUMBER,
+        topic=topics.BASE,
+        operands=(t.integer(number),),
+        words=(str(wanted), s.text("a"), str(given)),
+    )
+
+
 def _base(s: Slots, place: str) -> int:
     found = s.count(place)
     if not 2 <= found <= 36:
@@ -71,6 +95,7 @@ AMOUNT = re.compile(
     "how many <unit> are (?:there )?in <amount>",
     "how many <unit> is <amount>",
     "what is <amount> in <unit>",
+    "how many <unit> in <amount>",
     "convert <amount> (?:to|into|in) <unit>",
     "<amount> (?:in|to|into) <unit>",
     "<amount>等于多少<unit>",

@@ -87,7 +87,7 @@ def is_factor(s: Slots) -> Request:
 @order(
     "is <a> (?:prime|a prime|a prime number|composite|a composite number|even|odd"
     "|an even number|an odd number)",
-    "<a>是(?:质数|素数|合数|偶数|奇数)吗",
+    "<a>是(?:不是|否是|否为)?(?:质数|素数|合数|偶数|奇数)吗?",
 )
 def is_kind(s: Slots) -> Request:
     source = s.scan.source[s.span("a").end :].lower()
@@ -218,7 +218,7 @@ def scientific(s: Slots) -> Request:
 
 
 @noun("<a> as a (?:decimal|fraction|percentage|percent)")
-@order("(?:write|express|convert) <a> (?:as|to|into) a (?:decimal|fraction|percentage|percent)",
+@order("(?:write|express|convert|change) <a> (?:as|to|into|in)(?: an?)? (?:decimal|fraction|percentage|percent)(?: form)?",
        "(?:把|将)<a>化(?:为|成)(?:小数|分数|百分数)")  # fmt: skip
 def rewritten(s: Slots) -> Request:
     rest = s.scan.source[s.span("a").end :].lower()

@@ -210,7 +210,9 @@ class Scan:
         items = self.items(span)
         if len(items) == 1 and SPACED.fullmatch(items[0].text):
             pieces = re.finditer(r"\S+", items[0].text)
-            items = tuple(items[0].cut(items[0].start + p.start(), items[0].start + p.end()) for p in pieces)
+            items = tuple(
+                items[0].cut(items[0].start + p.start(), items[0].start + p.end()) for p in pieces
+            )
         return Collection(Bracket.LIST, tuple(self.number(p) for p in items))
 
     # names ------------------------------------------------------------------------

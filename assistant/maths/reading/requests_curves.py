@@ -1,0 +1,155 @@
+"""More of what is asked about functions: slopes, where they rise, areas, and operators named
+before the formula that is one (``the integral ∫ …``)."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.maths import terms as t
+from assistant.maths import topics
+from assistant.maths.reading.defaults import operator
+from assistant.maths.reading.productions import Slots, noun, order
+from assistant.maths.reading.requests_calculus import (
+    OF,
+    ZH_F,
+    derivative,
+    derivative_at,
+    implicit,
+    limit,
+    maclaurin,
+    taylor,
+)
+from assistant.maths.types import Request, Task
+
+CURVE = "(?: line)?(?: to| of| on)?(?: the)?(?: curve| graph of| graph| function)?"
+
+noun(
+    f"slope of(?: the)? tangent{CURVE} <f> (?:at|when|where)(?: the point)? <a>",
+    "(?:slope|gradient|rate of change|instantaneous rate of change) of(?: the)?(?: curve| graph of| graph| function)? <f> (?:at|when|where) <a>",
+    f"{ZH_F}<f>在<a>处的?切线的?斜率",
+    f"{ZH_F}<f>在<a>处的(?:瞬时)?变化率",
+)(derivative_at)
+order("(?:dy|d)/dx (?:of|for) <f>", "derivative[:]? <f>", "find the derivative[:]? <f>",
+      "(?:求)?(?:下列|以下)?(?:函数|各函数)?的?导数[:：，,]? ?<f>")(derivative)  # fmt: skip
+order(
+    "(?:find )?(?:dy/dx |y' )?(?:by|using) implicit differentiation[:,]?(?: if| for| of| when| where| given)? <f>",
+    "implicit derivative of <f>",
+    "(?:find )?dy/dx(?: for| of| if)? <f> (?:by|using) implicit differentiation",
+)(implicit)
+noun("当 ?<v> ?(?:趋于|趋近于|趋向于|趋向|→|->) ?<a> ?时?[,，] ?<f>")(limit)
+order("expand <f> (?:in|into|as) (?:a |the |its )?maclaurin (?:series|polynomial)",
+      "(?:将|把)?<f>展开(?:成|为)(?:[a-z] ?的)?(?:幂级数|麦克劳林级数)")(maclaurin)  # fmt: skip
+order("expand <f> (?:in|into|as) (?:a |the |its )?(?:taylor|power) series (?:at|about|around) <a>",
+      "(?:将|把)?<f>在<a>处?展开(?:成|为)(?:泰勒级数|幂级数)")(taylor)  # fmt: skip
+
+
+def _named(s: Slots, *calls: str) -> Request:
+    """A formula that is the operator which the words before it name."""
+    body = s.scan.expression(s.span("f"))
+    if not (isinstance(body, t.Call) and body.name in calls):
+        raise s.scan.error(s.span("f"), "the formula is not what the words say", "式子与题意不符")
+    found = operator(body)
+    if found is None:
+        raise s.scan.error(s.span("f"), "the formula is not what the words say", "式子与题意不符")
+    return found
+
+
+@noun("(?:following |given )*(?:definite |indefinite |improper |double )*integral[:]? <f>",
+      "(?:下列|以下)?各?(?:不定积分|定积分|反常积分|广义积分|积分)[:：，,]? ?<f>")  # fmt: skip
+def this_integral(s: Slots) -> Request:
+    return _named(s, "integrate")
+
+
+@noun(
+    "(?:following |given )*(?:one-sided )?limits?[:]? <f>",
+    "(?:下列|以下)?(?:函数|数列)?各?的?极限[:：，,]? ?<f>",
+)
+def this_limit(s: Slots) -> Request:
+    return _named(s, "limit", "limit_left", "limit_right")
+
+
+@noun(
+    "(?:following |given |infinite )*(?:sum|series)[:]? <f>",
+    "(?:下列|以下)?(?:级数)?和[:：，,]? ?<f>",
+)
+def this_sum(s: Slots) -> Request:
+    return _named(s, "sum")
+
+
+@order("(?:integrate )?<f> (?:from|between) <a> (?:to|and) <b>")
+def bounded(s: Slots) -> Request:
+    """``∫ x^2 dx from 0 to 1``."""
+    found = _named(s, "integrate")
+    if len(found.operands) > 1:
+        raise s.scan.error(s.span("a"), "this integral has its bounds already", "该积分已有上下限")
+    return Request(task=Task.INTEGRATE, variables=found.variables,
+                   operands=(*found.operands, _value(s, "a"), _value(s, "b")))  # fmt: skip
+
+
+@order("sum(?: of)? <f> (?:for|from|as) <v>(?:=|from|goes from) ?<a> to <b>")
+@noun("sum(?: of)? <f> (?:for|from|as) <v>(?:=|from|goes from) ?<a> to <b>")
+def summation(s: Slots) -> Request:
+    return _repeated(s, Task.SUM)
+
+
+@order("product of <f> (?:for|from|as) <v>(?:=|from|goes from) ?<a> to <b>")
+@noun("product of <f> (?:for|from|as) <v>(?:=|from|goes from) ?<a> to <b>")
+def long_product(s: Slots) -> Request:
+    return _repeated(s, Task.PRODUCT)
+
+
+def _repeated(s: Slots, task: Task) -> Request:
+    return Request(
+        task=task, operands=(s.expr("f"), s.expr("a"), s.expr("b")), variables=(s.name("v"),)
+    )
+
+
+def _value(s: Slots, place: str) -> t.Expr:
+    """The 3 of ``x = 3`` or ``3``."""
+    span = s.span(place)
+    if found := re.match(r"[a-zA-Z]\s*=\s*", span.text):
+        span = span.cut(span.start + found.end(), span.end)
+    return s.scan.expression(span)
+
+
+def _ask_about(topic: str, *patterns: str) -> None:
+    def build(s: Slots) -> Request:
+        body = s.function("f")
+        return Request(
+            task=Task.FUNCTION, topic=topic, operands=(body,), variables=(s.variable(body),)
+        )
+
+    order(*patterns)(build)
+
+
+_ask_about(topics.MAXIMUM, "maximi[sz]e(?: the function)? <f>")
+_ask_about(topics.MINIMUM, "minimi[sz]e(?: the function)? <f>")
+RISING = "(?:increasing|decreasing|increasing or decreasing|increasing and decreasing|monotonic)"
+_ask_about(topics.MONOTONICITY, f"where is <f> {RISING}", f"(?:on which|for which|find the|the)(?: interval| intervals|s| values of x)* (?:where|on which|in which|for which)? ?<f> is {RISING}",
+           f"intervals (?:where|on which) <f> is {RISING}", f"(?:判断|讨论|求)?{ZH_F} ?<f>的单调性",
+           "<f>在什么(?:区间|范围)(?:内|上)?(?:单调)?(?:递增|递减)")  # fmt: skip
+_ask_about(topics.CONVEXITY, "(?:where|on which intervals?) is <f> (?:concave(?: up| down)?|convex)",
+           "(?:the |find the )?intervals (?:where|on which) <f> is (?:concave(?: up| down)?|convex)")  # fmt: skip
+_ask_about(topics.PARITY, "is <f> (?:an )?(?:even|odd) function", "<f>是(?:奇|偶)函数吗?",
+           "(?:判断|讨论) ?<f> ?的奇偶性")  # fmt: skip
+
+
+@noun("area (?:under|below|beneath)(?: the)?(?: curve| graph of| graph)?(?: of)? <f> (?:from|between|over|for) <a> (?:to|and) <b>",
+      f"{ZH_F}<f>与 ?x ?轴(?:及|和|、)?直线 ?<a>[,，、和] ?<b>所?围成的?(?:图形)?的面积")  # fmt: skip
+def area_under(s: Slots) -> Request:
+    body = s.function("f")
+    return Request(
+        task=Task.FUNCTION,
+        topic=topics.AREA_BETWEEN,
+        operands=(body, t.integer(0), _value(s, "a"), _value(s, "b")),
+        variables=(s.variable(body),),
+    )
+
+
+@noun(f"(?:arc )?length{OF} <f> (?:from|between) <a> (?:to|and) <b>",
+      f"{ZH_F}<f>从<a>到<b>的(?:一段)?弧长")  # fmt: skip
+def arc_length(s: Slots) -> Request:
+    body = s.function("f")
+    return Request(task=Task.FUNCTION, topic=topics.ARC_LENGTH,
+                   operands=(body, _value(s, "a"), _value(s, "b")),
+                   variables=(s.variable(body),))  # fmt: skip
