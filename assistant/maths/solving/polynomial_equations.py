@@ -27,7 +27,7 @@ from assistant.maths.solving.equations.found import (
 )
 from assistant.maths.solving.equations.letters import substitute
 from assistant.maths.solving.irreducible import cubic, isolated, palindrome
-from assistant.maths.solving.linear import MULTIPLY, is_linear, isolate, linear_work
+from assistant.maths.solving.linear import DIVIDE, MULTIPLY, SWAP, is_linear, isolate, linear_work
 from assistant.maths.solving.linear_sides import COMBINE
 from assistant.maths.solving.quadratic import complex_roots, quadratic
 from assistant.maths.solving.solution_sets import LINE, one_of, sign_of, value_tree
@@ -134,11 +134,31 @@ def quotient_of_logarithms(top: sp.Expr, bottom: sp.Expr) -> sp.Expr:
     return num / den
 
 
+def _divided(
+    equation: t.Relation, name: str, depth: int, product: tuple[t.Expr, t.Expr]
+) -> Found | None:
+    """``3 (x - 1)^2 = 12``: the factor goes to the other side first."""
+    factor, power = product
+    if t.symbols(factor) or t.symbols(equation.right) or name not in t.symbols(power):
+        return None
+    size = real(factor)
+    if size == 0:
+        return None
+    line = t.equation(power, value_tree(sp.radsimp(real(equation.right) / size)))
+    found = powers(line, name, depth)
+    if found is None:
+        return None
+    why = Text("Divide both sides by {0}.", "两边同除以 {0}。", (factor,))
+    return replace(found, steps=(step(equation, line, DIVIDE, why, name=name), *found.steps))
+
+
 def powers(equation: t.Relation, name: str, depth: int) -> Found | None:
     """``(x - 1)^2 = 9``: take roots on both sides."""
     match equation.left:
         case t.Pow(base, t.Number(n)) if n.denominator == 1 and 2 <= n <= MAX_DEGREE:
             degree = int(n)
+        case t.Mul((factor, t.Pow(_, t.Number(n)) as power)) if n.denominator == 1 and n >= 2:
+            return _divided(equation, name, depth, (factor, power))
         case _:
             return None
     if t.symbols(equation.right) or name not in t.symbols(base):
@@ -206,6 +226,11 @@ def standard_form(
     equation: t.Relation, name: str, poly: sp.Poly
 ) -> tuple[t.Relation, tuple[Step, ...]]:
     """``… = 0`` with whole coefficients where they are rational, and the step to it."""
+    if equation.left == t.integer(0):
+        swapped = t.equation(equation.right, equation.left)
+        swap = step(equation, swapped, SWAP, Text("Swap the sides.", "交换两边。"), name=name)
+        line, rest = standard_form(swapped, name, -poly)
+        return line, (swap, *rest)
     coeffs = poly.all_coeffs()
     tree = from_sympy(poly.as_expr())
     zero = t.integer(0)

@@ -11,7 +11,14 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.common import Trail
 from assistant.maths.solving.equations.found import WHY_ZERO_PRODUCT, ZERO_PRODUCT, Found, branches
-from assistant.maths.solving.linear import isolate, linear_work
+from assistant.maths.solving.linear import (
+    ADD_BOTH,
+    DIVIDE,
+    SUBTRACT_BOTH,
+    isolate,
+    linear_work,
+)
+from assistant.maths.solving.linear_sides import COMBINE
 from assistant.maths.solving.solution_sets import one_of, sign_of, value_tree
 from assistant.maths.types import Link, Rule, Step, Text
 
@@ -124,6 +131,27 @@ def zero_product(trail: Trail, name: str, equations: list[t.Relation]) -> Found:
     return replace(found, steps=(*trail.steps, *found.steps), method="factoring")
 
 
+def _isolating_square(line: t.Expr, name: str, coeffs: tuple[sp.Expr, sp.Expr]) -> tuple[Step, ...]:
+    """``2x^2 - 6 = 0``: the number to the right, then divide."""
+    a, c = coeffs
+    if not isinstance(line, t.Relation) or line.right != t.integer(0) or not c.is_Rational:
+        return ()
+    inner = Trail(line, Link.EQUIVALENT, name)
+    size = value_tree(abs(c))
+    shift = t.Neg(size) if c > 0 else size
+    rule = SUBTRACT_BOTH if c > 0 else ADD_BOTH
+    word = ("Subtract {0} from", "减去 {0}") if c > 0 else ("Add {0} to", "加上 {0}")
+    why = Text(f"{word[0]} both sides.", f"两边{word[1]}。", (size,))
+    inner.to(t.equation(t.add(line.left, shift), t.add(line.right, shift)), rule, why)
+    square = t.Pow(t.Symbol(name), t.integer(2))
+    term = square if a == 1 else t.mul(value_tree(a), square)
+    inner.to(t.equation(term, value_tree(-c)), COMBINE, Text("Simplify.", "化简。"))
+    if a != 1:
+        why = Text("Divide both sides by {0}.", "两边同除以 {0}。", (value_tree(a),))
+        inner.to(t.equation(square, value_tree(-c / a)), DIVIDE, why)
+    return tuple(inner.steps)
+
+
 def by_square_roots(trail: Trail, name: str, poly: sp.Poly) -> Found | None:
     """a x² + c = 0 where the roots are no rational numbers: x² = -c/a."""
     a, b, c = coefficients(poly)
@@ -135,6 +163,7 @@ def by_square_roots(trail: Trail, name: str, poly: sp.Poly) -> Found | None:
         t.equation(from_sympy(x**2), value_tree(value)),
         ISOLATE,
         Text("Leave the square of {0} on the left.", "把 {0} 的平方留在左边。", (t.Symbol(name),)),
+        substeps=_isolating_square(trail.line, name, (a, c)),
     )
     if sign_of(value) == -1:
         return replace(no_real_roots(trail, name, poly), method="square roots")
