@@ -141,7 +141,8 @@ ARITHMETIC_TERM: Final = "arithmetic_term"  # first term, difference, n: the n-t
 ARITHMETIC_SUM: Final = "arithmetic_sum"  # first term, difference, n: the sum of n terms
 GEOMETRIC_TERM: Final = "geometric_term"  # first term, ratio, n
 GEOMETRIC_SUM: Final = "geometric_sum"  # first term, ratio, n (or infinity)
-RECURRENCE: Final = "recurrence"  # equations of a recurrence; variables: sequence, index
+RECURRENCE: Final = "recurrence"  # the next term in p0, p1 (the terms before it) and n, then
+#   the first terms; words: the letter of the sequence, the index wanted or "n"
 
 PROGRESSION: Final = "progression"  # values; words: what is wanted, "arithmetic" or
 #   "geometric", then the names of the operands: "term:3", "sum:5", "step", "last", "count",

@@ -88,3 +88,25 @@ def _fits(
 
 def _same(a: sp.Expr, b: sp.Expr) -> bool:
     return bool(sp.simplify(a - b) == 0)
+
+
+def check_recurrence(request: Request, draft: Draft) -> Verdict:
+    """The formula begins with the first terms and obeys the recurrence (induction); a single
+    term is computed once more, by substitution into the whole."""
+    if draft.answer is None:
+        return UNKNOWN
+    rule, *first = map(to_sympy, request.operands)
+    answer, wanted = to_sympy(draft.answer), request.words[1]
+    if wanted == "n":
+        before, begun = rule.subs(sp.Symbol("p0"), answer), _same(answer.subs(N, 1), first[0])
+        following = sp.simplify(sp.expand(sp.powsimp(answer.subs(N, N + 1) - before)))
+        if begun and following == 0 and len(first) == 1:
+            return Proved("induction")
+        return UNKNOWN if begun and following.free_symbols else Refuted("induction", str(answer), "")
+    values = [sp.Rational(v) if v.is_Rational else v for v in first]
+    while len(values) < int(wanted):
+        put = {"p0": values[-1], "n": len(values), **({"p1": values[-2]} if len(values) > 1 else {})}
+        values.append(sp.simplify(rule.subs({sp.Symbol(k): v for k, v in put.items()})))
+    if _same(values[int(wanted) - 1], answer):
+        return Proved("term after term")
+    return Refuted(f"term {wanted}", str(answer), str(values[int(wanted) - 1]))

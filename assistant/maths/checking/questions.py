@@ -27,6 +27,10 @@ def check_sequence(request: Request, draft: Draft) -> Verdict:
         from assistant.maths.checking.progressions import check_progression_parts
 
         return check_progression_parts(request, draft)
+    if request.topic == topics.RECURRENCE:
+        from assistant.maths.checking.progressions import check_recurrence
+
+        return check_recurrence(request, draft)
     numbers = [value_of(o) for o in request.operands]
     if None in numbers or draft.answer is None:
         return UNKNOWN

@@ -52,6 +52,11 @@ def _describes(topic: str, data: list[sp.Expr], answer: t.Expr) -> bool | None:
             return _zero(n * value**2 - second) and bool(value >= 0)
         case topics.SAMPLE_DEVIATION:
             return _zero((n - 1) * value**2 - second) and bool(value >= 0)
+        case topics.INTERQUARTILE:
+            ordered, half = sorted(data), n // 2
+            low, high = (sp.Rational(1, 2) * (p[(half - 1) // 2] + p[half // 2])
+                         for p in (ordered[:half], ordered[n - half :]))  # fmt: skip
+            return _zero(high - low - value)
         case topics.QUARTILES:
             ordered, half = sorted(data), n // 2
             parts = (ordered[:half], data, ordered[n - half :])

@@ -166,7 +166,7 @@ DICE = (
 VALUE = (
     rf"(?:(?P<how>{HOW}|equal to|等于|为|是)\s*(?:or equal to )?)?(?P<k>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[一二三四五六七八九十]+(?!个))(?P<or> or (?:more|greater|higher|less|fewer)| and above)?"
 )
-KIND = r"(?P<kind>an? even number|an? odd number|an? prime(?: number)?|even|odd|prime|偶数|奇数|质数|素数)|(?:an? )?(?P<mult>multiple of|divisible by) (?P<m>\d+)|(?P<zm>\d+)的倍数"
+KIND = r"(?P<kind>(?:an? )?(?:even|odd|prime)(?: number)?|偶数|奇数|质数|素数)|(?:an? )?(?P<mult>multiple of|divisible by) (?P<m>\d+)|(?P<zm>\d+)的倍数"
 SUM = r"(?:(?:the )?(?P<what>sum|total|product|difference)(?: of)?(?: the)?(?: two| three)?(?: numbers?| dots| faces| scores| values| dice| points| outcomes)?(?: shown| rolled| showing| on the (?:two )?(?:faces|dice))? ?(?:is|are|of|being|equals|equal to)?|(?:两|三)?(?:个|枚|次)?(?:骰子)?(?:朝上|向上)?(?:一面)?(?:的)?点数(?:之|的)?(?P<zwhat>和|积|差)(?:是|为|恰好为)?)\s*"
 ROLLS = (
     re.compile(rf"(?:getting |rolling |obtaining )?(?:a )?{SUM}(?:{KIND}|{VALUE})", re.IGNORECASE),

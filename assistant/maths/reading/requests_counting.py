@@ -7,7 +7,7 @@ from assistant.maths import topics
 from assistant.maths.reading.productions import Slots, order
 from assistant.maths.types import Request, Task
 
-WAYS = r"(?:in )?(?:how many|the number of|number of) (?:different |distinct |possible )*ways (?:can (?:you|we|one|i) |are there (?:for us )?to |to |there are to |of )?"
+WAYS = r"(?:in )?(?:how many|the number of|number of) (?:different |distinct |possible )*ways (?:can (?:you|we|one|i) |are there (?:for us )?to |to |there are to |of |can )?"
 THINGS = r"(?:(?: (?!and|or|if|with|such|so)[a-z-]+){0,3})"
 HAN = r"(?:(?![排任各组分必不至恰])[\u4e00-\u9fff]){0,8}"
 """Chinese nouns; not the words that would make the order matter or add a condition."""
@@ -23,7 +23,7 @@ def _count(s: Slots, topic: str, n: int, k: int) -> Request:
 
 @order(
     rf"{WAYS}(?:choose|select|choosing|selecting|pick|form)(?: a (?:team|committee|group|set) of)? <k>{THINGS} (?:from|out of|among)(?: a (?:group|class|set|team) of)? <n>{THINGS}",
-    rf"{WAYS.replace('(?:you|we|one|i)', '')}<k>{THINGS} be (?:chosen|selected|picked) (?:from|out of|among)(?: a (?:group|class|set) of)? <n>{THINGS}",
+    rf"{WAYS}<k>{THINGS} be (?:chosen|selected|picked) (?:from|out of|among)(?: a (?:group|class|set) of)? <n>{THINGS}",
     rf"(?:how many )(?:different )?(?:committees|teams|groups|subsets|combinations) of <k>{THINGS} can be (?:chosen|formed|made|selected) (?:from|out of)(?: a (?:group|class|set) of)? <n>{THINGS}",
     rf"从<n>{HAN}中?(?:任意|随机)?(?:选出?|挑选出?|抽取|取出?|任选|任取|选取|抽出?)<k>{HAN}{MANY}(?:选法|取法|方法|选择|抽法|情况)",
     rf"从<n>{HAN}中?(?:任意|随机)?(?:选出?|挑选出?|抽取|取出?|任选|任取|选取|抽出?)<k>{HAN}的(?:选法|取法|方法)(?:种数|总数|数)?",

@@ -48,7 +48,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "functions.sketches.sketch",
     ),
     Task.SERIES: ("calculus.taylor.taylor",),
-    Task.SUM: ("calculus.sums.summation",),
+    Task.SUM: ("calculus.convergence.convergence", "calculus.sums.summation"),
     Task.PRODUCT: ("calculus.sums.product",),
     Task.LIMIT: (
         "calculus.riemann.limit_of_sum",
@@ -127,6 +127,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "sequence.nth_term",
         "sequence.progression",
         "progressions.progression_parts",
+        "recurrences.recurrence",
     ),
     Task.MEASURE: ("measure.convert", "measure.shift", "measure.between"),
     Task.PROBABILITY: (

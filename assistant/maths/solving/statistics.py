@@ -49,6 +49,8 @@ def describe(request: Request) -> Draft | None:
             return _mode(data)
         case topics.QUARTILES if len(data) > 1:
             return _quartiles(data)
+        case topics.INTERQUARTILE if len(data) > 1:
+            return _between_quartiles(data)
         case topics.SPREAD:
             return _spread(data)
         case topics.VARIANCE | topics.STANDARD_DEVIATION:
@@ -161,6 +163,18 @@ def _quartiles(data: list[t.Expr]) -> Draft:
         method="quartiles",
         conditions=(convention,),
     )
+
+
+def _between_quartiles(data: list[t.Expr]) -> Draft | None:
+    """The third quartile minus the first."""
+    quartiles = _quartiles(data)
+    if not isinstance(quartiles.answer, t.Collection):
+        return None
+    first, _, third = quartiles.answer.items
+    trail = Trail(t.sub(third, first))
+    trail.to(from_sympy(_value(trail.line)), EXTREMES, Text("Q3 − Q1.", "Q3 − Q1。"))
+    return Draft(answer=from_sympy(_value(t.sub(third, first))), method="quartiles",
+                 steps=(*quartiles.steps, *trail.steps), conditions=quartiles.conditions)  # fmt: skip
 
 
 def _spread(data: list[t.Expr]) -> Draft:
