@@ -7,6 +7,9 @@ import sys
 
 def main() -> None:
     """Run the command line, with a head start for the process that computes."""
+    from assistant.cli.streams import ensure_streams
+
+    ensure_streams()
     argv = sys.argv[1:]
     early = None
     if argv[:1] in (["solve"], ["check"], ["equal"]) and not {"-h", "--help"} & set(argv):

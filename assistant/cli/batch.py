@@ -20,6 +20,7 @@ from threading import Semaphore, Thread
 from typing import IO
 
 from assistant.cli.diagnostics import Exit, because, bug, complain
+from assistant.cli.render import write_json
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import Failure, Lang, Text, Trouble
 
@@ -46,29 +47,22 @@ def text_field(record: Json, name: str, default: str | None = None) -> str:
     return value
 
 
-def run_batch(options: argparse.Namespace, work: Work, failed: Callable[[Trouble], Json]) -> None:
-    """Answer every line of ``options.batch``.  Raises ``OSError`` if it cannot be read."""
-    jobs = options.jobs or os.cpu_count() or 1
-    limits = Limits(options.timeout, options.memory)
-    with _open(options.batch) as lines, Pool(limits, jobs, options.early) as pool:
-        for record in _progress(
-            _ordered(lines, jobs, lambda line: _answer(pool, line, work, failed))
-        ):
-            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
-
-
 def batch_command(
     options: argparse.Namespace, work: Work, failed: Callable[[Trouble], Json], lang: Lang
 ) -> int:
-    """``run_batch`` as the body of a command; the result is the exit code."""
+    """Answer every line of ``options.batch``; the result is the exit code."""
     try:
-        run_batch(options, work, failed)
-    except BrokenPipeError:
-        raise  # our reader is gone; that is no fault of the input
-    except OSError as wrong:
-        complain(because(Text("cannot read the batch", "无法读取批处理文件"), wrong), lang)
+        lines = _open(options.batch)
+    except (OSError, ValueError) as wrong:
+        reason = wrong if isinstance(wrong, OSError) else OSError(str(wrong))
+        complain(because(Text("cannot read the batch", "无法读取批处理文件"), reason), lang)
         return Exit.USAGE
+    jobs = options.jobs or os.cpu_count() or 1
+    limits = Limits(options.timeout, options.memory)
+    with lines, Pool(limits, jobs, options.early) as pool:
+        records = _ordered(_bounded(lines), jobs, lambda line: _answer(pool, line, work, failed))
+        for record in _progress(records, options.batch):
+            write_json(record)
     return Exit.OK
 
 
@@ -76,6 +70,15 @@ def _open(name: str) -> IO[str]:
     if name == "-":
         return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)
     return Path(name).open(encoding="utf-8", errors="replace")
+
+
+def _bounded(file: IO[str]) -> Iterator[str]:
+    """The lines of a file; of one that is too long only so much that its length is seen."""
+    while line := file.readline(MAX_LINE + 1):
+        rest = line
+        while len(rest) > MAX_LINE and not rest.endswith("\n"):
+            rest = file.readline(MAX_LINE + 1)
+        yield line
 
 
 def _ordered(lines: Iterable[str], jobs: int, answer: Callable[[str], Json]) -> Iterator[Json]:
@@ -116,7 +119,7 @@ def _answer(pool: Pool, line: str, work: Work, failed: Callable[[Trouble], Json]
         record = json.loads(line)
         if not isinstance(record, dict):
             raise BadRecord("a line must be a JSON object")
-        name = record.get("id")
+        name = _name(record.get("id"))
         result = work(pool, record)
     except (BadRecord, ValueError, RecursionError) as wrong:
         detail = str(wrong) or type(wrong).__name__
@@ -127,7 +130,22 @@ def _answer(pool: Pool, line: str, work: Work, failed: Callable[[Trouble], Json]
     return {"id": name, **result, "seconds": round(time.perf_counter() - start, 4)}
 
 
-def _progress(records: Iterator[Json]) -> Iterator[Json]:
+def _count(name: str) -> int | None:
+    """How many records a file has; unknown for what can be read only once."""
+    path = Path(name)
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return sum(not line.isspace() for line in file)
+
+
+def _name(value: object) -> object:
+    """The ``id`` as it can be written again.  Raises ``ValueError`` or ``RecursionError``."""
+    json.dumps(value, allow_nan=False)  # a number beyond all floats is no JSON any more
+    return value
+
+
+def _progress(records: Iterator[Json], name: str) -> Iterator[Json]:
     """Count on stderr while it is a terminal and the records go elsewhere."""
     if not sys.stderr.isatty() or sys.stdout.isatty():
         yield from records
@@ -136,8 +154,10 @@ def _progress(records: Iterator[Json]) -> Iterator[Json]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None)
+    console = Console(stderr=True)
+    # rich would send our own standard output to the bar's terminal
+    with Progress(*columns, console=console, redirect_stdout=False, redirect_stderr=False) as bar:
+        task = bar.add_task("", total=None if name == "-" else _count(name))
         for record in records:
             yield record
             bar.advance(task)

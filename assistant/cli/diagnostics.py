@@ -80,5 +80,7 @@ def bug(wrong: Exception) -> Trouble:
 def because(head: Text, wrong: OSError) -> Text:
     """``head`` with the reason why a file could not be read or written."""
     reason = REASONS.get(wrong.errno or 0, Text(wrong.strerror or str(wrong), "系统拒绝访问"))
-    name = "" if wrong.filename is None else str(wrong.filename)
-    return Text(f"{head.en}: {reason.en}: {{0}}", f"{head.zh}：{reason.zh}：{{0}}", (name,))
+    en, zh = f"{head.en}: {reason.en}", f"{head.zh}：{reason.zh}"
+    if wrong.filename is None:
+        return Text(en, zh)
+    return Text(f"{en}: {{0}}", f"{zh}：{{0}}", (str(wrong.filename),))

@@ -19,6 +19,7 @@ WORDS = {
     False: Text("different ({0})", "不同"),
     None: Text("undecided ({0})", "无法判定"),
 }
+NOT_READ = Text("one of the answers cannot be read as mathematics", "至少有一个答案无法读懂")
 EXITS = {True: Exit.OK, False: Exit.REFUTED, None: Exit.UNDECIDED}
 """Undecided is never 0: a script that asks must not take it for "equal"."""
 
@@ -65,6 +66,9 @@ def run(options: argparse.Namespace) -> int:
         complain(result.message, lang)
         return EXIT_OF[result.code]
     assert isinstance(result, EqualResult)
+    if result.method == "unreadable" and not options.json:
+        complain(NOT_READ, lang)
+        return Exit.USAGE
     if options.json:
         render.write_json({"id": None, "equal": result.equal, "method": result.method})
     else:

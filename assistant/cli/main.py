@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from assistant import __version__
-from assistant.cli.diagnostics import Exit, complain, locale_lang
+from assistant.cli.diagnostics import Exit, because, complain, locale_lang
 from assistant.cli.parser import Parser
 from assistant.maths.launch import Process
 from assistant.maths.types import MAX_DIGITS, Lang, Text
@@ -85,10 +85,18 @@ def run(argv: Sequence[str], early: Process | None = None) -> int:
     except MemoryError:
         complain(Text("out of memory", "内存不足"), lang)
         return Exit.LIMIT
-    except BrokenPipeError:
-        # the reader of our output has gone; leave nothing for the interpreter to flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of our output has gone
+        _forget_output()
         return Exit.OK
+    except OSError as wrong:
+        _forget_output()
+        complain(because(Text("cannot write the output", "无法写出结果"), wrong), lang)
+        return Exit.USAGE
+
+
+def _forget_output() -> None:
+    """Leave nothing for the interpreter to flush where it cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:

@@ -45,8 +45,17 @@ def write_line(text: str) -> None:
 
 
 def write_json(record: dict[str, object]) -> None:
-    """One JSON record on a line of its own."""
-    write_line(json.dumps(record, ensure_ascii=False))
+    """One JSON record on a line of its own, flushed.
+
+    Half a surrogate pair, which JSON can hold and UTF-8 cannot, goes out as it came in: escaped.
+    """
+    try:
+        line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(record, allow_nan=False)
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def look(options: argparse.Namespace, lang: Lang, stream: TextIO) -> Look:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 
 
 class Process(subprocess.Popen[bytes]):
@@ -35,11 +36,13 @@ class Process(subprocess.Popen[bytes]):
         for end in passed:
             os.close(end)
         self._held = held
+        self._ending = threading.Lock()
 
     def end(self) -> None:
-        """Kill the process and wait for its end."""
+        """Kill the process and wait for its end.  Any thread may call it, any number of times."""
         self.kill()
         self.wait()
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
+        with self._ending:  # closed twice, the number could be another file's already
+            held, self._held = self._held, None
+        if held is not None:
+            os.close(held)

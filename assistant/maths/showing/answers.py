@@ -10,7 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths.showing import words
 from assistant.maths.showing.notation_calls import COMMAS, ELEMENT
 from assistant.maths.showing.plain import plain
-from assistant.maths.types import Solution, Task, Text
+from assistant.maths.types import Solution, Step, Task, Text
 
 Line = t.Expr | Text
 """A formula, or a sentence where there is no formula (``no solution``)."""
@@ -32,6 +32,11 @@ def answer_lines(solution: Solution) -> tuple[Line, ...]:
         return solution.answer.said
     if text or value is None:
         return (Text("{0}", "{0}", (text,)),)
+    match solution.steps:
+        case (*_, Step(before=t.Call("integrate", (_, _)), after=t.Add() as all_of_them)) if (
+            solution.kind is Task.INTEGRATE
+        ):
+            return (all_of_them,)  # with the constant of integration
     if solution.kind is Task.SOLVE and solution.variables:
         return set_lines(value, solution.variables)
     return (value,)
