@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant.maths import terms as t
-from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.lines import arithmetic
 from assistant.maths.checking.lines.course import (
     NO,
@@ -33,6 +33,7 @@ from assistant.maths.checking.lines.marks import (
     undecided,
     worst,
 )
+from assistant.maths.checking.lines.values import same_name, untested
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.claims import Claim, Line, read_line
 from assistant.maths.reading.tokens import ReadingError
@@ -77,7 +78,14 @@ def check_work(work: Work) -> WorkReport:
         if deadline.left <= 0:
             marks.append(Mark(LATE.verdict, 0, LATE.why))
             continue
-        marks.append(_mark(course, line, lines[number + 1 :]))
+        try:
+            with alarm(deadline.left):
+                marks.append(_mark(course, line, lines[number + 1 :]))
+        except OutOfTime:
+            marks.append(Mark(LATE.verdict, 0, LATE.why))
+    settled = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved)
+    if settled and (answer := untested(course)) is not None:
+        marks[-1] = Mark(answer.verdict, marks[-1].claims, answer.why)
     wrong = (n for n, m in enumerate(marks) if isinstance(m.verdict, Refuted))
     return WorkReport(tuple(marks), next(wrong, None))
 
@@ -118,6 +126,8 @@ def _mark(course: Course, line: Line, after: list[Line]) -> Mark:
     """All claims of one line."""
     if not line.claims:
         course.expression = None
+        if line.opens and course.wordy:
+            course.statements.clear()  # the letter stands for something else from here on
         course.announced = line.derived
         return Mark(NOTHING.verdict, 0, NOTHING.why)
     line = replace(line, wordy=course.wordy)
@@ -177,6 +187,9 @@ def _in_prose(
     course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
     numbers = arithmetic.number_findings(claim, line)
     statement = claim.statement
+    if claim.name and all(map(arithmetic.numeric, claim.sides[1:])):
+        lone = claim.text == line.text.strip(" .。") and len(line.claims) == 1
+        numbers += same_name(course, claim, lone=lone)
     if statement is None or not t.symbols(statement):
         return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
     if any(isinstance(f.verdict, Refuted) for f in numbers):

@@ -33,6 +33,8 @@ class Claim:
     readings: tuple[Reading | None, ...] = ()
     formula: t.Expr | None = None
     sure: bool = True
+    name: str = ""
+    """The words that stand alone on the left: the name of a value."""
 
     @property
     def statement(self) -> t.Expr | None:
@@ -239,10 +241,7 @@ def _inside(match: re.Match[str]) -> str:
 def formula(text: str) -> t.Expr | None:
     """A formula, or ``None``."""
     try:
-        tree = read_formula(text)
-        if UNEVEN.search(text):
-            return None
-        return read_formula(text, names=frozenset({"e", "E"})) if _lone_e(tree) else tree
+        return None if UNEVEN.search(text) else read_formula(text)
     except (ReadingError, RecursionError):
         return None
 
@@ -251,8 +250,8 @@ UNEVEN = re.compile(r"\d\s*/\s+\d+/\d|\d\s+/\s*\d+/\d")
 """``50 / 1/2``: perhaps the division by a half."""
 
 
-def _lone_e(tree: t.Expr) -> bool:
-    """Whether the letter e stands where Euler's number hardly does: no base, no argument."""
+def lone_e(tree: t.Expr) -> bool:
+    """Whether the letter e stands where it may be a name: neither a base nor an argument."""
     e = t.Constant(t.ConstantName.E)
     return tree == e or any(
         e in t.children(n) and not isinstance(n, t.Pow | t.Call) for n in t.walk(tree)
@@ -378,12 +377,15 @@ def prose_claims(text: str) -> list[Claim]:
         sides = tuple(None if r is None else _side(r) for r in chain.sides)
         known = [r for r in chain.sides if r is not None]
         sure = not any(r.guessed for r in known)
-        found.append(Claim(chain.text, sides, chain.signs, chain.sides, sure=sure))
+        found.append(Claim(chain.text, sides, chain.signs, chain.sides, sure=sure, name=chain.name))
     return found
 
 
 def _side(reading: Reading) -> t.Expr | None:
-    return None if "?" in reading.formula else formula(reading.formula)
+    tree = None if "?" in reading.formula else formula(reading.formula)
+    if tree is not None and lone_e(tree):
+        return read_formula(reading.formula, names=frozenset({"e", "E"}))
+    return tree
 
 
 def shown(text: str, limit: int = 60) -> str:

@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from assistant.maths.reading.claims_sides import NoSide, Reading, SideReader
 from assistant.maths.reading.claims_tokens import FUNCTIONS, Sort, Token, plain_signs, tokens
 
+NAME_WORDS = 3
 BENDS = frozenset(
     "twice thrice double triple half third quarter fifth root square squared cube cubed by"
     " minus plus times log ln lg exp sin cos tan arcsin arccos arctan max min gcd lcm logarithm"
-    " factorial over mod modulo than 倍 的 加 减 乘 除以 比".split()
+    " factorial over mod modulo than choose 倍 的 加 减 乘 除以 比".split()
 )
 """Words before a number after which the number is not the whole of what is meant."""
 PARTS = frozenset(
     "half third thirds quarter quarters fourth fourths fifth fifths tenth root square"
     " cube product quotient difference ratio percent percentage logarithm twice double multiple"
-    " remainder gcd lcm sine cosine average mean median".split()
+    " power out remainder gcd lcm sine cosine average mean median".split()
 )
 """Words before *of* that calculate with what follows."""
 
@@ -34,6 +35,8 @@ class ProseChain:
     text: str
     sides: tuple[Reading | None, ...]
     signs: tuple[str, ...]
+    name: str = ""
+    """The words alone on the left: ``total = 5*12``."""
 
 
 def chains(text: str) -> list[ProseChain]:
@@ -103,9 +106,17 @@ def _chains(text: str, window: list[Token]) -> list[ProseChain]:
             continue
         sides.append(_last(group))
         end = group[-1].end if group else window[-1].end
-        found.append(ProseChain(text[start:end], tuple(sides), tuple(used)))
+        name = _name(groups[0]) if not found else ""
+        found.append(ProseChain(text[start:end], tuple(sides), tuple(used), name))
         sides, used, start = [_first(group)], [], group[0].start if group else end
     return found
+
+
+def _name(group: list[Token]) -> str:
+    """Up to three words and nothing else."""
+    words = [t.text.lower() for t in group if t.text.lower() not in ("let", "the", "so", "then")]
+    lone = all(t.sort is Sort.WORD for t in group) and 0 < len(words) <= NAME_WORDS
+    return " ".join(words) if lone else ""
 
 
 def _whole(group: list[Token]) -> Reading | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -17,6 +18,13 @@ STOP = frozenset(
     " should must do does did not no per in".split()
 )
 """Words that are no unit, and end one."""
+
+
+BENDING = re.compile(
+    r"^(?:squared|cubed|doubled|tripled|halved|to|out|choose|power|factorial)$"
+    r"|次方|次幂|倍|倒数|以内|一半|的和|的差|的积|的商|相反数|绝对值|^的?(?:平方|立方)(?![米厘分毫千公])"
+)
+"""Words behind a number that calculate with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,9 @@ class SideReader:
         before = self.tokens[self.at - 1]
         if token.sort is Sort.WORD:
             value = after is not None and after.sort in (Sort.NUMBER, Sort.MONEY)
+            behind = self.tokens[self.at + 2] if self.at + 2 < len(self.tokens) else None
+            if value and behind is not None and BENDING.search(behind.text):
+                raise NoSide
             return token.text in ("of", "的") and value and before.sort is not Sort.WORD
         if before.sort is Sort.WORD:
             return False
@@ -269,19 +280,36 @@ class SideReader:
         while taken < MAX_UNIT_WORDS and (token := self.now) is not None:
             if token.sort is not Sort.WORD or token.text.lower() in STOP or self.is_operator(token):
                 break
+            if BENDING.search(token.text):
+                raise NoSide
             known = units.unit_at_start(token.text)
             self.ambiguous |= token.text in units.AMBIGUOUS or (
                 known is None and token.text[:1] == "分"
             )
             if known is not None and taken == 0:
-                first = known
-                self.units.add(known.name)
-            elif known is not None or token.text.lower() in ("square", "cubic", "sq"):
+                first = self.raised_unit(known)
+                self.units.add(first.name)
+                taken += 1
+                continue
+            if known is not None or token.text.lower() in ("square", "cubic", "sq"):
                 self.ambiguous = True
             self.at += 1
             taken += 1
             self.per()
         return first
+
+    def raised_unit(self, unit: Unit) -> Unit:
+        """Take a known unit with its power, ``cm^2``, or the rest of its rate."""
+        self.at += 1
+        here = self.at
+        if self.sign("^") and self.now is not None and self.now.text in ("2", "3"):
+            power = int(self.now.text)
+            self.at += 1
+            dimension = tuple((kind, power * n) for kind, n in unit.dimension)
+            return Unit(f"{unit.name}^{power}", dimension, unit.factor**power)
+        self.at = here
+        self.per()
+        return unit
 
     def is_operator(self, token: Token) -> bool:
         """Whether *of* stands before a number."""

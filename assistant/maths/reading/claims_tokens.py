@@ -92,7 +92,7 @@ def tokens(text: str) -> list[Token]:
     return _crosses(_letters(_short_units(found, text)))
 
 
-METRIC = re.compile(r"\d\s*(?:km|cm|mm|dm|kg|mg|ml|mL|ft|yd|lb|oz|hr|min|sec)\b")
+METRIC = re.compile(r"\d\s*(?:km|cm|mm|dm|kg|mg|ml|mL|ft|yd|lb|oz|hr|min|sec)(?![A-Za-z])")
 """Abbreviated units: beside them a single letter is one, too."""
 
 

@@ -7,7 +7,7 @@ units converted, and rounded to the digits that are shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -27,13 +27,14 @@ from assistant.maths.checking.lines.rounding import (
     without,
 )
 from assistant.maths.checking.numeric import Value, mpf
-from assistant.maths.reading.claims import RELATIONS, SIGN_OF, Claim, Line, shown
+from assistant.maths.reading.claims import RELATIONS, SIGN_OF, Claim, Line, lone_e, shown
 from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
 BARE_LOG = re.compile(r"log(?![a-z_])")
 BASE_TEN = undecided("true for logarithms to base 10", "以 10 为底时成立")
+IN_DEGREES = undecided("true for angles in degrees", "以度为单位时成立")
 TINY = mp.mpf(10) ** -40
 FAR = mp.mpf("0.2")
 """An approximation that is off by more than this part is wrong, however loosely meant."""
@@ -179,18 +180,25 @@ class Pair:
             return UNITS
         if self.runs_on(other, left):
             return RUN_ON
-        if BARE_LOG.search(self.claim.text) and self.holds_to_base_ten(one, other):
+        if BARE_LOG.search(self.claim.text) and self.holds_with(_common):
             return BASE_TEN
+        if self.holds_with(_in_degrees):
+            return IN_DEGREES
         if not self.refutable():
             return NOT_MEANT
         return self.refuted(told_apart(left, right))
 
-    def holds_to_base_ten(self, one: t.Expr, other: t.Expr) -> bool:
-        """Whether the sides agree when ``log`` is the common logarithm."""
-        sides = (_common(one), _common(other))
+    def holds_with(self, change: Callable[[t.Expr], t.Expr]) -> bool:
+        """Whether the sides agree when a function is meant in another way."""
+        one, other = self.sides
+        assert one is not None
+        assert other is not None
+        sides = (t.transform(one, change), t.transform(other, change))
+        if sides == self.sides:
+            return False
         claim = replace(self.claim, text="")
         again = Pair(claim, self.line, sides, self.readings, self.sign).finding()
-        return sides != self.sides and not isinstance(again.verdict, Refuted)
+        return not isinstance(again.verdict, Refuted)
 
     def off(self, n: int, value: Value, literal: t.Expr) -> tuple[Fraction | None, int]:
         """``places_off`` and the decimals shown; of ``3.33 million`` those of the 3.33."""
@@ -255,6 +263,8 @@ class Pair:
         prose a calculation (of a list ``3, 5 = 5`` only the end may have been read)."""
         if self.line.denied or not self.claim.sure or any(map(_percent_off, self.sides)):
             return False
+        if any(side is not None and lone_e(side) for side in self.sides):
+            return False
         one, other = self.readings
         if one is None or other is None:
             return True
@@ -285,14 +295,22 @@ class Pair:
         return any(r is not None and r.ambiguous for r in self.readings)
 
 
-def _common(side: t.Expr) -> t.Expr:
-    def change(node: t.Expr) -> t.Expr:
-        match node:
-            case t.Call("ln", (x,)):
-                return t.Call("log", (x, t.integer(10)))
-        return node
+def _common(node: t.Expr) -> t.Expr:
+    """``log`` as the common logarithm."""
+    match node:
+        case t.Call("ln", (x,)):
+            return t.Call("log", (x, t.integer(10)))
+    return node
 
-    return t.transform(side, change)
+
+def _in_degrees(node: t.Expr) -> t.Expr:
+    """``cos 60`` with the sign of degrees left out."""
+    match node:
+        case t.Call("sin" | "cos" | "tan" as name, (x,)) if not {
+            n.name for n in t.walk(x) if isinstance(n, t.Call | t.Constant)
+        } & {"degrees", t.ConstantName.PI}:
+            return t.Call(name, (t.Call("degrees", (x,)),))
+    return node
 
 
 def _percent_off(side: t.Expr | None) -> bool:

@@ -30,6 +30,22 @@ NEW_CONDITION = undecided(
     "not shown to follow from the lines before; perhaps a new condition",
     "未能由前面各行推出，可能是新的条件",
 )
+ROUNDED = proved(
+    "rounding", "the solution, rounded to the digits shown", "按所写位数四舍五入后的解"
+)
+NEARLY = undecided("equal within the rounding of the numbers in it", "在所用近似数的误差范围内一致")
+WIDER = undecided(
+    "follows from the line before, but allows more values", "由上一行可推出，但范围扩大了"
+)
+ONE_CASE = proved(
+    "one of the cases",
+    "one case; the lines that follow hold the others",
+    "其中一种情形，其余情形见后面各行",
+)
+ANOTHER_CASE = proved("one of the cases", "another of the cases", "另一种情形")
+LEFT_OUT = undecided(
+    "some solutions of the line before are left out here", "这里舍去了上一行的一些解"
+)
 YES, NO = t.Truth(value=True), t.Truth(value=False)
 
 
@@ -51,6 +67,10 @@ class Course:
     """Whether the last statement stood on a line of formulas alone."""
     whole: t.Expr | None = None
     """The statement whose cases are being gone through, one a line."""
+    added: bool = False
+    """Whether a line may have added solutions that have not been tested yet."""
+    named: tuple[str, t.Expr] | None = None
+    """The name of a value on the line before, and the value."""
     announced: bool = False
     """Whether the line before, words alone, said that a formula is transformed."""
 
@@ -135,6 +155,7 @@ def _against(
                     "the same as an earlier line, but not as the line before",
                     "与前面某行同解，但与上一行不同解",
                 )
+            course.added = False
             return proved(again.method, "has the same solutions as {0}", "与 {0} 同解", earlier)
     together = all_of(course.statements)
     if len(course.statements) > 1 and len(unknowns(together)) > 1:
@@ -192,56 +213,49 @@ def _not_equivalent(
     ahead: list[t.Expr],
 ) -> Finding:  # fmt: skip
     names = unknowns(before, after)
-    several = len(names) > 1
     if near_enough(before, after, names):
-        if rounded(before, after, names):
-            return proved(
-                "rounding", "the solution, rounded to the digits shown", "按所写位数四舍五入后的解"
-            )
-        return undecided(
-            "equal within the rounding of the numbers in it", "在所用近似数的误差范围内一致"
-        )
+        return ROUNDED if rounded(before, after, names) else NEARLY
     forward = linked(before, after, Link.IMPLIES, names)
     if isinstance(forward, Proved):
         if _says_nothing(after):
             return _lost(verdict, after)
+        if _is_bound(before) and _is_bound(after):
+            return WIDER
+        course.added = True
         return proved(f"implication: {forward.method}", *ADDED)
-    if course.whole is not None and isinstance(
-        linked(after, course.whole, Link.IMPLIES, unknowns(after, course.whole)), Proved
-    ):
-        return proved("one of the cases", "another of the cases", "另一种情形")
-    backward = linked(after, before, Link.IMPLIES, names)
-    if several:
-        if (
-            isinstance(linked(all_of([before, after]), NO, Link.EQUIVALENT, names), Proved)
-            and not course.wordy
-        ):
-            return _contradicts(verdict)
-        return undecided(
-            "not a consequence of the lines before; perhaps a new condition",
-            "不能由前面推出，可能是新的条件",
-        )
-    if isinstance(backward, Proved):
-        cases = [after, *_cases(before, ahead)]
-        if len(cases) > 1 and isinstance(
-            linked(before, any_of(cases), Link.EQUIVALENT, names), Proved
-        ):
-            course.whole = before
-            return proved(
-                "one of the cases",
-                "one case; the lines that follow hold the others",
-                "其中一种情形，其余情形见后面各行",
-            )
-        if course.wordy or line.restricted or line.supposed:
-            return undecided(
-                "some solutions of the line before are left out here", "这里舍去了上一行的一些解"
-            )
-        return _lost(verdict, after)
-    if line.supposed or line.denied or (course.wordy and not isinstance(forward, Refuted)):
-        return UNKNOWN
-    if isinstance(forward, Refuted):
-        return _wrong(before, after, names, forward)
-    return UNKNOWN
+    whole = course.whole
+    if whole is not None and _follows(after, whole):
+        return ANOTHER_CASE
+    if len(names) > 1:
+        both = linked(all_of([before, after]), NO, Link.EQUIVALENT, names)
+        contradiction = isinstance(both, Proved) and not course.wordy
+        return _contradicts(verdict) if contradiction else NEW_CONDITION
+    if _follows(after, before):
+        return _fewer(course, before, after, verdict, line, ahead)
+    new = solutions(before, names) is not None and solutions(after, names) is None
+    if line.supposed or line.denied or new or not isinstance(forward, Refuted):
+        return NEW_CONDITION if new else UNKNOWN
+    return _wrong(before, after, names, forward)
+
+
+def _follows(one: t.Expr, other: t.Expr) -> bool:
+    """Whether every solution of the one is one of the other."""
+    return isinstance(linked(one, other, Link.IMPLIES, unknowns(one, other)), Proved)
+
+
+def _fewer(
+    course: Course, before: t.Expr, after: t.Expr, verdict: Refuted, line: Line,
+    ahead: list[t.Expr],
+) -> Finding:  # fmt: skip
+    """A line with only some of the solutions: one of several cases, or a loss."""
+    cases = [after, *_cases(before, ahead)]
+    names = unknowns(before, after)
+    if len(cases) > 1 and isinstance(linked(before, any_of(cases), Link.EQUIVALENT, names), Proved):
+        course.whole = before
+        return ONE_CASE
+    if course.wordy or line.restricted or line.supposed:
+        return LEFT_OUT
+    return _lost(verdict, after)
 
 
 def _cases(before: t.Expr, ahead: list[t.Expr]) -> list[t.Expr]:
@@ -259,6 +273,13 @@ def _cases(before: t.Expr, ahead: list[t.Expr]) -> list[t.Expr]:
 def _says_nothing(statement: t.Expr) -> bool:
     """``x = x``: both sides the same."""
     return isinstance(statement, t.Relation) and statement.left == statement.right
+
+
+def _is_bound(statement: t.Expr) -> bool:
+    """An inequality."""
+    return isinstance(statement, t.Relation) and statement.op not in (
+        t.Comparison.EQ, t.Comparison.NE
+    )  # fmt: skip
 
 
 def _lost(verdict: Refuted, after: t.Expr) -> Finding:

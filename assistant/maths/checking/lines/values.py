@@ -1,0 +1,48 @@
+"""Values that the work comes to: a result under a name, and the answer at its end."""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths.checking.budget import Deadline
+from assistant.maths.checking.lines.course import Course, unknowns
+from assistant.maths.checking.lines.marks import Finding, linked, proved
+from assistant.maths.checking.values import show_solution, solutions, true_at
+from assistant.maths.reading.claims import Claim
+from assistant.maths.types import Link, Proved, Refuted, Text
+
+
+def untested(course: Course) -> Finding | None:
+    """An answer in which a solution was left that the first statement does not have."""
+    if not course.added or len(course.statements) < 2 or not course.plain:
+        return None
+    first, last = course.statements[0], course.statements[-1]
+    names = unknowns(first, last)
+    for solution in (solutions(last, names) or ()) if len(names) == 1 else ():
+        verdict = true_at(first, solution, (), Deadline(1.0))
+        if isinstance(verdict, Refuted):
+            value = show_solution(solution)
+            why = Text(
+                "{0} does not satisfy the first equation: it has to be rejected",
+                "{0} 不满足原方程，是增根，应舍去",
+                (value,),
+            )
+            return Finding(Refuted(value, "false", "true"), why)
+    return None
+
+
+def same_name(course: Course, claim: Claim, *, lone: bool) -> list[Finding]:
+    """``total = 61`` after ``total = 5*12``: wrong where it is the next line, elsewhere perhaps
+    the name of another thing."""
+    name, known, value = claim.name, course.named, claim.sides[1]
+    course.named = (name, value) if value is not None and lone else None
+    if known is None or known[0] != name or not lone or value is None:
+        return []
+    if not isinstance(claim.sides[-1], t.Number) or not t.children(known[1]):
+        return []
+    verdict = linked(known[1], value, Link.EQUAL)
+    if isinstance(verdict, Proved):
+        return [proved("arithmetic", "the value of the line before", "与上一行的值相同")]
+    if isinstance(verdict, Refuted):
+        why = Text("{0} had another value in the line before", "{0} 与上一行的值不同", (name,))
+        return [Finding(Refuted(name, verdict.left, verdict.right), why)]
+    return []
