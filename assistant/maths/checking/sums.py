@@ -48,6 +48,11 @@ def check_sum(request: Request, draft: Draft) -> Verdict:
             return Undecided(Doubt.NO_METHOD)
     if draft.answer is None:
         return Undecided(Doubt.NO_METHOD)
+    if isinstance(draft.answer, t.Truth):
+        from assistant.maths.checking.convergence import check_convergence
+
+        with alarm(SECONDS):
+            return check_convergence(body, name, draft.answer)
     with alarm(SECONDS):
         return check_bounds(
             (body, name, low, high), draft.answer, times=request.task is Task.PRODUCT

@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.solving.calculus.tidy import INFINITY, number, plus, times
@@ -78,6 +79,8 @@ class Sum:
 def summation(request: Request) -> Draft | None:
     """``sum(k^2, k, 1, n)`` and its like."""
     match request:
+        case Request(topic=topics.CONVERGENCE):
+            return None
         case Request(operands=(t.Call("sum", (body, t.Symbol(name), low, high)),)):
             pass
         case Request(operands=(body, low, high), variables=(name, *_)):
@@ -237,8 +240,9 @@ def _telescoping(given: Sum) -> tuple[Trail, str] | None:
     parts = sp.apart(given.body, given.k)
     if not parts.is_Add:
         return None
-    n = sp.Symbol("n", integer=True, positive=True)
-    finite = Sum(given.parts[0], given.parts[1], given.parts[2], t.Symbol("n"))
+    last = "n" if given.parts[1] != "n" else "N"
+    n = sp.Symbol(last, integer=True, positive=True)
+    finite = Sum(given.parts[0], given.parts[1], given.parts[2], t.Symbol(last))
     value = finite.value() if given.high.is_infinite else given.value()
     if value is None or value.has(sp.harmonic, sp.polygamma):
         return None
@@ -252,8 +256,8 @@ def _telescoping(given: Sum) -> tuple[Trail, str] | None:
     if not given.high.is_infinite:
         trail.to(from_sympy(sp.factor(value)), TELESCOPE, cancelled)
         return trail, "telescoping"
-    shown = from_sympy(value.subs(n, sp.Symbol("n")))
-    trail.to(t.Call("limit", (shown, t.Symbol("n"), INFINITY)), TELESCOPE, cancelled)
+    shown = from_sympy(value.subs(n, sp.Symbol(last)))
+    trail.to(t.Call("limit", (shown, t.Symbol(last), INFINITY)), TELESCOPE, cancelled)
     limit = sp.limit(value, n, sp.oo)
     trail.to(from_sympy(limit), PARTIAL_SUM, Text("Let n grow.", "令 n 趋于无穷。"))
     return trail, "telescoping"

@@ -235,7 +235,7 @@ def _with_conditions(
             key=lambda s: s.name,
         )
         plain = right.replace(sp.Abs, lambda u: u)
-        equations = [_at(ode, left, plain, c) for c in ode.conditions]
+        equations = [_at(ode, left, plain if c.order else right, c) for c in ode.conditions]
         try:
             with time_limit(1.5):
                 solutions = sp.solve(equations, constants, dict=True) if constants else []
@@ -244,7 +244,7 @@ def _with_conditions(
         fixed += [
             (left.subs(values), sp.simplify(right.subs(values)))
             for values in solutions
-            if len(values) == len(constants)
+            if values  # boundary values may leave a constant free
         ]
         if not constants and all(sp.simplify(e) == 0 for e in equations):
             fixed.append((left, right))
