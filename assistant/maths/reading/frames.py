@@ -57,7 +57,9 @@ class Token:
     value: Expr | None = None
 
 
-Build = Callable[[Scan, dict[str, Expr], tuple[str, ...]], Request | None]
+Build = Callable[[Scan, dict[str, Expr], str], Request | None]
+"""What is asked about one wanted quantity, given the values of others."""
+MOST_WANTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ def frame(figure: str, quantities: dict[str, str], build: Build, implied: str = 
     )  # fmt: skip
 
 
-def read_frame(scan: Scan, whole: Span) -> Request | None:
-    """The request of a text about one figure; ``None`` if it is no such text."""
+def read_frame(scan: Scan, whole: Span) -> list[Request] | None:
+    """What a text about one figure asks; ``None`` if it is no such text."""
     if len(whole.text) > LONGEST:
         return None
     for shape in FRAMES:
@@ -107,8 +109,11 @@ def read_frame(scan: Scan, whole: Span) -> Request | None:
         notes = len(scan.notes)
         tokens = _tokens(scan, shape, whole)
         facts = None if tokens is None else _facts(tokens, shape)
-        if facts is not None and (found := shape.build(scan, facts.values, tuple(facts.wanted))):
-            return found
+        if facts is not None and len(facts.wanted) <= MOST_WANTED:
+            found = [shape.build(scan, facts.values, name) for name in facts.wanted]
+            requests = [request for request in found if request is not None]
+            if len(requests) == len(found):
+                return requests
         del scan.notes[notes:]
     return None
 
@@ -207,7 +212,8 @@ def _facts(tokens: list[Token], shape: Frame) -> Facts | None:
                 facts.wanted += names
                 names.clear()
                 values.clear()
-                names.append("last") if _value_follows(tokens[n + 1 :]) else None
+                if _next_kind(tokens[n + 1 :]) == "value":
+                    names.append("last")
             case "figure" | "ask":
                 if values and not _claim(facts, names, values, shape):
                     return None
@@ -230,6 +236,11 @@ def _value_follows(tokens: list[Token]) -> bool:
     if rest and rest[0].kind == "is":
         return len(rest) > 1 and rest[1].kind == "value"
     return bool(rest) and rest[0].kind == "value" and not _stopped(tokens)
+
+
+def _next_kind(tokens: list[Token]) -> str:
+    """What is said next."""
+    return next((t.kind for t in tokens if t.kind not in ("link", "stop")), "")
 
 
 def _stopped(tokens: list[Token]) -> bool:

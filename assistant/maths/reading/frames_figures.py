@@ -32,10 +32,10 @@ def _is_angle(value: t.Expr) -> bool:
 def measured(figure: str) -> Build:
     """The request for one quantity of a figure."""
 
-    def build(scan: Scan, values: dict[str, t.Expr], wanted: tuple[str, ...]) -> Request | None:
+    def build(scan: Scan, values: dict[str, t.Expr], wanted: str) -> Request | None:
         del scan
         known = {k: v for k, v in values.items() if not t.symbols(v)}
-        if len(wanted) != 1 or " " in wanted[0] or len(known) != len(values) or not known:
+        if " " in wanted or len(known) != len(values) or not known:
             return None
         if "angle" in known and not _is_angle(known["angle"]):
             return None
@@ -43,7 +43,7 @@ def measured(figure: str) -> Build:
             task=Task.GEOMETRY,
             topic=topics.MEASURE_OF,
             operands=tuple(known.values()),
-            words=(wanted[0], figure, *known),
+            words=(wanted, figure, *known),
         )
 
     return build
@@ -102,19 +102,19 @@ SIDED = {
 POLYGON = "|".join(f"{w}s?" for words in reversed(SIDED.values()) for w in words.split("|"))
 
 
-def _polygon(scan: Scan, values: dict[str, t.Expr], wanted: tuple[str, ...]) -> Request | None:
+def _polygon(scan: Scan, values: dict[str, t.Expr], wanted: str) -> Request | None:
     """The angles in degrees as plain numbers; the count of sides from the polygon's name."""
     named = [n for n, words in SIDED.items() if re.search(rf"(?<!十)(?:{words})", scan.source, re.IGNORECASE)]
     if named and "sides" not in values:
         values = {"sides": t.integer(named[0]), **values}
     regular = re.search(r"regular|正|equal", scan.source, re.IGNORECASE)
-    one_angle = {"interior", "exterior"} & {*values, *wanted}
-    if len(named) > 1 or len(values) != 1 or len(wanted) != 1 or (one_angle and not regular
+    one_angle = {"interior", "exterior"} & {*values, wanted}
+    if len(named) > 1 or len(values) != 1 or (one_angle and not regular
             and not re.search(r"每|each|every", scan.source)):  # fmt: skip
         return None
     plain = {k: v.args[0] if isinstance(v, t.Call) and v.name == "degrees" else v for k, v in values.items()}
     return Request(task=Task.GEOMETRY, topic=topics.MEASURE_OF, operands=tuple(plain.values()),
-                   words=(wanted[0], "polygon", *plain))  # fmt: skip
+                   words=(wanted, "polygon", *plain))  # fmt: skip
 
 
 frame(rf"(?:regular |convex |正)?(?:polygons?|正?(?:凸)?多边形|{POLYGON})",

@@ -23,19 +23,18 @@ QUANTITIES = {
     "sum:n": r"sum of (?:the |its )?first n terms|前n项(?:的|之)?和(?:\s*S_n)?|\$?(?-i:S)_\{?n\}?\$?",
     "count": r"(?:number of )?terms|项数|有?多少项|几项",
     "last": r"last term|末项",
-    "infinite": r"(?:sum to infinity|infinite sum)|sum of (?:the )?(?:infinite|all)(?: its)?(?: terms)?|所有项(?:的|之)?和|各项(?:的|之)?和",
+    "infinite": r"(?:sum to infinity|infinite sum)|sum of (?:the |an )?(?=infinite)|sum of (?:the )?(?:infinite|all)(?: its)?(?: terms)?|所有项(?:的|之)?和|各项(?:的|之)?和",
 }
 
 
 def _progression(kind: str) -> Build:
-    def build(scan: Scan, values: dict[str, t.Expr], wanted: tuple[str, ...]) -> Request | None:
+    def build(scan: Scan, values: dict[str, t.Expr], wanted: str) -> Request | None:
         del scan
         names = [_counted(n) for n in values]
-        asked = [_counted(n) for n in wanted]
-        asked = [a for a in asked if a not in names] or asked
-        if None in (*names, *asked) or len(asked) != 1 or any(map(t.symbols, values.values())):
+        asked = _counted(wanted)
+        if None in (*names, asked) or any(map(t.symbols, values.values())):
             return None
-        words = (str(asked[0]), kind, *map(str, names))
+        words = (str(asked), kind, *map(str, names))
         return Request(
             task=Task.SEQUENCE,
             topic=topics.PROGRESSION,

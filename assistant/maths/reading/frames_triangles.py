@@ -15,10 +15,10 @@ SAID = r"(?=\s*(?:=|＝|≈|为|是|等于|[,.?;，。、？；]|$|\bis\b|\band\
 NAMED = re.compile(r"(?:triangle|△|\\triangle|三角形)\s*([A-Z]{3})(?![A-Z])")
 
 
-def _triangle(scan: Scan, values: dict[str, t.Expr], wanted: tuple[str, ...]) -> Request | None:
+def _triangle(scan: Scan, values: dict[str, t.Expr], wanted: str) -> Request | None:
     """Letters as they are; a right triangle has its right angle at C."""
     named = NAMED.search(scan.source)
-    if len(wanted) != 1 or not values or (named and sorted(named[1]) != ["A", "B", "C"]):
+    if " " in wanted or not values or (named and sorted(named[1]) != ["A", "B", "C"]):
         return None
     angles = {k: v for k, v in values.items() if k in ("A", "B", "C")}
     if any(t.symbols(v) for v in values.values()) or not all(map(_is_angle, angles.values())):
@@ -32,14 +32,14 @@ def _triangle(scan: Scan, values: dict[str, t.Expr], wanted: tuple[str, ...]) ->
             topic = topics.PYTHAGORAS
         elif not any(v == t.Call("degrees", (t.integer(90),)) for v in angles.values()):
             return None
-    if topic == topics.PYTHAGORAS and wanted[0] in ("area", "perimeter"):
+    if topic == topics.PYTHAGORAS and wanted in ("area", "perimeter"):
         topic = topics.TRIANGLE
         values = {**values, "C": t.Call("degrees", (t.integer(90),))}
     return Request(
         task=Task.GEOMETRY,
         topic=topic,
         operands=tuple(values.values()),
-        variables=wanted,
+        variables=(wanted,),
         words=tuple(values),
     )
 

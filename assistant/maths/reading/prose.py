@@ -75,7 +75,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
     stem, choices = options(whole)
     for read in (read_chance, read_frame, read_vectors, read_recurrence):
         if (found := read(scan, stem)) is not None:
-            draft.requests.append(found)
+            draft.requests += found if isinstance(found, list) else [found]
             scan.options = choices
             if choices:
                 _choose(draft)

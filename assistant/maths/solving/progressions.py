@@ -126,6 +126,8 @@ def _of_equations(
 ) -> list[Values]:
     from assistant.maths.solving.engine import solve_request
 
+    if len(equations) == 2 and (ratio := _divided(equations)) is not None:  # noqa: PLR2004
+        return _by_ratio(ratio, equations, known, wanted, steps)
     found = solve_request(Request(task=Task.SOLVE, operands=equations, variables=names))
     if not isinstance(found, Solution) or not isinstance(found.verdict, Proved):
         return []
@@ -133,6 +135,48 @@ def _of_equations(
     points = [{**known, **p} for p in points_of(found, names)]
     if "n" in names or wanted == "count":
         points = [p for p in points if _counts(p.get("n"))]
+    return points
+
+
+def _divided(equations: tuple[t.Relation, ...]) -> t.Relation | None:
+    """Two terms of a geometric sequence, the later divided by the earlier: a power of q."""
+    powers: list[tuple[int, t.Expr]] = []
+    for equation in equations:
+        match equation.left:
+            case t.Mul((t.Symbol("a_1"), t.Pow(t.Symbol("q"), t.Number(exponent)))):
+                powers.append((int(exponent), equation.right))
+            case _:
+                return None
+    (low, first), (high, second) = sorted(powers, key=lambda pair: pair[0])
+    if low == high or to_sympy(first) == 0:
+        return None
+    return t.equation(t.Pow(t.Symbol("q"), t.integer(high - low)), t.Div(second, first))
+
+
+def _by_ratio(
+    ratio: t.Relation,
+    equations: tuple[t.Relation, ...],
+    known: Values,
+    wanted: str,
+    steps: list[Step],
+) -> list[Values]:
+    """Every real ratio, and the first term that goes with it."""
+    from assistant.maths.solving.engine import solve_request
+
+    why = Text("Divide one equation by the other.", "两式相除。")
+    steps.append(Step(rule=GIVEN, why=why, before=equations[0], after=ratio, link=Link.FORMULA))
+    found = solve_request(Request(task=Task.SOLVE, operands=(ratio,), variables=("q",)))
+    if not isinstance(found, Solution) or not isinstance(found.verdict, Proved):
+        return []
+    steps += found.steps
+    points: list[Values] = []
+    for point in points_of(found, ("q",)):
+        first = t.substitute(equations[0], "q", point["q"])
+        start = solve_request(Request(task=Task.SOLVE, operands=(first,), variables=("a_1",)))
+        if not isinstance(start, Solution) or len(found_points := points_of(start, ("a_1",))) != 1:
+            return []
+        steps += start.steps if wanted != "step" else ()
+        points.append({**known, **point, **found_points[0]})
     return points
 
 
