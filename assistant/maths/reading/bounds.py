@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from assistant.maths.reading.scan import Scan
 from assistant.maths.terms import (
     Call,
     Comparison,
@@ -15,6 +18,7 @@ from assistant.maths.terms import (
     Symbol,
     symbols,
 )
+from assistant.maths.types import Request, Task
 
 INFINITY = Constant(ConstantName.INFINITY)
 FIELDS = frozenset(
@@ -83,6 +87,30 @@ def domain_of(statements: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], Expr | No
         return statements, None
     interval = _interval(limits)
     return (statements, None) if interval is None else (rest, interval)
+
+
+DOMAINS = frozenset([Task.SOLVE, Task.FUNCTION, Task.SIMPLIFY, Task.PROVE])
+
+
+def bounded(scan: Scan, requests: list[Request]) -> list[Request]:
+    """Where a text says first in which interval its one unknown lies (当 0≤x≤2π 时), this is
+    the domain of what it asks."""
+    if len(scan.definitions) != 1 or scan.definitions[0].name:
+        return requests
+    statement = scan.definitions[0].body
+    if isinstance(statement, Request) or (domain := as_interval(statement)) is None:
+        return requests
+    names = set(symbols(statement))
+    fits = all(
+        r.task in DOMAINS and r.domain is None and {n for o in r.operands for n in symbols(o)} == names
+        for r in requests
+    )
+    if not fits:
+        return requests
+    scan.definitions.clear()
+    return [
+        replace(r, domain=domain, variables=r.variables or tuple(names)) for r in requests
+    ]
 
 
 def _member(statement: Expr) -> tuple[str, Expr] | None:

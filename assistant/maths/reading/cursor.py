@@ -42,6 +42,8 @@ class Cursor:
         self.limits = 0
         self.forms: tuple[str, str] | None = None
         """The two variables of an equation between differentials, ``x dx + y dy = 0``."""
+        self.gaps: list[Token] = []
+        """Factors that only white space parts from the factor before them."""
         self.set_builder = False
         self.differential = ""
         """The variable of the ``dx`` that ended an integrand, until the integral takes it."""

@@ -34,6 +34,11 @@ def by_itself(scan: Scan, formulas: tuple[Expr, ...]) -> Request:
             whole = statements[0] if len(statements) == 1 else Junction(Connective.AND, statements)
             return Request(task=Task.PROVE, operands=(whole,))
         return solving(scan, statements)
+    if any(_states(s) for s in statements):
+        raise scan.error(
+            scan.whole(), "equations and expressions stand side by side: which is asked?",
+            "既有等式又有算式，不清楚要求什么",
+        )  # fmt: skip
     body = formulas[0] if len(formulas) == 1 else Collection(Bracket.TUPLE, formulas)
     return operator(body) or Request(
         task=Task.SIMPLIFY if symbols(body) else Task.EVALUATE,

@@ -74,10 +74,14 @@ class FormulaReader(Cursor):
     def relation(self) -> Expr:
         """One expression, or several with comparison signs between them."""
         sides, ops = [self.set_operations()], []
+        start = self.now.start
         while self.now.kind is Kind.SIGN:
             sign = self.now.text
             if sign in COMPARISONS:
-                self.take()
+                gap = next((g for g in self.gaps if ops and g.start > start), None)
+                if gap is not None:
+                    raise _two_statements(gap)
+                start = self.take().start
                 ops.append(COMPARISONS[sign])
                 sides.append(self.set_operations())
             elif sign in ("∈", "in", "~", "≡"):
@@ -207,6 +211,8 @@ class FormulaReader(Cursor):
     def _beside(self, factors: list[Expr]) -> None:
         """A factor put beside: a product, or the fraction of a mixed number."""
         token, left = self.now, factors[-1]
+        if token.spaced and not isinstance(left, Call):
+            self.gaps.append(token)
         right = self.power()
         if isinstance(left, Number) and token.kind is Kind.NUMBER:
             factors[-1] = self._mixed(left, right, token)
@@ -399,6 +405,16 @@ class FormulaReader(Cursor):
             return Call(name, args)
         self.position = place
         return whole
+
+
+def _two_statements(gap: Token) -> ReadingError:
+    """The error at ``x+y=5 x-y=1``, which is no chain with ``5*x`` in its middle."""
+    return ReadingError(
+        Text("are these two statements or a product?", "此处是两个式子还是乘积？"),
+        gap.start,
+        Text("put a comma before “{0}”, or * for a product", "请在“{0}”前加逗号；若为乘积请写 *",
+             (gap.text,)),
+    )  # fmt: skip
 
 
 def _refuse_statement(parts: list[Expr], start: Token) -> None:

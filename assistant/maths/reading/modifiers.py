@@ -48,7 +48,7 @@ INTERVAL = re.compile(
     r"(?P<open>[\[(])(?P<low>[^\[\]()]+?)[,，](?P<high>[^\[\]]+?)(?P<close>[\])])(?:内|上|中)?$"
 )
 RANGE = re.compile(
-    r"(?:[\s,，;]+(?:for|where|with|if|when|given|assuming(?:\s+that)?|and)?\s*|\s*[（(]\s*)(?P<r>(?:(?!\b(?:for|where|if|when)\b)[^,，;()（）=])*[<>≤≥][^,，;（）=]*?(?:=[^,，;()=]*)?)\s*[)）]?$"
+    r"(?:[\s,，;]+(?:for|where|with|if|when|given|assuming(?:\s+that)?|and)?\s*|\s*[（(]\s*)(?P<r>(?:(?!\b(?:for|where|if|when|with|given|assuming|and)\b)[^,，;()（）=])*[<>≤≥][^,，;（）=]*?(?:=[^,，;()=]*)?)\s*[)）]?$"
 )
 FIELD = re.compile(
     r"[\s,，]*(?:(?:over|in|on)\s+(?:the\s+)?(?:set\s+of\s+)?(?P<en>reals?|complex|integers?|naturals?|rationals?)(?:\s+numbers?)?"

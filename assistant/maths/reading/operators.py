@@ -88,7 +88,17 @@ def function(r: FormulaReader) -> Expr:
         r.note("read as the inverse function: {0}", "读作反函数：{0}", value)
         return value
     value = apply(r, token, name, args)
+    if name in ("sin", "cos", "tan") and _looks_like_degrees(args):
+        r.note("{0} is in radians; degrees are written {0}°", "{0} 以弧度计；角度请写成 {0}°", args[0])
     return value if exponent is None else Pow(value, exponent)
+
+
+def _looks_like_degrees(args: tuple[Expr, ...]) -> bool:
+    """Whether a whole number such as 30 stands where an angle is usual."""
+    match args:
+        case (Number(value, None),):
+            return value >= 15
+    return False
 
 
 def _base(r: FormulaReader) -> Expr:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant.maths import topics
 from assistant.maths.reading.asking import VERB
+from assistant.maths.reading.bounds import bounded
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.framing import lettered, numbered, together, unframed
 from assistant.maths.reading.phrases import Span
@@ -25,6 +26,8 @@ MAX_QUESTIONS = 9
 COMMAND = re.compile(
     r"\s*(?:[a-z]+\.)?[A-Za-z_]\w*\s*\(.*\)$|.*\]\s*\)\s*\.\s*[A-Za-z]+\s*(?:\(\))?$", re.DOTALL
 )
+BOUND = re.compile(r"=.*[(（][^()（）=]*[A-Za-z]\s*(?:[<>≤≥∈]|\\(?:in|le|ge|lt|gt))[^()（）]*[)）]\s*$")
+"""``x^2 = 4 (x > 0)``: a statement and, in brackets, its domain."""
 GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|…+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
 ASKED = re.compile(r"\s*[=＝]\s*[?？]?$")
 
@@ -71,7 +74,7 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
     from assistant.maths.reading import prose  # a formula does not pay for it
 
     try:
-        requests = prose.read_prose(scan, whole)
+        requests = bounded(scan, prose.read_prose(scan, whole))
     except ReadingError as wrong:
         if (asked := lettered(whole)) is None:
             raise
@@ -129,6 +132,8 @@ def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
     """The formulas of a text that has nothing else; ``None`` if there are words in it."""
     if VERB.match(whole.source, whole.start):
         return None
+    if BOUND.search(whole.text):
+        return None
     whole = whole.strip("。.?？;；")
     if found := ASKED.search(whole.text):
         whole = whole.cut(whole.start, whole.start + found.start())
@@ -149,9 +154,11 @@ def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
 
 def _given(scan: Scan, formulas: tuple[Expr, ...]) -> Request | None:
     """``f(x) = x^2, f(3)``: equations that fix names, and then a value asked for."""
-    *given, asked = formulas
-    if not given or is_statement(asked) or not all(isinstance(g, Relation) for g in given):
+    wanted = [f for f in formulas if not is_statement(f)]
+    given = [f for f in formulas if isinstance(f, Relation)]
+    if len(wanted) != 1 or not given or len(given) + 1 != len(formulas):
         return None
+    asked = wanted[0]
     for statement in given:
         match statement:
             case Relation(Comparison.EQ, Call(name, args), body) if name in scan.functions:

@@ -37,6 +37,7 @@ from assistant.maths.reading.chance import read_chance
 from assistant.maths.reading.coordination import coordinated
 from assistant.maths.reading.defaults import by_itself
 from assistant.maths.reading.definitions import OPENING, define
+from assistant.maths.reading.dotted import read_dotted
 from assistant.maths.reading.frames import read_frame
 from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
 from assistant.maths.reading.operations import read_operation
@@ -73,7 +74,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
     if (operation := read_operation(scan)) is not None:
         return [operation]
     stem, choices = options(whole)
-    for read in (read_chance, read_frame, read_vectors, read_recurrence):
+    for read in (read_chance, read_dotted, read_frame, read_vectors, read_recurrence):
         if (found := read(scan, stem)) is not None:
             draft.requests += found if isinstance(found, list) else [found]
             scan.options = choices

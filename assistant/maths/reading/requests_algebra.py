@@ -29,7 +29,7 @@ ZH_KIND = (
     "<e>,? solve",
     "solve for <v> (?:in|if|when|given(?: that)?) <e>",
     "<e>[,;]? (?:and )?solve for <v>",
-    "(?:find|determine|calculate|get|give|work out)(?: the values? of)? <v>,? (?:such that|given that|given|so that|if|when|where|for which) <e>",
+    "(?:find|determine|calculate|get|give|work out)(?: all| the| real| possible| exact)*(?: values?)?(?: of)? <v>,? (?:such that|given that|given|so that|if|when|where|for which) <e>",
     "what is(?: the value of)? <v> (?:in|if|when) <e>",
     "for (?:what|which) values? of <v> (?:is|does) <e>",
     "make <v> the subject of(?: the formula)? <e>",

@@ -9,6 +9,7 @@ from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, noun, order
+from assistant.maths.reading.scan import unknown_word
 from assistant.maths.types import Request, Task
 
 # bases ---------------------------------------------------------------------------------
@@ -59,7 +60,7 @@ def named_base(s: Slots) -> Request:
     if "k" in s.taken:
         given = NAMED.get(s.text("k"), 0)
     if not wanted or not given:
-        raise s.scan.error(s.span("n"), "this base is not known", "不认识这种进制")
+        raise unknown_word(s.span("n"), 0)
     number = _digits(s, s.span("a"), given)
     return Request(
         task=Task.NUMBER,
