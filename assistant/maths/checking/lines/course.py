@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines.forms import ADDED, by_form, by_values
 from assistant.maths.checking.lines.linear import near_enough, only_root, rounded
 from assistant.maths.checking.lines.marks import (
     GIVEN,
@@ -21,11 +22,6 @@ from assistant.maths.checking.values import solutions
 from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
-ADDED = (
-    "follows from the line before, but solutions may have been added:"
-    " test them in the first equation",
-    "由上一行可推出本行，但可能产生增根，需代入原方程检验",
-)
 NEW_CONDITION = undecided(
     "not shown to follow from the lines before; perhaps a new condition",
     "未能由前面各行推出，可能是新的条件",
@@ -128,9 +124,26 @@ def judge(course: Course, claim: Claim, line: Line, ahead: list[t.Expr]) -> Find
     old = {n for s in course.statements for n in t.symbols(s)}
     new = set(t.symbols(after))
     foreign = new and not new & old
+    if foreign and (same := _in_one_case(after, old)) is not None:
+        found = _against(course, before, same, line, ahead)
+        if isinstance(found.verdict, Refuted):
+            course.statements.append(same)
+            return found
     found = GIVEN if foreign else _against(course, before, after, line, ahead)
     course.statements.append(after)
     return found
+
+
+def _in_one_case(statement: t.Expr, old: set[str]) -> t.Expr | None:
+    """``7.5Y`` where the one unknown was ``y``: hardly another letter.  Enough to find a
+    mistake; a line that is right only so is left undecided."""
+    names = set(t.symbols(statement))
+    if len(old) != 1 or len(names) != 1 or not names <= set("xyzXYZ"):
+        return None
+    (name,), (known,) = names, old
+    if name.lower() != known.lower():
+        return None
+    return t.substitute(statement, name, t.Symbol(known))
 
 
 def unknowns(*statements: t.Expr) -> tuple[str, ...]:
@@ -163,49 +176,9 @@ def _against(
         if isinstance(joint, Proved):
             return proved(joint.method, "follows from the lines before", "由前面各行推出")
     if not isinstance(verdict, Refuted):
-        return _by_form(before, after)
+        several = len(unknowns(before, after)) > 1
+        return by_form(before, after) or (NEW_CONDITION if several else UNKNOWN)
     return _not_equivalent(course, before, after, verdict, line, ahead)
-
-
-def _by_form(before: t.Expr, after: t.Expr) -> Finding:
-    """Two steps with parameters that are known by their form: ``u^2 = v`` as ``u = ±√v``
-    (neither has solutions for v < 0), and a value put into a statement."""
-    match before, after:
-        case (
-            t.Relation(t.Comparison.EQ, t.Pow(base, t.Number(two)), square),
-            t.Relation(t.Comparison.EQ, left, t.Call("plusminus", (t.Call("sqrt", (radicand,)),))),
-        ) if two == 2 and all(
-            isinstance(linked(a, b, Link.EQUAL), Proved)
-            for a, b in ((base, left), (square, radicand))
-        ):
-            return proved(
-                "square root of both sides",
-                "has the same solutions as the line before",
-                "与上一行同解",
-            )
-        case t.Relation(t.Comparison.EQ, t.Symbol(name), value), _ if name not in t.symbols(value):
-            put = t.substitute(after, name, value)
-            if isinstance(put, t.Relation) and put.op is t.Comparison.EQ and _has_value(put):
-                same = linked(put.left, put.right, Link.EQUAL)
-                if isinstance(same, Proved):
-                    return proved(f"implication: {same.method}", *ADDED)
-    return NEW_CONDITION if len(unknowns(before, after)) > 1 else UNKNOWN
-
-
-def _has_value(formula: t.Expr) -> bool:
-    """Whether it has a value wherever its letters have one, by its form."""
-
-    def total(node: t.Expr) -> bool:
-        match node:
-            case t.Div(_, den):
-                return not t.symbols(den)
-            case t.Pow(_, t.Number(value)):
-                return value.denominator == 1
-            case t.Call(name, _):
-                return name in ("abs", "sin", "cos", "exp")
-        return not isinstance(node, t.Pow)
-
-    return all(total(n) for n in t.walk(formula))
 
 
 def _not_equivalent(
@@ -227,6 +200,8 @@ def _not_equivalent(
     if whole is not None and _follows(after, whole):
         return ANOTHER_CASE
     if len(names) > 1:
+        if (found := by_values(before, after)) is not None:
+            return found
         both = linked(all_of([before, after]), NO, Link.EQUIVALENT, names)
         contradiction = isinstance(both, Proved) and not course.wordy
         return _contradicts(verdict) if contradiction else NEW_CONDITION
