@@ -146,7 +146,7 @@ RECURRENCE: Final = "recurrence"  # the next term in p0, p1 (the terms before it
 
 PROGRESSION: Final = "progression"  # values; words: what is wanted, "arithmetic" or
 #   "geometric", then the names of the operands: "term:3", "sum:5", "step", "last", "count",
-#   "general" (the n-th term), "sum:n", "infinite"
+#   "general" (the n-th term), "sum:n", "infinite", "total" (the sum up to the last term)
 
 # PROBABILITY -----------------------------------------------------------------------------
 DRAW_COUNTS: Final = "draw_counts"  # counts wanted; words: letter a count, then "|", then the

@@ -54,6 +54,16 @@ def _terms(kind: str, first: sp.Expr, step: sp.Expr) -> Iterator[sp.Expr]:
         value = sp.expand(value + step) if kind == "arithmetic" else value * step
 
 
+def _up_to(terms: Iterator[sp.Expr], last: sp.Expr) -> sp.Expr:
+    """The sum of the terms up to one of them; ``nan`` where it is none of the first."""
+    total: sp.Expr = sp.S.Zero
+    for term in islice(terms, MANY):
+        total += term
+        if term == last:
+            return total
+    return sp.nan
+
+
 def _quantity(name: str, kind: str, first: sp.Expr, step: sp.Expr) -> sp.Expr:
     """A term or a sum by writing down; ``nan`` for what is none."""
     head, _, index = name.partition(":")
@@ -78,6 +88,8 @@ def _fits(
             return False
         terms = list(islice(_terms(kind, first, step), count))
         return bool(terms[-1] == given["last"]) and given["last"] not in terms[:-1]
+    if wanted == "total":
+        return _same(answer, _up_to(_terms(kind, first, step), given.get("last", sp.nan)))
     if wanted in ("general", "sum:n"):
         head = "term" if wanted == "general" else "sum"
         return all(_same(answer.subs(N, k), _quantity(f"{head}:{k}", kind, first, step)) for k in TRIED)

@@ -29,6 +29,8 @@ COMMAND = re.compile(
 BOUND = re.compile(r"=.*[(（][^()（）=]*[A-Za-z]\s*(?:[<>≤≥∈]|\\(?:in|le|ge|lt|gt))[^()（）]*[)）]\s*$")
 """``x^2 = 4 (x > 0)``: a statement and, in brackets, its domain."""
 GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|…+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
+DOTTED = re.compile(r"[+,，]\s*(?:\.{3,}|…+|⋯+|\\[cl]?dots)")
+"""A sum or list that goes on: it has a law, but no value of its own."""
 ASKED = re.compile(r"\s*[=＝]\s*[?？]?$")
 
 
@@ -130,7 +132,7 @@ def _as_command(scan: Scan, whole: Span) -> Request | None:
 
 def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
     """The formulas of a text that has nothing else; ``None`` if there are words in it."""
-    if VERB.match(whole.source, whole.start):
+    if VERB.match(whole.source, whole.start) or DOTTED.search(whole.text):
         return None
     if BOUND.search(whole.text):
         return None

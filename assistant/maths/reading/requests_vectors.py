@@ -152,6 +152,15 @@ def perpendicular(s: Slots) -> Request:
     return Request(task=Task.PROVE, operands=(t.equation(t.add(*products), t.integer(0)),))
 
 
+@noun("area of (?:the |a )?(?:triangle|polygon|quadrilateral|figure)(?: [A-Z]{3,5})? (?:with|whose|having) (?:corners|vertices)(?: at| are)?:? <items>",
+      "(?:以)?(?:点)?<items>为顶点的(?:三角形|四边形|多边形)的面积")  # fmt: skip
+def polygon_area(s: Slots) -> Request:
+    corners = s.exprs("items")
+    if len(corners) < 3 or not all(isinstance(c, t.Collection) for c in corners):  # noqa: PLR2004
+        raise s.scan.error(s.span("items"), "corner points are expected here", "此处应为顶点坐标")
+    return Request(task=Task.GEOMETRY, topic=topics.POLYGON, operands=corners)
+
+
 # statistics --------------------------------------------------------------------------------
 
 

@@ -71,6 +71,8 @@ def _formula(name: str, kind: str, step: t.Symbol) -> t.Expr | None:
     if head in ("term", "general", "last"):
         grown: t.Expr = t.Add((FIRST, t.Mul((before, step))))
         return grown if arithmetic else t.Mul((FIRST, t.Pow(step, before)))
+    if name == "total":
+        return _formula("sum:n", kind, step)
     if head == "sum" and arithmetic:
         inner = t.Add((t.Mul((TWO, FIRST)), t.Mul((before, step))))
         return t.Div(t.Mul((count, inner)), TWO)
@@ -84,7 +86,7 @@ def _formula(name: str, kind: str, step: t.Symbol) -> t.Expr | None:
 
 def _name(name: str) -> t.Symbol:
     head, _, index = name.partition(":")
-    letters = {"general": "a_n", "last": "a_n", "infinite": "S"}
+    letters = {"general": "a_n", "last": "a_n", "infinite": "S", "total": "S_n"}
     return t.Symbol(letters.get(name, f"{'a' if head == 'term' else 'S'}_{index}"))
 
 
@@ -133,7 +135,7 @@ def _of_equations(
         return []
     steps += found.steps
     points = [{**known, **p} for p in points_of(found, names)]
-    if "n" in names or wanted == "count":
+    if "n" in names or wanted in ("count", "total"):
         points = [p for p in points if _counts(p.get("n"))]
     return points
 
@@ -198,7 +200,7 @@ def _worked_out(
         if set(t.symbols(line)) - ({"n"} if wanted in ("general", "sum:n") else set()):
             return None
         ratio = point.get(step.name)
-        if wanted.startswith(("sum", "infinite")) and kind == "geometric" and not _sums(wanted, ratio):
+        if wanted.startswith(("sum", "infinite", "total")) and kind == "geometric" and not _sums(wanted, ratio):
             return None
         answer = _simple(line)
         if wanted not in ("step", "count", "term:1"):
