@@ -80,6 +80,17 @@ antiderivative | - | 1/sqrt(x^2-1) | ln(x+sqrt(x^2-1))
 antiderivative | + | 1/sqrt(x^2-1) | ln(abs(x+sqrt(x^2-1)))
 antiderivative | - | 1/(1-x^2) | atanh(x)
 
+an exponent that is whole but for rounding
+equal | + | 3/x | 3*x^(-atan(tan(1)))
+equal | + | (x^2)^4 | (x^sqrt(2)^2)^4
+equal | + | atan(acos(root(x,3)^3/x)) | atan(acos(x/x))
+
+a domain that few points show
+equal | - | ln(1+x) | cos(acos(ln(cos(acos(1))+x)))
+equal | - | (x/5)^2 | asin(sin(abs(x/5)))^2
+equal | - | 2x/tan(x)/(sqrt(3)+81) | atan(tan(2x/tan(x)/(sqrt(3)+81)))
+equal | - | root(x^3,3)^3 | root(x^3,3)^root(3,3)^3+ln(x)-root(ln(x)^3,3)
+
 branches
 equal | - | atan(tan(x)) | x
 equal | - | asin(sin(x)) | x

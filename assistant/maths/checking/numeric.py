@@ -31,6 +31,7 @@ from assistant.maths.checking.reals import (
     jump,
     magnitude,
     mpf,
+    near_odd_fraction,
     rational_root,
     real,
     small,
@@ -54,6 +55,7 @@ __all__ = [
 
 MAX_BITS = 1 << 17
 MAX_TERMS = 5000
+IRRATIONAL = {t.ConstantName.PI: "pi", t.ConstantName.E: "e", t.ConstantName.EULER_GAMMA: "euler"}
 
 
 class Evaluator:
@@ -104,19 +106,13 @@ class Evaluator:
 
     def constant(self, name: t.ConstantName) -> Value:
         """Pi, e, and i where complex values are meant."""
-        match name:
-            case t.ConstantName.PI:
-                return +mp.pi
-            case t.ConstantName.E:
-                return +mp.e
-            case t.ConstantName.EULER_GAMMA:
-                return +mp.euler
-            case t.ConstantName.I if self.complex:
-                return mp.mpc(0, 1)
-            case t.ConstantName.I | t.ConstantName.UNDEFINED:
-                raise Undefined(name)
-            case _:
-                raise NotNumeric(name)
+        if name in IRRATIONAL:
+            return +getattr(mp, IRRATIONAL[name])
+        if name is t.ConstantName.I and self.complex:
+            return mp.mpc(0, 1)
+        if name in (t.ConstantName.I, t.ConstantName.UNDEFINED):
+            raise Undefined(name)
+        raise NotNumeric(name)
 
     def total(self, parts: tuple[t.Expr, ...]) -> Value:
         """The sum of the parts."""
@@ -163,7 +159,7 @@ class Evaluator:
                 return Fraction(0)
             raise Pole("zero to a power")
         if real(value) and value < 0 and not self.complex:
-            if isinstance(exp, Fraction) and exp.denominator % 2:
+            if near_odd_fraction(exp):
                 raise Unclear("an odd root written as a power")
             self.sure()
             raise Undefined("a broken power of a negative number")
@@ -223,8 +219,8 @@ class Evaluator:
 
     def log(self, value: Value) -> Value:
         """The natural logarithm."""
-        if isinstance(value, Fraction) and value == 1:
-            return Fraction(0)
+        if value == 1 and isinstance(value, Fraction):
+            return value - 1
         if small(value):
             raise (Pole if isinstance(value, Fraction) else Unclear)("the logarithm of zero")
         if real(value) and value < 0 and not self.complex:
@@ -289,17 +285,19 @@ class Evaluator:
 
     def known(self, name: str, x: Value) -> Value:
         """One of mpmath's functions, where it is real."""
-        if x == 0 and name in ("sin", "tan", "asin", "atan", "sinh", "tanh", "asinh", "atanh"):
-            return Fraction(0)
         try:
             value = FUNCTIONS[name](mpf(x))
         except (ZeroDivisionError, ValueError, OverflowError) as wrong:
             raise Undefined(name) from wrong
+        if value == 0 and isinstance(x, Fraction):
+            return Fraction(0)
         if name in POLES and (abs(value) > mp.mpf(2) ** (mp.prec // 3) or small(x)):
             raise Unclear(name)
         if not mp.isfinite(value) or (not self.complex and not real(value)):
             self.sure()
-            raise Undefined(name)
+            raise (Unclear if small(abs(x) - 1) and not isinstance(x, Fraction) else Undefined)(
+                name
+            )
         steep = max(magnitude(value), 0) if name in POLES else 0
         self.lose(
             max(magnitude(x), 0) + 2 * max(min(magnitude(x), 0) - magnitude(value), 0) + steep

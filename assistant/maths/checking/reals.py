@@ -100,6 +100,17 @@ def rational_root(value: Fraction, degree: int) -> Fraction | None:
     return None if num is None or den is None else Fraction(num, den)
 
 
+def near_odd_fraction(value: Value) -> bool:
+    """Whether it is, or may be but for rounding, a fraction with an odd denominator: a power
+    of a negative number with this exponent may have a value."""
+    if not real(value):
+        return False
+    if isinstance(value, Fraction):
+        return bool(value.denominator % 2)
+    near = Fraction(str(mp.nstr(value, 30))).limit_denominator(1000)
+    return bool(near.denominator % 2) and small(value - mpf(near))
+
+
 def compare(op: t.Comparison, left: Value, right: Value) -> bool:
     """Whether a comparison of two values holds.  Raises ``Unclear``."""
     exact = isinstance(left, Fraction) and isinstance(right, Fraction)

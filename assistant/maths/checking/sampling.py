@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from mpmath import mp
@@ -29,8 +28,8 @@ from assistant.maths.checking.numeric import (
 from assistant.maths.types import Doubt, Refuted, Supported, Undecided, Verdict
 
 PRECISIONS = (110, 420, 900, 1900)
-WANTED = 12
-TRIED = 60
+WANTED = 24
+TRIED = 130
 HUGE = mp.mpf(10) ** 2000
 
 SPREAD = tuple(
@@ -38,16 +37,15 @@ SPREAD = tuple(
     for n, d in (
         (3, 7), (-5, 3), (7, 2), (-2, 9), (11, 5), (-13, 4), (17, 11), (1, 13), (-1, 2), (23, 3),
         (-31, 6), (2, 1), (-3, 1), (5, 1), (41, 8), (-47, 5), (101, 9), (-107, 12), (1, 37),
-        (-1, 29), (211, 2), (-223, 3), (0, 1), (1, 1), (-1, 1), (1009, 4),
+        (-1, 29), (211, 2), (-223, 3), (0, 1), (1, 1), (-1, 1), (1009, 4), (22, 7), (-11, 7),
     )
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What the points showed: at how many both sides had the same value."""
-
-    points: int
+DENSE = tuple(
+    sign * Fraction(2 * n + 1, size) for n in range(12) for size in (24, 5) for sign in (1, -1)
+)
+"""For narrow domains."""
 
 
 def whole_symbols(*exprs: t.Expr) -> frozenset[str]:
@@ -109,7 +107,7 @@ def points(names: tuple[str, ...], exprs: tuple[t.Expr, ...]) -> Iterator[dict[s
         return
     whole = whole_symbols(*exprs)
     chance = random.Random(len(names))  # noqa: S311 - a fixed sequence, no secret
-    pool = (*SPREAD, *_near_numbers(exprs))
+    pool = (*SPREAD, *_near_numbers(exprs), *(DENSE if len(names) == 1 else ()))
     order = [SPREAD[(5 * n) % len(SPREAD)] for n in range(len(SPREAD))]
     line = itertools.chain(pool if len(names) == 1 else order)
     for first in itertools.islice(itertools.chain(line, itertools.cycle(pool)), TRIED):
@@ -194,7 +192,7 @@ def compare_numbers(
     names = free_symbols(before, after)
     complex_values = needs_complex(before, after)
     turning = turning_symbols(before, after) - whole_symbols(*exprs)
-    agreed, lost, holes = 0, 0, 0
+    agreed, lost, holes, blurred = 0, 0, 0, 0
     first_lost: tuple[dict[str, Value], Value] | None = None
     for point in points(names, exprs):
         if not satisfying(given, point, complex_values=complex_values):
@@ -216,6 +214,7 @@ def compare_numbers(
                 first_lost = first_lost or (point, value)
             continue
         except NoValue:
+            blurred += _has_value(before, point, complex_values=complex_values)
             continue
         if different:
             if any(point[n].denominator != 1 for n in turning if n in point):
@@ -228,6 +227,8 @@ def compare_numbers(
         return Refuted(show_point(first_lost[0]), show_value(first_lost[1]), "undefined")
     if holes > max(2, agreed // 2) and not whole_symbols(*exprs):
         return Undecided(Doubt.NO_POINTS, "poles are more than single points")
+    if blurred > max(3, agreed // 2):
+        return Undecided(Doubt.NO_METHOD, "too few points could be compared")
     if agreed and turning:
         return Undecided(Doubt.NO_METHOD, "a letter that may count whole turns")
     return Supported(agreed) if agreed else Undecided(Doubt.NO_POINTS)
