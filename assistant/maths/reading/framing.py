@@ -29,6 +29,7 @@ THANKS = re.compile(
         |step[\s-]+by[\s-]+step|(?:with|and|show(?:ing)?)\s+(?:me\s+)?(?:all\s+)?(?:the\s+|your\s+|full\s+)?(?:steps|work(?:ing)?)
         |and\s+explain|in\s+detail|for\s+me|right\s+now)
     |谢谢(?:你|您|老师|大家)?|多谢|感谢|非常感谢|(?:并|请)?(?:写出|给出|要?有)(?:详细|必要)?的?(?:解题|解答)?(?:步骤|过程)|要过程|急|好吗|可以吗|行吗
+    |[,，]?(?:并|且)?(?:把|将)?(?:它的|其)?(?:解集)?在数轴上表示(?:出来|出)?(?:它的|其)?(?:解集)?
     )[\s.。!！?？~)）]*$""",
     re.IGNORECASE | re.VERBOSE,
 )

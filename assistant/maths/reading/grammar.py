@@ -212,6 +212,8 @@ class FormulaReader(Cursor):
         """A factor put beside: a product, or the fraction of a mixed number."""
         token, left = self.now, factors[-1]
         if token.spaced and not isinstance(left, Call):
+            if token.kind is Kind.NUMBER and isinstance(left, Symbol) and not self.latex:
+                raise _side_by_side(token)
             self.gaps.append(token)
         right = self.power()
         if isinstance(left, Number) and token.kind is Kind.NUMBER:
@@ -232,11 +234,7 @@ class FormulaReader(Cursor):
         if slash.text == "/" and den.kind is Kind.NUMBER and not slash.spaced and not den.spaced:
             self.take()
             return Call("mixed", (whole, num, self.number()))
-        raise ReadingError(
-            Text("two numbers stand side by side", "两个数之间缺少运算符"),
-            token.start,
-            Text("put an operator between them", "请在两数之间加上运算符"),
-        )
+        raise _side_by_side(token)
 
     def unary(self) -> Expr:
         """A signed factor, as after ``*`` or in an exponent."""
@@ -405,6 +403,15 @@ class FormulaReader(Cursor):
             return Call(name, args)
         self.position = place
         return whole
+
+
+def _side_by_side(token: Token) -> ReadingError:
+    """The error at a number that only a space parts from what is before it."""
+    return ReadingError(
+        Text("two numbers stand side by side", "两个数之间缺少运算符"),
+        token.start,
+        Text("put an operator between them", "请在两数之间加上运算符"),
+    )
 
 
 def _two_statements(gap: Token) -> ReadingError:

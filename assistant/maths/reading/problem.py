@@ -28,6 +28,7 @@ COMMAND = re.compile(
 )
 BOUND = re.compile(r"=.*[(（][^()（）=]*[A-Za-z]\s*(?:[<>≤≥∈]|\\(?:in|le|ge|lt|gt))[^()（）]*[)）]\s*$")
 """``x^2 = 4 (x > 0)``: a statement and, in brackets, its domain."""
+STOP = re.compile(r"[.。](?=\s)")
 GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|…+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
 DOTTED = re.compile(r"[+,，]\s*(?:\.{3,}|…+|⋯+|\\[cl]?dots)")
 """A sum or list that goes on: it has a law, but no value of its own."""
@@ -146,12 +147,21 @@ def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
     if HAN.search(whole.text):
         return None
     try:
-        found_parts = tuple(scan.formula(part) for part in scan.parts(whole))
+        found_parts = tuple(
+            scan.formula(part) for line in _stops(whole) for part in scan.parts(line)
+        )
     except ReadingError as wrong:
         if not re.search(r"[A-Za-z]{2,}", re.sub(r"\\[A-Za-z]+", "", whole.text)):
             raise (wrong if len(scan.parts(whole)) > 1 else first) from wrong
         return None
     return found_parts or None
+
+
+def _stops(whole: Span) -> list[Span]:
+    """Formulas with full stops between them."""
+    ends = [m.start() for m in STOP.finditer(whole.source, whole.start, whole.end)]
+    starts = [whole.start, *(e + 1 for e in ends)]
+    return [whole.cut(a, b) for a, b in zip(starts, [*ends, whole.end], strict=True)]
 
 
 def _given(scan: Scan, formulas: tuple[Expr, ...]) -> Request | None:

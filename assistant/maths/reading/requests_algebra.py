@@ -30,6 +30,8 @@ ZH_KIND = (
     "solve for <v> (?:in|if|when|given(?: that)?) <e>",
     "<e>[,;]? (?:and )?solve for <v>",
     "(?:find|determine|calculate|get|give|work out)(?: all| the| real| possible| exact)*(?: values?)?(?: of)? <v>,? (?:such that|given that|given|so that|if|when|where|for which) <e>",
+    "(?:find|determine|calculate|work out)(?: the values? of)? <v>[:,] <e>",
+    "(?:find|determine|calculate|work out)(?: the values? of)? <v> in(?: the equation)? <e>",
     "what is(?: the value of)? <v> (?:in|if|when) <e>",
     "for (?:what|which) values? of <v> (?:is|does) <e>",
     "make <v> the subject of(?: the formula)? <e>",
@@ -88,7 +90,7 @@ _rewrite(
     Task.SIMPLIFY,
     "simplify <f> assuming (?:that )?<v> (?:is|are) positive",
     f"(?:simplify|reduce):? {WHAT}:? ?<f>",
-    "(?:化简|先化简|化为最简)[:：，,]?<f>",
+    "(?:化简|先化简|化为最简)(?:下列|以下)?(?:各?式子?|代数式|分式|二次根式|根式)?[:：，,]?<f>",
     "(?:将|把)?<f>化简",
 )
 _rewrite(Task.SIMPLIFY, "(?:collect|combine|gather)(?: the)?(?: like)? terms(?: in| of)?:? <f>",

@@ -106,7 +106,8 @@ def implicit(s: Slots) -> Request:
 def _integral(s: Slots, *limits: t.Expr) -> Request:
     span = s.span("f")
     name = ""
-    if found := re.search(r"[\s)\d*·]d([a-zA-Z])$", span.text):
+    found = re.search(r"[\s)\d*·]d([a-zA-Z])$", span.text)
+    if found and not re.search(r"∫|\\int", span.text):
         name, span = found[1], span.cut(span.start, span.start + found.start() + 1)
         if span.text.endswith("*"):
             span = span.strip("*")

@@ -38,7 +38,7 @@ order(
 )(implicit)
 noun("当 ?<v> ?(?:趋于|趋近于|趋向于|趋向|→|->) ?<a> ?时?[,，] ?<f>")(limit)
 order("expand <f> (?:in|into|as) (?:a |the |its )?maclaurin (?:series|polynomial)",
-      "(?:将|把)?<f>展开(?:成|为)(?:[a-z] ?的)?(?:幂级数|麦克劳林级数)")(maclaurin)  # fmt: skip
+      "(?:将|把)?<f>展开(?:成|为) ?(?:[a-z] ?的)?(?:幂级数|麦克劳林级数)")(maclaurin)  # fmt: skip
 order("expand <f> (?:in|into|as) (?:a |the |its )?(?:taylor|power) series (?:at|about|around) <a>",
       "(?:将|把)?<f>在<a>处?展开(?:成|为)(?:泰勒级数|幂级数)")(taylor)  # fmt: skip
 
@@ -70,7 +70,7 @@ def this_limit(s: Slots) -> Request:
 
 @noun(
     "(?:following |given |infinite )*(?:sum|series)[:]? <f>",
-    "(?:下列|以下)?(?:级数)?和[:：，,]? ?<f>",
+    "(?:下列|以下)?(?:级数)?和[:：，,]? ?<f>", "级数 ?<f> ?的和",
 )
 def this_sum(s: Slots) -> Request:
     return _named(s, "sum")

@@ -63,7 +63,7 @@ def _vectors(topic: str, *patterns: str) -> None:
 
 
 _vectors(
-    topics.DOT, "(?:dot|scalar|inner) product of <u> and <v>", "<u>[与和]<v>的(?:数量积|点积|内积)"
+    topics.DOT, "(?:dot|scalar|inner) product of <u> and <v>", "(?:向量)?<u>[与和]<v>的(?:数量积|点积|内积)"
 )
 _vectors(
     topics.CROSS, "(?:cross|vector) product of <u> and <v>", "<u>[与和]<v>的(?:向量积|叉积|外积)"
@@ -198,6 +198,7 @@ _figure(
 )
 _figure(topics.CIRCLE, "(?:equation of )?(?:the |a )?circle (?:with )?(?:center|centre|centered at|centred at)(?: at)? <p>,? (?:and |with )?radius <q>",
         f"(?:equation of )?(?:the |a )?circle (?:passing )?through {POINTS}<p>, <q>,? and <r>",
+        "以<p>为圆心[,，]? ?(?:以)?<q>为半径的圆的?(?:标准)?方程",
         "圆心(?:为|是|在)<p>[,，]?半径(?:为|是)<q>的圆的?(?:标准)?方程")  # fmt: skip
 
 

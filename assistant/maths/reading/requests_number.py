@@ -108,7 +108,7 @@ def prime_factors(s: Slots) -> Request:
 @noun(
     "prime (?:factorization|factorisation|decomposition) of <a>",
     "<a>的质因数分解",
-    "<a>分解(?:质|素)因数",
+    "(?:把|将)?<a>分解(?:质|素)因数",
     "分解(?:质|素)因数[:： ]?<a>",
 )
 def factorization(s: Slots) -> Request:

@@ -17,11 +17,11 @@ VERBS = (
 )
 CLAUSE = re.compile(
     rf"\s*[,;，；、]?\s*(?:then\s+)?(?=(?<![A-Za-z]){VERBS}\b)"
-    r"|\s*[,;，；:：]\s*(?=则|那么|试?求|化简|计算|解方程|解不等式|证明|求证|因式分解|请|问|先化简)",
+    r"|(?<=时)\s*[,，]\s*|\s*[,;，；:：]\s*(?=则|那么|试?求|化简|计算|解方程|解不等式|证明|求证|因式分解|请|问|先化简)",
     re.IGNORECASE,
 )
 TRAILING = re.compile(
-    r"\s*[,，;；]?\s*(?:其中|(?<![A-Za-z])(?:where|when|if|given(?: that)?|for)(?![A-Za-z]))\s*(?=[A-Za-z$\\(])",
+    r"\s*[,，;；]?\s*(?:其中|(?<![A-Za-z])(?:where|when|if|given(?: that)?|for|at(?=\s+[A-Za-z]\s*=))(?![A-Za-z]))\s*(?=[A-Za-z$\\(])",
     re.IGNORECASE,
 )
 OPTION_STYLES = (
