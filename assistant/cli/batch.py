@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Semaphore, Thread
@@ -52,23 +53,25 @@ def batch_command(
 ) -> int:
     """Answer every line of ``options.batch``; the result is the exit code."""
     try:
-        lines = _open(options.batch)
+        source = _open(options.batch)
     except (OSError, ValueError) as wrong:
         reason = wrong if isinstance(wrong, OSError) else OSError(str(wrong))
         complain(because(Text("cannot read the batch", "无法读取批处理文件"), reason), lang)
         return Exit.USAGE
     jobs = options.jobs or os.cpu_count() or 1
     limits = Limits(options.timeout, options.memory)
-    with lines, Pool(limits, jobs, options.early) as pool:
+    with source as lines, Pool(limits, jobs, options.early) as pool:
         records = _ordered(_bounded(lines), jobs, lambda line: _answer(pool, line, work, failed))
         for record in _progress(records, options.batch):
             write_json(record)
     return Exit.OK
 
 
-def _open(name: str) -> IO[str]:
+def _open(name: str) -> AbstractContextManager[IO[str]]:
     if name == "-":
-        return open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False)
+        number = sys.stdin.fileno()
+        source = open(number, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+        return nullcontext(source)  # closing it would wait for the thread that waits for input
     return Path(name).open(encoding="utf-8", errors="replace")
 
 

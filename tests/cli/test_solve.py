@@ -8,21 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-
-def assistant(*args: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    import os
-
-    return subprocess.run(
-        [sys.executable, "-m", "tui", *args],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-    )
+from command import assistant
 
 
 def test_an_equation_is_solved_and_proved() -> None:

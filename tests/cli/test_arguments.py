@@ -1,0 +1,127 @@
+"""What the command line understands, and how it says what it does not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from command import assistant
+
+COMMANDS = ("solve", "check", "equal")
+
+
+def without_han(text: str) -> bool:
+    return not re.search("[\u4e00-\u9fff]", text)
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_all_in_one_language(command: str) -> None:
+    words = [command] if command else []
+    english = assistant(*words, "--help", "--lang", "en")
+    chinese = assistant(*words, "--help", "--lang", "zh")
+    assert english.returncode == chinese.returncode == 0
+    assert without_han(english.stdout.replace("解方程", ""))
+    assert not re.search(r"usage|options:|positional|default|show ", chinese.stdout)
+    assert english.stdout.startswith("usage: assistant")
+    assert chinese.stdout.startswith("用法：assistant")
+    assert max(map(len, english.stdout.splitlines())) <= 80
+
+
+def test_the_locale_chooses_the_language_of_the_help() -> None:
+    assert "用法" in assistant("--help", LC_ALL="zh_CN.UTF-8").stdout
+    assert "usage" in assistant("--help", LC_ALL="de_DE.UTF-8").stdout
+
+
+def test_nothing_at_all_shows_the_help() -> None:
+    done = assistant()
+    assert done.returncode == 0
+    assert "assistant solve" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["slove", "x"], "did you mean: assistant solve"),
+        (["2x+3=11"], "assistant solve"),
+        (["--bogus"], "--bogus"),
+        (["solve"], "no problem"),
+        (["solve", "x", "--bogus"], "--bogus"),
+        (["solve", "x", "--timeout", "abc"], "a number is needed"),
+        (["solve", "x", "--timeout", "0"], "from 0.1"),
+        (["solve", "x", "--timeout", "nan"], "from 0.1"),
+        (["solve", "x", "--timeout"], "needs a value"),
+        (["solve", "x", "--memory", "12X"], "512M"),
+        (["solve", "x", "--memory", "1K"], "from 256M"),
+        (["solve", "x", "--jobs", "2.5"], "whole number"),
+        (["solve", "x", "--task", "dance"], "must be one of solve, simplify"),
+        (["solve", "x", "--lang", "fr"], "must be one of zh, en"),
+        (["solve", "x", "--json", "--latex"], "exclude each other"),
+        (["solve", "x", "--brief=1"], "takes no value"),
+        (["solve", "x = 1", "--html", "/no/such/folder/x.html"], "cannot write the page"),
+        (["solve", "--file", "/"], "a folder"),
+        (["solve", "--batch", "/no/such/file"], "no such file"),
+        (["equal", "1"], "two answers"),
+        (["equal", "1", "(("], "cannot be read"),
+        (["check", "/no/such/file"], "no such file"),
+        (["check", "-"], "no lines"),
+    ],
+)
+def test_a_wrong_call_is_told_in_one_line_and_ends_with_2(words: list[str], said: str) -> None:
+    done = assistant(*words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["solve", "x", "--timeout", "abc"],
+        ["solve", "x", "--task", "dance"],
+        ["solve", "--file", "/no/such/file"],
+        ["slove"],
+        ["equal", "1"],
+        ["solve", "x", "--bogus"],
+        ["solve", "x", "--json", "--latex"],
+    ],
+)
+def test_errors_are_in_chinese_where_that_is_asked_for(words: list[str]) -> None:
+    said = assistant("--lang", "zh", *words).stderr
+    assert not re.search(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}", said.replace("assistant solve", ""))
+    assert not without_han(said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["-2x + 3 = 11"],
+        ["-2x=8"],
+        ["-", "2x", "=", "8"],
+        ["2x", "=", "-8"],
+        ["--brief", "-2x=8", "--plain"],
+        ["--timeout", "5", "-2x=8"],
+    ],
+)
+def test_a_problem_may_begin_with_a_minus_or_stand_without_quotes(words: list[str]) -> None:
+    done = assistant("solve", "--brief", *words)
+    assert done.returncode == 0
+    assert "x = -4" in done.stdout
+
+
+def test_escapes_in_arguments_reach_no_terminal(tmp_path: Path) -> None:
+    evil = "\x1b[31m\u202e"
+    for words in (
+        [evil],
+        ["solve", "x", f"--{evil}"],
+        ["solve", "--file", str(tmp_path / evil)],
+        ["solve", "x = 1", "--html", str(tmp_path / evil / "x")],
+        ["solve", "x = 1", "--method", evil],
+        ["solve", "x = 1", "--variable", evil],
+        ["equal", evil, "1"],
+        ["check", "-", "--problem", evil],
+    ):
+        done = assistant(*words, stdin=f"x = 1\n{evil}\n")
+        assert not {"\x1b", "\u202e"} & set(done.stdout + done.stderr)
+        assert "Traceback" not in done.stderr

@@ -1,0 +1,100 @@
+"""The batch contract where the input is hostile, and the commands that have no other test."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+from command import PROGRAM, assistant
+
+HOSTILE = [
+    rb'{"id": "\ud800", "input": "x = \ud800"}',
+    rb'{"id": 1, "input": "\u0000x = 1"}',
+    b'{"id": 2, "input": "\xff"}',
+    b"[" * 50_000,
+    b'{"id": [' + b"[" * 5_000 + b"]" * 5_000 + b'], "input": "x = 1"}',
+    rb'{"id": 3, "input": "\u001b[31m"}',
+    b'{"id": 4, "input": "x = 1"}' + b" " * 5_000_000,
+    b'{"id": NaN, "input": "x = 1"}',
+    b'{"id": 1e999, "input": "x = 1"}',
+    b'{"id": 5, "input": "x = 1", "variable": 7}',
+    b'{"id": 6, "input": ""}',
+    b"null",
+]
+GOOD = b'{"id": "end", "input": "x + 1 = 3", "task": null, "more": {}}'
+
+
+def records(*words: str, lines: list[bytes]) -> list[dict[str, Any]]:
+    done = assistant(*words, "--batch", "-", stdin=b"\n".join(lines) + b"\n")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    return [json.loads(line, parse_constant=str) for line in done.stdout.split("\n") if line]
+
+
+def test_no_line_ends_the_run() -> None:
+    found = records("solve", lines=[*HOSTILE, GOOD])
+    assert len(found) == len(HOSTILE) + 1
+    assert all(r["error"]["code"] == "unreadable" for r in found[:-1])
+    assert found[0]["id"] == "\ud800"
+    assert found[-1]["answer"]["text"] == "2"
+    assert found[-1]["id"] == "end"
+
+
+def test_a_line_without_an_end_takes_no_memory() -> None:
+    process = subprocess.Popen(
+        [*PROGRAM, "equal", "--batch", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    for _ in range(40):
+        process.stdin.write(b"x" * 1_000_000)
+    out, _ = process.communicate(timeout=60)
+    assert json.loads(out)["error"]["code"] == "unreadable"
+
+
+def test_how_an_ambiguous_text_was_read_is_told() -> None:
+    (found,) = records("solve", lines=[b'{"input": "1/2x = 4"}'])
+    assert found["answer"]["text"] == "8"
+    assert any("read as" in note for note in found["notes"])
+    assert "read as" in assistant("solve", "1/2x = 4").stdout
+    assert "读作" in assistant("solve", "解方程 1/2x = 4").stdout
+
+
+def test_a_pair_is_equal_different_or_undecided() -> None:
+    found = records(
+        "equal",
+        lines=[
+            b'{"id": 1, "gold": "1/2", "answer": "0.5"}',
+            b'{"id": 2, "gold": "x + 1", "answer": "x + 2"}',
+            b'{"id": 3, "gold": "1"}',
+            b'{"id": 4, "gold": "1", "answer": "(("}',
+        ],
+    )
+    assert [r["equal"] for r in found] == [True, False, None, None]
+    assert all(set(r) >= {"id", "equal", "method", "seconds"} for r in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["solve", "x = 1"], 0),
+        (["solve", "x = 1", "--strict"], 0),
+        (["equal", "1/2", "0.5"], 0),
+        (["equal", "1/2", "0.6"], 1),
+        (["equal", "1/2", "0.6", "--json"], 1),
+        (["solve", "x = ("], 2),
+        (["solve", "10^10^10 x = 1", "--timeout", "0.5"], 4),
+        (["solve", "x = 2^(2^33)", "--memory", "300M", "--timeout", "60"], 4),
+    ],
+)
+def test_exit_codes(words: list[str], code: int) -> None:
+    assert assistant(*words).returncode == code
+
+
+def test_json_and_a_page_come_together(tmp_path: Any) -> None:
+    page = tmp_path / "page.html"
+    done = assistant("solve", "x = 1", "--json", "--html", str(page))
+    assert json.loads(done.stdout)["verdict"] == "proved"
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
