@@ -11,56 +11,61 @@ from dataclasses import dataclass
 
 from assistant.maths import topics
 from assistant.maths.reading.stories.events import read_event
-from assistant.maths.reading.stories.text import NUM, Tale, count
+from assistant.maths.reading.stories.text import NUM, SAFE, Tale, count
 from assistant.maths.types import Request, Task, Text
 
 COLOUR = r"[红白黑黄蓝绿紫橙灰]"
 BALL = r"(?:色)?(?:的)?(?:小球|乒乓球|玻璃球|弹珠|棋子|球)"
-SAME = r"(?:除[^,.;、\n]{0,10}外[^,.;、\n]{0,8}相同的?|[^,.;、\n]{0,14}(?:完全|均|都)相同的|大小相同的|只有颜色不同的)?"
+WAY = "(?:形状|大小|质地|材质|规格|完全|均匀|均|都|相同|一样|普通)"
+ALIKE = rf"(?:{WAY}(?:[、,和与]?{WAY})*的?)?"
+SAME = rf"(?:(?:除颜色外)?{ALIKE}|只有颜色不同的)?"
+WHO = r"(?:[甲乙](?:同学)?|小[\u4e00-\u9fff](?:同学)?)?"
 GROUP = rf"({NUM})(?:个|只|枚|粒|颗){SAME}({COLOUR}){BALL}"
 REVERSED = rf"({COLOUR}){BALL}({NUM})(?:个|只|枚|粒|颗)"
 AND = r"\s*(?:[、,]|和|及|与|以及)\s*"
-CONTENTS = re.compile(
-    rf"(?:有|放入|放着|放进)(?:{GROUP}(?:{AND}{GROUP})*|{REVERSED}(?:{AND}{REVERSED})*)".replace(
-        "(", "(?:"
-    ).replace("(?:?:", "(?:")
+HOLDS = r"(?:有|放入|放着|放进)"
+CONTENTS = (
+    (re.compile(rf"{HOLDS}(?P<all>{GROUP}(?:{AND}{GROUP})*)"), re.compile(GROUP), (0, 1)),
+    (re.compile(rf"{HOLDS}(?P<all>{REVERSED}(?:{AND}{REVERSED})*)"), re.compile(REVERSED), (1, 0)),
 )
 NUMBERS = r"(-?\d+(?:\s*[,、]\s*-?\d+)+)"
 THINGS = r"(?:小球|乒乓球|球|卡片|纸牌|牌|扑克牌)"
 MARKED = re.compile(
-    rf"(?:({NUM})(?:个|张|枚)[^.;\n\d有]{{0,24}}?{THINGS}[^.;\d]{{0,16}})?(?:分别)?(?:标有|写有|标着|写着|印有|标上|编号为)(?:数字|号码|整数|数)?\s*{NUMBERS}"
-    rf"(?:的)?(?:({NUM})(?:个|张|枚)[^,.;\n]{{0,12}}?{THINGS})?(?:它们)?"
+    rf"(?:({NUM})(?:个|张|枚){ALIKE}{SAFE}{{0,12}}?{THINGS}(?:{SAFE}|,){{0,16}})?(?:分别)?(?:标有|写有|标着|写着|印有|标上|编号为)(?:数字|号码|整数|数)?\s*{NUMBERS}"
+    rf"(?:的)?(?:({NUM})(?:个|张|枚){SAFE}{{0,12}}?{THINGS})?(?:它们)?"
 )
 LETTERED = re.compile(
-    rf"(?:写有|印有|标有|制作了)?\s*([A-Z](?:\s*[,、]\s*[A-Z])+)\s*(?:的)?({NUM})(?:张|个)[^,.;\n]{{0,8}}?{THINGS}"
+    rf"(?:写有|印有|标有|制作了)?\s*([A-Z](?:\s*[,、]\s*[A-Z])+)\s*(?:的)?({NUM})(?:张|个){SAFE}{{0,8}}?{THINGS}"
 )
 FRONTS = re.compile(
-    rf"(?:正面|分别)[^,.;\n]{{0,16}}?的?({NUM})张[^,.;\n]{{0,8}}?卡片[^.;\n]{{0,12}}?,?(?:它们)?除正面[^,.;\n]{{0,10}}?外[^,.;\n]{{0,6}}相同"
+    rf"(?:正面|分别){SAFE}{{0,16}}?的?({NUM})张{SAFE}{{0,8}}?卡片(?:{SAFE}|,){{0,12}}?,?(?:它们)?除正面{SAFE}{{0,10}}?外(?:完全|都|均)*相同"
 )
 CHOOSE = re.compile(
-    rf"(?:[甲乙丙、和与]+|小[\u4e00-\u9fff](?:[、和与]小[\u4e00-\u9fff])+)?({NUM})(?:位|名|个)?(?:同学|人)[^.;]{{0,8}}?(?:分别|各自?|都)?(?:计划|准备)?(?:从|在)"
-    rf"([^,.;、从在\n]{{1,8}}(?:[、,][^,.;、从在\n]{{1,8}}?)+)这?({NUM})(?:个|处|条|种|门|部|本|类)[^,.;、\n]{{1,10}}?中?,?(?:各自?|分别)?(?:随机|任意)地?(?:选择|选取|选|挑选)(?:一|1)(?:个|处|条|种|门|部|本|类)[^,.;\n]{{0,6}}"
+    rf"(?:[甲乙丙、和与]+|小[\u4e00-\u9fff](?:[、和与]小[\u4e00-\u9fff])+)?({NUM})(?:位|名|个)?(?:同学|人)(?:{SAFE}|,){{0,8}}?(?:分别|各自?|都)?(?:计划|准备)?(?:从|在)"
+    rf"([^,.;、从在\n]{{1,8}}(?:[、,][^,.;、从在\n]{{1,8}}?)+)这?({NUM})(?:个|处|条|种|门|部|本|类){SAFE}{{1,10}}?中?,?(?:各自?|分别)?(?:随机|任意)地?(?:选择|选取|选|挑选)(?:一|1)(?:个|处|条|种|门|部|本|类){SAFE}{{0,6}}"
 )
 CHOSEN = re.compile(
     rf"(?:从|在)\s*([^,.;、从在\n]{{1,8}}(?:[、,][^,.;、从在\n]{{1,8}}?)+)这?({NUM})(?:名|位|个)(?:同学|学生|人|志愿者|选手|女生|男生)?中,?(?:随机|任意)地?(?:选择|选取|选出|选|挑选|抽取|抽调)(一|1|两|二|2)(?:名|位|人|个)(?:同学|学生|人|志愿者|选手)?"
 )
 DICE = re.compile(
-    rf"(?:同时)?(?:抛|投)?掷(?:({NUM})(?:枚|个|颗))[^,.;\n]{{0,12}}?骰子(?:[^,.;\n]*?六个面[^.;\n]*?6)?({NUM}次)?"
+    rf"(?:同时)?(?:抛|投)?掷(?:({NUM})(?:枚|个|颗))(?:质地|大小|均匀|相同|普通|正方体|六面体|的)*骰子(?:[^,.;\n]*?六个面[^.;\n]*?6)?({NUM}次)?"
 )
-COINS = re.compile(rf"(?:同时)?(?:抛|投)?掷(?:({NUM})(?:枚|个))[^,.;\n]{{0,12}}?硬币({NUM}次)?")
+COINS = re.compile(
+    rf"(?:同时)?(?:抛|投)?掷(?:({NUM})(?:枚|个))(?:质地|均匀|相同|的)*硬币({NUM}次)?"
+)
 PICK = r"(?:随机|任意)?地?(?:摸取|摸出|摸|抽取|抽出|抽|取出|取|拿出)(?:出)?"
-ONE = rf"(?:[从由][^,.;\n]{{0,8}})?(?:各)?{PICK}(?:一|1)(?:个|张|枚)(?:小球|球|卡片|牌)?"
+ONE = rf"(?:[从由]{SAFE}{{0,8}})?(?:各)?{PICK}(?:一|1)(?:个|张|枚)(?:小球|球|卡片|牌)?"
 BACK = re.compile(
-    rf"(?:先)?{ONE},?(?:[^,.;\n]{{0,8}},)?(?:(?:后)?记[下录][^,.;\n]{{0,8}},?)?(?:然后|再|又|并)?(?:后)?,?放回[^,.;不\n]{{0,10}},?(?:(?:摇匀|搅匀|洗匀|混合均匀|充分混匀)(?:后)?,?)?(?:然后)?(?:再|又)?[^,.;\n]{{0,6}}?{ONE}"
+    rf"(?:先)?{ONE},?(?:{SAFE}{{0,8}},)?(?:(?:后)?记[下录]{SAFE}{{0,8}},?)?(?:然后|再|又|并)?(?:后)?,?放回{SAFE}{{0,10}},?(?:(?:摇匀|搅匀|洗匀|混合均匀|充分混匀)(?:后)?,?)?(?:然后)?{WHO}(?:再|又)?{WHO}{SAFE}{{0,6}}?{ONE}"
 )
 KEPT = re.compile(
-    rf"(?:先)?{ONE},?(?:[^,.;\n]{{0,8}},)?(?:后)?,?不(?:再)?放回,?(?:然后)?(?:再|又)[^,.;\n]{{0,6}}?{ONE}"
+    rf"(?:先)?{ONE},?(?:{SAFE}{{0,8}},)?(?:后)?,?不(?:再)?放回,?(?:然后)?{WHO}(?:再|又){WHO}{SAFE}{{0,6}}?{ONE}"
 )
 PAIR = re.compile(
-    rf"(?:[从由][^,.;\n]{{0,8}})?(?:同时|一次性|一次)?{PICK}(?:两|二|2)(?:个|张|枚)(?:小球|球|卡片|牌)?"
+    rf"(?:[从由]{SAFE}{{0,8}})?(?:同时|一次性|一次)?{PICK}(?:两|二|2)(?:个|张|枚)(?:小球|球|卡片|牌)?"
 )
 BOTH = re.compile(
-    rf"两人同时[从由][^,.;\n]{{0,8}}?(?:随机)?各{PICK}(?:一|1)(?:个|张)(?:小球|球|卡片)?"
+    rf"两人同时[从由]{SAFE}{{0,8}}?(?:随机)?各{PICK}(?:一|1)(?:个|张)(?:小球|球|卡片)?"
 )
 SINGLE = re.compile(ONE)
 ASKED = re.compile(r"([^,.;?\n]*?)的概率(?:是|为|等于)?(?:多少|=)?")
@@ -178,11 +183,11 @@ def _lettered(tale: Tale) -> Source | None:
 
 
 def _coloured(tale: Tale) -> Source | None:
-    found = tale.take(CONTENTS)
-    if found is None:
-        return None
-    groups = [(count(n), name) for n, name in re.findall(GROUP, found.group())]
-    groups += [(count(n), name) for name, n in re.findall(REVERSED, found.group()) if not groups]
+    groups: list[tuple[int, str]] = []
+    for pattern, one, (size, name) in CONTENTS:
+        if not groups and (found := tale.take(pattern)):
+            pairs = [m.groups() for m in one.finditer(found["all"])]
+            groups = [(count(pair[size]), pair[name]) for pair in pairs]
     names = [name for _, name in groups]
     if not groups or len(set(names)) < len(names) or not all(n for n, _ in groups):
         return None

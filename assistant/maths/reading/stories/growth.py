@@ -8,7 +8,7 @@ from fractions import Fraction
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.stories.asking import asks_equation, given_letter, the_equation
-from assistant.maths.reading.stories.text import Tale, count, number, positive
+from assistant.maths.reading.stories.text import SAFE, Tale, count, number, positive
 from assistant.maths.types import Request, Task, Text
 
 AMOUNT = re.compile(
@@ -25,7 +25,9 @@ RATE = re.compile(
     rf"(?:每|这|该|平|均|近|两|三|2|3|次|年|月|个|的|价格?|药品|商品|产品|收入|产量|销量|销售量|营业额|总|值|投入|缴税|利润|人数|公司|企业|工厂|商场|景区|游客|数量|来|份)*"
     rf"(?:{UP}|{DOWN})(?:的)?(?:百分率|率|百分比)(?:都)?(?:相同|相等|不变|一样)?(?:均?为[a-z])?(?:是|为)?(?:多少)?"
 )
-TREND = re.compile(rf"(?:近|这)?[两三几]?年(?:来)?[^,.;\n]{{0,8}}(?:逐年|不断|持续)(?:{UP}|{DOWN})")
+TREND = re.compile(
+    rf"(?:近|这)?[两三几]?年(?:来)?(?:的)?总?{SAFE}{{0,8}}(?:逐年|不断|持续)(?:{UP}|{DOWN})"
+)
 FROM = re.compile(r"原(?:来|价|售价|先)|(?:由|从)|成本")
 TO = re.compile(r"(?:降|增|涨|提|减|现)[^,.;\d]{0,6}$|后[^,.;\d]{0,12}$|(?:达到?|为|至|到)\s*$")
 

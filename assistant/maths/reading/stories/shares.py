@@ -1,0 +1,98 @@
+"""Too many and too few: the same things dealt out in two ways (盈不足)."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.maths import terms as t
+from assistant.maths.reading.stories.asking import (
+    asks_equation,
+    given_letter,
+    the_equation,
+    value_of,
+    whole,
+)
+from assistant.maths.reading.stories.text import NUM, SAFE, Tale, number
+from assistant.maths.types import Request, Text
+
+NOUN = r"(?:学生|客房|房间|宿舍|汽车|客车|车辆|车|同学|小朋友|人|房|长椅|船|小组|组|图书|书|苹果|糖果|糖|树苗|树|铅笔|笔记本|本子|桃子|梨|物品|礼物)"
+PEOPLE = "学生 同学 小朋友 人".split()
+SHARERS = {
+    "人": PEOPLE, "名": PEOPLE, "位": PEOPLE, "个": PEOPLE, "间": "客房 房间 宿舍 房".split(),
+    "辆": "汽车 客车 车辆 车".split(), "条": "长椅 船".split(), "艘": ["船"], "组": "小组 组".split(),
+}  # fmt: skip
+PLACE = r"(?:间|辆|条|张|位|名|个|人|组|座|艘|只|户)"
+THING = r"(?:本|个|人|棵|元|块|支|颗|粒|把|瓶|名|件|文|钱|只|盆|株|株)"
+CASE = re.compile(
+    rf"(?:如果|若|当)?(?:平均)?(?:每|一)({PLACE})(?:{SAFE}{{0,4}}?)(?:分给?|住|坐|种|栽|发|出|乘|分到|拿|安排|植)(?:了)?\s*({NUM})\s*({THING}),?"
+    rf"(?:{SAFE}{{0,2}}?)(?:那么|则|就)?,?(?:还|则|会|就)?"
+    rf"(?:(?P<over>剩下|剩余|剩|余|多出|多|盈|有)(?:下)?\s*(?P<a>{NUM})\s*{THING}?(?P<none>[\u4e00-\u9fff]*无[\u4e00-\u9fff]*|[\u4e00-\u9fff]*没有?[\u4e00-\u9fff]*)?"
+    rf"|(?P<under>缺少?|少|不足|差|不够)\s*(?P<b>{NUM})\s*{THING}?"
+    rf"|(?P<empty>空出?|空余|多出|余出)\s*(?P<c>{NUM})\s*{PLACE}(?P<what>{SAFE}{{0,6}})"
+    rf"|(?P<exact>刚好|恰好|正好){SAFE}{{0,6}})"
+)
+FILL = re.compile(r"则?可列(?:出)?方程(?:为|是)?\s*_*")
+WANT = re.compile(
+    rf"(?:求|问|则|那么)*(?:该店|这个班|该班|这个小组|学校|该校)?(?:一?共)?(?:有|需要|求出|租用?了?)?(?:(?:这些|这批|这种)?"
+    rf"(?:(?:多少|几)({PLACE}|{THING})?({NOUN})?|({NOUN})(?:的?数量|人数|数|共?有|一共有)?(?:是|为)?\s*(?:多少|几|_+)\s*({PLACE}|{THING})?))"
+)
+RHYME = re.compile(r"(?:这样)?一首诗:?[^:0-9]*?诗中后?[面两]+句的意思是:?")
+
+
+def read_shares(tale: Tale) -> list[Request] | None:
+    """The number of those who share, or the equation for it."""
+    tale.take(RHYME)
+    cases = tale.take_all(CASE)
+    if len(cases) != 2 or cases[0][1] != cases[1][1] or cases[0][3] != cases[1][3]:
+        return None
+    fills = tale.take(FILL)
+    equation_wanted = fills is not None or asks_equation(tale)
+    letter = given_letter(tale, r"房|人|车|生|学|店|船|组", "x")
+    n = t.Symbol(letter)
+    sides = [_total(case, n) for case in cases]
+    if None in sides:
+        return None
+    equation = t.equation(*(s for s in sides if s is not None))
+    why = Text(
+        "Let {0} be the number of those who share: both ways deal out the same total.",
+        f"设有 {{0}} {cases[0][1]}：两种分法的总数相同，由题意得",
+        (n,),
+    )
+    found: list[Request] = []
+    if equation_wanted:
+        found.append(the_equation(tale, why, equation))
+    if asked := tale.take(WANT):
+        wanted = _wanted(asked, cases[0], n, sides[0])
+        if wanted is None:
+            return None
+        tale.says(why, equation, keep=(whole(letter),))
+        found.append(value_of(wanted))
+    return found or None
+
+
+def _wanted(
+    asked: re.Match[str], case: re.Match[str], n: t.Expr, total: t.Expr | None
+) -> t.Expr | None:
+    """Those who share, or the things that are shared, by the noun and its measure word."""
+    unit, noun = asked[1] or asked[4], asked[2] or asked[3]
+    if (noun and noun in SHARERS.get(case[1], ())) or (not noun and unit == case[1]):
+        return n
+    of_things = (noun in PEOPLE) if case[3] in "人名" else unit == case[3]
+    return total if of_things else None
+
+
+def _total(case: re.Match[str], n: t.Expr) -> t.Expr | None:
+    """All things, by one way of sharing."""
+    each = number(case[2])
+    if case["empty"]:
+        if case["what"] and re.search(r"[多少不没缺]", case["what"]):
+            return None
+        return t.Mul((each, t.Add((n, t.Neg(number(case["c"]))))))
+    dealt = t.Mul((each, n))
+    if case["over"]:
+        if case["over"] == "有" and not case["none"]:
+            return None
+        return t.Add((dealt, number(case["a"])))
+    if case["under"]:
+        return t.Add((dealt, t.Neg(number(case["b"]))))
+    return dealt
