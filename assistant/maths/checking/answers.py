@@ -30,7 +30,11 @@ def check_solve(request: Request, draft: Draft) -> Verdict:
     asked = all_of(parts)
     if len(names) == 1 and rounded(asked, draft.answer):
         return check_rounded(asked, draft.answer, names[0])
-    return check_link(asked, draft.answer, Link.SOLUTION, tuple(names), Deadline(SECONDS))
+    verdict = check_link(asked, draft.answer, Link.SOLUTION, tuple(names), Deadline(SECONDS))
+    if isinstance(verdict, Proved) or not draft.given:
+        return verdict
+    link, deadline = Link.SOLUTION, Deadline(SECONDS)
+    return check_link(asked, draft.answer, link, tuple(names), deadline, draft.given)
 
 
 def _statements(expr: t.Expr) -> tuple[t.Expr, ...]:

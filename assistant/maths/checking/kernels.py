@@ -47,7 +47,7 @@ def one_name(claim: Claim) -> str | None:
 
 
 def common_base(values: list[Fraction]) -> tuple[Fraction, list[int]] | None:
-    """A base of which all values are whole powers: 4 and 8 are powers of 2."""
+    """A base above 1 of which all values are whole powers: 4 and 1/8 are powers of 2."""
     found: list[dict[int, int]] = []
     for value in values:
         if value <= 0 or value == 1 or max(value.numerator, value.denominator) > 10**9:
@@ -71,6 +71,8 @@ def common_base(values: list[Fraction]) -> tuple[Fraction, list[int]] | None:
     base = Fraction(1)
     for prime, power in zip(primes, unit, strict=True):
         base *= Fraction(prime) ** (power * whole)
+    if base < 1:  # a base above 1, whose powers rise
+        base, whole = 1 / base, -whole
     return base, [p // whole for p in powers]
 
 

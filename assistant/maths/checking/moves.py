@@ -72,14 +72,20 @@ def _zero_with(wanted: t.Relation, hole: t.Expr) -> bool:
 
 def by_both_sides(claim: Claim) -> Verdict | None:
     """The sides' difference is the same but for a constant, after a function was applied."""
-    match claim.before, claim.after:
-        case (t.Relation(t.Comparison.EQ) as one, t.Relation(t.Comparison.EQ) as other):
-            pass
-        case _:
-            return None
+    return _one_way(claim) or (
+        _one_way(replace(claim, before=claim.after, after=claim.before))
+        if claim.both_ways
+        else None
+    )
+
+
+def _one_way(claim: Claim) -> Verdict | None:
+    one, other = claim.before, claim.after
+    second = _vanishing(other)
+    if not isinstance(one, t.Relation) or one.op is not t.Comparison.EQ or second is None:
+        return None
     if not t.symbols(one) or not t.symbols(other):
         return None
-    second = t.sub(other.left, other.right)
     if _covers(one, other) and (not claim.both_ways or _covers(other, one)):
         for first, name in _safe_differences(one):
             if _proportional(first, second, claim.deadline):
@@ -87,7 +93,18 @@ def by_both_sides(claim: Claim) -> Verdict | None:
     return _by_inverse(claim, one, other)
 
 
-def _covers(one: t.Relation, other: t.Relation) -> bool:
+def _vanishing(line: t.Expr) -> t.Expr | None:
+    """What is zero exactly where an equation holds, or one of several."""
+    match line:
+        case t.Relation(t.Comparison.EQ, left, right):
+            return t.sub(left, right)
+        case t.Junction(t.Connective.OR, args):
+            parts = [_vanishing(a) for a in args]
+            return None if None in parts else t.Mul(tuple(p for p in parts if p is not None))
+    return None
+
+
+def _covers(one: t.Expr, other: t.Expr) -> bool:
     """Whether ``other`` has values wherever ``one`` has, single points too."""
     mine = set(poles(one))
     return kept(one, other, ()) and all(p in mine or positive(p) == 2 for p in poles(other))
@@ -184,19 +201,21 @@ def _square_root(value: t.Expr) -> t.Expr | None:
     return t.add(t.Mul((t.rational(root), t.Symbol(names[0]))), t.rational(b / (2 * root)))
 
 
-def _by_inverse(claim: Claim, one: t.Relation, other: t.Relation) -> Verdict | None:
+def _by_inverse(claim: Claim, one: t.Relation, other: t.Expr) -> Verdict | None:
     """``ln g = c`` gives ``g = e^c``, ``sqrt(g) = c`` gives ``g = c^2``."""
     for left, right in ((one.left, one.right), (one.right, one.left)):
-        for inner, power, back in _undone(left, right):
+        for inner, power, back in _undone(left, right, claim.given):
             if claim.both_ways and not (back and _same_holes(inner, right, other)):
                 continue
-            first, second = t.sub(inner, power), t.sub(other.left, other.right)
-            if _covers(one, other) and _proportional(first, second, claim.deadline):
+            first, second = t.sub(inner, power), _vanishing(other)
+            if second is None or not _covers(one, other):
+                continue
+            if _proportional(first, second, claim.deadline):
                 return Proved("the inverse function on both sides")
     return _by_powers(claim, one, other)
 
 
-def _same_holes(inner: t.Expr, right: t.Expr, other: t.Relation) -> bool:
+def _same_holes(inner: t.Expr, right: t.Expr, other: t.Expr) -> bool:
     """Whether the line after has no values where the line before has none."""
     if guards(right) or poles(right):
         return False
@@ -204,8 +223,13 @@ def _same_holes(inner: t.Expr, right: t.Expr, other: t.Relation) -> bool:
     return set(guards(inner)) <= here[0] and set(poles(inner)) <= here[1]
 
 
-def _undone(left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, t.Expr, bool]]:
+def _undone(
+    left: t.Expr, right: t.Expr, given: tuple[t.Expr, ...]
+) -> Iterator[tuple[t.Expr, t.Expr, bool]]:
     """Inside, what it must be, and whether that leads back to the line too."""
+    known = {t.Relation(op, right, ZERO) for op in (t.Comparison.GT, t.Comparison.GE)}
+    not_negative = positive(right) > 0 or bool(known & set(given))
+    two = t.integer(2)
     match left:
         case t.Call("ln", (g,)):
             yield g, t.Pow(E, right), True
@@ -214,15 +238,17 @@ def _undone(left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, t.Expr, bool]
             fair = base == E or (value is not None and value > 0 and value != 1)
             yield g, t.Pow(base, right), fair
         case t.Call("sqrt", (g,)):
-            yield g, t.Pow(right, t.integer(2)), positive(right) > 0
+            yield g, t.Pow(right, two), not_negative
+        case t.Call("abs", (g,)):
+            yield t.Pow(g, two), t.Pow(right, two), not_negative
         case t.Call("root", (g, t.Number(n))) if n.denominator == 1 and n > 0:
             odd = n % 2 == 1
-            yield g, t.Pow(right, t.integer(int(n))), odd or positive(right) > 0
+            yield g, t.Pow(right, t.integer(int(n))), odd or not_negative
         case t.Call("asin" | "acos" | "atan" as name, (g,)):
             yield g, t.Call(name[1:], (right,)), False
 
 
-def _by_powers(claim: Claim, one: t.Relation, other: t.Relation) -> Verdict | None:
+def _by_powers(claim: Claim, one: t.Relation, other: t.Expr) -> Verdict | None:
     """Both sides raised to the same whole power."""
     match other:
         case t.Relation(_, t.Pow(a, t.Number(n)), t.Pow(b, t.Number(m))) if (

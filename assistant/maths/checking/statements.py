@@ -73,6 +73,8 @@ def is_set(expr: t.Expr) -> bool:
             return name in NAMED_SETS
         case t.Call("union" | "intersection" | "complement" | "imageset" | "conditionset", _):
             return True
+        case t.Call("piecewise", (first, *_)):
+            return is_set(first)
     return False
 
 
@@ -97,9 +99,24 @@ def membership(members: t.Expr, names: tuple[str, ...]) -> t.Expr | None:
         case t.Call("complement", (whole, taken)):
             inside, out = membership(whole, names), membership(taken, names)
             return None if inside is None or out is None else all_of([inside, negation(out)])
+        case t.Call("piecewise", parts) if len(parts) % 2 == 0:
+            return _in_cases(parts, names)
         case t.Call("conditionset", (t.Symbol(bound), condition)) if x is not None:
             return t.substitute(condition, bound, x)
     return None
+
+
+def _in_cases(parts: tuple[t.Expr, ...], names: tuple[str, ...]) -> t.Expr | None:
+    """A set that depends on parameters: the first case whose condition holds."""
+    found: list[t.Expr] = []
+    before: list[t.Expr] = []
+    for part, condition in zip(parts[::2], parts[1::2], strict=True):
+        inside = membership(part, names)
+        if inside is None:
+            return None
+        found.append(all_of([*before, condition, inside]))
+        before.append(negation(condition))
+    return any_of(found)
 
 
 def _is_member(item: t.Expr, names: tuple[str, ...]) -> t.Expr:

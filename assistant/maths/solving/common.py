@@ -27,6 +27,8 @@ class Draft:
     notes: tuple[Text, ...] = ()
     curves: tuple[t.Expr, ...] = ()
     said: tuple[Text, ...] = ()
+    given: tuple[t.Expr, ...] = ()
+    """What the letters beside the unknown must satisfy; ``conditions`` say the same in words."""
 
 
 Method = Callable[[Request], "Draft | None"]

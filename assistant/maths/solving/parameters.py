@@ -11,7 +11,8 @@ from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.solving.equations.found import real, real_symbol, written, zero_form
 from assistant.maths.solving.equations.generators import Inside, exponent_of, inside
-from assistant.maths.solving.unknowns import choose_unknowns, single_equation
+from assistant.maths.solving.equations.real_root import root as odd_root
+from assistant.maths.solving.unknowns import single_equation
 from assistant.maths.types import Link, Request, Rule, Text
 
 CLEAR = Rule("parameter.clear_denominators", "Multiply by the denominators", "去分母")
@@ -57,6 +58,7 @@ def literal_equation(request: Request) -> Draft | None:
         method="literal equation",
         variables=(name,),
         conditions=tuple(work.conditions),
+        given=tuple(g for g in work.given if name not in t.symbols(g)),
     )
 
 
@@ -67,12 +69,14 @@ class _Work:
         self.trail = trail
         self.name = name
         self.conditions = conditions
+        self.given: list[t.Expr] = []
 
     def require(self, value: sp.Expr, op: t.Comparison, zero: str = "", zero_zh: str = "") -> None:
         """Note a condition on the parameters, unless it always holds."""
         if not value.free_symbols:
             return
         condition = t.Relation(op, written(value), ZERO)
+        self.given.append(condition)
         self.conditions.append(
             Text("This holds for {0}." + zero, "条件：{0}。" + zero_zh, (condition,))
         )
@@ -101,10 +105,23 @@ def _undone(work: _Work, found: Inside) -> sp.Expr | None:
     elif g.is_Pow and g.exp == sp.Rational(1, 2):
         h, right = g.base, sp.expand(c**2)
         work.require(c, t.Comparison.GE)
+    elif isinstance(g, sp.Abs):
+        h, right = g.args[0], None
+        work.require(c, t.Comparison.GE)
+        sides = [t.equation(written(h), written(v)) for v in (c, -c)]
+        why = Text(
+            "The inside is {0} or its opposite.",
+            "绝对值内的式子等于 {0} 或其相反数。",
+            (written(c),),
+        )
+        both = t.Junction(t.Connective.OR, tuple(sides))
+        work.trail.to(both, UNDO, why, given=tuple(work.given))
+        return sp.expand((h - c) * (h + c))
     else:
         return None
     why = Text("Apply the inverse function to both sides.", "两边取反函数。")
-    work.trail.to(t.equation(written(h), written(right)), UNDO, why)
+    line = t.equation(written(h), written(right))
+    work.trail.to(line, UNDO, why, given=tuple(work.given))
     return h - right
 
 
@@ -112,7 +129,7 @@ def _polynomial(work: _Work, value: sp.Expr) -> list[sp.Expr] | None:
     x = real_symbol(work.name)
     num, den = sp.fraction(sp.together(value))
     num = sp.expand(num)
-    if not num.is_polynomial(x) or sp.degree(num, x) not in (1, 2):
+    if not num.is_polynomial(x) or not _solvable(sp.Poly(num, x)):
         return None
     if den.free_symbols:
         for factor, _ in sp.factor_list(den)[1]:
@@ -126,9 +143,34 @@ def _polynomial(work: _Work, value: sp.Expr) -> list[sp.Expr] | None:
             Text("Multiply both sides by {0}.", "两边同乘 {0}。", (written(den),)),
             given=(t.Relation(t.Comparison.NE, written(den), ZERO),),
         )
-    if sp.degree(num, x) == 1:
-        return _linear(work, num, x)
-    return _quadratic(work, num, x)
+    match sp.degree(num, x):
+        case 1:
+            return _linear(work, num, x)
+        case 2:
+            return _quadratic(work, num, x)
+    return _power(work, sp.Poly(num, x))
+
+
+def _solvable(poly: sp.Poly) -> bool:
+    """Degree 1 or 2, or a pure power."""
+    return poly.degree() in (1, 2) or (
+        2 < poly.degree() <= 9 and all(n in (0, poly.degree()) for (n,) in poly.monoms())
+    )
+
+
+def _power(work: _Work, poly: sp.Poly) -> list[sp.Expr]:
+    """``V = 4/3 pi r^3``: the power alone, then the root."""
+    n, top = poly.degree(), poly.LC()
+    value = sp.factor(-poly.eval(0) / top)
+    if top.free_symbols:
+        work.require(top, t.Comparison.NE)
+    line = t.equation(written(poly.gen**n), written(value))
+    work.trail.to(line, DIVIDE, Text("Leave the power on the left.", "把幂单独留在左边。"))
+    if n % 2:
+        return _pair(work, [odd_root(value, sp.Integer(n))], ROOT)
+    work.require(value, t.Comparison.GE)
+    root = sp.root(value, n)
+    return _pair(work, [-root, root], ROOT)
 
 
 def _linear(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
@@ -156,6 +198,7 @@ def _linear(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
     given: tuple[t.Expr, ...] = ()
     if a.free_symbols:
         given = (t.Relation(t.Comparison.NE, coefficient, ZERO),)
+        work.given += given
         work.conditions.append(_cases(work.name, coefficient, written(sp.expand(-b))))
     if a != 1:
         why = Text("Divide both sides by {0}.", "两边同除以 {0}。", (coefficient,))
@@ -196,6 +239,12 @@ def _quadratic(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr] | Non
         GATHER,
         Text("Bring everything to one side.", "化为一般形式。"),
     )
+    factors = [f for f, m in sp.factor_list(value)[1] for _ in range(m) if f.has(x)]
+    if len(factors) == 2:
+        product = t.equation(t.mul(*map(written, factors)), ZERO)
+        trail.to(product, FACTOR, Text("Factor the left side.", "左边因式分解。"))
+        roots = [sp.factor(-f.coeff(x, 0) / f.coeff(x, 1)) for f in map(sp.expand, factors)]
+        return _pair(work, list(dict.fromkeys(roots)), FACTOR)
     if b == 0:
         square = sp.factor(-c / a)
         work.require(square, t.Comparison.GE)
@@ -205,12 +254,6 @@ def _quadratic(work: _Work, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr] | Non
             Text("Leave the square on the left.", "把平方项留在左边。"),
         )
         return _pair(work, [-sp.sqrt(square), sp.sqrt(square)], ROOT)
-    factors = [f for f, m in sp.factor_list(value)[1] for _ in range(m) if f.has(x)]
-    if len(factors) == 2:
-        product = t.equation(t.mul(*map(written, factors)), ZERO)
-        trail.to(product, FACTOR, Text("Factor the left side.", "左边因式分解。"))
-        roots = [sp.factor(-f.coeff(x, 0) / f.coeff(x, 1)) for f in map(sp.expand, factors)]
-        return _pair(work, list(dict.fromkeys(roots)), FACTOR)
     disc = sp.factor(b**2 - 4 * a * c)
     work.require(disc, t.Comparison.GE, " (for real solutions)", "（有实数解的条件）")
     root = sp.sqrt(disc)
@@ -236,110 +279,5 @@ def _pair(work: _Work, roots: Sequence[sp.Expr], rule: Rule) -> list[sp.Expr]:
     sides = [t.equation(x, written(r)) for r in roots]
     line = sides[0] if len(sides) == 1 else t.Junction(t.Connective.OR, tuple(sides))
     why = Text("Both values solve the equation.", "得到方程的根。")
-    work.trail.to(line, rule, why)
+    work.trail.to(line, rule, why, given=tuple(work.given))
     return list(roots)
-
-
-def literal_inequality(request: Request) -> Draft | None:
-    """``x^2 - a x < 0``, ``2x + a >= b``: the ends depend on the parameter."""
-    match request.operands:
-        case (t.Relation(op, left, right) as given,) if op in (
-            t.Comparison.LT,
-            t.Comparison.LE,
-            t.Comparison.GT,
-            t.Comparison.GE,
-        ):
-            names = choose_unknowns(request)
-        case _:
-            return None
-    if len(names) != 1 or len(t.symbols(given)) < 2 or request.domain is not None:
-        return None
-    x = real_symbol(names[0])
-    value = sp.expand(real(left) - real(right))
-    if not value.is_polynomial(*value.free_symbols) or sp.degree(value, x) not in (1, 2):
-        return None
-    poly = sp.Poly(value, x)
-    if not poly.LC().is_number:
-        return None
-    less = (op in (t.Comparison.LT, t.Comparison.LE)) == bool(poly.LC() > 0)
-    is_open = op in (t.Comparison.LT, t.Comparison.GT)
-    if poly.degree() == 1:
-        return _half_line(given, names[0], poly, less=less, is_open=is_open)
-    return _between(given, names[0], value, less=less, is_open=is_open)
-
-
-INFINITY = t.Constant(t.ConstantName.INFINITY)
-
-
-def _half_line(given: t.Relation, name: str, poly: sp.Poly, *, less: bool, is_open: bool) -> Draft:
-    end = written(sp.expand(-poly.eval(0) / poly.LC()))
-    answer = (
-        t.Interval(t.Neg(INFINITY), end, low_open=True, high_open=is_open)
-        if less
-        else t.Interval(end, INFINITY, low_open=is_open, high_open=True)
-    )
-    signs = (t.Comparison.LT, t.Comparison.LE) if less else (t.Comparison.GT, t.Comparison.GE)
-    trail = Trail(given, Link.EQUIVALENT, name)
-    why = Text("Gather the terms and divide by {0}.", "移项并除以 {0}。", (written(poly.LC()),))
-    trail.to(t.Relation(signs[0 if is_open else 1], t.Symbol(name), end), DIVIDE, why)
-    return Draft(answer=answer, steps=tuple(trail.steps), method="inequality", variables=(name,))
-
-
-def _between(
-    given: t.Relation, name: str, value: sp.Expr, *, less: bool, is_open: bool
-) -> Draft | None:
-    x = real_symbol(name)
-    factors = [f for f, m in sp.factor_list(value)[1] for _ in range(m) if f.has(x)]
-    if len(factors) != 2:
-        return None
-    roots = [sp.expand(-f.coeff(x, 0) / f.coeff(x, 1)) for f in map(sp.expand, factors)]
-    p, q = map(written, roots)
-    if p == q:
-        return None
-    low, high = t.Call("min", (p, q)), t.Call("max", (p, q))
-    answer: t.Expr = t.Interval(low, high, is_open, is_open)
-    if not less:
-        answer = t.Call(
-            "union",
-            (
-                t.Interval(t.Neg(INFINITY), low, low_open=True, high_open=is_open),
-                t.Interval(high, INFINITY, low_open=is_open, high_open=True),
-            ),
-        )
-    product = t.Relation(given.op, t.mul(*map(written, factors)), ZERO)
-    trail = Trail(given, Link.EQUIVALENT, name)
-    trail.to(product, FACTOR, Text("Bring everything to one side and factor.", "移项并因式分解。"))
-    why = Text(
-        "The zeros are {0} and {1}; which one is smaller depends on the parameter.",
-        "零点为 {0} 和 {1}，大小取决于参数，需分类讨论。",
-        (p, q),
-    )
-    trail.to(answer, CASES, why, link=Link.SOLUTION)
-    return Draft(
-        answer=answer,
-        steps=tuple(trail.steps),
-        method="inequality with a parameter",
-        variables=(name,),
-        conditions=tuple(_order_cases(roots, less=less, is_open=is_open)),
-    )
-
-
-def _order_cases(roots: Sequence[sp.Expr], *, less: bool, is_open: bool) -> list[Text]:
-    """The answer in words for each order of the two zeros."""
-    cases: list[Text] = []
-    for low, high in (roots, roots[::-1]):
-        order = t.Relation(t.Comparison.LT, written(low), written(high))
-        inner = t.Interval(written(low), written(high), is_open, is_open)
-        if less:
-            cases.append(Text("If {0}: {1}.", "当 {0} 时：{1}。", (order, inner)))
-        else:
-            cases.append(Text("If {0}: outside {1}.", "当 {0} 时：{1} 之外。", (order, inner)))
-    same = t.equation(written(roots[0]), written(roots[1]))
-    if less:
-        nothing = ("no solution", "无解") if is_open else ("only {1}", "只有 {1}")
-    else:
-        nothing = ("all reals but {1}", "除 {1} 外的实数") if is_open else ("all reals", "全体实数")
-    cases.append(
-        Text(f"If {{0}}: {nothing[0]}.", f"当 {{0}} 时：{nothing[1]}。", (same, written(roots[0])))
-    )
-    return cases

@@ -229,8 +229,8 @@ def standard_form(
     if equation.left == t.integer(0):
         swapped = t.equation(equation.right, equation.left)
         swap = step(equation, swapped, SWAP, Text("Swap the sides.", "交换两边。"), name=name)
-        line, rest = standard_form(swapped, name, -poly)
-        return line, (swap, *rest)
+        standard, rest = standard_form(swapped, name, -poly)
+        return standard, (swap, *rest)
     coeffs = poly.all_coeffs()
     tree = from_sympy(poly.as_expr())
     zero = t.integer(0)

@@ -23,7 +23,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "systems.linear_system",
         "nonlinear_systems.nonlinear_system",
         "parameters.literal_equation",
-        "parameters.literal_inequality",
+        "parameter_inequalities.literal_inequality",
     ),
     Task.PROVE: (
         "equations.numeric_statement.statement_of_numbers",
