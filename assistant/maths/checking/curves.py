@@ -49,8 +49,8 @@ def check_curve(request: Request, draft: Draft) -> Verdict:
         topics.NORMAL: lambda: _tangent(request, body, name, draft.answer),
         topics.MONOTONICITY: lambda: _signs(body, name, 1, draft.answer),
         topics.CONVEXITY: lambda: _signs(body, name, 2, draft.answer),
-        topics.MAXIMUM: lambda: _greatest(request, body, name, draft.answer),
-        topics.MINIMUM: lambda: _greatest(request, body, name, draft.answer),
+        topics.MAXIMUM: lambda: _extreme(request, body, name, draft),
+        topics.MINIMUM: lambda: _extreme(request, body, name, draft),
         topics.AREA_BETWEEN: lambda: check_area(request, draft),
     }
     with alarm(SECONDS):
@@ -175,6 +175,45 @@ def _signs(body: t.Expr, name: str, order: int, claim: t.Expr | None) -> Verdict
     ])  # fmt: skip
 
 
+def _extreme(request: Request, body: t.Expr, name: str, draft: Draft) -> Verdict:
+    """Through the zeros of the derivative, else as a statement: the value is taken at the
+    place that is told, and no value is beyond it."""
+    found = _greatest(request, body, name, draft.answer)
+    if isinstance(found, Proved | Refuted) or draft.answer is None or not draft.notes:
+        return found
+    f, x = _real(body, name)
+    place = draft.notes[0].args[-1]
+    if isinstance(place, str):
+        return found
+    if sp.simplify(f.subs(x, to_sympy(place, real=True)) - to_sympy(draft.answer)) != 0:
+        return found
+    up = request.topic == topics.MAXIMUM
+    beyond = t.Relation(t.Comparison.GT if up else t.Comparison.LT, body, draft.answer)
+    within = [beyond]
+    match request.domain:
+        case t.Interval(low, high):
+            within += [
+                t.Relation(t.Comparison.GE, t.Symbol(name), low),
+                t.Relation(t.Comparison.LE, t.Symbol(name), high),
+            ]
+    nothing = t.Constant(t.ConstantName.EMPTY)
+    verdict = check_link(all_of(within), nothing, Link.SOLUTION, (name,), Deadline(SECONDS / 2))
+    return found if isinstance(verdict, Undecided) else verdict
+
+
+def _wave(f: Any, x: Any) -> tuple[Any, Any] | None:
+    """``(c, R)`` where ``f = c + R·sin(k·x + p)``: where the third derivative is ``-k^2`` times
+    the first, ``(f - c)^2 + (f'/k)^2`` is constant."""
+    if not f.has(sp.sin, sp.cos) or f.diff(x) == 0:
+        return None
+    square = sp.simplify(-f.diff(x, 3) / f.diff(x))
+    if square.has(x) or not square.is_positive:
+        return None
+    c = sp.simplify(f + f.diff(x, 2) / square)
+    size = sp.simplify((f - c) ** 2 + f.diff(x) ** 2 / square)
+    return None if c.has(x) or size.has(x) else (c, sp.sqrt(size))
+
+
 def _greatest(request: Request, body: t.Expr, name: str, claim: t.Expr | None) -> Verdict:
     """No value is beyond it, and it is taken."""
     if claim is None:
@@ -196,6 +235,10 @@ def _greatest(request: Request, body: t.Expr, name: str, claim: t.Expr | None) -
         value = sp.N(sign * (f.subs(x, sample) - best), 20)
         if value.is_extended_real and value > sp.Float("1e-12"):
             return Refuted(f"{name} = {sample}", str(f.subs(x, sample)), str(best))
+    if request.domain is None and (wave := _wave(f, x)) is not None:
+        if sp.simplify(wave[0] + sign * wave[1] - best) == 0:
+            return Proved("one wave")
+        return Refuted("one wave", str(wave[0] + sign * wave[1]), str(best))
     zeros = _zeros(f.diff(x), x)
     if zeros is None or not f.is_polynomial(x):
         return Supported(len(SAMPLES)) if zeros is not None else Undecided(Doubt.NO_METHOD)

@@ -90,8 +90,8 @@ def _combined(
 ) -> Found | None:
     base, weights, constant = parts
     scale = lcm(*(int(w.q) for w, _ in weights))
-    top = sp.prod(a ** int(w * scale) for w, a in weights if w > 0)
-    bottom = sp.prod(a ** int(-w * scale) for w, a in weights if w < 0)
+    top = sp.Mul(*(a ** int(w * scale) for w, a in weights if w > 0))
+    bottom = sp.Mul(*(a ** int(-w * scale) for w, a in weights if w < 0))
     right = sp.simplify(base ** (constant * scale))
     steps = []
     if bottom != 1 and right == 1:

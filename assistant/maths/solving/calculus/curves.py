@@ -28,6 +28,8 @@ NORMAL = Rule("curve.normal", "Equation of the normal", "写出法线方程")
 ZEROS = Rule("curve.zeros", "Where the derivative is 0", "令导数为 0")
 SIGNS = Rule("curve.signs", "Sign of the derivative", "判断导数的符号")
 VALUES = Rule("curve.values", "Value of the function", "求函数值")
+ZERO = t.integer(0)
+WAVE = Rule("curve.wave", "Write as one wave", "化为一个角的三角函数")
 COMPARE = Rule("curve.compare", "Compare the values", "比较函数值")
 
 
@@ -144,7 +146,13 @@ def _roots(slope: t.Expr, name: str, steps: list[Step], domain: t.Expr | None) -
 
     if name not in t.symbols(slope):
         return None if to_sympy(slope) == 0 else []
-    equation = t.equation(slope, t.integer(0))
+    value = to_sympy(slope, real=True)
+    if value.has(sp.sinh, sp.cosh, sp.tanh):
+        value = sp.expand(value.rewrite(sp.exp))
+    top, below = sp.fraction(sp.together(value))
+    if not below.has(sp.Symbol(name, real=True)) or value.has(sp.Abs, sp.tan):
+        top = value if value.has(sp.exp) else to_sympy(slope, real=True)
+    equation = t.equation(slope if top == to_sympy(slope, real=True) else from_sympy(top), ZERO)
     solved = solve_request(
         Request(task=Task.SOLVE, operands=(equation,), variables=(name,), domain=domain)
     )
@@ -325,6 +333,8 @@ def greatest(request: Request) -> Draft | None:
     body, name = found
     if t.symbols(body) != (name,):
         return None
+    if request.domain is None and (wave := _one_wave(request.topic, body, name)) is not None:
+        return wave
     low: t.Expr = t.Neg(INFINITY)
     high: t.Expr = INFINITY
     if request.domain is not None:
@@ -344,6 +354,60 @@ def greatest(request: Request) -> Draft | None:
         return _largest(request.topic, (body, name), (low, high), (chart, steps))
     except (NoRule, NotConvertible, ValueError, TypeError):
         return None
+
+
+def _one_wave(topic: str, body: t.Expr, name: str) -> Draft | None:
+    """``c + A·sin(k·x + φ)``: between ``c - |A|`` and ``c + |A|``."""
+    x = sp.Symbol(name, real=True)
+    try:
+        value = to_sympy(body, real=True)
+        if not value.has(sp.sin, sp.cos):
+            return None
+        rest, wave = _merged(value, x).as_independent(x, as_Add=True)
+        size, wave = wave.as_independent(x, as_Add=False)
+        if not isinstance(wave, sp.sin | sp.cos) or sp.diff(wave.args[0], x, 2) != 0:
+            return None
+        up = (topic == topics.MAXIMUM) == bool(size.is_positive)
+        angle = {(sp.sin, True): sp.pi / 2, (sp.sin, False): -sp.pi / 2, (sp.cos, True): 0}
+        wanted = angle.get((wave.func, up), sp.pi)
+        (place,) = sp.solve(wave.args[0] - wanted, x)
+        best = from_sympy(rest + size if up else rest - size)
+        whole = from_sympy(rest + size * wave)
+    except (NotConvertible, ValueError, TypeError):
+        return None
+    why = Text("One sine or cosine of one angle.", "化成一个角的一个三角函数。")
+    first = Step(rule=WAVE, why=why, before=body, after=whole, link=Link.EQUAL)
+    why = Text("A sine and a cosine are between -1 and 1.", "正弦、余弦的值在 -1 与 1 之间。")
+    last = Step(rule=VALUES, why=why, before=whole, after=best, link=Link.FORMULA)
+    return Draft(
+        answer=best,
+        steps=(first, last) if whole != body else (last,),
+        method="one wave",
+        variables=(name,),
+        notes=(_taken(name, from_sympy(place)),),
+        curves=(body,),
+    )
+
+
+def _merged(value: Any, x: Any) -> Any:
+    """``a·sin θ + b·cos θ`` as ``R·cos(θ - φ)``; products of waves as sums first."""
+    from sympy.simplify.fu import TR8
+
+    rest, waves = sp.expand(TR8(sp.expand(value))).as_independent(x, as_Add=True)
+    angles = {w.args[0] for w in waves.atoms(sp.sin, sp.cos)}
+    if len(angles) != 1:
+        return value
+    (angle,) = angles
+    a, b = waves.coeff(sp.sin(angle)), waves.coeff(sp.cos(angle))
+    if sp.simplify(waves - a * sp.sin(angle) - b * sp.cos(angle)) != 0 or (a * b).has(x):
+        return value
+    if b == 0 or a == 0:
+        return rest + waves
+    return rest + sp.sqrt(a**2 + b**2) * sp.cos(angle - sp.atan2(a, b))
+
+
+def _taken(name: str, place: t.Expr) -> Text:
+    return Text("taken at {0} = {1}", "在 {0} = {1} 处取得", (t.Symbol(name), place))
 
 
 def _reaches(chart: Chart, place: t.Expr) -> bool:
@@ -392,6 +456,6 @@ def _largest(
         steps=tuple(steps),
         method="first derivative",
         variables=(name,),
-        notes=(Text("taken at {0} = {1}", "在 {0} = {1} 处取得", (t.Symbol(name), best[0])),),
+        notes=(_taken(name, best[0]),),
         curves=(body,),
     )
