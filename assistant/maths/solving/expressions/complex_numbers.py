@@ -23,7 +23,7 @@ from assistant.maths.solving.expressions.shape import (
 )
 from assistant.maths.types import Rule, Text
 
-UNIT = Rule("complex.unit", "i^2 = -1", "i² = -1")
+UNIT = Rule("complex.unit", "Use i^2 = -1", "利用 i² = -1")
 DIVIDE = Rule("complex.divide", "Multiply by the conjugate", "分子分母同乘共轭复数")
 MODULUS = Rule("complex.modulus", "Modulus", "求模")
 ARGUMENT = Rule("complex.argument", "Argument", "求辐角")
