@@ -189,7 +189,7 @@ def _extreme(request: Request, body: t.Expr, name: str, draft: Draft) -> Verdict
         return found
     up = request.topic == topics.MAXIMUM
     beyond = t.Relation(t.Comparison.GT if up else t.Comparison.LT, body, draft.answer)
-    within = [beyond]
+    within: list[t.Expr] = [beyond]
     match request.domain:
         case t.Interval(low, high):
             within += [

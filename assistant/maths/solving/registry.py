@@ -22,6 +22,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "inequalities.one_unknown",
         "systems.linear_system",
         "nonlinear_systems.nonlinear_system",
+        "parameter_systems.linear_with_letters",
         "parameters.literal_equation",
         "parameter_inequalities.literal_inequality",
     ),
@@ -40,7 +41,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.FUNCTION: (
         "calculus.curves.tangent",
         "calculus.curves.study",
-        "calculus.curves.greatest",
+        "calculus.greatest.greatest",
         "integration.area.area_between",
         "functions.shape.shape",
         "functions.ranges.value_range",

@@ -67,14 +67,14 @@ def _parts(*items: Derived) -> tuple[Step, ...]:
 def derive(expr: t.Expr, x: str) -> Derived:
     """The derivative of a formula with respect to ``x``.  Raises ``NoRule``."""
     if not has(expr, x):
-        return _done(expr, ZERO, x, (CONSTANT, CONSTANT_WHY), plain=True)
+        return concluded(expr, ZERO, x, (CONSTANT, CONSTANT_WHY), plain=True)
     match expr:
         case t.Symbol():
-            return _done(expr, ONE, x, (IDENTITY, IDENTITY_WHY), plain=True)
+            return concluded(expr, ONE, x, (IDENTITY, IDENTITY_WHY), plain=True)
         case t.Neg(arg):
             inner = derive(arg, x)
             value = times(t.Neg(ONE), inner.value)
-            return _done(expr, value, x, (MULTIPLE, MULTIPLE_WHY), (inner,), plain=inner.plain)
+            return concluded(expr, value, x, (MULTIPLE, MULTIPLE_WHY), (inner,), plain=inner.plain)
         case t.Add(parts):
             return _sum(expr, parts, x)
         case t.Mul(factors):
@@ -89,6 +89,10 @@ def derive(expr: t.Expr, x: str) -> Derived:
             return _power(expr, arg, t.Div(ONE, index), x)
         case t.Call("log", (arg, base)) if has(base, x):
             return derive(t.Div(t.Call("ln", (arg,)), t.Call("ln", (base,))), x)
+        case t.Call("integrate", args) if len(args) == 4:
+            from assistant.maths.solving.calculus.derivative_integral import of_integral
+
+            return of_integral(expr, args, x)
         case t.Call(name, args):
             return _function(expr, name, args, x)
     raise NoRule(type(expr).__name__)
@@ -99,7 +103,7 @@ IDENTITY_WHY = Text("The variable itself has the derivative 1.", "自变量的�
 MULTIPLE_WHY = Text("A constant factor stays: (c·u)' = c·u'.", "常数因子保留：(c·u)' = c·u'。")
 
 
-def _done(
+def concluded(
     before: t.Expr,
     after: t.Expr,
     x: str,
@@ -108,6 +112,7 @@ def _done(
     *,
     plain: bool = False,
 ) -> Derived:
+    """A derivative with its step."""
     step = Step(
         rule=told[0],
         why=told[1],
@@ -133,7 +138,7 @@ def _sum(expr: t.Expr, parts: tuple[t.Expr, ...], x: str) -> Derived:
             "Differentiate term by term: (u + v)' = u' + v'.", "逐项求导：(u + v)' = u' + v'。"
         )
     )
-    return _done(expr, plus(*(d.value for d in done)), x, (SUM, why), tuple(done))
+    return concluded(expr, plus(*(d.value for d in done)), x, (SUM, why), tuple(done))
 
 
 def _product(expr: t.Expr, factors: tuple[t.Expr, ...], x: str) -> Derived:
@@ -146,7 +151,7 @@ def _product(expr: t.Expr, factors: tuple[t.Expr, ...], x: str) -> Derived:
             POWER,
             IDENTITY,
         )
-        return _done(
+        return concluded(
             expr, value, x, (MULTIPLE, MULTIPLE_WHY), tuple(done), plain=done[0].plain or monomial
         )
     terms = [
@@ -165,13 +170,13 @@ def _product(expr: t.Expr, factors: tuple[t.Expr, ...], x: str) -> Derived:
             "依次对每个因子求导，其余因子不变，再相加。",
         )
     )
-    return _done(expr, plus(*terms), x, (PRODUCT, why), tuple(done))
+    return concluded(expr, plus(*terms), x, (PRODUCT, why), tuple(done))
 
 
 def _quotient(expr: t.Expr, num: t.Expr, den: t.Expr, x: str) -> Derived:
     if not has(den, x):
         inner = derive(num, x)
-        return _done(
+        return concluded(
             expr, _over(inner.value, den), x, (MULTIPLE, MULTIPLE_WHY), (inner,), plain=inner.plain
         )
     below = derive(den, x)
@@ -182,7 +187,7 @@ def _quotient(expr: t.Expr, num: t.Expr, den: t.Expr, x: str) -> Derived:
             return _power_below(expr, num, den, x)
         value = _opposite(over(times(num, below.value), power(den, t.integer(2))))
         why = Text("(c/v)' = -c·v'/v^2 with v = {0}.", "(c/v)' = -c·v'/v^2，其中 v = {0}。", (den,))
-        return _done(expr, times(value), x, (RECIPROCAL, why), (below,))
+        return concluded(expr, times(value), x, (RECIPROCAL, why), (below,))
     above = derive(num, x)
     value = over(
         plus(times(above.value, den), _opposite(times(num, below.value))), power(den, t.integer(2))
@@ -192,7 +197,7 @@ def _quotient(expr: t.Expr, num: t.Expr, den: t.Expr, x: str) -> Derived:
         "(u/v)' = (u'·v - u·v')/v^2，其中 u = {0}，v = {1}。",
         (num, den),
     )
-    return _done(expr, value, x, (QUOTIENT, why), (above, below))
+    return concluded(expr, value, x, (QUOTIENT, why), (above, below))
 
 
 def _power_below(expr: t.Expr, num: t.Expr, den: t.Pow, x: str) -> Derived:
@@ -201,7 +206,7 @@ def _power_below(expr: t.Expr, num: t.Expr, den: t.Pow, x: str) -> Derived:
     above = times(num, den.exp, inner.value)
     value = _opposite(over(above, power(den.base, _plus_one(den.exp))))
     why = _chain_why("(u^(-n))' = -n/u^(n+1)", den.base)
-    return _done(expr, times(value), x, (CHAIN, why), (inner,))
+    return concluded(expr, times(value), x, (CHAIN, why), (inner,))
 
 
 def _plus_one(exponent: t.Expr) -> t.Expr:
@@ -243,7 +248,7 @@ def _negative_power(expr: t.Expr, num: t.Expr, x: str, exponent: int) -> Derived
         "负指数的幂函数公式：原式即 {0}。",
         (written,),
     )
-    return _done(expr, times(value), x, (POWER, why), plain=True)
+    return concluded(expr, times(value), x, (POWER, why), plain=True)
 
 
 def _power(expr: t.Expr, base: t.Expr, exponent: t.Expr, x: str) -> Derived:
@@ -258,8 +263,8 @@ def _power(expr: t.Expr, base: t.Expr, exponent: t.Expr, x: str) -> Derived:
         "x", "u" if exponent != t.Symbol(x) else x
     )
     if exponent == t.Symbol(x):
-        return _done(expr, value, x, (EXPONENTIAL, Text(f"{formula}.", f"{formula}。")))
-    return _done(expr, value, x, (CHAIN, _chain_why(formula, exponent)), (inner,))
+        return concluded(expr, value, x, (EXPONENTIAL, Text(f"{formula}.", f"{formula}。")))
+    return concluded(expr, value, x, (CHAIN, _chain_why(formula, exponent)), (inner,))
 
 
 def _chain_why(formula: str, inner: t.Expr) -> Text:
@@ -280,9 +285,9 @@ def _constant_power(expr: t.Expr, base: t.Expr, exponent: t.Expr, x: str) -> Der
             "(x^n)' = n·x^(n-1) with n = {0}.", "(x^n)' = n·x^(n-1)，其中 n = {0}。", (exponent,)
         )
         simple = value is not None and value.denominator == 1 and isinstance(expr, t.Pow)
-        return _done(expr, outer, x, (POWER, why), plain=simple)
+        return concluded(expr, outer, x, (POWER, why), plain=simple)
     why = _chain_why("(u^n)' = n·u^(n-1)", base)
-    return _done(expr, times(outer, inner.value), x, (CHAIN, why), (inner,))
+    return concluded(expr, times(outer, inner.value), x, (CHAIN, why), (inner,))
 
 
 def _scaled_power(exponent: t.Expr, base: t.Expr, lower: t.Expr) -> t.Expr:
@@ -368,7 +373,7 @@ def _function(expr: t.Expr, name: str, args: tuple[t.Expr, ...], x: str) -> Deri
     rule = {"ln": LOGARITHM, "log": LOGARITHM, "abs": ABSOLUTE}.get(name, FUNCTION)
     if u == t.Symbol(x):
         why = Text("The table gives ({0})' = {1}.", "由求导公式 ({0})' = {1}。", (expr, slope))
-        return _done(expr, slope, x, (rule, why))
+        return concluded(expr, slope, x, (rule, why))
     inner = derive(u, x)
     value = _chained(slope, inner.value)
     letter = t.Symbol("u")
@@ -378,7 +383,7 @@ def _function(expr: t.Expr, name: str, args: tuple[t.Expr, ...], x: str) -> Deri
         "设内层函数 u = {0}：({1})' = {2}，再乘以 u'。",
         (u, *table),
     )
-    return _done(expr, value, x, (CHAIN, why), (inner,))
+    return concluded(expr, value, x, (CHAIN, why), (inner,))
 
 
 def _chained(outer: t.Expr, inner: t.Expr) -> t.Expr:

@@ -1,4 +1,4 @@
-"""Integrals without an elementary form that have a name: Ei, Si, Ci, erf."""
+"""Integrals without an elementary form that have a name: Ei, Si, Ci, erf, erfi, Fresnel's."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ SPECIAL = Rule("integral.special_function", "A named integral", "特殊函数的
 
 
 def functions(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
-    """``e^x/x``, ``sin x/x``, ``cos x/x``, ``e^(−x²)`` and their shifts."""
+    """``e^x/x``, ``sin x/x``, ``cos x/x``, ``e^(±x²)`` and their shifts; ``sin x²``."""
     if isinstance(f, sp.exp):
         return _gauss(f, x)
+    if isinstance(f, sp.sin | sp.cos) and (found := _fresnel(f, x)) is not None:
+        return table(f, x, SPECIAL, _named(found), found)
     if not f.is_Mul:
         return None
     kernel = next((g for g in f.args if isinstance(g, sp.exp | sp.sin | sp.cos) and g.has(x)), None)
@@ -68,6 +70,12 @@ def _named(value: sp.Expr) -> Text:
 
 def _gauss(f: sp.Expr, x: sp.Symbol) -> Plan | None:
     found = tools.quadratic(f.exp, x)
+    if found is not None and tools.positive(found[0]):
+        a, b, c = found
+        root = sp.sqrt(a)
+        head = sp.sqrt(sp.pi) / (2 * root) * sp.exp(c - b**2 / (4 * a))
+        value = head * sp.erfi(root * x + b / (2 * root))
+        return table(f, x, SPECIAL, _named(value), value)
     if found is None or not tools.positive(-found[0]):
         return None
     a, b, c = -found[0], found[1], found[2]
@@ -76,3 +84,13 @@ def _gauss(f: sp.Expr, x: sp.Symbol) -> Plan | None:
         sp.sqrt(sp.pi) / (2 * root) * sp.exp(c + b**2 / (4 * a)) * sp.erf(root * x - b / (2 * root))
     )
     return table(f, x, SPECIAL, _named(value), value)
+
+
+def _fresnel(f: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
+    """``sin(a·x²)`` and ``cos(a·x²)``, a > 0."""
+    found = tools.quadratic(f.args[0], x)
+    if found is None or not tools.positive(found[0]) or found[1] != 0 or found[2] != 0:
+        return None
+    named = sp.fresnels if isinstance(f, sp.sin) else sp.fresnelc
+    scale = sp.sqrt(2 * found[0] / sp.pi)
+    return named(scale * x) / scale
