@@ -50,7 +50,11 @@ def _exact(
     f: sp.Expr, x: sp.Symbol, upright: set[sp.Expr], others: set[sp.Expr], kinds: tuple[str, ...]
 ) -> Verdict:
     num, den = (sp.Poly(p, x) for p in sp.fraction(f))
-    poles = {r for r in sp.real_roots(den) if _order(den, r) > _order(num, r)} if den.degree() else set()
+    poles = (
+        {r for r in sp.real_roots(den) if _order(den, r) > _order(num, r)}
+        if den.degree()
+        else set()
+    )
     wanted = poles if "vertical" in kinds else set()
     if len(wanted) != len(upright) or not all(any(_same(a, p) for p in wanted) for a in upright):
         return Refuted("vertical", str(sorted(map(str, wanted))), str(sorted(map(str, upright))))
@@ -80,7 +84,7 @@ def _nears(f: sp.Expr, x: sp.Symbol, at: sp.Expr) -> bool:
     """The values grow on the way to a vertical line."""
     for side in (1, -1):
         values = [f.evalf(30, subs={x: at + side * sp.Rational(1, 2**k)}) for k in (5, FAR)]
-        if all(v.is_real for v in values) and abs(values[1]) > abs(values[0]) + 5:  # noqa: PLR2004
+        if all(v.is_real for v in values) and abs(values[1]) > abs(values[0]) + 5:
             return True
     return False
 

@@ -49,10 +49,16 @@ def _binomial(request: Request) -> Fraction | None:
     n, p, low, high = (value_of(o) for o in request.operands)
     if None in (n, p, low, high):
         return None
-    assert n is not None and p is not None and low is not None and high is not None
+    assert n is not None
+    assert p is not None
+    assert low is not None
+    assert high is not None
     chances = [Fraction(1)]
     for _ in range(int(n)):
-        chances = [a * (1 - p) + b * p for a, b in zip([*chances, Fraction(0)], [Fraction(0), *chances], strict=True)]
+        chances = [
+            a * (1 - p) + b * p
+            for a, b in zip([*chances, Fraction(0)], [Fraction(0), *chances], strict=True)
+        ]
     return sum((c for k, c in enumerate(chances) if low <= k <= high), Fraction(0))
 
 

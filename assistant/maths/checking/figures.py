@@ -195,8 +195,13 @@ ANGLES = ("angle_sum", "exterior", "interior")
 
 def _in_polygon(n: int, quantity: str) -> sp.Expr:
     turn = sp.Rational(360, n)
-    return {"sides": sp.Integer(n), "exterior": turn, "interior": 180 - turn,
-            "angle_sum": n * (180 - turn), "diagonals": sp.binomial(n, 2) - n}[quantity]  # fmt: skip
+    return {
+        "sides": sp.Integer(n),
+        "exterior": turn,
+        "interior": 180 - turn,
+        "angle_sum": n * (180 - turn),
+        "diagonals": sp.binomial(n, 2) - n,
+    }[quantity]
 
 
 FIGURES: dict[str, Callable[[], Measures]] = {

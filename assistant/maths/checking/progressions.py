@@ -31,7 +31,9 @@ def check_progression_parts(request: Request, draft: Draft) -> Verdict:
     if any(e.has(sp.nan) for e in equations):
         return UNKNOWN
     free = sorted({s for e in equations for s in e.free_symbols}, key=str)
-    solutions = [s for s in sp.solve(equations, free, dict=True) if all(v.is_real for v in s.values())]
+    solutions = [
+        s for s in sp.solve(equations, free, dict=True) if all(v.is_real for v in s.values())
+    ]
     if kind == "geometric":
         solutions = [s for s in solutions if s.get(STEP, 1) != 0 and s.get(FIRST, 1) != 0]
     answer = to_sympy(draft.answer)
@@ -92,7 +94,9 @@ def _fits(
         return _same(answer, _up_to(_terms(kind, first, step), given.get("last", sp.nan)))
     if wanted in ("general", "sum:n"):
         head = "term" if wanted == "general" else "sum"
-        return all(_same(answer.subs(N, k), _quantity(f"{head}:{k}", kind, first, step)) for k in TRIED)
+        return all(
+            _same(answer.subs(N, k), _quantity(f"{head}:{k}", kind, first, step)) for k in TRIED
+        )
     if wanted == "infinite" and not abs(step) < 1:
         return False
     return _same(answer, _quantity(wanted, kind, first, step))
@@ -114,10 +118,16 @@ def check_recurrence(request: Request, draft: Draft) -> Verdict:
         following = sp.simplify(sp.expand(sp.powsimp(answer.subs(N, N + 1) - before)))
         if begun and following == 0 and len(first) == 1:
             return Proved("induction")
-        return UNKNOWN if begun and following.free_symbols else Refuted("induction", str(answer), "")
+        return (
+            UNKNOWN if begun and following.free_symbols else Refuted("induction", str(answer), "")
+        )
     values = [sp.Rational(v) if v.is_Rational else v for v in first]
     while len(values) < int(wanted):
-        put = {"p0": values[-1], "n": len(values), **({"p1": values[-2]} if len(values) > 1 else {})}
+        put = {
+            "p0": values[-1],
+            "n": len(values),
+            **({"p1": values[-2]} if len(values) > 1 else {}),
+        }
         values.append(sp.simplify(rule.subs({sp.Symbol(k): v for k, v in put.items()})))
     if _same(values[int(wanted) - 1], answer):
         return Proved("term after term")

@@ -71,8 +71,7 @@ def _critical(whole: sp.Poly, base: Rational, den: sp.Expr) -> list[sp.Expr] | N
     found = list(base.extra)
     for end in ends(base.within):
         polys.append(whole.as_expr().subs(u, end))
-    for poly in polys:
-        poly = sp.expand(poly)
+    for poly in map(sp.expand, polys):
         if not poly.has(Y):
             continue
         if not poly.is_polynomial(Y):
@@ -88,6 +87,7 @@ def _critical(whole: sp.Poly, base: Rational, den: sp.Expr) -> list[sp.Expr] | N
 
 
 def ends(values: sp.Set) -> list[sp.Expr]:
+    """The finite ends of the parts of a set."""
     return [e for e in values.boundary if e.is_finite] if values != sp.S.Reals else []
 
 

@@ -41,7 +41,9 @@ HOW_MANY = rf"(?:(?P<how>{HOW})\s*)?(?P<k>{NUM})"
 def read_chance(_scan: Scan, whole: Span) -> Request | None:
     """The request of such a text; ``None`` if it is none."""
     text = re.sub(r"\s*[(（]\s*[)）]\s*$", "", whole.text)
-    if len(text) > LONGEST or not re.search(r"coin|di[ce]e?\b|ball|marble|bag|probab|P\s*\(\s*[A-Z]|硬币|骰子|球|概率", text):
+    if len(text) > LONGEST or not re.search(
+        r"coin|di[ce]e?\b|ball|marble|bag|probab|P\s*\(\s*[A-Z]|硬币|骰子|球|概率", text
+    ):
         return None
     for read in (_binomial, _coins, _dice, _bag):
         try:
@@ -78,14 +80,26 @@ def _bounds(how: str, k: int, most: int) -> tuple[int, int]:
 
 # binomial ------------------------------------------------------------------------------
 
-LAW = re.compile(r"\$?\s*[A-Zξ]\s*(?:~|∼|\\sim)\s*B(?:in)?\s*\(\s*(?P<n>\d+)\s*[,，]\s*(?P<p>[^()]*?|\\frac\{\d+\}\{\d+\})\s*\)\s*\$?")
+LAW = re.compile(
+    r"\$?\s*[A-Zξ]\s*(?:~|∼|\\sim)\s*B(?:in)?\s*\(\s*(?P<n>\d+)\s*[,，]\s*(?P<p>[^()]*?|\\frac\{\d+\}\{\d+\})\s*\)\s*\$?"
+)
 GIVEN_N = re.compile(r"(?<![A-Za-z])n\s*=\s*(?P<n>\d+)")
 GIVEN_P = re.compile(r"(?<![A-Za-z])p\s*=\s*(?P<p>\d+\s*/\s*\d+|\d*\.\d+)")
 SIGN = r"(?P<{0}>=|<=|>=|<|>|≤|≥|\\leq?|\\geq?|＝|＜|＞)"
 WANTED = re.compile(
     rf"\$?\s*P\s*\(\s*(?:(?P<low>\d+)\s*{SIGN.format('s1')}\s*)?[Xξ]\s*{SIGN.format('s2')}\s*(?P<k>\d+)\s*\)\s*=?\s*\$?"
 )  # fmt: skip
-SIGNS = {"≤": "<=", "≥": ">=", "\\le": "<=", "\\leq": "<=", "\\ge": ">=", "\\geq": ">=", "＝": "=", "＜": "<", "＞": ">"}
+SIGNS = {
+    "≤": "<=",
+    "≥": ">=",
+    "\\le": "<=",
+    "\\leq": "<=",
+    "\\ge": ">=",
+    "\\geq": ">=",
+    "＝": "=",
+    "＜": "<",
+    "＞": ">",
+}
 
 
 def _binomial(text: str) -> Request | None:
@@ -122,16 +136,28 @@ def _trials(n: int, p: t.Expr, low: int, high: int) -> Request:
 
 TOSSED = r"(?:tossed|flipped|thrown)"
 COINS = (
-    re.compile(rf"(?:an? |one |when |if )*(?:fair |unbiased )*coins? is {TOSSED}(?: (?P<n>{NUM})(?: times?)?)", re.IGNORECASE),
-    re.compile(rf"(?P<n>{NUM}) (?:fair |unbiased )*coins? (?:are|is) {TOSSED}(?: once| together)?", re.IGNORECASE),
+    re.compile(
+        rf"(?:an? |one |when |if )*(?:fair |unbiased )*coins? is {TOSSED}(?: (?P<n>{NUM})(?: times?)?)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?P<n>{NUM}) (?:fair |unbiased )*coins? (?:are|is) {TOSSED}(?: once| together)?",
+        re.IGNORECASE,
+    ),
     re.compile(rf"in (?P<n>{NUM}) (?:tosses|flips) of a (?:fair )?coin", re.IGNORECASE),
     re.compile(rf"(?:连续|先后)?(?:抛|掷|投)掷?一枚(?:质地)?(?:均匀)?的?硬币(?P<n>{NUM})次"),
     re.compile(rf"(?:同时)?(?:抛|掷|投)掷?(?P<n>{NUM})枚(?:质地)?(?:均匀)?的?硬币(?:一次)?"),
 )
 FACES = (
-    re.compile(rf"(?:(?:getting|obtaining) )?{HOW_MANY} (?:heads?|tails?)(?: (?:is|are) obtained| come up)?", re.IGNORECASE),
+    re.compile(
+        rf"(?:(?:getting|obtaining) )?{HOW_MANY} (?:heads?|tails?)(?: (?:is|are) obtained| come up)?",
+        re.IGNORECASE,
+    ),
     re.compile(rf"{HOW_MANY}[次枚个](?:是)?(?:硬币)?(?:正面|反面)(?:朝上|向上)?"),
-    re.compile(r"(?P<all>all|全(?:部|都)?(?:是|为)?|都(?:是|为)?|均(?:是|为)?)\s*(?:heads|tails|正面|反面)(?:朝上|向上)?", re.IGNORECASE),
+    re.compile(
+        r"(?P<all>all|全(?:部|都)?(?:是|为)?|都(?:是|为)?|均(?:是|为)?)\s*(?:heads|tails|正面|反面)(?:朝上|向上)?",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?P<none>no|没有) ?(?:heads?|tails?|正面|反面)(?:朝上|向上)?", re.IGNORECASE),
 )
 
@@ -157,28 +183,54 @@ def _coins(text: str) -> Request | None:
 
 THROWN = r"(?:rolled|thrown|tossed|cast)"
 DICE = (
-    re.compile(rf"(?:when |if )?(?P<n>{NUM}|a pair of) (?:fair |unbiased |standard |ordinary |six-sided |6-sided )*(?:dice|die) (?:is|are) {THROWN}(?: once| together| simultaneously| at the same time)?", re.IGNORECASE),
-    re.compile(rf"(?:when|if) (?:you |we )?(?:roll|rolling|throw|throwing)(?:ing)? (?P<n>{NUM}|a pair of) (?:fair |standard |six-sided )*(?:dice|die)", re.IGNORECASE),
-    re.compile(rf"(?:by |when |in )?(?:rolling|throwing) (?P<n>{NUM}|a pair of) (?:fair |standard |six-sided )*(?:dice|die)", re.IGNORECASE),
-    re.compile(rf"(?:with|on|using) (?P<n>{NUM}) (?:fair |standard |six-sided )*(?:dice|die)", re.IGNORECASE),
-    re.compile(rf"(?:随机|同时|任意)*(?:抛|掷|投)掷?(?P<n>{NUM})[枚个颗](?:质地)?(?:均匀)?的?(?:正方体)?(?:普通)?骰子(?:一次|1次)?"),
+    re.compile(
+        rf"(?:when |if )?(?P<n>{NUM}|a pair of) (?:fair |unbiased |standard |ordinary |six-sided |6-sided )*(?:dice|die) (?:is|are) {THROWN}(?: once| together| simultaneously| at the same time)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:when|if) (?:you |we )?(?:roll|rolling|throw|throwing)(?:ing)? (?P<n>{NUM}|a pair of) (?:fair |standard |six-sided )*(?:dice|die)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:by |when |in )?(?:rolling|throwing) (?P<n>{NUM}|a pair of) (?:fair |standard |six-sided )*(?:dice|die)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:with|on|using) (?P<n>{NUM}) (?:fair |standard |six-sided )*(?:dice|die)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:随机|同时|任意)*(?:抛|掷|投)掷?(?P<n>{NUM})[枚个颗](?:质地)?(?:均匀)?的?(?:正方体)?(?:普通)?骰子(?:一次|1次)?"
+    ),
 )
-VALUE = (
-    rf"(?:(?P<how>{HOW}|equal to|等于|为|是)\s*(?:or equal to )?)?(?P<k>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[一二三四五六七八九十]+(?!个))(?P<or> or (?:more|greater|higher|less|fewer)| and above)?"
-)
+VALUE = rf"(?:(?P<how>{HOW}|equal to|等于|为|是)\s*(?:or equal to )?)?(?P<k>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[一二三四五六七八九十]+(?!个))(?P<or> or (?:more|greater|higher|less|fewer)| and above)?"
 KIND = r"(?P<kind>(?:an? )?(?:even|odd|prime)(?: number)?|偶数|奇数|质数|素数)|(?:an? )?(?P<mult>multiple of|divisible by) (?P<m>\d+)|(?P<zm>\d+)的倍数"
 SUM = r"(?:(?:the )?(?P<what>sum|total|product|difference)(?: of)?(?: the)?(?: two| three)?(?: numbers?| dots| faces| scores| values| dice| points| outcomes)?(?: shown| rolled| showing| on the (?:two )?(?:faces|dice))? ?(?:is|are|of|being|equals|equal to)?|(?:两|三)?(?:个|枚|次)?(?:骰子)?(?:朝上|向上)?(?:一面)?(?:的)?点数(?:之|的)?(?P<zwhat>和|积|差)(?:是|为|恰好为)?)\s*"
 ROLLS = (
     re.compile(rf"(?:getting |rolling |obtaining )?(?:a )?{SUM}(?:{KIND}|{VALUE})", re.IGNORECASE),
-    re.compile(rf"(?:at least one|至少有?一[个枚]) ?(?:of them |die |dice |骰子)?(?:shows |is |rolls |lands on |的?点数?[为是])?(?:an? )?(?P<some>\d|six|one|two|three|four|five)(?:点)?", re.IGNORECASE),
-    re.compile(r"(?P<same>(?:both (?:dice )?|the two dice |the dice |they )(?:show|are|have|showing)(?: up)? the same(?: number| value)?|getting (?:a )?doubles?|rolling (?:a )?doubles?|a double|doubles|(?:两[枚个]骰子)?(?:的)?点数相同)", re.IGNORECASE),
+    re.compile(
+        r"(?:at least one|至少有?一[个枚]) ?(?:of them |die |dice |骰子)?(?:shows |is |rolls |lands on |的?点数?[为是])?(?:an? )?(?P<some>\d|six|one|two|three|four|five)(?:点)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?P<same>(?:both (?:dice )?|the two dice |the dice |they )(?:show|are|have|showing)(?: up)? the same(?: number| value)?|getting (?:a )?doubles?|rolling (?:a )?doubles?|a double|doubles|(?:两[枚个]骰子)?(?:的)?点数相同)",
+        re.IGNORECASE,
+    ),
 )
 ROLL_ONE = re.compile(
     rf"(?:getting |rolling |obtaining |it (?:shows|lands on) |the (?:number|result|outcome|score) (?:shown )?(?:is|being) )?(?:a |an )?(?:number |点)?(?:(?:朝上|向上)?(?:一面)?的?点数(?:是|为)?)?(?:{KIND}|{VALUE})(?:点)?",
     re.IGNORECASE,
 )
 PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23)
-WHAT = {"sum": "sum", "total": "sum", "product": "product", "difference": "difference", "和": "sum", "积": "product", "差": "difference"}
+WHAT = {
+    "sum": "sum",
+    "total": "sum",
+    "product": "product",
+    "difference": "difference",
+    "和": "sum",
+    "积": "product",
+    "差": "difference",
+}
 
 
 def _dice(text: str) -> Request | None:
@@ -227,13 +279,26 @@ BALLS = r"(?:balls?|marbles?|beads?|counters?|chips?|sweets?|candies|discs?|sock
 ITEM = rf"(?:\d+|[a-z]+|[一二两三四五六七八九十]+)\s*(?:个)?(?:{COLOURS})(?:色)?(?:的)?(?:\s*{BALLS}|球)?"
 JOIN = r"(?:\s*(?:,|，|、|和|与|and|,\s*and)\s*)"
 HOLDS = (
-    re.compile(rf"(?:an?|the) (?:bag|box|urn|jar|basket|container|drawer|hat|bowl) (?:contains|has|holds|is filled with)(?: exactly)? (?P<items>{ITEM}(?:{JOIN}{ITEM})*)(?: only)?", re.IGNORECASE),
-    re.compile(rf"(?:there are )?(?P<items>{ITEM}(?:{JOIN}{ITEM})*) (?:are )?in (?:an?|the) (?:bag|box|urn|jar|basket|container|drawer|hat|bowl)", re.IGNORECASE),
-    re.compile(rf"(?:一个)?(?:不透明的?)?(?:口袋|布袋|袋子|盒子|袋|箱子|盒)(?:中|里|内)?(?:面)?(?:装|放|共)?有(?:除颜色外(?:都|完全)?相同的)?(?P<items>{ITEM}(?:{JOIN}{ITEM})*)(?:[,，]\s*(?:它们|这些球)?除颜色外(?:都|完全)?(?:相同|没有(?:任何)?(?:其他)?区别))?"),
+    re.compile(
+        rf"(?:an?|the) (?:bag|box|urn|jar|basket|container|drawer|hat|bowl) (?:contains|has|holds|is filled with)(?: exactly)? (?P<items>{ITEM}(?:{JOIN}{ITEM})*)(?: only)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:there are )?(?P<items>{ITEM}(?:{JOIN}{ITEM})*) (?:are )?in (?:an?|the) (?:bag|box|urn|jar|basket|container|drawer|hat|bowl)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:一个)?(?:不透明的?)?(?:口袋|布袋|袋子|盒子|袋|箱子|盒)(?:中|里|内)?(?:面)?(?:装|放|共)?有(?:除颜色外(?:都|完全)?相同的)?(?P<items>{ITEM}(?:{JOIN}{ITEM})*)(?:[,，]\s*(?:它们|这些球)?除颜色外(?:都|完全)?(?:相同|没有(?:任何)?(?:其他)?区别))?"
+    ),
 )
 TAKEN = (
-    re.compile(rf"(?:if )?(?P<k>{NUM}) (?:{BALLS} )?(?:is|are) (?:randomly )?(?:drawn|picked|chosen|selected|taken|removed)(?: out)?(?: at random| randomly)?(?: from (?:the|it)(?: bag| box| urn| jar)?)?(?P<back>,? (?:with|without) replacement)?(?: at random)?", re.IGNORECASE),
-    re.compile(rf"(?:你|小明)?(?:从(?:中|袋中|袋子中|盒中|盒子中|口袋中))?(?:随机|任意|一次|同时|依次)*地?(?:摸出?|取出?|抽取|任取|拿出|任意?摸出)(?P<k>{NUM})个?球?(?P<back>[,，]?\s*(?:不放回|有?放回))?"),
+    re.compile(
+        rf"(?:if )?(?P<k>{NUM}) (?:{BALLS} )?(?:is|are) (?:randomly )?(?:drawn|picked|chosen|selected|taken|removed)(?: out)?(?: at random| randomly)?(?: from (?:the|it)(?: bag| box| urn| jar)?)?(?P<back>,? (?:with|without) replacement)?(?: at random)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:你|小明)?(?:从(?:中|袋中|袋子中|盒中|盒子中|口袋中))?(?:随机|任意|一次|同时|依次)*地?(?:摸出?|取出?|抽取|任取|拿出|任意?摸出)(?P<k>{NUM})个?球?(?P<back>[,，]?\s*(?:不放回|有?放回))?"
+    ),
 )
 OF = rf"(?:{COLOURS})"
 EVENTS = (
@@ -258,7 +323,7 @@ def _bag(text: str) -> Request | None:
     back = (draw["back"] or "").strip(" ,，")
     if k > 1 and not back and re.search("依次|先后", draw[0]):
         return None
-    if draw["k"].lower() in ("both",) or k < 1:
+    if draw["k"].lower() == "both" or k < 1:
         return None
     return_ = "with" if back.startswith(("with ", "放回", "有放回")) else "without"
     readers: tuple[Callable[[dict[str, str | None]], tuple[str, ...] | None], ...] = (
@@ -278,7 +343,9 @@ def _bag(text: str) -> Request | None:
 
 def _contents(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
-    for hit in re.finditer(rf"(\d+|[a-z]+|[一二两三四五六七八九十]+)\s*个?({COLOURS})", text, re.IGNORECASE):
+    for hit in re.finditer(
+        rf"(\d+|[a-z]+|[一二两三四五六七八九十]+)\s*个?({COLOURS})", text, re.IGNORECASE
+    ):
         n = _number(hit[1])
         if n < 1 or hit[2].lower() in found:
             return {}
@@ -295,7 +362,7 @@ def _wanted(found: dict[str, str | None], k: int, bag: dict[str, int]) -> tuple[
     if colour not in bag or (other and other not in bag):
         return None
     if other:
-        return ("count", "1", "1", colour) if k == len(bag) == 2 else None  # noqa: PLR2004
+        return ("count", "1", "1", colour) if k == len(bag) == 2 else None
     if found.get("none"):
         return ("count", "0", "0", colour)
     if found.get("all"):

@@ -13,26 +13,42 @@ from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.types import Request, Task
 
+LONGEST = 300
 NUM = r"-?\d+(?:\.\d+|\s*/\s*\d+)?"
 DOTS = r"(?:\.{2,}|…+|⋯+|\\[cl]?dots)"
 SUM = re.compile(rf"{NUM}(?:\s*\+\s*{NUM}){{2,}}\s*\+\s*{DOTS}(?:\s*\+\s*(?P<last>{NUM}))?")
-LIST = re.compile(rf"{NUM}(?:\s*[,，、]\s*{NUM}){{2,}}\s*[,，、]?\s*{DOTS}(?:\s*[,，、]\s*(?P<last>{NUM}))?")
+LIST = re.compile(
+    rf"{NUM}(?:\s*[,，、]\s*{NUM}){{2,}}\s*[,，、]?\s*{DOTS}(?:\s*[,，、]\s*(?P<last>{NUM}))?"
+)
 FIND = r"(?:find|calculate|compute|what is|evaluate|determine|work out|求|计算)?\s*(?:the )?"
 KIND = r"(?:the )?(?:infinite )?(?:arithmetic |geometric )?(?:sequence|series|progression|numbers|等差数列|等比数列|数列)?\s*:?"
 COUNT = r"(\d+|[a-z]+)"
 END = r"[\s?？.。=$]*"
-WHOLE_SUM = re.compile(rf"{FIND}(?:value of |sum of |sum )?{KIND}\s*@{END}(?:的和|的值)?{END}", re.IGNORECASE)
-TERM = re.compile(rf"{FIND}(?P<k>\w+) term of {KIND}\s*@{END}|{FIND}{KIND}\s*@[,，]?\s*的?第(?P<z>\w+)项(?:是多少|是)?{END}", re.IGNORECASE)
-FIRST = re.compile(rf"{FIND}sum of (?:the )?first {COUNT} terms of {KIND}\s*@{END}|{FIND}{KIND}\s*@[,，]?\s*的?前(\w+)项(?:的|之)?和{END}", re.IGNORECASE)
+WHOLE_SUM = re.compile(
+    rf"{FIND}(?:value of |sum of |sum )?{KIND}\s*@{END}(?:的和|的值)?{END}", re.IGNORECASE
+)
+TERM = re.compile(
+    rf"{FIND}(?P<k>\w+) term of {KIND}\s*@{END}|{FIND}{KIND}\s*@[,，]?\s*的?第(?P<z>\w+)项(?:是多少|是)?{END}",
+    re.IGNORECASE,
+)
+FIRST = re.compile(
+    rf"{FIND}sum of (?:the )?first {COUNT} terms of {KIND}\s*@{END}|{FIND}{KIND}\s*@[,，]?\s*的?前(\w+)项(?:的|之)?和{END}",
+    re.IGNORECASE,
+)
 INFINITE = re.compile(rf"{FIND}(?:sum to infinity|infinite sum) of {KIND}\s*@{END}", re.IGNORECASE)
-COUNTED = re.compile(rf"how many terms (?:are )?(?:there )?(?:are )?in {KIND}\s*@{END}|{KIND}\s*@[,，]?\s*(?:一?共)?有(?:多少|几)项{END}", re.IGNORECASE)
+COUNTED = re.compile(
+    rf"how many terms (?:are )?(?:there )?(?:are )?in {KIND}\s*@{END}|{KIND}\s*@[,，]?\s*(?:一?共)?有(?:多少|几)项{END}",
+    re.IGNORECASE,
+)
 
 
 def read_dotted(_scan: Scan, whole: Span) -> Request | None:
     """The request of such a text; ``None`` if it is none, or follows no plain law."""
     text = whole.text
+    if len(text) > LONGEST or not re.search(DOTS, text):
+        return None
     listed = SUM.search(text) or LIST.search(text)
-    if listed is None or len(text) > 300:  # noqa: PLR2004
+    if listed is None:
         return None
     added = "+" in listed[0]
     terms = [_value(n) for n in re.findall(NUM, re.split(DOTS, listed[0])[0].replace("+", ","))]
@@ -80,4 +96,4 @@ def _wanted(frame: str, added: bool, last: str | None) -> str | None:  # noqa: F
 
 def _count(word: str) -> int | None:
     count = numerals.ordinal(word) or numerals.cardinal(word) or numerals.chinese_integer(word)
-    return count if count and 0 < count <= 1000 else None  # noqa: PLR2004
+    return count if count and 0 < count <= 1000 else None

@@ -22,9 +22,7 @@ from assistant.maths.types import Request, Text
 LONGEST = 600
 """Characters; the words are looked for at every place."""
 Kind = Literal["figure", "quantity", "value", "ask", "is", "link", "stop", "dots"]
-NUMBER = (
-    r"(?:\\(?:frac|dfrac|sqrt|pi|circ)\b|\\?sqrt\s*\(|√|π|pi(?![a-z])|∞|\d|\.(?=\d)|[-+](?=\s*[\d√π\\])|[*/^{}()°²³½⅓⅔¼¾·×]|degrees?\b|度)"
-)
+NUMBER = r"(?:\\(?:frac|dfrac|sqrt|pi|circ)\b|\\?sqrt\s*\(|√|π|pi(?![a-z])|∞|\d|\.(?=\d)|[-+](?=\s*[\d√π\\])|[*/^{}()°²³½⅓⅔¼¾·×]|degrees?\b|度)"
 VALUE = re.compile(rf"\$?\s*(?:{NUMBER})(?:\s*(?:{NUMBER}))*\s*\$?", re.IGNORECASE)
 UNIT = re.compile(
     r"\s*(?:(?:sq(?:uare)?|cubic)\.?\s*|平方|立方)?(?P<u>millimet(?:re|er)s?|centimet(?:re|er)s?|met(?:re|er)s?|kilomet(?:re|er)s?|inch(?:es)?|feet|foot|units?"
@@ -45,6 +43,8 @@ LINK = re.compile(
 )
 DOTS = re.compile(r"\.\.\.+|…+|⋯+|\\[cl]?dots|\\ldots")
 """The terms before them begin a sequence."""
+FACTOR = re.compile(r"[A-Za-z\\∠_(*/+]|\s+[*/+×-]")
+"""Behind a value it means that the value is only a part of one."""
 STOP = re.compile(r"[.,;，。；、?？!()$]|\s+")
 
 
@@ -131,17 +131,17 @@ def _tokens(scan: Scan, shape: Frame, whole: Span) -> list[Token] | None:
         if token.kind == "value" and (unit := UNIT.match(whole.source, at, whole.end)):
             units.add(unit["u"].lower())
             at = unit.end()
+        if token.kind == "value" and FACTOR.match(whole.source, at, whole.end):
+            return None
         found.append(token)
-    if len(units) > 1:
+    if len(units) > 1 or _chained(found):
         return None
-    for unit in units:
-        scan.notes.append(Text("lengths in {0}", "长度单位：{0}", (unit,)))
+    for name in units:
+        scan.notes.append(Text("lengths in {0}", "长度单位：{0}", (name,)))
     return found
 
 
-def _token(
-    scan: Scan, shape: Frame, rest: Span, before: list[Token]
-) -> tuple[Token, int] | None:
+def _token(scan: Scan, shape: Frame, rest: Span, before: list[Token]) -> tuple[Token, int] | None:
     """The longest word that stands here."""
     source, at = rest.source, rest.start
     words: list[tuple[int, Token]] = []
@@ -162,6 +162,18 @@ def _token(
     if any(t.kind == "value" for t in before) and source.startswith(("by ", "×"), at):
         return Token("link"), 3 if source.startswith("by", at) else 1
     return None
+
+
+def _chained(tokens: list[Token]) -> bool:
+    """``a = b = 3``, ``a : b``: what is said of two quantities at once."""
+    said = [t for t in tokens if t.kind != "link"]
+    for first, sign, second in zip(said, said[1:], said[2:], strict=False):
+        if sign.kind == "is" and first.kind == "value":
+            return True
+        both = first.kind == second.kind == "quantity"
+        if sign.kind == "is" and both and first.name != second.name:
+            return True
+    return False
 
 
 def _balanced(text: str) -> int:
@@ -263,4 +275,3 @@ def _claim(facts: Facts, names: list[str], values: list[Expr], shape: Frame) -> 
     names.clear()
     values.clear()
     return True
-

@@ -64,8 +64,16 @@ frame("squares?|正方形", {"side": SIDE, "area": AREA, "perimeter": PERIMETER,
       measured("square"))  # fmt: skip
 frame("equilateral triangles?|等边三角形|正三角形", {"side": SIDE, "area": AREA, "perimeter": PERIMETER, "height": HEIGHT},
       measured("equilateral"))  # fmt: skip
-frame("triangles?|三角形", {"base": "base|底边?|b", "height": HEIGHT, "area": AREA}, measured("triangle"))
-frame("parallelograms?|平行四边形", {"base": "base|底边?|b", "height": HEIGHT, "area": AREA}, measured("parallelogram"))
+frame(
+    "triangles?|三角形",
+    {"base": "base|底边?|b", "height": HEIGHT, "area": AREA},
+    measured("triangle"),
+)
+frame(
+    "parallelograms?|平行四边形",
+    {"base": "base|底边?|b", "height": HEIGHT, "area": AREA},
+    measured("parallelogram"),
+)
 frame("rhombus(?:es)?|rhombi|菱形",
       {"diagonal1 diagonal2": "(?:two )?diagonals|两?条?对角线", "side": SIDE, "area": AREA, "perimeter": PERIMETER, "height": HEIGHT},
       measured("rhombus"))  # fmt: skip
@@ -84,7 +92,11 @@ frame("cuboids?|rectangular (?:prism|box|solid|tank)s?|box|长方体",
 SOLID = {"radius": RADIUS, "diameter": DIAMETER, "height": HEIGHT, "volume": VOLUME, "lateral": LATERAL,
          "surface": SURFACE, "base_area": BASE_AREA, "base_circumference": "底面周长|(?:base )?circumference"}  # fmt: skip
 frame("(?:right )?(?:circular )?cylinders?|圆柱体?", SOLID, measured("cylinder"))
-frame("(?:right )?(?:circular )?cones?|圆锥体?", SOLID | {"slant": "slant(?: height)?|母线"}, measured("cone"))
+frame(
+    "(?:right )?(?:circular )?cones?|圆锥体?",
+    SOLID | {"slant": "slant(?: height)?|母线"},
+    measured("cone"),
+)
 frame("spheres?|balls?|球体?", {"radius": "radius|半径|r", "diameter": "diameter|直径", "volume": VOLUME, "surface": SURFACE},
       measured("sphere"))  # fmt: skip
 frame("(?:triangular |right )?prisms?|[三四]?棱柱", {"base_area": BASE_AREA, "height": HEIGHT, "volume": VOLUME},
@@ -104,7 +116,11 @@ POLYGON = "|".join(f"{w}s?" for words in reversed(SIDED.values()) for w in words
 
 def _polygon(scan: Scan, values: dict[str, t.Expr], wanted: str) -> Request | None:
     """The angles in degrees as plain numbers; the count of sides from the polygon's name."""
-    named = [n for n, words in SIDED.items() if re.search(rf"(?<!十)(?:{words})", scan.source, re.IGNORECASE)]
+    named = [
+        n
+        for n, words in SIDED.items()
+        if re.search(rf"(?<!十)(?:{words})", scan.source, re.IGNORECASE)
+    ]
     if named and "sides" not in values:
         values = {"sides": t.integer(named[0]), **values}
     regular = re.search(r"regular|正|equal", scan.source, re.IGNORECASE)
@@ -112,7 +128,10 @@ def _polygon(scan: Scan, values: dict[str, t.Expr], wanted: str) -> Request | No
     if len(named) > 1 or len(values) != 1 or (one_angle and not regular
             and not re.search(r"每|each|every", scan.source)):  # fmt: skip
         return None
-    plain = {k: v.args[0] if isinstance(v, t.Call) and v.name == "degrees" else v for k, v in values.items()}
+    plain = {
+        k: v.args[0] if isinstance(v, t.Call) and v.name == "degrees" else v
+        for k, v in values.items()
+    }
     return Request(task=Task.GEOMETRY, topic=topics.MEASURE_OF, operands=tuple(plain.values()),
                    words=(wanted, "polygon", *plain))  # fmt: skip
 

@@ -12,7 +12,9 @@ from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task
 
 INDEX = r"_(?:\{\s*(n\s*[-+]\s*\d|n|\d+)\s*\}|(n|\d+))"
-TERM = re.compile(rf"(?<![A-Za-z\\])([a-zF])\s*{INDEX}|(?<![A-Za-z\\])([a-zF])\s*\(\s*(n\s*[-+]\s*\d|n|\d+)\s*\)")
+TERM = re.compile(
+    rf"(?<![A-Za-z\\])([a-zF])\s*{INDEX}|(?<![A-Za-z\\])([a-zF])\s*\(\s*(n\s*[-+]\s*\d|n|\d+)\s*\)"
+)
 EQUATION = re.compile(r"[^,，;；。\n\u4e00-\u9fff]*?=[^,，;；。\n\u4e00-\u9fff=]*")
 WORDS = re.compile(
     r"[\s,，;；.。:：$?？]|已知|设|若|数列|满足|中|且|其中|\\?\{\s*[a-z]_\{?n\}?\s*\\?\}|的?通项公式|求|则|的值|等于"
@@ -34,7 +36,7 @@ def read_recurrence(scan: Scan, whole: Span) -> Request | None:
     """The request of such a text; ``None`` if it is none."""
     text = whole.text.strip()
     shifted = re.search(r"n\s*[-+]\s*\d", text)
-    if shifted is None or len(text) > 400 or TERM.search(text) is None:  # noqa: PLR2004
+    if shifted is None or len(text) > 400 or TERM.search(text) is None:
         return None
     asked = _asked(text)
     if asked is None:
@@ -74,7 +76,9 @@ def _request(scan: Scan, head: str, wanted: str) -> Request | None:
         left_term = names[-1]
         letters.add(_letter(left_term))
         index = _index(left_term)
-        right = re.sub(r"[(（]\s*n\s*(?:∈|≥|>=|\\in|\\geq?)[^()（）]*[)）]\s*$", "", right).rstrip(" $.")
+        right = re.sub(r"[(（]\s*n\s*(?:∈|≥|>=|\\in|\\geq?)[^()（）]*[)）]\s*$", "", right).rstrip(
+            " $."
+        )
         if index.isdigit():
             first[int(index)] = scan.expression(Span(right, 0, len(right)))
         elif rule is None and left_term.end() == len(left.rstrip()):
@@ -87,7 +91,11 @@ def _request(scan: Scan, head: str, wanted: str) -> Request | None:
     letter = letters.pop()
     body = _body(scan, letter, *rule)
     count = len(first)
-    if sorted(first) != list(range(1, count + 1)) or not count or ("p1" in t.symbols(body)) != (count == 2):  # noqa: PLR2004
+    if (
+        sorted(first) != list(range(1, count + 1))
+        or not count
+        or ("p1" in t.symbols(body)) != (count == 2)
+    ):
         return None
     return Request(task=Task.SEQUENCE, topic=topics.RECURRENCE, words=(letter, wanted),
                    operands=(body, *(first[k] for k in sorted(first))))  # fmt: skip
@@ -102,6 +110,7 @@ def _body(scan: Scan, letter: str, next_index: int, text: str) -> t.Expr:
 
     Raises ``ValueError`` for terms of other places.
     """
+
     def name(hit: re.Match[str]) -> str:
         index = _index(hit)
         if _letter(hit) != letter or index.isdigit():

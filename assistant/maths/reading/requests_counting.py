@@ -8,8 +8,8 @@ from assistant.maths.reading.productions import Slots, order
 from assistant.maths.types import Request, Task
 
 WAYS = r"(?:in )?(?:how many|the number of|number of) (?:different |distinct |possible )*ways (?:can (?:you|we|one|i) |are there (?:for us )?to |to |there are to |of |can )?"
-THINGS = r"(?:(?: (?!and|or|if|with|such|so)[a-z-]+){0,3})"
-HAN = r"(?:(?![排任各组分必不至恰])[\u4e00-\u9fff]){0,8}"
+THINGS = r"(?:(?: (?!(?:and|or|if|with|without|such|so|includ|exclud|contain|who|which|that|where|when|always|never|not|must|each|at|least|most|same|identical|alike|together|apart|altern|next|adjacent|between|but|in|on|to|for|by|of|as))[a-z-]+){0,3})"
+HAN = r"(?:(?![排任各组分必不至恰甲乙丙丁一二两三四五六七八九十项送给担正副班当做含相同])[\u4e00-\u9fff]){0,8}"
 """Chinese nouns; not the words that would make the order matter or add a condition."""
 MANY = r"[,，]?(?:则)?(?:一共|共)?有?(?:多少|几)种(?:不同的?)?(?:的)?"
 LONGEST_WORD = 30
@@ -72,7 +72,10 @@ LETTERS = r"(?:the )?(?:letters |characters )?(?:of |in |from )?(?:the )?(?:lett
 )
 def letters_arranged(s: Slots) -> Request:
     word = s.span("w").text.strip("\"'“”‘’ ")
-    if not (word.isascii() and word.isalpha() and word.isupper()) or not 1 < len(word) <= LONGEST_WORD:
+    if (
+        not (word.isascii() and word.isalpha() and word.isupper())
+        or not 1 < len(word) <= LONGEST_WORD
+    ):
         raise s.scan.error(s.span("w"), "a word in capital letters is expected", "此处应为大写单词")
     counts = tuple(str(word.count(c)) for c in dict.fromkeys(word))
     return Request(task=Task.NUMBER, topic=topics.ARRANGEMENTS, operands=(t.integer(len(word)),),

@@ -27,7 +27,9 @@ def _interval(s: Slots, place: str) -> t.Expr:
             s.scan.expression(Span(span.source, span.start + hit.start(n), span.start + hit.end(n)))
             for n in (2, 3)
         )
-        return t.Interval(low, high, hit[1] != "[" or _endless(low), hit[4] != "]" or _endless(high))
+        return t.Interval(
+            low, high, hit[1] != "[" or _endless(low), hit[4] != "]" or _endless(high)
+        )
     found_domain = as_interval(s.scan.formula(span))
     if found_domain is None:
         raise s.scan.error(span, "an interval is expected here", "此处应为区间")
@@ -62,8 +64,12 @@ def _on_interval(topic: str, english: str, chinese: str) -> None:
 
 
 _on_interval(topics.RANGE, "range", "(?:值域|取值范围)")
-_on_interval(topics.MAXIMUM, "(?:absolute |global )?(?:maximum|max|largest|greatest)(?: value)?", "最大值")
-_on_interval(topics.MINIMUM, "(?:absolute |global )?(?:minimum|min|smallest|least)(?: value)?", "最小值")
+_on_interval(
+    topics.MAXIMUM, "(?:absolute |global )?(?:maximum|max|largest|greatest)(?: value)?", "最大值"
+)
+_on_interval(
+    topics.MINIMUM, "(?:absolute |global )?(?:minimum|min|smallest|least)(?: value)?", "最小值"
+)
 
 
 def _one_kind(kind: str, english: str, chinese: str) -> None:

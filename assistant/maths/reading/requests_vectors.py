@@ -23,10 +23,18 @@ ASKED = re.compile(
     r"(?:求|计算|则|find|calculate|compute|what is|determine|evaluate)\s*(?P<what>.+?)\s*(?:的值|的坐标|等于|是多少|=)?[?？.。]?\s*(?:\(\s*\)|（\s*）)?$",
     re.IGNORECASE | re.DOTALL,
 )
-ANGLE = re.compile(rf"(?:向量)?{ARROW}\s*(?:与|和|and)\s*(?:向量)?{ARROW}\s*的?夹角|(?:the )?angle between (?:the vectors )?{ARROW} and {ARROW}", re.IGNORECASE)
-LENGTH = re.compile(r"\|([^|]+)\||(?:the )?(?:magnitude|length|norm) of (.+)|(.+?)的模长?", re.IGNORECASE)
+ANGLE = re.compile(
+    rf"(?:向量)?{ARROW}\s*(?:与|和|and)\s*(?:向量)?{ARROW}\s*的?夹角|(?:the )?angle between (?:the vectors )?{ARROW} and {ARROW}",
+    re.IGNORECASE,
+)
+LENGTH = re.compile(
+    r"\|([^|]+)\||(?:the )?(?:magnitude|length|norm) of (.+)|(.+?)的模长?", re.IGNORECASE
+)
 DOT = re.compile(rf"^(?:向量)?{ARROW}\s*(?:·|\\cdot|⋅|∙|\.)\s*{ARROW}$")
-RELATED = re.compile(rf"(?:向量)?{ARROW}\s*(?P<how>∥|//|\\parallel|‖|⊥|\\perp|与|is parallel to|is perpendicular to)\s*(?:向量)?{ARROW}\s*(?P<zh>平行|共线|垂直)?", re.IGNORECASE)
+RELATED = re.compile(
+    rf"(?:向量)?{ARROW}\s*(?P<how>∥|//|\\parallel|‖|⊥|\\perp|与|is parallel to|is perpendicular to)\s*(?:向量)?{ARROW}\s*(?P<zh>平行|共线|垂直)?",
+    re.IGNORECASE,
+)
 PARALLEL = ("∥", "//", "\\parallel", "‖", "is parallel to")
 Vectors = dict[str, tuple[t.Expr, ...]]
 
@@ -74,7 +82,7 @@ def _unknown(vectors: Vectors, related: re.Match[str], wanted: str) -> Request |
     if unknowns != {name} or (how == "与" and not zh):
         return None
     if zh in ("平行", "共线") or how in PARALLEL:
-        if len(first) != 2:  # noqa: PLR2004 - in the plane
+        if len(first) != 2:
             return None
         statement = t.equation(t.mul(first[0], second[1]), t.mul(first[1], second[0]))
     else:
@@ -119,7 +127,7 @@ def _scaled(vectors: Vectors, term: t.Expr) -> tuple[t.Expr, ...]:
         case t.Neg(arg):
             return tuple(t.Neg(c) for c in _scaled(vectors, arg))
         case t.Mul((*numbers, t.Symbol(name))) if not any(t.symbols(n) for n in numbers):
-            factor = reduce(lambda a, b: t.mul(a, b), numbers)
+            factor = reduce(t.mul, numbers)
             return tuple(t.mul(factor, c) for c in vectors[name])
     raise KeyError(term)
 
@@ -146,7 +154,9 @@ def _of(s: Slots, topic: str, *places: str) -> Request:
 @order("are (?:the )?(?:vectors )?<u> and <v> (?:perpendicular|orthogonal|at right angles)")
 def perpendicular(s: Slots) -> Request:
     u, v = (s.scan.expression(s.span(p)) for p in ("u", "v"))
-    if not (isinstance(u, t.Collection) and isinstance(v, t.Collection) and len(u.items) == len(v.items)):
+    if not (
+        isinstance(u, t.Collection) and isinstance(v, t.Collection) and len(u.items) == len(v.items)
+    ):
         raise s.scan.error(s.span("u"), "two vectors are expected", "此处应为两个向量")
     products = (t.mul(a, b) for a, b in zip(u.items, v.items, strict=True))
     return Request(task=Task.PROVE, operands=(t.equation(t.add(*products), t.integer(0)),))
@@ -156,7 +166,7 @@ def perpendicular(s: Slots) -> Request:
       "(?:以)?(?:点)?<items>为顶点的(?:三角形|四边形|多边形)的面积")  # fmt: skip
 def polygon_area(s: Slots) -> Request:
     corners = s.exprs("items")
-    if len(corners) < 3 or not all(isinstance(c, t.Collection) for c in corners):  # noqa: PLR2004
+    if len(corners) < 3 or not all(isinstance(c, t.Collection) for c in corners):
         raise s.scan.error(s.span("items"), "corner points are expected here", "此处应为顶点坐标")
     return Request(task=Task.GEOMETRY, topic=topics.POLYGON, operands=corners)
 
@@ -186,8 +196,10 @@ def expectation(s: Slots) -> t.Expr:
 def _weighted(
     s: Slots, values: tuple[t.Expr, ...], weights: tuple[t.Expr, ...], *, chances: bool = False
 ) -> t.Expr:
-    if len(values) != len(weights) or len(values) < 2:  # noqa: PLR2004
-        raise s.scan.error(s.span("w"), "one number for each value is expected", "权数的个数应与数据相同")
+    if len(values) != len(weights) or len(values) < 2:
+        raise s.scan.error(
+            s.span("w"), "one number for each value is expected", "权数的个数应与数据相同"
+        )
     total = t.add(*(t.mul(v, w) for v, w in zip(values, weights, strict=True)))
     if not chances:
         return t.Div(total, t.add(*weights))
@@ -213,10 +225,12 @@ STATISTIC = {"平均数": topics.MEAN, "中位数": topics.MEDIAN, "众数": top
              "标准差": topics.STANDARD_DEVIATION, "极差": topics.SPREAD}  # fmt: skip
 
 
-@order("(?:已知|某|有)?一?组?(?:样本)?数据(?:为|是)?[:：]?<items>[,，.。;；]\\s*(?:则|求)?(?:这组数据|它们?|该组数据|其)?的?<what>")
+@order(
+    "(?:已知|某|有)?一?组?(?:样本)?数据(?:为|是)?[:：]?<items>[,，.。;；]\\s*(?:则|求)?(?:这组数据|它们?|该组数据|其)?的?<what>"
+)
 def of_data(s: Slots) -> Request:
     topic = STATISTIC.get(re.sub(r"(?:是|为|等于)?[?？_]*$", "", s.text("what")).removeprefix("的"))
     data = s.scan.listed(s.span("items"))
-    if topic is None or not isinstance(data, t.Collection) or len(data.items) < 2:  # noqa: PLR2004
+    if topic is None or not isinstance(data, t.Collection) or len(data.items) < 2:
         raise s.scan.error(s.span("what"), "this is not understood", "这里无法理解")
     return Request(task=Task.STATISTICS, topic=topic, operands=(data,))

@@ -41,7 +41,7 @@ def arrangements(request: Request) -> Draft | None:
 
 def binomial(request: Request) -> Draft | None:
     """The probability of between ``low`` and ``high`` successes; the shorter way round."""
-    if request.topic != topics.BINOMIAL or len(request.operands) != 4:  # noqa: PLR2004
+    if request.topic != topics.BINOMIAL or len(request.operands) != 4:
         return None
     chance, whole = request.operands[1], integers((request.operands[0], *request.operands[2:]))
     p = rational(chance)
@@ -66,7 +66,9 @@ def binomial(request: Request) -> Draft | None:
         t.Call("binomial", (t.Symbol("n"), t.Symbol("k"))), t.Pow(t.Symbol("p"), t.Symbol("k")),
         t.Pow(t.sub(t.integer(1), t.Symbol("p")), t.sub(t.Symbol("n"), t.Symbol("k"))),
     )  # fmt: skip
-    why = Text("The probability of k successes in n trials.", "n 次独立重复试验中恰好成功 k 次的概率。")
+    why = Text(
+        "The probability of k successes in n trials.", "n 次独立重复试验中恰好成功 k 次的概率。"
+    )
     start = Step(rule=TERM, why=why, before=law, after=law, link=Link.FORMULA)
     rule, told = (
         (COMPLEMENT, Text("One minus the other cases.", "用 1 减去其余情况。"))
@@ -77,7 +79,9 @@ def binomial(request: Request) -> Draft | None:
     choose = Step(rule=rule, why=told, before=law, after=line, link=Link.FORMULA)
     trail = Trail(line)
     trail.to(written(total, decimal=has_decimals(chance)), WORK_OUT, Text("Calculate.", "计算。"))
-    return Draft(answer=trail.line, steps=(start, choose, *trail.steps), method="binomial distribution")
+    return Draft(
+        answer=trail.line, steps=(start, choose, *trail.steps), method="binomial distribution"
+    )
 
 
 def _term(n: int, k: int, chance: t.Expr, p: Fraction) -> t.Expr:

@@ -264,7 +264,9 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
 def _bounded(known: Known, request: Request) -> Request | None:
     """What was said about the variable of a function is where it is looked at; ``None`` where
     it is no interval."""
-    said = [p for p in map(known.resolve, known.pending) if set(t.symbols(p)) & set(request.variables)]
+    said = [
+        p for p in map(known.resolve, known.pending) if set(t.symbols(p)) & set(request.variables)
+    ]
     if not said:
         return request
     if request.domain is not None or len(request.variables) != 1:

@@ -16,6 +16,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import from_sympy, to_sympy
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.known import put_in
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
 LAW = Rule("figure.law", "The formula", "公式")
@@ -163,9 +164,7 @@ def _use(law: Law, missing: str, values: dict[str, t.Expr], steps: list[Step]) -
     why = Text("The formula for {0}.", "{0} 的公式。", (_letter(law.value),))
     steps.append(Step(rule=LAW, why=why, before=general.left, after=general, link=Link.FORMULA))
     known = {LETTERS[q]: values[q] for q in law.quantities if q in values}
-    put = t.transform(
-        law.of, lambda n: known.get(n.name, n) if isinstance(n, t.Symbol) else n
-    )  # fmt: skip
+    put = put_in(law.of, known)
     if missing == law.value:
         value = from_sympy(sp.simplify(to_sympy(put, real=True)))
         told = Text("Put in what is known and calculate.", "代入已知量并计算。")

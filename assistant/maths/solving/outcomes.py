@@ -122,8 +122,7 @@ def bag(request: Request) -> Draft | None:
     total = sum(counts)
     if back:
         return _put_back(counts, cases, k)
-    good = [_product(counts, case) for case in cases]
-    good = [g for g in good if g is not None]
+    good = [product for case in cases if (product := _product(counts, case)) is not None]
     whole = t.Call("binomial", (t.integer(total), t.integer(k)))
     line = t.Div(t.add(*good), whole) if good else t.integer(0)
     value = Fraction(sum(_ways(counts, case) for case in cases), comb(total, k))

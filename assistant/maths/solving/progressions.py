@@ -12,11 +12,16 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import from_sympy, to_sympy
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.known import put_in
 from assistant.maths.solving.projection import points_of
 from assistant.maths.types import Link, Proved, Request, Rule, Solution, Step, Task, Text
 
 LAW = Rule("progression.formula", "Formula of the sequence", "数列的公式")
-GIVEN = Rule("progression.given", "What is given, in the first term and the step", "用首项和公差（公比）表示已知条件")
+GIVEN = Rule(
+    "progression.given",
+    "What is given, in the first term and the step",
+    "用首项和公差（公比）表示已知条件",
+)
 WORK_OUT = Rule("progression.work_out", "Work it out", "计算")
 FIRST, N = t.Symbol("a_1"), t.Symbol("n")
 ONE, TWO = t.integer(1), t.integer(2)
@@ -50,7 +55,7 @@ def _consistent(given: Values, kind: str) -> bool:
     """Whether listed first terms have one difference or ratio; those past the second are
     then left away."""
     listed = [given[f"term:{k}"] for k in (1, 2, 3, 4) if f"term:{k}" in given]
-    if len(listed) < 3:  # noqa: PLR2004 - two terms fit always
+    if len(listed) < 3:
         return True
     values = [to_sympy(v) for v in listed]
     pairs = list(itertools.pairwise(values))
@@ -90,12 +95,6 @@ def _name(name: str) -> t.Symbol:
     return t.Symbol(letters.get(name, f"{'a' if head == 'term' else 'S'}_{index}"))
 
 
-def _put(expr: t.Expr, values: Values) -> t.Expr:
-    return t.transform(
-        expr, lambda n: values.get(n.name, n) if isinstance(n, t.Symbol) else n
-    )  # fmt: skip
-
-
 def _solved(
     given: Values, kind: str, about: tuple[t.Symbol, str], known: Values, steps: list[Step]
 ) -> list[Values]:
@@ -109,7 +108,7 @@ def _solved(
         general = t.equation(_name(name), formula)
         why = Text("Every term and sum is given by the first term and the step.",
                    "每一项与和都由首项和公差（公比）确定。")  # fmt: skip
-        filled = t.equation(_put(formula, known), value)
+        filled = t.equation(put_in(formula, known), value)
         steps.append(Step(rule=GIVEN, why=why, before=general, after=filled, link=Link.FORMULA))
         equations.append(filled)
     names = tuple(dict.fromkeys(n for e in equations for n in t.symbols(e)))
@@ -128,7 +127,7 @@ def _of_equations(
 ) -> list[Values]:
     from assistant.maths.solving.engine import solve_request
 
-    if len(equations) == 2 and (ratio := _divided(equations)) is not None:  # noqa: PLR2004
+    if len(equations) == 2 and (ratio := _divided(equations)) is not None:
         return _by_ratio(ratio, equations, known, wanted, steps)
     found = solve_request(Request(task=Task.SOLVE, operands=equations, variables=names))
     if not isinstance(found, Solution) or not isinstance(found.verdict, Proved):
@@ -196,17 +195,21 @@ def _worked_out(
     answers: list[t.Expr] = []
     for point in points:
         free = {n: v for n, v in point.items() if n != "n" or wanted not in ("general", "sum:n")}
-        line = _put(formula, free)
+        line = put_in(formula, free)
         if set(t.symbols(line)) - ({"n"} if wanted in ("general", "sum:n") else set()):
             return None
         ratio = point.get(step.name)
-        if wanted.startswith(("sum", "infinite", "total")) and kind == "geometric" and not _sums(wanted, ratio):
+        if (
+            wanted.startswith(("sum", "infinite", "total"))
+            and kind == "geometric"
+            and not _sums(wanted, ratio)
+        ):
             return None
         answer = _simple(line)
         if wanted not in ("step", "count", "term:1"):
             why = Text("The formula of the sequence.", "数列的公式。")
-            steps.append(Step(rule=LAW, why=why, before=_name(wanted),
-                              after=t.equation(_name(wanted), formula), link=Link.FORMULA))  # fmt: skip
+            law = t.equation(_name(wanted), formula)
+            steps.append(Step(rule=LAW, why=why, before=law.left, after=law, link=Link.FORMULA))
         if answer != line:
             told = Text("Put in what is known and calculate.", "代入并计算。")
             steps.append(Step(rule=WORK_OUT, why=told, before=line, after=answer))

@@ -12,6 +12,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import from_sympy, to_sympy
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.known import put_in
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
 NEXT = Rule("recurrence.next", "Put the term before into the recurrence", "代入递推公式")
@@ -30,7 +31,7 @@ def recurrence(request: Request) -> Draft | None:
     that) and n; then the first terms.  Words: the sequence's letter, and the index wanted
     or ``n``.
     """
-    if request.topic != topics.RECURRENCE or len(request.words) != 2:  # noqa: PLR2004
+    if request.topic != topics.RECURRENCE or len(request.words) != 2:
         return None
     rule, *first = request.operands
     if any(t.symbols(v) for v in first) or set(t.symbols(rule)) - {"p0", "p1", "n"}:
@@ -54,7 +55,7 @@ def _terms(rule: t.Expr, first: list[t.Expr], letter: str, index: int) -> Draft 
         put = {"p0": terms[-1], "n": t.integer(k)}
         if len(terms) > 1:
             put["p1"] = terms[-2]
-        line = t.transform(rule, lambda n, put=put: put.get(n.name, n) if isinstance(n, t.Symbol) else n)
+        line = put_in(rule, put)
         value = sp.simplify(to_sympy(line))
         if not value.is_number or not value.is_finite:
             return None
@@ -75,7 +76,9 @@ def _closed(rule: t.Expr, first: list[t.Expr], letter: str) -> Draft | None:
     n = sp.Symbol("n")
     if p == 1:
         answer = from_sympy(sp.expand(start + (n - 1) * q))
-        why = Text("Each term is {0} more than the one before.", "后一项比前一项多 {0}。", (from_sympy(q),))
+        why = Text(
+            "Each term is {0} more than the one before.", "后一项比前一项多 {0}。", (from_sympy(q),)
+        )
         step = Step(rule=ARITHMETIC, why=why, before=general, after=answer, link=Link.FORMULA)
         return Draft(answer=answer, steps=(step,), method="arithmetic sequence")
     fixed = q / (1 - p)
@@ -84,12 +87,23 @@ def _closed(rule: t.Expr, first: list[t.Expr], letter: str) -> Draft | None:
     if q != 0:
         equation = t.equation(c, t.add(t.mul(from_sympy(p), c), from_sympy(q)))
         why = Text("The value that the recurrence leaves as it is.", "递推式保持不变的值。")
-        steps.append(Step(rule=FIXED, why=why, before=equation, after=t.equation(c, from_sympy(fixed)),
+        found = t.equation(c, from_sympy(fixed))
+        steps.append(Step(rule=FIXED, why=why, before=equation, after=found,
                           link=Link.EQUIVALENT, variable="c"))  # fmt: skip
     shifted = t.sub(_named(letter, "n"), from_sympy(fixed)) if q != 0 else _named(letter, "n")
     power = t.mul(from_sympy(start - fixed), t.Pow(from_sympy(p), t.sub(N, ONE)))
-    told = Text("{0} is multiplied by {1} at each step.", "{0} 每次乘以 {1}。", (shifted, from_sympy(p)))
-    steps.append(Step(rule=GEOMETRIC, why=told, before=general, after=t.equation(shifted, power), link=Link.FORMULA))
+    told = Text(
+        "{0} is multiplied by {1} at each step.", "{0} 每次乘以 {1}。", (shifted, from_sympy(p))
+    )
+    steps.append(
+        Step(
+            rule=GEOMETRIC,
+            why=told,
+            before=general,
+            after=t.equation(shifted, power),
+            link=Link.FORMULA,
+        )
+    )
     line = t.add(power, from_sympy(fixed)) if q != 0 else power
     answer = from_sympy(sp.powsimp(sp.expand((start - fixed) * p ** (n - 1) + fixed)))
     steps.append(Step(rule=CLOSED, why=Text("Write it out.", "整理。"), before=line, after=answer))

@@ -173,8 +173,12 @@ def _between_quartiles(data: list[t.Expr]) -> Draft | None:
     first, _, third = quartiles.answer.items
     trail = Trail(t.sub(third, first))
     trail.to(from_sympy(_value(trail.line)), EXTREMES, Text("Q3 − Q1.", "Q3 − Q1。"))
-    return Draft(answer=from_sympy(_value(t.sub(third, first))), method="quartiles",
-                 steps=(*quartiles.steps, *trail.steps), conditions=quartiles.conditions)  # fmt: skip
+    return Draft(
+        answer=from_sympy(_value(t.sub(third, first))),
+        method="quartiles",
+        steps=(*quartiles.steps, *trail.steps),
+        conditions=quartiles.conditions,
+    )
 
 
 def _spread(data: list[t.Expr]) -> Draft:

@@ -36,7 +36,9 @@ def asymptotes(request: Request) -> Draft | None:
     level = _at_the_ends(expr, names[0], steps)
     if lines is None or level is None:
         return None
-    kept = [line for line in (*lines, *level) if kind_of(line, names[0]) in (request.words or KINDS)]
+    kept = [
+        line for line in (*lines, *level) if kind_of(line, names[0]) in (request.words or KINDS)
+    ]
     answer: t.Expr = t.Collection(t.Bracket.SET, tuple(kept))
     if not kept:
         answer = t.Constant(t.ConstantName.EMPTY)
@@ -88,10 +90,14 @@ def _vertical(expr: t.Expr, name: str, steps: list[Step]) -> Lines | None:
             sides = [_limit(expr, name, at, side) for side in ("+", "-")]
             defined = [s for s in sides if s is not None]
             if any(map(_infinite, defined)):
-                why = Text("The function grows beyond all bounds at {0}.", "函数在 {0} 处趋于无穷。", (line,))
+                why = Text(
+                    "The function grows beyond all bounds at {0}.",
+                    "函数在 {0} 处趋于无穷。",
+                    (line,),
+                )
                 steps.append(_says(VERTICAL, why, expr, line))
                 found += [line] if line not in found else []
-            elif len(defined) < 2:  # noqa: PLR2004 - both sides
+            elif len(defined) < 2:
                 return None
             else:
                 why = Text("At {0} the limit is finite.", "在 {0} 处极限有限。", (line,))
@@ -200,7 +206,7 @@ def _divided(f: sp.Expr, x: sp.Symbol, expr: t.Expr, steps: list[Step]) -> Lines
         why = Text("What is left over tends to 0.", "余下的部分趋于 0。")
         steps.append(Step(rule=DIVIDE, why=why, before=expr, after=parts))
     rule = OBLIQUE if whole.has(x) else LEVEL
-    told = Text("For large |{0}| the curve comes near this line.", "当 |{0}| 很大时，曲线趋近这条直线。",
+    told = Text("For large |{0}| the curve comes near this line.", "|{0}| 很大时曲线趋近此直线。",
                 (t.Symbol(x.name),))  # fmt: skip
     steps.append(_says(rule, told, expr, line))
     return [line]

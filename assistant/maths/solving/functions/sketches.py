@@ -43,7 +43,7 @@ def sketch(request: Request) -> Draft | None:
         said.append(Text(f"{rule.en}: {{0}}", f"{rule.zh}：{{0}}", (found.answer.value or text,)))
         steps.append(Step(rule=rule, why=said[-1], before=expr, after=found.answer.value or expr,
                           link=Link.FORMULA, substeps=found.steps))  # fmt: skip
-    if len(steps) < 2:  # noqa: PLR2004 - that would be no sketch
+    if len(steps) < 2:
         return None
-    return Draft(answer=t.equation(t.Symbol("y"), expr), steps=tuple(steps), method="properties of the curve",
+    return Draft(answer=t.equation(t.Symbol("y"), expr), steps=tuple(steps), method="properties",
                  variables=names, notes=tuple(said), curves=(expr,))  # fmt: skip
