@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.maths import terms as t
 from assistant.maths.checking import (
     constants,
+    determinants,
     kernels,
     logarithms,
     monotony,
@@ -26,6 +27,7 @@ ROUTES = (
     constants.by_constants,
     periodic.by_periods,
     systems.by_factors,
+    determinants.by_determinants,
     systems.by_elimination,
     systems.by_quadratic_formula,
     values.by_refuting,

@@ -106,6 +106,8 @@ def _logarithms(
         sum((h * sp.log(b) for b, h in side.items()), start=sp.Integer(0)) for side in (left, right)
     ]
     after = t.equation(written(sums[0]), written(sums[1] + sp.log(ratio)))
+    if not left:
+        after = t.equation(written(sums[1]), written(sp.log(1 / ratio)))
     x = real_symbol(name)
     poly = sp.Poly(sp.expand(sums[0] - sums[1] - sp.log(ratio)), x)
     if poly.degree() != 1:

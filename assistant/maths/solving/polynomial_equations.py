@@ -126,7 +126,7 @@ def linear(equation: t.Relation, name: str, depth: int) -> Found | None:
 
 def quotient_of_logarithms(top: sp.Expr, bottom: sp.Expr) -> sp.Expr:
     """``(5 ln 3 − ln 72)/(ln 3 − ln 2)`` is 3: logarithms of primes, then what cancels."""
-    top, bottom = (sp.expand(sp.expand_log(e, force=True)) for e in (top, bottom))
+    top, bottom = (sp.expand(sp.expand_log(e, force=True, factor=True)) for e in (top, bottom))
     value = sp.cancel(top / bottom)
     num, den = sp.fraction(value)
     if sign_of(den) == -1:
