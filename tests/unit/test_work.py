@@ -146,6 +146,21 @@ def test_a_solution_that_was_added_must_be_rejected() -> None:
     assert check(*lines, "x = 9").first_wrong is None
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [("x + y = 5, x - y = 1", "2x = 4", "y = 100"), ("x + 1 = x", "0 = 1", "x = 3"),
+     ("x + y = 5", "x - y = 1", "x + y = 7", "y = 100")],
+)  # fmt: skip
+def test_nothing_is_proved_from_a_contradiction(steps: tuple[str, ...]) -> None:
+    assert not isinstance(check(*steps).marks[-1].verdict, Proved)
+
+
+def test_long_work_ends_in_time() -> None:
+    report = check(*(f"{n} + {n} = {2 * n}" for n in range(3000)))
+    assert len(report.marks) == 3000
+    assert report.first_wrong is None
+
+
 def test_a_named_value_is_remembered_on_the_next_line() -> None:
     assert check("area = 3*4", "area = 13").first_wrong == 1
     assert isinstance(check("area = 3*4", "area = 12").marks[1].verdict, Proved)

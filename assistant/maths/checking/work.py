@@ -54,6 +54,8 @@ from assistant.maths.types import (
 
 SECONDS = 8.0
 """For all lines together; what is left then is undecided for time."""
+LOOK_AHEAD = 8
+"""Lines that follow in which the other cases of a line are looked for."""
 LATE = Finding(Undecided(Doubt.TIME), Text("not checked: the time was used up", "时间用完，未检查"))
 UNKNOWN_LOST = undecided(
     "true by itself, but the unknown of the line before is gone",
@@ -71,16 +73,18 @@ ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 def check_work(work: Work) -> WorkReport:
     """A mark for every line, and the first that is wrong."""
     course = opened(work.problem)
-    lines = [read_line(text) for text in work.steps]
     deadline = Deadline(SECONDS)
     marks: list[Mark] = []
-    for number, line in enumerate(lines):
+    lines: list[Line] = []
+    for number in range(len(work.steps)):
         if deadline.left <= 0:
             marks.append(Mark(LATE.verdict, 0, LATE.why))
             continue
         try:
             with alarm(deadline.left):
-                marks.append(_mark(course, line, lines[number + 1 :]))
+                lines += map(read_line, work.steps[len(lines) : number + 1 + LOOK_AHEAD])
+                after = lines[number + 1 : number + 1 + LOOK_AHEAD]
+                marks.append(_mark(course, lines[number], after))
         except OutOfTime:
             marks.append(Mark(LATE.verdict, 0, LATE.why))
     settled = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved)
@@ -111,6 +115,7 @@ def _take_problem(course: Course, problem: Problem) -> None:
     ):
         course.wordy = request.domain is not None
         statements = list(request.operands)
+        course.sound += statements
         course.statements += [statements[0]] if len(statements) == 1 else [
             t.Junction(t.Connective.AND, tuple(statements))
         ]  # fmt: skip

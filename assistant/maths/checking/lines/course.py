@@ -55,6 +55,8 @@ class Course:
 
     wordy: bool = False
     statements: list[t.Expr] = field(default_factory=list)
+    sound: list[t.Expr] = field(default_factory=list)
+    """Those of them that were not refuted: from contradictions anything would follow."""
     definitions: dict[str, t.Expr] = field(default_factory=dict)
     expression: t.Expr | None = None
     calculating: bool = False
@@ -116,6 +118,7 @@ def judge(course: Course, claim: Claim, line: Line, ahead: list[t.Expr]) -> Find
         return UNKNOWN
     if not course.statements:
         course.statements.append(statement)
+        course.sound.append(statement)
         return GIVEN
     if name := course.define(claim):
         return Finding(NEW_NAME.verdict, Text(NEW_NAME.why.en, NEW_NAME.why.zh, (t.Symbol(name),)))
@@ -131,6 +134,8 @@ def judge(course: Course, claim: Claim, line: Line, ahead: list[t.Expr]) -> Find
             return found
     found = GIVEN if foreign else _against(course, before, after, line, ahead)
     course.statements.append(after)
+    if not isinstance(found.verdict, Refuted):
+        course.sound.append(after)
     return found
 
 
@@ -159,7 +164,8 @@ def _against(
         return proved(verdict.method, "has the same solutions as the line before", "与上一行同解")
     if isinstance(verdict, Supported):
         return Finding(verdict, Text("numbers agree with the line before", "数值检验与上一行一致"))
-    for earlier in course.statements[:-1]:
+    earlier_ones = course.statements[:-1]
+    for earlier in [*earlier_ones[:2], *earlier_ones[2:][-4:]]:
         again = linked(earlier, after, Link.EQUIVALENT, unknowns(earlier, after))
         if isinstance(again, Proved):
             names = unknowns(earlier, after)
@@ -170,10 +176,11 @@ def _against(
                 )
             course.added = False
             return proved(again.method, "has the same solutions as {0}", "与 {0} 同解", earlier)
-    together = all_of(course.statements)
-    if len(course.statements) > 1 and len(unknowns(together)) > 1:
-        joint = linked(together, after, Link.IMPLIES, unknowns(together, after))
-        if isinstance(joint, Proved):
+    together = all_of(course.sound[-8:])
+    names = unknowns(together, after)
+    if len(course.sound) > 1 and len(names) > 1:
+        joint = linked(together, after, Link.IMPLIES, names)
+        if isinstance(joint, Proved) and not _impossible(together, names):
             return proved(joint.method, "follows from the lines before", "由前面各行推出")
     if not isinstance(verdict, Refuted):
         several = len(unknowns(before, after)) > 1
@@ -190,6 +197,8 @@ def _not_equivalent(
         return ROUNDED if rounded(before, after, names) else NEARLY
     forward = linked(before, after, Link.IMPLIES, names)
     if isinstance(forward, Proved):
+        if _impossible(before, names):
+            return UNKNOWN  # from what never holds anything would follow
         if _says_nothing(after):
             return _lost(verdict, after)
         if _is_bound(before) and _is_bound(after):
@@ -211,6 +220,11 @@ def _not_equivalent(
     if line.supposed or line.denied or new or not isinstance(forward, Refuted):
         return NEW_CONDITION if new else UNKNOWN
     return _wrong(before, after, names, forward)
+
+
+def _impossible(statement: t.Expr, names: tuple[str, ...]) -> bool:
+    """Whether a statement has no solution."""
+    return isinstance(linked(statement, NO, Link.EQUIVALENT, names), Proved)
 
 
 def _follows(one: t.Expr, other: t.Expr) -> bool:
