@@ -19,8 +19,8 @@ TURN = r"(?:两次|两人|二人|(?:甲[、,]?乙|小[\u4e00-\u9fff][、和与]�
 GOT = r"(?:所?(?:抽取|抽出|抽到|抽中|摸出|摸到|取出|取到|选择|选取|选中|选到|选|掷出|得到)的?)?"
 THING = r"(?:两?(?:个|张|枚)?(?:小球|球|卡片|骰子|硬币|景点|图案|活动|项目|课程))?"
 NUMBERS = re.compile(
-    rf"{TURN}{GOT}{THING}(?:上|面|朝上)?(?:的一面)?的?(?:标有|标记|朝上)?的?(?:两个)?(?:数字|点数|数|号码|标号)(之和|的和|之积|的积|和|积)?(?:恰好)?(?:是|为)?"
-    rf"(?:(奇数|偶数)|(不?大于|不?小于|等于|为|是|至少为|至多为)?({NUM})(?:的倍数)?)"
+    rf"(?:它们的?|这两个数的?|两数|{TURN}{GOT}{THING})(?:上|面|朝上)?(?:的一面)?的?(?:标有|标记|朝上)?的?(?:两个)?(?:数字|点数|数|号码|标号)?(之和|的和|之积|的积|和|积)?(?:恰好)?(?:是|为)?"
+    rf"(?:(奇数|偶数|负数|正数)|(不?大于|不?小于|等于|为|是|至少为|至多为)?({NUM})(?:的倍数)?)"
 )
 SAME = re.compile(
     rf"{TURN}(?:恰好|都|均|正好)?{GOT}{THING}(?:的)?(?:正面|颜色|数字|图案|内容)?(?:都|恰好|完全)?(相同|不同|一样)的?{THING}"
@@ -50,7 +50,8 @@ def _of_numbers(found: re.Match[str], draws: int) -> tuple[str, ...] | None:
     if (which == "value") != (draws == 1):
         return None
     if found[2]:
-        return (which, "odd" if found[2] == "奇数" else "even")
+        words = {"奇数": ("odd",), "偶数": ("even",), "负数": ("<", "0"), "正数": (">", "0")}
+        return (which, *words[found[2]])
     if found.group().endswith("倍数"):
         size = count(found[4])
         return (which, "multiple", str(size)) if size and found[3] in (None, "是", "为") else None

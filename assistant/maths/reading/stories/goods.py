@@ -25,6 +25,7 @@ BEFORE = re.compile(
 PRICE = r"(?:的)?(?:单价|进价|售价|价格|价钱|进货价|销售价格|销售单价)"
 WANT = re.compile(
     rf"(?:求|问|那么|则)?(?:每{UNIT})?{ITEM}(?:和|与|、)(?:每{UNIT})?{ITEM}(?:两种[^,.;\n每的]{{1,6}})?(?:的)?(?:每{UNIT})?(?:{PRICE})?(?:各|分别)(?:是|为|需|要)?(?:多少|几)(万?元)"
+    rf"|求{ITEM}(?:和|与|、){ITEM}的(?:单价|进价|售价)\s*[.。]?\s*$"
 )
 MORE = re.compile(
     rf"(?:每|一|1)?{UNIT}?{ITEM}{PRICE}?比(?:每|一|1)?{UNIT}?{ITEM}{PRICE}?(多|贵|高|少|便宜|低){MONEY}"
@@ -50,17 +51,17 @@ def read_goods(tale: Tale) -> list[Request] | None:
     wanted = WANT.search(tale.text)
     if wanted is None:
         return None
-    names = (wanted[1], wanted[2])
+    names = (wanted[1] or wanted[4], wanted[2] or wanted[5])
     tale.take(re.escape(wanted[0]))
     baskets = _baskets(tale)
     if not 1 <= len(baskets) <= 2 or names[0] == names[1]:
         return None
     a, b = tale.letter("x"), tale.letter("y")
     equations = [_equation(basket, names, (a, b)) for basket in baskets]
-    if None in equations or any(x.money != wanted[3] for x in baskets):
+    if None in equations or any(x.money != (wanted[3] or "元") for x in baskets):
         return None
     if len(baskets) == 1:
-        relation = _relation(tale, names, (a, b), wanted[3])
+        relation = _relation(tale, names, (a, b), wanted[3] or "元")
         if relation is None:
             return None
         equations.append(relation)
@@ -145,7 +146,7 @@ def _relation(
 # how many of each ----------------------------------------------------------------------
 
 CAGE = re.compile(
-    rf"(?:鸡兔同笼|(?:今有)?(?:若干只)?(?:鸡|雉)(?:和|、|与)?兔(?:若干只)?(?:关)?(?:同|在(?:同)?一个?)笼(?:子里|中)?),?(?:从?上面数?,?)?(?:共?有|数)?\s*({NUM})\s*(?:个)?头,?(?:从?下面数?,?|和|、)?(?:共?有|数)?\s*({NUM})\s*(?:只|条)?(?:脚|足|腿)"
+    rf"(?:鸡兔同笼|(?:今有)?(?:若干只)?(?:鸡|雉)(?:和|、|与)?兔(?:若干只)?(?:关)?(?:同|在(?:同)?一个?)笼(?:子里|中)?),?(?:从?上面?数?,?)?(?:共?有|数)?\s*({NUM})\s*(?:个)?头,?(?:从?下面?数?,?|和|、)?(?:共?有|数)?\s*({NUM})\s*(?:只|条)?(?:脚|足|腿)"
 )
 CAGE_WANT = re.compile(
     r"(?:笼中|问|求)*(?:鸡|雉)(?:、|和|与)?兔(?:各|分别)(?:有)?(?:多少|几)(?:只)?"

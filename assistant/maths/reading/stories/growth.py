@@ -55,9 +55,10 @@ def read_growth(tale: Tale) -> list[Request] | None:
         return None
     tale.take_all(AMOUNT)
     tale.take_all(TIMES)
+    tale.take_all(rf"(?:如果|若)?每[年月次]{SAFE}{{0,6}}的?(?=\n)")
     tale.take_all(MONTH)
     tale.take_all(
-        r"(?:原来|原价|原售价|现在|现价|售价|(?:每|一)[盒件台个瓶只袋](?:的)?(?:价格|售价)?|降价后|涨价后|降至|降为|降到|涨到|增长到|增加到|下降到|达到|价格)+"
+        r"(?:原来|原价|原售价|现在|现价|售价|(?:每|一)[盒件台个瓶只袋](?:的)?(?:价格|售价)?|降价后|涨价后|降至|降为|降到|涨到|增长到|增加到|下降到|达到|零售价|价格)+"
     )
     return _requests(tale, letter, (start, end, periods), wants_equation=wants_equation, up=up)
 

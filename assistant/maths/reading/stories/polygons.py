@@ -87,6 +87,7 @@ def read_polygons(tale: Tale) -> list[Request] | None:
     """The number of sides, or an angle of a polygon with so many sides."""
     if "边形" not in tale.text:
         return None
+    tale.text = re.sub(r"^(?:若|如果|已知)", "", tale.text)
     for pattern, fact in FACTS:
         found = tale.take(pattern)
         if found is None:

@@ -21,10 +21,11 @@ SHARERS = {
     "人": PEOPLE, "名": PEOPLE, "位": PEOPLE, "个": PEOPLE, "间": "客房 房间 宿舍 房".split(),
     "辆": "汽车 客车 车辆 车".split(), "条": "长椅 船".split(), "艘": ["船"], "组": "小组 组".split(),
 }  # fmt: skip
+GIVING = frozenset("出付")
 PLACE = r"(?:间|辆|条|张|位|名|个|人|组|座|艘|只|户)"
 THING = r"(?:本|个|人|棵|元|块|支|颗|粒|把|瓶|名|件|文|钱|只|盆|株|株)"
 CASE = re.compile(
-    rf"(?:如果|若|当)?(?:平均)?(?:每|一)({PLACE})(?:{SAFE}{{0,4}}?)(?:分给?|住|坐|种|栽|发|出|乘|分到|拿|安排|植)(?:了)?\s*({NUM})\s*({THING}),?"
+    rf"(?:如果|若|当)?(?:平均)?(?:每|一)(?P<unit>{PLACE})(?:{SAFE}{{0,4}}?)(?P<deal>分给?|住|坐|种|栽|发|乘|分到|安排|植|出|付)(?:了)?\s*(?P<each>{NUM})\s*(?P<thing>{THING}),?"
     rf"(?:{SAFE}{{0,2}}?)(?:那么|则|就)?,?(?:还|则|会|就)?"
     rf"(?:(?P<over>剩下|剩余|剩|余|多出|多|盈|有)(?:下)?\s*(?P<a>{NUM})\s*{THING}?(?P<none>[\u4e00-\u9fff]*无[\u4e00-\u9fff]*|[\u4e00-\u9fff]*没有?[\u4e00-\u9fff]*)?"
     rf"|(?P<under>缺少?|少|不足|差|不够)\s*(?P<b>{NUM})\s*{THING}?"
@@ -33,7 +34,7 @@ CASE = re.compile(
 )
 FILL = re.compile(r"则?可列(?:出)?方程(?:为|是)?\s*_*")
 WANT = re.compile(
-    rf"(?:求|问|则|那么)*(?:该店|这个班|该班|这个小组|学校|该校)?(?:一?共)?(?:有|需要|求出|租用?了?)?(?:(?:这些|这批|这种)?"
+    rf"(?:求|问|则|那么|请问)*(?:该店|这个班|该班|这个小组|学校|该校)?(?:一?共)?(?:有|需要|求出|租用?了?)?(?:(?:这些|这批|这种)?"
     rf"(?:(?:多少|几)({PLACE}|{THING})?({NOUN})?|({NOUN})(?:的?数量|人数|数|共?有|一共有)?(?:是|为)?\s*(?:多少|几|_+)\s*({PLACE}|{THING})?))"
 )
 RHYME = re.compile(r"(?:这样)?一首诗:?[^:0-9]*?诗中后?[面两]+句的意思是:?")
@@ -43,7 +44,7 @@ def read_shares(tale: Tale) -> list[Request] | None:
     """The number of those who share, or the equation for it."""
     tale.take(RHYME)
     cases = tale.take_all(CASE)
-    if len(cases) != 2 or cases[0][1] != cases[1][1] or cases[0][3] != cases[1][3]:
+    if len(cases) != 2 or len({(c["unit"], c["thing"], c["deal"] in GIVING) for c in cases}) > 1:
         return None
     fills = tale.take(FILL)
     equation_wanted = fills is not None or asks_equation(tale)
@@ -55,7 +56,7 @@ def read_shares(tale: Tale) -> list[Request] | None:
     equation = t.equation(*(s for s in sides if s is not None))
     why = Text(
         "Let {0} be the number of those who share: both ways deal out the same total.",
-        f"设有 {{0}} {cases[0][1]}：两种分法的总数相同，由题意得",
+        f"设有 {{0}} {cases[0]['unit']}：两种分法的总数相同，由题意得",
         (n,),
     )
     found: list[Request] = []
@@ -75,20 +76,27 @@ def _wanted(
 ) -> t.Expr | None:
     """Those who share, or the things that are shared, by the noun and its measure word."""
     unit, noun = asked[1] or asked[4], asked[2] or asked[3]
-    if (noun and noun in SHARERS.get(case[1], ())) or (not noun and unit == case[1]):
+    if (noun and noun in SHARERS.get(case["unit"], ())) or (not noun and unit == case["unit"]):
         return n
-    of_things = (noun in PEOPLE) if case[3] in "人名" else unit == case[3]
+    of_things = (noun in PEOPLE) if case["thing"] in "人名" else unit == case["thing"]
     return total if of_things else None
 
 
 def _total(case: re.Match[str], n: t.Expr) -> t.Expr | None:
     """All things, by one way of sharing."""
-    each = number(case[2])
-    if case["empty"]:
+    each = number(case["each"])
+    if case["empty"] and case["deal"] not in GIVING:
         if case["what"] and re.search(r"[多少不没缺]", case["what"]):
             return None
         return t.Mul((each, t.Add((n, t.Neg(number(case["c"]))))))
     dealt = t.Mul((each, n))
+    if case["deal"] in GIVING:  # what is given is too much, so less is needed
+        left = {"over": case["a"], "under": case["b"]}
+        if not (left["over"] or left["under"]) or case["none"]:
+            return None
+        return t.Add(
+            (dealt, t.Neg(number(left["over"])) if left["over"] else number(left["under"]))
+        )
     if case["over"]:
         if case["over"] == "有" and not case["none"]:
             return None
