@@ -243,6 +243,11 @@ def _builder(left: Layout, right: Layout) -> Layout:
 
 def _printed(write: Notation, call: t.Call) -> tuple[Layout, int] | None:
     match call.name, call.args:
+        case "rootof", (body, t.Number(value)):
+            text = words.NTH_ROOT.template(write.lang).split("{1}")
+            number = lay.words(text[0].replace("{0}", str(value + 1)))
+            parts = (number, lay.Fence("(", write(body), ")"), lay.words(text[1]))
+            return lay.row(*(p for p in parts if p != lay.words(""))), PRODUCT
         case "∈", (element, whole):
             return lay.row(write(element), lay.relation("∈"), write(whole)), STATEMENT
         case ",", args:
