@@ -194,7 +194,7 @@ def _solve(scan: Scan, span: Span, args: list[Expr]) -> Request:
                     statements.append(item)
                 case _ if not symbols(item):  # nsolve: the guess
                     continue
-                case _ if names:
+                case _ if names or not isinstance(first, Collection | Relation | Junction):
                     raise _too_many(scan, span)
                 case _:
                     statements.append(equation(item, integer(0)))

@@ -253,7 +253,12 @@ class Lexer:
         behind = self.behind_value() and self.spaced
         if len(run) == 1:
             return () if behind and run in "aAI" and self._word_follows() else (run,)
-        if words.is_word(run, behind_value=behind) or (run in FUNCTIONS and len(run) > 2):
+        touches = bool(self.tokens) and self.tokens[-1].kind is Kind.NUMBER
+        if (
+            (touches and run in words.UNITS)
+            or words.is_word(run, behind_value=behind)
+            or (run in FUNCTIONS and len(run) > 2)
+        ):
             return ()  # or gcd without its bracket
         if self._alone is None:
             self._alone = _letters_alone(self.source)

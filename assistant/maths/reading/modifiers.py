@@ -21,6 +21,7 @@ from assistant.maths.terms import (
     Neg,
     Number,
     Symbol,
+    symbols,
 )
 from assistant.maths.types import Request, Task
 
@@ -48,7 +49,7 @@ INTERVAL = re.compile(
     r"(?P<open>[\[(])(?P<low>[^\[\]()]+?)[,，](?P<high>[^\[\]]+?)(?P<close>[\])])(?:内|上|中)?$"
 )
 RANGE = re.compile(
-    r"(?:[\s,，;]+(?:for|where|with|if|when|given|assuming(?:\s+that)?|and)?\s*|\s*[（(]\s*)(?P<r>(?:(?!\b(?:for|where|if|when|with|given|assuming|and)\b)[^,，;()（）=])*[<>≤≥][^,，;（）=]*?(?:=[^,，;()=]*)?)\s*[)）]?$"
+    r"(?:\s*[,，;]\s*(?:for|where|with|if|when|given|assuming(?:\s+that)?|and)?\s*|\s+(?:for|where|with|if|when|given|assuming(?:\s+that)?|and)\s+|\s*[（(]\s*)(?P<r>(?:(?!\b(?:for|where|if|when|with|given|assuming|and)\b)[^,，;()（）=])*[<>≤≥][^,，;（）=]*?(?:=[^,，;()=]*)?)\s*[)）]?$"
 )
 FIELD = re.compile(
     r"[\s,，]*(?:(?:over|in|on)\s+(?:the\s+)?(?:set\s+of\s+)?(?P<en>reals?|complex|integers?|naturals?|rationals?)(?:\s+numbers?)?"
@@ -81,6 +82,8 @@ class Modifiers:
     topic: str = ""
     places: int | None = None
     variable: str = ""
+    about: str = ""
+    """The letter whose domain was given."""
 
     def apply(self, scan: Scan, request: Request) -> Request:
         """The request with them."""
@@ -88,6 +91,9 @@ class Modifiers:
             request = replace(request, method=self.method)
         if self.variable:
             request = replace(request, variables=(self.variable,))
+        used = {n for o in request.operands for n in symbols(o)} | set(request.variables)
+        if self.about and self.about not in used:
+            raise scan.error(scan.whole(), "this letter does not occur", "题中没有这个字母")
         if self.domain is not None:
             request = replace(request, domain=self.domain)
         if self.topic:
@@ -196,7 +202,9 @@ def _range(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] |
         return None
     statement = scan.formula(span.cut(span.start + hit.start("r"), span.start + hit.end("r")))
     domain = as_interval(statement)
-    return None if domain is None else (_tail(span, hit), replace(found, domain=domain))
+    if domain is None:
+        return None
+    return _tail(span, hit), replace(found, domain=domain, about=symbols(statement)[0])
 
 
 MIDDLE = re.compile(

@@ -53,20 +53,20 @@ def cardinal(text: str) -> int | None:
     if not words:
         return None
     total = group = 0
+    room = 10**12  # what follows is smaller than the last word: no "five six"
     for n, word in enumerate(words):
         if word.isascii() and word.isdigit() and n == 0:
-            group = int(word)
-        elif word in LOW:
-            group += LOW[word]
-        elif word in TENS:
-            group += TENS[word]
-        elif word == "hundred":
-            group = max(group, 1) * 100
+            group, room = int(word), 0
+        elif word in LOW and LOW[word] < room:
+            group, room = group + LOW[word], 0
+        elif word in TENS and room > 99:
+            group, room = group + TENS[word], 10
+        elif word == "hundred" and group < 100:
+            group, room = max(group, 1) * 100, 100
         elif word in SCALES:
-            total += max(group, 1) * SCALES[word]
-            group = 0
+            total, group, room = total + max(group, 1) * SCALES[word], 0, 10**12
         elif word in ("a", "an") and n == 0 and len(words) > 1:
-            group = 1
+            group, room = 1, 0
         else:
             return None
     return total + group

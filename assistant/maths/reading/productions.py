@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from assistant.maths.reading.phrases import Phrase, Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.terms import Expr, Relation
+from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol
 from assistant.maths.types import Request
 
 ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
@@ -44,7 +44,14 @@ class Slots:
         """The right side of ``y = …`` or ``f(x) = …``, or an expression."""
         span = self.taken[place]
         whole = self.scan.formula(span)
-        return whole.right if isinstance(whole, Relation) else whole
+        match whole:
+            case Relation(Comparison.EQ, Symbol() | Call(), body):
+                return body
+            case Relation() | Junction():
+                raise self.scan.error(
+                    span, "a function y = … is expected here", "此处应为函数 y = …"
+                )
+        return whole
 
     def exprs(self, place: str) -> tuple[Expr, ...]:
         """The values of a list."""

@@ -47,6 +47,8 @@ def solve_for(s: Slots) -> Request:
     if "v" not in s.taken:
         return solving(s.scan, s.statements("e"))
     names = s.scan.names_in(s.span("v"))
+    if "w" in s.taken:
+        s.scan.names_in(s.span("w"))
     s.scan.unknowns.update(names)
     return solving(s.scan, s.statements("e"), names)
 

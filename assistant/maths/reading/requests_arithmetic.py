@@ -9,7 +9,7 @@ from assistant.maths import terms as t
 from assistant.maths.reading import numerals
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.scan import unknown_word
-from assistant.maths.types import Request, Task
+from assistant.maths.types import Request, Task, Text
 
 # arithmetic in words --------------------------------------------------------------------
 
@@ -54,27 +54,79 @@ def gap(s: Slots) -> t.Expr:
 
 @noun("<a> (?:times|multiplied by) <b>", "<a>乘以?<b>")
 def times(s: Slots) -> t.Expr:
-    return t.Mul((s.expr("a"), s.expr("b")))
+    """A sum without brackets gives the term beside the word: ``2 times 3 + 1`` is 7."""
+    a, b = s.expr("a"), s.expr("b")
+    before, after = loose_terms(s, "a", a), loose_terms(s, "b", b)
+    product = t.Mul(((before or (a,))[-1], (after or (b,))[0]))
+    if not before and not after:
+        return product
+    return said(s, t.Add((*before[:-1], product, *after[1:])))
+
+
+def loose_terms(s: Slots, place: str, value: t.Expr) -> tuple[t.Expr, ...]:
+    """The terms of a sum that was written without brackets; nothing for anything else."""
+    text = s.span(place).text
+    whole = text[0] in "([" and text[-1] in ")]" and not re.search(r"\)[^()]*\(", text)
+    return value.terms if isinstance(value, t.Add) and not whole else ()
+
+
+def said(s: Slots, value: t.Expr) -> t.Expr:
+    """A value, with a note on how it was read."""
+    s.scan.notes.append(Text("read as {0}", "读作 {0}", (value,)))
+    return value
+
+
+def _raised(s: Slots, exponent: t.Expr) -> t.Expr:
+    """A power said behind a formula belongs to its last factor: ``3x squared`` is 3x^2."""
+    base = s.expr("a")
+    text = s.span("a").text
+    if re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", text) or (text[0] in "([" and text[-1] in ")]"):
+        return t.Pow(base, exponent)  # words, or brackets, hold together
+    value = _last_raised(base, exponent)
+    return value if value == t.Pow(base, exponent) else said(s, value)
+
+
+def _last_raised(base: t.Expr, exponent: t.Expr) -> t.Expr:
+    match base:
+        case t.Add(terms):
+            return t.Add((*terms[:-1], _last_raised(terms[-1], exponent)))
+        case t.Mul(factors):
+            return t.Mul((*factors[:-1], _last_raised(factors[-1], exponent)))
+        case t.Neg(arg):
+            return t.Neg(_last_raised(arg, exponent))
+    return t.Pow(base, exponent)
 
 
 @noun("<a> (?:divided by|over) <b>", "quotient of <a> and <b>", "<a>除以<b>", "<a>[与和]<b>的商")
 def divided(s: Slots) -> t.Expr:
-    return t.Div(s.expr("a"), s.expr("b"))
+    a, b = s.expr("a"), s.expr("b")
+    value = t.Div(a, b)
+    return said(s, value) if loose_terms(s, "a", a) or loose_terms(s, "b", b) else value
 
 
 @noun("<a> (?:to the power of|to the power|raised to) <b>", "<a>的<b>次方", "<a>的<b>次幂")
 def power(s: Slots) -> t.Expr:
-    return t.Pow(s.expr("a"), s.expr("b"))
+    return _raised(s, s.expr("b"))
 
 
-@noun("square of <a>", "<a> squared", "<a>的平方")
-def square(s: Slots) -> t.Expr:
+@noun("square of <a>")
+def square_of(s: Slots) -> t.Expr:
     return t.Pow(s.expr("a"), t.integer(2))
 
 
-@noun("cube of <a>", "<a> cubed", "<a>的立方")
-def cube(s: Slots) -> t.Expr:
+@noun("cube of <a>")
+def cube_of(s: Slots) -> t.Expr:
     return t.Pow(s.expr("a"), t.integer(3))
+
+
+@noun("<a> squared", "<a>的平方")
+def square(s: Slots) -> t.Expr:
+    return _raised(s, t.integer(2))
+
+
+@noun("<a> cubed", "<a>的立方")
+def cube(s: Slots) -> t.Expr:
+    return _raised(s, t.integer(3))
 
 
 @noun("square root of <a>", "<a>的算术平方根")

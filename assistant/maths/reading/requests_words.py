@@ -11,6 +11,7 @@ from assistant.maths.reading.defaults import by_itself, solving
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.requests_algebra import WHAT
+from assistant.maths.reading.requests_arithmetic import loose_terms, said
 from assistant.maths.reading.scan import unknown_word
 from assistant.maths.types import Request, Task
 
@@ -19,17 +20,26 @@ from assistant.maths.types import Request, Task
 
 @noun("(?:twice|double|two times) <a>", "<a>的(?:两|二|2)倍")
 def twice(s: Slots) -> t.Expr:
-    return t.Mul((t.integer(2), s.expr("a")))
+    return multiple(s, t.integer(2))
+
+
+def multiple(s: Slots, factor: t.Expr) -> t.Expr:
+    """``twice x + 3`` is 2x + 3: only the first term of a sum without brackets."""
+    value = s.expr("a")
+    terms = loose_terms(s, "a", value)
+    if not terms:
+        return t.Mul((factor, value))
+    return said(s, t.Add((t.Mul((factor, terms[0])), *terms[1:])))
 
 
 @noun("(?:thrice|triple|three times) <a>", "<a>的(?:三|3)倍")
 def thrice(s: Slots) -> t.Expr:
-    return t.Mul((t.integer(3), s.expr("a")))
+    return multiple(s, t.integer(3))
 
 
 @noun("half <a>", "<a>的一半")
 def half(s: Slots) -> t.Expr:
-    return t.Mul((t.rational(Fraction(1, 2)), s.expr("a")))
+    return multiple(s, t.rational(Fraction(1, 2)))
 
 
 @noun("log(?:arithm)?(?: to)?(?: the)? base <b> of <a>", "log(?:arithm)? of <a>(?: to)?(?: the)? base <b>",

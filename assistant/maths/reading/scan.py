@@ -17,6 +17,7 @@ from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.tokens import FUNCTIONS, GREEK, WORDS, ReadingError
 from assistant.maths.terms import (
     Bracket,
+    Call,
     Collection,
     Comparison,
     Connective,
@@ -26,6 +27,7 @@ from assistant.maths.terms import (
     Junction,
     Relation,
     Symbol,
+    Truth,
     rational,
     symbols,
     transform,
@@ -34,6 +36,7 @@ from assistant.maths.types import Definition, Request, Text
 
 SHORT_WORDS = frozenset(
     """is of in to at as by if be an on it we do so no us up me my the and for how let all are its
+    he who why she may man age way yes use see say old new
     has was per put sum you can one two six ten get has had not but any out off own day""".split()
 )
 """English words of up to three letters; longer runs are checked against known functions."""
@@ -109,6 +112,8 @@ class Scan:
         except ReadingError as wrong:
             at = min(span.start + wrong.at, span.end)
             raise ReadingError(wrong.message, at, wrong.suggestion) from wrong
+        if isinstance(value, Junction) and not all(map(_states, value.args)):
+            raise self.error(span, "“and” joins statements only", "“且”只能连接等式或不等式")
         self.notes += [note for note in heard if note not in self.notes]
         return self._letters(value)
 
@@ -329,6 +334,10 @@ def _letters_of_formula(word: str) -> bool:
 def _with_commas(rows: re.Match[str]) -> str:
     """The rows with a comma for the first space between two entries."""
     return re.sub(r"(?<=[\w.])[ \t](?=[ \t]*-?[\w.])", ",", rows[0])
+
+
+def _states(part: Expr) -> bool:
+    return isinstance(part, Relation | Junction | Truth | Call)
 
 
 def positive(name: str) -> Relation:

@@ -57,6 +57,8 @@ SOFT = frozenset(
     old now way man age set box cm mm km kg ml ft""".split()
 )
 """Words that are usual products too: words only behind a value and a space."""
+UNITS = frozenset("km cm mm dm kg mg ml mL".split())
+"""Units behind a number: a formula has none, and they are no products there."""
 VOWELS = frozenset("aeiouAEIOU")
 LONGEST = 12
 
