@@ -45,7 +45,7 @@ DOTS = re.compile(r"\.\.\.+|…+|⋯+|\\[cl]?dots|\\ldots")
 """The terms before them begin a sequence."""
 FACTOR = re.compile(r"[A-Za-z\\∠_(*/+]|\s+[*/+×-]")
 """Behind a value it means that the value is only a part of one."""
-STOP = re.compile(r"[.,;，。；、?？!()$]|\s+")
+STOP = re.compile(r"[.,;，。；、?？!()（）_＿$]|\s+")
 
 
 @dataclass(frozen=True, slots=True)
