@@ -35,6 +35,8 @@ METHODS: tuple[Method, ...] = (
     table.terms,
     table.expanded_polynomial,
     radicals.table_roots,
+    special.named,
+    radicals.over_square_root,
     trigonometric.powers,
     trigonometric.product_to_sum,
     rational.linear_over_quadratic,

@@ -9,7 +9,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.integration import tools
-from assistant.maths.solving.integration.plan import BACK, Finish, Plan, table
+from assistant.maths.solving.integration.plan import BACK, Finish, Plan, table, times
 from assistant.maths.solving.integration.substitution import CHOICE, changed
 from assistant.maths.solving.integration.table import renamed, rewriting
 from assistant.maths.types import Link, Rule, Step, Text
@@ -21,6 +21,7 @@ ARCSIN = Rule("integral.arcsin", "Integral of 1/√(a² − x²)", "1/√(a² �
 ROOT_LOG = Rule("integral.root_logarithm", "Integral of 1/√(x² ± a²)", "1/√(x² ± a²) 的积分")
 TRIG_SUB = Rule("integral.trig_substitution", "Trigonometric substitution", "三角代换")
 SQUARE = Rule("integral.complete_square_root", "Complete the square under the root", "根号下配方")
+ROOT_PARTS = Rule("integral.root_parts", "By parts, with the integral back", "分部积分（循环）")
 RATIONALISE = Rule("integral.rationalise", "Rationalise the denominator", "分母有理化")
 
 
@@ -45,6 +46,51 @@ def table_roots(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
         why = Text("The table gives a logarithm.", "由公式得对数。")
         return table(f, x, ROOT_LOG, why, sp.log(bars) / root)
     return None
+
+
+def over_square_root(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
+    """``x^m·√q`` and ``x^n/√q`` for ``q = a·x² + c``, a > 0, m and n even: by parts, where the
+    integral comes back; ``x^m/√q`` or ``x^(n-2)/√q`` is left."""
+    half = sp.Rational(1, 2)
+    roots = [p for p in f.atoms(sp.Pow) if abs(p.exp) == half and p.base.has(x)]
+    found = tools.quadratic(roots[0].base, x) if len(roots) == 1 else None
+    if found is None or found[1] != 0 or found[2] == 0 or not tools.positive(found[0]):
+        return None
+    a, _, c = found
+    root = sp.sqrt(roots[0].base)
+    power = sp.cancel(f / roots[0])
+    n = sp.degree(power, x) if power.is_polynomial(x) else -1
+    if n < 0 or power != x**n or n % 2:
+        return None
+    if roots[0].exp > 0:
+        head, rate, left = x ** (n + 1) * root / (n + 2), c / (n + 2), x**n / root
+    elif n:
+        head, rate, left = (
+            x ** (n - 1) * root / (a * n),
+            -c * (n - 1) / (a * n),
+            x ** (n - 2) / root,
+        )
+    else:
+        return None
+    sub = ctx.solve(left, x)
+    if sub is None or sub.value is None:
+        return None
+    shown = from_sympy(head)
+    why = Text(
+        "By parts, the integral comes back on the right; solve for it: {0} and a multiple of the "
+        "integral of {1} are left.",
+        "分部积分后原积分重新出现，移项解出：得 {0} 与 {1} 的积分的倍数。",
+        (shown, from_sympy(left)),
+    )
+    return Plan(
+        f=f,
+        x=x,
+        rule=ROOT_PARTS,
+        why=why,
+        form=lambda holes: t.add(shown, times(rate, holes[0])),
+        value=head + rate * sub.value,
+        subs=(sub,),
+    )
 
 
 def quadratic_root(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:

@@ -19,26 +19,39 @@ if TYPE_CHECKING:
 SPECIAL = Rule("integral.special_function", "A named integral", "特殊函数的定义")
 
 
-def functions(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
-    """``e^x/x``, ``sin x/x``, ``cos x/x``, ``e^(±x²)`` and their shifts; ``sin x²``."""
+def named(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
+    """``e^w/w``, ``sin w/w``, ``cos w/w`` of a linear w, ``e^(±x²)``, ``sin x²``, ``cos x²``."""
+    del ctx
     if isinstance(f, sp.exp):
         return _gauss(f, x)
     if isinstance(f, sp.sin | sp.cos) and (found := _fresnel(f, x)) is not None:
         return table(f, x, SPECIAL, _named(found), found)
-    if not f.is_Mul:
+    kernel, rest, inner = _parts(f, x)
+    if inner is None or not (rest.is_Pow and rest.exp == -1):
         return None
-    kernel = next((g for g in f.args if isinstance(g, sp.exp | sp.sin | sp.cos) and g.has(x)), None)
-    if kernel is None:
-        return None
-    inner = tools.linear(kernel.args[0], x)
-    rest = f / kernel
+    below = tools.linear(rest.base, x)
+    return _kernel_over_linear(f, x, kernel, (inner, below)) if below else None
+
+
+def functions(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
+    """The same over more than one linear factor."""
+    kernel, rest, inner = _parts(f, x)
     if inner is None or not rest.is_rational_function(x) or rest.is_polynomial(x):
         return None
-    if rest.is_Pow and rest.exp == -1 and (below := tools.linear(rest.base, x)):
-        return _kernel_over_linear(f, x, kernel, (inner, below))
     new = sp.expand_mul(sp.apart(rest, x) * kernel)
     why = Text("Split the fraction into partial fractions.", "把分式分解为部分分式。")
     return renamed(ctx, f, x, new, (FRACTIONS, why)) if new.is_Add else None
+
+
+def _parts(f: sp.Expr, x: sp.Symbol) -> tuple[sp.Expr, sp.Expr, tuple[sp.Expr, sp.Expr] | None]:
+    """The exponential, sine or cosine in a product, the rest, and the linear argument."""
+    kernel = next(
+        (g for g in sp.Mul.make_args(f) if isinstance(g, sp.exp | sp.sin | sp.cos) and g.has(x)),
+        None,
+    )
+    if kernel is None:
+        return sp.S.One, f, None
+    return kernel, f / kernel, tools.linear(kernel.args[0], x)
 
 
 def _kernel_over_linear(
