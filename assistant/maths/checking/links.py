@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.maths import terms as t
 from assistant.maths.checking import (
     constants,
+    convexity,
     determinants,
     kernels,
     logarithms,
@@ -36,6 +37,7 @@ ROUTES = (
     logarithms.by_logarithms,
     kernels.by_kernel,
     monotony.by_monotony,
+    convexity.by_convexity,
     moves.by_domain,
     moves.by_definition,
     moves.by_plain_roots,
