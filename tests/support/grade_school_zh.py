@@ -12,7 +12,6 @@ from assistant.maths.reading.formula import read_statements
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Bracket, Call, Collection, Expr, Interval, Junction, Relation
 
-
 ERRATA = {"cnms-060": "2/3"}
 """Where the set's own value is wrong: of the 12 pairs from 1 to 4, 8 have an odd sum."""
 

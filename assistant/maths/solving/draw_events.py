@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -16,7 +17,7 @@ from assistant.maths.types import Link, Request, Rule, Step, Text
 LIST = Rule("probability.list", "List all outcomes", "列举所有等可能的结果")
 MAX_OUTCOMES = 20_000
 SHOWN = 12
-COMPARE = {
+COMPARE: dict[str, Callable[[int, int], bool]] = {
     ">": lambda a, b: a > b, "<": lambda a, b: a < b, "=": lambda a, b: a == b,
     ">=": lambda a, b: a >= b, "<=": lambda a, b: a <= b,
 }  # fmt: skip

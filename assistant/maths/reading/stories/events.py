@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.maths.reading.stories.text import NUM, count
+from assistant.maths.reading.stories.text import NUM, SAFE, count
 
 COMPARED = {
     "大于": ">", "小于": "<", "不小于": ">=", "不大于": "<=", "等于": "=", "为": "=", "是": "=",
@@ -62,7 +62,7 @@ def _of_numbers(found: re.Match[str], draws: int) -> tuple[str, ...] | None:
 
 def _of_labels(text: str, labels: tuple[str, ...], draws: int) -> tuple[str, ...] | None:
     known = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
-    what = rf"(?:景点|卡片|数字)?({known})(?:色)?(?:的)?(?:小)?(?:球|卡片|面|景点|面朝上)?(?:朝上)?"
+    what = rf"{SAFE}{{0,3}}?({known})(?:色)?(?:的)?(?:小)?(?:球|卡片|面|景点|面朝上)?(?:朝上)?"
     who = rf"(?:{TURN}|[甲乙]|小[\u4e00-\u9fff])"
     if draws == 1 and (
         one := re.fullmatch(rf"{who}{THING}{GOT}(?:的)?{THING}(?:恰好)?(?:是|为)?{what}", text)

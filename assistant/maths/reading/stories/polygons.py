@@ -78,7 +78,7 @@ FACTS: tuple[tuple[re.Pattern[str], Fact], ...] = (
         re.compile(
             r"多边形的?内角和(?:与|和)(?:它的?|其)?外角和相等|多边形的?内角和等于(?:它的?|其)?外角和(?!的)"
         ),
-        lambda m, n: _said(n, t.equation(_sum(n), t.integer(360)), *INTERIOR),
+        lambda _, n: _said(n, t.equation(_sum(n), t.integer(360)), *INTERIOR),
     ),
 )
 

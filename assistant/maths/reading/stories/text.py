@@ -113,9 +113,12 @@ class Tale:
         return not self.rest()
 
     def letter(self, *wanted: str) -> str:
-        """A new name for an unknown."""
-        used = set(re.findall(r"[A-Za-z]", self.scan.source)) | self.scan.names
-        name = next(c for c in (*wanted, *"xyzuvwpqrstabcdfghjklm") if c not in used)
+        """A new name for an unknown.  Raises ``ReadingError`` where all letters are taken."""
+        used: set[str] = set(re.findall(r"[A-Za-z]", self.scan.source)) | self.scan.names
+        letters: tuple[str, ...] = (*wanted, *"xyzuvwpqrstabcdfghjklm")
+        name = next((c for c in letters if c not in used), "")
+        if not name:
+            raise self.scan.error(self.scan.whole(), "no letter is left", "没有可用的字母")
         self.scan.names.add(name)
         return name
 
