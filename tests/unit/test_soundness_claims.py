@@ -48,6 +48,16 @@ solution | + | ln(x) > 1 | x > e
 a case holds where the product has no value
 equivalent | - | (ln(x)-1)*(x+2) = 0 | ln(x) = 1 or x = -2
 
+equivalent | - | (ln(x)-1)*(x+2) = 0 | x = -2 or ln(x) = 1
+implies | - | y = x+1 | sqrt(x) >= 0
+
+strict or not at a border that has no name, and bases that differ
+equivalent | - | 2^(x+3)+(2x-2)/x > x^2 | 2^(x+3)+(2x-2)/x >= x^2
+equivalent | - | 3^(2x-3) > 4 | 4^(2x-3) > 4
+equivalent | - | 1/(x+2) > ln((x-2)*(3x+3)) | 1/(x+2) > ln((x-3)*(3x+3))
+solution | - | x*ln(x) < 0 | 0 < x and x <= 1
+solution | + | x*ln(x) <= 0 | 0 < x and x <= 1
+
 what cancels takes its domain with it
 solution | - | x+ln(x-2) = 1+ln(x-2) | {1}
 solution | - | x+asin(x) = 2+asin(x) | {2}

@@ -40,7 +40,9 @@ def check_equal(
             return Refuted("", *_shown(before, after))
         method = prove(before, after, given, deadline)
     except OutOfTime:
-        return numbers if isinstance(numbers, Supported) else Undecided(Doubt.TIME)
+        if not isinstance(numbers, Supported):
+            return Undecided(Doubt.TIME)
+        return compare_numbers(before, after, given)  # a few points are not enough
     if method is not None and kept(before, after, given):
         if method != SIMPLIFIED:
             return Proved(method)

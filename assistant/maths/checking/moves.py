@@ -19,6 +19,7 @@ from assistant.maths.checking.kernels import E, constant_value
 from assistant.maths.checking.numeric import NoValue, Value, evaluate
 from assistant.maths.checking.reals import rational_root
 from assistant.maths.checking.statements import Claim, by_cells, conjuncts
+from assistant.maths.checking.systems import vanishing
 from assistant.maths.types import Proved, Verdict
 
 PLACES = (Fraction(17, 7), Fraction(31, 9), Fraction(3, 11), Fraction(-13, 8))
@@ -35,6 +36,8 @@ def by_domain(claim: Claim) -> Verdict | None:
         if not isinstance(wanted, t.Relation) or not _follows(known, holes, wanted):
             return None
         if any(p not in holes and positive(p) != 2 for p in poles(wanted)):
+            return None
+        if not all(implied(known, g) for g in guards(wanted)):
             return None
     return Proved("where the line is defined")
 
@@ -81,7 +84,7 @@ def by_both_sides(claim: Claim) -> Verdict | None:
 
 def _one_way(claim: Claim) -> Verdict | None:
     one, other = claim.before, claim.after
-    second = _vanishing(other)
+    second = vanishing(other)
     if not isinstance(one, t.Relation) or one.op is not t.Comparison.EQ or second is None:
         return None
     if not t.symbols(one) or not t.symbols(other):
@@ -91,17 +94,6 @@ def _one_way(claim: Claim) -> Verdict | None:
             if _proportional(first, second, claim.deadline):
                 return Proved(name)
     return _by_inverse(claim, one, other)
-
-
-def _vanishing(line: t.Expr) -> t.Expr | None:
-    """What is zero exactly where an equation holds, or one of several."""
-    match line:
-        case t.Relation(t.Comparison.EQ, left, right):
-            return t.sub(left, right)
-        case t.Junction(t.Connective.OR, args):
-            parts = [_vanishing(a) for a in args]
-            return None if None in parts else t.Mul(tuple(p for p in parts if p is not None))
-    return None
 
 
 def _covers(one: t.Expr, other: t.Expr) -> bool:
@@ -207,7 +199,7 @@ def _by_inverse(claim: Claim, one: t.Relation, other: t.Expr) -> Verdict | None:
         for inner, power, back in _undone(left, right, claim.given):
             if claim.both_ways and not (back and _same_holes(inner, right, other)):
                 continue
-            first, second = t.sub(inner, power), _vanishing(other)
+            first, second = t.sub(inner, power), vanishing(other)
             if second is None or not _covers(one, other):
                 continue
             if _proportional(first, second, claim.deadline):

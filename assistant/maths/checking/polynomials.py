@@ -7,6 +7,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.checking.domains import guards, poles
 from assistant.maths.checking.quantities import UNKNOWN, settled
 from assistant.maths.checking.statements import Claim
 from assistant.maths.solving.common import Draft
@@ -22,6 +23,8 @@ def by_real_roots(claim: Claim) -> Verdict | None:
         case _:
             return None
     if not any(_named(v) for v in values) or not claim.both_ways or claim.given:
+        return None
+    if poles(claim.before) or guards(claim.before):
         return None
     x = sp.Symbol(claim.names[0])
     try:

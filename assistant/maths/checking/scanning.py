@@ -10,9 +10,11 @@ from mpmath import mp
 
 from assistant.maths import terms as t
 from assistant.maths.checking.cells import NotAlgebraic, truth_table
+from assistant.maths.checking.equivalence import check_equal
 from assistant.maths.checking.numeric import (
     NotNumeric,
     NoValue,
+    Unclear,
     Value,
     evaluate,
     holds,
@@ -148,6 +150,45 @@ def _close_points(claim: Claim, name: str) -> Iterator[dict[str, Value]]:
                 yield {name: mpf(edge) + sign * mp.mpf(10) ** -power}
 
 
+def _turning_points(claim: Claim, name: str) -> Iterator[dict[str, Value]]:
+    """A point between every two neighbours of the places where a relation may change."""
+    found: set[Fraction] = set()
+    for node in t.walk(t.Junction(t.Connective.AND, (claim.before, claim.after))):
+        if isinstance(node, t.Relation):
+            gap = t.sub(node.left, node.right)
+            for low, high in _changes(gap, name):
+                found.update(_narrowed(gap, name, low, high))
+    for low, high in itertools.pairwise(sorted(found)):
+        yield {name: (low + high) / 2}
+
+
+def _kind(function: t.Expr, name: str, x: Fraction) -> int | None:
+    value = _value_at(function, name, x)
+    return None if value is None else int(value > 0) - int(value < 0)
+
+
+def _changes(function: t.Expr, name: str) -> Iterator[tuple[Fraction, Fraction]]:
+    """Neighbours of the grid between which the sign changes, or the function ends."""
+    kinds = [(x, _kind(function, name, x)) for x in GRID]
+    for (low, first), (high, second) in itertools.pairwise(kinds):
+        if first != second:
+            yield low, high
+
+
+def _narrowed(
+    function: t.Expr, name: str, low: Fraction, high: Fraction
+) -> tuple[Fraction, Fraction]:
+    """The same change within a much shorter interval."""
+    first = _kind(function, name, low)
+    for _ in range(30):
+        middle = (low + high) / 2
+        if _kind(function, name, middle) == first:
+            low = middle
+        else:
+            high = middle
+    return low, high
+
+
 def by_points(claim: Claim) -> Verdict | None:
     """Truths of inequalities compared at many points, also hard by the borders; agreement
     counts only where both were true at some points and both false at some, and never for
@@ -160,7 +201,10 @@ def by_points(claim: Claim) -> Verdict | None:
     )
     seen = {True: 0, False: 0}
     complex_values = needs_complex(both)
-    close = _close_points(claim, names[0]) if len(names) == 1 else iter(())
+    close: Iterator[dict[str, Value]] = iter(())
+    if len(names) == 1:
+        ways = (_close_points(claim, names[0]), _turning_points(claim, names[0]))
+        close = itertools.chain(*ways)
     for point in itertools.chain(points(names, (both, *claim.given)), close):
         if not satisfying(claim.given, point, complex_values=complex_values):
             continue
@@ -174,7 +218,51 @@ def by_points(claim: Claim) -> Verdict | None:
         if one != other and (one or claim.both_ways):
             return Refuted(show_point(point), word(one), word(other))
         seen[one] += 1
-    return Supported(sum(seen.values())) if min(seen.values()) >= 2 and not meets else None
+    if min(seen.values()) < 2 or meets or not _same_edges(claim):
+        return None
+    return Supported(sum(seen.values()))
+
+
+def _same_edges(claim: Claim) -> bool:
+    """Whether the borders themselves, which no point meets, are treated alike."""
+    sides = (claim.before, claim.after)
+    name = claim.names[0] if len(claim.names) == 1 else ""
+    borders = [b for side in sides for b in _borders(side, name)]
+    if not borders:
+        strict = [
+            sorted(
+                n.op in (t.Comparison.LT, t.Comparison.GT)
+                for n in t.walk(side)
+                if isinstance(n, t.Relation)
+            )
+            for side in sides
+        ]
+        return strict[0] == strict[1]
+    for border in borders:
+        truths = [_truth_at(t.substitute(side, name, border), claim) for side in sides]
+        if None in truths or truths[0] != truths[1]:
+            return False
+    return True
+
+
+def _truth_at(statement: t.Expr, claim: Claim) -> bool | None:
+    """Whether a statement about numbers holds; equal as far as digits show is equal."""
+    match statement:
+        case t.Junction(op, args):
+            parts = [_truth_at(a, claim) for a in args]
+            if op is t.Connective.AND:
+                return False if False in parts else None if None in parts else True
+            return True if True in parts else None if None in parts else False
+        case t.Relation(op, left, right):
+            try:
+                return holds(statement, {}, bits=300)
+            except Unclear:
+                same = check_equal(left, right, (), claim.deadline)
+            except NoValue:
+                return None
+            if isinstance(same, Proved | Supported):
+                return op in (t.Comparison.EQ, t.Comparison.LE, t.Comparison.GE)
+    return None
 
 
 PARAMETERS = tuple(

@@ -125,8 +125,13 @@ def _is_member(item: t.Expr, names: tuple[str, ...]) -> t.Expr:
     return t.equation(t.Symbol(names[0]) if names else item, item)
 
 
-def _within(x: t.Expr, span: t.Interval) -> t.Expr:
+def _within(x: t.Expr, span: t.Interval) -> t.Expr | None:
     infinite = t.Constant(t.ConstantName.INFINITY)
+    closed = (span.low == t.Neg(infinite) and not span.low_open) or (
+        span.high == infinite and not span.high_open
+    )
+    if closed:
+        return None  # no set of real numbers
     parts: list[t.Expr] = []
     if span.low != t.Neg(infinite):
         parts.append(t.Relation(t.Comparison.GT if span.low_open else t.Comparison.GE, x, span.low))

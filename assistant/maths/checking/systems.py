@@ -17,13 +17,13 @@ from assistant.maths.types import Proved, Verdict
 IDEAL_SECONDS = 0.4
 
 
-def _product(statement: t.Expr) -> t.Expr | None:
-    """The expression that vanishes exactly where the statement holds: for cases a product."""
+def vanishing(statement: t.Expr) -> t.Expr | None:
+    """The expression that vanishes exactly where an equation, or one of several, holds."""
     match statement:
         case t.Relation(t.Comparison.EQ, left, right):
             return t.sub(left, right)
         case t.Junction(t.Connective.OR, args):
-            parts = [p for a in args if (p := _product(a)) is not None]
+            parts = [p for a in args if (p := vanishing(a)) is not None]
             domains = {(frozenset(poles(p)), frozenset(guards(p))) for p in parts}
             # a case may hold where another has no value, and so the product has none
             return t.Mul(tuple(parts)) if len(parts) == len(args) and len(domains) == 1 else None
@@ -46,7 +46,7 @@ def by_factors(claim: Claim) -> Verdict | None:
     if isinstance(one, t.Relation) and isinstance(other, t.Relation):
         first, second = t.sub(one.left, one.right), t.sub(other.left, other.right)
     else:
-        sides = [s for s in (_product(one), _product(other)) if s is not None]
+        sides = [s for s in (vanishing(one), vanishing(other)) if s is not None]
         if len(sides) < 2:
             return None
         first, second = sides
