@@ -13,6 +13,7 @@ from assistant.maths.terms import (
     Expr,
     Junction,
     Matrix,
+    Mul,
     Number,
     Relation,
     Symbol,
@@ -40,7 +41,7 @@ def by_itself(scan: Scan, formulas: tuple[Expr, ...]) -> Request:
             "既有等式又有算式，不清楚要求什么",
         )  # fmt: skip
     body = formulas[0] if len(formulas) == 1 else Collection(Bracket.TUPLE, formulas)
-    return operator(body) or Request(
+    return operator(body, _product_of_vectors(scan)) or Request(
         task=Task.SIMPLIFY if symbols(body) else Task.EVALUATE,
         operands=(body,),
         variables=symbols(body),
@@ -126,9 +127,19 @@ def _flat(formulas: tuple[Expr, ...]) -> tuple[Expr, ...]:
     )
 
 
-def operator(body: Expr) -> Request | None:
+def _product_of_vectors(scan: Scan) -> str:
+    """Which product the sign between two vectors is; nothing if it does not say so."""
+    if "×" in scan.source or "\\times" in scan.source:
+        return topics.CROSS
+    dotted = any(dot in scan.source for dot in ("·", "⋅", "\\cdot"))
+    return topics.DOT if dotted else ""
+
+
+def operator(body: Expr, sign: str = "") -> Request | None:
     """The request that an operator written as a formula is: ``∫…``, ``lim …``, ``d/dx …``."""
     match body:
+        case Mul((Collection(Bracket.TUPLE) as u, Collection(Bracket.TUPLE) as v)) if sign:
+            return Request(task=Task.MATRIX, topic=sign, operands=(u, v))
         case Call("integrate", (inner, Symbol(name), *limits)) if len(limits) in (0, 2):
             return Request(task=Task.INTEGRATE, operands=(inner, *limits), variables=(name,))
         case Call(("limit" | "limit_left" | "limit_right") as which, (inner, Symbol(name), point)):

@@ -352,6 +352,14 @@ def refuse_chance(r: FormulaReader, token: Token) -> None:
 
 def counted(r: FormulaReader, token: Token) -> Expr | None:
     """``C_5^2``, ``A_5^2``, ``P(5, 2)``: choices and arrangements."""
+    before = r.tokens[r.position - 2] if r.position > 1 else None
+    glued = before is not None and before.kind is Kind.NUMBER and not token.spaced
+    if glued and token.text[:1] in ("C", "P") and token.text[1:].isdigit():
+        raise ReadingError(
+            Text("this looks like a number of choices", "这里像是组合数或排列数"),
+            token.start,
+            Text("write C(5, 2)", "请写成 C(5, 2)"),
+        )
     kind, _, below = token.text.partition("_")
     if kind not in ("A", "P", "C") or token.text in r.names:
         return None
