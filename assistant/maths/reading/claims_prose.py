@@ -108,7 +108,7 @@ def _chains(text: str, window: list[Token]) -> list[ProseChain]:
         end = group[-1].end if group else window[-1].end
         name = _name(groups[0]) if not found else ""
         found.append(ProseChain(text[start:end], tuple(sides), tuple(used), name))
-        sides, used, start = [_first(group)], [], group[0].start if group else end
+        sides, used, start = [_first(group, listed=False)], [], group[0].start if group else end
     return found
 
 
@@ -128,25 +128,26 @@ def _whole(group: list[Token]) -> Reading | None:
     return reading if reader.at == len(reader.tokens) else None
 
 
-def _first(group: list[Token]) -> Reading | None:
-    """The longest formula at the end of a group that nothing before it changes."""
+def _first(group: list[Token], *, listed: bool = True) -> Reading | None:
+    """The longest formula at the end of a group that nothing before it changes; ``listed``:
+    *and* may join it to a number before, as in *the sum of 3 and 4 + 5*."""
     for start in range(len(group)):
         reading = _whole(group[start:])
         if reading is not None:
             touching = group[start].text == "(" and not group[start].spaced
-            bends = start > 0 and (touching or _bends(group[:start]))
+            bends = start > 0 and (touching or _bends(group[:start], listed=listed))
             return None if bends else reading
     return None
 
 
-def _bends(before: list[Token]) -> bool:
+def _bends(before: list[Token], *, listed: bool) -> bool:
     """Whether what stands before a formula belongs to it after all."""
     last = before[-1]
     if last.sort is not Sort.WORD:
         return True
     word = last.text.lower()
     if word in ("and", "or", "和", "与") and any(t.sort is Sort.NUMBER for t in before):
-        return True  # of a list, the sum of 3 and 4 + 5
+        return listed
     if word == "of":
         return len(before) == 1 or before[-2].text.lower() in PARTS or before[-2].sort in (
             Sort.NUMBER, Sort.SIGN)  # fmt: skip
