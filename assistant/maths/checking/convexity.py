@@ -75,6 +75,8 @@ def _model(claim: Claim, function: tuple[sp.Expr, sp.Symbol], sign: int) -> t.Ex
     zeros = [c for c in _constants(claim.after) if _is_zero(value, x, c, claim)]
     letter = t.Symbol(x.name)
     if len(zeros) == 2:
+        if truth(t.equation(*zeros), claim.deadline) is not False:
+            return None  # the same number in two spellings hides the other zero
         return _signed(t.Mul(tuple(t.sub(letter, z) for z in zeros)), sign)
     if len(zeros) == 1:
         touching = _is_zero(slope, x, zeros[0], claim)
