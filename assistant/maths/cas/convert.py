@@ -188,7 +188,7 @@ def to_sympy(expr: t.Expr, *, real: bool = False) -> sp.Basic:
 
 def srepr(expr: t.Expr) -> str:
     """SymPy's ``srepr`` with plain symbols, as the batch contract asks."""
-    return str(sp.srepr(to_sympy(expr)))
+    return str(sp.srepr(to_sympy(expr))).replace("TupleArg(", "Tuple(")  # no public class
 
 
 def from_sympy(value: sp.Basic) -> t.Expr:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sympy as sp
 
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.definite import by_quadrature
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.integration.definite import between
 from assistant.maths.solving.integration.methods import MACHINE, integrand, variable_of
 from assistant.maths.types import Link, Request, Step, Supported, Text
+
+SECONDS = 4.0
 
 
 def definite_value(request: Request) -> Draft | None:
@@ -22,13 +25,13 @@ def definite_value(request: Request) -> Draft | None:
         return None
     try:
         x = sp.Symbol(name, real=True)
-        value = sp.integrate(
-            to_sympy(f, real=True), (x, to_sympy(low, real=True), to_sympy(high, real=True))
-        )
+        limits = (x, to_sympy(low, real=True), to_sympy(high, real=True))
+        with time_limit(SECONDS):
+            value = sp.integrate(to_sympy(f, real=True), limits)
         if value.free_symbols or value.has(sp.Integral, sp.I, sp.oo, sp.nan, sp.zoo):
             return None
         answer = from_sympy(value)
-    except (NotConvertible, NotImplementedError, ValueError):
+    except (NotConvertible, NotImplementedError, ValueError, OutOfTime):
         return None
     if not isinstance(by_quadrature((f, low, high), answer, name), Supported):
         return None
