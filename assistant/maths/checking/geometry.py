@@ -190,6 +190,10 @@ def _triangle(request: Request, answer: t.Expr) -> bool | None:
 def _sides(known: dict[str, sp.Expr]) -> tuple[sp.Expr, sp.Expr, sp.Expr] | None:
     """The sides where they are given, or two and the angle between them."""
     parts = dict(known)
+    if parts.get("C") == sp.pi / 2 and "c" in parts:
+        for leg, other in (("a", "b"), ("b", "a")):
+            if other in parts and leg not in parts:
+                parts[leg] = sp.sqrt(parts["c"] ** 2 - parts[other] ** 2)
     for side in "abc":
         u, v = (n for n in "abc" if n != side)
         if side not in parts and {u, v, side.upper()} <= set(parts):

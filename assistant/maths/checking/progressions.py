@@ -26,7 +26,7 @@ def check_progression_parts(request: Request, draft: Draft) -> Verdict:
     equations = [
         _quantity(name, kind, FIRST, STEP) - value
         for name, value in given.items()
-        if name not in ("last", "count")
+        if name not in ("last", "count", "sum:n")
     ]
     if any(e.has(sp.nan) for e in equations):
         return UNKNOWN
@@ -86,9 +86,11 @@ def _fits(
     first, step = solution[FIRST], solution[STEP]
     if wanted == "count":
         count = int(answer) if answer.is_Integer and 0 < answer <= MANY else 0
-        if "last" not in given or not count:
+        if not count or not {"last", "sum:n"} & set(given):
             return False
         terms = list(islice(_terms(kind, first, step), count))
+        if "sum:n" in given:
+            return _same(sp.Add(*terms), given["sum:n"])
         return bool(terms[-1] == given["last"]) and given["last"] not in terms[:-1]
     if wanted == "total":
         return _same(answer, _up_to(_terms(kind, first, step), given.get("last", sp.nan)))

@@ -155,7 +155,7 @@ FACES = (
     ),
     re.compile(rf"{HOW_MANY}[次枚个](?:是)?(?:硬币)?(?:正面|反面)(?:朝上|向上)?"),
     re.compile(
-        r"(?P<all>all|全(?:部|都)?(?:是|为)?|都(?:是|为)?|均(?:是|为)?)\s*(?:heads|tails|正面|反面)(?:朝上|向上)?",
+        r"(?:[两三四五]枚(?:硬币)?)?(?P<all>all|全(?:部|都)?(?:是|为)?|都(?:是|为)?|均(?:是|为)?)\s*(?:heads|tails|正面|反面)(?:朝上|向上)?",
         re.IGNORECASE,
     ),
     re.compile(r"(?P<none>no|没有) ?(?:heads?|tails?|正面|反面)(?:朝上|向上)?", re.IGNORECASE),
@@ -306,7 +306,7 @@ EVENTS = (
     re.compile(rf"(?:getting |drawing |picking |selecting |choosing |摸到|取到|摸出|抽到|取出)?{HOW_MANY}(?:个)? ?(?:of (?:them|the {BALLS}) )?(?:is |are |是)?(?P<c>{OF})(?:色)?(?: {BALLS}|球)?", re.IGNORECASE),
     re.compile(rf"(?P<one>摸到|取到|摸出|抽到|取出|摸出的(?:球)?是|它是|这个球是|getting|drawing|picking)的?(?:是)?\s*(?P<c>{OF})(?:色)?(?: {BALLS}|的?球)?", re.IGNORECASE),
     re.compile(rf"(?:they|both|the (?:two )?{BALLS}|both {BALLS}) (?:are|have)(?: of)? (?P<same>the same|different) colou?rs?|(?:两个?球?的?)?颜色(?P<zsame>相同|不同)", re.IGNORECASE),
-    re.compile(rf"(?P<each>one of each colou?r)|one (?P<c>{OF})(?: {BALLS})? and one (?P<c2>{OF})(?: {BALLS})?", re.IGNORECASE),
+    re.compile(rf"(?P<each>one of each colou?r)|one (?:is )?(?P<c>{OF})(?: {BALLS})? and (?:one|the other) (?:is )?(?P<c2>{OF})(?: {BALLS})?", re.IGNORECASE),
     re.compile(rf"(?P<none>none (?:is|are|of them (?:is|are))|no|没有) ?(?P<c>{OF})(?: {BALLS}|色?球)?", re.IGNORECASE),
 )  # fmt: skip
 

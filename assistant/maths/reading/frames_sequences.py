@@ -21,7 +21,7 @@ QUANTITIES = {
     r"sum:\g<1>\g<2>": r"\$?(?-i:S)_?(?:\{(\d+)\}|(\d+))\$?",
     "general": r"(?:formula for (?:the )?)?(?:n-?th|general) term(?: formula)?|通项公式|\$?(?-i:a)_\{?n\}?\$?|第n项",
     "sum:n": r"sum of (?:the |its )?first n terms|前n项(?:的|之)?和(?:\s*S_n)?|\$?(?-i:S)_\{?n\}?\$?",
-    "count": r"(?:number of )?terms|项数|有?多少项|几项",
+    "count": r"(?:number of )?terms|项数|有?多少项|几项|(?-i:n)(?=\s*(?:[,.?，。=]|$|的值))",
     "last": r"last term|末项",
     "infinite": r"(?:sum to infinity|infinite sum)|sum of (?:the |an )?(?=infinite)|sum of (?:the )?(?:infinite|all)(?: its)?(?: terms)?|所有项(?:的|之)?和|各项(?:的|之)?和",
 }

@@ -50,13 +50,14 @@ def read_recurrence(scan: Scan, whole: Span) -> Request | None:
 
 def _asked(text: str) -> tuple[str, str] | None:
     """The index of the last term named, and the text before it."""
+    whole = text
     text = re.sub(r"\s*(?:的值|等于|=|的?通项公式)?[\s?？.。$]*(?:[(（]\s*[)）])?$", "", text)
     text = re.sub(r"(?:数列|sequence)?\s*\\?\{\s*([a-zF]_)\{?n\}?\s*\\?\}$", r"\1n", text)
     found = list(TERM.finditer(text))
     if found and found[-1].end() == len(text):
         index = _index(found[-1])
         return (index, text[: found[-1].start()]) if re.fullmatch(r"n|\d+", index) else None
-    if re.search(r"通项|general term|formula", text):
+    if re.search(r"通项|general term|formula", whole):
         return "n", text
     return None
 

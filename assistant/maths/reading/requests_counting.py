@@ -9,7 +9,7 @@ from assistant.maths.types import Request, Task
 
 WAYS = r"(?:in )?(?:how many|the number of|number of) (?:different |distinct |possible )*ways (?:can (?:you|we|one|i) |are there (?:for us )?to |to |there are to |of |can )?"
 THINGS = r"(?:(?: (?!(?:and|or|if|with|without|such|so|includ|exclud|contain|who|which|that|where|when|always|never|not|must|each|at|least|most|same|identical|alike|together|apart|altern|next|adjacent|between|but|in|on|to|for|by|of|as))[a-z-]+){0,3})"
-HAN = r"(?:(?![排任各组分必不至恰甲乙丙丁一二两三四五六七八九十项送给担正副班当做含相同])[\u4e00-\u9fff]){0,8}"
+HAN = r"(?:不同|(?![排任各组分必不至恰甲乙丙丁一二两三四五六七八九十项送给担正副班当做含相])[\u4e00-\u9fff]){0,8}"
 """Chinese nouns; not the words that would make the order matter or add a condition."""
 MANY = r"[,，]?(?:则)?(?:一共|共)?有?(?:多少|几)种(?:不同的?)?(?:的)?"
 LONGEST_WORD = 30
@@ -23,7 +23,7 @@ def _count(s: Slots, topic: str, n: int, k: int) -> Request:
 
 @order(
     rf"{WAYS}(?:choose|select|choosing|selecting|pick|form)(?: a (?:team|committee|group|set) of)? <k>{THINGS} (?:from|out of|among)(?: a (?:group|class|set|team) of)? <n>{THINGS}",
-    rf"{WAYS}<k>{THINGS} be (?:chosen|selected|picked) (?:from|out of|among)(?: a (?:group|class|set) of)? <n>{THINGS}",
+    rf"{WAYS}(?:an? (?:team|committee|group|set) of )?<k>{THINGS} be (?:chosen|selected|picked) (?:from|out of|among)(?: a (?:group|class|set) of)? <n>{THINGS}",
     rf"(?:how many )(?:different )?(?:committees|teams|groups|subsets|combinations) of <k>{THINGS} can be (?:chosen|formed|made|selected) (?:from|out of)(?: a (?:group|class|set) of)? <n>{THINGS}",
     rf"从<n>{HAN}中?(?:任意|随机)?(?:选出?|挑选出?|抽取|取出?|任选|任取|选取|抽出?)<k>{HAN}{MANY}(?:选法|取法|方法|选择|抽法|情况)",
     rf"从<n>{HAN}中?(?:任意|随机)?(?:选出?|挑选出?|抽取|取出?|任选|任取|选取|抽出?)<k>{HAN}的(?:选法|取法|方法)(?:种数|总数|数)?",
@@ -34,7 +34,7 @@ def chosen(s: Slots) -> Request:
 
 @order(
     rf"{WAYS}(?:arrange|arranging|order|line up|seat|permute) <k>{THINGS} (?:from|out of|chosen from) <n>{THINGS}",
-    rf"从<n>{HAN}中?(?:任意|随机)?(?:选出?|挑选出?|抽取|取出?|任选|任取|选取)<k>{HAN}(?:排成|站成)一?[列排队行]{MANY}(?:排法|站法|方法|排列)(?:方法)?",
+    rf"从<n>{HAN}中?(?:任意|随机)?(?:选出?|挑选出?|抽取|取出?|任选|任取|选取)<k>{HAN}(?:排成|站成)一?[列排队行](?:照相|拍照|合影)?{MANY}(?:排法|站法|方法|排列)(?:方法)?",
 )
 def arranged_from(s: Slots) -> Request:
     return _count(s, topics.PERMUTATIONS, s.count("n"), s.count("k"))
@@ -43,7 +43,7 @@ def arranged_from(s: Slots) -> Request:
 @order(
     rf"{WAYS}<n>{THINGS} (?:stand|sit|line up|be arranged|be seated|be lined up|be placed|queue)(?: up)?(?: (?:in|on|along) (?:a|one) (?:line|row|queue|shelf|bench))?",
     rf"{WAYS}(?:arrange|arranging|order|line up|seat) <n>{THINGS} (?:in|on|along) (?:a|one) (?:line|row|queue|shelf|bench)",
-    rf"<n>{HAN}(?:排成|站成|坐成|排)一?[列排队行]{MANY}(?:排法|站法|坐法|方法|排列)(?:方法)?",
+    rf"<n>{HAN}(?:排成|站成|坐成|排)一?[列排队行](?:照相|拍照|合影)?{MANY}(?:排法|站法|坐法|方法|排列)(?:方法)?",
 )
 def in_a_row(s: Slots) -> Request:
     n = s.count("n")

@@ -70,7 +70,7 @@ _vectors(
 )
 _vectors(
     topics.ANGLE_BETWEEN,
-    "angle between (?:the vectors )?<u> and <v>",
+    "angle between (?:the )?(?:vectors )?<u> and <v>",
     "(?:向量)?<u>[与和]<v>的夹角",
 )
 

@@ -31,6 +31,7 @@ LENGTH = re.compile(
     r"\|([^|]+)\||(?:the )?(?:magnitude|length|norm) of (.+)|(.+?)的模长?", re.IGNORECASE
 )
 DOT = re.compile(rf"^(?:向量)?{ARROW}\s*(?:·|\\cdot|⋅|∙|\.)\s*{ARROW}$")
+CROSS = re.compile(rf"^(?:向量)?{ARROW}\s*(?:×|\\times)\s*{ARROW}$")
 RELATED = re.compile(
     rf"(?:向量)?{ARROW}\s*(?P<how>∥|//|\\parallel|‖|⊥|\\perp|与|is parallel to|is perpendicular to)\s*(?:向量)?{ARROW}\s*(?P<zh>平行|共线|垂直)?",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ def read_vectors(scan: Scan, whole: Span) -> Request | None:
     text = whole.text
     named = list(NAMED.finditer(text))
     asked = ASKED.search(text, named[-1].end() if named else 0)
-    if not named or asked is None or not re.search(r"向量|vec", text, re.IGNORECASE):
+    if not named or asked is None:
         return None
     vectors: Vectors = {}
     between = text[: asked.start()]
@@ -98,6 +99,9 @@ def _value(scan: Scan, vectors: Vectors, wanted: str) -> Request | None:
     if hit := DOT.match(wanted):
         u, v = (_tuple(vectors[n]) for n in _letters(hit))
         return Request(task=Task.MATRIX, topic=topics.DOT, operands=(u, v))
+    if hit := CROSS.match(wanted):
+        u, v = (_tuple(vectors[n]) for n in _letters(hit))
+        return Request(task=Task.MATRIX, topic=topics.CROSS, operands=(u, v))
     if hit := LENGTH.fullmatch(wanted):
         body = _combined(scan, vectors, hit[1] or hit[2] or hit[3])
         return Request(task=Task.MATRIX, topic=topics.NORM, operands=(body,))

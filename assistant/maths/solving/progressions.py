@@ -103,7 +103,7 @@ def _solved(
     equations: list[t.Relation] = []
     for name, value in given.items():
         formula = _formula(name, kind, step)
-        if formula is None or (name == "sum:n" and "n" not in known):
+        if formula is None or (name == "sum:n" and "n" not in known and wanted != "count"):
             return []
         general = t.equation(_name(name), formula)
         why = Text("Every term and sum is given by the first term and the step.",
