@@ -84,7 +84,7 @@ def by_both_sides(claim: Claim) -> Verdict | None:
 
 def _one_way(claim: Claim) -> Verdict | None:
     one, other = claim.before, claim.after
-    second = vanishing(other)
+    second = vanishing(other) if claim.both_ways else _some_zero(other)
     if not isinstance(one, t.Relation) or one.op is not t.Comparison.EQ or second is None:
         return None
     if not t.symbols(one) or not t.symbols(other):
@@ -94,6 +94,17 @@ def _one_way(claim: Claim) -> Verdict | None:
             if _proportional(first, second, claim.deadline):
                 return Proved(name)
     return _by_inverse(claim, one, other)
+
+
+def _some_zero(line: t.Expr) -> t.Expr | None:
+    """A product that is zero only if one of several equations holds (and all have values)."""
+    match line:
+        case t.Relation(t.Comparison.EQ, left, right):
+            return t.sub(left, right)
+        case t.Junction(t.Connective.OR, args):
+            parts = [p for a in args if (p := _some_zero(a)) is not None]
+            return t.Mul(tuple(parts)) if len(parts) == len(args) else None
+    return None
 
 
 def _covers(one: t.Expr, other: t.Expr) -> bool:
