@@ -16,6 +16,7 @@ from assistant.maths.reading.framing import lettered, numbered, together, unfram
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import HAN, Scan, find_functions, unknown_word
 from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.unfolding import unfolded
 from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol, symbols
 from assistant.maths.types import Definition, Lang, Problem, Request, Task, Text
 
@@ -26,7 +27,9 @@ MAX_QUESTIONS = 9
 COMMAND = re.compile(
     r"\s*(?:[a-z]+\.)?[A-Za-z_]\w*\s*\(.*\)$|.*\]\s*\)\s*\.\s*[A-Za-z]+\s*(?:\(\))?$", re.DOTALL
 )
-BOUND = re.compile(r"=.*[(（][^()（）=]*[A-Za-z]\s*(?:[<>≤≥∈]|\\(?:in|le|ge|lt|gt))[^()（）]*[)）]\s*$")
+BOUND = re.compile(
+    r"=.*[(（][^()（）=]*[A-Za-z]\s*(?:[<>≤≥∈]|\\(?:in|le|ge|lt|gt))[^()（）]*[)）]\s*$"
+)
 """``x^2 = 4 (x > 0)``: a statement and, in brackets, its domain."""
 STOP = re.compile(r"[.。](?=\s)")
 GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|…+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
@@ -67,6 +70,8 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
     plain = _as_formulas(scan, whole)
     if plain is not None:
         request = _given(scan, plain) if task is None else None
+        if request is not None:
+            (request,) = unfolded(scan, [request])
         if request is None:
             request = by_task(scan, plain, task, variable) if task else by_itself(scan, plain)
         return [_with_variable(request, variable)]
@@ -77,7 +82,7 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
     from assistant.maths.reading import prose  # a formula does not pay for it
 
     try:
-        requests = bounded(scan, prose.read_prose(scan, whole))
+        requests = unfolded(scan, bounded(scan, prose.read_prose(scan, whole)))
     except ReadingError as wrong:
         if (asked := lettered(whole)) is None:
             raise
