@@ -95,7 +95,15 @@ RATES = [
     ("某工厂生产600个零件，实际每天比原计划多生产10个，结果提前2天完成任务，设原计划每天生产x个零件，可列方程为", "600/x - 600/(x + 10) = 2"),
     ("某商品的进价为每件40元，售价为每件60元时，每天可售出100件。市场调查发现，售价每降低1元，每天可多售出10件。售价定为多少元时，每天的利润最大？最大利润是多少元？", "55, 2250"),
 ]  # fmt: skip
-STORIES = [*CHANCE, *GROWTH, *NOTATION, *POLYGONS, *CURVES, *GOODS, *SHARES, *RATES]
+MORE = [
+    ("《九章算术》中有一道题：今有人共买物，每人出八，盈三；人出七，不足四，问人数、物价各几何？", "7, 53"),
+    ("几个人共同购买一件物品，若每人出8元，则多3元；若每人出7元，则少4元，求共有多少人？", "7"),
+    ("今有人共买物，人出八，盈三；人出七，不足四．设人数为x，则可列方程为", "8*x - 3 = 7*x + 4"),
+    ("甲、乙两地相距300千米，快车每小时行60千米，慢车每小时行40千米，两车同时从甲、乙两地相向而行，几小时后相遇？", "3"),
+    ("甲、乙两地相距300千米，快车的速度是60千米/小时，慢车的速度是40千米/小时，两车同时从两地出发，相向而行，经过几小时相遇？", "3"),
+    ("An item costs 48. After two equal percentage reductions it costs 27. Find the percentage of each reduction.", "25%"),
+]  # fmt: skip
+STORIES = [*MORE, *CHANCE, *GROWTH, *NOTATION, *POLYGONS, *CURVES, *GOODS, *SHARES, *RATES]
 
 REFUSED = [
     "一个布袋里装有3个红球和若干个白球，从中摸出一个球是红球的概率是",
@@ -130,6 +138,12 @@ REFUSED = [
     "抛物线y=ax^2+bx+3经过点A(1,0)，且△ABC的面积为6，求抛物线的解析式",
     "反比例函数y=k/x的图象经过点A(2,3)，一次函数y=x+b的图象也经过点A，求b的值",
     "物体离地面的高度h(m)满足关系式h=-5t^2+v_{0}t，其中t(s)是物体运动的时间．若小球离地面的最大高度为20m，求小球的质量．",
+    "今有人共买物，人出八，盈三；人出七，不足四．设物价为y，则可列方程为",
+    "甲、乙两地相距300千米，快车每小时行60千米，慢车每小时行40千米，快车先行1小时，两车相向而行，几小时后相遇？",
+    "甲、乙两地相距300千米，快车每小时行60千米，慢车每小时行40千米，两车同时从甲地同向而行，几小时后相遇？",
+    "甲、乙两地相距300千米，快车每小时行60千米，慢车每分钟行1千米，两车同时从甲、乙两地相向而行，几小时后相遇？",
+    "An item costs 48. After two equal percentage reductions it costs 57. Find the percentage of each reduction.",
+    "An item costs 48. After two equal percentage reductions and a tax of 3 it costs 27. Find the percentage of each reduction.",
     "将数据5784亿元用科学记数法表示为____万元",
 ]  # fmt: skip
 DISTURBANCES = (

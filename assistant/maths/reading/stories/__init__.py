@@ -9,14 +9,16 @@ from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.sentences import options
 from assistant.maths.reading.stories.chance import read_chance
 from assistant.maths.reading.stories.curves import read_curves, read_height
+from assistant.maths.reading.stories.english import read_english_growth
 from assistant.maths.reading.stories.goods import read_cage, read_counts, read_goods
 from assistant.maths.reading.stories.growth import read_growth
 from assistant.maths.reading.stories.notation import read_notation
 from assistant.maths.reading.stories.polygons import read_polygons
 from assistant.maths.reading.stories.profit import read_profit
 from assistant.maths.reading.stories.rates import read_faster_work, read_price_change
-from assistant.maths.reading.stories.shares import read_shares
+from assistant.maths.reading.stories.shares import read_buying, read_shares
 from assistant.maths.reading.stories.text import Tale, normal
+from assistant.maths.reading.stories.travel import read_meeting
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request
 
@@ -35,6 +37,9 @@ READERS: tuple[Reader, ...] = (
     read_price_change,
     read_faster_work,
     read_profit,
+    read_buying,
+    read_meeting,
+    read_english_growth,
 )
 MAX_STORY = 1200
 """Characters; longer texts are no school problems, and patterns cost time."""

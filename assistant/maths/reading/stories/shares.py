@@ -104,3 +104,50 @@ def _total(case: re.Match[str], n: t.Expr) -> t.Expr | None:
     if case["under"]:
         return t.Add((dealt, t.Neg(number(case["b"]))))
     return dealt
+
+
+# buying together (九章算术, 盈不足) --------------------------------------------------------
+
+COIN = "(?:元|钱|文|块)?"
+BUYING = re.compile(
+    rf"(?:若|如果)?(?:每?人)出\s*({NUM})\s*{COIN},?(?:则|会|就)?(?:还)?(?:盈|多出?|余|剩余?)了?\s*({NUM})\s*{COIN}[,;]"
+    rf"(?:若|如果)?(?:每?人)出\s*({NUM})\s*{COIN},?(?:则|会|就)?(?:还)?(?:不足|少|差|缺)了?\s*({NUM})\s*{COIN}"
+)
+WANT_BOTH = re.compile(
+    r"(?:问|求)*人数(?:、|和|与|及)(?:物价|价格|物品的价格|这件物品的价格)各?(?:是|为)?(?:几何|多少)"
+)
+WANT_PEOPLE = re.compile(r"(?:问|求)*(?:人数(?:是|为)?(?:几何|多少)|(?:一?共)?有多少(?:个)?人)")
+WANT_PRICE = re.compile(r"(?:问|求)*(?:物价|(?:这件|该)?物品的?价格)(?:是|为)?(?:几何|多少元?)")
+TOGETHER = re.compile(
+    r"今有[^,.;0-9]{0,4}共买物|(?:几个人)?(?:共同|一起)(?:购买|买)一件物品|有一道(?:阐述盈不足的)?(?:题|问题)|记载"
+)
+
+
+def read_buying(tale: Tale) -> list[Request] | None:
+    """People who buy one thing together: too much at one share, too little at another."""
+    found = tale.take(BUYING)
+    if found is None:
+        return None
+    tale.take_all(TOGETHER)
+    wants = tale.take(FILL) is not None or asks_equation(tale)
+    letter = given_letter(tale, r"人数|有|人", "x")
+    if wants and re.search(r"设[^,.;]*价", tale.scan.source):
+        return None
+    n = t.Symbol(letter)
+    more, over, less, under = map(number, found.groups())
+    price = t.Add((t.Mul((more, n)), t.Neg(over)))
+    equation = t.equation(price, t.Add((t.Mul((less, n)), under)))
+    why = Text(
+        "Let {0} be the number of people: both ways tell the same price.",
+        "设人数为 {0}：两种出法的物价相同，由题意得",
+        (n,),
+    )
+    both, people, cost = tale.take(WANT_BOTH), tale.take(WANT_PEOPLE), tale.take(WANT_PRICE)
+    if wants:
+        return [the_equation(tale, why, equation)]
+    tale.says(why, equation, keep=(whole(letter),))
+    if both:
+        return [value_of(n), value_of(price)]
+    if bool(people) == bool(cost):
+        return None
+    return [value_of(n if people else price)]
