@@ -155,6 +155,13 @@ def test_nothing_is_proved_from_a_contradiction(steps: tuple[str, ...]) -> None:
     assert not isinstance(check(*steps).marks[-1].verdict, Proved)
 
 
+def test_a_right_calculation_proves_nothing_beside_it() -> None:
+    report = check("15 + 5 = 20, so x = 99.", problem="How many?")
+    assert not isinstance(report.marks[0].verdict, Proved)
+    report = check("x^2 - 5x + 6 = 0", "Δ = b^2 - 4ac = 36 - 24 = 12")
+    assert not isinstance(report.marks[1].verdict, Proved)
+
+
 def test_long_work_ends_in_time() -> None:
     report = check(*(f"{n} + {n} = {2 * n}" for n in range(3000)))
     assert len(report.marks) == 3000

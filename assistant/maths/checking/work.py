@@ -63,6 +63,10 @@ UNKNOWN_LOST = undecided(
 )
 SOLVE_FOR = re.compile(r"^\s*solve\s+for\s+\$?[a-z]\$?\s*[:,]\s*", re.IGNORECASE)
 """Which letter is the unknown does not matter here."""
+PARTLY = undecided(
+    "the calculation in it is right; the rest was taken as given",
+    "其中的计算正确，其余部分作为已知条件",
+)
 OTHER_OPERATION = undecided(
     "not equal to the line before, but obtained from it by differentiating or integrating",
     "与上一行不相等，但可由其求导或积分得到",
@@ -152,6 +156,8 @@ def _mark(course: Course, line: Line, after: list[Line]) -> Mark:
     checked = sum(not is_no_claim(f.verdict) for f in findings)
     course.calculating = all(not _symbols(c) for c in line.claims)
     finding = worst(findings)
+    if any(f is GIVEN for f in findings) and isinstance(finding.verdict, Proved | Supported):
+        finding = PARTLY
     return Mark(finding.verdict, checked, finding.why)
 
 

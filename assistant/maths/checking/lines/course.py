@@ -121,6 +121,8 @@ def judge(course: Course, claim: Claim, line: Line, ahead: list[t.Expr]) -> Find
         course.sound.append(statement)
         return GIVEN
     if name := course.define(claim):
+        if len(claim.sides) > 2 and any(t.symbols(s) for s in claim.sides[1:] if s is not None):
+            return GIVEN  # Δ = b^2 - 4ac = 25 - 24: whether b is 5 is not known here
         return Finding(NEW_NAME.verdict, Text(NEW_NAME.why.en, NEW_NAME.why.zh, (t.Symbol(name),)))
     after = course.expanded(statement)
     before = course.statements[-1]
