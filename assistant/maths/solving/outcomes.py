@@ -11,11 +11,11 @@ from assistant.maths import topics
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
-LAPLACE = Rule("probability.laplace", "Favourable over possible outcomes", "有利结果数除以总结果数")
-LIST = Rule("probability.list", "List the favourable outcomes", "列举有利结果")
-EACH = Rule("probability.each", "Each case by choosing from each colour", "按每种颜色分别选取计数")
-WITH_BACK = Rule("probability.replaced", "The draws are independent", "放回抽取，各次独立")
-WORK_OUT = Rule("probability.work_out", "Work it out", "计算")
+LAPLACE = Rule("outcomes.laplace", "Favourable over possible outcomes", "有利结果数除以总结果数")
+LIST = Rule("outcomes.list", "List the favourable outcomes", "列举有利结果")
+EACH = Rule("outcomes.each", "Each case by choosing from each colour", "按每种颜色分别选取计数")
+WITH_BACK = Rule("outcomes.replaced", "The draws are independent", "放回抽取，各次独立")
+WORK_OUT = Rule("outcomes.work_out", "Work it out", "计算")
 MOST_DICE, MOST_DRAWN, LISTED = 4, 6, 12
 HOLDS = {
     "=": lambda a, b: a == b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
