@@ -29,7 +29,7 @@ from assistant.maths.solving.solution_sets import (
 from assistant.maths.solving.unknowns import statements, system_unknowns
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
-EXPRESS = Rule("system.express", "Express one unknown by the other", "用一个未知数表示另一个")
+EXPRESS = Rule("system.express_other", "Express one unknown by the other", "用一个未知数表示另一个")
 INSERT = Rule("system.substitute", "Substitute", "代入消元")
 SOLVE_ONE = Rule("system.solve_one", "Solve for one unknown", "求一个未知数")
 RESULTANT = Rule("system.resultant", "Eliminate an unknown", "消元（结式）")
