@@ -84,6 +84,9 @@ equal | + | sqrt(5+2*sqrt(6)) | sqrt(2)+sqrt(3)
 
 an antiderivative that is defined on a part only
 antiderivative | - | 1/x | ln(x)
+antiderivative | + | 1+ln(x)-ln(x) | x
+antiderivative | + | sqrt(x)^2 | x^2/2
+derivative | + | ln(ln(x)) | sqrt(1/(x*ln(x)))^2
 antiderivative | + | 1/x | ln(abs(x))
 antiderivative | - | tan(x) | -ln(cos(x))
 antiderivative | - | 1/sqrt(x^2-1) | ln(x+sqrt(x^2-1))

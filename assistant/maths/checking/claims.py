@@ -11,6 +11,7 @@ from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking import limits
 from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.definite import check_definite_line, has_definite
+from assistant.maths.checking.domains import guards
 from assistant.maths.checking.equivalence import check_equal, worst
 from assistant.maths.checking.integrals import check_line, has_indefinite, substituted
 from assistant.maths.checking.links import check_link
@@ -48,7 +49,8 @@ def check_claim(step: Step, deadline: Deadline) -> Verdict:
         case Link.DERIVATIVE:
             return check_derivative(before, after, step.variable or "x", step.given, deadline)
         case Link.ANTIDERIVATIVE:
-            verdict = check_derivative(after, before, step.variable or "x", step.given, deadline)
+            given = (*step.given, *guards(before))
+            verdict = check_derivative(after, before, step.variable or "x", given, deadline)
             if isinstance(verdict, Proved | Supported) and narrowed(before, after, step.given):
                 return NARROWED
             return verdict
@@ -169,7 +171,8 @@ def check_derivative(
     exact = derivative(carried_out(function), name)
     if exact is None:
         return Undecided(Doubt.NO_METHOD, "derivative")
-    return check_equal(exact, carried_out(claimed), given, deadline)
+    where = (*given, *guards(function))  # its derivative may have values where it has none
+    return check_equal(exact, carried_out(claimed), where, deadline)
 
 
 def check_satisfies(step: Step) -> Verdict:
