@@ -25,6 +25,7 @@ def _count(s: Slots, topic: str, n: int, k: int) -> Request:
     rf"{WAYS}(?:choose|select|choosing|selecting|pick|form)(?: a (?:team|committee|group|set) of)? <k>{THINGS} (?:from|out of|among)(?: a (?:group|class|set|team) of)? <n>{THINGS}",
     rf"{WAYS}(?:an? (?:team|committee|group|set) of )?<k>{THINGS} be (?:chosen|selected|picked) (?:from|out of|among)(?: a (?:group|class|set) of)? <n>{THINGS}",
     rf"(?:how many )(?:different )?(?:committees|teams|groups|subsets|combinations) of <k>{THINGS} can be (?:chosen|formed|made|selected) (?:from|out of)(?: a (?:group|class|set) of)? <n>{THINGS}",
+    rf"(?:现)?有<n>{HAN}[,，]从中(?:任意|随机)?(?:选出?|挑选出?|抽取|取出?|任选|任取|选取|抽出?)<k>{HAN}{MANY}(?:选法|取法|方法|选择|抽法|情况)",
     rf"从<n>{HAN}中?(?:任意|随机)?(?:选出?|挑选出?|抽取|取出?|任选|任取|选取|抽出?)<k>{HAN}{MANY}(?:选法|取法|方法|选择|抽法|情况)",
     rf"从<n>{HAN}中?(?:任意|随机)?(?:选出?|挑选出?|抽取|取出?|任选|任取|选取|抽出?)<k>{HAN}的(?:选法|取法|方法)(?:种数|总数|数)?",
 )  # fmt: skip

@@ -19,7 +19,7 @@ INFINITY = t.Constant(t.ConstantName.INFINITY)
 
 def _interval(s: Slots, place: str) -> t.Expr:
     """``[0, 3]``, ``x ∈ (0, 1]`` or ``0 ≤ x ≤ 3``."""
-    span = s.span(place)
+    span = s.span(place).strip("$")
     if found := ON.match(span.text):
         span = span.cut(span.start + found.end(), span.end)
     if hit := ENDS.match(span.text):
