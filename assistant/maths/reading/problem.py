@@ -9,10 +9,8 @@ import re
 from dataclasses import replace
 
 from assistant.maths import topics
-from assistant.maths.reading.asking import VERB
 from assistant.maths.reading.bounds import bounded
 from assistant.maths.reading.defaults import by_itself, by_task
-from assistant.maths.reading.framing import lettered, numbered, together, unframed
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import HAN, Scan, find_functions, unknown_word
 from assistant.maths.reading.tokens import ReadingError
@@ -31,6 +29,10 @@ BOUND = re.compile(
     r"=.*[(（][^()（）=]*[A-Za-z]\s*(?:[<>≤≥∈]|\\(?:in|le|ge|lt|gt))[^()（）]*[)）]\s*$"
 )
 """``x^2 = 4 (x > 0)``: a statement and, in brackets, its domain."""
+WORDY = re.compile(
+    r"[A-Za-z]{2}|[\u4e00-\u9fff①-⑳]|[(（]\s*[\da-z]\s*[)）]|(?<![\d.])\d{1,3}\s*[.．、)](?!\d)|[a-h][)）]\s"
+)
+"""What may be a word or the number of a question; other texts need no look at those."""
 STOP = re.compile(r"[.。](?=\s)")
 GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|…+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
 DOTTED = re.compile(r"[+,，]\s*(?:\.{3,}|…+|⋯+|\\[cl]?dots)")
@@ -45,8 +47,13 @@ def read_problem(text: str, task: Task | None = None, variable: str = "") -> Pro
         raise ReadingError(Text("the input is too long", "输入过长"), MAX_CHARACTERS)
     scan = Scan(text, zh=bool(HAN.search(text)), taken=set(re.findall(r"[A-Za-z]", text)))
     find_functions(scan)
-    asked = numbered(scan.whole())
-    whole = unframed(scan.whole())
+    whole, asked = scan.whole(), None
+    if WORDY.search(text):
+        from assistant.maths.reading import framing
+
+        asked = framing.numbered(whole)
+        whole = framing.unframed(whole)
+        scan.source = framing.together(whole).source
     if not whole.strip("。.?？;；"):
         raise scan.error(whole, "there is nothing to read", "没有输入内容")
     requests = (
@@ -64,7 +71,6 @@ def read_problem(text: str, task: Task | None = None, variable: str = "") -> Pro
 
 def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Request]:
     """The requests of a text without numbered questions."""
-    scan.source = together(whole).source
     if (terms := _sequence(scan, whole)) is not None:
         return [terms]
     plain = _as_formulas(scan, whole)
@@ -79,12 +85,12 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
         raise ReadingError(Text("this text is too long to be one problem", "文字过长"), MAX_WORDS)
     if (found := _as_command(scan, whole)) is not None:
         return [_for_task(scan, found, task, variable)]
-    from assistant.maths.reading import prose  # a formula does not pay for it
+    from assistant.maths.reading import framing, prose  # a formula does not pay for them
 
     try:
         requests = unfolded(scan, bounded(scan, prose.read_prose(scan, whole)))
     except ReadingError as wrong:
-        if (asked := lettered(whole)) is None:
+        if (asked := framing.lettered(whole)) is None:
             raise
         try:
             return _questions(scan, *asked, task, variable)
@@ -99,6 +105,8 @@ def _questions(
     scan: Scan, head: Span, items: tuple[Span, ...], task: Task | None, variable: str
 ) -> list[Request]:
     """Several questions behind one head: an instruction for each, or what is given."""
+    from assistant.maths.reading import framing
+
     if len(items) > MAX_QUESTIONS:
         raise scan.error(items[-1], "these are too many questions at once", "一次提出的问题过多")
     bare = not head.strip(":：,，.。;；")
@@ -106,7 +114,8 @@ def _questions(
     given: list[Definition] = []
     for item in items:
         scan.forget()
-        text = item if bare else together(head, item)
+        text = item if bare else framing.together(head, item)
+        scan.source = framing.together(text).source
         found.extend(_read(scan, text, task, variable))
         given.extend(d for d in scan.definitions if d not in given)
     scan.definitions = given
@@ -138,7 +147,7 @@ def _as_command(scan: Scan, whole: Span) -> Request | None:
 
 def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
     """The formulas of a text that has nothing else; ``None`` if there are words in it."""
-    if VERB.match(whole.source, whole.start) or DOTTED.search(whole.text):
+    if DOTTED.search(whole.text) or (WORDY.search(whole.text) and _begins_with_verb(whole)):
         return None
     if BOUND.search(whole.text):
         return None
@@ -160,6 +169,12 @@ def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
             raise (wrong if len(scan.parts(whole)) > 1 else first) from wrong
         return None
     return found_parts or None
+
+
+def _begins_with_verb(whole: Span) -> bool:
+    from assistant.maths.reading.asking import VERB
+
+    return VERB.match(whole.source, whole.start) is not None
 
 
 def _stops(whole: Span) -> list[Span]:

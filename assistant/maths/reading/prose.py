@@ -53,7 +53,6 @@ from assistant.maths.reading.sentences import (
     split_request,
     split_trailing,
 )
-from assistant.maths.reading.stories import read_story
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Collection, Expr, Matrix, symbols
 from assistant.maths.types import Definition, Request, Task
@@ -86,6 +85,8 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
         _read_text(draft, whole)
     except ReadingError:
         _reset(draft, state)
+        from assistant.maths.reading.stories import read_story  # costly, and rarely needed
+
         story = read_story(scan, whole)
         if story is None:
             raise
