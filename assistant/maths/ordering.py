@@ -111,7 +111,7 @@ def factor_key(factor: t.Expr) -> Key:
             return (2, "z" if name is t.ConstantName.I else name.value, 0)
         case t.Symbol(name):
             return (3, name, 0)
-        case t.Call("ln" | "log" as name, args) if not any(map(t.symbols, args)):
+        case t.Call("ln" | "log", args) if not any(map(t.symbols, args)):
             return (2, "~", 0)  # behind pi and e
         case t.Call(name, args):
             return (4, name, 0) if any(map(t.symbols, args)) else (1, name, 0)

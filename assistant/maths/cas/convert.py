@@ -26,7 +26,8 @@ UNARY: dict[str, Callable[..., sp.Basic]] = {
         "sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech csch "
         "asinh acosh atanh acoth asech acsch exp sqrt sign floor ceiling factorial binomial erf "
         "erfc gamma Si Ci Ei li re im arg conjugate LambertW zeta Heaviside "
-        "erfi besselj bessely besseli besselk airyai airybi airyaiprime airybiprime fresnels fresnelc"
+        "erfi besselj bessely besseli besselk airyai airybi airyaiprime airybiprime "
+        "fresnels fresnelc"
     ).split()
 }
 CONSTANTS = {

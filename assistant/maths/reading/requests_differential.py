@@ -49,7 +49,7 @@ def _asked(s: Slots, statements: tuple[t.Expr, ...]) -> Request:
 
 # series --------------------------------------------------------------------------------
 
-SERIES = "(?:the )?(?:infinite )?(?:series )?(?:sum of )?(?:Σ|∑|sum )?"
+SERIES = r"(?:the )?(?:infinite )?(?:series )?(?:sum of )?(?:Σ|∑|sum(?!\s*[(_]))?"
 ZH_SERIES = "(?:下列|以下|无穷|正项|交错)*(?:级数)?(?:Σ|∑)?"
 
 
@@ -65,6 +65,8 @@ ZH_SERIES = "(?:下列|以下|无穷|正项|交错)*(?:级数)?(?:Σ|∑)?"
 def convergence(s: Slots) -> Request:
     """Whether an infinite series converges; terms alone are summed from 1."""
     body = s.expr("e")
+    if isinstance(body, t.Collection | t.Relation | t.Matrix | t.Interval):
+        raise s.scan.error(s.span("e"), "the terms of a series are expected", "此处应为级数的通项")
     match body:
         case t.Call("sum", (terms, t.Symbol(name), low, high)):
             operands = (terms, low, high)

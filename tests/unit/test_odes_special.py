@@ -1,0 +1,94 @@
+"""Differential equations whose solutions are named functions, and how they are read."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.maths.checking.odes import satisfies
+from assistant.maths.reading.problem import read_problem
+from assistant.maths.showing.plain import plain
+from assistant.maths.solving.engine import solve
+from assistant.maths.types import Proved, Solution
+
+EQUATIONS = [
+    ("y'' = x*y", "airyai(x)"),
+    ("x^2*y'' + x*y' + (x^2 - 4)*y = 0", "besselj(2, x)"),
+    ("x^2*y'' + x*y' - (x^2 + n^2)*y = 0", "besseli(n, x)"),
+    ("x*y'' + (a - x)*y' - b*y = 0", "kummer(b, a, x)"),
+    ("(1 - x^2)*y'' - 2*x*y' + v*(v + 1)*y = 0", "hypergeometric(-v, v + 1, 1"),
+    ("y' = x + y^2", "airyaiprime(-x)"),
+    ("y' = x^2 + y^2", "besselj(1/4, x^2/2)"),
+]
+
+
+@pytest.mark.parametrize(("equation", "part"), EQUATIONS)
+def test_named_functions_solve_and_are_proved(equation, part):
+    found = solve(read_problem(equation))
+    assert isinstance(found, Solution)
+    assert part in plain(found.answer.value)
+    assert isinstance(found.verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    ("equation", "wrong"),
+    [
+        ("y'' = x*y", "y(x) = airyai(-x)"),
+        ("x^2*y'' + x*y' + (x^2 - 4)*y = 0", "y(x) = besselj(3, x)"),
+        ("x^2*y'' + x*y' + (x^2 - 4)*y = 0", "y(x) = besseli(2, x)"),
+        ("x*y'' + (a - x)*y' - b*y = 0", "y(x) = kummer(a, b, x)"),
+    ],
+)
+def test_a_wrong_named_function_is_not_proved(equation, wrong):
+    request = read_problem(equation).request
+    claim = read_problem(wrong).definitions[0] if read_problem(wrong).definitions else None
+    body = claim.body if claim else read_problem(wrong).request.operands[0].right
+    from assistant.maths import terms as t
+
+    relation = t.equation(t.Call("y", (t.Symbol("x"),)), body)
+    assert not isinstance(satisfies(request.operands[0], relation, "y", "x"), Proved)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "求微分方程 y' + y = e^{-x} 的通解",
+        "solve the differential equation y' + y = e^(-x)",
+        "find the general solution of y' + y = e^(-x)",
+    ],
+)
+def test_the_words_around_an_equation(text):
+    assert (
+        solve(read_problem(text)).answer.srepr
+        == solve(read_problem("y' + y = e^(-x)")).answer.srepr
+    )
+
+
+def test_conditions_behind_words():
+    found = solve(read_problem("求微分方程 y'' + y = 0 满足 y(0)=0, y'(0)=1 的特解"))
+    assert plain(found.answer.value) == "y(x) = sin(x)"
+
+
+def test_t_is_the_variable_where_only_t_stands():
+    found = solve(read_problem("y'' + y = sin(2t)"))
+    assert found.variables == ("y", "t")
+
+
+def test_a_bracket_behind_y_is_a_product():
+    found = solve(read_problem("y' = y(1-y), y(0)=1/2"))
+    assert plain(found.answer.value) == "y(x) = e^x/(e^x + 1)"
+
+
+def test_logarithms_of_particular_solutions_are_real():
+    found = solve(read_problem("y'' + y = sec x"))
+    assert "ln(|cos(x)|)" in plain(found.answer.value)
+
+
+def test_the_constant_solution_of_a_root_is_not_lost():
+    found = solve(read_problem("y' = sqrt(y)"))
+    assert "y(x) = 0" in plain(found.answer.value)
+
+
+def test_derivatives_of_known_functions_come_before_their_values():
+    assert solve(read_problem("f(x) = x^3 - 2x, find f'(2)")).answer.srepr == "Integer(10)"
+    request = read_problem("f(x)=ln x. Find f'(2)+f(1)")
+    assert solve(replace(request)).answer.srepr == "Rational(1, 2)"
