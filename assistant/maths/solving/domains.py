@@ -10,6 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths.solving.equations.found import real, real_symbol
 from assistant.maths.solving.linear import compare_numbers
 from assistant.maths.solving.solution_sets import sign_of, value_tree
+from assistant.maths.types import Text
 
 ZERO, ONE = t.integer(0), t.integer(1)
 NE, GE, GT, LE, LT = (
@@ -105,3 +106,64 @@ def first_broken(wanted: Sequence[t.Relation], name: str, value: sp.Expr) -> t.R
         if not truth:
             return condition
     return None
+
+
+REASONS = {
+    NE: ("Denominators must not be zero", "分母不为零"),
+    GE: ("Radicands must not be negative", "偶次根号下非负"),
+    GT: ("Arguments of logarithms must be positive", "对数的真数为正"),
+    LE: (
+        "Arguments of inverse functions must be in their domain",
+        "反三角函数的自变量须在定义域内",
+    ),
+}
+
+
+def domain_line(wanted: Sequence[t.Relation], name: str) -> tuple[t.Expr, Text]:
+    """The conditions in short, those left out that others imply, and their reason."""
+    parts = _needed(tuple(dict.fromkeys(simplified(w, name) for w in wanted)), name)
+    line = parts[0] if len(parts) == 1 else t.Junction(t.Connective.AND, parts)
+    kinds = {w.op for w in wanted}
+    kinds -= {GE} if LE in kinds else set()
+    told = [reason for op, reason in REASONS.items() if op in kinds]
+    return line, Text("; ".join(en for en, _ in told) + ".", "；".join(zh for _, zh in told) + "。")
+
+
+def _needed(parts: tuple[t.Relation, ...], name: str) -> tuple[t.Relation, ...]:
+    """Without bounds that a stronger one implies, and zeros that are excluded already."""
+    kept = list(parts)
+    for one in parts:
+        others = [p for p in kept if p != one]
+        if any(_implies(p, one, name) for p in others) or _excluded(others, one, name):
+            kept = others
+    return tuple(kept)
+
+
+def _bound(part: t.Relation, name: str) -> sp.Expr | None:
+    return real(part.right) if part.left == t.Symbol(name) else None
+
+
+def _implies(strong: t.Relation, weak: t.Relation, name: str) -> bool:
+    a, b = _bound(strong, name), _bound(weak, name)
+    if a is None or b is None:
+        return False
+    sign = sign_of(a - b)
+    up = strong.op in (GT, GE) and weak.op in (GT, GE, NE)
+    down = strong.op in (LT, LE) and weak.op in (LT, LE, NE)
+    if sign == 0:
+        return strong.op in (GT, LT) and weak.op in (GE, LE, NE) and (up or down)
+    return (up and sign == 1) or (down and sign == -1)
+
+
+def _excluded(others: Sequence[t.Relation], one: t.Relation, name: str) -> bool:
+    """``x^2 - 1 != 0`` where ``x != 1`` and ``x != -1`` are said."""
+    x = real_symbol(name)
+    if one.op is not NE or one.left == t.Symbol(name):
+        return False
+    value = sp.expand(real(one.left) - real(one.right))
+    if not value.is_polynomial(x) or sp.degree(value, x) > 4:
+        return False
+    excluded = [_bound(p, name) for p in others if p.op is NE]
+    roots = sp.roots(sp.Poly(value, x))
+    known = sum(roots.values()) == sp.degree(value, x)
+    return known and all(r in excluded for r in roots if r.is_real)

@@ -15,7 +15,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.solving.absolute import cut, sample
 from assistant.maths.solving.common import Draft, Trail
-from assistant.maths.solving.domains import conditions, first_broken, holds, simplified
+from assistant.maths.solving.domains import conditions, domain_line, first_broken, holds
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import Found, last_line, real, step
 from assistant.maths.solving.equations.one_unknown import bounds_of, window_of
@@ -211,13 +211,7 @@ def _chart_steps(
     steps: list[Step] = []
     wanted = conditions(relation, name)
     if wanted:
-        shown = tuple(dict.fromkeys(simplified(w, name) for w in wanted))
-        line = shown[0] if len(shown) == 1 else t.Junction(t.Connective.AND, shown)
-        why = Text(
-            "Denominators must not be zero, radicands not negative, arguments of logarithms "
-            "positive.",
-            "分母不为零，偶次根号下非负，对数的真数为正。",
-        )
+        line, why = domain_line(wanted, name)
         steps.append(step(relation, line, DOMAIN, why, name=name, link=Link.IMPLIES))
     steps += _zero_steps(relation, name, window)
     after = pieces_statement(name, pieces)

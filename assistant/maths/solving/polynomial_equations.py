@@ -246,10 +246,17 @@ def standard_form(
         why = Text(
             "Expand, and bring all terms to the left side.", "展开，把所有项移到左边并合并同类项。"
         )
+        if poly.LC().is_Rational and poly.LC() < 0 and equation.right != zero:
+            poly = -poly
+            coeffs, target = poly.all_coeffs(), t.equation(from_sympy(poly.as_expr()), zero)
+            why = Text(
+                "Expand, and bring all terms to one side; the leading coefficient is positive.",
+                "展开并移项，使最高次项系数为正。",
+            )
         inner = Trail(equation, Link.EQUIVALENT, name)
         opened = t.equation(from_sympy(expanded), from_sympy(sp.expand(real(equation.right))))
         inner.to(opened, COMBINE, Text("Expand both sides.", "展开两边。"))
-        inner.to(target, STANDARD, Text("Subtract the right side.", "移项。"))
+        inner.to(target, STANDARD, Text("Bring all terms to one side.", "移项。"))
         trail.to(target, STANDARD, why, substeps=inner.steps if len(inner.steps) > 1 else ())
     if all(c.is_Rational for c in coeffs):
         whole = poly.clear_denoms(convert=True)[1]

@@ -9,7 +9,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.solving.common import Draft
-from assistant.maths.solving.domains import conditions, first_broken, simplified
+from assistant.maths.solving.domains import conditions, domain_line, first_broken
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import (
     Found,
@@ -124,12 +124,7 @@ def _domain_steps(
 ) -> tuple[Step, ...]:
     if not wanted:
         return ()
-    parts = tuple(dict.fromkeys(simplified(w, name) for w in wanted))
-    line = parts[0] if len(parts) == 1 else t.Junction(t.Connective.AND, parts)
-    why = Text(
-        "Denominators must not be zero, radicands not negative, arguments of logarithms positive.",
-        "分母不为零，偶次根号下非负，对数的真数为正。",
-    )
+    line, why = domain_line(wanted, name)
     return (step(equation, line, DOMAIN, why, name=name, link=Link.IMPLIES),)
 
 

@@ -15,12 +15,18 @@ from assistant.maths.solving.equations.found import (
     Found,
     branches,
     fresh,
+    real,
     real_symbol,
     step,
     written,
     zero_form,
 )
-from assistant.maths.solving.equations.generators import Inside, atoms_with, inside
+from assistant.maths.solving.equations.generators import (
+    Inside,
+    atoms_with,
+    inside,
+    rewrite_exponentials,
+)
 from assistant.maths.solving.equations.letters import substitute
 from assistant.maths.solving.equations.undo import undo
 from assistant.maths.solving.linear import isolate, linear_work
@@ -63,7 +69,11 @@ def inverse(equation: t.Relation, name: str, depth: int) -> Found | None:
         right = sp.simplify(value / sp.log(base))
         left: t.Expr = t.Call("log", (written(meaning.args[0]), written(base)))
     else:
-        left = written(meaning)
+        left = (
+            equation.left
+            if rewrite_exponentials(real(equation.left), real_symbol(name)) == meaning
+            else written(meaning)
+        )
     line = t.equation(left, written(right))
     steps = () if line == equation else _isolating(equation, name, found, line)
     undone = undo(line, name, depth)

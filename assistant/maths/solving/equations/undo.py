@@ -80,7 +80,9 @@ def _exponential(line: t.Relation, name: str, depth: int, sign: int) -> Found | 
     exponent = _as_exponent(c, base)
     steps: list[Step] = []
     if exponent is not None:
-        same = t.equation(line.left, t.Pow(written(base), written(exponent)))
+        power = t.Pow(written(base), written(h))
+        left = line.left if real(line.left) != real(power) or _base(line.left) == base else power
+        same = t.equation(left, t.Pow(written(base), written(exponent)))
         why = Text("{0} is a power of {1}.", "{0} 是 {1} 的幂。", (line.right, written(base)))
         steps.append(step(line, same, SAME_BASE, why, name=name))
         after = t.equation(written(h), written(exponent))
@@ -94,6 +96,11 @@ def _exponential(line: t.Relation, name: str, depth: int, sign: int) -> Found | 
         why = Text("Take the logarithm of both sides.", "两边取对数。")
         steps.append(step(line, after, TAKE_LOG, why, name=name))
     return _continue(steps, [after], name, depth, "exponential")
+
+
+def _base(expr: t.Expr) -> sp.Expr | None:
+    """The base of a power, as it is written."""
+    return real(expr.base) if isinstance(expr, t.Pow) else None
 
 
 def _as_exponent(value: sp.Expr, base: sp.Expr) -> sp.Expr | None:
