@@ -22,7 +22,7 @@ from assistant.maths.types import Request, Task
 LONGEST = 600
 FILL = re.compile(
     r"(?:[\s,.;:?!$，。；：？！、]|(?:what is|what's|what are|find|calculate|determine|compute|the|probability|chances?|that|of|if|suppose|let|a|an|and|then|is|given"
-    r"|getting|rolling|obtaining|drawing|throwing|picking|selecting|having|there|you|we|will|would|be|value|random variable|follows|binomial|distribution|with|has|show|shows|for|in|experiment|fair|at random)(?![a-z])"
+    r"|getting|rolling|obtaining|drawing|throwing|picking|selecting|having|there|you|we|will|would|be|value|random variable|X(?= follows)|follows|binomial|distribution|with|has|show|shows|for|in|experiment|fair|at random)(?![a-z])"
     r"|随机变量|服从|二项分布|设|已知|若|求|则|那么|下列|概率|的|是|为|等于|多少|事件|出现|朝上|向上|一面|其|从中|随机|任意|得到|现|恰好|分布|结果|如果|同时|[（(]\s*[)）]|_+)*",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ QUANTITY = {
     "fewer than": "<", "less than": "<", "少于": "<", "小于": "<",
 }  # fmt: skip
 HOW = "|".join(sorted((q for q in QUANTITY if q), key=len, reverse=True))
-HOW_MANY = rf"(?:(?P<how>{HOW})\s*)?(?P<k>{NUM})"
+HOW_MANY = rf"(?:(?P<how>{HOW})\s*)?(?:出现)?(?P<k>{NUM})"
 
 
 def read_chance(_scan: Scan, whole: Span) -> Request | None:
