@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from fractions import Fraction
 
 from assistant.maths import terms as t
@@ -255,3 +256,10 @@ SOLUTIONS = {
     made.__name__: made
     for made in (linear, quadratic, system, fractions, integral, matrix, cases, long_sum)
 }
+
+
+def unsafe(text: str) -> None:
+    """Fail where a text has a character that no terminal should get."""
+    found = {c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Co") and c != "\n"}
+    found |= set(text) & set("\u202e\u2066\u200b\u200f\ufeff")
+    assert not found

@@ -392,12 +392,8 @@ def test_a_law_claims_nothing() -> None:
 
 def test_a_witness_can_be_checked_by_hand() -> None:
     step = Step(
-        rule=RULE,
-        why=WHY,
-        before=read_formula("x*(x-1)=0"),
-        after=read_formula("x=1"),
-        link=Link.EQUIVALENT,
-        variable="x",
-    )
+        rule=RULE, why=WHY, before=read_formula("x*(x-1)=0"), after=read_formula("x=1"),
+        link=Link.EQUIVALENT, variable="x",
+    )  # fmt: skip
     found = check_step(step)
     assert (found.witness, found.left, found.right) == ("x = 0", "true", "false")  # type: ignore[union-attr]

@@ -14,20 +14,17 @@ from pathlib import Path
 
 import pytest
 import wcwidth
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from solutions import SOLUTIONS, linear, matrix, quadratic, system
+from solutions import SOLUTIONS, linear, matrix, quadratic, system, unsafe
 
 from assistant.maths import terms as t
 from assistant.maths.showing.answers import answer_text, set_lines
-from assistant.maths.showing.boxes import box, columns
+from assistant.maths.showing.boxes import columns
 from assistant.maths.showing.document import answer_latex, solution_latex
 from assistant.maths.showing.fitting import fitted, wrapped
 from assistant.maths.showing.html import solution_html
 from assistant.maths.showing.latex import latex
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.markdown import solution_markdown
-from assistant.maths.showing.mathml import mathml
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.record import solution_record
 from assistant.maths.showing.terminal import Look, terminal_text
@@ -284,12 +281,6 @@ def test_words_from_outside_stay_words(word: str) -> None:
         unsafe(str(solution_record(named, bad, lang)["conditions"]))
 
 
-def unsafe(text: str) -> None:
-    found = {c for c in text if unicodedata.category(c) in ("Cc", "Cs", "Co") and c != "\n"}
-    found |= set(text) & set("\u202e\u2066\u200b\u200f\ufeff")
-    assert not found
-
-
 def test_the_page_is_well_formed_and_asks_for_nothing() -> None:
     for made in SOLUTIONS.values():
         page = solution_html(*made(), Lang.ZH, plot=True)
@@ -337,94 +328,6 @@ def test_worked_lines_get_their_marks() -> None:
 
 
 # any formula ---------------------------------------------------------------------
-
-NAMES = st.sampled_from(["x", "y", "alpha", "x_1", "speed", "\x1b[31m", "面积", "a\u202e"])
-CALLS = (
-    "sin ln sqrt abs floor factorial percent degrees plusminus exp transpose det log root diff "
-    "integrate limit limit_left sum product union imageset conditionset piecewise mixed binomial "
-    "mod max f y _ ∈ , ="
-).split()
-LEAVES = st.one_of(
-    st.integers(-50, 50).map(t.integer),
-    st.builds(t.Number, st.fractions(-9, 9, max_denominator=8)),
-    st.builds(t.Number, st.integers(-99, 99).map(lambda v: Fraction(v, 10)), st.just(1)),
-    NAMES.map(t.Symbol),
-    st.sampled_from(list(t.ConstantName)).map(t.Constant),
-    st.booleans().map(t.Truth),
-)
-
-
-def several(
-    inner: st.SearchStrategy[t.Expr], low: int = 0
-) -> st.SearchStrategy[tuple[t.Expr, ...]]:
-    return st.lists(inner, min_size=low, max_size=4).map(tuple)
-
-
-def grown(inner: st.SearchStrategy[t.Expr]) -> st.SearchStrategy[t.Expr]:
-    return st.one_of(
-        several(inner, 1).map(t.Add),
-        several(inner, 1).map(t.Mul),
-        inner.map(t.Neg),
-        st.builds(t.Div, inner, inner),
-        st.builds(t.Pow, inner, inner),
-        st.builds(t.Call, st.sampled_from(CALLS), several(inner)),
-        st.builds(t.Relation, st.sampled_from(list(t.Comparison)), inner, inner),
-        st.builds(t.Junction, st.sampled_from(list(t.Connective)), several(inner)),
-        st.builds(t.Collection, st.sampled_from(list(t.Bracket)), several(inner)),
-        st.builds(t.Interval, inner, inner, st.booleans(), st.booleans()),
-        several(inner, 1).map(lambda row: t.Matrix((row, row))),
-    )
-
-
-FORMULAS = st.recursive(LEAVES, grown, max_leaves=14)
-
-
-@settings(max_examples=250, deadline=None)
-@given(FORMULAS, st.integers(20, 100), st.sampled_from(list(Lang)))
-def test_every_formula_is_drawn_within_the_width(expr: t.Expr, width: int, lang: Lang) -> None:
-    shape = Notation(lang)(expr)
-    lines = fitted(shape, width)
-    assert max(map(columns, lines)) <= width
-    unsafe("\n".join(lines))
-    block = box(shape)
-    assert len({columns(line) for line in block.lines}) == 1
-    ET.fromstring(mathml(expr, lang))
-    source = latex(expr, lang)
-    unsafe(source)
-    assert balanced(source)
-
-
-def balanced(source: str) -> bool:
-    depth = 0
-    for sign in re.findall(r"\\.|[{}]", source):
-        depth += {"{": 1, "}": -1}.get(sign, 0)
-        assert depth >= 0
-    return depth == 0 and source.count(r"\left") - source.count(r"\leftarrow") == source.count(
-        r"\right"
-    )
-
-
-@settings(max_examples=60, deadline=None)
-@given(FORMULAS, FORMULAS, st.sampled_from(list(Lang)))
-def test_every_solution_is_printed(before: t.Expr, after: t.Expr, lang: Lang) -> None:
-    problem, solution = quadratic()
-    odd = replace(
-        solution,
-        answer=Answer(value=after),
-        steps=tuple(replace(s, before=before, after=after) for s in solution.steps),
-        curves=(before, after),
-        conditions=(Text("{0}", "{0}", (after,)),),
-    )
-    for width in (40, 80):
-        text = terminal_text(problem, odd, Look(lang=lang, width=width, plot=True))
-        assert max(map(columns, text.splitlines())) <= width
-        unsafe(text)
-    unsafe(solution_html(problem, odd, lang, plot=True))
-    unsafe(solution_markdown(problem, odd, lang))
-    unsafe(solution_latex(problem, odd, lang))
-
-
-# what it costs, and whether TeX takes it -----------------------------------------
 
 
 def test_the_terminal_printer_loads_nothing_heavy() -> None:
