@@ -58,7 +58,7 @@ class Known:
         return expr
 
     def opened(self, asked: Request) -> tuple[Request, tuple[str, ...]]:
-        """"The derivative of f": the request about f's expression, and f's parameters."""
+        """For "the derivative of f" the request about f's expression, and f's parameters."""
         match asked.operands:
             case (t.Symbol(name), *rest) if name in self.functions:
                 parameters, body = self.functions[name]
