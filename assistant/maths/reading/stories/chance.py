@@ -73,6 +73,8 @@ WINS = re.compile(r"(?:如果|若)([^,.;\n]+),则?([甲乙]|小[\u4e00-\u9fff])(
 HOW = re.compile(r"(?:请)?(?:用|利用|通过)(?:列表法?|画?树状图法?|列举法?|[或、和])*(?:的方法)?,?")
 STIR = re.compile(r"(?:把|将)?[^,.;\n]{0,14}(?:背面朝上|摇匀|搅匀|洗匀|洗好|混合均匀)[^,.;\n]{0,6}")
 RULES = re.compile(r"规则为:?|玩摸球游戏")
+DRAWN = re.compile(r"摸|抽(?!奖|签)|取出|掷|选取|选择|拿出|放入|放进")
+"""Another draw that was not understood."""
 PARTS = re.compile(r"\(\d\)")
 
 
@@ -131,7 +133,7 @@ def _one(tale: Tale, source: Source, wins: dict[str, str]) -> Request | None:
         if re.fullmatch(rf"求?{who}(?:获)?胜", event.strip()):
             event = means
     words = read_event(event, source.labels, draws)
-    if words is None:
+    if words is None or DRAWN.search(tale.text):
         return None
     return Request(
         task=Task.PROBABILITY,
@@ -152,8 +154,11 @@ def _draws(tale: Tale) -> tuple[int, bool] | None:
 
 def _source(tale: Tale) -> Source | None:
     for read in (_marked, _chosen, _people, _lettered, _coloured, _fronts, _thrown):
+        before = tale.text
         if (found := read(tale)) is not None:
             return found
+        if tale.text != before:  # it began to understand what it could not finish
+            return None
     return None
 
 
@@ -213,10 +218,12 @@ def _fronts(tale: Tale) -> Source | None:
 
 def _people(tale: Tale) -> Source | None:
     pair = r"(小[\u4e00-\u9fff][和与、]小[\u4e00-\u9fff]|甲[、和与]乙)(?=分别|各自|都从)"
-    tale.text = re.sub(pair, r"\1两人", tale.text)
-    found = tale.take(CHOOSE)
-    if found is None:
+    text = re.sub(pair, r"\1两人", tale.text)
+    if CHOOSE.search(text) is None:
         return None
+    tale.text = text
+    found = tale.take(CHOOSE)
+    assert found is not None
     labels = _listed(found[2])
     if count(found[3]) != len(labels) or count(found[1]) not in (2, 3):
         return None

@@ -29,6 +29,9 @@ TREND = re.compile(
     rf"(?:近|这)?[两三几]?年(?:来)?(?:的)?总?{SAFE}{{0,8}}(?:逐年|不断|持续)(?:{UP}|{DOWN})"
 )
 FROM = re.compile(r"原(?:来|价|售价|先)|(?:由|从)|成本")
+FILLERS = re.compile(
+    rf"{UP}|{DOWN}|年|月份?|[一二三四五六七八九十]|[为是达到至后原来价现售每盒件台个瓶只袋零由从要约有的经两次过连续商品某种该]"
+)
 TO = re.compile(r"(?:降|增|涨|提|减|现)[^,.;\d]{0,6}$|后[^,.;\d]{0,12}$|(?:达到?|为|至|到)\s*$")
 
 
@@ -42,6 +45,8 @@ def read_growth(tale: Tale) -> list[Request] | None:
         return None
     ends = _ordered(text, [p for p, _ in places])
     if ends is None:
+        return None
+    if not _same_thing(text, [p for p, _ in places]):
         return None
     periods, swapped = ends
     first, last = (places[1], places[0]) if swapped else (places[0], places[1])
@@ -106,6 +111,13 @@ def _ordered(text: str, places: list[int]) -> tuple[int, bool] | None:
     if not FROM.search(before) or not TO.search(between):
         return None
     return times.pop(), False
+
+
+def _same_thing(text: str, places: list[int]) -> bool:
+    """Whether both amounts are told of one thing, as far as they name it."""
+    told = [re.split(r"[\d,.;]", text[:p])[-1] for p in places]
+    pairs = [{s[n : n + 2] for n in range(len(s) - 1)} for s in (FILLERS.sub("", s) for s in told)]
+    return not all(pairs) or bool(pairs[0] & pairs[1])
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int | None:

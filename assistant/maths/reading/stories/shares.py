@@ -21,16 +21,18 @@ SHARERS = {
     "人": PEOPLE, "名": PEOPLE, "位": PEOPLE, "个": PEOPLE, "间": "客房 房间 宿舍 房".split(),
     "辆": "汽车 客车 车辆 车".split(), "条": "长椅 船".split(), "艘": ["船"], "组": "小组 组".split(),
 }  # fmt: skip
+MEASURE = r"[本个人棵元块支颗粒把瓶名件文钱只盆株间辆条张位组座艘户]"
+SEATS = re.compile(r"(?:座位|床位|铺位|空位)")
 GIVING = frozenset("出付")
 PLACE = r"(?:间|辆|条|张|位|名|个|人|组|座|艘|只|户)"
 THING = r"(?:本|个|人|棵|元|块|支|颗|粒|把|瓶|名|件|文|钱|只|盆|株|株)"
 CASE = re.compile(
     rf"(?:如果|若|当)?(?:平均)?(?:每|一)(?P<unit>{PLACE})(?:{SAFE}{{0,4}}?)(?P<deal>分给?|住|坐|种|栽|发|乘|分到|安排|植|出|付)(?:了)?\s*(?P<each>{NUM})\s*(?P<thing>{THING}),?"
     rf"(?:{SAFE}{{0,2}}?)(?:那么|则|就)?,?(?:还|则|会|就)?"
-    rf"(?:(?P<over>剩下|剩余|剩|余|多出|多|盈|有)(?:下)?\s*(?P<a>{NUM})\s*{THING}?(?P<none>[\u4e00-\u9fff]*无[\u4e00-\u9fff]*|[\u4e00-\u9fff]*没有?[\u4e00-\u9fff]*)?"
-    rf"|(?P<under>缺少?|少|不足|差|不够)\s*(?P<b>{NUM})\s*{THING}?"
-    rf"|(?P<empty>空出?|空余|多出|余出)\s*(?P<c>{NUM})\s*{PLACE}(?P<what>{SAFE}{{0,6}})"
-    rf"|(?P<exact>刚好|恰好|正好){SAFE}{{0,6}})"
+    rf"(?:(?P<over>剩下|剩余|剩|余|多出|多|盈|有)(?:下)?\s*(?P<a>{NUM})\s*(?P<am>{MEASURE})?(?P<none>(?:无|没有?)[\u4e00-\u9fff]*)?"
+    rf"|(?P<under>缺少?|少|不足|差|不够)\s*(?P<b>{NUM})\s*(?P<bm>{MEASURE})?"
+    rf"|(?P<empty>空出?|空余|余出)\s*(?P<c>{NUM})\s*(?P<cm>{MEASURE})(?P<what>{SAFE}{{0,6}})"
+    rf"|(?P<exact>刚好|恰好|正好){SAFE}{{0,6}})(?=[,.;?]|$)"
 )
 FILL = re.compile(r"则?可列(?:出)?方程(?:为|是)?\s*_*")
 WANT = re.compile(
@@ -86,9 +88,15 @@ def _total(case: re.Match[str], n: t.Expr) -> t.Expr | None:
     """All things, by one way of sharing."""
     each = number(case["each"])
     if case["empty"] and case["deal"] not in GIVING:
-        if case["what"] and re.search(r"[多少不没缺]", case["what"]):
+        if SEATS.fullmatch(case["what"]):
+            return t.Add((t.Mul((each, n)), t.Neg(number(case["c"]))))
+        if case["cm"] != case["unit"] or (
+            case["what"] and case["what"] not in SHARERS.get(case["unit"], ())
+        ):
             return None
         return t.Mul((each, t.Add((n, t.Neg(number(case["c"]))))))
+    if (case["am"] or case["bm"]) not in (None, case["thing"]):
+        return None
     dealt = t.Mul((each, n))
     if case["deal"] in GIVING:  # what is given is too much, so less is needed
         left = {"over": case["a"], "under": case["b"]}
