@@ -171,10 +171,10 @@ def linear(ode: Ode) -> list[Branch] | None:
         return None
     value, inner = solved
     why = Text(
-        "Multiply y' + ({0})·y = {1} by the integrating factor exp(∫ {0} dx); "
+        "Multiply {2} by the integrating factor exp(∫ {0} d{1}); "
         "the left side becomes a derivative; integrate.",
-        "将 y' + ({0})y = {1} 两边同乘积分因子 exp(∫ {0} dx)，左边成为导数，再积分。",
-        (ode.tree(p), ode.tree(q)),
+        "将 {2} 两边同乘积分因子 exp(∫ {0} d{1})，左边成为导数，再积分。",
+        (ode.tree(p), ode.x.name, ode.relation(ode.d[0] + p * ode.y, q)),
     )
     step = solution_step(ode, FACTOR, why, (ode.y, value), inner)
     return [Branch(ode.y, value, (form_step(ode, f), step))]
@@ -238,9 +238,10 @@ def homogeneous(ode: Ode) -> list[Branch] | None:
         return None
     u = sp.Symbol("u", real=True)
     ratio = sp.simplify(f.subs(ode.y, u * ode.x))
-    if ratio.has(sp.Abs, sp.sign, sp.Pow):  # √(x² + y²) = x·√(1 + u²) needs x > 0
+    size = sp.Abs(ode.x)
+    if ratio.has(ode.x):  # √(x² + y²) = x·√(1 + u²) needs x > 0
         above = sp.Dummy("x", positive=True)
-        ratio = sp.simplify(ratio.subs(ode.x, above))
+        ratio, size = sp.simplify(ratio.subs(ode.x, above)), ode.x
     if ratio.free_symbols - f.free_symbols - {u} or ratio.has(ode.x):
         return None
     gap = sp.factor(ratio - u)
@@ -249,12 +250,18 @@ def homogeneous(ode: Ode) -> list[Branch] | None:
     total = antiderivative(1 / gap, u)
     if total is None:
         return None
-    sides = (total.subs(u, ode.y / ode.x), sp.log(sp.Abs(ode.x)) + ode.constant())
+    sides = (total.subs(u, ode.y / ode.x), sp.log(size) + ode.constant())
     why = Text(
         "Put y = u·x: then x·u' = {0}, which is separable.",
         "令 y = ux，则 x·u' = {0}，可分离变量。",
         (ode.tree(gap),),
     )
+    if size == ode.x:
+        why = Text(
+            "For x > 0 put y = u·x: then x·u' = {0}, which is separable.",
+            "当 x > 0 时令 y = ux，则 x·u' = {0}，可分离变量。",
+            (ode.tree(gap),),
+        )
     step = solution_step(ode, HOMOGENEOUS, why, sides, (integration_step(1 / gap, total, u),))
     branches = [Branch(*sides, (form_step(ode, f), step))]
     for root in constants(gap, u):

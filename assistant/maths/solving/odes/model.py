@@ -150,7 +150,7 @@ def draft(ode: Ode, branches: Iterable[Branch], name: str) -> Draft | None:
     steps: list[Step] = []
     implicit = False
     for branch in branches:
-        steps += [s for s in branch.steps if s not in steps]
+        steps += [s for s in branch.steps if s not in steps and s.after != ode.given]
         forms = explicit(ode, branch)
         if forms != [(branch.left, branch.right)]:
             steps += [
@@ -208,6 +208,7 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
             y = sp.Dummy("y")
             found = sp.solve(plain.subs(ode.y, y), y)
             found = [sp.powsimp(sp.expand_power_exp(f).subs(y, ode.y)) for f in found]
+            found = [_bars(f, branch.right) for f in found]
     except (OutOfTime, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError):
         return own
     simple = (
@@ -216,6 +217,16 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
         and all(not f.has(ode.y, y) for f in found)
     )
     return [(ode.y, f) for f in found] if simple else own
+
+
+def _bars(value: sp.Expr, source: sp.Expr) -> sp.Expr:
+    """``ln|u|`` again for a ``ln u`` that the source has with its bars."""
+    barred = {
+        log.args[0].args[0] for log in source.atoms(sp.log) if isinstance(log.args[0], sp.Abs)
+    }
+    return value.replace(
+        lambda e: isinstance(e, sp.log) and e.args[0] in barred, lambda e: sp.log(sp.Abs(e.args[0]))
+    )
 
 
 def _with_conditions(

@@ -31,6 +31,9 @@ HOMOGENEOUS_PART = Rule(
     "ode.complementary", "The general solution of the homogeneous equation", "齐次方程的通解"
 )
 PARTICULAR = Rule("ode.particular", "Find a particular solution", "求特解")
+WHOLE = Rule(
+    "ode.general", "General solution: homogeneous plus particular", "通解 = 齐次通解 + 特解"
+)
 REDUCTION = Rule("ode.reduction", "From one solution to the second", "由一个解求另一个解")
 LOWER = Rule("ode.lower_order", "Lower the order", "降阶")
 
@@ -120,7 +123,7 @@ def _with_polynomial(
         why=why,
         before=t.equation(from_sympy(polynomial), t.integer(0)),
         after=distinct,
-        link=Link.FORMULA,
+        link=Link.SOLUTION if all(root.is_real for root in roots) else Link.FORMULA,
         variable=r.name,
     )
     return general(ode, a, g, basis, (step,))
@@ -148,7 +151,7 @@ def general(
         "加上齐次方程的通解 {0}。",
         (ode.tree(homogeneous),),
     )
-    last = solution_step(ode, HOMOGENEOUS_PART, sum_why, (ode.y, total))
+    last = solution_step(ode, WHOLE, sum_why, (ode.y, total))
     return [Branch(ode.y, total, (*steps, found, last))]
 
 
