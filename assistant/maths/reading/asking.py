@@ -7,9 +7,9 @@ import re
 ASK = re.compile(
     r"""\s*(?:
       (?:please\s+|can\s+you\s+|could\s+you\s+|then\s+|and\s+|now\s+|hence\s+)?
-      (?:what(?:'s|’s|\s+is|\s+are)|calculate|compute|evaluate|find(?:\s+out)?|determine|give(?:\s+me)?|work\s+out|tell\s+me
+      (?:what(?:'s|’s|s|\s+is|\s+are)|how\s+much\s+(?:is|are)|calculate|compute|evaluate|find(?:\s+out)?|determine|give(?:\s+me)?|work\s+out|tell\s+me
         |state|show\s+me|write\s+down|list|get|name|obtain)
-      (?:\s+the)?(?:\s+(?:exact\s+)?value\s+of)?(?:\s*:)?(?=[\s\\$(\[{|\d-])
+      (?:\s+the)?(?:\s+(?:exact\s+)?value\s+of|\s+(?:exact\s+)?(?:value|result|answer|sum|product|difference|quotient)(?=\s*:))?(?:\s*:)?(?=[\s\\$(\[{|\d-])
     |(?:请|试|则|那么|问|直接)*\s*(?:求出|计算出|计算|求解|求值|求|写出|算出|找出|确定|则|那么)(?:下列|以下)?(?:各式|式子|代数式)?(?:的值)?\s*[:：，,]?
     )\s*""",
     re.IGNORECASE | re.VERBOSE,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.maths.reading.cursor import CLOSING
 from assistant.maths.reading.tokens import Kind, ReadingError, Token
 from assistant.maths.terms import (
+    Add,
     Bracket,
     Call,
     Collection,
@@ -19,6 +20,7 @@ from assistant.maths.terms import (
     Connective,
     Constant,
     ConstantName,
+    Div,
     Expr,
     Interval,
     Junction,
@@ -26,6 +28,7 @@ from assistant.maths.terms import (
     Neg,
     Relation,
     Symbol,
+    integer,
 )
 from assistant.maths.types import Text
 
@@ -238,6 +241,9 @@ def related(r: FormulaReader, sign: str, left: Expr, right: Expr) -> Expr:
             return Call("approx", (left, right))
         case "≡":
             modulus = _modulus(r)
+            match right:
+                case Call("mod", (rest, number)) if modulus is None and right is r.remainder:
+                    right, modulus = rest, number  # 3x ≡ 2 mod 7
             if modulus is None:
                 return Relation(Comparison.EQ, left, right)
             return Relation(
@@ -267,3 +273,45 @@ def combinations(r: FormulaReader) -> Expr:
         raise r.error(Text("C takes two values in brackets", "组合数 C 需要两个数"))
     r.note("read C as the number of combinations", "将 C 读作组合数")
     return Call("binomial", args)
+
+
+def counted(r: FormulaReader, token: Token) -> Expr | None:
+    """``C_5^2``, ``A_5^2``, ``P(5, 2)``: choices and arrangements."""
+    before = r.tokens[r.position - 2] if r.position > 1 else None
+    glued = before is not None and before.kind is Kind.NUMBER and not token.spaced
+    if glued and token.text[:1] in ("C", "P") and token.text[1:].isdigit():
+        raise ReadingError(
+            Text("this looks like a number of choices", "这里像是组合数或排列数"),
+            token.start,
+            Text("write C(5, 2)", "请写成 C(5, 2)"),
+        )
+    kind, _, below = token.text.partition("_")
+    if kind not in ("A", "P", "C") or token.text in r.names:
+        return None
+    if below.isdigit() and r.sees("^"):
+        place = r.position
+        r.take()
+        braced = r.accept("{") is not None
+        above = r.now
+        if above.kind is Kind.NUMBER and above.text.isdigit():
+            r.take()
+            if not braced or r.accept("}"):
+                return _chosen(r, kind, integer(int(below)), integer(int(above.text)))
+        r.position = place
+    tokens = [r.peek(n) for n in range(4)]
+    if kind != "C" and not below and "".join(t.text for t in tokens[::2]) == "(,":
+        numbers = [tokens[1], tokens[3]]
+        if all(t.kind is Kind.NUMBER and t.text.isdigit() for t in numbers) and (
+            r.peek(4).text == ")"
+        ):
+            r.position += 5
+            return _chosen(r, kind, *(integer(int(t.text)) for t in numbers))
+    return None
+
+
+def _chosen(r: FormulaReader, kind: str, n: Expr, k: Expr) -> Expr:
+    if kind == "C":
+        r.note("read C as the number of combinations", "将 C 读作组合数")
+        return Call("binomial", (n, k))
+    r.note("read {0} as the number of permutations", "将 {0} 读作排列数", kind)
+    return Div(Call("factorial", (n,)), Call("factorial", (Add((n, Neg(k))),)))

@@ -44,6 +44,8 @@ class Cursor:
         """The two variables of an equation between differentials, ``x dx + y dy = 0``."""
         self.gaps: list[Token] = []
         """Factors that only white space parts from the factor before them."""
+        self.remainder: Expr | None = None
+        """The last ``a mod b`` that was read."""
         self.set_builder = False
         self.differential = ""
         """The variable of the ``dx`` that ended an integrand, until the integral takes it."""

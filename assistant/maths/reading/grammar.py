@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from assistant.maths.reading import brackets, calculus, layout, literals, operators
+from assistant.maths.reading import brackets, calculus, layout, literals, operators, refusals
 from assistant.maths.reading.cursor import CLOSING, DIFFERENTIAL, MAX_DEPTH, Cursor
 from assistant.maths.reading.tokens import Kind, ReadingError, Token
 from assistant.maths.terms import (
@@ -73,14 +73,15 @@ class FormulaReader(Cursor):
 
     def relation(self) -> Expr:
         """One expression, or several with comparison signs between them."""
-        sides, ops = [self.set_operations()], []
+        sides: list[Expr] = [self.set_operations()]
+        ops: list[Comparison] = []
         start = self.now.start
         while self.now.kind is Kind.SIGN:
             sign = self.now.text
             if sign in COMPARISONS:
                 gap = next((g for g in self.gaps if ops and g.start > start), None)
                 if gap is not None:
-                    raise _two_statements(gap)
+                    raise refusals.two_statements(gap)
                 start = self.take().start
                 ops.append(COMPARISONS[sign])
                 sides.append(self.set_operations())
@@ -107,14 +108,24 @@ class FormulaReader(Cursor):
     def sum(self) -> Expr:
         """Terms with their signs."""
         start = self.now
-        terms = [self._term(self.accept("+", "-", "±"))]
+        terms = [self._signed_remainder(self._term(self.accept("+", "-", "±")))]
         while self.sees("+", "-", "±") and not self.differential:
             if self.limits and self.peek().text == "lim":
                 break  # the limit of the next term is a limit of its own
             terms.append(self._term(self.take()))
         if len(terms) > 1:
-            _refuse_statement(terms, start)
+            refusals.refuse_statement(terms, start)
         return terms[0] if len(terms) == 1 else Add(tuple(terms))
+
+    def _signed_remainder(self, term: Expr) -> Expr:
+        """``-7 mod 3`` is the remainder of -7."""
+        match term:
+            case Neg(Call("mod", (left, modulus)) as inner) if (
+                inner is self.remainder and self.tokens[self.position - 1].text != ")"
+            ):
+                term = Call("mod", (Neg(left), modulus))
+                self.note("read as the remainder of {0}", "读作 {0} 的余数", Neg(left))
+        return term
 
     def _term(self, sign: Token | None) -> Expr:
         term = self.product()
@@ -133,7 +144,7 @@ class FormulaReader(Cursor):
         bare = None  # a quotient that nothing holds together but its bar
         while True:
             if len(factors) > 1 or bare is not None:
-                _refuse_statement(factors, start)
+                refusals.refuse_statement(factors, start)
             if self.accept("*", "of"):
                 factors.append(self.unary())
             elif self._is_ratio():
@@ -185,7 +196,8 @@ class FormulaReader(Cursor):
     def _remainder(self, left: Expr) -> Expr:
         if self.take().text == "%":
             self.note("“%” between two numbers is the remainder", "两数之间的“%”读作取余")
-        return Call("mod", (left, self.unary()))
+        self.remainder = Call("mod", (left, self.unary()))
+        return self.remainder
 
     def _starts_factor(self, left: Expr) -> bool:
         """Whether a factor without a sign before it begins here."""
@@ -213,7 +225,7 @@ class FormulaReader(Cursor):
         token, left = self.now, factors[-1]
         if token.spaced and not isinstance(left, Call):
             if token.kind is Kind.NUMBER and isinstance(left, Symbol) and not self.latex:
-                raise _side_by_side(token)
+                raise refusals.side_by_side(token)
             self.gaps.append(token)
         right = self.power()
         if isinstance(left, Number) and token.kind is Kind.NUMBER:
@@ -234,7 +246,7 @@ class FormulaReader(Cursor):
         if slash.text == "/" and den.kind is Kind.NUMBER and not slash.spaced and not den.spaced:
             self.take()
             return Call("mixed", (whole, num, self.number()))
-        raise _side_by_side(token)
+        raise refusals.side_by_side(token)
 
     def unary(self) -> Expr:
         """A signed factor, as after ``*`` or in an exponent."""
@@ -255,7 +267,7 @@ class FormulaReader(Cursor):
         start = self.now
         base = self.postfix(self.atom())
         while self.sees("^"):
-            _refuse_statement([base], start)
+            refusals.refuse_statement([base], start)
             self.take()
             base = self.postfix(self.raised(base))
         self.level -= 1
@@ -362,9 +374,9 @@ class FormulaReader(Cursor):
             return found
         token = self.take()
         name = token.text
-        operators.refuse_inverse(self, token)
-        operators.refuse_chance(self, token)
-        if (counted := operators.counted(self, token)) is not None:
+        refusals.refuse_inverse(self, token)
+        refusals.refuse_chance(self, token)
+        if (counted := brackets.counted(self, token)) is not None:
             return counted
         if name in self.functions and self.sees("("):
             return Call(name, brackets.arguments(self))
@@ -403,36 +415,6 @@ class FormulaReader(Cursor):
             return Call(name, args)
         self.position = place
         return whole
-
-
-def _side_by_side(token: Token) -> ReadingError:
-    """The error at a number that only a space parts from what is before it."""
-    return ReadingError(
-        Text("two numbers stand side by side", "两个数之间缺少运算符"),
-        token.start,
-        Text("put an operator between them", "请在两数之间加上运算符"),
-    )
-
-
-def _two_statements(gap: Token) -> ReadingError:
-    """The error at ``x+y=5 x-y=1``, which is no chain with ``5*x`` in its middle."""
-    return ReadingError(
-        Text("are these two statements or a product?", "此处是两个式子还是乘积？"),
-        gap.start,
-        Text("put a comma before “{0}”, or * for a product", "请在“{0}”前加逗号；若为乘积请写 *",
-             (gap.text,)),
-    )  # fmt: skip
-
-
-def _refuse_statement(parts: list[Expr], start: Token) -> None:
-    """Raise where a statement stands as a factor or term: ``P(X = 2)`` is no product."""
-    for part in parts:
-        if isinstance(part, Statement) or (isinstance(part, Call) and part.name in ("in", "approx")):
-            raise ReadingError(
-                Text("a statement cannot be a part of a product or sum", "等式或不等式不能作为因式或加数"),
-                start.start,
-                Text("write only the formula, or one statement", "请只写一个算式或一个等式"),
-            )
 
 
 def _product(factors: list[Expr]) -> Expr:

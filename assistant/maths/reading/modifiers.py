@@ -39,7 +39,7 @@ METHODS = {
 }  # fmt: skip
 NAMES = "|".join(sorted(map(re.escape, METHODS), key=len, reverse=True))
 BY = re.compile(
-    rf"[\s,，]*(?<![A-Za-z])(?:by|using|with)\s+(?:the\s+)?(?:method\s+of\s+)?(?P<m>{NAMES})(?:\s+method)?(?![A-Za-z])|[（(]?(?:用|利用|运用)(?P<z>{NAMES})[)）]?(?:来)?",
+    rf"[\s,，]*(?<![A-Za-z])(?:by|using|with|use)\s+(?:the\s+)?(?:method\s+of\s+)?(?P<m>{NAMES})(?:\s+method)?(?![A-Za-z])(?:\s*,|\s+to(?![A-Za-z]))?|[（(]?(?:用|利用|运用)(?P<z>{NAMES})[)）]?(?:来)?",
     re.IGNORECASE,
 )
 INTERVAL = re.compile(

@@ -89,7 +89,9 @@ def function(r: FormulaReader) -> Expr:
         return value
     value = apply(r, token, name, args)
     if name in ("sin", "cos", "tan") and _looks_like_degrees(args):
-        r.note("{0} is in radians; degrees are written {0}°", "{0} 以弧度计；角度请写成 {0}°", args[0])
+        r.note(
+            "{0} is in radians; degrees are written {0}°", "{0} 以弧度计；角度请写成 {0}°", args[0]
+        )
     return value if exponent is None else Pow(value, exponent)
 
 
@@ -320,76 +322,6 @@ def derivative_fraction(r: FormulaReader) -> Expr | None:
     if r.peek().text not in ("d", "∂"):
         return None
     return calculus.leibniz(r)
-
-
-def refuse_inverse(r: FormulaReader, token: Token) -> None:
-    """Raise at ``f^-1(x)``: it is no power, and no product with x."""
-    if not r.sees("^") or not (token.text in r.functions or token.text in ("f", "g", "h")):
-        return
-    ahead = "".join(r.peek(n).text for n in range(1, 6))
-    if ahead.startswith(("-1(", "{-1}(", "(-1)(")):
-        raise ReadingError(
-            Text("the inverse function cannot be written inside a formula", "公式中不支持反函数"),
-            token.start,
-            Text("ask for the inverse of {0}", "请直接求 {0} 的反函数", (token.text,)),
-        )
-
-
-def refuse_chance(r: FormulaReader, token: Token) -> None:
-    """Raise at ``P(A)``, ``P(X=2)``, ``E(X)``: probabilities of events are no products."""
-    inside = r.peek()
-    event = inside.kind is Kind.NAME and inside.text[:1].isupper() and r.peek(2).text in (
-        ")", "=", "<", ">", "<=", ">=", "|", "∪", "∩", "∣",
-    )  # fmt: skip
-    if token.text in ("P", "E", "D", "Var") and r.sees("(") and not r.now.spaced and event:
-        raise ReadingError(
-            Text("probabilities and expectations of events are not read here",
-                 "此处不支持事件的概率或随机变量的期望"),
-            token.start,
-            Text("say the question in words", "请用文字叙述题目"),
-        )  # fmt: skip
-
-
-def counted(r: FormulaReader, token: Token) -> Expr | None:
-    """``C_5^2``, ``A_5^2``, ``P(5, 2)``: choices and arrangements."""
-    before = r.tokens[r.position - 2] if r.position > 1 else None
-    glued = before is not None and before.kind is Kind.NUMBER and not token.spaced
-    if glued and token.text[:1] in ("C", "P") and token.text[1:].isdigit():
-        raise ReadingError(
-            Text("this looks like a number of choices", "这里像是组合数或排列数"),
-            token.start,
-            Text("write C(5, 2)", "请写成 C(5, 2)"),
-        )
-    kind, _, below = token.text.partition("_")
-    if kind not in ("A", "P", "C") or token.text in r.names:
-        return None
-    if below.isdigit() and r.sees("^"):
-        place = r.position
-        r.take()
-        braced = r.accept("{") is not None
-        above = r.now
-        if above.kind is Kind.NUMBER and above.text.isdigit():
-            r.take()
-            if not braced or r.accept("}"):
-                return _chosen(r, kind, integer(int(below)), integer(int(above.text)))
-        r.position = place
-    tokens = [r.peek(n) for n in range(4)]
-    if kind != "C" and not below and "".join(t.text for t in tokens[::2]) == "(,":
-        numbers = [tokens[1], tokens[3]]
-        if all(t.kind is Kind.NUMBER and t.text.isdigit() for t in numbers) and (
-            r.peek(4).text == ")"
-        ):
-            r.position += 5
-            return _chosen(r, kind, *(integer(int(t.text)) for t in numbers))
-    return None
-
-
-def _chosen(r: FormulaReader, kind: str, n: Expr, k: Expr) -> Expr:
-    if kind == "C":
-        r.note("read C as the number of combinations", "将 C 读作组合数")
-        return Call("binomial", (n, k))
-    r.note("read {0} as the number of permutations", "将 {0} 读作排列数", kind)
-    return Div(Call("factorial", (n,)), Call("factorial", (Add((n, Neg(k))),)))
 
 
 def primed(r: FormulaReader) -> bool:

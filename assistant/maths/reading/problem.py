@@ -33,6 +33,8 @@ WORDY = re.compile(
     r"[A-Za-z]{2}|[\u4e00-\u9fff①-⑳]|[(（]\s*[\da-z]\s*[)）]|(?<![\d.])\d{1,3}\s*[.．、)](?!\d)|[a-h][)）]\s"
 )
 """What may be a word or the number of a question; other texts need no look at those."""
+SQUARE = re.compile(r"[A-Z][A-Za-z]*(?=\[.*\]$)", re.DOTALL)
+"""``Solve[x^2 == 4, x]``, as one other program writes its calls."""
 STOP = re.compile(r"[.。](?=\s)")
 GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|…+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
 DOTTED = re.compile(r"[+,，]\s*(?:\.{3,}|…+|⋯+|\\[cl]?dots)")
@@ -151,6 +153,12 @@ def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
         return None
     if BOUND.search(whole.text):
         return None
+    if found := SQUARE.match(whole.text):
+        raise scan.error(
+            whole.cut(whole.start + found.end(), whole.end),
+            "write round brackets around what this is about",
+            "请用圆括号括起参数",
+        )  # fmt: skip
     whole = whole.strip("。.?？;；")
     if found := ASKED.search(whole.text):
         whole = whole.cut(whole.start, whole.start + found.start())

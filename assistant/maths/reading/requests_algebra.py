@@ -10,7 +10,7 @@ from assistant.maths.types import Request, Task
 
 KIND = (
     r"(?:the |this |following |given |simultaneous |system of |linear |quadratic |compound |pair of )*"
-    r"(?:equations?|inequalit(?:y|ies)|systems?|problem)"
+    r"(?:equations?|inequalit(?:y|ies)|systems?|problem|quadratics?|following)"
 )
 ZH_KIND = (
     r"(?:下列|以下|关于\s*[a-z](?:\s*[,，、和]\s*[a-z])?\s*的|一元一次|一元二次|二元一次|分式|无理|三元一次|指数|对数|三角)*"
@@ -24,6 +24,7 @@ ZH_KIND = (
 @order(
     "solve <e> for <v>",
     f"solve {KIND}[:,]? <e> for <v>",
+    f"solve {KIND} for <v>[:,]? <e>",
     "solve for <v>[:,]? <e>",
     "solve for <v> in terms of <w>[:,]? <e>",
     "<e>,? solve",

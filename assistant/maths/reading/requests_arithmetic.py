@@ -47,7 +47,12 @@ def difference(s: Slots) -> t.Expr:
     return t.Call("abs", (t.Add((parts[0], t.Neg(parts[1]))),))
 
 
-@noun("<a>[与和减]<b>的差")
+@noun("<a> to the <k> power")
+def ordinal_power(s: Slots) -> t.Expr:
+    return _raised(s, t.integer(root_index(s)))
+
+
+@noun("<a>[与和减]<b>的差", "difference of <a> and <b>")
 def gap(s: Slots) -> t.Expr:
     return t.Add((s.expr("a"), t.Neg(s.expr("b"))))
 
@@ -104,7 +109,9 @@ def divided(s: Slots) -> t.Expr:
     return said(s, value) if loose_terms(s, "a", a) or loose_terms(s, "b", b) else value
 
 
-@noun("<a> (?:to the power of|to the power|raised to) <b>", "<a>的<b>次方", "<a>的<b>次幂")
+@noun(
+    "<a> (?:raised )?to the power(?: of)? <b>", "<a> raised to <b>", "<a>的<b>次方", "<a>的<b>次幂"
+)
 def power(s: Slots) -> t.Expr:
     return _raised(s, s.expr("b"))
 

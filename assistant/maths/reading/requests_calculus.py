@@ -63,7 +63,11 @@ def higher(s: Slots) -> Request:
     return derivative_of(s, "", _rank(s))
 
 
-@noun("derivative of <f>", f"{ZH_F}<f>的导(?:数|函数)")
+@noun(
+    "derivative of the (?:function|curve|expression) <f>",
+    "derivative of <f>",
+    f"{ZH_F}<f>的导(?:数|函数)",
+)
 @order("(?:differentiate|derive)[:]? <f>", "求导(?:数)?[:：，,]?<f>", f"(?:对)?{ZH_F}<f>求导",
        "求?<f>的微分")  # fmt: skip
 def derivative(s: Slots) -> Request:

@@ -337,7 +337,8 @@ def _with_commas(rows: re.Match[str]) -> str:
 
 
 def _states(part: Expr) -> bool:
-    return isinstance(part, Relation | Junction | Truth | Call)
+    member = isinstance(part, Call) and part.name in ("in", "approx")
+    return member or isinstance(part, Relation | Junction | Truth)
 
 
 def positive(name: str) -> Relation:
