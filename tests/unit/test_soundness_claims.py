@@ -104,6 +104,8 @@ equal | - | (x/5)^2 | asin(sin(abs(x/5)))^2
 equal | - | 2x/tan(x)/(sqrt(3)+81) | atan(tan(2x/tan(x)/(sqrt(3)+81)))
 equal | - | root(x^3,3)^3 | root(x^3,3)^root(3,3)^3+ln(x)-root(ln(x)^3,3)
 
+equal | - | abs(ln(3+x)) | ln(3+x)
+
 branches
 equal | - | atan(tan(x)) | x
 equal | - | asin(sin(x)) | x

@@ -8,6 +8,7 @@ from itertools import pairwise
 from assistant.maths import terms as t
 from assistant.maths.answers.clean import Cleaned, pieces
 from assistant.maths.checking.claims import is_statement
+from assistant.maths.checking.numeric import NoValue, evaluate, mpf, real
 from assistant.maths.checking.statements import split_signs
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.reading.tokens import ReadingError
@@ -136,3 +137,16 @@ def is_named(expr: t.Expr) -> bool:
 def value_of(expr: t.Expr) -> t.Expr:
     """The right side of ``name = value``; anything else as it is."""
     return expr.right if isinstance(expr, t.Relation) and is_named(expr) else expr
+
+
+def is_rounding(gold: t.Expr, answer: t.Expr) -> bool:
+    """Whether the answer is a decimal rounding of the exact value."""
+    match answer:
+        case t.Number(value, decimals) if decimals and not isinstance(gold, t.Number):
+            try:
+                exact = evaluate(gold, {})
+            except NoValue:
+                return False
+            gap = abs(float(mpf(exact)) - float(value)) if real(exact) else 1.0
+            return gap <= 0.5001 * 10.0**-decimals
+    return False

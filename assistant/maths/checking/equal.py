@@ -12,6 +12,7 @@ from assistant.maths.checking import periodic
 from assistant.maths.checking.answer_parts import (
     assignments,
     is_named,
+    is_rounding,
     items,
     last_of_chain,
     read,
@@ -20,10 +21,19 @@ from assistant.maths.checking.answer_parts import (
 from assistant.maths.checking.answer_units import conversion
 from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.claims import check_equality, derivative, is_statement
+from assistant.maths.checking.domains import guards
 from assistant.maths.checking.links import check_link
-from assistant.maths.checking.numeric import NoValue, evaluate, mpf, real
+from assistant.maths.checking.numeric import NoValue
 from assistant.maths.checking.sampling import certainly_different
-from assistant.maths.types import EqualResult, Link, Proved, Refuted, Supported, Verdict
+from assistant.maths.types import (
+    EqualResult,
+    Link,
+    Proved,
+    Refuted,
+    Supported,
+    Undecided,
+    Verdict,
+)
 
 SECONDS = 2.0
 WHOLE = re.compile(
@@ -296,23 +306,10 @@ def _entries(gold: t.Expr, answer: t.Expr) -> EqualResult:
     if all(results):
         return equal_by("entry by entry")
     rounded = [
-        r or (r is False and _rounded(a, b)) for r, (a, b) in zip(results, pairs, strict=True)
+        r or (r is False and is_rounding(a, b)) for r, (a, b) in zip(results, pairs, strict=True)
     ]
     unknown = None in results or all(rounded)
     return EqualResult(None if unknown else False, "entry by entry")
-
-
-def _rounded(gold: t.Expr, answer: t.Expr) -> bool:
-    """Whether the answer is a decimal rounding of the exact value."""
-    match answer:
-        case t.Number(value, decimals) if decimals and not isinstance(gold, t.Number):
-            try:
-                exact = evaluate(gold, {})
-            except NoValue:
-                return False
-            gap = abs(float(mpf(exact)) - float(value)) if real(exact) else 1.0
-            return gap <= 0.5001 * 10.0**-decimals
-    return False
 
 
 def _statements(gold: t.Expr, answer: t.Expr) -> EqualResult:
@@ -352,6 +349,11 @@ def _values(gold: t.Expr, answer: t.Expr) -> EqualResult:
     verdict = check_equality(gold, answer, (), Deadline(SECONDS))
     if isinstance(verdict, Refuted) and verdict.right == "undefined":
         verdict = check_equality(answer, gold, (), Deadline(SECONDS))
+        if isinstance(verdict, Refuted) and verdict.right == "undefined":
+            common = (*guards(gold), *guards(answer))
+            verdict = check_equality(gold, answer, common, Deadline(SECONDS))
+            if isinstance(verdict, Undecided):
+                return different_by("nowhere both defined")
         if isinstance(verdict, Proved | Supported):
             return unknown_by("one has a value where the other has none")
     result = _result(verdict)

@@ -21,6 +21,7 @@ from assistant.maths import terms as t
 from assistant.maths.checking.reals import (
     FUNCTIONS,
     POLES,
+    Ambiguous,
     NotNumeric,
     NoValue,
     Pole,
@@ -160,7 +161,8 @@ class Evaluator:
             raise Pole("zero to a power")
         if real(value) and value < 0 and not self.complex:
             if near_odd_fraction(exp):
-                raise Unclear("an odd root written as a power")
+                exact = isinstance(exp, Fraction)
+                raise (Ambiguous if exact else Unclear)("an odd root written as a power")
             self.sure()
             raise Undefined("a broken power of a negative number")
         if isinstance(value, Fraction) and isinstance(exp, Fraction) and value > 0:

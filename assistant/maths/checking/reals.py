@@ -31,6 +31,10 @@ class Unclear(NoValue):
     """So near to a jump or pole that rounding would decide."""
 
 
+class Ambiguous(Unclear):
+    """Schools differ whether there is a value: ``(-8)^(1/3)``."""
+
+
 class NotNumeric(NoValue):
     """Not a formula for a number: a free symbol, an unknown function, a set."""
 

@@ -25,10 +25,11 @@ from assistant.maths.checking.numeric import (
     holds,
     mpf,
 )
+from assistant.maths.checking.reals import Ambiguous
 from assistant.maths.types import Doubt, Refuted, Supported, Undecided, Verdict
 
 PRECISIONS = (110, 420, 900, 1900)
-WANTED = 24
+WANTED = 40
 TRIED = 130
 HUGE = mp.mpf(10) ** 2000
 
@@ -107,7 +108,8 @@ def points(names: tuple[str, ...], exprs: tuple[t.Expr, ...]) -> Iterator[dict[s
         return
     whole = whole_symbols(*exprs)
     chance = random.Random(len(names))  # noqa: S311 - a fixed sequence, no secret
-    pool = (*SPREAD, *_near_numbers(exprs), *(DENSE if len(names) == 1 else ()))
+    dense = DENSE if len(names) == 1 else ()
+    pool = (*SPREAD[:12], *_near_numbers(exprs), *SPREAD[12:], *dense)
     order = [SPREAD[(5 * n) % len(SPREAD)] for n in range(len(SPREAD))]
     line = itertools.chain(pool if len(names) == 1 else order)
     for first in itertools.islice(itertools.chain(line, itertools.cycle(pool)), TRIED):
@@ -212,6 +214,8 @@ def compare_numbers(
             else:
                 lost += 1
                 first_lost = first_lost or (point, value)
+            continue
+        except Ambiguous:
             continue
         except NoValue:
             blurred += _has_value(before, point, complex_values=complex_values)
