@@ -108,7 +108,7 @@ class FormulaReader(Cursor):
     def sum(self) -> Expr:
         """Terms with their signs."""
         start = self.now
-        terms = [self._signed_remainder(self._term(self.accept("+", "-", "±")))]
+        terms = [operators.signed_remainder(self, self._term(self.accept("+", "-", "±")))]
         while self.sees("+", "-", "±") and not self.differential:
             if self.limits and self.peek().text == "lim":
                 break  # the limit of the next term is a limit of its own
@@ -116,16 +116,6 @@ class FormulaReader(Cursor):
         if len(terms) > 1:
             refusals.refuse_statement(terms, start)
         return terms[0] if len(terms) == 1 else Add(tuple(terms))
-
-    def _signed_remainder(self, term: Expr) -> Expr:
-        """``-7 mod 3`` is the remainder of -7."""
-        match term:
-            case Neg(Call("mod", (left, modulus)) as inner) if (
-                inner is self.remainder and self.tokens[self.position - 1].text != ")"
-            ):
-                term = Call("mod", (Neg(left), modulus))
-                self.note("read as the remainder of {0}", "读作 {0} 的余数", Neg(left))
-        return term
 
     def _term(self, sign: Token | None) -> Expr:
         term = self.product()
@@ -144,7 +134,7 @@ class FormulaReader(Cursor):
         bare = None  # a quotient that nothing holds together but its bar
         while True:
             if len(factors) > 1 or bare is not None:
-                refusals.refuse_statement(factors, start)
+                refusals.refuse_statement(factors[-2:], start)
             if self.accept("*", "of"):
                 factors.append(self.unary())
             elif self._is_ratio():
@@ -385,22 +375,13 @@ class FormulaReader(Cursor):
         if name in self.dependent:
             return self._dependent(name)
         if name in LETTER_CONSTANTS and name not in self.names:
-            self._constant_letter(token)
+            operators.constant_letter(self, token)
             return CONSTANTS[name]
         if self.sees("(") and not self.now.spaced and calculus.has_comma(self):
             if name == "C" and name not in self.names:
                 return brackets.combinations(self)
             return Call(name, brackets.arguments(self))
         return Symbol(name)
-
-    def _constant_letter(self, token: Token) -> None:
-        """Say what e or i is read as, where it could also be an unknown."""
-        letters = any(t.kind is Kind.NAME and t.text not in LETTER_CONSTANTS for t in self.tokens)
-        if token.text in "eE":
-            if not self.sees("^") and letters and not self.latex:
-                self.note("e is read as Euler's number", "e 读作自然对数的底")
-        elif letters and not self.sees("^"):
-            self.note("i is read as the imaginary unit", "i 读作虚数单位")
 
     def _dependent(self, name: str) -> Expr:
         """``y`` is ``y(x)``; ``y(0)`` is its value at 0, and ``y(1 - y)`` a product."""

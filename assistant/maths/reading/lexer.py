@@ -261,7 +261,7 @@ class Lexer:
         ):
             return ()  # or gcd without its bracket
         if self._alone is None:
-            self._alone = _letters_alone(self.source)
+            self._alone = words.letters_alone(self.source)
         if self.char() == "(" and words.looks_like_function(run, self._alone) and not self.latex:
             return ()
         return words.cut(run, alone=self._alone)
@@ -369,20 +369,6 @@ class Lexer:
                 self.add(Kind.SIGN, f"'{inner}'", at, at + 2 + len(inner))
                 return
         self.add(Kind.TEXT, self.source[at], at, at + 1)
-
-
-def _letters_alone(text: str) -> frozenset[str]:
-    """The letters that stand in a text with no letter beside them, or as ``dt``."""
-    padded = f" {text} "
-    return frozenset(
-        c
-        for n, c in enumerate(padded)
-        if c in LETTERS
-        and padded[n + 1] not in LETTERS
-        and (
-            padded[n - 1] not in LETTERS or (padded[n - 1] == "d" and padded[n - 2] not in LETTERS)
-        )
-    )
 
 
 def tokenize(

@@ -365,3 +365,24 @@ def primes(r: FormulaReader, value: Expr) -> Expr:
     found = Call("diff", (value, variable, order))
     r.note("the prime is the derivative by {0}", "撇号表示对 {0} 求导", variable)
     return found
+
+
+def constant_letter(r: FormulaReader, token: Token) -> None:
+    """Say what e or i is read as, where it could also be an unknown."""
+    letters = any(t.kind is Kind.NAME and t.text not in "eEiI" for t in r.tokens)
+    if token.text in "eE":
+        if not r.sees("^") and letters and not r.latex:
+            r.note("e is read as Euler's number", "e 读作自然对数的底")
+    elif letters and not r.sees("^"):
+        r.note("i is read as the imaginary unit", "i 读作虚数单位")
+
+
+def signed_remainder(r: FormulaReader, term: Expr) -> Expr:
+    """``-7 mod 3`` is the remainder of -7."""
+    match term:
+        case Neg(Call("mod", (left, modulus)) as inner) if (
+            inner is r.remainder and r.tokens[r.position - 1].text != ")"
+        ):
+            term = Call("mod", (Neg(left), modulus))
+            r.note("read as the remainder of {0}", "读作 {0} 的余数", Neg(left))
+    return term

@@ -15,6 +15,7 @@ The rule for a run of letters that touch:
 from __future__ import annotations
 
 from itertools import pairwise
+from string import ascii_letters
 
 from assistant.maths.reading.characters import GREEK
 from assistant.maths.reading.english import EVERYDAY, INSTRUCTIONS
@@ -61,6 +62,7 @@ UNITS = frozenset("km cm mm dm kg mg ml mL".split())
 """Units behind a number: a formula has none, and they are no products there."""
 VOWELS = frozenset("aeiouAEIOU")
 LONGEST = 12
+ALPHABET = frozenset(ascii_letters)
 
 
 def is_word(run: str, *, behind_value: bool) -> bool:
@@ -148,3 +150,18 @@ def _near(a: str, b: str) -> bool:
     x, y = a[start:], b[start:]
     swapped = len(x) > 1 and len(x) == len(y) and x[1] + x[0] + x[2:] == y
     return x[1:] == y or x == y[1:] or x[1:] == y[1:] or swapped
+
+
+def letters_alone(text: str) -> frozenset[str]:
+    """The letters that stand in a text with no letter beside them, or as ``dt``."""
+    padded = f" {text} "
+    return frozenset(
+        c
+        for n, c in enumerate(padded)
+        if c in ALPHABET
+        and padded[n + 1] not in ALPHABET
+        and (
+            padded[n - 1] not in ALPHABET
+            or (padded[n - 1] == "d" and padded[n - 2] not in ALPHABET)
+        )
+    )
