@@ -102,15 +102,15 @@ def bounded(scan: Scan, requests: list[Request]) -> list[Request]:
         return requests
     names = set(symbols(statement))
     fits = all(
-        r.task in DOMAINS and r.domain is None and {n for o in r.operands for n in symbols(o)} == names
+        r.task in DOMAINS
+        and r.domain is None
+        and {n for o in r.operands for n in symbols(o)} == names
         for r in requests
     )
     if not fits:
         return requests
     scan.definitions.clear()
-    return [
-        replace(r, domain=domain, variables=r.variables or tuple(names)) for r in requests
-    ]
+    return [replace(r, domain=domain, variables=r.variables or tuple(names)) for r in requests]
 
 
 def _member(statement: Expr) -> tuple[str, Expr] | None:

@@ -8,7 +8,8 @@ from assistant.maths.reading.phrases import Span
 
 ENGLISH = (
     "domain|range|inverse|vertex|axis of symmetry|intercepts|asymptotes|zeros|roots|extrema"
-    "|(?:absolute |local |global )?(?:maximum|minimum)(?: value)?|derivative|second derivative|period|mean|average|median|mode"
+    "|(?:absolute |local |global )?(?:maximum|minimum)(?: value)?|derivative|second derivative"
+    "|period|mean|average|median|mode"
     "|variance|standard deviation|quartiles|determinant|inverse|rank|trace|transpose|eigenvalues"
     "|greatest common divisor|gcd|lcm|least common multiple|monotonicity|concavity"
     "|inflection points|critical points|slope|midpoint|distance"

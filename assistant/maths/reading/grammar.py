@@ -143,7 +143,7 @@ class FormulaReader(Cursor):
                 bare = Div(_product(factors), _product([self._divisor(sign)]))
                 factors = [bare]
             elif self.sees("mod", "%"):
-                factors = [self._remainder(_product(factors))]
+                factors = [operators.remainder(self, _product(factors))]
             elif self._starts_factor(factors[-1]):
                 self._beside(factors)
                 if factors[0] is bare and len(factors) == 2 and factors[1] is not DIFFERENTIAL:
@@ -182,12 +182,6 @@ class FormulaReader(Cursor):
         if isinstance(value.den, Div) and self.tokens[self.position - 2].text == ":":
             raise self.error(Text("a ratio of three numbers is no value", "连比不是一个数"))
         return value
-
-    def _remainder(self, left: Expr) -> Expr:
-        if self.take().text == "%":
-            self.note("“%” between two numbers is the remainder", "两数之间的“%”读作取余")
-        self.remainder = Call("mod", (left, self.unary()))
-        return self.remainder
 
     def _starts_factor(self, left: Expr) -> bool:
         """Whether a factor without a sign before it begins here."""

@@ -386,3 +386,11 @@ def signed_remainder(r: FormulaReader, term: Expr) -> Expr:
             term = Call("mod", (Neg(left), modulus))
             r.note("read as the remainder of {0}", "读作 {0} 的余数", Neg(left))
     return term
+
+
+def remainder(r: FormulaReader, left: Expr) -> Expr:
+    """``17 mod 5`` and ``17 % 5`` behind their left side."""
+    if r.take().text == "%":
+        r.note("“%” between two numbers is the remainder", "两数之间的“%”读作取余")
+    r.remainder = Call("mod", (left, r.unary()))
+    return r.remainder
