@@ -9,6 +9,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.forms import is_expanded
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.expressions.division import divided_out
@@ -78,12 +79,15 @@ def evaluate(request: Request) -> Draft | None:
 
 
 def expand(request: Request) -> Draft | None:
-    """Multiply out and collect."""
+    """Multiply out and collect.  Raises ``MemoryError`` for more terms than anybody could read."""
     expr = _operand(request)
     if expr is None:
         return None
     context = context_of(expr, expand=True)
-    return _draft(request, expr, derive(expr, context, EXPANDING), context)
+    draft = _draft(request, expr, derive(expr, context, EXPANDING), context)
+    if not draft.steps and not is_expanded(expr):
+        raise MemoryError("more terms than can be written out")
+    return draft
 
 
 def positive_letters(request: Request) -> frozenset[str]:
