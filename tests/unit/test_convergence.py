@@ -1,10 +1,10 @@
 """Series that converge, absolutely or not, and those that do not."""
 
 import pytest
+from asking import solved
 
 from assistant.maths.checking.convergence import check_convergence
 from assistant.maths.reading.problem import read_problem
-from assistant.maths.solving.engine import solve
 from assistant.maths.terms import Truth
 from assistant.maths.types import Proved, Refuted, Solution
 
@@ -25,8 +25,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("terms", "said", "rule"), CASES)
-def test_a_series_is_decided_by_a_named_test(terms, said, rule):
-    found = solve(read_problem(f"does the series sum({terms}, (n, 1, oo)) converge?"))
+def test_a_series_is_decided_by_a_named_test(terms: str, said: str, rule: str) -> None:
+    found = solved(f"does the series sum({terms}, (n, 1, oo)) converge?")
     assert isinstance(found, Solution)
     assert found.answer.text == said
     assert isinstance(found.verdict, Proved)
@@ -34,7 +34,7 @@ def test_a_series_is_decided_by_a_named_test(terms, said, rule):
 
 
 @pytest.mark.parametrize(("terms", "said", "rule"), CASES)
-def test_the_opposite_is_never_proved(terms, said, rule):
+def test_the_opposite_is_never_proved(terms: str, said: str, rule: str) -> None:
     del rule
     body = read_problem(terms).request.operands[0]
     wrong = Truth(said == "diverges")
@@ -42,17 +42,17 @@ def test_the_opposite_is_never_proved(terms, said, rule):
 
 
 @pytest.mark.parametrize("terms", ["sin(n)/n", "cos(n)", "(2+sin(n))/n", "tan(n)/n^2"])
-def test_what_no_test_decides_is_not_claimed(terms):
+def test_what_no_test_decides_is_not_claimed(terms: str) -> None:
     body = read_problem(terms).request.operands[0]
     for claim in (True, False):
         assert not isinstance(check_convergence(body, "n", Truth(claim)), Proved | Refuted)
 
 
-def test_the_question_is_read_in_chinese_with_its_answer():
-    found = solve(read_problem(r"判断级数 \sum_{n=1}^\infty \frac{n}{2^n} 的敛散性"))
+def test_the_question_is_read_in_chinese_with_its_answer() -> None:
+    found = solved(r"判断级数 \sum_{n=1}^\infty \frac{n}{2^n} 的敛散性")
     assert found.answer.said[0].zh == "收敛"
 
 
-def test_the_bound_of_a_telescoping_sum_is_not_its_index():
-    found = solve(read_problem(r"\sum_{n=1}^\infty \frac{1}{n(n+1)}"))
+def test_the_bound_of_a_telescoping_sum_is_not_its_index() -> None:
+    found = solved(r"\sum_{n=1}^\infty \frac{1}{n(n+1)}")
     assert found.answer.srepr == "Integer(1)"

@@ -1,10 +1,8 @@
 """Largest and smallest values beyond polynomials, and integrals with moving ends."""
 
 import pytest
+from asking import answer_of, solved
 
-from assistant.maths.reading.problem import read_problem
-from assistant.maths.showing.plain import plain
-from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Supported
 
 
@@ -18,9 +16,9 @@ from assistant.maths.types import Proved, Supported
         ("maximum of x/(1+x^2)", "1/2"),
     ],
 )
-def test_the_value_is_proved(text, value):
-    found = solve(read_problem(text))
-    assert plain(found.answer.value) == value
+def test_the_value_is_proved(text: str, value: str) -> None:
+    found = solved(text)
+    assert answer_of(found) == value
     assert isinstance(found.verdict, Proved)
 
 
@@ -33,9 +31,9 @@ def test_the_value_is_proved(text, value):
         ("∫ sqrt(x^2+4) dx", "x*sqrt(x^2 + 4)/2 + 2*ln(sqrt(x^2 + 4) + x)"),
     ],
 )
-def test_integrals(text, value):
-    found = solve(read_problem(text))
-    assert plain(found.answer.value) == value
+def test_integrals(text: str, value: str) -> None:
+    found = solved(text)
+    assert answer_of(found) == value
     assert isinstance(found.verdict, Proved)
 
 
@@ -47,7 +45,7 @@ def test_integrals(text, value):
         (r"\int_0^{\pi/2} \ln(\sin x) dx", "-pi*ln(2)/2"),
     ],
 )
-def test_famous_integrals_are_supported_by_numbers(text, value):
-    found = solve(read_problem(text))
-    assert plain(found.answer.value) == value
+def test_famous_integrals_are_supported_by_numbers(text: str, value: str) -> None:
+    found = solved(text)
+    assert answer_of(found) == value
     assert isinstance(found.verdict, Supported | Proved)

@@ -242,8 +242,10 @@ def _structure_from(value: sp.Basic) -> t.Expr:
     if value in (sp.true, sp.false):
         return t.Truth(bool(value))
     if isinstance(value, sp.And | sp.Or):
-        op = t.Connective.AND if isinstance(value, sp.And) else t.Connective.OR
-        return t.Junction(op, tuple(map(from_sympy, sorted(value.args, key=sp.default_sort_key))))
+        joint = t.Connective.AND if isinstance(value, sp.And) else t.Connective.OR
+        return t.Junction(
+            joint, tuple(map(from_sympy, sorted(value.args, key=sp.default_sort_key)))
+        )
     if isinstance(
         value, sp.FiniteSet | sp.Tuple | sp.Interval | sp.Union | sp.ImageSet | sp.Complement
     ):

@@ -85,9 +85,9 @@ def unfolded(
     rest: list[t.Expr] = []
     for one in given:
         match one:
-            case t.Relation(t.Comparison.EQ, t.Symbol(name), value) if (
-                name not in t.symbols(before) and name not in t.symbols(value)
-            ):
+            case t.Relation(t.Comparison.EQ, t.Symbol(name), value) if name not in t.symbols(
+                before
+            ) and name not in t.symbols(value):
                 after = t.substitute(after, name, value)
             case _:
                 rest.append(one)

@@ -70,7 +70,8 @@ def this_limit(s: Slots) -> Request:
 
 @noun(
     "(?:following |given |infinite )*(?:sum|series)[:]? <f>",
-    "(?:下列|以下)?(?:级数)?和[:：，,]? ?<f>", "级数 ?<f> ?的和",
+    "(?:下列|以下)?(?:级数)?和[:：，,]? ?<f>",
+    "级数 ?<f> ?的和",
 )
 def this_sum(s: Slots) -> Request:
     return _named(s, "sum")

@@ -63,7 +63,9 @@ def _vectors(topic: str, *patterns: str) -> None:
 
 
 _vectors(
-    topics.DOT, "(?:dot|scalar|inner) product of <u> and <v>", "(?:向量)?<u>[与和]<v>的(?:数量积|点积|内积)"
+    topics.DOT,
+    "(?:dot|scalar|inner) product of <u> and <v>",
+    "(?:向量)?<u>[与和]<v>的(?:数量积|点积|内积)",
 )
 _vectors(
     topics.CROSS, "(?:cross|vector) product of <u> and <v>", "<u>[与和]<v>的(?:向量积|叉积|外积)"
