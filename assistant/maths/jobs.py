@@ -47,7 +47,7 @@ JOBS: dict[str, Callable[[object], object]] = {"solve": _solve, "equal": _equal,
 def warm() -> None:
     """Load what nearly every job needs."""
     import assistant.maths.solving.engine
-    import assistant.maths.solving.linear  # noqa: F401
+    import assistant.maths.solving.equations.linear  # noqa: F401
 
 
 def clear_caches() -> None:

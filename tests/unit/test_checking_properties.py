@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.maths import terms as t
-from assistant.maths.checking.algebraic import RealRoot, is_zero
-from assistant.maths.checking.budget import Deadline
-from assistant.maths.checking.equivalence import check_equal
-from assistant.maths.checking.links import check_link
+from assistant.maths.checking.logic.equivalence import check_equal
+from assistant.maths.checking.logic.links import check_link
+from assistant.maths.checking.numerics.algebraic import RealRoot, is_zero
+from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.types import Link, Proved, Refuted
 
 X = t.Symbol("x")

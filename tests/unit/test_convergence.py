@@ -3,7 +3,7 @@
 import pytest
 from asking import solved
 
-from assistant.maths.checking.convergence import check_convergence
+from assistant.maths.checking.tasks.convergence import check_convergence
 from assistant.maths.reading.problem import read_problem
 from assistant.maths.terms import Truth
 from assistant.maths.types import Proved, Refuted, Solution

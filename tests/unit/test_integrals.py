@@ -9,8 +9,8 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths import topics
-from assistant.maths.checking.continuity import bad_points
-from assistant.maths.checking.integrals import check_integral, line_derivative
+from assistant.maths.checking.tasks.continuity import bad_points
+from assistant.maths.checking.tasks.integrals import check_integral, line_derivative
 from assistant.maths.reading import read_problem
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.common import Draft

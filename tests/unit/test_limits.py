@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import to_sympy
-from assistant.maths.checking.expand import limit_at_zero
-from assistant.maths.checking.limits import UNDEFINED, check_value
-from assistant.maths.checking.scales import Oscillates, T, Unknown
+from assistant.maths.checking.asymptotics.expand import limit_at_zero
+from assistant.maths.checking.asymptotics.limits import UNDEFINED, check_value
+from assistant.maths.checking.asymptotics.scales import Oscillates, T, Unknown
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.solving.engine import solve_request
 from assistant.maths.types import Proved, Refuted, Request, Solution, Step, Supported, Task

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.maths import topics
-from assistant.maths.checking.matrices import row_equivalent
+from assistant.maths.checking.tasks.matrices import row_equivalent
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve_request

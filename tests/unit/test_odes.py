@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.maths.checking.odes import satisfies
+from assistant.maths.checking.tasks.odes import satisfies
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.plain import plain

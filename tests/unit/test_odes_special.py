@@ -3,7 +3,7 @@
 import pytest
 from asking import answer_of, solved
 
-from assistant.maths.checking.odes import satisfies
+from assistant.maths.checking.tasks.odes import satisfies
 from assistant.maths.reading.problem import read_problem
 from assistant.maths.types import Proved, Solution
 

@@ -16,7 +16,7 @@ from assistant.maths.reading import read_problem
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve
-from assistant.maths.solving.number_questions import in_base, rounded
+from assistant.maths.solving.numbers.number_questions import in_base, rounded
 from assistant.maths.types import Proved, Request, Solution, Task, Trouble
 
 

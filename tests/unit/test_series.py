@@ -6,7 +6,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
-from assistant.maths.checking.sums import check_bounds
+from assistant.maths.checking.tasks.sums import check_bounds
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve_request

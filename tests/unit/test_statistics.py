@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.maths import terms as t
 from assistant.maths import topics
-from assistant.maths.checking.statistics import check_statistics
+from assistant.maths.checking.tasks.statistics import check_statistics
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.common import Draft

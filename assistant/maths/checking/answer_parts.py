@@ -8,8 +8,8 @@ from itertools import pairwise
 from assistant.maths import terms as t
 from assistant.maths.answers.clean import Cleaned, pieces
 from assistant.maths.checking.claims import is_statement
-from assistant.maths.checking.numeric import NoValue, evaluate, mpf, real
-from assistant.maths.checking.statements import split_signs
+from assistant.maths.checking.logic.statements import split_signs
+from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf, real
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.reading.tokens import ReadingError
 

@@ -8,16 +8,16 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.checking import limits
-from assistant.maths.checking.budget import Deadline
-from assistant.maths.checking.definite import check_definite_line, has_definite
-from assistant.maths.checking.domains import guards
-from assistant.maths.checking.equivalence import check_equal, worst
-from assistant.maths.checking.integrals import check_line, has_indefinite, substituted
-from assistant.maths.checking.links import check_link
-from assistant.maths.checking.matrices import equal_values, has_matrix, row_equivalent
-from assistant.maths.checking.sampling import narrowed
-from assistant.maths.checking.statements import as_statement, is_set
+from assistant.maths.checking.asymptotics import limits
+from assistant.maths.checking.logic.domains import guards
+from assistant.maths.checking.logic.equivalence import check_equal, worst
+from assistant.maths.checking.logic.links import check_link
+from assistant.maths.checking.logic.statements import as_statement, is_set
+from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.sampling import narrowed
+from assistant.maths.checking.tasks.definite import check_definite_line, has_definite
+from assistant.maths.checking.tasks.integrals import check_line, has_indefinite, substituted
+from assistant.maths.checking.tasks.matrices import equal_values, has_matrix, row_equivalent
 from assistant.maths.types import (
     Doubt,
     Link,
@@ -177,7 +177,7 @@ def check_derivative(
 
 def check_satisfies(step: Step) -> Verdict:
     """Whether a function fulfils a differential equation: the residual is zero."""
-    from assistant.maths.checking.odes import satisfies
+    from assistant.maths.checking.tasks.odes import satisfies
 
     function = next((n.name for n in t.walk(step.after) if _is_unknown(n)), "")
     function = function or (

@@ -8,7 +8,6 @@ from assistant.maths import terms as t
 from assistant.maths.answers.clean import Cleaned, clean, in_radians, plain_words
 from assistant.maths.answers.clock import same_moment
 from assistant.maths.answers.extract import answer_text
-from assistant.maths.checking import periodic
 from assistant.maths.checking.answer_parts import (
     assignments,
     is_named,
@@ -19,12 +18,13 @@ from assistant.maths.checking.answer_parts import (
     value_of,
 )
 from assistant.maths.checking.answer_units import conversion
-from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.claims import check_equality, derivative, is_statement
-from assistant.maths.checking.domains import guards
-from assistant.maths.checking.links import check_link
-from assistant.maths.checking.numeric import NoValue
-from assistant.maths.checking.sampling import certainly_different
+from assistant.maths.checking.logic import periodic
+from assistant.maths.checking.logic.domains import guards
+from assistant.maths.checking.logic.links import check_link
+from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
+from assistant.maths.checking.numerics.numeric import NoValue
+from assistant.maths.checking.numerics.sampling import certainly_different
 from assistant.maths.types import (
     EqualResult,
     Link,

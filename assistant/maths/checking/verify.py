@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.maths.cas.convert import NotConvertible, srepr
-from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.claims import check_claim
+from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.registry import check_for
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (

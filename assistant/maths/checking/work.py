@@ -11,7 +11,6 @@ import re
 from dataclasses import replace
 
 from assistant.maths import terms as t
-from assistant.maths.checking.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.lines import arithmetic
 from assistant.maths.checking.lines.course import (
     NO,
@@ -34,6 +33,7 @@ from assistant.maths.checking.lines.marks import (
     worst,
 )
 from assistant.maths.checking.lines.values import same_name, untested
+from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.claims import Claim, Line, read_line
 from assistant.maths.reading.tokens import ReadingError

@@ -9,9 +9,9 @@ from assistant.maths import terms as t
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.verify import check_draft
 from assistant.maths.solving.common import Draft, Method
-from assistant.maths.solving.projection import solve_one
+from assistant.maths.solving.equations.school_roots import as_roots
 from assistant.maths.solving.registry import methods
-from assistant.maths.solving.school_roots import as_roots
+from assistant.maths.solving.several_unknowns.projection import solve_one
 from assistant.maths.types import (
     MAX_DIGITS,
     Failure,
@@ -36,7 +36,9 @@ UNSUPPORTED = Text(
 def solve(problem: Problem) -> Solution | Trouble:
     """The answer to what is asked, after what was defined for it."""
     if problem.definitions or problem.more:
-        from assistant.maths.solving.definitions import solve_with  # a bare problem needs none
+        from assistant.maths.solving.problems.definitions import (
+            solve_with,  # a bare problem needs none
+        )
 
         return solve_with(problem, solve_request)
     return solve_one(problem.request, solve_request)

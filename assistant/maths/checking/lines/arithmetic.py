@@ -26,7 +26,7 @@ from assistant.maths.checking.lines.rounding import (
     within,
     without,
 )
-from assistant.maths.checking.numeric import Value, mpf
+from assistant.maths.checking.numerics.numeric import Value, mpf
 from assistant.maths.reading.claims import RELATIONS, SIGN_OF, Claim, Line, lone_e, shown
 from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.showing.plain import plain

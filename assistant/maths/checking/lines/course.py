@@ -16,9 +16,9 @@ from assistant.maths.checking.lines.marks import (
     proved,
     undecided,
 )
-from assistant.maths.checking.sampling import show_value
-from assistant.maths.checking.statements import all_of, any_of
-from assistant.maths.checking.values import solutions
+from assistant.maths.checking.logic.statements import all_of, any_of
+from assistant.maths.checking.logic.values import solutions
+from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.rounding import places_off
-from assistant.maths.checking.numeric import NoValue, evaluate
+from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 
 
 def only_root(statement: t.Expr, names: tuple[str, ...]) -> Fraction | None:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from mpmath import mp
 
 from assistant.maths import terms as t
-from assistant.maths.checking.numeric import NoValue, Value, evaluate, mpf, real
-from assistant.maths.checking.sampling import show_value
+from assistant.maths.checking.numerics.numeric import NoValue, Value, evaluate, mpf, real
+from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.reading.claims_sides import Reading
 
 PRECISION = 200

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
-from assistant.maths.checking.budget import Deadline
 from assistant.maths.checking.lines.course import Course, unknowns
 from assistant.maths.checking.lines.marks import Finding, linked, proved
-from assistant.maths.checking.values import show_solution, solutions, true_at
+from assistant.maths.checking.logic.values import show_solution, solutions, true_at
+from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.reading.claims import Claim
 from assistant.maths.types import Link, Proved, Refuted, Text
 

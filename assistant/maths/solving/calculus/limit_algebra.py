@@ -9,7 +9,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
-from assistant.maths.checking.numeric import NoValue, evaluate
+from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 from assistant.maths.solving.calculus.limit_scene import (
     CANCEL,
     CONJUGATE,

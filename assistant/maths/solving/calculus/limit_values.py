@@ -14,8 +14,8 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy
 from assistant.maths.cas.guard import OutOfTime, time_limit
-from assistant.maths.checking.limits import Approach, approach
-from assistant.maths.checking.scales import T
+from assistant.maths.checking.asymptotics.limits import Approach, approach
+from assistant.maths.checking.asymptotics.scales import T
 
 SECONDS = 3.5
 

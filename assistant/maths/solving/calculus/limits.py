@@ -7,8 +7,14 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.cas.guard import OutOfTime, time_limit
-from assistant.maths.checking.limits import INFINITY, UNDEFINED, DoesNotExist, approach, exact_limit
-from assistant.maths.checking.scales import Unknown
+from assistant.maths.checking.asymptotics.limits import (
+    INFINITY,
+    UNDEFINED,
+    DoesNotExist,
+    approach,
+    exact_limit,
+)
+from assistant.maths.checking.asymptotics.scales import Unknown
 from assistant.maths.solving.calculus.limit_moves import next_move
 from assistant.maths.solving.calculus.limit_scene import LAWS, OPERATORS, Scene
 from assistant.maths.solving.calculus.limit_values import formula, sides

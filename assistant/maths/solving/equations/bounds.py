@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from assistant.maths.solving.solution_sets import Piece, sign_of
+from assistant.maths.solving.equations.solution_sets import Piece, sign_of
 
 Range = tuple[sp.Expr, sp.Expr]
 """Lowest and highest value; an end need not be reached."""

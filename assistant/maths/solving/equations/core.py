@@ -27,16 +27,16 @@ FINDERS = (
     "rational.fractions",
     "absolute.absolute_value",
     "logarithmic.logarithms",
-    "equations.substitution.inverse",
-    "equations.substitution.substitution",
+    "substitution.inverse",
+    "substitution.substitution",
     "exponential.same_base",
     "trigonometric.trigonometric",
     "radical.radical",
     "exponential.both_sides",
-    "equations.substitution.factors",
+    "substitution.factors",
     "numeric_roots.monotone",
 )
-"""``module.function`` within ``assistant.maths.solving``, in the order of trial."""
+"""``module.function`` within this package, in the order of trial."""
 
 
 def find(equation: t.Relation, name: str, depth: int = 0) -> Found | None:
@@ -47,9 +47,7 @@ def find(equation: t.Relation, name: str, depth: int = 0) -> Found | None:
         return None
     for path in FINDERS:
         module, function = path.rsplit(".", 1)
-        finder = cast(
-            "Finder", getattr(import_module(f"assistant.maths.solving.{module}"), function)
-        )
+        finder = cast("Finder", getattr(import_module(f"{__package__}.{module}"), function))
         try:
             found = finder(equation, name, depth)
         except NotConvertible:

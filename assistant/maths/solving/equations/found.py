@@ -10,7 +10,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import ToSympy, from_sympy
 from assistant.maths.solving.equations.real_root import root
-from assistant.maths.solving.solution_sets import (
+from assistant.maths.solving.equations.solution_sets import (
     K,
     Piece,
     as_set,

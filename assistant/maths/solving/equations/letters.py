@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.maths import terms as t
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import Found, branches, step
-from assistant.maths.solving.solution_sets import value_tree
+from assistant.maths.solving.equations.solution_sets import value_tree
 from assistant.maths.types import Rule, Text
 
 SUBSTITUTE = Rule("equation.substitute", "Substitute", "换元")

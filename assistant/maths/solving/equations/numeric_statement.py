@@ -8,8 +8,8 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.solving.equations.found import real
-from assistant.maths.solving.linear import compare_numbers
-from assistant.maths.solving.solution_sets import sign_of, value_tree
+from assistant.maths.solving.equations.linear import compare_numbers
+from assistant.maths.solving.equations.solution_sets import sign_of, value_tree
 from assistant.maths.types import Link, Request, Rule, Text
 
 CALCULATE = Rule("statement.calculate", "Calculate both sides", "计算两边")

@@ -9,8 +9,8 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.solving.common import Draft
-from assistant.maths.solving.domains import conditions, domain_line, first_broken
 from assistant.maths.solving.equations.core import find
+from assistant.maths.solving.equations.domains import conditions, domain_line, first_broken
 from assistant.maths.solving.equations.found import (
     Found,
     answer_set,
@@ -20,10 +20,10 @@ from assistant.maths.solving.equations.found import (
     step,
     written,
 )
-from assistant.maths.solving.polynomial_equations import polynomial, written_as_polynomial
-from assistant.maths.solving.quadratic import NAMES, others
-from assistant.maths.solving.sign_chart import restrict
-from assistant.maths.solving.solution_sets import (
+from assistant.maths.solving.equations.polynomial_equations import polynomial, written_as_polynomial
+from assistant.maths.solving.equations.quadratic import NAMES, others
+from assistant.maths.solving.equations.sign_chart import restrict
+from assistant.maths.solving.equations.solution_sets import (
     K,
     Piece,
     decimal_tree,
@@ -33,7 +33,7 @@ from assistant.maths.solving.solution_sets import (
     sign_of,
     value_tree,
 )
-from assistant.maths.solving.unknowns import single_equation
+from assistant.maths.solving.equations.unknowns import single_equation
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
 DOMAIN = Rule("equation.domain", "Where the equation is defined", "求定义域")
@@ -237,7 +237,7 @@ def _in_window(
     equation: t.Relation, name: str, found: Found, window: Piece
 ) -> tuple[Found, tuple[Step, ...]] | None:
     """The solutions in an interval."""
-    from assistant.maths.solving.absolute import within
+    from assistant.maths.solving.equations.absolute import within
 
     if found.pieces:
         return None

@@ -28,8 +28,8 @@ from assistant.maths.solving.equations.generators import (
     rewrite_exponentials,
 )
 from assistant.maths.solving.equations.letters import substitute
+from assistant.maths.solving.equations.linear import isolate, linear_work
 from assistant.maths.solving.equations.undo import undo
-from assistant.maths.solving.linear import isolate, linear_work
 from assistant.maths.types import Link, Rule, Step, Text
 
 ISOLATE = Rule(

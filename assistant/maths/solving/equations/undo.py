@@ -17,7 +17,7 @@ from assistant.maths.solving.equations.found import (
     written,
 )
 from assistant.maths.solving.equations.generators import exponent_of, primitive
-from assistant.maths.solving.solution_sets import K, family, sign_of, union
+from assistant.maths.solving.equations.solution_sets import K, family, sign_of, union
 from assistant.maths.types import Link, Rule, Step, Text
 
 SAME_BASE = Rule("exponential.same_base", "Write both sides with the same base", "化为同底数的幂")

@@ -9,7 +9,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.checking.forms import is_expanded
+from assistant.maths.checking.tasks.forms import is_expanded
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.expressions.division import divided_out

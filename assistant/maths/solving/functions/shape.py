@@ -10,7 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import from_sympy, to_sympy
 from assistant.maths.solving.common import Draft, Trail
-from assistant.maths.solving.domains import conditions
+from assistant.maths.solving.equations.domains import conditions
 from assistant.maths.types import Link, Request, Rule, Solution, Step, Task, Text
 
 CONDITIONS = Rule(

@@ -9,7 +9,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.checking.continuity import Unknown, zeros
+from assistant.maths.checking.tasks.continuity import Unknown, zeros
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.integration.definite import between, definite
 from assistant.maths.types import Link, Request, Rule, Step, Task, Text

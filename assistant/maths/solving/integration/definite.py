@@ -9,8 +9,8 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.checking.continuity import bad_points, zeros
-from assistant.maths.checking.definite import keeps_sign
+from assistant.maths.checking.tasks.continuity import bad_points, zeros
+from assistant.maths.checking.tasks.definite import keeps_sign
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.integration import tools
 from assistant.maths.solving.integration.ends import Ends, end_value

@@ -9,8 +9,8 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy
-from assistant.maths.checking.limits import DoesNotExist, approach, exact_limit
-from assistant.maths.checking.scales import Unknown
+from assistant.maths.checking.asymptotics.limits import DoesNotExist, approach, exact_limit
+from assistant.maths.checking.asymptotics.scales import Unknown
 
 
 @dataclass(frozen=True)

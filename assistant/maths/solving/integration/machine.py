@@ -6,7 +6,7 @@ import sympy as sp
 
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.cas.guard import OutOfTime, time_limit
-from assistant.maths.checking.definite import by_quadrature
+from assistant.maths.checking.tasks.definite import by_quadrature
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.integration.definite import between
 from assistant.maths.solving.integration.methods import MACHINE, integrand, variable_of

@@ -1,0 +1,1 @@
+"""Limits, by asymptotic expansions of their own."""

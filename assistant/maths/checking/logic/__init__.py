@@ -1,0 +1,1 @@
+"""Statements and values: do they follow from one another?"""

@@ -1,0 +1,93 @@
+"""The verdict on a link between two statements: one way after the other, exact ones first."""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths.checking.logic import (
+    convexity,
+    determinants,
+    kernels,
+    logarithms,
+    monotony,
+    moves,
+    periodic,
+    polynomials,
+    reduction,
+    rescaling,
+    systems,
+    values,
+)
+from assistant.maths.checking.logic.statements import Claim, as_statement, by_cells
+from assistant.maths.checking.numerics import constants, scanning
+from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.types import Doubt, Link, Proved, Supported, Undecided, Verdict
+
+ROUTES = (
+    by_cells,
+    constants.by_constants,
+    periodic.by_periods,
+    systems.by_factors,
+    determinants.by_determinants,
+    systems.by_elimination,
+    systems.by_quadratic_formula,
+    values.by_refuting,
+    values.by_counting,
+    polynomials.by_real_roots,
+    logarithms.by_logarithms,
+    kernels.by_kernel,
+    monotony.by_monotony,
+    convexity.by_convexity,
+    moves.by_domain,
+    moves.by_definition,
+    moves.by_plain_roots,
+    moves.by_both_sides,
+    reduction.by_parts,
+    reduction.by_solving,
+    systems.by_ideals,
+    values.by_complex_roots,
+    scanning.by_parameters,
+    scanning.by_points,
+    scanning.by_scanning,
+)
+
+
+def check_link(
+    before: t.Expr, after: t.Expr, link: Link, names: tuple[str, ...], deadline: Deadline,
+    given: tuple[t.Expr, ...] = (),
+) -> Verdict:  # fmt: skip
+    """The verdict on ``before`` => ``after`` (IMPLIES) or <=>.  Raises ``OutOfTime``."""
+    before, after, given = unfolded(before, after, given)
+    before, after = rescaling.in_turns(before, after, names)
+    if periodic.has_families(after) or periodic.has_families(before):
+        return periodic.check_families(before, after, names, deadline)
+    first, second = as_statement(before, names), as_statement(after, names)
+    if first is None or second is None:
+        return Undecided(Doubt.NO_METHOD, "not a statement")
+    if first == second:
+        return Proved("the same statement")
+    claim = Claim(first, second, names, given, link is not Link.IMPLIES, deadline)
+    best: Verdict | None = None
+    for route in ROUTES:
+        verdict = route(claim)
+        if isinstance(verdict, Supported):
+            best = verdict
+        elif verdict is not None and not isinstance(verdict, Undecided):
+            return verdict
+        deadline.check()
+    return best or Undecided(Doubt.NO_METHOD)
+
+
+def unfolded(
+    before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...]
+) -> tuple[t.Expr, t.Expr, tuple[t.Expr, ...]]:
+    """New letters that ``given`` defines (``u = x^2``) written out in the line after."""
+    rest: list[t.Expr] = []
+    for one in given:
+        match one:
+            case t.Relation(t.Comparison.EQ, t.Symbol(name), value) if name not in t.symbols(
+                before
+            ) and name not in t.symbols(value):
+                after = t.substitute(after, name, value)
+            case _:
+                rest.append(one)
+    return before, after, tuple(rest)

@@ -1,0 +1,1 @@
+"""Is an answer what was asked for?  A module a kind of question."""

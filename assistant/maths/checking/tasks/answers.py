@@ -1,0 +1,124 @@
+"""The answers of algebra against what was asked."""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths.checking.claims import check_derivative, check_equality, is_statement
+from assistant.maths.checking.logic.equivalence import worst
+from assistant.maths.checking.logic.links import check_link
+from assistant.maths.checking.logic.statements import all_of, as_statement
+from assistant.maths.checking.numerics.approximate import check_rounded, rounded
+from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.tasks.forms import is_expanded, is_factored
+from assistant.maths.checking.tasks.implicit import check_implicit
+from assistant.maths.solving.common import Draft
+from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
+
+SECONDS = 2.5
+
+
+def check_solve(request: Request, draft: Draft) -> Verdict:
+    """The solution set: nothing invented, nothing lost."""
+    if draft.answer is None:
+        return Undecided(Doubt.NO_METHOD)
+    names = draft.variables or request.variables
+    parts = [p for o in request.operands for p in _statements(o)]
+    if request.domain is not None:
+        within = as_statement(request.domain, names)
+        if within is not None and within != t.Truth(value=True):
+            parts.append(within)
+    asked = all_of(parts)
+    if len(names) == 1 and rounded(asked, draft.answer):
+        return check_rounded(asked, draft.answer, names[0])
+    verdict = check_link(asked, draft.answer, Link.SOLUTION, tuple(names), Deadline(SECONDS))
+    if isinstance(verdict, Proved) or not draft.given:
+        return verdict
+    link, deadline = Link.SOLUTION, Deadline(SECONDS)
+    return check_link(asked, draft.answer, link, tuple(names), deadline, draft.given)
+
+
+def _statements(expr: t.Expr) -> tuple[t.Expr, ...]:
+    if isinstance(expr, t.Collection) and all(is_statement(i) for i in expr.items):
+        return expr.items
+    return (expr,)
+
+
+def check_value(request: Request, draft: Draft) -> Verdict:
+    """The answer has the value of what was given."""
+    if draft.answer is None or not request.operands:
+        return Undecided(Doubt.NO_METHOD)
+    asked = request.operands[0]
+    if is_statement(asked) and is_statement(draft.answer):
+        names = request.variables or t.symbols(asked)
+        return check_link(asked, draft.answer, Link.EQUIVALENT, names, Deadline(SECONDS))
+    return check_equality(asked, draft.answer, _assumed(request), Deadline(SECONDS))
+
+
+def _assumed(request: Request) -> tuple[t.Expr, ...]:
+    """What the domain of the problem says about each of its letters ("x is positive")."""
+    if not isinstance(request.domain, t.Interval):
+        return ()
+    found = (as_statement(request.domain, (name,)) for name in request.variables)
+    return tuple(s for s in found if s is not None)
+
+
+def check_expand(request: Request, draft: Draft) -> Verdict:
+    """The same value, and no product of sums is left."""
+    verdict = check_value(request, draft)
+    if draft.answer is not None and isinstance(verdict, Proved) and not is_expanded(draft.answer):
+        return Undecided(Doubt.NO_METHOD, "not expanded")
+    return verdict
+
+
+def check_factor(request: Request, draft: Draft) -> Verdict:
+    """The same value, and each factor irreducible over the rationals."""
+    verdict = check_value(request, draft)
+    if draft.answer is not None and isinstance(verdict, Proved) and not is_factored(draft.answer):
+        return Undecided(Doubt.NO_METHOD, "not factored")
+    return verdict
+
+
+def check_derivative_answer(request: Request, draft: Draft) -> Verdict:
+    """The derivative of what was given, of the order asked for."""
+    if draft.answer is None or not request.operands or not request.variables:
+        return Undecided(Doubt.NO_METHOD)
+    asked = request.operands[0]
+    names = request.variables
+    if isinstance(asked, t.Relation) and len(names) <= 2 and (request.order or 1) == 1:
+        return check_implicit(asked, names, draft.answer, Deadline(SECONDS))
+    if is_statement(asked):
+        return Undecided(Doubt.NO_METHOD, "implicit")
+    orders = list(names) if len(names) > 1 else [names[0]] * (request.order or 1)
+    for name in orders[:-1]:
+        asked = t.Call("diff", (asked, t.Symbol(name), t.integer(1)))
+    return check_derivative(asked, draft.answer, orders[-1], (), Deadline(SECONDS))
+
+
+def check_truth(request: Request, draft: Draft) -> Verdict:
+    """A statement that was found true or false."""
+    if not request.operands or not isinstance(draft.answer, t.Truth):
+        return Undecided(Doubt.NO_METHOD)
+    statement = request.operands[0]
+    verdict = prove_statement(statement, Deadline(SECONDS))
+    if draft.answer.value:
+        return verdict
+    match verdict:
+        case Refuted(witness):
+            return Proved(f"counterexample {witness}" if witness else "exact arithmetic")
+        case Proved():
+            return Refuted("", "true", "false")
+    return Undecided(Doubt.NO_METHOD)
+
+
+def prove_statement(statement: t.Expr, deadline: Deadline) -> Verdict:
+    """Whether a statement holds for every value of its symbols."""
+    match statement:
+        case t.Relation(t.Comparison.EQ, left, right):
+            return check_equality(left, right, (), deadline)
+        case t.Junction(t.Connective.AND, args):
+            return worst([prove_statement(a, deadline) for a in args])
+        case t.Truth(value):
+            return Proved("as it stands") if value else Refuted("", "false", "true")
+    return check_link(
+        statement, t.Truth(value=True), Link.EQUIVALENT, t.symbols(statement), deadline
+    )

@@ -1,0 +1,255 @@
+"""Checks what was found about a curve, from derivatives taken anew.
+
+Zeros of a derivative are isolated exactly where its numerator is a polynomial; other
+functions are only sampled, and their answers are at best supported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy as sp
+
+from assistant.maths import terms as t
+from assistant.maths import topics
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.logic.equivalence import worst
+from assistant.maths.checking.logic.links import check_link
+from assistant.maths.checking.logic.statements import all_of
+from assistant.maths.checking.numerics.budget import Deadline, alarm
+from assistant.maths.checking.tasks.definite import check_area
+from assistant.maths.solving.common import Draft
+from assistant.maths.types import (
+    Doubt,
+    Link,
+    Proved,
+    Refuted,
+    Request,
+    Supported,
+    Undecided,
+    Verdict,
+)
+
+SECONDS = 3.0
+SAMPLES = tuple(sp.Rational(n, 7) for n in range(-70, 71))
+ORDER = {topics.EXTREMA: 1, topics.CRITICAL_POINTS: 1, topics.INFLECTION: 2}
+
+
+def check_curve(request: Request, draft: Draft) -> Verdict:
+    """The verdict on a tangent, on extrema, on inflection points, on monotonicity."""
+    body = request.operands[0] if request.operands else None
+    if isinstance(body, t.Relation):
+        body = body.right
+    if body is None or draft.answer is None or not request.variables:
+        return Undecided(Doubt.NO_METHOD)
+    name = request.variables[0]
+    checks: dict[str, Callable[[], Verdict]] = {
+        topics.TANGENT: lambda: _tangent(request, body, name, draft.answer),
+        topics.NORMAL: lambda: _tangent(request, body, name, draft.answer),
+        topics.MONOTONICITY: lambda: _signs(body, name, 1, draft.answer),
+        topics.CONVEXITY: lambda: _signs(body, name, 2, draft.answer),
+        topics.MAXIMUM: lambda: _extreme(request, body, name, draft),
+        topics.MINIMUM: lambda: _extreme(request, body, name, draft),
+        topics.AREA_BETWEEN: lambda: check_area(request, draft),
+    }
+    with alarm(SECONDS):
+        try:
+            if request.topic in ORDER:
+                return _points(request.topic, body, name, draft.answer)
+            if request.topic in checks:
+                return checks[request.topic]()
+        except NotConvertible:
+            pass
+    return Undecided(Doubt.NO_METHOD)
+
+
+def _real(expr: t.Expr, name: str) -> tuple[Any, Any]:
+    return to_sympy(expr, real=True), sp.Symbol(name, real=True)
+
+
+def _tangent(request: Request, body: t.Expr, name: str, claim: t.Expr | None) -> Verdict:
+    """The line goes through the point and has the slope (its normal: -1/slope)."""
+    f, x = _real(body, name)
+    place_term = request.operands[1]
+    if isinstance(place_term, t.Collection):
+        place_term = place_term.items[0]
+    place = to_sympy(place_term, real=True)
+    match claim:
+        case t.Relation(t.Comparison.EQ, left, right):
+            line = to_sympy(left, real=True) - to_sympy(right, real=True)
+        case _:
+            return Undecided(Doubt.NO_METHOD)
+    y = sp.Symbol("y", real=True)
+    if sp.Poly(line, x, y).total_degree() != 1:
+        return Undecided(Doubt.NO_METHOD)
+    slope = f.diff(x).subs(x, place)
+    along = line.diff(x) + line.diff(y) * slope
+    if request.topic == topics.NORMAL:
+        along = line.diff(y) - line.diff(x) * slope
+    through = line.subs({x: place, y: f.subs(x, place)}, simultaneous=True)
+    for value in (through, along):
+        rest = sp.simplify(value)
+        if rest != 0:
+            if rest.is_number and abs(sp.N(rest)) > 1e-12:
+                return Refuted(f"{name} = {place}", str(rest), "0")
+            return Undecided(Doubt.NO_METHOD)
+    return Proved("point and slope")
+
+
+def _zeros(f: Any, x: Any) -> list[tuple[Any, int]] | None:
+    """Real zeros with multiplicity where the numerator is a polynomial, poles left out."""
+    num, den = sp.fraction(sp.together(f))
+    if not (num.is_polynomial(x) and den.is_polynomial(x)) or num.free_symbols - {x}:
+        factors = [a for a in sp.Mul.make_args(sp.factor(f)) if not _positive(a)]
+        rest = sp.Mul(*factors)
+        if rest == f or not rest.is_polynomial(x):
+            return None
+        num, den = rest, sp.S.One
+    if not num.has(x):
+        return []
+    found: dict[Any, int] = {}
+    for root in sp.real_roots(sp.Poly(num, x)):
+        found[root] = found.get(root, 0) + 1
+    return [(r, m) for r, m in found.items() if den.subs(x, r) != 0]
+
+
+def _positive(factor: Any) -> bool:
+    return bool(factor.is_positive)
+
+
+def _points(topic: str, body: t.Expr, name: str, claim: t.Expr | None) -> Verdict:
+    """Each point is on the curve, and they are all there are."""
+    f, x = _real(body, name)
+    if not isinstance(claim, t.Collection):
+        return Undecided(Doubt.NO_METHOD)
+    zeros = _zeros(f.diff(x, ORDER[topic]), x)
+    if zeros is None or not _smooth(f, x):
+        return Undecided(Doubt.NO_METHOD)
+    wanted = [z for z, m in zeros if m % 2 or topic == topics.CRITICAL_POINTS]
+    wanted = [z for z in wanted if f.subs(x, z).is_finite and f.subs(x, z).is_real]
+    given = [
+        tuple(to_sympy(i, real=True) for i in p.items)
+        for p in claim.items
+        if isinstance(p, t.Collection)
+    ]
+    if len(given) != len(wanted):
+        return Refuted("number of points", str(len(wanted)), str(len(given)))
+    for (place, height), root in zip(
+        sorted(given, key=lambda p: sp.N(p[0])), sorted(wanted, key=sp.N), strict=True
+    ):
+        for left, right in ((place, root), (height, f.subs(x, place))):
+            apart = sp.N(left - right, 30)
+            if abs(apart) > sp.Float("1e-15"):
+                return Refuted(f"{name} = {place}", str(left), str(right))
+    return Proved("isolated zeros of the derivative")
+
+
+def _smooth(f: Any, x: Any) -> bool:
+    """A rational function, perhaps with exponentials and bounded waves: no domain of its own."""
+    return not f.has(sp.Abs, sp.sign, sp.floor, sp.tan, sp.asin, sp.acos) and all(
+        p.exp.is_Integer or p.base == sp.E or not p.base.has(x) for p in f.atoms(sp.Pow)
+    )
+
+
+def _signs(body: t.Expr, name: str, order: int, claim: t.Expr | None) -> Verdict:
+    """The derivative is positive on the first set and negative on the second, only there."""
+    f, x = _real(body, name)
+    match claim:
+        case t.Collection(t.Bracket.LIST, (up, down)):
+            slope = from_sympy(sp.together(f.diff(x, order)))
+        case _:
+            return Undecided(Doubt.NO_METHOD)
+    deadline = Deadline(SECONDS)
+    inside = [
+        t.Relation(t.Comparison.GT, node.args[0], t.integer(0))
+        for node in t.walk(body)
+        if isinstance(node, t.Call) and node.name in ("ln", "log")
+    ]
+    return worst([
+        check_link(
+            all_of([t.Relation(op, slope, t.integer(0)), *inside]), where, Link.SOLUTION,
+            (name,), deadline,
+        )
+        for op, where in ((t.Comparison.GT, up), (t.Comparison.LT, down))
+    ])  # fmt: skip
+
+
+def _extreme(request: Request, body: t.Expr, name: str, draft: Draft) -> Verdict:
+    """Through the zeros of the derivative, else as a statement: the value is taken at the
+    place that is told, and no value is beyond it."""
+    found = _greatest(request, body, name, draft.answer)
+    if isinstance(found, Proved | Refuted) or draft.answer is None or not draft.notes:
+        return found
+    f, x = _real(body, name)
+    place = draft.notes[0].args[-1]
+    if isinstance(place, str):
+        return found
+    if sp.simplify(f.subs(x, to_sympy(place, real=True)) - to_sympy(draft.answer)) != 0:
+        return found
+    up = request.topic == topics.MAXIMUM
+    beyond = t.Relation(t.Comparison.GT if up else t.Comparison.LT, body, draft.answer)
+    within: list[t.Expr] = [beyond]
+    match request.domain:
+        case t.Interval(low, high):
+            within += [
+                t.Relation(t.Comparison.GE, t.Symbol(name), low),
+                t.Relation(t.Comparison.LE, t.Symbol(name), high),
+            ]
+    nothing = t.Constant(t.ConstantName.EMPTY)
+    verdict = check_link(all_of(within), nothing, Link.SOLUTION, (name,), Deadline(SECONDS / 2))
+    return found if isinstance(verdict, Undecided) else verdict
+
+
+def _wave(f: Any, x: Any) -> tuple[Any, Any] | None:
+    """``(c, R)`` where ``f = c + R·sin(k·x + p)``: where the third derivative is ``-k^2`` times
+    the first, ``(f - c)^2 + (f'/k)^2`` is constant."""
+    if not f.has(sp.sin, sp.cos) or f.diff(x) == 0:
+        return None
+    square = sp.simplify(-f.diff(x, 3) / f.diff(x))
+    if square.has(x) or not square.is_positive:
+        return None
+    c = sp.simplify(f + f.diff(x, 2) / square)
+    size = sp.simplify((f - c) ** 2 + f.diff(x) ** 2 / square)
+    return None if c.has(x) or size.has(x) else (c, sp.sqrt(size))
+
+
+def _greatest(request: Request, body: t.Expr, name: str, claim: t.Expr | None) -> Verdict:
+    """No value is beyond it, and it is taken."""
+    if claim is None:
+        return Undecided(Doubt.NO_METHOD)
+    f, x = _real(body, name)
+    sign = 1 if request.topic == topics.MAXIMUM else -1
+    best = to_sympy(claim, real=True)
+    low, high = -sp.oo, sp.oo
+    match request.domain:
+        case t.Interval(a, b):
+            low, high = to_sympy(a, real=True), to_sympy(b, real=True)
+        case None:
+            pass
+        case _:
+            return Undecided(Doubt.NO_METHOD)
+    for sample in SAMPLES:
+        if not low <= sample <= high:
+            continue
+        value = sp.N(sign * (f.subs(x, sample) - best), 20)
+        if value.is_extended_real and value > sp.Float("1e-12"):
+            return Refuted(f"{name} = {sample}", str(f.subs(x, sample)), str(best))
+    if request.domain is None and (wave := _wave(f, x)) is not None:
+        if sp.simplify(wave[0] + sign * wave[1] - best) == 0:
+            return Proved("one wave")
+        return Refuted("one wave", str(wave[0] + sign * wave[1]), str(best))
+    zeros = _zeros(f.diff(x), x)
+    if zeros is None or not f.is_polynomial(x):
+        return Supported(len(SAMPLES)) if zeros is not None else Undecided(Doubt.NO_METHOD)
+    places = [z for z, _ in zeros if low <= z <= high] + [e for e in (low, high) if e.is_finite]
+    values = [sign * f.subs(x, p) for p in places]
+    ends = [sign * sp.limit(f, x, e) for e in (low, high) if not e.is_finite]
+    if not values:
+        return Undecided(Doubt.NO_METHOD)
+    top = max(values, key=lambda v: sp.N(v, 25))
+    if abs(sp.N(top - sign * best, 25)) > sp.Float("1e-15"):
+        return Refuted("largest value", str(sign * top), str(best))
+    if any(e > top for e in ends):
+        return Refuted("at infinity", str(ends), str(best))
+    return Proved("values at the zeros of the derivative")

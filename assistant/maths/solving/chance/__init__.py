@@ -1,0 +1,1 @@
+"""Probability by counting outcomes."""

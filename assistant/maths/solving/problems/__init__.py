@@ -1,0 +1,1 @@
+"""Whole problems: definitions that build on one another, and stories."""

@@ -1,0 +1,391 @@
+"""Problems that define before they ask: every definition is a step of its own.
+
+Values are worked out in order, equations are solved for the names in them, functions are
+kept and applied where they are used.  Where equations leave several possibilities, each is
+followed to the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.maths import terms as t
+from assistant.maths import topics
+from assistant.maths.cas.convert import srepr
+from assistant.maths.reading.bounds import as_interval
+from assistant.maths.showing.answers import answer_text
+from assistant.maths.solving.problems.known import (
+    INSERT,
+    INSERTED,
+    MAX_CASES,
+    UNCLEAR,
+    VALUE,
+    Known,
+    Solver,
+    line_of,
+    put_in,
+)
+from assistant.maths.solving.problems.stories import define_by_story
+from assistant.maths.solving.several_unknowns.projection import points_of, solve_one
+from assistant.maths.types import (
+    Answer,
+    Definition,
+    Link,
+    Problem,
+    Proved,
+    Request,
+    Solution,
+    Step,
+    Supported,
+    Task,
+    Text,
+    Trouble,
+    Undecided,
+    Verdict,
+)
+
+
+def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
+    """Definitions in order, then what is asked, each by ``solve``."""
+    known = Known(solve)
+    for definition in problem.definitions:
+        if (trouble := _define(known, definition)) is not None:
+            return trouble
+    answers: list[Solution] = []
+    for request in (problem.request, *problem.more):
+        answer = _ask(known, request)
+        if isinstance(answer, Trouble):
+            return answer
+        answers.append(answer)
+    return _joined(known, answers)
+
+
+# definitions ---------------------------------------------------------------------------
+
+
+def _define(known: Known, definition: Definition) -> Trouble | None:
+    name, parameters, body = definition.name, definition.parameters, definition.body
+    if not name:
+        assert not isinstance(body, Request)
+        if definition.why is not None:
+            return define_by_story(known, definition)
+        parts = body.args if isinstance(body, t.Junction) else (body,)
+        known.pending.extend(parts)
+        return _solve_pending(known)
+    if isinstance(body, Request):
+        return _define_by_request(known, name, parameters, body)
+    resolved = known.resolve(body, parameters)
+    if parameters:
+        known.functions[name] = (parameters, resolved)
+        head = t.Call(name, tuple(map(t.Symbol, parameters)))
+        if resolved != body:
+            known.steps.append(
+                line_of(INSERT, INSERTED, t.equation(head, body), t.equation(head, resolved))
+            )
+        return None
+    return _define_value(known, name, body, resolved)
+
+
+def _define_value(known: Known, name: str, body: t.Expr, resolved: t.Expr) -> Trouble | None:
+    if t.symbols(resolved) or isinstance(resolved, t.Matrix | t.Collection):
+        known.values[name] = resolved
+        return None
+    if isinstance(resolved, t.Number):
+        known.values[name] = resolved
+        return None
+    found = known.solve(Request(task=Task.EVALUATE, operands=(resolved,)))
+    if isinstance(found, Trouble):
+        return found
+    if found.answer.value is None:
+        return UNCLEAR
+    symbol = t.Symbol(name)
+    _remember(known, found, t.equation(symbol, body), t.equation(symbol, found.answer.value))
+    known.values[name] = found.answer.value
+    return None
+
+
+def _remember(known: Known, found: Solution, before: t.Expr, after: t.Expr) -> None:
+    """A definition worked out, as one step with the steps of its own solution inside."""
+    match after:
+        case t.Relation(_, left, _):
+            why = Text("Work out {0}.", "求出 {0}。", (left,))
+        case _:
+            why = Text("Work out what is given.", "求出已知量。")
+    known.verdicts.append(found.verdict)
+    known.conditions.extend(found.conditions)
+    known.steps.append(
+        Step(
+            rule=VALUE,
+            why=why,
+            before=before,
+            after=after,
+            link=Link.EQUIVALENT,
+            substeps=found.steps,
+            verdict=found.verdict,
+        )
+    )
+
+
+def _define_by_request(
+    known: Known, name: str, parameters: tuple[str, ...], asked: Request
+) -> Trouble | None:
+    """``Let k(a) be the third derivative of …``."""
+    asked, own = known.opened(asked)
+    parameters = parameters or own
+    operands = tuple(known.resolve(o, parameters) for o in asked.operands)
+    variables = asked.variables
+    if asked.task is Task.DIFFERENTIATE and parameters and len(parameters) == 1:
+        variables = parameters
+    found = solve_one(replace(asked, operands=operands, variables=variables), known.solve)
+    if isinstance(found, Trouble):
+        return found
+    value = found.answer.value
+    if value is None or isinstance(value, t.Truth):
+        return UNCLEAR
+    value = _single(value)
+    if value is None:
+        return UNCLEAR
+    head: t.Expr = t.Call(name, tuple(map(t.Symbol, parameters))) if parameters else t.Symbol(name)
+    before = described(asked, operands, variables)
+    _remember(known, found, t.equation(head, before), t.equation(head, value))
+    if parameters:
+        known.functions[name] = (parameters, value)
+    else:
+        known.values[name] = value
+    return None
+
+
+def described(asked: Request, operands: tuple[t.Expr, ...], variables: tuple[str, ...]) -> t.Expr:
+    """A request as a formula, as far as it has one."""
+    if asked.task is Task.DIFFERENTIATE and variables:
+        return t.Call("diff", (operands[0], t.Symbol(variables[0]), t.integer(asked.order or 1)))
+    if asked.topic and not variables:
+        return t.Call(asked.topic, operands)
+    return operands[0] if len(operands) == 1 else t.Collection(t.Bracket.LIST, operands)
+
+
+def _single(value: t.Expr) -> t.Expr | None:
+    """The value of a set of one."""
+    if isinstance(value, t.Collection) and value.kind is t.Bracket.SET:
+        return value.items[0] if len(value.items) == 1 else None
+    return value
+
+
+def _solve_pending(known: Known) -> Trouble | None:
+    """Solve the equations as soon as they fix their names."""
+    statements = tuple(known.resolve(s) for s in known.pending)
+    names = tuple(dict.fromkeys(n for s in statements for n in t.symbols(s)))
+    equations = [s for s in statements if isinstance(s, t.Relation) and s.op is t.Comparison.EQ]
+    if not names:
+        return None
+    if len(equations) < len(names):
+        return None
+    found = solve_one(Request(task=Task.SOLVE, operands=statements, variables=names), known.solve)
+    if isinstance(found, Trouble):
+        return None if len(equations) < len(statements) else found
+    points = points_of(found, names)
+    if not points or len(points) > MAX_CASES:
+        return UNCLEAR
+    before = _together(tuple(known.pending))
+    after = (
+        t.Junction(t.Connective.OR, tuple(map(_values, points)))
+        if len(points) > 1
+        else _values(points[0])
+    )
+    _remember(known, found, before, after)
+    known.pending.clear()
+    if len(points) == 1:
+        known.values.update(points[0])
+    else:
+        known.cases = [{**case, **p} for case in (known.cases or [{}]) for p in points]
+    return None
+
+
+def _together(statements: tuple[t.Expr, ...]) -> t.Expr:
+    return statements[0] if len(statements) == 1 else t.Junction(t.Connective.AND, statements)
+
+
+def _values(point: dict[str, t.Expr]) -> t.Expr:
+    return _together(tuple(t.equation(t.Symbol(n), v) for n, v in point.items()))
+
+
+# requests ------------------------------------------------------------------------------
+
+
+def _ask(known: Known, request: Request) -> Solution | Trouble:
+    wanted = request.operands[0] if request.operands else None
+    if request.task is Task.EVALUATE and isinstance(wanted, t.Symbol) and known.cases:
+        return _all_cases(known, wanted)
+    if known.cases:
+        return _each_case(known, request)
+    return _ask_once(known, request, {})
+
+
+def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Solution | Trouble:
+    """The request with everything put in."""
+    if request.task is Task.FUNCTION and request.variables:
+        bounded = _bounded(known, request)
+        if bounded is None:
+            return UNCLEAR
+        request = bounded
+    if request.topic == topics.SETUP:  # the equation as the story says it
+        return known.solve(request)
+    if request.topic in (topics.AS_GIVEN, topics.CURVE):
+        return _as_given(known, request)
+    request, _ = known.opened(request)
+    if len(request.operands) == 1 and request.operands[0] in known.rewritten:
+        request = replace(request, operands=(known.rewritten[request.operands[0]],))
+    merged = replace(known, values={**known.values, **case})
+    hidden = tuple(request.variables) if request.task is not Task.SOLVE else ()
+    hidden = tuple(n for n in hidden if n not in case and n not in known.values)
+    operands = tuple(merged.resolve(o, hidden) for o in request.operands)
+    if request.task is Task.SOLVE and known.pending:
+        operands = (*(merged.resolve(p) for p in known.pending), *operands)
+    asked = replace(request, operands=operands)
+    if known.functions and any(map(known.strangers, operands)):
+        return UNCLEAR
+    if asked.task is Task.SIMPLIFY and operands and isinstance(operands[0], t.Symbol):
+        return UNCLEAR
+    if asked.task is Task.EVALUATE and operands and t.symbols(operands[0]):
+        if isinstance(operands[0], t.Symbol):
+            return UNCLEAR
+        if known.pending and set(t.symbols(operands[0])) & _open(known):
+            return _eliminated(known, operands[0])
+        asked = replace(asked, task=Task.EXPAND, variables=t.symbols(operands[0]))
+    found = solve_one(asked, known.solve)
+    if isinstance(found, Trouble) and asked.task is Task.EXPAND:
+        found = solve_one(replace(asked, task=Task.SIMPLIFY), known.solve)
+    if isinstance(found, Trouble) or operands == request.operands or len(operands) != 1:
+        return found
+    insert = line_of(INSERT, INSERTED, request.operands[0], operands[0])
+    return replace(found, steps=(insert, *found.steps))
+
+
+def _bounded(known: Known, request: Request) -> Request | None:
+    """What was said about the variable of a function is where it is looked at; ``None`` where
+    it is no interval."""
+    said = [
+        p for p in map(known.resolve, known.pending) if set(t.symbols(p)) & set(request.variables)
+    ]
+    if not said:
+        return request
+    if request.domain is not None or len(request.variables) != 1:
+        return None
+    domain = as_interval(_together(tuple(said)))
+    return None if domain is None else replace(request, domain=domain)
+
+
+def _eliminated(known: Known, wanted: t.Expr) -> Solution | Trouble:
+    """An expression whose letters are not fixed, but its value may be: one letter of each
+    equation is replaced by the others."""
+    steps: list[Step] = []
+    for statement in known.pending:
+        relation = known.resolve(statement)
+        names = [n for n in t.symbols(relation) if n in t.symbols(wanted)]
+        if not names or not isinstance(relation, t.Relation):
+            continue
+        found = known.solve(Request(task=Task.SOLVE, operands=(relation,), variables=(names[0],)))
+        if isinstance(found, Trouble) or not isinstance(found.verdict, Proved):
+            return UNCLEAR
+        value = _single(found.answer.value) if found.answer.value is not None else None
+        if value is None or isinstance(value, t.Collection | t.Constant) or found.conditions:
+            return UNCLEAR
+        put = put_in(wanted, {names[0]: value})
+        steps += [*found.steps, line_of(INSERT, INSERTED, wanted, put)]
+        wanted = put
+    last = known.solve(Request(task=Task.SIMPLIFY, operands=(wanted,), variables=t.symbols(wanted)))
+    if isinstance(last, Trouble) or last.answer.value is None or t.symbols(last.answer.value):
+        return UNCLEAR
+    return replace(last, steps=(*steps, *last.steps))
+
+
+def _as_given(known: Known, request: Request) -> Solution | Trouble:
+    """Simplify before values are put in; or write the equation of a curve with them."""
+    body = request.operands[0]
+    wanted = body if request.topic == topics.AS_GIVEN else known.resolve(body, ("x", "y"))
+    names = t.symbols(wanted)
+    if request.topic == topics.CURVE and set(names) - {"x"}:
+        return UNCLEAR
+    found = known.solve(Request(task=Task.SIMPLIFY, operands=(wanted,), variables=names))
+    if isinstance(found, Trouble) or found.answer.value is None:
+        return found
+    if request.topic == topics.AS_GIVEN:
+        known.rewritten[body] = found.answer.value
+        return found
+    whole = t.equation(t.Symbol("y"), found.answer.value)
+    return replace(found, answer=Answer(value=whole, srepr=srepr(whole)), kind=Task.EVALUATE)
+
+
+def _open(known: Known) -> set[str]:
+    return {n for s in known.pending for n in t.symbols(known.resolve(s))}
+
+
+def _all_cases(known: Known, wanted: t.Symbol) -> Solution | Trouble:
+    """All values of a name that equations leave."""
+    values = tuple(dict.fromkeys(case[wanted.name] for case in known.cases if wanted.name in case))
+    if not values:
+        return _each_case(known, Request(task=Task.EVALUATE, operands=(wanted,)))
+    return Solution(
+        kind=Task.SOLVE,
+        answer=Answer(value=t.Collection(t.Bracket.SET, values), srepr=_spelling(values)),
+        steps=(),
+        verdict=known.verdicts[-1],
+        variables=(wanted.name,),
+    )
+
+
+def _spelling(values: tuple[t.Expr, ...]) -> str:
+    return srepr(t.Collection(t.Bracket.SET, values))
+
+
+def _each_case(known: Known, request: Request) -> Solution | Trouble:
+    """The same question in every case: an answer only if all agree."""
+    found: list[Solution] = []
+    for case in known.cases:
+        answer = _ask_once(known, request, case)
+        if isinstance(answer, Trouble):
+            return answer
+        found.append(answer)
+    first = found[0]
+    if any(
+        (f.answer.value, f.answer.text) != (first.answer.value, first.answer.text) for f in found
+    ):
+        return UNCLEAR
+    return replace(
+        first,
+        steps=tuple(step for f in found for step in f.steps),
+        verdict=worst([f.verdict for f in found]),
+    )
+
+
+def _joined(known: Known, answers: list[Solution]) -> Solution:
+    """One solution: the definitions' steps, then those of the answers."""
+    first = answers[0]
+    steps = (*known.steps, *(step for a in answers for step in a.steps))
+    verdict = worst([*known.verdicts, *(a.verdict for a in answers)])
+    conditions = tuple(
+        dict.fromkeys((*known.conditions, *(c for a in answers for c in a.conditions)))
+    )
+    if len(answers) == 1:
+        return replace(first, steps=steps, verdict=verdict, conditions=conditions)
+    values = tuple(a.answer.value for a in answers if a.answer.value is not None)
+    whole = t.Collection(t.Bracket.TUPLE, values) if len(values) == len(answers) else None
+    return replace(
+        first,
+        answer=Answer(
+            value=whole,
+            text=", ".join(map(answer_text, answers)),
+            srepr=srepr(whole) if whole is not None else "",
+        ),
+        steps=steps,
+        verdict=verdict,
+        conditions=conditions,
+    )
+
+
+RANK = (Proved, Supported, Undecided)
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The weakest verdict: a chain holds no better than its weakest link."""
+    return max(verdicts, key=lambda v: RANK.index(type(v)) if type(v) in RANK else len(RANK))
