@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+AGAIN_SECONDS = 0.1
+"""An alarm that falls into a destructor is swallowed there: it is rung again."""
 
 
 class OutOfTime(Exception):  # noqa: N818 - a state, not an error
@@ -37,15 +41,15 @@ def time_limit(seconds: float) -> Iterator[None]:
 
     outer_handler = signal.getsignal(signal.SIGALRM)
     outer_left = signal.getitimer(signal.ITIMER_REAL)[0]
-    limit = min(seconds, outer_left) if outer_left else seconds
+    limit = max(min(seconds, outer_left) if outer_left else seconds, 1e-3)
+    started = time.monotonic()
     signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, limit)
+    signal.setitimer(signal.ITIMER_REAL, limit, AGAIN_SECONDS)
     try:
         yield
     finally:
-        unused = signal.getitimer(signal.ITIMER_REAL)[0]
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, outer_handler)
         if outer_left:
-            spent = limit - unused
-            signal.setitimer(signal.ITIMER_REAL, max(outer_left - spent, 1e-3))
+            left = outer_left - (time.monotonic() - started)
+            signal.setitimer(signal.ITIMER_REAL, max(left, 1e-3), AGAIN_SECONDS)

@@ -53,6 +53,7 @@ def bracket(r: FormulaReader) -> Expr:
     opening = r.now
     r.depth += 1
     bars, r.bars = r.bars, 0
+    ended, r.differential = r.differential, ""  # dx/(x + 1): the bracket is not after its end
     match opening.text:
         case "|" | "lvert":
             value = _absolute(r, bars)
@@ -66,6 +67,7 @@ def bracket(r: FormulaReader) -> Expr:
         case _:
             value = _list(r)
     r.depth, r.bars = r.depth - 1, bars
+    r.differential = ended or r.differential
     return value
 
 
@@ -74,9 +76,11 @@ def arguments(r: FormulaReader) -> tuple[Expr, ...]:
     opening = r.now
     r.depth += 1
     bars, r.bars = r.bars, 0
+    ended, r.differential = r.differential, ""  # dx/(x + 1): the bracket is not after its end
     r.take()
     items, _ = _items(r, opening, CLOSING[opening.text])
     r.depth, r.bars = r.depth - 1, bars
+    r.differential = ended or r.differential
     return items
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+from contextlib import AbstractContextManager
 
+from assistant.maths.cas.guard import OutOfTime, time_limit
 
-class OutOfTime(Exception):  # noqa: N818 - a value that becomes the verdict "undecided"
-    """A check took longer than it may."""
+__all__ = ["Deadline", "OutOfTime", "alarm"]
 
 
 class Deadline:
@@ -31,30 +27,6 @@ class Deadline:
             raise OutOfTime
 
 
-@contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """Interrupts pure calculations with ``OutOfTime`` (POSIX, main thread; else no limit).
-
-    Never put it around SymPy's integrator, which does not survive an interrupt.
-    An alarm inside another ends at the earlier of the two.
-    """
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise OutOfTime
-
-    outer_left = signal.getitimer(signal.ITIMER_REAL)[0]
-    started = time.monotonic()
-    old = signal.signal(signal.SIGALRM, ring)
-    span = max(seconds, 0.001)
-    signal.setitimer(signal.ITIMER_REAL, min(span, outer_left) if outer_left else span)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, old)
-        if outer_left:
-            rest = outer_left - (time.monotonic() - started)
-            signal.setitimer(signal.ITIMER_REAL, max(rest, 0.001))
+def alarm(seconds: float) -> AbstractContextManager[None]:
+    """Interrupts a pure calculation; an alarm inside another ends at the earlier of the two."""
+    return time_limit(seconds)
