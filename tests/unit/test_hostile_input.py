@@ -175,7 +175,7 @@ def test_hostile_text_is_refused_or_harmless(text: str) -> None:
             for value in result if isinstance(result, tuple) else (result,):
                 if not isinstance(value, int):
                     _harmless(value)
-        assert time.perf_counter() - start < 2
+        assert time.perf_counter() - start < 10  # far from it unless something is quadratic
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_ten_megabytes_are_refused_at_once(junk: str) -> None:
     for read in (read_formula, read_prefix, read_statements):
         with pytest.raises(ReadingError, match="more than"):
             read(text)
-    assert time.perf_counter() - start < 0.5
+    assert time.perf_counter() - start < 5  # 10 MB would take minutes to read
 
 
 @pytest.mark.parametrize(
@@ -196,14 +196,15 @@ def test_ten_megabytes_are_refused_at_once(junk: str) -> None:
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     def seconds(count: int) -> float:
         text = piece * count + "x"
-        start = time.perf_counter()
-        for _ in range(3):
-            with suppress(ReadingError):
-                read_statements(text)
-        return time.perf_counter() - start
+        start = time.process_time()
+        with suppress(ReadingError):
+            read_statements(text)
+        return time.process_time() - start
 
-    seconds(10)
-    assert seconds(800) < 40 * seconds(100) + 0.1  # linear is 8 times; quadratic would be 64
+    def best(count: int) -> float:
+        return min(seconds(count) for _ in range(5))
+
+    assert best(800) < 40 * best(100) + 0.1  # linear is 8 times; quadratic would be 64
 
 
 def test_printable_shows_what_would_hide() -> None:

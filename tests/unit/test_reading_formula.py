@@ -255,4 +255,4 @@ def test_reading_is_fast_enough_for_the_command_line() -> None:
         return time.perf_counter() - start
 
     for text in ("2x+3=11", r"\int_0^1 x^2 \, dx", "3(x-2)^2/4 + sin(x)"):
-        assert min(seconds(text) for _ in range(20)) < 0.001
+        assert min(seconds(text) for _ in range(20)) < 0.02

@@ -208,7 +208,7 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
             y = sp.Dummy("y")
             found = sp.solve(plain.subs(ode.y, y), y)
             found = [sp.powsimp(sp.expand_power_exp(f).subs(y, ode.y)) for f in found]
-            found = [_bars(f, branch.right) for f in found]
+            found = [_any_sign(ode, _bars(f, branch.right)) for f in found]
     except (OutOfTime, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError):
         return own
     simple = (
@@ -217,6 +217,13 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
         and all(not f.has(ode.y, y) for f in found)
     )
     return [(ode.y, f) for f in found] if simple else own
+
+
+def _any_sign(ode: Ode, value: sp.Expr) -> sp.Expr:
+    """``C`` for ``e^C``: what stood in bars may have either sign, and the constant takes it."""
+    c, free = ode.constant(), sp.Dummy("c", real=True)
+    freed = sp.expand_power_exp(value).subs(sp.exp(c), free).subs(sp.exp(-c), 1 / free)
+    return value if freed.has(c) else sp.simplify(freed.subs(free, c))
 
 
 def _bars(value: sp.Expr, source: sp.Expr) -> sp.Expr:
