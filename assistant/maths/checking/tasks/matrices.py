@@ -131,7 +131,10 @@ def _eigenvalues(m: sp.Matrix, draft: Draft) -> bool | None:
 
 
 def _eigenvectors(m: sp.Matrix, draft: Draft) -> bool | None:
-    pairs = [(p[0], sp.Matrix(p[1])) for p in _value(draft)]
+    entries = list(_value(draft))
+    if any(len(entry) != 2 for entry in entries):
+        return None
+    pairs = [(entry[0], sp.Matrix(entry[1])) for entry in entries]
     for value, vector in pairs:
         if vector.is_zero_matrix or _same(m * vector, value * vector) is not True:
             return None
