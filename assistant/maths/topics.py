@@ -175,4 +175,3 @@ RATIONALIZE: Final = "rationalize"  # SIMPLIFY: expression
 CURVE: Final = "curve"  # SIMPLIFY: the right side of y = …, whose equation is wanted
 AS_GIVEN: Final = "as_given"  # SIMPLIFY: before the values of its letters are put in
 COLLECT: Final = "collect"  # SIMPLIFY: expression; like terms are to be collected
-PROPORTION: Final = "proportion"  # SOLVE: an equation of two ratios

@@ -70,8 +70,3 @@ def ascii_of(char: str) -> str:
         if len(plain) == 1:
             return plain
     return char
-
-
-def is_han(char: str) -> bool:
-    """Whether a character is a Chinese one."""
-    return "\u4e00" <= char <= "\u9fff"

@@ -36,9 +36,8 @@ UNSUPPORTED = Text(
 def solve(problem: Problem) -> Solution | Trouble:
     """The answer to what is asked, after what was defined for it."""
     if problem.definitions or problem.more:
-        from assistant.maths.solving.problems.definitions import (
-            solve_with,  # a bare problem needs none
-        )
+        # a bare problem needs none of this
+        from assistant.maths.solving.problems.definitions import solve_with
 
         return solve_with(problem, solve_request)
     return solve_one(problem.request, solve_request)

@@ -31,7 +31,6 @@ from assistant.maths.types import Doubt, Refuted, Supported, Undecided, Verdict
 PRECISIONS = (110, 420, 900, 1900)
 WANTED = 40
 TRIED = 130
-HUGE = mp.mpf(10) ** 2000
 
 SPREAD = tuple(
     Fraction(n, d)

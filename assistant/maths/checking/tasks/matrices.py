@@ -102,7 +102,7 @@ def _rref(m: sp.Matrix, draft: Draft) -> bool | None:
 
 
 def _rank(m: sp.Matrix, draft: Draft) -> bool | None:
-    """The largest minor that is not 0 (up to 4×4), else an exact elimination."""
+    """By SymPy's elimination; with parameters the rank has cases, and is left alone."""
     return None if m.free_symbols else bool(_value(draft) == m.rank())
 
 

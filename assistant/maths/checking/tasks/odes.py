@@ -6,7 +6,6 @@ Nothing here knows how the solution was found.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 
 import sympy as sp
 
@@ -229,7 +228,6 @@ def _general(equation: t.Expr, answers: tuple[t.Expr, ...], name: str, by: str) 
         default=0,
     )
     known = set(t.symbols(equation)) | {name, by}
-    counted: Callable[[t.Expr], int] = lambda a: len(set(t.symbols(a)) - known)  # noqa: E731
-    if any(counted(a) == order for a in answers):
+    if any(len(set(t.symbols(a)) - known) == order for a in answers):
         return Proved("as many constants as the order")
     return Undecided(Doubt.NO_METHOD, "not a general solution")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -306,9 +305,6 @@ def _closed(given: Sum) -> tuple[Trail, str] | None:
         )
     trail.to(from_sympy(short), CLOSED, told)
     return trail, "known sum"
-
-
-Way = Callable[[Sum], tuple[Trail, str] | None]
 
 
 def product(request: Request) -> Draft | None:

@@ -29,7 +29,6 @@ from assistant.maths.types import Link, Rule, Step, Text
 
 CRITICAL = Rule("absolute.critical_points", "Where the insides change sign", "找零点分段")
 CASE = Rule("absolute.case", "Remove the bars on this interval", "在此区间去绝对值")
-EQUAL_SIZE = Rule("absolute.equal_size", "Equal absolute values", "绝对值相等")
 
 
 def sample(piece: Piece) -> sp.Expr:

@@ -23,9 +23,6 @@ from assistant.maths.solving.equations.solution_sets import LINE, sign_of
 from assistant.maths.types import Link, Rule, Text
 
 ONE_ANGLE = Rule("trigonometric.one_angle", "Write everything with one angle", "化为同角三角函数")
-ONE_FUNCTION = Rule(
-    "trigonometric.one_function", "Write everything with one function", "化为同名函数"
-)
 AUXILIARY = Rule("trigonometric.auxiliary_angle", "Combine sine and cosine", "辅助角公式")
 FACTOR = Rule("trigonometric.factor", "Factor", "因式分解")
 IDENTITY = Rule("trigonometric.identity", "An identity", "三角恒等式")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import sympy as sp
 
@@ -42,15 +43,8 @@ def shape(request: Request) -> Draft | None:
     draft = handler(expr, names[0])
     if draft is None:
         return None
-    return Draft(
-        answer=draft.answer,
-        steps=draft.steps,
-        text=draft.text,
-        said=draft.said,
-        method=draft.method or request.topic,
-        variables=(names[0],),
-        conditions=draft.conditions,
-        curves=(expr,),
+    return replace(
+        draft, method=draft.method or request.topic, variables=(names[0],), curves=(expr,)
     )
 
 

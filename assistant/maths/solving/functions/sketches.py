@@ -19,7 +19,6 @@ PARTS: tuple[tuple[str, Rule], ...] = (
     (topics.INFLECTION, Rule("sketch.inflection", "Inflection points", "拐点")),
     (topics.RANGE, Rule("sketch.range", "Range", "值域")),
 )
-FOUND = Text("From the steps below.", "由以下步骤得到。")
 
 
 def sketch(request: Request) -> Draft | None:

@@ -102,14 +102,20 @@ def _given(p: sp.Expr, found: Found) -> bool:
     )
 
 
-def indefinite(request: Request) -> Draft | None:
-    """``∫ f dx`` by rules."""
+def _asked(request: Request) -> tuple[t.Expr, str, tuple[sp.Expr, sp.Symbol]] | None:
+    """The integrand as written, its variable's name, and both as SymPy's."""
     if len(request.operands) != 1 or (name := variable_of(request)) is None:
         return None
     (operand,) = request.operands
     read = integrand(operand, name)
-    if read is None:
+    return None if read is None else (operand, name, read)
+
+
+def indefinite(request: Request) -> Draft | None:
+    """``∫ f dx`` by rules."""
+    if (asked := _asked(request)) is None:
         return None
+    operand, name, read = asked
     found = find(*read)
     return None if found is None else drafted(operand, name, found)
 
@@ -163,13 +169,9 @@ def constant_step(start: t.Expr, answer: t.Expr, name: str) -> Step:
 
 def by_computer_algebra(request: Request) -> Draft | None:
     """SymPy's own integrator, the last resort; only what differentiates back is used."""
-    if len(request.operands) != 1 or (name := variable_of(request)) is None:
+    if (asked := _asked(request)) is None:
         return None
-    (operand,) = request.operands
-    read = integrand(operand, name)
-    if read is None:
-        return None
-    f, x = read
+    operand, name, (f, x) = asked
     value = sp.integrate(f, x)
     if value.has(sp.Integral, sp.I, sp.meijerg, sp.Piecewise, sp.hyper, sp.RootSum):
         return None

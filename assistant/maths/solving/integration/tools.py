@@ -96,11 +96,6 @@ def ln(g: sp.Expr) -> sp.Expr:
     return sp.log(sp.Abs(g, evaluate=False)) if not g.is_Symbol else sp.log(sp.Abs(g))
 
 
-def rational_in(f: sp.Expr, x: sp.Symbol) -> bool:
-    """Whether ``f`` is a quotient of polynomials in ``x``."""
-    return bool(f.is_rational_function(x))
-
-
 def size(f: sp.Expr) -> int:
     """How long a formula is."""
     return int(sp.count_ops(f)) + len(f.free_symbols)

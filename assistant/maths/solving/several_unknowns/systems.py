@@ -24,7 +24,6 @@ SUBSTITUTE = Rule("system.substitute", "Substitute", "代入消元")
 BACK = Rule("system.back_substitute", "Substitute back", "回代求解")
 CONTRADICTION = Rule("system.contradiction", "A contradiction", "出现矛盾")
 REDUNDANT = Rule("system.redundant", "Drop an equation that says nothing", "去掉恒等式")
-FREE = Rule("system.free_unknown", "Choose the free unknowns", "设自由未知数")
 CRAMER = Rule("system.cramer", "Cramer's rule", "克拉默法则")
 DETERMINANT = Rule("system.determinant", "Calculate the determinant", "计算行列式")
 
