@@ -16,7 +16,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.reading import read_problem
-from assistant.maths.types import Task
+from assistant.maths.types import Solution, Task
 
 COMMAND = str(Path(sys.executable).with_name("assistant"))
 
@@ -56,4 +56,5 @@ def test_the_equation_set_warm(benchmark: BenchmarkFixture, pool: Pool) -> None:
         read_problem(row["input"], Task.SOLVE, row.get("variable", "")) for row in rows("equations")
     ]
     benchmark.extra_info["problems"] = len(problems)
-    benchmark(lambda: [pool.run("solve", p) for p in problems])
+    answers = benchmark(lambda: [pool.run("solve", p) for p in problems])
+    assert all(isinstance(a, Solution) for a in answers)

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from asking import solved
 
-from assistant.maths.reading import read_problem
 from assistant.maths.showing.plain import plain
-from assistant.maths.solving.engine import solve
-from assistant.maths.types import Solution
-
-
-def solved(text: str) -> Solution:
-    result = solve(read_problem(text))
-    assert isinstance(result, Solution), result
-    return result
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from asking import solved
 
 from assistant.maths.checking.tasks.odes import satisfies
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve
-from assistant.maths.types import Link, Proved, Refuted, Solution, Supported, Trouble
-
-
-def solved(text: str) -> Solution:
-    found = solve(read_problem(text))
-    assert isinstance(found, Solution), found
-    return found
+from assistant.maths.types import Link, Proved, Refuted, Supported, Trouble
 
 
 @pytest.mark.parametrize(
