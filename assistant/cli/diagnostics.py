@@ -8,6 +8,7 @@ import sys
 from enum import IntEnum
 
 from assistant.maths.types import Failure, Lang, Text, Trouble
+from runtimes import errors, texts
 
 
 class Exit(IntEnum):
@@ -58,11 +59,32 @@ def write(text: str) -> None:
     sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
 
 
-def complain(message: Text, lang: Lang) -> None:
+def complain(message: texts.Text, lang: Lang) -> None:
     """One message to stderr, named after the program; what came from outside is cleaned."""
     from assistant.maths.showing.words import filled
 
     write(f"assistant: {filled(message, lang, str)}\n")
+
+
+def report(failure: errors.RuntimeFailure, lang: Lang) -> Exit:
+    """Say what failed in a runtime and what to do about it; the result is the exit code."""
+    from assistant.maths.showing.words import TRY, filled
+
+    complain(failure.message, lang)
+    if failure.remedy is not None:
+        write(f"{TRY.template(lang)}: {filled(failure.remedy, lang, str)}\n")
+    return exit_of(failure)
+
+
+def exit_of(failure: errors.RuntimeFailure) -> Exit:
+    """The exit code of a failure in a runtime."""
+    match failure:
+        case errors.DoesNotFit() | errors.EngineOutOfMemory() | errors.DiskFull():
+            return Exit.LIMIT
+        case errors.NotFound() | errors.Unsupported() | errors.Overflow() | errors.Damaged():
+            return Exit.USAGE
+        case _:
+            return Exit.UNAVAILABLE
 
 
 def bug(wrong: Exception) -> Trouble:

@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from assistant import __version__
-from assistant.cli.diagnostics import Exit, because, complain, locale_lang
+from assistant.cli.diagnostics import Exit, because, complain, locale_lang, report
 from assistant.cli.parser import Parser
 from assistant.maths.launch import Process
 from assistant.maths.types import MAX_DIGITS, Lang, Text
+from runtimes.errors import RuntimeFailure
 
 MAX_CALLS = 4000
 """Showing a formula takes several calls for each level that it is nested."""
@@ -26,6 +27,15 @@ COMMANDS = {
         "mark worked lines and name the first wrong step", "批改解题步骤，指出第一处错误"
     ),
     "equal": Text("are two answers the same thing?", "判断两个答案是否相同"),
+    "ask": Text("ask a model; the answer is streamed", "向模型提问，流式回答"),
+    "models": Text("models: the catalogue and what is on disk", "模型：目录与本机已有的模型"),
+    "pull": Text("download a model", "下载模型"),
+    "rm": Text("remove a model from the disk", "从磁盘删除模型"),
+    "verify": Text("check the files of a model again", "重新校验模型文件"),
+    "fit": Text("would a model fit into this machine's memory?", "本机内存能否容纳某模型"),
+    "engines": Text("engines that run models; install one", "运行模型的引擎；安装引擎"),
+    "doctor": Text("check the whole set-up", "检查整个安装"),
+    "bench": Text("measure the speed on this machine", "测量本机速度"),
 }
 """A command a module of this package, with ``configure(parser)`` and ``run(options)``."""
 
@@ -82,6 +92,8 @@ def run(argv: Sequence[str], early: Process | None = None) -> int:
     except KeyboardInterrupt:
         complain(Text("interrupted", "已中断"), lang)
         return Exit.INTERRUPTED
+    except RuntimeFailure as failure:
+        return report(failure, lang)
     except MemoryError:
         complain(Text("out of memory", "内存不足"), lang)
         return Exit.LIMIT

@@ -15,13 +15,14 @@ def add_common(parser: Parser, forms: Sequence[tuple[str, str]] = ()) -> None:
     ``forms`` are further forms of the answer beside ``--json``, with their help; the forms
     exclude each other.
     """
-    _add_output(parser, forms)
+    add_output(parser, forms)
     _add_limits(parser)
     _add_many(parser)
     parser.add_help_option()
 
 
-def _add_output(parser: Parser, forms: Sequence[tuple[str, str]]) -> None:
+def add_output(parser: Parser, forms: Sequence[tuple[str, str]] = ()) -> None:
+    """Form, colour and language of the answer."""
     say = parser.say
     group = parser.add_argument_group(say("how to show it", "输出方式"))
     form = group.add_mutually_exclusive_group()

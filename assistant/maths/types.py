@@ -10,33 +10,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.maths.terms import Expr
+from runtimes import texts
+from runtimes.texts import Lang as Lang  # noqa: PLC0414 - it is one of these words too
 
 MAX_DIGITS = 100_000
 """Of one integer in an answer: writing it takes time that grows with the square."""
 
 
-class Lang(StrEnum):
-    """The languages in which the product speaks."""
-
-    EN = "en"
-    ZH = "zh"
-
-
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A sentence in both languages, with formulas in it.
+class Text(texts.Text):
+    """A sentence in both languages, with formulas in it; a printer decides how one looks."""
 
-    ``{0}``, ``{1}`` in the templates stand for ``args``; a printer decides how a
-    formula looks.  Templates are written by us, never taken from outside.
-    """
-
-    en: str
-    zh: str
     args: tuple[Expr | str, ...] = ()
-
-    def template(self, lang: Lang) -> str:
-        """The sentence in one language, its places unfilled."""
-        return self.zh if lang is Lang.ZH else self.en
 
 
 @dataclass(frozen=True, slots=True)

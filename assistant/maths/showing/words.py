@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang, Text
+from runtimes import texts
 
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that can move a cursor, reorder a line or hide: none is shown."""
@@ -52,7 +53,7 @@ TRY = Text("Try", "建议")
 _PLACE = re.compile(r"\{(\d+)\}")
 
 
-def segments(text: Text, lang: Lang) -> Iterator[str | Expr]:
+def segments(text: texts.Text, lang: Lang) -> Iterator[str | Expr]:
     """A sentence as clean words and formulas, in order; a printer draws each its own way."""
     at = 0
     template = text.template(lang)
@@ -62,14 +63,14 @@ def segments(text: Text, lang: Lang) -> Iterator[str | Expr]:
         if place.start() > at:
             yield clean(template[at : place.start()])
         arg = text.args[int(place[1])]
-        yield clean(arg) if isinstance(arg, str) else arg
+        yield arg if isinstance(arg, Expr) else clean(str(arg))
         at = place.end()
     if at < len(template):
         yield clean(template[at:])
 
 
 def filled(
-    text: Text,
+    text: texts.Text,
     lang: Lang,
     formula: Callable[[Expr], str],
     escape: Callable[[str], str] = str,

@@ -1,0 +1,43 @@
+"""Where the program keeps its files; nothing is made here, only named.
+
+``ASSISTANT_HOME`` puts all of it below one folder: for tests, for a stick, for a classroom.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+NAME = "assistant"
+
+
+def _folder(kind: str, usual: str) -> Path:
+    home = os.environ.get("ASSISTANT_HOME")
+    return Path(home).expanduser() / kind if home else Path(usual)
+
+
+def data_folder() -> Path:
+    """What the user would miss: models, history."""
+    return _folder("data", platformdirs.user_data_dir(NAME, appauthor=False))
+
+
+def config_folder() -> Path:
+    """What the user writes: settings, the catalogue's overlay."""
+    return _folder("config", platformdirs.user_config_dir(NAME, appauthor=False))
+
+
+def state_folder() -> Path:
+    """What the program remembers about this machine: crashes, measurements, prompt states."""
+    return _folder("state", platformdirs.user_state_dir(NAME, appauthor=False))
+
+
+def models_folder() -> Path:
+    """Downloaded models."""
+    return data_folder() / "models"
+
+
+def offline(asked: bool = False) -> bool:  # noqa: FBT001, FBT002 - a flag of the command line
+    """Must no socket be opened?  By ``--offline`` or ``ASSISTANT_OFFLINE=1``."""
+    return asked or os.environ.get("ASSISTANT_OFFLINE", "").lower() not in ("", "0", "no", "false")

@@ -1,0 +1,31 @@
+"""Sentences in both languages, the lowest words of all floors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Lang(StrEnum):
+    """The languages in which the product speaks."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence in both languages.
+
+    ``{0}``, ``{1}`` in the templates stand for ``args``: words from outside, which a printer
+    cleans, or values that a higher floor knows how to draw.  Templates are written by us, never
+    taken from outside.
+    """
+
+    en: str
+    zh: str
+    args: tuple[object, ...] = ()
+
+    def template(self, lang: Lang) -> str:
+        """The sentence in one language, its places unfilled."""
+        return self.zh if lang is Lang.ZH else self.en

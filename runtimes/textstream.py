@@ -1,0 +1,237 @@
+"""From raw pieces of a model's output to clean pieces of thinking and answer.
+
+Pure machines: ``feed`` takes what came and returns what is certain, ``flush`` the rest.  Any cut
+of the same text gives the same joined result.  Each piece of text is looked at once, so a long
+stream costs the same a token at its end as at its start.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+OPEN, CLOSE = "<think>", "</think>"
+
+
+class Utf8Seams:
+    """Bytes to text across seams inside a character; what is no UTF-8 becomes ``�``."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def feed(self, piece: bytes) -> str:
+        """The characters that are complete."""
+        return self._decoder.decode(piece)
+
+    def flush(self) -> str:
+        """``�`` for half a character at the end."""
+        return self._decoder.decode(b"", final=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text, and whether it is thinking."""
+
+    thinking: bool
+    text: str
+
+
+class _Code:
+    """Are we inside code?  Follows fences and, within a line, single backticks."""
+
+    def __init__(self) -> None:
+        self.fence = ""
+        self._line: list[str] = []
+
+    def feed(self, text: str) -> None:
+        head, newline, rest = text.partition("\n")
+        while newline:
+            self._line.append(head)
+            self._end_line("".join(self._line))
+            self._line.clear()
+            head, newline, rest = rest.partition("\n")
+        if head:
+            self._line.append(head)
+
+    def _end_line(self, line: str) -> None:
+        mark = line.lstrip(" ")[:3]
+        if self.fence:
+            if mark == self.fence and not line.strip().strip(self.fence[0]):
+                self.fence = ""
+        elif mark in ("```", "~~~"):
+            self.fence = mark
+
+    @property
+    def at_line_start(self) -> bool:
+        """Nothing but blanks stands before on the line."""
+        return not any(part.strip() for part in self._line)
+
+    @property
+    def odd_backticks(self) -> bool:
+        """An inline code span is open on this line."""
+        return sum(part.count("`") for part in self._line) % 2 == 1
+
+
+class ThinkSplitter:
+    """Parts thinking from answer, whatever the template does with the tag.
+
+    ``thinking`` True: the prompt ended in an open tag, so the text begins inside.  A closing tag
+    that never comes leaves all of it thinking.  A tag in code is text: in a fence unless it
+    stands alone on its line (a model may forget to close the fence), in an inline span if a
+    backtick follows.  In the answer a tag counts only at the start of a line.  Blank lines
+    around the tags belong to nobody.
+    """
+
+    def __init__(self, *, thinking: bool) -> None:
+        self.thinking = thinking
+        self._held = ""
+        self._blank = True
+        self._code = _Code()
+
+    def feed(self, text: str) -> list[Piece]:
+        """The pieces that are certain now."""
+        self._held += text
+        return self._work(final=False)
+
+    def flush(self) -> list[Piece]:
+        """What was held back."""
+        return self._work(final=True)
+
+    def _work(self, *, final: bool) -> list[Piece]:
+        pieces: list[Piece] = []
+        while self._held:
+            at = self._held.find("<")
+            if at:
+                self._emit(self._held if at < 0 else self._held[:at], pieces)
+                self._held = "" if at < 0 else self._held[at:]
+                continue
+            tag = self._tag(final=final)
+            if tag is None:
+                break  # it may become one
+            if tag:
+                self._held = self._held[len(tag) :]
+                self._turn(thinking=tag == OPEN)
+            else:
+                self._emit("<", pieces)
+                self._held = self._held[1:]
+        return pieces
+
+    def _tag(self, *, final: bool) -> str | None:
+        """The tag that ``_held`` begins with; ``""`` for none, ``None`` for not yet known."""
+        for tag in (OPEN, CLOSE):
+            if self._held.startswith(tag):
+                return self._meant(tag, final=final)
+            if not final and tag.startswith(self._held):
+                return None
+        return ""
+
+    def _meant(self, tag: str, *, final: bool) -> str | None:
+        if not self._code.at_line_start:
+            if self._code.fence or not self.thinking:
+                return ""
+            if self._code.odd_backticks:
+                following = self._held[len(tag) : len(tag) + 1]
+                if not following and not final:
+                    return None
+                return "" if following == "`" else tag
+            return tag
+        if self._code.fence:
+            return tag if self.thinking and tag == CLOSE else ""
+        return tag
+
+    def _turn(self, *, thinking: bool) -> None:
+        self.thinking = thinking
+        self._blank = True
+        self._code = _Code()
+
+    def _emit(self, text: str, pieces: list[Piece]) -> None:
+        self._code.feed(text)
+        if self._blank:
+            text = text.lstrip()
+            if not text:
+                return
+            self._blank = False
+        if pieces and pieces[-1].thinking == self.thinking:
+            pieces[-1] = Piece(self.thinking, pieces[-1].text + text)
+        else:
+            pieces.append(Piece(self.thinking, text))
+
+
+class StopStrings:
+    """Ends a text before the first of some strings, also where a seam cuts the string."""
+
+    def __init__(self, stops: Sequence[str]) -> None:
+        self._stops = tuple(stop for stop in stops if stop)
+        self._held = ""
+        self.stopped = False
+
+    def feed(self, text: str) -> str:
+        """The text that is certain to come before every stop string."""
+        if self.stopped or not self._stops:
+            return "" if self.stopped else text
+        self._held += text
+        found = [at for stop in self._stops if (at := self._held.find(stop)) >= 0]
+        if found:
+            self.stopped = True
+            out, self._held = self._held[: min(found)], ""
+            return out
+        keep = max(self._overlap(stop) for stop in self._stops)
+        cut = len(self._held) - keep
+        out, self._held = self._held[:cut], self._held[cut:]
+        return out
+
+    def flush(self) -> str:
+        """What was held back in vain."""
+        out, self._held = self._held, ""
+        return out
+
+    def _overlap(self, stop: str) -> int:
+        """How many characters at the end of ``_held`` may begin the stop string."""
+        for size in range(min(len(stop) - 1, len(self._held)), 0, -1):
+            if self._held.endswith(stop[:size]):
+                return size
+        return 0
+
+
+class AnswerStream:
+    """All of it: bytes or text in, pieces of thinking and answer out, ended by stop strings.
+
+    Stop strings end the answer only; the thinking before it is free to contain them.
+    """
+
+    def __init__(self, *, thinking: bool, stops: Sequence[str] = ()) -> None:
+        self._seams = Utf8Seams()
+        self._splitter = ThinkSplitter(thinking=thinking)
+        self._stops = StopStrings(stops)
+
+    @property
+    def thinking(self) -> bool:
+        """Is the model thinking at this place?"""
+        return self._splitter.thinking
+
+    @property
+    def stopped(self) -> bool:
+        """Has a stop string ended the answer?"""
+        return self._stops.stopped
+
+    def feed(self, piece: bytes | str) -> list[Piece]:
+        """The pieces that are certain now."""
+        text = self._seams.feed(piece) if isinstance(piece, bytes) else piece
+        return self._stop(self._splitter.feed(text))
+
+    def flush(self) -> list[Piece]:
+        """What was held back; call it once, at the end."""
+        pieces = self._stop(self._splitter.feed(self._seams.flush()) + self._splitter.flush())
+        rest = "" if self.stopped else self._stops.flush()
+        return [*pieces, Piece(thinking=False, text=rest)] if rest else pieces
+
+    def _stop(self, pieces: list[Piece]) -> list[Piece]:
+        out: list[Piece] = []
+        for piece in pieces:
+            text = piece.text if piece.thinking else self._stops.feed(piece.text)
+            if text:
+                out.append(Piece(piece.thinking, text))
+            if self.stopped:
+                break
+        return out
