@@ -1,0 +1,8 @@
+"""Which models there are: the catalogue that ships, the user's overlay, and every form of name."""
+
+from __future__ import annotations
+
+from runtimes.catalog.entries import Entry, Origin, Variant
+from runtimes.catalog.loading import Catalog, load_catalog
+
+__all__ = ["Catalog", "Entry", "Origin", "Variant", "load_catalog"]

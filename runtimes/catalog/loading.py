@@ -1,0 +1,141 @@
+"""The catalogue: the models that ship, with what the user's own file adds or says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import runtimes
+from runtimes.catalog import names
+from runtimes.catalog.entries import Entry, Origin
+from runtimes.catalog.reading import read_entry, read_licence
+from runtimes.catalog.tables import Table, merged, read_toml
+from runtimes.errors import Damaged, NotFound
+from runtimes.texts import Text
+from runtimes.types import ModelSpec
+
+MAX_ENTRIES = 2000
+_DEPTH = 4
+"""``model``, its id, a table of it, a variant: below that a value is replaced as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Models by their names, in the order of the file."""
+
+    entries: tuple[Entry, ...]
+
+    def get(self, name: str) -> Entry | None:
+        """The entry with this id."""
+        wanted = name.casefold()
+        return next((entry for entry in self.entries if entry.id == wanted), None)
+
+    def find(self, name: str) -> ModelSpec:
+        """What a name means: ``ID``, ``ID:variant``, ``hf:org/repo[:file]``, ``file:PATH``,
+        ``ollama:NAME``, ``server:URL#NAME`` or ``scripted:FILE``.
+
+        ``file:`` looks at the disk, nothing else does.  Raises ``NotFound`` with near matches
+        for a name that means nothing, ``Damaged`` for a file that is no model.
+        """
+        name = name.strip()
+        if (spec := names.outside(name, self.entries)) is not None:
+            return spec
+        head, _, form = name.partition(":")
+        entry = self.get(head)
+        if entry is None:
+            raise self._unknown(name, head)
+        variant = entry.variant(form)
+        if variant is None or name.endswith(":"):
+            listed = ", ".join(variant.name for variant in entry.variants)
+            raise NotFound(
+                Text("{0} has no variant “{1}”", "{0} 没有变体“{1}”", (entry.id, form[:80])),
+                Text("it has: {0}", "可用的变体：{0}", (listed,)),
+            )
+        return entry.spec(variant)
+
+    def _unknown(self, name: str, head: str) -> NotFound:
+        message = Text(
+            "there is no model “{0}” in the catalogue", "目录中没有模型“{0}”", (name[:80],)
+        )
+        if (meant := names.meant(name)) is not None:
+            return NotFound(message, Text("did you mean: {0}", "是否想写：{0}", (meant,)))
+        ids = [entry.id for entry in self.entries]
+        near = get_close_matches(head[:80].casefold(), ids, 3, 0.5)
+        if near:
+            return NotFound(message, Text("did you mean: {0}", "是否想用：{0}", (", ".join(near),)))
+        return NotFound(
+            message, Text("see them with: assistant models", "查看目录：assistant models")
+        )
+
+
+def load_catalog(overlay: Path | None = None) -> Catalog:
+    """The shipped catalogue, under the user's own file where there is one.
+
+    The overlay adds entries, or says single keys of a shipped one otherwise.  Raises
+    ``Damaged`` with file, table and key for whatever is wrong in either.
+    """
+    shipped = _shipped()
+    below = _tables(read_toml(shipped), shipped)
+    if overlay is None:
+        return _read(below, {}, str(shipped), str(shipped))
+    try:
+        above = _tables(read_toml(overlay), overlay)
+    except FileNotFoundError:
+        above = {}
+    except OSError as wrong:
+        raise Damaged(
+            Text("{0} cannot be read: {1}", "无法读取 {0}：{1}", (str(overlay), wrong.strerror)),
+            Text("correct its permissions", "请检查其权限"),
+        ) from wrong
+    return _read(below, above, str(shipped), str(overlay))
+
+
+def _shipped() -> Path:
+    """``models.toml``: in the wheel beside the package ``assistant``, in a checkout at its root."""
+    root = Path(runtimes.__file__).parent.parent
+    inside = root / "assistant" / "models.toml"
+    return inside if inside.is_file() else root / "models.toml"
+
+
+_Groups = Mapping[str, Mapping[str, Mapping[str, object]]]
+
+
+def _tables(values: Mapping[str, object], file: Path) -> _Groups:
+    """The two groups of a file, each a table of tables, and nothing else."""
+    top = Table(values, str(file), "")
+    groups: dict[str, dict[str, Mapping[str, object]]] = {}
+    for key in ("licence", "model"):
+        table = top.table(key)
+        groups[key] = {} if table is None else {n: t.values for n, t in table.tables()}
+    top.done()
+    if len(groups["model"]) > MAX_ENTRIES:
+        top.refuse(Text("more than {0} models", "模型超过 {0} 个", (MAX_ENTRIES,)))
+    return groups
+
+
+def _read(below: _Groups, above: _Groups, shipped: str, overlay: str) -> Catalog:
+    own = above.get("licence", {})
+    texts = merged(below["licence"], own, _DEPTH - 1)
+    licences = {
+        name: read_licence(
+            Table(_values(table), overlay if name in own else shipped, f"licence.{name}")
+        )
+        for name, table in texts.items()
+    }
+    changed = above.get("model", {})
+    entries = []
+    for name, values in merged(below["model"], changed, _DEPTH - 1).items():
+        origin, file = Origin.SHIPPED, shipped
+        if name in changed:
+            origin = Origin.CHANGED if name in below["model"] else Origin.OWN
+            file = overlay
+        table = Table(_values(values), file, f"model.{name}")
+        entries.append(read_entry(name, table, licences, origin))
+    return Catalog(tuple(entries))
+
+
+def _values(table: object) -> Mapping[str, object]:
+    assert isinstance(table, dict)
+    return table
