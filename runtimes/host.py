@@ -1,0 +1,385 @@
+"""A model whose engine lives in a process of its own.
+
+The engine may crash, be killed for memory or hang: here that is a failure with its reason, the
+program goes on, and the next call starts the engine again, after a crash in a safe mode.
+Unloading gives every byte back, because the process ends.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import assert_never
+
+from runtimes import crashes, frames
+from runtimes.base import Cancel, OnProgress
+from runtimes.errors import Busy, EngineCrashed, EngineFailed
+from runtimes.process import GRACE, RELOAD, EngineProcess, Gone
+from runtimes.texts import Text
+from runtimes.types import (
+    FileSource,
+    Finished,
+    FinishReason,
+    GenerationParams,
+    LoadOptions,
+    LoadProgress,
+    MemoryPlan,
+    MemoryReport,
+    Message,
+    ModelSpec,
+    PromptProgress,
+    SampleEvent,
+    StreamEvent,
+    Usage,
+)
+
+STALL = 180.0
+"""Seconds without any event in a stream after which the engine counts as hung.  One chunk of a
+prompt is an event, and takes seconds on the slowest machine."""
+LOAD_STALL = 900.0
+"""The same while a model is loaded: a cold disk and a first compilation take minutes."""
+MOST_CRASHES = 3
+"""In a row; then the engine is not started again by itself."""
+
+CLOSED = Text("the model was closed", "模型已关闭")
+
+
+def load_in_child(
+    engine: str,
+    spec: ModelSpec,
+    plan: MemoryPlan,
+    options: LoadOptions,
+    on_progress: OnProgress,
+    cancel: Cancel,
+) -> HostedModel:
+    """Load a model in a new process of ``engine`` (a name of ``runtimes.child.ENGINES``).
+
+    Raises ``runtimes.errors``.  An engine that crashes while it loads is started once more in
+    the safe mode; one that has crashed here before starts in it.
+    """
+    model = HostedModel(frames.Load(engine, spec, plan, options))
+    model.start(on_progress, cancel)
+    return model
+
+
+class HostedModel:
+    """``Model`` over the process border."""
+
+    def __init__(self, order: frames.Load) -> None:
+        self._order = order
+        path = order.spec.source.path if isinstance(order.spec.source, FileSource) else ""
+        self._key = crashes.key_of(order.engine, path)
+        self._safe = order.options.safe_mode or crashes.remembered(
+            order.options.state_folder, self._key
+        )
+        self._process: EngineProcess | None = None
+        self._loaded = frames.Loaded(order.spec, order.plan.context)
+        self._using = threading.Lock()
+        self._ending = threading.Lock()
+        self._closed = False
+        self._expiring = False
+        self._crashes = 0
+        self._idle: threading.Timer | None = None
+
+    # --- what a model is ---------------------------------------------------------------------
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What was loaded, with its real capabilities."""
+        return self._loaded.spec
+
+    @property
+    def context(self) -> int:
+        """Tokens of the window."""
+        return self._loaded.context
+
+    @property
+    def safe_mode(self) -> bool:
+        """Does the engine run in the safe mode, since it has crashed before?"""
+        return self._safe
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the engine's process; ``None`` while it is unloaded."""
+        return self._process.pid if self._process else None
+
+    def count_tokens(self, messages: Sequence[Message]) -> int | None:
+        """Tokens of a prompt.  Raises ``Busy`` while the model writes."""
+        reply = self._ask(frames.Count(tuple(messages)))
+        return reply.tokens if isinstance(reply, frames.Counted) else None
+
+    def memory(self) -> MemoryReport | None:
+        """What the engine takes now."""
+        reply = self._ask(frames.Measure())
+        return reply.report if isinstance(reply, frames.Measured) else None
+
+    def stream(
+        self, messages: Sequence[Message], params: GenerationParams, cancel: Cancel
+    ) -> Iterator[StreamEvent]:
+        """The answer as it is written; see ``runtimes.base``."""
+        request = frames.Stream(tuple(messages), params)
+        for event in self._stream(request, cancel):
+            assert not isinstance(event, SampleEvent)
+            yield event
+
+    def stream_many(
+        self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel
+    ) -> Iterator[SampleEvent]:
+        """``n`` answers side by side."""
+        request = frames.Stream(tuple(messages), params, n)
+        for event in self._stream(request, cancel):
+            assert isinstance(event, SampleEvent)
+            yield event
+
+    def close(self) -> None:
+        """End the process.  From any thread; an open stream ends as cancelled."""
+        self._closed = True
+        self._rest()
+        self.unload()
+
+    def unload(self) -> None:
+        """Give all memory back; the next call loads again."""
+        with self._ending:  # whoever closes second returns when all is free, too
+            process, self._process = self._process, None
+            if process is not None:
+                process.end(grace=GRACE / 4)
+
+    # --- starting ----------------------------------------------------------------------------
+
+    def start(self, on_progress: OnProgress, cancel: Cancel) -> None:
+        """Start the engine, if it does not run.  Raises ``runtimes.errors``."""
+        if self._closed:
+            raise EngineFailed(CLOSED)
+        if self._process is not None and self._process.alive():
+            return
+        self.unload()
+        try:
+            self._load(on_progress, cancel)
+        except EngineCrashed:
+            if self._crashes >= MOST_CRASHES or cancel.is_set():
+                raise
+            self._load(on_progress, cancel)
+
+    def _load(self, on_progress: OnProgress, cancel: Cancel) -> None:
+        if self._crashes >= MOST_CRASHES:
+            raise EngineCrashed(
+                Text(
+                    "the engine has crashed {0} times in a row and is not started again",
+                    "引擎已连续崩溃 {0} 次，不再重新启动",
+                    (str(self._crashes),),
+                ),
+                RELOAD,
+            )
+        self._process = process = EngineProcess()
+        options = replace(self._order.options, safe_mode=self._safe)
+        try:
+            process.send(replace(self._order, options=options))
+            reply = self._progress(process, on_progress, cancel)
+        except Gone:
+            raise self._died(process) from None
+        except BaseException:
+            self.unload()
+            raise
+        if isinstance(reply, frames.Failed):
+            self.unload()
+            raise frames.raised(reply)
+        assert isinstance(reply, frames.Loaded)
+        self._loaded = reply
+
+    def _progress(
+        self, process: EngineProcess, on_progress: OnProgress, cancel: Cancel
+    ) -> frames.Reply:
+        """The first reply that is no progress."""
+        for reply in process.replies(cancel, LOAD_STALL):
+            if isinstance(reply, LoadProgress):
+                on_progress(reply)
+            elif reply is None:  # it does not obey
+                raise EngineFailed(Text("loading was cancelled", "已取消加载"))
+            else:
+                return reply
+        raise Gone
+
+    def _died(self, process: EngineProcess) -> EngineFailed:
+        """The failure after ``Gone``; the next start is a safe one if it was a crash."""
+        failure = process.autopsy()
+        self._process = None
+        self._crashes += 1
+        if process.crashed:
+            crashes.remember(self._order.options.state_folder, self._key, str(failure)[:300])
+            self._safe = True
+        return failure
+
+    # --- asking ------------------------------------------------------------------------------
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One request at a time.  Raises ``Busy``."""
+        wait = GRACE if self._expiring else 0.0  # unloading is no writing, and soon over
+        if not self._using.acquire(timeout=wait):
+            raise Busy(
+                Text("the model is writing already", "模型正在生成中"),
+                Text("wait for it, or cancel it", "请等待或取消"),
+            )
+        self._rest()
+        try:
+            yield
+        finally:
+            self._using.release()
+            self._watch()
+
+    def _ask(self, request: frames.Request) -> frames.Reply:
+        with self._turn():
+            self.start(_ignored, Cancel())
+            process = self._process
+            assert process is not None
+            try:
+                process.send(request)
+                reply = next(process.replies(Cancel(), STALL))
+            except Gone:
+                raise self._died(process) from None
+        if isinstance(reply, frames.Failed):
+            raise frames.raised(reply)
+        assert reply is not None
+        return reply
+
+    def _stream(
+        self, request: frames.Stream, cancel: Cancel
+    ) -> Iterator[StreamEvent | SampleEvent]:
+        with self._turn():
+            written = False
+            while True:
+                try:
+                    for event in self._events(request, cancel):
+                        yield event
+                        inner = event.event if isinstance(event, SampleEvent) else event
+                        written = written or not isinstance(inner, PromptProgress)
+                except EngineCrashed:
+                    if written or self._closed or self._crashes >= MOST_CRASHES:
+                        raise
+                    continue  # nothing was said yet: the safe mode may answer
+                self._crashes = 0
+                return
+
+    def _events(
+        self, request: frames.Stream, cancel: Cancel
+    ) -> Iterator[StreamEvent | SampleEvent]:
+        """The events of one try.  Closed early, it leaves an idle engine behind."""
+        if cancel.is_set():
+            yield from _cancelled(request, set())
+            return
+        self.start(_ignored, cancel)
+        process = self._process
+        assert process is not None
+        ended: set[int] = set()
+        over = False
+        try:
+            process.send(request)
+            for reply in process.replies(cancel, STALL):
+                over = reply is None or isinstance(reply, frames.Done | frames.Failed)
+                event = _event(reply)
+                if event is not None and not (cancel.is_set() and _is_delta(event)):
+                    _note_end(event, ended)
+                    yield event
+                if over:
+                    break
+            if reply is None:
+                self.unload()  # it did not obey
+                yield from _cancelled(request, ended)
+        except Gone:
+            over = True
+            if not self._closed:
+                raise self._died(process) from None
+            yield from _cancelled(request, ended)
+        finally:
+            if not over:
+                self._hush(process)
+
+    def _hush(self, process: EngineProcess) -> None:
+        """End an abandoned stream, so that the device goes idle."""
+        cancel = Cancel()
+        cancel.set()
+        process.stop()
+        try:
+            for reply in process.replies(cancel, STALL):
+                if reply is None:
+                    self.unload()
+                if reply is None or isinstance(reply, frames.Done | frames.Failed):
+                    return
+        except Gone:
+            self._died(process)
+
+    # --- keeping it alive --------------------------------------------------------------------
+
+    def _rest(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+
+    def _watch(self) -> None:
+        """Unload when nobody has asked for anything for the keep-alive time."""
+        seconds = self._order.options.keep_alive
+        if seconds is None or self._closed:
+            return
+        self._idle = threading.Timer(seconds, self._expire)
+        self._idle.daemon = True
+        self._idle.start()
+
+    def _expire(self) -> None:
+        self._expiring = True
+        if self._using.acquire(blocking=False):
+            try:
+                self.unload()
+            finally:
+                self._using.release()
+        self._expiring = False
+
+
+def _ignored(_progress: LoadProgress) -> None:
+    """Nobody looks at the progress of a restart."""
+
+
+def _event(reply: frames.Reply | None) -> StreamEvent | SampleEvent | None:
+    """The event in a reply.  Raises the failure in it."""
+    match reply:
+        case frames.Event(event):
+            return event
+        case SampleEvent():
+            return reply
+        case frames.Failed():
+            raise frames.raised(reply)
+        case None | frames.Done() | LoadProgress() | frames.Loaded():
+            return None
+        case frames.Counted() | frames.Measured():
+            return None
+        case _:
+            assert_never(reply)
+
+
+def _is_delta(event: StreamEvent | SampleEvent) -> bool:
+    inner = event.event if isinstance(event, SampleEvent) else event
+    return not isinstance(inner, Finished)
+
+
+def _note_end(event: StreamEvent | SampleEvent, ended: set[int]) -> None:
+    """Remember which answers have got their ``Finished``."""
+    match event:
+        case SampleEvent(sample, Finished()):
+            ended.add(sample)
+        case Finished():
+            ended.add(0)
+        case _:
+            pass
+
+
+def _cancelled(request: frames.Stream, ended: set[int]) -> Iterator[StreamEvent | SampleEvent]:
+    """The end of every answer that an engine could not end itself."""
+    finished = Finished(FinishReason.CANCELLED, Usage())
+    if not request.samples:
+        if not ended:
+            yield finished
+        return
+    for sample in range(request.samples):
+        if sample not in ended:
+            yield SampleEvent(sample, finished)

@@ -1,0 +1,251 @@
+"""One process of an engine, seen from the program: frames out, frames in, and how it ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import IO
+
+from runtimes import frames, wire
+from runtimes.base import Cancel
+from runtimes.errors import EngineCrashed, EngineFailed, EngineHung, EngineOutOfMemory
+from runtimes.texts import Text
+
+MAX_FRAME = 64 << 20
+"""Bytes of one line from the engine; one that sends more has gone mad."""
+LAST_WORDS = 40
+"""Lines of its stderr that are kept for the message when it dies."""
+CRASHES = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP", "SIGSYS")
+WINDOWS = {
+    0xC0000005: "access violation",
+    0xC000001D: "illegal instruction",
+    0xC0000409: "abort",
+    0xC00000FD: "stack overflow",
+}
+OUT_OF_MEMORY = ("out of memory", "failed to allocate", "bad_alloc", "cannot allocate memory")
+QUIET = {
+    "HF_HUB_OFFLINE": "1",  # an engine reads files; only the store downloads
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "PYTHONUNBUFFERED": "1",
+}
+GRACE = 2.0
+"""Seconds that an engine gets to obey before it is killed."""
+POLL = 0.25
+"""Seconds after which a wait looks up, to see whether it was told to stop at once."""
+RELOAD = Text(
+    "try again with another engine or model; assistant doctor looks for the cause",
+    "请换用其他引擎或模型；assistant doctor 可查找原因",
+)
+SMALLER = Text(
+    "choose a smaller model, a smaller context, or close other programs",
+    "请选择更小的模型、更短的上下文，或关闭其他程序",
+)
+
+
+class Gone(Exception):  # noqa: N818 - what happened
+    """The process has ended, or speaks nonsense and was ended."""
+
+
+class EngineProcess:
+    """A running ``runtimes.child``.  ``receive`` is for one thread; the rest for any."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "runtimes.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is the program's to handle
+            env={**os.environ, **QUIET},
+        )
+        self._replies: SimpleQueue[frames.Reply | None] = SimpleQueue()
+        self._words: deque[str] = deque(maxlen=LAST_WORDS)
+        self._writing = threading.RLock()
+        self._busy_writing = False
+        self._stop_wanted = False
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        self._reader = threading.Thread(
+            target=self._read, args=(self._process.stdout,), daemon=True
+        )
+        self._listener = threading.Thread(
+            target=self._hear, args=(self._process.stderr,), daemon=True
+        )
+        self._reader.start()
+        self._listener.start()
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    def alive(self) -> bool:
+        """Is it running?"""
+        return self._process.poll() is None
+
+    def send(self, request: frames.Request) -> None:
+        """Ask.  Raises ``Gone`` where nobody listens."""
+        line = wire.dumps(request)
+        with self._writing:
+            self._busy_writing = True
+            try:
+                self._write(line)
+            finally:
+                self._busy_writing = False
+            if self._stop_wanted:
+                self._stop_wanted = False
+                self._write(wire.dumps(frames.Stop()))
+
+    def stop(self) -> None:
+        """Ask to cancel what is being done.  Also from a signal handler that has interrupted
+        ``send`` on this very thread: then it goes out after the frame that is half written."""
+        with self._writing:
+            if self._busy_writing:
+                self._stop_wanted = True
+                return
+            with suppress(Gone):  # what is dead has stopped
+                self._write(wire.dumps(frames.Stop()))
+
+    def _write(self, line: bytes) -> None:
+        assert self._process.stdin is not None
+        try:  # past the buffer, which a signal handler must not enter a second time
+            number = self._process.stdin.fileno()
+            while line:
+                line = line[os.write(number, line) :]
+        except (OSError, ValueError) as wrong:
+            raise Gone from wrong
+
+    def receive(self, seconds: float | None) -> frames.Reply | None:
+        """The next reply, or ``None`` when the time is up.  Raises ``Gone``."""
+        try:
+            reply = self._replies.get(timeout=seconds)
+        except Empty:
+            return None
+        if reply is None:
+            self._replies.put(None)  # whoever asks next gets the same answer
+            raise Gone
+        return reply
+
+    def replies(self, cancel: Cancel, stall: float) -> Iterator[frames.Reply | None]:
+        """What comes from the engine, while ``cancel`` is passed on to it.
+
+        ``None``, as the last, when a cancelled engine does not obey: at once after a second
+        ``set``, else after a grace.  Raises ``Gone``, and ``EngineHung`` (the process is ended
+        then) when nothing comes for ``stall`` seconds.
+        """
+        remove = cancel.listen(self.stop)
+        last, told = time.monotonic(), 0.0
+        try:
+            while True:
+                reply = self.receive(POLL)
+                now = time.monotonic()
+                if reply is not None:
+                    yield reply
+                    last = time.monotonic()
+                elif now - last > stall:
+                    self.end()
+                    raise _hung(stall)
+                if cancel.is_set():
+                    told = told or now
+                    if cancel.forced or now - told > GRACE:
+                        yield None
+                        return
+        finally:
+            remove()
+
+    def _read(self, pipe: IO[bytes]) -> None:
+        try:
+            while line := pipe.readline(MAX_FRAME):
+                reply: frames.Reply = wire.loads(line, frames.Reply)
+                self._replies.put(reply)
+        except (OSError, ValueError) as wrong:
+            self._words.append(f"unreadable reply: {wrong}"[:300])
+            self._process.kill()
+        self._replies.put(None)
+
+    def _hear(self, pipe: IO[bytes]) -> None:
+        while line := pipe.readline(4000):
+            self._words.append(line.decode("utf-8", "replace").rstrip())
+
+    def end(self, grace: float = 0.0) -> None:
+        """End it, by force after ``grace`` seconds; all its memory is free when this returns."""
+        if grace:
+            try:
+                assert self._process.stdin is not None
+                self._process.stdin.close()
+                self._process.wait(grace)
+            except (OSError, subprocess.TimeoutExpired):
+                pass
+        self._process.kill()
+        self._process.wait()
+        self._reader.join(1)
+        self._listener.join(1)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            assert pipe is not None
+            with suppress(OSError):  # a full pipe to a dead process
+                pipe.close()
+
+    def autopsy(self) -> EngineFailed:
+        """Why it died, once ``receive`` or ``send`` has raised ``Gone``."""
+        self.end(grace=2.0)
+        code = self._process.returncode
+        name = _signal_name(code)
+        words = " / ".join(word for word in self._words if word.strip())[-600:]
+        quoted = words or "–"
+        if any(sign in words.lower() for sign in OUT_OF_MEMORY):
+            return EngineOutOfMemory(
+                Text("the engine ran out of memory: {0}", "引擎内存不足：{0}", (quoted,)), SMALLER
+            )
+        if name == "SIGKILL":
+            return EngineOutOfMemory(
+                Text(
+                    "the engine was killed from outside, most likely for want of memory",
+                    "引擎被外部终止，很可能是因为内存不足",
+                ),
+                SMALLER,
+            )
+        return EngineCrashed(
+            Text(
+                "the engine crashed ({0}); its last words: {1}",
+                "引擎崩溃（{0}），最后的输出：{1}",
+                (name, quoted),
+            ),
+            RELOAD,
+        )
+
+    @property
+    def crashed(self) -> bool:
+        """Did it end by a fault of its own, which may happen again in the same place?"""
+        code = self._process.returncode
+        return code is not None and (_signal_name(code) in CRASHES or code in WINDOWS)
+
+
+def _hung(seconds: float) -> EngineHung:
+    return EngineHung(
+        Text(
+            "the engine did nothing for {0} seconds and was stopped",
+            "引擎 {0} 秒没有任何动作，已被停止",
+            (f"{seconds:.0f}",),
+        ),
+        RELOAD,
+    )
+
+
+def _signal_name(code: int) -> str:
+    """``SIGSEGV`` and the like, or the exit code in words."""
+    if code < 0:
+        try:
+            return signal.Signals(-code).name
+        except ValueError:
+            return f"signal {-code}"
+    return WINDOWS.get(code, f"exit code {code}")
