@@ -1,0 +1,274 @@
+"""Requests to a server that another thread can stop at any moment, and that cannot hang us.
+
+A blocked ``recv`` does not notice that its socket is closed, only that it is *shut down*, and
+before the first byte of a reply there is no response object to close.  So each request has a
+connection of its own and runs in a thread of its own; ``Wire`` learns the sockets from httpcore's
+trace as they are made, and ``cut`` shuts them down.  That is also all that a client can do to
+stop a server: those that watch their connection (Ollama, vLLM, llama-server, TGI) stop
+generating when it goes.
+
+Nothing of the environment is trusted: no proxy, no ``.netrc``, no redirect.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import queue
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from runtimes.base import Cancel
+from runtimes.errors import EngineFailed, EngineHung, RuntimeFailure, Unreachable
+from runtimes.texts import Text
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+
+LINE_LIMIT = 8 << 20
+"""Bytes that may come without a line's end, and bytes of a whole reply that is no stream."""
+
+_AHEAD = 1024
+"""Items that the reading thread may be ahead of whoever takes them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """For how many seconds a server may be silent.
+
+    ``first`` is until the first piece of an answer: a long prompt, or a model that the server
+    loads first, takes minutes.  ``reply`` is for all of a small reply.
+    """
+
+    connect: float = 5.0
+    first: float = 900.0
+    between: float = 180.0
+    reply: float = 20.0
+
+
+class Wire:
+    """The connections of one request, which any thread, or a signal handler, may cut."""
+
+    def __init__(self) -> None:
+        self._sockets: list[socket.socket] = []
+        self._is_cut = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Is nobody interested any more?"""
+        return self._is_cut
+
+    def cut(self) -> None:
+        """Wake whoever is blocked on a connection, and let no new one live."""
+        self._is_cut = True
+        for connection in tuple(self._sockets):
+            with contextlib.suppress(OSError):  # gone already
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def trace(self, name: str, info: Mapping[str, object]) -> None:
+        """httpcore's ``trace`` extension: learn each socket as it is connected."""
+        if not name.endswith(("connect_tcp.complete", "start_tls.complete")):
+            return
+        made = info["return_value"].get_extra_info("socket")  # type: ignore[attr-defined]
+        if isinstance(made, socket.socket):
+            self._sockets.append(made)
+            if self._is_cut:
+                self.cut()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, but not after a cut."""
+        end = time.monotonic() + seconds
+        while not self._is_cut and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 0.05))
+
+
+def is_loopback(host: str) -> bool:
+    """Does this name or address never leave the machine?"""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    return host.lower() == "localhost"
+
+
+def client_options(wire: Wire, url: str, patience: Patience) -> dict[str, object]:
+    """What ``httpx.Client`` (and ``ollama.Client``, which passes it on) must be made with."""
+    import httpx
+
+    def before(request: httpx.Request) -> None:
+        request.extensions["trace"] = wire.trace
+        request.headers["accept-encoding"] = "identity"
+
+    def after(response: httpx.Response) -> None:
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise httpx.DecodingError("a compressed reply was not asked for")
+        response.stream = _bounded(response.stream)
+
+    # Authorities are read from disk only where they are needed.
+    plain = url.startswith("http://")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else ssl.create_default_context()
+    return {
+        "event_hooks": {"request": [before], "response": [after]},
+        "follow_redirects": False,
+        "trust_env": False,
+        "verify": context,
+        "timeout": httpx.Timeout(patience.first, connect=patience.connect),
+        "limits": httpx.Limits(max_connections=1, max_keepalive_connections=0),
+    }
+
+
+def _bounded(stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> httpx.SyncByteStream:
+    """The same bytes; one line too long ends it."""
+    import httpx
+
+    class Bounded(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            assert isinstance(stream, httpx.SyncByteStream)
+            open_line = 0
+            for chunk in stream:
+                end = chunk.rfind(b"\n")
+                open_line = open_line + len(chunk) if end < 0 else len(chunk) - end - 1
+                if open_line > LINE_LIMIT:
+                    raise httpx.DecodingError("a line without end")
+                yield chunk
+
+        def close(self) -> None:
+            assert isinstance(stream, httpx.SyncByteStream)
+            stream.close()
+
+    return Bounded()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    error: BaseException
+
+
+class _End:
+    """Nothing more comes."""
+
+
+def pumped(
+    produce: Callable[[Wire], Iterator[T]], cancel: Cancel, *, first: float, between: float
+) -> Iterator[T]:
+    """The items of ``produce``, made in a thread of their own.
+
+    Ends, without an error, as soon as ``cancel`` is set; whoever asks must look at it.  A
+    silence that is too long raises ``EngineHung``.  Closing the generator cuts the wire.
+    """
+    wire = Wire()
+    # SimpleQueue.put is reentrant: a signal handler may set the token while we wait here.
+    items: queue.SimpleQueue[_Item | _Broken | _End] = queue.SimpleQueue()
+    room = threading.Semaphore(_AHEAD)
+
+    def run() -> None:
+        try:
+            for value in produce(wire):
+                room.acquire()
+                if wire.is_cut:
+                    return
+                items.put(_Item(value))
+            items.put(_End())
+        except BaseException as error:  # noqa: BLE001 - it is raised again where it is read
+            items.put(_Broken(error))
+
+    def stop() -> None:
+        wire.cut()
+        items.put(_End())
+
+    thread = threading.Thread(target=run, name="server", daemon=True)
+    remove = cancel.listen(stop)
+    thread.start()
+    try:
+        yield from _taken(items, room, cancel, first, between)
+    finally:
+        remove()
+        wire.cut()
+        room.release()
+        thread.join(timeout=1.0)
+
+
+def _taken(
+    items: queue.SimpleQueue[_Item | _Broken | _End],
+    room: threading.Semaphore,
+    cancel: Cancel,
+    first: float,
+    between: float,
+) -> Iterator[T]:
+    limit = first
+    while True:
+        try:
+            item = items.get(timeout=limit)
+        except queue.Empty:
+            raise EngineHung(
+                Text(
+                    "The server has sent nothing for {0} seconds.",
+                    "服务器已有 {0} 秒没有发送任何内容。",
+                    (f"{limit:g}",),
+                ),
+                Text("Look at the server's own log, then try again.", "请查看服务器日志后重试。"),
+            ) from None
+        if cancel.is_set() or isinstance(item, _End):
+            return
+        if isinstance(item, _Broken):
+            raise item.error
+        room.release()
+        yield item.value  # type: ignore[misc]
+        limit = between
+
+
+def waited(call: Callable[[Wire], T], cancel: Cancel, seconds: float) -> T:
+    """The result of one call that may block, within a time; cancelled: ``EngineFailed``."""
+    for result in pumped(lambda wire: iter((call(wire),)), cancel, first=seconds, between=seconds):
+        return result
+    raise EngineFailed(Text("Stopped by the user.", "已被用户停止。"))
+
+
+def unreachable(url: str, error: BaseException, remedy: Text) -> RuntimeFailure:
+    """What an exception of httpx, or of a socket, means to a user."""
+    import httpx
+
+    match error:
+        case RuntimeFailure():
+            return error
+        case httpx.ConnectTimeout() | httpx.ConnectError() | ConnectionError():
+            said = Text("No server answers at {0}.", "{0} 没有服务器应答。", (url,))
+            return Unreachable(said, remedy)
+        case httpx.TimeoutException():
+            return EngineHung(
+                Text("The server at {0} does not answer.", "{0} 的服务器没有响应。", (url,)),
+                Text("Look at the server's own log, then try again.", "请查看服务器日志后重试。"),
+            )
+        case httpx.RemoteProtocolError() | httpx.ReadError() | httpx.WriteError():
+            return EngineFailed(
+                Text(
+                    "The server at {0} broke off the connection.",
+                    "{0} 的服务器中断了连接。",
+                    (url,),
+                ),
+                Text(
+                    "It may have crashed or run out of memory; its own log says why.",
+                    "服务器可能已崩溃或内存不足，请查看其日志。",
+                ),
+            )
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+            return Unreachable(Text("{0} is no address.", "{0} 不是有效地址。", (url,)), remedy)
+        case _:
+            return EngineFailed(
+                Text(
+                    "The server at {0} sent something that makes no sense.",
+                    "{0} 的服务器发送了无法理解的内容。",
+                    (url,),
+                ),
+                Text("Is this the right address and port?", "地址和端口是否正确？"),
+            )

@@ -1,0 +1,171 @@
+"""Keys of servers: where they come from, and to whom they may go.
+
+A key is read from the environment or the system's keyring when it is needed, kept in memory, and
+never written anywhere.  It goes to the one origin (scheme, host and port) that it is meant for:
+
+- the keyring's entry for that origin: ``keyring set assistant https://host:8000``;
+- ``ASSISTANT_API_KEY``, to the origin of ``ASSISTANT_API_URL``; without that, only to this
+  machine (a server here, or a tunnel to one);
+- ``OPENAI_API_KEY``, to the origin of ``OPENAI_BASE_URL``, or else to ``https://api.openai.com``.
+
+Over plain ``http`` to another machine no key is sent unless ``ASSISTANT_KEY_OVER_HTTP=1``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import urllib.parse
+from dataclasses import dataclass, field
+
+from runtimes.errors import Denied, Unreachable
+from runtimes.httpclient import is_loopback
+from runtimes.texts import Text
+
+SERVICE = "assistant"
+"""The keyring's name for us."""
+
+_BEARER = re.compile(r"(?i)\b(bearer|authorization\s*[:=])\s+\S+")
+_HIDDEN = "***"
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A secret that does not show itself."""
+
+    value: str = field(repr=False)
+
+    def header(self) -> str:
+        """What ``Authorization`` says."""
+        return f"Bearer {self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who is asked: scheme, host and port."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @classmethod
+    def of(cls, url: str) -> Origin:
+        """The origin of an address.  Raises ``Unreachable`` for what is no web address, or has a
+        name and password in it: those would end up in listings and logs."""
+        try:
+            parts = urllib.parse.urlsplit(url)
+            port = parts.port
+        except ValueError:
+            parts, port = urllib.parse.SplitResult("", "", "", "", ""), None
+        if parts.scheme not in _PORTS or not parts.hostname:
+            raise Unreachable(
+                Text("{0} is no web address.", "{0} 不是网址。", (redacted(url),)),
+                Text(
+                    "Write it as http://HOST:PORT/v1.",
+                    "请写成 http://主机:端口/v1 的形式。",
+                ),
+            )
+        if parts.username is not None or parts.password is not None:
+            raise Unreachable(
+                Text(
+                    "An address must not contain a password.",
+                    "网址中不能包含密码。",
+                ),
+                Text(
+                    "Leave it out, and put the key into the keyring: keyring set assistant {0}",
+                    "请去掉密码，并把密钥存入钥匙串：keyring set assistant {0}",
+                    (f"{parts.scheme}://{parts.hostname}",),
+                ),
+            )
+        return cls(parts.scheme, parts.hostname.lower(), port or _PORTS[parts.scheme])
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{host}{port}"
+
+    @property
+    def local(self) -> bool:
+        """Is it this machine?"""
+        return is_loopback(self.host)
+
+    @property
+    def private(self) -> bool:
+        """Can nobody on the way read what goes there?"""
+        return self.scheme == "https" or self.local
+
+
+def key_for(url: str) -> Key | None:
+    """The key that is meant for this server, if there is one.
+
+    Raises ``Denied`` where it would travel readable for everybody on the way.
+    """
+    origin = Origin.of(url)
+    value = _from_keyring(origin) or _from_environment(origin)
+    if not value:
+        return None
+    allow_sending(origin)
+    return Key(value)
+
+
+def allow_sending(origin: Origin) -> None:
+    """Raises ``Denied`` unless a key may be sent to this origin."""
+    if origin.private or os.environ.get("ASSISTANT_KEY_OVER_HTTP") == "1":
+        return
+    raise Denied(
+        Text(
+            "The key for {0} would cross the network unencrypted; nothing was sent.",
+            "发往 {0} 的密钥将以明文经过网络，因此没有发送任何内容。",
+            (str(origin),),
+        ),
+        Text(
+            "Use https, or a tunnel (ssh -L 8000:127.0.0.1:{0} {1}) and http://127.0.0.1:8000/v1; "
+            "ASSISTANT_KEY_OVER_HTTP=1 allows it all the same.",
+            "请使用 https，或建立隧道（ssh -L 8000:127.0.0.1:{0} {1}）后访问 "
+            "http://127.0.0.1:8000/v1；若仍要发送，请设置 ASSISTANT_KEY_OVER_HTTP=1。",
+            (origin.port, origin.host),
+        ),
+    )
+
+
+def how_to_give(origin: Origin) -> Text:
+    """How a user hands over the key of a server."""
+    return Text(
+        "Store its key with: keyring set assistant {0} (or set ASSISTANT_API_URL={0} and "
+        "ASSISTANT_API_KEY).",
+        "请用 keyring set assistant {0} 保存密钥（或设置 ASSISTANT_API_URL={0} 和 "
+        "ASSISTANT_API_KEY）。",
+        (str(origin),),
+    )
+
+
+def redacted(text: str, key: Key | None = None) -> str:
+    """Words from outside, or an address, without anything that is a key."""
+    if key is not None and key.value:
+        text = text.replace(key.value, _HIDDEN)
+    text = _BEARER.sub(rf"\1 {_HIDDEN}", text)
+    return re.sub(r"(?<=://)[^/@\s]+@", f"{_HIDDEN}@", text)
+
+
+def _from_environment(origin: Origin) -> str:
+    own = os.environ.get("ASSISTANT_API_KEY", "")
+    meant_for = os.environ.get("ASSISTANT_API_URL")
+    if own and (Origin.of(meant_for) == origin if meant_for else origin.local):
+        return own
+    home = os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com"
+    with contextlib.suppress(Unreachable):  # other programs' variable: not ours to complain of
+        if Origin.of(home) == origin:
+            return os.environ.get("OPENAI_API_KEY", "")
+    return ""
+
+
+def _from_keyring(origin: Origin) -> str:
+    import keyring
+    import keyring.errors
+
+    try:
+        return keyring.get_password(SERVICE, str(origin)) or ""
+    except keyring.errors.KeyringError:  # none on this machine, or locked: as if empty
+        return ""
