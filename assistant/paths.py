@@ -41,3 +41,13 @@ def models_folder() -> Path:
 def offline(asked: bool = False) -> bool:  # noqa: FBT001, FBT002 - a flag of the command line
     """Must no socket be opened?  By ``--offline`` or ``ASSISTANT_OFFLINE=1``."""
     return asked or os.environ.get("ASSISTANT_OFFLINE", "").lower() not in ("", "0", "no", "false")
+
+
+def settings_file() -> Path:
+    """The user's settings."""
+    return config_folder() / "settings.toml"
+
+
+def overlay_file() -> Path:
+    """The user's own entries of the catalogue."""
+    return config_folder() / "models.toml"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from runtimes.base import Cancel, OnProgress
 from runtimes.errors import Busy, Damaged, EngineFailed, NotFound, Unsupported
-from runtimes.remote import remote_plan
+from runtimes.plans import remote_plan
 from runtimes.texts import Text
 from runtimes.textstream import AnswerStream, Piece
 from runtimes.types import (

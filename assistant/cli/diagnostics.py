@@ -71,8 +71,12 @@ def report(failure: errors.RuntimeFailure, lang: Lang) -> Exit:
     from assistant.maths.showing.words import TRY, filled
 
     complain(failure.message, lang)
-    if failure.remedy is not None:
-        write(f"{TRY.template(lang)}: {filled(failure.remedy, lang, str)}\n")
+    plan = failure.plan if isinstance(failure, errors.DoesNotFit) else None
+    for reason in plan.because if plan else ():
+        write(f"  {filled(reason, lang, str)}\n")
+    remedies = (failure.remedy,) if failure.remedy else plan.nearest if plan else ()
+    for remedy in remedies:
+        write(f"{TRY.template(lang)}: {filled(remedy, lang, str)}\n")
     return exit_of(failure)
 
 

@@ -39,6 +39,9 @@ COMMANDS = {
 }
 """A command a module of this package, with ``configure(parser)`` and ``run(options)``."""
 
+JOINED = {"solve": "problem", "ask": "question"}
+"""Arguments that take further words too, where somebody left away the quotation marks."""
+
 OVERVIEW = Text(
     """commands:
 {0}
@@ -128,7 +131,7 @@ def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:
     parser = Parser(f"assistant {name}", command.USAGE, COMMANDS[name].template(lang), lang)
     configure(parser)
     words = [*argv[:at], *argv[at + 1 :]]
-    joined = "problem" if name == "solve" else ""
+    joined = JOINED.get(name, "")
     return int(execute(parser.read(words, argparse.Namespace(early=early), joined)))
 
 

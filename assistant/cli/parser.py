@@ -97,12 +97,18 @@ class Parser(argparse.ArgumentParser):
         ``joined`` names the argument that takes further words too, where somebody has left
         away the quotation marks: ``assistant solve 2x + 3 = 11``.
         """
-        values, more = self.parse_known_args([_shielded(word) for word in words], values)
+        values, more = self.parse_known_args([self._shielded(word) for word in words], values)
         if more:
             if not joined or any(word.startswith("--") for word in more):
                 self.error(f"unrecognized arguments: {' '.join(more)}")
             setattr(values, joined, " ".join([getattr(values, joined) or "", *more]))
         return values
+
+    def _shielded(self, word: str) -> str:
+        """A word that only looks like an option gets a space before it, which tells the parser
+        so; the commands strip it again."""
+        looks = word.startswith("-") and not word.startswith("--") and word != "-"
+        return f" {word}" if looks and word not in self._option_string_actions else word
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where the help is, and exit with 2."""
@@ -113,13 +119,6 @@ class Parser(argparse.ArgumentParser):
         told = Text("{0} (see {1} --help)", "{0}（参见 {1} --help）", (message, self.prog))
         diagnostics.complain(told, self.lang)
         self.exit(diagnostics.Exit.USAGE)
-
-
-def _shielded(word: str) -> str:
-    """A word that only looks like an option gets a space before it, which tells the parser
-    so; the commands strip it again."""
-    looks = word.startswith("-") and not word.startswith("--") and word not in ("-", "-h")
-    return f" {word}" if looks else word
 
 
 def number_within(
@@ -145,8 +144,8 @@ def number_within(
     return read
 
 
-def byte_count(say: Say) -> Callable[[str], int]:
-    """``512M``, ``2G`` or a plain number of bytes."""
+def byte_count(say: Say, least: int = LEAST_MEMORY) -> Callable[[str], int]:
+    """``512M``, ``2G`` or a plain number of bytes, from ``least`` (bytes) on."""
 
     def read(text: str) -> int:
         found = re.fullmatch(r"\s*(\d{1,18})\s*([KMGT]?)(?:i?B)?\s*", text, re.IGNORECASE)
@@ -155,13 +154,20 @@ def byte_count(say: Say) -> Callable[[str], int]:
                 say("write it as 512M or 2G", "请写成 512M 或 2G 的形式")
             )
         value = int(found[1]) << SHIFTS[found[2].upper()]
-        if not LEAST_MEMORY <= value <= 1 << 50:
+        if not least <= value <= 1 << 50:
+            low = f"{least >> 20}M" if least else "0"
             raise argparse.ArgumentTypeError(
-                say("must be from 256M to 1024T", "应在 256M 到 1024T 之间")
+                say(f"must be from {low} to 1024T", f"应在 {low} 到 1024T 之间")
             )
         return value
 
     return read
+
+
+def whole(low: int, high: int, say: Say) -> Callable[[str], int]:
+    """A whole number from ``low`` to ``high``."""
+    read = number_within(int, low, high, say)
+    return lambda text: int(read(text))
 
 
 def one_of(names: Sequence[str], say: Say) -> Callable[[str], str]:

@@ -22,7 +22,7 @@ from runtimes.errors import (
     Unsupported,
 )
 from runtimes.host import HostedModel, load_in_child
-from runtimes.remote import remote_plan
+from runtimes.plans import remote_plan
 from runtimes.types import (
     FileSource,
     Finished,

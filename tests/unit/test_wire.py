@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtimes import errors, frames, wire
-from runtimes.remote import remote_plan
+from runtimes.plans import remote_plan
 from runtimes.texts import Text
 from runtimes.types import (
     Capability,

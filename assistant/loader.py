@@ -1,0 +1,127 @@
+"""From the name of a model to a loaded one: find, locate, plan, load, and learn from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assistant import paths
+from runtimes import registry
+from runtimes.errors import DoesNotFit, NotFound, NotInstalled, Offline
+from runtimes.texts import Text
+from runtimes.types import (
+    FileSource,
+    Fit,
+    HubSource,
+    LoadOptions,
+    MemoryPlan,
+    ModelSpec,
+    OllamaSource,
+    ServerSource,
+    Wish,
+)
+
+if TYPE_CHECKING:
+    from runtimes.base import Cancel, Model, OnProgress
+
+NO_MODEL = Text("no model was named, and none is set as the default", "未指定模型，也没有默认模型")
+CHOOSE = Text(
+    "assistant models shows which fit here; -m micro needs no download",
+    "assistant models 列出适合本机的模型；-m micro 无需下载",
+)
+NO_FIT = Text("{0} does not fit into this machine's memory", "本机内存装不下 {0}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to load: a name (``None``: the default model), and how."""
+
+    name: str | None = None
+    wish: Wish = field(default_factory=Wish)
+    options: LoadOptions = field(default_factory=LoadOptions)
+    offline: bool = False
+
+
+def find_spec(name: str | None) -> ModelSpec:
+    """What a name means, or the default model.  Raises ``NotFound`` or ``Damaged``."""
+    from assistant.settings import read_settings
+    from runtimes.catalog import load_catalog
+
+    wanted = name or read_settings(paths.settings_file()).default_model
+    if not wanted:
+        raise NotFound(NO_MODEL, CHOOSE)
+    return load_catalog(paths.overlay_file()).find(wanted)
+
+
+def located(spec: ModelSpec) -> ModelSpec:
+    """The same model with its files on this disk.  Raises ``NotFound`` where they are not."""
+    from runtimes.store import Store
+
+    if not isinstance(spec.source, HubSource):
+        return spec
+    path = Store(paths.models_folder(), offline=True).locate(spec)
+    if path is None:
+        raise NotFound(
+            Text("{0} is not on this disk", "本机没有 {0}", (spec.id,)),
+            Text("assistant pull {0}", "assistant pull {0}", (spec.id,)),
+        )
+    return replace(spec, source=FileSource(str(path)))
+
+
+def plan_for(spec: ModelSpec, wish: Wish) -> MemoryPlan:
+    """Where each part of a model would go on this machine."""
+    from runtimes.machine import probe_machine
+
+    return registry.runtime(spec.runtime).plan(spec, probe_machine(), wish)
+
+
+def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
+    """The model, loaded.  Raises ``runtimes.errors``, each with its remedy.
+
+    What it really takes is noted afterwards, so that the next forecast shows its error.
+    """
+    spec = located(find_spec(order.name))
+    if order.offline and _elsewhere(spec):
+        raise Offline(
+            Text(
+                "{0} is on another machine, and --offline was given",
+                "{0} 在其他机器上，但要求离线",
+                (spec.id,),
+            )
+        )
+    runtime = registry.runtime(spec.runtime)
+    there = runtime.probe()
+    if not there.ready:
+        unknown = Text(
+            "the engine {0} does not work here", "引擎 {0} 在本机不可用", (spec.runtime,)
+        )
+        raise NotInstalled(there.detail or unknown, there.remedy)
+    plan = plan_for(spec, order.wish)
+    if plan.fit is Fit.NO:
+        raise DoesNotFit(Text(NO_FIT.en, NO_FIT.zh, (spec.id,)), plan=plan)
+    model = runtime.load(spec, plan, order.options, on_progress, cancel)
+    _note_memory(spec, plan, model)
+    return model
+
+
+def _elsewhere(spec: ModelSpec) -> bool:
+    """Would a connection leave this machine?"""
+    from runtimes.httpclient import is_loopback
+
+    match spec.source:
+        case ServerSource(url, _):
+            return not is_loopback(url)
+        case OllamaSource():
+            from runtimes.ollama_server import host
+
+            return not is_loopback(host())
+        case _:
+            return False
+
+
+def _note_memory(spec: ModelSpec, plan: MemoryPlan, model: Model) -> None:
+    from runtimes.memory import record_measurement
+
+    report = model.memory()
+    if report is not None:
+        record_measurement(paths.state_folder(), spec.id, plan, report)
