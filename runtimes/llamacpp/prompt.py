@@ -1,0 +1,124 @@
+"""From messages to the tokens of a prompt, by the template of the model's file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runtimes.errors import Unsupported
+from runtimes.llamacpp.template import CHATML, ChatTemplate
+from runtimes.prompting import (
+    Segment,
+    begin_thinking,
+    fold_system,
+    fold_tools,
+    mask,
+    opens_thinking,
+    pieces,
+    segments,
+)
+from runtimes.texts import Text
+from runtimes.textstream import OPEN
+from runtimes.types import Message, Role, Thinking
+
+if TYPE_CHECKING:
+    from runtimes.llamacpp.library import Library
+    from runtimes.llamacpp.vocabulary import Vocabulary
+    from runtimes.types import Defaults
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """``thinking``: the answer begins inside the thinking.  The first ``system`` tokens are the
+    instructions, which other conversations share."""
+
+    tokens: tuple[int, ...]
+    thinking: bool
+    system: int
+
+
+class Prompter:
+    """Writes prompts for one model."""
+
+    def __init__(
+        self, library: Library, model: int, vocabulary: Vocabulary, defaults: Defaults
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._defaults = defaults
+        raw: bytes | None = library.api.llama_model_chat_template(model, None)
+        source = raw.decode("utf-8", "replace") if raw else ""
+        if not source and "<|im_start|>" in vocabulary.tags:
+            source = CHATML
+        self._template = ChatTemplate(source, vocabulary.special_texts()) if source else None
+
+    @property
+    def thinks(self) -> bool:
+        """Does the model think aloud, as far as its file and its publisher tell?"""
+        named = self._template is not None and OPEN in self._template.source
+        return named or self._defaults.thinking is not Thinking.NEVER
+
+    def write(self, messages: Sequence[Message], *, thinking: bool = True) -> Prompt:
+        """The prompt for an answer.  ``thinking`` False asks models that can do without.
+
+        Raises ``Unsupported`` where there is no template, or it refuses.
+        """
+        prompt = self._segments(messages, thinking=thinking)
+        if self._defaults.force_thinking and thinking:
+            prompt = begin_thinking(prompt)
+        tokens = self._tokens(prompt)
+        return Prompt(tokens, opens_thinking(prompt), self._shared(messages, prompt, tokens))
+
+    def _segments(self, messages: Sequence[Message], *, thinking: bool) -> tuple[Segment, ...]:
+        if self._template is None:
+            raise Unsupported(
+                Text("the model file has no chat template", "模型文件没有对话模板"),
+                Text("choose a chat model (Instruct, Chat)", "请选择对话模型（Instruct、Chat）"),
+            )
+        turns = fold_tools(messages)
+        if not self._defaults.system_prompt:
+            turns = fold_system(turns)
+        masked, contents = mask(turns)
+        return segments(self._template.render(masked, thinking=thinking), contents)
+
+    def _tokens(self, prompt: Sequence[Segment]) -> tuple[int, ...]:
+        return tuple(self._vocabulary.prompt(pieces(prompt, self._vocabulary.tags)))
+
+    def _shared(
+        self, messages: Sequence[Message], prompt: Sequence[Segment], tokens: Sequence[int]
+    ) -> int:
+        """How many tokens at the head belong to the instructions.
+
+        The head is cut where the first words of somebody else begin, tokenised by itself, and
+        counted as far as its tokens are those of the whole.
+        """
+        instructions = [m.text.strip() for m in messages if m.role is Role.SYSTEM]
+        if not any(instructions):
+            return 0
+        head: list[Segment] = []
+        for segment in prompt:
+            if segment.content and segment.text not in instructions:
+                common = "\n\n".join(
+                    filter(None, (m.text for m in messages if m.role is Role.SYSTEM))
+                )
+                if segment.text.startswith(common.lstrip()):
+                    head.append(Segment(common.strip(), content=True))
+                break
+            head.append(segment)
+        alone = self._tokens(head)
+        return common_length(alone, tokens)
+
+
+def common_length(left: Sequence[int], right: Sequence[int]) -> int:
+    """How many tokens two sequences begin with in common."""
+    n = min(len(left), len(right))
+    if left[:n] == right[:n]:
+        return n
+    low, high = 0, n  # the prefixes of length ``low`` are equal, those of ``high`` are not
+    while high - low > 1:
+        middle = (low + high) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low

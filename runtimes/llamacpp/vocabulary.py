@@ -1,0 +1,116 @@
+"""Between text and tokens, as the model file defines them."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+from runtimes.errors import EngineFailed, Unsupported
+from runtimes.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from runtimes.llamacpp.library import Library
+
+
+class Vocabulary:
+    """Raises ``Unsupported`` for a file without one."""
+
+    def __init__(self, library: Library, model: int) -> None:
+        self._api = api = library.api
+        self.handle = api.llama_model_get_vocab(model)
+        if not self.handle or api.llama_vocab_type(self.handle) == api.LLAMA_VOCAB_TYPE_NONE:
+            raise Unsupported(
+                Text(
+                    "the model file has no vocabulary, so it cannot write",
+                    "模型文件没有词表，无法生成文本",
+                )
+            )
+        self.size: int = api.llama_vocab_n_tokens(self.handle)
+        self.tags = self._tags()
+        self._pieces: dict[int, bytes] = {}
+        self._ends: dict[int, bool] = {}
+
+    def _tags(self) -> frozenset[str]:
+        """The texts that the tokenizer reads before all others, as ``<|im_end|>``."""
+        api = self._api
+        special = (
+            api.LLAMA_TOKEN_ATTR_CONTROL
+            | api.LLAMA_TOKEN_ATTR_USER_DEFINED
+            | api.LLAMA_TOKEN_ATTR_UNKNOWN
+        )
+        found = (
+            api.llama_vocab_get_text(self.handle, token)
+            for token in range(self.size)
+            if api.llama_vocab_get_attr(self.handle, token) & special
+        )
+        return frozenset(text.decode("utf-8", "replace") for text in found if text)
+
+    def text(self, token: int) -> str:
+        """The text of a special token; empty for none."""
+        if not 0 <= token < self.size:
+            return ""
+        text: bytes = self._api.llama_vocab_get_text(self.handle, token) or b""
+        return text.decode("utf-8", "replace")
+
+    def special_texts(self) -> dict[str, str]:
+        """What chat templates know as ``bos_token`` and ``eos_token``."""
+        api, handle = self._api, self.handle
+        return {
+            "bos_token": self.text(api.llama_vocab_bos(handle)),
+            "eos_token": self.text(api.llama_vocab_eos(handle)),
+            "pad_token": self.text(api.llama_vocab_pad(handle)),
+            "unk_token": "",
+        }
+
+    def begins_with(self) -> int | None:
+        """The token that the model wants before every text; ``None`` where it wants none."""
+        if not self._api.llama_vocab_get_add_bos(self.handle):
+            return None
+        token: int = self._api.llama_vocab_bos(self.handle)
+        return token if 0 <= token < self.size else None
+
+    def tokens(self, text: str) -> list[int]:
+        """The tokens of a text in which tags are tags.  Nothing is added before or behind."""
+        raw = text.encode("utf-8", "replace")
+        size = len(raw) + 8
+        plain = (False, True)  # add no token of the model's own; read tags as tags
+        for _ in range(2):
+            room = (ctypes.c_int32 * size)()
+            got: int = self._api.llama_tokenize(self.handle, raw, len(raw), room, size, *plain)
+            if got >= 0:
+                return room[:got]
+            size = -got
+        raise EngineFailed(Text("the text cannot be tokenised", "文本无法分词"))
+
+    def prompt(self, pieces: Sequence[str]) -> list[int]:
+        """The tokens of a prompt that was cut into pieces, with the first token it wants."""
+        tokens = [token for piece in pieces for token in self.tokens(piece)]
+        first = self.begins_with()
+        if first is not None and (not tokens or tokens[0] != first):
+            tokens.insert(0, first)
+        return tokens
+
+    def piece(self, token: int) -> bytes:
+        """The bytes that a token writes; tags of thinking are text here."""
+        known = self._pieces.get(token)
+        if known is None:
+            known = self._pieces[token] = self._read_piece(token)
+        return known
+
+    def _read_piece(self, token: int) -> bytes:
+        room = ctypes.create_string_buffer(64)
+        arguments: tuple[Any, ...] = (0, True)
+        got: int = self._api.llama_token_to_piece(self.handle, token, room, 64, *arguments)
+        if got < 0:
+            room = ctypes.create_string_buffer(-got)
+            got = self._api.llama_token_to_piece(self.handle, token, room, -got, *arguments)
+        return room.raw[: max(got, 0)]
+
+    def ends(self, token: int) -> bool:
+        """Does this token end the model's turn?"""
+        known = self._ends.get(token)
+        if known is None:
+            known = self._ends[token] = self._api.llama_vocab_is_eog(self.handle, token)
+        return known
