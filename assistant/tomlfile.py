@@ -1,0 +1,79 @@
+"""Changes to TOML files that people also edit by hand: in one step, their comments kept."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from runtimes.catalog.tables import read_toml
+from runtimes.errors import Damaged, DiskFull, RuntimeFailure
+from runtimes.texts import Text
+
+
+def load(path: Path) -> tuple[str, dict[str, object]]:
+    """The text of a file and what it means; nothing where there is no file.
+
+    Raises ``Damaged`` where it cannot be read or is no TOML.
+    """
+    try:
+        values = read_toml(path)
+        return path.read_text(encoding="utf-8-sig"), values
+    except FileNotFoundError:
+        return "", {}
+    except OSError as wrong:
+        raise Damaged(
+            Text("{0} cannot be read: {1}", "无法读取 {0}：{1}", (str(path), wrong.strerror)),
+            Text("check its permissions", "请检查其权限"),
+        ) from wrong
+
+
+def faithful(text: str, values: Mapping[str, object]) -> str:
+    """``text``, an edit that kept the user's comments, if it means exactly ``values``.
+
+    Where it does not (the file is laid out in a way that the edit did not foresee), the values
+    are written anew, without comments: no meaning is ever lost.
+    """
+    with suppress(ValueError, RecursionError):
+        if tomllib.loads(text) == values:
+            return text
+    import tomli_w
+
+    return tomli_w.dumps(values)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """A file with this text in place of the old one: a crash leaves the one or the other.
+
+    Raises ``RuntimeFailure`` where it cannot be written; the old file is then untouched.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path = path.resolve()  # a link stays a link
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as wrong:
+        raise _unwritten(path, wrong) from wrong
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            Path(name).chmod(path.stat().st_mode & 0o777)
+        Path(name).replace(path)
+    except OSError as wrong:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise _unwritten(path, wrong) from wrong
+
+
+def _unwritten(path: Path, wrong: OSError) -> RuntimeFailure:
+    kind = DiskFull if wrong.errno == errno.ENOSPC else RuntimeFailure
+    return kind(
+        Text("{0} cannot be written: {1}", "无法写入 {0}：{1}", (str(path), wrong.strerror)),
+        Text("check the folder's permissions and room", "请检查文件夹权限与磁盘空间"),
+    )
