@@ -1,0 +1,74 @@
+"""Reading files again, to see whether they are still what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from runtimes.base import Cancel
+from runtimes.store.digests import read_digest
+from runtimes.store.names import is_taken, shards
+from runtimes.store.shelf import Shelf
+from runtimes.store.types import CheckedFile, FileState
+
+OnCheck = Callable[[str, int, int], None]
+"""Told the file, how many of its bytes are read, and how many it has."""
+
+
+def checked(
+    shelf: Shelf, commit: str, names: tuple[str, ...], on_check: OnCheck | None, cancel: Cancel
+) -> Iterator[CheckedFile]:
+    """Each file of the store with its state.
+
+    One that is bad is not trusted any more: the next pull repairs it.
+    """
+    known = shelf.load().revisions[commit].files
+    for name in names:
+        path = shelf.path(commit, name)
+        expected = CheckedFile(
+            name,
+            path,
+            FileState.MISSING,
+            expected_size=known[name].size if name in known else 0,
+            expected_sha256=known[name].sha256 if name in known else "",
+        )
+        result = _read(expected, on_check, cancel)
+        if result.state is FileState.WRONG_DIGEST:
+            shelf.distrust(commit, name, cancel)
+        yield result
+
+
+def checked_own(path: Path, on_check: OnCheck | None, cancel: Cancel) -> Iterator[CheckedFile]:
+    """The user's own files: a GGUF with its shards, or all of a checkpoint's folder.
+
+    Nobody has promised anything about them: they are readable or not.
+    """
+    if path.is_dir():
+        files = sorted(p for p in path.iterdir() if p.is_file() and is_taken(p.name))
+    else:
+        files = [path.with_name(name) for name in shards(path.name)]
+    for file in files:
+        yield _read(CheckedFile(file.name, file, FileState.MISSING), on_check, cancel)
+
+
+def _read(expected: CheckedFile, on_check: OnCheck | None, cancel: Cancel) -> CheckedFile:
+    path = expected.path
+    try:
+        size = path.stat().st_size
+        if expected.expected_sha256 and size != expected.expected_size:
+            return replace(expected, state=FileState.WRONG_SIZE, size=size)
+
+        def report(done: int) -> None:
+            if on_check is not None:
+                on_check(expected.name, done, size)
+
+        sha256 = read_digest(path, size, cancel, report).sha256
+    except FileNotFoundError:
+        return expected
+    except OSError:
+        return replace(expected, state=FileState.UNREADABLE)
+    state = FileState.GOOD if sha256 == expected.expected_sha256 else FileState.WRONG_DIGEST
+    if not expected.expected_sha256:
+        state = FileState.UNKNOWN
+    return replace(expected, state=state, size=size, sha256=sha256)

@@ -1,0 +1,131 @@
+"""Which files of a repository belong to a model."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from runtimes.errors import Damaged, DownloadFailed, NotFound, Unsupported
+from runtimes.store.names import check_names, shards
+from runtimes.store.types import HubFile, Listing, damaged_answer
+from runtimes.texts import Text
+from runtimes.types import HubSource, RemoteFile
+
+INDEX = "model.safetensors.index.json"
+SINGLE = "model.safetensors"
+_LARGEST_INDEX = 32 << 20
+_CONFIGURATION = (".json", ".txt", ".jinja", ".model", ".tiktoken")
+
+
+def named_files(source: HubSource) -> tuple[str, ...]:
+    """The files that a source names, each split file with all of its parts."""
+    names: dict[str, None] = {}
+    for file in source.files:
+        names.update(dict.fromkeys(shards(file.name)))
+    return tuple(names)
+
+
+def chosen_by_name(source: HubSource, listing: Listing) -> tuple[HubFile, ...]:
+    """The files that a source names, with what the hub and the source know of them.
+
+    Raises ``NotFound`` where one is not in the repository, ``DownloadFailed`` where the hub has
+    another file under that name, or a name is unsafe.
+    """
+    names = named_files(source)
+    check_names(names)
+    known = {file.name: file for file in source.files}
+    chosen = []
+    for name in names:
+        found = listing.find(name)
+        if found is None:
+            raise NotFound(
+                Text(
+                    "{0} has no file {1} at {2}",
+                    "{0} 中没有文件 {1}（版本 {2}）",
+                    (listing.repo, name, listing.commit[:12]),
+                ),
+                _there_are(listing),
+            )
+        chosen.append(_agreed(known.get(name, RemoteFile(name)), found))
+    return tuple(chosen)
+
+
+def _agreed(known: RemoteFile, found: HubFile) -> HubFile:
+    """What the hub lists, held to what we know for certain."""
+    size_differs = known.size is not None and known.size != found.size
+    if size_differs or (known.sha256 and found.sha256 and known.sha256 != found.sha256):
+        raise DownloadFailed(
+            Text(
+                "the hub's {0} is not the file that the catalogue names",
+                "模型站上的 {0} 与目录中的不是同一个文件",
+                (found.name,),
+            ),
+            Text(
+                "its publisher may have changed it: name it as hf:REPOSITORY:FILE if you trust it",
+                "发布者可能已更新；如信任该文件，请用 hf:仓库:文件 指定",
+            ),
+        )
+    return replace(found, sha256=known.sha256 or found.sha256)
+
+
+def configuration(listing: Listing) -> tuple[HubFile, ...]:
+    """The small files of a checkpoint: all data at the top of the repository."""
+    return tuple(
+        file
+        for file in listing.files
+        if "/" not in file.name and file.name.lower().endswith(_CONFIGURATION)
+    )
+
+
+def weights(listing: Listing, index: Path | None) -> tuple[HubFile, ...]:
+    """The safetensors of a checkpoint: those of its index, else the single one, else all at
+    the top (some publishers give a second, merged copy, which is left).
+
+    ``index`` is the index on this disk.  Raises ``Unsupported`` where there is none to load.
+    """
+    if index is not None:
+        names = index_files(index)
+        found = [listing.find(name) for name in names]
+        if missing := [name for name, file in zip(names, found, strict=True) if file is None]:
+            raise damaged_answer(f"{INDEX} names {missing[0][:200]}, which is not there")
+        return tuple(file for file in found if file is not None)
+    top = [f for f in listing.files if "/" not in f.name and f.name.endswith(".safetensors")]
+    single = [file for file in top if file.name == SINGLE]
+    if not top:
+        raise Unsupported(
+            Text(
+                "{0} has no safetensors; other formats may hold code and are not loaded",
+                "{0} 没有 safetensors 文件；其他格式可能含有代码，不予加载",
+                (listing.repo,),
+            ),
+            _there_are(listing),
+        )
+    return tuple(single or top)
+
+
+def index_files(index: Path) -> tuple[str, ...]:
+    """The files that a checkpoint's index names.  Raises ``Damaged``."""
+    try:
+        with index.open("rb") as stream:
+            data = json.loads(stream.read(_LARGEST_INDEX + 1))
+        names = tuple(sorted(set(data["weight_map"].values())))
+        if not names or not all(isinstance(n, str) and n.endswith(".safetensors") for n in names):
+            raise ValueError(index)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        raise Damaged(
+            Text(
+                "{0} cannot be read as an index of weights", "{0} 不是可读的权重索引", (str(index),)
+            )
+        ) from wrong
+    return names
+
+
+def _there_are(listing: Listing) -> Text | None:
+    """The files that could be named instead."""
+    names = sorted(file.name for file in listing.files if file.name.endswith(".gguf"))
+    if not names:
+        return None
+    return Text(
+        "it has: {0}", "其中有：{0}", (", ".join(names[:12]) + (", …" if names[12:] else ""),)
+    )

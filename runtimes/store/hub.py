@@ -1,0 +1,128 @@
+"""What a hub says about a repository, through ``huggingface_hub``; the bytes come elsewhere.
+
+The library resolves a revision and lists files with sizes and digests.  Its downloader is not
+used: it checks no digest, follows a redirect anywhere, and cannot be stopped at once.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from runtimes.base import Cancel
+from runtimes.store.names import COMMIT, EMPTY_SHA256, SHA256, WEIGHTS, check_repo, is_taken
+from runtimes.store.types import HubFile, Listing, Tuning, damaged_answer
+from runtimes.store.web import Hiccup, Retries, Web
+
+if TYPE_CHECKING:
+    import httpx2
+    from huggingface_hub import ModelInfo
+    from huggingface_hub.hf_api import RepoSibling
+
+AGENT = "offline-assistant"
+PUBLIC = "https://huggingface.co"
+_MOST_FILES = 20_000
+_session = threading.Lock()
+"""``huggingface_hub`` has one client for the whole process."""
+
+
+class Hub:
+    """The hub of ``HF_ENDPOINT``, seen with a token (``None``: the user's own, if any)."""
+
+    def __init__(self, token: str | None, tuning: Tuning) -> None:
+        self.endpoint = (os.environ.get("HF_ENDPOINT") or PUBLIC).rstrip("/")
+        self.web = Web(self.endpoint, tuning)
+        self._token = token or None
+        self._tuning = tuning
+
+    def listing(
+        self, repo: str, revision: str, cancel: Cancel, waiting: Callable[[], None]
+    ) -> Listing:
+        """The files at a revision, and its commit.
+
+        Raises ``Unreachable``, ``NotFound``, ``Denied``, ``DownloadFailed``.
+        """
+        check_repo(repo)
+        retries = Retries(self._tuning, cancel, waiting, reached=False)
+        while True:
+            try:
+                return _listing(repo, self._ask(repo, revision, cancel))
+            except Hiccup as hiccup:
+                retries.after(hiccup)
+
+    def _ask(self, repo: str, revision: str, cancel: Cancel) -> ModelInfo:
+        from huggingface_hub import HfApi
+        from huggingface_hub.errors import HfHubHTTPError
+
+        with self._library():
+            api = HfApi(self.endpoint, self._token, headers={"user-agent": AGENT})
+            try:
+                with self.web.translated(cancel):
+                    try:
+                        return api.model_info(repo, revision=revision, files_metadata=True)
+                    except HfHubHTTPError as wrong:
+                        what = f"{repo} ({revision})"
+                        raise self.web.refusal(wrong.response, repo, what) from wrong
+            except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as wrong:
+                raise damaged_answer(f"{type(wrong).__name__}: {wrong}"[:200]) from wrong
+
+    @contextmanager
+    def _library(self) -> Iterator[None]:
+        """The library under our rules: our client, and nothing told about this machine."""
+        from huggingface_hub import close_session, constants, set_client_factory
+
+        def client() -> httpx2.Client:
+            return self.web.client(whole=True)
+
+        with _session:
+            constants.HF_HUB_DISABLE_TELEMETRY = True
+            set_client_factory(client)
+            try:
+                yield
+            finally:
+                close_session()
+
+    def headers(self) -> dict[str, str]:
+        """What every request for a file carries."""
+        from huggingface_hub.utils._headers import build_hf_headers
+
+        with self._library():
+            headers = build_hf_headers(token=self._token, headers={"user-agent": AGENT})
+        return {str(name): str(value) for name, value in headers.items()}
+
+    def url(self, repo: str, commit: str, name: str) -> str:
+        """Where a file of a commit is."""
+        from huggingface_hub import hf_hub_url
+
+        return hf_hub_url(repo, name, revision=commit, endpoint=self.endpoint)
+
+
+def _listing(repo: str, info: ModelInfo) -> Listing:
+    commit, siblings = info.sha, info.siblings or []
+    if not isinstance(commit, str) or not COMMIT.fullmatch(commit):
+        raise damaged_answer("commit")
+    if len(siblings) > _MOST_FILES:
+        raise damaged_answer(f"{len(siblings)} files")
+    files = [_hub_file(file) for file in siblings if is_taken(str(file.rfilename))]
+    return Listing(repo, commit, tuple(files))
+
+
+def _hub_file(file: RepoSibling) -> HubFile:
+    """A file of the answer, its numbers and digests looked at twice."""
+    name, size, lfs = str(file.rfilename), file.size, file.lfs
+    sha256 = lfs.sha256 if lfs else None
+    if type(size) is not int or size < 0 or (lfs and lfs.size != size):
+        raise damaged_answer(f"the size of {name[:200]}")
+    if sha256 is not None and not SHA256.fullmatch(str(sha256)):
+        raise damaged_answer(f"the digest of {name[:200]}")
+    if (sha256 == EMPTY_SHA256) != (size == 0 and lfs is not None):
+        raise damaged_answer(f"the digest of {name[:200]} is that of an empty file")
+    if size == 0 and name.lower().endswith(WEIGHTS):
+        raise damaged_answer(f"{name[:200]} is empty")
+    git = None if lfs else file.blob_id
+    if git is not None and not COMMIT.fullmatch(str(git)):
+        raise damaged_answer(f"the digest of {name[:200]}")
+    return HubFile(name, size, sha256, git)

@@ -1,0 +1,168 @@
+"""What the store remembers of a repository: pinned commits, and a digest for each file.
+
+A JSON file beside the revisions.  It is written whole and put in place in one step.  A damaged
+one counts as absent: the next pull reads the files again and writes it anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from runtimes.errors import DownloadFailed
+from runtimes.store.names import COMMIT, SHA256, safe_name
+
+NAME = "manifest.json"
+_FORMAT = 1
+_LARGEST = 16 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file whose digest was right when it had this time of change (nanoseconds)."""
+
+    size: int
+    sha256: str
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The files of one commit.
+
+    ``checkpoint`` names those that belong to a checkpoint (all that were chosen when no file
+    was asked for by name); ``when`` is the time of the last pull.
+    """
+
+    when: float
+    files: Mapping[str, KnownFile]
+    checkpoint: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All that is known of a repository; ``pins`` are branches and the commits they meant."""
+
+    repo: str
+    pins: Mapping[str, str]
+    revisions: Mapping[str, Revision]
+
+    def commit(self, revision: str) -> str | None:
+        """The commit of a revision, as far as that is settled here."""
+        return revision if COMMIT.fullmatch(revision) else self.pins.get(revision)
+
+    def pinned(self, revision: str, commit: str, when: float) -> Manifest:
+        """With a branch fixed to a commit."""
+        pins = dict(self.pins)
+        if revision != commit:
+            pins[revision] = commit
+        known = self.revisions.get(commit, Revision(when, {}))
+        return replace(
+            self, pins=pins, revisions={**self.revisions, commit: replace(known, when=when)}
+        )
+
+    def with_file(self, commit: str, name: str, file: KnownFile) -> Manifest:
+        """With a file that is verified."""
+        known = self.revisions[commit]
+        changed = replace(known, files={**known.files, name: file})
+        return replace(self, revisions={**self.revisions, commit: changed})
+
+    def with_checkpoint(self, commit: str, names: tuple[str, ...]) -> Manifest:
+        """With the names of the files that make up the checkpoint."""
+        changed = replace(self.revisions[commit], checkpoint=names)
+        return replace(self, revisions={**self.revisions, commit: changed})
+
+    def without(self, commit: str, names: frozenset[str]) -> Manifest:
+        """With files forgotten; a commit that has none left goes, and with it its pins."""
+        known = self.revisions[commit]
+        files = {name: file for name, file in known.files.items() if name not in names}
+        checkpoint = () if names & set(known.checkpoint) else known.checkpoint
+        revisions = {
+            **self.revisions,
+            commit: replace(known, files=files, checkpoint=checkpoint),
+        }
+        if not files:
+            del revisions[commit]
+        pins = {name: at for name, at in self.pins.items() if at in revisions}
+        return replace(self, pins=pins, revisions=revisions)
+
+
+def load(folder: Path, repo: str) -> Manifest:
+    """The manifest in the folder of a repository; an empty one where there is none."""
+    try:
+        with (folder / NAME).open("rb") as stream:
+            text = stream.read(_LARGEST + 1)
+        return _read(json.loads(text), repo)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, DownloadFailed):
+        return Manifest(repo, {}, {})
+    except RecursionError:  # JSON that is nested on purpose
+        return Manifest(repo, {}, {})
+
+
+def repo_of(folder: Path) -> str | None:
+    """The repository whose manifest lies in a folder."""
+    try:
+        with (folder / NAME).open("rb") as stream:
+            repo = json.loads(stream.read(_LARGEST + 1))["repo"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return repo if isinstance(repo, str) else None
+
+
+def _read(data: dict[str, object], repo: str) -> Manifest:
+    pins, revisions = data["pins"], data["revisions"]
+    if data["format"] != _FORMAT or data["repo"] != repo:
+        raise ValueError(repo)
+    if not isinstance(pins, dict) or not isinstance(revisions, dict):
+        raise TypeError(repo)
+    if not all(map(COMMIT.fullmatch, [*pins.values(), *revisions])):
+        raise ValueError(repo)
+    return Manifest(repo, pins, {at: _read_revision(known) for at, known in revisions.items()})
+
+
+def _read_revision(data: dict[str, object]) -> Revision:
+    files, checkpoint = data["files"], data.get("checkpoint", [])
+    if not isinstance(files, dict) or not isinstance(checkpoint, list):
+        raise TypeError(files)
+    for name in (*files, *checkpoint):
+        safe_name(name)
+    known = {name: _read_file(file) for name, file in files.items()}
+    return Revision(float(str(data["when"])), known, tuple(checkpoint))
+
+
+def _read_file(data: dict[str, object]) -> KnownFile:
+    size, sha256, mtime = data["size"], data["sha256"], data["mtime_ns"]
+    if not (isinstance(size, int) and isinstance(mtime, int) and isinstance(sha256, str)):
+        raise TypeError(data)
+    if size < 0 or not SHA256.fullmatch(sha256):
+        raise ValueError(data)
+    return KnownFile(size, sha256, mtime)
+
+
+def save(folder: Path, manifest: Manifest) -> None:
+    """Write it beside the old one, then take its place."""
+    data = {
+        "format": _FORMAT,
+        "repo": manifest.repo,
+        "pins": dict(manifest.pins),
+        "revisions": {
+            commit: {
+                "when": known.when,
+                "checkpoint": list(known.checkpoint),
+                "files": {
+                    name: {"size": f.size, "sha256": f.sha256, "mtime_ns": f.mtime_ns}
+                    for name, f in known.files.items()
+                },
+            }
+            for commit, known in manifest.revisions.items()
+        },
+    }
+    new = folder / f"{NAME}.new"
+    with new.open("w", encoding="utf-8") as stream:
+        json.dump(data, stream, ensure_ascii=False, indent=1)
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.replace(folder / NAME)

@@ -1,0 +1,291 @@
+"""The models on this disk: bring them, find them, check them, remove them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from runtimes.base import Cancel
+from runtimes.errors import NotFound, Unsupported
+from runtimes.store import choice, manifest
+from runtimes.store.check import OnCheck, checked, checked_own
+from runtimes.store.download import Line, writing
+from runtimes.store.hub import Hub
+from runtimes.store.manifest import Manifest
+from runtimes.store.meter import Meter, OnPull
+from runtimes.store.names import check_repo, check_revision
+from runtimes.store.pull import Pull, offline
+from runtimes.store.shelf import Shelf, is_shared
+from runtimes.store.types import (
+    CheckedFile,
+    DiskUse,
+    InstalledRevision,
+    Listing,
+    StoredFile,
+    Tuning,
+)
+from runtimes.texts import Text
+from runtimes.types import FileSource, HubSource, ModelSpec
+
+_TRUE = {"1", "ON", "YES", "TRUE"}
+_MOST_READ = 64 << 20
+
+
+class Store:
+    """A folder of models.
+
+    ``offline``: no socket is opened; so do ``HF_HUB_OFFLINE`` and ``TRANSFORMERS_OFFLINE``.
+    ``token`` is for private and gated repositories (default: ``HF_TOKEN``, or the one that
+    ``hf auth login`` has kept).  Nothing is made on the disk before something is pulled.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        offline: bool = False,
+        token: str | None = None,
+        tuning: Tuning | None = None,
+    ) -> None:
+        self._folder = folder
+        self._offline = offline
+        self._token = token
+        self._tuning = tuning or Tuning()
+
+    @property
+    def folder(self) -> Path:
+        """Where the models lie."""
+        return self._folder
+
+    def locate(self, spec: ModelSpec) -> Path | None:
+        """The GGUF file (the first of its shards) or the folder of the checkpoint.
+
+        ``None`` where a file is missing or too short, and for a model that is no file.
+        """
+        match spec.source:
+            case FileSource(path):
+                return Path(path) if Path(path).exists() else None
+            case HubSource() as source:
+                shelf, known = self._shelf(source)
+                commit = known.commit(source.revision)
+                names = _names(source, known, commit)
+                if commit is None or not names:
+                    return None
+                files = known.revisions[commit].files
+                for name in names:
+                    if name not in files or _size(shelf.path(commit, name)) != files[name].size:
+                        return None
+                return _entry(shelf, commit, names)
+        return None
+
+    def pull(self, spec: ModelSpec, on_progress: OnPull, cancel: Cancel) -> Path:
+        """Have all files of a model here and verified; the result is what ``locate`` tells.
+
+        What is here already, in the store or in a Hugging Face cache, does not come again.
+        Raises ``Stopped`` when cancelled, ``Offline``, ``Unreachable``, ``NotFound``,
+        ``Denied``, ``DiskFull``, ``DownloadFailed``, ``Unsupported``.
+        """
+        match spec.source:
+            case FileSource(path):
+                if not Path(path).exists():
+                    raise _no_file(path)
+                return Path(path)
+            case HubSource() as source:
+                shelf, _ = self._shelf(source)
+                meter = Meter(on_progress)
+                with writing(shelf.folder):
+                    task = Pull(shelf, self._hub(), self._tuning, meter, cancel)
+                    commit, names = task.run(spec, source)
+                return _entry(shelf, commit, names)
+        raise Unsupported(
+            Text("{0} is not a model that is downloaded", "{0} 不是需要下载的模型", (spec.id,))
+        )
+
+    def verify(
+        self, spec: ModelSpec, on_check: OnCheck | None = None, cancel: Cancel | None = None
+    ) -> Iterator[CheckedFile]:
+        """Read every file of a model again, and tell for each whether it is right.
+
+        Raises ``NotFound`` where the model is not here, ``Stopped`` when cancelled.
+        """
+        cancel = cancel or Cancel()
+        match spec.source:
+            case FileSource(path):
+                if not Path(path).exists():
+                    raise _no_file(path)
+                yield from checked_own(Path(path), on_check, cancel)
+            case HubSource() as source:
+                shelf, known = self._shelf(source)
+                commit = known.commit(source.revision)
+                names = _names(source, known, commit)
+                if commit is None or not names:
+                    raise _not_here(spec)
+                yield from checked(shelf, commit, names, on_check, cancel)
+            case _:
+                raise Unsupported(Text("{0} has no files here", "{0} 在本机没有文件", (spec.id,)))
+
+    def verify_revision(
+        self,
+        revision: InstalledRevision,
+        on_check: OnCheck | None = None,
+        cancel: Cancel | None = None,
+    ) -> Iterator[CheckedFile]:
+        """The same for everything of a revision that ``installed`` has told of."""
+        names = tuple(file.name for file in revision.files)
+        shelf = Shelf(self._folder, check_repo(revision.repo))
+        yield from checked(shelf, revision.revision, names, on_check, cancel or Cancel())
+
+    def remove(self, spec: ModelSpec) -> int:
+        """Remove the files of a model, of every revision, and what came of a pull that was not
+        finished; the result is how many bytes that frees.
+
+        A Hugging Face cache keeps its files.  Raises ``NotFound`` where nothing is here,
+        ``Unsupported`` for files that are not the store's.
+        """
+        if not isinstance(spec.source, HubSource):
+            raise Unsupported(
+                Text(
+                    "{0} does not lie in the store; it is left as it is",
+                    "{0} 不在模型存储中，保持不动",
+                    (spec.id,),
+                )
+            )
+        shelf, _ = self._shelf(spec.source)
+        named = frozenset(choice.named_files(spec.source))
+        if not any(_belongs(name, named) for _, name, _ in shelf.files()):
+            raise _not_here(spec)
+        with writing(shelf.folder), shelf.locked(Cancel(), lambda: None):
+            known, freed = shelf.load(), 0
+            for commit, name, path in tuple(shelf.files()):
+                if not _belongs(name, named):
+                    continue
+                freed += 0 if is_shared(path) else path.stat().st_size
+                path.unlink()
+                if commit in known.revisions:
+                    known = known.without(commit, frozenset({name}))
+            shelf.save(known)
+            shelf.prune()
+        return freed
+
+    def installed(self) -> tuple[InstalledRevision, ...]:
+        """What is on this disk, by repository and time."""
+        if not self._folder.is_dir():
+            return ()
+        found = []
+        for folder in sorted(self._folder.iterdir()):
+            repo = manifest.repo_of(folder) if folder.is_dir() else None
+            if repo is not None:
+                found += self._revisions(repo, folder)
+        return tuple(found)
+
+    def _revisions(self, repo: str, folder: Path) -> list[InstalledRevision]:
+        try:
+            shelf = Shelf(self._folder, repo)
+        except NotFound:
+            return []
+        if shelf.folder != folder:
+            return []
+        found = []
+        for commit, revision in shelf.load().revisions.items():
+            files = []
+            for name, known in sorted(revision.files.items()):
+                path = shelf.path(commit, name)
+                complete = _size(path) == known.size
+                shared = complete and is_shared(path)
+                files.append(StoredFile(name, path, known.size, known.sha256, shared, complete))
+            if files:
+                place = shelf.folder / commit
+                found.append(InstalledRevision(repo, commit, place, revision.when, tuple(files)))
+        return sorted(found, key=lambda one: one.when)
+
+    def disk_use(self) -> DiskUse:
+        """What all of it takes."""
+        own = shared = partial = 0
+        for top in self._folder.iterdir() if self._folder.is_dir() else ():
+            for folder, _, names in os.walk(top):
+                for path in (Path(folder) / name for name in names):
+                    size = _size(path) or 0
+                    if is_shared(path):
+                        shared += size
+                    else:
+                        own += size
+                        partial += size if "partial" in path.relative_to(top).parts[:1] else 0
+        there = next((p for p in (self._folder, *self._folder.parents) if p.exists()), Path())
+        return DiskUse(own, shared, partial, shutil.disk_usage(there).free)
+
+    def remote(self, source: HubSource, cancel: Cancel) -> Listing:
+        """What the hub has of a repository, at the commit that is pinned here if one is."""
+        shelf, known = self._shelf(source)
+        hub = self._hub()
+        if hub is None:
+            raise offline(source.repo)
+        revision = known.commit(source.revision) or source.revision
+        return hub.listing(shelf.repo, revision, cancel, lambda: None)
+
+    def read_remote(
+        self, source: HubSource, name: str, start: int, count: int, cancel: Cancel
+    ) -> bytes:
+        """``count`` bytes of a file on the hub from ``start``, fewer at its end: enough to read
+        the header of a model that is not here."""
+        if not 0 < count <= _MOST_READ:
+            raise ValueError(count)
+        listing = self.remote(source, cancel)
+        file, hub = listing.find(name), self._hub()
+        if file is None or hub is None:
+            raise NotFound(Text("{0} has no file {1}", "{0} 中没有文件 {1}", (source.repo, name)))
+        end = min(start + count, file.size)
+        with hub.web.client() as client:
+            meter = Meter(lambda _: None)
+            line = Line(hub, client, hub.headers(), self._tuning, cancel, meter)
+            url = hub.url(source.repo, listing.commit, name)
+            return line.read(source.repo, url, start, end, file.size)
+
+    def _hub(self) -> Hub | None:
+        """The hub, or ``None`` where no socket may be opened."""
+        variables = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+        if self._offline or any(os.environ.get(v, "").upper() in _TRUE for v in variables):
+            return None
+        return Hub(self._token, self._tuning)
+
+    def _shelf(self, source: HubSource) -> tuple[Shelf, Manifest]:
+        check_revision(source.revision)
+        shelf = Shelf(self._folder, source.repo)
+        return shelf, shelf.load()
+
+
+def _names(source: HubSource, known: Manifest, commit: str | None) -> tuple[str, ...]:
+    """The files of a model, as far as they are known here."""
+    if commit is None or commit not in known.revisions:
+        return ()
+    return choice.named_files(source) or known.revisions[commit].checkpoint
+
+
+def _belongs(name: str, named: frozenset[str]) -> bool:
+    """Is a file one of those named, or, where none is, one of a checkpoint?"""
+    return name in named if named else not name.lower().endswith(".gguf")
+
+
+def _entry(shelf: Shelf, commit: str, names: tuple[str, ...]) -> Path:
+    """What a runtime loads."""
+    first = shelf.path(commit, names[0])
+    return first if first.suffix.lower() == ".gguf" else shelf.folder / commit
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _no_file(path: str) -> NotFound:
+    return NotFound(Text("there is no {0}", "没有 {0}", (path,)))
+
+
+def _not_here(spec: ModelSpec) -> NotFound:
+    return NotFound(
+        Text("{0} is not on this disk", "本机没有 {0}", (spec.id,)),
+        Text("assistant pull {0}", "assistant pull {0}", (spec.id,)),
+    )
