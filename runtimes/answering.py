@@ -2,9 +2,12 @@
 
 An adapter says in ``Delta`` what the server said; ``Answer`` makes one sample's events of it.
 
-**Thinking.**  A server may send it in a field of its own, as text between tags, or, where the
-template has put ``<think>`` into the prompt, as text that begins inside with only the closing
-tag to come.  ``Start`` says which of the latter two to expect of the text; a field wins over it.
+**Thinking.**  A server may send it in a field of its own; as text between tags; or, where the
+template has put ``<think>`` into the prompt, as text that begins inside, with only the closing
+tag to come.  The text alone does not tell the last case from a server that cuts the thinking
+away, so an adapter must say whether the text ``begins_thinking``.  A field wins over that.  If it
+was said and the model then ended its turn without a closing tag, the text is given once more, as
+the answer: there is none other, and a model that stopped in the middle of a thought has none.
 """
 
 from __future__ import annotations
@@ -13,7 +16,6 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import assert_never
 
 from runtimes.errors import EngineFailed
@@ -74,28 +76,19 @@ class Ended:
 Delta = Thought | Said | ToolCall | PromptProgress | Counted | Ended
 
 
-class Start(Enum):
-    """Where the text of an answer begins."""
-
-    ANSWER = "answer"
-    THINKING = "thinking"
-    """The prompt is known to end in an open tag."""
-    ASSUMED = "assumed"
-    """The model always thinks, but this server does not show its prompt.  If the model then ends
-    its turn without a closing tag, the server had cut the thinking away, and the text was the
-    answer: it is given once more, as one."""
-
-
 class Answer:
     """The events of one sample.
 
     ``window`` is the number of tokens that there can be at most.
     """
 
-    def __init__(self, start: Start, stops: Sequence[str], window: int, seed: int | None) -> None:
-        self._start = start
+    def __init__(
+        self, stops: Sequence[str], window: int, seed: int | None, *, begins_thinking: bool
+    ) -> None:
+        self._begins_thinking = begins_thinking
+        self._keeping = begins_thinking
         self._stops = tuple(stops)
-        self._text = AnswerStream(thinking=start is not Start.ANSWER, stops=stops)
+        self._text = AnswerStream(thinking=begins_thinking, stops=stops)
         self._tail = ""
         self._kept: list[str] = []
         self._logprobs: tuple[TokenLogprob, ...] = ()
@@ -146,7 +139,7 @@ class Answer:
         reason = self._reason or FinishReason.STOP
         if self._called and reason is FinishReason.STOP:
             reason = FinishReason.TOOL
-        if self._start is Start.ASSUMED and reason is FinishReason.STOP:
+        if self._keeping and reason is FinishReason.STOP:
             events += self._given_again()
         self.done = True
         return [*events, Finished(reason, self._usage())]
@@ -188,10 +181,10 @@ class Answer:
     def _look_for_tags(self, text: str, *, closed: bool) -> None:
         tail = self._tail + text
         self._opened |= OPEN in tail
-        if self._start is Start.ASSUMED and (closed or self._opened):
-            self._start = Start.THINKING  # it was right
+        if closed or self._opened:
+            self._keeping = False  # it was thinking indeed
             self._kept.clear()
-        if self._start is Start.ANSWER and not self._opened and not self.thinks_in_field:
+        if not (self._begins_thinking or self._opened or self.thinks_in_field):
             self.closed_unopened |= _CLOSES_A_LINE.search(tail) is not None
         self._tail = tail[-_TAIL:]
 
@@ -200,7 +193,7 @@ class Answer:
         for piece in pieces:
             logprobs, self._logprobs = self._logprobs, ()
             if piece.thinking:
-                if self._start is Start.ASSUMED:
+                if self._keeping:
                     self._kept.append(piece.text)
                 events.append(ReasoningDelta(piece.text, logprobs))
             else:

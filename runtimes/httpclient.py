@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import os
 import queue
 import socket
 import ssl
@@ -21,10 +22,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from runtimes.base import Cancel
-from runtimes.errors import EngineFailed, EngineHung, RuntimeFailure, Unreachable
+from runtimes.errors import EngineFailed, EngineHung, Offline, RuntimeFailure, Unreachable
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
@@ -89,6 +90,19 @@ class Wire:
             time.sleep(min(left, 0.05))
 
 
+def refuse_offline() -> None:
+    """Raises ``Offline`` where no socket may be opened (``ASSISTANT_OFFLINE``)."""
+    if os.environ.get("ASSISTANT_OFFLINE", "").lower() in ("", "0", "no", "false"):
+        return
+    raise Offline(
+        Text(
+            "A model on a server needs the network, which must not be used (--offline).",
+            "服务器上的模型需要网络，但当前禁止联网（--offline）。",
+        ),
+        Text("Use a model of this machine, or allow the network.", "请使用本机模型，或允许联网。"),
+    )
+
+
 def is_loopback(host: str) -> bool:
     """Does this name or address never leave the machine?"""
     with contextlib.suppress(ValueError):
@@ -96,7 +110,7 @@ def is_loopback(host: str) -> bool:
     return host.lower() == "localhost"
 
 
-def client_options(wire: Wire, url: str, patience: Patience) -> dict[str, object]:
+def client_options(wire: Wire, url: str, patience: Patience) -> dict[str, Any]:
     """What ``httpx.Client`` (and ``ollama.Client``, which passes it on) must be made with."""
     import httpx
 

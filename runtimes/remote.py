@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import queue
+import re
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from runtimes.answering import Answer, Counted, Delta, Start
+from runtimes.answering import Answer, Counted, Delta
 from runtimes.base import Cancel
 from runtimes.errors import Busy, EngineFailed, RuntimeFailure, Truncated
 from runtimes.httpclient import Patience, Wire, pumped
@@ -16,19 +17,25 @@ from runtimes.texts import Text
 from runtimes.types import (
     Finished,
     FinishReason,
+    Fit,
     GenerationParams,
+    KvType,
+    MemoryPlan,
     MemoryReport,
     Message,
     ModelSpec,
     SampleEvent,
     StreamEvent,
     Usage,
+    Wish,
 )
 
 _AT_ONCE = 16
 """Requests of one ``stream_many`` that are open together."""
 
 _UNKNOWN_WINDOW = 1 << 20
+
+_WORD = re.compile(r"(?<!\S)[A-Za-z0-9]+(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Ask:
     messages: tuple[Message, ...]
     params: GenerationParams
     samples: int = 1
-    start: Start = Start.ANSWER
+    begins_thinking: bool = False
     at_least: int = 0
 
 
@@ -137,7 +144,12 @@ class RemoteModel(ABC):
         window = self._context or _UNKNOWN_WINDOW
         seed = ask.params.seed
         answers = [
-            Answer(ask.start, ask.params.stop, window, None if seed is None else seed + k)
+            Answer(
+                ask.params.stop,
+                window,
+                None if seed is None else seed + k,
+                begins_thinking=ask.begins_thinking,
+            )
             for k in range(ask.samples)
         ]
         deltas = pumped(
@@ -246,6 +258,42 @@ def _cancellable(events: Iterator[SampleEvent], n: int, stop: Cancel) -> Iterato
             raise
     for sample in sorted(open_samples):
         yield SampleEvent(sample, Finished(FinishReason.CANCELLED, Usage()))
+
+
+def remote_plan(wish: Wish, window: int, because: tuple[Text, ...]) -> MemoryPlan:
+    """Nothing of this machine is needed.  ``window`` is the largest that there is (0: unknown);
+    a wish for a larger one cannot be had."""
+    plan = MemoryPlan(
+        fit=Fit.REMOTE,
+        context=wish.context or window,
+        kv_type=wish.kv_type or KvType.F16,
+        layers_on=0,
+        weight_bytes=0,
+        kv_bytes=0,
+        compute_bytes=0,
+        reserve_bytes=0,
+        parallel=wish.parallel,
+        because=because,
+    )
+    if not (wish.context and window and wish.context > window):
+        return plan
+    too_large = Text(
+        "its window there has {0} tokens, not {1}",
+        "其窗口为 {0} 个词元，而不是 {1}",
+        (window, wish.context),
+    )
+    smaller = Text("a window of {0} tokens", "{0} 个词元的窗口", (window,))
+    return replace(plan, fit=Fit.NO, because=(too_large, *because), nearest=(smaller,))
+
+
+def fewest_tokens(messages: Sequence[Message]) -> int:
+    """A number of tokens that these messages have at least, whatever the tokenizer.
+
+    No tokenizer in use joins words across a blank that is followed by a letter or digit, so each
+    word is a token at least.  Nothing is added for other scripts: their longest tokens are
+    phrases.
+    """
+    return sum(len(_WORD.findall(message.text)) for message in messages)
 
 
 def truncated(read: int, sent: int) -> Truncated:

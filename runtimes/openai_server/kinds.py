@@ -1,0 +1,148 @@
+"""The servers that speak this protocol, and where their dialects differ.
+
+What a server does not know it either refuses (TensorRT-LLM, OpenAI) or drops without a word
+(most others), so nothing is sent that the kind is not known to understand.  And most have
+defaults of their own for the samplers (llama-server: top-k 40, min-p 0.05; vLLM and SGLang: the
+checkpoint's ``generation_config.json``), so what they do understand is always sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from runtimes.types import Capability
+
+
+class Kind(StrEnum):
+    """Who is there, by the name that users know."""
+
+    VLLM = "vLLM"
+    SGLANG = "SGLang"
+    LLAMA_SERVER = "llama-server"
+    TGI = "TGI"
+    LM_STUDIO = "LM Studio"
+    OLLAMA = "Ollama"
+    LLAMA_CPP_PYTHON = "llama-cpp-python"
+    TENSORRT_LLM = "TensorRT-LLM"
+    UNKNOWN = "server"
+
+
+class Schema(Enum):
+    """How a JSON schema is handed over in ``response_format``."""
+
+    STANDARD = "json_schema"
+    """``{"type": "json_schema", "json_schema": {"name": …, "schema": …}}``"""
+    OBJECT = "json_object"
+    """``{"type": "json_object", "schema": …}``"""
+    NONE = "none"
+
+
+class GrammarField(StrEnum):
+    """The field for a grammar in GBNF."""
+
+    PLAIN = "grammar"
+    STRUCTURED = "structured_outputs"
+    GUIDED = "guided_grammar"
+    EBNF = "ebnf"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What a kind of server understands besides OpenAI's own fields.
+
+    ``top_k``, ``min_p``, ``repeat`` are names of fields, empty where there is none;
+    ``top_k_off`` is the value that switches it off.  ``samples``: one request may ask for
+    several, with seeds that count up.  ``template_switch``: ``chat_template_kwargs`` reach the
+    template.  ``running_usage``: usage can come with each piece.  ``progress``: tells how far
+    the prompt is read.
+    """
+
+    top_k: str = ""
+    top_k_off: int = 0
+    min_p: str = ""
+    repeat: str = ""
+    schema: Schema = Schema.NONE
+    grammar: GrammarField = GrammarField.NONE
+    samples: bool = False
+    template_switch: bool = False
+    running_usage: bool = False
+    progress: bool = False
+    extra: frozenset[Capability] = frozenset()
+
+
+_FULL = frozenset({Capability.SEED, Capability.LOGPROBS, Capability.TOOLS})
+
+DIALECTS: dict[Kind, Dialect] = {
+    Kind.VLLM: Dialect(
+        top_k="top_k",
+        top_k_off=-1,  # understood by old versions as well as new ones
+        min_p="min_p",
+        repeat="repetition_penalty",
+        schema=Schema.STANDARD,
+        grammar=GrammarField.STRUCTURED,
+        samples=True,
+        template_switch=True,
+        running_usage=True,
+        extra=_FULL | {Capability.SAMPLES},
+    ),
+    Kind.SGLANG: Dialect(
+        top_k="top_k",
+        top_k_off=-1,
+        min_p="min_p",
+        repeat="repetition_penalty",
+        schema=Schema.STANDARD,
+        grammar=GrammarField.EBNF,
+        template_switch=True,
+        extra=_FULL,
+    ),
+    Kind.LLAMA_SERVER: Dialect(
+        top_k="top_k",
+        min_p="min_p",
+        repeat="repeat_penalty",
+        schema=Schema.STANDARD,
+        grammar=GrammarField.PLAIN,
+        template_switch=True,
+        progress=True,
+        extra=_FULL,
+    ),
+    Kind.TGI: Dialect(schema=Schema.STANDARD, extra=_FULL),
+    Kind.LM_STUDIO: Dialect(
+        top_k="top_k",
+        repeat="repeat_penalty",
+        schema=Schema.STANDARD,
+        extra=frozenset({Capability.SEED, Capability.TOOLS}),
+    ),
+    Kind.OLLAMA: Dialect(
+        schema=Schema.STANDARD, extra=frozenset({Capability.SEED, Capability.TOOLS})
+    ),
+    Kind.LLAMA_CPP_PYTHON: Dialect(
+        top_k="top_k",
+        min_p="min_p",
+        repeat="repeat_penalty",
+        schema=Schema.OBJECT,
+        grammar=GrammarField.PLAIN,
+        extra=frozenset({Capability.SEED}),
+    ),
+    Kind.TENSORRT_LLM: Dialect(
+        top_k="top_k",
+        min_p="min_p",
+        repeat="repetition_penalty",
+        schema=Schema.STANDARD,
+        extra=frozenset({Capability.SEED, Capability.TOOLS}),
+    ),
+    Kind.UNKNOWN: Dialect(extra=frozenset({Capability.TOOLS})),
+}
+
+OWNERS: dict[str, Kind] = {
+    "vllm": Kind.VLLM,
+    "sglang": Kind.SGLANG,
+    "llamacpp": Kind.LLAMA_SERVER,
+    "organization_owner": Kind.LM_STUDIO,
+    "library": Kind.OLLAMA,
+    "me": Kind.LLAMA_CPP_PYTHON,
+    "tensorrt_llm": Kind.TENSORRT_LLM,
+}
+"""What each writes into ``owned_by`` in its list of models.  TGI writes the model's own name, and
+a gateway may write anything: those are asked for a page that only they have."""

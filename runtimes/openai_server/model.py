@@ -1,0 +1,108 @@
+"""A model of an OpenAI-compatible server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from runtimes.answering import Answer, Delta
+from runtimes.base import Cancel
+from runtimes.errors import Overflow
+from runtimes.httpclient import Wire, waited
+from runtimes.openai_server.discover import Served
+from runtimes.openai_server.kinds import Kind
+from runtimes.openai_server.prompts import Measured, measured
+from runtimes.openai_server.reply import Reply
+from runtimes.openai_server.request import check, encoded, prompt_fields
+from runtimes.openai_server.talk import Server
+from runtimes.remote import Ask, RemoteModel, fewest_tokens
+from runtimes.texts import Text
+from runtimes.types import GenerationParams, Message, ModelSpec, Thinking
+
+_AROUND, _A_TURN = 512, 64
+"""Tokens that a template may add, to a prompt and to each turn, at most."""
+
+_SLACK = 4
+"""Tokens by which a server's two ways of counting a prompt may differ: marks of its begin."""
+
+
+class OpenAiModel(RemoteModel):
+    """See ``Model``.
+
+    Where the prompt of a reasoning model ends in ``<think>`` is seen from the server's own
+    template if it shows that (vLLM, llama-server, TGI); else it is taken to where the model
+    always thinks.  What a server then does is remembered: once it has sent thinking in a field of
+    its own, or a closing tag without an opening one, the next answers are read accordingly.
+    """
+
+    def __init__(
+        self, spec: ModelSpec, server: Server, served: Served, context: int, seen: Measured | None
+    ) -> None:
+        super().__init__(spec, context, server.patience)
+        self._server = server
+        self._served = served
+        always = spec.defaults.thinking is Thinking.ALWAYS or spec.defaults.force_thinking
+        self._begins_thinking = always if seen is None else seen.opens_thinking
+        self._measures = seen is not None
+        self._room: int | None = None
+
+    def count_tokens(self, messages: Sequence[Message]) -> int | None:
+        """By the server's tokenizer and template, where it lends them."""
+        fields = prompt_fields(self._spec, self._served, messages, GenerationParams())
+        found = self._measured(fields, Cancel()) if self._measures else None
+        return None if found is None else found.tokens
+
+    def _measured(self, fields: Mapping[str, object], stop: Cancel) -> Measured | None:
+        return waited(
+            lambda wire: measured(self._server, self._served, fields, wire),
+            stop,
+            self._patience.reply,
+        )
+
+    def _prepared(self, messages: Sequence[Message], params: GenerationParams, stop: Cancel) -> Ask:
+        check(self._spec, self._served, params)
+        at_least = fewest_tokens(messages)
+        begins = self._begins_thinking and params.thinking_tokens != 0
+        ask = Ask(tuple(messages), params, begins_thinking=begins, at_least=at_least)
+        self._room = None
+        fields = prompt_fields(self._spec, self._served, messages, params)
+        needed = max(params.max_tokens or 0, 1)
+        most = sum(len(m.text.encode()) + _A_TURN for m in messages) + _AROUND
+        if self._measures and self._context and (most + needed > self._context or params.tools):
+            found = self._measured(fields, stop)
+            if found is not None:
+                at_least = max(at_least, found.tokens - _SLACK)
+        if self._context and at_least >= self._context:
+            raise self._overflow(at_least)
+        if params.max_tokens is None and self._served.kind is Kind.TGI and self._context:
+            # It would stop after 100 tokens, or take nothing that might not fit.
+            self._room = max(self._context - max(most, at_least), 1)
+        return replace(ask, at_least=at_least)
+
+    def _overflow(self, tokens: int) -> Overflow:
+        return Overflow(
+            Text(
+                "The prompt has {0} tokens, the window {1}.",
+                "提示有 {0} 个词元，窗口只有 {1} 个。",
+                (tokens, self._context),
+            ),
+            Text(
+                "Ask something shorter, or start the server with a larger window.",
+                "请缩短问题，或以更大的窗口启动服务器。",
+            ),
+        )
+
+    def _replies(self, ask: Ask, wire: Wire) -> Iterator[tuple[int, Delta]]:
+        limit = self._room if ask.params.max_tokens is None else ask.params.max_tokens
+        reply = Reply(ask.samples)
+        for chunk in self._server.chat(encoded(self._spec, self._served, ask, limit), wire):
+            yield from reply.feed(chunk)
+
+    def _shares(self, params: GenerationParams) -> bool:
+        return self._served.dialect.samples
+
+    def _heard(self, answer: Answer) -> None:
+        if answer.thinks_in_field:
+            self._begins_thinking = False
+        elif answer.closed_unopened:
+            self._begins_thinking = True

@@ -1,0 +1,125 @@
+"""From the objects of a completion to what they say: a pure machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from runtimes.answering import Counted, Delta, Ended, Said, Thought
+from runtimes.errors import EngineFailed
+from runtimes.openai_server.values import Json
+from runtimes.texts import Text
+from runtimes.types import FinishReason, PromptProgress, TokenLogprob, ToolCall
+
+_REASONS = {
+    "stop": FinishReason.STOP,
+    "eos": FinishReason.STOP,
+    "eos_token": FinishReason.STOP,
+    "stop_sequence": FinishReason.STOP,
+    "length": FinishReason.LENGTH,
+    "tool_calls": FinishReason.TOOL,
+    "function_call": FinishReason.TOOL,
+}
+_CALLS, _ARGUMENTS = 64, 1 << 20
+
+
+@dataclass(slots=True)
+class _Call:
+    """A tool call as its pieces come; ids and names come once, arguments in pieces."""
+
+    id: str = ""
+    name: str = ""
+    arguments: list[str] = field(default_factory=list)
+    size: int = 0
+
+
+class Reply:
+    """The deltas of ``samples`` answers that come in one stream."""
+
+    def __init__(self, samples: int) -> None:
+        self._samples = samples
+        self._calls: dict[tuple[int, int], _Call] = {}
+        self._ended: set[int] = set()
+
+    def feed(self, chunk: Json) -> Iterator[tuple[int, Delta]]:
+        """What an object says, with the sample that it says it of."""
+        progress = chunk["prompt_progress"]
+        if (done := progress["processed"].count) is not None:
+            total = progress["total"].count or done
+            yield 0, PromptProgress(done, max(total, done), progress["cache"].count or 0)
+        for choice in chunk["choices"]:
+            sample = choice["index"].count or 0
+            if sample < self._samples and sample not in self._ended:
+                for delta in self._choice(sample, choice):
+                    yield sample, delta
+        usage = _counted(chunk["usage"])
+        if usage is not None:
+            yield from self._shared(usage)
+
+    def _choice(self, sample: int, choice: Json) -> Iterator[Delta]:
+        said = choice["delta"] or choice["message"]
+        logprobs = tuple(_logprobs(choice["logprobs"]["content"]))
+        thought = said["reasoning_content"].text or said["reasoning"].text
+        text = said["content"].text
+        if thought:
+            yield Thought(thought, () if text else logprobs)
+        if text:
+            yield Said(text, logprobs)
+        for number, piece in enumerate(said["tool_calls"]):
+            self._call(sample, number, piece)
+        reason = choice["finish_reason"].text
+        if reason:
+            self._ended.add(sample)
+            yield from self._finished_calls(sample)
+            yield Ended(_REASONS.get(reason, FinishReason.STOP))
+
+    def _call(self, sample: int, number: int, piece: Json) -> None:
+        index = piece["index"].count
+        call = self._calls.setdefault((sample, number if index is None else index), _Call())
+        arguments = piece["function"]["arguments"].text
+        call.id = call.id or piece["id"].text
+        call.name = call.name or piece["function"]["name"].text
+        call.arguments.append(arguments)
+        call.size += len(arguments)
+        if len(self._calls) > _CALLS * self._samples or call.size > _ARGUMENTS:
+            raise EngineFailed(
+                Text("The server calls tools without end.", "服务器无休止地调用工具。")
+            )
+
+    def _finished_calls(self, sample: int) -> Iterator[ToolCall]:
+        for (owner, index), call in sorted(self._calls.items()):
+            if owner == sample and call.name:
+                yield ToolCall(
+                    call.id or f"call_{index}", call.name, "".join(call.arguments) or "{}"
+                )
+
+    def _shared(self, usage: Counted) -> Iterator[tuple[int, Counted]]:
+        """Usage is of all samples together; what they wrote cannot be parted."""
+        if self._samples == 1:
+            yield 0, usage
+            return
+        for sample in range(self._samples):
+            yield sample, Counted(prompt=usage.prompt, cached=usage.cached)
+
+
+def _counted(usage: Json) -> Counted | None:
+    if not usage:
+        return None
+    return Counted(
+        prompt=usage["prompt_tokens"].count,
+        cached=usage["prompt_tokens_details"]["cached_tokens"].count,
+        reasoning=usage["completion_tokens_details"]["reasoning_tokens"].count,
+        written=usage["completion_tokens"].count,
+    )
+
+
+def _logprobs(content: Json) -> Iterator[TokenLogprob]:
+    for token in content:
+        number = token["logprob"].number
+        if number is not None:
+            rivals = tuple(
+                (rival["token"].text, value)
+                for rival in token["top_logprobs"]
+                if (value := rival["logprob"].number) is not None
+            )
+            yield TokenLogprob(token["token"].text, number, rivals)

@@ -1,0 +1,190 @@
+"""What is sent: a request in the dialect of the server that gets it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from runtimes.errors import Unsupported
+from runtimes.openai_server.discover import Served
+from runtimes.openai_server.kinds import GrammarField, Kind, Schema
+from runtimes.prompting import fold_system
+from runtimes.remote import Ask
+from runtimes.texts import Text
+from runtimes.types import (
+    Capability,
+    Constraint,
+    GenerationParams,
+    Grammar,
+    JsonSchema,
+    Message,
+    ModelSpec,
+    Role,
+    Thinking,
+    Tool,
+)
+
+
+def check(spec: ModelSpec, served: Served, params: GenerationParams) -> None:
+    """Raises ``Unsupported`` for what this server or model would refuse or drop in silence."""
+    dialect, have = served.dialect, spec.capabilities
+    wanted: list[tuple[bool, Text]] = [
+        (bool(params.top_k) and not dialect.top_k, Text("top-k", "top-k 采样")),
+        (bool(params.min_p) and not dialect.min_p, Text("min-p", "min-p 采样")),
+        (params.repeat_penalty != 1 and not dialect.repeat, Text("a repeat penalty", "重复惩罚")),
+        (
+            isinstance(params.constraint, JsonSchema) and Capability.JSON_SCHEMA not in have,
+            Text("a JSON schema", "JSON 模式约束"),
+        ),
+        (
+            isinstance(params.constraint, Grammar) and Capability.GRAMMAR not in have,
+            Text("a grammar", "语法约束"),
+        ),
+        (
+            bool(params.logprobs) and Capability.LOGPROBS not in have,
+            Text("log-probabilities", "对数概率"),
+        ),
+        (bool(params.tools) and Capability.TOOLS not in have, Text("tools", "工具调用")),
+        (
+            params.thinking_tokens is not None and not _thinking_can_be(spec, served, params),
+            Text("a budget for the thinking", "思考预算"),
+        ),
+    ]
+    for missing, what in wanted:
+        if missing:
+            raise Unsupported(
+                Text(
+                    "{0} does not understand: {1}.",
+                    "{0} 不支持：{1}。",
+                    (served.kind.value, what),
+                ),
+                Text("Leave it out, or use a local model.", "请去掉该选项，或改用本地模型。"),
+            )
+
+
+def _thinking_can_be(spec: ModelSpec, served: Served, params: GenerationParams) -> bool:
+    """Only "none at all" can be had, of a model whose template has a switch for it."""
+    if params.thinking_tokens != 0:
+        return False
+    match spec.defaults.thinking:
+        case Thinking.NEVER:
+            return True
+        case Thinking.OPTIONAL:
+            return served.dialect.template_switch
+        case Thinking.ALWAYS:
+            return False
+
+
+def prompt_fields(
+    spec: ModelSpec, served: Served, messages: Sequence[Message], params: GenerationParams
+) -> Mapping[str, object]:
+    """The fields of a request that the prompt is made of."""
+    turns = messages if spec.defaults.system_prompt else fold_system(messages)
+    fields: dict[str, object] = {"messages": [_message(turn) for turn in turns]}
+    if params.tools:
+        fields["tools"] = [_tool(tool) for tool in params.tools]
+    if spec.defaults.thinking is Thinking.OPTIONAL and served.dialect.template_switch:
+        fields["chat_template_kwargs"] = {"enable_thinking": params.thinking_tokens != 0}
+    return fields
+
+
+def encoded(spec: ModelSpec, served: Served, ask: Ask, max_tokens: int | None) -> bytes:
+    """The body of a request; ``max_tokens`` as the window allows."""
+    params, dialect = ask.params, served.dialect
+    body: dict[str, object] = {
+        "model": served.name,
+        **prompt_fields(spec, served, ask.messages, params),
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        "temperature": params.temperature,
+        "top_p": params.top_p,
+    }
+    if dialect.running_usage:
+        body["stream_options"] = {"include_usage": True, "continuous_usage_stats": True}
+    if dialect.progress:
+        body["return_progress"] = True
+    if max_tokens is not None:
+        body["max_tokens"] = max_tokens
+    if params.seed is not None:
+        body["seed"] = params.seed
+    if params.stop and not thinks(spec):
+        # Servers look for them in the thinking too, where they must not end anything.
+        body["stop"] = list(params.stop)
+    if ask.samples > 1:
+        body["n"] = ask.samples
+    if params.logprobs:
+        body |= {"logprobs": True, "top_logprobs": params.logprobs}
+    return json.dumps(body | _samplers(served, params) | _constraint(served, params)).encode()
+
+
+def thinks(spec: ModelSpec) -> bool:
+    """May there be thinking before the answer?"""
+    return spec.defaults.thinking is not Thinking.NEVER or Capability.THINKING in spec.capabilities
+
+
+def _samplers(served: Served, params: GenerationParams) -> dict[str, object]:
+    dialect = served.dialect
+    fields: dict[str, object] = {
+        dialect.top_k: params.top_k or dialect.top_k_off,
+        dialect.min_p: params.min_p,
+        dialect.repeat: params.repeat_penalty,
+    }
+    fields.pop("", None)
+    return fields
+
+
+def _constraint(served: Served, params: GenerationParams) -> dict[str, object]:
+    constraint: Constraint | None = params.constraint
+    match constraint:
+        case None:
+            return {}
+        case JsonSchema(schema):
+            wanted = parsed_schema(schema)
+            if served.dialect.schema is Schema.OBJECT:
+                return {"response_format": {"type": "json_object", "schema": wanted}}
+            inner = {"name": "answer", "schema": wanted}
+            if served.kind is Kind.TENSORRT_LLM:
+                inner["strict"] = True
+            return {"response_format": {"type": "json_schema", "json_schema": inner}}
+        case Grammar(gbnf):
+            if served.grammar is GrammarField.STRUCTURED:
+                return {"structured_outputs": {"grammar": gbnf}}
+            return {served.grammar.value: gbnf}
+
+
+def parsed_schema(schema: str) -> object:
+    """The JSON of a schema.  Raises ``Unsupported`` if it is none."""
+    try:
+        wanted = json.loads(schema)
+    except (ValueError, RecursionError) as error:
+        raise Unsupported(
+            Text("The schema is no JSON: {0}", "模式不是 JSON：{0}", (str(error),))
+        ) from error
+    if not isinstance(wanted, dict):
+        raise Unsupported(Text("The schema is no JSON object.", "模式不是 JSON 对象。"))
+    return wanted
+
+
+def _message(turn: Message) -> dict[str, object]:
+    said: dict[str, object] = {"role": turn.role.value, "content": turn.text}
+    if turn.role is Role.TOOL:
+        said["tool_call_id"] = turn.answers
+    if turn.calls:
+        said["tool_calls"] = [
+            {
+                "id": call.id,
+                "type": "function",
+                "function": {"name": call.name, "arguments": call.arguments},
+            }
+            for call in turn.calls
+        ]
+    return said
+
+
+def _tool(tool: Tool) -> dict[str, object]:
+    function = {
+        "name": tool.name,
+        "description": tool.description,
+        "parameters": parsed_schema(tool.schema),
+    }
+    return {"type": "function", "function": function}

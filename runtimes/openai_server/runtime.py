@@ -1,0 +1,141 @@
+"""The runtime: any server that speaks OpenAI's chat completions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from runtimes.base import Cancel, OnProgress
+from runtimes.errors import RuntimeFailure, Unsupported
+from runtimes.httpclient import Patience, Wire, refuse_offline, waited
+from runtimes.keys import Origin, key_for
+from runtimes.openai_server.discover import Served, discover
+from runtimes.openai_server.kinds import GrammarField, Schema
+from runtimes.openai_server.model import OpenAiModel
+from runtimes.openai_server.prompts import Measured, measured
+from runtimes.openai_server.request import prompt_fields
+from runtimes.openai_server.talk import Server
+from runtimes.remote import remote_plan
+from runtimes.texts import Text
+from runtimes.types import (
+    Availability,
+    Capability,
+    GenerationParams,
+    LoadOptions,
+    LoadProgress,
+    Machine,
+    MemoryPlan,
+    Message,
+    ModelSpec,
+    Role,
+    ServerSource,
+    Thinking,
+    Wish,
+)
+
+
+class OpenAiServer:
+    """See ``Runtime``.  The name of a model is ``server:URL#NAME``."""
+
+    name = "server"
+
+    def __init__(self, patience: Patience | None = None) -> None:
+        self._patience = patience or Patience()
+
+    def probe(self) -> Availability:
+        """Always ready: whether a server answers shows when one is named."""
+        return Availability(
+            ready=True,
+            detail=Text(
+                "any OpenAI-compatible server, as server:URL#NAME",
+                "任何兼容 OpenAI 的服务器，写作 server:URL#NAME",
+            ),
+        )
+
+    def plan(self, spec: ModelSpec, machine: Machine, wish: Wish) -> MemoryPlan:
+        """Nothing of this machine is needed; the window is the server's."""
+        try:
+            refuse_offline()
+            served = self._discover(self._server(spec), spec, Cancel())
+        except RuntimeFailure as failure:
+            window = spec.shape.context if spec.shape else 0
+            return remote_plan(wish, window, (failure.message,))
+        because = Text(
+            "{0} serves it at {1}", "由 {1} 的 {0} 提供", (served.kind.value, _source(spec).url)
+        )
+        return remote_plan(wish, served.context, (because,))
+
+    def load(
+        self,
+        spec: ModelSpec,
+        plan: MemoryPlan,
+        options: LoadOptions,
+        on_progress: OnProgress,
+        cancel: Cancel,
+    ) -> OpenAiModel:
+        """Find the model there.  Raises ``Unreachable``, ``Denied``, ``NotFound``, and
+        ``Unsupported`` for a window larger than the server's, or for LoRA files of ours."""
+        refuse_offline()
+        if options.lora:
+            raise Unsupported(
+                Text("A server does not take adapters from here.", "服务器不接受本地适配器。"),
+                Text(
+                    "Start the server with them, and name the adapter as the model.",
+                    "请在启动服务器时加载适配器，并以适配器名作为模型名。",
+                ),
+            )
+        server = self._server(spec)
+        served = self._discover(server, spec, cancel)
+        if served.context and plan.context > served.context:
+            raise Unsupported(
+                Text(
+                    "The server's window has {0} tokens, not {1}.",
+                    "服务器的窗口是 {0} 个词元，而不是 {1}。",
+                    (served.context, plan.context),
+                ),
+                Text(
+                    "Ask for --context {0} or less.",
+                    "请使用 --context {0} 或更小。",
+                    (served.context,),
+                ),
+            )
+        on_progress(LoadProgress(0.5))
+        fields = prompt_fields(spec, served, (Message(Role.USER, "1"),), GenerationParams())
+        seen = waited(
+            lambda wire: measured(server, served, fields, wire), cancel, self._patience.reply
+        )
+        on_progress(LoadProgress(1.0))
+        context = plan.context or served.context
+        return OpenAiModel(_able(spec, served, seen), server, served, context, seen)
+
+    def _server(self, spec: ModelSpec) -> Server:
+        url = _source(spec).url
+        return Server(url, key_for(url), self._patience)
+
+    def _discover(self, server: Server, spec: ModelSpec, cancel: Cancel) -> Served:
+        name = _source(spec).name
+
+        def ask(wire: Wire) -> Served:
+            return discover(server, name, wire)
+
+        return waited(ask, cancel, self._patience.reply)
+
+
+def _source(spec: ModelSpec) -> ServerSource:
+    if not isinstance(spec.source, ServerSource):
+        raise Unsupported(
+            Text("“{0}” is not a model of a server.", "“{0}”不是服务器上的模型。", (spec.id,))
+        )
+    Origin.of(spec.source.url)
+    return spec.source
+
+
+def _able(spec: ModelSpec, served: Served, seen: Measured | None) -> ModelSpec:
+    """The spec with what the model can do there."""
+    able = set(served.dialect.extra)
+    if served.dialect.schema is not Schema.NONE:
+        able.add(Capability.JSON_SCHEMA)
+    if served.grammar is not GrammarField.NONE:
+        able.add(Capability.GRAMMAR)
+    if spec.defaults.thinking is not Thinking.NEVER or (seen is not None and seen.opens_thinking):
+        able.add(Capability.THINKING)
+    return replace(spec, capabilities=frozenset(able))
