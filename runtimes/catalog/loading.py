@@ -76,7 +76,7 @@ def load_catalog(overlay: Path | None = None) -> Catalog:
     The overlay adds entries, or says single keys of a shipped one otherwise.  Raises
     ``Damaged`` with file, table and key for whatever is wrong in either.
     """
-    shipped = _shipped()
+    shipped = shipped_file()
     below = _tables(read_toml(shipped), shipped)
     if overlay is None:
         return _read(below, {}, str(shipped), str(shipped))
@@ -92,7 +92,7 @@ def load_catalog(overlay: Path | None = None) -> Catalog:
     return _read(below, above, str(shipped), str(overlay))
 
 
-def _shipped() -> Path:
+def shipped_file() -> Path:
     """``models.toml``: in the wheel beside the package ``assistant``, in a checkout at its root."""
     root = Path(runtimes.__file__).parent.parent
     inside = root / "assistant" / "models.toml"

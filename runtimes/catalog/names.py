@@ -69,13 +69,12 @@ def outside(name: str, entries: Sequence[Entry]) -> ModelSpec | None:
 
 def meant(name: str) -> str | None:
     """The right form of a name whose beginning was left away."""
-    if places.is_repository(name.partition(":")[0]):
-        return f"hf:{name}"
     if name.startswith(("http://", "https://")):
         return f"server:{name}" if "#" in name else f"server:{name}#MODEL"
-    if name.endswith(".gguf") or name.startswith(("/", "./", "~/", "../")):
+    repo, _, file = name.partition(":")
+    if (not file and name.endswith(".gguf")) or name.startswith(("/", "./", "~/", "../")):
         return f"file:{name}"
-    return None
+    return f"hf:{name}" if places.is_repository(repo) else None
 
 
 def _hub(rest: str, entries: Sequence[Entry]) -> ModelSpec:
@@ -105,7 +104,7 @@ def quantisation_of(file: str) -> str:
 def _file(rest: str, entries: Sequence[Entry]) -> ModelSpec:
     if not rest or "\0" in rest:
         _malformed(f"file:{rest}", "file:PATH")
-    path = Path(rest).expanduser().absolute()
+    path = places.on_disk(rest).absolute()
     runtime = _runtime_of(path)
     told = _named(path, entries)
     spec = _spec(
@@ -192,8 +191,8 @@ def _server(rest: str, entries: Sequence[Entry]) -> ModelSpec:
 
 
 def _scripted(rest: str) -> ModelSpec:
-    path = Path(rest).expanduser()
-    if not rest or "\0" in rest or not path.is_file():
+    path = places.on_disk(rest)
+    if not rest or not places.is_file(path):
         raise NotFound(
             Text("there is no script {0}", "脚本文件不存在：{0}", (rest,)),
             Text("check the path", "请检查路径"),

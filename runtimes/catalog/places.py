@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from runtimes.texts import Text
@@ -17,6 +18,22 @@ SERVER_FORM = Text(
     "a server is written http://HOST:PORT/v1#MODEL, without a password",
     "服务器应写作 http://主机:端口/v1#模型名，且不含密码",
 )
+
+
+def on_disk(text: str) -> Path:
+    """A path that a person wrote; ``~`` is the home folder where there is one."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # a user whom nobody knows
+        return Path(text)
+
+
+def is_file(path: Path) -> bool:
+    """Is there a file that may be looked at?"""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def is_repository(name: str) -> bool:

@@ -56,6 +56,7 @@ def read_entry(
                 (", ".join(sorted(RESERVED)),),
             )
         )
+    title = table.text("title")
     variants = tuple(_variants(table))
     _check_variants(table, variants)
     licence = table.one_of("licence", tuple(licences)) if "licence" in table else None
@@ -63,7 +64,7 @@ def read_entry(
     shape = table.table("shape")
     entry = Entry(
         id=name,
-        title=table.text("title"),
+        title=title,
         variants=variants,
         default=_default(table, variants),
         publisher=table.text("publisher", ""),
@@ -168,7 +169,7 @@ def _source(table: Table, runtime: str) -> Source:
     if "packaged" in table:
         return FileSource(str(PACKAGED / _file(table, table.text("packaged"))))
     if "path" in table:
-        return FileSource(str(Path(table.text("path")).expanduser()))
+        return FileSource(str(places.on_disk(table.text("path"))))
     files = _files(table)
     if runtime == LLAMACPP and not files:
         table.refuse(Text("“files” must name the GGUF file", "“files”应指明 GGUF 文件"))

@@ -18,8 +18,8 @@ from runtimes.texts import Text
 
 MAX_BYTES = 512 << 10
 """A catalogue of a few hundred models is far smaller."""
-MAX_LINE = 4096
-"""Characters; ``a.a.a.…`` on one line costs the parser the square of its length."""
+MAX_LINE, MAX_DOTS = 4096, 64
+"""Of one line: a key ``a.a.a.…`` costs the parser the square of its length."""
 MAX_TEXT = 1000
 """Characters of one value."""
 MAX_WHOLE = 1 << 53
@@ -60,8 +60,10 @@ def read_toml(path: Path) -> dict[str, object]:
     except UnicodeDecodeError:
         _broken(path, Text("it is not UTF-8 text", "不是 UTF-8 文本"))
     for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > MAX_LINE:
-            _broken(path, Text("line {0} is too long", "第 {0} 行过长", (number,)))
+        if len(line) > MAX_LINE or line.count(".") > MAX_DOTS:
+            _broken(
+                path, Text("line {0} is too long or too deep", "第 {0} 行过长或层次过深", (number,))
+            )
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as wrong:
@@ -206,15 +208,18 @@ class Table:
             if key in self._known:
                 continue
             near = get_close_matches(key[:64], self._known, 1)
-            self.refuse(
-                Text(
-                    "there is no key “{0}”; did you mean “{1}”?",
-                    "没有键“{0}”；是否想写“{1}”？",
-                    (key, near[0]),
-                )
-                if near
-                else Text("there is no key “{0}”", "没有键“{0}”", (key,))
+            self._refuse_unknown(key[:64], near[0] if near else "")
+
+    def _refuse_unknown(self, key: str, near: str) -> NoReturn:
+        if not near:
+            self.refuse(Text("there is no key “{0}”", "没有键“{0}”", (key,)))
+        self.refuse(
+            Text(
+                "there is no key “{0}”; did you mean “{1}”?",
+                "没有键“{0}”；是否想写“{1}”？",
+                (key, near),
             )
+        )
 
     def refuse(self, why: Text) -> NoReturn:
         """Raise ``Damaged`` for this table; ``why`` is the end of the sentence."""
@@ -239,6 +244,9 @@ class Table:
     def _refuse(self, key: str, value: object, kind: Kind, *bounds: object) -> NoReturn:
         en, zh = kind.en.format(*bounds), kind.zh.format(*bounds)
         if value is None:
+            near = get_close_matches(key, [k[:64] for k in self.values if k not in self._known], 1)
+            if near:
+                self._refuse_unknown(near[0], key)
             self.refuse(
                 Text("“{0}” is missing; it must be {1}", "缺少“{0}”，应为{2}", (key, en, zh))
             )
