@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant import paths
 from runtimes import registry
-from runtimes.errors import DoesNotFit, NotFound, NotInstalled, Offline
+from runtimes.errors import DoesNotFit, NotFound, NotInstalled
 from runtimes.texts import Text
 from runtimes.types import (
     FileSource,
@@ -16,8 +16,6 @@ from runtimes.types import (
     LoadOptions,
     MemoryPlan,
     ModelSpec,
-    OllamaSource,
-    ServerSource,
     Wish,
 )
 
@@ -39,7 +37,6 @@ class Order:
     name: str | None = None
     wish: Wish = field(default_factory=Wish)
     options: LoadOptions = field(default_factory=LoadOptions)
-    offline: bool = False
 
 
 def find_spec(name: str | None) -> ModelSpec:
@@ -81,14 +78,6 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     What it really takes is noted afterwards, so that the next forecast shows its error.
     """
     spec = located(find_spec(order.name))
-    if order.offline and _elsewhere(spec):
-        raise Offline(
-            Text(
-                "{0} is on another machine, and --offline was given",
-                "{0} 在其他机器上，但要求离线",
-                (spec.id,),
-            )
-        )
     runtime = registry.runtime(spec.runtime)
     there = runtime.probe()
     if not there.ready:
@@ -102,21 +91,6 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     model = runtime.load(spec, plan, order.options, on_progress, cancel)
     _note_memory(spec, plan, model)
     return model
-
-
-def _elsewhere(spec: ModelSpec) -> bool:
-    """Would a connection leave this machine?"""
-    from runtimes.httpclient import is_loopback
-
-    match spec.source:
-        case ServerSource(url, _):
-            return not is_loopback(url)
-        case OllamaSource():
-            from runtimes.ollama_server import host
-
-            return not is_loopback(host())
-        case _:
-            return False
 
 
 def _note_memory(spec: ModelSpec, plan: MemoryPlan, model: Model) -> None:

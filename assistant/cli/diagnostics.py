@@ -103,10 +103,10 @@ def bug(wrong: Exception) -> Trouble:
     )
 
 
-def because(head: Text, wrong: OSError) -> Text:
+def because(head: texts.Text, wrong: OSError) -> texts.Text:
     """``head`` with the reason why a file could not be read or written."""
     reason = REASONS.get(wrong.errno or 0, Text(wrong.strerror or str(wrong), "系统拒绝访问"))
     en, zh = f"{head.en}: {reason.en}", f"{head.zh}：{reason.zh}"
     if wrong.filename is None:
-        return Text(en, zh)
-    return Text(f"{en}: {{0}}", f"{zh}：{{0}}", (str(wrong.filename),))
+        return texts.Text(en, zh)
+    return texts.Text(f"{en}: {{0}}", f"{zh}：{{0}}", (str(wrong.filename),))

@@ -117,7 +117,6 @@ def opened(options: argparse.Namespace, lang: Lang, cancel: Cancel) -> Iterator[
             lookup=options.lookup,
             state_folder=str(paths.state_folder()),
         ),
-        offline=paths.offline(options.offline),
     )
     line = _Line(lang)
     try:

@@ -132,7 +132,10 @@ def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:
     configure(parser)
     words = [*argv[:at], *argv[at + 1 :]]
     joined = JOINED.get(name, "")
-    return int(execute(parser.read(words, argparse.Namespace(early=early), joined)))
+    options = parser.read(words, argparse.Namespace(early=early), joined)
+    if getattr(options, "offline", False):
+        os.environ["ASSISTANT_OFFLINE"] = "1"  # what opens sockets looks there
+    return int(execute(options))
 
 
 def _command_at(argv: Sequence[str]) -> int | None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from assistant.cli.diagnostics import because
-from assistant.maths.types import Text
+from runtimes.texts import Text
 
 MOST_BYTES = 16 << 20
 

@@ -17,8 +17,29 @@ HEAVY = (
     "transformers",
     "llama_cpp",
     "ollama",
+    "huggingface_hub",
+    "httpx",
+    "keyring",
+    "psutil",
+    "pynvml",
+    "jinja2",
+    "numpy",
     "pint",
     "rich",
+)
+COMMANDS = (
+    "solve",
+    "equal",
+    "check",
+    "ask",
+    "models",
+    "pull",
+    "rm",
+    "verify",
+    "fit",
+    "engines",
+    "doctor",
+    "bench",
 )
 
 
@@ -40,7 +61,7 @@ def test_version_and_help_load_nothing_heavy(option: str) -> None:
     assert not loaded(code) & set(HEAVY)
 
 
-@pytest.mark.parametrize("command", ["solve", "equal", "check"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command_loads_nothing_heavy(command: str) -> None:
     code = f"from assistant.cli.main import run\nrun([{command!r}, '--help'])"
     assert not loaded(code) & set(HEAVY)

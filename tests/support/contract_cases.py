@@ -76,7 +76,7 @@ def from_catalog(name: str) -> Callable[[], AbstractContextManager[Model]]:
         spec = load_catalog().find(name)
         runtime = registry.runtime(spec.runtime)
         plan = runtime.plan(spec, probe_machine(), Wish(context=1024))
-        model = runtime.load(spec, plan, LoadOptions(threads=2), lambda _p: None, Cancel())
+        model = runtime.load(spec, plan, LoadOptions(threads=1), lambda _p: None, Cancel())
         try:
             yield model
         finally:
