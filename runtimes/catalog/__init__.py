@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from runtimes.catalog.entries import Entry, Origin, Variant
-from runtimes.catalog.loading import Catalog, load_catalog
+from runtimes.catalog.loading import Catalog, catalog_with, load_catalog
 
-__all__ = ["Catalog", "Entry", "Origin", "Variant", "load_catalog"]
+__all__ = ["Catalog", "Entry", "Origin", "Variant", "catalog_with", "load_catalog"]

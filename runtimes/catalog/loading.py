@@ -17,6 +17,10 @@ from runtimes.texts import Text
 from runtimes.types import ModelSpec
 
 MAX_ENTRIES = 2000
+INHERITED = frozenset(
+    "licence publisher template languages good_for needs math500 shape sampling".split()
+)
+"""What an entry takes from the one that it is like."""
 _DEPTH = 4
 """``model``, its id, a table of it, a variant: below that a value is replaced as a whole."""
 
@@ -76,20 +80,23 @@ def load_catalog(overlay: Path | None = None) -> Catalog:
     The overlay adds entries, or says single keys of a shipped one otherwise.  Raises
     ``Damaged`` with file, table and key for whatever is wrong in either.
     """
-    shipped = shipped_file()
-    below = _tables(read_toml(shipped), shipped)
     if overlay is None:
-        return _read(below, {}, str(shipped), str(shipped))
+        return _read({}, None)
     try:
-        above = _tables(read_toml(overlay), overlay)
+        values = read_toml(overlay)
     except FileNotFoundError:
-        above = {}
+        values = {}
     except OSError as wrong:
         raise Damaged(
             Text("{0} cannot be read: {1}", "无法读取 {0}：{1}", (str(overlay), wrong.strerror)),
             Text("correct its permissions", "请检查其权限"),
         ) from wrong
-    return _read(below, above, str(shipped), str(overlay))
+    return _read(values, overlay)
+
+
+def catalog_with(values: Mapping[str, object], overlay: Path) -> Catalog:
+    """The catalogue as it would be with these tables in the overlay.  Raises ``Damaged``."""
+    return _read(values, overlay)
 
 
 def shipped_file() -> Path:
@@ -115,25 +122,40 @@ def _tables(values: Mapping[str, object], file: Path) -> _Groups:
     return groups
 
 
-def _read(below: _Groups, above: _Groups, shipped: str, overlay: str) -> Catalog:
-    own = above.get("licence", {})
-    texts = merged(below["licence"], own, _DEPTH - 1)
+def _read(values: Mapping[str, object], overlay: Path | None) -> Catalog:
+    shipped = shipped_file()
+    below = _tables(read_toml(shipped), shipped)
+    above = _tables(values, overlay or shipped)
     licences = {
         name: read_licence(
-            Table(_values(table), overlay if name in own else shipped, f"licence.{name}")
+            Table(_values(table), _whose(name, above["licence"], overlay), f"licence.{name}")
         )
-        for name, table in texts.items()
+        for name, table in merged(below["licence"], above["licence"], _DEPTH - 1).items()
     }
-    changed = above.get("model", {})
     entries = []
-    for name, values in merged(below["model"], changed, _DEPTH - 1).items():
-        origin, file = Origin.SHIPPED, shipped
-        if name in changed:
+    for name, keys in merged(below["model"], above["model"], _DEPTH - 1).items():
+        origin = Origin.SHIPPED
+        if name in above["model"]:
             origin = Origin.CHANGED if name in below["model"] else Origin.OWN
-            file = overlay
-        table = Table(_values(values), file, f"model.{name}")
+        file = _whose(name, above["model"], overlay)
+        place = f"model.{name}"
+        table = Table(_completed(Table(_values(keys), file, place), below["model"]), file, place)
         entries.append(read_entry(name, table, licences, origin))
     return Catalog(tuple(entries))
+
+
+def _whose(name: str, above: Mapping[str, object], overlay: Path | None) -> str:
+    """The file to name in an error."""
+    return str(overlay if name in above and overlay is not None else shipped_file())
+
+
+def _completed(table: Table, shipped: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:
+    """The keys of an entry, with those that it takes from the one that it is like."""
+    if "like" not in table:
+        return table.values
+    other = table.one_of("like", tuple(shipped))
+    taken = {key: value for key, value in shipped[other].items() if key in INHERITED}
+    return merged(taken, table.values, 1)
 
 
 def _values(table: object) -> Mapping[str, object]:

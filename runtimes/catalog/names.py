@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, assert_never
 
 from runtimes.catalog import places
 from runtimes.catalog.entries import (
@@ -32,6 +32,7 @@ from runtimes.types import (
     OllamaSource,
     RemoteFile,
     ScriptSource,
+    ServerSource,
     Source,
     Thinking,
 )
@@ -77,6 +78,23 @@ def meant(name: str) -> str | None:
     return f"hf:{name}" if places.is_repository(repo) else None
 
 
+def owner(source: Source, entries: Sequence[Entry]) -> Entry | None:
+    """The entry that tells about a model of this source."""
+    match source:
+        case HubSource(repo):
+            return _of(repo, entries)
+        case ServerSource(_, name):
+            return _of(name, entries)
+        case OllamaSource(name):
+            return _at_ollama(name, entries)
+        case FileSource(path):
+            return _named(Path(path), entries)
+        case ScriptSource():
+            return None
+        case _:
+            assert_never(source)
+
+
 def _hub(rest: str, entries: Sequence[Entry]) -> ModelSpec:
     repo, _, file = rest.partition(":")
     if not places.is_repository(repo) or (file and not places.is_inside(file)):
@@ -86,11 +104,11 @@ def _hub(rest: str, entries: Sequence[Entry]) -> ModelSpec:
     elif file and _QUANT.fullmatch(file):
         file = f"*{file}*.gguf"
     if not file:
-        return _spec(f"hf:{rest}", repo, CHECKPOINT, HubSource(repo, "main"), _of(repo, entries))
+        return _spec(f"hf:{rest}", repo, CHECKPOINT, HubSource(repo, "main"), entries)
     if not file.casefold().endswith(".gguf"):
         _malformed(f"hf:{rest}", "hf:ORG/REPOSITORY[:FILE.gguf]")
     source = HubSource(repo, "main", (RemoteFile(file),))
-    spec = _spec(f"hf:{rest}", repo, LLAMACPP, source, _of(repo, entries))
+    spec = _spec(f"hf:{rest}", repo, LLAMACPP, source, entries)
     return replace(spec, quantisation=quantisation_of(file))
 
 
@@ -106,15 +124,9 @@ def _file(rest: str, entries: Sequence[Entry]) -> ModelSpec:
         _malformed(f"file:{rest}", "file:PATH")
     path = places.on_disk(rest).absolute()
     runtime = _runtime_of(path)
-    told = _named(path, entries)
-    spec = _spec(
-        f"file:{rest}",
-        path.name,
-        runtime,
-        FileSource(str(path)),
-        None,
-        Defaults() if told is None else told.defaults,
-    )
+    spec = _spec(f"file:{rest}", path.name, runtime, FileSource(str(path)), entries)
+    # the file itself says its shape, and a model made from another may have another licence
+    spec = replace(spec, shape=None, licence=None)
     return replace(spec, quantisation=quantisation_of(path.name) if runtime == LLAMACPP else "")
 
 
@@ -167,18 +179,7 @@ def _gguf_inside(path: Path) -> Text:
 def _ollama(rest: str, entries: Sequence[Entry]) -> ModelSpec:
     if not _OLLAMA.fullmatch(rest):
         _malformed(f"ollama:{rest}", "ollama:NAME[:TAG]")
-    source = OllamaSource(rest)
-    wanted = rest.casefold().removesuffix(":latest")
-    known = next(
-        (
-            entry
-            for entry in entries
-            for form in entry.variants
-            if isinstance(form.source, OllamaSource) and form.source.name.casefold() == wanted
-        ),
-        None,
-    )
-    return _spec(f"ollama:{rest}", rest, OLLAMA, source, known)
+    return _spec(f"ollama:{rest}", rest, OLLAMA, OllamaSource(rest), entries)
 
 
 def _server(rest: str, entries: Sequence[Entry]) -> ModelSpec:
@@ -186,8 +187,7 @@ def _server(rest: str, entries: Sequence[Entry]) -> ModelSpec:
         source = places.server(rest)
     except ValueError:
         _malformed("server:…", "server:http://HOST:PORT/v1#MODEL")
-    known = _of(source.name, entries)
-    return _spec(f"server:{source.url}#{source.name}", source.name, SERVER, source, known)
+    return _spec(f"server:{source.url}#{source.name}", source.name, SERVER, source, entries)
 
 
 def _scripted(rest: str) -> ModelSpec:
@@ -197,20 +197,15 @@ def _scripted(rest: str) -> ModelSpec:
             Text("there is no script {0}", "脚本文件不存在：{0}", (rest,)),
             Text("check the path", "请检查路径"),
         )
-    defaults = Defaults(thinking=Thinking.OPTIONAL)
-    return _spec(f"scripted:{rest}", path.name, SCRIPTED, ScriptSource(str(path)), None, defaults)
+    spec = _spec(f"scripted:{rest}", path.name, SCRIPTED, ScriptSource(str(path)), ())
+    return replace(spec, defaults=Defaults(thinking=Thinking.OPTIONAL))
 
 
 def _spec(
-    name: str,
-    title: str,
-    runtime: str,
-    source: Source,
-    known: Entry | None,
-    defaults: Defaults | None = None,
+    name: str, title: str, runtime: str, source: Source, entries: Sequence[Entry]
 ) -> ModelSpec:
-    if defaults is None:
-        defaults = Defaults() if known is None else known.defaults
+    known = owner(source, entries)
+    defaults = Defaults() if known is None else known.defaults
     return ModelSpec(
         id=name,
         title=title,
@@ -237,6 +232,15 @@ def _repositories(entry: Entry) -> Iterator[str]:
     for variant in entry.variants:
         if isinstance(variant.source, HubSource):
             yield variant.source.repo
+
+
+def _at_ollama(name: str, entries: Sequence[Entry]) -> Entry | None:
+    wanted = name.casefold().removesuffix(":latest")
+    for entry in entries:
+        for form in entry.variants:
+            if isinstance(form.source, OllamaSource) and form.source.name.casefold() == wanted:
+                return entry
+    return None
 
 
 def _named(path: Path, entries: Sequence[Entry]) -> Entry | None:

@@ -56,6 +56,7 @@ def read_entry(
                 (", ".join(sorted(RESERVED)),),
             )
         )
+    table.text("like", "")  # has been followed already
     title = table.text("title")
     variants = tuple(_variants(table))
     _check_variants(table, variants)
@@ -76,6 +77,7 @@ def read_entry(
         defaults=Defaults() if sampling is None else _defaults(sampling),
         good_for=table.both("good_for"),
         needs=table.both("needs"),
+        math500=table.number("math500", 0, 100) if "math500" in table else None,
         origin=origin,
     )
     table.done()

@@ -36,7 +36,8 @@ class Kind:
     zh: str
 
 
-TEXT = Kind("text on one line, without braces", "一行文本（不含花括号）")
+TEXT = Kind("text on one line", "一行文本")
+SENTENCE = Kind("text on one line, without braces", "一行文本（不含花括号）")
 WHOLE = Kind("a whole number from {0} to {1}", "{0} 到 {1} 的整数")
 NUMBER = Kind("a number from {0} to {1}", "{0} 到 {1} 的数")
 FLAG = Kind("true or false", "true 或 false")
@@ -178,12 +179,21 @@ class Table:
         return tuple(out)
 
     def both(self, key: str) -> Text | None:
-        """A sentence in both languages: ``{ en = "…", zh = "…" }``."""
+        """A sentence in both languages: ``{ en = "…", zh = "…" }``.
+
+        It becomes a template, so it has no braces.
+        """
         table = self.table(key)
         if table is None:
             return None
-        text = Text(table.text("en"), table.text("zh"))
+        text = Text(table._sentence("en"), table._sentence("zh"))  # noqa: SLF001 - our own
         table.done()
+        return text
+
+    def _sentence(self, key: str) -> str:
+        text = self.text(key)
+        if "{" in text or "}" in text:
+            self._refuse(key, text, SENTENCE)
         return text
 
     def table(self, key: str) -> Table | None:
@@ -267,14 +277,8 @@ def _shown(value: object) -> str:
 
 
 def _is_text(value: object) -> bool:
-    """A sentence that can be shown and that is safe as a template."""
-    return (
-        isinstance(value, str)
-        and 0 < len(value) <= MAX_TEXT
-        and value.isprintable()
-        and "{" not in value
-        and "}" not in value
-    )
+    """Text that can be shown: one line, not empty, nothing that a terminal would obey."""
+    return isinstance(value, str) and 0 < len(value) <= MAX_TEXT and value.isprintable()
 
 
 def merged(below: Values, above: Values, depth: int) -> dict[str, object]:

@@ -110,7 +110,33 @@ def test_all_sources_can_be_written(tmp_path: Path) -> None:
     )
 
 
+def test_an_own_model_may_be_like_a_shipped_one(tmp_path: Path) -> None:
+    entry = entry_of(
+        loaded(
+            tmp_path,
+            """
+            [model.mine]
+            title = "Mine"
+            like = "r1-qwen-7b"
+            sampling.temperature = 0.4
+            variants.a = { runtime = "server", server = "http://h/v1#mine" }
+            """,
+        ),
+        "mine",
+    )
+    other = entry_of(load_catalog(), "r1-qwen-7b")
+    assert (entry.shape, entry.licence, entry.languages) == (
+        other.shape,
+        other.licence,
+        other.languages,
+    )
+    assert (entry.title, entry.repository, len(entry.variants)) == ("Mine", "", 1)
+    assert entry.defaults.temperature == 0.4
+    assert not entry.defaults.system_prompt
+
+
 WRONG = [
+    ('[model.x]\ntitle = "X"\nollama = "a"\nlike = "no"', "[model.x]", "r1-qwen-7b"),
     ('model.x.titel = "X"', "[model.x]", "title"),
     ("model.x = 5", "model", "table"),
     ("model = 5", "model", "table"),
