@@ -1,0 +1,27 @@
+"""GGUF headers, read by ourselves: from a disk or over the network, whatever the file says.
+
+``values`` (what a header holds), ``cursor`` (bounded reading), ``header`` (the format),
+``files`` (a file on this disk, with its shards), ``remote`` (the same by range requests),
+``shape`` (the dimensions, and the bytes of each part).
+"""
+
+from __future__ import annotations
+
+from runtimes.ggufs.files import read_file
+from runtimes.ggufs.header import read_header
+from runtimes.ggufs.shape import Parts, parts_of, shape_of
+from runtimes.ggufs.shards import read_shards
+from runtimes.ggufs.values import Array, Gguf, Header, Tensor
+
+__all__ = [
+    "Array",
+    "Gguf",
+    "Header",
+    "Parts",
+    "Tensor",
+    "parts_of",
+    "read_file",
+    "read_header",
+    "read_shards",
+    "shape_of",
+]

@@ -1,0 +1,49 @@
+"""The GGUF file of a model on this disk, with its shards."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from runtimes.errors import NotFound
+from runtimes.ggufs.cursor import damaged
+from runtimes.ggufs.header import read_header
+from runtimes.ggufs.shards import read_shards, shard_names
+from runtimes.ggufs.values import Gguf, Header
+from runtimes.texts import Text
+
+
+def read_file(path: Path) -> Gguf:
+    """The header of a file, and of every other shard where it is one of several.
+
+    Raises ``NotFound`` where a file is missing or cannot be opened, ``Damaged`` where it is
+    broken.
+    """
+    names = shard_names(path.name)
+    return read_shards([_header(path.with_name(name)) for name in names])
+
+
+def _header(path: Path) -> Header:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
+            raise damaged(path.name, Text("it is no file", "它不是文件"))
+        with path.open("rb", buffering=0) as file:
+
+            def read_at(offset: int, size: int) -> bytes:
+                file.seek(offset)
+                parts = []
+                while size and (part := file.read(size)):
+                    parts.append(part)
+                    size -= len(part)
+                return b"".join(parts)
+
+            return read_header(read_at, status.st_size, path.name)
+    except OSError as wrong:
+        raise NotFound(
+            Text(
+                "{0} cannot be read: {1}",
+                "无法读取 {0}：{1}",
+                (str(path), wrong.strerror or type(wrong).__name__),
+            )
+        ) from wrong
