@@ -20,6 +20,7 @@ import socket
 import ssl
 import threading
 import time
+import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,7 +35,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LINE_LIMIT = 8 << 20
-"""Bytes that may come without a line's end, and bytes of a whole reply that is no stream."""
+"""Bytes that may come without a line's end."""
+
+REPLY_LIMIT = 64 << 20
+"""Bytes of a reply that is no stream: a list of models, or what Ollama knows of one."""
+
+_REFUSAL_LIMIT = 1 << 20
 
 _AHEAD = 1024
 """Items that the reading thread may be ahead of whoever takes them."""
@@ -90,28 +96,40 @@ class Wire:
             time.sleep(min(left, 0.05))
 
 
-def refuse_offline() -> None:
-    """Raises ``Offline`` where no socket may be opened (``ASSISTANT_OFFLINE``)."""
-    if os.environ.get("ASSISTANT_OFFLINE", "").lower() in ("", "0", "no", "false"):
-        return
-    raise Offline(
-        Text(
-            "A model on a server needs the network, which must not be used (--offline).",
-            "服务器上的模型需要网络，但当前禁止联网（--offline）。",
-        ),
-        Text("Use a model of this machine, or allow the network.", "请使用本机模型，或允许联网。"),
-    )
-
-
-def is_loopback(host: str) -> bool:
-    """Does this name or address never leave the machine?"""
+def is_loopback(place: str) -> bool:
+    """Does this name, address or URL never leave the machine?"""
+    host = place
+    if "://" in place:
+        with contextlib.suppress(ValueError):
+            host = urllib.parse.urlsplit(place).hostname or ""
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     return host.lower() == "localhost"
 
 
-def client_options(wire: Wire, url: str, patience: Patience) -> dict[str, Any]:
-    """What ``httpx.Client`` (and ``ollama.Client``, which passes it on) must be made with."""
+def refuse_offline(url: str) -> None:
+    """Raises ``Offline`` for another machine where the network must not be used
+    (``ASSISTANT_OFFLINE``)."""
+    allowed = os.environ.get("ASSISTANT_OFFLINE", "").lower() in ("", "0", "no", "false")
+    if allowed or is_loopback(url):
+        return
+    raise Offline(
+        Text(
+            "{0} is on another machine, and the network must not be used.",
+            "{0} 在其他机器上，但当前禁止联网。",
+            (url,),
+        ),
+        Text("Use a model of this machine, or allow the network.", "请使用本机模型，或允许联网。"),
+    )
+
+
+def client_options(
+    wire: Wire, url: str, patience: Patience, whole: int | None = None
+) -> dict[str, Any]:
+    """What ``httpx.Client`` (and ``ollama.Client``, which passes it on) must be made with.
+
+    ``whole`` is the largest reply in bytes; ``None`` for one that is read as it comes.
+    """
     import httpx
 
     def before(request: httpx.Request) -> None:
@@ -121,7 +139,8 @@ def client_options(wire: Wire, url: str, patience: Patience) -> dict[str, Any]:
     def after(response: httpx.Response) -> None:
         if response.headers.get("content-encoding", "identity") != "identity":
             raise httpx.DecodingError("a compressed reply was not asked for")
-        response.stream = _bounded(response.stream)
+        limit = whole if response.is_success else _REFUSAL_LIMIT
+        response.stream = _bounded(response.stream, limit)
 
     # Authorities are read from disk only where they are needed.
     plain = url.startswith("http://")
@@ -136,19 +155,22 @@ def client_options(wire: Wire, url: str, patience: Patience) -> dict[str, Any]:
     }
 
 
-def _bounded(stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> httpx.SyncByteStream:
-    """The same bytes; one line too long ends it."""
+def _bounded(
+    stream: httpx.SyncByteStream | httpx.AsyncByteStream, limit: int | None
+) -> httpx.SyncByteStream:
+    """The same bytes; a line too long, or too much in all, is an error."""
     import httpx
 
     class Bounded(httpx.SyncByteStream):
         def __iter__(self) -> Iterator[bytes]:
             assert isinstance(stream, httpx.SyncByteStream)
-            open_line = 0
+            line = total = 0
             for chunk in stream:
                 end = chunk.rfind(b"\n")
-                open_line = open_line + len(chunk) if end < 0 else len(chunk) - end - 1
-                if open_line > LINE_LIMIT:
-                    raise httpx.DecodingError("a line without end")
+                line = line + len(chunk) if end < 0 else len(chunk) - end - 1
+                total += len(chunk)
+                if line > LINE_LIMIT or (limit is not None and total > limit):
+                    raise httpx.DecodingError("a line or a reply without end")
                 yield chunk
 
         def close(self) -> None:

@@ -54,7 +54,7 @@ class OpenAiServer:
     def plan(self, spec: ModelSpec, machine: Machine, wish: Wish) -> MemoryPlan:
         """Nothing of this machine is needed; the window is the server's."""
         try:
-            refuse_offline()
+            refuse_offline(_source(spec).url)
             served = self._discover(self._server(spec), spec, Cancel())
         except RuntimeFailure as failure:
             window = spec.shape.context if spec.shape else 0
@@ -74,7 +74,7 @@ class OpenAiServer:
     ) -> OpenAiModel:
         """Find the model there.  Raises ``Unreachable``, ``Denied``, ``NotFound``, and
         ``Unsupported`` for a window larger than the server's, or for LoRA files of ours."""
-        refuse_offline()
+        refuse_offline(_source(spec).url)
         if options.lora:
             raise Unsupported(
                 Text("A server does not take adapters from here.", "服务器不接受本地适配器。"),

@@ -18,7 +18,7 @@ from runtimes.errors import (
     RuntimeFailure,
     Unreachable,
 )
-from runtimes.httpclient import LINE_LIMIT, Patience, Wire, client_options, unreachable
+from runtimes.httpclient import REPLY_LIMIT, Patience, Wire, client_options, unreachable
 from runtimes.keys import Key, Origin, how_to_give, redacted
 from runtimes.openai_server.sse import Events
 from runtimes.openai_server.values import Json
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import httpx
 
 _TRIES, _PAUSE, _LONGEST_PAUSE = 4, 0.5, 5.0
-_QUOTED = 400
+_QUOTED, _REFUSAL = 400, 1 << 16
 
 _TOO_LONG = re.compile(
     r"context.{0,3}(length|size|window)|exceed_context|maximum.{0,20}(context|model).{0,12}len"
@@ -217,7 +217,7 @@ def _all(response: httpx.Response) -> bytes:
     body = bytearray()
     for chunk in response.iter_raw():
         body += chunk
-        if len(body) > LINE_LIMIT:
+        if len(body) > REPLY_LIMIT:
             raise EngineFailed(Text("The server's reply has no end.", "服务器的应答没有结尾。"))
     return bytes(body)
 
@@ -227,9 +227,9 @@ def _quotable(response: httpx.Response) -> str:
     body = bytearray()
     for chunk in response.iter_raw():
         body += chunk
-        if len(body) > 1 << 16:
+        if len(body) > _REFUSAL:
             break
-    return body[: 1 << 16].decode("utf-8", "replace")
+    return body[:_REFUSAL].decode("utf-8", "replace")
 
 
 def _message(said: str) -> str:
