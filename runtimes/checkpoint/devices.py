@@ -1,0 +1,84 @@
+"""Where the parts of a model go, in torch's words."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from runtimes.checkpoint.failures import INSTALL
+from runtimes.errors import Unsupported
+from runtimes.texts import Text
+from runtimes.types import Fit, LoadOptions, MemoryPlan
+
+
+def set_threads(options: LoadOptions) -> None:
+    """The processor's cores that torch may use: the physical ones, half of them in safe mode."""
+    import psutil
+    import torch
+
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    cores = options.threads or min(psutil.cpu_count(logical=False) or 1, usable or 1)
+    torch.set_num_threads(max(1, cores // 2) if options.safe_mode else cores)
+
+
+def kind(plan: MemoryPlan) -> str:
+    """The device of the first layer: ``cpu``, ``mps`` or ``cuda:N``.
+
+    Raises ``Unsupported`` where the plan wants a GPU that this torch does not know.
+    """
+    import torch
+
+    if plan.fit not in (Fit.GPU, Fit.SPLIT):
+        return "cpu"
+    if torch.backends.mps.is_available():
+        return "mps"
+    first = next((p.accelerator for p in plan.placements if p.accelerator is not None), 0)
+    if first < torch.cuda.device_count():
+        return f"cuda:{first}"
+    raise Unsupported(
+        Text(
+            "this build of torch ({0}) does not see the GPU of the plan",
+            "此 torch 版本（{0}）看不到计划所用的显卡",
+            (torch.__version__,),
+        ),
+        INSTALL,
+    )
+
+
+def device_map(plan: MemoryPlan, config: Any) -> dict[str, str]:
+    """The device of each part of the network by its name; everything on one device is ``""``."""
+    first = kind(plan)
+    placed = [p for p in plan.placements if p.layers]
+    if first in ("cpu", "mps") or len(placed) < 2:
+        return {"": first}
+    order = [
+        "cpu" if p.accelerator is None else f"cuda:{p.accelerator}"
+        for p in sorted(placed, key=lambda p: (p.accelerator is None, p.accelerator or 0))
+        for _ in range(p.layers)
+    ]
+    return spread(names(config), order)
+
+
+def names(config: Any) -> list[str]:
+    """The names of all parameters and buffers, without making them."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    with torch.device("meta"):
+        skeleton = AutoModelForCausalLM.from_config(config)
+    tensors = (*skeleton.named_parameters(), *skeleton.named_buffers())
+    return [name for name, _ in tensors]
+
+
+def spread(tensors: list[str], order: list[str]) -> dict[str, str]:
+    """Layer ``i`` onto ``order[i]`` (the last device for those beyond), the rest onto the first."""
+    placed: dict[str, str] = {}
+    for name in tensors:
+        parts = name.split(".")
+        number = next((i for i, part in enumerate(parts) if part.isdecimal()), None)
+        if number is None:
+            placed[name.rpartition(".")[0]] = order[0]
+        else:
+            layer = int(parts[number])
+            placed[".".join(parts[: number + 1])] = order[min(layer, len(order) - 1)]
+    return placed

@@ -1,0 +1,207 @@
+"""A loaded checkpoint: reads prompts, writes answers, keeps what it has read."""
+
+from __future__ import annotations
+
+import gc
+import secrets
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from runtimes.base import Cancel
+from runtimes.checkpoint.answer import Answer, Begin
+from runtimes.checkpoint.constraints import Guides
+from runtimes.checkpoint.failures import engine_errors
+from runtimes.checkpoint.kvcache import KvCache
+from runtimes.checkpoint.network import Network
+from runtimes.checkpoint.tokens import Tokens
+from runtimes.checkpoint.usage import measure
+from runtimes.checkpoint.writing import write
+from runtimes.errors import Busy, EngineFailed, Overflow, Unsupported
+from runtimes.texts import Text
+from runtimes.types import (
+    Capability,
+    Finished,
+    FinishReason,
+    GenerationParams,
+    Grammar,
+    JsonSchema,
+    MemoryReport,
+    Message,
+    ModelSpec,
+    SampleEvent,
+    StreamEvent,
+    Thinking,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a loader makes, and a model is made of."""
+
+    spec: ModelSpec
+    network: Network
+    tokens: Tokens
+    kv: KvCache
+    context: int
+    ends: frozenset[int]
+    guides: Guides
+
+
+class CheckpointModel:
+    """``Model`` over transformers, in this process.
+
+    Once ``close`` was called, everything but ``close`` raises ``EngineFailed``.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts: Parts | None = parts
+        self._spec, self._context = parts.spec, parts.context
+        self._using = threading.Lock()
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What was loaded, with the capabilities that it has."""
+        return self._spec
+
+    @property
+    def context(self) -> int:
+        """Tokens of the window."""
+        return self._context
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        """Tokens that these messages take as a prompt."""
+        with engine_errors():
+            return len(self._ready.tokens.prompt(messages)[0])
+
+    def stream(
+        self, messages: Sequence[Message], params: GenerationParams, cancel: Cancel
+    ) -> Iterator[StreamEvent]:
+        """The answer as it is written."""
+        answers = self._answers(messages, 1, params)
+        return (sample.event for sample in self._write(answers, cancel))
+
+    def stream_many(
+        self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel
+    ) -> Iterator[SampleEvent]:
+        """``n`` answers in one batch over one reading of the prompt."""
+        return self._write(self._answers(messages, n, params), cancel)
+
+    def memory(self) -> MemoryReport:
+        """What it takes now."""
+        parts = self._ready
+        return measure(parts.network.weight_bytes(), parts.kv.nbytes)
+
+    def close(self) -> None:
+        """Stop what is being written, and give everything back."""
+        parts = self._parts
+        if parts is None:
+            return
+        parts.network.closed = True
+        with self._using:
+            self._parts = None
+        del parts
+        gc.collect()
+
+    # --- inside ------------------------------------------------------------------------------
+
+    @property
+    def _ready(self) -> Parts:
+        if self._parts is None:
+            raise EngineFailed(Text("the model was closed", "模型已关闭"))
+        return self._parts
+
+    def _answers(
+        self, messages: Sequence[Message], n: int, params: GenerationParams
+    ) -> tuple[Answer, ...]:
+        started = time.monotonic()
+        parts = self._ready
+        if self._using.locked():
+            raise _busy()
+        self._check(params)
+        always = self._spec.defaults.thinking is Thinking.ALWAYS
+        with engine_errors():
+            prompt, thinking = parts.tokens.prompt(
+                messages,
+                think=params.thinking_tokens != 0,
+                # a constraint holds for the answer, so it must be seen where that begins
+                force=params.constraint is not None and always,
+            )
+        room = self._context - len(prompt)
+        if room <= 0:
+            raise _overflow(len(prompt), self._context)
+        limit = room if params.max_tokens is None else min(room, params.max_tokens)
+        begin = Begin(started, tuple(prompt), thinking, limit, parts.ends)
+        seed = secrets.randbelow(2**31) if params.seed is None else params.seed
+        wanted = params.constraint
+        guides = [parts.guides.begin(wanted) if wanted else None for _ in range(n)]
+        return tuple(
+            Answer(parts.tokens, params, begin, seed + k, guide) for k, guide in enumerate(guides)
+        )
+
+    def _write(self, answers: Sequence[Answer], cancel: Cancel) -> Iterator[SampleEvent]:
+        with self._alone() as parts:
+            open_ = dict(enumerate(answers))
+            events = write(parts.network, parts.kv, parts.tokens, answers, cancel)
+            for sample in events:
+                if cancel.is_set():
+                    events.close()
+                    break
+                if isinstance(sample.event, Finished):
+                    del open_[sample.sample]
+                yield sample
+            for number, answer in open_.items():
+                for event in answer.finish(FinishReason.CANCELLED):
+                    yield SampleEvent(number, event)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Parts]:
+        if not self._using.acquire(blocking=False):
+            raise _busy()
+        try:
+            parts = self._ready
+            with engine_errors():
+                yield parts
+        finally:
+            self._using.release()
+
+    def _check(self, params: GenerationParams) -> None:
+        """Raises ``Unsupported`` for what this model cannot do."""
+        needs = {
+            Capability.THINKING_BUDGET: params.thinking_tokens is not None,
+            Capability.JSON_SCHEMA: isinstance(params.constraint, JsonSchema),
+            Capability.GRAMMAR: isinstance(params.constraint, Grammar),
+            Capability.TOOLS: bool(params.tools),
+        }
+        for capability, needed in needs.items():
+            if needed and capability not in self._spec.capabilities:
+                raise Unsupported(
+                    Text(
+                        "{0} cannot do this here: {1}",
+                        "{0} 在此不支持：{1}",
+                        (self._spec.title, str(capability)),
+                    )
+                )
+
+
+def _busy() -> Busy:
+    return Busy(
+        Text("the model is writing already", "模型正在生成"),
+        Text("wait for it, or stop it", "请等待或停止当前生成"),
+    )
+
+
+def _overflow(tokens: int, context: int) -> Overflow:
+    return Overflow(
+        Text(
+            "the conversation takes {0} tokens, the window has {1}",
+            "对话需要 {0} 个词元，窗口只有 {1} 个",
+            (tokens, context),
+        ),
+        Text(
+            "shorten it, or load the model with a larger context",
+            "请缩短对话，或以更大的上下文加载模型",
+        ),
+    )

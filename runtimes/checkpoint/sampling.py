@@ -1,0 +1,111 @@
+"""From logits to the next token: small filters over a distribution that is sorted.
+
+The order is the one that model cards mean (and vLLM and transformers follow): penalty,
+temperature, top-k, top-p, min-p.  A filter takes probabilities in falling order and keeps a head
+of them, so every filter is a slice.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from runtimes.types import GenerationParams
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+PENALTY_WINDOW = 64
+"""Tokens back that the repeat penalty looks at (llama.cpp's default): a longer memory would
+punish a solution for coming back to its own symbols."""
+
+HEAD = 256
+"""Candidates that are sorted at first; more only if they do not hold the mass of top-p."""
+
+
+def penalise(logits: Tensor, recent: Sequence[int], penalty: float) -> Tensor:
+    """One row of logits with those of recent tokens brought down by a factor."""
+    if penalty == 1 or not recent:
+        return logits
+    import torch
+
+    ids = torch.tensor(sorted(set(recent)), device=logits.device)
+    seen = logits[ids]
+    return logits.index_put((ids,), torch.where(seen < 0, seen * penalty, seen / penalty))
+
+
+def top_k(probabilities: Tensor, k: int) -> Tensor:
+    """The k likeliest, as a distribution of their own; 0 keeps all."""
+    return probabilities[:k] / probabilities[:k].sum() if k > 0 else probabilities
+
+
+def top_p(probabilities: Tensor, mass: float) -> Tensor:
+    """The fewest that hold this share of all; never none."""
+    if mass >= 1:
+        return probabilities
+    before = probabilities.cumsum(0) - probabilities
+    return probabilities[: max(1, int((before < mass).sum()))]
+
+
+def min_p(probabilities: Tensor, ratio: float) -> Tensor:
+    """Those at least ``ratio`` times as likely as the likeliest."""
+    if ratio <= 0:
+        return probabilities
+    return probabilities[: max(1, int((probabilities >= ratio * probabilities[0]).sum()))]
+
+
+def draw(probabilities: Tensor, uniform: float) -> int:
+    """The place at which the running sum passes ``uniform`` (from 0 up to 1) of the whole."""
+    import torch
+
+    running = probabilities.double().cumsum(0)
+    at = int(torch.searchsorted(running, uniform * running[-1], right=True))
+    return min(at, len(probabilities) - 1)
+
+
+def head(probabilities: Tensor, params: GenerationParams) -> tuple[Tensor, Tensor]:
+    """Enough of each row, sorted, for the filters; with the tokens that they belong to.
+
+    Sorting a vocabulary costs more than a small model's step; the nucleus is nearly always
+    among a few hundred tokens.
+    """
+    size = probabilities.shape[-1]
+    if params.top_k > 0:
+        counts: Sequence[int] = (params.top_k,)
+    elif params.top_p < 1:
+        counts = (HEAD, 16 * HEAD, size)
+    elif params.min_p > 0:
+        floor = params.min_p * probabilities.amax(-1, keepdim=True)
+        counts = (int((probabilities >= floor).sum(-1).max()),)
+    else:
+        counts = (size,)
+    for count in counts:
+        best, ids = probabilities.topk(min(count, size), dim=-1)
+        if len(counts) == 1 or float(best.sum(-1).min()) >= params.top_p:
+            break
+    return best, ids
+
+
+def choose(logits: Tensor, params: GenerationParams, uniforms: Sequence[float]) -> list[int]:
+    """The next token of each row of logits (already penalised), drawn by its ``uniform``."""
+    if params.temperature == 0:
+        greedy: list[int] = logits.argmax(-1).tolist()
+        return greedy
+    probabilities = (logits.float() / params.temperature).softmax(-1)
+    best, ids = (part.cpu() for part in head(probabilities, params))
+    chosen = []
+    for row, uniform in enumerate(uniforms):
+        left = top_p(top_k(best[row], params.top_k), params.top_p)
+        chosen.append(int(ids[row, draw(min_p(left, params.min_p), uniform)]))
+    return chosen
+
+
+def log_probabilities(
+    logits: Tensor, token: int, rivals: int
+) -> tuple[float, tuple[tuple[int, float], ...]]:
+    """What the model itself (before any filter) gave a token, and its likeliest rivals."""
+    logs = logits.float().log_softmax(-1)
+    values, ids = logs.topk(min(rivals + 1, logs.shape[-1]))
+    others = ((i, v) for i, v in zip(ids.tolist(), values.tolist(), strict=True) if i != token)
+    return float(logs[token]), tuple(itertools.islice(others, rivals))

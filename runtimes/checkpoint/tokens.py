@@ -1,0 +1,191 @@
+"""Text to tokens and tokens to text, with a checkpoint's own tokenizer and template."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
+
+from runtimes.checkpoint.failures import words
+from runtimes.errors import Unsupported
+from runtimes.prompting import (
+    Segment,
+    begin_thinking,
+    fold_system,
+    fold_tools,
+    mask,
+    opens_thinking,
+    pieces,
+    segments,
+)
+from runtimes.texts import Text
+from runtimes.textstream import CLOSE, OPEN
+from runtimes.types import Defaults, Message, Role, Thinking
+
+
+class Tokens:
+    """A tokenizer of the tokenizers library, behind the few things that we ask of it."""
+
+    def __init__(self, tokenizer: Any, defaults: Defaults) -> None:
+        self._tokenizer = tokenizer
+        self._backend = tokenizer.backend_tokenizer
+        self._defaults = defaults
+        self._added: dict[int, Any] = dict(tokenizer.added_tokens_decoder)
+        self._tags = [token.content for token in self._added.values()]
+        self._bytes: dict[int, bytes] = {}
+        self._to_bytes = _byte_reader(self._backend)
+        self._fold_system = not (defaults.system_prompt and self._takes_system())
+
+    # --- prompts -----------------------------------------------------------------------------
+
+    @property
+    def template(self) -> str:
+        """The chat template; empty where there is none."""
+        chosen = self._tokenizer.chat_template
+        if isinstance(chosen, dict):
+            chosen = chosen.get("default")
+        return chosen or ""
+
+    def prompt(
+        self, messages: Sequence[Message], *, think: bool = True, force: bool = False
+    ) -> tuple[list[int], bool]:
+        """The tokens to begin with, and whether the answer begins inside the thinking.
+
+        ``think`` False asks a template that has the choice to leave it out; ``force`` makes the
+        answer begin inside it.  Raises ``Unsupported`` where the template takes no such
+        conversation.
+        """
+        made = self._render(fold_system(messages) if self._fold_system else messages, think=think)
+        if force or self._defaults.force_thinking:
+            made = begin_thinking(made)
+        tokens = [t for piece in pieces(made, self._tags) for t in self.encode(piece)]
+        return tokens, opens_thinking(made)
+
+    def encode(self, text: str) -> list[int]:
+        """The tokens of a text whose tags are meant."""
+        ids: list[int] = self._backend.encode(text, add_special_tokens=False).ids
+        return ids
+
+    def _render(self, messages: Sequence[Message], *, think: bool) -> tuple[Segment, ...]:
+        turns, contents = mask(fold_tools(messages))
+        try:
+            rendered = self._apply(turns, think=think)
+        except Exception as wrong:
+            raise Unsupported(
+                Text(
+                    "the model's chat template does not take this conversation: {0}",
+                    "模型的对话模板不接受此对话：{0}",
+                    (words(wrong),),
+                )
+            ) from wrong
+        return segments(rendered, contents)
+
+    def _apply(self, turns: Sequence[Message], *, think: bool) -> str:
+        # a template that knows no such switch does not look at it
+        switch = {"enable_thinking": think} if self._defaults.thinking is Thinking.OPTIONAL else {}
+        rendered: str = self._tokenizer.apply_chat_template(
+            [_as_template_sees(turn) for turn in turns],
+            chat_template=self.template,
+            add_generation_prompt=True,
+            tokenize=False,
+            **switch,
+        )
+        return rendered
+
+    def _takes_system(self) -> bool:
+        """Some templates refuse instructions, and some drop them in silence."""
+        probe = (Message(Role.SYSTEM, "instructions"), Message(Role.USER, "question"))
+        try:
+            rendered = self._apply(probe, think=True)
+        except Exception:  # noqa: BLE001 - a template may raise what it likes
+            return False
+        return "instructions" in rendered
+
+    # --- answers -----------------------------------------------------------------------------
+
+    @property
+    def ends(self) -> frozenset[int]:
+        """The tokens that end a turn, by the tokenizer's own words."""
+        end = self._tokenizer.eos_token_id
+        return frozenset() if end is None else frozenset({int(end)})
+
+    @property
+    def backend(self) -> Any:
+        """The tokenizer of the tokenizers library."""
+        return self._backend
+
+    def id_of(self, text: str) -> int | None:
+        """The token with exactly this text, if there is one."""
+        found: int | None = self._backend.token_to_id(text)
+        return found
+
+    @cached_property
+    def thinks(self) -> bool:
+        """Does the template or the vocabulary know the tags of thinking?"""
+        return OPEN in self.template or self.id_of(CLOSE) is not None
+
+    def writer(self) -> Callable[[int], bytes | str]:
+        """Gives the text of one token after the other: bytes where the vocabulary has bytes."""
+        if self._to_bytes is not None:
+            return self.bytes_of
+        from tokenizers.decoders import DecodeStream
+
+        stream = DecodeStream(skip_special_tokens=True)
+        return lambda token: stream.step(self._backend, token) or ""
+
+    def bytes_of(self, token: int) -> bytes:
+        """What a token stands for; nothing for those that only steer."""
+        found = self._bytes.get(token)
+        if found is None:
+            found = self._bytes[token] = self._read(token)
+        return found
+
+    def _read(self, token: int) -> bytes:
+        added = self._added.get(token)
+        if added is not None:
+            steers = added.special and added.content not in (OPEN, CLOSE)
+            return b"" if steers else added.content.encode()
+        piece = self._backend.id_to_token(token)
+        if piece is None:  # the network's vocabulary is padded beyond the tokenizer's
+            return b""
+        if self._to_bytes is None:
+            return bytes(self._backend.decode([token], skip_special_tokens=False).encode())
+        return self._to_bytes(piece)
+
+
+def _as_template_sees(message: Message) -> dict[str, str]:
+    seen = {"role": str(message.role), "content": message.text}
+    if message.reasoning:
+        seen["reasoning_content"] = message.reasoning
+    return seen
+
+
+def _byte_reader(backend: Any) -> Callable[[str], bytes] | None:
+    """How a vocabulary's pieces spell bytes, by its decoder; ``None`` for rarer kinds."""
+    if backend.decoder is None:
+        return None
+    made = json.loads(backend.decoder.__getstate__())
+    parts = made.get("decoders", [made])
+    kinds = {part["type"] for part in parts}
+    if kinds == {"ByteLevel"}:
+        letters = _byte_letters()
+        return lambda piece: bytes(letters[c] for c in piece if c in letters)
+    if "ByteFallback" in kinds and kinds <= {"ByteFallback", "Replace", "Fuse", "Strip"}:
+        return _sentencepiece_bytes
+    return None
+
+
+def _byte_letters() -> dict[str, int]:
+    """GPT-2's alphabet: a printable letter for each byte, the others from U+0100 on."""
+    printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
+    others = [byte for byte in range(256) if byte not in printable]
+    letters = {chr(byte): byte for byte in printable}
+    letters.update({chr(256 + n): byte for n, byte in enumerate(others)})
+    return letters
+
+
+def _sentencepiece_bytes(piece: str) -> bytes:
+    if len(piece) == 6 and piece.startswith("<0x") and piece.endswith(">"):
+        return bytes([int(piece[3:5], 16)])
+    return piece.replace("▁", " ").encode()
