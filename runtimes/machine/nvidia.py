@@ -1,0 +1,91 @@
+"""NVIDIA's GPUs, asked of NVML, the library of the driver; no CUDA context is made.
+
+Free memory is what other processes have left, whichever they are.  The order is that of
+``CUDA_DEVICE_ORDER=PCI_BUS_ID``, and ``CUDA_VISIBLE_DEVICES`` is obeyed, so that an index means
+the same here as in an engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from runtimes.types import Accelerator, Device, Host
+
+
+def library() -> Any | None:
+    """The module of NVML; ``None`` where it is not installed."""
+    try:
+        import pynvml  # type: ignore[import-untyped]
+    except ImportError:
+        return None
+    return pynvml
+
+
+def nvidia_gpus(nvml: Any | None, visible: str | None, host: Host) -> tuple[Accelerator, ...]:
+    """The GPUs that CUDA will see.  ``visible`` is the value of ``CUDA_VISIBLE_DEVICES``."""
+    if nvml is None:
+        return ()
+    try:
+        nvml.nvmlInit()
+    except nvml.NVMLError:  # no driver, or none that runs
+        return ()
+    try:
+        driver = _text(nvml.nvmlSystemGetDriverVersion())
+        handles = [nvml.nvmlDeviceGetHandleByIndex(n) for n in range(nvml.nvmlDeviceGetCount())]
+        chosen = _visible(nvml, handles, visible)
+        return tuple(_gpu(nvml, handle, n, driver, host) for n, handle in enumerate(chosen))
+    except nvml.NVMLError:
+        return ()
+    finally:
+        nvml.nvmlShutdown()
+
+
+def _gpu(nvml: Any, handle: Any, index: int, driver: str, host: Host) -> Accelerator:
+    total, free, shared = host.memory_total, host.memory_free, True
+    try:
+        memory = nvml.nvmlDeviceGetMemoryInfo(handle)
+        total, free, shared = int(memory.total), int(memory.free), False
+    except nvml.NVMLError:
+        pass  # a chip without memory of its own (Jetson, GB10) uses the host's
+    try:
+        major, minor = nvml.nvmlDeviceGetCudaComputeCapability(handle)
+        capability = f"{major}.{minor}"
+    except nvml.NVMLError:
+        capability = ""
+    return Accelerator(
+        device=Device.CUDA,
+        index=index,
+        name=_text(nvml.nvmlDeviceGetName(handle)),
+        total=total,
+        free=free,
+        driver=driver,
+        capability=capability,
+        shared_memory=shared,
+    )
+
+
+def _visible(nvml: Any, handles: Sequence[Any], visible: str | None) -> list[Any]:
+    """As CUDA reads it: in the order of the list, which ends at the first word that is wrong."""
+    if visible is None:
+        return list(handles)
+    chosen: list[Any] = []
+    for word in visible.split(","):
+        found = _named(nvml, handles, word.strip())
+        if found is None or found in chosen:
+            break
+        chosen.append(found)
+    return chosen
+
+
+def _named(nvml: Any, handles: Sequence[Any], word: str) -> Any | None:
+    if word.isdecimal():
+        return handles[int(word)] if int(word) < len(handles) else None
+    if word.startswith("GPU-"):
+        matching = [h for h in handles if _text(nvml.nvmlDeviceGetUUID(h)).startswith(word)]
+        return matching[0] if len(matching) == 1 else None
+    return None
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
