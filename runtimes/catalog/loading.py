@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 import runtimes
@@ -122,10 +123,15 @@ def _tables(values: Mapping[str, object], file: Path) -> _Groups:
     return groups
 
 
+@cache
+def _shipped() -> _Groups:
+    """The tables of the program's own file, which does not change while it runs."""
+    return _tables(read_toml(shipped_file()), shipped_file())
+
+
 def _read(values: Mapping[str, object], overlay: Path | None) -> Catalog:
-    shipped = shipped_file()
-    below = _tables(read_toml(shipped), shipped)
-    above = _tables(values, overlay or shipped)
+    below = _shipped()
+    above = _tables(values, overlay or shipped_file())
     licences = {
         name: read_licence(
             Table(_values(table), _whose(name, above["licence"], overlay), f"licence.{name}")

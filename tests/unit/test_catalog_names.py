@@ -270,7 +270,9 @@ def test_ollama_takes_its_own_names() -> None:
     assert source_of("r1-qwen-7b:ollama") == OllamaSource("deepseek-r1:7b")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300
+)
 @given(
     form=st.sampled_from(["", "hf:", "ollama:", "server:", "server:http://", "file:", "scripted:"]),
     rest=st.text(max_size=40) | st.text("aB1/.:#@?%[]-_~\\ ", max_size=40),

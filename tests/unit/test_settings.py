@@ -104,7 +104,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.dictionaries(KEYS, VALUES, max_size=4), model=st.text("ab:/", min_size=1))
 def test_whatever_else_is_written_there_stays(
     tmp_path: Path, values: dict[str, object], model: str
