@@ -31,7 +31,7 @@ from runtimes.types import (
 )
 
 _AT_ONCE = 16
-"""Requests of one ``stream_many`` that are open together."""
+"""Requests of one ``stream_many`` that are open together, where a server has no other limit."""
 
 _UNKNOWN_WINDOW = 1 << 20
 
@@ -87,6 +87,10 @@ class RemoteModel(ABC):
     def _shares(self, params: GenerationParams) -> bool:
         """Can one request deliver several samples?"""
         return False
+
+    def _at_once(self) -> int:
+        """How many requests may be open together?"""
+        return _AT_ONCE
 
     def _heard(self, answer: Answer) -> None:  # noqa: B027 - most have nothing to learn
         """An answer is over: what is to be learned of it?"""
@@ -209,7 +213,7 @@ class RemoteModel(ABC):
 
         threads = [
             threading.Thread(target=work, name="sample", daemon=True)
-            for _ in range(min(n, _AT_ONCE))
+            for _ in range(min(n, self._at_once()))
         ]
         for thread in threads:
             thread.start()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from runtimes.errors import Unsupported
 from runtimes.prompting import fold_system
 from runtimes.remote import Ask
+from runtimes.schemas import read_schema
 from runtimes.texts import Text
 from runtimes.types import (
     Capability,
@@ -58,6 +59,10 @@ def check(spec: ModelSpec, params: GenerationParams) -> None:
             Text("a budget for the thinking", "思考预算"),
         ),
     ]
+    if isinstance(params.constraint, JsonSchema):
+        read_schema(params.constraint.schema)
+    for tool in params.tools:
+        read_schema(tool.schema)
     for missing, what in wanted:
         if missing:
             raise Unsupported(
@@ -108,7 +113,7 @@ def asking(session: Session, ask: Ask) -> dict[str, object]:
     if params.tools:
         body["tools"] = [_tool(tool) for tool in params.tools]
     if isinstance(params.constraint, JsonSchema):
-        body["format"] = _object(params.constraint.schema)
+        body["format"] = read_schema(params.constraint.schema)
     if params.logprobs:
         body |= {"logprobs": True, "top_logprobs": params.logprobs}
     return body
@@ -171,19 +176,6 @@ def _tool(tool: Tool) -> dict[str, object]:
     function = {
         "name": tool.name,
         "description": tool.description,
-        "parameters": _object(tool.schema),
+        "parameters": read_schema(tool.schema),
     }
     return {"type": "function", "function": function}
-
-
-def _object(schema: str) -> dict[str, object]:
-    """The JSON object of a schema.  Raises ``Unsupported`` if it is none."""
-    try:
-        wanted = json.loads(schema)
-    except (ValueError, RecursionError) as error:
-        raise Unsupported(
-            Text("The schema is no JSON: {0}", "模式不是 JSON：{0}", (str(error),))
-        ) from error
-    if not isinstance(wanted, dict):
-        raise Unsupported(Text("The schema is no JSON object.", "模式不是 JSON 对象。"))
-    return wanted

@@ -9,7 +9,7 @@ checkpoint's ``generation_config.json``), so what they do understand is always s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 
 from runtimes.types import Capability
 
@@ -28,16 +28,6 @@ class Kind(StrEnum):
     UNKNOWN = "server"
 
 
-class Schema(Enum):
-    """How a JSON schema is handed over in ``response_format``."""
-
-    STANDARD = "json_schema"
-    """``{"type": "json_schema", "json_schema": {"name": …, "schema": …}}``"""
-    OBJECT = "json_object"
-    """``{"type": "json_object", "schema": …}``"""
-    NONE = "none"
-
-
 class GrammarField(StrEnum):
     """The field for a grammar in GBNF."""
 
@@ -52,6 +42,8 @@ class GrammarField(StrEnum):
 class Dialect:
     """What a kind of server understands besides OpenAI's own fields.
 
+    ``schema``: it keeps to a JSON schema in ``response_format`` (llama-cpp-python's converter
+    leaves out the bounds of numbers, so that does not count).
     ``top_k``, ``min_p``, ``repeat`` are names of fields, empty where there is none;
     ``top_k_off`` is the value that switches it off.  ``samples``: one request may ask for
     several, with seeds that count up.  ``template_switch``: ``chat_template_kwargs`` reach the
@@ -63,7 +55,7 @@ class Dialect:
     top_k_off: int = 0
     min_p: str = ""
     repeat: str = ""
-    schema: Schema = Schema.NONE
+    schema: bool = False
     grammar: GrammarField = GrammarField.NONE
     samples: bool = False
     template_switch: bool = False
@@ -80,7 +72,7 @@ DIALECTS: dict[Kind, Dialect] = {
         top_k_off=-1,  # understood by old versions as well as new ones
         min_p="min_p",
         repeat="repetition_penalty",
-        schema=Schema.STANDARD,
+        schema=True,
         grammar=GrammarField.STRUCTURED,
         samples=True,
         template_switch=True,
@@ -92,7 +84,7 @@ DIALECTS: dict[Kind, Dialect] = {
         top_k_off=-1,
         min_p="min_p",
         repeat="repetition_penalty",
-        schema=Schema.STANDARD,
+        schema=True,
         grammar=GrammarField.EBNF,
         template_switch=True,
         extra=_FULL,
@@ -101,27 +93,24 @@ DIALECTS: dict[Kind, Dialect] = {
         top_k="top_k",
         min_p="min_p",
         repeat="repeat_penalty",
-        schema=Schema.STANDARD,
+        schema=True,
         grammar=GrammarField.PLAIN,
         template_switch=True,
         progress=True,
         extra=_FULL,
     ),
-    Kind.TGI: Dialect(schema=Schema.STANDARD, extra=_FULL),
+    Kind.TGI: Dialect(schema=True, extra=_FULL),
     Kind.LM_STUDIO: Dialect(
         top_k="top_k",
         repeat="repeat_penalty",
-        schema=Schema.STANDARD,
+        schema=True,
         extra=frozenset({Capability.SEED, Capability.TOOLS}),
     ),
-    Kind.OLLAMA: Dialect(
-        schema=Schema.STANDARD, extra=frozenset({Capability.SEED, Capability.TOOLS})
-    ),
+    Kind.OLLAMA: Dialect(schema=True, extra=frozenset({Capability.SEED, Capability.TOOLS})),
     Kind.LLAMA_CPP_PYTHON: Dialect(
         top_k="top_k",
         min_p="min_p",
         repeat="repeat_penalty",
-        schema=Schema.OBJECT,
         grammar=GrammarField.PLAIN,
         extra=frozenset({Capability.SEED}),
     ),
@@ -129,7 +118,7 @@ DIALECTS: dict[Kind, Dialect] = {
         top_k="top_k",
         min_p="min_p",
         repeat="repetition_penalty",
-        schema=Schema.STANDARD,
+        schema=True,
         extra=frozenset({Capability.SEED, Capability.TOOLS}),
     ),
     Kind.UNKNOWN: Dialect(extra=frozenset({Capability.TOOLS})),

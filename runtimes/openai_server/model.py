@@ -101,6 +101,10 @@ class OpenAiModel(RemoteModel):
     def _shares(self, params: GenerationParams) -> bool:
         return self._served.dialect.samples
 
+    def _at_once(self) -> int:
+        # llama-cpp-python breaks an answer off when the next request comes.
+        return 1 if self._served.kind is Kind.LLAMA_CPP_PYTHON else super()._at_once()
+
     def _heard(self, answer: Answer) -> None:
         if answer.thinks_in_field:
             self._begins_thinking = False

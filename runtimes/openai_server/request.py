@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from runtimes.errors import Unsupported
 from runtimes.openai_server.discover import Served
-from runtimes.openai_server.kinds import GrammarField, Kind, Schema
+from runtimes.openai_server.kinds import GrammarField, Kind
 from runtimes.prompting import fold_system
 from runtimes.remote import Ask
+from runtimes.schemas import read_schema
 from runtimes.texts import Text
 from runtimes.types import (
     Capability,
@@ -50,6 +51,7 @@ def check(spec: ModelSpec, served: Served, params: GenerationParams) -> None:
             Text("a budget for the thinking", "思考预算"),
         ),
     ]
+    _check_schemas(params)
     for missing, what in wanted:
         if missing:
             raise Unsupported(
@@ -60,6 +62,13 @@ def check(spec: ModelSpec, served: Served, params: GenerationParams) -> None:
                 ),
                 Text("Leave it out, or use a local model.", "请去掉该选项，或改用本地模型。"),
             )
+
+
+def _check_schemas(params: GenerationParams) -> None:
+    if isinstance(params.constraint, JsonSchema):
+        read_schema(params.constraint.schema)
+    for tool in params.tools:
+        read_schema(tool.schema)
 
 
 def _thinking_can_be(spec: ModelSpec, served: Served, params: GenerationParams) -> bool:
@@ -139,10 +148,7 @@ def _constraint(served: Served, params: GenerationParams) -> dict[str, object]:
         case None:
             return {}
         case JsonSchema(schema):
-            wanted = parsed_schema(schema)
-            if served.dialect.schema is Schema.OBJECT:
-                return {"response_format": {"type": "json_object", "schema": wanted}}
-            inner = {"name": "answer", "schema": wanted}
+            inner: dict[str, object] = {"name": "answer", "schema": read_schema(schema)}
             if served.kind is Kind.TENSORRT_LLM:
                 inner["strict"] = True
             return {"response_format": {"type": "json_schema", "json_schema": inner}}
@@ -150,19 +156,6 @@ def _constraint(served: Served, params: GenerationParams) -> dict[str, object]:
             if served.grammar is GrammarField.STRUCTURED:
                 return {"structured_outputs": {"grammar": gbnf}}
             return {served.grammar.value: gbnf}
-
-
-def parsed_schema(schema: str) -> object:
-    """The JSON of a schema.  Raises ``Unsupported`` if it is none."""
-    try:
-        wanted = json.loads(schema)
-    except (ValueError, RecursionError) as error:
-        raise Unsupported(
-            Text("The schema is no JSON: {0}", "模式不是 JSON：{0}", (str(error),))
-        ) from error
-    if not isinstance(wanted, dict):
-        raise Unsupported(Text("The schema is no JSON object.", "模式不是 JSON 对象。"))
-    return wanted
 
 
 def _message(turn: Message) -> dict[str, object]:
@@ -185,6 +178,6 @@ def _tool(tool: Tool) -> dict[str, object]:
     function = {
         "name": tool.name,
         "description": tool.description,
-        "parameters": parsed_schema(tool.schema),
+        "parameters": read_schema(tool.schema),
     }
     return {"type": "function", "function": function}

@@ -9,7 +9,7 @@ from runtimes.errors import RuntimeFailure, Unsupported
 from runtimes.httpclient import Patience, Wire, refuse_offline, waited
 from runtimes.keys import Origin, key_for
 from runtimes.openai_server.discover import Served, discover
-from runtimes.openai_server.kinds import GrammarField, Schema
+from runtimes.openai_server.kinds import GrammarField
 from runtimes.openai_server.model import OpenAiModel
 from runtimes.openai_server.prompts import Measured, measured
 from runtimes.openai_server.request import prompt_fields
@@ -132,7 +132,7 @@ def _source(spec: ModelSpec) -> ServerSource:
 def _able(spec: ModelSpec, served: Served, seen: Measured | None) -> ModelSpec:
     """The spec with what the model can do there."""
     able = set(served.dialect.extra)
-    if served.dialect.schema is not Schema.NONE:
+    if served.dialect.schema:
         able.add(Capability.JSON_SCHEMA)
     if served.grammar is not GrammarField.NONE:
         able.add(Capability.GRAMMAR)

@@ -12,6 +12,9 @@ from runtimes.texts import Text
 EVENT_LIMIT = 8 << 20
 """Bytes of one event, its unfinished line included."""
 
+_A_LINE = 64
+"""Bytes that each line takes besides its text: many short ones are much, too."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -71,7 +74,7 @@ class Events:
         if name == b"data":
             value = value.removeprefix(b" ")
             self._data.append(value.decode("utf-8", "replace"))
-            self._size += len(value) + 1
+            self._size += len(value) + _A_LINE
 
     def _end_event(self, events: list[str]) -> None:
         if self._data:
