@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from runtimes.errors import EngineFailed
 from runtimes.texts import Text
@@ -17,6 +17,9 @@ ABORTED, NO_ROOM = 2, 1
 """What ``llama_decode`` returns beside 0."""
 
 
+MOST_ROWS = 256
+
+
 class Aborted(Exception):  # noqa: N818 - says what happened
     """The abort flag stopped a computation."""
 
@@ -27,8 +30,14 @@ class Context:
     The arrays of the batch are made once: a token costs one call and four numbers.
     """
 
-    def __init__(self, library: Library, handle: int, flag: AbortFlag) -> None:
+    def __init__(
+        self, library: Library, handle: int, flag: AbortFlag, *, vocabulary: int, outputs: int
+    ) -> None:
+        """``outputs`` of a batch may have logits."""
         self._library = library
+        self._vocabulary = vocabulary
+        self.outputs = outputs
+        self._rows: dict[int, Any] = {}  # by their address, which changes rarely
         self._api = api = library.api
         self.handle = handle
         self.flag = flag
@@ -103,6 +112,27 @@ class Context:
             )
         )
 
+    def logits(self, index: int) -> Any:
+        """The logits of one output of the last batch, as an array of numpy that is valid until
+        the next; ``index`` is a place in the batch, -1 the last output."""
+        pointer = self._api.llama_get_logits_ith(self.handle, index)
+        if not pointer:
+            raise EngineFailed(Text("the engine gave no logits", "引擎未给出 logits"))
+        address = ctypes.addressof(pointer.contents)
+        row = self._rows.get(address)
+        if row is None:
+            import numpy as np
+
+            if len(self._rows) > MOST_ROWS:
+                self._rows.clear()
+            room: Any = (ctypes.c_float * self._vocabulary).from_address(address)
+            row = self._rows[address] = np.frombuffer(room, dtype=np.float32)
+        return row
+
+    def wait(self) -> None:
+        """Until the last batch is computed (a GPU works on by itself)."""
+        self._api.llama_synchronize(self.handle)
+
     # --- the cache ---------------------------------------------------------------------------
 
     def length(self, sequence: int = 0) -> int:
@@ -132,6 +162,21 @@ class Context:
     def clear(self) -> None:
         """Take all out."""
         self._api.llama_memory_clear(self._memory, False)  # noqa: FBT003 - C's
+
+    # --- states ------------------------------------------------------------------------------
+
+    def state(self) -> memoryview | None:
+        """The keys and values of sequence 0; ``None`` where this kind of cache cannot."""
+        size: int = self._api.llama_state_seq_get_size(self.handle, 0)
+        room = (ctypes.c_uint8 * size)()
+        got: int = self._api.llama_state_seq_get_data(self.handle, room, size, 0)
+        return memoryview(room)[:got] if got else None
+
+    def restore(self, state: memoryview) -> bool:
+        """Put a state into sequence 0; False where llama.cpp refuses it."""
+        room = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        got: int = self._api.llama_state_seq_set_data(self.handle, room, len(state), 0)
+        return got == len(state)
 
     def close(self) -> None:
         """Free it; once."""

@@ -1,47 +1,51 @@
-"""A GGUF model in this process: the engine's side of the process border.
-
-The part that matters is the loop: one call of ``llama_decode`` and one of the sampler chain for
-each token, and between them only what a token really needs.
-"""
+"""A GGUF model in this process: the engine's side of the process border."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runtimes.errors import Busy, EngineFailed, Overflow, Unsupported
 from runtimes.llamacpp import memory
+from runtimes.llamacpp.constraint import CompiledGrammar
 from runtimes.llamacpp.context import Aborted
+from runtimes.llamacpp.decoding import write_ahead, write_alone, write_together
 from runtimes.llamacpp.library import open_library
-from runtimes.llamacpp.loading import Loaded, Order, load_model
-from runtimes.llamacpp.prompt import Prompter
+from runtimes.llamacpp.loading import Loaded, Order, identity, load_model
+from runtimes.llamacpp.lookup import Drafts
+from runtimes.llamacpp.prompt import Prompt, Prompter
+from runtimes.llamacpp.reading import Reader
 from runtimes.llamacpp.sampling import Sampler, new_seed
+from runtimes.llamacpp.states import PromptStates
 from runtimes.llamacpp.vocabulary import Vocabulary
 from runtimes.llamacpp.writer import Limits, Start, Writer
-from runtimes.prompting import CLOSE_THINKING
 from runtimes.texts import Text
 from runtimes.types import (
     Capability,
     FinishReason,
+    Fit,
     GenerationParams,
     LoadOptions,
     MemoryPlan,
     MemoryReport,
     Message,
     ModelSpec,
-    PromptProgress,
+    SampleEvent,
     StreamEvent,
 )
 
 if TYPE_CHECKING:
     from runtimes.base import Cancel, OnProgress
 
-LEAST_CHUNK = 32
-"""Tokens of a prompt that are read between two looks at the clock, at least."""
+RESERVE = 512
+"""Tokens of the window that are kept for the answer when a thinking would fill it all; a quarter
+of the room, where that is less."""
+MOST_RIVALS = 100
 
 
 def load(
@@ -52,10 +56,10 @@ def load(
     cancel: Cancel,
 ) -> LlamaModel:
     """Load a GGUF file into this process.  Raises ``runtimes.errors``."""
-    library = open_library()
-    loaded = load_model(library, Order(spec, plan, options), on_progress, cancel)
+    order = Order(spec, plan, options)
+    loaded = load_model(open_library(), order, on_progress, cancel)
     try:
-        return LlamaModel(loaded, Order(spec, plan, options))
+        return LlamaModel(loaded, order)
     except BaseException:
         loaded.close()
         raise
@@ -75,10 +79,15 @@ class LlamaModel:
         )
         self._window = order.plan.context
         self._spec = replace(order.spec, capabilities=self._capabilities())
-        self._kept: list[int] = []
+        self._reader = Reader(
+            self._context,
+            _states(order),
+            kind=loaded.kind,
+            on_gpu=order.plan.layers_on > 0 or order.plan.fit is Fit.GPU,
+        )
         self._turn_lock = threading.Lock()
         self._closing = False
-        self._closed = False
+        self._freed = False
 
     def _capabilities(self) -> frozenset[Capability]:
         can = {
@@ -115,7 +124,8 @@ class LlamaModel:
     def close(self) -> None:
         """Stop, and free everything: now, or when the stream that is open has ended."""
         self._closing = True
-        self._context.flag.set()
+        if not self._freed:
+            self._context.flag.set()
         if self._turn_lock.acquire(blocking=False):
             try:
                 self._free()
@@ -123,8 +133,8 @@ class LlamaModel:
                 self._turn_lock.release()
 
     def _free(self) -> None:
-        if not self._closed:
-            self._closed = True
+        if not self._freed:
+            self._freed = True
             self._loaded.close()
 
     def _check_open(self) -> None:
@@ -136,23 +146,75 @@ class LlamaModel:
     def stream(
         self, messages: Sequence[Message], params: GenerationParams, cancel: Cancel
     ) -> Iterator[StreamEvent]:
-        """The answer as it is written; see ``runtimes.base``."""
-        with self._turn(cancel):
+        """The answer as it is written; see ``runtimes.base``.
+
+        Guesses ahead are made where ``LoadOptions.lookup`` asks for them.
+        """
+        with self._turn(cancel), ExitStack() as frees:
             began = time.monotonic()
-            prompt = self._prompter.write(messages, thinking=params.thinking_tokens != 0)
-            room = self._room(len(prompt.tokens), params)
-            cached = self._reuse(prompt.tokens)
-            seed = new_seed() if params.seed is None else params.seed
-            start = Start(len(prompt.tokens), cached, prompt.thinking, seed, began)
-            writer = self._writer(params, start, room)
+            prompt, grammar = self._begin(messages, params, frees)
+            room = self._room(len(prompt.tokens), 1, params)
+            cached = self._reader.reuse(prompt)
+            start = self._start(prompt, cached, params, began)
+            writer = self._writer(params, grammar, start, room)
+            frees.callback(writer.close)
             try:
-                yield from self._read(prompt.tokens, cached, cancel)
-                yield from self._write(writer, cancel)
+                yield from self._reader.read(prompt, cached, cancel)
+                yield from self._write(prompt, writer, cancel)
             except Aborted:
                 pass
-            finally:
-                writer.close()
             yield writer.finished(writer.reason or FinishReason.CANCELLED)
+
+    def _write(self, prompt: Prompt, writer: Writer, cancel: Cancel) -> Iterator[StreamEvent]:
+        context, kept = self._context, self._reader.kept
+        if self._options.lookup > 0 and not self._loaded.kind.recurrent:
+            drafts = Drafts(self._options.lookup)
+            drafts.add(prompt.tokens)
+            return write_ahead(context, kept, writer, drafts, cancel)
+        return write_alone(context, kept, writer, cancel)
+
+    def stream_many(
+        self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel
+    ) -> Iterator[SampleEvent]:
+        """``n`` answers side by side, in waves of as many as the plan's ``parallel``.
+
+        They share the window: the room behind the prompt is divided among those of a wave.  The
+        prompt's progress is told as the first sample's of each wave.
+        """
+        with self._turn(cancel), ExitStack() as frees:
+            began = time.monotonic()
+            prompt, grammar = self._begin(messages, params, frees)
+            width = max(1, min(n, self._context.sequences))
+            room = self._room(len(prompt.tokens), width, params)
+            start = self._start(prompt, 0, params, began)
+            for first in range(0, n, width):
+                seeds = range(start.seed + first, start.seed + min(first + width, n))
+                cached = self._reader.reuse(prompt)
+                starts = [replace(start, seed=seed, cached_tokens=cached) for seed in seeds]
+                writers = [self._writer(params, grammar, s, room) for s in starts]
+                for writer in writers:
+                    frees.callback(writer.close)
+                yield from self._wave(prompt, writers, first, cancel)
+
+    def _wave(
+        self, prompt: Prompt, writers: Sequence[Writer], first: int, cancel: Cancel
+    ) -> Iterator[SampleEvent]:
+        kept, cached = self._reader.kept, len(self._reader.kept)
+        try:
+            for event in self._reader.read(prompt, cached, cancel):
+                yield SampleEvent(first, event)
+            yield from write_together(self._context, kept, writers, first, cancel)
+        except Aborted:
+            pass
+        finally:
+            for sequence in range(1, len(writers)):
+                self._context.drop(sequence)
+            self._context.cut(len(kept))
+        for k, writer in enumerate(writers):
+            if writer.reason is None:
+                yield SampleEvent(first + k, writer.finished(FinishReason.CANCELLED))
+
+    # --- the beginning of a stream -----------------------------------------------------------
 
     @contextmanager
     def _turn(self, cancel: Cancel) -> Iterator[None]:
@@ -175,9 +237,30 @@ class LlamaModel:
                 self._free()
             self._turn_lock.release()
 
-    def _room(self, prompt: int, params: GenerationParams) -> int:
-        """Tokens that the answer may have.  Raises ``Overflow``."""
-        room = self._window - prompt
+    def _begin(
+        self, messages: Sequence[Message], params: GenerationParams, frees: ExitStack
+    ) -> tuple[Prompt, CompiledGrammar | None]:
+        """All that may be refused before the first event.  Raises ``Unsupported``."""
+        if params.tools:
+            raise Unsupported(Text("llamacpp offers no tools", "llamacpp 不支持工具调用"))
+        if params.logprobs > MOST_RIVALS:
+            raise Unsupported(
+                Text(
+                    "at most {0} alternatives of a token are told",
+                    "每个词元最多给出 {0} 个候选",
+                    (str(MOST_RIVALS),),
+                )
+            )
+        prompt = self._prompter.write(messages, thinking=params.thinking_tokens != 0)
+        if params.constraint is None:
+            return prompt, None
+        grammar = CompiledGrammar(self._library, self._vocabulary, params.constraint)
+        frees.callback(grammar.close)
+        return prompt, grammar
+
+    def _room(self, prompt: int, samples: int, params: GenerationParams) -> int:
+        """Tokens of the window for each answer.  Raises ``Overflow``."""
+        room = (self._window - prompt) // samples
         if room < 1:
             raise Overflow(
                 Text(
@@ -190,60 +273,32 @@ class LlamaModel:
                     "请缩短提示词，或以更大的上下文加载模型",
                 ),
             )
-        return room if params.max_tokens is None else min(room, params.max_tokens)
+        return room
 
-    def _writer(self, params: GenerationParams, start: Start, room: int) -> Writer:
-        if params.tools:
-            raise Unsupported(Text("llamacpp offers no tools", "llamacpp 不支持工具调用"))
+    @staticmethod
+    def _start(prompt: Prompt, cached: int, params: GenerationParams, began: float) -> Start:
+        seed = new_seed() if params.seed is None else params.seed
+        return Start(len(prompt.tokens), cached, prompt.thinking, seed, began)
+
+    def _writer(
+        self, params: GenerationParams, grammar: CompiledGrammar | None, start: Start, room: int
+    ) -> Writer:
+        length, thinking = params.max_tokens, params.thinking_tokens
+        if length is None or length > room:
+            length = room
+            most = room - min(RESERVE, room // 4)
+            thinking = most if thinking is None else min(thinking, most)
+        limits = Limits(length=length, thinking=thinking, stops=params.stop, rivals=params.logprobs)
         sampler = Sampler(self._library, self._vocabulary, params, start.seed)
-        limits = Limits(
-            length=room, thinking=params.thinking_tokens, stops=params.stop, rivals=params.logprobs
-        )
+        sampler.remember(self._reader.kept)
         writer = Writer(self._vocabulary, sampler, start, limits)
-        writer.budget(self._vocabulary.tokens(CLOSE_THINKING))
+        if grammar is not None:
+            may_think = self._prompter.thinks and params.thinking_tokens != 0
+            writer.constrain(grammar, may_think=may_think)
         return writer
 
-    def _reuse(self, tokens: Sequence[int]) -> int:
-        """Keep what the cache has in common with a prompt; how many tokens that is."""
-        common = 0
-        while (
-            common < min(len(self._kept), len(tokens) - 1) and self._kept[common] == tokens[common]
-        ):
-            common += 1
-        if not self._context.cut(common):
-            self._context.clear()
-            common = 0
-        del self._kept[common:]
-        return common
 
-    def _read(self, tokens: Sequence[int], cached: int, cancel: Cancel) -> Iterator[PromptProgress]:
-        total = len(tokens)
-        yield PromptProgress(cached, total, cached)
-        at = cached
-        while at < total:
-            if cancel.is_set():
-                raise Aborted
-            chunk = tokens[at : at + self._context.batch]
-            last = at + len(chunk) == total
-            try:
-                self._context.read(chunk, at, outputs=1 if last else 0)
-            finally:
-                self._kept.extend(tokens[at : self._context.length()])
-            at += len(chunk)
-            yield PromptProgress(at, total, cached)
-
-    def _write(self, writer: Writer, cancel: Cancel) -> Iterator[StreamEvent]:
-        api, context = self._library.api, self._context
-        index = -1
-        while writer.reason is None:
-            token = writer.sample(context.handle, index, api)
-            for event in writer.take(token):
-                if cancel.is_set():
-                    return
-                yield event
-            if cancel.is_set():
-                writer.reason = None
-                return
-            if writer.reason is None:
-                context.step(token, len(self._kept))
-                self._kept.append(token)
+def _states(order: Order) -> PromptStates | None:
+    if not order.options.state_folder:
+        return None
+    return PromptStates(Path(order.options.state_folder) / "prompts", identity(order))

@@ -19,6 +19,7 @@ from runtimes.errors import (
 )
 from runtimes.llamacpp.context import Context
 from runtimes.llamacpp.library import AbortFlag, Library
+from runtimes.llamacpp.states import key_of
 from runtimes.texts import Text
 from runtimes.types import FileSource, Fit, KvType, LoadOptions, LoadProgress, MemoryPlan, ModelSpec
 
@@ -42,12 +43,23 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """What the engine must know of an architecture.  ``window`` is the length of its sliding
+    attention (0: none); a ``recurrent`` one cannot take single tokens back."""
+
+    layers: int
+    window: int
+    recurrent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """Handles of llama.cpp; ``close`` frees them, once.  ``log`` is what it said meanwhile."""
 
     library: Library
     model: int
     context: Context
+    kind: Kind
     log: tuple[str, ...]
 
     def close(self) -> None:
@@ -63,7 +75,7 @@ def load_model(library: Library, order: Order, on_progress: OnProgress, cancel: 
     with ExitStack() as undo:
         model = _weights(library, path, order, _Watch(on_progress, cancel))
         undo.callback(library.api.llama_model_free, model)
-        _check_kind(library, model)
+        kind = _kind(library, model)
         context = _context(library, model, order)
         undo.callback(context.close)
         _check_causal(library, context)
@@ -71,7 +83,7 @@ def load_model(library: Library, order: Order, on_progress: OnProgress, cancel: 
         adapters = tuple(_adapter(library, model, name) for name in order.options.lora)
         _apply(library, context, adapters)
         undo.pop_all()
-    return Loaded(library, model, context, log)
+    return Loaded(library, model, context, kind, log)
 
 
 def cancelled() -> EngineFailed:
@@ -117,6 +129,22 @@ class _Watch:
     def stopped(self) -> bool:
         """Was the load cancelled?"""
         return self._cancel.is_set()
+
+
+def identity(order: Order) -> bytes:
+    """What a saved state of the context belongs to: file, adapters, library, kind of cache."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        library = version("llama-cpp-python")
+    except PackageNotFoundError:
+        library = ""
+    flash = f"{order.options.safe_mode} {order.options.flash_attention}"
+    parts = [library, order.plan.kv_type.value, flash]
+    for name in order.options.lora:
+        status = Path(name).stat()
+        parts.append(f"{name} {status.st_size} {status.st_mtime_ns}")
+    return key_of(parts, _file_of(order.spec))
 
 
 # --- weights ---------------------------------------------------------------------------------
@@ -199,7 +227,7 @@ def _is_about_memory(reason: str) -> bool:
     return any(word in reason for word in words)
 
 
-def _check_kind(library: Library, model: int) -> None:
+def _kind(library: Library, model: int) -> Kind:
     """Raises ``Unsupported`` for what does not write text from left to right."""
     api = library.api
     if (
@@ -208,6 +236,8 @@ def _check_kind(library: Library, model: int) -> None:
         or api.llama_model_is_diffusion(model)
     ):
         raise _no_writer()
+    recurrent = api.llama_model_is_recurrent(model) or api.llama_model_is_hybrid(model)
+    return Kind(api.llama_model_n_layer(model), api.llama_model_n_swa(model), bool(recurrent))
 
 
 def _check_causal(library: Library, context: Context) -> None:
@@ -266,7 +296,9 @@ def _context(library: Library, model: int, order: Order) -> Context:
                 (reason or "?",),
             )
         )
-    return Context(library, handle, flag)
+    vocabulary = api.llama_vocab_n_tokens(api.llama_model_get_vocab(model))
+    outputs = params.n_outputs_max
+    return Context(library, handle, flag, vocabulary=vocabulary, outputs=outputs)
 
 
 def _kv_type(api: Any, kind: KvType) -> int:

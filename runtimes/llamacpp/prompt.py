@@ -111,14 +111,5 @@ class Prompter:
 
 def common_length(left: Sequence[int], right: Sequence[int]) -> int:
     """How many tokens two sequences begin with in common."""
-    n = min(len(left), len(right))
-    if left[:n] == right[:n]:
-        return n
-    low, high = 0, n  # the prefixes of length ``low`` are equal, those of ``high`` are not
-    while high - low > 1:
-        middle = (low + high) // 2
-        if left[low:middle] == right[low:middle]:
-            low = middle
-        else:
-            high = middle
-    return low
+    pairs = zip(left, right, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(left), len(right)))

@@ -7,8 +7,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from runtimes.llamacpp.sampling import logits
-from runtimes.textstream import AnswerStream, Piece
+from runtimes.prompting import CLOSE_THINKING
+from runtimes.textstream import OPEN, AnswerStream, Piece
 from runtimes.types import (
     Finished,
     FinishReason,
@@ -20,8 +20,9 @@ from runtimes.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from runtimes.llamacpp.constraint import CompiledGrammar
     from runtimes.llamacpp.sampling import Sampler
     from runtimes.llamacpp.vocabulary import Vocabulary
 
@@ -53,11 +54,7 @@ class Start:
 
 
 class Writer:
-    """``sample`` and ``take`` in turn, until ``reason`` is set.  To be closed.
-
-    ``close_thinking`` are the tokens that end the thinking when its budget is used up.
-    ``constrain``, if given, makes the grammar that holds from where the answer begins.
-    """
+    """``sample`` and ``take`` in turn, until ``reason`` is set.  To be closed."""
 
     def __init__(
         self, vocabulary: Vocabulary, sampler: Sampler, start: Start, limits: Limits
@@ -68,8 +65,8 @@ class Writer:
         self._limits = limits
         self._stream = AnswerStream(thinking=start.thinking, stops=limits.stops)
         self._forced: deque[int] = deque()
-        self._close_thinking: Sequence[int] = ()
-        self._grammar: Callable[[], int] | None = None
+        self._grammar: CompiledGrammar | None = None
+        self._may_think = False
         self._logprobs: list[TokenLogprob] = []
         self._reasoning = self._answer = 0
         self._first = 0.0
@@ -77,36 +74,34 @@ class Writer:
         self.drafted = self.accepted = 0
         self.reason: FinishReason | None = None
         """Why it ended; ``None`` while it has not."""
-        self.tokens: list[int] = []
-        """All that was written."""
-
-    def budget(self, close_thinking: Sequence[int]) -> None:
-        """Give the tokens that end the thinking; a budget of 0 ends it before it begins."""
-        self._close_thinking = close_thinking
         self._hold_budget()
 
-    def constrain(self, grammar: Callable[[], int]) -> None:
-        """Let the answer, not the thinking, obey a grammar."""
+    def constrain(self, grammar: CompiledGrammar, *, may_think: bool) -> None:
+        """Let the answer obey a grammar, and the thinking before it be free.
+
+        ``may_think``: the model may begin by opening a thinking that the prompt did not open.
+        """
         self._grammar = grammar
-        self._hold_constraint()
+        self._may_think = may_think and not self._stream.thinking
+        if not self._stream.thinking and not self._may_think:
+            self._hold_constraint()
 
     # --- token by token ----------------------------------------------------------------------
 
-    @property
-    def free(self) -> bool:
-        """Is the next token the model's to choose?"""
-        return not self._forced
-
-    def sample(self, context: int, index: int, api: Any) -> int:
-        """The next token: forced, or chosen from output ``index`` of the last batch."""
+    def sample(self, logits: Any) -> int:
+        """The next token: forced, or chosen by the logits that the last one gave."""
         if self._forced:
             token = self._forced.popleft()
-            self._sampler.force(token)
+            self._sampler.remember((token,))
         else:
-            token = self._sampler.sample(context, index)
+            token = self._sampler.sample(logits)
+            if self._may_think:
+                self._may_think = False
+                if self._vocabulary.piece(token) != OPEN.encode():
+                    self._hold_constraint()
+                    token = self._sampler.sample(logits)
         if self._limits.rivals and not self._vocabulary.ends(token):
-            row = logits(api, context, index, self._vocabulary.size)
-            self._logprobs.append(self._logprob(token, row))
+            self._logprobs.append(self._logprob(token, logits))
         return token
 
     def take(self, token: int) -> list[StreamEvent]:
@@ -115,9 +110,9 @@ class Writer:
             self._first = time.monotonic()
         if self._vocabulary.ends(token):
             return self.end(FinishReason.STOP)
-        self.tokens.append(token)
         thinking = self._stream.thinking
-        pieces = self._stream.feed(self._vocabulary.piece(token))
+        piece = self._vocabulary.piece(token)
+        pieces = self._stream.feed(piece)
         if thinking or self._stream.thinking:
             self._reasoning += 1
         else:
@@ -129,7 +124,7 @@ class Writer:
         elif self._stream.thinking:
             self._hold_budget()
         elif thinking:
-            self._hold_constraint()
+            self._begin_answer(piece)
         return self._events(pieces)
 
     def end(self, reason: FinishReason) -> list[StreamEvent]:
@@ -163,13 +158,20 @@ class Writer:
     def _hold_budget(self) -> None:
         budget = self._limits.thinking
         over = budget is not None and self._reasoning >= budget
-        if over and self._stream.thinking and not self._forced and self._close_thinking:
-            self._forced.extend(self._close_thinking)
+        if over and self._stream.thinking and not self._forced:
+            self._forced.extend(self._vocabulary.tokens(CLOSE_THINKING))
             self._cut = True
 
+    def _begin_answer(self, last: bytes) -> None:
+        """The thinking is over.  A model leaves a blank line there; a grammar has none."""
+        if self._grammar is not None:
+            self._hold_constraint()
+            if not self._forced and not last.endswith(b"\n"):
+                self._forced.extend(self._vocabulary.tokens("\n\n"))
+
     def _hold_constraint(self) -> None:
-        if self._grammar is not None and not self._stream.thinking:
-            self._sampler.constrain(self._grammar())
+        if self._grammar is not None:
+            self._sampler.constrain(self._grammar.fresh())
             self._grammar = None
 
     def _events(self, pieces: Sequence[Piece]) -> list[StreamEvent]:

@@ -1,0 +1,117 @@
+"""Reading prompts: what the cache knows already is not read again, and a read can be stopped."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from runtimes.llamacpp.context import Aborted
+from runtimes.llamacpp.prompt import common_length
+from runtimes.llamacpp.states import LEAST_TOKENS
+from runtimes.types import PromptProgress
+
+if TYPE_CHECKING:
+    from runtimes.base import Cancel
+    from runtimes.llamacpp.context import Context
+    from runtimes.llamacpp.loading import Kind
+    from runtimes.llamacpp.prompt import Prompt
+    from runtimes.llamacpp.states import PromptStates
+
+REACTION = 0.1
+"""Seconds that may pass between two places where a computation can be stopped."""
+PATIENCE = 4.0
+"""Seconds of one chunk, so that progress is seen."""
+LARGEST_NODE = 0.3
+"""Share of a layer's time in its longest operation (a matrix of the feed-forward network)."""
+STEP = 32
+FIRST = 128
+"""Tokens of the first chunk, before the speed is known."""
+
+
+class Reader:
+    """Reads prompts into sequence 0 of a context.
+
+    A chunk is as long as the measured speed allows: on a CPU the abort flag is looked at
+    between two operations of the graph, so that only a single one must be short; on a GPU the
+    whole graph is one undertaking.
+    """
+
+    def __init__(
+        self, context: Context, states: PromptStates | None, *, kind: Kind, on_gpu: bool
+    ) -> None:
+        self._context = context
+        self._states = states
+        self._share = 1.0 if on_gpu else LARGEST_NODE / max(kind.layers, 1)
+        self._window = kind.window
+        self._speed = 0.0
+        self.kept: list[int] = []
+        """The tokens in sequence 0, in the order of their positions."""
+
+    def reuse(self, prompt: Prompt) -> int:
+        """Keep what the cache and the prompt have in common; how many tokens that is.
+
+        The last token of a prompt is always read: its logits begin the answer.
+        """
+        tokens = prompt.tokens
+        common = min(common_length(self.kept, tokens), len(tokens) - 1)
+        if not self._can_go_back_to(common) or not self._context.cut(common):
+            self._context.clear()
+            common = 0
+        del self.kept[common:]
+        if self._states is not None and len(tokens) - common > LEAST_TOKENS:
+            common = self._states.restore(self._context, tokens, common)
+            self.kept[:] = tokens[:common]
+        return common
+
+    def _can_go_back_to(self, length: int) -> bool:
+        """With sliding windows, are the tokens still there that the next one looks at?"""
+        if self._window == 0 or length == len(self.kept):
+            return True
+        return self._context.begins_at() <= max(0, length - self._window)
+
+    def read(self, prompt: Prompt, cached: int, cancel: Cancel) -> Iterator[PromptProgress]:
+        """Read what is not cached.  Raises ``Aborted``; ``kept`` is right even then."""
+        tokens, total = prompt.tokens, len(prompt.tokens)
+        at = cached
+        if cancel.is_set():
+            raise Aborted
+        yield PromptProgress(at, total, cached)
+        while at < total:
+            if cancel.is_set():
+                raise Aborted
+            stop = self._stop(at, prompt)
+            self._chunk(tokens, at, stop)
+            at = stop
+            if self._states is not None and at == prompt.system:
+                self._states.save(self._context, tokens[:at])
+            if cancel.is_set():
+                raise Aborted
+            yield PromptProgress(at, total, cached)
+
+    def _stop(self, at: int, prompt: Prompt) -> int:
+        """Where the chunk that begins at ``at`` ends."""
+        size = FIRST
+        if self._speed:
+            seconds = min(REACTION / self._share, PATIENCE)
+            size = max(STEP, int(self._speed * seconds) // STEP * STEP)
+        stop = min(at + min(size, self._context.batch), len(prompt.tokens))
+        if self._states is not None and at < prompt.system < stop:
+            return prompt.system  # a place to keep
+        return stop
+
+    def _chunk(self, tokens: Sequence[int], start: int, stop: int) -> None:
+        began = time.perf_counter()
+        last = stop == len(tokens)
+        try:
+            self._context.read(tokens[start:stop], start, outputs=1 if last else 0)
+            self._context.wait()
+        except BaseException:
+            # llama.cpp has taken the part of the batch back that it did not finish
+            length = min(self._context.length(), stop)
+            self._context.cut(length)
+            self.kept.extend(tokens[len(self.kept) : length])
+            raise
+        self.kept.extend(tokens[start:stop])
+        if stop - start >= STEP:
+            self._speed = (stop - start) / max(time.perf_counter() - began, 1e-6)
