@@ -83,7 +83,13 @@ def remove_model(path: Path, catalog: Catalog, name: str) -> Origin:
     if entry.origin is Origin.SHIPPED:
         raise Unsupported(
             Text("{0} ships with the program", "{0} 是程序自带的条目", (entry.id,)),
-            Text("to free the disk: assistant rm {0}", "要释放磁盘：assistant rm {0}", (entry.id,)),
+            Text(
+                "its files are removed by: assistant rm {0}",
+                "删除其文件请用：assistant rm {0}",
+                (entry.id,),
+            )
+            if entry.repository
+            else None,
         )
     text, values = load(path)
     models = values["model"]

@@ -25,7 +25,6 @@ from runtimes.types import (
     Defaults,
     FileSource,
     HubSource,
-    MemoryPlan,
     OllamaSource,
     ScriptSource,
     ServerSource,
@@ -66,16 +65,17 @@ LABELS = {
     "origin": Text("entry", "条目"),
     "fit": Text("here", "本机"),
     "nearest": Text("instead", "可改用"),
-    "forms": Text("forms", "格式"),
+    "memory": Text("memory", "内存"),
 }
+FORMS = Text("forms:", "格式：")
 EXPERTS = Text(
     "{0}, {1} layers of {2}, {3} experts of which {4} work",
     "{0}，{1} 层 × {2}，{3} 个专家（用 {4} 个）",
 )
 DENSE = Text("{0}, {1} layers of {2}", "{0}，{1} 层 × {2}")
 PLANNED = Text(
-    "{0}; weights {1}, KV cache {2} ({3}), computing {4}, reserve {5}",
-    "{0}；权重 {1}，KV 缓存 {2}（{3}），计算 {4}，预留 {5}",
+    "weights {0}, KV cache {1} ({2}), computing {3}, reserve {4}",
+    "权重 {0}，KV 缓存 {1}（{2}），计算 {3}，预留 {4}",
 )
 
 
@@ -88,12 +88,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     if options.json:
         render.write_json(_record(found, lang))
         return Exit.OK
-    labelled = [
-        (LABELS[key].template(lang), filled(text, lang, str)) for key, text in _facts(found)
-    ]
-    for line in columns(labelled):
+    for line in columns(list(_labelled(found, lang))):
         render.write_line(line)
-    render.write_line(f"{LABELS['forms'].template(lang)}:")
+    render.write_line(FORMS.template(lang))
     width = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else None
     for line in columns(list(_forms(found)), width):
         render.write_line(line)
@@ -160,7 +157,8 @@ def _plain(text: str) -> Text:
 
 
 def _shape(shape: Shape) -> Text:
-    size = f"{shape.parameters / 1e9:.3g} B" if shape.parameters >= 1e8 else str(shape.parameters)
+    count = shape.parameters
+    size = f"{count / 1e9:.3g} B" if count >= 1e8 else f"{count / 1e6:.3g} M"
     if shape.experts:
         args = (size, shape.layers, shape.hidden, shape.experts, shape.experts_used)
         return Text(EXPERTS.en, EXPERTS.zh, args)
@@ -192,23 +190,14 @@ def _fit(found: Row) -> Iterator[tuple[str, Text]]:
     if plan is None:
         yield "fit", found.trouble or fit_text(found)
         return
-    yield "fit", _planned(found, plan)
+    yield "fit", fit_text(found)
     yield from (("fit", because) for because in plan.because)
+    if plan.weight_bytes:
+        kv = (bytes_text(plan.kv_bytes), plan.kv_type.value)
+        rest = (bytes_text(plan.compute_bytes), bytes_text(plan.reserve_bytes))
+        args = (bytes_text(plan.weight_bytes), *kv, *rest)
+        yield "memory", Text(PLANNED.en, PLANNED.zh, args)
     yield from (("nearest", nearest) for nearest in plan.nearest)
-
-
-def _planned(found: Row, plan: MemoryPlan) -> Text:
-    """The sentence of a plan, with the words of its fit within."""
-    fit = fit_text(found)
-    if not plan.weight_bytes:
-        return fit
-    sizes = (plan.weight_bytes, plan.kv_bytes, plan.compute_bytes, plan.reserve_bytes)
-    weights, cache, computing, reserve = map(bytes_text, sizes)
-    en, zh = (text.format(*fit.args) for text in (fit.en, fit.zh))
-    args = (weights, cache, plan.kv_type.value, computing, reserve)
-    return Text(
-        PLANNED.en.replace("{0}", en).replace("{1}", "{0}"), PLANNED.zh.replace("{0}", zh), args
-    )
 
 
 def _forms(found: Row) -> Iterator[tuple[str, ...]]:
