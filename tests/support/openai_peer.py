@@ -101,3 +101,16 @@ def loaded(wanted: ModelSpec, runtime: OpenAiServer | None = None) -> OpenAiMode
     runtime = runtime or OpenAiServer()
     plan = runtime.plan(wanted, MACHINE, Wish())
     return runtime.load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
+
+
+@contextlib.contextmanager
+def opened() -> Iterator[OpenAiModel]:
+    """The micro model, at a server of its own."""
+    with peer() as url:
+        wanted = spec(url, thinking=Thinking.ALWAYS)
+        plan = OpenAiServer().plan(wanted, MACHINE, Wish(context=CONTEXT))
+        model = OpenAiServer().load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
+        try:
+            yield model
+        finally:
+            model.close()
