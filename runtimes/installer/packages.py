@@ -11,6 +11,7 @@ from runtimes.texts import Text
 
 OURS = "offline-assistant"
 _EXTRA = re.compile(r"""\s*(?:\band\b)?\s*\bextra\s*==\s*['"]([\w.-]+)['"]\s*$""")
+_LIMIT = re.compile(r"(>=|<=|==|!=|<|>)\s*([\w.+!]+)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -51,6 +52,54 @@ def of_extra(requires: Iterable[str], extra: str) -> tuple[str, ...]:
 def one(extra: str, name: str) -> str:
     """The requirement of one package in an extra.  Raises ``NotInstalled`` like the others."""
     return next(item for item in requirements(extra) if _name_of(item) == name)
+
+
+def base_requirements() -> tuple[str, ...]:
+    """What the program needs in any case.  Raises ``metadata.PackageNotFoundError``."""
+    return tuple(item for item in metadata.requires(OURS) or () if "extra ==" not in item)
+
+
+def fault(requirement: str) -> str:
+    """What is wrong with the package that a requirement names; nothing where it is right.
+
+    Release numbers are compared number by number, which is all that our own requirements need.
+    """
+    name = _name_of(requirement)
+    there = installed(name)
+    if there is None:
+        return f"{name} (missing)"
+    limits = _LIMIT.findall(requirement.partition(";")[0])
+    if all(_holds(_release(there), sign, _release(limit)) for sign, limit in limits):
+        return ""
+    return f"{name} {there} ({','.join(sign + limit for sign, limit in limits)})"
+
+
+def _release(version: str) -> tuple[int, ...]:
+    numbers = []
+    for part in version.partition("+")[0].split("."):
+        digits = re.match(r"\d+", part)
+        if digits is None:
+            break
+        numbers.append(int(digits[0]))
+    while numbers and not numbers[-1]:
+        numbers.pop()  # 1.0 is 1
+    return tuple(numbers)
+
+
+def _holds(there: tuple[int, ...], sign: str, limit: tuple[int, ...]) -> bool:
+    match sign:
+        case ">=":
+            return there >= limit
+        case "<=":
+            return there <= limit
+        case ">":
+            return there > limit
+        case "<":
+            return there < limit
+        case "!=":
+            return there != limit
+        case _:
+            return there == limit
 
 
 def installed(name: str) -> str | None:

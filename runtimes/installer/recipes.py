@@ -35,8 +35,15 @@ class Command:
         if windows:
             sets = "".join(f"$env:{name} = {_quoted(value)}; " for name, value in self.env)
             return f"{sets}& {' '.join(_quoted(word) for word in self.argv)}"
-        sets = "".join(f"{name}={shlex.quote(value)} " for name, value in self.env)
-        return sets + shlex.join(self.argv)
+        sets = "".join(f"{name}={_shell(value)} " for name, value in self.env)
+        return sets + " ".join(map(_shell, self.argv))
+
+
+def _shell(word: str) -> str:
+    """A word for a POSIX shell; in double quotes where that is easier to read."""
+    if "'" in word and not any(sign in word for sign in '"$`\\!'):
+        return f'"{word}"'
+    return shlex.quote(word)
 
 
 def _quoted(word: str) -> str:
@@ -71,7 +78,8 @@ class Install:
 
     def download(self, folder: str) -> Command:
         """The call, on another machine, that fetches the files into a folder."""
-        words = ["python3", "-m", "pip", "download", "--dest", folder, *_shared(self)]
+        python = "py" if os.name == "nt" else "python3"
+        words = [python, "-m", "pip", "download", "--dest", folder, *_shared(self)]
         return Command((*words, *self.packages))
 
 

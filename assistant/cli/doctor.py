@@ -1,0 +1,121 @@
+"""``assistant doctor``: the whole set-up checked, each finding with its remedy."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from assistant.cli import render
+from assistant.cli.diagnostics import Exit
+from assistant.cli.options import add_output, lang_of
+from assistant.cli.parser import Parser
+from assistant.doctor.findings import Finding, Level
+from assistant.maths.showing.words import TRY, filled
+from assistant.maths.types import Lang
+from runtimes.texts import Text
+
+USAGE = "[--json] [--offline]"
+MARKS = {
+    Level.OK: Text("ok", "正常"),
+    Level.NOTE: Text("note", "提示"),
+    Level.WARNING: Text("warning", "警告"),
+    Level.PROBLEM: Text("PROBLEM", "问题"),
+}
+COLOURS = {Level.OK: "32", Level.NOTE: "36", Level.WARNING: "33", Level.PROBLEM: "31;1"}
+TOPICS = {
+    "python": Text("Python", "Python"),
+    "packages": Text("packages", "软件包"),
+    "memory": Text("memory", "内存"),
+    "processor": Text("processor", "处理器"),
+    "gpu": Text("GPU", "显卡"),
+    "build tools": Text("build tools", "编译工具"),
+    "folders": Text("folder", "文件夹"),
+    "disk": Text("disk", "磁盘"),
+    "models": Text("models", "模型"),
+    "catalogue": Text("catalogue", "模型目录"),
+    "settings": Text("settings", "设置"),
+    "keys": Text("keys", "密钥"),
+    "default model": Text("default model", "默认模型"),
+    "hub": Text("model hub", "模型站"),
+    "crashes": Text("crashes", "崩溃记录"),
+    "engines": Text("engines", "引擎"),
+}
+"""Words for the topics; the engines go by their names."""
+NO_PROBLEM = Text("no problem was found", "没有发现问题")
+PROBLEMS = Text("problems: {0}", "问题：{0} 个")
+
+
+def configure(parser: Parser) -> None:
+    """The options of the command."""
+    add_output(parser)
+    parser.add_argument(
+        "--offline",
+        action="store_true",
+        help=parser.say("open no connection", "不联网"),
+    )
+    parser.add_help_option()
+    parser.epilog = parser.say(
+        "exit codes: 0 no problem, 3 something does not work", "退出码：0 没有问题，3 有功能不可用"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check everything; the result is the exit code."""
+    from assistant import paths
+    from assistant.cli.installing import try_engine
+    from assistant.doctor.examination import examine
+
+    lang = lang_of(options, "")
+    findings = []
+    for finding in examine(try_engine, offline=paths.offline(options.offline)):
+        findings.append(finding)
+        if not options.json:
+            _draw(options, finding, lang)
+    problems = sum(finding.level is Level.PROBLEM for finding in findings)
+    if options.json:
+        records = [_record(finding, lang) for finding in findings]
+        render.write_json({"findings": records, "problems": problems})
+    else:
+        last = Text(PROBLEMS.en, PROBLEMS.zh, (problems,)) if problems else NO_PROBLEM
+        render.write_line(filled(last, lang, str))
+    return Exit.UNAVAILABLE if problems else Exit.OK
+
+
+def _record(finding: Finding, lang: Lang) -> dict[str, object]:
+    return {
+        "topic": finding.topic,
+        "level": finding.level.value,
+        "text": filled(finding.text, lang, str),
+        "remedy": finding.remedy and filled(finding.remedy, lang, str),
+    }
+
+
+def _draw(options: argparse.Namespace, finding: Finding, lang: Lang) -> None:
+    """One line, at once: a slow check shall not hold back the others."""
+    from rich.cells import set_cell_size
+
+    marks = max(map(_cells, (mark.template(lang) for mark in MARKS.values())))
+    topics = max(map(_cells, (topic.template(lang) for topic in TOPICS.values())))
+    mark = set_cell_size(MARKS[finding.level].template(lang), marks)
+    topic = TOPICS.get(finding.topic, Text(finding.topic, finding.topic)).template(lang)
+    if _coloured(options):
+        mark = f"\x1b[{COLOURS[finding.level]}m{mark}\x1b[0m"
+    line = f"{mark}  {set_cell_size(topic, topics)}  {filled(finding.text, lang, str)}"
+    render.write_line(line.rstrip())
+    if finding.remedy is not None:
+        indent = " " * (marks + topics + 4)
+        render.write_line(f"{indent}{TRY.template(lang)}: {filled(finding.remedy, lang, str)}")
+    sys.stdout.flush()
+
+
+def _cells(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _coloured(options: argparse.Namespace) -> bool:
+    if options.plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()

@@ -1,0 +1,120 @@
+"""The computer: memory, processor, GPU and its driver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.doctor.findings import Finding, Level
+from runtimes.installer.facts import Facts
+from runtimes.store.types import bytes_text
+from runtimes.texts import Text
+from runtimes.types import Accelerator, Machine
+
+LITTLE = 2 << 30
+"""Bytes of free memory below which hardly any model fits."""
+
+
+def check(machine: Machine, facts: Facts) -> Iterator[Finding]:
+    """What there is to compute with."""
+    yield _memory(machine)
+    yield from _limits(machine)
+    yield _processor(machine)
+    yield from _gpus(machine, facts)
+    yield _compiler(facts)
+
+
+def _memory(machine: Machine) -> Finding:
+    host = machine.host
+    text = Text(
+        "{0} of {1} free",
+        "共 {1}，可用 {0}",
+        (bytes_text(host.memory_free), bytes_text(host.memory_total)),
+    )
+    if host.memory_free < LITTLE:
+        remedy = Text("close other programs", "请关闭其他程序")
+        return Finding("memory", Level.WARNING, text, remedy)
+    return Finding("memory", Level.OK, text)
+
+
+def _limits(machine: Machine) -> Iterator[Finding]:
+    """A container may have less than the computer."""
+    import psutil
+
+    whole = int(psutil.virtual_memory().total)
+    if machine.host.memory_total < whole:
+        text = Text(
+            "a container limits memory to {0} of {1}",
+            "容器将内存限制为 {0}（总共 {1}）",
+            (bytes_text(machine.host.memory_total), bytes_text(whole)),
+        )
+        yield Finding("memory", Level.NOTE, text)
+
+
+def _processor(machine: Machine) -> Finding:
+    host = machine.host
+    notable = sorted(host.flags & {"avx2", "avx512f", "amx_int8", "neon"})
+    text = Text(
+        "{0}, {1} cores for this program {2}",
+        "{0}，可用 {1} 核 {2}",
+        (host.processor, host.cores, f"({', '.join(notable)})" if notable else ""),
+    )
+    return Finding("processor", Level.OK, text)
+
+
+def _gpus(machine: Machine, facts: Facts) -> Iterator[Finding]:
+    for accelerator in machine.accelerators:
+        yield Finding("gpu", Level.OK, _gpu_text(accelerator, facts))
+    if machine.accelerators:
+        return
+    if facts.nvidia is not None:
+        text = Text(
+            "there is an NVIDIA GPU, but its driver does not answer",
+            "检测到 NVIDIA 显卡，但驱动无响应",
+        )
+        remedy = Text(
+            "install NVIDIA's driver (in a container: start it with the GPU, --gpus all)",
+            "请安装 NVIDIA 驱动（若在容器中，请以 --gpus all 启动）",
+        )
+        yield Finding("gpu", Level.WARNING, text, remedy)
+    elif facts.gpus:
+        names = ", ".join(gpu.name for gpu in facts.gpus)
+        text = Text("{0}: may be used through Vulkan", "{0}：可通过 Vulkan 使用", (names,))
+        remedy = Text(
+            "assistant engines install llamacpp --backend vulkan",
+            "assistant engines install llamacpp --backend vulkan",
+        )
+        yield Finding("gpu", Level.NOTE, text, remedy)
+    else:
+        yield Finding("gpu", Level.NOTE, Text("none: the CPU computes", "没有显卡，使用 CPU"))
+
+
+def _gpu_text(accelerator: Accelerator, facts: Facts) -> Text:
+    cuda = f", CUDA {facts.driver_cuda[0]}.{facts.driver_cuda[1]}" if facts.driver_cuda else ""
+    driver = f", driver {accelerator.driver}{cuda}" if accelerator.driver else ""
+    return Text(
+        "{0} ({1}), {2} of {3} free{4}",
+        "{0}（{1}），可用 {2}，共 {3}{4}",
+        (
+            accelerator.name,
+            accelerator.device.value,
+            bytes_text(accelerator.free),
+            bytes_text(accelerator.total),
+            driver,
+        ),
+    )
+
+
+def _compiler(facts: Facts) -> Finding:
+    """For a build of llama.cpp: not needed where a ready-made file does."""
+    parts = []
+    if facts.compiler is not None:
+        parts.append(f"{facts.compiler.name} {facts.compiler.major}")
+    if facts.toolkit is not None:
+        lacking = "" if facts.toolkit.cublas else " (no cuBLAS)"
+        parts.append(f"CUDA toolkit {facts.toolkit.version[0]}.{facts.toolkit.version[1]}{lacking}")
+    if facts.vulkan_sdk:
+        parts.append("Vulkan SDK")
+    if parts:
+        return Finding("build tools", Level.OK, Text("{0}", "{0}", (", ".join(parts),)))
+    none = Text("none: llama.cpp cannot be built here", "没有编译工具：无法在本机编译 llama.cpp")
+    return Finding("build tools", Level.NOTE, none)
