@@ -156,7 +156,7 @@ class LlamaModel:
             room = self._room(len(prompt.tokens), 1, params)
             cached = self._reader.reuse(prompt)
             start = self._start(prompt, cached, params, began)
-            writer = self._writer(params, grammar, start, room)
+            writer = self._writer(params, grammar, start, prompt, room)
             frees.callback(writer.close)
             try:
                 yield from self._reader.read(prompt, cached, cancel)
@@ -191,7 +191,7 @@ class LlamaModel:
                 seeds = range(start.seed + first, start.seed + min(first + width, n))
                 cached = self._reader.reuse(prompt)
                 starts = [replace(start, seed=seed, cached_tokens=cached) for seed in seeds]
-                writers = [self._writer(params, grammar, s, room) for s in starts]
+                writers = [self._writer(params, grammar, s, prompt, room) for s in starts]
                 for writer in writers:
                     frees.callback(writer.close)
                 yield from self._wave(prompt, writers, first, cancel)
@@ -281,7 +281,12 @@ class LlamaModel:
         return Start(len(prompt.tokens), cached, prompt.thinking, seed, began)
 
     def _writer(
-        self, params: GenerationParams, grammar: CompiledGrammar | None, start: Start, room: int
+        self,
+        params: GenerationParams,
+        grammar: CompiledGrammar | None,
+        start: Start,
+        prompt: Prompt,
+        room: int,
     ) -> Writer:
         length, thinking = params.max_tokens, params.thinking_tokens
         if length is None or length > room:
@@ -290,7 +295,7 @@ class LlamaModel:
             thinking = most if thinking is None else min(thinking, most)
         limits = Limits(length=length, thinking=thinking, stops=params.stop, rivals=params.logprobs)
         sampler = Sampler(self._library, self._vocabulary, params, start.seed)
-        sampler.remember(self._reader.kept)
+        sampler.remember(prompt.tokens)
         writer = Writer(self._vocabulary, sampler, start, limits)
         if grammar is not None:
             may_think = self._prompter.thinks and params.thinking_tokens != 0
