@@ -22,6 +22,7 @@ _STAGES: tuple[tuple[re.Pattern[str], Text], ...] = (
     (re.compile(r"Installing collected packages"), Text("installing", "安装")),
     (re.compile(r"Successfully installed|Installed \d+ pack"), Text("installed", "已安装")),
     (re.compile(r"Attempting uninstall|Uninstalling "), Text("replacing", "替换旧版本")),
+    (re.compile(r"\s*Building (wheels? for )?\S"), Text("building", "构建")),
     (re.compile(r"(Resolved|Prepared) \d+ pack"), Text("preparing", "准备")),
 )
 START = Text("starting", "启动")
@@ -47,7 +48,7 @@ class Reader:
     def feed(self, line: str) -> bool:
         """Take a line; did it change what is shown?"""
         before = self.now
-        self._read(line.rstrip())
+        self._read(line.rstrip().removeprefix("DEBUG "))  # uv's mark of what a build writes
         return self.now != before
 
     def _read(self, line: str) -> None:

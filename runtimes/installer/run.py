@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import deque
@@ -31,6 +32,7 @@ GRACE = 5.0
 KEPT_LOGS = 5
 SETTINGS = {"NINJA_STATUS": "[%f/%t] ", "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
 """Variables that make a build tell how far it is."""
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,24 @@ class Runner(Protocol):
 
 
 def run(command: Command, log: BinaryIO, watch: Watch) -> Outcome:
-    """Run a command in a group of its own.
+    """Run a command in a group, and with a folder for temporary files, of its own.
 
     An exception (Ctrl-C is one) stops the whole group before it goes on: asked at first, then
-    killed.  Raises ``OSError`` where the program cannot be started.
+    killed; what it has left in its folder goes too.  Raises ``OSError`` where the program cannot
+    be started.
     """
     log.write(f"$ {command.shown()}\n".encode())
+    with tempfile.TemporaryDirectory(prefix="assistant-", ignore_cleanup_errors=True) as folder:
+        return _run(command, folder, log, watch)
+
+
+def _run(command: Command, folder: str, log: BinaryIO, watch: Watch) -> Outcome:
     process = subprocess.Popen(  # noqa: S603 - a list of words of our own, no shell
         command.argv,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        env={**os.environ, **SETTINGS, **dict(command.env)},
+        env={**os.environ, **SETTINGS, **dict.fromkeys(TEMPORARY, folder), **dict(command.env)},
         start_new_session=os.name != "nt",
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )

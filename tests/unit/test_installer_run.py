@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import venv
@@ -77,6 +78,12 @@ def test_the_steps_of_a_build_are_its_progress() -> None:
     assert now.detail == "12/48"
 
 
+def test_the_steps_of_a_build_by_uv_are_its_progress() -> None:
+    now = seen("   Building llama-cpp-python==0.3.36", "DEBUG [12/48] /usr/bin/c++ -O3 …")
+    assert (now.stage.en, now.fraction) == ("compiling", 0.25)
+    assert seen("Prepared 1 package in 2.04s", "Installed 1 package in 1ms").stage.en == "installed"
+
+
 def test_a_download_tells_name_and_share() -> None:
     now = seen("  Downloading https://x.example/torch-2.13.0.whl#sha256=0 (2.1 GB)")
     assert now.stage.args == ("torch-2.13.0.whl",)
@@ -127,6 +134,7 @@ def test_any_lines_leave_a_sane_progress(lines: list[str]) -> None:
             Cause.NO_FILE,
             "source",
         ),
+        ("error: No solution found when resolving dependencies", Cause.NO_FILE, "source"),
         ("error: externally-managed-environment", Cause.MANAGED, "pipx"),
         (
             "WARNING: Retrying after NewConnectionError('…name resolution')",
@@ -221,7 +229,8 @@ def test_what_cannot_be_started_says_so() -> None:
 
 
 GRANDCHILD = """
-import subprocess, sys, time
+import subprocess, sys, tempfile, time
+tempfile.mkdtemp()
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 {0}
 print(child.pid, "is here", flush=True)
@@ -239,10 +248,11 @@ def alive(pid: int) -> bool:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.parametrize("deaf", ["", DEAF])
-def test_an_interruption_leaves_no_compiler_behind(
-    deaf: str, monkeypatch: pytest.MonkeyPatch
+def test_an_interruption_leaves_no_compiler_and_no_file_behind(
+    deaf: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runs, "GRACE", 0.3)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     log = io.BytesIO()
 
     def interrupt(_progress: Progress) -> None:
@@ -256,6 +266,7 @@ def test_an_interruption_leaves_no_compiler_behind(
     while alive(pid) and time.monotonic() < until:
         time.sleep(0.05)
     assert not alive(pid)
+    assert not any(tmp_path.iterdir())
 
 
 def test_a_polite_kill_works_like_ctrl_c() -> None:
