@@ -71,6 +71,8 @@ def _check(text: str) -> None:
     """Hold off what could exhaust the stack of llama.cpp's parser."""
     if len(text) > LONGEST:
         raise _refused(f"it is longer than {LONGEST} characters")
+    if not text.strip():
+        raise _refused("it is empty")
     if "\x00" in text:
         raise _refused("it has a character of code 0")
     if text.count("::=") > MOST_RULES:

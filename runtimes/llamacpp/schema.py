@@ -214,7 +214,7 @@ class _Converter:
     # --- types -------------------------------------------------------------------------------
 
     def _typed(self, schema: Schema) -> str:
-        kind = schema.get("type", _guess(schema))
+        kind = schema["type"] if "type" in schema else _guess(schema)
         if isinstance(kind, list):
             bodies = [self._convert(_for_type(schema, k)) for k in kind]
             return self._rule(" | ".join(bodies))
