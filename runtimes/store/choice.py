@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 
 from runtimes.errors import Damaged, DownloadFailed, NotFound, Unsupported
+from runtimes.store.manifest import CHECKPOINT, Revision
 from runtimes.store.names import check_names, shards
 from runtimes.store.types import HubFile, Listing, damaged_answer
 from runtimes.texts import Text
@@ -18,21 +22,72 @@ _LARGEST_INDEX = 32 << 20
 _CONFIGURATION = (".json", ".txt", ".jinja", ".model", ".tiktoken")
 
 
-def named_files(source: HubSource) -> tuple[str, ...]:
-    """The files that a source names, each split file with all of its parts."""
-    names: dict[str, None] = {}
+def meaning(source: HubSource, available: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """What each name of a source stands for among the files available: a file, or all parts of
+    a split one.
+
+    A name with ``*`` or ``?`` is a pattern that must mean one of these; case does not matter in
+    it.  Raises ``NotFound`` where it means none, or several.
+    """
+    meant = {}
     for file in source.files:
-        names.update(dict.fromkeys(shards(file.name)))
-    return tuple(names)
+        parts = shards(file.name)
+        if is_pattern(file.name):
+            found = {shards(name) for name in available if matches(file.name, name)}
+            if len(found) != 1:
+                raise _ambiguous(file.name, source.repo, sorted(first for first, *_ in found))
+            parts = found.pop()
+        meant[file.name] = parts
+    return meant
 
 
-def chosen_by_name(source: HubSource, listing: Listing) -> tuple[HubFile, ...]:
-    """The files that a source names, with what the hub and the source know of them.
+def stored_files(source: HubSource, revision: Revision) -> tuple[str, ...]:
+    """The files of a model by what is remembered of a revision; none where it is not complete."""
+    asked = [file.name for file in source.files] or [CHECKPOINT]
+    meant = [
+        revision.chosen.get(name, ()) if is_pattern(name) or name == CHECKPOINT else shards(name)
+        for name in asked
+    ]
+    names = tuple(dict.fromkeys(chain.from_iterable(meant)))
+    return names if all(meant) and all(name in revision.files for name in names) else ()
+
+
+def is_pattern(name: str) -> bool:
+    """Does it stand for a name that the repository must tell?"""
+    return "*" in name or "?" in name
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Is this a name that the pattern (or the name of a shard) stands for?"""
+    if is_pattern(pattern):
+        return fnmatchcase(name.casefold(), pattern.replace("[", "[[]").casefold())
+    return name in shards(pattern)
+
+
+def _ambiguous(pattern: str, repo: str, found: list[str]) -> NotFound:
+    if not found:
+        return NotFound(
+            Text("{0} has no file like {1}", "{0} 中没有符合 {1} 的文件", (repo, pattern))
+        )
+    return NotFound(
+        Text("{0} has several files like {1}", "{0} 中有多个符合 {1} 的文件", (repo, pattern)),
+        Text(
+            "name one of them as hf:{0}:FILE: {1}",
+            "请用 hf:{0}:文件 指定其中之一：{1}",
+            (repo, ", ".join(found[:12])),
+        ),
+    )
+
+
+def chosen_by_name(
+    source: HubSource, names: Iterable[str], listing: Listing
+) -> tuple[HubFile, ...]:
+    """The files that a source means, with what the hub and the source know of them.
 
     Raises ``NotFound`` where one is not in the repository, ``DownloadFailed`` where the hub has
     another file under that name, or a name is unsafe.
     """
-    names = named_files(source)
+    names = tuple(dict.fromkeys(names))
     check_names(names)
     known = {file.name: file for file in source.files}
     chosen = []
@@ -123,7 +178,7 @@ def index_files(index: Path) -> tuple[str, ...]:
 
 def _there_are(listing: Listing) -> Text | None:
     """The files that could be named instead."""
-    names = sorted(file.name for file in listing.files if file.name.endswith(".gguf"))
+    names = sorted(f.name for f in listing.files if f.name.lower().endswith(".gguf"))
     if not names:
         return None
     return Text(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -170,10 +171,11 @@ class Download:
                 end = self._from_start(response, out)
             else:
                 check_range(response, self._digest.count, end, size)
-            unsynced = 0
+            unsynced, pulse = 0, Pulse(line.tuning)
             for data in response.iter_raw():
                 if line.cancel.is_set():
                     raise stopped()
+                pulse.beat(len(data))
                 if len(data) > end - self._digest.count:
                     raise Hiccup(broken("more came than was promised"))
                 out.write(data)
@@ -240,6 +242,23 @@ class Download:
             lambda _: report(Stage.REPAIRING, 0),
         )
         return self._digest.fits(self._file)
+
+
+class Pulse:
+    """Tells a connection that only drips from one that is slow."""
+
+    def __init__(self, tuning: Tuning) -> None:
+        self._tuning = tuning
+        self._since, self._count = time.monotonic(), 0
+
+    def beat(self, count: int) -> None:
+        """So many bytes have come.  Raises ``Hiccup`` where it is far too few for a while."""
+        self._count += count
+        seconds = time.monotonic() - self._since
+        if seconds >= self._tuning.read_timeout:
+            if self._count < seconds * self._tuning.least_speed:
+                raise Hiccup(broken("the connection hardly moves"))
+            self._since, self._count = time.monotonic(), 0
 
 
 def check_range(response: httpx2.Response, start: int, end: int, size: int) -> None:

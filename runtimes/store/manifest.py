@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from runtimes.errors import DownloadFailed
 from runtimes.store.names import COMMIT, SHA256, safe_name
 
 NAME = "manifest.json"
+CHECKPOINT = ""
+"""What is asked for where no file is named."""
 _FORMAT = 1
 _LARGEST = 16 << 20
 
@@ -33,13 +36,13 @@ class KnownFile:
 class Revision:
     """The files of one commit.
 
-    ``checkpoint`` names those that belong to a checkpoint (all that were chosen when no file
-    was asked for by name); ``when`` is the time of the last pull.
+    ``chosen`` tells what a pattern meant, and (under ``CHECKPOINT``) which files were taken when
+    none was named; ``when`` is the time of the last pull.
     """
 
     when: float
     files: Mapping[str, KnownFile]
-    checkpoint: tuple[str, ...] = ()
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +73,18 @@ class Manifest:
         changed = replace(known, files={**known.files, name: file})
         return replace(self, revisions={**self.revisions, commit: changed})
 
-    def with_checkpoint(self, commit: str, names: tuple[str, ...]) -> Manifest:
-        """With the names of the files that make up the checkpoint."""
-        changed = replace(self.revisions[commit], checkpoint=names)
+    def with_choice(self, commit: str, asked: str, names: tuple[str, ...]) -> Manifest:
+        """With the names of the files that were meant."""
+        known = self.revisions[commit]
+        changed = replace(known, chosen={**known.chosen, asked: names})
         return replace(self, revisions={**self.revisions, commit: changed})
 
     def without(self, commit: str, names: frozenset[str]) -> Manifest:
         """With files forgotten; a commit that has none left goes, and with it its pins."""
         known = self.revisions[commit]
         files = {name: file for name, file in known.files.items() if name not in names}
-        checkpoint = () if names & set(known.checkpoint) else known.checkpoint
-        revisions = {
-            **self.revisions,
-            commit: replace(known, files=files, checkpoint=checkpoint),
-        }
+        chosen = {asked: meant for asked, meant in known.chosen.items() if not names & {*meant}}
+        revisions = {**self.revisions, commit: replace(known, files=files, chosen=chosen)}
         if not files:
             del revisions[commit]
         pins = {name: at for name, at in self.pins.items() if at in revisions}
@@ -124,13 +125,16 @@ def _read(data: dict[str, object], repo: str) -> Manifest:
 
 
 def _read_revision(data: dict[str, object]) -> Revision:
-    files, checkpoint = data["files"], data.get("checkpoint", [])
-    if not isinstance(files, dict) or not isinstance(checkpoint, list):
+    files, chosen = data["files"], data["chosen"]
+    if not isinstance(files, dict) or not isinstance(chosen, dict):
         raise TypeError(files)
-    for name in (*files, *checkpoint):
+    if not all(isinstance(names, list) and names for names in chosen.values()):
+        raise TypeError(chosen)
+    for name in chain(files, *chosen.values()):
         safe_name(name)
     known = {name: _read_file(file) for name, file in files.items()}
-    return Revision(float(str(data["when"])), known, tuple(checkpoint))
+    meant = {asked: tuple(names) for asked, names in chosen.items()}
+    return Revision(float(str(data["when"])), known, meant)
 
 
 def _read_file(data: dict[str, object]) -> KnownFile:
@@ -151,7 +155,7 @@ def save(folder: Path, manifest: Manifest) -> None:
         "revisions": {
             commit: {
                 "when": known.when,
-                "checkpoint": list(known.checkpoint),
+                "chosen": {asked: list(names) for asked, names in known.chosen.items()},
                 "files": {
                     name: {"size": f.size, "sha256": f.sha256, "mtime_ns": f.mtime_ns}
                     for name, f in known.files.items()
@@ -161,8 +165,12 @@ def save(folder: Path, manifest: Manifest) -> None:
         },
     }
     new = folder / f"{NAME}.new"
-    with new.open("w", encoding="utf-8") as stream:
-        json.dump(data, stream, ensure_ascii=False, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(folder / NAME)
+    try:
+        with new.open("w", encoding="utf-8") as stream:
+            json.dump(data, stream, ensure_ascii=False, indent=1)
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.replace(folder / NAME)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise

@@ -6,15 +6,16 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 from runtimes.base import Cancel
-from runtimes.errors import DiskFull, DownloadFailed, Offline, Unsupported
+from runtimes.errors import DiskFull, DownloadFailed, NotFound, Offline, Unsupported
 from runtimes.store import cache, choice
 from runtimes.store.digests import Digest, read_digest
 from runtimes.store.download import Download, Line
 from runtimes.store.hub import Hub
-from runtimes.store.manifest import KnownFile
+from runtimes.store.manifest import CHECKPOINT, KnownFile
 from runtimes.store.meter import Meter
 from runtimes.store.names import check_names
 from runtimes.store.shelf import Shelf, is_unchanged
@@ -48,21 +49,27 @@ class Pull:
             listing = self._listing(spec, source)
             known = self._shelf.load()
             self._shelf.save(known.pinned(source.revision, listing.commit, time.time()))
+            meant = choice.meaning(source, listing.names)
             if source.files:
-                files = choice.chosen_by_name(source, listing)
+                names = chain.from_iterable(meant.values())
+                files = choice.chosen_by_name(source, names, listing)
             else:
                 files = self._checkpoint(spec, listing)
-            check_names(file.name for file in files)
-            self._check_room(listing, files)
-            self._meter.begin(sum(file.size for file in files))
-            for file in files:
-                self._obtain(listing, file)
-                self._meter.finish(file.size)
-            names = tuple(file.name for file in files)
-            if not source.files:
-                known = self._shelf.load()
-                self._shelf.save(known.with_checkpoint(listing.commit, names))
-            return listing.commit, names
+                meant = {CHECKPOINT: tuple(file.name for file in files)}
+            self._bring(listing, files)
+            known = self._shelf.load()
+            for asked, parts in meant.items():
+                known = known.with_choice(listing.commit, asked, parts)
+            self._shelf.save(known)
+            return listing.commit, tuple(file.name for file in files)
+
+    def _bring(self, listing: Listing, files: Sequence[HubFile]) -> None:
+        check_names(file.name for file in files)
+        self._check_room(listing, files)
+        self._meter.begin(sum(file.size for file in files))
+        for file in files:
+            self._obtain(listing, file)
+            self._meter.finish(file.size)
 
     # --- what is there ---------------------------------------------------------------------
 
@@ -73,8 +80,8 @@ class Pull:
         if commit is None or commit not in known.revisions:
             return None
         revision = known.revisions[commit]
-        names = choice.named_files(source) or revision.checkpoint
-        if not names or not all(name in revision.files for name in names):
+        names = choice.stored_files(source, revision)
+        if not names:
             return None
         claimed = {file.name: file.sha256 for file in source.files}
         if any(claimed.get(name) not in (None, revision.files[name].sha256) for name in names):
@@ -112,7 +119,6 @@ class Pull:
     # --- what is needed --------------------------------------------------------------------
 
     def _listing(self, spec: ModelSpec, source: HubSource) -> Listing:
-        self._meter.report(Stage.ASKING, 0)
         revision = self._shelf.load().commit(source.revision) or source.revision
         if spec.runtime == "llamacpp" and not source.files:
             raise Unsupported(
@@ -124,12 +130,16 @@ class Pull:
                 ),
             )
         if self._hub is not None:
+            self._meter.report(Stage.ASKING, 0)
             return self._hub.listing(source.repo, revision, self._cancel, self._meter.waiting)
         cached = cache.listing(source.repo, revision)
         if cached is None:
             raise offline(spec.id)
-        missing = [name for name in choice.named_files(source) if cached.find(name) is None]
-        if missing:
+        try:
+            meant = choice.meaning(source, cached.names)
+        except NotFound as wrong:
+            raise offline(spec.id) from wrong
+        if any(cached.find(name) is None for name in chain.from_iterable(meant.values())):
             raise offline(spec.id)
         return cached
 

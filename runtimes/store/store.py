@@ -75,7 +75,7 @@ class Store:
                     return None
                 files = known.revisions[commit].files
                 for name in names:
-                    if name not in files or _size(shelf.path(commit, name)) != files[name].size:
+                    if _size(shelf.path(commit, name)) != files[name].size:
                         return None
                 return _entry(shelf, commit, names)
         return None
@@ -137,6 +137,12 @@ class Store:
         shelf = Shelf(self._folder, check_repo(revision.repo))
         yield from checked(shelf, revision.revision, names, on_check, cancel or Cancel())
 
+    def removable(self, spec: ModelSpec) -> int:
+        """The bytes that ``remove`` would free.  Raises what it raises."""
+        shelf, source = self._own(spec)
+        paths = [path for _, name, path in shelf.files() if _belongs(name, source)]
+        return sum(path.lstat().st_size for path in paths if not is_shared(path))
+
     def remove(self, spec: ModelSpec) -> int:
         """Remove the files of a model, of every revision, and what came of a pull that was not
         finished; the result is how many bytes that frees.
@@ -144,6 +150,22 @@ class Store:
         A Hugging Face cache keeps its files.  Raises ``NotFound`` where nothing is here,
         ``Unsupported`` for files that are not the store's.
         """
+        shelf, source = self._own(spec)
+        with writing(shelf.folder), shelf.locked(Cancel(), lambda: None):
+            known, freed = shelf.load(), 0
+            for commit, name, path in tuple(shelf.files()):
+                if not _belongs(name, source):
+                    continue
+                freed += 0 if is_shared(path) else path.stat().st_size
+                path.unlink()
+                if commit in known.revisions:
+                    known = known.without(commit, frozenset({name}))
+            shelf.save(known)
+            shelf.prune()
+        return freed
+
+    def _own(self, spec: ModelSpec) -> tuple[Shelf, HubSource]:
+        """The place of a model that lies in the store, whole or in part."""
         if not isinstance(spec.source, HubSource):
             raise Unsupported(
                 Text(
@@ -153,21 +175,9 @@ class Store:
                 )
             )
         shelf, _ = self._shelf(spec.source)
-        named = frozenset(choice.named_files(spec.source))
-        if not any(_belongs(name, named) for _, name, _ in shelf.files()):
+        if not any(_belongs(name, spec.source) for _, name, _ in shelf.files()):
             raise _not_here(spec)
-        with writing(shelf.folder), shelf.locked(Cancel(), lambda: None):
-            known, freed = shelf.load(), 0
-            for commit, name, path in tuple(shelf.files()):
-                if not _belongs(name, named):
-                    continue
-                freed += 0 if is_shared(path) else path.stat().st_size
-                path.unlink()
-                if commit in known.revisions:
-                    known = known.without(commit, frozenset({name}))
-            shelf.save(known)
-            shelf.prune()
-        return freed
+        return shelf, spec.source
 
     def installed(self) -> tuple[InstalledRevision, ...]:
         """What is on this disk, by repository and time."""
@@ -259,12 +269,14 @@ def _names(source: HubSource, known: Manifest, commit: str | None) -> tuple[str,
     """The files of a model, as far as they are known here."""
     if commit is None or commit not in known.revisions:
         return ()
-    return choice.named_files(source) or known.revisions[commit].checkpoint
+    return choice.stored_files(source, known.revisions[commit])
 
 
-def _belongs(name: str, named: frozenset[str]) -> bool:
+def _belongs(name: str, source: HubSource) -> bool:
     """Is a file one of those named, or, where none is, one of a checkpoint?"""
-    return name in named if named else not name.lower().endswith(".gguf")
+    if not source.files:
+        return not name.lower().endswith(".gguf")
+    return any(choice.matches(file.name, name) for file in source.files)
 
 
 def _entry(shelf: Shelf, commit: str, names: tuple[str, ...]) -> Path:

@@ -136,6 +136,8 @@ class Tuning:
     patience: float = 300.0
     connect_timeout: float = 10.0
     read_timeout: float = 30.0
+    least_speed: float = 1000.0
+    """Bytes a second; over ``read_timeout`` seconds less is taken for a dead connection."""
     span: int = 8 << 30
     """Bytes of one request: content networks refuse answers of more than 50 GB."""
     part: int = 16 << 20
@@ -173,6 +175,11 @@ class Listing:
     def find(self, name: str) -> HubFile | None:
         """The file of that name."""
         return next((file for file in self.files if file.name == name), None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its files."""
+        return tuple(file.name for file in self.files)
 
 
 def bytes_text(count: int) -> str:

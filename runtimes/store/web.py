@@ -11,10 +11,12 @@ import contextlib
 import ipaddress
 import re
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -122,8 +124,16 @@ class Web:
             max_redirects=_MOST_REDIRECTS,
             timeout=httpx2.Timeout(tuning.read_timeout, connect=tuning.connect_timeout),
             trust_env=not self._local,
+            verify=self._certificates,
             headers={"accept-encoding": "identity"},
         )
+
+    @cached_property
+    def _certificates(self) -> ssl.SSLContext:
+        """Read once: it takes longer than all the rest of a client."""
+        import httpx2
+
+        return httpx2.create_ssl_context(trust_env=not self._local)
 
     def _check_request(self, request: httpx2.Request) -> None:
         url = str(request.url)

@@ -12,7 +12,6 @@ import hashlib
 import json
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,12 +19,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
+POINTER = "version https://git-lfs.github.com/spec/v1"
+
 
 @dataclass(frozen=True)
 class Accident:
     """What goes wrong with the answers to a file, ``times`` times (-1: always).
 
-    ``cut_at``: the connection breaks at this place of the file.  ``flip``: the bytes at these
+    ``cut_at``: the connection breaks at this place of the file, after ``hold`` silent seconds.
+    ``flip``: the bytes at these
     places are wrong.  ``length``: added to what ``Content-Length`` (and the total of
     ``Content-Range``) claims.  ``pace``: bytes a second.  ``more``: bytes after the end.
     ``wrong_range``: the answer is about another range than was asked for.
@@ -35,6 +37,7 @@ class Accident:
     status: int = 0
     headers: tuple[tuple[str, str], ...] = ()
     cut_at: int | None = None
+    hold: float = 0
     flip: tuple[int, ...] = ()
     length: int = 0
     pace: float = 0
@@ -98,6 +101,7 @@ class Hub:
         self.listing_accidents: list[Accident] = []
         self.token = "hf_secret"
         self.lock = threading.Lock()
+        self.closing = threading.Event()
         handler = type("Bound", (_Handler,), {"hub": self})
         self._servers = [_Quiet(("127.0.0.1", 0), handler) for _ in range(2)]
         self._threads = [
@@ -114,6 +118,7 @@ class Hub:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.closing.set()
         for server in self._servers:
             server.shutdown()
             server.server_close()
@@ -229,7 +234,13 @@ class _Handler(BaseHTTPRequestHandler):
                 sibling |= {"blobId": git_sha1(data), "size": len(data)}
                 if is_large(file):
                     sha256 = hashlib.sha256(data).hexdigest()
-                    sibling["lfs"] = {"sha256": sha256, "size": len(data), "pointerSize": 135}
+                    pointer = f"{POINTER}\noid sha256:{sha256}\nsize {len(data)}\n".encode()
+                    sibling["blobId"] = git_sha1(pointer)
+                    sibling["lfs"] = {
+                        "sha256": sha256,
+                        "size": len(data),
+                        "pointerSize": len(pointer),
+                    }
             siblings.append(sibling)
         listing: dict[str, object] = {
             "_id": "65f0c0ffee",
@@ -319,8 +330,9 @@ class _Handler(BaseHTTPRequestHandler):
         for at in range(0, len(body), step or 1):
             self.wfile.write(body[at : at + step])
             self.wfile.flush()
-            if accident.pace:
-                time.sleep(0.05)
+            if accident.pace and self.hub.closing.wait(0.05):
+                return
+        self.hub.closing.wait(accident.hold)
         if accident.length or accident.more:
             self.close_connection = True
 
