@@ -96,7 +96,7 @@ class Answer:
         self._thought_pieces = self._said_pieces = 0
         self._opened = self._answered = self._called = False
         self._reason: FinishReason | None = None
-        self._began = time.monotonic()
+        self._asked = time.monotonic()
         self._first: float | None = None
         self._seed = seed
         self.counted = Counted()
@@ -110,6 +110,11 @@ class Answer:
     def complete(self) -> bool:
         """Has the server said that this sample is over?"""
         return self._reason is not None
+
+    @property
+    def began(self) -> bool:
+        """Has anything been written?"""
+        return self._first is not None
 
     def feed(self, delta: Delta) -> list[StreamEvent]:
         """The events that are certain now.  Nothing comes of a sample that is done."""
@@ -242,7 +247,7 @@ class Answer:
             cached_tokens=self.counted.cached or 0,
             reasoning_tokens=min(reasoning, written),
             answer_tokens=max(written - reasoning, 0),
-            first_token_seconds=(self._first or now) - self._began,
-            seconds=now - self._began,
+            first_token_seconds=(self._first or now) - self._asked,
+            seconds=now - self._asked,
             seed=self._seed,
         )

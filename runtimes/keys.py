@@ -26,7 +26,7 @@ from runtimes.texts import Text
 SERVICE = "assistant"
 """The keyring's name for us."""
 
-_BEARER = re.compile(r"(?i)\b(bearer|authorization\s*[:=])\s+\S+")
+_BEARER = re.compile(r"\b(?:authorization\s*[:=]\s*(?:bearer\s+)?|bearer\s+)\S+", re.IGNORECASE)
 _HIDDEN = "***"
 _PORTS = {"http": 80, "https": 443}
 
@@ -145,7 +145,7 @@ def redacted(text: str, key: Key | None = None) -> str:
     """Words from outside, or an address, without anything that is a key."""
     if key is not None and key.value:
         text = text.replace(key.value, _HIDDEN)
-    text = _BEARER.sub(rf"\1 {_HIDDEN}", text)
+    text = _BEARER.sub(_HIDDEN, text)
     return re.sub(r"(?<=://)[^/@\s]+@", f"{_HIDDEN}@", text)
 
 

@@ -181,13 +181,7 @@ class RemoteModel(ABC):
         if stop.is_set():
             return [answer.cancelled()]
         if not answer.complete:
-            raise EngineFailed(
-                Text("The server broke off in the middle of the answer.", "服务器在回答中途断开。"),
-                Text(
-                    "It may have crashed or run out of memory; its own log says why.",
-                    "服务器可能已崩溃或内存不足，请查看其日志。",
-                ),
-            )
+            raise _broken_off(began=answer.began)
         self._check(ask, answer.counted)
         return answer.end()
 
@@ -224,6 +218,26 @@ class RemoteModel(ABC):
             inner.set()
             for thread in threads:
                 thread.join(timeout=1.0)
+
+
+def _broken_off(*, began: bool) -> EngineFailed:
+    """An answer without its end.  One without a beginning, too, is how some servers say that the
+    question is longer than their window."""
+    if began:
+        return EngineFailed(
+            Text("The server broke off in the middle of the answer.", "服务器在回答中途断开。"),
+            Text(
+                "It may have crashed or run out of memory; its own log says why.",
+                "服务器可能已崩溃或内存不足，请查看其日志。",
+            ),
+        )
+    return EngineFailed(
+        Text("The server answered with nothing at all.", "服务器没有给出任何回答。"),
+        Text(
+            "Perhaps the question is longer than its window; its own log says why.",
+            "问题可能超出其窗口，请查看服务器日志。",
+        ),
+    )
 
 
 def _next(numbers: Iterator[int], turn: threading.Lock) -> int | None:

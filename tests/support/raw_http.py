@@ -54,7 +54,7 @@ def serving(pages: dict[str, Page]) -> Iterator[Raw]:
             with contextlib.suppress(OSError, ValueError, IndexError):
                 request = _read(self.rfile)
                 raw.requests.append(request)
-                page = raw.pages.get(request.path, lambda _: status(404, {"detail": "Not Found"}))
+                page = raw.pages.get(request.path, _missing)
                 try:
                     for piece in page(request):
                         self.wfile.write(piece)
@@ -65,6 +65,7 @@ def serving(pages: dict[str, Page]) -> Iterator[Raw]:
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
         allow_reuse_address = True
+        request_queue_size = 64
 
     with Server(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
@@ -84,6 +85,10 @@ def _read(stream: Any) -> Request:
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
     return Request(method, path, headers, stream.read(int(headers.get("content-length", 0))))
+
+
+def _missing(_request: Request) -> list[bytes]:
+    return status(404, {"detail": "Not Found"})
 
 
 def status(code: int, value: object, **headers: str) -> list[bytes]:

@@ -1,0 +1,320 @@
+"""Servers that lie, break off, fall silent or never end: an error of ours, soon, and no harm."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from openai_peer import MACHINE, free_port, spec
+from raw_http import DONE, Page, Raw, chunk, event, head, listing, said, serving, status, whole
+
+from runtimes.base import Cancel
+from runtimes.errors import (
+    Busy,
+    Denied,
+    EngineFailed,
+    EngineHung,
+    EngineOutOfMemory,
+    NotFound,
+    Overflow,
+    RuntimeFailure,
+    Unreachable,
+)
+from runtimes.httpclient import Patience
+from runtimes.openai_server import OpenAiServer
+from runtimes.openai_server.model import OpenAiModel
+from runtimes.types import (
+    Finished,
+    FinishReason,
+    GenerationParams,
+    LoadOptions,
+    Message,
+    Role,
+    StreamEvent,
+    TextDelta,
+    Wish,
+)
+
+ASKED = [Message(Role.USER, "Hello")]
+SHORT = Patience(connect=1, first=0.5, between=0.3, reply=0.8)
+
+
+def opened(raw: Raw) -> OpenAiModel:
+    runtime, wanted = OpenAiServer(SHORT), spec(f"{raw.url}/v1", "m")
+    plan = runtime.plan(wanted, MACHINE, Wish())
+    return runtime.load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
+
+
+def answered(page: Page) -> list[StreamEvent]:
+    """The events of a question to a server with this answer."""
+    with serving({"/v1/models": listing("tgi?"), "/v1/chat/completions": page}) as raw:
+        return list(opened(raw).stream(ASKED, GenerationParams(), Cancel()))
+
+
+def text(events: list[StreamEvent]) -> str:
+    return "".join(e.text for e in events if isinstance(e, TextDelta))
+
+
+HI = event(chunk(content="hi"))
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        [head(), HI],  # cut after a whole event
+        [head(), HI, b'data: {"choi'],  # cut inside one
+        [head(), HI, DONE],  # it never said that the answer is complete
+        [head(), b"data: not json\n\n"],
+        [head(), b"data: [1, 2]\n\n"],
+        [head(), b"data: " + b"[" * 100_000 + b"\n\n"],
+        [head(), b"data: " + b"9" * 5000 + b"\n\n"],
+        [head(), HI, event({"error": {"message": "boom", "code": 500}})],
+        [head("text/html"), b"<html>login</html>"],
+        [head("text/plain"), HI, DONE],
+        whole(b"[" * 100_000),
+        whole(b"\xff\xfe\x00"),
+        [b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 9999\r\n\r\n", HI],
+        [b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n", b"\x1f\x8b"],
+        [b"SSH-2.0-OpenSSH_9.2\r\n"],
+        [b"HTTP/1.1 200 OK\r\nx: " + b"y" * 200_000],
+        [b""],
+        status(500, {"error": {"message": "boom"}}),
+        status(418, ["what"]),
+        whole(b"x" * (1 << 20), 500),
+    ],
+    ids=[str(n) for n in range(20)],
+)
+def test_nonsense_is_an_error_of_ours(reply: list[bytes]) -> None:
+    with pytest.raises(RuntimeFailure) as caught:
+        answered(lambda _: reply)
+    assert type(caught.value) is EngineFailed
+    assert len(str(caught.value)) < 1000
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "kind"),
+    [
+        (401, "no", Denied),
+        (404, "The model `m` does not exist.", NotFound),
+        (
+            400,
+            "This model's maximum context length is 4096 tokens. However, you requested",
+            Overflow,
+        ),
+        (400, "request (5000 tokens) exceeds the available context size (4096 tokens)", Overflow),
+        (422, "Input validation error: `inputs` must have less than 4096 tokens.", Overflow),
+        (400, "top_k must be -1 or at least 1", EngineFailed),
+        (500, "CUDA out of memory. Tried to allocate 2.00 GiB", EngineOutOfMemory),
+        (502, "Bad Gateway", EngineFailed),
+    ],
+)
+def test_refusals_are_told_apart(code: int, words: str, kind: type[Exception]) -> None:
+    for body in ({"error": {"message": words}}, {"error": words}, {"detail": words}):
+        with pytest.raises(RuntimeFailure) as caught:
+            answered(lambda _, body=body: status(code, body))  # type: ignore[misc]
+        assert type(caught.value) is kind
+        assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        [head(), HI, event(chunk(reason="stop"))],  # no [DONE]
+        [head(), HI.replace(b"\n", b"\r\n"), event(chunk(reason="stop")), DONE],
+        [head(), b": ping\n\n", HI, b": ping\n\n", event(chunk(reason="stop")), DONE],
+        [head("text/event-stream; charset=utf-8"), HI, event(chunk(reason="stop")), DONE[:-2]],
+        [head(), *[bytes([b]) for b in HI + event(chunk(reason="stop")) + DONE]],
+        [head(), HI, event(chunk(reason="stop")), DONE, b"data: {{{ garbage after the end"],
+    ],
+    ids=["no DONE", "crlf", "pings", "cut DONE", "every byte", "after DONE"],
+)
+def test_what_is_only_untidy_is_understood(stream: list[bytes]) -> None:
+    events = answered(lambda _: stream)
+    assert text(events) == "hi"
+    assert isinstance(events[-1], Finished)
+    assert events[-1].reason is FinishReason.STOP
+
+
+def test_a_server_that_is_busy_is_asked_again() -> None:
+    tries = iter([status(503, {}, retry_after="0"), status(429, {}, retry_after="0.01")])
+    good = said(chunk(content="hi"), chunk(reason="stop"))
+    events = answered(lambda request: next(tries, None) or good(request))
+    assert text(events) == "hi"
+
+
+def test_a_server_that_stays_busy_is_given_up() -> None:
+    asked: list[object] = []
+
+    def page(request: object) -> list[bytes]:
+        asked.append(request)
+        return status(503, {"error": {"message": "Loading model"}}, retry_after="0")
+
+    with pytest.raises(Unreachable) as caught:
+        answered(page)
+    assert "Loading model" in str(caught.value)
+    assert len(asked) == 4
+
+
+def test_nobody_there() -> None:
+    wanted = spec(f"http://127.0.0.1:{free_port()}/v1", "m")
+    runtime = OpenAiServer(SHORT)
+    plan = runtime.plan(wanted, MACHINE, Wish(context=2048))
+    assert plan.context == 2048
+    with pytest.raises(Unreachable):
+        runtime.load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
+
+
+# --- time ------------------------------------------------------------------------------------
+
+
+def slow(*pieces: bytes, pause: float) -> Page:
+    def page(_request: object) -> Iterator[bytes]:
+        for piece in pieces:
+            yield piece
+            time.sleep(pause)
+
+    return page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        slow(b"", b"", pause=1),  # not even a header
+        slow(head(), b"", pause=1),  # a header and nothing more
+        slow(head(), HI, b"", pause=0.7),  # in the middle
+        slow(head(), *[b": ping\n\n"] * 40, pause=0.05),  # only signs of life
+        slow(head(), *[b"d"] * 40, pause=0.05),  # a byte now and then
+    ],
+    ids=["no header", "no event", "stuck", "pings", "slow loris"],
+)
+def test_silence_is_noticed(page: Page) -> None:
+    began = time.monotonic()
+    with pytest.raises(EngineHung):
+        answered(page)
+    assert time.monotonic() - began < 3
+
+
+def test_a_list_of_models_that_never_ends_is_given_up() -> None:
+    def page(_request: object) -> Iterator[bytes]:
+        yield head("application/json")
+        while True:
+            yield b" " * 4096 + b"\n"
+            time.sleep(0.01)
+
+    with serving({"/v1/models": page}) as raw, pytest.raises(EngineHung):
+        opened(raw)
+
+
+def test_an_endless_line_costs_no_memory() -> None:
+    def page(_request: object) -> Iterator[bytes]:
+        yield head() + b"data: "
+        while True:
+            yield b"x" * (1 << 20)
+
+    with pytest.raises(EngineFailed) as caught:
+        answered(page)
+    assert not isinstance(caught.value, EngineHung)
+
+
+# --- stopping --------------------------------------------------------------------------------
+
+
+def dripping(_request: object) -> Iterator[bytes]:
+    yield head()
+    while True:
+        yield HI
+        time.sleep(0.02)
+
+
+def stuck(_request: object) -> Iterator[bytes]:
+    yield head() + HI
+    time.sleep(3)
+
+
+def mute(_request: object) -> Iterator[bytes]:
+    time.sleep(3)
+    yield head()
+
+
+@pytest.mark.parametrize("page", [dripping, stuck, mute])
+def test_stopping_takes_no_time(page: Page) -> None:
+    patience = Patience(connect=1, first=10, between=10, reply=1)
+    with serving({"/v1/models": listing("x"), "/v1/chat/completions": page}) as raw:
+        runtime, wanted = OpenAiServer(patience), spec(f"{raw.url}/v1", "m")
+        model = runtime.load(
+            wanted, runtime.plan(wanted, MACHINE, Wish()), LoadOptions(), lambda _: None, Cancel()
+        )
+        cancel, began = Cancel(), time.monotonic()
+        threading.Timer(0.3, cancel.set).start()
+        events = list(model.stream(ASKED, GenerationParams(), cancel))
+        assert 0.3 <= time.monotonic() - began < 0.5
+        assert isinstance(events[-1], Finished)
+        assert events[-1].reason is FinishReason.CANCELLED
+        if page is dripping:
+            assert raw.gone.wait(2)
+
+
+def test_an_abandoned_stream_lets_the_server_go() -> None:
+    pages = {"/v1/models": listing("x"), "/v1/chat/completions": dripping}
+    with serving(pages) as raw:
+        model = opened(raw)
+        events = model.stream(ASKED, GenerationParams(), Cancel())
+        next(events)
+        with pytest.raises(Busy):
+            next(model.stream(ASKED, GenerationParams(), Cancel()))
+        del events
+        assert raw.gone.wait(2)
+        next(model.stream(ASKED, GenerationParams(), Cancel()))
+
+
+def test_closing_from_another_thread_ends_the_stream() -> None:
+    pages = {"/v1/models": listing("x"), "/v1/chat/completions": dripping}
+    with serving(pages) as raw:
+        model = opened(raw)
+        threading.Timer(0.2, model.close).start()
+        events = list(model.stream(ASKED, GenerationParams(), Cancel()))
+        assert isinstance(events[-1], Finished)
+        assert events[-1].reason is FinishReason.CANCELLED
+        with pytest.raises(EngineFailed):
+            next(model.stream(ASKED, GenerationParams(), Cancel()))
+
+
+def test_stopping_while_busy_is_waited_out_ends_the_waiting() -> None:
+    page = status(503, {}, retry_after="5")
+    with serving({"/v1/models": listing("x"), "/v1/chat/completions": lambda _: page}) as raw:
+        runtime, wanted = OpenAiServer(), spec(f"{raw.url}/v1", "m")
+        plan = runtime.plan(wanted, MACHINE, Wish())
+        model = runtime.load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
+        cancel, began = Cancel(), time.monotonic()
+        threading.Timer(0.2, cancel.set).start()
+        list(model.stream(ASKED, GenerationParams(), cancel))
+        assert time.monotonic() - began < 0.5
+
+
+def test_a_fast_server_is_not_read_far_ahead_of_its_reader() -> None:
+    sent = itertools.count()
+
+    def flood(_request: object) -> Iterator[bytes]:
+        yield head()
+        while True:
+            next(sent)
+            yield event(chunk(content="x" * 4000))
+
+    with serving({"/v1/models": listing("x"), "/v1/chat/completions": flood}) as raw:
+        events = opened(raw).stream(ASKED, GenerationParams(), Cancel())
+        next(events)
+        time.sleep(1.0)
+        so_far = next(sent)
+        time.sleep(0.3)
+        assert next(sent) - so_far <= 2  # it waits for us
+        events.close()  # type: ignore[attr-defined]
+
+
+def test_threads_do_not_pile_up() -> None:
+    before = threading.active_count()
+    for _ in range(20):
+        answered(said(chunk(content="hi"), chunk(reason="stop")))
+    assert threading.active_count() <= before + 1
