@@ -52,9 +52,10 @@ class Drafts:
         for n in range(min(LONGEST_MATCH, len(text)), 0, -1):
             at = self._seen[n - 1].get(tuple(text[-n:]))
             if at is not None:
-                length = self._best(self._right[n - 1], min(self._longest, most, len(text) - at))
                 self._match = n
-                return text[at : at + length]
+                length = self._best(self._right[n - 1], min(self._longest, most))
+                period = len(text) - at  # beyond the end of the text it goes on repeating itself
+                return [text[at + i % period] for i in range(length)]
         return []
 
     def _best(self, right: float, longest: int) -> int:

@@ -1,0 +1,227 @@
+"""The parts of the llama.cpp engine one by one: templates, samplers, guesses, the abort flag."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("llama_cpp")
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from micro_llama import opened, user
+
+from runtimes.base import Cancel
+from runtimes.errors import Damaged, Unsupported
+from runtimes.llamacpp.engine import LlamaModel
+from runtimes.llamacpp.library import AbortFlag, Library, open_library
+from runtimes.llamacpp.lookup import Drafts
+from runtimes.llamacpp.prompt import common_length
+from runtimes.llamacpp.sampling import candidates
+from runtimes.llamacpp.template import CHATML, ChatTemplate
+from runtimes.types import GenerationParams, Message, Role
+
+pytestmark = pytest.mark.xdist_group("llamacpp")
+TOKENS = {"bos_token": "<s>", "eos_token": "</s>"}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return open_library()
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[LlamaModel]:
+    with opened() as loaded:
+        yield loaded
+
+
+# --- templates ---------------------------------------------------------------------------------
+
+
+def test_chatml_is_written() -> None:
+    turns = (Message(Role.SYSTEM, "s"), Message(Role.USER, "u"))
+    assert ChatTemplate(CHATML, TOKENS).render(turns) == (
+        "<|im_start|>system\ns<|im_end|>\n<|im_start|>user\nu<|im_end|>\n<|im_start|>assistant\n"
+    )
+
+
+def test_the_helpers_of_published_templates_work() -> None:
+    source = (
+        "{{ bos_token }}{% for m in messages %}{% if loop.index0 % 2 %}{% continue %}{% endif %}"
+        "{{ m.content | trim }}{{ '=' * 3 }}{{ [1] | tojson }}{{ strftime_now('%Y')[:2] }}"
+        "{{ enable_thinking is defined }}{% endfor %}"
+    )
+    assert ChatTemplate(source, TOKENS).render(user(" x ")) == "<s>x===[1]20False"
+    assert ChatTemplate(source, TOKENS).render(user("x"), thinking=False).endswith("True")
+
+
+def test_a_template_may_refuse_with_its_own_words() -> None:
+    template = ChatTemplate("{{ raise_exception('roles must alternate') }}", TOKENS)
+    with pytest.raises(Unsupported, match="roles must alternate"):
+        template.render(user("x"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% for a in range(99999) %}{{ messages[0].content }}{% endfor %}",
+        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+        "{{ 'x' * 10**12 }}", "{{ 9**9**9 }}", "{{ 'x' * 999999999 }}", "{{ '%999999999d' % 1 }}",
+        "{{ messages.__class__.__mro__ }}", "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ self._TemplateReference__context.eval_ctx }}{{ lipsum.__globals__ }}",
+        "{{ messages.append(1) }}", "{{ messages[0].update({'a': 1}) }}", "{{ nothing.at.all }}",
+        "{{ 1 / 0 }}", "{% include 'x' %}", "{{ messages[7].content }}", "{{ raise_exception() }}",
+    ],
+    ids=lambda s: s[:40],
+)  # fmt: skip
+def test_a_hostile_template_does_no_harm_and_ends(source: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(Unsupported):
+        ChatTemplate(source, TOKENS).render(user("long " * 1000))
+    assert time.monotonic() - start < 20.0
+    assert sys.gettrace() is None or "watch" not in repr(sys.gettrace())
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{% if %}", "{{ x", "{% for a in b %}", "{% unknown %}", "a" * 300_000, "{{ (" * 5000],
+)
+def test_a_broken_template_is_a_damaged_file(source: str) -> None:
+    with pytest.raises(Damaged):
+        ChatTemplate(source, TOKENS)
+
+
+# --- filters -----------------------------------------------------------------------------------
+
+
+def by_llama(library: Library, row: object, params: GenerationParams) -> set[int]:
+    """The candidates that llama.cpp's own samplers leave."""
+    api = library.api
+    array = np.zeros(len(row), dtype=[("id", np.int32), ("logit", np.float32), ("p", np.float32)])  # type: ignore[arg-type]
+    array["id"] = np.arange(len(row))  # type: ignore[arg-type]
+    array["logit"] = row
+    data = array.ctypes.data_as(api.llama_token_data_p)
+    left = api.llama_token_data_array(data, len(array), -1, False)
+    for made in (
+        api.llama_sampler_init_top_k(params.top_k),
+        api.llama_sampler_init_top_p(params.top_p, 1),
+        api.llama_sampler_init_min_p(params.min_p, 1),
+    ):
+        api.llama_sampler_apply(made, ctypes.byref(left))
+        api.llama_sampler_free(made)
+    return set(array["id"][: left.size].tolist())
+
+
+@pytest.mark.parametrize("spread", [0.5, 3.0, 12.0])
+@pytest.mark.parametrize("top_p", [1.0, 0.95, 0.5])
+@pytest.mark.parametrize("top_k", [0, 1, 40, 5000])
+@pytest.mark.parametrize("min_p", [0.0, 0.05])
+def test_the_filters_leave_what_llama_leaves(
+    library: Library, spread: float, top_p: float, top_k: int, min_p: float
+) -> None:
+    params = GenerationParams(top_p=top_p, top_k=top_k, min_p=min_p)
+    for seed in range(3):
+        row = np.random.default_rng(seed).normal(0, spread, 4000).astype(np.float32)
+        ours = set(candidates(row, params)[0].tolist())
+        theirs = by_llama(library, row, params)
+        # sums of single floats in another order may move the last of thousands by one
+        assert len(ours ^ theirs) <= (2 if len(theirs) > 200 else 0)
+
+
+def test_the_best_comes_first(library: Library) -> None:
+    row = np.array([0.0, 5.0, 1.0, 4.0], dtype=np.float32)
+    ids, values = candidates(row, GenerationParams(top_p=0.9999, top_k=3))
+    assert ids.tolist() == [1, 3, 2]
+    assert values.tolist() == [5.0, 4.0, 1.0]
+
+
+# --- guesses -----------------------------------------------------------------------------------
+
+
+def test_a_guess_is_what_stood_there_before() -> None:
+    drafts = Drafts(longest=4)
+    drafts.add([1, 2, 3, 4, 5, 6, 9, 9, 1, 2, 3])
+    assert drafts.draft(10)[:2] == [4, 5]
+    assert len(drafts.draft(1)) <= 1
+    assert drafts.draft(0) == []
+
+
+def test_nothing_known_is_no_guess() -> None:
+    drafts = Drafts(longest=4)
+    assert drafts.draft(4) == []
+    drafts.add([1, 2, 3])
+    assert drafts.draft(4) == []
+
+
+def test_wrong_guesses_end_the_guessing() -> None:
+    drafts = Drafts(longest=4)
+    drafts.add([1, 2, 3, 4] * 50)
+    drafts.learn(0, 0, 0.1)
+    for _ in range(40):
+        if guess := drafts.draft(4):
+            drafts.learn(len(guess), 0, 0.3)
+    tried = sum(bool(drafts.draft(4)) for _ in range(40))
+    assert tried <= 1  # now and then one, to see whether the text has changed
+
+
+def test_right_guesses_that_cost_nothing_grow() -> None:
+    drafts = Drafts(longest=8)
+    drafts.add([1, 2, 3, 4] * 50)
+    drafts.learn(0, 0, 0.1)
+    for _ in range(20):
+        guess = drafts.draft(8)
+        drafts.learn(len(guess), len(guess), 0.1)
+    assert len(drafts.draft(8)) == 8
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 3), max_size=60), st.integers(1, 8))
+def test_a_guess_always_stands_in_the_text(tokens: list[int], longest: int) -> None:
+    drafts = Drafts(longest)
+    drafts.add(tokens)
+    guess = drafts.draft(longest)
+    assert len(guess) <= longest
+    # as in the text, or as in the text going round
+    twice = [t for i in range(len(tokens)) for t in (*(tokens[i:] * 9)[: len(guess)], -1)]
+    assert not guess or str(guess)[1:-1] in str(twice)
+
+
+# --- the rest ----------------------------------------------------------------------------------
+
+
+def test_the_flag_is_seen_by_c(library: Library) -> None:
+    flag = AbortFlag(library.api)
+    assert flag.callback(flag.data) is False
+    flag.set()
+    assert flag.callback(flag.data) is True
+    flag.clear()
+    assert flag.callback(flag.data) is False
+
+
+def test_nothing_is_printed(model: LlamaModel, capfd: pytest.CaptureFixture[str]) -> None:
+    with opened() as another:
+        list(another.stream(user("Hello"), GenerationParams(max_tokens=3), Cancel()))
+    assert capfd.readouterr() == ("", "")
+
+
+@given(st.lists(st.integers(0, 2)), st.lists(st.integers(0, 2)))
+def test_the_common_length_is_the_longest(left: list[int], right: list[int]) -> None:
+    n = common_length(left, right)
+    assert left[:n] == right[:n]
+    assert n == min(len(left), len(right)) or left[n] != right[n]
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=st.text())
+def test_any_text_survives_the_tokenizer(model: LlamaModel, text: str) -> None:
+    vocabulary = model._vocabulary
+    back = b"".join(vocabulary.piece(t) for t in vocabulary.tokens(text))
+    assert back.decode("utf-8") == text.encode("utf-8", "replace").decode("utf-8")
