@@ -28,6 +28,7 @@ COMPARED = Text("compared with {0}", "与 {0} 相比")
 SAME = Text("nothing else has changed", "其他条件未变")
 CHANGED = Text("changed since: {0}", "期间的变化：{0}")
 FIRST = Text("the first run of this model here", "本机首次测量该模型")
+AUTOMATIC = Text("automatic", "自动")
 UNREADABLE = Text("power cannot be read here", "本机无法读取功耗")
 ROWS = (
     ("load_seconds", Text("load", "加载"), "s"),
@@ -139,7 +140,7 @@ def _draw(this: Run, last: Run | None, lang: Lang) -> None:
     width = max(cell_len(title.template(lang)) for _, title, _ in ROWS)
     for name, title, unit in ROWS:
         value = getattr(this.speed, name)
-        if value is None:
+        if value is None or (unit == "bytes" and not value):
             continue
         old = None if last is None else getattr(last.speed, name)
         grown = benchmarking.percent(old, value)
@@ -180,8 +181,14 @@ def _notes(this: Run, last: Run | None) -> list[Text]:
 
 def _changed(change: Change) -> Text:
     title = SETTINGS.get(change.what, Text(change.what, change.what))
+    values = (change.before, change.after)
+    automatic = [change.what == "threads" and not value for value in values]
+    en, zh = (
+        [word if auto else f"{{{n}}}" for n, auto in enumerate(automatic)]
+        for word in (AUTOMATIC.en, AUTOMATIC.zh)
+    )
     return Text(
-        CHANGED.en.replace("{0}", f"{title.en} {{0}} → {{1}}"),
-        CHANGED.zh.replace("{0}", f"{title.zh} {{0}} → {{1}}"),
-        (change.before, change.after),
+        CHANGED.en.replace("{0}", f"{title.en} {en[0]} → {en[1]}"),
+        CHANGED.zh.replace("{0}", f"{title.zh} {zh[0]} → {zh[1]}"),
+        values,
     )

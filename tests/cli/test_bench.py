@@ -51,6 +51,17 @@ def test_json_tells_what_has_changed(tmp_path: Path, script: str) -> None:
     assert isinstance(record["percent"]["write_rate"], float)
 
 
+def test_changes_are_words_of_both_languages(tmp_path: Path, script: str) -> None:
+    home = str(tmp_path / "home")
+    assistant("bench", script, "--tokens", "8", ASSISTANT_HOME=home)
+    words = ("bench", script, "--tokens", "8", "--threads", "2")
+    done = assistant(*words, "--lang", "zh", ASSISTANT_HOME=home)
+    assert "期间的变化：线程数 自动 → 2" in done.stdout
+    assert "changed since: threads 2 → automatic" in (
+        assistant("bench", script, "--tokens", "8", "--lang", "en", ASSISTANT_HOME=home).stdout
+    )
+
+
 def test_a_result_that_cannot_be_kept_is_shown_all_the_same(tmp_path: Path, script: str) -> None:
     home = tmp_path / "home"
     home.mkdir()
