@@ -36,12 +36,12 @@ _CAN: dict[str, frozenset[Capability]] = {
             Capability.LORA,
         }
     ),
-    CHECKPOINT: frozenset(
+    CHECKPOINT: frozenset(  # and constraints where llguidance is installed
         {Capability.LOGPROBS, Capability.SEED, Capability.SAMPLES, Capability.LORA}
     ),
     OLLAMA: frozenset({Capability.JSON_SCHEMA, Capability.SEED}),
     SERVER: frozenset({Capability.JSON_SCHEMA, Capability.LOGPROBS, Capability.SEED}),
-    SCRIPTED: frozenset({Capability.THINKING}),
+    SCRIPTED: frozenset({Capability.THINKING, Capability.SEED, Capability.TOOLS}),
 }
 _BUDGET = frozenset({LLAMACPP, CHECKPOINT})
 """Runtimes that can end the thinking themselves."""
