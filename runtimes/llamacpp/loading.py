@@ -17,6 +17,7 @@ from runtimes.errors import (
     RuntimeFailure,
     Unsupported,
 )
+from runtimes.ggufs import read_file
 from runtimes.llamacpp.context import Context
 from runtimes.llamacpp.library import AbortFlag, Library
 from runtimes.llamacpp.states import key_of
@@ -71,6 +72,7 @@ class Loaded:
 def load_model(library: Library, order: Order, on_progress: OnProgress, cancel: Cancel) -> Loaded:
     """Raises ``runtimes.errors``, and leaves nothing behind then."""
     path = _file_of(order.spec)
+    read_file(path)  # its header is sound and its shards are there, before llama.cpp trusts it
     library.log.clear()
     with ExitStack() as undo:
         model = _weights(library, path, order, _Watch(on_progress, cancel))
@@ -344,11 +346,12 @@ def threads(options: LoadOptions) -> int:
 # --- adapters --------------------------------------------------------------------------------
 
 
-def _adapter(library: Library, model: int, name: str) -> int:
+def _adapter(library: Library, model: int, name: str) -> Any:
     if not Path(name).is_file():
         raise NotFound(Text("there is no adapter {0}", "适配器不存在：{0}", (name,)))
+    read_file(Path(name))
     library.log.clear()
-    adapter: int | None = library.api.llama_adapter_lora_init(model, os.fsencode(name))
+    adapter = library.api.llama_adapter_lora_init(model, os.fsencode(name))
     if not adapter:
         raise Damaged(
             Text(
@@ -360,11 +363,11 @@ def _adapter(library: Library, model: int, name: str) -> int:
     return adapter
 
 
-def _apply(library: Library, context: Context, adapters: tuple[int, ...]) -> None:
+def _apply(library: Library, context: Context, adapters: tuple[Any, ...]) -> None:
     if not adapters:
         return
     n = len(adapters)
-    handles = (ctypes.c_void_p * n)(*adapters)
+    handles = (library.api.llama_adapter_lora_p_ctypes * n)(*adapters)
     scales = (ctypes.c_float * n)(*([1.0] * n))
     if library.api.llama_set_adapters_lora(context.handle, handles, n, scales) != 0:
         raise Damaged(
