@@ -72,10 +72,11 @@ def _asked(server: Server, name: str, entry: Json, kind: Kind, wire: Wire) -> Se
             version = props["build_info"].text
             context = props["default_generation_settings"]["n_ctx"].count or 0
         case Kind.LM_STUDIO:
-            page = server.page(f"/api/v0/models/{name}", wire)
-            if page is None or not page["max_context_length"]:
+            page = server.page("/api/v0/models", wire) or Json()
+            told = next((one for one in page["data"] if one["id"].text == name), Json())
+            if not told["max_context_length"]:
                 return Served(Kind.UNKNOWN, "", name, 0)
-            context = page["loaded_context_length"].count or page["max_context_length"].count or 0
+            context = told["loaded_context_length"].count or told["max_context_length"].count or 0
         case Kind.OLLAMA:
             version = (server.page("/api/version", wire) or Json())["version"].text
             running = server.page("/api/ps", wire) or Json()

@@ -48,7 +48,7 @@ class Dialect:
     ``top_k_off`` is the value that switches it off.  ``samples``: one request may ask for
     several, with seeds that count up.  ``template_switch``: ``chat_template_kwargs`` reach the
     template.  ``running_usage``: usage can come with each piece.  ``progress``: tells how far
-    the prompt is read.
+    the prompt is read.  ``top_p_below_one``: refuses a top-p that switches the filter off.
     """
 
     top_k: str = ""
@@ -61,6 +61,7 @@ class Dialect:
     template_switch: bool = False
     running_usage: bool = False
     progress: bool = False
+    top_p_below_one: bool = False
     extra: frozenset[Capability] = frozenset()
 
 
@@ -99,7 +100,7 @@ DIALECTS: dict[Kind, Dialect] = {
         progress=True,
         extra=_FULL,
     ),
-    Kind.TGI: Dialect(schema=True, extra=_FULL),
+    Kind.TGI: Dialect(schema=True, top_p_below_one=True, extra=_FULL),
     Kind.LM_STUDIO: Dialect(
         top_k="top_k",
         repeat="repeat_penalty",

@@ -44,7 +44,6 @@ class OpenAiModel(RemoteModel):
         always = spec.defaults.thinking is Thinking.ALWAYS or spec.defaults.force_thinking
         self._begins_thinking = always if seen is None else seen.opens_thinking
         self._measures = seen is not None
-        self._room: int | None = None
 
     def count_tokens(self, messages: Sequence[Message]) -> int | None:
         """By the server's tokenizer and template, where it lends them."""
@@ -62,22 +61,21 @@ class OpenAiModel(RemoteModel):
     def _prepared(self, messages: Sequence[Message], params: GenerationParams, stop: Cancel) -> Ask:
         check(self._spec, self._served, params)
         at_least = fewest_tokens(messages)
-        begins = self._begins_thinking and params.thinking_tokens != 0
-        ask = Ask(tuple(messages), params, begins_thinking=begins, at_least=at_least)
-        self._room = None
-        fields = prompt_fields(self._spec, self._served, messages, params)
-        needed = max(params.max_tokens or 0, 1)
         most = sum(len(m.text.encode()) + _A_TURN for m in messages) + _AROUND
+        needed = max(params.max_tokens or 0, 1)
         if self._measures and self._context and (most + needed > self._context or params.tools):
+            fields = prompt_fields(self._spec, self._served, messages, params)
             found = self._measured(fields, stop)
             if found is not None:
+                most = found.tokens + _SLACK
                 at_least = max(at_least, found.tokens - _SLACK)
         if self._context and at_least >= self._context:
             raise self._overflow(at_least)
         if params.max_tokens is None and self._served.kind is Kind.TGI and self._context:
-            # It would stop after 100 tokens, or take nothing that might not fit.
-            self._room = max(self._context - max(most, at_least), 1)
-        return replace(ask, at_least=at_least)
+            # By itself it would stop after 100 tokens, and it takes none that might not fit.
+            params = replace(params, max_tokens=max(self._context - most, 1))
+        begins = self._begins_thinking and params.thinking_tokens != 0
+        return Ask(tuple(messages), params, begins_thinking=begins, at_least=at_least)
 
     def _overflow(self, tokens: int) -> Overflow:
         return Overflow(
@@ -93,9 +91,8 @@ class OpenAiModel(RemoteModel):
         )
 
     def _replies(self, ask: Ask, wire: Wire) -> Iterator[tuple[int, Delta]]:
-        limit = self._room if ask.params.max_tokens is None else ask.params.max_tokens
         reply = Reply(ask.samples)
-        for chunk in self._server.chat(encoded(self._spec, self._served, ask, limit), wire):
+        for chunk in self._server.chat(encoded(self._spec, self._served, ask), wire):
             yield from reply.feed(chunk)
 
     def _shares(self, params: GenerationParams) -> bool:

@@ -97,8 +97,8 @@ def prompt_fields(
     return fields
 
 
-def encoded(spec: ModelSpec, served: Served, ask: Ask, max_tokens: int | None) -> bytes:
-    """The body of a request; ``max_tokens`` as the window allows."""
+def encoded(spec: ModelSpec, served: Served, ask: Ask) -> bytes:
+    """The body of a request."""
     params, dialect = ask.params, served.dialect
     body: dict[str, object] = {
         "model": served.name,
@@ -106,14 +106,15 @@ def encoded(spec: ModelSpec, served: Served, ask: Ask, max_tokens: int | None) -
         "stream": True,
         "stream_options": {"include_usage": True},
         "temperature": params.temperature,
-        "top_p": params.top_p,
     }
+    if params.top_p < 1 or not dialect.top_p_below_one:
+        body["top_p"] = params.top_p
     if dialect.running_usage:
         body["stream_options"] = {"include_usage": True, "continuous_usage_stats": True}
     if dialect.progress:
         body["return_progress"] = True
-    if max_tokens is not None:
-        body["max_tokens"] = max_tokens
+    if params.max_tokens is not None:
+        body["max_tokens"] = params.max_tokens
     if params.seed is not None:
         body["seed"] = params.seed
     if params.stop and not thinks(spec):

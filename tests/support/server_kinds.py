@@ -34,8 +34,13 @@ PAGES: dict[str, dict[str, Page]] = {
     },
     "lm-studio": {
         "/v1/models": listing("organization_owner"),
-        "/api/v0/models/m": lambda _: status(
-            200, {"max_context_length": 131072, "loaded_context_length": 4096}
+        "/api/v0/models": lambda _: status(
+            200,
+            {
+                "data": [
+                    {"id": "m", "max_context_length": 131072, "loaded_context_length": 4096},
+                ]
+            },
         ),
     },
     "ollama": {

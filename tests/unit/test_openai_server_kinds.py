@@ -169,6 +169,12 @@ def test_instructions_go_into_the_users_turn_where_the_model_wants_it() -> None:
         assert sent(raw)["messages"] == [{"role": "user", "content": "be brief\n\nHello"}]
 
 
+def test_tgi_gets_no_top_p_that_switches_the_filter_off() -> None:
+    assert "top_p" not in asked("tgi", GenerationParams(top_p=1.0))
+    assert asked("tgi", GenerationParams(top_p=0.9))["top_p"] == 0.9
+    assert asked("vllm", GenerationParams(top_p=1.0))["top_p"] == 1.0
+
+
 # --- windows ---------------------------------------------------------------------------------
 
 
