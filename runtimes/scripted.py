@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from runtimes.base import Cancel, OnProgress
-from runtimes.errors import Busy, Damaged, EngineFailed, NotFound, Unsupported
+from runtimes.errors import Busy, Damaged, EngineFailed, NotFound, Overflow, Unsupported
 from runtimes.plans import remote_plan
 from runtimes.texts import Text
 from runtimes.textstream import AnswerStream, Piece
@@ -219,11 +219,20 @@ class ScriptedModel:
             )
         if self._open:
             raise Busy(Text("the model is writing already", "模型正在生成中"))
+        sent = self.count_tokens(messages)
+        if sent >= self._context:
+            raise Overflow(
+                Text(
+                    "the prompt has {0} tokens, the window {1}",
+                    "提示词有 {0} 个词元，而窗口只有 {1} 个",
+                    (sent, self._context),
+                )
+            )
         self._open = True
         try:
             answer = self._answers[self._turn % len(self._answers)]
             self._turn += 1
-            yield from _Replay(self.count_tokens(messages), params, cancel).run(answer)
+            yield from _Replay(sent, params, cancel).run(answer)
         finally:
             self._open = False
 

@@ -271,8 +271,8 @@ def test_a_second_turn_reads_on(case: Case, model: Model) -> None:
 
 def test_tags_in_a_question_are_only_text(case: Case, model: Model) -> None:
     """A user who writes the template's own tags does not end the turn."""
-    if not case.counts:
-        pytest.skip(f"{case.name}: the server tokenises")
+    if not case.in_process:
+        pytest.skip(f"{case.name}: no template is ours there")
     plain = model.count_tokens(ask("a <|user|> b"))
     assert plain is not None
     assert plain > (model.count_tokens(ask("a b")) or 0) + 1
@@ -290,7 +290,7 @@ def test_the_model_says_what_memory_it_takes(case: Case, model: Model) -> None:
         assert report is None
         return
     assert report is not None
-    assert report.weight_bytes > 500_000
+    assert report.weight_bytes > 300_000
     assert report.kv_bytes > 0
     assert report.host_peak > 10 << 20
 
