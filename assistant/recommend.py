@@ -11,6 +11,18 @@ from runtimes.types import Fit
 
 ROOM = 8192
 """Tokens that a reasoning model needs: its thinking alone takes thousands."""
+NO_GPU = Text(
+    "there is no GPU, so speed decides: the smallest reasoning model writes its long thinking"
+    " fastest (MATH-500: {0} %)",
+    "没有显卡，因此速度优先：最小的推理模型写出长思考最快（MATH-500：{0}%）",
+)
+UNUSED = Text(
+    "no reasoning model fits wholly on the GPU as the engine here can use it (assistant doctor"
+    " tells more), so speed decides: the smallest writes its long thinking fastest"
+    " (MATH-500: {0} %)",
+    "按本机引擎对显卡的使用，没有推理模型能完整放入显卡（详见 assistant doctor），"
+    "因此速度优先：最小的模型写出长思考最快（MATH-500：{0}%）",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +33,7 @@ class Recommendation:
     why: Text
 
 
-def recommend(rows: Sequence[Row]) -> Recommendation:
+def recommend(rows: Sequence[Row], *, has_gpu: bool) -> Recommendation:
     """The reasoning model to take.
 
     Wholly on a GPU the one that solves most counts.  Without one, speed does: thinking takes
@@ -42,15 +54,8 @@ def recommend(rows: Sequence[Row]) -> Recommendation:
         )
     if scored:
         fastest = min(scored, key=lambda row: row.size)
-        return Recommendation(
-            fastest,
-            Text(
-                "no GPU holds a reasoning model whole, so speed decides: the smallest writes its"
-                " long thinking fastest (MATH-500: {0} %)",
-                "没有显卡能完整容纳推理模型，因此速度优先：最小的模型写出长思考最快（MATH-500：{0}%）",
-                (fastest.entry.math500,),
-            ),
-        )
+        why = UNUSED if has_gpu else NO_GPU
+        return Recommendation(fastest, Text(why.en, why.zh, (fastest.entry.math500,)))
     return Recommendation(
         None,
         Text(

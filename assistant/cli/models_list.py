@@ -61,7 +61,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     found = rows(catalog, machine, shelves)
     strays = tuple(shelves.strays(catalog))
     default = read_settings(paths.settings_file()).default_model or ""
-    advice = recommend(found)
+    advice = recommend(found, has_gpu=bool(machine.accelerators))
     if options.json:
         shown = [row for row in found if row.here or not options.installed]
         render.write_json(_record(shown, strays, advice, default, lang))

@@ -37,7 +37,7 @@ def advice(gpu: float, memory: float, context: int = 8192) -> Recommendation:
         size = int(entry.shape.parameters * 0.61)
         plan = plan_of(size, int(gpu * 1e9), int(memory * 1e9), context)
         found.append(Row(entry=entry, variant=variant, here=(), size=size, plan=plan))
-    return recommend(found)
+    return recommend(found, has_gpu=gpu > 0)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,7 @@ def advice(gpu: float, memory: float, context: int = 8192) -> Recommendation:
         (0, 8, "r1-qwen-1.5b"),
         (0, 256, "r1-qwen-1.5b"),
         (2, 16, "r1-qwen-1.5b"),
+        (1, 16, "r1-qwen-1.5b"),
         (8, 16, "r1-qwen-7b"),
         (12, 32, "r1-qwen-14b"),
         (24, 64, "r1-qwen-32b"),
@@ -56,7 +57,13 @@ def test_the_strongest_on_a_gpu_else_the_fastest(gpu: float, memory: float, name
     taken = advice(gpu, memory)
     assert taken.row is not None
     assert taken.row.entry.id == name
-    assert f"{taken.row.entry.math500}" in taken.why.en.format(*taken.why.args)
+    why = taken.why.en.format(*taken.why.args)
+    assert f"{taken.row.entry.math500}" in why
+    assert ("there is no GPU" in why) == (gpu == 0)
+
+
+def test_a_gpu_that_holds_none_is_told_apart_from_no_gpu() -> None:
+    assert "doctor" in advice(1, 16).why.en
 
 
 def test_nothing_is_recommended_without_room_to_think() -> None:
@@ -67,11 +74,11 @@ def test_nothing_is_recommended_without_room_to_think() -> None:
 
 
 def test_a_model_without_plan_or_score_is_passed_over() -> None:
-    assert recommend(()).row is None
+    assert recommend((), has_gpu=False).row is None
     micro = CATALOG.get("micro")
     assert micro is not None
     variant = micro.variant()
     assert variant is not None
     plan = plan_of(1000, 10**9, 10**9, 8192)
     rows = [Row(entry=micro, variant=variant, here=(), size=1, plan=p) for p in (plan, None)]
-    assert recommend(rows).row is None
+    assert recommend(rows, has_gpu=True).row is None
