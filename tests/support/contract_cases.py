@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import ollama_models
+import openai_peer
 import pytest
 
 from runtimes import registry
@@ -114,4 +116,13 @@ CASES = (
         ("torch", "transformers", "bitsandbytes"),
         knows_the_dialogues=False,
     ),
+    Case(
+        "server",
+        openai_peer.opened,
+        ("llama_cpp", "uvicorn"),
+        counts=False,
+        in_process=False,
+        reuses_the_prompt=False,
+    ),
+    Case("ollama", ollama_models.opened, counts=False, in_process=False, reuses_the_prompt=False),
 )
