@@ -15,7 +15,7 @@ from assistant.cli.diagnostics import Exit
 from assistant.cli.ticker import Ticker
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
-from runtimes.errors import RuntimeFailure
+from runtimes.errors import EngineFailed, RuntimeFailure
 from runtimes.installer import checkpoint, llamacpp
 from runtimes.installer.carry import Carry, carry
 from runtimes.installer.choose import Wish
@@ -39,6 +39,7 @@ NO_FILE = Text(
     "no ready-made file was found for this machine; it is built from source instead",
     "没有找到适合本机的预编译文件，改为从源码编译",
 )
+NOT_STARTED = Text("the installation could not be started", "无法开始安装")
 FAILED = Text("the installation failed (exit code {0})", "安装失败（退出码 {0}）")
 LOG = Text("the whole log: {0}", "完整日志：{0}")
 TRYING = Text("trying it: one token of the smallest model", "试运行：用最小的模型生成一个词元")
@@ -210,8 +211,18 @@ def _confirmed(lang: Lang) -> bool:
 
 
 def _run(recipe: Recipe, tools: Tools, lang: Lang) -> Path | Diagnosis:
-    """Run it all; the log's place, or why it failed (which was said already)."""
-    path = log_file(paths.state_folder() / "engines", recipe.engine)
+    """Run it all; the log's place, or why it failed (which was said already).
+
+    Raises ``EngineFailed`` where the log cannot be written or the tool cannot be started.
+    """
+    try:
+        path = log_file(paths.state_folder() / "engines", recipe.engine)
+        return _run_all(recipe, tools, path, lang)
+    except OSError as wrong:
+        raise EngineFailed(diagnostics.because(NOT_STARTED, wrong)) from wrong
+
+
+def _run_all(recipe: Recipe, tools: Tools, path: Path, lang: Lang) -> Path | Diagnosis:
     with path.open("wb") as log, stoppable():
         for command in recipe.commands(tools.facts.environment):
             with Ticker(lang) as ticker:

@@ -18,9 +18,10 @@ from assistant.cli.diagnostics import Exit
 from assistant.cli.installing import Tools
 from assistant.cli.parser import Parser
 from assistant.maths.types import Lang
-from runtimes.errors import EngineCrashed, RuntimeFailure
+from runtimes.errors import EngineCrashed, EngineFailed, RuntimeFailure
 from runtimes.installer.facts import Facts, Home, Installed
 from runtimes.installer.recipes import Method
+from runtimes.installer.run import Outcome
 from runtimes.installer.trial import Trial
 from runtimes.texts import Text
 from runtimes.types import Availability
@@ -235,9 +236,22 @@ def test_a_managed_environment_is_left_alone() -> None:
     assert not runner.commands
 
 
+def test_a_tool_that_is_gone_or_a_full_home_is_told(home: Path) -> None:
+    class Gone(FakeRunner):
+        def __call__(self, *_args: object) -> Outcome:
+            raise FileNotFoundError(2, "gone", "/usr/bin/uv")
+
+    with pytest.raises(EngineFailed, match="no such file"):
+        install("llamacpp", "--yes", runner=Gone())
+    (home / "state" / "engines").rename(home / "elsewhere")
+    (home / "state" / "engines").write_text("")
+    with pytest.raises(EngineFailed, match="could not be started"):
+        install("llamacpp", "--yes")
+
+
 def test_ctrl_c_leaves_by_the_front_door(capsys: pytest.CaptureFixture[str]) -> None:
     class Interrupted(FakeRunner):
-        def __call__(self, *_args: object) -> object:  # type: ignore[override]
+        def __call__(self, *_args: object) -> Outcome:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
