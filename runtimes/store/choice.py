@@ -18,6 +18,7 @@ from runtimes.types import HubSource, RemoteFile
 
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
+TOKENIZERS = {"tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt"}
 _LARGEST_INDEX = 32 << 20
 _CONFIGURATION = (".json", ".txt", ".jinja", ".model", ".tiktoken")
 
@@ -157,6 +158,13 @@ def weights(listing: Listing, index: Path | None) -> tuple[HubFile, ...]:
             _there_are(listing),
         )
     return tuple(single or top)
+
+
+def is_loadable(listing: Listing, index: Path | None) -> bool:
+    """Has a cache, which may hold just some files, what a checkpoint cannot do without?"""
+    names = set(listing.names)
+    parts = set(index_files(index)) if index else {n for n in names if n.endswith(".safetensors")}
+    return bool(parts) and parts <= names and "config.json" in names and bool(names & TOKENIZERS)
 
 
 def index_files(index: Path) -> tuple[str, ...]:

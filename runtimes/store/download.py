@@ -160,7 +160,8 @@ class Download:
                 self._line.cancel,
                 lambda done: report(Stage.CHECKING, done),
             )
-            self._seams.append(self._digest.count)
+            if self._digest.count < self._file.size:
+                self._seams.append(self._digest.count)
 
     def _stream(self, out: IO[bytes]) -> None:
         """One request; what comes is written.  Raises ``Hiccup`` when it ends too early."""

@@ -76,9 +76,13 @@ class Meter:
         changed = stage is not self._stage
         self._done, self._stage = max(self._done, ahead), stage
         if changed or now - self._told >= _OFTEN or self._done == self._total:
-            self._told = now
-            speed = self._speed.value if stage is Stage.FETCHING else None
-            self._tell(PullProgress(stage, self._file, self._done, self._total, speed))
+            self.tell()
+
+    def tell(self) -> None:
+        """Say now how far it is: when it stops, the last word is exact."""
+        self._told = self._clock()
+        speed = self._speed.value if self._stage is Stage.FETCHING else None
+        self._tell(PullProgress(self._stage, self._file, self._done, self._total, speed))
 
     def waiting(self) -> None:
         """Nothing moves for a while."""

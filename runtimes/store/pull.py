@@ -150,10 +150,8 @@ class Pull:
         if index is not None:
             check_names([index.name])
             path = self._obtain(listing, index)
-        if self._hub is None and path is not None:
-            names = choice.index_files(path)
-            if any(listing.find(name) is None for name in names):
-                raise offline(spec.id)
+        if self._hub is None and not choice.is_loadable(listing, path):
+            raise offline(spec.id)
         return (*small, *choice.weights(listing, path))
 
     def _check_room(self, listing: Listing, files: Sequence[HubFile]) -> None:

@@ -97,7 +97,11 @@ class Store:
                 meter = Meter(on_progress)
                 with writing(shelf.folder):
                     task = Pull(shelf, self._hub(), self._tuning, meter, cancel)
-                    commit, names = task.run(spec, source)
+                    try:
+                        commit, names = task.run(spec, source)
+                    except BaseException:
+                        meter.tell()
+                        raise
                 return _entry(shelf, commit, names)
         raise Unsupported(
             Text("{0} is not a model that is downloaded", "{0} 不是需要下载的模型", (spec.id,))

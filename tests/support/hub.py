@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 POINTER = "version https://git-lfs.github.com/spec/v1"
 
@@ -276,10 +276,11 @@ class _Handler(BaseHTTPRequestHandler):
         if is_large(file):
             digest = hashlib.sha256(data).hexdigest()
             headers |= {"X-Linked-Size": str(len(data)), "X-Linked-Etag": f'"{digest}"'}
-            headers["Location"] = f"{self.hub.content_url}/content/{name}/{commit}/{file}"
+            path = quote(f"/content/{name}/{commit}/{file}")
+            headers["Location"] = f"{self.hub.content_url}{path}"
             self._start(302, headers)
         else:
-            headers["Location"] = f"/api/resolve-cache/models/{name}/{commit}/{file}"
+            headers["Location"] = quote(f"/api/resolve-cache/models/{name}/{commit}/{file}")
             self._start(307, headers)
 
     def _answer_bytes(self, name: str, commit: str, file: str) -> None:

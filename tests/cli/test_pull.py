@@ -1,0 +1,164 @@
+"""``pull``, ``verify`` and ``rm`` as a user runs them, against a hub on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command import PROGRAM, assistant
+from hub import Accident, Hub
+from storing import FILE, REPO, noise, sealed_hub
+
+DATA = noise(400_000)
+NAME = f"hf:{REPO}:{FILE}"
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    with sealed_hub(tmp_path, monkeypatch) as hub:
+        monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
+        hub.add(REPO, {FILE: DATA})
+        yield hub
+
+
+def test_pull_verify_and_rm(hub: Hub, tmp_path: Path) -> None:
+    done = assistant("pull", NAME)
+    assert done.returncode == 0, done.stderr
+    path = Path(done.stdout.removesuffix("\n"))
+    assert path.read_bytes() == DATA
+    assert path.is_relative_to(tmp_path / "home" / "data" / "models")
+    assert f"assistant ask -m {NAME}" in done.stderr
+    assert "100 %" in done.stderr
+    assert not set(done.stderr) & set("\r\x1b")
+
+    done = assistant("verify", NAME)
+    assert (done.returncode, done.stdout) == (0, f"{path} (400 kB): good\n")
+
+    done = assistant("rm", NAME)
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"{NAME} is removed, 400 kB are free again\n",
+    )
+    assert not path.exists()
+    done = assistant("rm", NAME)
+    assert done.returncode == 2
+    assert "not on this disk" in done.stderr
+
+
+def test_a_second_pull_asks_nobody(hub: Hub) -> None:
+    assert assistant("pull", NAME).returncode == 0
+    hub.requests.clear()
+    done = assistant("pull", NAME, "--offline", "--json")
+    assert done.returncode == 0
+    record = json.loads(done.stdout)
+    assert record["id"] == NAME
+    assert Path(record["path"]).read_bytes() == DATA
+    assert hub.requests == []
+
+
+def test_verify_finds_the_bad_file_and_pull_repairs_it(hub: Hub) -> None:
+    path = Path(assistant("pull", NAME).stdout.strip())
+    with path.open("r+b") as out:
+        out.write(b"bad")
+    done = assistant("verify", NAME)
+    assert done.returncode == 1
+    assert "its bytes have changed" in done.stdout
+    assert f"assistant pull {NAME}" in done.stderr
+    done = assistant("verify", "--all", "--json")
+    assert done.returncode == 1
+    record = json.loads(done.stdout)
+    assert (record["state"], record["id"]) == ("wrong digest", NAME)
+    assert record["sha256"] != record["expected_sha256"]
+    assert assistant("pull", NAME).returncode == 0
+    assert path.read_bytes() == DATA
+    assert assistant("verify", "--all").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        (("pull", "hf:org/none:a.gguf"), 2, "org/none"),
+        (("pull", "no-such-model"), 2, "no-such-model"),
+        (("pull", f"hf:{REPO}:none.gguf"), 2, "none.gguf"),
+        (("pull", f"hf:{REPO}:{FILE}", "--offline"), 3, "network must not be used"),
+        (("pull", "ollama:some", "--offline"), 3, "network must not be used"),
+        (("verify", "hf:org/none:a.gguf"), 2, "not on this disk"),
+        (("verify",), 2, "--all"),
+        (("verify", "--all"), 0, "no model"),
+        (("rm", "micro"), 2, "left as it is"),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    hub: Hub, args: tuple[str, ...], code: int, words: str
+) -> None:
+    done = assistant(*args)
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_failures_have_a_json_form_and_chinese_words(hub: Hub) -> None:
+    hub.repos[REPO].gated = True
+    done = assistant("pull", NAME, "--json")
+    record = json.loads(done.stdout)
+    assert (done.returncode, record["kind"]) == (3, "Denied")
+    assert f"{hub.url}/{REPO}" in record["remedy"]
+    done = assistant("pull", NAME, "--lang", "zh")
+    assert "许可条款" in done.stderr
+    assert "HF_TOKEN" in done.stderr
+
+
+def test_no_network_is_said_in_one_line(hub: Hub) -> None:
+    done = assistant("pull", NAME, HF_ENDPOINT="http://127.0.0.1:9")
+    said = [line for line in done.stderr.splitlines() if line.startswith("assistant: ")]
+    assert done.returncode == 3
+    assert len(said) == 1
+    assert "no connection to 127.0.0.1" in said[0]
+
+
+def test_the_licence_is_shown_before_anything_comes(hub: Hub, tmp_path: Path) -> None:
+    done = assistant("pull", "r1-qwen-1.5b", "--offline")
+    assert done.returncode == 3
+    assert "licence of DeepSeek-R1" in done.stderr
+    assert "MIT" in done.stderr
+
+
+def test_micro_ships_and_needs_no_pull(hub: Hub) -> None:
+    done = assistant("pull", "micro")
+    assert done.returncode == 0
+    assert "nothing to download" in done.stderr
+    assert hub.requests == []
+
+
+def test_ctrl_c_keeps_what_came_and_says_so(hub: Hub, tmp_path: Path) -> None:
+    hub.plan(FILE, Accident(cut_at=200_000, hold=60))
+    process = subprocess.Popen(
+        [*PROGRAM, "pull", NAME],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
+    end = time.monotonic() + 30
+    while not _partial(tmp_path) and time.monotonic() < end:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    out, told = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert out == b""
+    assert b"what came is kept" in told
+    assert b"Traceback" not in told
+    kept = _partial(tmp_path)
+    done = assistant("pull", NAME)
+    assert done.returncode == 0
+    assert hub.fetched(FILE)[-1].start == kept == 200_000
+
+
+def _partial(folder: Path) -> int:
+    return sum(p.stat().st_size for p in folder.rglob("partial/*"))

@@ -1,0 +1,167 @@
+"""After the pull: what is on the disk, is it still right, and away with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hub import Accident, Hub
+from storing import (
+    FILE,
+    QUICK,
+    REPO,
+    Watch,
+    checkpoint,
+    gguf,
+    leftovers,
+    noise,
+    pull,
+    quick_store,
+    sealed_hub,
+)
+
+from runtimes.base import Cancel
+from runtimes.errors import DownloadFailed, NotFound
+from runtimes.store import FileState, Stage, Stopped, Store
+
+DATA = noise(1_000_000)
+OTHER = "model-Q8_0.gguf"
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    with sealed_hub(tmp_path, monkeypatch) as hub:
+        hub.add(REPO, {FILE: DATA, OTHER: noise(2_000, 5), "config.json": b"{}"})
+        yield hub
+
+
+@pytest.fixture
+def store(hub: Hub, tmp_path: Path) -> Store:
+    return quick_store(tmp_path)
+
+
+def states(store: Store) -> list[FileState]:
+    return [checked.state for checked in store.verify(gguf())]
+
+
+def test_a_rotten_byte_is_found_and_only_its_part_comes_again(hub: Hub, store: Store) -> None:
+    path = pull(store, gguf())
+    status = path.stat()
+    with path.open("r+b") as out:
+        out.seek(400_000)
+        out.write(b"\0\1\2")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))  # the disk says nothing
+    (checked,) = store.verify(gguf())
+    assert checked.state is FileState.WRONG_DIGEST
+    assert checked.sha256 != checked.expected_sha256
+    watch = Watch()
+    assert pull(store, gguf(), watch).read_bytes() == DATA
+    assert Stage.REPAIRING in {progress.stage for progress in watch.seen}
+    assert states(store) == [FileState.GOOD]
+    starts = [request.start for request in hub.fetched(FILE)[1:]]
+    assert max(starts) <= 400_000 + QUICK.part
+    assert leftovers(store) == []
+
+
+@pytest.mark.parametrize("change", [-1, 1])
+def test_a_file_of_the_wrong_size_is_no_model(hub: Hub, store: Store, change: int) -> None:
+    path = pull(store, gguf())
+    path.write_bytes(DATA[:change] if change < 0 else DATA + b"x")
+    assert store.locate(gguf()) is None
+    assert states(store) == [FileState.WRONG_SIZE]
+    assert pull(store, gguf()).read_bytes() == DATA
+
+
+def test_an_empty_file_is_no_model(hub: Hub, store: Store) -> None:
+    pull(store, gguf()).write_bytes(b"")
+    assert store.locate(gguf()) is None
+    assert states(store) == [FileState.WRONG_SIZE]
+    assert pull(store, gguf()).read_bytes() == DATA
+
+
+def test_a_missing_file_is_told_and_comes_again(hub: Hub, store: Store) -> None:
+    pull(store, gguf()).unlink()
+    assert states(store) == [FileState.MISSING]
+    assert pull(store, gguf()).read_bytes() == DATA
+
+
+def test_a_folder_carried_to_another_machine_is_read_once_and_trusted(
+    hub: Hub, store: Store
+) -> None:
+    path = pull(store, gguf())
+    os.utime(path, (1, 1))
+    offline = Store(store.folder, offline=True)
+    assert offline.locate(gguf()) == path
+    watch = Watch()
+    assert pull(offline, gguf(), watch) == path
+    assert Stage.CHECKING in {progress.stage for progress in watch.seen}
+    again = Watch()
+    pull(offline, gguf(), again)
+    assert Stage.CHECKING not in {progress.stage for progress in again.seen}
+
+
+def test_verify_can_be_stopped_and_needs_a_model(hub: Hub, store: Store) -> None:
+    with pytest.raises(NotFound) as missing:
+        list(store.verify(gguf()))
+    assert missing.value.remedy is not None
+    pull(store, gguf())
+    cancel = Cancel()
+    cancel.set()
+    with pytest.raises(Stopped):
+        list(store.verify(gguf(), cancel=cancel))
+
+
+def test_remove_takes_one_model_and_leaves_the_others(hub: Hub, store: Store) -> None:
+    pull(store, gguf())
+    other = pull(store, gguf(OTHER))
+    assert store.removable(gguf()) == len(DATA)
+    assert store.remove(gguf()) == len(DATA)
+    assert store.locate(gguf()) is None
+    assert store.locate(gguf(OTHER)) == other
+    with pytest.raises(NotFound):
+        store.remove(gguf())
+    assert store.remove(gguf("*q8_0*.gguf")) == 2_000
+    assert store.installed() == ()
+    assert [p.name for p in store.folder.iterdir()] == [".locks"]
+
+
+def test_remove_takes_what_came_of_a_pull_that_was_stopped(hub: Hub, store: Store) -> None:
+    hub.plan(FILE, Accident(times=-1, cut_at=300_000))
+    with pytest.raises(DownloadFailed):
+        store.pull(gguf(), Watch(), Cancel())
+    assert store.disk_use().partial == 300_000
+    assert store.remove(gguf()) == 300_000
+    assert leftovers(store) == []
+
+
+def test_a_checkpoint_and_a_file_of_one_repository_are_apart(hub: Hub, store: Store) -> None:
+    hub.add(REPO, {FILE: DATA, "config.json": b"{}", "model.safetensors": noise(9_000)})
+    folder = pull(store, checkpoint(REPO))
+    file = pull(store, gguf())
+    store.remove(checkpoint(REPO))
+    assert file.exists()
+    assert [p.name for p in folder.iterdir()] == [FILE]
+    pull(store, checkpoint(REPO))
+    store.remove(gguf())
+    assert store.locate(checkpoint(REPO)) == folder
+
+
+def test_installed_tells_what_is_there(hub: Hub, store: Store) -> None:
+    assert store.installed() == ()
+    assert store.disk_use().own == 0
+    path = pull(store, gguf())
+    pull(store, gguf(OTHER))
+    (revision,) = store.installed()
+    assert (revision.repo, revision.path) == (REPO, path.parent)
+    assert revision.revision == hub.repos[REPO].branches["main"]
+    assert [file.name for file in revision.files] == [FILE, OTHER]
+    assert revision.size == len(DATA) + 2_000
+    assert all(file.complete and not file.shared for file in revision.files)
+    path.unlink()
+    (revision,) = store.installed()
+    assert [file.complete for file in revision.files] == [False, True]
+    checked = list(store.verify_revision(revision))
+    assert [file.state for file in checked] == [FileState.MISSING, FileState.GOOD]
+    assert store.disk_use().own >= 2_000
