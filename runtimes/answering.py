@@ -155,15 +155,16 @@ class Answer:
         return Finished(FinishReason.CANCELLED, self._usage())
 
     def _thought(self, delta: Thought) -> list[StreamEvent]:
-        if not delta.text:
+        text = delta.text if self.thinks_in_field else delta.text.lstrip()
+        if not text:
             return []
-        self._take(delta.text)
+        self._take(text)
         if not self.thinks_in_field:
             self.thinks_in_field = True
             if not self._answered:  # no more than blanks can have come
                 self._text = AnswerStream(thinking=False, stops=self._stops)
         self._thought_pieces += 1
-        return [ReasoningDelta(delta.text, delta.logprobs)]
+        return [ReasoningDelta(text, delta.logprobs)]
 
     def _said(self, delta: Said) -> list[StreamEvent]:
         if not delta.text:

@@ -42,12 +42,15 @@ _WORD = re.compile(r"(?<!\S)[A-Za-z0-9]+(?!\S)")
 class Ask:
     """One request: what is asked, of how many samples, and what is expected of the reply.
 
-    ``at_least`` is a number of tokens that the prompt certainly has.
+    ``opens_thinking``: the prompt ends in an open tag.  ``begins_thinking``: and so the text that
+    comes begins inside (not if the server sends the thinking in a field).  ``at_least`` is a
+    number of tokens that the prompt certainly has.
     """
 
     messages: tuple[Message, ...]
     params: GenerationParams
     samples: int = 1
+    opens_thinking: bool = False
     begins_thinking: bool = False
     at_least: int = 0
 

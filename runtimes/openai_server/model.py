@@ -42,7 +42,8 @@ class OpenAiModel(RemoteModel):
         self._server = server
         self._served = served
         always = spec.defaults.thinking is Thinking.ALWAYS or spec.defaults.force_thinking
-        self._begins_thinking = always if seen is None else seen.opens_thinking
+        self._opens_thinking = always if seen is None else seen.opens_thinking
+        self._in_field = False
         self._measures = seen is not None
 
     def count_tokens(self, messages: Sequence[Message]) -> int | None:
@@ -74,8 +75,14 @@ class OpenAiModel(RemoteModel):
         if params.max_tokens is None and self._served.kind is Kind.TGI and self._context:
             # By itself it would stop after 100 tokens, and it takes none that might not fit.
             params = replace(params, max_tokens=max(self._context - most, 1))
-        begins = self._begins_thinking and params.thinking_tokens != 0
-        return Ask(tuple(messages), params, begins_thinking=begins, at_least=at_least)
+        opens = self._opens_thinking and params.thinking_tokens != 0
+        return Ask(
+            tuple(messages),
+            params,
+            opens_thinking=opens,
+            begins_thinking=opens and not self._in_field,
+            at_least=at_least,
+        )
 
     def _overflow(self, tokens: int) -> Overflow:
         return Overflow(
@@ -103,7 +110,5 @@ class OpenAiModel(RemoteModel):
         return 1 if self._served.kind is Kind.LLAMA_CPP_PYTHON else super()._at_once()
 
     def _heard(self, answer: Answer) -> None:
-        if answer.thinks_in_field:
-            self._begins_thinking = False
-        elif answer.closed_unopened:
-            self._begins_thinking = True
+        self._in_field |= answer.thinks_in_field
+        self._opens_thinking |= answer.closed_unopened

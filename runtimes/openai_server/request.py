@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from runtimes.errors import Unsupported
 from runtimes.openai_server.discover import Served
+from runtimes.openai_server.grammars import after_thinking
 from runtimes.openai_server.kinds import GrammarField, Kind
 from runtimes.prompting import fold_system
 from runtimes.remote import Ask
@@ -117,6 +118,8 @@ def encoded(spec: ModelSpec, served: Served, ask: Ask) -> bytes:
         body["max_tokens"] = params.max_tokens
     if params.seed is not None:
         body["seed"] = params.seed
+        if served.kind is Kind.LLAMA_SERVER:
+            body["cache_prompt"] = False  # what is read in other batches rounds differently
     if params.stop and not thinks(spec):
         # Servers look for them in the thinking too, where they must not end anything.
         body["stop"] = list(params.stop)
@@ -124,7 +127,7 @@ def encoded(spec: ModelSpec, served: Served, ask: Ask) -> bytes:
         body["n"] = ask.samples
     if params.logprobs:
         body |= {"logprobs": True, "top_logprobs": params.logprobs}
-    return json.dumps(body | _samplers(served, params) | _constraint(served, params)).encode()
+    return json.dumps(body | _samplers(served, params) | _constraint(served, ask)).encode()
 
 
 def thinks(spec: ModelSpec) -> bool:
@@ -143,8 +146,8 @@ def _samplers(served: Served, params: GenerationParams) -> dict[str, object]:
     return fields
 
 
-def _constraint(served: Served, params: GenerationParams) -> dict[str, object]:
-    constraint: Constraint | None = params.constraint
+def _constraint(served: Served, ask: Ask) -> dict[str, object]:
+    constraint: Constraint | None = ask.params.constraint
     match constraint:
         case None:
             return {}
@@ -156,6 +159,8 @@ def _constraint(served: Served, params: GenerationParams) -> dict[str, object]:
         case Grammar(gbnf):
             if served.grammar is GrammarField.STRUCTURED:
                 return {"structured_outputs": {"grammar": gbnf}}
+            if served.grammar is GrammarField.PLAIN and ask.opens_thinking:
+                gbnf = after_thinking(gbnf)
             return {served.grammar.value: gbnf}
 
 

@@ -12,6 +12,7 @@ from server_kinds import ASKED, PAGES, Serving, sent
 from runtimes.base import Cancel
 from runtimes.errors import Overflow, Truncated, Unsupported
 from runtimes.openai_server import OpenAiServer
+from runtimes.openai_server.grammars import after_thinking
 from runtimes.types import (
     Constraint,
     Defaults,
@@ -108,10 +109,12 @@ def test_only_what_openai_defines_goes_to_whom_nothing_more_is_known(kind: str) 
         "stop",
     }
     body = asked(kind, GenerationParams(max_tokens=9, seed=1, stop=("x",)))
-    extra = set(body) - standard
-    assert extra == set(NAMES.get(kind.removesuffix("-old"), ())) | (
-        {"return_progress"} if kind == "llama-server" else set()
-    ) | ({"top_k", "repeat_penalty"} if kind == "lm-studio" else set())
+    more = {
+        "llama-server": {"return_progress", "cache_prompt"},
+        "lm-studio": {"top_k", "repeat_penalty"},
+    }
+    known = set(NAMES.get(kind.removesuffix("-old"), ())) | more.get(kind, set())
+    assert set(body) - standard == known
 
 
 STANDARD = {
@@ -240,3 +243,23 @@ def test_without_a_tokenizer_the_number_of_words_tells(kind: str) -> None:
 
 
 ALL_OFF = GenerationParams()
+
+
+# --- a grammar after the thinking ------------------------------------------------------------
+
+
+def test_only_the_root_of_a_grammar_is_renamed() -> None:
+    gbnf = 'root ::= root-part "root \\" root" [root] # root\nroot-part ::= (root | "x")'
+    assert after_thinking(gbnf).endswith(
+        'answer-root ::= root-part "root \\" root" [root] # root\nroot-part ::= (answer-root | "x")'
+    )
+
+
+@pytest.mark.parametrize("kind", ["llama-cpp-python", "llama-server"])
+def test_a_grammar_leaves_the_thinking_free(kind: str) -> None:
+    gbnf = 'root ::= "yes"'
+    params = GenerationParams(constraint=Grammar(gbnf))
+    assert asked(kind, params)["grammar"] == gbnf
+    sent_grammar = asked(kind, params, Thinking.ALWAYS)["grammar"]
+    assert sent_grammar == after_thinking(gbnf)
+    assert "</think>" in sent_grammar
