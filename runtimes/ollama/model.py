@@ -33,6 +33,8 @@ _COUNTS_ALL = (0, 2, 0)
 """From here on ``prompt_eval_count`` counts what was cached, too …"""
 _COUNTS_NEW = (0, 30, 0)
 """… and from here on, for some versions, again not."""
+_REFUSES_CUTS = (0, 12, 6)
+"""From here on ``truncate`` and ``shift`` are known."""
 
 
 class OllamaModel(RemoteModel):
@@ -99,15 +101,17 @@ class OllamaModel(RemoteModel):
         """Raises ``Truncated`` where the server has cut the prompt, as far as its counts tell.
 
         A cut prompt fills the window (``num_keep`` -1), or it has fewer tokens than the question
-        has words; the latter only of servers whose count is known to be of the whole prompt.
+        has words; the latter only of servers whose count is known to be of the whole prompt.  One
+        that is longer than the window was not cut: some engines (MLX) do not keep to it.
         """
         read, window = counted.prompt, self._context
         if read is None:
             return
         counts_all = _COUNTS_ALL <= self._version < _COUNTS_NEW
-        if read >= window - 1 or (counts_all and read < ask.at_least):
+        if window - 1 <= read <= window or (counts_all and read < ask.at_least):
             raise truncated(read, max(ask.at_least, read + 1))
-        if read + (counted.written or 0) > window + 1:
+        shifts = () < self._version < _REFUSES_CUTS
+        if shifts and read + (counted.written or 0) > window + 1:
             raise Truncated(
                 Text(
                     "The window of {0} tokens overflowed, and the server threw away the middle of "

@@ -67,6 +67,8 @@ class Replayer:
     cached: int = 0
     """Tokens that the count leaves out, as 0.30.0 did."""
     counts: bool = True
+    enforces: bool = True
+    """False: the window is not kept to, as by the MLX engine."""
     have: set[str] = field(default_factory=lambda: {NAME})
     running: dict[str, int] = field(default_factory=dict)
     requests: list[tuple[str, Any]] = field(default_factory=list)
@@ -266,6 +268,8 @@ def _read(replayer: Replayer, body: Any, context: int) -> int:
     """
     counts = [4 + len(tokens(message["content"])) for message in body["messages"]]
     whole = 3 + sum(counts)
+    if not replayer.enforces:
+        return whole
     new = replayer.numbers >= REFUSES_CUTS
     if new and not body.get("truncate", True) and whole >= context:
         inner = {
@@ -299,7 +303,7 @@ def _written(replayer: Replayer, name: str, body: Any, read: int, context: int) 
     pieces = _pieces(replayer, thought, answer)
     shifts = body.get("shift", True) or replayer.numbers < REFUSES_CUTS
     most = options.get("num_predict", -1)
-    if not shifts:
+    if not shifts and replayer.enforces:
         most = min(most, context - read) if most >= 0 else context - read
     reason, count, said = "stop", 0, ""
     for kind, piece in pieces:

@@ -114,3 +114,24 @@ def opened() -> Iterator[OpenAiModel]:
             yield model
         finally:
             model.close()
+
+
+@contextlib.contextmanager
+def opened_llama_server() -> Iterator[OpenAiModel]:
+    """The micro model at llama.cpp's own server, where ``ASSISTANT_TEST_LLAMA_SERVER`` has it."""
+    program = os.environ.get("ASSISTANT_TEST_LLAMA_SERVER", "")
+    if not Path(program).is_file():
+        pytest.skip("ASSISTANT_TEST_LLAMA_SERVER names no llama-server")
+    port = free_port()
+    options = ["--model", str(MICRO), "--alias", NAME, "--host", "127.0.0.1", "--port", str(port)]
+    options += ["--ctx-size", str(CONTEXT), "--parallel", "1", "--threads", "1", "--fit", "off"]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen([program, *options], stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait(process, f"http://127.0.0.1:{port}/v1/models", log)
+            model = loaded(spec(f"http://127.0.0.1:{port}/v1"))
+            yield model
+            model.close()
+        finally:
+            process.kill()
+            process.wait(10)

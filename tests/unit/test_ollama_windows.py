@@ -113,3 +113,12 @@ def test_a_server_that_does_not_count_is_believed() -> None:
         events = list(loaded(server).stream([words(50)], GREEDY, Cancel()))
         assert isinstance(events[-1], Finished)
         assert events[-1].usage.prompt_tokens == 0
+
+
+def test_an_engine_that_does_not_keep_to_the_window_cuts_nothing() -> None:
+    """Ollama's MLX engine reads a prompt of any length, and memory grows with it."""
+    with replaying(Replayer(enforces=False)) as server:
+        model = loaded(server, context=1024)
+        events = list(model.stream([words(600, "extraordinarily")], GenerationParams(), Cancel()))
+        assert isinstance(events[-1], Finished)
+        assert events[-1].usage.prompt_tokens > 1024
