@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from assistant.cli import render
 from assistant.cli.diagnostics import Exit
@@ -14,6 +15,9 @@ from assistant.doctor.findings import Finding, Level
 from assistant.maths.showing.words import TRY, filled
 from assistant.maths.types import Lang
 from runtimes.texts import Text
+
+if TYPE_CHECKING:
+    from runtimes.installer.trial import Trial
 
 USAGE = "[--json] [--offline]"
 MARKS = {
@@ -42,6 +46,7 @@ TOPICS = {
     "engines": Text("engines", "引擎"),
 }
 """Words for the topics; the engines go by their names."""
+TRYING = Text("trying {0}: it is to write one token", "试运行 {0}：生成一个词元")
 NO_PROBLEM = Text("no problem was found", "没有发现问题")
 PROBLEMS = Text("problems: {0}", "问题：{0} 个")
 
@@ -63,12 +68,20 @@ def configure(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check everything; the result is the exit code."""
     from assistant import paths
-    from assistant.cli.installing import try_engine
+    from assistant.cli import installing
+    from assistant.cli.ticker import Ticker
     from assistant.doctor.examination import examine
+    from runtimes.installer.progress import Progress
 
     lang = lang_of(options, "")
     findings = []
-    for finding in examine(try_engine, offline=paths.offline(options.offline)):
+
+    def try_out(engine: str) -> Trial:
+        with Ticker(lang) as ticker:
+            ticker.show(Progress(Text(TRYING.en, TRYING.zh, (engine,))))
+            return installing.try_engine(engine)
+
+    for finding in examine(try_out, offline=paths.offline(options.offline)):
         findings.append(finding)
         if not options.json:
             _draw(options, finding, lang)

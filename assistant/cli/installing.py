@@ -262,6 +262,10 @@ def _try(options: argparse.Namespace, lang: Lang, tools: Tools, recipe: Recipe |
         text = SAFE_ONLY if result.safe_mode else WORKS
         args = (engine, version, f"{result.seconds:.1f}")
         render.write_line(filled(Text(text.en, text.zh, args), lang, str))
+    if result.lost is not None:
+        lost = result.lost.message
+        en = f"weights of 4 bits do not work here: {lost.en}"
+        diagnostics.complain(Text(en, f"4 位量化权重在本机不可用：{lost.zh}", lost.args), lang)
     advice = recipe is not None and recipe.method is not Method.SOURCE and engine == "llamacpp"
     if recipe is not None and advice and (result.failure or result.safe_mode):
         _note(Text(BUILD_IT.en, BUILD_IT.zh, (engine, recipe.backend.value)), lang)
@@ -278,6 +282,7 @@ def _result(result: Trial, version: str, lang: Lang) -> dict[str, object]:
         "works": failure is None,
         "safe_mode": result.safe_mode,
         "seconds": round(result.seconds, 2),
+        "four_bit_error": result.lost and filled(result.lost.message, lang, str),
         "error": None if failure is None else filled(failure.message, lang, str),
         "remedy": failure and failure.remedy and filled(failure.remedy, lang, str),
     }

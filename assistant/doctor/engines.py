@@ -70,6 +70,15 @@ def _tried(name: str, result: Trial) -> Finding:
             (name,),
         )
         return Finding(name, Level.WARNING, text, remedy)
+    if result.lost is not None:
+        lost, again = result.lost.message, f"assistant engines install {name}"
+        text = Text(
+            f"weights of 4 bits do not work here: {lost.en}",
+            f"4 位量化权重在本机不可用：{lost.zh}",
+            lost.args,
+        )
+        remedy = result.lost.remedy or Text("{0}", "{0}", (again,))
+        return Finding(name, Level.WARNING, text, remedy)
     text = Text(
         "it writes: one token {0} s after its start",
         "可以生成：启动 {0} 秒后写出一个词元",

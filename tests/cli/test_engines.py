@@ -205,6 +205,17 @@ def test_the_result_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert record["error"] is None
 
 
+def test_weights_of_4_bits_that_do_not_work_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    def half(name: str) -> Trial:
+        return Trial(name, 1.0, lost=EngineFailed(Text("no {0}", "没有{0}", ("kernel",))))
+
+    tools = Tools(PLAIN, FakeRunner(), half)
+    assert installing.install(read("install", "checkpoint", "--yes"), Lang.EN, tools) == Exit.OK
+    out, err = capsys.readouterr()
+    assert "works" in out
+    assert "weights of 4 bits do not work here: no kernel" in err
+
+
 def test_what_is_there_already_is_only_tried(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,10 +14,8 @@ import pytest
 from installing import ADA, CUDA, PLAIN
 
 from assistant import paths
-from assistant.doctor import configuration, engines, examination, machine, network, program, storage
+from assistant.doctor import configuration, examination, machine, network, program, storage
 from assistant.doctor.findings import Finding, Level
-from runtimes.crashes import Crash
-from runtimes.errors import EngineCrashed
 from runtimes.installer import packages
 from runtimes.installer.facts import Gpu
 from runtimes.installer.trial import Trial
@@ -127,84 +125,8 @@ def test_build_tools_are_listed() -> None:
     assert none.level is Level.NOTE
 
 
-# --- engines -------------------------------------------------------------------------------------
-
-
 def works(name: str) -> Trial:
     return Trial(name, 0.5)
-
-
-def test_no_engine_at_all_is_a_problem_with_its_command() -> None:
-    states = {
-        "llamacpp": Availability(ready=False, detail=Text("gone", "没有")),
-        "scripted": Availability(ready=True),
-    }
-    first = next(engines.check(states, works))
-    assert first.level is Level.PROBLEM
-    assert said(first.remedy) == "assistant engines install llamacpp"
-
-
-def test_a_ready_engine_is_tried() -> None:
-    states = {"llamacpp": Availability(ready=True, version="0.3.36")}
-    found = list(engines.check(states, works))
-    assert [finding.level for finding in found] == [Level.OK, Level.OK]
-    assert said(found[0].text) == "0.3.36"
-
-
-def test_a_server_is_not_tried() -> None:
-    def never(_name: str) -> Trial:
-        raise AssertionError
-
-    assert len(list(engines.check({"ollama": Availability(ready=True)}, never))) == 1
-
-
-def test_a_crash_in_the_trial_is_a_problem_and_a_safe_start_a_warning() -> None:
-    states = {"llamacpp": Availability(ready=True)}
-    crash = EngineCrashed(Text("it crashed", "崩溃"), Text("build it", "重新编译"))
-    broken = list(engines.check(states, lambda n: Trial(n, 1, failure=crash)))[-1]
-    assert (broken.level, said(broken.remedy)) == (Level.PROBLEM, "build it")
-    safe = list(engines.check(states, lambda n: Trial(n, 1, safe_mode=True)))[-1]
-    assert safe.level is Level.WARNING
-    assert "--source" in said(safe.remedy)
-
-
-def test_what_a_ready_engine_could_do_better_is_a_warning() -> None:
-    slow = Availability(
-        ready=True, version="1", detail=Text("slow on {0}", "{0} 上较慢", ("P",)),
-        remedy=Text("r", "r"),
-    )  # fmt: skip
-    found = next(engines.check({"llamacpp": slow}, works))
-    assert found.level is Level.WARNING
-    assert said(found.text) == "1: slow on P"
-
-
-def test_an_engine_that_is_installed_and_broken_is_worse_than_one_that_is_not_there(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    states = {
-        "checkpoint": Availability(ready=False, detail=Text("no", "不")),
-        "server": Availability(ready=True),
-    }
-    for version, level in (("2.13", Level.PROBLEM), (None, Level.NOTE)):
-        monkeypatch.setattr(engines, "installed", lambda _name, it=version: it)
-        assert next(engines.check(states, works)).level is level
-
-
-def test_an_idle_gpu_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "installed", lambda _name: "2.13.0+cpu")
-    facts = replace(PLAIN, gpus=(ADA,))
-    found = list(engines.check_gpu_use(Machine(HOST, (CARD,)), facts))
-    assert "assistant engines install checkpoint --backend cuda" in [said(f.remedy) for f in found]
-    assert not list(engines.check_gpu_use(Machine(HOST), PLAIN))
-
-
-def test_crashes_are_remembered_the_last_ones() -> None:
-    notes = tuple(Crash(f"llamacpp 1 x86_64 m{n}", 1e9 + n, "SIGSEGV") for n in range(9))
-    found = list(engines.check_crashes(notes))
-    assert len(found) == engines.SHOWN_CRASHES
-    assert "m8" in said(found[-1].text)
-    assert "SIGSEGV" in said(found[-1].text)
-    assert said(found[-1].remedy).endswith("assistant engines install llamacpp")
 
 
 # --- storage -------------------------------------------------------------------------------------

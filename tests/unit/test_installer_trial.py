@@ -33,10 +33,11 @@ MACHINE = Machine(Host(system="L", processor="P", cores=1, memory_total=1, memor
 class Faulty:
     """A runtime with the engine that does the worst, in a real process of its own."""
 
-    name = "llamacpp"
-
-    def __init__(self, order: str = "", fit: Fit = Fit.REMOTE) -> None:
-        self._order, self._fit = order, fit
+    def __init__(
+        self, order: str = "", fit: Fit = Fit.REMOTE, name: str = "llamacpp", quantised: str = ""
+    ) -> None:
+        self._order, self._fit, self.name, self._quantised = order, fit, name, quantised
+        self.loaded: list[str] = []
 
     def probe(self) -> Availability:
         return Availability(ready=True)
@@ -48,7 +49,9 @@ class Faulty:
         self, spec: ModelSpec, plan: MemoryPlan, options: LoadOptions,
         on_progress: OnProgress, cancel: Cancel,
     ) -> HostedModel:  # fmt: skip
-        spec = replace(spec, title=self._order)
+        self.loaded.append(spec.quantisation)
+        order = self._quantised if spec.quantisation == "nf4" else self._order
+        spec = replace(spec, title=order)
         return load_in_child("faulty_engine", spec, plan, options, on_progress, cancel)
 
 
@@ -94,6 +97,29 @@ def test_an_engine_that_raises_fails_with_its_words() -> None:
     assert "planted" in str(failure)
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_weights_of_4_bits_are_tried_where_their_library_is(
+    there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("runtimes.installer.trial.installed", lambda _: "0.50" if there else None)
+    runtime = Faulty(name="checkpoint")
+    result = trial(runtime, load_catalog(), MACHINE)
+    assert (result.failure, result.lost) == (None, None)
+    assert runtime.loaded == (["nf4"] if there else ["f32"])
+
+
+def test_where_only_whole_weights_work_the_engine_works_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("runtimes.installer.trial.installed", lambda _: "0.50")
+    half = trial(Faulty(name="checkpoint", quantised="fail"), load_catalog(), MACHINE)
+    assert half.failure is None
+    assert half.lost is not None
+    assert "planted" in str(half.lost)
+    none = trial(Faulty("abort", name="checkpoint", quantised="fail"), load_catalog(), MACHINE)
+    assert isinstance(none.failure, EngineCrashed)
+
+
 def test_no_memory_for_the_smallest_model_is_a_failure() -> None:
     assert isinstance(tried(fit=Fit.NO).failure, EngineFailed)
 
@@ -110,4 +136,5 @@ def test_the_engines_that_are_here_write_their_token(engine: str) -> None:
         pytest.skip(f"{engine} is not installed")
     result = trial(runtime, load_catalog(), probe_machine())
     assert result.failure is None, result.failure
+    assert result.lost is None, result.lost
     assert not result.safe_mode
