@@ -10,8 +10,6 @@ import time
 from types import TracebackType
 from typing import Self
 
-from rich.cells import cell_len, set_cell_size
-
 from assistant.cli import diagnostics
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
@@ -95,6 +93,8 @@ class Bar:
         return facts
 
     def _draw(self, name: str, said: str, speed: float | None) -> None:
+        from rich.cells import cell_len, set_cell_size
+
         width = max(20, shutil.get_terminal_size((80, 24)).columns - 1)
         right = "  ".join(self._fitting(said, speed, width - 4))
         room = width - cell_len(right) - 2
@@ -106,6 +106,8 @@ class Bar:
 
     def _fitting(self, said: str, speed: float | None, width: int) -> list[str]:
         """The facts, without the sizes and then the speed where there is no room for them."""
+        from rich.cells import cell_len
+
         facts = [said] if said else []
         if not self.total:
             return facts
@@ -128,6 +130,8 @@ class Bar:
 
 def fitted(name: str, width: int) -> str:
     """A name in so many cells; of a long one the end stays, where names of files differ."""
+    from rich.cells import cell_len
+
     if cell_len(name) <= width:
         return name
     tail = name

@@ -15,7 +15,7 @@ from hub import Accident, Hub
 from storing import FILE, REPO, Watch, gguf, leftovers, noise, pull, quick_store, sealed_hub
 
 from runtimes.base import Cancel
-from runtimes.store import Stage, Stopped, Store
+from runtimes.store import PullProgress, Stage, Stopped, Store
 
 SIZE = 2_000_000
 DATA = noise(SIZE)
@@ -108,7 +108,11 @@ def test_a_pull_that_waits_can_be_stopped(hub: Hub, store: Store) -> None:
     try:
         until(lambda: partial_size(store) > 0)
         cancel = Cancel()
-        watch = Watch(lambda progress: (progress.stage is Stage.WAITING and cancel.set()) or None)
+
+        def stop(progress: PullProgress) -> None:
+            if progress.stage is Stage.WAITING:
+                cancel.set()
+
         begin = time.monotonic()
         with pytest.raises(Stopped):
             store.pull(gguf(), Watch(stop), cancel)
