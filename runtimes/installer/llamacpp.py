@@ -64,8 +64,6 @@ def choose(facts: Facts, wish: Wish, installed: Installed | None) -> Recipe:
     again = NAME if installed is not None else ""
     built = _source(facts, wish, backend, again)
     ready = None if wish.source else _wheel(facts, wish, backend, again)
-    if backend is Backend.CUDA and facts.driver_cuda is None and not wish.source:
-        ready = None  # nothing says which file would run
     if ready is None and built is None:
         raise _missing(facts, backend)
     if ready is None or (built is not None and _build_is_better(facts, backend)):
