@@ -223,7 +223,7 @@ class Answer:
             self._first = time.monotonic()
         self._room -= len(text)
         if self._room < 0:
-            raise EngineFailed(Text("The server writes without end.", "服务器输出无休止。"))
+            raise EngineFailed(Text("the server writes without end", "服务器输出无休止"))
 
     def _count(self, new: Counted) -> None:
         old = self.counted

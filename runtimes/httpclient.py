@@ -115,11 +115,11 @@ def refuse_offline(url: str) -> None:
         return
     raise Offline(
         Text(
-            "{0} is on another machine, and the network must not be used.",
-            "{0} 在其他机器上，但当前禁止联网。",
+            "{0} is on another machine, and the network must not be used",
+            "{0} 在其他机器上，但当前禁止联网",
             (url,),
         ),
-        Text("Use a model of this machine, or allow the network.", "请使用本机模型，或允许联网。"),
+        Text("use a model of this machine, or allow the network", "请使用本机模型，或允许联网"),
     )
 
 
@@ -248,11 +248,11 @@ def _taken(
         except queue.Empty:
             raise EngineHung(
                 Text(
-                    "The server has sent nothing for {0} seconds.",
-                    "服务器已有 {0} 秒没有发送任何内容。",
+                    "the server has sent nothing for {0} seconds",
+                    "服务器已有 {0} 秒没有发送任何内容",
                     (f"{limit:g}",),
                 ),
-                Text("Look at the server's own log, then try again.", "请查看服务器日志后重试。"),
+                Text("look at the server's own log, then try again", "请查看服务器日志后重试"),
             ) from None
         if cancel.is_set() or isinstance(item, _End):
             return
@@ -267,7 +267,7 @@ def waited(call: Callable[[Wire], T], cancel: Cancel, seconds: float) -> T:
     """The result of one call that may block, within a time; cancelled: ``EngineFailed``."""
     for result in pumped(lambda wire: iter((call(wire),)), cancel, first=seconds, between=seconds):
         return result
-    raise EngineFailed(Text("Stopped by the user.", "已被用户停止。"))
+    raise EngineFailed(Text("stopped by the user", "已被用户停止"))
 
 
 def unreachable(url: str, error: BaseException, remedy: Text) -> RuntimeFailure:
@@ -278,33 +278,33 @@ def unreachable(url: str, error: BaseException, remedy: Text) -> RuntimeFailure:
         case RuntimeFailure():
             return error
         case httpx.ConnectTimeout() | httpx.ConnectError() | ConnectionError():
-            said = Text("No server answers at {0}.", "{0} 没有服务器应答。", (url,))
+            said = Text("no server answers at {0}", "{0} 没有服务器应答", (url,))
             return Unreachable(said, remedy)
         case httpx.TimeoutException():
             return EngineHung(
-                Text("The server at {0} does not answer.", "{0} 的服务器没有响应。", (url,)),
-                Text("Look at the server's own log, then try again.", "请查看服务器日志后重试。"),
+                Text("the server at {0} does not answer", "{0} 的服务器没有响应", (url,)),
+                Text("look at the server's own log, then try again", "请查看服务器日志后重试"),
             )
         case httpx.RemoteProtocolError() | httpx.ReadError() | httpx.WriteError():
             return EngineFailed(
                 Text(
-                    "The server at {0} broke off the connection.",
-                    "{0} 的服务器中断了连接。",
+                    "the server at {0} broke off the connection",
+                    "{0} 的服务器中断了连接",
                     (url,),
                 ),
                 Text(
-                    "It may have crashed or run out of memory; its own log says why.",
-                    "服务器可能已崩溃或内存不足，请查看其日志。",
+                    "it may have crashed or run out of memory; its own log says why",
+                    "服务器可能已崩溃或内存不足，请查看其日志",
                 ),
             )
         case httpx.InvalidURL() | httpx.UnsupportedProtocol():
-            return Unreachable(Text("{0} is no address.", "{0} 不是有效地址。", (url,)), remedy)
+            return Unreachable(Text("{0} is no address", "{0} 不是有效地址", (url,)), remedy)
         case _:
             return EngineFailed(
                 Text(
-                    "The server at {0} sent something that makes no sense.",
-                    "{0} 的服务器发送了无法理解的内容。",
+                    "the server at {0} sent something that makes no sense",
+                    "{0} 的服务器发送了无法理解的内容",
                     (url,),
                 ),
-                Text("Is this the right address and port?", "地址和端口是否正确？"),
+                Text("is this the right address and port?", "地址和端口是否正确？"),
             )

@@ -61,20 +61,20 @@ class Origin:
             parts, port = urllib.parse.SplitResult("", "", "", "", ""), None
         if parts.scheme not in _PORTS or not parts.hostname:
             raise Unreachable(
-                Text("{0} is no web address.", "{0} 不是网址。", (redacted(url),)),
+                Text("{0} is no web address", "{0} 不是网址", (redacted(url),)),
                 Text(
-                    "Write it as http://HOST:PORT/v1.",
-                    "请写成 http://主机:端口/v1 的形式。",
+                    "write it as http://HOST:PORT/v1",
+                    "请写成 http://主机:端口/v1 的形式",
                 ),
             )
         if parts.username is not None or parts.password is not None:
             raise Unreachable(
                 Text(
-                    "An address must not contain a password.",
-                    "网址中不能包含密码。",
+                    "an address must not contain a password",
+                    "网址中不能包含密码",
                 ),
                 Text(
-                    "Leave it out, and put the key into the keyring: keyring set assistant {0}",
+                    "leave it out, and put the key into the keyring: keyring set assistant {0}",
                     "请去掉密码，并把密钥存入钥匙串：keyring set assistant {0}",
                     (f"{parts.scheme}://{parts.hostname}",),
                 ),
@@ -116,15 +116,15 @@ def allow_sending(origin: Origin) -> None:
         return
     raise Denied(
         Text(
-            "The key for {0} would cross the network unencrypted; nothing was sent.",
-            "发往 {0} 的密钥将以明文经过网络，因此没有发送任何内容。",
+            "the key for {0} would cross the network unencrypted; nothing was sent",
+            "发往 {0} 的密钥将以明文经过网络，因此没有发送任何内容",
             (str(origin),),
         ),
         Text(
-            "Use https, or a tunnel (ssh -L 8000:127.0.0.1:{0} {1}) and http://127.0.0.1:8000/v1; "
-            "ASSISTANT_KEY_OVER_HTTP=1 allows it all the same.",
+            "use https, or a tunnel (ssh -L 8000:127.0.0.1:{0} {1}) and http://127.0.0.1:8000/v1; "
+            "ASSISTANT_KEY_OVER_HTTP=1 allows it all the same",
             "请使用 https，或建立隧道（ssh -L 8000:127.0.0.1:{0} {1}）后访问 "
-            "http://127.0.0.1:8000/v1；若仍要发送，请设置 ASSISTANT_KEY_OVER_HTTP=1。",
+            "http://127.0.0.1:8000/v1；若仍要发送，请设置 ASSISTANT_KEY_OVER_HTTP=1",
             (origin.port, origin.host),
         ),
     )
@@ -133,10 +133,10 @@ def allow_sending(origin: Origin) -> None:
 def how_to_give(origin: Origin) -> Text:
     """How a user hands over the key of a server."""
     return Text(
-        "Store its key with: keyring set assistant {0} (or set ASSISTANT_API_URL={0} and "
-        "ASSISTANT_API_KEY).",
+        "store its key with: keyring set assistant {0} (or set ASSISTANT_API_URL={0} and "
+        "ASSISTANT_API_KEY)",
         "请用 keyring set assistant {0} 保存密钥（或设置 ASSISTANT_API_URL={0} 和 "
-        "ASSISTANT_API_KEY）。",
+        "ASSISTANT_API_KEY）",
         (str(origin),),
     )
 

@@ -115,11 +115,11 @@ class RemoteModel(ABC):
     ) -> Iterator[SampleEvent]:
         """See ``Model``.  Side by side in one request where the server can, else in several."""
         if self._closing.is_set():
-            raise EngineFailed(Text("The model is closed.", "模型已关闭。"))
+            raise EngineFailed(Text("the model is closed", "模型已关闭"))
         if not self._lock.acquire(blocking=False):
             raise Busy(
-                Text("The model is writing already.", "模型正在输出。"),
-                Text("Wait until it has finished, or stop it.", "请等待其结束或先停止。"),
+                Text("the model is writing already", "模型正在输出"),
+                Text("wait until it has finished, or stop it", "请等待其结束或先停止"),
             )
         stop = Cancel()  # by the user, or by ``close``
         removers = [cancel.listen(stop.set), self._closing.listen(stop.set)]
@@ -228,17 +228,17 @@ def _broken_off(*, began: bool) -> EngineFailed:
     question is longer than their window."""
     if began:
         return EngineFailed(
-            Text("The server broke off in the middle of the answer.", "服务器在回答中途断开。"),
+            Text("the server broke off in the middle of the answer", "服务器在回答中途断开"),
             Text(
-                "It may have crashed or run out of memory; its own log says why.",
-                "服务器可能已崩溃或内存不足，请查看其日志。",
+                "it may have crashed or run out of memory; its own log says why",
+                "服务器可能已崩溃或内存不足，请查看其日志",
             ),
         )
     return EngineFailed(
-        Text("The server answered with nothing at all.", "服务器没有给出任何回答。"),
+        Text("the server answered with nothing at all", "服务器没有给出任何回答"),
         Text(
-            "Perhaps the question is longer than its window; its own log says why.",
-            "问题可能超出其窗口，请查看服务器日志。",
+            "perhaps the question is longer than its window; its own log says why",
+            "问题可能超出其窗口，请查看服务器日志",
         ),
     )
 
@@ -321,13 +321,13 @@ def truncated(read: int, sent: int) -> Truncated:
     """A server read ``read`` tokens of at least ``sent``."""
     return Truncated(
         Text(
-            "The server read only {0} of at least {1} tokens and cut off the rest, so its answer "
-            "is not to this question.",
-            "服务器只读取了至少 {1} 个词元中的 {0} 个，其余被截断，因此回答并不针对本问题。",
+            "the server read only {0} of at least {1} tokens and cut off the rest, so its answer "
+            "is not to this question",
+            "服务器只读取了至少 {1} 个词元中的 {0} 个，其余被截断，因此回答并不针对本问题",
             (read, sent),
         ),
         Text(
-            "Give the model a larger window (--context), or ask something shorter.",
-            "请增大上下文窗口（--context），或缩短问题。",
+            "give the model a larger window (--context), or ask something shorter",
+            "请增大上下文窗口（--context），或缩短问题",
         ),
     )

@@ -42,40 +42,38 @@ _MEANINGS: tuple[tuple[str, type[RuntimeFailure], Text | None], ...] = (
     (
         r"exceed_context|exceeds the available context|longer than the context",
         Overflow,
-        Text(
-            "Ask something shorter, or give a larger --context.", "请缩短问题，或增大 --context。"
-        ),
+        Text("ask something shorter, or give a larger --context", "请缩短问题，或增大 --context"),
     ),
     (
         r"more (system )?memory|out of memory|cudaMalloc|unable to allocate",
         EngineOutOfMemory,
         Text(
-            "Use a smaller model or --context, or stop other models: ollama ps, ollama stop NAME.",
-            "请使用更小的模型或 --context，或停止其他模型：ollama ps、ollama stop 名称。",
+            "use a smaller model or --context, or stop other models: ollama ps, ollama stop NAME",
+            "请使用更小的模型或 --context，或停止其他模型：ollama ps、ollama stop 名称",
         ),
     ),
     (
         r"runner.{0,40}(terminated|no longer running|crashed)|exit status|signal: ",
         EngineCrashed,
         Text(
-            "Update Ollama, or run the model here: assistant engines install llamacpp.",
-            "请更新 Ollama，或在本机运行：assistant engines install llamacpp。",
+            "update Ollama, or run the model here: assistant engines install llamacpp",
+            "请更新 Ollama，或在本机运行：assistant engines install llamacpp",
         ),
     ),
     (
         r"no space left",
         DiskFull,
-        Text("Remove models there: ollama rm NAME.", "请删除模型：ollama rm 名称。"),
+        Text("remove models there: ollama rm NAME", "请删除模型：ollama rm 名称"),
     ),
     (
         r"does not support (thinking|tools)",
         Unsupported,
-        Text("Use a model that does.", "请换用支持的模型。"),
+        Text("use a model that does", "请换用支持的模型"),
     ),
     (
         r"dial tcp|no such host|network is unreachable|max retries|i/o timeout|digest mismatch",
         DownloadFailed,
-        Text("Try again: what came is kept.", "请重试：已下载的部分会保留。"),
+        Text("try again: what came is kept", "请重试：已下载的部分会保留"),
     ),
 )
 
@@ -170,27 +168,27 @@ class Host:
                 return kind(quoted, remedy)
         match error.status_code:
             case 401 | 403:
-                return Denied(quoted, Text("Set OLLAMA_API_KEY.", "请设置 OLLAMA_API_KEY。"))
+                return Denied(quoted, Text("set OLLAMA_API_KEY", "请设置 OLLAMA_API_KEY"))
             case 404:
                 return NotFound(
-                    quoted, Text("ollama list shows what there is.", "ollama list 列出现有模型。")
+                    quoted, Text("ollama list shows what there is", "ollama list 列出现有模型")
                 )
             case 429 | 503:
-                return Unreachable(quoted, Text("It is busy; try again.", "服务器繁忙，请重试。"))
+                return Unreachable(quoted, Text("it is busy; try again", "服务器繁忙，请重试"))
             case status if 300 <= status < 400:
-                said = Text("{0} sends us elsewhere.", "{0} 要求转到别处。", (self.url,))
-                return Unreachable(said, Text("Correct OLLAMA_HOST.", "请更正 OLLAMA_HOST。"))
+                said = Text("{0} sends us elsewhere", "{0} 要求转到别处", (self.url,))
+                return Unreachable(said, Text("correct OLLAMA_HOST", "请更正 OLLAMA_HOST"))
             case _:
                 return EngineFailed(
-                    quoted, Text("The server's own log may say more.", "详情见服务器日志。")
+                    quoted, Text("the server's own log may say more", "详情见服务器日志")
                 )
 
 
 def _start(url: str) -> Text:
     return Text(
-        "Start it (ollama serve), install it (https://ollama.com/download), or set OLLAMA_HOST if "
-        "it is elsewhere than at {0}.",
+        "start it (ollama serve), install it (https://ollama.com/download), or set OLLAMA_HOST if "
+        "it is elsewhere than at {0}",
         "请启动（ollama serve）或安装（https://ollama.com/download）；"
-        "若不在 {0}，请设置 OLLAMA_HOST。",
+        "若不在 {0}，请设置 OLLAMA_HOST",
         (url,),
     )

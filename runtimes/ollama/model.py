@@ -75,13 +75,13 @@ class OllamaModel(RemoteModel):
         if at_least >= self._context:
             raise Overflow(
                 Text(
-                    "The prompt has at least {0} tokens, the window {1}.",
-                    "提示至少有 {0} 个词元，窗口只有 {1} 个。",
+                    "the prompt has at least {0} tokens, the window {1}",
+                    "提示至少有 {0} 个词元，窗口只有 {1} 个",
                     (at_least, self._context),
                 ),
                 Text(
-                    "Ask something shorter, or give a larger --context.",
-                    "请缩短问题，或增大 --context。",
+                    "ask something shorter, or give a larger --context",
+                    "请缩短问题，或增大 --context",
                 ),
             )
         # With the server's own parser, thinking comes in its field.  A model that it does not
@@ -114,14 +114,14 @@ class OllamaModel(RemoteModel):
         if shifts and read + (counted.written or 0) > window + 1:
             raise Truncated(
                 Text(
-                    "The window of {0} tokens overflowed, and the server threw away the middle of "
-                    "what it was writing.",
-                    "{0} 个词元的窗口已溢出，服务器丢弃了正在书写的内容的中间部分。",
+                    "the window of {0} tokens overflowed, and the server threw away the middle of "
+                    "what it was writing",
+                    "{0} 个词元的窗口已溢出，服务器丢弃了正在书写的内容的中间部分",
                     (window,),
                 ),
                 Text(
-                    "Give a larger --context, or update Ollama.",
-                    "请增大 --context，或更新 Ollama。",
+                    "give a larger --context, or update Ollama",
+                    "请增大 --context，或更新 Ollama",
                 ),
             )
 

@@ -71,13 +71,13 @@ def pulled(
         raise _meant(name, failure) from failure
     if cancel.is_set():
         raise Stopped(
-            Text("The pull was stopped.", "下载已停止。"),
-            Text("What came is kept; pull again to go on.", "已下载的部分会保留，再次下载可继续。"),
+            Text("the pull was stopped", "下载已停止"),
+            Text("what came is kept; pull again to go on", "已下载的部分会保留，再次下载可继续"),
         )
     if last != "success":
         raise DownloadFailed(
-            Text("The Ollama server broke off the pull.", "Ollama 服务器中断了下载。"),
-            Text("Try again: what came is kept.", "请重试：已下载的部分会保留。"),
+            Text("the Ollama server broke off the pull", "Ollama 服务器中断了下载"),
+            Text("try again: what came is kept", "请重试：已下载的部分会保留"),
         )
 
 
@@ -85,10 +85,10 @@ def _meant(name: str, failure: RuntimeFailure) -> RuntimeFailure:
     said = str(failure)
     if "file does not exist" in said or "manifest unknown" in said:
         return NotFound(
-            Text("Ollama's library has no model “{0}”.", "Ollama 模型库没有“{0}”。", (name,)),
+            Text("Ollama's library has no model “{0}”", "Ollama 模型库没有“{0}”", (name,)),
             Text(
-                "See https://ollama.com/library for the names.",
-                "名称见 https://ollama.com/library。",
+                "see https://ollama.com/library for the names",
+                "名称见 https://ollama.com/library",
             ),
         )
     return failure

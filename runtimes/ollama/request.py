@@ -67,11 +67,11 @@ def check(spec: ModelSpec, params: GenerationParams) -> None:
         if missing:
             raise Unsupported(
                 Text(
-                    "{0} cannot do this in Ollama: {1}.",
-                    "{0} 在 Ollama 中不支持：{1}。",
+                    "{0} cannot do this in Ollama: {1}",
+                    "{0} 在 Ollama 中不支持：{1}",
                     (spec.id, what),
                 ),
-                Text("Leave it out, or use another model.", "请去掉该选项，或换用其他模型。"),
+                Text("leave it out, or use another model", "请去掉该选项，或换用其他模型"),
             )
 
 

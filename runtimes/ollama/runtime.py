@@ -96,12 +96,12 @@ class Ollama:
         if options.lora:
             raise Unsupported(
                 Text(
-                    "Ollama takes adapters only when it makes a model.",
-                    "Ollama 仅在创建模型时接受适配器。",
+                    "Ollama takes adapters only when it makes a model",
+                    "Ollama 仅在创建模型时接受适配器",
                 ),
                 Text(
-                    "Write a Modelfile with ADAPTER, then: ollama create.",
-                    "请编写含 ADAPTER 的 Modelfile，然后运行 ollama create。",
+                    "write a Modelfile with ADAPTER, then: ollama create",
+                    "请编写含 ADAPTER 的 Modelfile，然后运行 ollama create",
                 ),
             )
         server, name = self._server(), _name(spec)
@@ -159,13 +159,13 @@ class Ollama:
         for _ in pumped(lambda wire: server.chat(body, wire), cancel, first=limit, between=limit):
             pass
         if cancel.is_set():
-            raise EngineFailed(Text("Stopped by the user.", "已被用户停止。"))
+            raise EngineFailed(Text("stopped by the user", "已被用户停止"))
 
 
 def _name(spec: ModelSpec) -> str:
     if not isinstance(spec.source, OllamaSource):
         raise Unsupported(
-            Text("“{0}” is not a model of Ollama.", "“{0}”不是 Ollama 的模型。", (spec.id,))
+            Text("“{0}” is not a model of Ollama", "“{0}”不是 Ollama 的模型", (spec.id,))
         )
     return spec.source.name
 
@@ -175,7 +175,7 @@ def _shown(server: Host, name: str, wire: Wire) -> _Shown:
         shown = server.one(lambda client: client.show(name), wire)
     except NotFound as error:
         raise NotFound(
-            Text("Ollama has no model “{0}”.", "Ollama 没有模型“{0}”。", (name,)),
+            Text("Ollama has no model “{0}”", "Ollama 没有模型“{0}”", (name,)),
             Text("assistant pull ollama:{0}", "assistant pull ollama:{0}", (name,)),
         ) from error
     facts = shown.modelinfo or {}
@@ -211,9 +211,9 @@ def _able(spec: ModelSpec, shown: _Shown, version: tuple[int, ...]) -> ModelSpec
 def _too_large(asked: int, most: int) -> Unsupported:
     return Unsupported(
         Text(
-            "The model's window there has {0} tokens, not {1}.",
-            "该模型在服务器上的窗口是 {0} 个词元，而不是 {1}。",
+            "the model's window there has {0} tokens, not {1}",
+            "该模型在服务器上的窗口是 {0} 个词元，而不是 {1}",
             (most, asked),
         ),
-        Text("Ask for --context {0} or less.", "请使用 --context {0} 或更小。", (most,)),
+        Text("ask for --context {0} or less", "请使用 --context {0} 或更小", (most,)),
     )

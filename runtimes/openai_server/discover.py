@@ -53,8 +53,8 @@ def discover(server: Server, name: str, wire: Wire) -> Served:
     entry = models.get(name, Json())
     if models and not entry:
         raise NotFound(
-            Text("{0} serves no model “{1}”.", "{0} 没有提供模型“{1}”。", (server.url, name)),
-            Text("There are: {0}.", "可用的有：{0}。", (_names(list(models)),)),
+            Text("{0} serves no model “{1}”", "{0} 没有提供模型“{1}”", (server.url, name)),
+            Text("there are: {0}", "可用的有：{0}", (_names(list(models)),)),
         )
     kind = OWNERS.get(entry["owned_by"].text, Kind.UNKNOWN)
     return _asked(server, name, entry, kind, wire)

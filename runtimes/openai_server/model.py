@@ -87,13 +87,13 @@ class OpenAiModel(RemoteModel):
     def _overflow(self, tokens: int) -> Overflow:
         return Overflow(
             Text(
-                "The prompt has {0} tokens, the window {1}.",
-                "提示有 {0} 个词元，窗口只有 {1} 个。",
+                "the prompt has {0} tokens, the window {1}",
+                "提示有 {0} 个词元，窗口只有 {1} 个",
                 (tokens, self._context),
             ),
             Text(
-                "Ask something shorter, or start the server with a larger window.",
-                "请缩短问题，或以更大的窗口启动服务器。",
+                "ask something shorter, or start the server with a larger window",
+                "请缩短问题，或以更大的窗口启动服务器",
             ),
         )
 

@@ -82,9 +82,7 @@ class Reply:
         call.arguments.append(arguments)
         call.size += len(arguments)
         if len(self._calls) > _CALLS * self._samples or call.size > _ARGUMENTS:
-            raise EngineFailed(
-                Text("The server calls tools without end.", "服务器无休止地调用工具。")
-            )
+            raise EngineFailed(Text("the server calls tools without end", "服务器无休止地调用工具"))
 
     def _finished_calls(self, sample: int) -> Iterator[ToolCall]:
         for (owner, index), call in sorted(self._calls.items()):

@@ -77,10 +77,10 @@ class OpenAiServer:
         refuse_offline(_source(spec).url)
         if options.lora:
             raise Unsupported(
-                Text("A server does not take adapters from here.", "服务器不接受本地适配器。"),
+                Text("a server does not take adapters from here", "服务器不接受本地适配器"),
                 Text(
-                    "Start the server with them, and name the adapter as the model.",
-                    "请在启动服务器时加载适配器，并以适配器名作为模型名。",
+                    "start the server with them, and name the adapter as the model",
+                    "请在启动服务器时加载适配器，并以适配器名作为模型名",
                 ),
             )
         server = self._server(spec)
@@ -88,13 +88,13 @@ class OpenAiServer:
         if served.context and plan.context > served.context:
             raise Unsupported(
                 Text(
-                    "The server's window has {0} tokens, not {1}.",
-                    "服务器的窗口是 {0} 个词元，而不是 {1}。",
+                    "the server's window has {0} tokens, not {1}",
+                    "服务器的窗口是 {0} 个词元，而不是 {1}",
                     (served.context, plan.context),
                 ),
                 Text(
-                    "Ask for --context {0} or less.",
-                    "请使用 --context {0} 或更小。",
+                    "ask for --context {0} or less",
+                    "请使用 --context {0} 或更小",
                     (served.context,),
                 ),
             )
@@ -123,7 +123,7 @@ class OpenAiServer:
 def _source(spec: ModelSpec) -> ServerSource:
     if not isinstance(spec.source, ServerSource):
         raise Unsupported(
-            Text("“{0}” is not a model of a server.", "“{0}”不是服务器上的模型。", (spec.id,))
+            Text("“{0}” is not a model of a server", "“{0}”不是服务器上的模型", (spec.id,))
         )
     Origin.of(spec.source.url)
     return spec.source

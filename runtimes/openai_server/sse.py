@@ -44,7 +44,7 @@ class Events:
             self._line += part.rstrip(b"\r\n")
             if self._size + len(self._line) > EVENT_LIMIT:
                 raise EngineFailed(
-                    Text("The server sent an event without end.", "服务器发送了没有结尾的事件。")
+                    Text("the server sent an event without end", "服务器发送了没有结尾的事件")
                 )
             if part.endswith((b"\r", b"\n")):
                 self._end_line(events)

@@ -136,8 +136,8 @@ class Server:
             yield
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             remedy = Text(
-                "Start the server, or correct the address (packaging/servers tells how).",
-                "请启动服务器或更正地址（参见 packaging/servers）。",
+                "start the server, or correct the address (packaging/servers tells how)",
+                "请启动服务器或更正地址（参见 packaging/servers）",
             )
             raise unreachable(self.url, error, remedy) from error
 
@@ -145,7 +145,7 @@ class Server:
         """What a status and the words with it mean."""
         words = redacted(_message(said), self.key)[:_QUOTED]
         quoted = Text(
-            "The server at {0} says: {1}",
+            "the server at {0} says: {1}",
             "{0} 的服务器说：{1}",
             (self.url, words or f"HTTP {status}"),
         )
@@ -154,55 +154,51 @@ class Server:
             case 401 | 403:
                 return Denied(quoted, how_to_give(origin))
             case 404 | 405:
-                return NotFound(quoted, Text("Is the address right?", "地址是否正确？"))
+                return NotFound(quoted, Text("is the address right?", "地址是否正确？"))
             case 429 | 503:
                 return Unreachable(
                     quoted,
                     Text(
-                        "It is busy, or still loading the model; try again in a minute.",
-                        "服务器繁忙或仍在加载模型，请稍后重试。",
+                        "it is busy, or still loading the model; try again in a minute",
+                        "服务器繁忙或仍在加载模型，请稍后重试",
                     ),
                 )
             case _ if _NO_MEMORY.search(said):
                 return EngineOutOfMemory(
                     quoted,
-                    Text(
-                        "Use a smaller model or window there.", "请在服务器上使用更小的模型或窗口。"
-                    ),
+                    Text("use a smaller model or window there", "请在服务器上使用更小的模型或窗口"),
                 )
             case _ if status < 500 and _TOO_LONG.search(said):
                 return Overflow(
                     quoted,
                     Text(
-                        "Ask something shorter, or start the server with a larger window.",
-                        "请缩短问题，或以更大的窗口启动服务器。",
+                        "ask something shorter, or start the server with a larger window",
+                        "请缩短问题，或以更大的窗口启动服务器",
                     ),
                 )
             case _:
                 return EngineFailed(
-                    quoted, Text("The server's own log may say more.", "详情见服务器日志。")
+                    quoted, Text("the server's own log may say more", "详情见服务器日志")
                 )
 
     def _elsewhere(self, location: str) -> RuntimeFailure:
         return Unreachable(
             Text(
-                "The server at {0} sends us elsewhere ({1}); nobody was followed there.",
-                "{0} 的服务器要求转到别处（{1}），未跟随。",
+                "the server at {0} sends us elsewhere ({1}); nobody was followed there",
+                "{0} 的服务器要求转到别处（{1}），未跟随",
                 (self.url, redacted(location, self.key)[:_QUOTED] or "?"),
             ),
-            Text("If you trust that address, give it instead.", "若信任该地址，请直接使用它。"),
+            Text("if you trust that address, give it instead", "若信任该地址，请直接使用它"),
         )
 
     def _nonsense(self) -> RuntimeFailure:
         return EngineFailed(
             Text(
-                "What answers at {0} is no OpenAI-compatible server.",
-                "{0} 处的应答者不是兼容 OpenAI 的服务器。",
+                "what answers at {0} is no OpenAI-compatible server",
+                "{0} 处的应答者不是兼容 OpenAI 的服务器",
                 (self.url,),
             ),
-            Text(
-                "The address should end in /v1 for most servers.", "多数服务器的地址应以 /v1 结尾。"
-            ),
+            Text("the address should end in /v1 for most servers", "多数服务器的地址应以 /v1 结尾"),
         )
 
 
@@ -218,7 +214,7 @@ def _all(response: httpx.Response) -> bytes:
     for chunk in response.iter_raw():
         body += chunk
         if len(body) > REPLY_LIMIT:
-            raise EngineFailed(Text("The server's reply has no end.", "服务器的应答没有结尾。"))
+            raise EngineFailed(Text("the server's reply has no end", "服务器的应答没有结尾"))
     return bytes(body)
 
 
