@@ -67,9 +67,9 @@ def check(spec: ModelSpec, params: GenerationParams) -> None:
         if missing:
             raise Unsupported(
                 Text(
-                    "{0} cannot do this in Ollama: {1}",
-                    "{0} 在 Ollama 中不支持：{1}",
-                    (spec.id, what),
+                    f"{{0}} cannot do this in Ollama: {what.en}",
+                    f"{{0}} 在 Ollama 中不支持：{what.zh}",
+                    (spec.id,),
                 ),
                 Text("leave it out, or use another model", "请去掉该选项，或换用其他模型"),
             )

@@ -57,9 +57,9 @@ def check(spec: ModelSpec, served: Served, params: GenerationParams) -> None:
         if missing:
             raise Unsupported(
                 Text(
-                    "{0} does not understand: {1}",
-                    "{0} 不支持：{1}",
-                    (served.kind.value, what),
+                    f"{{0}} does not understand: {what.en}",
+                    f"{{0}} 不支持：{what.zh}",
+                    (served.kind.value,),
                 ),
                 Text("leave it out, or use a local model", "请去掉该选项，或改用本地模型"),
             )

@@ -13,6 +13,7 @@ from runtimes.base import Cancel
 from runtimes.errors import Overflow, Truncated, Unsupported
 from runtimes.openai_server import OpenAiServer
 from runtimes.openai_server.grammars import after_thinking
+from runtimes.texts import Text
 from runtimes.types import (
     Constraint,
     Defaults,
@@ -90,9 +91,10 @@ def test_what_a_kind_would_drop_is_refused_before_it_is_sent(
 ) -> None:
     with Serving(kind) as raw:
         model = loaded(spec(f"{raw.url}/v1", "m"))
-        with pytest.raises(Unsupported):
+        with pytest.raises(Unsupported) as caught:
             next(model.stream(ASKED, params, Cancel()))
         assert not raw.of("/v1/chat/completions")
+    assert not any(isinstance(arg, Text) for arg in caught.value.message.args)
 
 
 @pytest.mark.parametrize("kind", sorted(PAGES))
