@@ -21,10 +21,11 @@ SERVER = Text(
 
 def nearest(search: Search, alternatives: Sequence[Needs] = ()) -> tuple[Text, ...]:
     """The nearest that fits, the best first: less of what was asked for, else another model."""
+    if elsewhere := tuple(_other_layers(search)):
+        return elsewhere  # it is the number of layers that does not fit, and nothing else
     return (
         *_less_exact(search),
         *_shorter(search),
-        *_other_layers(search),
         *_more_gpu(search),
         *_others(search, alternatives),
         SERVER,

@@ -12,6 +12,7 @@ from runtimes.memory.needs import Needs, needs_of
 from runtimes.memory.planner import Placed, Search, capped
 from runtimes.memory.reasons import reasons, unquantised
 from runtimes.memory.relatives import relatives
+from runtimes.memory.safetensors import Checkpoint
 from runtimes.types import Fit, KvType, Machine, MemoryPlan, ModelSpec, Wish
 
 IN_PROCESS = frozenset({"llamacpp", "checkpoint"})
@@ -23,16 +24,16 @@ def plan(
     machine: Machine,
     wish: Wish,
     others: Sequence[ModelSpec] | None = None,
-    header: Gguf | None = None,
+    files: Gguf | Checkpoint | None = None,
 ) -> MemoryPlan:
     """Where each part of a model goes; its fit is ``NO`` where the wish cannot be had.
 
     ``others`` are models to name where this one does not fit, the best first (``None``: its
-    relatives in the catalogue); ``header`` is the model's own where the caller has read it
-    already.  Raises ``Damaged`` for broken files and ``NotFound`` where nothing is known of the
-    model.
+    relatives in the catalogue); ``files`` are the model's headers where the caller has read
+    them already.  Raises ``Damaged`` for broken files, and ``NotFound`` where nothing is known
+    of the model.
     """
-    needs = needs_of(spec, machine, header)
+    needs = needs_of(spec, machine, files)
     made = plan_parts(needs, machine, wish)
     if made.fit is not Fit.NO:
         return made

@@ -170,6 +170,8 @@ def _short(machine: Machine, placement: Placement) -> Iterator[Text]:
 
 def _even_so(search: Search, plan: MemoryPlan) -> Iterator[Text]:
     """The setting that was tried last."""
+    if all(p.total <= p.free for p in plan.placements):
+        return
     values = (plan.context, plan.kv_type.value)
     if search.wish.context is not None and search.wish.kv_type is not None:
         yield Text(

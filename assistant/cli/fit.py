@@ -1,0 +1,131 @@
+"""``assistant fit``: would a model fit into this machine's memory, and where would it go?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass, replace
+
+from assistant import loader, paths
+from assistant.cli import render
+from assistant.cli.diagnostics import Exit, complain
+from assistant.cli.fit_show import ASCII, BLOCKS, Forecast, forecast_lines, forecast_record
+from assistant.cli.loading import add_wish, wish_of
+from assistant.cli.options import add_output, lang_of
+from assistant.cli.parser import Parser, number_within
+from runtimes import registry
+from runtimes.base import Cancel
+from runtimes.errors import Denied, DownloadFailed, NotFound, Unreachable
+from runtimes.ggufs import Gguf
+from runtimes.machine import probe_machine
+from runtimes.memory import measurements, plan
+from runtimes.memory.planning import IN_PROCESS
+from runtimes.memory.safetensors import Checkpoint
+from runtimes.store import Store
+from runtimes.texts import Text
+from runtimes.types import FileSource, Fit, HubSource, Machine, MemoryPlan, ModelSpec, Wish
+
+USAGE = "ID [--context N] [--kv f16|q8_0|q4_0] [--gpu-memory BYTES] [--gpu-layers N] [--json]"
+NOT_ASKED = Text(
+    "the hub cannot be asked ({0}); reckoned from the model's dimensions instead",
+    "无法询问模型站（{0}）；改按模型维度估算",
+)
+
+
+def configure(parser: Parser) -> None:
+    """The options of the command."""
+    say = parser.say
+    group = parser.add_argument_group(say("the model", "模型"))
+    group.add_argument(
+        "id",
+        nargs="?",
+        metavar="ID",
+        help=say(
+            "an id of the catalogue, hf:org/repo[:FILE] or file:PATH (default: your model)",
+            "目录中的模型、hf:组织/仓库[:文件] 或 file:路径（默认：您的默认模型）",
+        ),
+    )
+    group.add_argument(
+        "--parallel",
+        type=number_within(int, 1, 256, say),
+        default=1,
+        metavar="N",
+        help=say("answers that are to be written side by side", "并行生成的回答数"),
+    )
+    group.add_argument("--offline", action="store_true", help=say("open no socket", "不联网"))
+    add_wish(parser)
+    add_output(parser)
+    parser.add_help_option()
+    parser.epilog = say(
+        "nothing is downloaded but the header of the file; exit codes: 0 fits, 4 does not fit",
+        "只下载文件头；退出码：0 放得下，4 放不下",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show where a model would go; the result is the exit code."""
+    lang = lang_of(options, "")
+    spec = loader.find_spec(options.id)
+    wish = replace(wish_of(options), parallel=options.parallel)
+    machine = probe_machine()
+    found = _find(spec, offline=paths.offline(options.offline))
+    if found.note is not None:
+        complain(found.note, lang)
+    made = _plan(found, machine, wish)
+    notes = measurements(paths.state_folder(), spec.id)
+    forecast = Forecast(found.spec, machine, made, notes[-1] if notes else None)
+    if options.json:
+        render.write_json(forecast_record(forecast, lang))
+    else:
+        for line in forecast_lines(forecast, lang, BLOCKS if _can_show(BLOCKS) else ASCII):
+            render.write_line(line)
+    return Exit.LIMIT if made.fit is Fit.NO else Exit.OK
+
+
+def _can_show(signs: str) -> bool:
+    try:
+        signs.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is known of a model: its place on the disk, or its headers, or only its shape."""
+
+    spec: ModelSpec
+    files: Gguf | Checkpoint | None = None
+    note: Text | None = None
+
+
+def _find(spec: ModelSpec, *, offline: bool) -> _Found:
+    """The best that can be known without a download."""
+    source = spec.source
+    if not isinstance(source, HubSource):
+        return _Found(spec)
+    path = Store(paths.models_folder(), offline=True).locate(spec)
+    if path is not None:
+        return _Found(replace(spec, source=FileSource(str(path))))
+    if offline:
+        return _Found(spec)
+    try:
+        return _Found(spec, _remote(spec, source))
+    except (Unreachable, Denied, NotFound, DownloadFailed) as failure:
+        if spec.shape is None:
+            raise
+        return _Found(spec, note=Text(NOT_ASKED.en, NOT_ASKED.zh, (str(failure),)))
+
+
+def _remote(spec: ModelSpec, source: HubSource) -> Gguf | Checkpoint:
+    from runtimes.memory.remote import remote_checkpoint, remote_gguf
+
+    if spec.runtime == "checkpoint":
+        return remote_checkpoint(source, Cancel())
+    return remote_gguf(source, Cancel())
+
+
+def _plan(found: _Found, machine: Machine, wish: Wish) -> MemoryPlan:
+    if found.spec.runtime in IN_PROCESS:
+        return plan(found.spec, machine, wish, files=found.files)
+    return registry.runtime(found.spec.runtime).plan(found.spec, machine, wish)
