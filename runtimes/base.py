@@ -15,8 +15,8 @@ The contract of ``Model.stream``, held by ``tests/contract`` over every runtime:
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
+from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from runtimes.types import (
@@ -38,24 +38,24 @@ from runtimes.types import (
 class Cancel:
     """Asks a stream or a load to stop.  Any thread, and a signal handler, may set it.
 
-    Setting it twice means "now": what does not stop by itself is killed.
+    Setting it twice means "now": what does not stop by itself is killed.  There is no lock in it
+    that a signal handler could find held by the very code that it has interrupted.
     """
 
     def __init__(self) -> None:
-        self._event = threading.Event()
+        self._set = False
         self._forced = False
         self._listeners: list[Callable[[], None]] = []
 
     def set(self) -> None:
         """Ask to stop; the second time, insist."""
-        self._forced = self._event.is_set()
-        self._event.set()
+        self._forced, self._set = self._set, True
         for listener in tuple(self._listeners):
             listener()
 
     def is_set(self) -> bool:
         """Was it asked for?"""
-        return self._event.is_set()
+        return self._set
 
     @property
     def forced(self) -> bool:
@@ -64,7 +64,15 @@ class Cancel:
 
     def wait(self, seconds: float) -> bool:
         """Sleep, but no longer than until it is set; the result is ``is_set()``."""
-        return self._event.wait(seconds)
+        bell: SimpleQueue[None] = SimpleQueue()
+        remove = self.listen(lambda: bell.put(None))
+        try:
+            bell.get(timeout=seconds)
+        except Empty:
+            pass
+        finally:
+            remove()
+        return self._set
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` at every ``set``, at once if it was set already.
@@ -72,7 +80,7 @@ class Cancel:
         The result takes the listener off again.
         """
         self._listeners.append(listener)
-        if self._event.is_set():
+        if self._set:
             listener()
 
         def remove() -> None:

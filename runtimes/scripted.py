@@ -156,7 +156,7 @@ class Scripted:
 
     def plan(self, spec: ModelSpec, machine: Machine, wish: Wish) -> MemoryPlan:
         """A script takes no memory worth planning."""
-        return remote_plan(wish.context or CONTEXT)
+        return remote_plan(replace(wish, context=wish.context or CONTEXT), 0)
 
     def load(
         self,

@@ -12,7 +12,7 @@ from runtimes.httpclient import Patience, Wire, pumped, refuse_offline, waited
 from runtimes.ollama.host import Host, host
 from runtimes.ollama.model import OllamaModel
 from runtimes.ollama.request import Session, loading
-from runtimes.remote import remote_plan
+from runtimes.plans import remote_plan
 from runtimes.texts import Text
 from runtimes.types import (
     Availability,

@@ -14,7 +14,7 @@ from runtimes.openai_server.model import OpenAiModel
 from runtimes.openai_server.prompts import Measured, measured
 from runtimes.openai_server.request import prompt_fields
 from runtimes.openai_server.talk import Server
-from runtimes.remote import remote_plan
+from runtimes.plans import remote_plan
 from runtimes.texts import Text
 from runtimes.types import (
     Availability,

@@ -13,6 +13,7 @@ from pathlib import Path
 import ollama_models
 import openai_peer
 import pytest
+from ollama_replayer import Replayer
 
 from runtimes import registry
 from runtimes.base import Cancel, Model
@@ -120,6 +121,14 @@ CASES = (
         "server",
         openai_peer.opened,
         ("llama_cpp", "uvicorn"),
+        counts=False,
+        in_process=False,
+        reuses_the_prompt=False,
+    ),
+    Case("llama-server", openai_peer.opened_llama_server, in_process=False),
+    Case(
+        "ollama-tags",
+        lambda: ollama_models.opened(Replayer(pace=0.002, parses_thinking=False)),
         counts=False,
         in_process=False,
         reuses_the_prompt=False,

@@ -35,6 +35,7 @@ from runtimes.types import (
     Role,
     StreamEvent,
     TextDelta,
+    Wish,
 )
 
 SUPPORT = Path(__file__).resolve().parents[1] / "support"
@@ -51,7 +52,12 @@ def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Load]:
         spec = ModelSpec(id="m", title=title, runtime="llamacpp", source=FileSource("/none/m.gguf"))
         given = LoadOptions(state_folder=str(tmp_path), **options)  # type: ignore[arg-type]
         model = load_in_child(
-            "faulty_engine", spec, remote_plan(100), given, progress.append, cancel or Cancel()
+            "faulty_engine",
+            spec,
+            remote_plan(Wish(), 100),
+            given,
+            progress.append,
+            cancel or Cancel(),
         )
         opened.append(model)
         return model

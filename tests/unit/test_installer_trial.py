@@ -43,7 +43,7 @@ class Faulty:
         return Availability(ready=True)
 
     def plan(self, spec: ModelSpec, machine: Machine, wish: Wish) -> MemoryPlan:
-        return replace(remote_plan(wish.context or 0), fit=self._fit)
+        return replace(remote_plan(wish, 0), fit=self._fit)
 
     def load(
         self, spec: ModelSpec, plan: MemoryPlan, options: LoadOptions,

@@ -25,6 +25,7 @@ from runtimes.types import (
     StreamEvent,
     TextDelta,
     ToolCall,
+    Wish,
 )
 
 
@@ -32,7 +33,7 @@ def model(tmp_path: Path, *lines: object) -> ScriptedModel:
     path = tmp_path / "script.jsonl"
     path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     spec = ModelSpec(id="s", title="s", runtime="scripted", source=ScriptSource(str(path)))
-    return Scripted().load(spec, remote_plan(100), LoadOptions(), lambda _p: None, Cancel())
+    return Scripted().load(spec, remote_plan(Wish(), 100), LoadOptions(), lambda _p: None, Cancel())
 
 
 def answer(
@@ -128,7 +129,7 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, said: str) -> None:
     path.write_text('{"text": "fine"}\n' + line)
     spec = ModelSpec(id="s", title="s", runtime="scripted", source=ScriptSource(str(path)))
     with pytest.raises(Damaged, match="line 2") as caught:
-        Scripted().load(spec, remote_plan(1), LoadOptions(), lambda _p: None, Cancel())
+        Scripted().load(spec, remote_plan(Wish(), 1), LoadOptions(), lambda _p: None, Cancel())
     assert said in str(caught.value)
 
 
@@ -137,4 +138,4 @@ def test_an_empty_or_missing_script_is_refused(tmp_path: Path) -> None:
         model(tmp_path)
     spec = ModelSpec(id="s", title="s", runtime="scripted", source=ScriptSource("/no/such"))
     with pytest.raises(NotFound):
-        Scripted().load(spec, remote_plan(1), LoadOptions(), lambda _p: None, Cancel())
+        Scripted().load(spec, remote_plan(Wish(), 1), LoadOptions(), lambda _p: None, Cancel())

@@ -29,6 +29,7 @@ from runtimes.types import (
     TextDelta,
     TokenLogprob,
     Usage,
+    Wish,
 )
 
 SPEC = ModelSpec(
@@ -39,7 +40,7 @@ SPEC = ModelSpec(
     capabilities=frozenset({Capability.SEED, Capability.LORA}),
 )
 FRAMES = [
-    frames.Load("llamacpp", SPEC, remote_plan(100), LoadOptions(lora=("a",), keep_alive=3)),
+    frames.Load("llamacpp", SPEC, remote_plan(Wish(), 100), LoadOptions(lora=("a",), keep_alive=3)),
     frames.Stream(
         (Message(Role.USER, "hi"),), GenerationParams(constraint=JsonSchema("{}"), stop=("x",)), 3
     ),
@@ -116,7 +117,9 @@ def test_a_frame_is_built_only_from_what_was_expected(line: bytes) -> None:
 
 
 def test_a_failure_keeps_its_kind_its_words_and_its_cause() -> None:
-    failure = errors.DoesNotFit(Text("{0}", "{0}", (1,)), Text("less", "少"), remote_plan(1))
+    failure = errors.DoesNotFit(
+        Text("{0}", "{0}", (1,)), Text("less", "少"), remote_plan(Wish(), 1)
+    )
     failure.__cause__ = OSError("no")
     got = frames.raised(frames.failed(failure))
     assert isinstance(got, errors.DoesNotFit)
