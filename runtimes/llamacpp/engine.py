@@ -162,7 +162,7 @@ class LlamaModel:
                 yield from self._reader.read(prompt, cached, cancel)
                 yield from self._write(prompt, writer, cancel)
             except Aborted:
-                pass
+                self._reader.aborted()
             yield writer.finished(writer.reason or FinishReason.CANCELLED)
 
     def _write(self, prompt: Prompt, writer: Writer, cancel: Cancel) -> Iterator[StreamEvent]:
@@ -205,7 +205,7 @@ class LlamaModel:
                 yield SampleEvent(first, event)
             yield from write_together(self._context, kept, writers, first, cancel)
         except Aborted:
-            pass
+            self._reader.aborted()
         finally:
             for sequence in range(1, len(writers)):
                 self._context.drop(sequence)

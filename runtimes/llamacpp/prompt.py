@@ -78,6 +78,16 @@ class Prompter:
         turns = fold_tools(messages)
         if not self._defaults.system_prompt:
             turns = fold_system(turns)
+        try:
+            return self._rendered(turns, thinking=thinking)
+        except Unsupported:
+            folded = fold_system(turns)
+            if folded == turns:
+                raise
+        return self._rendered(folded, thinking=thinking)  # it may know no system prompt
+
+    def _rendered(self, turns: Sequence[Message], *, thinking: bool) -> tuple[Segment, ...]:
+        assert self._template is not None
         masked, contents = mask(turns)
         return segments(self._template.render(masked, thinking=thinking), contents)
 

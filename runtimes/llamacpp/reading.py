@@ -44,6 +44,7 @@ class Reader:
         self._states = states
         self._share = 1.0 if on_gpu else LARGEST_NODE / max(kind.layers, 1)
         self._window = kind.window
+        self._recurrent = kind.recurrent
         self._speed = 0.0
         self.kept: list[int] = []
         """The tokens in sequence 0, in the order of their positions."""
@@ -63,6 +64,13 @@ class Reader:
             common = self._states.restore(self._context, tokens, common)
             self.kept[:] = tokens[:common]
         return common
+
+    def aborted(self) -> None:
+        """A computation was stopped.  Cells that it filled are taken back; the state of a
+        recurrent model is half old, half new, and is forgotten."""
+        if self._recurrent:
+            self._context.clear()
+            self.kept.clear()
 
     def _can_go_back_to(self, length: int) -> bool:
         """With sliding windows, are the tokens still there that the next one looks at?"""

@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,7 +20,8 @@ from runtimes.texts import Text
 from runtimes.types import Message
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import Environment, Template, nodes
+    from jinja2.parser import Parser
 
 LONGEST_TEMPLATE = 1 << 18
 """Characters; published ones have up to 20 thousand."""
@@ -81,13 +83,11 @@ class ChatTemplate:
         ``thinking`` is what templates know as ``enable_thinking``; ``None`` leaves it out.
         Raises ``Unsupported`` where the template refuses the conversation, or does not end.
         """
-        from jinja2 import TemplateError
-
         values: dict[str, object] = {**self._tokens, "messages": [_plain(m) for m in messages]}
         if thinking is not None:
             values["enable_thinking"] = thinking
         try:
-            return _bounded(self._template, values)
+            return self._without_tools(values)
         except _OutOfTime as wrong:
             raise Unsupported(
                 Text(
@@ -95,6 +95,21 @@ class ChatTemplate:
                     "模型的对话模板无法结束",
                 )
             ) from wrong
+
+    def _without_tools(self, values: dict[str, object]) -> str:
+        """``None`` is what Transformers passes; some templates can only count an empty list."""
+        try:
+            return self._try({**values, "tools": None})
+        except Unsupported:
+            with suppress(Unsupported):
+                return self._try({**values, "tools": []})
+            raise
+
+    def _try(self, values: dict[str, object]) -> str:
+        from jinja2 import TemplateError
+
+        try:
+            return _bounded(self._template, values)
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as wrong:
             raise Unsupported(_refused(wrong)) from wrong
         except (RecursionError, MemoryError, AttributeError) as wrong:
@@ -131,7 +146,7 @@ def _bounded(template: Template, values: dict[str, object]) -> str:
     before = sys.gettrace()
     sys.settrace(watch)
     try:
-        for part in template.generate(add_generation_prompt=True, tools=None, **values):
+        for part in template.generate(add_generation_prompt=True, **values):
             parts.append(part)
             length += len(part)
             if length > LONGEST_OUTPUT:
@@ -144,7 +159,7 @@ def _bounded(template: Template, values: dict[str, object]) -> str:
 def _environment() -> Environment:
     """As Transformers sets it up, which templates are written for."""
     from jinja2 import TemplateError
-    from jinja2.ext import loopcontrols
+    from jinja2.ext import Extension, loopcontrols
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Sandbox(ImmutableSandboxedEnvironment):
@@ -165,7 +180,17 @@ def _environment() -> Environment:
     def strftime_now(form: str) -> str:
         return dt.datetime.now().astimezone().strftime(form)[:200]
 
-    environment = Sandbox(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
+    class Generation(Extension):
+        """Marks for training what the assistant wrote; nothing to a reader."""
+
+        tags = {"generation"}  # noqa: RUF012 - as Jinja declares it
+
+        def parse(self, parser: Parser) -> list[nodes.Node]:
+            next(parser.stream)
+            return parser.parse_statements(("name:endgeneration",), drop_needle=True)
+
+    extensions = [loopcontrols, Generation]
+    environment = Sandbox(trim_blocks=True, lstrip_blocks=True, extensions=extensions)
     environment.filters["tojson"] = _to_json
     helpers: dict[str, Callable[..., object]] = {
         "raise_exception": raise_exception,

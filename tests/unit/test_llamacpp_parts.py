@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import ctypes
 import sys
 import time
@@ -59,6 +60,25 @@ def test_the_helpers_of_published_templates_work() -> None:
     )
     assert ChatTemplate(source, TOKENS).render(user(" x ")) == "<s>x===[1]20False"
     assert ChatTemplate(source, TOKENS).render(user("x"), thinking=False).endswith("True")
+
+
+def test_marks_for_training_and_templates_that_count_tools_are_read() -> None:
+    source = (
+        "{% for t in tools %}{{ t }}{% endfor %}"
+        "{% for m in messages %}{% generation %}{{ m.content }}{% endgeneration %}{% endfor %}"
+    )
+    assert ChatTemplate(source, TOKENS).render(user("x")) == "x"
+
+
+def test_a_template_without_a_system_prompt_gets_it_in_the_users_turn(model: LlamaModel) -> None:
+    prompter = copy.copy(model._prompter)
+    source = (
+        "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('no system') }}"
+        "{% endif %}<{{ m.content }}>{% endfor %}"
+    )
+    prompter._template = ChatTemplate(source, TOKENS)
+    tokens = prompter.write((Message(Role.SYSTEM, "Be short."), *user("Hello"))).tokens
+    assert b"".join(map(model._vocabulary.piece, tokens)).endswith(b"<Be short.\n\nHello>")
 
 
 def test_a_template_may_refuse_with_its_own_words() -> None:
