@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from runtimes.base import Cancel, Model
 from runtimes.errors import EngineFailed
+from runtimes.files import replace_file
 from runtimes.power import PowerMeter, Watts
 from runtimes.texts import Text
 from runtimes.types import Finished, FinishReason, GenerationParams, Message, Role, Usage
@@ -243,16 +242,8 @@ def _known(kind: type[Setting] | type[Speed], values: dict[str, object]) -> dict
 def keep(folder: Path, run: Run) -> None:
     """Add a run; the oldest give way.  Raises ``OSError``."""
     runs = (*read_runs(folder), run)[-MOST_RUNS:]
-    folder.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(dir=folder, prefix=FILE)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            for one in runs:
-                file.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
-        Path(name).replace(folder / FILE)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    lines = (json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in runs)
+    replace_file(folder / FILE, "".join(lines))
 
 
 # --- comparing -----------------------------------------------------------------------------------

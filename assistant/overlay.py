@@ -10,7 +10,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from assistant.tomlfile import faithful, load, replace_file
+from assistant.tomlfile import faithful, load, write_toml
 from runtimes.catalog import Catalog, Entry, Origin, catalog_with
 from runtimes.catalog.names import owner
 from runtimes.catalog.reading import ID, RESERVED
@@ -66,7 +66,7 @@ def add_model(path: Path, catalog: Catalog, spec: ModelSpec, name: str = "") -> 
     models[name] = added
     entry = catalog_with(values, path).get(name)
     assert entry is not None
-    replace_file(path, faithful(text + gap + table, values))
+    write_toml(path, faithful(text + gap + table, values))
     return entry
 
 
@@ -98,7 +98,7 @@ def remove_model(path: Path, catalog: Catalog, name: str) -> Origin:
     if not models:
         del values["model"]
     catalog_with(values, path)
-    replace_file(path, faithful(_without(text, entry.id), values))
+    write_toml(path, faithful(_without(text, entry.id), values))
     return entry.origin
 
 

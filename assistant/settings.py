@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.tomlfile import faithful, load, replace_file
+from assistant.tomlfile import faithful, load, write_toml
 from runtimes.catalog.tables import Table
 
 _KEY = "default_model"
@@ -45,7 +45,7 @@ def change_settings(path: Path, settings: Settings) -> None:
 
         values[_KEY] = settings.default_model
         line = tomli_w.dumps({_KEY: settings.default_model})
-    replace_file(path, faithful(_edited(text, line), values))
+    write_toml(path, faithful(_edited(text, line), values))
 
 
 def _edited(text: str, line: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from runtimes.catalog.tables import read_toml
 from runtimes.errors import Damaged, DiskFull, RuntimeFailure
+from runtimes.files import replace_file
 from runtimes.texts import Text
 
 
@@ -46,28 +45,12 @@ def faithful(text: str, values: Mapping[str, object]) -> str:
     return tomli_w.dumps(values)
 
 
-def replace_file(path: Path, text: str) -> None:
-    """A file with this text in place of the old one: a crash leaves the one or the other.
-
-    Raises ``RuntimeFailure`` where it cannot be written; the old file is then untouched.
-    """
+def write_toml(path: Path, text: str) -> None:
+    """Put a text in the place of a file.  Raises ``RuntimeFailure`` where it cannot be written;
+    the old file is then untouched."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path = path.resolve()  # a link stays a link
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        replace_file(path, text)
     except OSError as wrong:
-        raise _unwritten(path, wrong) from wrong
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            Path(name).chmod(path.stat().st_mode & 0o777)
-        Path(name).replace(path)
-    except OSError as wrong:
-        with suppress(OSError):
-            Path(name).unlink()
         raise _unwritten(path, wrong) from wrong
 
 

@@ -10,10 +10,12 @@ import importlib.util
 import json
 import os
 import platform
-import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from runtimes.files import replace_file
 
 FILE = "crashes.json"
 MOST = 200
@@ -71,11 +73,5 @@ def forget(folder: str) -> None:
 
 def _write(folder: str, notes: list[Crash]) -> None:
     rows = [{"key": n.key, "when": n.when, "how": n.how} for n in notes]
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=folder, prefix=FILE)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            json.dump(rows, file)
-        Path(name).replace(Path(folder, FILE))
-    except OSError:
-        return
+    with suppress(OSError):
+        replace_file(Path(folder, FILE), json.dumps(rows))

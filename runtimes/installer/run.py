@@ -18,6 +18,7 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import BinaryIO, Protocol
 
+from runtimes.files import private_folder
 from runtimes.installer.progress import Progress, Reader
 from runtimes.installer.recipes import Command
 
@@ -172,7 +173,7 @@ def stoppable() -> Iterator[None]:
 
 def log_file(folder: Path, engine: str) -> Path:
     """A new file for a log; of the old ones the last few are kept.  Raises ``OSError``."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     old = sorted(folder.glob("install-*.log"), key=lambda path: path.stat().st_mtime)
     for path in old[: max(0, len(old) - KEPT_LOGS + 1)]:
         path.unlink(missing_ok=True)

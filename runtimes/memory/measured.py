@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from runtimes.files import replace_file
 from runtimes.memory.pieces import expected_use
 from runtimes.types import KvType, MemoryPlan, MemoryReport
 
@@ -79,15 +78,7 @@ def measurements(folder: Path, model_id: str) -> tuple[Measurement, ...]:
 
 def _write(folder: Path, notes: list[tuple[str, Measurement]]) -> None:
     records = [{"model": name, **_record(m)} for name, m in notes]
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=FILE)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(records, file)
-        Path(name).replace(folder / FILE)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_file(folder / FILE, json.dumps(records))
 
 
 def _record(note: Measurement) -> dict[str, object]:

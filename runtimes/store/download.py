@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 
 from runtimes.base import Cancel
 from runtimes.errors import DiskFull, DownloadFailed
+from runtimes.files import private_folder
 from runtimes.store.digests import Digest, read_digest, stopped
 from runtimes.store.hub import Hub
 from runtimes.store.meter import Meter
@@ -131,7 +132,7 @@ class Download:
         line, size = self._line, self._file.size
         self._read_partial()
         retries = Retries(line.tuning, line.cancel, line.meter.waiting, reached=True)
-        self._partial.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(self._partial.parent)
         mode = "r+b" if self._partial.exists() else "x+b"
         with writing(self._partial), self._partial.open(mode) as out:
             out.seek(self._digest.count)

@@ -7,13 +7,13 @@ one counts as absent: the next pull reads the files again and writes it anew.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
 from runtimes.errors import DownloadFailed
+from runtimes.files import replace_file
 from runtimes.store.names import COMMIT, SHA256, safe_name
 
 NAME = "manifest.json"
@@ -164,13 +164,4 @@ def save(folder: Path, manifest: Manifest) -> None:
             for commit, known in manifest.revisions.items()
         },
     }
-    new = folder / f"{NAME}.new"
-    try:
-        with new.open("w", encoding="utf-8") as stream:
-            json.dump(data, stream, ensure_ascii=False, indent=1)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(folder / NAME)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
+    replace_file(folder / NAME, json.dumps(data, ensure_ascii=False, indent=1))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from runtimes.base import Cancel
 from runtimes.errors import DiskFull, DownloadFailed, NotFound, Offline, Unsupported
+from runtimes.files import private_folder
 from runtimes.store import cache, choice
 from runtimes.store.digests import Digest, read_digest
 from runtimes.store.download import Download, Line
@@ -157,7 +158,7 @@ class Pull:
     def _check_room(self, listing: Listing, files: Sequence[HubFile]) -> None:
         """Is there room on the disk for all that must come?  Raises ``DiskFull``."""
         need = sum(self._missing_bytes(listing, file) for file in files)
-        self._shelf.folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self._shelf.folder)
         free = shutil.disk_usage(self._shelf.folder).free
         if need and need + _SPARE > free:
             raise DiskFull(

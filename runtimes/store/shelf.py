@@ -18,6 +18,7 @@ from pathlib import Path
 
 from runtimes.base import Cancel
 from runtimes.errors import DownloadFailed
+from runtimes.files import private_folder
 from runtimes.store import manifest
 from runtimes.store.digests import stopped
 from runtimes.store.manifest import KnownFile, Manifest
@@ -46,7 +47,7 @@ class Shelf:
         """
         from filelock import FileLock, Timeout
 
-        self._lock.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(self._lock.parent)
         lock = FileLock(self._lock)
         while True:
             try:
@@ -67,7 +68,7 @@ class Shelf:
 
     def save(self, changed: Manifest) -> None:
         """Remember."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        private_folder(self.folder)
         manifest.save(self.folder, changed)
 
     def path(self, commit: str, name: str) -> Path:
@@ -96,14 +97,14 @@ class Shelf:
                 place.symlink_to(copy)
             except OSError:  # Windows without the right to make links, on two drives
                 new = self.folder / _PARTIAL / f"{safe_name(name)}.copy"
-                new.parent.mkdir(parents=True, exist_ok=True)
+                private_folder(new.parent)
                 shutil.copyfile(copy, new)
                 new.replace(place)
         return place
 
     def _room(self, commit: str, name: str) -> Path:
         place = self.path(commit, name)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(place.parent)
         if not place.parent.resolve().is_relative_to(self.root.resolve()):
             raise DownloadFailed(
                 Text("{0} leads out of the store", "{0} 指向存储文件夹之外", (str(place.parent),))
@@ -116,7 +117,7 @@ class Shelf:
         if is_shared(place) or partial.exists():
             place.unlink()
         else:
-            partial.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(partial.parent)
             place.replace(partial)
 
     def remember(self, commit: str, name: str, sha256: str) -> None:
