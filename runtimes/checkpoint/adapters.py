@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ def attach(module: Any, folders: Sequence[str], *, merge: bool) -> Any:
     for number, folder in enumerate(folders):
         path = Path(folder)
         _check(path)
-        with loading_errors(str(path)):
+        with loading_errors(str(path)), warnings.catch_warnings():
+            # peft uses words that transformers will drop; what it would warn of, we check
+            warnings.simplefilter("ignore")
             module = _attach(module, path, f"adapter_{number}", merge=merge)
     if folders and not merge:
         module.base_model.set_adapter([f"adapter_{number}" for number in range(len(folders))])
@@ -41,7 +44,7 @@ def _check(path: Path) -> None:
             )
         )
     ranks = [config.get("r"), *(config.get("rank_pattern") or {}).values()]
-    if config.get("megatron_config") or not all(
+    if config.get("megatron_config") is not None or not all(
         isinstance(r, int) and 0 < r < 2**13 for r in ranks
     ):
         raise damaged(path, "adapter_config.json asks for what no adapter needs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from runtimes.checkpoint.failures import words
 from runtimes.checkpoint.tokens import Tokens
@@ -91,21 +91,29 @@ class Guides:
 
 
 def _grammar(constraint: Constraint) -> str:
+    """In llguidance's own words.  Raises ``ValueError``."""
     from llguidance import LLMatcher
-    from llguidance.gbnf_to_lark import GbnfToLarkError, gbnf_to_lark
 
     match constraint:
-        case JsonSchema(schema):
-            if len(schema) > LONGEST:
-                raise ValueError("too long")
-            return str(LLMatcher.grammar_from_json_schema(schema))
-        case Grammar(gbnf):
-            if len(gbnf) > LONGEST:
-                raise ValueError("too long")
-            try:
-                return str(LLMatcher.grammar_from_lark(gbnf_to_lark(gbnf)))
-            except (GbnfToLarkError, RecursionError) as wrong:
-                raise ValueError(str(wrong)) from wrong
+        case JsonSchema(text):
+            convert = LLMatcher.grammar_from_json_schema
+        case Grammar(text):
+            convert = _from_gbnf
+        case _:
+            assert_never(constraint)
+    if len(text) > LONGEST:
+        raise ValueError("it is too long")
+    return str(convert(text))
+
+
+def _from_gbnf(gbnf: str) -> str:
+    from llguidance import LLMatcher
+    from llguidance.gbnf_to_lark import gbnf_to_lark
+
+    try:
+        return str(LLMatcher.grammar_from_lark(gbnf_to_lark(gbnf)))
+    except Exception as wrong:  # the converter has no class of its own for most errors
+        raise ValueError(str(wrong)) from wrong
 
 
 def _refused(why: str) -> Unsupported:

@@ -45,6 +45,17 @@ def kind(plan: MemoryPlan) -> str:
     )
 
 
+def skeleton(config: Any) -> list[tuple[str, Any]]:
+    """All parameters and buffers by their names, with shapes and without numbers."""
+    import torch
+    from transformers import AutoModelForCausalLM
+    from transformers.initialization import no_init_weights
+
+    with torch.device("meta"), no_init_weights():
+        module = AutoModelForCausalLM.from_config(config)
+    return [*module.named_parameters(), *module.named_buffers()]
+
+
 def device_map(plan: MemoryPlan, config: Any) -> dict[str, str]:
     """The device of each part of the network by its name; everything on one device is ``""``."""
     first = kind(plan)
@@ -56,18 +67,7 @@ def device_map(plan: MemoryPlan, config: Any) -> dict[str, str]:
         for p in sorted(placed, key=lambda p: (p.accelerator is None, p.accelerator or 0))
         for _ in range(p.layers)
     ]
-    return spread(names(config), order)
-
-
-def names(config: Any) -> list[str]:
-    """The names of all parameters and buffers, without making them."""
-    import torch
-    from transformers import AutoModelForCausalLM
-
-    with torch.device("meta"):
-        skeleton = AutoModelForCausalLM.from_config(config)
-    tensors = (*skeleton.named_parameters(), *skeleton.named_buffers())
-    return [name for name, _ in tensors]
+    return spread([name for name, _ in skeleton(config)], order)
 
 
 def spread(tensors: list[str], order: list[str]) -> dict[str, str]:

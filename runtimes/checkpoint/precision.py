@@ -16,6 +16,7 @@ DTYPES = {
     "f32": "float32",
     "fp32": "float32",
 }
+SHORT = {"bfloat16": "bf16", "float16": "f16", "float32": "f32"}
 BITS = ("nf4", "int8")
 """Quantised by bitsandbytes while the weights are loaded."""
 
@@ -65,10 +66,21 @@ def choose(asked: str, stored: str, method: str, device: str) -> Precision:
             asked,
             Text("known are {0}", "可用：{0}", (", ".join((*BITS, *DTYPES)),)),
         )
-    if device == "cpu" and stored in ("bfloat16", "float16") and not _fast_on_cpu(stored):
+    if device == "cpu" and stored in ("bfloat16", "float16"):
+        return _on_cpu(stored)
+    return Precision(SHORT.get(stored, stored), stored if stored in SHORT else "auto")
+
+
+def _on_cpu(stored: str) -> Precision:
+    """16 bits where the processor multiplies them, else 32 (as the memory plan reckons)."""
+    import torch
+
+    # torch has no public word for these
+    if not (torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()):  # noqa: SLF001
         return Precision("f32", "float32")
-    short = {word: name for name, word in reversed(DTYPES.items())}
-    return Precision(short.get(stored, stored), stored if stored in short else "auto")
+    if stored == "float16" and not torch.ops.mkldnn._is_mkldnn_fp16_supported():  # noqa: SLF001
+        return Precision("bf16", "bfloat16")
+    return Precision(SHORT[stored], stored)
 
 
 def _quantised_already(asked: str, method: str, device: str) -> Precision:
@@ -120,14 +132,6 @@ def _sixteen_bits(device: str) -> str:
     if device.startswith("cuda") and torch.cuda.get_device_capability(device) < (8, 0):
         return "float16"
     return "bfloat16"
-
-
-def _fast_on_cpu(dtype: str) -> bool:
-    import torch
-
-    if dtype == "float16":
-        return bool(torch.ops.mkldnn._is_mkldnn_fp16_supported())  # noqa: SLF001 - torch has no public word for it
-    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())  # noqa: SLF001
 
 
 def _has_fp8(device: str) -> bool:

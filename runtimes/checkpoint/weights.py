@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from runtimes.checkpoint.precision import Precision, bits_config
 from runtimes.errors import Unsupported
 from runtimes.texts import Text
 from runtimes.types import LoadOptions, MemoryPlan
+
+PACKED = 16
+"""Numbers that quantised weights may hold in one of their own."""
 
 OnPart = Callable[[float], None]
 """Told how much of the weights is read, from 0 to 1; may raise to stop."""
@@ -92,7 +96,7 @@ def load(weights: Weights, on_part: OnPart) -> Any:
     from transformers import AutoModelForCausalLM
 
     numbers, plan, folder = weights.numbers, weights.plan, weights.folder
-    check_files(folder)
+    check(folder, weights.config)
     placed = devices.device_map(plan, weights.config)
     if numbers.bits and len(set(placed.values())) > 1 and "cpu" in placed.values():
         raise Unsupported(
@@ -123,18 +127,37 @@ def load(weights: Weights, on_part: OnPart) -> Any:
     return module
 
 
-def check_files(folder: Folder) -> None:
-    """Read the head of each file: its sizes and offsets must agree with the file's length."""
+def check(folder: Folder, config: Any) -> None:
+    """Read the heads of the files: they must hold the network that the configuration describes.
+
+    Raises ``Damaged``.  transformers would first make up what is missing, at any size.
+    """
+    held = _shapes(folder)
+    total = sum(math.prod(shape) for shape in held.values())
+    unknown = 0
+    for name, tensor in devices.skeleton(config):
+        shape = held.get(name)
+        if shape is None:
+            unknown += tensor.numel()  # it has another name in the file, or is tied
+        elif shape != tuple(tensor.shape) and not folder.method:
+            raise damaged(folder.path, f"{name} has the shape {shape}")
+    if unknown > total * (PACKED if folder.method else 1):
+        raise damaged(folder.path, "most of the weights are missing")
+
+
+def _shapes(folder: Folder) -> dict[str, tuple[int, ...]]:
+    """The tensors of all files; their sizes and offsets agree with the files' lengths."""
     from safetensors import SafetensorError, safe_open
 
+    shapes: dict[str, tuple[int, ...]] = {}
     for shard in folder.shards:
         try:
             with safe_open(str(shard), framework="pt") as file:
-                count = len(file.keys())
+                for name in file.keys():  # noqa: SIM118 - it is no mapping
+                    shapes[name] = tuple(file.get_slice(name).get_shape())
         except SafetensorError as wrong:
             raise damaged(shard, words(wrong)) from wrong
-        if not count:
-            raise damaged(shard, "it holds no tensor")
+    return shapes
 
 
 class _Bar:
