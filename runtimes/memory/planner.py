@@ -78,7 +78,11 @@ class Search:
         return self.split(setting) or self.on_host(setting)
 
     def _first(self, settings: Iterator[Setting], find: _Find) -> Placed | None:
-        return next((p for s in settings if (p := find(s)) is not None and p.fits), None)
+        """The first setting that fits; the last is the most modest: without it none does."""
+        listed = tuple(settings)
+        if not listed or (last := find(listed[-1])) is None or not last.fits:
+            return None
+        return next((p for s in listed if (p := find(s)) is not None and p.fits), None)
 
     # --- candidates --------------------------------------------------------------------------
 
