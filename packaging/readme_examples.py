@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 README = Path(__file__).resolve().parents[1] / "README.md"
+SETTING = {"LC_ALL": "C.UTF-8", "COLUMNS": "80"}
 
 
 def output(command: str) -> str:
@@ -22,11 +23,12 @@ def output(command: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             ["bash", "-c", command],
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             cwd=folder,
             check=False,
-            env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8", "COLUMNS": "80"},
+            env={**os.environ, **SETTING, "PATH": path, "ASSISTANT_HOME": folder},
         )
     return (done.stdout + done.stderr).rstrip("\n")
 

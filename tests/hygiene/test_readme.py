@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SETTING = {"LC_ALL": "C.UTF-8", "COLUMNS": "80"}
 
 
 def examples() -> list[tuple[str, str]]:
@@ -30,11 +31,12 @@ def test_an_example_prints_what_the_readme_shows(command: str, shown: str, tmp_p
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-c", command],
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         cwd=tmp_path,
         timeout=60,
         check=False,
-        env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8", "COLUMNS": "80"},
+        env={**os.environ, **SETTING, "PATH": path, "ASSISTANT_HOME": str(tmp_path)},
     )
     assert (done.stdout + done.stderr).rstrip("\n") == shown
