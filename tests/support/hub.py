@@ -30,7 +30,8 @@ class Accident:
     ``flip``: the bytes at these
     places are wrong.  ``length``: added to what ``Content-Length`` (and the total of
     ``Content-Range``) claims.  ``pace``: bytes a second.  ``more``: bytes after the end.
-    ``wrong_range``: the answer is about another range than was asked for.
+    ``wrong_range``: the answer is about another range than was asked for.  ``no_length``: the
+    answer does not say how long it is, so that a cut looks like its end.
     """
 
     times: int = 1
@@ -45,6 +46,7 @@ class Accident:
     redirect: str = ""
     no_ranges: bool = False
     wrong_range: bool = False
+    no_length: bool = False
 
 
 @dataclass(frozen=True)
@@ -311,6 +313,9 @@ class _Handler(BaseHTTPRequestHandler):
             "Accept-Ranges": "bytes",
             **dict(accident.headers),
         }
+        if accident.no_length:
+            del headers["Content-Length"]
+            self.close_connection = True
         if status == 206:
             total = len(data) + accident.length
             headers["Content-Range"] = f"bytes {start}-{end - 1}/{total}"

@@ -172,6 +172,15 @@ def test_a_wrong_length_once_is_survived(hub: Hub, store: Store) -> None:
     assert pull(store, gguf()).read_bytes() == DATA
 
 
+@pytest.mark.parametrize("cut", [0, SIZE // 2])
+def test_an_end_that_comes_too_early_is_a_cut(hub: Hub, store: Store, cut: int) -> None:
+    hub.plan(FILE, Accident(times=-1, cut_at=cut, no_length=True))
+    with pytest.raises(DownloadFailed, match="cut"):
+        store.pull(gguf(), Watch(), Cancel())
+    hub.accidents.clear()
+    assert pull(store, gguf()).read_bytes() == DATA
+
+
 def test_a_slow_hub_is_waited_for_and_its_speed_is_told(hub: Hub, store: Store) -> None:
     hub.plan(FILE, Accident(pace=1_000_000))
     watch = Watch()

@@ -60,6 +60,21 @@ def test_the_token_goes_to_the_hub_and_nowhere_else(
     assert {request.port for request in hub.requests} == {hub.port, hub.content_port}
 
 
+def test_nothing_is_told_about_this_machine(
+    hub: Hub, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from huggingface_hub import constants
+
+    def detect() -> None:
+        raise AssertionError("the library looks around, and asks the hub what to look for")
+
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", False)
+    monkeypatch.setattr("huggingface_hub.utils._headers.detect_agent", detect)
+    pull(store, gguf())
+    assert len(hub.requests) == 3  # the listing, the file, and where it really is
+    assert {request.headers["user-agent"] for request in hub.requests} == {"offline-assistant"}
+
+
 def test_the_token_does_not_go_over_a_line_that_others_can_read() -> None:
     import httpx2
 
