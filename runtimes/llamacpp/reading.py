@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 REACTION = 0.1
 """Seconds that may pass between two places where a computation can be stopped."""
-PATIENCE = 4.0
+PATIENCE = 8.0
 """Seconds of one chunk, so that progress is seen."""
 LARGEST_NODE = 0.3
 """Share of a layer's time in its longest operation (a matrix of the feed-forward network)."""

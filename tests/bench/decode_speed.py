@@ -145,23 +145,27 @@ def is_text(event: StreamEvent) -> bool:
     return isinstance(event, TextDelta | ReasoningDelta)
 
 
-def speeds(model: Model, question: tuple[Message, ...]) -> tuple[float, float]:
-    """Tokens a second of the prompt, and of the answer."""
-    started = read = first = 0.0
-    usage = None
-    for event in model.stream(question, GREEDY, Cancel()):
-        now = time.perf_counter()
+def prompt_speed(model: Model, question: tuple[Message, ...]) -> float:
+    """Tokens of a prompt that are read in a second."""
+    times: list[float] = []
+    for event in model.stream(question, replace(GREEDY, max_tokens=1), Cancel()):
         if isinstance(event, PromptProgress):
-            started, read = started or now, now
-        elif is_text(event):
-            first = first or now
+            times.append(time.perf_counter())
+            read = event.total - event.cached
+    return read / (times[-1] - times[0])
+
+
+def decode_speed(model: Model, question: tuple[Message, ...]) -> float:
+    """Tokens that are written in a second, from the end of the prompt on.
+
+    The first one is there when the prompt is read, so it does not count.
+    """
+    for event in model.stream(question, GREEDY, Cancel()):
+        if isinstance(event, PromptProgress):
+            read = time.perf_counter()
         elif isinstance(event, Finished):
-            usage, end = event.usage, now
-    assert usage is not None
-    # the first token is there with the last progress, the others follow
-    written = usage.reasoning_tokens + usage.answer_tokens - 1
-    read_tokens = usage.prompt_tokens - usage.cached_tokens
-    return read_tokens / (read - started), written / (end - read)
+            usage = event.usage
+    return (usage.reasoning_tokens + usage.answer_tokens - 1) / (time.perf_counter() - read)
 
 
 def bench_speeds(setup: Setup) -> tuple[float, float]:
@@ -178,13 +182,14 @@ def bench_speeds(setup: Setup) -> tuple[float, float]:
 
 
 def against_bench(setup: Setup) -> Iterator[Figure]:
-    """Decoding and reading."""
+    """Decoding (from an empty window on, as ``llama-bench`` does it) and reading."""
     ours: list[tuple[float, float]] = []
     theirs: list[tuple[float, float]] = []
     with setup.model(context=2048) as model:
-        speeds(model, words(model, 64, -1))  # warm
+        prompt_speed(model, words(model, 64, -1))  # warm
         for number in range(setup.rounds):
-            ours.append(speeds(model, words(model, PROMPT, number)))
+            short, long = words(model, 16, number), words(model, PROMPT, number)
+            ours.append((prompt_speed(model, long), decode_speed(model, short)))
             theirs.append(bench_speeds(setup))
     for index, what in ((1, "decode"), (0, "prompt")):
         ratio = statistics.median(a[index] / b[index] for a, b in zip(ours, theirs, strict=True))
@@ -279,7 +284,7 @@ def border(setup: Setup) -> Iterator[Figure]:
         for number in range(setup.rounds * 2):
             question = words(here, 32, 9000 + number)
             order = (child, here) if number % 2 else (here, child)
-            results = {id(m): speeds(m, question)[1] for m in order}
+            results = {id(m): decode_speed(m, question) for m in order}
             ratios.append(results[id(child)] / results[id(here)])
     ratio = statistics.median(ratios)
     yield Figure("in a child ÷ in process", ratio, ">= 0.99", ratio >= 0.99, "decode tokens/s")
