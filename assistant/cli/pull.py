@@ -31,7 +31,8 @@ from runtimes.types import (
 USAGE = "ID [--offline] [--json]"
 NOTES = {
     Stage.ASKING: Text("asking the hub", "正在查询模型站"),
-    Stage.WAITING: Text("waiting", "等待中"),
+    Stage.QUEUED: Text("another pull of it is running: waiting", "另一个下载正在进行，等待中"),
+    Stage.WAITING: Text("waiting for the hub", "等待模型站响应"),
     Stage.CHECKING: Text("checking what is here", "正在校验已有内容"),
     Stage.FETCHING: None,
     Stage.REPAIRING: Text("bytes were wrong: looking for the bad part", "内容有误，正在查找并修复"),

@@ -10,7 +10,7 @@ from runtimes.base import Cancel
 from runtimes.store.digests import read_digest
 from runtimes.store.names import is_taken, shards
 from runtimes.store.shelf import Shelf
-from runtimes.store.types import CheckedFile, FileState
+from runtimes.store.types import CheckedFile, FileState, HubFile
 
 OnCheck = Callable[[str, int, int], None]
 """Told the file, how many of its bytes are read, and how many it has."""
@@ -63,7 +63,7 @@ def _read(expected: CheckedFile, on_check: OnCheck | None, cancel: Cancel) -> Ch
             if on_check is not None:
                 on_check(expected.name, done, size)
 
-        sha256 = read_digest(path, size, cancel, report).sha256
+        sha256 = read_digest(path, HubFile(expected.name, size), cancel, report).sha256
     except FileNotFoundError:
         return expected
     except OSError:

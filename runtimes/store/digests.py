@@ -14,17 +14,19 @@ CHUNK = 1 << 20
 
 
 class Digest:
-    """SHA-256 of a stream, and git's name of it where its size is known beforehand."""
+    """SHA-256 of a stream, and git's name of it where that is what the file is known by."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, file: HubFile) -> None:
         self.count = 0
+        self._file = file
         self._sha256 = hashlib.sha256()
-        self._git = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+        self._git = hashlib.sha1(b"blob %d\0" % file.size, usedforsecurity=False)
 
     def update(self, data: bytes) -> None:
         """The next bytes."""
         self._sha256.update(data)
-        self._git.update(data)
+        if self._file.git_sha1:
+            self._git.update(data)
         self.count += len(data)
 
     @property
@@ -32,11 +34,13 @@ class Digest:
         """Of all so far, in hexadecimal."""
         return self._sha256.hexdigest()
 
-    def fits(self, file: HubFile) -> bool:
+    @property
+    def fits(self) -> bool:
         """Is this the content that the hub or the catalogue has named?
 
         Every digest that is known must agree; with none known, the size alone decides.
         """
+        file = self._file
         return (
             self.count == file.size
             and file.sha256 in (None, self.sha256)
@@ -44,12 +48,13 @@ class Digest:
         )
 
 
-def read_digest(path: Path, size: int, cancel: Cancel, report: Callable[[int], None]) -> Digest:
-    """The digest of a file's first ``size`` bytes; ``report`` is told how many are read.
+def read_digest(path: Path, file: HubFile, cancel: Cancel, report: Callable[[int], None]) -> Digest:
+    """The digest of what should be this file; ``report`` is told how many bytes are read, and
+    no more are read than it should have.
 
     Raises ``Stopped`` when cancelled, ``OSError`` where the file cannot be read.
     """
-    digest = Digest(size)
+    digest, size = Digest(file), file.size
     with path.open("rb") as stream:
         while digest.count < size:
             if cancel.is_set():

@@ -31,7 +31,7 @@ from runtimes.texts import Text
 if TYPE_CHECKING:
     import httpx2
 
-_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
+_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 _MOST_REHASHES = 8
 
 
@@ -64,16 +64,19 @@ class Line:
         """The bytes from ``start`` to ``end`` of a file that has ``size``, with as many tries
         as it takes."""
         retries = Retries(self.tuning, self.cancel, self.meter.waiting, reached=True)
-        while True:
+        data = bytearray()
+        while len(data) < end - start:
             try:
-                with self.range(repo, url, start, end) as response:
-                    check_range(response, start, end, size)
-                    data = self._bounded(response, end - start)
-                if len(data) == end - start:
-                    return data
-                raise Hiccup(broken("the connection was cut"))
+                at = start + len(data)
+                with self.range(repo, url, at, end) as response:
+                    stop = checked_range(response, at, end, size)
+                    piece = self._bounded(response, stop - at)
+                if len(piece) < stop - at:
+                    raise Hiccup(broken("the connection was cut"))
+                data += piece
             except Hiccup as hiccup:
                 retries.after(hiccup)
+        return bytes(data)
 
     def _bounded(self, response: httpx2.Response, most: int) -> bytes:
         data = bytearray()
@@ -95,7 +98,7 @@ class Download:
         self._url = line.hub.url(repo, commit, file.name)
         self._file = file
         self._partial = partial
-        self._digest = Digest(file.size)
+        self._digest = Digest(file)
         self._seams: list[int] = []
         self._ranges = True
 
@@ -106,13 +109,13 @@ class Download:
         nothing is kept), and whatever else stops it (then what came is kept).
         """
         self._complete()
-        if not self._digest.fits(self._file):
+        if not self._digest.fits:
             if self._ranges and self._partial.stat().st_size:
                 self._repair()
             else:
                 self._partial.unlink()
                 self._complete()
-        if self._digest.fits(self._file):
+        if self._digest.fits:
             return self._digest.sha256
         self._partial.unlink()
         raise DownloadFailed(
@@ -152,12 +155,12 @@ class Download:
 
     def _read_partial(self) -> None:
         report = self._line.meter.report
-        self._digest = Digest(self._file.size)
+        self._digest = Digest(self._file)
         self._seams = []
         if self._partial.exists():
             self._digest = read_digest(
                 self._partial,
-                self._file.size,
+                self._file,
                 self._line.cancel,
                 lambda done: report(Stage.CHECKING, done),
             )
@@ -172,7 +175,7 @@ class Download:
             if response.status_code == 200:
                 end = self._from_start(response, out)
             else:
-                check_range(response, self._digest.count, end, size)
+                end = checked_range(response, self._digest.count, end, size)
             unsynced, pulse = 0, Pulse(line.tuning)
             for data in response.iter_raw():
                 if line.cancel.is_set():
@@ -201,7 +204,7 @@ class Download:
         if self._digest.count:
             out.seek(0)
             out.truncate()
-            self._digest = Digest(self._file.size)
+            self._digest = Digest(self._file)
         return self._file.size
 
     def _repair(self) -> None:
@@ -239,11 +242,11 @@ class Download:
         report = self._line.meter.report
         self._digest = read_digest(
             self._partial,
-            self._file.size,
+            self._file,
             self._line.cancel,
             lambda _: report(Stage.REPAIRING, 0),
         )
-        return self._digest.fits(self._file)
+        return self._digest.fits
 
 
 class Pulse:
@@ -263,14 +266,19 @@ class Pulse:
             self._since, self._count = time.monotonic(), 0
 
 
-def check_range(response: httpx2.Response, start: int, end: int, size: int) -> None:
-    """The answer is about the bytes that were asked for.  Raises ``Hiccup``."""
+def checked_range(response: httpx2.Response, start: int, end: int, size: int) -> int:
+    """Where the answer ends: it is about the bytes that were asked for, or the first of them.
+
+    Raises ``Hiccup``.
+    """
     said = response.headers.get("content-range", "")
     found = _RANGE.fullmatch(said)
     if response.status_code != 206 or not found:
         raise Hiccup(broken("no range came, though one was asked for"))
-    if tuple(map(int, found.groups())) != (start, end - 1, size):
+    first, last, total = found.groups()
+    if int(first) != start or not start <= int(last) < end or total not in ("*", str(size)):
         raise Hiccup(broken(f"asked for {start}-{end - 1}/{size}, got {said[:60]}"))
+    return int(last) + 1
 
 
 @contextmanager

@@ -85,5 +85,9 @@ class Meter:
         self._tell(PullProgress(self._stage, self._file, self._done, self._total, speed))
 
     def waiting(self) -> None:
-        """Nothing moves for a while."""
+        """The hub wants patience, or is given some."""
         self.report(Stage.WAITING, 0)
+
+    def queued(self) -> None:
+        """Another pull goes first."""
+        self.report(Stage.QUEUED, 0)

@@ -44,7 +44,7 @@ class Pull:
 
     def run(self, spec: ModelSpec, source: HubSource) -> tuple[str, tuple[str, ...]]:
         """Bring all files; the result is the commit and their names."""
-        with self._shelf.locked(self._cancel, self._meter.waiting), self._stack:
+        with self._shelf.locked(self._cancel, self._meter.queued), self._stack:
             if done := self._settled(source):
                 return done
             listing = self._listing(spec, source)
@@ -111,11 +111,11 @@ class Pull:
         self._meter.start(file.name)
         try:
             digest = read_digest(
-                path, file.size, self._cancel, lambda n: self._meter.report(Stage.CHECKING, n)
+                path, file, self._cancel, lambda n: self._meter.report(Stage.CHECKING, n)
             )
         except OSError:  # an unreadable copy is no copy
             return None
-        return digest if digest.fits(file) and path.stat().st_size == file.size else None
+        return digest if digest.fits and path.stat().st_size == file.size else None
 
     # --- what is needed --------------------------------------------------------------------
 

@@ -15,8 +15,10 @@ class Stage(StrEnum):
 
     ASKING = "asking"
     """The hub, about the files and their digests."""
+    QUEUED = "queued"
+    """Another pull of the same repository goes first."""
     WAITING = "waiting"
-    """For another pull of the same repository, or because the hub asked for patience."""
+    """The hub asked for patience, or the connection broke and is tried again."""
     CHECKING = "checking"
     """Reading what is on the disk already."""
     FETCHING = "fetching"

@@ -31,7 +31,8 @@ class Accident:
     places are wrong.  ``length``: added to what ``Content-Length`` (and the total of
     ``Content-Range``) claims.  ``pace``: bytes a second.  ``more``: bytes after the end.
     ``wrong_range``: the answer is about another range than was asked for.  ``no_length``: the
-    answer does not say how long it is, so that a cut looks like its end.
+    answer does not say how long it is, so that a cut looks like its end.  ``most``: no answer
+    has more bytes than this.  ``no_total``: a range does not say how long the file is.
     """
 
     times: int = 1
@@ -47,6 +48,8 @@ class Accident:
     no_ranges: bool = False
     wrong_range: bool = False
     no_length: bool = False
+    most: int = 0
+    no_total: bool = False
 
 
 @dataclass(frozen=True)
@@ -301,6 +304,7 @@ class _Handler(BaseHTTPRequestHandler):
         if asked and not accident.no_ranges:
             start, end = int(asked[1]), min(int(asked[2] or len(data)) + 1, len(data))
             status = 206
+            end = min(end, start + accident.most) if accident.most else end
             if start >= len(data):
                 self._refuse(416, "", headers=(("Content-Range", f"bytes */{len(data)}"),))
                 return
@@ -317,7 +321,7 @@ class _Handler(BaseHTTPRequestHandler):
             del headers["Content-Length"]
             self.close_connection = True
         if status == 206:
-            total = len(data) + accident.length
+            total = "*" if accident.no_total else len(data) + accident.length
             headers["Content-Range"] = f"bytes {start}-{end - 1}/{total}"
         self._start(status, headers)
         if self.command == "GET":

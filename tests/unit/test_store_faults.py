@@ -172,6 +172,21 @@ def test_a_wrong_length_once_is_survived(hub: Hub, store: Store) -> None:
     assert pull(store, gguf()).read_bytes() == DATA
 
 
+@pytest.mark.parametrize(
+    "accident", [Accident(times=-1, most=300_000), Accident(times=-1, no_total=True)]
+)
+def test_ranges_may_be_shorter_and_say_less(hub: Hub, store: Store, accident: Accident) -> None:
+    hub.plan(FILE, replace(accident, times=1, flip=(7,)), accident)
+    assert pull(store, gguf()).read_bytes() == DATA
+
+
+def test_a_large_file_is_asked_for_in_spans(hub: Hub, tmp_path: Path) -> None:
+    store = Store(tmp_path / "spans", tuning=replace(QUICK, span=400_000))
+    assert pull(store, gguf()).read_bytes() == DATA
+    asked = [request.headers["range"] for request in hub.fetched(FILE)]
+    assert asked == ["bytes=0-399999", "bytes=400000-799999", "bytes=800000-1000002"]
+
+
 @pytest.mark.parametrize("cut", [0, SIZE // 2])
 def test_an_end_that_comes_too_early_is_a_cut(hub: Hub, store: Store, cut: int) -> None:
     hub.plan(FILE, Accident(times=-1, cut_at=cut, no_length=True))

@@ -78,7 +78,7 @@ def test_two_pulls_at_once_fetch_one_copy(hub: Hub, store: Store) -> None:
     told = [process.communicate(timeout=60) for process in (first, second)]
     assert [first.returncode, second.returncode] == [0, 0], told
     assert {out.splitlines()[-1] for out, _ in told} == {str(store.locate(gguf()))}
-    assert told[1][0].splitlines()[0] == Stage.WAITING.value
+    assert told[1][0].splitlines()[0] == Stage.QUEUED.value
     assert len(hub.fetched(FILE)) == 1
     assert leftovers(store) == []
 
@@ -97,7 +97,7 @@ def test_a_killed_pull_holds_nobody_up_and_is_continued(
     assert store.locate(gguf()) is None
     watch = Watch()
     assert pull(store, gguf(), watch).read_bytes() == DATA
-    assert Stage.WAITING not in {progress.stage for progress in watch.seen}
+    assert Stage.QUEUED not in {progress.stage for progress in watch.seen}
     assert hub.fetched(FILE)[-1].start == kept
     assert leftovers(store) == []
 
@@ -110,7 +110,7 @@ def test_a_pull_that_waits_can_be_stopped(hub: Hub, store: Store) -> None:
         cancel = Cancel()
 
         def stop(progress: PullProgress) -> None:
-            if progress.stage is Stage.WAITING:
+            if progress.stage is Stage.QUEUED:
                 cancel.set()
 
         begin = time.monotonic()

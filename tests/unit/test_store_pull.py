@@ -230,6 +230,18 @@ def test_a_private_repository_opens_to_a_token(hub: Hub, store: Store) -> None:
     assert pull(with_token, gguf()).read_bytes() == DATA
 
 
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_token_that_is_wrong_is_told(hub: Hub, store: Store, status: int) -> None:
+    words = "Invalid credentials in Authorization header"
+    refused = Accident(status=status, headers=(("X-Error-Message", words),))
+    hub.listing_accidents.append(refused)
+    hub.plan(FILE, refused)
+    for _ in range(2):  # once for the listing, once for the file
+        with pytest.raises(Denied, match=words):
+            store.pull(gguf(), Watch(), Cancel())
+    assert pull(store, gguf()).read_bytes() == DATA
+
+
 @pytest.mark.parametrize(
     "spec",
     [gguf(repo="org/none"), gguf(revision="none"), gguf("none.gguf"), gguf(repo="../up")],
