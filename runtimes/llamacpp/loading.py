@@ -168,8 +168,8 @@ def _weights(library: Library, path: Path, order: Order, watch: _Watch) -> int:
         shares = (ctypes.c_float * max(api.llama_max_devices(), len(split)))(*split)
         keep.append(shares)
         params.tensor_split = ctypes.cast(shares, ctypes.POINTER(ctypes.c_float))
-    elif split and split != [1.0]:
-        params.split_mode = api.LLAMA_SPLIT_MODE_NONE
+    elif split:
+        params.split_mode = api.LLAMA_SPLIT_MODE_NONE  # the first one alone, whatever else is there
     model: int | None = api.llama_model_load_from_file(os.fsencode(path), params)
     if watch.raised is None and not watch.stopped and model:
         return model

@@ -4,7 +4,8 @@ Prompt-lookup decoding.  The last tokens are looked for in the prompt and in wha
 what followed there is a draft, which the model reads in one batch.  Each position is then
 sampled in turn, from its own logits and by the same sampler as always, and the draft counts as
 far as it equals what was sampled.  So a draft decides only how much is computed at once, never
-what is written: the text is the one that would have been written token by token.
+what is written: the text is the one that would have been written token by token (but for the
+rounding of a batch, which may differ from that of a single token and tip over a tie).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -177,6 +178,18 @@ def test_the_probe_does_not_load_the_library() -> None:
         "assert 'llama_cpp' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60, cwd=ROOT)
+
+
+def test_a_library_that_does_not_load_is_said_with_its_reason(tmp_path: Path) -> None:
+    code = (
+        "from runtimes.llamacpp.library import open_library\n"
+        "from runtimes.errors import NotInstalled\n"
+        "try:\n    open_library()\n"
+        "except NotInstalled as failure:\n    assert failure.__cause__ and failure.remedy\n"
+        "else:\n    raise SystemExit('it loaded')"
+    )
+    environment = {**os.environ, "LLAMA_CPP_LIB_PATH": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60, cwd=ROOT, env=environment)
 
 
 def test_a_missing_library_is_said_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,13 +19,15 @@ from micro_llama import opened, user
 
 from runtimes.base import Cancel
 from runtimes.errors import Damaged, Unsupported
+from runtimes.llamacpp.constraint import CompiledGrammar
 from runtimes.llamacpp.engine import LlamaModel
 from runtimes.llamacpp.library import AbortFlag, Library, open_library
 from runtimes.llamacpp.lookup import Drafts
 from runtimes.llamacpp.prompt import common_length
-from runtimes.llamacpp.sampling import candidates
+from runtimes.llamacpp.sampling import Sampler, candidates
 from runtimes.llamacpp.template import CHATML, ChatTemplate
-from runtimes.types import GenerationParams, Message, Role
+from runtimes.llamacpp.writer import Limits, Start, Writer
+from runtimes.types import GenerationParams, Grammar, Message, Role
 
 pytestmark = pytest.mark.xdist_group("llamacpp")
 TOKENS = {"bos_token": "<s>", "eos_token": "</s>"}
@@ -212,6 +214,38 @@ def test_a_guess_always_stands_in_the_text(tokens: list[int], longest: int) -> N
     # as in the text, or as in the text going round
     twice = [t for i in range(len(tokens)) for t in (*(tokens[i:] * 9)[: len(guess)], -1)]
     assert not guess or str(guess)[1:-1] in str(twice)
+
+
+# --- one answer, by logits of our own ------------------------------------------------------------
+
+
+def test_a_model_may_open_its_thinking_before_it_obeys(model: LlamaModel) -> None:
+    words = writing(model, ["<think>", "z", "</think>", "z", "z", "z"], 'root ::= "yes"')
+    assert words == "<think>z</think>\n\nyes"
+    assert writing(model, ["z"] * 3, 'root ::= "yes"') == "yes"
+
+
+def writing(model: LlamaModel, wishes: list[str], gbnf: str) -> str:
+    """What is written when the model wishes for one token after the other, under a grammar."""
+    vocabulary, library = model._vocabulary, model._library
+    grammar = CompiledGrammar(library, vocabulary, Grammar(gbnf))
+    sampler = Sampler(library, vocabulary, GenerationParams(temperature=0.0), 0)
+    start = Start(0, 0, thinking=False, seed=0, began=0.0)
+    limits = Limits(length=50, thinking=None, stops=(), rivals=0)
+    writer = Writer(vocabulary, sampler, start, limits)
+    writer.constrain(grammar, may_think=True)
+    queue = list(wishes)
+    written = ""
+    while writer.reason is None and len(written) < 60:
+        row = np.zeros(vocabulary.size, dtype=np.float32)
+        if queue and not writer._forced:
+            row[vocabulary.tokens(queue.pop(0))[0]] = 5.0
+        token = writer.sample(row)
+        written += vocabulary.piece(token).decode() if not vocabulary.ends(token) else ""
+        writer.take(token)
+    writer.close()
+    grammar.close()
+    return written
 
 
 # --- the rest ----------------------------------------------------------------------------------
