@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -124,16 +124,9 @@ class Web:
             max_redirects=_MOST_REDIRECTS,
             timeout=httpx2.Timeout(tuning.read_timeout, connect=tuning.connect_timeout),
             trust_env=not self._local,
-            verify=self._certificates,
+            verify=_certificates(variables=not self._local),
             headers={"accept-encoding": "identity"},
         )
-
-    @cached_property
-    def _certificates(self) -> ssl.SSLContext:
-        """Read once: it takes longer than all the rest of a client."""
-        import httpx2
-
-        return httpx2.create_ssl_context(trust_env=not self._local)
 
     def _check_request(self, request: httpx2.Request) -> None:
         url = str(request.url)
@@ -250,6 +243,15 @@ class Web:
                 _TOKEN,
             )
         return broken(f"status {status} ({message[:200]})")
+
+
+@cache
+def _certificates(*, variables: bool) -> ssl.SSLContext:
+    """Read once: it takes longer than all the rest of a client.  ``variables``: also those that
+    ``SSL_CERT_FILE`` names."""
+    import httpx2
+
+    return httpx2.create_ssl_context(trust_env=variables)
 
 
 _TOKEN = Text(
