@@ -86,7 +86,9 @@ class Guides:
         from llguidance import LLTokenizer
 
         return LLTokenizer(
-            self.tokens.backend.to_str(), n_vocab=self.vocabulary, eos_token=sorted(self.ends)
+            self.tokens.backend.to_str(),
+            n_vocab=self.vocabulary,
+            eos_token=sorted(self.ends) or None,
         )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import secrets
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from runtimes.base import Cancel
@@ -17,7 +16,7 @@ from runtimes.checkpoint.failures import engine_errors
 from runtimes.checkpoint.kvcache import KvCache
 from runtimes.checkpoint.network import Network
 from runtimes.checkpoint.tokens import Tokens
-from runtimes.checkpoint.usage import measure
+from runtimes.checkpoint.usage import measure, release
 from runtimes.checkpoint.writing import write
 from runtimes.errors import Busy, EngineFailed, Overflow, Unsupported
 from runtimes.texts import Text
@@ -103,7 +102,7 @@ class CheckpointModel:
         with self._using:
             self._parts = None
         del parts
-        gc.collect()
+        release()
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -142,12 +141,13 @@ class CheckpointModel:
         )
 
     def _write(self, answers: Sequence[Answer], cancel: Cancel) -> Iterator[SampleEvent]:
-        with self._alone() as parts:
-            open_ = dict(enumerate(answers))
-            events = write(parts.network, parts.kv, parts.tokens, answers, cancel)
+        open_ = dict(enumerate(answers))
+        with (
+            self._alone() as parts,
+            closing(write(parts.network, parts.kv, parts.tokens, answers, cancel)) as events,
+        ):
             for sample in events:
                 if cancel.is_set():
-                    events.close()
                     break
                 if isinstance(sample.event, Finished):
                     del open_[sample.sample]

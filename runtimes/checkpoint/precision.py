@@ -9,6 +9,8 @@ from typing import Any
 from runtimes.errors import NotInstalled, Unsupported
 from runtimes.texts import Text
 
+KNOWN = ("known are {1}", "可用：{1}")
+
 DTYPES = {
     "bf16": "bfloat16",
     "f16": "float16",
@@ -20,14 +22,25 @@ SHORT = {"bfloat16": "bf16", "float16": "f16", "float32": "f32"}
 BITS = ("nf4", "int8")
 """Quantised by bitsandbytes while the weights are loaded."""
 
-KERNELS = {
-    "gptq": ("optimum", "gptqmodel"),
-    "awq": ("gptqmodel",),
-    "fp8": (),
-    "bitsandbytes": ("bitsandbytes",),
-    "compressed-tensors": ("compressed_tensors",),
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A quantisation that weights have already: the packages that transformers needs for it,
+    and what a user may call it (the names begin so)."""
+
+    packages: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+STORED = {
+    "gptq": Stored(("optimum", "gptqmodel"), ("gptq",)),
+    "awq": Stored(("gptqmodel",), ("awq",)),
+    "fp8": Stored((), ("fp8",)),
+    "bitsandbytes": Stored(("bitsandbytes",), ("bnb", "bitsandbytes", "nf4", "int8")),
+    "compressed-tensors": Stored(
+        ("compressed_tensors",), ("compressed", "fp8", "int8", "w4", "w8")
+    ),
 }
-"""The packages that transformers needs for weights that are quantised already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +69,13 @@ def choose(asked: str, stored: str, method: str, device: str) -> Precision:
         _need("accelerate", asked)
         if device == "mps":
             raise _unsupported(
-                asked, Text("bitsandbytes has no kernels for Metal", "bitsandbytes 不支持 Metal")
+                asked, "bitsandbytes has no kernels for Metal", "bitsandbytes 不支持 Metal"
             )
         return Precision(asked, _sixteen_bits(device), asked)
     if asked in DTYPES:
         return Precision(asked, DTYPES[asked])
     if asked:
-        raise _unsupported(
-            asked,
-            Text("known are {0}", "可用：{0}", (", ".join((*BITS, *DTYPES)),)),
-        )
+        raise _unsupported(asked, *KNOWN, ", ".join((*BITS, *DTYPES)))
     if device == "cpu" and stored in ("bfloat16", "float16"):
         return _on_cpu(stored)
     return Precision(SHORT.get(stored, stored), stored if stored in SHORT else "auto")
@@ -84,25 +94,18 @@ def _on_cpu(stored: str) -> Precision:
 
 
 def _quantised_already(asked: str, method: str, device: str) -> Precision:
-    if method not in KERNELS:
-        raise _unsupported(method, Text("known are {0}", "可用：{0}", (", ".join(KERNELS),)))
-    if (
-        asked
-        and not asked.startswith((method, "bnb"))
-        and method not in ("bitsandbytes", "compressed-tensors")
-    ):
-        raise _unsupported(
-            asked, Text("the weights are quantised by {0}", "权重已用 {0} 量化", (method,))
-        )
-    for package in KERNELS[method]:
+    stored = STORED.get(method)
+    if stored is None:
+        raise _unsupported(method, *KNOWN, ", ".join(STORED))
+    if asked and not asked.startswith(stored.names):
+        raise _unsupported(asked, "the weights are quantised by {1}", "权重已用 {1} 量化", method)
+    for package in stored.packages:
         _need(package, method)
     if method == "fp8" and not _has_fp8(device):
         raise _unsupported(
             method,
-            Text(
-                "it needs an NVIDIA GPU of compute capability 8.9 or more",
-                "需要计算能力 8.9 或以上的 NVIDIA 显卡",
-            ),
+            "it needs an NVIDIA GPU of compute capability 8.9 or more",
+            "需要计算能力 8.9 或以上的 NVIDIA 显卡",
         )
     return Precision(asked or method, "auto")
 
@@ -115,13 +118,9 @@ def _need(package: str, what: str) -> None:
         )
 
 
-def _unsupported(what: str, why: Text) -> Unsupported:
+def _unsupported(what: str, en: str, zh: str, *args: object) -> Unsupported:
     return Unsupported(
-        Text(
-            f"the quantisation “{{{len(why.args)}}}” cannot be had: {why.en}",
-            f"无法使用量化“{{{len(why.args)}}}”：{why.zh}",
-            (*why.args, what),
-        )
+        Text(f"“{{0}}” cannot be had: {en}", f"无法使用“{{0}}”：{zh}", (what, *args))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +34,10 @@ class Tokens:
         self._defaults = defaults
         self._added: dict[int, Any] = dict(tokenizer.added_tokens_decoder)
         self._tags = [token.content for token in self._added.values()]
+        # runs of blanks, and single letters, are ordinary text
+        self._steers = {
+            i for i, t in self._added.items() if len(t.content) > 1 and t.content.strip(" \t\r\n▁")
+        }
         self._bytes: dict[int, bytes] = {}
         self._to_bytes = _byte_reader(self._backend)
         self._fold_system = not (defaults.system_prompt and self._takes_system())
@@ -60,7 +65,24 @@ class Tokens:
         if force or self._defaults.force_thinking:
             made = begin_thinking(made)
         tokens = [t for piece in pieces(made, self._tags) for t in self.encode(piece)]
+        self._check_tags(made, tokens)
         return tokens, opens_thinking(made)
+
+    def _check_tags(self, made: Sequence[Segment], tokens: Sequence[int]) -> None:
+        """A tokenizer may rewrite text (NFKC and the like) before it looks for tags, and so find
+        one that nobody wrote: then the conversation is refused."""
+        alone = [replace(part, text="x") if part.content else part for part in made]
+        own = self.encode("".join(part.text for part in alone))
+        if self._steering(tokens) > self._steering(own):
+            raise Unsupported(
+                Text(
+                    "the conversation holds text that this model would read as a control token",
+                    "对话中含有会被此模型当作控制符的文本",
+                )
+            )
+
+    def _steering(self, tokens: Sequence[int]) -> int:
+        return sum(token in self._steers for token in tokens)
 
     def encode(self, text: str) -> list[int]:
         """The tokens of a text whose tags are meant."""

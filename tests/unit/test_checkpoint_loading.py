@@ -51,6 +51,23 @@ def test_four_bits_take_less_memory() -> None:
     assert sizes["nf4"] < 0.7 * sizes["bf16"]
 
 
+def test_weights_that_are_four_bits_already_are_taken_as_they_are(
+    tmp_path: Path, known: str
+) -> None:
+    pytest.importorskip("bitsandbytes")
+    first = opened(spec(quantisation="nf4"))
+    first._parts.network._module.save_pretrained(str(tmp_path / "saved"))
+    first.close()
+    folder = copied(tmp_path / "model")
+    for name in ("config.json", "model.safetensors"):
+        (tmp_path / "saved" / name).replace(folder / name)
+    model = opened(spec(folder, ""))
+    assert model.spec.quantisation == "bitsandbytes"
+    assert model.memory().weight_bytes < 10**6
+    assert answer(model, HELLO) == known
+    model.close()
+
+
 @pytest.mark.parametrize("kv_type", [KvType.Q8_0, KvType.Q4_0])
 def test_a_quantised_cache_is_smaller_and_can_be_taken_back(kv_type: KvType, known: str) -> None:
     model = opened(memory=plan(kv_type=kv_type))
@@ -136,6 +153,7 @@ def test_a_processor_without_16_bits_computes_in_32(monkeypatch: pytest.MonkeyPa
         ("q4_k_m", "", "cpu", Unsupported, "nf4"),
         ("nf4", "", "mps", Unsupported, "Metal"),
         ("nf4", "gptq", "cuda:0", Unsupported, "gptq"),
+        ("f32", "bitsandbytes", "cuda:0", Unsupported, "bitsandbytes"),
         ("", "gptq", "cuda:0", NotInstalled, "optimum"),
         ("gptq-int4", "gptq", "cpu", NotInstalled, "optimum"),
         ("", "awq", "cuda:0", NotInstalled, "gptqmodel"),
@@ -187,6 +205,43 @@ def test_layers_go_where_the_plan_puts_them(monkeypatch: pytest.MonkeyPatch) -> 
     assert {"model.embed_tokens", "model.norm", "model.rotary_emb"} <= set(placed)
     assert devices.device_map(on_gpus(4), config) == {"": "cuda:0"}
     assert devices.device_map(plan(), config) == {"": "cpu"}
+
+
+# --- other networks --------------------------------------------------------------------------
+
+
+def sliding(target: Path) -> Path:
+    """A network of random weights whose layers see eight tokens back."""
+    import torch
+    from transformers import AutoModelForCausalLM, MistralConfig
+
+    torch.manual_seed(0)
+    config = MistralConfig(
+        hidden_size=64, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1,
+        intermediate_size=64, vocab_size=640, sliding_window=8, max_position_embeddings=512,
+    )  # fmt: skip
+    folder = copied(target)
+    AutoModelForCausalLM.from_config(config).save_pretrained(str(folder))
+    return folder
+
+
+def test_layers_that_forget_the_past_are_read_anew_and_write_the_same(tmp_path: Path) -> None:
+    folder = sliding(tmp_path / "sliding")
+    model = opened(spec(folder))
+    params = GenerationParams(temperature=1.0, top_p=1.0, max_tokens=20, seed=3)
+
+    def said(question: str) -> str:
+        return joined(list(model.stream(ask(question), params, Cancel())))
+
+    first, other = said(CHINESE), said(HELLO)
+    assert said(CHINESE) == first
+    assert said(HELLO) == other != first
+    many = list(model.stream_many(ask(CHINESE), 2, params, Cancel()))
+    assert joined([e.event for e in many if e.sample == 0]) == first
+    assert joined([e.event for e in many if e.sample == 1]) != first
+    model.close()
+    with pytest.raises(Unsupported, match="q8_0"):
+        opened(spec(folder), plan(kv_type=KvType.Q8_0))
 
 
 # --- adapters --------------------------------------------------------------------------------

@@ -56,6 +56,25 @@ def test_a_users_tags_are_no_tokens(tokens: Tokens) -> None:
     assert thinking
 
 
+def test_a_tag_that_the_tokenizer_itself_would_make_is_refused() -> None:
+    from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    letters = {letter: i for i, letter in enumerate(pre_tokenizers.ByteLevel.alphabet())}
+    backend = Tokenizer(models.BPE(letters, []))
+    backend.normalizer = normalizers.NFKC()
+    backend.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    backend.decoder = decoders.ByteLevel()
+    backend.add_tokens([AddedToken("<end>", normalized=True)])
+    template = "{{ messages[0].content }}<end>"
+    made = Tokens(
+        PreTrainedTokenizerFast(tokenizer_object=backend, chat_template=template), Defaults()
+    )
+    assert made.prompt(ask("a <end> b"))  # cut, as ever
+    with pytest.raises(Unsupported, match="control token"):
+        made.prompt(ask("a ＜ｅｎｄ＞ b"))
+
+
 def test_an_ordinary_prompt_has_the_publishers_tokens(tokens: Tokens) -> None:
     prompt, _ = tokens.prompt(ask(CHINESE))
     whole = tokenizer().apply_chat_template(
