@@ -94,6 +94,47 @@ def mutate(data: bytes, seed: int) -> bytes:
     return bytes(out)
 
 
+def write_encoder(path: Path) -> Path:
+    """A tiny BERT, as embedding models are."""
+    import gguf
+
+    size, wide = 32, 64
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "▁a", "▁b"]
+    writer = gguf.GGUFWriter(path, "bert")
+    writer.add_context_length(64)
+    writer.add_embedding_length(size)
+    writer.add_block_count(1)
+    writer.add_feed_forward_length(wide)
+    writer.add_head_count(2)
+    writer.add_layer_norm_eps(1e-6)
+    writer.add_causal_attention(False)
+    writer.add_pooling_type(gguf.PoolingType.MEAN)
+    writer.add_token_type_count(2)
+    writer.add_tokenizer_model("bert")
+    writer.add_token_list(words)
+    writer.add_token_types([3, 2, 3, 3, 3, 1, 1])
+    for name, token in (("unknown", 1), ("bos", 2), ("seperator", 3), ("mask", 4), ("padding", 0)):
+        writer.add_uint32(f"tokenizer.ggml.{name}_token_id", token)
+
+    def add(name: str, *shape: int) -> None:
+        writer.add_tensor(name, np.full(shape, 0.01, dtype=np.float32))
+
+    add("token_embd.weight", len(words), size)
+    add("position_embd.weight", 64, size)
+    add("token_types.weight", 2, size)
+    for name in ("token_embd_norm", "blk.0.attn_output_norm", "blk.0.layer_output_norm"):
+        add(f"{name}.weight", size)
+        add(f"{name}.bias", size)
+    for name in ("attn_q", "attn_k", "attn_v", "attn_output"):
+        add(f"blk.0.{name}.weight", size, size)
+        add(f"blk.0.{name}.bias", size)
+    add("blk.0.ffn_up.weight", wide, size)
+    add("blk.0.ffn_up.bias", wide)
+    add("blk.0.ffn_down.weight", size, wide)
+    add("blk.0.ffn_down.bias", size)
+    return _finish(writer, path)
+
+
 def _finish(writer: Any, path: Path) -> Path:
     writer.write_header_to_file()
     writer.write_kv_data_to_file()

@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("llama_cpp")
 pytest.importorskip("gguf")
 
-from gguf_files import mutate, without, write_adapter, write_tiny
+from gguf_files import mutate, without, write_adapter, write_encoder, write_tiny
 from micro_llama import EXACT, MICRO, PLAN, QUICK, answer_of, opened, spec_of, text_of, user, write
 
 from runtimes.base import Cancel
@@ -131,6 +131,12 @@ def test_what_is_no_model_is_refused_with_the_engines_reason(tmp_path: Path) -> 
 def test_a_model_without_a_vocabulary_is_refused(tmp_path: Path) -> None:
     path = without(MICRO, tmp_path / "mute.gguf", "tokenizer.")
     assert isinstance(refuse(path), Damaged | Unsupported)
+
+
+def test_a_model_that_only_embeds_is_refused(tmp_path: Path) -> None:
+    failure = refuse(write_encoder(tmp_path / "bert.gguf"))
+    assert isinstance(failure, Unsupported)
+    assert "does not write" in str(failure)
 
 
 def test_a_model_without_a_template_counts_as_none_for_chat(tmp_path: Path) -> None:
