@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from runtimes.base import Cancel, Model
 from runtimes.errors import EngineFailed
@@ -40,8 +42,9 @@ QUESTIONS = (
 class Setting:
     """What a measurement depends on, beside the machine.
 
-    ``threads`` 0: as many as the engine chooses.  ``plugged``: on mains power; ``None`` where
-    there is no battery.
+    ``build`` is when the engine was installed: two builds of one version differ.  ``threads`` 0:
+    as many as the engine chooses.  ``plugged``: on mains power; ``None`` where there is no
+    battery.
     """
 
     model: str
@@ -49,6 +52,7 @@ class Setting:
     engine_version: str
     program: str
     processor: str
+    build: str = ""
     threads: int = 0
     context: int = 0
     safe_mode: bool = False
@@ -227,7 +231,7 @@ KINDS = {
 """What may stand in a field, by the words of its annotation."""
 
 
-def _known(kind: type[Setting] | type[Speed], values: dict[str, object]) -> dict[str, object]:
+def _known(kind: type[Setting] | type[Speed], values: dict[str, object]) -> dict[str, Any]:
     """The fields that this version knows.  Raises ``TypeError`` for a value of another kind."""
     found = {}
     for field in fields(kind):
@@ -284,11 +288,24 @@ def setting_of(model: Model, version: str, program: str, threads: int | None) ->
         engine_version=version,
         program=program,
         processor=probe_machine().host.processor,
+        build=_build(model.spec.runtime),
         threads=threads or 0,
         context=model.context,
         safe_mode=isinstance(model, HostedModel) and model.safe_mode,
         plugged=_plugged(),
     )
+
+
+def _build(engine: str) -> str:
+    """When the engine's library was installed; empty for what is no library of ours."""
+    from runtimes.crashes import LIBRARIES
+
+    name = LIBRARIES.get(engine)
+    library = importlib.util.find_spec(name) if name is not None else None
+    if library is None or library.origin is None:
+        return ""
+    seconds = Path(library.origin).stat().st_mtime
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
 def _plugged() -> bool | None:

@@ -43,6 +43,7 @@ ROWS = (
 UNITS = {"tokens/s": Text("tokens/s", "词元/秒"), "s": Text("s", "秒"), "W": Text("W", "瓦")}
 SETTINGS = {
     "engine_version": Text("engine", "引擎版本"),
+    "build": Text("engine installed", "引擎安装时间"),
     "program": Text("program", "程序版本"),
     "processor": Text("processor", "处理器"),
     "threads": Text("threads", "线程数"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,9 @@ def test_the_shipped_model_is_measured(tmp_path: Path) -> None:
     if "not installed" in done.stderr:
         pytest.skip("llama-cpp-python is not here")
     assert done.returncode == Exit.OK, done.stderr
-    speed = json.loads(done.stdout)["speed"]
+    record = json.loads(done.stdout)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", record["setting"]["build"])
+    speed = record["speed"]
     assert speed["written_tokens"] >= 8
     assert speed["write_rate"] > 1
     assert speed["prompt_rate"] > 1
