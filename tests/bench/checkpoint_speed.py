@@ -106,7 +106,7 @@ class Bench:
         parts: Parts = replace(model._parts, ends=frozenset())  # random weights may say the end
         self.model = model
         self.parts = model._parts = parts
-        self.tokens = tokens
+        self.tokens: int = tokens
         self.messages = (Message(Role.USER, "解" * prompt),)
         self.ids = parts.tokens.prompt(self.messages)[0]
         self.greedy = GenerationParams(temperature=0.0, max_tokens=tokens)
