@@ -22,6 +22,7 @@ NAMES = {
     "q2_k": "q2_K", "q3_k": "q3_K", "q4_k": "q4_K", "q5_k": "q5_K", "q6_k": "q6_K",
 }  # fmt: skip
 """How a type is called in a file."""
+WHOLE = ("f16", "bf16", "f32")
 HEADER = 6 << 20
 """Bytes of a header with a vocabulary of 150 thousand."""
 
@@ -61,6 +62,22 @@ MIXES = {
 }
 
 
+SUBSTITUTES = {
+    "q2_k": "iq4_nl",
+    "q3_k": "iq4_nl",
+    "iq4_xs": "iq4_nl",
+    "q4_k": "q5_0",
+    "q5_k": "q5_1",
+    "q6_k": "q8_0",
+}
+"""What llama.cpp takes where a row is no whole number of blocks of 256."""
+
+
+def fitting(kind: str, row: int) -> str:
+    """The type of a matrix with rows of that length."""
+    return SUBSTITUTES.get(kind, kind) if row % 256 else kind
+
+
 def estimated(shape: Shape, quantisation: str) -> Parts | None:
     """The parts of a GGUF file; ``None`` for a quantisation that is not known."""
     mix = MIXES.get(quantisation.upper())
@@ -76,8 +93,10 @@ def estimated(shape: Shape, quantisation: str) -> Parts | None:
             quantised[kind] = quantised.get(kind, 0) + count * TYPES[kind]
         sizes = [int(count * TYPES[kind]) for kind, count in matrices]
         layers.append(Layer(sum(sizes) + 4 * _vectors(shape), max(sizes), *widths(shape)))
-    embedding = int(table * TYPES[mix.output if tied else mix.usual])
-    output = 4 * shape.hidden + (0 if tied else int(table * TYPES[mix.output]))
+    shown = fitting(mix.output, shape.hidden)
+    looked_up = shown if tied else fitting(mix.usual, shape.hidden)
+    embedding = int(table * TYPES[looked_up])
+    output = 4 * shape.hidden + (0 if tied else int(table * TYPES[shown]))
     whole = embedding + output + sum(layer.weights for layer in layers)
     listed = tuple((NAMES.get(kind, kind), int(size)) for kind, size in quantised.items())
     return Parts(tuple(layers), embedding, output, tied, whole + HEADER, listed)
@@ -98,17 +117,20 @@ def is_tied(shape: Shape) -> bool:
 
 def _matrices(shape: Shape, mix: Mix, *, sensitive: bool) -> Iterator[tuple[str, int]]:
     """The matrices of one layer: the type and how many numbers."""
-    chosen = mix.more if sensitive else mix.less
     keys, values = widths(shape)
     hidden, wide = shape.hidden, shape.feed_forward
-    yield mix.usual, hidden * shape.heads * shape.key_length
-    yield mix.usual, hidden * keys
-    # with eight experts or more llama.cpp spends a little on keys and values
-    yield ("q8_0" if shape.experts == 8 and mix.usual != "f16" else chosen), hidden * values
-    yield mix.attention, hidden * shape.heads * shape.value_length
+    queries = shape.heads * shape.key_length
+    chosen = mix.more if sensitive else mix.less
+    usual = fitting(mix.usual, hidden)
+    yield usual, hidden * queries
+    # with eight experts llama.cpp spends a little on keys and values
+    spent = "q8_0" if shape.experts == 8 and mix.usual not in WHOLE else ""
+    yield spent or usual, hidden * keys
+    yield spent or fitting(chosen, hidden), hidden * values
+    yield fitting(mix.attention, queries), hidden * shape.heads * shape.value_length
     experts = max(shape.experts, 1)
-    yield mix.usual, 2 * hidden * wide * experts
-    yield chosen, hidden * wide * experts
+    yield usual, 2 * hidden * wide * experts
+    yield fitting(chosen, wide), hidden * wide * experts
     if shape.experts:
         yield "f32", hidden * shape.experts
 

@@ -22,7 +22,7 @@ CELLS = 256
 BLOCKS = {KvType.F16: (1, 2), KvType.Q8_0: (32, 34), KvType.Q4_0: (32, 18)}
 """Numbers in a block, and its bytes."""
 
-PROCESS = 56 * MIB
+PROCESS = 40 * MIB
 """An interpreter with the library and our adapter in it."""
 A_TOKEN = 330
 """Bytes that each entry of the vocabulary takes in llama.cpp's maps and ours."""

@@ -128,7 +128,7 @@ def main() -> int:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--contexts", default="2048,8192,32768")
     parser.add_argument("--kv", default="f16,q8_0,q4_0")
-    parser.add_argument("--words", type=int, default=300, help="words of the prompt")
+    parser.add_argument("--words", type=int, default=160, help="words of the prompt")
     asked = parser.parse_args()
     contexts = [int(n) for n in asked.contexts.split(",")]
     kinds = [KvType(kind) for kind in asked.kv.split(",")]
