@@ -13,10 +13,11 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 
 from runtimes.base import Cancel
 from runtimes.errors import DiskFull, DownloadFailed
@@ -137,13 +138,17 @@ class Download:
         retries = Retries(line.tuning, line.cancel, line.meter.waiting, reached=True)
         private_folder(self._partial.parent)
         mode = "r+b" if self._partial.exists() else "x+b"
-        with writing(self._partial), self._partial.open(mode) as out:
+        with (
+            writing(self._partial),
+            self._partial.open(mode) as out,
+            Flusher(out, line.tuning.sync) as flusher,
+        ):
             out.seek(self._digest.count)
             out.truncate()
             best = self._digest.count
             while self._digest.count < size:
                 try:
-                    self._stream(out)
+                    self._stream(out, flusher)
                 except Hiccup as hiccup:
                     if self._digest.count - best > min(1 << 16, size // 50):
                         best = self._digest.count
@@ -167,7 +172,7 @@ class Download:
             if self._digest.count < self._file.size:
                 self._seams.append(self._digest.count)
 
-    def _stream(self, out: IO[bytes]) -> None:
+    def _stream(self, out: IO[bytes], flusher: Flusher) -> None:
         """One request; what comes is written.  Raises ``Hiccup`` when it ends too early."""
         line, size = self._line, self._file.size
         end = min(size, self._digest.count + line.tuning.span)
@@ -176,7 +181,7 @@ class Download:
                 end = self._from_start(response, out)
             else:
                 end = checked_range(response, self._digest.count, end, size)
-            unsynced, pulse = 0, Pulse(line.tuning)
+            pulse = Pulse(line.tuning)
             for data in response.iter_raw():
                 if line.cancel.is_set():
                     raise stopped()
@@ -187,11 +192,7 @@ class Download:
                 self._digest.update(data)
                 line.meter.fetched(len(data))
                 line.meter.report(Stage.FETCHING, self._digest.count)
-                unsynced += len(data)
-                if unsynced >= line.tuning.sync:
-                    out.flush()
-                    os.fsync(out.fileno())
-                    unsynced = 0
+                flusher.wrote(len(data))
         if self._digest.count < end:
             raise Hiccup(broken("the connection was cut"))
 
@@ -247,6 +248,34 @@ class Download:
             lambda _: report(Stage.REPAIRING, 0),
         )
         return self._digest.fits
+
+
+class Flusher:
+    """Has the disk write down what came, beside the download and not after it."""
+
+    def __init__(self, out: IO[bytes], every: int) -> None:
+        self._out = out
+        self._every = every
+        self._count = 0
+        self._pool = ThreadPoolExecutor(1, "flusher")
+        self._last: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
+
+    def wrote(self, count: int) -> None:
+        """So many more bytes.  Raises the ``OSError`` of the flush before."""
+        self._count += count
+        if self._count < self._every or not (self._last is None or self._last.done()):
+            return
+        if self._last is not None:
+            self._last.result()
+        self._out.flush()
+        self._last = self._pool.submit(os.fsync, self._out.fileno())
+        self._count = 0
 
 
 class Pulse:

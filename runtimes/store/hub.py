@@ -71,8 +71,12 @@ class Hub:
 
     @contextmanager
     def _library(self) -> Iterator[None]:
-        """The library under our rules: our client, and nothing told about this machine."""
+        """The library under our rules: our client, and nothing told about this machine.
+
+        Afterwards it has its own client again: ours is too strict for other uses of it.
+        """
         from huggingface_hub import close_session, constants, set_client_factory
+        from huggingface_hub.utils._http import default_client_factory
 
         def client() -> httpx2.Client:
             return self.web.client(whole=True)
@@ -84,6 +88,7 @@ class Hub:
                 yield
             finally:
                 close_session()
+                set_client_factory(default_client_factory)
 
     def headers(self) -> dict[str, str]:
         """What every request for a file carries."""

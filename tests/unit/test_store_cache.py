@@ -79,6 +79,13 @@ def test_the_real_library_reads_our_hub_and_we_read_its_cache(hub: Hub, store: S
     assert state(cache_folder()) == before
 
 
+def test_other_uses_of_the_library_are_left_alone(hub: Hub, store: Store) -> None:
+    pull(store, gguf())
+    hub.add("org/large", {"large.gguf": bytes(33 << 20)})
+    (file,) = cached(hub, "org/large", "large.gguf")  # more than we let a listing have
+    assert file.stat().st_size == 33 << 20
+
+
 def test_a_cached_checkpoint_is_used_without_a_network(hub: Hub, tmp_path: Path) -> None:
     cached(hub, "org/model", *PARTS)
     asked = len(hub.requests)
