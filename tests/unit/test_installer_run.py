@@ -302,6 +302,13 @@ def test_the_folder_of_logs_does_not_grow(tmp_path: Path) -> None:
     assert "install-llamacpp-20260108.log" in left
 
 
+@pytest.mark.skipif(os.name == "nt", reason="modes of Unix")
+def test_logs_are_private(tmp_path: Path) -> None:
+    folder = tmp_path / "state" / "engines"
+    log_file(folder, "llamacpp")
+    assert [place.stat().st_mode & 0o077 for place in (folder.parent, folder)] == [0, 0]
+
+
 # --- a real installation -------------------------------------------------------------------------
 
 
