@@ -18,6 +18,7 @@ REBUILD = Text(
     "安装快速版本：assistant engines install llamacpp",
 )
 
+
 def probed(names: Sequence[str] = ()) -> Mapping[str, Availability]:
     """What each runtime says of itself (all of them where none is named)."""
     from runtimes import registry

@@ -16,7 +16,7 @@ from runtimes.types import Accelerator, Device, Host
 def library() -> Any | None:
     """The module of NVML; ``None`` where it is not installed."""
     try:
-        import pynvml  # type: ignore[import-untyped]
+        import pynvml
     except ImportError:
         return None
     return pynvml

@@ -41,7 +41,7 @@ def ask(text: str) -> tuple[Message, ...]:
 
 def joined(events: Iterable[StreamEvent], *kinds: type[TextDelta] | type[ReasoningDelta]) -> str:
     """All text of some kinds."""
-    return "".join(e.text for e in events if isinstance(e, kinds))  # type: ignore[union-attr]
+    return "".join(e.text for e in events if isinstance(e, kinds))
 
 
 def finished(events: list[StreamEvent]) -> Finished:
