@@ -148,27 +148,31 @@ class LlamaModel:
     ) -> Iterator[StreamEvent]:
         """The answer as it is written; see ``runtimes.base``.
 
-        Guesses ahead are made where ``LoadOptions.lookup`` asks for them.
+        Guesses ahead are made where ``LoadOptions.lookup`` asks for them.  A seed that is given
+        makes the text repeatable: it does not depend on what the model did before.
         """
         with self._turn(cancel), ExitStack() as frees:
             began = time.monotonic()
             prompt, grammar = self._begin(messages, params, frees)
             room = self._room(len(prompt.tokens), 1, params)
-            cached = self._reader.reuse(prompt)
+            repeatable = params.seed is not None
+            cached = self._reader.reuse(prompt, repeatable=repeatable)
             start = self._start(prompt, cached, params, began)
             writer = self._writer(params, grammar, start, prompt, room)
             frees.callback(writer.close)
             try:
-                yield from self._reader.read(prompt, cached, cancel)
-                yield from self._write(prompt, writer, cancel)
+                yield from self._reader.read(prompt, cached, cancel, repeatable=repeatable)
+                yield from self._write(prompt, writer, cancel, repeatable=repeatable)
             except Aborted:
                 self._reader.aborted()
             yield writer.finished(writer.reason or FinishReason.CANCELLED)
 
-    def _write(self, prompt: Prompt, writer: Writer, cancel: Cancel) -> Iterator[StreamEvent]:
+    def _write(
+        self, prompt: Prompt, writer: Writer, cancel: Cancel, *, repeatable: bool
+    ) -> Iterator[StreamEvent]:
         context, kept = self._context, self._reader.kept
         if self._options.lookup > 0 and not self._loaded.kind.recurrent:
-            drafts = Drafts(self._options.lookup)
+            drafts = Drafts(self._options.lookup, timed=not repeatable)
             drafts.add(prompt.tokens)
             return write_ahead(context, kept, writer, drafts, cancel)
         return write_alone(context, kept, writer, cancel)
@@ -189,19 +193,27 @@ class LlamaModel:
             start = self._start(prompt, 0, params, began)
             for first in range(0, n, width):
                 seeds = range(start.seed + first, start.seed + min(first + width, n))
-                cached = self._reader.reuse(prompt)
+                cached = self._reader.reuse(prompt, repeatable=params.seed is not None)
                 starts = [replace(start, seed=seed, cached_tokens=cached) for seed in seeds]
                 writers = [self._writer(params, grammar, s, prompt, room) for s in starts]
                 for writer in writers:
                     frees.callback(writer.close)
-                yield from self._wave(prompt, writers, first, cancel)
+                yield from self._wave(
+                    prompt, writers, first, cancel, repeatable=params.seed is not None
+                )
 
     def _wave(
-        self, prompt: Prompt, writers: Sequence[Writer], first: int, cancel: Cancel
+        self,
+        prompt: Prompt,
+        writers: Sequence[Writer],
+        first: int,
+        cancel: Cancel,
+        *,
+        repeatable: bool,
     ) -> Iterator[SampleEvent]:
         kept, cached = self._reader.kept, len(self._reader.kept)
         try:
-            for event in self._reader.read(prompt, cached, cancel):
+            for event in self._reader.read(prompt, cached, cancel, repeatable=repeatable):
                 yield SampleEvent(first, event)
             yield from write_together(self._context, kept, writers, first, cancel)
         except Aborted:

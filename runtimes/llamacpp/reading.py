@@ -24,7 +24,10 @@ PATIENCE = 8.0
 """Seconds of one chunk, so that progress is seen."""
 LARGEST_NODE = 0.3
 """Share of a layer's time in its longest operation (a matrix of the feed-forward network)."""
-STEP = 32
+GRID = 64
+"""Chunks begin at multiples of it and are no shorter, where nothing else is asked.  Then a
+token's keys and values come out the same whatever the lengths of the chunks: llama.cpp rounds
+otherwise in shorter batches."""
 FIRST = 128
 """Tokens of the first chunk, before the speed is known."""
 
@@ -35,6 +38,10 @@ class Reader:
     A chunk is as long as the measured speed allows: on a CPU the abort flag is looked at
     between two operations of the graph, so that only a single one must be short; on a GPU the
     whole graph is one undertaking.
+
+    What is to be ``repeatable`` (a seed was given) must not depend on what was done before.  So
+    it is read in chunks of a fixed length, and of the cache only that is used which was read on
+    the grid too, never what was written token by token or read from somewhere in between.
     """
 
     def __init__(
@@ -42,27 +49,34 @@ class Reader:
     ) -> None:
         self._context = context
         self._states = states
+        self._on_gpu = on_gpu
         self._share = 1.0 if on_gpu else LARGEST_NODE / max(kind.layers, 1)
         self._window = kind.window
         self._recurrent = kind.recurrent
         self._speed = 0.0
+        self._exact = 0  # so many tokens at the head were read on the grid
         self.kept: list[int] = []
         """The tokens in sequence 0, in the order of their positions."""
 
-    def reuse(self, prompt: Prompt) -> int:
+    def reuse(self, prompt: Prompt, *, repeatable: bool) -> int:
         """Keep what the cache and the prompt have in common; how many tokens that is.
 
         The last token of a prompt is always read: its logits begin the answer.
         """
         tokens = prompt.tokens
         common = min(common_length(self.kept, tokens), len(tokens) - 1)
+        if repeatable:
+            common = _on_grid(min(common, self._exact, len(tokens) - GRID))
         if not self._can_go_back_to(common) or not self._context.cut(common):
             self._context.clear()
             common = 0
         del self.kept[common:]
-        if self._states is not None and len(tokens) - common > LEAST_TOKENS:
-            common = self._states.restore(self._context, tokens, common)
-            self.kept[:] = tokens[:common]
+        self._exact = min(self._exact, _on_grid(common))
+        if self._states is not None and len(tokens) - common > LEAST_TOKENS + GRID:
+            restored = self._states.restore(self._context, tokens[:-GRID], common)
+            if restored != common:
+                common = self._exact = restored
+                self.kept[:] = tokens[:common]
         return common
 
     def aborted(self) -> None:
@@ -71,6 +85,7 @@ class Reader:
         if self._recurrent:
             self._context.clear()
             self.kept.clear()
+            self._exact = 0
 
     def _can_go_back_to(self, length: int) -> bool:
         """With sliding windows, are the tokens still there that the next one looks at?"""
@@ -78,35 +93,48 @@ class Reader:
             return True
         return self._context.begins_at() <= max(0, length - self._window)
 
-    def read(self, prompt: Prompt, cached: int, cancel: Cancel) -> Iterator[PromptProgress]:
+    def read(
+        self, prompt: Prompt, cached: int, cancel: Cancel, *, repeatable: bool
+    ) -> Iterator[PromptProgress]:
         """Read what is not cached.  Raises ``Aborted``; ``kept`` is right even then."""
         tokens, total = prompt.tokens, len(prompt.tokens)
+        keep = min(_on_grid(prompt.system), _on_grid(total - GRID))
         at = cached
         if cancel.is_set():
             raise Aborted
         yield PromptProgress(at, total, cached)
         while at < total:
-            if cancel.is_set():
-                raise Aborted
-            stop = self._stop(at, prompt)
+            stop = self._stop(at, total, self._chunk_size(repeatable=repeatable))
+            if self._states is not None and at < keep < stop:
+                stop = keep
             self._chunk(tokens, at, stop)
             at = stop
-            if self._states is not None and at == prompt.system:
+            if self._states is not None and at == keep == self._exact:
                 self._states.save(self._context, tokens[:at])
             if cancel.is_set():
                 raise Aborted
             yield PromptProgress(at, total, cached)
+            if cancel.is_set():
+                raise Aborted
 
-    def _stop(self, at: int, prompt: Prompt) -> int:
-        """Where the chunk that begins at ``at`` ends."""
-        size = FIRST
-        if self._speed:
-            seconds = min(REACTION / self._share, PATIENCE)
-            size = max(STEP, int(self._speed * seconds) // STEP * STEP)
-        stop = min(at + min(size, self._context.batch), len(prompt.tokens))
-        if self._states is not None and at < prompt.system < stop:
-            return prompt.system  # a place to keep
-        return stop
+    def _chunk_size(self, *, repeatable: bool) -> int:
+        if repeatable:
+            return self._context.batch if self._on_gpu else FIRST
+        if not self._speed:
+            return FIRST
+        seconds = min(REACTION / self._share, PATIENCE)
+        return max(GRID, _on_grid(int(self._speed * seconds)))
+
+    def _stop(self, at: int, total: int, size: int) -> int:
+        """Where the chunk that begins at ``at`` ends: no short rest is left."""
+        most = self._context.batch
+        stop = at + min(size, most)
+        if total - stop >= GRID:
+            return stop
+        if total - at <= most:
+            return total
+        shorter = _on_grid(total - GRID)
+        return shorter if at < shorter <= at + most else stop
 
     def _chunk(self, tokens: Sequence[int], start: int, stop: int) -> None:
         began = time.perf_counter()
@@ -121,5 +149,11 @@ class Reader:
             self.kept.extend(tokens[len(self.kept) : length])
             raise
         self.kept.extend(tokens[start:stop])
-        if stop - start >= STEP:
+        if start == self._exact and stop - start >= GRID:
+            self._exact = _on_grid(stop)
+        if stop - start >= GRID // 2:
             self._speed = (stop - start) / max(time.perf_counter() - began, 1e-6)
+
+
+def _on_grid(length: int) -> int:
+    return max(length, 0) // GRID * GRID
