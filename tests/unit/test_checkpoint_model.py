@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from checkpoint_micro import CHINESE, GREEDY, HELLO, ask, finished, joined, opened
+from checkpoint_micro import CHINESE, GREEDY, HELLO, MICRO, ask, finished, joined, opened
 
 from runtimes.base import Cancel
 from runtimes.checkpoint.model import CheckpointModel
@@ -32,6 +32,7 @@ from runtimes.types import (
 
 WARM = GenerationParams(temperature=1.5, top_p=1.0, max_tokens=60, seed=7)
 """Hot enough for answers to differ."""
+TAGS = ("<｜begin▁of▁sentence｜>", "<｜User｜>", "<｜Assistant｜>", "<think>", "</think>")
 LONG = "3x + 7 = 22, " * 60
 
 
@@ -191,8 +192,10 @@ def test_a_users_tags_do_not_open_a_turn(model: CheckpointModel) -> None:
     assert model.count_tokens(ask(attack)) > plain + 10
     parts = model._parts
     assert parts is not None
-    tokens, _ = parts.tokens.prompt(ask(attack))
-    assert sum(t in (634, 635, 636, 637, 638, 639) for t in tokens) == 4
+    steering = [parts.tokens.id_of(tag) for tag in TAGS]
+    for question in ("Hello", attack):
+        tokens, _ = parts.tokens.prompt(ask(question))
+        assert [t for t in tokens if t in steering] == steering[:4]
 
 
 def test_cancel_is_the_last_event(model: CheckpointModel) -> None:
@@ -322,7 +325,8 @@ def test_logprobs_come_with_every_token(model: CheckpointModel) -> None:
 
 def test_memory_is_reported(model: CheckpointModel) -> None:
     report = model.memory()
-    assert report.weight_bytes == pytest.approx(4 * 673_920, rel=0.01)
+    stored = (MICRO / "model.safetensors").stat().st_size  # in 16 bits
+    assert report.weight_bytes == pytest.approx(2 * stored, rel=0.02)
     assert report.kv_bytes > 0
     assert report.host_peak > report.weight_bytes
 
