@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from runtimes.errors import NotInstalled
+from runtimes.installer.libraries import preload_cuda
 from runtimes.texts import Text
 
 DEBUG, WARN, ERROR, CONTINUED = 1, 3, 4, 5
@@ -89,6 +90,7 @@ def open_library() -> Library:
     # between two operations the threads wait for each other; GNU's OpenMP spins for 20 ms before
     # it lets others work, so that a busy core makes a token take seconds instead of a fifth
     os.environ.setdefault("GOMP_SPINCOUNT", SPIN)
+    preload_cuda()
     try:
         api = importlib.import_module("llama_cpp.llama_cpp")
     except (ImportError, OSError, RuntimeError, AttributeError) as wrong:
