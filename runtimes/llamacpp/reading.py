@@ -67,6 +67,8 @@ class Reader:
         common = min(common_length(self.kept, tokens), len(tokens) - 1)
         if repeatable:
             common = _on_grid(min(common, self._exact, len(tokens) - GRID))
+        elif common < GRID // 2 and len(tokens) >= 2 * GRID:
+            common = 0  # a few tokens of the template: a prompt on the grid is worth more
         if not self._can_go_back_to(common) or not self._context.cut(common):
             self._context.clear()
             common = 0
