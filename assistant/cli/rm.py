@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         render.write_json({"id": spec.id, "freed": freed})
     else:
-        said = FREED if freed else SHARED
+        said = FREED if freed or isinstance(spec.source, OllamaSource) else SHARED
         render.write_line(filled(Text(said.en, said.zh, (spec.id, bytes_text(freed))), lang, str))
     return Exit.OK
 

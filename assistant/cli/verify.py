@@ -36,9 +36,9 @@ STATES = {
     ),
 }
 FINE = (FileState.GOOD, FileState.UNKNOWN)
-ALL_GOOD = Text("{0} files, all good", "共 {0} 个文件，全部完好")
-READABLE = Text("{0} files, all readable", "共 {0} 个文件，均可读取")
-BAD = Text("{0} of {1} files are not what they should be", "{1} 个文件中有 {0} 个不正确")
+ALL_GOOD = Text("files checked: {0}, all good", "已校验 {0} 个文件，全部完好")
+READABLE = Text("files read: {0}, all readable", "已读取 {0} 个文件，均可读取")
+BAD = Text("files checked: {1}, not what they should be: {0}", "已校验 {1} 个文件，{0} 个不正确")
 REPAIR = Text("repair with: assistant pull {0}", "修复：assistant pull {0}")
 NOTHING = Text(
     "no model is on this disk; see: assistant models", "本机还没有模型；参见：assistant models"

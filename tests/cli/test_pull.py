@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from command import PROGRAM, assistant
 from hub import Accident, Hub
+from ollama_replayer import replaying
 from storing import FILE, REPO, noise, sealed_hub
 
 DATA = noise(400_000)
@@ -135,6 +136,22 @@ def test_micro_ships_and_needs_no_pull(hub: Hub) -> None:
     assert done.returncode == 0
     assert "nothing to download" in done.stderr
     assert hub.requests == []
+
+
+def test_a_model_of_ollama_is_pulled_and_removed_by_its_server(hub: Hub) -> None:
+    with replaying() as server:
+        done = assistant("pull", "ollama:fresh", OLLAMA_HOST=server.url)
+        assert done.returncode == 0, done.stderr
+        assert "fresh:latest" in server.have
+        assert "100 %" in done.stderr
+        assert done.stdout == ""
+        done = assistant("rm", "ollama:fresh", OLLAMA_HOST=server.url)
+        assert done.returncode == 0, done.stderr
+        assert "ollama:fresh is removed" in done.stdout
+        assert "fresh:latest" not in server.have
+        done = assistant("pull", "ollama:unknown", OLLAMA_HOST=server.url)
+        assert done.returncode == 2
+        assert "no model" in done.stderr
 
 
 def test_ctrl_c_keeps_what_came_and_says_so(hub: Hub, tmp_path: Path) -> None:
