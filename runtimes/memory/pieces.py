@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from runtimes.texts import Text
-from runtimes.types import Device, KvType, MemoryPlan, Placement, Shape
+from runtimes.types import Device, KvType, MemoryPlan, Shape
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 
@@ -75,20 +75,16 @@ class Costs(Protocol):
         """What a user should know about these numbers."""
 
 
-def margin(placement: Placement) -> int:
-    """The part of the reserve that is left free on purpose."""
-    return HOST_MARGIN if placement.accelerator is None else DEVICE_MARGIN
-
-
 def expected_use(plan: MemoryPlan) -> tuple[int, int]:
-    """The bytes that a plan expects to be used on the host and on accelerators: no margin."""
+    """What a ``MemoryReport`` should say if a plan is right, in bytes: the peak of the engine's
+    process (everything on the host but the margin), and the buffers on accelerators (without
+    the driver's own memory, which no engine reports)."""
     host = device = 0
     for placement in plan.placements:
-        used = placement.total - margin(placement)
         if placement.accelerator is None:
-            host += used
+            host += placement.total - HOST_MARGIN
         else:
-            device += used
+            device += placement.total - placement.reserve_bytes
     return host, device
 
 

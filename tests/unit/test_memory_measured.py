@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from memory_cases import MIB, machine, needs
+from memory_cases import MIB, card, machine, needs
 
-from runtimes.memory import expected_use, measurements, record_measurement
+from runtimes.memory import expected_use, measurements, planning, record_measurement
 from runtimes.memory.measured import FILE, MOST_NOTES, MOST_OF_ONE
 from runtimes.memory.pieces import HOST_MARGIN
 from runtimes.memory.planning import plan_parts
@@ -37,6 +37,15 @@ def test_the_margin_is_no_part_of_the_forecast() -> None:
     host, device = expected_use(PLAN)
     assert host == sum(p.total for p in PLAN.placements) - HOST_MARGIN
     assert device == 0
+
+
+def test_the_drivers_own_memory_is_no_part_of_it_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "usable", lambda _engine, _there: (0,))
+    there = machine(16, card(24))
+    plan = plan_parts(needs("r1-1.5b"), there, Wish(layers_on_gpu=29))
+    (on_card,) = (p for p in plan.placements if p.accelerator is not None)
+    _, device = expected_use(plan)
+    assert device == on_card.weight_bytes + on_card.kv_bytes + on_card.compute_bytes
 
 
 def test_old_notes_give_way(tmp_path: Path) -> None:
