@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import re
 import socket
 import ssl
@@ -22,6 +21,7 @@ from urllib.parse import urlsplit
 
 from runtimes.base import Cancel
 from runtimes.errors import Denied, DownloadFailed, NotFound, RuntimeFailure, Unreachable
+from runtimes.httpclient import is_loopback
 from runtimes.store.digests import stopped
 from runtimes.store.types import Tuning
 from runtimes.texts import Text
@@ -300,14 +300,6 @@ def origin(url: str) -> str:
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     usual = (parts.scheme, port) in (("http", 80), ("https", 443))
     return f"{parts.scheme}://{host}" if usual else f"{parts.scheme}://{host}:{port}"
-
-
-def is_loopback(host: str) -> bool:
-    """Is this a name or address of this machine?"""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _bound(response: httpx2.Response, most: int) -> None:
