@@ -37,6 +37,7 @@ QUIET = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TOKENIZERS_PARALLELISM": "false",
     "PYTHONUNBUFFERED": "1",
+    "CUDA_DEVICE_ORDER": "PCI_BUS_ID",  # the order of NVML, by which a plan counts the cards
 }
 GRACE = 2.0
 """Seconds that an engine gets to obey before it is killed."""

@@ -12,7 +12,6 @@ ENVIRONMENT = {
     "TRANSFORMERS_NO_ADVISORY_WARNINGS": "1",
     "TOKENIZERS_PARALLELISM": "false",
     "BITSANDBYTES_NOWELCOME": "1",
-    "CUDA_DEVICE_ORDER": "PCI_BUS_ID",  # the order of NVML, by which a plan counts
 }
 
 
