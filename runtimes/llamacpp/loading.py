@@ -159,6 +159,10 @@ def _weights(library: Library, path: Path, order: Order, watch: _Watch) -> int:
     keep: list[object] = []  # what only pointers in ``params`` hold must outlive the call
     params.n_gpu_layers = ALL_LAYERS if plan.fit is Fit.GPU else plan.layers_on
     params.use_extra_bufts = not order.options.safe_mode and library.extra_buffers_are_safe()
+    if params.use_extra_bufts and plan.fit is not Fit.GPU:
+        # weights arranged for the processor are copies: with the file mapped as well, they would
+        # lie in memory twice
+        params.load_mode = api.LLAMA_LOAD_MODE_NONE
     if plan.layers_on == 0 and plan.fit is not Fit.GPU:
         nothing = (ctypes.c_void_p * 1)(None)  # an empty list of devices: leave GPUs alone
         keep.append(nothing)
@@ -320,7 +324,7 @@ def _flash_attention(api: Any, order: Order) -> int:
     """Values can be quantised only with flash attention, so then it is on whatever was asked."""
     if order.plan.kv_type is not KvType.F16:
         asked: int = api.LLAMA_FLASH_ATTN_TYPE_ENABLED
-    elif order.options.safe_mode or order.options.flash_attention is False:
+    elif order.options.flash_attention is False:
         asked = api.LLAMA_FLASH_ATTN_TYPE_DISABLED
     elif order.options.flash_attention:
         asked = api.LLAMA_FLASH_ATTN_TYPE_ENABLED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from runtimes.memory.engines import usable
 from runtimes.memory.needs import Needs
 from runtimes.memory.pieces import memory_text
 from runtimes.memory.planner import STEP, Search
@@ -118,7 +119,8 @@ def _others(search: Search, alternatives: Sequence[Needs]) -> Iterator[Text]:
     named = 0
     for other in alternatives:
         wish = replace(search.wish, layers_on_gpu=None, context=_within(search, other))
-        found = replace(search, needs=other, wish=wish).best()
+        devices = tuple(n for n in search.devices if n in usable(other.engine, search.machine))
+        found = replace(search, needs=other, wish=wish, devices=devices).best()
         if found is not None and named < MOST:
             named += 1
             yield Text(

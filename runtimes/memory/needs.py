@@ -8,6 +8,7 @@ from pathlib import Path
 from runtimes.errors import NotFound
 from runtimes.ggufs import Gguf, Parts, parts_of, read_file, shape_of
 from runtimes.memory.checkpoint import torch_costs
+from runtimes.memory.engines import usable
 from runtimes.memory.estimates import estimated
 from runtimes.memory.llamacpp import LlamaCosts, Loading, repacked_types
 from runtimes.memory.pieces import Costs
@@ -65,9 +66,10 @@ def loading(machine: Machine) -> Loading:
     """How llama.cpp will hold weights in the host's memory, as our adapter loads them."""
     from runtimes.installer.detect import has_amx_kernels
 
-    if has_amx_kernels():  # its extra buffers stay off
+    if "amx_int8" in machine.host.flags and has_amx_kernels():  # its extra buffers stay off
         return Loading()
-    return Loading(repacked=repacked_types(machine.host.flags))
+    repacked = repacked_types(machine.host.flags)
+    return Loading(mapped=not repacked, repacked=repacked)
 
 
 def _llama(shape: Shape, parts: Parts, machine: Machine) -> LlamaCosts:
@@ -83,7 +85,7 @@ def _of_checkpoint(spec: ModelSpec, machine: Machine, there: Checkpoint | None) 
         spec.quantisation,
         there.tensors if there is not None else (),
         machine.host.flags,
-        gpu=bool(machine.accelerators),
+        gpu=bool(usable("checkpoint", machine)),
     )
     return _window(spec, costs, exact=there is not None)
 

@@ -226,11 +226,12 @@ def _fit(placements: Sequence[Placement], machine: Machine) -> bool:
     return on_host <= machine.host.memory_free
 
 
-def capped(machine: Machine, gpu_memory: int | None) -> Machine:
-    """The machine with no more of its first accelerator free than a wish allows."""
-    if gpu_memory is None or not machine.accelerators:
+def capped(machine: Machine, devices: Sequence[int], gpu_memory: int | None) -> Machine:
+    """The machine with no more of these accelerators free than a wish allows."""
+    if gpu_memory is None:
         return machine
-    first, *others = machine.accelerators
-    return replace(
-        machine, accelerators=(replace(first, free=min(first.free, gpu_memory)), *others)
+    accelerators = tuple(
+        replace(a, free=min(a.free, gpu_memory)) if n in devices else a
+        for n, a in enumerate(machine.accelerators)
     )
+    return replace(machine, accelerators=accelerators)

@@ -47,8 +47,9 @@ def plan_parts(
 ) -> MemoryPlan:
     """The same for a model whose needs are known."""
     can = usable(needs.engine, machine)
-    devices = () if wish.gpu_memory == 0 else can
-    search = Search(needs, capped(machine, wish.gpu_memory), devices, wish)
+    # a cap is on one accelerator: with it, the others are left alone
+    devices = can if wish.gpu_memory is None else can[:1] if wish.gpu_memory else ()
+    search = Search(needs, capped(machine, devices, wish.gpu_memory), devices, wish)
     if not search.kv_types():
         return replace(_plan(search, _nothing(search), ()), nearest=unquantised(needs))
     found = search.best()

@@ -58,6 +58,12 @@ def _where(search: Search, plan: MemoryPlan, usable: tuple[int, ...]) -> Iterato
             )
         case _:
             yield from _only_host(search)
+    if search.wish.gpu_memory and search.devices:
+        yield Text(
+            "at most {0} of the memory of {1}, as asked, and no other GPU",
+            "按要求最多使用 {1} 的 {0} 显存，不使用其他显卡",
+            (memory_text(search.wish.gpu_memory), device_name(machine, search.devices[0])),
+        )
     yield from _unused(search, usable)
     yield from _held_by_others(search)
 

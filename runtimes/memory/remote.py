@@ -17,9 +17,10 @@ from runtimes.memory.safetensors import (
     MOST_CONFIG,
     Checkpoint,
     config_shape,
+    loaded_files,
     read_tensors,
 )
-from runtimes.store.choice import meaning
+from runtimes.store.choice import INDEX, LARGEST_INDEX, index_names, meaning
 from runtimes.store.hub import Hub
 from runtimes.store.types import HubFile, Listing, Tuning
 from runtimes.store.web import Hiccup, Retries, broken
@@ -54,7 +55,12 @@ def remote_gguf(source: HubSource, cancel: Cancel, tuning: Tuning = BRIEF) -> Gg
 def remote_checkpoint(source: HubSource, cancel: Cancel, tuning: Tuning = BRIEF) -> Checkpoint:
     """The headers of a checkpoint on the hub.  Raises as ``remote_gguf`` does."""
     with _Reader(source, cancel, tuning) as reader:
-        names = [n for n in reader.listing.names if n.endswith(".safetensors") and "/" not in n]
+        there = [n for n in reader.listing.names if n.endswith(".safetensors") and "/" not in n]
+        named: tuple[str, ...] = ()
+        if INDEX in reader.listing.names:
+            (index,) = reader.files([INDEX])
+            named = index_names(reader.read_at(index)(0, min(index.size, LARGEST_INDEX)), INDEX)
+        names = list(loaded_files(there, named))
         tensors = tuple(
             tensor
             for file in reader.files(names)

@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from runtimes.errors import Damaged, NotFound
+from runtimes.errors import Damaged, NotFound, Unsupported
 from runtimes.ggufs.cursor import ReadAt
+from runtimes.store.choice import INDEX, SINGLE, index_files
 from runtimes.texts import Text
 from runtimes.types import Shape
 
-MOST_HEADER = 64 << 20
+MOST_HEADER = 24 << 20
 MOST_TENSORS = 1 << 18
 MOST_FILES = 2000
 METADATA = "__metadata__"
@@ -65,7 +66,12 @@ def read_checkpoint(folder: Path) -> Checkpoint:
 def stored(folder: Path) -> tuple[Stored, ...]:
     """All tensors of a checkpoint.  Raises ``NotFound`` or ``Damaged``."""
     try:
-        files = sorted(folder.glob("*.safetensors"))[:MOST_FILES]
+        there = sorted(file.name for file in folder.glob("*.safetensors"))
+        index = folder / INDEX
+        named = index_files(index) if index.exists() else ()
+        if any("/" in name or "\\" in name for name in named):
+            raise _damaged(INDEX, "it names files elsewhere")
+        files = [folder / name for name in loaded_files(there, named)][:MOST_FILES]
     except OSError:
         files = []
     if not files:
@@ -73,6 +79,14 @@ def stored(folder: Path) -> tuple[Stored, ...]:
             Text("{0} holds no safetensors file", "{0} 中没有 safetensors 文件", (str(folder),))
         )
     return tuple(tensor for file in files for tensor in _file(file))
+
+
+def loaded_files(names: Sequence[str], indexed: Sequence[str]) -> tuple[str, ...]:
+    """Those of a checkpoint's weight files that are loaded: what its index names, else the single
+    file, else all.  Some publishers give a second, merged copy, which is left."""
+    if indexed:
+        return tuple(indexed)
+    return (SINGLE,) if SINGLE in names else tuple(names)
 
 
 def _file(path: Path) -> list[Stored]:
@@ -139,13 +153,25 @@ def _unreadable(path: Path, wrong: OSError) -> NotFound:
 
 
 def config_shape(text: bytes, name: str, tensors: Sequence[Stored] = ()) -> Shape:
-    """The dimensions in a ``config.json``, called ``name`` in messages.  Raises ``Damaged``."""
+    """The dimensions in a ``config.json``, called ``name`` in messages.
+
+    Raises ``Damaged``, and ``Unsupported`` for a model of more than text.
+    """
     try:
         config = json.loads(text)
     except (ValueError, RecursionError) as wrong:
         raise _bad(name, "JSON") from wrong
     if not isinstance(config, dict):
         raise _bad(name, "JSON")
+    if "hidden_size" not in config and isinstance(config.get("text_config"), dict):
+        raise Unsupported(
+            Text(
+                "{0} is of a model that reads more than text; this program runs text models",
+                "{0} 属于多模态模型；本程序只运行文本模型",
+                (name,),
+            ),
+            Text("choose a text model: assistant models", "请选择文本模型：assistant models"),
+        )
 
     def number(*keys: str, usual: int = 0, most: int = 1 << 24) -> int:
         value = next((config[key] for key in keys if config.get(key) is not None), usual)

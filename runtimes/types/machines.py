@@ -160,8 +160,7 @@ class LoadOptions:
     ``threads`` None: the physical cores that are free.  ``keep_alive`` is after how many idle
     seconds the engine is unloaded (it loads again by itself); None: never.  ``lora`` are
     adapter files.  ``lookup`` is how many tokens are guessed ahead from the prompt (0: off).
-    ``safe_mode`` gives up speed for a start that works: no extra buffer types, fewer threads,
-    no flash attention.
+    ``safe_mode`` gives up speed for a start that works: no extra buffer types, fewer threads.
     """
 
     threads: int | None = None
