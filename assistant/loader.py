@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant import paths
 from runtimes import registry
-from runtimes.errors import DoesNotFit, NotFound, NotInstalled
+from runtimes.errors import DoesNotFit, NotFound, NotHere, NotInstalled
 from runtimes.texts import Text
 from runtimes.types import (
     FileSource,
@@ -51,14 +51,14 @@ def find_spec(name: str | None) -> ModelSpec:
 
 
 def located(spec: ModelSpec) -> ModelSpec:
-    """The same model with its files on this disk.  Raises ``NotFound`` where they are not."""
+    """The same model with its files on this disk.  Raises ``NotHere`` where they are not."""
     from runtimes.store import Store
 
     if not isinstance(spec.source, HubSource):
         return spec
     path = Store(paths.models_folder(), offline=True).locate(spec)
     if path is None:
-        raise NotFound(
+        raise NotHere(
             Text("{0} is not on this disk", "本机没有 {0}", (spec.id,)),
             Text("assistant pull {0}", "assistant pull {0}", (spec.id,)),
         )

@@ -5,6 +5,7 @@ RuntimeFailure
 ├── Unreachable         no server answers
 ├── Denied              the server or the hub refuses us: a key, a licence to accept
 ├── NotFound            no such model, file or name
+│   └── NotHere         the name is known, the thing is not here
 ├── Damaged             a file is broken or lies about itself
 ├── DoesNotFit          not enough memory; carries the plan
 ├── Unsupported         this runtime or model cannot do what was asked
@@ -52,6 +53,11 @@ class Denied(RuntimeFailure):
 
 class NotFound(RuntimeFailure):
     """No such model, file or name."""
+
+
+class NotHere(NotFound):
+    """The name is known, the thing is not here: not on this disk, or not on the hub or the
+    server that was asked."""
 
 
 class Damaged(RuntimeFailure):

@@ -119,6 +119,7 @@ KINDS = {
     for kind in (
         errors.NotInstalled,
         errors.NotFound,
+        errors.NotHere,
         errors.Damaged,
         errors.DoesNotFit,
         errors.Unsupported,

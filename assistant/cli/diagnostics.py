@@ -85,6 +85,8 @@ def exit_of(failure: errors.RuntimeFailure) -> Exit:
     match failure:
         case errors.DoesNotFit() | errors.EngineOutOfMemory() | errors.DiskFull():
             return Exit.LIMIT
+        case errors.NotHere():  # a NotFound, but of a thing and not of a name
+            return Exit.UNAVAILABLE
         case errors.NotFound() | errors.Unsupported() | errors.Overflow() | errors.Damaged():
             return Exit.USAGE
         case _:

@@ -20,7 +20,7 @@ from runtimes.errors import (
     EngineCrashed,
     EngineFailed,
     EngineOutOfMemory,
-    NotFound,
+    NotHere,
     Overflow,
     RuntimeFailure,
     Unreachable,
@@ -170,7 +170,7 @@ class Host:
             case 401 | 403:
                 return Denied(quoted, Text("set OLLAMA_API_KEY", "请设置 OLLAMA_API_KEY"))
             case 404:
-                return NotFound(
+                return NotHere(
                     quoted, Text("ollama list shows what there is", "ollama list 列出现有模型")
                 )
             case 429 | 503:

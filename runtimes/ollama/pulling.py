@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from runtimes.base import Cancel
-from runtimes.errors import DownloadFailed, NotFound, RuntimeFailure
+from runtimes.errors import DownloadFailed, NotHere, RuntimeFailure
 from runtimes.httpclient import Patience, pumped
 from runtimes.ollama.host import Host
 from runtimes.store.meter import Speed
@@ -84,7 +84,7 @@ def pulled(
 def _meant(name: str, failure: RuntimeFailure) -> RuntimeFailure:
     said = str(failure)
     if "file does not exist" in said or "manifest unknown" in said:
-        return NotFound(
+        return NotHere(
             Text("Ollama's library has no model “{0}”", "Ollama 模型库没有“{0}”", (name,)),
             Text(
                 "see https://ollama.com/library for the names",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from runtimes.base import Cancel, OnProgress
-from runtimes.errors import EngineFailed, NotFound, RuntimeFailure, Unsupported
+from runtimes.errors import EngineFailed, NotHere, RuntimeFailure, Unsupported
 from runtimes.httpclient import Patience, Wire, pumped, refuse_offline, waited
 from runtimes.ollama.host import Host, host
 from runtimes.ollama.model import OllamaModel
@@ -90,7 +90,7 @@ class Ollama:
     ) -> OllamaModel:
         """Have the server load the model, with this window.
 
-        Raises ``Unreachable``, ``NotFound``, ``EngineOutOfMemory``, and ``Unsupported`` for a
+        Raises ``Unreachable``, ``NotHere``, ``EngineOutOfMemory``, and ``Unsupported`` for a
         window that the model was not trained for: the server would make it smaller in silence.
         """
         if options.lora:
@@ -129,14 +129,14 @@ class Ollama:
     ) -> None:
         """Have the server fetch a model.  What came is kept, and the next pull goes on from it.
 
-        Raises ``Stopped``, ``NotFound``, ``DownloadFailed``, ``DiskFull``, ``Unreachable``.
+        Raises ``Stopped``, ``NotHere``, ``DownloadFailed``, ``DiskFull``, ``Unreachable``.
         """
         from runtimes.ollama.pulling import pulled
 
         pulled(self._server(), _name(spec), self._patience, on_progress, cancel)
 
     def remove(self, spec: ModelSpec) -> None:
-        """Have the server delete a model.  Raises ``NotFound``."""
+        """Have the server delete a model.  Raises ``NotHere``."""
         server = self._server()
         self._asked(lambda wire: server.one(lambda c: c.delete(_name(spec)), wire), Cancel())
 
@@ -173,8 +173,8 @@ def _name(spec: ModelSpec) -> str:
 def _shown(server: Host, name: str, wire: Wire) -> _Shown:
     try:
         shown = server.one(lambda client: client.show(name), wire)
-    except NotFound as error:
-        raise NotFound(
+    except NotHere as error:
+        raise NotHere(
             Text("Ollama has no model “{0}”", "Ollama 没有模型“{0}”", (name,)),
             Text("assistant pull ollama:{0}", "assistant pull ollama:{0}", (name,)),
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from runtimes.errors import NotFound
+from runtimes.errors import NotHere
 from runtimes.httpclient import Wire
 from runtimes.openai_server.kinds import DIALECTS, OWNERS, Dialect, GrammarField, Kind
 from runtimes.openai_server.talk import Server
@@ -40,19 +40,19 @@ class Served:
 def discover(server: Server, name: str, wire: Wire) -> Served:
     """What serves ``name`` there (empty: the only model there is).
 
-    Raises ``NotFound`` with the names that there are, ``Unreachable``, ``Denied`` and
+    Raises ``NotHere`` with the names that there are, ``Unreachable``, ``Denied`` and
     ``EngineFailed``.
     """
     try:
         listed = server.models(wire)
-    except NotFound:
+    except NotHere:
         listed = Json()
     models = {entry["id"].text: entry for entry in listed["data"] if entry["id"].text}
     if not name and len(models) == 1:
         (name,) = models
     entry = models.get(name, Json())
     if models and not entry:
-        raise NotFound(
+        raise NotHere(
             Text("{0} serves no model “{1}”", "{0} 没有提供模型“{1}”", (server.url, name)),
             Text("there are: {0}", "可用的有：{0}", (_names(list(models)),)),
         )

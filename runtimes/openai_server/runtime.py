@@ -72,7 +72,7 @@ class OpenAiServer:
         on_progress: OnProgress,
         cancel: Cancel,
     ) -> OpenAiModel:
-        """Find the model there.  Raises ``Unreachable``, ``Denied``, ``NotFound``, and
+        """Find the model there.  Raises ``Unreachable``, ``Denied``, ``NotHere``, and
         ``Unsupported`` for a window larger than the server's, or for LoRA files of ours."""
         refuse_offline(_source(spec).url)
         if options.lora:

@@ -13,7 +13,7 @@ from runtimes.errors import (
     Denied,
     EngineFailed,
     EngineOutOfMemory,
-    NotFound,
+    NotHere,
     Overflow,
     RuntimeFailure,
     Unreachable,
@@ -57,11 +57,11 @@ class Server:
         """A small page below ``root``; ``None`` if this server has no such thing."""
         try:
             return self._small(self.root + path, wire, body)
-        except (NotFound, EngineFailed):
+        except (NotHere, EngineFailed):
             return None
 
     def models(self, wire: Wire) -> Json:
-        """The list of models.  Raises ``NotFound`` where a server has none to show."""
+        """The list of models.  Raises ``NotHere`` where a server has none to show."""
         return self._small(self.url.rstrip("/") + "/models", wire, None)
 
     def chat(self, body: bytes, wire: Wire) -> Iterator[Json]:
@@ -154,7 +154,7 @@ class Server:
             case 401 | 403:
                 return Denied(quoted, how_to_give(origin))
             case 404 | 405:
-                return NotFound(quoted, Text("is the address right?", "地址是否正确？"))
+                return NotHere(quoted, Text("is the address right?", "地址是否正确？"))
             case 429 | 503:
                 return Unreachable(
                     quoted,
