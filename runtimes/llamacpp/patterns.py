@@ -8,13 +8,19 @@ control characters are left out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 DEEPEST = 20
 MOST = 500
 """Repetitions that a quantifier may ask for."""
 CLASSES = {"d": "0-9", "w": "0-9A-Za-z_", "s": " "}
+BLANKS = r" \x85\u00A0\u1680\u180E\u2000-\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF"
+"""All that ``\\s`` means to some reader of JSON Schema (beside control characters)."""
 NOT_RAW = r'"\\\x7F\x00-\x1F'
 """What cannot stand in a JSON string as it is."""
-ANY = rf'( [^{NOT_RAW}] | "\\\\" ["\\] )'
+ANY = rf'( [^{NOT_RAW}\u2028\u2029] | "\\\\" ["\\] )'
+OUTSIDE = {**CLASSES, "s": BLANKS}
+"""The same where they are what must not be."""
 SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
 
@@ -103,7 +109,7 @@ class _Reader:
         if letter in CLASSES:
             return f"[{CLASSES[letter]}]"
         if letter.lower() in CLASSES and letter:
-            return f"[^{CLASSES[letter.lower()]}{NOT_RAW}]"
+            return f"[^{OUTSIDE[letter.lower()]}{NOT_RAW}]"
         if not letter or (letter.isalnum() and letter.isascii()):
             self._at -= 1
             raise self.wrong("unknown escape")
@@ -115,7 +121,7 @@ class _Reader:
         while not self.take("]"):
             if not self.rest():
                 raise self.wrong("“]” expected")
-            items.append(self._class_item())
+            items.append(self._class_item(OUTSIDE if negative else CLASSES))
         if not items:
             raise self.wrong("an empty class")
         body = "".join(items)
@@ -123,10 +129,10 @@ class _Reader:
             return f"[^{body}{NOT_RAW}]"
         return f"[{body}]"
 
-    def _class_item(self) -> str:
-        if self.take("\\") and self.rest()[:1] in CLASSES and self.rest():
+    def _class_item(self, classes: Mapping[str, str]) -> str:
+        if self.take("\\") and self.rest()[:1] in classes and self.rest():
             self._at += 1
-            return CLASSES[self._text[self._at - 1]]
+            return classes[self._text[self._at - 1]]
         first = self._class_character()
         if self.rest().startswith("-") and not self.rest().startswith("-]"):
             self._at += 1
@@ -159,7 +165,7 @@ class _Reader:
         span, closed, _ = self.rest().partition("}")
         low, comma, high = span.partition(",")
         numbers = [low] + ([high] if high else [])
-        if not closed or not all(n.isdecimal() and len(n) < 6 for n in numbers):
+        if not closed or not all(n.isascii() and n.isdecimal() and len(n) < 6 for n in numbers):
             raise self.wrong("a wrong quantifier")
         if int(low) > MOST or (high and int(high) < int(low)):
             raise self.wrong("a wrong quantifier")

@@ -9,8 +9,24 @@ and unknown keywords are ignored, as the standard asks.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Sequence
 
+from runtimes.llamacpp.keywords import (
+    CHECKS,
+    MOST_REPEATS,
+    TYPES,
+    Schema,
+    SchemaError,
+    check_apart,
+    for_type,
+    guess,
+    is_of,
+    merge,
+    narrowed,
+    same,
+    span,
+)
 from runtimes.llamacpp.numerals import integers, numbers
 from runtimes.llamacpp.patterns import PatternError, pattern
 
@@ -19,8 +35,6 @@ LONGEST = 1 << 16
 DEEPEST = 32
 """Levels of a schema inside a schema."""
 MOST_RULES = 1000
-MOST_REPEATS = 500
-"""A longer array or string is not asked for; llama.cpp refuses 2,000."""
 
 PRIMITIVES = {
     "ws": r'| " " | "\n" [ \t]{0,20}',
@@ -46,22 +60,6 @@ FORMATS = {
     "date-time": r'"\"" date "T" time "\""',
     "uuid": r'"\"" uuid "\""',
 }
-CHECKS = frozenset(
-    "allOf anyOf oneOf not if then else dependentSchemas $ref prefixItems items contains "
-    "properties patternProperties required additionalProperties propertyNames unevaluatedItems "
-    "unevaluatedProperties type enum const multipleOf maximum exclusiveMaximum minimum "
-    "exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems maxContains "
-    "minContains maxProperties minProperties dependentRequired dependencies additionalItems "
-    "$dynamicRef $recursiveRef".split()
-)
-"""Every keyword of the standard that can reject a value."""
-TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
-
-Schema = Mapping[str, object]
-
-
-class SchemaError(ValueError):
-    """The schema is broken, or asks for what no grammar can hold; the message says what."""
 
 
 def grammar_of(text: str) -> str:
@@ -69,10 +67,17 @@ def grammar_of(text: str) -> str:
     if len(text) > LONGEST:
         raise SchemaError(f"longer than {LONGEST} characters")
     try:
-        schema = json.loads(text)
+        schema = json.loads(text, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError) as wrong:
         raise SchemaError(str(wrong)) from wrong
     return _Converter(schema).grammar()
+
+
+def _finite(text: str) -> float:
+    """A number of the schema; ``json`` itself reads ``1e999`` as infinity, and ``NaN``."""
+    if not math.isfinite(value := float(text)):
+        raise SchemaError(f"{text[:20]} is no number that can be held")
+    return value
 
 
 def literal(text: str) -> str:
@@ -157,21 +162,37 @@ class _Converter:
         if not isinstance(reference, str) or not (reference == "#" or reference.startswith("#/")):
             raise SchemaError(f"{json.dumps(reference)[:80]} is not in this schema")
         if reference not in self._references:
-            target = self._whole
-            for part in reference[2:].split("/") if reference != "#" else ():
-                name = part.replace("~1", "/").replace("~0", "~")
-                if isinstance(target, dict) and name in target:
-                    target = target[name]
-                elif isinstance(target, list) and name.isdecimal() and int(name) < len(target):
-                    target = target[int(name)]
-                else:
-                    raise SchemaError(f"there is no {reference[:80]}")
+            target = self._target(reference)
             name = self._references[reference] = self._rule("")
             self._rules[name] = self._convert(target)
         return self._references[reference]
 
+    def _target(self, reference: str) -> object:
+        target = self._whole
+        for part in reference[2:].split("/") if reference != "#" else ():
+            name = part.replace("~1", "/").replace("~0", "~")
+            if isinstance(target, dict) and name in target:
+                target = target[name]
+            elif isinstance(target, list) and name.isdecimal() and int(name) < len(target):
+                target = target[int(name)]
+            else:
+                raise SchemaError(f"there is no {reference[:80]}")
+        return target
+
+    def _resolved(self, schema: object) -> object:
+        """The schema that a reference leads to, if it is one and nothing else."""
+        for _ in range(DEEPEST):
+            reference = schema.get("$ref") if isinstance(schema, dict) else None
+            if not isinstance(reference, str) or not reference.startswith("#"):
+                break
+            schema = self._target(reference)
+        return schema
+
     def _const(self, schema: Schema) -> str:
-        return self._enum({**schema, "enum": [schema["const"]]})
+        value, listed = schema["const"], schema.get("enum", [schema["const"]])
+        if not isinstance(listed, list) or not any(same(value, other) for other in listed):
+            raise SchemaError("“const” is not among “enum”")
+        return self._enum({**schema, "enum": [value]})
 
     def _enum(self, schema: Schema) -> str:
         self._only(schema, "enum", "const", "type")
@@ -179,7 +200,7 @@ class _Converter:
         if not isinstance(values, list) or len(values) > MOST_REPEATS:
             raise SchemaError("“enum” is a list of values")
         kinds = schema.get("type", list(TYPES))
-        values = [v for v in values if _is_of(v, kinds if isinstance(kinds, list) else [kinds])]
+        values = [v for v in values if is_of(v, kinds if isinstance(kinds, list) else [kinds])]
         if not values:
             raise SchemaError("no value of “enum” is of the type")
         return self._rule(" | ".join(constant(value) for value in values))
@@ -191,32 +212,30 @@ class _Converter:
         if not isinstance(choices, list) or not choices:
             raise SchemaError(f"“{keyword}” is a list of schemas")
         if keyword == "oneOf":
-            _check_apart(choices)
-        shared = {"type": schema["type"]} if "type" in schema else {}
-        parts = [{**shared, **c} if isinstance(c, dict) else c for c in choices]
-        return self._rule(" | ".join(self._convert(part) for part in parts))
+            check_apart(choices, self._resolved)
+        parts: list[object | None] = list(choices)
+        if "type" in schema:
+            parts = [narrowed(choice, schema["type"]) for choice in choices]
+        left = [part for part in parts if part is not None]
+        if not left:
+            raise SchemaError(f"no choice of “{keyword}” is of the type")
+        return self._rule(" | ".join(self._convert(part) for part in left))
 
     def _all_of(self, schema: Schema) -> str:
         parts = schema["allOf"]
         if not isinstance(parts, list) or not all(isinstance(p, dict) for p in parts):
             raise SchemaError("“allOf” is a list of schemas")
-        merged: dict[str, object] = {k: v for k, v in schema.items() if k != "allOf"}
-        for part in parts:
-            for keyword, value in part.items():
-                if keyword in ("properties", "required") and keyword in merged:
-                    merged[keyword] = _joined(merged[keyword], value)
-                elif keyword in CHECKS and merged.get(keyword, value) != value:
-                    raise SchemaError(f"“allOf” cannot join two “{keyword}”")
-                else:
-                    merged[keyword] = value
-        return self._convert(merged)
+        rest = {k: v for k, v in schema.items() if k != "allOf"}
+        return self._convert(merge([rest, *parts]))
 
     # --- types -------------------------------------------------------------------------------
 
     def _typed(self, schema: Schema) -> str:
-        kind = schema["type"] if "type" in schema else _guess(schema)
+        kind = schema["type"] if "type" in schema else guess(schema)
         if isinstance(kind, list):
-            bodies = [self._convert(_for_type(schema, k)) for k in kind]
+            if not kind:
+                raise SchemaError("“type” names no type")
+            bodies = [self._convert(for_type(schema, k)) for k in kind]
             return self._rule(" | ".join(bodies))
         if kind not in TYPES:
             raise SchemaError(f"there is no type {json.dumps(kind)[:40]}")
@@ -249,11 +268,14 @@ class _Converter:
         self._only(schema, "type", "pattern", "minLength", "maxLength")
         if "pattern" in schema:
             self._only(schema, "type", "pattern")
+            expression = schema["pattern"]
+            if not isinstance(expression, str):
+                raise SchemaError("“pattern” is a string")
             try:
-                return self._rule(rf'"\"" ( {pattern(str(schema["pattern"]))} ) "\""')
+                return self._rule(rf'"\"" ( {pattern(expression)} ) "\""')
             except PatternError as wrong:
                 raise SchemaError(f"“pattern”: {wrong}") from wrong
-        least, most = _span(schema, "minLength", "maxLength")
+        least, most = span(schema, "minLength", "maxLength")
         if least or most is not None:
             return self._rule(rf'"\"" char{_times(least, most)} "\""')
         form = schema.get("format")
@@ -261,7 +283,7 @@ class _Converter:
 
     def _array(self, schema: Schema) -> str:
         self._only(schema, "type", "items", "prefixItems", "minItems", "maxItems")
-        least, most = _span(schema, "minItems", "maxItems")
+        least, most = span(schema, "minItems", "maxItems")
         if "prefixItems" in schema or isinstance(schema.get("items"), list):
             return self._tuple(schema, least, most)
         item = self._rule(self._convert(schema.get("items", True)))
@@ -286,6 +308,8 @@ class _Converter:
         required = schema.get("required", [])
         if not isinstance(properties, dict) or not isinstance(required, list):
             raise SchemaError("“properties” is an object, “required” a list")
+        if not all(isinstance(name, str) for name in required):
+            raise SchemaError("“required” is a list of names")
         extra = schema.get("additionalProperties", True)
         missing = [str(name) for name in required if name not in properties]
         if missing and extra is False:
@@ -314,84 +338,6 @@ class _Converter:
                 first = self._rule(f"{member} {after} | {first}")
                 after = self._rule(f'( "," ws {member} )? {after}')
         return first
-
-
-def _is_of(value: object, kinds: Sequence[object]) -> bool:
-    if isinstance(value, bool):
-        return "boolean" in kinds
-    if isinstance(value, int | float):
-        return "number" in kinds or ("integer" in kinds and value == int(value))
-    names: dict[type, str] = {dict: "object", list: "array", str: "string", type(None): "null"}
-    return names[type(value)] in kinds
-
-
-def _guess(schema: Schema) -> str:
-    """The type that keywords without ``type`` speak about."""
-    hints = {
-        "object": ("properties", "required", "additionalProperties"),
-        "array": ("items", "prefixItems", "minItems", "maxItems"),
-        "string": ("pattern", "minLength", "maxLength", "format"),
-        "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
-    }
-    for kind, keywords in hints.items():
-        if any(keyword in schema for keyword in keywords):
-            return kind
-    raise SchemaError("it does not say the type of a value")
-
-
-def _for_type(schema: Schema, kind: object) -> dict[str, object]:
-    """One of several types, with the keywords that speak about it."""
-    belongs = {
-        "object": ("properties", "required", "additionalProperties"),
-        "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"),
-        "string": ("pattern", "minLength", "maxLength", "format"),
-        "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-    }
-    family = "number" if kind == "integer" else kind
-    others = {k for name, ks in belongs.items() if name != family for k in ks}
-    return {**{k: v for k, v in schema.items() if k not in others}, "type": kind}
-
-
-def _check_apart(choices: Sequence[object]) -> None:
-    """``oneOf`` is held where no two choices can fit the same value."""
-    kinds: list[str] = []
-    for choice in choices:
-        if not isinstance(choice, dict):
-            raise SchemaError("“oneOf” is a list of schemas")
-        if "const" in choice or choice.get("type") not in TYPES:
-            kinds.append(json.dumps(choice.get("const", choice)))
-        else:
-            tag = [
-                (name, part["const"])
-                for name, part in dict(choice.get("properties") or {}).items()
-                if isinstance(part, dict) and "const" in part and name in choice.get("required", ())
-            ]
-            kinds.append(json.dumps([str(choice["type"]).replace("integer", "number"), tag]))
-    if len(set(kinds)) < len(kinds):
-        raise SchemaError("two choices of “oneOf” may fit the same value; use “anyOf”")
-
-
-def _joined(left: object, right: object) -> object:
-    if isinstance(left, list) and isinstance(right, list):
-        return [*left, *(value for value in right if value not in left)]
-    if isinstance(left, dict) and isinstance(right, dict):
-        if any(left[name] != right[name] for name in left.keys() & right.keys()):
-            raise SchemaError("“allOf” cannot join two “properties”")
-        return {**left, **right}
-    raise SchemaError("“properties” is an object, “required” a list")
-
-
-def _span(schema: Schema, low: str, high: str) -> tuple[int, int | None]:
-    """Two bounds of a length; the upper one no more than what is asked for at most."""
-    least, most = schema.get(low, 0), schema.get(high)
-    for value in (least, most):
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-            raise SchemaError(f"“{low}” and “{high}” are integers")
-    assert isinstance(least, int)
-    assert most is None or isinstance(most, int)
-    if least < 0 or least > MOST_REPEATS or (most is not None and most < least):
-        raise SchemaError(f"“{low}” {least} cannot be held")
-    return least, None if most is None else min(most, MOST_REPEATS)
 
 
 def _times(least: int, most: int | None) -> str:
