@@ -7,6 +7,7 @@ One request is worked on at a time, on the main thread; another thread reads the
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from importlib import import_module
@@ -157,6 +158,7 @@ def _prefer_for_killing() -> None:
 
 def main() -> None:
     """Keep the pipe for ourselves: what an engine prints goes to stderr, never between frames."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a console on Windows sends it to all
     _prefer_for_killing()
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import time
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,8 @@ def key_of(engine: str, model: str) -> str:
     library = importlib.util.find_spec(LIBRARIES.get(engine, engine))
     origin = library.origin if library else None
     built = int(os.stat(origin).st_mtime) if origin and os.path.exists(origin) else 0  # noqa: PTH110, PTH116
-    return f"{engine} {built} {platform.machine()} {Path(model).name}"
+    place = zlib.crc32(str(Path(model).resolve()).encode("utf-8", "surrogateescape"))
+    return f"{engine} {built} {platform.machine()} {Path(model).name} {place:08x}"
 
 
 def read(folder: str) -> tuple[Crash, ...]:

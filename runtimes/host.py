@@ -11,17 +11,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import assert_never
 
 from runtimes import crashes, frames
 from runtimes.base import Cancel, OnProgress
-from runtimes.errors import Busy, EngineCrashed, EngineFailed
+from runtimes.errors import Busy, EngineCrashed, EngineFailed, EngineHung
 from runtimes.process import GRACE, RELOAD, EngineProcess, Gone
+from runtimes.relay import cancelled, event_of, is_delta, note_end
 from runtimes.texts import Text
 from runtimes.types import (
     FileSource,
-    Finished,
-    FinishReason,
     GenerationParams,
     LoadOptions,
     LoadProgress,
@@ -32,7 +30,6 @@ from runtimes.types import (
     PromptProgress,
     SampleEvent,
     StreamEvent,
-    Usage,
 )
 
 STALL = 180.0
@@ -44,6 +41,7 @@ MOST_CRASHES = 3
 """In a row; then the engine is not started again by itself."""
 
 CLOSED = Text("the model was closed", "模型已关闭")
+UNLOADED = Text("the model was unloaded", "模型已卸载")
 
 
 def load_in_child(
@@ -128,6 +126,8 @@ class HostedModel:
         self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel
     ) -> Iterator[SampleEvent]:
         """``n`` answers side by side."""
+        if n < 1:
+            return
         request = frames.Stream(tuple(messages), params, n)
         for event in self._stream(request, cancel):
             assert isinstance(event, SampleEvent)
@@ -158,7 +158,7 @@ class HostedModel:
         try:
             self._load(on_progress, cancel)
         except EngineCrashed:
-            if self._crashes >= MOST_CRASHES or cancel.is_set():
+            if self._closed or self._crashes >= MOST_CRASHES or cancel.is_set():
                 raise
             self._load(on_progress, cancel)
 
@@ -172,13 +172,19 @@ class HostedModel:
                 ),
                 RELOAD,
             )
-        self._process = process = EngineProcess()
+        with self._ending:  # ``close`` comes before, or ends this one
+            if self._closed:
+                raise EngineFailed(CLOSED)
+            self._process = process = _started()
         options = replace(self._order.options, safe_mode=self._safe)
         try:
             process.send(replace(self._order, options=options))
             reply = self._progress(process, on_progress, cancel)
         except Gone:
             raise self._died(process) from None
+        except EngineHung:
+            self._beware("hung while it loaded")
+            raise
         except BaseException:
             self.unload()
             raise
@@ -203,13 +209,23 @@ class HostedModel:
 
     def _died(self, process: EngineProcess) -> EngineFailed:
         """The failure after ``Gone``; the next start is a safe one if it was a crash."""
+        if self._taken(process):
+            return EngineFailed(CLOSED if self._closed else UNLOADED)
         failure = process.autopsy()
         self._process = None
         self._crashes += 1
         if process.crashed:
-            crashes.remember(self._order.options.state_folder, self._key, str(failure)[:300])
-            self._safe = True
+            self._beware(str(failure))
         return failure
+
+    def _taken(self, process: EngineProcess) -> bool:
+        """Was it ended by ``close`` or ``unload``, and not by itself?"""
+        return self._process is not process
+
+    def _beware(self, how: str) -> None:
+        """From now on, in later runs too, start in the safe mode."""
+        crashes.remember(self._order.options.state_folder, self._key, how[:300])
+        self._safe = True
 
     # --- asking ------------------------------------------------------------------------------
 
@@ -266,34 +282,46 @@ class HostedModel:
         self, request: frames.Stream, cancel: Cancel
     ) -> Iterator[StreamEvent | SampleEvent]:
         """The events of one try.  Closed early, it leaves an idle engine behind."""
-        if cancel.is_set():
-            yield from _cancelled(request, set())
-            return
-        self.start(_ignored, cancel)
-        process = self._process
-        assert process is not None
         ended: set[int] = set()
+        try:
+            if not cancel.is_set():
+                self.start(_ignored, cancel)
+        except EngineFailed:
+            if not cancel.is_set():
+                raise
+        process = self._process
+        if cancel.is_set() or process is None:
+            yield from cancelled(request, ended)
+            return
         over = False
         try:
             process.send(request)
             for reply in process.replies(cancel, STALL):
                 over = reply is None or isinstance(reply, frames.Done | frames.Failed)
-                event = _event(reply)
-                if event is not None and not (cancel.is_set() and _is_delta(event)):
-                    _note_end(event, ended)
+                event = event_of(reply)
+                if event is not None and not (cancel.is_set() and is_delta(event)):
+                    note_end(event, ended)
                     yield event
                 if over:
                     break
             if reply is None:
                 self.unload()  # it did not obey
-                yield from _cancelled(request, ended)
+                yield from cancelled(request, ended)
+        except EngineHung:
+            over = True
+            self._beware("hung")
+            raise
         except Gone:
             over = True
-            if not self._closed:
-                raise self._died(process) from None
-            yield from _cancelled(request, ended)
+            unwanted = cancel.is_set() or self._taken(process)
+            failure = self._died(process)
+            if not unwanted:
+                raise failure from None
+            yield from cancelled(request, ended)
         finally:
-            if not over:
+            if not over and cancel.forced:
+                self.unload()
+            elif not over:
                 self._hush(process)
 
     def _hush(self, process: EngineProcess) -> None:
@@ -336,50 +364,19 @@ class HostedModel:
         self._expiring = False
 
 
+def _started() -> EngineProcess:
+    """A new process.  Raises ``EngineFailed`` where the system gives none."""
+    try:
+        return EngineProcess()
+    except OSError as wrong:
+        raise EngineFailed(
+            Text(
+                "the engine's process cannot be started: {0}",
+                "无法启动引擎进程：{0}",
+                (wrong.strerror or str(wrong),),
+            )
+        ) from wrong
+
+
 def _ignored(_progress: LoadProgress) -> None:
     """Nobody looks at the progress of a restart."""
-
-
-def _event(reply: frames.Reply | None) -> StreamEvent | SampleEvent | None:
-    """The event in a reply.  Raises the failure in it."""
-    match reply:
-        case frames.Event(event):
-            return event
-        case SampleEvent():
-            return reply
-        case frames.Failed():
-            raise frames.raised(reply)
-        case None | frames.Done() | LoadProgress() | frames.Loaded():
-            return None
-        case frames.Counted() | frames.Measured():
-            return None
-        case _:
-            assert_never(reply)
-
-
-def _is_delta(event: StreamEvent | SampleEvent) -> bool:
-    inner = event.event if isinstance(event, SampleEvent) else event
-    return not isinstance(inner, Finished)
-
-
-def _note_end(event: StreamEvent | SampleEvent, ended: set[int]) -> None:
-    """Remember which answers have got their ``Finished``."""
-    match event:
-        case SampleEvent(sample, Finished()):
-            ended.add(sample)
-        case Finished():
-            ended.add(0)
-        case _:
-            pass
-
-
-def _cancelled(request: frames.Stream, ended: set[int]) -> Iterator[StreamEvent | SampleEvent]:
-    """The end of every answer that an engine could not end itself."""
-    finished = Finished(FinishReason.CANCELLED, Usage())
-    if not request.samples:
-        if not ended:
-            yield finished
-        return
-    for sample in range(request.samples):
-        if sample not in ended:
-            yield SampleEvent(sample, finished)

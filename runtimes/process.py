@@ -41,6 +41,8 @@ QUIET = {
 }
 GRACE = 2.0
 """Seconds that an engine gets to obey before it is killed."""
+PATIENCE = 30.0
+"""Seconds that the system gets to bury a killed process."""
 POLL = 0.25
 """Seconds after which a wait looks up, to see whether it was told to stop at once."""
 RELOAD = Text(
@@ -67,12 +69,14 @@ class EngineProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is the program's to handle
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same, Windows
             env={**os.environ, **QUIET},
         )
         self._replies: SimpleQueue[frames.Reply | None] = SimpleQueue()
         self._words: deque[str] = deque(maxlen=LAST_WORDS)
         self._writing = threading.RLock()
         self._busy_writing = False
+        self._nonsense = ""
         self._stop_wanted = False
         assert self._process.stdout is not None
         assert self._process.stderr is not None
@@ -170,7 +174,7 @@ class EngineProcess:
                 reply: frames.Reply = wire.loads(line, frames.Reply)
                 self._replies.put(reply)
         except (OSError, ValueError) as wrong:
-            self._words.append(f"unreadable reply: {wrong}"[:300])
+            self._nonsense = f"unreadable reply: {wrong}"[:300]
             self._process.kill()
         self._replies.put(None)
 
@@ -187,14 +191,24 @@ class EngineProcess:
                 self._process.wait(grace)
             except (OSError, subprocess.TimeoutExpired):
                 pass
-        self._process.kill()
-        self._process.wait()
+        self._kill()
+        with suppress(subprocess.TimeoutExpired):  # stuck in a driver: the system will see to it
+            self._process.wait(PATIENCE)
         self._reader.join(1)
         self._listener.join(1)
+        reading = self._reader.is_alive() or self._listener.is_alive()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             assert pipe is not None
-            with suppress(OSError):  # a full pipe to a dead process
-                pipe.close()
+            if pipe is self._process.stdin or not reading:
+                with suppress(OSError):  # a full pipe to a dead process
+                    pipe.close()
+
+    def _kill(self) -> None:
+        """End it with whatever it has started itself."""
+        if os.name == "posix":
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
 
     def autopsy(self) -> EngineFailed:
         """Why it died, once ``receive`` or ``send`` has raised ``Gone``."""
@@ -203,6 +217,13 @@ class EngineProcess:
         name = _signal_name(code)
         words = " / ".join(word for word in self._words if word.strip())[-600:]
         quoted = words or "–"
+        if self._nonsense:
+            return EngineCrashed(
+                Text(
+                    "the engine speaks nonsense: {0}", "引擎的输出无法理解：{0}", (self._nonsense,)
+                ),
+                RELOAD,
+            )
         if any(sign in words.lower() for sign in OUT_OF_MEMORY):
             return EngineOutOfMemory(
                 Text("the engine ran out of memory: {0}", "引擎内存不足：{0}", (quoted,)), SMALLER

@@ -168,6 +168,8 @@ class Scripted:
     ) -> ScriptedModel:
         """Read the script."""
         assert isinstance(spec.source, ScriptSource)
+        if options.lora:
+            raise Unsupported(Text("a script takes no adapters", "脚本不支持适配器"))
         answers = read_script(Path(spec.source.path))
         on_progress(LoadProgress(1.0))
         return ScriptedModel(replace(spec, capabilities=CAPABILITIES), plan.context, answers)
@@ -210,11 +212,11 @@ class ScriptedModel:
         self, messages: Sequence[Message], params: GenerationParams, cancel: Cancel
     ) -> Iterator[StreamEvent]:
         """The next answer; see ``runtimes.base``."""
-        if params.constraint is not None or params.logprobs:
+        if params.constraint or params.logprobs or params.thinking_tokens is not None:
             raise Unsupported(
                 Text(
-                    "a script cannot keep to a grammar or tell probabilities",
-                    "脚本不支持语法约束或概率",
+                    "a script keeps to no grammar and no budget, and tells no probabilities",
+                    "脚本不支持语法约束、思考预算或概率",
                 )
             )
         if self._open:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -68,9 +67,7 @@ class Drawing:
     def __init__(self, options: argparse.Namespace, lang: Lang, spec: ModelSpec) -> None:
         self._lang = lang
         self._spec = spec
-        terminal = sys.stderr.isatty()
-        plain = options.plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        self._live = terminal and not plain
+        self._live = diagnostics.live(plain=options.plain)
         self._thought = False
         self._status = ""
         self._newline = True

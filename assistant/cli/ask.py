@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 
 from assistant.cli import answering, diagnostics, render
@@ -107,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
     """Ask; the result is the exit code."""
     try:
         question = _question(options)
-        schema = read_source(options.schema, NOT_READ) if options.schema else ""
+        schema = None if options.schema is None else read_source(options.schema, NOT_READ)
     except Unreadable as wrong:
         complain(wrong.message, lang_of(options, options.question))
         return Exit.USAGE
@@ -117,12 +118,10 @@ def run(options: argparse.Namespace) -> int:
         return Exit.USAGE
     cancel = Cancel()
     try:
-        with _interruptible(cancel), opened(options, lang, cancel) as model:
+        with _interruptible(cancel) as signals, opened(options, lang, cancel) as model:
+            signals.answering = True
             return _answer(options, model, Message(Role.USER, question), schema, cancel)
     except RuntimeFailure as failure:
-        if cancel.is_set():  # it was stopped while it was loaded
-            complain(answering.STOPPED, lang)
-            return Exit.INTERRUPTED
         if options.json:
             render.write_json(answering.failure_record(failure, lang))
             return diagnostics.exit_of(failure)
@@ -130,7 +129,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _answer(
-    options: argparse.Namespace, model: Model, message: Message, schema: str, cancel: Cancel
+    options: argparse.Namespace, model: Model, message: Message, schema: str | None, cancel: Cancel
 ) -> int:
     lang = lang_of(options, message.text)
     events = model.stream((message,), _params(options, model, schema), cancel)
@@ -138,10 +137,10 @@ def _answer(
         answer = answering.write_all(events, model.spec)
     else:
         answer = answering.draw_all(events, answering.Drawing(options, lang, model.spec))
-    return _exit_code(answer, lang, structured=bool(schema))
+    return _exit_code(answer, lang, structured=schema is not None)
 
 
-def _params(options: argparse.Namespace, model: Model, schema: str) -> GenerationParams:
+def _params(options: argparse.Namespace, model: Model, schema: str | None) -> GenerationParams:
     """The model's own defaults, but for what was asked for."""
     usual, asked = model.spec.defaults, options.temperature
     return GenerationParams(
@@ -153,7 +152,7 @@ def _params(options: argparse.Namespace, model: Model, schema: str) -> Generatio
         top_k=usual.top_k,
         repeat_penalty=usual.repeat_penalty,
         seed=options.seed,
-        constraint=JsonSchema(schema) if schema else None,
+        constraint=None if schema is None else JsonSchema(schema),
     )
 
 
@@ -176,21 +175,33 @@ def _question(options: argparse.Namespace) -> str:
     Raises ``Unreadable``.
     """
     parts = [options.question]
-    if not sys.stdin.isatty():
+    if not sys.stdin.isatty() and "-" not in (options.schema, *options.attach):
         parts.append(read_source("-", NOT_READ))
     parts += [f"{name}:\n{read_source(name, NOT_ATTACHED)}" for name in options.attach]
     return "\n\n".join(part.strip() for part in parts if part.strip())
 
 
+@dataclass(slots=True)
+class _Signals:
+    """``answering``: an answer is being written, which ends itself when it is cancelled."""
+
+    answering: bool = False
+
+
 @contextmanager
-def _interruptible(cancel: Cancel) -> Iterator[None]:
-    """Ctrl-C once stops the answer and keeps it; a second time it ends the engine."""
+def _interruptible(cancel: Cancel) -> Iterator[_Signals]:
+    """Ctrl-C once stops the answer and keeps it; at any other time, or a second time, it ends
+    the program, and the engine with it."""
+    signals = _Signals()
 
     def interrupted(_number: int, _frame: FrameType | None) -> None:
+        now = cancel.is_set() or not signals.answering
         cancel.set()
+        if now:
+            raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, interrupted)
     try:
-        yield
+        yield signals
     finally:
         signal.signal(signal.SIGINT, before)

@@ -13,9 +13,14 @@ from assistant.cli.parser import Parser, byte_count, one_of, whole
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
 from runtimes.base import Cancel, Model
+from runtimes.host import HostedModel
 from runtimes.texts import Text
 from runtimes.types import KvType, LoadOptions, LoadProgress, Wish
 
+SAFE_MODE = Text(
+    "the engine has crashed here before and runs in the safe mode, more slowly; assistant doctor",
+    "引擎曾在本机崩溃，现以安全模式运行，速度较慢；详见 assistant doctor",
+)
 LOADING = Text("loading {0} % …", "正在加载 {0} % …")
 
 
@@ -118,12 +123,14 @@ def opened(options: argparse.Namespace, lang: Lang, cancel: Cancel) -> Iterator[
             state_folder=str(paths.state_folder()),
         ),
     )
-    line = _Line(lang)
+    line = _Line(lang, live=diagnostics.live(plain=options.plain))
     try:
         model = loader.open_model(order, line.show, cancel)
     finally:
         line.clear()
     try:
+        if isinstance(model, HostedModel) and model.safe_mode:
+            diagnostics.complain(SAFE_MODE, lang)
         yield model
     finally:
         model.close()
@@ -132,9 +139,9 @@ def opened(options: argparse.Namespace, lang: Lang, cancel: Cancel) -> Iterator[
 class _Line:
     """How far the model is loaded, on a line of the terminal that goes away."""
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, *, live: bool) -> None:
         self._lang = lang
-        self._live = sys.stderr.isatty()
+        self._live = live
         self._last = -1
 
     def show(self, progress: LoadProgress) -> None:

@@ -3,15 +3,18 @@
 The last message is its order: ``say N`` writes N words, ``segfault``, ``abort``, ``exit``,
 ``hang``, ``stubborn`` (goes on writing when cancelled), ``garbage`` (writes nonsense into the
 pipe of the frames), ``chatter`` (prints to standard output, as a library may), ``memory``
-(raises ``MemoryError``), ``fail`` (raises).  ``…-once`` does it only out of the safe mode.
+(raises ``MemoryError``), ``spawn FILE`` (starts a process of its own and writes its number),
+``fail`` (raises).  ``…-once`` does it only out of the safe mode.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from runtimes.base import Cancel, OnProgress
 from runtimes.errors import EngineFailed, Unsupported
@@ -108,6 +111,9 @@ class Faulty:
         if order.startswith("late "):
             yield TextDelta("first ")
             order = order.removeprefix("late ")
+        if order.startswith("spawn "):
+            started = subprocess.Popen(["sleep", "60"])  # it holds our pipes
+            Path(order.removeprefix("spawn ")).write_text(str(started.pid), encoding="ascii")
         if order == "chatter":
             os.write(1, b"a library prints\n")
             print("and so does Python")

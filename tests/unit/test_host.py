@@ -7,8 +7,10 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from runtimes import crashes, host
@@ -235,7 +237,7 @@ def test_what_a_library_prints_does_not_come_between(load: Load) -> None:
 
 def test_nonsense_in_the_pipe_ends_the_engine_not_the_program(load: Load) -> None:
     model = load()
-    with pytest.raises(EngineFailed):
+    with pytest.raises(EngineFailed, match="nonsense"):
         list(ask(model, "late garbage"))
     assert said(ask(model, "say 1")) == "0 "
 
@@ -294,3 +296,60 @@ def test_a_damaged_note_of_crashes_is_no_note(tmp_path: Path) -> None:
     assert crashes.remembered(str(tmp_path), "k")
     crashes.remember("/proc/nowhere", "k", "SIGSEGV")
     assert not crashes.remembered("/proc/nowhere", "k")
+
+
+def test_closing_while_it_loads_again_loads_nothing(load: Load) -> None:
+    model = load()
+    model.unload()
+    model._order = replace(model._order, spec=replace(model._order.spec, title="slow"))
+    threading.Timer(0.5, model.close).start()
+    with pytest.raises(EngineFailed, match="closed"):
+        list(ask(model, "say 1"))
+    assert model.pid is None
+
+
+def test_cancelling_while_it_loads_again_is_a_cancelled_answer(load: Load) -> None:
+    model, cancel = load(), Cancel()
+    model.unload()
+    model._order = replace(model._order, spec=replace(model._order.spec, title="slow"))
+    threading.Timer(0.5, cancel.set).start()
+    (only,) = list(ask(model, "say 1", cancel))
+    assert isinstance(only, Finished)
+    assert only.reason is FinishReason.CANCELLED
+
+
+def test_unloading_under_an_open_stream_ends_it_as_cancelled(load: Load) -> None:
+    model = load()
+    events = ask(model, "say 5000")
+    next(events)
+    threading.Timer(0.2, model.unload).start()
+    last = list(events)[-1]
+    assert isinstance(last, Finished)
+    assert last.reason is FinishReason.CANCELLED
+    assert said(ask(model, "say 1")) == "0 "
+
+
+def test_a_hang_makes_the_next_start_a_safe_one(
+    load: Load, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(host, "STALL", 0.5)
+    model = load()
+    with pytest.raises(EngineHung):
+        list(ask(model, "late hang"))
+    assert said(ask(model, "which?")) == "safe"
+    assert [note.how for note in crashes.read(str(tmp_path))] == ["hung"]
+
+
+def test_what_the_engine_has_started_itself_goes_with_it(load: Load, tmp_path: Path) -> None:
+    model = load()
+    start = time.monotonic()
+    said(ask(model, f"spawn {tmp_path / 'number'}"))
+    number = int((tmp_path / "number").read_text())
+    model.close()
+    assert time.monotonic() - start < 10
+    assert not psutil.pid_exists(number) or psutil.Process(number).status() == "zombie"
+
+
+def test_no_samples_are_no_events(load: Load) -> None:
+    model = load()
+    assert not list(model.stream_many((Message(Role.USER, "x"),), 0, GenerationParams(), Cancel()))
