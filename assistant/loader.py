@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant import paths
 from runtimes import registry
-from runtimes.errors import DoesNotFit, NotFound, NotHere, NotInstalled
+from runtimes.errors import DoesNotFit, NotFound, NotHere, NotInstalled, RuntimeFailure
 from runtimes.texts import Text
 from runtimes.types import (
     FileSource,
@@ -89,7 +90,12 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     if plan.fit is Fit.NO:
         raise DoesNotFit(Text(NO_FIT.en, NO_FIT.zh, (spec.id,)), plan=plan)
     model = runtime.load(spec, plan, order.options, on_progress, cancel)
-    _note_memory(spec, plan, model)
+    try:
+        with suppress(RuntimeFailure):  # it is loaded all the same
+            _note_memory(spec, plan, model)
+    except BaseException:
+        model.close()
+        raise
     return model
 
 

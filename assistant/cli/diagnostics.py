@@ -53,6 +53,12 @@ def locale_lang() -> Lang:
     return Lang.EN
 
 
+def live(*, plain: bool) -> bool:
+    """May stderr be drawn on, with lines that change and colours?  Only where a person looks."""
+    asked = plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stderr.isatty() and not asked
+
+
 def write(text: str) -> None:
     """Printable lines to stderr; what its encoding has no sign for becomes ``?``."""
     encoding = sys.stderr.encoding or "ascii"
@@ -68,7 +74,7 @@ def complain(message: texts.Text, lang: Lang) -> None:
 
 def report(failure: errors.RuntimeFailure, lang: Lang) -> Exit:
     """Say what failed in a runtime and what to do about it; the result is the exit code."""
-    from assistant.maths.showing.words import TRY, filled
+    from assistant.maths.showing.words import filled
 
     complain(failure.message, lang)
     plan = failure.plan if isinstance(failure, errors.DoesNotFit) else None
@@ -76,8 +82,16 @@ def report(failure: errors.RuntimeFailure, lang: Lang) -> Exit:
         write(f"  {filled(reason, lang, str)}\n")
     remedies = (failure.remedy,) if failure.remedy else plan.nearest if plan else ()
     for remedy in remedies:
-        write(f"{TRY.template(lang)}: {filled(remedy, lang, str)}\n")
+        write(f"{advice(remedy, lang)}\n")
     return exit_of(failure)
+
+
+def advice(remedy: texts.Text, lang: Lang) -> str:
+    """What to do, after the word that says so."""
+    from assistant.maths.showing.words import TRY, filled
+
+    colon = "：" if lang is Lang.ZH else ": "
+    return f"{TRY.template(lang)}{colon}{filled(remedy, lang, str)}"
 
 
 def exit_of(failure: errors.RuntimeFailure) -> Exit:
