@@ -178,7 +178,9 @@ def layer_class() -> Any:
 class KvCache:
     """What a model has read, and the tokens that it was.
 
-    ``tokens`` are those that all rows share, and of the only row while there is one.
+    ``tokens`` are those that all rows share, and of the only row while there is one.  The first
+    ``exact`` of them were read in pieces of ``Network.grid``: their numbers are the same to the
+    last bit whatever was read or written before.
     """
 
     def __init__(self, config: Any, kv_type: KvType, context: int) -> None:
@@ -186,6 +188,7 @@ class KvCache:
         self._kv_type = kv_type
         self._context = context
         self.tokens: list[int] = []
+        self.exact = 0
         self.cache: Any = None
         self.rows = 1
         self.forget()
@@ -199,7 +202,7 @@ class KvCache:
         """Begin anew."""
         from transformers.cache_utils import Cache, DynamicCache
 
-        self.tokens, self.rows = [], 1
+        self.tokens, self.exact, self.rows = [], 0, 1
         if self.plain:
             count = self._config.get_text_config(decoder=True).num_hidden_layers
             layer, codec = layer_class(), CODECS[self._kv_type]
@@ -221,6 +224,7 @@ class KvCache:
             # a forward pass that was stopped has reached some layers only
             layer.crop(min(0, count - layer.get_seq_length()))
         del self.tokens[count:]
+        self.exact = min(self.exact, count)
         return count
 
     def select(self, rows: list[int]) -> None:

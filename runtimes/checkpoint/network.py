@@ -26,6 +26,10 @@ CHUNK_SECONDS = 2.0
 
 SMALLEST_CHUNK = 16
 
+GRID, GRID_ON_GPU = 64, 512
+"""Tokens of a chunk of what is to be repeatable.  Measured speeds must not choose it: the last
+bits of what is read depend on the length of the chunks, and with them a text."""
+
 
 class Network:
     """A causal language model of transformers."""
@@ -40,6 +44,7 @@ class Network:
         )
         self._stop: Cancel | None = None
         self.closed = False
+        self.grid = GRID if self._device.type == "cpu" else GRID_ON_GPU
         self.chunk = SMALLEST_CHUNK
         layers = decoder_layers(module)
         self.layers = len(layers)
@@ -79,9 +84,9 @@ class Network:
     def warm_up(self, most: int, context: int, cancel: Cancel) -> None:
         """Pay what the first pass costs, and choose the length of a chunk by measuring.
 
-        It stays the same for as long as the model is loaded: the last bits of what is read
-        depend on it, and the same seed shall give the same text.
+        ``most`` tokens are the longest chunk that there is memory for.
         """
+        self.grid = min(self.grid, most)
         sample, seconds = list(range(min(SMALLEST_CHUNK, context))), float("inf")
         for _ in range(2):
             kv = KvCache(self._module.config, KvType.F16, context)

@@ -23,12 +23,13 @@ def write(
 ) -> Generator[SampleEvent]:
     """The events of all answers to one prompt, each answer ended by its ``Finished``.
 
-    Ends early, without those, when it is cancelled.  Whatever happens, ``kv`` knows afterwards
+    With a seed that was given, the text does not depend on what is known already.  Ends early, without those, when it is cancelled.  Whatever happens, ``kv`` knows afterwards
     what is in it.
     """
     prompt = answers[0].begin.prompt
+    repeatable = answers[0].params.seed is not None
     try:
-        for progress in _read(network, kv, prompt, cancel):
+        for progress in _read(network, kv, prompt, cancel, repeatable=repeatable):
             yield SampleEvent(0, progress)
         for answer in answers:
             answer.cached = progress.cached
@@ -48,20 +49,26 @@ def write(
 
 
 def _read(
-    network: Network, kv: KvCache, prompt: Sequence[int], cancel: Cancel
+    network: Network, kv: KvCache, prompt: Sequence[int], cancel: Cancel, *, repeatable: bool
 ) -> Iterator[PromptProgress]:
     """Read all but the last token of a prompt, as far as it is not known.
 
-    The last one is read alone, also where everything before it was known: so that asking the
-    same again computes the same, to the last bit.
+    The last one is read alone, also where everything before it was known.  The last bits of
+    what is read depend on which tokens were read together; so what is ``repeatable`` is read in
+    chunks of a fixed length, and only what was read in the same chunks is not read again.
     """
-    most = len(prompt) - 1
-    at = known = kv.keep(min(_common(kv.tokens, prompt), most))
+    grid, most = network.grid, len(prompt) - 1
+    common = min(_common(kv.tokens, prompt), most)
+    at = known = kv.keep(min(common, kv.exact) // grid * grid if repeatable else common)
+    kv.exact = min(kv.exact, known // grid * grid)
+    chunk = grid if repeatable else network.chunk
     yield PromptProgress(known, len(prompt), known)
     while at < most:
-        end = min((at // network.chunk + 1) * network.chunk, most)
+        end = min((at // chunk + 1) * chunk, most)
         network.step([prompt[at:end]], kv, cancel)
         kv.tokens.extend(prompt[at:end])
+        if at == kv.exact and end == at + grid:
+            kv.exact = end
         at = end
         yield PromptProgress(at, len(prompt), known)
 
