@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -11,7 +13,8 @@ import pytest
 from contract_cases import CASES, LONG, Case, ask, finished, joined
 
 from runtimes.base import Cancel, Model
-from runtimes.errors import Busy, Overflow, RuntimeFailure, Unsupported
+from runtimes.errors import Busy, EngineOutOfMemory, Overflow, RuntimeFailure, Unsupported
+from runtimes.host import HostedModel
 from runtimes.types import (
     Capability,
     Finished,
@@ -303,3 +306,17 @@ def test_failures_carry_a_message_in_both_languages(model: Model) -> None:
     list(events)
     assert caught.value.message.en
     assert any("\u4e00" <= c <= "\u9fff" for c in caught.value.message.zh)
+
+
+def test_an_engine_that_is_killed_in_a_stream_comes_again(case: Case, model: Model) -> None:
+    if not isinstance(model, HostedModel):
+        pytest.skip(f"{case.name} has no process of its own")
+    events = model.stream(ask(LONG), GenerationParams(temperature=0.0), Cancel())
+    for event in events:
+        if isinstance(event, TextDelta | ReasoningDelta):
+            break
+    assert model.pid is not None
+    os.kill(model.pid, signal.SIGKILL)
+    with pytest.raises(EngineOutOfMemory):
+        list(events)
+    assert joined(list(model.stream(ask("Hello"), GREEDY, Cancel())), TextDelta)
