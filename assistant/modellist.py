@@ -9,11 +9,26 @@ from pathlib import Path
 from runtimes import registry
 from runtimes.catalog import Catalog, Entry, Variant
 from runtimes.errors import RuntimeFailure
+from runtimes.plans import remote_plan
 from runtimes.store import Store
 from runtimes.store.names import shards
 from runtimes.store.types import InstalledRevision
 from runtimes.texts import Text
-from runtimes.types import FileSource, HubSource, Machine, MemoryPlan, ModelSpec, Wish
+from runtimes.types import (
+    FileSource,
+    HubSource,
+    Machine,
+    MemoryPlan,
+    ModelSpec,
+    OllamaSource,
+    ServerSource,
+    Wish,
+)
+
+NOT_ASKED = Text(
+    "its server was not asked; assistant fit {0} asks it",
+    "尚未询问其服务器；assistant fit {0} 会去询问",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +135,10 @@ def row(entry: Entry, machine: Machine, shelves: Shelves, name: str = "") -> Row
 
 
 def _plan(spec: ModelSpec, machine: Machine) -> tuple[MemoryPlan | None, Text | None]:
+    """How it would fit.  A listing asks no server: its runtime's own plan would."""
+    if isinstance(spec.source, OllamaSource | ServerSource):
+        because = Text(NOT_ASKED.en, NOT_ASKED.zh, (spec.id,))
+        return remote_plan(Wish(), spec.shape.context if spec.shape else 0, (because,)), None
     try:
         return registry.runtime(spec.runtime).plan(spec, machine, Wish()), None
     except RuntimeFailure as failure:
