@@ -156,9 +156,9 @@ def _draw(this: Run, last: Run | None, lang: Lang) -> None:
 
 def _shown(value: float, unit: str, lang: Lang) -> str:
     if unit == "bytes":
-        from runtimes.store.types import bytes_text
+        from runtimes.memory.pieces import memory_text
 
-        return bytes_text(int(value))
+        return memory_text(int(value))
     digits = 2 if value < 10 else 1
     return f"{value:.{digits}f} {UNITS[unit].template(lang)}"
 

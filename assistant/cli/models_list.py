@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import shutil
-import sys
 from collections.abc import Sequence
 
 from assistant import paths
 from assistant.cli import render
-from assistant.cli.columns import columns
+from assistant.cli.columns import columns, terminal_width, without
 from assistant.cli.diagnostics import Exit
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
@@ -18,6 +16,7 @@ from assistant.recommend import Recommendation, recommend
 from assistant.settings import read_settings
 from runtimes.catalog import Origin, load_catalog
 from runtimes.machine import probe_machine
+from runtimes.memory.pieces import memory_text
 from runtimes.store import Store
 from runtimes.store.types import bytes_text
 from runtimes.texts import Text
@@ -32,6 +31,8 @@ HEAD = (
     Text("licence", "许可"),
     Text("good for", "适合"),
 )
+SPARE = (5, 3)
+"""Columns that a narrow terminal goes without: the licence, then the form."""
 FITS = {
     Fit.GPU: Text("GPU, {0}", "显卡，{0}"),
     Fit.SPLIT: Text("GPU {1}/{2}, {0}", "显卡 {1}/{2} 层，{0}"),
@@ -68,7 +69,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         return Exit.OK
     shown = [row for row in found if _wanted(row, options)]
     _say(machine_line(machine), lang)
-    for line in columns(_table(shown, default, lang), _width()):
+    for line in without(_table(shown, default, lang), SPARE, terminal_width()):
         render.write_line(line)
     _draw_strays(strays, lang)
     if not options.installed:
@@ -89,14 +90,14 @@ def _wanted(row: Row, options: argparse.Namespace) -> bool:
 def machine_line(machine: Machine) -> Text:
     """The memory of this machine in a sentence."""
     host = machine.host
-    parts = [bytes_text(host.memory_free), bytes_text(host.memory_total), host.cores]
+    parts = [memory_text(host.memory_free), memory_text(host.memory_total), host.cores]
     en = "this machine: {0} of {1} memory free, {2} cores"
     zh = "本机：内存可用 {0} / {1}，{2} 核"
     for gpu in machine.accelerators:
         at = len(parts)
         en += f"; {{{at}}}: {{{at + 1}}} of {{{at + 2}}} free"
         zh += f"；{{{at}}}：可用 {{{at + 1}}} / {{{at + 2}}}"
-        parts += [gpu.name, bytes_text(gpu.free), bytes_text(gpu.total)]
+        parts += [gpu.name, memory_text(gpu.free), memory_text(gpu.total)]
     return Text(en, zh, tuple(parts))
 
 
@@ -133,7 +134,7 @@ def _draw_strays(strays: Sequence[Stray], lang: Lang) -> None:
     if strays:
         _say(STRAYS, lang)
         cells = [("●", clean(stray.name), bytes_text(stray.size)) for stray in strays]
-        for line in columns(cells, _width()):
+        for line in columns(cells, terminal_width()):
             render.write_line(line)
 
 
@@ -149,11 +150,6 @@ def _advise(advice: Recommendation, lang: Lang) -> None:
 
 def _say(text: Text, lang: Lang) -> None:
     render.write_line(filled(text, lang, str))
-
-
-def _width() -> int | None:
-    """Cells of a line on a terminal; a pipe takes any."""
-    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else None
 
 
 # --- as JSON ---------------------------------------------------------------------------------
@@ -190,7 +186,7 @@ def row_record(row: Row, lang: Lang) -> dict[str, object]:
         "size": row.size or None,
         "on_disk": list(row.here),
         "fit": plan and plan.fit.value,
-        "context": plan and plan.context,
+        "context": plan.context or None if plan else None,
         "layers_on_gpu": plan and plan.layers_on,
         "licence": entry.licence and entry.licence.name,
         "good_for": entry.good_for and filled(entry.good_for, lang, str),

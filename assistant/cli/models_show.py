@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import shutil
-import sys
 from collections.abc import Iterator
 
 from assistant import paths
 from assistant.cli import render
-from assistant.cli.columns import columns
+from assistant.cli.columns import columns, terminal_width
 from assistant.cli.diagnostics import Exit
 from assistant.cli.models_list import fit_text, row_record
 from assistant.maths.showing.words import clean, filled
@@ -18,8 +16,8 @@ from assistant.modellist import Row, Shelves, row
 from runtimes.catalog import Catalog, Entry, Origin, load_catalog
 from runtimes.errors import NotFound
 from runtimes.machine import probe_machine
+from runtimes.memory.pieces import memory_text
 from runtimes.store import Store
-from runtimes.store.types import bytes_text
 from runtimes.texts import Text
 from runtimes.types import (
     Defaults,
@@ -91,8 +89,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     for line in columns(list(_labelled(found, lang))):
         render.write_line(line)
     render.write_line(FORMS.template(lang))
-    width = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else None
-    for line in columns(list(_forms(found)), width):
+    for line in columns(list(_forms(found)), terminal_width()):
         render.write_line(line)
     return Exit.OK
 
@@ -193,9 +190,9 @@ def _fit(found: Row) -> Iterator[tuple[str, Text]]:
     yield "fit", fit_text(found)
     yield from (("fit", because) for because in plan.because)
     if plan.weight_bytes:
-        kv = (bytes_text(plan.kv_bytes), plan.kv_type.value)
-        rest = (bytes_text(plan.compute_bytes), bytes_text(plan.reserve_bytes))
-        args = (bytes_text(plan.weight_bytes), *kv, *rest)
+        kv = (memory_text(plan.kv_bytes), plan.kv_type.value)
+        rest = (memory_text(plan.compute_bytes), memory_text(plan.reserve_bytes))
+        args = (memory_text(plan.weight_bytes), *kv, *rest)
         yield "memory", Text(PLANNED.en, PLANNED.zh, args)
     yield from (("nearest", nearest) for nearest in plan.nearest)
 

@@ -54,10 +54,26 @@ def test_a_terminal_gets_lines_of_its_width(tmp_path: Path) -> None:
         ["models", "--all", "--lang", "zh"], columns=72, env={"ASSISTANT_HOME": str(tmp_path)}
     )
     assert code == 0
-    table = [line for line in out.splitlines() if "Q4_K_M" in line]
-    assert len(table) == 39
+    table = out.splitlines()[1:42]
+    assert len([line for line in table if " B " in line or "GB" in line or "MB" in line]) == 39
     assert all(wcswidth(line) <= 72 for line in table)
     assert any(line.endswith("…") for line in table)
+
+
+@pytest.mark.parametrize(("columns", "left_out"), [(80, "MIT"), (60, "Q4_K_M")])
+def test_what_a_model_is_good_for_is_told_on_a_narrow_terminal_too(
+    tmp_path: Path, columns: int, left_out: str
+) -> None:
+    env = {"ASSISTANT_HOME": str(tmp_path)}
+    wide = on_terminal(["models", "--lang", "zh"], columns=140, env=env)[1]
+    narrow = on_terminal(["models", "--lang", "zh"], columns=columns, env=env)[1]
+    (full,) = [line for line in wide.splitlines() if " r1-qwen-1.5b " in line]
+    (line,) = [line for line in narrow.splitlines() if " r1-qwen-1.5b " in line]
+    assert left_out in full
+    assert left_out not in line
+    told = line.split()[-1].rstrip("…")
+    assert len(told) >= 6
+    assert told in full
 
 
 def test_the_record_of_the_list(tmp_path: Path) -> None:
