@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from assistant import __version__
-from assistant.cli.diagnostics import Exit, because, complain, locale_lang, report
+from assistant.cli.diagnostics import Exit, because, complain, exit_of, locale_lang, report
 from assistant.cli.parser import Parser
 from assistant.maths.launch import Process
 from assistant.maths.types import MAX_DIGITS, Lang, Text
@@ -135,7 +135,15 @@ def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:
     options = parser.read(words, argparse.Namespace(early=early), joined)
     if getattr(options, "offline", False):
         os.environ["ASSISTANT_OFFLINE"] = "1"  # what opens sockets looks there
-    return int(execute(options))
+    try:
+        return int(execute(options))
+    except RuntimeFailure as failure:
+        if not getattr(options, "json", False):
+            raise
+        from assistant.cli import answering, render
+
+        render.write_json(answering.failure_record(failure, lang))
+        return exit_of(failure)
 
 
 def _command_at(argv: Sequence[str]) -> int | None:

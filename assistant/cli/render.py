@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -25,6 +26,8 @@ WRITTEN = Text("written: {0}", "已写入：{0}")
 NOT_WRITTEN = Text("cannot write the page", "无法写入网页")
 
 
+INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Controls, marks of direction and the like, halves of pairs, ends of lines and paragraphs."""
 FRAMES = str.maketrans("┌┐└┘┬┤┼─│·●−≤≥′", "+++++++-|*o-<>'")
 
 
@@ -47,15 +50,25 @@ def write_line(text: str) -> None:
 def write_json(record: dict[str, object]) -> None:
     """One JSON record on a line of its own, flushed.
 
-    Half a surrogate pair, which JSON can hold and UTF-8 cannot, goes out as it came in: escaped.
+    What a terminal would obey, what turns the direction of writing, and half a surrogate pair,
+    which JSON can hold and UTF-8 cannot, are escaped; it is the same JSON.
     """
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+    if not line.isascii() or "\x7f" in line:
+        line = "".join(map(_escaped, line))
     try:
-        line = json.dumps(record, ensure_ascii=False, allow_nan=False)
         line.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
         line = json.dumps(record, allow_nan=False)
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def _escaped(char: str) -> str:
+    """A character inside a string of JSON, where nothing invisible stands outside of strings."""
+    if char.isprintable() or unicodedata.category(char) not in INVISIBLE:
+        return char
+    return json.dumps(char)[1:-1] if char != "\x7f" else "\\u007f"
 
 
 def look(options: argparse.Namespace, lang: Lang, stream: TextIO) -> Look:
