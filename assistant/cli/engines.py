@@ -7,6 +7,7 @@ import platform
 from collections.abc import Mapping
 
 from assistant.cli import diagnostics, render
+from assistant.cli.columns import hanging, terminal_width
 from assistant.cli.diagnostics import Exit
 from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser, one_of
@@ -18,7 +19,7 @@ from runtimes.types import Availability
 
 USAGE = "[install NAME [--yes] [--backend B] [--source] [--dry-run]]"
 INSTALLABLE = ("llamacpp", "checkpoint")
-ACTIONS = ("", "install")
+ACTIONS = ("list", "install")
 
 READY = Text("ready", "可用")
 NOT_READY = Text("not here", "不可用")
@@ -61,6 +62,7 @@ OLLAMA_CARRY = Text(
 NOTHING_TO_INSTALL = Text(
     "{0} needs no installation; see assistant engines", "{0} 无需安装；参见 assistant engines"
 )
+TOO_MUCH = Text("“{0}” goes with install only", "“{0}”只能与 install 一起使用")
 WHICH = Text(
     "which engine? assistant engines install {0}", "要安装哪个引擎？assistant engines install {0}"
 )
@@ -73,7 +75,7 @@ def configure(parser: Parser) -> None:
     group.add_argument(
         "action",
         nargs="?",
-        default="",
+        default="list",
         type=one_of(ACTIONS, say),
         metavar="install",
         help=say("install or rebuild an engine (default: list them)", "安装引擎（默认：列出）"),
@@ -151,7 +153,10 @@ def _add_install(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List the engines or install one; the result is the exit code."""
     lang = lang_of(options, "")
-    if not options.action:
+    if options.action == "list":
+        if options.name:
+            diagnostics.complain(Text(TOO_MUCH.en, TOO_MUCH.zh, (options.name,)), lang)
+            return Exit.USAGE
         return _list(options, lang)
     if options.name == "ollama":
         return _ollama(options, lang)
@@ -201,25 +206,37 @@ def _record(name: str, state: Availability, lang: Lang) -> dict[str, object]:
 
 
 def _draw(states: Mapping[str, Availability], lang: Lang) -> None:
-    """One line an engine in columns, and below it what there is to say."""
+    """One line an engine in columns, and below it what there is to say.
+
+    A remedy stays in one piece: there may be a command in it, to be copied.
+    """
     from rich.cells import cell_len
 
+    room = terminal_width()
     words = {True: READY.template(lang), False: NOT_READY.template(lang)}
     widths = (
         max(map(len, states)),
         max(cell_len(words[state.ready]) for state in states.values()),
         max(len(state.version) for state in states.values()),
     )
-    indent = " " * (widths[0] + 2)
+    indent = widths[0] + 2
+    beside = sum(widths) + 6
+    longest = max(cell_len(TITLES[name].template(lang)) for name in states)
+    narrow = room is not None and beside + longest > room
     for name, state in states.items():
         cells = (name, words[state.ready], state.version)
         padded = [
             cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)
         ]
-        render.write_line("  ".join((*padded, TITLES[name].template(lang))).rstrip())
-        for text in (state.detail, state.remedy):
-            if text is not None:
-                render.write_line(f"{indent}{filled(text, lang, str)}")
+        title = TITLES[name].template(lang)
+        lines = ["  ".join(padded) if narrow else "  ".join((*padded, title))]
+        below = [title] if narrow else []
+        below += [filled(state.detail, lang, str)] if state.detail is not None else []
+        lines += [line for text in below for line in hanging(text, indent, room)]
+        if state.remedy is not None:
+            lines.append(" " * indent + filled(state.remedy, lang, str))
+        for line in lines:
+            render.write_line(line.rstrip())
 
 
 # --- Ollama ----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from wcwidth import wcswidth
 from assistant.cli import engines, installing
 from assistant.cli.diagnostics import Exit
 from assistant.cli.installing import Tools
+from assistant.cli.main import run
 from assistant.cli.parser import Parser
 from assistant.maths.types import Lang
 from runtimes.errors import EngineCrashed, EngineFailed, RuntimeFailure
@@ -365,3 +366,26 @@ def test_a_person_is_asked_and_may_say_no(tmp_path: Path) -> None:
     assert "未执行任何操作" in shown
     assert code == Exit.USAGE
     assert sys.executable in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(("instal",), "list, install"), (("list", "x"), "“x”")]
+)
+def test_a_slip_is_answered_with_the_words_there_are(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["engines", *words, "--lang", "en"]) == Exit.USAGE
+    out, err = capsys.readouterr()
+    assert not out
+    assert said in err
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_narrow_terminal_gets_the_titles_below(lang: str) -> None:
+    code, out = on_terminal(["engines", "--offline", "--lang", lang], columns=60)
+    assert code == 0
+    title = engines.TITLES["checkpoint"].template(Lang(lang))
+    lines = out.splitlines()
+    assert any(line.strip().startswith(title[:12]) for line in lines)
+    remedies = [line for line in lines if "assistant engines" in line or "ollama serve" in line]
+    assert all(wcswidth(line) <= 60 for line in lines if line not in remedies)
