@@ -54,8 +54,7 @@ class OpenAiServer:
     def plan(self, spec: ModelSpec, machine: Machine, wish: Wish) -> MemoryPlan:
         """Nothing of this machine is needed; the window is the server's."""
         try:
-            refuse_offline(_source(spec).url)
-            served = self._discover(self._server(spec), spec, Cancel())
+            served = self._looked_up(spec)
         except RuntimeFailure as failure:
             window = spec.shape.context if spec.shape else 0
             return remote_plan(wish, window, (failure.message,))
@@ -63,6 +62,10 @@ class OpenAiServer:
             "{0} serves it at {1}", "由 {1} 的 {0} 提供", (served.kind.value, _source(spec).url)
         )
         return remote_plan(wish, served.context, (because,))
+
+    def check(self, spec: ModelSpec) -> None:
+        """Would it answer?  Raises what ``load`` would raise before it loads."""
+        self._looked_up(spec)
 
     def load(
         self,
@@ -106,6 +109,10 @@ class OpenAiServer:
         on_progress(LoadProgress(1.0))
         context = plan.context or served.context
         return OpenAiModel(_able(spec, served, seen), server, served, context, seen)
+
+    def _looked_up(self, spec: ModelSpec) -> Served:
+        refuse_offline(_source(spec).url)
+        return self._discover(self._server(spec), spec, Cancel())
 
     def _server(self, spec: ModelSpec) -> Server:
         url = _source(spec).url

@@ -54,10 +54,14 @@ class Server:
         return self.url.rstrip("/").removesuffix("/v1")
 
     def page(self, path: str, wire: Wire, body: object = None) -> Json | None:
-        """A small page below ``root``; ``None`` if this server has no such thing."""
+        """A small page below ``root``; ``None`` if this server has no such thing.
+
+        All can be done without them.  A proxy in front of a server refuses what it does not know
+        in its own way, by any status, so that a refusal is no reason to give up, or to wait.
+        """
         try:
-            return self._small(self.root + path, wire, body)
-        except (NotHere, EngineFailed):
+            return self._small(self.root + path, wire, body, tries=1)
+        except RuntimeFailure:
             return None
 
     def models(self, wire: Wire) -> Json:
@@ -93,22 +97,24 @@ class Server:
                 raise self.refusal(200, json.dumps(value.value))
             yield value
 
-    def _small(self, url: str, wire: Wire, body: object) -> Json:
+    def _small(self, url: str, wire: Wire, body: object, tries: int = _TRIES) -> Json:
         content = None if body is None else json.dumps(body).encode()
-        with self._mapped(), self._asked(url, wire, content) as response:
+        with self._mapped(), self._asked(url, wire, content, tries) as response:
             value = Json.read(_all(response))
         if value is None:
             raise self._nonsense()
         return value
 
     @contextlib.contextmanager
-    def _asked(self, url: str, wire: Wire, body: bytes | None) -> Iterator[httpx.Response]:
+    def _asked(
+        self, url: str, wire: Wire, body: bytes | None, tries: int = _TRIES
+    ) -> Iterator[httpx.Response]:
         """A good response; one that says "later" is asked for again a few times."""
         import httpx
 
         method = "GET" if body is None else "POST"
         with httpx.Client(**client_options(wire, url, self.patience)) as client:
-            for attempt in range(_TRIES):
+            for attempt in range(tries):
                 stream = client.stream(method, url, content=body, headers=self._headers())
                 with stream as response:
                     if response.is_success:
@@ -117,7 +123,7 @@ class Server:
                     if response.is_redirect:
                         raise self._elsewhere(response.headers.get("location", ""))
                     refused = self.refusal(response.status_code, _quotable(response))
-                    later = response.status_code in (429, 503) and attempt < _TRIES - 1
+                    later = response.status_code in (429, 503) and attempt < tries - 1
                     if not later or wire.is_cut:
                         raise refused
                     pause = _pause(response.headers.get("retry-after"), attempt)
