@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from runtimes.errors import (
     Denied,
@@ -109,7 +109,7 @@ class Host:
         """What runs there: ``(0, 12, 6)``.  Empty for a build that does not say."""
 
         def ask(client: ollama.Client) -> tuple[int, ...]:
-            said = client._client.get("/api/version").raise_for_status().json()  # noqa: SLF001
+            said = reply(client, "GET", "/api/version")
             found = re.match(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})", str(said["version"]))
             return tuple(map(int, found.groups())) if found else ()
 
@@ -182,6 +182,16 @@ class Host:
                 return EngineFailed(
                     quoted, Text("the server's own log may say more", "详情见服务器日志")
                 )
+
+
+def reply(client: ollama.Client, method: str, path: str, body: object = None) -> Any:
+    """A whole reply as the server gives it: the package's own classes leave fields away."""
+    import ollama
+
+    response = client._client.request(method, path, json=body)  # noqa: SLF001 - see the top
+    if not response.is_success:
+        raise ollama.ResponseError(response.text, response.status_code)
+    return response.json()
 
 
 def _start(url: str) -> Text:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from runtimes.base import Cancel, OnProgress
 from runtimes.errors import EngineFailed, NotHere, RuntimeFailure, Unsupported
 from runtimes.httpclient import Patience, Wire, pumped, refuse_offline, waited
-from runtimes.ollama.host import Host, host
+from runtimes.ollama.cloud import Elsewhere, elsewhere
+from runtimes.ollama.host import Host, host, reply
 from runtimes.ollama.model import OllamaModel
 from runtimes.ollama.request import Session, loading
 from runtimes.plans import remote_plan
@@ -28,6 +29,8 @@ from runtimes.types import (
 )
 
 if TYPE_CHECKING:
+    import ollama
+
     from runtimes.store.types import PullProgress
 
 T = TypeVar("T")
@@ -41,10 +44,12 @@ _LOGPROBS = (0, 12, 11)
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What the server knows of a model.  ``trained`` is 0 where it does not tell."""
+    """What the server knows of a model.  ``trained`` is 0 where it does not tell; ``elsewhere``
+    is who answers in its place."""
 
     trained: int
     capabilities: frozenset[str]
+    elsewhere: Elsewhere | None
 
 
 class Ollama:
@@ -67,18 +72,24 @@ class Ollama:
     def plan(self, spec: ModelSpec, machine: Machine, wish: Wish) -> MemoryPlan:
         """The server places the model by itself; only the window is ours to choose."""
         try:
-            server = self._server()
-            trained = self._asked(lambda wire: _shown(server, _name(spec), wire).trained, Cancel())
+            server, shown = self._looked_up(spec, Cancel())
+            trained = shown.trained
             because = Text(
                 "the Ollama server at {0} places it by itself",
                 "由 {0} 的 Ollama 服务器自行安排",
                 (server.url,),
             )
+            if shown.elsewhere is not None:
+                because = shown.elsewhere.told(server.url)
         except RuntimeFailure as failure:
             trained, because = spec.shape.context if spec.shape else 0, failure.message
         usual = min(trained or USUAL_CONTEXT, USUAL_CONTEXT)
         plan = remote_plan(wish, trained, (because,))
         return plan if wish.context else replace(plan, context=usual)
+
+    def check(self, spec: ModelSpec) -> None:
+        """Would it answer?  Raises what ``load`` would raise before it loads."""
+        self._looked_up(spec, Cancel())
 
     def load(
         self,
@@ -90,8 +101,10 @@ class Ollama:
     ) -> OllamaModel:
         """Have the server load the model, with this window.
 
-        Raises ``Unreachable``, ``NotHere``, ``EngineOutOfMemory``, and ``Unsupported`` for a
-        window that the model was not trained for: the server would make it smaller in silence.
+        Raises ``Unreachable``, ``NotHere``, ``EngineOutOfMemory``, ``Offline`` for a model that
+        the server asks of another machine where the network must not be used, and ``Unsupported``
+        for a window that the model was not trained for: the server would make it smaller in
+        silence.
         """
         if options.lora:
             raise Unsupported(
@@ -104,9 +117,9 @@ class Ollama:
                     "请编写含 ADAPTER 的 Modelfile，然后运行 ollama create",
                 ),
             )
-        server, name = self._server(), _name(spec)
+        name = _name(spec)
+        server, shown = self._looked_up(spec, cancel)
         version = self._asked(server.version, cancel)
-        shown = self._asked(lambda wire: _shown(server, name, wire), cancel)
         if shown.trained and plan.context > shown.trained:
             raise _too_large(plan.context, shown.trained)
         ours = name not in self._asked(lambda wire: _running(server, wire), cancel)
@@ -151,6 +164,13 @@ class Ollama:
         refuse_offline(url)
         return Host(url, self._patience)
 
+    def _looked_up(self, spec: ModelSpec, cancel: Cancel) -> tuple[Host, _Shown]:
+        server, name = self._server(), _name(spec)
+        shown = self._asked(lambda wire: _shown(server, name, wire), cancel)
+        if shown.elsewhere is not None:
+            shown.elsewhere.refuse_offline()
+        return server, shown
+
     def _asked(self, ask: Callable[[Wire], T], cancel: Cancel) -> T:
         return waited(ask, cancel, self._patience.reply)
 
@@ -171,8 +191,14 @@ def _name(spec: ModelSpec) -> str:
 
 
 def _shown(server: Host, name: str, wire: Wire) -> _Shown:
+    def ask(client: ollama.Client) -> tuple[ollama.ShowResponse, Elsewhere | None]:
+        import ollama
+
+        told = reply(client, "POST", "/api/show", {"model": name})
+        return ollama.ShowResponse(**told), elsewhere(client, name, told)
+
     try:
-        shown = server.one(lambda client: client.show(name), wire)
+        shown, other = server.one(ask, wire)
     except NotHere as error:
         raise NotHere(
             Text("Ollama has no model “{0}”", "Ollama 没有模型“{0}”", (name,)),
@@ -182,7 +208,7 @@ def _shown(server: Host, name: str, wire: Wire) -> _Shown:
     trained = facts.get(f"{facts.get('general.architecture')}.context_length")
     if not isinstance(trained, int) or not 0 < trained < 1 << 31:
         trained = 0
-    return _Shown(trained, frozenset(shown.capabilities or ()))
+    return _Shown(trained, frozenset(shown.capabilities or ()), other)
 
 
 def _running(server: Host, wire: Wire) -> dict[str, int]:

@@ -78,6 +78,9 @@ class Replayer:
     """A client has gone while it was answered."""
     writing: threading.Event = field(default_factory=threading.Event)
     url: str = ""
+    remote: dict[str, str] = field(default_factory=dict)
+    """``remote_model`` and ``remote_host``: who answers in its place."""
+    remote_in_show: bool = False
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -178,7 +181,7 @@ def _reply(replayer: Replayer, path: str, body: Any) -> Iterator[Any] | Mapping[
         case "/api/version":
             return {"version": replayer.version}
         case "/api/tags":
-            return {"models": [_summary(name) for name in sorted(replayer.have)]}
+            return {"models": [_summary(name) | replayer.remote for name in sorted(replayer.have)]}
         case "/api/ps":
             running = replayer.running.items()
             return {
@@ -215,7 +218,8 @@ def _show(replayer: Replayer, name: str) -> Mapping[str, Any]:
     able = ["completion", "tools", *(["thinking"] if _parses(replayer) else [])]
     info = {"general.architecture": "qwen2", "qwen2.context_length": replayer.trained}
     return {"modified_at": WHEN, "capabilities": able, "model_info": info} | {
-        "details": _summary(name)["details"]
+        "details": _summary(name)["details"],
+        **(replayer.remote if replayer.remote_in_show else {}),
     }
 
 
