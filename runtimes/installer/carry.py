@@ -6,7 +6,7 @@ import platform
 from dataclasses import dataclass
 
 from runtimes.installer.facts import Facts
-from runtimes.installer.recipes import Command, Install, Recipe
+from runtimes.installer.recipes import Command, Install, Method, Recipe
 
 FOLDER = "assistant-engine"
 
@@ -27,7 +27,7 @@ class Carry:
 
 def carry(recipe: Recipe, facts: Facts) -> Carry:
     """What to carry over for a recipe."""
-    there = [install.download(FOLDER) for install in recipe.installs]
+    there = [install.download(FOLDER) for install in _sets(recipe)]
     if recipe.build_needs:
         there.append(Install(packages=recipe.build_needs).download(FOLDER))
     words = ["assistant", "engines", "install", recipe.engine, "--backend", recipe.backend.value]
@@ -41,6 +41,25 @@ def carry(recipe: Recipe, facts: Facts) -> Carry:
         Command((*words, "--from", FOLDER)),
         tuple(by_hand),
     )
+
+
+def _sets(recipe: Recipe) -> tuple[Install, ...]:
+    """What is fetched together.
+
+    Nothing is installed on the other machine, so that a second call would not see what the first
+    one fetched, and would fetch other builds of the same packages from the usual index.
+    """
+    if recipe.method is not Method.PACKAGES:
+        return recipe.installs
+    packages = [package for install in recipe.installs for package in install.packages]
+    indexes = [install.index for install in recipe.installs if install.index]
+    wheel = next((install.wheel for install in recipe.installs if install.wheel), "")
+    whole = Install(
+        packages=tuple(dict.fromkeys(packages)),
+        wheel=wheel,
+        extra_index=indexes[0] if indexes else "",
+    )
+    return (whole,)
 
 
 def _from_folder(install: Install) -> Install:

@@ -22,8 +22,9 @@ CUDA_BUILDS: tuple[tuple[Version, Version, Version], ...] = (
     ((12, 6), (5, 0), (9, 0)),
     ((12, 8), (7, 0), (99, 0)),
 )
-"""CUDA version with the GPUs that its build knows (PyTorch issue 157517), the best first: the
-folder for 12.8 ends with torch 2.11, the others go on."""
+"""CUDA version with the GPUs that its build knows (PyTorch issue 157517), the best first."""
+ENDS = {"cu128": "2.12"}
+"""Folders that go no further: the first release that is not there."""
 
 
 def choose(facts: Facts, wish: Wish, installed: Installed | None) -> Recipe:
@@ -51,8 +52,11 @@ def choose(facts: Facts, wish: Wish, installed: Installed | None) -> Recipe:
 
 
 def _torch(wish: Wish, installed: Installed | None, folder: str) -> Install:
+    """``2.11.0+cu128`` counts as newer than the ``2.11.0`` of the usual index, but not as newer
+    than a 2.12 there, which must be ruled out where both are looked at."""
+    end = f",<{ENDS[folder]}" if folder in ENDS else ""
     return Install(
-        packages=(one("checkpoint", "torch"),),
+        packages=(one("checkpoint", "torch") + end,),
         index=wish.index or f"{INDEX}{folder}",
         again="torch" if installed is not None and _differs(installed, folder) else "",
         folder=wish.folder,

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
+import sys
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from installing import ADA, CUDA, GCC, PLAIN, VENV, XEON, with_pins, words
@@ -254,7 +258,7 @@ def test_torch_fits_driver_and_gpu(
     assert recipe.backend is Backend.CUDA
     first, second = recipe.commands(VENV)
     assert f"https://download.pytorch.org/whl/{folder}" in first.argv
-    assert first.argv[-1] == "torch>=2.9"
+    assert first.argv[-1] == ("torch>=2.9,<2.12" if folder == "cu128" else "torch>=2.9")
     assert "transformers<5.25,>=5.24" in second.argv
     assert not any("index-url" in word for word in second.argv)
 
@@ -308,6 +312,47 @@ def test_what_is_carried_over_for_torch_has_the_index_in_it() -> None:
     needed = carry(torch(GPU), GPU)
     assert "https://download.pytorch.org/whl/cu126" in words(needed.there)
     assert "index-url" not in words(needed.by_hand)
+
+
+@pytest.mark.parametrize(
+    ("facts", "there", "taken"),
+    [
+        (PLAIN, ("2.12.0", "2.13.0", "2.13.0+cpu"), "2.13.0+cpu"),
+        (
+            replace(GPU, driver_cuda=(12, 8), gpus=(replace(ADA, capability=(12, 0)),)),
+            ("2.11.0", "2.11.0+cu128", "2.13.0"),
+            "2.11.0+cu128",
+        ),
+    ],
+)
+def test_one_torch_is_carried_over_the_right_one(
+    facts: Facts, there: tuple[str, ...], taken: str, tmp_path: Path
+) -> None:
+    """The call as it is printed, with a folder in the place of the two indexes."""
+    (command,) = carry(torch(facts), facts).there
+    at = command.argv.index("--extra-index-url")
+    assert command.argv[at + 1].endswith(taken.partition("+")[2])
+    needs = [word for word in command.argv[at + 2 :] if word.startswith("torch")]
+    for version in there:
+        empty_wheel(tmp_path / "index", "torch", version)
+    empty_wheel(tmp_path / "index", "accelerate", "1.10", "Requires-Dist: torch>=2\n")
+    places = ["--no-index", "--find-links", str(tmp_path / "index"), "--dest", str(tmp_path / "to")]
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--isolated", "download", "-q", *places, "accelerate", *needs],
+        check=True, timeout=60, capture_output=True,
+    )  # fmt: skip
+    names = {path.name for path in (tmp_path / "to").iterdir()}
+    assert names == {f"torch-{taken}-py3-none-any.whl", "accelerate-1.10-py3-none-any.whl"}
+
+
+def empty_wheel(folder: Path, name: str, version: str, more: str = "") -> None:
+    folder.mkdir(exist_ok=True)
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        head = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        wheel.writestr(f"{info}/METADATA", head + more)
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/RECORD", "")
 
 
 def test_files_from_a_folder_need_no_index() -> None:
