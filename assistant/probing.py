@@ -36,9 +36,8 @@ def _probe(name: str) -> Availability:
 
 
 def runs_without_extras() -> bool:
-    """Is llama.cpp a build whose AMX kernels must stay off, on a processor that has AMX?"""
-    from runtimes.installer.detect import has_amx_kernels
+    """Is llama.cpp a build whose AMX kernels must stay off here?"""
+    from runtimes.installer.detect import runs_amx
     from runtimes.machine import probe_machine
 
-    amx = any(flag.startswith("amx") for flag in probe_machine().host.flags)
-    return amx and has_amx_kernels()
+    return runs_amx(probe_machine().host.flags)

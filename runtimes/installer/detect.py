@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from runtimes.installer.facts import (
+    AMX_FLAG,
     Compiler,
     Environment,
     Facts,
@@ -108,6 +109,16 @@ def _home(prefix: Path) -> Home:
     if Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").exists():
         return Home.MANAGED
     return Home.PLAIN
+
+
+def runs_amx(flags: frozenset[str]) -> bool:
+    """Would the installed llama.cpp run its AMX kernels on a processor with these ``flags``?
+
+    What the engine itself finds when it is loaded (``AMX_INT8 = 1``), told without loading it: a
+    build without the kernels cannot, and of several builds in one folder, one for each kind of
+    processor, it takes the one with them only where the processor has the instruction.
+    """
+    return AMX_FLAG in flags and has_amx_kernels()
 
 
 def has_amx_kernels() -> bool:

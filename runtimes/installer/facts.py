@@ -9,6 +9,10 @@ Version = tuple[int, int]
 """Major and minor."""
 
 
+AMX_FLAG = "amx_int8"
+"""What a compiler for the very processor needs to switch llama.cpp's AMX kernels on."""
+
+
 class Backend(StrEnum):
     """What an engine computes on."""
 
@@ -118,4 +122,4 @@ class Facts:
     @property
     def amx(self) -> bool:
         """Has the processor the instructions that llama.cpp's kernels crash with?"""
-        return any(flag.startswith("amx") for flag in self.flags)
+        return AMX_FLAG in self.flags

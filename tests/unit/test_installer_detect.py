@@ -178,8 +178,11 @@ def test_a_build_with_amx_kernels_is_known_by_its_library(
     assert not detect.has_amx_kernels()
     library.write_bytes(b"\0ggml_backend_amx_mul_mat(ggml_compute_params)\0")
     assert detect.has_amx_kernels()
+    assert detect.runs_amx(frozenset({"avx2", "amx_int8"}))
+    assert not detect.runs_amx(frozenset({"avx2", "amx_tile"}))  # the engine takes another path
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     assert not detect.has_amx_kernels()
+    assert not detect.runs_amx(frozenset({"amx_int8"}))
 
 
 @pytest.mark.parametrize(("text", "jobs"), [("", 0), ("4", 4), ("x", 0), ("-1", 0), ("٣", 0)])
