@@ -7,12 +7,13 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from assistant.cli import render
+from assistant.cli import diagnostics, render
+from assistant.cli.columns import hanging, terminal_width
 from assistant.cli.diagnostics import Exit
 from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser
 from assistant.doctor.findings import Finding, Level
-from assistant.maths.showing.words import TRY, filled
+from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
 from runtimes.texts import Text
 
@@ -108,17 +109,22 @@ def _draw(options: argparse.Namespace, finding: Finding, lang: Lang) -> None:
     """One line, at once: a slow check shall not hold back the others."""
     from rich.cells import set_cell_size
 
+    from runtimes import registry
+
     marks = max(map(_cells, (mark.template(lang) for mark in MARKS.values())))
-    topics = max(map(_cells, (topic.template(lang) for topic in TOPICS.values())))
+    names = [topic.template(lang) for topic in TOPICS.values()]
+    topics = max(map(_cells, (*names, *registry.ADAPTERS)))
     mark = set_cell_size(MARKS[finding.level].template(lang), marks)
     topic = TOPICS.get(finding.topic, Text(finding.topic, finding.topic)).template(lang)
     if _coloured(options):
         mark = f"\x1b[{COLOURS[finding.level]}m{mark}\x1b[0m"
-    line = f"{mark}  {set_cell_size(topic, topics)}  {filled(finding.text, lang, str)}"
-    render.write_line(line.rstrip())
-    if finding.remedy is not None:
-        indent = " " * (marks + topics + 4)
-        render.write_line(f"{indent}{TRY.template(lang)}: {filled(finding.remedy, lang, str)}")
+    indent = marks + topics + 4
+    lines = hanging(filled(finding.text, lang, str), indent, terminal_width())
+    lines[0] = f"{mark}  {set_cell_size(topic, topics)}  {lines[0].lstrip()}"
+    if finding.remedy is not None:  # in one piece: there may be a command in it, to be copied
+        lines.append(" " * indent + diagnostics.advice(finding.remedy, lang))
+    for line in lines:
+        render.write_line(line.rstrip())
     sys.stdout.flush()
 
 

@@ -11,10 +11,14 @@ from assistant.settings import read_settings
 from runtimes import registry
 from runtimes.catalog import Origin, load_catalog
 from runtimes.errors import RuntimeFailure
+from runtimes.httpclient import Patience
 from runtimes.installer.keyrings import keyring_name
+from runtimes.ollama import Ollama
+from runtimes.openai_server import OpenAiServer
 from runtimes.texts import Text
-from runtimes.types import Fit, Machine, Wish
+from runtimes.types import Fit, Machine, ModelSpec, OllamaSource, ServerSource, Wish
 
+PATIENCE = Patience(connect=3.0, reply=8.0)
 KEYS = ("ASSISTANT_API_KEY", "OPENAI_API_KEY", "HF_TOKEN")
 """Variables that may hold a secret; only their names are ever shown."""
 
@@ -63,8 +67,10 @@ def _keys() -> Finding:
     if name:
         return Finding("keys", Level.OK, text)
     remedy = Text(
-        "this system has no keyring: a key for a server goes into ASSISTANT_API_KEY",
-        "本系统没有钥匙串：服务器密钥请放入 ASSISTANT_API_KEY",
+        "if a server wants a key, set ASSISTANT_API_KEY, and ASSISTANT_API_URL to the address that"
+        " it is for (not needed on this machine): this system has no keyring",
+        "若服务器需要密钥，请设置 ASSISTANT_API_KEY，并把 ASSISTANT_API_URL 设为其所属地址"
+        "（本机服务器无需设置）：本系统没有钥匙串",
     )
     return Finding("keys", Level.NOTE, text, remedy)
 
@@ -82,6 +88,9 @@ def check_default(machine: Machine) -> Iterator[Finding]:
             yield Finding("default model", Level.NOTE, none, how)
             return
         spec = loader.located(loader.find_spec(name))
+        if isinstance(spec.source, OllamaSource | ServerSource):
+            yield _answering(spec)
+            return
         plan = registry.runtime(spec.runtime).plan(spec, machine, Wish())
     except RuntimeFailure as failure:
         yield found(failure, "default model", Level.WARNING)
@@ -97,3 +106,13 @@ def check_default(machine: Machine) -> Iterator[Finding]:
         (spec.id, plan.context),
     )
     yield Finding("default model", Level.OK, text)
+
+
+def _answering(spec: ModelSpec) -> Finding:
+    """Does a model's server answer?  Its plan would not say: it has one for a dead server too."""
+    if isinstance(spec.source, OllamaSource):
+        Ollama(patience=PATIENCE).check(spec)
+    else:
+        OpenAiServer(PATIENCE).check(spec)
+    text = Text("{0}: its server answers and has it", "{0}：服务器可用，模型已就绪", (spec.id,))
+    return Finding("default model", Level.OK, text)

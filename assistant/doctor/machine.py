@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.doctor.findings import Finding, Level
+from runtimes.installer.choose import dotted
 from runtimes.installer.facts import Facts
-from runtimes.store.types import bytes_text
+from runtimes.memory.pieces import memory_text
 from runtimes.texts import Text
 from runtimes.types import Accelerator, Machine
 
@@ -28,7 +29,7 @@ def _memory(machine: Machine) -> Finding:
     text = Text(
         "{0} of {1} free",
         "共 {1}，可用 {0}",
-        (bytes_text(host.memory_free), bytes_text(host.memory_total)),
+        (memory_text(host.memory_free), memory_text(host.memory_total)),
     )
     if host.memory_free < LITTLE:
         remedy = Text("close other programs", "请关闭其他程序")
@@ -45,7 +46,7 @@ def _limits(machine: Machine) -> Iterator[Finding]:
         text = Text(
             "a container limits memory to {0} of {1}",
             "容器将内存限制为 {0}（总共 {1}）",
-            (bytes_text(machine.host.memory_total), bytes_text(whole)),
+            (memory_text(machine.host.memory_total), memory_text(whole)),
         )
         yield Finding("memory", Level.NOTE, text)
 
@@ -53,11 +54,10 @@ def _limits(machine: Machine) -> Iterator[Finding]:
 def _processor(machine: Machine) -> Finding:
     host = machine.host
     notable = sorted(host.flags & {"avx2", "avx512f", "amx_int8", "neon"})
-    text = Text(
-        "{0}, {1} cores for this program {2}",
-        "{0}，可用 {1} 核 {2}",
-        (host.processor, host.cores, f"({', '.join(notable)})" if notable else ""),
-    )
+    en, zh = "{0}, {1} cores for this program", "{0}，可用 {1} 核"
+    if notable:
+        en, zh = f"{en} ({{2}})", f"{zh}（{{2}}）"
+    text = Text(en, zh, (host.processor, host.cores, ", ".join(notable)))
     return Finding("processor", Level.OK, text)
 
 
@@ -89,32 +89,41 @@ def _gpus(machine: Machine, facts: Facts) -> Iterator[Finding]:
 
 
 def _gpu_text(accelerator: Accelerator, facts: Facts) -> Text:
-    cuda = f", CUDA {facts.driver_cuda[0]}.{facts.driver_cuda[1]}" if facts.driver_cuda else ""
-    driver = f", driver {accelerator.driver}{cuda}" if accelerator.driver else ""
+    en, zh = "{0} ({1}), {2} of {3} free", "{0}（{1}），可用 {2}，共 {3}"
+    if accelerator.driver:
+        en, zh = f"{en}, driver {{4}}", f"{zh}，驱动 {{4}}"
+        if facts.driver_cuda:
+            en, zh = f"{en}, CUDA {{5}}", f"{zh}，CUDA {{5}}"
     return Text(
-        "{0} ({1}), {2} of {3} free{4}",
-        "{0}（{1}），可用 {2}，共 {3}{4}",
+        en,
+        zh,
         (
             accelerator.name,
             accelerator.device.value,
-            bytes_text(accelerator.free),
-            bytes_text(accelerator.total),
-            driver,
+            memory_text(accelerator.free),
+            memory_text(accelerator.total),
+            accelerator.driver,
+            dotted(facts.driver_cuda) if facts.driver_cuda else "",
         ),
     )
 
 
 def _compiler(facts: Facts) -> Finding:
     """For a build of llama.cpp: not needed where a ready-made file does."""
-    parts = []
+    parts: list[tuple[str, str]] = []
+    args: list[str] = []
     if facts.compiler is not None:
-        parts.append(f"{facts.compiler.name} {facts.compiler.major}")
-    if facts.toolkit is not None:
-        lacking = "" if facts.toolkit.cublas else " (no cuBLAS)"
-        parts.append(f"CUDA toolkit {facts.toolkit.version[0]}.{facts.toolkit.version[1]}{lacking}")
+        parts.append(("{0}", "{0}"))
+        args.append(f"{facts.compiler.name} {facts.compiler.major}")
+    if (toolkit := facts.toolkit) is not None:
+        lacking = ("", "") if toolkit.cublas else (" (no cuBLAS)", "（缺 cuBLAS）")
+        place = f"{{{len(args)}}}"
+        parts.append((f"CUDA toolkit {place}{lacking[0]}", f"CUDA 工具包 {place}{lacking[1]}"))
+        args.append(dotted(toolkit.version))
     if facts.vulkan_sdk:
-        parts.append("Vulkan SDK")
+        parts.append(("Vulkan SDK", "Vulkan SDK"))
     if parts:
-        return Finding("build tools", Level.OK, Text("{0}", "{0}", (", ".join(parts),)))
+        en, zh = ", ".join(en for en, _ in parts), "，".join(zh for _, zh in parts)
+        return Finding("build tools", Level.OK, Text(en, zh, tuple(args)))
     none = Text("none: llama.cpp cannot be built here", "没有编译工具：无法在本机编译 llama.cpp")
     return Finding("build tools", Level.NOTE, none)

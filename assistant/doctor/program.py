@@ -34,9 +34,9 @@ def _python() -> Finding:
     home = HOMES[environment().home]
     bits = 64 if sys.maxsize > 1 << 32 else 32
     text = Text(
-        f"{{0}} {{1}}, {home.en}; assistant {{2}}",
-        f"{{0}} {{1}}，{home.zh}；assistant {{2}}",
-        (f"Python {platform.python_version()}", f"({bits} bit)", __version__),
+        f"{{0}} ({{1}} bit), {home.en}; assistant {{2}}",
+        f"{{0}}（{{1}} 位），{home.zh}；assistant {{2}}",
+        (f"Python {platform.python_version()}", bits, __version__),
     )
     if bits == 32:
         remedy = Text("install a Python with 64 bits", "请安装 64 位 Python")

@@ -75,7 +75,7 @@ def test_a_problem_is_counted_and_the_exit_code_is_3(
 def test_the_columns_are_aligned(
     lang: str, found: list[Finding], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found += [FINE, BAD, Finding("llamacpp", Level.NOTE, Text("x", "x"))]
+    found += [FINE, BAD, Finding("checkpoint", Level.NOTE, Text("x", "x"))]
     run("--lang", lang)
     lines = capsys.readouterr().out.splitlines()
     texts = ["Python is fine", "m�[2J is away", "x"]
@@ -85,6 +85,9 @@ def test_the_columns_are_aligned(
     assert len(rows) == 3
     starts = {wcswidth(row.removesuffix(text)) for row, text in zip(rows, texts, strict=True)}
     assert len(starts) == 1
+    assert " checkpoint " in rows[2]
+    advice = "建议：下载" if lang == "zh" else "Try: get it"
+    assert any(line.strip() == advice for line in lines)
 
 
 def test_json(found: list[Finding], capsys: pytest.CaptureFixture[str]) -> None:

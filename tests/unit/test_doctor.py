@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from installing import ADA, CUDA, PLAIN
+from raw_http import listing, serving
 
 from assistant import paths
 from assistant.doctor import configuration, examination, machine, network, program, storage
@@ -102,7 +104,10 @@ def test_a_gpu_comes_with_driver_and_cuda() -> None:
     found = only(machine.check(Machine(HOST, (CARD,)), facts), "gpu")
     assert found.level is Level.OK
     assert "RTX 4090" in said(found.text)
-    assert "driver 550.54, CUDA 12.4" in said(found.text)
+    assert "20 GiB of 24 GiB free, driver 550.54, CUDA 12.4" in said(found.text)
+    assert "共 24 GiB，驱动 550.54，CUDA 12.4" in found.text.zh.format(*found.text.args)
+    bare = only(machine.check(Machine(HOST, (replace(CARD, driver=""),)), facts), "gpu")
+    assert said(bare.text).endswith("24 GiB free")
 
 
 def test_a_gpu_without_a_driver_is_a_warning() -> None:
@@ -121,6 +126,7 @@ def test_build_tools_are_listed() -> None:
     toolkit = replace(CUDA, cublas=False)
     found = only(machine.check(Machine(HOST), replace(PLAIN, toolkit=toolkit)), "build tools")
     assert said(found.text) == "gcc 12, CUDA toolkit 12.4 (no cuBLAS)"
+    assert found.text.zh.format(*found.text.args) == "gcc 12，CUDA 工具包 12.4（缺 cuBLAS）"
     none = only(machine.check(Machine(HOST), replace(PLAIN, compiler=None)), "build tools")
     assert none.level is Level.NOTE
 
@@ -231,6 +237,31 @@ def test_the_default_model() -> None:
     (micro,) = configuration.check_default(Machine(HOST))
     assert micro.level is Level.OK
     assert "micro" in said(micro.text)
+
+
+def test_a_default_model_of_a_server_that_is_away_is_a_warning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{port}")
+    for name, remedy in (
+        (f"server:http://127.0.0.1:{port}/v1#m", "start the server"),
+        ("ollama:m", "ollama serve"),
+    ):
+        write(paths.settings_file(), f'default_model = "{name}"\n')
+        (away,) = configuration.check_default(Machine(HOST))
+        assert away.level is Level.WARNING
+        assert str(port) in said(away.text)
+        assert remedy in said(away.remedy)
+
+
+def test_a_default_model_that_its_server_has_is_fine_and_another_is_not() -> None:
+    with serving({"/v1/models": listing("somebody")}) as raw:
+        for name, level in (("m", Level.OK), ("other", Level.WARNING)):
+            write(paths.settings_file(), f'default_model = "server:{raw.url}/v1#{name}"\n')
+            (found,) = configuration.check_default(Machine(HOST))
+            assert found.level is level
 
 
 # --- the network ---------------------------------------------------------------------------------
