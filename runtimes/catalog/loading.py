@@ -56,7 +56,7 @@ class Catalog:
             listed = ", ".join(variant.name for variant in entry.variants)
             raise NotFound(
                 Text("{0} has no variant “{1}”", "{0} 没有变体“{1}”", (entry.id, form[:80])),
-                Text("it has: {0}", "可用的变体：{0}", (listed,)),
+                Text("one of its variants: {0}", "其变体之一：{0}", (listed,)),
             )
         return entry.spec(variant)
 
@@ -65,13 +65,15 @@ class Catalog:
             "there is no model “{0}” in the catalogue", "目录中没有模型“{0}”", (name[:80],)
         )
         if (meant := names.meant(name)) is not None:
-            return NotFound(message, Text("did you mean: {0}", "是否想写：{0}", (meant,)))
+            return NotFound(message, Text("{0}", "{0}", (meant,)))
         ids = [entry.id for entry in self.entries]
         near = get_close_matches(head[:80].casefold(), ids, 3, 0.5)
         if near:
-            return NotFound(message, Text("did you mean: {0}", "是否想用：{0}", (", ".join(near),)))
+            listed = ", ".join(near)
+            return NotFound(message, Text("one like it: {0}", "相近的模型：{0}", (listed,)))
         return NotFound(
-            message, Text("see them with: assistant models", "查看目录：assistant models")
+            message,
+            Text("assistant models, which lists them", "用 assistant models 查看目录"),
         )
 
 

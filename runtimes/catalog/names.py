@@ -84,7 +84,7 @@ def owner(source: Source, entries: Sequence[Entry]) -> Entry | None:
         case HubSource(repo):
             return _of(repo, entries)
         case ServerSource(_, name):
-            return _of(name, entries)
+            return _of(name, entries) or _called(name, entries)
         case OllamaSource(name):
             return _at_ollama(name, entries)
         case FileSource(path):
@@ -173,7 +173,7 @@ def _gguf_inside(path: Path) -> Text:
     found = next(iter(sorted(path.glob("*.gguf"))), None)
     if found is None:
         return Text("give the folder that holds them", "请给出包含这些文件的文件夹")
-    return Text("did you mean: file:{0}", "是否想写：file:{0}", (str(found),))
+    return Text("file:{0}", "file:{0}", (str(found),))
 
 
 def _ollama(rest: str, entries: Sequence[Entry]) -> ModelSpec:
@@ -227,6 +227,12 @@ def _of(repo: str, entries: Sequence[Entry]) -> Entry | None:
     return None
 
 
+def _called(name: str, entries: Sequence[Entry]) -> Entry | None:
+    """The entry whose own name a server gives to its model, as ours would."""
+    wanted = name.casefold().partition(":")[0]
+    return next((entry for entry in entries if entry.id == wanted), None)
+
+
 def _repositories(entry: Entry) -> Iterator[str]:
     yield entry.repository
     for variant in entry.variants:
@@ -264,5 +270,5 @@ def _plain(name: str) -> str:
 def _malformed(name: str, form: str) -> NoReturn:
     raise NotFound(
         Text("“{0}” is no name of a model", "“{0}”不是有效的模型名", (name[:120],)),
-        Text("it is written: {0}", "写法：{0}", (form,)),
+        Text("writing it as {0}", "写作 {0}", (form,)),
     )

@@ -180,6 +180,13 @@ def test_the_longest_name_wins_and_a_cache_folder_tells_it(tmp_path: Path) -> No
     assert spec.defaults.thinking is Thinking.NEVER
 
 
+@pytest.mark.parametrize("name", ["micro", "Micro", "micro:q8_0"])
+def test_a_server_may_call_a_model_as_the_catalogue_does(name: str) -> None:
+    spec = CATALOG.find(f"server:http://127.0.0.1:8000/v1#{name}")
+    assert spec.defaults == CATALOG.find("micro").defaults
+    assert spec.defaults.thinking is Thinking.ALWAYS
+
+
 @pytest.mark.parametrize(
     ("name", "runtime", "file", "quantisation"),
     [
