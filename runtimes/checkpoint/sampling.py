@@ -1,14 +1,16 @@
 """From logits to the next token: small filters over a distribution that is sorted.
 
-The order is the one that model cards mean (and vLLM and transformers follow): penalty,
-temperature, top-k, top-p, min-p.  A filter takes probabilities in falling order and keeps a head
-of them, so every filter is a slice.
+The order is llama.cpp's, so that the same parameters mean the same distribution in every engine:
+repeat penalty, top-k, top-p, min-p, temperature, one draw; greedy where the temperature is 0.
+A filter takes probabilities in falling order and keeps a head of them, so every filter is a
+slice.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from runtimes.types import GenerationParams
@@ -64,41 +66,48 @@ def draw(probabilities: Tensor, uniform: float) -> int:
     return min(at, len(probabilities) - 1)
 
 
-def head(probabilities: Tensor, params: GenerationParams) -> tuple[Tensor, Tensor]:
-    """Enough of each row, sorted, for the filters; with the tokens that they belong to.
+def head(logs: Tensor, params: GenerationParams) -> tuple[Tensor, Tensor]:
+    """Enough log-probabilities of each row, sorted, for the filters; with their tokens.
 
     Sorting a vocabulary costs more than a small model's step; the nucleus is nearly always
     among a few hundred tokens.
     """
-    size = probabilities.shape[-1]
+    size = logs.shape[-1]
     if params.top_k > 0:
         counts: Sequence[int] = (params.top_k,)
     elif params.top_p < 1:
         counts = (HEAD, 16 * HEAD, size)
     elif params.min_p > 0:
-        floor = params.min_p * probabilities.amax(-1, keepdim=True)
-        counts = (int((probabilities >= floor).sum(-1).max()),)
+        floor = logs.amax(-1, keepdim=True) + math.log(params.min_p)
+        counts = (int((logs >= floor).sum(-1).max()) + 1,)
     else:
         counts = (size,)
     for count in counts:
-        best, ids = probabilities.topk(min(count, size), dim=-1)
-        if len(counts) == 1 or float(best.sum(-1).min()) >= params.top_p:
+        best, ids = logs.topk(min(count, size), dim=-1)
+        if len(counts) == 1 or float(best.exp().sum(-1).min()) >= params.top_p:
             break
     return best, ids
 
 
+def candidates(logits: Tensor, params: GenerationParams) -> Iterator[tuple[Tensor, Tensor]]:
+    """Of each row, the tokens that top-k, top-p and min-p leave, with their log-probabilities."""
+    best, tokens = (part.cpu() for part in head(logits.float().log_softmax(-1), params))
+    for logs, ids in zip(best, tokens, strict=True):
+        left = top_p(top_k(logs.exp(), params.top_k), params.top_p)
+        count = len(min_p(left, params.min_p))
+        yield ids[:count], logs[:count]
+
+
 def choose(logits: Tensor, params: GenerationParams, uniforms: Sequence[float]) -> list[int]:
     """The next token of each row of logits (already penalised), drawn by its ``uniform``."""
-    if params.temperature == 0:
+    if params.temperature <= 0:
         greedy: list[int] = logits.argmax(-1).tolist()
         return greedy
-    probabilities = (logits.float() / params.temperature).softmax(-1)
-    best, ids = (part.cpu() for part in head(probabilities, params))
-    chosen = []
-    for row, uniform in enumerate(uniforms):
-        left = top_p(top_k(best[row], params.top_k), params.top_p)
-        chosen.append(int(ids[row, draw(min_p(left, params.min_p), uniform)]))
-    return chosen
+    rows = zip(candidates(logits, params), uniforms, strict=True)
+    return [
+        int(ids[draw((logs.double() / params.temperature).softmax(0), uniform)])
+        for (ids, logs), uniform in rows
+    ]
 
 
 def log_probabilities(

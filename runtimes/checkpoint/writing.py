@@ -23,8 +23,8 @@ def write(
 ) -> Generator[SampleEvent]:
     """The events of all answers to one prompt, each answer ended by its ``Finished``.
 
-    With a seed that was given, the text does not depend on what is known already.  Ends early, without those, when it is cancelled.  Whatever happens, ``kv`` knows afterwards
-    what is in it.
+    With a seed that was given, the text does not depend on what is known already.  Ends early,
+    without those, when it is cancelled.  Whatever happens, ``kv`` knows afterwards what is in it.
     """
     prompt = answers[0].begin.prompt
     repeatable = answers[0].params.seed is not None

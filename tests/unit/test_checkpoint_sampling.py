@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from runtimes.llamacpp import sampling as llamacpp
 from runtimes.types import GenerationParams
 
 torch = pytest.importorskip("torch", reason="the checkpoint engine needs torch")
 
 from runtimes.checkpoint.sampling import (  # noqa: E402 - torch may be missing
     HEAD,
+    candidates,
     choose,
     draw,
     log_probabilities,
@@ -68,10 +72,37 @@ def test_without_filters_a_token_comes_as_often_as_it_is_likely() -> None:
     )
 
 
-def test_temperature_comes_before_the_nucleus() -> None:
-    hot = GenerationParams(temperature=0.5, top_p=0.75)  # 25 : 9 : 2.25 : 0.25
-    assert set(shares(hot, row(*FOUR))) == {0, 1}
-    assert set(shares(GenerationParams(temperature=0.5, top_p=0.65), row(*FOUR))) == {0}
+def test_temperature_comes_after_the_filters() -> None:
+    """Hot or cold, the nucleus is that of the model; only the draw among it changes."""
+    for temperature in (0.5, 1.0, 4.0):
+        params = GenerationParams(temperature=temperature, top_p=0.75)
+        assert set(shares(params, row(*FOUR))) == {0, 1}
+    cold = GenerationParams(temperature=0.5, top_p=0.75)  # 25 : 9
+    assert shares(cold, row(*FOUR)) == pytest.approx({0: 25 / 34, 1: 9 / 34}, abs=0.01)
+
+
+@pytest.mark.parametrize("temperature", [-1.0, -1e-9, 0.0])
+def test_no_temperature_turns_the_distribution_around(temperature: float) -> None:
+    params = GenerationParams(temperature=temperature, top_p=1.0)
+    assert set(shares(params, row(0.1, 0.6, 0.3), 20)) == {1}
+
+
+@given(
+    seed=st.integers(0, 10**6),
+    spread=st.floats(0.1, 8),
+    k=st.sampled_from([0, 1, 7, 40]),
+    mass=st.sampled_from([1.0, 0.95, 0.5]),
+    ratio=st.sampled_from([0.0, 0.05, 0.5]),
+)
+def test_what_is_left_is_what_the_other_engine_leaves(
+    seed: int, spread: float, k: int, mass: float, ratio: float
+) -> None:
+    params = GenerationParams(top_k=k, top_p=mass, min_p=ratio)
+    numbers = torch.randn(1000, generator=torch.Generator().manual_seed(seed)) * spread
+    ((ids, _),) = candidates(numbers[None], params)
+    others, _ = llamacpp.candidates(numbers.numpy(), params)
+    # the sums are rounded otherwise, so that a token on the border may fall on either side
+    assert len(set(ids.tolist()) ^ set(others.tolist())) <= 1
 
 
 def test_a_nucleus_larger_than_the_head_is_found_whole() -> None:
