@@ -59,6 +59,7 @@ class CheckpointModel:
         self._parts: Parts | None = parts
         self._spec, self._context = parts.spec, parts.context
         self._using = threading.Lock()
+        self._closing = False
 
     @property
     def spec(self) -> ModelSpec:
@@ -94,23 +95,28 @@ class CheckpointModel:
         return measure(parts.network.weight_bytes(), parts.kv.nbytes)
 
     def close(self) -> None:
-        """Stop what is being written, and give everything back."""
+        """Stop, and give everything back: now, or when the stream that is open has ended."""
         parts = self._parts
         if parts is None:
             return
-        parts.network.closed = True
-        with self._using:
-            self._parts = None
+        self._closing = parts.network.closed = True
         del parts
-        release()
+        self._give_back()
 
     # --- inside ------------------------------------------------------------------------------
 
     @property
     def _ready(self) -> Parts:
-        if self._parts is None:
+        if self._parts is None or self._closing:
             raise EngineFailed(Text("the model was closed", "模型已关闭"))
         return self._parts
+
+    def _give_back(self) -> None:
+        """Everything, once it is to be closed; while a stream is open it does so at its end."""
+        if self._closing and self._using.acquire(blocking=False):
+            self._parts = None
+            self._using.release()
+            release()
 
     def _answers(
         self, messages: Sequence[Message], n: int, params: GenerationParams
@@ -141,6 +147,12 @@ class CheckpointModel:
         )
 
     def _write(self, answers: Sequence[Answer], cancel: Cancel) -> Iterator[SampleEvent]:
+        try:
+            yield from self._events(answers, cancel)
+        finally:
+            self._give_back()  # here, where no frame holds the parts any more
+
+    def _events(self, answers: Sequence[Answer], cancel: Cancel) -> Iterator[SampleEvent]:
         open_ = dict(enumerate(answers))
         with (
             self._alone() as parts,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from checkpoint_micro import CHINESE, GREEDY, HELLO, MICRO, ask, finished, joined, opened
 
 from runtimes.base import Cancel
+from runtimes.checkpoint.answer import Answer, Begin
 from runtimes.checkpoint.model import CheckpointModel
 from runtimes.checkpoint.network import Network
 from runtimes.errors import Busy, EngineFailed, EngineOutOfMemory, Overflow, Unsupported
@@ -332,18 +332,47 @@ def test_memory_is_reported(model: CheckpointModel) -> None:
 
 
 def test_closing_ends_everything_and_may_be_done_twice() -> None:
+    """Also while a stream of the same thread stands still: its end gives everything back."""
     loaded = opened()
+    network = weakref.ref(loaded._parts.network)
     events = loaded.stream(ask(HELLO), GREEDY, Cancel())
     next(events)
-    waiting = threading.Thread(target=loaded.close)
-    waiting.start()
-    time.sleep(0.1)
-    rest = list(events)
-    waiting.join(10)
-    assert not waiting.is_alive()
-    assert isinstance(rest[-1], Finished)
+    loaded.close()
     loaded.close()
     with pytest.raises(EngineFailed, match="closed"):
         loaded.stream(ask(HELLO), GREEDY, Cancel())
     with pytest.raises(EngineFailed, match="closed"):
         loaded.count_tokens(ask(HELLO))
+    assert network() is not None
+    rest = list(events)
+    assert [type(event) for event in rest] == [Finished]
+    assert finished(rest).reason is FinishReason.CANCELLED
+    assert network() is None
+    loaded.close()
+
+
+def test_closing_gives_everything_back_at_once_or_with_an_abandoned_stream() -> None:
+    for abandoned in (False, True):
+        loaded = opened()
+        network = weakref.ref(loaded._parts.network)
+        events = loaded.stream(ask(HELLO), GREEDY, Cancel())
+        next(events)
+        if abandoned:
+            loaded.close()
+            del events
+        else:
+            del events
+            loaded.close()
+        assert network() is None
+
+
+@pytest.mark.parametrize("reason", [FinishReason.LENGTH, FinishReason.CANCELLED])
+def test_no_half_character_is_left_at_the_end(model: CheckpointModel, reason: FinishReason) -> None:
+    parts = model._parts
+    assert parts is not None
+    whole = parts.tokens.encode("x²𝛼")
+    begin = Begin(0.0, (1,), thinking=False, limit=len(whole) - 1, ends=parts.ends)
+    answer = Answer(parts.tokens, GREEDY, begin, seed=1)
+    events = [event for token in whole[:-1] for event in answer.take(token)]
+    assert answer.reason is FinishReason.LENGTH
+    assert joined(events + answer.finish(reason)) == "x²"
