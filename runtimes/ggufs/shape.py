@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from runtimes.errors import Damaged
 from runtimes.ggufs.cursor import damaged
-from runtimes.ggufs.values import Gguf, Header, Tensor
+from runtimes.ggufs.values import Gguf, Header
 from runtimes.texts import Text
 from runtimes.types import Shape
 
@@ -51,7 +51,6 @@ class Parts:
 
     ``embedding`` stays on the host.  ``output`` counts as one more layer; ``tied`` says that it
     is the embedding once more, which an accelerator needs its own copy of.
-    ``quantised`` are the bytes of matrices by type: an engine may keep a second, repacked copy.
     """
 
     layers: tuple[Layer, ...]
@@ -59,7 +58,6 @@ class Parts:
     output: int
     tied: bool
     file: int
-    quantised: tuple[tuple[str, int], ...] = ()
 
     @property
     def weights(self) -> int:
@@ -167,9 +165,7 @@ def parts_of(model: Gguf) -> Parts:
     weights, largest = [0] * shape.layers, [0] * shape.layers
     embedding = output = 0
     tied = True
-    quantised: dict[str, int] = {}
     for tensor in model.tensors:
-        _count_matrix(tensor, quantised)
         if found := _LAYER.match(tensor.name):
             layer = int(found[1])
             if layer >= shape.layers:
@@ -187,15 +183,7 @@ def parts_of(model: Gguf) -> Parts:
     layers = tuple(
         Layer(weights[n], largest[n], *caches) for n, caches in enumerate(_caches(model, shape))
     )
-    listed = tuple(sorted(quantised.items()))
-    return Parts(layers, embedding, output, tied, model.size, listed)
-
-
-def _count_matrix(tensor: Tensor, quantised: dict[str, int]) -> None:
-    """The matrices that an engine may repack: those that are multiplied, not looked up."""
-    if len(tensor.dimensions) > 1 and not tensor.name.startswith(_INPUTS):
-        name = tensor.type.name
-        quantised[name] = quantised.get(name, 0) + tensor.size
+    return Parts(layers, embedding, output, tied, model.size)
 
 
 # --- the cache of each layer -----------------------------------------------------------------

@@ -48,37 +48,17 @@ DRIVER_ON_HOST = {
 
 
 @dataclass(frozen=True, slots=True)
-class Loading:
-    """How the adapter loads: ``mapped`` from the file (else copied into memory of its own),
-    ``repacked`` are the types of matrices that this processor gets a second copy of."""
-
-    mapped: bool = True
-    repacked: frozenset[str] = frozenset()
-
-
-def repacked_types(flags: frozenset[str]) -> frozenset[str]:
-    """The types that llama.cpp repacks for a processor, where its extra buffers are on.
-
-    ``ggml_repack_get_optimal_repack_type`` in ``ggml-cpu/repack.cpp``.
-    """
-    types: set[str] = set()
-    if "avx2" in flags:
-        types |= {"q4_0", "q4_K", "iq4_nl", "mxfp4"}
-    if "avx512f" in flags:
-        types |= {"q2_K"}
-    if "dotprod" in flags:
-        types |= {"q4_0", "q4_K", "q5_K", "q6_K", "q8_0", "iq4_nl", "mxfp4"}
-    return frozenset(types)
-
-
-@dataclass(frozen=True, slots=True)
 class LlamaCosts:
     """``Costs`` in llama.cpp.  The output counts as one more layer, as in its own messages; the
-    last layers go to accelerators first, the embedding never does."""
+    last layers go to accelerators first, the embedding never does.
+
+    ``mapped``: the file is mapped into memory, so that all of it counts as soon as the host has
+    all layers; else each tensor that the host has is copied into memory of its own.
+    """
 
     shape: Shape
     parts: Parts
-    loading: Loading = Loading()
+    mapped: bool = True
 
     @property
     def layers(self) -> int:
@@ -125,14 +105,7 @@ class LlamaCosts:
         return host, tuple(devices)
 
     def remarks(self) -> tuple[Text, ...]:
-        """How the weights lie in memory."""
-        if self.loading.repacked:
-            return (
-                Text(
-                    "some weights are kept twice: as in the file, and arranged for this processor",
-                    "部分权重保留两份：文件中的一份，以及为此处理器重排的一份",
-                ),
-            )
+        """None: the numbers speak for themselves."""
         return ()
 
     # --- the host ----------------------------------------------------------------------------
@@ -141,9 +114,8 @@ class LlamaCosts:
         """The host with the first ``count`` layers."""
         span = range(count)
         weights = self.parts.embedding + self._weights(span)
-        if count == self.layers and self.loading.mapped:
+        if count == self.layers and self.mapped:
             weights = max(weights, self.parts.file)
-        weights += self._second_copies(span)
         if count:
             compute = self._compute(span, setting)
         else:  # the tokens are looked up here
@@ -158,14 +130,6 @@ class LlamaCosts:
             + sum(DRIVER_ON_HOST[kind] for kind in used)
         )
         return Piece(count, weights, self._kv(span, setting), compute, overhead)
-
-    def _second_copies(self, span: range) -> int:
-        """Repacked copies beside the mapped file, for the share of the layers in ``span``."""
-        if not self.loading.repacked or not self.loading.mapped:
-            return 0
-        every = sum(size for name, size in self.parts.quantised if name in self.loading.repacked)
-        whole = self._weights(range(self.layers))
-        return every * self._weights(span) // whole if whole else 0
 
     # --- an accelerator ----------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from runtimes.ggufs import Gguf, Parts, parts_of, read_file, shape_of
 from runtimes.memory.checkpoint import torch_costs
 from runtimes.memory.engines import usable
 from runtimes.memory.estimates import estimated
-from runtimes.memory.llamacpp import LlamaCosts, Loading, repacked_types
+from runtimes.memory.llamacpp import LlamaCosts
 from runtimes.memory.pieces import Costs
 from runtimes.memory.safetensors import Checkpoint, read_checkpoint
 from runtimes.texts import Text
@@ -62,18 +62,12 @@ def needs_of(spec: ModelSpec, machine: Machine, files: Gguf | Checkpoint | None 
     return _window(spec, _llama(spec.shape, parts, machine), exact=False)
 
 
-def loading(machine: Machine) -> Loading:
-    """How llama.cpp will hold weights in the host's memory, as our adapter loads them."""
+def _llama(shape: Shape, parts: Parts, machine: Machine) -> LlamaCosts:
+    """As our adapter loads: where it lets llama.cpp arrange weights for the processor, the file
+    is not mapped, since they would lie in memory twice."""
     from runtimes.installer.detect import has_amx_kernels
 
-    if "amx_int8" in machine.host.flags and has_amx_kernels():  # its extra buffers stay off
-        return Loading()
-    repacked = repacked_types(machine.host.flags)
-    return Loading(mapped=not repacked, repacked=repacked)
-
-
-def _llama(shape: Shape, parts: Parts, machine: Machine) -> LlamaCosts:
-    return LlamaCosts(shape, parts, loading(machine))
+    return LlamaCosts(shape, parts, "amx_int8" in machine.host.flags and has_amx_kernels())
 
 
 def _of_checkpoint(spec: ModelSpec, machine: Machine, there: Checkpoint | None) -> Needs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runtimes.memory.estimates import estimated
-from runtimes.memory.llamacpp import LlamaCosts, Loading
+from runtimes.memory.llamacpp import LlamaCosts
 from runtimes.memory.needs import Needs
 from runtimes.types import Accelerator, Device, Host, Machine, Shape
 
@@ -44,11 +44,11 @@ SHAPES = {
 }
 
 
-def costs(name: str, quantisation: str = "Q4_K_M", loading: Loading | None = None) -> LlamaCosts:
+def costs(name: str, quantisation: str = "Q4_K_M", *, mapped: bool = True) -> LlamaCosts:
     """A model in llama.cpp."""
     parts = estimated(SHAPES[name], quantisation)
     assert parts is not None
-    return LlamaCosts(SHAPES[name], parts, loading or Loading())
+    return LlamaCosts(SHAPES[name], parts, mapped)
 
 
 def needs(name: str, quantisation: str = "Q4_K_M", *, thinks: bool = True) -> Needs:

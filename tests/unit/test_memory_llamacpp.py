@@ -12,7 +12,7 @@ import pytest
 from memory_cases import KIB, MIB, SHAPES, costs
 
 from runtimes.ggufs.shape import Layer, Parts
-from runtimes.memory.llamacpp import LlamaCosts, Loading, repacked_types
+from runtimes.memory.llamacpp import LlamaCosts
 from runtimes.memory.pieces import Setting
 from runtimes.types import Device, KvType
 
@@ -121,25 +121,9 @@ def test_a_mapped_file_counts_whole() -> None:
     assert host.weights == model.parts.file
 
 
-def test_a_repacked_copy_counts_beside_the_mapped_file() -> None:
-    plain = costs("r1-1.5b")
-    packed = costs("r1-1.5b", loading=Loading(repacked=frozenset({"q4_K"})))
-    more = packed.pieces([], [], SETTING)[0].weights - plain.pieces([], [], SETTING)[0].weights
-    assert more == pytest.approx(596.53 * MIB, rel=0.001)  # as llama.cpp reported: CPU_REPACK
-    assert packed.remarks()
-    assert not plain.remarks()
-
-
 def test_without_a_mapping_each_weight_is_there_once() -> None:
-    model = costs("r1-1.5b", loading=Loading(mapped=False, repacked=frozenset({"q4_K"})))
+    model = costs("r1-1.5b", mapped=False)
     assert model.pieces([], [], SETTING)[0].weights == model.parts.weights
-
-
-def test_what_is_repacked_depends_on_the_processor() -> None:
-    assert "q4_K" in repacked_types(frozenset({"avx2"}))
-    assert "q6_K" not in repacked_types(frozenset({"avx2", "avx512f"}))
-    assert "q6_K" in repacked_types(frozenset({"neon", "dotprod"}))
-    assert repacked_types(frozenset({"avx"})) == frozenset()
 
 
 def test_narrow_heads_allow_no_quantised_cache() -> None:
