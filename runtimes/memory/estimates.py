@@ -7,6 +7,7 @@ file to within a few thousandths; checkpoints are their parameters times the siz
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from runtimes.ggufs.shape import Layer, Parts
 from runtimes.types import Shape
@@ -17,6 +18,46 @@ TYPES = {
     "iq4_nl": 18 / 32, "iq4_xs": 136 / 256, "f16": 2.0, "bf16": 2.0, "f32": 4.0,
 }  # fmt: skip
 """Bytes for each number."""
+WHOLE = ("f16", "bf16", "f32")
+HEADER = 6 << 20
+"""Bytes of a header with a vocabulary of 150 thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """The types of a quantisation: of most matrices, of the values and the down projection in
+    the layers that are more sensitive and in the others, of the attention's output, and of the
+    model's output."""
+
+    usual: str
+    more: str
+    less: str
+    attention: str
+    output: str = "q6_k"
+
+
+MIXES = {
+    "Q2_K": Mix("q2_k", "q3_k", "q3_k", "q3_k"),
+    "Q3_K_S": Mix("q3_k", "q3_k", "q3_k", "q3_k"),
+    "Q3_K_M": Mix("q3_k", "q4_k", "q4_k", "q4_k"),
+    "Q3_K_L": Mix("q3_k", "q5_k", "q5_k", "q5_k"),
+    "Q4_0": Mix("q4_0", "q4_0", "q4_0", "q4_0"),
+    "Q4_1": Mix("q4_1", "q4_1", "q4_1", "q4_1"),
+    "Q4_K_S": Mix("q4_k", "q4_k", "q4_k", "q4_k"),
+    "Q4_K_M": Mix("q4_k", "q6_k", "q4_k", "q4_k"),
+    "Q5_0": Mix("q5_0", "q5_0", "q5_0", "q5_0"),
+    "Q5_K_S": Mix("q5_k", "q5_k", "q5_k", "q5_k"),
+    "Q5_K_M": Mix("q5_k", "q6_k", "q5_k", "q5_k"),
+    "Q6_K": Mix("q6_k", "q6_k", "q6_k", "q6_k"),
+    "Q8_0": Mix("q8_0", "q8_0", "q8_0", "q8_0", "q8_0"),
+    "IQ4_XS": Mix("iq4_xs", "q5_k", "iq4_xs", "iq4_xs"),
+    "IQ4_NL": Mix("iq4_nl", "q5_k", "iq4_nl", "iq4_nl"),
+    "F16": Mix("f16", "f16", "f16", "f16", "f16"),
+    "BF16": Mix("bf16", "bf16", "bf16", "bf16", "bf16"),
+    "F32": Mix("f32", "f32", "f32", "f32", "f32"),
+}
+
+
 SUBSTITUTES = {
     "q2_k": "iq4_nl",
     "q3_k": "iq4_nl",
