@@ -330,8 +330,19 @@ def configured(folder: Path, **changes: object) -> None:
         ({"rank_pattern": [1]}, Damaged),
         ({"target_modules": ["no_such_part"]}, Damaged),
         ({"target_modules": ["q_proj"]}, Damaged),  # the file holds more
-        ({"megatron_config": {}, "megatron_core": "this"}, Damaged),
-        ({"auto_mapping": {"parent_library": "this"}, "megatron_config": {"a": 1}}, Damaged),
+        ({"target_modules": "(([a-z._0-9]+)+)+x"}, Unsupported),  # hangs in fullmatch
+        ({"target_modules": ["q_proj", "(.*)*"]}, Unsupported),
+        ({"target_modules": {"a": 1, "(b+)+": 2}}, Unsupported),
+        ({"target_modules": [f"q_{n}" for n in range(10**4)]}, Unsupported),
+        ({"exclude_modules": "(.+)+x"}, Unsupported),
+        ({"modules_to_save": ["(.+)+x"]}, Unsupported),
+        ({"layers_to_transform": [0], "layers_pattern": "(.+)+x"}, Unsupported),
+        ({"rank_pattern": {"(.+)+x": 4}}, Unsupported),
+        ({"alpha_pattern": {"(.+)+x": 4}}, Unsupported),
+        ({"layer_replication": [[0, 4]] * 1000}, Unsupported),
+        ({"megatron_config": {"a": 1}, "megatron_core": "this"}, Unsupported),
+        ({"trainable_token_indices": [1]}, Unsupported),
+        ({"a_field_of_tomorrow": True}, Unsupported),
     ],
 )
 def test_a_bad_adapter_is_refused(
@@ -343,6 +354,26 @@ def test_a_bad_adapter_is_refused(
     configured(bad, **changes)
     with pytest.raises(failure):
         opened(lora=(str(bad),))
+
+
+def test_what_matters_in_training_only_changes_nothing(lora: Path, tmp_path: Path) -> None:
+    import shutil
+
+    other = Path(shutil.copytree(lora, tmp_path / "other"))
+    configured(
+        other,
+        auto_mapping={"parent_library": "this", "base_model_class": "That"},
+        megatron_config={},
+        megatron_core="this",
+        init_lora_weights="pissa_niter_9999999",
+        lora_dropout=0.9,
+        inference_mode=False,
+        layer_replication=None,
+    )
+    plain, one = opened(lora=(str(lora),)), opened(lora=(str(other),))
+    assert logprobs(one) == logprobs(plain)
+    plain.close()
+    one.close()
 
 
 def test_an_adapter_as_a_pickle_or_nowhere_is_refused(lora: Path, tmp_path: Path) -> None:
