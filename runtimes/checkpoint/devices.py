@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from runtimes.checkpoint.failures import INSTALL
 from runtimes.errors import Unsupported
+from runtimes.machine.host import host, readings
+from runtimes.machine.reading import read_text, sysctl
 from runtimes.texts import Text
 from runtimes.types import Fit, LoadOptions, MemoryPlan
 
 
 def set_threads(options: LoadOptions) -> None:
-    """The processor's cores that torch may use: the physical ones, half of them in safe mode."""
-    import psutil
+    """The processor's threads that torch may use: those asked for, else one a core."""
     import torch
 
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    cores = options.threads or min(psutil.cpu_count(logical=False) or 1, usable or 1)
-    torch.set_num_threads(max(1, cores // 2) if options.safe_mode else cores)
+    torch.set_num_threads(threads(options))
+
+
+def threads(options: LoadOptions) -> int:
+    """As many as were asked for; else the cores that we may use, half of them in safe mode.
+
+    A container may have more cores than its quota pays for.
+    """
+    if options.threads is not None:
+        return max(1, options.threads)
+    cores = host(readings(), read_text, sysctl).cores
+    return max(1, cores // 2) if options.safe_mode else cores
 
 
 def kind(plan: MemoryPlan) -> str:
