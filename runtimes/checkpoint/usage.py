@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 import gc
-import sys
 
+from runtimes.peak import host_peak
 from runtimes.types import MemoryReport
-
-
-def host_peak() -> int:
-    """The peak of this process's resident memory in bytes; 0 where the system does not tell."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        import psutil
-
-        return int(getattr(psutil.Process().memory_info(), "peak_wset", 0))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def release() -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from runtimes.peak import host_peak
 from runtimes.types import MemoryReport
 
 _BUFFER = re.compile(r"(\S+)\s+(model|KV|RS|compute|output) buffer size\s*=\s*([\d.]+) MiB")
@@ -33,20 +32,3 @@ def report(log: Sequence[str]) -> MemoryReport:
         host_peak=host_peak(),
         device_bytes=int(device),
     )
-
-
-def host_peak() -> int:
-    """The peak of this process's resident memory, in bytes."""
-    if sys.platform == "win32":
-        import psutil
-
-        return int(psutil.Process().memory_info().peak_wset)
-    if sys.platform.startswith("linux"):
-        # the peak that ``getrusage`` tells begins with that of the process which started us
-        found = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text("ascii"))
-        if found is not None:
-            return int(found[1]) * 1024
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
