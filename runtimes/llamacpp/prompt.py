@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from runtimes.chat_template import ChatTemplate
 from runtimes.errors import Unsupported
-from runtimes.llamacpp.template import CHATML, ChatTemplate
 from runtimes.prompting import (
     Segment,
     begin_thinking,
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from runtimes.llamacpp.library import Library
     from runtimes.llamacpp.vocabulary import Vocabulary
     from runtimes.types import Defaults
+
+
+CHATML = (
+    "{% for message in messages %}"
+    "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' }}"
+    "{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}"
+)
+"""For files that bring the tags of ChatML, but no template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +59,18 @@ class Prompter:
         source = raw.decode("utf-8", "replace") if raw else ""
         if not source and "<|im_start|>" in vocabulary.tags:
             source = CHATML
-        self._template = ChatTemplate(source, vocabulary.special_texts()) if source else None
+        self._template = ChatTemplate(source, *vocabulary.ends_of_text()) if source else None
 
     @property
     def thinks(self) -> bool:
         """Does the model think aloud, as far as its file and its publisher tell?"""
         named = self._template is not None and OPEN in self._template.source
         return named or self._defaults.thinking is not Thinking.NEVER
+
+    @property
+    def has_switch(self) -> bool:
+        """Can its template be asked to leave the thinking out?"""
+        return self._template is not None and "enable_thinking" in self._template.source
 
     def write(self, messages: Sequence[Message], *, thinking: bool = True) -> Prompt:
         """The prompt for an answer.  ``thinking`` False asks models that can do without.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from runtimes.errors import EngineFailed, Unsupported
 from runtimes.texts import Text
+from runtimes.textstream import CLOSE, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ class Vocabulary:
             )
         self.size: int = api.llama_vocab_n_tokens(self.handle)
         self.tags = self._tags()
+        self.close = self._close()
+        """The token that is the closing tag of thinking; ``None`` where it takes several."""
         self._pieces: dict[int, bytes] = {}
         self._ends: dict[int, bool] = {}
 
@@ -47,6 +50,10 @@ class Vocabulary:
         )
         return frozenset(text.decode("utf-8", "replace") for text in found if text)
 
+    def _close(self) -> int | None:
+        tokens = self.tokens(CLOSE) if CLOSE in self.tags else []
+        return tokens[0] if len(tokens) == 1 else None
+
     def text(self, token: int) -> str:
         """The text of a special token; empty for none."""
         if not 0 <= token < self.size:
@@ -54,15 +61,10 @@ class Vocabulary:
         text: bytes = self._api.llama_vocab_get_text(self.handle, token) or b""
         return text.decode("utf-8", "replace")
 
-    def special_texts(self) -> dict[str, str]:
+    def ends_of_text(self) -> tuple[str, str]:
         """What chat templates know as ``bos_token`` and ``eos_token``."""
         api, handle = self._api, self.handle
-        return {
-            "bos_token": self.text(api.llama_vocab_bos(handle)),
-            "eos_token": self.text(api.llama_vocab_eos(handle)),
-            "pad_token": self.text(api.llama_vocab_pad(handle)),
-            "unk_token": "",
-        }
+        return self.text(api.llama_vocab_bos(handle)), self.text(api.llama_vocab_eos(handle))
 
     def begins_with(self) -> int | None:
         """The token that the model wants before every text; ``None`` where it wants none."""
@@ -93,7 +95,7 @@ class Vocabulary:
         return tokens
 
     def piece(self, token: int) -> bytes:
-        """The bytes that a token writes; tags of thinking are text here."""
+        """The bytes that a token writes: none for a control token, but for tags of thinking."""
         known = self._pieces.get(token)
         if known is None:
             known = self._pieces[token] = self._read_piece(token)
@@ -101,7 +103,7 @@ class Vocabulary:
 
     def _read_piece(self, token: int) -> bytes:
         room = ctypes.create_string_buffer(64)
-        arguments: tuple[Any, ...] = (0, True)
+        arguments: tuple[Any, ...] = (0, self.text(token) in (OPEN, CLOSE))
         got: int = self._api.llama_token_to_piece(self.handle, token, room, 64, *arguments)
         if got < 0:
             room = ctypes.create_string_buffer(-got)

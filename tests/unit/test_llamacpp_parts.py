@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import copy
 import ctypes
-import sys
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -18,19 +16,19 @@ from hypothesis import strategies as st
 from micro_llama import opened, user
 
 from runtimes.base import Cancel
-from runtimes.errors import Damaged, Unsupported
+from runtimes.chat_template import ChatTemplate
+from runtimes.errors import Unsupported
 from runtimes.llamacpp.constraint import CompiledGrammar
 from runtimes.llamacpp.engine import LlamaModel
 from runtimes.llamacpp.library import AbortFlag, Library, open_library
 from runtimes.llamacpp.lookup import Drafts
-from runtimes.llamacpp.prompt import common_length
+from runtimes.llamacpp.prompt import CHATML, common_length
 from runtimes.llamacpp.sampling import Sampler, candidates
-from runtimes.llamacpp.template import CHATML, ChatTemplate
 from runtimes.llamacpp.writer import Limits, Start, Writer
 from runtimes.types import GenerationParams, Grammar, Message, Role
 
 pytestmark = pytest.mark.xdist_group("llamacpp")
-TOKENS = {"bos_token": "<s>", "eos_token": "</s>"}
+TOKENS = ("<s>", "</s>")
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +47,7 @@ def model() -> Iterator[LlamaModel]:
 
 def test_chatml_is_written() -> None:
     turns = (Message(Role.SYSTEM, "s"), Message(Role.USER, "u"))
-    assert ChatTemplate(CHATML, TOKENS).render(turns) == (
+    assert ChatTemplate(CHATML, *TOKENS).render(turns) == (
         "<|im_start|>system\ns<|im_end|>\n<|im_start|>user\nu<|im_end|>\n<|im_start|>assistant\n"
     )
 
@@ -60,8 +58,8 @@ def test_the_helpers_of_published_templates_work() -> None:
         "{{ m.content | trim }}{{ '=' * 3 }}{{ [1] | tojson }}{{ strftime_now('%Y')[:2] }}"
         "{{ enable_thinking is defined }}{% endfor %}"
     )
-    assert ChatTemplate(source, TOKENS).render(user(" x ")) == "<s>x===[1]20False"
-    assert ChatTemplate(source, TOKENS).render(user("x"), thinking=False).endswith("True")
+    assert ChatTemplate(source, *TOKENS).render(user(" x ")) == "<s>x===[1]20False"
+    assert ChatTemplate(source, *TOKENS).render(user("x"), thinking=False).endswith("True")
 
 
 def test_marks_for_training_and_templates_that_count_tools_are_read() -> None:
@@ -69,7 +67,7 @@ def test_marks_for_training_and_templates_that_count_tools_are_read() -> None:
         "{% for t in tools %}{{ t }}{% endfor %}"
         "{% for m in messages %}{% generation %}{{ m.content }}{% endgeneration %}{% endfor %}"
     )
-    assert ChatTemplate(source, TOKENS).render(user("x")) == "x"
+    assert ChatTemplate(source, *TOKENS).render(user("x")) == "x"
 
 
 def test_a_template_without_a_system_prompt_gets_it_in_the_users_turn(model: LlamaModel) -> None:
@@ -78,47 +76,15 @@ def test_a_template_without_a_system_prompt_gets_it_in_the_users_turn(model: Lla
         "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('no system') }}"
         "{% endif %}<{{ m.content }}>{% endfor %}"
     )
-    prompter._template = ChatTemplate(source, TOKENS)
+    prompter._template = ChatTemplate(source, *TOKENS)
     tokens = prompter.write((Message(Role.SYSTEM, "Be short."), *user("Hello"))).tokens
     assert b"".join(map(model._vocabulary.piece, tokens)).endswith(b"<Be short.\n\nHello>")
 
 
 def test_a_template_may_refuse_with_its_own_words() -> None:
-    template = ChatTemplate("{{ raise_exception('roles must alternate') }}", TOKENS)
+    template = ChatTemplate("{{ raise_exception('roles must alternate') }}", *TOKENS)
     with pytest.raises(Unsupported, match="roles must alternate"):
         template.render(user("x"))
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-        "{% for a in range(99999) %}{{ messages[0].content }}{% endfor %}",
-        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
-        "{{ 'x' * 10**12 }}", "{{ 9**9**9 }}", "{{ 'x' * 999999999 }}", "{{ '%999999999d' % 1 }}",
-        "{{ messages.__class__.__mro__ }}", "{{ ''.__class__.__base__.__subclasses__() }}",
-        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
-        "{{ self._TemplateReference__context.eval_ctx }}{{ lipsum.__globals__ }}",
-        "{{ messages.append(1) }}", "{{ messages[0].update({'a': 1}) }}", "{{ nothing.at.all }}",
-        "{{ 1 / 0 }}", "{% include 'x' %}", "{{ messages[7].content }}", "{{ raise_exception() }}",
-    ],
-    ids=lambda s: s[:40],
-)  # fmt: skip
-def test_a_hostile_template_does_no_harm_and_ends(source: str) -> None:
-    start = time.monotonic()
-    with pytest.raises(Unsupported):
-        ChatTemplate(source, TOKENS).render(user("long " * 1000))
-    assert time.monotonic() - start < 20.0
-    assert sys.gettrace() is None or "watch" not in repr(sys.gettrace())
-
-
-@pytest.mark.parametrize(
-    "source",
-    ["{% if %}", "{{ x", "{% for a in b %}", "{% unknown %}", "a" * 300_000, "{{ (" * 5000],
-)
-def test_a_broken_template_is_a_damaged_file(source: str) -> None:
-    with pytest.raises(Damaged):
-        ChatTemplate(source, TOKENS)
 
 
 # --- filters -----------------------------------------------------------------------------------

@@ -1,55 +1,53 @@
-"""The chat template of a model file: a program from outside, run where it can do no harm.
+"""The chat template of a model: a program from outside, run where it can do no harm.
 
-Jinja's immutable sandbox gives it no way to Python; its text, its output and its time are
-bounded, so that a hostile file costs seconds at most.
+Jinja's immutable sandbox gives it no way to Python (see ``runtimes.chat_sandbox``, which bounds
+what its operations may make); here its text, its output, its time and, on Linux, its memory are
+bounded, so that a hostile file costs seconds at most.  One thing remains: a comparison of
+containers that hold each other many times over is one step of C, which nobody can interrupt but
+by ending the process.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import json
+import os
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from runtimes.errors import Damaged, Unsupported
 from runtimes.texts import Text
 from runtimes.types import Message
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template, nodes
-    from jinja2.parser import Parser
+    from jinja2 import Template
 
 LONGEST_TEMPLATE = 1 << 18
 """Characters; published ones have up to 20 thousand."""
 LONGEST_OUTPUT = 1 << 24
 """Characters of a prompt."""
-LONGEST_REPEAT = 10_000
-"""Characters that ``*`` may make of a string."""
 SECONDS = 5.0
 """Time to write a prompt; usual are some milliseconds."""
+MEMORY = 1 << 29
+"""Bytes of address space that writing a prompt may add."""
 
-CHATML = (
-    "{% for message in messages %}"
-    "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' }}"
-    "{% endfor %}"
-    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}"
-)
-"""For files that bring the tags of ChatML, but no template."""
+_ONE_AT_A_TIME = threading.Lock()
+"""The limit of memory belongs to the whole process."""
 
 
-class _OutOfTime(Exception):  # noqa: N818 - says what happened
+class _OutOfBounds(Exception):  # noqa: N818 - says what happened
     pass
 
 
 class ChatTemplate:
     """A compiled template.  Raises ``Damaged`` for one that does not compile."""
 
-    def __init__(self, source: str, tokens: dict[str, str]) -> None:
-        """``tokens`` are the texts of the special tokens, as ``bos_token``."""
+    def __init__(self, source: str, bos: str = "", eos: str = "") -> None:
+        """``bos`` and ``eos`` are the texts of the first and the last token of a text."""
         if len(source) > LONGEST_TEMPLATE:
             raise Damaged(
                 Text(
@@ -59,16 +57,20 @@ class ChatTemplate:
                 )
             )
         self.source = source
-        self._tokens = tokens
+        self._tokens = {"bos_token": bos, "eos_token": eos}
         self._template = self._compile(source)
 
     @staticmethod
     def _compile(source: str) -> Template:
         from jinja2 import TemplateError
 
+        from runtimes.chat_sandbox import environment
+
         try:
-            return _environment().from_string(source)
-        except (TemplateError, RecursionError, SyntaxError, ValueError, MemoryError) as wrong:
+            return environment().from_string(source)
+        except (
+            TemplateError, RecursionError, SyntaxError, ValueError, MemoryError, ArithmeticError,
+        ) as wrong:  # fmt: skip
             raise Damaged(
                 Text(
                     "the chat template of the file is broken: {0}",
@@ -87,12 +89,13 @@ class ChatTemplate:
         if thinking is not None:
             values["enable_thinking"] = thinking
         try:
-            return self._without_tools(values)
-        except _OutOfTime as wrong:
+            with _ONE_AT_A_TIME, _memory_limit():
+                return self._without_tools(values)
+        except _OutOfBounds as wrong:
             raise Unsupported(
                 Text(
-                    "the chat template of the model does not come to an end",
-                    "模型的对话模板无法结束",
+                    "the chat template of the model takes too much time or memory",
+                    "模型的对话模板占用过多时间或内存",
                 )
             ) from wrong
 
@@ -112,8 +115,10 @@ class ChatTemplate:
             return _bounded(self._template, values)
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as wrong:
             raise Unsupported(_refused(wrong)) from wrong
-        except (RecursionError, MemoryError, AttributeError) as wrong:
+        except (RecursionError, AttributeError) as wrong:
             raise Unsupported(_refused(wrong)) from wrong
+        except MemoryError as wrong:
+            raise _OutOfBounds from wrong
 
 
 def _refused(wrong: BaseException) -> Text:
@@ -133,13 +138,16 @@ def _plain(message: Message) -> dict[str, object]:
 
 def _bounded(template: Template, values: dict[str, object]) -> str:
     """The output, while neither its length nor its time are over."""
+    from runtimes.chat_sandbox import begin
+
+    begin(template)
     deadline = time.monotonic() + SECONDS
     parts: list[str] = []
     length = 0
 
     def watch(_frame: FrameType, _event: str, _arg: object) -> Any:
         if time.monotonic() > deadline:
-            raise _OutOfTime
+            raise _OutOfBounds
         return watch
 
     # a loop in a template is a loop in Python, and each of its lines calls the tracer
@@ -150,55 +158,29 @@ def _bounded(template: Template, values: dict[str, object]) -> str:
             parts.append(part)
             length += len(part)
             if length > LONGEST_OUTPUT:
-                raise _OutOfTime
+                raise _OutOfBounds
     finally:
         sys.settrace(before)
     return "".join(parts)
 
 
-def _environment() -> Environment:
-    """As Transformers sets it up, which templates are written for."""
-    from jinja2 import TemplateError
-    from jinja2.ext import Extension, loopcontrols
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+@contextmanager
+def _memory_limit() -> Iterator[None]:
+    """Linux lets no more address space be taken than ``MEMORY`` beyond what is taken now."""
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
 
-    class Sandbox(ImmutableSandboxedEnvironment):
-        intercepted_binops = frozenset({"*", "**", "%"})
-
-        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-            numbers = isinstance(left, int | float) and isinstance(right, int | float)
-            short = operator == "*" and isinstance(left, str) and isinstance(right, int)
-            if short and len(left) * right <= LONGEST_REPEAT:
-                numbers = True
-            if not numbers or operator == "**":  # "x" * 10**9, 9**9**9, "%999999999d" % 1
-                raise TemplateError(f"{operator} is not allowed here")
-            return super().call_binop(context, operator, left, right)
-
-    def raise_exception(message: str) -> NoReturn:
-        raise TemplateError(str(message)[:500])
-
-    def strftime_now(form: str) -> str:
-        return dt.datetime.now().astimezone().strftime(form)[:200]
-
-    class Generation(Extension):
-        """Marks for training what the assistant wrote; nothing to a reader."""
-
-        tags = {"generation"}  # noqa: RUF012 - as Jinja declares it
-
-        def parse(self, parser: Parser) -> list[nodes.Node]:
-            next(parser.stream)
-            return parser.parse_statements(("name:endgeneration",), drop_needle=True)
-
-    extensions = [loopcontrols, Generation]
-    environment = Sandbox(trim_blocks=True, lstrip_blocks=True, extensions=extensions)
-    environment.filters["tojson"] = _to_json
-    helpers: dict[str, Callable[..., object]] = {
-        "raise_exception": raise_exception,
-        "strftime_now": strftime_now,
-    }
-    environment.globals.update(helpers)
-    return environment
-
-
-def _to_json(value: object, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=None if indent is None else min(indent, 8))
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * os.sysconf("SC_PAGE_SIZE") + MEMORY
+        if all(bound == resource.RLIM_INFINITY or most < bound for bound in before):
+            resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
+    except (OSError, ValueError):
+        pass  # no such file, no such right: the other bounds hold
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
