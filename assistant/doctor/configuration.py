@@ -112,7 +112,13 @@ def _answering(spec: ModelSpec) -> Finding:
     """Does a model's server answer?  Its plan would not say: it has one for a dead server too."""
     if isinstance(spec.source, OllamaSource):
         Ollama(patience=PATIENCE).check(spec)
-    else:
-        OpenAiServer(PATIENCE).check(spec)
+    elif not OpenAiServer(PATIENCE).check(spec):
+        text = Text(
+            "{0}: something answers there, but it lists no models",
+            "{0}：该处有应答，但没有列出模型",
+            (spec.id,),
+        )
+        remedy = Text("assistant ask -m {0} …", "assistant ask -m {0} …", (spec.id,))
+        return Finding("default model", Level.NOTE, text, remedy)
     text = Text("{0}: its server answers and has it", "{0}：服务器可用，模型已就绪", (spec.id,))
     return Finding("default model", Level.OK, text)

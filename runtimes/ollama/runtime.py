@@ -88,7 +88,7 @@ class Ollama:
         return plan if wish.context else replace(plan, context=usual)
 
     def check(self, spec: ModelSpec) -> None:
-        """Would it answer?  Raises what ``load`` would raise before it loads."""
+        """Has the server the model?  Raises what ``load`` would raise before it loads."""
         self._looked_up(spec, Cancel())
 
     def load(

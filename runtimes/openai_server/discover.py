@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from runtimes.errors import NotHere
 from runtimes.httpclient import Wire
@@ -17,12 +17,14 @@ _LISTED = 12
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A model where it is served.  ``context`` is 0 where the server does not tell."""
+    """A model where it is served.  ``context`` is 0 where the server does not tell; ``listed``:
+    the server itself says that it has the model, and not only somebody answers there."""
 
     kind: Kind
     version: str
     name: str
     context: int
+    listed: bool = False
 
     @property
     def dialect(self) -> Dialect:
@@ -57,7 +59,7 @@ def discover(server: Server, name: str, wire: Wire) -> Served:
             Text("there are: {0}", "可用的有：{0}", (_names(list(models)),)),
         )
     kind = OWNERS.get(entry["owned_by"].text, Kind.UNKNOWN)
-    return _asked(server, name, entry, kind, wire)
+    return replace(_asked(server, name, entry, kind, wire), listed=bool(models))
 
 
 def _asked(server: Server, name: str, entry: Json, kind: Kind, wire: Wire) -> Served:

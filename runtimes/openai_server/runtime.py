@@ -63,9 +63,10 @@ class OpenAiServer:
         )
         return remote_plan(wish, served.context, (because,))
 
-    def check(self, spec: ModelSpec) -> None:
-        """Would it answer?  Raises what ``load`` would raise before it loads."""
-        self._looked_up(spec)
+    def check(self, spec: ModelSpec) -> bool:
+        """Is the model there?  ``False`` where somebody answers who has no list of models to look
+        into.  Raises what ``load`` would raise before it loads."""
+        return self._looked_up(spec).listed
 
     def load(
         self,

@@ -264,6 +264,14 @@ def test_a_default_model_that_its_server_has_is_fine_and_another_is_not() -> Non
             assert found.level is level
 
 
+def test_a_server_without_a_list_is_not_said_to_have_the_model() -> None:
+    with serving({}) as raw:
+        write(paths.settings_file(), f'default_model = "server:{raw.url}/v1#m"\n')
+        (found,) = configuration.check_default(Machine(HOST))
+    assert found.level is Level.NOTE
+    assert "ask -m" in said(found.remedy)
+
+
 # --- the network ---------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from runtimes.errors import (
     EngineFailed,
     EngineHung,
     EngineOutOfMemory,
-    NotFound,
+    NotHere,
     Overflow,
     RuntimeFailure,
     Unreachable,
@@ -98,7 +98,7 @@ def test_nonsense_is_an_error_of_ours(reply: list[bytes]) -> None:
     ("code", "words", "kind"),
     [
         (401, "no", Denied),
-        (404, "The model `m` does not exist.", NotFound),
+        (404, "The model `m` does not exist.", NotHere),
         (
             400,
             "This model's maximum context length is 4096 tokens. However, you requested",
