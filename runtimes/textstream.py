@@ -81,6 +81,9 @@ class ThinkSplitter:
     stands alone on its line (a model may forget to close the fence), in an inline span if a
     backtick follows.  In the answer a tag counts only at the start of a line.  Blank lines
     around the tags belong to nobody.
+
+    That is the rule for tags that are spelled out.  An engine that sees the closing tag as a
+    token of its own calls ``close`` instead: then it is meant, wherever it stands.
     """
 
     def __init__(self, *, thinking: bool) -> None:
@@ -93,6 +96,13 @@ class ThinkSplitter:
         """The pieces that are certain now."""
         self._held += text
         return self._work(final=False)
+
+    def close(self) -> list[Piece]:
+        """The thinking ends here for certain; nothing happens in the answer."""
+        pieces = self._work(final=True)
+        if self.thinking:
+            self._turn(thinking=False)
+        return pieces
 
     def flush(self) -> list[Piece]:
         """What was held back."""
@@ -220,9 +230,16 @@ class AnswerStream:
         text = self._seams.feed(piece) if isinstance(piece, bytes) else piece
         return self._stop(self._splitter.feed(text))
 
+    def close_thinking(self) -> list[Piece]:
+        """The model wrote its vocabulary's own closing tag: a token that means nothing else."""
+        return self._stop(self._splitter.feed(self._seams.flush()) + self._splitter.close())
+
     def flush(self) -> list[Piece]:
-        """What was held back; call it once, at the end."""
-        pieces = self._stop(self._splitter.feed(self._seams.flush()) + self._splitter.flush())
+        """What was held back; call it once, at the end.
+
+        Half a character is dropped: the text ended before it was written.
+        """
+        pieces = self._stop(self._splitter.flush())
         rest = "" if self.stopped else self._stops.flush()
         return [*pieces, Piece(thinking=False, text=rest)] if rest else pieces
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from runtimes.errors import Unsupported
-from runtimes.llamacpp.schema import SchemaError, grammar_of
+from runtimes.llamacpp.keywords import SchemaError
+from runtimes.llamacpp.schema import grammar_of
 from runtimes.texts import Text
 from runtimes.types import Constraint, Grammar, JsonSchema
 

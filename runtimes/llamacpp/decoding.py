@@ -22,12 +22,9 @@ def write_alone(
 
     Ends when ``writer.reason`` is set or ``cancel`` is.  Raises ``Aborted``.
     """
-    while True:
+    while writer.reason is None and not cancel.is_set():
         token = writer.sample(context.logits(-1))
-        for event in writer.take(token):
-            if cancel.is_set():
-                return
-            yield event
+        yield from _until(writer.take(token), cancel)
         if writer.reason is not None or cancel.is_set():
             return
         context.step(token, len(kept))
@@ -38,6 +35,8 @@ def write_ahead(
     context: Context, kept: list[int], writer: Writer, drafts: Drafts, cancel: Cancel
 ) -> Iterator[StreamEvent]:
     """The same text with guesses: several tokens in one batch, where the guess was right."""
+    if writer.reason is not None or cancel.is_set():
+        return
     token = writer.sample(context.logits(-1))
     yield from _until(writer.take(token), cancel)
     while writer.reason is None and not cancel.is_set():
@@ -73,22 +72,22 @@ def write_together(
     """One batch a step with a token of each answer that is not finished.
 
     Writer ``k`` writes into sequence ``k`` and is sample ``first + k``.  All begin behind the
-    prompt that is in sequence 0.  Ends when all have ended, or ``cancel`` is set.  Raises
-    ``Aborted``.
+    prompt that is in sequence 0.  Ends when all have ended and told so, or ``cancel`` is set:
+    then those that are not ``told`` remain to be ended.  Raises ``Aborted``.
     """
     for sequence in range(1, len(writers)):
         context.share(sequence)
     position = len(kept)
     rows = dict.fromkeys(range(len(writers)), -1)
-    while True:
+    while rows and not cancel.is_set():
         entries: list[tuple[int, int, int]] = []
         for sequence, row in rows.items():
             writer = writers[sequence]
-            token = writer.sample(context.logits(row))
-            for event in writer.take(token):
-                if cancel.is_set():
-                    return
-                yield SampleEvent(first + sequence, event)
+            token = -1
+            if writer.reason is None:
+                token = writer.sample(context.logits(row))
+                for event in _until(writer.take(token), cancel):
+                    yield SampleEvent(first + sequence, event)
             if cancel.is_set():
                 return
             if writer.reason is None:
@@ -97,9 +96,8 @@ def write_together(
                 yield SampleEvent(first + sequence, writer.finished(writer.reason))
                 if sequence:
                     context.drop(sequence)
-        if not entries:
-            return
-        context.step_many(entries)
+        if entries:
+            context.step_many(entries)
         rows = {sequence: index for index, (_, _, sequence) in enumerate(entries)}
         position += 1
 

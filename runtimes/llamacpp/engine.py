@@ -165,7 +165,8 @@ class LlamaModel:
                 yield from self._write(prompt, writer, cancel, repeatable=repeatable)
             except Aborted:
                 self._reader.aborted()
-            yield writer.finished(writer.reason or FinishReason.CANCELLED)
+            reason = None if cancel.is_set() else writer.reason
+            yield writer.finished(reason or FinishReason.CANCELLED)
 
     def _write(
         self, prompt: Prompt, writer: Writer, cancel: Cancel, *, repeatable: bool
@@ -196,11 +197,12 @@ class LlamaModel:
                 cached = self._reader.reuse(prompt, repeatable=params.seed is not None)
                 starts = [replace(start, seed=seed, cached_tokens=cached) for seed in seeds]
                 writers = [self._writer(params, grammar, s, prompt, room) for s in starts]
-                for writer in writers:
-                    frees.callback(writer.close)
-                yield from self._wave(
-                    prompt, writers, first, cancel, repeatable=params.seed is not None
-                )
+                with ExitStack() as wave:
+                    for writer in writers:
+                        wave.callback(writer.close)
+                    yield from self._wave(
+                        prompt, writers, first, cancel, repeatable=params.seed is not None
+                    )
 
     def _wave(
         self,
@@ -223,7 +225,7 @@ class LlamaModel:
                 self._context.drop(sequence)
             self._context.cut(len(kept))
         for k, writer in enumerate(writers):
-            if writer.reason is None:
+            if not writer.told:
                 yield SampleEvent(first + k, writer.finished(FinishReason.CANCELLED))
 
     # --- the beginning of a stream -----------------------------------------------------------
@@ -263,12 +265,26 @@ class LlamaModel:
                     (str(MOST_RIVALS),),
                 )
             )
+        self._check_budget(params.thinking_tokens)
         prompt = self._prompter.write(messages, thinking=params.thinking_tokens != 0)
         if params.constraint is None:
             return prompt, None
         grammar = CompiledGrammar(self._library, self._vocabulary, params.constraint)
         frees.callback(grammar.close)
         return prompt, grammar
+
+    def _check_budget(self, tokens: int | None) -> None:
+        """A model that is not known to think has nothing to bound; that it should not think can
+        be asked of a template that knows the switch."""
+        if tokens is None or self._prompter.thinks or (tokens == 0 and self._prompter.has_switch):
+            return
+        raise Unsupported(
+            Text(
+                "this model does not think aloud, so its thinking has no budget",
+                "此模型没有思考过程，无法设置思考预算",
+            ),
+            Text("leave the thinking budget out", "请不要设置思考预算"),
+        )
 
     def _room(self, prompt: int, samples: int, params: GenerationParams) -> int:
         """Tokens of the window for each answer.  Raises ``Overflow``."""

@@ -81,7 +81,10 @@ class Sampler:
         self._grammar = grammar
 
     def sample(self, logits: Any) -> int:
-        """The token that follows, by the logits of the whole vocabulary."""
+        """The token that follows, by the logits of the whole vocabulary.
+
+        It counts as a repetition only when ``remember`` is told of it.
+        """
         token = self._choose(logits)
         if self._grammar is not None:
             if not self.allows(token):
@@ -94,7 +97,6 @@ class Sampler:
                         )
                     )
             self._api.llama_sampler_accept(self._grammar, token)
-        self.remember((token,))
         return token
 
     def allows(self, token: int) -> bool:

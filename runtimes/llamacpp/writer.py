@@ -74,6 +74,10 @@ class Writer:
         self.drafted = self.accepted = 0
         self.reason: FinishReason | None = None
         """Why it ended; ``None`` while it has not."""
+        if limits.length <= 0:
+            self.reason = FinishReason.LENGTH
+        self.told = False
+        """Was its end told, by ``finished``?"""
         self._hold_budget()
 
     def constrain(self, grammar: CompiledGrammar, *, may_think: bool) -> None:
@@ -92,7 +96,6 @@ class Writer:
         """The next token: forced, or chosen by the logits that the last one gave."""
         if self._forced:
             token = self._forced.popleft()
-            self._sampler.remember((token,))
         else:
             token = self._sampler.sample(logits)
             if self._may_think:
@@ -100,6 +103,7 @@ class Writer:
                 if self._vocabulary.piece(token) != OPEN.encode():
                     self._hold_constraint()
                     token = self._sampler.sample(logits)
+        self._sampler.remember((token,))
         if self._limits.rivals and not self._vocabulary.ends(token):
             self._logprobs.append(self._logprob(token, logits))
         return token
@@ -112,7 +116,10 @@ class Writer:
             return self.end(FinishReason.STOP)
         thinking = self._stream.thinking
         piece = self._vocabulary.piece(token)
-        pieces = self._stream.feed(piece)
+        if token == self._vocabulary.close:
+            pieces = self._stream.close_thinking()
+        else:
+            pieces = self._stream.feed(piece)
         if thinking or self._stream.thinking:
             self._reasoning += 1
         else:
@@ -134,6 +141,7 @@ class Writer:
 
     def finished(self, reason: FinishReason) -> Finished:
         """The last event."""
+        self.told = True
         now = time.monotonic()
         usage = Usage(
             prompt_tokens=self._start.prompt_tokens,

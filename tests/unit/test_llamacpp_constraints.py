@@ -20,8 +20,9 @@ from micro_llama import GREEDY, answer_of, end_of, opened, write
 
 from runtimes.errors import Unsupported
 from runtimes.llamacpp.engine import LlamaModel
+from runtimes.llamacpp.keywords import SchemaError
 from runtimes.llamacpp.patterns import PatternError, pattern
-from runtimes.llamacpp.schema import SchemaError, grammar_of
+from runtimes.llamacpp.schema import grammar_of
 from runtimes.types import FinishReason, GenerationParams, Grammar, JsonSchema
 
 pytestmark = pytest.mark.xdist_group("llamacpp")

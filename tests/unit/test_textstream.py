@@ -83,6 +83,56 @@ def test_any_cut_gives_the_same(parts: list[str], cuts: list[int], thinking: boo
     assert parted(pieces, thinking=thinking) == parted(["".join(parts)], thinking=thinking)
 
 
+def told(parts: Iterable[str | None], size: int) -> tuple[str, str]:
+    """All thinking and all answer where ``None`` is the closing tag as a token of its own."""
+    stream, texts = AnswerStream(thinking=True, stops=("END",)), {True: "", False: ""}
+    for part in parts:
+        raw = (part or "").encode()
+        got = stream.close_thinking() if part is None else []
+        got += [p for i in range(0, len(raw), size) for p in stream.feed(raw[i : i + size])]
+        for piece in got:
+            texts[piece.thinking] += piece.text
+    for piece in stream.flush():
+        texts[piece.thinking] += piece.text
+    return texts[True], texts[False]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (["```py\nx …done.", None, "\n\nThe answer is 4"], ("```py\nx …done.", "The answer is 4")),
+        (["a `b", None, "`c`"], ("a `b", "`c`")),
+        (["the tag `</think>` and </thi", None, "x"], ("the tag `</think>` and </thi", "x")),
+        (["a", None, "b", None, "EN", None, "D no more"], ("a", "b")),
+        (["```\nin </think>", None, "```\n", None, "x"], ("```\nin </think>", "```\nx")),
+    ],
+)  # fmt: skip
+def test_a_closing_tag_that_is_a_token_ends_the_thinking_wherever_it_stands(
+    parts: list[str | None], expected: tuple[str, str]
+) -> None:
+    assert {told(parts, size) for size in (1, 2, 100)} == {expected}
+
+
+@given(st.lists(st.none() | PARTS, max_size=20), st.integers(1, 9))
+def test_any_cut_around_a_token_gives_the_same(parts: list[str | None], size: int) -> None:
+    joined: list[str | None] = []
+    for part in parts:
+        if part is None or not joined or joined[-1] is None:
+            joined.append(part)
+        else:
+            joined[-1] += part
+    assert told(parts, size) == told(joined, 1000)
+
+
+def test_half_a_character_at_the_end_is_dropped_and_nonsense_is_shown() -> None:
+    body = "解".encode()
+    assert parted([b"a", body[:1]]) == parted([b"a", body[:2]]) == ("", "a")
+    assert parted([b"a\xff", body[:2], b"b"]) == ("", "a��b")
+    stream = AnswerStream(thinking=True)
+    got = [*stream.feed(b"a" + body[:2]), *stream.close_thinking(), *stream.feed(b"b")]
+    assert [piece.text for piece in got] == ["a", "�", "b"]  # no text ends there
+
+
 @given(st.text(alphabet="ab\n", max_size=40), st.integers(1, 5))
 def test_a_stop_string_never_comes_out(text: str, size: int) -> None:
     stops = ("ab", "\n\n", "bba")
