@@ -21,6 +21,8 @@ from runtimes.ggufs import read_file
 from runtimes.llamacpp.context import Context
 from runtimes.llamacpp.library import AbortFlag, Library
 from runtimes.llamacpp.states import key_of
+from runtimes.machine.host import host, readings
+from runtimes.machine.reading import read_text, sysctl
 from runtimes.texts import Text
 from runtimes.types import FileSource, Fit, KvType, LoadOptions, LoadProgress, MemoryPlan, ModelSpec
 
@@ -335,15 +337,11 @@ def _flash_attention(api: Any, order: Order) -> int:
 
 def threads(options: LoadOptions) -> int:
     """As asked; else the physical cores that this process may use, half of them if it is to be
-    safe.  llama.cpp's threads spin: more of them than cores is slower than fewer."""
-    import psutil
-
+    safe.  llama.cpp's threads spin: more of them than cores, or than a container's quota pays
+    for, is slower than fewer."""
     if options.threads is not None:
         return max(options.threads, 1)
-    logical = psutil.cpu_count() or 1
-    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else logical
-    physical = psutil.cpu_count(logical=False) or logical
-    cores = max(1, min(physical, mine))
+    cores = host(readings(), read_text, sysctl).cores
     return max(1, cores // 2) if options.safe_mode else cores
 
 

@@ -29,7 +29,8 @@ GRID = 64
 token's keys and values come out the same whatever the lengths of the chunks: llama.cpp rounds
 otherwise in shorter batches."""
 FIRST = 128
-"""Tokens of the first chunk, before the speed is known."""
+"""Tokens of the first chunk, before the speed is known, and of every one where the speed must not
+count.  A GPU is stopped between two chunks only, and a slow one needs long for a whole batch."""
 
 
 class Reader:
@@ -49,7 +50,6 @@ class Reader:
     ) -> None:
         self._context = context
         self._states = states
-        self._on_gpu = on_gpu
         self._share = 1.0 if on_gpu else LARGEST_NODE / max(kind.layers, 1)
         self._window = kind.window
         self._recurrent = kind.recurrent
@@ -121,7 +121,7 @@ class Reader:
 
     def _chunk_size(self, *, repeatable: bool) -> int:
         if repeatable:
-            return self._context.batch if self._on_gpu else FIRST
+            return FIRST
         if not self._speed:
             return FIRST
         seconds = min(REACTION / self._share, PATIENCE)

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runtimes.files import private_folder
+
 if TYPE_CHECKING:
     from runtimes.llamacpp.context import Context
 
@@ -78,7 +80,7 @@ class PromptStates:
         if state is None or len(state) > LARGEST:
             return
         with suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self._folder)
             self._write(self._path(tokens), tokens, state)
             self._tidy()
 

@@ -25,9 +25,11 @@ from runtimes.errors import (
     RuntimeFailure,
     Unsupported,
 )
+from runtimes.llamacpp import loading
 from runtimes.llamacpp.engine import load
 from runtimes.llamacpp.loading import threads
 from runtimes.llamacpp.runtime import LlamaCpp
+from runtimes.machine.host import Readings
 from runtimes.types import (
     GenerationParams,
     LoadOptions,
@@ -88,6 +90,27 @@ def test_safe_mode_loads_and_writes() -> None:
         assert answer_of(write(safe, "Hello")) == answer_of(write(usual, "Hello"))
     assert threads(LoadOptions(threads=3)) == 3
     assert 1 <= threads(LoadOptions(safe_mode=True)) <= threads(LoadOptions())
+
+
+def test_threads_are_no_more_than_a_containers_quota_pays_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = {
+        "/proc/self/mountinfo": "1 0 0:1 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw",
+        "/proc/self/cgroup": "0::/",
+        "/sys/fs/cgroup/cpu.max": "300000 100000",
+    }
+    eight = Readings(
+        system="Linux", machine="x86_64", memory_total=1, memory_free=1, physical=8,
+        allowed=tuple(range(8)),
+    )  # fmt: skip
+    monkeypatch.setattr(loading, "readings", lambda: eight)
+    monkeypatch.setattr(loading, "read_text", files.get)
+    assert threads(LoadOptions()) == 3
+    assert threads(LoadOptions(safe_mode=True)) == 1
+    assert threads(LoadOptions(threads=5)) == 5
+    files["/sys/fs/cgroup/cpu.max"] = "max 100000"
+    assert threads(LoadOptions()) == 8
 
 
 # --- files that cannot be used -------------------------------------------------------------------

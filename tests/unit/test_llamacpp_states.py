@@ -29,7 +29,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def test_the_next_process_finds_the_instructions(tmp_path: Path) -> None:
-    options = replace(EXACT, state_folder=str(tmp_path))
+    options = replace(EXACT, state_folder=str(tmp_path / "state" / "models"))
     with opened(options=EXACT, plan=PLAN) as plain:
         expected = text_of(write(plain, OTHER))
     with opened(options=options, plan=PLAN) as first:
@@ -37,7 +37,8 @@ def test_the_next_process_finds_the_instructions(tmp_path: Path) -> None:
     (path,) = files(tmp_path)
     if os.name == "posix":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        for folder in (path.parent, tmp_path / "state" / "models", tmp_path / "state"):
+            assert stat.S_IMODE(folder.stat().st_mode) == 0o700, folder
     with opened(options=options, plan=PLAN) as second:
         events = write(second, OTHER)
         assert end_of(events).usage.cached_tokens > states.LEAST_TOKENS
