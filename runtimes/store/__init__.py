@@ -1,5 +1,6 @@
 """Model files: from the hub to this disk, verified, found again, removed."""
 
+from runtimes.store.hub import hub_allowed
 from runtimes.store.store import Store
 from runtimes.store.types import (
     CheckedFile,
@@ -7,6 +8,7 @@ from runtimes.store.types import (
     FileState,
     InstalledRevision,
     PullProgress,
+    Removal,
     Stage,
     Stopped,
     StoredFile,
@@ -18,8 +20,10 @@ __all__ = [
     "FileState",
     "InstalledRevision",
     "PullProgress",
+    "Removal",
     "Stage",
     "Stopped",
     "Store",
     "StoredFile",
+    "hub_allowed",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from runtimes.base import Cancel
+from runtimes.store import sums
 from runtimes.store.digests import read_digest
 from runtimes.store.names import is_taken, shards
 from runtimes.store.shelf import Shelf
@@ -42,21 +43,25 @@ def checked(
 def checked_own(path: Path, on_check: OnCheck | None, cancel: Cancel) -> Iterator[CheckedFile]:
     """The user's own files: a GGUF with its shards, or all of a checkpoint's folder.
 
-    Nobody has promised anything about them: they are readable or not.
+    Where no ``SHA256SUMS`` promises anything about them, they are readable or not.
     """
+    folder = path if path.is_dir() else path.parent
+    digests = sums.promised(folder)
+    names: Iterable[str] = shards(path.name)
     if path.is_dir():
-        files = sorted(p for p in path.iterdir() if p.is_file() and is_taken(p.name))
-    else:
-        files = [path.with_name(name) for name in shards(path.name)]
-    for file in files:
-        yield _read(CheckedFile(file.name, file, FileState.MISSING), on_check, cancel)
+        names = sorted({p.name for p in path.iterdir() if p.is_file()} | {*digests})
+    for name in filter(is_taken, names):
+        expected = CheckedFile(
+            name, folder / name, FileState.MISSING, expected_sha256=digests.get(name, "")
+        )
+        yield _read(expected, on_check, cancel)
 
 
 def _read(expected: CheckedFile, on_check: OnCheck | None, cancel: Cancel) -> CheckedFile:
     path = expected.path
     try:
         size = path.stat().st_size
-        if expected.expected_sha256 and size != expected.expected_size:
+        if expected.expected_size not in (0, size):  # 0 where it is not known
             return replace(expected, state=FileState.WRONG_SIZE, size=size)
 
         def report(done: int) -> None:

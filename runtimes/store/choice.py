@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path
 
-from runtimes.errors import Damaged, DownloadFailed, NotFound, Unsupported
+from runtimes.errors import Damaged, DownloadFailed, NotFound, NotHere, Unsupported
 from runtimes.store.manifest import CHECKPOINT, Revision
 from runtimes.store.names import check_names, shards
 from runtimes.store.types import HubFile, Listing, damaged_answer
@@ -19,8 +19,12 @@ from runtimes.types import HubSource, RemoteFile
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
 TOKENIZERS = {"tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt"}
-_LARGEST_INDEX = 32 << 20
+LARGEST_INDEX = 32 << 20
 _CONFIGURATION = (".json", ".txt", ".jinja", ".model", ".tiktoken")
+
+
+class Disagrees(DownloadFailed):
+    """The hub has another file under the name than the one that is known for certain."""
 
 
 def meaning(source: HubSource, available: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -28,7 +32,7 @@ def meaning(source: HubSource, available: Collection[str]) -> dict[str, tuple[st
     a split one.
 
     A name with ``*`` or ``?`` is a pattern that must mean one of these; case does not matter in
-    it.  Raises ``NotFound`` where it means none, or several.
+    it.  Raises ``NotHere`` where it means none, ``NotFound`` where several.
     """
     meant = {}
     for file in source.files:
@@ -67,7 +71,7 @@ def matches(pattern: str, name: str) -> bool:
 
 def _ambiguous(pattern: str, repo: str, found: list[str]) -> NotFound:
     if not found:
-        return NotFound(
+        return NotHere(
             Text("{0} has no file like {1}", "{0} 中没有符合 {1} 的文件", (repo, pattern))
         )
     return NotFound(
@@ -80,38 +84,56 @@ def _ambiguous(pattern: str, repo: str, found: list[str]) -> NotFound:
     )
 
 
+def check_has(source: HubSource, listing: Listing) -> None:
+    """Has a commit what the source asks for?
+
+    Raises ``NotHere`` for a file, ``Unsupported`` for a checkpoint that it has not,
+    ``Disagrees`` for one that is another, ``NotFound`` for a pattern that means several.
+    """
+    if source.files:
+        named = meaning(source, listing.names)
+        chosen_by_name(source, chain.from_iterable(named.values()), listing)
+    elif listing.find(INDEX) is None:
+        _safetensors(listing)
+
+
 def chosen_by_name(
     source: HubSource, names: Iterable[str], listing: Listing
 ) -> tuple[HubFile, ...]:
     """The files that a source means, with what the hub and the source know of them.
 
-    Raises ``NotFound`` where one is not in the repository, ``DownloadFailed`` where the hub has
-    another file under that name, or a name is unsafe.
+    Raises ``NotHere`` where one is not in the repository, ``Disagrees`` where the hub has
+    another file under that name, ``DownloadFailed`` where a name is unsafe.
     """
     names = tuple(dict.fromkeys(names))
     check_names(names)
     known = {file.name: file for file in source.files}
     chosen = []
     for name in names:
-        found = listing.find(name)
-        if found is None:
-            raise NotFound(
-                Text(
-                    "{0} has no file {1} at {2}",
-                    "{0} 中没有文件 {1}（版本 {2}）",
-                    (listing.repo, name, listing.commit[:12]),
-                ),
-                _there_are(listing),
-            )
+        found = _found(name, listing)
         chosen.append(_agreed(known.get(name, RemoteFile(name)), found))
     return tuple(chosen)
+
+
+def _found(name: str, listing: Listing) -> HubFile:
+    found = listing.find(name)
+    if found is None:
+        raise NotHere(
+            Text(
+                "{0} has no file {1} at {2}",
+                "{0} 中没有文件 {1}（版本 {2}）",
+                (listing.repo, name, listing.commit[:12]),
+            ),
+            _there_are(listing),
+        )
+    return found
 
 
 def _agreed(known: RemoteFile, found: HubFile) -> HubFile:
     """What the hub lists, held to what we know for certain."""
     size_differs = known.size is not None and known.size != found.size
     if size_differs or (known.sha256 and found.sha256 and known.sha256 != found.sha256):
-        raise DownloadFailed(
+        raise Disagrees(
             Text(
                 "the hub's {0} is not the file that the catalogue names",
                 "模型站上的 {0} 与目录中的不是同一个文件",
@@ -146,8 +168,13 @@ def weights(listing: Listing, index: Path | None) -> tuple[HubFile, ...]:
         if missing := [name for name, file in zip(names, found, strict=True) if file is None]:
             raise damaged_answer(f"{INDEX} names {missing[0][:200]}, which is not there")
         return tuple(file for file in found if file is not None)
+    top = _safetensors(listing)
+    return tuple(file for file in top if file.name == SINGLE) or top
+
+
+def _safetensors(listing: Listing) -> tuple[HubFile, ...]:
+    """Those at the top of the repository."""
     top = [f for f in listing.files if "/" not in f.name and f.name.endswith(".safetensors")]
-    single = [file for file in top if file.name == SINGLE]
     if not top:
         raise Unsupported(
             Text(
@@ -157,7 +184,7 @@ def weights(listing: Listing, index: Path | None) -> tuple[HubFile, ...]:
             ),
             _there_are(listing),
         )
-    return tuple(single or top)
+    return tuple(top)
 
 
 def is_loadable(listing: Listing, index: Path | None) -> bool:
@@ -171,17 +198,28 @@ def index_files(index: Path) -> tuple[str, ...]:
     """The files that a checkpoint's index names.  Raises ``Damaged``."""
     try:
         with index.open("rb") as stream:
-            data = json.loads(stream.read(_LARGEST_INDEX + 1))
+            text = stream.read(LARGEST_INDEX + 1)
+    except OSError as wrong:
+        raise _no_index(str(index)) from wrong
+    return index_names(text, str(index))
+
+
+def index_names(text: bytes, name: str) -> tuple[str, ...]:
+    """The same of an index that is called ``name`` in messages."""
+    try:
+        data = json.loads(text)
         names = tuple(sorted(set(data["weight_map"].values())))
         if not names or not all(isinstance(n, str) and n.endswith(".safetensors") for n in names):
-            raise ValueError(index)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
-        raise Damaged(
-            Text(
-                "{0} cannot be read as an index of weights", "{0} 不是可读的权重索引", (str(index),)
-            )
-        ) from wrong
+            raise ValueError(name)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        raise _no_index(name) from wrong
     return names
+
+
+def _no_index(name: str) -> Damaged:
+    return Damaged(
+        Text("{0} cannot be read as an index of weights", "{0} 不是可读的权重索引", (name,))
+    )
 
 
 def _there_are(listing: Listing) -> Text | None:

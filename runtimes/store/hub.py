@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runtimes.base import Cancel
+from runtimes.errors import Offline
 from runtimes.store.names import COMMIT, EMPTY_SHA256, SHA256, WEIGHTS, check_repo, is_taken
 from runtimes.store.types import HubFile, Listing, Tuning, damaged_answer
 from runtimes.store.web import Hiccup, Retries, Web
+from runtimes.texts import Text
 
 if TYPE_CHECKING:
     import httpx2
@@ -25,14 +27,32 @@ if TYPE_CHECKING:
 AGENT = "offline-assistant"
 PUBLIC = "https://huggingface.co"
 _MOST_FILES = 20_000
+_TRUE = {"1", "ON", "YES", "TRUE"}
 _session = threading.Lock()
 """``huggingface_hub`` has one client for the whole process."""
 
 
+def hub_allowed() -> bool:
+    """May the hub be asked?  Not with ``HF_HUB_OFFLINE`` or ``TRANSFORMERS_OFFLINE``."""
+    variables = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+    return not any(os.environ.get(name, "").upper() in _TRUE for name in variables)
+
+
 class Hub:
-    """The hub of ``HF_ENDPOINT``, seen with a token (``None``: the user's own, if any)."""
+    """The hub of ``HF_ENDPOINT``, seen with a token (``None``: the user's own, if any).
+
+    Raises ``Offline`` where it must not be asked, ``Unreachable`` for what is no address.
+    """
 
     def __init__(self, token: str | None, tuning: Tuning) -> None:
+        if not hub_allowed():
+            raise Offline(
+                Text(
+                    "HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE forbids the network",
+                    "HF_HUB_OFFLINE 或 TRANSFORMERS_OFFLINE 禁止联网",
+                ),
+                Text("take the variable away", "请取消该环境变量"),
+            )
         self.endpoint = (os.environ.get("HF_ENDPOINT") or PUBLIC).rstrip("/")
         self.web = Web(self.endpoint, tuning)
         self._token = token or None
@@ -43,7 +63,7 @@ class Hub:
     ) -> Listing:
         """The files at a revision, and its commit.
 
-        Raises ``Unreachable``, ``NotFound``, ``Denied``, ``DownloadFailed``.
+        Raises ``Unreachable``, ``NotHere``, ``Denied``, ``DownloadFailed``.
         """
         check_repo(repo)
         retries = Retries(self._tuning, cancel, waiting, reached=False)

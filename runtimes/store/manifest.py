@@ -19,7 +19,7 @@ from runtimes.store.names import COMMIT, SHA256, safe_name
 NAME = "manifest.json"
 CHECKPOINT = ""
 """What is asked for where no file is named."""
-_FORMAT = 1
+_FORMAT = 2
 _LARGEST = 16 << 20
 
 
@@ -47,21 +47,23 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All that is known of a repository; ``pins`` are branches and the commits they meant."""
+    """All that is known of a repository; ``pins`` are branches and the commits that they meant
+    when something was pulled, the last one first."""
 
     repo: str
-    pins: Mapping[str, str]
+    pins: Mapping[str, tuple[str, ...]]
     revisions: Mapping[str, Revision]
 
-    def commit(self, revision: str) -> str | None:
-        """The commit of a revision, as far as that is settled here."""
-        return revision if COMMIT.fullmatch(revision) else self.pins.get(revision)
+    def commits(self, revision: str) -> tuple[str, ...]:
+        """The commits of a revision, as far as they are settled here; the last one first."""
+        return (revision,) if COMMIT.fullmatch(revision) else self.pins.get(revision, ())
 
     def pinned(self, revision: str, commit: str, when: float) -> Manifest:
-        """With a branch fixed to a commit."""
+        """With a branch fixed to a commit; what was pulled of an earlier one stays its own."""
         pins = dict(self.pins)
         if revision != commit:
-            pins[revision] = commit
+            earlier = (at for at in pins.get(revision, ()) if at != commit)
+            pins[revision] = (commit, *earlier)
         known = self.revisions.get(commit, Revision(when, {}))
         return replace(
             self, pins=pins, revisions={**self.revisions, commit: replace(known, when=when)}
@@ -87,7 +89,8 @@ class Manifest:
         revisions = {**self.revisions, commit: replace(known, files=files, chosen=chosen)}
         if not files:
             del revisions[commit]
-        pins = {name: at for name, at in self.pins.items() if at in revisions}
+        left = {name: tuple(filter(revisions.get, at)) for name, at in self.pins.items()}
+        pins = {name: at for name, at in left.items() if at}
         return replace(self, pins=pins, revisions=revisions)
 
 
@@ -119,9 +122,12 @@ def _read(data: dict[str, object], repo: str) -> Manifest:
         raise ValueError(repo)
     if not isinstance(pins, dict) or not isinstance(revisions, dict):
         raise TypeError(repo)
-    if not all(map(COMMIT.fullmatch, [*pins.values(), *revisions])):
+    if not all(isinstance(commits, list) and commits for commits in pins.values()):
+        raise TypeError(pins)
+    if not all(map(COMMIT.fullmatch, [*chain(*pins.values()), *revisions])):
         raise ValueError(repo)
-    return Manifest(repo, pins, {at: _read_revision(known) for at, known in revisions.items()})
+    meant = {name: tuple(commits) for name, commits in pins.items()}
+    return Manifest(repo, meant, {at: _read_revision(known) for at, known in revisions.items()})
 
 
 def _read_revision(data: dict[str, object]) -> Revision:
@@ -151,7 +157,7 @@ def save(folder: Path, manifest: Manifest) -> None:
     data = {
         "format": _FORMAT,
         "repo": manifest.repo,
-        "pins": dict(manifest.pins),
+        "pins": {name: list(commits) for name, commits in manifest.pins.items()},
         "revisions": {
             commit: {
                 "when": known.when,

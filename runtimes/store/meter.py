@@ -47,7 +47,7 @@ class Meter:
         self._tell = on_progress
         self._clock = clock
         self._speed = Speed(clock)
-        self._file, self._stage = "", Stage.ASKING
+        self._file, self._stage = "", Stage.HERE
         self._base = self._done = self._total = 0
         self._told = float("-inf")
 
@@ -83,6 +83,11 @@ class Meter:
         self._told = self._clock()
         speed = self._speed.value if self._stage is Stage.FETCHING else None
         self._tell(PullProgress(self._stage, self._file, self._done, self._total, speed))
+
+    def stopped(self) -> None:
+        """The last word, where anything was said: what never began has none."""
+        if self._told > float("-inf"):
+            self.tell()
 
     def waiting(self) -> None:
         """The hub wants patience, or is given some."""

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from runtimes.base import Cancel
-from runtimes.errors import DiskFull, DownloadFailed, NotFound, Offline, Unsupported
+from runtimes.errors import DiskFull, DownloadFailed, NotHere, Offline, Unsupported
 from runtimes.files import private_folder
 from runtimes.store import cache, choice
 from runtimes.store.digests import Digest, read_digest
@@ -19,6 +19,7 @@ from runtimes.store.hub import Hub
 from runtimes.store.manifest import CHECKPOINT, KnownFile
 from runtimes.store.meter import Meter
 from runtimes.store.names import check_names
+from runtimes.store.revisions import listed, settled
 from runtimes.store.shelf import Shelf, is_unchanged
 from runtimes.store.types import HubFile, Listing, Stage, Tuning, bytes_text
 from runtimes.texts import Text
@@ -48,8 +49,6 @@ class Pull:
             if done := self._settled(source):
                 return done
             listing = self._listing(spec, source)
-            known = self._shelf.load()
-            self._shelf.save(known.pinned(source.revision, listing.commit, time.time()))
             meant = choice.meaning(source, listing.names)
             if source.files:
                 names = chain.from_iterable(meant.values())
@@ -57,6 +56,8 @@ class Pull:
             else:
                 files = self._checkpoint(spec, listing)
                 meant = {CHECKPOINT: tuple(file.name for file in files)}
+            check_names(file.name for file in files)
+            self._remember(source.revision, listing)  # only now: all that is asked for is there
             self._bring(listing, files)
             known = self._shelf.load()
             for asked, parts in meant.items():
@@ -64,8 +65,11 @@ class Pull:
             self._shelf.save(known)
             return listing.commit, tuple(file.name for file in files)
 
+    def _remember(self, revision: str, listing: Listing) -> None:
+        """The commit, and that the revision means it."""
+        self._shelf.save(self._shelf.load().pinned(revision, listing.commit, time.time()))
+
     def _bring(self, listing: Listing, files: Sequence[HubFile]) -> None:
-        check_names(file.name for file in files)
         self._check_room(listing, files)
         self._meter.begin(sum(file.size for file in files))
         for file in files:
@@ -77,13 +81,11 @@ class Pull:
     def _settled(self, source: HubSource) -> tuple[str, tuple[str, ...]] | None:
         """The answer without asking anybody, where all is here and right."""
         known = self._shelf.load()
-        commit = known.commit(source.revision)
-        if commit is None or commit not in known.revisions:
+        there = settled(source, known)
+        if there is None:
             return None
+        commit, names = there
         revision = known.revisions[commit]
-        names = choice.stored_files(source, revision)
-        if not names:
-            return None
         claimed = {file.name: file.sha256 for file in source.files}
         if any(claimed.get(name) not in (None, revision.files[name].sha256) for name in names):
             return None
@@ -120,7 +122,6 @@ class Pull:
     # --- what is needed --------------------------------------------------------------------
 
     def _listing(self, spec: ModelSpec, source: HubSource) -> Listing:
-        revision = self._shelf.load().commit(source.revision) or source.revision
         if spec.runtime == "llamacpp" and not source.files:
             raise Unsupported(
                 Text("{0}: no file is named", "{0}：没有指定文件", (source.repo,)),
@@ -130,19 +131,24 @@ class Pull:
                     (source.repo,),
                 ),
             )
-        if self._hub is not None:
-            self._meter.report(Stage.ASKING, 0)
-            return self._hub.listing(source.repo, revision, self._cancel, self._meter.waiting)
-        cached = cache.listing(source.repo, revision)
-        if cached is None:
+        if self._hub is None:
+            try:
+                return listed(source, self._shelf.load(), lambda at: self._cached(spec, source, at))
+            except (NotHere, Unsupported) as wrong:  # a cache may hold just some of the files
+                raise offline(spec.id) from wrong
+        self._meter.report(Stage.ASKING, 0)
+        hub, cancel, waiting = self._hub, self._cancel, self._meter.waiting
+        return listed(
+            source,
+            self._shelf.load(),
+            lambda revision: hub.listing(source.repo, revision, cancel, waiting),
+        )
+
+    def _cached(self, spec: ModelSpec, source: HubSource, revision: str) -> Listing:
+        found = cache.listing(source.repo, revision)
+        if found is None:
             raise offline(spec.id)
-        try:
-            meant = choice.meaning(source, cached.names)
-        except NotFound as wrong:
-            raise offline(spec.id) from wrong
-        if any(cached.find(name) is None for name in chain.from_iterable(meant.values())):
-            raise offline(spec.id)
-        return cached
+        return found
 
     def _checkpoint(self, spec: ModelSpec, listing: Listing) -> tuple[HubFile, ...]:
         """The files of a checkpoint; its index comes first, as it names the weights."""
@@ -150,6 +156,7 @@ class Pull:
         path = None
         if index is not None:
             check_names([index.name])
+            self._remember(listing.commit, listing)  # without a pin: its weights may be missing
             path = self._obtain(listing, index)
         if self._hub is None and not choice.is_loadable(listing, path):
             raise offline(spec.id)

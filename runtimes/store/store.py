@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from runtimes.base import Cancel
-from runtimes.errors import NotFound, Unsupported
+from runtimes.errors import NotFound, NotHere, Unsupported
 from runtimes.store import choice, manifest
 from runtimes.store.check import OnCheck, checked, checked_own
-from runtimes.store.download import Line, writing
-from runtimes.store.hub import Hub
+from runtimes.store.download import writing
+from runtimes.store.hub import Hub, hub_allowed
 from runtimes.store.manifest import Manifest
 from runtimes.store.meter import Meter, OnPull
 from runtimes.store.names import check_repo, check_revision
 from runtimes.store.pull import Pull, offline
+from runtimes.store.remote import RemoteFiles
+from runtimes.store.revisions import listed, settled
 from runtimes.store.shelf import Shelf, is_shared
 from runtimes.store.types import (
     CheckedFile,
     DiskUse,
     InstalledRevision,
-    Listing,
+    Removal,
     StoredFile,
     Tuning,
 )
 from runtimes.texts import Text
 from runtimes.types import FileSource, HubSource, ModelSpec
-
-_TRUE = {"1", "ON", "YES", "TRUE"}
-_MOST_READ = 64 << 20
 
 
 class Store:
@@ -69,10 +68,10 @@ class Store:
                 return Path(path) if Path(path).exists() else None
             case HubSource() as source:
                 shelf, known = self._shelf(source)
-                commit = known.commit(source.revision)
-                names = _names(source, known, commit)
-                if commit is None or not names:
+                there = settled(source, known)
+                if there is None:
                     return None
+                commit, names = there
                 files = known.revisions[commit].files
                 for name in names:
                     if _size(shelf.path(commit, name)) != files[name].size:
@@ -84,7 +83,7 @@ class Store:
         """Have all files of a model here and verified; the result is what ``locate`` tells.
 
         What is here already, in the store or in a Hugging Face cache, does not come again.
-        Raises ``Stopped`` when cancelled, ``Offline``, ``Unreachable``, ``NotFound``,
+        Raises ``Stopped`` when cancelled, ``Offline``, ``Unreachable``, ``NotHere``,
         ``Denied``, ``DiskFull``, ``DownloadFailed``, ``Unsupported``.
         """
         match spec.source:
@@ -100,7 +99,7 @@ class Store:
                     try:
                         commit, names = task.run(spec, source)
                     except BaseException:
-                        meter.tell()
+                        meter.stopped()
                         raise
                 return _entry(shelf, commit, names)
         raise Unsupported(
@@ -112,7 +111,7 @@ class Store:
     ) -> Iterator[CheckedFile]:
         """Read every file of a model again, and tell for each whether it is right.
 
-        Raises ``NotFound`` where the model is not here, ``Stopped`` when cancelled.
+        Raises ``NotHere`` where the model is not here, ``Stopped`` when cancelled.
         """
         cancel = cancel or Cancel()
         match spec.source:
@@ -122,11 +121,10 @@ class Store:
                 yield from checked_own(Path(path), on_check, cancel)
             case HubSource() as source:
                 shelf, known = self._shelf(source)
-                commit = known.commit(source.revision)
-                names = _names(source, known, commit)
-                if commit is None or not names:
+                there = settled(source, known)
+                if there is None:
                     raise _not_here(spec)
-                yield from checked(shelf, commit, names, on_check, cancel)
+                yield from checked(shelf, *there, on_check, cancel)
             case _:
                 raise Unsupported(Text("{0} has no files here", "{0} 在本机没有文件", (spec.id,)))
 
@@ -141,17 +139,29 @@ class Store:
         shelf = Shelf(self._folder, check_repo(revision.repo))
         yield from checked(shelf, revision.revision, names, on_check, cancel or Cancel())
 
-    def removable(self, spec: ModelSpec) -> int:
-        """The bytes that ``remove`` would free.  Raises what it raises."""
+    def removal(self, spec: ModelSpec, known: Iterable[ModelSpec] = ()) -> Removal:
+        """What ``remove`` would do, also to other models out of those that are ``known``: several
+        forms may be read from the same files.  Raises what ``remove`` raises."""
         shelf, source = self._own(spec)
         paths = [path for _, name, path in shelf.files() if _belongs(name, source)]
-        return sum(path.lstat().st_size for path in paths if not is_shared(path))
+        return Removal(
+            sum(path.lstat().st_size for path in paths if not is_shared(path)),
+            tuple(other.id for other in known if other.id != spec.id and self._goes(other, source)),
+        )
+
+    def _goes(self, spec: ModelSpec, removed: HubSource) -> bool:
+        """Is a model here, with a file among those of the source?"""
+        source = spec.source
+        if not isinstance(source, HubSource) or source.repo != removed.repo:
+            return False
+        there = settled(source, self._shelf(source)[1]) if self.locate(spec) else None
+        return there is not None and any(_belongs(name, removed) for name in there[1])
 
     def remove(self, spec: ModelSpec) -> int:
         """Remove the files of a model, of every revision, and what came of a pull that was not
         finished; the result is how many bytes that frees.
 
-        A Hugging Face cache keeps its files.  Raises ``NotFound`` where nothing is here,
+        A Hugging Face cache keeps its files.  Raises ``NotHere`` where nothing is here,
         ``Unsupported`` for files that are not the store's.
         """
         shelf, source = self._own(spec)
@@ -229,37 +239,24 @@ class Store:
         there = next((p for p in (self._folder, *self._folder.parents) if p.exists()), Path())
         return DiskUse(own, shared, partial, shutil.disk_usage(there).free)
 
-    def remote(self, source: HubSource, cancel: Cancel) -> Listing:
-        """What the hub has of a repository, at the commit that is pinned here if one is."""
-        shelf, known = self._shelf(source)
+    def remote(self, source: HubSource, cancel: Cancel) -> RemoteFiles:
+        """A model's files on the hub, at the commit that a pull would take, for reading parts of
+        them (their headers); use it in a ``with``.
+
+        Raises ``Offline``, and what a pull raises where the hub has no such model.
+        """
+        _, known = self._shelf(source)
         hub = self._hub()
         if hub is None:
             raise offline(source.repo)
-        revision = known.commit(source.revision) or source.revision
-        return hub.listing(shelf.repo, revision, cancel, lambda: None)
-
-    def read_remote(
-        self, source: HubSource, name: str, start: int, count: int, cancel: Cancel
-    ) -> bytes:
-        """``count`` bytes of a file on the hub from ``start``, fewer at its end: enough to read
-        the header of a model that is not here."""
-        if not 0 < count <= _MOST_READ:
-            raise ValueError(count)
-        listing = self.remote(source, cancel)
-        file, hub = listing.find(name), self._hub()
-        if file is None or hub is None:
-            raise NotFound(Text("{0} has no file {1}", "{0} 中没有文件 {1}", (source.repo, name)))
-        end = min(start + count, file.size)
-        with hub.web.client() as client:
-            meter = Meter(lambda _: None)
-            line = Line(hub, client, hub.headers(), self._tuning, cancel, meter)
-            url = hub.url(source.repo, listing.commit, name)
-            return line.read(source.repo, url, start, end, file.size)
+        listing = listed(
+            source, known, lambda at: hub.listing(source.repo, at, cancel, lambda: None)
+        )
+        return RemoteFiles(hub, listing, self._tuning, cancel)
 
     def _hub(self) -> Hub | None:
         """The hub, or ``None`` where no socket may be opened."""
-        variables = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
-        if self._offline or any(os.environ.get(v, "").upper() in _TRUE for v in variables):
+        if self._offline or not hub_allowed():
             return None
         return Hub(self._token, self._tuning)
 
@@ -267,13 +264,6 @@ class Store:
         check_revision(source.revision)
         shelf = Shelf(self._folder, source.repo)
         return shelf, shelf.load()
-
-
-def _names(source: HubSource, known: Manifest, commit: str | None) -> tuple[str, ...]:
-    """The files of a model, as far as they are known here."""
-    if commit is None or commit not in known.revisions:
-        return ()
-    return choice.stored_files(source, known.revisions[commit])
 
 
 def _belongs(name: str, source: HubSource) -> bool:
@@ -296,12 +286,12 @@ def _size(path: Path) -> int | None:
         return None
 
 
-def _no_file(path: str) -> NotFound:
-    return NotFound(Text("there is no {0}", "没有 {0}", (path,)))
+def _no_file(path: str) -> NotHere:
+    return NotHere(Text("there is no {0}", "没有 {0}", (path,)))
 
 
-def _not_here(spec: ModelSpec) -> NotFound:
-    return NotFound(
+def _not_here(spec: ModelSpec) -> NotHere:
+    return NotHere(
         Text("{0} is not on this disk", "本机没有 {0}", (spec.id,)),
         Text("assistant pull {0}", "assistant pull {0}", (spec.id,)),
     )

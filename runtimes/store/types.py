@@ -13,6 +13,8 @@ from runtimes.texts import Text
 class Stage(StrEnum):
     """What a pull is busy with."""
 
+    HERE = "here"
+    """With nothing: what is looked for is on the disk, and unchanged."""
     ASKING = "asking"
     """The hub, about the files and their digests."""
     QUEUED = "queued"
@@ -124,6 +126,15 @@ class DiskUse:
     free: int
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What a removal does: the bytes that it frees, and the other models that go with it
+    because they are the same files."""
+
+    freed: int
+    others: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tuning:
     """How patient a pull is, and how big its bites are; times in seconds.
@@ -188,10 +199,10 @@ def bytes_text(count: int) -> str:
     """A number of bytes as a person reads it, in powers of 1000: ``4.68 GB``."""
     size = float(count)
     for unit in ("B", "kB", "MB", "GB"):
-        if size < 1000:
+        if size < 999.5:  # from there on three digits would round to 1e+03
             return f"{size:.3g} {unit}" if unit != "B" else f"{count} B"
         size /= 1000
-    return f"{size:.3g} TB"
+    return f"{size:.3g} TB" if size < 999.5 else f"{size:.0f} TB"
 
 
 def damaged_answer(what: str) -> DownloadFailed:

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from runtimes.base import Cancel
-from runtimes.errors import Denied, DownloadFailed, NotFound, RuntimeFailure, Unreachable
+from runtimes.errors import Denied, DownloadFailed, NotHere, RuntimeFailure, Unreachable
 from runtimes.httpclient import is_loopback
+from runtimes.keys import redacted
 from runtimes.store.digests import stopped
 from runtimes.store.types import Tuning
 from runtimes.texts import Text
@@ -99,15 +100,26 @@ class Web:
     """Requests around one hub."""
 
     def __init__(self, endpoint: str, tuning: Tuning) -> None:
-        parts = urlsplit(endpoint)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        if "@" in endpoint:  # it is not shown: it would stand in logs and records
+            raise Unreachable(
+                Text(
+                    "HF_ENDPOINT must not contain a name or a password",
+                    "HF_ENDPOINT 中不能包含用户名或密码",
+                ),
+                Text(
+                    "leave them out; a token of the hub goes into HF_TOKEN",
+                    "请去掉它们；模型站的令牌请放在 HF_TOKEN 中",
+                ),
+            )
+        try:
+            self._origin = origin(endpoint)
+        except ValueError as wrong:
             raise Unreachable(
                 Text("HF_ENDPOINT is no address: {0}", "HF_ENDPOINT 不是网址：{0}", (endpoint,)),
                 Text("write it as https://host", "请写成 https://主机名 的形式"),
-            )
-        self.host = parts.hostname
-        self._local = is_loopback(parts.hostname)
-        self._origin = origin(endpoint)
+            ) from wrong
+        self.host = urlsplit(endpoint).hostname or ""
+        self._local = is_loopback(self.host)
         self._tuning = tuning
 
     def client(self, *, whole: bool = False) -> httpx2.Client:
@@ -130,14 +142,15 @@ class Web:
 
     def _check_request(self, request: httpx2.Request) -> None:
         url = str(request.url)
-        home = origin(url) == self._origin
+        there = _origin_or_none(url)
+        home = there == self._origin
         local = self._local and is_loopback(request.url.host)
-        if not home and not local and request.url.scheme != "https":
+        if there is None or (not home and not local and request.url.scheme != "https"):
             raise DownloadFailed(
                 Text(
                     "the hub sends us to an unsafe address: {0}",
                     "模型站重定向到不安全的地址：{0}",
-                    (url[:200],),
+                    (redacted(url)[:200],),
                 ),
                 Text("use another mirror (HF_ENDPOINT)", "请改用其他镜像（HF_ENDPOINT）"),
             )
@@ -173,7 +186,7 @@ class Web:
         except Exception as wrong:
             if cancel.is_set():
                 raise stopped() from wrong
-            reason = str(wrong)[:200] or type(wrong).__name__
+            reason = redacted(str(wrong))[:200] or type(wrong).__name__
             match wrong:
                 case httpx2.ConnectError() | httpx2.ConnectTimeout() | httpx2.ProxyError():
                     raise Hiccup(self._unreachable(reason), unreachable=True) from wrong
@@ -234,7 +247,7 @@ class Web:
                 _TOKEN,
             )
         if status in (401, 404):
-            return NotFound(
+            return NotHere(
                 Text(
                     "{0} has no {1}, or it is private",
                     "{0} 上没有 {1}，或者它是私有的",
@@ -294,12 +307,22 @@ def asked_wait(response: httpx2.Response) -> float | None:
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of an address, in one spelling."""
+    """Scheme, host and port of an address, in one spelling.  Raises ``ValueError`` where it is
+    no address of the web."""
     parts = urlsplit(url)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    usual = (parts.scheme, port) in (("http", 80), ("https", 443))
-    return f"{parts.scheme}://{host}" if usual else f"{parts.scheme}://{host}:{port}"
+    usual = {"http": 80, "https": 443}[parts.scheme] if parts.scheme in ("http", "https") else 0
+    if not usual or not parts.hostname or parts.port == 0:
+        raise ValueError(url)
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = parts.port or usual
+    return f"{parts.scheme}://{host}" if port == usual else f"{parts.scheme}://{host}:{port}"
+
+
+def _origin_or_none(url: str) -> str | None:
+    try:
+        return origin(url)
+    except ValueError:
+        return None
 
 
 def _bound(response: httpx2.Response, most: int) -> None:

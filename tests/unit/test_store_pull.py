@@ -38,8 +38,9 @@ from runtimes.errors import (
     Unreachable,
     Unsupported,
 )
-from runtimes.store import FileState, Store
-from runtimes.types import FileSource, HubSource, ModelSpec, OllamaSource, RemoteFile
+from runtimes.store import FileState, Stage, Store
+from runtimes.store.types import bytes_text
+from runtimes.types import FileSource, OllamaSource, RemoteFile
 
 DATA = noise(300_000)
 SHARDS = [f"big-Q8_0-0000{n}-of-00003.gguf" for n in (1, 2, 3)]
@@ -83,26 +84,6 @@ def test_a_pulled_file_is_found_again_without_a_request(hub: Hub, store: Store) 
     assert store.locate(gguf()) == path
     assert pull(store, gguf()) == path
     assert len(hub.requests) == asked
-
-
-def test_a_branch_is_pinned_to_the_commit_of_the_first_pull(hub: Hub, store: Store) -> None:
-    first = pull(store, gguf())
-    later = hub.add(REPO, {FILE: noise(10, 9), "other.gguf": b"GGUF"})
-    assert pull(store, gguf()) == first
-    with pytest.raises(NotFound):
-        store.pull(gguf("other.gguf"), Watch(), Cancel())
-    there = pull(store, gguf("other.gguf", revision=later))
-    assert later in there.parts
-    assert first.exists()
-
-
-def test_what_a_new_commit_has_in_common_does_not_come_again(hub: Hub, store: Store) -> None:
-    first = pull(store, gguf())
-    later = hub.add(REPO, {FILE: DATA, "README.md": b"new"})
-    second = pull(store, gguf(revision=later))
-    assert second.samefile(first)
-    assert len(hub.fetched(FILE)) == 1
-    assert store.remove(gguf()) == len(DATA)
 
 
 @pytest.mark.parametrize("named", [SHARDS[0], SHARDS[2], "*q8_0*.gguf"])
@@ -199,13 +180,64 @@ def test_without_a_network_the_answer_comes_at_once(
     assert "\n" not in str(failed.value)
 
 
-@pytest.mark.parametrize("endpoint", ["nonsense", "ftp://host", "https://", "https://a:b@c"])
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "nonsense",
+        "ftp://host",
+        "https://",
+        "https://hub:99999",
+        "https://hub:x",
+        "https://hub:0",
+        "https://[::1",
+    ],
+)
 def test_a_mirror_that_is_no_address_is_told(
     hub: Hub, store: Store, monkeypatch: pytest.MonkeyPatch, endpoint: str
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", endpoint)
-    with pytest.raises(Unreachable, match="HF_ENDPOINT"):
+    with pytest.raises(Unreachable, match="HF_ENDPOINT is no address"):
         store.pull(gguf(), Watch(), Cancel())
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["https://a:hush@c", "https://:hush@c", "a:hush@c", "https://a:hush/x@c:99999"]
+)
+def test_a_password_in_the_mirrors_address_is_the_reason_and_is_not_shown(
+    hub: Hub, store: Store, monkeypatch: pytest.MonkeyPatch, endpoint: str
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", endpoint)
+    with pytest.raises(Unreachable, match="password") as refused:
+        store.pull(gguf(), Watch(), Cancel())
+    assert "hush" not in f"{refused.value.message}{refused.value.remedy}"
+
+
+def test_a_pull_that_asks_nobody_does_not_say_that_it_asks(hub: Hub, store: Store) -> None:
+    pull(store, gguf())
+    watch = Watch()
+    pull(store, gguf(), watch)
+    assert {progress.stage for progress in watch.seen} == {Stage.HERE}
+    watch = Watch()
+    with pytest.raises(Offline):
+        Store(store.folder, offline=True).pull(checkpoint(), watch, Cancel())
+    assert watch.seen == []
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1 MB"),
+        (999_700_000, "1 GB"),
+        (4_680_000_000, "4.68 GB"),
+        (10**15, "1000 TB"),
+    ],
+)
+def test_bytes_are_read_by_people(count: int, text: str) -> None:
+    assert bytes_text(count) == text
 
 
 def test_a_gated_repository_says_how_to_get_access(
@@ -240,17 +272,6 @@ def test_a_token_that_is_wrong_is_told(hub: Hub, store: Store, status: int) -> N
         with pytest.raises(Denied, match=words):
             store.pull(gguf(), Watch(), Cancel())
     assert pull(store, gguf()).read_bytes() == DATA
-
-
-@pytest.mark.parametrize(
-    "spec",
-    [gguf(repo="org/none"), gguf(revision="none"), gguf("none.gguf"), gguf(repo="../up")],
-    ids=["repository", "revision", "file", "no name"],
-)
-def test_what_is_not_there_is_told(hub: Hub, store: Store, spec: ModelSpec) -> None:
-    with pytest.raises(NotFound):
-        store.pull(spec, Watch(), Cancel())
-    assert leftovers(store) == []
 
 
 def test_room_on_the_disk_is_looked_at_first(
@@ -306,12 +327,3 @@ def test_own_files_are_taken_as_they_are(store: Store, tmp_path: Path) -> None:
         store.remove(spec)
     with pytest.raises(Unsupported):
         store.pull(replace(spec, source=OllamaSource("x")), Watch(), Cancel())
-
-
-def test_a_header_can_be_read_before_anything_is_pulled(hub: Hub, store: Store) -> None:
-    source = gguf().source
-    assert isinstance(source, HubSource)
-    assert store.remote(source, Cancel()).find(FILE)
-    assert store.read_remote(source, FILE, 10, 90, Cancel()) == DATA[10:100]
-    assert store.read_remote(source, FILE, 299_990, 90, Cancel()) == DATA[-10:]
-    assert not store.folder.exists() or leftovers(store) == []

@@ -97,6 +97,8 @@ def test_the_token_does_not_go_over_a_line_that_others_can_read() -> None:
         ("http://127.0.0.1:9", "http://192.168.0.1/a"),
         ("http://hub.example", "http://127.0.0.1/a"),
         ("https://hub.example", "ftp://hub.example/a"),
+        ("https://hub.example", "https://hub.example:99999/a"),
+        ("https://hub.example", "https://hub.example:0/a"),
     ):
         with pytest.raises(DownloadFailed, match="unsafe address"):
             headers(endpoint, url)
@@ -111,6 +113,8 @@ def test_the_token_does_not_go_over_a_line_that_others_can_read() -> None:
         "ftp://127.0.0.1/model.gguf",
         "//192.0.2.1/model.gguf",
         "http://[",
+        "http://127.0.0.1:99999/model.gguf",
+        "https://example.invalid:0/model.gguf",
     ],
 )
 def test_a_redirect_to_elsewhere_is_refused(hub: Hub, store: Store, target: str) -> None:
@@ -257,7 +261,8 @@ JSON = st.recursive(
 def test_no_manifest_breaks_the_reader(tmp_path: Path, value: object, key: str) -> None:
     file = {"size": 1, "sha256": "0" * 64, "mtime_ns": 1}
     revision: Listing = {"when": 1.0, "chosen": {}, "files": {"a.gguf": file}}
-    data: Listing = {"format": 1, "repo": "o/n", "pins": {}, "revisions": {"a" * 40: revision}}
+    pins = {"main": ["a" * 40]}
+    data: Listing = {"format": 2, "repo": "o/n", "pins": pins, "revisions": {"a" * 40: revision}}
     for table in (data, revision, revision["files"], file):
         if key in table:
             table[key] = value

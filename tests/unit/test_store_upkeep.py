@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,8 +25,9 @@ from storing import (
 )
 
 from runtimes.base import Cancel
-from runtimes.errors import DownloadFailed, NotFound
-from runtimes.store import FileState, Stage, Stopped, Store
+from runtimes.errors import DownloadFailed, NotHere
+from runtimes.store import FileState, Removal, Stage, Stopped, Store
+from runtimes.types import FileSource
 
 DATA = noise(1_000_000)
 OTHER = "model-Q8_0.gguf"
@@ -103,7 +106,7 @@ def test_a_folder_carried_to_another_machine_is_read_once_and_trusted(
 
 
 def test_verify_can_be_stopped_and_needs_a_model(hub: Hub, store: Store) -> None:
-    with pytest.raises(NotFound) as missing:
+    with pytest.raises(NotHere) as missing:
         list(store.verify(gguf()))
     assert missing.value.remedy is not None
     pull(store, gguf())
@@ -116,11 +119,11 @@ def test_verify_can_be_stopped_and_needs_a_model(hub: Hub, store: Store) -> None
 def test_remove_takes_one_model_and_leaves_the_others(hub: Hub, store: Store) -> None:
     pull(store, gguf())
     other = pull(store, gguf(OTHER))
-    assert store.removable(gguf()) == len(DATA)
+    assert store.removal(gguf(), (gguf(OTHER),)) == Removal(len(DATA))
     assert store.remove(gguf()) == len(DATA)
     assert store.locate(gguf()) is None
     assert store.locate(gguf(OTHER)) == other
-    with pytest.raises(NotFound):
+    with pytest.raises(NotHere):
         store.remove(gguf())
     assert store.remove(gguf("*q8_0*.gguf")) == 2_000
     assert store.installed() == ()
@@ -146,6 +149,48 @@ def test_a_checkpoint_and_a_file_of_one_repository_are_apart(hub: Hub, store: St
     pull(store, checkpoint(REPO))
     store.remove(gguf())
     assert store.locate(checkpoint(REPO)) == folder
+
+
+def test_other_forms_that_go_with_the_same_files_are_told(hub: Hub, store: Store) -> None:
+    hub.add(REPO, {FILE: DATA, "config.json": b"{}", "model.safetensors": noise(9_000)})
+    bf16, nf4 = (replace(checkpoint(REPO), id=f"m:{form}") for form in ("bf16", "nf4"))
+    file = gguf("*q4_k_m.gguf", name="m:q4_k_m")
+    pull(store, bf16)
+    known = (bf16, nf4, file, gguf(name="same"), checkpoint("org/other"))
+    assert store.removal(bf16, known).others == ("m:nf4",)
+    pull(store, file)
+    pull(store, gguf(name="same"))
+    assert store.removal(bf16, known).others == ("m:nf4",)
+    assert store.removal(file, known).others == ("same",)
+
+
+def test_own_files_are_held_to_the_digests_that_lie_beside_them(
+    store: Store, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    (folder / "checkpoint").mkdir(parents=True)
+    files = {"a.gguf": b"a", "b.gguf": b"b", "checkpoint/config.json": b"{}"}
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    lines = [f"{hashlib.sha256(data).hexdigest()}  {name}" for name, data in files.items()]
+    lines += [f"{'0' * 64} *checkpoint/gone.json", f"{'0' * 64}  checkpoint/../../up.json", "?"]
+    (folder / "SHA256SUMS").write_text("\n".join(lines))
+
+    def found(name: str) -> dict[str, FileState]:
+        spec = replace(gguf(), source=FileSource(str(folder / name)))
+        return {checked.name: checked.state for checked in store.verify(spec)}
+
+    assert found("a.gguf") == {"a.gguf": FileState.GOOD}
+    (folder / "b.gguf").write_bytes(b"c")
+    assert found("b.gguf") == {"b.gguf": FileState.WRONG_DIGEST}
+    (folder / "checkpoint" / "tokenizer.json").write_bytes(b"{}")
+    assert found("checkpoint") == {
+        "config.json": FileState.GOOD,
+        "gone.json": FileState.MISSING,
+        "tokenizer.json": FileState.UNKNOWN,
+    }
+    (folder / "SHA256SUMS").write_bytes(b"\xff\0" * 100)
+    assert found("a.gguf") == {"a.gguf": FileState.UNKNOWN}
 
 
 def test_installed_tells_what_is_there(hub: Hub, store: Store) -> None:
