@@ -217,9 +217,12 @@ def _json(arguments: str) -> object:
 def failure_record(failure: errors.RuntimeFailure, lang: Lang) -> dict[str, object]:
     """What went wrong as an event."""
     remedy = failure.remedy
+    plan = failure.plan if isinstance(failure, errors.DoesNotFit) else None
     return {
         "event": "error",
         "kind": type(failure).__name__,
         "message": filled(failure.message, lang, str),
+        "because": [filled(text, lang, str) for text in (plan.because if plan else ())],
         "remedy": None if remedy is None else filled(remedy, lang, str),
+        "nearest": [filled(text, lang, str) for text in (plan.nearest if plan else ())],
     }

@@ -65,9 +65,9 @@ def needs_of(spec: ModelSpec, machine: Machine, files: Gguf | Checkpoint | None 
 def _llama(shape: Shape, parts: Parts, machine: Machine) -> LlamaCosts:
     """As our adapter loads: where it lets llama.cpp arrange weights for the processor, the file
     is not mapped, since they would lie in memory twice."""
-    from runtimes.installer.detect import has_amx_kernels
+    from runtimes.installer.detect import runs_amx
 
-    return LlamaCosts(shape, parts, "amx_int8" in machine.host.flags and has_amx_kernels())
+    return LlamaCosts(shape, parts, runs_amx(machine.host.flags))
 
 
 def _of_checkpoint(spec: ModelSpec, machine: Machine, there: Checkpoint | None) -> Needs:
