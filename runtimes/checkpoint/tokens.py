@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from runtimes.checkpoint.failures import words
+from runtimes.chat_template import ChatTemplate
 from runtimes.errors import Unsupported
 from runtimes.prompting import (
     Segment,
@@ -29,6 +29,7 @@ class Tokens:
     """A tokenizer of the tokenizers library, behind the few things that we ask of it."""
 
     def __init__(self, tokenizer: Any, defaults: Defaults) -> None:
+        """Raises ``Damaged`` where the chat template is no template."""
         self._tokenizer = tokenizer
         self._backend = tokenizer.backend_tokenizer
         self._defaults = defaults
@@ -40,6 +41,9 @@ class Tokens:
         }
         self._bytes: dict[int, bytes] = {}
         self._to_bytes = _byte_reader(self._backend)
+        self._template = ChatTemplate(
+            _template(tokenizer), tokenizer.bos_token or "", tokenizer.eos_token or ""
+        )
         self._fold_system = not (defaults.system_prompt and self._takes_system())
 
     # --- prompts -----------------------------------------------------------------------------
@@ -47,10 +51,7 @@ class Tokens:
     @property
     def template(self) -> str:
         """The chat template; empty where there is none."""
-        chosen = self._tokenizer.chat_template
-        if isinstance(chosen, dict):
-            chosen = chosen.get("default")
-        return chosen or ""
+        return self._template.source
 
     def prompt(
         self, messages: Sequence[Message], *, think: bool = True, force: bool = False
@@ -91,38 +92,20 @@ class Tokens:
 
     def _render(self, messages: Sequence[Message], *, think: bool) -> tuple[Segment, ...]:
         turns, contents = mask(fold_tools(messages))
-        try:
-            rendered = self._apply(turns, think=think)
-        except Exception as wrong:
-            raise Unsupported(
-                Text(
-                    "the model's chat template does not take this conversation: {0}",
-                    "模型的对话模板不接受此对话：{0}",
-                    (words(wrong),),
-                )
-            ) from wrong
-        return segments(rendered, contents)
+        return segments(self._apply(turns, think=think), contents)
 
     def _apply(self, turns: Sequence[Message], *, think: bool) -> str:
         # a template that knows no such switch does not look at it
-        switch = {"enable_thinking": think} if self._defaults.thinking is Thinking.OPTIONAL else {}
-        rendered: str = self._tokenizer.apply_chat_template(
-            [_as_template_sees(turn) for turn in turns],
-            chat_template=self.template,
-            add_generation_prompt=True,
-            tokenize=False,
-            **switch,
-        )
-        return rendered
+        optional = self._defaults.thinking is Thinking.OPTIONAL
+        return self._template.render(turns, thinking=think if optional else None)
 
     def _takes_system(self) -> bool:
         """Some templates refuse instructions, and some drop them in silence."""
         probe = (Message(Role.SYSTEM, "instructions"), Message(Role.USER, "question"))
         try:
-            rendered = self._apply(probe, think=True)
-        except Exception:  # noqa: BLE001 - a template may raise what it likes
+            return "instructions" in self._apply(probe, think=True)
+        except Unsupported:
             return False
-        return "instructions" in rendered
 
     # --- answers -----------------------------------------------------------------------------
 
@@ -176,11 +159,11 @@ class Tokens:
         return self._to_bytes(piece)
 
 
-def _as_template_sees(message: Message) -> dict[str, str]:
-    seen = {"role": str(message.role), "content": message.text}
-    if message.reasoning:
-        seen["reasoning_content"] = message.reasoning
-    return seen
+def _template(tokenizer: Any) -> str:
+    chosen = tokenizer.chat_template
+    if isinstance(chosen, dict):
+        chosen = chosen.get("default")
+    return chosen if isinstance(chosen, str) else ""
 
 
 def _byte_reader(backend: Any) -> Callable[[str], bytes] | None:

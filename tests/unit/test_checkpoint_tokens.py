@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from checkpoint_micro import CHINESE, DEFAULTS, MICRO, ask
 
 from runtimes.checkpoint.tokens import Tokens
-from runtimes.errors import Unsupported
+from runtimes.errors import Damaged, Unsupported
 from runtimes.textstream import Utf8Seams
 from runtimes.types import Defaults, Message, Role, Thinking
+
+TAG = "<｜begin▁of▁sentence｜>"
 
 
 def tokenizer(**changes: Any) -> Any:
@@ -132,6 +135,38 @@ def test_a_template_cannot_leave_its_sandbox(tmp_path: Path) -> None:
     with pytest.raises(Unsupported, match="unsafe"):
         made.prompt(ask("hi"))
     assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+        "{{ 'x' * 10**9 }}",
+        "{{ 9**9**9 }}",
+        "{% for i in range(9999) %}{{ 'x' * 9999 }}{% endfor %}",
+    ],
+)
+def test_a_template_without_bounds_is_stopped(attack: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runtimes.chat_template.SECONDS", 0.3)
+    began = time.monotonic()
+    made = Tokens(tokenizer(chat_template=attack), DEFAULTS)
+    with pytest.raises(Unsupported):
+        made.prompt(ask("hi"))
+    assert time.monotonic() - began < 5
+
+
+def test_a_template_that_is_none_is_refused() -> None:
+    with pytest.raises(Damaged):
+        Tokens(tokenizer(chat_template="{% for %}"), DEFAULTS)
+    with pytest.raises(Damaged):
+        Tokens(tokenizer(chat_template="x" * 10**6), DEFAULTS)
+
+
+def test_the_default_of_several_templates_is_used() -> None:
+    several = {"tool_use": "no", "default": "{{ bos_token }}{{ messages[0].content }}"}
+    made = Tokens(tokenizer(chat_template=several), Defaults())
+    prompt, _ = made.prompt(ask("hi"))
+    assert made.backend.decode(prompt, skip_special_tokens=False) == f"{TAG}hi"
 
 
 def sentencepiece() -> Any:
