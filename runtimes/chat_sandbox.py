@@ -113,6 +113,36 @@ def _extensions() -> tuple[Any, ...]:
     return (loopcontrols, Generation)
 
 
+class _Counter:
+    """Counts the texts that are made for one prompt."""
+
+    made = 0
+
+    def spend(self, size: int) -> None:
+        """Count a text that is about to be made."""
+        self.made += size
+        if size > LONGEST_TEXT or self.made > MOST_TEXT:
+            _refuse("so much text")
+
+    def weigh(self, value: object) -> None:
+        """Refuse the text of a container that holds the same things over and over."""
+        if isinstance(value, CONTAINERS):
+            self.spend(_weight(value))
+
+    def texts(self, values: Iterable[object]) -> str:
+        """What ``~`` makes."""
+        found = list(values)
+        for value in found:
+            self.weigh(value)
+        return self.concat(map(str, found))
+
+    def concat(self, parts: Iterable[str]) -> str:
+        """What blocks and macros are joined with."""
+        found = list(parts)
+        self.spend(sum(map(len, found)))
+        return "".join(found)
+
+
 @cache
 def _sandbox() -> type[Environment]:
     from jinja2.compiler import CodeGenerator
@@ -128,10 +158,9 @@ def _sandbox() -> type[Environment]:
                 self.write(", ")
             self.write("))")
 
-    class Sandbox(ImmutableSandboxedEnvironment):
+    class Sandbox(_Counter, ImmutableSandboxedEnvironment):
         intercepted_binops = frozenset({"+", "*", "**", "%"})
         code_generator_class = Generator
-        made = 0
 
         def __init__(self, **options: Any) -> None:
             super().__init__(**options)
@@ -141,30 +170,6 @@ def _sandbox() -> type[Environment]:
                 self.filters[name] = _measured(name, self.filters[name])
             del self.globals["lipsum"]
             self.globals |= {"raise_exception": _raise, "strftime_now": _strftime}
-
-        def spend(self, size: int) -> None:
-            """Count a text that is about to be made."""
-            self.made += size
-            if size > LONGEST_TEXT or self.made > MOST_TEXT:
-                _refuse("so much text")
-
-        def weigh(self, value: object) -> None:
-            """Refuse the text of a container that holds the same things over and over."""
-            if isinstance(value, CONTAINERS):
-                self.spend(_weight(value))
-
-        def texts(self, values: Iterable[object]) -> str:
-            """What ``~`` makes."""
-            found = list(values)
-            for value in found:
-                self.weigh(value)
-            return self.concat(map(str, found))
-
-        def concat(self, parts: Iterable[str]) -> str:
-            """What blocks and macros are joined with."""
-            found = list(parts)
-            self.spend(sum(map(len, found)))
-            return "".join(found)
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             if not _is_small(self, operator, left, right):
@@ -186,14 +191,13 @@ def _sandbox() -> type[Environment]:
         def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
             text = obj.__self__ if isinstance(obj, BuiltinMethodType) else None
             if isinstance(text, str) and obj.__name__ in ("join", "replace"):
-                args = _priced(self, obj.__name__, text, args, kwargs)
-                kwargs = {}
+                args = _priced(self, obj.__name__, text, args)
             return super().call(context, obj, *args, **kwargs)
 
     return Sandbox
 
 
-def _is_small(sandbox: Any, operator: str, left: Any, right: Any) -> bool:
+def _is_small(sandbox: _Counter, operator: str, left: Any, right: Any) -> bool:
     """May this be reckoned?  Not ``"x" * 10**9``, ``9**9**9``, ``"%999999999d" % 1``."""
     if isinstance(left, int | float) and isinstance(right, int | float):
         integers = [n for n in (left, right) if isinstance(n, int)]
@@ -224,9 +228,9 @@ def _has_width(spec: str) -> bool:
     )
 
 
-def _priced(sandbox: Any, name: str, text: str, args: Any, kwargs: Any) -> tuple[Any, ...]:
+def _priced(sandbox: _Counter, name: str, text: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
     """The arguments of ``str.join`` or ``str.replace``, when what they make is counted."""
-    if kwargs or not args:
+    if not args:
         _refuse(f"such a {name}")
     if name == "join":
         parts = list(args[0])
@@ -294,7 +298,7 @@ def _measured(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
             case "replace":
                 old = str(args[0] if args else kwargs.get("old", ""))
                 new = str(args[1] if len(args) > 1 else kwargs.get("new", ""))
-                _priced(sandbox, "replace", str(value), (old, new), {})
+                _priced(sandbox, "replace", str(value), (old, new))
             case "indent":
                 width = args[0] if args else kwargs.get("width", 4)
                 wide = width if isinstance(width, int) else len(str(width))

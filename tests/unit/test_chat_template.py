@@ -132,6 +132,9 @@ def test_a_broken_template_is_a_damaged_file(source: str) -> None:
         ("{% for k, v in {'a': 1}.items() %}{{ k }}{{ v }}{% endfor %}{{ 'xy'[1:] }}", "a1y"),
         ("{% set x %}a{{ 1 }}{% endset %}{{ x }}{% macro m(a) %}<{{ a }}>{% endmacro %}{{ m(2) }}",
          "a1<2>"),
+        ("{% for m in messages %}{{ 'ab'.replace('a', '') }}{{ '-'.join(['a', 'b']) }}{% endfor %}",
+         "ba-b"),
+        ("{% macro m(x) %}{{ x.replace('a', 'c', 1) }}{% endmacro %}{{ m('aa') }}", "ca"),
         ("{{ messages|selectattr('role', 'equalto', 'user')|list|length }}", "1"),
     ],
 )  # fmt: skip
