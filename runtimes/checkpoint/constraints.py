@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 LONGEST = 2**20
 """Characters of a schema or grammar."""
+
+BLANKS = r"( |\n[ \t]{0,20})?"
+"""Between the parts of JSON, as in llama.cpp: a model that may write blanks without end, does."""
 
 
 def available() -> bool:
@@ -96,9 +100,11 @@ def _grammar(constraint: Constraint) -> str:
     """In llguidance's own words.  Raises ``ValueError``."""
     from llguidance import LLMatcher
 
+    convert: Callable[[str], str]
     match constraint:
         case JsonSchema(text):
-            convert = LLMatcher.grammar_from_json_schema
+            blanks = {"whitespace_pattern": BLANKS}
+            convert = partial(LLMatcher.grammar_from_json_schema, overrides=blanks)
         case Grammar(text):
             convert = _from_gbnf
         case _:

@@ -112,6 +112,7 @@ def test_constraints_hold_for_the_answer_only() -> None:
     events = list(model.stream(ask(CHINESE), params, Cancel()))
     assert 0 <= json.loads(joined(events, TextDelta))["x"] <= 9
     assert len(joined(events)) > len(joined(events, TextDelta)) + 20  # it thought first, freely
+    assert json.loads(answer(model, HELLO, params)).keys() == {"x"}  # not blanks without end
     grammar = GenerationParams(temperature=0.0, constraint=Grammar('root ::= ("是" | "否") "。"'))
     assert answer(model, CHINESE, grammar) in ("是。", "否。")
     seeded = GenerationParams(
