@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from assistant import paths
 from assistant.cli import diagnostics, render
+from assistant.cli.confirm import confirmed
 from assistant.cli.diagnostics import Exit
 from assistant.cli.ticker import Ticker
 from assistant.maths.showing.words import filled
@@ -106,7 +106,7 @@ def install(options: argparse.Namespace, lang: Lang, tools: Tools) -> int:
         return Exit.OK
     while True:
         _explain(recipe, facts, lang)
-        if not options.yes and not _confirmed(lang):
+        if not options.yes and not confirmed(CONFIRM, DECLINED, NEED_YES, lang):
             return Exit.USAGE
         outcome = _run(recipe, tools, lang)
         if isinstance(outcome, Path):
@@ -194,19 +194,6 @@ def _words(command: Command) -> dict[str, object]:
     return {"argv": list(command.argv), "env": dict(command.env)}
 
 
-def _confirmed(lang: Lang) -> bool:
-    """May it be run?  Only a person at a terminal is asked."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        diagnostics.complain(NEED_YES, lang)
-        return False
-    diagnostics.write(CONFIRM.template(lang))
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().casefold() in ("y", "yes", "是", "好"):
-        return True
-    diagnostics.complain(DECLINED, lang)
-    return False
-
-
 # --- running ---------------------------------------------------------------------------------
 
 
@@ -235,13 +222,13 @@ def _run_all(recipe: Recipe, tools: Tools, path: Path, lang: Lang) -> Path | Dia
 
 
 def _say_why(diagnosis: Diagnosis, code: int, log: Path, lang: Lang) -> None:
-    from assistant.maths.showing.words import TRY, clean
+    from assistant.maths.showing.words import clean
 
     diagnostics.complain(Text(FAILED.en, FAILED.zh, (code,)), lang)
     for line in diagnosis.lines:
         diagnostics.write(f"  {clean(line)}\n")
     if diagnosis.remedy is not None:
-        diagnostics.write(f"{TRY.template(lang)}: {filled(diagnosis.remedy, lang, str)}\n")
+        diagnostics.write(f"{diagnostics.advice(diagnosis.remedy, lang)}\n")
     _note(Text(LOG.en, LOG.zh, (str(log),)), lang)
 
 

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from assistant import loader, paths
-from assistant.cli import diagnostics, render
-from assistant.cli.diagnostics import Exit, complain
+from assistant.cli import render
+from assistant.cli.confirm import confirmed
+from assistant.cli.diagnostics import Exit
 from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser
 from assistant.cli.pull import add_offline
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
+from runtimes.catalog import load_catalog
 from runtimes.store import Store
 from runtimes.store.types import bytes_text
 from runtimes.texts import Text
 from runtimes.types import ModelSpec, OllamaSource
 
 USAGE = "ID [--yes] [--json]"
-ASK = Text("remove {0} ({1})? [y/N] ", "删除 {0}（{1}）？[y/N] ")
+ASK = Text("Remove {0}{1}{2}? [y/N] ", "删除 {0}{1}{2}？[y/N] ")
+SIZE = Text(" ({0})", "（{0}）")
+ALSO = Text(", and with it {0} (the same files)", "，以及使用相同文件的 {0}")
 KEPT = Text("nothing was removed", "未删除任何内容")
+NEED_YES = Text(
+    "nothing was removed; add --yes to remove {0}", "未删除任何内容；加上 --yes 以删除 {0}"
+)
+GONE = Text("{0} is removed", "已删除 {0}")
 FREED = Text("{0} is removed, {1} are free again", "已删除 {0}，释放 {1}")
 SHARED = Text(
     "{0} is removed; its bytes stay in the Hugging Face cache",
@@ -52,38 +60,51 @@ def run(options: argparse.Namespace) -> int:
     """Remove; the result is the exit code.  Raises ``RuntimeFailure``."""
     lang = lang_of(options, "")
     spec = loader.find_spec(options.id)
-    size, remove = _removal(spec)
-    if sys.stdin.isatty() and not options.yes and not _agreed(spec.id, size, lang):
-        complain(KEPT, lang)
-        return Exit.OK
-    freed = remove()
+    task = _task(spec)
+    names = ", ".join((spec.id, *task.others))
+    need_yes = Text(NEED_YES.en, NEED_YES.zh, (names,))
+    if not options.yes and not confirmed(_question(spec, task, lang), KEPT, need_yes, lang):
+        return Exit.USAGE
+    task.remove()
     if options.json:
-        render.write_json({"id": spec.id, "freed": freed})
+        others = list(task.others)
+        render.write_json({"id": spec.id, "also_removed": others, "freed": task.size})
     else:
-        said = FREED if freed or isinstance(spec.source, OllamaSource) else SHARED
-        render.write_line(filled(Text(said.en, said.zh, (spec.id, bytes_text(freed))), lang, str))
+        said, size = FREED if task.size else SHARED, bytes_text(task.size or 0)
+        if isinstance(spec.source, OllamaSource) and not task.size:
+            said = GONE
+        render.write_line(filled(Text(said.en, said.zh, (names, size)), lang, str))
     return Exit.OK
 
 
-def _removal(spec: ModelSpec) -> tuple[int, Callable[[], int]]:
-    """How many bytes it would free, and what does it."""
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A removal: the bytes that it frees (``None``: nobody knows), the ids of the other models
+    that go with it, and what does it."""
+
+    size: int | None
+    others: tuple[str, ...]
+    remove: Callable[[], object]
+
+
+def _task(spec: ModelSpec) -> _Task:
+    entries = load_catalog(paths.overlay_file()).entries
+    known = [entry.spec(variant) for entry in entries for variant in entry.variants]
     if not isinstance(spec.source, OllamaSource):
         store = Store(paths.models_folder(), offline=True)
-        return store.removable(spec), lambda: store.remove(spec)
+        removal = store.removal(spec, known)
+        return _Task(removal.freed, removal.others, lambda: store.remove(spec))
     from runtimes.ollama import Ollama
 
     server, name = Ollama(), spec.source.name
     sizes = dict(server.installed())
-    size = sizes.get(name, sizes.get(f"{name}:latest", 0))
-
-    def remove() -> int:
-        server.remove(spec)
-        return size
-
-    return size, remove
+    same = (one.id for one in known if one.source == spec.source and one.id != spec.id)
+    size = sizes.get(name, sizes.get(f"{name}:latest"))
+    return _Task(size, tuple(same), lambda: server.remove(spec))
 
 
-def _agreed(name: str, size: int, lang: Lang) -> bool:
-    diagnostics.write(filled(Text(ASK.en, ASK.zh, (name, bytes_text(size))), lang, str))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+def _question(spec: ModelSpec, task: _Task, lang: Lang) -> Text:
+    size = Text(SIZE.en, SIZE.zh, (bytes_text(task.size),)) if task.size else None
+    also = Text(ALSO.en, ALSO.zh, (", ".join(task.others),)) if task.others else None
+    parts = (filled(part, lang, str) if part else "" for part in (size, also))
+    return Text(ASK.en, ASK.zh, (spec.id, *parts))
