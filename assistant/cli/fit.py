@@ -15,7 +15,7 @@ from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser, number_within
 from runtimes import registry
 from runtimes.base import Cancel
-from runtimes.errors import Denied, DownloadFailed, NotFound, Unreachable
+from runtimes.errors import Denied, DownloadFailed, NotFound, Offline, Unreachable, Unsupported
 from runtimes.ggufs import Gguf
 from runtimes.machine import probe_machine
 from runtimes.memory import measurements, plan
@@ -111,18 +111,19 @@ def _find(spec: ModelSpec, *, offline: bool) -> _Found:
         return _Found(spec)
     try:
         return _Found(spec, _remote(spec, source))
-    except (Unreachable, Denied, NotFound, DownloadFailed) as failure:
+    except (Offline, Unreachable, Denied, NotFound, Unsupported, DownloadFailed) as failure:
         if spec.shape is None:
             raise
         return _Found(spec, note=Text(NOT_ASKED.en, NOT_ASKED.zh, (str(failure),)))
 
 
 def _remote(spec: ModelSpec, source: HubSource) -> Gguf | Checkpoint:
-    from runtimes.memory.remote import remote_checkpoint, remote_gguf
+    from runtimes.memory.remote import BRIEF, remote_checkpoint, remote_gguf
 
+    store = Store(paths.models_folder(), tuning=BRIEF)
     if spec.runtime == "checkpoint":
-        return remote_checkpoint(source, Cancel())
-    return remote_gguf(source, Cancel())
+        return remote_checkpoint(store, source, Cancel())
+    return remote_gguf(store, source, Cancel())
 
 
 def _plan(found: _Found, machine: Machine, wish: Wish) -> MemoryPlan:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.doctor.findings import Finding, Level
 from runtimes.base import Cancel
 from runtimes.errors import RuntimeFailure
-from runtimes.store.hub import PUBLIC
+from runtimes.store.hub import PUBLIC, hub_allowed
 from runtimes.store.types import Tuning
 from runtimes.store.web import Hiccup, Web
 from runtimes.texts import Text
@@ -19,7 +19,7 @@ QUICK = Tuning(connect_timeout=3.0, read_timeout=5.0)
 def check(*, offline: bool) -> Iterator[Finding]:
     """One small question to the hub; none offline."""
     endpoint = (os.environ.get("HF_ENDPOINT") or PUBLIC).rstrip("/")
-    if offline:
+    if offline or not hub_allowed():
         text = Text("not asked: offline", "离线，未询问")
         yield Finding("hub", Level.NOTE, text)
         return

@@ -14,10 +14,19 @@ from storing import QUICK, REPO, sealed_hub
 from tiny_gguf import Made, Plan, gguf, small
 
 from runtimes.base import Cancel
-from runtimes.errors import Damaged, Denied, DownloadFailed, NotFound, RuntimeFailure
+from runtimes.errors import (
+    Damaged,
+    Denied,
+    DownloadFailed,
+    NotHere,
+    Offline,
+    RuntimeFailure,
+    Unsupported,
+)
 from runtimes.ggufs import Gguf, parts_of
 from runtimes.memory.remote import remote_checkpoint, remote_gguf
-from runtimes.types import HubSource, RemoteFile
+from runtimes.store import Store
+from runtimes.types import HubSource, ModelSpec, RemoteFile
 
 FILE = "m-Q8_0.gguf"
 WORDS = {**tiny_gguf.LLAMA, "tokenizer.ggml.tokens": [f"token {n}" for n in range(30_000)]}
@@ -25,6 +34,7 @@ LARGE = small(
     keys=WORDS, tensors=[*small().tensors[:-1], Made("output.weight", (64, 40_000), "q8_0")]
 )
 DATA = gguf(LARGE)
+STORE = Store(Path("/nowhere/models"), tuning=QUICK)
 
 
 @pytest.fixture
@@ -35,7 +45,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 
 
 def asked(name: str = FILE) -> Gguf:
-    return remote_gguf(HubSource(REPO, "main", (RemoteFile(name),)), Cancel(), QUICK)
+    return remote_gguf(STORE, HubSource(REPO, "main", (RemoteFile(name),)), Cancel())
 
 
 def test_the_header_alone_is_fetched(hub: Hub) -> None:
@@ -115,8 +125,27 @@ def test_a_gated_repository_says_so(hub: Hub) -> None:
 
 
 def test_a_file_that_is_not_there(hub: Hub) -> None:
-    with pytest.raises((NotFound, DownloadFailed)):
+    with pytest.raises(NotHere):
         asked("other.gguf")
+
+
+def test_no_hub_is_asked_where_its_own_variables_forbid_it(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(Offline):
+        asked()
+    assert hub.requests == []
+
+
+def test_the_commit_that_a_pull_takes_is_read(hub: Hub, tmp_path: Path) -> None:
+    store = Store(tmp_path / "models", tuning=QUICK)
+    source = HubSource(REPO, "main", (RemoteFile(FILE),))
+    spec = ModelSpec(id="m", title="m", runtime="llamacpp", source=source)
+    store.pull(spec, lambda _: None, Cancel())
+    hub.add(REPO, {FILE: gguf(small())})
+    assert remote_gguf(store, source, Cancel()).size == len(DATA)
+    assert remote_gguf(STORE, source, Cancel()).size == len(gguf(small()))
 
 
 # --- checkpoints -----------------------------------------------------------------------------
@@ -144,12 +173,12 @@ def checkpoint() -> dict[str, bytes]:
 
 def test_a_checkpoint_by_its_headers(hub: Hub) -> None:
     hub.add(REPO, checkpoint())
-    found = remote_checkpoint(HubSource(REPO, "main"), Cancel(), QUICK)
+    found = remote_checkpoint(STORE, HubSource(REPO, "main"), Cancel())
     assert found.shape.hidden == 64
     assert [t.size for t in found.tensors] == [128]
 
 
 def test_a_checkpoint_without_weights(hub: Hub) -> None:
     hub.add(REPO, {"config.json": b"{}"})
-    with pytest.raises(DownloadFailed):
-        remote_checkpoint(HubSource(REPO, "main"), Cancel(), QUICK)
+    with pytest.raises(Unsupported, match="safetensors"):
+        remote_checkpoint(STORE, HubSource(REPO, "main"), Cancel())
