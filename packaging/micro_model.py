@@ -10,6 +10,7 @@ on one free processor core and five gigabytes of memory; its random numbers are 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 import tempfile
 from pathlib import Path
@@ -52,10 +53,21 @@ def build(target: Path, steps: int) -> None:
     write_tokenizer(tokenizer, checkpoint, network.config.max_position_embeddings)
     write_gguf(network, tokenizer, target / "micro-f16.gguf", "F16")
     write_gguf(network, tokenizer, target / "micro-q8_0.gguf", "Q8_0")
+    write_sums(target)
     size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
     sys.stderr.write(f"{size} bytes in {target}\n")
     if size > LARGEST:
         raise SystemExit(f"too large: {size} bytes, at most {LARGEST}")
+
+
+def write_sums(target: Path) -> None:
+    """``SHA256SUMS``, by which ``assistant verify micro`` knows the files again."""
+    files = sorted(path for path in target.rglob("*") if path.is_file())
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(target).as_posix()}\n"
+        for path in files
+    ]
+    (target / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ from runtimes.types import (
 
 USAGE = "ID [--offline] [--json]"
 NOTES = {
+    Stage.HERE: Text("it is here already", "已在本机"),
     Stage.ASKING: Text("asking the hub", "正在查询模型站"),
     Stage.QUEUED: Text("another pull of it is running: waiting", "另一个下载正在进行，等待中"),
     Stage.WAITING: Text("waiting for the hub", "等待模型站响应"),

@@ -14,6 +14,7 @@ from assistant.cli.progress import Bar
 from assistant.cli.pull import add_offline
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
+from runtimes.catalog.reading import PACKAGED
 from runtimes.store import CheckedFile, FileState, InstalledRevision, Store
 from runtimes.store.types import bytes_text
 from runtimes.texts import Text
@@ -40,6 +41,13 @@ ALL_GOOD = Text("files checked: {0}, all good", "已校验 {0} 个文件，全�
 READABLE = Text("files read: {0}, all readable", "已读取 {0} 个文件，均可读取")
 BAD = Text("files checked: {1}, not what they should be: {0}", "已校验 {1} 个文件，{0} 个不正确")
 REPAIR = Text("repair with: assistant pull {0}", "修复：assistant pull {0}")
+REPLACE = Text(
+    "{0} was not pulled: put its files there again from where they came",
+    "{0} 不是下载所得：请从原处重新放置其文件",
+)
+REINSTALL = Text(
+    "{0} came with the program: install the program again", "{0} 随程序附带：请重新安装本程序"
+)
 NOTHING = Text(
     "no model is on this disk; see: assistant models", "本机还没有模型；参见：assistant models"
 )
@@ -69,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         complain(WHICH, lang)
         return Exit.USAGE
     store = Store(paths.models_folder(), offline=True)
-    count, bad = 0, []
+    count, bad, known = 0, [], True
     with Bar(lang, plain=options.plain or options.json) as bar:
         for name, file in _checks(options, store, bar):
             count += 1
@@ -80,14 +88,14 @@ def run(options: argparse.Namespace) -> int:
                 render.write_json(_record(name, file))
             else:
                 render.write_line(_line(file, lang))
-            known = file.state is not FileState.UNKNOWN
+            known = known and file.state is not FileState.UNKNOWN
     if not count:
         complain(NOTHING, lang)
         return Exit.OK
     if bad:
         complain(Text(BAD.en, BAD.zh, (len(bad), count)), lang)
-        for name in dict.fromkeys(name for name, _ in bad):
-            complain(Text(REPAIR.en, REPAIR.zh, (name,)), lang)
+        for name, said in dict.fromkeys((name, _repair(file, store)) for name, file in bad):
+            complain(Text(said.en, said.zh, (name,)), lang)
         return Exit.REFUTED
     said = ALL_GOOD if known else READABLE
     complain(Text(said.en, said.zh, (count,)), lang)
@@ -110,6 +118,13 @@ def _checks(
     for revision in store.installed():
         for file in store.verify_revision(revision, report):
             yield _pull_name(revision, file), file
+
+
+def _repair(file: CheckedFile, store: Store) -> Text:
+    """How a bad file is brought again."""
+    if file.path.is_relative_to(store.folder):
+        return REPAIR
+    return REINSTALL if file.path.is_relative_to(PACKAGED) else REPLACE
 
 
 def _pull_name(revision: InstalledRevision, file: CheckedFile) -> str:

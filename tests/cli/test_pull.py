@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -16,8 +17,11 @@ from hub import Accident, Hub
 from ollama_replayer import replaying
 from storing import FILE, REPO, noise, sealed_hub
 
+import runtimes
+
 DATA = noise(400_000)
 NAME = f"hf:{REPO}:{FILE}"
+MICRO = Path(runtimes.__file__).parent / "micro"
 
 
 @pytest.fixture
@@ -42,14 +46,37 @@ def test_pull_verify_and_rm(hub: Hub, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, f"{path} (400 kB): good\n")
 
     done = assistant("rm", NAME)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"add --yes to remove {NAME}" in done.stderr
+    assert path.exists()
+    done = assistant("rm", NAME, stdin="y\n")  # a pipe is nobody who agrees
+    assert done.returncode == 2
+    assert path.exists()
+    done = assistant("rm", NAME, "--yes")
     assert (done.returncode, done.stdout) == (
         0,
         f"{NAME} is removed, 400 kB are free again\n",
     )
     assert not path.exists()
-    done = assistant("rm", NAME)
-    assert done.returncode == 2
+    done = assistant("rm", NAME, "--yes")
+    assert done.returncode == 3
     assert "not on this disk" in done.stderr
+
+
+def test_rm_names_the_forms_that_go_with_the_same_files(hub: Hub) -> None:
+    repo = "deepseek-ai/DeepSeek-R1-Distill-Qwen-1.5B"
+    files = {"config.json": b"{}", "tokenizer.json": b"{}", "model.safetensors": noise(9_000)}
+    hub.add(repo, files)
+    assert assistant("pull", "r1-qwen-1.5b:bf16").returncode == 0
+    done = assistant("rm", "r1-qwen-1.5b:nf4")
+    assert done.returncode == 2
+    assert "r1-qwen-1.5b:bf16" in done.stderr
+    done = assistant("rm", "r1-qwen-1.5b:nf4", "--yes", "--json")
+    assert done.returncode == 0, done.stderr
+    record = json.loads(done.stdout)
+    assert record["id"] == "r1-qwen-1.5b:nf4"
+    assert {"r1-qwen-1.5b:bf16", "r1-qwen-1.5b:int8"} <= {*record["also_removed"]}
+    assert record["freed"] == sum(map(len, files.values()))
 
 
 def test_a_second_pull_asks_nobody(hub: Hub) -> None:
@@ -84,12 +111,14 @@ def test_verify_finds_the_bad_file_and_pull_repairs_it(hub: Hub) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (("pull", "hf:org/none:a.gguf"), 2, "org/none"),
+        (("pull", "hf:org/none:a.gguf"), 3, "org/none"),
         (("pull", "no-such-model"), 2, "no-such-model"),
-        (("pull", f"hf:{REPO}:none.gguf"), 2, "none.gguf"),
+        (("rm", "no-such-model", "--yes"), 2, "no-such-model"),
+        (("pull", f"hf:{REPO}:none.gguf"), 3, "none.gguf"),
         (("pull", f"hf:{REPO}:{FILE}", "--offline"), 3, "network must not be used"),
         (("pull", "ollama:some", "--offline"), 3, "network must not be used"),
-        (("verify", "hf:org/none:a.gguf"), 2, "not on this disk"),
+        (("verify", "hf:org/none:a.gguf"), 3, "not on this disk"),
+        (("ask", "-m", NAME, "1 + 1"), 3, "not on this disk"),
         (("verify",), 2, "--all"),
         (("verify", "--all"), 0, "no model"),
         (("rm", "micro"), 2, "left as it is"),
@@ -124,6 +153,36 @@ def test_no_network_is_said_in_one_line(hub: Hub) -> None:
     assert "no connection to 127.0.0.1" in said[0]
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "words"),
+    [("https://hub:99999", "no address"), ("https://me:hush@hub:99999", "password")],
+)
+def test_a_bad_mirror_is_said_without_its_password(hub: Hub, endpoint: str, words: str) -> None:
+    for command in (("pull", NAME), ("pull", NAME, "--json"), ("fit", NAME), ("doctor",)):
+        done = assistant(*command, HF_ENDPOINT=endpoint)
+        assert words in done.stdout + done.stderr, command
+        assert "hush" not in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_the_doctor_asks_no_hub_where_its_own_variables_forbid_it(hub: Hub) -> None:
+    hub.requests.clear()
+    done = assistant("doctor", HF_HUB_OFFLINE="1")
+    assert "not asked: offline" in done.stdout
+    assert hub.requests == []
+
+
+def test_offline_asks_nobody_and_does_not_say_that_it_does(hub: Hub) -> None:
+    assert assistant("pull", NAME).returncode == 0
+    for name in (NAME, "hf:org/other"):
+        assert "asking" not in assistant("pull", name, "--offline").stderr
+    hub.requests.clear()
+    done = assistant("fit", "r1-qwen-1.5b", HF_HUB_OFFLINE="1")
+    assert done.returncode in (0, 4)
+    assert "network must not be used" in done.stderr
+    assert hub.requests == []
+
+
 def test_the_licence_is_shown_before_anything_comes(hub: Hub, tmp_path: Path) -> None:
     done = assistant("pull", "r1-qwen-1.5b", "--offline")
     assert done.returncode == 3
@@ -138,6 +197,30 @@ def test_micro_ships_and_needs_no_pull(hub: Hub) -> None:
     assert hub.requests == []
 
 
+@pytest.mark.parametrize("form", ["q8_0", "f16", "checkpoint"])
+def test_micro_is_what_was_shipped(hub: Hub, form: str) -> None:
+    done = assistant("verify", f"micro:{form}")
+    assert done.returncode == 0, done.stdout
+    assert "all good" in done.stderr
+    assert "nobody" not in done.stdout
+
+
+def test_own_files_that_are_not_what_was_promised_are_not_pulled_again(
+    hub: Hub, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    shutil.copytree(MICRO, folder)
+    good = assistant("verify", f"file:{folder / 'micro-q8_0.gguf'}")
+    assert (good.returncode, good.stdout.split(": ")[-1]) == (0, "good\n")
+    with (folder / "micro-q8_0.gguf").open("r+b") as out:
+        out.seek(-100, os.SEEK_END)
+        out.write(b"bad")
+    done = assistant("verify", f"file:{folder / 'micro-q8_0.gguf'}")
+    assert done.returncode == 1
+    assert "from where they came" in done.stderr
+    assert "assistant pull" not in done.stderr
+
+
 def test_a_model_of_ollama_is_pulled_and_removed_by_its_server(hub: Hub) -> None:
     with replaying() as server:
         done = assistant("pull", "ollama:fresh", OLLAMA_HOST=server.url)
@@ -145,12 +228,15 @@ def test_a_model_of_ollama_is_pulled_and_removed_by_its_server(hub: Hub) -> None
         assert "fresh:latest" in server.have
         assert "100 %" in done.stderr
         assert done.stdout == ""
-        done = assistant("rm", "ollama:fresh", OLLAMA_HOST=server.url)
+        assert assistant("rm", "ollama:fresh", OLLAMA_HOST=server.url).returncode == 2
+        assert "fresh:latest" in server.have
+        done = assistant("rm", "ollama:fresh", "--yes", OLLAMA_HOST=server.url)
         assert done.returncode == 0, done.stderr
         assert "ollama:fresh is removed" in done.stdout
+        assert "Hugging Face" not in done.stdout
         assert "fresh:latest" not in server.have
         done = assistant("pull", "ollama:unknown", OLLAMA_HOST=server.url)
-        assert done.returncode == 2
+        assert done.returncode == 3
         assert "no model" in done.stderr
 
 
