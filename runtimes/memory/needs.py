@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from runtimes.errors import NotFound
+from runtimes.errors import NotFound, NotHere
 from runtimes.ggufs import Gguf, Parts, parts_of, read_file, shape_of
 from runtimes.memory.checkpoint import torch_costs
 from runtimes.memory.engines import usable
@@ -99,8 +99,10 @@ def _window(spec: ModelSpec, costs: Costs, *, exact: bool, thinks: bool = False)
 
 
 def _unknown(spec: ModelSpec) -> NotFound:
-    remedy = Text("pull it first: assistant pull {0}", "请先下载：assistant pull {0}", (spec.id,))
-    return NotFound(
-        Text("the size of {0} is not known", "{0} 的大小未知", (spec.id,)),
-        remedy if isinstance(spec.source, HubSource) else None,
+    message = Text("the size of {0} is not known", "{0} 的大小未知", (spec.id,))
+    if not isinstance(spec.source, HubSource):
+        return NotFound(message)
+    return NotHere(
+        message,
+        Text("pull it first: assistant pull {0}", "请先下载：assistant pull {0}", (spec.id,)),
     )

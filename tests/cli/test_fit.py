@@ -185,7 +185,7 @@ def test_a_header_on_the_hub_is_read_and_nothing_kept(hub: Hub, tmp_path: Path) 
 
 def test_offline_opens_no_socket(hub: Hub) -> None:
     done = assistant("fit", f"hf:{REPO}:m-Q8_0.gguf", "--offline")
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert "assistant pull" in done.stderr
     assert hub.requests == []
 
