@@ -101,8 +101,8 @@ def open_library() -> Library:
                 (str(wrong)[:300],),
             ),
             Text(
-                "run: assistant engines install llamacpp",
-                "请运行：assistant engines install llamacpp",
+                "assistant engines install llamacpp",
+                "assistant engines install llamacpp",
             ),
         ) from wrong
     return Library(api)

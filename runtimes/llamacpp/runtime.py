@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from runtimes.base import Cancel, Model, OnProgress
 
 INSTALL = Text(
-    "run: assistant engines install llamacpp", "请运行：assistant engines install llamacpp"
+    "assistant engines install llamacpp", "assistant engines install llamacpp"
 )
 
 
