@@ -12,9 +12,7 @@ from runtimes.types import Availability, LoadOptions, Machine, MemoryPlan, Model
 if TYPE_CHECKING:
     from runtimes.base import Cancel, Model, OnProgress
 
-INSTALL = Text(
-    "assistant engines install llamacpp", "assistant engines install llamacpp"
-)
+INSTALL = Text("assistant engines install llamacpp", "assistant engines install llamacpp")
 
 
 class LlamaCpp:

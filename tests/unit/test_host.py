@@ -82,7 +82,7 @@ def said(events: Iterator[StreamEvent]) -> str:
 def is_running(number: int) -> bool:
     """Is there such a process, and not only its name waiting to be read by its parent?"""
     try:
-        return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(number).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 

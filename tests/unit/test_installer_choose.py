@@ -338,7 +338,8 @@ def test_one_torch_is_carried_over_the_right_one(
     empty_wheel(tmp_path / "index", "accelerate", "1.10", "Requires-Dist: torch>=2\n")
     places = ["--no-index", "--find-links", str(tmp_path / "index"), "--dest", str(tmp_path / "to")]
     subprocess.run(
-        [sys.executable, "-m", "pip", "--isolated", "download", "-q", *places, "accelerate", *needs],
+        [sys.executable, "-m", "pip", "--isolated", "download", "-q", *places, "accelerate",
+         *needs],
         check=True, timeout=60, capture_output=True,
     )  # fmt: skip
     names = {path.name for path in (tmp_path / "to").iterdir()}
