@@ -185,12 +185,12 @@ def against_bench(setup: Setup) -> Iterator[Figure]:
     """Decoding (from an empty window on, as ``llama-bench`` does it) and reading."""
     ours: list[tuple[float, float]] = []
     theirs: list[tuple[float, float]] = []
-    with setup.model(context=2048) as model:
-        prompt_speed(model, words(model, 64, -1))  # warm
-        for number in range(setup.rounds):
+    for number in range(setup.rounds):
+        with setup.model(context=2048) as model:  # anew, as ``llama-bench``: pages lie differently
+            prompt_speed(model, words(model, 64, -1))  # warm
             short, long = words(model, 16, number), words(model, PROMPT, number)
             ours.append((prompt_speed(model, long), decode_speed(model, short)))
-            theirs.append(bench_speeds(setup))
+        theirs.append(bench_speeds(setup))
     for index, what in ((1, "decode"), (0, "prompt")):
         ratio = statistics.median(a[index] / b[index] for a, b in zip(ours, theirs, strict=True))
         mine, other = (statistics.median(x[index] for x in side) for side in (ours, theirs))
