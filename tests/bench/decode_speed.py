@@ -187,7 +187,7 @@ def against_bench(setup: Setup) -> Iterator[Figure]:
     theirs: list[tuple[float, float]] = []
     for number in range(setup.rounds):
         with setup.model(context=2048) as model:  # anew, as ``llama-bench``: pages lie differently
-            prompt_speed(model, words(model, 64, -1))  # warm
+            prompt_speed(model, words(model, PROMPT, -1))  # a warm-up, as `llama-bench` has
             short, long = words(model, 16, number), words(model, PROMPT, number)
             ours.append((prompt_speed(model, long), decode_speed(model, short)))
         theirs.append(bench_speeds(setup))
