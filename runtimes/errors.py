@@ -23,8 +23,12 @@ RuntimeFailure
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from runtimes.texts import Text
-from runtimes.types import MemoryPlan
+
+if TYPE_CHECKING:  # `assistant --version` knows failures, and need not know what a model is
+    from runtimes.types import MemoryPlan
 
 
 class RuntimeFailure(Exception):  # noqa: N818 - the leaves read as what happened
