@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from enum import IntEnum
+from typing import TextIO
 
 from assistant.maths.types import Failure, Lang, Text, Trouble
 from runtimes import errors, texts
@@ -53,10 +54,11 @@ def locale_lang() -> Lang:
     return Lang.EN
 
 
-def live(*, plain: bool) -> bool:
-    """May stderr be drawn on, with lines that change and colours?  Only where a person looks."""
+def live(*, plain: bool, stream: TextIO | None = None) -> bool:
+    """May a stream (stderr) be drawn on, with lines that change and colours?  Only where a
+    person looks."""
     asked = plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stderr.isatty() and not asked
+    return not asked and (sys.stderr if stream is None else stream).isatty()
 
 
 def write(text: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import sys
 import unicodedata
@@ -85,9 +84,7 @@ def look(options: argparse.Namespace, lang: Lang, stream: TextIO) -> Look:
 
 
 def _coloured(options: argparse.Namespace, stream: TextIO) -> bool:
-    if getattr(options, "plain", False) or os.environ.get("NO_COLOR"):
-        return False
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    return diagnostics.live(plain=getattr(options, "plain", False), stream=stream)
 
 
 def prepare(options: argparse.Namespace) -> None:
