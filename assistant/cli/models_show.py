@@ -45,6 +45,7 @@ NO_SYSTEM = Text(
     "no system prompt: instructions go into the question", "不用系统提示：要求写入问题本身"
 )
 FORCED = Text("the answer is made to begin with thinking", "回答从思考开始")
+BARE = Text("follows no instructions: it gets the question alone", "不遵循指令：只给它问题本身")
 LABELS = {
     "title": Text("model", "模型"),
     "publisher": Text("publisher", "发布者"),
@@ -180,6 +181,8 @@ def _thinking(defaults: Defaults) -> Iterator[Text]:
         yield NO_SYSTEM
     if defaults.force_thinking:
         yield FORCED
+    if not defaults.instructions:
+        yield BARE
 
 
 def _fit(found: Row) -> Iterator[tuple[str, Text]]:
@@ -243,6 +246,7 @@ def _record(found: Row, lang: Lang) -> dict[str, object]:
             "system_prompt": defaults.system_prompt,
             "thinking": defaults.thinking.value,
             "force_thinking": defaults.force_thinking,
+            "instructions": defaults.instructions,
         },
         "because": [filled(text, lang, str) for text in (plan.because if plan else ())],
         "nearest": [filled(text, lang, str) for text in (plan.nearest if plan else ())],

@@ -229,6 +229,7 @@ def _defaults(table: Table) -> Defaults:
         system_prompt=table.flag("system_prompt", default=usual.system_prompt),
         thinking=table.one_of("thinking", tuple(Thinking), usual.thinking),
         force_thinking=table.flag("force_thinking", default=usual.force_thinking),
+        instructions=table.flag("instructions", default=usual.instructions),
     )
     table.done()
     return out

@@ -114,6 +114,7 @@ class Defaults:
 
     ``system_prompt`` False: instructions go into the user's turn (DeepSeek-R1's rule).
     ``force_thinking``: the answer is made to begin inside ``<think>``.
+    ``instructions`` False: it follows none, and knows a question only as it was asked.
     """
 
     temperature: float = 0.6
@@ -124,6 +125,7 @@ class Defaults:
     system_prompt: bool = True
     thinking: Thinking = Thinking.NEVER
     force_thinking: bool = False
+    instructions: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,11 @@ def test_deepseeks_models_are_used_as_their_card_says(entry: Entry) -> None:
     assert Capability.THINKING_BUDGET in CATALOG.find(entry.id).capabilities
 
 
+def test_only_the_micro_model_gets_the_question_alone() -> None:
+    bare = [entry.id for entry in CATALOG.entries if not entry.defaults.instructions]
+    assert bare == ["micro"]
+
+
 def test_licences_carry_their_conditions() -> None:
     for name, word in (
         ("qwen2.5-3b", "non-commercial"),

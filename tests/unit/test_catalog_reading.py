@@ -149,6 +149,7 @@ WRONG = [
     ("[model.r1-qwen-7b]\nsampling.temperature = true", "sampling", "temperature"),
     ("[model.r1-qwen-7b]\nsampling.top_k = -1", "sampling", "top_k"),
     ("[model.r1-qwen-7b]\nsampling.system_prompt = 1", "sampling", "system_prompt"),
+    ("[model.r1-qwen-7b]\nsampling.instructions = 1", "sampling", "instructions"),
     ('[model.r1-qwen-7b]\nsampling.thinking = "maybe"', "sampling", "optional"),
     ("[model.r1-qwen-7b]\nshape.layers = 0", "shape", "layers"),
     ("[model.r1-qwen-7b]\nshape.layers = 99999999999999999999999", "shape", "layers"),
