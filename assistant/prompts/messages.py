@@ -1,0 +1,131 @@
+"""The messages of a turn: who is told what, in the user's language.
+
+Only the question of this turn carries an instruction; the earlier ones stand as they were asked,
+and no message holds any thinking.  A model that takes no system prompt (DeepSeek-R1) is told in
+the user's turn; one that follows no instructions gets the question alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.events import Route
+from assistant.prompts.files import Template, read_template
+from assistant.prompts.filling import fill, without_line
+from assistant.session.conversation import Conversation, Turn
+from runtimes.texts import Lang, Text
+from runtimes.types import Message, ModelSpec, Role, Tool
+
+TEMPLATES: dict[Route, Template] = {
+    Route.EXACT: Template.MATHS,  # what the exact solver could not do after all
+    Route.MATHS: Template.MATHS,
+    Route.CODE: Template.CODE,
+    Route.TUTOR: Template.TUTOR,
+    Route.TALK: Template.TALK,
+}
+QUESTION = Text("Question: {0}", "问：{0}")
+ANSWER = Text("Answer: {0}", "答：{0}")
+UNANSWERED = Text("(no answer)", "（没有回答）")
+"""Chat templates want an answer to each question, also to one that was stopped."""
+
+
+def write_messages(
+    route: Route,
+    conversation: Conversation,
+    question: str,
+    spec: ModelSpec,
+    lang: Lang,
+    tools: Sequence[Tool] = (),
+) -> tuple[Message, ...]:
+    """What is sent for a question.
+
+    ``tools`` are told in words: only for an engine that has no form of its own for them.
+    Raises ``Damaged`` for a user's template that cannot be used.
+    """
+    if not spec.defaults.instructions:
+        return (*_earlier(conversation.turns, lang), Message(Role.USER, question))
+    template = read_template(TEMPLATES[route], lang)
+    told = _told(tools, lang)
+    apart = without_line(template, "question") if spec.defaults.system_prompt else None
+    if apart is None:
+        asked = _joined(fill(template, {"question": question}), told)
+        return _with_summary(conversation, Message(Role.USER, asked), lang)
+    messages = _with_summary(conversation, Message(Role.USER, question), lang)
+    system = _joined(apart, told)
+    return (Message(Role.SYSTEM, system), *messages) if system else messages
+
+
+def explain_request(
+    conversation: Conversation, question: str, solution: str, spec: ModelSpec, lang: Lang
+) -> tuple[Message, ...]:
+    """What is sent for a question that the exact solver has answered: tell ``solution`` in words.
+
+    Raises ``Damaged`` like ``write_messages``.
+    """
+    if not spec.defaults.instructions:
+        return (*_earlier(conversation.turns, lang), Message(Role.USER, question))
+    template = read_template(Template.EXPLAIN, lang)
+    asked = fill(template, {"question": question, "solution": solution})
+    return _with_summary(conversation, Message(Role.USER, asked), lang)
+
+
+def repair_request(
+    messages: Sequence[Message], written: str, step: str, reason: str, lang: Lang
+) -> tuple[Message, ...]:
+    """``messages`` again, the answer as far as it holds, and what was wrong with the next step.
+
+    ``written`` is the answer up to the last good step.  Where nothing was good the last question
+    is asked anew with the warning behind it.  Raises ``Damaged`` like ``write_messages``.
+    """
+    template = read_template(Template.REPAIR, lang)
+    asked = fill(template, {"step": step, "reason": reason})
+    if written.strip():
+        so_far = Message(Role.ASSISTANT, written.rstrip())
+        return (*messages, so_far, Message(Role.USER, asked))
+    *before, last = messages
+    return (*before, replace(last, text=_joined(last.text, asked)))
+
+
+def summary_request(turns: Sequence[Turn], summary: str, lang: Lang) -> tuple[Message, ...]:
+    """What is sent to have old turns told in short; ``summary`` is that of still older ones.
+
+    Raises ``Damaged`` like ``write_messages``.
+    """
+    parts = [fill(read_template(Template.EARLIER, lang), {"summary": summary})] if summary else []
+    for turn in turns:
+        parts.append(QUESTION.template(lang).format(turn.question))
+        parts.append(ANSWER.template(lang).format(turn.answer or UNANSWERED.template(lang)))
+    asked = fill(read_template(Template.SUMMARY, lang), {"turns": "\n\n".join(parts)})
+    return (Message(Role.USER, asked),)
+
+
+def _earlier(turns: Sequence[Turn], lang: Lang) -> tuple[Message, ...]:
+    """Questions and answers as they were, without thinking."""
+    said: list[Message] = []
+    for turn in turns:
+        answer = turn.answer if turn.answer.strip() else UNANSWERED.template(lang)
+        said += [Message(Role.USER, turn.question), Message(Role.ASSISTANT, answer)]
+    return tuple(said)
+
+
+def _with_summary(conversation: Conversation, asked: Message, lang: Lang) -> tuple[Message, ...]:
+    """The conversation up to ``asked``, the summary of folded turns at the head of the first
+    question: it holds a user's and a model's words, which no system prompt should."""
+    messages = (*_earlier(conversation.turns, lang), asked)
+    if not conversation.summary.strip():
+        return messages
+    label = fill(read_template(Template.EARLIER, lang), {"summary": conversation.summary})
+    first, *rest = messages
+    return (replace(first, text=_joined(label, first.text)), *rest)
+
+
+def _told(tools: Sequence[Tool], lang: Lang) -> str:
+    if not tools:
+        return ""
+    listed = "\n".join(f"- {tool.name}: {tool.description}\n  {tool.schema}" for tool in tools)
+    return fill(read_template(Template.TOOLS, lang), {"tools": listed})
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part.strip())
