@@ -1,0 +1,188 @@
+"""The tree of a conversation: where it stands, how it forks, and its place among the others."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from assistant.history import rows
+from assistant.history.clean import title_of
+from assistant.history.failures import missing
+from assistant.history.types import (
+    Branch,
+    ConversationId,
+    Listed,
+    Message,
+    MessageId,
+    Role,
+    StoredTurn,
+)
+
+_NEWEST_END = """
+WITH RECURSIVE down (id) AS (
+    SELECT ?
+    UNION ALL
+    SELECT (SELECT max(m.id) FROM message AS m WHERE m.parent = down.id) FROM down
+    WHERE down.id IS NOT NULL
+)
+SELECT max(id) FROM down
+"""
+_LISTED = """
+SELECT c.id, c.title, c.made, c.touched,
+    (SELECT count(*) FROM message AS m WHERE m.conversation = c.id AND m.role = 'question')
+FROM conversation AS c
+"""
+
+
+def leaf(connection: sqlite3.Connection, conversation: ConversationId) -> MessageId | None:
+    """Where a conversation stands."""
+    row = connection.execute(
+        "SELECT leaf FROM conversation WHERE id = ?", (conversation,)
+    ).fetchone()
+    if row is None:
+        raise missing(conversation)
+    return None if row[0] is None else MessageId(row[0])
+
+
+def turns(
+    connection: sqlite3.Connection, conversation: ConversationId, end: MessageId | None
+) -> tuple[StoredTurn, ...]:
+    """The branch that ends there, in pairs."""
+    stands = leaf(connection, conversation)
+    end = stands if end is None else end
+    if end is None:
+        return ()
+    way = rows.way_to(connection, end)
+    if not way or way[-1].conversation != conversation:
+        raise missing(end)
+    return paired(way)
+
+
+def paired(way: Iterable[Message]) -> tuple[StoredTurn, ...]:
+    """Questions with the answers that follow them."""
+    found: list[StoredTurn] = []
+    for message in way:
+        if message.role is Role.QUESTION:
+            found.append(StoredTurn(message))
+        elif found:
+            found[-1] = StoredTurn(found[-1].question, message)
+    return tuple(found)
+
+
+def messages(connection: sqlite3.Connection, conversation: ConversationId) -> tuple[Message, ...]:
+    """All of them; a parent is always older than its children."""
+    leaf(connection, conversation)
+    found = connection.execute(
+        f"SELECT {rows.NAMES} FROM message WHERE conversation = ? ORDER BY id",  # noqa: S608
+        (conversation,),
+    )
+    return tuple(map(rows.message_of, found))
+
+
+def siblings(connection: sqlite3.Connection, number: MessageId) -> tuple[Branch, ...]:
+    """The children of the same parent, oldest first."""
+    one = rows.find(connection, number)
+    found = connection.execute(
+        "SELECT id FROM message WHERE conversation = ? AND parent IS ? ORDER BY id",
+        (one.conversation, one.parent),
+    ).fetchall()
+    standing = _standing(connection, one.conversation)
+    return tuple(
+        _branch(connection, MessageId(n), _newest_end(connection, MessageId(n)), standing)
+        for (n,) in found
+    )
+
+
+def branches(connection: sqlite3.Connection, conversation: ConversationId) -> tuple[Branch, ...]:
+    """The leaves, oldest first, each with the first message that no other leaf shares."""
+    leaf(connection, conversation)
+    parents: dict[int, int | None] = dict(
+        connection.execute(
+            "SELECT id, parent FROM message WHERE conversation = ? ORDER BY id", (conversation,)
+        ).fetchall()
+    )
+    below: dict[int | None, int] = {}
+    for parent in parents.values():
+        below[parent] = below.get(parent, 0) + 1
+    standing = _standing(connection, conversation)
+    found = []
+    for end in (number for number in parents if number not in below):
+        at = end
+        while (above := parents[at]) is not None and below[above] == 1:
+            at = above
+        found.append(_branch(connection, MessageId(at), MessageId(end), standing))
+    return tuple(found)
+
+
+def switch(
+    connection: sqlite3.Connection, conversation: ConversationId, number: MessageId
+) -> MessageId:
+    """Stand on the newest end below a message."""
+    if rows.find(connection, number).conversation != conversation:
+        raise missing(number)
+    end = _newest_end(connection, number)
+    connection.execute("UPDATE conversation SET leaf = ? WHERE id = ?", (end, conversation))
+    return end
+
+
+def listed(connection: sqlite3.Connection, conversation: ConversationId) -> Listed:
+    """One conversation."""
+    row = connection.execute(f"{_LISTED} WHERE c.id = ?", (conversation,)).fetchone()
+    if row is None:
+        raise missing(conversation)
+    return _listed(row)
+
+
+def listing(
+    connection: sqlite3.Connection, limit: int, before: ConversationId | None
+) -> tuple[Listed, ...]:
+    """Conversations in which something was asked, the one touched last first."""
+    where, values = "c.leaf IS NOT NULL", []
+    if before is not None:
+        last = listed(connection, before)
+        where += " AND (c.touched, c.id) < (?, ?)"
+        values = [last.touched, last.id]
+    found = connection.execute(
+        f"{_LISTED} WHERE {where} ORDER BY c.touched DESC, c.id DESC LIMIT ?",
+        (*values, limit),
+    )
+    return tuple(map(_listed, found))
+
+
+def _listed(row: tuple[int, str, float, float, int]) -> Listed:
+    return Listed(
+        id=ConversationId(row[0]), title=row[1], made=row[2], touched=row[3], turns=row[4]
+    )
+
+
+def _newest_end(connection: sqlite3.Connection, number: MessageId) -> MessageId:
+    """Down to the newest child, again and again."""
+    return MessageId(connection.execute(_NEWEST_END, (number,)).fetchone()[0])
+
+
+def _standing(connection: sqlite3.Connection, conversation: ConversationId) -> set[int]:
+    """The numbers of the messages on the branch where a conversation stands."""
+    end = leaf(connection, conversation)
+    found = connection.execute(
+        "WITH RECURSIVE way (id, parent) AS (SELECT id, parent FROM message WHERE id = ?"
+        " UNION ALL SELECT m.id, m.parent FROM message AS m JOIN way ON m.id = way.parent)"
+        " SELECT id FROM way",
+        (end,),
+    )
+    return {number for (number,) in found}
+
+
+def _branch(
+    connection: sqlite3.Connection, number: MessageId, end: MessageId, standing: set[int]
+) -> Branch:
+    role, text, made = connection.execute(
+        "SELECT role, substr(text, 1, 400), made FROM message WHERE id = ?", (number,)
+    ).fetchone()
+    return Branch(
+        message=number,
+        leaf=end,
+        role=Role(role),
+        start=title_of(text),
+        made=made,
+        current=end in standing,
+    )

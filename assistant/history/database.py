@@ -1,0 +1,93 @@
+"""The connection to one file, shared by the threads of a process, its errors told as failures."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from assistant.history.failures import told
+
+PATIENCE = 5.0
+"""Seconds to wait for another process that writes."""
+MEMORY = ":memory:"
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what is deleted is overwritten with zeros
+    "temp_store = MEMORY",  # nothing of a conversation in a file beside the database
+    "synchronous = FULL",  # what is stored outlasts a power cut too
+)
+
+
+class Database:
+    """One connection.  ``path`` is ``None`` for a database in memory, of which nothing is ever
+    on disk.  Raises ``HistoryFailure`` where the file cannot be opened."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            self._connection = _connect(path)
+        except sqlite3.Error as wrong:
+            raise told(wrong, self.place) from wrong
+
+    @property
+    def place(self) -> str:
+        """The path, for a sentence."""
+        return MEMORY if self.path is None else str(self.path)
+
+    @contextmanager
+    def raw(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for this thread alone, in no transaction.  Raises ``HistoryFailure``."""
+        with self._lock:
+            try:
+                yield self._connection
+            except sqlite3.Error as wrong:
+                raise told(wrong, self.place) from wrong
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One state of the file for several questions.  Raises ``HistoryFailure``."""
+        with self._transaction("DEFERRED") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """All changes within, or none.  Raises ``HistoryFailure``."""
+        with self._transaction("IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, kind: str) -> Iterator[sqlite3.Connection]:
+        with self.raw() as connection:
+            connection.execute(f"BEGIN {kind}")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):  # SQLite may have rolled back by itself
+                    connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close the connection; the last one of all processes folds the log into the file."""
+        with self._lock, suppress(sqlite3.Error):
+            self._connection.close()
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        MEMORY if path is None else path,
+        timeout=PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

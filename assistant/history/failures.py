@@ -1,0 +1,106 @@
+"""What can go wrong with a history; a turn goes on without it."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+from pathlib import Path
+
+from runtimes.errors import DiskFull, NotFound, RuntimeFailure, Unsupported
+from runtimes.texts import Text
+
+_LEAST_FREE = 1 << 20
+"""Bytes: with less, a disk is full whatever the system calls the error."""
+_FULL = Text("the disk is full: the history {0} cannot be written", "磁盘已满，无法写入历史 {0}")
+_MAKE_ROOM = Text(
+    "make room on the disk, or go on without a history", "请清理磁盘空间，或在没有历史的情况下继续"
+)
+_READ_ONLY = Text("the history {0} cannot be written: {1}", "无法写入历史 {0}：{1}")
+_CHECK = Text(
+    "check the permissions of the folder, or put it elsewhere with ASSISTANT_HOME",
+    "请检查文件夹权限，或用 ASSISTANT_HOME 另设位置",
+)
+_BUSY = Text("another program keeps the history {0} locked", "另一个程序正占用历史 {0}")
+_WAIT = Text("close the other program, or try again", "请关闭另一个程序，或稍后重试")
+_DAMAGED = Text("the history {0} is damaged: {1}", "历史 {0} 已损坏：{1}")
+_NEXT_START = Text(
+    "it is kept, and what can be read is saved, when it is opened next",
+    "下次打开时会保留原文件，并抢救其中可读的内容",
+)
+_OTHER = Text("the history {0} failed: {1}", "历史 {0} 出错：{1}")
+
+
+class HistoryFailure(RuntimeFailure):
+    """The history cannot be opened, read or written."""
+
+
+class HistoryFull(HistoryFailure, DiskFull):
+    """There is no room left on the disk of the history."""
+
+
+class HistoryDamaged(HistoryFailure):
+    """The file is broken; the next ``open_history`` keeps it aside and salvages it."""
+
+
+class HistoryTooNew(HistoryFailure, Unsupported):
+    """A later version wrote the file, or it is none of ours; it was not touched."""
+
+
+class NoSuchMessage(HistoryFailure, NotFound):
+    """There is no conversation or message of that number."""
+
+
+class Unreadable(HistoryFailure, Unsupported):
+    """A file to import is not what we export, or is too large."""
+
+
+def told(wrong: sqlite3.Error | OSError, place: str) -> HistoryFailure:
+    """An error of the database, or of its files, as a failure; ``place`` is its path."""
+    if isinstance(wrong, OSError):
+        if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
+            return HistoryFull(_with(_FULL, place), _MAKE_ROOM)
+        return HistoryFailure(_with(_READ_ONLY, place, wrong.strerror or str(wrong)), _CHECK)
+    match primary(wrong):
+        case sqlite3.SQLITE_FULL:
+            return HistoryFull(_with(_FULL, place), _MAKE_ROOM)
+        case sqlite3.SQLITE_IOERR if _no_room(place):
+            return HistoryFull(_with(_FULL, place), _MAKE_ROOM)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
+            return HistoryFailure(_with(_READ_ONLY, place, str(wrong)), _CHECK)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return HistoryFailure(_with(_BUSY, place), _WAIT)
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return HistoryDamaged(_with(_DAMAGED, place, str(wrong)), _NEXT_START)
+        case _:
+            return HistoryFailure(_with(_OTHER, place, str(wrong)))
+
+
+def primary(wrong: sqlite3.Error) -> int:
+    """SQLite's error code without its extension (https://sqlite.org/rescode.html); 0 where the
+    error is none of SQLite's own."""
+    return getattr(wrong, "sqlite_errorcode", 0) & 0xFF
+
+
+def is_damage(wrong: sqlite3.Error) -> bool:
+    """Does the error say that the file itself is broken?"""
+    return primary(wrong) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def missing(number: int) -> NoSuchMessage:
+    """There is nothing of that number."""
+    return NoSuchMessage(
+        Text("there is no {0} in the history", "历史中没有编号 {0}", (number,)),
+        Text("list what is there: assistant history", "查看已有内容：assistant history"),
+    )
+
+
+def _with(text: Text, *args: object) -> Text:
+    return Text(text.en, text.zh, args)
+
+
+def _no_room(place: str) -> bool:
+    try:
+        return shutil.disk_usage(Path(place).parent).free < _LEAST_FREE
+    except OSError:
+        return False

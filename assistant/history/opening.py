@@ -1,0 +1,205 @@
+"""Opening the file: made for its user alone, brought to this version, salvaged where damaged.
+
+Whatever is changed about a file that holds something is done to a copy or after a copy was
+made, and the user is told.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.history import schema
+from assistant.history.database import PATIENCE, Database
+from assistant.history.failures import HistoryDamaged, HistoryTooNew, primary, told
+from assistant.history.salvage import free_name, salvage
+from runtimes.files import private_folder
+from runtimes.texts import Text
+
+PRIVATE = 0o600
+_MAGIC, _VERSION_AT, _APPLICATION_AT = b"SQLite format 3\x00", 60, 68
+"""Of a database's header: https://sqlite.org/fileformat2.html#the_database_header."""
+_TOO_NEW = Text(
+    "a later version of the program wrote the history {0}; it was not touched",
+    "历史 {0} 由更新版本的程序写成，未作改动",
+)
+_NOT_OURS = Text(
+    "{0} is a database of another program; it was not touched",
+    "{0} 是其他程序的数据库，未作改动",
+)
+_UPDATE = Text("use that version, or move the file away", "请使用该版本，或将文件移走")
+_MOVE = Text("move the file away", "请将文件移走")
+MIGRATED = Text(
+    "the history was brought to this version; the old file is kept: {0}",
+    "历史已升级到当前版本；旧文件保留在 {0}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database that is ready, and what the user should know about how it became so."""
+
+    database: Database
+    notices: tuple[Text, ...] = ()
+
+
+def open_database(path: Path | None) -> Opened:
+    """The database, made if there is none.  Raises ``HistoryFailure``."""
+    if path is None:
+        database = Database(None)
+        _migrate(database)
+        return Opened(database)
+    try:
+        private_folder(path.parent)
+        _refuse_foreign(path)
+        return _opened(path)
+    except (OSError, sqlite3.Error) as wrong:
+        raise told(wrong, str(path)) from wrong
+
+
+def damage_mark(path: Path) -> Path:
+    """A file that is there after damage was met while the history was open."""
+    return path.with_name(f"{path.name}-damaged")
+
+
+def _opened(path: Path) -> Opened:
+    if not damage_mark(path).exists() and _is_current(path):
+        with suppress(HistoryDamaged):
+            return Opened(_sound(path))
+    from filelock import FileLock
+
+    # One process at a time makes, migrates or salvages; the others find it done.
+    with FileLock(path.with_name(f"{path.name}-opening"), timeout=12 * PATIENCE, mode=PRIVATE):
+        notices: list[Text] = []
+        database = None if damage_mark(path).exists() else _try(path)
+        if database is None:
+            notices.append(salvage(path, _fresh))
+            damage_mark(path).unlink(missing_ok=True)
+            database = _sound(path)
+        if backup := _migrate(database):
+            notices.append(Text(MIGRATED.en, MIGRATED.zh, (str(backup),)))
+        return Opened(database, tuple(notices))
+
+
+def _try(path: Path) -> Database | None:
+    """The file, opened; ``None`` where it is damaged."""
+    try:
+        _make(path)
+        return _sound(path)
+    except HistoryDamaged:
+        return None
+
+
+def _fresh(path: Path) -> Database:
+    _make(path)
+    database = _sound(path)
+    _migrate(database)
+    return database
+
+
+def _make(path: Path) -> None:
+    """An empty file that only its user may read; SQLite gives its own files beside it the same
+    permissions."""
+    flags = os.O_CREAT | os.O_RDWR
+    os.close(os.open(path, flags, PRIVATE))
+    with suppress(OSError):
+        if path.stat().st_mode & 0o077:
+            path.chmod(PRIVATE)
+
+
+def _sound(path: Path) -> Database:
+    """The file, opened, and its tables read.  Raises ``HistoryFailure``."""
+    database = Database(path)
+    try:
+        with database.raw() as connection:
+            _to_wal(connection)
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            if _version(connection):
+                connection.execute("SELECT max(id) FROM conversation").fetchone()
+                connection.execute("SELECT max(id) FROM message").fetchone()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    """Write ahead, so that a reader never waits.  The switch does not wait for others by itself,
+    so it is tried again."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError as wrong:
+            if primary(wrong) != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except FileNotFoundError:
+        return b""
+
+
+def _number(header: bytes, at: int) -> int:
+    return int.from_bytes(header[at : at + 4], "big")
+
+
+def _is_current(path: Path) -> bool:
+    return _number(_header(path), _VERSION_AT) == len(schema.MIGRATIONS)
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Leave alone what we would spoil.  Raises ``HistoryTooNew``."""
+    header = _header(path)
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        return
+    application, version = _number(header, _APPLICATION_AT), _number(header, _VERSION_AT)
+    if version > len(schema.MIGRATIONS) and application == schema.APPLICATION:
+        raise HistoryTooNew(Text(_TOO_NEW.en, _TOO_NEW.zh, (str(path),)), _UPDATE)
+    if application not in (0, schema.APPLICATION):
+        raise HistoryTooNew(Text(_NOT_OURS.en, _NOT_OURS.zh, (str(path),)), _MOVE)
+
+
+def _migrate(database: Database) -> Path | None:
+    """Bring the tables to this version, all steps or none; the backup of what was there."""
+    with database.raw() as connection:
+        version = _version(connection)
+        if version == len(schema.MIGRATIONS):
+            return None
+        if not version and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            raise HistoryTooNew(Text(_NOT_OURS.en, _NOT_OURS.zh, (database.place,)), _MOVE)
+    backup = _backup(database, version) if version and database.path else None
+    with database.writing() as connection:
+        for number, migration in enumerate(schema.MIGRATIONS[version:], version):
+            migration(connection)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+    with database.raw() as connection:  # the next one sees the version in the header
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return backup
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """The version, which may still be in the log beside the file."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(schema.MIGRATIONS):
+        place = connection.execute("PRAGMA database_list").fetchone()[2]
+        raise HistoryTooNew(Text(_TOO_NEW.en, _TOO_NEW.zh, (place,)), _UPDATE)
+    return version
+
+
+def _backup(database: Database, version: int) -> Path:
+    assert database.path is not None
+    target = free_name(database.path, f"v{version}")
+    _make(target)
+    with database.raw() as connection, closing(sqlite3.connect(target)) as copy:
+        connection.backup(copy)
+    return target

@@ -1,0 +1,112 @@
+"""Rows of the tables as messages, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Sequence
+
+from assistant.history.clean import storable
+from assistant.history.failures import missing
+from assistant.history.types import (
+    Attachment,
+    ConversationId,
+    Message,
+    MessageId,
+    Role,
+    State,
+)
+
+NAMES = (
+    "id, conversation, parent, role, state, made, changed, label, outcome, summary, text,"
+    " attachments, record, reasoning"
+)
+_UP = f"""
+WITH RECURSIVE way (id, parent, depth) AS (
+    SELECT id, parent, 0 FROM message WHERE id = ?
+    UNION ALL
+    SELECT m.id, m.parent, way.depth + 1 FROM message AS m JOIN way ON m.id = way.parent
+)
+SELECT {", ".join(f"m.{name.strip()}" for name in NAMES.split(","))}
+FROM way JOIN message AS m ON m.id = way.id ORDER BY way.depth DESC
+"""  # noqa: S608 - our own names
+_INSERT = (
+    "INSERT INTO message (conversation, parent, role, state, made, changed, label, outcome,"
+    " summary, text, attachments, record, reasoning, owner)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def message_of(row: Sequence[object]) -> Message:
+    """A row of ``NAMES``."""
+    parent = row[2]
+    return Message(
+        id=MessageId(int(str(row[0]))),
+        conversation=ConversationId(int(str(row[1]))),
+        parent=None if parent is None else MessageId(int(str(parent))),
+        role=Role(str(row[3])),
+        state=State(str(row[4])),
+        made=float(str(row[5])),
+        changed=float(str(row[6])),
+        label=str(row[7]),
+        outcome=str(row[8]),
+        summary=str(row[9]),
+        text=str(row[10]),
+        attachments=_attachments(str(row[11])),
+        record=str(row[12]),
+        reasoning=str(row[13]),
+    )
+
+
+def insert(connection: sqlite3.Connection, message: Message, owner: str = "") -> MessageId:
+    """Store a message under a number of its own; its ``id`` is not looked at."""
+    attachments = [[storable(a.name), storable(a.text)] for a in message.attachments]
+    made = connection.execute(
+        _INSERT,
+        (
+            message.conversation,
+            message.parent,
+            message.role,
+            message.state,
+            message.made,
+            message.changed or message.made,
+            storable(message.label),
+            storable(message.outcome),
+            storable(message.summary),
+            storable(message.text),
+            json.dumps(attachments, ensure_ascii=False),
+            storable(message.record),
+            storable(message.reasoning),
+            owner,
+        ),
+    )
+    return MessageId(made.lastrowid or 0)
+
+
+def find(connection: sqlite3.Connection, number: MessageId) -> Message:
+    """One message.  Raises ``NoSuchMessage``."""
+    row = connection.execute(f"SELECT {NAMES} FROM message WHERE id = ?", (number,)).fetchone()  # noqa: S608
+    if row is None:
+        raise missing(number)
+    return message_of(row)
+
+
+def way_to(connection: sqlite3.Connection, leaf: MessageId) -> list[Message]:
+    """The messages from the root to a leaf."""
+    return [message_of(row) for row in connection.execute(_UP, (leaf,))]
+
+
+def stand_on(connection: sqlite3.Connection, conversation: ConversationId, leaf: MessageId) -> None:
+    """Let a conversation remember where it stands."""
+    connection.execute(
+        "UPDATE conversation SET leaf = ?, touched = ? WHERE id = ?",
+        (leaf, time.time(), conversation),
+    )
+
+
+def _attachments(text: str) -> tuple[Attachment, ...]:
+    try:
+        return tuple(Attachment(str(name), str(body)) for name, body in json.loads(text))
+    except (ValueError, TypeError):
+        return ()
