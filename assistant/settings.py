@@ -10,16 +10,22 @@ from pathlib import Path
 from assistant.tomlfile import faithful, load, write_toml
 from runtimes.catalog.tables import Table
 
-_KEY = "default_model"
-_LINE = re.compile(rf"^[ \t]*{_KEY}[ \t]*=.*\n?", re.MULTILINE)
+_MODEL, _DAYS = "default_model", "history_days"
+_KEYS = (_MODEL, _DAYS)
+_LINES = {key: re.compile(rf"^[ \t]*{key}[ \t]*=.*\n?", re.MULTILINE) for key in _KEYS}
 _HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
+MOST_DAYS = 36_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """``default_model`` is the name of the model that is meant where none is given."""
+    """``default_model`` is the name of the model that is meant where none is given;
+    ``history_days`` how long a conversation is kept that nobody goes on with, for ever where it
+    is ``None``.
+    """
 
     default_model: str | None = None
+    history_days: int | None = None
 
 
 def read_settings(path: Path) -> Settings:
@@ -37,27 +43,41 @@ def change_settings(path: Path, settings: Settings) -> None:
     A damaged file is not overwritten: it raises ``Damaged``.
     """
     text, values = load(path)
-    _typed(values, path)
-    values.pop(_KEY, None)
+    before = _typed(values, path)
+    for key, old, new in (
+        (_MODEL, before.default_model, settings.default_model),
+        (_DAYS, before.history_days, settings.history_days),
+    ):
+        if old != new:
+            text = _changed(text, values, key, new)
+    write_toml(path, faithful(text, values))
+
+
+def _changed(text: str, values: dict[str, object], key: str, value: str | int | None) -> str:
+    """The text with another value of a key, which is put into ``values`` too."""
+    values.pop(key, None)
     line = ""
-    if settings.default_model is not None:
+    if value is not None:
         import tomli_w
 
-        values[_KEY] = settings.default_model
-        line = tomli_w.dumps({_KEY: settings.default_model})
-    write_toml(path, faithful(_edited(text, line), values))
+        values[key] = value
+        line = tomli_w.dumps({key: value})
+    return _edited(text, line, _LINES[key])
 
 
-def _edited(text: str, line: str) -> str:
+def _edited(text: str, line: str, old: re.Pattern[str]) -> str:
     """``line`` in place of the old one, else before the first table."""
     header = _HEADER.search(text)
     at = header.start() if header else len(text)
     top, rest = text[:at], text[at:]
-    if _LINE.search(top):
-        return _LINE.sub(lambda _: line, top, count=1) + rest
+    if old.search(top):
+        return old.sub(lambda _: line, top, count=1) + rest
     return (f"{top}\n" if top and not top.endswith("\n") else top) + line + rest
 
 
 def _typed(values: Mapping[str, object], path: Path) -> Settings:
     table = Table(values, str(path), "")
-    return Settings(default_model=table.text(_KEY) if _KEY in table else None)
+    return Settings(
+        default_model=table.text(_MODEL) if _MODEL in table else None,
+        history_days=table.whole(_DAYS, 1, MOST_DAYS) if _DAYS in table else None,
+    )

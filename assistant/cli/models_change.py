@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from assistant import overlay, paths
@@ -10,7 +11,7 @@ from assistant.cli import diagnostics, render
 from assistant.cli.diagnostics import Exit
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
-from assistant.settings import Settings, change_settings, read_settings
+from assistant.settings import change_settings, read_settings
 from runtimes.catalog import Origin, load_catalog
 from runtimes.errors import Unsupported
 from runtimes.texts import Text
@@ -56,14 +57,15 @@ def add(options: argparse.Namespace, lang: Lang) -> int:
 def default(options: argparse.Namespace, lang: Lang) -> int:
     """Set, clear or tell the model that is meant where none is named."""
     path = paths.settings_file()
-    name = read_settings(path).default_model
+    settings = read_settings(path)
+    name = settings.default_model
     if options.model:
         spec = load_catalog(paths.overlay_file()).find(options.model)
         name = _lasting(options.model.strip(), spec)
-        change_settings(path, Settings(default_model=name))
+        change_settings(path, replace(settings, default_model=name))
     elif options.clear:
         name = None
-        change_settings(path, Settings())
+        change_settings(path, replace(settings, default_model=None))
     if options.json:
         render.write_json({"default": name})
     elif name is None:
@@ -87,12 +89,13 @@ def _lasting(name: str, spec: ModelSpec) -> str:
 def remove(options: argparse.Namespace, lang: Lang) -> int:
     """Take a model out of the user's catalogue.  Raises ``RuntimeFailure``."""
     path, settings_file = paths.overlay_file(), paths.settings_file()
-    was_default = read_settings(settings_file).default_model
+    settings = read_settings(settings_file)
+    was_default = settings.default_model
     name = options.model.strip().casefold()
     origin = overlay.remove_model(path, load_catalog(path), name)
     gone = origin is Origin.OWN and (was_default or "").partition(":")[0] == name
     if gone:
-        change_settings(settings_file, Settings())
+        change_settings(settings_file, replace(settings, default_model=None))
     if options.json:
         render.write_json({"removed": name, "was": origin.value})
         return Exit.OK

@@ -26,6 +26,18 @@ def test_the_default_model_is_written_and_read_again(tmp_path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == ["settings.toml"]
 
 
+def test_one_setting_is_changed_and_the_others_stay(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('# mine\ndefault_model = "a" # best\n', encoding="utf-8")
+    change_settings(path, Settings(default_model="a", history_days=30))
+    assert read_settings(path) == Settings(default_model="a", history_days=30)
+    assert '# mine\ndefault_model = "a" # best\n' in path.read_text(encoding="utf-8")
+    change_settings(path, Settings(history_days=7))
+    assert path.read_text(encoding="utf-8") == "# mine\nhistory_days = 7\n"
+    change_settings(path, Settings())
+    assert path.read_text(encoding="utf-8") == "# mine\n"
+
+
 @pytest.mark.parametrize(
     "before",
     [
@@ -57,6 +69,8 @@ def test_a_layout_that_no_edit_foresees_loses_no_value(tmp_path: Path) -> None:
         (b"default_model = 5", "default_model"),
         (b'default_model = ""', "default_model"),
         (b'default_model = "\\u001b[2J"', "default_model"),
+        (b"history_days = 0", "history_days"),
+        (b'history_days = "week"', "history_days"),
         (b"default_model = ", "cannot be read"),
         (b"\xff\xfe\x00", "cannot be read"),
         (b"a" * 600_000, "KiB"),
