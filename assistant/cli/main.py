@@ -28,6 +28,7 @@ COMMANDS = {
     ),
     "equal": Text("are two answers the same thing?", "判断两个答案是否相同"),
     "ask": Text("ask a model; the answer is streamed", "向模型提问，流式回答"),
+    "notes": Text("your own documents: add, search", "自己的文档：添加、搜索"),
     "models": Text("models: the catalogue and what is on disk", "模型：目录与本机已有的模型"),
     "pull": Text("download a model", "下载模型"),
     "rm": Text("remove a model from the disk", "从磁盘删除模型"),

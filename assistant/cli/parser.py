@@ -97,7 +97,11 @@ class Parser(argparse.ArgumentParser):
         ``joined`` names the argument that takes further words too, where somebody has left
         away the quotation marks: ``assistant solve 2x + 3 = 11``.
         """
-        values, more = self.parse_known_args([self._shielded(word) for word in words], values)
+        given = [self._shielded(word) for word in words]
+        # options may stand between the words of a list, as in `notes add --json FILE…`
+        lists = any(action.nargs == "*" for action in self._get_positional_actions())
+        parse = self.parse_known_intermixed_args if lists else self.parse_known_args
+        values, more = parse(given, values)
         if more:
             if not joined or any(word.startswith("--") for word in more):
                 self.error(f"unrecognized arguments: {' '.join(more)}")

@@ -1,0 +1,1 @@
+"""One reader a kind of file: ``read(body)`` gives a ``Document`` or raises ``Unreadable``."""
