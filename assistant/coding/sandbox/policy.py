@@ -1,0 +1,79 @@
+"""What this machine can enforce: every layer tried for real, and what that allows."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.coding.sandbox.types import Layer
+from runtimes.texts import Text
+
+NEEDED = frozenset({Layer.SECCOMP, Layer.RLIMITS})
+"""Together with namespaces, what is enough; Landlock is taken wherever the kernel has it."""
+
+
+class Way(StrEnum):
+    """Who makes the world in which the code runs."""
+
+    BUBBLEWRAP = "bubblewrap"
+    DIRECT = "direct"
+    LOOSE = "loose"
+    """Nobody: the code runs in this one, only limited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How code is held.  ``lacking`` says why it is not held well enough, where it is not.
+
+    ``layers`` is what was found to work here; a run tells for itself what held it, and starts
+    nothing where that is less.
+    """
+
+    way: Way
+    layers: tuple[Layer, ...]
+    lacking: Text | None = None
+    unsafe: bool = False
+
+    @property
+    def isolated(self) -> bool:
+        """Is the code kept from the user's files, the network and other processes?"""
+        return self.way is not Way.LOOSE and set(self.layers) >= NEEDED
+
+    @property
+    def allows(self) -> bool:
+        """May code be run at all?"""
+        return self.isolated or self.unsafe
+
+    def without_isolation(self) -> Policy:
+        """The same for one run for which the user accepts what is lacking."""
+        return dataclasses.replace(self, unsafe=True)
+
+
+NO_NAMESPACES = Text(
+    "this system makes no namespaces for it ({0})", "本系统不允许创建命名空间（{0}）"
+)
+NO_FILTER = Text("the kernel filters no system calls here ({0})", "内核无法过滤系统调用（{0}）")
+OTHER_SYSTEM = Text(
+    "on this operating system ({0}) code cannot be kept from your files and the network well "
+    "enough; on Linux it can",
+    "在此操作系统（{0}）上无法可靠地隔离代码与您的文件和网络；Linux 上可以",
+)
+
+
+def _filled(text: Text, *arguments: object) -> Text:
+    return Text(text.en, text.zh, arguments)
+
+
+@functools.cache
+def examine() -> Policy:
+    """The best that this machine can enforce.  Asked once for each process."""
+    if sys.platform != "linux":
+        layer = {"darwin": (Layer.SEATBELT, Layer.RLIMITS), "win32": (Layer.JOB_OBJECT,)}
+        here = layer.get(sys.platform, ())
+        return Policy(Way.LOOSE, here, _filled(OTHER_SYSTEM, sys.platform))
+    from assistant.coding.sandbox import probe
+
+    return probe.examine()
