@@ -45,17 +45,21 @@ def leaf(connection: sqlite3.Connection, conversation: ConversationId) -> Messag
 
 
 def turns(
-    connection: sqlite3.Connection, conversation: ConversationId, end: MessageId | None
+    connection: sqlite3.Connection,
+    conversation: ConversationId,
+    end: MessageId | None,
+    last: int | None,
 ) -> tuple[StoredTurn, ...]:
-    """The branch that ends there, in pairs."""
+    """The branch that ends there, in pairs; only the ``last`` ones of them."""
     stands = leaf(connection, conversation)
     end = stands if end is None else end
     if end is None:
         return ()
-    way = rows.way_to(connection, end)
+    way = rows.way_to(connection, end, None if last is None else 2 * last)
     if not way or way[-1].conversation != conversation:
         raise missing(end)
-    return paired(way)
+    found = paired(way)
+    return found if last is None else found[max(len(found) - last, 0) :]
 
 
 def paired(way: Iterable[Message]) -> tuple[StoredTurn, ...]:

@@ -9,6 +9,8 @@ from assistant.maths.showing.boxes import columns
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_WANTED = "\n\t\u200c\u200d"
+"""Lines, tabs, and the joiners of emoji and scripts."""
 _LEADING = "#>*-`|~ "
 _LONGEST = 4096
 """Characters of a text that are looked at for a title."""
@@ -47,3 +49,13 @@ def title_of(text: str, width: int = TITLE_COLUMNS) -> str:
     if words[taken] != " " and columns(head[: max(space, 0)]) > width // 2:
         head = head[:space]
     return head.rstrip() + "…"
+
+
+def seen(text: str) -> str:
+    """A text of several lines with ``�`` for all that cannot be seen, or that turns the
+    direction of what follows."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        c if c in _WANTED or unicodedata.category(c) not in _UNSEEN else "�" for c in text
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from assistant.history.failures import told
+from assistant.history.failures import is_damage, told
 
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
@@ -27,6 +27,8 @@ class Database:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
+        self.watched = False
+        """Is damage to be remembered for the next one who opens the file?"""
         self._lock = threading.RLock()
         try:
             self._connection = _connect(path)
@@ -45,6 +47,9 @@ class Database:
             try:
                 yield self._connection
             except sqlite3.Error as wrong:
+                if self.watched and self.path is not None and is_damage(wrong):
+                    with suppress(OSError):
+                        damage_mark(self.path).touch(mode=0o600)
                 raise told(wrong, self.place) from wrong
 
     @contextmanager
@@ -75,6 +80,11 @@ class Database:
         """Close the connection; the last one of all processes folds the log into the file."""
         with self._lock, suppress(sqlite3.Error):
             self._connection.close()
+
+
+def damage_mark(path: Path) -> Path:
+    """A file that is there after damage was met while the history was open."""
+    return path.with_name(f"{path.name}-damaged")
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.history import schema
-from assistant.history.database import PATIENCE, Database
+from assistant.history.database import PATIENCE, Database, damage_mark
 from assistant.history.failures import HistoryDamaged, HistoryTooNew, primary, told
 from assistant.history.salvage import free_name, salvage
 from runtimes.files import private_folder
@@ -56,14 +56,11 @@ def open_database(path: Path | None) -> Opened:
     try:
         private_folder(path.parent)
         _refuse_foreign(path)
-        return _opened(path)
+        opened = _opened(path)
+        opened.database.watched = True
+        return opened
     except (OSError, sqlite3.Error) as wrong:
         raise told(wrong, str(path)) from wrong
-
-
-def damage_mark(path: Path) -> Path:
-    """A file that is there after damage was met while the history was open."""
-    return path.with_name(f"{path.name}-damaged")
 
 
 def _opened(path: Path) -> Opened:
@@ -75,11 +72,12 @@ def _opened(path: Path) -> Opened:
     # One process at a time makes, migrates or salvages; the others find it done.
     with FileLock(path.with_name(f"{path.name}-opening"), timeout=12 * PATIENCE, mode=PRIVATE):
         notices: list[Text] = []
-        database = None if damage_mark(path).exists() else _try(path)
+        marked = damage_mark(path).exists() and path.exists()
+        database = None if marked else _try(path)
         if database is None:
             notices.append(salvage(path, _fresh))
-            damage_mark(path).unlink(missing_ok=True)
             database = _sound(path)
+        damage_mark(path).unlink(missing_ok=True)
         if backup := _migrate(database):
             notices.append(Text(MIGRATED.en, MIGRATED.zh, (str(backup),)))
         return Opened(database, tuple(notices))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from typing import Any
 
 from assistant.history.clean import storable
 from assistant.history.failures import missing
@@ -20,42 +20,48 @@ from assistant.history.types import (
 
 NAMES = (
     "id, conversation, parent, role, state, made, changed, label, outcome, summary, text,"
-    " attachments, record, reasoning"
+    " attachments, record, reasoning, imported"
 )
+Row = tuple[Any, ...]
+"""A row as SQLite gives it; the tables hold its types."""
+_NONE = "[]"
 _UP = f"""
 WITH RECURSIVE way (id, parent, depth) AS (
     SELECT id, parent, 0 FROM message WHERE id = ?
     UNION ALL
     SELECT m.id, m.parent, way.depth + 1 FROM message AS m JOIN way ON m.id = way.parent
+    LIMIT ?
 )
 SELECT {", ".join(f"m.{name.strip()}" for name in NAMES.split(","))}
 FROM way JOIN message AS m ON m.id = way.id ORDER BY way.depth DESC
 """  # noqa: S608 - our own names
 _INSERT = (
     "INSERT INTO message (conversation, parent, role, state, made, changed, label, outcome,"
-    " summary, text, attachments, record, reasoning, owner)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " summary, text, attachments, record, reasoning, imported, owner)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
-def message_of(row: Sequence[object]) -> Message:
+def message_of(row: Row) -> Message:
     """A row of ``NAMES``."""
-    parent = row[2]
+    number, conversation, parent, role, state, made, changed = row[:7]
+    label, outcome, summary, text, attachments, record, reasoning, imported = row[7:]
     return Message(
-        id=MessageId(int(str(row[0]))),
-        conversation=ConversationId(int(str(row[1]))),
-        parent=None if parent is None else MessageId(int(str(parent))),
-        role=Role(str(row[3])),
-        state=State(str(row[4])),
-        made=float(str(row[5])),
-        changed=float(str(row[6])),
-        label=str(row[7]),
-        outcome=str(row[8]),
-        summary=str(row[9]),
-        text=str(row[10]),
-        attachments=_attachments(str(row[11])),
-        record=str(row[12]),
-        reasoning=str(row[13]),
+        id=number,
+        conversation=conversation,
+        parent=parent,
+        role=Role(role),
+        state=State(state),
+        made=made,
+        changed=changed,
+        label=label,
+        outcome=outcome,
+        summary=summary,
+        text=text,
+        attachments=_attachments(attachments) if attachments != _NONE else (),
+        record=record,
+        reasoning=reasoning,
+        imported=bool(imported),
     )
 
 
@@ -78,6 +84,7 @@ def insert(connection: sqlite3.Connection, message: Message, owner: str = "") ->
             json.dumps(attachments, ensure_ascii=False),
             storable(message.record),
             storable(message.reasoning),
+            message.imported,
             owner,
         ),
     )
@@ -92,9 +99,12 @@ def find(connection: sqlite3.Connection, number: MessageId) -> Message:
     return message_of(row)
 
 
-def way_to(connection: sqlite3.Connection, leaf: MessageId) -> list[Message]:
-    """The messages from the root to a leaf."""
-    return [message_of(row) for row in connection.execute(_UP, (leaf,))]
+def way_to(
+    connection: sqlite3.Connection, leaf: MessageId, most: int | None = None
+) -> list[Message]:
+    """The messages from the root to a leaf, or the last ones of them."""
+    found = connection.execute(_UP, (leaf, -1 if most is None else most))
+    return [message_of(row) for row in found]
 
 
 def stand_on(connection: sqlite3.Connection, conversation: ConversationId, leaf: MessageId) -> None:

@@ -24,7 +24,7 @@ _BESIDE = ("-wal", "-shm")
 _CONVERSATION = ("id", "title", "made", "touched", "leaf")
 _MESSAGE = (
     "id", "conversation", "parent", "role", "state", "made", "changed", "label", "outcome",
-    "summary", "text", "attachments", "record", "reasoning",
+    "summary", "text", "attachments", "record", "reasoning", "imported",
 )  # fmt: skip
 _LEAST_ROW, _MOST_ROWS = 64, 500_000
 """Bytes that a message takes at least; rows that are tried where none can be counted."""
@@ -108,7 +108,7 @@ def _rehung(messages: Sequence[Row]) -> list[Row]:
                 continue
             one["parent"] = lost
             kept[lost] = (lost, mine, None, "question", "closed", one["made"], one["made"],
-                          "", "", "", "", "[]", "", "")  # fmt: skip
+                          "", "", "", "", "[]", "", "", 0)  # fmt: skip
         kept[one["id"]] = tuple(one.values())
         latest[mine, role] = one["id"]
     return list(kept.values())

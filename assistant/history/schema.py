@@ -38,6 +38,7 @@ CREATE TABLE message (
     outcome TEXT NOT NULL DEFAULT '',
     owner TEXT NOT NULL DEFAULT '',
     summary TEXT NOT NULL DEFAULT '',
+    imported INTEGER NOT NULL DEFAULT 0,
     text TEXT NOT NULL DEFAULT '',
     attachments TEXT NOT NULL DEFAULT '[]',
     record TEXT NOT NULL DEFAULT '',

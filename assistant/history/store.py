@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, assert_never
 
-from assistant.history import branching, erasing, rows, searching
+from assistant.history import branching, erasing, portable, rows, searching
+from assistant.history.as_html import to_html
+from assistant.history.as_json import from_json, to_json
+from assistant.history.as_markdown import from_markdown, to_markdown
 from assistant.history.clean import storable, title_of
 from assistant.history.database import Database
-from assistant.history.failures import HistoryDamaged, HistoryFailure, missing, told
-from assistant.history.opening import damage_mark, open_database
+from assistant.history.failures import missing, told
+from assistant.history.opening import open_database
 from assistant.history.owners import Owner
 from assistant.history.types import (
     Attachment,
     Branch,
     ConversationId,
+    Form,
     Hit,
     Listed,
     Message,
@@ -28,7 +31,7 @@ from assistant.history.types import (
     StoredTurn,
 )
 from assistant.history.writer import AnswerWriter
-from runtimes.texts import Text
+from runtimes.texts import Lang, Text
 
 NAME = "history.db"
 """Of the file in the folder of the user's data."""
@@ -179,11 +182,15 @@ class History:
     # --- reading -----------------------------------------------------------------------------
 
     def turns(
-        self, conversation: ConversationId, leaf: MessageId | None = None
+        self,
+        conversation: ConversationId,
+        leaf: MessageId | None = None,
+        last: int | None = None,
     ) -> tuple[StoredTurn, ...]:
-        """The branch on which a conversation stands, or that of another leaf."""
+        """The branch on which a conversation stands, or that of another leaf; ``last`` leaves
+        out all but the last turns of a long one."""
         with self._database.reading() as connection:
-            return branching.turns(connection, conversation, leaf)
+            return branching.turns(connection, conversation, leaf, last)
 
     def messages(self, conversation: ConversationId) -> tuple[Message, ...]:
         """All messages of all branches, parents first."""
@@ -236,11 +243,42 @@ class History:
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """The messages that hold every word of a query, newest first.
 
-        A word is any run of characters without a space, found inside of other words too, in
-        questions, answers, summaries and reasoning, capitals or not.
+        A word is any run of characters without a space, or any at all in quotation marks; it is
+        found inside of other words too, in questions, answers, summaries and reasoning, capitals
+        or not.
         """
         with self._database.reading() as connection:
             return searching.search(connection, query, limit)
+
+    # --- files -------------------------------------------------------------------------------
+
+    def export(self, conversation: ConversationId, form: Form, lang: Lang) -> str:
+        """A conversation as the text of a file: all its branches as JSON, the one on which it
+        stands otherwise."""
+        with self._database.reading() as connection:
+            one = branching.listed(connection, conversation)
+            leaf = branching.leaf(connection, conversation)
+            match form:
+                case Form.JSON:
+                    messages = branching.messages(connection, conversation)
+                    return to_json(portable.packed(one.title, one.made, messages, leaf))
+                case Form.MARKDOWN:
+                    turns = branching.turns(connection, conversation, None, None)
+                    return to_markdown(one.title, one.made, turns, lang)
+                case Form.HTML:
+                    turns = branching.turns(connection, conversation, None, None)
+                    return to_html(one.title, turns, lang)
+        assert_never(form)
+
+    def bring(self, text: str) -> ConversationId:
+        """Store a conversation that was exported as JSON or Markdown, as a new one.
+
+        Raises ``Unreadable`` for anything else; then nothing is stored.
+        """
+        read = from_json if text.lstrip()[:1] == "{" else from_markdown
+        conversation = read(text)
+        with self._database.writing() as connection:
+            return portable.insert(connection, conversation)
 
     # --- deleting ----------------------------------------------------------------------------
 
@@ -289,10 +327,4 @@ class History:
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if isinstance(value, HistoryDamaged) and self._database.path is not None:
-            with suppress(OSError):
-                damage_mark(self._database.path).touch(mode=0o600)
         self.close()
-
-
-__all__ = ["NAME", "History", "HistoryFailure", "open_history"]

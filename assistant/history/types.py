@@ -49,6 +49,8 @@ class Message:
     ``label``, ``outcome`` and ``record`` are the writer's own words about an answer: the model,
     how it ended, and a JSON text that holds the marks of its steps.  ``summary``, where it is
     not empty, stands for the whole branch from the root down to this message, itself included.
+    ``imported``: it came out of a file; the marks in its record are what the file claims, and
+    nothing that was checked here.
     """
 
     id: MessageId
@@ -65,6 +67,7 @@ class Message:
     record: str = ""
     summary: str = ""
     changed: float = 0.0
+    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +142,11 @@ class Hit:
     snippet: str
     spans: tuple[tuple[int, int], ...]
     made: float
+
+
+class Form(StrEnum):
+    """What a conversation can be written as."""
+
+    MARKDOWN = "md"
+    JSON = "json"
+    HTML = "html"
