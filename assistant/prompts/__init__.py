@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assistant.prompts.files import Placed, Template, stray_files, template_names
 from assistant.prompts.messages import (
+    answer_request,
     explain_request,
     repair_request,
     summary_request,
@@ -17,6 +18,7 @@ from assistant.prompts.messages import (
 __all__ = [
     "Placed",
     "Template",
+    "answer_request",
     "explain_request",
     "repair_request",
     "stray_files",

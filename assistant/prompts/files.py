@@ -34,6 +34,8 @@ class Template(StrEnum):
     """A solution of the exact solver is to be told in words."""
     REPAIR = "repair"
     """A step was refuted, and the model is to go on from the one before it."""
+    ANSWER = "answer"
+    """The thinking was ended, and a model that cannot go on in its own turn is to answer."""
     SUMMARY = "summary"
     """Old turns are to be told in short."""
     EARLIER = "earlier"
@@ -49,6 +51,7 @@ PLACES: dict[Template, tuple[str, ...]] = {
     Template.TALK: ("question",),
     Template.EXPLAIN: ("question", "solution"),
     Template.REPAIR: ("step", "reason"),
+    Template.ANSWER: ("reasoning",),
     Template.SUMMARY: ("turns",),
     Template.EARLIER: ("summary",),
     Template.TOOLS: ("tools",),

@@ -87,6 +87,18 @@ def repair_request(
     return (*before, replace(last, text=_joined(last.text, asked)))
 
 
+def answer_request(messages: Sequence[Message], reasoning: str, lang: Lang) -> tuple[Message, ...]:
+    """``messages`` again, with what was thought so far: the answer is to follow at once.
+
+    Without any thinking they stay as they are.  Raises ``Damaged`` like ``write_messages``.
+    """
+    if not reasoning.strip():
+        return tuple(messages)
+    asked = fill(read_template(Template.ANSWER, lang), {"reasoning": reasoning.strip()})
+    *before, last = messages
+    return (*before, replace(last, text=_joined(last.text, asked)))
+
+
 def summary_request(turns: Sequence[Turn], summary: str, lang: Lang) -> tuple[Message, ...]:
     """What is sent to have old turns told in short; ``summary`` is that of still older ones.
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.events import Route
 from assistant.prompts import (
     Template,
+    answer_request,
     explain_request,
     repair_request,
     stray_files,
@@ -141,6 +142,17 @@ def test_a_repair_with_nothing_good_asks_the_question_anew() -> None:
     assert [m.role for m in again] == [Role.SYSTEM, Role.USER]
     assert again[1].text.startswith("Solve 3x=12\n\n")
     assert "x = 5" in again[1].text
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_an_ended_thinking_is_given_back_in_words(lang: Lang) -> None:
+    sent = write_messages(Route.MATHS, TALKED, "Solve 3x=12", R1, lang)
+    again = answer_request(sent, "\nI divide by {question}.\n", lang)
+    assert [m.role for m in again] == [m.role for m in sent]
+    assert again[:-1] == sent[:-1]
+    assert again[-1].text.startswith(sent[-1].text)
+    assert "I divide by {question}." in again[-1].text
+    assert answer_request(sent, " \n", lang) == sent
 
 
 @pytest.mark.parametrize("lang", Lang)
