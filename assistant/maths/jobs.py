@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from assistant.maths.types import Failure, Text, Trouble
+from assistant.maths.types import Failure, NextLine, Text, Trouble
 
 OUT_OF_MEMORY = Text("not enough memory within the limit", "超出内存限制")
 
@@ -41,7 +41,25 @@ def _check(argument: object) -> object:
     return check_work(argument)  # type: ignore[arg-type]
 
 
-JOBS: dict[str, Callable[[object], object]] = {"solve": _solve, "equal": _equal, "check": _check}
+def _open(argument: object) -> object:
+    from assistant.maths.checking.work import first_state
+
+    return first_state(cast("str", argument))
+
+
+def _next(argument: object) -> object:
+    from assistant.maths.checking.work import next_line
+
+    return next_line(cast("NextLine", argument))
+
+
+JOBS: dict[str, Callable[[object], object]] = {
+    "solve": _solve,
+    "equal": _equal,
+    "check": _check,
+    "open": _open,
+    "next": _next,
+}
 
 
 def warm() -> None:

@@ -18,18 +18,27 @@ class Process(subprocess.Popen[bytes]):
     inside one long operation of C code, where no thread of its own would get a turn.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, polite: bool = False) -> None:
+        """``polite``: it takes processor time only where nothing else wants it."""
         held, lifeline = None, ""
         passed: tuple[int, ...] = ()
         if os.name == "posix":
             end, held = os.pipe()
             passed, lifeline = (end,), str(end)
         super().__init__(
-            [sys.executable, "-P", "-m", "assistant.maths.worker", lifeline],
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "assistant.maths.worker",
+                lifeline,
+                *(["polite"] * polite),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             pass_fds=passed,
+            creationflags=_low_priority() if polite else 0,
             start_new_session=True,  # Ctrl-C is the parent's to handle
             env={**os.environ, "PYTHONHASHSEED": "0"},  # the same problem, the same steps
         )
@@ -46,3 +55,9 @@ class Process(subprocess.Popen[bytes]):
             held, self._held = self._held, None
         if held is not None:
             os.close(held)
+
+
+def _low_priority() -> int:
+    """The flag by which Windows starts a process below the others; POSIX has ``nice`` instead,
+    which the worker calls itself."""
+    return int(getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0))

@@ -39,10 +39,12 @@ class _Gone:
 class Worker:
     """One process.  Starting returns at once; the first job waits for the import."""
 
-    def __init__(self, limits: Limits, process: Process | None = None) -> None:
+    def __init__(
+        self, limits: Limits, process: Process | None = None, *, polite: bool = False
+    ) -> None:
         self._limits = limits
         self._ready = False
-        self._process = process or Process()
+        self._process = process or Process(polite=polite)
         self._results: SimpleQueue[object] = SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -54,24 +56,26 @@ class Worker:
         except Exception:  # noqa: BLE001 - whatever it is, no result will come any more
             self._results.put(_Gone())
 
-    def run(self, name: str, argument: object) -> object:
+    def run(self, name: str, argument: object, seconds: float | None = None) -> object:
         """Do a job of ``assistant.maths.jobs``; a ``Trouble`` where it could not be done.
 
-        After a ``Trouble`` of time or memory the worker is closed and must be replaced.
+        ``seconds`` is a time limit for this job alone.  After a ``Trouble`` of time or memory
+        the worker is closed and must be replaced.
         """
+        seconds = self._limits.seconds if seconds is None else seconds
         try:
             assert self._process.stdin is not None
             if not self._ready:
                 send(self._process.stdin, self._limits.memory)
                 self._await(START_SECONDS)
                 self._ready = True
-            send(self._process.stdin, Job(name, argument, self._limits.seconds))
-            result = self._await(self._limits.seconds + GRACE_SECONDS)
+            send(self._process.stdin, Job(name, argument, seconds))
+            result = self._await(seconds + GRACE_SECONDS)
         except Empty:
             self.close()
-            return _timeout(self._limits.seconds)
+            return _timeout(seconds)
         except (EOFError, OSError):
-            return self._death()
+            return self._death(seconds)
         except RecursionError:  # of the job's own formula: nothing was sent
             return TOO_DEEP
         if isinstance(result, Trouble) and result.code is Failure.MEMORY:
@@ -84,16 +88,12 @@ class Worker:
             raise EOFError  # noqa: TRY004 - the end of a stream, not a wrong type
         return result
 
-    def _death(self) -> Trouble:
+    def _death(self, seconds: float) -> Trouble:
         """Why a worker ended by itself: the processor limit, memory, or a crash."""
         self.close()
         code = self._process.returncode
         if code in (-24, -9):  # SIGXCPU, and the kernel's kill
-            return (
-                _timeout(self._limits.seconds)
-                if code == -24
-                else Trouble(Failure.MEMORY, OUT_OF_MEMORY)
-            )
+            return _timeout(seconds) if code == -24 else Trouble(Failure.MEMORY, OUT_OF_MEMORY)
         if not self._ready:
             return Trouble(
                 Failure.INTERNAL,
@@ -136,11 +136,20 @@ class PoolClosed(Exception):  # noqa: N818 - a state, told to a thread that is l
 class Pool:
     """Workers to be used from as many threads as there are workers.
 
-    ``early`` is a process that was started before there was a pool.
+    ``early`` is a process that was started before there was a pool.  ``polite`` workers take
+    processor time only where nothing else wants it.
     """
 
-    def __init__(self, limits: Limits, workers: int = 1, early: Process | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        workers: int = 1,
+        early: Process | None = None,
+        *,
+        polite: bool = False,
+    ) -> None:
         self._limits = limits
+        self._polite = polite
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         self._all: set[Worker] = set()
         self._lock = threading.Lock()
@@ -152,17 +161,20 @@ class Pool:
         with self._lock:
             if self._closed:
                 raise PoolClosed
-            worker = Worker(self._limits, process)
+            worker = Worker(self._limits, process, polite=self._polite)
             self._all.add(worker)
         return worker
 
-    def run(self, name: str, argument: object) -> object:
-        """Do a job on a worker that is free, and put a fresh one in the place of a dead one."""
+    def run(self, name: str, argument: object, seconds: float | None = None) -> object:
+        """Do a job on a worker that is free, and put a fresh one in the place of a dead one.
+
+        ``seconds`` is a time limit for this job alone, in place of the pool's.
+        """
         worker = self._idle.get()
         try:
             if not worker.alive:
                 worker = self._replace(worker)
-            return worker.run(name, argument)
+            return worker.run(name, argument, seconds)
         finally:
             self._idle.put(worker)
 

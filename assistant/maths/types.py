@@ -276,10 +276,14 @@ class EqualResult:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Worked lines to be marked, as text, with the problem they belong to (or empty)."""
+    """Worked lines to be marked, as text, with the problem they belong to (or empty).
+
+    ``seconds`` are for all lines together; what is left then is undecided for time.
+    """
 
     problem: str
     steps: tuple[str, ...]
+    seconds: float = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,3 +305,42 @@ class WorkReport:
 
     marks: tuple[Mark, ...]
     first_wrong: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextLine:
+    """One more line of work that is still being written.
+
+    ``state`` is what is known before it: bytes that only a worker makes and reads.
+    ``missed``: lines between that state and this line were never judged.
+    """
+
+    state: bytes
+    text: str
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NextMark:
+    """The mark of that line, and the state after it."""
+
+    mark: Mark
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerClaim:
+    """An answer to a problem, both as text."""
+
+    problem: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMark:
+    """The verdict on an answer.  ``exact`` is the exact solver's own answer as plain text, where
+    it has a proved one."""
+
+    verdict: Verdict
+    why: Text
+    exact: str = ""

@@ -20,6 +20,8 @@ from typing import IO, cast
 
 from assistant.maths.types import MAX_DIGITS
 
+POLITE = 10
+"""The niceness of a worker that works beside a model: it yields to the decode loop."""
 HEADER = struct.Struct(">Q")
 
 
@@ -93,6 +95,8 @@ def main() -> None:
     """Serve jobs until the pipe closes.  The first message is the memory limit in bytes."""
     if len(sys.argv) > 1 and sys.argv[1]:
         end_with(int(sys.argv[1]))
+    if "polite" in sys.argv[2:] and hasattr(os, "nice"):
+        os.nice(POLITE)
     sys.set_int_max_str_digits(MAX_DIGITS)
     results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not break the frames

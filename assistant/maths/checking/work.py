@@ -1,50 +1,33 @@
 """Marks worked lines: each is judged by itself (its numbers) and against the lines before it.
 
 A line that is right but not understood is undecided: nothing is called wrong on a guess.
-Numbers and names are read by ``reading.claims``; ``lines.arithmetic`` judges calculations,
-``lines.course`` statements about unknowns, and this module expressions and the order.
+``check_work`` judges all lines of finished work, and knows what follows a line; ``first_state``
+and ``next_line`` judge lines as they are written, and never say more than it would.
 """
 
 from __future__ import annotations
 
+import pickle
 import re
-from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
-from assistant.maths.checking.lines.course import (
-    NO,
-    Course,
-    dropped,
-    judge,
-    judge_prose,
-    lost_unknown,
-    unknowns,
-)
-from assistant.maths.checking.lines.marks import (
-    GIVEN,
-    NOTHING,
-    UNKNOWN,
-    Finding,
-    is_no_claim,
-    linked,
-    proved,
-    undecided,
-    worst,
-)
-from assistant.maths.checking.lines.values import same_name, untested
+from assistant.maths.checking.lines.course import Course
+from assistant.maths.checking.lines.marking import judge_line
+from assistant.maths.checking.lines.marks import UNKNOWN
+from assistant.maths.checking.lines.values import untested
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.claims import Claim, Line, read_line
+from assistant.maths.reading.claims import Line, read_line
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import (
     Doubt,
-    Link,
     Mark,
+    NextLine,
+    NextMark,
     Problem,
     Proved,
     Refuted,
-    Supported,
     Task,
     Text,
     Undecided,
@@ -52,55 +35,129 @@ from assistant.maths.types import (
     WorkReport,
 )
 
-SECONDS = 8.0
-"""For all lines together; what is left then is undecided for time."""
+LINE_SECONDS = 0.25
+"""For a line that is judged while the next is being written."""
+OPEN_SECONDS = 1.0
+"""For reading the problem."""
+MAX_STATE = 1 << 16
+"""Bytes of what is known before a line; it is kept for every line that may be taken back."""
+MAX_PROBLEM = 4000
+"""Characters of a problem; a longer one is told in words."""
 LOOK_AHEAD = 8
 """Lines that follow in which the other cases of a line are looked for."""
-LATE = Finding(Undecided(Doubt.TIME), Text("not checked: the time was used up", "时间用完，未检查"))
-UNKNOWN_LOST = undecided(
-    "true by itself, but the unknown of the line before is gone",
-    "等式本身成立，但上一行的未知数不见了",
-)
+LATE = Mark(Undecided(Doubt.TIME), 0, Text("not checked: the time was used up", "时间用完，未检查"))
 SOLVE_FOR = re.compile(r"^\s*solve\s+for\s+\$?[a-z]\$?\s*[:,]\s*", re.IGNORECASE)
 """Which letter is the unknown does not matter here."""
-PARTLY = undecided(
-    "the calculation in it is right; the rest was taken as given",
-    "其中的计算正确，其余部分作为已知条件",
-)
-OTHER_OPERATION = undecided(
-    "not equal to the line before, but obtained from it by differentiating or integrating",
-    "与上一行不相等，但可由其求导或积分得到",
-)
 ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 
 
 def check_work(work: Work) -> WorkReport:
     """A mark for every line, and the first that is wrong."""
     course = opened(work.problem)
-    deadline = Deadline(SECONDS)
+    deadline = Deadline(work.seconds)
     marks: list[Mark] = []
     lines: list[Line] = []
     for number in range(len(work.steps)):
         if deadline.left <= 0:
-            marks.append(Mark(LATE.verdict, 0, LATE.why))
+            marks.append(LATE)
             continue
         try:
             with alarm(deadline.left):
                 lines += map(read_line, work.steps[len(lines) : number + 1 + LOOK_AHEAD])
                 after = lines[number + 1 : number + 1 + LOOK_AHEAD]
-                marks.append(_mark(course, lines[number], after))
+                ahead = [c.statement for other in after for c in other.claims if other.bare]
+                judged = judge_line(course, lines[number])
+                marks.append(judged.settled([s for s in ahead if s is not None]).mark)
         except OutOfTime:
-            marks.append(Mark(LATE.verdict, 0, LATE.why))
-    settled = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved)
-    if settled and (answer := untested(course)) is not None:
+            marks.append(LATE)
+    last = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved)
+    if last and (answer := untested(course)) is not None:
         marks[-1] = Mark(answer.verdict, marks[-1].claims, answer.why)
     wrong = (n for n, m in enumerate(marks) if isinstance(m.verdict, Refuted))
     return WorkReport(tuple(marks), next(wrong, None))
 
 
+def first_state(problem: str) -> bytes:
+    """What is known before the first line, for ``next_line``."""
+    try:
+        with alarm(OPEN_SECONDS):
+            course = opened(problem)
+    except OutOfTime:
+        course = Course(wordy=True)
+    return _packed(course)
+
+
+def next_line(argument: NextLine) -> NextMark:
+    """The mark of one line, and what is known after it.
+
+    What only the following lines could decide is undecided, and so is everything that would
+    rest on a line that was not taken in.
+    """
+    course = _unpacked(argument.state)
+    course.unsure |= argument.missed
+    deadline = Deadline(LINE_SECONDS)
+    line: Line | None = None
+    try:
+        with alarm(LINE_SECONDS):
+            line = read_line(argument.text)
+            mark = _streamed(course, line)
+        if deadline.left > 0:  # later, a check inside was given up, and its silence counted
+            return NextMark(mark, _packed(course))
+    except OutOfTime:
+        pass
+    return NextMark(LATE, _packed(_passed_over(_unpacked(argument.state), line)))
+
+
+def _streamed(course: Course, line: Line) -> Mark:
+    judged = judge_line(course, line)
+    mark = judged.mark
+    if isinstance(mark.verdict, Refuted) and course.unsure and not _wrong_by_itself(line):
+        return Mark(UNKNOWN.verdict, mark.claims, UNKNOWN.why)
+    if isinstance(mark.verdict, Proved) and line.bare and (found := untested(course)) is not None:
+        return Mark(Undecided(Doubt.NO_METHOD), mark.claims, found.why)
+    return mark
+
+
+def _wrong_by_itself(line: Line) -> bool:
+    """Whether a sentence holds a wrong calculation, whatever stands before it."""
+    if line.bare:
+        return False  # 0 = 5 is right where the equation before has no solution
+    found = (f for claim in line.claims for f in arithmetic.number_findings(claim, line))
+    return any(isinstance(f.verdict, Refuted) for f in found)
+
+
+def _passed_over(course: Course, line: Line | None) -> Course:
+    """The course after a line that was not judged in time: what it says is taken in."""
+    course.unsure = True
+    course.expression = course.named = None
+    for claim in line.claims if line is not None else ():
+        statement = claim.statement
+        if statement is not None and t.symbols(statement):
+            course.say(statement)
+            course.plain = line is not None and line.bare
+    course.tidy()
+    return course
+
+
+def _packed(course: Course) -> bytes:
+    state = pickle.dumps(course, protocol=pickle.HIGHEST_PROTOCOL)
+    if len(state) <= MAX_STATE:
+        return state
+    return pickle.dumps(Course(wordy=course.wordy, unsure=True), protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(state: bytes) -> Course:
+    """Only a worker packs and unpacks a course: its bytes never come from outside."""
+    course = pickle.loads(state)  # noqa: S301 - made by _packed, carried by the parent
+    assert isinstance(course, Course)
+    return course
+
+
 def opened(problem: str) -> Course:
     """What is known before the first line: the problem, where it is a formula."""
     course = Course(wordy=bool(problem.strip()))
+    if len(problem) > MAX_PROBLEM:
+        return course
     problem = SOLVE_FOR.sub("solve ", problem)
     try:
         read = read_problem(problem) if problem.strip() else None
@@ -120,200 +177,14 @@ def _take_problem(course: Course, problem: Problem) -> None:
         course.wordy = request.domain is not None
         statements = list(request.operands)
         course.sound += statements
-        course.statements += [statements[0]] if len(statements) == 1 else [
-            t.Junction(t.Connective.AND, tuple(statements))
-        ]  # fmt: skip
+        course.say(
+            statements[0]
+            if len(statements) == 1
+            else t.Junction(t.Connective.AND, tuple(statements))
+        )
     elif request.task in ONE_STEP and len(request.operands) == 1:
         course.wordy = False
         course.expression = request.operands[0]
     elif request.task is Task.DIFFERENTIATE and request.order in (None, 1) and request.variables:
         x = t.Symbol(request.variables[0])
         course.expression = t.Call("diff", (request.operands[0], x, t.integer(1)))
-
-
-def _mark(course: Course, line: Line, after: list[Line]) -> Mark:
-    """All claims of one line."""
-    if not line.claims:
-        course.expression = None
-        if line.opens and course.wordy:
-            course.statements.clear()  # the letter stands for something else from here on
-        course.announced = line.derived
-        return Mark(NOTHING.verdict, 0, NOTHING.why)
-    line = replace(line, wordy=course.wordy)
-    ahead = [c.statement for other in after for c in other.claims if other.bare]
-    findings: list[Finding] = []
-    said = len(course.statements)
-    before = course.statements[-1] if course.statements else None
-    prose = not (line.bare and course.plain)
-    for claim in line.claims:
-        if prose:
-            findings += _in_prose(course, claim, line, before)
-        else:
-            findings += _findings(course, claim, line, [s for s in ahead if s is not None])
-    if len(course.statements) != said:
-        course.plain = line.bare
-    course.announced = False
-    checked = sum(not is_no_claim(f.verdict) for f in findings)
-    course.calculating = all(not _symbols(c) for c in line.claims)
-    finding = worst(findings)
-    if any(f is GIVEN for f in findings) and isinstance(finding.verdict, Proved | Supported):
-        finding = PARTLY
-    return Mark(finding.verdict, checked, finding.why)
-
-
-def _symbols(claim: Claim) -> bool:
-    return any(t.symbols(s) for s in (*claim.sides, claim.formula) if s is not None)
-
-
-def _findings(
-    course: Course, claim: Claim, line: Line, ahead: list[t.Expr]
-) -> list[Finding]:  # fmt: skip
-    """The findings on one claim: its numbers, then the whole of it."""
-    if len(claim.sides) == 1 or line.continues:
-        return _expression(course, claim, line)
-    course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
-    numbers = arithmetic.number_findings(claim, line)
-    statement = claim.statement
-    if statement is None:
-        return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
-    if not t.symbols(statement):
-        return _closed(course, statement, numbers)
-    if any(isinstance(f.verdict, Refuted) for f in numbers):
-        return numbers
-    if (identity := _identity(claim)) is not None:
-        if dropped(course, claim.sides) == "kept":
-            return [UNKNOWN_LOST]
-        if not course.statements:
-            course.statements.append(statement)
-        return [*numbers, identity]
-    return [*numbers, judge(course, claim, line, ahead)]
-
-
-def _in_prose(
-    course: Course, claim: Claim, line: Line, before: t.Expr | None
-) -> list[Finding]:  # fmt: skip
-    """The findings on a claim in a sentence, or on a formula among sentences."""
-    if len(claim.sides) == 1 or line.continues:
-        return _expression(course, claim, line)
-    course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
-    numbers = arithmetic.number_findings(claim, line)
-    statement = claim.statement
-    if claim.name and all(map(arithmetic.numeric, claim.sides[1:])):
-        lone = claim.text == line.text.strip(" .。") and len(line.claims) == 1
-        numbers += same_name(course, claim, lone=lone)
-    if statement is None or not t.symbols(statement):
-        return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
-    if any(isinstance(f.verdict, Refuted) for f in numbers):
-        return numbers
-    if (identity := _identity(claim)) is not None:
-        return [*numbers, identity]
-    return [*numbers, judge_prose(course, claim, line, before)]
-
-
-def _closed(
-    course: Course, statement: t.Expr, numbers: list[Finding]
-) -> list[Finding]:  # fmt: skip
-    """A statement about numbers alone, or *no solution* and its like, on a line of its own."""
-    if not course.statements:
-        course.statements.append(statement)
-        return numbers or [GIVEN]
-    if isinstance(statement, t.Relation) and not course.calculating:
-        true = all(isinstance(f.verdict, Proved) for f in numbers)
-        how = dropped(course, (statement.left, statement.right)) if true else ""
-        if how:
-            return [lost_unknown(course)] if how == "same" else [UNKNOWN_LOST]
-    false = any(isinstance(f.verdict, Refuted) for f in numbers)
-    if numbers and not false:
-        return numbers
-    return _no_solution(course, NO if false else statement, numbers)
-
-
-def _no_solution(course: Course, claimed: t.Expr, numbers: list[Finding]) -> list[Finding]:
-    """``0 = 5`` and *no solution* are right where the line before has no solution."""
-    before = course.statements[-1]
-    if numbers and not t.symbols(before):
-        return numbers  # one calculation after another
-    verdict = linked(before, claimed, Link.EQUIVALENT, unknowns(before))
-    if isinstance(verdict, Proved):
-        course.statements.append(claimed)
-        none = ("the line before has no solution either", "上一行同样无解")
-        same = ("has the same solutions as the line before", "与上一行同解")
-        return [proved(verdict.method, *(none if claimed == NO else same))]
-    if not numbers:
-        course.statements.append(claimed)
-    if isinstance(verdict, Refuted) and not numbers and not course.wordy:
-        why = Text(
-            "the line before says something else: look at {0}",
-            "与上一行不符：请看 {0}",
-            (verdict.witness or before,),
-        )
-        return [Finding(verdict, why)]
-    return numbers or [UNKNOWN]
-
-
-def _identity(claim: Claim) -> Finding | None:
-    """Whether all sides are equal for every value of the letters: a rewriting, no equation."""
-    if set(claim.signs) != {"="} or None in claim.sides or len(claim.sides) < 2:
-        return None
-    first, *others = claim.sides
-    if any(isinstance(s, t.Relation | t.Junction) for s in claim.sides):
-        return None
-    if first in others:
-        return None
-    verdicts = [linked(first, o, Link.EQUAL) for o in others if first is not None and o is not None]
-    if all(isinstance(v, Proved) for v in verdicts):
-        return proved("identity", "both sides are equal for all values", "恒等式，两边恒相等")
-    if all(isinstance(v, Proved | Supported) for v in verdicts):
-        return Finding(
-            Supported(12), Text("both sides agree at all points tried", "在所有试验点上两边相等")
-        )
-    return None
-
-
-def _expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
-    """A line without a relation: the next form of the expression before."""
-    before, course.expression = course.expression, None
-    after = claim.sides[-1] if line.continues else claim.sides[0]
-    first = claim.sides[0]
-    if not line.bare or first is None or after is None:
-        return [NOTHING]
-    numbers = arithmetic.number_findings(claim, line)
-    course.expression = after
-    if before is None:
-        return numbers or [GIVEN]
-    if isinstance(before, t.Number) and isinstance(first, t.Number) and not line.continues:
-        return [NOTHING]
-    joined = Claim(claim.text, (before, first), ("=",))
-    if arithmetic.numeric(before) and arithmetic.numeric(first):
-        return [*arithmetic.number_findings(joined, line), *numbers]
-    return [*numbers, _next_form(before, first, line)]
-
-
-def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:
-    """Whether an expression has the value of the one before."""
-    verdict = linked(before, after, Link.EQUAL)
-    match verdict:
-        case Proved(method):
-            return proved(method, "equal to the line before", "与上一行相等")
-        case Supported():
-            return Finding(
-                verdict, Text("numbers agree with the line before", "数值检验与上一行一致")
-            )
-        case Refuted(witness, left, right):
-            names = unknowns(before, after)
-            for link in (Link.DERIVATIVE, Link.ANTIDERIVATIVE):
-                if any(isinstance(linked(before, after, link, (n,)), Proved) for n in names):
-                    return OTHER_OPERATION
-            if line.denied or line.supposed:
-                return UNKNOWN
-            if "undefined" in (left, right):
-                return undecided(
-                    "equal only where both lines have a value", "仅在两行都有意义时才可能相等"
-                )
-            why = Text(
-                "not equal to the line before: for {0} the values are {1} and {2}",
-                "与上一行不相等：当 {0} 时，值分别为 {1} 和 {2}",
-                (witness, left, right),
-            )
-            return Finding(verdict, why)
-    return UNKNOWN

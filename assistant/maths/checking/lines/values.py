@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines.course import Course, unknowns
+from assistant.maths.checking.lines.course import Course
+from assistant.maths.checking.lines.judging import unknowns
 from assistant.maths.checking.lines.marks import Finding, linked, proved
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
@@ -16,6 +17,8 @@ def untested(course: Course) -> Finding | None:
     if not course.added or len(course.statements) < 2 or not course.plain:
         return None
     first, last = course.statements[0], course.statements[-1]
+    if not _is_answer(last):
+        return None
     names = unknowns(first, last)
     for solution in (solutions(last, names) or ()) if len(names) == 1 else ():
         verdict = true_at(first, solution, (), Deadline(1.0))
@@ -28,6 +31,18 @@ def untested(course: Course) -> Finding | None:
             )
             return Finding(Refuted(value, "false", "true"), why)
     return None
+
+
+def _is_answer(statement: t.Expr) -> bool:
+    """``x = 2 or x = 9``: the unknown alone, no equation that is still to be solved."""
+    match statement:
+        case t.Junction(_, parts):
+            return all(map(_is_answer, parts))
+        case t.Relation(t.Comparison.EQ, t.Symbol(), value):
+            return not t.symbols(value)
+        case t.Call("in", (t.Symbol(), _)):
+            return True
+    return False
 
 
 def same_name(course: Course, claim: Claim, *, lone: bool) -> list[Finding]:

@@ -1,0 +1,258 @@
+"""The findings on one line: its numbers, its expressions, and what it says about unknowns.
+
+Numbers and names are read by ``reading.claims``; ``arithmetic`` judges calculations,
+``judging`` statements about unknowns, and this module expressions and the order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.maths import terms as t
+from assistant.maths.checking.lines import arithmetic
+from assistant.maths.checking.lines.course import Course
+from assistant.maths.checking.lines.judging import (
+    NO,
+    dropped,
+    judge,
+    judge_prose,
+    lost_unknown,
+    settled,
+    unknowns,
+)
+from assistant.maths.checking.lines.marks import (
+    GIVEN,
+    NOTHING,
+    UNKNOWN,
+    Finding,
+    is_no_claim,
+    linked,
+    proved,
+    undecided,
+    worst,
+)
+from assistant.maths.checking.lines.values import same_name
+from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.types import Link, Mark, Proved, Refuted, Supported, Text
+
+UNKNOWN_LOST = undecided(
+    "true by itself, but the unknown of the line before is gone",
+    "等式本身成立，但上一行的未知数不见了",
+)
+PARTLY = undecided(
+    "the calculation in it is right; the rest was taken as given",
+    "其中的计算正确，其余部分作为已知条件",
+)
+OTHER_OPERATION = undecided(
+    "not equal to the line before, but obtained from it by differentiating or integrating",
+    "与上一行不相等，但可由其求导或积分得到",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The findings on the claims of a line, before the lines that follow are known."""
+
+    findings: tuple[Finding, ...]
+
+    def settled(self, ahead: list[t.Expr]) -> Judged:
+        """With the statements of the lines that follow."""
+        return Judged(tuple(settled(f, ahead) for f in self.findings))
+
+    @property
+    def mark(self) -> Mark:
+        """What a person is told."""
+        checked = sum(not is_no_claim(f.verdict) for f in self.findings)
+        finding = worst(list(self.findings))
+        given = any(f is GIVEN for f in self.findings)
+        if given and isinstance(finding.verdict, Proved | Supported):
+            finding = PARTLY
+        return Mark(finding.verdict, checked, finding.why)
+
+
+def judge_line(course: Course, line: Line) -> Judged:
+    """All claims of one line; the course knows them afterwards."""
+    try:
+        return _judged(course, line)
+    finally:
+        course.tidy()
+
+
+def _judged(course: Course, line: Line) -> Judged:
+    if not line.claims:
+        course.expression = None
+        if line.opens and course.wordy:
+            course.forget()
+        course.announced = line.derived
+        return Judged((NOTHING,))
+    line = replace(line, wordy=course.wordy)
+    findings: list[Finding] = []
+    said = len(course.statements)
+    before = course.statements[-1] if course.statements else None
+    prose = not (line.bare and course.plain)
+    for claim in line.claims:
+        if prose:
+            findings += _in_prose(course, claim, line, before)
+        else:
+            findings += _findings(course, claim, line)
+    if len(course.statements) != said:
+        course.plain = line.bare
+    course.announced = False
+    course.calculating = all(not _symbols(c) for c in line.claims)
+    return Judged(tuple(findings))
+
+
+def _symbols(claim: Claim) -> bool:
+    return any(t.symbols(s) for s in (*claim.sides, claim.formula) if s is not None)
+
+
+def _findings(course: Course, claim: Claim, line: Line) -> list[Finding]:
+    """The findings on one claim: its numbers, then the whole of it."""
+    if len(claim.sides) == 1 or line.continues:
+        return _expression(course, claim, line)
+    course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
+    numbers = arithmetic.number_findings(claim, line)
+    statement = claim.statement
+    if statement is None:
+        return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
+    if not t.symbols(statement):
+        return _closed(course, statement, numbers)
+    if any(isinstance(f.verdict, Refuted) for f in numbers):
+        return numbers
+    if (identity := _identity(claim)) is not None:
+        if dropped(course, claim.sides) == "kept":
+            return [UNKNOWN_LOST]
+        if not course.statements:
+            course.say(statement)
+        return [*numbers, identity]
+    return [*numbers, judge(course, claim, line)]
+
+
+def _in_prose(
+    course: Course, claim: Claim, line: Line, before: t.Expr | None
+) -> list[Finding]:  # fmt: skip
+    """The findings on a claim in a sentence, or on a formula among sentences."""
+    if len(claim.sides) == 1 or line.continues:
+        return _expression(course, claim, line)
+    course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
+    numbers = arithmetic.number_findings(claim, line)
+    statement = claim.statement
+    if claim.name and all(map(arithmetic.numeric, claim.sides[1:])):
+        lone = claim.text == line.text.strip(" .。") and len(line.claims) == 1
+        numbers += same_name(course, claim, lone=lone)
+    if statement is None or not t.symbols(statement):
+        return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
+    if any(isinstance(f.verdict, Refuted) for f in numbers):
+        return numbers
+    if (identity := _identity(claim)) is not None:
+        return [*numbers, identity]
+    return [*numbers, judge_prose(course, claim, line, before)]
+
+
+def _closed(
+    course: Course, statement: t.Expr, numbers: list[Finding]
+) -> list[Finding]:  # fmt: skip
+    """A statement about numbers alone, or *no solution* and its like, on a line of its own."""
+    if not course.statements:
+        course.say(statement)
+        return numbers or [GIVEN]
+    if isinstance(statement, t.Relation) and not course.calculating:
+        true = all(isinstance(f.verdict, Proved) for f in numbers)
+        how = dropped(course, (statement.left, statement.right)) if true else ""
+        if how:
+            return [lost_unknown(course)] if how == "same" else [UNKNOWN_LOST]
+    false = any(isinstance(f.verdict, Refuted) for f in numbers)
+    if numbers and not false:
+        return numbers
+    return _no_solution(course, NO if false else statement, numbers)
+
+
+def _no_solution(course: Course, claimed: t.Expr, numbers: list[Finding]) -> list[Finding]:
+    """``0 = 5`` and *no solution* are right where the line before has no solution."""
+    before = course.statements[-1]
+    if numbers and not t.symbols(before):
+        return numbers  # one calculation after another
+    verdict = linked(before, claimed, Link.EQUIVALENT, unknowns(before))
+    if isinstance(verdict, Proved):
+        course.say(claimed)
+        none = ("the line before has no solution either", "上一行同样无解")
+        same = ("has the same solutions as the line before", "与上一行同解")
+        return [proved(verdict.method, *(none if claimed == NO else same))]
+    if not numbers:
+        course.say(claimed)
+    if isinstance(verdict, Refuted) and not numbers and not course.wordy:
+        why = Text(
+            "the line before says something else: look at {0}",
+            "与上一行不符：请看 {0}",
+            (verdict.witness or before,),
+        )
+        return [Finding(verdict, why)]
+    return numbers or [UNKNOWN]
+
+
+def _identity(claim: Claim) -> Finding | None:
+    """Whether all sides are equal for every value of the letters: a rewriting, no equation."""
+    if set(claim.signs) != {"="} or None in claim.sides or len(claim.sides) < 2:
+        return None
+    first, *others = claim.sides
+    if any(isinstance(s, t.Relation | t.Junction) for s in claim.sides):
+        return None
+    if first in others:
+        return None
+    verdicts = [linked(first, o, Link.EQUAL) for o in others if first is not None and o is not None]
+    if all(isinstance(v, Proved) for v in verdicts):
+        return proved("identity", "both sides are equal for all values", "恒等式，两边恒相等")
+    if all(isinstance(v, Proved | Supported) for v in verdicts):
+        return Finding(
+            Supported(12), Text("both sides agree at all points tried", "在所有试验点上两边相等")
+        )
+    return None
+
+
+def _expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
+    """A line without a relation: the next form of the expression before."""
+    before, course.expression = course.expression, None
+    after = claim.sides[-1] if line.continues else claim.sides[0]
+    first = claim.sides[0]
+    if not line.bare or first is None or after is None:
+        return [NOTHING]
+    numbers = arithmetic.number_findings(claim, line)
+    course.expression = after
+    if before is None:
+        return numbers or [GIVEN]
+    if isinstance(before, t.Number) and isinstance(first, t.Number) and not line.continues:
+        return [NOTHING]
+    joined = Claim(claim.text, (before, first), ("=",))
+    if arithmetic.numeric(before) and arithmetic.numeric(first):
+        return [*arithmetic.number_findings(joined, line), *numbers]
+    return [*numbers, _next_form(before, first, line)]
+
+
+def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:
+    """Whether an expression has the value of the one before."""
+    verdict = linked(before, after, Link.EQUAL)
+    match verdict:
+        case Proved(method):
+            return proved(method, "equal to the line before", "与上一行相等")
+        case Supported():
+            return Finding(
+                verdict, Text("numbers agree with the line before", "数值检验与上一行一致")
+            )
+        case Refuted(witness, left, right):
+            names = unknowns(before, after)
+            for link in (Link.DERIVATIVE, Link.ANTIDERIVATIVE):
+                if any(isinstance(linked(before, after, link, (n,)), Proved) for n in names):
+                    return OTHER_OPERATION
+            if line.denied or line.supposed:
+                return UNKNOWN
+            if "undefined" in (left, right):
+                return undecided(
+                    "equal only where both lines have a value", "仅在两行都有意义时才可能相等"
+                )
+            why = Text(
+                "not equal to the line before: for {0} the values are {1} and {2}",
+                "与上一行不相等：当 {0} 时，值分别为 {1} 和 {2}",
+                (witness, left, right),
+            )
+            return Finding(verdict, why)
+    return UNKNOWN
