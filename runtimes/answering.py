@@ -20,7 +20,7 @@ from typing import assert_never
 
 from runtimes.errors import EngineFailed
 from runtimes.texts import Text
-from runtimes.textstream import OPEN, AnswerStream, Piece
+from runtimes.textstream import OPEN, AnswerStream, Piece, Seam
 from runtimes.types import (
     Finished,
     FinishReason,
@@ -79,16 +79,23 @@ Delta = Thought | Said | ToolCall | PromptProgress | Counted | Ended
 class Answer:
     """The events of one sample.
 
-    ``window`` is the number of tokens that there can be at most.
+    ``window`` is the number of tokens that there can be at most.  ``seam``: it goes on with an
+    answer that was begun.
     """
 
     def __init__(
-        self, stops: Sequence[str], window: int, seed: int | None, *, begins_thinking: bool
+        self,
+        stops: Sequence[str],
+        window: int,
+        seed: int | None,
+        *,
+        begins_thinking: bool,
+        seam: Seam | None = None,
     ) -> None:
         self._begins_thinking = begins_thinking
         self._keeping = begins_thinking
         self._stops = tuple(stops)
-        self._text = AnswerStream(thinking=begins_thinking, stops=stops)
+        self._text = AnswerStream(thinking=begins_thinking, stops=stops, seam=seam)
         self._tail = ""
         self._kept: list[str] = []
         self._logprobs: tuple[TokenLogprob, ...] = ()

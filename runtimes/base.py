@@ -10,7 +10,19 @@ The contract of ``Model.stream``, held by ``tests/contract`` over every runtime:
   not fit into the window raises ``Overflow``;
 - a second stream while one is open raises ``Busy``; an abandoned generator counts as cancelled;
 - ``close`` may be called any number of times, and gives all memory back;
-- only ``runtimes.errors`` come out, with the engine's exception as ``__cause__``.
+- only ``runtimes.errors`` come out, with the engine's exception as ``__cause__``;
+- where the last message is an assistant's, that turn is continued (see below).
+
+**Continuing.**  With ``Capability.CONTINUE`` a conversation may end in an assistant's message:
+its ``reasoning`` is the thinking so far, its ``text`` the answer so far, and the deltas are only
+what is new.  If there is text, or ``thinking_tokens`` is 0, the thinking is over (its closing tag
+is put behind ``reasoning``) and an answer is written; else the thinking goes on.  Of a model that
+never thinks the reasoning is left out.  What stood in the old text stays text, tags included.
+Limits, stop strings and usage are of the new part.  A turn with tool calls cannot be continued,
+nor an answer under a constraint, which would have to hold for what is there already: both raise
+``Unsupported``, as does every continuation where the capability is missing.  Where the engine is
+ours and still holds the turn, only its last tokens are read again, unless a seed is given: then
+nothing may depend on what was written before.
 """
 
 from __future__ import annotations

@@ -117,6 +117,11 @@ def begin_thinking(prompt: Sequence[Segment]) -> tuple[Segment, ...]:
     return (*prompt, Segment(f"{OPEN}\n", content=False))
 
 
+def closing(thought: str) -> str:
+    """What ends this thinking: its tag on a line of its own."""
+    return CLOSE_THINKING[1:] if thought.endswith("\n") else CLOSE_THINKING
+
+
 def text_of(prompt: Iterable[Segment]) -> str:
     """All of it."""
     return "".join(segment.text for segment in prompt)

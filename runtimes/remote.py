@@ -14,6 +14,7 @@ from runtimes.base import Cancel
 from runtimes.errors import Busy, EngineFailed, RuntimeFailure, Truncated
 from runtimes.httpclient import Patience, Wire, pumped
 from runtimes.texts import Text
+from runtimes.textstream import Seam
 from runtimes.types import (
     Finished,
     FinishReason,
@@ -40,7 +41,7 @@ class Ask:
 
     ``opens_thinking``: the prompt ends in an open tag.  ``begins_thinking``: and so the text that
     comes begins inside (not if the server sends the thinking in a field).  ``at_least`` is a
-    number of tokens that the prompt certainly has.
+    number of tokens that the prompt certainly has.  ``seam``: the rest of an answer is asked for.
     """
 
     messages: tuple[Message, ...]
@@ -49,6 +50,7 @@ class Ask:
     opens_thinking: bool = False
     begins_thinking: bool = False
     at_least: int = 0
+    seam: Seam | None = None
 
 
 class RemoteModel(ABC):
@@ -152,6 +154,7 @@ class RemoteModel(ABC):
                 window,
                 None if seed is None else seed + k,
                 begins_thinking=ask.begins_thinking,
+                seam=ask.seam,
             )
             for k in range(ask.samples)
         ]

@@ -3,7 +3,8 @@
 A script is JSON lines: ``{"after": seconds, "reasoning": text}``, ``{"after": …, "text": …}``,
 ``{"tool": {"name": …, "arguments": {…}}}``, ``{"error": text}``, ``{"finish": "end|length"}``;
 answers are parted by ``{"next": true}``, are given in turn, and begin again after the last.
-A token of a script is a word with the blanks after it.
+A token of a script is a word with the blanks after it.  Asked to continue a turn, the script gives
+its next answer, too: write there what is to follow.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from runtimes import continuing
 from runtimes.base import Cancel, OnProgress
 from runtimes.errors import Busy, Damaged, EngineFailed, NotFound, Overflow, Unsupported
 from runtimes.plans import remote_plan
 from runtimes.texts import Text
-from runtimes.textstream import AnswerStream, Piece
+from runtimes.textstream import AnswerStream, Piece, Seam
 from runtimes.types import (
     Availability,
     Capability,
@@ -48,7 +50,9 @@ from runtimes.types import (
 CONTEXT = 32_768
 MOST_BYTES = 32 << 20
 WORD = re.compile(r"\S+\s*|\s+")
-CAPABILITIES = frozenset({Capability.THINKING, Capability.SEED, Capability.TOOLS})
+CAPABILITIES = frozenset(
+    {Capability.THINKING, Capability.SEED, Capability.TOOLS, Capability.CONTINUE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +216,16 @@ class ScriptedModel:
         self, messages: Sequence[Message], params: GenerationParams, cancel: Cancel
     ) -> Iterator[StreamEvent]:
         """The next answer; see ``runtimes.base``."""
-        if params.constraint or params.logprobs or params.thinking_tokens is not None:
+        turn = continuing.begun(messages, thinks=True, think=params.thinking_tokens != 0)
+        budget = params.thinking_tokens is not None and not (turn and turn.closed)
+        if params.constraint or params.logprobs or budget:
             raise Unsupported(
                 Text(
                     "a script keeps to no grammar and no budget, and tells no probabilities",
                     "脚本不支持语法约束、思考预算或概率",
                 )
             )
+        continuing.check(self._spec, messages, params)
         if self._open:
             raise Busy(Text("the model is writing already", "模型正在生成中"))
         sent = self.count_tokens(messages)
@@ -234,7 +241,7 @@ class ScriptedModel:
         try:
             answer = self._answers[self._turn % len(self._answers)]
             self._turn += 1
-            yield from _Replay(sent, params, cancel).run(answer)
+            yield from _Replay(sent, params, cancel, turn).run(answer)
         finally:
             self._open = False
 
@@ -248,13 +255,21 @@ class ScriptedModel:
 
 
 class _Replay:
-    """One answer being given."""
+    """One answer being given, or the rest of a ``turn``: without thinking if that is over."""
 
-    def __init__(self, prompt_tokens: int, params: GenerationParams, cancel: Cancel) -> None:
+    def __init__(
+        self,
+        prompt_tokens: int,
+        params: GenerationParams,
+        cancel: Cancel,
+        turn: continuing.Begun | None,
+    ) -> None:
         self._prompt_tokens = prompt_tokens
         self._params = params
         self._cancel = cancel
-        self._stream = AnswerStream(thinking=False, stops=params.stop)
+        self._thinks = turn is None or not turn.closed
+        seam = Seam(turn.text) if turn else None
+        self._stream = AnswerStream(thinking=False, stops=params.stop, seam=seam)
         self._start = time.monotonic()
         self._first = 0.0
         self._tokens = {True: 0, False: 0}
@@ -269,6 +284,8 @@ class _Replay:
                 yield self._finished(FinishReason.CANCELLED)
                 return
             match line:
+                case Say(reasoning=True) if not self._thinks:
+                    continue
                 case Say(text=text, reasoning=reasoning):
                     yield from self._say(text, reasoning=reasoning)
                 case Ask(name=name, arguments=arguments):

@@ -8,6 +8,7 @@ stream costs the same a token at its end as at its start.
 from __future__ import annotations
 
 import codecs
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,38 @@ class Utf8Seams:
     def flush(self) -> str:
         """``�`` for half a character at the end."""
         return self._decoder.decode(b"", final=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Where a text goes on: ``before`` stands there already.
+
+    ``owed`` is the end of it that the model is not shown, and is expected to write again.
+    """
+
+    before: str = ""
+    owed: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Seam:
+        """For an engine of ours: a blank at the end is owed, one at most.
+
+        Nearly all vocabularies join a blank to the word behind it.  A prompt that ends in one
+        leaves the model with words that it has never seen begin there; without it, every word
+        and every number can follow.  Line ends stay: they are tokens with what stands before
+        them, and a line that is not ended invites the model to end its answer.
+        """
+        return cls(text, " " if text.endswith(" ") else "")
+
+    @classmethod
+    def bare(cls, text: str) -> Seam:
+        """For a server, whose template may trim: all blanks and line ends at the end are owed."""
+        return cls(text, text[len(text.rstrip()) :])
+
+    @property
+    def shown(self) -> str:
+        """What the model is shown."""
+        return self.before[: len(self.before) - len(self.owed)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +119,13 @@ class ThinkSplitter:
     token of its own calls ``close`` instead: then it is meant, wherever it stands.
     """
 
-    def __init__(self, *, thinking: bool) -> None:
+    def __init__(self, *, thinking: bool, before: str = "") -> None:
+        """``before`` was said already, and is where the text goes on."""
         self.thinking = thinking
         self._held = ""
-        self._blank = True
+        self._blank = not before.strip()
         self._code = _Code()
+        self._code.feed(before)
 
     def feed(self, text: str) -> list[Piece]:
         """The pieces that are certain now."""
@@ -210,9 +245,13 @@ class AnswerStream:
     Stop strings end the answer only; the thinking before it is free to contain them.
     """
 
-    def __init__(self, *, thinking: bool, stops: Sequence[str] = ()) -> None:
+    def __init__(
+        self, *, thinking: bool, stops: Sequence[str] = (), seam: Seam | None = None
+    ) -> None:
+        """``seam``: this goes on with a text, a thinking if ``thinking``, else an answer."""
         self._seams = Utf8Seams()
-        self._splitter = ThinkSplitter(thinking=thinking)
+        self._owed = seam.owed if seam else ""
+        self._splitter = ThinkSplitter(thinking=thinking, before=seam.before if seam else "")
         self._stops = StopStrings(stops)
 
     @property
@@ -228,7 +267,16 @@ class AnswerStream:
     def feed(self, piece: bytes | str) -> list[Piece]:
         """The pieces that are certain now."""
         text = self._seams.feed(piece) if isinstance(piece, bytes) else piece
+        if self._owed and text:
+            text = self._settled(text)
         return self._stop(self._splitter.feed(text))
+
+    def _settled(self, text: str) -> str:
+        """Without what was owed, as far as the model has written it again."""
+        pairs = zip(self._owed, text, strict=False)
+        same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+        self._owed = self._owed[same:] if same == len(text) else ""
+        return text[same:]
 
     def close_thinking(self) -> list[Piece]:
         """The model wrote its vocabulary's own closing tag: a token that means nothing else."""

@@ -34,14 +34,23 @@ _CAN: dict[str, frozenset[Capability]] = {
             Capability.SEED,
             Capability.SAMPLES,
             Capability.LORA,
+            Capability.CONTINUE,
         }
     ),
     CHECKPOINT: frozenset(  # and constraints where llguidance is installed
-        {Capability.LOGPROBS, Capability.SEED, Capability.SAMPLES, Capability.LORA}
+        {
+            Capability.LOGPROBS,
+            Capability.SEED,
+            Capability.SAMPLES,
+            Capability.LORA,
+            Capability.CONTINUE,
+        }
     ),
     OLLAMA: frozenset({Capability.JSON_SCHEMA, Capability.SEED}),
     SERVER: frozenset({Capability.JSON_SCHEMA, Capability.LOGPROBS, Capability.SEED}),
-    SCRIPTED: frozenset({Capability.THINKING, Capability.SEED, Capability.TOOLS}),
+    SCRIPTED: frozenset(
+        {Capability.THINKING, Capability.SEED, Capability.TOOLS, Capability.CONTINUE}
+    ),
 }
 _BUDGET = frozenset({LLAMACPP, CHECKPOINT})
 """Runtimes that can end the thinking themselves."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from runtimes.checkpoint.sampling import PENALTY_WINDOW
 from runtimes.checkpoint.tokens import Tokens
-from runtimes.prompting import CLOSE_THINKING
-from runtimes.textstream import AnswerStream, Piece
+from runtimes.prompting import closing
+from runtimes.sentences import Budget
+from runtimes.textstream import AnswerStream, Piece, Seam
 from runtimes.types import (
     Finished,
     FinishReason,
@@ -47,7 +48,7 @@ class Begin:
     """What an answer begins with.
 
     ``thinking``: the prompt ends in an open tag.  ``limit`` is the number of tokens that the
-    answer may have, ``ends`` are those that end a turn.
+    answer may have, ``ends`` are those that end a turn.  ``seam``: it is the rest of an answer.
     """
 
     started: float
@@ -55,6 +56,7 @@ class Begin:
     thinking: bool
     limit: int
     ends: frozenset[int]
+    seam: Seam | None = None
 
 
 @dataclass(eq=False)
@@ -76,7 +78,10 @@ class Answer:
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)  # noqa: S311 - sampling, no secret
         self.recent = deque(self.begin.prompt, maxlen=PENALTY_WINDOW)
-        self._stream = AnswerStream(thinking=self.begin.thinking, stops=self.params.stop)
+        self._stream = AnswerStream(
+            thinking=self.begin.thinking, stops=self.params.stop, seam=self.begin.seam
+        )
+        self._budget = Budget(self.params.thinking_tokens)
         self._text = self.tokens.writer()
         self._forced: deque[int] = deque()
         self._logprobs: list[TokenLogprob] = []
@@ -85,7 +90,7 @@ class Answer:
         self._first: float | None = None
         if self.begin.limit <= 0:
             self.reason = FinishReason.LENGTH
-        self._mind_budget()
+        self._mind_budget(b"")
 
     @property
     def thinking(self) -> bool:
@@ -118,7 +123,8 @@ class Answer:
         self.recent.append(token)
         if logprob is not None:
             self._logprobs.append(logprob)
-        events = self._events(self._stream.feed(self._text(token)))
+        piece = self._text(token)
+        events = self._events(self._stream.feed(piece))
         self._reasoning += thinking or self._stream.thinking
         if guided and self.guide is not None:
             self.guide.take(token)
@@ -126,7 +132,7 @@ class Answer:
             self.reason = FinishReason.STOP
         elif len(self.written) >= self.begin.limit:
             self.reason = FinishReason.LENGTH
-        self._mind_budget()
+        self._mind_budget(piece if isinstance(piece, bytes) else piece.encode())
         return events
 
     def finish(self, reason: FinishReason | None = None) -> list[StreamEvent]:
@@ -148,13 +154,13 @@ class Answer:
         rest = [] if reason is FinishReason.CANCELLED else self._events(self._stream.flush())
         return [*rest, Finished(reason, usage)]
 
-    def _mind_budget(self) -> None:
-        """End the thinking when its budget is used up."""
-        budget = self.params.thinking_tokens
-        if budget is None or self._cut or not self._stream.thinking:
+    def _mind_budget(self, piece: bytes) -> None:
+        """End the thinking where its budget says so; ``piece`` was its last token."""
+        if self._cut or not self._stream.thinking:
             return
-        if self._reasoning >= budget:
-            self._forced.extend(self.tokens.encode(CLOSE_THINKING))
+        if self._budget.over(self._reasoning, piece):
+            thought = "\n" if piece.endswith(b"\n") else ""
+            self._forced.extend(self.tokens.encode(closing(thought)))
             self._cut = True
 
     def _events(self, pieces: Iterable[Piece]) -> list[StreamEvent]:

@@ -131,7 +131,13 @@ def _load(order: Order, on_progress: OnProgress, cancel: Cancel) -> CheckpointMo
 
 
 def _as_loaded(spec: ModelSpec, numbers: Precision, tokens: Tokens) -> ModelSpec:
-    can = {Capability.LOGPROBS, Capability.SEED, Capability.SAMPLES, Capability.LORA}
+    can = {
+        Capability.LOGPROBS,
+        Capability.SEED,
+        Capability.SAMPLES,
+        Capability.LORA,
+        Capability.CONTINUE,
+    }
     if tokens.thinks or spec.defaults.thinking is not Thinking.NEVER:
         can |= {Capability.THINKING, Capability.THINKING_BUDGET}
     if constraints.available():

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
+from runtimes import continuing
 from runtimes.base import Cancel
 from runtimes.checkpoint.answer import Answer, Begin
 from runtimes.checkpoint.constraints import Guides
@@ -126,19 +127,25 @@ class CheckpointModel:
         if self._using.locked():
             raise _busy()
         self._check(params)
+        continuing.check(self._spec, messages, params)
         always = self._spec.defaults.thinking is Thinking.ALWAYS
+        think = params.thinking_tokens != 0
         with engine_errors():
             prompt, thinking = parts.tokens.prompt(
                 messages,
-                think=params.thinking_tokens != 0,
+                think=think,
                 # a constraint holds for the answer, so it must be seen where that begins
                 force=params.constraint is not None and always,
             )
+            turn = parts.tokens.begun(messages, think=think)
+            if turn is not None and params.seed is None:
+                prompt = parts.tokens.as_known(prompt, parts.kv.tokens)
         room = self._context - len(prompt)
         if room <= 0:
             raise _overflow(len(prompt), self._context)
         limit = room if params.max_tokens is None else min(room, params.max_tokens)
-        begin = Begin(started, tuple(prompt), thinking, limit, parts.ends)
+        seam = None if turn is None else turn.seam
+        begin = Begin(started, tuple(prompt), thinking, limit, parts.ends, seam)
         seed = secrets.randbelow(2**31) if params.seed is None else params.seed
         wanted = params.constraint
         guides = [parts.guides.begin(wanted) if wanted else None for _ in range(n)]

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from runtimes.chat_template import ChatTemplate
+from runtimes.continuing import Begun, begun
 from runtimes.errors import Unsupported
 from runtimes.prompting import (
     Segment,
@@ -20,6 +21,7 @@ from runtimes.prompting import (
     pieces,
     segments,
 )
+from runtimes.spelling import as_known
 from runtimes.texts import Text
 from runtimes.textstream import CLOSE, OPEN
 from runtimes.types import Defaults, Message, Role, Thinking
@@ -59,15 +61,40 @@ class Tokens:
         """The tokens to begin with, and whether the answer begins inside the thinking.
 
         ``think`` False asks a template that has the choice to leave it out; ``force`` makes the
-        answer begin inside it.  Raises ``Unsupported`` where the template takes no such
-        conversation.
+        answer begin inside it.  Where the last message is the beginning of an answer, they end
+        behind it.  Raises ``Unsupported`` where the template takes no such conversation.
         """
-        made = self._render(fold_system(messages) if self._fold_system else messages, think=think)
-        if force or self._defaults.force_thinking:
-            made = begin_thinking(made)
+        turn = self.begun(messages, think=think)
+        if turn is None:
+            made = self._head(messages, think=think, force=force)
+            opens = opens_thinking(made)
+        else:
+            head = self._head(messages[:-1], think=turn.think, force=force)
+            opens, made = turn.thinking_at(head), turn.behind(head)
         tokens = [t for piece in pieces(made, self._tags) for t in self.encode(piece)]
         self._check_tags(made, tokens)
-        return tokens, opens_thinking(made)
+        return tokens, opens
+
+    def begun(self, messages: Sequence[Message], *, think: bool) -> Begun | None:
+        """The turn that is to go on, if these messages end in one."""
+        thinks = self.thinks or self._defaults.thinking is not Thinking.NEVER
+        return begun(messages, thinks=thinks, think=think)
+
+    def as_known(self, tokens: Sequence[int], known: Sequence[int]) -> list[int]:
+        """The same text, in tokens that are ``known`` as far as may be."""
+        if self._to_bytes is None:  # what a token writes depends on those beside it
+            return list(tokens)
+        return as_known(tokens, known, self._words)
+
+    def _words(self, token: int) -> bytes:
+        return b"" if token in self._steers else self.bytes_of(token)
+
+    def _head(
+        self, messages: Sequence[Message], *, think: bool, force: bool
+    ) -> tuple[Segment, ...]:
+        """Up to where the assistant's turn begins."""
+        made = self._render(fold_system(messages) if self._fold_system else messages, think=think)
+        return begin_thinking(made) if force or self._defaults.force_thinking else made
 
     def _check_tags(self, made: Sequence[Segment], tokens: Sequence[int]) -> None:
         """A tokenizer may rewrite text (NFKC and the like) before it looks for tags, and so find

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runtimes import continuing
 from runtimes.errors import Busy, EngineFailed, Overflow, Unsupported
 from runtimes.llamacpp import memory
 from runtimes.llamacpp.constraint import CompiledGrammar
@@ -24,6 +25,7 @@ from runtimes.llamacpp.sampling import Sampler, new_seed
 from runtimes.llamacpp.states import PromptStates
 from runtimes.llamacpp.vocabulary import Vocabulary
 from runtimes.llamacpp.writer import Limits, Start, Writer
+from runtimes.spelling import as_known
 from runtimes.texts import Text
 from runtimes.types import (
     Capability,
@@ -97,6 +99,7 @@ class LlamaModel:
             Capability.SEED,
             Capability.SAMPLES,
             Capability.LORA,
+            Capability.CONTINUE,
         }
         if self._prompter.thinks:
             can |= {Capability.THINKING, Capability.THINKING_BUDGET}
@@ -265,8 +268,12 @@ class LlamaModel:
                     (str(MOST_RIVALS),),
                 )
             )
+        continuing.check(self._spec, messages, params)
         self._check_budget(params.thinking_tokens)
         prompt = self._prompter.write(messages, thinking=params.thinking_tokens != 0)
+        if prompt.seam is not None and params.seed is None:
+            known = as_known(prompt.tokens, self._reader.kept, self._vocabulary.words)
+            prompt = replace(prompt, tokens=tuple(known))
         if params.constraint is None:
             return prompt, None
         grammar = CompiledGrammar(self._library, self._vocabulary, params.constraint)
@@ -306,7 +313,7 @@ class LlamaModel:
     @staticmethod
     def _start(prompt: Prompt, cached: int, params: GenerationParams, began: float) -> Start:
         seed = new_seed() if params.seed is None else params.seed
-        return Start(len(prompt.tokens), cached, prompt.thinking, seed, began)
+        return Start(len(prompt.tokens), cached, prompt.thinking, seed, began, prompt.seam)
 
     def _writer(
         self,

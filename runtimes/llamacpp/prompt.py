@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runtimes.chat_template import ChatTemplate
+from runtimes.continuing import begun
 from runtimes.errors import Unsupported
 from runtimes.prompting import (
     Segment,
@@ -19,7 +20,7 @@ from runtimes.prompting import (
     segments,
 )
 from runtimes.texts import Text
-from runtimes.textstream import OPEN
+from runtimes.textstream import OPEN, Seam
 from runtimes.types import Message, Role, Thinking
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ CHATML = (
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """``thinking``: the answer begins inside the thinking.  The first ``system`` tokens are the
-    instructions, which other conversations share."""
+    instructions, which other conversations share.  ``seam``: a turn goes on here."""
 
     tokens: tuple[int, ...]
     thinking: bool
     system: int
+    seam: Seam | None = None
 
 
 class Prompter:
@@ -73,15 +75,29 @@ class Prompter:
         return self._template is not None and "enable_thinking" in self._template.source
 
     def write(self, messages: Sequence[Message], *, thinking: bool = True) -> Prompt:
-        """The prompt for an answer.  ``thinking`` False asks models that can do without.
+        """The prompt for an answer, or for the rest of one where the last message is its
+        beginning.  ``thinking`` False asks models that can do without.
 
         Raises ``Unsupported`` where there is no template, or it refuses.
         """
+        turn = begun(messages, thinks=self.thinks, think=thinking)
+        if turn is None:
+            prompt = self._head(messages, thinking=thinking)
+            opens = opens_thinking(prompt)
+        else:
+            messages = messages[:-1]
+            head = self._head(messages, thinking=turn.think)
+            opens, prompt = turn.thinking_at(head), turn.behind(head)
+        tokens = self._tokens(prompt)
+        shared = self._shared(messages, prompt, tokens)
+        return Prompt(tokens, opens, shared, turn.seam if turn else None)
+
+    def _head(self, messages: Sequence[Message], *, thinking: bool) -> tuple[Segment, ...]:
+        """Up to where the assistant's turn begins."""
         prompt = self._segments(messages, thinking=thinking)
         if self._defaults.force_thinking and thinking:
             prompt = begin_thinking(prompt)
-        tokens = self._tokens(prompt)
-        return Prompt(tokens, opens_thinking(prompt), self._shared(messages, prompt, tokens))
+        return prompt
 
     def _segments(self, messages: Sequence[Message], *, thinking: bool) -> tuple[Segment, ...]:
         if self._template is None:

@@ -101,6 +101,10 @@ class Vocabulary:
             known = self._pieces[token] = self._read_piece(token)
         return known
 
+    def words(self, token: int) -> bytes:
+        """The same, but none for any tag: what may also be spelled in other tokens."""
+        return b"" if self.text(token) in self.tags else self.piece(token)
+
     def _read_piece(self, token: int) -> bytes:
         room = ctypes.create_string_buffer(64)
         arguments: tuple[Any, ...] = (0, self.text(token) in (OPEN, CLOSE))

@@ -7,8 +7,9 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from runtimes.prompting import CLOSE_THINKING
-from runtimes.textstream import OPEN, AnswerStream, Piece
+from runtimes.prompting import closing
+from runtimes.sentences import Budget
+from runtimes.textstream import OPEN, AnswerStream, Piece, Seam
 from runtimes.types import (
     Finished,
     FinishReason,
@@ -44,13 +45,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where an answer begins: the prompt's numbers, and when the work on it began."""
+    """Where an answer begins: the prompt's numbers, and when the work on it began.  ``seam``: it
+    is the rest of an answer."""
 
     prompt_tokens: int
     cached_tokens: int
     thinking: bool
     seed: int
     began: float
+    seam: Seam | None = None
 
 
 class Writer:
@@ -63,7 +66,8 @@ class Writer:
         self._sampler = sampler
         self._start = start
         self._limits = limits
-        self._stream = AnswerStream(thinking=start.thinking, stops=limits.stops)
+        self._stream = AnswerStream(thinking=start.thinking, stops=limits.stops, seam=start.seam)
+        self._budget = Budget(limits.thinking)
         self._forced: deque[int] = deque()
         self._grammar: CompiledGrammar | None = None
         self._may_think = False
@@ -78,7 +82,7 @@ class Writer:
             self.reason = FinishReason.LENGTH
         self.told = False
         """Was its end told, by ``finished``?"""
-        self._hold_budget()
+        self._hold_budget(b"")
 
     def constrain(self, grammar: CompiledGrammar, *, may_think: bool) -> None:
         """Let the answer obey a grammar, and the thinking before it be free.
@@ -129,7 +133,7 @@ class Writer:
         elif self._reasoning + self._answer >= self._limits.length:
             return self._events(pieces) + self.end(FinishReason.LENGTH)
         elif self._stream.thinking:
-            self._hold_budget()
+            self._hold_budget(piece)
         elif thinking:
             self._begin_answer(piece)
         return self._events(pieces)
@@ -163,11 +167,13 @@ class Writer:
 
     # --- inside ------------------------------------------------------------------------------
 
-    def _hold_budget(self) -> None:
-        budget = self._limits.thinking
-        over = budget is not None and self._reasoning >= budget
-        if over and self._stream.thinking and not self._forced:
-            self._forced.extend(self._vocabulary.tokens(CLOSE_THINKING))
+    def _hold_budget(self, piece: bytes) -> None:
+        """End the thinking where its budget says so; ``piece`` was its last token."""
+        if self._forced or not self._stream.thinking:
+            return
+        if self._budget.over(self._reasoning, piece):
+            thought = "\n" if piece.endswith(b"\n") else ""
+            self._forced.extend(self._vocabulary.tokens(closing(thought)))
             self._cut = True
 
     def _begin_answer(self, last: bytes) -> None:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from runtimes import continuing
 from runtimes.answering import Counted, Delta, Ended, Said, Thought
 from runtimes.base import Cancel
 from runtimes.errors import Overflow, RuntimeFailure, Truncated
@@ -71,6 +72,7 @@ class OllamaModel(RemoteModel):
 
     def _prepared(self, messages: Sequence[Message], params: GenerationParams, stop: Cancel) -> Ask:
         check(self._spec, params)
+        continuing.check(self._spec, messages, params)
         at_least = fewest_tokens(messages)
         if at_least >= self._context:
             raise Overflow(

@@ -38,6 +38,22 @@ class GrammarField(StrEnum):
     NONE = ""
 
 
+class Continues(StrEnum):
+    """How a kind of server is told to go on with the assistant's message that comes last.
+
+    Text only: none of them documents how a thinking that was begun is given back, and what they
+    do differs by version and template (an R1 template cuts it away, llama-server refuses it).
+    """
+
+    NO = ""
+    BY_FLAG = "continue_final_message"
+    """vLLM 0.6.4 and later: needs ``add_generation_prompt`` off as well."""
+    BY_FLAG_ALONE = "continue_final_message alone"
+    """SGLang 0.4.4 and later; it knows no other field."""
+    BY_ROLE = "role"
+    """llama-server does so by itself, unless it was started with ``--no-prefill-assistant``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """What a kind of server understands besides OpenAI's own fields.
@@ -49,6 +65,7 @@ class Dialect:
     several, with seeds that count up.  ``template_switch``: ``chat_template_kwargs`` reach the
     template.  ``running_usage``: usage can come with each piece.  ``progress``: tells how far
     the prompt is read.  ``top_p_below_one``: refuses a top-p that switches the filter off.
+    ``continues``: goes on with an answer that was begun.
     """
 
     top_k: str = ""
@@ -62,6 +79,7 @@ class Dialect:
     running_usage: bool = False
     progress: bool = False
     top_p_below_one: bool = False
+    continues: Continues = Continues.NO
     extra: frozenset[Capability] = frozenset()
 
 
@@ -78,6 +96,7 @@ DIALECTS: dict[Kind, Dialect] = {
         samples=True,
         template_switch=True,
         running_usage=True,
+        continues=Continues.BY_FLAG,
         extra=_FULL | {Capability.SAMPLES},
     ),
     Kind.SGLANG: Dialect(
@@ -88,6 +107,7 @@ DIALECTS: dict[Kind, Dialect] = {
         schema=True,
         grammar=GrammarField.EBNF,
         template_switch=True,
+        continues=Continues.BY_FLAG_ALONE,
         extra=_FULL,
     ),
     Kind.LLAMA_SERVER: Dialect(
@@ -98,6 +118,7 @@ DIALECTS: dict[Kind, Dialect] = {
         grammar=GrammarField.PLAIN,
         template_switch=True,
         progress=True,
+        continues=Continues.BY_ROLE,
         extra=_FULL,
     ),
     Kind.TGI: Dialect(schema=True, top_p_below_one=True, extra=_FULL),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from runtimes import continuing
 from runtimes.answering import Answer, Delta
 from runtimes.base import Cancel
 from runtimes.errors import Overflow
@@ -17,6 +18,7 @@ from runtimes.openai_server.request import check, encoded, prompt_fields
 from runtimes.openai_server.talk import Server
 from runtimes.remote import Ask, RemoteModel, fewest_tokens
 from runtimes.texts import Text
+from runtimes.textstream import Seam
 from runtimes.types import GenerationParams, Message, ModelSpec, Thinking
 
 _AROUND, _A_TURN = 512, 64
@@ -61,6 +63,8 @@ class OpenAiModel(RemoteModel):
 
     def _prepared(self, messages: Sequence[Message], params: GenerationParams, stop: Cancel) -> Ask:
         check(self._spec, self._served, params)
+        continuing.check(self._spec, messages, params)
+        turn = continuing.begun(messages, thinks=False)
         at_least = fewest_tokens(messages)
         most = sum(len(m.text.encode()) + _A_TURN for m in messages) + _AROUND
         needed = max(params.max_tokens or 0, 1)
@@ -82,6 +86,7 @@ class OpenAiModel(RemoteModel):
             opens_thinking=opens,
             begins_thinking=opens and not self._in_field,
             at_least=at_least,
+            seam=None if turn is None else Seam.bare(turn.text),
         )
 
     def _overflow(self, tokens: int) -> Overflow:

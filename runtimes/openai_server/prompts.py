@@ -12,16 +12,21 @@ from runtimes.openai_server.talk import Server
 from runtimes.openai_server.values import Json
 from runtimes.textstream import OPEN
 
-_LAST = 8
-"""Tokens at the end of a prompt that are looked at for an open tag."""
+_LAST, _LAST_LETTERS = 8, 64
+"""Tokens, and letters, at the end of a prompt that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A prompt as the model reads it.  ``opens_thinking``: it ends in an open tag."""
+    """A prompt as the model reads it: how long it is, and its last words."""
 
     tokens: int
-    opens_thinking: bool
+    ending: str
+
+    @property
+    def opens_thinking(self) -> bool:
+        """Does it end in an open tag?"""
+        return self.ending.rstrip().endswith(OPEN)
 
 
 def measured(
@@ -38,7 +43,7 @@ def measured(
             page = server.page("/chat_tokenize", wire, {"model": served.name, **said}) or Json()
             tokens = list(page["tokenize_response"])
             text = page["templated_text"].text
-            return Measured(len(tokens), _opens(text)) if tokens and text else None
+            return Measured(len(tokens), text[-_LAST_LETTERS:]) if tokens and text else None
         case _:
             return None
 
@@ -50,7 +55,7 @@ def _by_vllm(server: Server, name: str, said: Mapping[str, object], wire: Wire) 
         return None
     last = [token.count for token in page["tokens"]][-_LAST:]
     text = server.page("/detokenize", wire, {"model": name, "tokens": last}) or Json()
-    return Measured(count, _opens(text["prompt"].text))
+    return Measured(count, text["prompt"].text)
 
 
 def _by_llama_server(server: Server, said: Mapping[str, object], wire: Wire) -> Measured | None:
@@ -59,8 +64,4 @@ def _by_llama_server(server: Server, said: Mapping[str, object], wire: Wire) -> 
         return None
     asked = {"content": prompt, "add_special": True, "parse_special": True}
     tokens = list((server.page("/tokenize", wire, asked) or Json())["tokens"])
-    return Measured(len(tokens), _opens(prompt)) if tokens else None
-
-
-def _opens(prompt: str) -> bool:
-    return prompt.rstrip().endswith(OPEN)
+    return Measured(len(tokens), prompt[-_LAST_LETTERS:]) if tokens else None

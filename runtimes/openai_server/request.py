@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from runtimes.continuing import begun
 from runtimes.errors import Unsupported
 from runtimes.openai_server.discover import Served
 from runtimes.openai_server.grammars import after_thinking
-from runtimes.openai_server.kinds import GrammarField, Kind
+from runtimes.openai_server.kinds import Continues, GrammarField, Kind
 from runtimes.prompting import fold_system
 from runtimes.remote import Ask
 from runtimes.schemas import read_schema
 from runtimes.texts import Text
+from runtimes.textstream import Seam
 from runtimes.types import (
     Capability,
     Constraint,
@@ -25,6 +28,13 @@ from runtimes.types import (
     Thinking,
     Tool,
 )
+
+_CONTINUING: dict[Continues, dict[str, object]] = {
+    Continues.NO: {},
+    Continues.BY_FLAG: {"continue_final_message": True, "add_generation_prompt": False},
+    Continues.BY_FLAG_ALONE: {"continue_final_message": True},
+    Continues.BY_ROLE: {},
+}
 
 
 def check(spec: ModelSpec, served: Served, params: GenerationParams) -> None:
@@ -90,7 +100,11 @@ def prompt_fields(
 ) -> Mapping[str, object]:
     """The fields of a request that the prompt is made of."""
     turns = messages if spec.defaults.system_prompt else fold_system(messages)
-    fields: dict[str, object] = {"messages": [_message(turn) for turn in turns]}
+    fields: dict[str, object] = {}
+    if begun(turns, thinks=False) is not None and served.dialect.continues:
+        fields |= _CONTINUING[served.dialect.continues]
+        turns = (*turns[:-1], replace(turns[-1], text=Seam.bare(turns[-1].text).shown))
+    fields["messages"] = [_message(turn) for turn in turns]
     if params.tools:
         fields["tools"] = [_tool(tool) for tool in params.tools]
     if spec.defaults.thinking is Thinking.OPTIONAL and served.dialect.template_switch:

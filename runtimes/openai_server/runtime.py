@@ -9,7 +9,7 @@ from runtimes.errors import RuntimeFailure, Unsupported
 from runtimes.httpclient import Patience, Wire, refuse_offline, waited
 from runtimes.keys import Origin, key_for
 from runtimes.openai_server.discover import Served, discover
-from runtimes.openai_server.kinds import GrammarField
+from runtimes.openai_server.kinds import GrammarField, Kind
 from runtimes.openai_server.model import OpenAiModel
 from runtimes.openai_server.prompts import Measured, measured
 from runtimes.openai_server.request import prompt_fields
@@ -107,9 +107,29 @@ class OpenAiServer:
         seen = waited(
             lambda wire: measured(server, served, fields, wire), cancel, self._patience.reply
         )
+        able = _able(spec, served, seen)
+        if Capability.THINKING not in able.capabilities and self._continues(
+            server, spec, served, cancel
+        ):
+            able = replace(able, capabilities=able.capabilities | {Capability.CONTINUE})
         on_progress(LoadProgress(1.0))
         context = plan.context or served.context
-        return OpenAiModel(_able(spec, served, seen), server, served, context, seen)
+        return OpenAiModel(able, server, served, context, seen)
+
+    def _continues(self, server: Server, spec: ModelSpec, served: Served, cancel: Cancel) -> bool:
+        """Does it go on with an answer that was begun?  A server may have been told not to, or
+        have a template that hides the answer: where it shows its prompts, this shows, too."""
+        if not served.dialect.continues:
+            return False
+        word = "begun"
+        turns = (Message(Role.USER, "1"), Message(Role.ASSISTANT, word))
+        fields = prompt_fields(spec, served, turns, GenerationParams())
+        seen = waited(
+            lambda wire: measured(server, served, fields, wire), cancel, self._patience.reply
+        )
+        if seen is None:
+            return served.kind is Kind.SGLANG  # it shows none, and has no switch
+        return seen.ending.endswith(word)
 
     def _looked_up(self, spec: ModelSpec) -> Served:
         refuse_offline(_source(spec).url)

@@ -34,6 +34,10 @@ class Message:
     ``reasoning`` is what an assistant thought (most templates leave it out of the prompt);
     ``calls`` are the tools that it asked for; ``answers`` is the id of the call that a message
     of a tool answers.
+
+    An assistant's message that is the last of a conversation is a turn to go on with
+    (``Capability.CONTINUE``): ``reasoning`` is the thinking so far, ``text`` the answer so far.
+    Both are taken as they stand, the blanks at their ends too.
     """
 
     role: Role
@@ -75,7 +79,9 @@ class GenerationParams:
     """How to write.  ``None`` means "the runtime's or the model's own default".
 
     ``max_tokens`` counts thinking and answer together (None: as the window allows);
-    ``thinking_tokens`` is the budget after which the thinking is ended and the answer begun.
+    ``thinking_tokens`` is the budget after which the thinking is ended and the answer begun: it is
+    never exceeded, and where a sentence ends a little before it, the thinking ends there.  In a
+    turn that goes on both count what is new.
     ``top_k`` 0 and ``top_p`` 1 and ``min_p`` 0 and ``repeat_penalty`` 1 switch the filter off;
     ``temperature`` 0 is greedy.  ``logprobs`` asks for the log-probability of each token, with
     that many alternatives (0: none).

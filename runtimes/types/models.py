@@ -22,6 +22,8 @@ class Capability(StrEnum):
     """``stream_many`` shares the prompt between the samples."""
     TOOLS = "tools"
     LORA = "lora"
+    CONTINUE = "continue"
+    """A conversation may end in an assistant's turn, which then goes on."""
 
 
 @dataclass(frozen=True, slots=True)
