@@ -18,11 +18,12 @@ its ``reasoning`` is the thinking so far, its ``text`` the answer so far, and th
 what is new.  If there is text, or ``thinking_tokens`` is 0, the thinking is over (its closing tag
 is put behind ``reasoning``) and an answer is written; else the thinking goes on.  Of a model that
 never thinks the reasoning is left out.  What stood in the old text stays text, tags included.
-Limits, stop strings and usage are of the new part.  A turn with tool calls cannot be continued,
-nor an answer under a constraint, which would have to hold for what is there already: both raise
-``Unsupported``, as does every continuation where the capability is missing.  Where the engine is
-ours and still holds the turn, only its last tokens are read again, unless a seed is given: then
-nothing may depend on what was written before.
+Limits, stop strings, constraint and usage are of the new part.  A turn with tool calls cannot be
+continued: that raises ``Unsupported``, as does every continuation where the capability is
+missing.  The old text is best cut behind a word or a line with its end: a model that must go on
+in the middle of one of its tokens stumbles.  Where the engine is ours and still holds the turn,
+only its last tokens are read again, unless a seed is given: then nothing may depend on what was
+written before.
 """
 
 from __future__ import annotations

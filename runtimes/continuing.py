@@ -9,16 +9,18 @@ from runtimes.errors import Unsupported
 from runtimes.prompting import Segment, begin_thinking, closing, opens_thinking
 from runtimes.texts import Text
 from runtimes.textstream import Seam
-from runtimes.types import Capability, GenerationParams, Message, ModelSpec, Role
+from runtimes.types import Capability, Message, ModelSpec, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A turn that is to go on.  ``closed``: its thinking is over."""
+    """A turn that is to go on.  ``closed``: its thinking is over.  ``held``: what follows the
+    thinking obeys a constraint."""
 
     reasoning: str
     text: str
     closed: bool
+    held: bool = False
 
     @property
     def think(self) -> bool:
@@ -27,8 +29,11 @@ class Begun:
 
     @property
     def seam(self) -> Seam:
-        """Where the new text joins the old."""
-        return Seam.of(self.text if self.closed else self.reasoning)
+        """Where the new text joins the old.  A constraint does not let a blank be written again
+        that is owed."""
+        if self.closed:
+            return Seam(self.text) if self.held else Seam.of(self.text)
+        return Seam.of(self.reasoning)
 
     def thinking_at(self, head: Sequence[Segment]) -> bool:
         """Does the new text begin inside the thinking, behind this prompt?"""
@@ -52,22 +57,23 @@ def _joined(*parts: Segment) -> tuple[Segment, ...]:
     return tuple(part for part in parts if part.text)
 
 
-def begun(messages: Sequence[Message], *, thinks: bool, think: bool = True) -> Begun | None:
+def begun(
+    messages: Sequence[Message], *, thinks: bool, think: bool = True, held: bool = False
+) -> Begun | None:
     """The turn that these messages end in, if it is an assistant's.
 
-    ``thinks``: the model can; ``think``: it may go on with it.
+    ``thinks``: the model can; ``think``: it may go on with it; ``held``: see ``Begun``.
     """
     if not messages or messages[-1].role is not Role.ASSISTANT:
         return None
     last = messages[-1]
     closed = bool(last.text) or not think or not thinks
-    return Begun(last.reasoning if thinks else "", last.text, closed)
+    return Begun(last.reasoning if thinks else "", last.text, closed, held)
 
 
-def check(spec: ModelSpec, messages: Sequence[Message], params: GenerationParams) -> None:
+def check(spec: ModelSpec, messages: Sequence[Message]) -> None:
     """Raises ``Unsupported`` for a turn that this model cannot go on with."""
-    turn = begun(messages, thinks=True)
-    if turn is None:
+    if begun(messages, thinks=True) is None:
         return
     if Capability.CONTINUE not in spec.capabilities:
         raise Unsupported(
@@ -83,12 +89,5 @@ def check(spec: ModelSpec, messages: Sequence[Message], params: GenerationParams
             Text(
                 "a turn that asks for a tool cannot be continued",
                 "请求了工具的回答无法续写",
-            )
-        )
-    if turn.text and params.constraint is not None:
-        raise Unsupported(
-            Text(
-                "an answer that was begun cannot be put under a constraint",
-                "已开始的回答无法再加约束",
             )
         )

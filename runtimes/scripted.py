@@ -225,7 +225,7 @@ class ScriptedModel:
                     "脚本不支持语法约束、思考预算或概率",
                 )
             )
-        continuing.check(self._spec, messages, params)
+        continuing.check(self._spec, messages)
         if self._open:
             raise Busy(Text("the model is writing already", "模型正在生成中"))
         sent = self.count_tokens(messages)

@@ -8,7 +8,6 @@ stream costs the same a token at its end as at its start.
 from __future__ import annotations
 
 import codecs
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -273,10 +272,13 @@ class AnswerStream:
 
     def _settled(self, text: str) -> str:
         """Without what was owed, as far as the model has written it again."""
-        pairs = zip(self._owed, text, strict=False)
-        same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
-        self._owed = self._owed[same:] if same == len(text) else ""
-        return text[same:]
+        for at, letter in enumerate(text):
+            found = self._owed.find(letter)
+            if found < 0:
+                self._owed = ""
+                return text[at:]
+            self._owed = self._owed[found + 1 :]  # some of the blanks it may have left out
+        return ""
 
     def close_thinking(self) -> list[Piece]:
         """The model wrote its vocabulary's own closing tag: a token that means nothing else."""

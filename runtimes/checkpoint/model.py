@@ -127,17 +127,18 @@ class CheckpointModel:
         if self._using.locked():
             raise _busy()
         self._check(params)
-        continuing.check(self._spec, messages, params)
+        continuing.check(self._spec, messages)
         always = self._spec.defaults.thinking is Thinking.ALWAYS
-        think = params.thinking_tokens != 0
+        think, held = params.thinking_tokens != 0, params.constraint is not None
         with engine_errors():
             prompt, thinking = parts.tokens.prompt(
                 messages,
                 think=think,
                 # a constraint holds for the answer, so it must be seen where that begins
-                force=params.constraint is not None and always,
+                force=held and always,
+                held=held,
             )
-            turn = parts.tokens.begun(messages, think=think)
+            turn = parts.tokens.begun(messages, think=think, held=held)
             if turn is not None and params.seed is None:
                 prompt = parts.tokens.as_known(prompt, parts.kv.tokens)
         room = self._context - len(prompt)

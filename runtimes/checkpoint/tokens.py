@@ -56,29 +56,35 @@ class Tokens:
         return self._template.source
 
     def prompt(
-        self, messages: Sequence[Message], *, think: bool = True, force: bool = False
+        self,
+        messages: Sequence[Message],
+        *,
+        think: bool = True,
+        force: bool = False,
+        held: bool = False,
     ) -> tuple[list[int], bool]:
         """The tokens to begin with, and whether the answer begins inside the thinking.
 
         ``think`` False asks a template that has the choice to leave it out; ``force`` makes the
-        answer begin inside it.  Where the last message is the beginning of an answer, they end
-        behind it.  Raises ``Unsupported`` where the template takes no such conversation.
+        answer begin inside it; ``held``: the answer obeys a constraint.  Where the last message is
+        the beginning of an answer, they end behind it.  Raises ``Unsupported`` where the template
+        takes no such conversation.
         """
-        turn = self.begun(messages, think=think)
+        turn = self.begun(messages, think=think, held=held)
         if turn is None:
             made = self._head(messages, think=think, force=force)
             opens = opens_thinking(made)
         else:
-            head = self._head(messages[:-1], think=turn.think, force=force)
+            head = self._head(messages[:-1], think=turn.think, force=force and turn.think)
             opens, made = turn.thinking_at(head), turn.behind(head)
         tokens = [t for piece in pieces(made, self._tags) for t in self.encode(piece)]
         self._check_tags(made, tokens)
         return tokens, opens
 
-    def begun(self, messages: Sequence[Message], *, think: bool) -> Begun | None:
+    def begun(self, messages: Sequence[Message], *, think: bool, held: bool) -> Begun | None:
         """The turn that is to go on, if these messages end in one."""
         thinks = self.thinks or self._defaults.thinking is not Thinking.NEVER
-        return begun(messages, thinks=thinks, think=think)
+        return begun(messages, thinks=thinks, think=think, held=held)
 
     def as_known(self, tokens: Sequence[int], known: Sequence[int]) -> list[int]:
         """The same text, in tokens that are ``known`` as far as may be."""

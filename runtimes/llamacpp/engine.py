@@ -268,9 +268,11 @@ class LlamaModel:
                     (str(MOST_RIVALS),),
                 )
             )
-        continuing.check(self._spec, messages, params)
+        continuing.check(self._spec, messages)
         self._check_budget(params.thinking_tokens)
-        prompt = self._prompter.write(messages, thinking=params.thinking_tokens != 0)
+        prompt = self._prompter.write(
+            messages, thinking=params.thinking_tokens != 0, held=params.constraint is not None
+        )
         if prompt.seam is not None and params.seed is None:
             known = as_known(prompt.tokens, self._reader.kept, self._vocabulary.words)
             prompt = replace(prompt, tokens=tuple(known))
@@ -333,7 +335,8 @@ class LlamaModel:
         sampler.remember(prompt.tokens)
         writer = Writer(self._vocabulary, sampler, start, limits)
         if grammar is not None:
-            may_think = self._prompter.thinks and params.thinking_tokens != 0
+            opens = prompt.seam is None or not prompt.seam.before  # in a turn that is not begun
+            may_think = opens and self._prompter.thinks and params.thinking_tokens != 0
             writer.constrain(grammar, may_think=may_think)
         return writer
 

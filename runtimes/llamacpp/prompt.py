@@ -74,13 +74,16 @@ class Prompter:
         """Can its template be asked to leave the thinking out?"""
         return self._template is not None and "enable_thinking" in self._template.source
 
-    def write(self, messages: Sequence[Message], *, thinking: bool = True) -> Prompt:
+    def write(
+        self, messages: Sequence[Message], *, thinking: bool = True, held: bool = False
+    ) -> Prompt:
         """The prompt for an answer, or for the rest of one where the last message is its
-        beginning.  ``thinking`` False asks models that can do without.
+        beginning.  ``thinking`` False asks models that can do without; ``held``: the answer
+        obeys a constraint.
 
         Raises ``Unsupported`` where there is no template, or it refuses.
         """
-        turn = begun(messages, thinks=self.thinks, think=thinking)
+        turn = begun(messages, thinks=self.thinks, think=thinking, held=held)
         if turn is None:
             prompt = self._head(messages, thinking=thinking)
             opens = opens_thinking(prompt)

@@ -72,7 +72,7 @@ class OllamaModel(RemoteModel):
 
     def _prepared(self, messages: Sequence[Message], params: GenerationParams, stop: Cancel) -> Ask:
         check(self._spec, params)
-        continuing.check(self._spec, messages, params)
+        continuing.check(self._spec, messages)
         at_least = fewest_tokens(messages)
         if at_least >= self._context:
             raise Overflow(

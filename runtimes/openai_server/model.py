@@ -63,8 +63,7 @@ class OpenAiModel(RemoteModel):
 
     def _prepared(self, messages: Sequence[Message], params: GenerationParams, stop: Cancel) -> Ask:
         check(self._spec, self._served, params)
-        continuing.check(self._spec, messages, params)
-        turn = continuing.begun(messages, thinks=False)
+        continuing.check(self._spec, messages)
         at_least = fewest_tokens(messages)
         most = sum(len(m.text.encode()) + _A_TURN for m in messages) + _AROUND
         needed = max(params.max_tokens or 0, 1)
@@ -86,7 +85,7 @@ class OpenAiModel(RemoteModel):
             opens_thinking=opens,
             begins_thinking=opens and not self._in_field,
             at_least=at_least,
-            seam=None if turn is None else Seam.bare(turn.text),
+            seam=_seam(messages, held=params.constraint is not None),
         )
 
     def _overflow(self, tokens: int) -> Overflow:
@@ -117,3 +116,12 @@ class OpenAiModel(RemoteModel):
     def _heard(self, answer: Answer) -> None:
         self._in_field |= answer.thinks_in_field
         self._opens_thinking |= answer.closed_unopened
+
+
+def _seam(messages: Sequence[Message], *, held: bool) -> Seam | None:
+    """Where the new text joins what was begun, all blanks at whose end are kept from the server.
+    Under a constraint they are not written again."""
+    turn = continuing.begun(messages, thinks=False)
+    if turn is None:
+        return None
+    return Seam(turn.text) if held else Seam.bare(turn.text)

@@ -177,15 +177,21 @@ def test_a_budget_ends_the_thinking_with_a_sentence(model: LlamaModel) -> None:
 # --- what cannot be -----------------------------------------------------------------------------
 
 
-def test_half_an_answer_takes_no_constraint_and_a_call_no_rest(model: LlamaModel) -> None:
+def test_a_constraint_holds_from_the_seam_on(model: LlamaModel) -> None:
     schema = replace(GREEDY, constraint=JsonSchema('{"type": "integer"}'))
-    with pytest.raises(Unsupported):
-        write(model, (*SOLVE, begun("4")), schema)
+    events = write(model, (*SOLVE, begun("x = ")), schema)
+    assert text_of(events).lstrip("-").isdigit()
+    events = write(model, (*SOLVE, begun("", "I know it.")), replace(schema, thinking_tokens=0))
+    assert text_of(events).lstrip("-").isdigit()
+    events = write(model, (*SOLVE, begun("", "I need to find x.")), schema)
+    assert thinking_of(events)  # which is free
+    assert answer_of(events).lstrip("-").isdigit()
+
+
+def test_a_call_is_no_turn_to_go_on_with(model: LlamaModel) -> None:
     call = Message(Role.ASSISTANT, "", calls=(ToolCall("1", "solve", "{}"),))
     with pytest.raises(Unsupported):
         write(model, (*SOLVE, call))
-    events = write(model, (*SOLVE, begun("", "I know it.")), replace(schema, thinking_tokens=0))
-    assert answer_of(events).lstrip("-").isdigit()  # behind a thinking it may begin
 
 
 def test_what_was_begun_must_fit_the_window() -> None:
