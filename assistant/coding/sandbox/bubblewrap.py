@@ -32,7 +32,7 @@ def command(program: str, orders: Orders, inner: tuple[str, ...]) -> tuple[str, 
         words += ["--ro-bind", path, path]
     for name, target in orders.scene.links:
         words += ["--symlink", target, name]
-    words += ["--ro-bind", str(PACKAGE), f"{PLACE}/assistant/coding/inside"]
+    words += ["--ro-bind", str(PACKAGE), PLACE]
     for path in DEVICES:
         words += ["--dev-bind", path, path]
     for name, target in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):

@@ -25,9 +25,15 @@ from assistant.coding.sandbox.types import Layer, Limit
 from assistant.coding.sandbox.view import interpreter
 from runtimes.base import Cancel
 
-ROOT = Path(__file__).resolve().parents[3]
-"""Where ``assistant`` is imported from."""
-BEGIN = "import sys; sys.path.append({!r}); from assistant.coding.inside.launch import main; main()"
+PACKAGE = str(Path(__file__).resolve().parents[1] / "inside")
+BEGIN = """import sys
+for name in "assistant", "assistant.coding", "assistant.coding.inside":
+    sys.modules[name] = type(sys)(name)
+    sys.modules[name].__path__ = [{!r}]
+from assistant.coding.inside.{} import main
+main()
+"""
+"""Imports one module of ``inside`` where nothing else of ``assistant`` can be read."""
 STARTING_SECONDS = 10.0
 """What making the world may take on a busy machine, before the code's own time begins."""
 LAST_WORDS_SECONDS = 0.2
@@ -88,20 +94,12 @@ class Process:
             os.close(say)
 
     def _start(self, leash: int, say: int) -> subprocess.Popen[bytes]:
-        root = str(ROOT)
+        package = PACKAGE
         how = {Way.BUBBLEWRAP: "inside", Way.DIRECT: "direct", Way.LOOSE: "loose"}[self._way]
         if self._way is Way.BUBBLEWRAP:
-            root = bubblewrap.PLACE
-        launch: tuple[str, ...] = (
-            interpreter(),
-            "-I",
-            "-S",
-            "-c",
-            BEGIN.format(root),
-            how,
-            str(leash),
-            str(say),
-        )
+            package = bubblewrap.PLACE
+        python = (interpreter(), "-I", "-S", "-c", BEGIN.format(package, "launch"))
+        launch: tuple[str, ...] = (*python, how, str(leash), str(say))
         if self._way is Way.BUBBLEWRAP:
             program = bubblewrap.found()
             assert program is not None

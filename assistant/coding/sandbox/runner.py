@@ -42,7 +42,7 @@ def run(job: Job, policy: Policy, cancel: Cancel | None = None) -> Outcome | Not
         try:
             orders = _orders(job, policy, tool, place)
         except UnsuitableError as wrong:
-            return _unsuitable(wrong)
+            return unsuitable(wrong)
         limits = job.limits
         with Process(orders, policy.way, limits.output) as process:
             ended = process.communicate(
@@ -138,7 +138,8 @@ def _parted(status: int | None) -> tuple[int | None, int | None]:
     return (code, None) if code >= 0 else (None, -code)
 
 
-def _unsuitable(wrong: UnsuitableError) -> NotRun:
+def unsuitable(wrong: UnsuitableError) -> NotRun:
+    """Nothing was run, for a tool's folder would show the user's files."""
     return NotRun(
         Text(
             "nothing was run: {0} holds a tool and files of yours side by side",
