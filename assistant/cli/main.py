@@ -29,6 +29,9 @@ COMMANDS = {
     "equal": Text("are two answers the same thing?", "判断两个答案是否相同"),
     "ask": Text("ask a model; the answer is streamed", "向模型提问，流式回答"),
     "notes": Text("your own documents: add, search", "自己的文档：添加、搜索"),
+    "history": Text(
+        "earlier conversations: list, search, show, export", "历史对话：列出、查找、查看、导出"
+    ),
     "models": Text("models: the catalogue and what is on disk", "模型：目录与本机已有的模型"),
     "pull": Text("download a model", "下载模型"),
     "rm": Text("remove a model from the disk", "从磁盘删除模型"),
@@ -141,9 +144,10 @@ def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:
     except RuntimeFailure as failure:
         if not getattr(options, "json", False):
             raise
-        from assistant.cli import answering, render
+        from assistant.cli import render
+        from assistant.records import failure_record
 
-        render.write_json(answering.failure_record(failure, lang))
+        render.write_json(failure_record(failure, lang))
         return exit_of(failure)
 
 

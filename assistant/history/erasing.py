@@ -52,11 +52,16 @@ def delete_all(database: Database) -> Text | None:
     return _told(database)
 
 
+def older(database: Database, before: float) -> int:
+    """How many conversations were last touched before a time."""
+    with database.reading() as connection:
+        return len(_old(connection, before))
+
+
 def expire(database: Database, before: float) -> int:
     """Delete the conversations that were last touched before a time; how many went."""
-    with database.reading() as connection:
-        if not _old(connection, before):
-            return 0
+    if not older(database, before):
+        return 0
     with database.writing() as connection:
         old = _old(connection, before)
         for number in old:

@@ -293,6 +293,10 @@ class History:
         """Delete everything: copies of older versions and damaged files kept aside too."""
         return erasing.delete_all(self._database)
 
+    def older(self, days: int) -> int:
+        """How many conversations ``expire`` would delete."""
+        return erasing.older(self._database, time.time() - days * 86_400.0)
+
     def expire(self, days: int) -> int:
         """Delete what nobody has touched for so many days; how many conversations went."""
         return erasing.expire(self._database, time.time() - days * 86_400.0)

@@ -13,8 +13,8 @@ from assistant.history.database import Database
 from assistant.history.failures import HistoryFailure
 from assistant.history.types import MessageId, State
 
-INTERVAL = 0.5
-"""Seconds from a piece of text to its place on the disk; a crash may lose twice that at most."""
+INTERVAL = 0.4
+"""Seconds from a piece of text to its way to the disk; a crash loses at most the last second."""
 _SAVE = "UPDATE message SET text = ?, reasoning = ?, changed = ? WHERE id = ?"
 _CLOSE = (
     "UPDATE message SET text = ?, reasoning = ?, changed = ?, state = ?, outcome = ?, record = ?,"
