@@ -164,7 +164,7 @@ def passages(text: str, name: str, question: str, budget: int) -> Selection:
 
 def _cut(one: _Attached, most: int) -> _Cut:
     rows = fitted(one.rows, most)
-    return _Cut(rows, tuple(chunks(rows, by_number=one.unit is Unit.PAGE, most=most)))
+    return _Cut(rows, tuple(chunks(rows, one.unit, most)))
 
 
 def _enough(cut: Sequence[_Cut], ranked: Sequence[tuple[int, int]], budget: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.notes.types import Row
+from assistant.notes.types import Row, Unit
 
 MOST = 1600
 """Bytes of a passage; a token is about four of them, in English as in Chinese."""
@@ -54,12 +54,12 @@ def fitted(rows: Sequence[Row], most: int = MOST) -> tuple[Row, ...]:
     return tuple(made)
 
 
-def chunks(rows: Sequence[Row], *, by_number: bool = False, most: int = MOST) -> list[Chunk]:
+def chunks(rows: Sequence[Row], unit: Unit = Unit.LINE, most: int = MOST) -> list[Chunk]:
     """The passages of rows that ``fitted`` has made; of about ``most`` bytes at most.
 
-    ``by_number``: none reaches over two numbers, so that it has one page to quote.
+    None reaches over two pages, so that there is one to quote; a cell begins a section.
     """
-    blocks = list(_blocks(rows, by_number=by_number, most=most))
+    blocks = list(_blocks(rows, unit, most))
     spans: list[tuple[int, int]] = []
     at = size = 0
     for n, block in enumerate(blocks):
@@ -98,19 +98,21 @@ def _pieces(text: str, most: int) -> Iterator[str]:
     yield text[at:]
 
 
-def _blocks(rows: Sequence[Row], *, by_number: bool, most: int) -> Iterator[_Block]:
+def _blocks(rows: Sequence[Row], unit: Unit, most: int) -> Iterator[_Block]:
     start = size = 0
     blank = opens = turns = False
     for n, row in enumerate(rows):
         is_blank = not row.text or row.text.isspace()
-        turn = by_number and n > 0 and row.number != rows[n - 1].number
+        another = n > 0 and row.number != rows[n - 1].number
+        turn = another and unit is Unit.PAGE
+        section = bool(row.level) or (another and unit is Unit.CELL)
         more = _size(row.text) + 1
-        border = turn or bool(row.level) or (blank and not is_blank)
+        border = turn or section or (blank and not is_blank)
         if n > start and (border or size + more > most):
             yield _Block(start, n, size, opens, turns)
-            start, size, opens, turns = n, 0, bool(row.level), turn
+            start, size, opens, turns = n, 0, section, turn
         elif n == start:
-            opens = bool(row.level)
+            opens = section
         size += more
         blank = is_blank
     if start < len(rows):

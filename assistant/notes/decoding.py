@@ -78,7 +78,7 @@ def _known(declared: str) -> str | None:
 
 def _guess(body: bytes) -> str | None:
     """GB 18030 where nearly all pairs are common Chinese; Windows-1252 where the letters beyond
-    ASCII stand alone, as they do in western languages and in no other."""
+    ASCII are western ones and mostly stand alone, as they do in western languages."""
     sample = body[:SAMPLE]
     high = sum(map(len, HIGH.findall(sample)))
     if not high:
@@ -86,8 +86,9 @@ def _guess(body: bytes) -> str | None:
     chinese = 2 * len(COMMON_HAN.findall(sample)) + 2 * len(WIDE_SIGNS.findall(sample))
     if chinese >= 0.9 * high and chinese >= 8:
         return "gb18030"
-    runs = HIGH.findall(sample)
-    lone = [run.decode("cp1252", "replace") for run in runs if len(run) == 1]
-    if len(lone) >= 0.95 * len(runs) and high < 0.15 * len(sample) and WESTERN.issuperset(lone):
+    runs = HIGH.findall(body)
+    lone = sum(len(run) == 1 for run in runs)
+    letters = b"".join(runs).decode("cp1252", "replace")
+    if lone >= 0.8 * len(runs) and high < 0.3 * len(sample) and WESTERN.issuperset(letters):
         return "cp1252"
     return None

@@ -22,7 +22,6 @@ from assistant.notes.types import (
     Passage,
     Place,
     Progress,
-    Unit,
     Unreadable,
 )
 from assistant.notes.walking import readable
@@ -202,7 +201,7 @@ class Notes:
         rows = fitted(document.rows)
         found = [
             chunk
-            for chunk in chunks(rows, by_number=document.unit is Unit.PAGE)
+            for chunk in chunks(rows, document.unit)
             if any(row.text.strip() for row in rows[chunk.start : chunk.end])
         ]
         if not found:

@@ -81,7 +81,7 @@ def citations(answer: str, passages: Sequence[Passage]) -> tuple[Citation, ...]:
     marks = []
     for found in _MARK.finditer(answer):
         before, after = answer[: found.start()][-1:], answer[found.end() :][:1]
-        named = (before.isascii() and before.isalnum()) or before in ("_", ")")
+        named = found[1] and ((before.isascii() and before.isalnum()) or before in ("_", ")"))
         if (before and named) or after == "(":
             continue
         if any(start <= found.start() < end for start, end in taken):

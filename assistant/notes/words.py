@@ -26,15 +26,17 @@ _HUMPED = re.compile(r"[A-Za-z]{0,64}?[a-z][A-Z][A-Za-z]{0,64}")
 _HUMPS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _QUOTED = re.compile(r'"([^"\n]{1,200})"|“([^”\n]{1,200})”')
-_PARTICLES = re.compile("[的吗呢吧啊呀了么之]")
+_PARTICLES = re.compile(
+    "请问|告诉我|为什么|什么样?|怎么样?|怎样|如何|哪[些个]|[这那][些个]|是否|多少|[的吗呢吧啊呀么]"
+)
+"""Words of Chinese questions, which say nothing of what is asked about."""
 
 STOP = frozenset(
     "a an the of to in on at by for from with as is are was were be been am do does did has have "
     "had can could may might must shall should will would and or but not no if then than so that "
     "this these those there it its i me my you your he she we our they them their what which who "
     "whom whose when where why how about into out up please tell show give explain us let "
-    "什 么 怎 样 如 何 请 问 为 什么 怎么 怎样 如何 请问 为什 一下 一个 我们 你们 可以 这个 那个 "
-    "这些 那些 是否 哪些 哪个 多少 是什 么是 告诉 诉我 关于".split()
+    "一下 一个 我们 你们 可以 关于".split()
 )
 
 

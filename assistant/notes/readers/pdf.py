@@ -14,6 +14,7 @@ NO_TEXT = Text(
     "it has no text layer: its pages are pictures, which need text recognition first",
     "没有文字层：页面是图片，需要先做文字识别",
 )
+LIMIT = Text("it goes beyond a limit of its reader: {0}", "超出读取限制：{0}")
 TOO_MANY = Text("it has more than {0} pages", "超过 {0} 页")
 FAILED = Text("{0} of {1} pages could not be read", "{1} 页中有 {0} 页无法读取")
 
@@ -21,7 +22,7 @@ FAILED = Text("{0} of {1} pages could not be read", "{1} 页中有 {0} 页无法
 def read(body: bytes) -> Document:
     """Rows with the number of their page.  Raises ``Unreadable``."""
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError
+    from pypdf.errors import DependencyError, LimitReachedError
 
     try:
         reader = PdfReader(io.BytesIO(body), strict=False)
@@ -33,6 +34,8 @@ def read(body: bytes) -> Document:
         raise
     except DependencyError as wrong:  # a cipher that needs another library
         raise Unreadable(LOCKED) from wrong
+    except LimitReachedError as wrong:
+        raise Unreadable(Text(LIMIT.en, LIMIT.zh, (str(wrong)[:100],))) from wrong
     except Exception as wrong:
         raise Unreadable(
             Text("it is damaged: {0}", "文件损坏：{0}", (str(wrong)[:100],))

@@ -63,7 +63,7 @@ def _head(rows: list[Row], at: int, level: int, title: str) -> None:
 
 def _markdown(rows: list[Row]) -> None:
     fence = ""
-    for n, row in enumerate(rows):
+    for n, row in enumerate(rows[_front_matter(rows) :], _front_matter(rows)):
         line = row.text[:LONGEST]
         if found := _FENCE.match(line):
             if not fence:
@@ -76,6 +76,13 @@ def _markdown(rows: list[Row]) -> None:
             _head(rows, n, len(found[1]), found[2].rstrip("# \t"))
         elif (found := _UNDERLINE.match(line)) and _is_title(rows, n - 1):
             _head(rows, n - 1, 1 if found[1] else 2 if found[2] else 3, rows[n - 1].text)
+
+
+def _front_matter(rows: Sequence[Row]) -> int:
+    """The rows of settings that some programs put before a text, between two rulers."""
+    if not rows or rows[0].text.rstrip() != "---":
+        return 0
+    return next((n for n, row in enumerate(rows[1:200], 2) if row.text.rstrip() == "---"), 0)
 
 
 def _is_title(rows: Sequence[Row], at: int) -> bool:

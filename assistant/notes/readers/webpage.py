@@ -57,7 +57,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A block begins a row."""
-        self._in_title = tag == "title"
+        self._in_title = tag == "title" and not self.rows
         if tag == "body":
             self._unseen.clear()  # many pages leave the end of the head away
         elif tag in UNSEEN or tag in self._unseen or (tag not in VOID and _hidden(attrs)):
@@ -87,9 +87,9 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text; its line breaks are those of the file."""
-        if self._in_title and not self.rows:
+        if self._in_title:
             self.title.append(data)
-        if self._unseen:
+        if self._unseen or self._in_title:
             return
         first, *others = data.split("\n")
         self._add(first)
@@ -106,9 +106,9 @@ class _Page(HTMLParser):
         self._sign(html.unescape(f"&#{name};"))
 
     def _sign(self, text: str) -> None:
-        if self._in_title and not self.rows:
+        if self._in_title:
             self.title.append(text)
-        if not self._unseen:
+        else:
             self._add(text.replace("\n", " "))
 
     def _add(self, text: str, below: int = 0) -> None:

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from assistant.notes.types import Document, Row, Unit, Unreadable
 from runtimes.texts import Text
 
-MOST_XML = 256 << 20
+MOST_XML = 64 << 20
 """Bytes that one file of the archive may unpack to."""
 PIECE = 1 << 16
 MAIN, STYLES = "word/document.xml", "word/styles.xml"
