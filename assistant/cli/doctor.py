@@ -42,6 +42,7 @@ TOPICS = {
     "settings": Text("settings", "设置"),
     "keys": Text("keys", "密钥"),
     "default model": Text("default model", "默认模型"),
+    "sandbox": Text("sandbox", "沙盒"),
     "hub": Text("model hub", "模型站"),
     "crashes": Text("crashes", "崩溃记录"),
     "engines": Text("engines", "引擎"),

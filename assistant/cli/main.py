@@ -32,6 +32,7 @@ COMMANDS = {
     "history": Text(
         "earlier conversations: list, search, show, export", "历史对话：列出、查找、查看、导出"
     ),
+    "run": Text("run code, or tests of it, in the sandbox", "在沙盒中运行或测试代码"),
     "models": Text("models: the catalogue and what is on disk", "模型：目录与本机已有的模型"),
     "pull": Text("download a model", "下载模型"),
     "rm": Text("remove a model from the disk", "从磁盘删除模型"),

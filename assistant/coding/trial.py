@@ -30,6 +30,8 @@ WHOLE = "(the whole file)"
 MOST_REPORT = 8 << 20
 MOST_TESTS_TEXT = 1 << 20
 """Bytes; ``ast`` needs a hundred times as much."""
+ONLY_PYTHON = Text("only Python code can be tested", "目前只能测试 Python 代码")
+NO_TESTS = Text("there is no test in the file", "文件中没有测试")
 
 
 class Verdict(StrEnum):
@@ -133,13 +135,14 @@ def run_tests(
     if refusal := runner.refused(policy):
         return refusal
     if job.language is not Language.PYTHON:
-        return NotRun(Text("only Python code can be tested", "目前只能测试 Python 代码"))
+        return NotRun(ONLY_PYTHON, input=True)
     try:
         expected = expected_tests(tests)
     except ValueError as wrong:
-        return NotRun(Text("the tests are no Python: {0}", "测试不是 Python：{0}", (str(wrong),)))
+        text = Text("the tests are no Python: {0}", "测试不是 Python：{0}", (str(wrong),))
+        return NotRun(text, input=True)
     if not expected:
-        return NotRun(Text("there is no test in the file", "文件中没有测试"))
+        return NotRun(NO_TESTS, input=True)
     with contextlib.ExitStack() as stack:
         folders = [stack.enter_context(runner.folder(policy)) for _ in range(2)]
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assistant import paths, probing
-from assistant.doctor import configuration, engines, machine, network, program, storage
+from assistant.doctor import configuration, engines, machine, network, program, sandbox, storage
 from assistant.doctor.findings import Check, Finding, Level, found
 from runtimes import crashes
 from runtimes.errors import RuntimeFailure
@@ -25,6 +25,7 @@ def examine(try_out: Callable[[str], Trial], *, offline: bool) -> Iterator[Findi
         ("folders", storage.check),
         ("settings", configuration.check),
         ("default model", lambda: configuration.check_default(here)),
+        ("sandbox", sandbox.check),
         ("hub", lambda: network.check(offline=offline)),
         ("crashes", lambda: engines.check_crashes(crashes.read(str(paths.state_folder())))),
         ("engines", lambda: engines.check_gpu_use(here, facts)),

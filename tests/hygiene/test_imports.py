@@ -39,6 +39,7 @@ COMMANDS = (
     "fit",
     "engines",
     "doctor",
+    "run",
     "bench",
 )
 

@@ -114,8 +114,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class NotRun:
-    """No program was started.  ``isolation`` where that is for lack of it."""
+    """No program was started.  ``isolation`` where that is for lack of it, ``input`` where what
+    was given cannot be run."""
 
     why: Text
-    remedy: Text | None = None
     isolation: bool = False
+    input: bool = False
