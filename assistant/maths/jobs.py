@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from assistant.maths.types import Failure, NextLine, Text, Trouble
+from assistant.maths.types import AnswerClaim, Failure, NextLine, Text, Trouble
 
 OUT_OF_MEMORY = Text("not enough memory within the limit", "超出内存限制")
 
@@ -53,12 +53,26 @@ def _next(argument: object) -> object:
     return next_line(cast("NextLine", argument))
 
 
+def _answer(argument: object) -> object:
+    from assistant.maths.checking.claimed_answer import check_claimed
+
+    return check_claimed(cast("AnswerClaim", argument))
+
+
+def _group(argument: object) -> object:
+    from assistant.maths.checking.grouping import group_answers
+
+    return group_answers(cast("tuple[str, ...]", argument))
+
+
 JOBS: dict[str, Callable[[object], object]] = {
     "solve": _solve,
     "equal": _equal,
     "check": _check,
     "open": _open,
     "next": _next,
+    "answer": _answer,
+    "group": _group,
 }
 
 

@@ -10,8 +10,11 @@ ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 MATH = re.compile(
-    r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]",
+    r"\$\$(.{1,2000}?)\$\$|\$(.{1,2000}?)\$|\\\((.{1,2000}?)\\\)|\\\[(.{1,2000}?)\\\]",
     re.DOTALL,
+)
+JOINED_MATH = re.compile(
+    rf"\s*(?:,|;|，|、)?\s*(?:and|or|和|或|且)?\s*(?:{MATH.pattern})", re.DOTALL
 )
 NUMBER = re.compile(
     r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))(?:/\d+)?"
@@ -22,8 +25,28 @@ JOINING = re.compile(
 )
 WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z']{2,}")
 MATHEMATICAL = frozenset("and or sin cos tan cot sec csc log ln exp sqrt abs pi mod oo sum".split())
+CLAIMED = re.compile(
+    r"(?:\banswers?|答案)\W{0,4}(?:is|are|为|是|[:：=])[\s*_:：]{0,9}", re.IGNORECASE
+)
+"""The words with which a model says that its answer comes now."""
+CONCLUSION = re.compile(
+    r"(?:so|thus|therefore|hence|finally|in\s+(?:total|conclusion|all)|altogether|[∴]|因此|所以|故|综上"
+    r"|最终|于是|答)(?![a-z])",
+    re.IGNORECASE,
+)
+TOLD = re.compile(
+    r"(?:\b(?:is|are|have|get)\b|[为是有得])\s*[:：]?\s*(?=[^\u4e00-\u9fff]*[。.]?$|[^\u4e00-\u9fff]*[或和且][^\u4e00-\u9fff]*$)"
+)
+"""The last words before a value: *the solutions are*, 解为."""
+NO_SOLUTION = re.compile(r"\bno\s(?:real\s)?solutions?\b|无实?数?解|没有实?数?解", re.IGNORECASE)
+SENTENCE_END = re.compile(r"\n|(?<!\d)\.|\.(?!\d)|[。；;!！]")
+DECORATION = re.compile(r"^[\s>#*_\-–•]+|[\s*_#]+$")
 CLOSING = re.compile(r"\s*(?:I hope it is correct.*|<\|.*|[.。]\s*)$", re.DOTALL)
 LIMIT = 20_000
+TAIL = 4000
+"""Characters at the end of a model's text in which its answer is looked for."""
+CLAUSE = 300
+"""Characters of one that is announced in words."""
 
 
 def is_prose(text: str) -> bool:
@@ -32,17 +55,25 @@ def is_prose(text: str) -> bool:
 
 
 def _boxes(text: str) -> list[tuple[int, int, str]]:
-    """Each ``\\boxed{…}`` as start, end and content, braces balanced."""
-    found = []
-    for match in re.finditer(r"\\{1,2}(?:boxed|fbox)\s*\{", text):
-        depth, at = 1, match.end()
-        while at < len(text) and depth:
-            depth += {"{": 1, "}": -1}.get(text[at], 0)
-            at += 1
-        if depth == 0:
-            found.append((match.start(), at, text[match.end() : at - 1]))
+    """Each ``\\boxed{…}`` as start, end and content, braces balanced; in one pass, and one
+    inside another is a part of that."""
+    found: list[tuple[int, int, str]] = []
+    openings = {m.end() - 1: m for m in re.finditer(r"\\{1,2}(?:boxed|fbox)\s{0,9}\{", text)}
+    box: re.Match[str] | None = None
+    depth = 0
+    for match in re.finditer(r"[{}]", text):
+        at = match.start()
+        if box is None:
+            box, depth = openings.get(at), 1
+        elif match[0] == "{":
+            depth += 1
         else:
-            found.append((match.start(), len(text), text[match.end() :]))
+            depth -= 1
+            if depth == 0:
+                found.append((box.start(), at + 1, text[box.end() : at]))
+                box = None
+    if box is not None:
+        found.append((box.start(), len(text), text[box.end() :]))
     return found
 
 
@@ -84,7 +115,8 @@ def mathematics(text: str) -> str | None:
             break
         parts.insert(0, match)
     after = re.sub(r"<\|.*", "", text[matches[-1].end() :], flags=re.DOTALL)
-    if is_prose(text) and re.search(r"[a-z]{2,}.*\d", after, re.DOTALL):
+    word = re.search(r"[a-z]{2}", after)
+    if word and is_prose(text) and re.search(r"\d", after[word.end() :]):
         return _last_number(after)
     contents = [next(g for g in m.groups() if g is not None) for m in parts]
     if len(contents) == 1:
@@ -135,3 +167,69 @@ def answer_text(text: str) -> str:
 def _last_number(text: str) -> str:
     numbers = [m.group(0).strip() for m in NUMBER.finditer(text) if m.group(0).strip()]
     return numbers[-1] if numbers else text
+
+
+def extract_answer(text: str) -> str:
+    """The answer with which a model's whole text ends: boxed, announced, or the conclusion in
+    its last line; nothing where none of them is there, or it is not clear which value is meant.
+
+    The time that it takes does not depend on the length of the text.
+    """
+    tail = text[-TAIL:].strip()
+    if (box := boxed(tail)) is not None:
+        return box.strip()
+    claims = list(CLAIMED.finditer(tail))
+    if claims:
+        return _stated(tail[claims[-1].end() :])
+    lines = [DECORATION.sub("", line) for line in tail.splitlines()]
+    last = next((line for line in reversed(lines) if line), "")[-CLAUSE:]
+    return _concluded(last)
+
+
+def _stated(rest: str) -> str:
+    """What follows *the answer is*: its first formulas, or the rest of the sentence."""
+    rest = rest.lstrip()[:CLAUSE]
+    if (first := MATH.match(rest)) is not None:
+        return _run(rest, first)[0]
+    sentence = SENTENCE_END.split(rest, maxsplit=1)[0].strip(" *_")
+    return _one_value(sentence) if is_prose(sentence) else sentence
+
+
+def _run(text: str, first: re.Match[str]) -> tuple[str, int]:
+    """A formula with those that are joined to it, and where they end."""
+    end = first.end()
+    while (more := JOINED_MATH.match(text, end)) is not None:
+        end = more.end()
+    found = mathematics(text[first.start() : end] + _unit(text[end:]))
+    return (found or "").strip(), end
+
+
+def _unit(rest: str) -> str:
+    """A per cent sign or a unit straight after a formula."""
+    found = re.match(r"\s?(?:\\?%|[a-zA-Z]{1,12})(?=\s*(?:[.。]|$))", rest)
+    return found[0] if found is not None else ""
+
+
+def _concluded(line: str) -> str:
+    """The one value that a last line comes to."""
+    conclusion = CONCLUSION.match(line)
+    if conclusion is None and (is_prose(line) or not re.search(r"[\d=]", line)):
+        return ""
+    if conclusion is not None:
+        line = line[conclusion.end() :].strip(" ,，:：")
+    if (nothing := NO_SOLUTION.search(line)) is not None:
+        return nothing[0]
+    if (first := MATH.search(line)) is not None:
+        found, end = _run(line, first)
+        return "" if MATH.search(line, end) else found
+    told = TOLD.search(line)
+    value = SENTENCE_END.split(line[told.end() :] if told else line, maxsplit=1)[0].strip()
+    words = (w for w in WORD.findall(value) if w.lower() not in MATHEMATICAL)
+    wordy = any(words) or re.search(r"[\u4e00-\u9fff]", re.sub("[或和且]", "", value))
+    return _one_value(line) if wordy else value
+
+
+def _one_value(sentence: str) -> str:
+    """The only number of a sentence."""
+    numbers = [m[0].strip() for m in NUMBER.finditer(sentence) if m[0].strip()]
+    return numbers[0] if len(numbers) == 1 else ""

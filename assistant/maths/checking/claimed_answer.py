@@ -1,0 +1,286 @@
+"""Somebody's answer to a problem, against the problem itself and the exact solver's solution.
+
+It is refuted only where it is an answer of the kind that is asked for, the exact solution is
+proved, and the two are certainly different, or where it does not satisfy the equation.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.maths import terms as t
+from assistant.maths.answers.clean import clean
+from assistant.maths.answers.extract import answer_text
+from assistant.maths.checking.answer_parts import is_named, items, value_of
+from assistant.maths.checking.claims import is_statement
+from assistant.maths.checking.equal import equal_answers
+from assistant.maths.checking.lines.arithmetic import numeric
+from assistant.maths.checking.lines.rounding import value_of as number
+from assistant.maths.checking.logic.values import show_solution, true_at
+from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
+from assistant.maths.checking.numerics.numeric import Value, mpf
+from assistant.maths.checking.numerics.sampling import show_value
+from assistant.maths.reading import read_problem
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.showing import answers as showing
+from assistant.maths.showing.linear import flat
+from assistant.maths.showing.notation import Notation
+from assistant.maths.showing.plain import plain
+from assistant.maths.solving.engine import solve
+from assistant.maths.types import (
+    AnswerClaim,
+    AnswerMark,
+    Doubt,
+    EqualResult,
+    Problem,
+    Proved,
+    Refuted,
+    Solution,
+    Supported,
+    Task,
+    Text,
+    Undecided,
+    Verdict,
+)
+
+MAX_ANSWER = 2000
+"""Characters of an answer; a longer one is not read."""
+SECONDS = 2.0
+"""For trying the values of an answer in the problem."""
+NEAR = 0.02
+"""A decimal that is off by less than this part of the exact value may be a rounded one."""
+NAMED = re.compile(
+    r"\s*(?:[A-Za-z]'{0,3}\s*(?:\(\s*[a-z]\s*\))?|d[a-z]/d[a-z]|\\frac\{d[a-z]?\}\{d[a-z]\})\s*=\s*(?=\S)"
+)
+"""What the answer is called: ``f'(x) = ``."""
+POINTS = re.compile(r"equal at (\d+) points")
+COUNTED = re.compile(
+    r"\s*(-?\d[\d,]*(?:\.\d+)?(?:/\d+)?)\s*(?:(?:[A-Za-z]{2,}+|[\u4e00-\u9fff]++)\s?){1,3}[.。]?\s*"
+)
+"""A number and what is counted: ``3 apples``, ``3个苹果``."""
+FORMS = frozenset({Task.FACTOR, Task.EXPAND, Task.SIMPLIFY})
+
+NOT_READ = Text("the problem is not stated as formulas", "题目不是用式子表述的")
+NOT_SOLVED = Text("the exact solver has no proved answer to this", "精确求解器没有得到已证明的答案")
+NOT_UNDERSTOOD = Text("the answer is not of the kind that is asked for", "未能按所求的形式读懂答案")
+AGREES = Text("the exact solver found the same answer", "与精确求解的答案一致")
+ROUNDED = Text("agrees with {0} only roughly", "与 {0} 仅近似一致")
+FORM = Text("of the same value as {0}; the form was not judged", "与 {0} 的值相同，但未判定其形式")
+CONSTANT = Text("the constant of integration is missing: {0}", "缺少积分常数：{0}")
+UNSURE = Text("not decided whether it is the same as {0}", "未能判定是否与 {0} 相同")
+DIFFERENT = Text("the exact answer is {0}", "精确答案是 {0}")
+FAILS = Text("{0} does not satisfy the problem", "{0} 不满足题目")
+
+
+def check_claimed(claim: AnswerClaim) -> AnswerMark:
+    """The verdict on an answer."""
+    try:
+        problem = read_problem(claim.problem)
+    except (ReadingError, RecursionError, ValueError):
+        return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_READ)
+    answer = answer_text(claim.answer)
+    if not answer.strip() or len(answer) > MAX_ANSWER:
+        return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_UNDERSTOOD)
+    failing = _failing(problem, answer)
+    solution = solve(problem) if not problem.more else None
+    if not isinstance(solution, Solution) or not isinstance(solution.verdict, Proved | Supported):
+        return failing or AnswerMark(Undecided(Doubt.NO_METHOD), NOT_SOLVED)
+    exact = _shown(problem, solution)
+    mark = _compared(problem, solution, answer, exact)
+    if failing is not None and isinstance(mark.verdict, Refuted | Undecided):
+        return AnswerMark(failing.verdict, failing.why, exact)
+    return mark
+
+
+def _shown(problem: Problem, solution: Solution) -> str:
+    """The exact answer as a person writes it."""
+    value, shape = solution.answer.value, Notation(problem.lang)
+    lines = showing.answer_lines(solution)
+    formulas = [line for line in lines if not isinstance(line, Text)]
+    if len(formulas) < len(lines) and value is not None and not solution.answer.text:
+        formulas = [value]
+    if not formulas:
+        return showing.answer_text(solution)
+    return "; ".join(flat(shape(f)) for f in formulas)
+
+
+def _gold(solution: Solution) -> str:
+    """The exact answer as a text that the reader accepts."""
+    if solution.kind is Task.INTEGRATE:
+        lines = [plain(f) for f in showing.answer_lines(solution) if not isinstance(f, Text)]
+        if len(lines) == 1:
+            return lines[0]  # with the constant of integration
+    return showing.answer_text(solution)
+
+
+def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> AnswerMark:
+    """The verdict by the exact answer."""
+    gold = _gold(solution)
+    if solution.kind is not Task.SOLVE:
+        answer = NAMED.sub("", answer, count=1)
+    result = equal_answers(gold, answer)
+    counted = COUNTED.fullmatch(answer)
+    if not result.equal and counted is not None:
+        again = equal_answers(gold, counted[1])
+        result = again if again.equal else EqualResult(None, "words")
+    if result.equal:
+        if problem.request.task in FORMS and not _same_form(problem, gold, answer):
+            return AnswerMark(Undecided(Doubt.NO_METHOD), _with(FORM, exact), exact)
+        return AnswerMark(_agreement(solution.verdict, result), AGREES, exact)
+    if result.equal is None or not isinstance(solution.verdict, Proved):
+        return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, exact), exact)
+    if "constant of integration" in result.method:
+        return AnswerMark(Undecided(Doubt.NO_METHOD), _with(CONSTANT, exact), exact)
+    if not _of_kind(problem, solution, answer):
+        return AnswerMark(Undecided(Doubt.NO_METHOD), NOT_UNDERSTOOD, exact)
+    if _roughly(gold, answer):
+        return AnswerMark(Undecided(Doubt.NO_METHOD), _with(ROUNDED, exact), exact)
+    return AnswerMark(Refuted("", answer[:200], exact), _with(DIFFERENT, exact), exact)
+
+
+def _with(why: Text, exact: str) -> Text:
+    return Text(why.en, why.zh, (exact,))
+
+
+def _agreement(solved: Verdict | None, result: EqualResult) -> Verdict:
+    """As sure as the solution and the comparison both are."""
+    points = POINTS.search(result.method)
+    if points is not None:
+        return Supported(int(points[1]))
+    return solved if isinstance(solved, Supported) else Proved(f"exact solution; {result.method}")
+
+
+def _values(text: str) -> list[t.Expr] | None:
+    """The parts of an answer as formulas."""
+    try:
+        return items(clean(text))
+    except (RecursionError, ValueError):
+        return None
+
+
+def _of_kind(problem: Problem, solution: Solution, answer: str) -> bool:
+    """Whether an answer is one of the kind that the exact answer is: values for the unknown,
+    a number for a number, a formula with the same letters."""
+    gold, given = _values(_gold(solution)), _values(answer)
+    if not gold or not given or solution.answer.text:
+        return False
+    known = {n for part in (*problem.request.operands, *gold) for n in t.symbols(part)}
+    known |= set(problem.request.variables)
+    if not {n for g in given for n in t.symbols(g)} <= known:
+        return False
+    numbers = all(numeric(v) for g in gold for v in _parts(g))
+    if numbers and solution.kind is Task.SOLVE:
+        return all(map(_is_point, given)) and len({_size(v) for v in (*gold, *given)}) == 1
+    if numbers:
+        return len(given) == len(gold) and all(numeric(v) for g in given for v in _parts(g))
+    return all(is_statement(g) == is_statement(h) for g in gold for h in given)
+
+
+def _parts(value: t.Expr) -> tuple[t.Expr, ...]:
+    value = value_of(value)
+    return value.items if isinstance(value, t.Collection) else (value,)
+
+
+def _size(value: t.Expr) -> int:
+    return len(_parts(value))
+
+
+def _is_point(value: t.Expr) -> bool:
+    """``3``, ``x = 3``, or ``(1, 2)``."""
+    return all(map(numeric, _parts(value))) and (is_named(value) or not is_statement(value))
+
+
+def _roughly(gold: str, answer: str) -> bool:
+    """Whether decimals in an answer may be rounded values of the exact ones."""
+    if not re.search(r"\d\.\d|≈|\\approx|约|about|approx", answer):
+        return False
+    pairs = [sorted(map(mpf, _numbers(text))) for text in (gold, answer)]
+    return len(pairs[0]) == len(pairs[1]) > 0 and all(
+        abs(a - b) <= NEAR * max(abs(a), abs(b)) for a, b in zip(*pairs, strict=True)
+    )
+
+
+def _numbers(text: str) -> list[Value]:
+    """The values in an answer that are numbers."""
+    found = (number(p) for v in _values(text) or () for p in _parts(v) if numeric(p))
+    return [value for value in found if value is not None]
+
+
+def _same_form(problem: Problem, gold: str, answer: str) -> bool:
+    """Whether an answer of the right value is factored, expanded, simplified as the exact one."""
+    one, other = (_values(text) for text in (gold, answer))
+    if not one or not other or len(one) != 1 or len(other) != 1:
+        return False
+    exact, given = value_of(one[0]), value_of(other[0])
+    match problem.request.task:
+        case Task.FACTOR:
+            return _factors(given) == _factors(exact)
+        case Task.EXPAND:
+            return not any(
+                isinstance(part, t.Add)
+                for n in t.walk(given)
+                if isinstance(n, t.Mul | t.Pow)
+                for part in t.children(n)
+            )
+    return sum(1 for _ in t.walk(given)) <= 2 + sum(1 for _ in t.walk(exact))
+
+
+def _factors(expr: t.Expr) -> int:
+    """How many factors with letters a product has, repeated ones each time."""
+    match expr:
+        case t.Mul(factors):
+            return sum(map(_factors, factors))
+        case t.Neg(arg):
+            return _factors(arg)
+        case t.Pow(base, t.Number(exponent)) if exponent.denominator == 1 and exponent > 0:
+            return int(exponent) * _factors(base)
+    return int(bool(t.symbols(expr)))
+
+
+def _failing(problem: Problem, answer: str) -> AnswerMark | None:
+    """A value of the answer that does not satisfy the equation."""
+    request = problem.request
+    if request.task is not Task.SOLVE or problem.definitions or problem.more:
+        return None
+    statement = request.operands[0] if len(request.operands) == 1 else None
+    if not isinstance(statement, t.Relation) or len(t.symbols(statement)) != 1:
+        return None
+    (name,) = t.symbols(statement)
+    for value in _values(answer) or ():
+        if not _is_point(value) or _size(value) != 1 or set(t.symbols(value)) - {name}:
+            return None
+        (root,) = _parts(value)
+        if any(isinstance(n, t.Number) and n.decimals for n in t.walk(root)) and _is_near(
+            statement, name, root
+        ):
+            return None
+        if (verdict := _tried(statement, name, root)) is not None:
+            return verdict
+    return None
+
+
+def _tried(statement: t.Relation, name: str, root: t.Expr) -> AnswerMark | None:
+    point = ((name, root),)
+    try:
+        with alarm(SECONDS):
+            verdict = true_at(statement, point, (), Deadline(SECONDS))
+    except OutOfTime:
+        return None
+    if not isinstance(verdict, Refuted):
+        return None
+    sides = [number(t.substitute(s, name, root)) for s in (statement.left, statement.right)]
+    shown = ["undefined" if side is None else show_value(side) for side in sides]
+    witness = show_solution(point)
+    return AnswerMark(Refuted(witness, *shown), Text(FAILS.en, FAILS.zh, (witness,)))
+
+
+def _is_near(statement: t.Relation, name: str, root: t.Expr) -> bool:
+    """Whether the sides are nearly equal at a decimal, which may be a rounded solution."""
+    sides = [number(t.substitute(s, name, root)) for s in (statement.left, statement.right)]
+    if sides[0] is None or sides[1] is None:
+        return True
+    a, b = mpf(sides[0]), mpf(sides[1])
+    terms = [number(t.substitute(n, name, root)) for n in t.walk(statement)
+             if not isinstance(n, t.Relation)]  # fmt: skip
+    scale = max((abs(mpf(v)) for v in terms if v is not None), default=abs(a))
+    return bool(abs(a - b) <= 5 * NEAR * scale)
