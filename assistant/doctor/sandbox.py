@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.coding.sandbox import languages
-from assistant.coding.sandbox.policy import examine
+from assistant.coding.sandbox.policy import try_out
 from assistant.coding.sandbox.types import Language, Layer
 from assistant.doctor.findings import Finding, Level
 from runtimes.texts import Text
@@ -27,7 +27,7 @@ RUNS = Text("it runs: {0}", "可运行：{0}")
 
 def check() -> Iterator[Finding]:
     """What this machine enforces, tried for real, and the languages whose tools are here."""
-    policy = examine()
+    policy = try_out()
     names = ", ".join(layer.value for layer in policy.layers)
     if policy.isolated:
         yield Finding(TOPIC, Level.OK, Text(HELD.en, HELD.zh, (names,)))

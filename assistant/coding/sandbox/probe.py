@@ -20,19 +20,20 @@ BOOT = Path("/proc/sys/kernel/random/boot_id")
 SECONDS = 10.0
 
 
-def examine() -> Policy:
-    """The best way that works."""
+def remembered() -> Policy:
+    """The best way that works, as it was found since the machine started, or is found now."""
     key = _key()
     known = _remembered(key)
     if known is not None:
         return known
-    policy = _try_all()
+    policy = try_all()
     if policy.isolated:
         _remember(key, policy)
     return policy
 
 
-def _try_all() -> Policy:
+def try_all() -> Policy:
+    """Each way in turn, until one is enough."""
     why = ""
     best: Policy | None = None
     for way in (Way.BUBBLEWRAP, Way.DIRECT, Way.LOOSE):
