@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.history import rows
 from assistant.history.clean import title_of
-from assistant.history.failures import missing
+from assistant.history.failures import Contradiction, missing
 from assistant.history.types import (
     Branch,
     ConversationId,
@@ -57,6 +57,8 @@ def turns(
         return ()
     way = rows.way_to(connection, end, None if last is None else 2 * last)
     if not way or way[-1].conversation != conversation:
+        if end == stands:
+            raise Contradiction(f"conversation {conversation} stands on no message")
         raise missing(end)
     found = paired(way)
     return found if last is None else found[max(len(found) - last, 0) :]

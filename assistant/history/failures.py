@@ -31,6 +31,12 @@ _NEXT_START = Text(
 _OTHER = Text("the history {0} failed: {1}", "历史 {0} 出错：{1}")
 
 
+class Contradiction(sqlite3.DatabaseError):
+    """The rows do not fit together, which only damage that SQLite cannot see does to them."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
 class HistoryFailure(RuntimeFailure):
     """The history cannot be opened, read or written."""
 
@@ -61,6 +67,8 @@ def told(wrong: sqlite3.Error | OSError, place: str) -> HistoryFailure:
         if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
             return HistoryFull(_with(_FULL, place), _MAKE_ROOM)
         return HistoryFailure(_with(_READ_ONLY, place, wrong.strerror or str(wrong)), _CHECK)
+    if is_damage(wrong):
+        return HistoryDamaged(_with(_DAMAGED, place, str(wrong)[:200]), _NEXT_START)
     match primary(wrong):
         case sqlite3.SQLITE_FULL:
             return HistoryFull(_with(_FULL, place), _MAKE_ROOM)
@@ -70,8 +78,6 @@ def told(wrong: sqlite3.Error | OSError, place: str) -> HistoryFailure:
             return HistoryFailure(_with(_READ_ONLY, place, str(wrong)), _CHECK)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return HistoryFailure(_with(_BUSY, place), _WAIT)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return HistoryDamaged(_with(_DAMAGED, place, str(wrong)), _NEXT_START)
         case _:
             return HistoryFailure(_with(_OTHER, place, str(wrong)))
 
@@ -84,7 +90,10 @@ def primary(wrong: sqlite3.Error) -> int:
 
 def is_damage(wrong: sqlite3.Error) -> bool:
     """Does the error say that the file itself is broken?"""
-    return primary(wrong) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return (
+        primary(wrong) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        or "decode to UTF-8" in str(wrong)  # Python's own error about a text, without a code
+    )
 
 
 def missing(number: int) -> NoSuchMessage:

@@ -66,6 +66,7 @@ def open_database(path: Path | None) -> Opened:
 def _opened(path: Path) -> Opened:
     if not damage_mark(path).exists() and _is_current(path):
         with suppress(HistoryDamaged):
+            _make(path)
             return Opened(_sound(path))
     from filelock import FileLock
 

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from assistant.history.clean import storable
-from assistant.history.failures import missing
+from assistant.history.failures import Contradiction, missing
 from assistant.history.types import (
     Attachment,
     ConversationId,
@@ -25,6 +25,7 @@ NAMES = (
 Row = tuple[Any, ...]
 """A row as SQLite gives it; the tables hold its types."""
 _NONE = "[]"
+_ROLES, _STATES = set(Role), set(State)
 _UP = f"""
 WITH RECURSIVE way (id, parent, depth) AS (
     SELECT id, parent, 0 FROM message WHERE id = ?
@@ -46,6 +47,8 @@ def message_of(row: Row) -> Message:
     """A row of ``NAMES``."""
     number, conversation, parent, role, state, made, changed = row[:7]
     label, outcome, summary, text, attachments, record, reasoning, imported = row[7:]
+    if role not in _ROLES or state not in _STATES:
+        raise Contradiction(f"message {number} is of no kind")
     return Message(
         id=number,
         conversation=conversation,

@@ -5,6 +5,7 @@ Rows are asked for one by one: a page that cannot be read costs its own rows and
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,10 @@ _MESSAGE = (
 _LEAST_ROW, _MOST_ROWS = 64, 500_000
 """Bytes that a message takes at least; rows that are tried where none can be counted."""
 
+_PAGE, _HEADER, _COUNT_AT = 4096, 100, 28
+"""Bytes of a page and of the header, and where in it the number of pages stands:
+https://sqlite.org/fileformat2.html#the_database_header."""
+
 Row = tuple[object, ...]
 
 
@@ -38,9 +43,9 @@ def salvage(path: Path, fresh: Callable[[Path], Database]) -> Text:
     Raises ``OSError``, ``HistoryFailure``.
     """
     kept = _set_aside(path)
-    conversations, messages = _read(kept)
     database = fresh(path)
     try:
+        conversations, messages = _read(kept, _first_page(database))
         count = _write(database, conversations, _rehung(messages))
     finally:
         database.close()
@@ -57,8 +62,55 @@ def _set_aside(path: Path) -> Path:
     return kept
 
 
-def _read(path: Path) -> tuple[list[Row], list[Row]]:
-    """All conversations and messages that can be read."""
+def _first_page(database: Database) -> bytes:
+    """The header and the list of tables of a sound file; ours all have the same."""
+    with database.raw() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    assert database.path is not None
+    with database.path.open("rb") as file:
+        return file.read(_PAGE)
+
+
+def _read(kept: Path, first_page: bytes) -> tuple[list[Row], list[Row]]:
+    """All conversations and messages that can be read from a copy of the file: as it is, or
+    under a sound header, or with a sound first page, whatever gives the most."""
+    best: tuple[list[Row], list[Row]] = ([], [])
+    copy = free_name(kept, "copy")
+    try:
+        for length in (0, _HEADER, _PAGE):
+            _remove(copy)
+            for end in ("", _BESIDE[0]):
+                beside = kept.with_name(kept.name + end)
+                if beside.exists():
+                    shutil.copyfile(beside, copy.with_name(copy.name + end))
+                    copy.with_name(copy.name + end).chmod(0o600)
+            _mend(copy, first_page[:length])
+            found = _read_copy(copy)
+            if len(found[1]) > len(best[1]) or not best[0]:
+                best = found
+            if length == 0 and found[1]:
+                break
+    finally:
+        _remove(copy)
+    return best
+
+
+def _mend(copy: Path, head: bytes) -> None:
+    """Put a sound beginning in its place, and pages of zeros where the end is cut off: SQLite
+    opens no file that is shorter than its header says."""
+    size = copy.stat().st_size
+    with copy.open("r+b") as file:
+        if head:
+            file.write(head)
+            file.seek(_COUNT_AT)
+            file.write(max(size // _PAGE, 1).to_bytes(4, "big"))
+        file.seek(_COUNT_AT)
+        pages = int.from_bytes(file.read(4), "big")
+        if size < pages * _PAGE <= max(64 * size, _PAGE << 10):
+            file.truncate(pages * _PAGE)
+
+
+def _read_copy(path: Path) -> tuple[list[Row], list[Row]]:
     most = min(path.stat().st_size // _LEAST_ROW + 64, _MOST_ROWS)
     with suppress(sqlite3.Error), closing(_quiet(path)) as connection:
         return (
@@ -68,8 +120,14 @@ def _read(path: Path) -> tuple[list[Row], list[Row]]:
     return [], []
 
 
+def _remove(copy: Path) -> None:
+    for end in ("", *_BESIDE):
+        copy.with_name(copy.name + end).unlink(missing_ok=True)
+
+
 def _quiet(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
@@ -83,7 +141,7 @@ def _rows(
         most = min(most, int(last or 0))
     wanted = f"SELECT {', '.join(names)} FROM {table} WHERE id = ?"  # noqa: S608 - our names
     for number in range(1, most + 1):
-        with suppress(sqlite3.Error, ValueError):  # ValueError: text that is no UTF-8
+        with suppress(sqlite3.Error):
             if row := connection.execute(wanted, (number,)).fetchone():
                 yield row
 

@@ -47,7 +47,7 @@ class _Word:
 
     def within(self, part: bytes, small: bytes) -> bool:
         """Does a part of a message hold the word?  ``small`` is the part in small letters."""
-        return self.raw in small if self.raw else self.low in part.decode().lower()
+        return self.raw in small if self.raw else self.low in part.decode(errors="replace").lower()
 
 
 def search(connection: sqlite3.Connection, query: str, limit: int) -> tuple[Hit, ...]:
@@ -128,7 +128,7 @@ def _hit(connection: sqlite3.Connection, row: Row, words: Sequence[_Word]) -> Hi
             most, best = len(here), (where, part)
     if missing:
         return None
-    snippet, spans = _snippet(best[1].decode(), [word.pattern for word in words])
+    snippet, spans = _snippet(best[1].decode(errors="replace"), [word.pattern for word in words])
     title = connection.execute(
         "SELECT title FROM conversation WHERE id = ?", (conversation,)
     ).fetchone()

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.history import NAME, ConversationId, History, open_history
-from assistant.history import erasing
+from assistant.history import NAME, ConversationId, History, erasing, open_history
 from assistant.history.database import Database
 
 SECRETS = ("SECRETwordOne", "机密的龘靐齉文字", "Zq7#vault")
