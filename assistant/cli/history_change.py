@@ -25,12 +25,12 @@ ASK_ALL = Text("Delete all conversations? [y/N] ", "删除全部对话？[y/N] "
 KEPT = Text("nothing was deleted", "未删除任何内容")
 NEED_YES = Text("nothing was deleted; add --yes to delete", "未删除任何内容；加上 --yes 以删除")
 ASK_OLD = Text(
-    "{0} conversations are older than {1} days. Delete them now? [y/N] ",
+    "Conversations older than {1} days: {0}. Delete them now? [y/N] ",
     "有 {0} 个对话早于 {1} 天。现在删除？[y/N] ",
 )
 UNCHANGED = Text("nothing was changed", "未作更改")
 OLD_NEED_YES = Text(
-    "nothing was changed: {0} conversations are older and would be deleted; add --yes",
+    "nothing was changed: conversations that are older and would be deleted: {0}; add --yes",
     "未作更改：有 {0} 个更早的对话将被删除；请加上 --yes",
 )
 FOR_EVER = Text("conversations are kept until you delete them", "对话会一直保留，直到你删除")
