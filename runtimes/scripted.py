@@ -217,7 +217,7 @@ class ScriptedModel:
     ) -> Iterator[StreamEvent]:
         """The next answer; see ``runtimes.base``."""
         turn = continuing.begun(messages, thinks=True, think=params.thinking_tokens != 0)
-        budget = params.thinking_tokens is not None and not (turn and turn.closed)
+        budget = bool(params.thinking_tokens) and not (turn and turn.closed)
         if params.constraint or params.logprobs or budget:
             raise Unsupported(
                 Text(
@@ -267,7 +267,7 @@ class _Replay:
         self._prompt_tokens = prompt_tokens
         self._params = params
         self._cancel = cancel
-        self._thinks = turn is None or not turn.closed
+        self._thinks = params.thinking_tokens != 0 and (turn is None or not turn.closed)
         seam = Seam(turn.text) if turn else None
         self._stream = AnswerStream(thinking=False, stops=params.stop, seam=seam)
         self._start = time.monotonic()
