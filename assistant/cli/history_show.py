@@ -49,6 +49,13 @@ STATES = {
     State.OPEN: Text("is being written", "正在生成"),
     State.CRASHED: Text("cut off when the program ended", "因程序中断而不完整"),
 }
+OUTCOMES: dict[str, Text] = {
+    "length": Text("cut: the tokens were used up", "词元用完，被截断"),
+    "cancelled": Text("stopped", "已停止"),
+    "failed": Text("the engine failed", "引擎出错"),
+    "unsolved": Text("not solved", "未解出"),
+}
+"""How an answer ended (``TurnEnd``), where it is worth a word."""
 VERSION = Text("version {0} of {1}", "第 {0}/{1} 版")
 IMPORTED = Text("imported", "导入")
 THINKING = Text("thinking:", "思考过程：")
@@ -181,8 +188,8 @@ def _head(history: History, message: Message, lang: Lang) -> Iterator[str]:
     yield moment(message.made)
     if message.state in STATES:
         yield STATES[message.state].template(lang)
-    elif message.outcome:
-        yield clean(message.outcome)
+    elif outcome := OUTCOMES.get(message.outcome):
+        yield outcome.template(lang)
     if message.imported:
         yield IMPORTED.template(lang)
     sisters = [branch.message for branch in history.siblings(message.id)]

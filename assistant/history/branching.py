@@ -22,8 +22,8 @@ _NEWEST_END = """
 WITH RECURSIVE down (id) AS (
     SELECT ?
     UNION ALL
-    SELECT (SELECT max(m.id) FROM message AS m WHERE m.parent = down.id) FROM down
-    WHERE down.id IS NOT NULL
+    SELECT (SELECT max(m.id) FROM message AS m WHERE m.parent = down.id AND m.id > down.id)
+    FROM down WHERE down.id IS NOT NULL
 )
 SELECT max(id) FROM down
 """
@@ -114,7 +114,7 @@ def branches(connection: sqlite3.Connection, conversation: ConversationId) -> tu
     found = []
     for end in (number for number in parents if number not in below):
         at = end
-        while (above := parents[at]) is not None and below[above] == 1:
+        while (above := parents.get(at)) is not None and below[above] == 1:
             at = above
         found.append(_branch(connection, MessageId(at), MessageId(end), standing))
     return tuple(found)
@@ -170,10 +170,8 @@ def _standing(connection: sqlite3.Connection, conversation: ConversationId) -> s
     """The numbers of the messages on the branch where a conversation stands."""
     end = leaf(connection, conversation)
     found = connection.execute(
-        "WITH RECURSIVE way (id, parent) AS (SELECT id, parent FROM message WHERE id = ?"
-        " UNION ALL SELECT m.id, m.parent FROM message AS m JOIN way ON m.id = way.parent)"
-        " SELECT id FROM way",
-        (end,),
+        f"{rows.UP} SELECT id FROM way",  # noqa: S608 - our own words
+        (end, -1),
     )
     return {number for (number,) in found}
 

@@ -21,9 +21,9 @@ from runtimes.texts import Text
 
 _CHORE = "erase"
 TRACES = Text(
-    "deleted; another program is reading the history, so traces stay in its files until the"
-    " history is opened again",
-    "已删除；另一个程序正在读取历史，痕迹将在下次打开历史时清除",
+    "deleted; traces stay in the files until the history is opened again, because another program"
+    " is reading it or there is no room on the disk",
+    "已删除；因另一个程序正在读取历史或磁盘空间不足，痕迹将在下次打开历史时清除",
 )
 KEPT_ASIDE = Text(
     "deleted; a damaged history that is kept aside may still hold it: {0}",

@@ -26,15 +26,18 @@ Row = tuple[Any, ...]
 """A row as SQLite gives it; the tables hold its types."""
 _NONE = "[]"
 _ROLES, _STATES = set(Role), set(State)
-_UP = f"""
-WITH RECURSIVE way (id, parent, depth) AS (
-    SELECT id, parent, 0 FROM message WHERE id = ?
+UP = """
+WITH RECURSIVE way (id, parent) AS (
+    SELECT id, parent FROM message WHERE id = ?
     UNION ALL
-    SELECT m.id, m.parent, way.depth + 1 FROM message AS m JOIN way ON m.id = way.parent
+    SELECT m.id, m.parent FROM way JOIN message AS m ON m.id = way.parent AND m.id < way.id
     LIMIT ?
 )
-SELECT {", ".join(f"m.{name.strip()}" for name in NAMES.split(","))}
-FROM way JOIN message AS m ON m.id = way.id ORDER BY way.depth DESC
+"""
+"""The numbers on the way from a leaf to its root.  A parent is always older than its children:
+asking for that ends the way in a damaged file too."""
+_WAY = f"""{UP} SELECT {", ".join(f"m.{name.strip()}" for name in NAMES.split(","))}
+FROM way CROSS JOIN message AS m ON m.id = way.id
 """  # noqa: S608 - our own names
 _INSERT = (
     "INSERT INTO message (conversation, parent, role, state, made, changed, label, outcome,"
@@ -106,8 +109,8 @@ def way_to(
     connection: sqlite3.Connection, leaf: MessageId, most: int | None = None
 ) -> list[Message]:
     """The messages from the root to a leaf, or the last ones of them."""
-    found = connection.execute(_UP, (leaf, -1 if most is None else most))
-    return [message_of(row) for row in found]
+    found = connection.execute(_WAY, (leaf, -1 if most is None else most))
+    return sorted(map(message_of, found), key=lambda message: message.id)
 
 
 def stand_on(connection: sqlite3.Connection, conversation: ConversationId, leaf: MessageId) -> None:

@@ -162,7 +162,7 @@ def _rehung(messages: Sequence[Row]) -> list[Row]:
         if lost not in kept:
             one["parent"] = latest.get((mine, other))
         if role == "answer" and one["parent"] is None:
-            if lost is None or lost in kept:
+            if not (isinstance(lost, int) and lost < int(str(one["id"])) and lost not in kept):
                 continue
             one["parent"] = lost
             kept[lost] = (lost, mine, None, "question", "closed", one["made"], one["made"],

@@ -19,35 +19,33 @@ from assistant.history.types import ConversationId, Hit, MessageId, Role, Where
 
 _LONGEST, _MOST_WORDS = 400, 16
 """Characters and words of a query that are looked at."""
-_MOST_GROUPS, _MOST_STARTS = 48, 400
+_MOST_GROUPS, _MOST_STARTS = 48, 150
 _BEFORE, _AFTER = 30, 90
 """Characters of a snippet around the first word."""
 _PIECE = re.compile(r'["“”]([^"“”]+)["“”]|(\S+)')
 _LAST = "\U0010ffff"
-_MESSAGE = """
-SELECT m.id, m.conversation, m.role, m.made,
-    CAST(m.text AS BLOB), CAST(m.summary AS BLOB), CAST(m.reasoning AS BLOB)
+_ALL = """
+SELECT m.id, CAST(m.text || char(10) || m.summary || char(10) || m.reasoning AS BLOB)
 FROM message AS m
 """
-
-Row = tuple[int, int, str, float, bytes, bytes, bytes]
+_ONE = """
+SELECT m.conversation, c.title, m.role, m.made, m.text, m.summary, m.reasoning
+FROM message AS m JOIN conversation AS c ON c.id = m.conversation WHERE m.id = ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word to look for, in small letters.
+    """A word to look for: as it was given, in small letters, and as a pattern for its places.
 
-    ``raw`` finds it in UTF-8 whose ASCII letters are small, ten times as quick as in text;
-    it is empty where other letters of the word have capitals too.
+    ``raw`` finds it in UTF-8 whose ASCII letters are small, ten times as quick as in text; it
+    is empty where other letters of the word have capitals too.
     """
 
+    given: str
     low: str
     raw: bytes
     pattern: re.Pattern[str]
-
-    def within(self, part: bytes, small: bytes) -> bool:
-        """Does a part of a message hold the word?  ``small`` is the part in small letters."""
-        return self.raw in small if self.raw else self.low in part.decode(errors="replace").lower()
 
 
 def search(connection: sqlite3.Connection, query: str, limit: int) -> tuple[Hit, ...]:
@@ -56,12 +54,10 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> tuple[Hit,
     if not words or limit < 1:
         return ()
     found: list[Hit] = []
-    for row in _candidates(connection, [word.low for word in words]):
-        hit = _hit(connection, row, words)
-        if hit is not None:
-            found.append(hit)
-            if len(found) == limit:
-                break
+    for number in _holding(_candidates(connection, words), words):
+        found.append(_hit(connection, number, words))
+        if len(found) == limit:
+            break
     return tuple(found)
 
 
@@ -74,30 +70,54 @@ def _words(query: str) -> list[_Word]:
 def _word(word: str) -> _Word:
     low = word.lower()
     cased = any(c != c.upper() for c in low if not c.isascii())
-    return _Word(low, b"" if cased else low.encode(), re.compile(re.escape(word), re.IGNORECASE))
+    raw = b"" if cased else low.encode()
+    return _Word(word, low, raw, re.compile(re.escape(word), re.IGNORECASE))
 
 
-def _candidates(connection: sqlite3.Connection, words: Sequence[str]) -> Iterator[Row]:
-    """Messages that may hold the words, newest first."""
+def _candidates(
+    connection: sqlite3.Connection, words: Sequence[_Word]
+) -> Iterator[tuple[int, bytes]]:
+    """Messages that may hold the words, newest first, with all their text."""
     wanted = []
-    short = [word for word in words if len(word) < 3]
     for word in words:
-        groups = dict.fromkeys(word[at : at + 3] for at in range(len(word) - 2))
+        given = word.given
+        groups = dict.fromkeys(given[at : at + 3] for at in range(len(given) - 2))
         wanted += [_quoted(group) for group in list(groups)[:_MOST_GROUPS]]
-    for word in short:
-        starts = _starts(connection, word)
+        starts = _starts(connection, word.low) if len(given) < 3 else None
         if starts is not None:
             if not starts:
                 return
             wanted.append(f"({' OR '.join(map(_quoted, starts))})")
     if wanted:
         yield from connection.execute(
-            f"{_MESSAGE} JOIN words ON words.rowid = m.id WHERE words MATCH ?"
+            f"{_ALL} JOIN words ON words.rowid = m.id WHERE words MATCH ?"
             " ORDER BY words.rowid DESC",
             (" AND ".join(wanted),),
         )
         return
-    yield from connection.execute(f"{_MESSAGE} WHERE m.state <> 'open' ORDER BY m.id DESC")
+    yield from connection.execute(f"{_ALL} WHERE m.state <> 'open' ORDER BY m.id DESC")
+
+
+def _holding(
+    candidates: Iterator[tuple[int, bytes]], words: Sequence[_Word]
+) -> Iterator[MessageId]:
+    """The candidates that hold every word."""
+    raws = [word.raw for word in words if word.raw]
+    lows = [word.low for word in words if not word.raw]
+    letters = any(raw != raw.upper() for raw in raws)
+    for number, text in candidates:
+        small = text.lower() if letters else text
+        for raw in raws:
+            if raw not in small:
+                break
+        else:
+            if not lows or _holds(text, lows):
+                yield MessageId(number)
+
+
+def _holds(text: bytes, lows: Sequence[str]) -> bool:
+    low = text.decode(errors="replace").lower()
+    return all(word in low for word in lows)
 
 
 def _quoted(group: str) -> str:
@@ -114,29 +134,20 @@ def _starts(connection: sqlite3.Connection, word: str) -> list[str] | None:
     return [term for (term,) in found] if len(found) <= _MOST_STARTS else None
 
 
-def _hit(connection: sqlite3.Connection, row: Row, words: Sequence[_Word]) -> Hit | None:
-    number, conversation, role, made, text, summary, reasoning = row
+def _hit(connection: sqlite3.Connection, number: MessageId, words: Sequence[_Word]) -> Hit:
+    """What to show of a message that holds the words: the part that holds the most of them."""
+    conversation, title, role, made, text, summary, reasoning = connection.execute(
+        _ONE, (number,)
+    ).fetchone()
     own = Where.QUESTION if role == Role.QUESTION else Where.ANSWER
     parts = ((own, text), (Where.SUMMARY, summary), (Where.REASONING, reasoning))
-    most, best = 0, (own, text)
-    missing = set(words)
-    for where, part in parts:
-        small = part.lower()
-        here = {word for word in words if word.within(part, small)}
-        missing -= here
-        if len(here) > most:
-            most, best = len(here), (where, part)
-    if missing:
-        return None
-    snippet, spans = _snippet(best[1].decode(errors="replace"), [word.pattern for word in words])
-    title = connection.execute(
-        "SELECT title FROM conversation WHERE id = ?", (conversation,)
-    ).fetchone()
+    where, part = max(parts, key=lambda one: sum(word.low in one[1].lower() for word in words))
+    snippet, spans = _snippet(part, [word.pattern for word in words])
     return Hit(
         conversation=ConversationId(conversation),
-        title=title[0] if title else "",
-        message=MessageId(number),
-        where=best[0],
+        title=title,
+        message=number,
+        where=where,
         snippet=snippet,
         spans=spans,
         made=made,

@@ -245,7 +245,7 @@ class History:
 
         A word is any run of characters without a space, or any at all in quotation marks; it is
         found inside of other words too, in questions, answers, summaries and reasoning, capitals
-        or not.
+        or not.  Up to 16 words and 400 characters of a query count.
         """
         with self._database.reading() as connection:
             return searching.search(connection, query, limit)

@@ -15,7 +15,9 @@ ENGLISH = (
     " value answer check step let x y n then because therefore number plus minus times square"
     " triangle angle probability vector matrix wait hmm actually maybe substitute both sides"
 ).split()
-CHINESE = "我们设方程的解为所以因此函数在区间上单调递增求导数得到极值点积分面积三角形概率矩阵向量验证"
+CHINESE = (
+    "我们设方程的解为所以因此函数在区间上单调递增求导数得到极值点积分面积三角形概率矩阵向量验证"
+)
 
 
 def prose(draw: random.Random, words: int) -> str:
