@@ -7,7 +7,6 @@ the user has said so), the descriptor to read orders from, and the one to report
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
 from assistant.coding.inside import kernel, namespaces
@@ -27,7 +26,7 @@ def main() -> None:
             if first:
                 os.waitpid(first, 0)
                 return
-            kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+            kernel.prctl(kernel.PR_SET_PDEATHSIG, kernel.SIGKILL)
             namespaces.build(orders)
         if how == "loose":  # nothing is its own: at least no descendant gets out of sight
             kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 import time
 
 from assistant.coding.inside import confine, kernel
@@ -213,12 +212,12 @@ def kill_all() -> None:
     """End every process of this world but this one; without a world, all that descend from here."""
     if _first():
         try:
-            os.kill(-1, signal.SIGKILL)
+            os.kill(-1, kernel.SIGKILL)
         except ProcessLookupError:
             return
     else:
         for number in numbers():
             try:
-                os.kill(int(number), signal.SIGKILL)
+                os.kill(int(number), kernel.SIGKILL)
             except ProcessLookupError:
                 continue
