@@ -18,13 +18,12 @@ from assistant.cli.notes_show import name_of
 from assistant.cli.ticker import Ticker
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
-from assistant.notes.notes import EMPTY, Notes, OnProgress, open_notes
+from assistant.notes.notes import EMPTY, OnProgress, open_notes
 from assistant.notes.types import FileReport, Outcome, Progress
 from runtimes.base import Cancel
 from runtimes.installer import progress
 from runtimes.texts import Text
 
-FILE = "notes.db"
 READING = Text("reading", "正在读取")
 WORDS = {
     Outcome.ADDED: Text("{0} added", "新增 {0} 个"),
@@ -45,48 +44,37 @@ MOST_TOLD = 20
 """Skipped files that are named."""
 
 
-def notes_file() -> Path:
-    """Where the index is."""
-    return paths.data_folder() / FILE
-
-
 def add(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
     """Read files and folders.  Raises ``RuntimeFailure``."""
-    with open_notes(notes_file()) as notes, _stoppable() as cancel, Ticker(lang) as ticker:
+    with open_notes(paths.notes_file()) as notes, _stoppable() as cancel, Ticker(lang) as ticker:
         reports = notes.add([Path(word) for word in words], _shown(ticker), cancel)
     return _told(reports, options, lang, cancel)
 
 
 def refresh(options: argparse.Namespace, _words: list[str], lang: Lang) -> int:
     """Read again what has changed.  Raises ``RuntimeFailure``."""
-    with _open() as notes, _stoppable() as cancel, Ticker(lang) as ticker:
+    with (
+        open_notes(paths.notes_file(), make=False) as notes,
+        _stoppable() as cancel,
+        Ticker(lang) as ticker,
+    ):
         reports = notes.refresh(_shown(ticker), cancel)
     return _told(reports, options, lang, cancel)
 
 
 def remove(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
     """Take files out of the notes; the files themselves stay.  Raises ``RuntimeFailure``."""
-    removed: list[str] = []
-    missing: list[str] = []
-    with _open() as notes:
-        for word in words:
-            gone = notes.remove([Path(word)])
-            removed += gone
-            missing += [] if gone else [word]
+    with open_notes(paths.notes_file(), make=False) as notes:
+        missing = [word for word in words if not notes.holds(Path(word))]
+        removed = notes.remove([Path(word) for word in words])
     if options.json:
-        render.write_json({"removed": removed, "missing": missing})
+        render.write_json({"removed": list(removed), "missing": missing})
     else:
         for path in removed:
             render.write_line(name_of(path))
         for word in missing:
             diagnostics.complain(Text(NOT_THERE.en, NOT_THERE.zh, (word,)), lang)
     return Exit.USAGE if missing else Exit.OK
-
-
-@contextmanager
-def _open() -> Iterator[Notes]:
-    with open_notes(notes_file(), make=False) as notes:
-        yield notes
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from assistant import paths
 from assistant.cli import diagnostics, render
 from assistant.cli.columns import columns, terminal_width
 from assistant.cli.diagnostics import Exit
@@ -34,10 +35,8 @@ USUAL_LIMIT = 8
 
 def search(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
     """The passages that suit a question.  Raises ``RuntimeFailure``."""
-    from assistant.cli.notes_change import notes_file
-
     question = " ".join(words)
-    with open_notes(notes_file(), make=False) as notes:
+    with open_notes(paths.notes_file(), make=False) as notes:
         found = notes.search(question, options.limit or USUAL_LIMIT)
         empty = not found and not notes.files()
     if options.json:
@@ -54,9 +53,7 @@ def search(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
 
 def listed(options: argparse.Namespace, _words: list[str], lang: Lang) -> int:
     """The files of the notes.  Raises ``RuntimeFailure``."""
-    from assistant.cli.notes_change import notes_file
-
-    with open_notes(notes_file(), make=False) as notes:
+    with open_notes(paths.notes_file(), make=False) as notes:
         files = notes.files()
     if options.json:
         render.write_json({"files": [_file_record(file) for file in files]})

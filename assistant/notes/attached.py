@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.notes.chunking import MOST, Chunk, chunks, fitted, text_of
 from assistant.notes.decoding import even_lines
 from assistant.notes.index import Entry
-from assistant.notes.quoting import quoted
+from assistant.notes.quoting import INSTRUCTION, quoted
 from assistant.notes.readers.plain import document
 from assistant.notes.reading import Reader, open_file
 from assistant.notes.shelf import Shelf
@@ -20,8 +20,8 @@ from assistant.notes.types import Document, Passage, Place, Row, Unit
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
-LEAST_CHUNK = 300
-"""Bytes of the smallest passages, for the smallest windows."""
+SMALL_WINDOW, SMALL = 8000, 400
+"""Below so many characters of room the passages are of so many bytes."""
 PARTLY = Text(
     "{0} does not fit into the window: {1} % of it was given to the model, by the question",
     "{0} 超出上下文窗口：按问题选取了其中 {1} % 交给模型",
@@ -71,6 +71,7 @@ class Attachments:
 
     def __init__(self) -> None:
         self._all: list[_Attached] = []
+        self._rankings: dict[tuple[str, int], _Ranking] = {}  # the last one: rooms are tried out
 
     def add_text(self, name: str, text: str) -> None:
         """A text that was read already, as from standard input."""
@@ -87,15 +88,19 @@ class Attachments:
         self._add(os.fspath(path), found)
         return found.note
 
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """The name and the whole text of each."""
+        return tuple((one.name, "\n".join(row.text for row in one.rows)) for one in self._all)
+
     def select(self, question: str, budget: int) -> Selection:
         """As much as fits into a block of ``budget`` characters."""
         if sum(one.size for one in self._all) <= budget:
             whole = self._selection([range(len(one.rows)) for one in self._all])
             if _length(whole) <= budget:
                 return whole
-        most = max(LEAST_CHUNK, min(MOST, budget // 4))
-        cut = [_cut(one, most) for one in self._all]
-        ranked = self._ranked(cut, question)
+        if budget <= len(INSTRUCTION):
+            return self._selection([range(0)] * len(self._all))
+        cut, ranked = self._ranked(question, MOST if budget >= SMALL_WINDOW else SMALL)
         low, high = 0, _enough(cut, ranked, budget)  # the longest begin of the ranking that fits
         while low < high:
             middle = (low + high + 1) // 2
@@ -105,11 +110,15 @@ class Attachments:
 
     def _add(self, name: str, found: Document) -> None:
         size = sum(len(row.text) + 1 for row in found.rows)
+        self._rankings.clear()
         self._all.append(_Attached(name, found.unit, found.rows, size))
 
-    def _ranked(self, cut: Sequence[_Cut], question: str) -> list[tuple[int, int]]:
+    def _ranked(self, question: str, most: int) -> _Ranking:
         """All passages as (attachment, passage): first what suits the question, then the rest
         from the beginning on, of each attachment in turn."""
+        if (question, most) in self._rankings:
+            return self._rankings[question, most]
+        cut = [_cut(one, most) for one in self._all]
         with closing(Shelf(None)) as shelf:
             keys = [(a, n) for a, one in enumerate(cut) for n in range(len(one.chunks))]
             shelf.add([cut[a].entry(n) for a, n in keys])
@@ -117,7 +126,8 @@ class Attachments:
             found = [keys[hit.id - 1] for hit in hits]
         known = set(found)
         rest = sorted((key for key in keys if key not in known), key=lambda key: (key[1], key[0]))
-        return found + rest
+        self._rankings = {(question, most): (cut, found + rest)}
+        return cut, found + rest
 
     def _chosen(self, cut: Sequence[_Cut], keys: Iterable[tuple[int, int]]) -> Selection:
         taken: list[list[Chunk]] = [[] for _ in cut]
@@ -153,6 +163,9 @@ class _Cut:
     def entry(self, n: int) -> Entry:
         chunk = self.chunks[n]
         return Entry(0, 0, 0, chunk.heading, text_of(self.rows[chunk.start : chunk.end]))
+
+
+_Ranking = tuple[list[_Cut], list[tuple[int, int]]]
 
 
 def passages(text: str, name: str, question: str, budget: int) -> Selection:

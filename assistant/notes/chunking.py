@@ -50,7 +50,7 @@ def fitted(rows: Sequence[Row], most: int = MOST) -> tuple[Row, ...]:
             made.append(row)
             continue
         for n, piece in enumerate(_pieces(row.text, most)):
-            made.append(Row(row.number, piece) if n else replace(row, text=piece))
+            made.append(Row(row.number, piece, goes_on=True) if n else replace(row, text=piece))
     return tuple(made)
 
 
@@ -79,7 +79,8 @@ def chunks(rows: Sequence[Row], unit: Unit = Unit.LINE, most: int = MOST) -> lis
 
 def text_of(rows: Sequence[Row]) -> str:
     """The text of rows."""
-    return "\n".join(row.text for row in rows)
+    parts = (row.text if row.goes_on else f"\n{row.text}" for row in rows[1:])
+    return "".join([row.text for row in rows[:1]] + list(parts))
 
 
 def _size(text: str) -> int:

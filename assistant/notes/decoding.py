@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from assistant.notes.kinds import HEAD, looks_wide
 from assistant.notes.types import Unreadable
@@ -51,12 +52,13 @@ def _text(body: bytes, declared: str) -> str:
     for mark, name in MARKS:
         if body.startswith(mark):
             return _strict(body[len(mark) :], name)
-    for tried in (looks_wide(body[:HEAD]), "utf-8", _known(declared), _guess(body)):
+    for tried in (looks_wide(body[:HEAD]), "utf-8", _known(declared)):
         if tried:
-            try:
+            with suppress(UnicodeDecodeError):
                 return body.decode(tried)
-            except UnicodeDecodeError:
-                continue
+    if guessed := _guess(body):
+        with suppress(UnicodeDecodeError):
+            return body.decode(guessed)
     raise Unreadable(UNKNOWN)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path, PurePath
 
 from assistant.notes.chunking import chunks, fitted, text_of
 from assistant.notes.index import Entry, Hit
+from assistant.notes.kinds import Kind, kind_by_name
 from assistant.notes.reading import Opened, Reader, open_file
 from assistant.notes.shelf import Shelf, State, failure
 from assistant.notes.types import (
@@ -38,6 +40,10 @@ GONE_AWAY = Text(
     "its folder is not there now; it is kept (to remove it: assistant notes rm PATH)",
     "所在文件夹现在不可用，已保留（移除请用：assistant notes rm 路径）",
 )
+LONGEST = 1.0
+"""Seconds for which another process that wants to write is kept waiting."""
+LARGE = 1 << 20
+"""Bytes of a file that may take long to read."""
 OnProgress = Callable[[Progress], None]
 
 
@@ -125,6 +131,12 @@ class Notes:
         """All files, by path."""
         return tuple(self._shelf.files())
 
+    def holds(self, path: Path) -> bool:
+        """Is this file, this folder or something below it in the notes?"""
+        place = _absolute(path)
+        known = [*self._shelf.roots(), *(file.path for file in self._shelf.files())]
+        return any(_below(one, place) for one in known)
+
     def remove(self, paths: Sequence[Path]) -> tuple[str, ...]:
         """Take files, and all below folders, out; the result is what was there.
 
@@ -151,7 +163,7 @@ class Notes:
     def _wanted(self, path: Path, cancel: Cancel) -> Iterator[_Task]:
         place = _absolute(path)
         for out in self._shelf.left_out():
-            if _below(out, place) or _below(place, out):
+            if _below(out, place):
                 self._shelf.let_in(out)
         if not os.path.isdir(place):  # noqa: PTH112 - names may hold what no text can
             yield _Task(place, named=True)
@@ -167,14 +179,16 @@ class Notes:
         on_progress: OnProgress,
         cancel: Cancel,
     ) -> tuple[FileReport, ...]:
+        begun = time.monotonic()
         with Reader() as reader:
             for done, task in enumerate(tasks):
                 if cancel.is_set():
                     break
                 on_progress(Progress(done, len(tasks), task.path))
                 reports.append(self._take(task, reader, cancel))
-                if done % BATCH == BATCH - 1:
+                if done % BATCH == BATCH - 1 or time.monotonic() - begun > LONGEST:
                     self._shelf.commit()
+                    begun = time.monotonic()
         self._shelf.commit()
         return tuple(reports)
 
@@ -190,6 +204,8 @@ class Notes:
             if state is not None and state.digest == digest:
                 self._shelf.touch(state.id, opened.size, opened.stamp)
                 return FileReport(path, Outcome.UNCHANGED, state.passages, None, task.named)
+            if len(opened.body) > LARGE or kind_by_name(path) is Kind.PDF:
+                self._shelf.commit()  # it may take minutes, in which others want to write
             document = reader.read(os.path.basename(path), opened.body, cancel)  # noqa: PTH119
             count = self._enter(path, document, opened, digest)
         except Unreadable as wrong:

@@ -40,12 +40,14 @@ class Row:
 
     ``number`` counts in the document's unit and never falls; several rows may share one (the
     lines of a page).  With a ``level`` (1 is the outermost) a section of that ``title`` begins.
+    A row that ``goes_on`` is the rest of the line before it.
     """
 
     number: int
     text: str
     level: int = 0
     title: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from operator import add
 
 MOST_TERMS = 48
 """Words of a question that are looked for."""
@@ -61,7 +62,7 @@ def _parts(found: re.Match[str]) -> str:
 
 def _pairs(found: re.Match[str]) -> str:
     run = found[0].replace("\n", "")
-    return f" {' '.join(run[n : n + 2] for n in range(len(run)))} "
+    return f" {' '.join(map(add, run, run[1:]))} {run[-1]} "
 
 
 def terms(question: str) -> list[str]:
@@ -122,8 +123,7 @@ def marks(text: str, wanted: Iterable[str]) -> list[tuple[int, int]]:
     if not stems:
         return []
     pattern = "|".join(
-        re.escape(stem) if _RUN.match(stem) else rf"(?<![^\W_{CJK}]){re.escape(stem)}[^\W_{CJK}]*"
-        for stem in stems
+        rf"(?<![a-z0-9]){stem}[a-z0-9]*" if stem.isascii() else re.escape(stem) for stem in stems
     )
     return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
 

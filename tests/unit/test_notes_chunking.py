@@ -49,11 +49,10 @@ def test_every_line_is_in_a_passage_and_only_short_paragraphs_are_in_two(
 @given(LINES, KINDS, st.integers(8, 2000))
 def test_a_fitted_document_is_the_same_document(lines: list[str], kind: Kind, most: int) -> None:
     rows = document("\n".join(lines), kind).rows
-    pieces: dict[int, str] = {}
-    for row in fitted(rows, most):
-        assert len(row.text.encode()) <= most
-        pieces[row.number] = pieces.get(row.number, "") + row.text
-    assert pieces == {row.number: row.text for row in rows}
+    pieces = fitted(rows, most)
+    assert all(len(row.text.encode()) <= most for row in pieces)
+    assert text_of(pieces) == text_of(rows) == "\n".join(row.text for row in rows)
+    assert sorted({row.number for row in pieces}) == [row.number for row in rows]
 
 
 def test_a_passage_ends_where_a_section_begins() -> None:

@@ -160,6 +160,11 @@ def test_what_was_removed_does_not_come_back_by_itself(notes: Notes, folder: Pat
     add(notes, folder)
     assert [Path(p).name for p in notes.remove([folder / "sub"])] == ["b.md"]
     assert outcomes(notes.refresh(quiet, Cancel())) == {"a.md": Outcome.UNCHANGED}
+    (folder / "sub" / "c.md").write_text("three")  # one of them is wanted, not the others
+    assert outcomes(add(notes, folder / "sub" / "c.md")) == {"c.md": Outcome.ADDED}
+    assert set(outcomes(notes.refresh(quiet, Cancel()))) == {"a.md", "c.md"}
+    notes.remove([folder / "sub" / "c.md"])
+    (folder / "sub" / "c.md").unlink()
     assert outcomes(add(notes, folder)) == {"a.md": Outcome.UNCHANGED, "b.md": Outcome.ADDED}
     assert len(notes.remove([folder])) == 2
     assert notes.refresh(quiet, Cancel()) == ()
