@@ -21,8 +21,9 @@ ABBREVIATIONS = frozenset(
 
 SHARE, MOST = 8, 128
 """The last eighth of a budget is where a sentence may end it, and so many tokens at most."""
-TAIL = 64
-"""Bytes of the newest text that are looked at."""
+TAIL, BEFORE = 64, 8
+"""Bytes of the newest text that are looked at, and tokens from which on they are kept: a sign at
+the very beginning of the last part has a word before it, too."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -68,12 +69,12 @@ class Budget:
 
     def over(self, spent: int, piece: bytes) -> bool:
         """``spent`` tokens are used, ``piece`` was the last of them: is it to end here?"""
-        if spent < self._soft:
+        if spent < self._soft - BEFORE:
             return False  # the way that nearly all tokens go
         if spent >= self._hard:
             return True
         self._tail = (self._tail + piece)[-TAIL:]
-        return ends_sentence(_whole(self._tail))
+        return spent >= self._soft and ends_sentence(_whole(self._tail))
 
 
 def _whole(tail: bytes) -> str:

@@ -57,17 +57,16 @@ def unread(events: Sequence[StreamEvent]) -> int:
 # --- the same text ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", [None, 3])
-@pytest.mark.parametrize("lookup", [0, 8])
+@pytest.mark.parametrize(("seed", "lookup"), [(None, 0), (3, 8)])
 def test_cut_behind_any_word_the_rest_is_the_rest(seed: int | None, lookup: int) -> None:
     params = replace(GREEDY, seed=seed)
     with opened(options=LoadOptions(threads=1, lookup=lookup)) as model:
         whole = write(model, SOLVE, params)
         thought, answer = thinking_of(whole), answer_of(whole)
-        for match in re.finditer(r"\w(?= )|\s+", answer):
+        for match in list(re.finditer(r"\w(?= )|\s+", answer))[::2]:
             rest = write(model, (*SOLVE, begun(answer[: match.end()], thought)), params)
             assert text_of(rest) == answer[match.end() :]
-        for match in re.finditer(r"\w(?= )| ", thought):
+        for match in list(re.finditer(r"\w(?= )| ", thought))[::3]:
             rest = write(model, (*SOLVE, begun("", thought[: match.end()])), params)
             assert thinking_of(rest) == thought[match.end() :]
             assert answer_of(rest) == answer
@@ -161,17 +160,24 @@ def test_a_thinking_that_goes_on_has_its_budget(model: LlamaModel) -> None:
     assert usage.reasoning_tokens <= 5 + 4
 
 
-def test_a_budget_ends_the_thinking_with_a_sentence(model: LlamaModel) -> None:
-    whole = thinking_of(write(model, STORY))
-    sentence = whole.index(".", whole.index(".") + 1) + 1  # the second
+@pytest.mark.parametrize(
+    ("question", "end"), [("Tell me a long story", "."), ("解方程 3x - 5 = 10", "。")]
+)
+def test_a_budget_ends_the_thinking_with_a_sentence(
+    model: LlamaModel, question: str, end: str
+) -> None:
+    asked = user(question)
+    whole = thinking_of(write(model, asked))
+    sentence = whole.index(end) + 1  # the model itself goes on, if only to the end of the line
     tokens = len(model._vocabulary.tokens(whole[:sentence]))
-    assert tokens >= 16
+    assert tokens >= 8
     for budget in range(tokens, tokens + tokens // 8 + 1):
-        events = write(model, STORY, replace(GREEDY, thinking_tokens=budget))
+        events = write(model, asked, replace(GREEDY, thinking_tokens=budget))
         assert thinking_of(events).strip() == whole[:sentence]
         assert end_of(events).usage.thinking_cut
-    late = write(model, STORY, replace(GREEDY, thinking_tokens=tokens - 1))
-    assert thinking_of(late).strip() == whole[: sentence - 1]
+        assert answer_of(events)
+    late = write(model, asked, replace(GREEDY, thinking_tokens=tokens - 1))
+    assert len(thinking_of(late).strip()) < sentence
 
 
 # --- what cannot be -----------------------------------------------------------------------------
