@@ -6,14 +6,12 @@ writer from one whose model thinks for an hour.
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
+import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
 
 _NAME = re.compile(r"[0-9a-f]{16}")
 
@@ -23,46 +21,66 @@ class Owner:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._lock: BaseFileLock | None = None
+        self._file: int | None = None
         self.token = secrets.token_hex(8)
 
     def claim(self) -> None:
         """Be alive from now on, until ``release`` or the end of the process.  Raises
         ``OSError``."""
-        if self._path is None or self._lock is not None:
+        if self._path is None or self._file is not None:
             return
-        from filelock import FileLock
-
-        lock = FileLock(self._file(self._path, self.token), timeout=0, mode=0o600)
-        lock.acquire()
-        self._lock = lock
+        file = os.open(_sign(self._path, self.token), os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            _lock(file)
+        except OSError:
+            os.close(file)
+            raise
+        self._file = file
 
     def release(self) -> None:
         """Nothing is being written here any more."""
-        if self._lock is not None and self._path is not None:
-            self._lock.release()
-            self._lock = None
-            with suppress(OSError):
-                self._file(self._path, self.token).unlink()
+        if self._file is None or self._path is None:
+            return
+        os.close(self._file)
+        self._file = None
+        with suppress(OSError):
+            _sign(self._path, self.token).unlink()
 
     def is_dead(self, token: str) -> bool:
         """Has the process that wrote under this sign ended?"""
         if token == self.token or self._path is None:
             return False
-        file = self._file(self._path, token)
-        if not _NAME.fullmatch(token) or not file.exists():
+        if not _NAME.fullmatch(token):
             return True
-        from filelock import FileLock, Timeout
-
+        sign = _sign(self._path, token)
         try:
-            with FileLock(file, timeout=0):
-                pass
-        except (Timeout, OSError):
+            file = os.open(sign, os.O_RDWR)
+        except FileNotFoundError:
+            return True
+        except OSError:
             return False
+        try:
+            _lock(file)
+        except OSError:
+            return False
+        finally:
+            os.close(file)
         with suppress(OSError):
-            file.unlink()
+            sign.unlink()
         return True
 
-    @staticmethod
-    def _file(path: Path, token: str) -> Path:
-        return path.with_name(f"{path.name}-{token}.writing")
+
+def _sign(path: Path, token: str) -> Path:
+    return path.with_name(f"{path.name}-{token}.writing")
+
+
+def _lock(file: int) -> None:
+    """Lock an open file, or raise ``OSError`` where somebody else has."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

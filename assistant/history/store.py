@@ -9,9 +9,6 @@ from types import TracebackType
 from typing import Self, assert_never
 
 from assistant.history import branching, erasing, portable, rows, searching
-from assistant.history.as_html import to_html
-from assistant.history.as_json import from_json, to_json
-from assistant.history.as_markdown import from_markdown, to_markdown
 from assistant.history.clean import storable, title_of
 from assistant.history.database import Database
 from assistant.history.failures import missing, told
@@ -255,6 +252,10 @@ class History:
     def export(self, conversation: ConversationId, form: Form, lang: Lang) -> str:
         """A conversation as the text of a file: all its branches as JSON, the one on which it
         stands otherwise."""
+        from assistant.history.as_html import to_html
+        from assistant.history.as_json import to_json
+        from assistant.history.as_markdown import to_markdown
+
         with self._database.reading() as connection:
             one = branching.listed(connection, conversation)
             leaf = branching.leaf(connection, conversation)
@@ -275,6 +276,9 @@ class History:
 
         Raises ``Unreadable`` for anything else; then nothing is stored.
         """
+        from assistant.history.as_json import from_json
+        from assistant.history.as_markdown import from_markdown
+
         read = from_json if text.lstrip()[:1] == "{" else from_markdown
         conversation = read(text)
         with self._database.writing() as connection:
