@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from assistant.events import Route, Routed
 from assistant.maths.terms import Collection, Constant, Expr, Mul, Neg, Number, Symbol
@@ -122,7 +121,7 @@ def is_maths(text: str) -> bool:
         return True
     if signs.COUNTED.search(seen) and re.search(r"\d", seen):
         return True
-    numbers = sum(1 for _ in islice(signs.NUMBER.finditer(seen), MANY))
+    numbers = signs.NUMBER.count(seen, MANY)
     if numbers >= MANY and re.search(r"[?？]", seen):
         return True
     return numbers >= 2 and signs.QUANTITY.search(seen) is not None

@@ -8,6 +8,29 @@ beside another, because a story about a class of thirty pupils is no code.
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from itertools import islice
+
+
+class Sign:
+    """A pattern that is compiled when it is first looked for: all of them at once would delay
+    the first word of an answer."""
+
+    def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
+        self._source = (pattern, flags)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(*self._source)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where it stands."""
+        return self._pattern.search(text)
+
+    def count(self, text: str, most: int) -> int:
+        """How often it stands there; no further than ``most``."""
+        return sum(1 for _ in islice(self._pattern.finditer(text), most))
+
 
 LANGUAGES = (
     r"python|javascript|typescript|java|c\+\+|c\#|golang|rust|kotlin|php|perl|bash|sql|matlab"
@@ -23,7 +46,7 @@ CODE_MADE = (
     r"|query|unit\ tests?|algorithm|code"
 )
 
-CODE_TEXT = re.compile(
+CODE_TEXT = Sign(
     r"""^\ {0,3}(?:```|~~~)
     |^diff\ --git\ |^@@\ -\d+|^(?:---|\+\+\+)\ [ab]/
     |^\#!/|^[ \t]*\#include\b|^[ \t]*using\s+namespace\b
@@ -48,7 +71,7 @@ CODE_TEXT = re.compile(
 )
 """Code itself, a difference between two versions of it, or what a machine said of it."""
 
-CODE_WORDS = re.compile(
+CODE_WORDS = Sign(
     rf"""\b(?:javascript|typescript|golang|numpy|pandas|html|css|json|regex|stack\ trace|traceback
         |segfault|github|docker
         |unit\ tests?|pull\ request|source\ code|pseudo-?code|(?:syntax|type|name|value|index|key
@@ -84,7 +107,7 @@ CODE_WORDS = re.compile(
 )
 """Words that are said of code alone."""
 
-WORDS_WANTED = re.compile(
+WORDS_WANTED = Sign(
     r"""
     \b(?:explain|explanation|why|how\ come|teach\ me|show\ me\ how|help\ me\ (?:to\ )?understand
         |do(?:n't|n’t|\ not)\ (?:understand|get)
@@ -100,14 +123,14 @@ WORDS_WANTED = re.compile(
 )
 """An explanation is asked for, not only a result."""
 
-DEFINITION = re.compile(
+DEFINITION = Sign(
     r"""
     ^\W*(?:what(?:'s|’s|\s+is|\s+are)|define|who\s+(?:invented|discovered|proved)|tell\ me\ about)\b
     |什么是|是什么(?=[\s？?。]*\Z)|什么叫|何谓|的定义""",
     re.IGNORECASE | re.VERBOSE,
 )
 
-MATHS_WORDS = re.compile(
+MATHS_WORDS = Sign(
     r"""
     \b(?:equations?|inequalit(?:y|ies)|derivatives?|differentiate|integrals?|integrate|antiderivatives?
         |limits?\ (?:of|as)|logarithms?|exponents?|polynomials?
@@ -131,7 +154,7 @@ MATHS_WORDS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-FORMULA = re.compile(
+FORMULA = Sign(
     r"""\\(?:frac|sqrt|int|sum|prod|lim|begin|cdot|times|left|sin|cos|tan|log|ln|pi|alpha|theta|leq?|geq?|infty|boxed)\b
     |\$[^$\n]{1,300}\$|[√∫∑∏∂∞≤≥≠±×÷π²³]
     |[\w)\]]\s*[+*/^=<>]\s*-?\s*[\w(\[\\]|\d\s*-\s*\d|(?<![\w-])[a-z]\s*[+*/^=<>-]\s*\d
@@ -139,7 +162,7 @@ FORMULA = re.compile(
     """,
     re.VERBOSE,
 )
-QUANTITY = re.compile(
+QUANTITY = Sign(
     r"""\b(?:how\s+(?:many|much|long|far|old|tall|big|large|heavy|fast|often|high|wide|deep)|what\s+(?:percent\w*|fraction|is\s+the\s+(?:total|sum|cost|price|average|difference|number|amount|chance|area|volume|speed|distance)
         |(?:was|is|were|are)\s+(?:his|her|their|its|the)|time|number|day|age)|calculate|find
         |determine|work\s+out|total|altogether|average|in\s+all|when\s+will|who\s+has\s+more)\b
@@ -147,8 +170,8 @@ QUANTITY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-COUNTED = re.compile(r"\bhow\s+(?:many|much)\b|多少|几", re.IGNORECASE)
-NUMBER = re.compile(
+COUNTED = Sign(r"\bhow\s+(?:many|much)\b|多少|几", re.IGNORECASE)
+NUMBER = Sign(
     r"""\d+(?:[.,/]\d+)*
     |\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen
         |sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty
