@@ -17,15 +17,25 @@ from assistant.steps.displays import Row, display_rows, doubtful, last_side
 from assistant.steps.sentences import Sentence
 
 LEAD = re.compile(r"[:：][\s*_]*$")
+LEADING_ON = re.compile(
+    r"(?:[,，]|\b(?:so|then|thus|hence|get|gives?|have|has|had|obtain|is|be|are|by|that|where|with|as"
+    r"|to|and|or|equation|formula|find|yields?|becomes?)|[得则有即为是到出令设解当若])$"
+)
+"""Words that are not the end of a sentence."""
+ENDING_OR = re.compile(r"(?:(?<![A-Za-z])or|或者?)$")
 GOING_ON = re.compile(r"[a-z,，;；)）]|[则那就时且而与和并但]")
 """How the rest of a sentence begins behind a display."""
 VALUE = re.compile(r"(?:\d|[)\]}$%]|(?<![A-Za-z])[A-Za-z])$")
 CAPITAL = re.compile(r"[A-Z][A-Za-z]")
 STRAY = re.compile(r"\\[()\[\]]|(?<!\\)\$(?![\d.])(?<!\d\$)|\\\\|(?<!\\)&|\\(?:begin|end)\{")
 STRAY_MONEY = re.compile(r"(?<!\\)\$(?!\d)")
-FACTORIAL = re.compile(r"[\w)}\]]\s*!+[\s.。]*$")
-BRACKETED = re.compile(r"\(([^()]*\\[^()]*)\)\s*$")
+FACTORIAL = re.compile(r"(?:[\d)}\]]|(?<![A-Za-z])[A-Za-z])\s*!+[\s.。]*$")
+"""``120 = 5!``, or a cry."""
 SHORT_LEAD = 80
+TAIL = 40
+OR = re.compile(r"(?:or|或者?)(?![A-Za-z])[\s,，:：]*", re.IGNORECASE)
+NO_OR = "oO或\\$*_("
+"""With which *or*, or a formula behind it, may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,8 @@ class _Lead:
     text: str
     start: int
     end: int
+    firm: str = ""
+    """The words in it that reach beyond the next formula."""
     used: bool = False
 
 
@@ -57,22 +69,87 @@ class _Held:
     formula: bool
 
 
+class _Open:
+    """A sentence that has not ended with its line; what is asked of it each line is kept."""
+
+    def __init__(self, first: Sentence) -> None:
+        self._first, self._last = first, first
+        self.start = first.start
+        self._parts = [first.text]
+        self.size = len(first.text)
+        self.formula = w.wordless(first.text)
+        self.related = w.has_relation(first.text)
+
+    @property
+    def tail(self) -> str:
+        """How it ends."""
+        return self._parts[-1][-TAIL:]
+
+    def add(self, found: Sentence) -> None:
+        """The next line of it."""
+        self._parts.append(found.text)
+        self._last = found
+        self.size += 1 + len(found.text)
+        self.formula &= w.wordless(found.text)
+        self.related |= w.has_relation(found.text)
+
+    def whole(self) -> Sentence:
+        """All its lines as one sentence."""
+        if len(self._parts) == 1:
+            return self._first
+        first, last = self._first, self._last
+        return Sentence(" ".join(self._parts), first.start, last.end, last.ended)
+
+    def joins(self, found: str) -> str:
+        """Whether a line goes on with the sentence: *join*, *apart*, or *drop* where either
+        reading could be wrong."""
+        tail, first, second = self.tail, self.formula, w.wordless(found)
+        if LEAD.search(tail):
+            return "apart"
+        if OR.match(found) or ENDING_OR.search(tail):
+            return "join"
+        if w.LEADING.match(found):
+            return "apart" if first else "join"
+        if w.OPERATOR.match(found):
+            return "join"
+        if w.MINUS.match(found):
+            return "apart" if first and w.has_relation(found) else "join"
+        if w.DANGLING.search(tail) or tail.endswith((",", "，", "、")):
+            return "join"
+        if first:
+            return "join" if not second and found[:1].islower() else "apart"
+        if second:
+            if self.related:
+                return "apart"
+            return "drop" if VALUE.search(tail) else "join"
+        new = CAPITAL.match(found) or w.core(found) != found
+        return "apart" if new and self.related else "join"
+
+
 class Assembly:
     """Takes sentences and rows in order, and gives steps."""
 
     def __init__(self) -> None:
         self._index = 0
         self._out: list[SpokenStep] = []
-        self._open: Sentence | None = None
+        self._open: _Open | None = None
         self._lead: _Lead | None = None
         self._last: _Last | None = None
         self._held: _Held | None = None
         self._torn = False
 
+        self._between = ""
+
     @property
     def waits_as_formula(self) -> bool:
         """Whether the open sentence is a formula, which the next line might go on with."""
-        return self._open is not None and w.wordless(self._open.text)
+        return self._open is not None and self._open.formula
+
+    @property
+    def begun(self) -> int | None:
+        """Where the text begins that waits for what follows it; ``None`` where none does."""
+        starts = [waits.start for waits in (self._open, self._held) if waits is not None]
+        return min(starts, default=None)
 
     def taken(self) -> list[SpokenStep]:
         """The steps since the last call."""
@@ -84,15 +161,18 @@ class Assembly:
     def sentence(self, found: Sentence, *, joins: bool, item: bool = False) -> None:
         """A sentence; ``joins`` where it may go on with the one of the line before, ``item``
         where it begins an item of a list."""
-        now: Sentence | None = found
         if self._open is not None:
-            now = self._with_open(found) if joins else self._apart(found)
-        if now is None:
+            if joins and self._with_open(self._open, found):
+                return
+            self.close()
+        if OR.fullmatch(found.text) and self._held is not None and self._held.formula:
+            self._between = "or" if found.text.isascii() else "或"
             return
-        if now.ended:
-            self._settle(now, item=item)
+        self._between = ""
+        if found.ended:
+            self._settle(found, item=item)
         else:
-            self._open = now
+            self._open = _Open(found)
 
     def end_of_line(self) -> None:
         """No denial follows in the same line."""
@@ -100,18 +180,25 @@ class Assembly:
             self._release()
 
     def peek(self, char: str) -> None:
-        """The next line begins with a character with which no formula goes on."""
+        """What is decided by the character with which the next line begins."""
+        if self._held is not None and not w.numeric(self._held.text) and char not in NO_OR:
+            self._release()
         open_ = self._open
-        if open_ is None or not self.waits_as_formula or w.DANGLING.search(open_.text):
+        if (
+            char in NO_OR
+            or open_ is None
+            or not self.waits_as_formula
+            or w.DANGLING.search(open_.tail)
+        ):
             return
         if char.isdigit() or char.isupper() or w.HAN.match(char):
             self.close()
 
     def close(self) -> None:
         """A block ends: no sentence goes on."""
-        open_, self._open = self._open, None
-        if open_ is not None:
-            self._settle(open_, item=False)
+        closed, self._open = self._open, None
+        if closed is not None:
+            self._settle(closed.whole(), item=False)
         self.end_of_line()
 
     def section(self) -> None:
@@ -119,6 +206,11 @@ class Assembly:
         self.close()
         self._drop_lead()
         self._last = None
+
+    def opens_display(self) -> None:
+        """Displayed mathematics begins: nothing denies what was said before it."""
+        if not self._between:
+            self._release()
 
     def forget(self) -> None:
         """The open sentence was the head of a table."""
@@ -131,10 +223,10 @@ class Assembly:
     def display(self, rows: list[Row], offset: int) -> None:
         """The rows of a display whose source begins at ``offset`` of the answer."""
         open_, self._open = self._open, None
-        if open_ is not None and not w.wordless(open_.text):
-            self._begin(open_, item=False)
+        if open_ is not None and not open_.formula:
+            self._begin(open_.whole(), item=False)
         elif open_ is not None:
-            self._settle(open_, item=False)
+            self._settle(open_.whole(), item=False)
         for row in rows:
             self._row(replace(row, start=row.start + offset, end=row.end + offset))
 
@@ -152,28 +244,24 @@ class Assembly:
 
     # Sentences over several lines
 
-    def _apart(self, found: Sentence) -> Sentence | None:
-        self.close()
-        return found
-
-    def _with_open(self, found: Sentence) -> Sentence | None:
-        """The open sentence with what follows it, or the new one alone; ``None``: neither."""
-        open_ = self._open
-        assert open_ is not None
-        how = _joins(open_.text, found.text)
-        if how == "join" and len(open_.text) + len(found.text) <= MAX_LINE:
-            self._open = None
-            text = f"{open_.text} {found.text}"
-            return Sentence(text, open_.start, found.end, found.ended)
+    def _with_open(self, open_: _Open, found: Sentence) -> bool:
+        """Whether a sentence is part of the open one, or is left out for its sake."""
+        how = open_.joins(found.text)
+        if how == "join" and open_.size + len(found.text) < MAX_LINE:
+            open_.add(found)
+            if found.ended:
+                self._open = None
+                self._settle(open_.whole(), item=False)
+            return True
+        if how == "apart":
+            self.close()
+            return False
         if how == "join":
             self._open = None
-            self.torn()
-            return None
-        self.close()
-        if how == "drop":
-            self.torn()
-            return None
-        return found
+        else:
+            self.close()
+        self.torn()
+        return True
 
     def _settle(self, found: Sentence, *, item: bool) -> None:
         """A sentence that is complete."""
@@ -185,7 +273,7 @@ class Assembly:
             self._formulas(found, found.alone, found.lead)
         elif w.wordless(text) and "$" not in text and "\\(" not in text:
             self._formulas(found, text, "")
-        elif LEAD.search(text):
+        elif LEAD.search(text) or (not found.ended and LEADING_ON.search(text)):
             self._begin(replace(found, text=text), item=item)
         else:
             self._prose(replace(found, text=text), item=item)
@@ -211,7 +299,8 @@ class Assembly:
             return
         self._drop_lead()
         self._last = None
-        self._lead = _Lead(found.text, found.start, found.end)
+        firm = w.trigger(BLOCKS.sub(" ", found.text))
+        self._lead = _Lead(found.text, found.start, found.end, firm)
 
     def _drop_lead(self) -> None:
         lead, self._lead = self._lead, None
@@ -220,22 +309,34 @@ class Assembly:
 
     def _prefix(self, lead: _Lead) -> str:
         short = len(lead.text) <= SHORT_LEAD and not w.has_relation(lead.text)
-        return lead.text if short else f"({w.trigger(BLOCKS.sub(' ', lead.text))}):"
+        return lead.text if short else f"({lead.firm}):"
 
     def _prose(self, found: Sentence, *, item: bool) -> None:
         self._last = None
         text = found.text
         lead, held = self._lead, self._held
-        if lead is not None and (item or GOING_ON.match(text)):
+        if lead is not None and lead.firm and (item or GOING_ON.match(text)):
             text = self._under(lead, text)
             found = replace(found, start=found.start if lead.used else lead.start)
-            self._lead = replace(lead, used=True)
+            self._lead_used()
         else:
             self._drop_lead()
-        if held is not None and held is self._held and w.DENIAL.search(BLOCKS.sub(" ", text)):
+        said = OR.match(text)
+        if said and (held is None or not held.formula or held is not self._held):
+            self.torn()
+        elif said and held is not None:
             self._held = None
-            formula = f"${held.text}$" if "\\" in held.text and "$" not in held.text else held.text
-            self._emit(f"{formula.rstrip(' .。')}, {text}", held.start, found.end, formula=False)
+            self._emit(f"{_dollars(held.text)} {text}", held.start, found.end, formula=False)
+        elif (
+            held is not None
+            and w.numeric(held.text)
+            and held is self._held
+            and w.DENIAL.search(BLOCKS.sub(" ", text))
+        ):
+            self._held = None
+            formula = _dollars(held.text) if "\\" in held.text else held.text
+            comma = "" if formula[-1:] in ".。!！?？" else ","
+            self._emit(f"{formula}{comma} {text}", held.start, found.end, formula=False)
         else:
             self._emit(text, found.start, found.end, formula=False)
 
@@ -246,12 +347,14 @@ class Assembly:
     # Rows
 
     def _row(self, row: Row) -> None:
-        text = w.GUARDED.sub(r"\1", row.text)
+        text = w.GUARDED.sub(r"\1", row.text.rstrip(" .,;，。；"))
         if not row.whole or doubtful(text) or len(text) > MAX_LINE:
-            self._drop_lead_after_use()
+            self._lead_used()
             self.torn()
         elif w.LEADING.match(text) and not w.connecting(text):
             self._continued(replace(row, text=text))
+        elif OR.fullmatch(w.unworded(text)) and self._held is not None:
+            self._between = "or"
         elif not w.has_relation(text):
             words = not w.wordless(text)
             if words and w.worth(text):
@@ -260,9 +363,10 @@ class Assembly:
         else:
             self._relation(text, row.start, row.end)
 
-    def _drop_lead_after_use(self) -> None:
+    def _lead_used(self) -> None:
+        """What the words before reach: all that follows, or only the first formula."""
         if self._lead is not None:
-            self._lead = replace(self._lead, used=True)
+            self._lead = replace(self._lead, used=True) if self._lead.firm else None
 
     def _continued(self, row: Row) -> None:
         """A row that begins with a relation sign."""
@@ -288,13 +392,21 @@ class Assembly:
         side = last_side(text)
         if FACTORIAL.search(text):
             text = f"${text.rstrip(' .。')}$"
-        text = BRACKETED.sub(r"{(\1)}", text)
+        text = _kept_bracket(text)
         lead = self._lead
         if lead is not None:
-            formula = text if "$" in text else f"${text}$"
-            text = self._under(lead, formula)
+            text = self._under(lead, _dollars(text))
             start = start if lead.used else lead.start
-            self._lead = replace(lead, used=True)
+            self._lead_used()
+        between, self._between = self._between, ""
+        held = self._held
+        if (between or OR.match(text)) and held is not None and held.formula:
+            self._held = None
+            text = f"{_dollars(held.text)} {between} {_dollars(text)}"
+            start, side = held.start, ""
+        elif OR.match(text):
+            self.torn()
+            return
         self._emit(text, start, end, formula=True)
         self._last = _Last(side, start, spoken=True) if side else None
 
@@ -305,11 +417,13 @@ class Assembly:
         text = w.visible(text)
         if not w.worth(text):
             return
-        if len(text) > MAX_LINE or (not formula and FACTORIAL.search(text)):
+        if len(text) > MAX_LINE or (
+            not formula and FACTORIAL.search(text) and not BLOCKS.search(text)
+        ):
             self.torn()
             return
         self._held = _Held(text, start, end, formula)
-        if not w.numeric(text):
+        if not formula and not w.numeric(text):
             self._release()
 
     def _release(self) -> None:
@@ -319,25 +433,14 @@ class Assembly:
             self._index += 1
 
 
-def _joins(open_: str, found: str) -> str:
-    """Whether a line goes on with the sentence of the line before: *join*, *apart*, or *drop*
-    where either reading could be wrong."""
-    if LEAD.search(open_):
-        return "apart"
-    first, second = w.wordless(open_), w.wordless(found)
-    if w.LEADING.match(found):
-        return "apart" if first else "join"
-    if w.OPERATOR.match(found):
-        return "join"
-    if w.MINUS.match(found):
-        return "apart" if first and w.has_relation(found) else "join"
-    if w.DANGLING.search(open_) or open_.endswith((",", "，", "、")):
-        return "join"
-    if first:
-        return "join" if not second and found[:1].islower() else "apart"
-    if second:
-        if w.has_relation(open_):
-            return "apart"
-        return "drop" if VALUE.search(open_) else "join"
-    new = CAPITAL.match(found) or w.core(found) != found
-    return "apart" if new and w.has_relation(open_) else "join"
+def _kept_bracket(text: str) -> str:
+    """A last bracket that holds LaTeX in braces: a reader could take it for a comment."""
+    at = text.rfind("(")
+    if not text.endswith(")") or "\\" not in text[at:] or text[at - 5 : at] == "\\left":
+        return text
+    return f"{text[:at]}{{{text[at:]}}}"
+
+
+def _dollars(text: str) -> str:
+    """A formula as it stands among words."""
+    return text if "$" in text else f"${text}$"

@@ -46,6 +46,11 @@ LAYOUT = re.compile(
     r"\\(?:hline|notag|nonumber|displaystyle|allowdisplaybreaks|centering|break|newline)(?![A-Za-z])"
     r"|\\(?:label|tag\*?|hspace\*?|vspace\*?|phantom|cline)\s*\{[^{}]*\}"
 )
+INNER_LABEL = re.compile(
+    r"\\(?:q?quad|[cl]?dots)\s*(?:\\text\s*\{)?\s*(?:[(（]\s*\d{1,2}\s*[)）]|[①-⑳])\s*\}?\s*"
+    r"(?=\\\\|\\end)"
+)
+"""The number of an equation inside of a system."""
 ARGUMENTS = re.compile(r"\s*(?:\[[^\]]{0,8}\])?\s*(?:\{[^{}]{0,40}\}\s*){0,2}")
 SYSTEM = re.compile(
     r"\\left\s*\\\{\s*\\begin\{(aligned|gathered|align\*?|split)\}(.*?)\\end\{\1\}\s*\\right\s*\.",
@@ -58,7 +63,8 @@ COMMENT = re.compile(
     r"^\s*(?:[(（,，]|(?:since|because|as|by|from|using|subtract|divid|add|multipl)\b)"
 )
 QUADS = re.compile(r"(?:\s*\\q?quad(?![A-Za-z]))+\s*")
-ENDING = re.compile(r"(?:\s|\\[,;:! ]|\\q?quad(?![A-Za-z]))*[.。,，;；]?\s*$")
+SPACES = re.compile(r"\\[,;:! ]|\\q?quad(?![A-Za-z])")
+TAIL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,9 @@ def _unwrapped(source: str) -> tuple[int, int, str]:
     while (match := re.compile(r"\s*\\begin\{([a-z]+\*?)\}").match(source, start, end)) is not None:
         name = match[1]
         close = _environment_end(source, match.end(), end, name)
-        if name not in ROWS or close is None or not ENDING.fullmatch(source, close[1], end):
+        if name not in ROWS or close is None:
+            break
+        if SPACES.sub("", source[close[1] : end]).strip(" \t\r\n.。,，;；"):
             break
         start, end, env = match.end(), close[0], name
         if name in ("array", "alignat", "alignat*"):
@@ -193,34 +201,59 @@ def _is_value(char: str) -> bool:
 
 
 def _tidy(text: str) -> str:
+    text = INNER_LABEL.sub("", text)
     text = SYSTEM.sub(lambda m: rf"\begin{{cases}}{m[2].replace('&', '')}\end{{cases}}", text)
     return " ".join(LAYOUT.sub(" ", unlabelled(" ".join(text.split()))).split())
 
 
 def _joined(parts: list[Row]) -> list[Row]:
     """Rows put together that are one formula."""
-    out: list[Row] = []
+    groups: list[_Group] = []
     bound = not parts or not _starts_left(parts[0].text)
     for part in parts:
         aligned = bound and part.text.startswith("& ")
         row = Row(part.text.removeprefix("& "), part.start, part.end, part.whole)
-        if out and (_goes_on(out[-1].text) or _continues(row.text, aligned=aligned)):
-            last = out[-1]
-            spaced = SPACED.match(row.text)
-            text = f"{last.text} {row.text[spaced.end() :] if spaced else row.text}"
-            out[-1] = Row(text, last.start, row.end, last.whole and row.whole)
+        if groups and (groups[-1].goes_on() or _continues(row.text, aligned=aligned)):
+            groups[-1].add(row)
         else:
-            out.append(row)
-    return [r if _complete(r.text) else Row(r.text, r.start, r.end, whole=False) for r in out]
+            groups.append(_Group(row))
+    return [group.row() for group in groups]
+
+
+class _Group:
+    """Rows that are one formula; its brackets are counted as they come."""
+
+    def __init__(self, first: Row) -> None:
+        self._rows = [first]
+        self._texts = [first.text]
+        self._braces, self._rounds = depths(first.text)
+        self._sized = "\\left" in first.text
+
+    def goes_on(self) -> bool:
+        """Whether it cannot end here."""
+        open_ = self._braces > 0 or (self._rounds > 0 and not self._sized)
+        return open_ or DANGLING.search(self._texts[-1][-TAIL:]) is not None
+
+    def add(self, row: Row) -> None:
+        """The next row of it."""
+        spaced = SPACED.match(row.text)
+        braces, rounds = depths(row.text)
+        self._rows.append(row)
+        self._texts.append(row.text[spaced.end() :] if spaced else row.text)
+        self._braces += braces
+        self._rounds += rounds
+        self._sized |= "\\left" in row.text
+
+    def row(self) -> Row:
+        """All of it."""
+        text = " ".join(self._texts)
+        whole = all(r.whole for r in self._rows) and _complete(text)
+        return Row(text, self._rows[0].start, self._rows[-1].end, whole)
 
 
 def _starts_left(text: str) -> bool:
     """Whether the first row has only one column, so that no column says anything."""
     return text.startswith("& ") and LEADING.match(text[2:]) is None
-
-
-def _goes_on(text: str) -> bool:
-    return DANGLING.search(text) is not None or not balanced(text)
 
 
 def _continues(text: str, *, aligned: bool) -> bool:
@@ -234,8 +267,9 @@ def _continues(text: str, *, aligned: bool) -> bool:
     return aligned and not LEADING.match(rest) and not has_relation(rest) and not WORDS.match(rest)
 
 
-def balanced(text: str) -> bool:
-    """Whether brackets, environments and ``\\left`` are closed."""
+def depths(text: str) -> tuple[int, int]:
+    """How many braces (environments, ``\\left``) and how many other brackets stay
+    open."""
     braces = rounds = 0
     for match in TOKEN.finditer(text):
         piece = match[0]
@@ -243,19 +277,23 @@ def balanced(text: str) -> bool:
             braces += 1
         elif piece == "}" or piece.startswith("\\end{") or piece == "\\right":
             braces -= 1
-            if braces < 0:
-                return False
         elif len(piece) == 1 and piece in "()[]":
             rounds += 1 if piece in "([" else -1
-    bare = r"\left" not in text
-    return braces == 0 and (rounds == 0 or not bare)
+    return braces, rounds
+
+
+def balanced(text: str) -> bool:
+    """Whether brackets, environments and ``\\left`` are closed."""
+    braces, rounds = depths(text)
+    return braces == 0 and (rounds == 0 or "\\left" in text)
 
 
 NESTED = re.compile(r"\\begin\{(?:aligned?|gathered|split|gather|equation|eqnarray)\*?\}")
 
 
 def _complete(text: str) -> bool:
-    return not _goes_on(text) and not NESTED.search(text)
+    dangling = DANGLING.search(text[-TAIL:])
+    return dangling is None and balanced(text) and not NESTED.search(text)
 
 
 def _chain(row: Row) -> list[Row]:
@@ -272,7 +310,7 @@ def _chain(row: Row) -> list[Row]:
     cuts.append(len(row.text))
     found = [row.text[a:b].strip() for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
     return [
-        Row(spoken(text), row.start, row.end, whole=balanced(text) and not DANGLING.search(text))
+        Row(spoken(text), row.start, row.end, whole=_complete(text))
         for text in found
         if text.strip(" ,.;，。；")
     ]

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-HIDDEN, MATHS, CODE, EDGE = "\ue000", "\ue001", "\ue002", "\ue003"
-"""Decoration; inside of a formula; what is not to be read; the last character of a formula."""
-OWN = re.compile("[\ue000-\ue003]")
+from assistant.steps.wording import no_words
+
+HIDDEN, MATHS, CODE, EDGE, STOP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+"""Decoration; inside of a formula; what is not to be read; the last character of a formula, and
+of one with a full stop inside."""
+OWN = re.compile("[\ue000-\ue004]")
+STOPPED = re.compile(r"[.。!?！？]\s*(?:\$|\\\)|\\\])$")
 MAX_SPAN = 4000
 """Characters of a formula inside a line."""
 
@@ -35,6 +39,7 @@ TAGS = frozenset(
 ESCAPED = frozenset("*_#.-+~`>")
 FACTOR = re.compile(r"(?:[\d)\]]|(?<![A-Za-z])[A-Za-z])\s+$")
 """What a star behind it multiplies, and does not emphasise."""
+FORMULA = re.compile(r"[\dA-Za-z\\=<>≤≥≠≈]")
 PROSE_INSIDE = re.compile(r"(?<![\\A-Za-z])[a-z]{3,}\s+[a-z]{2,}(?![A-Za-z])|[。！？]|\.\s+[A-Z]")
 
 
@@ -88,6 +93,8 @@ class Lexer:
                     return Lexed("".join(self.out), comment=True, unclosed=self.unclosed)
                 self.put(CODE, close + 3)
             elif (display := self.display(match)) is not None:
+                if self.in_sentence(display):
+                    continue
                 return Lexed("".join(self.out), display, unclosed=self.unclosed)
             elif text[0] == "\\":
                 self.escape(text)
@@ -107,14 +114,24 @@ class Lexer:
     def display(self, match: re.Match[str]) -> Display | None:
         """Displayed mathematics, if it begins here."""
         text, start, end = match[0], match.start(), match.end()
-        if text == "$$":
-            return Display(start, end, "$$")
-        if text == "\\[":
-            return Display(start, end, "\\]")
+        if text in ("$$", "\\["):
+            return Display(start, end, "$$" if text == "$$" else "\\]")
         env = match["env"]
         if env in ENVIRONMENTS:
             return Display(start, start, f"\\end{{{env}}}", env)
         return None
+
+    def in_sentence(self, display: Display) -> bool:
+        """Whether a display of one row is part of a sentence in this line; it is taken then."""
+        before = self.line[max(0, display.start - 40) : display.start].rstrip()
+        if display.env or not before or before.endswith((":", "：", "-", "*", ">")):
+            return False
+        close = self.find(display.closing, display.inside)
+        inner = self.line[display.inside : close]
+        if close < 0 or len(inner) > MAX_SPAN or "\\\\" in inner or "\\begin" in inner:
+            return False
+        self.formula(close + 2)
+        return True
 
     def find(self, closing: str, start: int) -> int:
         """Where a closing stands; known to be absent, it is not looked for again."""
@@ -138,8 +155,9 @@ class Lexer:
 
     def formula(self, end: int) -> None:
         """A formula up to ``end``."""
+        stops = STOPPED.search(self.line[end - 12 : end].removesuffix("$") + self.line[end - 1])
         self.put(MATHS, end - 1)
-        self.put(EDGE, end)
+        self.put(STOP if stops else EDGE, end)
 
     def escape(self, text: str) -> None:
         """A backslash and what stands behind it."""
@@ -173,18 +191,27 @@ class Lexer:
         """A formula between dollar signs; or money."""
         start, line = self.at, self.line
         after = line[start + 1 : start + 2]
-        if after and not after.isspace() and "$" not in self.absent:
-            close = line.find("$", start + 1)
-            while close >= 0 and not self.closes(close):
-                close = line.find("$", close + 1)
-            if close < 0:
+        close = self.find("$", start + 1)
+        if close >= 0 and not self.is_formula(start, close):
+            blank = not after or after.isspace()
+            while close >= 0 and (blank or not self.closes(close)):
+                close = -1 if blank else line.find("$", close + 1)
+            if close < 0 and not blank:
                 self.absent.add("$")
-            inner = line[start + 1 : close]
-            money = after.isdigit() and PROSE_INSIDE.search(inner) is not None
-            if close - start > 1 and close - start <= MAX_SPAN and not money:
-                return self.formula(close + 1)
+        money = after.isdigit() and PROSE_INSIDE.search(line, start, max(close, start))
+        if close - start > 1 and close - start <= MAX_SPAN and not money:
+            return self.formula(close + 1)
         self.unclosed |= bool(after) and not after.isspace() and not after.isdigit()
         return self.copy(start + 1)
+
+    def is_formula(self, start: int, close: int) -> bool:
+        """Whether nothing but a formula stands before the next dollar sign, so that the blanks
+        beside the signs do not matter: ``$ x = 3 $``."""
+        inner = self.line[start + 1 : close]
+        before, after = self.line[max(0, start - 1) : start], self.line[close + 1 : close + 2]
+        if len(inner) > MAX_SPAN or inner.endswith("\\") or before.isdigit() or after.isdigit():
+            return False
+        return FORMULA.search(inner) is not None and no_words(inner)
 
     def closes(self, at: int) -> bool:
         """Whether the dollar sign at a place can end a formula."""
@@ -202,10 +229,15 @@ class Lexer:
             self.out[opened] = HIDDEN * len(run)
             del self.marks[run]
             return self.put(HIDDEN, start + len(run))
-        factor = len(run) == 1 and FACTOR.search(line[max(0, start - 40) : start]) is not None
-        if after and not after.isspace() and not near and not factor:
+        if after and not after.isspace() and not near and not self.multiplies(run):
             self.marks[run] = len(self.out)
         return self.copy(start + len(run))
+
+    def multiplies(self, run: str) -> bool:
+        """Whether a star stands behind a factor."""
+        return (
+            len(run) == 1 and FACTOR.search(self.line[max(0, self.at - 40) : self.at]) is not None
+        )
 
     def other(self, match: re.Match[str]) -> None:
         """Links, addresses and tags."""

@@ -77,8 +77,22 @@ class StepParser:
         self._content_start = 0
         self._table = False
         self._waiting: _Waiting | None = None
+        self._idle = False
+        """Whether a blank line changes nothing."""
         self._fresh = True
         """Whether the next sentence begins a block."""
+
+    @property
+    def settled(self) -> int:
+        """No step that is still to come begins before this offset of the answer."""
+        starts = [self._start]
+        if self._mode in (_Mode.DISPLAY, _Mode.COMMENT):
+            starts.append(self._content_start)
+        if self._waiting is not None:
+            starts.append(self._waiting.start)
+        if (begun := self._steps.begun) is not None:
+            starts.append(begun)
+        return min(starts)
 
     def feed(self, text: str) -> list[SpokenStep]:
         """The steps that are certain now."""
@@ -124,6 +138,9 @@ class StepParser:
         self._pieces, self._size = [], 0
         self._start = start + len(line) + 1
         inside, self._inside = self._inside, False
+        if not line and self._idle:
+            return
+        self._idle = False
         if self._skips:
             self._skips = False
         elif inside:
@@ -192,6 +209,8 @@ class StepParser:
     # Blocks
 
     def _block(self, line: str, start: int) -> None:
+        if self._waiting is None and (stripped := line.lstrip(" ")):
+            self._steps.peek(stripped[0])
         found = head(line, plus=not self._steps.waits_as_formula)
         if self._waiting is not None and self._goes_on(found, line, start):
             return
@@ -206,7 +225,7 @@ class StepParser:
         match found.kind:
             case Kind.BLANK:
                 self._steps.close()
-                self._fresh = True
+                self._fresh = self._idle = True
             case Kind.FENCE:
                 self._steps.close()
                 self._mode, self._fence, self._quoted = _Mode.FENCE, found.fence, found.quoted
@@ -312,6 +331,7 @@ class StepParser:
             self._mode, self._opened = _Mode.DISPLAY, lexed.display
             self._content, self._content_size = [], 0
             self._content_start = start + lexed.display.inside
+            self._steps.opens_display()
             self._in_display(line[lexed.display.inside :], self._content_start)
         elif not self._inside:
             self._steps.end_of_line()

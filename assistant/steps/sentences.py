@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.steps.displays import ARROWS, display_rows
-from assistant.steps.inline import CODE, EDGE, HIDDEN, MATHS
+from assistant.steps.inline import CODE, EDGE, HIDDEN, MATHS, STOP
 from assistant.steps.wording import has_relation, visible
 
 ENDS = re.compile(
-    rf"[。！？]+[”’」』】）)\"'{HIDDEN}]*|[.!?]+[\"'”’)\]】」』{HIDDEN}]*(?=\s|$|[\u3400-\u9fff])"
+    rf"[。！？]+[”’」』】）)\"'{HIDDEN}]*|[.!?{STOP}]+[\"'”’)\]】」』{HIDDEN}]*(?=\s|$|[\u3400-\u9fff])"
 )
 BEFORE = re.compile(r"(?:^|(?<=[^A-Za-z.]))((?:[A-Za-z]\.)*[A-Za-z]+)$")
 ABBREVIATIONS = frozenset(
@@ -20,7 +20,7 @@ ABBREVIATIONS = frozenset(
 )
 NEXT = re.compile(rf"[\s{HIDDEN}]*(.)", re.DOTALL)
 FACTORIAL = re.compile(r"[\w)}\]]$")
-GROUP = re.compile(f"({MATHS}*{EDGE})|({CODE}+)|{HIDDEN}+")
+GROUP = re.compile(f"({MATHS}*[{EDGE}{STOP}])|({CODE}+)|{HIDDEN}+")
 ENTITIES = {
     "&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&nbsp;": " ", "&times;": "×",
     "&divide;": "÷", "&minus;": "-", "&ne;": "≠", "&amp;": "&",
@@ -123,7 +123,7 @@ def _plain(text: str) -> str:
 
 def inside(formula: str) -> str:
     """A formula without its dollar signs."""
-    size = 1 if formula[0] == "$" else 2
+    size = 1 if formula[0] == "$" and formula[1] != "$" else 2
     return visible(formula[size:-size])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from assistant.maths.reading.claims import CONNECTORS, DENIED, NUMBERING, OPENS, ROUNDED, SUPPOSED
 
@@ -27,16 +28,15 @@ SHORT = frozenset(
     "is of in to at as by if be an on it we do so no us up my me or he am go ok vs".split()
 )
 RUN = re.compile(r"[A-Za-z]{2,}")
+EITHER = re.compile(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])|或者?|且|和")
 HAN = re.compile(r"[\u3400-\u9fff]")
 LETTER = re.compile(r"(?<![A-Za-z])[A-Za-zα-ωΔ](?![A-Za-z])")
 CROSS = re.compile(r"(?<=[\d)%])\s*[xX]\s*(?=[\d(.$])")
 GREEK = re.compile(r"\\(?:alpha|beta|gamma|delta|theta|lambda|mu|phi|varphi|omega|rho|sigma)\b")
-LABEL = re.compile(
-    r"(?:\\q?quad|\\tag\*?|\\hfill|\\[;,! ]|\s{2,}|\\(?:c|l)?dots|…+|⋯+|\.{3,}|&)"
-    r"(?:\\q?quad|\s)*(?:\{\s*)?(?:\\text\s*\{)?\s*(?:[(（]\s*\d{1,2}\s*[)）]|[①-⑳])\s*\}*\s*$"
-    r"|(?:…|⋯|\.{3,}|\s)*[①-⑳]\s*$"
-)
+LABEL = re.compile(r"(?:\\text\s*\{)?\s*(?:[(（]\s*\d{1,2}\s*[)）]|(?P<ring>[①-⑳]))\s*\}*\s*$")
 """The number of an equation."""
+APART = re.compile(r"(?:\\q?quad|\\tag\*?|\\hfill|\\[;,! ]|\\[cl]?dots|…|⋯|\.\.\.|&)[\s{]*$")
+"""What keeps it apart from the equation."""
 DOUBTFUL_LABEL = re.compile(r"(?<=[\w)}\]])\s+\(\d{1,2}\)\s*[.,;。，；]?\s*$")
 """``x - y = 1 (2)``: the number of an equation, or a factor."""
 DENIAL = re.compile(
@@ -44,6 +44,17 @@ DENIAL = re.compile(
     r"correct|satisf\w*|possible|valid|the\s+same)|n['’]t\s+(?:equal|hold|work|satisf\w*)"
     r"|fails?|extraneous)\b"
     r"|矛盾|错误|不成立|不等于|不可能|不符|不满足|不对|不正确|舍去|增根|≠|\\neq?\b",
+    re.IGNORECASE,
+)
+INTENT = re.compile(
+    r"\b(?:let['’]?s|let\s+us|need\s+to|want\s+to)\s+(?:first\s+|now\s+|then\s+|next\s+)?(?:solve|simplify"
+    r"|compute|calculate|find|expand|rewrite|factor|evaluate|substitute|combine|isolate|rearrange"
+    r"|apply|determine)\b",
+    re.IGNORECASE,
+)
+"""What is announced so is done, not supposed."""
+FIRM = re.compile(
+    r"\b(?:if|suppos\w*|assum\w*|cases?|when|whenever|unless)\b|如果|假设|假如|假定|若|当",
     re.IGNORECASE,
 )
 _STEP = re.compile(
@@ -54,12 +65,14 @@ _STEP = re.compile(
 )
 _ITEM = re.compile(
     r"^\s*(?:\d{1,3}(?:[.)．]\s+|、\s*)|\(\d{1,2}\)\s+(?![-+*/×÷=<>(\[])"
-    r"|（\d{1,2}）\s*(?![-+*/×÷=<>（(\[])|\(?[a-hA-H]\)\s+(?![-+*/×÷=<>^])|[①-⑳]\s*)"
+    r"|（\d{1,2}）\s*(?![-+*/×÷=<>（(\[])|\(?[a-hA-H]\)\s+(?![-+*/×÷=<>^])|[①-⑳]\s*(?![-+*/×÷=<>\s]))"
 )
 DOUBTFUL_ITEM = re.compile(r"^\s*\((?:[2-9]|\d\d)\)(?=[\w\\$√|(])")
 """``(2)2x = 4``: the number of a question, or a factor."""
+TAIL = 40
 GUARDED = re.compile(r"^(\(\w{1,2}\)|[-−–])\s+")
 _INVISIBLE = {0x2062: "*", 0x2063: ",", 0x2064: "+"}
+TEXT_ALONE = re.compile(r"\s*\\(?:text|mbox|textrm)\s*\{([^{}]*)\}\s*")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 BOXED = re.compile(r"\\boxed\s*\{")
 
@@ -84,9 +97,15 @@ def has_relation(text: str) -> bool:
     return RELATION.search(text) is not None
 
 
+@lru_cache(maxsize=16)
 def wordless(text: str) -> bool:
     """Whether a text is formulas alone, a connecting word before them left aside."""
-    rest = COMMANDS.sub(" ", core(text))
+    return no_words(EITHER.sub(" ", core(text)))
+
+
+def no_words(text: str) -> bool:
+    """Whether no word stands in a text, the names of functions left aside."""
+    rest = COMMANDS.sub(" ", text)
     if HAN.search(rest):
         return False
     return not any(
@@ -95,6 +114,7 @@ def wordless(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16)
 def core(text: str) -> str:
     """A text without numbering and connecting words at its beginning."""
     text = NUMBERING.sub("", text, count=1)
@@ -134,12 +154,14 @@ def numeric(text: str) -> bool:
 
 def supposing(text: str) -> bool:
     """Whether words say that what follows is supposed, denied or rounded."""
+    text = INTENT.sub(" ", text)
     return any(p.search(text) for p in (SUPPOSED, DENIED, ROUNDED))
 
 
 def trigger(text: str) -> str:
-    """The words because of which a text is ``supposing``."""
-    found = (p.search(text) for p in (SUPPOSED, DENIED, ROUNDED))
+    """The words that say so of all that follows, and not only of the next formula."""
+    text = INTENT.sub(" ", text)
+    found = (p.search(text) for p in (FIRM, DENIED, ROUNDED))
     return " ".join(dict.fromkeys(m[0] for m in found if m is not None))
 
 
@@ -150,7 +172,19 @@ def worth(text: str) -> bool:
 
 def unlabelled(text: str) -> str:
     """Without the number of the equation at its end."""
-    return LABEL.sub("", text).rstrip() or text
+    label = LABEL.search(text, max(0, len(text) - TAIL))
+    if label is None:
+        return text
+    before = text[: label.start()]
+    while (apart := APART.search(before, max(0, len(before) - TAIL))) is not None:
+        before, label = before[: apart.start()], None
+    return before.rstrip() if label is None or label["ring"] else text
+
+
+def unworded(text: str) -> str:
+    r"""What is written as ``\text{…}``, where that is all."""
+    match = TEXT_ALONE.fullmatch(text)
+    return match[1].strip() if match else text.strip()
 
 
 def unboxed(text: str) -> str:
