@@ -67,11 +67,31 @@ TO_SENTENCE = 80
 
 LETTERS, DIGITS = 24, 4
 """Of one token; a longer word or number is several."""
-CJK = "\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
+CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Scripts that put no blanks between words: each character is a token."""
 _TOKEN = re.compile(rf"\\?[^\W\d_{CJK}]{{1,{LETTERS}}}|\d{{1,{DIGITS}}}|\n|[^\S\n]+|[\s\S]")
-_UNSURE = re.compile(rf"\\|\d{{1,{DIGITS - 1}}}|\\?[^\W\d_{CJK}]{{1,{LETTERS - 1}}}")
-"""A piece at the end of the text that may go on."""
-_WORD = re.compile(rf"[^\W\d_{CJK}]{{3}}|[{CJK}]")
+
+
+def _may_go_on(piece: str) -> bool:
+    """Can the token at the end of a text become longer with what follows?"""
+    last = piece[-1]
+    if last.isdecimal():
+        return len(piece) < DIGITS
+    if last.isalnum() and not _wide(last):
+        return len(piece.lstrip("\\")) < LETTERS
+    return piece == "\\"
+
+
+def _is_word(piece: str) -> bool:
+    """A word of a language: no number, no sign, no LaTeX command, no letter of a formula."""
+    first = piece[0]
+    return first.isalnum() and not first.isdecimal() and (len(piece) > 2 or _wide(first))
+
+
+def _wide(sign: str) -> bool:
+    return (
+        "\u2e80" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7af" or "\uf900" <= sign <= "\ufaff"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +141,7 @@ class LoopDetector:
         text = self._rest + text
         self._rest = ""
         for found in _TOKEN.finditer(text):
-            if found.end() == len(text) and _UNSURE.fullmatch(found[0]):
+            if found.end() == len(text) and _may_go_on(found[0]):
                 self._rest = found[0]
                 break
             self._read(found[0])
@@ -138,7 +158,7 @@ class LoopDetector:
             self._place.space(piece)
             self._spaced = True
         else:
-            word = self._place.sign(piece) and _WORD.match(piece) is not None
+            word = self._place.sign(piece) and _is_word(piece)
             token = _Token(piece, piece.casefold(), start, self._spaced, word)
             self._spaced = False
             self._take(token)

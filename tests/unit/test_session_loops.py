@@ -244,7 +244,7 @@ def test_many_different_problems_after_each_other_are_no_loop() -> None:
     assert found(text, 997) is None
 
 
-PIECES = st.sampled_from(
+PIECES = st.text(min_size=1, max_size=12) | st.sampled_from(
     ["Wait, let me check. ", "等等，再检查。", "0", "\\frac{1}{2}", "|", "```\n", "\n", "ab" * 20]
 )
 
