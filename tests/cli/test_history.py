@@ -98,10 +98,16 @@ def test_one_is_shown_with_its_branches(home: Path, capsys: pytest.CaptureFixtur
     "words",
     [(), ("show", "2"), ("show", "2", "--thinking"), ("search", "积分"), ("branches", "2")],
 )
-def test_nothing_that_a_terminal_would_obey_is_drawn(home: Path, words: tuple[str, ...]) -> None:
-    code, text = on_terminal(
-        ["history", *words, "--plain"], env={"ASSISTANT_HOME": str(home)}, columns=60
-    )
+def test_nothing_that_a_terminal_would_obey_is_drawn(
+    home: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    text = out(capsys, *words)
+    assert "积分" in text
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+def test_an_export_to_a_terminal_holds_nothing_that_it_would_obey(home: Path) -> None:
+    code, text = on_terminal(["history", "export", "2"], env={"ASSISTANT_HOME": str(home)})
     assert code == 0
     assert "积分" in text
     assert not {"\x1b", "\x07", "\u202e"} & set(text)
@@ -167,10 +173,10 @@ def test_a_file_that_is_too_long_is_refused_before_it_is_understood(
 def test_deleting_asks_first(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "--yes" in out(capsys, "delete", "1", code=2)
     env = {"ASSISTANT_HOME": str(home)}
-    code, text = on_terminal(["history", "delete", "1"], typed=[(1.0, b"n\n")], env=env)
+    code, text = on_terminal(["history", "delete", "1"], typed=[(0.0, b"n\n")], env=env)
     assert code == 2
     assert "nothing was deleted" in text
-    code, text = on_terminal(["history", "delete", "1"], typed=[(1.0, b"y\n")], env=env)
+    code, text = on_terminal(["history", "delete", "1"], typed=[(0.0, b"y\n")], env=env)
     assert (code, "deleted: 1" in text) == (0, True)
     raw = b"".join(path.read_bytes() for path in (home / "data").iterdir())
     assert b"square roots" not in raw

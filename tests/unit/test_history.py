@@ -16,12 +16,14 @@ from assistant.history import (
     ConversationId,
     History,
     HistoryFailure,
+    Message,
     MessageId,
     Role,
     State,
     StoredTurn,
     folded,
     open_history,
+    rows,
 )
 from assistant.history.clean import TITLE_COLUMNS, title_of
 from assistant.history.failures import NoSuchMessage
@@ -225,24 +227,22 @@ def test_any_text_is_stored(history: History, text: str) -> None:
     assert columns(title) <= TITLE_COLUMNS
 
 
-def test_ten_thousand_messages_in_one_conversation(history: History) -> None:
-    number, parent = history.begin(), None
-    with history._database.writing() as connection:
-        from assistant.history import rows
-        from assistant.history.types import Message
-
-        for n in range(10_000):
-            role = Role.ANSWER if n % 2 else Role.QUESTION
-            message = Message(
-                id=MessageId(0), conversation=number, parent=parent, role=role, text="t", made=n
-            )
-            parent = rows.insert(connection, message)
-        assert parent is not None
-        rows.stand_on(connection, number, parent)
-    assert len(history.turns(number)) == 5_000
-    first = history.turns(number)[0].question.id
-    assert history.switch(number, first) == parent
-    assert len(history.branches(number)) == 1
+def test_ten_thousand_messages_in_one_conversation() -> None:
+    with open_history(None) as history:
+        number, parent = history.begin(), None
+        with history._database.writing() as connection:
+            for n in range(10_000):
+                role = Role.ANSWER if n % 2 else Role.QUESTION
+                message = Message(
+                    id=MessageId(0), conversation=number, parent=parent, role=role, text="t", made=n
+                )
+                parent = rows.insert(connection, message)
+            assert parent is not None
+            rows.stand_on(connection, number, parent)
+        turns = history.turns(number)
+        assert len(turns) == 5_000
+        assert history.switch(number, turns[0].question.id) == parent
+        assert len(history.branches(number)) == 1
 
 
 @pytest.mark.parametrize(

@@ -32,10 +32,10 @@ def turn(history: History, number: ConversationId, words: str, size: int = 20) -
 def secret_among_others(history: History) -> ConversationId:
     draw = random.Random(5)
     secret = history.begin()
-    for n in range(60):
-        turn(history, history.begin(), f"plain {n} {draw.random()}", draw.randrange(1, 200))
+    for n in range(30):
+        turn(history, history.begin(), f"plain {n} {draw.random()}", draw.randrange(1, 100))
         if n % 3 == 0:
-            turn(history, secret, " ".join(SECRETS), draw.randrange(1, 200))
+            turn(history, secret, " ".join(SECRETS), draw.randrange(1, 100))
     return secret
 
 
@@ -46,7 +46,7 @@ def test_a_deleted_conversation_leaves_no_trace(tmp_path: Path) -> None:
         assert history.delete(secret) is None
         assert [trace for trace in TRACES if trace in everything(tmp_path)] == []
         assert not history.search(SECRETS[0])
-        assert len(history.search("plain", 1000)) == 120
+        assert len(history.search("plain", 1000)) == 60
     assert [trace for trace in TRACES if trace in everything(tmp_path)] == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -36,9 +37,15 @@ PIECES = st.lists(
 TEXTS = PIECES | st.text(max_size=20)
 
 
+@cache
+def shared() -> History:
+    """One history for all examples: making one costs more than an example."""
+    return open_history(None)
+
+
 @st.composite
-def conversations(draw: st.DrawFn, *, branches: bool) -> tuple[History, ConversationId]:
-    history = open_history(None)
+def conversations(draw: st.DrawFn, *, branches: bool) -> ConversationId:
+    history = shared()
     number = history.begin(title=draw(TEXTS))
     answers = [None]
     for _ in range(draw(st.integers(0, 5))):
@@ -55,7 +62,7 @@ def conversations(draw: st.DrawFn, *, branches: bool) -> tuple[History, Conversa
             answers.append(writer.id)  # type: ignore[arg-type]
     if branches and len(answers) > 1:
         history.switch(number, draw(st.sampled_from(answers[1:])))  # type: ignore[arg-type]
-    return history, number
+    return number
 
 
 def bare(message: Message) -> Message:
@@ -69,32 +76,28 @@ def bare_turns(turns: tuple[StoredTurn, ...]) -> list[tuple[Message, Message | N
 
 @settings(deadline=None, max_examples=30)
 @given(conversations(branches=True))
-def test_json_loses_nothing(given_one: tuple[History, ConversationId]) -> None:
-    history, number = given_one
-    with history, open_history(None) as other:
-        text = history.export(number, Form.JSON, Lang.EN)
-        copy = other.bring(text)
-        assert other.export(copy, Form.JSON, Lang.ZH) == text
-        assert list(map(bare, other.messages(copy))) == list(map(bare, history.messages(number)))
-        assert bare_turns(other.turns(copy)) == bare_turns(history.turns(number))
+def test_json_loses_nothing(number: ConversationId) -> None:
+    history = shared()
+    text = history.export(number, Form.JSON, Lang.EN)
+    copy = history.bring(text)
+    assert history.export(copy, Form.JSON, Lang.ZH) == text
+    assert list(map(bare, history.messages(copy))) == list(map(bare, history.messages(number)))
+    assert bare_turns(history.turns(copy)) == bare_turns(history.turns(number))
 
 
 @settings(deadline=None, max_examples=30)
 @given(conversations(branches=False), st.sampled_from(Lang))
-def test_markdown_keeps_the_branch(given_one: tuple[History, ConversationId], lang: Lang) -> None:
-    history, number = given_one
-    with history, open_history(None) as other:
-        copy = other.bring(history.export(number, Form.MARKDOWN, lang))
-        assert bare_turns(other.turns(copy)) == bare_turns(history.turns(number))
-        assert other.find(copy).title == history.find(number).title
+def test_markdown_keeps_the_branch(number: ConversationId, lang: Lang) -> None:
+    history = shared()
+    copy = history.bring(history.export(number, Form.MARKDOWN, lang))
+    assert bare_turns(history.turns(copy)) == bare_turns(history.turns(number))
+    assert history.find(copy).title == history.find(number).title
 
 
 @settings(deadline=None, max_examples=30)
 @given(conversations(branches=False))
-def test_a_page_holds_no_markup_but_ours(given_one: tuple[History, ConversationId]) -> None:
-    history, number = given_one
-    with history:
-        page = history.export(number, Form.HTML, Lang.EN)
+def test_a_page_holds_no_markup_but_ours(number: ConversationId) -> None:
+    page = shared().export(number, Form.HTML, Lang.EN)
     tags = set(re.findall(r"<(/?[a-z0-9!]*)", page.partition("<body>")[2], re.IGNORECASE))
     ours = {"h1", "article", "header", "div", "details", "summary"}
     assert tags <= ours | {f"/{tag}" for tag in ours} | {"/body", "/html"}
@@ -182,11 +185,10 @@ def test_what_is_no_conversation_is_refused_and_leaves_nothing(text: str) -> Non
 @settings(deadline=None, max_examples=30)
 @given(st.text(max_size=60) | PIECES)
 def test_no_text_breaks_the_reader(text: str) -> None:
-    with open_history(None) as history:
-        with pytest.raises(Unreadable):
-            history.bring(text)
-        with pytest.raises(Unreadable):
-            history.bring("{" + text)
+    with pytest.raises(Unreadable):
+        shared().bring(text)
+    with pytest.raises(Unreadable):
+        shared().bring("{" + text)
 
 
 def test_marks_from_a_file_are_known_to_be_its_claims() -> None:

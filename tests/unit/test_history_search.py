@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.history import History, Where, open_history
@@ -84,16 +85,22 @@ def test_no_query_is_syntax(history: History, query: str) -> None:
         assert hit.title
 
 
+@cache
+def sample() -> History:
+    history = open_history(None)
+    write(history, TURNS)
+    return history
+
+
 @given(st.text(max_size=12))
 def test_no_query_fails(query: str) -> None:
-    with open_history(None) as history:
-        write(history, TURNS[:1])
-        history.search(query)
+    sample().search(query)
 
 
 CHARS = 'aA bB积分法,"%_ \n'
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text(CHARS, max_size=30), st.text(CHARS, max_size=30), st.data())
 def test_every_piece_of_a_text_is_found_in_it(text: str, other: str, data: st.DataObject) -> None:
     with open_history(None) as history:
