@@ -27,6 +27,8 @@ from runtimes.texts import Text
 FILE = "tests.py"
 WHOLE = "(the whole file)"
 """The name of what stands outside of every test function."""
+LONGER = 10.0
+"""Seconds that the code's clock runs on after that of the tests, which end it."""
 MOST_REPORT = 8 << 20
 MOST_TESTS_TEXT = 1 << 20
 """Bytes; ``ast`` needs a hundred times as much."""
@@ -182,7 +184,9 @@ class _Trial:
             with self._started(subject) as behind, self._started(tester) as before:
                 close(ask[0], answer[1], answer[0], ask[1], report[1])
                 lines = _Lines(report[0])
-                thread = threading.Thread(target=lambda: code.append(self._end(behind, stop_code)))
+                thread = threading.Thread(
+                    target=lambda: code.append(self._end(behind, stop_code, LONGER))
+                )
                 thread.start()
                 ended = self._end(before, cancel)
                 stop_code.set()
@@ -198,9 +202,10 @@ class _Trial:
     def _started(self, orders: Orders) -> Process:
         return Process(orders, self._policy.way, self._job.limits.output)
 
-    def _end(self, process: Process, cancel: Cancel) -> Outcome | NotRun:
+    def _end(self, process: Process, cancel: Cancel, more: float = 0.0) -> Outcome | NotRun:
         limits = self._job.limits
-        return runner.outcome(process.communicate(b"", limits.seconds, cancel), limits, 1)
+        ended = process.communicate(b"", limits.seconds + more, cancel)
+        return runner.outcome(ended, limits, 1)
 
     def _orders(
         self,
@@ -233,6 +238,8 @@ class _Trial:
         whole = WHOLE in self._expected
         results = [r for r in results if whole or r.name != WHOLE or _decides(r)]
         verdict, why = self._verdict(results, outcome, ended=lines.ended)
+        if verdict is Verdict.FAILED and (hit := _limits(code)):
+            why = Text("the code was ended at a limit: {0}", "代码因达到限制而被终止：{0}", (hit,))
         return TestReport(
             verdict=verdict,
             results=tuple(results),
@@ -268,6 +275,12 @@ class _Trial:
         if outcomes == {TestOutcome.SKIPPED}:
             return Verdict.NOT_RUN, Text("every test was skipped", "所有测试都被跳过")
         return Verdict.PASSED, None
+
+
+def _limits(code: Outcome | NotRun) -> str:
+    """The limits that ended the code; that it is ended after the tests is none."""
+    limits = code.limits if isinstance(code, Outcome) else ()
+    return ", ".join(limit.value for limit in limits if limit is not Limit.CANCELLED)
 
 
 def _decides(result: TestResult) -> bool:

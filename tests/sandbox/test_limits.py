@@ -179,7 +179,6 @@ while True:
     except BlockingIOError: pass
     except OSError: break
 """,
-        SPREAD,
     ),
     Bomb(
         "memory in local sockets",

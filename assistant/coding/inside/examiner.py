@@ -30,6 +30,14 @@ class Theirs(Remote):
     """Stands for an object of the code."""
 
 
+class TheirCoroutine(Theirs):
+    """Stands for a coroutine of the code: whoever awaits it has it run there, to its end."""
+
+    def __await__(self) -> Any:
+        return self._peer.ask("await", self)
+        yield
+
+
 class TheirClass(type):
     """The class of classes that stand for the code's own."""
 
@@ -110,6 +118,8 @@ class Examiner(Peer):
         kind = decoded(about["of"], self) if about.get("of") else Theirs
         if not isinstance(kind, type) or not issubclass(kind, Theirs):
             kind = Theirs  # an exception as an object
+        if about.get("awaits"):
+            kind = TheirCoroutine
         self._names[number] = str(about.get("name", "")) or f"a {kind.__name__}"
         return made(kind, self, number)
 

@@ -244,6 +244,8 @@ def _arguments(
 ) -> dict[str, object]:
     arguments = {}
     for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            continue
         if name in given:
             arguments[name] = given[name]
         elif name == "capsys":

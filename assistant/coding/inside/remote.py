@@ -52,11 +52,6 @@ class Remote:
     def __exit__(self, *_: object) -> Any:
         return self._peer.ask("exit", self, None, None, None)
 
-    def __await__(self) -> Any:
-        """A coroutine of the code is run there, to its end."""
-        return self._peer.ask("await", self)
-        yield
-
 
 def _unary(name: str) -> Any:
     def method(self: Remote) -> Any:

@@ -66,6 +66,7 @@ class Subject(Peer):
         name = getattr(value, "__name__", "") if not own else ""
         return {
             "of": encoded(kind, self) if own else None,
+            "awaits": isinstance(value, types.CoroutineType),
             "name": name if type(name) is str else "",
         }
 
