@@ -10,10 +10,13 @@ import os
 import re
 import secrets
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
 _NAME = re.compile(r"[0-9a-f]{16}")
+_SETTLED = 60.0
+"""Seconds after which a sign that was made is surely locked, if its process lives."""
 
 
 class Owner:
@@ -68,6 +71,15 @@ class Owner:
         with suppress(OSError):
             sign.unlink()
         return True
+
+    def sweep(self) -> None:
+        """Remove the signs of processes that died between two answers."""
+        if self._path is None:
+            return
+        for file in self._path.parent.glob(f"{self._path.name}-*.writing"):
+            with suppress(OSError):
+                if time.time() - file.stat().st_mtime > _SETTLED:
+                    self.is_dead(file.name.removesuffix(".writing")[-16:])
 
 
 def _sign(path: Path, token: str) -> Path:

@@ -319,6 +319,7 @@ class History:
                     " WHERE state = 'open' AND owner = ?",
                     [(token,) for token in dead],
                 )
+        self._owner.sweep()
         erasing.finish(self._database)
 
     def close(self) -> None:

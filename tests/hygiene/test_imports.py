@@ -41,6 +41,7 @@ COMMANDS = (
     "doctor",
     "run",
     "bench",
+    "history",
 )
 
 
