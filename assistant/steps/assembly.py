@@ -8,122 +8,33 @@ a formula would be claimed that nobody claimed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.events import SpokenStep
 from assistant.maths.reading.claims import BLOCKS, MAX_LINE
 from assistant.steps import wording as w
 from assistant.steps.displays import Row, display_rows, doubtful, last_side
+from assistant.steps.pending import LEAD, OR, Held, Last, Lead, Open
 from assistant.steps.sentences import Sentence
 
-LEAD = re.compile(r"[:：][\s*_]*$")
 LEADING_ON = re.compile(
     r"(?:[,，]|\b(?:so|then|thus|hence|get|gives?|have|has|had|obtain|is|be|are|by|that|where|with|as"
     r"|to|and|or|equation|formula|find|yields?|becomes?)|[得则有即为是到出令设解当若])$"
 )
 """Words that are not the end of a sentence."""
-ENDING_OR = re.compile(r"(?:(?<![A-Za-z])or|或者?)$")
 GOING_ON = re.compile(r"[a-z,，;；)）]|[则那就时且而与和并但]")
 """How the rest of a sentence begins behind a display."""
-VALUE = re.compile(r"(?:\d|[)\]}$%]|(?<![A-Za-z])[A-Za-z])$")
-CAPITAL = re.compile(r"[A-Z][A-Za-z]")
 STRAY = re.compile(r"\\[()\[\]]|(?<!\\)\$(?![\d.])(?<!\d\$)|\\\\|(?<!\\)&|\\(?:begin|end)\{")
 STRAY_MONEY = re.compile(r"(?<!\\)\$(?!\d)")
+POINTING = re.compile(
+    r"(?:this|that|it|which|but|no|wrong|false|contradiction|impossible)\b|[这那但显矛不错]",
+    re.IGNORECASE,
+)
 FACTORIAL = re.compile(r"(?:[\d)}\]]|(?<![A-Za-z])[A-Za-z])\s*!+[\s.。]*$")
 """``120 = 5!``, or a cry."""
 SHORT_LEAD = 80
-TAIL = 40
-OR = re.compile(r"(?:or|或者?)(?![A-Za-z])[\s,，:：]*", re.IGNORECASE)
 NO_OR = "oO或\\$*_("
 """With which *or*, or a formula behind it, may begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """Words before formulas that suppose, deny or round; ``used`` with the first of them."""
-
-    text: str
-    start: int
-    end: int
-    firm: str = ""
-    """The words in it that reach beyond the next formula."""
-    used: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """The last side of the formula before; ``spoken`` where it was part of a step."""
-
-    side: str
-    start: int
-    spoken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A step that waits for what follows it; a ``formula`` waits beyond its own line."""
-
-    text: str
-    start: int
-    end: int
-    formula: bool
-
-
-class _Open:
-    """A sentence that has not ended with its line; what is asked of it each line is kept."""
-
-    def __init__(self, first: Sentence) -> None:
-        self._first, self._last = first, first
-        self.start = first.start
-        self._parts = [first.text]
-        self.size = len(first.text)
-        self.formula = w.wordless(first.text)
-        self.related = w.has_relation(first.text)
-
-    @property
-    def tail(self) -> str:
-        """How it ends."""
-        return self._parts[-1][-TAIL:]
-
-    def add(self, found: Sentence) -> None:
-        """The next line of it."""
-        self._parts.append(found.text)
-        self._last = found
-        self.size += 1 + len(found.text)
-        self.formula &= w.wordless(found.text)
-        self.related |= w.has_relation(found.text)
-
-    def whole(self) -> Sentence:
-        """All its lines as one sentence."""
-        if len(self._parts) == 1:
-            return self._first
-        first, last = self._first, self._last
-        return Sentence(" ".join(self._parts), first.start, last.end, last.ended)
-
-    def joins(self, found: str) -> str:
-        """Whether a line goes on with the sentence: *join*, *apart*, or *drop* where either
-        reading could be wrong."""
-        tail, first, second = self.tail, self.formula, w.wordless(found)
-        if LEAD.search(tail):
-            return "apart"
-        if OR.match(found) or ENDING_OR.search(tail):
-            return "join"
-        if w.LEADING.match(found):
-            return "apart" if first else "join"
-        if w.OPERATOR.match(found):
-            return "join"
-        if w.MINUS.match(found):
-            return "apart" if first and w.has_relation(found) else "join"
-        if w.DANGLING.search(tail) or tail.endswith((",", "，", "、")):
-            return "join"
-        if first:
-            return "join" if not second and found[:1].islower() else "apart"
-        if second:
-            if self.related:
-                return "apart"
-            return "drop" if VALUE.search(tail) else "join"
-        new = CAPITAL.match(found) or w.core(found) != found
-        return "apart" if new and self.related else "join"
 
 
 class Assembly:
@@ -132,10 +43,10 @@ class Assembly:
     def __init__(self) -> None:
         self._index = 0
         self._out: list[SpokenStep] = []
-        self._open: _Open | None = None
-        self._lead: _Lead | None = None
-        self._last: _Last | None = None
-        self._held: _Held | None = None
+        self._open: Open | None = None
+        self._lead: Lead | None = None
+        self._last: Last | None = None
+        self._held: Held | None = None
         self._torn = False
 
         self._between = ""
@@ -148,8 +59,10 @@ class Assembly:
     @property
     def begun(self) -> int | None:
         """Where the text begins that waits for what follows it; ``None`` where none does."""
-        starts = [waits.start for waits in (self._open, self._held) if waits is not None]
-        return min(starts, default=None)
+        lead = None if self._lead is None or self._lead.used else self._lead
+        last = None if self._last is None or self._last.spoken else self._last
+        waiting = (self._open, self._held, lead, last)
+        return min((one.start for one in waiting if one is not None), default=None)
 
     def taken(self) -> list[SpokenStep]:
         """The steps since the last call."""
@@ -172,7 +85,7 @@ class Assembly:
         if found.ended:
             self._settle(found, item=item)
         else:
-            self._open = _Open(found)
+            self._open = Open(found)
 
     def end_of_line(self) -> None:
         """No denial follows in the same line."""
@@ -181,7 +94,7 @@ class Assembly:
 
     def peek(self, char: str) -> None:
         """What is decided by the character with which the next line begins."""
-        if self._held is not None and not w.numeric(self._held.text) and char not in NO_OR:
+        if self._held is not None and not self._held.closed and char not in NO_OR:
             self._release()
         open_ = self._open
         if (
@@ -244,7 +157,7 @@ class Assembly:
 
     # Sentences over several lines
 
-    def _with_open(self, open_: _Open, found: Sentence) -> bool:
+    def _with_open(self, open_: Open, found: Sentence) -> bool:
         """Whether a sentence is part of the open one, or is left out for its sake."""
         how = open_.joins(found.text)
         if how == "join" and open_.size + len(found.text) < MAX_LINE:
@@ -300,14 +213,14 @@ class Assembly:
         self._drop_lead()
         self._last = None
         firm = w.trigger(BLOCKS.sub(" ", found.text))
-        self._lead = _Lead(found.text, found.start, found.end, firm)
+        self._lead = Lead(found.text, found.start, found.end, firm)
 
     def _drop_lead(self) -> None:
         lead, self._lead = self._lead, None
         if lead is not None and not lead.used:
             self._emit(lead.text, lead.start, lead.end, formula=False)
 
-    def _prefix(self, lead: _Lead) -> str:
+    def _prefix(self, lead: Lead) -> str:
         short = len(lead.text) <= SHORT_LEAD and not w.has_relation(lead.text)
         return lead.text if short else f"({lead.firm}):"
 
@@ -327,20 +240,13 @@ class Assembly:
         elif said and held is not None:
             self._held = None
             self._emit(f"{_dollars(held.text)} {text}", held.start, found.end, formula=False)
-        elif (
-            held is not None
-            and w.numeric(held.text)
-            and held is self._held
-            and w.DENIAL.search(BLOCKS.sub(" ", text))
-        ):
+        elif held is not None and held is self._held and _denies(text, held):
             self._held = None
-            formula = _dollars(held.text) if "\\" in held.text else held.text
-            comma = "" if formula[-1:] in ".。!！?？" else ","
-            self._emit(f"{formula}{comma} {text}", held.start, found.end, formula=False)
+            self._emit(_denied(held.text, text), held.start, found.end, formula=False)
         else:
             self._emit(text, found.start, found.end, formula=False)
 
-    def _under(self, lead: _Lead, text: str) -> str:
+    def _under(self, lead: Lead, text: str) -> str:
         """A text with the words under which it stands."""
         return f"{self._prefix(lead) if lead.used else lead.text} {text}"
 
@@ -359,7 +265,7 @@ class Assembly:
             words = not w.wordless(text)
             if words and w.worth(text):
                 self._emit(text, row.start, row.end, formula=False)
-            self._last = None if words else _Last(text.rstrip(" .,;，。"), row.start, spoken=False)
+            self._last = None if words else Last(text.rstrip(" .,;，。"), row.start, spoken=False)
         else:
             self._relation(text, row.start, row.end)
 
@@ -377,19 +283,20 @@ class Assembly:
             if w.has_relation(rest):
                 self._relation(rest, row.start, row.end)
             else:
-                self._last = _Last(rest.rstrip(" .,;，。"), row.start, spoken=False)
+                self._last = Last(rest.rstrip(" .,;，。"), row.start, spoken=False)
             return
         side = last_side(text)
         same = w.EQUALS.match(text) and side and w.letters(last.side) == w.letters(rest)
         if last.spoken and same and self._lead is None:
-            self._emit(text, row.start, row.end, formula=True)
-            self._last = _Last(side, row.start, spoken=True)
+            closed = not w.letters(last.side)
+            self._emit(text, row.start, row.end, formula=True, closed=closed)
+            self._last = Last(side, row.start, spoken=True)
             return
         start = row.start if last.spoken else last.start
         self._relation(f"{last.side} {text}", start, row.end)
 
     def _relation(self, text: str, start: int, end: int) -> None:
-        side = last_side(text)
+        side, closed = last_side(text), w.numeric(text)
         if FACTORIAL.search(text):
             text = f"${text.rstrip(' .。')}$"
         text = _kept_bracket(text)
@@ -407,12 +314,14 @@ class Assembly:
         elif OR.match(text):
             self.torn()
             return
-        self._emit(text, start, end, formula=True)
-        self._last = _Last(side, start, spoken=True) if side else None
+        self._emit(text, start, end, formula=True, closed=closed)
+        self._last = Last(side, start, spoken=True) if side else None
 
     # Steps
 
-    def _emit(self, text: str, start: int, end: int, *, formula: bool) -> None:
+    def _emit(
+        self, text: str, start: int, end: int, *, formula: bool, closed: bool = False
+    ) -> None:  # fmt: skip
         self._release()
         text = w.visible(text)
         if not w.worth(text):
@@ -422,8 +331,8 @@ class Assembly:
         ):
             self.torn()
             return
-        self._held = _Held(text, start, end, formula)
-        if not formula and not w.numeric(text):
+        self._held = Held(text, start, end, formula, closed)
+        if not formula and not w.has_relation(text):
             self._release()
 
     def _release(self) -> None:
@@ -439,6 +348,19 @@ def _kept_bracket(text: str) -> str:
     if not text.endswith(")") or "\\" not in text[at:] or text[at - 5 : at] == "\\left":
         return text
     return f"{text[:at]}{{{text[at:]}}}"
+
+
+def _denies(text: str, held: Held) -> bool:
+    """Whether a sentence says of the step before that it is false."""
+    if (held.formula and not held.closed) or not w.DENIAL.search(BLOCKS.sub(" ", text)):
+        return False
+    return held.closed or not w.has_relation(text) or POINTING.match(text) is not None
+
+
+def _denied(held: str, text: str) -> str:
+    formula = _dollars(held) if "\\" in held else held
+    mark = "" if formula[-1:] in ".。!！?？" else "." if text[:1].isupper() else ","
+    return f"{formula}{mark} {text}"
 
 
 def _dollars(text: str) -> str:

@@ -19,6 +19,7 @@ NUMBER = re.compile(
 )
 DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 REFERENCE = re.compile(r"[ \t]*\[[^\]]{1,200}\]:[ \t]")
+BRACKETS = re.compile(r"\s*\[\s(?=.*(?:\\[A-Za-z]|[=<>≤≥]))(.*)\s\]\s*[.,。，]?\s*$")
 MAX_MARKS = 4
 
 
@@ -98,3 +99,9 @@ def may_head_table(line: str) -> bool:
 def delimits_table(line: str) -> bool:
     """Whether a line is the rule below the head of a table."""
     return "|" in line and DELIMITER.match(line) is not None
+
+
+def bracketed(line: str) -> tuple[int, int] | None:
+    """Where the inside of ``[ x = 3 ]`` stands, a display whose backslashes were lost."""
+    match = BRACKETS.match(line) if line.lstrip()[:1] == "[" else None
+    return match.span(1) if match else None

@@ -24,6 +24,7 @@ TOKEN = re.compile(
     r"|https?://[^\s<>)\]）】]*|</?[A-Za-z][A-Za-z0-9]*(?:\s+[a-z-]+=\"[^\"<>]*\")*\s*/?>",
     re.DOTALL,
 )
+CLOSINGS = re.compile(r"\\\\|\\\]|\$\$|\\(?:begin|end)\{[a-z]+\*?\}")
 ENVIRONMENTS = frozenset(
     "align align* aligned alignat alignat* flalign flalign* gather gather* gathered equation"
     " equation* eqnarray eqnarray* split cases array multline multline* displaymath math".split()
@@ -52,6 +53,13 @@ class Display:
     inside: int
     closing: str
     env: str = ""
+
+    def end_in(self, line: str) -> tuple[int, int] | None:
+        """Where its closing stands in a line that belongs to it."""
+        for match in CLOSINGS.finditer(line):
+            if match[0] == self.closing:
+                return match.span()
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,14 +232,31 @@ class Lexer:
         before, after = line[start - 1 : start], line[start + len(run) : start + len(run) + 1]
         near = (before.isascii() and before.isalnum()) or before in (")", "]", "}")
         beyond = (after.isascii() and after.isalnum()) or after in ("(", "[")
-        opened = self.marks.get(run)
-        if opened is not None and before and not before.isspace() and not beyond:
-            self.out[opened] = HIDDEN * len(run)
-            del self.marks[run]
+        if before and not before.isspace() and not beyond and self.closed(run):
             return self.put(HIDDEN, start + len(run))
         if after and not after.isspace() and not near and not self.multiplies(run):
             self.marks[run] = len(self.out)
         return self.copy(start + len(run))
+
+    def closed(self, run: str) -> bool:
+        """Whether emphasis that is open ends with a run; ``***`` opens and ends two."""
+        mark, size = run[0], len(run)
+        at = self.marks.pop(run, None)
+        if at is not None:
+            self.hide(at)
+            return True
+        if size == 3 and mark in self.marks and mark * 2 in self.marks:
+            self.hide(self.marks.pop(mark))
+            self.hide(self.marks.pop(mark * 2))
+            return True
+        if size < 3 and mark * 3 in self.marks:
+            self.marks[mark * (3 - size)] = self.marks.pop(mark * 3)
+            return True
+        return False
+
+    def hide(self, at: int) -> None:
+        """A mark of emphasis that was taken as plain so far."""
+        self.out[at] = HIDDEN * len(self.out[at])
 
     def multiplies(self, run: str) -> bool:
         """Whether a star stands behind a factor."""

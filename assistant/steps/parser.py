@@ -17,6 +17,7 @@ from assistant.steps.assembly import Assembly
 from assistant.steps.blocks import (
     Head,
     Kind,
+    bracketed,
     closes_fence,
     delimits_table,
     head,
@@ -256,7 +257,7 @@ class StepParser:
         elif may_head_table(body):
             joins = not self._fresh
             self._waiting = _Waiting(body, start + found.at, 1, item, joins, table=True)
-        elif (inner := _bracketed(body)) is not None:
+        elif (inner := bracketed(body)) is not None:
             self._steps.display(
                 display_rows(body[inner[0] : inner[1]]), start + found.at + inner[0]
             )
@@ -369,7 +370,7 @@ class StepParser:
         before = "\n" * gap
         self._content.append(before + line)
         self._content_size += len(before) + len(line)
-        close = _closing(line, opened)
+        close = opened.end_in(line)
         if close is None:
             if self._content_size > LIMIT:
                 self._abandon()
@@ -388,21 +389,3 @@ class StepParser:
         if self._mode is _Mode.DISPLAY:
             self._mode, self._opened, self._content, self._content_size = _Mode.TEXT, None, [], 0
             self._steps.torn()
-
-
-BRACKET_LINE = re.compile(r"\s*\[\s(?=.*(?:\\[A-Za-z]|[=<>≤≥]))(.*)\s\]\s*[.,。，]?\s*$")
-CLOSINGS = re.compile(r"\\\\|\\\]|\$\$|\\(?:begin|end)\{[a-z]+\*?\}")
-
-
-def _bracketed(line: str) -> tuple[int, int] | None:
-    """``[ x = 3 ]``: a display whose backslashes were lost."""
-    match = BRACKET_LINE.match(line) if line.lstrip()[:1] == "[" else None
-    return match.span(1) if match else None
-
-
-def _closing(line: str, opened: Display) -> tuple[int, int] | None:
-    """Where a display is closed in a line."""
-    for match in CLOSINGS.finditer(line):
-        if match[0] == opened.closing:
-            return match.span()
-    return None

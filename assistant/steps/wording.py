@@ -71,6 +71,8 @@ DOUBTFUL_ITEM = re.compile(r"^\s*\((?:[2-9]|\d\d)\)(?=[\w\\$√|(])")
 """``(2)2x = 4``: the number of a question, or a factor."""
 TAIL = 40
 GUARDED = re.compile(r"^(\(\w{1,2}\)|[-−–])\s+")
+ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)")
+"""What a terminal would obey."""
 _INVISIBLE = {0x2062: "*", 0x2063: ",", 0x2064: "+"}
 TEXT_ALONE = re.compile(r"\s*\\(?:text|mbox|textrm)\s*\{([^{}]*)\}\s*")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -80,6 +82,7 @@ BOXED = re.compile(r"\\boxed\s*\{")
 def visible(text: str) -> str:
     """One line without control, bidirectional and zero-width characters, blanks made one."""
     if not text.isascii() or not text.isprintable():
+        text = ESCAPE.sub("", text)
         text = "".join(map(_shown, text))
     return " ".join(text.split())
 
