@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,6 @@ from runtimes.files import private_folder
 from runtimes.texts import Text
 
 PRIVATE = 0o600
-_MAGIC, _VERSION_AT, _APPLICATION_AT = b"SQLite format 3\x00", 60, 68
-"""Of a database's header: https://sqlite.org/fileformat2.html#the_database_header."""
 _TOO_NEW = Text(
     "a later version of the program wrote the history {0}; it was not touched",
     "历史 {0} 由更新版本的程序写成，未作改动",
@@ -55,19 +53,20 @@ def open_database(path: Path | None) -> Opened:
         return Opened(database)
     try:
         private_folder(path.parent)
-        _refuse_foreign(path)
         opened = _opened(path)
-        opened.database.watched = True
-        return opened
     except (OSError, sqlite3.Error) as wrong:
         raise told(wrong, str(path)) from wrong
+    opened.database.watched = True
+    return opened
 
 
 def _opened(path: Path) -> Opened:
-    if not damage_mark(path).exists() and _is_current(path):
-        with suppress(HistoryDamaged):
-            _make(path)
-            return Opened(_sound(path))
+    if path.exists() and not damage_mark(path).exists():
+        database = _try(path)
+        if database is not None and _is_current(database):
+            return Opened(database)
+        if database is not None:
+            database.close()
     from filelock import FileLock
 
     # One process at a time makes, migrates or salvages; the others find it done.
@@ -87,43 +86,65 @@ def _opened(path: Path) -> Opened:
 def _try(path: Path) -> Database | None:
     """The file, opened; ``None`` where it is damaged."""
     try:
-        _make(path)
         return _sound(path)
     except HistoryDamaged:
         return None
 
 
 def _fresh(path: Path) -> Database:
-    _make(path)
     database = _sound(path)
     _migrate(database)
     return database
 
 
-def _make(path: Path) -> None:
-    """An empty file that only its user may read; SQLite gives its own files beside it the same
-    permissions."""
-    flags = os.O_CREAT | os.O_RDWR
-    os.close(os.open(path, flags, PRIVATE))
-    with suppress(OSError):
-        if path.stat().st_mode & 0o077:
-            path.chmod(PRIVATE)
+def _make_private(path: Path) -> None:
+    """Let the file be there, for its user only; SQLite gives its own files beside it the same
+    permissions.
+
+    A file that is there is not opened: closing it again would take away the locks that SQLite
+    holds on it in this process (https://sqlite.org/howtocorrupt.html, section 2.2).
+    """
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
+    elif path.stat().st_mode & 0o077:
+        path.chmod(PRIVATE)
 
 
 def _sound(path: Path) -> Database:
-    """The file, opened, and its tables read.  Raises ``HistoryFailure``."""
+    """The file, opened, and its tables read.  Raises ``HistoryFailure``; a file that is not
+    ours, or not of our time, was then not changed."""
+    _make_private(path)
     database = Database(path)
     try:
         with database.raw() as connection:
+            version = _version(connection, path)
             _to_wal(connection)
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            if _version(connection):
+            if version:
                 connection.execute("SELECT max(id) FROM conversation").fetchone()
                 connection.execute("SELECT max(id) FROM message").fetchone()
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _version(connection: sqlite3.Connection, path: Path | None) -> int:
+    """The version of a file of ours; 0 where it is empty.  Raises ``HistoryTooNew``."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if application != schema.APPLICATION:
+        if application or connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            raise HistoryTooNew(Text(_NOT_OURS.en, _NOT_OURS.zh, (str(path),)), _MOVE)
+        return 0
+    if version > len(schema.MIGRATIONS):
+        raise HistoryTooNew(Text(_TOO_NEW.en, _TOO_NEW.zh, (str(path),)), _UPDATE)
+    return version
+
+
+def _is_current(database: Database) -> bool:
+    with database.raw() as connection:
+        return _version(connection, database.path) == len(schema.MIGRATIONS)
 
 
 def _to_wal(connection: sqlite3.Connection) -> None:
@@ -140,65 +161,24 @@ def _to_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
 
 
-def _header(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(100)
-    except FileNotFoundError:
-        return b""
-
-
-def _number(header: bytes, at: int) -> int:
-    return int.from_bytes(header[at : at + 4], "big")
-
-
-def _is_current(path: Path) -> bool:
-    return _number(_header(path), _VERSION_AT) == len(schema.MIGRATIONS)
-
-
-def _refuse_foreign(path: Path) -> None:
-    """Leave alone what we would spoil.  Raises ``HistoryTooNew``."""
-    header = _header(path)
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        return
-    application, version = _number(header, _APPLICATION_AT), _number(header, _VERSION_AT)
-    if version > len(schema.MIGRATIONS) and application == schema.APPLICATION:
-        raise HistoryTooNew(Text(_TOO_NEW.en, _TOO_NEW.zh, (str(path),)), _UPDATE)
-    if application not in (0, schema.APPLICATION):
-        raise HistoryTooNew(Text(_NOT_OURS.en, _NOT_OURS.zh, (str(path),)), _MOVE)
-
-
 def _migrate(database: Database) -> Path | None:
     """Bring the tables to this version, all steps or none; the backup of what was there."""
     with database.raw() as connection:
-        version = _version(connection)
-        if version == len(schema.MIGRATIONS):
-            return None
-        if not version and connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
-            raise HistoryTooNew(Text(_NOT_OURS.en, _NOT_OURS.zh, (database.place,)), _MOVE)
+        version = _version(connection, database.path)
+    if version == len(schema.MIGRATIONS):
+        return None
     backup = _backup(database, version) if version and database.path else None
     with database.writing() as connection:
         for number, migration in enumerate(schema.MIGRATIONS[version:], version):
             migration(connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
-    with database.raw() as connection:  # the next one sees the version in the header
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return backup
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    """The version, which may still be in the log beside the file."""
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > len(schema.MIGRATIONS):
-        place = connection.execute("PRAGMA database_list").fetchone()[2]
-        raise HistoryTooNew(Text(_TOO_NEW.en, _TOO_NEW.zh, (place,)), _UPDATE)
-    return version
 
 
 def _backup(database: Database, version: int) -> Path:
     assert database.path is not None
     target = free_name(database.path, f"v{version}")
-    _make(target)
+    _make_private(target)
     with database.raw() as connection, closing(sqlite3.connect(target)) as copy:
         connection.backup(copy)
     return target

@@ -14,7 +14,7 @@ from assistant.history.failures import Unreadable
 from assistant.history.types import ConversationId, Message, MessageId, Role, State
 from runtimes.texts import Text
 
-MAX_BYTES = 256 << 20
+MAX_BYTES = 128 << 20
 """Of a file to import."""
 MAX_MESSAGES = 200_000
 LATEST = 253_402_300_799.0

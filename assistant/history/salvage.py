@@ -65,10 +65,7 @@ def _set_aside(path: Path) -> Path:
 def _first_page(database: Database) -> bytes:
     """The header and the list of tables of a sound file; ours all have the same."""
     with database.raw() as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    assert database.path is not None
-    with database.path.open("rb") as file:
-        return file.read(_PAGE)
+        return connection.serialize()[:_PAGE]
 
 
 def _read(kept: Path, first_page: bytes) -> tuple[list[Row], list[Row]]:
