@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
@@ -82,7 +82,7 @@ class CheckpointModel:
     ) -> Iterator[StreamEvent]:
         """The answer as it is written."""
         answers = self._answers(messages, 1, params)
-        return (sample.event for sample in self._write(answers, cancel))
+        return self._single(answers, cancel)
 
     def stream_many(
         self, messages: Sequence[Message], n: int, params: GenerationParams, cancel: Cancel
@@ -154,7 +154,13 @@ class CheckpointModel:
             Answer(parts.tokens, params, begin, seed + k, guide) for k, guide in enumerate(guides)
         )
 
-    def _write(self, answers: Sequence[Answer], cancel: Cancel) -> Iterator[SampleEvent]:
+    def _single(self, answers: Sequence[Answer], cancel: Cancel) -> Iterator[StreamEvent]:
+        # by hand: Python 3.12.3 leaves what a closed generator iterates over open
+        with closing(self._write(answers, cancel)) as samples:
+            for sample in samples:
+                yield sample.event
+
+    def _write(self, answers: Sequence[Answer], cancel: Cancel) -> Generator[SampleEvent]:
         try:
             yield from self._events(answers, cancel)
         finally:
