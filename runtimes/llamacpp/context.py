@@ -31,11 +31,14 @@ class Context:
     """
 
     def __init__(
-        self, library: Library, handle: int, flag: AbortFlag, *, vocabulary: int, outputs: int
+        self, library: Library, handle: int, flag: AbortFlag, *, outputs: int, on_gpu: bool = False
     ) -> None:
-        """``outputs`` of a batch may have logits."""
+        """``outputs`` of a batch may have logits.  ``on_gpu``: it computes while we go on."""
         self._library = library
-        self._vocabulary = vocabulary
+        self.on_gpu = on_gpu
+        model = library.api.llama_get_model(handle)
+        vocabulary = library.api.llama_model_get_vocab(model)
+        self._vocabulary: int = library.api.llama_vocab_n_tokens(vocabulary)
         self.outputs = outputs
         self._rows: dict[int, Any] = {}  # by their address, which changes rarely
         self._api = api = library.api
@@ -180,4 +183,6 @@ class Context:
 
     def close(self) -> None:
         """Free it; once."""
+        if self.on_gpu:
+            self.wait()  # a token that was begun ahead
         self._api.llama_free(self.handle)

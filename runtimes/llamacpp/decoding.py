@@ -1,9 +1,14 @@
-"""The loops that write: one answer with guesses ahead, or several side by side."""
+"""The loops that write: one answer with guesses ahead, or several side by side.
+
+A GPU computes by itself once it has its work.  So there the next token is begun before the text
+of this one is looked at and passed on, which then costs nothing.  A stop string is seen one token
+late; that token is written nowhere.  On a processor the text would only come later.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from runtimes.types import SampleEvent, StreamEvent
@@ -24,11 +29,14 @@ def write_alone(
     """
     while writer.reason is None and not cancel.is_set():
         token = writer.sample(context.logits(-1))
+        ahead = context.on_gpu and not writer.is_last(token) and not cancel.is_set()
+        if ahead:
+            context.step(token, len(kept))
+            kept.append(token)
         yield from _until(writer.take(token), cancel)
-        if writer.reason is not None or cancel.is_set():
-            return
-        context.step(token, len(kept))
-        kept.append(token)
+        if not ahead and writer.reason is None and not cancel.is_set():
+            context.step(token, len(kept))
+            kept.append(token)
 
 
 def write_ahead(
@@ -80,26 +88,38 @@ def write_together(
     position = len(kept)
     rows = dict.fromkeys(range(len(writers)), -1)
     while rows and not cancel.is_set():
-        entries: list[tuple[int, int, int]] = []
-        for sequence, row in rows.items():
-            writer = writers[sequence]
-            token = -1
-            if writer.reason is None:
-                token = writer.sample(context.logits(row))
-                for event in _until(writer.take(token), cancel):
-                    yield SampleEvent(first + sequence, event)
+        drawn = {
+            k: writers[k].sample(context.logits(row))
+            for k, row in rows.items()
+            if writers[k].reason is None
+        }
+        going = [k for k, token in drawn.items() if not writers[k].is_last(token)]
+        if context.on_gpu:
+            _step(context, drawn, going, position)
+        for k in rows:
+            yield from _tell(first + k, writers[k], drawn.get(k), cancel)
             if cancel.is_set():
                 return
-            if writer.reason is None:
-                entries.append((token, position, sequence))
-            else:
-                yield SampleEvent(first + sequence, writer.finished(writer.reason))
-                if sequence:
-                    context.drop(sequence)
-        if entries:
-            context.step_many(entries)
-        rows = {sequence: index for index, (_, _, sequence) in enumerate(entries)}
+            if k and writers[k].reason is not None:
+                context.drop(k)
+        if not context.on_gpu:
+            going = [k for k in going if writers[k].reason is None]
+            _step(context, drawn, going, position)
+        rows = {k: row for row, k in enumerate(going) if writers[k].reason is None}
         position += 1
+
+
+def _step(context: Context, drawn: Mapping[int, int], going: Sequence[int], position: int) -> None:
+    if going:
+        context.step_many((drawn[k], position, k) for k in going)
+
+
+def _tell(sample: int, writer: Writer, token: int | None, cancel: Cancel) -> Iterator[SampleEvent]:
+    """The events of a token, and the end of its answer if it ends there."""
+    for event in _until(() if token is None else writer.take(token), cancel):
+        yield SampleEvent(sample, event)
+    if writer.reason is not None and not cancel.is_set():
+        yield SampleEvent(sample, writer.finished(writer.reason))
 
 
 def _until(events: Sequence[StreamEvent], cancel: Cancel) -> Iterator[StreamEvent]:

@@ -161,9 +161,9 @@ def _weights(library: Library, path: Path, order: Order, watch: _Watch) -> int:
     keep: list[object] = []  # what only pointers in ``params`` hold must outlive the call
     params.n_gpu_layers = ALL_LAYERS if plan.fit is Fit.GPU else plan.layers_on
     params.use_extra_bufts = not order.options.safe_mode and library.extra_buffers_are_safe()
-    if params.use_extra_bufts and plan.fit is not Fit.GPU:
-        # weights arranged for the processor are copies: with the file mapped as well, they would
-        # lie in memory twice
+    if params.use_extra_bufts or plan.fit is Fit.GPU:
+        # weights arranged for the processor, or on a GPU, are copies: with the file mapped as
+        # well, they would lie in memory twice while they are loaded
         params.load_mode = api.LLAMA_LOAD_MODE_NONE
     if plan.layers_on == 0 and plan.fit is not Fit.GPU:
         nothing = (ctypes.c_void_p * 1)(None)  # an empty list of devices: leave GPUs alone
@@ -282,7 +282,8 @@ def _context(library: Library, model: int, order: Order) -> Context:
     kind = _kv_type(api, plan.kv_type)
     params.type_k = params.type_v = kind
     params.flash_attn_type = _flash_attention(api, order)
-    params.offload_kqv = params.op_offload = plan.layers_on > 0 or plan.fit is Fit.GPU
+    on_gpu = plan.layers_on > 0 or plan.fit is Fit.GPU
+    params.offload_kqv = params.op_offload = on_gpu
     params.n_threads = params.n_threads_batch = threads(options)
     params.abort_callback = flag.callback
     params.abort_callback_data = flag.data
@@ -304,9 +305,7 @@ def _context(library: Library, model: int, order: Order) -> Context:
                 (reason or "?",),
             )
         )
-    vocabulary = api.llama_vocab_n_tokens(api.llama_model_get_vocab(model))
-    outputs = params.n_outputs_max
-    return Context(library, handle, flag, vocabulary=vocabulary, outputs=outputs)
+    return Context(library, handle, flag, outputs=params.n_outputs_max, on_gpu=on_gpu)
 
 
 def _kv_type(api: Any, kind: KvType) -> int:

@@ -35,6 +35,8 @@ RANDOM = 0xFFFFFFFF
 """The seed that llama.cpp replaces by a random one."""
 COMMON = 1e-4
 """Share of the whole above which a candidate is looked at first; a few hundred in practice."""
+GROUP = 64
+"""Tokens of which the best is found first."""
 
 
 def new_seed() -> int:
@@ -157,17 +159,17 @@ def candidates(logits: Any, params: GenerationParams) -> tuple[Any, Any]:
     """What is left after top-k, top-p and min-p: token numbers and their logits."""
     import numpy as np
 
-    top = logits.max()
-    if params.top_p >= 1.0 and params.top_k <= 0:
-        if params.min_p <= 0.0:
-            return np.arange(len(logits), dtype=np.int32), logits
-        ids = np.flatnonzero(logits >= top + np.float32(np.log(params.min_p)))
-        return ids, logits[ids]
     if 0 < params.top_k < len(logits):
-        ids = _top_k(logits, top, params.top_k)
-        weights = np.exp(logits[ids] - top)
+        ids = _top_k(logits, params.top_k)
+        weights = np.exp(logits[ids] - logits[ids].max())
         total = weights.sum()
     else:
+        top = logits.max()
+        if params.top_p >= 1.0 and params.top_k <= 0:
+            if params.min_p <= 0.0:
+                return np.arange(len(logits), dtype=np.int32), logits
+            ids = np.flatnonzero(logits >= top + np.float32(np.log(params.min_p)))
+            return ids, logits[ids]
         weights = np.exp(logits - top)
         total = weights.sum()
         ids = _nucleus(weights, total, params.top_p)
@@ -182,12 +184,23 @@ def candidates(logits: Any, params: GenerationParams) -> tuple[Any, Any]:
     return ids, logits[ids]
 
 
-def _top_k(logits: Any, top: Any, k: int) -> Any:
-    """The ``k`` best tokens (more, if the last ones are equal), in no order."""
+def _top_k(logits: Any, k: int) -> Any:
+    """The ``k`` best tokens, in no order.
+
+    ``k`` groups of tokens have a best one that is no worse than the ``k``-th best of all groups.
+    So only the groups that have such a one are looked at: it is one walk over the vocabulary,
+    which lies in slow memory when it comes from a GPU, however flat the distribution is.
+    """
     import numpy as np
 
-    ids = np.flatnonzero(logits > top - 10.0)
-    if len(ids) < k:
+    groups = len(logits) // GROUP
+    if groups > k:
+        table = logits[: groups * GROUP].reshape(GROUP, groups)
+        best = table.max(axis=0)
+        chosen = np.flatnonzero(~(best < np.partition(best, groups - k)[groups - k]))
+        ids = (np.arange(0, groups * GROUP, groups)[:, None] + chosen).ravel()
+        ids = np.concatenate((ids, np.arange(groups * GROUP, len(logits))))
+    else:
         ids = np.arange(len(logits))
     if len(ids) <= k:
         return ids

@@ -112,6 +112,11 @@ class Writer:
             self._logprobs.append(self._logprob(token, logits))
         return token
 
+    def is_last(self, token: int) -> bool:
+        """Is it known, before its text is looked at, that nothing can follow this token?"""
+        written = self._reasoning + self._answer + 1
+        return written >= self._limits.length or self._vocabulary.ends(token)
+
     def take(self, token: int) -> list[StreamEvent]:
         """Write a token; the events of the text that is certain now."""
         if not self._first:
