@@ -48,8 +48,8 @@ SHAPES: dict[str, tuple[int, int, int, int, int, int]] = {
 """Width, layers, heads, heads of the cache, width of the feed-forward, vocabulary."""
 
 
-def made(target: Path, shape: str) -> Path:
-    """A checkpoint with random weights."""
+def made(target: Path, shape: str, device: str) -> Path:
+    """A checkpoint with random weights, made on a device: a processor takes minutes for 7B."""
     import torch
     from transformers import AutoModelForCausalLM, Qwen2Config
 
@@ -66,7 +66,8 @@ def made(target: Path, shape: str) -> Path:
         dtype=torch.bfloat16,
     )
     torch.set_default_dtype(torch.bfloat16)
-    AutoModelForCausalLM.from_config(config).save_pretrained(str(target))
+    with torch.device(device):
+        AutoModelForCausalLM.from_config(config).save_pretrained(str(target))
     torch.set_default_dtype(torch.float32)
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copy(MICRO / name, target / name)
@@ -204,7 +205,8 @@ def main() -> None:
     options = parser.parse_args()
     quiet.prepare_environment()
     with tempfile.TemporaryDirectory() as folder:
-        model = opened(made(Path(folder, "model"), options.shape), options)
+        device = "cuda" if options.gpu else "cpu"
+        model = opened(made(Path(folder, "model"), options.shape, device), options)
         bench = Bench(model, options)
         ours, theirs = middle(options.runs, bench.ours, bench.theirs)
         many, single = middle(1, lambda: bench.samples(8), lambda: bench.sequential(8))

@@ -87,6 +87,11 @@ class Setup:
     on_gpu: bool
     rounds: int
 
+    @property
+    def repeats(self) -> int:
+        """Measurements in a round: a GPU takes a moment for each, and its first ones are slow."""
+        return 7 if self.on_gpu else 1
+
     def plan(self, *, context: int, parallel: int = 1) -> MemoryPlan:
         """Everything on the device that is measured."""
         return MemoryPlan(
@@ -171,14 +176,15 @@ def decode_speed(model: Model, question: tuple[Message, ...]) -> float:
 def bench_speeds(setup: Setup) -> tuple[float, float]:
     """The same of ``llama-bench``."""
     command = [
-        str(setup.bench), "-m", str(setup.path), "-p", str(PROMPT), "-n", str(DECODE), "-r", "1",
-        "-t", str(setup.threads), "-o", "json", "-ngl", "99" if setup.on_gpu else "0",
+        str(setup.bench), "-m", str(setup.path), "-p", str(PROMPT), "-n", str(DECODE),
+        "-r", str(setup.repeats), "-t", str(setup.threads), "-o", "json",
+        "-ngl", "99" if setup.on_gpu else "0",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     rows = json.loads(done.stdout)
-    prompt = next(r["avg_ts"] for r in rows if r["n_prompt"])
-    decode = next(r["avg_ts"] for r in rows if r["n_gen"])
-    return float(prompt), float(decode)
+    prompt = next(r["samples_ts"] for r in rows if r["n_prompt"])
+    decode = next(r["samples_ts"] for r in rows if r["n_gen"])
+    return statistics.median(prompt), statistics.median(decode)
 
 
 def against_bench(setup: Setup) -> Iterator[Figure]:
@@ -187,9 +193,12 @@ def against_bench(setup: Setup) -> Iterator[Figure]:
     theirs: list[tuple[float, float]] = []
     for number in range(setup.rounds):
         with setup.model(context=2048) as model:  # anew, as ``llama-bench``: pages lie differently
-            prompt_speed(model, words(model, PROMPT, -1))  # a warm-up, as `llama-bench` has
-            short, long = words(model, 16, number), words(model, PROMPT, number)
-            ours.append((prompt_speed(model, long), decode_speed(model, short)))
+            warm = replace(GREEDY, max_tokens=2)  # a prompt and a step, as `llama-bench` does
+            end(model.stream(words(model, PROMPT, -1), warm, Cancel()))
+            seeds = range(number * setup.repeats, (number + 1) * setup.repeats)
+            prompts = [prompt_speed(model, words(model, PROMPT, seed)) for seed in seeds]
+            decodes = [decode_speed(model, words(model, 16, seed)) for seed in seeds]
+            ours.append((statistics.median(prompts), statistics.median(decodes)))
         theirs.append(bench_speeds(setup))
     for index, what in ((1, "decode"), (0, "prompt")):
         ratio = statistics.median(a[index] / b[index] for a, b in zip(ours, theirs, strict=True))
@@ -246,7 +255,9 @@ def cancelling(setup: Setup) -> Iterator[Figure]:
             delays = []
             for number in range(setup.rounds * 6):
                 question = words(model, tokens, 5000 + number)
-                delays.append(cancel_delay(model, question, wait, chance.uniform(0.01, 0.6)))
+                # a GPU reads the whole prompt in a few tenths of a second
+                most = 0.1 if setup.on_gpu else 0.6
+                delays.append(cancel_delay(model, question, wait, chance.uniform(0.01, most)))
             delays.sort()
             late = delays[min(len(delays) - 1, int(0.99 * len(delays)))]
             detail = f"seconds, p99 of {len(delays)}; median {statistics.median(delays):.3f}"
