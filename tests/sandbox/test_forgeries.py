@@ -43,7 +43,13 @@ def test_what_is_right_passes(held: Policy) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", EVERY)
+ROWS = [
+    *IN_PROCESS,
+    *(pytest.param(name, marks=pytest.mark.slow) for name in OTHERS),
+]
+
+
+@pytest.mark.parametrize("name", ROWS)
 def test_no_forgery_passes(name: str, held: Policy) -> None:
     processes, open_ = confined.children(), confined.descriptors()
     start = time.monotonic()
@@ -67,6 +73,7 @@ raise SystemExit(not result.wasSuccessful())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", IN_PROCESS)
 def test_the_forgery_deceives_a_runner_in_the_same_process(name: str, tmp_path: Path) -> None:
     """Otherwise it would show nothing that it fails here."""
@@ -80,6 +87,7 @@ def test_the_forgery_deceives_a_runner_in_the_same_process(name: str, tmp_path: 
     assert done.returncode == 0 or skipped, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "tests",
     [

@@ -32,12 +32,12 @@ def on_terminal(
     *,
     columns: int = 80,
     stdout: int | None = None,
-    typed: Sequence[tuple[float, bytes]] = (),
+    typed: Sequence[tuple[float | str, bytes]] = (),
     env: dict[str, str] | None = None,
 ) -> tuple[int, str]:
     """The exit code and all that a terminal of this width was sent.
 
-    ``typed`` are keys with the seconds after which they are pressed; ``stdout`` is a file
+    ``typed`` are keys with the seconds after which they are pressed, or the text that is waited for; ``stdout`` is a file
     number that takes the place of the terminal there.
     """
     import fcntl
@@ -59,7 +59,7 @@ def on_terminal(
     os.close(theirs)
     out, keys, start = b"", list(typed), time.monotonic()
     while time.monotonic() - start < 60:
-        if keys and time.monotonic() - start > keys[0][0]:
+        if keys and _due(keys[0][0], time.monotonic() - start, out):
             os.write(ours, keys.pop(0)[1])
         if not select.select([ours], [], [], 0.05)[0]:
             continue
@@ -72,3 +72,7 @@ def on_terminal(
         out += got
     os.close(ours)
     return process.wait(10), out.decode().replace("\r\n", "\n")
+
+
+def _due(when: float | str, passed: float, shown: bytes) -> bool:
+    return when.encode() in shown if isinstance(when, str) else passed > when

@@ -33,7 +33,7 @@ for number in VICTIM, PARENT: tried(os.kill, number, 0)
     Attempt(
         "kill the warden",
         """
-for number in signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM, signal.SIGSEGV:
+for number in range(1, 65):
     try: os.kill(1, number)
     except OSError: pass
 time.sleep(0.05)
@@ -77,7 +77,10 @@ tried(resource.prlimit, 1, resource.RLIMIT_NOFILE, (0, 0))
     Attempt(
         "processors and priority of the warden",
         """
-tried(os.setpriority, os.PRIO_PROCESS, 1, 19) if os.stat("/proc/1").st_uid != os.getuid() else None
+tried(os.setpriority, os.PRIO_PROCESS, 1, 19)
+tried(os.setpriority, os.PRIO_USER, 0, 19)
+tried(os.sched_setscheduler, 1, os.SCHED_IDLE, os.sched_param(0))
+tried(os.sched_setaffinity, 1, {0})
 tried(os.setpriority, os.PRIO_PROCESS, 0, -20)
 tried(os.sched_setscheduler, 0, os.SCHED_FIFO, os.sched_param(10))
 """,
@@ -86,7 +89,8 @@ tried(os.sched_setscheduler, 0, os.SCHED_FIFO, os.sched_param(10))
         "raise one's limits",
         """
 import resource
-for which in resource.RLIMIT_NPROC, resource.RLIMIT_DATA, resource.RLIMIT_FSIZE, resource.RLIMIT_CPU:  # noqa: E501
+for which in (resource.RLIMIT_NPROC, resource.RLIMIT_DATA,
+        resource.RLIMIT_FSIZE, resource.RLIMIT_CPU):
     try: resource.setrlimit(which, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     except ValueError as wrong: print("held:", wrong)
     else: print("ESCAPED")
@@ -192,7 +196,7 @@ CALLS = (
         mount_setattr: 442, 442, -100, b"/", 0, (ctypes.c_uint64 * 4)(0, 1, 0, 0), 32
         statmount: 457, 457, 0, 0, 0, 0
         open_by_handle_at: 304, 265, -100, (ctypes.c_uint32 * 6)(8, 1, 2), 0
-        name_to_handle_at: 303, 264, -100, b"/", (ctypes.c_uint32 * 40)(128), (ctypes.c_int * 1)(), 0
+        name_to_handle_at: 303, 264, -100, b"/", (ctypes.c_uint32 * 40)(128), bytes(8), 0
     """,
     ),
     *_calls(

@@ -9,6 +9,8 @@ import resource
 from assistant.coding.inside import kernel, landlock, seccomp
 from assistant.coding.inside.orders import USER, Bounds, Orders
 
+CHANGED_SIGNALS = (kernel.SIGINT, kernel.SIGPIPE, kernel.SIGXFSZ)
+"""Python or the launcher ignores them, and so would a program that is started."""
 STACK = 8 << 20
 """Bytes; each thread is given as much of the address space."""
 NAMES_A_USER_EACH = (5, 14)
@@ -37,6 +39,8 @@ def start(orders: Orders, arguments: tuple[str, ...], say: int) -> None:
 def _confine(orders: Orders, say: int) -> list[str]:
     layers = []
     os.setsid()
+    for number in CHANGED_SIGNALS:
+        kernel.set_signal(number, kernel.SIG_DFL)
     _give(orders.keep, say)
     _limit(orders.bounds)
     layers.append("rlimits")

@@ -25,7 +25,8 @@ MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 163
 ATTR_RDONLY, ATTR_NOSUID, ATTR_NODEV = 1, 2, 4
 AT_FDCWD, AT_RECURSIVE = -100, 0x8000
 MNT_DETACH = 2
-SIGKILL = 9
+SIGINT, SIGKILL, SIGPIPE, SIGXFSZ = 2, 9, 13, 25
+SIG_DFL, SIG_IGN = 0, 1
 """The module ``signal`` would cost the import of ``enum``."""
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP = 1, 4, 22
@@ -95,6 +96,11 @@ def prctl(option: int, value: int = 0, pointer: object = None) -> None:
     zero = ctypes.c_ulong(0)
     result = _LIBC.prctl(ctypes.c_int(option), ctypes.c_ulong(value), second, zero, zero)
     _checked(result, f"prctl {option}")
+
+
+def set_signal(number: int, how: int) -> None:
+    """Take a signal's usual course (``SIG_DFL``), or ignore it (``SIG_IGN``)."""
+    _LIBC.signal(ctypes.c_int(number), ctypes.c_void_p(how))
 
 
 def forbid_capabilities() -> None:

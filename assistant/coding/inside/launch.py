@@ -19,6 +19,7 @@ def main() -> None:
     how, leash, say = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     os.set_inheritable(leash, False)  # noqa: FBT003
     os.set_inheritable(say, False)  # noqa: FBT003
+    kernel.set_signal(kernel.SIGINT, kernel.SIG_IGN)  # the only one that would reach process 1
     try:
         orders = received(leash)
         if how == "direct":

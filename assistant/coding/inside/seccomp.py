@@ -48,10 +48,23 @@ REFUSED: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...] = (
     ("memory that no limit counts: memfd_secret", (), (447,)),
     ("memory that no limit counts: msgget, semget", (68, 64), (186, 190)),
     ("memory that no limit counts: mq_open", (240,), (180,)),
+    ("the order in which disks serve: ioprio_set", (251,), (30,)),
     ("watching all files: fanotify_init", (300,), (262,)),
     ("changing one's security module: lsm_set_self_attr", (), (460,)),
     ("obsolete: uselib, ustat, sysfs, _sysctl, nfsservctl", (134, 136, 139, 156, 180), (42,)),
 )  # fmt: skip
+OF_THE_WARDEN = (
+    # where the number of the process stands among the arguments, numbers as above
+    ("prlimit64", 0, 302, 261),
+    ("sched_setparam", 0, 142, 118),
+    ("sched_setscheduler", 0, 144, 119),
+    ("sched_setaffinity", 0, 203, 122),
+    ("sched_setattr", 0, 314, 274),
+    ("setpriority", 1, 141, 140),
+)
+"""Calls by which a process of the same user is slowed or starved: not process 1, the warden."""
+SETPRIORITY = {"x86_64": 141, "aarch64": 140}
+PRIO_PROCESS = 0
 CLONE = {"x86_64": 56, "aarch64": 220}
 CLONE3 = 435
 SOCKET = {"x86_64": 41, "aarch64": 198}
@@ -103,6 +116,11 @@ def program(machine: str) -> list[Instruction]:
     lines += _argument(CLONE[machine], 0, [(ANY_BIT, 0, 1, namespaces)], errno.EPERM)
     not_local: list[Instruction] = [(EQUAL, 1, 0, AF_UNIX)]
     lines += _argument(SOCKET[machine], 0, not_local, errno.EAFNOSUPPORT)
+    for _, place, *numbers in OF_THE_WARDEN:
+        number = numbers[0] if machine == "x86_64" else numbers[1]
+        lines += _argument(number, place, [(EQUAL, 0, 1, 1)], errno.EPERM)
+    groups: list[Instruction] = [(EQUAL, 1, 0, PRIO_PROCESS)]
+    lines += _argument(SETPRIORITY[machine], 0, groups, errno.EPERM)
     for request in TYPES_INTO_TERMINAL:
         lines += _argument(IOCTL[machine], 1, [(EQUAL, 0, 1, request)], errno.EPERM)
     return [*lines, (ANSWER, 0, 0, ALLOW)]

@@ -6,7 +6,6 @@ channel.  All that it can do so is give answers; what they are compared with nev
 
 from __future__ import annotations
 
-import asyncio
 import builtins
 import importlib.util
 import io
@@ -85,6 +84,8 @@ class Subject(Peer):
         if name == "module":
             return self._load()
         if name == "await":
+            import asyncio
+
             return asyncio.run(arguments[0])  # type: ignore[arg-type]
         return super().do(name, arguments, named)
 
