@@ -94,18 +94,18 @@ class Assembly:
 
     def peek(self, char: str) -> None:
         """What is decided by the character with which the next line begins."""
-        if self._held is not None and not self._held.closed and char not in NO_OR:
-            self._release()
         open_ = self._open
-        if (
-            char in NO_OR
-            or open_ is None
-            or not self.waits_as_formula
-            or w.DANGLING.search(open_.tail)
-        ):
+        if char in NO_OR:
             return
-        if char.isdigit() or char.isupper() or w.HAN.match(char):
+        if (
+            open_ is not None
+            and open_.formula
+            and not w.DANGLING.search(open_.tail)
+            and (char.isdigit() or char.isupper() or w.HAN.match(char))
+        ):
             self.close()
+        if self._held is not None and not self._held.closed and self._open is None:
+            self._release()
 
     def close(self) -> None:
         """A block ends: no sentence goes on."""
@@ -180,7 +180,8 @@ class Assembly:
         """A sentence that is complete."""
         text, torn = w.unboxed(found.text), self._torn
         self._torn = False
-        if STRAY.search(BLOCKS.sub(" ", text)) or (torn and STRAY_MONEY.search(text)):
+        outside = BLOCKS.sub(" ", text)
+        if STRAY.search(outside) or (torn and STRAY_MONEY.search(outside)):
             self._last = None
         elif found.alone and w.connecting(found.lead):
             self._formulas(found, found.alone, found.lead)

@@ -151,6 +151,7 @@ class StepParser:
 
     def _overfull(self) -> None:
         """No line ends within the limit: cut behind a sentence that is complete."""
+        self._idle = False
         line, start = "".join(self._pieces), self._start
         self._pieces, self._size = [], 0
         cut = self._cut(line)
