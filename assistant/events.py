@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assistant.maths.types import Mark, Solution, Verdict
+from assistant.maths.types import Mark, Problem, Solution, Verdict
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
@@ -38,11 +38,12 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """The exact solver's solution, its steps and its answer checked.
+    """The exact solver's solution of the problem as it was read, steps and answer checked.
 
     ``offered``: it stands beside a model's answer that was wrong, and is not the turn's own.
     """
 
+    problem: Problem
     solution: Solution
     offered: bool = False
 
@@ -61,12 +62,15 @@ class NoticeKind(StrEnum):
     ANSWER_CUT = "answer cut"
     LOOP = "loop"
     FOLDED = "folded"
+    WINDOW = "window"
+    CITED = "cited"
     ROUTE = "route"
     CODE = "code"
     VOTE = "vote"
     REPAIR = "repair"
     HISTORY = "history"
     ATTACHED = "attached"
+    TOOLS = "tools"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,7 @@ class VoteCounted:
 class TurnEnd(StrEnum):
     """How a turn ended."""
 
-    ANSWERED = "answered"
+    ANSWERED = "stop"
     LENGTH = "length"
     """The tokens or the window were used up."""
     CANCELLED = "cancelled"

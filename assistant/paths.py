@@ -38,6 +38,16 @@ def models_folder() -> Path:
     return data_folder() / "models"
 
 
+def history_file() -> Path:
+    """What was asked and answered."""
+    return data_folder() / "history.db"
+
+
+def notes_file() -> Path:
+    """The index of the user's documents."""
+    return data_folder() / "notes.db"
+
+
 def offline(asked: bool = False) -> bool:  # noqa: FBT001, FBT002 - a flag of the command line
     """Must no socket be opened?  By ``--offline`` or ``ASSISTANT_OFFLINE=1``."""
     return asked or os.environ.get("ASSISTANT_OFFLINE", "").lower() not in ("", "0", "no", "false")

@@ -6,7 +6,15 @@ import sys
 
 
 def main() -> None:
-    """Run the command line, with a head start for the process that computes."""
+    """Run the command line."""
+    try:
+        _run()
+    except KeyboardInterrupt:  # so early that nobody else has caught it
+        sys.exit(130)
+
+
+def _run() -> None:
+    """The same, with a head start for the process that computes."""
     from assistant.cli.streams import ensure_streams
 
     ensure_streams()

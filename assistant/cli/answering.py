@@ -1,45 +1,65 @@
-"""Draws a model's answer while it streams: the answer on stdout, its thinking on stderr."""
+"""Draws a turn while it happens: the answer on stdout, everything else on stderr."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
 from typing import assert_never
 
 from assistant.cli import diagnostics, render
-from assistant.maths.showing.words import filled
-from assistant.maths.types import Lang
-from runtimes import errors
-from runtimes.texts import Text
-from runtimes.types import (
-    Finished,
-    FinishReason,
-    ModelSpec,
-    PromptProgress,
-    ReasoningDelta,
-    StreamEvent,
-    TextDelta,
-    ToolCall,
-    Usage,
+from assistant.cli.beside import Beside
+from assistant.events import (
+    Account,
+    AnswerChecked,
+    Gist,
+    Notice,
+    Rewound,
+    Route,
+    Routed,
+    Solved,
+    StepChecked,
+    StepProposed,
+    ToolRan,
+    TurnEnd,
+    TurnEvent,
+    TurnFinished,
+    VoteCounted,
 )
+from assistant.maths.showing.story import Badge, badge
+from assistant.maths.showing.terminal import COLOURS, Look, terminal_text
+from assistant.maths.types import Mark, Refuted
+from assistant.records import event_record, say
+from runtimes.texts import Lang, Text
+from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
 
 KEPT = "\n\t\u200c\u200d"
 """Invisible signs that a text needs: lines, tabs, and the joiners of emoji and scripts."""
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 DIM, PLAIN = "\x1b[2m", "\x1b[0m"
 
+ROUTES = {
+    Route.EXACT: Text("the exact solver", "精确求解"),
+    Route.MATHS: Text("the model, as mathematics", "模型（数学）"),
+    Route.CODE: Text("the model, as code", "模型（代码）"),
+    Route.TUTOR: Text("the model, as a tutor", "模型（讲解）"),
+    Route.TALK: Text("the model", "模型"),
+}
 READING = Text("reading {0} of {1}", "读取 {0}/{1}")
-LINE = Text(
-    "{0} · {1} tokens, {2} of them thinking · first after {3} s · {4} tokens/s · seed {5}",
-    "{0} · {1} 个词元，其中思考 {2} 个 · 首个词元 {3} 秒 · {4} 词元/秒 · 种子 {5}",
-)
-CUT = Text("the answer was cut: the tokens were used up", "回答被截断：词元已用完")
-THINKING_CUT = Text("the thinking was ended by its budget", "思考因达到预算而结束")
 STOPPED = Text("stopped", "已停止")
+AGAIN = Text("asked again from here: {0}", "从此处重新生成：{0}")
+RESULT = Text("result: {0}", "结果：{0}")
+ANSWER_RIGHT = Text("the answer {0}: {1}", "答案 {0}：{1}")
+STEPS = Text(
+    "steps: {0} proved, {1} supported, {2} undecided, {3} refuted",
+    "步骤：{0} 步已证明，{1} 步数值支持，{2} 步未判定，{3} 步被否定",
+)
+VOTES = Text("{0}: {1} of {2} samples agree", "{0}：{2} 个样本中 {1} 个一致")
+NO_VOTES = Text("no sample of {0} has an answer that counts", "{0} 个样本中没有有效答案")
+LINE = Text(
+    "{0} · {1} tokens, {2} of them thinking · first after {3} s · {4} tokens/s{5}{6} · seed {7}",
+    "{0} · {1} 个词元，其中思考 {2} 个 · 首个词元 {3} 秒 · {4} 词元/秒{5}{6} · 种子 {7}",
+)
 
 
 def shown(text: str) -> str:
@@ -49,67 +69,119 @@ def shown(text: str) -> str:
     return "".join(c if c in KEPT or unicodedata.category(c) not in _UNSAFE else "�" for c in text)
 
 
-@dataclass(slots=True)
-class Answer:
-    """What was written so far."""
-
-    text: list[str] = field(default_factory=list)
-    finished: Finished | None = None
-
-    def joined(self) -> str:
-        """The answer without its thinking."""
-        return "".join(self.text)
-
-
 class Drawing:
-    """Draws events for a person, on two streams."""
+    """Draws events for a person, on two streams.
 
-    def __init__(self, options: argparse.Namespace, lang: Lang, spec: ModelSpec) -> None:
-        self._lang = lang
-        self._spec = spec
-        self._live = diagnostics.live(plain=options.plain)
+    On a terminal the marks stand beside the lines of the answer.  Where stdout goes into a file
+    or a pipe it is the answer alone, and the marks come on stderr.
+    """
+
+    def __init__(self, look: Look, *, live: bool, silent: bool = False) -> None:
+        """``live``: stderr can be drawn on; ``silent``: the answer is not drawn."""
+        self._silent = silent
+        self._look = look
+        self._lang = look.lang
+        self._live = live
         self._thought = False
         self._status = ""
         self._newline = True
+        self._text: list[str] = []
+        self._steps: dict[int, str] = {}
+        self._told: set[int] = set()
+        self._beside = Beside(self._put, self._marks if look.colour else None)
 
-    def draw(self, event: StreamEvent) -> None:
+    def draw(self, event: TurnEvent) -> None:
         """One event, at once."""
         match event:
             case PromptProgress(done, total):
-                self._note(READING, done, total)
+                self._note(say(_filled(READING, done, total), self._lang), going=done < total)
+            case Gist(text):
+                self._note(say(text, self._lang), going=not self._thought)
             case ReasoningDelta(text):
-                self._clear()
-                self._thought = True
-                shade = (DIM, PLAIN) if self._live else ("", "")
-                diagnostics.write(f"{shade[0]}{shown(text)}{shade[1]}")
-                self._newline = text.endswith("\n")
-                sys.stderr.flush()
+                self._think(text)
             case TextDelta(text):
-                self._clear()
-                self._seam()
-                render.write(shown(text))
-                self._newline = text.endswith("\n")
-                sys.stdout.flush()
+                self._write(text)
+            case StepProposed(step):
+                self._steps[step.index] = step.text
+                self._beside.proposed(step)
+            case StepChecked(index, mark):
+                self._checked(index, mark)
+            case Rewound():
+                self._rewound(event)
+            case Solved(problem, solution):
+                self.break_line()
+                render.write(terminal_text(problem, solution, self._look))
+            case Routed(route):
+                self._say(f"→ {ROUTES[route].template(self._lang)}")
+            case Notice(_, text):
+                self._say(f"· {say(text, self._lang)}")
             case ToolCall(_, name, arguments):
-                self._clear()
-                diagnostics.write(f"[{shown(name)} {shown(arguments)}]\n")
-            case Finished():
-                self._clear()
+                self._say(f"[{shown(name)} {shown(arguments)}]")
+            case ToolRan(_, result):
+                self._say(say(_filled(RESULT, shown(result)), self._lang))
+            case VoteCounted():
+                self._note(_votes(event, self._lang), going=event.open > 0)
+            case AnswerChecked():
+                self._answer(event)
+            case TurnFinished():
                 self._end(event)
             case _:
                 assert_never(event)
 
-    def _note(self, text: Text, done: int, total: int) -> None:
-        """How much of the prompt is read, on a line that goes away."""
-        if self._live and done < total:
-            self._status = filled(Text(text.en, text.zh, (done, total)), self._lang, str)
-            diagnostics.write(f"\r{self._status}")
-            sys.stderr.flush()
+    # the answer and the thinking
 
-    def _clear(self) -> None:
-        if self._status:
-            diagnostics.write("\r\x1b[2K")
-            self._status = ""
+    def _think(self, text: str) -> None:
+        self._clear()
+        self._thought = True
+        self._err(shown(text))
+        self._newline = text.endswith("\n")
+        sys.stderr.flush()
+
+    def _write(self, text: str) -> None:
+        if self._silent:
+            return
+        self._clear()
+        self._seam()
+        self._text.append(text)
+        self._beside.text(text)
+        sys.stdout.flush()
+
+    def _put(self, text: str) -> None:
+        if text:
+            render.write(shown(text))
+            self._newline = text.endswith("\n")
+
+    def _marks(self, marks: list[Mark]) -> None:
+        """At the end of a line of the answer."""
+        seals = [(mark, badge(mark.verdict)) for mark in marks]
+        telling = [(mark, seal) for mark, seal in seals if seal is not Badge.NEUTRAL]
+        if telling:
+            render.write("  " + " ".join(_painted(seal.sign, seal) for _, seal in telling))
+        for mark, seal in telling:
+            if seal is Badge.REFUTED:
+                render.write(f"\n    {_painted(say(mark.why, self._lang), seal)}")
+
+    def _checked(self, index: int, mark: Mark) -> None:
+        self._beside.checked(index, mark)
+        sys.stdout.flush()
+        if self._look.colour:
+            return
+        seal = badge(mark.verdict)
+        if seal is Badge.NEUTRAL:
+            return
+        word = seal.word.template(self._lang)
+        reason = say(mark.why, self._lang)
+        self._say(f"{seal.sign} [{word}] {shown(self._steps.get(index, ''))}")
+        if seal is Badge.REFUTED and reason:
+            self._say(f"    {reason}")
+
+    def _rewound(self, event: Rewound) -> None:
+        if self._look.colour:
+            self._beside.finish()
+        kept = "".join(self._text)[: event.offset]
+        self._text = [kept]
+        self._say(f"↺ {say(_filled(AGAIN, say(event.why, self._lang)), self._lang)}")
+        self._beside.rewound(kept)
 
     def _seam(self) -> None:
         """A blank line between the thinking and the answer, where a person sees both."""
@@ -117,6 +189,31 @@ class Drawing:
             self._thought = False
             diagnostics.write("\n" if self._newline else "\n\n")
             sys.stderr.flush()
+
+    # lines of their own
+
+    def _say(self, line: str) -> None:
+        self.break_line()
+        self._err(line)
+        diagnostics.write("\n")
+        sys.stderr.flush()
+
+    def _err(self, text: str) -> None:
+        shade = (DIM, PLAIN) if self._live else ("", "")
+        diagnostics.write(f"{shade[0]}{text}{shade[1]}")
+
+    def _note(self, text: str, *, going: bool) -> None:
+        """What is being done, on a line that goes away."""
+        if self._live and going and self._newline:
+            self._clear()
+            self._status = text
+            diagnostics.write(f"\r{DIM}{text}{PLAIN}")
+            sys.stderr.flush()
+
+    def _clear(self) -> None:
+        if self._status:
+            diagnostics.write("\r\x1b[2K")
+            self._status = ""
 
     def break_line(self) -> None:
         """End the line that is being written, before something else is said."""
@@ -130,99 +227,95 @@ class Drawing:
             render.write("\n")
             sys.stdout.flush()
 
-    def _end(self, event: Finished) -> None:
+    # the end
+
+    def _answer(self, event: AnswerChecked) -> None:
+        self._beside.finish()
+        seal = badge(event.verdict)
+        told = _filled(ANSWER_RIGHT, shown(event.answer), say(event.why, self._lang))
+        self._say(f"{seal.sign} {say(told, self._lang)}")
+
+    def _end(self, event: TurnFinished) -> None:
+        self._beside.finish()
         self.break_line()
-        notes = [
-            (CUT, event.reason is FinishReason.LENGTH),
-            (STOPPED, event.reason is FinishReason.CANCELLED),
-            (THINKING_CUT, event.usage.thinking_cut),
-        ]
-        for note, holds in notes:
-            if holds:
-                diagnostics.complain(note, self._lang)
-        diagnostics.write(filled(_line(self._spec, event.usage), self._lang, str) + "\n")
+        account = event.account
+        if event.end is TurnEnd.CANCELLED:
+            diagnostics.complain(STOPPED, self._lang)
+        if account.votes is not None:
+            self._say(_votes(account.votes, self._lang))
+        steps = account.steps
+        if steps.proved or steps.supported or steps.undecided or steps.refuted:
+            counts = (steps.proved, steps.supported, steps.undecided, steps.refuted)
+            self._say(say(_filled(STEPS, *counts), self._lang))
+        if account.model:
+            self._say(say(_line(account), self._lang))
 
 
-def _line(spec: ModelSpec, usage: Usage) -> Text:
-    """Enough to run it again."""
-    name = spec.id if spec.quantisation.casefold() in spec.id else f"{spec.id} {spec.quantisation}"
-    tokens = usage.reasoning_tokens + usage.answer_tokens
-    writing = usage.seconds - usage.first_token_seconds
-    speed = f"{(tokens - 1) / writing:.1f}" if tokens > 1 and writing > 0 else "–"
-    seed = "–" if usage.seed is None else str(usage.seed)
-    first = f"{usage.first_token_seconds:.2f}"
-    args = (name.strip(), tokens, usage.reasoning_tokens, first, speed, seed)
-    return Text(LINE.en, LINE.zh, args)
+def _painted(text: str, seal: Badge) -> str:
+    return f"\x1b[{COLOURS[seal]}m{text}\x1b[0m"
 
 
-def draw_all(events: Iterable[StreamEvent], drawing: Drawing) -> Answer:
-    """Draw a whole stream; the result is what was written."""
-    answer = Answer()
+def _filled(text: Text, *args: object) -> Text:
+    return Text(text.en, text.zh, args)
+
+
+def _votes(event: VoteCounted, lang: Lang) -> str:
+    if not event.ballots:
+        return say(_filled(NO_VOTES, event.samples), lang)
+    lines = [
+        say(_filled(VOTES, shown(b.answer), b.votes, event.samples), lang) for b in event.ballots
+    ]
+    return " · ".join(lines)
+
+
+def _line(account: Account) -> Text:
+    """Enough to judge it and to run it again."""
+    quantisation = account.quantisation
+    known = quantisation.casefold() in account.model
+    name = account.model if known else f"{account.model} {quantisation}"
+    tokens = account.reasoning_tokens + account.answer_tokens
+    speed = account.tokens_per_second
+    return _filled(
+        LINE,
+        name.strip(),
+        tokens,
+        account.reasoning_tokens,
+        f"{account.first_token_seconds:.2f}",
+        "–" if speed is None else f"{speed:.1f}",
+        "" if account.joules is None else f" · {account.joules:.0f} J",
+        "" if account.temperature is None else f" · T {account.temperature:g}",
+        "–" if account.seed is None else account.seed,
+    )
+
+
+def draw_all(events: Iterable[TurnEvent], drawing: Drawing) -> TurnFinished:
+    """Draw a whole turn; the result is its last event."""
+    last: TurnEvent | None = None
     try:
         for event in events:
             drawing.draw(event)
-            _note(event, answer)
+            last = event
     finally:
         drawing.break_line()
-    return answer
+    assert isinstance(last, TurnFinished)
+    return last
 
 
-def write_all(events: Iterable[StreamEvent], spec: ModelSpec) -> Answer:
+def write_all(events: Iterable[TurnEvent], lang: Lang) -> TurnFinished:
     """The same as one JSON event a line."""
-    answer = Answer()
+    last: TurnEvent | None = None
     for event in events:
-        _note(event, answer)
-        render.write_json(_record(event, answer, spec))
-    return answer
+        if isinstance(event, TurnFinished) and event.failure is not None:
+            from assistant.records import failure_record
+
+            render.write_json(failure_record(event.failure, lang))
+        render.write_json(event_record(event, lang))
+        last = event
+    assert isinstance(last, TurnFinished)
+    return last
 
 
-def _note(event: StreamEvent, answer: Answer) -> None:
-    if isinstance(event, TextDelta):
-        answer.text.append(event.text)
-    elif isinstance(event, Finished):
-        answer.finished = event
-
-
-def _record(event: StreamEvent, answer: Answer, spec: ModelSpec) -> dict[str, object]:
-    match event:
-        case PromptProgress(done, total, cached):
-            return {"event": "prompt", "done": done, "total": total, "cached": cached}
-        case ReasoningDelta(text):
-            return {"event": "reasoning", "text": text}
-        case TextDelta(text):
-            return {"event": "text", "text": text}
-        case ToolCall(number, name, arguments):
-            return {"event": "tool", "id": number, "name": name, "arguments": _json(arguments)}
-        case Finished(reason, usage):
-            return {
-                "event": "finished",
-                "reason": reason.value,
-                "usage": asdict(usage),
-                "answer": answer.joined(),
-                "model": spec.id,
-                "quantisation": spec.quantisation,
-            }
-    assert_never(event)
-
-
-def _json(arguments: str) -> object:
-    """The arguments of a call; as text where the model wrote no JSON."""
-    try:
-        value: object = json.loads(arguments)
-    except (ValueError, RecursionError):
-        return arguments
-    return value
-
-
-def failure_record(failure: errors.RuntimeFailure, lang: Lang) -> dict[str, object]:
-    """What went wrong as an event."""
-    remedy = failure.remedy
-    plan = failure.plan if isinstance(failure, errors.DoesNotFit) else None
-    return {
-        "event": "error",
-        "kind": type(failure).__name__,
-        "message": filled(failure.message, lang, str),
-        "because": [filled(text, lang, str) for text in (plan.because if plan else ())],
-        "remedy": None if remedy is None else filled(remedy, lang, str),
-        "nearest": [filled(text, lang, str) for text in (plan.nearest if plan else ())],
-    }
+def is_refuted(finished: TurnFinished) -> bool:
+    """Is a step or the answer wrong as it stands?"""
+    account = finished.account
+    return account.steps.refuted > 0 or isinstance(account.answer_verdict, Refuted)

@@ -1,50 +1,51 @@
-"""``assistant ask``: one question to a model, the answer streamed."""
+"""``assistant ask``: one question; the answer is streamed, and its steps are checked."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from types import FrameType
 
 from assistant.cli import answering, diagnostics, render
-from assistant.cli.diagnostics import Exit, complain
-from assistant.cli.loading import add_loading, opened
-from assistant.cli.options import add_output, lang_of
-from assistant.cli.parser import Parser, number_within, whole
-from assistant.cli.sources import Unreadable, read_source
-from assistant.maths.types import Lang
-from runtimes.base import Cancel, Model
-from runtimes.errors import RuntimeFailure
-from runtimes.texts import Text
-from runtimes.types import (
-    Finished,
-    FinishReason,
-    GenerationParams,
-    JsonSchema,
-    Message,
-    Role,
+from assistant.cli.asking import (
+    CODE_BLOCK,
+    attachments_of,
+    history_for,
+    interruptible,
+    means_for,
+    options_of,
+    resume,
 )
+from assistant.cli.diagnostics import Exit, complain
+from assistant.cli.loading import add_loading
+from assistant.cli.options import add_output, lang_of
+from assistant.cli.parser import Parser, number_within, one_of, whole
+from assistant.cli.sources import Unreadable, read_source
+from assistant.events import Route, TurnEnd, TurnFinished
+from assistant.maths.types import Lang
+from assistant.session.options import TurnOptions
+from runtimes.base import Cancel
+from runtimes.texts import Text
 
-USAGE = "QUESTION [-m MODEL] [--attach FILE] …"
+USAGE = "QUESTION [-m MODEL] [--attach FILE] [-c] …"
 NOT_READ = Text("cannot read the question", "无法读取问题")
-NOT_ATTACHED = Text("cannot read the attachment", "无法读取附件")
 NO_QUESTION = Text(
     'no question was given; try: assistant ask -m micro "Solve 2x + 3 = 11"',
     '没有问题；例如：assistant ask -m micro "解方程 3x - 5 = 10"',
 )
-NOT_JSON = Text(
-    "the answer ended before its JSON was complete; allow more with --max-tokens",
-    "回答在 JSON 完成之前结束；可用 --max-tokens 增加长度",
-)
+NO_CODE = Text("there is no code block in the answer", "回答中没有代码块")
 
 
 def configure(parser: Parser) -> None:
     """The options of the command."""
+    _add_question(parser)
+    _add_turn(parser)
+    add_loading(parser)
+    _add_writing(parser)
+    add_output(parser)
+    parser.add_help_option()
+
+
+def _add_question(parser: Parser) -> None:
     say = parser.say
     group = parser.add_argument_group(say("the question", "问题"))
     group.add_argument(
@@ -62,10 +63,79 @@ def configure(parser: Parser) -> None:
         metavar="FILE",
         help=say("join the text of FILE to the question", "把 FILE 的内容附在问题之后"),
     )
-    add_loading(parser)
-    _add_writing(parser)
-    add_output(parser)
-    parser.add_help_option()
+    group.add_argument(
+        "-c",
+        "--continue",
+        dest="resume",
+        action="store_true",
+        help=say("go on with the last conversation", "继续上一次对话"),
+    )
+    group.add_argument(
+        "--incognito",
+        action="store_true",
+        help=say("keep nothing of this in the history", "不写入历史记录"),
+    )
+
+
+def _add_turn(parser: Parser) -> None:
+    say = parser.say
+    group = parser.add_argument_group(say("how to answer", "回答方式"))
+    group.add_argument(
+        "--route",
+        type=one_of([route.value for route in Route], say),
+        metavar="WAY",
+        help=say(
+            "exact (no model), maths, code, tutor or talk (default: by the question)",
+            "exact（不用模型）、maths、code、tutor 或 talk（默认按问题判断）",
+        ),
+    )
+    group.add_argument(
+        "--explain",
+        action="store_true",
+        help=say("let the model explain an exact solution", "让模型讲解精确解"),
+    )
+    group.add_argument(
+        "--vote",
+        type=whole(1, 64, say),
+        default=1,
+        metavar="N",
+        help=say("write N answers and count equal ones", "生成 N 个回答并按相等计票"),
+    )
+    group.add_argument(
+        "--tools",
+        action="store_true",
+        help=say(
+            "let the model calculate, convert units, run code and search your notes",
+            "允许模型计算、换算单位、运行代码、搜索笔记",
+        ),
+    )
+    group.add_argument(
+        "--repairs",
+        type=whole(0, 20, say),
+        default=2,
+        metavar="K",
+        help=say(
+            "write a refuted step again at most K times (default 2)",
+            "被否定的步骤最多重写 K 次（默认 2）",
+        ),
+    )
+    group.add_argument("--no-check", action="store_true", help=say("check no steps", "不检查步骤"))
+    group.add_argument(
+        "--no-fold",
+        action="store_true",
+        help=say(
+            "refuse a conversation that outgrows the window instead of folding old turns",
+            "对话超出上下文窗口时拒绝，而不折叠旧轮次",
+        ),
+    )
+    group.add_argument(
+        "-x", "--extract", action="store_true", help=say("only the code block", "只输出代码块")
+    )
+    group.add_argument(
+        "--strict",
+        action="store_true",
+        help=say("exit with 5 where a step is not decided", "有步骤未判定时以退出码 5 结束"),
+    )
 
 
 def _add_writing(parser: Parser) -> None:
@@ -75,7 +145,10 @@ def _add_writing(parser: Parser) -> None:
         "--think",
         type=whole(0, 1_000_000, say),
         metavar="N",
-        help=say("end the thinking after N tokens and answer", "思考满 N 个词元后开始回答"),
+        help=say(
+            "end the thinking after N tokens and answer; Ctrl-\\ ends it at once",
+            "思考满 N 个词元后开始回答；Ctrl-\\ 立即结束思考",
+        ),
     )
     group.add_argument(
         "--max-tokens",
@@ -83,11 +156,21 @@ def _add_writing(parser: Parser) -> None:
         metavar="N",
         help=say("at most N tokens, thinking and answer together", "思考与回答合计最多 N 个词元"),
     )
+    numbers = (
+        ("--temperature", 0, 5, "T", say("0 is the likeliest word", "0 为最可能的词")),
+        ("--cool-down", 0, 5, "T", say("temperature after the thinking", "思考之后的温度")),
+        ("--top-p", 0, 1, "P", say("the likeliest words of this share", "只用累计概率 P 内的词")),
+        ("--min-p", 0, 1, "P", say("none less likely than this share", "最低相对概率")),
+        ("--repeat-penalty", 0.1, 5, "R", say("above 1: repeat less", "大于 1 时减少重复")),
+    )
+    for flag, low, high, metavar, told in numbers:
+        kind = number_within(float, low, high, say)
+        group.add_argument(flag, type=kind, metavar=metavar, help=told)
     group.add_argument(
-        "--temperature",
-        type=number_within(float, 0, 5, say),
-        metavar="T",
-        help=say("0 is the likeliest word (default: the model's)", "0 为最可能的词（默认按模型）"),
+        "--top-k",
+        type=whole(0, 100_000, say),
+        metavar="K",
+        help=say("the K likeliest words (0: all)", "只用前 K 个词（0 为全部）"),
     )
     group.add_argument(
         "--seed",
@@ -106,102 +189,82 @@ def _add_writing(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Ask; the result is the exit code."""
+    cancel = Cancel()
     try:
-        question = _question(options)
-        schema = None if options.schema is None else read_source(options.schema, NOT_READ)
+        question, piped = _question(options)
+        lang = lang_of(options, question)
+        if not question:
+            complain(NO_QUESTION, lang)
+            return Exit.USAGE
+        attached = attachments_of(options, piped, cancel)
+        wanted = options_of(options, lang)
     except Unreadable as wrong:
         complain(wrong.message, lang_of(options, options.question))
         return Exit.USAGE
-    lang = lang_of(options, question)
-    if not question:
-        complain(NO_QUESTION, lang)
-        return Exit.USAGE
-    cancel = Cancel()
-    try:
-        with _interruptible(cancel) as signals, opened(options, lang, cancel) as model:
-            signals.answering = True
-            return _answer(options, model, Message(Role.USER, question), schema, cancel)
-    except RuntimeFailure as failure:
-        if options.json:
-            render.write_json(answering.failure_record(failure, lang))
-            return diagnostics.exit_of(failure)
-        return diagnostics.report(failure, lang)
+    from assistant.session.session import Session
 
-
-def _answer(
-    options: argparse.Namespace, model: Model, message: Message, schema: str | None, cancel: Cancel
-) -> int:
-    lang = lang_of(options, message.text)
-    events = model.stream((message,), _params(options, model, schema), cancel)
-    if options.json:
-        answer = answering.write_all(events, model.spec)
-    else:
-        answer = answering.draw_all(events, answering.Drawing(options, lang, model.spec))
-    return _exit_code(answer, lang, structured=schema is not None)
-
-
-def _params(options: argparse.Namespace, model: Model, schema: str | None) -> GenerationParams:
-    """The model's own defaults, but for what was asked for."""
-    usual, asked = model.spec.defaults, options.temperature
-    return GenerationParams(
-        max_tokens=options.max_tokens,
-        thinking_tokens=options.think,
-        temperature=usual.temperature if asked is None else asked,
-        top_p=usual.top_p,
-        min_p=usual.min_p,
-        top_k=usual.top_k,
-        repeat_penalty=usual.repeat_penalty,
-        seed=options.seed,
-        constraint=None if schema is None else JsonSchema(schema),
-    )
-
-
-def _exit_code(answer: answering.Answer, lang: Lang, *, structured: bool) -> int:
-    finished = answer.finished
-    if isinstance(finished, Finished) and finished.reason is FinishReason.CANCELLED:
-        return Exit.INTERRUPTED
-    if structured:
+    with (
+        interruptible(cancel) as signals,
+        means_for(options, lang, signals) as means,
+        history_for(options, lang) as history,
+    ):
+        session = Session(means, wanted, history)
+        if options.resume:
+            resume(session, history, lang)
+        signals.answer_now = session.answer_now
+        events = session.ask(question, cancel, attached)
         try:
-            json.loads(answer.joined())
-        except (ValueError, RecursionError):
-            complain(NOT_JSON, lang)
+            if options.json:
+                finished = answering.write_all(events, lang)
+            else:
+                finished = answering.draw_all(events, _drawing(options, lang))
+        finally:
+            events.close()
+        return _exit_code(options, wanted, finished)
+
+
+def _drawing(options: argparse.Namespace, lang: Lang) -> answering.Drawing:
+    look = render.look(options, lang, sys.stdout)
+    live = diagnostics.live(plain=options.plain)
+    return answering.Drawing(look, live=live, silent=options.extract)
+
+
+def _exit_code(options: argparse.Namespace, wanted: TurnOptions, finished: TurnFinished) -> int:
+    lang = wanted.lang
+    if finished.failure is not None:
+        if options.json:
+            return diagnostics.exit_of(finished.failure)
+        return diagnostics.report(finished.failure, lang)
+    match finished.end:
+        case TurnEnd.CANCELLED:
+            return Exit.INTERRUPTED
+        case TurnEnd.UNSOLVED:
+            return Exit.UNDECIDED if options.route else Exit.UNAVAILABLE
+        case _:
+            pass
+    if wanted.schema is not None:
+        from assistant.cli.structured import misfit
+
+        if (wrong := misfit(finished.answer, wanted.schema.schema)) is not None:
+            complain(wrong, lang)
             return Exit.LIMIT
-    return Exit.OK
+    if options.extract:
+        block = CODE_BLOCK.search(finished.answer)
+        if block is None:
+            complain(NO_CODE, lang)
+            return Exit.UNDECIDED
+        render.write(answering.shown(block[2]))
+    if answering.is_refuted(finished):
+        return Exit.REFUTED
+    return Exit.UNDECIDED if options.strict and finished.account.steps.undecided else Exit.OK
 
 
-def _question(options: argparse.Namespace) -> str:
-    """The words of the command line, then what is piped in, then the attached files.
+def _question(options: argparse.Namespace) -> tuple[str, str]:
+    """The words of the command line, and what is piped in; piped text alone is the question.
 
     Raises ``Unreadable``.
     """
-    parts = [options.question]
+    piped = ""
     if not sys.stdin.isatty() and "-" not in (options.schema, *options.attach):
-        parts.append(read_source("-", NOT_READ))
-    parts += [f"{name}:\n{read_source(name, NOT_ATTACHED)}" for name in options.attach]
-    return "\n\n".join(part.strip() for part in parts if part.strip())
-
-
-@dataclass(slots=True)
-class _Signals:
-    """``answering``: an answer is being written, which ends itself when it is cancelled."""
-
-    answering: bool = False
-
-
-@contextmanager
-def _interruptible(cancel: Cancel) -> Iterator[_Signals]:
-    """Ctrl-C once stops the answer and keeps it; at any other time, or a second time, it ends
-    the program, and the engine with it."""
-    signals = _Signals()
-
-    def interrupted(_number: int, _frame: FrameType | None) -> None:
-        now = cancel.is_set() or not signals.answering
-        cancel.set()
-        if now:
-            raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, interrupted)
-    try:
-        yield signals
-    finally:
-        signal.signal(signal.SIGINT, before)
+        piped = read_source("-", NOT_READ).strip()
+    return (options.question, piped) if options.question else (piped, "")

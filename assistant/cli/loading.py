@@ -110,9 +110,11 @@ def wish_of(options: argparse.Namespace) -> Wish:
     )
 
 
-@contextmanager
-def opened(options: argparse.Namespace, lang: Lang, cancel: Cancel) -> Iterator[Model]:
-    """The model that the options name, loaded; closed in the end.  Raises ``RuntimeFailure``."""
+def load(options: argparse.Namespace, lang: Lang, cancel: Cancel) -> Model:
+    """The model that the options name, loaded; its progress is shown.
+
+    Raises ``RuntimeFailure``.
+    """
     order = loader.Order(
         name=options.model,
         wish=wish_of(options),
@@ -128,9 +130,16 @@ def opened(options: argparse.Namespace, lang: Lang, cancel: Cancel) -> Iterator[
         model = loader.open_model(order, line.show, cancel)
     finally:
         line.clear()
+    if isinstance(model, HostedModel) and model.safe_mode:
+        diagnostics.complain(SAFE_MODE, lang)
+    return model
+
+
+@contextmanager
+def opened(options: argparse.Namespace, lang: Lang, cancel: Cancel) -> Iterator[Model]:
+    """The same, closed in the end."""
+    model = load(options, lang, cancel)
     try:
-        if isinstance(model, HostedModel) and model.safe_mode:
-            diagnostics.complain(SAFE_MODE, lang)
         yield model
     finally:
         model.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import assert_never
 
 from assistant import loader, paths
-from assistant.cli import answering, diagnostics, render
+from assistant.cli import diagnostics, render
 from assistant.cli.diagnostics import Exit, complain
 from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser
@@ -94,7 +94,9 @@ def run(options: argparse.Namespace) -> int:
         return Exit.INTERRUPTED
     except RuntimeFailure as failure:
         if options.json:
-            render.write_json(answering.failure_record(failure, lang))
+            from assistant.records import failure_record
+
+            render.write_json(failure_record(failure, lang))
             return diagnostics.exit_of(failure)
         return diagnostics.report(failure, lang)
 

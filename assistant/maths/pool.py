@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from assistant.maths.jobs import OUT_OF_MEMORY, TOO_DEEP, Job
 from assistant.maths.launch import Process
@@ -131,6 +131,14 @@ def _timeout(seconds: float) -> Trouble:
 
 class PoolClosed(Exception):  # noqa: N818 - a state, told to a thread that is late
     """The pool was closed while a thread still wanted a worker."""
+
+
+class Runner(Protocol):
+    """Whatever does jobs: a pool, or what opens one when it is first needed."""
+
+    def run(self, name: str, argument: object, seconds: float | None = None) -> object:
+        """Do a job of ``assistant.maths.jobs``, within so many seconds; a ``Trouble`` where it
+        could not be done."""
 
 
 class Pool:

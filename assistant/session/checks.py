@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 
 from assistant.events import SpokenStep, StepChecked
-from assistant.maths.pool import Pool, PoolClosed
+from assistant.maths.pool import PoolClosed, Runner
 from assistant.maths.types import (
     Doubt,
     Failure,
@@ -60,7 +60,11 @@ class StepChecks:
     """The checks of one answer.  One thread calls the methods; none blocks but ``drain`` and
     ``finish``, which end in time."""
 
-    def __init__(self, pool: Pool, problem: str) -> None:
+    def __init__(
+        self, pool: Runner, problem: str, on_mark: Callable[[], None] | None = None
+    ) -> None:
+        """``on_mark`` is called on the checks' own thread when there is something to fetch."""
+        self._on_mark = on_mark
         self._pool = pool
         self._problem = problem[:MAX_TEXT]
         self._steps: list[SpokenStep] = []
@@ -200,6 +204,8 @@ class StepChecks:
                     self._thin(place)
                 self._place = place + 1
                 self._change.notify_all()
+            if self._on_mark is not None:
+                self._on_mark()
 
     def _job(self) -> tuple[int, int, Known | None, str] | None:
         """The next step to judge, when there is one; nothing at the end."""

@@ -31,6 +31,8 @@ class TurnOptions:
     """``think`` is the budget of thinking tokens (``None``: what the window leaves when the
     answer has its room); ``repairs`` how often a refuted step may be written again; ``samples``
     how many answers vote; ``explain`` lets a model explain what the exact solver found.
+    ``exact_first`` ``False``: a model is asked also where the exact solver would know.
+    ``fold`` ``False``: a conversation that outgrows the window is refused, not folded.
     """
 
     lang: Lang
@@ -45,4 +47,4 @@ class TurnOptions:
     repairs: int = 2
     explain: bool = False
     fold: bool = True
-    exact_seconds: float = 10.0
+    exact_first: bool = True

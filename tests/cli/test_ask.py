@@ -61,16 +61,25 @@ def test_a_wrong_schema_is_refused_and_not_dropped(tmp_path: Path, schema: str) 
 
 
 @NEEDS_LLAMA
-def test_a_prompt_that_is_too_long_is_refused_and_not_cut(tmp_path: Path) -> None:
-    (tmp_path / "long.txt").write_text("word " * 20_000)
-    done = assistant("ask", "-m", "micro", "sum up", "--attach", str(tmp_path / "long.txt"))
+def test_a_question_that_is_too_long_is_refused_and_not_cut() -> None:
+    done = assistant("ask", "-m", "micro", stdin="word " * 20_000)
     assert (done.returncode, done.stdout) == (2, "")
     assert "the window" in done.stderr
 
 
+@NEEDS_LLAMA
+def test_an_attachment_that_does_not_fit_is_searched_and_that_is_said(tmp_path: Path) -> None:
+    lines = [f"Line {n} speaks of nothing." for n in range(5_000)]
+    lines[3_000] = "The heron nests in the old oak."
+    (tmp_path / "long.txt").write_text("\n".join(lines))
+    done = assistant("ask", "-m", "micro", "heron nests", "--attach", str(tmp_path / "long.txt"))
+    assert done.returncode == 0, done.stderr
+    assert "does not fit into the window" in done.stderr
+
+
 def test_ctrl_c_in_a_slow_answer_keeps_what_came(tmp_path: Path) -> None:
     slow = script(tmp_path, {"text": "It begins "}, {"after": 50, "text": "late"})
-    code, screen = on_terminal(["ask", "-m", slow, "go"], typed=[(2.0, b"\x03")])
+    code, screen = on_terminal(["ask", "-m", slow, "go"], typed=[("It begins", b"\x03")])
     assert code == 130
     assert "It begins" in screen
     assert "stopped" in screen
@@ -81,7 +90,8 @@ def test_json_is_one_event_a_line(tmp_path: Path) -> None:
     model = script(tmp_path, {"reasoning": "hm"}, {"text": "four"}, {"finish": "length"})
     done = assistant("ask", "-m", model, "2+2?", "--json")
     events = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [e["event"] for e in events] == ["prompt", "reasoning", "text", "finished"]
+    kinds = ["route", "prompt", "reasoning", "text", "notice", "finished"]
+    assert [e["event"] for e in events] == kinds
     assert (events[-1]["answer"], events[-1]["reason"]) == ("four", "length")
     assert events[-1]["usage"]["reasoning_tokens"] == 1
 
@@ -92,8 +102,9 @@ def test_a_failure_is_a_message_with_its_exit_code_and_an_event(tmp_path: Path) 
     assert (done.returncode, done.stdout) == (3, "so far \n")
     assert "the card fell out" in done.stderr
     done = assistant("ask", "-m", model, "go", "--json")
-    last = json.loads(done.stdout.splitlines()[-1])
-    assert (done.returncode, last["event"], last["kind"]) == (3, "error", "EngineFailed")
+    error, last = map(json.loads, done.stdout.splitlines()[-2:])
+    assert (done.returncode, error["event"], error["kind"]) == (3, "error", "EngineFailed")
+    assert (last["event"], last["reason"], last["answer"]) == ("finished", "failed", "so far ")
 
 
 def test_nothing_that_a_model_writes_is_obeyed_by_a_terminal(tmp_path: Path) -> None:

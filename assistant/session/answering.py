@@ -1,0 +1,382 @@
+"""Writes one answer: one stream of a model after another, steered where that is needed.
+
+A stream is ended early, and another one goes on where it left off, when the thinking has used its
+budget, runs in circles, or the user wants the answer now; when a step was refuted; and when the
+model asks for a tool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import assert_never
+
+from assistant.events import Notice, NoticeKind, Rewound, StepChecked, TurnEnd, TurnEvent
+from assistant.maths.types import Refuted
+from assistant.session import orders
+from assistant.session.checks import StepChecks
+from assistant.session.draft import Draft
+from assistant.session.options import TurnOptions
+from assistant.session.orders import Fault, Order, can
+from assistant.session.pump import Bell, Pump
+from assistant.session.tally import Tally
+from assistant.session.watch import ThoughtWatch
+from assistant.tools.calls import CallFinder, read_call
+from assistant.tools.toolbox import Toolbox
+from runtimes.base import Cancel, Model
+from runtimes.texts import Lang, Text
+from runtimes.types import (
+    Capability,
+    Finished,
+    FinishReason,
+    Message,
+    PromptProgress,
+    ReasoningDelta,
+    Role,
+    StreamEvent,
+    TextDelta,
+    ToolCall,
+)
+
+DRAIN_SECONDS = 10.0
+"""What the marks of the last steps may take after the answer is whole."""
+STOPPED_SECONDS = 1.0
+"""The same after the user has stopped the answer."""
+TOOL_ROUNDS = 8
+LOOPS = 2
+"""How often a model that runs in circles is helped on."""
+
+BUDGET_USED = Text("the thinking has used its budget", "思考已用完预算")
+ASKED_NOW = Text("the thinking was ended, as you asked", "已按要求结束思考")
+THOUGHT_LOOP = Text(
+    "the thinking ran in circles and was ended: “{0}”", "思考陷入重复，已结束：“{0}”"
+)
+TEXT_LOOP = Text(
+    "the answer ran in circles and is written again from there: “{0}”",
+    "回答陷入重复，从该处重写：“{0}”",
+)
+STUCK = Text("the answer ran in circles and was ended there", "回答陷入重复，已在该处结束")
+ANSWER_CUT = Text("the answer was cut: the tokens were used up", "回答被截断：词元已用完")
+NO_ANSWER = Text(
+    "the tokens were used up by thinking; --think N leaves more of them for the answer",
+    "词元已被思考用完；可用 --think N 为回答留出更多",
+)
+NO_TOOLS = Text("the model asked for a tool, and none was offered", "模型请求工具，但未提供工具")
+NO_ROOM = Text(
+    "a wrong step is not written again, and the answer ends here: the window is full",
+    "窗口已满，错误的步骤不再重写，回答到此为止",
+)
+TOO_MANY_CALLS = Text("the model asked for tools too often", "模型调用工具次数过多")
+
+
+class Steer(Enum):
+    """Why a stream was ended by us."""
+
+    BUDGET = auto()
+    NOW = auto()
+    LOOP = auto()
+    REPAIR = auto()
+    CALL = auto()
+    CALLED = auto()
+    COOL = auto()
+
+
+@dataclass(slots=True)
+class Desk:
+    """What an answer is written with.  ``now`` is set by the user who wants no more thinking;
+    whoever sets it rings the ``pump``."""
+
+    model: Model
+    options: TurnOptions
+    pump: Pump[StreamEvent]
+    cancel: Cancel
+    tally: Tally
+    checks: StepChecks | None = None
+    toolbox: Toolbox | None = None
+    may_repair: bool = False
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A turn of the model: what it was asked, and where in the draft its text and its thinking
+    begin.  A turn may have several: one more after each call of tools."""
+
+    order: Order
+    text: int
+    thought: int
+
+
+class Answering:
+    """One answer; afterwards ``end`` and ``repairs`` say how it went."""
+
+    def __init__(self, desk: Desk, draft: Draft, watch: ThoughtWatch) -> None:
+        self._desk = desk
+        self._draft = draft
+        self._watch = watch
+        self._steer: Steer | None = None
+        self._bases: list[Base] = []
+        self._thinking = False
+        self._calls: list[ToolCall] = []
+        self._finder = CallFinder()
+        self._grammar = False
+        self._finished: Finished | None = None
+        self._loops = self._rounds = 0
+        self._cooled = desk.options.sampling.cool_down is None
+        self.repairs = 0
+        self.end = TurnEnd.ANSWERED
+
+    def run(self, first: Order) -> Iterator[TurnEvent]:
+        """Write until the answer stands; raises ``RuntimeFailure``, what was written is kept."""
+        self._bases = [Base(first, 0, 0)]
+        order: Order | None = first
+        while order is not None:
+            yield from self._stream(order)
+            if self._desk.cancel.is_set():
+                self._steer = None
+            if self._steer is None:
+                yield from self._settle()
+            order = yield from self._next(order)
+
+    # one stream
+
+    def _stream(self, order: Order) -> Iterator[TurnEvent]:
+        desk = self._desk
+        self._steer, self._finished = None, None
+        desk.tally.start(desk.model, order.params)
+        stream = desk.pump.run(lambda stop: desk.model.stream(order.prompt, order.params, stop))
+        for event in stream:
+            match event:
+                case Bell():
+                    pass
+                case Finished():
+                    self._finished = event
+                    desk.tally.add(event.usage)
+                case _ if self._steer is not None:
+                    continue  # what still comes from a stream that we have ended
+                case PromptProgress():
+                    yield event
+                case ReasoningDelta(text):
+                    desk.tally.delta()
+                    yield event
+                    yield from self._thought(text)
+                case TextDelta(text):
+                    desk.tally.delta()
+                    yield from self._wrote(text)
+                case ToolCall():
+                    self._calls.append(event)
+            yield from self._look()
+
+    def _thought(self, text: str) -> Iterator[TurnEvent]:
+        self._thinking = True
+        self._draft.think(text)
+        yield from self._watch.think(text, self._draft)
+        if self._watch.loop is not None:
+            self._stop(Steer.LOOP)
+        elif self._watch.used_up:
+            self._stop(Steer.BUDGET)
+
+    def _wrote(self, text: str) -> Iterator[TurnEvent]:
+        if self._thinking and not self._cooled and can(self._desk.model, Capability.CONTINUE):
+            self._stop(Steer.COOL)
+            return
+        self._thinking = False
+        if self._desk.toolbox is not None:
+            text = self._finder.feed(text)
+        yield from self._say(text)
+        if self._finder.closed:
+            self._stop(Steer.CALLED)
+        elif self._finder.opened and not self._grammar and self._can_hold_calls:
+            self._stop(Steer.CALL)
+        elif self._watch.loop is not None:
+            self._stop(Steer.LOOP)
+
+    def _say(self, text: str) -> Iterator[TurnEvent]:
+        if text:
+            yield TextDelta(text)
+            yield from self._draft.write(text)
+            self._watch.write(text, self._draft)
+
+    def _look(self) -> Iterator[TurnEvent]:
+        """Marks that are there, and what the user wishes."""
+        desk = self._desk
+        if desk.checks is not None:
+            yield from self._marked(desk.checks.ready())
+        if desk.now and self._thinking and self._finished is None:
+            self._stop(Steer.NOW)
+
+    def _marked(self, marks: Iterable[StepChecked]) -> Iterator[TurnEvent]:
+        """Tell marks up to one that has its step written again: those after it fall with it."""
+        for checked in marks:
+            self._draft.note(checked)
+            yield checked
+            if isinstance(checked.mark.verdict, Refuted) and self._may_repair:
+                self._stop(Steer.REPAIR)
+                return
+
+    @property
+    def _may_repair(self) -> bool:
+        desk = self._desk
+        return desk.may_repair and self.repairs < desk.options.repairs and not desk.cancel.is_set()
+
+    def _stop(self, steer: Steer) -> None:
+        if self._steer is None:
+            self._steer = steer
+            if self._finished is None:
+                self._desk.pump.stop()
+
+    def _settle(self) -> Iterator[TurnEvent]:
+        """The model has said all: what was held back, the last steps, and all marks."""
+        desk = self._desk
+        if not self._finder.opened:
+            yield from self._say(self._finder.flush())
+        if self._calls or self._finder.opened:
+            return
+        yield from self._draft.end()
+        if desk.checks is not None:
+            seconds = STOPPED_SECONDS if desk.cancel.is_set() else DRAIN_SECONDS
+            yield from self._marked(desk.checks.drain(desk.cancel, seconds))
+
+    # what comes next
+
+    def _next(self, order: Order) -> Generator[TurnEvent, None, Order | None]:
+        """The stream that follows, or ``None`` where the answer stands."""
+        match self._steer:
+            case Steer.BUDGET:
+                yield Notice(NoticeKind.THINKING_CUT, BUDGET_USED)
+                return self._to_answer(order)
+            case Steer.NOW:
+                self._desk.now = False
+                yield Notice(NoticeKind.THINKING_CUT, ASKED_NOW)
+                return self._to_answer(order)
+            case Steer.COOL:
+                self._cooled = True
+                cool = self._desk.options.sampling.cool_down
+                assert cool is not None
+                return self._to_answer(
+                    replace(order, params=replace(order.params, temperature=cool))
+                )
+            case Steer.LOOP:
+                return (yield from self._after_loop(order))
+            case Steer.REPAIR:
+                return (yield from self._after_fault())
+            case Steer.CALL:
+                self._grammar = True
+                said = self._draft.text[self._base.text :]
+                assert self._desk.toolbox is not None
+                tools = self._desk.toolbox.tools
+                return orders.to_call(self._base.order, self._desk.model, said, tools, self._lang)
+            case Steer.CALLED:
+                return (yield from self._after_calls(order))
+            case None if self._calls or self._finder.opened:
+                return (yield from self._after_calls(order))
+            case None:
+                yield from self._ended()
+                return None
+            case _:
+                assert_never(self._steer)
+
+    def _ended(self) -> Iterator[TurnEvent]:
+        finished = self._finished
+        if self._desk.cancel.is_set():
+            self.end = TurnEnd.CANCELLED
+        elif finished is not None and finished.reason is FinishReason.LENGTH:
+            self.end = TurnEnd.LENGTH
+            empty = not self._draft.text.strip()
+            yield Notice(NoticeKind.ANSWER_CUT, NO_ANSWER if empty else ANSWER_CUT)
+        if finished is not None and finished.usage.thinking_cut:
+            yield Notice(NoticeKind.THINKING_CUT, BUDGET_USED)
+
+    @property
+    def _base(self) -> Base:
+        """Where the model's turn that is being written began."""
+        return self._bases[-1]
+
+    def _spent(self, order: Order) -> Order:
+        """The same with the tokens that are written taken off."""
+        usage = None if self._finished is None else self._finished.usage
+        return orders.spent(order, usage.reasoning_tokens + usage.answer_tokens if usage else 0)
+
+    def _to_answer(self, order: Order) -> Order:
+        self._thinking = False
+        thought = self._draft.reasoning[self._base.thought :]
+        self._watch.restart(self._draft)
+        return orders.to_answer(self._spent(order), self._desk.model, thought, self._lang)
+
+    def _after_loop(self, order: Order) -> Generator[TurnEvent, None, Order | None]:
+        loop = self._watch.loop
+        assert loop is not None
+        self._loops += 1
+        if self._thinking:
+            yield Notice(NoticeKind.LOOP, _filled(THOUGHT_LOOP, loop.sample))
+            self._draft.unthink(loop.start)
+            return self._to_answer(order)
+        text = self._draft.text[self._base.text : loop.start]
+        thought = self._draft.reasoning[self._base.thought :]
+        following = orders.go_on(self._spent(order), self._desk.model, text, thought)
+        self._draft.cut(loop.start)
+        self._watch.restart(self._draft)
+        why = _filled(TEXT_LOOP, loop.sample) if following and self._loops <= LOOPS else STUCK
+        yield Notice(NoticeKind.LOOP, why)
+        yield Rewound(loop.start, len(self._draft.steps), self._loops, why)
+        return None if why is STUCK else following
+
+    def _after_fault(self) -> Generator[TurnEvent, None, Order | None]:
+        """From the last good step on; where that does not fit, what is written stays."""
+        desk, draft = self._desk, self._draft
+        step = draft.first_refuted()
+        assert step is not None
+        while step.start < self._base.text:  # the step stands before the last call of a tool
+            self._bases.pop()
+        text, mark = draft.text, draft.marks[step.index]
+        kept, wrong = text[self._base.text : step.start], text[step.start : step.end]
+        fault = Fault(kept, wrong, mark, self.repairs + 1)
+        following = orders.to_repair(self._base.order, desk.model, fault, self._lang)
+        if not orders.fits(following, desk.model):
+            self.repairs = desk.options.repairs  # there is no room for another try
+            self.end = TurnEnd.LENGTH
+            yield Notice(NoticeKind.REPAIR, NO_ROOM)
+            return None
+        self.repairs += 1
+        draft.cut(step.start)
+        self._watch.restart(draft)
+        yield Rewound(step.start, step.index, self.repairs, mark.why)
+        return following
+
+    def _after_calls(self, order: Order) -> Generator[TurnEvent, None, Order | None]:
+        """Do what the model asked for, and tell it."""
+        toolbox, draft = self._desk.toolbox, self._draft
+        calls = tuple(self._calls) or self._written_calls()
+        self._calls, self._finder, self._grammar = [], CallFinder(), False
+        self._rounds += 1
+        if toolbox is None or self._rounds > TOOL_ROUNDS:
+            yield Notice(NoticeKind.TOOLS, TOO_MANY_CALLS if toolbox else NO_TOOLS)
+            return None
+        text, thought = draft.text[self._base.text :], draft.reasoning[self._base.thought :]
+        messages = [*self._base.order.messages, Message(Role.ASSISTANT, text, thought, calls)]
+        for call in calls:
+            yield call
+            ran = toolbox.run(call, self._desk.cancel)
+            yield ran
+            messages.append(Message(Role.TOOL, ran.result, answers=call.id))
+        following = replace(self._spent(order), messages=tuple(messages), spoken=None)
+        following = replace(following, params=replace(following.params, constraint=None))
+        self._bases.append(Base(following, draft.length, len(draft.reasoning)))
+        return following
+
+    def _written_calls(self) -> tuple[ToolCall, ...]:
+        """The call that the model has written into its answer."""
+        return (read_call(self._finder.call, self._rounds + 1),)
+
+    @property
+    def _can_hold_calls(self) -> bool:
+        return can(self._desk.model, Capability.JSON_SCHEMA)
+
+    @property
+    def _lang(self) -> Lang:
+        return self._desk.options.lang
+
+
+def _filled(text: Text, *args: object) -> Text:
+    return Text(text.en, text.zh, args)

@@ -1,0 +1,125 @@
+"""The answer of one turn as it stands: its text, its steps, and their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.events import SpokenStep, StepChecked, StepCounts, StepProposed
+from assistant.maths.types import (
+    Doubt,
+    Mark,
+    Proved,
+    Refuted,
+    Supported,
+    Undecided,
+)
+from assistant.session.checks import StepChecks
+from assistant.steps import StepParser
+
+
+class Draft:
+    """Grows while the model writes, and is cut back where a step was refuted.
+
+    ``checks`` ``None``: the answer is no mathematics, or nobody wants it checked.
+    """
+
+    def __init__(self, checks: StepChecks | None = None) -> None:
+        self._checks = checks
+        self._parser = StepParser()
+        self._reasoning: list[str] = []
+        self._text: list[str] = []
+        self._kept: list[SpokenStep] = []
+        """Steps before a cut that the parser has yet to find again."""
+        self.length = 0
+        """Characters of the answer."""
+        self.steps: list[SpokenStep] = []
+        self.marks: dict[int, Mark] = {}
+
+    @property
+    def reasoning(self) -> str:
+        """The thinking so far."""
+        return "".join(self._reasoning)
+
+    @property
+    def text(self) -> str:
+        """The answer so far."""
+        return "".join(self._text)
+
+    def think(self, text: str) -> None:
+        """More of the thinking."""
+        self._reasoning.append(text)
+
+    def unthink(self, length: int) -> None:
+        """Keep so many characters of the thinking."""
+        self._reasoning = [self.reasoning[:length]]
+
+    def write(self, text: str) -> Iterator[StepProposed]:
+        """More of the answer; the steps that are complete with it go to the checker."""
+        self._text.append(text)
+        self.length += len(text)
+        if self._checks is not None:
+            yield from self._propose(self._parser.feed(text))
+
+    def end(self) -> Iterator[StepProposed]:
+        """The answer is whole: what it ends with is a step too."""
+        if self._checks is not None:
+            yield from self._propose(self._parser.flush())
+
+    def _propose(self, steps: list[SpokenStep]) -> Iterator[StepProposed]:
+        assert self._checks is not None
+        for step in steps:
+            self.steps.append(step)
+            if self._kept:
+                if self._kept.pop(0) == step:
+                    continue  # it was read before the cut, and has its mark
+                self._kept.clear()
+                self._forget(step.index)
+            self._checks.submit(step)
+            yield StepProposed(step)
+
+    def note(self, checked: StepChecked) -> None:
+        """Keep a mark."""
+        self.marks[checked.index] = checked.mark
+
+    def cut(self, offset: int) -> None:
+        """Take back the answer from ``offset`` on, and every step that ends after it.
+
+        What stands before is read again, so that the parser goes on from there.
+        """
+        kept = self.text[:offset]
+        self._text, self.length = [kept], len(kept)
+        if self._checks is None:
+            return
+        standing = [step for step in self.steps if step.end <= offset]
+        self._parser = StepParser()
+        self.steps = self._parser.feed(kept)
+        self._kept = standing[len(self.steps) :]
+        self._forget(len(standing))
+
+    def _forget(self, first: int) -> None:
+        """This step and those after it have no marks any more."""
+        assert self._checks is not None
+        self.marks = {n: mark for n, mark in self.marks.items() if n < first}
+        self._checks.rewind(first)
+
+    def counts(self) -> StepCounts:
+        """How many steps have which verdict; lines that claim nothing are left out."""
+        verdicts = [mark.verdict for mark in self.marks.values()]
+        return StepCounts(
+            proved=sum(isinstance(v, Proved) for v in verdicts),
+            supported=sum(isinstance(v, Supported) for v in verdicts),
+            undecided=sum(
+                isinstance(v, Undecided) and v.doubt is not Doubt.NOT_A_CLAIM for v in verdicts
+            ),
+            refuted=sum(isinstance(v, Refuted) for v in verdicts),
+        )
+
+    def first_refuted(self) -> SpokenStep | None:
+        """The first step that is wrong."""
+        return next(
+            (s for s in self.steps if isinstance(_verdict(self.marks.get(s.index)), Refuted)), None
+        )
+
+
+def _verdict(mark: Mark | None) -> object:
+    return None if mark is None else mark.verdict

@@ -1,0 +1,93 @@
+"""A conversation: questions in, the events of their turns out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+from assistant.events import TurnEnd, TurnEvent, TurnFinished
+from assistant.session.conversation import Conversation
+from assistant.session.means import Means
+from assistant.session.options import TurnOptions
+from assistant.session.preparing import Preparing
+from assistant.session.recording import Recorder
+from assistant.session.turn import Turn
+from runtimes.base import Cancel
+from runtimes.errors import Busy
+from runtimes.texts import Text
+
+if TYPE_CHECKING:
+    from assistant.history import ConversationId, History, MessageId
+    from assistant.notes.attached import Attachments
+
+BUSY = Text("a question is being answered already", "正在回答另一个问题")
+
+
+class Session:
+    """One conversation, one turn at a time.
+
+    ``options`` may be changed between turns.  The ``means`` are their owner's to close.
+    """
+
+    def __init__(self, means: Means, options: TurnOptions, history: History | None = None) -> None:
+        self.options = options
+        self._means = means
+        self._recorder = Recorder(history, means.label)
+        self._conversation = Conversation()
+        self._lock = threading.Lock()
+        self._turn: Turn | None = None
+
+    @property
+    def conversation(self) -> ConversationId | None:
+        """Its number in the history; ``None`` before the first question, and without one."""
+        return self._recorder.conversation
+
+    def resume(self, conversation: ConversationId, leaf: MessageId | None = None) -> None:
+        """Go on with a conversation of the history, on the branch of ``leaf``.
+
+        Raises ``HistoryFailure``.
+        """
+        self._conversation = self._recorder.resume(conversation, leaf)
+
+    def ask(
+        self, text: str, cancel: Cancel, attachments: Attachments | None = None
+    ) -> Generator[TurnEvent, None, None]:
+        """The whole turn.  Raises ``Busy`` while another one runs; every other failure is the
+        end of the turn: its ``TurnFinished`` tells it."""
+        if not self._lock.acquire(blocking=False):
+            raise Busy(BUSY)
+        try:
+            yield from self._asked(text, cancel, attachments)
+        finally:
+            self._turn = None
+            self._lock.release()
+
+    def answer_now(self) -> None:
+        """End the thinking and begin the answer.  Any thread, and a signal handler, may ask it;
+        nothing happens where nobody is thinking."""
+        turn = self._turn
+        if turn is not None:
+            turn.answer_now()
+
+    def _asked(
+        self, text: str, cancel: Cancel, attachments: Attachments | None
+    ) -> Generator[TurnEvent, None, None]:
+        options, recorder = self.options, self._recorder
+        turn = self._turn = Turn(self._means, text, options, cancel)
+        preparing = Preparing(self._means, options, self._conversation, attachments)
+        recorder.begin(text, () if attachments is None else attachments.texts())
+        finished = False
+        try:
+            for event in turn.events(preparing):
+                finished = isinstance(event, TurnFinished)
+                if finished:
+                    self._conversation = preparing.remembered(text, turn.answer, turn.reasoning)
+                    recorder.fold(preparing.folded, preparing.summary)
+                notice = recorder.note(event, options.lang)
+                if notice is not None:
+                    yield notice
+                yield event
+        finally:
+            if not finished:
+                recorder.abandon(TurnEnd.CANCELLED)

@@ -1,0 +1,168 @@
+"""Several answers side by side: those that are mathematically equal are counted together.
+
+Self-consistency (Wang et al. 2022, arXiv 2203.11171), with two differences: answers are grouped
+by mathematical equality and not by their text, and a sample that holds a refuted step has no
+vote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.events import Ballot, Gist, TurnEvent, VoteCounted
+from assistant.maths.answers.extract import extract_answer
+from assistant.maths.pool import Runner
+from assistant.maths.types import Proved, Refuted, Supported, Trouble, Work, WorkReport
+from assistant.session.orders import Order
+from assistant.session.pump import Bell, Pump
+from assistant.session.tally import Tally
+from assistant.steps import StepParser
+from runtimes.base import Model
+from runtimes.texts import Text
+from runtimes.types import (
+    Finished,
+    FinishReason,
+    PromptProgress,
+    ReasoningDelta,
+    SampleEvent,
+    StreamEvent,
+    TextDelta,
+    ToolCall,
+)
+
+WRITING = Text("{0} of {1} answers are written", "已写完 {0}/{1} 个回答")
+
+
+@dataclass(slots=True)
+class Sample:
+    """One of the answers.  ``sound`` counts its steps that are proved or supported."""
+
+    number: int
+    reasoning: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    finished: bool = False
+    answer: str = ""
+    refuted: bool = False
+    sound: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """Samples with the same answer."""
+
+    answer: str
+    samples: list[Sample]
+
+    @property
+    def votes(self) -> list[Sample]:
+        """Those without a refuted step."""
+        return [sample for sample in self.samples if not sample.refuted]
+
+
+class Vote:
+    """Counts one vote; afterwards ``chosen`` is the sample to show, ``count`` the result."""
+
+    def __init__(self, problem: str, pool: Runner, tally: Tally) -> None:
+        self._problem = problem
+        self._pool = pool
+        self._tally = tally
+        self._samples: list[Sample] = []
+        self._stopped = False
+        self.chosen: Sample | None = None
+        self.count: VoteCounted | None = None
+
+    def run(
+        self, model: Model, order: Order, n: int, pump: Pump[SampleEvent]
+    ) -> Iterator[TurnEvent]:
+        """Write ``n`` answers and count them; raises ``RuntimeFailure``."""
+        self._samples = [Sample(number) for number in range(n)]
+        self._tally.start(model, order.params)
+        events = pump.run(lambda stop: model.stream_many(order.prompt, n, order.params, stop))
+        for item in events:
+            if isinstance(item, Bell):
+                continue
+            if self._take(self._samples[item.sample], item.event):
+                yield from self._counted(pump)
+            elif isinstance(item.event, PromptProgress):
+                yield item.event
+        if self.count is None:
+            yield from self._counted(pump)
+        self.chosen = self._best()
+
+    def _take(self, sample: Sample, event: StreamEvent) -> bool:
+        """Note an event; is an answer whole with it?"""
+        match event:
+            case ReasoningDelta(text):
+                self._tally.delta()
+                sample.reasoning.append(text)
+            case TextDelta(text):
+                self._tally.delta()
+                sample.text.append(text)
+            case Finished(reason, usage):
+                self._tally.add(usage)
+                if reason is not FinishReason.CANCELLED:
+                    sample.finished = True
+                    self._judge(sample)
+                    return True
+            case PromptProgress() | ToolCall():
+                pass
+        return False
+
+    def _judge(self, sample: Sample) -> None:
+        text = "".join(sample.text)
+        sample.answer = extract_answer(text)
+        parser = StepParser()
+        lines = tuple(step.text for step in (*parser.feed(text), *parser.flush()))
+        report = self._pool.run("check", Work(self._problem, lines)) if lines else None
+        if isinstance(report, WorkReport):
+            verdicts = [mark.verdict for mark in report.marks]
+            sample.refuted = any(isinstance(v, Refuted) for v in verdicts)
+            sample.sound = sum(isinstance(v, Proved | Supported) for v in verdicts)
+
+    def _counted(self, pump: Pump[SampleEvent]) -> Iterator[TurnEvent]:
+        done = [sample for sample in self._samples if sample.finished]
+        waiting = 0 if self._stopped else len(self._samples) - len(done)
+        yield Gist(Text(WRITING.en, WRITING.zh, (len(done), len(self._samples))))
+        groups = self._groups(done)
+        if waiting and _decided(groups, waiting):
+            self._stopped, waiting = True, 0
+            pump.stop()
+        ballots = tuple(
+            Ballot(g.answer, len(g.votes), len(g.samples) - len(g.votes)) for g in groups
+        )
+        self.count = VoteCounted(ballots, len(self._samples), waiting, self._stopped)
+        yield self.count
+
+    def _groups(self, done: Sequence[Sample]) -> list[Group]:
+        """Most votes first, then most sound steps; a sample without an answer is in none."""
+        answered = [sample for sample in done if sample.answer]
+        found = self._pool.run("group", tuple(sample.answer for sample in answered))
+        numbers = range(len(answered)) if isinstance(found, Trouble) else found
+        assert isinstance(numbers, Sequence)
+        groups: dict[int, Group] = {}
+        for sample, number in zip(answered, numbers, strict=True):
+            groups.setdefault(number, Group(sample.answer, [])).samples.append(sample)
+        return sorted(groups.values(), key=lambda g: (-len(g.votes), -_soundest(g).sound))
+
+    def _best(self) -> Sample | None:
+        """Of the group with most votes the sample with most sound steps; where nobody has a
+        vote, the first that was written at all."""
+        done = [sample for sample in self._samples if sample.finished]
+        groups = self._groups(done)
+        if groups and groups[0].votes:
+            return max(groups[0].votes, key=lambda s: s.sound)
+        return next(iter(done), None) or next((s for s in self._samples if s.text), None)
+
+
+def _soundest(group: Group) -> Sample:
+    return max(group.votes or group.samples, key=lambda s: s.sound)
+
+
+def _decided(groups: Sequence[Group], waiting: int) -> bool:
+    """Can the ``waiting`` answers no longer change which group leads?"""
+    if not groups:
+        return False
+    lead = len(groups[0].votes)
+    second = len(groups[1].votes) if len(groups) > 1 else 0
+    return lead > second + waiting

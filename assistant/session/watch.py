@@ -1,0 +1,53 @@
+"""Watches what a model writes: its budget, circles that it runs in, and what it is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.events import Gist
+from assistant.session.budget import ThinkingWatch
+from assistant.session.draft import Draft
+from assistant.session.gist import GistMachine
+from assistant.session.loops import LoopDetector
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """From ``start`` of the thinking or the answer on the model repeats itself: ``sample``."""
+
+    start: int
+    sample: str
+
+
+class ThoughtWatch:
+    """``budget`` is the thinking budget of a model whose engine does not hold it."""
+
+    def __init__(self, budget: int | None) -> None:
+        self._budget = ThinkingWatch(budget)
+        self._gist = GistMachine()
+        self._thought, self._text = LoopDetector(), LoopDetector()
+        self._thought_from = self._text_from = 0
+        self.used_up = False
+        self.loop: Circle | None = None
+
+    def think(self, text: str, draft: Draft) -> Iterator[Gist]:
+        """More of the thinking, which is in the draft already."""
+        self.used_up |= self._budget.feed(text) is not None
+        if (found := self._thought.feed(text)) is not None:
+            start = self._thought_from + found.start
+            self.loop = Circle(start, found.sample)
+        if (told := self._gist.feed(text)) is not None:
+            yield Gist(told)
+
+    def write(self, text: str, draft: Draft) -> None:
+        """More of the answer, which is in the draft already."""
+        if (found := self._text.feed(text)) is not None:
+            start = self._text_from + found.start
+            self.loop = Circle(start, found.sample)
+
+    def restart(self, draft: Draft) -> None:
+        """Another stream begins behind what the draft holds."""
+        self._thought, self._text = LoopDetector(), LoopDetector()
+        self._thought_from, self._text_from = len(draft.reasoning), draft.length
+        self.loop = None
+
