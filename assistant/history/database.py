@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from assistant.history.failures import is_damage, told
+from assistant.history.failures import DatabaseError, is_damage, told
 
 PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
@@ -32,7 +32,7 @@ class Database:
         self._lock = threading.RLock()
         try:
             self._connection = _connect(path)
-        except sqlite3.Error as wrong:
+        except DatabaseError as wrong:
             raise told(wrong, self.place) from wrong
 
     @property
@@ -46,7 +46,7 @@ class Database:
         with self._lock:
             try:
                 yield self._connection
-            except sqlite3.Error as wrong:
+            except DatabaseError as wrong:
                 if self.watched and self.path is not None and is_damage(wrong):
                     with suppress(OSError):
                         damage_mark(self.path).touch(mode=0o600)

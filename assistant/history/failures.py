@@ -61,7 +61,11 @@ class Unreadable(HistoryFailure, Unsupported):
     """A file to import is not what we export, or is too large."""
 
 
-def told(wrong: sqlite3.Error | OSError, place: str) -> HistoryFailure:
+DatabaseError = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises; the second where the words of its error are themselves damaged."""
+
+
+def told(wrong: sqlite3.Error | UnicodeDecodeError | OSError, place: str) -> HistoryFailure:
     """An error of the database, or of its files, as a failure; ``place`` is its path."""
     if isinstance(wrong, OSError):
         if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -82,16 +86,17 @@ def told(wrong: sqlite3.Error | OSError, place: str) -> HistoryFailure:
             return HistoryFailure(_with(_OTHER, place, str(wrong)))
 
 
-def primary(wrong: sqlite3.Error) -> int:
+def primary(wrong: sqlite3.Error | UnicodeDecodeError) -> int:
     """SQLite's error code without its extension (https://sqlite.org/rescode.html); 0 where the
     error is none of SQLite's own."""
     return getattr(wrong, "sqlite_errorcode", 0) & 0xFF
 
 
-def is_damage(wrong: sqlite3.Error) -> bool:
+def is_damage(wrong: sqlite3.Error | UnicodeDecodeError) -> bool:
     """Does the error say that the file itself is broken?"""
     return (
-        primary(wrong) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        isinstance(wrong, UnicodeDecodeError)
+        or primary(wrong) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
         or "decode to UTF-8" in str(wrong)  # Python's own error about a text, without a code
     )
 

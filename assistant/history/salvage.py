@@ -14,6 +14,7 @@ from pathlib import Path
 
 from assistant.history.clean import title_of
 from assistant.history.database import Database
+from assistant.history.failures import DatabaseError
 from runtimes.texts import Text
 
 SALVAGED = Text(
@@ -109,7 +110,7 @@ def _mend(copy: Path, head: bytes) -> None:
 
 def _read_copy(path: Path) -> tuple[list[Row], list[Row]]:
     most = min(path.stat().st_size // _LEAST_ROW + 64, _MOST_ROWS)
-    with suppress(sqlite3.Error), closing(_quiet(path)) as connection:
+    with suppress(*DatabaseError), closing(_quiet(path)) as connection:
         return (
             list(_rows(connection, "conversation", _CONVERSATION, most)),
             list(_rows(connection, "message", _MESSAGE, most)),
@@ -133,12 +134,12 @@ def _quiet(path: Path) -> sqlite3.Connection:
 def _rows(
     connection: sqlite3.Connection, table: str, names: Sequence[str], most: int
 ) -> Iterator[Row]:
-    with suppress(sqlite3.Error):
+    with suppress(*DatabaseError):
         last = connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0]  # noqa: S608
         most = min(most, int(last or 0))
     wanted = f"SELECT {', '.join(names)} FROM {table} WHERE id = ?"  # noqa: S608 - our names
     for number in range(1, most + 1):
-        with suppress(sqlite3.Error):
+        with suppress(*DatabaseError):
             if row := connection.execute(wanted, (number,)).fetchone():
                 yield row
 
