@@ -74,7 +74,7 @@ class Attachments:
         self._rankings: dict[tuple[str, int], _Ranking] = {}  # the last one: rooms are tried out
 
     def add_text(self, name: str, text: str) -> None:
-        """A text that was read already, as from standard input."""
+        """A text that was read already, as from standard input.  Raises ``Unreadable``."""
         safe = text.encode("utf-8", "replace").decode()
         self._add(name, document(even_lines(safe)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -19,10 +19,8 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _KEPT = "\n\t\u200c\u200d"
 _TICKS = re.compile("`+")
 _MARK = re.compile(r"\[(\d{1,3})\]|【(\d{1,3})】")
-_CODE = re.compile(r"(?m)^ {0,3}(`{3,}|~{3,})[^\n]*(?:\n(?! {0,3}\1)[^\n]*)*|(`+)(?!`)[^`\n]*\2")
-_MATHS = re.compile(
-    r"\$\$[^$]*\$\$|\$[^$\n]*\$|\\\((?:[^\\]|\\(?!\)))*\\\)|\\\[(?:[^\\]|\\(?!\]))*\\\]"
-)
+_OPENING = re.compile(r"(?m)(^ {0,3})?(?<![`~])(`+|~{3,})|\$\$?|\\\(|\\\[")
+_CLOSING = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +75,44 @@ def citations(answer: str, passages: Sequence[Passage]) -> tuple[Citation, ...]:
     What stands in code or in a formula, or directly after a name (``a[1]``), is an index and no
     mark; so is the text of a link.
     """
-    taken = [found.span() for pattern in (_CODE, _MATHS) for found in pattern.finditer(answer)]
+    taken = list(_asides(answer))
+    within = 0
     marks = []
     for found in _MARK.finditer(answer):
-        before, after = answer[: found.start()][-1:], answer[found.end() :][:1]
+        start, end = found.span()
+        before, after = answer[max(0, start - 1) : start], answer[end : end + 1]
         named = found[1] and ((before.isascii() and before.isalnum()) or before in ("_", ")"))
         if (before and named) or after == "(":
             continue
-        if any(start <= found.start() < end for start, end in taken):
+        while within < len(taken) and taken[within][1] <= found.start():
+            within += 1
+        if within < len(taken) and taken[within][0] <= found.start():
             continue
         number = int(found[1] or found[2])
         passage = passages[number - 1] if 1 <= number <= len(passages) else None
         marks.append(Citation(number, *found.span(), passage))
     return tuple(marks)
+
+
+def _asides(answer: str) -> Iterator[tuple[int, int]]:
+    """Where code and formulas stand, in order: in one pass, whatever the answer is."""
+    at = 0
+    missing: set[str] = set()
+    for found in _OPENING.finditer(answer):
+        sign = found[2] or found[0]
+        if found.start() < at or sign in missing:
+            continue
+        if found[1] is not None and len(sign) >= LEAST_FENCE:
+            end = answer.find(f"\n{sign}", found.end())
+            at = len(answer) if end < 0 else end + 1 + len(sign)  # a fence left open: to the end
+            yield found.start(), at
+            continue
+        end = answer.find(_CLOSING.get(sign, sign), found.end())
+        if end < 0:
+            missing.add(sign)
+        elif sign in ("$$", "\\[") or "\n" not in answer[found.end() : end]:
+            at = end + len(sign)
+            yield found.start(), at
 
 
 def visible(text: str) -> str:

@@ -23,7 +23,7 @@ CJK = (
 )
 _RUN = re.compile(f"[{CJK}]+(?:\n[{CJK}]+)*")
 _WORD = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
-_HUMPED = re.compile(r"[A-Za-z]{0,64}?[a-z][A-Z][A-Za-z]{0,64}")
+_HUMPED = re.compile(r"(?<![A-Za-z])[A-Za-z]{0,64}?[a-z][A-Z][A-Za-z]{0,64}")
 _HUMPS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _BROKEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _QUOTED = re.compile(r'"([^"\n]{1,200})"|“([^”\n]{1,200})”')

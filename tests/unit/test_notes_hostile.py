@@ -176,5 +176,9 @@ def test_a_file_that_is_too_large_is_not_even_read(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 1
 
 
+def test_a_text_of_nothing_but_line_ends(reader: Reader) -> None:
+    assert "lines" in refused(reader, "a.txt", b"\n" * (8 << 20))
+
+
 def test_a_text_that_is_too_large_is_refused(reader: Reader) -> None:
     assert "larger than 16 MB" in refused(reader, "a.txt", b"x" * (17 << 20))

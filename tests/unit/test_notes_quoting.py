@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,22 @@ def test_marks_are_mapped_to_their_passages() -> None:
 )
 def test_an_index_an_interval_and_a_link_are_no_marks(answer: str) -> None:
     assert citations(answer, [passage("one"), passage("two")]) == ()
+
+
+@pytest.mark.parametrize("sign", ["`", "$", "\\(", "\\[", "[1]", "~~~\n", "```\n", "$\n", "`a``b"])
+def test_a_megabyte_of_signs_is_looked_through_at_once(sign: str) -> None:
+    begun = time.process_time()
+    citations(sign * (1_000_000 // len(sign)), [passage("one")])
+    assert time.process_time() - begun < 5
+
+
+def test_marks_after_code_and_formulas_count_again() -> None:
+    answer = "```\n[1]\n```\nso `x[1]` and $[1]$ cost 5$ [1].\nThen $ again [2]"
+    found = citations(answer, [passage("one"), passage("two")])
+    assert [(mark.number, mark.start) for mark in found] == [
+        (1, answer.index("[1].")),
+        (2, len(answer) - 3),
+    ]
 
 
 @given(st.text(alphabet="[]0123456789`$\\()~\n 【】ab", max_size=200))

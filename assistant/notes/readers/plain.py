@@ -8,11 +8,14 @@ from dataclasses import replace
 
 from assistant.notes.decoding import decoded
 from assistant.notes.kinds import Kind
-from assistant.notes.types import Document, Row, Unit
+from assistant.notes.types import Document, Row, Unit, Unreadable
+from runtimes.texts import Text
 
 LONGEST = 300
 """Characters of a line in which a heading is looked for."""
 DEEPEST = 6
+MOST_LINES = 2_000_000
+TOO_MANY = Text("it has more than {0} lines", "超过 {0} 行")
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -47,7 +50,9 @@ def read(body: bytes, kind: Kind) -> Document:
 
 
 def document(text: str, kind: Kind = Kind.TEXT) -> Document:
-    """The same for text that is decoded already."""
+    """The same for text that is decoded already.  Raises ``Unreadable``."""
+    if text.count("\n") > MOST_LINES:
+        raise Unreadable(Text(TOO_MANY.en, TOO_MANY.zh, (MOST_LINES,)))
     lines = text.split("\n")
     if lines[-1] == "" and len(lines) > 1:
         lines.pop()  # the end of the last line begins no other
