@@ -19,7 +19,7 @@ from assistant.steps.sentences import Sentence
 
 LEADING_ON = re.compile(
     r"(?:[,，]|\b(?:so|then|thus|hence|get|gives?|have|has|had|obtain|is|be|are|by|that|where|with|as"
-    r"|to|and|or|equation|formula|find|yields?|becomes?)|[得则有即为是到出令设解当若])$"
+    r"|to|and|or|instance|example|case|equation|formula|find|yields?|becomes?)|[得则有即为是到出令设解当若]|例如|比如|如下|下式)$"
 )
 """Words that are not the end of a sentence."""
 GOING_ON = re.compile(r"[a-z,，;；)）]|[则那就时且而与和并但]")
@@ -365,5 +365,7 @@ def _denied(held: str, text: str) -> str:
 
 
 def _dollars(text: str) -> str:
-    """A formula as it stands among words."""
-    return text if "$" in text else f"${text}$"
+    """A formula as it stands among words; in one with units (``60 km``) the letters of a unit
+    would be read as factors."""
+    units = "\\" not in text and not w.no_words(w.LETTERS.sub(" words ", text))
+    return text if "$" in text or units else f"${text}$"

@@ -29,6 +29,10 @@ SHORT = frozenset(
 )
 RUN = re.compile(r"[A-Za-z]{2,}")
 EITHER = re.compile(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])|或者?|且|和")
+LETTERS = re.compile(
+    r"(?<![A-Za-z])(?!(?:sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|abs)(?![a-z]))[A-Za-z]{2,}"
+)
+"""Letters that touch and are no function."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 LETTER = re.compile(r"(?<![A-Za-z])[A-Za-zα-ωΔ](?![A-Za-z])")
 CROSS = re.compile(r"(?<=[\d)%])\s*[xX]\s*(?=[\d(.$])")
