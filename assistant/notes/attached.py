@@ -16,8 +16,9 @@ from assistant.notes.quoting import INSTRUCTION, quoted
 from assistant.notes.readers.plain import document
 from assistant.notes.reading import Reader, open_file
 from assistant.notes.shelf import Shelf
-from assistant.notes.types import Document, Passage, Place, Row, Unit
+from assistant.notes.types import Document, Passage, Place, Row, Unit, Unreadable
 from runtimes.base import Cancel
+from runtimes.errors import Unsupported
 from runtimes.texts import Text
 
 SMALL_WINDOW, SMALL = 8000, 400
@@ -74,9 +75,17 @@ class Attachments:
         self._rankings: dict[tuple[str, int], _Ranking] = {}  # the last one: rooms are tried out
 
     def add_text(self, name: str, text: str) -> None:
-        """A text that was read already, as from standard input.  Raises ``Unreadable``."""
+        """A text that was read already, as from standard input.
+
+        Raises ``Unsupported`` where it has more lines than can be looked through.
+        """
         safe = text.encode("utf-8", "replace").decode()
-        self._add(name, document(even_lines(safe)))
+        try:
+            found = document(even_lines(safe))
+        except Unreadable as wrong:
+            en, zh = f"{{1}}: {wrong.why.en}", f"{{1}}：{wrong.why.zh}"
+            raise Unsupported(Text(en, zh, (*wrong.why.args, name))) from wrong
+        self._add(name, found)
 
     def add_file(self, path: Path, cancel: Cancel) -> Text | None:
         """Any file that the notes can read; the result says what of it could not be read.

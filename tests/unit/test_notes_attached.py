@@ -13,6 +13,7 @@ from assistant.notes.attached import Attachments, passages
 from assistant.notes.quoting import quoted
 from assistant.notes.types import Unreadable
 from runtimes.base import Cancel
+from runtimes.errors import Unsupported
 
 CHAPTERS = {
     "Groups": "A group has an inverse for each element.",
@@ -104,6 +105,11 @@ def test_the_block_never_outgrows_its_room(parts: list[str], question: str, budg
     told = {str(notice.args[0]) for notice in selection.notices()}
     given_whole = {share.name for share in selection.shares if share.used == share.total}
     assert told | given_whole == {f"file {n}" for n in range(len(parts))}
+
+
+def test_a_text_of_nothing_but_line_ends_is_refused() -> None:
+    with pytest.raises(Unsupported, match="stdin: it has more than 2000000 lines"):
+        Attachments().add_text("stdin", "\n" * 3_000_000)
 
 
 def test_half_characters_do_no_harm() -> None:
