@@ -12,15 +12,12 @@ from assistant.cli.sources import Unreadable, read_source
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import (
     Lang,
-    Mark,
     Proved,
-    Refuted,
     Text,
     Trouble,
     Undecided,
     Work,
     WorkReport,
-    verdict_word,
 )
 
 if TYPE_CHECKING:
@@ -111,27 +108,13 @@ def _record(pool: Pool, record: Json) -> Json:
 
 
 def _report_record(report: WorkReport) -> Json:
+    from assistant.records import mark_record
+
     return {
-        "verdicts": [_mark_record(m) for m in report.marks],
+        "verdicts": [mark_record(m, Lang.EN) for m in report.marks],
         "first_wrong_step": report.first_wrong,
         "decided": sum(not isinstance(m.verdict, Undecided) for m in report.marks),
     }
-
-
-def _mark_record(mark: Mark) -> Json:
-    from assistant.maths.showing.record import fill
-
-    fields: Json = {"verdict": verdict_word(mark.verdict), "claims": mark.claims}
-    match mark.verdict:
-        case Proved(method):
-            fields["method"] = method
-        case Refuted(witness, left, right):
-            truths = {"true", "false", ""}
-            values = "" if {left, right} <= truths else f": {left} ≠ {right}"
-            fields["witness"] = f"{witness}{values}"
-        case Undecided(doubt):
-            fields["doubt"] = doubt.value
-    return {**fields, "why": fill(mark.why, Lang.EN)}
 
 
 def _failed(trouble: Trouble) -> Json:

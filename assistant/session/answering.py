@@ -8,6 +8,7 @@ model asks for a tool.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import assert_never
@@ -145,33 +146,39 @@ class Answering:
         desk = self._desk
         self._steer, self._finished = None, None
         desk.tally.start(desk.model, order.params)
-        stream = desk.pump.run(lambda stop: desk.model.stream(order.prompt, order.params, stop))
-        for event in stream:
-            match event:
-                case Bell():
-                    pass
-                case Finished():
-                    self._finished = event
-                    desk.tally.add(event.usage)
-                case _ if self._steer is not None:
-                    continue  # what still comes from a stream that we have ended
-                case PromptProgress():
-                    yield event
-                case ReasoningDelta(text):
-                    desk.tally.delta()
-                    yield event
-                    yield from self._thought(text)
-                case TextDelta(text):
-                    desk.tally.delta()
-                    yield from self._wrote(text)
-                case ToolCall():
-                    self._calls.append(event)
-            yield from self._look()
+        with closing(
+            desk.pump.run(lambda stop: desk.model.stream(order.prompt, order.params, stop))
+        ) as stream:
+            for event in stream:
+                yield from self._take(event)
+                yield from self._look()
+
+    def _take(self, event: StreamEvent | Bell) -> Iterator[TurnEvent]:
+        desk = self._desk
+        match event:
+            case Bell():
+                pass
+            case Finished():
+                self._finished = event
+                desk.tally.add(event.usage)
+            case _ if self._steer is not None:
+                pass  # what still comes from a stream that we have ended
+            case PromptProgress():
+                yield event
+            case ReasoningDelta(text):
+                desk.tally.delta()
+                yield event
+                yield from self._thought(text)
+            case TextDelta(text):
+                desk.tally.delta()
+                yield from self._wrote(text)
+            case ToolCall():
+                self._calls.append(event)
 
     def _thought(self, text: str) -> Iterator[TurnEvent]:
         self._thinking = True
         self._draft.think(text)
-        yield from self._watch.think(text, self._draft)
+        yield from self._watch.think(text)
         if self._watch.loop is not None:
             self._stop(Steer.LOOP)
         elif self._watch.used_up:
@@ -196,7 +203,7 @@ class Answering:
         if text:
             yield TextDelta(text)
             yield from self._draft.write(text)
-            self._watch.write(text, self._draft)
+            self._watch.write(text)
 
     def _look(self) -> Iterator[TurnEvent]:
         """Marks that are there, and what the user wishes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.events import SpokenStep, StepChecked, StepCounts, StepProposed
 from assistant.maths.types import (
@@ -12,6 +12,7 @@ from assistant.maths.types import (
     Refuted,
     Supported,
     Undecided,
+    Verdict,
 )
 from assistant.session.checks import StepChecks
 from assistant.steps import StepParser
@@ -103,22 +104,25 @@ class Draft:
         self._checks.rewind(first)
 
     def counts(self) -> StepCounts:
-        """How many steps have which verdict; lines that claim nothing are left out."""
-        verdicts = [mark.verdict for mark in self.marks.values()]
-        return StepCounts(
-            proved=sum(isinstance(v, Proved) for v in verdicts),
-            supported=sum(isinstance(v, Supported) for v in verdicts),
-            undecided=sum(
-                isinstance(v, Undecided) and v.doubt is not Doubt.NOT_A_CLAIM for v in verdicts
-            ),
-            refuted=sum(isinstance(v, Refuted) for v in verdicts),
-        )
+        """How many steps have which verdict."""
+        return counted(mark.verdict for mark in self.marks.values())
 
     def first_refuted(self) -> SpokenStep | None:
         """The first step that is wrong."""
         return next(
             (s for s in self.steps if isinstance(_verdict(self.marks.get(s.index)), Refuted)), None
         )
+
+
+def counted(verdicts: Iterable[Verdict | None]) -> StepCounts:
+    """How many there are of each; what claims nothing is left out."""
+    found = list(verdicts)
+    return StepCounts(
+        proved=sum(isinstance(v, Proved) for v in found),
+        supported=sum(isinstance(v, Supported) for v in found),
+        undecided=sum(isinstance(v, Undecided) and v.doubt is not Doubt.NOT_A_CLAIM for v in found),
+        refuted=sum(isinstance(v, Refuted) for v in found),
+    )
 
 
 def _verdict(mark: Mark | None) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from assistant.tools.toolbox import Toolbox
 from runtimes.base import Cancel, Model
 from runtimes.errors import Overflow
 from runtimes.texts import Text
-from runtimes.types import Capability, Message, Tool
+from runtimes.types import Capability, Message
 
 if TYPE_CHECKING:
     from assistant.notes.attached import Attachments
@@ -95,27 +95,32 @@ class Preparing:
         toolbox = Toolbox(self._means.tools()) if self._options.tools else None
         native = toolbox is not None and can(model, Capability.TOOLS)
         told = () if toolbox is None or native else toolbox.tools
-        write = _Writer(model, route, self._options, told)
+        options, spec = self._options, model.spec
+        write = _Writer(
+            model, lambda said, asked: write_messages(route, said, asked, spec, options.lang, told)
+        )
         passages: tuple[Passage, ...] = ()
         if self._attachments is not None:
             question, passages = yield from self._attached(write, question)
         self._question = question
-        yield from self._fold(write, model, question, cancel)
-        messages = write.messages(self._conversation, question)
-        prepared = yield from self._ordered(model, messages)
+        yield from self._fold(write, question, cancel)
+        prepared = yield from self._ordered(model, write.messages(self._conversation, question))
         if native and toolbox is not None:
             params = replace(prepared.order.params, tools=toolbox.tools)
             prepared = replace(prepared, order=replace(prepared.order, params=params))
         return replace(prepared, toolbox=toolbox, passages=passages)
 
     def explanation(
-        self, model: Model, question: str, solution: str
+        self, model: Model, question: str, solution: str, cancel: Cancel
     ) -> Generator[TurnEvent, None, Prepared]:
-        """The order that has an exact solution told in words."""
+        """The order that has an exact solution told in words.  Raises ``Overflow``."""
         self._question = question
         lang, spec = self._options.lang, model.spec
-        messages = explain_request(self._conversation, question, solution, spec, lang)
-        return (yield from self._ordered(model, messages))
+        write = _Writer(
+            model, lambda said, asked: explain_request(said, asked, solution, spec, lang)
+        )
+        yield from self._fold(write, question, cancel)
+        return (yield from self._ordered(model, write.messages(self._conversation, question)))
 
     def remembered(self, question: str, answer: str, reasoning: str) -> Conversation:
         """The conversation after this turn; a turn without an answer is not in it."""
@@ -181,9 +186,10 @@ class Preparing:
         return min(most * self._options.samples, model.context // 2)
 
     def _fold(
-        self, write: _Writer, model: Model, question: str, cancel: Cancel
+        self, write: _Writer, question: str, cancel: Cancel
     ) -> Generator[TurnEvent, None, None]:
         """Make room by folding old turns, where there is too little."""
+        model = write.model
         before, room = self._conversation, self._room(model)
         whole = write.count(before, question)
         if not before.turns or whole + room <= model.context:
@@ -224,14 +230,7 @@ class _Writer:
     """Writes and counts prompts that differ in their conversation and question."""
 
     model: Model
-    route: Route
-    options: TurnOptions
-    told: tuple[Tool, ...]
-
-    def messages(self, conversation: Conversation, question: str) -> tuple[Message, ...]:
-        return write_messages(
-            self.route, conversation, question, self.model.spec, self.options.lang, self.told
-        )
+    messages: Callable[[Conversation, str], tuple[Message, ...]]
 
     def count(self, conversation: Conversation, question: str) -> int:
         """Tokens of the prompt; about so many where nobody can count."""

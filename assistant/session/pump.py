@@ -7,7 +7,7 @@ a slow model is between two of them.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Generic, TypeVar
@@ -44,7 +44,7 @@ class Pump(Generic[E]):
         """End the stream that runs; what it still says comes, and the next can be opened."""
         self._stop.set()
 
-    def run(self, start: Callable[[Cancel], Iterator[E]]) -> Iterator[E | Bell]:
+    def run(self, start: Callable[[Cancel], Iterator[E]]) -> Generator[E | Bell, None, None]:
         """The events of the stream that ``start`` opens.
 
         What it raises is raised here.  Closing this iterator ends the stream and waits for it.

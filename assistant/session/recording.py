@@ -23,7 +23,7 @@ from assistant.events import (
     VoteCounted,
 )
 from assistant.history.failures import HistoryFailure
-from assistant.history.types import Attachment, ConversationId, MessageId, folded
+from assistant.history.types import Attachment, ConversationId, Message, MessageId, folded
 from assistant.records import Json, event_record
 from assistant.session.conversation import Conversation, Turn
 from runtimes.texts import Lang, Text
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from assistant.history import History
     from assistant.history.writer import AnswerWriter
 
+ATTACHED = 8_000
+"""Characters that old attachments take in a conversation that is gone on with."""
 LOST = Text("this turn is not kept in the history: {0}", "本轮未写入历史记录：{0}")
 
 
@@ -61,7 +63,10 @@ class Recorder:
         answered = [(t.question, t.answer) for t in turns if t.answer is not None]
         self.conversation = conversation
         self._answers = [answer.id for _, answer in answered]
-        said = [Turn(asked.text, answer.text, answer.reasoning) for asked, answer in answered]
+        said = [
+            Turn(_with_attachments(asked), answer.text, answer.reasoning)
+            for asked, answer in answered
+        ]
         return Conversation(tuple(said), summary)
 
     def begin(self, question: str, attachments: Sequence[tuple[str, str]]) -> None:
@@ -161,6 +166,20 @@ class _Record:
         return json.dumps(
             {"events": self._others, "steps": steps, "finished": end}, ensure_ascii=False
         )
+
+
+def _with_attachments(question: Message) -> str:
+    """A question as it was sent: with what was attached, as far as that is not too much."""
+    from assistant.notes.attached import Attachments
+    from assistant.notes.quoting import quoted
+
+    if not question.attachments:
+        return question.text
+    attached = Attachments()
+    for one in question.attachments:
+        attached.add_text(one.name, one.text)
+    passages = attached.select(question.text, ATTACHED).passages
+    return "\n\n".join(part for part in (question.text, quoted(passages)) if part)
 
 
 def _because(head: Text, failure: HistoryFailure) -> Text:

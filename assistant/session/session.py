@@ -6,7 +6,7 @@ import threading
 from collections.abc import Generator
 from typing import TYPE_CHECKING
 
-from assistant.events import TurnEnd, TurnEvent, TurnFinished
+from assistant.events import Route, TurnEnd, TurnEvent, TurnFinished
 from assistant.session.conversation import Conversation
 from assistant.session.means import Means
 from assistant.session.options import TurnOptions
@@ -37,6 +37,7 @@ class Session:
         self._conversation = Conversation()
         self._lock = threading.Lock()
         self._turn: Turn | None = None
+        self._route: Route | None = None
 
     @property
     def conversation(self) -> ConversationId | None:
@@ -74,7 +75,7 @@ class Session:
         self, text: str, cancel: Cancel, attachments: Attachments | None
     ) -> Generator[TurnEvent, None, None]:
         options, recorder = self.options, self._recorder
-        turn = self._turn = Turn(self._means, text, options, cancel)
+        turn = self._turn = Turn(self._means, text, options, cancel, self._route)
         preparing = Preparing(self._means, options, self._conversation, attachments)
         recorder.begin(text, () if attachments is None else attachments.texts())
         finished = False
@@ -82,6 +83,7 @@ class Session:
             for event in turn.events(preparing):
                 finished = isinstance(event, TurnFinished)
                 if finished:
+                    self._route = None if turn.route is Route.EXACT else turn.route
                     self._conversation = preparing.remembered(text, turn.answer, turn.reasoning)
                     recorder.fold(preparing.folded, preparing.summary)
                 notice = recorder.note(event, options.lang)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from assistant.events import (
     AnswerChecked,
@@ -12,6 +13,7 @@ from assistant.events import (
     Route,
     Routed,
     Solved,
+    StepCounts,
     TurnEnd,
     TurnEvent,
     TurnFinished,
@@ -24,6 +26,7 @@ from assistant.maths.types import (
     Doubt,
     Failure,
     Refuted,
+    Solution,
     Trouble,
     Undecided,
     Verdict,
@@ -32,7 +35,7 @@ from assistant.maths.types import Text as Said
 from assistant.records import say
 from assistant.session.answering import Answering, Desk
 from assistant.session.checks import StepChecks
-from assistant.session.draft import Draft
+from assistant.session.draft import Draft, counted
 from assistant.session.exact import Found, solve_exactly
 from assistant.session.means import Means
 from assistant.session.options import TurnOptions
@@ -48,6 +51,9 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from runtimes.types import ReasoningDelta, SampleEvent, StreamEvent, TextDelta
 
+if TYPE_CHECKING:
+    from assistant.notes.types import Passage
+
 CHECKED = frozenset({Route.MATHS, Route.TUTOR, Route.TALK, Route.EXACT})
 """Routes whose answers are read for steps; what stands around code is no mathematics."""
 REPAIRED = frozenset({Route.MATHS, Route.TUTOR, Route.EXACT})
@@ -58,6 +64,11 @@ NOT_READ = Trouble(
     Failure.UNREADABLE,
     Said("the exact solver cannot read this question", "精确求解器无法读懂这个问题"),
 )
+CITED = Text("[{0}] {1}", "[{0}] {1}")
+NOWHERE = Text("[{0}] points at nothing that was quoted", "[{0}] 没有对应的引用")
+GOES_ON = Text("it goes on with what was spoken of", "承接前文")
+SHORT = 80
+"""Characters of a question that may be a mere "and then?"."""
 ASKED_MODEL = Text("the exact solver could not do it", "精确求解器未能解答")
 FINISH_SECONDS = 10.0
 """For the last look at all steps."""
@@ -69,7 +80,19 @@ class Turn:
     Afterwards ``answer`` and ``reasoning`` are what the conversation remembers.
     """
 
-    def __init__(self, means: Means, question: str, options: TurnOptions, cancel: Cancel) -> None:
+    def __init__(
+        self,
+        means: Means,
+        question: str,
+        options: TurnOptions,
+        cancel: Cancel,
+        earlier: Route | None = None,
+    ) -> None:
+        """``earlier`` is the route of the turn before."""
+        self.route = Route.TALK
+        self._earlier = earlier
+        self._solution: Solution | None = None
+        self._goes_on = False
         self._means = means
         self._question = question
         self._options = options
@@ -93,8 +116,8 @@ class Turn:
 
     @property
     def answer(self) -> str:
-        """The answer as it stands."""
-        return "\n\n".join(part for part in (self._exact, self._draft.text) if part)
+        """The answer as it stands: the model's words, else the exact solution."""
+        return self._draft.text or self._exact
 
     @property
     def reasoning(self) -> str:
@@ -111,50 +134,96 @@ class Turn:
             if self._cancel.is_set():  # it failed because it was stopped
                 failure, self._end = None, TurnEnd.CANCELLED
         outcome = Outcome(
-            steps=self._draft.counts(),
+            steps=self._counts(),
             answer_verdict=self._verdict,
             votes=self._votes,
             repairs=self._repairs,
         )
         yield TurnFinished(self._end, self.answer, self._tally.account(outcome), failure)
 
+    def _counts(self) -> StepCounts:
+        """Of the model's steps, else of the exact solution's."""
+        if self._draft.text or self._solution is None:
+            return self._draft.counts()
+        return counted(step.verdict for step in self._solution.steps)
+
     def _course(self, preparing: Preparing) -> Iterator[TurnEvent]:
         means, options = self._means, self._options
         choice = choose_route(self._question, has_model=means.has_model, forced=options.route)
-        routed = choice.routed
-        if routed.route is Route.EXACT and not (options.exact_first or routed.forced):
-            routed = Routed(Route.MATHS, NAMED)
+        routed = self._routed(choice)
         yield routed
-        if options.check and routed.route in (Route.EXACT, Route.MATHS):
+        self.route = routed.route
+        if options.check and self.route in (Route.EXACT, Route.MATHS):
             means.pool()  # it loads while the model does
-        route, found = routed.route, None
-        if route is Route.EXACT:
+        found: Found | Trouble | None = None
+        if self.route is Route.EXACT:
             found = self._solved(choice)
-            if isinstance(found, Found):
-                self._verdict = found.solution.verdict
-                yield Solved(found.problem, found.solution)
-                self._exact = found.markdown(options.lang)
-                if not (means.has_model and (options.explain or choice.words)):
-                    return
-            else:
-                if found is None:
-                    self._end = TurnEnd.CANCELLED
-                    return
-                yield Notice(
-                    NoticeKind.ROUTE,
-                    Said(NOT_SOLVED.en, NOT_SOLVED.zh, (say(found.message, options.lang),)),
-                )
-                if routed.forced or not means.has_model:
-                    self._end = TurnEnd.UNSOLVED
-                    return
-                found, route = None, Route.MATHS
-                yield Routed(route, ASKED_MODEL)
+            yield from self._exact_part(found, routed)
+            if not (self._goes_on and (isinstance(found, Trouble) or self._wants_words(choice))):
+                return
         model = means.model(self._cancel)
-        if found is not None:
-            prepared = yield from preparing.explanation(model, self._question, self._exact)
+        if isinstance(found, Found):
+            prepared = yield from preparing.explanation(
+                model, self._question, self._exact, self._cancel
+            )
         else:
-            prepared = yield from preparing.question(model, route, self._question, self._cancel)
-        yield from self._answered(model, route, prepared, choice)
+            prepared = yield from preparing.question(
+                model, self.route, self._question, self._cancel
+            )
+        yield from self._answered(model, prepared, choice)
+        if prepared.passages:
+            yield from self._cited(prepared.passages)
+
+    def _cited(self, passages: Sequence[Passage]) -> Iterator[Notice]:
+        """Where the marks of the answer, ``[1]`` and the like, point."""
+        from assistant.notes.quoting import citations, reference
+
+        found = {c.number: c.passage for c in citations(self.answer, passages)}
+        for number, passage in sorted(found.items()):
+            if passage is None:
+                told = Text(NOWHERE.en, NOWHERE.zh, (number,))
+            else:
+                told = Text(CITED.en, CITED.zh, (number, reference(passage, passage.path)))
+            yield Notice(NoticeKind.CITED, told)
+
+    def _routed(self, choice: Choice) -> Routed:
+        """The way of the question; a short one that says nothing of itself goes on with what
+        was spoken of."""
+        routed = choice.routed
+        if routed.forced:
+            return routed
+        if routed.route is Route.EXACT and not self._options.exact_first:
+            return Routed(Route.MATHS, NAMED)
+        short = len(self._question) <= SHORT
+        if routed.route is Route.TALK and self._earlier is not None and short:
+            return Routed(self._earlier, GOES_ON)
+        return routed
+
+    def _exact_part(self, found: Found | Trouble | None, routed: Routed) -> Iterator[TurnEvent]:
+        """What the exact solver says, and whether a model is to be asked behind it."""
+        options = self._options
+        self._goes_on = False
+        match found:
+            case None:
+                self._end = TurnEnd.CANCELLED
+            case Found():
+                self._verdict = found.solution.verdict
+                self._solution = found.solution
+                self._exact = found.markdown(options.lang)
+                self._goes_on = self._means.has_model
+                yield Solved(found.problem, found.solution)
+            case Trouble():
+                why = say(found.message, options.lang)
+                yield Notice(NoticeKind.ROUTE, Text(NOT_SOLVED.en, NOT_SOLVED.zh, (why,)))
+                self._goes_on = self._means.has_model and not routed.forced
+                if self._goes_on:
+                    self.route = Route.MATHS
+                    yield Routed(self.route, ASKED_MODEL)
+                else:
+                    self._end = TurnEnd.UNSOLVED
+
+    def _wants_words(self, choice: Choice) -> bool:
+        return self._options.explain or choice.words
 
     def _solved(self, choice: Choice) -> Found | Trouble | None:
         """The exact solution; ``None`` where the user has stopped it."""
@@ -162,10 +231,9 @@ class Turn:
             return NOT_READ
         return solve_exactly(self._means, choice.problem, self._cancel)
 
-    def _answered(
-        self, model: Model, route: Route, prepared: Prepared, choice: Choice
-    ) -> Iterator[TurnEvent]:
+    def _answered(self, model: Model, prepared: Prepared, choice: Choice) -> Iterator[TurnEvent]:
         """The model's part, with all its checks."""
+        route = self.route
         checked = self._options.check and route in CHECKED and self._options.schema is None
         if not checked:
             yield from self._written(model, prepared, Pump(self._cancel), None)

@@ -8,6 +8,7 @@ vote.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from assistant.events import Ballot, Gist, TurnEvent, VoteCounted
@@ -78,14 +79,16 @@ class Vote:
         """Write ``n`` answers and count them; raises ``RuntimeFailure``."""
         self._samples = [Sample(number) for number in range(n)]
         self._tally.start(model, order.params)
-        events = pump.run(lambda stop: model.stream_many(order.prompt, n, order.params, stop))
-        for item in events:
-            if isinstance(item, Bell):
-                continue
-            if self._take(self._samples[item.sample], item.event):
-                yield from self._counted(pump)
-            elif isinstance(item.event, PromptProgress):
-                yield item.event
+        with closing(
+            pump.run(lambda stop: model.stream_many(order.prompt, n, order.params, stop))
+        ) as events:
+            for item in events:
+                if isinstance(item, Bell):
+                    continue
+                if self._take(self._samples[item.sample], item.event):
+                    yield from self._counted(pump)
+                elif isinstance(item.event, PromptProgress):
+                    yield item.event
         if self.count is None:
             yield from self._counted(pump)
         self.chosen = self._best()

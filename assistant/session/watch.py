@@ -11,6 +11,7 @@ from assistant.session.draft import Draft
 from assistant.session.gist import GistMachine
 from assistant.session.loops import LoopDetector
 
+
 @dataclass(frozen=True, slots=True)
 class Circle:
     """From ``start`` of the thinking or the answer on the model repeats itself: ``sample``."""
@@ -30,8 +31,8 @@ class ThoughtWatch:
         self.used_up = False
         self.loop: Circle | None = None
 
-    def think(self, text: str, draft: Draft) -> Iterator[Gist]:
-        """More of the thinking, which is in the draft already."""
+    def think(self, text: str) -> Iterator[Gist]:
+        """More of the thinking."""
         self.used_up |= self._budget.feed(text) is not None
         if (found := self._thought.feed(text)) is not None:
             start = self._thought_from + found.start
@@ -39,8 +40,8 @@ class ThoughtWatch:
         if (told := self._gist.feed(text)) is not None:
             yield Gist(told)
 
-    def write(self, text: str, draft: Draft) -> None:
-        """More of the answer, which is in the draft already."""
+    def write(self, text: str) -> None:
+        """More of the answer."""
         if (found := self._text.feed(text)) is not None:
             start = self._text_from + found.start
             self.loop = Circle(start, found.sample)
@@ -50,4 +51,3 @@ class ThoughtWatch:
         self._thought, self._text = LoopDetector(), LoopDetector()
         self._thought_from, self._text_from = len(draft.reasoning), draft.length
         self.loop = None
-

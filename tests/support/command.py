@@ -37,8 +37,8 @@ def on_terminal(
 ) -> tuple[int, str]:
     """The exit code and all that a terminal of this width was sent.
 
-    ``typed`` are keys with the seconds after which they are pressed, or the text that is waited for; ``stdout`` is a file
-    number that takes the place of the terminal there.
+    ``typed`` are keys with the seconds after which they are pressed, or the text that is waited
+    for; ``stdout`` is a file number that takes the place of the terminal there.
     """
     import fcntl
     import pty
