@@ -11,6 +11,7 @@ import ast
 import contextlib
 import json
 import os
+import sys
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +34,7 @@ MOST_REPORT = 8 << 20
 MOST_TESTS_TEXT = 1 << 20
 """Bytes; ``ast`` needs a hundred times as much."""
 ONLY_PYTHON = Text("only Python code can be tested", "目前只能测试 Python 代码")
+ONLY_LINUX = Text("tests are run on Linux alone so far", "目前只能在 Linux 上运行测试")
 NO_TESTS = Text("there is no test in the file", "文件中没有测试")
 
 
@@ -136,6 +138,8 @@ def run_tests(
     """
     if refusal := runner.refused(policy):
         return refusal
+    if sys.platform != "linux":
+        return NotRun(ONLY_LINUX)
     if job.language is not Language.PYTHON:
         return NotRun(ONLY_PYTHON, input=True)
     try:

@@ -11,6 +11,7 @@ import ctypes
 import os
 
 from assistant.coding.inside import kernel
+from assistant.coding.inside.orders import DEVICES
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 MAKE_CHAR, MAKE_BLOCK = 1 << 6, 1 << 11
@@ -22,7 +23,6 @@ NETWORK_RIGHTS = 0b11
 SCOPES = 0b11
 """Abstract sockets of, and signals to, processes outside (version 6)."""
 VERSION_FLAG, PATH_BENEATH = 1, 1
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 
 
 class _PathRule(ctypes.Structure):

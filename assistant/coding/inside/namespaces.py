@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 
 from assistant.coding.inside import kernel
-from assistant.coding.inside.landlock import DEVICES
-from assistant.coding.inside.orders import NOBODY, USER, WORKSPACE, Orders
+from assistant.coding.inside.orders import DEVICES, NOBODY, USER, WORKSPACE, Orders
 
 OLD = "/old"
 TINY = "mode=755,size=1m,nr_inodes=2k"

@@ -14,6 +14,7 @@ USER = 1000
 """The number of the user that the code sees itself as."""
 NOBODY = 65534
 """Who the code is outside where the program itself is root."""
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 Pairs = tuple[tuple[str, str], ...]
 
 

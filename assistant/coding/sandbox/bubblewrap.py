@@ -10,8 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from assistant.coding.inside.landlock import DEVICES
-from assistant.coding.inside.orders import USER, WORKSPACE, Orders
+from assistant.coding.inside.orders import DEVICES, USER, WORKSPACE, Orders
 
 PACKAGE = Path(__file__).resolve().parents[1] / "inside"
 PLACE = "/run/launch"

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from assistant.coding.inside.orders import Orders, packed
-from assistant.coding.sandbox import bubblewrap
+from assistant.coding.sandbox import bubblewrap, cgroup
 from assistant.coding.sandbox.policy import Way
 from assistant.coding.sandbox.types import Layer, Limit
 from assistant.coding.sandbox.view import interpreter
@@ -34,6 +34,8 @@ from assistant.coding.inside.{} import main
 main()
 """
 """Imports one module of ``inside`` where nothing else of ``assistant`` can be read."""
+WAITING = ("/bin/sh", "-c", 'read -r _; exec "$@"', "sh")
+"""Waits for a line, which it takes off the input: bubblewrap itself would wait for nothing."""
 STARTING_SECONDS = 10.0
 """What making the world may take on a busy machine, before the code's own time begins."""
 LAST_WORDS_SECONDS = 0.2
@@ -81,6 +83,7 @@ class Process:
         self._started = 0.0
         self._report = b""
         self._texts = {"out": bytearray(), "err": bytearray()}
+        self._group = cgroup.make(orders.bounds)
         leash, self._leash = os.pipe()
         self._say, say = os.pipe()
         try:
@@ -88,6 +91,8 @@ class Process:
         except BaseException:
             os.close(self._leash)
             os.close(self._say)
+            if self._group:
+                self._group.close()
             raise
         finally:
             os.close(leash)
@@ -104,6 +109,7 @@ class Process:
             program = bubblewrap.found()
             assert program is not None
             launch = bubblewrap.command(program, self._orders, launch)
+            launch = (*WAITING, *launch) if self._group else launch
         return subprocess.Popen(  # noqa: S603 - our own launcher; no shell takes part
             launch,
             stdin=subprocess.PIPE,
@@ -132,6 +138,8 @@ class Process:
         for place in (self._leash, self._say):
             os.close(place)
         self._process.wait()
+        if self._group:
+            self._group.close()
 
     def _kill(self) -> None:
         """End the launcher and the warden; with it the kernel ends all of its world."""
@@ -141,6 +149,8 @@ class Process:
 
     def communicate(self, stdin: bytes, seconds: float, cancel: Cancel | None = None) -> Ended:
         """Give the orders and the input, and wait for the end; at most ``seconds`` for a step."""
+        if self._group:
+            self._join(self._group)
         try:
             _write_all(self._leash, packed(self._orders))
         except BrokenPipeError:
@@ -158,6 +168,15 @@ class Process:
         ended = self._ended
         ended.stdout, ended.stderr = bytes(self._texts["out"]), bytes(self._texts["err"])
         return ended
+
+    def _join(self, group: cgroup.Group) -> None:
+        """Put the launcher into the group, before it has started anything."""
+        if group.add(self._process.pid):
+            self._ended.layers = (Layer.CGROUP,)
+        if self._way is Way.BUBBLEWRAP:
+            assert self._process.stdin is not None
+            with contextlib.suppress(BrokenPipeError):
+                os.write(self._process.stdin.fileno(), b"\n")
 
     def _listen(
         self, selector: selectors.DefaultSelector, bell: int, stdin: bytes, seconds: float
@@ -195,6 +214,8 @@ class Process:
                         self._limit(Limit.CANCELLED)
         if self._started:
             self._ended.seconds = time.monotonic() - self._started
+        if self._group and self._group.out_of_memory():
+            self._limit(Limit.MEMORY)
         self._kill()
         self._drain(selector)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
 from assistant.coding.inside.orders import WORKSPACE, Bounds, Orders, Scene
-from assistant.coding.sandbox import languages
+from assistant.coding.sandbox import elsewhere, languages
 from assistant.coding.sandbox.policy import NEEDED, Policy, Way
 from assistant.coding.sandbox.process import Ended, Process, environment
 from assistant.coding.sandbox.types import Job, Layer, Limit, Limits, NotRun, Outcome
@@ -38,6 +39,8 @@ def run(job: Job, policy: Policy, cancel: Cancel | None = None) -> Outcome | Not
         return NotRun(
             Text("{0} is not installed", "没有安装 {0}", (languages.TOOLS[job.language][0],)),
         )
+    if sys.platform != "linux":
+        return elsewhere.run(job, languages.recipe(job, tool), cancel or Cancel())
     with folder(policy) as place:
         try:
             orders = _orders(job, policy, tool, place)
