@@ -316,7 +316,7 @@ class Assembly:
             self.torn()
             return
         self._emit(text, start, end, formula=True, closed=closed)
-        self._last = Last(side, start, spoken=True) if side else None
+        self._last = Last(side, start, spoken=lead is None) if side else None
 
     # Steps
 

@@ -78,6 +78,8 @@ class StepParser:
         self._content_start = 0
         self._table = False
         self._waiting: _Waiting | None = None
+        self._peeked = 0
+        """How many pieces of the line are known to be blank; more than any where one is not."""
         self._idle = False
         """Whether a blank line changes nothing."""
         self._fresh = True
@@ -136,7 +138,7 @@ class StepParser:
     def _line(self) -> None:
         """A line has ended."""
         line, start = "".join(self._pieces), self._start
-        self._pieces, self._size = [], 0
+        self._pieces, self._size, self._peeked = [], 0, 0
         self._start = start + len(line) + 1
         inside, self._inside = self._inside, False
         if not line and self._idle:
@@ -181,10 +183,13 @@ class StepParser:
     def _peek(self) -> None:
         """What the beginning of the next line already decides."""
         if self._mode is _Mode.TEXT and not self._inside and self._waiting is None:
-            for piece in self._pieces:
-                if stripped := piece.lstrip(" "):
+            while self._peeked < len(self._pieces):
+                stripped = self._pieces[self._peeked].lstrip(" ")
+                if stripped:
                     self._steps.peek(stripped[0])
-                    return
+                    self._peeked = LIMIT
+                else:
+                    self._peeked += 1
 
     def _whole(self, line: str, start: int) -> None:
         """A line from its beginning."""

@@ -30,7 +30,8 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last side of the formula before; ``spoken`` where it was part of a step."""
+    """The last side of the formula before; ``spoken`` where it was a step by itself, which
+    a row that begins with ``=`` continues."""
 
     side: str
     start: int

@@ -7,13 +7,13 @@ import time
 from itertools import pairwise
 
 import pytest
+from data import rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.events import SpokenStep
 from assistant.maths.reading.claims import MAX_LINE, read_line
 from assistant.steps import StepParser
-from tests.support.data import rows
 
 PIECES = [
     "x = 3", "2 + 2 = 4", "$x = 3$", "$ y = 2 $", "\\(a+b=c\\)", "\\[ x = 1 \\]", "$$x=2$$", "$$",
@@ -153,6 +153,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "a supposition in Chinese": (
         "假设下式成立：\n\\[\nx = 1\n\\]",
         ["假设下式成立： $x = 1$"],
+    ),
+    "a row below a supposition stands by itself": (
+        "We need that:\n$$\\begin{aligned}x &= 1 + 2 \\\\ &= 3\\end{aligned}$$",
+        ["We need that: $x = 1 + 2$", "1 + 2 = 3"],
     ),
     "what is only announced is no supposition": (
         "Let's simplify the left side:\n$$2(x+1) = 2x + 2$$",
