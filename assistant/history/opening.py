@@ -15,7 +15,13 @@ from pathlib import Path
 
 from assistant.history import schema
 from assistant.history.database import PATIENCE, Database, damage_mark
-from assistant.history.failures import HistoryDamaged, HistoryTooNew, primary, told
+from assistant.history.failures import (
+    HistoryDamaged,
+    HistoryFailure,
+    HistoryTooNew,
+    primary,
+    told,
+)
 from assistant.history.salvage import free_name, salvage
 from runtimes.files import private_folder
 from runtimes.texts import Text
@@ -87,8 +93,13 @@ def _try(path: Path) -> Database | None:
     """The file, opened; ``None`` where it is damaged."""
     try:
         return _sound(path)
-    except HistoryDamaged:
-        return None
+    except HistoryFailure as failure:
+        wrong = failure.__cause__
+        # Lost tables and formats that nobody writes are plain errors to SQLite.
+        lost = isinstance(wrong, sqlite3.Error) and primary(wrong) == sqlite3.SQLITE_ERROR
+        if lost or isinstance(failure, HistoryDamaged):
+            return None
+        raise
 
 
 def _fresh(path: Path) -> Database:

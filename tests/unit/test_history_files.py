@@ -162,6 +162,17 @@ def test_a_file_that_is_no_database_is_kept_aside(tmp_path: Path) -> None:
         assert len(history.list()) == 1
 
 
+def test_a_file_without_one_of_its_tables_is_salvaged(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    filled(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE conversation")
+    with open_history(path) as history:
+        assert history.notices
+        assert len(history.list(99)) == 30
+        assert history.list()[0].title.startswith("ask word")
+
+
 def test_an_empty_file_is_a_new_history(tmp_path: Path) -> None:
     (tmp_path / NAME).touch()
     with open_history(tmp_path / NAME) as history:
@@ -203,7 +214,7 @@ def test_a_file_without_its_beginning_gives_everything_back(tmp_path: Path, leng
 
 
 @pytest.mark.parametrize(
-    "seed", [44, *range(3), *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 120))]
+    "seed", [44, 71, *range(3), *(pytest.param(n, marks=pytest.mark.slow) for n in range(3, 120))]
 )
 def test_random_damage_never_stops_the_opening_and_loses_no_file(tmp_path: Path, seed: int) -> None:
     draw = random.Random(seed)
