@@ -36,6 +36,9 @@ READERS = "1"
 BATCH = 64
 """Files between two commits: what a crash can lose."""
 EMPTY = Text("there is no text in it", "没有文字内容")
+GENERATED = Text("no person wrote it: its lines are endless", "是自动生成的文件：行过长")
+ENDLESS = 2000
+"""Bytes of an average line of code that a person does not write."""
 GONE_AWAY = Text(
     "its folder is not there now; it is kept (to remove it: assistant notes rm PATH)",
     "所在文件夹现在不可用，已保留（移除请用：assistant notes rm 路径）",
@@ -204,6 +207,8 @@ class Notes:
             if state is not None and state.digest == digest:
                 self._shelf.touch(state.id, opened.size, opened.stamp)
                 return FileReport(path, Outcome.UNCHANGED, state.passages, None, task.named)
+            if not task.named and _generated(path, opened.body):
+                raise Unreadable(GENERATED)
             if len(opened.body) > LARGE or kind_by_name(path) is Kind.PDF:
                 self._shelf.commit()  # it may take minutes, in which others want to write
             document = reader.read(os.path.basename(path), opened.body, cancel)  # noqa: PTH119
@@ -250,6 +255,11 @@ class Notes:
             snippet(entry.text, wanted),
             _changed(source.path, source.size, source.stamp),
         )
+
+
+def _generated(path: str, body: bytes) -> bool:
+    """Is it packed code, which would crowd out what was written to be read?"""
+    return kind_by_name(path) is Kind.CODE and len(body) > ENDLESS * (body.count(b"\n") + 1)
 
 
 def _changed(path: str, size: int, stamp: int) -> bool:

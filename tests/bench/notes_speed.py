@@ -68,7 +68,8 @@ def indexing(notes: Notes, folder: Path, size: int) -> None:
     count = sum(report.passages for report in reports)
     print(f"indexing: {len(reports)} files, {size / 1e6:.1f} MB, {count} passages: {took:.1f} s, ")
     print(
-        f"  {size / took / 1e6:.2f} MB/s, {len(reports) / took:.0f} files/s; by processor time {size / busy / 1e6:.2f} MB/s"
+        f"  {size / took / 1e6:.2f} MB/s, {len(reports) / took:.0f} files/s; "
+        f"by processor time {size / busy / 1e6:.2f} MB/s"
     )
     start = time.perf_counter()
     notes.refresh(lambda _: None, Cancel())

@@ -200,6 +200,12 @@ def test_a_folder_is_walked_with_care(notes: Notes, folder: Path, tmp_path: Path
     assert not any(report.named for report in reports)
 
 
+def test_packed_code_is_read_only_where_it_is_named(notes: Notes, folder: Path) -> None:
+    (folder / "app.min.js").write_text("function f(x){return x}" * 5000)
+    assert outcomes(add(notes, folder)) == {"app.min.js": Outcome.SKIPPED}
+    assert outcomes(add(notes, folder / "app.min.js")) == {"app.min.js": Outcome.ADDED}
+
+
 def test_what_cannot_be_read_is_said(notes: Notes, folder: Path) -> None:
     (folder / "empty.md").write_text("  \n")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 x")

@@ -88,10 +88,10 @@ def test_an_index_an_interval_and_a_link_are_no_marks(answer: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["`", "$", "\\(", "\\[", "[1]", "~~~\n", "```\n", "$\n", "`a``b"])
-def test_a_megabyte_of_signs_is_looked_through_at_once(sign: str) -> None:
+def test_a_flood_of_signs_is_looked_through_at_once(sign: str) -> None:
     begun = time.process_time()
-    citations(sign * (1_000_000 // len(sign)), [passage("one")])
-    assert time.process_time() - begun < 5
+    citations(sign * (500_000 // len(sign)), [passage("one")])
+    assert time.process_time() - begun < 4
 
 
 def test_marks_after_code_and_formulas_count_again() -> None:
