@@ -45,6 +45,7 @@ ROUTES = {
     Route.TUTOR: Text("the model, as a tutor", "模型（讲解）"),
     Route.TALK: Text("the model", "模型"),
 }
+OFFERED = Text("the exact solver's own solution:", "精确求解器给出的解答：")
 READING = Text("reading {0} of {1}", "读取 {0}/{1}")
 STOPPED = Text("stopped", "已停止")
 AGAIN = Text("asked again from here: {0}", "从此处重新生成：{0}")
@@ -108,7 +109,10 @@ class Drawing:
                 self._checked(index, mark)
             case Rewound():
                 self._rewound(event)
-            case Solved(problem, solution):
+            case Solved(problem, solution, offered):
+                if offered:
+                    self._beside.finish()
+                    self._say(f"→ {OFFERED.template(self._lang)}")
                 self.break_line()
                 render.write(terminal_text(problem, solution, self._look))
             case Routed(route):

@@ -216,8 +216,7 @@ class Answering:
     def _marked(self, marks: Iterable[StepChecked]) -> Iterator[TurnEvent]:
         """Tell marks up to one that has its step written again: those after it fall with it."""
         for checked in marks:
-            self._draft.note(checked)
-            yield checked
+            yield from self._draft.note(checked)
             if isinstance(checked.mark.verdict, Refuted) and self._may_repair:
                 self._stop(Steer.REPAIR)
                 return

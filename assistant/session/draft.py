@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assistant.events import SpokenStep, StepChecked, StepCounts, StepProposed
 from assistant.maths.types import (
@@ -11,11 +12,16 @@ from assistant.maths.types import (
     Proved,
     Refuted,
     Supported,
+    Text,
     Undecided,
     Verdict,
 )
 from assistant.session.checks import StepChecks
 from assistant.steps import StepParser
+
+ALONE = frozenset({"arithmetic", "arithmetic with units", "identity"})
+"""Methods of the checker that need no other line."""
+BUILT_ON = Text("builds on a step that is wrong", "建立在错误的步骤之上")
 
 
 class Draft:
@@ -78,9 +84,22 @@ class Draft:
             self._checks.submit(step)
             yield StepProposed(step)
 
-    def note(self, checked: StepChecked) -> None:
-        """Keep a mark."""
-        self.marks[checked.index] = checked.mark
+    def note(self, checked: StepChecked) -> Iterator[StepChecked]:
+        """Keep a mark, and tell it as it stands; then those after it that fall with it.
+
+        The checker judges a line by the one before it.  Behind a step that is wrong that is no
+        proof: only what needs no other line keeps its mark.
+        """
+        index, mark = checked.index, checked.mark
+        if any(n < index and isinstance(m.verdict, Refuted) for n, m in self.marks.items()):
+            mark = _behind_a_wrong_step(mark)
+        self.marks[index] = mark
+        yield StepChecked(index, mark)
+        if isinstance(mark.verdict, Refuted):
+            for later, old in sorted(self.marks.items()):
+                if later > index and (now := _behind_a_wrong_step(old)) is not old:
+                    self.marks[later] = now
+                    yield StepChecked(later, now)
 
     def cut(self, offset: int) -> None:
         """Take back the answer from ``offset`` on, and every step that ends after it.
@@ -112,6 +131,16 @@ class Draft:
         return next(
             (s for s in self.steps if isinstance(_verdict(self.marks.get(s.index)), Refuted)), None
         )
+
+
+def _behind_a_wrong_step(mark: Mark) -> Mark:
+    match mark.verdict:
+        case Proved(method) if method in ALONE:
+            return mark
+        case Proved() | Supported():
+            return replace(mark, verdict=Undecided(Doubt.NO_METHOD), why=BUILT_ON)
+        case _:
+            return mark
 
 
 def counted(verdicts: Iterable[Verdict | None]) -> StepCounts:

@@ -246,8 +246,7 @@ class Turn:
             yield from self._written(model, prepared, pump, checks)
             if self._end in (TurnEnd.ANSWERED, TurnEnd.LENGTH):
                 for mark in checks.finish(tuple(self._draft.steps), self._cancel, FINISH_SECONDS):
-                    self._draft.note(mark)
-                    yield mark
+                    yield from self._draft.note(mark)
                 yield from self._judged(choice)
 
     def _written(
@@ -286,8 +285,7 @@ class Turn:
         yield from self._draft.end()
         if checks is not None:
             for mark in checks.drain(self._cancel, FINISH_SECONDS):
-                self._draft.note(mark)
-                yield mark
+                yield from self._draft.note(mark)
 
     def _judged(self, choice: Choice) -> Iterator[TurnEvent]:
         """The final answer against the problem; the exact solution where the model failed."""

@@ -23,7 +23,7 @@ from assistant.events import (
     TurnEvent,
     VoteCounted,
 )
-from assistant.maths.types import Proved, Refuted
+from assistant.maths.types import Proved, Refuted, verdict_word
 from assistant.session.options import Sampling
 from assistant.session.session import Session
 from assistant.tools.offered import calculator
@@ -93,6 +93,15 @@ def test_without_repairs_the_wrong_step_stays_and_the_exact_solution_is_offered(
     assert not of(Rewound, events)
     assert end(events).account.steps.refuted == 1
     assert [e.offered for e in of(Solved, events)] == [True]
+
+
+def test_what_builds_on_a_wrong_step_wears_no_check_mark(tmp_path: Path) -> None:
+    text = "2x + 3 = 11\n\n2x = 9\n\nx = 4.5\n\n2 * 4.5 = 9\n\nSo $x = 4.5$.\n"
+    events = turn(
+        script(tmp_path, [{"text": text}]), "Solve 2x + 3 = 11", replace(USUAL, repairs=0)
+    )
+    words = {e.index: verdict_word(e.mark.verdict) for e in of(StepChecked, events)}
+    assert list(words.values()) == ["proved", "refuted", "undecided", "proved", "undecided"]
 
 
 def test_a_wrong_answer_of_right_looking_words_is_refuted(tmp_path: Path) -> None:
@@ -277,9 +286,7 @@ def test_a_vote_stops_when_it_is_decided(tmp_path: Path) -> None:
 
 
 def test_the_temperature_falls_after_the_thinking(tmp_path: Path) -> None:
-    model = script(
-        tmp_path, [{"reasoning": "Hm."}, {"text": "hot"}], [{"text": "cool"}]
-    )
+    model = script(tmp_path, [{"reasoning": "Hm."}, {"text": "hot"}], [{"text": "cool"}])
     options = replace(USUAL, sampling=Sampling(temperature=0.9, cool_down=0.1))
     assert end(turn(model, "What is love?", options)).answer == "cool"
 
