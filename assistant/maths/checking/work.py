@@ -48,6 +48,8 @@ LOOK_AHEAD = 8
 LATE = Mark(Undecided(Doubt.TIME), 0, Text("not checked: the time was used up", "时间用完，未检查"))
 SOLVE_FOR = re.compile(r"^\s*solve\s+for\s+\$?[a-z]\$?\s*[:,]\s*", re.IGNORECASE)
 """Which letter is the unknown does not matter here."""
+FUNCTION = re.compile(r"(?<![A-Za-z])([A-Za-z])\s{0,3}(?:\(\s{0,3}[a-z]\s{0,3}\))?\s{0,3}=")
+"""The name of the function in a problem: ``f(x) = ``."""
 ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 
 
@@ -184,7 +186,9 @@ def _take_problem(course: Course, problem: Problem) -> None:
         )
     elif request.task in ONE_STEP and len(request.operands) == 1:
         course.wordy = False
-        course.expression = request.operands[0]
+        course.expression = course.asked = request.operands[0]
     elif request.task is Task.DIFFERENTIATE and request.order in (None, 1) and request.variables:
         x = t.Symbol(request.variables[0])
-        course.expression = t.Call("diff", (request.operands[0], x, t.integer(1)))
+        course.expression = course.asked = t.Call("diff", (request.operands[0], x, t.integer(1)))
+        named = FUNCTION.search(problem.source)
+        course.function = named[1] if named is not None else ""

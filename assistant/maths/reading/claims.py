@@ -14,6 +14,14 @@ from assistant.maths import terms as t
 from assistant.maths.reading.claims_prose import chains
 from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.reading.claims_tokens import METRIC, plain_signs
+from assistant.maths.reading.claims_words import (
+    DENIED,
+    DERIVED,
+    OPENS,
+    RESTRICTED,
+    ROUNDED,
+    SUPPOSED,
+)
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.reading.scan import SHORT_WORDS
 from assistant.maths.reading.tokens import ReadingError
@@ -35,6 +43,10 @@ class Claim:
     sure: bool = True
     name: str = ""
     """The words that stand alone on the left: the name of a value."""
+    lead: str = ""
+    """What stands in the line between the claim before and this one."""
+    unread: bool = False
+    """A formula with a relation in it that was not understood."""
 
     @property
     def statement(self) -> t.Expr | None:
@@ -79,34 +91,6 @@ RELATIONS = {sign: op for op, sign in SIGN_OF.items()} | {
     "<=": t.Comparison.LE, ">=": t.Comparison.GE, "!=": t.Comparison.NE,
 }  # fmt: skip
 
-
-def _words(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE | re.VERBOSE)
-
-
-SUPPOSED = _words(
-    r"\b(?:if|suppose|supposing|assume|assuming|assumption|case|cases|when|whenever|try|tries|trying|would|could|might|guess|say"
-    r"|test|example|instance|either|possible|possibly|unless|until|wonder|want|need|let's)\b"
-    r"|如果|假设|若|假如|例如|比如|试|当"
-)
-DENIED = _words(
-    r"\b(?:wrong|incorrect|false|mistakes?|contradict\w*|impossible|never|mod|modulo|base|binary|digits?|remainder|pattern|map|scale|not\s+(?:equal|true"
-    r"|hold|the\s+same|correct)|n['’]t\s+(?:equal|hold|work)|instead\s+of|fails?)\b"
-    r"|矛盾|错误|不成立|不等于|不可能|余|模|进制|比例尺|地图|相当于|[?？]|≠|\\neq?\b|!=|\\equiv|≡"
-)
-ROUNDED = _words(
-    r"\b(?:about|approx\w*|round\w*|roughly|nearest|around|estimat\w*|nearly|almost|whole\s+number)\b|≈|\\approx"
-    r"|约|近似|左右|四舍五入|保留|进一|去尾|整数|至少|最多"
-)
-RESTRICTED = _words(
-    r"\b(?:positive|negative|since|because|must|cannot|can['’]?t|discard\w*|reject\w*|ignor\w*|extraneous|only|valid|invalid"
-    r"|one|another|other|root|roots|length|distance|age)\b|舍|增根|不合|因为|由于|正数|负数|正整数|大于|经检验|长度"
-)
-DERIVED = _words(
-    r"\b(?:simplif\w*|solv(?:e|es|ing)|divid(?:e|es|ing)|subtract(?:s|ing)?|adding|multiply(?:ing)?|combin(?:e|es|ing)"
-    r"|rearrang\w*|isolat\w*|expand(?:s|ing)?|factor(?:s|ing)?\s+(?:as|to|into|out))\b|解得|化简|移项|合并|两边|去括号|系数化"
-)
-OPENS = _words(r"\b(?:let|define|denote|call|set|named?|stands?|represents?|where)\b|设|令|记|其中")
 
 NUMBERING = re.compile(
     r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.)、]\s+|\(\d{1,2}\)\s+(?=[\w\\$√|(])|\(?[a-hA-H]\)\s+|[①-⑳]\s*|step\s*\d+\s*[:.)]\s*"
@@ -190,7 +174,10 @@ def _joined(body: str, blocks: list[re.Match[str]]) -> tuple[Claim, ...]:
     end = 0
     for block in blocks:
         new = latex_claims(_inside(block))
-        between = body[end : block.start()].strip(" ,，、").lower()
+        lead = body[end : block.start()]
+        new = [replace(claim, lead=lead) for claim in new[:1]] + new[1:]
+        found += _between(lead)
+        between = lead.strip(" ,，、").lower()
         last = found[-1].statement if found else None
         first = new[0].statement if new else None
         if between in ("or", "或", "或者") and last is not None and first is not None:
@@ -200,7 +187,13 @@ def _joined(body: str, blocks: list[re.Match[str]]) -> tuple[Claim, ...]:
             new = new[1:]
         found += new
         end = block.end()
-    return tuple(found)
+    return (*found, *_between(body[end:]))
+
+
+def _between(text: str) -> list[Claim]:
+    """What the words between the formulas of a sentence claim, where all of it is understood."""
+    found = prose_claims(text) if RELATED.search(text) else []
+    return [claim for claim in found if None not in claim.sides]
 
 
 def _with_remainder(match: re.Match[str]) -> str:
@@ -246,6 +239,7 @@ def formula(text: str) -> t.Expr | None:
         return None
 
 
+RELATED = re.compile(r"[=≈<>≤≥≠]|\\(?:leq?|geq?|approx|neq?|equiv)(?![a-z])")
 UNEVEN = re.compile(r"\d\s*/\s+\d+/\d|\d\s+/\s*\d+/\d")
 """``50 / 1/2``: perhaps the division by a half."""
 
@@ -360,6 +354,8 @@ def latex_claims(source: str) -> list[Claim]:
             tree = _several(text)
         if tree is None:
             before = None
+            if RELATED.search(text):
+                found.append(Claim(text, (None, None), ("=",), sure=False, unread=True))
             continue
         claim = _claim(text, tree, sure=sure)
         if joined and claim.sides:
@@ -377,7 +373,17 @@ def prose_claims(text: str) -> list[Claim]:
         sides = tuple(None if r is None else _side(r) for r in chain.sides)
         known = [r for r in chain.sides if r is not None]
         sure = not any(r.guessed for r in known)
-        found.append(Claim(chain.text, sides, chain.signs, chain.sides, sure=sure, name=chain.name))
+        found.append(
+            Claim(
+                chain.text,
+                sides,
+                chain.signs,
+                chain.sides,
+                sure=sure,
+                name=chain.name,
+                lead=chain.lead,
+            )
+        )
     return found
 
 

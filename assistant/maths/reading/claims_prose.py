@@ -8,7 +8,7 @@ are taken as its unit.  A side that is something else is *opaque*: nothing is cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.maths.reading.claims_sides import NoSide, Reading, SideReader
 from assistant.maths.reading.claims_tokens import FUNCTIONS, Sort, Token, plain_signs, tokens
@@ -37,12 +37,14 @@ class ProseChain:
     signs: tuple[str, ...]
     name: str = ""
     """The words alone on the left: ``total = 5*12``."""
+    lead: str = ""
+    """What stands between the chain before, or the beginning of the line, and this one."""
 
 
 def chains(text: str) -> list[ProseChain]:
     """Every relation in a line of prose, in order."""
     text = plain_signs(text)
-    found: list[ProseChain] = []
+    found: list[tuple[int, int, ProseChain]] = []
     window: list[Token] = []
     for token in [*tokens(text), Token(Sort.BREAK, "", len(text), len(text), spaced=False)]:
         if token.sort is not Sort.BREAK:
@@ -51,7 +53,16 @@ def chains(text: str) -> list[ProseChain]:
         if any(t.sort is Sort.RELATION for t in window):
             found += _chains(text, _without_comments(window))
         window = []
-    return found
+    return _with_leads(text, found)
+
+
+def _with_leads(text: str, found: list[tuple[int, int, ProseChain]]) -> list[ProseChain]:
+    out: list[ProseChain] = []
+    end = 0
+    for start, stop, chain in found:
+        out.append(replace(chain, lead=text[end:start]))
+        end = stop
+    return out
 
 
 def _without_comments(window: list[Token]) -> list[Token]:
@@ -85,9 +96,9 @@ def _sum_with_units(inner: list[Token]) -> bool:
     return reader.at == len(reader.tokens) and reader.operators > 0
 
 
-def _chains(text: str, window: list[Token]) -> list[ProseChain]:
-    """The chains of a window; words between two relations part them: ``5 x 2 = 10 cents or
-    10/5 = 2 nickels``."""
+def _chains(text: str, window: list[Token]) -> list[tuple[int, int, ProseChain]]:
+    """The chains of a window with their places; words between two relations part them:
+    ``5 x 2 = 10 cents or 10/5 = 2 nickels``."""
     groups: list[list[Token]] = [[]]
     signs: list[str] = []
     for token in window:
@@ -96,8 +107,9 @@ def _chains(text: str, window: list[Token]) -> list[ProseChain]:
             groups.append([])
         else:
             groups[-1].append(token)
-    found: list[ProseChain] = []
-    sides, used, start = [_first(groups[0])], list[str](), window[0].start
+    found: list[tuple[int, int, ProseChain]] = []
+    side, at = _first(groups[0])
+    sides, used, start = [side], list[str](), window[0].start
     for sign, group in zip(signs, groups[1:], strict=True):
         used.append(sign)
         whole = _whole(group)
@@ -107,8 +119,10 @@ def _chains(text: str, window: list[Token]) -> list[ProseChain]:
         sides.append(_last(group))
         end = group[-1].end if group else window[-1].end
         name = _name(groups[0]) if not found else ""
-        found.append(ProseChain(text[start:end], tuple(sides), tuple(used), name))
-        sides, used, start = [_first(group, listed=False)], [], group[0].start if group else end
+        chain = ProseChain(text[start:end], tuple(sides), tuple(used), name)
+        found.append((start if at is None else at, end, chain))
+        side, at = _first(group, listed=False)
+        sides, used, start = [side], [], group[0].start if group else end
     return found
 
 
@@ -128,16 +142,19 @@ def _whole(group: list[Token]) -> Reading | None:
     return reading if reader.at == len(reader.tokens) else None
 
 
-def _first(group: list[Token], *, listed: bool = True) -> Reading | None:
-    """The longest formula at the end of a group that nothing before it changes; ``listed``:
+def _first(
+    group: list[Token], *, listed: bool = True
+) -> tuple[Reading | None, int | None]:  # fmt: skip
+    """The longest formula at the end of a group that nothing before it changes, and its place;
+    ``listed``:
     *and* may join it to a number before, as in *the sum of 3 and 4 + 5*."""
     for start in range(len(group)):
         reading = _whole(group[start:])
         if reading is not None:
             touching = group[start].text == "(" and not group[start].spaced
             bends = start > 0 and (touching or _bends(group[:start], listed=listed))
-            return None if bends else reading
-    return None
+            return None if bends else reading, group[start].start
+    return None, None
 
 
 def _bends(before: list[Token], *, listed: bool) -> bool:
@@ -151,6 +168,8 @@ def _bends(before: list[Token], *, listed: bool) -> bool:
     if word == "of":
         return len(before) == 1 or before[-2].text.lower() in PARTS or before[-2].sort in (
             Sort.NUMBER, Sort.SIGN)  # fmt: skip
+    if word.endswith("所以"):
+        return False
     return word in BENDS or last.text[-1] in "的倍加减乘除比以半"
 
 

@@ -15,11 +15,15 @@ STOP = frozenset(
     "and or is are was were be been being so then which that who she he it they we you i"
     " has have had will would gives give gave equals equal makes make made get gets got total"
     " totals if when while because since as to more less than left there can could"
-    " should must do does did not no per in".split()
+    " should must do does did not no per in into".split()
 )
 """Words that are no unit, and end one."""
 
 
+STOP_HAN = re.compile(
+    r"^(?:代?入?得|代入|所以|即|则|因此|故|解得|可得|有|成立|是|为|或|且|和|与|时)"
+)
+"""The same in Chinese: no unit begins so."""
 BENDING = re.compile(
     r"^(?:squared|cubed|doubled|tripled|halved|to|out|choose|power|factorial)$"
     r"|次方|次幂|倍|倒数|以内|一半|的和|的差|的积|的商|相反数|绝对值|^的?(?:平方|立方)(?![米厘分毫千公])"
@@ -79,7 +83,7 @@ class SideReader:
         text, value = self.product()
         while True:
             before = self.tokens[self.at - 1]
-            sign = self.sign("+", "-")
+            sign = self.sign("+", "-", "±")
             if not sign:
                 return text, value
             dash = before.sort is Sort.WORD and units.unit_at_start(before.text) is None
@@ -87,7 +91,7 @@ class SideReader:
             self.operators += 1
             more, other = self.product()
             text += f" {sign} {more}"
-            value = units.plus(value, other, 1 if sign == "+" else -1)
+            value = units.plus(value, other, 1 if sign == "+" else -1) if sign != "±" else None
 
     def product(self) -> tuple[str, Measured | None]:
         """Factors with signs, *of*, or nothing between them."""
@@ -279,6 +283,8 @@ class SideReader:
         taken = 0
         while taken < MAX_UNIT_WORDS and (token := self.now) is not None:
             if token.sort is not Sort.WORD or token.text.lower() in STOP or self.is_operator(token):
+                break
+            if STOP_HAN.match(token.text):
                 break
             if BENDING.search(token.text):
                 raise NoSide

@@ -46,7 +46,7 @@ class Token:
 
 PATTERN = re.compile(
     r"(?P<gap>\.{2,}|…+|⋯)"
-    r"|(?P<ratio>(?<=\d)\s*:\s*(?=\d))"
+    r"|(?P<ratio>(?<=\d)(?:\s+:\s*|:)(?=\d))"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|\.\d+)"
     r"|(?P<relation><=|>=|!=|==|[=≈<>≤≥≠~])"
@@ -54,11 +54,14 @@ PATTERN = re.compile(
     r"|(?P<word>[A-Za-z]{2,}(?:['’\-][A-Za-z]+)*|[A-Za-z](?:['’][a-z]+))"
     r"|(?P<letter>[A-Za-zΔα-ω](?:_\{?\w{1,3}\}?)?)"
     r"|(?P<money>[$£€¥])"
-    r"|(?P<sign>\*\*|[-+*/÷^()\[\]%!√π°])"
+    r"|(?P<sign>\*\*|[-+±*/÷^()\[\]%!√π°])"
     r"|(?P<break>[^\s])"
 )
 
 
+LOOSE_RATIO = re.compile(r"(?<=\d): +(?=\d)")
+"""Of one alone the colon ends a phrase, *15% of 80: 0.15 * 80 = 12*; several are ratios."""
+RATIO_WORD = re.compile(r"\bratio|\bproportion|\bodds\b|\bscale|比", re.IGNORECASE)
 SORTS = {"han": Sort.WORD, "ordinal": Sort.WORD, "gap": Sort.SIGN, "ratio": Sort.SIGN}
 """A gap (1 + 2 + … + 9) and a ratio are signs that no formula here has."""
 
@@ -84,6 +87,8 @@ def tokens(text: str) -> list[Token]:
     """The tokens of a text in which ``plain_signs`` has been used."""
     found: list[Token] = []
     end = 0
+    if len(LOOSE_RATIO.findall(text)) > 1 or RATIO_WORD.search(text):
+        text = LOOSE_RATIO.sub(lambda m: m[0][::-1], text)
     for match in PATTERN.finditer(ARROWS.sub(lambda m: ";" * len(m[0]), text)):
         kind = match.lastgroup or "break"
         sort = SORTS.get(kind) or Sort(kind)
@@ -123,9 +128,9 @@ def _letters(found: list[Token]) -> list[Token]:
         before = found[n - 1] if n else None
         after = found[n + 1] if n + 1 < len(found) else None
         if token.sort is Sort.LETTER and not (
-            _is(before, Sort.RELATION, signs="+-*/÷^([√")
+            _is(before, Sort.RELATION, signs="+-±*/÷^([√")
             or (_is(before, Sort.NUMBER, signs=")") and not token.spaced)
-            or _is(after, Sort.RELATION, signs="+-*/÷^)](")
+            or _is(after, Sort.RELATION, signs="+-±*/÷^)](")
             or _is(before, Sort.NUMBER)
         ):
             token = replace(token, sort=Sort.WORD)  # noqa: PLW2901 - the same token, told apart

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines import arithmetic
 from assistant.maths.reading.claims import Claim
 
 FIRST, LAST = 2, 8
@@ -29,6 +30,12 @@ class Course:
     statements: list[t.Expr] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     """The letters of all statements, those that are not kept any more too."""
+    values: dict[str, t.Expr] = field(default_factory=dict)
+    """Numbers that letters were said to be, the last of each."""
+    asked: t.Expr | None = None
+    """The expression that the problem wants in another form, or the derivative that it wants."""
+    function: str = ""
+    """The name that the problem gives to the function to be differentiated."""
     sound: list[t.Expr] = field(default_factory=list)
     """Those of them that were not refuted: from contradictions anything would follow."""
     definitions: dict[str, t.Expr] = field(default_factory=dict)
@@ -39,12 +46,16 @@ class Course:
     """Whether the last statement stood on a line of formulas alone."""
     whole: t.Expr | None = None
     """The statement whose cases are being gone through, one a line."""
+    cases: list[t.Expr] = field(default_factory=list)
+    """Those that were there."""
     added: bool = False
     """Whether a line may have added solutions that have not been tested yet."""
     named: tuple[str, t.Expr] | None = None
     """The name of a value on the line before, and the value."""
     announced: bool = False
     """Whether the line before, words alone, said that a formula is transformed."""
+    wronged: bool = False
+    """Whether a line was refuted: what follows from that is not wrong once more."""
     unsure: bool = False
     """Whether a line was not taken in: nothing is refuted any more by what came before."""
 
@@ -52,6 +63,8 @@ class Course:
         """Take a statement in; ``sound``: it was not refuted."""
         self.statements.append(statement)
         self.used |= set(t.symbols(statement))
+        if (told := told_value(statement)) is not None:
+            self.values[told[0]] = told[1]
         if sound:
             self.sound.append(statement)
 
@@ -59,6 +72,7 @@ class Course:
         """The letters stand for something else from here on."""
         self.statements.clear()
         self.used.clear()
+        self.values.clear()
 
     def tidy(self) -> None:
         """Keep what the next lines look at; called after every line."""
@@ -109,6 +123,20 @@ class Course:
                 self.definitions[name] = self.expanded(value)
                 return name
         return ""
+
+
+def told_value(statement: t.Expr) -> tuple[str, t.Expr] | None:
+    """``r = 5``, or ``c = sqrt(100) = 10``: a letter and the number that it is."""
+    last = statement
+    if isinstance(statement, t.Junction) and statement.op is t.Connective.AND:
+        statement, last = statement.args[0], statement.args[-1]
+    match statement, last:
+        case (
+            t.Relation(t.Comparison.EQ, t.Symbol(name), value),
+            t.Relation(t.Comparison.EQ, _, number),
+        ) if arithmetic.numeric(value) and arithmetic.numeric(number):
+            return name, number
+    return None
 
 
 def is_long(expr: t.Expr) -> bool:

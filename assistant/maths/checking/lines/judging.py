@@ -17,11 +17,12 @@ from assistant.maths.checking.lines.marks import (
     proved,
     undecided,
 )
+from assistant.maths.checking.lines.signs import both_signs
 from assistant.maths.checking.logic.statements import all_of, any_of
 from assistant.maths.checking.logic.values import solutions
 from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.reading.claims import Claim, Line
-from assistant.maths.types import Link, Proved, Refuted, Supported, Text
+from assistant.maths.types import Link, Proved, Refuted, Supported, Text, Verdict
 
 NEW_CONDITION = undecided(
     "not shown to follow from the lines before; perhaps a new condition",
@@ -47,12 +48,13 @@ OPEN = undecided(
     "only some of the solutions of the line before; the next lines may hold the others",
     "只包含上一行的部分解，其余的解可能在后面各行",
 )
+MAX_CASES = 12
 YES, NO = t.Truth(value=True), t.Truth(value=False)
 
 
 def judge(course: Course, claim: Claim, line: Line) -> Finding:
     """A statement with unknowns, on a line of formulas alone, against what came before."""
-    statement = claim.statement
+    statement = both_signs(claim)
     if statement is None:
         return UNKNOWN
     if not course.statements:
@@ -116,7 +118,7 @@ def _against(course: Course, before: t.Expr, after: t.Expr, line: Line) -> Findi
     names = unknowns(together, after)
     if len(course.sound) > 1 and len(names) > 1:
         joint = linked(together, after, Link.IMPLIES, names)
-        if isinstance(joint, Proved) and not _impossible(together, names):
+        if isinstance(joint, Proved) and not impossible(together, names):
             return proved(joint.method, "follows from the lines before", "由前面各行推出")
     if not isinstance(verdict, Refuted):
         several = len(unknowns(before, after)) > 1
@@ -132,7 +134,7 @@ def _not_equivalent(
         return ROUNDED if rounded(before, after, names) else NEARLY
     forward = linked(before, after, Link.IMPLIES, names)
     if isinstance(forward, Proved):
-        if _impossible(before, names):
+        if impossible(before, names):
             return UNKNOWN  # from what never holds anything would follow
         if _says_nothing(after):
             return _lost(verdict, after)
@@ -140,26 +142,37 @@ def _not_equivalent(
             return WIDER
         course.added = True
         return proved(f"implication: {forward.method}", *ADDED)
-    whole = course.whole
-    if whole is not None and _follows(after, whole):
-        return ANOTHER_CASE
+    found = _apart(course, before, after, verdict, forward, line)
+    if course.whole is not None and _follows(after, course.whole):
+        course.cases = [*course.cases[-MAX_CASES:], after]
+        case = OpenCase(OPEN.verdict, OPEN.why, course.whole, tuple(course.cases), found)
+        return ANOTHER_CASE if case.covers(course.cases) else case
+    if len(names) == 1 and _follows(after, before):
+        course.whole, course.cases = before, [after]
+        excused = course.wordy or line.restricted or line.supposed
+        lost = LEFT_OUT if excused else _lost(verdict, after)
+        return OpenCase(OPEN.verdict, OPEN.why, before, (after,), lost)
+    return found
+
+
+def _apart(
+    course: Course, before: t.Expr, after: t.Expr, verdict: Refuted, forward: Verdict, line: Line
+) -> Finding:
+    """A statement that does not follow, where it is none of several cases."""
+    names = unknowns(before, after)
     if len(names) > 1:
         if (found := by_values(before, after)) is not None:
             return found
         both = linked(all_of([before, after]), NO, Link.EQUIVALENT, names)
         contradiction = isinstance(both, Proved) and not course.wordy
         return _contradicts(verdict) if contradiction else NEW_CONDITION
-    if _follows(after, before):
-        course.whole = before
-        excused = course.wordy or line.restricted or line.supposed
-        return OpenCase(OPEN.verdict, OPEN.why, before, after, verdict, excused=excused)
     new = solutions(before, names) is not None and solutions(after, names) is None
     if line.supposed or line.denied or new or not isinstance(forward, Refuted):
         return NEW_CONDITION if new else UNKNOWN
-    return _wrong(before, after, names, forward)
+    return wrong(before, after, names, forward)
 
 
-def _impossible(statement: t.Expr, names: tuple[str, ...]) -> bool:
+def impossible(statement: t.Expr, names: tuple[str, ...]) -> bool:
     """Whether a statement has no solution."""
     return isinstance(linked(statement, NO, Link.EQUIVALENT, names), Proved)
 
@@ -171,25 +184,27 @@ def _follows(one: t.Expr, other: t.Expr) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase(Finding):
-    """A line with only some of the solutions of the line before: the lines that follow say
-    whether it is one of several cases or a loss.  ``excused``: the words may give a reason."""
+    """A line with only some of the solutions of ``whole``: the lines that follow say whether
+    it is the last of these ``cases``.  ``otherwise``: the finding where they do not."""
 
-    before: t.Expr
-    after: t.Expr
-    refuted: Refuted
-    excused: bool
+    whole: t.Expr
+    cases: tuple[t.Expr, ...]
+    otherwise: Finding
+
+    def covers(self, cases: list[t.Expr]) -> bool:
+        """Whether cases have all solutions of the whole, together."""
+        names = unknowns(self.whole, *cases)
+        verdict = linked(self.whole, any_of(cases), Link.EQUIVALENT, names)
+        return len(cases) > 1 and isinstance(verdict, Proved)
 
 
 def settled(finding: Finding, ahead: list[t.Expr]) -> Finding:
     """The finding when the statements that follow are known."""
     if not isinstance(finding, OpenCase):
         return finding
-    before, after = finding.before, finding.after
-    cases = [after, *_cases(before, ahead)]
-    names = unknowns(before, after)
-    if len(cases) > 1 and isinstance(linked(before, any_of(cases), Link.EQUIVALENT, names), Proved):
-        return ONE_CASE
-    return LEFT_OUT if finding.excused else _lost(finding.refuted, after)
+    if finding.covers([*finding.cases, *_cases(finding.whole, ahead)]):
+        return ONE_CASE if len(finding.cases) == 1 else ANOTHER_CASE
+    return finding.otherwise
 
 
 def _cases(before: t.Expr, ahead: list[t.Expr]) -> list[t.Expr]:
@@ -236,7 +251,7 @@ def _contradicts(verdict: Refuted) -> Finding:
     return Finding(verdict, why)
 
 
-def _wrong(before: t.Expr, after: t.Expr, names: tuple[str, ...], verdict: Refuted) -> Finding:
+def wrong(before: t.Expr, after: t.Expr, names: tuple[str, ...], verdict: Refuted) -> Finding:
     """With the value that the line claims, or that the line before has."""
     root = only_root(before, names)
     claimed = only_root(after, names)
@@ -264,7 +279,9 @@ def dropped(course: Course, sides: tuple[t.Expr | None, ...]) -> str:
     before = course.statements[-1]
     match before:
         case t.Relation(t.Comparison.EQ, left, right) if t.symbols(before):
-            solved = isinstance(left, t.Symbol) or isinstance(right, t.Symbol)
+            solved = (isinstance(left, t.Symbol) and left.name not in t.symbols(right)) or (
+                isinstance(right, t.Symbol) and right.name not in t.symbols(left)
+            )
             if sides[0] == sides[1] and not (solved and not t.symbols(right)):
                 return "same"
             return "kept" if not solved and (left == sides[0] or right == sides[1]) else ""
@@ -280,39 +297,3 @@ def lost_unknown(course: Course) -> Finding:
     if isinstance(verdict, Refuted):
         return _lost(verdict, t.equation(t.integer(0), t.integer(0)))
     return UNKNOWN
-
-
-def judge_prose(course: Course, claim: Claim, line: Line, before: t.Expr | None) -> Finding:
-    """A statement in a sentence, against the last one of the lines before: refuted only where
-    both cannot hold, in the same single unknown, and the sentence says that it was derived."""
-    statement = claim.statement
-    if statement is None:
-        return UNKNOWN
-    if line.opens:
-        course.forget()
-    course.say(statement)
-    if line.supposed or line.denied or line.opens or before is None:
-        return GIVEN
-    names = unknowns(before, statement)
-    if len(names) != 1 or t.symbols(before) != t.symbols(statement):
-        return GIVEN
-    verdict = linked(before, statement, Link.EQUIVALENT, names)
-    if isinstance(verdict, Proved):
-        return proved(
-            verdict.method, "has the same solutions as the equation before", "与前一个方程同解"
-        )
-    derived = line.derived or course.announced
-    if not isinstance(verdict, Refuted) or not claim.sure or not derived or line.rounded:
-        return UNKNOWN
-    if near_enough(before, statement, names) or not (course.plain or _one_sided(before)):
-        return UNKNOWN
-    both = linked(all_of([before, statement]), NO, Link.EQUIVALENT, names)
-    return _wrong(before, statement, names, verdict) if isinstance(both, Proved) else UNKNOWN
-
-
-def _one_sided(statement: t.Expr) -> bool:
-    """Whether the unknown is on one side only; in a sentence ``2(x + 1) = 2x + 1`` may be a
-    rewriting gone wrong, from which no value of x follows."""
-    return isinstance(statement, t.Relation) and not (
-        t.symbols(statement.left) and t.symbols(statement.right)
-    )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import sympy as sp
+
 from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.lines.rounding import places_off
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 
@@ -29,6 +32,19 @@ def only_root(statement: t.Expr, names: tuple[str, ...]) -> Fraction | None:
     if slope == 0 or at[2] != at[0] + 2 * slope or at[3] != at[0] + 5 * slope:
         return None
     return -at[0] / slope
+
+
+def only_solution(statements: tuple[t.Expr, ...], names: tuple[str, ...]) -> str:
+    """``x = 7, y = 3`` where linear equations have one solution; else nothing."""
+    symbols = [sp.Symbol(n) for n in names]
+    try:
+        gaps = [to_sympy(t.sub(s.left, s.right)) for s in statements if isinstance(s, t.Relation)]
+        found = list(sp.linsolve(gaps, symbols))
+    except (NotConvertible, sp.SympifyError, sp.solvers.solveset.NonlinearError, ValueError):
+        return ""
+    if len(gaps) < len(statements) or len(found) != 1 or any(v.free_symbols for v in found[0]):
+        return ""
+    return ", ".join(f"{n} = {v}" for n, v in zip(names, found[0], strict=True))
 
 
 def near_enough(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:

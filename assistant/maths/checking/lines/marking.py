@@ -15,7 +15,6 @@ from assistant.maths.checking.lines.judging import (
     NO,
     dropped,
     judge,
-    judge_prose,
     lost_unknown,
     settled,
     unknowns,
@@ -31,6 +30,7 @@ from assistant.maths.checking.lines.marks import (
     undecided,
     worst,
 )
+from assistant.maths.checking.lines.prose import judge_prose
 from assistant.maths.checking.lines.values import same_name
 from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Link, Mark, Proved, Refuted, Supported, Text
@@ -43,6 +43,15 @@ PARTLY = undecided(
     "the calculation in it is right; the rest was taken as given",
     "其中的计算正确，其余部分作为已知条件",
 )
+CALCULATED = proved(
+    "arithmetic",
+    "the calculation is right; whether it is the one that is needed was not checked",
+    "计算正确；是否应当这样列式未作检查",
+)
+APART = Text(
+    "the sides are not equal: for {0} the values are {1} and {2}",
+    "两边不相等：当 {0} 时，值分别为 {1} 和 {2}",
+)
 OTHER_OPERATION = undecided(
     "not equal to the line before, but obtained from it by differentiating or integrating",
     "与上一行不相等，但可由其求导或积分得到",
@@ -54,10 +63,12 @@ class Judged:
     """The findings on the claims of a line, before the lines that follow are known."""
 
     findings: tuple[Finding, ...]
+    told: bool = False
+    """Whether the claims stand in a sentence that says more than they do."""
 
     def settled(self, ahead: list[t.Expr]) -> Judged:
         """With the statements of the lines that follow."""
-        return Judged(tuple(settled(f, ahead) for f in self.findings))
+        return Judged(tuple(settled(f, ahead) for f in self.findings), self.told)
 
     @property
     def mark(self) -> Mark:
@@ -67,6 +78,8 @@ class Judged:
         given = any(f is GIVEN for f in self.findings)
         if given and isinstance(finding.verdict, Proved | Supported):
             finding = PARTLY
+        if self.told and finding is arithmetic.HOLDS:
+            finding = CALCULATED
         return Mark(finding.verdict, checked, finding.why)
 
 
@@ -98,8 +111,9 @@ def _judged(course: Course, line: Line) -> Judged:
     if len(course.statements) != said:
         course.plain = line.bare
     course.announced = False
+    course.wronged |= any(isinstance(f.verdict, Refuted) for f in findings)
     course.calculating = all(not _symbols(c) for c in line.claims)
-    return Judged(tuple(findings))
+    return Judged(tuple(findings), told=not line.bare)
 
 
 def _symbols(claim: Claim) -> bool:
@@ -108,6 +122,8 @@ def _symbols(claim: Claim) -> bool:
 
 def _findings(course: Course, claim: Claim, line: Line) -> list[Finding]:
     """The findings on one claim: its numbers, then the whole of it."""
+    if claim.unread:
+        return [UNKNOWN]
     if len(claim.sides) == 1 or line.continues:
         return _expression(course, claim, line)
     course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
@@ -119,6 +135,8 @@ def _findings(course: Course, claim: Claim, line: Line) -> list[Finding]:
         return _closed(course, statement, numbers)
     if any(isinstance(f.verdict, Refuted) for f in numbers):
         return numbers
+    if (form := _other_form(course, claim, line)) is not None:
+        return [*numbers, form]
     if (identity := _identity(claim)) is not None:
         if dropped(course, claim.sides) == "kept":
             return [UNKNOWN_LOST]
@@ -132,6 +150,8 @@ def _in_prose(
     course: Course, claim: Claim, line: Line, before: t.Expr | None
 ) -> list[Finding]:  # fmt: skip
     """The findings on a claim in a sentence, or on a formula among sentences."""
+    if claim.unread:
+        return [UNKNOWN]
     if len(claim.sides) == 1 or line.continues:
         return _expression(course, claim, line)
     course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
@@ -144,7 +164,7 @@ def _in_prose(
         return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
     if any(isinstance(f.verdict, Refuted) for f in numbers):
         return numbers
-    if (identity := _identity(claim)) is not None:
+    if (identity := _identity(claim) or _other_form(course, claim, line)) is not None:
         return [*numbers, identity]
     return [*numbers, judge_prose(course, claim, line, before)]
 
@@ -207,6 +227,33 @@ def _identity(claim: Claim) -> Finding | None:
             Supported(12), Text("both sides agree at all points tried", "在所有试验点上两边相等")
         )
     return None
+
+
+def _other_form(course: Course, claim: Claim, line: Line) -> Finding | None:
+    """A chain that begins with what the problem asks for, the expression in another form or the
+    derivative under its name: wrong where a side has another value."""
+    if course.asked is None or set(claim.signs) != {"="} or None in claim.sides:
+        return None
+    first, *others = (s for s in claim.sides if s is not None)
+    named = _is_derivative(first, course)
+    if line.supposed or line.denied or not claim.sure or not (named or first == course.asked):
+        return None
+    verdicts = [linked(course.asked, side, Link.EQUAL) for side in others]
+    for verdict in verdicts:
+        if isinstance(verdict, Refuted) and "undefined" not in (verdict.left, verdict.right):
+            args = (verdict.witness, verdict.left, verdict.right)
+            return Finding(verdict, Text(APART.en, APART.zh, args))
+    if named and all(isinstance(v, Proved) for v in verdicts):
+        return proved("derivative", "equal to what is asked for", "与所求相等")
+    return None
+
+
+def _is_derivative(side: t.Expr, course: Course) -> bool:
+    """``f'(x)`` where the problem asks for the derivative of a function of this name."""
+    match side, course.asked:
+        case t.Call("diff", (t.Call(name, (x,)), *rest)), t.Call("diff", (_, *wanted)):
+            return name == course.function and rest == wanted and x == wanted[0]
+    return False
 
 
 def _expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
