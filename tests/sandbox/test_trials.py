@@ -186,6 +186,16 @@ async def helper(): pass
 class TestStack:
     def setup_method(self): self.stack = Stack(5)
     def test_pop(self): assert self.stack.pop() == 5
+    def teardown_method(self, method): assert method.__name__ == "test_pop"
+made = []
+def setup_module(module): made.append(module.__name__)
+def setup_function(function): made.append(function.__name__)
+def test_hooks(): assert made[0] == "tests" and "test_hooks" in made
+@pytest.fixture(autouse=True)
+def always():
+    made.append("always")
+    yield
+def test_awaited_and_always(): assert "always" in made
 class Cases(unittest.TestCase):
     @classmethod
     def setUpClass(cls): cls.shared = Stack(9)
@@ -198,6 +208,25 @@ class Cases(unittest.TestCase):
     def test_later(self): self.fail()
     @unittest.expectedFailure
     def test_expected(self): self.assertEqual(same(1), 2)
+"""
+
+
+BROKEN = """
+import pytest
+async def test_awaited(): assert False
+def test_yields(): yield 1
+def test_unknown_fixture(tmpdir_factory): pass
+class TestMore:
+    def setup_method(self): raise OSError
+    def test_setup(self): pass
+@pytest.fixture
+def broken(): raise OSError
+def test_fixture(broken): pass
+@pytest.fixture
+def after():
+    yield
+    raise OSError
+def test_after(after): pass
 """
 
 
@@ -250,8 +279,30 @@ def test_the_words_of_pytest_and_unittest(held: Policy) -> None:
     skipped = {"test_later", "Cases.test_later"}
     assert {name for name, outcome in outcomes.items() if outcome == "skipped"} == skipped
     assert {name: o for name, o in outcomes.items() if o not in ("passed", "skipped")} == {}
-    assert len(outcomes) == 13
+    assert len(outcomes) == 15
     assert found.verdict is Verdict.PASSED
+
+
+def test_nothing_passes_for_want_of_being_run(held: Policy) -> None:
+    outcomes = {result.name: result.outcome.value for result in tried(BROKEN, held).results}
+    assert len(outcomes) == 6
+    assert set(outcomes.values()) == {"failed"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@pytest.fixture(params=[1])\ndef f(): pass",
+        "@pytest.mark.xfail\ndef test_b(): pass",
+        "@pytest.mark.parametrize('x', [1], indirect=True)\ndef test_b(x): pass",
+        "@pytest.mark.skipif('sys.platform')\ndef test_b(): pass",
+        "pytest.importorskip('numpy')",
+    ],
+)
+def test_a_word_of_pytest_that_is_not_known_is_an_error(line: str, held: Policy) -> None:
+    found = tried(f"import pytest\n{line}\ndef test_a(): pass", held)
+    assert found.verdict is Verdict.FAILED
+    assert found.failed is not None
 
 
 def test_the_codes_folder_has_its_other_files_and_is_its_own(held: Policy) -> None:

@@ -149,6 +149,9 @@ for path in "/dev/vda", "/dev/sda", "/dev/nvme0n1", "/dev/loop0", "/dev/dm-0":
 """,
     ),
     Attempt("read the kernel's messages", "tried(read, '/proc/kmsg')\ntried(open, '/dev/kmsg')"),
+    Attempt(
+        "see the machine's name", "if os.uname().nodename != 'sandbox': print('ESCAPED')", True
+    ),
     Attempt("see the environment", "print(dict(os.environ))", control=True),
     Attempt(
         "read what was left open",

@@ -98,6 +98,11 @@ def prctl(option: int, value: int = 0, pointer: object = None) -> None:
     _checked(result, f"prctl {option}")
 
 
+def set_host_name(name: str) -> None:
+    """The name of this machine, as it is seen in this world."""
+    _checked(_LIBC.sethostname(name.encode(), ctypes.c_size_t(len(name))), "sethostname")
+
+
 def set_signal(number: int, how: int) -> None:
     """Take a signal's usual course (``SIG_DFL``), or ignore it (``SIG_IGN``)."""
     _LIBC.signal(ctypes.c_int(number), ctypes.c_void_p(how))

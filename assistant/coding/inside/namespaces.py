@@ -71,6 +71,7 @@ def _write(path: str, text: str) -> None:
 
 def build(orders: Orders) -> None:
     """Make the root of the new world, and go there."""
+    kernel.set_host_name("sandbox")
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     kernel.mount("sandbox", "/tmp", "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, TINY)  # noqa: S108
     os.mkdir("/tmp" + OLD)  # noqa: PTH102, S108

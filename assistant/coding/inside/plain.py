@@ -21,6 +21,10 @@ MOST_BYTES = 32 << 20
 """Of one message; a longer one ends the conversation."""
 DEEPEST = 100
 SAFE_INTEGER = 1 << 53
+NO_VALUE = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+"""What becomes of words that mean nothing, as they are taken for a value."""
 Json = Any
 """What ``json`` reads and writes."""
 
@@ -129,7 +133,7 @@ def decoded(words: Json, handles: Handles) -> object:
             if isinstance(found, type):
                 return found
         return handles.take(words)
-    except (ValueError, TypeError, KeyError, IndexError, ArithmeticError) as wrong:
+    except NO_VALUE as wrong:
         raise BrokenChannelError("the code answers with what is no value") from wrong
 
 

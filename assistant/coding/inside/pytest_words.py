@@ -97,7 +97,7 @@ class Approx:
 class Mark:
     """``pytest.mark``: ``parametrize``, ``skip`` and ``skipif`` mean something, others nothing."""
 
-    def parametrize(self, names: Any, values: Any, **_: object) -> Callable[[Any], Any]:
+    def parametrize(self, names: Any, values: Any, *, ids: object = None) -> Callable[[Any], Any]:  # noqa: ARG002 - only names
         """One test for each row."""
         words = [n.strip() for n in names.split(",")] if isinstance(names, str) else list(names)
         rows = []
@@ -107,12 +107,14 @@ class Mark:
             rows.append(dict(zip(words, (row,) if single else row, strict=True)))
         return _marking(rows)
 
-    def skip(self, *_: object, reason: str = "") -> Callable[[Any], Any]:
+    def skip(self, *functions: Any, reason: str = "") -> Any:
         """Never run."""
-        return _skipping(reason)
+        return _skipping(reason)(*functions) if functions else _skipping(reason)
 
     def skipif(self, condition: object, *, reason: str = "") -> Callable[[Any], Any]:
         """Not run where the condition holds."""
+        if isinstance(condition, str):
+            raise TypeError("a condition that is a text is not known here")
         return _skipping(reason) if condition else lambda function: function
 
     def __getattr__(self, name: str) -> Any:
@@ -161,9 +163,11 @@ def _raises(kinds: Any, *more: Any, match: str | None = None) -> Any:
     return caught
 
 
-def _fixture(*functions: Any, **_: object) -> Any:
+def _fixture(*functions: Any, scope: str = "function", autouse: bool = False) -> Any:
+    """A fixture is made anew for each test; ``scope`` only says that it need not be."""
+
     def mark(function: Any) -> Any:
-        setattr(function, FIXTURE, True)
+        setattr(function, FIXTURE, "always" if autouse else scope)
         return function
 
     return mark(functions[0]) if functions else mark
@@ -236,25 +240,47 @@ def _capsys() -> Iterator[Captured]:
 def call(function: Any, given: dict[str, object], names: Mapping[str, Any]) -> None:
     """Call a test with its row, and with the fixtures that it asks for by name."""
     with ExitStack() as stack:
-        function(**_arguments(function, given, names, stack))
+        for value in names.values():
+            if inspect.isfunction(value) and getattr(value, FIXTURE, "") == "always":
+                _value(value, {}, names, stack)
+        result = function(**_arguments(function, given, names, stack))
+        if inspect.iscoroutine(result):
+            import asyncio
+
+            asyncio.run(result)
+        elif inspect.isgenerator(result):
+            raise TypeError("a test that yields is not known here")
+
+
+def hook(holder: object, name: str, *arguments: object) -> None:
+    """Call a function of the tests' own that prepares something, where there is one."""
+    function = getattr(holder, name, None)
+    if inspect.isroutine(function):
+        wanted = len(inspect.signature(function).parameters)
+        function(*arguments[:wanted])
 
 
 def _arguments(
     function: Any, given: dict[str, object], names: Mapping[str, Any], stack: ExitStack
 ) -> dict[str, object]:
     arguments = {}
-    for name, parameter in inspect.signature(function).parameters.items():
+    for name, parameter in _signature(function).parameters.items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             continue
         if name in given:
             arguments[name] = given[name]
         elif name == "capsys":
             arguments[name] = stack.enter_context(_capsys())
-        elif getattr(names.get(name), FIXTURE, False):
+        elif getattr(names.get(name), FIXTURE, ""):
             arguments[name] = _value(names[name], given, names, stack)
         elif parameter.default is inspect.Parameter.empty:
             raise TypeError(f"there is no fixture {name!r}")
     return arguments
+
+
+def _signature(function: Any) -> inspect.Signature:
+    """What a test asks for; what ``mock.patch`` hands in is not asked for."""
+    return inspect.signature(function, follow_wrapped=not hasattr(function, "patchings"))
 
 
 def _value(

@@ -221,9 +221,15 @@ def _cases(
             target = function
             if kind is not None:
                 it = kind()
-                getattr(it, "setup_method", lambda: None)()
                 target = getattr(it, function.__name__)
+                pytest_words.hook(it, "setup_method", target)
+            else:
+                pytest_words.hook(tests, "setup_function", target)
             pytest_words.call(target, given, vars(tests))
+            if kind is not None:
+                pytest_words.hook(it, "teardown_method", target)
+            else:
+                pytest_words.hook(tests, "teardown_function", target)
 
         yield f"{name}{label}", run
 
@@ -241,7 +247,9 @@ def main() -> None:
     found: list[Test] = []
 
     def whole() -> None:
-        found.extend(collected(load(module)))
+        tests = load(module)
+        pytest_words.hook(tests, "setup_module", tests)
+        found.extend(collected(tests))
 
     with contextlib.redirect_stdout(printed):
         if report.run(WHOLE, whole):
