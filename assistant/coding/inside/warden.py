@@ -15,6 +15,8 @@ from assistant.coding.inside import confine, kernel
 from assistant.coding.inside.orders import USER, Orders
 
 TICK_MS = 20
+ROUNDS = 200
+"""How often those are ended that start others meanwhile, where the kernel does not end them all."""
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -34,6 +36,7 @@ class Warden:
         for number, arguments in enumerate(self._orders.steps):
             if self._run(number, arguments):
                 break
+        kill_all()
         self._tell(f"peak {self._peak}")
         self._tell("end")
 
@@ -83,6 +86,7 @@ class Warden:
         while True:
             ready = [place for place, _ in poll.poll(TICK_MS)]
             if self._leash in ready:
+                kill_all()
                 os._exit(1)
             if exited in ready:
                 os.close(exited)
@@ -215,9 +219,14 @@ def kill_all() -> None:
             os.kill(-1, kernel.SIGKILL)
         except ProcessLookupError:
             return
-    else:
-        for number in numbers():
+        return
+    for _ in range(ROUNDS):
+        left = numbers()
+        for number in left:
             try:
                 os.kill(int(number), kernel.SIGKILL)
             except ProcessLookupError:
                 continue
+        _reap(0)
+        if not left:
+            return

@@ -38,6 +38,7 @@ WAITING = ("/bin/sh", "-c", 'read -r _; exec "$@"', "sh")
 """Waits for a line, which it takes off the input: bubblewrap itself would wait for nothing."""
 STARTING_SECONDS = 10.0
 """What making the world may take on a busy machine, before the code's own time begins."""
+LETTING_GO_SECONDS = 2.0
 LAST_WORDS_SECONDS = 0.2
 """How long what is still in the pipes is read for, after everything was ended."""
 CHUNK = 1 << 16
@@ -142,7 +143,14 @@ class Process:
             self._group.close()
 
     def _kill(self) -> None:
-        """End the launcher and the warden; with it the kernel ends all of its world."""
+        """End the launcher and the warden; with it the kernel ends all of its world.
+
+        Without a world the warden does so itself, when it sees that the leash is let go.
+        """
+        if self._way is Way.LOOSE and self._process.poll() is None:
+            os.dup2(self._say, self._leash)  # closes the leash, and keeps its number taken
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(LETTING_GO_SECONDS)
         if self._process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
