@@ -179,6 +179,7 @@ class _Trial:
         stop_code = Cancel()
         remove = cancel.listen(stop_code.set)
         code: list[Outcome | NotRun] = []
+        lines: _Lines | None = None
         try:
             name = self._job.files[0].name
             files = tuple((f.name, f.text.encode("utf-8", "replace")) for f in self._job.files)
@@ -192,12 +193,15 @@ class _Trial:
                     target=lambda: code.append(self._end(behind, stop_code, LONGER))
                 )
                 thread.start()
-                ended = self._end(before, cancel)
-                stop_code.set()
-                thread.join()
-            lines.join()
+                try:
+                    ended = self._end(before, cancel)
+                finally:  # an interrupt, too, must find nobody listening when all is closed
+                    stop_code.set()
+                    thread.join()
         finally:
             remove()
+            if lines is not None:
+                lines.join()
             close(*places)
         if isinstance(ended, NotRun):
             return ended
@@ -324,7 +328,8 @@ class _Lines:
             self.printed = str(record["printed"])
         else:
             calls = record["calls"]
-            assert isinstance(calls, list)
+            if not isinstance(calls, list):
+                raise TypeError("no list")
             result = TestResult(
                 str(record["name"]),
                 TestOutcome(str(record["outcome"])),

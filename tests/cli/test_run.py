@@ -186,17 +186,21 @@ def test_an_escape_sequence_reaches_a_file_and_no_terminal() -> None:
     assert "\x1b" not in command._shown("\x1b[2J\u202e", terminal=True)
 
 
-def test_ctrl_c_ends_the_program_and_all_that_it_started(tmp_path: Path) -> None:
-    path = written(tmp_path, program_py="import time\nprint('up', flush=True)\ntime.sleep(99)")
+@pytest.mark.parametrize(("options", "processes"), [([], 4), (["--tests", "tests.py"], 7)])
+def test_ctrl_c_ends_the_program_and_all_that_it_started(
+    options: list[str], processes: int, tmp_path: Path
+) -> None:
+    path = written(tmp_path, program_py="import time\ntime.sleep(99)", tests_py=TESTS)
     process = subprocess.Popen(
-        [*PROGRAM, "run", path],
+        [*PROGRAM, "run", path, *options],
+        cwd=tmp_path,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
     before = time.monotonic()
-    while len(confined.children()) < 4 and time.monotonic() - before < 20:
+    while len(confined.children()) < processes and time.monotonic() - before < 20:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=20)

@@ -134,6 +134,11 @@ def test_nobody_gets_out(attempt: Attempt, held: Policy, world: str) -> None:
     assert seconds < SMALL.seconds + GRACE
 
 
+def test_there_are_as_many_attempts_as_were_promised() -> None:
+    names = [attempt.name for attempt in (*EVERY, *CALLS)]
+    assert len(set(names)) == len(names) >= 120
+
+
 CONTROLS = [attempt for attempt in EVERY if attempt.control]
 
 

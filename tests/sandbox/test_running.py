@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import dataclasses
 import os
@@ -139,6 +140,11 @@ def test_a_signal_is_told_apart_from_an_exit(held: Policy) -> None:
 def test_a_program_has_the_signals_that_it_has_elsewhere(held: Policy) -> None:
     result = run(job("a.py", "import os; print(os.popen('yes | head -1').read())"), held)
     assert (result.stdout, result.stderr) == ("y\n\n", "")
+
+
+def test_a_crash_is_handed_to_nobody_outside(held: Policy) -> None:
+    text = "import resource; print(resource.getrlimit(resource.RLIMIT_CORE))"
+    assert run(job("a.py", text), held).stdout == "(1, 1)\n"
 
 
 def test_output_that_is_no_text_is_no_failure(held: Policy) -> None:
@@ -321,6 +327,39 @@ def as_ordinary(way: Way, names: tuple[str, ...], folder: Path) -> list[dict[str
     if not results:
         pytest.skip(f"an ordinary user of this machine cannot be held by {way}")
     return results
+
+
+INSIDE = sorted((ROOT / "assistant" / "coding" / "inside").glob("*.py"))
+STARTING = ("launch", "warden", "confine", "namespaces", "landlock", "seccomp", "kernel", "orders")
+QUICK = {
+    "__future__",
+    "ctypes",
+    "errno",
+    "fcntl",
+    "marshal",
+    "os",
+    "resource",
+    "select",
+    "sys",
+    "time",
+}
+
+
+@pytest.mark.parametrize("path", INSIDE, ids=lambda path: path.stem)
+def test_what_runs_inside_stands_alone(path: Path) -> None:
+    """It is all that is seen there; and what starts a run imports only what is there at once."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module is not None
+            found.add(node.module)
+    others = {name for name in found if not name.startswith("assistant.coding.inside")}
+    roots = {name.partition(".")[0] for name in others}
+    assert roots <= set(sys.stdlib_module_names)
+    if path.stem in STARTING:
+        assert roots <= QUICK
 
 
 def test_limits_have_the_sizes_that_are_told() -> None:

@@ -11,6 +11,9 @@ from assistant.coding.inside.orders import USER, Bounds, Orders
 
 CHANGED_SIGNALS = (kernel.SIGINT, kernel.SIGPIPE, kernel.SIGXFSZ)
 """Python or the launcher ignores them, and so would a program that is started."""
+NO_CORE = 1
+"""Byte.  With 0 the kernel still hands a crash to a handler outside, if one is set up; with 1,
+which it gives such handlers themselves, it writes and hands over nothing (``fs/coredump.c``)."""
 STACK = 8 << 20
 """Bytes; each thread is given as much of the address space."""
 NAMES_A_USER_EACH = (5, 14)
@@ -82,7 +85,7 @@ def _limit(bounds: Bounds) -> None:
         resource.RLIMIT_DATA: bounds.memory,
         resource.RLIMIT_FSIZE: bounds.workspace,
         resource.RLIMIT_NOFILE: bounds.open_files,
-        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CORE: NO_CORE,
         resource.RLIMIT_STACK: STACK,
         resource.RLIMIT_MEMLOCK: 0,
     }
