@@ -19,7 +19,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 from data import rows
 
 from assistant.maths.checking.work import check_work
-from assistant.maths.types import Lang, Undecided, Work, verdict_word
+from assistant.maths.types import Doubt, Lang, Mark, Undecided, Work, verdict_word
+
+
+def is_claim(step: str, mark: Mark) -> bool:
+    """Whether a step could be checked: there was a claim in it, or it has a relation sign."""
+    silent = isinstance(mark.verdict, Undecided) and mark.verdict.doubt is Doubt.NOT_A_CLAIM
+    return not silent or any(sign in step for sign in "=<>≈≤≥")
 
 
 def main() -> None:
@@ -33,6 +39,7 @@ def main() -> None:
         grader = importlib.import_module(f"grade_{name}")
         grades: Counter[str] = Counter()
         marks: Counter[str] = Counter()
+        claims = 0
         times = []
         for row in rows(name)[: options.limit]:
             if options.only not in str(row):
@@ -44,13 +51,16 @@ def main() -> None:
             grade = grader.grade(row, report)
             grades[grade] += 1
             marks.update(verdict_word(m.verdict) for m in report.marks)
+            claims += sum(map(is_claim, steps, report.marks))
             if any(grade.startswith(g) for g in options.show.split(",") if g):
                 print(f"{grade} {row['id']}: {problem[:90]!r} {times[-1]:.2f}s")
                 for n, (step, mark) in enumerate(zip(steps, report.marks, strict=True)):
                     doubt = mark.verdict.doubt if isinstance(mark.verdict, Undecided) else ""
                     why = mark.why.template(Lang.EN).format(*mark.why.args)
                     print(f"  {n} {step[:160]!r} {verdict_word(mark.verdict)} {doubt} | {why}")
-        print(f"{name}: {dict(grades)}; marks {dict(marks)}; median "
+        decided = sum(marks.values()) - marks["undecided"]
+        print(f"{name}: {dict(grades)}; marks {dict(marks)}; "
+              f"{decided} of {claims} claims decided ({decided / claims:.1%}); median "
               f"{1000 * statistics.median(times):.0f} ms, most {max(times):.1f} s")  # fmt: skip
 
 

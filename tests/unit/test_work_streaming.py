@@ -92,14 +92,14 @@ def derivations(draw: st.DrawFn) -> tuple[str, ...]:
     return tuple(draw(st.lists(st.sampled_from(lines), min_size=2, max_size=7)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(derivations(), st.sampled_from(["", "Solve the equation.", "Tom has some apples."]))
 def test_made_work_is_never_judged_more_strongly(steps: tuple[str, ...], problem: str) -> None:
     assert not stronger(problem, steps)
 
 
 @pytest.mark.slow
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(derivations(), st.sampled_from(["", "Solve the equation.", "Tom has some apples."]))
 def test_much_made_work_is_never_judged_more_strongly(steps: tuple[str, ...], problem: str) -> None:
     assert not stronger(problem, steps)

@@ -96,7 +96,9 @@ def next_line(argument: NextLine) -> NextMark:
     rest on a line that was not taken in.
     """
     course = _unpacked(argument.state)
-    course.unsure |= argument.missed
+    if argument.missed:
+        course.unsure = True
+        course.values.clear()  # a letter may be another number by now
     deadline = Deadline(LINE_SECONDS)
     line: Line | None = None
     try:

@@ -8,6 +8,7 @@ are taken as its unit.  A side that is something else is *opaque*: nothing is cl
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.maths.reading.claims_sides import NoSide, Reading, SideReader
@@ -20,6 +21,7 @@ BENDS = frozenset(
     " factorial over mod modulo than choose 倍 的 加 减 乘 除以 比".split()
 )
 """Words before a number after which the number is not the whole of what is meant."""
+OPERATING = re.compile(r"multipl|divi|times|product|factor|scal", re.IGNORECASE)
 PARTS = frozenset(
     "half third thirds quarter quarters fourth fourths fifth fifths tenth root square"
     " cube product quotient difference ratio percent percentage logarithm twice double multiple"
@@ -170,7 +172,15 @@ def _bends(before: list[Token], *, listed: bool) -> bool:
             Sort.NUMBER, Sort.SIGN)  # fmt: skip
     if word.endswith("所以"):
         return False
+    if word == "by":
+        return _calculates(before[:-1])
     return word in BENDS or last.text[-1] in "的倍加减乘除比以半"
+
+
+def _calculates(before: list[Token]) -> bool:
+    """Whether *by* joins a number to the one that follows, ``5 apples by 3``, or multiplies."""
+    near = any(t.sort in (Sort.NUMBER, Sort.SIGN, Sort.LETTER) for t in before[-2:])
+    return near or not before or any(OPERATING.match(t.text) for t in before)
 
 
 def _last(group: list[Token]) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import sympy as sp
+from sympy.solvers.solveset import NonlinearError, linsolve
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
@@ -39,8 +40,8 @@ def only_solution(statements: tuple[t.Expr, ...], names: tuple[str, ...]) -> str
     symbols = [sp.Symbol(n) for n in names]
     try:
         gaps = [to_sympy(t.sub(s.left, s.right)) for s in statements if isinstance(s, t.Relation)]
-        found = list(sp.linsolve(gaps, symbols))
-    except (NotConvertible, sp.SympifyError, sp.solvers.solveset.NonlinearError, ValueError):
+        found = list(linsolve(gaps, symbols))
+    except (NotConvertible, sp.SympifyError, NonlinearError, ValueError):
         return ""
     if len(gaps) < len(statements) or len(found) != 1 or any(v.free_symbols for v in found[0]):
         return ""
