@@ -16,6 +16,7 @@ from typing import assert_never
 from assistant.events import Notice, NoticeKind, Rewound, StepChecked, TurnEnd, TurnEvent
 from assistant.maths.types import Refuted
 from assistant.session import orders
+from assistant.session.calling import Calling
 from assistant.session.checks import StepChecks
 from assistant.session.draft import Draft
 from assistant.session.options import TurnOptions
@@ -23,7 +24,6 @@ from assistant.session.orders import Fault, Order, can
 from assistant.session.pump import Bell, Pump
 from assistant.session.tally import Tally
 from assistant.session.watch import ThoughtWatch
-from assistant.tools.calls import CallFinder, read_call
 from assistant.tools.toolbox import Toolbox
 from runtimes.base import Cancel, Model
 from runtimes.texts import Lang, Text
@@ -31,10 +31,8 @@ from runtimes.types import (
     Capability,
     Finished,
     FinishReason,
-    Message,
     PromptProgress,
     ReasoningDelta,
-    Role,
     StreamEvent,
     TextDelta,
     ToolCall,
@@ -44,9 +42,10 @@ DRAIN_SECONDS = 10.0
 """What the marks of the last steps may take after the answer is whole."""
 STOPPED_SECONDS = 1.0
 """The same after the user has stopped the answer."""
-TOOL_ROUNDS = 8
 LOOPS = 2
 """How often a model that runs in circles is helped on."""
+HURRIES = 2
+"""How often a model is told to answer that goes on to think."""
 
 BUDGET_USED = Text("the thinking has used its budget", "思考已用完预算")
 ASKED_NOW = Text("the thinking was ended, as you asked", "已按要求结束思考")
@@ -63,12 +62,10 @@ NO_ANSWER = Text(
     "the tokens were used up by thinking; --think N leaves more of them for the answer",
     "词元已被思考用完；可用 --think N 为回答留出更多",
 )
-NO_TOOLS = Text("the model asked for a tool, and none was offered", "模型请求工具，但未提供工具")
 NO_ROOM = Text(
     "a wrong step is not written again, and the answer ends here: the window is full",
     "窗口已满，错误的步骤不再重写，回答到此为止",
 )
-TOO_MANY_CALLS = Text("the model asked for tools too often", "模型调用工具次数过多")
 
 
 class Steer(Enum):
@@ -119,11 +116,9 @@ class Answering:
         self._steer: Steer | None = None
         self._bases: list[Base] = []
         self._thinking = False
-        self._calls: list[ToolCall] = []
-        self._finder = CallFinder()
-        self._grammar = False
+        self._calling = Calling(desk.toolbox)
         self._finished: Finished | None = None
-        self._loops = self._rounds = 0
+        self._loops = self._hurries = 0
         self._cooled = desk.options.sampling.cool_down is None
         self.repairs = 0
         self.end = TurnEnd.ANSWERED
@@ -173,7 +168,7 @@ class Answering:
                 desk.tally.delta()
                 yield from self._wrote(text)
             case ToolCall():
-                self._calls.append(event)
+                self._calling.add(event)
 
     def _thought(self, text: str) -> Iterator[TurnEvent]:
         self._thinking = True
@@ -189,12 +184,11 @@ class Answering:
             self._stop(Steer.COOL)
             return
         self._thinking = False
-        if self._desk.toolbox is not None:
-            text = self._finder.feed(text)
-        yield from self._say(text)
-        if self._finder.closed:
+        calling = self._calling
+        yield from self._say(calling.feed(text))
+        if calling.closed:
             self._stop(Steer.CALLED)
-        elif self._finder.opened and not self._grammar and self._can_hold_calls:
+        elif calling.opened and not calling.held and self._can_hold_calls:
             self._stop(Steer.CALL)
         elif self._watch.loop is not None:
             self._stop(Steer.LOOP)
@@ -214,11 +208,13 @@ class Answering:
             self._stop(Steer.NOW)
 
     def _marked(self, marks: Iterable[StepChecked]) -> Iterator[TurnEvent]:
-        """Tell marks up to one that has its step written again: those after it fall with it."""
+        """Tell marks up to one that has its step written again: those after it fall with it, and
+        so does whatever else the stream was to be ended for."""
         for checked in marks:
             yield from self._draft.note(checked)
             if isinstance(checked.mark.verdict, Refuted) and self._may_repair:
                 self._stop(Steer.REPAIR)
+                self._steer = Steer.REPAIR
                 return
 
     @property
@@ -235,14 +231,21 @@ class Answering:
     def _settle(self) -> Iterator[TurnEvent]:
         """The model has said all: what was held back, the last steps, and all marks."""
         desk = self._desk
-        if not self._finder.opened:
-            yield from self._say(self._finder.flush())
-        if self._calls or self._finder.opened:
+        yield from self._say(self._calling.flush())
+        if self._calls_now:
             return
         yield from self._draft.end()
         if desk.checks is not None:
             seconds = STOPPED_SECONDS if desk.cancel.is_set() else DRAIN_SECONDS
             yield from self._marked(desk.checks.drain(desk.cancel, seconds))
+
+    @property
+    def _calls_now(self) -> bool:
+        """Is a tool to be run?  Not for a user who has stopped, nor by a call that was cut."""
+        finished = self._finished
+        cut = finished is not None and finished.reason is FinishReason.LENGTH
+        wanted = self._calling.whole if cut else self._calling.wanted
+        return wanted and not self._desk.cancel.is_set()
 
     # what comes next
 
@@ -251,7 +254,7 @@ class Answering:
         match self._steer:
             case Steer.BUDGET:
                 yield Notice(NoticeKind.THINKING_CUT, BUDGET_USED)
-                return self._to_answer(order)
+                return (yield from self._hurried(order))
             case Steer.NOW:
                 self._desk.now = False
                 yield Notice(NoticeKind.THINKING_CUT, ASKED_NOW)
@@ -268,14 +271,10 @@ class Answering:
             case Steer.REPAIR:
                 return (yield from self._after_fault())
             case Steer.CALL:
-                self._grammar = True
-                said = self._draft.text[self._base.text :]
-                assert self._desk.toolbox is not None
-                tools = self._desk.toolbox.tools
-                return orders.to_call(self._base.order, self._desk.model, said, tools, self._lang)
+                return self._to_call()
             case Steer.CALLED:
                 return (yield from self._after_calls(order))
-            case None if self._calls or self._finder.opened:
+            case None if self._calls_now:
                 return (yield from self._after_calls(order))
             case None:
                 yield from self._ended()
@@ -304,11 +303,37 @@ class Answering:
         usage = None if self._finished is None else self._finished.usage
         return orders.spent(order, usage.reasoning_tokens + usage.answer_tokens if usage else 0)
 
+    def _hurried(self, order: Order) -> Generator[TurnEvent, None, Order | None]:
+        """On to the answer, unless the model was told so in vain."""
+        self._hurries += 1
+        if self._hurries <= HURRIES:
+            return self._to_answer(order)
+        yield from self._settle()
+        self.end = TurnEnd.LENGTH
+        yield Notice(NoticeKind.ANSWER_CUT, NO_ANSWER)
+        return None
+
     def _to_answer(self, order: Order) -> Order:
         self._thinking = False
         thought = self._draft.reasoning[self._base.thought :]
-        self._watch.restart(self._draft)
+        self._watch.hurry(self._draft)
         return orders.to_answer(self._spent(order), self._desk.model, thought, self._lang)
+
+    def _to_call(self) -> Order:
+        self._calling.hold()
+        said = self._draft.text[self._base.text :]
+        assert self._desk.toolbox is not None
+        tools = self._desk.toolbox.tools
+        return orders.to_call(self._base.order, self._desk.model, said, tools, self._lang)
+
+    def _cut(self, offset: int) -> int:
+        """Take back the answer from ``offset`` on, with all that was begun behind it; so many
+        steps stand."""
+        standing = self._draft.cut(offset)
+        self._calling.restart(self._draft.text[self._base.text :])
+        self._watch.restart(self._draft)
+        self._thinking = False
+        return standing
 
     def _after_loop(self, order: Order) -> Generator[TurnEvent, None, Order | None]:
         loop = self._watch.loop
@@ -317,16 +342,18 @@ class Answering:
         if self._thinking:
             yield Notice(NoticeKind.LOOP, _filled(THOUGHT_LOOP, loop.sample))
             self._draft.unthink(loop.start)
-            return self._to_answer(order)
+            return (yield from self._hurried(order))
         text = self._draft.text[self._base.text : loop.start]
         thought = self._draft.reasoning[self._base.thought :]
         following = orders.go_on(self._spent(order), self._desk.model, text, thought)
-        self._draft.cut(loop.start)
-        self._watch.restart(self._draft)
+        standing = self._cut(loop.start)
         why = _filled(TEXT_LOOP, loop.sample) if following and self._loops <= LOOPS else STUCK
         yield Notice(NoticeKind.LOOP, why)
-        yield Rewound(loop.start, len(self._draft.steps), self._loops, why)
-        return None if why is STUCK else following
+        yield Rewound(loop.start, standing, self._loops, why)
+        if why is not STUCK:
+            return following
+        yield from self._settle()
+        return None
 
     def _after_fault(self) -> Generator[TurnEvent, None, Order | None]:
         """From the last good step on; where that does not fit, what is written stays."""
@@ -335,8 +362,10 @@ class Answering:
         assert step is not None
         while step.start < self._base.text:  # the step stands before the last call of a tool
             self._bases.pop()
-        text, mark = draft.text, draft.marks[step.index]
-        kept, wrong = text[self._base.text : step.start], text[step.start : step.end]
+        text, mark, at = draft.text, draft.marks[step.index], step.start
+        if not can(desk.model, Capability.CONTINUE):  # it begins a line, and no open formula ends
+            at = max(draft.line(at), self._base.text)
+        kept, wrong = text[self._base.text : at], text[step.start : step.end]
         fault = Fault(kept, wrong, mark, self.repairs + 1)
         following = orders.to_repair(self._base.order, desk.model, fault, self._lang)
         if not orders.fits(following, desk.model):
@@ -345,35 +374,22 @@ class Answering:
             yield Notice(NoticeKind.REPAIR, NO_ROOM)
             return None
         self.repairs += 1
-        draft.cut(step.start)
-        self._watch.restart(draft)
-        yield Rewound(step.start, step.index, self.repairs, mark.why)
+        yield Rewound(at, self._cut(at), self.repairs, mark.why)
         return following
 
     def _after_calls(self, order: Order) -> Generator[TurnEvent, None, Order | None]:
         """Do what the model asked for, and tell it."""
-        toolbox, draft = self._desk.toolbox, self._draft
-        calls = tuple(self._calls) or self._written_calls()
-        self._calls, self._finder, self._grammar = [], CallFinder(), False
-        self._rounds += 1
-        if toolbox is None or self._rounds > TOOL_ROUNDS:
-            yield Notice(NoticeKind.TOOLS, TOO_MANY_CALLS if toolbox else NO_TOOLS)
+        draft, base = self._draft, self._base
+        text, thought = draft.text[base.text :], draft.reasoning[base.thought :]
+        said = yield from self._calling.run(text, thought, self._desk.cancel)
+        if not said:
+            yield from self._settle()
             return None
-        text, thought = draft.text[self._base.text :], draft.reasoning[self._base.thought :]
-        messages = [*self._base.order.messages, Message(Role.ASSISTANT, text, thought, calls)]
-        for call in calls:
-            yield call
-            ran = toolbox.run(call, self._desk.cancel)
-            yield ran
-            messages.append(Message(Role.TOOL, ran.result, answers=call.id))
-        following = replace(self._spent(order), messages=tuple(messages), spoken=None)
+        following = replace(self._spent(order), messages=(*base.order.messages, *said), spoken=None)
         following = replace(following, params=replace(following.params, constraint=None))
         self._bases.append(Base(following, draft.length, len(draft.reasoning)))
+        self._watch.restart(draft)
         return following
-
-    def _written_calls(self) -> tuple[ToolCall, ...]:
-        """The call that the model has written into its answer."""
-        return (read_call(self._finder.call, self._rounds + 1),)
 
     @property
     def _can_hold_calls(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.events import SpokenStep, StepChecked, StepCounts, StepProposed
 from assistant.maths.types import (
@@ -17,7 +18,9 @@ from assistant.maths.types import (
     Verdict,
 )
 from assistant.session.checks import StepChecks
-from assistant.steps import StepParser
+
+if TYPE_CHECKING:
+    from assistant.steps import StepParser
 
 ALONE = frozenset({"arithmetic", "arithmetic with units", "identity"})
 """Methods of the checker that need no other line."""
@@ -32,7 +35,7 @@ class Draft:
 
     def __init__(self, checks: StepChecks | None = None) -> None:
         self._checks = checks
-        self._parser = StepParser()
+        self._parser: StepParser | None = None
         self._reasoning: list[str] = []
         self._text: list[str] = []
         self._kept: list[SpokenStep] = []
@@ -41,6 +44,8 @@ class Draft:
         """Characters of the answer."""
         self.steps: list[SpokenStep] = []
         self.marks: dict[int, Mark] = {}
+        self._wrong: int | None = None
+        """The first step that is refuted."""
 
     @property
     def reasoning(self) -> str:
@@ -65,12 +70,23 @@ class Draft:
         self._text.append(text)
         self.length += len(text)
         if self._checks is not None:
-            yield from self._propose(self._parser.feed(text))
+            yield from self._propose(self._parsing().feed(text))
 
     def end(self) -> Iterator[StepProposed]:
         """The answer is whole: what it ends with is a step too."""
         if self._checks is not None:
-            yield from self._propose(self._parser.flush())
+            yield from self._propose(self._parsing().flush())
+            if self._kept:
+                self._kept = []
+                self._forget(len(self.steps))
+
+    def _parsing(self) -> StepParser:
+        """The parser, which is loaded while the model is writing its first words."""
+        if self._parser is None:
+            from assistant.steps import StepParser
+
+            self._parser = StepParser()
+        return self._parser
 
     def _propose(self, steps: list[SpokenStep]) -> Iterator[StepProposed]:
         assert self._checks is not None
@@ -90,36 +106,47 @@ class Draft:
         The checker judges a line by the one before it.  Behind a step that is wrong that is no
         proof: only what needs no other line keeps its mark.
         """
-        index, mark = checked.index, checked.mark
-        if any(n < index and isinstance(m.verdict, Refuted) for n, m in self.marks.items()):
+        index, mark, wrong = checked.index, checked.mark, self._wrong
+        if wrong is not None and wrong < index:
             mark = _behind_a_wrong_step(mark)
         self.marks[index] = mark
         yield StepChecked(index, mark)
-        if isinstance(mark.verdict, Refuted):
+        if isinstance(mark.verdict, Refuted) and (wrong is None or index < wrong):
+            self._wrong = index
             for later, old in sorted(self.marks.items()):
                 if later > index and (now := _behind_a_wrong_step(old)) is not old:
                     self.marks[later] = now
                     yield StepChecked(later, now)
 
-    def cut(self, offset: int) -> None:
+    def line(self, offset: int) -> int:
+        """Where the line that holds this character begins; of a display, the line that opens it."""
+        parser = StepParser()
+        parser.feed(self.text[:offset])
+        return self.text.rfind("\n", 0, min(offset, parser.settled)) + 1
+
+    def cut(self, offset: int) -> int:
         """Take back the answer from ``offset`` on, and every step that ends after it.
 
-        What stands before is read again, so that the parser goes on from there.
+        What stands before is read again, so that the parser goes on from there.  The result is
+        how many steps stand.
         """
         kept = self.text[:offset]
         self._text, self.length = [kept], len(kept)
         if self._checks is None:
-            return
-        standing = [step for step in self.steps if step.end <= offset]
-        self._parser = StepParser()
-        self.steps = self._parser.feed(kept)
+            return 0
+        standing = [step for step in (*self.steps, *self._kept) if step.end <= offset]
+        self._parser = None
+        self.steps = self._parsing().feed(kept)
         self._kept = standing[len(self.steps) :]
         self._forget(len(standing))
+        return len(standing)
 
     def _forget(self, first: int) -> None:
         """This step and those after it have no marks any more."""
         assert self._checks is not None
         self.marks = {n: mark for n, mark in self.marks.items() if n < first}
+        if self._wrong is not None and self._wrong >= first:
+            self._wrong = None
         self._checks.rewind(first)
 
     def counts(self) -> StepCounts:
@@ -128,8 +155,9 @@ class Draft:
 
     def first_refuted(self) -> SpokenStep | None:
         """The first step that is wrong."""
+        steps = (*self.steps, *self._kept)
         return next(
-            (s for s in self.steps if isinstance(_verdict(self.marks.get(s.index)), Refuted)), None
+            (s for s in steps if isinstance(_verdict(self.marks.get(s.index)), Refuted)), None
         )
 
 

@@ -20,6 +20,10 @@ class Circle:
     sample: str
 
 
+AGAIN = 256
+"""Tokens for a model that thinks once more although it was told to answer."""
+
+
 class ThoughtWatch:
     """``budget`` is the thinking budget of a model whose engine does not hold it."""
 
@@ -51,3 +55,8 @@ class ThoughtWatch:
         self._thought, self._text = LoopDetector(), LoopDetector()
         self._thought_from, self._text_from = len(draft.reasoning), draft.length
         self.loop = None
+
+    def hurry(self, draft: Draft) -> None:
+        """The same, where the thinking is over; a model that thinks on gets a little room."""
+        self.restart(draft)
+        self._budget, self.used_up = ThinkingWatch(AGAIN), False

@@ -54,13 +54,17 @@ class CallFinder:
     ``call``; ``closed`` says that the call is whole.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, before: str = "") -> None:
+        """``before`` is the answer so far, which the text goes on from."""
         self.opened = False
         self._held = ""
         self._fence = ""
         self._line = ""
         self._call: list[str] = []
         self._size = 0
+        *lines, self._line = before.split("\n")
+        for line in lines:
+            self._end_line(line.strip())
 
     @property
     def call(self) -> str:
@@ -71,6 +75,10 @@ class CallFinder:
     def closed(self) -> bool:
         """Is the call whole, or longer than any call?"""
         return self.opened and (self._size > MOST or CLOSES in "".join(self._call[-16:]))
+
+    def restart(self) -> None:
+        """The call that is open is written again from its beginning."""
+        self._call, self._size = [], 0
 
     def feed(self, text: str) -> str:
         """The part of the answer that is certain now."""

@@ -7,16 +7,18 @@ as the result, so that it can call again.  A result is text of bounded length.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.events import ToolRan
 from runtimes.base import Cancel
+from runtimes.errors import RuntimeFailure
 from runtimes.types import Tool, ToolCall
 
 LONGEST = 8_000
 """Characters of a result: it has to fit into the window beside the question."""
-
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 Run = Callable[[dict[str, str], Cancel], str]
 
@@ -74,7 +76,7 @@ class Toolbox:
                     f"there is no tool {call.name!r}; there are: {', '.join(self._jobs)}"
                 )
             result = job.run(_arguments(call.arguments, job.tool), cancel)
-        except ToolError as wrong:
+        except (ToolError, RuntimeFailure) as wrong:
             return ToolRan(call, f"error: {wrong}"[:LONGEST], failed=True)
         if len(result) > LONGEST:
             result = f"{result[:LONGEST]}\n[cut: {len(result) - LONGEST} characters more]"
@@ -93,4 +95,6 @@ def _arguments(text: str, tool: Tool) -> dict[str, str]:
     for key, value in values.items():
         if not isinstance(value, str):
             raise ToolError(f"{key} must be a text")
+        if _HALF.search(value):
+            raise ToolError(f"{key} holds half a surrogate pair, which is no character")
     return values
