@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from typing import assert_never
 
@@ -17,15 +17,11 @@ from assistant.events import Notice, NoticeKind, Rewound, StepChecked, TurnEnd, 
 from assistant.maths.types import Refuted
 from assistant.session import orders
 from assistant.session.calling import Calling
-from assistant.session.checks import StepChecks
+from assistant.session.desk import Base, Desk
 from assistant.session.draft import Draft
-from assistant.session.options import TurnOptions
 from assistant.session.orders import Fault, Order, can
-from assistant.session.pump import Bell, Pump
-from assistant.session.tally import Tally
+from assistant.session.pump import Bell
 from assistant.session.watch import ThoughtWatch
-from assistant.tools.toolbox import Toolbox
-from runtimes.base import Cancel, Model
 from runtimes.texts import Lang, Text
 from runtimes.types import (
     Capability,
@@ -78,32 +74,6 @@ class Steer(Enum):
     CALL = auto()
     CALLED = auto()
     COOL = auto()
-
-
-@dataclass(slots=True)
-class Desk:
-    """What an answer is written with.  ``now`` is set by the user who wants no more thinking;
-    whoever sets it rings the ``pump``."""
-
-    model: Model
-    options: TurnOptions
-    pump: Pump[StreamEvent]
-    cancel: Cancel
-    tally: Tally
-    checks: StepChecks | None = None
-    toolbox: Toolbox | None = None
-    may_repair: bool = False
-    now: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """A turn of the model: what it was asked, and where in the draft its text and its thinking
-    begin.  A turn may have several: one more after each call of tools."""
-
-    order: Order
-    text: int
-    thought: int
 
 
 class Answering:
