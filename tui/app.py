@@ -1,0 +1,92 @@
+"""The app: screens, keys, themes, and what the screens work with."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.message import Message
+
+from assistant import paths
+from runtimes.errors import RuntimeFailure
+from runtimes.texts import Lang, Text
+from tui.desk import Desk, Setup
+from tui.keys import FILE, KEYS, bound, read_keys
+from tui.messages import Loading, Told
+from tui.palette import SEARCH, Actions
+from tui.rooms import ROOMS
+from tui.themes import CONTRAST, scheme_named
+from tui.words import say
+
+TITLE = Text("assistant", "助手")
+
+
+class AssistantApp(App[None]):
+    """``desk`` is what the screens work with: the model, the history, the session."""
+
+    CSS_PATH = "styles/app.tcss"
+    MODES = {room.name: room.open for room in ROOMS}  # noqa: RUF012 - as Textual has it
+    DEFAULT_MODE = ROOMS[0].name
+    COMMANDS = {Actions}  # noqa: RUF012 - as Textual has it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("app.palette", "command_palette", show=True, priority=True),
+        bound("app.quit", "quit", show=True, priority=True),
+        *(bound(f"app.{room.name}", f"room('{room.name}')", priority=True) for room in ROOMS),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+    COMMAND_PALETTE_BINDING = KEYS["app.palette"].keys
+
+    def __init__(self, setup: Setup | None = None) -> None:
+        super().__init__()
+        setup = setup or Setup()
+        self.lang: Lang = setup.lang
+        self.desk = Desk(setup, self.post_message)
+        self.title = TITLE.template(self.lang)
+        self.register_theme(CONTRAST)
+        self.use_theme(setup.theme)
+
+    def on_mount(self) -> None:
+        """The user's own keys."""
+        try:
+            keys, wrong = read_keys(paths.config_folder() / FILE)
+        except RuntimeFailure as failure:
+            keys, wrong = {}, (failure.message,)
+        self.set_keymap(keys)
+        for text in wrong:
+            self.post_message(Told(text, wrong=True))
+
+    def use_theme(self, name: str | None) -> None:
+        """Another theme by its name in ``tui.themes``."""
+        self.theme = scheme_named(name).textual
+
+    async def action_room(self, name: str) -> None:
+        """Show a screen as it was left."""
+        await self.switch_mode(name)
+
+    def action_command_palette(self) -> None:
+        """Search all commands."""
+        if not isinstance(self.screen, CommandPalette):
+            placeholder = SEARCH.template(self.lang)
+            self.push_screen(CommandPalette(id="--command-palette", placeholder=placeholder))
+
+    def on_told(self, message: Told) -> None:
+        """Say it."""
+        told = say(message.text, self.lang)
+        if message.wrong:
+            self.notify(told, severity="warning", markup=False, timeout=8)
+        else:
+            self.notify(told, markup=False, timeout=8)
+
+    def on_loading(self, message: Loading) -> None:
+        """The chat tells how far the model is loaded, whatever screen is shown."""
+        self._tell("chat", message)
+
+    def _tell(self, room: str, message: Message) -> None:
+        for screen in self._screen_stacks.get(room, ()):
+            screen.post_message(message)
+
+    async def on_unmount(self) -> None:
+        """Stop what runs, and give everything back."""
+        self.desk.close()

@@ -1,0 +1,201 @@
+"""What the screens work with: the model, the history, the session; opened when first needed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from assistant import paths
+from runtimes.errors import RuntimeFailure
+from runtimes.texts import Lang, Text
+from tui.messages import Loading, Told
+
+if TYPE_CHECKING:
+    from assistant.history import ConversationId, History, MessageId
+    from assistant.loader import Order
+    from assistant.maths.pool import Pool
+    from assistant.session.means import Means
+    from assistant.session.options import TurnOptions
+    from assistant.session.session import Session
+    from assistant.tools.toolbox import Job
+    from runtimes.base import Cancel, Model
+    from runtimes.types import LoadProgress
+
+NOT_KEPT = Text("this is not kept in the history: {0}", "本次不写入历史记录：{0}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """How the app was started.
+
+    ``model`` is a name (``None``: the default of the settings); ``order`` says how it is loaded;
+    ``options`` how questions are answered, ``None`` in the usual way.
+    """
+
+    lang: Lang = Lang.EN
+    model: str | None = None
+    order: Order | None = None
+    options: TurnOptions | None = None
+    incognito: bool = False
+    offline: bool = False
+    theme: str | None = None
+
+
+class Desk:
+    """Any thread may ask for a part; who asks first opens it.
+
+    ``post`` tells the app what happens meanwhile, from any thread.
+    """
+
+    def __init__(self, setup: Setup, post: Callable[[Message], object]) -> None:
+        self.setup = setup
+        self._post = post
+        self._lock = threading.RLock()
+        self._model_name: str | None = setup.model
+        self._means: Means | None = None
+        self._history: History | None = None
+        self._session: Session | None = None
+        self._options: TurnOptions | None = setup.options
+        self.loaded: Model | None = None
+        """The model, once it is loaded."""
+
+    @property
+    def model_name(self) -> str:
+        """The name of the model that answers; empty where there is none."""
+        with self._lock:
+            if self._model_name is None:
+                self._model_name = self._default_model()
+            return self._model_name
+
+    def _default_model(self) -> str:
+        from assistant.settings import read_settings
+
+        try:
+            return read_settings(paths.settings_file()).default_model or ""
+        except RuntimeFailure as failure:
+            self._post(Told(failure.message, wrong=True))
+            return ""
+
+    @property
+    def options(self) -> TurnOptions:
+        """How questions are answered; a new value holds from the next one on."""
+        from assistant.session.options import TurnOptions
+
+        with self._lock:
+            if self._options is None:
+                self._options = TurnOptions(lang=self.setup.lang)
+            return self._options
+
+    @options.setter
+    def options(self, options: TurnOptions) -> None:
+        with self._lock:
+            self._options = options
+            if self._session is not None:
+                self._session.options = options
+
+    def means(self) -> Means:
+        """The checking process, the model, the tools."""
+        with self._lock:
+            if self._means is None:
+                self._means = self.make_means()
+            return self._means
+
+    def make_means(self) -> Means:
+        """Means of the model that was chosen; tests put their own here."""
+        from assistant.session.means import Means
+
+        name = self.model_name
+        return Means(self.open_model if name else None, label=name, tools=_tools)
+
+    def open_model(self, cancel: Cancel) -> Model:
+        """Load the model.  Raises ``RuntimeFailure``."""
+        from assistant import loader
+        from runtimes.types import LoadOptions
+
+        order = self.setup.order
+        if order is None:
+            order = loader.Order(options=LoadOptions(state_folder=str(paths.state_folder())))
+        order = replace(order, name=self.model_name)
+
+        def progress(so_far: LoadProgress) -> None:
+            self._post(Loading(so_far.fraction))
+
+        self.loaded = loader.open_model(order, progress, cancel)
+        return self.loaded
+
+    def history(self) -> History:
+        """The conversations; in memory alone where none is wanted on disk, or none can be had."""
+        with self._lock:
+            if self._history is None:
+                self._history = self._open_history()
+                for notice in self._history.notices:
+                    self._post(Told(notice))
+            return self._history
+
+    def _open_history(self) -> History:
+        from assistant.history import HistoryFailure, open_history
+        from assistant.settings import read_settings
+
+        if self.setup.incognito:
+            return open_history(None)
+        try:
+            days = read_settings(paths.settings_file()).history_days
+            return open_history(paths.history_file(), days=days)
+        except (HistoryFailure, RuntimeFailure) as failure:
+            told = failure.message
+            en, zh = NOT_KEPT.en.replace("{0}", told.en), NOT_KEPT.zh.replace("{0}", told.zh)
+            self._post(Told(Text(en, zh, told.args), wrong=True))
+            return open_history(None)
+
+    def session(self) -> Session:
+        """The conversation."""
+        from assistant.session.session import Session
+
+        with self._lock:
+            if self._session is None:
+                self._session = Session(self.means(), self.options, self.history())
+            return self._session
+
+    def new_session(self) -> None:
+        """The next question begins a new conversation."""
+        with self._lock:
+            self._session = None
+
+    def resume(self, conversation: ConversationId, leaf: MessageId | None = None) -> None:
+        """The next question goes on with a conversation.  Raises ``HistoryFailure``."""
+        with self._lock:
+            self._session = None
+            self.session().resume(conversation, leaf)
+
+    def use_model(self, name: str) -> None:
+        """Another model answers from the next question on, in the same conversation.
+
+        Not while a turn runs.  The old model's memory is given back.
+        """
+        with self._lock:
+            session, means = self._session, self._means
+            self._model_name, self._means, self._session, self.loaded = name, None, None, None
+            if session is not None and session.conversation is not None:
+                self.resume(session.conversation)
+        if means is not None:
+            means.close()
+
+    def close(self) -> None:
+        """Give everything back."""
+        with self._lock:
+            means, self._means = self._means, None
+            history, self._history = self._history, None
+        if means is not None:
+            means.close()
+        if history is not None:
+            history.close()
+
+
+def _tools(pool: Pool) -> tuple[Job, ...]:
+    from assistant.tools.offered import offered
+
+    return offered(pool, paths.notes_file())

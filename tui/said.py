@@ -1,0 +1,129 @@
+"""What was said in one turn, in the order in which the screen shows it.
+
+No widget is here: the same record is drawn while it grows, and again when it comes back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant.maths.types import Mark, Problem, Solution
+from runtimes.texts import Text
+
+if TYPE_CHECKING:
+    from tui.messages import Asked
+
+
+@dataclass(slots=True)
+class Thought:
+    """The thinking.  ``gist`` is what is being done now; ``over`` when the answer has begun."""
+
+    parts: list[str] = field(default_factory=list)
+    gist: Text | None = None
+    tokens: int = 0
+    seconds: float = 0.0
+    over: bool = False
+
+
+@dataclass(slots=True)
+class Spoken:
+    """The answer's text, as it came."""
+
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """A step; ``mark`` is ``None`` while it is being checked."""
+
+    index: int
+    text: str
+    mark: Mark | None = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """The steps by their index."""
+
+    rows: dict[int, Row] = field(default_factory=dict)
+
+    def cut(self, first: int) -> None:
+        """The steps from ``first`` on are taken back."""
+        self.rows = {n: row for n, row in self.rows.items() if n < first}
+
+
+T = TypeVar("T", Thought, Spoken, Rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The exact solver's solution; ``offered`` beside a wrong answer of the model."""
+
+    problem: Problem
+    solution: Solution
+    offered: bool
+
+
+class Tone(Enum):
+    """How a line is said."""
+
+    QUIET = "quiet"
+    NOTICE = "notice"
+    AGAIN = "again"
+    GOOD = "good"
+    DOUBT = "doubt"
+    WRONG = "wrong"
+    FAILED = "failed"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of its own.  ``detail`` is shown on request; ``remedy`` below it at once."""
+
+    tone: Tone
+    text: str
+    remedy: str = ""
+    detail: str = ""
+
+
+Item = Thought | Spoken | Rows | Exact | Line
+
+
+@dataclass(slots=True)
+class Said:
+    """A question, and the items below it."""
+
+    asked: Asked
+    items: list[Item] = field(default_factory=list)
+
+    def thought(self) -> Thought:
+        """The thinking, begun if it was not."""
+        return self._one(Thought)
+
+    def spoken(self) -> Spoken:
+        """The answer, begun if it was not."""
+        return self._one(Spoken)
+
+    def rows(self) -> Rows:
+        """The steps."""
+        return self._one(Rows)
+
+    def has(self, kind: type[Item]) -> bool:
+        """Is there such an item?"""
+        return any(isinstance(item, kind) for item in self.items)
+
+    @property
+    def answer(self) -> str:
+        """The answer's text."""
+        return self.spoken().text if self.has(Spoken) else ""
+
+    def _one(self, kind: type[T]) -> T:
+        for item in self.items:
+            if isinstance(item, kind):
+                return item
+        made = kind()
+        self.items.append(made)
+        return made

@@ -1,0 +1,233 @@
+"""The conversation with the assistant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from runtimes.texts import Text
+from runtimes.types import PromptProgress
+from tui.keys import bound
+from tui.messages import Loading, Submitted, TurnEnded, TurnProgress, TurnStarted
+from tui.turns import RATE, Fate, Running, Turns
+from tui.widgets.composer import Composer
+from tui.widgets.keybar import KeyBar
+from tui.widgets.status import Status, StatusBar
+from tui.widgets.transcript import Transcript
+from tui.words import say
+
+if TYPE_CHECKING:
+    from assistant.events import TurnEvent
+    from tui.app import AssistantApp
+    from tui.widgets.exchange import Exchange
+
+ONE_WAITS = Text("one question is waiting already", "已有一个问题在排队")
+NOTHING_TO_COPY = Text("there is no answer to copy yet", "还没有可复制的回答")
+COPIED = Text("copied", "已复制")
+NO_STEPS = Text("there are no steps yet", "还没有步骤")
+NOT_NOW = Text("stop the answer first", "请先停止当前回答")
+
+
+class ChatScreen(Screen[None]):
+    """Questions, answers, steps."""
+
+    app: AssistantApp
+    AUTO_FOCUS = "#draft"
+    CSS_PATH = "../styles/chat.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("chat.stop", "stop", show=True),
+        bound("chat.answer_now", "answer_now", show=True, priority=True),
+        bound("chat.thinking", "thinking", show=True, priority=True),
+        bound("chat.steps", "steps", show=True, priority=True),
+        bound("chat.copy", "copy", priority=True),
+        bound("chat.new", "new", show=True, priority=True),
+        bound("chat.attachments", "drop_attachments", priority=True),
+        bound("chat.page_up", "page(-1)", priority=True),
+        bound("chat.page_down", "page(1)", priority=True),
+        bound("chat.bottom", "bottom", priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._exchange: Exchange | None = None
+
+    def compose(self) -> ComposeResult:
+        """The conversation, the field below it, one line of status, the keys."""
+        app = self.app
+        self.turns = Turns(app.desk.session, self.post_message)
+        yield Transcript(app.lang)
+        yield Composer(app.lang)
+        model = app.desk.model_name
+        yield StatusBar(app.lang, Status(model=model, offline=app.desk.setup.offline))
+        yield KeyBar(app.lang)
+
+    @property
+    def transcript(self) -> Transcript:
+        """The conversation."""
+        return self.query_one(Transcript)
+
+    @property
+    def composer(self) -> Composer:
+        """The field."""
+        return self.query_one(Composer)
+
+    @property
+    def status(self) -> StatusBar:
+        """The line of status."""
+        return self.query_one(StatusBar)
+
+    # --- questions ---------------------------------------------------------------------------
+
+    def on_submitted(self, message: Submitted) -> None:
+        """A question: it begins, waits, or stays in the field."""
+        message.stop()
+        fate = self.turns.ask(message.asked)
+        if fate is Fate.REFUSED:
+            self._tell(ONE_WAITS)
+            return
+        self.composer.accept()
+        self.status.change(queued=fate is Fate.QUEUED)
+
+    # --- the turn ----------------------------------------------------------------------------
+
+    async def on_turn_started(self, message: TurnStarted) -> None:
+        """Draw the question."""
+        from tui.said import Said
+
+        self.status.change(
+            queued=self.turns.waiting is not None, reading=None, voting=None, left=None
+        )
+        self._exchange = await self.transcript.add(Said(message.turn.asked))
+        self.refresh_bindings()
+
+    async def on_turn_progress(self, message: TurnProgress) -> None:
+        """Draw what has come; look again a little later."""
+        turn = message.turn
+        await self._draw(turn)
+        self.set_timer(1 / RATE, turn.mailbox.again)
+
+    async def on_turn_ended(self, message: TurnEnded) -> None:
+        """Draw the last, and let the next question begin."""
+        turn = message.turn
+        await self._draw(turn)
+        if self._exchange is not None:
+            await self._exchange.end(message.error, turn.mailbox.pace.thought)
+        if message.error is not None:
+            self.composer.restore(turn.asked)
+        self.status.change(loading=None, reading=None, voting=None, left=None, stopping=False)
+        self.turns.ended(turn)
+        self.refresh_bindings()
+
+    async def _draw(self, turn: Running) -> None:
+        events = turn.mailbox.take()
+        pace = turn.mailbox.pace
+        self._tell_status(events)
+        if pace.first is not None:
+            left = None
+            budget = self.app.desk.options.think
+            if budget is not None and not pace.written:
+                left = max(budget - pace.thought, 0)
+            self.status.change(first=pace.first, rate=pace.rate, left=left, reading=None)
+        if self._exchange is not None and events:
+            self._exchange.pace(pace.thought)
+            await self._exchange.draw(events)
+
+    def _tell_status(self, events: tuple[TurnEvent, ...]) -> None:
+        from assistant.events import TurnFinished, VoteCounted
+
+        for event in events:
+            match event:
+                case PromptProgress(done, total):
+                    self.status.change(
+                        loading=None, reading=(done, total) if done < total else None
+                    )
+                case VoteCounted():
+                    done = event.samples - event.open
+                    self.status.change(voting=(done, event.samples) if event.open else None)
+                case TurnFinished(_, _, account):
+                    used = account.prompt_tokens + account.reasoning_tokens + account.answer_tokens
+                    if account.context:
+                        self.status.change(used=used, window=account.context)
+                    if account.tokens_per_second is not None:
+                        self.status.change(rate=account.tokens_per_second)
+                case _:
+                    pass
+
+    def on_loading(self, message: Loading) -> None:
+        """The model is being loaded."""
+        fraction = message.fraction
+        self.status.change(loading=fraction if fraction < 1 else None)
+
+    # --- actions -----------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Stopping is offered only while there is something to stop."""
+        del parameters
+        if action in ("stop", "answer_now"):
+            return self.turns.busy
+        return True
+
+    def action_stop(self) -> None:
+        """Stop the answer; the second time at once.  A question that waits comes back."""
+        waiting = self.turns.unqueue()
+        if waiting is not None:
+            self.composer.restore(waiting)
+        self.turns.stop()
+        self.status.change(stopping=self.turns.busy, queued=False)
+
+    def action_answer_now(self) -> None:
+        """End the thinking."""
+        self.turns.answer_now()
+
+    async def action_thinking(self) -> None:
+        """Unfold or fold the thinking of the newest answer."""
+        last = self.transcript.last
+        if last is not None:
+            await last.toggle_thinking()
+
+    def action_steps(self) -> None:
+        """To the steps of the newest answer, and back."""
+        last = self.transcript.last
+        if self.focused is not self.composer.draft:
+            self.composer.draft.focus()
+        elif last is None or not last.focus_steps():
+            self._tell(NO_STEPS)
+
+    def action_copy(self) -> None:
+        """The newest answer into the clipboard, as it was written."""
+        answer = "" if self.transcript.last is None else self.transcript.last.answer
+        if answer:
+            self.app.copy_to_clipboard(answer)
+        self._tell(COPIED if answer else NOTHING_TO_COPY)
+
+    async def action_new(self) -> None:
+        """A new conversation; the old one is in the history."""
+        if self.turns.busy:
+            self._tell(NOT_NOW)
+            return
+        self.app.desk.new_session()
+        self._exchange = None
+        await self.transcript.show(())
+        self.composer.draft.focus()
+
+    def action_drop_attachments(self) -> None:
+        """Nothing goes with the question any more."""
+        self.composer.drop_pasted()
+
+    def action_page(self, direction: int) -> None:
+        """A page up or down."""
+        if direction < 0:
+            self.transcript.scroll_page_up(animate=False)
+        else:
+            self.transcript.scroll_page_down(animate=False)
+
+    def action_bottom(self) -> None:
+        """To the newest, and stay there."""
+        self.transcript.scroll_end(animate=False)
+        self.transcript.anchor()
+
+    def _tell(self, text: Text) -> None:
+        self.notify(say(text, self.app.lang), markup=False, timeout=3)

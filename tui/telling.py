@@ -1,0 +1,237 @@
+"""The events of a turn as lines of words, and the record of what was said that they build."""
+
+from __future__ import annotations
+
+import time
+from typing import assert_never
+
+from assistant.events import (
+    Account,
+    AnswerChecked,
+    Gist,
+    Notice,
+    NoticeKind,
+    Rewound,
+    Route,
+    Routed,
+    Solved,
+    StepChecked,
+    StepProposed,
+    ToolRan,
+    TurnEnd,
+    TurnEvent,
+    TurnFinished,
+    VoteCounted,
+)
+from assistant.maths.showing.look import Badge, badge
+from runtimes.errors import RuntimeFailure
+from runtimes.texts import Lang, Text
+from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
+from tui.said import Exact, Item, Line, Row, Said, Thought, Tone
+from tui.words import harmless, one_line, say, with_args
+
+ROUTES = {
+    Route.EXACT: Text("the exact solver", "精确求解"),
+    Route.MATHS: Text("the model, as mathematics", "模型（数学）"),
+    Route.CODE: Text("the model, as code", "模型（代码）"),
+    Route.TUTOR: Text("the model, as a tutor", "模型（讲解）"),
+    Route.TALK: Text("the model", "模型"),
+}
+STOPPED = Text("stopped; what was written is kept", "已停止；已写内容保留")
+AGAIN = Text("step {0} is taken back and written again: {1}", "第 {0} 步已撤回并重写：{1}")
+ANSWER = Text("the answer {0}: {1}", "答案 {0}：{1}")
+STEPS = Text(
+    "steps: {0} proved, {1} supported, {2} undecided, {3} refuted",
+    "步骤：{0} 步已证明，{1} 步数值支持，{2} 步未判定，{3} 步被否定",
+)
+VOTES = Text("{0}: {1} of {2} samples agree", "{0}：{2} 个样本中 {1} 个一致")
+NO_VOTES = Text("no sample of {0} has an answer that counts", "{0} 个样本中没有有效答案")
+OFFERED = Text("the exact solver's own solution", "精确求解器给出的解答")
+LINE = Text(
+    "{0} · {1} tokens, {2} of them thinking · first after {3} s{4}{5}{6}",
+    "{0} · {1} 个词元，其中思考 {2} 个 · 首个词元 {3} 秒{4}{5}{6}",
+)
+SPEED = Text(" · {0} tokens/s", " · {0} 词元/秒")
+SEED = Text(" · seed {0}", " · 种子 {0}")
+EXACT_LINE = Text("solved exactly, without a model · {0} s", "精确求解，未用模型 · {0} 秒")
+UNSOLVED = Text("no answer was found", "没有得到答案")
+FAULT = Text("something went wrong in the program itself: {0}", "程序自身出错：{0}")
+REPORT = Text(
+    "your question is back in the field; please report this", "问题已放回输入框；请报告此错误"
+)
+TRY = Text("Try: {0}", "建议：{0}")
+_TONES = {
+    Badge.PROVED: Tone.GOOD,
+    Badge.SUPPORTED: Tone.DOUBT,
+    Badge.UNDECIDED: Tone.DOUBT,
+    Badge.NEUTRAL: Tone.QUIET,
+    Badge.REFUTED: Tone.WRONG,
+}
+
+
+class Teller:
+    """Puts events into a record.
+
+    ``tell`` gives the items that are new or changed; what is to be drawn is in them.
+    """
+
+    def __init__(self, said: Said, lang: Lang) -> None:
+        self.said = said
+        self._lang = lang
+        self._begun = time.monotonic()
+
+    def tell(self, event: TurnEvent) -> list[Item]:
+        """One event."""
+        said = self.said
+        match event:
+            case ReasoningDelta(text):
+                thought = said.thought()
+                thought.parts.append(text)
+                thought.seconds = time.monotonic() - self._begun
+                return [thought]
+            case Gist(text):
+                thought = said.thought()
+                thought.gist = text
+                return [thought]
+            case TextDelta(text):
+                return [*self._thought_over(), self._write(text)]
+            case StepProposed(step):
+                rows = said.rows()
+                rows.rows[step.index] = Row(step.index, step.text)
+                return [rows]
+            case StepChecked(index, mark):
+                rows = said.rows()
+                if index in rows.rows:
+                    rows.rows[index].mark = mark
+                return [rows]
+            case Rewound():
+                return self._rewound(event)
+            case Solved(problem, solution, offered):
+                head = [self._line(Tone.QUIET, say(OFFERED, self._lang))] if offered else []
+                exact = Exact(problem, solution, offered)
+                said.items.append(exact)
+                return [*head, exact]
+            case PromptProgress():
+                return []
+            case VoteCounted():
+                return []  # counted in the status; the result comes with the end
+            case TurnFinished():
+                return [*self._thought_over(), *self._finished(event)]
+            case Routed() | Notice() | ToolCall() | ToolRan() | AnswerChecked():
+                return [self._lined(event)]
+            case _:
+                assert_never(event)
+
+    def failed(self, error: Exception) -> list[Item]:
+        """The turn broke off without its end."""
+        if isinstance(error, RuntimeFailure):
+            return [*self._thought_over(), self._failure(error)]
+        told = say(with_args(FAULT, f"{type(error).__name__}: {error}"), self._lang)
+        line = Line(Tone.FAILED, told, remedy=say(REPORT, self._lang))
+        self.said.items.append(line)
+        return [*self._thought_over(), line]
+
+    def _write(self, text: str) -> Item:
+        spoken = self.said.spoken()
+        spoken.text += text
+        return spoken
+
+    def _thought_over(self) -> list[Item]:
+        if not self.said.has(Thought) or self.said.thought().over:
+            return []
+        thought = self.said.thought()
+        thought.over = True
+        return [thought]
+
+    def _rewound(self, event: Rewound) -> list[Item]:
+        said = self.said
+        spoken, rows = said.spoken(), said.rows()
+        spoken.text = spoken.text[: event.offset]
+        rows.cut(event.step)
+        why = with_args(AGAIN, event.step + 1, say(event.why, self._lang))
+        return [spoken, rows, self._line(Tone.AGAIN, f"↺ {say(why, self._lang)}")]
+
+    def _lined(self, event: Routed | Notice | ToolCall | ToolRan | AnswerChecked) -> Line:
+        lang = self._lang
+        match event:
+            case Routed(route, why):
+                way = ROUTES[route].template(lang)
+                return self._line(Tone.QUIET, f"→ {way} · {say(why, lang)}")
+            case Notice(kind, text, detail):
+                tone = Tone.QUIET if kind is NoticeKind.CITED else Tone.NOTICE
+                return self._line(tone, f"· {say(text, lang)}", detail)
+            case ToolCall(_, name, arguments):
+                return self._line(Tone.QUIET, f"⚙ {one_line(name, 60)} {one_line(arguments)}")
+            case ToolRan(_, result, failed):
+                tone = Tone.WRONG if failed else Tone.QUIET
+                long = harmless(result)
+                return self._line(tone, f"= {one_line(result)}", long if len(long) > 200 else "")
+            case AnswerChecked(answer, verdict, why):
+                mark = badge(verdict)
+                told = with_args(ANSWER, one_line(answer), say(why, lang))
+                return self._line(_TONES[mark], f"{mark.sign} {say(told, lang)}")
+        assert_never(event)
+
+    def _finished(self, event: TurnFinished) -> list[Item]:
+        account, lang = event.account, self._lang
+        items: list[Item] = []
+        if event.failure is not None:
+            items.append(self._failure(event.failure))
+        if event.end is TurnEnd.CANCELLED:
+            items.append(self._line(Tone.NOTICE, f"■ {say(STOPPED, lang)}"))
+        if event.end is TurnEnd.UNSOLVED:
+            items.append(self._line(Tone.NOTICE, f"· {say(UNSOLVED, lang)}"))
+        if account.votes is not None:
+            items.append(self._line(Tone.QUIET, votes_line(account.votes, lang)))
+        if (told := account_line(account, event.end, lang)) != "":
+            items.append(self._line(Tone.ACCOUNT, told))
+        return items
+
+    def _failure(self, failure: RuntimeFailure) -> Line:
+        remedy = ""
+        if failure.remedy is not None:
+            remedy = say(with_args(TRY, say(failure.remedy, self._lang)), self._lang)
+        line = Line(Tone.FAILED, say(failure.message, self._lang), remedy=remedy)
+        self.said.items.append(line)
+        return line
+
+    def _line(self, tone: Tone, text: str, detail: str = "") -> Line:
+        line = Line(tone, text, detail=detail)
+        self.said.items.append(line)
+        return line
+
+
+def votes_line(event: VoteCounted, lang: Lang) -> str:
+    """How the samples stand."""
+    if not event.ballots:
+        return say(with_args(NO_VOTES, event.samples), lang)
+    lines = [
+        say(with_args(VOTES, one_line(b.answer), b.votes, event.samples), lang)
+        for b in event.ballots
+    ]
+    return " · ".join(lines)
+
+
+def account_line(account: Account, end: TurnEnd, lang: Lang) -> str:
+    """The honest line: enough to judge the answer and to run it again."""
+    lines: list[str] = []
+    steps = account.steps
+    counts = (steps.proved, steps.supported, steps.undecided, steps.refuted)
+    if any(counts):
+        lines.append(say(with_args(STEPS, *counts), lang))
+    if account.model:
+        speed, seed = account.tokens_per_second, account.seed
+        told = with_args(
+            LINE,
+            account.model,
+            account.reasoning_tokens + account.answer_tokens,
+            account.reasoning_tokens,
+            f"{account.first_token_seconds:.2f}",
+            "" if speed is None else say(with_args(SPEED, f"{speed:.1f}"), lang),
+            "" if account.temperature is None else f" · T {account.temperature:g}",
+            "" if seed is None else say(with_args(SEED, seed), lang),
+        )
+        lines.append(say(told, lang))
+    elif end is TurnEnd.ANSWERED:
+        lines.append(say(with_args(EXACT_LINE, f"{account.seconds:.1f}"), lang))
+    return "\n".join(lines)

@@ -1,0 +1,57 @@
+"""Colours: dark, light, high contrast, and those of the terminal itself."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from textual.theme import Theme
+
+from runtimes.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A theme by its name for the user, and Textual's name for it."""
+
+    name: str
+    textual: str
+    title: Text
+
+
+SCHEMES = (
+    Scheme("dark", "textual-dark", Text("dark", "深色")),
+    Scheme("light", "textual-light", Text("light", "浅色")),
+    Scheme("contrast", "high-contrast", Text("high contrast", "高对比度")),
+    Scheme("terminal", "ansi-dark", Text("the terminal's colours, dark", "终端配色（深）")),
+    Scheme("terminal-light", "ansi-light", Text("the terminal's colours, light", "终端配色（浅）")),
+)
+CONTRAST = Theme(
+    name="high-contrast",
+    primary="#00ffff",
+    secondary="#ffffff",
+    accent="#ffff00",
+    warning="#ffff00",
+    error="#ff8080",
+    success="#00ff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1a1a1a",
+    dark=True,
+    text_alpha=1.0,
+    variables={
+        "border": "#ffffff",
+        "border-blurred": "#c0c0c0",
+        "block-cursor-text-style": "bold reverse",
+    },
+)
+
+
+def scheme_named(name: str | None) -> Scheme:
+    """The scheme of that name; the terminal's own colours where it has no more than those."""
+    for scheme in SCHEMES:
+        if scheme.name == name:
+            return scheme
+    few = os.environ.get("TERM", "") in ("linux", "xterm", "vt100", "ansi")
+    return SCHEMES[3] if few and not os.environ.get("COLORTERM") else SCHEMES[0]

@@ -1,0 +1,42 @@
+"""The exact solver's solution: steps with formulas in two dimensions, drawn to the width."""
+
+from __future__ import annotations
+
+from rich.text import Text as RichText
+from textual import events
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.maths.showing.look import Look
+from assistant.maths.showing.terminal import terminal_text
+from runtimes.texts import Lang
+from tui.said import Exact
+
+NARROWEST = 20
+
+
+class ExactSolution(Static):
+    """Drawn again when the width changes."""
+
+    def __init__(self, exact: Exact, lang: Lang) -> None:
+        super().__init__(classes="exact", markup=False)
+        self._exact = exact
+        self._lang = lang
+        self._drawn = 0
+
+    def on_mount(self) -> None:
+        """Draw for the width that there will be."""
+        self._draw(self.app.size.width - 4)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the width that there is."""
+        self._draw(self.content_size.width or event.size.width)
+
+    def _draw(self, width: int) -> None:
+        width = max(width, NARROWEST)
+        if width == self._drawn:
+            return
+        self._drawn = width
+        look = Look(lang=self._lang, width=width, colour=True)
+        text = terminal_text(self._exact.problem, self._exact.solution, look)
+        self.update(Content.from_rich_text(RichText.from_ansi(text.rstrip("\n"))))

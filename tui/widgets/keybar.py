@@ -1,0 +1,30 @@
+"""The keys that do something now, in the user's language."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+from runtimes.texts import Lang
+from tui.keys import KEYS
+
+
+class KeyBar(Footer):
+    """The footer."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(show_command_palette=False, compact=True)
+        self._lang = lang
+
+    def compose(self) -> ComposeResult:
+        """A key each, without those that can do nothing now."""
+        seen: set[str] = set()
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if not (binding.show and enabled) or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            key = KEYS.get(binding.id or "")
+            label = binding.description if key is None else key.label(self._lang)
+            shown = self.app.get_key_display(binding)
+            yield FooterKey(binding.key, shown, label, binding.action)

@@ -1,0 +1,105 @@
+"""Cuts a growing Markdown text into parts that can be drawn apart.
+
+Drawing a piece of text costs what its part costs, so parts are kept short: however long an answer
+grows, its next word costs the same.  A part ends where Markdown lets it: at a blank line outside
+code and formulas, before a line that goes on with nothing above it.  Where no such place comes, a
+part ends at the end of a line, and code goes on in a fence of its own kind.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+ENOUGH = 1_500
+"""Characters after which a part ends at the next good place,"""
+MOST = 6_000
+"""at the next end of a line,"""
+TOO_LONG = 9_000
+"""and anywhere at all."""
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n`]*)")
+_BOUND = frozenset(" \t>|[-*+0123456789$\\)(")
+"""A line that begins so may belong to what stands above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text for the last part, or (``opens``) for a new one.
+
+    ``prefix`` opens the fence again in which the text before it stood.
+    """
+
+    text: str
+    opens: bool = False
+    prefix: str = ""
+
+
+@dataclass(slots=True)
+class Splitter:
+    """Takes text as it comes; ``fence`` is the line that opened the code in which it is."""
+
+    length: int = 0
+    fence: str = ""
+    maths: bool = False
+    blank: bool = True
+    line: str = ""
+
+    def feed(self, text: str) -> list[Piece]:
+        """The pieces of more text; joined, they are the text."""
+        pieces: list[Piece] = []
+        for line in text.splitlines(keepends=True):
+            at = 0
+            while at < len(line):
+                if self._ends(line[at]):
+                    pieces.append(self._open())
+                room = max(TOO_LONG - self.length, 1)
+                self._add(pieces, line[at : at + room])
+                at += room
+        return pieces
+
+    def copy(self) -> Splitter:
+        """As it stands now."""
+        return replace(self)
+
+    def _ends(self, following: str) -> bool:
+        if self.length >= TOO_LONG:
+            return True
+        if self.line:
+            return False
+        if self.length >= MOST and not self.maths:
+            return True
+        inside = self.fence or self.maths
+        good = self.blank and not inside and following not in _BOUND and following != "\n"
+        return good and self.length >= ENOUGH
+
+    def _open(self) -> Piece:
+        self.length = 0
+        prefix = f"{self.fence}\n" if self.fence and not self.line else ""
+        return Piece("", opens=True, prefix=prefix)
+
+    def _add(self, pieces: list[Piece], text: str) -> None:
+        last = pieces[-1] if pieces else Piece("")
+        if pieces:
+            pieces[-1] = replace(last, text=last.text + text)
+        else:
+            pieces.append(Piece(text))
+        self.length += len(text)
+        self.line = (self.line + text)[-TOO_LONG:]
+        if text.endswith("\n"):
+            self._end_line(self.line[:-1])
+            self.line = ""
+
+    def _end_line(self, line: str) -> None:
+        self.blank = not line.strip()
+        found = _FENCE.match(line)
+        if self.fence:
+            opener = _FENCE.match(self.fence)
+            assert opener is not None
+            if found is not None and found[1].startswith(opener[1]) and not found[2].strip():
+                self.fence = ""
+        elif found is not None:
+            self.fence = line
+        elif line.count("$$") % 2:
+            self.maths = not self.maths
+        elif "\\[" in line or "\\]" in line:
+            self.maths = line.rfind("\\[") > line.rfind("\\]")

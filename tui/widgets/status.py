@@ -1,0 +1,108 @@
+"""One line about the model, the window, the speed; the least important is left out first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Static
+
+from runtimes.texts import Lang, Text
+from tui.words import one_line
+
+NO_MODEL = Text("no model: exact solver only", "无模型：仅精确求解")
+LOADING = Text("loading {0} %", "加载 {0} %")
+READING = Text("reading {0}/{1}", "读取 {0}/{1}")
+VOTING = Text("{0} of {1} answers", "第 {0}/{1} 个回答")
+WINDOW = Text("window {0} %", "窗口 {0} %")
+SPEED = Text("{0} tok/s", "{0} 词元/秒")
+FIRST = Text("first {0} s", "首词 {0} 秒")
+LEFT = Text("thinking left {0}", "思考余量 {0}")
+OFFLINE = Text("offline", "离线")
+QUEUED = Text("1 queued", "1 个排队")
+STOPPING = Text("stopping…", "正在停止……")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What is told.  ``loading`` from 0 to 1; ``reading`` done and total tokens of the prompt;
+    ``used`` of ``window`` tokens; ``left`` tokens of thinking."""
+
+    model: str = ""
+    engine: str = ""
+    loading: float | None = None
+    reading: tuple[int, int] | None = None
+    voting: tuple[int, int] | None = None
+    used: int | None = None
+    window: int | None = None
+    rate: float | None = None
+    first: float | None = None
+    left: int | None = None
+    queued: bool = False
+    stopping: bool = False
+    offline: bool = False
+
+
+class StatusBar(Static):
+    """Draws a ``Status``."""
+
+    def __init__(self, lang: Lang, status: Status) -> None:
+        super().__init__(id="status", markup=False)
+        self._lang = lang
+        self.status = status
+
+    def on_mount(self) -> None:
+        """Draw it."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw it for the width."""
+        self._draw()
+
+    def change(self, **changed: object) -> None:
+        """Some of it is different now."""
+        status = replace(self.status, **changed)  # type: ignore[arg-type]
+        if status != self.status:
+            self.status = status
+            self._draw()
+
+    def _draw(self) -> None:
+        width = self.content_size.width or self.app.size.width
+        kept: list[str] = []
+        room = width
+        for part in parts(self.status, self._lang):
+            if cell_len(part) + 3 > room and kept:
+                continue
+            kept.append(part)
+            room -= cell_len(part) + 3
+        self.update(Content(" · ".join(kept)))
+
+
+def parts(status: Status, lang: Lang) -> list[str]:
+    """The pieces of the line, the most important first."""
+
+    def told(text: Text, *args: object) -> str:
+        return text.template(lang).format(*args)
+
+    found: list[str | None] = [
+        one_line(status.model, 40) or told(NO_MODEL),
+        told(STOPPING) if status.stopping else None,
+        None if status.loading is None else told(LOADING, int(100 * status.loading)),
+        None if status.reading is None else told(READING, *status.reading),
+        None if status.voting is None else told(VOTING, *status.voting),
+        told(QUEUED) if status.queued else None,
+        told(OFFLINE) if status.offline else None,
+        None if status.rate is None else told(SPEED, f"{status.rate:.1f}"),
+        _window(status, lang),
+        None if status.left is None else told(LEFT, status.left),
+        None if status.first is None else told(FIRST, f"{status.first:.1f}"),
+        status.engine or None,
+    ]
+    return [part for part in found if part]
+
+
+def _window(status: Status, lang: Lang) -> str | None:
+    if status.used is None or not status.window:
+        return None
+    return WINDOW.template(lang).format(min(100 * status.used // status.window, 100))

@@ -1,0 +1,124 @@
+"""The steps of an answer, each a row with its mark; Enter shows what is behind the mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from assistant.maths.showing.look import Badge, badge
+from assistant.maths.types import (
+    Mark,
+    Proved,
+    Refuted,
+    Supported,
+    Undecided,
+    Verdict,
+)
+from runtimes.texts import Lang, Text
+from tui.said import Row, Rows
+from tui.words import harmless, one_line, say, with_args
+
+CHECKING = Text("being checked", "正在检查")
+STYLES = {
+    Badge.PROVED: "$text-success",
+    Badge.SUPPORTED: "$text-warning",
+    Badge.UNDECIDED: "$text-muted",
+    Badge.REFUTED: "bold $text-error",
+    Badge.NEUTRAL: "$text-muted",
+}
+BY = Text("how: {0}", "方法：{0}")
+POINTS = Text("the numbers agree at {0} points; this is no proof", "{0} 个点上数值吻合，并非证明")
+COUNTER = Text("counterexample: {0}", "反例：{0}")
+SIDES = Text("there the left side is {0}, and the right side {1}", "此时左边为 {0}，右边为 {1}")
+DOUBT = Text("not decided: {0}", "未判定：{0}")
+MOST_ROWS = 1_000
+REST = Text("… and {0} more steps", "……还有 {0} 步")
+
+
+def seal(verdict: Verdict | None, lang: Lang) -> tuple[str, str, str]:
+    """Sign, word and style of a verdict."""
+    mark = badge(verdict)
+    word = "" if mark is Badge.NEUTRAL else mark.word.template(lang)
+    return mark.sign, word, STYLES[mark]
+
+
+class StepList(OptionList):
+    """Draws ``Rows``."""
+
+    def __init__(self, rows: Rows, lang: Lang) -> None:
+        super().__init__(classes="steps", compact=True)
+        self._rows = rows
+        self._lang = lang
+        self._shown: list[int] = []
+        self._open: set[int] = set()
+
+    def on_mount(self) -> None:
+        """Draw what is there."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Some rows are new, or gone."""
+        shown = sorted(self._rows.rows)
+        kept = [n for n in self._shown if n in self._rows.rows]
+        if kept != self._shown:
+            self.clear_options()
+            self._open.clear()
+            kept = []
+        added = [Option(self._prompt(n)) for n in shown[len(kept) : MOST_ROWS]]
+        if len(shown) > MOST_ROWS >= self.option_count:
+            rest = say(with_args(REST, len(shown) - MOST_ROWS), self._lang)
+            added.append(Option(Content(rest), disabled=True))
+        self.add_options(added)
+        self._shown = shown[:MOST_ROWS]
+
+    def marked(self, indices: Iterable[int]) -> None:
+        """These have a mark, or another one."""
+        place = {n: at for at, n in enumerate(self._shown)}
+        for index in set(indices):
+            if index in place:
+                self.replace_option_prompt_at_index(place[index], self._prompt(index))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Show or hide the details."""
+        event.stop()
+        index = self._shown[event.option_index]
+        self._open ^= {index}
+        self.marked([index])
+
+    def _prompt(self, index: int) -> Content:
+        row = self._rows.rows[index]
+        lang = self._lang
+        if row.mark is None:
+            told = f"  {CHECKING.template(lang)}"
+            return Content.assemble(("… ", "dim"), one_line(row.text), (told, "dim"))
+        sign, word, style = seal(row.mark.verdict, lang)
+        text = harmless(row.text) if index in self._open else one_line(row.text)
+        head = Content.assemble((f"{sign} ", style), text, (f"  {word}", style))
+        if isinstance(row.mark.verdict, Refuted) or index in self._open:
+            why = say(row.mark.why, lang)
+            if why:
+                head = Content.assemble(head, "\n", (f"   {why}", style))
+        if index in self._open:
+            for line in details(row, row.mark, lang):
+                head = Content.assemble(head, "\n", (f"   {line}", "dim"))
+        return head
+
+
+def details(row: Row, mark: Mark, lang: Lang) -> list[str]:
+    """How a step was judged, a line each."""
+    del row
+    match mark.verdict:
+        case Proved(method):
+            told = [with_args(BY, method)] if method else []
+        case Supported(points):
+            told = [with_args(POINTS, points)]
+        case Refuted(witness, left, right):
+            told = [with_args(COUNTER, witness)] if witness else []
+            if {left, right} - {"true", "false", ""}:
+                told.append(with_args(SIDES, left, right))
+        case Undecided(doubt, detail):
+            told = [with_args(DOUBT, detail or doubt.value)]
+    return [say(line, lang) for line in told]

@@ -1,0 +1,59 @@
+"""Words on the screen: sentences in the user's language, and text from outside made harmless."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from runtimes.texts import Lang, Text
+
+_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Unicode categories that a terminal would obey, that reorder a line or that hide."""
+_KEPT = {"\n": "\n", "\t": "    ", "\r": "", "\u200c": "\u200c", "\u200d": "\u200d"}
+_PILE = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
+                   r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+"
+                   r"|([\u200c\u200d])[\u200c\u200d]+")  # fmt: skip
+"""More marks on one letter, or joiners in a row, than any script writes."""
+
+
+class _Signs(dict[int, str]):
+    """What stands for each character; looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if sign in _KEPT:
+            shown = _KEPT[sign]
+        else:
+            shown = "�" if unicodedata.category(sign) in _UNSAFE else sign
+        self[code] = shown
+        return shown
+
+
+_SIGNS = _Signs()
+
+
+def harmless(text: str) -> str:
+    """Text of a model or a file for the screen; lines and tabs stay, escapes do not."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _PILE.sub(r"\1\2", text.translate(_SIGNS))
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """The same on one line, cut where it is longer."""
+    short = harmless(text[: limit + 1]).replace("\n", " ")
+    return short if len(short) <= limit else short[: limit - 1] + "…"
+
+
+def say(text: Text, lang: Lang) -> str:
+    """A sentence of ours in one language, its formulas in plain text."""
+    if not text.args:
+        return text.template(lang)
+    from assistant.records import say as filled
+
+    return harmless(filled(text, lang))
+
+
+def with_args(text: Text, *args: object) -> Text:
+    """The sentence with its places filled."""
+    return Text(text.en, text.zh, args)
