@@ -13,21 +13,25 @@ from runtimes.texts import Text
 from runtimes.types import (
     FileSource,
     Fit,
+    Host,
     HubSource,
     LoadOptions,
+    Machine,
     MemoryPlan,
     ModelSpec,
     Wish,
 )
 
 if TYPE_CHECKING:
-    from runtimes.base import Cancel, Model, OnProgress
+    from runtimes.base import Cancel, Model, OnProgress, Runtime
 
 NO_MODEL = Text("no model was named, and none is set as the default", "未指定模型，也没有默认模型")
 CHOOSE = Text(
     "assistant models shows which fit here; -m micro needs no download",
     "assistant models 列出适合本机的模型；-m micro 无需下载",
 )
+ELSEWHERE = Machine(Host(system="", processor="", cores=0, memory_total=0, memory_free=0))
+"""Stands for the machine where nothing of it is needed."""
 NO_FIT = Text("{0} does not fit into this machine's memory", "本机内存装不下 {0}")
 
 
@@ -53,10 +57,10 @@ def find_spec(name: str | None) -> ModelSpec:
 
 def located(spec: ModelSpec) -> ModelSpec:
     """The same model with its files on this disk.  Raises ``NotHere`` where they are not."""
-    from runtimes.store import Store
-
     if not isinstance(spec.source, HubSource):
         return spec
+    from runtimes.store import Store
+
     path = Store(paths.models_folder(), offline=True).locate(spec)
     if path is None:
         raise NotHere(
@@ -68,9 +72,16 @@ def located(spec: ModelSpec) -> ModelSpec:
 
 def plan_for(spec: ModelSpec, wish: Wish) -> MemoryPlan:
     """Where each part of a model would go on this machine."""
-    from runtimes.machine import probe_machine
+    return _planned(registry.runtime(spec.runtime), spec, wish)
 
-    return registry.runtime(spec.runtime).plan(spec, probe_machine(), wish)
+
+def _planned(runtime: Runtime, spec: ModelSpec, wish: Wish) -> MemoryPlan:
+    """The machine is looked at only for what runs on it."""
+    if isinstance(spec.source, HubSource | FileSource):
+        from runtimes.machine import probe_machine
+
+        return runtime.plan(spec, probe_machine(), wish)
+    return runtime.plan(spec, ELSEWHERE, wish)
 
 
 def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
@@ -86,7 +97,7 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
             "the engine {0} does not work here", "引擎 {0} 在本机不可用", (spec.runtime,)
         )
         raise NotInstalled(there.detail or unknown, there.remedy)
-    plan = plan_for(spec, order.wish)
+    plan = _planned(runtime, spec, order.wish)
     if plan.fit is Fit.NO:
         raise DoesNotFit(Text(NO_FIT.en, NO_FIT.zh, (spec.id,)), plan=plan)
     model = runtime.load(spec, plan, order.options, on_progress, cancel)
@@ -100,8 +111,8 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
 
 
 def _note_memory(spec: ModelSpec, plan: MemoryPlan, model: Model) -> None:
-    from runtimes.memory import record_measurement
-
     report = model.memory()
     if report is not None:
+        from runtimes.memory import record_measurement
+
         record_measurement(paths.state_folder(), spec.id, plan, report)

@@ -18,6 +18,7 @@ import os
 import queue
 import socket
 import ssl
+import sys
 import threading
 import time
 import urllib.parse
@@ -96,6 +97,20 @@ class Wire:
             time.sleep(min(left, 0.05))
 
 
+def prepare_httpx() -> None:
+    """Let ``import httpx`` leave out its own command, if nobody has imported it yet.
+
+    That command needs rich, click and pygments, and would double the time to the first request;
+    httpx does without it where they are not installed, so it does here.
+    """
+    if "httpx" not in sys.modules:
+        sys.modules["httpx._main"] = None  # type: ignore[assignment]
+        try:
+            import httpx  # noqa: F401
+        finally:
+            sys.modules.pop("httpx._main", None)
+
+
 def is_loopback(place: str) -> bool:
     """Does this name, address or URL never leave the machine?"""
     host = place
@@ -130,6 +145,7 @@ def client_options(
 
     ``whole`` is the largest reply in bytes; ``None`` for one that is read as it comes.
     """
+    prepare_httpx()
     import httpx
 
     def before(request: httpx.Request) -> None:

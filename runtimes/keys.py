@@ -110,6 +110,30 @@ def key_for(url: str) -> Key | None:
     return Key(value)
 
 
+class Keyhole:
+    """The key of one server, looked up when it is needed.
+
+    A server on this machine seldom wants one, and loading the keyring takes longer than
+    all else that a request needs: there it is opened only once the server has refused us.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Raises ``Denied`` like ``key_for``."""
+        self._url = url
+        origin = Origin.of(url)
+        self._late = origin.local
+        value = _from_environment(origin) if origin.local else ""
+        self.key = (Key(value) if value else None) if origin.local else key_for(url)
+
+    def refused(self) -> bool:
+        """The server wants a key, or another one: is there one that was not tried?"""
+        if not self._late:
+            return False
+        self._late = False
+        tried, self.key = self.key, key_for(self._url) or self.key
+        return self.key != tried
+
+
 def allow_sending(origin: Origin) -> None:
     """Raises ``Denied`` unless a key may be sent to this origin."""
     if origin.private or os.environ.get("ASSISTANT_KEY_OVER_HTTP") == "1":

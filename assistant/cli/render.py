@@ -19,7 +19,7 @@ from assistant.cli import diagnostics
 from assistant.maths.types import Lang, Problem, Solution, Text, Trouble, WorkReport
 
 if TYPE_CHECKING:
-    from assistant.maths.showing.terminal import Look
+    from assistant.maths.showing.look import Look
 
 WRITTEN = Text("written: {0}", "已写入：{0}")
 NOT_WRITTEN = Text("cannot write the page", "无法写入网页")
@@ -72,7 +72,7 @@ def _escaped(char: str) -> str:
 
 def look(options: argparse.Namespace, lang: Lang, stream: TextIO) -> Look:
     """How to draw on a stream."""
-    from assistant.maths.showing.terminal import Look
+    from assistant.maths.showing.look import Look
 
     return Look(
         lang=lang,

@@ -59,6 +59,7 @@ _EXPLAIN_HOW = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DATE = re.compile(r"\s*\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4}\s*")
+_SOMETHING = re.compile(r"[\d=+*/^<>≤≥≠√∫∑∏π\\|°%零一二三四五六七八九十百千万两半几多少]")
 _OPTION = re.compile(r"(?:^|\s)--?[A-Za-z]")
 _SAID = re.compile(
     r"\b(?:simplify|evaluate|compute|calculate|value|digits|decimals?)\b|计算|化简|求|的值|小数",
@@ -70,8 +71,7 @@ _SAID = re.compile(
 class Choice:
     """The way, what the exact solver is to solve, and whether words were asked for beside it.
 
-    ``problem`` is set wherever the question reads as one, also on a way that was forced: the
-    model's answer can be checked against it.
+    ``problem`` is set where the question was read and is one: on the way to the exact solver.
     """
 
     routed: Routed
@@ -79,16 +79,23 @@ class Choice:
     words: bool = False
 
 
-def choose_route(text: str, *, has_model: bool, forced: Route | None = None) -> Choice:
+def choose_route(
+    text: str, *, has_model: bool, forced: Route | None = None, exact: bool = True
+) -> Choice:
     """Which way a question goes.
 
-    ``words`` is never set without a model, which alone could write them.
+    ``words`` is never set without a model, which alone could write them.  ``exact`` False: a
+    model is to answer in any case, so the question is only looked at and not read: that takes
+    time which a person waits for.
     """
-    code = forced is None and is_code(text)
-    problem = None if code else read_exact(text)
     words = has_model and wants_words(text)
     if forced is not None:
-        return Choice(Routed(forced, FORCED, forced=True), problem, words)
+        read = forced is Route.EXACT
+        return Choice(
+            Routed(forced, FORCED, forced=True), read_exact(text) if read else None, words
+        )
+    code = is_code(text)
+    problem = read_exact(text) if exact and not code and _may_be_exact(text) else None
     if code:
         return Choice(Routed(Route.CODE, CODE))
     if problem is not None:
@@ -99,6 +106,12 @@ def choose_route(text: str, *, has_model: bool, forced: Route | None = None) -> 
     if is_maths(text):
         return Choice(Routed(Route.MATHS, MATHS))
     return Choice(Routed(Route.TALK, TALK))
+
+
+def _may_be_exact(text: str) -> bool:
+    """Is there anything of mathematics in it at all?"""
+    seen = _seen(text)
+    return bool(_SOMETHING.search(seen) or _SAID.search(seen)) or is_maths(text)
 
 
 def wants_words(text: str) -> bool:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from assistant.maths.reading.claims import CONNECTORS, DENIED, NUMBERING, OPENS, ROUNDED, SUPPOSED
+from assistant.maths.reading.claims import CONNECTORS, NUMBERING
+from assistant.maths.reading.claims_words import DENIED, OPENS, ROUNDED, SUPPOSED
 
 SIGNS = "=＝≈≒≠<>≤≥⩽⩾≡∈＜＞"
 _NAMES = "leqslant|geqslant|leq?|geq?|neq?|lt|gt|approx|equiv|simeq|sim|cong|in"

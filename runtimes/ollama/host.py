@@ -26,7 +26,14 @@ from runtimes.errors import (
     Unreachable,
     Unsupported,
 )
-from runtimes.httpclient import REPLY_LIMIT, Patience, Wire, client_options, unreachable
+from runtimes.httpclient import (
+    REPLY_LIMIT,
+    Patience,
+    Wire,
+    client_options,
+    prepare_httpx,
+    unreachable,
+)
 from runtimes.keys import Key, Origin, allow_sending, redacted
 from runtimes.texts import Text
 
@@ -143,6 +150,7 @@ class Host:
     @contextlib.contextmanager
     def _mapped(self) -> Iterator[None]:
         """Every foreign exception becomes one of ours."""
+        prepare_httpx()
         import httpx
         import ollama
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from runtimes.base import Cancel, OnProgress
 from runtimes.errors import RuntimeFailure, Unsupported
 from runtimes.httpclient import Patience, Wire, refuse_offline, waited
-from runtimes.keys import Origin, key_for
+from runtimes.keys import Keyhole, Origin
 from runtimes.openai_server.discover import Served, discover
 from runtimes.openai_server.kinds import GrammarField, Kind
 from runtimes.openai_server.model import OpenAiModel
@@ -40,6 +40,8 @@ class OpenAiServer:
 
     def __init__(self, patience: Patience | None = None) -> None:
         self._patience = patience or Patience()
+        self._planned: tuple[str, str, Server, Served] | None = None
+        """What the plan has found out, for the load that follows it."""
 
     def probe(self) -> Availability:
         """Always ready: whether a server answers shows when one is named."""
@@ -87,8 +89,7 @@ class OpenAiServer:
                     "请在启动服务器时加载适配器，并以适配器名作为模型名",
                 ),
             )
-        server = self._server(spec)
-        served = self._discover(server, spec, cancel)
+        server, served = self._taken(spec) or self._found(spec, cancel)
         if served.context and plan.context > served.context:
             raise Unsupported(
                 Text(
@@ -133,11 +134,26 @@ class OpenAiServer:
 
     def _looked_up(self, spec: ModelSpec) -> Served:
         refuse_offline(_source(spec).url)
-        return self._discover(self._server(spec), spec, Cancel())
+        server, served = self._found(spec, Cancel())
+        source = _source(spec)
+        self._planned = (source.url, source.name, server, served)
+        return served
+
+    def _taken(self, spec: ModelSpec) -> tuple[Server, Served] | None:
+        """What was found out about this model a moment ago; it is given once."""
+        planned, self._planned = self._planned, None
+        source = _source(spec)
+        if planned is None or planned[:2] != (source.url, source.name):
+            return None
+        return planned[2:]
+
+    def _found(self, spec: ModelSpec, cancel: Cancel) -> tuple[Server, Served]:
+        server = self._server(spec)
+        return server, self._discover(server, spec, cancel)
 
     def _server(self, spec: ModelSpec) -> Server:
         url = _source(spec).url
-        return Server(url, key_for(url), self._patience)
+        return Server(url, Keyhole(url), self._patience)
 
     def _discover(self, server: Server, spec: ModelSpec, cancel: Cancel) -> Served:
         name = _source(spec).name

@@ -18,8 +18,15 @@ from runtimes.errors import (
     RuntimeFailure,
     Unreachable,
 )
-from runtimes.httpclient import REPLY_LIMIT, Patience, Wire, client_options, unreachable
-from runtimes.keys import Key, Origin, how_to_give, redacted
+from runtimes.httpclient import (
+    REPLY_LIMIT,
+    Patience,
+    Wire,
+    client_options,
+    prepare_httpx,
+    unreachable,
+)
+from runtimes.keys import Key, Keyhole, Origin, how_to_give, redacted
 from runtimes.openai_server.sse import Events
 from runtimes.openai_server.values import Json
 from runtimes.texts import Text
@@ -45,8 +52,13 @@ class Server:
     """A server at an address that ends before ``/chat/completions``, with the key for it."""
 
     url: str
-    key: Key | None
+    keys: Keyhole
     patience: Patience = field(default_factory=Patience)
+
+    @property
+    def key(self) -> Key | None:
+        """The key that is sent."""
+        return self.keys.key
 
     @property
     def root(self) -> str:
@@ -110,11 +122,13 @@ class Server:
         self, url: str, wire: Wire, body: bytes | None, tries: int = _TRIES
     ) -> Iterator[httpx.Response]:
         """A good response; one that says "later" is asked for again a few times."""
+        prepare_httpx()
         import httpx
 
         method = "GET" if body is None else "POST"
         with httpx.Client(**client_options(wire, url, self.patience)) as client:
-            for attempt in range(tries):
+            attempt = 0
+            while True:
                 stream = client.stream(method, url, content=body, headers=self._headers())
                 with stream as response:
                     if response.is_success:
@@ -122,11 +136,14 @@ class Server:
                         return
                     if response.is_redirect:
                         raise self._elsewhere(response.headers.get("location", ""))
+                    if response.status_code in (401, 403) and self.keys.refused():
+                        continue
                     refused = self.refusal(response.status_code, _quotable(response))
                     later = response.status_code in (429, 503) and attempt < tries - 1
                     if not later or wire.is_cut:
                         raise refused
                     pause = _pause(response.headers.get("retry-after"), attempt)
+                attempt += 1
                 wire.sleep(pause)
 
     def _headers(self) -> Mapping[str, str]:
@@ -136,6 +153,7 @@ class Server:
     @contextlib.contextmanager
     def _mapped(self) -> Iterator[None]:
         """Every foreign exception becomes one of ours."""
+        prepare_httpx()
         import httpx
 
         try:

@@ -9,7 +9,6 @@ import pytest
 from data import rows
 
 from assistant.events import Route
-from assistant.maths.types import Task
 from assistant.session.route import choose_route, read_exact, wants_words
 
 EXACT, MATHS, CODE, TUTOR, TALK = Route.EXACT, Route.MATHS, Route.CODE, Route.TUTOR, Route.TALK
@@ -216,12 +215,16 @@ def test_an_exact_solution_is_explained_only_if_asked_and_only_by_a_model(
 
 
 @pytest.mark.parametrize("route", Route)
-def test_a_user_may_force_the_way_and_the_problem_is_still_known(route: Route) -> None:
+def test_a_user_may_force_the_way_and_only_the_exact_one_reads(route: Route) -> None:
     choice = choose_route("Solve 2x+3=11", has_model=True, forced=route)
     assert (choice.routed.route, choice.routed.forced) == (route, True)
-    assert choice.problem is not None
-    assert choice.problem.request.task is Task.SOLVE
+    assert (choice.problem is not None) == (route is EXACT)
     assert choose_route("hello there", has_model=True, forced=route).problem is None
+
+
+def test_where_a_model_answers_anyway_nothing_is_read() -> None:
+    choice = choose_route("Solve 2x+3=11", has_model=True, exact=False)
+    assert (choice.routed.route, choice.problem) == (Route.MATHS, None)
 
 
 def test_the_wish_for_words_is_no_part_of_the_problem() -> None:

@@ -24,10 +24,11 @@ from assistant.maths.showing.fitting import fitted, wrapped
 from assistant.maths.showing.html import solution_html
 from assistant.maths.showing.latex import latex
 from assistant.maths.showing.linear import flat
+from assistant.maths.showing.look import Look
 from assistant.maths.showing.markdown import solution_markdown
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.record import solution_record
-from assistant.maths.showing.terminal import Look, terminal_text
+from assistant.maths.showing.terminal import terminal_text
 from assistant.maths.showing.trouble import trouble_text
 from assistant.maths.showing.work import work_text
 from assistant.maths.types import (

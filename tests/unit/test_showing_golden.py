@@ -16,9 +16,10 @@ from solutions import SOLUTIONS, Pair
 from assistant.maths.showing.boxes import columns
 from assistant.maths.showing.document import solution_latex
 from assistant.maths.showing.html import solution_html
+from assistant.maths.showing.look import Look
 from assistant.maths.showing.markdown import solution_markdown
 from assistant.maths.showing.page_style import STYLE
-from assistant.maths.showing.terminal import Look, terminal_text
+from assistant.maths.showing.terminal import terminal_text
 from assistant.maths.types import Lang
 
 GOLDEN = Path(__file__).parent / "golden"

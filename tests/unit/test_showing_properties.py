@@ -17,10 +17,11 @@ from assistant.maths.showing.document import solution_latex
 from assistant.maths.showing.fitting import fitted
 from assistant.maths.showing.html import solution_html
 from assistant.maths.showing.latex import latex
+from assistant.maths.showing.look import Look
 from assistant.maths.showing.markdown import solution_markdown
 from assistant.maths.showing.mathml import mathml
 from assistant.maths.showing.notation import Notation
-from assistant.maths.showing.terminal import Look, terminal_text
+from assistant.maths.showing.terminal import terminal_text
 from assistant.maths.types import (
     Answer,
     Lang,

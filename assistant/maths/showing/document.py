@@ -12,8 +12,9 @@ from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line, answer_lines
 from assistant.maths.showing.latex import escape, latex
 from assistant.maths.showing.linear import flat
+from assistant.maths.showing.look import Badge
 from assistant.maths.showing.notation import Notation
-from assistant.maths.showing.story import Badge, Story, Told, story
+from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang, Problem, Solution, Text
 

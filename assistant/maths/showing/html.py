@@ -6,10 +6,11 @@ from html import escape
 
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line
+from assistant.maths.showing.look import Badge
 from assistant.maths.showing.mathml import broken, mathml
 from assistant.maths.showing.page_style import STYLE
 from assistant.maths.showing.plot import curves_of, picture
-from assistant.maths.showing.story import Badge, Story, Told, story
+from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang, Problem, Solution, Text
 

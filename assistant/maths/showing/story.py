@@ -7,14 +7,13 @@ paper and in a browser.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from assistant.maths import terms as t
 from assistant.maths.showing.answers import Line, answer_lines, set_lines
 from assistant.maths.showing.asked import asked, reading
+from assistant.maths.showing.look import Badge, badge
 from assistant.maths.showing.notation_calls import CONTINUED
 from assistant.maths.types import (
-    Doubt,
     Link,
     Problem,
     Proved,
@@ -27,42 +26,6 @@ from assistant.maths.types import (
     Undecided,
     Verdict,
 )
-
-
-class Badge(Enum):
-    """What a verdict looks like: the sign, the word of the contract, a word, its meaning."""
-
-    PROVED = "✓", "proved", Text("proved", "已证明"), Text("proved", "已证明")
-    SUPPORTED = (
-        "≈",
-        "supported",
-        Text("supported", "数值支持"),
-        Text("supported by numbers, not proved", "数值吻合，未证明"),
-    )
-    UNDECIDED = "?", "undecided", Text("undecided", "未判定"), Text("undecided", "未判定")
-    REFUTED = "✗", "refuted", Text("refuted", "已否定"), Text("refuted", "已否定")
-    NEUTRAL = "•", "neutral", Text("law", "公式"), Text("a law or a choice", "公式或选择")
-
-    def __init__(self, sign: str, code: str, word: Text, meaning: Text) -> None:
-        self.sign = sign
-        self.code = code
-        self.word = word
-        self.meaning = meaning
-
-
-def badge(verdict: Verdict | None) -> Badge:
-    """The mark of a verdict; a step nobody checked has none of the good ones."""
-    match verdict:
-        case Proved():
-            return Badge.PROVED
-        case Supported():
-            return Badge.SUPPORTED
-        case Refuted():
-            return Badge.REFUTED
-        case Undecided(Doubt.NOT_A_CLAIM):
-            return Badge.NEUTRAL
-        case Undecided() | None:
-            return Badge.UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,38 +10,14 @@ from assistant.maths.showing.boxes import columns, pad
 from assistant.maths.showing.fitting import fitted, inline, wrapped
 from assistant.maths.showing.layout import Layout
 from assistant.maths.showing.linear import flat
+from assistant.maths.showing.look import BOLD, COLOURS, DIM, Badge, Look, painted
 from assistant.maths.showing.notation import Notation
-from assistant.maths.showing.story import Badge, Story, Told, story
+from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang, Problem, Solution, Text
 
 NARROWEST = 20
 INDENT = 3
-COLOURS = {
-    Badge.PROVED: "32",
-    Badge.SUPPORTED: "33",
-    Badge.UNDECIDED: "35",
-    Badge.REFUTED: "31",
-    Badge.NEUTRAL: "36",
-}
-"""ANSI colours (ECMA-48, SGR) by verdict."""
-BOLD, DIM = "1", "2"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How a solution is to be shown: language, columns, colours, what is left out or added."""
-
-    lang: Lang = Lang.EN
-    width: int = 80
-    colour: bool = False
-    brief: bool = False
-    plot: bool = False
-
-
-def painted(text: str, code: str, look: Look) -> str:
-    """The text in a colour or weight, where colours are wanted."""
-    return f"\x1b[{code}m{text}\x1b[0m" if look.colour and text.strip() else text
 
 
 def terminal_text(problem: Problem, solution: Solution, look: Look) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from assistant.maths.showing import words
 from assistant.maths.showing.boxes import columns
 from assistant.maths.showing.fitting import inline, wrapped
+from assistant.maths.showing.look import BOLD, Look, painted
 from assistant.maths.showing.notation import Notation
-from assistant.maths.showing.terminal import BOLD, Look, painted
 from assistant.maths.types import Lang, Text, Trouble
 
 RED = "31"

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from assistant.maths.showing import words
 from assistant.maths.showing.boxes import columns
 from assistant.maths.showing.fitting import inline, wrapped
+from assistant.maths.showing.look import BOLD, COLOURS, DIM, Badge, Look, badge, painted
 from assistant.maths.showing.notation import Notation
-from assistant.maths.showing.story import Badge, badge
-from assistant.maths.showing.terminal import BOLD, COLOURS, DIM, Look, painted
 from assistant.maths.types import Proved, Text, WorkReport
 
 FIRST_WRONG = Text("The first wrong line is line {0}.", "第一处错误在第 {0} 行。")
