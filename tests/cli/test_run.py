@@ -106,34 +106,45 @@ def test_an_object_that_would_judge_itself_is_not_decided(
     ],
 )
 def test_a_limit_is_told(
-    name: str, text: str, options: list[str], limit: str, tmp_path: Path
+    name: str,
+    text: str,
+    options: list[str],
+    limit: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / name).write_text(text)
-    done = assistant("run", str(tmp_path / name), "--json", *options)
-    assert done.returncode == Exit.REFUTED
-    record = json.loads(done.stdout)
+    assert run_command(["run", str(tmp_path / name), "--json", *options]) == Exit.REFUTED
+    record = json.loads(capsys.readouterr().out)
     assert (record["verdict"], record["limits"]) == ("failed", [limit])
 
 
-def test_memory_is_limited_as_asked(tmp_path: Path) -> None:
+def test_memory_is_limited_as_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(tmp_path, program_py="print(len(bytearray(200 << 20)))")
-    assert assistant("run", path).returncode == Exit.OK
-    done = assistant("run", path, "--memory", "100M")
-    assert done.returncode == Exit.REFUTED
-    assert "MemoryError" in done.stderr
+    assert run_command(["run", path]) == Exit.OK
+    assert run_command(["run", path, "--memory", "100M"]) == Exit.REFUTED
+    assert "MemoryError" in capsys.readouterr().err
 
 
-def test_the_language_is_that_of_the_name_or_of_the_option(tmp_path: Path) -> None:
+def test_the_language_is_that_of_the_name_or_of_the_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = written(tmp_path, program_sql="select 6 * 7 as answer")
-    assert assistant("run", path).stdout == "answer\n42\n"
+    assert run_command(["run", path]) == Exit.OK
+    assert capsys.readouterr().out == "answer\n42\n"
     bare = tmp_path / "program"
     bare.write_text("print(6 * 7)")
-    done = assistant("run", str(bare), "--lang", "en")
-    assert done.returncode == Exit.USAGE
-    assert "--lang" in done.stderr
-    assert assistant("run", str(bare), "--lang", "python", "--lang", "zh").stdout == "42\n"
+    assert run_command(["run", str(bare), "--lang", "en"]) == Exit.USAGE
+    assert "--lang" in capsys.readouterr().err
+    assert run_command(["run", str(bare), "--lang", "python", "--lang", "zh"]) == Exit.OK
+    out, err = capsys.readouterr()
+    assert out == "42\n"
+    assert "退出状态" in err
+    assert run_command(["run", str(bare), "--lang", "cobol"]) == Exit.USAGE
+
+
+def test_a_program_may_come_from_standard_input() -> None:
     assert assistant("run", "-", "--lang", "py", stdin="print(1)").stdout == "1\n"
-    assert assistant("run", str(bare), "--lang", "cobol").returncode == Exit.USAGE
 
 
 @pytest.mark.parametrize(

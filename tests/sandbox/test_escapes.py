@@ -14,7 +14,7 @@ import confined
 import pytest
 from confined import GRACE, SMALL
 from escapes import DONE, MARK, PRELUDE, Attempt
-from escapes_calls import CALLS, EVERY
+from escapes_calls import EVERY, TOGETHER
 
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.process import PACKAGE
@@ -117,8 +117,12 @@ def program(attempt: Attempt, world: str) -> str:
 
 
 ROWS = [
-    *(pytest.param(attempt, id=attempt.name) for attempt in EVERY),
-    *(pytest.param(attempt, id=attempt.name, marks=pytest.mark.slow) for attempt in CALLS),
+    *(pytest.param(attempt, id=attempt.name) for attempt in TOGETHER),
+    *(
+        pytest.param(attempt, id=attempt.name, marks=pytest.mark.slow)
+        for attempt in EVERY
+        if attempt not in TOGETHER
+    ),
 ]
 
 
@@ -135,7 +139,7 @@ def test_nobody_gets_out(attempt: Attempt, held: Policy, world: str) -> None:
 
 
 def test_there_are_as_many_attempts_as_were_promised() -> None:
-    names = [attempt.name for attempt in (*EVERY, *CALLS)]
+    names = [attempt.name for attempt in EVERY]
     assert len(set(names)) == len(names) >= 120
 
 

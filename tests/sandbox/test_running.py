@@ -180,18 +180,19 @@ def test_without_isolation_it_runs_only_for_a_user_who_says_so(
     end: str, exit_: int | None, limits: tuple[Limit, ...]
 ) -> None:
     lacking = Policy(Way.LOOSE, (Layer.RLIMITS,), Text("no wall", "没有墙")).without_isolation()
+    name = f"loose-{exit_}-heron.py"
     daemons = (
         "import os, time\nfor _ in range(3):\n if os.fork() == 0:\n  os.setsid()\n  os.fork()\n"
     )
     text = f"{daemons}  time.sleep(99)\n{end}"
-    files = (SourceFile("loose-heron.py", text),)
+    files = (SourceFile(name, text),)
     small = dataclasses.replace(SMALL, seconds=1.0)
     result = run(Job(language=Language.PYTHON, files=files, limits=small), lacking)
     assert (result.exit, result.limits) == (exit_, limits), result
     assert Layer.NAMESPACES not in result.layers
     if result.stdout:
         assert not Path(result.stdout.strip()).exists()
-    assert not running("loose-heron.py")
+    assert not running(name)
 
 
 def test_a_layer_that_does_not_hold_starts_nothing(

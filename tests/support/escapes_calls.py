@@ -268,8 +268,27 @@ CALLS = (
     """,
     ),
 )
-ALL_CALLS = Attempt(
-    "all calls, one after the other",
-    "\n".join(f"print({call.name!r})\n{call.code}" for call in CALLS),
+
+
+def together(title: str, attempts: tuple[Attempt, ...]) -> Attempt:
+    """Several attempts in one program, each in a folder of its own."""
+    parts = [
+        f"print({attempt.name!r})\nos.makedirs('/tmp/{n}')\nos.chdir('/tmp/{n}')\n{attempt.code.strip()}"
+        for n, attempt in enumerate(attempts)
+    ]
+    return Attempt(title, "\n".join(parts))
+
+
+ALONE = next(attempt for attempt in READING if attempt.name == "have only three open files")
+"""Others leave files of their own open."""
+EVERY = (*READING, *WRITING, *NETWORK, *PROCESSES, *PRIVILEGE, *CALLS)
+TOGETHER = (
+    together("reading", tuple(one for one in READING if one is not ALONE)),
+    ALONE,
+    together("writing", WRITING),
+    together("network", NETWORK),
+    together("privilege", PRIVILEGE),
+    together("calls", CALLS),
+    *PROCESSES,
 )
-EVERY = (*READING, *WRITING, *NETWORK, *PROCESSES, *PRIVILEGE, ALL_CALLS)
+"""All of them in few programs."""

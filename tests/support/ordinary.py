@@ -15,7 +15,7 @@ from pathlib import Path
 import confined
 from confined import SMALL
 from escapes import DONE, MARK, PRELUDE
-from escapes_calls import EVERY
+from escapes_calls import EVERY, TOGETHER
 
 from assistant.coding.sandbox import probe, runner
 from assistant.coding.sandbox.policy import Policy, Way
@@ -82,8 +82,9 @@ def main() -> None:
     if not held.isolated:
         return
     before = confined.children()
-    for attempt in EVERY:
-        if sys.argv[2:] and attempt.name not in sys.argv[2:]:
+    wanted = sys.argv[2:]
+    for attempt in (*EVERY, *TOGETHER):
+        if attempt.name not in wanted and (wanted or attempt not in TOGETHER):
             continue
         text = f"{PRELUDE}\n{world()}\n{attempt.code.strip()}\n{DONE}"
         files = (SourceFile("attempt.py", text),)
