@@ -39,10 +39,15 @@ ENDED = Text("exit status {0} after {1} s · held by: {2}", "退出状态 {0}，
 KILLED = Text(
     "ended by signal {0} after {1} s · held by: {2}", "被信号 {0} 终止，用时 {1} 秒 · 隔离：{2}"
 )
-LIMIT = Text("it was ended at a limit: {0}", "达到限制而被终止：{0}")
+LIMIT = Text("it was ended at a limit", "达到限制而被终止")
+OUTCOMES = {
+    "passed": Text("passed", "通过"),
+    "failed": Text("failed", "未通过"),
+    "skipped": Text("skipped", "跳过"),
+    "unjudged": Text("unjudged", "无法判定"),
+}
 COMPILING = Text("it does not compile", "编译失败")
 PASSED = Text("passed {0} of {1}", "通过 {0}/{1}")
-FAILED = Text("failed: {0}", "未通过：{0}")
 
 
 class _Languages(argparse.Action):
@@ -250,12 +255,14 @@ def _show(options: argparse.Namespace, outcome: Outcome, lang: Lang) -> int:
 
 
 def _say_end(outcome: Outcome, lang: Lang) -> None:
+    from assistant.coding.sandbox.types import ended_at
+
     held = ", ".join(layer.value for layer in outcome.layers)
     seconds = f"{outcome.seconds:.2f}"
     if outcome.compiling:
         complain(COMPILING, lang)
     if outcome.limits:
-        complain(_filled(LIMIT, ", ".join(limit.value for limit in outcome.limits)), lang)
+        complain(ended_at(LIMIT, outcome.limits), lang)
     if outcome.exit is not None:
         complain(_filled(ENDED, outcome.exit, seconds, held), lang)
     else:
@@ -273,15 +280,18 @@ def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> 
     if options.json:
         why = filled(report.why, lang, str) if report.why else None
         tests = _tests_record(report)
-        render.write_json(_record(report.outcome, report.verdict.value, tests, why))
+        record = _record(report.outcome, report.verdict.value, tests, why)
+        render.write_json({**record, "stdout": report.printed + report.outcome.stdout})
         return code
     for result in report.results:
-        render.write_line(f"{result.outcome.value:9} {_shown(result.name, terminal=True)}")
+        word = OUTCOMES[result.outcome.value].template(lang)
+        render.write_line(f"{word:9} {_shown(result.name, terminal=True)}")
     if (failed := report.failed) is not None:
         detail = "\n".join((*failed.calls[-3:], failed.detail))
         render.write_line(_shown(detail, terminal=True))
     total = len(report.results)
     render.write_line(filled(_filled(PASSED, report.passed, total), lang, str))
+    write(_shown(report.printed, terminal=True))
     if report.why is not None:
         complain(report.why, lang)
     _say_end(report.outcome, lang)

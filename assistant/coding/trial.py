@@ -20,7 +20,7 @@ from assistant.coding.inside.orders import Orders, Scene
 from assistant.coding.sandbox import runner
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.process import BEGIN, PACKAGE, Process, environment
-from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome
+from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at
 from assistant.coding.sandbox.view import UnsuitableError, interpreter, view
 from runtimes.base import Cancel
 from runtimes.texts import Text
@@ -35,6 +35,7 @@ MOST_TESTS_TEXT = 1 << 20
 """Bytes; ``ast`` needs a hundred times as much."""
 ONLY_PYTHON = Text("only Python code can be tested", "目前只能测试 Python 代码")
 ONLY_LINUX = Text("tests are run on Linux alone so far", "目前只能在 Linux 上运行测试")
+CODE_ENDED = Text("the code was ended at a limit", "代码因达到限制而被终止")
 NO_TESTS = Text("there is no test in the file", "文件中没有测试")
 
 
@@ -247,7 +248,7 @@ class _Trial:
         results = [r for r in results if whole or r.name != WHOLE or _decides(r)]
         verdict, why = self._verdict(results, outcome, ended=lines.ended)
         if verdict is Verdict.FAILED and (hit := _limits(code)):
-            why = Text("the code was ended at a limit: {0}", "代码因达到限制而被终止：{0}", (hit,))
+            why = ended_at(CODE_ENDED, hit)
         return TestReport(
             verdict=verdict,
             results=tuple(results),
@@ -285,10 +286,10 @@ class _Trial:
         return Verdict.PASSED, None
 
 
-def _limits(code: Outcome | NotRun) -> str:
+def _limits(code: Outcome | NotRun) -> tuple[Limit, ...]:
     """The limits that ended the code; that it is ended after the tests is none."""
     limits = code.limits if isinstance(code, Outcome) else ()
-    return ", ".join(limit.value for limit in limits if limit is not Limit.CANCELLED)
+    return tuple(limit for limit in limits if limit is not Limit.CANCELLED)
 
 
 def _decides(result: TestResult) -> bool:

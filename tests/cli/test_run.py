@@ -21,7 +21,12 @@ from assistant.coding.sandbox.types import Layer
 from runtimes.texts import Text
 
 RIGHT = "def double(x):\n    return 2 * x\n\nif __name__ == '__main__':\n    print(double(21))\n"
-TESTS = "from program import double\n\ndef test_double():\n    assert double(4) == 8\n"
+TESTS = """from program import double
+
+def test_double():
+    print('tried')
+    assert double(4) == 8
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +88,7 @@ def test_tests_pass_and_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "assert double(4) == 8" in out
     assert run_command([*words, "--json"]) == Exit.REFUTED
     record = json.loads(capsys.readouterr().out)
-    assert record["verdict"] == "failed"
+    assert (record["verdict"], record["stdout"]) == ("failed", "tried\n")
     assert (record["tests"]["passed"], record["tests"]["total"]) == (0, 1)
     assert record["tests"]["results"][0]["name"] == "test_double"
 

@@ -82,10 +82,8 @@ def main() -> None:
     if not held.isolated:
         return
     before = confined.children()
-    wanted = sys.argv[2:]
-    for attempt in (*EVERY, *TOGETHER):
-        if attempt.name not in wanted and (wanted or attempt not in TOGETHER):
-            continue
+    known = {attempt.name: attempt for attempt in (*EVERY, *TOGETHER)}
+    for attempt in [known[name] for name in sys.argv[2:]] or EVERY:
         text = f"{PRELUDE}\n{world()}\n{attempt.code.strip()}\n{DONE}"
         files = (SourceFile("attempt.py", text),)
         result = runner.run(Job(language=Language.PYTHON, files=files, limits=SMALL), held)

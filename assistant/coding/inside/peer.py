@@ -82,8 +82,6 @@ class Peer(Handles):
         self._depth = 0
         self.foreign: dict[int, object] = {}
 
-    # -- objects
-
     def give(self, value: object) -> Json:
         """Theirs goes back by its number; ours gets one."""
         number = self.number_of(value)
@@ -120,8 +118,6 @@ class Peer(Handles):
 
     def check(self, name: str, value: object, arguments: list[object]) -> None:
         """May the other side do this to an object of ours?  Raises where not."""
-
-    # -- asking
 
     def ask(self, name: str, *arguments: object, **named: object) -> object:
         """Have the other side do something; the result, or the exception, is theirs."""
@@ -162,8 +158,6 @@ class Peer(Handles):
     def exception(self, words: Json) -> BaseException:
         """The exception that the other side raised."""
         raise NotImplementedError
-
-    # -- answering
 
     def serve(self) -> None:
         """Answer until the other side has gone."""

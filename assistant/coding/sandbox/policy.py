@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,7 +62,6 @@ OTHER_SYSTEM = Text(
 )
 
 
-@functools.cache
 def examine() -> Policy:
     """The best that this machine can enforce.  Remembered until it starts again."""
     if sys.platform != "linux":

@@ -49,6 +49,24 @@ class Limit(StrEnum):
     """Not the code's fault: the user stopped it."""
 
 
+LIMIT_WORDS = {
+    Limit.TIME: Text("time", "时间"),
+    Limit.CPU: Text("processor time", "处理器时间"),
+    Limit.MEMORY: Text("memory", "内存"),
+    Limit.PROCESSES: Text("processes", "进程数"),
+    Limit.FILE_SIZE: Text("file size", "文件大小"),
+    Limit.OUTPUT: Text("output", "输出"),
+    Limit.CANCELLED: Text("cancelled", "已取消"),
+}
+
+
+def ended_at(head: Text, limits: tuple[Limit, ...]) -> Text:
+    """``head`` with the limits named after it."""
+    words = [LIMIT_WORDS[limit] for limit in limits]
+    en, zh = ", ".join(word.en for word in words), "、".join(word.zh for word in words)
+    return Text(f"{head.en}: {en}", f"{head.zh}：{zh}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What one program may use: seconds of wall clock and of CPU, bytes, counts.
