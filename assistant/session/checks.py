@@ -33,6 +33,8 @@ from runtimes.base import Cancel
 KILL_SECONDS = 2.0
 """For one step.  The worker gives up by itself much earlier, unless it is inside one long
 operation on big integers."""
+OPEN_SECONDS = 8.0
+"""For reading the problem, in a worker that may have loaded nothing yet."""
 MAX_TEXT = 4001
 """Characters of a step or problem that are sent: one more than is read, which says that it is
 too long."""
@@ -249,7 +251,7 @@ class StepChecks:
     def _opened(self) -> Known | None:
         """What is known before the first step."""
         for _ in range(2):
-            state = self._pool.run("open", self._problem, KILL_SECONDS)
+            state = self._pool.run("open", self._problem, OPEN_SECONDS)
             if isinstance(state, bytes):
                 with self._change:
                     self._known.setdefault(0, Known(state))

@@ -69,7 +69,7 @@ class Hanging(Pool):
 def test_a_killed_worker_costs_one_mark_and_the_course_goes_on() -> None:
     with Hanging(Limits(seconds=5)) as pool:
         running = StepChecks(pool, "")
-        for step in steps("2x = 8", "this hangs", "x = 4", "So 1 + 1 = 3 apples.", "x = 7"):
+        for step in steps("2x = 8", "this hangs", "4x = 16", "So 1 + 1 = 3 apples.", "x = 7"):
             running.submit(step)
         found = [f.mark.verdict for f in wait(running)]
         running.close()

@@ -33,6 +33,11 @@ def untested(course: Course) -> Finding | None:
     return None
 
 
+def settles(course: Course) -> bool:
+    """Whether the last statement gives the unknown."""
+    return bool(course.statements) and _is_answer(course.statements[-1])
+
+
 def _is_answer(statement: t.Expr) -> bool:
     """``x = 2 or x = 9``: the unknown alone, no equation that is still to be solved."""
     match statement:
