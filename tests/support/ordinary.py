@@ -52,6 +52,7 @@ def start(way: Way, names: tuple[str, ...], folder: Path) -> list[dict[str, str]
             "PYTHONDONTWRITEBYTECODE": "1",
         },
     )
+    assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
@@ -80,6 +81,7 @@ def main() -> None:
     layers = probe.attempt(way).layers
     held = Policy(way, layers)
     if not held.isolated:
+        print(f"not isolated: {probe.attempt(way)}", file=sys.stderr)
         return
     before = confined.children()
     known = {attempt.name: attempt for attempt in (*EVERY, *TOGETHER)}
