@@ -132,6 +132,7 @@ class Answering:
                 yield event
             case ReasoningDelta(text):
                 desk.tally.delta()
+                self._draft.think(text)
                 yield event
                 yield from self._thought(text)
             case TextDelta(text):
@@ -142,7 +143,6 @@ class Answering:
 
     def _thought(self, text: str) -> Iterator[TurnEvent]:
         self._thinking = True
-        self._draft.think(text)
         yield from self._watch.think(text)
         if self._watch.loop is not None:
             self._stop(Steer.LOOP)
@@ -165,9 +165,10 @@ class Answering:
 
     def _say(self, text: str) -> Iterator[TurnEvent]:
         if text:
-            yield TextDelta(text)
-            yield from self._draft.write(text)
+            steps = list(self._draft.write(text))  # kept, and on its way to the checker, first
             self._watch.write(text)
+            yield TextDelta(text)
+            yield from steps
 
     def _look(self) -> Iterator[TurnEvent]:
         """Marks that are there, and what the user wishes."""

@@ -120,6 +120,8 @@ class Draft:
 
     def line(self, offset: int) -> int:
         """Where the line that holds this character begins; of a display, the line that opens it."""
+        from assistant.steps import StepParser
+
         parser = StepParser()
         parser.feed(self.text[:offset])
         return self.text.rfind("\n", 0, min(offset, parser.settled)) + 1

@@ -42,6 +42,7 @@ _TERM = (
     r"|(?<![A-Za-z])(?:sin|cos|tan|log|ln|exp|sqrt|lim|gcd|mod)(?![A-Za-z]))"
 )
 _FORMULA = re.compile(rf"{_TERM}{{1,80}}(?:[=≈<>≤≥≠]{_TERM}{{1,80}}){{1,4}}", re.IGNORECASE)
+_COMPARED = re.compile("[=≈<>≤≥≠]")
 _ARTICLE = re.compile(r"^(?:(?:a|I) (?=[\w(])|[.,!%')*/^·×÷ ]+)+")
 _END = re.compile(r"[。！？\n]|[.!?](?=\s)")
 
@@ -106,6 +107,8 @@ def _over(found: re.Match[str]) -> str:
 def _formula(plain: str) -> str:
     """The last short formula with a sign of comparison, or nothing."""
     best = ""
+    if _COMPARED.search(plain) is None:  # the pattern goes far for each sign before it gives up
+        return best
     for found in _FORMULA.finditer(plain):
         text = _ARTICLE.sub("", " ".join(found[0].split())).rstrip(" ,.'(+-*/^·×÷")
         if text.count("(") == text.count(")") and re.search(r"\w.*[=≈<>≤≥≠].*\w", text):

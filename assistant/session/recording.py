@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,47 +23,60 @@ from assistant.events import (
     TurnFinished,
     VoteCounted,
 )
-from assistant.history.failures import HistoryFailure
-from assistant.history.types import Attachment, ConversationId, Message, MessageId, folded
 from assistant.records import Json, event_record
 from assistant.session.conversation import Conversation, Turn
 from runtimes.texts import Lang, Text
 from runtimes.types import ReasoningDelta, TextDelta
 
 if TYPE_CHECKING:
-    from assistant.history import History
-    from assistant.history.writer import AnswerWriter
+    from assistant.history import AnswerWriter, ConversationId, History, Message, MessageId
+    from assistant.history.failures import HistoryFailure
+
+    Place = History | Callable[[], History] | None
+    """A history, or how to open one when it is first needed, or none."""
 
 ATTACHED = 8_000
 """Characters that old attachments take in a conversation that is gone on with."""
+SOON = 0.3
+"""Seconds after which a question is stored though nothing was answered yet.  Before that the
+history is not even opened: the question goes to the model first."""
 LOST = Text("this turn is not kept in the history: {0}", "本轮未写入历史记录：{0}")
 
 
 class Recorder:
-    """Where in the history a conversation stands; ``history`` ``None`` keeps nothing.
+    """Where in the history a conversation stands; ``place`` ``None`` keeps nothing.
 
-    ``label`` names the model that answers.
+    ``label`` names the model that answers.  A timer's thread and the turn's share it.
     """
 
-    def __init__(self, history: History | None, label: str) -> None:
+    def __init__(self, place: Place, label: str) -> None:
         self.conversation: ConversationId | None = None
-        self._history = history
+        self._place = place
         self._label = label
         self._answers: list[MessageId] = []
         """Of the turns that are in the next prompt, in their order."""
-        self._question: tuple[str, tuple[Attachment, ...]] = ("", ())
+        self._above: MessageId | None = None
+        """The last answer, which the next question stands under."""
+        self._question: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
+        self._exact = self._spoke = self._stored = False
         self._writer: AnswerWriter | None = None
         self._record = _Record()
         self._failure: HistoryFailure | None = None
-        self._spoke = False
+        self._notices: list[Text] = []
+        self._lock = threading.RLock()
+        self._timer: threading.Timer | None = None
 
     def resume(self, conversation: ConversationId, leaf: MessageId | None) -> Conversation:
         """What was said on a branch.  Raises ``HistoryFailure``."""
-        assert self._history is not None
-        summary, turns = folded(self._history.turns(conversation, leaf))
+        from assistant.history import folded
+
+        history = self._history()
+        assert history is not None
+        summary, turns = folded(history.turns(conversation, leaf))
         answered = [(t.question, t.answer) for t in turns if t.answer is not None]
         self.conversation = conversation
         self._answers = [answer.id for _, answer in answered]
+        self._above = self._answers[-1] if self._answers else None
         said = [
             Turn(_with_attachments(asked), answer.text, answer.reasoning)
             for asked, answer in answered
@@ -70,37 +84,55 @@ class Recorder:
         return Conversation(tuple(said), summary)
 
     def begin(self, question: str, attachments: Sequence[tuple[str, str]]) -> None:
-        """A question is asked; its answer begins with the first event."""
-        self._record, self._failure, self._spoke = _Record(), None, False
-        self._question = question, tuple(Attachment(name, text) for name, text in attachments)
+        """A question is asked; it is stored with the first word of the answer, or soon."""
+        self._record, self._failure = _Record(), None
+        self._exact = self._spoke = self._stored = False
+        self._question = question, tuple(attachments)
+        if self._place is not None:
+            self._timer = threading.Timer(SOON, self._try, (self._begun,))
+            self._timer.daemon = True
+            self._timer.start()
 
-    def note(self, event: TurnEvent, lang: Lang) -> Notice | None:
-        """Keep an event; the result tells the user, once, that the history failed."""
+    def note(self, event: TurnEvent, lang: Lang) -> list[Notice]:
+        """Keep an event; the result tells the user what he should know of the history."""
         self._record.add(event, lang)
-        self._try(lambda history: self._note(history, event, lang))
-        if self._failure is None:
-            return None
-        told, self._failure = self._failure, None
-        return Notice(NoticeKind.HISTORY, _because(LOST, told))
+        if isinstance(event, Routed):
+            self._exact = event.route is Route.EXACT
+        if isinstance(event, ReasoningDelta | TextDelta | Rewound | TurnFinished):
+            self._try(lambda: self._keep(event, lang))
+        with self._lock:
+            told = [Notice(NoticeKind.HISTORY, text) for text in self._notices]
+            self._notices.clear()
+            failure, self._failure = self._failure, None
+        return told + ([Notice(NoticeKind.HISTORY, _because(LOST, failure))] if failure else [])
 
     def fold(self, turns: int, summary: str) -> None:
         """The first so many turns, if any, are told by ``summary`` from now on."""
         if 0 < turns <= len(self._answers):
             upto = self._answers[turns - 1]
             self._answers = self._answers[turns:]
-            self._try(lambda history: history.fold(upto, summary))
+            self._try(lambda: self._fold(upto, summary))
 
-    def abandon(self, end: TurnEnd) -> None:
+    def abandon(self, end: TurnEnd, answer: str) -> None:
         """Whoever drew the turn has gone before its end: what came is kept."""
-        writer, self._writer = self._writer, None
+        self._stop_timer()
+        with self._lock:
+            self._stored = True  # a timer that was about to begin it has nothing to do any more
+            writer, self._writer = self._writer, None
         if writer is not None:
-            self._try(lambda _: writer.close(end.value))
+            self._remember(writer, answer)
+            self._try(lambda: writer.close(end.value))
 
-    def _note(self, history: History, event: TurnEvent, lang: Lang) -> None:
+    def _remember(self, writer: AnswerWriter, answer: str) -> None:
+        """A turn without an answer is in no prompt."""
+        if answer.strip():
+            self._answers.append(writer.id)
+
+    def _keep(self, event: TurnEvent, lang: Lang) -> None:
+        self._begun()
         writer = self._writer
         if writer is None:
-            exact = isinstance(event, Routed) and event.route is Route.EXACT
-            writer = self._writer = self._begun(history, "exact" if exact else self._label)
+            return
         match event:
             case ReasoningDelta(text):
                 writer.reasoning(text)
@@ -111,29 +143,59 @@ class Recorder:
                 writer.rewind(offset)
             case TurnFinished():
                 self._writer = None
+                self._remember(writer, event.answer)
                 if not self._spoke:  # the exact solver's answer comes in one piece
                     writer.text(event.answer)
                 writer.close(event.end.value, self._record.text(event, lang))
 
-    def _begun(self, history: History, label: str) -> AnswerWriter:
-        if self.conversation is None:
-            self.conversation = history.begin()
-        above = self._answers[-1] if self._answers else None
-        asked = history.ask(self.conversation, above, *self._question)
-        writer = history.answer(asked, label)
-        self._answers.append(writer.id)
-        return writer
+    def _begun(self) -> None:
+        """Store the question and begin its answer, if that is not done."""
+        from assistant.history import Attachment
 
-    def _try(self, action: Callable[[History], None]) -> None:
+        self._stop_timer()
+        with self._lock:
+            history = self._history()
+            if self._stored or history is None:
+                return
+            if self.conversation is None:
+                self.conversation = history.begin()
+            text, attached = self._question
+            files = tuple(Attachment(name, body) for name, body in attached)
+            asked = history.ask(self.conversation, self._above, text, files)
+            self._writer = history.answer(asked, "exact" if self._exact else self._label)
+            self._above = self._writer.id
+            self._stored = True
+
+    def _history(self) -> History | None:
+        """The history, opened."""
+        if callable(self._place):
+            self._place = self._place()
+            self._notices += self._place.notices
+        return self._place
+
+    def _fold(self, upto: MessageId, summary: str) -> None:
+        history = self._history()
+        if history is not None:
+            history.fold(upto, summary)
+
+    def _stop_timer(self) -> None:
+        timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+
+    def _try(self, action: Callable[[], None]) -> None:
         """A writer that has failed tries again when it is closed."""
-        if self._history is None:
+        if self._place is None:
             return
+        from assistant.history import HistoryFailure
+
         try:
-            action(self._history)
+            action()
         except HistoryFailure as failure:
-            self._failure = failure
-            if self._writer is None:
-                self._history = None  # nothing can be begun there; said once, and no more
+            with self._lock:
+                self._failure = failure
+                if not self._stored:
+                    self._place = None  # nothing can be begun there; said once, and no more
 
 
 class _Record:
@@ -170,11 +232,11 @@ class _Record:
 
 def _with_attachments(question: Message) -> str:
     """A question as it was sent: with what was attached, as far as that is not too much."""
+    if not question.attachments:
+        return question.text
     from assistant.notes.attached import Attachments
     from assistant.notes.quoting import quoted
 
-    if not question.attachments:
-        return question.text
     attached = Attachments()
     for one in question.attachments:
         attached.add_text(one.name, one.text)

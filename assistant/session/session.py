@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from assistant.events import Route, TurnEnd, TurnEvent, TurnFinished
@@ -18,8 +19,9 @@ from runtimes.errors import Busy
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
-    from assistant.history import ConversationId, History, MessageId
+    from assistant.history import ConversationId, MessageId
     from assistant.notes.attached import Attachments
+    from assistant.session.recording import Place
 
 BUSY = Text("a question is being answered already", "正在回答另一个问题")
 
@@ -30,7 +32,9 @@ class Session:
     ``options`` may be changed between turns.  The ``means`` are their owner's to close.
     """
 
-    def __init__(self, means: Means, options: TurnOptions, history: History | None = None) -> None:
+    def __init__(self, means: Means, options: TurnOptions, history: Place = None) -> None:
+        """``history`` keeps what is said; where it is a function, that opens it when the first
+        word is to be kept."""
         self.options = options
         self._means = means
         self._recorder = Recorder(history, means.label)
@@ -80,16 +84,20 @@ class Session:
         recorder.begin(text, () if attachments is None else attachments.texts())
         finished = False
         try:
-            for event in turn.events(preparing):
-                finished = isinstance(event, TurnFinished)
-                if finished:
-                    self._route = None if turn.route is Route.EXACT else turn.route
-                    self._conversation = preparing.remembered(text, turn.answer, turn.reasoning)
-                    recorder.fold(preparing.folded, preparing.summary)
-                notice = recorder.note(event, options.lang)
-                if notice is not None:
-                    yield notice
-                yield event
+            with closing(turn.events(preparing)) as events:
+                for event in events:
+                    finished = isinstance(event, TurnFinished)
+                    if finished:
+                        self._remember(turn, preparing)
+                    yield from recorder.note(event, options.lang)
+                    yield event
         finally:
             if not finished:
-                recorder.abandon(TurnEnd.CANCELLED)
+                self._remember(turn, preparing)
+                recorder.abandon(TurnEnd.CANCELLED, turn.answer)
+
+    def _remember(self, turn: Turn, preparing: Preparing) -> None:
+        """What the next turn goes on from."""
+        self._route = None if turn.route is Route.EXACT else turn.route
+        self._conversation = preparing.remembered(turn.question, turn.answer, turn.reasoning)
+        self._recorder.fold(preparing.folded, preparing.summary)

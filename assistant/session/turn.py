@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,12 @@ from assistant.events import (
     TurnFinished,
     VoteCounted,
 )
-from assistant.maths.answers.extract import extract_answer
 from assistant.maths.types import (
     AnswerClaim,
     AnswerMark,
     Doubt,
     Failure,
+    Problem,
     Refuted,
     Solution,
     Trouble,
@@ -33,8 +33,9 @@ from assistant.maths.types import (
 )
 from assistant.maths.types import Text as Said
 from assistant.records import say
-from assistant.session.answering import Answering, Desk
+from assistant.session.answering import ANSWER_CUT, Answering
 from assistant.session.checks import StepChecks
+from assistant.session.desk import Desk
 from assistant.session.draft import Draft, counted
 from assistant.session.exact import Found, solve_exactly
 from assistant.session.means import Means
@@ -42,9 +43,8 @@ from assistant.session.options import TurnOptions
 from assistant.session.orders import Order
 from assistant.session.preparing import Prepared, Preparing
 from assistant.session.pump import Pump
-from assistant.session.route import Choice, choose_route
+from assistant.session.route import Choice, choose_route, read_exact
 from assistant.session.tally import Outcome, Tally
-from assistant.session.vote import Vote
 from assistant.session.watch import ThoughtWatch
 from runtimes.base import Cancel, Model
 from runtimes.errors import RuntimeFailure
@@ -53,6 +53,7 @@ from runtimes.types import ReasoningDelta, SampleEvent, StreamEvent, TextDelta
 
 if TYPE_CHECKING:
     from assistant.notes.types import Passage
+    from assistant.session.vote import Vote
 
 CHECKED = frozenset({Route.MATHS, Route.TUTOR, Route.TALK, Route.EXACT})
 """Routes whose answers are read for steps; what stands around code is no mathematics."""
@@ -77,7 +78,7 @@ FINISH_SECONDS = 10.0
 class Turn:
     """One question on its way to an answer; ``events`` may be run once.
 
-    Afterwards ``answer`` and ``reasoning`` are what the conversation remembers.
+    Afterwards ``question``, ``answer`` and ``reasoning`` are what the conversation remembers.
     """
 
     def __init__(
@@ -94,7 +95,7 @@ class Turn:
         self._solution: Solution | None = None
         self._goes_on = False
         self._means = means
-        self._question = question
+        self.question = question
         self._options = options
         self._cancel = cancel
         self._tally = Tally()
@@ -124,7 +125,7 @@ class Turn:
         """The thinking before it."""
         return self._draft.reasoning
 
-    def events(self, preparing: Preparing) -> Iterator[TurnEvent]:
+    def events(self, preparing: Preparing) -> Generator[TurnEvent, None, None]:
         """The whole turn."""
         failure: RuntimeFailure | None = None
         try:
@@ -149,7 +150,12 @@ class Turn:
 
     def _course(self, preparing: Preparing) -> Iterator[TurnEvent]:
         means, options = self._means, self._options
-        choice = choose_route(self._question, has_model=means.has_model, forced=options.route)
+        choice = choose_route(
+            self.question,
+            has_model=means.has_model,
+            forced=options.route,
+            exact=options.exact_first,
+        )
         routed = self._routed(choice)
         yield routed
         self.route = routed.route
@@ -157,19 +163,17 @@ class Turn:
             means.pool()  # it loads while the model does
         found: Found | Trouble | None = None
         if self.route is Route.EXACT:
-            found = self._solved(choice)
+            found = self._solved(choice.problem)
             yield from self._exact_part(found, routed)
             if not (self._goes_on and (isinstance(found, Trouble) or self._wants_words(choice))):
                 return
         model = means.model(self._cancel)
         if isinstance(found, Found):
             prepared = yield from preparing.explanation(
-                model, self._question, self._exact, self._cancel
+                model, self.question, self._exact, self._cancel
             )
         else:
-            prepared = yield from preparing.question(
-                model, self.route, self._question, self._cancel
-            )
+            prepared = yield from preparing.question(model, self.route, self.question, self._cancel)
         yield from self._answered(model, prepared, choice)
         if prepared.passages:
             yield from self._cited(prepared.passages)
@@ -194,7 +198,7 @@ class Turn:
             return routed
         if routed.route is Route.EXACT and not self._options.exact_first:
             return Routed(Route.MATHS, NAMED)
-        short = len(self._question) <= SHORT
+        short = len(self.question) <= SHORT
         if routed.route is Route.TALK and self._earlier is not None and short:
             return Routed(self._earlier, GOES_ON)
         return routed
@@ -225,11 +229,11 @@ class Turn:
     def _wants_words(self, choice: Choice) -> bool:
         return self._options.explain or choice.words
 
-    def _solved(self, choice: Choice) -> Found | Trouble | None:
+    def _solved(self, problem: Problem | None) -> Found | Trouble | None:
         """The exact solution; ``None`` where the user has stopped it."""
-        if choice.problem is None:
+        if problem is None:
             return NOT_READ
-        return solve_exactly(self._means, choice.problem, self._cancel)
+        return solve_exactly(self._means, problem, self._cancel)
 
     def _answered(self, model: Model, prepared: Prepared, choice: Choice) -> Iterator[TurnEvent]:
         """The model's part, with all its checks."""
@@ -238,9 +242,8 @@ class Turn:
         if not checked:
             yield from self._written(model, prepared, Pump(self._cancel), None)
             return
-        problem = self._question if choice.problem is not None or route is Route.MATHS else ""
         pump: Pump[StreamEvent] = Pump(self._cancel)
-        with closing(StepChecks(self._means, problem, pump.ring)) as checks:
+        with closing(StepChecks(self._means, self.question, pump.ring)) as checks:
             self._draft = Draft(checks)
             self._may_repair = route in REPAIRED and model.spec.defaults.instructions
             yield from self._written(model, prepared, pump, checks)
@@ -268,20 +271,35 @@ class Turn:
 
     def _voted(self, model: Model, order: Order, checks: StepChecks | None) -> Iterator[TurnEvent]:
         """Several answers, of which one is shown."""
-        vote = Vote(self._question, self._means, self._tally)
+        from assistant.session.vote import Vote
+
+        vote = Vote(self.question, self._means, self._tally, self._cancel)
         samples: Pump[SampleEvent] = Pump(self._cancel)
-        yield from vote.run(model, order, self._options.samples, samples)
-        self._votes = vote.count
+        try:
+            yield from vote.run(model, order, self._options.samples, samples)
+        except RuntimeFailure:
+            yield from self._chosen(vote, checks)
+            raise
+        yield from self._chosen(vote, checks)
         if self._cancel.is_set():
             self._end = TurnEnd.CANCELLED
+        elif vote.chosen is not None and vote.chosen.cut:
+            self._end = TurnEnd.LENGTH
+            yield Notice(NoticeKind.ANSWER_CUT, ANSWER_CUT)
+
+    def _chosen(self, vote: Vote, checks: StepChecks | None) -> Iterator[TurnEvent]:
+        """The answer that the vote shows, with the marks of its steps."""
+        self._votes = vote.count
         if vote.chosen is None:
             return
         reasoning, text = "".join(vote.chosen.reasoning), "".join(vote.chosen.text)
         if reasoning:
             self._draft.think(reasoning)
             yield ReasoningDelta(reasoning)
-        yield TextDelta(text)
-        yield from self._draft.write(text)
+        if text:
+            steps = list(self._draft.write(text))
+            yield TextDelta(text)
+            yield from steps
         yield from self._draft.end()
         if checks is not None:
             for mark in checks.drain(self._cancel, FINISH_SECONDS):
@@ -289,16 +307,21 @@ class Turn:
 
     def _judged(self, choice: Choice) -> Iterator[TurnEvent]:
         """The final answer against the problem; the exact solution where the model failed."""
-        answer = extract_answer(self._draft.text)
-        if answer and choice.problem is not None:
-            claim = AnswerClaim(self._question, answer)
+        from assistant.maths.answers.extract import extract_answer
+
+        answer, problem = extract_answer(self._draft.text), choice.problem
+        if problem is None and self.route is not Route.TALK:
+            problem = read_exact(self.question)  # nobody waits for it any more
+        if problem is None:
+            return
+        if answer:
+            claim = AnswerClaim(self.question, answer)
             mark = self._means.compute("answer", claim, self._cancel)
             if isinstance(mark, AnswerMark) and not _no_claim(mark.verdict):
                 self._verdict = mark.verdict
                 yield AnswerChecked(answer, mark.verdict, mark.why, mark.exact)
-        wrong = isinstance(self._verdict, Refuted) or self._draft.first_refuted() is not None
-        if wrong and choice.problem is not None:
-            found = self._solved(choice)
+        if isinstance(self._verdict, Refuted) or self._draft.first_refuted() is not None:
+            found = self._solved(problem)
             if isinstance(found, Found):
                 yield Solved(found.problem, found.solution, offered=True)
 

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from assistant.events import Ballot, Gist, TurnEvent, VoteCounted
 from assistant.maths.answers.extract import extract_answer
 from assistant.maths.pool import Runner
-from assistant.maths.types import Proved, Refuted, Supported, Trouble, Work, WorkReport
+from assistant.maths.types import Proved, Refuted, Supported, Work, WorkReport
 from assistant.session.orders import Order
+from assistant.session.patience import unless_cancelled
 from assistant.session.pump import Bell, Pump
 from assistant.session.tally import Tally
 from assistant.steps import StepParser
-from runtimes.base import Model
+from runtimes.base import Cancel, Model
+from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from runtimes.types import (
     Finished,
@@ -37,12 +39,14 @@ WRITING = Text("{0} of {1} answers are written", "已写完 {0}/{1} 个回答")
 
 @dataclass(slots=True)
 class Sample:
-    """One of the answers.  ``sound`` counts its steps that are proved or supported."""
+    """One of the answers.  ``sound`` counts its steps that are proved or supported; ``cut``: its
+    tokens were used up."""
 
     number: int
     reasoning: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     finished: bool = False
+    cut: bool = False
     answer: str = ""
     refuted: bool = False
     sound: int = 0
@@ -64,10 +68,11 @@ class Group:
 class Vote:
     """Counts one vote; afterwards ``chosen`` is the sample to show, ``count`` the result."""
 
-    def __init__(self, problem: str, pool: Runner, tally: Tally) -> None:
+    def __init__(self, problem: str, pool: Runner, tally: Tally, cancel: Cancel) -> None:
         self._problem = problem
         self._pool = pool
         self._tally = tally
+        self._cancel = cancel
         self._samples: list[Sample] = []
         self._stopped = False
         self.chosen: Sample | None = None
@@ -76,21 +81,28 @@ class Vote:
     def run(
         self, model: Model, order: Order, n: int, pump: Pump[SampleEvent]
     ) -> Iterator[TurnEvent]:
-        """Write ``n`` answers and count them; raises ``RuntimeFailure``."""
+        """Write ``n`` answers and count them.
+
+        Raises ``RuntimeFailure``; of what was written before, the best is chosen all the same.
+        """
         self._samples = [Sample(number) for number in range(n)]
         self._tally.start(model, order.params)
-        with closing(
-            pump.run(lambda stop: model.stream_many(order.prompt, n, order.params, stop))
-        ) as events:
-            for item in events:
-                if isinstance(item, Bell):
-                    continue
-                if self._take(self._samples[item.sample], item.event):
-                    yield from self._counted(pump)
-                elif isinstance(item.event, PromptProgress):
-                    yield item.event
-        if self.count is None:
-            yield from self._counted(pump)
+        try:
+            with closing(
+                pump.run(lambda stop: model.stream_many(order.prompt, n, order.params, stop))
+            ) as events:
+                for item in events:
+                    if isinstance(item, Bell):
+                        continue
+                    if self._take(self._samples[item.sample], item.event):
+                        yield from self._counted(pump)
+                    elif isinstance(item.event, PromptProgress):
+                        yield item.event
+            if self.count is None:
+                yield from self._counted(pump)
+        except RuntimeFailure:
+            self.chosen = self._best()
+            raise
         self.chosen = self._best()
 
     def _take(self, sample: Sample, event: StreamEvent) -> bool:
@@ -105,7 +117,7 @@ class Vote:
             case Finished(reason, usage):
                 self._tally.add(usage)
                 if reason is not FinishReason.CANCELLED:
-                    sample.finished = True
+                    sample.finished, sample.cut = True, reason is FinishReason.LENGTH
                     self._judge(sample)
                     return True
             case PromptProgress() | ToolCall():
@@ -117,11 +129,15 @@ class Vote:
         sample.answer = extract_answer(text)
         parser = StepParser()
         lines = tuple(step.text for step in (*parser.feed(text), *parser.flush()))
-        report = self._pool.run("check", Work(self._problem, lines)) if lines else None
+        report = self._run("check", Work(self._problem, lines)) if lines else None
         if isinstance(report, WorkReport):
             verdicts = [mark.verdict for mark in report.marks]
             sample.refuted = any(isinstance(v, Refuted) for v in verdicts)
             sample.sound = sum(isinstance(v, Proved | Supported) for v in verdicts)
+
+    def _run(self, name: str, argument: object) -> object | None:
+        """A job of the pool; ``None`` for a user who has stopped."""
+        return unless_cancelled(lambda: self._pool.run(name, argument), self._cancel)
 
     def _counted(self, pump: Pump[SampleEvent]) -> Iterator[TurnEvent]:
         done = [sample for sample in self._samples if sample.finished]
@@ -140,9 +156,8 @@ class Vote:
     def _groups(self, done: Sequence[Sample]) -> list[Group]:
         """Most votes first, then most sound steps; a sample without an answer is in none."""
         answered = [sample for sample in done if sample.answer]
-        found = self._pool.run("group", tuple(sample.answer for sample in answered))
-        numbers = range(len(answered)) if isinstance(found, Trouble) else found
-        assert isinstance(numbers, Sequence)
+        found = self._run("group", tuple(sample.answer for sample in answered))
+        numbers = found if isinstance(found, Sequence) else range(len(answered))
         groups: dict[int, Group] = {}
         for sample, number in zip(answered, numbers, strict=True):
             groups.setdefault(number, Group(sample.answer, [])).samples.append(sample)

@@ -1,0 +1,459 @@
+"""Whole turns that go wrong: engines that die, consumers that leave, models that never stop."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from talkers import DIES, PLAIN, Item, Talker, asked, say, talking, think
+from turns import USUAL, end, of
+
+from assistant.events import (
+    Notice,
+    NoticeKind,
+    Rewound,
+    StepChecked,
+    StepProposed,
+    TurnEnd,
+    TurnEvent,
+    TurnFinished,
+    VoteCounted,
+)
+from assistant.history import State, open_history
+from assistant.maths.types import Refuted
+from assistant.records import event_record
+from assistant.session.options import Sampling
+from runtimes.base import Cancel
+from runtimes.errors import EngineCrashed
+from runtimes.texts import Lang
+from runtimes.types import Finished, FinishReason, ReasoningDelta, TextDelta, Usage
+
+EQUATION = "Solve 2x + 3 = 11"
+LOVE = "What is love?"
+EVIL = (
+    "\x1b]8;;http://evil\x1b\\click\x1b]8;;\x1b\\\x1b]52;c;aGk=\x07\x1b[2J\x9b31m"
+    "\u202eesrever\u2066\u200b\u200d\u200d\ufeff\x00\ud800\r"
+)
+WRONG: list[Item] = [think("Take 3. "), say("2x + 3 = 11\n\n2x = 9\n\n"), 1.0, say("x = 4.5\n")]
+RIGHT: list[Item] = [say("2x = 8\n\nx = 4\n\nThe answer is \\boxed{x = 4}.")]
+
+
+def held(events: list[TurnEvent]) -> str:
+    """The answer as a front end holds it that obeys ``Rewound``."""
+    text = ""
+    for event in events:
+        if isinstance(event, TextDelta):
+            text += event.text
+        elif isinstance(event, Rewound):
+            text = text[: event.offset]
+    return text
+
+
+def sound(events: list[TurnEvent]) -> None:
+    """What holds of every turn that was not left, however it went."""
+    last = end(events)
+    if of(TextDelta, events):
+        assert held(events) == last.answer
+    steps: set[int] = set()
+    for event in events:
+        if isinstance(event, Rewound):
+            steps = {n for n in steps if n < event.step}
+        elif isinstance(event, StepProposed):
+            steps.add(event.step.index)
+            assert steps == set(range(len(steps)))
+        elif isinstance(event, StepChecked):
+            assert event.index in steps
+    for event in events:
+        json.dumps(event_record(event, Lang.ZH), allow_nan=False)
+
+
+# engines that die
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept"),
+    [
+        ([[DIES]], ""),
+        ([[think("Hm. "), DIES]], ""),
+        ([[think("Hm. "), say("So "), DIES]], "So "),
+        ([[say("2x + 3 = 11\n\n2x = 8\n\n"), DIES]], "2x + 3 = 11\n\n2x = 8\n\n"),
+        ([WRONG, [DIES]], "2x + 3 = 11\n\n"),
+        ([WRONG, [say("2x = "), DIES]], "2x + 3 = 11\n\n2x = "),
+    ],
+)
+def test_an_engine_that_dies_anywhere_keeps_what_was_written(
+    answers: list[list[Item]], kept: str, tmp_path: Path
+) -> None:
+    model = Talker(*answers, RIGHT)
+    with open_history(tmp_path / "history.db") as history, talking(model, USUAL, history) as talk:
+        first = list(talk.ask(EQUATION, Cancel()))
+        second = list(talk.ask("Once more?", Cancel()))
+        assert talk.conversation is not None
+        turns = history.turns(talk.conversation)
+    sound(first)
+    assert (end(first).end, end(first).answer) == (TurnEnd.FAILED, kept)
+    assert isinstance(end(first).failure, EngineCrashed)
+    assert (end(second).end, end(second).answer) == (TurnEnd.ANSWERED, held(second))
+    told = [(t.answer.text, t.answer.outcome, t.answer.state) for t in turns if t.answer]
+    assert told == [
+        (kept, "failed", State.CLOSED),
+        (end(second).answer, "stop", State.CLOSED),
+    ]
+
+
+def test_an_engine_that_dies_in_a_vote_shows_the_best_that_was_written() -> None:
+    model = Talker([say("It is \\boxed{4}.")], [say("Maybe "), DIES])
+    with talking(model, replace(USUAL, samples=4)) as talk:
+        events = list(talk.ask(LOVE, Cancel()))
+    sound(events)
+    assert (end(events).end, end(events).answer) == (TurnEnd.FAILED, "It is \\boxed{4}.")
+    assert end(events).account.votes is not None
+
+
+def test_a_vote_without_answers_and_one_that_is_cut_are_told() -> None:
+    cut = Finished(FinishReason.LENGTH, Usage())
+    events = asked(Talker([say("It is "), cut]), options=replace(USUAL, samples=3))
+    assert of(VoteCounted, events)[-1].ballots == ()
+    assert (end(events).end, end(events).answer) == (TurnEnd.LENGTH, "It is ")
+    assert [n.kind for n in of(Notice, events)] == [NoticeKind.ANSWER_CUT]
+    nothing = asked(Talker([]), options=replace(USUAL, samples=3))
+    assert (end(nothing).end, end(nothing).answer) == (TurnEnd.ANSWERED, "")
+    sound(nothing)
+
+
+def test_an_engine_that_dies_while_old_turns_are_folded_lists_them(tmp_path: Path) -> None:
+    long = [say(" ".join(f"w{n}" for n in range(400)))]
+    model = Talker(long, long, long, [DIES], [say("the end")], context=2400)
+    with open_history(tmp_path / "history.db") as history, talking(model, USUAL, history) as talk:
+        for n in range(3):
+            list(talk.ask(f"Tell me more about {n}.", Cancel()))
+        events = list(talk.ask("And in the end?", Cancel()))
+    assert (end(events).end, end(events).answer) == (TurnEnd.ANSWERED, "the end")
+    folded = [n for n in of(Notice, events) if n.kind is NoticeKind.FOLDED]
+    assert "Tell me more about" in folded[0].detail
+
+
+def test_turns_without_an_answer_do_not_shift_what_is_folded(tmp_path: Path) -> None:
+    long = [say(" ".join(f"w{n}" for n in range(400)))]
+    model = Talker([DIES], long, long, long, [DIES], [say("the end")], context=2400)
+    with open_history(tmp_path / "history.db") as history, talking(model, USUAL, history) as talk:
+        for n in range(4):
+            list(talk.ask(f"Tell me more about {n}.", Cancel()))
+        events = list(talk.ask("And in the end?", Cancel()))
+        assert [n for n in of(Notice, events) if n.kind is NoticeKind.FOLDED]
+        assert talk.conversation is not None
+        turns = history.turns(talk.conversation)
+    last = max(n for n, turn in enumerate(turns) if turn.summary)
+    told = turns[last].summary
+    for n, turn in enumerate(turns[:-1]):
+        if turn.answer is not None and turn.answer.text:
+            assert (turn.question.text in told) == (n <= last)
+
+
+# consumers that leave
+
+
+LONG: list[Item] = [
+    think("Take 3 on both sides. "),
+    think("Then halve.\n"),
+    say("2x + 3 = 11\n\n"),
+    say("2x = 9\n\n"),
+    say("x = 4.5\n\n"),
+]
+
+
+def events_of_a_long_turn() -> int:
+    with talking(Talker(LONG, RIGHT)) as talk:
+        events = list(talk.ask(EQUATION, Cancel()))
+    sound(events)
+    assert of(Rewound, events)
+    return len(events)
+
+
+def test_a_consumer_that_leaves_at_any_event_leaves_nothing_behind(tmp_path: Path) -> None:
+    for count in range(events_of_a_long_turn()):
+        model = Talker(LONG, RIGHT)
+        name = tmp_path / f"history{count}.db"
+        with open_history(name) as history, talking(model, USUAL, history) as talk:
+            left = talk.ask(EQUATION, Cancel())
+            seen = [next(left) for _ in range(count)]
+            left.close()
+            assert model.open == 0
+            after = len(model.asked)
+            again = list(talk.ask("And now?", Cancel()))
+            assert end(again).end is TurnEnd.ANSWERED
+            assert len(model.asked) > after
+            assert talk.conversation is not None
+            turns = history.turns(talk.conversation)
+        texts = [t.answer for t in turns if t.answer is not None]
+        assert all(a.state is State.CLOSED for a in texts)
+        if count and held(seen):
+            assert texts[0].text == held(seen)
+            assert texts[0].outcome == "cancelled"
+
+
+def test_a_stop_at_any_event_ends_the_turn_soon_and_in_order() -> None:
+    for count in range(events_of_a_long_turn()):
+        model, cancel = Talker(LONG, RIGHT), Cancel()
+        with talking(model) as talk:
+            events: list[TurnEvent] = []
+            began = time.monotonic()
+            for event in talk.ask(EQUATION, cancel):
+                events.append(event)
+                if len(events) == count + 1:
+                    began = time.monotonic()
+                    cancel.set()
+            assert time.monotonic() - began < 3
+        sound(events)
+        if not isinstance(events[count], TurnFinished):
+            assert end(events).end in (TurnEnd.CANCELLED, TurnEnd.ANSWERED)
+
+
+def test_a_turn_that_was_left_is_remembered_as_the_history_has_it(tmp_path: Path) -> None:
+    model = Talker([say("Love is "), 30.0], [say("more")])
+    with open_history(tmp_path / "history.db") as history, talking(model, USUAL, history) as talk:
+        with closing(talk.ask(LOVE, Cancel())) as events:
+            next(e for e in events if isinstance(e, TextDelta))
+        list(talk.ask("Go on?", Cancel()))
+    assert "Love is " in [m.text for m in model.asked[-1][0]]
+
+
+def test_the_answer_can_be_wanted_now_at_any_time() -> None:
+    draw = random.Random(1)
+    for seconds in [0.0, *(draw.uniform(0, 0.1) for _ in range(12))]:
+        thinking: list[Item] = [think("Still. "), 0.02] * 4
+        model = Talker([0.01, *thinking, say("Four. "), 0.02, say("Done.")], [say("Five.")])
+        with talking(model) as talk:
+            timer = threading.Timer(seconds, talk.answer_now)
+            timer.start()
+            events = list(talk.ask(LOVE, Cancel()))
+            timer.join()
+        sound(events)
+        assert end(events).answer in ("Four. Done.", "Five.")
+
+
+def test_an_interrupt_while_waiting_ends_the_stream() -> None:
+    model = Talker([say("So "), 30.0])
+    with talking(model) as talk:
+        events = talk.ask(LOVE, Cancel())
+        next(e for e in events if isinstance(e, TextDelta))
+        with pytest.raises(KeyboardInterrupt):
+            events.throw(KeyboardInterrupt())
+        assert model.open == 0
+        assert end(list(talk.ask("Again?", cancelled()))).end is TurnEnd.CANCELLED
+
+
+def cancelled() -> Cancel:
+    cancel = Cancel()
+    cancel.set()
+    return cancel
+
+
+# models that never stop
+
+
+def endless() -> Iterator[str]:
+    n = 0
+    while True:
+        n += 1
+        yield f"Word {n * n} follows {n}. "
+
+
+def test_an_answer_that_never_stops_is_cut_and_told() -> None:
+    words = endless()
+    model = Talker([say(next(words)) for _ in range(3000)])
+    events = asked(model, options=replace(USUAL, max_tokens=200))
+    assert end(events).end is TurnEnd.LENGTH
+    assert [n.kind for n in of(Notice, events)] == [NoticeKind.ANSWER_CUT]
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_a_model_that_thinks_whatever_it_is_told_is_ended(*, counts: bool) -> None:
+    words = endless()
+    thoughts: list[Item] = [think(next(words)) for _ in range(2000)]
+    model = Talker(thoughts, capabilities=PLAIN, counts=counts)
+    events = asked(model, options=replace(USUAL, think=40))
+    assert end(events).end is TurnEnd.LENGTH
+    assert len(model.asked) <= 4
+    assert of(Notice, events)[-1].kind is NoticeKind.ANSWER_CUT
+
+
+def test_a_model_whose_thinking_runs_in_circles_again_and_again_is_ended() -> None:
+    circle: list[Item] = [think("Wait, let me check that again. I think it is 5.\n")] * 60
+    model = Talker(circle, capabilities=PLAIN, counts=False)
+    events = asked(model)
+    assert len(model.asked) <= 4
+    assert end(events).answer == ""
+    assert end(events).end is TurnEnd.LENGTH
+
+
+# repairs
+
+
+REPAIRED = replace(USUAL, repairs=2)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "We solve it.\n\n| step | result |\n|---|---|\n| a | 2 + 3 = 5 |\n| b | 3 * 3 = 8 |\n| c |",
+        "$$\\begin{aligned}\n2x + 3 &= 11 \\\\\n2x &= 9 \\\\\nx &= 4.5\n\\end{aligned}$$\n\nSo",
+        "2x + 3 = 11\n\n2x = 9\n\n3 * 3 = 8\n\nSo",
+        "- First $2 + 3 = 5$.\n- Then $3 * 3 = 8$.\n- Then x",
+        "2x + 3 = 11, therefore 2x = 9.\n\nSo",
+    ],
+)
+@pytest.mark.parametrize("capabilities", [None, PLAIN])
+def test_a_wrong_step_anywhere_is_written_again(
+    wrong: str, capabilities: frozenset[str] | None
+) -> None:
+    right = "2x = 4 + 4, so x = 4.\n\nThe answer is \\boxed{x = 4}.\n"
+    given = {} if capabilities is None else {"capabilities": capabilities}
+    model = Talker([say(wrong), 2.0, say(" on.\n")], [say(right)], **given)  # type: ignore[arg-type]
+    events = asked(model, EQUATION, REPAIRED)
+    sound(events)
+    assert of(Rewound, events)
+    last = end(events)
+    assert last.account.repairs == 1
+    assert last.answer.endswith(right)
+    assert "8" not in last.answer
+    assert "9" not in last.answer
+    if capabilities == PLAIN:
+        kept = last.answer.removesuffix(right)
+        assert kept == "" or kept.endswith("\n")
+        assert "aligned" not in kept
+        assert last.account.steps.proved >= 1
+
+
+def test_a_wrong_last_line_without_its_end_is_written_again() -> None:
+    model = Talker([say("2x + 3 = 11\n\n2x = 9")], RIGHT)
+    events = asked(model, EQUATION)
+    sound(events)
+    assert end(events).account.repairs == 1
+    assert end(events).answer == "2x + 3 = 11\n\n" + str(RIGHT[0].text)  # type: ignore[union-attr]
+
+
+def test_a_repair_that_makes_it_worse_ends() -> None:
+    worse: list[Item] = [say("2x = 9\n\n3 + 3 = 7\n\n5 = 6\n\n"), 1.0, say("1 = 2\n")]
+    model = Talker(WRONG, worse)
+    events = asked(model, EQUATION, REPAIRED)
+    sound(events)
+    assert [e.attempt for e in of(Rewound, events)] == [1, 2]
+    assert end(events).account.steps.refuted >= 1
+
+
+def test_a_wrong_step_is_repaired_though_the_thinking_was_to_cool_down() -> None:
+    options = replace(USUAL, sampling=Sampling(temperature=0.9, cool_down=0.1))
+    model = Talker([think("Hm."), say("hot")], WRONG[1:], RIGHT)
+    events = asked(model, EQUATION, options)
+    sound(events)
+    assert end(events).account.repairs == 1
+    assert "9" not in end(events).answer
+
+
+def test_a_mark_that_comes_after_a_loop_was_cut_still_takes_its_step_back() -> None:
+    circle = "And so we see that it is true, and so on.\n"
+    model = Talker(
+        [say("2x + 3 = 11\n\n2x = 9\n"), say(circle * 40)],
+        [say("Well, "), 1.0, say("so.\n")],
+        RIGHT,
+    )
+    events = asked(model, EQUATION)
+    sound(events)
+    assert "9" not in end(events).answer
+
+
+# what models write
+
+
+HOSTILE: list[list[Item]] = [
+    [think(EVIL), say(EVIL)],
+    [say("\\frac{{{{" * 200 + "$$$\\begin{aligned} & & & \\\\ \\end{nothing}$ \\[ \\( x = ")],
+    [say("x = " + "(" * 3000 + "1" + ")" * 3000 + "\n"), say("\ud800\udfff = \ud83d")],
+    [say("```\n2x = 9\n"), say("~~~\n<tool_call>\n"), think("late"), say("</think>")],
+    [say("|" * 2000 + "\n" + "|-" * 2000 + "|\n| 1 = 2 |\n"), say("$" * 999)],
+    [say("2" * 10_000 + " = " + "3" * 10_000 + "\n")],
+    [say("1/0 = 1/0\n\n(-8)^(1/3) = -2\n\n0^0 = 0/0\n")],
+]
+
+
+@pytest.mark.parametrize("answer", HOSTILE)
+def test_nothing_that_a_model_writes_breaks_a_turn(answer: list[Item], tmp_path: Path) -> None:
+    model = Talker(answer, [say("fine")])
+    with open_history(tmp_path / "history.db") as history, talking(model, USUAL, history) as talk:
+        events = list(talk.ask(EQUATION, Cancel()))
+        assert end(list(talk.ask("And now?", Cancel()))).answer == "fine"
+        assert talk.conversation is not None
+        first = history.turns(talk.conversation)[0].answer
+    sound(events)
+    assert first is not None
+    assert first.state is State.CLOSED
+    json.loads(first.record)
+
+
+def test_a_question_of_a_megabyte_or_of_signs_is_answered() -> None:
+    for question in ("(" * 1_000_000, EVIL, "x=" * 100_000, "\n" * 100_000 + "1", "解" * 200_000):
+        began = time.monotonic()
+        last = end(asked(Talker([say("no")], counts=False), question))
+        assert last.end in (TurnEnd.ANSWERED, TurnEnd.FAILED, TurnEnd.UNSOLVED)
+        assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("thought", [True, False])
+def test_a_megabyte_without_a_newline_costs_the_same_at_its_end(*, thought: bool) -> None:
+    draw = random.Random(1)
+    kind = think if thought else say
+    words = ("".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=19)) for _ in range(50_000))
+    pieces: list[Item] = [kind(f"{word} ") for word in words]
+    model = Talker([*pieces, say(" end")], [say("the end")], counts=False)
+    began = time.monotonic()
+    events = asked(model, LOVE, replace(USUAL, check=True))
+    assert time.monotonic() - began < 20
+    sound(events)
+    assert end(events).answer.endswith(" end")
+
+
+@pytest.mark.slow
+def test_ten_thousand_steps_are_held_to_their_time() -> None:
+    lines: list[Item] = [say(f"{n} + {n} = {2 * n + (n == 9_000)}\n\n") for n in range(10_000)]
+    model = Talker(lines, counts=False)
+    began = time.monotonic()
+    events = asked(model, LOVE, replace(USUAL, repairs=0))
+    assert time.monotonic() - began < 45
+    sound(events)
+    assert len(of(StepProposed, events)) == 10_000
+    counts = end(events).account.steps
+    assert counts.proved + counts.undecided + counts.refuted == 10_000
+
+
+def test_ten_thousand_wrong_steps_are_counted_in_linear_time() -> None:
+    from assistant.events import SpokenStep
+    from assistant.maths.types import Mark, Text
+    from assistant.session.draft import Draft
+
+    draft, mark = Draft(), Mark(Refuted("1", "1", "2"), 1, Text("no", "不"))
+    began = time.monotonic()
+    for n in range(20_000):
+        draft.steps.append(SpokenStep(n, "1 = 2", n, n + 1))
+        list(draft.note(StepChecked(n, mark)))
+    assert time.monotonic() - began < 2
+    assert draft.counts().refuted == 20_000
+
+
+def test_the_thinking_of_a_stopped_turn_is_kept_too(tmp_path: Path) -> None:
+    model, cancel = Talker([think("Deep. "), 30.0]), Cancel()
+    with open_history(tmp_path / "history.db") as history, talking(model, USUAL, history) as talk:
+        for event in talk.ask(LOVE, cancel):
+            if isinstance(event, ReasoningDelta):
+                cancel.set()
+        assert talk.conversation is not None
+        kept = history.turns(talk.conversation)[0].answer
+    assert kept is not None
+    assert (kept.reasoning, kept.outcome) == ("Deep. ", "cancelled")
