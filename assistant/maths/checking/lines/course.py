@@ -127,10 +127,11 @@ class Course:
 
 def told_value(statement: t.Expr) -> tuple[str, t.Expr] | None:
     """``r = 5``, or ``c = sqrt(100) = 10``: a letter and the number that it is."""
-    last = statement
-    if isinstance(statement, t.Junction) and statement.op is t.Connective.AND:
-        statement, last = statement.args[0], statement.args[-1]
-    match statement, last:
+    first, last = statement, statement
+    match statement:
+        case t.Junction(t.Connective.AND, (one, *_, other)):
+            first, last = one, other
+    match first, last:
         case (
             t.Relation(t.Comparison.EQ, t.Symbol(name), value),
             t.Relation(t.Comparison.EQ, _, number),

@@ -234,8 +234,9 @@ def _introduced(course: Course, claim: Claim, line: Line, before: t.Expr | None)
     if told is not None and new and len(claim.sides) > 2:
         name = t.Symbol(told[0])
         return Finding(NEW_NAME.verdict, Text(NEW_NAME.why.en, NEW_NAME.why.zh, (name,)))
-    given = line.supposed or line.denied or line.opens or before is None or statement is None
-    if given or len(t.symbols(before)) != 1 or t.symbols(before) != t.symbols(statement):
+    if before is None or statement is None or line.supposed or line.denied or line.opens:
+        return GIVEN
+    if len(t.symbols(before)) != 1 or t.symbols(before) != t.symbols(statement):
         return GIVEN
     return UNKNOWN
 
