@@ -26,8 +26,7 @@ from assistant.events import (
     TurnFinished,
     VoteCounted,
 )
-from assistant.maths.showing.story import Badge, badge
-from assistant.maths.showing.terminal import COLOURS, Look, terminal_text
+from assistant.maths.showing.look import COLOURS, Badge, Look, badge
 from assistant.maths.types import Mark, Refuted
 from assistant.records import event_record, say
 from runtimes.texts import Lang, Text
@@ -49,6 +48,7 @@ OFFERED = Text("the exact solver's own solution:", "精确求解器给出的解�
 READING = Text("reading {0} of {1}", "读取 {0}/{1}")
 STOPPED = Text("stopped", "已停止")
 AGAIN = Text("asked again from here: {0}", "从此处重新生成：{0}")
+CALL = Text("[{0} {1}]", "[{0} {1}]")
 RESULT = Text("result: {0}", "结果：{0}")
 ANSWER_RIGHT = Text("the answer {0}: {1}", "答案 {0}：{1}")
 STEPS = Text(
@@ -114,15 +114,17 @@ class Drawing:
                     self._beside.finish()
                     self._say(f"→ {OFFERED.template(self._lang)}")
                 self.break_line()
+                from assistant.maths.showing.terminal import terminal_text
+
                 render.write(terminal_text(problem, solution, self._look))
             case Routed(route):
                 self._say(f"→ {ROUTES[route].template(self._lang)}")
             case Notice(_, text):
                 self._say(f"· {say(text, self._lang)}")
             case ToolCall(_, name, arguments):
-                self._say(f"[{shown(name)} {shown(arguments)}]")
+                self._say(say(_filled(CALL, name, arguments), self._lang))
             case ToolRan(_, result):
-                self._say(say(_filled(RESULT, shown(result)), self._lang))
+                self._say(say(_filled(RESULT, result), self._lang))
             case VoteCounted():
                 self._note(_votes(event, self._lang), going=event.open > 0)
             case AnswerChecked():
@@ -210,6 +212,10 @@ class Drawing:
         """What is being done, on a line that goes away."""
         if self._live and going and self._newline:
             self._clear()
+            if 2 * len(text) >= self._look.width:  # a line that wraps could not be wiped away
+                from assistant.cli.columns import fitted
+
+                text = fitted(text, self._look.width - 1)
             self._status = text
             diagnostics.write(f"\r{DIM}{text}{PLAIN}")
             sys.stderr.flush()

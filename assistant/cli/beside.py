@@ -46,7 +46,8 @@ class Beside:
         self._ends: dict[int, int] = {}
         """Of each step that waits, in their order."""
         self._open: dict[int, int] = {}
-        """The same of those without a mark."""
+        """Of those without a mark, up to where a line may end all the same: a person reads on to
+        the end of a step, and a pipe is given nothing of it."""
         self._marks: dict[int, Mark] = {}
 
     def text(self, piece: str) -> None:
@@ -63,7 +64,8 @@ class Beside:
         """This step will get a mark; where it takes the place of another, so will all behind it."""
         if step.index in self._ends:
             self._keep(lambda n: n < step.index)
-        self._ends[step.index] = self._open[step.index] = step.end
+        self._ends[step.index] = step.end
+        self._open[step.index] = step.start + 1 if self._show_marks is None else step.end
 
     def checked(self, index: int, mark: Mark) -> None:
         """Its mark is there."""

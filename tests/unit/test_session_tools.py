@@ -51,7 +51,8 @@ def told(events: list[TurnEvent]) -> str:
     [
         "", "{", "[]", "null", "17", '"17*23"', "{}", '{"problem": 17}', '{"problem": null}',
         '{"problem": "1", "more": "2"}', '{"Problem": "1"}', "[" * 100_000,
-        '{"problem": "\\ud800"}', '{"problem": "%s"}' % ("9" * 100_000), '{"problem": ""}', '{"problem": "\\u0000"}',
+        '{"problem": "\\ud800"}', '{"problem": ""}', '{"problem": "\\u0000"}',
+        '{"problem": "%s"}' % ("9" * 100_000),
         "1" * 10_000, '{"problem": "__import__(\'os\').system(\'id\')"}', "\x1b[2J\u202e",
     ],
 )  # fmt: skip
