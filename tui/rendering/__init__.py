@@ -1,0 +1,1 @@
+"""How texts are read for the screen: Markdown with mathematics in it."""

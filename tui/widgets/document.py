@@ -1,0 +1,144 @@
+"""Markdown with mathematics, drawn while it is written.
+
+Textual's ``Markdown`` with three differences.  Formulas are drawn.  What is drawn is what the
+whole text would give, however it was cut: Textual takes up the text at its last line after an
+``update``, and replaces one block where a formula and the words around it are several.  And a
+block that grows is changed in place, item by item of a list, so that nothing flickers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from textual.await_complete import AwaitComplete
+from textual.widgets import Markdown
+from textual.widgets._markdown import MarkdownBlock, MarkdownHeader, MarkdownTable
+
+from tui.rendering.maths import BLOCK
+from tui.rendering.parser import markdown_parser
+from tui.widgets import sentences
+from tui.widgets.formula import FormulaBlock
+from tui.widgets.growing import changed
+
+_BATCH = 200
+"""Blocks that are mounted at once."""
+
+
+class AnswerMarkdown(Markdown):
+    """A Markdown text with mathematics; used like Textual's ``Markdown``."""
+
+    BLOCKS = Markdown.BLOCKS | {
+        "paragraph_open": sentences.Paragraph,
+        "h1": sentences.H1,
+        "h2": sentences.H2,
+        "h3": sentences.H3,
+        "h4": sentences.H4,
+        "h5": sentences.H5,
+        "h6": sentences.H6,
+    }
+
+    def __init__(
+        self,
+        markdown: str | None = None,
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - as Textual has it
+        classes: str | None = None,
+        parser_factory: Callable[[], MarkdownIt] = markdown_parser,
+        open_links: bool = False,
+    ) -> None:
+        super().__init__(
+            markdown,
+            name=name,
+            id=id,
+            classes=classes,
+            parser_factory=parser_factory,
+            open_links=open_links,
+        )
+        self._make_parser = parser_factory
+        self._drawn = 0
+        self._tail_at = 0
+        self._tail_line = 0
+        self._tail: list[MarkdownBlock] = []
+
+    def unhandled_token(self, token: Token) -> MarkdownBlock | None:
+        """The widget of a formula."""
+        return FormulaBlock(self, token) if token.type == BLOCK else None
+
+    def update(self, markdown: str) -> AwaitComplete:
+        """Show another text; await it to have it drawn."""
+        self._theme = self.app.theme
+        text = markdown.replace("\r", "")
+        if text == self.source and self._is_whole():
+            return AwaitComplete()
+        self._markdown = text
+        return AwaitComplete(self._draw_all())
+
+    def append(self, markdown: str) -> AwaitComplete:
+        """Show more of the text; await it to have it drawn."""
+        self._markdown = self.source + markdown.replace("\r", "")
+        return AwaitComplete(self._draw_more())
+
+    def _is_whole(self) -> bool:
+        """Whether to draw the text anew would change nothing.
+
+        What came in pieces is drawn as the whole is, but for a link that is defined below its
+        use, and for a table, whose rows Textual adds in its own way.
+        """
+        done = self._drawn == len(self.source)
+        return done and "]:" not in self.source and not self.query(MarkdownTable)
+
+    async def _draw_all(self) -> None:
+        async with self.lock:
+            self._drawn = len(self.source)
+            self._tail_at = self._tail_line = 0
+            blocks = self._blocks(self.source)
+            with self.app.batch_update():
+                await self.query_children(MarkdownBlock).remove()
+                for start in range(0, len(blocks), _BATCH):
+                    await self.mount_all(blocks[start : start + _BATCH])
+            self._settle(blocks)
+            self._tell_headings()
+
+    async def _draw_more(self) -> None:
+        async with self.lock:
+            source = self.source
+            if len(source) == self._drawn:
+                return
+            self._drawn = len(source)
+            blocks = self._blocks(source[self._tail_at :])
+            with self.app.batch_update():
+                shown = await changed(self, self._tail, blocks)
+            self._settle(shown)
+            if any(isinstance(block, MarkdownHeader) for block in shown):
+                self._tell_headings()
+
+    def _blocks(self, text: str) -> list[MarkdownBlock]:
+        """The blocks of the text from the tail on, their lines counted from the beginning."""
+        blocks = list(self._parse_markdown(self._make_parser().parse(text)))
+        for block in blocks:
+            start, end = block.source_range
+            block.source_range = start + self._tail_line, end + self._tail_line
+        return blocks
+
+    def _settle(self, blocks: list[MarkdownBlock]) -> None:
+        """Leave alone all but the last block and those that share a line with it."""
+        first, begins = 0, self._tail_line
+        end = begins
+        for n, block in enumerate(blocks):
+            start, stop = block.source_range
+            if start >= end:
+                first, begins = n, start
+            end = max(end, stop)
+        at = self._tail_at
+        for _ in range(begins - self._tail_line):
+            at = self.source.index("\n", at) + 1
+        self._tail_at, self._tail_line = at, begins
+        self._tail = blocks[first:]
+
+    def _tell_headings(self) -> None:
+        self._table_of_contents = None
+        told = Markdown.TableOfContentsUpdated(self, self.table_of_contents)
+        self.post_message(told.set_sender(self))

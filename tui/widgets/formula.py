@@ -1,0 +1,100 @@
+"""A formula that stands by itself, in two dimensions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
+from rich.segment import Segment
+from textual.css.styles import RulesMap
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import Markdown
+from textual.widgets._markdown import MarkdownBlock
+
+from assistant.maths.showing.boxes import columns
+from assistant.maths.showing.tex.typeset import Formula, typeset
+from tui.rendering.maths import Source
+from tui.words import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class FormulaVisual(Visual):
+    """Draws a formula in the middle of the width, or its source at the left.
+
+    Half a formula, and one that is not LaTeX, is its source with its marks.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        found = None if source.tex is None else typeset(source.tex)
+        self._drawn = found is not None and found.piece is not None
+        self._formula = found if found and self._drawn else Formula(harmless(source.text), None)
+        self._width = 0
+        self._lines: Sequence[str] = ()
+
+    def lines(self, width: int) -> Sequence[str]:
+        """The lines within so many columns."""
+        if width != self._width or not self._lines:
+            self._width, self._lines = width, self._placed(width)
+        return self._lines
+
+    def _placed(self, width: int) -> Sequence[str]:
+        lines = self._formula.lines(width)
+        if not self._drawn:
+            return lines
+        indent = max(width - max(map(columns, lines)), 0) // 2
+        return [" " * indent + line for line in lines]
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """The lines as Textual draws them; a selection takes the formula as a whole."""
+        if options.selection is not None and options.selection_style is not None:
+            style += options.selection_style
+        strips = [
+            Strip([Segment(line, style.rich_style)]).adjust_cell_length(width).apply_offsets(0, n)
+            for n, line in enumerate(self.lines(width))
+        ]
+        return strips if height is None else strips[:height]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        """As wide as the formula."""
+        return min(self._formula.width, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        """As high as the formula is within a width."""
+        return len(self.lines(width))
+
+
+class FormulaBlock(MarkdownBlock):
+    """A formula in an answer; copying it gives its source."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    FormulaBlock {
+        width: 1fr;
+        height: auto;
+        margin: 0 0 1 0;
+    }
+    """
+
+    def __init__(self, markdown: Markdown, token: Token) -> None:
+        super().__init__(markdown, token)
+        self.formula: Source = token.meta["source"]
+        self.update(FormulaVisual(self.formula))
+
+    def take(self, block: FormulaBlock) -> None:
+        """Show the formula of another block."""
+        self._copy_context(block)
+        if self.formula != block.formula:
+            self.formula = block.formula
+            self.update(FormulaVisual(self.formula))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:  # noqa: ARG002
+        """The source, whatever part of the drawing is selected."""
+        return self.formula.text, "\n"
