@@ -124,7 +124,7 @@ def drawn(text: str, width: int = 80, height: int = 40) -> str:
 def test_formulas_are_drawn_in_two_dimensions() -> None:
     text = drawn("We have $x^2$ and\n\\[ \\frac{a}{b} = \\sqrt{c} \\]\nfor $5 or $6.", 30)
     assert text.splitlines()[0] == "We have x² and"
-    assert [line.strip() for line in text.splitlines()[1:4]] == ["a", "─ = √c", "b"]
+    assert [line.strip() for line in text.splitlines()[2:5]] == ["a", "─ = √c", "b"]
     assert text.splitlines()[-1].strip() == "for $5 or $6."
 
 

@@ -115,7 +115,7 @@ def _found(state: StateBlock, start: int, end: int) -> _Block | None:
 
 def _breaks(text: str, at: int) -> bool:
     """Whether a line begins something that no formula has in it."""
-    return text.startswith(("```", "~~~", "# ", "## ", "### "), at)
+    return text.startswith(("```", "~~~", "# ", "## ", "### ", "\\["), at)
 
 
 def _ended(state: StateBlock, opened: Opening, start: int, line: int) -> Ending | None:
@@ -166,7 +166,10 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         return _unclosed(state, opened, silent=silent)
     tex = state.src[opened.inside : ended.inside]
     if not tex.strip():
-        return False
+        if not silent:
+            state.append_pending(state.src[state.pos : ended.after])
+        state.pos = ended.after
+        return True
     if not silent:
         token = state.push(_INLINE, "math", 0)
         text = state.src[state.pos : ended.after]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from markdown_it.token import Token
 from textual.geometry import Offset
 from textual.selection import Selection
@@ -18,8 +20,13 @@ from textual.widgets._markdown import (
 
 from tui.rendering.maths import Source
 
+if TYPE_CHECKING:
+    _Block = MarkdownBlock
+else:
+    _Block = object  # Textual takes the style of a class from its first base that is a widget
 
-class SourceSelection(MarkdownBlock):
+
+class SourceSelection(_Block):
     """A block whose formulas are copied as they were written."""
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:

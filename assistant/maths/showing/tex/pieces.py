@@ -185,7 +185,7 @@ def _gap(left: Piece, right: Piece, *, tight: bool) -> int:
         sign = left if a is Kind.BIN else right
         return 0 if (tight and sign.line != "mod") or sign.line in TIGHT else 1
     if a is Kind.OP:
-        return 0 if b is Kind.OPEN else 1
+        return 0 if b is Kind.OPEN and not left.tall else 1
     return 1 if b is Kind.OP and left.line else 0
 
 
