@@ -49,11 +49,11 @@ class AnswerWriter:
 
     def rewind(self, offset: int) -> None:
         """Take back the answer from this character on."""
-        self._check()
         with self._lock:
             length = self._text.tell()
             self._text.seek(min(max(offset, 0), length))
             self._text.truncate()
+        self._check()
         self._wake()
 
     def close(self, outcome: str, record: str = "") -> None:
@@ -88,9 +88,9 @@ class AnswerWriter:
         self.close("" if kind is None else "failed")
 
     def _add(self, buffer: StringIO, piece: str) -> None:
-        self._check()
         with self._lock:
             buffer.write(storable(piece))
+        self._check()
         self._wake()
 
     def _check(self) -> None:

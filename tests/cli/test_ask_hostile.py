@@ -36,7 +36,7 @@ def files(folder: Path) -> list[Path]:
 def test_a_repaired_answer_is_whole_in_a_pipe_and_its_marks_are_beside(tmp_path: Path) -> None:
     model = script(
         tmp_path,
-        [{"text": "2x + 3 = 11\n\n2x\n= 9\n\n"}, {"after": 30, "text": "x = 4.5\n"}],
+        [{"text": "2x + 3 = 11\n\n2x\n= 9\n\nSo "}, {"after": 30, "text": "x = 4.5\n"}],
         [{"text": "2x = 8\n\nx = 4\n"}],
     )
     done = assistant("ask", "-m", model, "Solve 2x + 3 = 11")
@@ -141,12 +141,14 @@ def test_a_name_of_an_attachment_moves_no_cursor(tmp_path: Path) -> None:
     model = script(tmp_path, [{"text": "It says so [1] and [7].\n"}])
     file = tmp_path / f"no{EVIL.replace('/', '')}te.md"
     file.write_text("# Herons\nThe heron nests in the old oak.\n")
-    done = assistant("ask", "-m", model, "where is the heron?", "--attach", str(file))
+    done = assistant("ask", "-m", model, f"where is the heron{EVIL}?", "--attach", str(file))
     assert done.returncode == 0, done.stderr
     assert "[7]" in done.stderr
     assert not set(done.stdout + done.stderr) & set("\x1b\x07\x9b\u202e\u2066\ufeff\r")
-    found = assistant("history", "search", "heron")
-    assert not set(found.stdout + found.stderr) & set("\x1b\x07\x9b\u202e\u2066\ufeff\r")
+    for command in (("history",), ("history", "search", "heron"), ("history", "show", "1")):
+        told = assistant(*command)
+        assert "heron" in told.stdout
+        assert not set(told.stdout + told.stderr) & set("\x1b\x07\x9b\u202e\u2066\ufeff\r")
 
 
 def test_ctrl_c_twice_ends_at_once_and_the_next_answer_goes_on(tmp_path: Path) -> None:
@@ -166,7 +168,7 @@ def test_ctrl_c_twice_ends_at_once_and_the_next_answer_goes_on(tmp_path: Path) -
 def test_on_a_terminal_each_line_stands_once_with_its_mark(tmp_path: Path) -> None:
     model = script(
         tmp_path,
-        [{"text": "2x + 3 = 11\n\n2x = 9\n\n"}, {"after": 30, "text": "x = 4.5\n"}],
+        [{"text": "2x + 3 = 11\n\n2x = 9\n\nSo "}, {"after": 30, "text": "x = 4.5\n"}],
         [{"text": "2x = 8\n\nx = 4\n"}],
     )
     code, screen = on_terminal(["ask", "-m", model, "Solve 2x + 3 = 11"])
