@@ -33,13 +33,15 @@ class Setup:
     """How the app was started.
 
     ``model`` is a name (``None``: the default of the settings); ``order`` says how it is loaded;
-    ``options`` how questions are answered, ``None`` in the usual way.
+    ``options`` how questions are answered, ``None`` in the usual way; ``means`` makes the means of
+    the session in another way than the usual one.
     """
 
     lang: Lang = Lang.EN
     model: str | None = None
     order: Order | None = None
     options: TurnOptions | None = None
+    means: Callable[[], Means] | None = None
     incognito: bool = False
     offline: bool = False
     theme: str | None = None
@@ -101,11 +103,10 @@ class Desk:
         """The checking process, the model, the tools."""
         with self._lock:
             if self._means is None:
-                self._means = self.make_means()
+                self._means = (self.setup.means or self._usual_means)()
             return self._means
 
-    def make_means(self) -> Means:
-        """Means of the model that was chosen; tests put their own here."""
+    def _usual_means(self) -> Means:
         from assistant.session.means import Means
 
         name = self.model_name

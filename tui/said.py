@@ -25,6 +25,7 @@ class Thought:
     tokens: int = 0
     seconds: float = 0.0
     over: bool = False
+    unfolded: bool = False
 
 
 @dataclass(slots=True)
@@ -45,13 +46,15 @@ class Row:
 
 @dataclass(slots=True)
 class Rows:
-    """The steps by their index."""
+    """The steps by their index; of those that are ``unfolded`` the details are shown."""
 
     rows: dict[int, Row] = field(default_factory=dict)
+    unfolded: set[int] = field(default_factory=set)
 
     def cut(self, first: int) -> None:
         """The steps from ``first`` on are taken back."""
         self.rows = {n: row for n, row in self.rows.items() if n < first}
+        self.unfolded = {n for n in self.unfolded if n < first}
 
 
 T = TypeVar("T", Thought, Spoken, Rows)

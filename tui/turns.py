@@ -1,7 +1,7 @@
 """Runs one turn of the session at a time, in a thread of its own.
 
 The thread never touches a widget: it puts events into a mailbox and rings.  The screen empties
-the mailbox at most ``RATE`` times a second, and finds pieces of text that came meanwhile run
+the mailbox as often as drawing is cheap, and finds pieces of text that came meanwhile run
 together, so that a fast model costs no more than a slow one.
 """
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from assistant.notes.attached import Attachments
     from assistant.session.session import Session
 
-RATE = 30
-"""How often in a second the mailbox is emptied, at most."""
 CLOSING_SECONDS = 2.0
 FIRST_TOKENS = 4
 """Pieces of text before a speed is told."""

@@ -12,7 +12,8 @@ from runtimes.texts import Text
 from runtimes.types import PromptProgress
 from tui.keys import bound
 from tui.messages import Loading, Submitted, TurnEnded, TurnProgress, TurnStarted
-from tui.turns import RATE, Fate, Running, Turns
+from tui.pacing import Pacer
+from tui.turns import Fate, Running, Turns
 from tui.widgets.composer import Composer
 from tui.widgets.keybar import KeyBar
 from tui.widgets.status import Status, StatusBar
@@ -21,6 +22,7 @@ from tui.words import say
 
 if TYPE_CHECKING:
     from assistant.events import TurnEvent
+    from assistant.history import ConversationId, MessageId
     from tui.app import AssistantApp
     from tui.widgets.exchange import Exchange
 
@@ -53,6 +55,7 @@ class ChatScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._exchange: Exchange | None = None
+        self._pacer = Pacer()
 
     def compose(self) -> ComposeResult:
         """The conversation, the field below it, one line of status, the keys."""
@@ -107,7 +110,7 @@ class ChatScreen(Screen[None]):
         """Draw what has come; look again a little later."""
         turn = message.turn
         await self._draw(turn)
-        self.set_timer(1 / RATE, turn.mailbox.again)
+        self.set_timer(self._pacer.pause(), turn.mailbox.again)
 
     async def on_turn_ended(self, message: TurnEnded) -> None:
         """Draw the last, and let the next question begin."""
@@ -212,6 +215,24 @@ class ChatScreen(Screen[None]):
         self._exchange = None
         await self.transcript.show(())
         self.composer.draft.focus()
+
+    async def open(self, conversation: ConversationId, leaf: MessageId | None = None) -> bool:
+        """Show a conversation of the history and go on with it; ``False`` while a turn runs.
+
+        Raises ``HistoryFailure``.
+        """
+        from tui.recalled import recalled
+
+        if self.turns.busy:
+            self._tell(NOT_NOW)
+            return False
+        desk = self.app.desk
+        desk.resume(conversation, leaf)
+        turns = desk.history().turns(conversation, leaf)
+        self._exchange = None
+        await self.transcript.show([recalled(turn, self.app.lang) for turn in turns])
+        self.composer.draft.focus()
+        return True
 
     def action_drop_attachments(self) -> None:
         """Nothing goes with the question any more."""

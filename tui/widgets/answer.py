@@ -2,128 +2,125 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from markdown_it import MarkdownIt
-from textual.containers import Vertical
+from textual.widget import Widget
 from textual.widgets import Markdown
 from textual.widgets.markdown import MarkdownStream
 
+from tui.widgets.blocks import Block, BlockScroll
+from tui.widgets.document import AnswerMarkdown
 from tui.widgets.parts import Piece, Splitter
 from tui.words import harmless
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    """One parser for all: to make one takes longer than to read a paragraph.
-
-    No raw HTML is understood, and no bare word is made a link.
-    """
-    return MarkdownIt("gfm-like", {"linkify": False, "html": False})
-
-
-class Prose(Markdown):
+class Prose(AnswerMarkdown):
     """One part of an answer."""
 
-    make_parser: Callable[[], MarkdownIt] = staticmethod(_parser)
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text, parser_factory=self.make_parser, open_links=False)
-
-    def on_mount(self) -> None:
-        """No address is made a link by the terminal."""
-        self.auto_links = False
+    def __init__(self, text: str = "", *, goes_on: bool = False) -> None:
+        """``goes_on``: it begins in the middle of a block of code."""
+        super().__init__(text, classes="-goes-on" if goes_on else "")
+        self.auto_links = False  # no address is made a link
 
 
-@dataclass(eq=False, slots=True)
-class _Part:
-    """``start`` is where it begins in the whole text, ``text`` what is drawn; ``before`` is the
-    splitter as it was there."""
+class Part(Block):
+    """A part of the answer; seen or not, it takes more text.
 
-    prose: Prose
-    start: int
-    text: str
-    before: Splitter
-    stream: MarkdownStream | None = None
+    ``start`` is where it begins in the whole text; ``before`` is the splitter as it was there.
+    """
+
+    def __init__(self, piece: Piece, start: int, before: Splitter) -> None:
+        super().__init__(self._prose)
+        self.text = piece.prefix
+        self.start = start
+        self.before = before
+        self._goes_on = bool(piece.prefix)
+        self._stream: MarkdownStream | None = None
+
+    def _prose(self) -> Widget:
+        return Prose(self.text, goes_on=self._goes_on)
+
+    async def append(self, text: str) -> None:
+        """More of it."""
+        self.text += text
+        if self.widget is None:
+            return
+        assert isinstance(self.widget, Prose)
+        if self._stream is None:
+            self._stream = Markdown.get_stream(self.widget)
+        await self._stream.write(text)
+
+    async def finish(self) -> None:
+        """No more comes: it is drawn once as a whole, so that nothing of how it came (an open
+        fence, half a table) stays on the screen."""
+        if self._stream is not None:
+            await self._stop()
+            if isinstance(self.widget, Prose):
+                await self.widget.update(harmless(self.text))
+
+    async def leave(self) -> None:
+        """It may come back."""
+        await super().leave()
+        await self._stop()
+
+    async def _stop(self) -> None:
+        if self._stream is not None:
+            stream, self._stream = self._stream, None
+            await stream.stop()
 
 
-class AnswerText(Vertical):
-    """A whole answer.  ``text`` is the source, as it came."""
+class AnswerText:
+    """A whole answer in its parts.  ``text`` is the source, as it came.
 
-    def __init__(self, text: str = "") -> None:
-        super().__init__(classes="answer")
+    ``place`` tells where in the column the next part belongs.
+    """
+
+    def __init__(self, column: BlockScroll, place: Callable[[], int | None]) -> None:
         self.text = ""
-        self._initial = text
+        self.parts: list[Part] = []
+        self._column = column
+        self._place = place
         self._splitter = Splitter()
-        self._parts: list[_Part] = []
 
-    async def on_mount(self) -> None:
-        """A text that is there already is drawn at once."""
-        for piece in self._splitter.feed(self._initial):
-            if piece.opens or not self._parts:
-                self._begin(piece, len(self.text))
+    def split(self, text: str) -> list[Part]:
+        """A text that is all there, in parts that are not yet in the column."""
+        for piece in self._splitter.feed(text):
+            if piece.opens or not self.parts:
+                self.parts.append(self._begun(piece, len(self.text)))
             self.text += piece.text
-            self._parts[-1].text += harmless(piece.text)
-        for part in self._parts:
-            await self.mount(part.prose)
-            await part.prose.update(part.text)
+            self.parts[-1].text += harmless(piece.text)
+        for part in self.parts:
+            part.height = 2 + len(part.text) // 60 + part.text.count("\n")
+        return self.parts
 
     async def append(self, text: str) -> None:
         """More of the answer."""
-        start = len(self.text)
-        self.text += text
         for piece in self._splitter.feed(text):
-            if piece.opens or not self._parts:
+            if piece.opens or not self.parts:
                 await self.finish()
-                self._begin(piece, start)
-                await self.mount(self._parts[-1].prose)
-                if piece.prefix:
-                    await self._write(piece.prefix)
-            shown = harmless(piece.text)
-            self._parts[-1].text += shown
-            await self._write(shown)
-            start += len(piece.text)
+                part = self._begun(piece, len(self.text))
+                place = self._place()
+                self.parts.append(part)
+                await self._column.insert([part], place)
+            self.text += piece.text
+            await self.parts[-1].append(harmless(piece.text))
 
     async def cut(self, offset: int) -> None:
         """Take back what stands after ``offset``."""
         kept = self.text[:offset]
-        await self.finish(redraw=False)
-        while self._parts and self._parts[-1].start >= offset:
-            await self._parts.pop().prose.remove()
-        if not self._parts:
-            self.text, self._splitter = "", Splitter()
-            return
-        last = self._parts.pop()
-        self.text, self._splitter = self.text[: last.start], last.before.copy()
-        await last.prose.remove()
-        await self.append(kept[last.start :])
+        while self.parts:
+            last = self.parts.pop()
+            await self._column.remove_block(last)
+            if last.start < offset:
+                self.text, self._splitter = kept[: last.start], last.before
+                await self.append(kept[last.start :])
+                return
+        self.text, self._splitter = "", Splitter()
 
-    async def finish(self, *, redraw: bool = True) -> None:
-        """No more comes to the last part: it is drawn once as a whole, so that nothing of how it
-        came (an open fence, half a table) stays on the screen."""
-        if not self._parts:
-            return
-        part = self._parts[-1]
-        if part.stream is None:
-            return
-        await part.stream.stop()
-        part.stream = None
-        if redraw:
-            await part.prose.update(harmless(part.text))
+    async def finish(self) -> None:
+        """No more comes."""
+        if self.parts:
+            await self.parts[-1].finish()
 
-    def _begin(self, piece: Piece, start: int) -> None:
-        prose = Prose()
-        prose.set_class(bool(piece.prefix), "-goes-on")
-        before = Splitter(fence=piece.prefix.rstrip("\n"))
-        self._parts.append(_Part(prose, start, piece.prefix, before))
-
-    async def _write(self, text: str) -> None:
-        part = self._parts[-1]
-        if part.stream is None:
-            part.stream = Markdown.get_stream(part.prose)
-        await part.stream.write(text)
+    def _begun(self, piece: Piece, start: int) -> Part:
+        return Part(piece, start, Splitter(fence=piece.prefix.rstrip("\n")))

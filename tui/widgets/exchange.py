@@ -1,13 +1,12 @@
-"""One question and all that came of it."""
+"""One question and all that came of it, as blocks of the conversation's column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar, assert_never
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,13 +14,23 @@ from textual.widgets import Static
 from assistant.events import Rewound, StepChecked, TurnEvent
 from runtimes.texts import Lang
 from runtimes.types import TextDelta
+from tui.messages import Asked
 from tui.said import Exact, Item, Line, Rows, Said, Spoken, Thought
 from tui.telling import Teller
 from tui.widgets.answer import AnswerText
+from tui.widgets.blocks import Block, BlockScroll
 from tui.widgets.exact import ExactSolution
 from tui.widgets.steps import StepList
 from tui.widgets.thinking import Thinking
 from tui.words import harmless
+
+
+class Question(Static):
+    """What was asked."""
+
+    def __init__(self, asked: Asked) -> None:
+        chips = "".join(f"\n▤ {harmless(name)}" for name, _ in asked.pasted)
+        super().__init__(Content(harmless(asked.text) + chips), classes="question", markup=False)
 
 
 class LineView(Static):
@@ -58,23 +67,32 @@ class LineView(Static):
         self.update(Content.assemble(line.text, (remedy, "bold"), more))
 
 
-class Exchange(Vertical):
-    """Draws a ``Said``: all that is in it when it is mounted, then event by event."""
+class Exchange:
+    """Draws a ``Said`` into a column: all that is in it, then event by event."""
 
-    def __init__(self, said: Said, lang: Lang) -> None:
-        super().__init__(classes="exchange")
+    def __init__(self, said: Said, column: BlockScroll, lang: Lang) -> None:
         self.said = said
+        self._column = column
         self._lang = lang
         self._teller = Teller(said, lang)
-        self._views: dict[int, Widget] = {}
+        self._blocks: dict[int, Block] = {}
+        self._answer = AnswerText(column, self._answer_place)
+        self._question = Block(lambda: Question(said.asked), 2)
 
-    def compose(self) -> ComposeResult:
-        """The question, and what is there below it."""
-        asked = self.said.asked
-        chips = "".join(f"\n▤ {harmless(name)}" for name, _ in asked.pasted)
-        yield Static(Content(harmless(asked.text) + chips), classes="question", markup=False)
+    def all_blocks(self) -> list[Block]:
+        """What is there already, for the column."""
+        blocks: list[Block] = [self._question]
         for item in self.said.items:
-            yield self._made(item)
+            if isinstance(item, Spoken):
+                blocks += self._answer.split(item.text)
+            else:
+                blocks.append(self._block(item))
+        return blocks
+
+    @property
+    def blocks(self) -> list[Block]:
+        """All its blocks."""
+        return [self._question, *self._blocks.values(), *self._answer.parts]
 
     @property
     def answer(self) -> str:
@@ -90,30 +108,28 @@ class Exchange(Vertical):
         """More events."""
         marked: set[int] = set()
         for event in events:
-            rewound = isinstance(event, Rewound)
             for item in self._teller.tell(event):
-                if rewound and isinstance(item, Spoken):
-                    await self._cut(item)
-                elif isinstance(event, TextDelta) and isinstance(item, Spoken):
-                    await self._append(item, event.text)
-                elif isinstance(event, StepChecked):
-                    marked.add(event.index)
-                else:
-                    await self._show(item)
+                match item:
+                    case Spoken() if isinstance(event, Rewound):
+                        await self._answer.cut(len(item.text))
+                    case Spoken() if isinstance(event, TextDelta):
+                        await self._answer.append(event.text)
+                    case Rows() if isinstance(event, StepChecked):
+                        marked.add(event.index)
+                    case _:
+                        await self._show(item)
         if marked:
-            steps = await self._view(self.said.rows())
-            assert isinstance(steps, StepList)
-            steps.marked(marked)
+            await self._show(self.said.rows())
+            steps = self._widget(self.said.rows())
+            if isinstance(steps, StepList):
+                steps.marked(marked)
 
     async def end(self, error: Exception | None, tokens: int) -> None:
         """No more comes; ``tokens`` were thought."""
         if error is not None:
             for item in self._teller.failed(error):
                 await self._show(item)
-        if self.said.has(Spoken):
-            view = await self._view(self.said.spoken())
-            assert isinstance(view, AnswerText)
-            await view.finish()
+        await self._answer.finish()
         if self.said.has(Thought):
             thought = self.said.thought()
             thought.tokens, thought.over = tokens or thought.tokens, True
@@ -121,64 +137,59 @@ class Exchange(Vertical):
 
     async def toggle_thinking(self) -> None:
         """Unfold or fold the thinking."""
-        if self.said.has(Thought):
-            view = await self._view(self.said.thought())
-            assert isinstance(view, Thinking)
+        view = self._widget(self.said.thought()) if self.said.has(Thought) else None
+        if isinstance(view, Thinking):
             await view.toggle()
 
     def focus_steps(self) -> bool:
-        """Go to the steps, if there are any."""
-        view = self._views.get(id(self.said.rows())) if self.said.has(Rows) else None
+        """Go to the steps, if they are to be seen."""
+        view = self._widget(self.said.rows()) if self.said.has(Rows) else None
         if view is not None:
             view.focus()
         return view is not None
 
-    async def _append(self, spoken: Spoken, text: str) -> None:
-        known = id(spoken) in self._views
-        view = await self._view(spoken)
-        assert isinstance(view, AnswerText)
-        if known:
-            await view.append(text)
-
-    async def _cut(self, spoken: Spoken) -> None:
-        view = await self._view(spoken)
-        assert isinstance(view, AnswerText)
-        await view.cut(len(spoken.text))
-
     async def _show(self, item: Item) -> None:
-        view = await self._view(item)
-        match view:
-            case Thinking():
-                await view.draw()
-            case StepList():
-                view.draw()
+        if id(item) not in self._blocks:
+            await self._column.insert([self._block(item)])
+            return
+        match self._widget(item):
+            case Thinking() as thinking:
+                thinking.draw()
+            case StepList() as steps:
+                steps.draw()
             case _:
                 pass
 
-    async def _view(self, item: Item) -> Widget:
-        view = self._views.get(id(item))
-        if view is None:
-            view = self._made(item)
-            if isinstance(item, Spoken) and self.said.has(Rows):
-                await self.mount(view, before=self._views.get(id(self.said.rows())))
-            else:
-                await self.mount(view)
-        return view
+    def _widget(self, item: Item) -> Widget | None:
+        block = self._blocks.get(id(item))
+        return None if block is None else block.widget
 
-    def _made(self, item: Item) -> Widget:
-        view: Widget
+    def _block(self, item: Item) -> Block:
+        make: Callable[[], Widget]
         match item:
             case Thought():
-                view = Thinking(item, self._lang)
-            case Spoken():
-                view = AnswerText(item.text)
+                make = partial(Thinking, item, self._lang)
             case Rows():
-                view = StepList(item, self._lang)
+                make = partial(StepList, item, self._lang)
             case Exact():
-                view = ExactSolution(item, self._lang)
+                make = partial(ExactSolution, item, self._lang)
             case Line():
-                view = LineView(item)
+                make = partial(LineView, item)
+            case Spoken():
+                raise AssertionError("an answer has its own blocks")
             case _:
                 assert_never(item)
-        self._views[id(item)] = view
-        return view
+        block = self._blocks[id(item)] = Block(make)
+        return block
+
+    def _answer_place(self) -> int | None:
+        """Behind the answer's last part; for the first, before what was told after it."""
+        blocks = self._column.blocks
+        if self._answer.parts:
+            return blocks.index(self._answer.parts[-1]) + 1
+        items = iter(self.said.items)
+        for item in items:
+            if isinstance(item, Spoken):
+                break
+        following = (self._blocks.get(id(item)) for item in items)
+        return next((blocks.index(block) for block in following if block is not None), None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-ENOUGH = 1_500
+ENOUGH = 600
 """Characters after which a part ends at the next good place,"""
 MOST = 6_000
 """at the next end of a line,"""

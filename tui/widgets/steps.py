@@ -53,7 +53,6 @@ class StepList(OptionList):
         self._rows = rows
         self._lang = lang
         self._shown: list[int] = []
-        self._open: set[int] = set()
 
     def on_mount(self) -> None:
         """Draw what is there."""
@@ -65,7 +64,6 @@ class StepList(OptionList):
         kept = [n for n in self._shown if n in self._rows.rows]
         if kept != self._shown:
             self.clear_options()
-            self._open.clear()
             kept = []
         added = [Option(self._prompt(n)) for n in shown[len(kept) : MOST_ROWS]]
         if len(shown) > MOST_ROWS >= self.option_count:
@@ -85,7 +83,7 @@ class StepList(OptionList):
         """Show or hide the details."""
         event.stop()
         index = self._shown[event.option_index]
-        self._open ^= {index}
+        self._rows.unfolded ^= {index}
         self.marked([index])
 
     def _prompt(self, index: int) -> Content:
@@ -95,13 +93,13 @@ class StepList(OptionList):
             told = f"  {CHECKING.template(lang)}"
             return Content.assemble(("… ", "dim"), one_line(row.text), (told, "dim"))
         sign, word, style = seal(row.mark.verdict, lang)
-        text = harmless(row.text) if index in self._open else one_line(row.text)
+        text = harmless(row.text) if index in self._rows.unfolded else one_line(row.text)
         head = Content.assemble((f"{sign} ", style), text, (f"  {word}", style))
-        if isinstance(row.mark.verdict, Refuted) or index in self._open:
+        if isinstance(row.mark.verdict, Refuted) or index in self._rows.unfolded:
             why = say(row.mark.why, lang)
             if why:
                 head = Content.assemble(head, "\n", (f"   {why}", style))
-        if index in self._open:
+        if index in self._rows.unfolded:
             for line in details(row, row.mark, lang):
                 head = Content.assemble(head, "\n", (f"   {line}", "dim"))
         return head

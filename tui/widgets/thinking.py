@@ -8,47 +8,30 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from runtimes.texts import Lang, Text
 from tui.said import Thought
 from tui.words import harmless, one_line, say
 
-PIECE = 2_000
-"""Characters of a widget of plain text."""
 THINKING = Text("thinking", "正在思考")
 THOUGHT = Text("thought", "思考过程")
 TOKENS = Text("{0} tokens", "{0} 个词元")
 SECONDS = Text("{0} s", "{0} 秒")
 
 
-class PlainText(Vertical):
-    """A long text without any markup, in widgets of bounded size."""
+class ThoughtText(TextArea):
+    """The text: of bounded height, with a scroll bar of its own, to be selected and copied."""
 
     def __init__(self) -> None:
-        super().__init__(classes="plain")
-        self._last = ""
-        self._static: Static | None = None
+        super().__init__(read_only=True, show_cursor=False, compact=True, classes="thought")
 
-    async def append(self, text: str) -> None:
-        """More of it."""
-        for at in range(0, len(text), PIECE):
-            await self._add(text[at : at + PIECE])
-
-    async def _add(self, text: str) -> None:
-        if self._static is not None and len(self._last) + len(text) > PIECE:
-            head, line, rest = (self._last + text).rpartition("\n")
-            whole, self._last = (head, rest) if line else (rest, "")
-            self._static.update(Content(harmless(whole)))
-            self._static = None
-            text = ""
-        self._last += text
-        if not self._last:
-            return
-        if self._static is None:
-            self._static = Static(markup=False)
-            await self.mount(self._static)
-        self._static.update(Content(harmless(self._last)))
+    def more(self, text: str) -> None:
+        """More of it; whoever reads its end goes on reading there."""
+        at_end = self.scroll_offset.y >= self.max_scroll_y
+        self.insert(harmless(text), self.document.end, maintain_selection_offset=False)
+        if at_end:
+            self.scroll_end(animate=False)
 
 
 class ThinkingLine(Static, can_focus=True):
@@ -76,45 +59,40 @@ class Thinking(Vertical):
         super().__init__(classes="thinking")
         self._thought = thought
         self._lang = lang
-        self._plain: PlainText | None = None
         self._drawn = 0
 
     def compose(self) -> ComposeResult:
-        """The line alone."""
+        """The line, and the text where it was unfolded before."""
         yield ThinkingLine(self._line(), markup=False)
+        if self._thought.unfolded:
+            yield ThoughtText()
 
-    @property
-    def unfolded(self) -> bool:
-        """Is the text to be seen?"""
-        return self._plain is not None and bool(self._plain.display)
+    def on_mount(self) -> None:
+        """Draw what is there."""
+        self.draw()
 
-    async def draw(self) -> None:
+    def draw(self) -> None:
         """The thought has grown."""
         self.query_one(ThinkingLine).update(self._line())
-        if self.unfolded:
-            await self._draw_text()
+        for text in self.query(ThoughtText):
+            parts = self._thought.parts
+            fresh, self._drawn = "".join(parts[self._drawn :]), len(parts)
+            if fresh:
+                text.more(fresh)
 
     async def toggle(self) -> None:
         """Unfold or fold the text."""
-        if self._plain is None:
-            if not self._thought.parts:
-                return
-            self._plain = PlainText()
-            await self.mount(self._plain)
-        else:
-            self._plain.display = not self._plain.display
-        await self.draw()
-
-    async def _draw_text(self) -> None:
-        assert self._plain is not None
-        parts = self._thought.parts
-        fresh, self._drawn = "".join(parts[self._drawn :]), len(parts)
-        if fresh:
-            await self._plain.append(fresh)
+        if self._thought.unfolded:
+            self._thought.unfolded, self._drawn = False, 0
+            await self.query(ThoughtText).remove()
+        elif self._thought.parts:
+            self._thought.unfolded = True
+            await self.mount(ThoughtText())
+        self.draw()
 
     def _line(self) -> Content:
         thought, lang = self._thought, self._lang
-        arrow = "▾" if self.unfolded else "▸"
+        arrow = "▾" if thought.unfolded else "▸"
         told = [(THOUGHT if thought.over else THINKING).template(lang)]
         if thought.seconds >= 0.5:
             told.append(SECONDS.template(lang).format(f"{thought.seconds:.0f}"))

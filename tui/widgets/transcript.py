@@ -1,104 +1,92 @@
-"""The conversation: what is near is mounted, what was said long ago is kept as a record."""
+"""The conversation: of what was said long ago there is a record, drawn when it comes in sight."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Static
 
 from runtimes.texts import Lang, Text
 from tui.said import Said
+from tui.widgets.blocks import Block, BlockScroll
 from tui.widgets.exchange import Exchange
 from tui.words import say, with_args
 
-FIRST = 6
-"""Turns that are mounted when a conversation is opened,"""
-MORE = 6
-"""and each time that its beginning is scrolled to."""
-MOST = 30
-"""Turns that stay mounted while new ones come."""
+FIRST = 4
+"""Turns of a conversation that are looked at when it is opened,"""
+MORE = 3
+"""and each time that the beginning of what is drawn is scrolled to."""
+MOST = 40
+"""Turns that stay drawn while new ones come."""
 EARLIER = Text("↑ {0} earlier turns", "↑ 之前还有 {0} 轮")
 
 
-class Transcript(VerticalScroll):
+class Transcript(BlockScroll):
     """Exchanges, newest at the bottom, where it stays unless the user scrolls up."""
 
     def __init__(self, lang: Lang) -> None:
         super().__init__(id="transcript")
         self._lang = lang
         self._earlier: list[Said] = []
+        self._head = Block(self._earlier_line)
         self._loading = False
-
-    def on_mount(self) -> None:
-        """Stay at the bottom."""
-        self.anchor()
-
-    @property
-    def exchanges(self) -> list[Exchange]:
-        """Those that are mounted, oldest first."""
-        return [child for child in self.children if isinstance(child, Exchange)]
+        self.exchanges: list[Exchange] = []
 
     @property
     def last(self) -> Exchange | None:
         """The newest."""
-        exchanges = self.exchanges
-        return exchanges[-1] if exchanges else None
+        return self.exchanges[-1] if self.exchanges else None
 
     async def add(self, said: Said) -> Exchange:
-        """A new question at the bottom."""
+        """A new question at the bottom; it is scrolled to."""
         await self._prune()
-        exchange = Exchange(said, self._lang)
-        await self.mount(exchange)
+        exchange = Exchange(said, self, self._lang)
+        self.exchanges.append(exchange)
         self.anchor()
+        await self.insert(exchange.all_blocks())
         return exchange
 
     async def show(self, turns: Sequence[Said]) -> None:
         """Another conversation."""
-        await self.remove_children()
-        near = list(turns[-FIRST:])
-        self._earlier = list(turns[: -len(near)]) if near else []
-        await self.mount_all([Exchange(said, self._lang) for said in near])
-        await self._tell_earlier()
+        await self.clear()
+        self._earlier = list(turns[:-FIRST])
+        self.exchanges = [Exchange(said, self, self._lang) for said in turns[-FIRST:]]
+        if self._earlier:
+            await self.insert([self._head])
+        await self.insert([block for one in self.exchanges for block in one.all_blocks()])
         self.anchor()
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Near the beginning of what is mounted, mount what was said before."""
-        super().watch_scroll_y(old_value, new_value)
-        if new_value < old_value and new_value <= 2 and self._earlier and not self._loading:
+    async def _settled(self) -> None:
+        await super()._settled()
+        if self._earlier and not self._loading and self._head.widget is not None:
             self._loading = True
             self.call_next(self._load_earlier)
 
     async def _load_earlier(self) -> None:
-        """What is in sight stays where it is."""
-        try:
-            first = self.exchanges[0] if self.exchanges else None
-            more, self._earlier = self._earlier[-MORE:], self._earlier[:-MORE]
-            height = self.virtual_size.height
-            with self.app.batch_update():
-                await self.mount_all([Exchange(said, self._lang) for said in more], before=first)
-                await self._tell_earlier()
-            self.call_after_refresh(self._keep_place, height)
-        except BaseException:
-            self._loading = False
-            raise
-
-    def _keep_place(self, height: int) -> None:
+        """More of what was said before."""
+        more, self._earlier = self._earlier[-MORE:], self._earlier[:-MORE]
+        fresh = [Exchange(said, self, self._lang) for said in more]
+        self.exchanges[:0] = fresh
+        await self.insert([block for one in fresh for block in one.all_blocks()], 1)
+        if isinstance(self._head.widget, Static):
+            self._head.widget.update(self._earlier_text())
+        if not self._earlier:
+            await self.remove_block(self._head)
         self._loading = False
-        grown = self.virtual_size.height - height
-        self.scroll_to(y=self.scroll_y + grown, animate=False)
 
     async def _prune(self) -> None:
         """The oldest are kept as records alone."""
-        mounted = self.exchanges
-        gone = mounted[: max(len(mounted) + 1 - MOST, 0)]
-        if gone:
-            self._earlier += [exchange.said for exchange in gone]
-            await self.remove_children(gone)
-            await self._tell_earlier()
+        while len(self.exchanges) >= MOST:
+            oldest = self.exchanges.pop(0)
+            if not self._earlier:
+                await self.insert([self._head], 0)
+            self._earlier.append(oldest.said)
+            for block in oldest.blocks:
+                await self.remove_block(block)
 
-    async def _tell_earlier(self) -> None:
-        await self.query("#earlier").remove()
-        if self._earlier:
-            told = say(with_args(EARLIER, len(self._earlier)), self._lang)
-            await self.mount(Static(told, id="earlier", markup=False), before=0)
+    def _earlier_text(self) -> str:
+        return say(with_args(EARLIER, len(self._earlier)), self._lang)
+
+    def _earlier_line(self) -> Widget:
+        return Static(self._earlier_text(), classes="earlier", markup=False)

@@ -1,0 +1,358 @@
+"""The chat, driven by keys over scripted models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from screens import Screens, run, running
+from textual.events import Paste
+from turns import script
+
+from assistant.session.options import TurnOptions
+from runtimes.texts import Lang
+from tui.messages import Asked, Submitted, TurnEnded, TurnProgress, TurnStarted
+from tui.said import Said, Spoken
+from tui.widgets.steps import StepList
+from tui.widgets.thinking import ThoughtText
+
+Lines = list[dict[str, object]]
+ASK = "Please explain how to solve 3x - 5 = 10 in words"
+RIGHT: Lines = [
+    {"reasoning": "Let me see what 3x is.\n"},
+    {"text": "We solve it.\n\n$3x - 5 = 10$\n\n$3x = 15$\n\n$x = 5$\n"},
+]
+WRONG_THEN_RIGHT: tuple[Lines, Lines] = (
+    [{"text": "$3x - 5 = 10$\n\n"}, {"text": "$3x = 16$\n\n"}, {"text": "So far.\n", "after": 2}],
+    [{"text": "$3x = 15$\n\n$x = 5$\n"}],
+)
+LONG: Lines = [
+    {"reasoning": "Let me try x = 3. "},
+    *({"text": f"word{n} ", "after": 0.02} for n in range(400)),
+]
+
+
+def marks(screens: Screens) -> list[str]:
+    steps = screens.chat.query_one(StepList)
+    return [str(steps.get_option_at_index(n).prompt)[:1] for n in range(steps.option_count)]
+
+
+def test_a_question_is_answered_with_marked_steps(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            assert marks(screens) == ["•", "✓", "✓"]
+            assert "We solve it." in screens.text
+            assert "steps: 2 proved, 0 supported, 0 undecided, 0 refuted" in screens.text
+            assert screens.chat.composer.text == ""
+            kinds = [type(m) for m in screens.messages if not isinstance(m, TurnProgress)]
+            kinds = [k for k in kinds if k in (Submitted, TurnStarted, TurnEnded)]
+            assert kinds == [Submitted, TurnStarted, TurnEnded]
+
+    run(journey)
+
+
+def test_the_thinking_is_folded_and_can_be_read(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            assert "Let me see" not in screens.text
+            assert not screens.chat.query(ThoughtText)
+            await screens.pilot.press("ctrl+r")
+            await screens.until_shown("Let me see what 3x is.")
+            await screens.pilot.press("ctrl+r")
+            await screens.until(lambda: "Let me see" not in screens.text)
+
+    run(journey)
+
+
+def test_a_wrong_step_is_taken_back_and_the_line_says_why(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, *WRONG_THEN_RIGHT)) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            assert marks(screens) == ["•", "✓", "✓"]
+            assert screens.chat.transcript.last is not None
+            assert "3x = 16" not in screens.chat.transcript.last.answer
+            assert "↺ step 2 is taken back" in screens.text
+            assert screens.text.index("x = 5") < screens.text.index("✓ x = 5")
+
+    run(journey)
+
+
+def test_enter_on_a_step_shows_how_it_was_checked(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            await screens.pilot.press("ctrl+t", "down", "down", "enter")
+            await screens.until_shown("how: ")
+            await screens.pilot.press("ctrl+t", "h", "i")
+            assert screens.chat.composer.text == "hi"
+
+    run(journey)
+
+
+def test_escape_stops_and_keeps_what_was_written(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG)) as screens:
+            await screens.ask("tell me something")
+            await screens.until_shown("word5 ")
+            await screens.pilot.press("escape")
+            await screens.answered()
+            assert "■ stopped" in screens.text
+            assert screens.chat.transcript.last is not None
+            answer = screens.chat.transcript.last.answer
+            assert "word5 " in answer
+            assert "word399" not in answer
+
+    run(journey)
+
+
+def test_answer_now_ends_the_thinking(tmp_path: Path) -> None:
+    thinking: Lines = [{"reasoning": f"Let me try x = {n}. ", "after": 0.05} for n in range(400)]
+
+    async def journey() -> None:
+        model = script(tmp_path, thinking, [{"text": "It is five.\n"}])
+        async with running(model) as screens:
+            await screens.ask("tell me something")
+            await screens.until_shown("thinking · ")
+            await screens.until_shown("x = 3")
+            await screens.pilot.press("ctrl+n")
+            await screens.answered()
+            assert "It is five." in screens.text
+            assert "as you asked" in screens.text
+
+    run(journey)
+
+
+def test_a_second_question_waits_and_a_third_stays_in_the_field(tmp_path: Path) -> None:
+    async def journey() -> None:
+        model = script(tmp_path, LONG[:60], [{"text": "The second answer.\n"}])
+        async with running(model) as screens:
+            await screens.ask("the first")
+            await screens.until_shown("word0 ")
+            await screens.ask("the second")
+            await screens.until_shown("1 queued")
+            await screens.ask("the third")
+            assert screens.chat.composer.text == "the third"
+            await screens.answered(2)
+            assert "The second answer." in screens.text
+            assert [m.asked.text for m in screens.messages if isinstance(m, Submitted)] == [
+                "the first",
+                "the second",
+                "the third",
+            ]
+
+    run(journey)
+
+
+def test_a_stop_gives_the_waiting_question_back(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG)) as screens:
+            await screens.ask("the first")
+            await screens.until_shown("word0 ")
+            await screens.ask("the second")
+            await screens.pilot.press("escape")
+            await screens.answered()
+            assert screens.chat.composer.text == "the second"
+
+    run(journey)
+
+
+def test_a_failure_shows_its_remedy_and_the_app_goes_on(tmp_path: Path) -> None:
+    async def journey() -> None:
+        model = script(tmp_path, [{"text": "Half "}, {"error": "the wheel is broken"}], RIGHT)
+        async with running(model) as screens:
+            await screens.ask("tell me something")
+            await screens.answered()
+            assert "the wheel is broken" in screens.text
+            assert "Half" in screens.text
+            await screens.ask(ASK)
+            await screens.answered(2)
+            assert "We solve it." in screens.text
+
+    run(journey)
+
+
+def test_a_model_that_is_not_there_is_told_with_its_remedy() -> None:
+    async def journey() -> None:
+        async with running("r1-qwen-7b") as screens:
+            await screens.ask("tell me something")
+            await screens.answered()
+            assert "Try: assistant pull r1-qwen-7b" in screens.text
+
+    run(journey)
+
+
+def test_without_a_model_the_exact_solver_answers() -> None:
+    async def journey() -> None:
+        async with running(None, options=TurnOptions(lang=Lang.ZH), lang=Lang.ZH) as screens:
+            await screens.ask("解方程 2x + 3 = 11")
+            await screens.answered()
+            assert "│ x = 4" in screens.text
+            assert "精确求解，未用模型" in screens.text
+            assert "发送" in screens.text
+
+    run(journey)
+
+
+HOSTILE = (
+    "\x1b[2J\x1b]52;c;aGVsbG8=\x07 \x1b]8;;http://evil\x07click\x1b]8;;\x07 \u202egnp.exe "
+    "[bold red]markup[/] [@click=app.quit]x[/] e" + "\u0301" * 500 + "\u200d" * 500 + "\r"
+)
+
+
+def test_hostile_output_is_drawn_harmless(tmp_path: Path) -> None:
+    async def journey() -> None:
+        answer: Lines = [{"reasoning": HOSTILE}, {"text": f"{HOSTILE}\n\n```\n{HOSTILE}\n```\n"}]
+        async with running(script(tmp_path, answer)) as screens:
+            await screens.ask(HOSTILE)
+            await screens.answered()
+            await screens.pilot.press("ctrl+r")
+            await screens.pilot.pause()
+            text = screens.text
+            assert not set("\x1b\x07\u202e\r") & set(text)
+            assert text.count("\u0301") <= 50
+            assert "[bold red]markup[/]" in text
+
+    run(journey)
+
+
+def test_an_empty_question_is_not_sent() -> None:
+    async def journey() -> None:
+        async with running(None) as screens:
+            await screens.pilot.press("enter", "space", "enter")
+            await screens.pilot.pause()
+            assert screens.count(Submitted) == 0
+
+    run(journey)
+
+
+def test_a_question_of_several_lines_and_those_before_it(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            await screens.pilot.press("a", "ctrl+j", "b")
+            assert screens.chat.composer.text == "a\nb"
+            await screens.pilot.press("enter")
+            await screens.answered()
+            await screens.pilot.press("c", "up")
+            assert screens.chat.composer.text == "a\nb"
+            await screens.pilot.press("down")
+            assert screens.chat.composer.text == "c"
+
+    run(journey)
+
+
+def test_a_long_paste_becomes_an_attachment(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            screens.app.post_message(Paste("short"))
+            screens.app.post_message(Paste("line of text\n" * 400_000))
+            await screens.until_shown("▤ pasted 1 · 400001 lines")
+            assert screens.chat.composer.text == "short"
+            await screens.pilot.press("ctrl+g")
+            await screens.until(lambda: "▤" not in screens.text)
+            screens.app.post_message(Paste("line of text\n" * 30))
+            await screens.until_shown("▤ pasted 2 · 31 lines")
+            await screens.pilot.press("enter")
+            await screens.answered()
+            assert "▤ pasted 2" in screens.text
+
+    run(journey)
+
+
+@pytest.mark.parametrize("size", [(40, 20), (20, 8)])
+def test_any_size_and_any_change_of_it_can_be_drawn(tmp_path: Path, size: tuple[int, int]) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            await screens.ask(ASK)
+            for n in range(10):
+                await screens.pilot.resize_terminal(size[0] + 7 * n, size[1] + n)
+            await screens.pilot.resize_terminal(*size)
+            await screens.answered()
+            lines = screens.text.splitlines()
+            assert len(lines) == size[1]
+
+    run(journey)
+
+
+def test_a_new_conversation_is_empty_and_forgets_the_old_one(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT, RIGHT)) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            before = screens.app.desk.session().conversation
+            await screens.pilot.press("ctrl+l")
+            await screens.until(lambda: "We solve it." not in screens.text)
+            await screens.ask(ASK)
+            await screens.answered(2)
+            assert screens.app.desk.session().conversation != before
+
+    run(journey)
+
+
+def test_a_conversation_of_the_history_comes_back_as_it_was(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT, LONG[:5])) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            number = screens.app.desk.session().conversation
+            assert number is not None
+            before = screens.text.splitlines()
+            await screens.pilot.press("ctrl+l")
+            await screens.until(lambda: "We solve it." not in screens.text)
+            assert await screens.chat.open(number)
+            await screens.until_shown("We solve it.")
+            await screens.until(lambda: marks(screens) == ["•", "✓", "✓"])
+            for words in ("We solve it.", "x = 5", "steps: 2 proved", "T 0.6"):
+                assert any(words in line for line in before)
+                assert words in screens.text
+            await screens.ask("and then?")
+            await screens.answered(2)
+            assert screens.app.desk.session().conversation == number
+
+    run(journey)
+
+
+def test_a_long_conversation_opens_at_its_end_and_scrolls_to_its_beginning(tmp_path: Path) -> None:
+    turns = [
+        Said(Asked(f"question {n}?"), [Spoken(f"answer {n}\n\n" + "text and text\n\n" * 6)])
+        for n in range(500)
+    ]
+
+    async def journey() -> None:
+        async with running(None) as screens:
+            transcript = screens.chat.transcript
+            await transcript.show(turns)
+            await screens.until_shown("answer 499")
+            assert len(list(screens.chat.query("*"))) < 250
+            for _ in range(8):
+                await screens.pilot.press("pageup")
+            shown = [n for n in range(500) if f"question {n}?" in screens.text]
+            assert shown
+            assert max(shown) < 496
+            assert len(list(screens.chat.query("*"))) < 250
+            await screens.pilot.press("ctrl+end")
+            await screens.until_shown("answer 499")
+
+    run(journey)
+
+
+def test_the_users_own_keys_are_used(tmp_path: Path, own_home: Path) -> None:
+    folder = own_home / "config"
+    folder.mkdir(parents=True)
+    (folder / "keys.toml").write_text('"chat.stop" = "f12"\n"chat.nothing" = "x"\n')
+
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG)) as screens:
+            await screens.until_shown("there is no action chat.nothing")
+            await screens.ask("tell me something")
+            await screens.until_shown("word1 ")
+            await screens.pilot.press("f12")
+            await screens.answered()
+            assert "■ stopped" in screens.text
+
+    run(journey)

@@ -1,0 +1,109 @@
+"""The app on a terminal that nobody sees, driven by keys."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from textual.message import Message
+from textual.pilot import Pilot
+from turns import means
+
+from assistant.session.options import TurnOptions
+from runtimes.texts import Lang
+from tui.app import AssistantApp
+from tui.desk import Setup
+from tui.messages import TurnEnded
+from tui.screens.chat import ChatScreen
+
+USUAL = TurnOptions(lang=Lang.EN, exact_first=False)
+PATIENCE = 15.0
+"""Seconds that a test waits for what must come."""
+
+
+@dataclass
+class Screens:
+    """A running app, and the messages of ours that it has seen."""
+
+    app: AssistantApp
+    pilot: Pilot[None]
+    messages: list[Message] = field(default_factory=list)
+
+    @property
+    def chat(self) -> ChatScreen:
+        """The chat."""
+        screen = self.app.screen
+        assert isinstance(screen, ChatScreen)
+        return screen
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, as lines."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    def count(self, kind: type[Message]) -> int:
+        """How many messages of a kind were seen."""
+        return sum(isinstance(message, kind) for message in self.messages)
+
+    async def until(self, holds: Callable[[], object], what: str = "") -> None:
+        """Wait for it."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE
+        while not holds():
+            assert loop.time() < end, f"it did not come: {what}\n{self.text}"
+            await asyncio.sleep(0.02)
+
+    async def until_shown(self, words: str) -> None:
+        """Wait until these words are on the screen."""
+        await self.until(lambda: words in self.text, words)
+
+    async def ask(self, question: str) -> None:
+        """Type a question, and send it."""
+        self.chat.composer.draft.text = question
+        await self.pilot.press("enter")
+
+    async def answered(self, turns: int = 1) -> None:
+        """Wait until so many turns are over and drawn."""
+        await self.until(lambda: self.count(TurnEnded) >= turns, "the end of the turn")
+        await self.until(lambda: not self.chat.turns.busy, "the end of the turn on the screen")
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def running(
+    model: str | None = None,
+    *,
+    lang: Lang = Lang.EN,
+    size: tuple[int, int] = (100, 40),
+    options: TurnOptions = USUAL,
+    theme: str = "dark",
+) -> AsyncIterator[Screens]:
+    """The app over a scripted model, or without one; nothing of it is kept."""
+    setup = Setup(
+        lang=lang,
+        model=model or "",
+        options=options,
+        incognito=True,
+        theme=theme,
+        means=lambda: means(model),
+    )
+    app = AssistantApp(setup)
+    seen: list[Message] = []
+
+    def note(message: Message) -> None:
+        ours = type(message).__module__.startswith("tui.")
+        if ours and not any(message is one for one in seen):  # it comes by once a widget
+            seen.append(message)
+
+    async with app.run_test(size=size, notifications=True, message_hook=note) as pilot:
+        await pilot.pause()
+        yield Screens(app, pilot, seen)
+
+
+def run(journey: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a journey to its end."""
+    asyncio.run(journey())

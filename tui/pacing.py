@@ -1,0 +1,28 @@
+"""How often the screen may be drawn again, from what drawing costs."""
+
+from __future__ import annotations
+
+import time
+
+MOST = 30
+"""Times a second, on a machine that is quick enough;"""
+LEAST = 4
+"""on any."""
+REST = 2.0
+"""So many times the seconds that a drawing took, the processor is left to others."""
+
+
+class Pacer:
+    """Measures the thread of the screen: what it computed since it last drew is what that cost,
+    the layout included that comes behind it."""
+
+    def __init__(self) -> None:
+        self._last = time.thread_time()
+        self._cost = 0.0
+
+    def pause(self) -> float:
+        """Seconds until the next drawing.  Call it once after each."""
+        now = time.thread_time()
+        self._cost += 0.3 * (now - self._last - self._cost)
+        self._last = now
+        return min(max(REST * self._cost, 1 / MOST), 1 / LEAST)

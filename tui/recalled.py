@@ -1,0 +1,152 @@
+"""A turn as the history holds it, as the record that the screen draws.
+
+What stands in a history was written by some version of this program, or by whoever made the file
+that it was imported from: whatever is not as expected is left out, and marks that were not made
+here are not shown as marks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from assistant.events import Account, StepCounts, TurnEnd
+from assistant.maths.types import (
+    Doubt,
+    Mark,
+    Proved,
+    Refuted,
+    Supported,
+    Undecided,
+    Verdict,
+)
+from assistant.maths.types import Text as Sentence
+from runtimes.texts import Lang, Text
+from tui.messages import Asked
+from tui.said import Item, Line, Row, Rows, Said, Spoken, Thought, Tone
+from tui.telling import STOPPED, account_line
+from tui.words import harmless, say
+
+if TYPE_CHECKING:
+    from assistant.history import Message, StoredTurn
+
+Json = Mapping[str, object]
+CRASHED = Text("the program ended while this was written", "程序在写此回答时中断")
+IMPORTED = Text("this came from a file; nothing of it was checked here", "来自文件；未在本机检查")
+FAILED = Text("the answer ended with a failure", "回答因错误而中止")
+
+
+def recalled(turn: StoredTurn, lang: Lang) -> Said:
+    """A turn of the history."""
+    question, answer = turn.question, turn.answer
+    asked = Asked(question.text, tuple((one.name, one.text) for one in question.attachments))
+    said = Said(asked)
+    if answer is not None:
+        said.items += _items(answer, lang)
+    return said
+
+
+def _items(answer: Message, lang: Lang) -> Iterator[Item]:
+    record = _record(answer.record)
+    finished = _table(record, "finished")
+    if answer.reasoning:
+        tokens = _whole(_table(finished, "usage"), "reasoning_tokens")
+        yield Thought(parts=[answer.reasoning], tokens=tokens, over=True)
+    if answer.text:
+        yield Spoken(answer.text)
+    if answer.imported:
+        yield Line(Tone.NOTICE, f"· {say(IMPORTED, lang)}")
+        return
+    rows = {row.index: row for row in _rows(record)}
+    if rows:
+        yield Rows(rows)
+    for event in _tables(record, "events"):
+        if event.get("event") == "notice" and (told := _text(event, "text")):
+            yield Line(Tone.NOTICE, f"· {harmless(told)}")
+    if answer.state == "crashed":
+        yield Line(Tone.FAILED, say(CRASHED, lang))
+    if answer.outcome == TurnEnd.CANCELLED:
+        yield Line(Tone.NOTICE, f"■ {say(STOPPED, lang)}")
+    if answer.outcome == TurnEnd.FAILED:
+        error = _text(_table(finished, "error"), "message")
+        yield Line(Tone.FAILED, harmless(error) or say(FAILED, lang))
+    end = TurnEnd.ANSWERED if answer.outcome == TurnEnd.ANSWERED else TurnEnd.FAILED
+    if finished and (told := account_line(_account(finished), end, lang)):
+        yield Line(Tone.ACCOUNT, told)
+
+
+def _record(text: str) -> Json:
+    try:
+        found = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _rows(record: Json) -> Iterator[Row]:
+    for step in _tables(record, "steps"):
+        index, text = step.get("index"), _text(step, "text")
+        if isinstance(index, int) and text:
+            verdict = _verdict(step)
+            why = _text(step, "why")
+            claims = _whole(step, "claims")
+            mark = None if verdict is None else Mark(verdict, claims, Sentence(why, why))
+            yield Row(index, text, mark)
+
+
+def _verdict(step: Json) -> Verdict | None:
+    match step.get("verdict"):
+        case "proved":
+            return Proved(_text(step, "method"))
+        case "supported":
+            return Supported(_whole(step, "points"))
+        case "refuted":
+            return Refuted(_text(step, "witness"), "", "")
+        case "undecided":
+            word = _text(step, "doubt")
+            return Undecided(Doubt(word) if word in list(Doubt) else Doubt.NO_METHOD)
+        case _:
+            return None
+
+
+def _account(finished: Json) -> Account:
+    steps, usage = _table(finished, "steps"), _table(finished, "usage")
+    words = ("proved", "supported", "undecided", "refuted")
+    seed = finished.get("seed")
+    return Account(
+        steps=StepCounts(**{word: _whole(steps, word) for word in words}),
+        model=_text(finished, "model"),
+        seed=seed if isinstance(seed, int) else None,
+        temperature=_number(finished, "temperature"),
+        reasoning_tokens=_whole(usage, "reasoning_tokens"),
+        answer_tokens=_whole(usage, "answer_tokens"),
+        first_token_seconds=_number(finished, "first_token_seconds") or 0.0,
+        tokens_per_second=_number(finished, "tokens_per_second"),
+        seconds=_number(finished, "seconds") or 0.0,
+    )
+
+
+def _table(table: Json, key: str) -> Json:
+    found = table.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _tables(table: Json, key: str) -> list[Json]:
+    found = table.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _text(table: Json, key: str) -> str:
+    found = table.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def _whole(table: Json, key: str) -> int:
+    found = table.get(key)
+    return found if isinstance(found, int) and not isinstance(found, bool) else 0
+
+
+def _number(table: Json, key: str) -> float | None:
+    found = table.get(key)
+    return float(found) if isinstance(found, int | float) else None

@@ -1,0 +1,217 @@
+"""A long column of blocks of which only those near the sight are widgets.
+
+Whatever the screen lays out, it visits every widget that is mounted.  So what is far above or
+below is taken off, and a spacer of its height stands in its place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+NEAR, FAR = 0.5, 1.0
+"""Screenfuls above and below the sight within which a block is mounted, and kept."""
+
+TRIES = 5
+"""How often a layout is waited for in which all that was mounted has its height."""
+
+
+class Block:
+    """Makes its widget when it comes near, and again when it comes back.
+
+    ``height`` is what it took when it was last seen, else a guess.  The widget has no margins, so
+    that heights add up.
+    """
+
+    def __init__(self, make: Callable[[], Widget], height: int = 1) -> None:
+        self.make = make
+        self.height = height
+        self.widget: Widget | None = None
+
+    def mounted(self) -> Widget:
+        """Its widget, new."""
+        self.widget = self.make()
+        return self.widget
+
+    async def leave(self) -> None:
+        """Before its widget goes."""
+        self.measure()
+
+    def measure(self) -> None:
+        """Look how high it is."""
+        if self.widget is not None and self.widget.outer_size.height:
+            self.height = self.widget.outer_size.height
+
+    @property
+    def held(self) -> bool:
+        """Does the user work in it?"""
+        return self.widget is not None and self.widget.has_focus_within
+
+
+class BlockScroll(VerticalScroll):
+    """The column.  Blocks may be added and removed at any time, seen or not."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.blocks: list[Block] = []
+        self._low = self._high = 0
+        self._above, self._below = Static(classes="spacer"), Static(classes="spacer")
+        self._changing = asyncio.Lock()
+        self._settling = False
+
+    def compose(self) -> list[Widget]:
+        """Two spacers, and nothing between them yet."""
+        return [self._above, self._below]
+
+    def on_mount(self) -> None:
+        """Stay at the bottom."""
+        self._space()
+        self.anchor()
+
+    @property
+    def at_bottom(self) -> bool:
+        """Does it follow what is added at the bottom?"""
+        return self.is_anchored and not self._anchor_released
+
+    async def insert(self, blocks: Sequence[Block], at: int | None = None) -> None:
+        """New blocks, at the bottom or before the block ``at``."""
+        async with self._changing:
+            where = len(self.blocks) if at is None else at
+            seen = self._low <= where <= self._high and (where > self._low or not self._low)
+            self.blocks[where:where] = blocks
+            if not seen:
+                if where < self._low:
+                    self._low += len(blocks)
+                    self._high += len(blocks)
+                self._space()
+            else:
+                after = self._widget_from(where + len(blocks))
+                self._high += len(blocks)
+                await self.mount_all([block.mounted() for block in blocks], before=after)
+        self.settle()
+
+    async def remove_block(self, block: Block) -> None:
+        """It is gone."""
+        async with self._changing:
+            at = self.blocks.index(block)
+            del self.blocks[at]
+            if at < self._low:
+                self._low -= 1
+            if at < self._high:
+                self._high -= 1
+            await self._take_off([block])
+            self._space()
+
+    async def clear(self) -> None:
+        """All are gone."""
+        async with self._changing:
+            await self._take_off(self.blocks)
+            self.blocks.clear()
+            self._low = self._high = 0
+            self._space()
+        self.anchor()
+
+    def settle(self) -> None:
+        """Mount what is near and take off what is far, soon."""
+        if not self._settling:
+            self._settling = True
+            self.call_after_refresh(self._settle)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other blocks are near now."""
+        super().watch_scroll_y(old_value, new_value)
+        self.settle()
+
+    def on_resize(self) -> None:
+        """More or fewer are near now."""
+        self.settle()
+
+    async def _settle(self) -> None:
+        self._settling = False
+        async with self._changing:
+            await self._settled()
+
+    async def _settled(self) -> None:
+        for block in self.blocks[self._low : self._high]:
+            block.measure()
+        tops = [0, *accumulate(block.height for block in self.blocks)]
+        near, kept = self._range(tops, NEAR), self._range(tops, FAR)
+        low, high = self._low, self._high
+        if high <= near[0] or near[1] <= low:
+            low = high = near[0]
+        new_low = min(max(low, kept[0]), near[0])
+        new_high = max(min(high, kept[1]), near[1])
+        for at in range(self._low, self._high):
+            if self.blocks[at].held:
+                new_low, new_high = min(new_low, at), max(new_high, at + 1)
+        if (new_low, new_high) != (self._low, self._high):
+            await self._change(new_low, new_high, tops)
+
+    def _range(self, tops: Sequence[int], screens: float) -> tuple[int, int]:
+        """The blocks within so many screenfuls of the sight."""
+        height = self.size.height or self.app.size.height
+        first, last = self.scroll_y - screens * height, self.scroll_y + (screens + 1) * height
+        count = len(self.blocks)
+        low = next((n for n in range(count) if tops[n + 1] > first), count)
+        high = next((n for n in range(low, count) if tops[n] >= last), count)
+        return low, high
+
+    async def _change(self, low: int, high: int, tops: Sequence[int]) -> None:
+        """Mount the blocks from ``low`` to ``high`` and no others; what is in sight stays."""
+        old = range(self._low, self._high)
+        seen = next((n for n in old if low <= n < high and tops[n + 1] > self.scroll_y), None)
+        offset = 0.0 if seen is None else tops[seen] - self.scroll_y
+        with self.app.batch_update():
+            gone = [self.blocks[n] for n in old if not low <= n < high]
+            await self._take_off(gone)
+            self._low, self._high = low, high
+            for first, last in ((low, min(high, old.start)), (max(low, old.stop), high)):
+                fresh = [b for b in self.blocks[first:last] if b.widget is None]
+                if fresh:
+                    after = self._widget_from(last)
+                    await self.mount_all([block.mounted() for block in fresh], before=after)
+            self._space()
+        if seen is not None and low < old.start and not self.at_bottom:
+            self.call_after_refresh(self._keep_place, self.blocks[seen], offset)
+
+    def _keep_place(self, block: Block, offset: float, tries: int = TRIES) -> None:
+        """Blocks that were mounted above may be of another height than was guessed."""
+        if self.at_bottom or block not in self.blocks:
+            return
+        above = self.blocks[: self.blocks.index(block)]
+        fresh = [one.widget for one in above if one.widget is not None]
+        if tries and not all(widget.outer_size.height for widget in fresh):
+            self.call_after_refresh(self._keep_place, block, offset, tries - 1)
+            return
+        for one in above:
+            one.measure()
+        y = sum(one.height for one in above) - offset
+        if round(y) != round(self.scroll_y):
+            self.scroll_to(y=y, animate=False, release_anchor=False)
+
+    async def _take_off(self, blocks: Sequence[Block]) -> None:
+        widgets: list[Widget] = []
+        for block in blocks:
+            if block.widget is not None:
+                await block.leave()
+                widgets.append(block.widget)
+                block.widget = None
+        if widgets:
+            await self.remove_children(widgets)
+
+    def _widget_from(self, at: int) -> Widget:
+        """The first mounted widget of the blocks from ``at`` on, else the lower spacer."""
+        for block in self.blocks[at : self._high + 1]:
+            if block.widget is not None:
+                return block.widget
+        return self._below
+
+    def _space(self) -> None:
+        above = sum(block.height for block in self.blocks[: self._low])
+        below = sum(block.height for block in self.blocks[self._high :])
+        self._above.styles.height, self._below.styles.height = above, below
