@@ -7,14 +7,14 @@ import sys
 
 from assistant.cli import answering, diagnostics, render
 from assistant.cli.asking import (
-    CODE_BLOCK,
+    Kept,
     attachments_of,
-    history_for,
     interruptible,
     means_for,
     options_of,
     resume,
 )
+from assistant.cli.blocks import code_block
 from assistant.cli.diagnostics import Exit, complain
 from assistant.cli.loading import add_loading
 from assistant.cli.options import add_output, lang_of
@@ -206,11 +206,11 @@ def run(options: argparse.Namespace) -> int:
     with (
         interruptible(cancel) as signals,
         means_for(options, lang, signals) as means,
-        history_for(options, lang) as history,
+        Kept(options) as kept,
     ):
-        session = Session(means, wanted, history)
+        session = Session(means, wanted, kept.place)
         if options.resume:
-            resume(session, history, lang)
+            resume(session, kept, lang)
         signals.answer_now = session.answer_now
         events = session.ask(question, cancel, attached)
         try:
@@ -249,11 +249,12 @@ def _exit_code(options: argparse.Namespace, wanted: TurnOptions, finished: TurnF
             complain(wrong, lang)
             return Exit.LIMIT
     if options.extract:
-        block = CODE_BLOCK.search(finished.answer)
+        block = code_block(finished.answer)
         if block is None:
             complain(NO_CODE, lang)
             return Exit.UNDECIDED
-        render.write(answering.shown(block[2]))
+        if not options.json:  # the last event holds the answer
+            render.write(answering.shown(block))
     if answering.is_refuted(finished):
         return Exit.REFUTED
     return Exit.UNDECIDED if options.strict and finished.account.steps.undecided else Exit.OK

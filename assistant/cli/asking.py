@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Self
 
 from assistant import paths
 from assistant.cli.diagnostics import complain
@@ -32,13 +31,9 @@ if TYPE_CHECKING:
     from assistant.session.session import Session
     from assistant.tools.toolbox import Job
 
-CODE_BLOCK = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
-)
 NOT_READ = Text("cannot read the schema", "无法读取模式")
 NOT_ATTACHED = Text("cannot read the attachment", "无法读取附件")
 NOTHING_BEFORE = Text("there is no conversation to go on with", "没有可以继续的对话")
-NO_HISTORY = Text("this is not kept in the history", "本次不写入历史记录")
 
 
 def options_of(options: argparse.Namespace, lang: Lang) -> TurnOptions:
@@ -153,33 +148,46 @@ def _tools(pool: Pool) -> tuple[Job, ...]:
     return offered(pool, paths.notes_file())
 
 
-@contextmanager
-def history_for(options: argparse.Namespace, lang: Lang) -> Iterator[History | None]:
-    """The history, where one is wanted and can be had; the answer is worth more than it."""
-    from assistant.history import HistoryFailure, open_history
+class Kept:
+    """The history of a command, opened when it is first needed."""
 
-    if options.incognito:
-        yield None
-        return
-    days = read_settings(paths.settings_file()).history_days
-    try:
-        history = open_history(paths.history_file(), days=days)
-    except HistoryFailure as failure:
-        if options.resume:
-            raise
-        complain(failure.message, lang)
-        complain(NO_HISTORY, lang)
-        yield None
-        return
-    with history:
-        for notice in history.notices:
-            complain(notice, lang)
-        yield history
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._wanted = not options.incognito
+        self._history: History | None = None
+
+    def open(self) -> History:
+        """Raises ``HistoryFailure``."""
+        from assistant.history import open_history
+
+        if self._history is None:
+            days = read_settings(paths.settings_file()).history_days
+            self._history = open_history(paths.history_file(), days=days)
+        return self._history
+
+    @property
+    def place(self) -> Callable[[], History] | None:
+        """Where the session keeps what is said; ``None`` for nowhere."""
+        return self.open if self._wanted else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._history is not None:
+            self._history.close()
 
 
-def resume(session: Session, history: History | None, lang: Lang) -> None:
-    """Go on with the conversation that was touched last, where there is one."""
-    latest = None if history is None else history.latest()
+def resume(session: Session, kept: Kept, lang: Lang) -> None:
+    """Go on with the conversation that was touched last, where there is one.
+
+    Raises ``HistoryFailure``.
+    """
+    latest = kept.open().latest() if kept.place else None
     if latest is None:
         complain(NOTHING_BEFORE, lang)
     else:
