@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
+from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.geometry import Offset
 from textual.selection import Selection
 from textual.widgets._markdown import (
@@ -19,6 +21,9 @@ from textual.widgets._markdown import (
 )
 
 from tui.rendering.maths import Source
+
+RULES: RulesMap = {}
+"""A paragraph is wrapped and folded as Textual does by itself."""
 
 if TYPE_CHECKING:
     _Block = MarkdownBlock
@@ -47,8 +52,19 @@ class SourceSelection(_Block):
         """Show the text of another block."""
         self._copy_context(block)
         self._inline_token = block._inline_token
-        if self._content != block._content:
-            self.set_content(block._content)
+        content = block._content
+        if self._content == content:
+            return
+        self._content = content
+        self.update(content, layout=self._grows(content))
+
+    def _grows(self, content: Content) -> bool:
+        """Whether the screen has to be laid out anew: most words of a growing paragraph fit on
+        its last line, and a layout costs more than all the rest."""
+        width, height = self.content_size
+        if not width or self.styles.is_auto_width:
+            return True
+        return content.get_height(RULES, width) != height
 
     def _formulas(self) -> list[tuple[int, int, str]]:
         """Where formulas begin and end in the drawn text, and their sources."""
