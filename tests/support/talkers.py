@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from turns import USUAL, SharedPool
+from turns import USUAL, SharedPool, end, of
 
-from assistant.events import TurnEvent
+from assistant.events import Rewound, StepChecked, StepProposed, TurnEvent
 from assistant.history import History
 from assistant.maths.pool import Pool
+from assistant.records import event_record
 from assistant.session.options import TurnOptions
 from assistant.session.session import Session
 from assistant.tools.toolbox import Job
 from runtimes.base import Cancel
 from runtimes.errors import Busy, EngineCrashed, RuntimeFailure
-from runtimes.texts import Text
+from runtimes.texts import Lang, Text
 from runtimes.types import (
     Capability,
     Finished,
@@ -169,3 +171,42 @@ def asked(
     """The events of one turn."""
     with talking(model, options, tools=tools) as session:
         return list(session.ask(question, Cancel()))
+
+
+EQUATION = "Solve 2x + 3 = 11"
+LOVE = "What is love?"
+EVIL = (
+    "\x1b]8;;http://evil\x1b\\click\x1b]8;;\x1b\\\x1b]52;c;aGk=\x07\x1b[2J\x9b31m"
+    "\u202eesrever\u2066\u200b\u200d\u200d\ufeff\x00\ud800\r"
+)
+WRONG: list[Item] = [think("Take 3. "), say("2x + 3 = 11\n\n2x = 9\n\n"), 1.0, say("x = 4.5\n")]
+RIGHT: list[Item] = [say("2x = 8\n\nx = 4\n\nThe answer is \\boxed{x = 4}.")]
+
+
+def held(events: list[TurnEvent]) -> str:
+    """The answer as a front end holds it that obeys ``Rewound``."""
+    text = ""
+    for event in events:
+        if isinstance(event, TextDelta):
+            text += event.text
+        elif isinstance(event, Rewound):
+            text = text[: event.offset]
+    return text
+
+
+def sound(events: list[TurnEvent]) -> None:
+    """What holds of every turn that was not left, however it went."""
+    last = end(events)
+    if of(TextDelta, events):
+        assert held(events) == last.answer
+    steps: set[int] = set()
+    for event in events:
+        if isinstance(event, Rewound):
+            steps = {n for n in steps if n < event.step}
+        elif isinstance(event, StepProposed):
+            steps.add(event.step.index)
+            assert steps == set(range(len(steps)))
+        elif isinstance(event, StepChecked):
+            assert event.index in steps
+    for event in events:
+        json.dumps(event_record(event, Lang.ZH), allow_nan=False)
