@@ -100,18 +100,18 @@ def row(pieces: Iterable[Piece], *, after: bool = False, tight: bool = False) ->
         )
     boxes: list[Box] = []
     texts: list[str] = []
+    tall = any(piece.tall for piece in given)
     before: Piece | None = NOTHING if after else None
     for n, piece in enumerate(given):
         if piece.kind is Kind.SPACE:
             continue
         wide = _typed(given, n)
         gap = 0 if before is None else _gap(before, piece, tight=tight)
-        flat_gap = max(gap, wide)
-        if before is not None and (before.bar or piece.bar) and Kind.PUNCT is not piece.kind:
-            gap = max(gap, 1) if boxes else gap
+        texts.append(" " * max(gap, wide))
+        if before is not None and boxes and _apart(before, piece, tall=tall):
+            gap = max(gap, 1)
         if gap := max(gap, wide):
             boxes.append(Box((" " * gap,)))
-        texts.append(" " * flat_gap)
         boxes.append(piece.box)
         texts.append(_factor(piece, before, _next(given, n)))
         before = piece
@@ -125,9 +125,18 @@ def row(pieces: Iterable[Piece], *, after: bool = False, tight: bool = False) ->
         _plain(shown[0].kind) if shown else Kind.ORD,
         _plain(shown[-1].right) if shown else Kind.ORD,
         _bond(shown),
-        tall=any(p.tall for p in shown),
+        tall=tall,
         parts=tuple(given),
     )
+
+
+def _apart(left: Piece, right: Piece, *, tall: bool) -> bool:
+    """Whether a block needs a column where a line does not: beside the bar of a fraction, and
+    around a dot between tall things."""
+    if right.kind in (Kind.PUNCT, Kind.CLOSE):
+        return False
+    dot = left.line in TIGHT or right.line in TIGHT
+    return left.bar or right.bar or (tall and dot)
 
 
 def _plain(kind: Kind) -> Kind:

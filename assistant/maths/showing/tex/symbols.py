@@ -123,6 +123,7 @@ CHARS: dict[str, Kind] = (
     dict.fromkeys("+-*−±∓×÷·∗∩∪∖∧∨⊕⊗∘", Kind.BIN)
     | dict.fromkeys("=<>:≤≥≠≈≡≅≃∝∈∉∋⊂⊃⊆⊇→←↔⇒⇐⇔⟹⟺↦∣∥⊥≪≫∴∵⟶", Kind.REL)
     | dict.fromkeys(",;", Kind.PUNCT)
+    | dict.fromkeys(".。，、；：？！", Kind.CLOSE)
     | dict.fromkeys("∑∏∫∬∮", Kind.OP)
 )
 """The class of a character that is typed as itself; others are ordinary."""
