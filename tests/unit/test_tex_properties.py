@@ -9,9 +9,11 @@ import unicodedata
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
+from wcwidth import wcwidth
 
 from assistant.maths.showing.boxes import Box, columns
-from assistant.maths.showing.tex import commands, grids, symbols
+from assistant.maths.showing.tex import alphabets, commands, grids, shapes, symbols
 from assistant.maths.showing.tex.pieces import Piece
 from assistant.maths.showing.tex.reader import DEEPEST
 from assistant.maths.showing.tex.tokens import tokens
@@ -76,20 +78,20 @@ def sound(source: str, width: int) -> None:
         assert 0 <= block.baseline < block.height
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(SOUP, st.integers(1, 120))
 def test_a_soup_of_commands_is_drawn(source: str, width: int) -> None:
     sound(source, width)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(FORMULAS, st.integers(10, 120))
 def test_a_formula_is_drawn_and_none_is_shown_as_its_source(source: str, width: int) -> None:
     sound(source, width)
     assert typeset(source).piece is not None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.integers(1, 60))
 @example("\x1b]8;;http://x\x07$", 20)
 @example("\u202eabc\u2066", 20)
@@ -97,6 +99,7 @@ def test_any_text_is_drawn_harmless(source: str, width: int) -> None:
     sound(source, width)
 
 
+@settings(max_examples=50)
 @given(SOUP)
 def test_the_tokens_are_the_source(source: str) -> None:
     found = tokens(source)
@@ -175,6 +178,16 @@ def test_the_time_is_linear_in_the_source() -> None:
 
     cost(10)
     assert cost(80) < 8 * cost(20)
+
+
+def test_a_terminal_gives_every_sign_the_columns_that_we_count() -> None:
+    tables = [symbols.LETTERS, symbols.BINARIES, symbols.RELATIONS, symbols.DELIMITERS]
+    tables += [symbols.BIG, symbols.INTEGRALS, alphabets.RAISED, alphabets.LOWERED]
+    tables += [alphabets.ACCENTS, alphabets.STRIKES, alphabets.MARKS, alphabets.VULGAR]
+    signs = {char for table in tables for text in table.values() for char in text}
+    signs |= {char for table in alphabets.ALPHABETS.values() for char in table.values()}
+    signs |= {char for text in shapes.BRACKETS.values() for char in text}
+    assert [c for c in sorted(signs) if not columns(c) == wcwidth(c) == cell_len(c)] == []
 
 
 def test_small_print_is_only_what_has_small_letters() -> None:
