@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -26,7 +27,7 @@ TITLE = Text("assistant", "助手")
 class AssistantApp(App[None]):
     """``desk`` is what the screens work with: the model, the history, the session."""
 
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH = Path(__file__).with_name("styles") / "app.tcss"
     MODES = {room.name: room.open for room in ROOMS}  # noqa: RUF012 - as Textual has it
     DEFAULT_MODE = ROOMS[0].name
     COMMANDS = {Actions}  # noqa: RUF012 - as Textual has it

@@ -10,7 +10,7 @@ from textual.message import Message
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
-    from tui.turns import Running
+    from tui.mailbox import Running
 
 
 @dataclass(frozen=True, slots=True)

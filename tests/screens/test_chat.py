@@ -331,7 +331,8 @@ def test_a_long_conversation_opens_at_its_end_and_scrolls_to_its_beginning(tmp_p
             assert len(list(screens.chat.query("*"))) < 250
             for _ in range(8):
                 await screens.pilot.press("pageup")
-            shown = [n for n in range(500) if f"question {n}?" in screens.text]
+            text = screens.text
+            shown = [n for n in range(500) if f"question {n}?" in text]
             assert shown
             assert max(shown) < 496
             assert len(list(screens.chat.query("*"))) < 250

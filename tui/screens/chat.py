@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -9,11 +11,10 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from runtimes.texts import Text
-from runtimes.types import PromptProgress
 from tui.keys import bound
 from tui.messages import Loading, Submitted, TurnEnded, TurnProgress, TurnStarted
 from tui.pacing import Pacer
-from tui.turns import Fate, Running, Turns
+from tui.turns import Fate, Turns
 from tui.widgets.composer import Composer
 from tui.widgets.keybar import KeyBar
 from tui.widgets.status import Status, StatusBar
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from assistant.events import TurnEvent
     from assistant.history import ConversationId, MessageId
     from tui.app import AssistantApp
+    from tui.mailbox import Running
     from tui.widgets.exchange import Exchange
 
+READY_AFTER = 0.3
+"""Seconds after the screen is made."""
 ONE_WAITS = Text("one question is waiting already", "已有一个问题在排队")
 NOTHING_TO_COPY = Text("there is no answer to copy yet", "还没有可复制的回答")
 COPIED = Text("copied", "已复制")
@@ -66,6 +70,11 @@ class ChatScreen(Screen[None]):
         model = app.desk.model_name
         yield StatusBar(app.lang, Status(model=model, offline=app.desk.setup.offline))
         yield KeyBar(app.lang)
+
+    def on_mount(self) -> None:
+        """After the first frame, get ready for the first question."""
+        warm = threading.Thread(target=_get_ready, name="get ready", daemon=True)
+        self.set_timer(READY_AFTER, warm.start)
 
     @property
     def transcript(self) -> Transcript:
@@ -140,6 +149,7 @@ class ChatScreen(Screen[None]):
 
     def _tell_status(self, events: tuple[TurnEvent, ...]) -> None:
         from assistant.events import TurnFinished, VoteCounted
+        from runtimes.types import PromptProgress
 
         for event in events:
             match event:
@@ -252,3 +262,9 @@ class ChatScreen(Screen[None]):
 
     def _tell(self, text: Text) -> None:
         self.notify(say(text, self.app.lang), markup=False, timeout=3)
+
+
+def _get_ready() -> None:
+    """Load what a question needs: it takes longer than all that the first frame needs."""
+    for module in ("tui.widgets.exchange", "assistant.session.session"):
+        import_module(module)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 from textual.widgets import Static
 
 from runtimes.texts import Lang, Text
-from tui.said import Said
 from tui.widgets.blocks import Block, BlockScroll
-from tui.widgets.exchange import Exchange
 from tui.words import say, with_args
+
+if TYPE_CHECKING:
+    from tui.said import Said
+    from tui.widgets.exchange import Exchange
 
 FIRST = 4
 """Turns of a conversation that are looked at when it is opened,"""
@@ -41,7 +44,7 @@ class Transcript(BlockScroll):
     async def add(self, said: Said) -> Exchange:
         """A new question at the bottom; it is scrolled to."""
         await self._prune()
-        exchange = Exchange(said, self, self._lang)
+        exchange = self._drawn(said)
         self.exchanges.append(exchange)
         self.anchor()
         await self.insert(exchange.all_blocks())
@@ -51,7 +54,7 @@ class Transcript(BlockScroll):
         """Another conversation."""
         await self.clear()
         self._earlier = list(turns[:-FIRST])
-        self.exchanges = [Exchange(said, self, self._lang) for said in turns[-FIRST:]]
+        self.exchanges = [self._drawn(said) for said in turns[-FIRST:]]
         if self._earlier:
             await self.insert([self._head])
         await self.insert([block for one in self.exchanges for block in one.all_blocks()])
@@ -66,7 +69,7 @@ class Transcript(BlockScroll):
     async def _load_earlier(self) -> None:
         """More of what was said before."""
         more, self._earlier = self._earlier[-MORE:], self._earlier[:-MORE]
-        fresh = [Exchange(said, self, self._lang) for said in more]
+        fresh = [self._drawn(said) for said in more]
         self.exchanges[:0] = fresh
         await self.insert([block for one in fresh for block in one.all_blocks()], 1)
         if isinstance(self._head.widget, Static):
@@ -84,6 +87,11 @@ class Transcript(BlockScroll):
             self._earlier.append(oldest.said)
             for block in oldest.blocks:
                 await self.remove_block(block)
+
+    def _drawn(self, said: Said) -> Exchange:
+        from tui.widgets.exchange import Exchange  # what it needs delays the first frame
+
+        return Exchange(said, self, self._lang)
 
     def _earlier_text(self) -> str:
         return say(with_args(EARLIER, len(self._earlier)), self._lang)
