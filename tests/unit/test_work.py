@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.maths.checking.work import check_work
-from assistant.maths.types import Lang, Proved, Refuted, Work, WorkReport
+from assistant.maths.types import Lang, Proved, Refuted, Supported, Work, WorkReport
 
 
 def check(*steps: str, problem: str = "") -> WorkReport:
@@ -93,9 +93,10 @@ PROVED = [
 
 
 @pytest.mark.parametrize("line", PROVED)
-def test_a_true_equality_in_words_is_proved(line: str) -> None:
+def test_a_true_equality_in_words_holds_and_is_no_proof_of_the_step(line: str) -> None:
     report = check(line, problem="A problem in words.")
-    assert isinstance(report.marks[0].verdict, Proved)
+    assert isinstance(report.marks[0].verdict, Supported)
+    assert "whether it is the one that is needed" in report.marks[0].why.en
     assert report.marks[0].claims > 0
 
 
@@ -170,7 +171,7 @@ def test_long_work_ends_in_time() -> None:
 
 def test_a_named_value_is_remembered_on_the_next_line() -> None:
     assert check("area = 3*4", "area = 13").first_wrong == 1
-    assert isinstance(check("area = 3*4", "area = 12").marks[1].verdict, Proved)
+    assert isinstance(check("area = 3*4", "area = 12").marks[1].verdict, Supported)
     assert check("total = 5", "total = 42").first_wrong is None
 
 

@@ -11,9 +11,8 @@ import pickle
 import re
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines import arithmetic
 from assistant.maths.checking.lines.course import Course
-from assistant.maths.checking.lines.marking import judge_line
+from assistant.maths.checking.lines.marking import judge_line, wrong_by_itself
 from assistant.maths.checking.lines.marks import UNKNOWN
 from assistant.maths.checking.lines.values import settles, untested
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
@@ -120,21 +119,13 @@ def next_line(argument: NextLine) -> NextMark:
 def _streamed(course: Course, line: Line) -> Mark:
     judged = judge_line(course, line)
     mark = judged.mark
-    if isinstance(mark.verdict, Refuted) and course.unsure and not _wrong_by_itself(line):
+    if isinstance(mark.verdict, Refuted) and course.unsure and not wrong_by_itself(line):
         return Mark(UNKNOWN.verdict, mark.claims, UNKNOWN.why)
     if isinstance(mark.verdict, Proved) and line.bare and course.unsure and settles(course):
         return Mark(UNKNOWN.verdict, mark.claims, UNKNOWN.why)  # a root may be untested
     if isinstance(mark.verdict, Proved) and line.bare and (found := untested(course)) is not None:
         return Mark(Undecided(Doubt.NO_METHOD), mark.claims, found.why)
     return mark
-
-
-def _wrong_by_itself(line: Line) -> bool:
-    """Whether a sentence holds a wrong calculation, whatever stands before it."""
-    if line.bare:
-        return False  # 0 = 5 is right where the equation before has no solution
-    found = (f for claim in line.claims for f in arithmetic.number_findings(claim, line))
-    return any(isinstance(f.verdict, Refuted) for f in found)
 
 
 def _passed_over(course: Course, line: Line | None) -> Course:

@@ -56,6 +56,8 @@ class Course:
     """Whether the line before, words alone, said that a formula is transformed."""
     wronged: bool = False
     """Whether a line was refuted: what follows from that is not wrong once more."""
+    outside: tuple[list[t.Expr], dict[str, t.Expr]] | None = None
+    """Within a supposition: the statements and values that hold without it."""
     unsure: bool = False
     """Whether a line was not taken in: nothing is refuted any more by what came before."""
 
@@ -67,6 +69,17 @@ class Course:
             self.values[told[0]] = told[1]
         if sound:
             self.sound.append(statement)
+
+    def suppose(self, *, supposed: bool) -> bool:
+        """A line begins that is said under a supposition, or none: what was said under one
+        proves and refutes nothing outside of it.  Has a supposition ended with it?"""
+        if supposed and self.outside is None:
+            self.outside = list(self.statements), dict(self.values)
+        elif not supposed and self.outside is not None:
+            self.statements, self.values = self.outside
+            self.outside = None
+            return True
+        return False
 
     def forget(self) -> None:
         """The letters stand for something else from here on."""

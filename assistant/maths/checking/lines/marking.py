@@ -43,11 +43,16 @@ PARTLY = undecided(
     "the calculation in it is right; the rest was taken as given",
     "其中的计算正确，其余部分作为已知条件",
 )
-CALCULATED = proved(
-    "arithmetic",
-    "the calculation is right; whether it is the one that is needed was not checked",
-    "计算正确；是否应当这样列式未作检查",
+CALCULATED = Finding(
+    Supported(1),
+    Text(
+        "the calculation is right; whether it is the one that is needed was not checked",
+        "计算正确；是否应当这样列式未作检查",
+    ),
 )
+"""Of a step among words: what holds by itself does not prove that it is the right step."""
+BY_ITSELF = frozenset({"arithmetic", "arithmetic with units", "identity", "rounding"})
+"""Methods that look at nothing but the claim."""
 APART = Text(
     "the sides are not equal: for {0} the values are {1} and {2}",
     "两边不相等：当 {0} 时，值分别为 {1} 和 {2}",
@@ -64,7 +69,7 @@ class Judged:
 
     findings: tuple[Finding, ...]
     told: bool = False
-    """Whether the claims stand in a sentence that says more than they do."""
+    """Whether words say more than the claims do: the sentence's own, or the problem's."""
 
     def settled(self, ahead: list[t.Expr]) -> Judged:
         """With the statements of the lines that follow."""
@@ -78,8 +83,9 @@ class Judged:
         given = any(f is GIVEN for f in self.findings)
         if given and isinstance(finding.verdict, Proved | Supported):
             finding = PARTLY
-        if self.told and finding is arithmetic.HOLDS:
-            finding = CALCULATED
+        match finding.verdict:
+            case Proved(method) if self.told and method in BY_ITSELF:
+                finding = CALCULATED
         return Mark(finding.verdict, checked, finding.why)
 
 
@@ -99,6 +105,7 @@ def _judged(course: Course, line: Line) -> Judged:
         course.announced = line.derived
         return Judged((NOTHING,))
     line = replace(line, wordy=course.wordy)
+    ended = course.suppose(supposed=line.supposed or line.denied)
     findings: list[Finding] = []
     said = len(course.statements)
     before = course.statements[-1] if course.statements else None
@@ -108,12 +115,22 @@ def _judged(course: Course, line: Line) -> Judged:
             findings += _in_prose(course, claim, line, before)
         else:
             findings += _findings(course, claim, line)
+    if ended and not wrong_by_itself(line):  # the line before it is not its ground
+        findings = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in findings]
     if len(course.statements) != said:
         course.plain = line.bare
     course.announced = False
     course.wronged |= any(isinstance(f.verdict, Refuted) for f in findings)
     course.calculating = all(not _symbols(c) for c in line.claims)
-    return Judged(tuple(findings), told=not line.bare)
+    return Judged(tuple(findings), told=course.wordy or not line.bare)
+
+
+def wrong_by_itself(line: Line) -> bool:
+    """Whether a sentence holds a wrong calculation, whatever stands before it."""
+    if line.bare:
+        return False  # 0 = 5 is right where the equation before has no solution
+    found = (f for claim in line.claims for f in arithmetic.number_findings(claim, line))
+    return any(isinstance(f.verdict, Refuted) for f in found)
 
 
 def _symbols(claim: Claim) -> bool:
