@@ -25,7 +25,6 @@ from assistant.events import (
     VoteCounted,
 )
 from assistant.maths.showing.plain import plain
-from assistant.maths.showing.record import solution_record
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Mark, Proved, Refuted, Supported, Undecided, Verdict, verdict_word
 from runtimes import errors
@@ -52,6 +51,8 @@ def event_record(event: TurnEvent, lang: Lang) -> Json:
             told = say(why, lang)
             return {"event": "route", "route": route.value, "why": told, "forced": forced}
         case Solved(problem, solution, offered):
+            from assistant.maths.showing.record import solution_record
+
             record = solution_record(problem, solution, lang)
             return {"event": "solution", "offered": offered, "solution": record}
         case Gist(text):

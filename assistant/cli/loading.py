@@ -13,9 +13,8 @@ from assistant.cli.parser import Parser, byte_count, one_of, whole
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
 from runtimes.base import Cancel, Model
-from runtimes.host import HostedModel
 from runtimes.texts import Text
-from runtimes.types import KvType, LoadOptions, LoadProgress, Wish
+from runtimes.types import FileSource, KvType, LoadOptions, LoadProgress, Wish
 
 SAFE_MODE = Text(
     "the engine has crashed here before and runs in the safe mode, more slowly; assistant doctor",
@@ -130,9 +129,18 @@ def load(options: argparse.Namespace, lang: Lang, cancel: Cancel) -> Model:
         model = loader.open_model(order, line.show, cancel)
     finally:
         line.clear()
-    if isinstance(model, HostedModel) and model.safe_mode:
+    if _in_safe_mode(model):
         diagnostics.complain(SAFE_MODE, lang)
     return model
+
+
+def _in_safe_mode(model: Model) -> bool:
+    """Of the engines of this machine; for a server's model theirs is not even loaded."""
+    if not isinstance(model.spec.source, FileSource):
+        return False
+    from runtimes.host import HostedModel
+
+    return isinstance(model, HostedModel) and model.safe_mode
 
 
 @contextmanager

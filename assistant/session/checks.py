@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 from assistant.events import SpokenStep, StepChecked
-from assistant.maths.pool import PoolClosed, Runner
 from assistant.maths.types import (
     Doubt,
     Failure,
@@ -29,6 +29,9 @@ from assistant.maths.types import (
     WorkReport,
 )
 from runtimes.base import Cancel
+
+if TYPE_CHECKING:
+    from assistant.maths.pool import Runner
 
 KILL_SECONDS = 2.0
 """For one step.  The worker gives up by itself much earlier, unless it is inside one long
@@ -167,6 +170,8 @@ class StepChecks:
         work = Work(self._problem, texts, seconds=0.8 * seconds)
 
         def run() -> None:
+            from assistant.maths.pool import PoolClosed
+
             try:
                 result.put(self._pool.run("check", work, seconds))
             except PoolClosed:
@@ -190,6 +195,8 @@ class StepChecks:
 
     def _serve(self) -> None:
         """Feed the worker until closed."""
+        from assistant.maths.pool import PoolClosed
+
         while (job := self._job()) is not None:
             place, turn, known, text = job
             try:

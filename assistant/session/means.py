@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from assistant.maths.pool import Limits, Pool
 from assistant.session.patience import unless_cancelled
-from assistant.tools.toolbox import Job
 from runtimes.base import Cancel, Model
 from runtimes.errors import NotFound
 from runtimes.texts import Text
+
+if TYPE_CHECKING:
+    from assistant.maths.pool import Limits, Pool
+    from assistant.tools.toolbox import Job
 
 NO_MODEL = Text(
     "this question needs a model, and none was named or set as the default",
@@ -43,7 +45,7 @@ class Means:
     ) -> None:
         self.label = label
         self._open_model = open_model
-        self._limits = limits or Limits()
+        self._limits = limits
         self._make_tools = tools
         self._model: Model | None = None
         self._pool: Pool | None = None
@@ -67,7 +69,9 @@ class Means:
         """The process that computes; it starts at the first call, and loads while others work."""
         with self._lock:
             if self._pool is None:
-                self._pool = Pool(self._limits)
+                from assistant.maths.pool import Limits, Pool
+
+                self._pool = Pool(self._limits or Limits())
             return self._pool
 
     def run(self, name: str, argument: object, seconds: float | None = None) -> object:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from assistant.maths.answers.extract import boxed
 from assistant.session.conversation import Conversation, Turn
 from runtimes.texts import Lang, Text
 
@@ -117,6 +116,8 @@ def fold_text(turns: Sequence[Turn], lang: Lang, summary: str = "") -> str:
 
 def _final(answer: str) -> str:
     """What stands in the box, else the last line."""
+    from assistant.maths.answers.extract import boxed
+
     tail = answer[-_LOOKED_AT:].strip()
     return boxed(tail) or tail.splitlines()[-1]
 
