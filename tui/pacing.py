@@ -8,8 +8,10 @@ MOST = 30
 """Times a second, on a machine that is quick enough;"""
 LEAST = 4
 """on any."""
-REST = 2.0
+REST = 3.0
 """So many times the seconds that a drawing took, the processor is left to others."""
+TYPING = 0.15
+"""Seconds after a key in which nothing is drawn but what was typed."""
 
 
 class Pacer:
@@ -19,10 +21,16 @@ class Pacer:
     def __init__(self) -> None:
         self._last = time.thread_time()
         self._cost = 0.0
+        self._typed = 0.0
+
+    def typed(self) -> None:
+        """A key was pressed in the field."""
+        self._typed = time.monotonic()
 
     def pause(self) -> float:
         """Seconds until the next drawing.  Call it once after each."""
         now = time.thread_time()
         self._cost += 0.3 * (now - self._last - self._cost)
         self._last = now
-        return min(max(REST * self._cost, 1 / MOST), 1 / LEAST)
+        rest = min(max(REST * self._cost, 1 / MOST), 1 / LEAST)
+        return max(rest, self._typed + TYPING - time.monotonic())

@@ -110,7 +110,11 @@ async def stream(tokens: int, rate: float) -> None:
             )
             begun = time.perf_counter()
             screens.app.simulate_key("escape")
-            await screens.until(lambda: "■" in screens.text, "stopped")
+            await screens.until(lambda: not screens.chat.turns.busy, "stopped")
+            drawn = asyncio.Event()
+            screens.chat.call_after_refresh(drawn.set)
+            await drawn.wait()
+            assert "■" in screens.text
             print(f"Esc to stopped: {1000 * (time.perf_counter() - begun):.0f} ms")
 
 

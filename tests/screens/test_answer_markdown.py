@@ -140,6 +140,16 @@ def test_a_formula_that_is_too_wide_is_broken_at_its_signs() -> None:
     ] or (len(narrow.splitlines()) > 1)
 
 
+def test_a_screen_reader_gets_formulas_on_one_line() -> None:
+    async def use(page: Page) -> None:
+        document = AnswerMarkdown("$$ \\frac{a}{b} = \\sqrt{c+d} $$", flat=True)
+        await page.query_one(VerticalScroll).mount(document)
+        await page.pilot.pause()
+        assert page.text() == "a/b = √(c + d)"
+
+    on_page(use)
+
+
 def test_a_width_that_changes_draws_the_formula_anew() -> None:
     async def use(page: Page) -> None:
         await page.document.update("$$ a + b = c + d + e + f = g + h $$")

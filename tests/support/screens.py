@@ -55,7 +55,7 @@ class Screens:
         end = loop.time() + PATIENCE
         while not holds():
             assert loop.time() < end, f"it did not come: {what}\n{self.text}"
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
 
     async def until_shown(self, words: str) -> None:
         """Wait until these words are on the screen."""

@@ -103,6 +103,10 @@ class ChatScreen(Screen[None]):
         self.composer.accept()
         self.status.change(queued=fate is Fate.QUEUED)
 
+    def on_text_area_changed(self) -> None:
+        """What is typed is shown before what is answered."""
+        self._pacer.typed()
+
     # --- the turn ----------------------------------------------------------------------------
 
     async def on_turn_started(self, message: TurnStarted) -> None:

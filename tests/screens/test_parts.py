@@ -1,0 +1,113 @@
+"""An answer in parts is the answer, however it was cut."""
+
+from __future__ import annotations
+
+import string
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.keys import KEYS, read_keys
+from tui.rooms import ROOMS
+from tui.widgets import parts
+from tui.widgets.parts import Piece, Splitter
+from tui.words import harmless, one_line
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("text and text ", "\n", "\n\n", "```\n", "```python\n", "~~~\n", "$$\n", "\\["),
+            *("\\]", "- item\n", "1. item\n", "# Title\n\n", "| a | b |\n", "x" * 700),
+            *("  - deep\n", "> q\n"),
+        ]
+    ),
+    max_size=60,
+)
+
+
+def split(text: str, sizes: list[int]) -> tuple[str, list[str]]:
+    """The pieces joined, and the text of each part, as they come of a text cut so."""
+    splitter = Splitter()
+    joined, drawn = "", [""]
+    at = 0
+    pieces: list[Piece] = []
+    for size in [*sizes, len(text)]:
+        pieces += splitter.feed(text[at : at + size])
+        at += size
+    for piece in pieces:
+        if piece.opens:
+            drawn.append(piece.prefix)
+        joined += piece.text
+        drawn[-1] += piece.text
+    return joined, drawn
+
+
+@given(PIECES, st.lists(st.integers(0, 400), max_size=20))
+def test_the_parts_are_the_text_and_do_not_depend_on_the_cuts(
+    pieces: list[str], sizes: list[int]
+) -> None:
+    text = "".join(pieces)
+    joined, drawn = split(text, sizes)
+    assert joined == text
+    assert drawn == split(text, [])[1]
+
+
+@given(PIECES)
+def test_no_part_is_long(pieces: list[str]) -> None:
+    _, drawn = split("".join(pieces) * 5, [])
+    assert max(map(len, drawn)) <= parts.TOO_LONG + parts.MOST
+
+
+def test_code_and_formulas_stay_together() -> None:
+    code = "```python\n" + "x = 1\n\n" * 200 + "```\n\n"
+    _, drawn = split("word " * 200 + "\n\n" + code + "Then more.\n\n", [])
+    assert drawn[1].startswith("```python")
+    assert drawn[1].rstrip().endswith("```")
+    formula = "$$\n" + "a +\n\n" * 150 + "b\n$$\n\n"
+    _, drawn = split("word " * 200 + "\n\nHere:\n" + formula + "Then more.\n\n", [])
+    assert all(part.count("$$") % 2 == 0 for part in drawn)
+
+
+def test_long_code_goes_on_in_a_fence_of_its_kind() -> None:
+    _, drawn = split("```python\n" + "x = 1\n" * 3000 + "```\nDone.\n", [])
+    assert len(drawn) > 2
+    assert all(part.startswith("```python\n") for part in drawn[:-1])
+
+
+@given(st.text())
+def test_what_is_shown_holds_nothing_that_a_terminal_obeys(text: str) -> None:
+    shown = harmless(text)
+    assert all(c == "\n" or c.isprintable() or c in "\u200c\u200d\u00a0\u3000" or c.isspace()
+               for c in shown)  # fmt: skip
+    assert not set("\x1b\x9b\r\x07\u202e\u2066\u200b\ufeff") & set(shown)
+    assert len(one_line(text, 20)) <= 20
+
+
+def test_plain_words_and_both_languages_stay_as_they_are() -> None:
+    for text in (string.ascii_letters, "解方程 x² = 4，é ñ 👩‍🎓 ∫₀¹", "a\nb"):
+        assert harmless(text) == text
+    assert harmless("a\tb") == "a    b"
+
+
+def test_every_screen_has_a_key_and_no_two_actions_share_one() -> None:
+    assert {f"app.{room.name}" for room in ROOMS} <= set(KEYS)
+    by_room: dict[str, list[str]] = {}
+    for name, key in KEYS.items():
+        by_room.setdefault(name.partition(".")[0], []).extend(key.keys.split(","))
+    for room, keys in by_room.items():
+        used = keys if room == "app" else keys + by_room["app"]
+        assert len(used) == len(set(used)), room
+
+
+def test_a_file_of_keys_that_is_no_toml_is_told(tmp_path: object) -> None:
+    from pathlib import Path
+
+    import pytest
+
+    from runtimes.errors import Damaged
+
+    path = Path(str(tmp_path)) / "keys.toml"
+    assert read_keys(path) == ({}, ())
+    path.write_text("= no", encoding="utf-8")
+    with pytest.raises(Damaged):
+        read_keys(path)
