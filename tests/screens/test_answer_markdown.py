@@ -142,7 +142,8 @@ def test_a_formula_that_is_too_wide_is_broken_at_its_signs() -> None:
 
 def test_a_screen_reader_gets_formulas_on_one_line() -> None:
     async def use(page: Page) -> None:
-        document = AnswerMarkdown("$$ \\frac{a}{b} = \\sqrt{c+d} $$", flat=True)
+        document = AnswerMarkdown("$$ \\frac{a}{b} = \\sqrt{c+d} $$")
+        document.flat = True
         await page.query_one(VerticalScroll).mount(document)
         await page.pilot.pause()
         assert page.text() == "a/b = √(c + d)"
@@ -344,3 +345,32 @@ def test_only_the_end_of_an_answer_is_read_again() -> None:
     assert max(read) < len(ANSWER) / 2
     half = len(read) // 2
     assert sum(read[half:]) < 1.3 * sum(read[:half])
+
+
+def test_an_answer_may_be_taken_off_the_screen_while_it_is_written() -> None:
+    async def use(page: Page) -> None:
+        for _ in range(6):
+            document = AnswerMarkdown()
+            await page.query_one(VerticalScroll).mount(document)
+            writing = [document.append(f"{n}. $x_{n}$\n\n   > y\n") for n in range(1, 12)]
+            removing = document.remove()
+            await asyncio.gather(*(one._future for one in writing))
+            await removing
+
+    on_page(use)
+
+
+def test_another_text_may_come_while_one_is_drawn() -> None:
+    async def use(page: Page) -> None:
+        document = page.document
+        for text in ("short", "- a\n- b\n\nlong $x$\n\nend", "x"):
+            waiting = [document.append("one\n\ntwo\n\n$$ three"), document.update(text)]
+            waiting += [document.update(text), document.append(" $y^2$")]
+            await asyncio.gather(*(one._future for one in waiting))
+            streamed = list(outline(document))
+            document._drawn = -1
+            await document._draw_all()
+            assert list(outline(document)) == streamed
+            assert document.source == text + " $y^2$"
+
+    on_page(use)

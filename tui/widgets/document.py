@@ -58,6 +58,8 @@ class AnswerMarkdown(Markdown):
             open_links=open_links,
         )
         self._make_parser = parser_factory
+        self.flat = False
+        """Formulas on one line, for a screen reader; to be set before anything is drawn."""
         self._drawn = 0
         self._tail_at = 0
         self._tail_line = 0
@@ -65,7 +67,7 @@ class AnswerMarkdown(Markdown):
 
     def unhandled_token(self, token: Token) -> MarkdownBlock | None:
         """The widget of a formula."""
-        return FormulaBlock(self, token) if token.type == BLOCK else None
+        return FormulaBlock(self, token, flat=self.flat) if token.type == BLOCK else None
 
     def update(self, markdown: str) -> AwaitComplete:
         """Show another text; await it to have it drawn."""
@@ -73,7 +75,7 @@ class AnswerMarkdown(Markdown):
         text = markdown.replace("\r", "")
         if text == self.source and self._is_whole():
             return AwaitComplete()
-        self._markdown = text
+        self._markdown, self._drawn = text, -1
         return AwaitComplete(self._draw_all())
 
     def append(self, markdown: str) -> AwaitComplete:
@@ -92,26 +94,29 @@ class AnswerMarkdown(Markdown):
 
     async def _draw_all(self) -> None:
         async with self.lock:
-            self._drawn = len(self.source)
+            if not self.is_attached:
+                return
+            source = self.source
+            self._drawn = len(source)
             self._tail_at = self._tail_line = 0
-            blocks = self._blocks(self.source)
+            blocks = self._blocks(source)
             with self.app.batch_update():
                 await self.query_children(MarkdownBlock).remove()
                 for start in range(0, len(blocks), _BATCH):
                     await self.mount_all(blocks[start : start + _BATCH])
-            self._settle(blocks)
+            self._settle(blocks, source)
             self._tell_headings()
 
     async def _draw_more(self) -> None:
         async with self.lock:
             source = self.source
-            if len(source) == self._drawn:
+            if len(source) == self._drawn or not self.is_attached:
                 return
             self._drawn = len(source)
             blocks = self._blocks(source[self._tail_at :])
             with self.app.batch_update():
                 shown = await changed(self, self._tail, blocks)
-            self._settle(shown)
+            self._settle(shown, source)
             if any(isinstance(block, MarkdownHeader) for block in shown):
                 self._tell_headings()
 
@@ -123,7 +128,7 @@ class AnswerMarkdown(Markdown):
             block.source_range = start + self._tail_line, end + self._tail_line
         return blocks
 
-    def _settle(self, blocks: list[MarkdownBlock]) -> None:
+    def _settle(self, blocks: list[MarkdownBlock], source: str) -> None:
         """Leave alone all but the last block and those that share a line with it."""
         first, begins = 0, self._tail_line
         end = begins
@@ -134,7 +139,7 @@ class AnswerMarkdown(Markdown):
             end = max(end, stop)
         at = self._tail_at
         for _ in range(begins - self._tail_line):
-            at = self.source.index("\n", at) + 1
+            at = source.index("\n", at) + 1
         self._tail_at, self._tail_line = at, begins
         self._tail = blocks[first:]
 

@@ -29,8 +29,10 @@ class FormulaVisual(Visual):
     Half a formula, and one that is not LaTeX, is its source with its marks.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, flat: bool = False) -> None:
+        """``flat``: on one line, for a screen reader."""
         self.source = source
+        self._flat = flat
         found = None if source.tex is None else typeset(source.tex)
         self._drawn = found is not None and found.piece is not None
         self._formula = found if found and self._drawn else Formula(harmless(source.text), None)
@@ -44,8 +46,8 @@ class FormulaVisual(Visual):
         return self._lines
 
     def _placed(self, width: int) -> Sequence[str]:
-        lines = self._formula.lines(width)
-        if not self._drawn:
+        lines = self._formula.lines(width, flat=self._flat)
+        if not self._drawn or self._flat:
             return lines
         indent = max(width - max(map(columns, lines)), 0) // 2
         return [" " * indent + line for line in lines]
@@ -83,17 +85,18 @@ class FormulaBlock(MarkdownBlock):
     }
     """
 
-    def __init__(self, markdown: Markdown, token: Token) -> None:
+    def __init__(self, markdown: Markdown, token: Token, *, flat: bool = False) -> None:
         super().__init__(markdown, token)
         self.formula: Source = token.meta["source"]
-        self.update(FormulaVisual(self.formula))
+        self._flat = flat
+        self.update(FormulaVisual(self.formula, flat=flat))
 
     def take(self, block: FormulaBlock) -> None:
         """Show the formula of another block."""
         self._copy_context(block)
         if self.formula != block.formula:
             self.formula = block.formula
-            self.update(FormulaVisual(self.formula))
+            self.update(FormulaVisual(self.formula, flat=self._flat))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:  # noqa: ARG002
         """The source, whatever part of the drawing is selected."""

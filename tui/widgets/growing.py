@@ -76,7 +76,9 @@ async def _lengthened(old: MarkdownList, new: MarkdownList) -> bool:
     if not rows or len(rows) > len(items):
         return False
     made = [row for row in new.compose() if isinstance(row, Horizontal)]
-    body = rows[-1].query_children(Vertical).first()
+    body = next(iter(rows[-1].query_children(Vertical)), None)
+    if body is None:  # it is being taken off the screen
+        return False
     blocks = list(body.query_children(MarkdownBlock))
     await changed(body, blocks, inside[len(rows) - 1])
     if len(made) > len(rows):
@@ -87,10 +89,9 @@ async def _lengthened(old: MarkdownList, new: MarkdownList) -> bool:
 
 def _aligned(shown: MarkdownList) -> None:
     """Numbers of a list as wide as the widest: the tenth item widens those before it."""
-    bullets = [
-        row.query_children(MarkdownBullet).first() for row in shown.query_children(Horizontal)
-    ]
-    width = max(len(bullet.symbol) for bullet in bullets)
+    rows = shown.query_children(Horizontal)
+    bullets = [bullet for row in rows for bullet in row.query_children(MarkdownBullet)]
+    width = max((len(bullet.symbol) for bullet in bullets), default=0)
     for bullet in bullets:
         if len(bullet.symbol) < width and bullet.symbol.strip()[:1].isdigit():
             bullet.symbol = bullet.symbol.rjust(width)

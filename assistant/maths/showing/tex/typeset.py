@@ -41,15 +41,19 @@ class Formula:
             return max(map(columns, self.source.split("\n")))
         return self.piece.box.width
 
-    def lines(self, width: int) -> tuple[str, ...]:
+    def lines(self, width: int, *, flat: bool = False) -> tuple[str, ...]:
         """The formula within so many columns, not centred.
 
         In two dimensions if it fits; broken at its relations and signs, or line by line, if
-        not; else on one line, wrapped; the source cut into pieces where it cannot be read.
+        not; else (or ``flat``, for a screen reader) on one line, wrapped; the source cut into
+        pieces where it cannot be read.
         """
         width = max(width, NARROWEST)
         if self.piece is None:
             return _cut(self.source, width)
+        if flat:
+            rows = self.piece.rows or (self.piece,)
+            return tuple(line for part in rows for line in wrapped(part.line, width, INDENT))
         return _fitted(self.piece, width)
 
 
