@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from runtimes.texts import Lang
 
 
 def main() -> None:
@@ -27,10 +33,28 @@ def _run() -> None:
     from assistant.cli.main import run
 
     try:
-        sys.exit(run(argv, early))
+        sys.exit(run(argv, early, open_app))
     finally:
         if early is not None:
             early.end()
+
+
+def open_app(options: argparse.Namespace, lang: Lang) -> int:
+    """The terminal app, until it is left; the result is the exit code."""
+    from tui.app import AssistantApp
+    from tui.desk import Setup
+
+    app = AssistantApp(
+        Setup(
+            lang=lang,
+            model=options.model,
+            incognito=options.incognito,
+            offline=options.offline,
+            theme=options.theme,
+        )
+    )
+    app.run()
+    return app.return_code or 0
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from importlib import import_module
 
 from assistant import __version__
 from assistant.cli.diagnostics import Exit, because, complain, exit_of, locale_lang, report
-from assistant.cli.parser import Parser
+from assistant.cli.parser import Parser, one_of
 from assistant.maths.launch import Process
 from assistant.maths.types import MAX_DIGITS, Lang, Text
 from runtimes.errors import RuntimeFailure
@@ -52,6 +52,8 @@ OVERVIEW = Text(
 {0}
 
 examples:
+  assistant                                    the terminal app
+  assistant ask -m micro "Solve 2x + 3 = 11"
   assistant solve "2x + 3 = 11"
   assistant solve "解方程 2(x-3)=x/2+1"
   assistant solve '\\int_0^1 x^2 dx'
@@ -68,6 +70,8 @@ exit codes:
 {0}
 
 示例：
+  assistant                                    打开终端界面
+  assistant ask -m micro "解方程 3x - 5 = 10"
   assistant solve "2x + 3 = 11"
   assistant solve "解方程 2(x-3)=x/2+1"
   assistant solve '\\int_0^1 x^2 dx'
@@ -83,16 +87,24 @@ exit codes:
 )
 
 
-def run(argv: Sequence[str], early: Process | None = None) -> int:
+App = Callable[[argparse.Namespace, Lang], int]
+"""Opens the terminal app, which is a floor above us; the result is the exit code."""
+THEMES = ("dark", "light", "contrast", "terminal", "terminal-light")
+VALUED = ("--lang", "-m", "--model", "--theme")
+"""Options before any command that take a value."""
+
+
+def run(argv: Sequence[str], early: Process | None = None, app: App | None = None) -> int:
     """Run one command; the result is the exit code.
 
-    ``early`` is a worker process that was started ahead, for the command's pool.
+    ``early`` is a worker process that was started ahead, for the command's pool; ``app`` is what
+    opens where a terminal is there and no command is named.
     """
     sys.set_int_max_str_digits(MAX_DIGITS)
     sys.setrecursionlimit(MAX_CALLS)
     lang = _asked_lang(argv) or locale_lang()
     try:
-        code = _dispatch(argv, early, lang)
+        code = _dispatch(argv, early, app, lang)
         sys.stdout.flush()
         return code
     except SystemExit as stop:  # the parser has said what is wrong
@@ -119,7 +131,7 @@ def _forget_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:
+def _dispatch(argv: Sequence[str], early: Process | None, app: App | None, lang: Lang) -> int:
     at = _command_at(argv)
     name = argv[at] if at is not None else ""
     if at is None or name not in COMMANDS:
@@ -127,7 +139,10 @@ def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:
         if name:
             complain(_unknown(name), lang)
             return Exit.USAGE
-        parser.read(argv, argparse.Namespace())
+        options = parser.read(argv, argparse.Namespace())
+        if app is not None and sys.stdin.isatty() and sys.stdout.isatty():
+            _go_offline(options)
+            return app(options, lang)
         parser.print_help()
         return Exit.OK
     command = import_module(f"assistant.cli.{name}")
@@ -138,8 +153,7 @@ def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:
     words = [*argv[:at], *argv[at + 1 :]]
     joined = JOINED.get(name, "")
     options = parser.read(words, argparse.Namespace(early=early), joined)
-    if getattr(options, "offline", False):
-        os.environ["ASSISTANT_OFFLINE"] = "1"  # what opens sockets looks there
+    _go_offline(options)
     try:
         return int(execute(options))
     except RuntimeFailure as failure:
@@ -152,10 +166,15 @@ def _dispatch(argv: Sequence[str], early: Process | None, lang: Lang) -> int:
         return exit_of(failure)
 
 
+def _go_offline(options: argparse.Namespace) -> None:
+    if getattr(options, "offline", False):
+        os.environ["ASSISTANT_OFFLINE"] = "1"  # what opens sockets looks there
+
+
 def _command_at(argv: Sequence[str]) -> int | None:
-    """The place of the first word that is neither an option nor the language."""
+    """The place of the first word that is neither an option nor the value of one."""
     for n, word in enumerate(argv):
-        if not word.startswith("-") and not (n and argv[n - 1] == "--lang"):
+        if not word.startswith("-") and not (n and argv[n - 1] in VALUED):
             return n
     return None
 
@@ -172,10 +191,10 @@ def _asked_lang(argv: Sequence[str]) -> Lang | None:
 
 
 def _overview(lang: Lang) -> Parser:
-    """The parser where no command is named: help and version."""
+    """The parser where no command is named: help, version, and the terminal app."""
     parser = Parser(
         "assistant",
-        "COMMAND …",
+        "[COMMAND …]",
         Text(
             "An offline tutor: every step is checked by an exact engine.",
             "离线数学助手：每一步都经过精确验证。",
@@ -184,6 +203,26 @@ def _overview(lang: Lang) -> Parser:
     )
     listed = "\n".join(f"  {name:8}{title.template(lang)}" for name, title in COMMANDS.items())
     parser.epilog = OVERVIEW.template(lang).replace("{0}", listed)
+    say = parser.say
+    group = parser.add_argument_group(say("the terminal app", "终端界面"))
+    told = say("the model to ask (default: the one that is set)", "使用的模型（默认为已设定的）")
+    group.add_argument("-m", "--model", metavar="MODEL", help=told)
+    group.add_argument(
+        "--theme",
+        type=one_of(THEMES, say),
+        metavar="NAME",
+        help=say("one of: ", "可选：") + ", ".join(THEMES),
+    )
+    group.add_argument(
+        "--incognito",
+        action="store_true",
+        help=say("keep nothing in the history", "不写入历史记录"),
+    )
+    group.add_argument(
+        "--offline",
+        action="store_true",
+        help=say("open no connection to another machine", "不连接其他机器"),
+    )
     parser.add_help_option(f"assistant {__version__}")
     parser.add_argument("--lang", help=argparse.SUPPRESS)
     return parser
