@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.message import Message
 
@@ -19,9 +19,10 @@ from tui.messages import Loading, Told
 from tui.palette import SEARCH, Actions
 from tui.rooms import ROOMS
 from tui.themes import CONTRAST, scheme_named
-from tui.words import say
+from tui.words import say, with_args
 
 TITLE = Text("assistant", "助手")
+LEAVE = Text("{0} ends the program", "按 {0} 退出程序")
 
 
 class AssistantApp(App[None]):
@@ -35,7 +36,6 @@ class AssistantApp(App[None]):
         bound("app.palette", "command_palette", show=True, priority=True),
         bound("app.quit", "quit", show=True, priority=True),
         *(bound(f"app.{room.name}", f"room('{room.name}')", priority=True) for room in ROOMS),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
     COMMAND_PALETTE_BINDING = KEYS["app.palette"].keys
 
@@ -71,6 +71,10 @@ class AssistantApp(App[None]):
         if not isinstance(self.screen, CommandPalette):
             placeholder = SEARCH.template(self.lang)
             self.push_screen(CommandPalette(id="--command-palette", placeholder=placeholder))
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C where it does nothing else."""
+        self.notify(say(with_args(LEAVE, KEYS["app.quit"].keys), self.lang), markup=False)
 
     def on_told(self, message: Told) -> None:
         """Say it."""

@@ -55,6 +55,9 @@ KEYS: dict[str, Key] = {
         Text("stop the answer and keep it; twice: at once", "停止并保留回答；按两次强制停止"),
         Text("stop", "停止"),
     ),
+    "chat.interrupt": Key(
+        "ctrl+c", Text("copy what is selected, else stop", "复制所选内容，否则停止回答")
+    ),
     "chat.answer_now": Key(
         "ctrl+n",
         Text("end the thinking and answer now", "结束思考，立即回答"),

@@ -111,6 +111,20 @@ def test_escape_stops_and_keeps_what_was_written(tmp_path: Path) -> None:
     run(journey)
 
 
+def test_ctrl_c_stops_and_then_tells_how_to_leave(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG)) as screens:
+            await screens.ask("tell me something")
+            await screens.until_shown("word1 ")
+            await screens.pilot.press("ctrl+c")
+            await screens.answered()
+            assert "■ stopped" in screens.text
+            await screens.pilot.press("ctrl+c")
+            await screens.until_shown("ctrl+q ends the program")
+
+    run(journey)
+
+
 def test_answer_now_ends_the_thinking(tmp_path: Path) -> None:
     thinking: Lines = [{"reasoning": f"Let me try x = {n}. ", "after": 0.05} for n in range(400)]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widgets import TextArea
 
 from runtimes.texts import Text
 from tui.keys import bound
@@ -45,6 +46,7 @@ class ChatScreen(Screen[None]):
     CSS_PATH = "../styles/chat.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("chat.stop", "stop", show=True),
+        bound("chat.interrupt", "interrupt", priority=True),
         bound("chat.answer_now", "answer_now", show=True, priority=True),
         bound("chat.thinking", "thinking", show=True, priority=True),
         bound("chat.steps", "steps", show=True, priority=True),
@@ -194,6 +196,20 @@ class ChatScreen(Screen[None]):
             self.composer.restore(waiting)
         self.turns.stop()
         self.status.change(stopping=self.turns.busy, queued=False)
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected; else stop the answer; else say how to leave."""
+        focused = self.focused
+        selected = self.get_selected_text() or (
+            focused.selected_text if isinstance(focused, TextArea) else ""
+        )
+        if selected:
+            self.app.copy_to_clipboard(selected)
+            self._tell(COPIED)
+        elif self.turns.busy:
+            self.action_stop()
+        else:
+            self.app.action_help_quit()
 
     def action_answer_now(self) -> None:
         """End the thinking."""

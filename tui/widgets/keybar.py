@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from runtimes.texts import Lang
 from tui.keys import KEYS
+
+FIRST = ("chat.send", "chat.stop", "chat.answer_now", "app.palette", "app.help")
 
 
 class KeyBar(Footer):
@@ -20,7 +23,8 @@ class KeyBar(Footer):
     def compose(self) -> ComposeResult:
         """A key each, without those that can do nothing now."""
         seen: set[str] = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
+        active = sorted(self.screen.active_bindings.values(), key=_importance)
+        for _, binding, enabled, _ in active:
             if not (binding.show and enabled) or binding.action in seen:
                 continue
             seen.add(binding.action)
@@ -28,3 +32,9 @@ class KeyBar(Footer):
             label = binding.description if key is None else key.label(self._lang)
             shown = self.app.get_key_display(binding)
             yield FooterKey(binding.key, shown, label, binding.action)
+
+
+def _importance(active: ActiveBinding) -> int:
+    """A narrow line ends before the least important."""
+    name = active.binding.id or ""
+    return FIRST.index(name) if name in FIRST else len(FIRST)

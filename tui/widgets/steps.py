@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from assistant.maths.showing.look import Badge, badge
 from assistant.maths.types import (
+    Doubt,
     Mark,
     Proved,
     Refuted,
@@ -18,8 +19,9 @@ from assistant.maths.types import (
     Verdict,
 )
 from runtimes.texts import Lang, Text
+from tui.rendering.lines import step_line
 from tui.said import Row, Rows
-from tui.words import harmless, one_line, say, with_args
+from tui.words import say, with_args
 
 CHECKING = Text("being checked", "正在检查")
 STYLES = {
@@ -33,7 +35,15 @@ BY = Text("how: {0}", "方法：{0}")
 POINTS = Text("the numbers agree at {0} points; this is no proof", "{0} 个点上数值吻合，并非证明")
 COUNTER = Text("counterexample: {0}", "反例：{0}")
 SIDES = Text("there the left side is {0}, and the right side {1}", "此时左边为 {0}，右边为 {1}")
-DOUBT = Text("not decided: {0}", "未判定：{0}")
+DOUBTS = {
+    Doubt.NO_METHOD: Text("no method decides it", "没有可判定的方法"),
+    Doubt.TIME: Text("the time ran out", "检查超时"),
+    Doubt.NO_POINTS: Text("no points to try it at were found", "找不到可供检验的取值"),
+    Doubt.NOT_A_CLAIM: Text("nothing is claimed that could be checked", "没有可检查的断言"),
+}
+QUOTED = Text("{0}", "{0}")
+MOST_TEXT = 4_000
+"""Characters of a step that is unfolded."""
 MOST_ROWS = 1_000
 REST = Text("… and {0} more steps", "……还有 {0} 步")
 
@@ -91,9 +101,10 @@ class StepList(OptionList):
         lang = self._lang
         if row.mark is None:
             told = f"  {CHECKING.template(lang)}"
-            return Content.assemble(("… ", "dim"), one_line(row.text), (told, "dim"))
+            return Content.assemble(("… ", "dim"), step_line(row.text), (told, "dim"))
         sign, word, style = seal(row.mark.verdict, lang)
-        text = harmless(row.text) if index in self._rows.unfolded else one_line(row.text)
+        unfolded = index in self._rows.unfolded
+        text = step_line(row.text, MOST_TEXT if unfolded else 200)
         head = Content.assemble((f"{sign} ", style), text, (f"  {word}", style))
         if isinstance(row.mark.verdict, Refuted) or index in self._rows.unfolded:
             why = say(row.mark.why, lang)
@@ -118,5 +129,7 @@ def details(row: Row, mark: Mark, lang: Lang) -> list[str]:
             if {left, right} - {"true", "false", ""}:
                 told.append(with_args(SIDES, left, right))
         case Undecided(doubt, detail):
-            told = [with_args(DOUBT, detail or doubt.value)]
+            told = [DOUBTS[doubt]]
+            if detail:
+                told.append(with_args(QUOTED, detail))
     return [say(line, lang) for line in told]
