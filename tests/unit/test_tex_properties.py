@@ -216,6 +216,14 @@ def test_small_print_is_only_what_has_small_letters() -> None:
         (r"\frac{a}{\frac{b}{c}}", "a/(b/c)"),
         (r"\frac{\sin x}{2}", "(sin x)/2"),
         (r"\sin\frac{x}{2}", "sin (x/2)"),
+        (r"x\sqrt[3]{y}", "x ³√y"),
+        ("2^{2^n}", "2^(2ⁿ)"),
+        (r"\sqrt{2}x + \sqrt{2}\sqrt{3}", "√2 x + √2 √3"),
+        (r"\sqrt{2}^2 + \sqrt{x+1}y", "(√2)² + √(x + 1)y"),
+        (r"\frac{\sqrt{3}}{\sqrt{2}}", "√3/√2"),
+        (r"\sqrt{2}(x+1)", "√2(x + 1)"),
+        (r"A^{\top} + x^{}_{}", "Aᵀ + x"),
+        (r"\begin{cases} x = 1, \\ y = 2. \end{cases}", "{x = 1; y = 2."),
     ],
 )
 def test_one_line_says_the_same_as_two_dimensions(source: str, line: str) -> None:

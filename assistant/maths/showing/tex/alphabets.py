@@ -10,7 +10,14 @@ _LOWERED = (
     "0123456789+-=()aehijklmnoprstuvxβγρφχ",
     "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
 )
-RAISED = dict(zip(*_RAISED, strict=True)) | {"″": "″", "‴": "‴", "⁗": "⁗", "†": "†", "°": "°"}
+RAISED = dict(zip(*_RAISED, strict=True)) | {
+    "″": "″",
+    "‴": "‴",
+    "⁗": "⁗",
+    "†": "†",
+    "°": "°",
+    "⊤": "ᵀ",
+}
 LOWERED = dict(zip(*_LOWERED, strict=True))
 LONGEST = 7
 """More raised letters than these are hard to read."""

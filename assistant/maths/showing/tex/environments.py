@@ -79,7 +79,9 @@ def lines(reader: Reader, *, aligned: bool = False) -> Piece:
     )
     many = max(map(len, cells))
     out = grids.drawn(Table(cells), grids.alignment(many) if aligned else grids.CENTRED)
-    return replace(out, line="; ".join(r.line for r in rows if r.line), rows=tuple(rows))
+    return replace(
+        out, line="; ".join(r.line.rstrip(" ,;，；") for r in rows if r.line), rows=tuple(rows)
+    )
 
 
 def _joined(cells: list[list[Piece]], *, tight: bool) -> Piece:

@@ -163,4 +163,10 @@ def _put(line: str, width: int, place: str) -> str:
 
 def _text(table: Table) -> str:
     """A table on one line."""
-    return "; ".join(", ".join(cell.line for cell in cells if cell.line) for cells in table.rows)
+    rows = (", ".join(_bare(cell.line) for cell in cells if cell.line) for cells in table.rows)
+    return "; ".join(rows)
+
+
+def _bare(line: str) -> str:
+    """A cell without the comma at its end, since one follows."""
+    return line.rstrip(" ,;，；")

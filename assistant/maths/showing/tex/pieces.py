@@ -28,7 +28,8 @@ class Bond(IntEnum):
     SUM = 0
     PRODUCT = 1
     QUOTIENT = 2
-    ATOM = 3
+    ROOT = 3
+    ATOM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,9 @@ def within(piece: Piece, bond: Bond) -> str:
 def scripts(base: Piece, sub: Piece | None, sup: Piece | None) -> Piece:
     """A base with an index and an exponent."""
     low, high = _script(sub, LOWERED), _script(sup, RAISED)
-    line = within(base, Bond.ATOM) if base.bond is Bond.QUOTIENT else base.line
+    line = f"({base.line})" if base.bond in (Bond.QUOTIENT, Bond.ROOT) else base.line
+    if base.bond is Bond.ROOT and base.box.height == 1:  # ``√2²`` would be the root of 4
+        base = replace(base, box=Box((line,)), kind=Kind.OPEN, right=Kind.CLOSE)
     line += index_text(sub, low, "_") + index_text(sup, high, "^")
     small_sub = sub is None or bool(low)
     small_sup = sup is None or bool(high)
@@ -262,7 +265,7 @@ def index_text(part: Piece | None, changed: str, sign: str) -> str:
         return ""
     if changed:
         return changed
-    bare = part.bond is Bond.ATOM and not part.parts
+    bare = len(part.line) == 1 or (part.line.isascii() and part.line.isalnum())
     return sign + (part.line if bare else f"({part.line})")
 
 

@@ -306,7 +306,9 @@ _INTEGRALS = set(symbols.INTEGRALS.values())
 
 
 def _attached(base: Piece, sub: Piece | None, sup: Piece | None) -> Piece:
-    """A base with its index and exponent, each where it belongs."""
+    """A base with its index and exponent, each where it belongs; an empty one is none."""
+    sub = sub if sub is not None and sub.line else None
+    sup = sup if sup is not None and sup.line else None
     if sub is None and sup is None:
         return base
     if base.limits:

@@ -47,7 +47,7 @@ def fraction(num: Piece, den: Piece) -> Piece:
     if any("─" in line for line in (*num.box.lines, *den.box.lines)):
         width += 2  # the outer bar of nested fractions is the longer one
     box = stack([num.box, Box(("─" * width,)), den.box], num.box.height)
-    below = den.line if _differential(den) else within(den, Bond.ATOM)
+    below = den.line if _differential(den) else within(den, Bond.ROOT)
     line = f"{within(num, Bond.PRODUCT)}/{below}"
     bond = Bond.ATOM if line in VULGAR or _operator(num, den) else Bond.QUOTIENT
     right = Kind.OP if bond is Bond.ATOM and line not in VULGAR else Kind.ORD
@@ -67,14 +67,19 @@ def radical(body: Piece, index: Piece | None) -> Piece:
     """A root; a square root has no index."""
     box = _root(body.box)
     line = "√" + within(body, Bond.ATOM)
+    bare = Bond.ROOT if body.bond is Bond.ATOM else Bond.ATOM
+    # a root without brackets keeps away from what follows: ``√2 x`` is not the root of 2x
+    right = Kind.OP if bare is Bond.ROOT else Kind.ORD
     if index is None:
-        return Piece(bounded(box), line, tall=box.height > 1)
+        return Piece(bounded(box), line, Kind.ORD, right, bare, tall=box.height > 1)
     degree = small(index.line, RAISED) if index.box.height == 1 else ""
     line = (degree or f"({index.line})") + line
+    # it keeps away from what stands before it, whose exponent the degree would seem to be
     if box.height == 1:
-        return Piece(in_row([Box((degree or f"({index.line})",)), box]), line)
+        whole = in_row([Box((degree or f"({index.line})",)), box])
+        return Piece(whole, line, Kind.OP, right, bare)
     high = Box(index.box.lines, index.box.height + box.baseline - box.height // 2)
-    return Piece(in_row([high, box]), line, tall=True)
+    return Piece(in_row([high, box]), line, Kind.OP, right, bare, tall=True)
 
 
 def _root(body: Box) -> Box:
