@@ -22,6 +22,8 @@ from tui.themes import CONTRAST, scheme_named
 from tui.words import say, with_args
 
 TITLE = Text("assistant", "助手")
+REDRAW_AFTER = 0.15
+"""Seconds after a change of size."""
 LEAVE = Text("{0} ends the program", "按 {0} 退出程序")
 
 
@@ -57,6 +59,14 @@ class AssistantApp(App[None]):
         self.set_keymap(keys)
         for text in wrong:
             self.post_message(Told(text, wrong=True))
+
+    def on_resize(self) -> None:
+        """A terminal that was small for a moment has forgotten what it cut off, and Textual draws
+        nothing where the size is at last what it was."""
+        self.set_timer(REDRAW_AFTER, self._redraw)
+
+    def _redraw(self) -> None:
+        self.screen.refresh()
 
     def use_theme(self, name: str | None) -> None:
         """Another theme by its name in ``tui.themes``."""

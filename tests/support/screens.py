@@ -61,16 +61,21 @@ class Screens:
         """Wait until these words are on the screen."""
         await self.until(lambda: words in self.text, words)
 
+    async def press(self, *keys: str) -> None:
+        """Press keys; unlike the pilot it does not wait until the processor is idle."""
+        await self.app._press_keys(keys)
+        await asyncio.sleep(0.1)
+
     async def ask(self, question: str) -> None:
         """Type a question, and send it."""
         self.chat.composer.draft.text = question
-        await self.pilot.press("enter")
+        await self.press("enter")
 
     async def answered(self, turns: int = 1) -> None:
         """Wait until so many turns are over and drawn."""
         await self.until(lambda: self.count(TurnEnded) >= turns, "the end of the turn")
         await self.until(lambda: not self.chat.turns.busy, "the end of the turn on the screen")
-        await self.pilot.pause()
+        await asyncio.sleep(0.1)
 
 
 @asynccontextmanager

@@ -1,0 +1,81 @@
+"""The app on a real terminal: it starts, is resized, answers, and leaves the terminal as it was."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from turns import script
+
+ROOT = Path(__file__).resolve().parents[2]
+START = """
+import sys
+from tui.app import AssistantApp
+from tui.desk import Setup
+AssistantApp(Setup(model=sys.argv[1], theme="terminal")).run()
+print("left with", 7 * 6)
+"""
+pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here")
+
+
+class Terminal:
+    """A window of tmux."""
+
+    def __init__(self, folder: Path) -> None:
+        self._socket = str(folder / "tmux")
+
+    def tmux(self, *words: str) -> str:
+        command = ["tmux", "-S", self._socket, "-f", "/dev/null", *words]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+        return done.stdout
+
+    def start(self, command: str, width: int, height: int, env: dict[str, str]) -> None:
+        size = ("-x", str(width), "-y", str(height))
+        settings = [word for name, value in env.items() for word in ("-e", f"{name}={value}")]
+        self.tmux("new-session", "-d", *size, *settings, f"{command}; sleep 60")
+
+    def until(self, words: str, seconds: float = 30.0) -> str:
+        end = time.monotonic() + seconds
+        while words not in (text := self.tmux("capture-pane", "-p")):
+            assert time.monotonic() < end, f"it did not come: {words}\n{text}"
+            time.sleep(0.1)
+        return text
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    one = Terminal(tmp_path)
+    yield one
+    one.tmux("kill-server")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_a_whole_run_on_a_terminal(tmp_path: Path, terminal: Terminal, term: str) -> None:
+    answer: list[dict[str, object]] = [{"text": "你好，**one** two.\n"}]
+    start = tmp_path / "start.py"
+    start.write_text(START, encoding="utf-8")
+    words = [sys.executable, str(start), script(tmp_path, answer)]
+    env = {"ASSISTANT_HOME": str(tmp_path / "home"), "TERM": term, "PYTHONPATH": str(ROOT)}
+    env |= {"LANG": "C.UTF-8", "PATH": os.environ["PATH"]}
+    terminal.start(shlex.join(words), 80, 24, env)
+    terminal.until("Ask something")
+    terminal.tmux("send-keys", "tell me something", "Enter")
+    terminal.until("你好，one two.")
+    for width, height in ((40, 20), (120, 40), (20, 6), (80, 24)):
+        terminal.tmux("resize-window", "-x", str(width), "-y", str(height))
+        time.sleep(0.1)
+    text = terminal.until("你好，one two.")
+    assert "tokens/s" in text
+    terminal.tmux("send-keys", "C-c")
+    terminal.until("ctrl+q ends the program")
+    terminal.tmux("send-keys", "C-q")
+    text = terminal.until("left with 42")
+    assert "Ask something" not in text
