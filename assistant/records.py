@@ -166,6 +166,7 @@ def _json(arguments: str) -> object:
     """The arguments of a call; as text where the model wrote no JSON."""
     try:
         value: object = json.loads(arguments)
+        json.dumps(value, allow_nan=False)  # Python reads NaN and 1e999, which are no JSON
     except (ValueError, RecursionError):
         return arguments
     return value

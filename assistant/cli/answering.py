@@ -88,7 +88,6 @@ class Drawing:
         self._newline = True
         self._text: list[str] = []
         self._steps: dict[int, str] = {}
-        self._told: set[int] = set()
         self._beside = Beside(self._put, self._marks if look.colour else None)
 
     def draw(self, event: TurnEvent) -> None:

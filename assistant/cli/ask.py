@@ -32,6 +32,10 @@ NO_QUESTION = Text(
     'no question was given; try: assistant ask -m micro "Solve 2x + 3 = 11"',
     '没有问题；例如：assistant ask -m micro "解方程 3x - 5 = 10"',
 )
+NOT_SIDE_BY_SIDE = Text(
+    "--vote does not go with --tools: the answers are written side by side",
+    "--vote 不能与 --tools 一起使用：多个回答是同时写的",
+)
 NO_CODE = Text("there is no code block in the answer", "回答中没有代码块")
 
 
@@ -41,7 +45,7 @@ def configure(parser: Parser) -> None:
     _add_turn(parser)
     add_loading(parser)
     _add_writing(parser)
-    add_output(parser)
+    add_output(parser, record=parser.say("one JSON event a line", "每行一个 JSON 事件"))
     parser.add_help_option()
 
 
@@ -196,7 +200,10 @@ def run(options: argparse.Namespace) -> int:
         if not question:
             complain(NO_QUESTION, lang)
             return Exit.USAGE
-        attached = attachments_of(options, piped, cancel)
+        if options.vote > 1 and options.tools:
+            complain(NOT_SIDE_BY_SIDE, lang)
+            return Exit.USAGE
+        attached = attachments_of(options, piped, cancel, lang)
         wanted = options_of(options, lang)
     except Unreadable as wrong:
         complain(wrong.message, lang_of(options, options.question))

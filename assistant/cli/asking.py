@@ -17,6 +17,7 @@ from assistant.cli.loading import load
 from assistant.cli.sources import Unreadable, read_source
 from assistant.events import Route
 from assistant.maths.types import Lang
+from assistant.records import say
 from assistant.session.means import Means
 from assistant.session.options import Sampling, TurnOptions
 from assistant.settings import read_settings
@@ -61,13 +62,15 @@ def options_of(options: argparse.Namespace, lang: Lang) -> TurnOptions:
         check=not options.no_check,
         repairs=options.repairs,
         explain=options.explain,
-        exact_first=options.model is None and schema is None,
+        exact_first=(options.model is None or options.explain) and schema is None,
         fold=not options.no_fold,
     )
 
 
-def attachments_of(options: argparse.Namespace, piped: str, cancel: Cancel) -> Attachments | None:
-    """What goes with the question.  Raises ``Unreadable``."""
+def attachments_of(
+    options: argparse.Namespace, piped: str, cancel: Cancel, lang: Lang
+) -> Attachments | None:
+    """What goes with the question; what of it could not be read is told.  Raises ``Unreadable``."""
     if not piped and not options.attach:
         return None
     from assistant.notes import types as notes
@@ -81,13 +84,15 @@ def attachments_of(options: argparse.Namespace, piped: str, cancel: Cancel) -> A
             attached.add_text("stdin", read_source("-", NOT_ATTACHED))
             continue
         try:
-            attached.add_file(Path(name), cancel)
+            missed = attached.add_file(Path(name), cancel)
         except notes.Unreadable as wrong:
             en, zh = NOT_ATTACHED.en, NOT_ATTACHED.zh
             why, at = wrong.why, f"{{{len(wrong.why.args)}}}"
             raise Unreadable(
                 Text(f"{en}: {why.en}: {at}", f"{zh}：{why.zh}：{at}", (*why.args, name))
             ) from wrong
+        if missed is not None:
+            complain(Text("{0}: {1}", "{0}：{1}", (name, say(missed, lang))), lang)
     return attached
 
 

@@ -62,8 +62,11 @@ def configure(parser: Parser) -> None:
         nargs="?",
         default="list",
         type=one_of(tuple(ACTIONS), say),
-        metavar="search|show|branches|switch|export|import|rename|delete|retention",
-        help=say("(default: list the latest conversations)", "（默认：列出最近的对话）"),
+        metavar="ACTION",
+        help=say(
+            f"{', '.join(ACTIONS)} (default: list, of the latest conversations)",
+            f"{', '.join(ACTIONS)}（默认 list：列出最近的对话）",
+        ),
     )
     group.add_argument(
         "words",

@@ -25,6 +25,7 @@ from assistant.history import (
     Where,
 )
 from assistant.history.failures import NoSuchMessage
+from assistant.maths.showing.look import Badge
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
 from runtimes.texts import Text
@@ -177,8 +178,29 @@ def _draw(history: History, message: Message, options: argparse.Namespace, lang:
         thought = f"{THINKING.template(lang)}\n{shown(message.reasoning).rstrip()}"
         render.write_line(f"{dim}{thought}{plain}\n")
     render.write_line(shown(message.text).rstrip("\n"))
+    for line in _refuted(message, lang):
+        render.write_line(line)
     if message.summary:
         _say(Text(SUMMARY.en, SUMMARY.zh, (message.summary,)), lang)
+
+
+def _refuted(message: Message, lang: Lang) -> Iterator[str]:
+    """What of an answer was found wrong when it was written: it is never shown without its mark.
+
+    Nothing of an imported one was checked here, whatever its file says.
+    """
+    record = _parsed(message.record)
+    if message.imported or not isinstance(record, dict):
+        return
+    for part, words in (("steps", "text"), ("events", "answer")):
+        items = record.get(part)
+        for item in items if isinstance(items, list) else ():
+            if not isinstance(item, dict) or item.get("verdict") != Badge.REFUTED.code:
+                continue
+            wrong, why = clean(str(item.get(words, ""))), clean(str(item.get("why", "")))
+            yield f"{Badge.REFUTED.sign} [{Badge.REFUTED.word.template(lang)}] {wrong}"
+            if why:
+                yield f"    {why}"
 
 
 def _head(history: History, message: Message, lang: Lang) -> Iterator[str]:

@@ -30,8 +30,10 @@ def add_model(parser: Parser) -> None:
         "--model",
         metavar="MODEL",
         help=parser.say(
-            "an id of the catalogue, file:PATH, ollama:NAME, server:URL#NAME or scripted:FILE",
-            "目录中的模型，或 file:PATH、ollama:NAME、server:URL#NAME、scripted:FILE",
+            "an id of the catalogue, file:PATH, ollama:NAME, server:URL#NAME, scripted:FILE or "
+            "micro, a toy that needs no download",
+            "目录中的模型，或 file:PATH、ollama:NAME、server:URL#NAME、scripted:FILE、"
+            "micro（无需下载的演示模型）",
         ),
     )
 

@@ -21,12 +21,14 @@ def add_common(parser: Parser, forms: Sequence[tuple[str, str]] = ()) -> None:
     parser.add_help_option()
 
 
-def add_output(parser: Parser, forms: Sequence[tuple[str, str]] = ()) -> None:
-    """Form, colour and language of the answer."""
+def add_output(parser: Parser, forms: Sequence[tuple[str, str]] = (), record: str = "") -> None:
+    """Form, colour and language of the answer.  ``record`` says what ``--json`` writes, where
+    that is not one record."""
     say = parser.say
     group = parser.add_argument_group(say("how to show it", "输出方式"))
     form = group.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help=say("one JSON record", "一条 JSON 记录"))
+    usual = say("one JSON record", "一条 JSON 记录")
+    form.add_argument("--json", action="store_true", help=record or usual)
     for flag, text in forms:
         form.add_argument(flag, action="store_true", help=text)
     group.add_argument(

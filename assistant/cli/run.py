@@ -88,7 +88,11 @@ def configure(parser: Parser) -> None:
     group = parser.add_argument_group(say("what to run", "运行什么"))
     group.add_argument("file", type=str.strip, metavar="FILE", help=say("the program", "程序文件"))
     group.add_argument(
-        "arguments", nargs="*", metavar="ARG", help=say("arguments of the program", "程序参数")
+        "arguments",
+        nargs="*",
+        default=[],
+        metavar="ARG",
+        help=say("arguments of the program", "程序参数"),
     )
     group.add_argument(
         "--tests",
@@ -272,6 +276,7 @@ def _say_end(outcome: Outcome, lang: Lang) -> None:
 def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> int:
     """A run of tests."""
     from assistant.cli import render
+    from assistant.cli.columns import columns
     from assistant.coding.trial import Verdict
     from assistant.maths.showing.words import filled
 
@@ -283,9 +288,12 @@ def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> 
         record = _record(report.outcome, report.verdict.value, tests, why)
         render.write_json({**record, "stdout": report.printed + report.outcome.stdout})
         return code
-    for result in report.results:
-        word = OUTCOMES[result.outcome.value].template(lang)
-        render.write_line(f"{word:9} {_shown(result.name, terminal=True)}")
+    rows = [
+        (OUTCOMES[result.outcome.value].template(lang), _shown(result.name, terminal=True))
+        for result in report.results
+    ]
+    for line in columns(rows):
+        render.write_line(line)
     if (failed := report.failed) is not None:
         detail = "\n".join((*failed.calls[-3:], failed.detail))
         render.write_line(_shown(detail, terminal=True))

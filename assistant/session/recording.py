@@ -75,11 +75,12 @@ class Recorder:
         summary, turns = folded(history.turns(conversation, leaf))
         answered = [(t.question, t.answer) for t in turns if t.answer is not None]
         self.conversation = conversation
-        self._answers = [answer.id for _, answer in answered]
-        self._above = self._answers[-1] if self._answers else None
+        self._above = answered[-1][1].id if answered else None
+        spoken = [(asked, answer) for asked, answer in answered if answer.text.strip()]
+        self._answers = [answer.id for _, answer in spoken]
         said = [
             Turn(_with_attachments(asked), answer.text, answer.reasoning)
-            for asked, answer in answered
+            for asked, answer in spoken
         ]
         return Conversation(tuple(said), summary)
 

@@ -31,6 +31,7 @@ EXACT = Text("the exact solver can read all of it", "精确求解器能读懂整
 MATHS = Text(
     "mathematics that the exact solver cannot read as a whole", "精确求解器不能完整读懂的数学题"
 )
+LOOKED = Text("it is mathematics", "是数学题")
 CODE = Text("it is about code", "与代码有关")
 TUTOR = Text("it asks for an explanation", "需要讲解")
 TALK = Text("neither mathematics nor code was found in it", "其中没有数学或代码")
@@ -104,7 +105,7 @@ def choose_route(
     if wants_words(text) or (signs.DEFINITION.search(seen) and signs.MATHS_WORDS.search(seen)):
         return Choice(Routed(Route.TUTOR, TUTOR), words=words)
     if is_maths(text):
-        return Choice(Routed(Route.MATHS, MATHS))
+        return Choice(Routed(Route.MATHS, MATHS if exact else LOOKED))
     return Choice(Routed(Route.TALK, TALK))
 
 

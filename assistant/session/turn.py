@@ -63,13 +63,17 @@ NAMED = Text("you named a model", "你指定了模型")
 NOT_SOLVED = Text("the exact solver does not know: {0}", "精确求解器无法解答：{0}")
 NOT_READ = Trouble(
     Failure.UNREADABLE,
-    Said("the exact solver cannot read this question", "精确求解器无法读懂这个问题"),
+    Said("it cannot read this question", "它读不懂这个问题"),
 )
 CITED = Text("[{0}] {1}", "[{0}] {1}")
 NOWHERE = Text("[{0}] points at nothing that was quoted", "[{0}] 没有对应的引用")
 GOES_ON = Text("it goes on with what was spoken of", "承接前文")
 SHORT = 80
 """Characters of a question that may be a mere "and then?"."""
+NO_WORDS = Text(
+    "nobody explains it in words: no model was named or set as the default",
+    "没有文字讲解：未指定模型，也没有默认模型",
+)
 ASKED_MODEL = Text("the exact solver could not do it", "精确求解器未能解答")
 FINISH_SECONDS = 10.0
 """For the last look at all steps."""
@@ -216,6 +220,8 @@ class Turn:
                 self._exact = found.markdown(options.lang)
                 self._goes_on = self._means.has_model
                 yield Solved(found.problem, found.solution)
+                if options.explain and not self._goes_on:
+                    yield Notice(NoticeKind.ROUTE, NO_WORDS)
             case Trouble():
                 why = say(found.message, options.lang)
                 yield Notice(NoticeKind.ROUTE, Text(NOT_SOLVED.en, NOT_SOLVED.zh, (why,)))

@@ -7,11 +7,14 @@ and ``</tool_call>``: the form that the Qwen family was trained on.  What stands
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from runtimes.types import Tool, ToolCall
 
 OPENS, CLOSES = "<tool_call>", "</tool_call>"
+HALF = re.compile(r"[\ud800-\udfff]")
+"""Half a surrogate pair."""
 MOST = 20_000
 """Characters of a call; a longer one is none."""
 
@@ -41,10 +44,18 @@ def read_call(text: str, number: int) -> ToolCall:
         value = json.loads(text)
     except (ValueError, RecursionError):
         value = None
-    if not isinstance(value, dict) or not isinstance(value.get("name"), str):
+    if not isinstance(value, dict) or not _sendable(value.get("name")):
         return ToolCall(f"call-{number}", "", text)
     arguments = value.get("arguments", {})
-    return ToolCall(f"call-{number}", value["name"], json.dumps(arguments, ensure_ascii=False))
+    written = json.dumps(arguments, ensure_ascii=False)
+    if not _sendable(written):
+        written = json.dumps(arguments)
+    return ToolCall(f"call-{number}", value["name"], written)
+
+
+def _sendable(text: object) -> bool:
+    """Is it a text without half a surrogate pair, which JSON can hold and no engine can be sent?"""
+    return isinstance(text, str) and not HALF.search(text)
 
 
 class CallFinder:

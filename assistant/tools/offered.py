@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from assistant.maths.showing.words import filled
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 QUERY = 1_000
 """Characters that a tool reads of a problem or a query."""
+_ENDLESS = re.compile(r"[^\W\d_]{101}")
+"""Letters without a break are no problem, and the reader takes many seconds to say so."""
 PASSAGES = 6
 
 
@@ -56,6 +59,8 @@ def _solved(pool: Pool, text: str) -> str:
 
     if len(text) > QUERY:
         raise ToolError(f"at most {QUERY} characters")
+    if _ENDLESS.search(text):
+        raise ToolError("not understood")
     try:
         problem = read_problem(text)
     except (ReadingError, RecursionError, ValueError) as wrong:

@@ -7,18 +7,17 @@ as the result, so that it can call again.  A result is text of bounded length.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.events import ToolRan
+from assistant.tools.calls import HALF
 from runtimes.base import Cancel
 from runtimes.errors import RuntimeFailure
 from runtimes.types import Tool, ToolCall
 
 LONGEST = 8_000
 """Characters of a result: it has to fit into the window beside the question."""
-_HALF = re.compile(r"[\ud800-\udfff]")
 
 Run = Callable[[dict[str, str], Cancel], str]
 
@@ -78,6 +77,9 @@ class Toolbox:
             result = job.run(_arguments(call.arguments, job.tool), cancel)
         except (ToolError, RuntimeFailure) as wrong:
             return ToolRan(call, f"error: {wrong}"[:LONGEST], failed=True)
+        except Exception as wrong:  # noqa: BLE001 - a slip of a tool costs its result, not the answer
+            slip = f"error: the tool failed: {type(wrong).__name__}"
+            return ToolRan(call, slip, failed=True)
         if len(result) > LONGEST:
             result = f"{result[:LONGEST]}\n[cut: {len(result) - LONGEST} characters more]"
         return ToolRan(call, result)
@@ -95,6 +97,6 @@ def _arguments(text: str, tool: Tool) -> dict[str, str]:
     for key, value in values.items():
         if not isinstance(value, str):
             raise ToolError(f"{key} must be a text")
-        if _HALF.search(value):
+        if HALF.search(value):
             raise ToolError(f"{key} holds half a surrogate pair, which is no character")
     return values

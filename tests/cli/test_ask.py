@@ -127,6 +127,7 @@ def test_nothing_that_a_model_writes_is_obeyed_by_a_terminal(tmp_path: Path) -> 
         (["ask", "-m", "r1-qwen-1.5b", "hi"], 3, "assistant pull r1-qwen-1.5b"),
         (["ask", "-m", "micro", "hi", "--attach", "/no/such"], 2, "/no/such"),
         (["ask", "-m", "micro", "hi", "--kv", "q2"], 2, "q4_0"),
+        (["ask", "-m", "micro", "hi", "--vote", "3", "--tools"], 2, "--vote does not go"),
         (["ask", "-m", "micro", "hi", "--context", "9000000"], 2, "--context"),
         (["ask", "-m", "scripted:/no/such", "hi"], 2, "/no/such"),
         (["ask", "--lang", "zh", "-m", "nosuch", "hi"], 2, "没有模型"),

@@ -94,6 +94,25 @@ def test_one_is_shown_with_its_branches(home: Path, capsys: pytest.CaptureFixtur
     assert record["branch"][0]["answer"]["record"] == {"steps": [{"verdict": "proved"}]}
 
 
+def test_what_was_refuted_is_never_shown_without_its_mark(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = {"text": "x = 3\x1b[2J", "verdict": "refuted", "why": "9 ≠ 4"}
+    record = {"steps": [{"text": "fine", "verdict": "proved"}, wrong, 7], "events": "none"}
+    with history_of(home) as history:
+        number = history.begin()
+        with history.answer(history.ask(number, None, "Solve x^2 = 4"), "micro") as writer:
+            writer.text("x = 3")
+            writer.close("answered", json.dumps(record))
+    shown = out(capsys, "show", str(number))
+    assert "✗ [refuted] x = 3�[2J\n    9 ≠ 4\n" in shown
+    assert "✓" not in shown
+    file = home / "one.json"
+    out(capsys, "export", str(number), "-o", str(file))
+    out(capsys, "import", str(file))
+    assert "refuted" not in out(capsys, "show", str(number + 1))
+
+
 @pytest.mark.parametrize(
     "words",
     [(), ("show", "2"), ("show", "2", "--thinking"), ("search", "积分"), ("branches", "2")],

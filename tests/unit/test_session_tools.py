@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +18,13 @@ from turns import USUAL, end, of
 
 from assistant.events import Notice, NoticeKind, Rewound, ToolRan, TurnEnd, TurnEvent
 from assistant.maths.pool import Limits, Pool
+from assistant.records import event_record
 from assistant.session.calling import Calling
-from assistant.tools.calls import MOST, CallFinder
+from assistant.tools.calls import MOST, CallFinder, read_call
 from assistant.tools.offered import calculator, notes_search, offered, run_code
 from assistant.tools.toolbox import LONGEST, Job, Toolbox, job
 from runtimes.base import Cancel
+from runtimes.texts import Lang
 from runtimes.types import (
     Capability,
     Finished,
@@ -332,3 +335,31 @@ def test_native_tools_and_written_ones_are_offered_to_those_who_can() -> None:
         told_in_words = any("calculate" in m.text for m in messages)
         assert bool(params.tools) is (Capability.TOOLS in capabilities)
         assert told_in_words is (Capability.TOOLS not in capabilities)
+
+
+@pytest.mark.parametrize("name", ["calculate", "\\ud800"])
+def test_half_a_character_in_a_call_can_still_be_sent(name: str) -> None:
+    written = f'{{"name": "{name}", "arguments": {{"problem": "\\ud800"}}}}'
+    call = read_call(written, 1)
+    assert (call.name + call.arguments).encode()
+    assert "\\ud800" in call.arguments
+
+
+def test_a_problem_without_end_is_refused_at_once() -> None:
+    with Pool(Limits()) as pool:
+        begun = time.monotonic()
+        assert run(calculator(pool), problem="a" * 1000).failed
+    assert time.monotonic() - begun < 5
+
+
+def test_a_tool_that_slips_costs_its_result_and_not_the_answer() -> None:
+    slips = job("slip", "", {}, lambda _, __: str(1 // 0))
+    events = asked(Talker([ToolCall("1", "slip", "{}")], DONE), LOVE, TOOLS, lambda _: (slips,))
+    assert [e.failed for e in of(ToolRan, events)] == [True]
+    assert end(events).answer == "Done."
+
+
+@pytest.mark.parametrize("arguments", ['{"problem": NaN}', '{"problem": 1e999}'])
+def test_what_is_no_json_in_a_call_is_told_as_text(arguments: str) -> None:
+    record = event_record(ToolCall("1", "calculate", arguments), Lang.EN)
+    assert record["arguments"] == arguments

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from turns import USUAL, end, means, of, script, turn
+from talkers import DIES, Talker, say
+from turns import USUAL, SharedPool, end, means, of, script, turn
 
 from assistant.events import (
     AnswerChecked,
@@ -23,14 +24,16 @@ from assistant.events import (
     TurnEvent,
     VoteCounted,
 )
+from assistant.history import open_history
 from assistant.maths.types import Proved, Refuted, verdict_word
 from assistant.session.options import Sampling
 from assistant.session.session import Session
+from assistant.session.turn import NO_WORDS
 from assistant.tools.offered import calculator
 from runtimes.base import Cancel
 from runtimes.errors import Busy, EngineFailed, NotFound
 from runtimes.texts import Lang
-from runtimes.types import ReasoningDelta, TextDelta
+from runtimes.types import ReasoningDelta, Role, TextDelta
 
 WRONG = [
     {"reasoning": "Subtract 3 on both sides. "},
@@ -150,6 +153,27 @@ def test_an_exact_solution_is_explained_when_asked(tmp_path: Path) -> None:
     assert of(Solved, events)
     assert of(TextDelta, events)
     assert "We take 3" in end(events).answer
+
+
+def test_without_a_model_nobody_explains_and_that_is_said() -> None:
+    events = turn(None, "Solve 2x + 3 = 11", replace(USUAL, exact_first=True, explain=True))
+    assert [n.text for n in of(Notice, events)] == [NO_WORDS]
+    assert end(events).end is TurnEnd.ANSWERED
+
+
+def test_a_turn_without_an_answer_is_in_no_later_prompt() -> None:
+    with open_history(None) as history, SharedPool(lambda _: Talker([DIES])) as failing:
+        session = Session(failing, USUAL, history)
+        list(session.ask("What is hate?", Cancel()))
+        model = Talker([say("Four.")])
+        with SharedPool(lambda _: model) as given:
+            later = Session(given, USUAL, history)
+            assert session.conversation is not None
+            later.resume(session.conversation)
+            list(later.ask("What is love?", Cancel()))
+        said = [m.text for m in model.asked[0][0] if m.role is not Role.SYSTEM]
+        assert said == ["What is love?"]
+        assert len(history.turns(session.conversation)) == 2
 
 
 def test_answer_now_ends_the_thinking(tmp_path: Path) -> None:
