@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.session.options import TurnOptions
 from runtimes.texts import Lang
 from tui.messages import Asked, Submitted, TurnEnded, TurnProgress, TurnStarted
 from tui.said import Said, Spoken
+from tui.themes import SCHEMES
 from tui.widgets.steps import StepList
 from tui.widgets.thinking import ThoughtText
 
@@ -345,7 +347,8 @@ def test_a_long_conversation_opens_at_its_end_and_scrolls_to_its_beginning(tmp_p
             await screens.until_shown("answer 499")
             assert len(list(screens.chat.query("*"))) < 250
             for _ in range(8):
-                await screens.press("pageup")
+                screens.app.simulate_key("pageup")
+                await asyncio.sleep(0.2)
             text = screens.text
             shown = [n for n in range(500) if f"question {n}?" in text]
             assert shown
@@ -353,6 +356,33 @@ def test_a_long_conversation_opens_at_its_end_and_scrolls_to_its_beginning(tmp_p
             assert len(list(screens.chat.query("*"))) < 250
             await screens.press("ctrl+end")
             await screens.until_shown("answer 499")
+
+    run(journey)
+
+
+def test_the_palette_finds_actions_and_themes_in_the_users_language() -> None:
+    async def journey() -> None:
+        async with running(None, lang=Lang.ZH) as screens:
+            await screens.press("ctrl+p")
+            await screens.until_shown("搜索命令")
+            await screens.until_shown("复制最后的回答")
+            await screens.press(*"浅色")
+            await screens.until_shown("主题：浅色")
+            await screens.until(lambda: "复制最后的回答" not in screens.text)
+            await screens.press("enter")
+            await screens.until(lambda: screens.app.theme == "textual-light")
+            assert screens.chat.composer.draft.has_focus
+
+    run(journey)
+
+
+@pytest.mark.parametrize("theme", [scheme.name for scheme in SCHEMES])
+def test_the_marks_differ_without_colours_in_every_theme(tmp_path: Path, theme: str) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT), theme=theme) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            assert "✓ 3x = 15  proved" in screens.text
 
     run(journey)
 

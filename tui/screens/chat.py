@@ -78,6 +78,15 @@ class ChatScreen(Screen[None]):
         warm = threading.Thread(target=_get_ready, name="get ready", daemon=True)
         self.set_timer(READY_AFTER, warm.start)
 
+    def on_screen_resume(self) -> None:
+        """Another model may have been chosen meanwhile."""
+        self._tell_model()
+
+    def _tell_model(self) -> None:
+        desk = self.app.desk
+        engine = "" if desk.loaded is None else desk.loaded.spec.runtime
+        self.status.change(model=desk.model_name, engine=engine)
+
     @property
     def transcript(self) -> Transcript:
         """The conversation."""
@@ -136,6 +145,7 @@ class ChatScreen(Screen[None]):
         if message.error is not None:
             self.composer.restore(turn.asked)
         self.status.change(loading=None, reading=None, voting=None, left=None, stopping=False)
+        self._tell_model()
         self.turns.ended(turn)
         self.refresh_bindings()
 
