@@ -20,7 +20,7 @@ from tui.telling import Teller
 from tui.widgets.answer import AnswerText
 from tui.widgets.blocks import Block, BlockScroll
 from tui.widgets.exact import ExactSolution
-from tui.widgets.steps import StepList
+from tui.widgets.steps import StepList, groups
 from tui.widgets.thinking import Thinking
 from tui.words import harmless
 
@@ -76,6 +76,7 @@ class Exchange:
         self._lang = lang
         self._teller = Teller(said, lang)
         self._blocks: dict[int, Block] = {}
+        self._steps: dict[int, Block] = {}
         self._answer = AnswerText(column, self._answer_place)
         self._question = Block(lambda: Question(said.asked), 2)
 
@@ -85,6 +86,8 @@ class Exchange:
         for item in self.said.items:
             if isinstance(item, Spoken):
                 blocks += self._answer.split(item.text)
+            elif isinstance(item, Rows):
+                blocks += [self._step_block(item, group) for group in groups(item)]
             else:
                 blocks.append(self._block(item))
         return blocks
@@ -92,7 +95,8 @@ class Exchange:
     @property
     def blocks(self) -> list[Block]:
         """All its blocks."""
-        return [self._question, *self._blocks.values(), *self._answer.parts]
+        told = [*self._blocks.values(), *self._steps.values()]
+        return [self._question, *told, *self._answer.parts]
 
     @property
     def answer(self) -> str:
@@ -119,9 +123,7 @@ class Exchange:
                     case _:
                         await self._show(item)
         if marked:
-            await self._show(self.said.rows())
-            steps = self._widget(self.said.rows())
-            if isinstance(steps, StepList):
+            for steps in self._step_lists():
                 steps.marked(marked)
 
     async def end(self, error: Exception | None, tokens: int) -> None:
@@ -143,20 +145,42 @@ class Exchange:
 
     def focus_steps(self) -> bool:
         """Go to the steps, if they are to be seen."""
-        view = self._widget(self.said.rows()) if self.said.has(Rows) else None
-        if view is not None:
-            view.focus()
-        return view is not None
+        lists = self._step_lists()
+        if lists:
+            lists[-1].focus()
+        return bool(lists)
+
+    def _step_lists(self) -> list[StepList]:
+        """Those that are widgets now."""
+        widgets = (block.widget for _, block in sorted(self._steps.items()))
+        return [widget for widget in widgets if isinstance(widget, StepList)]
+
+    async def _show_steps(self, rows: Rows) -> None:
+        wanted = groups(rows)
+        for group in [group for group in self._steps if group not in wanted]:
+            await self._column.remove_block(self._steps.pop(group))
+        for steps in self._step_lists():
+            steps.draw()
+        for group in wanted:
+            if group not in self._steps:
+                before = [self._steps[one] for one in sorted(self._steps) if one < group]
+                place = self._column.blocks.index(before[-1]) + 1 if before else None
+                await self._column.insert([self._step_block(rows, group)], place)
+
+    def _step_block(self, rows: Rows, group: int) -> Block:
+        block = self._steps[group] = Block(partial(StepList, rows, group, self._lang))
+        return block
 
     async def _show(self, item: Item) -> None:
+        if isinstance(item, Rows):
+            await self._show_steps(item)
+            return
         if id(item) not in self._blocks:
             await self._column.insert([self._block(item)])
             return
         match self._widget(item):
             case Thinking() as thinking:
                 thinking.draw()
-            case StepList() as steps:
-                steps.draw()
             case _:
                 pass
 
@@ -169,14 +193,12 @@ class Exchange:
         match item:
             case Thought():
                 make = partial(Thinking, item, self._lang)
-            case Rows():
-                make = partial(StepList, item, self._lang)
             case Exact():
                 make = partial(ExactSolution, item, self._lang)
             case Line():
                 make = partial(LineView, item)
-            case Spoken():
-                raise AssertionError("an answer has its own blocks")
+            case Spoken() | Rows():
+                raise AssertionError("these have several blocks")
             case _:
                 assert_never(item)
         block = self._blocks[id(item)] = Block(make)
@@ -191,5 +213,10 @@ class Exchange:
         for item in items:
             if isinstance(item, Spoken):
                 break
-        following = (self._blocks.get(id(item)) for item in items)
+        following = (self._first_block(item) for item in items)
         return next((blocks.index(block) for block in following if block is not None), None)
+
+    def _first_block(self, item: Item) -> Block | None:
+        if isinstance(item, Rows):
+            return self._steps[min(self._steps)] if self._steps else None
+        return self._blocks.get(id(item))

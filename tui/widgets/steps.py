@@ -44,8 +44,8 @@ DOUBTS = {
 QUOTED = Text("{0}", "{0}")
 MOST_TEXT = 4_000
 """Characters of a step that is unfolded."""
-MOST_ROWS = 1_000
-REST = Text("… and {0} more steps", "……还有 {0} 步")
+GROUP = 20
+"""Rows of a list."""
 
 
 def seal(verdict: Verdict | None, lang: Lang) -> tuple[str, str, str]:
@@ -55,12 +55,19 @@ def seal(verdict: Verdict | None, lang: Lang) -> tuple[str, str, str]:
     return mark.sign, word, STYLES[mark]
 
 
-class StepList(OptionList):
-    """Draws ``Rows``."""
+def groups(rows: Rows) -> list[int]:
+    """The numbers of the lists that show all rows: a list is kept short, for each mark has all of
+    it laid out again."""
+    return sorted({index // GROUP for index in rows.rows})
 
-    def __init__(self, rows: Rows, lang: Lang) -> None:
+
+class StepList(OptionList):
+    """Draws one group of ``Rows``."""
+
+    def __init__(self, rows: Rows, group: int, lang: Lang) -> None:
         super().__init__(classes="steps", compact=True)
         self._rows = rows
+        self._group = range(group * GROUP, (group + 1) * GROUP)
         self._lang = lang
         self._shown: list[int] = []
 
@@ -70,17 +77,13 @@ class StepList(OptionList):
 
     def draw(self) -> None:
         """Some rows are new, or gone."""
-        shown = sorted(self._rows.rows)
+        shown = [n for n in self._group if n in self._rows.rows]
         kept = [n for n in self._shown if n in self._rows.rows]
         if kept != self._shown:
             self.clear_options()
             kept = []
-        added = [Option(self._prompt(n)) for n in shown[len(kept) : MOST_ROWS]]
-        if len(shown) > MOST_ROWS >= self.option_count:
-            rest = say(with_args(REST, len(shown) - MOST_ROWS), self._lang)
-            added.append(Option(Content(rest), disabled=True))
-        self.add_options(added)
-        self._shown = shown[:MOST_ROWS]
+        self.add_options([Option(self._prompt(n)) for n in shown[len(kept) :]])
+        self._shown = shown
 
     def marked(self, indices: Iterable[int]) -> None:
         """These have a mark, or another one."""
