@@ -257,7 +257,11 @@ class Drawing:
             counts = (steps.proved, steps.supported, steps.undecided, steps.refuted)
             self._say(say(_filled(STEPS, *counts), self._lang))
         if account.model:
-            self._say(say(_line(account), self._lang))
+            from assistant.cli.columns import hanging
+
+            width = self._look.width if self._live else None
+            for line in hanging(say(_line(account), self._lang), 0, width):
+                self._say(line)
 
 
 def _painted(text: str, seal: Badge) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.tools.toolbox import Job
 
 NOT_READ = Text("cannot read the schema", "无法读取模式")
+NO_JSON = Text("the schema {0} is no JSON: {1}", "模式 {0} 不是 JSON：{1}")
 NOT_ATTACHED = Text("cannot read the attachment", "无法读取附件")
 NOTHING_BEFORE = Text("there is no conversation to go on with", "没有可以继续的对话")
 
@@ -42,6 +44,10 @@ def options_of(options: argparse.Namespace, lang: Lang) -> TurnOptions:
     schema = None
     if options.schema is not None:
         schema = JsonSchema(read_source(options.schema, NOT_READ))
+        try:  # before a model is loaded for it
+            json.loads(schema.schema)
+        except (ValueError, RecursionError) as wrong:
+            raise Unreadable(Text(NO_JSON.en, NO_JSON.zh, (options.schema, wrong))) from wrong
     return TurnOptions(
         lang=lang,
         route=Route(options.route) if options.route else None,

@@ -92,7 +92,7 @@ def retention(history: History, options: argparse.Namespace, lang: Lang) -> int:
     days = settings.history_days
     if options.words:
         word = options.words[0]
-        good = word.isascii() and word.isdigit() and 1 <= int(word[:9]) <= MOST_DAYS
+        good = word.isascii() and word.isdigit() and len(word) < 10 and 1 <= int(word) <= MOST_DAYS
         if word != "off" and not good:
             diagnostics.complain(Text(NO_DAYS.en, NO_DAYS.zh, (MOST_DAYS,)), lang)
             return Exit.USAGE

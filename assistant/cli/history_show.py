@@ -35,6 +35,9 @@ BOLD = "\x1b[1m"
 NOTHING = Text("there is no conversation yet", "还没有对话")
 NOT_FOUND = Text("nothing found", "没有找到")
 MORE = Text("more: assistant history --before {0}", "更多：assistant history --before {0}")
+MORE_HITS = Text(
+    "these are the newest {0}; there are more: --limit N", "以上为最新 {0} 条；更多请用 --limit N"
+)
 NO_NUMBER = Text("“{0}” is no number of the history", "“{0}”不是历史中的编号")
 TO_LIST = Text("list what is there: assistant history", "查看已有内容：assistant history")
 TURNS = Text("{0} turns", "{0} 轮")
@@ -106,9 +109,11 @@ def listing(history: History, options: argparse.Namespace, lang: Lang) -> int:
 
 def search(history: History, options: argparse.Namespace, lang: Lang) -> int:
     """What holds all the words, newest first."""
-    hits = history.search(" ".join(options.words), options.limit or USUAL)
+    limit = options.limit or USUAL
+    found = history.search(" ".join(options.words), limit + 1)
+    hits, more = found[:limit], len(found) > limit
     if options.json:
-        render.write_json({"hits": [_hit_record(hit) for hit in hits]})
+        render.write_json({"hits": [_hit_record(hit) for hit in hits], "more": more})
         return Exit.OK
     if not hits:
         diagnostics.complain(NOT_FOUND, lang)
@@ -117,6 +122,8 @@ def search(history: History, options: argparse.Namespace, lang: Lang) -> int:
         head = (str(hit.conversation), moment(hit.made), WHERE[hit.where].template(lang))
         render.write_line(fitted("  ".join((*head, clean(hit.title))), terminal_width()))
         render.write_line("    " + _marked(hit, bold=bold))
+    if more:
+        diagnostics.complain(Text(MORE_HITS.en, MORE_HITS.zh, (limit,)), lang)
     return Exit.OK
 
 

@@ -78,6 +78,15 @@ def test_words_are_found_in_the_thinking_too(
     assert out(capsys, "search", "-x", '"OR', "*") == ""
 
 
+def test_a_search_that_leaves_some_out_says_so(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["history", "search", "2", "--limit", "1"]) == 0
+    assert "there are more" in capsys.readouterr().err
+    assert json.loads(out(capsys, "search", "2", "--limit", "1", "--json"))["more"] is True
+    assert json.loads(out(capsys, "search", "2", "--json"))["more"] is False
+
+
 def test_one_is_shown_with_its_branches(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shown = out(capsys, "show", "1")
     assert "x = 2 or x = -2" in shown
