@@ -20,7 +20,7 @@ from tui.telling import Teller
 from tui.widgets.answer import AnswerText
 from tui.widgets.blocks import Block, BlockScroll
 from tui.widgets.exact import ExactSolution
-from tui.widgets.steps import StepList, groups
+from tui.widgets.steps import NEWEST, StepList, groups
 from tui.widgets.thinking import Thinking
 from tui.words import harmless
 
@@ -77,6 +77,7 @@ class Exchange:
         self._teller = Teller(said, lang)
         self._blocks: dict[int, Block] = {}
         self._steps: dict[int, Block] = {}
+        self._live = False
         self._answer = AnswerText(column, self._answer_place)
         self._question = Block(lambda: Question(said.asked), 2)
 
@@ -110,6 +111,7 @@ class Exchange:
 
     async def draw(self, events: Iterable[TurnEvent]) -> None:
         """More events."""
+        self._live = True
         marked: set[int] = set()
         for event in events:
             for item in self._teller.tell(event):
@@ -132,6 +134,9 @@ class Exchange:
             for item in self._teller.failed(error):
                 await self._show(item)
         await self._answer.finish()
+        self._live = False
+        if self.said.has(Rows):
+            await self._show_steps(self.said.rows())
         if self.said.has(Thought):
             thought = self.said.thought()
             thought.tokens, thought.over = tokens or thought.tokens, True
@@ -156,16 +161,20 @@ class Exchange:
         return [widget for widget in widgets if isinstance(widget, StepList)]
 
     async def _show_steps(self, rows: Rows) -> None:
-        wanted = groups(rows)
-        for group in [group for group in self._steps if group not in wanted]:
-            await self._column.remove_block(self._steps.pop(group))
+        blocks = self._column.blocks
+        wanted = [NEWEST] if self._live and rows.rows else groups(rows)
         for steps in self._step_lists():
             steps.draw()
         for group in wanted:
             if group not in self._steps:
                 before = [self._steps[one] for one in sorted(self._steps) if one < group]
-                place = self._column.blocks.index(before[-1]) + 1 if before else None
+                place = blocks.index(before[-1]) + 1 if before else None
                 await self._column.insert([self._step_block(rows, group)], place)
+        for group in [group for group in self._steps if group not in wanted]:
+            held = self._steps[group].held
+            await self._column.remove_block(self._steps.pop(group))
+            if held:
+                self.focus_steps()
 
     def _step_block(self, rows: Rows, group: int) -> Block:
         block = self._steps[group] = Block(partial(StepList, rows, group, self._lang))

@@ -46,6 +46,7 @@ MOST_TEXT = 4_000
 """Characters of a step that is unfolded."""
 GROUP = 20
 """Rows of a list."""
+NEWEST, LAST = -1, 5
 
 
 def seal(verdict: Verdict | None, lang: Lang) -> tuple[str, str, str]:
@@ -62,12 +63,13 @@ def groups(rows: Rows) -> list[int]:
 
 
 class StepList(OptionList):
-    """Draws one group of ``Rows``."""
+    """Draws one group of ``Rows``, or (``NEWEST``) the last few, so that they leave room for the
+    answer while it is written above them."""
 
     def __init__(self, rows: Rows, group: int, lang: Lang) -> None:
         super().__init__(classes="steps", compact=True)
         self._rows = rows
-        self._group = range(group * GROUP, (group + 1) * GROUP)
+        self._group = group
         self._lang = lang
         self._shown: list[int] = []
 
@@ -77,13 +79,19 @@ class StepList(OptionList):
 
     def draw(self) -> None:
         """Some rows are new, or gone."""
-        shown = [n for n in self._group if n in self._rows.rows]
+        shown = self._wanted()
         kept = [n for n in self._shown if n in self._rows.rows]
         if kept != self._shown:
             self.clear_options()
             kept = []
         self.add_options([Option(self._prompt(n)) for n in shown[len(kept) :]])
         self._shown = shown
+
+    def _wanted(self) -> list[int]:
+        if self._group == NEWEST:
+            return sorted(self._rows.rows)[-LAST:]
+        first = self._group * GROUP
+        return [n for n in range(first, first + GROUP) if n in self._rows.rows]
 
     def marked(self, indices: Iterable[int]) -> None:
         """These have a mark, or another one."""
