@@ -5,38 +5,15 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import pytest
-from screens import Screens, run, running
-from textual.events import Paste
+from screens import ASK, LONG, RIGHT, WRONG_THEN_RIGHT, Lines, marks, run, running
 from turns import script
 
 from assistant.session.options import TurnOptions
 from runtimes.texts import Lang
 from tui.messages import Asked, Submitted, TurnEnded, TurnProgress, TurnStarted
 from tui.said import Said, Spoken
-from tui.themes import SCHEMES
 from tui.widgets.steps import StepList
 from tui.widgets.thinking import ThoughtText
-
-Lines = list[dict[str, object]]
-ASK = "Please explain how to solve 3x - 5 = 10 in words"
-RIGHT: Lines = [
-    {"reasoning": "Let me see what 3x is.\n"},
-    {"text": "We solve it.\n\n$3x - 5 = 10$\n\n$3x = 15$\n\n$x = 5$\n"},
-]
-WRONG_THEN_RIGHT: tuple[Lines, Lines] = (
-    [{"text": "$3x - 5 = 10$\n\n"}, {"text": "$3x = 16$\n\n"}, {"text": "So far.\n", "after": 2}],
-    [{"text": "$3x = 15$\n\n$x = 5$\n"}],
-)
-LONG: Lines = [
-    {"reasoning": "Let me try x = 3. "},
-    *({"text": f"word{n} ", "after": 0.02} for n in range(400)),
-]
-
-
-def marks(screens: Screens) -> list[str]:
-    steps = screens.chat.query_one(StepList)
-    return [str(steps.get_option_at_index(n).prompt)[:1] for n in range(steps.option_count)]
 
 
 def test_a_question_is_answered_with_marked_steps(tmp_path: Path) -> None:
@@ -84,6 +61,23 @@ def test_a_wrong_step_is_taken_back_and_the_line_says_why(tmp_path: Path) -> Non
     run(journey)
 
 
+def test_many_steps_leave_room_for_the_answer_until_it_is_whole(tmp_path: Path) -> None:
+    many: Lines = [{"text": f"$1 + {n} = {n + 1}$\n\n", "after": 0.03} for n in range(45)]
+
+    async def journey() -> None:
+        async with running(script(tmp_path, many), size=(80, 150)) as screens:
+            await screens.ask(ASK)
+            await screens.until(lambda: screens.chat.query(StepList))
+            live = screens.chat.query_one(StepList)
+            await screens.until(lambda: live.option_count == 5)
+            await screens.answered()
+            lists = list(screens.chat.query(StepList))
+            assert live not in lists
+            assert [one.option_count for one in lists] == [20, 20, 5]
+
+    run(journey)
+
+
 def test_enter_on_a_step_shows_how_it_was_checked(tmp_path: Path) -> None:
     async def journey() -> None:
         async with running(script(tmp_path, RIGHT)) as screens:
@@ -113,20 +107,6 @@ def test_escape_stops_and_keeps_what_was_written(tmp_path: Path) -> None:
     run(journey)
 
 
-def test_ctrl_c_stops_and_then_tells_how_to_leave(tmp_path: Path) -> None:
-    async def journey() -> None:
-        async with running(script(tmp_path, LONG)) as screens:
-            await screens.ask("tell me something")
-            await screens.until_shown("word1 ")
-            await screens.press("ctrl+c")
-            await screens.answered()
-            assert "■ stopped" in screens.text
-            await screens.press("ctrl+c")
-            await screens.until_shown("ctrl+q ends the program")
-
-    run(journey)
-
-
 def test_answer_now_ends_the_thinking(tmp_path: Path) -> None:
     thinking: Lines = [{"reasoning": f"Let me try x = {n}. ", "after": 0.05} for n in range(400)]
 
@@ -140,40 +120,6 @@ def test_answer_now_ends_the_thinking(tmp_path: Path) -> None:
             await screens.answered()
             assert "It is five." in screens.text
             assert "as you asked" in screens.text
-
-    run(journey)
-
-
-def test_a_second_question_waits_and_a_third_stays_in_the_field(tmp_path: Path) -> None:
-    async def journey() -> None:
-        model = script(tmp_path, LONG[:60], [{"text": "The second answer.\n"}])
-        async with running(model) as screens:
-            await screens.ask("the first")
-            await screens.until_shown("word0 ")
-            await screens.ask("the second")
-            await screens.until_shown("1 queued")
-            await screens.ask("the third")
-            assert screens.chat.composer.text == "the third"
-            await screens.answered(2)
-            assert "The second answer." in screens.text
-            assert [m.asked.text for m in screens.messages if isinstance(m, Submitted)] == [
-                "the first",
-                "the second",
-                "the third",
-            ]
-
-    run(journey)
-
-
-def test_a_stop_gives_the_waiting_question_back(tmp_path: Path) -> None:
-    async def journey() -> None:
-        async with running(script(tmp_path, LONG)) as screens:
-            await screens.ask("the first")
-            await screens.until_shown("word0 ")
-            await screens.ask("the second")
-            await screens.press("escape")
-            await screens.answered()
-            assert screens.chat.composer.text == "the second"
 
     run(journey)
 
@@ -238,64 +184,6 @@ def test_hostile_output_is_drawn_harmless(tmp_path: Path) -> None:
     run(journey)
 
 
-def test_an_empty_question_is_not_sent() -> None:
-    async def journey() -> None:
-        async with running(None) as screens:
-            await screens.press("enter", "space", "enter")
-            await screens.press()
-            assert screens.count(Submitted) == 0
-
-    run(journey)
-
-
-def test_a_question_of_several_lines_and_those_before_it(tmp_path: Path) -> None:
-    async def journey() -> None:
-        async with running(script(tmp_path, RIGHT)) as screens:
-            await screens.press("a", "ctrl+j", "b")
-            assert screens.chat.composer.text == "a\nb"
-            await screens.press("enter")
-            await screens.answered()
-            await screens.press("c", "up")
-            assert screens.chat.composer.text == "a\nb"
-            await screens.press("down")
-            assert screens.chat.composer.text == "c"
-
-    run(journey)
-
-
-def test_a_long_paste_becomes_an_attachment(tmp_path: Path) -> None:
-    async def journey() -> None:
-        async with running(script(tmp_path, RIGHT)) as screens:
-            screens.app.post_message(Paste("short"))
-            screens.app.post_message(Paste("line of text\n" * 400_000))
-            await screens.until_shown("▤ pasted 1 · 400001 lines")
-            assert screens.chat.composer.text == "short"
-            await screens.press("ctrl+g")
-            await screens.until(lambda: "▤" not in screens.text)
-            screens.app.post_message(Paste("line of text\n" * 30))
-            await screens.until_shown("▤ pasted 2 · 31 lines")
-            await screens.press("enter")
-            await screens.answered()
-            assert "▤ pasted 2" in screens.text
-
-    run(journey)
-
-
-@pytest.mark.parametrize("size", [(40, 20), (20, 8)])
-def test_any_size_and_any_change_of_it_can_be_drawn(tmp_path: Path, size: tuple[int, int]) -> None:
-    async def journey() -> None:
-        async with running(script(tmp_path, RIGHT)) as screens:
-            await screens.ask(ASK)
-            for n in range(10):
-                await screens.pilot.resize_terminal(size[0] + 7 * n, size[1] + n)
-            await screens.pilot.resize_terminal(*size)
-            await screens.answered()
-            lines = screens.text.splitlines()
-            assert len(lines) == size[1]
-
-    run(journey)
-
-
 def test_a_new_conversation_is_empty_and_forgets_the_old_one(tmp_path: Path) -> None:
     async def journey() -> None:
         async with running(script(tmp_path, RIGHT, RIGHT)) as screens:
@@ -356,49 +244,5 @@ def test_a_long_conversation_opens_at_its_end_and_scrolls_to_its_beginning(tmp_p
             assert len(list(screens.chat.query("*"))) < 250
             await screens.press("ctrl+end")
             await screens.until_shown("answer 499")
-
-    run(journey)
-
-
-def test_the_palette_finds_actions_and_themes_in_the_users_language() -> None:
-    async def journey() -> None:
-        async with running(None, lang=Lang.ZH) as screens:
-            await screens.press("ctrl+p")
-            await screens.until_shown("搜索命令")
-            await screens.until_shown("复制最后的回答")
-            await screens.press(*"浅色")
-            await screens.until_shown("主题：浅色")
-            await screens.until(lambda: "复制最后的回答" not in screens.text)
-            await screens.press("enter")
-            await screens.until(lambda: screens.app.theme == "textual-light")
-            assert screens.chat.composer.draft.has_focus
-
-    run(journey)
-
-
-@pytest.mark.parametrize("theme", [scheme.name for scheme in SCHEMES])
-def test_the_marks_differ_without_colours_in_every_theme(tmp_path: Path, theme: str) -> None:
-    async def journey() -> None:
-        async with running(script(tmp_path, RIGHT), theme=theme) as screens:
-            await screens.ask(ASK)
-            await screens.answered()
-            assert "✓ 3x = 15  proved" in screens.text
-
-    run(journey)
-
-
-def test_the_users_own_keys_are_used(tmp_path: Path, own_home: Path) -> None:
-    folder = own_home / "config"
-    folder.mkdir(parents=True)
-    (folder / "keys.toml").write_text('"chat.stop" = "f12"\n"chat.nothing" = "x"\n')
-
-    async def journey() -> None:
-        async with running(script(tmp_path, LONG)) as screens:
-            await screens.until_shown("there is no action chat.nothing")
-            await screens.ask("tell me something")
-            await screens.until_shown("word1 ")
-            await screens.press("f12")
-            await screens.answered()
-            assert "■ stopped" in screens.text
 
     run(journey)

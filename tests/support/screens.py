@@ -18,7 +18,22 @@ from tui.app import AssistantApp
 from tui.desk import Setup
 from tui.messages import TurnEnded
 from tui.screens.chat import ChatScreen
+from tui.widgets.steps import StepList
 
+Lines = list[dict[str, object]]
+ASK = "Please explain how to solve 3x - 5 = 10 in words"
+RIGHT: Lines = [
+    {"reasoning": "Let me see what 3x is.\n"},
+    {"text": "We solve it.\n\n$3x - 5 = 10$\n\n$3x = 15$\n\n$x = 5$\n"},
+]
+WRONG_THEN_RIGHT: tuple[Lines, Lines] = (
+    [{"text": "$3x - 5 = 10$\n\n"}, {"text": "$3x = 16$\n\n"}, {"text": "So far.\n", "after": 2}],
+    [{"text": "$3x = 15$\n\n$x = 5$\n"}],
+)
+LONG: Lines = [
+    {"reasoning": "Let me try x = 3. "},
+    *({"text": f"word{n} ", "after": 0.02} for n in range(400)),
+]
 USUAL = TurnOptions(lang=Lang.EN, exact_first=False)
 PATIENCE = 15.0
 """Seconds that a test waits for what must come."""
@@ -112,3 +127,9 @@ async def running(
 def run(journey: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a journey to its end."""
     asyncio.run(journey())
+
+
+def marks(screens: Screens) -> list[str]:
+    """The marks of the first steps."""
+    steps = screens.chat.query_one(StepList)
+    return [str(steps.get_option_at_index(n).prompt)[:1] for n in range(steps.option_count)]

@@ -1,0 +1,164 @@
+"""What is typed and pressed in the chat: the field, the queue, the palette, sizes, themes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from screens import ASK, LONG, RIGHT, run, running
+from textual.events import Paste
+from turns import script
+
+from runtimes.texts import Lang
+from tui.messages import Submitted
+from tui.themes import SCHEMES
+
+
+def test_ctrl_c_stops_and_then_tells_how_to_leave(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG)) as screens:
+            await screens.ask("tell me something")
+            await screens.until_shown("word1 ")
+            await screens.press("ctrl+c")
+            await screens.answered()
+            assert "■ stopped" in screens.text
+            await screens.press("ctrl+c")
+            await screens.until_shown("ctrl+q ends the program")
+
+    run(journey)
+
+
+def test_a_second_question_waits_and_a_third_stays_in_the_field(tmp_path: Path) -> None:
+    async def journey() -> None:
+        model = script(tmp_path, LONG[:60], [{"text": "The second answer.\n"}])
+        async with running(model) as screens:
+            await screens.ask("the first")
+            await screens.until_shown("word0 ")
+            await screens.ask("the second")
+            await screens.until_shown("1 queued")
+            await screens.ask("the third")
+            assert screens.chat.composer.text == "the third"
+            await screens.answered(2)
+            assert "The second answer." in screens.text
+            assert [m.asked.text for m in screens.messages if isinstance(m, Submitted)] == [
+                "the first",
+                "the second",
+                "the third",
+            ]
+
+    run(journey)
+
+
+def test_a_stop_gives_the_waiting_question_back(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG)) as screens:
+            await screens.ask("the first")
+            await screens.until_shown("word0 ")
+            await screens.ask("the second")
+            await screens.press("escape")
+            await screens.answered()
+            assert screens.chat.composer.text == "the second"
+
+    run(journey)
+
+
+def test_an_empty_question_is_not_sent() -> None:
+    async def journey() -> None:
+        async with running(None) as screens:
+            await screens.press("enter", "space", "enter")
+            await screens.press()
+            assert screens.count(Submitted) == 0
+
+    run(journey)
+
+
+def test_a_question_of_several_lines_and_those_before_it(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            await screens.press("a", "ctrl+j", "b")
+            assert screens.chat.composer.text == "a\nb"
+            await screens.press("enter")
+            await screens.answered()
+            await screens.press("c", "up")
+            assert screens.chat.composer.text == "a\nb"
+            await screens.press("down")
+            assert screens.chat.composer.text == "c"
+
+    run(journey)
+
+
+def test_a_long_paste_becomes_an_attachment(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            screens.app.post_message(Paste("short"))
+            screens.app.post_message(Paste("line of text\n" * 400_000))
+            await screens.until_shown("▤ pasted 1 · 400001 lines")
+            assert screens.chat.composer.text == "short"
+            await screens.press("ctrl+g")
+            await screens.until(lambda: "▤" not in screens.text)
+            screens.app.post_message(Paste("line of text\n" * 30))
+            await screens.until_shown("▤ pasted 2 · 31 lines")
+            await screens.press("enter")
+            await screens.answered()
+            assert "▤ pasted 2" in screens.text
+
+    run(journey)
+
+
+@pytest.mark.parametrize("size", [(40, 20), (20, 8)])
+def test_any_size_and_any_change_of_it_can_be_drawn(tmp_path: Path, size: tuple[int, int]) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            await screens.ask(ASK)
+            for n in range(10):
+                await screens.pilot.resize_terminal(size[0] + 7 * n, size[1] + n)
+            await screens.pilot.resize_terminal(*size)
+            await screens.answered()
+            lines = screens.text.splitlines()
+            assert len(lines) == size[1]
+
+    run(journey)
+
+
+def test_the_palette_finds_actions_and_themes_in_the_users_language() -> None:
+    async def journey() -> None:
+        async with running(None, lang=Lang.ZH) as screens:
+            await screens.press("ctrl+p")
+            await screens.until_shown("搜索命令")
+            await screens.until_shown("复制最后的回答")
+            await screens.press(*"浅色")
+            await screens.until_shown("主题：浅色")
+            await screens.until(lambda: "复制最后的回答" not in screens.text)
+            await screens.press("enter")
+            await screens.until(lambda: screens.app.theme == "textual-light")
+            assert screens.chat.composer.draft.has_focus
+
+    run(journey)
+
+
+@pytest.mark.parametrize("theme", [scheme.name for scheme in SCHEMES])
+def test_the_marks_differ_without_colours_in_every_theme(tmp_path: Path, theme: str) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT), theme=theme) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            assert "✓ 3x = 15  proved" in screens.text
+
+    run(journey)
+
+
+def test_the_users_own_keys_are_used(tmp_path: Path, own_home: Path) -> None:
+    folder = own_home / "config"
+    folder.mkdir(parents=True)
+    (folder / "keys.toml").write_text('"chat.stop" = "f12"\n"chat.nothing" = "x"\n')
+
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG)) as screens:
+            await screens.until_shown("there is no action chat.nothing")
+            await screens.ask("tell me something")
+            await screens.until_shown("word1 ")
+            await screens.press("f12")
+            await screens.answered()
+            assert "■ stopped" in screens.text
+
+    run(journey)
