@@ -88,6 +88,12 @@ class Preparing:
         self.folded = 0
         self.summary = ""
 
+    @property
+    def context(self) -> bool:
+        """Does the question stand under something: what was said before, or is attached?"""
+        said = self._conversation
+        return bool(said.turns or said.summary) or self._attachments is not None
+
     def question(
         self, model: Model, route: Route, question: str, cancel: Cancel
     ) -> Generator[TurnEvent, None, Prepared]:

@@ -34,7 +34,7 @@ from assistant.maths.types import (
 from assistant.maths.types import Text as Said
 from assistant.records import say
 from assistant.session.answering import ANSWER_CUT, Answering
-from assistant.session.checks import StepChecks
+from assistant.session.checks import UNREADABLE, StepChecks
 from assistant.session.desk import Desk
 from assistant.session.draft import Draft, counted
 from assistant.session.exact import Found, solve_exactly
@@ -43,7 +43,7 @@ from assistant.session.options import TurnOptions
 from assistant.session.orders import Order
 from assistant.session.preparing import Prepared, Preparing
 from assistant.session.pump import Pump
-from assistant.session.route import Choice, choose_route, read_exact
+from assistant.session.route import Choice, choose_route, leans, read_exact
 from assistant.session.tally import Outcome, Tally
 from assistant.session.watch import ThoughtWatch
 from runtimes.base import Cancel, Model
@@ -100,6 +100,8 @@ class Turn:
         self._goes_on = False
         self._means = means
         self.question = question
+        self._problem = question
+        """What the checks know of it."""
         self._options = options
         self._cancel = cancel
         self._tally = Tally()
@@ -154,11 +156,13 @@ class Turn:
 
     def _course(self, preparing: Preparing) -> Iterator[TurnEvent]:
         means, options = self._means, self._options
+        if preparing.context and leans(self.question):
+            self._problem = UNREADABLE
         choice = choose_route(
             self.question,
             has_model=means.has_model,
             forced=options.route,
-            exact=options.exact_first,
+            exact=options.exact_first and not (self._problem == UNREADABLE and means.has_model),
         )
         routed = self._routed(choice)
         yield routed
@@ -249,7 +253,7 @@ class Turn:
             yield from self._written(model, prepared, Pump(self._cancel), None)
             return
         pump: Pump[StreamEvent] = Pump(self._cancel)
-        with closing(StepChecks(self._means, self.question, pump.ring)) as checks:
+        with closing(StepChecks(self._means, self._problem, pump.ring)) as checks:
             self._draft = Draft(checks)
             self._may_repair = route in REPAIRED and model.spec.defaults.instructions
             yield from self._written(model, prepared, pump, checks)
@@ -279,7 +283,7 @@ class Turn:
         """Several answers, of which one is shown."""
         from assistant.session.vote import Vote
 
-        vote = Vote(self.question, self._means, self._tally, self._cancel)
+        vote = Vote(self._problem, self._means, self._tally, self._cancel)
         samples: Pump[SampleEvent] = Pump(self._cancel)
         try:
             yield from vote.run(model, order, self._options.samples, samples)
@@ -315,6 +319,8 @@ class Turn:
         """The final answer against the problem; the exact solution where the model failed."""
         from assistant.maths.answers.extract import extract_answer
 
+        if self._problem == UNREADABLE:
+            return
         answer, problem = extract_answer(self._draft.text), choice.problem
         if problem is None and self.route is not Route.TALK:
             problem = read_exact(self.question)  # nobody waits for it any more

@@ -9,7 +9,7 @@ import pytest
 from data import rows
 
 from assistant.events import Route
-from assistant.session.route import choose_route, read_exact, wants_words
+from assistant.session.route import choose_route, leans, read_exact, wants_words
 
 EXACT, MATHS, CODE, TUTOR, TALK = Route.EXACT, Route.MATHS, Route.CODE, Route.TUTOR, Route.TALK
 
@@ -279,3 +279,23 @@ def test_word_problems_are_mathematics_and_never_code(name: str) -> None:
     found = routes(name, 5)
     assert found[CODE] == 0
     assert found[MATHS] + found[EXACT] >= 0.98 * found.total()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["What is f(2)?", "What is x + y?", "求 f(2)", "what is 2x?", "find AB", "求 x+y", "Find m"],
+)
+def test_what_asks_for_letters_leans_on_what_was_said(text: str) -> None:
+    assert leans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Solve 2x + 3 = 11", "解方程 3x - 5 = 10", "Let f(x) = x^2. What is f(2)?", "17*23",
+        "Suppose x = 2. What is x + 1?", "Differentiate x^2", "integrate x e^x", "x^2 > 4", "",
+        "Tell me more.", "x + " * 5_000,
+    ],
+)  # fmt: skip
+def test_what_says_all_leans_on_nothing(text: str) -> None:
+    assert not leans(text)

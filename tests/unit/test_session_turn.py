@@ -161,6 +161,38 @@ def test_without_a_model_nobody_explains_and_that_is_said() -> None:
     assert end(events).end is TurnEnd.ANSWERED
 
 
+@pytest.mark.parametrize("exact_first", [True, False])
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What is x + y?", "x + y = 2 + 3 = 5\n\nThe answer is \\boxed{5}."),
+        ("求 2x 的值", "2x = 4\n\n\\boxed{4}"),
+        ("And f(2)?", "f(2) = 2^2 = 4\n\n\\boxed{4}"),
+    ],
+)
+def test_letters_with_a_value_from_before_are_no_letters_of_any_value(
+    question: str, answer: str, *, exact_first: bool
+) -> None:
+    before = "Here x is 2, y is 3 and f squares."
+    model = Talker([say(before)], [say(answer)])
+    with SharedPool(lambda _: model) as given:
+        session = Session(given, replace(USUAL, exact_first=exact_first))
+        list(session.ask("Tell me of two hidden quantities.", Cancel()))
+        events = list(session.ask(question, Cancel()))
+    assert end(events).answer == answer
+    assert end(events).account.steps.refuted == 0
+    assert not of(AnswerChecked, events)
+
+
+def test_a_question_that_says_all_is_checked_in_a_conversation_too() -> None:
+    model = Talker([say("Hello.")], [say("2x = 8\n\nx = 5\n\nThe answer is \\boxed{x = 5}.")])
+    with SharedPool(lambda _: model) as given:
+        session = Session(given, USUAL)
+        list(session.ask("Hello", Cancel()))
+        events = list(session.ask("Solve 2x + 3 = 11", Cancel()))
+    assert isinstance(of(AnswerChecked, events)[0].verdict, Refuted)
+
+
 def test_a_turn_without_an_answer_is_in_no_later_prompt() -> None:
     with open_history(None) as history, SharedPool(lambda _: Talker([DIES])) as failing:
         session = Session(failing, USUAL, history)
