@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 USUAL = TurnOptions(lang=Lang.EN, exact_first=False)
 
 
-def script(folder: Path, *answers: list[dict[str, object]], name: str = "script") -> str:
+def script(folder: Path, *answers: Sequence[Mapping[str, object]], name: str = "script") -> str:
     """A script of several answers; the name of its model."""
     path = folder / f"{name}.jsonl"
     parts = ["\n".join(json.dumps(line) for line in answer) for answer in answers]
@@ -81,4 +81,3 @@ def end(events: list[TurnEvent]) -> TurnFinished:
     assert len(finished) == 1
     assert events[-1] is finished[0]
     return finished[0]
-

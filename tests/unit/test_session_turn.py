@@ -35,13 +35,16 @@ from runtimes.errors import Busy, EngineFailed, NotFound
 from runtimes.texts import Lang
 from runtimes.types import ReasoningDelta, Role, TextDelta
 
-WRONG = [
+WRONG: list[dict[str, object]] = [
     {"reasoning": "Subtract 3 on both sides. "},
     {"text": "2x + 3 = 11\n\n2x = 9\n\n"},
     {"after": 1.0, "text": "x = 4.5\n\n\\boxed{4.5}\n"},
     {"finish": "end"},
 ]
-RIGHT = [{"text": "2x = 8\n\nx = 4\n\nThe answer is \\boxed{x = 4}."}, {"finish": "end"}]
+RIGHT: list[dict[str, object]] = [
+    {"text": "2x = 8\n\nx = 4\n\nThe answer is \\boxed{x = 4}."},
+    {"finish": "end"},
+]
 
 
 def told(events: list[TurnEvent]) -> str:
@@ -115,7 +118,10 @@ def test_a_wrong_answer_of_right_looking_words_is_refuted(tmp_path: Path) -> Non
 
 
 def test_repairs_end(tmp_path: Path) -> None:
-    stubborn = [{"text": "2x = 9\n\nx = 4.5\n\n"}, {"after": 0.5, "text": "Done.\n"}]
+    stubborn: list[dict[str, object]] = [
+        {"text": "2x = 9\n\nx = 4.5\n\n"},
+        {"after": 0.5, "text": "Done.\n"},
+    ]
     events = turn(script(tmp_path, WRONG, stubborn), "Solve 2x + 3 = 11", replace(USUAL, repairs=3))
     assert [e.attempt for e in of(Rewound, events)] == [1, 2, 3]
     assert end(events).account.steps.refuted == 1
@@ -209,7 +215,10 @@ def test_a_turn_without_an_answer_is_in_no_later_prompt() -> None:
 
 
 def test_answer_now_ends_the_thinking(tmp_path: Path) -> None:
-    long = [{"reasoning": "Hm. "}, {"after": 30, "reasoning": "Still thinking. "}]
+    long: list[dict[str, object]] = [
+        {"reasoning": "Hm. "},
+        {"after": 30, "reasoning": "Still thinking. "},
+    ]
     answer = [{"reasoning": "not said"}, {"text": "Four."}]
     with means(script(tmp_path, long, answer)) as given:
         session = Session(given, USUAL)
