@@ -77,9 +77,13 @@ class Drawing:
     or a pipe it is the answer alone, and the marks come on stderr.
     """
 
-    def __init__(self, look: Look, *, live: bool, silent: bool = False) -> None:
-        """``live``: stderr can be drawn on; ``silent``: the answer is not drawn."""
+    def __init__(
+        self, look: Look, *, live: bool, seen: bool | None = None, silent: bool = False
+    ) -> None:
+        """``live``: stderr can be drawn on; ``seen``: stdout is a terminal, where the marks
+        stand in the answer (``None``: as there are colours); ``silent``: no answer is drawn."""
         self._silent = silent
+        self._seen = look.colour if seen is None else seen
         self._look = look
         self._lang = look.lang
         self._live = live
@@ -88,7 +92,7 @@ class Drawing:
         self._newline = True
         self._text: list[str] = []
         self._steps: dict[int, str] = {}
-        self._beside = Beside(self._put, self._marks if look.colour else None)
+        self._beside = Beside(self._put, self._marks if self._seen else None)
 
     def draw(self, event: TurnEvent) -> None:
         """One event, at once."""
@@ -161,15 +165,24 @@ class Drawing:
         seals = [(mark, badge(mark.verdict)) for mark in marks]
         telling = [(mark, seal) for mark, seal in seals if seal is not Badge.NEUTRAL]
         if telling:
-            render.write("  " + " ".join(_painted(seal.sign, seal) for _, seal in telling))
+            render.write("  " + " ".join(self._sign(seal) for _, seal in telling))
         for mark, seal in telling:
             if seal is Badge.REFUTED:
-                render.write(f"\n    {_painted(say(mark.why, self._lang), seal)}")
+                render.write(f"\n    {self._toned(say(mark.why, self._lang), seal)}")
+
+    def _sign(self, seal: Badge) -> str:
+        """A mark; in words where it has no colour to be told by."""
+        if self._look.colour:
+            return self._toned(seal.sign, seal)
+        return f"[{seal.word.template(self._lang)}]"
+
+    def _toned(self, text: str, seal: Badge) -> str:
+        return f"\x1b[{COLOURS[seal]}m{text}\x1b[0m" if self._look.colour else text
 
     def _checked(self, index: int, mark: Mark) -> None:
         self._beside.checked(index, mark)
         sys.stdout.flush()
-        if self._look.colour:
+        if self._seen:
             return
         seal = badge(mark.verdict)
         if seal is Badge.NEUTRAL:
@@ -181,7 +194,7 @@ class Drawing:
             self._say(f"    {reason}")
 
     def _rewound(self, event: Rewound) -> None:
-        if self._look.colour:
+        if self._seen:
             self._beside.finish()
         kept = "".join(self._text)[: event.offset]
         self._text = [kept]
@@ -262,10 +275,6 @@ class Drawing:
             width = self._look.width if self._live else None
             for line in hanging(say(_line(account), self._lang), 0, width):
                 self._say(line)
-
-
-def _painted(text: str, seal: Badge) -> str:
-    return f"\x1b[{COLOURS[seal]}m{text}\x1b[0m"
 
 
 def _filled(text: Text, *args: object) -> Text:

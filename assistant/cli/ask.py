@@ -233,7 +233,8 @@ def run(options: argparse.Namespace) -> int:
 def _drawing(options: argparse.Namespace, lang: Lang) -> answering.Drawing:
     look = render.look(options, lang, sys.stdout)
     live = diagnostics.live(plain=options.plain)
-    return answering.Drawing(look, live=live, silent=options.extract)
+    seen = sys.stdout.isatty()
+    return answering.Drawing(look, live=live, seen=seen, silent=options.extract)
 
 
 def _exit_code(options: argparse.Namespace, wanted: TurnOptions, finished: TurnFinished) -> int:

@@ -106,6 +106,12 @@ def test_work_is_judged_against_the_problem() -> None:
     assert check("原式=2ab", problem="化简 (a+b)^2-(a-b)^2").first_wrong == 0
 
 
+def test_what_is_asked_for_may_have_a_value_by_what_was_said_of_its_letters() -> None:
+    for lines in (("x = 2", "y = 3", "x + y = 5"), ("2x + 2y = 10", "x + y = 5")):
+        assert check(*lines, problem="What is x + y?").first_wrong is None
+    assert check("x + y = 2x", problem="Simplify x + y").first_wrong == 0
+
+
 def test_the_reason_names_both_values() -> None:
     report = check("2x = 8", "x = 5")
     why = report.marks[1].why

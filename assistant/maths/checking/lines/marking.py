@@ -255,6 +255,8 @@ def _other_form(course: Course, claim: Claim, line: Line) -> Finding | None:
     named = _is_derivative(first, course)
     if line.supposed or line.denied or not claim.sure or not (named or first == course.asked):
         return None
+    if not named and course.used & set(t.symbols(course.asked)):
+        return None  # what was said of its letters may fix its value
     verdicts = [linked(course.asked, side, Link.EQUAL) for side in others]
     for verdict in verdicts:
         if isinstance(verdict, Refuted) and "undefined" not in (verdict.left, verdict.right):
