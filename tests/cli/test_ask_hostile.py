@@ -49,7 +49,7 @@ def test_a_wrong_step_that_stays_is_exit_code_1_and_an_open_one_5(tmp_path: Path
     wrong = script(tmp_path, [{"text": "2 * 4 = 9\n"}])
     done = assistant("ask", "-m", wrong, "--repairs", "0", "Solve 2x + 3 = 11")
     assert (done.returncode, done.stdout.splitlines()[0]) == (1, "2 * 4 = 9")
-    unsure = script(tmp_path, [{"text": "Suppose f(x) = g(x).\n\nThen h(x) = 3.\n"}], name="u")
+    unsure = script(tmp_path, [{"text": "x + y = 7\n\nx + y^2 = 9\n\n"}], name="u")
     done = assistant("ask", "-m", unsure, "--strict", "What is love?")
     assert done.returncode == 5, done.stderr
 

@@ -90,8 +90,9 @@ def test_a_failure_is_a_record_too(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
     assert run([*words, "--json", "--lang", lang.value]) == 2
     out, _ = capsys.readouterr()
-    record = json.loads(out)
-    assert record["event"] == "error"
+    events = [json.loads(line) for line in out.splitlines()]
+    assert len(events) == 1 or events[-1]["event"] == "finished"  # of a turn, which always ends so
+    (record,) = [event for event in events if event["event"] == "error"]
     assert record["kind"] == "NotFound"
     assert "no-such-model" in record["message"]
     assert ("目录" in record["message"]) == (lang is Lang.ZH)
