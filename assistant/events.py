@@ -65,8 +65,6 @@ class NoticeKind(StrEnum):
     WINDOW = "window"
     CITED = "cited"
     ROUTE = "route"
-    CODE = "code"
-    VOTE = "vote"
     REPAIR = "repair"
     HISTORY = "history"
     ATTACHED = "attached"

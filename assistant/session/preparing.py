@@ -173,14 +173,14 @@ class Preparing:
         bare = replace(self._conversation, turns=self._conversation.turns[-1:])
         room = write.model.context - write.count(bare, question) - self._room(write.model)
         size = max(room, 0) * LETTERS
-        joined, selection = question, self._attachments.select(question, 0)
         for _ in range(TRIES):
-            chosen = self._attachments.select(question, size)
-            text = "\n\n".join(part for part in (question, quoted(chosen.passages)) if part)
-            if write.count(bare, text) + self._room(write.model) <= write.model.context:
-                joined, selection = text, chosen
+            selection = self._attachments.select(question, size)
+            joined = "\n\n".join(part for part in (question, quoted(selection.passages)) if part)
+            if write.count(bare, joined) + self._room(write.model) <= write.model.context:
                 break
             size = size * 2 // 3
+        else:
+            joined, selection = question, self._attachments.select(question, 0)
         for notice in selection.notices():
             yield Notice(NoticeKind.ATTACHED, notice)
         return joined, selection.passages
@@ -197,8 +197,10 @@ class Preparing:
         """Make room by folding old turns, where there is too little."""
         model = write.model
         before, room = self._conversation, self._room(model)
+        if not before.turns:
+            return
         whole = write.count(before, question)
-        if not before.turns or whole + room <= model.context:
+        if whole + room <= model.context:
             return
         if not self._options.fold:
             raise Overflow(Text(GROWN.en, GROWN.zh, (whole, model.context)), ALLOW)

@@ -74,6 +74,8 @@ class Vote:
         self._tally = tally
         self._cancel = cancel
         self._samples: list[Sample] = []
+        self._ranked: list[Group] = []
+        """The groups at the last count, which comes with every answer that is whole."""
         self._stopped = False
         self.chosen: Sample | None = None
         self.count: VoteCounted | None = None
@@ -143,7 +145,7 @@ class Vote:
         done = [sample for sample in self._samples if sample.finished]
         waiting = 0 if self._stopped else len(self._samples) - len(done)
         yield Gist(Text(WRITING.en, WRITING.zh, (len(done), len(self._samples))))
-        groups = self._groups(done)
+        groups = self._ranked = self._groups(done)
         if waiting and _decided(groups, waiting):
             self._stopped, waiting = True, 0
             pump.stop()
@@ -166,11 +168,10 @@ class Vote:
     def _best(self) -> Sample | None:
         """Of the group with most votes the sample with most sound steps; where nobody has a
         vote, the first that was written at all."""
-        done = [sample for sample in self._samples if sample.finished]
-        groups = self._groups(done)
-        if groups and groups[0].votes:
-            return max(groups[0].votes, key=lambda s: s.sound)
-        return next(iter(done), None) or next((s for s in self._samples if s.text), None)
+        if self._ranked and self._ranked[0].votes:
+            return max(self._ranked[0].votes, key=lambda s: s.sound)
+        done = (sample for sample in self._samples if sample.finished)
+        return next(done, None) or next((s for s in self._samples if s.text), None)
 
 
 def _soundest(group: Group) -> Sample:

@@ -12,7 +12,6 @@ import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -347,6 +346,3 @@ def _ring(bell: int) -> None:
 
 def _nothing() -> None:
     """Nobody can cancel."""
-
-
-Listener = Callable[[], None]

@@ -17,10 +17,6 @@ from assistant.coding.sandbox.view import UnsuitableError, view
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
-NOT_ISOLATED = Text(
-    "nothing was run: {0}",
-    "没有运行：{0}",
-)
 CPU_SIGNAL, SIZE_SIGNAL, KILL_SIGNAL = 24, 25, 9
 
 
