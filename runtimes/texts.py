@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 
 class Lang(StrEnum):
@@ -25,6 +26,10 @@ class Text:
     en: str
     zh: str
     args: tuple[object, ...] = ()
+
+    def of(self, *args: object) -> Self:
+        """The same sentence with these in its places."""
+        return replace(self, args=args)
 
     def template(self, lang: Lang) -> str:
         """The sentence in one language, its places unfilled."""

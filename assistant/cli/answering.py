@@ -98,7 +98,7 @@ class Drawing:
         """One event, at once."""
         match event:
             case PromptProgress(done, total):
-                self._note(say(_filled(READING, done, total), self._lang), going=done < total)
+                self._note(say(READING.of(done, total), self._lang), going=done < total)
             case Gist(text):
                 self._note(say(text, self._lang), going=not self._thought)
             case ReasoningDelta(text):
@@ -125,9 +125,9 @@ class Drawing:
             case Notice(_, text):
                 self._say(f"· {say(text, self._lang)}")
             case ToolCall(_, name, arguments):
-                self._say(say(_filled(CALL, name, arguments), self._lang))
+                self._say(say(CALL.of(name, arguments), self._lang))
             case ToolRan(_, result):
-                self._say(say(_filled(RESULT, result), self._lang))
+                self._say(say(RESULT.of(result), self._lang))
             case VoteCounted():
                 self._note(_votes(event, self._lang), going=event.open > 0)
             case AnswerChecked():
@@ -198,7 +198,7 @@ class Drawing:
             self._beside.finish()
         kept = "".join(self._text)[: event.offset]
         self._text = [kept]
-        self._say(f"↺ {say(_filled(AGAIN, say(event.why, self._lang)), self._lang)}")
+        self._say(f"↺ {say(AGAIN.of(say(event.why, self._lang)), self._lang)}")
         self._beside.rewound(kept)
 
     def _seam(self) -> None:
@@ -254,7 +254,7 @@ class Drawing:
     def _answer(self, event: AnswerChecked) -> None:
         self._beside.finish()
         seal = badge(event.verdict)
-        told = _filled(ANSWER_RIGHT, shown(event.answer), say(event.why, self._lang))
+        told = ANSWER_RIGHT.of(shown(event.answer), say(event.why, self._lang))
         self._say(f"{seal.sign} {say(told, self._lang)}")
 
     def _end(self, event: TurnFinished) -> None:
@@ -268,7 +268,7 @@ class Drawing:
         steps = account.steps
         if steps.proved or steps.supported or steps.undecided or steps.refuted:
             counts = (steps.proved, steps.supported, steps.undecided, steps.refuted)
-            self._say(say(_filled(STEPS, *counts), self._lang))
+            self._say(say(STEPS.of(*counts), self._lang))
         if account.model:
             from assistant.cli.columns import hanging
 
@@ -277,16 +277,10 @@ class Drawing:
                 self._say(line)
 
 
-def _filled(text: Text, *args: object) -> Text:
-    return Text(text.en, text.zh, args)
-
-
 def _votes(event: VoteCounted, lang: Lang) -> str:
     if not event.ballots:
-        return say(_filled(NO_VOTES, event.samples), lang)
-    lines = [
-        say(_filled(VOTES, shown(b.answer), b.votes, event.samples), lang) for b in event.ballots
-    ]
+        return say(NO_VOTES.of(event.samples), lang)
+    lines = [say(VOTES.of(shown(b.answer), b.votes, event.samples), lang) for b in event.ballots]
     return " · ".join(lines)
 
 
@@ -297,8 +291,7 @@ def _line(account: Account) -> Text:
     name = account.model if known else f"{account.model} {quantisation}"
     tokens = account.reasoning_tokens + account.answer_tokens
     speed = account.tokens_per_second
-    return _filled(
-        LINE,
+    return LINE.of(
         name.strip(),
         tokens,
         account.reasoning_tokens,

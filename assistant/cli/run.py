@@ -268,9 +268,9 @@ def _say_end(outcome: Outcome, lang: Lang) -> None:
     if outcome.limits:
         complain(ended_at(LIMIT, outcome.limits), lang)
     if outcome.exit is not None:
-        complain(_filled(ENDED, outcome.exit, seconds, held), lang)
+        complain(ENDED.of(outcome.exit, seconds, held), lang)
     else:
-        complain(_filled(KILLED, outcome.signal, seconds, held), lang)
+        complain(KILLED.of(outcome.signal, seconds, held), lang)
 
 
 def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> int:
@@ -298,7 +298,7 @@ def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> 
         detail = "\n".join((*failed.calls[-3:], failed.detail))
         render.write_line(_shown(detail, terminal=True))
     total = len(report.results)
-    render.write_line(filled(_filled(PASSED, report.passed, total), lang, str))
+    render.write_line(filled(PASSED.of(report.passed, total), lang, str))
     write(_shown(report.printed, terminal=True))
     if report.why is not None:
         complain(report.why, lang)
@@ -340,7 +340,3 @@ def _shown(text: str, *, terminal: bool) -> str:
     from assistant.cli.answering import shown
 
     return shown(text)
-
-
-def _filled(text: Text, *arguments: object) -> Text:
-    return Text(text.en, text.zh, arguments)

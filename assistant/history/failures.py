@@ -69,21 +69,21 @@ def told(wrong: sqlite3.Error | UnicodeDecodeError | OSError, place: str) -> His
     """An error of the database, or of its files, as a failure; ``place`` is its path."""
     if isinstance(wrong, OSError):
         if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
-            return HistoryFull(_with(_FULL, place), _MAKE_ROOM)
-        return HistoryFailure(_with(_READ_ONLY, place, wrong.strerror or str(wrong)), _CHECK)
+            return HistoryFull(_FULL.of(place), _MAKE_ROOM)
+        return HistoryFailure(_READ_ONLY.of(place, wrong.strerror or str(wrong)), _CHECK)
     if is_damage(wrong):
-        return HistoryDamaged(_with(_DAMAGED, place, str(wrong)[:200]), _NEXT_START)
+        return HistoryDamaged(_DAMAGED.of(place, str(wrong)[:200]), _NEXT_START)
     match primary(wrong):
         case sqlite3.SQLITE_FULL:
-            return HistoryFull(_with(_FULL, place), _MAKE_ROOM)
+            return HistoryFull(_FULL.of(place), _MAKE_ROOM)
         case sqlite3.SQLITE_IOERR if _no_room(place):
-            return HistoryFull(_with(_FULL, place), _MAKE_ROOM)
+            return HistoryFull(_FULL.of(place), _MAKE_ROOM)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
-            return HistoryFailure(_with(_READ_ONLY, place, str(wrong)), _CHECK)
+            return HistoryFailure(_READ_ONLY.of(place, str(wrong)), _CHECK)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return HistoryFailure(_with(_BUSY, place), _WAIT)
+            return HistoryFailure(_BUSY.of(place), _WAIT)
         case _:
-            return HistoryFailure(_with(_OTHER, place, str(wrong)))
+            return HistoryFailure(_OTHER.of(place, str(wrong)))
 
 
 def primary(wrong: sqlite3.Error | UnicodeDecodeError) -> int:
@@ -107,10 +107,6 @@ def missing(number: int) -> NoSuchMessage:
         Text("there is no {0} in the history", "历史中没有编号 {0}", (number,)),
         Text("list what is there: assistant history", "查看已有内容：assistant history"),
     )
-
-
-def _with(text: Text, *args: object) -> Text:
-    return Text(text.en, text.zh, args)
 
 
 def _no_room(place: str) -> bool:

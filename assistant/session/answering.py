@@ -311,14 +311,14 @@ class Answering:
         assert loop is not None
         self._loops += 1
         if self._thinking:
-            yield Notice(NoticeKind.LOOP, _filled(THOUGHT_LOOP, loop.sample))
+            yield Notice(NoticeKind.LOOP, THOUGHT_LOOP.of(loop.sample))
             self._draft.unthink(loop.start)
             return (yield from self._hurried(order))
         text = self._draft.text[self._base.text : loop.start]
         thought = self._draft.reasoning[self._base.thought :]
         following = orders.go_on(self._spent(order), self._desk.model, text, thought)
         standing = self._cut(loop.start)
-        why = _filled(TEXT_LOOP, loop.sample) if following and self._loops <= LOOPS else STUCK
+        why = TEXT_LOOP.of(loop.sample) if following and self._loops <= LOOPS else STUCK
         yield Notice(NoticeKind.LOOP, why)
         yield Rewound(loop.start, standing, self._loops, why)
         if why is not STUCK:
@@ -369,7 +369,3 @@ class Answering:
     @property
     def _lang(self) -> Lang:
         return self._desk.options.lang
-
-
-def _filled(text: Text, *args: object) -> Text:
-    return Text(text.en, text.zh, args)

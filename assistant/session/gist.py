@@ -88,7 +88,7 @@ def gist_of(sentence: str) -> Text | None:
             if cue.shown is None or not formula:
                 return cue.said
             return Text(cue.shown.en, cue.shown.zh, (formula,))
-    return Text(WORKING.en, WORKING.zh, (formula,)) if formula else None
+    return WORKING.of(formula) if formula else None
 
 
 def _plain(sentence: str) -> str:

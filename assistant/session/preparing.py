@@ -148,7 +148,7 @@ class Preparing:
         )
         budget = plan_budget(model.context, tokens, wishes)
         if isinstance(budget, NoRoom):
-            raise Overflow(Text(FULL.en, FULL.zh, (budget.prompt, budget.context)), LESS)
+            raise Overflow(FULL.of(budget.prompt, budget.context), LESS)
         if budget.shortened:
             rooms = (budget.thinking_tokens or 0, budget.answer_room)
             yield Notice(NoticeKind.WINDOW, Text(SHORTENED.en, SHORTENED.zh, rooms))
@@ -203,7 +203,7 @@ class Preparing:
         if whole + room <= model.context:
             return
         if not self._options.fold:
-            raise Overflow(Text(GROWN.en, GROWN.zh, (whole, model.context)), ALLOW)
+            raise Overflow(GROWN.of(whole, model.context), ALLOW)
         alone = write.count(Conversation(), question)
         parts = PromptParts(
             fixed=alone,
@@ -221,7 +221,7 @@ class Preparing:
         summary = written_summary(model, plan.fold, before.summary, lang, cancel)
         self._conversation = Conversation(plan.keep, summary)
         self._note_fold(before.turns, plan.fold, summary)
-        told = Text(FOLDED.en, FOLDED.zh, (len(plan.fold),))
+        told = FOLDED.of(len(plan.fold))
         yield Notice(NoticeKind.FOLDED, told, summary)
 
     def _note_fold(self, turns: Sequence[Turn], fold: Sequence[Turn], summary: str) -> None:

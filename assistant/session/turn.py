@@ -193,9 +193,9 @@ class Turn:
         found = {c.number: c.passage for c in citations(self.answer, passages)}
         for number, passage in sorted(found.items()):
             if passage is None:
-                told = Text(NOWHERE.en, NOWHERE.zh, (number,))
+                told = NOWHERE.of(number)
             else:
-                told = Text(CITED.en, CITED.zh, (number, reference(passage, passage.path)))
+                told = CITED.of(number, reference(passage, passage.path))
             yield Notice(NoticeKind.CITED, told)
 
     def _routed(self, choice: Choice) -> Routed:
@@ -228,7 +228,7 @@ class Turn:
                     yield Notice(NoticeKind.ROUTE, NO_WORDS)
             case Trouble():
                 why = say(found.message, options.lang)
-                yield Notice(NoticeKind.ROUTE, Text(NOT_SOLVED.en, NOT_SOLVED.zh, (why,)))
+                yield Notice(NoticeKind.ROUTE, NOT_SOLVED.of(why))
                 self._goes_on = self._means.has_model and not routed.forced
                 if self._goes_on:
                     self.route = Route.MATHS

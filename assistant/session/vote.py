@@ -144,7 +144,7 @@ class Vote:
     def _counted(self, pump: Pump[SampleEvent]) -> Iterator[TurnEvent]:
         done = [sample for sample in self._samples if sample.finished]
         waiting = 0 if self._stopped else len(self._samples) - len(done)
-        yield Gist(Text(WRITING.en, WRITING.zh, (len(done), len(self._samples))))
+        yield Gist(WRITING.of(len(done), len(self._samples)))
         groups = self._ranked = self._groups(done)
         if waiting and _decided(groups, waiting):
             self._stopped, waiting = True, 0
