@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -29,12 +28,10 @@ from assistant.events import (
 from assistant.maths.showing.look import COLOURS, Badge, Look, badge
 from assistant.maths.types import Mark, Refuted
 from assistant.records import event_record, say
+from assistant.visible import visible
 from runtimes.texts import Lang, Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
 
-KEPT = "\n\t\u200c\u200d"
-"""Invisible signs that a text needs: lines, tabs, and the joiners of emoji and scripts."""
-_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 DIM, PLAIN = "\x1b[2m", "\x1b[0m"
 
 ROUTES = {
@@ -61,13 +58,6 @@ LINE = Text(
     "{0} · {1} tokens, {2} of them thinking · first after {3} s · {4} tokens/s{5}{6} · seed {7}",
     "{0} · {1} 个词元，其中思考 {2} 个 · 首个词元 {3} 秒 · {4} 词元/秒{5}{6} · 种子 {7}",
 )
-
-
-def shown(text: str) -> str:
-    """Text of a model for a terminal: nothing in it that a terminal would obey."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(c if c in KEPT or unicodedata.category(c) not in _UNSAFE else "�" for c in text)
 
 
 class Drawing:
@@ -142,7 +132,7 @@ class Drawing:
     def _think(self, text: str) -> None:
         self._clear()
         self._thought = True
-        self._err(shown(text))
+        self._err(visible(text))
         self._newline = text.endswith("\n")
         sys.stderr.flush()
 
@@ -157,7 +147,7 @@ class Drawing:
 
     def _put(self, text: str) -> None:
         if text:
-            render.write(shown(text))
+            render.write(visible(text))
             self._newline = text.endswith("\n")
 
     def _marks(self, marks: list[Mark]) -> None:
@@ -189,7 +179,7 @@ class Drawing:
             return
         word = seal.word.template(self._lang)
         reason = say(mark.why, self._lang)
-        self._say(f"{seal.sign} [{word}] {shown(self._steps.get(index, ''))}")
+        self._say(f"{seal.sign} [{word}] {visible(self._steps.get(index, ''))}")
         if seal is Badge.REFUTED and reason:
             self._say(f"    {reason}")
 
@@ -254,7 +244,7 @@ class Drawing:
     def _answer(self, event: AnswerChecked) -> None:
         self._beside.finish()
         seal = badge(event.verdict)
-        told = ANSWER_RIGHT.of(shown(event.answer), say(event.why, self._lang))
+        told = ANSWER_RIGHT.of(visible(event.answer), say(event.why, self._lang))
         self._say(f"{seal.sign} {say(told, self._lang)}")
 
     def _end(self, event: TurnFinished) -> None:
@@ -280,7 +270,7 @@ class Drawing:
 def _votes(event: VoteCounted, lang: Lang) -> str:
     if not event.ballots:
         return say(NO_VOTES.of(event.samples), lang)
-    lines = [say(VOTES.of(shown(b.answer), b.votes, event.samples), lang) for b in event.ballots]
+    lines = [say(VOTES.of(visible(b.answer), b.votes, event.samples), lang) for b in event.ballots]
     return " · ".join(lines)
 
 

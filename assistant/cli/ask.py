@@ -23,6 +23,7 @@ from assistant.cli.sources import Unreadable, read_source
 from assistant.events import Route, TurnEnd, TurnFinished
 from assistant.maths.types import Lang
 from assistant.session.options import TurnOptions
+from assistant.visible import visible
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
@@ -262,7 +263,7 @@ def _exit_code(options: argparse.Namespace, wanted: TurnOptions, finished: TurnF
             complain(NO_CODE, lang)
             return Exit.UNDECIDED
         if not options.json:  # the last event holds the answer
-            render.write(answering.shown(block))
+            render.write(visible(block))
     if answering.is_refuted(finished):
         return Exit.REFUTED
     return Exit.UNDECIDED if options.strict and finished.account.steps.undecided else Exit.OK

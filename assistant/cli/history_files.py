@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 from assistant.cli import diagnostics, render
-from assistant.cli.answering import shown
 from assistant.cli.diagnostics import Exit
 from assistant.cli.history_show import conversation_of
 from assistant.history import Form, History
 from assistant.history.portable import MAX_BYTES, refused
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
+from assistant.visible import visible
 from runtimes.files import replace_file
 from runtimes.texts import Text
 
@@ -38,7 +38,7 @@ def export(history: History, options: argparse.Namespace, lang: Lang) -> int:
     text = history.export(number, form, lang)
     if not options.out or options.out == "-":
         # A pipe gets every character, a terminal none that it would obey.
-        render.write(shown(text) if sys.stdout.isatty() else text)
+        render.write(visible(text) if sys.stdout.isatty() else text)
         return Exit.OK
     path = Path(options.out).expanduser()
     try:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 
 from assistant.cli import diagnostics, render
-from assistant.cli.answering import DIM, PLAIN, shown
+from assistant.cli.answering import DIM, PLAIN
 from assistant.cli.columns import columns, fitted, terminal_width
 from assistant.cli.diagnostics import Exit
 from assistant.history import (
@@ -28,6 +28,7 @@ from assistant.history.failures import NoSuchMessage
 from assistant.maths.showing.look import Badge
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
+from assistant.visible import visible
 from runtimes.texts import Text
 
 USUAL = 20
@@ -182,9 +183,9 @@ def _draw(history: History, message: Message, options: argparse.Namespace, lang:
     for attachment in message.attachments:
         _say(Text(ATTACHED.en, ATTACHED.zh, (attachment.name,)), lang)
     if message.reasoning and options.thinking:
-        thought = f"{THINKING.template(lang)}\n{shown(message.reasoning).rstrip()}"
+        thought = f"{THINKING.template(lang)}\n{visible(message.reasoning).rstrip()}"
         render.write_line(f"{dim}{thought}{plain}\n")
-    render.write_line(shown(message.text).rstrip("\n"))
+    render.write_line(visible(message.text).rstrip("\n"))
     for line in _refuted(message, lang):
         render.write_line(line)
     if message.summary:
@@ -239,9 +240,9 @@ def _marked(hit: Hit, *, bold: bool) -> str:
     line = hit.snippet if width is None else fitted(hit.snippet, max(width - 4, 8))
     for start, end in hit.spans if bold else ():
         if at <= start and end <= len(line):
-            out += [shown(line[at:start]), BOLD, shown(line[start:end]), PLAIN]
+            out += [visible(line[at:start]), BOLD, visible(line[start:end]), PLAIN]
             at = end
-    return "".join([*out, shown(line[at:])])
+    return "".join([*out, visible(line[at:])])
 
 
 def _say(text: Text, lang: Lang) -> None:

@@ -337,6 +337,6 @@ def _shown(text: str, *, terminal: bool) -> str:
     """Text of the code: as it is into a file, and with nothing that a terminal would obey."""
     if not terminal:
         return text
-    from assistant.cli.answering import shown
+    from assistant.visible import visible
 
-    return shown(text)
+    return visible(text)

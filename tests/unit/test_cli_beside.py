@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.cli.answering import Drawing, shown
+from assistant.cli.answering import Drawing
 from assistant.cli.beside import Beside
 from assistant.events import (
     Account,
@@ -33,6 +33,7 @@ from assistant.maths.showing.look import Look
 from assistant.maths.types import Doubt, Lang, Mark, Proved, Refuted, Text, Undecided
 from assistant.session.draft import Draft
 from assistant.steps import StepParser
+from assistant.visible import visible
 from runtimes.types import ReasoningDelta, TextDelta, ToolCall
 
 GOOD = Mark(Proved("arithmetic"), 1, Text("", ""))
@@ -307,6 +308,6 @@ def test_a_piped_answer_ends_as_the_turn_says(drawing: Made) -> None:
 
 @given(st.text())
 def test_what_is_shown_is_as_long_and_never_obeyed(text: str) -> None:
-    told = shown(text)
+    told = visible(text)
     assert len(told) == len(text)
     assert not set(told) & OBEYED
