@@ -120,6 +120,29 @@ def branches(connection: sqlite3.Connection, conversation: ConversationId) -> tu
     return tuple(found)
 
 
+def versions(
+    connection: sqlite3.Connection, conversation: ConversationId
+) -> dict[MessageId, tuple[MessageId, ...]]:
+    """For each question that stands beside others, or has several answers, what may be chosen
+    there: the answers of all of them, or a question itself that has none; oldest first."""
+    found = connection.execute(
+        "SELECT id, parent, role FROM message WHERE conversation = ? ORDER BY id", (conversation,)
+    )
+    questions: dict[int | None, list[int]] = {}
+    answers: dict[int, list[int]] = {}
+    for number, parent, role in found:
+        if role == Role.QUESTION:
+            questions.setdefault(parent, []).append(number)
+        else:
+            answers.setdefault(parent, []).append(number)
+    choices: dict[MessageId, tuple[MessageId, ...]] = {}
+    for sisters in questions.values():
+        ends = sorted(end for one in sisters for end in answers.get(one, [one]))
+        if len(ends) > 1:
+            choices |= dict.fromkeys(map(MessageId, sisters), tuple(map(MessageId, ends)))
+    return choices
+
+
 def switch(
     connection: sqlite3.Connection, conversation: ConversationId, number: MessageId
 ) -> MessageId:

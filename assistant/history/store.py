@@ -214,6 +214,12 @@ class History:
         with self._database.reading() as connection:
             return branching.branches(connection, conversation)
 
+    def versions(self, conversation: ConversationId) -> dict[MessageId, tuple[MessageId, ...]]:
+        """For each question with others beside it, or several answers, all that may be chosen
+        there: answers, or a question that has none; oldest first."""
+        with self._database.reading() as connection:
+            return branching.versions(connection, conversation)
+
     def switch(self, conversation: ConversationId, message: MessageId) -> MessageId:
         """Stand on the branch of a message, at its newest end, which is the result."""
         with self._database.writing() as connection:
@@ -246,6 +252,11 @@ class History:
         """
         with self._database.reading() as connection:
             return searching.search(connection, query, limit)
+
+    def changed(self) -> int:
+        """Another number after another program has written into the file."""
+        with self._database.raw() as connection:
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     # --- files -------------------------------------------------------------------------------
 

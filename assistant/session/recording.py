@@ -57,6 +57,12 @@ class Recorder:
         """Of the turns that are in the next prompt, in their order."""
         self._above: MessageId | None = None
         """The last answer, which the next question stands under."""
+        self._again: MessageId | None = None
+        """A stored question that is answered once more by the next turn,"""
+        self._stands: MessageId | None = None
+        """or by this one."""
+        self.numbers: tuple[MessageId, MessageId] | None = None
+        """The question and the answer of the last turn, once they are stored."""
         self._question: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
         self._exact = self._spoke = self._stored = False
         self._writer: AnswerWriter | None = None
@@ -74,7 +80,7 @@ class Recorder:
         assert history is not None
         summary, turns = folded(history.turns(conversation, leaf))
         answered = [(t.question, t.answer) for t in turns if t.answer is not None]
-        self.conversation = conversation
+        self.conversation, self._again = conversation, None
         self._above = answered[-1][1].id if answered else None
         spoken = [(asked, answer) for asked, answer in answered if answer.text.strip()]
         self._answers = [answer.id for _, answer in spoken]
@@ -84,11 +90,28 @@ class Recorder:
         ]
         return Conversation(tuple(said), summary)
 
+    def before(
+        self, conversation: ConversationId, question: MessageId, *, again: bool
+    ) -> Conversation:
+        """What was said before a question: the next one stands beside it, or (``again``) is that
+        question, and only its answer is new.  Raises ``HistoryFailure``."""
+        history = self._history()
+        assert history is not None
+        above = history.message(question).parent
+        said = Conversation()
+        if above is None:
+            self.conversation, self._above, self._answers = conversation, None, []
+        else:
+            said = self.resume(conversation, above)
+        self._again = question if again else None
+        return said
+
     def begin(self, question: str, attachments: Sequence[tuple[str, str]]) -> None:
         """A question is asked; it is stored with the first word of the answer, or soon."""
         self._record, self._failure = _Record(), None
         self._exact = self._spoke = self._stored = False
-        self._question = question, tuple(attachments)
+        self._question, self.numbers = (question, tuple(attachments)), None
+        self._stands, self._again = self._again, None
         if self._place is not None:
             self._timer = threading.Timer(SOON, self._try, (self._begun,))
             self._timer.daemon = True
@@ -162,9 +185,12 @@ class Recorder:
                 self.conversation = history.begin()
             text, attached = self._question
             files = tuple(Attachment(name, body) for name, body in attached)
-            asked = history.ask(self.conversation, self._above, text, files)
+            asked = self._stands
+            if asked is None:
+                asked = history.ask(self.conversation, self._above, text, files)
             self._writer = history.answer(asked, "exact" if self._exact else self._label)
             self._above = self._writer.id
+            self.numbers = asked, self._above
             self._stored = True
 
     def _history(self) -> History | None:

@@ -55,15 +55,35 @@ class Session:
         """
         self._conversation = self._recorder.resume(conversation, leaf)
 
+    @property
+    def numbers(self) -> tuple[MessageId, MessageId] | None:
+        """The question and the answer of the last turn in the history, once they are there."""
+        return self._recorder.numbers
+
+    def before(
+        self, conversation: ConversationId, question: MessageId, *, again: bool = False
+    ) -> None:
+        """Go back to before a question of the history: the next one is another version of it.
+
+        ``again``: the next one is that question itself, and its answer stands beside the old
+        one.  Nothing is lost.  Raises ``HistoryFailure``.
+        """
+        self._route = None
+        self._conversation = self._recorder.before(conversation, question, again=again)
+
     def ask(
-        self, text: str, cancel: Cancel, attachments: Attachments | None = None
+        self,
+        text: str,
+        cancel: Cancel,
+        attachments: Attachments | None = None,
+        options: TurnOptions | None = None,
     ) -> Generator[TurnEvent, None, None]:
         """The whole turn.  Raises ``Busy`` while another one runs; every other failure is the
-        end of the turn: its ``TurnFinished`` tells it."""
+        end of the turn: its ``TurnFinished`` tells it.  ``options`` hold for this turn alone."""
         if not self._lock.acquire(blocking=False):
             raise Busy(BUSY)
         try:
-            yield from self._asked(text, cancel, attachments)
+            yield from self._asked(text, cancel, attachments, options or self.options)
         finally:
             self._turn = None
             self._lock.release()
@@ -76,9 +96,9 @@ class Session:
             turn.answer_now()
 
     def _asked(
-        self, text: str, cancel: Cancel, attachments: Attachments | None
+        self, text: str, cancel: Cancel, attachments: Attachments | None, options: TurnOptions
     ) -> Generator[TurnEvent, None, None]:
-        options, recorder = self.options, self._recorder
+        recorder = self._recorder
         turn = self._turn = Turn(self._means, text, options, cancel, self._route)
         preparing = Preparing(self._means, options, self._conversation, attachments)
         recorder.begin(text, () if attachments is None else attachments.texts())
