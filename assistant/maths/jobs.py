@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from assistant.maths.types import AnswerClaim, Failure, NextLine, Text, Trouble
+from assistant.maths.types import AnswerClaim, Failure, NextLine, Question, Text, Trouble
+
+if TYPE_CHECKING:
+    from assistant.maths.terms import Expr
 
 OUT_OF_MEMORY = Text("not enough memory within the limit", "超出内存限制")
 
@@ -65,6 +69,23 @@ def _group(argument: object) -> object:
     return group_answers(cast("tuple[str, ...]", argument))
 
 
+def _read(argument: object) -> object:
+    from assistant.maths.reading import read_problem
+    from assistant.maths.reading.tokens import ReadingError
+
+    question = cast("Question", argument)
+    try:
+        return read_problem(question.text, question.task, question.variable)
+    except ReadingError as wrong:
+        return Trouble(Failure.UNREADABLE, wrong.message, wrong.at, wrong.suggestion)
+
+
+def _picture(argument: object) -> object:
+    from assistant.maths.showing.plot import picture
+
+    return picture(cast("tuple[Expr, ...]", argument))
+
+
 JOBS: dict[str, Callable[[object], object]] = {
     "solve": _solve,
     "equal": _equal,
@@ -73,6 +94,8 @@ JOBS: dict[str, Callable[[object], object]] = {
     "next": _next,
     "answer": _answer,
     "group": _group,
+    "read": _read,
+    "picture": _picture,
 }
 
 
@@ -85,9 +108,10 @@ def warm() -> None:
 def clear_caches() -> None:
     """Forget what SymPy remembers: a later job must neither depend on an earlier one nor
     pay for its memory."""
-    from sympy.core.cache import clear_cache
+    if "sympy" in sys.modules:
+        from sympy.core.cache import clear_cache
 
-    clear_cache()
+        clear_cache()
 
 
 def run(job: Job) -> object:

@@ -18,8 +18,11 @@ class Process(subprocess.Popen[bytes]):
     inside one long operation of C code, where no thread of its own would get a turn.
     """
 
-    def __init__(self, *, polite: bool = False) -> None:
-        """``polite``: it takes processor time only where nothing else wants it."""
+    def __init__(self, *, polite: bool = False, light: bool = False) -> None:
+        """``polite``: it takes processor time only where nothing else wants it.
+
+        ``light``: it loads nothing before its first job, which is no job for computer algebra.
+        """
         held, lifeline = None, ""
         passed: tuple[int, ...] = ()
         if os.name == "posix":
@@ -33,6 +36,7 @@ class Process(subprocess.Popen[bytes]):
                 "assistant.maths.worker",
                 lifeline,
                 *(["polite"] * polite),
+                *(["light"] * light),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -11,12 +11,15 @@ import threading
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from assistant.maths.jobs import OUT_OF_MEMORY, TOO_DEEP, Job
 from assistant.maths.launch import Process
 from assistant.maths.types import Failure, Text, Trouble
 from assistant.maths.worker import receive, send
+
+if TYPE_CHECKING:
+    from runtimes.base import Cancel
 
 START_SECONDS = 60.0
 """A worker that has not imported SymPy by then never will."""
@@ -109,6 +112,10 @@ class Worker:
         """Whether the process can take another job."""
         return self._process.poll() is None
 
+    def kill(self) -> None:
+        """End whatever it does, at once; it must be closed and replaced."""
+        self._process.kill()
+
     def close(self) -> None:
         """Kill the process and wait for its end."""
         self._process.end()
@@ -173,16 +180,33 @@ class Pool:
             self._all.add(worker)
         return worker
 
-    def run(self, name: str, argument: object, seconds: float | None = None) -> object:
+    def run(
+        self,
+        name: str,
+        argument: object,
+        seconds: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> object:
         """Do a job on a worker that is free, and put a fresh one in the place of a dead one.
 
-        ``seconds`` is a time limit for this job alone, in place of the pool's.
+        ``seconds`` is a time limit for this job alone, in place of the pool's.  ``cancel`` ends
+        the worker, so that the next job need not wait; the result then means nothing.
         """
         worker = self._idle.get()
         try:
+            if cancel is not None and cancel.is_set():
+                return None
             if not worker.alive:
                 worker = self._replace(worker)
-            return worker.run(name, argument, seconds)
+            remove = None if cancel is None else cancel.listen(worker.kill)
+            try:
+                return worker.run(name, argument, seconds)
+            finally:
+                if remove is not None:
+                    remove()
+                if cancel is not None and cancel.is_set():
+                    worker.close()
+                    worker = self._replace(worker)  # it loads while nobody waits for it yet
         finally:
             self._idle.put(worker)
 

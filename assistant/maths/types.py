@@ -245,6 +245,15 @@ class Solution:
     """Functions of one variable that a plot of this problem should show."""
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text to be read as a problem; ``task`` and ``variable`` win over what it says."""
+
+    text: str
+    task: Task | None = None
+    variable: str = ""
+
+
 class Failure(StrEnum):
     """The error codes of the batch contract."""
 

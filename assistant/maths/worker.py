@@ -105,7 +105,8 @@ def main() -> None:
     gc.disable()  # importing makes no garbage; collecting during it costs a sixth of the start
     from assistant.maths.jobs import TOO_DEEP, Job, clear_caches, run, warm
 
-    warm()
+    if "light" not in sys.argv[2:]:
+        warm()
     gc.freeze()
     gc.enable()
     limit_memory(cast("int", messages.get()))

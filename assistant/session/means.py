@@ -79,8 +79,9 @@ class Means:
         return self.pool().run(name, argument, seconds)
 
     def compute(self, name: str, argument: object, cancel: Cancel) -> object | None:
-        """The same; ``None`` when ``cancel`` is set meanwhile."""
-        return unless_cancelled(lambda: self.run(name, argument), cancel)
+        """The same; ``None`` when ``cancel`` is set meanwhile, which ends it."""
+        pool = self.pool()
+        return unless_cancelled(lambda: pool.run(name, argument, cancel=cancel), cancel)
 
     def tools(self) -> tuple[Job, ...]:
         """What a model may ask for."""
