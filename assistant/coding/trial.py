@@ -8,29 +8,21 @@ world.  A verdict of ``PASSED`` takes a result for every test that is seen in th
 from __future__ import annotations
 
 import ast
-import contextlib
-import json
-import os
 import sys
-import threading
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.coding.inside.orders import Orders, Scene
+from assistant.coding import worlds
 from assistant.coding.sandbox import runner
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.process import BEGIN, PACKAGE, Process, environment
 from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at
-from assistant.coding.sandbox.view import UnsuitableError, interpreter, view
+from assistant.coding.sandbox.view import UnsuitableError
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
 FILE = "tests.py"
 WHOLE = "(the whole file)"
 """The name of what stands outside of every test function."""
-LONGER = 10.0
-"""Seconds that the code's clock runs on after that of the tests, which end it."""
-MOST_REPORT = 8 << 20
 MOST_TESTS_TEXT = 1 << 20
 """Bytes; ``ast`` needs a hundred times as much."""
 ONLY_PYTHON = Text("only Python code can be tested", "目前只能测试 Python 代码")
@@ -150,94 +142,28 @@ def run_tests(
         return NotRun(text, input=True)
     if not expected:
         return NotRun(NO_TESTS, input=True)
-    with contextlib.ExitStack() as stack:
-        folders = [stack.enter_context(runner.folder(policy)) for _ in range(2)]
-        try:
-            return _Trial(job, tests, policy, expected).run(folders, cancel or Cancel())
-        except UnsuitableError as wrong:
-            return runner.unsuitable(wrong)
+    try:
+        return _Trial(expected).run(job, tests, policy, cancel or Cancel())
+    except UnsuitableError as wrong:
+        return runner.unsuitable(wrong)
 
 
 class _Trial:
     """One run of the tests."""
 
-    def __init__(self, job: Job, tests: str, policy: Policy, expected: tuple[str, ...]) -> None:
-        self._job = job
-        self._tests = tests
-        self._policy = policy
+    def __init__(self, expected: tuple[str, ...]) -> None:
         self._expected = expected
 
-    def run(self, folders: list[str], cancel: Cancel) -> TestReport | NotRun:
+    def run(self, job: Job, tests: str, policy: Policy, cancel: Cancel) -> TestReport | NotRun:
         """Both worlds, until the tests have ended."""
-        ask, answer, report = os.pipe(), os.pipe(), os.pipe()
-        places = {*ask, *answer, *report}
+        told = _Told()
+        files = ((FILE, tests.encode("utf-8", "replace")),)
+        outcome, code = worlds.examined(job, policy, ("tester", files), told.take, cancel)
+        if isinstance(outcome, NotRun):
+            return outcome
+        return self._report(outcome, code, told)
 
-        def close(*done: int) -> None:
-            for place in done:
-                places.discard(place)
-                os.close(place)
-
-        stop_code = Cancel()
-        remove = cancel.listen(stop_code.set)
-        code: list[Outcome | NotRun] = []
-        lines: _Lines | None = None
-        try:
-            name = self._job.files[0].name
-            files = tuple((f.name, f.text.encode("utf-8", "replace")) for f in self._job.files)
-            subject = self._orders("subject", name, files, (ask[0], answer[1]), folders[0])
-            alone = ((FILE, self._tests.encode("utf-8", "replace")),)
-            tester = self._orders("tester", name, alone, (answer[0], ask[1], report[1]), folders[1])
-            with self._started(subject) as behind, self._started(tester) as before:
-                close(ask[0], answer[1], answer[0], ask[1], report[1])
-                lines = _Lines(report[0])
-                thread = threading.Thread(
-                    target=lambda: code.append(self._end(behind, stop_code, LONGER))
-                )
-                thread.start()
-                try:
-                    ended = self._end(before, cancel)
-                finally:  # an interrupt, too, must find nobody listening when all is closed
-                    stop_code.set()
-                    thread.join()
-        finally:
-            remove()
-            if lines is not None:
-                lines.join()
-            close(*places)
-        if isinstance(ended, NotRun):
-            return ended
-        return self._report(ended, code[0], lines)
-
-    def _started(self, orders: Orders) -> Process:
-        return Process(orders, self._policy.way, self._job.limits.output)
-
-    def _end(self, process: Process, cancel: Cancel, more: float = 0.0) -> Outcome | NotRun:
-        limits = self._job.limits
-        ended = process.communicate(b"", limits.seconds + more, cancel)
-        return runner.outcome(ended, limits, 1)
-
-    def _orders(
-        self,
-        which: str,
-        name: str,
-        files: tuple[tuple[str, bytes], ...],
-        keep: tuple[int, ...],
-        folder: str,
-    ) -> Orders:
-        seen = view()
-        scene = Scene(environment(folder), folder, seen.links, (*seen.readable, PACKAGE))
-        begin = BEGIN.format(PACKAGE, which)
-        step = (interpreter(), "-I", "-u", "-B", "-X", "utf8", "-c", begin, name)
-        return Orders(
-            bounds=runner.bounds(self._job.limits),
-            files=files,
-            keep=keep,
-            need=runner.needed(self._policy),
-            scene=scene,
-            steps=(step,),
-        )
-
-    def _report(self, outcome: Outcome, code: Outcome | NotRun, lines: _Lines) -> TestReport:
+    def _report(self, outcome: Outcome, code: Outcome | NotRun, lines: _Told) -> TestReport:
         results = list(lines.results)
         if lines.open and outcome.limits:
             words = ", ".join(limit.value for limit in outcome.limits)
@@ -296,32 +222,17 @@ def _decides(result: TestResult) -> bool:
     return result.outcome in (TestOutcome.FAILED, TestOutcome.UNJUDGED)
 
 
-class _Lines:
-    """Reads the results as they come, in a thread; ``open`` is the test that has not ended."""
+class _Told:
+    """What was reported; ``open`` is the test that has not ended."""
 
-    def __init__(self, place: int) -> None:
+    def __init__(self) -> None:
         self.results: list[TestResult] = []
         self.open = ""
         self.ended = False
         self.printed = ""
-        self._place = place
-        self._thread = threading.Thread(target=self._read, daemon=True)
-        self._thread.start()
 
-    def join(self) -> None:
-        """Wait for the last line; both worlds are gone, so it comes."""
-        self._thread.join()
-
-    def _read(self) -> None:
-        held, total = b"", 0
-        while total < MOST_REPORT and (part := os.read(self._place, 1 << 16)):
-            total += len(part)
-            *lines, held = (held + part).split(b"\n")
-            for line in lines:
-                with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
-                    self._take(json.loads(line))
-
-    def _take(self, record: dict[str, object]) -> None:
+    def take(self, record: dict[str, object]) -> None:
+        """One record of the tester."""
         if "start" in record:
             self.open = str(record["start"])
         elif "end" in record:
