@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from runtimes.texts import Text
 from runtimes.types import Availability
+
+if TYPE_CHECKING:
+    from runtimes.installer.trial import Trial
 
 SLOWER = Text(
     "this build has AMX kernels that crash on this processor: it runs without them and without"
@@ -17,6 +21,19 @@ REBUILD = Text(
     "get the fast build: assistant engines install llamacpp",
     "安装快速版本：assistant engines install llamacpp",
 )
+
+TITLES = {
+    "llamacpp": Text(
+        "GGUF files through llama.cpp, in this program", "用 llama.cpp 运行 GGUF 文件"
+    ),
+    "checkpoint": Text(
+        "safetensors through torch and transformers, in this program",
+        "用 torch 与 transformers 运行 safetensors",
+    ),
+    "ollama": Text("models of an Ollama server", "Ollama 服务器上的模型"),
+    "server": Text("models of any OpenAI-compatible server", "兼容 OpenAI 接口的服务器上的模型"),
+    "scripted": Text("replays a file of events, for demonstrations", "重放事件文件，用于演示"),
+}
 
 
 def probed(names: Sequence[str] = ()) -> Mapping[str, Availability]:
@@ -41,3 +58,14 @@ def runs_without_extras() -> bool:
     from runtimes.machine import probe_machine
 
     return runs_amx(probe_machine().host.flags)
+
+
+def try_engine(engine: str) -> Trial:
+    """Let an engine write one token.  Raises ``runtimes.errors`` only where the trial itself
+    cannot be made."""
+    from runtimes import registry
+    from runtimes.catalog import load_catalog
+    from runtimes.installer.trial import trial
+    from runtimes.machine import probe_machine
+
+    return trial(registry.runtime(engine), load_catalog(), probe_machine())

@@ -69,8 +69,7 @@ def configure(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check everything; the result is the exit code."""
-    from assistant import paths
-    from assistant.cli import installing
+    from assistant import paths, probing
     from assistant.cli.ticker import Ticker
     from assistant.doctor.examination import examine
     from runtimes.installer.progress import Progress
@@ -81,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     def try_out(engine: str) -> Trial:
         with Ticker(lang) as ticker:
             ticker.show(Progress(Text(TRYING.en, TRYING.zh, (engine,))))
-            return installing.try_engine(engine)
+            return probing.try_engine(engine)
 
     for finding in examine(try_out, offline=paths.offline(options.offline)):
         findings.append(finding)

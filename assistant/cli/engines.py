@@ -13,6 +13,7 @@ from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser, one_of
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
+from assistant.probing import TITLES
 from runtimes.installer.facts import Backend
 from runtimes.texts import Text
 from runtimes.types import Availability
@@ -23,18 +24,6 @@ ACTIONS = ("list", "install")
 
 READY = Text("ready", "可用")
 NOT_READY = Text("not here", "不可用")
-TITLES = {
-    "llamacpp": Text(
-        "GGUF files through llama.cpp, in this program", "用 llama.cpp 运行 GGUF 文件"
-    ),
-    "checkpoint": Text(
-        "safetensors through torch and transformers, in this program",
-        "用 torch 与 transformers 运行 safetensors",
-    ),
-    "ollama": Text("models of an Ollama server", "Ollama 服务器上的模型"),
-    "server": Text("models of any OpenAI-compatible server", "兼容 OpenAI 接口的服务器上的模型"),
-    "scripted": Text("replays a file of events, for demonstrations", "重放事件文件，用于演示"),
-}
 OLLAMA = {
     "Linux": "curl -fsSL https://ollama.com/install.sh | sh",
     "Darwin": "brew install ollama && brew services start ollama",
@@ -162,7 +151,8 @@ def run(options: argparse.Namespace) -> int:
         return _ollama(options, lang)
     if options.name not in INSTALLABLE:
         return _not_installable(options.name, lang)
-    from assistant.cli.installing import Tools, install, try_engine
+    from assistant.cli.installing import Tools, install
+    from assistant.probing import try_engine
     from runtimes.installer.detect import detect
     from runtimes.installer.run import run as run_command
     from runtimes.machine import probe_machine

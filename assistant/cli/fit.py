@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant import loader, paths
 from assistant.cli import render
@@ -13,23 +13,12 @@ from assistant.cli.fit_show import ASCII, BLOCKS, Forecast, forecast_lines, fore
 from assistant.cli.loading import add_wish, wish_of
 from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser, number_within
-from runtimes import registry
-from runtimes.base import Cancel
-from runtimes.errors import Denied, DownloadFailed, NotFound, Offline, Unreachable, Unsupported
-from runtimes.ggufs import Gguf
+from assistant.forecast import known, planned
 from runtimes.machine import probe_machine
-from runtimes.memory import measurements, plan
-from runtimes.memory.planning import IN_PROCESS
-from runtimes.memory.safetensors import Checkpoint
-from runtimes.store import Store
-from runtimes.texts import Text
-from runtimes.types import FileSource, Fit, HubSource, Machine, MemoryPlan, ModelSpec, Wish
+from runtimes.memory import measurements
+from runtimes.types import Fit
 
 USAGE = "ID [--context N] [--kv f16|q8_0|q4_0] [--gpu-memory BYTES] [--gpu-layers N] [--json]"
-NOT_ASKED = Text(
-    "the hub cannot be asked ({0}); reckoned from the model's dimensions instead",
-    "无法询问模型站（{0}）；改按模型维度估算",
-)
 
 
 def configure(parser: Parser) -> None:
@@ -68,10 +57,10 @@ def run(options: argparse.Namespace) -> int:
     spec = loader.find_spec(options.id)
     wish = replace(wish_of(options), parallel=options.parallel)
     machine = probe_machine()
-    found = _find(spec, offline=paths.offline(options.offline))
+    found = known(spec, offline=paths.offline(options.offline))
     if found.note is not None:
         complain(found.note, lang)
-    made = _plan(found, machine, wish)
+    made = planned(found, machine, wish)
     notes = measurements(paths.state_folder(), spec.id)
     forecast = Forecast(found.spec, machine, made, notes[-1] if notes else None)
     if options.json:
@@ -88,45 +77,3 @@ def _can_show(signs: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What is known of a model: its place on the disk, or its headers, or only its shape."""
-
-    spec: ModelSpec
-    files: Gguf | Checkpoint | None = None
-    note: Text | None = None
-
-
-def _find(spec: ModelSpec, *, offline: bool) -> _Found:
-    """The best that can be known without a download."""
-    source = spec.source
-    if not isinstance(source, HubSource):
-        return _Found(spec)
-    path = Store(paths.models_folder(), offline=True).locate(spec)
-    if path is not None:
-        return _Found(replace(spec, source=FileSource(str(path))))
-    if offline:
-        return _Found(spec)
-    try:
-        return _Found(spec, _remote(spec, source))
-    except (Offline, Unreachable, Denied, NotFound, Unsupported, DownloadFailed) as failure:
-        if spec.shape is None:
-            raise
-        return _Found(spec, note=Text(NOT_ASKED.en, NOT_ASKED.zh, (str(failure),)))
-
-
-def _remote(spec: ModelSpec, source: HubSource) -> Gguf | Checkpoint:
-    from runtimes.memory.remote import BRIEF, remote_checkpoint, remote_gguf
-
-    store = Store(paths.models_folder(), tuning=BRIEF)
-    if spec.runtime == "checkpoint":
-        return remote_checkpoint(store, source, Cancel())
-    return remote_gguf(store, source, Cancel())
-
-
-def _plan(found: _Found, machine: Machine, wish: Wish) -> MemoryPlan:
-    if found.spec.runtime in IN_PROCESS:
-        return plan(found.spec, machine, wish, files=found.files)
-    return registry.runtime(found.spec.runtime).plan(found.spec, machine, wish)

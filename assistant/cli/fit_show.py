@@ -7,24 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.cli.columns import columns
+from assistant.forecast import VERDICTS
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
 from runtimes.memory import Measurement
 from runtimes.memory.pieces import memory_text
 from runtimes.texts import Text
-from runtimes.types import Fit, Machine, MemoryPlan, ModelSpec, Placement
+from runtimes.types import Machine, MemoryPlan, ModelSpec, Placement
 
 BAR = 16
 """Cells of a bar."""
 BLOCKS, ASCII = "█░", "#-"
 """What a bar is drawn with: taken, and free."""
-VERDICTS = {
-    Fit.GPU: Text("fits, all of it on the GPU", "放得下，全部在显卡上"),
-    Fit.SPLIT: Text("fits, in part on the GPU", "放得下，部分在显卡上"),
-    Fit.HOST: Text("fits, on the processor", "放得下，在处理器上运行"),
-    Fit.REMOTE: Text("runs on a server", "在服务器上运行"),
-    Fit.NO: Text("does not fit", "放不下"),
-}
 HEAD = (
     Text("device", "设备"),
     Text("layers", "层数"),

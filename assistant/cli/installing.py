@@ -75,17 +75,6 @@ class Tools:
     try_out: Callable[[str], Trial]
 
 
-def try_engine(engine: str) -> Trial:
-    """Let an engine write one token.  Raises ``runtimes.errors`` only where the trial itself
-    cannot be made."""
-    from runtimes import registry
-    from runtimes.catalog import load_catalog
-    from runtimes.installer.trial import trial
-    from runtimes.machine import probe_machine
-
-    return trial(registry.runtime(engine), load_catalog(), probe_machine())
-
-
 def install(options: argparse.Namespace, lang: Lang, tools: Tools) -> int:
     """Install one of the in-process engines; the result is the exit code.
 

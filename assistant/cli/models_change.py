@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
-from pathlib import Path
 
-from assistant import overlay, paths
+from assistant import modelchoice, paths
 from assistant.cli import diagnostics, render
 from assistant.cli.diagnostics import Exit
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
-from assistant.settings import change_settings, read_settings
-from runtimes.catalog import Origin, load_catalog
-from runtimes.errors import Unsupported
+from runtimes.catalog import Origin
 from runtimes.texts import Text
-from runtimes.types import FileSource, HubSource, ModelSpec, ScriptSource
+from runtimes.types import HubSource
 
 ADDED = Text("added as {0}: assistant ask -m {0} …", "已添加为 {0}：assistant ask -m {0} …")
 TO_PULL = Text("download it first: assistant pull {0}", "请先下载：assistant pull {0}")
-KNOWN = Text(
-    "{0} is in the catalogue already: assistant models show {0}",
-    "{0} 已在目录中：assistant models show {0}",
-)
 NOW = Text("the default model is {0}", "默认模型是 {0}")
 NO_DEFAULT = Text(
     "there is no default model; set one: assistant models default ID",
@@ -39,14 +31,9 @@ WAS_DEFAULT = Text(
 
 def add(options: argparse.Namespace, lang: Lang) -> int:
     """Write a model into the user's catalogue.  Raises ``RuntimeFailure``."""
-    path = paths.overlay_file()
-    catalog = load_catalog(path)
-    spec = catalog.find(options.model)
-    if catalog.get(spec.id.partition(":")[0]) is not None:
-        raise Unsupported(Text(KNOWN.en, KNOWN.zh, (spec.id.partition(":")[0],)))
-    entry = overlay.add_model(path, catalog, spec, options.id or "")
+    entry, spec = modelchoice.add(options.model, options.id or "")
     if options.json:
-        render.write_json({"added": entry.id, "file": str(path)})
+        render.write_json({"added": entry.id, "file": str(paths.overlay_file())})
         return Exit.OK
     _say(ADDED, lang, entry.id)
     if isinstance(spec.source, HubSource):
@@ -56,16 +43,10 @@ def add(options: argparse.Namespace, lang: Lang) -> int:
 
 def default(options: argparse.Namespace, lang: Lang) -> int:
     """Set, clear or tell the model that is meant where none is named."""
-    path = paths.settings_file()
-    settings = read_settings(path)
-    name = settings.default_model
-    if options.model:
-        spec = load_catalog(paths.overlay_file()).find(options.model)
-        name = _lasting(options.model.strip(), spec)
-        change_settings(path, replace(settings, default_model=name))
-    elif options.clear:
-        name = None
-        change_settings(path, replace(settings, default_model=None))
+    if options.model or options.clear:
+        name = modelchoice.set_default(options.model or None)
+    else:
+        name = modelchoice.default_model()
     if options.json:
         render.write_json({"default": name})
     elif name is None:
@@ -75,32 +56,14 @@ def default(options: argparse.Namespace, lang: Lang) -> int:
     return Exit.OK
 
 
-def _lasting(name: str, spec: ModelSpec) -> str:
-    """The name as it will mean the same from any folder."""
-    match spec.source:
-        case FileSource(path) if name.casefold().startswith("file:"):
-            return f"file:{path}"
-        case ScriptSource(path):
-            return f"scripted:{Path(path).absolute()}"
-        case _:
-            return spec.id if ":" in name else name.casefold()
-
-
 def remove(options: argparse.Namespace, lang: Lang) -> int:
     """Take a model out of the user's catalogue.  Raises ``RuntimeFailure``."""
-    path, settings_file = paths.overlay_file(), paths.settings_file()
-    settings = read_settings(settings_file)
-    was_default = settings.default_model
-    name = options.model.strip().casefold()
-    origin = overlay.remove_model(path, load_catalog(path), name)
-    gone = origin is Origin.OWN and (was_default or "").partition(":")[0] == name
-    if gone:
-        change_settings(settings_file, replace(settings, default_model=None))
+    taken = modelchoice.take_out(options.model)
     if options.json:
-        render.write_json({"removed": name, "was": origin.value})
+        render.write_json({"removed": taken.name, "was": taken.origin.value})
         return Exit.OK
-    _say(REMOVED[origin], lang, name)
-    if gone:
+    _say(REMOVED[taken.origin], lang, taken.name)
+    if taken.was_default:
         diagnostics.complain(WAS_DEFAULT, lang)
     return Exit.OK
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from assistant import loader, paths
+from assistant import loader
 from assistant.cli import render
 from assistant.cli.confirm import confirmed
 from assistant.cli.diagnostics import Exit
@@ -15,8 +13,7 @@ from assistant.cli.parser import Parser
 from assistant.cli.pull import add_offline
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
-from runtimes.catalog import load_catalog
-from runtimes.store import Store
+from assistant.removal import Removing, removing
 from runtimes.store.types import bytes_text
 from runtimes.texts import Text
 from runtimes.types import ModelSpec, OllamaSource
@@ -60,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     """Remove; the result is the exit code.  Raises ``RuntimeFailure``."""
     lang = lang_of(options, "")
     spec = loader.find_spec(options.id)
-    task = _task(spec)
+    task = removing(spec)
     names = ", ".join((spec.id, *task.others))
     need_yes = Text(NEED_YES.en, NEED_YES.zh, (names,))
     if not options.yes and not confirmed(_question(spec, task, lang), KEPT, need_yes, lang):
@@ -77,33 +74,7 @@ def run(options: argparse.Namespace) -> int:
     return Exit.OK
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A removal: the bytes that it frees (``None``: nobody knows), the ids of the other models
-    that go with it, and what does it."""
-
-    size: int | None
-    others: tuple[str, ...]
-    remove: Callable[[], object]
-
-
-def _task(spec: ModelSpec) -> _Task:
-    entries = load_catalog(paths.overlay_file()).entries
-    known = [entry.spec(variant) for entry in entries for variant in entry.variants]
-    if not isinstance(spec.source, OllamaSource):
-        store = Store(paths.models_folder(), offline=True)
-        removal = store.removal(spec, known)
-        return _Task(removal.freed, removal.others, lambda: store.remove(spec))
-    from runtimes.ollama import Ollama
-
-    server, name = Ollama(), spec.source.name
-    sizes = dict(server.installed())
-    same = (one.id for one in known if one.source == spec.source and one.id != spec.id)
-    size = sizes.get(name, sizes.get(f"{name}:latest"))
-    return _Task(size, tuple(same), lambda: server.remove(spec))
-
-
-def _question(spec: ModelSpec, task: _Task, lang: Lang) -> Text:
+def _question(spec: ModelSpec, task: Removing, lang: Lang) -> Text:
     size = Text(SIZE.en, SIZE.zh, (bytes_text(task.size),)) if task.size else None
     also = Text(ALSO.en, ALSO.zh, (", ".join(task.others),)) if task.others else None
     parts = (filled(part, lang, str) if part else "" for part in (size, also))

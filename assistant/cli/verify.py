@@ -12,42 +12,14 @@ from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser
 from assistant.cli.progress import Bar
 from assistant.cli.pull import add_offline
+from assistant.filecheck import FINE, repair, state_text, summary
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
-from runtimes.catalog.reading import PACKAGED
 from runtimes.store import CheckedFile, FileState, InstalledRevision, Store
 from runtimes.store.types import bytes_text
 from runtimes.texts import Text
 
 USAGE = "ID | --all [--json]"
-STATES = {
-    FileState.GOOD: Text("good", "完好"),
-    FileState.MISSING: Text("missing", "缺失"),
-    FileState.WRONG_SIZE: Text(
-        "wrong: it has {0} bytes, not {1}", "错误：大小为 {0} 字节，应为 {1}"
-    ),
-    FileState.WRONG_DIGEST: Text(
-        "wrong: its bytes have changed (sha256 {0}, not {1})",
-        "错误：内容已改变（sha256 {0}，应为 {1}）",
-    ),
-    FileState.UNREADABLE: Text("unreadable", "无法读取"),
-    FileState.UNKNOWN: Text(
-        "readable; nobody has said what it should be (sha256 {0})",
-        "可读取；没有可供比对的摘要（sha256 {0}）",
-    ),
-}
-FINE = (FileState.GOOD, FileState.UNKNOWN)
-ALL_GOOD = Text("files checked: {0}, all good", "已校验 {0} 个文件，全部完好")
-READABLE = Text("files read: {0}, all readable", "已读取 {0} 个文件，均可读取")
-BAD = Text("files checked: {1}, not what they should be: {0}", "已校验 {1} 个文件，{0} 个不正确")
-REPAIR = Text("repair with: assistant pull {0}", "修复：assistant pull {0}")
-REPLACE = Text(
-    "{0} was not pulled: put its files there again from where they came",
-    "{0} 不是下载所得：请从原处重新放置其文件",
-)
-REINSTALL = Text(
-    "{0} came with the program: install the program again", "{0} 随程序附带：请重新安装本程序"
-)
 NOTHING = Text(
     "no model is on this disk; see: assistant models", "本机还没有模型；参见：assistant models"
 )
@@ -92,14 +64,10 @@ def run(options: argparse.Namespace) -> int:
     if not count:
         complain(NOTHING, lang)
         return Exit.OK
-    if bad:
-        complain(Text(BAD.en, BAD.zh, (len(bad), count)), lang)
-        for name, said in dict.fromkeys((name, _repair(file, store)) for name, file in bad):
-            complain(Text(said.en, said.zh, (name,)), lang)
-        return Exit.REFUTED
-    said = ALL_GOOD if known else READABLE
-    complain(Text(said.en, said.zh, (count,)), lang)
-    return Exit.OK
+    complain(summary(count, len(bad), all_known=known), lang)
+    for name, said in dict.fromkeys((name, repair(file, store)) for name, file in bad):
+        complain(said.of(name), lang)
+    return Exit.REFUTED if bad else Exit.OK
 
 
 def _checks(
@@ -120,30 +88,13 @@ def _checks(
             yield _pull_name(revision, file), file
 
 
-def _repair(file: CheckedFile, store: Store) -> Text:
-    """How a bad file is brought again."""
-    if file.path.is_relative_to(store.folder):
-        return REPAIR
-    return REINSTALL if file.path.is_relative_to(PACKAGED) else REPLACE
-
-
 def _pull_name(revision: InstalledRevision, file: CheckedFile) -> str:
     one = file.name.lower().endswith(".gguf")
     return f"hf:{revision.repo}:{file.name}" if one else f"hf:{revision.repo}"
 
 
 def _line(file: CheckedFile, lang: Lang) -> str:
-    state = STATES[file.state]
-    match file.state:
-        case FileState.WRONG_SIZE:
-            args: tuple[object, ...] = (file.size, file.expected_size)
-        case FileState.WRONG_DIGEST:
-            args = (file.sha256[:12], file.expected_sha256[:12])
-        case FileState.UNKNOWN:
-            args = (file.sha256,)
-        case _:
-            args = ()
-    said = filled(Text(state.en, state.zh, args), lang, str)
+    said = filled(state_text(file), lang, str)
     size = f" ({bytes_text(file.size)})" if file.size else ""
     return f"{clean(str(file.path))}{size}: {said}"
 

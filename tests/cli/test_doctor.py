@@ -121,7 +121,7 @@ def sound(code: int, out: str) -> None:
 def test_everything_is_looked_at_and_no_secret_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("assistant.cli.installing.try_engine", lambda name: Trial(name, 0.1))
+    monkeypatch.setattr("assistant.probing.try_engine", lambda name: Trial(name, 0.1))
     for name, value in (("HF_TOKEN", SECRET), ("OLLAMA_HOST", "127.0.0.1:9")):
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))

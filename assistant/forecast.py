@@ -1,0 +1,75 @@
+"""Would a model fit?  The best that can be known of it without a download, and its plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant import paths
+from runtimes import registry
+from runtimes.base import Cancel
+from runtimes.errors import Denied, DownloadFailed, NotFound, Offline, Unreachable, Unsupported
+from runtimes.ggufs import Gguf
+from runtimes.memory import plan
+from runtimes.memory.planning import IN_PROCESS
+from runtimes.memory.safetensors import Checkpoint
+from runtimes.store import Store
+from runtimes.texts import Text
+from runtimes.types import FileSource, Fit, HubSource, Machine, MemoryPlan, ModelSpec, Wish
+
+NOT_ASKED = Text(
+    "the hub cannot be asked ({0}); reckoned from the model's dimensions instead",
+    "无法询问模型站（{0}）；改按模型维度估算",
+)
+VERDICTS = {
+    Fit.GPU: Text("fits, all of it on the GPU", "放得下，全部在显卡上"),
+    Fit.SPLIT: Text("fits, in part on the GPU", "放得下，部分在显卡上"),
+    Fit.HOST: Text("fits, on the processor", "放得下，在处理器上运行"),
+    Fit.REMOTE: Text("runs on a server", "在服务器上运行"),
+    Fit.NO: Text("does not fit", "放不下"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a model: its place on the disk, or its headers, or only its shape."""
+
+    spec: ModelSpec
+    files: Gguf | Checkpoint | None = None
+    note: Text | None = None
+
+
+def known(spec: ModelSpec, *, offline: bool) -> Known:
+    """The best that can be known without a download; ``offline``: without a socket.
+
+    Raises ``RuntimeFailure`` where the hub cannot be asked and nothing else is known.
+    """
+    source = spec.source
+    if not isinstance(source, HubSource):
+        return Known(spec)
+    path = Store(paths.models_folder(), offline=True).locate(spec)
+    if path is not None:
+        return Known(replace(spec, source=FileSource(str(path))))
+    if offline:
+        return Known(spec)
+    try:
+        return Known(spec, _remote(spec, source))
+    except (Offline, Unreachable, Denied, NotFound, Unsupported, DownloadFailed) as failure:
+        if spec.shape is None:
+            raise
+        return Known(spec, note=NOT_ASKED.of(str(failure)))
+
+
+def _remote(spec: ModelSpec, source: HubSource) -> Gguf | Checkpoint:
+    from runtimes.memory.remote import BRIEF, remote_checkpoint, remote_gguf
+
+    store = Store(paths.models_folder(), tuning=BRIEF)
+    if spec.runtime == "checkpoint":
+        return remote_checkpoint(store, source, Cancel())
+    return remote_gguf(store, source, Cancel())
+
+
+def planned(found: Known, machine: Machine, wish: Wish) -> MemoryPlan:
+    """Where each part would go.  Raises ``RuntimeFailure``."""
+    if found.spec.runtime in IN_PROCESS:
+        return plan(found.spec, machine, wish, files=found.files)
+    return registry.runtime(found.spec.runtime).plan(found.spec, machine, wish)
