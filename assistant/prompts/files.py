@@ -42,6 +42,12 @@ class Template(StrEnum):
     """The label of such a summary in a later prompt."""
     TOOLS = "tools"
     """How to ask for a tool, for engines that have no form of their own."""
+    CODE_TESTS = "code-tests"
+    """Tests are to be written before the code."""
+    CODE_TASK = "code-task"
+    """Code is to be written that will be tested."""
+    CODE_FIX = "code-fix"
+    """Code has failed, and is to be mended."""
 
 
 PLACES: dict[Template, tuple[str, ...]] = {
@@ -55,6 +61,9 @@ PLACES: dict[Template, tuple[str, ...]] = {
     Template.SUMMARY: ("turns",),
     Template.EARLIER: ("summary",),
     Template.TOOLS: ("tools",),
+    Template.CODE_TESTS: ("task", "language"),
+    Template.CODE_TASK: ("task", "tests", "language"),
+    Template.CODE_FIX: ("task", "code", "failure"),
 }
 """What each template must have a place for."""
 

@@ -1,0 +1,121 @@
+"""Unified diffs: made, read, and applied strictly.
+
+A hunk is applied where its old lines stand exactly: at the line that it names, else at the only
+other place.  Where they stand nowhere, or in several places, the diff is refused.  The counts in
+a header are not believed, for models miscount; the lines themselves say how many they are.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+
+from runtimes.texts import Text
+
+_HEADER = re.compile(r"@@ -(\d{1,9})(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@.*")
+NO_HUNK = Text("there is no change in the diff", "差异中没有任何修改")
+SEVERAL_FILES = Text("the diff changes several files", "差异涉及多个文件")
+NOWHERE = Text(
+    "the change at line {0} does not fit: these lines stand nowhere in the file",
+    "第 {0} 行的修改不匹配：文件中没有这些行",
+)
+OFTEN = Text(
+    "the change at line {0} fits in several places", "第 {0} 行的修改可匹配多处，无法确定位置"
+)
+STRANGE = Text("line {0} of the diff is not understood", "差异的第 {0} 行无法读懂")
+
+
+class DiffError(Exception):
+    """A diff that cannot be applied; ``why`` tells the user."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Lines that give way to others; ``at`` is the line (from 1) where the old ones stand."""
+
+    at: int
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def difference(name: str, old: str, new: str) -> str:
+    """The change as a unified diff; empty where there is none."""
+    lines = difflib.unified_diff(
+        old.splitlines(), new.splitlines(), f"a/{name}", f"b/{name}", lineterm=""
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def read_hunks(diff: str) -> tuple[Hunk, ...]:
+    """The hunks of a diff of one file.  Raises ``DiffError``."""
+    hunks: list[Hunk] = []
+    at: int | None = None
+    old: list[str] = []
+    new: list[str] = []
+
+    def close() -> None:
+        if at is not None:
+            hunks.append(Hunk(at, tuple(old), tuple(new)))
+        old.clear()
+        new.clear()
+
+    lines = diff.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    for number, line in enumerate(lines, 1):
+        header = _HEADER.fullmatch(line)
+        follows = lines[number] if number < len(lines) else ""
+        if header:
+            close()
+            at = int(header[1])
+        elif line.startswith("--- ") and follows.startswith("+++ "):
+            if at is not None:
+                raise DiffError(SEVERAL_FILES)
+        elif at is None or line.startswith("\\"):
+            continue  # what stands before the first hunk; "no newline at end of file"
+        elif line.startswith("+"):
+            new.append(line[1:])
+        elif line.startswith("-"):
+            old.append(line[1:])
+        elif line.startswith(" ") or not line:
+            old.append(line[1:])
+            new.append(line[1:])
+        else:
+            raise DiffError(STRANGE.of(number))
+    close()
+    if not any(hunk.old != hunk.new for hunk in hunks):
+        raise DiffError(NO_HUNK)
+    return tuple(hunks)
+
+
+def apply_diff(text: str, diff: str) -> str:
+    """The text with all hunks applied.  Raises ``DiffError``, and then nothing is changed."""
+    lines = text.split("\n")
+    shift, least = 0, 0
+    for hunk in read_hunks(diff):
+        start = _place(lines, hunk, hunk.at - 1 + shift, least)
+        lines[start : start + len(hunk.old)] = hunk.new
+        least = start + len(hunk.new)
+        shift = start + len(hunk.new) - len(hunk.old) - (hunk.at - 1)
+    return "\n".join(lines)
+
+
+def _place(lines: list[str], hunk: Hunk, wanted: int, least: int) -> int:
+    """Where the old lines of a hunk stand, behind those that are changed already."""
+    old = list(hunk.old)
+    if not old:  # new lines alone, behind the line that is named
+        place = min(max(wanted + 1, least), len(lines))
+        return place if hunk.at else least
+    if wanted >= least and lines[wanted : wanted + len(old)] == old:
+        return wanted
+    fits = [n for n in range(least, len(lines) - len(old) + 1) if lines[n : n + len(old)] == old]
+    if not fits:
+        raise DiffError(NOWHERE.of(hunk.at))
+    if len(fits) > 1:
+        raise DiffError(OFTEN.of(hunk.at))
+    return fits[0]

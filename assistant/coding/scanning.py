@@ -1,0 +1,162 @@
+"""Calls and literals found in running text; nothing is evaluated."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST = 2_000
+"""Characters of a call or a literal in a question."""
+MOST_CALLS = 200
+CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w{0,60})[ ]?\(")
+NUMBER = re.compile(r"[-+]?(?:\d[\d_]{0,400}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][-+]?\d{1,3})?")
+WORD = re.compile(r"(?:True|False|None)\b")
+PREFIX = re.compile(r"[rRbB]{0,2}(?=['\"])")
+PAIRS = {"(": ")", "[": "]", "{": "}"}
+MAKERS = frozenset(
+    "range set frozenset list tuple dict float int str bytes bytearray complex bool".split()
+)
+"""Builtins that an argument may be made with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that stands at ``start:end`` of a text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def balanced(text: str, start: int) -> int | None:
+    """Where the bracket that opens at ``start`` has been closed; strings are passed over."""
+    waiting: list[str] = []
+    at = start
+    while at < min(len(text), start + LONGEST):
+        sign = text[at]
+        if sign in "'\"":
+            end = string_end(text, at)
+            if end is None:
+                return None
+            at = end
+            continue
+        if sign in PAIRS:
+            waiting.append(PAIRS[sign])
+        elif sign in ")]}":
+            if not waiting or waiting.pop() != sign:
+                return None
+            if not waiting:
+                return at + 1
+        at += 1
+    return None
+
+
+def string_end(text: str, start: int) -> int | None:
+    """Behind the closing quotation mark of a string on one line."""
+    quote = text[start]
+    at = start + 1
+    while at < min(len(text), start + LONGEST) and text[at] != "\n":
+        if text[at] == "\\":
+            at += 2
+            continue
+        if text[at] == quote:
+            return at + 1
+        at += 1
+    return None
+
+
+def literal_at(text: str, start: int) -> Found | None:
+    """The literal that begins at ``start`` exactly; it must read as a value of Python."""
+    if start >= len(text):
+        return None
+    end: int | None
+    prefix = PREFIX.match(text, start)
+    if text[start] in PAIRS:
+        end = balanced(text, start)
+    elif prefix is not None:
+        end = string_end(text, prefix.end())
+    else:
+        found = WORD.match(text, start) or NUMBER.match(text, start)
+        end = found.end() if found else None
+        if found and found[0].endswith("."):  # it ends the sentence
+            end = found.end() - 1
+    if end is None or end == start:
+        return None
+    word = text[start:end]
+    return Found(word, start, end) if is_value(word) else None
+
+
+def is_value(text: str) -> bool:
+    """Is it an expression of literals, with at most the makers of builtin values in it?"""
+    tree = expression(text)
+    return tree is not None and _plain(tree)
+
+
+def expression(text: str) -> ast.expr | None:
+    """One expression of Python; ``None`` where the text is none, or more."""
+    if len(text) > LONGEST:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def calls(text: str) -> Iterator[Found]:
+    """Calls of functions that are not builtin, whose arguments are values or such calls."""
+    taken = 0
+    for count, found in enumerate(CALL.finditer(text)):
+        if count >= MOST_CALLS:
+            return
+        if found.start() < taken or hasattr(builtins, found[1]):
+            continue
+        if re.search(r"\b(?:def|class)\s+\Z", text[max(found.start() - 10, 0) : found.start()]):
+            continue
+        end = balanced(text, found.end() - 1)
+        if end is None:
+            continue
+        word = text[found.start() : end]
+        tree = expression(word)
+        if isinstance(tree, ast.Call) and _asked(tree):
+            taken = end
+            yield Found(word, found.start(), end)
+
+
+def _asked(call: ast.Call) -> bool:
+    """Are all its arguments values, or calls of the same function?"""
+    assert isinstance(call.func, ast.Name)
+    parts = [*call.args, *(keyword.value for keyword in call.keywords)]
+    if any(keyword.arg is None for keyword in call.keywords):
+        return False
+    return all(
+        _plain(part)
+        or (
+            isinstance(part, ast.Call)
+            and isinstance(part.func, ast.Name)
+            and part.func.id == call.func.id
+            and _asked(part)
+        )
+        for part in parts
+    )
+
+
+def _plain(tree: ast.expr) -> bool:
+    allowed = (
+        ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Load, ast.UnaryOp, ast.USub,
+        ast.UAdd, ast.Call, ast.Name, ast.keyword,
+    )  # fmt: skip
+    makers = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if not isinstance(node, allowed):
+            return False
+        if isinstance(node, ast.Name) and not (node in makers and node.id in MAKERS):
+            return False
+        if isinstance(node, ast.Constant) and node.value is Ellipsis:
+            return False
+    return True

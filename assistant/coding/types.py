@@ -1,0 +1,211 @@
+"""Code as an answer holds it, and what was found out about it by checking and running it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.trial import TestOutcome
+from runtimes.texts import Text
+
+
+class Origin(StrEnum):
+    """Who wrote a test.  The user's and the question's decide; a model's own decide only where
+    there are no others, and the verdict says so."""
+
+    USER = "user"
+    QUESTION = "question"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Files of one language, the program first.
+
+    ``line`` is the line of the answer (from 1) on which the program's first line stands, 0 where
+    it stands in none.
+    """
+
+    language: Language
+    files: tuple[SourceFile, ...]
+    line: int = 0
+
+    @property
+    def program(self) -> SourceFile:
+        """The file that is run or tested."""
+        return self.files[0]
+
+
+class FindingKind(StrEnum):
+    """What a static check is about."""
+
+    SYNTAX = "syntax"
+    NAME = "name"
+    LINT = "lint"
+    TYPE = "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was seen without running the code.
+
+    ``line`` and ``column`` count from 1 within ``file``; 0 where the tool does not say.
+    ``fatal``: the code cannot be run as it stands.
+    """
+
+    kind: FindingKind
+    file: str
+    line: int
+    column: int
+    text: Text
+    fatal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A line of the code that an error passed through; ``answer_line`` is the line of the
+    answer, 0 where the code stands in none."""
+
+    file: str
+    line: int
+    function: str
+    source: str
+    answer_line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """The smallest failing example.
+
+    ``call`` is what was asked of the code (``f(2)``, or an input), ``gave`` what it answered or
+    raised, ``expected`` what the test says; each is empty where nobody knows.  ``error`` is the
+    exception or the line of the test.  All of it is from outside: clean it before showing.
+    """
+
+    test: str
+    call: str = ""
+    gave: str = ""
+    expected: str = ""
+    error: str = ""
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """All of ``total`` tests passed; that is not to say that the code is correct."""
+
+    total: int
+    by: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """At least one test failed, or the code cannot be loaded."""
+
+    passed: int
+    total: int
+    by: Origin
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Nothing was tested, or what was tested decides nothing.
+
+    ``isolation``: this machine cannot hold the code, so it was not run.
+    """
+
+    why: Text
+    isolation: bool = False
+
+
+CodeVerdict = Passed | Failed | Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTest:
+    """One test and what became of it."""
+
+    name: str
+    origin: Origin
+    outcome: TestOutcome
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Something measured beside the tests (growth of the run time, mutation score): never a
+    proof.  ``agrees`` is whether it fits what was asked for; ``None`` where nothing was."""
+
+    text: Text
+    agrees: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeReport:
+    """All that is known of one version of the code."""
+
+    code: Code
+    verdict: CodeVerdict
+    findings: tuple[Finding, ...] = ()
+    tests: tuple[JudgedTest, ...] = ()
+    notes: tuple[Text, ...] = ()
+    printed: str = ""
+    layers: tuple[str, ...] = ()
+    """What held the code while it ran; empty where it did not run."""
+    growth: Measured | None = None
+    mutation: Measured | None = None
+    seconds: float = 0.0
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The larger, the better: which of several versions is to be kept."""
+        match self.verdict:
+            case Passed(total):
+                place, passed = 2, total
+            case Undecided():
+                place, passed = 1, 0
+            case Failed(passed):
+                place = 0
+        slow = self.growth is not None and self.growth.agrees is False
+        return place, -1 if slow else passed, -sum(f.fatal for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """What the code is judged by.
+
+    ``question`` holds the words that were asked (examples in them are tests); ``user_tests`` and
+    ``model_tests`` are Python tests; ``growth`` is the order that was asked for, as ``O(n)``.
+    """
+
+    question: str = ""
+    language: Language | None = None
+    user_tests: str = ""
+    model_tests: str = ""
+    growth: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How much may be spent on one judgement: ``seconds`` and bytes for each run; ``lint`` and
+    ``types`` start tools of their own; ``measure`` lets growth and mutations be tried."""
+
+    seconds: float = 10.0
+    memory: int = 512 << 20
+    lint: bool = True
+    types: bool = False
+    measure: bool = False
+
+
+QUICK = Effort(seconds=5.0, lint=False)
+"""For blocks in a conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why what stands in an answer cannot be taken as code."""
+
+    why: Text
+    notes: tuple[Text, ...] = field(default=())
