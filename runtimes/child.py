@@ -16,6 +16,7 @@ from typing import BinaryIO, Protocol, assert_never
 
 from runtimes import frames, wire
 from runtimes.base import Cancel, Model, OnProgress
+from runtimes.embedding import Embedder, packed
 from runtimes.errors import EngineFailed, EngineOutOfMemory, RuntimeFailure
 from runtimes.texts import Text
 from runtimes.types import LoadOptions, LoadProgress, MemoryPlan, ModelSpec
@@ -25,6 +26,8 @@ ENGINES = {
     "checkpoint": "runtimes.checkpoint.engine",
 }
 """Modules with a function ``load``; any other word is the name of such a module itself."""
+EMBEDDERS = {"llamacpp": "runtimes.llamacpp.embedding"}
+"""The same of those that embed."""
 
 
 class Engine(Protocol):
@@ -41,6 +44,20 @@ class Engine(Protocol):
         """Load a model into this process."""
 
 
+class EmbeddingEngine(Protocol):
+    """What a module of an engine that embeds offers."""
+
+    def load(
+        self,
+        spec: ModelSpec,
+        plan: MemoryPlan,
+        options: LoadOptions,
+        on_progress: OnProgress,
+        cancel: Cancel,
+    ) -> Embedder:
+        """Load a model into this process."""
+
+
 class Child:
     """Answers requests with one model."""
 
@@ -51,6 +68,7 @@ class Child:
         self._lock = threading.Lock()
         self._open: list[Cancel] = []
         self._model: Model | None = None
+        self._embedder: Embedder | None = None
 
     def run(self) -> None:
         """Work until the pipe closes."""
@@ -89,6 +107,8 @@ class Child:
                 self._load(request, cancel)
             case frames.Count(messages):
                 self._send(frames.Counted(self._ready.count_tokens(messages)))
+            case frames.Embed(texts):
+                self._embed(texts, cancel)
             case frames.Measure():
                 self._send(frames.Measured(self._ready.memory()))
             case frames.Stream():
@@ -105,15 +125,27 @@ class Child:
         return self._model
 
     def _load(self, request: frames.Load, cancel: Cancel) -> None:
-        # a module with a function ``load`` is an Engine
-        engine: Engine = import_module(ENGINES.get(request.engine, request.engine))
-
         def progress(event: LoadProgress) -> None:
             self._send(event)
 
+        if request.embeds:
+            place = EMBEDDERS.get(request.engine, request.engine)
+            embeds: EmbeddingEngine = import_module(place)
+            self._embedder = embeds.load(
+                request.spec, request.plan, request.options, progress, cancel
+            )
+            self._send(frames.Loaded(self._embedder.spec, request.plan.context))
+            return
+        # a module with a function ``load`` is an Engine
+        engine: Engine = import_module(ENGINES.get(request.engine, request.engine))
         model = engine.load(request.spec, request.plan, request.options, progress, cancel)
         self._model = model
         self._send(frames.Loaded(model.spec, model.context))
+
+    def _embed(self, texts: tuple[str, ...], cancel: Cancel) -> None:
+        if self._embedder is None:
+            raise EngineFailed(Text("no model is loaded", "尚未加载模型"))
+        self._send(frames.Embedded(tuple(map(packed, self._embedder.embed(texts, cancel)))))
 
     def _stream(self, request: frames.Stream, cancel: Cancel) -> None:
         model, messages, params = self._ready, request.messages, request.params

@@ -23,12 +23,13 @@ from runtimes.types import (
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Load a model; answered by progress, then ``Loaded`` or ``Failed``."""
+    """Load a model, to write or to embed; answered by progress, then ``Loaded`` or ``Failed``."""
 
     engine: str
     spec: ModelSpec
     plan: MemoryPlan
     options: LoadOptions
+    embeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Embed:
+    """What directions have these texts?  Answered by ``Embedded``."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """What memory do you take?  Answered by ``Measured``."""
 
@@ -57,7 +65,7 @@ class Stop:
     """Cancel what is being done now; no answer of its own."""
 
 
-Request = Load | Count | Stream | Measure | Stop
+Request = Load | Count | Stream | Embed | Measure | Stop
 
 # --- from the engine -------------------------------------------------------------------------
 
@@ -75,6 +83,13 @@ class Counted:
     """Tokens of a prompt."""
 
     tokens: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A vector for each text, as ``embedding.packed`` writes it."""
+
+    vectors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +122,7 @@ class Failed:
     cause: str = ""
 
 
-Reply = LoadProgress | Loaded | Counted | Measured | Event | SampleEvent | Done | Failed
+Reply = LoadProgress | Loaded | Counted | Embedded | Measured | Event | SampleEvent | Done | Failed
 
 
 class EngineError(Exception):

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from runtimes import crashes, frames
 from runtimes.base import Cancel, OnProgress
+from runtimes.embedding import stopped
 from runtimes.errors import Busy, EngineCrashed, EngineFailed, EngineHung
 from runtimes.process import GRACE, RELOAD, EngineProcess, Gone
 from runtimes.relay import cancelled, event_of, is_delta, note_end
@@ -105,12 +106,12 @@ class HostedModel:
 
     def count_tokens(self, messages: Sequence[Message]) -> int | None:
         """Tokens of a prompt.  Raises ``Busy`` while the model writes."""
-        reply = self._ask(frames.Count(tuple(messages)))
+        reply = self.ask(frames.Count(tuple(messages)), Cancel())
         return reply.tokens if isinstance(reply, frames.Counted) else None
 
     def memory(self) -> MemoryReport | None:
         """What the engine takes now."""
-        reply = self._ask(frames.Measure())
+        reply = self.ask(frames.Measure(), Cancel())
         return reply.report if isinstance(reply, frames.Measured) else None
 
     def stream(
@@ -247,19 +248,22 @@ class HostedModel:
             self._using.release()
             self._watch()
 
-    def _ask(self, request: frames.Request) -> frames.Reply:
+    def ask(self, request: frames.Request, cancel: Cancel) -> frames.Reply:
+        """The one reply to a request.  Raises ``runtimes.errors``; cancelled, ``EngineFailed``."""
         with self._turn():
-            self.start(_ignored, Cancel())
+            self.start(_ignored, cancel)
             process = self._process
             assert process is not None
             try:
                 process.send(request)
-                reply = next(process.replies(Cancel(), STALL))
+                reply = next(process.replies(cancel, STALL))
             except Gone:
                 raise self._died(process) from None
+            if reply is None:
+                self.unload()  # it did not obey
+                raise stopped()
         if isinstance(reply, frames.Failed):
             raise frames.raised(reply)
-        assert reply is not None
         return reply
 
     def _stream(

@@ -27,7 +27,7 @@ def event_of(reply: frames.Reply | None) -> StreamEvent | SampleEvent | None:
             raise frames.raised(reply)
         case None | frames.Done() | LoadProgress() | frames.Loaded():
             return None
-        case frames.Counted() | frames.Measured():
+        case frames.Counted() | frames.Embedded() | frames.Measured():
             return None
         case _:
             assert_never(reply)

@@ -73,11 +73,8 @@ class Loaded:
 
 def load_model(library: Library, order: Order, on_progress: OnProgress, cancel: Cancel) -> Loaded:
     """Raises ``runtimes.errors``, and leaves nothing behind then."""
-    path = _file_of(order.spec)
-    read_file(path)  # its header is sound and its shards are there, before llama.cpp trusts it
-    library.log.clear()
     with ExitStack() as undo:
-        model = _weights(library, path, order, _Watch(on_progress, cancel))
+        model = load_weights(library, order, on_progress, cancel)
         undo.callback(library.api.llama_model_free, model)
         kind = _kind(library, model)
         context = _context(library, model, order)
@@ -88,6 +85,14 @@ def load_model(library: Library, order: Order, on_progress: OnProgress, cancel: 
         _apply(library, context, adapters)
         undo.pop_all()
     return Loaded(library, model, context, kind, log)
+
+
+def load_weights(library: Library, order: Order, on_progress: OnProgress, cancel: Cancel) -> int:
+    """The model of llama.cpp.  Raises ``runtimes.errors``."""
+    path = _file_of(order.spec)
+    read_file(path)  # its header is sound and its shards are there, before llama.cpp trusts it
+    library.log.clear()
+    return _weights(library, path, order, _Watch(on_progress, cancel))
 
 
 def cancelled() -> EngineFailed:
@@ -290,22 +295,25 @@ def _context(library: Library, model: int, order: Order) -> Context:
     params.no_perf = True
     handle: int | None = api.llama_init_from_model(model, params)
     if not handle:
-        reason = library.log.complaint()
-        if _is_about_memory(reason):
-            raise EngineOutOfMemory(
-                Text(
-                    "not enough memory for the context: {0}", "内存不足以容纳上下文：{0}", (reason,)
-                ),
-                SMALLER,
-            )
-        raise EngineFailed(
-            Text(
-                "llama.cpp refuses the context: {0}",
-                "llama.cpp 无法创建上下文：{0}",
-                (reason or "?",),
-            )
-        )
+        raise refused_context(library)
     return Context(library, handle, flag, outputs=params.n_outputs_max, on_gpu=on_gpu)
+
+
+def refused_context(library: Library) -> RuntimeFailure:
+    """Why there is no context."""
+    reason = library.log.complaint()
+    if _is_about_memory(reason):
+        return EngineOutOfMemory(
+            Text("not enough memory for the context: {0}", "内存不足以容纳上下文：{0}", (reason,)),
+            SMALLER,
+        )
+    return EngineFailed(
+        Text(
+            "llama.cpp refuses the context: {0}",
+            "llama.cpp 无法创建上下文：{0}",
+            (reason or "?",),
+        )
+    )
 
 
 def _kv_type(api: Any, kind: KvType) -> int:

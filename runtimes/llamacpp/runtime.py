@@ -11,6 +11,7 @@ from runtimes.types import Availability, LoadOptions, Machine, MemoryPlan, Model
 
 if TYPE_CHECKING:
     from runtimes.base import Cancel, Model, OnProgress
+    from runtimes.embedding import Embedder
 
 INSTALL = Text("assistant engines install llamacpp", "assistant engines install llamacpp")
 
@@ -51,3 +52,16 @@ class LlamaCpp:
         from runtimes.host import load_in_child
 
         return load_in_child("llamacpp", spec, plan, options, on_progress, cancel)
+
+    def load_embedder(
+        self,
+        spec: ModelSpec,
+        plan: MemoryPlan,
+        options: LoadOptions,
+        on_progress: OnProgress,
+        cancel: Cancel,
+    ) -> Embedder:
+        """The same for a model that is to embed."""
+        from runtimes.embedding_host import embedder_in_child
+
+        return embedder_in_child("llamacpp", spec, plan, options, on_progress, cancel)

@@ -47,7 +47,7 @@ _ANYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 - where a se
 
 _MEANINGS: tuple[tuple[str, type[RuntimeFailure], Text | None], ...] = (
     (
-        r"exceed_context|exceeds the available context|longer than the context",
+        r"exceed_context|exceeds? (the available|the|maximum) context|longer than the context",
         Overflow,
         Text("ask something shorter, or give a larger --context", "请缩短问题，或增大 --context"),
     ),
@@ -73,7 +73,7 @@ _MEANINGS: tuple[tuple[str, type[RuntimeFailure], Text | None], ...] = (
         Text("remove models there: ollama rm NAME", "请删除模型：ollama rm 名称"),
     ),
     (
-        r"does not support (thinking|tools)",
+        r"does not support (thinking|tools|embeddings)",
         Unsupported,
         Text("use a model that does", "请换用支持的模型"),
     ),

@@ -10,6 +10,7 @@ from runtimes.base import Cancel, OnProgress
 from runtimes.errors import EngineFailed, NotHere, RuntimeFailure, Unsupported
 from runtimes.httpclient import Patience, Wire, pumped, refuse_offline, waited
 from runtimes.ollama.cloud import Elsewhere, elsewhere
+from runtimes.ollama.embedding import OllamaEmbedder
 from runtimes.ollama.host import Host, host, reply
 from runtimes.ollama.model import OllamaModel
 from runtimes.ollama.request import Session, loading
@@ -136,6 +137,23 @@ class Ollama:
             raise
         on_progress(LoadProgress(1.0))
         return model
+
+    def load_embedder(
+        self,
+        spec: ModelSpec,
+        plan: MemoryPlan,
+        options: LoadOptions,
+        on_progress: OnProgress,
+        cancel: Cancel,
+    ) -> OllamaEmbedder:
+        """Have the server load the model to embed.  Raises as ``load`` does."""
+        server, shown = self._looked_up(spec, cancel)
+        window = min(plan.context, shown.trained or plan.context)
+        on_progress(LoadProgress(0.0))
+        embedder = OllamaEmbedder(spec, server, window)
+        embedder.embed(("1",), cancel)
+        on_progress(LoadProgress(1.0))
+        return embedder
 
     def pull(
         self, spec: ModelSpec, on_progress: Callable[[PullProgress], None], cancel: Cancel

@@ -9,6 +9,7 @@ from runtimes.errors import RuntimeFailure, Unsupported
 from runtimes.httpclient import Patience, Wire, refuse_offline, waited
 from runtimes.keys import Keyhole, Origin
 from runtimes.openai_server.discover import Served, discover
+from runtimes.openai_server.embedding import OpenAiEmbedder, refused
 from runtimes.openai_server.kinds import GrammarField, Kind
 from runtimes.openai_server.model import OpenAiModel
 from runtimes.openai_server.prompts import Measured, measured
@@ -116,6 +117,26 @@ class OpenAiServer:
         on_progress(LoadProgress(1.0))
         context = plan.context or served.context
         return OpenAiModel(able, server, served, context, seen)
+
+    def load_embedder(
+        self,
+        spec: ModelSpec,
+        plan: MemoryPlan,
+        options: LoadOptions,
+        on_progress: OnProgress,
+        cancel: Cancel,
+    ) -> OpenAiEmbedder:
+        """Find the model there, and see that it embeds.  Raises as ``load`` does."""
+        refuse_offline(_source(spec).url)
+        server, served = self._taken(spec) or self._found(spec, cancel)
+        on_progress(LoadProgress(0.5))
+        embedder = OpenAiEmbedder(spec, server, served)
+        try:
+            embedder.embed(("1",), cancel)
+        except RuntimeFailure as failure:
+            raise (failure if cancel.is_set() else refused(failure)) from failure.__cause__
+        on_progress(LoadProgress(1.0))
+        return embedder
 
     def _continues(self, server: Server, spec: ModelSpec, served: Served, cancel: Cancel) -> bool:
         """Does it go on with an answer that was begun?  A server may have been told not to, or

@@ -42,6 +42,8 @@ _TOO_LONG = re.compile(
     r"|must have less than \d+ tokens|inputs? tokens? \+|longer than the (model|context)",
     re.IGNORECASE,
 )
+_TOO_LARGE = re.compile(r"input.{0,30} too (large|long)", re.IGNORECASE)
+"""llama-server says this, of a text to embed, with the status of a fault of its own."""
 _NO_MEMORY = re.compile(
     r"out of memory|cuda.{0,10}memory|\boom\b|more system memory", re.IGNORECASE
 )
@@ -79,6 +81,10 @@ class Server:
     def models(self, wire: Wire) -> Json:
         """The list of models.  Raises ``NotHere`` where a server has none to show."""
         return self._small(self.url.rstrip("/") + "/models", wire, None)
+
+    def embeddings(self, body: object, wire: Wire) -> Json:
+        """The vectors of some texts."""
+        return self._small(self.url.rstrip("/") + "/embeddings", wire, body)
 
     def chat(self, body: bytes, wire: Wire) -> Iterator[Json]:
         """The objects of a streamed completion; one that came whole is given as one."""
@@ -192,7 +198,7 @@ class Server:
                     quoted,
                     Text("use a smaller model or window there", "请在服务器上使用更小的模型或窗口"),
                 )
-            case _ if status < 500 and _TOO_LONG.search(said):
+            case _ if _TOO_LARGE.search(said) or (status < 500 and _TOO_LONG.search(said)):
                 return Overflow(
                     quoted,
                     Text(

@@ -15,10 +15,12 @@ REQUESTS = {
     "/api/show": "ShowRequest",
     "/api/pull": "PullRequest",
     "/api/delete": "DeleteRequest",
+    "/api/embed": "EmbedRequest",
 }
 REPLIES = {
     "/api/chat": "ChatStreamEvent",
     "/api/show": "ShowResponse",
+    "/api/embed": "EmbedResponse",
     "/api/pull": "StatusEvent",
     "/api/tags": "ListResponse",
     "/api/ps": "PsResponse",

@@ -14,6 +14,7 @@ import re
 import threading
 import time
 import tomllib
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -62,6 +63,7 @@ class Replayer:
     parses_thinking: bool = True
     """False: tags come in the content, as from a model that Ollama does not know to think."""
     pace: float = 0.0
+    embeds: bool = True
     memory: int = 1 << 40
     trained: int = TRAINED
     cached: int = 0
@@ -194,6 +196,8 @@ def _reply(replayer: Replayer, path: str, body: Any) -> Iterator[Any] | Mapping[
             return _show(replayer, _known(replayer, body["model"]))
         case "/api/chat":
             return _chat(replayer, _known(replayer, body["model"]), body)
+        case "/api/embed":
+            return _embed(replayer, _known(replayer, body["model"]), body)
         case "/api/pull":
             return _pull(replayer, body["model"])
         case "/api/delete":
@@ -240,6 +244,24 @@ def _pull(replayer: Replayer, name: str) -> Iterator[Any]:
     yield {"status": "writing manifest"}
     replayer.have.add(name if ":" in name else f"{name}:latest")
     yield {"status": "success"}
+
+
+def _embed(replayer: Replayer, name: str, body: Any) -> Mapping[str, Any]:
+    """Which words there are: nothing of their meaning, but a direction of its own for each text."""
+    if not replayer.embeds:
+        raise Refused(501, "this model does not support embeddings")
+    time.sleep(replayer.pace * len(body["input"]))
+    window = min(body.get("options", {}).get("num_ctx", 4096), replayer.trained)
+    vectors = []
+    for text in body["input"]:
+        words = tokens(text)
+        if len(words) > window and not body.get("truncate", True):
+            raise Refused(400, "the input length exceeds the context length")
+        vector = [0.0] * 64
+        for word in words[:window]:
+            vector[zlib.crc32(word.strip().lower().encode()) % 64] += 1.0
+        vectors.append(vector)
+    return {"model": name, "embeddings": vectors, "prompt_eval_count": 1}
 
 
 # --- answering -------------------------------------------------------------------------------

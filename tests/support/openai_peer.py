@@ -48,7 +48,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def peer() -> Iterator[str]:
+def peer(*, embeds: bool = False) -> Iterator[str]:
     """The address (``…/v1``) of a server that runs until the end of the block."""
     for module in ("llama_cpp", "uvicorn", "fastapi", "sse_starlette", "starlette_context"):
         if importlib.util.find_spec(module) is None:
@@ -56,6 +56,7 @@ def peer() -> Iterator[str]:
     port = free_port()
     options = {"model": MICRO, "model_alias": NAME, "host": "127.0.0.1", "port": port}
     options |= {"n_ctx": CONTEXT, "n_threads": 1, "n_threads_batch": 1, "verbose": False}
+    options |= {"embedding": embeds}
     command = [sys.executable, "-m", "llama_cpp.server"]
     command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
     env = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
