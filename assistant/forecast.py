@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from assistant import paths
@@ -9,7 +10,8 @@ from runtimes import registry
 from runtimes.base import Cancel
 from runtimes.errors import Denied, DownloadFailed, NotFound, Offline, Unreachable, Unsupported
 from runtimes.ggufs import Gguf
-from runtimes.memory import plan
+from runtimes.memory import Measurement, plan
+from runtimes.memory.pieces import memory_text
 from runtimes.memory.planning import IN_PROCESS
 from runtimes.memory.safetensors import Checkpoint
 from runtimes.store import Store
@@ -27,6 +29,11 @@ VERDICTS = {
     Fit.REMOTE: Text("runs on a server", "在服务器上运行"),
     Fit.NO: Text("does not fit", "放不下"),
 }
+
+MEASURED = Text(
+    "measured on {0}, context {1}, KV cache {2}: {3} forecast, {4} used ({5} %)",
+    "{0} 实测，上下文 {1}，KV 缓存 {2}：预测 {3}，实用 {4}（{5} %）",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +80,17 @@ def planned(found: Known, machine: Machine, wish: Wish) -> MemoryPlan:
     if found.spec.runtime in IN_PROCESS:
         return plan(found.spec, machine, wish, files=found.files)
     return registry.runtime(found.spec.runtime).plan(found.spec, machine, wish)
+
+
+def measured_text(note: Measurement) -> Text:
+    """What a model took when it was loaded last, beside what was forecast."""
+    used = note.host_used + note.device_used
+    values = (
+        time.strftime("%Y-%m-%d", time.localtime(note.when)),
+        note.context,
+        note.kv_type.value,
+        memory_text(note.host_forecast + note.device_forecast),
+        memory_text(used),
+        f"{100 * note.error:+.1f}",
+    )
+    return Text(MEASURED.en, MEASURED.zh, values)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.cli.columns import columns
-from assistant.forecast import VERDICTS
+from assistant.forecast import VERDICTS, measured_text
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
 from runtimes.memory import Measurement
@@ -37,10 +36,6 @@ SETTING = Text(
 )
 WHY = Text("why", "原因")
 INSTEAD = Text("what would fit", "可行的方案")
-MEASURED = Text(
-    "measured on {0}, context {1}, KV cache {2}: {3} forecast, {4} used ({5} %)",
-    "{0} 实测，上下文 {1}，KV 缓存 {2}：预测 {3}，实用 {4}（{5} %）",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,7 @@ def forecast_lines(forecast: Forecast, lang: Lang, signs: str) -> Iterator[str]:
     yield from _listed(INSTEAD, plan.nearest, lang)
     if forecast.measured is not None:
         yield ""
-        yield filled(_measured(forecast.measured), lang, str)
+        yield filled(measured_text(forecast.measured), lang, str)
 
 
 def _listed(head: Text, texts: tuple[Text, ...], lang: Lang) -> Iterator[str]:
@@ -129,19 +124,6 @@ def _bar(placement: Placement, signs: str) -> str:
     share = placement.total / placement.free if placement.free else 2.0
     full = min(BAR, round(BAR * share))
     return f"{signs[0] * full}{signs[1] * (BAR - full)} {100 * min(share, 9.99):.0f} %"
-
-
-def _measured(note: Measurement) -> Text:
-    used = note.host_used + note.device_used
-    values = (
-        time.strftime("%Y-%m-%d", time.localtime(note.when)),
-        note.context,
-        note.kv_type.value,
-        memory_text(note.host_forecast + note.device_forecast),
-        memory_text(used),
-        f"{100 * note.error:+.1f}",
-    )
-    return Text(MEASURED.en, MEASURED.zh, values)
 
 
 # --- JSON ------------------------------------------------------------------------------------

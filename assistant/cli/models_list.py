@@ -5,22 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from assistant import paths
 from assistant.cli import render
 from assistant.cli.columns import columns, terminal_width, without
 from assistant.cli.diagnostics import Exit
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
-from assistant.modellist import Row, Shelves, Stray, rows
-from assistant.recommend import Recommendation, recommend
-from assistant.settings import read_settings
-from runtimes.catalog import Origin, load_catalog
-from runtimes.machine import probe_machine
-from runtimes.memory.pieces import memory_text
-from runtimes.store import Store
+from assistant.modellist import Row, Stray
+from assistant.overview import fit_text, machine_line, overview, worth_showing
+from assistant.recommend import Recommendation
 from runtimes.store.types import bytes_text
 from runtimes.texts import Text
-from runtimes.types import Fit, Machine
 
 HEAD = (
     Text("", ""),
@@ -33,14 +27,6 @@ HEAD = (
 )
 SPARE = (5, 3)
 """Columns that a narrow terminal goes without: the licence, then the form."""
-FITS = {
-    Fit.GPU: Text("GPU, {0}", "显卡，{0}"),
-    Fit.SPLIT: Text("GPU {1}/{2}, {0}", "显卡 {1}/{2} 层，{0}"),
-    Fit.HOST: Text("processor, {0}", "处理器，{0}"),
-    Fit.REMOTE: Text("elsewhere", "远程"),
-    Fit.NO: Text("too large", "放不下"),
-}
-UNKNOWN = Text("not known", "未知")
 TAKE = Text("take {0}: {1}", "推荐 {0}：{1}")
 PULL = Text("download it: assistant pull {0}", "下载：assistant pull {0}")
 LEGEND = Text(
@@ -56,19 +42,16 @@ STRAYS = Text("also on this disk:", "本机还有：")
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """The list; the result is the exit code.  Raises ``RuntimeFailure``."""
-    catalog = load_catalog(paths.overlay_file())
-    machine = probe_machine()
-    shelves = Shelves(Store(paths.models_folder(), offline=True))
-    found = rows(catalog, machine, shelves)
-    strays = tuple(shelves.strays(catalog))
-    default = read_settings(paths.settings_file()).default_model or ""
-    advice = recommend(found, has_gpu=bool(machine.accelerators))
+    seen = overview()
+    found, strays, default, advice = seen.rows, seen.strays, seen.default, seen.advice
     if options.json:
         shown = [row for row in found if row.here or not options.installed]
         render.write_json(_record(shown, strays, advice, default, lang))
         return Exit.OK
-    shown = [row for row in found if _wanted(row, options)]
-    _say(machine_line(machine), lang)
+    shown = [row for row in found if row.here or (not options.installed and worth_showing(row))]
+    if options.all:
+        shown = list(found)
+    _say(machine_line(seen.machine), lang)
     for line in without(_table(shown, default, lang), SPARE, terminal_width()):
         render.write_line(line)
     _draw_strays(strays, lang)
@@ -78,27 +61,6 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         _advise(advice, lang)
     _say(LEGEND, lang)
     return Exit.OK
-
-
-def _wanted(row: Row, options: argparse.Namespace) -> bool:
-    if options.installed:
-        return bool(row.here)
-    fits = row.plan is not None and row.plan.fit is not Fit.NO
-    return bool(options.all or row.here or fits or row.entry.origin is not Origin.SHIPPED)
-
-
-def machine_line(machine: Machine) -> Text:
-    """The memory of this machine in a sentence."""
-    host = machine.host
-    parts = [memory_text(host.memory_free), memory_text(host.memory_total), host.cores]
-    en = "this machine: {0} of {1} memory free, {2} cores"
-    zh = "本机：内存可用 {0} / {1}，{2} 核"
-    for gpu in machine.accelerators:
-        at = len(parts)
-        en += f"; {{{at}}}: {{{at + 1}}} of {{{at + 2}}} free"
-        zh += f"；{{{at}}}：可用 {{{at + 1}}} / {{{at + 2}}}"
-        parts += [gpu.name, memory_text(gpu.free), memory_text(gpu.total)]
-    return Text(en, zh, tuple(parts))
 
 
 def _table(shown: Sequence[Row], default: str, lang: Lang) -> list[tuple[str, ...]]:
@@ -118,16 +80,6 @@ def _cells(row: Row, default: str, lang: Lang) -> tuple[str, ...]:
         entry.licence.name if entry.licence else "",
         filled(entry.good_for, lang, str) if entry.good_for else clean(entry.title),
     )
-
-
-def fit_text(row: Row) -> Text:
-    """How a model would sit on this machine, in two words."""
-    plan = row.plan
-    if plan is None:
-        return UNKNOWN
-    text = FITS[plan.fit]
-    layers = row.entry.shape.layers if row.entry.shape else "?"
-    return Text(text.en, text.zh, (f"{plan.context // 1024}k", plan.layers_on, layers))
 
 
 def _draw_strays(strays: Sequence[Stray], lang: Lang) -> None:

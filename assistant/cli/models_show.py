@@ -9,10 +9,11 @@ from assistant import paths
 from assistant.cli import render
 from assistant.cli.columns import columns, terminal_width
 from assistant.cli.diagnostics import Exit
-from assistant.cli.models_list import fit_text, row_record
+from assistant.cli.models_list import row_record
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
 from assistant.modellist import Row, Shelves, row
+from assistant.overview import fit_text
 from runtimes.catalog import Catalog, Entry, Origin, load_catalog
 from runtimes.errors import NotFound
 from runtimes.machine import probe_machine
