@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.tomlfile import faithful, load, write_toml
-from runtimes.catalog.tables import Table
+from runtimes.tables import Table
+from runtimes.texts import Lang
 
-_MODEL, _DAYS = "default_model", "history_days"
-_KEYS = (_MODEL, _DAYS)
-_LINES = {key: re.compile(rf"^[ \t]*{key}[ \t]*=.*\n?", re.MULTILINE) for key in _KEYS}
 _HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 MOST_DAYS = 36_500
+MOST_THINKING = 131_072
+"""Tokens; no model of the catalogue has a longer window."""
+MOST_VOTES = 64
+THEMES = ("dark", "light", "contrast", "terminal", "terminal-light")
+"""Names of the app's colours; where none is set, the app looks at what the terminal can show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +25,23 @@ class Settings:
     """``default_model`` is the name of the model that is meant where none is given;
     ``history_days`` how long a conversation is kept that nobody goes on with, for ever where it
     is ``None``.
+
+    The rest is for the terminal app, ``None`` or false where the user has not chosen:
+    ``language`` and ``theme``; ``think``, the budget of thinking tokens; ``vote``, how many
+    answers vote; ``tools``, may a model use them; ``offline``; ``screen_reader``, words instead
+    of signs and boxes; ``hide_keys``, no line of keys below.
     """
 
     default_model: str | None = None
     history_days: int | None = None
+    language: Lang | None = None
+    theme: str | None = None
+    think: int | None = None
+    vote: int | None = None
+    tools: bool = False
+    offline: bool = False
+    screen_reader: bool = False
+    hide_keys: bool = False
 
 
 def read_settings(path: Path) -> Settings:
@@ -43,13 +59,10 @@ def change_settings(path: Path, settings: Settings) -> None:
     A damaged file is not overwritten: it raises ``Damaged``.
     """
     text, values = load(path)
-    before = _typed(values, path)
-    for key, old, new in (
-        (_MODEL, before.default_model, settings.default_model),
-        (_DAYS, before.history_days, settings.history_days),
-    ):
-        if old != new:
-            text = _changed(text, values, key, new)
+    before = asdict(_typed(values, path))
+    for key, new in asdict(settings).items():
+        if before[key] != new:
+            text = _changed(text, values, key, None if new is False else new)
     write_toml(path, faithful(text, values))
 
 
@@ -62,7 +75,7 @@ def _changed(text: str, values: dict[str, object], key: str, value: str | int | 
 
         values[key] = value
         line = tomli_w.dumps({key: value})
-    return _edited(text, line, _LINES[key])
+    return _edited(text, line, re.compile(rf"^[ \t]*{key}[ \t]*=.*\n?", re.MULTILINE))
 
 
 def _edited(text: str, line: str, old: re.Pattern[str]) -> str:
@@ -78,6 +91,18 @@ def _edited(text: str, line: str, old: re.Pattern[str]) -> str:
 def _typed(values: Mapping[str, object], path: Path) -> Settings:
     table = Table(values, str(path), "")
     return Settings(
-        default_model=table.text(_MODEL) if _MODEL in table else None,
-        history_days=table.whole(_DAYS, 1, MOST_DAYS) if _DAYS in table else None,
+        default_model=table.text("default_model") if "default_model" in table else None,
+        history_days=_whole(table, "history_days", 1, MOST_DAYS),
+        language=table.one_of("language", tuple(Lang)) if "language" in table else None,
+        theme=table.one_of("theme", THEMES) if "theme" in table else None,
+        think=_whole(table, "think", 0, MOST_THINKING),
+        vote=_whole(table, "vote", 1, MOST_VOTES),
+        tools=table.flag("tools", default=False),
+        offline=table.flag("offline", default=False),
+        screen_reader=table.flag("screen_reader", default=False),
+        hide_keys=table.flag("hide_keys", default=False),
     )
+
+
+def _whole(table: Table, key: str, least: int, most: int) -> int | None:
+    return table.whole(key, least, most) if key in table else None

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     import argparse
 
     from runtimes.texts import Lang
+    from tui.app import AssistantApp
+    from tui.settled import Wanted
 
 
 def main() -> None:
@@ -40,21 +42,37 @@ def _run() -> None:
 
 
 def open_app(options: argparse.Namespace, lang: Lang) -> int:
-    """The terminal app, until it is left; the result is the exit code."""
-    from tui.app import AssistantApp
-    from tui.desk import Setup
+    """The terminal app, or the app in a browser, until it is left; the result is the exit code.
 
-    app = AssistantApp(
-        Setup(
-            lang=lang,
-            model=options.model,
-            incognito=options.incognito,
-            offline=options.offline,
-            theme=options.theme,
-        )
+    ``lang`` is the language of the locale where none was asked for.
+    """
+    from tui.settled import Wanted
+
+    wanted = Wanted(
+        lang=lang,
+        asked=options.lang is not None,
+        model=options.model,
+        theme=options.theme,
+        incognito=options.incognito,
+        offline=options.offline,
+        screen_reader=options.screen_reader,
+        port=options.port or 0,
     )
+    if options.web:
+        from tui.web import serve
+
+        return serve(wanted)
+    app = app_for(wanted)
     app.run()
     return app.return_code or 0
+
+
+def app_for(wanted: Wanted) -> AssistantApp:
+    """The app as it is asked for, and for the rest as it was settled once for all."""
+    from tui.app import AssistantApp
+    from tui.settled import setup_for
+
+    return AssistantApp(setup_for(wanted))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.constants import TEXTUAL_ANIMATIONS
 from textual.message import Message
 
 from assistant import paths
@@ -48,6 +49,8 @@ class AssistantApp(App[None]):
         self.desk = Desk(setup, self.post_message)
         self.title = TITLE.template(self.lang)
         self.register_theme(CONTRAST)
+        self.use_screen_reader(setup.screen_reader)
+        self.set_class(setup.hide_keys, "-hide-keys")
         self.use_theme(setup.theme)
 
     def on_mount(self) -> None:
@@ -57,7 +60,7 @@ class AssistantApp(App[None]):
         except RuntimeFailure as failure:
             keys, wrong = {}, (failure.message,)
         self.set_keymap(keys)
-        for text in wrong:
+        for text in (*self.desk.setup.notices, *wrong):
             self.post_message(Told(text, wrong=True))
 
     def on_resize(self) -> None:
@@ -71,6 +74,11 @@ class AssistantApp(App[None]):
     def use_theme(self, name: str | None) -> None:
         """Another theme by its name in ``tui.themes``."""
         self.theme = scheme_named(name).textual
+
+    def use_screen_reader(self, on: bool) -> None:  # noqa: FBT001 - it is the only one
+        """Words instead of signs, no boxes, nothing that moves; or all of that again."""
+        self.set_class(on, "-plain")
+        self.animation_level = "none" if on else TEXTUAL_ANIMATIONS
 
     async def action_room(self, name: str) -> None:
         """Show a screen as it was left."""

@@ -14,10 +14,11 @@ from importlib import import_module
 
 from assistant import __version__
 from assistant.cli.diagnostics import Exit, because, complain, exit_of, locale_lang, report
-from assistant.cli.parser import Parser, one_of
+from assistant.cli.parser import Parser, one_of, whole
 from assistant.maths.launch import Process
-from assistant.maths.types import MAX_DIGITS, Lang, Text
+from assistant.maths.limits import MAX_DIGITS
 from runtimes.errors import RuntimeFailure
+from runtimes.texts import Lang, Text
 
 MAX_CALLS = 4000
 """Showing a formula takes several calls for each level that it is nested."""
@@ -90,7 +91,7 @@ exit codes:
 App = Callable[[argparse.Namespace, Lang], int]
 """Opens the terminal app, which is a floor above us; the result is the exit code."""
 THEMES = ("dark", "light", "contrast", "terminal", "terminal-light")
-VALUED = ("--lang", "-m", "--model", "--theme")
+VALUED = ("--lang", "-m", "--model", "--theme", "--port")
 """Options before any command that take a value."""
 
 
@@ -140,7 +141,7 @@ def _dispatch(argv: Sequence[str], early: Process | None, app: App | None, lang:
             complain(_unknown(name), lang)
             return Exit.USAGE
         options = parser.read(argv, argparse.Namespace())
-        if app is not None and sys.stdin.isatty() and sys.stdout.isatty():
+        if app is not None and (options.web or (sys.stdin.isatty() and sys.stdout.isatty())):
             _go_offline(options)
             return app(options, lang)
         parser.print_help()
@@ -222,6 +223,22 @@ def _overview(lang: Lang) -> Parser:
         "--offline",
         action="store_true",
         help=say("open no connection to another machine", "不连接其他机器"),
+    )
+    group.add_argument(
+        "--screen-reader",
+        action="store_true",
+        help=say("words instead of signs, no boxes, no animation", "用文字代替符号，无边框与动画"),
+    )
+    group.add_argument(
+        "--web",
+        action="store_true",
+        help=say("open the app in a browser on this computer", "在本机浏览器中打开界面"),
+    )
+    group.add_argument(
+        "--port",
+        type=whole(1, 65_535, say),
+        metavar="N",
+        help=say("port for --web (default: any that is free)", "--web 的端口（默认任选空闲端口）"),
     )
     parser.add_help_option(f"assistant {__version__}")
     parser.add_argument("--lang", help=argparse.SUPPRESS)
