@@ -75,6 +75,10 @@ KEYS: dict[str, Key] = {
     "chat.page_up": Key("pageup", Text("scroll up", "向上滚动")),
     "chat.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
     "chat.bottom": Key("ctrl+end", Text("to the newest", "到最新处")),
+    "problem.send": Key("enter", Text("solve the problem", "求解题目"), Text("solve", "求解")),
+    "problem.newline": Key("shift+enter,ctrl+j", Text("new line", "换行")),
+    "problem.earlier": Key("ctrl+up", Text("earlier problem (up on the first line)", "上一道题")),
+    "problem.later": Key("ctrl+down", Text("later problem (down on the last line)", "下一道题")),
 }
 
 

@@ -10,6 +10,7 @@ from textual.message import Message
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
+    from assistant.maths.types import Problem, Question, Trouble
     from tui.mailbox import Running
 
 
@@ -56,6 +57,27 @@ class TurnEnded(Message):
         super().__init__()
         self.turn = turn
         self.error = error
+
+
+class ProblemRead(Message):
+    """A text in a field for problems was read, and drawn for so many columns."""
+
+    def __init__(
+        self, question: Question, result: Problem | Trouble, lines: list[str], width: int
+    ) -> None:
+        super().__init__()
+        self.question = question
+        self.result = result
+        self.lines = lines
+        self.width = width
+
+
+class ProblemSent(Message):
+    """The user wants the problem in the field solved."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
 class Loading(Message):
