@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from runtimes.catalog.tables import read_toml
 from runtimes.errors import Damaged, DiskFull, RuntimeFailure
 from runtimes.files import replace_file
+from runtimes.tables import read_toml
 from runtimes.texts import Text
 
 

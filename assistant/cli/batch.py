@@ -20,8 +20,9 @@ from queue import SimpleQueue
 from threading import Semaphore, Thread
 from typing import IO
 
-from assistant.cli.diagnostics import Exit, because, bug, complain
+from assistant.cli.diagnostics import Exit, because, complain
 from assistant.cli.render import write_json
+from assistant.cli.troubles import bug
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import Failure, Lang, Text, Trouble
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from assistant.cli.diagnostics import EXIT_OF, Exit, complain
+from assistant.cli.diagnostics import Exit, complain
 from assistant.cli.options import add_common, lang_of
 from assistant.cli.parser import Parser
 from assistant.cli.sources import Unreadable, read_source
+from assistant.cli.troubles import EXIT_OF
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import (
     Lang,

@@ -8,8 +8,8 @@ import sys
 from enum import IntEnum
 from typing import TextIO
 
-from assistant.maths.types import Failure, Lang, Text, Trouble
-from runtimes import errors, texts
+from runtimes import errors
+from runtimes.texts import Lang, Text
 
 
 class Exit(IntEnum):
@@ -22,16 +22,6 @@ class Exit(IntEnum):
     LIMIT = 4
     UNDECIDED = 5
     INTERRUPTED = 130
-
-
-EXIT_OF = {
-    Failure.UNREADABLE: Exit.USAGE,
-    Failure.UNSAFE: Exit.USAGE,
-    Failure.UNSUPPORTED: Exit.UNDECIDED,
-    Failure.TIMEOUT: Exit.LIMIT,
-    Failure.MEMORY: Exit.LIMIT,
-    Failure.INTERNAL: Exit.UNAVAILABLE,
-}
 
 
 REASONS = {
@@ -67,7 +57,7 @@ def write(text: str) -> None:
     sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
 
 
-def complain(message: texts.Text, lang: Lang) -> None:
+def complain(message: Text, lang: Lang) -> None:
     """One message to stderr, named after the program; what came from outside is cleaned."""
     from assistant.maths.showing.words import filled
 
@@ -88,7 +78,7 @@ def report(failure: errors.RuntimeFailure, lang: Lang) -> Exit:
     return exit_of(failure)
 
 
-def advice(remedy: texts.Text, lang: Lang) -> str:
+def advice(remedy: Text, lang: Lang) -> str:
     """What to do, after the word that says so."""
     from assistant.maths.showing.words import TRY, filled
 
@@ -109,22 +99,10 @@ def exit_of(failure: errors.RuntimeFailure) -> Exit:
             return Exit.UNAVAILABLE
 
 
-def bug(wrong: Exception) -> Trouble:
-    """A fault of ours as a value, with what a report of it needs."""
-    return Trouble(
-        Failure.INTERNAL,
-        Text(
-            "this is a bug of the program; please report it with the input: {0}",
-            "程序出现错误，请附上输入内容报告此问题：{0}",
-            (f"{type(wrong).__name__}: {wrong}"[:300],),
-        ),
-    )
-
-
-def because(head: texts.Text, wrong: OSError) -> texts.Text:
+def because(head: Text, wrong: OSError) -> Text:
     """``head`` with the reason why a file could not be read or written."""
     reason = REASONS.get(wrong.errno or 0, Text(wrong.strerror or str(wrong), "系统拒绝访问"))
     en, zh = f"{head.en}: {reason.en}", f"{head.zh}：{reason.zh}"
     if wrong.filename is None:
-        return texts.Text(en, zh)
-    return texts.Text(f"{en}: {{0}}", f"{zh}：{{0}}", (str(wrong.filename),))
+        return Text(en, zh)
+    return Text(f"{en}: {{0}}", f"{zh}：{{0}}", (str(wrong.filename),))

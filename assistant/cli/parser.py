@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
 from assistant.cli import diagnostics
-from assistant.maths.types import Lang, Text
+from runtimes.texts import Lang, Text
 
 Say = Callable[[str, str], str]
 """Picks the English or the Chinese of two sentences."""

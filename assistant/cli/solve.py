@@ -7,10 +7,11 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.cli.diagnostics import EXIT_OF, Exit, bug, complain
+from assistant.cli.diagnostics import Exit, complain
 from assistant.cli.options import add_common, lang_of
 from assistant.cli.parser import Parser, one_of
 from assistant.cli.sources import Unreadable, read_source
+from assistant.cli.troubles import EXIT_OF, bug
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.showing.record import solution_record, trouble_record
 from assistant.maths.types import (

@@ -13,9 +13,6 @@ from assistant.maths.terms import Expr
 from runtimes import texts
 from runtimes.texts import Lang as Lang  # noqa: PLC0414 - it is one of these words too
 
-MAX_DIGITS = 100_000
-"""Of one integer in an answer: writing it takes time that grows with the square."""
-
 
 @dataclass(frozen=True, slots=True)
 class Text(texts.Text):

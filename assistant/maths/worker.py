@@ -18,7 +18,7 @@ import threading
 from queue import SimpleQueue
 from typing import IO, cast
 
-from assistant.maths.types import MAX_DIGITS
+from assistant.maths.limits import MAX_DIGITS
 
 POLITE = 10
 """The niceness of a worker that works beside a model: it yields to the decode loop."""

@@ -12,8 +12,8 @@ import runtimes
 from runtimes.catalog import names
 from runtimes.catalog.entries import Entry, Origin
 from runtimes.catalog.reading import read_entry, read_licence
-from runtimes.catalog.tables import Table, merged, read_toml
 from runtimes.errors import Damaged, NotFound
+from runtimes.tables import Table, merged, read_toml
 from runtimes.texts import Text
 from runtimes.types import ModelSpec
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import runtimes
 from runtimes.catalog import places
 from runtimes.catalog.entries import CHECKPOINT, LLAMACPP, OLLAMA, SERVER, Entry, Origin, Variant
-from runtimes.catalog.tables import MAX_WHOLE, Table
+from runtimes.tables import MAX_WHOLE, Table
 from runtimes.texts import Text
 from runtimes.types import (
     Defaults,

@@ -8,12 +8,12 @@ from dataclasses import replace
 from assistant.maths import terms as t
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.verify import check_draft
+from assistant.maths.limits import MAX_DIGITS
 from assistant.maths.solving.common import Draft, Method
 from assistant.maths.solving.equations.school_roots import as_roots
 from assistant.maths.solving.registry import methods
 from assistant.maths.solving.several_unknowns.projection import solve_one
 from assistant.maths.types import (
-    MAX_DIGITS,
     Failure,
     Problem,
     Refuted,
