@@ -54,6 +54,7 @@ def open_app(options: argparse.Namespace, lang: Lang) -> int:
         model=options.model,
         theme=options.theme,
         incognito=options.incognito,
+        fresh=options.new,
         offline=options.offline,
         screen_reader=options.screen_reader,
         port=options.port or 0,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
@@ -69,7 +70,8 @@ class AssistantApp(App[None]):
         self.set_timer(REDRAW_AFTER, self._redraw)
 
     def _redraw(self) -> None:
-        self.screen.refresh()
+        with suppress(ScreenStackError):  # the app has ended meanwhile
+            self.screen.refresh()
 
     def use_theme(self, name: str | None) -> None:
         """Another theme by its name in ``tui.themes``."""
@@ -83,6 +85,8 @@ class AssistantApp(App[None]):
     async def action_room(self, name: str) -> None:
         """Show a screen as it was left."""
         await self.switch_mode(name)
+        if self.desk.kept is not None:
+            self.desk.kept.room(name)
 
     def action_command_palette(self) -> None:
         """Search all commands."""

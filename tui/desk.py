@@ -12,6 +12,8 @@ from textual.message import Message
 from assistant import paths
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
+from tui.bin import Bin
+from tui.kept import Kept
 from tui.messages import Loading, Told
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ class Setup:
 
     ``model`` is a name (``None``: the default of the settings); ``order`` says how it is loaded;
     ``options`` how questions are answered, ``None`` in the usual way; ``means`` makes the means of
-    the session in another way than the usual one.
+    the session in another way than the usual one.  ``fresh``: begin with an empty conversation,
+    not where the last one was left.  ``notices`` is what was wrong with the settings.
     """
 
     lang: Lang = Lang.EN
@@ -45,6 +48,18 @@ class Setup:
     incognito: bool = False
     offline: bool = False
     theme: str | None = None
+    fresh: bool = False
+    screen_reader: bool = False
+    hide_keys: bool = False
+    notices: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the session is to go on with; a new value each time, told apart by ``is``."""
+
+    conversation: ConversationId | None = None
+    leaf: MessageId | None = None
 
 
 class Desk:
@@ -57,11 +72,17 @@ class Desk:
         self.setup = setup
         self._post = post
         self._lock = threading.RLock()
+        self._reading = threading.Lock()  # a large history takes its time; the screen has none
         self._model_name: str | None = setup.model
         self._means: Means | None = None
         self._history: History | None = None
         self._session: Session | None = None
+        self._wanted = _Wanted()
         self._options: TurnOptions | None = setup.options
+        self.bin = Bin(self.history, post)
+        """Conversations that are about to be deleted."""
+        self.kept = None if setup.incognito else Kept(paths.state_folder(), post)
+        """What outlasts the program: the draft, and where one was."""
         self.loaded: Model | None = None
         """The model, once it is loaded."""
 
@@ -129,8 +150,11 @@ class Desk:
         return self.loaded
 
     def history(self) -> History:
-        """The conversations; in memory alone where none is wanted on disk, or none can be had."""
-        with self._lock:
+        """The conversations; in memory alone where none is wanted on disk, or none can be had.
+
+        Not for the screen's own thread: the file may be large, or locked by another program.
+        """
+        with self._reading:
             if self._history is None:
                 self._history = self._open_history()
                 for notice in self._history.notices:
@@ -152,25 +176,46 @@ class Desk:
             self._post(Told(Text(en, zh, told.args), wrong=True))
             return open_history(None)
 
+    @property
+    def conversation(self) -> ConversationId | None:
+        """The conversation that the next question goes on with; ``None`` for a new one."""
+        with self._lock:
+            session, wanted = self._session, self._wanted
+        return wanted.conversation if session is None else session.conversation
+
     def session(self) -> Session:
-        """The conversation."""
+        """The conversation, with what was said before.  Raises ``HistoryFailure``.
+
+        Not for the screen's own thread: a long conversation takes its time to be read.
+        """
         from assistant.session.session import Session
 
-        with self._lock:
-            if self._session is None:
-                self._session = Session(self.means(), self.options, self.history())
-            return self._session
+        while True:
+            with self._lock:
+                if self._session is not None:
+                    return self._session
+                wanted, means, options = self._wanted, self.means(), self.options
+            session = Session(means, options, self.history())
+            if wanted.conversation is not None:
+                session.resume(wanted.conversation, wanted.leaf)
+            with self._lock:
+                if wanted is self._wanted and means is self._means:
+                    if self._session is None:
+                        self._session = session
+                    self._session.options = self.options
+                    return self._session
 
     def new_session(self) -> None:
         """The next question begins a new conversation."""
-        with self._lock:
-            self._session = None
+        self._want(_Wanted())
 
     def resume(self, conversation: ConversationId, leaf: MessageId | None = None) -> None:
-        """The next question goes on with a conversation.  Raises ``HistoryFailure``."""
+        """The next question goes on with a conversation, on the branch of ``leaf``."""
+        self._want(_Wanted(conversation, leaf))
+
+    def _want(self, wanted: _Wanted) -> None:
         with self._lock:
-            self._session = None
-            self.session().resume(conversation, leaf)
+            self._session, self._wanted = None, wanted
 
     def use_model(self, name: str) -> None:
         """Another model answers from the next question on, in the same conversation.
@@ -178,20 +223,24 @@ class Desk:
         Not while a turn runs.  The old model's memory is given back.
         """
         with self._lock:
-            session, means = self._session, self._means
-            self._model_name, self._means, self._session, self.loaded = name, None, None, None
-            if session is not None and session.conversation is not None:
-                self.resume(session.conversation)
+            conversation = self.conversation
+            means = self._means
+            self._model_name, self._means, self.loaded = name, None, None
+            self._want(_Wanted(conversation))
         if means is not None:
             means.close()
 
     def close(self) -> None:
-        """Give everything back."""
+        """Give everything back; what waits to be deleted is deleted."""
+        self.bin.empty()
+        if self.kept is not None:
+            self.kept.close()
         with self._lock:
             means, self._means = self._means, None
-            history, self._history = self._history, None
         if means is not None:
             means.close()
+        with self._reading:
+            history, self._history = self._history, None
         if history is not None:
             history.close()
 

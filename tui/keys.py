@@ -71,14 +71,104 @@ KEYS: dict[str, Key] = {
     "chat.copy": Key(
         "ctrl+o", Text("copy the last answer", "复制最后的回答"), Text("copy", "复制")
     ),
-    "chat.attachments": Key("ctrl+g", Text("remove the attachments", "移除附件")),
+    "chat.attachments": Key(
+        "ctrl+g", Text("remove the attachments, or give up an edit", "移除附件或放弃修改")
+    ),
+    "chat.edit": Key(
+        "f10",
+        Text("ask an earlier question in other words", "修改之前的问题"),
+        Text("edit", "修改"),
+    ),
+    "chat.again": Key(
+        "ctrl+b", Text("answer the question anew", "重新回答"), Text("again", "重答")
+    ),
+    "chat.version_before": Key("alt+up", Text("the version before", "上一个版本")),
+    "chat.version_after": Key("alt+down", Text("the version after", "下一个版本")),
+    "chat.editor": Key(
+        "f9", Text("write in your own editor", "用外部编辑器编写"), Text("editor", "编辑器")
+    ),
+    "chat.complete": Key("tab", Text("take the suggestion", "采用建议")),
     "chat.page_up": Key("pageup", Text("scroll up", "向上滚动")),
     "chat.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
     "chat.bottom": Key("ctrl+end", Text("to the newest", "到最新处")),
+    "history.open": Key("enter", Text("open in the chat", "在对话中打开"), Text("open", "打开")),
+    "history.branches": Key(
+        "ctrl+b", Text("show the branches", "显示分支"), Text("branches", "分支")
+    ),
+    "history.rename": Key("ctrl+r", Text("rename", "重命名")),
+    "history.export": Key("ctrl+e", Text("export to a file", "导出到文件"), Text("export", "导出")),
+    "history.delete": Key(
+        "ctrl+d", Text("delete the conversation", "删除对话"), Text("delete", "删除")
+    ),
+    "history.undo": Key("ctrl+z", Text("take the deletion back", "撤销删除"), Text("undo", "撤销")),
+    "history.back": Key("escape", Text("back", "返回")),
     "problem.send": Key("enter", Text("solve the problem", "求解题目"), Text("solve", "求解")),
     "problem.newline": Key("shift+enter,ctrl+j", Text("new line", "换行")),
     "problem.earlier": Key("ctrl+up", Text("earlier problem (up on the first line)", "上一道题")),
     "problem.later": Key("ctrl+down", Text("later problem (down on the last line)", "下一道题")),
+    "models.pull": Key(
+        "p", Text("pull the model to this disk", "下载此模型"), Text("pull", "下载")
+    ),
+    "models.stop": Key(
+        "escape",
+        Text("stop what is being done; what came is kept", "停止（已下载的会保留）"),
+        Text("stop", "停止"),
+    ),
+    "models.chat": Key(
+        "c", Text("let this model answer in the chat", "在对话中使用此模型"), Text("use", "使用")
+    ),
+    "models.load": Key(
+        "l", Text("load it into memory now", "立即加载到内存"), Text("load", "加载")
+    ),
+    "models.unload": Key("u", Text("give its memory back", "从内存卸载"), Text("unload", "卸载")),
+    "models.verify": Key("v", Text("check its files", "校验其文件"), Text("verify", "校验")),
+    "models.remove": Key(
+        "delete,d", Text("remove it from this disk", "从本机删除"), Text("remove", "删除")
+    ),
+    "models.default": Key(
+        "s", Text("make it the default", "设为默认"), Text("default", "设为默认")
+    ),
+    "models.add": Key("a", Text("add a model of your own", "添加自己的模型"), Text("add", "添加")),
+    "models.less": Key("left", Text("a smaller context", "减小上下文")),
+    "models.more": Key(
+        "right",
+        Text("a larger context (left: a smaller one)", "增大上下文（左键减小）"),
+        Text("context", "上下文"),
+    ),
+    "models.usual": Key("0", Text("the context that is useful", "自动选择上下文")),
+    "models.kv": Key("k", Text("another KV cache type", "更换 KV 缓存类型"), Text("KV", "KV")),
+    "models.form": Key(
+        "f",
+        Text("another form of the model (quantisation)", "更换模型格式（量化）"),
+        Text("form", "格式"),
+    ),
+    "models.all": Key(
+        "x", Text("show or hide what does not fit", "显示或隐藏放不下的模型"), Text("all", "全部")
+    ),
+    "models.engines": Key(
+        "e", Text("the engines, or the models again", "引擎／模型"), Text("engines", "引擎")
+    ),
+    "models.refresh": Key("r", Text("look again", "刷新")),
+    "models.copy": Key(
+        "y", Text("copy the remedy", "复制补救方法"), Text("copy remedy", "复制方法")
+    ),
+    "models.examine": Key(
+        "t",
+        Text("examine this machine and try the engines", "检查本机并试运行引擎"),
+        Text("examine", "检查"),
+    ),
+    "ask.yes": Key("y", Text("yes", "是")),
+    "ask.no": Key("n,escape", Text("no", "否")),
+    "add.save": Key("enter", Text("add it", "添加")),
+    "add.leave": Key("escape", Text("back", "返回")),
+    "first.solve": Key(
+        "enter", Text("solve the problem, or take the choice", "求解／选择"), Text("go", "确定")
+    ),
+    "first.next": Key("ctrl+n", Text("go on", "继续"), Text("next", "继续")),
+    "first.other": Key("up,down", Text("another problem", "换一道题")),
+    "first.skip": Key("escape", Text("skip, to the chat", "跳过，进入对话"), Text("skip", "跳过")),
+    "first.page_up": Key("pageup", Text("scroll up", "向上滚动")),
+    "first.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
 }
 
 

@@ -19,6 +19,7 @@ from runtimes.types import ReasoningDelta, TextDelta
 
 if TYPE_CHECKING:
     from assistant.events import TurnEvent
+    from assistant.history import MessageId
     from tui.messages import Asked
 
 FIRST_TOKENS = 4
@@ -112,9 +113,11 @@ def _joined(events: list[TurnEvent]) -> Iterator[TurnEvent]:
 
 @dataclass(eq=False, slots=True)
 class Running:
-    """A turn that runs, or has run."""
+    """A turn that runs, or has run; ``numbers`` are those of its question and its answer in the
+    history."""
 
     asked: Asked
     mailbox: Mailbox = field(init=False)
     cancel: Cancel = field(default_factory=Cancel)
     thread: threading.Thread | None = None
+    numbers: tuple[MessageId, MessageId] | None = None

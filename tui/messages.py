@@ -10,16 +10,38 @@ from textual.message import Message
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
-    from assistant.maths.types import Problem, Question, Trouble
+    from collections.abc import Mapping
+
+    from assistant.history import ConversationId, MessageId
+    from assistant.maths.types import Problem, Question, Solution, Trouble
+    from assistant.overview import Overview
+    from runtimes.errors import RuntimeFailure
+    from runtimes.types import Availability
+    from tui.jobs import Job
     from tui.mailbox import Running
+    from tui.modelwork import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A question of the history that is asked in other words, or (``again``) is answered anew."""
+
+    conversation: ConversationId
+    question: MessageId
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as the user sent it; ``pasted`` are the texts that go with it, by name."""
+    """A question as the user sent it; ``pasted`` are the texts that go with it, by name.
+
+    ``fork``: it does not follow the last answer; ``exact``: no model is to answer it.
+    """
 
     text: str
     pasted: tuple[tuple[str, str], ...] = ()
+    fork: Fork | None = None
+    exact: bool = False
 
 
 class Submitted(Message):
@@ -28,6 +50,19 @@ class Submitted(Message):
     def __init__(self, asked: Asked) -> None:
         super().__init__()
         self.asked = asked
+
+
+class Commanded(Message):
+    """The user has typed a command: its name and the words behind it."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__()
+        self.name = name
+        self.words = words
+
+
+class DraftChanged(Message):
+    """What is written in the field, or goes with it, is different now."""
 
 
 class TurnStarted(Message):
@@ -95,3 +130,61 @@ class Told(Message):
         super().__init__()
         self.text = text
         self.wrong = wrong
+
+
+class JobMoved(Message):
+    """A job about a model is further."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self.job = job
+
+
+class JobEnded(Message):
+    """A job about a model is over: done, failed or stopped."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self.job = job
+
+
+class ModelsSeen(Message):
+    """What models there are; ``failure``: why that cannot be told."""
+
+    def __init__(self, seen: Overview | None, failure: RuntimeFailure | None = None) -> None:
+        super().__init__()
+        self.seen = seen
+        self.failure = failure
+
+
+class Forecast(Message):
+    """Whether a model would fit."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class EnginesSeen(Message):
+    """What the engines say of themselves, by name."""
+
+    def __init__(self, states: Mapping[str, Availability]) -> None:
+        super().__init__()
+        self.states = states
+
+
+class ContextChosen(Message):
+    """The slider stands at a window of so many tokens; ``None``: as is useful."""
+
+    def __init__(self, tokens: int | None) -> None:
+        super().__init__()
+        self.tokens = tokens
+
+
+class FirstSolved(Message):
+    """What came of a problem of the first run."""
+
+    def __init__(self, problem: Problem | None, result: Solution | Trouble | None) -> None:
+        super().__init__()
+        self.problem = problem
+        self.result = result

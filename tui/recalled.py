@@ -41,7 +41,7 @@ def recalled(turn: StoredTurn, lang: Lang) -> Said:
     """A turn of the history."""
     question, answer = turn.question, turn.answer
     asked = Asked(question.text, tuple((one.name, one.text) for one in question.attachments))
-    said = Said(asked)
+    said = Said(asked, question=question.id, answer_id=None if answer is None else answer.id)
     if answer is not None:
         said.items += _items(answer, lang)
     return said

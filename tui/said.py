@@ -13,6 +13,7 @@ from assistant.maths.types import Mark, Problem, Solution
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
+    from assistant.history import MessageId
     from tui.messages import Asked
 
 
@@ -97,10 +98,17 @@ Item = Thought | Spoken | Rows | Exact | Line
 
 @dataclass(slots=True)
 class Said:
-    """A question, and the items below it."""
+    """A question, and the items below it.
+
+    ``question`` and ``answer_id`` are their numbers in the history, once they are known;
+    ``versions`` is which of how many branches this is, where there are several here.
+    """
 
     asked: Asked
     items: list[Item] = field(default_factory=list)
+    question: MessageId | None = None
+    answer_id: MessageId | None = None
+    versions: tuple[int, int] | None = None
 
     def thought(self) -> Thought:
         """The thinking, begun if it was not."""

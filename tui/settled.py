@@ -23,14 +23,15 @@ NOT_BOTH = Text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the command says.  ``asked``: the language is not just that of the locale; ``port``
-    is for the app in a browser, 0 for any that is free."""
+    """What the command says.  ``asked``: the language is not just that of the locale; ``fresh``:
+    begin a new conversation; ``port`` is for the app in a browser, 0 for any that is free."""
 
     lang: Lang
     asked: bool = False
     model: str | None = None
     theme: str | None = None
     incognito: bool = False
+    fresh: bool = False
     offline: bool = False
     screen_reader: bool = False
     port: int = 0
@@ -57,6 +58,7 @@ def setup_for(wanted: Wanted) -> Setup:
         model=wanted.model,
         options=options_for(settings, lang),
         incognito=wanted.incognito,
+        fresh=wanted.fresh,
         offline=offline,
         theme=wanted.theme or settings.theme,
         screen_reader=wanted.screen_reader or settings.screen_reader,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from tui.messages import Asked, TurnEnded, TurnProgress, TurnStarted
 
 if TYPE_CHECKING:
     from assistant.notes.attached import Attachments
+    from assistant.session.options import TurnOptions
     from assistant.session.session import Session
     from tui.mailbox import Running
 
@@ -113,13 +115,24 @@ class Turns:
         error: Exception | None = None
         try:
             session = self._session = self._open_session()
-            attached = _attachments(turn.asked)
-            with closing(session.ask(turn.asked.text, turn.cancel, attached)) as events:
+            asked = turn.asked
+            attached = _attachments(asked)
+            options = _exactly(session.options) if asked.exact else None
+            if (fork := asked.fork) is not None:
+                session.before(fork.conversation, fork.question, again=fork.again)
+            with closing(session.ask(asked.text, turn.cancel, attached, options)) as events:
                 for event in events:
                     turn.mailbox.put(event)
+            turn.numbers = session.numbers
         except Exception as wrong:  # noqa: BLE001 - shown with its remedy; the app goes on
             error = wrong
         self._post(TurnEnded(turn, error))
+
+
+def _exactly(options: TurnOptions) -> TurnOptions:
+    from assistant.events import Route
+
+    return replace(options, route=Route.EXACT)
 
 
 def _attachments(asked: Asked) -> Attachments | None:

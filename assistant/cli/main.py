@@ -225,6 +225,11 @@ def _overview(lang: Lang) -> Parser:
         help=say("open no connection to another machine", "不连接其他机器"),
     )
     group.add_argument(
+        "--new",
+        action="store_true",
+        help=say("begin a new conversation", "开始新的对话（不恢复上次的）"),
+    )
+    group.add_argument(
         "--screen-reader",
         action="store_true",
         help=say("words instead of signs, no boxes, no animation", "用文字代替符号，无边框与动画"),

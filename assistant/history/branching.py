@@ -64,6 +64,16 @@ def turns(
     return found if last is None else found[max(len(found) - last, 0) :]
 
 
+def depth(connection: sqlite3.Connection, end: MessageId) -> int:
+    """How many questions stand on the way from the root to a message, that one included."""
+    found = connection.execute(
+        f"{rows.UP} SELECT count(*) FROM way JOIN message AS m ON m.id = way.id"  # noqa: S608
+        " WHERE m.role = 'question'",
+        (end, -1),
+    )
+    return int(found.fetchone()[0])
+
+
 def paired(way: Iterable[Message]) -> tuple[StoredTurn, ...]:
     """Questions with the answers that follow them."""
     found: list[StoredTurn] = []

@@ -189,6 +189,11 @@ class History:
         with self._database.reading() as connection:
             return branching.turns(connection, conversation, leaf, last)
 
+    def depth(self, leaf: MessageId) -> int:
+        """How many turns the branch of a message has, down to it."""
+        with self._database.reading() as connection:
+            return branching.depth(connection, leaf)
+
     def messages(self, conversation: ConversationId) -> tuple[Message, ...]:
         """All messages of all branches, parents first."""
         with self._database.reading() as connection:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from turns import USUAL, means, script
 
-from assistant.history import History, open_history
+from assistant.history import History, MessageId, open_history
 from assistant.session.session import Session
 from runtimes.base import Cancel
 
 
-def asked(session: Session, text: str) -> tuple[int, int]:
+def asked(session: Session, text: str) -> tuple[MessageId, MessageId]:
     list(session.ask(text, Cancel()))
     assert session.numbers is not None
     return session.numbers

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import threading
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import TextArea
 
+from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
+from tui.branches import NOT_NOW, Branches
 from tui.keys import bound
-from tui.messages import Loading, Submitted, TurnEnded, TurnProgress, TurnStarted
+from tui.measuring import Gauges
+from tui.messages import (
+    Commanded,
+    Loading,
+    Submitted,
+    Told,
+    TurnEnded,
+    TurnProgress,
+    TurnStarted,
+)
 from tui.pacing import Pacer
 from tui.turns import Fate, Turns
 from tui.widgets.composer import Composer
@@ -23,7 +32,6 @@ from tui.widgets.transcript import Transcript
 from tui.words import say
 
 if TYPE_CHECKING:
-    from assistant.events import TurnEvent
     from assistant.history import ConversationId, MessageId
     from tui.app import AssistantApp
     from tui.mailbox import Running
@@ -31,11 +39,13 @@ if TYPE_CHECKING:
 
 READY_AFTER = 0.3
 """Seconds after the screen is made."""
+MEASURE_EVERY = 2.0
+"""Seconds from one look at the engine's memory to the next."""
 ONE_WAITS = Text("one question is waiting already", "已有一个问题在排队")
 NOTHING_TO_COPY = Text("there is no answer to copy yet", "还没有可复制的回答")
 COPIED = Text("copied", "已复制")
 NO_STEPS = Text("there are no steps yet", "还没有步骤")
-NOT_NOW = Text("stop the answer first", "请先停止当前回答")
+NO_SUSPEND = Text("another program cannot take over the terminal here", "此处无法切换到其他程序")
 
 
 class ChatScreen(Screen[None]):
@@ -52,6 +62,11 @@ class ChatScreen(Screen[None]):
         bound("chat.steps", "steps", show=True, priority=True),
         bound("chat.copy", "copy", priority=True),
         bound("chat.new", "new", show=True, priority=True),
+        bound("chat.edit", "edit", priority=True),
+        bound("chat.again", "again", priority=True),
+        bound("chat.version_before", "version(-1)", priority=True),
+        bound("chat.version_after", "version(1)", priority=True),
+        bound("chat.editor", "editor", priority=True),
         bound("chat.attachments", "drop_attachments", priority=True),
         bound("chat.page_up", "page(-1)", priority=True),
         bound("chat.page_down", "page(1)", priority=True),
@@ -62,6 +77,7 @@ class ChatScreen(Screen[None]):
         super().__init__()
         self._exchange: Exchange | None = None
         self._pacer = Pacer()
+        self._branches = Branches(self)
 
     def compose(self) -> ComposeResult:
         """The conversation, the field below it, one line of status, the keys."""
@@ -70,22 +86,38 @@ class ChatScreen(Screen[None]):
         yield Transcript(app.lang)
         yield Composer(app.lang)
         model = app.desk.model_name
-        yield StatusBar(app.lang, Status(model=model, offline=app.desk.setup.offline))
+        bar = StatusBar(app.lang, Status(model=model, offline=app.desk.setup.offline))
+        self._gauges = Gauges(app.desk, bar)
+        yield bar
         yield KeyBar(app.lang)
 
     def on_mount(self) -> None:
         """After the first frame, get ready for the first question."""
-        warm = threading.Thread(target=_get_ready, name="get ready", daemon=True)
-        self.set_timer(READY_AFTER, warm.start)
+        self.set_timer(READY_AFTER, self._get_ready)
+        self.set_interval(MEASURE_EVERY, self._measure)
+
+    def _get_ready(self) -> None:
+        from tui.returning import come_back
+
+        self.run_worker(come_back(self))
 
     def on_screen_resume(self) -> None:
-        """Another model may have been chosen meanwhile."""
-        self._tell_model()
+        """Another model may have been chosen meanwhile, or the conversation deleted."""
+        self.tell_model()
+        self.run_worker(self._forget_deleted())
 
-    def _tell_model(self) -> None:
+    async def _forget_deleted(self) -> None:
         desk = self.app.desk
-        engine = "" if desk.loaded is None else desk.loaded.spec.runtime
-        self.status.change(model=desk.model_name, engine=engine)
+        if desk.bin.holds(desk.conversation) and not self.turns.busy:
+            await self.action_new()
+
+    def tell_model(self) -> None:
+        """Which one answers."""
+        self._gauges.model()
+
+    def _measure(self) -> None:
+        if self.is_current:
+            self.run_worker(self._gauges.memory(), group="memory", exclusive=True)
 
     @property
     def transcript(self) -> Transcript:
@@ -114,9 +146,29 @@ class ChatScreen(Screen[None]):
         self.composer.accept()
         self.status.change(queued=fate is Fate.QUEUED)
 
-    def on_text_area_changed(self) -> None:
-        """What is typed is shown before what is answered."""
+    async def on_commanded(self, message: Commanded) -> None:
+        """A command; what is not done stays in the field."""
+        from tui.commands import perform
+
+        message.stop()
+        if await perform(self, message.name, message.words):
+            self.composer.forget_command()
+
+    def on_draft_changed(self) -> None:
+        """What is typed is shown before what is answered, and kept."""
         self._pacer.typed()
+        self.keep_draft()
+
+    def keep_draft(self) -> None:
+        """The draft outlasts the program, however it ends."""
+        kept = self.app.desk.kept
+        if kept is not None:
+            kept.draft(self.composer.text, self.composer.pasted)
+
+    def _keep_place(self) -> None:
+        desk = self.app.desk
+        if desk.kept is not None:
+            desk.kept.conversation(desk.conversation)
 
     # --- the turn ----------------------------------------------------------------------------
 
@@ -127,6 +179,7 @@ class ChatScreen(Screen[None]):
         self.status.change(
             queued=self.turns.waiting is not None, reading=None, voting=None, left=None
         )
+        await self._branches.started(message.turn.asked)
         self._exchange = await self.transcript.add(Said(message.turn.asked))
         self.refresh_bindings()
 
@@ -142,48 +195,23 @@ class ChatScreen(Screen[None]):
         await self._draw(turn)
         if self._exchange is not None:
             await self._exchange.end(message.error, turn.mailbox.pace.thought)
+            await self._branches.ended(turn, self._exchange)
         if message.error is not None:
             self.composer.restore(turn.asked)
         self.status.change(loading=None, reading=None, voting=None, left=None, stopping=False)
-        self._tell_model()
+        self.tell_model()
         self.turns.ended(turn)
+        self._keep_place()
         self.refresh_bindings()
+        await self._forget_deleted()
 
     async def _draw(self, turn: Running) -> None:
         events = turn.mailbox.take()
         pace = turn.mailbox.pace
-        self._tell_status(events)
-        if pace.first is not None:
-            left = None
-            budget = self.app.desk.options.think
-            if budget is not None and not pace.written:
-                left = max(budget - pace.thought, 0)
-            self.status.change(first=pace.first, rate=pace.rate, left=left, reading=None)
+        self._gauges.turn(events, pace)
         if self._exchange is not None and events:
             self._exchange.pace(pace.thought)
             await self._exchange.draw(events)
-
-    def _tell_status(self, events: tuple[TurnEvent, ...]) -> None:
-        from assistant.events import TurnFinished, VoteCounted
-        from runtimes.types import PromptProgress
-
-        for event in events:
-            match event:
-                case PromptProgress(done, total):
-                    self.status.change(
-                        loading=None, reading=(done, total) if done < total else None
-                    )
-                case VoteCounted():
-                    done = event.samples - event.open
-                    self.status.change(voting=(done, event.samples) if event.open else None)
-                case TurnFinished(_, _, account):
-                    used = account.prompt_tokens + account.reasoning_tokens + account.answer_tokens
-                    if account.context:
-                        self.status.change(used=used, window=account.context)
-                    if account.tokens_per_second is not None:
-                        self.status.change(rate=account.tokens_per_second)
-                case _:
-                    pass
 
     def on_loading(self, message: Loading) -> None:
         """The model is being loaded."""
@@ -252,8 +280,9 @@ class ChatScreen(Screen[None]):
             self._tell(NOT_NOW)
             return
         self.app.desk.new_session()
-        self._exchange = None
+        self._exchange = self.composer.fork = None
         await self.transcript.show(())
+        self._keep_place()
         self.composer.draft.focus()
 
     async def open(self, conversation: ConversationId, leaf: MessageId | None = None) -> bool:
@@ -261,18 +290,58 @@ class ChatScreen(Screen[None]):
 
         Raises ``HistoryFailure``.
         """
-        from tui.recalled import recalled
+        from tui.pages import Pages
 
         if self.turns.busy:
             self._tell(NOT_NOW)
             return False
         desk = self.app.desk
+        pages = Pages(desk.history, conversation, leaf, self.app.lang)
+        turns = await pages.read()
+        if self.turns.busy:  # a question was quicker
+            self._tell(NOT_NOW)
+            return False
         desk.resume(conversation, leaf)
-        turns = desk.history().turns(conversation, leaf)
-        self._exchange = None
-        await self.transcript.show([recalled(turn, self.app.lang) for turn in turns])
+        self._exchange = self.composer.fork = None
+        self.composer.draft.forget()
+        for said in turns:
+            self.composer.draft.remember(said.asked.text)
+        await self.transcript.show(turns, pages)
+        self._keep_place()
         self.composer.draft.focus()
         return True
+
+    def action_edit(self) -> None:
+        """An earlier question in other words."""
+        self._branches.edit()
+
+    def action_again(self) -> None:
+        """Another answer."""
+        self._branches.again()
+
+    async def action_version(self, step: int) -> None:
+        """Another version of a question or its answer."""
+        await self._branches.other(step)
+
+    def action_editor(self) -> None:
+        """Write the question in the user's own editor."""
+        from tui import editor
+
+        try:
+            words = editor.command()
+            text, wrong = self.composer.text, None
+            with self.app.suspend():
+                try:
+                    text = editor.edited(text, words)
+                except RuntimeFailure as failure:  # Textual must come to the end of its block
+                    wrong = failure
+            if wrong is not None:
+                raise wrong
+            self.composer.draft.take(text)
+        except SuspendNotSupported:
+            self._tell(NO_SUSPEND)
+        except RuntimeFailure as failure:
+            self.app.post_message(Told(failure.message, wrong=True))
 
     def action_drop_attachments(self) -> None:
         """Nothing goes with the question any more."""
@@ -292,9 +361,3 @@ class ChatScreen(Screen[None]):
 
     def _tell(self, text: Text) -> None:
         self.notify(say(text, self.app.lang), markup=False, timeout=3)
-
-
-def _get_ready() -> None:
-    """Load what a question needs: it takes longer than all that the first frame needs."""
-    for module in ("tui.widgets.exchange", "assistant.session.session"):
-        import_module(module)

@@ -1,112 +1,34 @@
-"""Where a question is written: several lines, what was asked before, pasted texts beside it."""
+"""Where a question is written: several lines, what was asked before, texts beside it, and what
+may stand behind ``@`` and ``/``."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from runtimes.texts import Lang, Text
-from tui.keys import bound
-from tui.messages import Asked, Submitted
-from tui.words import with_args
+from tui.messages import Asked, Commanded, DraftChanged, Fork, Submitted, Told
+from tui.widgets.choices import Choices
+from tui.widgets.draft import Draft
+from tui.words import one_line, say
 
-PASTED_LINES = 20
-"""A longer paste becomes an attachment,"""
-PASTED_CHARACTERS = 4_000
-"""as does a larger one."""
-REMEMBERED = 200
+if TYPE_CHECKING:
+    from runtimes.base import Cancel
+    from tui.completing import Choice
 
 PASTED = Text("pasted {0}", "粘贴 {0}")
 CHIP = Text("▤ {0} · {1} lines", "▤ {0} · {1} 行")
+READING = Text("▤ {0} · being read…", "▤ {0} · 正在读取……")
+EDITING = Text("⎇ this will stand beside the old question", "⎇ 将作为该问题的新版本")
 ASK_HERE = Text("Ask something, or type a problem", "输入问题或题目")
 READ_THIS = Text("Read the attached text.", "请阅读附件。")
-
-
-class Draft(TextArea):
-    """The text itself."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bound("chat.send", "send", show=True, priority=True),
-        bound("chat.newline", "newline", priority=True),
-        bound("chat.earlier", "earlier", priority=True),
-        bound("chat.later", "later", priority=True),
-    ]
-
-    class Sent(Message):
-        """The user wants it sent."""
-
-    class Pasted(Message):
-        """A text too long to stand among the words."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def __init__(self, placeholder: str) -> None:
-        super().__init__(
-            id="draft", compact=True, highlight_cursor_line=False, placeholder=placeholder
-        )
-        self._asked: list[str] = []
-        self._at = 0
-        self._aside = ""
-
-    def remember(self, text: str) -> None:
-        """It was asked."""
-        if text and (not self._asked or self._asked[-1] != text):
-            self._asked = [*self._asked[1 - REMEMBERED :], text]
-        self._at = len(self._asked)
-
-    def action_send(self) -> None:
-        """Ask for it to be sent."""
-        self.post_message(self.Sent())
-
-    def action_newline(self) -> None:
-        """Begin another line."""
-        self.replace("\n", *self.selection)
-
-    def action_cursor_up(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's
-        """Up; from the first line to the question before."""
-        if select or not self.navigator.is_first_wrapped_line(self.cursor_location):
-            super().action_cursor_up(select)
-        else:
-            self.action_earlier()
-
-    def action_cursor_down(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's
-        """Down; from the last line to the question after."""
-        if select or not self.navigator.is_last_wrapped_line(self.cursor_location):
-            super().action_cursor_down(select)
-        else:
-            self.action_later()
-
-    def action_earlier(self) -> None:
-        """The question before."""
-        self._go(self._at - 1)
-
-    def action_later(self) -> None:
-        """The question after; behind the last one stands what was being written."""
-        self._go(self._at + 1)
-
-    def _go(self, at: int) -> None:
-        if not 0 <= at <= len(self._asked):
-            return
-        if self._at == len(self._asked):
-            self._aside = self.text
-        self._at = at
-        self.text = self._aside if at == len(self._asked) else self._asked[at]
-        self.move_cursor(self.document.end)
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        if len(event.text) > PASTED_CHARACTERS or event.text.count("\n") > PASTED_LINES:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Pasted(event.text))
+STILL_READING = Text("{0} is still being read", "仍在读取 {0}")
 
 
 class Composer(Vertical):
@@ -120,11 +42,18 @@ class Composer(Vertical):
         self._lang = lang
         self._pasted: list[tuple[str, str]] = []
         self._count = 0
+        self._paths: set[Path] = set()
+        self._reading: dict[str, Cancel] = {}
+        self.choices = Choices()
+        """What is offered."""
+        self.fork: Fork | None = None
+        """The question that this one will stand beside."""
 
     def compose(self) -> ComposeResult:
-        """The chips above the draft."""
+        """What is offered and the chips, above the draft."""
+        yield self.choices
         yield Static(id="chips", markup=False)
-        yield Draft(ASK_HERE.template(self._lang))
+        yield Draft(ASK_HERE.template(self._lang), self.choices)
 
     @property
     def draft(self) -> Draft:
@@ -147,40 +76,173 @@ class Composer(Vertical):
         self.draft.text = ""
         self.drop_pasted()
 
+    def forget_command(self) -> None:
+        """A command was done: its words go, what stands beside them stays."""
+        self.draft.remember(self.text.strip())
+        self.draft.text = ""
+
     def restore(self, asked: Asked) -> None:
         """A question comes back, before what was written since."""
         rest = self.text
-        self.draft.text = f"{asked.text}\n{rest}" if rest.strip() else asked.text
-        self.draft.move_cursor(self.draft.document.end)
+        self.draft.take(f"{asked.text}\n{rest}" if rest.strip() else asked.text)
         self._pasted = [*asked.pasted, *self._pasted]
+        self.fork = asked.fork if asked.fork is None or not asked.fork.again else None
         self._show_chips()
+
+    def edit(self, text: str, pasted: tuple[tuple[str, str], ...], fork: Fork) -> None:
+        """An earlier question is to be asked in other words."""
+        self.draft.take(text)
+        self._pasted, self.fork = list(pasted), fork
+        self._show_chips()
+        self.draft.focus()
 
     def drop_pasted(self) -> None:
-        """Nothing goes with the question any more."""
+        """Nothing goes with the question any more, and it stands beside no other."""
         self._pasted.clear()
+        self._paths.clear()
+        self.fork = None
+        for cancel in self._reading.values():
+            cancel.set()
+        self._reading.clear()
         self._show_chips()
 
-    def on_draft_sent(self, event: Draft.Sent) -> None:
-        """Send what is there, if there is anything."""
+    # --- sending -----------------------------------------------------------------------------
+
+    async def on_draft_sent(self, event: Draft.Sent) -> None:
+        """Send what is there, if there is anything; or do what it says."""
+        from tui.completing import command_of, ended_path
+
         event.stop()
         text = self.text.strip()
+        if (command := command_of(text)) is not None:
+            self.post_message(Commanded(*command))
+            return
+        last = ended_path(f"{text} ")
+        if last is not None and not self._reading:
+            await self._attach_if_there(last)
+        if self._reading:
+            self._tell(STILL_READING.of(next(iter(self._reading))))
+            return
         if not text and not self._pasted:
             return
         asked = text or READ_THIS.template(self._lang)
-        self.post_message(Submitted(Asked(asked, self.pasted)))
+        self.post_message(Submitted(Asked(asked, self.pasted, self.fork)))
 
     def on_draft_pasted(self, event: Draft.Pasted) -> None:
         """Keep it beside the draft."""
         event.stop()
         self._count += 1
-        name = with_args(PASTED, self._count)
-        self._pasted.append((name.template(self._lang).format(self._count), event.text))
+        self._pasted.append((PASTED.template(self._lang).format(self._count), event.text))
         self._show_chips()
+
+    # --- what is offered ---------------------------------------------------------------------
+
+    def on_text_area_changed(self) -> None:
+        """Offer what may stand here."""
+        self.post_message(DraftChanged())
+        before = self.draft.before
+        if "/" in before or "@" in before:
+            self.run_worker(self._offer(before), group="offer", exclusive=True)
+        else:
+            self.choices.offer(())
+
+    async def _offer(self, before: str) -> None:
+        from tui import completing
+
+        if (name := completing.begun_command(before)) is not None:
+            self.choices.offer(self._commands(name))
+            return
+        begun = completing.begun_path(before)
+        if begun is None:
+            self.choices.offer(())
+            if (ended := completing.ended_path(before)) is not None:
+                self.run_worker(self._attach_if_there(ended))
+            return
+        found = await asyncio.to_thread(completing.paths, *begun)
+        if self.draft.before == before:  # else more was typed meanwhile
+            self.choices.offer(found)
+
+    def _commands(self, begun: str) -> list[Choice]:
+        from tui.commands import commands
+        from tui.completing import Choice
+
+        found = [
+            Choice(f"/{name} {one.words}".rstrip(), f"/{name} " if one.words else f"/{name}", 0,
+                   note=one.does.template(self._lang))
+            for name, one in commands().items()
+            if name.startswith(begun)
+        ]  # fmt: skip
+        exact = len(found) == 1 and found[0].text == f"/{begun}"
+        return [] if exact else found
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """It comes into the field."""
+        event.stop()
+        choice = event.choice
+        self.draft.put(choice.text, choice.start)
+        self.draft.focus()
+        if choice.path is not None and not choice.shown.endswith(("/", "\\")):
+            self.run_worker(self._read(choice.path, choice.shown))
+
+    # --- files -------------------------------------------------------------------------------
+
+    async def attach(self, typed: str) -> bool:
+        """Let a file go with the question; ``False`` where the user was told why it does not."""
+        from tui.completing import path_of
+
+        return await self._read(path_of(typed), typed)
+
+    async def _attach_if_there(self, typed: str) -> None:
+        from tui.completing import path_of
+
+        path = path_of(typed)
+        if await asyncio.to_thread(_is_file, path):
+            await self._read(path, typed)
+
+    async def _read(self, path: Path, name: str) -> bool:
+        from runtimes.base import Cancel
+        from tui.attaching import NotAttached, read_text
+
+        if path in self._paths:
+            return True
+        name, cancel = one_line(name, 60), Cancel()
+        self._paths.add(path)
+        self._reading[name] = cancel
+        self._show_chips()
+        try:
+            text, note = await asyncio.to_thread(read_text, path, cancel)
+        except NotAttached as wrong:
+            self._paths.discard(path)
+            if not cancel.is_set():
+                self._tell(wrong.why)
+            return False
+        finally:
+            self._reading.pop(name, None)
+            self._show_chips()
+        if cancel.is_set():
+            return False
+        if note is not None:
+            self._tell(note)
+        self._pasted.append((name, text))
+        self._show_chips()
+        return True
+
+    def _tell(self, text: Text) -> None:
+        self.post_message(Told(text, wrong=True))
 
     def _show_chips(self) -> None:
         chips = self.query_one("#chips", Static)
-        label = CHIP.template(self._lang)
-        chips.update(
-            Content("  ".join(label.format(n, t.count("\n") + 1) for n, t in self._pasted))
-        )
-        chips.display = bool(self._pasted)
+        told = [say(CHIP.of(n, t.count("\n") + 1), self._lang) for n, t in self._pasted]
+        told += [say(READING.of(name), self._lang) for name in self._reading]
+        if self.fork is not None:
+            told.append(EDITING.template(self._lang))
+        chips.update(Content("  ".join(told)))
+        chips.display = bool(told)
+        self.post_message(DraftChanged())
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from assistant.events import Rewound, StepChecked, TurnEvent
 from runtimes.texts import Lang
 from runtimes.types import TextDelta
-from tui.messages import Asked
 from tui.said import Exact, Item, Line, Rows, Said, Spoken, Thought
 from tui.telling import Teller
 from tui.widgets.answer import AnswerText
@@ -22,15 +21,27 @@ from tui.widgets.blocks import Block, BlockScroll
 from tui.widgets.exact import ExactSolution
 from tui.widgets.steps import NEWEST, StepList, groups
 from tui.widgets.thinking import Thinking
-from tui.words import harmless
+from tui.words import harmless, one_line
 
 
-class Question(Static):
-    """What was asked."""
+class Question(Static, can_focus=True):
+    """What was asked; and, where there are several versions of it, or of its answer, which this
+    is."""
 
-    def __init__(self, asked: Asked) -> None:
-        chips = "".join(f"\n▤ {harmless(name)}" for name, _ in asked.pasted)
-        super().__init__(Content(harmless(asked.text) + chips), classes="question", markup=False)
+    def __init__(self, said: Said) -> None:
+        super().__init__(classes="question", markup=False)
+        self._said = said
+
+    def on_mount(self) -> None:
+        """Draw it."""
+        self.draw()
+
+    def draw(self) -> None:
+        """It stands among others now."""
+        asked, versions = self._said.asked, self._said.versions
+        chips = "".join(f"\n▤ {one_line(name)}" for name, _ in asked.pasted)
+        which = "" if versions is None else f"\n⎇ {versions[0]}/{versions[1]}"
+        self.update(Content.assemble(harmless(asked.text), chips, (which, "dim")))
 
 
 class LineView(Static):
@@ -79,7 +90,7 @@ class Exchange:
         self._steps: dict[int, Block] = {}
         self._live = False
         self._answer = AnswerText(column, self._answer_place)
-        self._question = Block(lambda: Question(said.asked), 2)
+        self._question = Block(lambda: Question(said), 2)
 
     def all_blocks(self) -> list[Block]:
         """What is there already, for the column."""
@@ -103,6 +114,11 @@ class Exchange:
     def answer(self) -> str:
         """The answer's text."""
         return self.said.answer
+
+    def show_versions(self) -> None:
+        """There are more of them."""
+        if isinstance(self._question.widget, Question):
+            self._question.widget.draw()
 
     def pace(self, tokens: int) -> None:
         """So many tokens were thought."""

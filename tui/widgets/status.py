@@ -18,6 +18,7 @@ VOTING = Text("{0} of {1} answers", "第 {0}/{1} 个回答")
 WINDOW = Text("window {0} %", "窗口 {0} %")
 SPEED = Text("{0} tok/s", "{0} 词元/秒")
 FIRST = Text("first {0} s", "首词 {0} 秒")
+MEMORY = Text("{0} GB", "内存 {0} GB")
 LEFT = Text("thinking left {0}", "思考余量 {0}")
 OFFLINE = Text("offline", "离线")
 QUEUED = Text("1 queued", "1 个排队")
@@ -27,13 +28,15 @@ STOPPING = Text("stopping…", "正在停止……")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What is told.  ``loading`` from 0 to 1; ``reading`` done and total tokens of the prompt;
-    ``used`` of ``window`` tokens; ``left`` tokens of thinking."""
+    ``used`` of ``window`` tokens; ``left`` tokens of thinking; ``memory`` of the engine's
+    process in bytes."""
 
     model: str = ""
     engine: str = ""
     loading: float | None = None
     reading: tuple[int, int] | None = None
     voting: tuple[int, int] | None = None
+    memory: int | None = None
     used: int | None = None
     window: int | None = None
     rate: float | None = None
@@ -95,6 +98,7 @@ def parts(status: Status, lang: Lang) -> list[str]:
         told(OFFLINE) if status.offline else None,
         None if status.rate is None else told(SPEED, f"{status.rate:.1f}"),
         _window(status, lang),
+        None if status.memory is None else told(MEMORY, f"{status.memory / 1e9:.1f}"),
         None if status.left is None else told(LEFT, status.left),
         None if status.first is None else told(FIRST, f"{status.first:.1f}"),
         status.engine or None,

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 from textual.widgets import Static
 
+from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
+from tui.messages import Told
 from tui.widgets.blocks import Block, BlockScroll
 from tui.words import say, with_args
 
 if TYPE_CHECKING:
+    from tui.pages import Pages
     from tui.said import Said
     from tui.widgets.exchange import Exchange
 
@@ -32,6 +35,7 @@ class Transcript(BlockScroll):
         super().__init__(id="transcript")
         self._lang = lang
         self._earlier: list[Said] = []
+        self._pages: Pages | None = None
         self._head = Block(self._earlier_line)
         self._loading = False
         self.exchanges: list[Exchange] = []
@@ -50,31 +54,57 @@ class Transcript(BlockScroll):
         await self.insert(exchange.all_blocks())
         return exchange
 
-    async def show(self, turns: Sequence[Said]) -> None:
-        """Another conversation."""
+    async def show(self, turns: Sequence[Said], pages: Pages | None = None) -> None:
+        """Another conversation; ``pages`` reads what was said before these turns."""
         await self.clear()
+        self._pages = pages
         self._earlier = list(turns[:-FIRST])
         self.exchanges = [self._drawn(said) for said in turns[-FIRST:]]
-        if self._earlier:
+        if self._left:
             await self.insert([self._head])
         await self.insert([block for one in self.exchanges for block in one.all_blocks()])
         self.anchor()
 
+    async def cut(self, first: Exchange) -> None:
+        """An exchange and all that follow it are gone."""
+        at = self.exchanges.index(first)
+        gone, self.exchanges = self.exchanges[at:], self.exchanges[:at]
+        for one in gone:
+            for block in one.blocks:
+                if block in self.blocks:
+                    await self.remove_block(block)
+
+    @property
+    def _left(self) -> int:
+        """How many turns are not drawn."""
+        return len(self._earlier) + (0 if self._pages is None else self._pages.left)
+
     async def _settled(self) -> None:
         await super()._settled()
-        if self._earlier and not self._loading and self._head.widget is not None:
+        if self._left and not self._loading and self._head.widget is not None:
             self._loading = True
             self.call_next(self._load_earlier)
 
     async def _load_earlier(self) -> None:
         """More of what was said before."""
+        pages = self._pages
+        if pages is not None and pages.left and len(self._earlier) < MORE:
+            try:
+                page = await pages.read()
+            except RuntimeFailure as failure:
+                page, pages.left = [], 0
+                self.post_message(Told(failure.message, wrong=True))
+            if pages is not self._pages:  # another conversation is shown meanwhile
+                self._loading = False
+                return
+            self._earlier[:0] = page
         more, self._earlier = self._earlier[-MORE:], self._earlier[:-MORE]
         fresh = [self._drawn(said) for said in more]
         self.exchanges[:0] = fresh
         await self.insert([block for one in fresh for block in one.all_blocks()], 1)
         if isinstance(self._head.widget, Static):
             self._head.widget.update(self._earlier_text())
-        if not self._earlier:
+        if not self._left:
             await self.remove_block(self._head)
         self._loading = False
 
@@ -82,11 +112,18 @@ class Transcript(BlockScroll):
         """The oldest are kept as records alone."""
         while len(self.exchanges) >= MOST:
             oldest = self.exchanges.pop(0)
-            if not self._earlier:
+            if not self._left:
                 await self.insert([self._head], 0)
             self._earlier.append(oldest.said)
             for block in oldest.blocks:
                 await self.remove_block(block)
+
+    def holding(self, widget: Widget | None) -> Exchange | None:
+        """The exchange to which a widget belongs."""
+        for one in self.exchanges:
+            if any(block.widget is not None and block.widget is widget for block in one.blocks):
+                return one
+        return None
 
     def _drawn(self, said: Said) -> Exchange:
         from tui.widgets.exchange import Exchange  # what it needs delays the first frame
@@ -94,7 +131,7 @@ class Transcript(BlockScroll):
         return Exchange(said, self, self._lang)
 
     def _earlier_text(self) -> str:
-        return say(with_args(EARLIER, len(self._earlier)), self._lang)
+        return say(with_args(EARLIER, self._left), self._lang)
 
     def _earlier_line(self) -> Widget:
         return Static(self._earlier_text(), classes="earlier", markup=False)

@@ -1,0 +1,108 @@
+"""What may stand after ``@`` and ``/`` in the field: files by their paths, commands by name."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.words import harmless
+
+_AT = re.compile(r'(?:^|(?<=\s))@(?:"([^"\n]*)"?|([^\s"]*))$')
+_SLASH = re.compile(r"/([A-Za-z-]*)$")
+_COMMAND = re.compile(r"/([A-Za-z][A-Za-z-]*)(?:[ \t]+(.*))?", re.DOTALL)
+_ENDED = re.compile(r'(?:^|(?<=\s))@(?:"([^"\n]+)"|([^\s"]+))\s$')
+MOST_LOOKED_AT = 5_000
+"""Names of a folder,"""
+MOST = 40
+"""and of those that fit, which are offered."""
+_LONGEST = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``shown`` on the list; ``text`` comes into the field in the place of what was typed since
+    ``start``; ``path`` is the file, where it is one."""
+
+    shown: str
+    text: str
+    start: int
+    path: Path | None = None
+    note: str = ""
+
+
+def command_of(text: str) -> tuple[str, str] | None:
+    """The name of a command and the words behind it; ``None`` for a question.
+
+    ``/etc/hosts`` at the beginning of a question is no command.
+    """
+    found = _COMMAND.fullmatch(text.strip())
+    return None if found is None else (found[1].lower(), (found[2] or "").strip())
+
+
+def begun_command(before: str) -> str | None:
+    """What was typed of a command's name; ``before`` is the text up to the cursor."""
+    found = _SLASH.fullmatch(before)
+    return None if found is None else found[1].lower()
+
+
+def begun_path(before: str) -> tuple[str, int] | None:
+    """What was typed of a path behind ``@``, and where the ``@`` stands."""
+    found = _AT.search(before[-_LONGEST:])
+    if found is None:
+        return None
+    return found[1] or found[2] or "", len(before) - len(found[0])
+
+
+def ended_path(before: str) -> str | None:
+    """The path that a space or a line end has just finished."""
+    found = _ENDED.search(before[-_LONGEST:])
+    return None if found is None else found[1] or found[2]
+
+
+def path_of(typed: str) -> Path:
+    """The path that is meant; from the folder in which the program was started."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:  # there is no such user
+        return Path(typed)
+
+
+def paths(typed: str, start: int) -> list[Choice]:
+    """Files and folders whose names begin with what was typed, or hold it.  It reads the disk."""
+    folder, part = os.path.split(typed)
+    head = typed[: len(typed) - len(part)]
+    low = part.casefold()
+    found: list[tuple[bool, str, bool]] = []
+    try:
+        with os.scandir(path_of(folder or ".")) as entries:
+            for count, entry in enumerate(entries):
+                if count >= MOST_LOOKED_AT:
+                    break
+                name = entry.name.casefold()
+                if low in name and (part.startswith(".") or not name.startswith(".")):
+                    found.append((not name.startswith(low), entry.name, _is_folder(entry)))
+    except (OSError, ValueError):  # no such folder, or a NUL in the name
+        return []
+    found.sort(key=lambda one: (one[0], one[1].casefold()))
+    return [_choice(head, name, start, folder=is_folder) for _, name, is_folder in found[:MOST]]
+
+
+def _choice(head: str, name: str, start: int, *, folder: bool) -> Choice:
+    end = os.sep if folder else ""
+    shown = harmless(name).replace("\n", " ") + end
+    whole = f"{head}{shown}"
+    quoted = re.search(r"\s", whole) is not None
+    if folder:
+        text = f'@"{whole}' if quoted else f"@{whole}"
+    else:
+        text = f'@"{whole}" ' if quoted else f"@{whole} "
+    return Choice(shown, text, start, path_of(head + name))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

@@ -1,0 +1,63 @@
+"""The user's own editor, for a question that is long."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from runtimes.errors import RuntimeFailure
+from runtimes.texts import Text
+
+USUAL = ("nano", "vim", "vi") if sys.platform != "win32" else ("notepad",)
+MOST_BYTES = 16 << 20
+NONE = Text("no editor was found", "找不到编辑器")
+SET_ONE = Text(
+    "name one in the environment: VISUAL or EDITOR", "请在环境变量 VISUAL 或 EDITOR 中指定"
+)
+FAILED = Text("the editor {0} failed: {1}", "编辑器 {0} 出错：{1}")
+KEPT = Text("your text in the field is as it was", "输入框中的文字保持不变")
+TOO_LONG = Text("the text is too long", "文本过长")
+
+
+def command() -> list[str]:
+    """The words of the editor's command.  Raises ``RuntimeFailure``."""
+    for name in ("VISUAL", "EDITOR"):
+        if (set_by_user := os.environ.get(name, "").strip()) != "":
+            try:
+                words = shlex.split(set_by_user, posix=sys.platform != "win32")
+            except ValueError as wrong:
+                raise RuntimeFailure(FAILED.of(set_by_user, str(wrong)), SET_ONE) from wrong
+            if words:
+                return words
+    for usual in USUAL:
+        if (found := shutil.which(usual)) is not None:
+            return [found]
+    raise RuntimeFailure(NONE, SET_ONE)
+
+
+def edited(text: str, words: list[str]) -> str:
+    """The text after the user has edited it; the terminal is the editor's until then.
+
+    No shell sees it: the editor gets the path of a private file as its last word.  Raises
+    ``RuntimeFailure``.
+    """
+    number, name = tempfile.mkstemp(prefix="question-", suffix=".md")
+    path = Path(name)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+        done = subprocess.run([*words, name], check=False)  # noqa: S603 - the user's own command
+        if done.returncode:
+            raise RuntimeFailure(FAILED.of(words[0], f"exit {done.returncode}"), KEPT)
+        if path.stat().st_size > MOST_BYTES:
+            raise RuntimeFailure(TOO_LONG, KEPT)
+        return path.read_text(encoding="utf-8-sig", errors="replace").removesuffix("\n")
+    except OSError as wrong:
+        raise RuntimeFailure(FAILED.of(words[0], wrong.strerror or str(wrong)), SET_ONE) from wrong
+    finally:
+        path.unlink(missing_ok=True)

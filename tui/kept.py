@@ -1,0 +1,178 @@
+"""What outlasts the program, however it ends: the draft that was typed, and where one was.
+
+Each running app has a slot of its own, which it locks; the system frees the lock at its death.
+The next app takes the first slot that is free, and finds there what was left.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from runtimes.texts import Text
+from tui.messages import Told
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+    from assistant.history import ConversationId
+
+FOLDER = "app"
+SLOTS = 16
+"""Apps at once whose drafts are kept."""
+SOON = 0.4
+"""Seconds from a key to its way to the disk."""
+MOST_BYTES = 64 << 20
+"""Of a file that is read again."""
+NOT_SAVED = Text(
+    "what you type is not kept for the next start: {0}", "输入内容无法保留到下次启动：{0}"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What was left: the words of a question, the texts beside it by name, the conversation, and
+    the name of the screen."""
+
+    text: str = ""
+    pasted: tuple[tuple[str, str], ...] = ()
+    conversation: ConversationId | None = None
+    room: str = ""
+
+
+class Kept:
+    """The slot of this app.  Any thread may use it; nobody but ``open`` and ``close`` waits."""
+
+    def __init__(self, state_folder: Path, post: Callable[[Message], object]) -> None:
+        self._folder = state_folder / FOLDER
+        self._post = post
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._slot: FileLock | None = None
+        self._name = ""
+        self._now = Left()
+        self._saved = Left()
+        self._timer: threading.Timer | None = None
+        self._closed = self._told = False
+
+    def open(self) -> Left:
+        """Take a slot; what was left there.  Nothing where none is to be had."""
+        from filelock import FileLock, Timeout
+
+        from runtimes.files import private_folder
+
+        try:
+            private_folder(self._folder)
+            for number in range(SLOTS):
+                slot = FileLock(self._folder / f"{number}.lock", timeout=0, thread_local=False)
+                with suppress(Timeout):
+                    slot.acquire()
+                    self._slot, self._name = slot, str(number)
+                    self._now = self._saved = self._read()
+                    return self._now
+        except OSError as wrong:
+            self._tell(wrong)
+        return Left()
+
+    def draft(self, text: str, pasted: tuple[tuple[str, str], ...]) -> None:
+        """The draft is this now."""
+        self._change(replace(self._now, text=text, pasted=pasted))
+
+    def conversation(self, number: ConversationId | None) -> None:
+        """This conversation is shown now."""
+        self._change(replace(self._now, conversation=number))
+
+    def room(self, name: str) -> None:
+        """This screen is shown now."""
+        self._change(replace(self._now, room=name))
+
+    def close(self) -> None:
+        """Save the last, and free the slot."""
+        with self._lock:
+            self._closed = True
+            timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+        self._save()
+        if self._slot is not None:
+            self._slot.release()
+
+    def _change(self, left: Left) -> None:
+        with self._lock:
+            self._now = left
+            if self._closed or self._slot is None or self._timer is not None:
+                return
+            self._timer = threading.Timer(SOON, self._save)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _save(self) -> None:
+        with self._writing:
+            with self._lock:
+                self._timer = None
+                now, saved = self._now, self._saved
+            if self._slot is None or now == saved:
+                return
+            try:
+                self._write(now, saved)
+            except OSError as wrong:
+                self._tell(wrong)
+                return
+            self._saved = now
+
+    def _write(self, now: Left, saved: Left) -> None:
+        from runtimes.files import replace_file
+
+        if now.pasted != saved.pasted:
+            if now.pasted:
+                replace_file(self._file("-attached"), _text(now.pasted))
+            else:
+                self._file("-attached").unlink(missing_ok=True)
+        words = {"text": now.text, "conversation": now.conversation, "room": now.room}
+        replace_file(self._file(), _text(words))
+
+    def _read(self) -> Left:
+        """What the files say; whatever of it is not as we write it is left out."""
+        found, pasted = _values(self._file()), _values(self._file("-attached"))
+        values = found if isinstance(found, dict) else {}
+        text, number, room = (values.get(key) for key in ("text", "conversation", "room"))
+        pairs = [one for one in pasted if _is_pair(one)] if isinstance(pasted, list) else []
+        return Left(
+            text=text if isinstance(text, str) else "",
+            pasted=tuple((name, body) for name, body in pairs),
+            conversation=number if type(number) is int else None,  # type: ignore[arg-type]
+            room=room if isinstance(room, str) else "",
+        )
+
+    def _file(self, end: str = "") -> Path:
+        return self._folder / f"{self._name}{end}.json"
+
+    def _tell(self, wrong: OSError) -> None:
+        if not self._told:
+            self._told = True
+            self._post(Told(NOT_SAVED.of(wrong.strerror or str(wrong)), wrong=True))
+
+
+def _text(value: object) -> str:
+    """JSON in ASCII: half a pair of surrogates, too, is a text that can be written."""
+    return json.dumps(value)
+
+
+def _values(path: Path) -> object:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return None
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(v, str) for v in value)

@@ -1,0 +1,43 @@
+"""Coming back to where one was: the draft, the conversation, the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from runtimes.errors import RuntimeFailure
+from tui.messages import Asked
+from tui.rooms import ROOMS
+
+if TYPE_CHECKING:
+    from tui.screens.chat import ChatScreen
+
+
+async def come_back(chat: ChatScreen) -> None:
+    """After the first frame: load what a question needs, and put back what was left."""
+    await asyncio.to_thread(_get_ready)
+    desk = chat.app.desk
+    kept = desk.kept
+    if kept is None:
+        return
+    left = await asyncio.to_thread(kept.open)
+    if left.text or left.pasted:
+        chat.composer.restore(Asked(left.text, left.pasted))
+    chat.keep_draft()
+    untouched = not chat.turns.busy and not chat.transcript.exchanges
+    if desk.setup.fresh or not untouched:
+        return
+    if left.conversation is not None:
+        try:
+            await chat.open(left.conversation)
+        except RuntimeFailure:
+            desk.new_session()  # it was deleted
+    if left.room in {room.name for room in ROOMS} and chat.is_current:
+        await chat.app.action_room(left.room)
+
+
+def _get_ready() -> None:
+    """What takes longer to load than all that the first frame needs."""
+    for module in ("tui.widgets.exchange", "assistant.session.session"):
+        import_module(module)

@@ -1,0 +1,67 @@
+"""What is offered for the word at the cursor: a short list above the field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.words import one_line
+
+if TYPE_CHECKING:
+    from tui.completing import Choice
+
+
+class Choices(OptionList, can_focus=False):
+    """Nothing to be seen while nothing is offered."""
+
+    class Chosen(Message):
+        """The user has taken one."""
+
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(self) -> None:
+        super().__init__(id="choices", compact=True)
+        self._choices: Sequence[Choice] = ()
+        self.display = False
+
+    @property
+    def offered(self) -> bool:
+        """Is there anything?"""
+        return bool(self._choices)
+
+    def adds_to(self, before: str) -> bool:
+        """Would taking what is highlighted change a text?"""
+        if not self._choices or self.highlighted is None:
+            return False
+        choice = self._choices[self.highlighted]
+        return before[choice.start :] != choice.text.rstrip()
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """These, and no others."""
+        if list(choices) == list(self._choices):
+            return
+        self._choices = choices
+        self.clear_options()
+        wide = max((len(choice.shown) for choice in choices), default=0)
+        for choice in choices:
+            shown = one_line(choice.shown, 100)
+            note = f"  {' ' * (wide - len(shown))}{choice.note}" if choice.note else ""
+            self.add_option(Option(Content.assemble(shown, (note, "dim"))))
+        self.display = bool(choices)
+        if choices:
+            self.highlighted = 0
+        self.screen.refresh_bindings()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Taken."""
+        event.stop()
+        choice = self._choices[event.option_index]
+        self.offer(())
+        self.post_message(self.Chosen(choice))
