@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from runtimes.types import (
 
 if TYPE_CHECKING:
     from runtimes.base import Cancel, Model, OnProgress, Runtime
+    from runtimes.embedding import Embedder
 
 NO_MODEL = Text("no model was named, and none is set as the default", "未指定模型，也没有默认模型")
 CHOOSE = Text(
@@ -32,6 +34,8 @@ CHOOSE = Text(
 )
 ELSEWHERE = Machine(Host(system="", processor="", cores=0, memory_total=0, memory_free=0))
 """Stands for the machine where nothing of it is needed."""
+EMBEDS_AT_ONCE = 1024
+"""Tokens that an embedder reads at once: a passage of the notes has some four hundred."""
 NO_FIT = Text("{0} does not fit into this machine's memory", "本机内存装不下 {0}")
 
 
@@ -91,12 +95,7 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     """
     spec = located(find_spec(order.name))
     runtime = registry.runtime(spec.runtime)
-    there = runtime.probe()
-    if not there.ready:
-        unknown = Text(
-            "the engine {0} does not work here", "引擎 {0} 在本机不可用", (spec.runtime,)
-        )
-        raise NotInstalled(there.detail or unknown, there.remedy)
+    _check_ready(runtime, spec)
     plan = _planned(runtime, spec, order.wish)
     if plan.fit is Fit.NO:
         raise DoesNotFit(Text(NO_FIT.en, NO_FIT.zh, (spec.id,)), plan=plan)
@@ -108,6 +107,48 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
         model.close()
         raise
     return model
+
+
+def open_embedder(name: str, on_progress: OnProgress, cancel: Cancel) -> Embedder:
+    """A model that is to embed, loaded.  Raises ``runtimes.errors``."""
+    from runtimes.embedding import Embeds, embeds_not
+
+    spec = located(find_spec(name))
+    runtime = registry.runtime(spec.runtime)
+    if not isinstance(runtime, Embeds):
+        raise embeds_not(spec.id)
+    _check_ready(runtime, spec)
+    plan = _planned(runtime, spec, Wish(context=EMBEDS_AT_ONCE))
+    if plan.fit is Fit.NO:
+        raise DoesNotFit(Text(NO_FIT.en, NO_FIT.zh, (spec.id,)), plan=plan)
+    options = LoadOptions(state_folder=str(paths.state_folder()))
+    return runtime.load_embedder(spec, plan, options, on_progress, cancel)
+
+
+def embedder_key(name: str) -> str:
+    """What vectors belong to: the model's name, and of a file on this disk which one it is now.
+
+    Raises ``NotFound``, ``NotHere`` or ``Damaged``.
+    """
+    spec = located(find_spec(name))
+    if not isinstance(spec.source, FileSource):
+        return spec.id
+    try:
+        status = os.stat(spec.source.path)  # noqa: PTH116 - a name as the user gave it
+    except OSError as wrong:
+        raise NotHere(
+            Text("there is no file {0}", "文件不存在：{0}", (spec.source.path,))
+        ) from wrong
+    return f"{spec.id} {status.st_size} {status.st_mtime_ns}"
+
+
+def _check_ready(runtime: Runtime, spec: ModelSpec) -> None:
+    there = runtime.probe()
+    if not there.ready:
+        unknown = Text(
+            "the engine {0} does not work here", "引擎 {0} 在本机不可用", (spec.runtime,)
+        )
+        raise NotInstalled(there.detail or unknown, there.remedy)
 
 
 def _note_memory(spec: ModelSpec, plan: MemoryPlan, model: Model) -> None:

@@ -23,6 +23,7 @@ THEMES = ("dark", "light", "contrast", "terminal", "terminal-light")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """``default_model`` is the name of the model that is meant where none is given;
+    ``embedding_model`` that of the model by whose vectors the notes are found as well;
     ``history_days`` how long a conversation is kept that nobody goes on with, for ever where it
     is ``None``.
 
@@ -33,6 +34,7 @@ class Settings:
     """
 
     default_model: str | None = None
+    embedding_model: str | None = None
     history_days: int | None = None
     language: Lang | None = None
     theme: str | None = None
@@ -92,6 +94,7 @@ def _typed(values: Mapping[str, object], path: Path) -> Settings:
     table = Table(values, str(path), "")
     return Settings(
         default_model=table.text("default_model") if "default_model" in table else None,
+        embedding_model=table.text("embedding_model") if "embedding_model" in table else None,
         history_days=_whole(table, "history_days", 1, MOST_DAYS),
         language=table.one_of("language", tuple(Lang)) if "language" in table else None,
         theme=table.one_of("theme", THEMES) if "theme" in table else None,

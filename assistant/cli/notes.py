@@ -15,8 +15,9 @@ from runtimes.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-USAGE = "[add PATH… | search WORDS | list | rm PATH… | refresh] [--json]"
-ACTIONS = ("add", "search", "list", "rm", "refresh")
+USAGE = "[add PATH… | search WORDS | list | rm PATH… | refresh | embed MODEL] [--json]"
+ACTIONS = ("add", "search", "list", "rm", "refresh", "embed")
+READERS = ("add", "refresh", "search")
 NEEDED = {
     "add": Text("which files? assistant notes add PATH…", "哪些文件？assistant notes add 路径…"),
     "search": Text(
@@ -39,8 +40,10 @@ def configure(parser: Parser) -> None:
         type=one_of(ACTIONS, say),
         metavar="|".join(ACTIONS),
         help=say(
-            "read files and folders, search them, list, take out, read again what has changed",
-            "读入文件或文件夹、搜索、列出、移除、重新读入有变化的文件",
+            "read files and folders, search them, list, take out, read again what has changed; "
+            "embed: by which model they are found by their meaning, too (none: by words only)",
+            "读入文件或文件夹、搜索、列出、移除、重新读入有变化的文件；embed：用哪个模型"
+            "同时按含义搜索（none：仅按词语）",
         ),
     )
     group.add_argument(
@@ -69,9 +72,24 @@ def configure(parser: Parser) -> None:
         help=say("whole passages, not one line of each", "显示整段，而非一行摘要"),
     )
     group.add_argument(
+        "--embed",
+        metavar="MODEL",
+        help=say(
+            "an embedding model of this machine (file:PATH, ollama:NAME, server:URL#NAME): what is "
+            "added or looked for is found by its meaning, too",
+            "本机的嵌入模型（file:PATH、ollama:NAME、server:URL#NAME）：加入和搜索的内容"
+            "同时按含义匹配",
+        ),
+    )
+    group.add_argument(
+        "--by-words",
+        action="store_true",
+        help=say("search by words only", "仅按词语搜索"),
+    )
+    group.add_argument(
         "--offline",
         action="store_true",
-        help=say("open no socket (this command never does)", "不联网（本命令从不联网）"),
+        help=say("this command never asks another machine", "本命令从不访问其他机器"),
     )
     add_output(parser)
     parser.add_help_option()
@@ -92,16 +110,19 @@ def _misuse(options: argparse.Namespace) -> Text | None:
     action, words = options.action, options.words
     if action in NEEDED and not any(word.strip() for word in words):
         return NEEDED[action]
-    if action not in NEEDED and words:
-        return Text(TOO_MUCH.en, TOO_MUCH.zh, (words[0], "add, search, rm"))
-    for flag in ("limit", "full"):
+    if (spare := words[1:] if action == "embed" else words) and action not in NEEDED:
+        return Text(TOO_MUCH.en, TOO_MUCH.zh, (spare[0], "add, search, rm"))
+    for flag in ("limit", "full", "by_words"):
         if getattr(options, flag) and action != "search":
-            return Text(TOO_MUCH.en, TOO_MUCH.zh, (f"--{flag}", "search"))
+            name = f"--{flag.replace('_', '-')}"
+            return Text(TOO_MUCH.en, TOO_MUCH.zh, (name, "search"))
+    if options.embed and action not in READERS:
+        return Text(TOO_MUCH.en, TOO_MUCH.zh, ("--embed", ", ".join(READERS)))
     return None
 
 
 def _action(name: str) -> Callable[[argparse.Namespace, list[str], Lang], int]:
-    from assistant.cli import notes_change, notes_show
+    from assistant.cli import notes_change, notes_meaning, notes_show
 
     actions: dict[str, Callable[[argparse.Namespace, list[str], Lang], int]] = {
         "add": notes_change.add,
@@ -109,5 +130,6 @@ def _action(name: str) -> Callable[[argparse.Namespace, list[str], Lang], int]:
         "rm": notes_change.remove,
         "search": notes_show.search,
         "list": notes_show.listed,
+        "embed": notes_meaning.embed,
     }
     return actions[name]

@@ -8,11 +8,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from assistant import paths
-from assistant.cli import diagnostics, render
+from assistant.cli import diagnostics, notes_meaning, render
 from assistant.cli.diagnostics import Exit
 from assistant.cli.notes_show import name_of
 from assistant.cli.ticker import Ticker
@@ -32,6 +33,7 @@ WORDS = {
     Outcome.REMOVED: Text("{0} removed", "移除 {0} 个"),
     Outcome.SKIPPED: Text("{0} skipped", "跳过 {0} 个"),
 }
+READ = Text("{0} passages read by {1}", "{1} 已阅读 {0} 个段落")
 NOTHING = Text("nothing to read there", "没有可读取的文件")
 SKIP = Text("skipped {0}: {1}", "跳过 {0}：{1}")
 PARTLY = Text("{0}: {1}", "{0}：{1}")
@@ -46,20 +48,22 @@ MOST_TOLD = 20
 
 def add(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
     """Read files and folders.  Raises ``RuntimeFailure``."""
-    with open_notes(paths.notes_file()) as notes, _stoppable() as cancel, Ticker(lang) as ticker:
+    with open_notes(paths.notes_file()) as notes, stoppable() as cancel, Ticker(lang) as ticker:
         reports = notes.add([Path(word) for word in words], _shown(ticker), cancel)
-    return _told(reports, options, lang, cancel)
+        read = notes_meaning.read_new(notes, options, lang, cancel)
+    return _told(_Done(reports, read), options, lang, cancel)
 
 
 def refresh(options: argparse.Namespace, _words: list[str], lang: Lang) -> int:
     """Read again what has changed.  Raises ``RuntimeFailure``."""
     with (
         open_notes(paths.notes_file(), make=False) as notes,
-        _stoppable() as cancel,
+        stoppable() as cancel,
         Ticker(lang) as ticker,
     ):
         reports = notes.refresh(_shown(ticker), cancel)
-    return _told(reports, options, lang, cancel)
+        read = notes_meaning.read_new(notes, options, lang, cancel)
+    return _told(_Done(reports, read), options, lang, cancel)
 
 
 def remove(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
@@ -78,7 +82,7 @@ def remove(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
 
 
 @contextmanager
-def _stoppable() -> Iterator[Cancel]:
+def stoppable() -> Iterator[Cancel]:
     """Ctrl-C keeps what is done."""
     cancel = Cancel()
 
@@ -104,15 +108,25 @@ def _shown(ticker: Ticker) -> OnProgress:
     return show
 
 
-def _told(
-    reports: Sequence[FileReport], options: argparse.Namespace, lang: Lang, cancel: Cancel
-) -> int:
-    """Say what became of the files; the result is the exit code."""
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What became of the files, and how many passages a model has read."""
+
+    reports: Sequence[FileReport]
+    read: int
+
+
+def _told(done: _Done, options: argparse.Namespace, lang: Lang, cancel: Cancel) -> int:
+    """Say what was done; the result is the exit code."""
+    reports = done.reports
     counts = Counter(report.outcome for report in reports)
     if options.json:
-        render.write_json(_record(reports, counts, lang))
+        render.write_json({**_record(reports, counts, lang), "read": done.read})
     else:
         _say_counts(counts, lang)
+        if done.read:
+            name = notes_meaning.model_of(options)
+            render.write_line(filled(Text(READ.en, READ.zh, (done.read, name)), lang, str))
         _say_troubles([r for r in reports if r.why and (r.named or r.why != EMPTY)], lang)
     if cancel.is_set():
         diagnostics.complain(STOPPED, lang)

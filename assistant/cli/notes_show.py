@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from assistant import paths
-from assistant.cli import diagnostics, render
+from assistant.cli import diagnostics, notes_meaning, render
 from assistant.cli.columns import columns, terminal_width
 from assistant.cli.diagnostics import Exit
 from assistant.maths.showing.words import clean, filled
@@ -37,10 +37,12 @@ def search(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
     """The passages that suit a question.  Raises ``RuntimeFailure``."""
     question = " ".join(words)
     with open_notes(paths.notes_file(), make=False) as notes:
-        found = notes.search(question, options.limit or USUAL_LIMIT)
+        meant = notes_meaning.question_of(notes, question, options, lang)
+        found = notes.search(question, options.limit or USUAL_LIMIT, meant)
         empty = not found and not notes.files()
     if options.json:
-        render.write_json({"passages": [passage_record(one) for one in found]})
+        by = "words" if meant is None else "words and meaning"
+        render.write_json({"by": by, "passages": [passage_record(one) for one in found]})
         return Exit.OK
     if not found:
         none = EMPTY if empty else Text(NONE.en, NONE.zh, (question,))

@@ -48,6 +48,11 @@ class Ticker:
             diagnostics.write("\r\x1b[2K")
             sys.stderr.flush()
 
+    @property
+    def live(self) -> bool:
+        """Does the line move, on a terminal?"""
+        return self._live
+
     def show(self, progress: Progress) -> None:
         """Draw it; called often."""
         if self._live:

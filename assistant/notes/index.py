@@ -32,6 +32,9 @@ SELECT p.id, p.file, p.first, p.last, p.heading, p.text, w.score FROM
 """
 
 
+_ONE = "SELECT file, first, last, heading, text FROM passages WHERE id = ?"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A passage of the file with a number, as it is stored."""
@@ -107,3 +110,7 @@ class Index:
             Hit(number, Entry(file, first, last, heading, text), score)
             for number, file, first, last, heading, text, score in rows
         ]
+
+    def entry(self, number: int) -> Entry:
+        """The passage with a number that a search has given."""
+        return Entry(*self._database.execute(_ONE, (number,)).fetchone())

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from assistant.notes.chunking import chunks, fitted, text_of
 from assistant.notes.index import Entry, Hit
 from assistant.notes.kinds import Kind, kind_by_name
+from assistant.notes.meaning import Coverage, Question, fused, read_whole
 from assistant.notes.reading import Opened, Reader, open_file
 from assistant.notes.shelf import Shelf, State, failure
 from assistant.notes.types import (
@@ -29,6 +30,8 @@ from assistant.notes.types import (
 from assistant.notes.walking import readable
 from assistant.notes.words import snippet, terms
 from runtimes.base import Cancel
+from runtimes.embedding import Embedder
+from runtimes.errors import EngineFailed
 from runtimes.texts import Text
 
 READERS = "1"
@@ -47,6 +50,10 @@ LONGEST = 1.0
 """Seconds for which another process that wants to write is kept waiting."""
 LARGE = 1 << 20
 """Bytes of a file that may take long to read."""
+DEEP = 100
+"""Passages of each ranking that are put together."""
+TOGETHER = 32
+"""Passages that a model reads before they are stored."""
 OnProgress = Callable[[Progress], None]
 
 
@@ -123,12 +130,53 @@ class Notes:
                     tasks.setdefault(path, _Task(path, named=False, why=found.why, quick=True))
         return self._work(list(tasks.values()), reports, on_progress, cancel)
 
-    def search(self, question: str, limit: int = 8) -> tuple[Passage, ...]:
-        """The passages that suit a question best, the best one first."""
-        wanted = terms(question)
-        return tuple(
-            self._passage(hit, wanted) for hit in self._shelf.index.search(question, limit)
-        )
+    def search(
+        self, question: str, limit: int = 8, meant: Question | None = None
+    ) -> tuple[Passage, ...]:
+        """The passages that suit a question best, the best one first: by its words, and by its
+        meaning where a model has read it (``meant``)."""
+        wanted, index = terms(question), self._shelf.index
+        if meant is None:
+            hits = index.search(question, limit)
+        else:
+            deep = max(limit, DEEP)
+            by_words = [hit.id for hit in index.search(question, deep)]
+            by_meaning = [number for number, _ in self._shelf.meanings.search(meant, deep)]
+            best = fused((by_words, by_meaning))[:limit]
+            hits = [Hit(number, index.entry(number), score) for number, score in best]
+        return tuple(self._passage(hit, wanted) for hit in hits)
+
+    def coverage(self, model: str) -> Coverage:
+        """How many passages a model has read (``model`` as in ``Question``)."""
+        return self._shelf.meanings.coverage(model)
+
+    def understand(
+        self, embedder: Embedder, model: str, on_progress: OnProgress, cancel: Cancel
+    ) -> int:
+        """Have a model read what it has not read yet; the result is how many passages it was.
+
+        Raises ``runtimes.errors``; what was read until then is kept, as it is after a cancel.
+        """
+        meanings, before = self._shelf.meanings, self.coverage(model)
+        done = after = 0
+        while found := meanings.missing(model, after, TOGETHER):
+            on_progress(Progress(before.done + done, before.total, model))
+            try:
+                vectors = read_whole(embedder, [text for _, text in found], cancel)
+            except EngineFailed:
+                if cancel.is_set():
+                    break
+                raise
+            numbers = [number for number, _ in found]
+            meanings.put(model, zip(numbers, vectors, strict=True))
+            self._shelf.commit()
+            done, after = done + len(found), numbers[-1]
+        return done
+
+    def forget_meanings(self) -> None:
+        """Take out all that models have made of the passages; the words stay."""
+        self._shelf.meanings.forget()
+        self._shelf.commit()
 
     def files(self) -> tuple[NoteFile, ...]:
         """All files, by path."""

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.notes.index import Entry, Index
+from assistant.notes.meaning import Meanings
 from assistant.notes.types import NoteFile, Unit
 from runtimes.errors import Damaged, DiskFull, RuntimeFailure, Unsupported
 from runtimes.files import private_folder
 from runtimes.texts import Text
 
-VERSION = 1
-"""Of the tables and of what ``words.indexed`` makes of a text."""
+VERSION = 2
+"""Of the tables and of what ``words.indexed`` makes of a text.  2 has vectors beside the words: an
+older index gets their table when it is opened, and an older program must not change passages
+under them."""
 BUSY = 30.0
 """Seconds to wait for another process that is writing."""
 TABLES = """
@@ -79,10 +82,11 @@ class Shelf:
                 Text("the notes were written by a newer version", "笔记由更新版本的程序写入"),
                 Text("update the program", "请更新程序"),
             )
-        self.index = Index(database)
+        self.index, self.meanings = Index(database), Meanings(database)
         if version < VERSION:
             database.executescript(TABLES)
             self.index.make()
+            self.meanings.make()
             database.execute(f"PRAGMA user_version = {VERSION}")
             database.commit()
 
