@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.coding.growth.types import Agreement, Growth, Order
+from assistant.coding.mutation.types import MutationReport
+from assistant.coding.properties.types import PropertyReport
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.trial import TestOutcome
 from runtimes.texts import Text
@@ -23,18 +26,22 @@ class Origin(StrEnum):
 class Code:
     """Files of one language, the program first.
 
-    ``line`` is the line of the answer (from 1) on which the program's first line stands, 0 where
-    it stands in none.
+    ``lines`` are the lines of the answer (from 1) on which the lines of the program stand, 0 for
+    one that stands in none; empty where there is no answer.
     """
 
     language: Language
     files: tuple[SourceFile, ...]
-    line: int = 0
+    lines: tuple[int, ...] = ()
 
     @property
     def program(self) -> SourceFile:
         """The file that is run or tested."""
         return self.files[0]
+
+    def answer_line(self, line: int) -> int:
+        """Where a line of the program stands in the answer; 0 for nowhere."""
+        return self.lines[line - 1] if 0 < line <= len(self.lines) else 0
 
 
 class FindingKind(StrEnum):
@@ -81,6 +88,7 @@ class Failure:
     ``call`` is what was asked of the code (``f(2)``, or an input), ``gave`` what it answered or
     raised, ``expected`` what the test says; each is empty where nobody knows.  ``error`` is the
     exception or the line of the test.  All of it is from outside: clean it before showing.
+    ``why`` is said by us, where no test was reached.
     """
 
     test: str
@@ -89,6 +97,7 @@ class Failure:
     expected: str = ""
     error: str = ""
     frames: tuple[Frame, ...] = ()
+    why: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +142,12 @@ class JudgedTest:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Something measured beside the tests (growth of the run time, mutation score): never a
-    proof.  ``agrees`` is whether it fits what was asked for; ``None`` where nothing was."""
-
-    text: Text
-    agrees: bool | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeReport:
-    """All that is known of one version of the code."""
+    """All that is known of one version of the code.
+
+    ``growth`` and ``mutation`` are measured where the tests pass, and prove nothing.
+    """
 
     code: Code
     verdict: CodeVerdict
@@ -154,8 +157,9 @@ class CodeReport:
     printed: str = ""
     layers: tuple[str, ...] = ()
     """What held the code while it ran; empty where it did not run."""
-    growth: Measured | None = None
-    mutation: Measured | None = None
+    growth: Growth | None = None
+    mutation: MutationReport | None = None
+    oracle: PropertyReport | None = None
     seconds: float = 0.0
 
     @property
@@ -168,7 +172,7 @@ class CodeReport:
                 place, passed = 1, 0
             case Failed(passed):
                 place = 0
-        slow = self.growth is not None and self.growth.agrees is False
+        slow = self.growth is not None and self.growth.agreement is Agreement.DISAGREES
         return place, -1 if slow else passed, -sum(f.fatal for f in self.findings)
 
 
@@ -177,26 +181,28 @@ class Brief:
     """What the code is judged by.
 
     ``question`` holds the words that were asked (examples in them are tests); ``user_tests`` and
-    ``model_tests`` are Python tests; ``growth`` is the order that was asked for, as ``O(n)``.
+    ``model_tests`` are Python tests; ``growth`` is the order that was asked for; ``like`` is a
+    function of the language that the code must agree with on every input.
     """
 
     question: str = ""
     language: Language | None = None
     user_tests: str = ""
     model_tests: str = ""
-    growth: str = ""
+    growth: Order | None = None
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """How much may be spent on one judgement: ``seconds`` and bytes for each run; ``lint`` and
-    ``types`` start tools of their own; ``measure`` lets growth and mutations be tried."""
+    ``types`` start tools of their own; ``mutants`` are the seconds for trying small faults."""
 
     seconds: float = 10.0
     memory: int = 512 << 20
     lint: bool = True
     types: bool = False
-    measure: bool = False
+    mutants: float = 0.0
 
 
 QUICK = Effort(seconds=5.0, lint=False)

@@ -184,8 +184,9 @@ class Examiner(Peer):
         return f"{self.word(arguments[0])}({', '.join(given)})"
 
     def _remember(self, call: str, end: str) -> None:
-        if call and len(self.calls) < MOST_CALLS:
+        if call:
             self.calls.append(f"{call} {end}")
+            del self.calls[:-MOST_CALLS]  # the last are those before the failure
 
     def hear(self, printed: Json) -> None:
         """What the code printed appears where the tests look for it."""

@@ -1,0 +1,164 @@
+"""The code in an answer: which of its blocks it is, in which files, on which lines."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Sequence
+
+from assistant.coding.blocks import Block, blocks_of
+from assistant.coding.diffs import DiffError, apply_diff
+from assistant.coding.naming import (
+    block_language,
+    default_name,
+    file_name,
+    is_diff,
+    parsed,
+)
+from assistant.coding.sandbox.languages import is_plain, language_of
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.types import Code, Refused
+from assistant.coding.wording import worded
+from runtimes.texts import Text
+
+MOST_FILES = 20
+NO_CODE = Text("there is no code in the answer", "回答中没有代码")
+NO_SUCH = Text("there is no code in {0} in the answer", "回答中没有 {0} 代码")
+CUT = Text("the answer breaks off within the code", "回答在代码中间中断")
+NOT_APPLIED = Text("the diff was not applied: {0}", "差异未能应用：{0}")
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def code_in(
+    answer: str, language: Language | None = None, before: SourceFile | None = None
+) -> Code | Refused:
+    """The code of a finished answer.
+
+    ``language`` is what was asked for.  ``before`` is the file that a diff in the answer changes,
+    and whose name the code keeps.
+    """
+    blocks = blocks_of(answer)
+    for block in blocks:
+        if before is not None and block.closed and is_diff(block):
+            return _changed(before, block, language)
+    known = [(block, block_language(block)) for block in blocks if not is_diff(block)]
+    wanted = language or _main_language(known)
+    mine = [block for block, spoken in known if spoken is wanted and wanted is not None]
+    if not mine and language is not None:  # one block without a name is what was asked for
+        mine = [block for block in blocks if not block.info and block_language(block) is None][:1]
+    if not mine or wanted is None:
+        return Refused(NO_SUCH.of(language.value) if language and blocks else NO_CODE)
+    code = _joined(mine, wanted)
+    if not mine[-1].closed and (wanted is not Language.PYTHON or parsed(code.program.text) is None):
+        return Refused(CUT)
+    return _named(code, before)
+
+
+def _main_language(known: Sequence[tuple[Block, Language | None]]) -> Language | None:
+    """That of the most text."""
+    sizes: dict[Language, int] = {}
+    for block, language in known:
+        if language is not None:
+            sizes[language] = sizes.get(language, 0) + len(block.text)
+    return max(sizes, key=lambda language: sizes[language]) if sizes else None
+
+
+def _changed(before: SourceFile, block: Block, language: Language | None) -> Code | Refused:
+    spoken = language or language_of(before.name) or Language.PYTHON
+    try:
+        text = apply_diff(before.text, block.text)
+    except DiffError as wrong:
+        return Refused(worded(NOT_APPLIED, wrong.why))
+    return Code(spoken, (SourceFile(before.name, text),))
+
+
+def _named(code: Code, before: SourceFile | None) -> Code:
+    if before is None or not is_plain(before.name):
+        return code
+    first, *others = code.files
+    kept = [file for file in others if file.name != before.name]
+    return Code(code.language, (SourceFile(before.name, first.text), *kept), code.lines)
+
+
+def _joined(blocks: Sequence[Block], language: Language) -> Code:
+    """Named blocks are files of their own; of the others the last one that defines something is
+    the program, with what it needs of those before it."""
+    files: dict[str, Block] = {}
+    bare: list[Block] = []
+    for block in blocks:
+        name = file_name(block, language)
+        if name == default_name(language):
+            bare.append(block)
+        else:
+            files[name] = block
+    if not bare:
+        names = list(files)
+        first = next((name for name in names if name.startswith(("main", "solution"))), names[-1])
+        bare, name = [files.pop(first)], first
+    else:
+        name = default_name(language)
+    text, lines = program_of(bare, language)
+    others = tuple(SourceFile(name, block.text) for name, block in files.items())
+    return Code(language, (SourceFile(name, text), *others[: MOST_FILES - 1]), lines)
+
+
+def program_of(blocks: Sequence[Block], language: Language) -> tuple[str, tuple[int, ...]]:
+    """The text of the program among blocks without a name, and the answer's line of each line."""
+    if language is not Language.PYTHON:
+        longest = max(blocks, key=lambda block: len(block.text))
+        return longest.text, _lines(longest)
+    at = next(
+        (n for n in range(len(blocks) - 1, -1, -1) if _defined(blocks[n].text)), len(blocks) - 1
+    )
+    return with_context(blocks[:at], blocks[at])
+
+
+def with_context(before: Sequence[Block], block: Block) -> tuple[str, tuple[int, ...]]:
+    """A block of Python behind those before it that define names which it lacks."""
+    text, lines = block.text, _lines(block)
+    missing = _missing(text)
+    for earlier in reversed(before):
+        if missing & (_defined(earlier.text) | _bound(earlier.text)):
+            text, lines = earlier.text + text, _lines(earlier) + lines
+            missing = _missing(text)
+    return text, lines
+
+
+def _lines(block: Block) -> tuple[int, ...]:
+    return tuple(range(block.line, block.line + block.text.count("\n")))
+
+
+def _defined(text: str) -> set[str]:
+    tree = parsed(text)
+    return {node.name for node in tree.body if isinstance(node, DEFINITIONS)} if tree else set()
+
+
+def _bound(text: str) -> set[str]:
+    """Names that a block binds at its top, imports too."""
+    tree = parsed(text)
+    names: set[str] = set()
+    for node in tree.body if tree else ():
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(item.asname or item.name).partition(".")[0] for item in node.names}
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return names
+
+
+def _missing(text: str) -> set[str]:
+    """Names that a block reads and does not bind anywhere."""
+    tree = parsed(text)
+    read: set[str] = set()
+    bound = set(dir(builtins))
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Name):
+            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        elif isinstance(node, DEFINITIONS):
+            bound.add(node.name)
+        elif isinstance(node, ast.arg):
+            bound.add(node.arg)
+        elif isinstance(node, ast.alias):
+            bound.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            bound.add(node.name)
+    return read - bound

@@ -1,0 +1,120 @@
+"""The smallest failing example out of a report of tests, with the lines that it went through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from assistant.coding.testfiles import Case, case_of
+from assistant.coding.trial import WHOLE, TestOutcome, TestReport, TestResult
+from assistant.coding.types import Code, Failure, Frame
+from runtimes.texts import Text
+
+TRACE = "Traceback (most recent call last):"
+LONGEST = 300
+MOST_FRAMES = 8
+NEEDS = Text(
+    "it needs the package {0}, which is not there where code is run",
+    "代码需要 {0} 包，而运行环境中没有",
+)
+READS = Text(
+    "it reads input while it is loaded, so that its functions cannot be asked",
+    "代码在加载时读取输入，因此无法调用其中的函数",
+)
+OUTSIDE = Text(
+    "it wants files or a network that code does not have here: {0}",
+    "代码需要访问文件或网络，而运行环境不允许：{0}",
+)
+_CALLED = re.compile(r"(.*\)) (gave|raised) (.*)", re.DOTALL)
+_FRAME = re.compile(r'File "([^"\n]*)", line (\d+)(?:, in ([^\n]*))?(?:\n[ ]+([^\n]*))?')
+_TEST_LINE = re.compile(r"line \d+: (?:def test_line_\d+\(\): )?(.*)")
+_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+_NO_ENTRY = re.compile(
+    r"^(?:[\w.]*(?:PermissionError|gaierror|ConnectionRefusedError|URLError|ConnectionError))\b.*"
+    r"|^OSError: \[Errno (?:101|97|1)\].*",
+    re.MULTILINE,
+)
+
+
+def smallest(report: TestReport, cases: Mapping[str, Case], code: Code) -> Failure:
+    """The failing example with the shortest call; the report is one that failed."""
+    failed = [r for r in report.results if r.outcome is TestOutcome.FAILED]
+    found = [_failure(result, cases, code) for result in failed]
+    if not found:
+        return Failure(test=WHOLE, why=report.why)
+    return min(found, key=lambda f: (not f.call, len(f.call), len(f.error)))
+
+
+def _failure(result: TestResult, cases: Mapping[str, Case], code: Code) -> Failure:
+    head, _, trace = result.detail.partition(TRACE)
+    lines = [line for line in head.strip().split("\n") if line]
+    shown = [found[1] for line in lines if (found := _TEST_LINE.match(line))]
+    reason = "\n".join(line for line in lines if not _TEST_LINE.match(line))
+    call, gave = _last_call(result)
+    case = cases.get(result.name)
+    wanted = ""
+    if case is not None:
+        call, wanted = case.call, case.wanted
+    elif shown and shown[-1].startswith("assert "):
+        told = case_of(shown[-1])
+        wanted = told.wanted
+        reason = reason if not reason.startswith("AssertionError") else shown[-1]
+    frames = tuple(_frames(trace, code))
+    if case is not None and reason.startswith("AssertionError"):
+        reason = ""
+    return Failure(
+        test=result.name,
+        call=_short(call),
+        gave=_short(gave),
+        expected=_short(wanted),
+        error=_short(_last_line(trace) or reason or ""),
+        frames=frames[-MOST_FRAMES:],
+    )
+
+
+def _last_call(result: TestResult) -> tuple[str, str]:
+    found = _CALLED.fullmatch(result.calls[-1]) if result.calls else None
+    if found is None:
+        return "", ""
+    return found[1], found[3] if found[2] == "gave" else f"{found[2]} {found[3]}"
+
+
+def _last_line(trace: str) -> str:
+    """The exception that ended it."""
+    lines = [line for line in trace.rstrip().split("\n") if line and not line.startswith(" ")]
+    return lines[-1] if lines else ""
+
+
+def _frames(trace: str, code: Code) -> Iterator[Frame]:
+    names = {file.name for file in code.files}
+    for path, line, function, source in _FRAME.findall(trace):
+        name = path.replace("\\", "/").rpartition("/")[2]
+        if name in names:
+            at = code.answer_line(int(line)) if name == code.program.name else 0
+            yield Frame(name, int(line), function, source.strip(), at)
+
+
+def traced(stderr: str, code: Code) -> Failure | None:
+    """A program that ended by an exception; ``None`` where it ended otherwise."""
+    if TRACE not in stderr:
+        return None
+    trace = stderr.rpartition(TRACE)[2]
+    frames = tuple(_frames(trace, code))
+    return Failure(test=WHOLE, error=_short(_last_line(trace)), frames=frames[-MOST_FRAMES:])
+
+
+def excuse(detail: str, code: Code) -> Text | None:
+    """Why a failure says nothing of the code: it lacks something that is not to be had here."""
+    missing = _NO_MODULE.search(detail)
+    if missing is not None:
+        name = missing[1].partition(".")[0]
+        if f"{name}.py" not in {file.name for file in code.files}:
+            return NEEDS.of(name)
+    if "EOFError" in detail and re.search(r"\binput\s*\(|sys\.stdin", code.program.text):
+        return READS
+    entry = _NO_ENTRY.search(detail)
+    return OUTSIDE.of(_short(entry[0])) if entry else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

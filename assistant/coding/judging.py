@@ -1,0 +1,322 @@
+"""Judges one version of some code: looked at first, then run and tested from outside.
+
+The verdict says what the tests say, and never that the code is correct.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.coding import failures, static, testfiles
+from assistant.coding.examples import Pair, QuestionExample, doctests_in, examples_in
+from assistant.coding.naming import parsed
+from assistant.coding.parting import part
+from assistant.coding.programs import run_alone, run_pairs
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, SourceFile
+from assistant.coding.testfiles import TestFile
+from assistant.coding.trial import (
+    WHOLE,
+    TestOutcome,
+    TestReport,
+    TestResult,
+    Verdict,
+    expected_tests,
+    run_tests,
+)
+from assistant.coding.types import (
+    Brief,
+    Code,
+    CodeReport,
+    CodeVerdict,
+    Effort,
+    Failed,
+    Failure,
+    Finding,
+    Frame,
+    JudgedTest,
+    Origin,
+    Passed,
+    Undecided,
+)
+from assistant.coding.wording import worded
+from runtimes.base import Cancel
+from runtimes.texts import Text
+
+NO_SYNTAX = Text("line {0}: {1}", "第 {0} 行：{1}")
+OWN_FAIL = Text(
+    "a test that the model wrote itself fails ({0}); the tests that decide pass",
+    "模型自己写的一个测试没有通过（{0}）；起决定作用的测试均通过",
+)
+OWN_USELESS = Text("tests of the model's own were left out: {0}", "模型自己写的测试未采用：{0}")
+DECIDING = (Origin.USER, Origin.QUESTION)
+
+
+def judge(
+    code: Code,
+    brief: Brief,
+    policy: Policy,
+    effort: Effort | None = None,
+    cancel: Cancel | None = None,
+) -> CodeReport:
+    """Everything that can be found out about some code within the effort.
+
+    The code runs in the sandbox alone; where the policy allows none, it is looked at only.
+    """
+    return _Judging(code, brief, policy, effort or Effort(), cancel or Cancel()).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Tests of one origin, and what they said."""
+
+    origin: Origin
+    file: TestFile
+    code: Code
+    result: TestReport | NotRun
+
+
+class _Judging:
+    def __init__(
+        self, code: Code, brief: Brief, policy: Policy, effort: Effort, cancel: Cancel
+    ) -> None:
+        self._given = code
+        self._brief = brief
+        self._policy = policy
+        self._effort = effort
+        self._cancel = cancel
+        self._notes: list[Text] = []
+        self._python = code.language is Language.PYTHON
+        parted = part(code.program.text) if self._python else None
+        self._own = parted.tests if parted else ""
+        self._code = _with_program(code, parted.code) if parted else code
+
+    def run(self) -> CodeReport:
+        start = time.monotonic()
+        findings = static.check(self._given, self._effort)
+        fatal = next((finding for finding in findings if finding.fatal), None)
+        report = self._broken(fatal) if fatal else self._tried()
+        return replace(report, findings=findings, seconds=time.monotonic() - start)
+
+    def _report(self, verdict: CodeVerdict) -> CodeReport:
+        return CodeReport(code=self._given, verdict=verdict, notes=tuple(self._notes))
+
+    def _broken(self, finding: Finding) -> CodeReport:
+        """Nobody can load it, so no test can pass."""
+        why = worded(NO_SYNTAX, finding.line, finding.text) if finding.line else finding.text
+        at = finding.line
+        answer = self._given.answer_line(at) if finding.file == self._given.program.name else 0
+        lines = self._given.program.text.split("\n")
+        source = lines[at - 1].strip() if 0 < at <= len(lines) else ""
+        frames = (Frame(finding.file, at, "", source[:200], answer),) if at else ()
+        failure = Failure(test=WHOLE, why=why, frames=frames)
+        total = len(_names(self._brief.user_tests)) + len(self._examples(testable=False))
+        by = Origin.USER if self._brief.user_tests else Origin.QUESTION
+        return self._report(Failed(0, total, by, failure))
+
+    # tests
+
+    def _examples(self, *, testable: bool) -> tuple[QuestionExample, ...]:
+        found = examples_in(self._brief.question)
+        if testable and not self._python:
+            return tuple(example for example in found if isinstance(example, Pair))
+        return found
+
+    def _tried(self) -> CodeReport:
+        trials = list(self._trials()) if self._python else []
+        pairs: list[tuple[JudgedTest, Failure | None]] = []
+        if not any(trial.origin is Origin.QUESTION for trial in trials):
+            wanted = self._examples(testable=True)
+            pairs = (
+                run_pairs(self._code, wanted, self._policy, self._limits, self._cancel)
+                if self._runs_alone(wanted)
+                else []
+            )
+        if trials or pairs:
+            return self._decided(trials, pairs)
+        verdict, printed, layers = run_alone(self._code, self._policy, self._limits, self._cancel)
+        return replace(self._report(verdict), printed=printed, layers=layers)
+
+    def _runs_alone(self, wanted: tuple[QuestionExample, ...]) -> bool:
+        """Does it read its input by itself, as a program?"""
+        if not any(isinstance(example, Pair) for example in wanted):
+            return False
+        text = self._code.program.text
+        return (
+            not self._python
+            or re.search(r"\binput\s*\(|\bsys\.stdin\b|\bopen\(0", text) is not None
+        )
+
+    def _trials(self) -> Iterator[_Trial]:
+        for origin, file in self._files():
+            stem = _subject(file.text, self._code)
+            code = _renamed(self._code, stem) if stem else self._code
+            job = Job(language=code.language, files=code.files, limits=self._limits)
+            yield _Trial(origin, file, code, run_tests(job, file.text, self._policy, self._cancel))
+
+    def _files(self) -> Iterator[tuple[Origin, TestFile]]:
+        brief, program = self._brief, self._code.program.text
+        if brief.user_tests:
+            yield Origin.USER, TestFile(brief.user_tests)
+        asked = testfiles.from_examples(examples_in(brief.question), program, brief.question)
+        if asked.text:
+            yield Origin.QUESTION, asked
+        for text in (brief.model_tests, self._own):
+            if text.strip():
+                yield Origin.MODEL, TestFile(text)
+        shown = testfiles.from_examples(tuple(_docs(program)), program)
+        if shown.text:
+            yield Origin.MODEL, shown
+
+    @property
+    def _limits(self) -> Limits:
+        seconds = self._effort.seconds
+        return Limits(seconds=seconds, cpu=max(1, round(seconds + 0.5)), memory=self._effort.memory)
+
+    # the verdict
+
+    def _decided(
+        self, trials: list[_Trial], pairs: list[tuple[JudgedTest, Failure | None]]
+    ) -> CodeReport:
+        tests = [test for trial in trials for test in _judged(trial)]
+        tests += [test for test, _ in pairs]
+        deciding = [trial for trial in trials if trial.origin in DECIDING]
+        verdict = self._verdict(deciding or trials, pairs)
+        if deciding or pairs:
+            self._tell_own([trial for trial in trials if trial not in deciding])
+        ran = [t.result for t in trials if isinstance(t.result, TestReport)]
+        printed = "".join(report.printed for report in ran)
+        layers = tuple(layer.value for layer in ran[0].outcome.layers) if ran else ()
+        report = replace(self._report(verdict), tests=tuple(tests), printed=printed, layers=layers)
+        if not isinstance(verdict, Passed):
+            return report
+        from assistant.coding.measures import Subject, measured
+
+        first = (deciding or trials)[:1]
+        code, file = (first[0].code, first[0].file.text) if first else (self._code, "")
+        subject = Subject(code, file, self._brief)
+        return measured(report, subject, self._policy, self._effort, self._cancel)
+
+    def _verdict(
+        self, trials: list[_Trial], pairs: list[tuple[JudgedTest, Failure | None]]
+    ) -> CodeVerdict:
+        passed = sum(_passed(trial) for trial in trials)
+        total = sum(_total(trial) for trial in trials) + len(pairs)
+        passed += sum(test.outcome is TestOutcome.PASSED for test, _ in pairs)
+        for trial in trials:
+            result = trial.result
+            if isinstance(result, NotRun):
+                if trial.origin is Origin.MODEL and result.input and len(trials) > 1:
+                    self._notes.append(worded(OWN_USELESS, result.why))
+                    continue
+                return Undecided(result.why, result.isolation)
+            if result.verdict is Verdict.FAILED:
+                lacks = [failures.excuse(r.detail, trial.code) for r in _failing(result)]
+                if lacks and all(lacks):
+                    assert lacks[0] is not None
+                    return Undecided(lacks[0])
+                failure = failures.smallest(result, trial.file.cases, trial.code)
+                return Failed(passed, total, trial.origin, failure)
+        for _, failure_ in pairs:
+            if failure_ is not None:
+                return Failed(passed, total, Origin.QUESTION, failure_)
+        for trial in trials:
+            if isinstance(trial.result, TestReport) and trial.result.verdict is Verdict.NOT_RUN:
+                assert trial.result.why is not None
+                return Undecided(trial.result.why)
+        by = trials[0].origin if trials else Origin.QUESTION
+        if not passed:
+            return Undecided(Text("no test decides anything", "没有测试能够作出判断"))
+        return Passed(total, by)
+
+    def _tell_own(self, trials: list[_Trial]) -> None:
+        for trial in trials:
+            if isinstance(trial.result, TestReport) and trial.result.verdict is Verdict.FAILED:
+                names = [result.name for result in _failing(trial.result)]
+                self._notes.append(OWN_FAIL.of(", ".join(names) or WHOLE))
+
+
+def _with_program(code: Code, text: str) -> Code:
+    first, *others = code.files
+    return replace(code, files=(SourceFile(first.name, text), *others))
+
+
+def _renamed(code: Code, stem: str) -> Code:
+    first, *others = code.files
+    return replace(code, files=(SourceFile(f"{stem}.py", first.text), *others))
+
+
+def _names(tests: str) -> tuple[str, ...]:
+    try:
+        return tuple(name for name in expected_tests(tests) if name != WHOLE)
+    except ValueError:
+        return ()
+
+
+def _judged(trial: _Trial) -> Iterator[JudgedTest]:
+    if isinstance(trial.result, TestReport):
+        for result in _counted(trial.result):
+            case = trial.file.cases.get(result.name)
+            name = f"{case.call} → {case.wanted}" if case and case.wanted else result.name
+            yield JudgedTest(name, trial.origin, result.outcome, result.detail)
+
+
+def _counted(report: TestReport) -> list[TestResult]:
+    """The results that count: the file as a whole only where there is nothing else."""
+    own = [result for result in report.results if result.name != WHOLE]
+    return own or list(report.results)
+
+
+def _failing(report: TestReport) -> list[TestResult]:
+    return [r for r in report.results if r.outcome is TestOutcome.FAILED]
+
+
+def _passed(trial: _Trial) -> int:
+    if isinstance(trial.result, NotRun):
+        return 0
+    return sum(r.outcome is TestOutcome.PASSED for r in _counted(trial.result))
+
+
+def _total(trial: _Trial) -> int:
+    """With the tests that were not reached; without those that do not apply."""
+    names = _names(trial.file.text)
+    if isinstance(trial.result, NotRun):
+        return len(names)
+    counted = _counted(trial.result)
+    reached = {result.name.partition("[")[0] for result in counted}
+    missing = [name for name in names if name not in reached]
+    skipped = sum(r.outcome is TestOutcome.SKIPPED for r in counted)
+    whole = sum(r.name == WHOLE for r in counted) if missing else 0
+    return len(counted) - skipped - whole + len(missing)
+
+
+def _subject(tests: str, code: Code) -> str:
+    """The name under which the tests import the code, where that is not the file's own."""
+    tree = parsed(tests)
+    others = {file.name.rpartition(".")[0] for file in code.files}
+    names: set[str] = set()
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Import):
+            names |= {item.name.partition(".")[0] for item in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    strange = names - others - sys.stdlib_module_names - {"pytest", "hypothesis", "numpy"}
+    found = next(iter(strange)) if len(strange) == 1 else ""
+    return found if found.isidentifier() and found.isascii() else ""
+
+
+def _docs(program: str) -> Iterator[QuestionExample]:
+    """The doctests in the code's own words."""
+    tree = parsed(program)
+    kinds = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, kinds) and (text := ast.get_docstring(node)):
+            yield from doctests_in(text)
+
+
+__all__ = ["judge"]

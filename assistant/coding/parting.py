@@ -1,0 +1,148 @@
+"""Parts the tests that stand in a file of Python from the code that they test.
+
+Both keep their lines, so that what is said of either is true of the file.  Statements never
+change their order against each other: where parting would do that, nothing is parted.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.coding.naming import parsed
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+IMPORTS = (ast.Import, ast.ImportFrom)
+DEFINING = (*FUNCTIONS, ast.ClassDef, *IMPORTS)
+RUNNERS = frozenset({"unittest.main", "pytest.main", "doctest.testmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The code and the tests, each with blank lines for the other; no tests: an empty text."""
+
+    code: str
+    tests: str
+
+
+def part(source: str) -> Parted:
+    """Part a file.  Where it holds no tests, or is no Python, it comes back whole."""
+    tree = parsed(source)
+    if tree is None:
+        return Parted(source, "")
+    tests = [node for node in tree.body if _is_test(node)]
+    drivers = _drivers(tree.body)
+    asserting = any(isinstance(node, ast.Assert) for top in drivers for node in ast.walk(top))
+    moved = [*tests, *(drivers if asserting else [])]
+    runners = [node for node in tree.body if _is_runner(node, tests)]
+    moved += [node for node in runners if node not in moved]
+    if not (tests or asserting) or not _apart(tree.body, moved):
+        return Parted(source, "")
+    lines = source.split("\n")
+    code = _without(lines, moved)
+    kept = [node for node in moved if node not in runners]
+    needed = [*_imports(tree.body, kept), *kept]
+    return Parted("\n".join(code), "\n".join(_only(lines, needed)))
+
+
+def _drivers(body: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements at the end that define nothing; or the asserts alone, where they stand
+    between definitions and nothing else is done there."""
+    last = max((n for n, node in enumerate(body) if _defines(node)), default=-1)
+    tail = body[last + 1 :]
+    before = body[: last + 1]
+    asserts: list[ast.stmt] = [node for node in before if isinstance(node, ast.Assert)]
+    busy = [node for node in before if not _defines(node) and not isinstance(node, ast.Assert)]
+    if asserts and any(node.lineno > asserts[0].lineno for node in busy):
+        return []
+    if not any(isinstance(node, ast.Assert) for top in tail for node in ast.walk(top)):
+        return asserts
+    return [*asserts, *tail]
+
+
+def _defines(node: ast.stmt) -> bool:
+    if isinstance(node, DEFINING):
+        return True
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _is_test(node: ast.stmt) -> bool:
+    if isinstance(node, FUNCTIONS):
+        return node.name.startswith("test")
+    if not isinstance(node, ast.ClassDef):
+        return False
+    bases = [ast.unparse(base) for base in node.bases]
+    return node.name.startswith("Test") or any("TestCase" in base for base in bases)
+
+
+def _is_runner(node: ast.stmt, tests: list[ast.stmt]) -> bool:
+    """Does it only start the tests (``test_it()``, ``unittest.main()``)?"""
+    if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+        return not node.orelse and all(_is_runner(item, tests) for item in node.body)
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return False
+    called = ast.unparse(node.value.func)
+    names = {item.name for item in tests if isinstance(item, (*FUNCTIONS, ast.ClassDef))}
+    return called in RUNNERS or called in names
+
+
+def _apart(body: list[ast.stmt], moved: list[ast.stmt]) -> bool:
+    """Can they go?  They share no line with what stays, read no input, and bind no name that it
+    uses."""
+    stay = [node for node in body if node not in moved]
+    lines = [set(_lines(node)) for node in moved]
+    if any(own & set(_lines(node)) for own in lines for node in stay):
+        return False
+    if sum(len(own) for own in lines) != len(set().union(*lines)):
+        return False
+    bound = {
+        node.id
+        for top in moved
+        for node in ast.walk(top)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    used = _names(stay)
+    asks = "input" in _names(moved)
+    return not (bound & used) and not asks
+
+
+def _names(nodes: Iterable[ast.stmt]) -> set[str]:
+    return {node.id for top in nodes for node in ast.walk(top) if isinstance(node, ast.Name)}
+
+
+def _imports(body: list[ast.stmt], tests: list[ast.stmt]) -> list[ast.stmt]:
+    """The imports that the tests need, which are then theirs too."""
+    used = _names(tests)
+    found: list[ast.stmt] = []
+    for node in body:
+        if isinstance(node, IMPORTS) and node not in tests:
+            names = {(item.asname or item.name).partition(".")[0] for item in node.names}
+            if names & used:
+                found.append(node)
+    return found
+
+
+def _lines(node: ast.stmt) -> range:
+    first = node.lineno
+    if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and node.decorator_list:
+        first = min(item.lineno for item in node.decorator_list)
+    return range(first, (node.end_lineno or node.lineno) + 1)
+
+
+def _without(lines: list[str], moved: list[ast.stmt]) -> list[str]:
+    gone = {number for node in moved for number in _lines(node)}
+    return ["" if number in gone else line for number, line in enumerate(lines, 1)]
+
+
+def _only(lines: list[str], needed: list[ast.stmt]) -> list[str]:
+    """The needed lines; asserts that stand alone become a test each, on their line."""
+    alone = all(isinstance(node, (*DEFINING, ast.Assert)) for node in needed)
+    kept = {number for node in needed for number in _lines(node)}
+    text = [line if number in kept else "" for number, line in enumerate(lines, 1)]
+    if alone:
+        for node in needed:
+            if isinstance(node, ast.Assert):
+                at = node.lineno - 1
+                text[at] = f"def test_line_{node.lineno}(): {text[at].strip()}"
+    return text

@@ -1,0 +1,141 @@
+"""Whole programs: run with an input, their output compared outside of their world.
+
+That goes for every language; what an example expects never reaches the program.
+"""
+
+from __future__ import annotations
+
+from assistant.coding import failures, sandbox
+from assistant.coding.examples import Pair, QuestionExample
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import (
+    Job,
+    Language,
+    Limit,
+    Limits,
+    NotRun,
+    Outcome,
+    ended_at,
+)
+from assistant.coding.trial import WHOLE, TestOutcome
+from assistant.coding.types import (
+    Code,
+    CodeVerdict,
+    Failed,
+    Failure,
+    JudgedTest,
+    Origin,
+    Undecided,
+)
+from runtimes.base import Cancel
+from runtimes.texts import Text
+
+LONGEST = 300
+MOST_PAIRS = 20
+RAN = Text(
+    "it ran to its end; there was no test that it could fail",
+    "程序运行结束；没有可供检验的测试",
+)
+ENDED = Text("it was ended at a limit, and there was no test", "程序达到限制而被终止，且没有测试")
+STATUS = Text("it ended with status {0}, and there was no test", "程序以状态 {0} 结束，且没有测试")
+SIGNAL = Text("it was ended by signal {0}", "程序被信号 {0} 终止")
+COMPILING = Text("it does not compile: {0}", "编译失败：{0}")
+AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
+
+
+def run_alone(
+    code: Code, policy: Policy, limits: Limits, cancel: Cancel
+) -> tuple[CodeVerdict, str, tuple[str, ...]]:
+    """A program without any test: what it printed, and what held it.
+
+    That it runs to its end decides nothing; that it does not compile or breaks off by an
+    exception does.
+    """
+    result = sandbox.run(
+        Job(language=code.language, files=code.files, limits=limits), policy, cancel
+    )
+    if isinstance(result, NotRun):
+        return Undecided(result.why, result.isolation), "", ()
+    layers = tuple(layer.value for layer in result.layers)
+    return _alone(code, result), result.stdout, layers
+
+
+def _alone(code: Code, result: Outcome) -> CodeVerdict:
+    if result.limits:
+        return Undecided(ended_at(ENDED, result.limits))
+    if result.compiling:
+        return Failed(0, 0, Origin.QUESTION, _uncompiled(result))
+    if result.exit == 0:
+        return Undecided(RAN)
+    if code.language is Language.PYTHON:
+        lacks = failures.excuse(result.stderr, code)
+        if lacks is not None:
+            return Undecided(lacks)
+        failure = failures.traced(result.stderr, code)
+        if failure is not None and not failure.error.startswith(
+            ("SystemExit", "KeyboardInterrupt")
+        ):
+            return Failed(0, 0, Origin.QUESTION, failure)
+    if result.exit is None:
+        why = SIGNAL.of(result.signal)
+        return Failed(
+            0, 0, Origin.QUESTION, Failure(test=WHOLE, error=_head(result.stderr), why=why)
+        )
+    return Undecided(STATUS.of(result.exit))
+
+
+def _uncompiled(result: Outcome) -> Failure:
+    said = next((line for line in result.stderr.splitlines() if "error" in line), result.stderr)
+    return Failure(test=WHOLE, error=_head(said), why=COMPILING.of(_head(said)))
+
+
+def run_pairs(
+    code: Code,
+    examples: tuple[QuestionExample, ...],
+    policy: Policy,
+    limits: Limits,
+    cancel: Cancel,
+) -> list[tuple[JudgedTest, Failure | None]]:
+    """The program with each input; what comes out is compared word by word."""
+    found = []
+    for example in [e for e in examples if isinstance(e, Pair)][:MOST_PAIRS]:
+        stdin = example.given if example.given.endswith("\n") else f"{example.given}\n"
+        job = Job(language=code.language, files=code.files, stdin=stdin, limits=limits)
+        result = sandbox.run(job, policy, cancel)
+        found.append(_compared(code, example, result))
+    return found
+
+
+def _compared(
+    code: Code, example: Pair, result: Outcome | NotRun
+) -> tuple[JudgedTest, Failure | None]:
+    given, wanted = example.given.strip(), example.wanted.strip()
+    name = f"{_head(given)} → {_head(wanted)}"
+
+    def judged(outcome: TestOutcome, detail: str = "") -> JudgedTest:
+        return JudgedTest(name, Origin.QUESTION, outcome, detail)
+
+    if isinstance(result, NotRun) or Limit.CANCELLED in result.limits:
+        return judged(TestOutcome.UNJUDGED), None
+    if result.succeeded and result.stdout.split() == wanted.split():
+        return judged(TestOutcome.PASSED), None
+    if code.language is Language.PYTHON and failures.excuse(result.stderr, code):
+        return judged(TestOutcome.UNJUDGED), None
+    if result.compiling:
+        return judged(TestOutcome.FAILED), _uncompiled(result)
+    why = ended_at(AT_LIMIT, result.limits) if result.limits else None
+    traced = failures.traced(result.stderr, code)
+    failure = Failure(
+        test=name,
+        call=_head(given),
+        gave=_head(result.stdout.strip()),
+        expected=_head(wanted),
+        error=traced.error if traced else _head(result.stderr.strip()),
+        frames=traced.frames if traced else (),
+        why=why,
+    )
+    return judged(TestOutcome.FAILED, failure.error), failure
+
+
+def _head(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -1,0 +1,205 @@
+"""Files of tests made from examples; they run in the sandbox, apart from the code.
+
+A value that is compared is made by the tests, and the code never sees it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from assistant.coding.examples import (
+    Claim,
+    Example,
+    Pair,
+    QuestionExample,
+    Session,
+    pair_arguments,
+)
+from assistant.coding.naming import parsed
+from assistant.coding.scanning import expression, is_value
+
+HEAD = '''\
+import contextlib as _contextlib, io as _io, math as _math, re as _re
+
+
+def _same(got, want, places=None):
+    """Equal; decimals as closely as they are written."""
+    if type(want) is float and type(got) in (int, float):
+        if _math.isclose(got, want, rel_tol=1e-9, abs_tol=1e-12):
+            return True
+        return places is not None and abs(got - want) <= 0.5000001 * 10.0**-places
+    if type(want) in (list, tuple) and type(got) is type(want) and len(got) == len(want):
+        return all(_same(a, b, places) for a, b in zip(got, want))
+    if type(want) is dict and type(got) is dict and got.keys() == want.keys():
+        return all(_same(got[key], want[key], places) for key in want)
+    return got == want
+
+
+def _raises(run, name):
+    try:
+        got = run()
+    except Exception as wrong:
+        kinds = [kind.__name__ for kind in type(wrong).__mro__]
+        if name in kinds:
+            return
+        raise AssertionError(f"it raises {kinds[0]}, not {name}") from wrong
+    raise AssertionError(f"it raises nothing, not {name}")
+
+
+def _shows(run, want, value=None):
+    out = _io.StringIO()
+    with _contextlib.redirect_stdout(out):
+        got = run()
+    printed = out.getvalue()
+    if value is not None and not printed and _same(got, value()):
+        return
+    shown = printed + ("" if got is None else repr(got))
+    pattern = r"\\s+".join(map(_re.escape, want.replace("<BLANKLINE>", "").split()))
+    if _re.fullmatch(pattern.replace(r"\\.\\.\\.", ".*"), " ".join(shown.split()), _re.DOTALL):
+        return
+    raise AssertionError(f"it shows {shown!r}, not {want!r}")
+
+
+def _pairs(function, arguments, want, places=None):
+    got = function(*arguments)
+    if got is None and want is not None:
+        if any(type(it) in (list, dict, set) and _same(it, want, places) for it in arguments):
+            return
+    assert _same(got, want, places), f"it gives {got!r}, not {want!r}"
+'''
+_DECIMALS = re.compile(r"\d\.(\d{1,12})(?![\deE])")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a test asks, and what it wants, in the words of the example."""
+
+    call: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestFile:
+    """A file of tests; ``cases`` tells of those that were made from examples, by name."""
+
+    __test__ = False
+    text: str
+    cases: Mapping[str, Case] = field(default_factory=dict)
+
+
+def from_examples(
+    examples: tuple[QuestionExample, ...], program: str, question: str = ""
+) -> TestFile:
+    """The tests that some examples make for a program.  Pairs need a function of it to call."""
+    parts: list[str] = []
+    cases: dict[str, Case] = {}
+    meant = target(program, question)
+    for number, example in enumerate(examples, 1):
+        name = f"test_example_{number}"
+        made = _made(example, meant)
+        if made is not None:
+            body, cases[name] = made
+            parts.append(f"\n\ndef {name}():\n{_indented(body)}\n")
+    return TestFile(HEAD + "".join(parts) if parts else "", cases)
+
+
+def _made(example: QuestionExample, meant: Target | None) -> tuple[str, Case] | None:
+    match example:
+        case Claim(source):
+            return source, case_of(source)
+        case Example(call, wanted, raises=True):
+            return f"_raises(lambda: {call}, {wanted!r})", Case(call, wanted)
+        case Example(call, wanted):
+            places = _places(wanted) if example.loose else None
+            return f"assert _same({call}, {wanted}, {places})", Case(call, wanted)
+        case Session(lines):
+            return _session(lines)
+        case Pair(given, wanted):
+            return _pair(given, wanted, meant) if meant else None
+
+
+def case_of(source: str) -> Case:
+    """An ``assert a == b`` in its parts."""
+    tree = parsed(source)
+    test = tree.body[0].test if tree and isinstance(tree.body[0], ast.Assert) else None
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Eq) and len(test.ops) == 1:
+        return Case(ast.unparse(test.left), ast.unparse(test.comparators[0]))
+    return Case(source.removeprefix("assert "), "")
+
+
+def _places(wanted: str) -> int | None:
+    """Decimals as written: the fewest, where several numbers are."""
+    found = [len(digits) for digits in _DECIMALS.findall(wanted)]
+    return min(found) if found else None
+
+
+def _session(lines: tuple[tuple[str, str, str], ...]) -> tuple[str, Case] | None:
+    body: list[str] = []
+    last = Case("", "")
+    for source, want, raised in lines:
+        tree = parsed(source)
+        if tree is None:
+            return None
+        call = expression(source)
+        if call is not None:
+            word = ast.unparse(call)
+            last = Case(word, (raised or want).strip() or last.wanted)
+            if raised:
+                body.append(f"_raises(lambda: {word}, {raised.partition(':')[0].strip()!r})")
+            else:
+                value = f", lambda: {want.strip()}" if is_value(want) else ""
+                body.append(f"_shows(lambda: {word}, {want!r}{value})")
+        elif want or raised:
+            return None
+        else:
+            body.append(ast.unparse(tree))
+    return "\n".join(body), last
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The function that an example without a name means."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+
+def target(program: str, question: str) -> Target | None:
+    """The only public function of a program, or the only one that the question names."""
+    found = list(_functions(program))
+    if len(found) > 1:
+        found = [t for t in found if re.search(rf"(?<!\w){re.escape(t.name)}(?!\w)", question)]
+    return found[0] if len(found) == 1 else None
+
+
+def _functions(program: str) -> Iterator[Target]:
+    tree = parsed(program)
+    for node in tree.body if tree else ():
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith(("_", "test", "main")):
+            arguments = node.args
+            if not (arguments.kwonlyargs or arguments.vararg or arguments.kwarg):
+                names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+                yield Target(node.name, tuple(names))
+
+
+def _pair(given: str, wanted: str, meant: Target) -> tuple[str, Case] | None:
+    call = pair_arguments(given)
+    if call is None or not is_value(wanted):
+        return None
+    named = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    values = [ast.unparse(item) for item in call.args]
+    if named and not values and set(named) == set(meant.parameters):
+        values = [named[name] for name in meant.parameters]
+    else:
+        values += list(named.values())
+    if len(values) != len(meant.parameters):
+        return None
+    body = f"_pairs({meant.name}, [{', '.join(values)}], {wanted.strip()}, {_places(wanted)})"
+    return body, Case(f"{meant.name}({', '.join(values)})", wanted.strip())
+
+
+def _indented(body: str) -> str:
+    return "\n".join(f"    {line}" for line in body.split("\n"))
