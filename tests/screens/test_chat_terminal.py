@@ -72,6 +72,7 @@ def test_a_whole_run_on_a_terminal(tmp_path: Path, terminal: Terminal, term: str
     for width, height in ((40, 20), (120, 40), (20, 6), (80, 24)):
         terminal.tmux("resize-window", "-x", str(width), "-y", str(height))
         time.sleep(0.1)
+    time.sleep(1)  # what is seen while the size changes is half of either
     text = terminal.until("你好，one two.")
     assert "tokens/s" in text
     terminal.tmux("send-keys", "C-c")
