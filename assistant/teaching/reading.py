@@ -1,0 +1,171 @@
+"""What a student's line is as a formula, and what it says of the unknowns."""
+
+from __future__ import annotations
+
+from typing import TypeGuard
+
+from assistant.maths import terms as t
+from assistant.maths.reading.claims import Line, read_line
+from assistant.maths.showing.plain import plain
+from assistant.maths.types import Problem, Task
+
+OPERATORS = frozenset({
+    "diff", "integrate", "limit", "limit_left", "limit_right", "sum", "product", "det", "transpose",
+})  # fmt: skip
+"""Calls that ask for something to be worked out."""
+STATED = frozenset({Task.SOLVE, Task.DSOLVE, Task.PROVE})
+"""Tasks whose lines are statements; those of the others are expressions."""
+
+
+def formula_of(problem: Problem, text: str) -> t.Expr | None:
+    """The formula that a line stands for: the statement, or the last form of the expression."""
+    return _formula(problem, read_line(text))
+
+
+def _formula(problem: Problem, line: Line) -> t.Expr | None:
+    if not line.claims or any(claim.unread for claim in line.claims):
+        return None
+    last = line.claims[-1]
+    if problem.request.task in STATED:
+        return last.statement
+    return last.sides[-1] if last.sides else last.formula
+
+
+def drawn_of(text: str) -> t.Expr | None:
+    """The line as it stands, to be drawn in two dimensions; ``None`` where it has words in it."""
+    line = read_line(text)
+    if not line.bare or len(line.claims) != 1:
+        return None
+    (claim,) = line.claims
+    if claim.statement is not None:
+        return claim.statement
+    return claim.sides[0] if len(claim.sides) == 1 else None
+
+
+def values_in(formula: t.Expr, names: tuple[str, ...]) -> tuple[tuple[str, t.Expr], ...]:
+    """The values that a line gives to unknowns; nothing where it does more, or less."""
+    match formula:
+        case t.Junction(_, parts):
+            found = [values_in(part, names) for part in parts]
+            return tuple(pair for pairs in found for pair in pairs) if all(found) else ()
+        case t.Relation(t.Comparison.EQ, t.Symbol(name), value) | t.Relation(
+            t.Comparison.EQ, value, t.Symbol(name)
+        ) if name in names and not set(t.symbols(value)) & set(names):
+            return tuple((name, one) for one in _both(value))
+    return ()
+
+
+def _both(value: t.Expr) -> tuple[t.Expr, ...]:
+    """``±3`` is 3 and −3."""
+    if not any(isinstance(n, t.Call) and n.name == "plusminus" for n in t.walk(value)):
+        return (value,)
+    return (t.transform(value, _upper), t.transform(value, _lower))
+
+
+def _upper(node: t.Expr) -> t.Expr:
+    return node.args[0] if isinstance(node, t.Call) and node.name == "plusminus" else node
+
+
+def _lower(node: t.Expr) -> t.Expr:
+    upper = _upper(node)
+    return node if upper is node else t.Neg(upper)
+
+
+def settles(formula: t.Expr, names: tuple[str, ...]) -> bool:
+    """Whether a line may be the end: each unknown stands alone, or nothing is left to say."""
+    match formula:
+        case t.Junction(_, parts):
+            return all(settles(part, names) for part in parts)
+        case t.Relation(_, left, right):
+            sides = (left, right)
+            alone = any(isinstance(s, t.Symbol) and s.name in names for s in sides)
+            others = [s for s in sides if not isinstance(s, t.Symbol)]
+            return alone and not any(set(t.symbols(s)) & set(names) for s in others)
+        case t.Truth() | t.Interval() | t.Collection() | t.Constant():
+            return True
+        case t.Call("in" | "union" | "∈" | "imageset", _):
+            return True
+    return False
+
+
+def as_set(formula: t.Expr, names: tuple[str, ...]) -> str | None:
+    """An answer in words of cases as the checker of answers reads it: ``x = 1 and y = 2 or …`` as
+    points, ``x = a + 2πk or …`` as families over the integers k; ``None`` for other lines."""
+    cases = formula.args if _is_either(formula) else (formula,)
+    if len(names) > 1:
+        points = [_point(case, names) for case in cases]
+        return None if None in points else ", ".join(p for p in points if p is not None)
+    kept = [case for case in cases if not _is_membership(case)]
+    families = [_family(case, names) for case in kept]
+    if not families or None in families or not any(f and f.startswith("image") for f in families):
+        return None
+    return " ∪ ".join(f for f in families if f is not None)
+
+
+def _is_either(formula: t.Expr) -> TypeGuard[t.Junction]:
+    return isinstance(formula, t.Junction) and formula.op is t.Connective.OR
+
+
+def _is_membership(case: t.Expr) -> bool:
+    """``k ∈ ℤ`` after the cases; the reader takes it for another value of the unknown."""
+    value = case.right if isinstance(case, t.Relation) else case
+    return isinstance(value, t.Call) and value.name == "in"
+
+
+def _point(case: t.Expr, names: tuple[str, ...]) -> str | None:
+    match case:
+        case t.Relation(
+            t.Comparison.EQ, t.Collection(t.Bracket.TUPLE, letters), t.Collection(_, items)
+        ) if letters == tuple(map(t.Symbol, names)) and len(items) == len(names):
+            return f"({', '.join(map(plain, items))})"
+    found = dict(values_in(case, names))
+    if isinstance(case, t.Junction) and len(case.args) == len(names) == len(found):
+        return f"({', '.join(plain(found[name]) for name in names)})"
+    return None
+
+
+def _family(case: t.Expr, names: tuple[str, ...]) -> str | None:
+    match case:
+        case t.Relation(t.Comparison.EQ, t.Symbol(name), value) if name in names:
+            match t.symbols(value):
+                case ():
+                    return f"{{{plain(value)}}}"
+                case (index,) if index not in names:
+                    return f"imageset({plain(value)}, {index})"
+    return None
+
+
+def is_bound(formula: t.Expr) -> bool:
+    """Whether a line says in what range something lies, and is no equation."""
+    parts = [n for n in t.walk(formula) if isinstance(n, t.Relation)]
+    return bool(parts) and all(part.op is not t.Comparison.EQ for part in parts)
+
+
+def is_worked_out(formula: t.Expr, exact: t.Expr | None) -> bool:
+    """Whether an expression is an end and no calculation that is still to be done."""
+    nodes = list(t.walk(formula))
+    if any(isinstance(n, t.Call) and n.name in OPERATORS for n in nodes):
+        return False
+    if exact is None or t.symbols(exact):
+        return True
+    return len(nodes) <= 1 + sum(1 for _ in t.walk(exact))
+
+
+def without_constant(problem: Problem, text: str) -> str | None:
+    """An antiderivative without its constant of integration; ``None`` where it has none."""
+    request = problem.request
+    if request.task is not Task.INTEGRATE or len(request.operands) != 1:
+        return None
+    formula = formula_of(problem, text)
+    if not isinstance(formula, t.Add):
+        return None
+    known = {n for part in request.operands for n in t.symbols(part)} | set(request.variables)
+    rest = [p for p in formula.terms if not _is_constant(p, known)]
+    if not rest or len(rest) + 1 != len(formula.terms):
+        return None
+    return plain(t.add(*rest))
+
+
+def _is_constant(term: t.Expr, known: set[str]) -> bool:
+    inner = term.arg if isinstance(term, t.Neg) else term
+    return isinstance(inner, t.Symbol) and inner.name not in known

@@ -1,0 +1,167 @@
+"""Which common mistake gives exactly the line that the student wrote.
+
+Each wrong rule is applied to the line before; a mistake is named only where the result has the
+same terms on both sides as the student's line, exactly.  That is a fact about the two lines, and
+no guess about the student.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.maths import terms as t
+from assistant.maths.types import Text
+from assistant.teaching.shapes import same_value
+from assistant.teaching.types import SLIPS, Slip
+
+MAX_NODES = 120
+"""Of a line; a longer one is not looked through."""
+ORDER = {
+    t.Comparison.LT: t.Comparison.GT, t.Comparison.GT: t.Comparison.LT,
+    t.Comparison.LE: t.Comparison.GE, t.Comparison.GE: t.Comparison.LE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What a wrong rule makes of a line, and where it was applied."""
+
+    slip: Slip
+    at: t.Expr
+    line: t.Expr
+
+
+def slip_in(before: t.Expr, after: t.Expr) -> Text | None:
+    """The sentence about the mistake that makes the one line of the other; ``None`` if none of
+    the known ones does."""
+    if sum(1 for _ in t.walk(before)) + sum(1 for _ in t.walk(after)) > MAX_NODES:
+        return None
+    for wrong in _wrong(before):
+        if _same(wrong.line, after):
+            return SLIPS[wrong.slip].of(wrong.at)
+    return None
+
+
+def _same(one: t.Expr, other: t.Expr) -> bool:
+    match one, other:
+        case t.Relation(op, a, b), t.Relation(op2, c, d):
+            if op is op2 and same_value(a, c) and same_value(b, d):
+                return True
+            turned = ORDER.get(op2, op2)
+            return op is turned and same_value(a, d) and same_value(b, c)
+        case (t.Relation() | t.Junction() | t.Truth(), _) | (_, t.Relation() | t.Junction()):
+            return False
+    return same_value(one, other)
+
+
+def _wrong(before: t.Expr) -> Iterator[_Wrong]:
+    """What the wrong rules make of a line, the likeliest first."""
+    if isinstance(before, t.Relation):
+        yield from _moved(before)
+        yield from _scaled(before)
+    yield from _expanded(before)
+
+
+def _terms(side: t.Expr) -> tuple[t.Expr, ...]:
+    return side.terms if isinstance(side, t.Add) else (side,)
+
+
+def _sub(side: t.Expr, term: t.Expr) -> t.Expr:
+    return t.sub(side, term)
+
+
+def _moved(line: t.Relation) -> Iterator[_Wrong]:
+    """A term that goes to the other side as it is."""
+    for term in _terms(line.left):
+        moved = t.Relation(line.op, _sub(line.left, term), t.add(line.right, term))
+        yield _Wrong(Slip.SIGN_LOST, term, moved)
+    for term in _terms(line.right):
+        moved = t.Relation(line.op, t.add(line.left, term), _sub(line.right, term))
+        yield _Wrong(Slip.SIGN_LOST, term, moved)
+
+
+def _scaled(line: t.Relation) -> Iterator[_Wrong]:
+    """Division or multiplication that does not reach everything."""
+    sides = line.left, line.right
+    for number in _coefficients(line):
+        by = t.Div(t.integer(1), number)
+        if isinstance(number, t.Neg) and line.op in ORDER:
+            kept = t.Relation(line.op, *(t.mul(by, s) for s in sides))
+            yield _Wrong(Slip.NOT_TURNED, number, kept)
+        for factor in (by, number):
+            yield _Wrong(
+                Slip.ONE_SIDE, number, t.Relation(line.op, t.mul(factor, sides[0]), sides[1])
+            )
+            yield _Wrong(
+                Slip.ONE_SIDE, number, t.Relation(line.op, sides[0], t.mul(factor, sides[1]))
+            )
+            yield from _some_terms(line, number, factor)
+
+
+def _some_terms(line: t.Relation, number: t.Expr, factor: t.Expr) -> Iterator[_Wrong]:
+    """All terms are scaled but one."""
+    left, right = _terms(line.left), _terms(line.right)
+    every = (*left, *right)
+    if len(every) < 3:
+        return
+    for spared in range(len(every)):
+        scaled = [p if n == spared else t.mul(factor, p) for n, p in enumerate(every)]
+        made = t.Relation(line.op, t.add(*scaled[: len(left)]), t.add(*scaled[len(left) :]))
+        yield _Wrong(Slip.ONE_TERM, number, made)
+
+
+def _coefficients(line: t.Relation) -> list[t.Expr]:
+    """Numbers in front of the terms, and denominators; with their sign."""
+    found: dict[t.Expr, None] = {}
+    for term in (*_terms(line.left), *_terms(line.right)):
+        inner, sign = (term.arg, -1) if isinstance(term, t.Neg) else (term, 1)
+        for node in (inner, *(inner.factors if isinstance(inner, t.Mul) else ())):
+            match node:
+                case t.Number(value) if value not in (0, 1):
+                    found.setdefault(t.Neg(node) if sign < 0 else node)
+                case t.Div(_, t.Number() as below):
+                    found.setdefault(below)
+        if sign < 0 and isinstance(inner, t.Symbol):
+            found.setdefault(t.Neg(t.integer(1)))
+    return list(found)
+
+
+def _expanded(line: t.Expr) -> Iterator[_Wrong]:
+    """Brackets and fractions that are worked out wrongly, one of them at a time."""
+    for node in dict.fromkeys(t.walk(line)):
+        for slip, made in _opened(node):
+            yield _Wrong(slip, node, _with(line, node, made))
+
+
+def _opened(node: t.Expr) -> Iterator[tuple[Slip, t.Expr]]:
+    match node:
+        case t.Mul((*others, t.Add((first, *rest)))) if others:
+            yield Slip.FIRST_TERM_ONLY, t.add(t.mul(*others, first), *rest)
+        case t.Neg(t.Add((first, *rest))):
+            yield Slip.SIGNS_INSIDE, t.add(t.Neg(first), *rest)
+        case t.Neg(t.Mul((*others, t.Add((first, *rest))))) if others:
+            yield Slip.FIRST_TERM_ONLY, t.Neg(t.add(t.mul(*others, first), *rest))
+            yield Slip.FIRST_TERM_ONLY, t.add(t.Neg(t.mul(*others, first)), *rest)
+            spread = (t.mul(*others, term) for term in rest)
+            yield Slip.SIGNS_INSIDE, t.add(t.Neg(t.mul(*others, first)), *spread)
+        case t.Pow(t.Add(terms), t.Number() as power):
+            yield Slip.POWER_OF_SUM, t.add(*(t.Pow(term, power) for term in terms))
+            yield Slip.POWER_OF_SUM, t.add(*(_power(term, power) for term in terms))
+        case t.Add((t.Div(a, b), t.Div(c, d))):
+            yield Slip.TOPS_AND_BOTTOMS, t.Div(t.add(a, c), t.add(b, d))
+
+
+def _power(term: t.Expr, power: t.Number) -> t.Expr:
+    """With its sign outside, as in (a - b)^2 taken for a^2 - b^2."""
+    if isinstance(term, t.Neg):
+        return t.Neg(t.Pow(term.arg, power))
+    return t.Pow(term, power)
+
+
+def _with(line: t.Expr, old: t.Expr, new: t.Expr) -> t.Expr:
+    """The line with one part in the place of another."""
+    if line == old:
+        return new
+    parts = t.children(line)
+    return t.rebuild(line, tuple(_with(p, old, new) for p in parts)) if parts else line

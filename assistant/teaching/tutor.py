@@ -1,0 +1,339 @@
+"""The lesson as a machine of pure states: begin, write a line, ask for help, take a line back.
+
+Every method makes a new ``Lesson`` of an old one; the work is done by a ``Runner``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.maths import terms as t
+from assistant.maths.pool import Runner
+from assistant.maths.reading import read_problem
+from assistant.maths.reading.claims import read_line
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.showing.asked import asked
+from assistant.maths.showing.plain import plain
+from assistant.maths.types import (
+    AnswerClaim,
+    AnswerMark,
+    Doubt,
+    Failure,
+    Mark,
+    NextLine,
+    NextMark,
+    Problem,
+    Proved,
+    Refuted,
+    Solution,
+    Supported,
+    Task,
+    Text,
+    Trouble,
+    Undecided,
+)
+from assistant.teaching.arriving import Arrivals
+from assistant.teaching.contrary import WRONG, Contrary
+from assistant.teaching.guiding import Way
+from assistant.teaching.hints import hints
+from assistant.teaching.moves import moves_of
+from assistant.teaching.reading import formula_of, is_bound, is_worked_out, without_constant
+from assistant.teaching.shapes import same_line
+from assistant.teaching.slips import slip_in
+from assistant.teaching.types import (
+    BEGUN,
+    Hint,
+    Lesson,
+    Level,
+    Stage,
+    Standing,
+    Written,
+)
+
+UNSURE = Trouble(
+    Failure.UNSUPPORTED,
+    Text(
+        "no proved solution was found, so there is nothing to teach from",
+        "没有找到经过证明的解答，无法进行辅导",
+    ),
+)
+SEVERAL = Trouble(
+    Failure.UNSUPPORTED,
+    Text("this asks for several things; take one of them", "题目包含多个问题，请只取其中一个"),
+)
+ASIDE = Text(
+    "a side calculation: it helps, but it is not the next form of the line before",
+    "这是辅助计算：有帮助，但不是上一行的下一步",
+)
+BESIDE = Text("an equation beside an inequality: not judged here", "不等式之外的等式，这里不作判断")
+CONDITION = Text("a condition that every solution fulfils", "每个解都满足的条件")
+ANSWERED = Text("this is the answer", "这就是答案")
+NO_WAY = Text(
+    "No way on is known from here: take the last line back, or go on by yourself.",
+    "从这里出发没有已知的下一步：请撤回最后一行，或按自己的方法继续。",
+)
+AT_THE_END = Text(
+    "The answer is reached: there is nothing left to help with.", "已经得到答案，无需提示。"
+)
+MAX_LINE = 1000
+"""Characters of one line."""
+MAX_WRITTEN = 200
+TOO_LONG = Text("this line is too long", "这一行太长")
+TOO_MANY = Text("no more lines can be taken: take some back", "行数已满，请先撤回一些")
+FED = frozenset({Task.INTEGRATE, Task.LIMIT, Task.SUM, Task.PRODUCT})
+"""Tasks whose formula the checker takes as a first line."""
+
+VALUED = FED | {Task.EVALUATE}
+"""Tasks that ask for a value."""
+REWRITTEN = VALUED | {Task.SIMPLIFY, Task.FACTOR, Task.EXPAND}
+"""Tasks whose lines are forms of one expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tutor:
+    """``runner`` does the jobs of the mathematics."""
+
+    runner: Runner
+
+    def begin(self, source: str) -> Lesson | Trouble:
+        """A lesson on a problem, or why there is none."""
+        problem = read(source)
+        if isinstance(problem, Trouble):
+            return problem
+        if problem.more:
+            return SEVERAL
+        solution = self.runner.run("solve", problem)
+        if isinstance(solution, Trouble):
+            return solution
+        assert isinstance(solution, Solution)
+        moves = moves_of(problem, solution)
+        if not isinstance(solution.verdict, Proved | Supported) or not moves:
+            return UNSURE
+        opening = self._opening(problem, source)
+        if isinstance(opening, Trouble):
+            return opening
+        return Lesson(
+            source=source, problem=problem, solution=solution, moves=moves, opening=opening
+        )
+
+    def _opening(self, problem: Problem, source: str) -> bytes | Trouble:
+        """What the checker knows before the first line."""
+        request = problem.request
+        formula = asked(request)
+        fed = request.task in FED or (
+            request.task is Task.DIFFERENTIATE and request.order not in (None, 1)
+        )
+        if not fed or formula is None or problem.definitions:
+            state = self.runner.run("open", source)
+            assert isinstance(state, bytes | Trouble)
+            return state
+        state = self.runner.run("open", "")
+        if isinstance(state, Trouble):
+            return state
+        assert isinstance(state, bytes)
+        first = self.runner.run("next", NextLine(state, plain(formula)))
+        return first.state if isinstance(first, NextMark) else state
+
+    def write(self, lesson: Lesson, text: str) -> Lesson | Text:
+        """The student's next line, judged; a sentence where it cannot be taken."""
+        text = " ".join(text.split())
+        if len(text) > MAX_LINE:
+            return TOO_LONG
+        if len(lesson.written) >= MAX_WRITTEN:
+            return TOO_MANY
+        if not text:
+            return lesson
+        line = self._judged(lesson, text)
+        written = replace(lesson, written=(*lesson.written, line))
+        progress = Arrivals(self.runner).progress(written)
+        if progress.stage is Stage.REACHED and progress.verdict is not None:
+            line = _confirmed(line, progress.verdict)
+        kept = line.standing is Standing.REFUSED
+        return replace(
+            lesson,
+            written=(*lesson.written, line),
+            progress=progress,
+            level=lesson.level if kept else Level.NONE,
+            guide=lesson.guide if kept else None,
+        )
+
+    def help(self, lesson: Lesson) -> Lesson | Text:
+        """One level more; a sentence where there is none."""
+        if lesson.reached:
+            return AT_THE_END
+        guide = lesson.guide or Way(self.runner).guide(lesson)
+        if guide is None:
+            return lesson.progress.told or NO_WAY
+        level = Level(min(lesson.level + 1, Level.LINE))
+        return replace(lesson, guide=guide, level=level)
+
+    def undo(self, lesson: Lesson) -> Lesson:
+        """Without the last line."""
+        if not lesson.written:
+            return lesson
+        before = replace(
+            lesson, written=lesson.written[:-1], progress=BEGUN, level=Level.NONE, guide=None
+        )
+        return replace(before, progress=Arrivals(self.runner).progress(before))
+
+    def resumed(self, source: str, lines: tuple[str, ...]) -> Lesson | Trouble:
+        """A lesson as it was left, from what was written: it is judged again."""
+        lesson = self.begin(source)
+        for text in lines:
+            if isinstance(lesson, Trouble):
+                break
+            after = self.write(lesson, text)
+            lesson = lesson if isinstance(after, Text) else after
+        return lesson
+
+    # one line
+
+    def _judged(self, lesson: Lesson, text: str) -> Written:
+        formula = formula_of(lesson.problem, text)
+        mark, state = self._marked(lesson, text)
+        standing = _standing(mark)
+        if standing is Standing.OPEN and self._is_wrong_value(lesson, formula):
+            mark = Mark(Refuted("", "", ""), 1, WRONG)
+            standing = Standing.REFUSED
+        line = Written(
+            text=text, mark=mark, standing=standing, state=state, told=mark.why, formula=formula
+        )
+        if standing is not Standing.REFUSED:
+            return _placed(lesson, line)
+        line = replace(line, state=lesson.state)
+        if (verdict := Arrivals(self.runner).answers(lesson, line)) is not None:
+            return _confirmed(line, verdict)
+        if (why := _aside(lesson, formula)) is not None:
+            mark = Mark(Undecided(Doubt.NOT_A_CLAIM), 0, why)
+            return replace(line, mark=mark, standing=Standing.ASIDE, told=why)
+        before = _line_before(lesson)
+        slip = None if before is None or formula is None else slip_in(before, formula)
+        counter = Contrary(self.runner).example(lesson, line)
+        return replace(line, told=WRONG, slip=slip, counter=counter)
+
+    def _is_wrong_value(self, lesson: Lesson, formula: t.Expr | None) -> bool:
+        """Whether a number that stands for the value that is asked for is another one."""
+        exact = lesson.solution.answer.value
+        numbers = lesson.problem.request.task in VALUED and exact is not None
+        if not numbers or exact is None or formula is None:
+            return False
+        if t.symbols(exact) or t.symbols(formula) or not is_worked_out(formula, exact):
+            return False
+        mark = self.runner.run("answer", AnswerClaim(lesson.source, plain(formula)))
+        return isinstance(mark, AnswerMark) and isinstance(mark.verdict, Refuted)
+
+    def _marked(self, lesson: Lesson, text: str) -> tuple[Mark, bytes]:
+        """The mark of a line and what is known after it.  What stands on a line that was never
+        decided is judged by the last sure one as well: that line may be the wrong one."""
+        said = without_constant(lesson.problem, text) or text
+        mark, state = self._next(lesson.state, said)
+        sure = _sure_state(lesson)
+        if sure != lesson.state and _standing(mark) in (Standing.REFUSED, Standing.OPEN):
+            again, after = self._next(sure, said)
+            if _standing(again) is Standing.FIRM or isinstance(mark.verdict, Refuted):
+                return again, after
+        return mark, state
+
+    def _next(self, state: bytes, text: str) -> tuple[Mark, bytes]:
+        result = self.runner.run("next", NextLine(state, text))
+        if isinstance(result, NextMark) and result.mark.verdict == Undecided(Doubt.TIME):
+            result = self.runner.run("next", NextLine(state, text))  # what it loads is there now
+        if isinstance(result, NextMark):
+            return result.mark, result.state
+        assert isinstance(result, Trouble)
+        return Mark(Undecided(Doubt.TIME), 0, result.message), state
+
+
+def read(source: str) -> Problem | Trouble:
+    """The problem, or what was not understood."""
+    try:
+        return read_problem(source)
+    except ReadingError as wrong:
+        return Trouble(Failure.UNREADABLE, wrong.message, wrong.at, wrong.suggestion)
+    except RecursionError:
+        return Trouble(Failure.UNREADABLE, Text("this is nested too deeply", "嵌套过深"))
+
+
+def shown_hints(lesson: Lesson) -> tuple[Hint, ...]:
+    """The help that was asked for at this place, the last level at the end."""
+    if lesson.guide is None:
+        return ()
+    firm = [n for n, w in enumerate(lesson.written, 1) if w.standing is Standing.FIRM]
+    return hints(lesson.guide, lesson.level, firm[-1] if firm else 0)
+
+
+def _standing(mark: Mark) -> Standing:
+    match mark.verdict:
+        case Proved() | Supported():
+            return Standing.FIRM
+        case Refuted():
+            return Standing.REFUSED
+        case Undecided(Doubt.NOT_A_CLAIM):
+            return Standing.ASIDE
+    return Standing.OPEN
+
+
+def _confirmed(line: Written, verdict: Proved | Supported | Refuted | Undecided) -> Written:
+    """A line that the checker of answers has shown to be right."""
+    if line.standing is Standing.FIRM or not isinstance(verdict, Proved | Supported):
+        return line
+    mark = Mark(verdict, max(line.mark.claims, 1), ANSWERED)
+    return replace(line, mark=mark, standing=Standing.FIRM, told=ANSWERED)
+
+
+def _placed(lesson: Lesson, line: Written) -> Written:
+    """A right line that is no next form of the one before stands beside the others: a condition
+    on an equation, a calculation with numbers, ``A = B`` where A is not what is worked on."""
+    if line.standing is not Standing.FIRM or line.formula is None:
+        return line
+    request = lesson.problem.request
+    operands = request.operands
+    if request.task is Task.SOLVE:
+        condition = is_bound(line.formula) and not any(map(is_bound, operands))
+        if condition and isinstance(line.mark.verdict, Proved):
+            return replace(line, standing=Standing.ASIDE, state=lesson.state, told=CONDITION)
+        numbers = isinstance(line.formula, t.Relation) and not t.symbols(line.formula)
+        return replace(line, standing=Standing.ASIDE) if numbers else line
+    claims = read_line(line.text).claims
+    first = claims[-1].sides[0] if claims and len(claims[-1].sides) > 1 else None
+    before = _line_before(lesson)
+    if request.task not in REWRITTEN or first is None or before is None:
+        return line
+    known = [before, *operands, asked(request)]
+    if any(one is not None and same_line(one, first) for one in known):
+        return line
+    return replace(line, standing=Standing.ASIDE, state=lesson.state)
+
+
+def _aside(lesson: Lesson, formula: t.Expr | None) -> Text | None:
+    """Why a line that does not follow is not wrong: it is one of the calculations that our own
+    solution makes beside its lines, or an equation where the problem has an inequality."""
+    if formula is None:
+        return None
+    steps = list(lesson.solution.steps)
+    for step in steps:
+        steps += step.substeps
+        if same_line(step.before, formula) or same_line(step.after, formula):
+            return ASIDE
+    parts = [n for o in lesson.problem.request.operands for n in t.walk(o)]
+    bounds = [n for n in parts if isinstance(n, t.Relation) and n.op is not t.Comparison.EQ]
+    equations = [n for n in t.walk(formula) if isinstance(n, t.Relation)]
+    beside = equations and all(n.op is t.Comparison.EQ for n in equations)
+    return BESIDE if bounds and beside else None
+
+
+def _sure_state(lesson: Lesson) -> bytes:
+    """What was known after the last line that is sure."""
+    for line in reversed(lesson.written):
+        if line.standing is Standing.FIRM:
+            return line.state
+    return lesson.opening
+
+
+def _line_before(lesson: Lesson) -> t.Expr | None:
+    """The formula of the last sure line, or of the problem."""
+    for line in reversed(lesson.written):
+        if line.standing is Standing.FIRM and line.formula is not None:
+            return line.formula
+    request = lesson.problem.request
+    return request.operands[0] if len(request.operands) == 1 else asked(request)

@@ -1,0 +1,192 @@
+"""The words of a lesson: the student's lines, the ladder of help, how far one has come.
+
+Values only.  ``assistant.teaching.tutor`` makes a new ``Lesson`` from an old one; nothing here
+computes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+from assistant.maths.showing.answers import Line
+from assistant.maths.terms import Expr
+from assistant.maths.types import Mark, Problem, Rule, Solution, Text, Verdict
+
+
+class Level(IntEnum):
+    """How much help was asked for at this place."""
+
+    NONE = 0
+    WHERE = 1
+    RULE = 2
+    GAP = 3
+    LINE = 4
+
+
+LEVELS = {
+    Level.WHERE: Text("where to look", "看哪里"),
+    Level.RULE: Text("which rule", "用什么规则"),
+    Level.GAP: Text("the next line with a gap", "留空的下一行"),
+    Level.LINE: Text("the next line", "下一行"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step of the exact solution as the student would make it: ``line`` is what comes to stand
+    under ``before``, by a ``rule`` for a reason."""
+
+    before: Expr
+    line: Line
+    rule: Rule
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The way on from where the student is.
+
+    ``base`` is the number of the student's line it goes on from, counted from 1 (0: the
+    problem).  ``aside`` are moves that are thought and need not be written, before the ``move``;
+    ``later`` are the lines that follow.
+    """
+
+    base: int
+    aside: tuple[Move, ...]
+    move: Move
+    later: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One rung of the ladder; a line a statement."""
+
+    level: Level
+    lines: tuple[Line, ...]
+
+
+class Slip(Enum):
+    """A common mistake, named only where it gives exactly what the student wrote."""
+
+    SIGN_LOST = "sign_lost"
+    NOT_TURNED = "not_turned"
+    ONE_SIDE = "one_side"
+    ONE_TERM = "one_term"
+    FIRST_TERM_ONLY = "first_term_only"
+    SIGNS_INSIDE = "signs_inside"
+    POWER_OF_SUM = "power_of_sum"
+    TOPS_AND_BOTTOMS = "tops_and_bottoms"
+
+
+SLIPS = {
+    Slip.SIGN_LOST: Text(
+        "this is what comes out when {0} goes to the other side without changing its sign",
+        "把 {0} 移到另一边而没有变号，就会得到这个结果",
+    ),
+    Slip.NOT_TURNED: Text(
+        "this is what comes out when the sign is not turned round on dividing by {0}",
+        "除以负数 {0} 时没有改变不等号方向，就会得到这个结果",
+    ),
+    Slip.ONE_SIDE: Text(
+        "this is what comes out when only one side is divided or multiplied by {0}",
+        "只有一边乘以或除以 {0}，就会得到这个结果",
+    ),
+    Slip.ONE_TERM: Text(
+        "this is what comes out when not every term is divided or multiplied by {0}",
+        "没有把每一项都乘以或除以 {0}，就会得到这个结果",
+    ),
+    Slip.FIRST_TERM_ONLY: Text(
+        "this is what comes out when the factor meets only the first term in {0}",
+        "去括号 {0} 时只乘了第一项，就会得到这个结果",
+    ),
+    Slip.SIGNS_INSIDE: Text(
+        "this is what comes out when only the first sign changes in {0}",
+        "去括号 {0} 时只改变了第一项的符号，就会得到这个结果",
+    ),
+    Slip.POWER_OF_SUM: Text(
+        "this is what comes out when the power is taken of each term in {0}",
+        "把 {0} 的各项分别乘方，就会得到这个结果",
+    ),
+    Slip.TOPS_AND_BOTTOMS: Text(
+        "this is what comes out when numerators and denominators are added in {0}",
+        "把 {0} 的分子、分母分别相加，就会得到这个结果",
+    ),
+}
+
+
+class Standing(Enum):
+    """What becomes of a line: ``FIRM`` lines are gone on from, ``OPEN`` ones may turn out right,
+    ``ASIDE`` ones help without being the next form, ``REFUSED`` ones do not count."""
+
+    FIRM = "firm"
+    OPEN = "open"
+    ASIDE = "aside"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A line of the student with its mark.
+
+    ``told`` says how it stands without telling the answer, ``counter`` is the counterexample to
+    a wrong one, ``slip`` the mistake that gives it.  ``formula`` is what it was read as;
+    ``state`` is what the checker knows after it (bytes that only a worker reads).
+    """
+
+    text: str
+    mark: Mark
+    standing: Standing
+    state: bytes
+    told: Text
+    formula: Expr | None = None
+    counter: Text | None = None
+    slip: Text | None = None
+
+
+class Stage(Enum):
+    """How far one has come."""
+
+    WORKING = "working"
+    PARTLY = "partly"
+    REACHED = "reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``told`` says what is still missing, ``verdict`` how sure it is that the answer is there."""
+
+    stage: Stage
+    told: Text | None = None
+    verdict: Verdict | None = None
+
+
+BEGUN = Progress(Stage.WORKING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A problem, its exact solution (never shown unasked), and what the student has written.
+
+    ``level`` is the help that was given at this place, by ``guide``.
+    """
+
+    source: str
+    problem: Problem
+    solution: Solution
+    moves: tuple[Move, ...]
+    opening: bytes
+    written: tuple[Written, ...] = ()
+    progress: Progress = BEGUN
+    level: Level = Level.NONE
+    guide: Guide | None = None
+
+    @property
+    def state(self) -> bytes:
+        """What the checker knows now."""
+        return self.written[-1].state if self.written else self.opening
+
+    @property
+    def reached(self) -> bool:
+        """Is the answer there?"""
+        return self.progress.stage is Stage.REACHED
