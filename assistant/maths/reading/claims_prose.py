@@ -101,6 +101,8 @@ def _sum_with_units(inner: list[Token]) -> bool:
 def _chains(text: str, window: list[Token]) -> list[tuple[int, int, ProseChain]]:
     """The chains of a window with their places; words between two relations part them:
     ``5 x 2 = 10 cents or 10/5 = 2 nickels``."""
+    if not window:
+        return []
     groups: list[list[Token]] = [[]]
     signs: list[str] = []
     for token in window:
