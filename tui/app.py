@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ScreenStackError
 from textual.binding import BindingType
@@ -22,6 +23,9 @@ from tui.palette import SEARCH, Actions
 from tui.rooms import ROOMS
 from tui.themes import CONTRAST, scheme_named
 from tui.words import say, with_args
+
+if TYPE_CHECKING:
+    from tui.jobs import Jobs
 
 TITLE = Text("assistant", "助手")
 REDRAW_AFTER = 0.15
@@ -106,9 +110,17 @@ class AssistantApp(App[None]):
         else:
             self.notify(told, markup=False, timeout=8)
 
+    @cached_property
+    def jobs(self) -> Jobs:
+        """What is being done to models."""
+        from tui.jobs import Jobs
+
+        return Jobs()
+
     def on_loading(self, message: Loading) -> None:
         """The chat tells how far the model is loaded, whatever screen is shown."""
         self._tell("chat", message)
+        self._tell("models", message)
 
     def _tell(self, room: str, message: Message) -> None:
         for screen in self._screen_stacks.get(room, ()):
@@ -116,4 +128,6 @@ class AssistantApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Stop what runs, and give everything back."""
+        if "jobs" in self.__dict__:
+            self.jobs.close()
         self.desk.close()

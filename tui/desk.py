@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assistant.session.session import Session
     from assistant.tools.toolbox import Job
     from runtimes.base import Cancel, Model
-    from runtimes.types import LoadProgress
+    from runtimes.types import LoadProgress, Wish
 
 NOT_KEPT = Text("this is not kept in the history: {0}", "本次不写入历史记录：{0}")
 
@@ -85,6 +85,8 @@ class Desk:
         """What outlasts the program: the draft, and where one was."""
         self.loaded: Model | None = None
         """The model, once it is loaded."""
+        self.wishes: dict[str, Wish] = {}
+        """What was asked of the memory of a model, by its name."""
 
     @property
     def model_name(self) -> str:
@@ -141,7 +143,8 @@ class Desk:
         order = self.setup.order
         if order is None:
             order = loader.Order(options=LoadOptions(state_folder=str(paths.state_folder())))
-        order = replace(order, name=self.model_name)
+        name = self.model_name
+        order = replace(order, name=name, wish=self.wishes.get(name, order.wish))
 
         def progress(so_far: LoadProgress) -> None:
             self._post(Loading(so_far.fraction))
@@ -229,6 +232,13 @@ class Desk:
             self._want(_Wanted(conversation))
         if means is not None:
             means.close()
+
+    def unload(self) -> None:
+        """Give the model's memory back until a question needs it again.  Not while a turn runs."""
+        with self._lock:
+            means, self.loaded = self._means, None
+        if means is not None:
+            means.unload()
 
     def close(self) -> None:
         """Give everything back; what waits to be deleted is deleted."""

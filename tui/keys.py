@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from textual.app import App
 from textual.binding import Binding
 
 from runtimes.texts import Lang, Text
@@ -106,6 +107,39 @@ KEYS: dict[str, Key] = {
     "problem.newline": Key("shift+enter,ctrl+j", Text("new line", "换行")),
     "problem.earlier": Key("ctrl+up", Text("earlier problem (up on the first line)", "上一道题")),
     "problem.later": Key("ctrl+down", Text("later problem (down on the last line)", "下一道题")),
+    "solve.stop": Key(
+        "escape", Text("stop, and keep the problem", "停止求解并保留题目"), Text("stop", "停止")
+    ),
+    "solve.edit": Key("escape", Text("back to the problem", "返回题目"), Text("problem", "题目")),
+    "solve.unfold": Key(
+        "enter",
+        Text("what is behind a step's mark", "查看步骤的依据与检验"),
+        Text("details", "详情"),
+    ),
+    "solve.next": Key("space", Text("show the next step", "显示下一步"), Text("next", "下一步")),
+    "solve.all": Key("a", Text("show all steps", "显示全部步骤"), Text("all", "全部")),
+    "solve.stepwise": Key(
+        "o", Text("show the steps one at a time", "逐步显示"), Text("one by one", "逐步")
+    ),
+    "solve.graph": Key(
+        "g", Text("show or hide the graph", "显示或隐藏图像"), Text("graph", "图像")
+    ),
+    "solve.up": Key("up,k", Text("the step before", "上一步")),
+    "solve.down": Key("down,j", Text("the step after", "下一步骤")),
+    "solve.task": Key(
+        "ctrl+t", Text("choose what is to be done", "选择要做什么"), Text("task", "任务")
+    ),
+    "solve.method": Key("ctrl+g", Text("choose the method", "选择解法"), Text("method", "解法")),
+    "solve.copy": Key("ctrl+o", Text("copy the solution", "复制解答"), Text("copy", "复制")),
+    "solve.export": Key(
+        "ctrl+s", Text("export the solution to a file", "将解答导出到文件"), Text("export", "导出")
+    ),
+    "solve.recent": Key(
+        "ctrl+r", Text("choose a recent problem", "选择最近的题目"), Text("recent", "最近")
+    ),
+    "solve.page_up": Key("pageup", Text("scroll up", "向上滚动")),
+    "solve.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
+    "solve.close": Key("escape", Text("close the list", "关闭列表")),
     "models.pull": Key(
         "p", Text("pull the model to this disk", "下载此模型"), Text("pull", "下载")
     ),
@@ -176,6 +210,11 @@ def bound(name: str, action: str, *, show: bool = False, priority: bool = False)
     """The binding of an action by its id; ``show``: in the footer too."""
     key = KEYS[name]
     return Binding(key.keys, action, key.does.en, show=show, priority=priority, id=name)
+
+
+def key_of(app: App[None], name: str) -> str:
+    """The first key of an action, as the user has bound it."""
+    return (app._keymap.get(name) or KEYS[name].keys).split(",")[0]  # noqa: SLF001 - it has no reader
 
 
 def read_keys(path: Path) -> tuple[dict[str, str], tuple[Text, ...]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assistant.history import ConversationId, MessageId
+    from assistant.maths.showing.plot import Picture
     from assistant.maths.types import Problem, Question, Solution, Trouble
     from assistant.overview import Overview
     from runtimes.errors import RuntimeFailure
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tui.jobs import Job
     from tui.mailbox import Running
     from tui.modelwork import Answer
+    from tui.rendering.solution import Work
+    from tui.solving import Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,24 @@ class ProblemSent(Message):
         self.text = text
 
 
+class Solved(Message):
+    """What came of a problem."""
+
+    def __init__(self, attempt: Attempt, result: Work | Trouble) -> None:
+        super().__init__()
+        self.attempt = attempt
+        self.result = result
+
+
+class PictureMade(Message):
+    """What a graph of a solution shows; ``None``: there is nothing to draw."""
+
+    def __init__(self, work: Work, picture: Picture | Trouble | None) -> None:
+        super().__init__()
+        self.work = work
+        self.picture = picture
+
+
 class Loading(Message):
     """So much of the model is loaded, from 0 to 1."""
 
@@ -166,9 +187,9 @@ class Forecast(Message):
 
 
 class EnginesSeen(Message):
-    """What the engines say of themselves, by name."""
+    """What the engines say of themselves, by name; ``None`` is one that was not asked."""
 
-    def __init__(self, states: Mapping[str, Availability]) -> None:
+    def __init__(self, states: Mapping[str, Availability | None]) -> None:
         super().__init__()
         self.states = states
 

@@ -31,4 +31,8 @@ class Room:
         return screen
 
 
-ROOMS = (Room("chat", Text("Chat", "对话"), "tui.screens.chat:ChatScreen"),)
+ROOMS = (
+    Room("chat", Text("Chat", "对话"), "tui.screens.chat:ChatScreen"),
+    Room("solve", Text("Solve", "求解"), "tui.screens.solve:SolveScreen"),
+    Room("models", Text("Models", "模型"), "tui.screens.models:ModelsScreen"),
+)

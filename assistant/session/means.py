@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from assistant.session.patience import unless_cancelled
 from runtimes.base import Cancel, Model
-from runtimes.errors import NotFound
+from runtimes.errors import EngineFailed, NotFound
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ CHOOSE = Text(
     "assistant models 列出适合本机的模型，assistant pull ID 下载模型；"
     "-m micro 是无需下载的演示模型",
 )
+GIVEN_UP = Text("the loading of the model was not waited for", "未等待模型加载完成")
+LOOK_UP = 0.1
+"""Seconds between two looks whether loading is still wanted, while another thread does it."""
 
 
 class Means:
@@ -51,6 +54,7 @@ class Means:
         self._pool: Pool | None = None
         self._tools: tuple[Job, ...] | None = None
         self._lock = threading.Lock()
+        self._loading = threading.Lock()
 
     @property
     def has_model(self) -> bool:
@@ -58,12 +62,24 @@ class Means:
         return self._open_model is not None
 
     def model(self, cancel: Cancel) -> Model:
-        """The model, loaded.  Raises ``RuntimeFailure``."""
-        if self._model is None:
-            if self._open_model is None:
-                raise NotFound(NO_MODEL, CHOOSE)
-            self._model = self._open_model(cancel)
-        return self._model
+        """The model, loaded, once however many threads ask.  Raises ``RuntimeFailure``."""
+        if self._open_model is None:
+            raise NotFound(NO_MODEL, CHOOSE)
+        while not self._loading.acquire(timeout=LOOK_UP):
+            if cancel.is_set():
+                raise EngineFailed(GIVEN_UP)
+        try:
+            if self._model is None:
+                self._model = self._open_model(cancel)
+            return self._model
+        finally:
+            self._loading.release()
+
+    def unload(self) -> None:
+        """Give the model's memory back; it is loaded again when it is needed."""
+        model, self._model = self._model, None
+        if model is not None:
+            model.close()
 
     def pool(self) -> Pool:
         """The process that computes; it starts at the first call, and loads while others work."""
@@ -91,10 +107,8 @@ class Means:
 
     def close(self) -> None:
         """Give everything back."""
-        model, self._model = self._model, None
         pool, self._pool = self._pool, None
-        if model is not None:
-            model.close()
+        self.unload()
         if pool is not None:
             pool.close()
 

@@ -1,0 +1,104 @@
+"""Small screens over another one: a question that yes or no answers, and a new model's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from runtimes.errors import RuntimeFailure
+from runtimes.texts import Text
+from tui.keys import bound
+from tui.widgets.keybar import KeyBar
+from tui.words import say
+
+if TYPE_CHECKING:
+    from tui.app import AssistantApp
+
+SOURCE = Text(
+    "file:PATH, ollama:NAME, server:URL#NAME or hf:org/repo[:FILE]",
+    "file:路径、ollama:名称、server:URL#名称 或 hf:组织/仓库[:文件]",
+)
+ADD = Text("Add a model of your own", "添加自己的模型")
+NAME = Text("its id (made of its name where this is left empty)", "标识（留空则由名称生成）")
+EMPTY = Text("which model?", "哪个模型？")
+
+
+class YesNo(ModalScreen[bool]):
+    """Asks before something that cannot be undone."""
+
+    app: AssistantApp
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("ask.yes", "answer(True)", show=True),
+        bound("ask.no", "answer(False)", show=True),
+    ]
+
+    def __init__(self, question: Text) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """The question, and the keys."""
+        with Vertical(classes="asking"):
+            yield Static(say(self._question, self.app.lang), markup=False)
+        yield KeyBar(self.app.lang)
+
+    def action_answer(self, yes: bool) -> None:  # noqa: FBT001 - it is the answer
+        """Go back with it."""
+        self.dismiss(yes)
+
+
+class AddModel(ModalScreen[str | None]):
+    """Asks for the name of a model; ``add`` writes it into the catalogue and gives its id, or
+    raises ``RuntimeFailure``: then what was typed stays."""
+
+    app: AssistantApp
+    AUTO_FOCUS = "#source"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("add.save", "save", show=True, priority=True),
+        bound("add.leave", "leave", show=True, priority=True),
+    ]
+
+    def __init__(self, add: Callable[[str, str], str]) -> None:
+        super().__init__()
+        self._add = add
+
+    def compose(self) -> ComposeResult:
+        """Two fields, and what is wrong with them."""
+        lang = self.app.lang
+        with Vertical(classes="asking"):
+            yield Static(ADD.template(lang), classes="title")
+            yield Static(Content(SOURCE.template(lang)), classes="hint")
+            yield Input(id="source", compact=True)
+            yield Static(NAME.template(lang), classes="hint")
+            yield Input(id="name", compact=True)
+            yield Static(classes="wrong", markup=False)
+        yield KeyBar(lang)
+
+    def action_save(self) -> None:
+        """Add it."""
+        source = self.query_one("#source", Input).value.strip()
+        name = self.query_one("#name", Input).value.strip()
+        if not source:
+            self._complain(say(EMPTY, self.app.lang))
+            return
+        try:
+            self.dismiss(self._add(source, name))
+        except RuntimeFailure as failure:
+            told = say(failure.message, self.app.lang)
+            if failure.remedy is not None:
+                told += f"\n{say(failure.remedy, self.app.lang)}"
+            self._complain(told)
+
+    def action_leave(self) -> None:
+        """Add nothing."""
+        self.dismiss(None)
+
+    def _complain(self, told: str) -> None:
+        self.query_one(".wrong", Static).update(Content(told))

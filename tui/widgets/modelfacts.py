@@ -1,0 +1,142 @@
+"""The model that the cursor is on: what it is, whether it fits, why, and the choices of memory."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.fetch import licence_line
+from assistant.forecast import VERDICTS
+from runtimes.store.types import bytes_text
+from runtimes.texts import Lang, Text
+from runtimes.types import Fit, KvType, Machine, ModelSpec
+from tui.modelwork import Answer, windows
+from tui.widgets.memorybar import MemoryBar
+from tui.widgets.modelrows import Item
+from tui.widgets.slider import ContextSlider
+from tui.words import one_line, say
+
+REASONING = Text("reckoning…", "正在估算……")
+KV_CACHE = Text("KV cache", "KV 缓存")
+USUAL = Text("auto", "自动")
+INSTEAD = Text("would fit: {0}", "可行：{0}")
+FORM = Text("form {0} of {1}: {2}", "格式 {0}/{1}：{2}")
+ON_DISK = Text("on this disk", "本机已有")
+KV_TYPES: tuple[KvType | None, ...] = (None, *KvType)
+
+
+class KvChoice(Static):
+    """The types of the KV cache, and the one that is chosen; a click takes the next."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(classes="kv", markup=False)
+        self._lang = lang
+
+    def show(self, chosen: KvType | None, planned: KvType) -> None:
+        """Draw the choice; ``planned`` is what it comes to."""
+        parts: list[str | tuple[str, str]] = [KV_CACHE.template(self._lang)]
+        for kind in KV_TYPES:
+            name = f"{USUAL.template(self._lang)}" if kind is None else kind.value
+            if kind is None and chosen is None:
+                name += f" ({planned.value})"
+            parts.append(
+                (f" [{name}]", "bold") if kind is chosen else (f"  {name} ", "$text-muted")
+            )
+        self.update(Content.assemble(*parts))
+
+    async def on_click(self, event: events.Click) -> None:
+        """The next one."""
+        event.stop()
+        await self.run_action("screen.kv")
+
+
+class ModelFacts(VerticalScroll, can_focus=False):
+    """Draws a model with its forecast."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(id="facts")
+        self._lang = lang
+
+    def compose(self) -> ComposeResult:
+        """From the name down to the reasons."""
+        yield Static(classes="title", markup=False)
+        yield Static(classes="verdict", markup=False)
+        yield MemoryBar(self._lang)
+        yield ContextSlider(self._lang)
+        yield KvChoice(self._lang)
+        yield Static(classes="why", markup=False)
+
+    @property
+    def slider(self) -> ContextSlider:
+        """The slider."""
+        return self.query_one(ContextSlider)
+
+    def _line(self, name: str) -> Static:
+        return self.query_one(f".{name}", Static)
+
+    def show(self, item: Item, spec: ModelSpec | None, form: tuple[int, int]) -> None:
+        """A model, before its forecast is here; ``form`` is the number of its form, of so many."""
+        lang = self._lang
+        row = item.row
+        size = row.size if row is not None else item.stray.size if item.stray else 0
+        told = [spec.title if spec is not None else item.name]
+        if spec is not None:
+            told.append(spec.quantisation or spec.runtime)
+        told += [bytes_text(size)] if size and form[0] == 1 else []
+        told += [ON_DISK.template(lang)] if item.here and form[0] == 1 else []
+        if form[1] > 1:
+            name = spec.id.partition(":")[2] if spec is not None else ""
+            told.append(say(FORM.of(*form, name), lang))
+        self._line("title").update(Content(" · ".join(one_line(text, 80) for text in told)))
+        self._line("verdict").update(Content.styled(REASONING.template(lang), "$text-muted"))
+        self._line("why").update(Content(self._about(item, spec)))
+
+    def _about(self, item: Item, spec: ModelSpec | None) -> str:
+        lang, entry = self._lang, item.entry
+        told = []
+        if entry is not None:
+            told += [say(text, lang) for text in (entry.good_for, entry.needs) if text is not None]
+        if spec is not None and (licence := licence_line(spec, lang)):
+            told.append(licence)
+        return "\n".join(f"· {text}" for text in told)
+
+    def forecast(
+        self, item: Item, answer: Answer, machine: Machine, wish: tuple[int | None, KvType | None]
+    ) -> None:
+        """Its forecast; ``wish`` is the window and the KV type that were chosen."""
+        lang, plan = self._lang, answer.plan
+        about = self._about(item, answer.question.spec)
+        self.query_one(MemoryBar).show(plan, machine)
+        kv = self.query_one(KvChoice)
+        kv.display = plan is not None and bool(plan.placements)
+        if plan is None:
+            self.slider.show((), 0, chosen=False)
+            self._line("verdict").update(_trouble(answer, lang))
+            self._line("why").update(Content(about))
+            return
+        kv.show(wish[1], plan.kv_type)
+        steps = windows(answer.trained) if plan.fit is not Fit.REMOTE else ()
+        self.slider.show(steps, wish[0] or plan.context, chosen=wish[0] is not None)
+        style = "$text-error" if plan.fit is Fit.NO else "$text-success"
+        sign = "✗" if plan.fit is Fit.NO else "✓"
+        head, *rest = [say(text, lang) for text in plan.because] or [""]
+        verdict = VERDICTS[plan.fit].template(lang)
+        self._line("verdict").update(
+            Content.assemble((f"{sign} {verdict}", style), f" · {head}" if head else "")
+        )
+        lines = [*rest, *(say(INSTEAD.of(say(text, lang)), lang) for text in plan.nearest)]
+        why = "\n".join(f"· {line}" for line in lines)
+        self._line("why").update(Content("\n".join(part for part in (why, about) if part)))
+
+
+def _trouble(answer: Answer, lang: Lang) -> Content:
+    failure = answer.failure
+    if failure is None:
+        return Content("")
+    told = say(failure.message, lang)
+    if failure.remedy is not None:
+        told += f" · {say(failure.remedy, lang)}"
+    return Content.assemble(("? ", "$text-warning"), told)

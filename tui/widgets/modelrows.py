@@ -1,0 +1,177 @@
+"""The list of models: one line each, in columns, with a small memory bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from assistant.modellist import Row, Stray
+from assistant.overview import Overview, fit_text, worth_showing
+from runtimes.catalog import Entry, Origin
+from runtimes.store.types import bytes_text
+from runtimes.texts import Lang, Text
+from runtimes.types import Fit
+from tui.widgets.memorybar import bar
+from tui.words import one_line, say
+
+TAKE = Text("recommended here", "推荐")
+FILES = Text("files of no entry", "目录之外的文件")
+DEFAULT, HERE, IN_USE = "★", "●", "▶"
+MINI = 10
+"""Cells of the bar in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line: a model of the catalogue (``row``), or files that belong to none."""
+
+    name: str
+    row: Row | None = None
+    stray: Stray | None = None
+
+    @property
+    def entry(self) -> Entry | None:
+        """Its entry."""
+        return self.row.entry if self.row is not None else None
+
+    @property
+    def here(self) -> bool:
+        """Is some form of it on the disk?"""
+        return self.stray is not None or (self.row is not None and bool(self.row.here))
+
+    @property
+    def own(self) -> bool:
+        """Has the user added it?"""
+        return self.entry is not None and self.entry.origin is Origin.OWN
+
+
+def items(seen: Overview, *, everything: bool) -> list[Item]:
+    """What is listed; ``everything``: those too that do not fit."""
+    found = [
+        Item(_name(row), row)
+        for row in seen.rows
+        if everything or worth_showing(row) or seen.default.partition(":")[0] == row.entry.id
+    ]
+    found.sort(key=lambda item: not item.here)
+    return [*found, *(Item(stray.name, stray=stray) for stray in seen.strays)]
+
+
+def _name(row: Row) -> str:
+    entry = row.entry
+    return entry.id if row.variant.name == entry.default else f"{entry.id}:{row.variant.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """Names with a meaning: the default model, the one that answers, the one to take."""
+
+    default: str = ""
+    in_use: str = ""
+    advised: str = ""
+
+
+class ModelRows(OptionList):
+    """Draws ``Item``s."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(id="models", compact=True)
+        self._lang = lang
+        self._items: Sequence[Item] = ()
+        self._marks = Marks()
+
+    @property
+    def item(self) -> Item | None:
+        """The one that the cursor is on."""
+        at = self.highlighted
+        return self._items[at] if at is not None and at < len(self._items) else None
+
+    def show(self, shown: Sequence[Item], marks: Marks) -> None:
+        """List these; the cursor stays on its model, or goes to the one to take."""
+        old = self.item
+        same = [item.name for item in self._items] == [item.name for item in shown]
+        self._items, self._marks = shown, marks
+        if same and self.option_count == len(shown):
+            self._redraw()
+            return
+        names = [item.name for item in shown]
+        wanted = (old.name if old else "", marks.in_use, marks.default, marks.advised)
+        at = next((names.index(name) for name in wanted if name in names), 0)
+        self.set_options([Option(prompt) for prompt in self._prompts()])
+        self.highlighted = at if names else None
+
+    def on_resize(self) -> None:
+        """Draw them for the width."""
+        self._redraw()
+
+    def _redraw(self) -> None:
+        for at, prompt in enumerate(self._prompts()[: self.option_count]):
+            self.replace_option_prompt_at_index(at, prompt)
+
+    def _prompts(self) -> list[Content]:
+        width = (self.scrollable_content_region.width or self.app.size.width) - 2
+        table = [self._cells(item) for item in self._items]
+        if not table:
+            return []
+        widths = [max(cell_len(cells[n]) for cells in table) for n in range(3)]
+        widths[0] = min(widths[0], max(width - 10, 12), 40)
+        return [
+            self._line(item, cells, widths, width)
+            for item, cells in zip(self._items, table, strict=True)
+        ]
+
+    def _cells(self, item: Item) -> tuple[str, str, str, str]:
+        lang, row = self._lang, item.row
+        name = one_line(item.name, 60)
+        if row is None:
+            size = item.stray.size if item.stray is not None else 0
+            return name, bytes_text(size), "", FILES.template(lang)
+        entry = row.entry
+        told = say(entry.good_for, lang) if entry.good_for else one_line(entry.title, 60)
+        if entry.id == self._marks.advised:
+            told = f"← {TAKE.template(lang)}: {told}"
+        return name, bytes_text(row.size) if row.size else "", say(fit_text(row), lang), told
+
+    def _line(
+        self, item: Item, cells: tuple[str, str, str, str], widths: list[int], width: int
+    ) -> Content:
+        marks, name = self._marks, item.name
+        base = name.partition(":")[0] if item.row is not None else name
+        signs = (
+            (IN_USE if marks.in_use in (name, base) else " ")
+            + (DEFAULT if marks.default in (name, base) else " ")
+            + (HERE if item.here else " ")
+        )
+        parts: list[str | tuple[str, str] | Content] = [
+            (f"{signs} ", "$text-accent"),
+            set_cell_size(cells[0], widths[0]),
+        ]
+        room = width - 4 - widths[0]
+        for text, wide in ((cells[1], widths[1]), (cells[2], widths[2])):
+            if room >= wide + 2:
+                parts.append(f"  {set_cell_size(text, wide)}")
+                room -= wide + 2
+        if room >= MINI + 2:
+            parts += ["  ", _mini(item.row)]
+            room -= MINI + 2
+        if room >= 12 and cells[3]:
+            parts.append((f"  {_cut(cells[3], room - 2)}", "$text-muted"))
+        return Content.assemble(*parts)
+
+
+def _mini(row: Row | None) -> Content:
+    """The bar of the fullest device."""
+    plan = row.plan if row is not None else None
+    if plan is None or not plan.placements or plan.fit is Fit.REMOTE:
+        return Content(" " * MINI)
+    return bar(max(plan.placements, key=lambda one: one.total / max(one.free, 1)), MINI)
+
+
+def _cut(text: str, width: int) -> str:
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
