@@ -14,6 +14,7 @@ class Ended(StrEnum):
 
     NEXT = "next"
     RETURNED = "returned"
+    YIELDED = "yielded"
     RAISED = "raised"
     RUNNING = "running"
     """The record ends in it."""
