@@ -16,7 +16,17 @@ from textual.widgets import Static
 from runtimes.texts import Lang
 from tui.keys import KEYS
 
-FIRST = ("chat.send", "chat.stop", "chat.answer_now", "app.palette", "app.help")
+FIRST = (
+    "chat.send",
+    "chat.stop",
+    "chat.answer_now",
+    "problem.send",
+    "solve.stop",
+    "solve.unfold",
+    "solve.next",
+    "app.palette",
+    "app.help",
+)
 
 
 @dataclass(frozen=True, slots=True)

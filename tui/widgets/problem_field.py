@@ -129,13 +129,13 @@ class ProblemField(Vertical):
             background: $background;
         }
         & > .reading {
-            display: none;
             height: auto;
             max-height: 9;
             padding: 0 1;
             color: $text-muted;
             scrollbar-size-vertical: 1;
             &.-trouble { color: $text-warning; }
+            &.-empty { display: none; }
         }
         & > .reading > Static { height: auto; }
     }
@@ -155,7 +155,7 @@ class ProblemField(Vertical):
     def compose(self) -> ComposeResult:
         """The draft above what was understood."""
         yield ProblemDraft(self._placeholder.template(self._lang))
-        with VerticalScroll(classes="reading", can_focus=False):
+        with VerticalScroll(classes="reading -empty", can_focus=False):
             yield Static(markup=False)
 
     def on_unmount(self) -> None:
@@ -264,6 +264,6 @@ class ProblemField(Vertical):
     def _draw(self, lines: list[str], *, trouble: bool = False) -> None:
         panel = self.query_one(".reading", VerticalScroll)
         panel.set_class(trouble, "-trouble")
-        panel.display = bool(lines)
+        panel.set_class(not lines, "-empty")
         panel.query_one(Static).update(Content("\n".join(lines)))
         panel.scroll_home(animate=False)

@@ -1,0 +1,52 @@
+"""The marks of steps, their words and colours, and how a step was judged."""
+
+from __future__ import annotations
+
+from assistant.maths.showing.look import Badge, badge
+from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
+from runtimes.texts import Lang, Text
+from tui.words import say, with_args
+
+STYLES = {
+    Badge.PROVED: "$text-success",
+    Badge.SUPPORTED: "$text-warning",
+    Badge.UNDECIDED: "$text-muted",
+    Badge.REFUTED: "bold $text-error",
+    Badge.NEUTRAL: "$text-muted",
+}
+BY = Text("how: {0}", "方法：{0}")
+POINTS = Text("the numbers agree at {0} points; this is no proof", "{0} 个点上数值吻合，并非证明")
+COUNTER = Text("counterexample: {0}", "反例：{0}")
+SIDES = Text("there the left side is {0}, and the right side {1}", "此时左边为 {0}，右边为 {1}")
+DOUBTS = {
+    Doubt.NO_METHOD: Text("no method decides it", "没有可判定的方法"),
+    Doubt.TIME: Text("the time ran out", "检查超时"),
+    Doubt.NO_POINTS: Text("no points to try it at were found", "找不到可供检验的取值"),
+    Doubt.NOT_A_CLAIM: Text("nothing is claimed that could be checked", "没有可检查的断言"),
+}
+QUOTED = Text("{0}", "{0}")
+
+
+def seal(verdict: Verdict | None, lang: Lang) -> tuple[str, str, str]:
+    """Sign, word and style of a verdict."""
+    mark = badge(verdict)
+    word = "" if mark is Badge.NEUTRAL else mark.word.template(lang)
+    return mark.sign, word, STYLES[mark]
+
+
+def how(verdict: Verdict, lang: Lang) -> list[str]:
+    """How a step was judged, a line each."""
+    match verdict:
+        case Proved(method):
+            told = [with_args(BY, method)] if method else []
+        case Supported(points):
+            told = [with_args(POINTS, points)]
+        case Refuted(witness, left, right):
+            told = [with_args(COUNTER, witness)] if witness else []
+            if {left, right} - {"true", "false", ""}:
+                told.append(with_args(SIDES, left, right))
+        case Undecided(doubt, detail):
+            told = [DOUBTS[doubt]]
+            if detail:
+                told.append(with_args(QUOTED, detail))
+    return [say(line, lang) for line in told]

@@ -1,0 +1,91 @@
+"""What may be asked of the exact solver, and what helps where it finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from textual.content import Content
+
+from assistant.maths.showing.fitting import wrapped
+from assistant.maths.types import Failure, Problem, Task, Text, Trouble
+from runtimes import texts
+from runtimes.texts import Lang
+from tui.rendering.reading import trouble_lines
+from tui.solving import Order
+from tui.words import say, with_args
+
+AS_READ = Text("as the problem says", "按题目要求")
+ANY = Text("the shortest", "最简")
+TASKS: tuple[tuple[Task | None, Text], ...] = (
+    (None, AS_READ),
+    (Task.SOLVE, Text("solve", "解方程")),
+    (Task.SIMPLIFY, Text("simplify", "化简")),
+    (Task.FACTOR, Text("factor", "因式分解")),
+    (Task.EXPAND, Text("expand", "展开")),
+    (Task.EVALUATE, Text("work out", "计算")),
+    (Task.DIFFERENTIATE, Text("differentiate", "求导")),
+    (Task.INTEGRATE, Text("integrate", "积分")),
+    (Task.SERIES, Text("expand in a series", "展开成级数")),
+    (Task.DSOLVE, Text("solve a differential equation", "解微分方程")),
+    (Task.PROVE, Text("true or false?", "判断是否成立")),
+)
+ONE = (
+    ("factoring", Text("factoring", "因式分解法")),
+    ("completing_square", Text("completing the square", "配方法")),
+    ("formula", Text("quadratic formula", "公式法")),
+)
+"""For a quadratic equation,"""
+SEVERAL = (
+    ("substitution", Text("substitution", "代入消元法")),
+    ("elimination", Text("elimination", "加减消元法")),
+    ("matrix", Text("matrix", "矩阵法")),
+)
+"""and for linear equations in several unknowns."""
+METHODS = dict((*ONE, *SEVERAL))
+REMEDIES = {
+    Failure.UNSUPPORTED: Text(
+        "In the chat ({0}) a model can try it; its steps are checked.",
+        "可以在对话（{0}）中让模型尝试；每一步都会检验。",
+    ),
+    Failure.MEMORY: Text(
+        "Try smaller numbers, or a part of the problem.", "请尝试更小的数，或先求解其中一部分。"
+    ),
+    Failure.INTERNAL: Text(
+        "Please report this problem; try it written in another way.",
+        "请报告此问题；也可换一种写法再试。",
+    ),
+    Failure.UNSAFE: Text("Try it written in another way.", "请换一种写法再试。"),
+}
+LONGER = Text("{0} tries again for {1} s.", "再按 {0} 可求解 {1} 秒。")
+NO_TIME = Text("No answer within {0} s.", "{0} 秒内没有得到答案。")
+
+
+def methods_of(read: Problem | Trouble | None) -> tuple[tuple[str, Text], ...]:
+    """Those that a problem has."""
+    if not isinstance(read, Problem) or read.request.task is not Task.SOLVE:
+        return ()
+    return ONE if len(read.request.variables) == 1 else SEVERAL
+
+
+def trouble_content(
+    order: Order, trouble: Trouble, key_of: Callable[[str], str], lang: Lang, width: int
+) -> Content:
+    """Why there is no solution, and what to do; ``key_of`` tells the key of an action."""
+    remedy = _remedy(order, trouble, key_of)
+    if trouble.code is Failure.TIMEOUT and trouble.suggestion is None:
+        message = Text(NO_TIME.en, NO_TIME.zh, (f"{order.seconds:g}",))
+        trouble = replace(trouble, message=message)
+    told = trouble_lines(order.text, trouble, lang, width)
+    if remedy is not None:
+        told += wrapped(say(remedy, lang), max(width, 8))
+    return Content("\n".join(told))
+
+
+def _remedy(order: Order, trouble: Trouble, key_of: Callable[[str], str]) -> texts.Text | None:
+    if trouble.suggestion is not None:
+        return None
+    if trouble.code is Failure.TIMEOUT:
+        return with_args(LONGER, key_of("problem.send"), f"{order.longer().seconds:g}")
+    remedy = REMEDIES.get(trouble.code)
+    return None if remedy is None else with_args(remedy, key_of("app.chat"))

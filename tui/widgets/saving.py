@@ -1,0 +1,120 @@
+"""Asks for a path, and writes a text there; no file is replaced unasked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from runtimes.texts import Lang, Text
+from tui.forms import save
+from tui.keys import KEYS, bound
+from tui.words import one_line, say, with_args
+
+TITLE = Text("Export to a file", "导出到文件")
+HINT = Text("enter writes it · {0} closes", "enter 写入 · {0} 关闭")
+EXISTS = Text(
+    "there is a file of that name; enter again replaces it", "已有同名文件；再按 enter 即覆盖"
+)
+NO_FOLDER = Text("there is no such folder; name another one", "没有这个文件夹；请换一个")
+IS_FOLDER = Text("that is a folder; add a name for the file", "这是文件夹；请加上文件名")
+NO_RIGHT = Text("it may not be written there; name another folder", "没有写入权限；请换一个文件夹")
+FAILED = Text("it could not be written: {0}; name another path", "写入失败：{0}；请换一个路径")
+
+
+class SaveAs(ModalScreen[Path | None]):
+    """``text`` makes what is written; ``suggested`` is the path at first.
+
+    The result is the path that was written.
+    """
+
+    DEFAULT_CSS = """
+    SaveAs {
+        align: center middle;
+        & > Vertical {
+            width: 90%;
+            max-width: 80;
+            height: auto;
+            border: round $primary;
+            background: $surface;
+            padding: 0 1;
+        }
+        .hint { color: $text-muted; height: auto; }
+        .said { color: $text-warning; height: auto; display: none; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [bound("solve.close", "close")]
+
+    def __init__(self, text: Callable[[], str], suggested: Path, lang: Lang) -> None:
+        super().__init__()
+        self._text_of = text
+        self._suggested = suggested
+        self._lang = lang
+        self._sure: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """The path, what is wrong with it, and how to leave."""
+        with Vertical() as box:
+            box.border_title = Content(say(TITLE, self._lang))
+            yield Input(str(self._suggested), compact=True, select_on_focus=False)
+            yield Static(classes="said", markup=False)
+            hint = with_args(HINT, KEYS["solve.close"].keys)
+            yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
+
+    def on_input_changed(self) -> None:
+        """Another path: it is not known yet whether there is a file."""
+        self._sure = None
+        self._say(None)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Write it, if nothing stands in the way."""
+        event.stop()
+        if not event.value.strip():
+            return
+        path = Path(event.value.strip())
+        try:
+            path = path.expanduser()
+            await asyncio.to_thread(self._write, path, path == self._sure)
+        except FileExistsError:
+            folder = path.is_dir()
+            self._sure = None if folder else path
+            self._say(IS_FOLDER if folder else EXISTS)
+        except (OSError, RuntimeError, ValueError) as wrong:  # an unknown ~user, a null character
+            self._say(_because(wrong))
+        else:
+            self.dismiss(path)
+
+    def _write(self, path: Path, sure: bool) -> None:  # noqa: FBT001 - of a thread
+        save(path, self._text_of(), replace=sure)
+
+    def _say(self, text: Text | None) -> None:
+        said = self.query_one(".said", Static)
+        said.display = text is not None
+        if text is not None:
+            said.update(Content(say(text, self._lang)))
+
+    def action_close(self) -> None:
+        """Write nothing."""
+        self.dismiss(None)
+
+
+def _because(wrong: Exception) -> Text:
+    match wrong:
+        case FileNotFoundError() | NotADirectoryError():
+            return NO_FOLDER
+        case IsADirectoryError():
+            return IS_FOLDER
+        case PermissionError():
+            return NO_RIGHT
+        case OSError(strerror=str(reason)):
+            return with_args(FAILED, one_line(reason))
+        case _:
+            return with_args(FAILED, one_line(str(wrong)))
