@@ -33,6 +33,7 @@ COMMANDS = {
     "history": Text(
         "earlier conversations: list, search, show, export", "历史对话：列出、查找、查看、导出"
     ),
+    "code": Text("code help whose answer was run", "编写或修复代码，并实际运行检验"),
     "run": Text("run code, or tests of it, in the sandbox", "在沙盒中运行或测试代码"),
     "models": Text("models: the catalogue and what is on disk", "模型：目录与本机已有的模型"),
     "pull": Text("download a model", "下载模型"),
@@ -45,7 +46,7 @@ COMMANDS = {
 }
 """A command a module of this package, with ``configure(parser)`` and ``run(options)``."""
 
-JOINED = {"solve": "problem", "ask": "question"}
+JOINED = {"solve": "problem", "ask": "question", "code": "task"}
 """Arguments that take further words too, where somebody left away the quotation marks."""
 
 OVERVIEW = Text(

@@ -50,7 +50,7 @@ COMPILING = Text("it does not compile", "编译失败")
 PASSED = Text("passed {0} of {1}", "通过 {0}/{1}")
 
 
-class _Languages(argparse.Action):
+class Languages(argparse.Action):
     """``--lang``: of the code, or (``zh``, ``en``) of what is said about it."""
 
     def __call__(
@@ -106,7 +106,7 @@ def configure(parser: Parser) -> None:
     )
     group.add_argument(
         "--lang",
-        action=_Languages,
+        action=Languages,
         metavar="LANGUAGE",
         help=say(
             f"{', '.join(LANGUAGES)} (default: by the name); zh or en: of the messages",
@@ -174,7 +174,7 @@ def run(options: argparse.Namespace) -> int:
     policy = sandbox.examine()
     if options.unsafe and not policy.isolated:
         policy = policy.without_isolation()
-        _warn(policy, lang)
+        warn(policy, lang)
     if tests is None:
         result = sandbox.run(job, policy)
         return (
@@ -213,7 +213,8 @@ def _job(options: argparse.Namespace) -> Job | None:
     )
 
 
-def _warn(policy: Policy, lang: Lang) -> None:
+def warn(policy: Policy, lang: Lang) -> None:
+    """Say plainly that the code is not held back, and from what."""
     lacking = policy.lacking or Text("", "")
     en, zh = UNSAFE.en.replace("{0}", lacking.en), UNSAFE.zh.replace("{0}", lacking.zh)
     complain(Text(en, zh, lacking.args), lang)

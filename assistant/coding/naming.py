@@ -72,6 +72,31 @@ def language_word(word: str) -> Language | None:
     return WORDS.get(word.strip().lower())
 
 
+_ASKED = (
+    (Language.CPP, re.compile(r"\bc\+\+(?!\w)|\bcpp\b", re.IGNORECASE)),
+    (Language.JAVASCRIPT, re.compile(r"\bjavascript\b|\bnode(?:\.?js)?\b", re.IGNORECASE)),
+    (Language.PYTHON, re.compile(r"\bpython3?\b", re.IGNORECASE)),
+    (
+        Language.SHELL,
+        re.compile(r"\b(?:bash|shell)\s+(?:script|command)|\bin bash\b|shell ?脚本", re.IGNORECASE),
+    ),
+    (Language.SQL, re.compile(r"\bsqlite\b|\bsql\b", re.IGNORECASE)),
+    (
+        Language.C,
+        re.compile(
+            r"\bin (?:ansi )?c\b(?![+#])|用\s?c\s?语言|\bc语言|\bc program\b", re.IGNORECASE
+        ),
+    ),
+)
+
+
+def asked_language(text: str) -> Language | None:
+    """The one language that a task speaks of; ``None`` where it names none, or several."""
+    head = text[:20_000]
+    named = [language for language, sign in _ASKED if sign.search(head)]
+    return named[0] if len(named) == 1 else None
+
+
 def is_diff(block: Block) -> bool:
     """Is it a change to a file, and no file?"""
     found = _FIRST_WORD.match(block.info)
@@ -120,6 +145,14 @@ def parsed(text: str) -> ast.Module | None:
             return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def docstrings(text: str) -> str:
+    """What a file of Python says of itself: its docstrings, joined."""
+    tree = parsed(text)
+    kinds = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    found = [ast.get_docstring(n) for n in ast.walk(tree) if isinstance(n, kinds)] if tree else []
+    return "\n\n".join(doc for doc in found if doc)
 
 
 def file_name(block: Block, language: Language) -> str:

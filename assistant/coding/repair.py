@@ -8,15 +8,39 @@ event.
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
-from assistant.coding.sandbox.types import SourceFile
-from assistant.coding.types import Brief, CodeReport, Effort, Refused
+from assistant.coding import static
+from assistant.coding.answers import code_in
+from assistant.coding.blocks import blocks_of
+from assistant.coding.diffs import difference
+from assistant.coding.examples import examples_in
+from assistant.coding.growth.types import Agreement
+from assistant.coding.judging import judge
+from assistant.coding.naming import asked_language, block_language
+from assistant.coding.sandbox.languages import language_of
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.telling import for_model
+from assistant.coding.trial import expected_tests
+from assistant.coding.types import (
+    Brief,
+    Code,
+    CodeReport,
+    Effort,
+    Failed,
+    Passed,
+    Refused,
+    Undecided,
+)
 from assistant.events import TurnEnd, TurnEvent
+from assistant.prompts.code import fix_request, task_request, tests_request
+from assistant.records import say
+from runtimes.base import Cancel
 from runtimes.errors import RuntimeFailure
-from runtimes.texts import Lang
+from runtimes.texts import Lang, Text
 from runtimes.types import Message, ModelSpec
 
 REPAIRS = 3
@@ -113,3 +137,182 @@ class CodeFinished:
 
 
 CodeEvent = TestsWritten | AttemptBegun | Judged | TurnEvent | CodeFinished
+
+MEND = Text("Correct this program.", "请改正这个程序。")
+THE_EXAMPLES = Text("the examples in the task", "任务中的示例")
+NOT_ASKED = Text("you asked not to run it", "已按要求不运行")
+
+
+def work(
+    task: CodeTask, writer: Writer | None, policy: Policy, cancel: Cancel | None = None
+) -> Generator[CodeEvent, None, None]:
+    """Work on a task to its end; the last event is ``CodeFinished``.
+
+    Without a ``writer`` only a file of the user's can be judged.  Failures of the engine are in
+    the last event, and nothing else is raised.
+    """
+    yield from _Work(task, writer, policy, cancel or Cancel()).events()
+
+
+class _Work:
+    def __init__(
+        self, task: CodeTask, writer: Writer | None, policy: Policy, cancel: Cancel
+    ) -> None:
+        self._task = task
+        self._writer = writer
+        self._policy = policy
+        self._cancel = cancel
+        self._brief = task.brief
+        self._best: CodeReport | None = None
+        self._number = self._attempts = 0
+        self._first: CodeReport | None = None
+        """Of the user's own file."""
+        self._refused = ""
+
+    def events(self) -> Generator[CodeEvent, None, None]:
+        failure: RuntimeFailure | None = None
+        end: CodeEnd | None = None
+        try:
+            end = yield from self._course()
+        except RuntimeFailure as wrong:
+            failure, end = wrong, CodeEnd.BROKEN
+        if self._cancel.is_set():
+            failure, end = None, CodeEnd.CANCELLED
+        yield CodeFinished(
+            end=end or self._end(),
+            best=self._best,
+            number=self._number,
+            attempts=self._attempts,
+            change=self._change(),
+            failure=failure,
+        )
+
+    def _course(self) -> Generator[CodeEvent, None, CodeEnd | None]:
+        original = self._task.original
+        if original is not None:
+            language = self._language or language_of(original.name) or Language.PYTHON
+            self._first = self._judged(Code(language, (original,)))
+            self._best = self._first
+            yield Judged(0, self._first)
+            if self._settled(self._first):
+                return None
+        if self._writer is None or self._cancel.is_set():
+            return None
+        if self._task.ask_tests and self._task.run:
+            yield from self._own_tests(self._writer)
+        most = 1 + (self._task.repairs if self._task.run else 0)
+        for number in range(1, most + 1):
+            if self._cancel.is_set():
+                return CodeEnd.CANCELLED
+            yield AttemptBegun(number, most)
+            self._attempts = number
+            written = yield from self._writer.write(self._messages(self._writer.spec))
+            if written.end is TurnEnd.CANCELLED:
+                return CodeEnd.CANCELLED
+            result = self._taken(written.text)
+            yield Judged(number, result)
+            if isinstance(result, CodeReport):
+                if self._best is None or result.rank >= self._best.rank:
+                    self._best, self._number = result, number
+                if self._settled(result):
+                    return None
+        return None
+
+    # the tests that the model writes
+
+    def _own_tests(self, writer: Writer) -> Generator[CodeEvent, None, None]:
+        brief, spec = self._brief, writer.spec
+        spoken = self._language or Language.PYTHON
+        given = brief.user_tests or brief.model_tests or examples_in(brief.question)
+        if given or spoken is not Language.PYTHON or not spec.defaults.instructions:
+            return
+        yield AttemptBegun(0, 0)
+        request = tests_request(self._task.text, spoken.value, spec, self._task.lang)
+        written = yield from writer.write(request)
+        blocks = [b for b in blocks_of(written.text) if block_language(b) is Language.PYTHON]
+        tests = blocks[0].text if blocks else ""
+        try:
+            names = expected_tests(tests) if tests else ()
+        except ValueError:
+            names = ()
+        if names and not self._cancel.is_set():
+            self._brief = replace(brief, model_tests=tests)
+            yield TestsWritten(tests, len(names))
+
+    # an attempt
+
+    @property
+    def _language(self) -> Language | None:
+        return self._brief.language or asked_language(self._task.text)
+
+    def _messages(self, spec: ModelSpec) -> tuple[Message, ...]:
+        task, lang = self._task, self._task.lang
+        text = task.text or MEND.template(lang)
+        if self._best is not None:
+            name = self._best.code.language.value
+            code = f"```{name}\n{self._best.code.program.text.rstrip()}\n```"
+            failure = "\n".join(
+                part for part in (self._refused, for_model(self._best, lang)) if part
+            )
+            return fix_request(text, code, failure, spec, lang)
+        tests = self._brief.user_tests or self._brief.model_tests
+        shown = f"```python\n{tests.rstrip()}\n```" if tests else THE_EXAMPLES.template(lang)
+        language = (self._language or Language.PYTHON).value
+        if self._refused:
+            text = f"{text}\n\n({self._refused})"
+        return task_request(text, shown, language, spec, lang)
+
+    def _taken(self, answer: str) -> CodeReport | Refused:
+        """The code of an answer, judged."""
+        best, original = self._best, self._task.original
+        before = best.code.program if best is not None else original
+        code = code_in(answer, self._language, before)
+        self._refused = ""
+        if isinstance(code, Refused):
+            self._refused = say(code.why, self._task.lang)
+            return code
+        return self._judged(code)
+
+    def _judged(self, code: Code) -> CodeReport:
+        task = self._task
+        if task.run:
+            return judge(code, self._brief, self._policy, task.effort, self._cancel)
+        return CodeReport(
+            code=code,
+            verdict=Undecided(NOT_ASKED),
+            findings=static.check(code, task.effort),
+        )
+
+    @staticmethod
+    def _settled(report: CodeReport) -> bool:
+        """Is there nothing that a model could be told?"""
+        match report.verdict:
+            case Passed():
+                growth = report.growth
+                return growth is None or growth.agreement is not Agreement.DISAGREES
+            case Undecided():
+                return True
+            case Failed():
+                return False
+
+    # the end
+
+    def _end(self) -> CodeEnd:
+        if self._best is None:
+            return CodeEnd.NO_CODE
+        match self._best.verdict:
+            case Passed():
+                return CodeEnd.PASSED if self._settled(self._best) else CodeEnd.FAILED
+            case Failed():
+                return CodeEnd.FAILED
+            case Undecided():
+                return CodeEnd.UNDECIDED
+
+    def _change(self) -> str:
+        """From the user's file to a version that is better."""
+        original, first, best = self._task.original, self._first, self._best
+        if original is None or best is None or first is None or not self._number:
+            return ""
+        if best.rank <= first.rank and self._task.run:
+            return ""
+        return difference(original.name, original.text, best.code.program.text)

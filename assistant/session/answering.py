@@ -93,7 +93,7 @@ class Answering:
         self.repairs = 0
         self.end = TurnEnd.ANSWERED
 
-    def run(self, first: Order) -> Iterator[TurnEvent]:
+    def run(self, first: Order) -> Generator[TurnEvent, None, None]:
         """Write until the answer stands; raises ``RuntimeFailure``, what was written is kept."""
         self._bases = [Base(first, 0, 0)]
         order: Order | None = first

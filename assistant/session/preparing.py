@@ -11,6 +11,7 @@ from assistant.prompts import explain_request, write_messages
 from assistant.session.budget import NoRoom, Wishes, approximate_tokens, plan_budget
 from assistant.session.conversation import Conversation, Turn
 from assistant.session.folding import written_summary
+from assistant.session.leaning import may_stand_under
 from assistant.session.means import Means
 from assistant.session.options import TurnOptions
 from assistant.session.orders import Order, can, sampling, unthinking
@@ -94,6 +95,11 @@ class Preparing:
         said = self._conversation
         return bool(said.turns or said.summary) or self._attachments is not None
 
+    def may_assume(self, question: str) -> bool:
+        """May something that the question stands under say more of its letters than it does?"""
+        attached = self._attachments.texts() if self._attachments is not None else ()
+        return may_stand_under(question, self._conversation, [text for _, text in attached])
+
     def question(
         self, model: Model, route: Route, question: str, cancel: Cancel
     ) -> Generator[TurnEvent, None, Prepared]:
@@ -127,6 +133,12 @@ class Preparing:
         )
         yield from self._fold(write, question, cancel)
         return (yield from self._ordered(model, write.messages(self._conversation, question)))
+
+    def given(
+        self, model: Model, messages: tuple[Message, ...]
+    ) -> Generator[TurnEvent, None, Prepared]:
+        """The order of messages that stand for themselves.  Raises ``Overflow``."""
+        return (yield from self._ordered(model, messages))
 
     def remembered(self, question: str, answer: str, reasoning: str) -> Conversation:
         """The conversation after this turn; a turn without an answer is not in it."""

@@ -1,0 +1,433 @@
+"""``assistant code``: code help whose answer was run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.cli import diagnostics, render
+from assistant.cli.diagnostics import Exit, advice, complain
+from assistant.cli.loading import add_loading
+from assistant.cli.parser import Parser, byte_count, number_within, whole
+from assistant.cli.sources import Unreadable, read_source
+from assistant.maths.types import Lang
+from assistant.visible import visible
+from runtimes.base import Cancel
+from runtimes.texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from assistant.cli.code_files import OwnFile
+    from assistant.coding.growth.types import Order
+    from assistant.coding.repair import CodeEvent, CodeFinished, CodeTask
+    from assistant.coding.sandbox.policy import Policy
+    from assistant.session.options import TurnOptions
+
+USAGE = "TASK [--tests FILE] [--fix FILE] [--lang LANGUAGE] [-m MODEL] …"
+LEAST_MEMORY = 32 << 20
+NOT_READ = Text("cannot read the task", "无法读取任务")
+NO_TESTS = Text("cannot read the tests", "无法读取测试")
+NO_TASK = Text(
+    'no task was given; try: assistant code -m MODEL "write two_sum(nums, target) in O(n); '
+    'two_sum([2, 7], 9) == [0, 1]"',
+    '没有任务；例如：assistant code -m MODEL "用 O(n) 写 two_sum(nums, target)；'
+    'two_sum([2, 7], 9) 返回 [0, 1]"',
+)
+NO_MODEL = Text(
+    "code is written by a model, and none was named or set as the default",
+    "代码由模型编写，但未指定模型，也没有默认模型",
+)
+WITHOUT = Text(
+    "without a model your file is tested, linted and measured; with one (-m MODEL) it would be "
+    "mended, and a diff proposed",
+    "没有模型时只测试、检查和测量你的文件；指定模型（-m MODEL）后会尝试修复并给出差异",
+)
+FIXED_ALREADY = Text("there is nothing to mend: its tests pass", "无需修复：测试均已通过")
+APPLY = Text("apply this change to {0}? [y/N] ", "是否将此修改应用到 {0}？[y/N] ")
+DECLINED = Text("nothing was changed", "没有修改任何文件")
+NEED_YES = Text("nothing was changed; to apply it: --yes", "没有修改任何文件；如需应用：--yes")
+WRITTEN = Text("changed: {0}; the old text is in {1}", "已修改：{0}；原内容保存在 {1}")
+NO_ORDER = Text(
+    "--growth takes an order, as O(n) or O(n log n)", "--growth 应为 O(n)、O(n log n) 等"
+)
+
+
+def configure(parser: Parser) -> None:
+    """The options of the command."""
+    _add_task(parser)
+    _add_judging(parser)
+    add_loading(parser)
+    _add_writing(parser)
+    group = parser.add_argument_group(parser.say("how to show it", "输出方式"))
+    group.add_argument(
+        "--json",
+        action="store_true",
+        help=parser.say("one JSON event a line", "每行一个 JSON 事件"),
+    )
+    group.add_argument("--plain", action="store_true", help=parser.say("no colours", "不用颜色"))
+    parser.add_help_option()
+    parser.epilog = parser.say(
+        "exit codes: 0 its tests pass, or it was not to be run; 1 a test fails; 2 usage; 3 no "
+        "engine, or no isolation; 5 not decided (with --strict)",
+        "退出码：0 测试通过或按要求未运行，1 有测试未通过，2 用法错误，3 引擎或隔离不可用，"
+        "5 无法判定（使用 --strict 时）",
+    )
+
+
+def _add_task(parser: Parser) -> None:
+    from assistant.cli.run import LANGUAGES, Languages
+
+    say = parser.say
+    group = parser.add_argument_group(say("the task", "任务"))
+    group.add_argument(
+        "task",
+        nargs="?",
+        default="",
+        type=str.strip,
+        metavar="TASK",
+        help=say(
+            "what the code shall do; examples in it are tests", "代码要做什么；其中的示例会作为测试"
+        ),
+    )
+    group.add_argument(
+        "--tests", metavar="FILE", help=say("Python tests that decide", "起决定作用的 Python 测试")
+    )
+    group.add_argument(
+        "--fix",
+        metavar="FILE",
+        help=say("mend this file of yours; a diff is proposed", "修复你的文件，并给出差异"),
+    )
+    group.add_argument(
+        "--yes", action="store_true", help=say("apply the diff unasked", "不询问，直接应用差异")
+    )
+    names = ", ".join(LANGUAGES)
+    group.add_argument(
+        "--lang",
+        action=Languages,
+        metavar="LANGUAGE",
+        help=say(
+            f"{names} (default: by the task); zh or en: of the messages",
+            f"{names}（默认按任务判断）；zh 或 en：提示语言",
+        ),
+    )
+    parser.set_defaults(lang=None, code="")
+
+
+def _add_judging(parser: Parser) -> None:
+    say = parser.say
+    group = parser.add_argument_group(say("how it is judged", "检验方式"))
+    group.add_argument("--no-run", action="store_true", help=say("run nothing", "不运行代码"))
+    group.add_argument(
+        "--repairs",
+        type=whole(0, 20, say),
+        default=3,
+        metavar="K",
+        help=say(
+            "send a failure back at most K times (default 3)", "未通过时最多返工 K 次（默认 3）"
+        ),
+    )
+    group.add_argument(
+        "--no-own-tests",
+        action="store_true",
+        help=say("have the model write no tests", "不让模型自己写测试"),
+    )
+    group.add_argument(
+        "--like",
+        metavar="NAME",
+        default="",
+        help=say(
+            "compare with this function of Python on made-up inputs (sorted)",
+            "在生成的输入上与该 Python 函数比较（如 sorted）",
+        ),
+    )
+    group.add_argument(
+        "--growth",
+        metavar="ORDER",
+        default="",
+        help=say(
+            "measure its growth, as O(n) (default: by the task)",
+            "测量增长，如 O(n)（默认按任务判断）",
+        ),
+    )
+    group.add_argument(
+        "--mutants",
+        type=number_within(float, 0, 3600, say),
+        default=10.0,
+        metavar="S",
+        help=say(
+            "seconds for small faults that the tests should notice (default 10, 0: none)",
+            "变异测试的时限，单位秒（默认 10，0 为不做）",
+        ),
+    )
+    group.add_argument(
+        "--strict",
+        action="store_true",
+        help=say("exit with 5 where nothing is decided", "无法判定时以退出码 5 结束"),
+    )
+    _add_limits(parser)
+
+
+def _add_limits(parser: Parser) -> None:
+    say = parser.say
+    group = parser.add_argument_group(say("limits of a run", "运行限制"))
+    group.add_argument(
+        "--time",
+        type=number_within(float, 0.1, 3600, say),
+        default=10.0,
+        metavar="S",
+        help=say("seconds that a run may take (default 10)", "每次运行的时限，单位秒（默认 10）"),
+    )
+    group.add_argument(
+        "--memory",
+        type=byte_count(say, LEAST_MEMORY),
+        default=512 << 20,
+        metavar="BYTES",
+        help=say("memory that a run may take (default 512M)", "每次运行的内存上限（默认 512M）"),
+    )
+    group.add_argument(
+        "--unsafe",
+        action="store_true",
+        help=say("run it even where this machine cannot isolate it", "即使本机无法隔离也运行"),
+    )
+
+
+def _add_writing(parser: Parser) -> None:
+    say = parser.say
+    group = parser.add_argument_group(say("how to write", "生成方式"))
+    group.add_argument(
+        "--think",
+        type=whole(0, 1_000_000, say),
+        metavar="N",
+        help=say("end the thinking after N tokens", "思考满 N 个词元后开始回答"),
+    )
+    group.add_argument(
+        "--max-tokens",
+        type=whole(1, 1_000_000, say),
+        metavar="N",
+        help=say("at most N tokens for each answer", "每次回答最多 N 个词元"),
+    )
+    group.add_argument(
+        "--temperature",
+        type=number_within(float, 0, 5, say),
+        metavar="T",
+        help=say("0 is the likeliest word", "0 为最可能的词"),
+    )
+    group.add_argument(
+        "--seed",
+        type=whole(0, 2**31 - 1, say),
+        metavar="N",
+        help=say("the same seed writes the same answer", "相同种子得到相同回答"),
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Work on the task; the result is the exit code."""
+    from assistant.cli.asking import interruptible, means_for
+    from assistant.cli.code_files import read_own
+    from assistant.cli.options import lang_of
+
+    lang = lang_of(options, options.task)
+    try:
+        task = _task_text(options)
+        lang = lang_of(options, task)
+        own = read_own(options.fix) if options.fix else None
+        tests = read_source(options.tests, NO_TESTS) if options.tests else ""
+        order = _order(options.growth)
+    except Unreadable as wrong:
+        complain(wrong.message, lang)
+        return Exit.USAGE
+    if not task and own is None:
+        complain(NO_TASK, lang)
+        return Exit.USAGE
+    asked = _asked(options, task, tests, own, (lang, order))
+    cancel = Cancel()
+    with interruptible(cancel) as signals, means_for(options, lang, signals) as means:
+        if not means.has_model and own is None:
+            from assistant.session.means import CHOOSE
+
+            complain(NO_MODEL, lang)
+            diagnostics.write(f"{advice(CHOOSE, lang)}\n")
+            return Exit.USAGE
+        from assistant.coding.repair import work
+        from assistant.session.writing import ModelWriter
+
+        writer = ModelWriter(means, _turn(options, lang), cancel) if means.has_model else None
+        if writer is not None:
+            signals.answer_now = writer.answer_now
+        finished = _followed(work(asked, writer, _policy(options, lang), cancel), options, lang)
+    return _ended(options, finished, own, lang)
+
+
+def _task_text(options: argparse.Namespace) -> str:
+    """The words of the command line and what is piped in.  Raises ``Unreadable``."""
+    piped = ""
+    if not sys.stdin.isatty() and options.tests != "-" and not (options.fix and options.task):
+        piped = read_source("-", NOT_READ).strip()
+    return "\n\n".join(part for part in (options.task, piped) if part)
+
+
+def _order(text: str) -> Order | None:
+    if not text:
+        return None
+    from assistant.coding.growth import read_order
+
+    order = read_order(text)
+    if order is None:
+        raise Unreadable(NO_ORDER)
+    return order
+
+
+def _asked(
+    options: argparse.Namespace,
+    task: str,
+    tests: str,
+    own: OwnFile | None,
+    how: tuple[Lang, Order | None],
+) -> CodeTask:
+    from assistant.coding.naming import default_name, docstrings
+    from assistant.coding.repair import CodeTask
+    from assistant.coding.sandbox.languages import is_plain, language_of
+    from assistant.coding.sandbox.types import Language, SourceFile
+    from assistant.coding.types import Brief, Effort
+
+    language = Language(options.code) if options.code else None
+    original = None
+    question = task
+    if own is not None:
+        language = language or language_of(own.name)
+        plain = own.name if is_plain(own.name) else default_name(language or Language.PYTHON)
+        original = SourceFile(plain, own.text)
+        question = "\n\n".join((task, docstrings(own.text)))
+    return CodeTask(
+        text=task,
+        brief=Brief(
+            question=question,
+            language=language,
+            user_tests=tests,
+            growth=how[1],
+            like=options.like,
+        ),
+        lang=how[0],
+        original=original,
+        repairs=options.repairs,
+        run=not options.no_run,
+        ask_tests=not options.no_own_tests,
+        effort=Effort(
+            seconds=options.time, memory=options.memory, types=True, mutants=options.mutants
+        ),
+    )
+
+
+def _turn(options: argparse.Namespace, lang: Lang) -> TurnOptions:
+    from assistant.events import Route
+    from assistant.session.options import Sampling, TurnOptions
+
+    return TurnOptions(
+        lang=lang,
+        route=Route.CODE,
+        think=options.think,
+        max_tokens=options.max_tokens,
+        sampling=Sampling(temperature=options.temperature, seed=options.seed),
+        check=False,
+    )
+
+
+def _policy(options: argparse.Namespace, lang: Lang) -> Policy:
+    from assistant.cli.run import warn
+    from assistant.coding import sandbox
+
+    policy = sandbox.examine()
+    if options.unsafe and not policy.isolated and not options.no_run:
+        policy = policy.without_isolation()
+        warn(policy, lang)
+    return policy
+
+
+def _followed(
+    events: Generator[CodeEvent, None, None], options: argparse.Namespace, lang: Lang
+) -> CodeFinished:
+    """Draw or write the events; the result is the last one."""
+    from assistant.cli.code_show import Drawing, code_record
+    from assistant.coding.repair import CodeFinished
+
+    drawing = Drawing(
+        lang,
+        seen=sys.stdout.isatty(),
+        colour=diagnostics.live(plain=options.plain, stream=sys.stdout),
+        live=diagnostics.live(plain=options.plain),
+    )
+    last: CodeEvent | None = None
+    try:
+        for event in events:
+            if options.json:
+                render.write_json(code_record(event, lang))
+            else:
+                drawing.draw(event)
+            last = event
+    finally:
+        events.close()
+    assert isinstance(last, CodeFinished)
+    return last
+
+
+def _ended(
+    options: argparse.Namespace, finished: CodeFinished, own: OwnFile | None, lang: Lang
+) -> int:
+    from assistant.coding.repair import CodeEnd
+    from assistant.coding.types import Undecided
+
+    if finished.end is CodeEnd.BROKEN and finished.failure is not None:
+        if options.json:
+            return diagnostics.exit_of(finished.failure)
+        return diagnostics.report(finished.failure, lang)
+    if own is not None and not options.json:
+        code = _settled(options, finished, own, lang)
+        if code is not None:
+            return code
+    match finished.end:
+        case CodeEnd.CANCELLED:
+            return Exit.INTERRUPTED
+        case CodeEnd.FAILED:
+            return Exit.REFUTED
+        case CodeEnd.NO_CODE:
+            return Exit.UNDECIDED
+        case CodeEnd.PASSED:
+            return Exit.OK
+        case _:
+            pass
+    verdict = finished.best.verdict if finished.best else None
+    if isinstance(verdict, Undecided) and verdict.isolation:
+        from assistant.cli.run import HOW_UNSAFE
+
+        diagnostics.write(f"{advice(HOW_UNSAFE, lang)}\n")
+        return Exit.UNAVAILABLE
+    return Exit.UNDECIDED if options.strict else Exit.OK
+
+
+def _settled(
+    options: argparse.Namespace, finished: CodeFinished, own: OwnFile, lang: Lang
+) -> int | None:
+    """What becomes of the user's file; an exit code where it could not be written."""
+    from assistant.cli.code_files import write_own
+    from assistant.cli.confirm import confirmed
+    from assistant.coding.repair import CodeEnd
+
+    if not finished.attempts:
+        complain(FIXED_ALREADY if finished.end is CodeEnd.PASSED else WITHOUT, lang)
+        return None
+    if not finished.change or finished.best is None:
+        return None
+    render.write(visible(finished.change))
+    sys.stdout.flush()
+    asked = Text(APPLY.en, APPLY.zh, (own.name,))
+    if not options.yes and not confirmed(asked, DECLINED, NEED_YES, lang):
+        return None
+    try:
+        copy = write_own(own, finished.best.code.program.text)
+    except Unreadable as wrong:
+        complain(wrong.message, lang)
+        return Exit.USAGE
+    complain(WRITTEN.of(str(own.path), str(copy)), lang)
+    return None
