@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.events import Route, Routed
-from assistant.maths.terms import Call, Collection, Constant, Expr, Mul, Neg, Number, Symbol, walk
-from assistant.maths.types import Problem, Request, Task
+from assistant.maths.terms import Collection, Constant, Expr, Mul, Neg, Number, Symbol
+from assistant.maths.types import Problem, Task
 from assistant.session import signs
 from runtimes.texts import Text
 
@@ -24,8 +24,6 @@ _ONE_WORD = re.compile(r"[^\W\d_]{101}")
 """Letters without a break, which are neither words nor formulas, cost the reader the most."""
 MAX_HEAD, MAX_TAIL = 6_000, 1_000
 """Of a longer text its beginning and end are looked at: there stands what is asked of it."""
-MAX_LEANING = 200
-"""Characters of a question that may ask for nothing but the value of what was named before."""
 MANY = 3
 """So many numbers make a question a calculation, whatever it asks for."""
 
@@ -151,30 +149,10 @@ def read_exact(text: str) -> Problem | None:
     if not text.strip() or _DATE.fullmatch(text):
         return None
     for asked in dict.fromkeys((text, _without_words(text))):
-        problem = _read(asked)
+        problem = read_text(asked)
         if problem is not None and not _idle(problem, asked):
             return problem
     return None
-
-
-def leans(text: str) -> bool:
-    """Does it ask for what only something said before it can tell: the value of ``f(2)``, of
-    ``x + y``?  By itself the exact solver would read the letters as any numbers at all."""
-    problem = _read(text) if len(text) <= MAX_LEANING else None
-    if problem is None or any(not one.name for one in problem.definitions):
-        return False
-    known = {one.name for one in problem.definitions}
-    return any(_is_open(request, known) for request in (problem.request, *problem.more))
-
-
-def _is_open(request: Request, known: set[str]) -> bool:
-    nodes = [node for operand in request.operands for node in walk(operand)]
-    calls = {node.name for node in nodes if isinstance(node, Call) and len(node.name) == 1}
-    letters = {node.name for node in nodes if isinstance(node, Symbol)}
-    valued = request.task in (Task.SIMPLIFY, Task.EVALUATE) or all(
-        isinstance(operand, Symbol) for operand in request.operands
-    )
-    return bool(calls - known) or (valued and bool(letters - known))
 
 
 def _seen(text: str) -> str:
@@ -193,7 +171,8 @@ def _without_words(text: str) -> str:
     return text if head is None else text[head.end() :]
 
 
-def _read(text: str) -> Problem | None:
+def read_text(text: str) -> Problem | None:
+    """The text as a problem; ``None`` where it is not read as a whole."""
     from assistant.maths.reading import read_problem
     from assistant.maths.reading.tokens import ReadingError
 

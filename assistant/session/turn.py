@@ -38,12 +38,13 @@ from assistant.session.checks import UNREADABLE, StepChecks
 from assistant.session.desk import Desk
 from assistant.session.draft import Draft, counted
 from assistant.session.exact import Found, solve_exactly
+from assistant.session.leaning import leans
 from assistant.session.means import Means
 from assistant.session.options import TurnOptions
 from assistant.session.orders import Order
 from assistant.session.preparing import Prepared, Preparing
 from assistant.session.pump import Pump
-from assistant.session.route import Choice, choose_route, leans, read_exact
+from assistant.session.route import Choice, choose_route, read_exact
 from assistant.session.tally import Outcome, Tally
 from assistant.session.watch import ThoughtWatch
 from runtimes.base import Cancel, Model
@@ -73,6 +74,10 @@ SHORT = 80
 NO_WORDS = Text(
     "nobody explains it in words: no model was named or set as the default",
     "没有文字讲解：未指定模型，也没有默认模型",
+)
+BY_ITSELF = Text(
+    "solved by itself: what was said before is not taken into account",
+    "仅就本题求解：未考虑前文",
 )
 ASKED_MODEL = Text("the exact solver could not do it", "精确求解器未能解答")
 FINISH_SECONDS = 10.0
@@ -156,7 +161,7 @@ class Turn:
 
     def _course(self, preparing: Preparing) -> Iterator[TurnEvent]:
         means, options = self._means, self._options
-        if preparing.context and leans(self.question):
+        if preparing.context and (leans(self.question) or preparing.may_assume(self.question)):
             self._problem = UNREADABLE
         choice = choose_route(
             self.question,
@@ -224,6 +229,8 @@ class Turn:
                 self._exact = found.markdown(options.lang)
                 self._goes_on = self._means.has_model
                 yield Solved(found.problem, found.solution)
+                if self._problem == UNREADABLE:
+                    yield Notice(NoticeKind.ROUTE, BY_ITSELF)
                 if options.explain and not self._goes_on:
                     yield Notice(NoticeKind.ROUTE, NO_WORDS)
             case Trouble():

@@ -9,7 +9,8 @@ import pytest
 from data import rows
 
 from assistant.events import Route
-from assistant.session.route import choose_route, leans, read_exact, wants_words
+from assistant.session.leaning import leans
+from assistant.session.route import choose_route, read_exact, wants_words
 
 EXACT, MATHS, CODE, TUTOR, TALK = Route.EXACT, Route.MATHS, Route.CODE, Route.TUTOR, Route.TALK
 
