@@ -80,6 +80,12 @@ def _read(argument: object) -> object:
         return Trouble(Failure.UNREADABLE, wrong.message, wrong.at, wrong.suggestion)
 
 
+def _line(argument: object) -> object:
+    from assistant.maths.reading.claims import read_line
+
+    return read_line(cast("str", argument))
+
+
 def _picture(argument: object) -> object:
     from assistant.maths.showing.plot import picture
 
@@ -95,6 +101,7 @@ JOBS: dict[str, Callable[[object], object]] = {
     "answer": _answer,
     "group": _group,
     "read": _read,
+    "line": _line,
     "picture": _picture,
 }
 

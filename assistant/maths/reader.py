@@ -10,6 +10,7 @@ import threading
 
 from assistant.maths.launch import Process
 from assistant.maths.pool import Limits, Worker
+from assistant.maths.reading.claims import Line
 from assistant.maths.showing.plot import Picture
 from assistant.maths.terms import Expr
 from assistant.maths.types import Failure, Problem, Question, Text, Trouble
@@ -39,6 +40,11 @@ class Reader:
         if isinstance(result, Trouble) and result.code is Failure.TIMEOUT:
             return Trouble(Failure.TIMEOUT, SLOW, suggestion=SHORTER)
         return result
+
+    def line(self, text: str, seconds: float = LIVE_SECONDS) -> Line:
+        """What a line of work says; one that takes too long says nothing."""
+        result = self._run("line", text, seconds)
+        return result if isinstance(result, Line) else Line(text, ())
 
     def picture(
         self, curves: tuple[Expr, ...], seconds: float = SECONDS

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.maths import terms as t
 from assistant.maths.numeric import evaluate
 from assistant.maths.pool import Runner
-from assistant.maths.reading.claims import formula, read_line
+from assistant.maths.reading.claims import formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import (
     AnswerClaim,
@@ -57,7 +57,7 @@ class Contrary:
             told = verdict.witness and "=" in verdict.witness
             if told:
                 return line.mark.why
-        (claim, *_) = read_line(line.text).claims or (None,)
+        (claim, *_) = line.said.claims or (None,)
         return _compared(verdict) if claim is not None and len(claim.sides) == 1 else None
 
     def _own_root(self, lesson: Lesson, line: Written) -> Text | None:

@@ -88,9 +88,10 @@ class Way:
     def _taken(self, lesson: Lesson, line: Line, state: bytes) -> bool | None:
         """Whether the checker accepts a line; ``None``: it does not decide."""
         said = SAID.get(line.en, "") if isinstance(line, Text) else plain(line)
-        if not said or not read_line(said).claims:
+        read = read_line(said)
+        if not read.claims:
             return None
-        said = without_constant(lesson.problem, said) or said
+        said = without_constant(lesson.problem, read) or said
         result = self.runner.run("next", NextLine(state, said))
         if not isinstance(result, NextMark):
             return None

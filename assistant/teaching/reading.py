@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from assistant.maths import terms as t
-from assistant.maths.reading.claims import Line, read_line
+from assistant.maths.reading.claims import Line
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Problem, Task
 
@@ -17,12 +17,8 @@ STATED = frozenset({Task.SOLVE, Task.DSOLVE, Task.PROVE})
 """Tasks whose lines are statements; those of the others are expressions."""
 
 
-def formula_of(problem: Problem, text: str) -> t.Expr | None:
+def formula_of(problem: Problem, line: Line) -> t.Expr | None:
     """The formula that a line stands for: the statement, or the last form of the expression."""
-    return _formula(problem, read_line(text))
-
-
-def _formula(problem: Problem, line: Line) -> t.Expr | None:
     if not line.claims or any(claim.unread for claim in line.claims):
         return None
     last = line.claims[-1]
@@ -31,9 +27,8 @@ def _formula(problem: Problem, line: Line) -> t.Expr | None:
     return last.sides[-1] if last.sides else last.formula
 
 
-def drawn_of(text: str) -> t.Expr | None:
+def drawn_of(line: Line) -> t.Expr | None:
     """The line as it stands, to be drawn in two dimensions; ``None`` where it has words in it."""
-    line = read_line(text)
     if not line.bare or len(line.claims) != 1:
         return None
     (claim,) = line.claims
@@ -151,12 +146,12 @@ def is_worked_out(formula: t.Expr, exact: t.Expr | None) -> bool:
     return len(nodes) <= 1 + sum(1 for _ in t.walk(exact))
 
 
-def without_constant(problem: Problem, text: str) -> str | None:
+def without_constant(problem: Problem, line: Line) -> str | None:
     """An antiderivative without its constant of integration; ``None`` where it has none."""
     request = problem.request
     if request.task is not Task.INTEGRATE or len(request.operands) != 1:
         return None
-    formula = formula_of(problem, text)
+    formula = formula_of(problem, line)
     if not isinstance(formula, t.Add):
         return None
     known = {n for part in request.operands for n in t.symbols(part)} | set(request.variables)

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.pool import Runner
-from assistant.maths.reading import read_problem
-from assistant.maths.reading.claims import read_line
-from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.claims import Line
 from assistant.maths.showing.asked import asked
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import (
@@ -24,6 +22,7 @@ from assistant.maths.types import (
     NextMark,
     Problem,
     Proved,
+    Question,
     Refuted,
     Solution,
     Supported,
@@ -97,9 +96,10 @@ class Tutor:
 
     def begin(self, source: str) -> Lesson | Trouble:
         """A lesson on a problem, or why there is none."""
-        problem = read(source)
+        problem = self.runner.run("read", Question(source))
         if isinstance(problem, Trouble):
             return problem
+        assert isinstance(problem, Problem)
         if problem.more:
             return SEVERAL
         solution = self.runner.run("solve", problem)
@@ -189,15 +189,19 @@ class Tutor:
     # one line
 
     def _judged(self, lesson: Lesson, text: str) -> Written:
-        formula = formula_of(lesson.problem, text)
-        mark, state = self._marked(lesson, text)
+        said = self.runner.run("line", text)
+        if not isinstance(said, Line):  # it took too long to read
+            said = Line(text, ())
+        formula = formula_of(lesson.problem, said)
+        mark, state = self._marked(lesson, text, said)
         standing = _standing(mark)
         if standing is Standing.OPEN and self._is_wrong_value(lesson, formula):
             mark = Mark(Refuted("", "", ""), 1, WRONG)
             standing = Standing.REFUSED
         line = Written(
-            text=text, mark=mark, standing=standing, state=state, told=mark.why, formula=formula
-        )
+            text=text, said=said, mark=mark, standing=standing, state=state, told=mark.why,
+            formula=formula,
+        )  # fmt: skip
         if standing is not Standing.REFUSED:
             return _placed(lesson, line)
         line = replace(line, state=lesson.state)
@@ -222,10 +226,10 @@ class Tutor:
         mark = self.runner.run("answer", AnswerClaim(lesson.source, plain(formula)))
         return isinstance(mark, AnswerMark) and isinstance(mark.verdict, Refuted)
 
-    def _marked(self, lesson: Lesson, text: str) -> tuple[Mark, bytes]:
+    def _marked(self, lesson: Lesson, text: str, line: Line) -> tuple[Mark, bytes]:
         """The mark of a line and what is known after it.  What stands on a line that was never
         decided is judged by the last sure one as well: that line may be the wrong one."""
-        said = without_constant(lesson.problem, text) or text
+        said = without_constant(lesson.problem, line) or text
         mark, state = self._next(lesson.state, said)
         sure = _sure_state(lesson)
         if sure != lesson.state and _standing(mark) in (Standing.REFUSED, Standing.OPEN):
@@ -242,16 +246,6 @@ class Tutor:
             return result.mark, result.state
         assert isinstance(result, Trouble)
         return Mark(Undecided(Doubt.TIME), 0, result.message), state
-
-
-def read(source: str) -> Problem | Trouble:
-    """The problem, or what was not understood."""
-    try:
-        return read_problem(source)
-    except ReadingError as wrong:
-        return Trouble(Failure.UNREADABLE, wrong.message, wrong.at, wrong.suggestion)
-    except RecursionError:
-        return Trouble(Failure.UNREADABLE, Text("this is nested too deeply", "嵌套过深"))
 
 
 def shown_hints(lesson: Lesson) -> tuple[Hint, ...]:
@@ -294,7 +288,7 @@ def _placed(lesson: Lesson, line: Written) -> Written:
             return replace(line, standing=Standing.ASIDE, state=lesson.state, told=CONDITION)
         numbers = isinstance(line.formula, t.Relation) and not t.symbols(line.formula)
         return replace(line, standing=Standing.ASIDE) if numbers else line
-    claims = read_line(line.text).claims
+    claims = line.said.claims
     first = claims[-1].sides[0] if claims and len(claims[-1].sides) > 1 else None
     before = _line_before(lesson)
     if request.task not in REWRITTEN or first is None or before is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from assistant.maths.reading import claims
 from assistant.maths.showing.answers import Line
 from assistant.maths.terms import Expr
 from assistant.maths.types import Mark, Problem, Rule, Solution, Text, Verdict
@@ -127,7 +128,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A line of the student with its mark.
+    """A line of the student with its mark, ``said`` as it was read.
 
     ``told`` says how it stands without telling the answer, ``counter`` is the counterexample to
     a wrong one, ``slip`` the mistake that gives it.  ``formula`` is what it was read as;
@@ -135,6 +136,7 @@ class Written:
     """
 
     text: str
+    said: claims.Line
     mark: Mark
     standing: Standing
     state: bytes
