@@ -14,6 +14,7 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from textual.message import Message
 
 from assistant import paths
+from assistant.firstrun import is_fresh
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.desk import Desk, Setup
@@ -67,6 +68,10 @@ class AssistantApp(App[None]):
         self.set_keymap(keys)
         for text in (*self.desk.setup.notices, *wrong):
             self.post_message(Told(text, wrong=True))
+        if self.desk.setup.welcome and is_fresh():
+            from tui.screens.first_run import FirstRunScreen
+
+            self.push_screen(FirstRunScreen())
 
     def on_resize(self) -> None:
         """A terminal that was small for a moment has forgotten what it cut off, and Textual draws

@@ -18,7 +18,7 @@ from runtimes.store.types import bytes_text
 from runtimes.texts import Text
 from runtimes.types import Wish
 from tui.jobs import Job, Task, Work
-from tui.messages import EnginesSeen, JobMoved, ModelsSeen, Told
+from tui.messages import EnginesSeen, JobMoved, Loading, ModelsSeen, Told
 from tui.modelwork import loading, pulling, taking_away, verifying
 from tui.rooms import ROOMS
 from tui.widgets.asking import AddModel, YesNo
@@ -41,6 +41,7 @@ TAKE_OUT = Text("Take {0} out of the catalogue?", "从目录中移除 {0}？")
 REMOVE = Text("Remove {0} from this disk?", "从本机删除 {0}？")
 FREES = Text("That frees {0}.", "将释放 {0}。")
 ALSO = Text("With it goes {0} (the same files).", "使用相同文件的 {0} 也会一并删除。")
+READY = Text("{0} is on this disk and answers in the chat", "{0} 已在本机，将在对话中回答")
 EXAMINED = Text("this machine is examined", "本机检查完毕")
 FAILED = Text("{0}; {1}", "{0}；{1}")
 
@@ -111,6 +112,22 @@ class Deeds:
         """Bring it."""
         return self.start(Task.PULL, name, pulling(name, offline=self.offline))
 
+    def pull_first(self, name: str) -> bool:
+        """Bring it, mean it from then on, and let it answer, whatever screen is shown then."""
+        app, bring = self._app, pulling(name, offline=self.offline)
+
+        def work(job: Job, moved: Callable[[], object]) -> Text | None:
+            bring(job, moved)
+            said = DEFAULT.of(modelchoice.set_default(name))
+            if not self.answering:
+                self._take(name, Wish())
+                said = READY.of(name)
+            app.post_message(Told(said))
+            app.post_message(Loading(1.0))  # the chat names its model
+            return said
+
+        return self.start(Task.PULL, name, work)
+
     def verify(self, name: str) -> None:
         """Read its files again."""
         self.start(Task.VERIFY, name, verifying(name))
@@ -170,6 +187,16 @@ class Deeds:
         if not self._hindered():
             self.aside(work)
 
+    def take(self, name: str) -> None:
+        """The same for a model that is known to be ready."""
+
+        def work() -> Text:
+            self._take(name, Wish())
+            return USED.of(name)
+
+        if not self._hindered():
+            self.aside(work)
+
     def _take(self, name: str, wish: Wish) -> None:
         desk = self._app.desk
         if desk.model_name != name or desk.wishes.get(name, Wish()) != wish:
@@ -221,14 +248,20 @@ class Deeds:
     # --- words ---------------------------------------------------------------------------------
 
     def _hindered(self) -> bool:
-        """Is an answer being written?  Then the model must stay."""
+        """Is an answer being written?  Then the model must stay, which is told."""
+        if self.answering:
+            self.tell(BUSY)
+        return self.answering
+
+    @property
+    def answering(self) -> bool:
+        """Is an answer being written on some screen?"""
         for room in ROOMS:
             try:
                 screens = self._app.get_screen_stack(room.name)
             except KeyError:
                 continue
             if any(getattr(getattr(screen, "turns", None), "busy", False) for screen in screens):
-                self.tell(BUSY)
                 return True
         return False
 

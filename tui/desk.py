@@ -37,7 +37,8 @@ class Setup:
     ``model`` is a name (``None``: the default of the settings); ``order`` says how it is loaded;
     ``options`` how questions are answered, ``None`` in the usual way; ``means`` makes the means of
     the session in another way than the usual one.  ``fresh``: begin with an empty conversation,
-    not where the last one was left.  ``notices`` is what was wrong with the settings.
+    not where the last one was left.  ``welcome``: greet whoever is here for the first time.
+    ``notices`` is what was wrong with the settings.
     """
 
     lang: Lang = Lang.EN
@@ -51,6 +52,7 @@ class Setup:
     fresh: bool = False
     screen_reader: bool = False
     hide_keys: bool = False
+    welcome: bool = False
     notices: tuple[Text, ...] = ()
 
 

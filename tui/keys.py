@@ -140,6 +140,22 @@ KEYS: dict[str, Key] = {
     "solve.page_up": Key("pageup", Text("scroll up", "向上滚动")),
     "solve.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
     "solve.close": Key("escape", Text("close the list", "关闭列表")),
+    "tutor.send": Key("enter", Text("check the line", "检查这一行"), Text("check", "检查")),
+    "tutor.hint": Key(
+        "ctrl+t", Text("help: one level more", "提示：再进一级"), Text("hint", "提示")
+    ),
+    "tutor.why": Key(
+        "ctrl+r", Text("show or hide the counterexamples", "显示或隐藏反例"), Text("why", "反例")
+    ),
+    "tutor.undo": Key(
+        "ctrl+b", Text("take the last line back", "撤回最后一行"), Text("undo", "撤回")
+    ),
+    "tutor.new": Key("ctrl+l", Text("another problem", "换一道题"), Text("new", "新题")),
+    "tutor.stop": Key(
+        "escape", Text("stop; back to the lesson", "停止；返回练习"), Text("stop", "停止")
+    ),
+    "tutor.page_up": Key("pageup", Text("scroll up", "向上滚动")),
+    "tutor.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
     "models.pull": Key(
         "p", Text("pull the model to this disk", "下载此模型"), Text("pull", "下载")
     ),
@@ -199,7 +215,13 @@ KEYS: dict[str, Key] = {
         "enter", Text("solve the problem, or take the choice", "求解／选择"), Text("go", "确定")
     ),
     "first.next": Key("ctrl+n", Text("go on", "继续"), Text("next", "继续")),
-    "first.other": Key("up,down", Text("another problem", "换一道题")),
+    "first.later": Key("down", Text("another problem", "换一道题")),
+    "first.earlier": Key("up", Text("the problem before", "上一道题")),
+    "first.stop": Key(
+        "ctrl+x",
+        Text("stop the download; what came is kept", "停止下载（已下载的会保留）"),
+        Text("stop", "停止"),
+    ),
     "first.skip": Key("escape", Text("skip, to the chat", "跳过，进入对话"), Text("skip", "跳过")),
     "first.page_up": Key("pageup", Text("scroll up", "向上滚动")),
     "first.page_down": Key("pagedown", Text("scroll down", "向下滚动")),

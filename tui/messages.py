@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assistant.history import ConversationId, MessageId
+    from assistant.maths.reading.claims import Line
     from assistant.maths.showing.plot import Picture
-    from assistant.maths.types import Problem, Question, Solution, Trouble
+    from assistant.maths.types import Problem, Question, Trouble
     from assistant.overview import Overview
     from runtimes.errors import RuntimeFailure
     from runtimes.types import Availability
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tui.modelwork import Answer
     from tui.rendering.solution import Work
     from tui.solving import Attempt
+    from tui.tutoring import Outcome, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +204,26 @@ class ContextChosen(Message):
         self.tokens = tokens
 
 
-class FirstSolved(Message):
-    """What came of a problem of the first run."""
+class LessonMoved(Message):
+    """A piece of work on a lesson is done: the lesson as it is now, or why it is as it was."""
 
-    def __init__(self, problem: Problem | None, result: Solution | Trouble | None) -> None:
+    def __init__(self, task: Task, outcome: Outcome) -> None:
         super().__init__()
-        self.problem = problem
-        self.result = result
+        self.task = task
+        self.outcome = outcome
+
+
+class LineSent(Message):
+    """The user has written the next line."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class LineRead(Message):
+    """How a line was read that is being typed."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__()
+        self.line = line
