@@ -34,5 +34,6 @@ class Room:
 ROOMS = (
     Room("chat", Text("Chat", "对话"), "tui.screens.chat:ChatScreen"),
     Room("solve", Text("Solve", "求解"), "tui.screens.solve:SolveScreen"),
+    Room("tutor", Text("Tutor", "辅导"), "tui.screens.tutor:TutorScreen"),
     Room("models", Text("Models", "模型"), "tui.screens.models:ModelsScreen"),
 )

@@ -1,0 +1,120 @@
+"""A lesson as it is drawn: the student's lines with their marks, the help, how far one has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from assistant.maths.showing.answers import Line
+from assistant.maths.showing.fitting import wrapped
+from assistant.maths.types import Supported, Text
+from assistant.teaching.reading import drawn_of
+from assistant.teaching.tutor import shown_hints
+from assistant.teaching.types import LEVELS, Lesson, Level, Standing, Written
+from runtimes import texts
+from runtimes.texts import Lang
+from tui.rendering.reading import NARROWEST, sentence, shown
+from tui.rendering.verdicts import seal
+from tui.words import harmless, say, with_args
+
+GUTTER = 3
+"""Columns for the mark."""
+EXAMPLE = texts.Text("counterexample: {0}", "反例：{0}")
+LEVEL = texts.Text("Help: level {0} of {1}", "提示：第 {0} 级，共 {1} 级")
+MORE = texts.Text("{0}: {1}", "{0}：{1}")
+SOLVED = texts.Text("Solved. {0}", "完成。{0}")
+PROVED = texts.Text(
+    "Your answer is the exact one; that is proved.", "你的答案就是精确答案，已经证明。"
+)
+SUPPORTED = texts.Text(
+    "Your answer agrees with the exact one in numbers; that is no proof.",
+    "你的答案与精确答案数值吻合，但未证明。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """Draws in one language."""
+
+    lang: Lang
+
+    def line(self, line: Written, width: int, *, counter: bool) -> Content:
+        """A line of the student: its mark, the formula, what is said of it."""
+        sign, word, style = seal(line.mark.verdict, self.lang)
+        rows = self._formula(line, width)
+        at = (len(rows) - 1) // 2
+        parts: list[Content] = []
+        for n, row in enumerate(rows):
+            mark = sign if n == at else ""
+            tail = f"  {word}" if n == at and word else ""
+            if len(row) + len(tail) + GUTTER > width:
+                tail = ""
+            parts.append(Content.assemble((mark.ljust(GUTTER), style), row, (tail, style)))
+        tone = style if line.standing is Standing.REFUSED else "dim"
+        parts += self._said(line.told, width, tone)
+        if line.slip is not None:
+            parts += self._said(line.slip, width, "$text-warning")
+        if counter and line.counter is not None:
+            told = with_args(EXAMPLE, sentence(line.counter, self.lang))
+            parts += self._said(told, width, "dim")
+        return Content("\n").join(parts)
+
+    def _formula(self, line: Written, width: int) -> tuple[str, ...]:
+        room = max(width - GUTTER, NARROWEST)
+        drawn = drawn_of(line.said)
+        if drawn is None:
+            return wrapped(harmless(line.text), room)
+        return shown(drawn, self.lang, room)
+
+    def _said(self, text: texts.Text, width: int, style: str) -> list[Content]:
+        room = max(width - GUTTER, NARROWEST)
+        lines = wrapped(sentence(text, self.lang), room)
+        return [Content.assemble(" " * GUTTER, (line, style)) for line in lines if line]
+
+    def hints_title(self, lesson: Lesson) -> str:
+        """How much help is shown."""
+        return say(with_args(LEVEL, str(int(lesson.level)), str(len(LEVELS))), self.lang)
+
+    def hints(self, lesson: Lesson, key: str, width: int) -> Content:
+        """The help so far, a level under the other, and what the next one would be."""
+        rows: list[Content] = []
+        room = max(width - GUTTER, NARROWEST)
+        for hint in shown_hints(lesson):
+            head = f"{int(hint.level)}".ljust(GUTTER)
+            for line in hint.lines:
+                for text in self._either(line, room):
+                    rows.append(Content.assemble((head, "bold"), text))
+                    head = " " * GUTTER
+        if lesson.level < Level.LINE:
+            following = say(LEVELS[Level(lesson.level + 1)], self.lang)
+            told = say(with_args(MORE, key, following), self.lang)
+            rows += [Content.styled(line, "dim") for line in wrapped(told, max(width, NARROWEST))]
+        return Content("\n").join(rows)
+
+    def _either(self, line: Line, width: int) -> tuple[str, ...]:
+        return shown(line, self.lang, width)
+
+    def progress(self, lesson: Lesson, width: int) -> Content:
+        """How far one has come; nothing where there is nothing to say."""
+        if lesson.reached:
+            sure = SUPPORTED if isinstance(lesson.progress.verdict, Supported) else PROVED
+            told = say(with_args(SOLVED, say(sure, self.lang)), self.lang)
+        elif lesson.progress.told is not None:
+            told = sentence(lesson.progress.told, self.lang)
+        else:
+            return Content("")
+        return Content("\n".join(wrapped(told, max(width, NARROWEST))))
+
+    def read(self, text: str, formula: Line | None, width: int) -> Content:
+        """How the line is read that is being typed."""
+        if formula is None:
+            return Content("\n".join(wrapped(sentence(NO_FORMULA, self.lang), max(width, 1))))
+        del text
+        return Content("\n".join(shown(formula, self.lang, max(width, NARROWEST))))
+
+
+NO_FORMULA = Text(
+    "not read as one formula; the formulas in it are checked",
+    "未能整行读作一个式子；其中的式子仍会检查",
+)

@@ -1,0 +1,285 @@
+"""A problem to practise on: the student writes the lines, and help comes only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from assistant.maths.showing.fitting import wrapped
+from assistant.maths.types import Failure, Text, Trouble
+from assistant.teaching.tutor import Tutor
+from assistant.teaching.types import Lesson, Standing
+from runtimes import texts
+from tui.keys import bound, key_of
+from tui.messages import LessonMoved, LineSent, ProblemSent
+from tui.rendering.reading import sentence, trouble_lines
+from tui.tutoring import Outcome, Tutoring
+from tui.widgets.drawn import Drawn
+from tui.widgets.keybar import KeyBar
+from tui.widgets.lesson import LessonView
+from tui.widgets.line_field import LineField
+from tui.widgets.problem_field import ProblemField
+from tui.words import say, with_args
+
+if TYPE_CHECKING:
+    from tui.app import AssistantApp
+
+ASK_HERE = Text(
+    "Type a problem to practise: 2x + 3 = 11",
+    "输入要练习的题目，如 2x + 3 = 11",
+)
+EMPTY = Text(
+    "Type a problem, and solve it line by line, by any method: each line is checked at once. "
+    "Help comes only when you ask for it ({0}), one level at a time.",
+    "输入一道题，用任意方法逐行求解：每一行都会立即检查。需要时按 {0} 获取提示，每次只多一级。",
+)
+CHECKING = Text("checking… {0} stops", "正在检查……按 {0} 停止")
+STOPPED = Text("Stopped.", "已停止。")
+WRITE_FIRST = Text("enter a problem first", "请先输入题目")
+NO_LINES = Text("there is no line to take back", "没有可撤回的行")
+NO_EXAMPLE = Text("no line has a counterexample to show", "没有可显示的反例")
+CHAT = Text(
+    "In the chat ({0}) a model can explain it; its steps are checked.",
+    "可以在对话（{0}）中让模型讲解；每一步都会检验。",
+)
+AGAIN = Text("Try it again, or a part of the problem.", "请重试，或先练习其中一部分。")
+Move = Callable[[Tutor, Lesson], Outcome]
+
+
+def _moved(how: Move, lesson: Lesson, tutor: Tutor) -> Outcome:
+    return how(tutor, lesson)
+
+
+class TutorScreen(Screen[None]):
+    """The problem, the lesson, the field for the next line."""
+
+    app: AssistantApp
+    AUTO_FOCUS = "ProblemDraft"
+    CSS_PATH = "../styles/tutor.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("tutor.stop", "stop", show=True),
+        bound("tutor.hint", "hint", show=True, priority=True),
+        bound("tutor.why", "why", show=True, priority=True),
+        bound("tutor.undo", "undo", show=True, priority=True),
+        bound("tutor.new", "new", show=True, priority=True),
+        bound("tutor.page_up", "page(-1)", priority=True),
+        bound("tutor.page_down", "page(1)", priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        app = self.app
+        self.work = Tutoring(app.desk.means, self.post_message)
+        field = ProblemField(app.lang, ASK_HERE)
+        yield field
+        yield LessonView(app.lang, self._key_of)
+        yield Static(id="checking", markup=False)
+        yield LineField(app.lang, field.reader)
+        yield KeyBar(app.lang)
+
+    async def on_mount(self) -> None:
+        """Say what can be done here."""
+        self._stage(asking=True)
+        self._draw_checking()
+        lang = self.app.lang
+        hint = with_args(EMPTY, self._key_of("tutor.hint"))
+
+        def told(width: int) -> Content:
+            return Content("\n".join(wrapped(sentence(hint, lang), max(width, 8))))
+
+        await self.view.show_nothing(Drawn(told, classes="hint"))
+
+    def on_unmount(self) -> None:
+        """Nobody waits for it any more."""
+        self.work.stop()
+
+    @property
+    def field(self) -> ProblemField:
+        """Where the problem is typed."""
+        return self.query_one(ProblemField)
+
+    @property
+    def line(self) -> LineField:
+        """Where the next line is typed."""
+        return self.query_one(LineField)
+
+    @property
+    def view(self) -> LessonView:
+        """The lesson as it is drawn."""
+        return self.query_one(LessonView)
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """The lesson as it is."""
+        return self.view.lesson
+
+    def _key_of(self, name: str) -> str:
+        """The key of an action as the user has bound it."""
+        return key_of(self.app, name)
+
+    def _stage(self, *, asking: bool) -> None:
+        """Ask for a problem, or for the next line of the lesson."""
+        self.field.display = asking
+        self.line.display = not asking
+        (self.field.draft if asking else self.line.draft).focus()
+        self.refresh_bindings()
+
+    # --- the work ----------------------------------------------------------------------------
+
+    def on_problem_sent(self, message: ProblemSent) -> None:
+        """A lesson on another problem."""
+        message.stop()
+        text = message.text
+        self.work.start(lambda tutor: tutor.begin(text))
+        self._draw_checking()
+
+    def on_line_sent(self, message: LineSent) -> None:
+        """Have it checked."""
+        message.stop()
+        lesson, text = self.lesson, message.text
+        if lesson is None or self.work.running is not None:
+            return
+        self.line.put("")
+        self.work.start(lambda tutor: tutor.write(lesson, text), text)
+        self._draw_checking()
+
+    async def on_lesson_moved(self, message: LessonMoved) -> None:
+        """Show what has come of it, unless it was given up meanwhile."""
+        message.stop()
+        if not self.work.ended(message.task):
+            return
+        self._draw_checking()
+        match message.outcome:
+            case Lesson() as lesson:
+                await self._show(lesson, message.task.typed)
+            case Trouble() as trouble:
+                self._give_back(message.task.typed)
+                await self._show_trouble(trouble)
+            case told:
+                self._give_back(message.task.typed)
+                self._tell(told)
+        self.refresh_bindings()
+
+    async def _show(self, lesson: Lesson, typed: str) -> None:
+        begun = self.lesson is None or self.lesson.source != lesson.source or not self.line.display
+        await self.view.show(lesson)
+        if begun:
+            self.field.remember(lesson.source)
+            self.field.put("")
+            self._stage(asking=False)
+        if typed and lesson.written[-1].standing is Standing.REFUSED and not self.line.text:
+            self.line.put(typed)
+            self.line.draft.select_all()
+
+    def _give_back(self, typed: str) -> None:
+        """What was typed is not lost."""
+        if typed and not self.line.text:
+            self.line.put(typed)
+
+    async def _show_trouble(self, trouble: Trouble) -> None:
+        if self.lesson is not None and self.line.display:  # the lesson goes on as it was
+            self._tell(trouble.message)
+            return
+        lang, source = self.app.lang, self.field.text.strip()
+        remedy: texts.Text | None = None
+        if trouble.suggestion is None:
+            readable = trouble.code in (Failure.UNSUPPORTED, Failure.UNREADABLE)
+            remedy = with_args(CHAT, self._key_of("app.chat")) if readable else AGAIN
+
+        def lines(width: int) -> Content:
+            told = trouble_lines(source, trouble, lang, width)
+            if remedy is not None:
+                told += wrapped(say(remedy, lang), max(width, 8))
+            return Content("\n".join(told))
+
+        await self.view.show_nothing(Drawn(lines, classes="trouble"))
+
+    def _draw_checking(self) -> None:
+        running = self.work.running is not None
+        panel = self.query_one("#checking", Static)
+        panel.display = running
+        told = with_args(CHECKING, self._key_of("tutor.stop"))
+        panel.update(Content(say(told, self.app.lang)))
+        self.refresh_bindings()
+
+    # --- actions -----------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done depends on the lesson."""
+        del parameters
+        lesson = self.lesson if self.is_mounted else None
+        at_work = self.is_mounted and self.work.running is not None
+        match action:
+            case "stop":
+                return at_work or (lesson is not None and bool(self.field.display))
+            case "hint":
+                return lesson is not None and not lesson.reached and self.line.display
+            case "why" | "undo":
+                return lesson is not None and bool(lesson.written) and self.line.display
+            case "new":
+                return lesson is not None and self.line.display
+        return True
+
+    def action_stop(self) -> None:
+        """Give up what runs; what was typed comes back.  Else from the field to the lesson."""
+        given_up = self.work.stop()
+        if given_up is not None:
+            self._give_back(given_up.typed)
+            self._draw_checking()
+            self._tell(STOPPED)
+        elif self.lesson is not None:
+            self._stage(asking=False)
+
+    def action_hint(self) -> None:
+        """One level more."""
+        self._move(Tutor.help)
+
+    def action_undo(self) -> None:
+        """Take the last line back; it comes into the field, if that is empty."""
+        lesson = self.lesson
+        if lesson is None or not lesson.written:
+            self._tell(NO_LINES)
+            return
+        if not self.line.text:
+            self.line.put(lesson.written[-1].text)
+        self._move(Tutor.undo)
+
+    def _move(self, how: Move) -> None:
+        lesson = self.lesson
+        if lesson is None:
+            self._tell(WRITE_FIRST)
+        elif self.work.running is None:
+            self.work.start(partial(_moved, how, lesson))
+            self._draw_checking()
+
+    async def action_why(self) -> None:
+        """Show or hide the counterexamples."""
+        lesson = self.lesson
+        if lesson is None:
+            return
+        if not any(line.counter is not None for line in lesson.written):
+            self._tell(NO_EXAMPLE)
+            return
+        self.view.counters = not self.view.counters
+        await self.view.show(lesson)
+
+    def action_new(self) -> None:
+        """Another problem; the lesson stays until it begins."""
+        self._stage(asking=True)
+
+    def action_page(self, direction: int) -> None:
+        """A page up or down."""
+        if direction < 0:
+            self.view.scroll_page_up(animate=False)
+        else:
+            self.view.scroll_page_down(animate=False)
+
+    def _tell(self, text: texts.Text) -> None:
+        self.notify(say(text, self.app.lang), markup=False, timeout=6)
