@@ -22,6 +22,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+from assistant.coding import grammars
 from assistant.coding.naming import MOST_PARSED, parsed
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.types import Code, Effort, Finding, FindingKind
@@ -49,10 +50,10 @@ _MYPY = re.compile(r"[^:\n]*:(\d+):(\d+): (?:error): (.*?)(?:  \[([\w-]+)\])?$")
 
 
 def check(code: Code, effort: Effort) -> tuple[Finding, ...]:
-    """All findings, the fatal ones first.  Only Python is read here; of the other languages the
-    compiler or interpreter says what is wrong."""
+    """All findings, the fatal ones first.  Python is read by itself; of the other languages a
+    grammar says what it does not understand, and the compiler or interpreter has the word."""
     if code.language is not Language.PYTHON:
-        return ()
+        return tuple(f for file in code.files for f in grammars.syntax(file, code.language))
     found: list[Finding] = []
     for file in code.files:
         found += _syntax(file) or [*_names(file), *_attributes(file)]
