@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from assistant.maths.types import Mark, Problem, Solution, Verdict
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
+
+if TYPE_CHECKING:
+    from assistant.coding.types import CodeReport
 
 
 class Route(StrEnum):
@@ -121,6 +125,21 @@ class Rewound:
     step: int
     attempt: int
     why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChecked:
+    """A block of code was run against its tests.
+
+    ``index`` counts the blocks of the answer from 0; the block stands at ``start:end`` of it, its
+    fences included, and falls with it where a ``Rewound`` takes it back.  Only blocks that
+    something can test have one.
+    """
+
+    index: int
+    start: int
+    end: int
+    report: CodeReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +261,7 @@ TurnEvent = (
     | StepProposed
     | StepChecked
     | Rewound
+    | CodeChecked
     | AnswerChecked
     | VoteCounted
     | TurnFinished

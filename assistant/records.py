@@ -12,6 +12,7 @@ from typing import assert_never
 from assistant.events import (
     Account,
     AnswerChecked,
+    CodeChecked,
     Gist,
     Notice,
     Rewound,
@@ -70,6 +71,11 @@ def event_record(event: TurnEvent, lang: Lang) -> Json:
                 "event": "rewound", "offset": offset, "step": step, "attempt": attempt,
                 "why": say(why, lang),
             }  # fmt: skip
+        case CodeChecked(index, start, end, report):
+            from assistant.coding.recording import report_record
+
+            place = {"index": index, "start": start, "end": end}
+            return {"event": "code", **place, **report_record(report, lang)}
         case AnswerChecked(answer, verdict, why, exact):
             return {
                 "event": "answer", "answer": answer, **verdict_record(verdict),

@@ -8,6 +8,7 @@ from typing import assert_never
 from assistant.events import (
     Account,
     AnswerChecked,
+    CodeChecked,
     Gist,
     Notice,
     NoticeKind,
@@ -111,7 +112,7 @@ class Teller:
                 exact = Exact(problem, solution, offered)
                 said.items.append(exact)
                 return [*head, exact]
-            case PromptProgress():
+            case PromptProgress() | CodeChecked():
                 return []
             case VoteCounted():
                 return []  # counted in the status; the result comes with the end

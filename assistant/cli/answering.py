@@ -11,6 +11,7 @@ from assistant.cli.beside import Beside
 from assistant.events import (
     Account,
     AnswerChecked,
+    CodeChecked,
     Gist,
     Notice,
     Rewound,
@@ -120,6 +121,8 @@ class Drawing:
                 self._say(say(RESULT.of(result), self._lang))
             case VoteCounted():
                 self._note(_votes(event, self._lang), going=event.open > 0)
+            case CodeChecked():
+                self._code(event)
             case AnswerChecked():
                 self._answer(event)
             case TurnFinished():
@@ -246,6 +249,20 @@ class Drawing:
         seal = badge(event.verdict)
         told = ANSWER_RIGHT.of(visible(event.answer), say(event.why, self._lang))
         self._say(f"{seal.sign} {say(told, self._lang)}")
+
+    def _code(self, event: CodeChecked) -> None:
+        """Under its block on a terminal; else beside the answer, as the marks are."""
+        from assistant.cli.code_show import report_lines, sign
+
+        self._beside.finish()
+        seal = sign(event.report.verdict)
+        first, *others = report_lines(event.report, self._lang)
+        if not self._seen:
+            self._say("\n".join((f"{seal.sign} {first}", *others)))
+            return
+        self.break_line()
+        render.write("\n".join((self._toned(f"{seal.sign} {first}", seal), *others)) + "\n")
+        sys.stdout.flush()
 
     def _end(self, event: TurnFinished) -> None:
         self._beside.finish()

@@ -71,6 +71,30 @@ def judge(
     return _Judging(code, brief, policy, effort or Effort(), cancel or Cancel()).run()
 
 
+def testable(code: Code, brief: Brief) -> bool:
+    """Is there any test for this Python code?"""
+    parted = part(code.program.text)
+    return any(True for _ in _test_files(parted.code, parted.tests, brief))
+
+
+def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, TestFile]]:
+    """The files of tests, those that decide first; ``own`` stood in the code itself."""
+    if brief.user_tests:
+        yield Origin.USER, TestFile(brief.user_tests)
+    examples = examples_in(brief.question)
+    if not brief.whole:
+        examples = tuple(e for e in examples if testfiles.concerns(e, program, brief.question))
+    asked = testfiles.from_examples(examples, program, brief.question)
+    if asked.text:
+        yield Origin.QUESTION, asked
+    for text in (brief.model_tests, own):
+        if text.strip():
+            yield Origin.MODEL, TestFile(text)
+    shown = testfiles.from_examples(tuple(_docs(program)), program)
+    if shown.text:
+        yield Origin.MODEL, shown
+
+
 @dataclass(frozen=True, slots=True)
 class _Trial:
     """Tests of one origin, and what they said."""
@@ -144,7 +168,7 @@ class _Judging:
 
     def _runs_alone(self, wanted: tuple[QuestionExample, ...]) -> bool:
         """Does it read its input by itself, as a program?"""
-        if not any(isinstance(example, Pair) for example in wanted):
+        if not self._brief.whole or not any(isinstance(example, Pair) for example in wanted):
             return False
         text = self._code.program.text
         return (
@@ -153,25 +177,11 @@ class _Judging:
         )
 
     def _trials(self) -> Iterator[_Trial]:
-        for origin, file in self._files():
+        for origin, file in _test_files(self._code.program.text, self._own, self._brief):
             stem = _subject(file.text, self._code)
             code = _renamed(self._code, stem) if stem else self._code
             job = Job(language=code.language, files=code.files, limits=self._limits)
             yield _Trial(origin, file, code, run_tests(job, file.text, self._policy, self._cancel))
-
-    def _files(self) -> Iterator[tuple[Origin, TestFile]]:
-        brief, program = self._brief, self._code.program.text
-        if brief.user_tests:
-            yield Origin.USER, TestFile(brief.user_tests)
-        asked = testfiles.from_examples(examples_in(brief.question), program, brief.question)
-        if asked.text:
-            yield Origin.QUESTION, asked
-        for text in (brief.model_tests, self._own):
-            if text.strip():
-                yield Origin.MODEL, TestFile(text)
-        shown = testfiles.from_examples(tuple(_docs(program)), program)
-        if shown.text:
-            yield Origin.MODEL, shown
 
     @property
     def _limits(self) -> Limits:
@@ -187,7 +197,7 @@ class _Judging:
         tests += [test for test, _ in pairs]
         deciding = [trial for trial in trials if trial.origin in DECIDING]
         verdict = self._verdict(deciding or trials, pairs)
-        if deciding or pairs:
+        if (deciding or pairs) and isinstance(verdict, Passed):
             self._tell_own([trial for trial in trials if trial not in deciding])
         ran = [t.result for t in trials if isinstance(t.result, TestReport)]
         printed = "".join(report.printed for report in ran)

@@ -40,7 +40,7 @@ def measured(
     if code.language is not Language.PYTHON:
         return report
     target = testfiles.target(code.program.text, brief.question)
-    for step in (_compared, _grown):
+    for step in (_compared, _grown) if effort.growth else (_compared,):
         if not cancel.is_set():
             report = step(report, subject, target.name if target else "", policy, cancel)
     if effort.mutants and subject.tests and not cancel.is_set():

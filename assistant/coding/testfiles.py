@@ -6,6 +6,7 @@ A value that is compared is made by the tests, and the code never sees it.
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from assistant.coding.examples import (
     pair_arguments,
 )
 from assistant.coding.naming import parsed
-from assistant.coding.scanning import expression, is_value
+from assistant.coding.scanning import CALL, expression, is_value
 
 HEAD = '''\
 import contextlib as _contextlib, io as _io, math as _math, re as _re
@@ -104,6 +105,25 @@ def from_examples(
             body, cases[name] = made
             parts.append(f"\n\ndef {name}():\n{_indented(body)}\n")
     return TestFile(HEAD + "".join(parts) if parts else "", cases)
+
+
+def concerns(example: QuestionExample, program: str, question: str) -> bool:
+    """Does an example plainly speak of what a part of some code defines?"""
+    tree = parsed(program)
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    defined = {node.name for node in tree.body if isinstance(node, kinds)} if tree else set()
+    match example:
+        case Pair():
+            meant = target(program, question)
+            return meant is not None and re.search(rf"\b{meant.name}\b", question) is not None
+        case Claim(source) | Example(source):
+            words = source
+        case Session(lines):
+            words = "\n".join(source for source, _, _ in lines)
+    called = set(CALL.findall(words))
+    return bool(called & defined) and all(
+        name in defined or hasattr(builtins, name) for name in called
+    )
 
 
 def _made(example: QuestionExample, meant: Target | None) -> tuple[str, Case] | None:

@@ -182,7 +182,8 @@ class Brief:
 
     ``question`` holds the words that were asked (examples in them are tests); ``user_tests`` and
     ``model_tests`` are Python tests; ``growth`` is the order that was asked for; ``like`` is a
-    function of the language that the code must agree with on every input.
+    function of the language that the code must agree with on every input.  ``whole`` false: the
+    code is a part, and examples that call what is not in it say nothing of it.
     """
 
     question: str = ""
@@ -191,21 +192,24 @@ class Brief:
     model_tests: str = ""
     growth: Order | None = None
     like: str = ""
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """How much may be spent on one judgement: ``seconds`` and bytes for each run; ``lint`` and
-    ``types`` start tools of their own; ``mutants`` are the seconds for trying small faults."""
+    ``types`` start tools of their own; ``growth`` is measured where it was asked for; ``mutants``
+    are the seconds for trying small faults."""
 
     seconds: float = 10.0
     memory: int = 512 << 20
     lint: bool = True
     types: bool = False
+    growth: bool = True
     mutants: float = 0.0
 
 
-QUICK = Effort(seconds=5.0, lint=False)
+QUICK = Effort(seconds=5.0, lint=False, growth=False)
 """For blocks in a conversation."""
 
 

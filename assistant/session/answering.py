@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from enum import Enum, auto
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from assistant.events import Notice, NoticeKind, Rewound, StepChecked, TurnEnd, TurnEvent
 from assistant.maths.types import Refuted
@@ -33,6 +33,9 @@ from runtimes.types import (
     TextDelta,
     ToolCall,
 )
+
+if TYPE_CHECKING:
+    from assistant.coding.blocks import Block
 
 DRAIN_SECONDS = 10.0
 """What the marks of the last steps may take after the answer is whole."""
@@ -164,11 +167,23 @@ class Answering:
             self._stop(Steer.LOOP)
 
     def _say(self, text: str) -> Iterator[TurnEvent]:
-        if text:
-            steps = list(self._draft.write(text))  # kept, and on its way to the checker, first
-            self._watch.write(text)
-            yield TextDelta(text)
-            yield from steps
+        code = self._desk.code
+        for piece, block in code.feed(text) if code is not None else ((text, None),):
+            if piece:
+                steps = list(self._draft.write(piece))  # on its way to the checker, first
+                self._watch.write(piece)
+                yield TextDelta(piece)
+                yield from steps
+            if block is not None:
+                yield from self._ran(block)
+
+    def _ran(self, block: Block) -> Iterator[TurnEvent]:
+        """Run a block that has ended, while the model writes on; the marks before it come first."""
+        assert self._desk.code is not None
+        checked = self._desk.code.check(block)
+        if checked is not None:
+            yield from self._look()
+            yield checked
 
     def _look(self) -> Iterator[TurnEvent]:
         """Marks that are there, and what the user wishes."""
@@ -205,6 +220,8 @@ class Answering:
         yield from self._say(self._calling.flush())
         if self._calls_now:
             return
+        for block in desk.code.flush() if desk.code is not None else ():
+            yield from self._ran(block)
         yield from self._draft.end()
         if desk.checks is not None:
             seconds = STOPPED_SECONDS if desk.cancel.is_set() else DRAIN_SECONDS
@@ -303,6 +320,8 @@ class Answering:
         standing = self._draft.cut(offset)
         self._calling.restart(self._draft.text[self._base.text :])
         self._watch.restart(self._draft)
+        if self._desk.code is not None:
+            self._desk.code.restart(self._draft.text)
         self._thinking = False
         return standing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.session.checks import StepChecks
+from assistant.session.code_checks import CodeChecks
 from assistant.session.options import TurnOptions
 from assistant.session.orders import Order
 from assistant.session.pump import Pump
@@ -28,6 +29,7 @@ class Desk:
     toolbox: Toolbox | None = None
     may_repair: bool = False
     now: bool = False
+    code: CodeChecks | None = None
 
 
 @dataclass(frozen=True, slots=True)

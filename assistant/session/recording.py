@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.events import (
     AnswerChecked,
+    CodeChecked,
     Notice,
     NoticeKind,
     Rewound,
@@ -106,13 +107,16 @@ class Recorder:
         self._again = question if again else None
         return said
 
-    def begin(self, question: str, attachments: Sequence[tuple[str, str]]) -> None:
-        """A question is asked; it is stored with the first word of the answer, or soon."""
+    def begin(
+        self, question: str, attachments: Sequence[tuple[str, str]], *, waits: bool = True
+    ) -> None:
+        """A question is asked; it is stored with the first word of the answer, or soon where it
+        ``waits`` for a model."""
         self._record, self._failure = _Record(), None
         self._exact = self._spoke = self._stored = False
         self._question, self.numbers = (question, tuple(attachments)), None
         self._stands, self._again = self._again, None
-        if self._place is not None:
+        if self._place is not None and waits:
             self._timer = threading.Timer(SOON, self._try, (self._begun,))
             self._timer.daemon = True
             self._timer.start()
@@ -153,6 +157,9 @@ class Recorder:
             self._answers.append(writer.id)
 
     def _keep(self, event: TurnEvent, lang: Lang) -> None:
+        if isinstance(event, TurnFinished) and _asked_nobody(event) and not self._stored:
+            self._stop_timer()
+            return
         self._begun()
         writer = self._writer
         if writer is None:
@@ -231,6 +238,8 @@ class _Record:
     def __init__(self) -> None:
         self._steps: dict[int, Json] = {}
         self._others: list[Json] = []
+        self._codes: list[tuple[int, Json]] = []
+        """Each with the end of its block."""
 
     def add(self, event: TurnEvent, lang: Lang) -> None:
         match event:
@@ -240,9 +249,12 @@ class _Record:
                 mark = event_record(event, lang)
                 del mark["event"]
                 self._steps.setdefault(index, {}).update(mark)
-            case Rewound(_, first):
+            case Rewound(offset, first):
                 self._steps = {n: s for n, s in self._steps.items() if n < first}
+                self._codes = [code for code in self._codes if code[0] <= offset]
                 self._others.append(event_record(event, lang))
+            case CodeChecked():
+                self._codes.append((event.end, event_record(event, lang)))
             case Routed() | Solved() | Notice() | AnswerChecked() | VoteCounted() | ToolRan():
                 self._others.append(event_record(event, lang))
             case _:
@@ -252,9 +264,17 @@ class _Record:
         """All of it as JSON."""
         steps = [self._steps[n] for n in sorted(self._steps)]
         end = event_record(finished, lang)
-        return json.dumps(
-            {"events": self._others, "steps": steps, "finished": end}, ensure_ascii=False
-        )
+        events = [*self._others, *(record for _, record in self._codes)]
+        return json.dumps({"events": events, "steps": steps, "finished": end}, ensure_ascii=False)
+
+
+def _asked_nobody(finished: TurnFinished) -> bool:
+    """Was there no model of that name, or none named?  Then there is nothing to remember: the
+    question is asked again as if for the first time."""
+    from runtimes.errors import NotFound, NotHere
+
+    failure = finished.failure
+    return isinstance(failure, NotFound) and not isinstance(failure, NotHere)
 
 
 def _with_attachments(question: Message) -> str:

@@ -35,6 +35,7 @@ from assistant.maths.types import Text as Said
 from assistant.records import say
 from assistant.session.answering import ANSWER_CUT, Answering
 from assistant.session.checks import UNREADABLE, StepChecks
+from assistant.session.code_checks import CodeChecks
 from assistant.session.desk import Desk
 from assistant.session.draft import Draft, counted
 from assistant.session.exact import Found, solve_exactly
@@ -48,7 +49,7 @@ from assistant.session.route import Choice, choose_route, read_exact
 from assistant.session.tally import Outcome, Tally
 from assistant.session.watch import ThoughtWatch
 from runtimes.base import Cancel, Model
-from runtimes.errors import RuntimeFailure
+from runtimes.errors import RuntimeFailure, Unsupported
 from runtimes.texts import Text
 from runtimes.types import ReasoningDelta, SampleEvent, StreamEvent, TextDelta
 
@@ -79,6 +80,11 @@ BY_ITSELF = Text(
     "solved by itself: what was said before is not taken into account",
     "仅就本题求解：未考虑前文",
 )
+NOT_SIDE_BY_SIDE = Text(
+    "a vote does not go with tools: the answers are written side by side",
+    "投票不能与工具一起使用：多个回答是同时写的",
+)
+ONE_OF_THEM = Text("ask for one of them", "请只用其中之一")
 ASKED_MODEL = Text("the exact solver could not do it", "精确求解器未能解答")
 FINISH_SECONDS = 10.0
 """For the last look at all steps."""
@@ -180,6 +186,8 @@ class Turn:
             yield from self._exact_part(found, routed)
             if not (self._goes_on and (isinstance(found, Trouble) or self._wants_words(choice))):
                 return
+        if options.tools and options.samples > 1:
+            raise Unsupported(NOT_SIDE_BY_SIDE, ONE_OF_THEM)
         model = means.model(self._cancel)
         if isinstance(found, Found):
             prepared = yield from preparing.explanation(
@@ -280,6 +288,8 @@ class Turn:
             model, self._options, pump, self._cancel, self._tally, checks,
             prepared.toolbox, self._may_repair,
         )  # fmt: skip
+        if self._options.check and self._options.schema is None:
+            self.desk.code = CodeChecks(self.question, self._cancel)
         answering = Answering(self.desk, self._draft, ThoughtWatch(prepared.watched))
         try:
             yield from answering.run(order)

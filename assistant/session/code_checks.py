@@ -1,0 +1,104 @@
+"""Runs the code blocks of an answer where each of them ends.
+
+Only what something can test is run: examples in the question, assertions and doctests within the
+block.  It runs in the sandbox, apart from the tests that judge it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.events import CodeChecked
+from runtimes.base import Cancel
+
+if TYPE_CHECKING:
+    from assistant.coding.blocks import Block, BlockReader
+
+MOST_BLOCKS = 8
+"""Of one answer; the further ones are not run."""
+FENCES = ("```", "~~~")
+
+
+class CodeChecks:
+    """Follows the text of one answer."""
+
+    def __init__(self, question: str, cancel: Cancel) -> None:
+        self._question = question
+        self._cancel = cancel
+        self._reader: BlockReader | None = None
+        self._blocks: list[Block] = []
+        self._text: list[str] = []
+        """What was written before there was a fence."""
+        self._tail = ""
+        self._at = 0
+        self._ran = 0
+
+    def feed(self, text: str) -> Iterator[tuple[str, Block | None]]:
+        """The text in pieces: one up to each block that ends in it, with that block, and the
+        rest."""
+        begun, self._at = self._at, self._at + len(text)
+        if self._reader is None:
+            self._text.append(text)
+            seam, self._tail = self._tail + text, (self._tail + text)[-2:]
+            if not any(fence in seam for fence in FENCES):
+                yield text, None
+                return
+        done = 0
+        for block in self._read(text):
+            end = text.find("\n", max(block.end - begun, 0)) + 1
+            yield text[done:end], block
+            done = end
+        if done < len(text):
+            yield text[done:], None
+
+    def flush(self) -> list[Block]:
+        """The answer has ended: a block that the last line closes."""
+        if self._reader is None:
+            return []
+        found = [block for block in self._reader.flush() if block.closed]
+        self._blocks += found
+        return found
+
+    def restart(self, text: str) -> None:
+        """The answer was cut back to this."""
+        self._reader, self._blocks, self._text = None, [], []
+        self._at, self._tail = 0, ""
+        for _ in self.feed(text):
+            pass
+
+    def check(self, block: Block) -> CodeChecked | None:
+        """Run a block; ``None`` where nothing tests it."""
+        from assistant.coding import sandbox
+        from assistant.coding.answers import with_context
+        from assistant.coding.judging import judge, testable
+        from assistant.coding.naming import STEM, block_language
+        from assistant.coding.sandbox.types import Language, SourceFile
+        from assistant.coding.types import QUICK, Brief, Code
+
+        if self._ran >= MOST_BLOCKS or self._cancel.is_set():
+            return None
+        if block_language(block) is not Language.PYTHON:
+            return None
+        index = self._blocks.index(block)
+        earlier = [b for b in self._blocks[:index] if block_language(b) is Language.PYTHON]
+        text, lines = with_context(earlier, block)
+        code = Code(Language.PYTHON, (SourceFile(f"{STEM}.py", text),), lines)
+        brief = Brief(question=self._question, language=Language.PYTHON, whole=False)
+        if not testable(code, brief):
+            return None
+        self._ran += 1
+        report = judge(code, brief, sandbox.examine(), QUICK, self._cancel)
+        if self._cancel.is_set():
+            return None
+        return CodeChecked(index, block.start, block.end, report)
+
+    def _read(self, text: str) -> list[Block]:
+        if self._reader is None:
+            from assistant.coding.blocks import BlockReader
+
+            self._reader = BlockReader()
+            text = "".join(self._text)
+        found = self._reader.feed(text)
+        self._blocks += found
+        return found
