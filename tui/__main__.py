@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tui.app import AssistantApp
     from tui.settled import Wanted
 
+EXACT = (["solve"], ["check"], ["equal"], ["tutor"])
+"""Commands that compute from the start."""
+
 
 def main() -> None:
     """Run the command line."""
@@ -28,7 +31,7 @@ def _run() -> None:
     ensure_streams()
     argv = sys.argv[1:]
     early = None
-    if argv[:1] in (["solve"], ["check"], ["equal"]) and not {"-h", "--help"} & set(argv):
+    if argv[:1] in EXACT and not {"-h", "--help"} & set(argv):
         from assistant.maths.launch import Process
 
         early = Process()

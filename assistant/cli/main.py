@@ -28,6 +28,7 @@ COMMANDS = {
         "mark worked lines and name the first wrong step", "批改解题步骤，指出第一处错误"
     ),
     "equal": Text("are two answers the same thing?", "判断两个答案是否相同"),
+    "tutor": Text("solve it yourself, with hints on request", "自己动手解题，按需逐级提示"),
     "ask": Text("ask a model; the answer is streamed", "向模型提问，流式回答"),
     "notes": Text("your own documents: add, search", "自己的文档：添加、搜索"),
     "history": Text(
@@ -46,7 +47,7 @@ COMMANDS = {
 }
 """A command a module of this package, with ``configure(parser)`` and ``run(options)``."""
 
-JOINED = {"solve": "problem", "ask": "question", "code": "task"}
+JOINED = {"solve": "problem", "tutor": "problem", "ask": "question", "code": "task"}
 """Arguments that take further words too, where somebody left away the quotation marks."""
 
 OVERVIEW = Text(
