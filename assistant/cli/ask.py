@@ -37,6 +37,10 @@ NOT_SIDE_BY_SIDE = Text(
     "--vote does not go with --tools: the answers are written side by side",
     "--vote 不能与 --tools 一起使用：多个回答是同时写的",
 )
+IDLE = Text(
+    "{0} had no effect: the exact solver answered, and no model was asked (-m MODEL asks one)",
+    "{0} 未起作用：由精确求解器作答，未使用模型（可用 -m 指定模型）",
+)
 NO_CODE = Text("there is no code block in the answer", "回答中没有代码块")
 
 
@@ -228,7 +232,22 @@ def run(options: argparse.Namespace) -> int:
                 finished = answering.draw_all(events, _drawing(options, lang))
         finally:
             events.close()
+        _say_idle(options, finished, lang)
         return _exit_code(options, wanted, finished)
+
+
+def _say_idle(options: argparse.Namespace, finished: TurnFinished, lang: Lang) -> None:
+    """Name the options that only a model heeds, where none was asked."""
+    if finished.account.model or finished.end is not TurnEnd.ANSWERED:
+        return
+    given = {
+        "--vote": options.vote > 1,
+        "--think": options.think is not None,
+        "--tools": options.tools,
+    }
+    if idle := [name for name, was_given in given.items() if was_given]:
+        comma = "、" if lang is Lang.ZH else ", "
+        complain(Text(IDLE.en, IDLE.zh, (comma.join(idle),)), lang)
 
 
 def _drawing(options: argparse.Namespace, lang: Lang) -> answering.Drawing:

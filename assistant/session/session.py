@@ -101,7 +101,8 @@ class Session:
         recorder = self._recorder
         turn = self._turn = Turn(self._means, text, options, cancel, self._route)
         preparing = Preparing(self._means, options, self._conversation, attachments)
-        recorder.begin(text, () if attachments is None else attachments.texts())
+        texts = () if attachments is None else attachments.texts()
+        recorder.begin(text, texts, waits=self._means.has_model)
         finished = False
         try:
             with closing(turn.events(preparing)) as events:

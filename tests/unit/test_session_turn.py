@@ -31,7 +31,7 @@ from assistant.session.session import Session
 from assistant.session.turn import NO_WORDS
 from assistant.tools.offered import calculator
 from runtimes.base import Cancel
-from runtimes.errors import Busy, EngineFailed, NotFound
+from runtimes.errors import Busy, EngineFailed, NotFound, Unsupported
 from runtimes.texts import Lang
 from runtimes.types import ReasoningDelta, Role, TextDelta
 
@@ -197,6 +197,14 @@ def test_a_question_that_says_all_is_checked_in_a_conversation_too() -> None:
         list(session.ask("Hello", Cancel()))
         events = list(session.ask("Solve 2x + 3 = 11", Cancel()))
     assert isinstance(of(AnswerChecked, events)[0].verdict, Refuted)
+
+
+def test_a_vote_with_tools_is_refused() -> None:
+    model = Talker([say("4")])
+    with SharedPool(lambda _: model) as given:
+        events = list(Session(given, replace(USUAL, tools=True, samples=2)).ask("Why?", Cancel()))
+    assert isinstance(end(events).failure, Unsupported)
+    assert not model.asked
 
 
 def test_a_turn_without_an_answer_is_in_no_later_prompt() -> None:
