@@ -128,6 +128,7 @@ class AssistantApp(App[None]):
         self._tell("models", message)
 
     def _tell(self, room: str, message: Message) -> None:
+        message.stop()  # else it comes up here again from the screen, and so for ever
         for screen in self._screen_stacks.get(room, ()):
             screen.post_message(message)
 

@@ -217,6 +217,8 @@ class ChatScreen(Screen[None]):
         """The model is being loaded."""
         fraction = message.fraction
         self.status.change(loading=fraction if fraction < 1 else None)
+        if fraction >= 1:
+            self._gauges.model()
 
     # --- actions -----------------------------------------------------------------------------
 
