@@ -28,6 +28,10 @@ ESCAPES = re.compile(
 )
 
 
+class Refused(Exception):
+    """The browser does not do it."""
+
+
 class Page:
     """The one page of a browser."""
 
@@ -50,7 +54,8 @@ class Page:
             while True:
                 answer: dict[str, Any] = await self._socket.receive_json()
                 if answer.get("id") == number:
-                    assert "error" not in answer, answer
+                    if "error" in answer:
+                        raise Refused(answer["error"])
                     result: dict[str, Any] = answer["result"]
                     return result
                 self._note(answer)
@@ -73,8 +78,11 @@ class Page:
         await self.call("Page.navigate", url=address)
 
     async def evaluate(self, script: str) -> Any:
-        """The value of an expression of JavaScript."""
-        done = await self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        """The value of an expression of JavaScript; none while a page makes way for another."""
+        try:
+            done = await self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        except Refused:
+            return None
         return done["result"].get("value")
 
     async def until(self, words: str, since: int = 0) -> None:
@@ -83,6 +91,13 @@ class Page:
         while words not in self.drawn[since:]:
             assert asyncio.get_running_loop().time() < end, (words, self.drawn[-3000:], self.said)
             await self.evaluate("0")  # events come with answers
+            await asyncio.sleep(0.1)
+
+    async def until_true(self, script: str) -> None:
+        """Wait until an expression of JavaScript is true."""
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while not await self.evaluate(script):
+            assert asyncio.get_running_loop().time() < end, (script, self.said)
             await asyncio.sleep(0.1)
 
     async def type(self, text: str) -> None:
