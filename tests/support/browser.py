@@ -28,7 +28,7 @@ ESCAPES = re.compile(
 )
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The browser does not do it."""
 
 
@@ -55,7 +55,7 @@ class Page:
                 answer: dict[str, Any] = await self._socket.receive_json()
                 if answer.get("id") == number:
                     if "error" in answer:
-                        raise Refused(answer["error"])
+                        raise RefusedError(answer["error"])
                     result: dict[str, Any] = answer["result"]
                     return result
                 self._note(answer)
@@ -81,7 +81,7 @@ class Page:
         """The value of an expression of JavaScript; none while a page makes way for another."""
         try:
             done = await self.call("Runtime.evaluate", expression=script, returnByValue=True)
-        except Refused:
+        except RefusedError:
             return None
         return done["result"].get("value")
 
