@@ -36,4 +36,5 @@ ROOMS = (
     Room("solve", Text("Solve", "求解"), "tui.screens.solve:SolveScreen"),
     Room("tutor", Text("Tutor", "辅导"), "tui.screens.tutor:TutorScreen"),
     Room("models", Text("Models", "模型"), "tui.screens.models:ModelsScreen"),
+    Room("history", Text("History", "历史"), "tui.screens.history:HistoryScreen"),
 )

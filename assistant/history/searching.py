@@ -61,6 +61,11 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> tuple[Hit,
     return tuple(found)
 
 
+def places(query: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a query stand in a text, from where to before where."""
+    return tuple(sorted({m.span() for word in _words(query) for m in word.pattern.finditer(text)}))
+
+
 def _words(query: str) -> list[_Word]:
     pieces = _PIECE.findall(storable(query[:_LONGEST]))
     words = dict.fromkeys(quoted.strip() or bare for quoted, bare in pieces)

@@ -101,13 +101,17 @@ async def running(
     size: tuple[int, int] = (100, 40),
     options: TurnOptions = USUAL,
     theme: str = "dark",
+    incognito: bool = True,
+    fresh: bool = False,
 ) -> AsyncIterator[Screens]:
-    """The app over a scripted model, or without one; nothing of it is kept."""
+    """The app over a scripted model, or without one; nothing of it is kept, unless it is not
+    ``incognito``."""
     setup = Setup(
         lang=lang,
         model=model or "",
         options=options,
-        incognito=True,
+        incognito=incognito,
+        fresh=fresh,
         theme=theme,
         means=lambda: means(model),
     )

@@ -1,0 +1,307 @@
+"""Earlier conversations on their screen: found, opened, renamed, exported, deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from histories import fill
+from screens import Screens, run, running
+
+from assistant import paths
+from assistant.history import ConversationId, History, open_history
+from runtimes.texts import Lang
+from tui import bin as thrown
+from tui.messages import Told
+from tui.screens import history as history_screen
+from tui.screens.chat import ChatScreen
+from tui.screens.history import HistoryScreen
+from tui.widgets.conversations import Look
+
+
+@pytest.fixture
+def history(own_home: Path) -> Iterator[History]:
+    """The user's own, open in another program."""
+    paths.history_file().parent.mkdir(parents=True)
+    with open_history(paths.history_file()) as one:
+        yield one
+
+
+def talk(history: History, *turns: tuple[str, str], thought: str = "") -> ConversationId:
+    number = history.begin()
+    above = None
+    for question, answer in turns:
+        writer = history.answer(history.ask(number, above, question), "micro")
+        writer.reasoning(thought)
+        writer.text(answer)
+        writer.close("stop")
+        above = writer.id
+    return number
+
+
+def titles(screens: Screens) -> list[str]:
+    screen = screens.app.screen
+    assert isinstance(screen, HistoryScreen)
+    found = screen.found
+    return [
+        str(found.get_option_at_index(n).prompt).splitlines()[0] for n in range(found.option_count)
+    ]
+
+
+async def at_history(screens: Screens, shown: str) -> None:
+    await screens.press("f7")
+    await screens.until_shown(shown)
+
+
+def test_the_newest_is_first_and_opens_in_the_chat(history: History) -> None:
+    talk(history, ("the first question", "one"))
+    second = talk(history, ("the second question", "**two** it is"))
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "the second question")
+            assert titles(screens) == ["the second question", "the first question"]
+            await screens.until_shown("**two** it is")
+            await screens.press("down", "up", "enter")
+            await screens.until(lambda: isinstance(screens.app.screen, ChatScreen))
+            await screens.until_shown("two it is")
+            assert screens.app.desk.conversation == second
+
+    run(journey)
+
+
+def test_what_is_typed_is_found_in_questions_answers_and_thinking(history: History) -> None:
+    talk(history, ("about triangles", "they have three sides"))
+    talk(history, ("关于圆的问题", "圆的面积"), thought="先想一想半径 r 是多少")
+    talk(history, ("nothing of it", "at all"))
+
+    async def journey() -> None:
+        async with running(None, incognito=False, size=(120, 30)) as screens:
+            await at_history(screens, "nothing of it")
+            await screens.press(*"SIDES")
+            await screens.until(lambda: titles(screens) == ["about triangles"])
+            await screens.until_shown("messages found: 1")
+            hit = screens.app.screen.query_one("#found")
+            prompt = hit.get_option_at_index(0).prompt  # type: ignore[attr-defined]
+            shown = {str(prompt)[span.start : span.end] for span in prompt.spans}
+            assert "sides" in shown
+            await screens.press("escape")
+            await screens.until(lambda: len(titles(screens)) == 3)
+            await screens.press(*"半径")
+            await screens.until(lambda: titles(screens) == ["关于圆的问题"])
+            await screens.until_shown("thinking")
+            await screens.until(
+                lambda: "半径" in str(screens.app.screen.query_one(Look).content), "the look"
+            )
+            await screens.press(*"xyz")
+            await screens.until_shown("nothing found")
+
+    run(journey)
+
+
+def test_branches_are_shown_and_gone_on_with(history: History) -> None:
+    number = talk(history, ("one question", "the old answer"))
+    question = history.messages(number)[0].id
+    writer = history.answer(question, "micro")
+    writer.text("the new answer")
+    writer.close("stop")
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "one question")
+            await screens.until_shown("2 branches")
+            await screens.press("ctrl+b")
+            await screens.until(lambda: len(titles(screens)) == 2)
+            assert titles(screens) == ["● the new answer", "○ the old answer"]
+            await screens.press("down", "enter")
+            await screens.until(lambda: isinstance(screens.app.screen, ChatScreen))
+            await screens.until_shown("the old answer")
+            assert "⎇ 1/2" in screens.text
+            await screens.press("alt+down")
+            await screens.until_shown("the new answer")
+            assert "the old answer" not in screens.text
+
+    run(journey)
+
+
+def test_a_title_is_changed_and_escape_leaves_it(history: History) -> None:
+    number = talk(history, ("one question", "an answer"))
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "one question")
+            await screens.press("ctrl+r", "!", "escape")
+            assert history.find(number).title == "one question"
+            await screens.press("ctrl+r")
+            await screens.until_shown("new title:")
+            await screens.press("!", "enter")
+            await screens.until(lambda: titles(screens) == ["one question!"])
+            assert history.find(number).title == "one question!"
+
+    run(journey)
+
+
+def test_an_export_never_replaces_a_file_unasked(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(history, ("one question", "an answer"))
+    monkeypatch.chdir(tmp_path)
+    there = tmp_path / "one-question.md"
+    there.write_text("mine")
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "one question")
+            await screens.press("ctrl+e")
+            await screens.until_shown("one-question.md")
+            await screens.press("enter")
+            await screens.until_shown("Enter replaces it")
+            assert there.read_text() == "mine"
+            await screens.press("enter")
+            await screens.until(lambda: "an answer" in there.read_text())
+            await screens.press("ctrl+e", *["backspace"] * 2, *"json", "enter")
+            out = tmp_path / "one-question.json"
+            await screens.until(out.exists)
+            assert json.loads(out.read_text())["title"] == "one question"
+            await screens.press("ctrl+e", *["backspace"] * 3, *"/no/x.html", "enter")
+            await screens.until_shown("cannot write")
+            await screens.press("escape", "ctrl+e", *["backspace"] * 3, "enter")
+            await screens.until_shown("end the name of the file with")
+
+    run(journey)
+
+
+def test_a_deletion_is_taken_back_or_is_final_on_leaving(history: History) -> None:
+    first = talk(history, ("the first question", "one"))
+    second = talk(history, ("the second question", "two"))
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "the second question")
+            await screens.press("ctrl+d")
+            await screens.until(lambda: titles(screens) == ["the first question"])
+            assert history.find(second)
+            await screens.press("ctrl+z")
+            await screens.until(lambda: len(titles(screens)) == 2)
+            await screens.press("ctrl+d")
+            await screens.until(lambda: titles(screens) == ["the second question"])
+            await screens.press("escape")
+            await screens.until(lambda: len(history.list()) == 1, "the deletion")
+            assert [one.id for one in history.list()] == [second]
+            assert first not in {one.id for one in history.list()}
+
+    run(journey)
+
+
+def test_a_deletion_is_final_after_its_time_and_at_the_end(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two", "three"):
+        talk(history, (f"question {name}", "answer"))
+    monkeypatch.setattr(thrown, "SECONDS", 0.5)
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "question three")
+            await screens.press("ctrl+d")
+            await screens.until(lambda: len(history.list()) == 2)
+            monkeypatch.setattr(thrown, "SECONDS", 60)
+            await screens.press("ctrl+d")
+            assert len(history.list()) == 2
+            assert screens.app.desk.bin.thrown
+
+    run(journey)
+    assert [one.title for one in history.list()] == ["question one"]
+
+
+def test_the_chat_lets_go_of_a_conversation_that_is_deleted(history: History) -> None:
+    number = talk(history, ("one question", "an answer"))
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "one question")
+            await screens.press("enter")
+            await screens.until(lambda: screens.app.desk.conversation == number)
+            await at_history(screens, "in the chat now")
+            await screens.press("ctrl+d", "f2")
+            await screens.until(lambda: screens.app.desk.conversation is None)
+            await screens.until(lambda: "an answer" not in screens.text)
+
+    run(journey)
+
+
+def test_what_another_program_does_is_seen(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_screen, "LOOK_EVERY", 0.2)
+    first = talk(history, ("the first question", "one"))
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "the first question")
+            await asyncio.sleep(0.6)
+            talk(history, ("from elsewhere", "two"))
+            await screens.until(lambda: len(titles(screens)) == 2)
+            history.delete(first)
+            await screens.until(lambda: titles(screens) == ["from elsewhere"])
+            gone = history.list()[0].id
+            history.delete(gone)
+            await screens.press("enter")
+            await screens.until(lambda: screens.count(Told) > 0, "what went wrong")
+
+    run(journey)
+
+
+def test_hostile_titles_are_drawn_harmless(history: History) -> None:
+    talk(history, ("\x1b]52;c;aGk=\x07[bold]x[/] \u202etxt.exe", "\x1b[2J [red]y[/]"))
+
+    async def journey() -> None:
+        async with running(None, incognito=False, lang=Lang.ZH) as screens:
+            await at_history(screens, "[bold]x[/]")
+            await screens.until_shown("[red]y[/]")
+            assert not set("\x1b\x07\u202e") & set(screens.text)
+
+    run(journey)
+
+
+def test_a_list_of_many_conversations_grows_as_one_goes_down(history: History) -> None:
+    for n in range(230):
+        history.ask(history.begin(), None, f"question {n:03}")
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "question 229")
+            assert len(titles(screens)) == 100
+            for _ in range(40):
+                await screens.app._press_keys(["pagedown"])
+                await asyncio.sleep(0.02)
+            await screens.until(lambda: len(titles(screens)) == 230)
+            assert titles(screens)[-1] == "question 000"
+
+    run(journey)
+
+
+@pytest.mark.slow
+def test_ten_thousand_turns_open_at_their_end_and_go_back(own_home: Path) -> None:
+    path = paths.history_file()
+    path.parent.mkdir(parents=True)
+    fill(path, 10_000, in_one=10_000)
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "10000 turns")
+            await screens.press("enter")
+            await screens.until(lambda: isinstance(screens.app.screen, ChatScreen))
+            await screens.until_shown("▸ thought")
+            transcript = screens.chat.transcript
+            assert len(transcript.exchanges) <= 20
+            for _ in range(30):
+                screens.app.simulate_key("pageup")
+                await asyncio.sleep(0.1)
+            assert len(transcript.exchanges) > 4
+            assert len(list(screens.chat.query("*"))) < 250
+
+    run(journey)

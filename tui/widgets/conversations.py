@@ -1,0 +1,163 @@
+"""The list of earlier conversations, and a look into the one that is highlighted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import assert_never
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from assistant.history import Branch, Hit, Listed, Role, Where
+from runtimes.texts import Lang, Text
+from tui.remembered import Excerpt, Row, Seen
+from tui.words import harmless, one_line, say
+
+LEAD = 10
+"""Characters before the first word that was found, in the list."""
+NEAR_END = 20
+"""Rows before the end at which more are wanted."""
+FOUND = "bold underline $text-warning"
+TURNS, ONE_TURN = Text("{0} turns", "{0} 轮"), Text("1 turn", "1 轮")
+BRANCHES = Text("{0} branches", "{0} 个分支")
+SHOWN = Text("in the chat now", "当前对话")
+HERE = Text("the conversation stands here", "当前所在")
+WHERE = {
+    Where.QUESTION: Text("question", "问题"),
+    Where.ANSWER: Text("answer", "回答"),
+    Where.SUMMARY: Text("summary", "摘要"),
+    Where.REASONING: Text("thinking", "思考"),
+}
+ROLES = {Role.QUESTION: WHERE[Where.QUESTION], Role.ANSWER: WHERE[Where.ANSWER]}
+EMPTY = Text("(no answer)", "（没有回答）")
+
+
+def moment(when: float) -> str:
+    """Day and minute of this place."""
+    try:
+        return time.strftime("%Y-%m-%d %H:%M", time.localtime(when))
+    except (OverflowError, ValueError, OSError):
+        return "–"
+
+
+class Conversations(OptionList, can_focus=False):
+    """Two lines each: what it is, and when it was or what was found."""
+
+    class Wanted(Message):
+        """More of the list is wanted."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(id="found", compact=True)
+        self._lang = lang
+        self.rows: list[Row] = []
+        self.current: int | None = None
+        """The conversation that the chat shows."""
+
+    @property
+    def row(self) -> Row | None:
+        """The one that is highlighted."""
+        at = self.highlighted
+        return self.rows[at] if at is not None and at < len(self.rows) else None
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """These, and no others; what was highlighted stays so, if it is there."""
+        old, at = self.row, self.highlighted or 0
+        self.clear_options()
+        self.rows = []
+        self.more(rows)
+        keys = [row.key for row in self.rows]
+        if old is not None and old.key in keys:
+            at = keys.index(old.key)
+        if self.rows:
+            self.highlighted = min(at, len(self.rows) - 1)
+
+    def more(self, rows: Sequence[Row]) -> None:
+        """These follow."""
+        self.rows += rows
+        self.add_options([Option(self._prompt(row)) for row in rows])
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Near the end more is wanted."""
+        if event.option_index >= len(self.rows) - NEAR_END:
+            self.post_message(self.Wanted())
+
+    def _prompt(self, row: Row) -> Content:
+        lang = self._lang
+        match row.what:
+            case Listed():
+                one = row.what
+                count = ONE_TURN if one.turns == 1 else TURNS.of(one.turns)
+                told = [moment(one.touched), say(count, lang)]
+                if row.conversation == self.current:
+                    told.append(SHOWN.template(lang))
+                head = Content.styled(one_line(one.title), "bold")
+                return Content.assemble(head, "\n", (f"  {' · '.join(told)}", "dim"))
+            case Hit():
+                head = Content.styled(one_line(row.what.title), "bold")
+                where = WHERE[row.what.where].template(lang)
+                return Content.assemble(head, "\n", (f"  {where}  ", "dim"), _near(row.what))
+            case Branch():
+                branch = row.what
+                told = [ROLES[branch.role].template(lang), moment(branch.made)]
+                if branch.current:
+                    told.append(HERE.template(lang))
+                sign = "●" if branch.current else "○"
+                head = Content.styled(f"{sign} {one_line(branch.start)}", "bold")
+                return Content.assemble(head, "\n", (f"  {' · '.join(told)}", "dim"))
+            case _:
+                assert_never(row.what)
+
+
+class Look(Static):
+    """The newest turns of a conversation, or what was found in it."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(markup=False)
+        self._lang = lang
+
+    def show(self, seen: Seen | None) -> None:
+        """This one; ``None`` for nothing."""
+        if seen is None:
+            self.update("")
+            return
+        lang, one = self._lang, seen.listed
+        count = ONE_TURN if one.turns == 1 else TURNS.of(one.turns)
+        told = [moment(one.made), say(count, lang)]
+        if seen.branches > 1:
+            told.append(say(BRANCHES.of(seen.branches), lang))
+        head = Content.assemble((one_line(one.title), "bold"), "\n", (" · ".join(told), "dim"))
+        self.update(Content("\n\n").join([head, *map(self._excerpt, seen.excerpts)]))
+
+    def _excerpt(self, part: Excerpt) -> Content:
+        lang, message = self._lang, part.message
+        name = WHERE[Where.REASONING] if part.thought else ROLES[message.role]
+        told = [name.template(lang)]
+        if message.label:
+            told.append(one_line(message.label, 40))
+        text = (
+            marked(part.text.strip("\n"), part.marked)
+            if part.text.strip()
+            else Content(EMPTY.template(lang))
+        )
+        return Content.assemble((" · ".join(told), "$text-accent"), "\n", text)
+
+
+def _near(hit: Hit) -> Content:
+    """What was found, near the beginning of its line."""
+    start = max(hit.spans[0][0] - LEAD, 0) if hit.spans else 0
+    spans = [(first - start, last - start) for first, last in hit.spans]
+    return Content.assemble("…" if start else "", marked(hit.snippet[start:], spans))
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> Content:
+    """A text, made harmless, in which the words that were looked for stand out."""
+    parts: list[str | tuple[str, str]] = []
+    at = 0
+    for start, end in spans:
+        if at <= start and end <= len(text):
+            parts += [harmless(text[at:start]), (harmless(text[start:end]), FOUND)]
+            at = end
+    return Content.assemble(*parts, harmless(text[at:]))

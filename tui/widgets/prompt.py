@@ -1,0 +1,75 @@
+"""One line in which the app asks for a word: a new title, the name of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tui.keys import bound
+
+Taken = Callable[[str], Awaitable[str]]
+"""What is done with the answer; a text that is not empty is asked next, and the answer stays."""
+
+
+class Prompt(Horizontal):
+    """Not to be seen while nothing is asked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [bound("history.back", "leave", show=True)]
+
+    def __init__(self) -> None:
+        super().__init__(id="prompt")
+        self.display = False
+        self._taken: Taken | None = None
+        self._before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """The question and the field."""
+        yield Static(classes="question", markup=False)
+        yield Input(id="answer", compact=True, select_on_focus=False)
+
+    @property
+    def asking(self) -> bool:
+        """Is something asked?"""
+        return self._taken is not None
+
+    def ask(self, question: str, value: str, taken: Taken) -> None:
+        """Ask; ``value`` stands in the field."""
+        if self._taken is None:
+            self._before = self.screen.focused
+        self._taken = taken
+        self.query_one(Static).update(question)
+        self.display = True
+        field = self.query_one(Input)
+        field.value = value
+        field.focus()
+        field.cursor_position = len(value)
+        self.screen.refresh_bindings()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The answer."""
+        event.stop()
+        if self._taken is None:
+            return
+        more = await self._taken(event.value)
+        if more:
+            self.query_one(Static).update(more)
+        else:
+            self.action_leave()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """It is no word to search for."""
+        event.stop()
+
+    def action_leave(self) -> None:
+        """Ask nothing any more."""
+        self._taken = None
+        self.display = False
+        self.screen.refresh_bindings()
+        if self._before is not None:
+            self._before.focus()
