@@ -173,11 +173,14 @@ class FirstRunScreen(Screen[None]):
         field.placeholder = problems[self._at]
         field.value = ""
 
-    async def action_go(self) -> None:
+    def action_go(self) -> None:
         """Solve the problem that is typed, or offered; on the other page, take the choice."""
         if self._on_model:
             self.query_one("#choice", OptionList).action_select()
             return
+        self.query_one("#asked", Input).call_later(self._solve)  # behind what was typed
+
+    async def _solve(self) -> None:
         field = self.query_one("#asked", Input)
         text = field.value.strip() or field.placeholder
         field.value = text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -82,19 +83,27 @@ class AddModel(ModalScreen[str | None]):
         yield KeyBar(lang)
 
     def action_save(self) -> None:
-        """Add it."""
+        """Add it, once what was typed before the key has come into the field."""
+        field = (
+            self.focused if isinstance(self.focused, Input) else self.query_one("#source", Input)
+        )
+        field.call_later(self._save)
+
+    async def _save(self) -> None:
         source = self.query_one("#source", Input).value.strip()
         name = self.query_one("#name", Input).value.strip()
         if not source:
             self._complain(say(EMPTY, self.app.lang))
             return
         try:
-            self.dismiss(self._add(source, name))
+            added = await asyncio.to_thread(self._add, source, name)
         except RuntimeFailure as failure:
             told = say(failure.message, self.app.lang)
             if failure.remedy is not None:
                 told += f"\n{say(failure.remedy, self.app.lang)}"
             self._complain(told)
+        else:
+            self.dismiss(added)
 
     def action_leave(self) -> None:
         """Add nothing."""

@@ -10,7 +10,6 @@ from textual.widgets import Static
 
 from assistant.fetch import licence_line
 from assistant.forecast import VERDICTS
-from runtimes.store.types import bytes_text
 from runtimes.texts import Lang, Text
 from runtimes.types import Fit, KvType, Machine, ModelSpec
 from tui.modelwork import Answer, windows
@@ -23,8 +22,7 @@ REASONING = Text("reckoning…", "正在估算……")
 KV_CACHE = Text("KV cache", "KV 缓存")
 USUAL = Text("auto", "自动")
 INSTEAD = Text("would fit: {0}", "可行：{0}")
-FORM = Text("form {0} of {1}: {2}", "格式 {0}/{1}：{2}")
-ON_DISK = Text("on this disk", "本机已有")
+FORM = Text("{2} (form {0} of {1})", "{2}（格式 {0}/{1}）")
 KV_TYPES: tuple[KvType | None, ...] = (None, *KvType)
 
 
@@ -53,7 +51,7 @@ class KvChoice(Static):
         await self.run_action("screen.kv")
 
 
-class ModelFacts(VerticalScroll, can_focus=False):
+class ModelFacts(VerticalScroll):
     """Draws a model with its forecast."""
 
     def __init__(self, lang: Lang) -> None:
@@ -64,9 +62,9 @@ class ModelFacts(VerticalScroll, can_focus=False):
         """From the name down to the reasons."""
         yield Static(classes="title", markup=False)
         yield Static(classes="verdict", markup=False)
-        yield MemoryBar(self._lang)
         yield ContextSlider(self._lang)
         yield KvChoice(self._lang)
+        yield MemoryBar(self._lang)
         yield Static(classes="why", markup=False)
 
     @property
@@ -80,16 +78,10 @@ class ModelFacts(VerticalScroll, can_focus=False):
     def show(self, item: Item, spec: ModelSpec | None, form: tuple[int, int]) -> None:
         """A model, before its forecast is here; ``form`` is the number of its form, of so many."""
         lang = self._lang
-        row = item.row
-        size = row.size if row is not None else item.stray.size if item.stray else 0
         told = [spec.title if spec is not None else item.name]
         if spec is not None:
-            told.append(spec.quantisation or spec.runtime)
-        told += [bytes_text(size)] if size and form[0] == 1 else []
-        told += [ON_DISK.template(lang)] if item.here and form[0] == 1 else []
-        if form[1] > 1:
-            name = spec.id.partition(":")[2] if spec is not None else ""
-            told.append(say(FORM.of(*form, name), lang))
+            kind = f"{spec.quantisation} {spec.runtime}".strip()
+            told.append(say(FORM.of(*form, kind), lang) if form[1] > 1 else kind)
         self._line("title").update(Content(" · ".join(one_line(text, 80) for text in told)))
         self._line("verdict").update(Content.styled(REASONING.template(lang), "$text-muted"))
         self._line("why").update(Content(self._about(item, spec)))
@@ -124,6 +116,8 @@ class ModelFacts(VerticalScroll, can_focus=False):
         sign = "✗" if plan.fit is Fit.NO else "✓"
         head, *rest = [say(text, lang) for text in plan.because] or [""]
         verdict = VERDICTS[plan.fit].template(lang)
+        if head and self.screen.has_class("-low") and plan.fit is not Fit.NO:
+            head, rest = "", [head, *rest]  # there is little room above the bar
         self._line("verdict").update(
             Content.assemble((f"{sign} {verdict}", style), f" · {head}" if head else "")
         )

@@ -19,9 +19,15 @@ from runtimes.types import Fit
 from tui.widgets.memorybar import bar
 from tui.words import one_line, say
 
-TAKE = Text("recommended here", "推荐")
+TAKE = Text("← recommended here: {0}", "← 推荐：{0}")
 FILES = Text("files of no entry", "目录之外的文件")
 DEFAULT, HERE, IN_USE = "★", "●", "▶"
+SAID = {
+    HERE: Text("on this disk", "本机已有"),
+    DEFAULT: Text("default", "默认"),
+    IN_USE: Text("answers in the chat", "对话使用中"),
+}
+"""The same in words, for a screen reader."""
 MINI = 10
 """Cells of the bar in a row."""
 
@@ -133,7 +139,7 @@ class ModelRows(OptionList):
         entry = row.entry
         told = say(entry.good_for, lang) if entry.good_for else one_line(entry.title, 60)
         if entry.id == self._marks.advised:
-            told = f"← {TAKE.template(lang)}: {told}"
+            told = say(TAKE.of(told), lang)
         return name, bytes_text(row.size) if row.size else "", say(fit_text(row), lang), told
 
     def _line(
@@ -146,6 +152,9 @@ class ModelRows(OptionList):
             + (DEFAULT if marks.default in (name, base) else " ")
             + (HERE if item.here else " ")
         )
+        if self.app.has_class("-plain"):
+            words = [SAID[sign].template(self._lang) for sign in signs if sign in SAID]
+            return Content(" · ".join(part for part in (cells[0], *words, *cells[1:]) if part))
         parts: list[str | tuple[str, str] | Content] = [
             (f"{signs} ", "$text-accent"),
             set_cell_size(cells[0], widths[0]),
