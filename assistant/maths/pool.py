@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 START_SECONDS = 60.0
 """A worker that has not imported SymPy by then never will."""
+LOOK_SECONDS = 0.05
+"""How often a wait for a free worker looks at its cancel."""
 GRACE_SECONDS = 0.2
 """What a worker may need to hand over a result that was ready at the deadline."""
 
@@ -192,10 +194,10 @@ class Pool:
         ``seconds`` is a time limit for this job alone, in place of the pool's.  ``cancel`` ends
         the worker, so that the next job need not wait; the result then means nothing.
         """
-        worker = self._idle.get()
+        worker = self._free(cancel)
+        if worker is None:
+            return None
         try:
-            if cancel is not None and cancel.is_set():
-                return None
             if not worker.alive:
                 worker = self._replace(worker)
             remove = None if cancel is None else cancel.listen(worker.kill)
@@ -209,6 +211,15 @@ class Pool:
                     worker = self._replace(worker)  # it loads while nobody waits for it yet
         finally:
             self._idle.put(worker)
+
+    def _free(self, cancel: Cancel | None) -> Worker | None:
+        """A worker that does nothing; ``None`` where ``cancel`` was set before there was one."""
+        while cancel is not None:
+            if cancel.is_set():
+                return None
+            with contextlib.suppress(Empty):
+                return self._idle.get(timeout=LOOK_SECONDS)
+        return self._idle.get()
 
     def _replace(self, worker: Worker) -> Worker:
         with self._lock:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from assistant.maths.showing.words import filled
-from assistant.maths.types import Lang, Solution, Trouble, verdict_word
+from assistant.maths.types import Lang, Problem, Question, Solution, Trouble, verdict_word
 from assistant.tools.toolbox import Job, ToolError, job
 
 if TYPE_CHECKING:
@@ -17,16 +16,16 @@ if TYPE_CHECKING:
 
 QUERY = 1_000
 """Characters that a tool reads of a problem or a query."""
-_ENDLESS = re.compile(r"[^\W\d_]{101}")
-"""Letters without a break are no problem, and the reader takes many seconds to say so."""
+READ_SECONDS = 2.0
+"""For reading a problem."""
 PASSAGES = 6
 
 
 def calculator(pool: Pool) -> Job:
     """The exact solver."""
 
-    def run(arguments: dict[str, str], _cancel: Cancel) -> str:
-        return _solved(pool, arguments["problem"])
+    def run(arguments: dict[str, str], cancel: Cancel) -> str:
+        return _solved(pool, arguments["problem"], cancel)
 
     return job(
         "calculate",
@@ -40,8 +39,8 @@ def calculator(pool: Pool) -> Job:
 def units(pool: Pool) -> Job:
     """Conversion of units, exact too."""
 
-    def run(arguments: dict[str, str], _cancel: Cancel) -> str:
-        return _solved(pool, f"convert {arguments['quantity']} to {arguments['unit']}")
+    def run(arguments: dict[str, str], cancel: Cancel) -> str:
+        return _solved(pool, f"convert {arguments['quantity']} to {arguments['unit']}", cancel)
 
     return job(
         "convert_unit",
@@ -51,22 +50,17 @@ def units(pool: Pool) -> Job:
     )
 
 
-def _solved(pool: Pool, text: str) -> str:
-    from assistant.maths.reading import read_problem
-    from assistant.maths.reading.tokens import ReadingError
+def _solved(pool: Pool, text: str, cancel: Cancel) -> str:
+    """Read and solve in the worker, which ends with ``cancel``: the text is a model's."""
     from assistant.maths.showing.answers import answer_text
     from assistant.maths.showing.record import fill
 
     if len(text) > QUERY:
         raise ToolError(f"at most {QUERY} characters")
-    if _ENDLESS.search(text):
-        raise ToolError("not understood")
-    try:
-        problem = read_problem(text)
-    except (ReadingError, RecursionError, ValueError) as wrong:
-        why = fill(wrong.message, Lang.EN) if isinstance(wrong, ReadingError) else "not understood"
-        raise ToolError(why) from wrong
-    found = pool.run("solve", problem)
+    problem = pool.run("read", Question(text), READ_SECONDS, cancel)
+    found = pool.run("solve", problem, None, cancel) if isinstance(problem, Problem) else problem
+    if cancel.is_set():
+        raise ToolError("stopped")
     if isinstance(found, Trouble):
         raise ToolError(fill(found.message, Lang.EN))
     assert isinstance(found, Solution)
