@@ -1,0 +1,239 @@
+"""Verdicts on code: what passes, what fails by which smallest example, and what is not decided."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import confined
+import pytest
+
+from assistant.coding.judging import judge
+from assistant.coding.sandbox.policy import Policy, Way
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.telling import failure_lines, verdict_text
+from assistant.coding.types import (
+    QUICK,
+    Brief,
+    Code,
+    CodeReport,
+    Failed,
+    Origin,
+    Passed,
+    Undecided,
+)
+from runtimes.texts import Text
+
+TWO_SUM = """def two_sum(nums, target):
+    seen = {}
+    for i, x in enumerate(nums):
+        %s
+"""
+WRONG = TWO_SUM % "seen[x] = i\n        if target - x in seen: return [seen[target - x], i]"
+RIGHT = TWO_SUM % "if target - x in seen: return [seen[target - x], i]\n        seen[x] = i"
+ASKED = (
+    "two_sum([2,7,11,15], 9) == [0,1]; two_sum([1,3,2,4], 6) == [2,3]; two_sum([3,3], 6) == [0,1]"
+)
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return confined.policy()
+
+
+def judged(policy: Policy, program: str, question: str = "", **more: str) -> CodeReport:
+    """One file of Python."""
+    code = Code(Language.PYTHON, (SourceFile("solution.py", program),))
+    return judge(code, Brief(question=question, **more), policy, QUICK)  # type: ignore[arg-type]
+
+
+def told(texts: list[Text] | tuple[Text, ...]) -> str:
+    return "\n".join(text.en.format(*text.args) for text in texts)
+
+
+def failed(report: CodeReport) -> Failed:
+    assert isinstance(report.verdict, Failed), report.verdict
+    return report.verdict
+
+
+def test_examples_of_the_question_pass(policy: Policy) -> None:
+    report = judged(policy, RIGHT, ASKED)
+    assert report.verdict == Passed(3, Origin.QUESTION)
+    said = told([verdict_text(report.verdict)])
+    assert said == "passed 3 of 3 (the examples in the question)"
+    assert "seccomp" in report.layers
+
+
+def test_the_smallest_failing_example_is_told(policy: Policy) -> None:
+    verdict = failed(judged(policy, WRONG, ASKED))
+    assert (verdict.passed, verdict.total) == (1, 3)
+    failure = verdict.failure
+    assert (failure.call, failure.gave, failure.expected) == (
+        "two_sum([3,3], 6)",
+        "[0, 0]",
+        "[0,1]",
+    )
+    assert "two_sum([3,3], 6) gave [0, 0], and [0,1] was expected" in told(
+        list(failure_lines(failure))
+    )
+
+
+def test_an_exception_is_mapped_to_the_lines_of_the_answer(policy: Policy) -> None:
+    program = "def f(x):\n    return g(x)\n\ndef g(x):\n    return [1][x]\n"
+    code = Code(Language.PYTHON, (SourceFile("solution.py", program),), tuple(range(11, 16)))
+    report = judge(code, Brief(question="f(2) returns 3"), policy, QUICK)
+    failure = failed(report).failure
+    assert failure.error == "IndexError: list index out of range"
+    assert [(f.function, f.line, f.answer_line) for f in failure.frames] == [
+        ("f", 2, 12),
+        ("g", 5, 15),
+    ]
+    assert "line 15 of the answer, in g: return [1][x]" in told(list(failure_lines(failure)))
+
+
+def test_the_last_call_before_a_failure_is_told_and_not_the_twentieth(policy: Policy) -> None:
+    tests = "def test_f():\n    for n in range(50):\n        assert f(n) == min(n, 40)\n"
+    failure = failed(judged(policy, "def f(x): return x", user_tests=tests)).failure
+    assert (failure.call, failure.gave) == ("f(41)", "41")
+
+
+@pytest.mark.parametrize(
+    ("program", "question"),
+    [
+        ("def f(x): return x / 3", "f(1) -> 0.33"),
+        ("def f(x): return 0.1 + 0.2", "f(1) == 0.3"),
+        ("def sort(nums): nums.sort()", "sort\n输入：[3,1,2]\n输出：[1,2,3]"),
+        ("def g(b, a): return b - a", "g\nInput: a = 1, b = 3\nOutput: 2"),
+        ("def f(x): raise KeyError(x)", "f(1) raises LookupError"),
+        ("def f(x):\n    print('a', x)", ">>> f(1)\na 1\n"),
+        ("def f(x): return {x, 2}", ">>> f(1)\n{2, 1}\n"),
+        ("n = int(input())\nprint(n * 2)", "输入：4\n输出：8"),
+        ("class S:\n    def pop(self): return 1", ">>> s = S()\n>>> s.pop()\n1\n"),
+        ("import os\ndef f(x): return x\nassert f(1) == 1\nassert f(2) == 2", ""),
+    ],
+)
+def test_right_code_is_not_called_wrong(policy: Policy, program: str, question: str) -> None:
+    report = judged(policy, program, question)
+    assert isinstance(report.verdict, Passed), report.verdict
+
+
+@pytest.mark.parametrize(
+    ("program", "question"),
+    [
+        ("def f(x): return x / 3", "f(1) -> 0.34"),
+        ("def f(x): return 0.3001", "f(1) == 0.3"),
+        ("def sort(nums): pass", "sort\n输入：[3,1,2]\n输出：[1,2,3]"),
+        ("def f(x): return x", "f(1) raises LookupError"),
+        ("def f(x): raise TypeError(x)", "f(1) raises LookupError"),
+        ("def f(x): return '1'", ">>> f(1)\n1\n"),
+        ("def f(x): return (0, 1)", "f(1) == [0, 1]"),
+        ("n = int(input())\nprint(n * 3)", "输入：4\n输出：8"),
+        ("def g(x): return x", "f(1) == 1"),
+        ("def f(:\n    pass", "f(1) == 1"),
+        ("1 / 0", ""),
+        ("def f(x): return x\nassert f(1) == 2", ""),
+    ],
+)
+def test_wrong_code_fails(policy: Policy, program: str, question: str) -> None:
+    failed(judged(policy, program, question))
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print('passed 1 of 1')\nimport os\nos._exit(0)\ndef f(x): pass",
+        "class E:\n    def __eq__(self, other): return True\ndef f(x): return E()",
+        "class I(int):\n    def __eq__(self, other): return True\ndef f(x): return I(7)",
+        "import builtins, math\nmath.isclose = lambda *a, **k: True\n"
+        "def _same(*a): return True\ndef f(x): return 7",
+        "class R:\n    def __repr__(self): return '3'\n    __str__ = __repr__\n"
+        "    def __eq__(self, other): return True\ndef f(x): return [R()]",
+    ],
+    ids=["exit", "equal", "subclass", "patched", "repr"],
+)
+@pytest.mark.parametrize(
+    "question", ["f(1) == 3", "f(1) -> 3.0", "f(1) == [3]", ">>> f(1) == 3\nTrue"]
+)
+def test_no_code_passes_by_a_trick(policy: Policy, program: str, question: str) -> None:
+    report = judged(policy, program, question)
+    assert not isinstance(report.verdict, Passed)
+
+
+@pytest.mark.parametrize(
+    ("program", "question", "why"),
+    [
+        ("import no_such_package\ndef f(x): return 3", "f(2) == 3", "no_such_package"),
+        ("n = int(input())\ndef f(x): return 3", "f(2) == 3", "reads input"),
+        ("def f(x): return x", "", "no test"),
+        ("while True: pass", "", "limit"),
+        (
+            "import socket\ndef f(x):\n    socket.create_connection(('127.0.0.1', 9))",
+            "f(2) == 3",
+            "network",
+        ),
+    ],
+)
+def test_what_says_nothing_of_the_code_decides_nothing(
+    policy: Policy, program: str, question: str, why: str
+) -> None:
+    code = Code(Language.PYTHON, (SourceFile("solution.py", program),))
+    short = dataclasses.replace(QUICK, seconds=1.0)
+    verdict = judge(code, Brief(question=question), policy, short).verdict
+    assert isinstance(verdict, Undecided), verdict
+    assert why in told([verdict.why])
+
+
+def test_the_users_tests_decide_and_the_models_own_do_not(policy: Policy) -> None:
+    mine = "from anything import f\ndef test_f():\n    assert f(1) == 2\n"
+    own = "def test_own():\n    assert f(1) == 3\n"
+    program = "def f(x): return x + 1"
+    report = judged(policy, program, user_tests=mine, model_tests=own)
+    assert report.verdict == Passed(1, Origin.USER)
+    assert "test_own" in told(report.notes)
+    assert failed(judged(policy, program, user_tests=own, model_tests=mine)).by is Origin.USER
+    alone = judged(policy, program, model_tests=own)
+    assert failed(alone).by is Origin.MODEL
+
+
+def test_tests_that_are_not_reached_count(policy: Policy) -> None:
+    tests = "".join(f"def test_{n}():\n    assert f({n}) == {n}\n" for n in range(3))
+    verdict = failed(judged(policy, "import sys\nsys.exit(3)", user_tests=tests))
+    assert (verdict.passed, verdict.total) == (0, 3)
+
+
+def test_nothing_runs_where_nothing_holds_it() -> None:
+    loose = Policy(Way.LOOSE, ())
+    report = judged(loose, "def f(x): return 3", "f(2) == 3")
+    assert isinstance(report.verdict, Undecided)
+    assert report.verdict.isolation
+    assert report.layers == ()
+
+
+def test_programs_of_other_languages_are_held_against_input_and_output(policy: Policy) -> None:
+    asked = Brief(question="Input: 3 4\nOutput: 7\n\nInput: 1 1\nOutput: 2")
+    programs = {
+        Language.C: '#include <stdio.h>\nint main(void) { int a, b; scanf("%d %d", &a, &b); '
+        'printf("%d\\n", a + b); return 0; }\n',
+        Language.SHELL: "read a b\necho $((a + b))\n",
+        Language.JAVASCRIPT: "const t = require('fs').readFileSync(0, 'utf8').trim().split(' ')\n"
+        "console.log(t.map(Number).reduce((a, b) => a + b))\n",
+    }
+    for language, program in programs.items():
+        code = Code(language, (SourceFile("solution", program),))
+        name = {Language.C: "a.c", Language.SHELL: "a.sh", Language.JAVASCRIPT: "a.js"}[language]
+        code = dataclasses.replace(code, files=(SourceFile(name, program),))
+        right = judge(code, asked, policy, QUICK).verdict
+        if isinstance(right, Undecided) and "not installed" in right.why.en:
+            continue
+        assert right == Passed(2, Origin.QUESTION), (language, right)
+        worse = SourceFile(name, program.replace("a + b", "a - b"))
+        verdict = failed(judge(dataclasses.replace(code, files=(worse,)), asked, policy, QUICK))
+        assert (verdict.failure.gave, verdict.failure.expected) in (("-1", "7"), ("0", "2"))
+
+
+def test_what_does_not_compile_fails_with_the_compilers_words(policy: Policy) -> None:
+    code = Code(Language.C, (SourceFile("a.c", "int main(void) { return x; }\n"),))
+    verdict = judge(code, Brief(), policy, QUICK).verdict
+    if isinstance(verdict, Undecided):
+        pytest.skip("no compiler")
+    assert isinstance(verdict, Failed)
+    assert "x" in told(list(failure_lines(verdict.failure)))
