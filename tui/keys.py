@@ -235,8 +235,9 @@ def bound(name: str, action: str, *, show: bool = False, priority: bool = False)
 
 
 def key_of(app: App[None], name: str) -> str:
-    """The first key of an action, as the user has bound it."""
-    return (app._keymap.get(name) or KEYS[name].keys).split(",")[0]  # noqa: SLF001 - it has no reader
+    """The first key of an action as the user has bound it, in the signs of the key bar."""
+    keys = app._keymap.get(name) or KEYS[name].keys  # noqa: SLF001 - it has no reader
+    return app.get_key_display(Binding(keys.split(",")[0], ""))
 
 
 def read_keys(path: Path) -> tuple[dict[str, str], tuple[Text, ...]]:

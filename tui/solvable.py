@@ -42,8 +42,24 @@ SEVERAL = (
     ("matrix", Text("matrix", "矩阵法")),
 )
 """and for linear equations in several unknowns."""
+EXAMPLES = (
+    Text("x^2 - 5x + 6 = 0", "解方程 x^2 - 5x + 6 = 0"),
+    Text("2x + y = 5, x - y = 1", "解方程组 2x + y = 5, x - y = 1"),
+    Text("integrate x e^x dx", "求不定积分 ∫ x e^x dx"),
+    Text("derivative of x^3 sin x", "求 x^3 sin x 的导数"),
+    Text("lim x->0 sin(3x)/x", "求极限 lim x->0 sin(3x)/x"),
+    Text("factor x^4 - 16", "因式分解 x^4 - 16"),
+    Text("|x - 3| < 2", "解不等式 |x - 3| < 2"),
+    Text("determinant of [[1, 2], [3, 4]]", "求行列式 [[1, 2], [3, 4]]"),
+    Text("y' + y = e^x", "解微分方程 y' + y = e^x"),
+)
+"""Problems of many kinds, for who has none at hand."""
 METHODS = dict((*ONE, *SEVERAL))
 REMEDIES = {
+    Failure.UNREADABLE: Text(
+        "This could not be read. In the chat ({0}) a model can try it; its steps are checked.",
+        "未能读懂这道题。可以在对话（{0}）中让模型尝试；每一步都会检验。",
+    ),
     Failure.UNSUPPORTED: Text(
         "In the chat ({0}) a model can try it; its steps are checked.",
         "可以在对话（{0}）中让模型尝试；每一步都会检验。",
@@ -76,16 +92,16 @@ def trouble_content(
     if trouble.code is Failure.TIMEOUT and trouble.suggestion is None:
         message = Text(NO_TIME.en, NO_TIME.zh, (f"{order.seconds:g}",))
         trouble = replace(trouble, message=message)
-    told = trouble_lines(order.text, trouble, lang, width)
+    told: list[str] = []
+    if trouble.code is not Failure.UNREADABLE or trouble.at is None:  # else it stands above
+        told += trouble_lines(order.text, trouble, lang, width)
     if remedy is not None:
         told += wrapped(say(remedy, lang), max(width, 8))
     return Content("\n".join(told))
 
 
 def _remedy(order: Order, trouble: Trouble, key_of: Callable[[str], str]) -> texts.Text | None:
-    if trouble.suggestion is not None:
-        return None
-    if trouble.code is Failure.TIMEOUT:
+    if trouble.code is Failure.TIMEOUT and trouble.suggestion is None:
         return with_args(LONGER, key_of("problem.send"), f"{order.longer().seconds:g}")
     remedy = REMEDIES.get(trouble.code)
     return None if remedy is None else with_args(remedy, key_of("app.chat"))

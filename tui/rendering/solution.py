@@ -12,6 +12,7 @@ from assistant.maths.showing.answers import Line
 from assistant.maths.showing.boxes import columns
 from assistant.maths.showing.fitting import wrapped
 from assistant.maths.showing.linear import flat
+from assistant.maths.showing.look import Badge
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
@@ -30,10 +31,12 @@ RULE = Text("rule: {0}", "依据：{0}")
 CLAIM = Text("claim: {0}", "断言：{0}")
 CHECKED = Text("checked: {0}", "检验：{0}")
 WITHIN = Text("{0} {1} steps within", "{0} 内含 {1} 步")
+ONE_WITHIN = Text("{0} {1} step within", "{0} 内含 {1} 步")
+OPTION = "--method"
+"""A note that names this option of the command line is of no use here: methods have a key."""
 MORE = Text(
     "{0} more: {1} shows the next step, {2} all", "还有 {0} 步：按 {1} 显示下一步，{2} 显示全部"
 )
-METHOD = Text("Method: {0}", "方法：{0}")
 LINKS = {
     Link.EQUAL: Text("the same value", "值不变"),
     Link.EQUIVALENT: Text("the same solutions", "解集不变"),
@@ -124,15 +127,16 @@ class Page:
         dot = "" if "." in tale.number else "."
         title = f"{tale.number}{dot} {words.clean(tale.rule.title(self.lang))}"
         word = say(tale.mark.word, self.lang)
-        rows = _wrapped(f"{title}  {word}", width - at - 2)
-        head = Content.assemble((" " * at, ""), (f"{tale.mark.sign} ", style))
+        rows = _wrapped(title, width - at - 2)
+        space = "  " if columns(rows[-1]) + columns(word) + 2 <= width - at - 2 else "\n" + " " * at
         body = "\n".join([rows[0], *(" " * (at + 2) + row for row in rows[1:])])
-        cut = body.rfind(word)
-        return Content.assemble(head, (body[:cut], "bold"), (body[cut:], style))
+        head = Content.assemble((" " * at, ""), (f"{tale.mark.sign} ", style))
+        return Content.assemble(head, (body, "bold"), (f"{space}{word}", style))
 
     def _fold(self, node: Node, at: int) -> Content:
         sign = "▾" if node.unfolded else "▸"
-        within = with_args(WITHIN, sign, str(len(node.parts)))
+        count = len(node.parts)
+        within = with_args(WITHIN if count > 1 else ONE_WITHIN, sign, str(count))
         return Content.assemble((" " * at + say(within, self.lang), "dim italic"))
 
     def _formula(self, line: Line, at: int, width: int) -> list[Content]:
@@ -168,19 +172,17 @@ class Page:
         lines = [row for line in tale.answer for row in shown(line, self.lang, width)]
         return Content.assemble(("\n".join(lines), "bold"))
 
-    def facts(self, tale: Story, method: str, width: int) -> Content:
+    def facts(self, tale: Story, width: int) -> Content:
         """The verdict, conditions, what else is to be said, and what the marks mean."""
         verdict = f"{tale.mark.sign} {sentence(tale.verdict, self.lang)}"
         out = _styled(_wrapped(verdict, width), 0, STYLES[tale.mark])
-        for head, texts in ((words.CONDITIONS, tale.conditions), (words.NOTES, tale.notes)):
+        notes = tuple(note for note in tale.notes if OPTION not in note.en)
+        for head, texts in ((words.CONDITIONS, tale.conditions), (words.NOTES, notes)):
             colon = "：" if self.lang is Lang.ZH else ": "
             for text in texts:
                 said = f"{say(head, self.lang)}{colon}{sentence(text, self.lang)}"
                 out += _styled(_wrapped(said, width), 0, "")
-        if method:
-            used = say(with_args(METHOD, words.clean(method)), self.lang)
-            out += _styled(_wrapped(used, width), 0, "dim")
-        if tale.steps:
+        if tale.steps and tale.marks() != (Badge.PROVED,):
             legend = " · ".join(f"{m.sign} {say(m.meaning, self.lang)}" for m in tale.marks())
             out += _styled(_wrapped(legend, width), 0, "dim")
         return Content("\n").join(out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.maths.showing.checks import way
 from assistant.maths.showing.look import Badge, badge
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
 from runtimes.texts import Lang, Text
@@ -38,7 +39,7 @@ def how(verdict: Verdict, lang: Lang) -> list[str]:
     """How a step was judged, a line each."""
     match verdict:
         case Proved(method):
-            told = [with_args(BY, method)] if method else []
+            told = [with_args(BY, way(method, lang))] if method else []
         case Supported(points):
             told = [with_args(POINTS, points)]
         case Refuted(witness, left, right):

@@ -21,7 +21,7 @@ from tui.forms import Form, free_name, written
 from tui.keys import bound, key_of
 from tui.messages import PictureMade, ProblemRead, ProblemSent, Solved
 from tui.rendering.solution import Work
-from tui.solvable import ANY, METHODS, TASKS, methods_of, trouble_content
+from tui.solvable import ANY, EXAMPLES, METHODS, TASKS, methods_of, trouble_content
 from tui.solving import Order, Solver
 from tui.widgets.choosing import Choice
 from tui.widgets.drawn import Drawn
@@ -41,15 +41,15 @@ TASK = Text("What is to be done", "要做什么")
 METHOD = Text("Method", "解法")
 COPY = Text("Copy", "复制")
 EXPORT = Text("Export", "导出")
-RECENT = Text("Recent problems", "最近的题目")
+RECENT = Text("Recent problems and examples", "最近的题目与示例")
 SOLVING = Text("Solving… {0} s of {1} s · {2} stops", "正在求解…… {0}/{1} 秒 · 按 {2} 停止")
 STOPPED = Text("Stopped. The problem is still in the field.", "已停止。题目仍在输入框中。")
 EMPTY = Text(
-    "Type a problem, in formulas or in words; below it stands how it is read. {0} solves it.",
-    "输入题目（算式或文字）；下方显示读取结果。按 {0} 求解。",
+    "Type a problem, in formulas or in words; below it stands how it is read. {0} solves it; "
+    "{1} shows examples.",
+    "输入题目（算式或文字），下方会显示读取结果。按 {0} 求解，按 {1} 查看示例。",
 )
 NOTHING = Text("there is no solution yet; enter a problem first", "还没有解答；请先输入题目")
-NO_RECENT = Text("no problem was solved yet", "还没有求解过题目")
 NO_METHODS = Text(
     "methods can be chosen for quadratic equations and for linear systems",
     "一元二次方程和线性方程组可以选择解法",
@@ -98,7 +98,8 @@ class SolveScreen(Screen[None]):
         """Say what can be done here."""
         self._draw_choices()
         self._ticks = self.set_interval(TICK, self._tick, pause=True)
-        hint = say(with_args(EMPTY, self._key_of("problem.send")), self.app.lang)
+        keys = self._key_of("problem.send"), self._key_of("solve.recent")
+        hint = say(with_args(EMPTY, *keys), self.app.lang)
         await self.view.show_nothing(Static(Content(hint), classes="hint", markup=False))
 
     def on_unmount(self) -> None:
@@ -195,13 +196,13 @@ class SolveScreen(Screen[None]):
     # --- actions -----------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape stops what runs, else it leads back to the field."""
+        """Escape stops what runs, else it leads back to the field and marks what is there."""
         del parameters
         match action:
             case "stop":
                 return self.solver.running is not None
             case "edit":
-                return self.solver.running is None and self.focused is not self.field.draft
+                return self.solver.running is None
             case _:
                 return True
 
@@ -293,12 +294,11 @@ class SolveScreen(Screen[None]):
         self._choose(title, items, None, then)
 
     def action_recent(self) -> None:
-        """Put a problem that was solved before into the field."""
+        """Put a problem that was solved before, or an example, into the field."""
         sent = self.field.draft.recall.sent
-        if not sent:
-            self._tell(NO_RECENT)
-            return
-        items = [(text, one_line(text, 60)) for text in reversed(sent)]
+        examples = [say(example, self.app.lang) for example in EXAMPLES]
+        texts = dict.fromkeys((*reversed(sent), *examples))
+        items = [(text, one_line(text, 60)) for text in texts]
         self._choose(RECENT, items, None, self._take)
 
     def _take(self, text: str) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from runtimes.texts import Lang, Text
-from tui.keys import KEYS, bound
+from tui.keys import bound, key_of
 from tui.words import say, with_args
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class Choice(ModalScreen[T | None], Generic[T]):
         with Vertical() as box:
             box.border_title = Content(self._heading)
             yield OptionList(*(Option(Content(label)) for _, label in self._items), compact=True)
-            hint = with_args(HINT, "enter", KEYS["solve.close"].keys)
+            hint = with_args(HINT, "⏎", key_of(self.app, "solve.close"))
             yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -16,14 +16,12 @@ from textual.widgets import Input, Static
 
 from runtimes.texts import Lang, Text
 from tui.forms import save
-from tui.keys import KEYS, bound
+from tui.keys import bound, key_of
 from tui.words import one_line, say, with_args
 
 TITLE = Text("Export to a file", "导出到文件")
-HINT = Text("enter writes it · {0} closes", "enter 写入 · {0} 关闭")
-EXISTS = Text(
-    "there is a file of that name; enter again replaces it", "已有同名文件；再按 enter 即覆盖"
-)
+HINT = Text("⏎ writes it · {0} closes", "⏎ 写入 · {0} 关闭")
+EXISTS = Text("there is a file of that name; ⏎ again replaces it", "已有同名文件；再按 ⏎ 即覆盖")
 NO_FOLDER = Text("there is no such folder; name another one", "没有这个文件夹；请换一个")
 IS_FOLDER = Text("that is a folder; add a name for the file", "这是文件夹；请加上文件名")
 NO_RIGHT = Text("it may not be written there; name another folder", "没有写入权限；请换一个文件夹")
@@ -66,7 +64,7 @@ class SaveAs(ModalScreen[Path | None]):
             box.border_title = Content(say(TITLE, self._lang))
             yield Input(str(self._suggested), compact=True, select_on_focus=False)
             yield Static(classes="said", markup=False)
-            hint = with_args(HINT, KEYS["solve.close"].keys)
+            hint = with_args(HINT, key_of(self.app, "solve.close"))
             yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
 
     def on_input_changed(self) -> None:
