@@ -225,6 +225,48 @@ KEYS: dict[str, Key] = {
     "first.skip": Key("escape", Text("skip, to the chat", "跳过，进入对话"), Text("skip", "跳过")),
     "first.page_up": Key("pageup", Text("scroll up", "向上滚动")),
     "first.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
+    "code.ask": Key(
+        "f9",
+        Text("let the model write the code, or mend it", "让模型编写或修改代码"),
+        Text("write", "编写"),
+    ),
+    "code.run": Key("ctrl+r", Text("run it and its tests", "运行代码及测试"), Text("run", "运行")),
+    "code.loose": Key(
+        "ctrl+b",
+        Text("run it without isolation, this once", "本次不隔离运行"),
+        Text("run without isolation", "不隔离运行"),
+    ),
+    "code.stop": Key(
+        "escape",
+        Text("stop what runs; twice: at once", "停止；按两次强制停止"),
+        Text("stop", "停止"),
+    ),
+    "code.answer_now": Key(
+        "ctrl+n",
+        Text("end the thinking and write the code", "结束思考，立即编写"),
+        Text("answer now", "立即回答"),
+    ),
+    "code.part": Key("f10", Text("to the next part", "转到下一栏"), Text("next part", "下一栏")),
+    "code.versions": Key("ctrl+t", Text("versions so far", "已有版本"), Text("versions", "版本")),
+    "code.language": Key(
+        "ctrl+l", Text("choose the language", "选择语言"), Text("language", "语言")
+    ),
+    "code.open": Key("ctrl+g", Text("open a file of yours", "打开文件"), Text("open", "打开")),
+    "code.save": Key("ctrl+s", Text("write the code to a file", "保存代码"), Text("save", "保存")),
+    "settings.change": Key("enter", Text("change the setting", "更改设置"), Text("change", "更改")),
+    "settings.next": Key(
+        "right", Text("the next value", "下一个值"), Text("next value", "下一个值")
+    ),
+    "settings.previous": Key("left", Text("the value before", "上一个值")),
+    "settings.reset": Key(
+        "delete,backspace", Text("as for a new user", "恢复默认值"), Text("default", "默认值")
+    ),
+    "settings.close": Key("escape", Text("close the field", "关闭输入框")),
+    "help.close": Key("escape", Text("close the help", "关闭帮助"), Text("close", "关闭")),
+    "help.up": Key("up", Text("scroll the help up", "帮助向上滚动")),
+    "help.down": Key("down", Text("scroll the help down", "帮助向下滚动")),
+    "help.page_up": Key("pageup", Text("a page of the help up", "帮助向上翻页")),
+    "help.page_down": Key("pagedown", Text("a page of the help down", "帮助向下翻页")),
 }
 
 

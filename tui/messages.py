@@ -12,6 +12,8 @@ from runtimes.texts import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assistant.coding.repair import CodeEvent
+    from assistant.coding.types import CodeReport
     from assistant.history import ConversationId, MessageId
     from assistant.maths.reading.claims import Line
     from assistant.maths.showing.plot import Picture
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.overview import Overview
     from runtimes.errors import RuntimeFailure
     from runtimes.types import Availability
+    from tui.codework import Working
     from tui.jobs import Job
     from tui.mailbox import Running
     from tui.modelwork import Answer
@@ -227,3 +230,29 @@ class LineRead(Message):
     def __init__(self, line: Line) -> None:
         super().__init__()
         self.line = line
+
+
+class CodeWritten(Message):
+    """A model has written more of some code."""
+
+    def __init__(self, working: Working) -> None:
+        super().__init__()
+        self.working = working
+
+
+class CodeHappened(Message):
+    """Something was found out about some code, or the next attempt has begun."""
+
+    def __init__(self, working: Working, event: CodeEvent | CodeReport) -> None:
+        super().__init__()
+        self.working = working
+        self.event = event
+
+
+class CodeEnded(Message):
+    """The work on some code is over; ``error`` is a fault of ours."""
+
+    def __init__(self, working: Working, error: Text | None) -> None:
+        super().__init__()
+        self.working = working
+        self.error = error

@@ -35,6 +35,8 @@ ROOMS = (
     Room("chat", Text("Chat", "对话"), "tui.screens.chat:ChatScreen"),
     Room("solve", Text("Solve", "求解"), "tui.screens.solve:SolveScreen"),
     Room("tutor", Text("Tutor", "辅导"), "tui.screens.tutor:TutorScreen"),
+    Room("code", Text("Code", "代码"), "tui.screens.code:CodeScreen"),
     Room("models", Text("Models", "模型"), "tui.screens.models:ModelsScreen"),
     Room("history", Text("History", "历史"), "tui.screens.history:HistoryScreen"),
+    Room("settings", Text("Settings", "设置"), "tui.screens.settings:SettingsScreen"),
 )

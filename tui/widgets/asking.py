@@ -31,10 +31,31 @@ NAME = Text("its id (made of its name where this is left empty)", "标识（留�
 EMPTY = Text("which model?", "哪个模型？")
 
 
+LOOKS = """
+YesNo, AddModel {
+    align: center middle;
+    .asking {
+        width: 72;
+        max-width: 100%;
+        height: auto;
+        padding: 1 2;
+        background: $surface;
+        border: round $primary;
+        & > Static { height: auto; }
+        & > .title { text-style: bold; }
+        & > .hint { color: $text-muted; margin: 1 0 0 0; }
+        & > .wrong { color: $text-error; margin: 1 0 0 0; }
+        & > Input { border: none; background: $boost; }
+    }
+}
+"""
+
+
 class YesNo(ModalScreen[bool]):
     """Asks before something that cannot be undone."""
 
     app: AssistantApp
+    DEFAULT_CSS = LOOKS
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("ask.yes", "answer(True)", show=True),
         bound("ask.no", "answer(False)", show=True),
@@ -60,6 +81,7 @@ class AddModel(ModalScreen[str | None]):
     raises ``RuntimeFailure``: then what was typed stays."""
 
     app: AssistantApp
+    DEFAULT_CSS = LOOKS
     AUTO_FOCUS = "#source"
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("add.save", "save", show=True, priority=True),

@@ -20,6 +20,22 @@ Taken = Callable[[str], Awaitable[str]]
 class Prompt(Horizontal):
     """Not to be seen while nothing is asked."""
 
+    DEFAULT_CSS = """
+    Prompt {
+        height: auto;
+        padding: 0 1;
+        background: $boost;
+        & > .question {
+            width: auto;
+            height: 1;
+            padding: 0 1 0 0;
+            color: $text-accent;
+            border: none;
+            background: transparent;
+        }
+        & > Input { width: 1fr; height: 1; background: $panel; border: none; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [bound("history.back", "leave", show=True)]
 
     def __init__(self) -> None:

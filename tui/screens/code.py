@@ -1,0 +1,416 @@
+"""A task, code, tests, and what running them has shown, side by side."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static, TextArea
+
+from assistant.coding.naming import asked_language, default_name, guess_language
+from assistant.coding.repair import AttemptBegun, CodeEnd, CodeFinished, CodeTask, Judged
+from assistant.coding.repair import TestsWritten as OwnTests
+from assistant.coding.sandbox.languages import language_of
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.types import Brief, Code, CodeReport, Effort, Refused, Undecided
+from runtimes.texts import Text
+from tui.codefiles import opened, replaced
+from tui.codework import ALLOW, ALLOW_LOOSE, CodeWork, Run, Write
+from tui.keys import bound, key_of
+from tui.messages import CodeEnded, CodeHappened, CodeWritten
+from tui.rendering.codereport import (
+    failure_content,
+    headline,
+    progress_content,
+    report_content,
+)
+from tui.widgets.asking import YesNo
+from tui.widgets.choosing import Choice
+from tui.widgets.code_parts import CodeParts
+from tui.widgets.keybar import KeyBar
+from tui.widgets.prompt import Prompt
+from tui.widgets.saving import SaveAs
+from tui.words import one_line, say
+
+if TYPE_CHECKING:
+    from assistant.cli.code_files import OwnFile
+    from tui.app import AssistantApp
+    from tui.codework import Working
+
+TICK = 0.5
+MUTANTS = 5.0
+"""Seconds for small faults that the tests should notice."""
+EMPTY = Text(
+    "{0} lets the model write the code and mends it until its tests pass. {1} runs what stands in "
+    "the field. Everything runs in the sandbox, and nothing before you have said so.",
+    "按 {0} 让模型编写代码，并反复修改直到测试通过。按 {1} 运行栏中的代码。代码只在沙盒中运行，"
+    "未经你同意不会运行。",
+)
+NOTHING = Text("there is no code yet", "还没有代码")
+NO_TASK = Text("write a task first, or some code to be mended", "请先写任务，或待修改的代码")
+NO_MODEL = Text(
+    "no model writes here yet; {0} opens the models. Your own code can be run: {1}",
+    "还没有可用的模型；按 {0} 打开模型页。你自己的代码可以运行：{1}",
+)
+BUSY = Text("something runs already; {0} stops it", "正在运行；按 {0} 停止")
+OWN_TESTS = Text("tests of the model's own stand in the field; they count for less than yours",
+                 "模型自己写的测试已放入测试栏，分量低于你的测试")  # fmt: skip
+STOPPED = Text("stopped", "已停止")
+NO_CODE = Text("there is no code in the answer", "回答中没有代码")
+VERSIONS = Text("Versions", "版本")
+VERSION = Text("attempt {0}: {1}", "第 {0} 次尝试：{1}")
+YOURS = Text("your run {0}: {1}", "第 {0} 次运行：{1}")
+LANGUAGE = Text("Language", "语言")
+BY_TASK = Text("by the task", "按任务判断")
+OPEN = Text("file to open:", "要打开的文件：")
+REPLACE = Text("Write the code to {0}? The old text is kept beside it.",
+               "将代码写入 {0}？原内容会保存在旁边的备份中。")  # fmt: skip
+NO_NAME = Text("no model", "无模型")
+WRITTEN = Text("written: {0}", "已写入：{0}")
+
+
+class CodeScreen(Screen[None]):
+    """Four parts; what is written in them stays until it is changed."""
+
+    app: AssistantApp
+    AUTO_FOCUS = "#task"
+    CSS_PATH = "../styles/code.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012 - as Textual has it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("code.stop", "stop", show=True),
+        bound("code.ask", "ask", show=True, priority=True),
+        bound("code.run", "run", show=True, priority=True),
+        bound("code.loose", "loose", show=True, priority=True),
+        bound("code.answer_now", "answer_now", show=True, priority=True),
+        bound("code.part", "part", show=True, priority=True),
+        bound("code.versions", "versions", show=True, priority=True),
+        bound("code.open", "open", show=True, priority=True),
+        bound("code.save", "save", show=True, priority=True),
+        bound("code.language", "language", show=True, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._allowed = False
+        self._loose = False
+        self._language: Language | None = None
+        self._own: OwnFile | None = None
+        self._attempt: AttemptBegun | None = None
+        self._versions: list[tuple[str, CodeReport]] = []
+        self._runs = 0
+        self._model_tests = ""
+
+    def compose(self) -> ComposeResult:
+        """The parts, one line of facts, the keys."""
+        lang = self.app.lang
+        self.work = CodeWork(self.app.desk, self.post_message)
+        yield CodeParts(lang)
+        yield Prompt()
+        yield Static(id="code-facts", markup=False)
+        yield KeyBar(lang)
+
+    def on_mount(self) -> None:
+        """Say what can be done here."""
+        self._ticks = self.set_interval(TICK, self._tick, pause=True)
+        for name in ("code", "tests"):
+            self.parts.editor(name).speak(Language.PYTHON)
+        self._say(EMPTY.of(key_of(self.app, "code.ask"), key_of(self.app, "code.run")))
+        self._tell_facts()
+
+    def on_screen_resume(self) -> None:
+        """Another model may have been chosen meanwhile."""
+        self._tell_facts()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for it any more."""
+        self.work.stop()
+
+    @property
+    def parts(self) -> CodeParts:
+        """The fields and the result."""
+        return self.query_one(CodeParts)
+
+    @property
+    def language(self) -> Language:
+        """As was chosen, else as the task or the code says."""
+        task, code = self.parts.text("task"), self.parts.text("code")
+        return self._language or asked_language(task) or guess_language(code) or Language.PYTHON
+
+    # --- what is to be done ------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done now."""
+        del parameters
+        match action:
+            case "stop" | "answer_now":
+                return self.work.running is not None
+            case "ask" | "run":
+                return self.work.running is None
+            case "loose":
+                return self._loose and self.work.running is None
+            case "versions":
+                return bool(self._versions)
+            case _:
+                return True
+
+    def action_ask(self) -> None:
+        """Let the model write, or mend what stands in the field."""
+        desk, code = self.app.desk, self.parts.text("code")
+        if not self.parts.text("task").strip() and not code.strip():
+            self._tell(NO_TASK)
+        elif not desk.model_name:
+            keys = key_of(self.app, "app.models"), key_of(self.app, "code.run")
+            self._tell(NO_MODEL.of(*keys))
+        elif self._allowed:
+            self._ask(run=True)
+        else:
+            self.app.push_screen(YesNo(ALLOW), self._allow)
+
+    def _allow(self, allowed: bool | None) -> None:  # noqa: FBT001 - it is the answer
+        if allowed is not None:
+            self._allowed = allowed
+            self._ask(run=allowed)
+
+    def _ask(self, *, run: bool) -> None:
+        code = self.parts.text("code")
+        original = SourceFile(self._file_name, code) if code.strip() else None
+        task = CodeTask(
+            text=self.parts.text("task").strip(),
+            brief=self._brief(),
+            lang=self.app.lang,
+            original=original,
+            run=run,
+            effort=Effort(types=True, mutants=MUTANTS),
+        )
+        self._versions = []
+        self._begin(Write(task))
+
+    def action_run(self) -> None:
+        """Run the code of the field, with its tests."""
+        self._run(loose=False)
+
+    def action_loose(self) -> None:
+        """The same where it cannot be isolated, once, after a plain warning."""
+        self.app.push_screen(YesNo(ALLOW_LOOSE), partial(self._run_if, loose=True))
+
+    def _run_if(self, wanted: bool | None, *, loose: bool) -> None:  # noqa: FBT001 - the answer
+        if wanted:
+            self._run(loose=loose)
+
+    def _run(self, *, loose: bool) -> None:
+        text = self.parts.text("code")
+        if not text.strip():
+            self._tell(NOTHING)
+            return
+        code = Code(self.language, (SourceFile(self._file_name, text),))
+        effort = Effort(types=True, mutants=MUTANTS)
+        self._begin(Run(code=code, brief=self._brief(), effort=effort, loose=loose))
+
+    def _brief(self) -> Brief:
+        """What it is judged by; the model's own tests count as its own until they are changed."""
+        tests = self.parts.text("tests").strip()
+        own = bool(tests) and tests == self._model_tests.strip()
+        task = self.parts.text("task")
+        return Brief(
+            question=task,
+            language=self._language,
+            user_tests="" if own else tests,
+            model_tests=tests if own else "",
+        )
+
+    @property
+    def _file_name(self) -> str:
+        return default_name(self.language)
+
+    def _begin(self, order: Write | Run) -> None:
+        if self.work.start(order) is None:
+            self._tell(BUSY.of(key_of(self.app, "code.stop")))
+            return
+        self._attempt, self._loose = None, False
+        self.parts.editor("code").read_only = isinstance(order, Write)
+        self._ticks.resume()
+        self._tick()
+        self.refresh_bindings()
+
+    def action_stop(self) -> None:
+        """Stop what runs; what was found is kept."""
+        self.work.stop()
+
+    def action_answer_now(self) -> None:
+        """End the thinking."""
+        self.work.answer_now()
+
+    # --- what comes of it --------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        working = self.work.running
+        if working is not None:
+            self._show_progress(working)
+
+    def on_code_written(self, message: CodeWritten) -> None:
+        """More of the answer."""
+        message.stop()
+        if message.working is self.work.running:
+            self._show_progress(message.working)
+
+    def _show_progress(self, working: Working) -> None:
+        self.parts.report(progress_content(working, self._attempt, self.app.lang))
+
+    def on_code_happened(self, message: CodeHappened) -> None:
+        """An attempt begins, or was judged."""
+        message.stop()
+        if message.working is not self.work.running:
+            return
+        lang = self.app.lang
+        match message.event:
+            case AttemptBegun():
+                self._attempt = message.event
+                self._show_progress(message.working)
+            case OwnTests(tests, _):
+                self._model_tests = tests
+                self.parts.editor("tests").put(tests)
+                self._tell(OWN_TESTS)
+            case Judged(number, CodeReport() as result):
+                self._keep(VERSION.of(number, headline(result, lang)[1]), result)
+                self._show(result)
+            case Judged(_, Refused() as result):
+                self.parts.report(report_content(result, lang))
+            case CodeReport() as result:
+                self._runs += 1
+                self._keep(YOURS.of(self._runs, headline(result, lang)[1]), result)
+                self.parts.report(report_content(result, lang))
+                self._offer_loose(result)
+            case CodeFinished():
+                self._finish(message.event)
+            case _:
+                pass  # notices of the model's side
+
+    def _keep(self, title: Text, report: CodeReport) -> None:
+        self._versions.append((say(title, self.app.lang), report))
+
+    def _show(self, report: CodeReport) -> None:
+        self.parts.editor("code").put(report.code.program.text)
+        self.parts.report(report_content(report, self.app.lang))
+
+    def _finish(self, finished: CodeFinished) -> None:
+        lang = self.app.lang
+        if finished.failure is not None:
+            self.parts.report(failure_content(finished.failure, lang))
+        elif finished.best is not None:
+            self._show(finished.best)
+            self._offer_loose(finished.best)
+        else:
+            self._say(STOPPED if finished.end is CodeEnd.CANCELLED else NO_CODE)
+        if finished.end is CodeEnd.CANCELLED:
+            self._tell(STOPPED)
+
+    def _offer_loose(self, report: CodeReport) -> None:
+        verdict = report.verdict
+        self._loose = isinstance(verdict, Undecided) and verdict.isolation
+
+    def on_code_ended(self, message: CodeEnded) -> None:
+        """Ready for the next."""
+        message.stop()
+        self.work.ended(message.working)
+        self._ticks.pause()
+        self.parts.editor("code").read_only = False
+        if message.error is not None:
+            self._say(message.error)
+        self._tell_facts()
+        self.refresh_bindings()
+
+    def _say(self, text: Text) -> None:
+        self.parts.report(Content(say(text, self.app.lang)))
+
+    def _tell_facts(self) -> None:
+        desk = self.app.desk
+        parts = [
+            one_line(desk.model_name, 40) or say(NO_NAME, self.app.lang),
+            self.language.value,
+            "" if self._own is None else one_line(str(self._own.path), 60),
+        ]
+        line = " · ".join(part for part in parts if part)
+        self.query_one("#code-facts", Static).update(Content(line))
+
+    # --- the parts ---------------------------------------------------------------------------
+
+    def action_part(self) -> None:
+        """To the next part."""
+        self.parts.next()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Another language may be meant."""
+        if event.text_area.id in ("task", "code"):
+            self.parts.editor("code").speak(self.language)
+            self._tell_facts()
+
+    def action_language(self) -> None:
+        """Choose it, whatever the task says."""
+        lang = self.app.lang
+        items = [("", say(BY_TASK, lang)), *((one.value, one.value) for one in Language)]
+        now = self._language.value if self._language else ""
+        self.app.push_screen(Choice(say(LANGUAGE, lang), items, now, lang), self._use_language)
+
+    def _use_language(self, name: str | None) -> None:
+        if name is not None:
+            self._language = Language(name) if name else None
+            self.parts.editor("code").speak(self.language)
+            self._tell_facts()
+
+    def action_versions(self) -> None:
+        """Put another version into the field."""
+        items = [(n, one_line(title, 70)) for n, (title, _) in enumerate(self._versions)]
+        screen = Choice(say(VERSIONS, self.app.lang), items, len(items) - 1, self.app.lang)
+        self.app.push_screen(screen, self._use_version)
+
+    def _use_version(self, number: int | None) -> None:
+        if number is not None:
+            self._show(self._versions[number][1])
+
+    # --- files -------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Ask for a file."""
+        lang = self.app.lang
+        before = "" if self._own is None else str(self._own.path)
+        self.query_one(Prompt).ask(say(OPEN, lang), before, self._opened)
+
+    async def _opened(self, name: str) -> str:
+        if not name.strip():
+            return ""
+        own = await opened(name.strip())
+        if isinstance(own, Text):
+            return say(own, self.app.lang)
+        self._own, self._versions = own, []
+        self._language = language_of(own.name) or self._language
+        self.parts.editor("code").put(own.text)
+        self._tell_facts()
+        return ""
+
+    def action_save(self) -> None:
+        """Write to the user's own file, after a question; else ask where to."""
+        code, own = self.parts.text("code"), self._own
+        if not code.strip():
+            self._tell(NOTHING)
+        elif own is not None:
+            self.app.push_screen(YesNo(REPLACE.of(one_line(str(own.path)))), self._replace)
+        else:
+            path = Path.cwd() / self._file_name
+            self.app.push_screen(SaveAs(lambda: code, path, self.app.lang), self._saved)
+
+    def _replace(self, sure: bool | None) -> None:  # noqa: FBT001 - it is the answer
+        if sure and self._own is not None:
+            self._own, told = replaced(self._own, self.parts.text("code"))
+            self._tell(told)
+
+    def _saved(self, written: Path | None) -> None:
+        if written is not None:
+            self._tell(WRITTEN.of(one_line(str(written))))
+
+    def _tell(self, text: Text) -> None:
+        self.notify(say(text, self.app.lang), markup=False, timeout=4)

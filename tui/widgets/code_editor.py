@@ -1,0 +1,77 @@
+"""A field for code or for tests."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from textual import events
+from textual.content import Content
+from textual.widgets import TextArea
+
+from assistant.coding.sandbox.types import Language
+from runtimes.texts import Lang, Text
+from tui.words import harmless, say
+
+MOST_CHARACTERS = 200_000
+"""More would make the field slow."""
+TOO_LONG = Text("that text is too long for this field", "文字过长，无法放入此栏")
+COLOURED = {
+    Language.PYTHON: ("python", "tree_sitter_python"),
+    Language.JAVASCRIPT: ("javascript", "tree_sitter_javascript"),
+    Language.SHELL: ("bash", "tree_sitter_bash"),
+    Language.C: ("c", "tree_sitter_c"),
+    Language.CPP: ("cpp", "tree_sitter_cpp"),
+}
+"""Languages with a grammar: Textual's name for it, and its module."""
+
+
+@cache
+def _query(module: str) -> str:
+    """How the grammar's makers colour it."""
+    found = import_module(module)
+    rules = str(found.HIGHLIGHTS_QUERY)
+    if module == "tree_sitter_cpp":  # what it says of C++ stands on what is said of C
+        return _query("tree_sitter_c") + rules
+    return rules
+
+
+class CodeEditor(TextArea):
+    """Code with its colours and the numbers of its lines; a title on its border."""
+
+    def __init__(self, name: str, title: str, *, numbers: bool = True, hint: str = "") -> None:
+        super().__init__(
+            id=name,
+            show_line_numbers=numbers,
+            tab_behavior="indent" if numbers else "focus",
+            soft_wrap=not numbers,
+            compact=True,
+            highlight_cursor_line=False,
+            placeholder=Content(hint),
+        )
+        self.border_title = Content(title)
+
+    def speak(self, language: Language | None) -> None:
+        """Colour it as a language; as none where there is no grammar."""
+        name, module = COLOURED.get(language, ("", "")) if language else ("", "")
+        if name and name not in self.available_languages:
+            import tree_sitter
+
+            grammar = tree_sitter.Language(import_module(module).language())
+            self.register_language(name, grammar, _query(module))
+        self.language = name or None
+
+    def put(self, text: str) -> None:
+        """Another text."""
+        if self.text != text:
+            self.load_text(harmless(text))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """A text area writes to the terminal what it holds, so nothing harmful may get into it."""
+        event.stop()
+        event.prevent_default()
+        if len(event.text) + len(self.text) > MOST_CHARACTERS:
+            lang: Lang = getattr(self.app, "lang", Lang.EN)
+            self.notify(say(TOO_LONG, lang), severity="warning", markup=False)
+        else:
+            self.move_cursor(self.replace(harmless(event.text), *self.selection).end_location)

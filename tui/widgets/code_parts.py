@@ -1,0 +1,73 @@
+"""Task, code, tests and result, side by side or one at a time."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantFocus
+from textual.widgets import Static
+
+from runtimes.texts import Lang, Text
+from tui.widgets.code_editor import CodeEditor
+from tui.words import say
+
+PARTS = ("task", "code", "tests", "result")
+TASK = Text("Task", "任务")
+CODE = Text("Code", "代码")
+TESTS = Text("Tests", "测试")
+RESULT = Text("Result", "结果")
+TASK_HINT = Text(
+    "What shall the code do? Examples in it are tests: two_sum([2, 7], 9) == [0, 1]",
+    "代码要做什么？其中的示例会作为测试：two_sum([2, 7], 9) == [0, 1]",
+)
+TESTS_HINT = Text("assert two_sum([3, 3], 6) == [0, 1]", "assert two_sum([3, 3], 6) == [0, 1]")
+
+
+class CodeParts(Container):
+    """Where there is room for one part alone, it is that which had the focus last."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__(id="parts")
+        self._lang = lang
+
+    def compose(self) -> ComposeResult:
+        """In the order of the grid: row by row."""
+        lang = self._lang
+        task = CodeEditor("task", say(TASK, lang), numbers=False, hint=say(TASK_HINT, lang))
+        task.add_class("-shown")
+        yield task
+        yield CodeEditor("tests", say(TESTS, lang), hint=say(TESTS_HINT, lang))
+        yield CodeEditor("code", say(CODE, lang))
+        with VerticalScroll(id="result", can_focus=True) as result:
+            result.border_title = Content(say(RESULT, lang))
+            yield Static(id="report", markup=False)
+
+    def editor(self, name: str) -> CodeEditor:
+        """One of the fields: ``task``, ``code``, ``tests``."""
+        return self.query_one(f"#{name}", CodeEditor)
+
+    def text(self, name: str) -> str:
+        """What stands in it."""
+        return self.editor(name).text
+
+    def report(self, content: Content) -> None:
+        """Show it in the part for results."""
+        self.query_one("#report", Static).update(content)
+
+    def show(self, name: str) -> None:
+        """The part to be seen where there is room for one."""
+        for part in PARTS:
+            self.query_one(f"#{part}").set_class(part == name, "-shown")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """It is the part with the focus."""
+        if event.widget.id in PARTS:
+            self.show(event.widget.id)
+
+    def next(self) -> None:
+        """To the part after it."""
+        shown = [part for part in PARTS if self.query_one(f"#{part}").has_class("-shown")]
+        name = PARTS[(PARTS.index(shown[0]) + 1) % len(PARTS)] if shown else PARTS[0]
+        self.show(name)
+        self.query_one(f"#{name}").focus()
