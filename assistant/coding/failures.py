@@ -64,10 +64,10 @@ def _failure(result: TestResult, cases: Mapping[str, Case], code: Code) -> Failu
         reason = ""
     return Failure(
         test=result.name,
-        call=_short(call),
-        gave=_short(gave),
-        expected=_short(wanted),
-        error=_short(_last_line(trace) or reason or ""),
+        call=short(call),
+        gave=short(gave),
+        expected=short(wanted),
+        error=short(_last_line(trace) or reason or ""),
         frames=frames[-MOST_FRAMES:],
     )
 
@@ -100,7 +100,7 @@ def traced(stderr: str, code: Code) -> Failure | None:
         return None
     trace = stderr.rpartition(TRACE)[2]
     frames = tuple(_frames(trace, code))
-    return Failure(test=WHOLE, error=_short(_last_line(trace)), frames=frames[-MOST_FRAMES:])
+    return Failure(test=WHOLE, error=short(_last_line(trace)), frames=frames[-MOST_FRAMES:])
 
 
 def excuse(detail: str, code: Code) -> Text | None:
@@ -113,8 +113,9 @@ def excuse(detail: str, code: Code) -> Text | None:
     if "EOFError" in detail and re.search(r"\binput\s*\(|sys\.stdin", code.program.text):
         return READS
     entry = _NO_ENTRY.search(detail)
-    return OUTSIDE.of(_short(entry[0])) if entry else None
+    return OUTSIDE.of(short(entry[0])) if entry else None
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """The beginning of what may be long."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -6,19 +6,19 @@ The verdict says what the tests say, and never that the code is correct.
 from __future__ import annotations
 
 import ast
-import re
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.coding import failures, static, testfiles
-from assistant.coding.examples import Pair, QuestionExample, doctests_in, examples_in
+from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.naming import parsed
 from assistant.coding.parting import part
-from assistant.coding.programs import run_alone, run_pairs
+from assistant.coding.programs import reads_input, run_alone, run_pairs
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, SourceFile
+from assistant.coding.scripts import run_calls
 from assistant.coding.testfiles import TestFile
 from assistant.coding.trial import (
     WHOLE,
@@ -139,42 +139,33 @@ class _Judging:
         source = lines[at - 1].strip() if 0 < at <= len(lines) else ""
         frames = (Frame(finding.file, at, "", source[:200], answer),) if at else ()
         failure = Failure(test=WHOLE, why=why, frames=frames)
-        total = len(_names(self._brief.user_tests)) + len(self._examples(testable=False))
+        total = len(_names(self._brief.user_tests)) + len(examples_in(self._brief.question))
         by = Origin.USER if self._brief.user_tests else Origin.QUESTION
         return self._report(Failed(0, total, by, failure))
 
     # tests
 
-    def _examples(self, *, testable: bool) -> tuple[QuestionExample, ...]:
-        found = examples_in(self._brief.question)
-        if testable and not self._python:
-            return tuple(example for example in found if isinstance(example, Pair))
-        return found
-
     def _tried(self) -> CodeReport:
         trials = list(self._trials()) if self._python else []
-        pairs: list[tuple[JudgedTest, Failure | None]] = []
-        if not any(trial.origin is Origin.QUESTION for trial in trials):
-            wanted = self._examples(testable=True)
-            pairs = (
-                run_pairs(self._code, wanted, self._policy, self._limits, self._cancel)
-                if self._runs_alone(wanted)
-                else []
-            )
+        asked = any(trial.origin is Origin.QUESTION for trial in trials)
+        pairs = self._examples() if self._brief.whole and not asked else []
+        if all(test.outcome is TestOutcome.UNJUDGED for test, _ in pairs):
+            pairs = []  # nothing could be started; the run without tests says why
         if trials or pairs:
             return self._decided(trials, pairs)
         verdict, printed, layers = run_alone(self._code, self._policy, self._limits, self._cancel)
         return replace(self._report(verdict), printed=printed, layers=layers)
 
-    def _runs_alone(self, wanted: tuple[QuestionExample, ...]) -> bool:
-        """Does it read its input by itself, as a program?"""
-        if not self._brief.whole or not any(isinstance(example, Pair) for example in wanted):
-            return False
-        text = self._code.program.text
-        return (
-            not self._python
-            or re.search(r"\binput\s*\(|\bsys\.stdin\b|\bopen\(0", text) is not None
-        )
+    def _examples(self) -> list[tuple[JudgedTest, Failure | None]]:
+        """The question's examples that are not tested in Python: calls, or input and output."""
+        wanted = examples_in(self._brief.question)
+        held = self._policy, self._limits, self._cancel
+        found = []
+        if self._code.language is Language.JAVASCRIPT:
+            found += run_calls(self._code, wanted, *held)
+        if reads_input(self._code):
+            found += run_pairs(self._code, wanted, *held)
+        return found
 
     def _trials(self) -> Iterator[_Trial]:
         for origin, file in _test_files(self._code.program.text, self._own, self._brief):

@@ -5,6 +5,8 @@ That goes for every language; what an example expects never reaches the program.
 
 from __future__ import annotations
 
+import re
+
 from assistant.coding import failures, sandbox
 from assistant.coding.examples import Pair, QuestionExample
 from assistant.coding.sandbox.policy import Policy
@@ -30,7 +32,6 @@ from assistant.coding.types import (
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
-LONGEST = 300
 MOST_PAIRS = 20
 RAN = Text(
     "it ran to its end; there was no test that it could fail",
@@ -79,14 +80,30 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
     if result.exit is None:
         why = SIGNAL.of(result.signal)
         return Failed(
-            0, 0, Origin.QUESTION, Failure(test=WHOLE, error=_head(result.stderr), why=why)
+            0, 0, Origin.QUESTION, Failure(test=WHOLE, error=failures.short(result.stderr), why=why)
         )
     return Undecided(STATUS.of(result.exit))
 
 
 def _uncompiled(result: Outcome) -> Failure:
     said = next((line for line in result.stderr.splitlines() if "error" in line), result.stderr)
-    return Failure(test=WHOLE, error=_head(said), why=COMPILING.of(_head(said)))
+    return Failure(test=WHOLE, error=failures.short(said), why=COMPILING.of(failures.short(said)))
+
+
+READS = {
+    Language.PYTHON: re.compile(r"\binput\s*\(|\bsys\.stdin\b|\bopen\(0"),
+    Language.JAVASCRIPT: re.compile(r"\bstdin\b|readFileSync\(\s*0|readline"),
+    Language.C: re.compile(r"\b(?:scanf|getchar|fgets|getline|getc|fscanf|read)\s*\("),
+    Language.CPP: re.compile(r"\bcin\b|\b(?:scanf|getchar|getline|fgets)\s*\("),
+    Language.SHELL: re.compile(r"\b(?:read|cat|awk|sed|grep|sort|wc|tr|cut|head|tail|bc|xargs)\b"),
+}
+"""By what a program is seen to read its standard input."""
+
+
+def reads_input(code: Code) -> bool:
+    """Does the program read its standard input?"""
+    sign = READS.get(code.language)
+    return sign is not None and sign.search(code.program.text) is not None
 
 
 def run_pairs(
@@ -110,7 +127,7 @@ def _compared(
     code: Code, example: Pair, result: Outcome | NotRun
 ) -> tuple[JudgedTest, Failure | None]:
     given, wanted = example.given.strip(), example.wanted.strip()
-    name = f"{_head(given)} → {_head(wanted)}"
+    name = f"{failures.short(given)} → {failures.short(wanted)}"
 
     def judged(outcome: TestOutcome, detail: str = "") -> JudgedTest:
         return JudgedTest(name, Origin.QUESTION, outcome, detail)
@@ -127,15 +144,11 @@ def _compared(
     traced = failures.traced(result.stderr, code)
     failure = Failure(
         test=name,
-        call=_head(given),
-        gave=_head(result.stdout.strip()),
-        expected=_head(wanted),
-        error=traced.error if traced else _head(result.stderr.strip()),
+        call=failures.short(given),
+        gave=failures.short(result.stdout.strip()),
+        expected=failures.short(wanted),
+        error=traced.error if traced else failures.short(result.stderr.strip()),
         frames=traced.frames if traced else (),
         why=why,
     )
     return judged(TestOutcome.FAILED, failure.error), failure
-
-
-def _head(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

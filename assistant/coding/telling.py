@@ -22,8 +22,9 @@ from assistant.coding.wording import worded
 from runtimes.texts import Lang, Text
 
 MOST_LINES = 12
+MOST_SURVIVORS = 2
 ORIGINS = {
-    Origin.USER: Text("your tests", "你的测试"),
+    Origin.USER: Text("your tests and examples", "你的测试和示例"),
     Origin.QUESTION: Text("the examples in the question", "题目中的示例"),
     Origin.MODEL: Text("tests that the model wrote itself", "模型自己写的测试"),
 }
@@ -51,6 +52,7 @@ FAULTS = Text(
     "the tests would notice {0} of {1} small faults put into the code",
     "在代码中植入 {1} 处小错误，测试能发现 {0} 处",
 )
+SURVIVOR = Text("not noticed: line {0}, {1} → {2}", "未发现：第 {0} 行，{1} → {2}")
 ORACLE = Text(
     "agrees with {0} on {1} made-up inputs; that is no proof",
     "在 {1} 组生成的输入上与 {0} 一致；这不是证明",
@@ -123,6 +125,8 @@ def measured_lines(report: CodeReport) -> Iterator[Text]:
         yield ORACLE.of(name, report.oracle.tried)
     if report.mutation is not None and report.mutation.tried:
         yield faults_text(report.mutation)
+        for mutant in report.mutation.survivors[:MOST_SURVIVORS]:
+            yield SURVIVOR.of(mutant.line, mutant.before.strip(), mutant.after.strip())
     yield from report.notes
 
 
