@@ -97,6 +97,8 @@ class KeyBar(Static):
             self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
+        if not self.is_attached:  # the screen was left meanwhile
+            return
         shown = tuple(self._fitting())
         if shown == self._shown:
             return
