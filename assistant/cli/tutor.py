@@ -211,7 +211,8 @@ class _Page:
         """The problem as it was read, and what can be typed."""
         from assistant.maths.showing.asked import reading
 
-        for line in reading(lesson.problem) or (Text("{0}", "{0}", (lesson.source,)),):
+        own_words = (Text("{0}", "{0}", (lesson.source,)),)
+        for line in own_words if lesson.story else reading(lesson.problem) or own_words:
             self._draw(line, 2)
         self.say(HOW, dim=True)
         render.write_line("")

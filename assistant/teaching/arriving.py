@@ -21,7 +21,7 @@ from assistant.maths.types import (
     Text,
     Verdict,
 )
-from assistant.teaching.reading import STATED, as_set, is_worked_out, settles, values_in
+from assistant.teaching.reading import as_set, is_worked_out, settles, values_in
 from assistant.teaching.types import BEGUN, Lesson, Progress, Stage, Standing, Written
 
 SOME_FOUND = Text(
@@ -32,6 +32,7 @@ NO_CONSTANT = Text(
     "Right up to one thing: an indefinite integral is a whole family of functions.",
     "只差一点：不定积分表示的是一族函数。",
 )
+TO_WORK_OUT = Text("Right; what is left is to work it out.", "正确，还需要算出结果。")
 DONE = Text("This is the answer.", "这就是答案。")
 MAX_ROOTS = 12
 MAX_VALUES = 24
@@ -49,17 +50,19 @@ class Arrivals:
         if not lesson.written or lesson.written[-1].standing is Standing.REFUSED:
             return lesson.progress
         last = lesson.written[-1]
-        if lesson.problem.request.task in STATED:
+        if lesson.stated:
             return self._stated(lesson, last)
         return self._expression(lesson, last)
 
     def answers(self, lesson: Lesson, line: Written) -> Verdict | None:
         """How it is known that one line, by itself, is the whole answer; ``None`` if it is not."""
         formula = line.formula
-        if lesson.problem.request.task in STATED:
-            if formula is None or not settles(formula, lesson.solution.variables):
+        if lesson.stated:
+            if formula is None or not settles(formula, lesson.names):
                 return None
-            written = as_set(formula, lesson.solution.variables)
+            if not is_worked_out(formula, lesson.solution.answer.value):
+                return None
+            written = as_set(formula, lesson.names)
             own = None if written is None else self._claimed(lesson, written)
             return own or self._claimed(lesson, line.text)
         if formula is not None and not is_worked_out(formula, lesson.solution.answer.value):
@@ -85,12 +88,19 @@ class Arrivals:
         return BEGUN
 
     def _stated(self, lesson: Lesson, last: Written) -> Progress:
-        names = lesson.solution.variables
+        names = lesson.names
         if last.formula is None or not settles(last.formula, names):
+            if lesson.story and (verdict := self._claimed(lesson, last.text)) is not None:
+                return Progress(Stage.REACHED, DONE, verdict)
             return lesson.progress if lesson.progress.stage is Stage.PARTLY else BEGUN
         if (verdict := self.answers(lesson, last)) is not None:
             return Progress(Stage.REACHED, DONE, verdict)
         values = _values(lesson)
+        if lesson.problem.more and self._all_found(lesson, values):
+            return Progress(Stage.REACHED, DONE, lesson.solution.verdict)
+        if not is_worked_out(last.formula, lesson.solution.answer.value):
+            right = last.standing is Standing.FIRM
+            return Progress(Stage.PARTLY, TO_WORK_OUT) if right else lesson.progress
         if len(names) > 1:
             return self._point(lesson, values)
         joined = " or ".join(f"{name} = {plain(value)}" for name, value in values)
@@ -100,7 +110,7 @@ class Arrivals:
 
     def _point(self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...]) -> Progress:
         """Several unknowns: found one after the other."""
-        names = lesson.solution.variables
+        names = lesson.names
         known = [n for n in names if any(name == n for name, _ in values)]
         if len(known) == len(names) == len(values):
             joined = ", ".join(f"{name} = {plain(value)}" for name, value in values)
@@ -111,6 +121,18 @@ class Arrivals:
             told = NAMES_LEFT.of(", ".join(known), ", ".join(missing))
             return Progress(Stage.PARTLY, told)
         return BEGUN
+
+    def _all_found(self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...]) -> bool:
+        """Whether every letter that is asked for has its exact value, and no other."""
+        exact = lesson.solution.answer.value
+        letters = [r.operands for r in (lesson.problem.request, *lesson.problem.more)]
+        if not isinstance(exact, t.Collection) or len(exact.items) != len(letters):
+            return False
+        for operands, value in zip(letters, exact.items, strict=True):
+            given = [v for name, v in values if (t.Symbol(name),) == operands]
+            if len(given) != 1 or not self._equal(value, given[0]):
+                return False
+        return True
 
     def _some(self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...]) -> Progress:
         """One unknown with several values."""
@@ -135,6 +157,6 @@ def _values(lesson: Lesson) -> tuple[tuple[str, t.Expr], ...]:
     for line in lesson.written:
         if line.formula is None or line.standing is Standing.REFUSED:
             continue
-        for pair in values_in(line.formula, lesson.solution.variables):
+        for pair in values_in(line.formula, lesson.names):
             found.setdefault(pair)
     return tuple(found)[-MAX_VALUES:]

@@ -49,6 +49,8 @@ class Contrary:
         if not isinstance(verdict, Refuted):
             return None
         request = lesson.problem.request
+        if lesson.story:
+            return None
         if request.task is Task.SOLVE:
             if any(_is_bound(o) for o in request.operands):
                 return line.mark.why  # a value that was tried, no solution

@@ -5,17 +5,17 @@ A sign alone is never hidden, and something always is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.showing.answers import Line
 from assistant.maths.types import Text
-from assistant.teaching.shapes import shape
+from assistant.teaching.shapes import shape, without_powers
 
 HOLE = t.Symbol("□")
 MOST = 3
 """Gaps in one line; the last ones are left."""
+HOW_MANY = Text("There are □ solutions.", "有 □ 个解。")
 COUNT = Text("{0} has □ solutions.", "{0} 有 □ 个解。")
 
 
@@ -32,13 +32,18 @@ def gapped(before: t.Expr, line: Line) -> Line:
     return hider.hide(line)
 
 
+def opened(line: Line) -> Line:
+    """The same where the line before is not in sight: one part is hidden."""
+    return HOW_MANY if isinstance(line, Text) else _largest(line, line)
+
+
 class _Hider:
     """Puts holes in the place of numbers, letters and functions that were not there before."""
 
     def __init__(self, before: t.Expr, line: t.Expr) -> None:
         nodes = list(t.walk(before))
         self._known = {shape(n) for n in nodes}
-        self._numbers = {abs(n.value) for n in _written(before) if isinstance(n, t.Number)}
+        self._numbers = {abs(n.value) for n in without_powers(before) if isinstance(n, t.Number)}
         self._powers = {abs(n.value) for n in nodes if isinstance(n, t.Number)}
         self._names = {n.name for n in nodes if isinstance(n, t.Symbol | t.Call)}
         self._names |= _counters(line)
@@ -78,13 +83,6 @@ def _counters(line: t.Expr) -> set[str]:
     """The letters that count: ``k ∈ ℤ``."""
     found = [n.args[0] for n in t.walk(line) if isinstance(n, t.Call) and n.name in ("∈", "in")]
     return {letter.name for letter in found if isinstance(letter, t.Symbol)}
-
-
-def _written(expr: t.Expr) -> Iterator[t.Expr]:
-    """The parts of a formula without its exponents."""
-    yield expr
-    for part in (expr.base,) if isinstance(expr, t.Pow) else t.children(expr):
-        yield from _written(part)
 
 
 def _is_value(name: str) -> bool:

@@ -19,6 +19,7 @@ from assistant.maths.showing.plain import plain
 from assistant.maths.types import (
     Doubt,
     EqualResult,
+    Lang,
     NextLine,
     NextMark,
     Problem,
@@ -105,6 +106,8 @@ class Way:
     def _solved_from(self, lesson: Lesson, formula: t.Expr) -> tuple[Move, ...]:
         """The moves of a solution that begins with the student's line; none where there is no
         such solution, or where it comes to another answer."""
+        if lesson.story:
+            return self._of_story(lesson, formula)
         if lesson.problem.definitions or lesson.problem.more:
             return ()
         request = lesson.problem.request
@@ -118,6 +121,16 @@ class Way:
         if not isinstance(result, Solution) or not isinstance(result.verdict, Proved | Supported):
             return ()
         return moves_of(problem, result) if self._agrees(lesson.solution, result) else ()
+
+    def _of_story(self, lesson: Lesson, formula: t.Expr) -> tuple[Move, ...]:
+        """The moves that solve an equation which the student has found in a text."""
+        if not isinstance(formula, t.Relation | t.Junction) or values_in(formula, lesson.names):
+            return ()
+        problem = statement_of(formula, lesson.problem.lang)
+        result = self.runner.run("solve", problem)
+        if not isinstance(result, Solution) or not isinstance(result.verdict, Proved | Supported):
+            return ()
+        return moves_of(problem, result)
 
     def _agrees(self, exact: Solution, found: Solution) -> bool:
         """Whether a solution from a later line has the same answer, or one that holds it: the
@@ -163,12 +176,20 @@ def _is_condition(move: Move) -> bool:
     return not isinstance(move.line, Text) and is_bound(move.line) and not is_bound(move.before)
 
 
+def statement_of(formula: t.Relation | t.Junction, lang: Lang) -> Problem:
+    """The problem to solve a statement, or several together."""
+    both = isinstance(formula, t.Junction) and formula.op is t.Connective.AND
+    parts = formula.args if both and isinstance(formula, t.Junction) else (formula,)
+    names = t.symbols(formula)
+    return Problem(request=Request(task=Task.SOLVE, operands=parts, variables=names), lang=lang)
+
+
 def _put_in(lesson: Lesson, line: t.Expr, known: tuple[str, t.Expr]) -> Move | None:
     """A value in the first equation of the problem that then has one unknown left."""
     found = {n for w in lesson.written if w.formula is not None
-             for n, _ in values_in(w.formula, lesson.solution.variables)}  # fmt: skip
+             for n, _ in values_in(w.formula, lesson.names)}  # fmt: skip
     for equation in lesson.problem.request.operands:
-        others = [n for n in t.symbols(equation) if n in lesson.solution.variables]
+        others = [n for n in t.symbols(equation) if n in lesson.names]
         if known[0] in others and len(others) == 2 and not set(others) <= found:
             put = t.substitute(equation, known[0], known[1])
             both = t.Junction(t.Connective.AND, (equation, line))

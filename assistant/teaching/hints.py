@@ -17,12 +17,16 @@ from assistant.maths.showing.answers import Line
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Lang, Text
 from assistant.teaching.focus import focus
-from assistant.teaching.gaps import HOLE, gapped
-from assistant.teaching.shapes import shape
+from assistant.teaching.gaps import HOLE, gapped, opened
+from assistant.teaching.shapes import shape, without_powers
 from assistant.teaching.types import Guide, Hint, Level, Move
 
 FROM = Text("From your line {0} on:", "从你写的第 {0} 行继续：")
 FROM_PROBLEM = Text("From the problem on:", "从题目重新出发：")
+READ_AGAIN = Text(
+    "Read the problem again: what is given, and what is asked for?",
+    "再读一遍题目：已知什么，要求什么？",
+)
 RULE = Text("Rule: {0}", "规则：{0}")
 FIRST = Text("First in your head: {0}", "先想一想：{0}")
 MOST_ASIDE = 2
@@ -44,13 +48,14 @@ def _lines(guide: Guide, level: Level) -> tuple[Line, ...]:
         case Level.NONE:
             return ()
         case Level.WHERE:
-            return (focus(move.before, move.line),)
+            first = guide.aside[0] if guide.aside else move
+            return (focus(first.before, first.line) if first.seen else READ_AGAIN,)
         case Level.RULE:
             last = guide.aside[-MOST_ASIDE:]
             aside = (line for one in last for line in _rule(one, guide, FIRST))
             return (*aside, *_rule(move, guide, RULE))
         case Level.GAP:
-            return (gapped(move.before, move.line),)
+            return (gapped(move.before, move.line) if move.seen else opened(move.line),)
         case Level.LINE:
             return (move.line,)
     assert_never(level)
@@ -70,7 +75,7 @@ def _kept_back(why: Text, guide: Guide) -> Text | None:
     told = Text(why.en, why.zh, args)
     said = words.filled(told, Lang.EN, plain)
     bare = re.sub(r"[□\s.,;:=]", "", said)
-    if not bare or secret.tells_text(said) or secret.tells_text(why.zh):
+    if not bare or secret.tells_text(said) or secret.tells_text(words.filled(told, Lang.ZH, plain)):
         return None
     return told
 
@@ -82,7 +87,7 @@ class _Secret:
         known = list(t.walk(before))
         lines = [line for line in following if not isinstance(line, Text)]
         parts = [node for line in lines for node in t.walk(line)]
-        self._numbers = _numbers(parts) - _numbers(known)
+        self._numbers = _numbers(parts) - _numbers(list(without_powers(before)))
         self._known = {shape(n) for n in known}
         self._parts = {shape(n) for n in parts if _is_compound(n)} - self._known
         self._letters = set(t.symbols(before)).union(*map(t.symbols, lines))

@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from itertools import pairwise
 
 from assistant.maths import terms as t
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line, answer_lines, set_lines
 from assistant.maths.showing.asked import asked
+from assistant.maths.showing.notation_calls import COMMAS
 from assistant.maths.types import Link, Problem, Rule, Solution, Step, Text
 from assistant.teaching.shapes import same_line
 from assistant.teaching.types import Move
 
 WORK_OUT = Rule("tutor.work_out", "Work it out", "算出结果")
 NO_WORDS = Text("", "")
+INSERTED = frozenset({"definition.insert"})
+"""Steps that say a value of a letter."""
+SOLVED = frozenset({"definition.value"})
+"""Steps that solve an equation of a story."""
+_NUMBER = re.compile(r"\d{1,30}(?:\.\d{1,30})?")
 
 
-def moves_of(problem: Problem, solution: Solution) -> tuple[Move, ...]:
-    """The moves from the problem to the answer.  What is already there is no move."""
-    start = asked(problem.request)
-    sight = [start] if start is not None else []
+def moves_of(
+    problem: Problem, solution: Solution, steps: tuple[Step, ...] | None = None
+) -> tuple[Move, ...]:
+    """The moves from the problem to the answer, by the solution's ``steps`` or others.  What is
+    already there is no move."""
+    start = None if problem.definitions else asked(problem.request)
+    hidden = _numbers(problem.source)
+    sight = [] if start is None or (isinstance(start, t.Call) and start.name == COMMAS) else [start]
     out: list[Move] = []
-    for step in (small for whole in solution.steps for small in _small(whole)):
+    whole = solution.steps if steps is None else steps
+    for step in (small for one in whole for small in _small(one)):
         line = _line(step, sight)
         if isinstance(line, Text) or not any(same_line(line, seen) for seen in sight):
-            before = step.before if step.before in sight else (sight or [step.before])[-1]
-            out.append(Move(before, line, step.rule, step.why))
+            before = step.before if step.before in sight or not sight else sight[-1]
+            seen = before in sight
+            out.append(Move(before if seen else hidden, line, step.rule, step.why, seen))
         sight.append(step.after)
     if not out:
-        answer = answer_lines(solution)
-        before = start if start is not None else t.Symbol("?")
-        out = [Move(before, line, WORK_OUT, NO_WORDS) for line in answer[:1]]
+        before = hidden if start is None else start
+        lines = answer_lines(solution)[:1]
+        out = [Move(before, line, WORK_OUT, NO_WORDS, start is not None) for line in lines]
     return tuple(out)
+
+
+def _numbers(source: str) -> t.Expr:
+    """The numbers that a text names."""
+    found = dict.fromkeys(_NUMBER.findall(source))
+    return t.Collection(t.Bracket.LIST, tuple(t.Number(Fraction(n)) for n in found))
 
 
 def _small(step: Step) -> tuple[Step, ...]:
     """The steps within a step, where they lead from its line to its end by whole lines: for
     expressions, which a student rewrites in small steps."""
     inner = tuple(s for s in step.substeps if not same_line(s.before, s.after))
+    if step.rule.id in SOLVED and inner:
+        return inner
     if step.link is not Link.EQUAL or len(inner) < 2:
         return (step,)
     chained = all(a.after == b.before for a, b in pairwise(inner))
@@ -48,6 +70,8 @@ def _small(step: Step) -> tuple[Step, ...]:
 
 def _line(step: Step, sight: list[t.Expr]) -> Line:
     after = step.after
+    if step.rule.id in INSERTED and not _is_statement(after):
+        return t.equation(step.before, after)
     match step.link:
         case Link.SOLUTION if step.variable:
             return set_lines(after, (step.variable,))[0]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from math import gcd, isqrt
 from typing import TypeGuard
 
 from assistant.maths import terms as t
+from assistant.maths.ordering import rational_value
 from assistant.maths.reading.claims import Line
 from assistant.maths.showing.plain import plain
-from assistant.maths.types import Problem, Task
+from assistant.maths.types import Problem, Request, Solution, Task
 
 OPERATORS = frozenset({
     "diff", "integrate", "limit", "limit_left", "limit_right", "sum", "product", "det", "transpose",
@@ -17,13 +20,20 @@ STATED = frozenset({Task.SOLVE, Task.DSOLVE, Task.PROVE})
 """Tasks whose lines are statements; those of the others are expressions."""
 
 
-def formula_of(problem: Problem, line: Line) -> t.Expr | None:
+def unknowns(problem: Problem, solution: Solution) -> tuple[str, ...]:
+    """The letters that are to be found; those of the equations where a story gives them."""
+    found = [d.body for d in problem.definitions if d.why is not None]
+    names = (n for body in found if not isinstance(body, Request) for n in t.symbols(body))
+    return tuple(dict.fromkeys(names)) or solution.variables
+
+
+def formula_of(line: Line, *, stated: bool) -> t.Expr | None:
     """The formula that a line stands for: the statement, or the last form of the expression."""
     if not line.claims or any(claim.unread for claim in line.claims):
         return None
     last = line.claims[-1]
-    if problem.request.task in STATED:
-        return last.statement
+    if stated:
+        return last.statement or (last.sides[0] if len(last.sides) == 1 else None)
     return last.sides[-1] if last.sides else last.formula
 
 
@@ -45,9 +55,14 @@ def values_in(formula: t.Expr, names: tuple[str, ...]) -> tuple[tuple[str, t.Exp
             return tuple(pair for pairs in found for pair in pairs) if all(found) else ()
         case t.Relation(t.Comparison.EQ, t.Symbol(name), value) | t.Relation(
             t.Comparison.EQ, value, t.Symbol(name)
-        ) if name in names and not set(t.symbols(value)) & set(names):
-            return tuple((name, one) for one in _both(value))
+        ) if _stem(name) in names and not set(t.symbols(value)) & set(names):
+            return tuple((_stem(name), one) for one in _both(value))
     return ()
+
+
+def _stem(name: str) -> str:
+    """``x_1`` and ``x_2`` are cases of ``x``."""
+    return re.sub(r"_?\d+$", "", name)
 
 
 def _both(value: t.Expr) -> tuple[t.Expr, ...]:
@@ -73,7 +88,7 @@ def settles(formula: t.Expr, names: tuple[str, ...]) -> bool:
             return all(settles(part, names) for part in parts)
         case t.Relation(_, left, right):
             sides = (left, right)
-            alone = any(isinstance(s, t.Symbol) and s.name in names for s in sides)
+            alone = any(isinstance(s, t.Symbol) and _stem(s.name) in names for s in sides)
             others = [s for s in sides if not isinstance(s, t.Symbol)]
             return alone and not any(set(t.symbols(s)) & set(names) for s in others)
         case t.Truth() | t.Interval() | t.Collection() | t.Constant():
@@ -91,7 +106,7 @@ def as_set(formula: t.Expr, names: tuple[str, ...]) -> str | None:
         points = [_point(case, names) for case in cases]
         return None if None in points else ", ".join(p for p in points if p is not None)
     kept = [case for case in cases if not _is_membership(case)]
-    families = [_family(case, names) for case in kept]
+    families = [family for case in kept for family in _families(case, names)]
     if not families or None in families or not any(f and f.startswith("image") for f in families):
         return None
     return " ∪ ".join(f for f in families if f is not None)
@@ -119,14 +134,19 @@ def _point(case: t.Expr, names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _family(case: t.Expr, names: tuple[str, ...]) -> str | None:
+def _families(case: t.Expr, names: tuple[str, ...]) -> tuple[str | None, ...]:
     match case:
         case t.Relation(t.Comparison.EQ, t.Symbol(name), value) if name in names:
-            match t.symbols(value):
-                case ():
-                    return f"{{{plain(value)}}}"
-                case (index,) if index not in names:
-                    return f"imageset({plain(value)}, {index})"
+            return tuple(_family(one, names) for one in _both(value))
+    return (None,)
+
+
+def _family(value: t.Expr, names: tuple[str, ...]) -> str | None:
+    match t.symbols(value):
+        case ():
+            return f"{{{plain(value)}}}"
+        case (index,) if index not in names:
+            return f"imageset({plain(value)}, {index})"
     return None
 
 
@@ -137,13 +157,41 @@ def is_bound(formula: t.Expr) -> bool:
 
 
 def is_worked_out(formula: t.Expr, exact: t.Expr | None) -> bool:
-    """Whether an expression is an end and no calculation that is still to be done."""
+    """Whether a line is an end and no calculation that is still to be done; what the exact
+    answer leaves as it is need not be worked out."""
     nodes = list(t.walk(formula))
     if any(isinstance(n, t.Call) and n.name in OPERATORS for n in nodes):
         return False
-    if exact is None or t.symbols(exact):
-        return True
-    return len(nodes) <= 1 + sum(1 for _ in t.walk(exact))
+    return not any(map(_is_open, nodes)) or (
+        exact is not None and any(map(_is_open, t.walk(exact)))
+    )
+
+
+def _is_open(node: t.Expr) -> bool:
+    """A calculation with numbers alone."""
+    match node:
+        case t.Add(parts) | t.Mul(parts):
+            return sum(map(_is_number, parts)) > 1
+        case t.Neg(t.Neg()):
+            return True
+        case t.Div(num, den):
+            above, below = rational_value(num), rational_value(den)
+            if above is None or below is None:
+                return below == 1
+            whole = above.denominator == below.denominator == 1
+            return not whole or below <= 1 or gcd(int(above), int(below)) > 1
+        case t.Pow(t.Number(), t.Number(value)):
+            return value.denominator == 1
+        case t.Call("sqrt", (t.Number(value),)):
+            return value >= 0 and isqrt(int(value)) ** 2 == value
+    return False
+
+
+def _is_number(part: t.Expr) -> bool:
+    inner = part.arg if isinstance(part, t.Neg) else part
+    if isinstance(inner, t.Call) and inner.name == "plusminus":
+        inner = inner.args[0]
+    return rational_value(inner) is not None
 
 
 def without_constant(problem: Problem, line: Line) -> str | None:
@@ -151,7 +199,7 @@ def without_constant(problem: Problem, line: Line) -> str | None:
     request = problem.request
     if request.task is not Task.INTEGRATE or len(request.operands) != 1:
         return None
-    formula = formula_of(problem, line)
+    formula = formula_of(line, stated=False)
     if not isinstance(formula, t.Add):
         return None
     known = {n for part in request.operands for n in t.symbols(part)} | set(request.variables)

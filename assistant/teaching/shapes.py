@@ -7,7 +7,7 @@ whatever is no polynomial stays as it is, as one letter.  Both are pure Python.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from fractions import Fraction
 
 from assistant.maths import terms as t
@@ -79,6 +79,13 @@ def _factors(expr: t.Expr) -> tuple[bool, list[Shape]]:
             above, below = (tuple(sorted(part, key=repr)) for part in (top, bottom))
             return over != under, [("div", above, below)]
     return False, [shape(expr)]
+
+
+def without_powers(expr: t.Expr) -> Iterator[t.Expr]:
+    """The parts of a formula without its exponents, outermost first."""
+    yield expr
+    for part in (expr.base,) if isinstance(expr, t.Pow) else t.children(expr):
+        yield from without_powers(part)
 
 
 def same_line(one: t.Expr, other: t.Expr) -> bool:

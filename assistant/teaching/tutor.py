@@ -36,8 +36,21 @@ from assistant.teaching.contrary import WRONG, Contrary
 from assistant.teaching.guiding import Way
 from assistant.teaching.hints import hints
 from assistant.teaching.moves import moves_of
-from assistant.teaching.reading import formula_of, is_bound, is_worked_out, without_constant
-from assistant.teaching.shapes import same_line
+from assistant.teaching.placing import (
+    FED,
+    VALUED,
+    aside,
+    line_before,
+    placed,
+    standing_of,
+)
+from assistant.teaching.reading import (
+    STATED,
+    formula_of,
+    is_worked_out,
+    unknowns,
+    without_constant,
+)
 from assistant.teaching.slips import slip_in
 from assistant.teaching.types import (
     BEGUN,
@@ -60,12 +73,10 @@ SEVERAL = Trouble(
     Failure.UNSUPPORTED,
     Text("this asks for several things; take one of them", "题目包含多个问题，请只取其中一个"),
 )
-ASIDE = Text(
-    "a side calculation: it helps, but it is not the next form of the line before",
-    "这是辅助计算：有帮助，但不是上一行的下一步",
+SET_UP = Text("this is what the text says", "与题意相符")
+NOT_TESTED = Text(
+    "taken as given: whether the text says so was not checked", "作为已知条件；是否符合题意未作检查"
 )
-BESIDE = Text("an equation beside an inequality: not judged here", "不等式之外的等式，这里不作判断")
-CONDITION = Text("a condition that every solution fulfils", "每个解都满足的条件")
 ANSWERED = Text("this is the answer", "这就是答案")
 NO_WAY = Text(
     "No way on is known from here: take the last line back, or go on by yourself.",
@@ -79,13 +90,6 @@ MAX_LINE = 1000
 MAX_WRITTEN = 200
 TOO_LONG = Text("this line is too long", "这一行太长")
 TOO_MANY = Text("no more lines can be taken: take some back", "行数已满，请先撤回一些")
-FED = frozenset({Task.INTEGRATE, Task.LIMIT, Task.SUM, Task.PRODUCT})
-"""Tasks whose formula the checker takes as a first line."""
-
-VALUED = FED | {Task.EVALUATE}
-"""Tasks that ask for a value."""
-REWRITTEN = VALUED | {Task.SIMPLIFY, Task.FACTOR, Task.EXPAND}
-"""Tasks whose lines are forms of one expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,6 @@ class Tutor:
         if isinstance(problem, Trouble):
             return problem
         assert isinstance(problem, Problem)
-        if problem.more:
-            return SEVERAL
         solution = self.runner.run("solve", problem)
         if isinstance(solution, Trouble):
             return solution
@@ -112,8 +114,18 @@ class Tutor:
         opening = self._opening(problem, source)
         if isinstance(opening, Trouble):
             return opening
+        names = unknowns(problem, solution)
+        story = any(d.why is not None for d in problem.definitions)
+        if problem.more and not story:
+            return SEVERAL
         return Lesson(
-            source=source, problem=problem, solution=solution, moves=moves, opening=opening
+            source=source,
+            problem=problem,
+            solution=solution,
+            names=names,
+            stated=story or problem.request.task in STATED,
+            moves=moves,
+            opening=opening,
         )
 
     def _opening(self, problem: Problem, source: str) -> bytes | Trouble:
@@ -192,9 +204,9 @@ class Tutor:
         said = self.runner.run("line", text)
         if not isinstance(said, Line):  # it took too long to read
             said = Line(text, ())
-        formula = formula_of(lesson.problem, said)
+        formula = formula_of(said, stated=lesson.stated)
         mark, state = self._marked(lesson, text, said)
-        standing = _standing(mark)
+        standing = standing_of(mark)
         if standing is Standing.OPEN and self._is_wrong_value(lesson, formula):
             mark = Mark(Refuted("", "", ""), 1, WRONG)
             standing = Standing.REFUSED
@@ -202,18 +214,35 @@ class Tutor:
             text=text, said=said, mark=mark, standing=standing, state=state, told=mark.why,
             formula=formula,
         )  # fmt: skip
+        early = standing in (Standing.ASIDE, Standing.OPEN)
+        if early and lesson.story and formula is not None:
+            line = self._set_up(lesson, line)
         if standing is not Standing.REFUSED:
-            return _placed(lesson, line)
+            return placed(lesson, line)
         line = replace(line, state=lesson.state)
         if (verdict := Arrivals(self.runner).answers(lesson, line)) is not None:
             return _confirmed(line, verdict)
-        if (why := _aside(lesson, formula)) is not None:
+        if (why := aside(lesson, formula)) is not None:
             mark = Mark(Undecided(Doubt.NOT_A_CLAIM), 0, why)
             return replace(line, mark=mark, standing=Standing.ASIDE, told=why)
-        before = _line_before(lesson)
+        before = line_before(lesson)
         slip = None if before is None or formula is None else slip_in(before, formula)
         counter = Contrary(self.runner).example(lesson, line)
         return replace(line, told=WRONG, slip=slip, counter=counter)
+
+    def _set_up(self, lesson: Lesson, line: Written) -> Written:
+        """An equation that was found in a text: is it the one that we read there?"""
+        told = [d.body for d in lesson.problem.definitions if d.why is not None]
+        first = self.runner.run("open", "")
+        for body in told:
+            if isinstance(body, t.Relation | t.Junction) and isinstance(first, bytes):
+                _, first = self._next(first, plain(body))
+        if not told or not isinstance(first, bytes):
+            return line
+        mark, state = self._next(first, line.text)
+        if isinstance(mark.verdict, Proved):
+            return replace(line, mark=mark, standing=Standing.FIRM, state=state, told=SET_UP)
+        return replace(line, told=NOT_TESTED) if line.standing is Standing.ASIDE else line
 
     def _is_wrong_value(self, lesson: Lesson, formula: t.Expr | None) -> bool:
         """Whether a number that stands for the value that is asked for is another one."""
@@ -232,9 +261,9 @@ class Tutor:
         said = without_constant(lesson.problem, line) or text
         mark, state = self._next(lesson.state, said)
         sure = _sure_state(lesson)
-        if sure != lesson.state and _standing(mark) in (Standing.REFUSED, Standing.OPEN):
+        if sure != lesson.state and standing_of(mark) is not Standing.FIRM:
             again, after = self._next(sure, said)
-            if _standing(again) is Standing.FIRM or isinstance(mark.verdict, Refuted):
+            if standing_of(again) is Standing.FIRM or isinstance(mark.verdict, Refuted):
                 return again, after
         return mark, state
 
@@ -256,17 +285,6 @@ def shown_hints(lesson: Lesson) -> tuple[Hint, ...]:
     return hints(lesson.guide, lesson.level, firm[-1] if firm else 0)
 
 
-def _standing(mark: Mark) -> Standing:
-    match mark.verdict:
-        case Proved() | Supported():
-            return Standing.FIRM
-        case Refuted():
-            return Standing.REFUSED
-        case Undecided(Doubt.NOT_A_CLAIM):
-            return Standing.ASIDE
-    return Standing.OPEN
-
-
 def _confirmed(line: Written, verdict: Proved | Supported | Refuted | Undecided) -> Written:
     """A line that the checker of answers has shown to be right."""
     if line.standing is Standing.FIRM or not isinstance(verdict, Proved | Supported):
@@ -275,59 +293,9 @@ def _confirmed(line: Written, verdict: Proved | Supported | Refuted | Undecided)
     return replace(line, mark=mark, standing=Standing.FIRM, told=ANSWERED)
 
 
-def _placed(lesson: Lesson, line: Written) -> Written:
-    """A right line that is no next form of the one before stands beside the others: a condition
-    on an equation, a calculation with numbers, ``A = B`` where A is not what is worked on."""
-    if line.standing is not Standing.FIRM or line.formula is None:
-        return line
-    request = lesson.problem.request
-    operands = request.operands
-    if request.task is Task.SOLVE:
-        condition = is_bound(line.formula) and not any(map(is_bound, operands))
-        if condition and isinstance(line.mark.verdict, Proved):
-            return replace(line, standing=Standing.ASIDE, state=lesson.state, told=CONDITION)
-        numbers = isinstance(line.formula, t.Relation) and not t.symbols(line.formula)
-        return replace(line, standing=Standing.ASIDE) if numbers else line
-    claims = line.said.claims
-    first = claims[-1].sides[0] if claims and len(claims[-1].sides) > 1 else None
-    before = _line_before(lesson)
-    if request.task not in REWRITTEN or first is None or before is None:
-        return line
-    known = [before, *operands, asked(request)]
-    if any(one is not None and same_line(one, first) for one in known):
-        return line
-    return replace(line, standing=Standing.ASIDE, state=lesson.state)
-
-
-def _aside(lesson: Lesson, formula: t.Expr | None) -> Text | None:
-    """Why a line that does not follow is not wrong: it is one of the calculations that our own
-    solution makes beside its lines, or an equation where the problem has an inequality."""
-    if formula is None:
-        return None
-    steps = list(lesson.solution.steps)
-    for step in steps:
-        steps += step.substeps
-        if same_line(step.before, formula) or same_line(step.after, formula):
-            return ASIDE
-    parts = [n for o in lesson.problem.request.operands for n in t.walk(o)]
-    bounds = [n for n in parts if isinstance(n, t.Relation) and n.op is not t.Comparison.EQ]
-    equations = [n for n in t.walk(formula) if isinstance(n, t.Relation)]
-    beside = equations and all(n.op is t.Comparison.EQ for n in equations)
-    return BESIDE if bounds and beside else None
-
-
 def _sure_state(lesson: Lesson) -> bytes:
     """What was known after the last line that is sure."""
     for line in reversed(lesson.written):
         if line.standing is Standing.FIRM:
             return line.state
     return lesson.opening
-
-
-def _line_before(lesson: Lesson) -> t.Expr | None:
-    """The formula of the last sure line, or of the problem."""
-    for line in reversed(lesson.written):
-        if line.standing is Standing.FIRM and line.formula is not None:
-            return line.formula
-    request = lesson.problem.request
-    return request.operands[0] if len(request.operands) == 1 else asked(request)

@@ -36,12 +36,14 @@ LEVELS = {
 @dataclass(frozen=True, slots=True)
 class Move:
     """A step of the exact solution as the student would make it: ``line`` is what comes to stand
-    under ``before``, by a ``rule`` for a reason."""
+    under ``before``, by a ``rule`` for a reason.  ``seen``: the student has that line in sight;
+    elsewhere ``before`` holds the numbers of the problem."""
 
     before: Expr
     line: Line
     rule: Rule
     why: Text
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,36 +84,36 @@ class Slip(Enum):
 
 SLIPS = {
     Slip.SIGN_LOST: Text(
-        "this is what comes out when {0} goes to the other side without changing its sign",
-        "把 {0} 移到另一边而没有变号，就会得到这个结果",
+        "This is what comes out when {0} goes to the other side without changing its sign.",
+        "把 {0} 移到另一边而没有变号，就会得到这个结果。",
     ),
     Slip.NOT_TURNED: Text(
-        "this is what comes out when the sign is not turned round on dividing by {0}",
-        "除以负数 {0} 时没有改变不等号方向，就会得到这个结果",
+        "This is what comes out when the sign is not turned round on dividing by {0}.",
+        "除以负数 {0} 时没有改变不等号方向，就会得到这个结果。",
     ),
     Slip.ONE_SIDE: Text(
-        "this is what comes out when only one side is divided or multiplied by {0}",
-        "只有一边乘以或除以 {0}，就会得到这个结果",
+        "This is what comes out when only one side is divided or multiplied by {0}.",
+        "只有一边乘以或除以 {0}，就会得到这个结果。",
     ),
     Slip.ONE_TERM: Text(
-        "this is what comes out when not every term is divided or multiplied by {0}",
-        "没有把每一项都乘以或除以 {0}，就会得到这个结果",
+        "This is what comes out when not every term is divided or multiplied by {0}.",
+        "没有把每一项都乘以或除以 {0}，就会得到这个结果。",
     ),
     Slip.FIRST_TERM_ONLY: Text(
-        "this is what comes out when the factor meets only the first term in {0}",
-        "去括号 {0} 时只乘了第一项，就会得到这个结果",
+        "This is what comes out when the factor meets only the first term in {0}.",
+        "去括号 {0} 时只乘了第一项，就会得到这个结果。",
     ),
     Slip.SIGNS_INSIDE: Text(
-        "this is what comes out when only the first sign changes in {0}",
-        "去括号 {0} 时只改变了第一项的符号，就会得到这个结果",
+        "This is what comes out when only the first sign changes in {0}.",
+        "去括号 {0} 时只改变了第一项的符号，就会得到这个结果。",
     ),
     Slip.POWER_OF_SUM: Text(
-        "this is what comes out when the power is taken of each term in {0}",
-        "把 {0} 的各项分别乘方，就会得到这个结果",
+        "This is what comes out when the power is taken of each term in {0}.",
+        "把 {0} 的各项分别乘方，就会得到这个结果。",
     ),
     Slip.TOPS_AND_BOTTOMS: Text(
-        "this is what comes out when numerators and denominators are added in {0}",
-        "把 {0} 的分子、分母分别相加，就会得到这个结果",
+        "This is what comes out when numerators and denominators are added in {0}.",
+        "把 {0} 的分子、分母分别相加，就会得到这个结果。",
     ),
 }
 
@@ -170,12 +172,15 @@ BEGUN = Progress(Stage.WORKING)
 class Lesson:
     """A problem, its exact solution (never shown unasked), and what the student has written.
 
-    ``level`` is the help that was given at this place, by ``guide``.
+    ``names`` are the unknowns; ``stated``: its lines are statements about them, and no forms of
+    one expression.  ``level`` is the help that was given at this place, by ``guide``.
     """
 
     source: str
     problem: Problem
     solution: Solution
+    names: tuple[str, ...]
+    stated: bool
     moves: tuple[Move, ...]
     opening: bytes
     written: tuple[Written, ...] = ()
@@ -187,6 +192,11 @@ class Lesson:
     def state(self) -> bytes:
         """What the checker knows now."""
         return self.written[-1].state if self.written else self.opening
+
+    @property
+    def story(self) -> bool:
+        """Is the problem told in words that have to be put into formulas first?"""
+        return any(d.why is not None for d in self.problem.definitions)
 
     @property
     def reached(self) -> bool:

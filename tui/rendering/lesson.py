@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from assistant.maths.showing.answers import Line
+from assistant.maths.showing.boxes import columns, pad
 from assistant.maths.showing.fitting import wrapped
-from assistant.maths.types import Supported, Text
+from assistant.maths.types import Problem, Supported, Text, Trouble
 from assistant.teaching.reading import drawn_of
 from assistant.teaching.tutor import shown_hints
 from assistant.teaching.types import LEVELS, Lesson, Level, Standing, Written
 from runtimes import texts
 from runtimes.texts import Lang
-from tui.rendering.reading import NARROWEST, sentence, shown
+from tui.rendering.reading import NARROWEST, sentence, shown, typed_lines
 from tui.rendering.verdicts import seal
 from tui.words import harmless, say, with_args
 
@@ -23,6 +24,10 @@ GUTTER = 3
 EXAMPLE = texts.Text("counterexample: {0}", "反例：{0}")
 LEVEL = texts.Text("Help: level {0} of {1}", "提示：第 {0} 级，共 {1} 级")
 MORE = texts.Text("{0}: {1}", "{0}：{1}")
+STORY = Text(
+    "This is understood; putting it into formulas is the first step.",
+    "已读懂；第一步是把题意写成式子。",
+)
 SOLVED = texts.Text("Solved. {0}", "完成。{0}")
 PROVED = texts.Text(
     "Your answer is the exact one; that is proved.", "你的答案就是精确答案，已经证明。"
@@ -31,6 +36,15 @@ SUPPORTED = texts.Text(
     "Your answer agrees with the exact one in numbers; that is no proof.",
     "你的答案与精确答案数值吻合，但未证明。",
 )
+
+
+def problem_lines(source: str, result: Problem | Trouble, lang: Lang, width: int) -> list[str]:
+    """How a problem was read.  A story stays in its own words: to put it into formulas is the
+    student's part."""
+    if isinstance(result, Problem) and any(d.why is not None for d in result.definitions):
+        told = [*wrapped(harmless(source.strip()), width), sentence(STORY, lang)]
+        return [line for text in told for line in wrapped(text, width)]
+    return typed_lines(source, result, lang, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +57,14 @@ class LessonPage:
         """A line of the student: its mark, the formula, what is said of it."""
         sign, word, style = seal(line.mark.verdict, self.lang)
         rows = self._formula(line, width)
-        at = (len(rows) - 1) // 2
+        at, widest = (len(rows) - 1) // 2, max(map(columns, rows))
         parts: list[Content] = []
         for n, row in enumerate(rows):
             mark = sign if n == at else ""
             tail = f"  {word}" if n == at and word else ""
-            if len(row) + len(tail) + GUTTER > width:
+            if tail:
+                row = pad(row, widest)  # noqa: PLW2901 - the word stands beside the whole
+            if columns(row + tail) + GUTTER > width:
                 tail = ""
             parts.append(Content.assemble((mark.ljust(GUTTER), style), row, (tail, style)))
         tone = style if line.standing is Standing.REFUSED else "dim"

@@ -19,6 +19,7 @@ from assistant.teaching.types import Lesson, Standing
 from runtimes import texts
 from tui.keys import bound, key_of
 from tui.messages import LessonMoved, LineSent, ProblemSent
+from tui.rendering.lesson import problem_lines
 from tui.rendering.reading import sentence, trouble_lines
 from tui.tutoring import Outcome, Tutoring
 from tui.widgets.drawn import Drawn
@@ -77,7 +78,7 @@ class TutorScreen(Screen[None]):
         """From top to bottom."""
         app = self.app
         self.work = Tutoring(app.desk.means, self.post_message)
-        field = ProblemField(app.lang, ASK_HERE)
+        field = ProblemField(app.lang, ASK_HERE, problem_lines)
         yield field
         yield LessonView(app.lang, self._key_of)
         yield Static(id="checking", markup=False)

@@ -10,8 +10,7 @@ from textual.widget import Widget
 
 from assistant.teaching.types import Lesson, Stage, Standing, Written
 from runtimes.texts import Lang
-from tui.rendering.lesson import LessonPage
-from tui.rendering.reading import read_lines
+from tui.rendering.lesson import LessonPage, problem_lines
 from tui.widgets.drawn import Drawn
 
 
@@ -44,7 +43,9 @@ class LessonView(VerticalScroll, can_focus=False):
         page = self._page
 
         def problem(width: int) -> Content:
-            return Content("\n".join(read_lines(lesson.problem, self._lang, width)))
+            return Content(
+                "\n".join(problem_lines(lesson.source, lesson.problem, self._lang, width))
+            )
 
         parts: list[Widget] = [Drawn(problem, classes="problem")]
         parts += [self._row(line) for line in lesson.written]

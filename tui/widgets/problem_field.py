@@ -6,6 +6,7 @@ The text is read in a process with a deadline: what takes long, or is hostile, h
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -41,6 +42,8 @@ TOO_LONG = Text(
 
 UNREAD = Text("the text could not be read while it was typed", "输入时未能读取这段文字")
 SEND = Text("press Enter to solve it all the same", "按回车键仍可求解")
+Lines = Callable[[str, Problem | Trouble, Lang, int], list[str]]
+"""Draws how a text was read, in a language, within so many columns."""
 
 
 class ProblemDraft(TextArea):
@@ -141,8 +144,12 @@ class ProblemField(Vertical):
     }
     """
 
-    def __init__(self, lang: Lang, placeholder: Text = ASK_HERE) -> None:
+    def __init__(
+        self, lang: Lang, placeholder: Text = ASK_HERE, lines: Lines = typed_lines
+    ) -> None:
+        """``lines`` draws how a text was read."""
         super().__init__(classes="problem-field")
+        self._lines = lines
         self._lang = lang
         self._placeholder = placeholder
         self._chosen: Task | None = None
@@ -243,7 +250,7 @@ class ProblemField(Vertical):
     def _work(self, question: Question, width: int) -> None:
         try:
             result = self.reader.read(question)
-            lines = typed_lines(question.text, result, self._lang, width)
+            lines = self._lines(question.text, result, self._lang, width)
         except Exception as wrong:  # noqa: BLE001 - told in the panel; the field goes on
             result = Trouble(Failure.INTERNAL, UNREAD, suggestion=SEND)
             lines = [say(UNREAD, self._lang), one_line(repr(wrong))]

@@ -1,0 +1,101 @@
+"""Where a line stands: whether it is gone on from, may turn out right, or stands beside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.maths import terms as t
+from assistant.maths.showing.asked import asked
+from assistant.maths.types import (
+    Doubt,
+    Mark,
+    Proved,
+    Refuted,
+    Supported,
+    Task,
+    Text,
+    Undecided,
+)
+from assistant.teaching.reading import is_bound, settles
+from assistant.teaching.shapes import same_line
+from assistant.teaching.types import Lesson, Standing, Written
+
+ASIDE = Text(
+    "a side calculation: it helps, but it is not the next form of the line before",
+    "这是辅助计算：有帮助，但不是上一行的下一步",
+)
+BESIDE = Text("an equation beside an inequality: not judged here", "不等式之外的等式，这里不作判断")
+CONDITION = Text("a condition that every solution fulfils", "每个解都满足的条件")
+FED = frozenset({Task.INTEGRATE, Task.LIMIT, Task.SUM, Task.PRODUCT})
+"""Tasks whose formula the checker takes as a first line."""
+
+VALUED = FED | {Task.EVALUATE}
+"""Tasks that ask for a value."""
+REWRITTEN = VALUED | {Task.SIMPLIFY, Task.FACTOR, Task.EXPAND}
+"""Tasks whose lines are forms of one expression."""
+
+
+def standing_of(mark: Mark) -> Standing:
+    """By the mark alone."""
+    match mark.verdict:
+        case Proved() | Supported():
+            return Standing.FIRM
+        case Refuted():
+            return Standing.REFUSED
+        case Undecided(Doubt.NOT_A_CLAIM):
+            return Standing.ASIDE
+    return Standing.OPEN
+
+
+def placed(lesson: Lesson, line: Written) -> Written:
+    """A right line that is no next form of the one before stands beside the others: a condition
+    on an equation, a calculation with numbers, ``A = B`` where A is not what is worked on."""
+    if line.standing is not Standing.FIRM or line.formula is None:
+        return line
+    request = lesson.problem.request
+    operands = request.operands
+    if lesson.stated:
+        condition = is_bound(line.formula) and not any(map(is_bound, operands))
+        if condition and isinstance(line.mark.verdict, Proved):
+            return replace(line, standing=Standing.ASIDE, state=lesson.state, told=CONDITION)
+        about = set(t.symbols(line.formula)) & set(lesson.names)
+        beside = isinstance(line.formula, t.Relation) and not about
+        return replace(line, standing=Standing.ASIDE) if beside else line
+    claims = line.said.claims
+    first = claims[-1].sides[0] if claims and len(claims[-1].sides) > 1 else None
+    before = line_before(lesson)
+    if request.task not in REWRITTEN or first is None or before is None:
+        return line
+    known = [before, *operands, asked(request)]
+    if any(one is not None and same_line(one, first) for one in known):
+        return line
+    return replace(line, standing=Standing.ASIDE, state=lesson.state)
+
+
+def aside(lesson: Lesson, formula: t.Expr | None) -> Text | None:
+    """Why a line that does not follow is not wrong: it is one of the calculations that our own
+    solution makes beside its lines, or an equation where the problem has an inequality."""
+    if formula is None:
+        return None
+    parts = [n for o in lesson.problem.request.operands for n in t.walk(o)]
+    bounds = [n for n in parts if isinstance(n, t.Relation) and n.op is not t.Comparison.EQ]
+    equations = [n for n in t.walk(formula) if isinstance(n, t.Relation)]
+    if bounds and equations and all(n.op is t.Comparison.EQ for n in equations):
+        return BESIDE
+    if settles(formula, lesson.names):
+        return None  # a wrong answer, whatever our own solution rejects
+    steps = list(lesson.solution.steps)
+    for step in steps:
+        steps += step.substeps
+        if same_line(step.before, formula) or same_line(step.after, formula):
+            return ASIDE
+    return None
+
+
+def line_before(lesson: Lesson) -> t.Expr | None:
+    """The formula of the last sure line, or of the problem."""
+    for line in reversed(lesson.written):
+        if line.standing is Standing.FIRM and line.formula is not None:
+            return line.formula
+    request = lesson.problem.request
+    return request.operands[0] if len(request.operands) == 1 else asked(request)
