@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,24 +16,10 @@ from textual.widgets import Static
 from runtimes.texts import Lang
 from tui.keys import KEYS
 
-FIRST = (
-    "chat.send",
-    "chat.stop",
-    "chat.answer_now",
-    "problem.send",
-    "solve.stop",
-    "first.solve",
-    "first.next",
-    "first.skip",
-    "first.stop",
-    "models.stop",
-    "models.pull",
-    "models.chat",
-    "solve.unfold",
-    "solve.next",
-    "app.palette",
-    "app.help",
-)
+FIRST = 3
+"""Keys of the screen itself before those that lead to all others,"""
+WAYS = ("app.palette", "app.help")
+"""which are these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +106,9 @@ class KeyBar(Static):
     def _all(self) -> Iterator[Shown]:
         """A key each, without those that can do nothing now."""
         seen: set[str] = set()
-        active = sorted(self.screen.active_bindings.values(), key=_importance)
-        for _, binding, enabled, _ in active:
-            if not (binding.show and enabled) or binding.action in seen:
+        active = _by_importance(self.screen.active_bindings.values())
+        for _, binding, _, _ in active:
+            if binding.action in seen:
                 continue
             seen.add(binding.action)
             key = KEYS.get(binding.id or "")
@@ -130,7 +116,10 @@ class KeyBar(Static):
             yield Shown(binding.key, self.app.get_key_display(binding), label)
 
 
-def _importance(active: ActiveBinding) -> int:
-    """The most important first."""
-    name = active.binding.id or ""
-    return FIRST.index(name) if name in FIRST else len(FIRST)
+def _by_importance(active: Iterable[ActiveBinding]) -> list[ActiveBinding]:
+    """A narrow line ends before the least important: the way out, which everybody knows."""
+    keys = [one for one in active if one.binding.show and one.enabled]
+    own = [one for one in keys if not (one.binding.id or "").startswith("app.")]
+    ways = [one for one in keys if one.binding.id in WAYS]
+    others = [one for one in keys if one not in own and one not in ways]
+    return [*own[:FIRST], *ways, *own[FIRST:], *others]
