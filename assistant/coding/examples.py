@@ -121,6 +121,7 @@ def _without_sessions(text: str) -> tuple[str, tuple[Session, ...]]:
     if ">>>" not in text:
         return text, ()
     bare = re.sub(r"^[ \t]*(?:`{3,}|~{3,}).*$", "", text, flags=re.MULTILINE)
+    bare = re.sub(r"\"{3}|'{3}", "\n", bare)  # where a docstring ends, so does what is shown
     kept, inside = [], False
     for line in bare.split("\n"):
         inside = line.lstrip().startswith(">>>") or (inside and bool(line.strip()))

@@ -212,11 +212,18 @@ class _Work:
             result = self._taken(written.text)
             yield Judged(number, result)
             if isinstance(result, CodeReport):
-                if self._best is None or result.rank >= self._best.rank:
+                if self._is_better(result):
                     self._best, self._number = result, number
                 if self._settled(result):
                     return None
         return None
+
+    def _is_better(self, result: CodeReport) -> bool:
+        """The later of two that are as good; but never in the place of the user's own file."""
+        best = self._best
+        if best is None or result.rank > best.rank:
+            return True
+        return result.rank == best.rank and self._number > 0
 
     # the tests that the model writes
 

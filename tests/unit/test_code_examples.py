@@ -77,6 +77,9 @@ def test_input_and_output() -> None:
 
 
 def test_doctests_and_assertions() -> None:
+    assert examples_in('def f(x):\n    """It.\n\n    >>> f(2)\n    3\n    """\n') == (
+        Session((("f(2)\n", "3\n", ""),)),
+    )
     assert examples_in(">>> f(2)\n3\n\nand\n>>> f(3)\n4\n") == (
         Session((("f(2)\n", "3\n", ""),)),
         Session((("f(3)\n", "4\n", ""),)),

@@ -1,0 +1,108 @@
+"""``assistant code --fix``: a file of the user's own, changed only when that was agreed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import confined
+import pytest
+from command import assistant, on_terminal
+
+from assistant.cli.code_files import read_own, write_own
+from assistant.cli.diagnostics import Exit
+from assistant.cli.sources import Unreadable
+
+OWN = 'def discount(price, rate):\r\n    """Less.\r\n    """\r\n    return price * rate\r\n'
+TESTS = "from own import discount\n\ndef test_none():\n    assert discount(50, 0) == 50\n"
+DIFF = (
+    "The rate is what is taken off.\n```diff\n--- a/own.py\n+++ b/own.py\n@@ -3,2 +3,2 @@\n"
+    '     """\n-    return price * rate\n+    return price * (1 - rate)\n```\n'
+)
+MENDED = OWN.replace("price * rate", "price * (1 - rate)")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    confined.policy()
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
+    (tmp_path / "own.py").write_bytes(OWN.encode())
+    (tmp_path / "test_own.py").write_text(TESTS)
+    return tmp_path
+
+
+def words(folder: Path, answer: str = DIFF) -> list[str]:
+    path = folder / "script.jsonl"
+    path.write_text(json.dumps({"text": answer}), encoding="utf-8")
+    own, tests = str(folder / "own.py"), str(folder / "test_own.py")
+    return ["code", "--fix", own, "--tests", tests, "-m", f"scripted:{path}", "--mutants", "0"]
+
+
+def test_a_diff_is_proposed_and_nothing_changed_unasked(tmp_path: Path) -> None:
+    done = assistant(*words(tmp_path))
+    assert done.returncode == Exit.OK
+    assert "-    return price * rate\n+    return price * (1 - rate)\n" in done.stdout
+    assert "discount(50, 0) gave 0, and 50 was expected" in done.stderr
+    assert "--yes" in done.stderr
+    assert (tmp_path / "own.py").read_bytes() == OWN.encode()
+
+
+def test_it_is_applied_with_a_copy_of_the_old_text(tmp_path: Path) -> None:
+    (tmp_path / "own.py").chmod(0o640)
+    done = assistant(*words(tmp_path), "--yes", "--lang", "zh")
+    assert done.returncode == Exit.OK
+    assert (tmp_path / "own.py").read_bytes() == MENDED.encode()
+    assert (tmp_path / "own.py").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "own.py.bak").read_bytes() == OWN.encode()
+    assert "原内容保存在" in done.stderr
+    assert len(list(tmp_path.glob(".own*"))) == 0
+
+
+@pytest.mark.parametrize(("key", "text"), [(b"y\n", MENDED), (b"n\n", OWN)])
+def test_a_person_at_a_terminal_is_asked(tmp_path: Path, key: bytes, text: str) -> None:
+    code, screen = on_terminal(words(tmp_path), typed=[("[y/N]", key)])
+    assert code == Exit.OK
+    assert "passed 1 of 1" in screen
+    assert (tmp_path / "own.py").read_bytes() == text.encode()
+
+
+def test_a_file_whose_tests_pass_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text(MENDED)
+    done = assistant(*words(tmp_path), "--yes")
+    assert done.returncode == Exit.OK
+    assert "nothing to mend" in done.stderr
+    assert not (tmp_path / "own.py.bak").exists()
+
+
+def test_a_version_that_is_no_better_is_not_proposed(tmp_path: Path) -> None:
+    answer = "```python\ndef discount(price, rate):\n    return 0\n```"
+    done = assistant(*words(tmp_path, answer), "--yes", "--repairs", "0")
+    assert (done.returncode, done.stdout) == (Exit.REFUTED, "")
+    assert (tmp_path / "own.py").read_bytes() == OWN.encode()
+
+
+def test_without_a_model_the_file_is_tested_all_the_same(tmp_path: Path) -> None:
+    done = assistant(
+        "code", "--fix", str(tmp_path / "own.py"), "--tests", str(tmp_path / "test_own.py")
+    )
+    assert done.returncode == Exit.REFUTED
+    assert "discount(50, 0) gave 0" in done.stderr
+    assert "-m MODEL" in done.stderr
+
+
+def test_a_file_that_was_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
+    own = read_own(str(tmp_path / "own.py"))
+    (tmp_path / "own.py").write_text("other")
+    with pytest.raises(Unreadable):
+        write_own(own, "mine")
+    assert (tmp_path / "own.py").read_text() == "other"
+
+
+def test_a_link_stays_a_link_and_copies_are_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "link.py").symlink_to(tmp_path / "own.py")
+    (tmp_path / "own.py.bak").write_text("older")
+    copy = write_own(read_own(str(tmp_path / "link.py")), "new\n")
+    assert (tmp_path / "link.py").is_symlink()
+    assert (tmp_path / "own.py").read_bytes() == b"new\r\n"
+    assert copy.read_bytes() == OWN.encode()
+    assert (tmp_path / "own.py.bak").read_text() == "older"
