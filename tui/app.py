@@ -44,6 +44,7 @@ class AssistantApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("app.palette", "command_palette", show=True, priority=True),
         bound("app.quit", "quit", show=True, priority=True),
+        bound("app.help", "help", show=True, priority=True),
         *(bound(f"app.{room.name}", f"room('{room.name}')", priority=True) for room in ROOMS),
     ]
     COMMAND_PALETTE_BINDING = KEYS["app.palette"].keys
@@ -96,6 +97,15 @@ class AssistantApp(App[None]):
         await self.switch_mode(name)
         if self.desk.kept is not None:
             self.desk.kept.room(name)
+
+    def action_help(self) -> None:
+        """Marks and keys, over the screen that is shown; a second time: away with them."""
+        from tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_close()
+        else:
+            self.push_screen(HelpScreen())
 
     def action_command_palette(self) -> None:
         """Search all commands."""

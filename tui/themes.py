@@ -49,9 +49,18 @@ CONTRAST = Theme(
 
 
 def scheme_named(name: str | None) -> Scheme:
-    """The scheme of that name; the terminal's own colours where it has no more than those."""
+    """The scheme of that name; the terminal's own colours where it has no more than those, dark
+    or light as the terminal says that it is."""
     for scheme in SCHEMES:
         if scheme.name == name:
-            return scheme
+            return SCHEMES[4] if name == "terminal" and _light() else scheme
     few = os.environ.get("TERM", "") in ("linux", "xterm", "vt100", "ansi")
-    return SCHEMES[3] if few and not os.environ.get("COLORTERM") else SCHEMES[0]
+    if few and not os.environ.get("COLORTERM"):
+        return SCHEMES[4] if _light() else SCHEMES[3]
+    return SCHEMES[0]
+
+
+def _light() -> bool:
+    """Does the terminal say that its background is light?  ``COLORFGBG`` of rxvt, Konsole, …:
+    the numbers of its colours; 7 and 15 are white."""
+    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")

@@ -18,6 +18,7 @@ from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Link, Problem, Solution, Step
 from runtimes.texts import Lang, Text
+from tui.rendering.plain import plain, sign_of
 from tui.rendering.reading import read_lines, sentence, shown
 from tui.rendering.verdicts import STYLES, how
 from tui.words import say, with_args
@@ -126,11 +127,11 @@ class Page:
         style = STYLES[tale.mark]
         dot = "" if "." in tale.number else "."
         title = f"{tale.number}{dot} {words.clean(tale.rule.title(self.lang))}"
-        word = say(tale.mark.word, self.lang)
+        word = "" if plain() else say(tale.mark.word, self.lang)
         rows = _wrapped(title, width - at - 2)
         space = "  " if columns(rows[-1]) + columns(word) + 2 <= width - at - 2 else "\n" + " " * at
         body = "\n".join([rows[0], *(" " * (at + 2) + row for row in rows[1:])])
-        head = Content.assemble((" " * at, ""), (f"{tale.mark.sign} ", style))
+        head = Content.assemble((" " * at, ""), (f"{sign_of(tale.mark, self.lang)} ", style))
         return Content.assemble(head, (body, "bold"), (f"{space}{word}", style))
 
     def _fold(self, node: Node, at: int) -> Content:
@@ -174,7 +175,8 @@ class Page:
 
     def facts(self, tale: Story, width: int) -> Content:
         """The verdict, conditions, what else is to be said, and what the marks mean."""
-        verdict = f"{tale.mark.sign} {sentence(tale.verdict, self.lang)}"
+        sign = "" if plain() else f"{tale.mark.sign} "
+        verdict = f"{sign}{sentence(tale.verdict, self.lang)}"
         out = _styled(_wrapped(verdict, width), 0, STYLES[tale.mark])
         notes = tuple(note for note in tale.notes if OPTION not in note.en)
         for head, texts in ((words.CONDITIONS, tale.conditions), (words.NOTES, notes)):
@@ -182,7 +184,7 @@ class Page:
             for text in texts:
                 said = f"{say(head, self.lang)}{colon}{sentence(text, self.lang)}"
                 out += _styled(_wrapped(said, width), 0, "")
-        if tale.steps and tale.marks() != (Badge.PROVED,):
+        if tale.steps and not plain() and tale.marks() != (Badge.PROVED,):
             legend = " · ".join(f"{m.sign} {say(m.meaning, self.lang)}" for m in tale.marks())
             out += _styled(_wrapped(legend, width), 0, "dim")
         return Content("\n").join(out)

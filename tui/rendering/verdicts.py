@@ -6,6 +6,7 @@ from assistant.maths.showing.checks import way
 from assistant.maths.showing.look import Badge, badge
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
 from runtimes.texts import Lang, Text
+from tui.rendering.plain import sign_of, word_of
 from tui.words import say, with_args
 
 STYLES = {
@@ -29,10 +30,9 @@ QUOTED = Text("{0}", "{0}")
 
 
 def seal(verdict: Verdict | None, lang: Lang) -> tuple[str, str, str]:
-    """Sign, word and style of a verdict."""
+    """Sign, word and style of a verdict; for a screen reader a word in the sign's place."""
     mark = badge(verdict)
-    word = "" if mark is Badge.NEUTRAL else mark.word.template(lang)
-    return mark.sign, word, STYLES[mark]
+    return sign_of(mark, lang), word_of(mark, lang), STYLES[mark]
 
 
 def how(verdict: Verdict, lang: Lang) -> list[str]:

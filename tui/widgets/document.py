@@ -18,6 +18,7 @@ from textual.widgets._markdown import MarkdownBlock, MarkdownHeader, MarkdownTab
 
 from tui.rendering.maths import BLOCK
 from tui.rendering.parser import markdown_parser
+from tui.rendering.plain import plain
 from tui.widgets import sentences
 from tui.widgets.formula import FormulaBlock
 from tui.widgets.growing import changed
@@ -58,8 +59,8 @@ class AnswerMarkdown(Markdown):
             open_links=open_links,
         )
         self._make_parser = parser_factory
-        self.flat = False
-        """Formulas on one line, for a screen reader; to be set before anything is drawn."""
+        self.flat = plain()
+        """Formulas on one line, for a screen reader."""
         self._drawn = 0
         self._tail_at = 0
         self._tail_line = 0

@@ -1,0 +1,191 @@
+"""Help: how the marks are to be read, and every key of every screen; typing searches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from assistant.maths.showing.look import Badge
+from runtimes.texts import Lang, Text
+from tui.keys import FILE, KEYS, bound, key_of
+from tui.rendering.verdicts import STYLES
+from tui.rooms import ROOMS
+from tui.words import say, with_args
+
+if TYPE_CHECKING:
+    from tui.app import AssistantApp
+
+TITLE = Text("Help", "帮助")
+SEARCH = Text("Search: a word, or a key", "搜索：文字或按键")
+NONE = Text("nothing here has these words", "没有符合的内容")
+HINT = Text("{0} closes · ↑ ↓ scroll", "{0} 关闭 · ↑ ↓ 滚动")
+MARKS = Text("How marks are to be read", "标记的含义")
+MEANINGS = {
+    Badge.PROVED: Text(
+        "an exact engine has proved the step; nothing else wears this mark",
+        "已由精确引擎证明；除此之外不会出现此标记",
+    ),
+    Badge.SUPPORTED: Text(
+        "numbers agree at many points; that is no proof", "在多个取值处数值吻合，但不是证明"
+    ),
+    Badge.UNDECIDED: Text(
+        "nothing could decide it: it may be right or wrong", "无法判定：可能正确，也可能错误"
+    ),
+    Badge.REFUTED: Text("it is wrong, and a counterexample shows it", "该步骤错误，并附有反例"),
+    Badge.NEUTRAL: Text(
+        "a law, a choice or a given line: nothing to check", "公式、选择或已知条件：无须检查"
+    ),
+}
+CODE = Text(
+    "Code was run where it says so; what was not run has no mark.",
+    "注明“已运行”的代码确已运行；未运行的代码没有标记。",
+)
+OWN = Text(
+    'Own keys: a line "chat.stop" = "ctrl+x" in the file {0} of the settings folder.',
+    '自定义按键：在设置文件夹的 {0} 中写一行，如 "chat.stop" = "ctrl+x"。',
+)
+EVERYWHERE = Text("Everywhere", "任何界面")
+PARTS = {
+    "app": EVERYWHERE,
+    "problem": Text("Field for a problem", "题目输入框"),
+    "code": Text("Code", "代码"),
+    "add": Text("Field for a new model", "新模型输入框"),
+    "ask": Text("Questions of the app", "程序的询问"),
+    "help": Text("Help", "帮助"),
+    "first": Text("First start", "首次启动"),
+    **{room.name: room.title for room in ROOMS},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the help: the sign or keys, what it means, under which heading; ``also`` is
+    what a search finds it by, in both languages."""
+
+    part: str
+    sign: str
+    means: str
+    also: str
+    style: str = ""
+
+
+def entries(app: AssistantApp) -> Iterator[Entry]:
+    """All of it, in the user's language, with the user's own keys."""
+    lang = app.lang
+    heading = MARKS.template(lang)
+    for mark, meaning in MEANINGS.items():
+        told = f"{mark.word.template(lang)}: {meaning.template(lang)}"
+        if lang is Lang.ZH:
+            told = told.replace(": ", "：", 1)
+        also = f"{mark.word.en} {mark.word.zh} {meaning.en} {meaning.zh} {MARKS.en} {MARKS.zh}"
+        yield Entry(heading, mark.sign, told, also, STYLES[mark])
+    yield Entry(heading, "", CODE.template(lang), f"{CODE.en} {CODE.zh} {MARKS.en} {MARKS.zh}")
+    for name, key in KEYS.items():
+        part = PARTS.get(name.partition(".")[0], Text(name.partition(".")[0].capitalize(), "其他"))
+        keys = app._keymap.get(name) or key.keys  # noqa: SLF001 - it has no reader
+        signs = "  ".join(app.get_key_display(Binding(one, "")) for one in keys.split(","))
+        also = f"{key.does.en} {key.does.zh} {keys} {part.en} {part.zh} {name}"
+        yield Entry(part.template(lang), signs, key.does.template(lang), also)
+    own = say(with_args(OWN, FILE), lang)
+    yield Entry(EVERYWHERE.template(lang), "", own, f"{OWN.en} {OWN.zh} {FILE}")
+
+
+def found(all_of_it: list[Entry], query: str) -> list[Entry]:
+    """Those that have all the words, in any language, sorted under their headings."""
+    words = query.casefold().split()
+    hits = [
+        entry
+        for entry in all_of_it
+        if all(word in f"{entry.also} {entry.sign}".casefold() for word in words)
+    ]
+    order = list(dict.fromkeys(entry.part for entry in all_of_it))
+    return sorted(hits, key=lambda entry: order.index(entry.part))
+
+
+class HelpScreen(ModalScreen[None]):
+    """Over the screen that was shown."""
+
+    app: AssistantApp
+    AUTO_FOCUS = "Input"
+    CSS_PATH = "../styles/help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("help.close", "close", show=True, priority=True),
+        bound("help.up", "scroll(-1)", priority=True),
+        bound("help.down", "scroll(1)", priority=True),
+        bound("help.page_up", "page(-1)", priority=True),
+        bound("help.page_down", "page(1)", priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """A field, the lines, how to leave."""
+        lang = self.app.lang
+        self._all = list(entries(self.app))
+        with Vertical() as box:
+            box.border_title = Content(TITLE.template(lang))
+            yield Input(placeholder=SEARCH.template(lang), compact=True)
+            with VerticalScroll(can_focus=False):
+                yield Static(id="help-lines", markup=False)
+            hint = with_args(HINT, key_of(self.app, "help.close"))
+            yield Static(say(hint, lang), id="help-hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """The keys stand before what they do, or above it."""
+        self._draw()
+
+    def on_input_changed(self) -> None:
+        """Show what has these words."""
+        self._draw()
+        self._lines.scroll_home(animate=False)
+
+    @property
+    def _lines(self) -> VerticalScroll:
+        return self.query_one(VerticalScroll)
+
+    def _draw(self) -> None:
+        hits = found(self._all, self.query_one(Input).value)
+        width = self._lines.scrollable_content_region.width
+        indent = 0 if width < 56 or self.app.has_class("-plain") else 20
+        lines: list[Content] = []
+        part = ""
+        for entry in hits:
+            if entry.part != part:
+                part = entry.part
+                lines += [Content("")] * bool(lines) + [Content.styled(part, "bold $text-primary")]
+            lines.append(_line(entry, indent, width))
+        if not hits:
+            lines.append(Content(NONE.template(self.app.lang)))
+        self.query_one("#help-lines", Static).update(Content("\n").join(lines))
+
+    def action_scroll(self, lines: int) -> None:
+        """A line up or down."""
+        self._lines.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """A page up or down."""
+        self._lines.scroll_relative(y=pages * (self._lines.size.height - 1), animate=False)
+
+    def action_close(self) -> None:
+        """Back to where one was."""
+        self.dismiss(None)
+
+
+def _line(entry: Entry, indent: int, width: int) -> Content:
+    """Sign and meaning; what does not fit goes on below the meaning."""
+    sign = Content.styled(entry.sign, entry.style or "bold")
+    at = max(indent, sign.cell_length + 2 if entry.sign else 0)
+    pad = " " * (indent or 3)
+    told = Content(entry.means).wrap(max(width - at, 12))
+    first = Content.assemble(sign, " " * (at - sign.cell_length), told[0])
+    return Content("\n").join([first, *(Content.assemble(pad, line) for line in told[1:])])

@@ -1,0 +1,70 @@
+"""A field over the screen in which a value of a setting is typed; it is looked at key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from runtimes.texts import Lang, Text
+from tui.keys import bound, key_of
+from tui.settable import Setting, Value, read_value
+from tui.words import say, with_args
+
+HINT = Text("⏎ takes it · {0} closes · empty: none", "⏎ 确认 · {0} 关闭 · 留空则为无")
+
+
+class TypeIn(ModalScreen[None]):
+    """``take`` gets what was typed; its result is what is wrong with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [bound("settings.close", "close")]
+
+    def __init__(
+        self,
+        setting: Setting,
+        value: str,
+        take: Callable[[Value], Awaitable[Text | None]],
+        lang: Lang,
+    ) -> None:
+        super().__init__()
+        self._setting = setting
+        self._value = value
+        self._take = take
+        self._lang = lang
+
+    def compose(self) -> ComposeResult:
+        """The field, what is wrong, how to leave."""
+        with Vertical() as box:
+            box.border_title = Content(self._setting.title.template(self._lang))
+            yield Input(self._value, compact=True)
+            yield Static(classes="said", markup=False)
+            hint = with_args(HINT, key_of(self.app, "settings.close"))
+            yield Static(say(hint, self._lang), classes="hint", markup=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say at once what cannot be."""
+        read = read_value(self._setting, event.value)
+        self._say(read if isinstance(read, Text) else None)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take it, if it can be."""
+        event.stop()
+        read = read_value(self._setting, event.value)
+        wrong = read if isinstance(read, Text) else await self._take(read)
+        if wrong is None:
+            self.dismiss(None)
+        else:
+            self._say(wrong)
+
+    def _say(self, text: Text | None) -> None:
+        self.query_one(".said", Static).update("" if text is None else say(text, self._lang))
+
+    def action_close(self) -> None:
+        """Leave it as it was."""
+        self.dismiss(None)
