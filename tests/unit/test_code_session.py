@@ -1,0 +1,108 @@
+"""Code blocks in a conversation are run where they end."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import confined
+import pytest
+from command import assistant
+from turns import USUAL, end, of, script, turn
+
+from assistant.coding.types import Failed, Origin, Passed
+from assistant.events import CodeChecked, Routed
+from assistant.records import event_record
+from assistant.session.code_checks import CodeChecks
+from runtimes.base import Cancel
+from runtimes.texts import Lang
+from runtimes.types import TextDelta
+
+WRONG = "Here:\n\n```python\ndef f(x):\n    return x + 1\n```\n"
+BETTER = "\nNo:\n```py\ndef f(x):\n    return x * 2\n\nassert f(3) == 6\n```\nDone."
+ASKED = "Write a Python function f with f(1) == 2 and f(2) == 4."
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    confined.policy()
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+def model(folder: Path, text: str, size: int) -> str:
+    """A model that writes this text in pieces of a size."""
+    return script(folder, [{"text": text[at : at + size]} for at in range(0, len(text), size)])
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_each_block_is_run_at_its_end(tmp_path: Path, size: int) -> None:
+    answer = WRONG + BETTER
+    events = turn(model(tmp_path, answer, size), ASKED)
+    first, second = of(CodeChecked, events)
+    assert isinstance(first.report.verdict, Failed)
+    assert first.report.verdict.failure.call == "f(2)"
+    assert second.report.verdict == Passed(2, Origin.QUESTION)
+    assert [answer[e.start : e.end].strip()[:5] for e in (first, second)] == ["```py", "```py"]
+    before = "".join(e.text for e in of(TextDelta, events[: events.index(first)]))
+    assert before == WRONG
+    assert end(events).answer == answer
+
+
+def test_a_block_without_any_test_is_left_alone(tmp_path: Path) -> None:
+    answer = (
+        "```python\nprint('hello')\n```\n```python\ndef g(x):\n    return 1\n```\n```sh\nls\n```"
+    )
+    assert not of(CodeChecked, turn(model(tmp_path, answer, 50), ASKED))
+
+
+def test_assertions_in_a_later_block_test_what_stands_before(tmp_path: Path) -> None:
+    answer = "```python\ndef g(x):\n    return 1\n```\nTry:\n```python\nassert g(2) == 2\n```"
+    (found,) = of(CodeChecked, turn(model(tmp_path, answer, 50), "some python code please"))
+    verdict = found.report.verdict
+    assert isinstance(verdict, Failed)
+    assert (found.index, verdict.by, verdict.failure.call) == (1, Origin.MODEL, "g(2)")
+
+
+def test_code_in_an_answer_of_another_kind_is_run_too(tmp_path: Path) -> None:
+    answer = "2 + 2 = 4\n```python\ndef add(a, b):\n    return a + b\nassert add(2, 2) == 4\n```\n"
+    events = turn(model(tmp_path, answer, 5), "What is 2 + 2?")
+    assert of(Routed, events)[0].route.value != "code"
+    (found,) = of(CodeChecked, events)
+    assert found.report.verdict == Passed(1, Origin.MODEL)
+
+
+def test_nothing_is_run_without_checks(tmp_path: Path) -> None:
+    options = dataclasses.replace(USUAL, check=False)
+    assert not of(CodeChecked, turn(model(tmp_path, WRONG, 50), ASKED, options))
+
+
+def test_an_event_is_a_record_of_plain_values(tmp_path: Path) -> None:
+    (event,) = of(CodeChecked, turn(model(tmp_path, WRONG, 50), ASKED))
+    for lang in Lang:
+        record = json.loads(json.dumps(event_record(event, lang)))
+        assert (record["event"], record["verdict"], record["index"]) == ("code", "failed", 0)
+        assert (record["failure"]["gave"], record["failure"]["expected"]) == ("3", "4")
+
+
+def test_a_cut_takes_blocks_back(tmp_path: Path) -> None:
+    checks = CodeChecks(ASKED, Cancel())
+    pieces = [piece for part in (WRONG, BETTER) for piece, _ in checks.feed(part)]
+    assert "".join(pieces) == WRONG + BETTER
+    checks.restart(WRONG[:20])
+    found = [block for _, block in checks.feed(WRONG[20:]) if block is not None]
+    assert [(b.start, b.end) for b in found] == [(7, len(WRONG) - 1)]
+    event = checks.check(found[0])
+    assert event is not None
+    assert event.index == 0
+
+
+def test_the_verdict_stands_under_the_block_and_is_kept(tmp_path: Path) -> None:
+    named = model(tmp_path, WRONG + BETTER, 9)
+    done = assistant("ask", "-m", named, ASKED)
+    assert done.stdout == WRONG + BETTER + "\n"
+    assert "f(2) gave 3, and 4 was expected" in done.stderr
+    assert "passed 2 of 2" in done.stderr
+    done = assistant("ask", "-m", named, "用 Python 写函数 f，f(1) == 2，f(2) == 4。")
+    assert "未通过：2 项中通过 1 项" in done.stderr
