@@ -1,0 +1,153 @@
+"""The parts of the ladder by themselves: places, gaps, common mistakes, sameness."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.maths import terms as t
+from assistant.maths.reading.claims import read_line
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.showing import words
+from assistant.maths.showing.linear import flat
+from assistant.maths.showing.notation import Notation
+from assistant.maths.types import Lang, Text
+from assistant.teaching.focus import focus
+from assistant.teaching.gaps import gapped
+from assistant.teaching.reading import as_set, is_worked_out, settles, values_in
+from assistant.teaching.shapes import same_line, same_value
+from assistant.teaching.slips import slip_in
+from assistant.teaching.types import SLIPS, Slip
+
+
+def read(text: str) -> t.Expr:
+    found = read_line(text).claims[-1]
+    formula = found.statement or found.sides[0]
+    assert formula is not None
+    return formula
+
+
+def shown(line: t.Expr | Text) -> str:
+    if isinstance(line, Text):
+        return words.filled(line, Lang.EN, lambda e: flat(Notation()(e)))
+    return flat(Notation()(line))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("2x + 3 = 11", "2x = 8", "Look at 3 on the left side."),
+        ("2x = 8", "x = 4", "Look at the 2 in front of x."),
+        ("-2x = 8", "x = -4", "Look at the -2 in front of x."),
+        ("4x - 12 = x + 2", "3x - 12 = 2", "Look at x on the right side."),
+        ("2(x-3) = x/2 + 1", "2x - 6 = x/2 + 1", "Look at 2(x - 3) on the left side."),
+        ("2^3*4 - 5", "8*4 - 5", "Look at 2³."),
+        ("(x^2-1)/(x-1)", "(x-1)(x+1)/(x-1)", "Look at x² - 1."),
+    ],
+)
+def test_the_place_is_the_part_that_changes(before: str, after: str, told: str) -> None:
+    assert shown(focus(read(before), read(after))) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gap"),
+    [
+        ("2x + 3 = 11", "2x = 8", "2x = □"),
+        ("x^2 - 5x + 6 = 0", "(x-3)(x-2) = 0", "(x - □)(x - □) = 0"),
+        ("(x-3)(x-2) = 0", "x - 3 = 0 or x - 2 = 0", "x - 3 = 0 or x - □ = 0"),
+        ("x - 3 = 0 or x - 2 = 0", "x = 3 or x = 2", "x = 3 or x = □"),
+        ("1/2 + 1/3", "3/6 + 2/6", "3/□ + 2/□"),
+        ("x^2*sin(x)", "2x*sin(x) + x^2*cos(x)", "□·x sin x + x²·□"),
+        ("-2x >= 4", "x <= -2", "x ≤ -□"),
+        ("3x - 7 = 2x", "x - 7 = 0", "x - 7 = □"),
+    ],
+)
+def test_the_gap_is_what_is_new(before: str, after: str, gap: str) -> None:
+    assert shown(gapped(read(before), read(after))) == gap
+
+
+LINES = ("2x + 3 = 11", "x^2 = 9", "(x-3)(x-2) = 0", "1/2 + 1/3", "x = 2 or x = 3", "x + y = 5")
+
+
+@given(st.sampled_from(LINES), st.sampled_from(LINES))
+def test_a_gap_is_always_there_and_hides_something(before: str, after: str) -> None:
+    line = read(after)
+    gap = gapped(read(before), line)
+    assert "□" in shown(gap)
+    assert gap != line
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "slip"),
+    [
+        ("2x + 3 = 11", "2x = 14", Slip.SIGN_LOST),
+        ("5x = 2x + 9", "7x = 9", Slip.SIGN_LOST),
+        ("2x = 8", "x = 8", Slip.ONE_SIDE),
+        ("3x - 6 = 9", "x - 6 = 3", Slip.ONE_TERM),
+        ("x/2 + 1 = 3", "x + 1 = 6", Slip.ONE_TERM),
+        ("-2x < 6", "x < -3", Slip.NOT_TURNED),
+        ("2(x+3) = 14", "2x + 3 = 14", Slip.FIRST_TERM_ONLY),
+        ("5 - 2(x+3) = 1", "5 - 2x + 6 = 1", Slip.SIGNS_INSIDE),
+        ("7 - (x - 2)", "7 - x - 2", Slip.SIGNS_INSIDE),
+        ("(x+1)^2", "x^2 + 1", Slip.POWER_OF_SUM),
+        ("(x-3)^2", "x^2 - 9", Slip.POWER_OF_SUM),
+        ("1/2 + 1/3", "2/5", Slip.TOPS_AND_BOTTOMS),
+    ],
+)
+def test_a_common_mistake_is_named_where_it_gives_the_line(
+    before: str, after: str, slip: Slip
+) -> None:
+    told = slip_in(read(before), read(after))
+    assert told is not None
+    assert told.en == SLIPS[slip].en
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("2x + 3 = 11", "2x = 13"), ("2x = 8", "x = 5"), ("(x+1)^2", "x^2 + 2"), ("1/2 + 1/3", "1")],
+)
+def test_another_mistake_is_not_named(before: str, after: str) -> None:
+    assert slip_in(read(before), read(after)) is None
+
+
+def test_the_same_line_in_another_order() -> None:
+    assert same_line(read("x - 3 = 0 or x - 2 = 0"), read("0 = x - 2 or -3 + x = 0"))
+    assert same_line(read("x < 3"), read("3 > x"))
+    assert not same_line(read("1/2 + 1/3"), read("3/6 + 2/6"))
+    assert not same_line(read("2(x-3) = 4"), read("2x - 6 = 4"))
+    assert not same_line(read("x < 3"), read("x > 3"))
+
+
+whole = st.integers(-20, 20)
+
+
+@given(whole, whole, whole)
+def test_terms_are_worked_out_exactly(a: int, b: int, c: int) -> None:
+    product = read_formula(f"({a} + x)*({b} - {c}*x)")
+    assert same_value(product, read_formula(f"{a * b} + ({b - a * c})*x - {c}*x^2"))
+    assert not same_value(product, read_formula(f"{a * b + 1} + ({b - a * c})*x - {c}*x^2"))
+
+
+def test_too_long_a_product_is_not_decided() -> None:
+    long = read_formula("*".join(f"(a_{n} + b_{n} + c_{n})" for n in range(9)))
+    assert not same_value(long, long)
+
+
+def test_values_and_ends() -> None:
+    assert [name for name, _ in values_in(read("x = ±3"), ("x",))] == ["x", "x"]
+    assert [name for name, _ in values_in(read("x1 = 2, x2 = 3"), ("x",))] == ["x", "x"]
+    assert values_in(read("x - 2 = 0"), ("x",)) == ()
+    assert settles(read("1 <= x"), ("x",))
+    assert not settles(read("2x = 4"), ("x",))
+    assert not is_worked_out(read("x = 8/2"), None)
+    assert not is_worked_out(read("(5 - 2)*x"), None)
+    assert is_worked_out(read("x = 7/2 or x = sqrt(2)"), None)
+
+
+def test_cases_are_put_as_the_checker_of_answers_reads_them() -> None:
+    points = as_set(read("(x = 1 and y = 2) or (x = 3 and y = 4)"), ("x", "y"))
+    assert points == "(1, 2), (3, 4)"
+    family = as_set(read("x = ±pi/6 + 2*k*pi"), ("x",))
+    assert family is not None
+    assert family.count("imageset") == 2
