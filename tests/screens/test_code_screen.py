@@ -1,0 +1,244 @@
+"""The code screen, driven by keys over the real sandbox and scripted models."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from screens import Screens, run, running
+from turns import script
+
+from assistant.coding.repair import CodeFinished
+from assistant.coding.sandbox import examine
+from assistant.coding.sandbox.types import Language
+from assistant.coding.types import Failed, Passed
+from runtimes.texts import Lang
+from tui.messages import CodeEnded, CodeHappened
+from tui.screens.code import CodeScreen
+
+TASK = "write double(x); double(3) == 6"
+WRONG = "```python\ndef double(x):\n    return x + 3 if x != 3 else 7\n```\n"
+RIGHT = "```python\ndef double(x):\n    return 2 * x\n```\n"
+isolated = pytest.mark.skipif(not examine().isolated, reason="this machine cannot isolate code")
+
+
+class Coding:
+    """The screen of a running app."""
+
+    def __init__(self, screens: Screens) -> None:
+        self.screens = screens
+        self.press = screens.press
+        self.until_shown = screens.until_shown
+
+    @property
+    def screen(self) -> CodeScreen:
+        screen = self.screens.app.screen
+        assert isinstance(screen, CodeScreen)
+        return screen
+
+    @property
+    def text(self) -> str:
+        return self.screens.text
+
+    def put(self, **parts: str) -> None:
+        for name, text in parts.items():
+            self.screen.parts.editor(name).text = text
+
+    async def ended(self, times: int = 1) -> None:
+        await self.screens.until(lambda: self.screens.count(CodeEnded) >= times, "the end")
+        await self.screens.until(lambda: self.screen.work.running is None, "the end shown")
+        await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def coding(
+    model: str | None = None, *, size: tuple[int, int] = (120, 40), lang: Lang = Lang.EN
+) -> AsyncIterator[Coding]:
+    async with running(model, size=size, lang=lang) as screens:
+        await screens.press("f5")
+        await screens.until(lambda: isinstance(screens.app.screen, CodeScreen), "the screen")
+        one = Coding(screens)
+        await screens.until(lambda: bool(one.screen.query("#report")), "its parts")
+        await asyncio.sleep(0.1)
+        yield one
+
+
+@isolated
+def test_code_of_ones_own_is_run_with_the_examples_of_the_task_and_again_after_an_edit() -> None:
+    async def journey() -> None:
+        async with coding() as one:
+            one.put(task=TASK, code="def double(x):\n    return x + 2\n")
+            await one.press("ctrl+r")
+            await one.ended()
+            await one.until_shown("✗ failed: passed 0 of 1 (the examples in the question)")
+            assert "double(3) gave 5, and 6 was expected" in one.text
+            one.put(code="def double(x):\n    return x + x\n")
+            await one.press("ctrl+r")
+            await one.ended(2)
+            await one.until_shown("≈ passed 1 of 1")
+            assert "held by: " in one.text
+            await one.press("ctrl+t")
+            await one.until_shown("your run 1: failed")
+            await one.press("up", "enter")
+            assert "x + 2" in one.screen.parts.text("code")
+            assert "✗ failed" in one.text
+
+    run(journey)
+
+
+@isolated
+def test_a_model_writes_and_mends_only_after_consent(tmp_path: Path) -> None:
+    model = script(tmp_path, [{"text": WRONG}], [{"text": RIGHT}])
+
+    async def journey() -> None:
+        async with coding(model) as one:
+            one.put(task=TASK)
+            await one.press("f9")
+            await one.until_shown("To test it, code that the model writes is run here")
+            assert one.screens.count(CodeHappened) == 0
+            await one.press("y")
+            await one.ended()
+            await one.until_shown("≈ passed 1 of 1")
+            assert one.screen.parts.text("code") == "def double(x):\n    return 2 * x\n"
+            events = [m.event for m in one.screens.messages if isinstance(m, CodeHappened)]
+            assert isinstance(events[-1], CodeFinished)
+            kept = [type(report.verdict) for _, report in one.screen._versions]
+            assert kept == [Failed, Passed]
+            assert "double" in one.text
+
+    run(journey)
+
+
+def test_without_consent_code_is_written_and_not_run(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with coding(script(tmp_path, [{"text": WRONG}])) as one:
+            one.put(task=TASK)
+            await one.press("f9", "n")
+            await one.ended()
+            await one.until_shown("you asked not to run it")
+            assert "return x + 3" in one.screen.parts.text("code")
+
+    run(journey)
+
+
+def test_writing_is_stopped_and_the_fields_keep_their_text(tmp_path: Path) -> None:
+    slow = [{"text": f"word{n} ", "after": 0.05} for n in range(400)]
+
+    async def journey() -> None:
+        async with coding(script(tmp_path, slow)) as one:
+            one.put(task=TASK)
+            await one.press("f9", "n")
+            await one.until_shown("word3")
+            await one.press("escape")
+            await one.ended()
+            await one.until_shown("stopped")
+            assert one.screen.parts.text("task") == TASK
+            assert not one.screen.parts.editor("code").read_only
+
+    run(journey)
+
+
+def test_what_is_missing_is_said() -> None:
+    async def journey() -> None:
+        async with coding() as one:
+            await one.press("f9")
+            await one.until_shown("write a task first")
+            await one.press("ctrl+r")
+            await one.until_shown("there is no code yet")
+            one.put(task=TASK)
+            await one.press("f9")
+            await one.until_shown("no model writes here yet")
+
+    run(journey)
+
+
+def test_an_engine_that_fails_is_told_with_its_remedy(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with coding(f"scripted:{tmp_path / 'nowhere.jsonl'}") as one:
+            one.put(task=TASK)
+            await one.press("f9", "n")
+            await one.ended()
+            await one.until_shown("nowhere.jsonl")
+            assert one.screen.parts.text("task") == TASK
+
+    run(journey)
+
+
+def test_a_file_is_opened_and_written_with_a_copy_of_the_old(tmp_path: Path) -> None:
+    own = tmp_path / "own.js"
+    own.write_bytes(b"let a = 1;\r\nlet b = 2;\r\n")
+
+    async def journey() -> None:
+        async with coding() as one:
+            await one.press("ctrl+g", *"nowhere.py", "enter")
+            await one.until_shown("there is no such file")
+            field = one.screen.query_one("#answer")
+            field.value = str(own)  # type: ignore[attr-defined]
+            await one.press("enter")
+            await one.until_shown("let a = 1;")
+            assert one.screen.language is Language.JAVASCRIPT
+            one.put(code="let a = 3;\nlet b = 2;\n")
+            await one.press("ctrl+s")
+            await one.until_shown("The old text is kept beside it")
+            await one.press("y")
+            await one.until_shown("written; the old text is in")
+
+    run(journey)
+    assert own.read_bytes() == b"let a = 3;\r\nlet b = 2;\r\n"
+    copies = [path for path in tmp_path.iterdir() if path != own]
+    assert [path.read_bytes() for path in copies] == [b"let a = 1;\r\nlet b = 2;\r\n"]
+
+
+def test_a_file_with_hidden_signs_is_not_opened_halfway(tmp_path: Path) -> None:
+    own = tmp_path / "own.py"
+    own.write_text("a = '\x1b]52;c;aGk=\x07\u202e'\n", encoding="utf-8")
+
+    async def journey() -> None:
+        async with coding() as one:
+            await one.press("ctrl+g")
+            one.screen.query_one("#answer").value = str(own)  # type: ignore[attr-defined]
+            await one.press("enter")
+            await one.until_shown("signs that cannot be shown")
+            assert one.screen.parts.text("code") == ""
+
+    run(journey)
+
+
+def test_a_narrow_screen_shows_one_part_at_a_time() -> None:
+    async def journey() -> None:
+        async with coding(size=(40, 20)) as one:
+            for title in ("Task", "Code", "Tests", "Result"):
+                assert f"─ {title} ─" in one.text
+                assert one.text.count("╭") == 1
+                await one.press("f10")
+            assert "─ Task ─" in one.text
+
+    run(journey)
+
+
+def test_the_interface_is_chinese() -> None:
+    async def journey() -> None:
+        async with coding(lang=Lang.ZH) as one:
+            assert "任务" in one.text
+            assert "按 f9 让模型编写代码" in one.text
+            await one.press("ctrl+r")
+            await one.until_shown("还没有代码")
+
+    run(journey)
+
+
+@isolated
+def test_what_code_prints_is_drawn_harmless() -> None:
+    async def journey() -> None:
+        async with coding() as one:
+            one.put(code="print('\\x1b]0;title\\x07 \\u202e shown')\n")
+            await one.press("ctrl+r")
+            await one.ended()
+            await one.until_shown("shown")
+            assert "\x1b" not in one.text
+            assert "\u202e" not in one.text
+
+    run(journey)
