@@ -42,6 +42,22 @@ _DOUBT = re.compile(
     r"|rather)\b|n't\b|不|却|错|为什么|但|实际|而非|没有|目前|失败|原本",
     re.IGNORECASE,
 )
+_CODE_BEFORE = re.compile(
+    r"\b(?:if|elif|while|until|unless|when|whether|return|not|lambda|get|got)\b|[<>]\s*$|(?<!=)=\s*$"
+    r"|若|如果|当|是否|得到",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"\b(?:i|we|it|that|which)\s+(?:get|got|gets|gives?|gave|see|saw|returns|returned)\b"
+    r"|\b(?:actual|currently|observed|wrong|buggy|broken|bug)\b|我得到|实际|目前|现在|错误",
+    re.IGNORECASE,
+)
+"""A line that tells what happens now, and not what should."""
+_CONTRARY = re.compile(
+    r"\s*(?:but|instead|however|expected|it should|should be|rather than"
+    r"|但|而应|却|应该是|期望|预期)",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"[`*]{0,3}[ \t]{0,4}(?:[-+*/%<>=&|^\[({\w\"']|or\b|and\b|或|如果|当|乘|除以)(?!\*)"
 )
@@ -83,6 +99,8 @@ class Pair:
 
     given: str
     wanted: str
+    inline: bool = False
+    """It stands within a line, where words may describe it and not be it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +164,7 @@ def _called(text: str) -> Iterator[Example]:
         line_start = text.rfind("\n", 0, found.start) + 1
         line_end = text.find("\n", found.end)
         line = text[line_start : line_end if line_end >= 0 else len(text)]
-        if line.lstrip().startswith("assert "):
+        if line.lstrip().startswith("assert ") or _told_of(text, line_start, line_end):
             continue
         end = found.end
         if text.startswith(")", end) and text[: found.start].endswith("print("):
@@ -160,13 +178,22 @@ def _called(text: str) -> Iterator[Example]:
         if says is None or "\n" in says[0]:
             continue
         doubted = line if says["loose"] or says["note"] else text[line_start : found.start]
-        if not says["firm"] and _DOUBT.search(doubted):
+        before = text[line_start : found.start].removesuffix("print(")
+        if not says["firm"] and (_DOUBT.search(doubted) or _CODE_BEFORE.search(before)):
             continue
         value = literal_at(text, says.end())
         if value is None or not _ends(text, value.end, note=says["note"] is not None):
             continue
         loose = not says["sign"] or says["sign"] != "=="
         yield Example(found.text, value.text, loose=loose)
+
+
+def _told_of(text: str, line_start: int, line_end: int) -> bool:
+    """Does a line around this one say that it tells of something wrong?"""
+    before = text[:line_start].rstrip().rpartition("\n")[2]
+    after = text[line_end:].lstrip("\n").partition("\n")[0] if line_end >= 0 else ""
+    leads = before.rstrip().endswith((":", "：")) and _REPORTS.search(before) is not None
+    return leads or _CONTRARY.match(after) is not None
 
 
 def _ends(text: str, at: int, *, note: bool) -> bool:
@@ -180,11 +207,9 @@ def _ends(text: str, at: int, *, note: bool) -> bool:
 
 
 def _pairs(text: str) -> Iterator[Pair]:
-    taken: set[str] = set()
     for found in _PAIR.finditer(text):
         given, wanted = found["given"].strip(), found["wanted"].strip().rstrip("。.;；")
-        taken.add(given)
-        yield Pair(given, wanted)
+        yield Pair(given, wanted, inline=True)
     blocks = blocks_of(text)
     for before, after in pairwise(blocks):
         head = text[max(before.start - 60, 0) : before.start]

@@ -6,6 +6,7 @@ The verdict says what the tests say, and never that the code is correct.
 from __future__ import annotations
 
 import ast
+import importlib.util
 import sys
 import time
 from collections.abc import Iterator
@@ -15,9 +16,18 @@ from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.naming import parsed
 from assistant.coding.parting import part
-from assistant.coding.programs import reads_input, run_alone, run_pairs
+from assistant.coding.programs import AT_LIMIT, reads_input, run_alone, run_pairs
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, SourceFile
+from assistant.coding.sandbox.types import (
+    Job,
+    Language,
+    Limit,
+    Limits,
+    NotRun,
+    Outcome,
+    SourceFile,
+    ended_at,
+)
 from assistant.coding.scripts import run_calls
 from assistant.coding.testfiles import TestFile
 from assistant.coding.trial import (
@@ -217,6 +227,8 @@ class _Judging:
                     continue
                 return Undecided(result.why, result.isolation)
             if result.verdict is Verdict.FAILED:
+                if not self._brief.whole and (limits := _limits(result)):
+                    return Undecided(ended_at(AT_LIMIT, limits))
                 lacks = [failures.excuse(r.detail, trial.code) for r in _failing(result)]
                 if lacks and all(lacks):
                     assert lacks[0] is not None
@@ -267,6 +279,12 @@ def _judged(trial: _Trial) -> Iterator[JudgedTest]:
             yield JudgedTest(name, trial.origin, result.outcome, result.detail)
 
 
+def _limits(report: TestReport) -> tuple[Limit, ...]:
+    """The limits at which the tests or the code were ended."""
+    code = report.code.limits if isinstance(report.code, Outcome) else ()
+    return tuple(x for x in (*report.outcome.limits, *code) if x is not Limit.CANCELLED)
+
+
 def _counted(report: TestReport) -> list[TestResult]:
     """The results that count: the file as a whole only where there is nothing else."""
     own = [result for result in report.results if result.name != WHOLE]
@@ -306,7 +324,8 @@ def _subject(tests: str, code: Code) -> str:
             names |= {item.name.partition(".")[0] for item in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
-    strange = names - others - sys.stdlib_module_names - {"pytest", "hypothesis", "numpy"}
+    strange = names - others - sys.stdlib_module_names - {"pytest"}
+    strange = {name for name in strange if importlib.util.find_spec(name) is None}
     found = next(iter(strange)) if len(strange) == 1 else ""
     return found if found.isidentifier() and found.isascii() else ""
 

@@ -28,7 +28,7 @@ import contextlib as _contextlib, io as _io, math as _math, re as _re
 
 def _same(got, want, places=None):
     """Equal; decimals as closely as they are written."""
-    if type(want) is float and type(got) in (int, float):
+    if float in (type(want), type(got)) and {type(want), type(got)} <= {int, float}:
         if _math.isclose(got, want, rel_tol=1e-9, abs_tol=1e-12):
             return True
         return places is not None and abs(got - want) <= 0.5000001 * 10.0**-places

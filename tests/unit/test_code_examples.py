@@ -18,6 +18,8 @@ from assistant.coding.testfiles import from_examples
         ("two_sum([2,7,11,15], 9) == [0,1]", "two_sum([2,7,11,15], 9)", "[0,1]"),
         ("f(2) -> 3", "f(2)", "3"),
         ("f(2) → 3.", "f(2)", "3"),
+        ("For example, f(2) == 3", "f(2)", "3"),
+        ("例如 f(2) == 3", "f(2)", "3"),
         ("`f(2)` returns `3`.", "f(2)", "3"),
         ("f('a(b') should return 'x, y' for it", "f('a(b')", "'x, y'"),
         ("`f(2)` should return 4 but returns 3", "f(2)", "4"),
@@ -55,6 +57,12 @@ def test_a_plain_claim_is_a_test(text: str, call: str, wanted: str) -> None:
         "f(__import__('os').system('ls')) == 0",
         "f(2) == __import__('os')",
         "f(2 == 3",
+        "if f(2) == 3:",
+        "    return f(2) == 3",
+        "x = f(2) == 3",
+        "I get:\nf(2) -> 3\n",
+        "f(2) -> 3\nbut it should be 4",
+        "目前的结果：\nf(2) 返回 3",
         "",
     ],
 )
@@ -71,7 +79,7 @@ def test_what_is_raised() -> None:
 
 def test_input_and_output() -> None:
     assert examples_in("输入：nums = [3,3], target = 6\n输出：[0,1]") == (
-        Pair("nums = [3,3], target = 6", "[0,1]"),
+        Pair("nums = [3,3], target = 6", "[0,1]", inline=True),
     )
     assert examples_in("Input:\n```\n3 4\n```\nOutput:\n```\n7\n```") == (Pair("3 4\n", "7\n"),)
 

@@ -101,6 +101,7 @@ def test_the_last_call_before_a_failure_is_told_and_not_the_twentieth(policy: Po
     [
         ("def f(x): return x / 3", "f(1) -> 0.33"),
         ("def f(x): return 0.1 + 0.2", "f(1) == 0.3"),
+        ("def f(x): return 0.1 * 3 * 10", "f(1) -> 3"),
         ("def sort(nums): nums.sort()", "sort\n输入：[3,1,2]\n输出：[1,2,3]"),
         ("def g(b, a): return b - a", "g\nInput: a = 1, b = 3\nOutput: 2"),
         ("def f(x): raise KeyError(x)", "f(1) raises LookupError"),
@@ -164,6 +165,7 @@ def test_no_code_passes_by_a_trick(policy: Policy, program: str, question: str) 
         ("import no_such_package\ndef f(x): return 3", "f(2) == 3", "no_such_package"),
         ("n = int(input())\ndef f(x): return 3", "f(2) == 3", "reads input"),
         ("def f(x): return x", "", "no test"),
+        ("print(len(input()))", "Input: a list of words. Output: the sum of them", "input"),
         ("while True: pass", "", "limit"),
         (
             "import socket\ndef f(x):\n    socket.create_connection(('127.0.0.1', 9))",
