@@ -22,6 +22,8 @@ import tempfile
 import termios
 import time
 
+from assistant.firstrun import remember
+
 BARE = """
 from textual.app import App
 from textual.widgets import Static
@@ -70,6 +72,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=11)
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as home:
+        os.environ["ASSISTANT_HOME"] = home
+        remember()  # the welcome of the very first start is no usual first frame
         for which in SEEN:
             once(which, home)  # byte code is written once
         pairs = [(once("assistant", home), once("bare", home)) for _ in range(rounds)]
