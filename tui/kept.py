@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -59,6 +59,8 @@ class Kept:
         self._name = ""
         self._now = Left()
         self._saved = Left()
+        self._early: dict[str, Any] = {}
+        """What was changed before the slot was open."""
         self._timer: threading.Timer | None = None
         self._closed = self._told = False
 
@@ -74,24 +76,32 @@ class Kept:
                 slot = FileLock(self._folder / f"{number}.lock", timeout=0, thread_local=False)
                 with suppress(Timeout):
                     slot.acquire()
-                    self._slot, self._name = slot, str(number)
-                    self._now = self._saved = self._read()
-                    return self._now
+                    return self._opened(slot, str(number))
         except OSError as wrong:
             self._tell(wrong)
         return Left()
 
+    def _opened(self, slot: FileLock, name: str) -> Left:
+        self._name = name
+        left = self._read()
+        with self._lock:
+            self._slot = slot
+            self._now = self._saved = left
+            early, self._early = self._early, {}
+        self._change(**early)
+        return left
+
     def draft(self, text: str, pasted: tuple[tuple[str, str], ...]) -> None:
         """The draft is this now."""
-        self._change(replace(self._now, text=text, pasted=pasted))
+        self._change(text=text, pasted=pasted)
 
     def conversation(self, number: ConversationId | None) -> None:
         """This conversation is shown now."""
-        self._change(replace(self._now, conversation=number))
+        self._change(conversation=number)
 
     def room(self, name: str) -> None:
         """This screen is shown now."""
-        self._change(replace(self._now, room=name))
+        self._change(room=name)
 
     def close(self) -> None:
         """Save the last, and free the slot."""
@@ -104,10 +114,13 @@ class Kept:
         if self._slot is not None:
             self._slot.release()
 
-    def _change(self, left: Left) -> None:
+    def _change(self, **changed: Any) -> None:
         with self._lock:
-            self._now = left
-            if self._closed or self._slot is None or self._timer is not None:
+            if self._slot is None:
+                self._early |= changed
+                return
+            self._now = replace(self._now, **changed)
+            if self._closed or self._timer is not None:
                 return
             self._timer = threading.Timer(SOON, self._save)
             self._timer.daemon = True

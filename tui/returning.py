@@ -22,6 +22,8 @@ async def come_back(chat: ChatScreen) -> None:
     if kept is None:
         return
     left = await asyncio.to_thread(kept.open)
+    if not chat.is_running:
+        return
     if left.text or left.pasted:
         chat.composer.restore(Asked(left.text, left.pasted))
     chat.keep_draft()
@@ -33,7 +35,7 @@ async def come_back(chat: ChatScreen) -> None:
             await chat.open(left.conversation)
         except RuntimeFailure:
             desk.new_session()  # it was deleted
-    if left.room in {room.name for room in ROOMS} and chat.is_current:
+    if left.room in {room.name for room in ROOMS} and chat.is_running and chat.is_current:
         await chat.app.action_room(left.room)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -80,3 +81,27 @@ def test_a_whole_run_on_a_terminal(tmp_path: Path, terminal: Terminal, term: str
     terminal.tmux("send-keys", "C-q")
     text = terminal.until("left with 42")
     assert "Ask something" not in text
+
+
+@pytest.mark.slow
+def test_what_was_typed_outlasts_a_kill(tmp_path: Path, terminal: Terminal) -> None:
+    start = tmp_path / "start.py"
+    note = "import os\nopen(sys.argv[2], 'w').write(str(os.getpid()))\nfrom tui"
+    start.write_text(START.replace("from tui", note, 1), encoding="utf-8")
+    number = tmp_path / "number"
+    words = shlex.join([sys.executable, str(start), "", str(number)])
+    env = {"ASSISTANT_HOME": str(tmp_path / "home"), "TERM": "xterm", "PYTHONPATH": str(ROOT)}
+    env |= {"LANG": "C.UTF-8", "PATH": os.environ["PATH"]}
+    terminal.start(f"{words}; clear; {words}", 80, 24, env)
+    terminal.until("Ask something")
+    time.sleep(1.5)
+    terminal.tmux("send-keys", "-l", "half a question")
+    terminal.until("half a question")
+    time.sleep(1.0)
+    killed = number.read_text()
+    os.kill(int(killed), signal.SIGKILL)
+    end = time.monotonic() + 30
+    while number.read_text() in (killed, ""):
+        assert time.monotonic() < end, "it did not start again"
+        time.sleep(0.1)
+    terminal.until("half a question")

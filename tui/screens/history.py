@@ -101,24 +101,17 @@ class HistoryScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The field, the list, the look, a line of words, a question, the keys."""
         lang = self.app.lang
-        yield Finder(id="find", placeholder=SEARCH.template(lang), compact=True)
+        self.field = Finder(id="find", placeholder=SEARCH.template(lang), compact=True)
+        self.found, self.look = Conversations(lang), Look(lang)
+        self.line, self.prompt = Static(id="told", markup=False), Prompt()
+        yield self.field
         with Horizontal(id="columns"):
-            yield Conversations(lang)
+            yield self.found
             with VerticalScroll(id="look", can_focus=False):
-                yield Look(lang)
-        yield Static(id="told", markup=False)
-        yield Prompt()
+                yield self.look
+        yield self.line
+        yield self.prompt
         yield KeyBar(lang)
-
-    @property
-    def found(self) -> Conversations:
-        """The list."""
-        return self.query_one(Conversations)
-
-    @property
-    def prompt(self) -> Prompt:
-        """The question."""
-        return self.query_one(Prompt)
 
     def on_mount(self) -> None:
         """Look from time to time whether another program has written."""
@@ -222,17 +215,16 @@ class HistoryScreen(Screen[None]):
 
     async def _look(self) -> None:
         row, query = self.found.row, self._query
-        look = self.query_one(Look)
         if row is None:
-            look.show(None)
+            self.look.show(None)
             return
         try:
             seen = await self._in_thread(lambda history: remembered.seen(history, row, query))
         except NoSuchMessage:
             seen = None
         if self.found.row is row:
-            look.show(seen)
-            self.query_one("#look").scroll_home(animate=False)
+            self.look.show(seen)
+            self.look.scroll_visible(animate=False, top=True)
 
     # --- actions -----------------------------------------------------------------------------
 
@@ -338,12 +330,11 @@ class HistoryScreen(Screen[None]):
 
     async def action_back(self) -> None:
         """Out of the branches, of the search, of the screen."""
-        field = self.query_one(Finder)
         if self._branches_of is not None:
             self._branches_of = None
             self._reload()
-        elif field.value:
-            field.value = ""
+        elif self.field.value:
+            self.field.value = ""
         else:
             await self.app.action_room("chat")
 
@@ -375,9 +366,8 @@ class HistoryScreen(Screen[None]):
         return say(text, self.app.lang)
 
     def _say(self, text: Text | None) -> None:
-        line = self.query_one("#told", Static)
-        line.update("" if text is None else self._words(text))
-        line.display = text is not None
+        self.line.update("" if text is None else self._words(text))
+        self.line.display = text is not None
 
     def _tell(self, text: Text, *, wrong: bool = False) -> None:
         self.app.post_message(Told(text, wrong=wrong))
