@@ -18,7 +18,7 @@ PIECES = st.lists(
         [
             *("text and text ", "\n", "\n\n", "```\n", "```python\n", "~~~\n", "$$\n", "\\["),
             *("\\]", "- item\n", "1. item\n", "# Title\n\n", "| a | b |\n", "x" * 700),
-            *("  - deep\n", "> q\n"),
+            *("  - deep\n", "> q\n", "\\begin{align}\n", "\\end{align}\n"),
         ]
     ),
     max_size=60,
@@ -66,6 +66,21 @@ def test_code_and_formulas_stay_together() -> None:
     formula = "$$\n" + "a +\n\n" * 150 + "b\n$$\n\n"
     _, drawn = split("word " * 200 + "\n\nHere:\n" + formula + "Then more.\n\n", [])
     assert all(part.count("$$") % 2 == 0 for part in drawn)
+
+
+def test_an_environment_with_blank_lines_stays_together() -> None:
+    inner = "\\begin{cases}\n1\n\n2\n\\end{cases} &= \n\n"
+    formula = "\\begin{align}\n" + inner * 40 + "x\n\\end{align}\n\n"
+    _, drawn = split("word " * 200 + "\n\n" + formula + "Then more.\n\n", [])
+    assert sum("\\begin{align}" in part for part in drawn) == 1
+    assert all(part.count("\\begin") == part.count("\\end") for part in drawn)
+
+
+def test_an_environment_that_never_ends_makes_no_endless_part() -> None:
+    _, drawn = split("\\begin{align}\n" + "some words\n\n" * 3000, [])
+    assert len(drawn) > 10
+    assert max(map(len, drawn)) <= parts.TOO_LONG
+    assert sum(len(part) < 1_000 for part in drawn) > 10
 
 
 def test_long_code_goes_on_in_a_fence_of_its_kind() -> None:

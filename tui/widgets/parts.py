@@ -18,6 +18,7 @@ MOST = 6_000
 TOO_LONG = 9_000
 """and anywhere at all."""
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n`]*)")
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{")
 _BOUND = frozenset(" \t>|[-*+0123456789$\\)(")
 """A line that begins so may belong to what stands above it."""
 
@@ -36,11 +37,13 @@ class Piece:
 
 @dataclass(slots=True)
 class Splitter:
-    """Takes text as it comes; ``fence`` is the line that opened the code in which it is."""
+    """Takes text as it comes; ``fence`` is the line that opened the code in which it is,
+    ``depth`` how many environments of LaTeX are open."""
 
     length: int = 0
     fence: str = ""
     maths: bool = False
+    depth: int = 0
     blank: bool = True
     line: str = ""
 
@@ -66,14 +69,15 @@ class Splitter:
             return True
         if self.line:
             return False
-        if self.length >= MOST and not self.maths:
+        formula = self.maths or self.depth > 0
+        if self.length >= MOST and not formula:
             return True
-        inside = self.fence or self.maths
+        inside = self.fence or formula
         good = self.blank and not inside and following not in _BOUND and following != "\n"
         return good and self.length >= ENOUGH
 
     def _open(self) -> Piece:
-        self.length = 0
+        self.length = self.depth = 0  # an environment that is so long was never meant to end
         prefix = f"{self.fence}\n" if self.fence and not self.line else ""
         return Piece("", opens=True, prefix=prefix)
 
@@ -97,9 +101,13 @@ class Splitter:
             assert opener is not None
             if found is not None and found[1].startswith(opener[1]) and not found[2].strip():
                 self.fence = ""
-        elif found is not None:
+            return
+        if found is not None:
             self.fence = line
-        elif line.count("$$") % 2:
+            return
+        for word in _ENVIRONMENT.findall(line):
+            self.depth = max(self.depth + (1 if word == "begin" else -1), 0)
+        if line.count("$$") % 2:
             self.maths = not self.maths
         elif "\\[" in line or "\\]" in line:
             self.maths = line.rfind("\\[") > line.rfind("\\]")
