@@ -28,8 +28,9 @@ from tui.messages import Forecast, JobEnded, JobMoved, ModelsSeen, Solved
 from tui.modelwork import Answer, Forecaster, Question
 from tui.rendering.reading import trouble_lines
 from tui.rendering.solution import Work
-from tui.solving import Order, Solver
+from tui.solving import FIRST_SECONDS, Order, Solver
 from tui.widgets.drawn import Drawn
+from tui.widgets.field import Field
 from tui.widgets.joblines import JobLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.memorybar import MemoryBar
@@ -117,7 +118,7 @@ class FirstRunScreen(Screen[None]):
             with Vertical(id="problem-page"):
                 yield Static(WELCOME.template(lang), classes="title")
                 yield Static(say(with_args(TYPE, *keys), lang), classes="hint", markup=False)
-                yield Input(id="asked", placeholder=PROBLEMS[lang][0], compact=True)
+                yield Field(id="asked", placeholder=PROBLEMS[lang][0], compact=True)
                 yield SolutionView(lang, self._key)
             with VerticalScroll(id="model-page"):
                 yield Static(MODEL.template(lang), classes="title")
@@ -186,7 +187,7 @@ class FirstRunScreen(Screen[None]):
         field.value = text
         view = self.query_one(SolutionView)
         await view.show_nothing(Static(SOLVING.template(self.app.lang), classes="hint"))
-        self.solver.start(Order(text))
+        self.solver.start(Order(text, None, "", FIRST_SECONDS))
 
     async def on_solved(self, message: Solved) -> None:
         """Show it."""

@@ -186,7 +186,9 @@ class ModelsScreen(Screen[None]):
     def _draw_facts(self) -> None:
         chosen = self.chosen
         if chosen is not None:
-            self.facts.show(chosen.item, chosen.spec, chosen.form)
+            row = self._seen.advice.row if self._seen is not None else None
+            advised = row is not None and row.entry == chosen.item.entry
+            self.facts.show(chosen.item, chosen.spec, chosen.form, advised=advised)
             self._ask()
         self.refresh_bindings()
 

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from tui.keys import bound
+from tui.widgets.field import Field
 from tui.widgets.keybar import KeyBar
 from tui.words import say
 
@@ -98,9 +99,9 @@ class AddModel(ModalScreen[str | None]):
         with Vertical(classes="asking"):
             yield Static(ADD.template(lang), classes="title")
             yield Static(Content(SOURCE.template(lang)), classes="hint")
-            yield Input(id="source", compact=True)
+            yield Field(id="source", compact=True)
             yield Static(NAME.template(lang), classes="hint")
-            yield Input(id="name", compact=True)
+            yield Field(id="name", compact=True)
             yield Static(classes="wrong", markup=False)
         yield KeyBar(lang)
 

@@ -22,6 +22,7 @@ REASONING = Text("reckoning…", "正在估算……")
 KV_CACHE = Text("KV cache", "KV 缓存")
 USUAL = Text("auto", "自动")
 INSTEAD = Text("would fit: {0}", "可行：{0}")
+TAKE = Text("recommended here", "推荐")
 FORM = Text("{2} (form {0} of {1})", "{2}（格式 {0}/{1}）")
 KV_TYPES: tuple[KvType | None, ...] = (None, *KvType)
 
@@ -37,12 +38,11 @@ class KvChoice(Static):
         """Draw the choice; ``planned`` is what it comes to."""
         parts: list[str | tuple[str, str]] = [KV_CACHE.template(self._lang)]
         for kind in KV_TYPES:
-            name = f"{USUAL.template(self._lang)}" if kind is None else kind.value
+            name = USUAL.template(self._lang) if kind is None else kind.value
             if kind is None and chosen is None:
-                name += f" ({planned.value})"
-            parts.append(
-                (f" [{name}]", "bold") if kind is chosen else (f"  {name} ", "$text-muted")
-            )
+                name += f" {planned.value}"
+            taken = kind is chosen
+            parts.append((f" [{name}]" if taken else f" {name}", "bold" if taken else "dim"))
         self.update(Content.assemble(*parts))
 
     async def on_click(self, event: events.Click) -> None:
@@ -75,13 +75,17 @@ class ModelFacts(VerticalScroll):
     def _line(self, name: str) -> Static:
         return self.query_one(f".{name}", Static)
 
-    def show(self, item: Item, spec: ModelSpec | None, form: tuple[int, int]) -> None:
-        """A model, before its forecast is here; ``form`` is the number of its form, of so many."""
+    def show(
+        self, item: Item, spec: ModelSpec | None, form: tuple[int, int], *, advised: bool
+    ) -> None:
+        """A model, before its forecast is here; ``form`` is the number of its form, of so many;
+        ``advised``: it is the one to take on this machine."""
         lang = self._lang
         told = [spec.title if spec is not None else item.name]
         if spec is not None:
             kind = f"{spec.quantisation} {spec.runtime}".strip()
             told.append(say(FORM.of(*form, kind), lang) if form[1] > 1 else kind)
+        told += [TAKE.template(lang)] if advised else []
         self._line("title").update(Content(" · ".join(one_line(text, 80) for text in told)))
         self._line("verdict").update(Content.styled(REASONING.template(lang), "$text-muted"))
         self._line("why").update(Content(self._about(item, spec)))

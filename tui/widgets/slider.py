@@ -17,6 +17,7 @@ from tui.words import say, with_args
 NAME = Text("context", "上下文")
 AT = Text("{0} of {1} tokens", "{0} / {1} 词元")
 USUAL = Text("{0} of {1} tokens, as is useful", "{0} / {1} 词元（自动）")
+SHORT, SHORT_USUAL = Text("{0}/{1}", "{0}/{1}"), Text("{0}/{1} auto", "{0}/{1} 自动")
 RAIL, DONE, KNOB = "─", "━", "●"
 NARROW = 6
 
@@ -105,9 +106,12 @@ class ContextSlider(Static):
             return
         lang, width = self._lang, self.content_size.width or self.app.size.width - 2
         name = NAME.template(lang) + " "
-        text = AT if self._chosen else USUAL
-        told = " " + say(with_args(text, self._tokens, self._steps[-1]), lang)
-        room = min(width - cell_len(name) - cell_len(told), 48)
+        texts = (AT, SHORT) if self._chosen else (USUAL, SHORT_USUAL)
+        for text in texts:
+            told = " " + say(with_args(text, self._tokens, self._steps[-1]), lang)
+            room = min(width - cell_len(name) - cell_len(told), 48)
+            if room >= NARROW:
+                break
         if room < NARROW or self.app.has_class("-plain"):
             self._rail = (0, 0)
             self.update(Content(name + told.lstrip()))

@@ -1,0 +1,18 @@
+"""A field of one line in which nothing is drawn that a terminal would obey."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from tui.words import one_line
+
+LONGEST = 4_000
+"""Characters; more is no name and no problem of one line."""
+
+
+class Field(Input):
+    """Textual's own draws what is pasted into it as it is, escapes included."""
+
+    def validate_value(self, value: str) -> str:
+        """Signs that would be obeyed, or hide, are shown as ``�``."""
+        return one_line(value, LONGEST)
