@@ -7,6 +7,7 @@ from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 
+from runtimes.files import replace_file
 from runtimes.texts import Lang, Text
 from tui.rendering.solution import Work
 
@@ -68,21 +69,14 @@ def save(path: Path, text: str, *, replace: bool = False) -> None:
 
     Raises ``FileExistsError`` unless ``replace``, and ``OSError`` where it cannot be written.
     """
-    target = path.resolve() if replace else path
-    made = target.with_name(f".{target.name}.{os.getpid()}.new") if replace else target
-    new = made.open("x", encoding="utf-8")
+    if replace:
+        replace_file(path, text)
+        return
+    new = path.open("x", encoding="utf-8")
     try:
         with new:
             new.write(text)
-        if replace:
-            with suppress(OSError):
-                made.chmod(target.stat().st_mode & 0o777)
-            made.replace(target)
     except OSError:
-        _forget(made)
+        with suppress(OSError):
+            path.unlink()
         raise
-
-
-def _forget(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink()

@@ -28,12 +28,13 @@ FAULT = Text("the program itself failed: {0}", "程序自身出错：{0}")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be solved, by which method (empty: any), within so many seconds."""
+    """What is to be solved, as which task (``None``: as it says), by which method (empty: any),
+    within so many seconds."""
 
     text: str
-    task: Task | None = None
-    method: str = ""
-    seconds: float = FIRST_SECONDS
+    task: Task | None
+    method: str
+    seconds: float
 
     def longer(self) -> Order:
         """The same, with more time."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import pytest
 from screens import run
 from textual import events
 from textual.app import App, ComposeResult
@@ -103,6 +104,7 @@ def test_the_place_that_is_not_understood_is_shown() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_text_that_takes_long_holds_up_nobody() -> None:
     async def journey() -> None:
         async with one_field() as one:
@@ -171,6 +173,7 @@ def test_a_text_too_long_for_a_problem_is_not_taken() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_hostile_text_is_drawn_harmless() -> None:
     async def journey() -> None:
         async with one_field() as one:

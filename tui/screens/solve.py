@@ -22,7 +22,7 @@ from tui.keys import bound, key_of
 from tui.messages import PictureMade, ProblemRead, ProblemSent, Solved
 from tui.rendering.solution import Work
 from tui.solvable import ANY, EXAMPLES, METHODS, TASKS, methods_of, trouble_content
-from tui.solving import Order, Solver
+from tui.solving import FIRST_SECONDS, Order, Solver
 from tui.widgets.choosing import Choice
 from tui.widgets.drawn import Drawn
 from tui.widgets.keybar import KeyBar
@@ -79,6 +79,8 @@ class SolveScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.seconds = FIRST_SECONDS
+        """What the first try of a problem may take."""
         self._wanted: Task | None = None
         self._by = ""
         self._late: Order | None = None
@@ -90,7 +92,7 @@ class SolveScreen(Screen[None]):
         field = ProblemField(app.lang)
         self.solver = Solver(app.desk.means, field.reader, self.post_message)
         yield field
-        yield Static(id="choices", markup=False)
+        yield Static(id="way", markup=False)
         yield SolutionView(app.lang, self._key_of)
         yield KeyBar(app.lang)
 
@@ -125,7 +127,7 @@ class SolveScreen(Screen[None]):
     async def on_problem_sent(self, message: ProblemSent) -> None:
         """Solve it; the same problem again, after a timeout, with more time."""
         message.stop()
-        order = Order(message.text, self._wanted, self._by)
+        order = Order(message.text, self._wanted, self._by, self.seconds)
         late = self._late
         if late is not None and replace(late, seconds=order.seconds) == order:
             order = late.longer()
@@ -137,7 +139,7 @@ class SolveScreen(Screen[None]):
         self.field.remember(order.text)
         self.solver.start(order)
         self._ticks.resume()
-        await self.view.show_nothing(Static(id="progress", markup=False))
+        await self.view.show_nothing(Static(classes="progress", markup=False))
         self._draw_progress()
         self.refresh_bindings()
 
@@ -151,7 +153,7 @@ class SolveScreen(Screen[None]):
             return
         seconds = f"{running.order.seconds:g}"
         told = with_args(SOLVING, f"{self._elapsed:.0f}", seconds, self._key_of("solve.stop"))
-        for progress in self.query("#progress").results(Static):
+        for progress in self.query(".progress").results(Static):
             progress.update(Content(say(told, self.app.lang)))
 
     async def on_solved(self, message: Solved) -> None:
@@ -250,13 +252,13 @@ class SolveScreen(Screen[None]):
         text = self.field.text.strip()
         shown = self.view.work
         if text and shown is not None and shown.problem.source == text:
-            await self._solve(Order(text, self._wanted, self._by))
+            await self._solve(Order(text, self._wanted, self._by, self.seconds))
 
     def _draw_choices(self) -> None:
         lang = self.app.lang
         task = say(dict(TASKS)[self._wanted], lang)
         method = say(METHODS.get(self._by, ANY), lang)
-        self.query_one("#choices", Static).update(
+        self.query_one("#way", Static).update(
             Content(say(with_args(CHOSEN, task, method), lang))
         )
 
@@ -282,7 +284,7 @@ class SolveScreen(Screen[None]):
 
         def done(written_to: Path | None) -> None:
             if written_to is not None:
-                self._tell(with_args(WRITTEN, one_line(str(written_to))))
+                self._tell(with_args(WRITTEN, one_line(str(written_to.absolute()))))
 
         self.app.push_screen(SaveAs(lambda: written(work, form, lang, plot=plot), path, lang), done)
 
