@@ -13,7 +13,7 @@ import doctest
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from assistant.coding.blocks import blocks_of
 from assistant.coding.scanning import CALL, balanced, calls, expression, is_value, literal_at
@@ -70,6 +70,7 @@ _PAIR = re.compile(
     r"(?:output|输出)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<wanted>[^\n`]{1,500})",
     re.IGNORECASE,
 )
+_INPUT = re.compile(r"input|输入", re.IGNORECASE)
 _INPUT_HEAD = re.compile(r"(?:input|输入)[^\w]{0,8}\Z", re.IGNORECASE)
 _OUTPUT_HEAD = re.compile(r"(?:output|输出)[^\w]{0,8}\Z", re.IGNORECASE)
 
@@ -207,7 +208,8 @@ def _ends(text: str, at: int, *, note: bool) -> bool:
 
 
 def _pairs(text: str) -> Iterator[Pair]:
-    for found in _PAIR.finditer(text):
+    heads = islice(_INPUT.finditer(text), MOST_EXAMPLES)
+    for found in filter(None, (_PAIR.match(text, head.start()) for head in heads)):
         given, wanted = found["given"].strip(), found["wanted"].strip().rstrip("。.;；")
         yield Pair(given, wanted, inline=True)
     blocks = blocks_of(text)

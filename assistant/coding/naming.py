@@ -41,7 +41,7 @@ _COMMENT = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
-    r"^\s{0,40}(?:(?:async\s+)?def \w+\(|class \w+|from [\w.]+ import |import \w+|print\(|@\w)",
+    r"^[ \t]{0,40}(?:(?:async\s+)?def \w+\(|class \w+|from [\w.]+ import |import \w+|print\(|@\w)",
     re.MULTILINE,
 )
 _GUESSES = (
@@ -51,7 +51,7 @@ _GUESSES = (
     (
         Language.JAVASCRIPT,
         re.compile(
-            r"\bconsole\.log\(|\bfunction\s+\w+\s*\(|^\s*(?:const|let)\s+\w+\s*=|=>\s*[{(\w]",
+            r"\bconsole\.log\(|\bfunction\s+\w+\s*\(|^[ \t]*(?:const|let)\s+\w+\s*=|=>\s*[{(\w]",
             re.MULTILINE,
         ),
     ),
@@ -63,7 +63,10 @@ _GUESSES = (
             re.IGNORECASE,
         ),
     ),
-    (Language.SHELL, re.compile(r"^\s*(?:echo|export|if \[|for \w+ in .*; ?do)\b", re.MULTILINE)),
+    (
+        Language.SHELL,
+        re.compile(r"^[ \t]*(?:echo|export|if \[|for \w+ in .*; ?do)\b", re.MULTILINE),
+    ),
 )
 
 

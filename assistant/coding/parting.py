@@ -36,12 +36,14 @@ def part(source: str) -> Parted:
     asserting = any(isinstance(node, ast.Assert) for top in drivers for node in ast.walk(top))
     moved = [*tests, *(drivers if asserting else [])]
     runners = [node for node in tree.body if _is_runner(node, tests)]
-    moved += [node for node in runners if node not in moved]
+    there = set(map(id, moved))
+    moved += [node for node in runners if id(node) not in there]
     if not (tests or asserting) or not _apart(tree.body, moved):
         return Parted(source, "")
     lines = source.split("\n")
     code = _without(lines, moved)
-    kept = [node for node in moved if node not in runners]
+    starting = set(map(id, runners))
+    kept = [node for node in moved if id(node) not in starting]
     needed = [*_imports(tree.body, kept), *kept]
     return Parted("\n".join(code), "\n".join(_only(lines, needed)))
 
@@ -90,11 +92,12 @@ def _is_runner(node: ast.stmt, tests: list[ast.stmt]) -> bool:
 def _apart(body: list[ast.stmt], moved: list[ast.stmt]) -> bool:
     """Can they go?  They share no line with what stays, read no input, and bind no name that it
     uses."""
-    stay = [node for node in body if node not in moved]
-    lines = [set(_lines(node)) for node in moved]
-    if any(own & set(_lines(node)) for own in lines for node in stay):
+    gone = set(map(id, moved))
+    stay = [node for node in body if id(node) not in gone]
+    lines = [number for node in moved for number in _lines(node)]
+    if len(lines) != len(set(lines)):
         return False
-    if sum(len(own) for own in lines) != len(set().union(*lines)):
+    if not set(lines).isdisjoint(number for node in stay for number in _lines(node)):
         return False
     bound = {
         node.id

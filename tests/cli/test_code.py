@@ -190,14 +190,16 @@ def test_nothing_is_run_where_that_was_asked_for(
     assert (code, judged["verdict"], judged["isolation"]) == (Exit.OK, "not run", [])
 
 
-def test_a_failing_engine_keeps_what_was_found(tmp_path: Path) -> None:
+def test_a_failing_engine_keeps_what_was_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "script.jsonl"
     lines = [{"text": HASTY}, {"next": True}, {"error": "the card fell out"}]
     path.write_text("\n".join(map(json.dumps, lines)))
-    done = assistant("code", ASKED, "-m", f"scripted:{path}")
-    assert done.returncode == Exit.UNAVAILABLE
-    assert "the card fell out" in done.stderr
-    assert "def two_sum" in done.stdout
+    assert run_command(["code", ASKED, "-m", f"scripted:{path}"]) == Exit.UNAVAILABLE
+    out, err = capsys.readouterr()
+    assert "the card fell out" in err
+    assert "def two_sum" in out
 
 
 def test_ctrl_c_ends_it(tmp_path: Path) -> None:

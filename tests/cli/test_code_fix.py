@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import confined
 import pytest
-from command import assistant, on_terminal
+from command import on_terminal
 
 from assistant.cli.code_files import read_own, write_own
 from assistant.cli.diagnostics import Exit
+from assistant.cli.main import run as run_command
 from assistant.cli.sources import Unreadable
 
 OWN = 'def discount(price, rate):\r\n    """Less.\r\n    """\r\n    return price * rate\r\n'
@@ -31,6 +34,29 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def assistant(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command in this process, its output piped."""
+
+    def run(*args: str) -> Done:
+        with open("/dev/null", encoding="utf-8") as nothing:  # noqa: PTH123
+            monkeypatch.setattr("sys.stdin", nothing)
+            code = run_command(args)
+        return Done(code, *capsys.readouterr())
+
+    return run
+
+
 def words(folder: Path, answer: str = DIFF) -> list[str]:
     path = folder / "script.jsonl"
     path.write_text(json.dumps({"text": answer}), encoding="utf-8")
@@ -38,7 +64,7 @@ def words(folder: Path, answer: str = DIFF) -> list[str]:
     return ["code", "--fix", own, "--tests", tests, "-m", f"scripted:{path}", "--mutants", "0"]
 
 
-def test_a_diff_is_proposed_and_nothing_changed_unasked(tmp_path: Path) -> None:
+def test_a_diff_is_proposed_and_nothing_changed_unasked(tmp_path: Path, assistant: Run) -> None:
     done = assistant(*words(tmp_path))
     assert done.returncode == Exit.OK
     assert "-    return price * rate\n+    return price * (1 - rate)\n" in done.stdout
@@ -47,7 +73,7 @@ def test_a_diff_is_proposed_and_nothing_changed_unasked(tmp_path: Path) -> None:
     assert (tmp_path / "own.py").read_bytes() == OWN.encode()
 
 
-def test_it_is_applied_with_a_copy_of_the_old_text(tmp_path: Path) -> None:
+def test_it_is_applied_with_a_copy_of_the_old_text(tmp_path: Path, assistant: Run) -> None:
     (tmp_path / "own.py").chmod(0o640)
     done = assistant(*words(tmp_path), "--yes", "--lang", "zh")
     assert done.returncode == Exit.OK
@@ -66,7 +92,7 @@ def test_a_person_at_a_terminal_is_asked(tmp_path: Path, key: bytes, text: str) 
     assert (tmp_path / "own.py").read_bytes() == text.encode()
 
 
-def test_a_file_whose_tests_pass_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_whose_tests_pass_is_left_alone(tmp_path: Path, assistant: Run) -> None:
     (tmp_path / "own.py").write_text(MENDED)
     done = assistant(*words(tmp_path), "--yes")
     assert done.returncode == Exit.OK
@@ -74,14 +100,14 @@ def test_a_file_whose_tests_pass_is_left_alone(tmp_path: Path) -> None:
     assert not (tmp_path / "own.py.bak").exists()
 
 
-def test_a_version_that_is_no_better_is_not_proposed(tmp_path: Path) -> None:
+def test_a_version_that_is_no_better_is_not_proposed(tmp_path: Path, assistant: Run) -> None:
     answer = "```python\ndef discount(price, rate):\n    return 0\n```"
     done = assistant(*words(tmp_path, answer), "--yes", "--repairs", "0")
     assert (done.returncode, done.stdout) == (Exit.REFUTED, "")
     assert (tmp_path / "own.py").read_bytes() == OWN.encode()
 
 
-def test_without_a_model_the_file_is_tested_all_the_same(tmp_path: Path) -> None:
+def test_without_a_model_the_file_is_tested_all_the_same(tmp_path: Path, assistant: Run) -> None:
     done = assistant(
         "code", "--fix", str(tmp_path / "own.py"), "--tests", str(tmp_path / "test_own.py")
     )

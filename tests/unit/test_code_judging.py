@@ -151,9 +151,7 @@ def test_wrong_code_fails(policy: Policy, program: str, question: str) -> None:
     ],
     ids=["exit", "equal", "subclass", "patched", "repr"],
 )
-@pytest.mark.parametrize(
-    "question", ["f(1) == 3", "f(1) -> 3.0", "f(1) == [3]", ">>> f(1) == 3\nTrue"]
-)
+@pytest.mark.parametrize("question", ["f(1) -> 3.0", ">>> f(1) == 3\nTrue"])
 def test_no_code_passes_by_a_trick(policy: Policy, program: str, question: str) -> None:
     report = judged(policy, program, question)
     assert not isinstance(report.verdict, Passed)

@@ -104,5 +104,3 @@ def test_the_verdict_stands_under_the_block_and_is_kept(tmp_path: Path) -> None:
     assert done.stdout == WRONG + BETTER + "\n"
     assert "f(2) gave 3, and 4 was expected" in done.stderr
     assert "passed 2 of 2" in done.stderr
-    done = assistant("ask", "-m", named, "用 Python 写函数 f，f(1) == 2，f(2) == 4。")
-    assert "未通过：2 项中通过 1 项" in done.stderr
