@@ -97,19 +97,16 @@ class LessonPage:
         rows: list[Content] = []
         room = max(width - GUTTER, NARROWEST)
         for hint in shown_hints(lesson):
-            head = f"{int(hint.level)}".ljust(GUTTER)
-            for line in hint.lines:
-                for text in self._either(line, room):
-                    rows.append(Content.assemble((head, "bold"), text))
-                    head = " " * GUTTER
+            lines = [text for line in hint.lines for text in shown(line, self.lang, room)]
+            at = 0 if isinstance(hint.lines[0], Text) else (len(lines) - 1) // 2
+            for n, text in enumerate(lines):
+                head = f"{int(hint.level)}" if n == at else ""
+                rows.append(Content.assemble((head.ljust(GUTTER), "bold"), text))
         if lesson.level < Level.LINE:
             following = say(LEVELS[Level(lesson.level + 1)], self.lang)
             told = say(with_args(MORE, key, following), self.lang)
             rows += [Content.styled(line, "dim") for line in wrapped(told, max(width, NARROWEST))]
         return Content("\n").join(rows)
-
-    def _either(self, line: Line, width: int) -> tuple[str, ...]:
-        return shown(line, self.lang, width)
 
     def progress(self, lesson: Lesson, width: int) -> Content:
         """How far one has come; nothing where there is nothing to say."""

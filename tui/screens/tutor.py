@@ -277,6 +277,7 @@ class TutorScreen(Screen[None]):
 
     def action_page(self, direction: int) -> None:
         """A page up or down."""
+        self.view.follow = direction > 0
         if direction < 0:
             self.view.scroll_page_up(animate=False)
         else:

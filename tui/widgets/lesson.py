@@ -24,6 +24,8 @@ class LessonView(VerticalScroll, can_focus=False):
         self._key_of = key_of
         self.counters = False
         """Are the counterexamples shown?"""
+        self.follow = True
+        """Is the end to be kept in sight?"""
         self.lesson: Lesson | None = None
 
     async def show(self, lesson: Lesson) -> None:
@@ -31,7 +33,20 @@ class LessonView(VerticalScroll, can_focus=False):
         self.lesson = lesson
         await self.remove_children()
         await self.mount_all(self._parts(lesson))
-        self.call_after_refresh(self.scroll_end, animate=False)
+        self.follow = True
+        self._to_end()
+
+    def on_resize(self) -> None:
+        """Where the field below grows, the end stays in sight."""
+        self._to_end()
+
+    def _to_end(self) -> None:
+        if self.follow and self.lesson is not None:
+            self.call_after_refresh(self.scroll_end, animate=False)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The user looks at what stands above."""
+        self.follow = False
 
     async def show_nothing(self, *notices: Widget) -> None:
         """No lesson; something else in its place."""

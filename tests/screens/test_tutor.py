@@ -1,0 +1,212 @@
+"""The screen on which one practises: every key, with the real solver and checker."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from screens import Screens, run, running
+from textual.events import Paste
+
+from assistant.teaching.types import Level, Standing
+from runtimes.texts import Lang
+from tui.messages import LessonMoved, LineSent, ProblemSent
+from tui.screens.tutor import TutorScreen
+from tui.tutoring import Tutoring
+
+
+@asynccontextmanager
+async def tutoring(
+    problem: str = "", *, lang: Lang = Lang.EN, size: tuple[int, int] = (100, 40)
+) -> AsyncIterator[tuple[Screens, TutorScreen]]:
+    """The screen, with a lesson on a problem if one is named."""
+    async with running(None, lang=lang, size=size) as screens:
+        await screens.press("f4")
+        await screens.until(lambda: isinstance(screens.app.screen, TutorScreen), "the screen")
+        screen = screens.app.screen
+        assert isinstance(screen, TutorScreen)
+        if problem:
+            screen.field.put(problem)
+            await moved(screens, "enter")
+        yield screens, screen
+
+
+async def moved(screens: Screens, *keys: str) -> None:
+    """Press keys, and wait for what comes of them."""
+    before = screens.count(LessonMoved)
+    await screens.press(*keys)
+    await screens.until(lambda: screens.count(LessonMoved) > before, "the work")
+    await screens.press()
+
+
+async def write(screens: Screens, screen: TutorScreen, line: str) -> None:
+    screen.line.put(line)
+    await moved(screens, "enter")
+
+
+def test_a_lesson_from_the_problem_to_the_answer() -> None:
+    async def journey() -> None:
+        async with tutoring() as (screens, screen):
+            assert "you ask for it (^t)" in screens.text
+            screen.field.put("2x + 3 = 11")
+            await moved(screens, "enter")
+            await write(screens, screen, "2x = 14")
+            assert "✗  2x = 14" in screens.text
+            assert "when 3 goes to the other side without changing its sign" in screens.text
+            assert screen.line.text == "2x = 14", "a refused line comes back to be mended"
+            await write(screens, screen, "2x = 8")
+            assert "✓  2x = 8" in screens.text
+            await write(screens, screen, "x = 4")
+            assert "Solved. Your answer is the exact one" in screens.text
+            kinds = [type(m) for m in screens.messages if isinstance(m, ProblemSent | LineSent)]
+            assert kinds == [ProblemSent, LineSent, LineSent, LineSent]
+
+    run(journey)
+
+
+def test_help_comes_by_a_key_a_level_at_a_time() -> None:
+    async def journey() -> None:
+        async with tutoring("2x + 3 = 11") as (screens, screen):
+            assert "Help" not in screens.text
+            shown = [
+                ("Look at 3 on the left side.", "which rule"),
+                ("Rule: Subtract the same from both sides", "the next line with a gap"),
+                ("2x = □", "^t: the next line"),
+                ("2x = 8", ""),
+            ]
+            for level, (told, following) in enumerate(shown, 1):
+                await moved(screens, "ctrl+t")
+                assert screen.lesson is not None
+                assert screen.lesson.level == level
+                assert f"Help: level {level} of 4" in screens.text
+                assert told in screens.text
+                assert following in screens.text
+            await write(screens, screen, "2x = 8")
+            assert screen.lesson is not None
+            assert screen.lesson.level is Level.NONE
+            assert "Help" not in screens.text
+
+    run(journey)
+
+
+def test_the_counterexample_undo_and_another_problem() -> None:
+    async def journey() -> None:
+        async with tutoring("x^2 - 5x + 6 = 0") as (screens, screen):
+            await write(screens, screen, "x = 4")
+            assert "counterexample" not in screens.text
+            await screens.press("ctrl+r")
+            assert "counterexample: x = 4 fulfils your line" in screens.text
+            await screens.press("ctrl+r")
+            assert "counterexample" not in screens.text
+            await moved(screens, "ctrl+b")
+            assert screen.lesson is not None
+            assert screen.lesson.written == ()
+            assert screen.line.text == "x = 4"
+            await screens.press("ctrl+l")
+            assert screen.field.display
+            await screens.press("escape")
+            assert not screen.field.display, "back to the lesson"
+            await screens.press("ctrl+l")
+            screen.field.put("x + 1 = 3")
+            await moved(screens, "enter")
+            assert "x + 1 = 3" in screens.text
+            assert "x² - 5x" not in screens.text
+
+    run(journey)
+
+
+def test_a_line_is_read_back_while_it_is_typed() -> None:
+    async def journey() -> None:
+        async with tutoring("2x + 3 = 11") as (screens, screen):
+            screen.line.put("x = 1/2")
+            await screens.until_shown("x = ─")
+            screen.line.put("and so on")
+            await screens.until_shown("not read as one formula")
+
+    run(journey)
+
+
+def test_without_a_readable_problem_there_is_a_message() -> None:
+    async def journey() -> None:
+        async with tutoring("hello world what") as (screens, screen):
+            assert "this word is not understood here" in screens.text
+            assert screen.lesson is None
+            assert screen.field.text == "hello world what"
+            await screens.press("ctrl+t", "ctrl+r", "ctrl+b", "ctrl+l", "pageup", "pagedown")
+            assert screen.field.text == "hello world what"
+
+    run(journey)
+
+
+def test_escape_gives_up_and_keeps_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def journey() -> None:
+        async with tutoring("2x + 3 = 11") as (screens, screen):
+            monkeypatch.setattr(Tutoring, "_run", lambda *args: None)  # it never ends
+            screen.line.put("2x = 8")
+            await screens.press("enter")
+            await screens.until_shown("checking…")
+            await screens.press("escape")
+            await screens.until(lambda: screen.line.text == "2x = 8", "the line")
+            assert "checking…" not in screens.text
+
+    run(journey)
+
+
+def test_a_fault_is_a_message_and_the_lesson_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def journey() -> None:
+        async with tutoring("2x + 3 = 11") as (screens, screen):
+
+            def broken(*args: object) -> None:
+                raise ValueError("broken")
+
+            monkeypatch.setattr("assistant.teaching.tutor.Tutor.write", broken)
+            await write(screens, screen, "2x = 8")
+            await screens.until_shown("the program itself failed")
+            assert screen.line.text == "2x = 8"
+            assert screen.lesson is not None
+
+    run(journey)
+
+
+def test_leaving_the_screen_loses_nothing() -> None:
+    async def journey() -> None:
+        async with tutoring("2x + 3 = 11") as (screens, screen):
+            await write(screens, screen, "2x = 8")
+            screen.line.put("x =")
+            await screens.press("f2", "f4")
+            await screens.until(lambda: screens.app.screen is screen, "the screen")
+            assert "✓  2x = 8" in screens.text
+            assert screen.line.text == "x ="
+
+    run(journey)
+
+
+def test_in_chinese_at_a_narrow_width() -> None:
+    async def journey() -> None:
+        async with tutoring("解方程 2(x-3)=x/2+1", lang=Lang.ZH, size=(40, 20)) as (
+            screens,
+            screen,
+        ):
+            await write(screens, screen, "2x - 3 = x/2 + 1")
+            assert screen.lesson is not None
+            assert screen.lesson.written[-1].standing is Standing.REFUSED
+            await moved(screens, "ctrl+t")
+            assert "提示：第 1 级，共 4 级" in screens.text
+            assert "看左边的 2(x - 3)。" in screens.text
+            assert all(len(line) <= 40 for line in screens.text.splitlines())
+
+    run(journey)
+
+
+def test_a_paste_is_one_harmless_line_and_a_long_one_is_refused() -> None:
+    async def journey() -> None:
+        async with tutoring("2x + 3 = 11") as (screens, screen):
+            screens.app.post_message(Paste("2x =\x1b[2J\n 8"))
+            await screens.until(lambda: "8" in screen.line.text)
+            assert "\x1b" not in screen.line.text
+            assert "\n" not in screen.line.text
+            screens.app.post_message(Paste("x" * 100_000))
+            await screens.until_shown("too long for one line")
+
+    run(journey)
