@@ -13,11 +13,13 @@ class Order(StrEnum):
 
     CONSTANT = "1"
     LOG = "log n"
+    ROOT = "sqrt n"
     LINEAR = "n"
     LINEAR_LOG = "n log n"
     QUADRATIC = "n^2"
     CUBIC = "n^3"
     EXPONENTIAL = "2^n"
+    """Of any base: a constant factor for each step of the size."""
 
 
 class Agreement(StrEnum):
@@ -45,6 +47,8 @@ class Kind(StrEnum):
     """By the user's own generator."""
     SIZE = "size"
     """The argument itself is the size."""
+    PRIME = "prime"
+    """The same, the next prime below."""
 
 
 @dataclass(frozen=True, slots=True)

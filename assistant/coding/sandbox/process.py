@@ -154,6 +154,11 @@ class Process:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
 
+    @property
+    def pid(self) -> int:
+        """The number of the launcher; the code is a descendant of it."""
+        return self._process.pid
+
     def communicate(self, stdin: bytes, seconds: float, cancel: Cancel | None = None) -> Ended:
         """Give the orders and the input, and wait for the end; at most ``seconds`` for a step."""
         if self._group:

@@ -1,0 +1,255 @@
+"""Calls a function as often as it is told to, in the code's world; whoever tells it holds the
+clock, outside.
+
+Nothing here is trusted: code that finds out that it is measured could answer without doing its
+work.  It could not make its processor time look other than it is.
+"""
+
+from __future__ import annotations
+
+import copy
+import gc
+import importlib.util
+import random
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from assistant.coding.inside import shapes
+from assistant.coding.inside.plain import BrokenChannelError, Json, receive, send
+from assistant.coding.inside.shapes import Either, Many, Plain, Row, Shape, Table
+
+READ, WRITE = 3, 4
+INNER = 3
+"""Items of a list within a list, where it is no square."""
+WORD = 8
+"""Signs of a text within a list."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+Values = tuple[Any, ...]
+
+
+class Inputs:
+    """Arguments of one size and kind, always the same for a seed."""
+
+    def __init__(self, wanted: list[Shape], size: int, kind: str, seed: int) -> None:
+        self._wanted = wanted
+        self._size = size
+        self._kind = kind
+        self._dice = random.Random(f"{size} {kind} {seed}")  # noqa: S311 - no secret
+        self._items: list[Any] = []
+
+    def make(self) -> Values:
+        """One set of arguments; lists before what may be looked up in them."""
+        made: dict[int, Any] = {}
+        order = sorted(range(len(self._wanted)), key=lambda n: not grows(self._wanted[n]))
+        for place in order:
+            made[place] = self._one(self._wanted[place])
+        return tuple(made[place] for place in range(len(self._wanted)))
+
+    def _one(self, shape: Shape) -> Any:
+        match shape:
+            case Either(options=options):
+                real = [option for option in options if option != Plain("None")]
+                return self._one(real[0] if real else options[0])
+            case Many() | Table():
+                return self._many(shape)
+            case Row(parts=parts):
+                return tuple(self._one(part) for part in parts)
+            case Plain(kind="str" | "bytes"):
+                text = self._text()
+                return text.encode() if shape.kind == "bytes" else text
+            case _:
+                return self._single(shape)
+
+    def _single(self, shape: Plain) -> Any:
+        """A number: the size itself, or something to look for in what was made before."""
+        dice = self._dice
+        if shape.kind == "bool":
+            return False
+        if shape.kind not in ("int", "float", "complex"):
+            return None
+        if self._kind in ("size", "prime"):
+            return self._size
+        numbers = [item for item in self._items if isinstance(item, int | float)]
+        if not numbers:
+            return min(self._size, INNER)
+        if self._kind == "absent":  # among even numbers, an odd one is no item and no sum
+            middle = numbers[len(numbers) // 2]
+            return type(middle)(int(middle) // 2 * 2 + 1)
+        return dice.choice(numbers)
+
+    def _many(self, shape: Many | Table) -> Any:
+        if isinstance(shape, Table):
+            keys = [self._item(shape.key, number, 1) for number in range(self._size)]
+            self._items = keys
+            return {key: self._item(shape.value, n, 1) for n, key in enumerate(keys)}
+        nested = isinstance(shape.item, Many)
+        if shape.item == Plain("int") and self._kind != "equal":
+            many = self._dice.choices(range(4 * self._size + 4), k=self._size)
+            items = [2 * number for number in many]
+        else:
+            items = [self._item(shape.item, number, 1) for number in range(self._size)]
+        if not nested:
+            self._items = items
+        if self._kind in ("sorted", "absent") or shape.ordered:
+            items.sort(key=_ranked)
+        elif self._kind == "reversed":
+            items.sort(key=_ranked, reverse=True)
+        if items and type(items[0]) is int:  # new ones, which lie in memory one after the other
+            items = [number + 0 for number in items]
+        kinds = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
+        return kinds[shape.kind](items)
+
+    def _item(self, shape: Shape, number: int, deep: int) -> Any:
+        """One item; all the same where the kind says so."""
+        dice = self._dice
+        equal = self._kind == "equal"
+        match shape:
+            case Either(options=options):
+                return self._item(options[0], number, deep)
+            case Many(kind=kind, item=item):
+                items = [self._item(item, n, deep + 1) for n in range(INNER)]
+                return tuple(items) if kind != "list" else items
+            case Row(parts=parts):
+                return tuple(self._item(part, number, deep + 1) for part in parts)
+            case Table(key=key, value=value):
+                return {self._item(key, 0, deep): self._item(value, 0, deep)}
+            case Plain(kind="int"):
+                return 2 if equal else 2 * dice.randrange(4 * self._size + 4)
+            case Plain(kind="float"):
+                return 2.0 if equal else 2.0 * dice.randrange(4 * self._size + 4)
+            case Plain(kind="str"):
+                return "a" * WORD if equal else "".join(dice.choices(LETTERS, k=WORD))
+            case Plain(kind="bytes"):
+                return b"a" if equal else bytes(dice.choices(range(256), k=WORD))
+            case Plain(kind="bool"):
+                return False if equal else dice.random() < 0.5
+            case _:
+                return None
+
+    def _text(self) -> str:
+        if self._kind == "equal":
+            return "a" * self._size
+        letters = self._dice.choices(LETTERS, k=self._size)
+        if self._kind in ("sorted", "absent", "reversed"):
+            letters.sort(reverse=self._kind == "reversed")
+        return "".join(letters)
+
+
+def grows(shape: Shape) -> bool:
+    """Does a value of this shape hold a number of items?"""
+    match shape:
+        case Many() | Table() | Plain(kind="str" | "bytes"):
+            return True
+        case Either(options=options):
+            return any(grows(option) for option in options)
+        case _:
+            return False
+
+
+def _ranked(item: Any) -> Any:
+    return item if not isinstance(item, dict) else list(item)
+
+
+class Nowhere:
+    """Takes what the code prints."""
+
+    def write(self, text: str) -> int:
+        """Nothing is kept."""
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+class Grower:
+    """The function, and what it is to be called with."""
+
+    def __init__(self, name: str, plan: dict[str, Any]) -> None:
+        self._name = name
+        self._function_name = plan["function"]
+        self._wanted = [shapes.read(text) for text in plan["shapes"]]
+        self._function: Callable[..., Any] | None = None
+        self._calls: list[Values] = []
+
+    def done(self, order: dict[str, Any]) -> dict[str, Json]:
+        """Do what is asked; the answer says what was raised, where something was."""
+        try:
+            match order["do"]:
+                case "load":
+                    self._load()
+                case "make":
+                    self._make(order)
+                case "changes":
+                    return {"changes": self._changes(order)}
+                case "nothing":
+                    self._calls = []
+                    return self._run()
+                case "run":
+                    return self._run()
+                case _:
+                    return {}
+        except BrokenChannelError:
+            raise
+        except BaseException as wrong:  # noqa: BLE001 - it is the answer
+            return {"raised": _told(wrong)}
+        return {}
+
+    def _load(self) -> None:
+        """The code anew, so that it remembers no earlier call."""
+        stem = self._name.rpartition(".")[0]
+        spec = importlib.util.spec_from_file_location(stem, self._name)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[stem] = module
+        spec.loader.exec_module(module)
+        self._function = getattr(module, self._function_name)
+
+    def _inputs(self, order: dict[str, Any], seed: int) -> Values:
+        return Inputs(self._wanted, order["size"], order["kind"], seed).make()
+
+    def _make(self, order: dict[str, Any]) -> None:
+        """``copies`` sets of arguments, each for ``times`` calls."""
+        self._calls = []  # the room of the last ones is needed
+        made = [self._inputs(order, order["seed"] + n) for n in range(order["copies"])]
+        self._calls = made * order["times"]
+        gc.collect()
+
+    def _changes(self, order: dict[str, Any]) -> bool:
+        """Does a call change what it is given?"""
+        assert self._function is not None
+        values = self._inputs(order, order["seed"])
+        before = copy.deepcopy(values)
+        self._function(*values)
+        return bool(values != before)
+
+    def _run(self) -> dict[str, Json]:
+        function = self._function
+        gc.disable()  # it would come by chance, and cost more the more there is
+        try:
+            for values in self._calls:
+                function(*values)  # type: ignore[misc]
+        finally:
+            gc.enable()
+        return {}
+
+
+def _told(wrong: BaseException) -> str:
+    try:
+        return f"{type(wrong).__name__}: {wrong}".removesuffix(": ")[:200]
+    except Exception:  # noqa: BLE001 - its own words fail
+        return type(wrong).__name__
+
+
+def main() -> None:
+    """Serve the file that is named as the only argument, until the other side has gone."""
+    sys.path.insert(0, "")
+    sys.stdout = sys.stderr = Nowhere()
+    try:
+        grower = Grower(sys.argv[1], receive(READ))
+        send(WRITE, {})
+        while True:
+            send(WRITE, grower.done(receive(READ)))
+    except BrokenChannelError:
+        return
