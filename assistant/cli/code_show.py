@@ -86,6 +86,7 @@ class Drawing:
         self._newline = True
         self._thinking = False
         self._last = -1
+        self._begun = False
 
     def draw(self, event: CodeEvent) -> None:
         """One event, at once."""
@@ -153,7 +154,9 @@ class Drawing:
     def _head(self, text: Text) -> None:
         self._break()
         shade = (DIM, PLAIN) if self._live else ("", "")
-        diagnostics.write(f"{shade[0]}→ {say(text, self._lang)}{shade[1]}\n")
+        apart = "\n" if self._begun else ""  # a blank line between attempts
+        self._begun = True
+        diagnostics.write(f"{apart}{shade[0]}→ {say(text, self._lang)}{shade[1]}\n")
         sys.stderr.flush()
 
     def _line(self, text: str, badge: Badge | None) -> None:

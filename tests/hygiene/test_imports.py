@@ -40,6 +40,7 @@ COMMANDS = (
     "engines",
     "doctor",
     "run",
+    "code",
     "bench",
     "history",
 )
