@@ -187,10 +187,12 @@ class Deeds:
         if not self._hindered():
             self.aside(work)
 
-    def take(self, name: str) -> None:
-        """The same for a model that is known to be ready."""
+    def take(self, name: str, *, lasting: bool) -> None:
+        """The same for a model that is known to be ready; ``lasting``: it is the default too."""
 
         def work() -> Text:
+            if lasting:
+                modelchoice.set_default(name)
             self._take(name, Wish())
             return USED.of(name)
 
@@ -248,7 +250,12 @@ class Deeds:
     # --- words ---------------------------------------------------------------------------------
 
     def _hindered(self) -> bool:
-        """Is an answer being written?  Then the model must stay, which is told."""
+        """Is an answer being written, or a model being loaded?  Then the model must stay, which
+        is told."""
+        job = self._app.jobs.running
+        if job is not None and job.task is Task.LOAD:
+            self.tell(ONE_AT_A_TIME.of(job.name))
+            return True
         if self.answering:
             self.tell(BUSY)
         return self.answering

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assistant import fetch, filecheck, loader, paths, removal
-from assistant.forecast import Known, known, planned
+from assistant.forecast import Known, known, measured_text, planned
 from runtimes.base import Cancel, Model
 from runtimes.errors import DoesNotFit, RuntimeFailure
-from runtimes.memory import Needs, needs_of, plan_parts
+from runtimes.memory import Needs, measurements, needs_of, plan_parts
 from runtimes.memory.planning import IN_PROCESS
 from runtimes.plans import remote_plan
 from runtimes.store import PullProgress, Store
@@ -108,11 +108,12 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The plan for a question, or why there is none; ``trained`` is the largest window of the
-    model (0: nobody knows)."""
+    model (0: nobody knows), ``measured`` what it really took when it was loaded last."""
 
     question: Question
     plan: MemoryPlan | None = None
     trained: int = 0
+    measured: Text | None = None
     failure: RuntimeFailure | None = None
 
 
@@ -172,7 +173,9 @@ class Forecaster:
         plan = plan_parts(read.needs, self.machine, wish)
         if plan.fit is Fit.NO:
             plan = planned(read.known, self.machine, wish)
-        return Answer(question, plan, read.needs.trained)
+        notes = measurements(paths.state_folder(), spec.id)
+        measured = measured_text(notes[-1]) if notes else None
+        return Answer(question, plan, read.needs.trained, measured)
 
     def _reading(self, spec: ModelSpec) -> _Read:
         if spec.id not in self._read:

@@ -28,6 +28,7 @@ from tiny_gguf import gguf, small
 from assistant import paths
 from assistant.settings import read_settings
 from runtimes.errors import Offline
+from runtimes.installer.trial import Trial
 from runtimes.texts import Lang
 from runtimes.types import (
     Accelerator,
@@ -128,7 +129,7 @@ def test_a_window_that_does_not_fit_says_what_would(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.slow
 def test_pull_stop_resume_verify_use_and_remove_by_keys(hub: Hub) -> None:
-    hub.plan(FILE, Accident(pace=400_000))
+    hub.plan(FILE, Accident(pace=250_000))
 
     async def journey() -> None:
         async with opened(app_for()) as screens:
@@ -332,7 +333,9 @@ def test_a_model_is_loaded_and_unloaded() -> None:
 
 
 @pytest.mark.slow
-def test_the_machine_is_examined() -> None:
+def test_the_machine_is_examined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.probing.try_engine", lambda name: Trial(name, 0.1))
+
     async def journey() -> None:
         async with opened(app_for(), size=(100, 60)) as screens:
             await to_models(screens)

@@ -263,14 +263,14 @@ class FirstRunScreen(Screen[None]):
         elif row is not None:
             name = row.entry.id
             if row.here:
-                found.append((with_args(USE, name), lambda: self._use(name)))
+                found.append((with_args(USE, name), lambda: self._use(name, lasting=True)))
             elif self._deeds.offline:
                 found.append((with_args(OFFLINE, name), self._stay))
             else:
                 told = with_args(PULL, name, bytes_text(row.size))
                 found.append((told, lambda: self._pull(name)))
         if not (running or done):
-            found.append((MICRO, lambda: self._use(MICRO_ID)))
+            found.append((MICRO, lambda: self._use(MICRO_ID, lasting=False)))
             found.append((NONE, self._leave))
         self._choices = [(say(text, lang), choose) for text, choose in found]
         choice = self.query_one("#choice", OptionList)
@@ -289,8 +289,8 @@ class FirstRunScreen(Screen[None]):
     def _pull(self, name: str) -> None:
         self._deeds.pull_first(name)
 
-    def _use(self, name: str) -> None:
-        self._deeds.take(name)
+    def _use(self, name: str, *, lasting: bool) -> None:
+        self._deeds.take(name, lasting=lasting)
         self._leave()
 
     def on_job_moved(self, message: JobMoved) -> None:

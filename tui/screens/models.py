@@ -364,8 +364,15 @@ class ModelsScreen(Screen[None]):
 
     def on_job_ended(self, message: JobEnded) -> None:
         """Draw what came of it."""
-        self._show_job(message.job)
+        job = message.job
+        self._show_job(job)
         self._deeds.look()
+        if self.is_current:
+            return
+        if job.failure is not None:
+            self._deeds.complain(job.failure)
+        elif job.said is not None:
+            self._deeds.tell(job.said)
 
     def on_loading(self, message: Loading) -> None:
         """The model that is being loaded is further."""

@@ -85,6 +85,7 @@ class ModelFacts(VerticalScroll):
         if spec is not None:
             kind = f"{spec.quantisation} {spec.runtime}".strip()
             told.append(say(FORM.of(*form, kind), lang) if form[1] > 1 else kind)
+            told += [spec.licence.name] if spec.licence is not None else []
         told += [TAKE.template(lang)] if advised else []
         self._line("title").update(Content(" · ".join(one_line(text, 80) for text in told)))
         self._line("verdict").update(Content.styled(REASONING.template(lang), "$text-muted"))
@@ -125,6 +126,7 @@ class ModelFacts(VerticalScroll):
         self._line("verdict").update(
             Content.assemble((f"{sign} {verdict}", style), f" · {head}" if head else "")
         )
+        rest += [say(answer.measured, lang)] if answer.measured is not None else []
         lines = [*rest, *(say(INSTEAD.of(say(text, lang)), lang) for text in plan.nearest)]
         why = "\n".join(f"· {line}" for line in lines)
         self._line("why").update(Content("\n".join(part for part in (why, about) if part)))

@@ -19,6 +19,7 @@ from runtimes.types import Fit
 from tui.widgets.memorybar import bar
 from tui.words import one_line, say
 
+LOOKING = Text("looking at this computer…", "正在查看本机……")
 TAKE = Text("← recommended here: {0}", "← 推荐：{0}")
 FILES = Text("files of no entry", "目录之外的文件")
 DEFAULT, HERE, IN_USE = "★", "●", "▶"
@@ -90,6 +91,10 @@ class ModelRows(OptionList):
         self._items: Sequence[Item] = ()
         self._marks = Marks()
 
+    def on_mount(self) -> None:
+        """Until they are known."""
+        self.add_option(Option(Content(LOOKING.template(self._lang)), disabled=True))
+
     @property
     def item(self) -> Item | None:
         """The one that the cursor is on."""
@@ -147,9 +152,10 @@ class ModelRows(OptionList):
     ) -> Content:
         marks, name = self._marks, item.name
         base = name.partition(":")[0] if item.row is not None else name
+        in_use, default = (_head(mark, item) for mark in (marks.in_use, marks.default))
         signs = (
-            (IN_USE if marks.in_use in (name, base) else " ")
-            + (DEFAULT if marks.default in (name, base) else " ")
+            (IN_USE if in_use in (name, base) else " ")
+            + (DEFAULT if default in (name, base) else " ")
             + (HERE if item.here else " ")
         )
         if self.app.has_class("-plain"):
@@ -170,6 +176,11 @@ class ModelRows(OptionList):
         if room >= 12 and cells[3]:
             parts.append((f"  {_cut(cells[3], room - 2)}", "$text-muted"))
         return Content.assemble(*parts)
+
+
+def _head(mark: str, item: Item) -> str:
+    """The line of the catalogue that a name means, whatever form it names."""
+    return mark if item.row is None else mark.partition(":")[0]
 
 
 def _mini(row: Row | None) -> Content:
