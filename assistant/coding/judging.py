@@ -234,7 +234,7 @@ class _Judging:
                     assert lacks[0] is not None
                     return Undecided(lacks[0])
                 failure = failures.smallest(result, trial.file.cases, trial.code)
-                return Failed(passed, total, trial.origin, failure)
+                return Failed(passed, total, trial.origin, self._explained(failure, trial.code))
         for _, failure_ in pairs:
             if failure_ is not None:
                 return Failed(passed, total, Origin.QUESTION, failure_)
@@ -246,6 +246,20 @@ class _Judging:
         if not passed:
             return Undecided(Text("no test decides anything", "没有测试能够作出判断"))
         return Passed(total, by)
+
+    def _explained(self, failure: Failure, code: Code) -> Failure:
+        """The exception of a call in words, from a run of that call alone."""
+        if not failure.gave.startswith("raised ") or self._cancel.is_set():
+            return failure
+        from assistant.coding.tracing import explain, trace
+
+        job = Job(language=code.language, files=code.files, limits=self._limits)
+        traced = trace(job, self._policy, call=failure.call, cancel=self._cancel)
+        raised = None if isinstance(traced, NotRun) else traced.raised
+        if raised is None or failure.gave != f"raised {raised.kind}":
+            return failure
+        told = explain(raised)
+        return replace(failure, explained=tuple(t for t in (told.meaning, told.here) if t))
 
     def _tell_own(self, trials: list[_Trial]) -> None:
         for trial in trials:

@@ -73,6 +73,7 @@ def failure_record(failure: Failure, lang: Lang) -> Json:
         "expected": failure.expected,
         "error": failure.error,
         "why": None if failure.why is None else _say(failure.why, lang),
+        "explained": [_say(text, lang) for text in failure.explained],
         "frames": [asdict(frame) for frame in failure.frames],
     }
 

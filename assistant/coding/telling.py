@@ -44,8 +44,8 @@ AT_FILE = Text("{0}, line {1}, in {2}: {3}", "{0} 第 {1} 行，{2} 中：{3}")
 AT_TOP = Text("line {0}: {1}", "第 {0} 行：{1}")
 ENDED_AT = Text("its tests ended early", "测试提前结束")
 GREW = Text(
-    "measured growth: about {0} ({1}); asked for {2}; a measurement, not a proof",
-    "实测增长：约 {0}（{1}）；要求 {2}；这是测量结果，不是证明",
+    "growth as measured: {0}; that {1} what was asked for, {2} (a measurement, not a proof)",
+    "实测增长：{0}，与所要求的 {2} {1}（这是测量结果，不是证明）",
 )
 GREW_NOT = Text("growth: not decided ({0})", "增长：无法判定（{0}）")
 FAULTS = Text(
@@ -58,8 +58,8 @@ ORACLE = Text(
     "在 {1} 组生成的输入上与 {0} 一致；这不是证明",
 )
 AGREES = {
-    Agreement.AGREES: Text("agrees", "一致"),
-    Agreement.DISAGREES: Text("does not agree", "不一致"),
+    Agreement.AGREES: Text("fits", "相符"),
+    Agreement.DISAGREES: Text("does not fit", "不符"),
 }
 FINDING = Text("{0}:{1}:{2}: {3}", "{0}:{1}:{2}：{3}")
 
@@ -89,6 +89,7 @@ def failure_lines(failure: Failure) -> Iterator[Text]:
         yield Text("{0}", "{0}", (failure.test,))
     for frame in failure.frames[-3:]:
         yield _frame(frame)
+    yield from failure.explained
 
 
 def _example(failure: Failure) -> Text | None:
@@ -132,10 +133,13 @@ def measured_lines(report: CodeReport) -> Iterator[Text]:
 
 def growth_text(growth: Growth) -> Text:
     """What was measured, and whether it fits what was asked for."""
-    if growth.order is None or growth.agreement not in AGREES:
+    orders = growth.plausible or ((growth.order,) if growth.order else ())
+    if not orders or growth.agreement not in AGREES:
         return worded(GREW_NOT, growth.why or Text("?", "？"))
     asked = f"O({growth.asked.value})" if growth.asked else "–"
-    return worded(GREW, f"O({growth.order.value})", AGREES[growth.agreement], asked)
+    names = [f"O({order.value})" for order in orders]
+    told = Text(" or ".join(names), " 或 ".join(names))
+    return worded(GREW, told, AGREES[growth.agreement], asked)
 
 
 def faults_text(report: MutationReport) -> Text:

@@ -88,7 +88,8 @@ class Failure:
     ``call`` is what was asked of the code (``f(2)``, or an input), ``gave`` what it answered or
     raised, ``expected`` what the test says; each is empty where nobody knows.  ``error`` is the
     exception or the line of the test.  All of it is from outside: clean it before showing.
-    ``why`` is said by us, where no test was reached.
+    ``why`` is said by us, where no test was reached; ``explained`` puts an exception into words,
+    with the values that were there when the call was run once more.
     """
 
     test: str
@@ -98,6 +99,7 @@ class Failure:
     error: str = ""
     frames: tuple[Frame, ...] = ()
     why: Text | None = None
+    explained: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

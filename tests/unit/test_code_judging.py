@@ -87,7 +87,10 @@ def test_an_exception_is_mapped_to_the_lines_of_the_answer(policy: Policy) -> No
         ("f", 2, 12),
         ("g", 5, 15),
     ]
-    assert "line 15 of the answer, in g: return [1][x]" in told(list(failure_lines(failure)))
+    said = told(list(failure_lines(failure)))
+    assert "line 15 of the answer, in g: return [1][x]" in said
+    assert "positions go from 0" in said
+    assert "x = 2" in said
 
 
 def test_the_last_call_before_a_failure_is_told_and_not_the_twentieth(policy: Policy) -> None:
