@@ -109,7 +109,7 @@ def test_another_task_wins_over_the_text() -> None:
         async with solving() as one:
             await one.press(*"x^2")
             await one.press("ctrl+t")
-            assert isinstance(one.screens.app.screen, Choice)
+            assert isinstance(one.front(), Choice)
             await one.press(*["down"] * 6, "enter")
             await one.until("Task: differentiate")
             await one.press("enter")
@@ -218,14 +218,14 @@ def test_an_export_asks_for_a_path_and_replaces_nothing_unasked(
         async with solving() as one:
             await one.solve(QUADRATIC)
             await one.press("ctrl+s", "enter")
-            assert isinstance(one.screens.app.screen, SaveAs)
+            assert isinstance(one.front(), SaveAs)
             await one.press("enter")
             await one.until("written:")
             first = tmp_path / "solution.md"
             assert "## Answer" in first.read_text(encoding="utf-8")
             first.write_text("mine", encoding="utf-8")
             await one.press("ctrl+s", "enter")
-            assert one.screens.app.screen.query_one(Input).value.endswith("solution-2.md")
+            assert one.front().query_one(Input).value.endswith("solution-2.md")
             await one.press("ctrl+u", "ctrl+k", *"solution.md", "enter")
             await one.until("there is a file of that name")
             assert first.read_text(encoding="utf-8") == "mine"
@@ -251,9 +251,9 @@ def test_a_path_that_cannot_be_written_is_told(
             await one.solve("x = 1")
             await one.press("ctrl+s", "enter", "ctrl+u", "ctrl+k", *path, "enter")
             await one.until(said)
-            assert isinstance(one.screens.app.screen, SaveAs)
+            assert isinstance(one.front(), SaveAs)
             await one.press("escape")
-            assert one.screens.app.screen is one.screen
+            assert one.front() is one.screen
             assert not [p for p in tmp_path.iterdir() if p.is_file()]
 
     run(journey)
@@ -281,9 +281,9 @@ def test_what_is_shown_stays_while_another_screen_is_open() -> None:
             await one.solve(QUADRATIC)
             one.screen.field.put("half a prob")
             await one.press("f2")
-            assert isinstance(one.screens.app.screen, ChatScreen)
+            assert isinstance(one.front(), ChatScreen)
             await one.press("f3")
-            assert one.screens.app.screen is one.screen
+            assert one.front() is one.screen
             assert one.screen.field.text == "half a prob"
             assert one.rows == ["1", "2", "3"]
 

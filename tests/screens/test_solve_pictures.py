@@ -78,5 +78,6 @@ def test_a_text_that_is_not_readable_yet(snap_compare: Compare) -> None:
         while screen.field.result is None:
             await asyncio.sleep(0.05)
         await pilot.pause()
+        await pilot.pause()
 
     assert snap_compare(app(Lang.EN, "dark"), terminal_size=(80, 24), run_before=journey)

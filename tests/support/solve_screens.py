@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from screens import Screens, running
+from textual.screen import Screen
 
 from runtimes.texts import Lang
 from tui.messages import Solved
@@ -30,6 +31,10 @@ class SolveScreens:
     def text(self) -> str:
         """What is on the screen."""
         return self.screens.text
+
+    def front(self) -> Screen[object]:
+        """The screen that is shown, or the list over it."""
+        return self.screens.app.screen
 
     @property
     def whole(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -13,13 +14,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
+from textual.style import Style
 from textual.widgets import Static
 
+from assistant import paths
 from assistant.maths.types import Failure, Problem, Task, Trouble
 from runtimes.texts import Text
 from tui.forms import Form, free_name, written
 from tui.keys import bound, key_of
 from tui.messages import PictureMade, ProblemRead, ProblemSent, Solved
+from tui.problems import Problems
 from tui.rendering.solution import Work
 from tui.solvable import ANY, EXAMPLES, METHODS, TASKS, methods_of, trouble_content
 from tui.solving import FIRST_SECONDS, Order, Solver
@@ -36,7 +40,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 TICK = 0.5
-CHOSEN = Text("Task: {0} · Method: {1}", "任务：{0} · 方法：{1}")
+CHOSEN_TASK = Text("Task: {0}", "任务：{0}")
+CHOSEN_METHOD = Text("Method: {0}", "方法：{0}")
+FORGET = Text("(forget the recent problems)", "（清除最近的题目）")
+FORGOTTEN = Text("the recent problems are forgotten", "已清除最近的题目")
 TASK = Text("What is to be done", "要做什么")
 METHOD = Text("Method", "解法")
 COPY = Text("Copy", "复制")
@@ -90,6 +97,8 @@ class SolveScreen(Screen[None]):
         """From top to bottom."""
         app = self.app
         field = ProblemField(app.lang)
+        folder = None if app.desk.setup.incognito else paths.state_folder() / "app"
+        self._problems = Problems(folder, app.post_message)
         self.solver = Solver(app.desk.means, field.reader, self.post_message)
         yield field
         yield Static(id="way", markup=False)
@@ -103,10 +112,16 @@ class SolveScreen(Screen[None]):
         keys = self._key_of("problem.send"), self._key_of("solve.recent")
         hint = say(with_args(EMPTY, *keys), self.app.lang)
         await self.view.show_nothing(Static(Content(hint), classes="hint", markup=False))
+        left = await asyncio.to_thread(self._problems.read)
+        for text in left.solved:
+            self.field.remember(text)
+        if left.draft and not self.field.text:
+            self.field.put(left.draft)
 
     def on_unmount(self) -> None:
         """Nobody waits for it any more."""
         self.solver.stop()
+        self._problems.close()
 
     @property
     def field(self) -> ProblemField:
@@ -137,6 +152,7 @@ class SolveScreen(Screen[None]):
         self._late = None
         self._elapsed = 0.0
         self.field.remember(order.text)
+        self._problems.solved(order.text)
         self.solver.start(order)
         self._ticks.resume()
         await self.view.show_nothing(Static(classes="progress", markup=False))
@@ -187,6 +203,7 @@ class SolveScreen(Screen[None]):
 
     def on_text_area_changed(self) -> None:
         """Another text, or again the one that is solved below."""
+        self._problems.typed(self.field.text)
         self._compare()
 
     def _compare(self) -> None:
@@ -256,11 +273,13 @@ class SolveScreen(Screen[None]):
 
     def _draw_choices(self) -> None:
         lang = self.app.lang
-        task = say(dict(TASKS)[self._wanted], lang)
-        method = say(METHODS.get(self._by, ANY), lang)
-        self.query_one("#way", Static).update(
-            Content(say(with_args(CHOSEN, task, method), lang))
-        )
+        task = with_args(CHOSEN_TASK, say(dict(TASKS)[self._wanted], lang))
+        method = with_args(CHOSEN_METHOD, say(METHODS.get(self._by, ANY), lang))
+        parts = [
+            (say(text, lang), Style.from_meta({"@click": f"screen.{action}"}))
+            for text, action in ((task, "task"), (method, "method"))
+        ]
+        self.query_one("#way", Static).update(Content.assemble(parts[0], " · ", parts[1]))
 
     def action_copy(self) -> None:
         """Copy the solution in one of its forms."""
@@ -301,9 +320,16 @@ class SolveScreen(Screen[None]):
         examples = [say(example, self.app.lang) for example in EXAMPLES]
         texts = dict.fromkeys((*reversed(sent), *examples))
         items = [(text, one_line(text, 60)) for text in texts]
+        if sent:
+            items.append(("", say(FORGET, self.app.lang)))
         self._choose(RECENT, items, None, self._take)
 
     def _take(self, text: str) -> None:
+        if not text:
+            self.field.draft.recall.forget()
+            self._problems.forget()
+            self._tell(FORGOTTEN)
+            return
         self.field.put(text)
         self.field.draft.focus()
 

@@ -21,6 +21,10 @@ class Recall:
             self.sent = [*(one for one in self.sent if one != text), text][-REMEMBERED:]
         self._at = len(self.sent)
 
+    def forget(self) -> None:
+        """All of it."""
+        self.sent, self._at = [], 0
+
     def go(self, step: int, written: str) -> str | None:
         """The text so many steps on (back: negative) from the one shown; ``None`` past an end."""
         at = self._at + step
