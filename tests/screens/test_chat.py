@@ -170,8 +170,7 @@ HOSTILE = (
 def test_hostile_output_is_drawn_harmless(tmp_path: Path) -> None:
     async def journey() -> None:
         answer: Lines = [{"reasoning": HOSTILE}, {"text": f"{HOSTILE}\n\n```\n{HOSTILE}\n```\n"}]
-        options = TurnOptions(lang=Lang.EN, check=False)
-        async with running(script(tmp_path, answer), options=options) as screens:
+        async with running(script(tmp_path, answer)) as screens:
             await screens.ask(HOSTILE)
             await screens.answered()
             await screens.press("ctrl+r")
