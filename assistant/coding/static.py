@@ -111,10 +111,18 @@ def _names(file: SourceFile) -> Iterator[Finding]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in missing and node.id not in told:
             told.add(node.id)
-            near = difflib.get_close_matches(node.id, sorted(known), 1, 0.8)
+            near = difflib.get_close_matches(node.id, sorted(known | _locals(tree)), 1, 0.8)
             text = NEAR_NAME.of(node.id, near[0]) if near else NO_NAME.of(node.id)
             at = (node.lineno, node.col_offset + 1)
             yield Finding(FindingKind.NAME, file.name, *at, text)
+
+
+def _locals(tree: ast.Module) -> set[str]:
+    """Names that are bound anywhere in the file."""
+    nodes = list(ast.walk(tree))
+    return {node.arg for node in nodes if isinstance(node, ast.arg)} | {
+        node.id for node in nodes if isinstance(node, ast.Name) and _stores(node)
+    }
 
 
 MODULE_NAMES = frozenset(
@@ -200,7 +208,7 @@ def _types(file: SourceFile) -> Iterator[Finding]:
         said = _tool(words, "", TYPE_SECONDS, folder)
     for line in said.splitlines():
         found = _MYPY.fullmatch(line)
-        if found and found[4] != "syntax":
+        if found and found[4] not in ("syntax", "name-defined", "attr-defined"):
             text = SAID.of(found[3], found[4] or "mypy")
             yield Finding(FindingKind.TYPE, file.name, int(found[1]), int(found[2]), text)
 

@@ -34,8 +34,8 @@ BROKEN = Text("failed", "未通过")
 NOT_RUN = Text("not run: {0}", "未运行：{0}")
 UNDECIDED = Text("not decided: {0}", "无法判定：{0}")
 GAVE = Text("{0} gave {1}, and {2} was expected", "{0} 得到 {1}，应为 {2}")
-RAISED = Text("{0} {1}", "{0} 引发异常（{1}）")
-RAISED_WANTED = Text("{0} {1}, and {2} was expected", "{0} 引发异常（{1}），应为 {2}")
+RAISED = Text("{0} raised {1}", "{0} 引发 {1}")
+RAISED_WANTED = Text("{0} raised {1}, and {2} was expected", "{0} 引发 {1}，应为 {2}")
 ONLY_GAVE = Text("{0} gave {1}", "{0} 得到 {1}")
 INPUT = Text("for the input {0} it printed {1}, and {2} was expected",
              "输入 {0} 时输出 {1}，应为 {2}")  # fmt: skip
@@ -97,7 +97,8 @@ def _example(failure: Failure) -> Text | None:
     if not call:
         return None
     if gave.startswith("raised "):
-        return RAISED_WANTED.of(call, gave, wanted) if wanted else RAISED.of(call, gave)
+        kind = gave.removeprefix("raised ")
+        return RAISED_WANTED.of(call, kind, wanted) if wanted else RAISED.of(call, kind)
     if not call.endswith(")"):
         return INPUT.of(call, gave or "∅", wanted)
     if gave and wanted:
