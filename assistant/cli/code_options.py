@@ -31,7 +31,7 @@ def configure(parser: Parser) -> None:
 
 
 def _add_task(parser: Parser) -> None:
-    from assistant.cli.run import LANGUAGES, Languages
+    from assistant.cli.run_options import LANGUAGES, Languages
 
     say = parser.say
     group = parser.add_argument_group(say("the task", "任务"))

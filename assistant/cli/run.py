@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.diagnostics import Exit, advice, complain, write
-from assistant.cli.parser import Parser, byte_count, number_within
+from assistant.cli.run_options import LANGUAGES, combined, configure
 from assistant.cli.sources import Unreadable, read_source
 from assistant.maths.types import Lang
 from runtimes.texts import Text
@@ -17,11 +16,10 @@ from runtimes.texts import Text
 if TYPE_CHECKING:
     from assistant.coding.sandbox.policy import Policy
     from assistant.coding.sandbox.types import Job, Language, NotRun, Outcome
-    from assistant.coding.trial import TestReport
+    from assistant.coding.tracing import Trace
+    from assistant.coding.trial import TestReport, Verdict
 
-USAGE = "FILE [--tests FILE] [--lang LANGUAGE] [--json]"
-LANGUAGES = ("python", "javascript", "c", "c++", "shell", "sql")
-LEAST_MEMORY = 32 << 20
+USAGE = "FILE [--tests FILE] [--trace] [--growth FUNCTION] [--lang LANGUAGE] [--json]"
 NOT_READ = Text("cannot read the file", "无法读取文件")
 WHICH = Text(
     "which language is it? say so with --lang: {0}", "无法判断语言，请用 --lang 指定：{0}",
@@ -50,111 +48,6 @@ COMPILING = Text("it does not compile", "编译失败")
 PASSED = Text("passed {0} of {1}", "通过 {0}/{1}")
 
 
-class Languages(argparse.Action):
-    """``--lang``: of the code, or (``zh``, ``en``) of what is said about it."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[object] | None,
-        option: str | None = None,
-    ) -> None:
-        """Keep either."""
-        if values in ("zh", "en"):
-            namespace.lang = values
-        elif isinstance(values, str) and _known(values):
-            namespace.code = _known(values)
-        else:
-            known = ", ".join((*LANGUAGES, "zh", "en"))
-            lang = getattr(parser, "lang", Lang.EN)
-            said = Text(
-                f"argument {option}: must be one of {known}", f"{option}：应为以下之一：{known}"
-            )
-            parser.error(said.template(lang))
-
-
-def _known(word: str) -> str:
-    """The language that a word means; empty where none."""
-    same = {"js": "javascript", "node": "javascript", "cpp": "c++", "py": "python", "sh": "shell",
-            "bash": "shell", "sqlite": "sql"}  # fmt: skip
-    word = same.get(word.lower(), word.lower())
-    return word if word in LANGUAGES else ""
-
-
-def configure(parser: Parser) -> None:
-    """The options of the command."""
-    say = parser.say
-    group = parser.add_argument_group(say("what to run", "运行什么"))
-    group.add_argument("file", type=str.strip, metavar="FILE", help=say("the program", "程序文件"))
-    group.add_argument(
-        "arguments",
-        nargs="*",
-        default=[],
-        metavar="ARG",
-        help=say("arguments of the program", "程序参数"),
-    )
-    group.add_argument(
-        "--tests",
-        metavar="FILE",
-        help=say("Python tests to run against it", "用该 Python 测试文件检验程序"),
-    )
-    group.add_argument(
-        "--stdin",
-        metavar="FILE",
-        help=say("its standard input (- passes on that of this command)", "标准输入（- 表示转交）"),
-    )
-    group.add_argument(
-        "--lang",
-        action=Languages,
-        metavar="LANGUAGE",
-        help=say(
-            f"{', '.join(LANGUAGES)} (default: by the name); zh or en: of the messages",
-            f"{', '.join(LANGUAGES)}（默认按文件名判断）；zh 或 en：提示语言",
-        ),
-    )
-    parser.set_defaults(lang=None, code="")
-    _add_limits(parser)
-    group = parser.add_argument_group(say("how to show it", "输出方式"))
-    group.add_argument("--json", action="store_true", help=say("one JSON record", "一条 JSON 记录"))
-    group.add_argument("--plain", action="store_true", help=say("no colours", "不用颜色"))
-    parser.add_help_option()
-    parser.epilog = say(
-        "exit codes: 0 ran and passed, 1 failed, 2 usage, 3 not run (no isolation, or no tool), "
-        "5 not decided",
-        "退出码：0 运行并通过，1 未通过，2 用法错误，3 未运行（无隔离或缺少工具），5 无法判定",
-    )
-
-
-def _add_limits(parser: Parser) -> None:
-    say = parser.say
-    group = parser.add_argument_group(say("limits", "限制"))
-    group.add_argument(
-        "--time",
-        type=number_within(float, 0.1, 3600, say),
-        default=10.0,
-        metavar="S",
-        help=say("seconds it may take (default 10)", "时限，单位秒（默认 10）"),
-    )
-    group.add_argument(
-        "--memory",
-        type=byte_count(say, LEAST_MEMORY),
-        default=512 << 20,
-        metavar="BYTES",
-        help=say("memory it may take (default 512M)", "内存上限（默认 512M）"),
-    )
-    group.add_argument(
-        "--unsafe",
-        action="store_true",
-        help=say("run it even where this machine cannot isolate it", "即使本机无法隔离也运行"),
-    )
-    group.add_argument(
-        "--offline",
-        action="store_true",
-        help=say("open no socket (this command never does)", "不联网（本命令从不联网）"),
-    )
-
-
 def run(options: argparse.Namespace) -> int:
     """Run a file; the result is the exit code."""
     from assistant.cli.diagnostics import locale_lang
@@ -162,6 +55,9 @@ def run(options: argparse.Namespace) -> int:
     from assistant.coding.sandbox.types import NotRun
 
     lang = Lang(options.lang) if options.lang else locale_lang()
+    if (misuse := combined(options)) is not None:
+        complain(misuse, lang)
+        return Exit.USAGE
     try:
         job = _job(options)
         tests = read_source(options.tests, NOT_READ) if options.tests else None
@@ -175,6 +71,8 @@ def run(options: argparse.Namespace) -> int:
     if options.unsafe and not policy.isolated:
         policy = policy.without_isolation()
         warn(policy, lang)
+    if options.trace or options.growth or options.tried or options.mutate:
+        return _closer(options, job, tests or "", policy, lang)
     if tests is None:
         result = sandbox.run(job, policy)
         return (
@@ -186,6 +84,41 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(report, NotRun):
         return _no_run(options, report, lang)
     return _show_tests(options, report, lang)
+
+
+def _closer(options: argparse.Namespace, job: Job, tests: str, policy: Policy, lang: Lang) -> int:
+    """A trace or a measurement; the result is the exit code."""
+    from assistant.cli import run_measure
+    from assistant.coding import tracing
+    from assistant.coding.sandbox.types import NotRun
+
+    if not options.trace:
+        found = run_measure.measured(options, job, tests, policy, lang)
+        return _no_run(options, found, lang) if isinstance(found, NotRun) else found
+    traced = tracing.trace(job, policy, call=options.call)
+    if isinstance(traced, NotRun):
+        return _no_run(options, traced, lang)
+    return _show_trace(options, traced, lang)
+
+
+def _show_trace(options: argparse.Namespace, traced: Trace, lang: Lang) -> int:
+    from assistant.cli import render, run_trace
+
+    if options.json:
+        verdict = "passed" if traced.outcome.succeeded else "failed"
+        record = _record(traced.outcome, verdict, None, None)
+        render.write_json({**record, "trace": run_trace.record(options, traced, lang)})
+    else:
+        run_trace.show(options, traced, lang)
+        _say_end(traced.outcome, lang)
+    return run_trace.exit_code(traced)
+
+
+def _code_of(verdict: Verdict) -> int:
+    from assistant.coding.trial import Verdict
+
+    codes = {Verdict.PASSED: Exit.OK, Verdict.FAILED: Exit.REFUTED}
+    return codes.get(verdict, Exit.UNDECIDED)
 
 
 def _job(options: argparse.Namespace) -> Job | None:
@@ -278,11 +211,9 @@ def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> 
     """A run of tests."""
     from assistant.cli import render
     from assistant.cli.columns import columns
-    from assistant.coding.trial import Verdict
     from assistant.maths.showing.words import filled
 
-    codes = {Verdict.PASSED: Exit.OK, Verdict.FAILED: Exit.REFUTED}
-    code = codes.get(report.verdict, Exit.UNDECIDED)
+    code = _code_of(report.verdict)
     if options.json:
         why = filled(report.why, lang, str) if report.why else None
         tests = _tests_record(report)
@@ -341,3 +272,6 @@ def _shown(text: str, *, terminal: bool) -> str:
     from assistant.visible import visible
 
     return visible(text)
+
+
+__all__ = ["USAGE", "configure", "run"]

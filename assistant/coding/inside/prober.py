@@ -20,9 +20,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from assistant.coding.inside import shapes
+from assistant.coding.inside import pytest_words, shapes
 from assistant.coding.inside.examiner import Examiner, UnjudgedError
 from assistant.coding.inside.making import Maker, fits, smaller
+from assistant.coding.inside.tester import ALIASES, Finder, Subject
 
 READ, WRITE, REPORT = 3, 4, 5
 PLAN, ORACLE = "plan.json", "oracle.py"
@@ -65,6 +66,7 @@ class Prober:
     def load(self) -> None:
         """The code and the oracle.  ``MissingError`` where one of them is not there."""
         if self._plan["kind"] == "reference":
+            offer_code(self._plan["file"], self._peer)
             self._like = _reference(self._plan["name"])
         self._module = self._peer.ask("module")
         self.function(self._plan["function"])
@@ -226,6 +228,13 @@ def _kind(gave: str) -> str:
     return gave.partition(":")[0] if gave.startswith("raised ") else ""
 
 
+def offer_code(file: str, peer: Examiner) -> None:
+    """Let a file of tests that holds the oracle import the code, and the words of pytest."""
+    stem = file.rpartition(".")[0]
+    sys.modules["pytest"] = pytest_words.module()
+    sys.meta_path.insert(0, Finder((stem, *ALIASES), Subject(stem, peer)))
+
+
 def _reference(name: str) -> Callable[..., Any]:
     """The user's own function of that name, or that of the language."""
     found: Any = None
@@ -329,6 +338,7 @@ def main() -> None:
         plan = json.load(file)
     sys.stdout = Silent()
     peer = Examiner(READ, WRITE)
+    plan["file"] = sys.argv[1]
     prober = Prober(plan, peer)
     end: dict[str, Any]
     try:

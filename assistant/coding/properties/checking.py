@@ -8,7 +8,7 @@ from typing import assert_never
 
 from assistant.coding import worlds
 from assistant.coding.inside import shapes
-from assistant.coding.properties.signature import Signature, signature_of
+from assistant.coding.properties.signature import Signature, defines, signature_of
 from assistant.coding.properties.types import (
     Counterexample,
     Law,
@@ -110,7 +110,8 @@ def _files(job: Job, oracle: Oracle, signature: Signature) -> worlds.Files:
         case Law():
             kind, name = "law", oracle.value
         case Reference():
-            kind, name, text = "reference", oracle.name, oracle.text
+            kind, name = "reference", oracle.name
+            text = oracle.text if defines(oracle.text, oracle.name) else ""
         case RoundTrip():
             kind, name = "back", oracle.back
         case _:

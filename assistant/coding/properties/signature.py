@@ -83,6 +83,14 @@ def signature_of(code: str, function: str, examples: str = "") -> Signature | No
     )
 
 
+def defines(text: str, name: str) -> bool:
+    """Does a text of Python define a function of that name at its top?"""
+    try:
+        return _function(_tree(text), name) is not None
+    except ValueError:
+        return False
+
+
 def _tree(code: str) -> ast.Module:
     if len(code) > MOST_TEXT:
         raise ValueError("the code is too long")
