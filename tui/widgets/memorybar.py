@@ -37,7 +37,7 @@ class Part:
 WEIGHTS = Part("█", Text("weights", "权重"), "$primary")
 KV = Part("▓", Text("KV cache", "KV 缓存"), "$accent")
 COMPUTE = Part("▒", Text("computing", "计算"), "$success")
-RESERVE = Part("░", Text("reserve", "预留"), "$warning")
+RESERVE = Part("░", Text("reserve", "预留"), "$foreground")
 FREE = Part("·", LEFT, "$text-muted")
 OVER = Part("✗", MISSING, "bold $text-error")
 """What is beyond the memory that there is."""
@@ -75,7 +75,11 @@ def cells(placement: Placement, width: int) -> list[tuple[Part, int]]:
 
 def bar(placement: Placement, width: int) -> Content:
     """The bar in so many cells."""
-    drawn = [(part.sign * count, part.style) for part, count in cells(placement, width) if count]
+    drawn = [
+        (part.sign * count, f"{part.style} on $background")  # on the row of the cursor too
+        for part, count in cells(placement, width)
+        if count
+    ]
     return Content.assemble(*drawn)
 
 
