@@ -211,6 +211,15 @@ class StepCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeCounts:
+    """How many blocks of code that something tests ended with which verdict."""
+
+    passed: int = 0
+    failed: int = 0
+    undecided: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """The honest line under an answer: enough to judge it and to run it again.
 
@@ -219,6 +228,7 @@ class Account:
     """
 
     steps: StepCounts = field(default_factory=StepCounts)
+    code: CodeCounts = field(default_factory=CodeCounts)
     answer_verdict: Verdict | None = None
     votes: VoteCounted | None = None
     repairs: int = 0

@@ -110,6 +110,7 @@ def _rest(account: Account) -> Json:
     verdict = account.answer_verdict
     return {
         "answer_verdict": None if verdict is None else verdict_word(verdict),
+        "code": asdict(account.code),
         "votes": None if account.votes is None else asdict(account.votes),
         "repairs": account.repairs,
         "model": account.model,

@@ -338,6 +338,7 @@ def write_all(events: Iterable[TurnEvent], lang: Lang) -> TurnFinished:
 
 
 def is_refuted(finished: TurnFinished) -> bool:
-    """Is a step or the answer wrong as it stands?"""
+    """Is a step, the answer or a block of code wrong as it stands?"""
     account = finished.account
-    return account.steps.refuted > 0 or isinstance(account.answer_verdict, Refuted)
+    wrong = account.steps.refuted > 0 or isinstance(account.answer_verdict, Refuted)
+    return wrong or account.code.failed > 0

@@ -212,7 +212,7 @@ def _ended(
         if options.json:
             return diagnostics.exit_of(finished.failure)
         return diagnostics.report(finished.failure, lang)
-    if own is not None and not options.json:
+    if own is not None and (options.yes or not options.json):
         code = _settled(options, finished, own, lang)
         if code is not None:
             return code
@@ -249,8 +249,9 @@ def _settled(
         return None
     if not finished.change or finished.best is None:
         return None
-    render.write(visible(finished.change))
-    sys.stdout.flush()
+    if not options.json:  # its last event holds the change
+        render.write(visible(finished.change))
+        sys.stdout.flush()
     asked = Text(APPLY.en, APPLY.zh, (own.name,))
     if not options.yes and not confirmed(asked, DECLINED, NEED_YES, lang):
         return None

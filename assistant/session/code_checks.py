@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.events import CodeChecked
+from assistant.events import CodeChecked, CodeCounts
 from runtimes.base import Cancel
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class CodeChecks:
         self._tail = ""
         self._at = 0
         self._ran = 0
+        self._checked: list[CodeChecked] = []
 
     def feed(self, text: str) -> Iterator[tuple[str, Block | None]]:
         """The text in pieces: one up to each block that ends in it, with that block, and the
@@ -64,6 +65,7 @@ class CodeChecks:
         """The answer was cut back to this."""
         self._reader, self._blocks, self._text = None, [], []
         self._at, self._tail = 0, ""
+        self._checked = [checked for checked in self._checked if checked.end <= len(text)]
         for _ in self.feed(text):
             pass
 
@@ -91,7 +93,18 @@ class CodeChecks:
         report = judge(code, brief, sandbox.examine(), QUICK, self._cancel)
         if self._cancel.is_set():
             return None
-        return CodeChecked(index, block.start, block.end, report)
+        checked = CodeChecked(index, block.start, block.end, report)
+        self._checked.append(checked)
+        return checked
+
+    def counts(self) -> CodeCounts:
+        """Of the blocks that stand."""
+        from assistant.coding.types import Failed, Passed
+
+        verdicts = [checked.report.verdict for checked in self._checked]
+        passed = sum(isinstance(verdict, Passed) for verdict in verdicts)
+        failed = sum(isinstance(verdict, Failed) for verdict in verdicts)
+        return CodeCounts(passed=passed, failed=failed, undecided=len(verdicts) - passed - failed)
 
     def _read(self, text: str) -> list[Block]:
         if self._reader is None:

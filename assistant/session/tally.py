@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from assistant.events import Account, StepCounts, VoteCounted
+from assistant.events import Account, CodeCounts, StepCounts, VoteCounted
 from assistant.maths.types import Verdict
 from runtimes.base import Model
 from runtimes.power import PowerMeter
@@ -17,6 +17,7 @@ class Outcome:
     """What the account says of the answer itself."""
 
     steps: StepCounts
+    code: CodeCounts
     answer_verdict: Verdict | None = None
     votes: VoteCounted | None = None
     repairs: int = 0
@@ -68,6 +69,7 @@ class Tally:
         params, spec = self._params, None if self._model is None else self._model.spec
         return Account(
             steps=outcome.steps,
+            code=outcome.code,
             answer_verdict=outcome.answer_verdict,
             votes=outcome.votes,
             repairs=outcome.repairs,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assistant.events import (
     AnswerChecked,
+    CodeCounts,
     Notice,
     NoticeKind,
     Route,
@@ -123,6 +124,7 @@ class Turn:
         self._votes: VoteCounted | None = None
         self._repairs = 0
         self._may_repair = False
+        self._code: CodeChecks | None = None
         self.desk: Desk | None = None
 
     def answer_now(self) -> None:
@@ -153,6 +155,7 @@ class Turn:
                 failure, self._end = None, TurnEnd.CANCELLED
         outcome = Outcome(
             steps=self._counts(),
+            code=CodeCounts() if self._code is None else self._code.counts(),
             answer_verdict=self._verdict,
             votes=self._votes,
             repairs=self._repairs,
@@ -289,7 +292,7 @@ class Turn:
             prepared.toolbox, self._may_repair,
         )  # fmt: skip
         if self._options.check and self._options.schema is None:
-            self.desk.code = CodeChecks(self.question, self._cancel)
+            self._code = self.desk.code = CodeChecks(self.question, self._cancel)
         answering = Answering(self.desk, self._draft, ThoughtWatch(prepared.watched))
         try:
             yield from answering.run(order)

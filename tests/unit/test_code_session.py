@@ -11,6 +11,7 @@ import pytest
 from command import assistant
 from turns import USUAL, end, of, script, turn
 
+from assistant.cli.diagnostics import Exit
 from assistant.coding.types import Failed, Origin, Passed
 from assistant.events import CodeChecked, Routed
 from assistant.records import event_record
@@ -48,6 +49,8 @@ def test_each_block_is_run_at_its_end(tmp_path: Path, size: int) -> None:
     before = "".join(e.text for e in of(TextDelta, events[: events.index(first)]))
     assert before == WRONG
     assert end(events).answer == answer
+    code = end(events).account.code
+    assert (code.passed, code.failed, code.undecided) == (1, 1, 0)
 
 
 def test_a_block_without_any_test_is_left_alone(tmp_path: Path) -> None:
@@ -102,5 +105,6 @@ def test_the_verdict_stands_under_the_block_and_is_kept(tmp_path: Path) -> None:
     named = model(tmp_path, WRONG + BETTER, 9)
     done = assistant("ask", "-m", named, ASKED)
     assert done.stdout == WRONG + BETTER + "\n"
+    assert done.returncode == Exit.REFUTED
     assert "f(2) gave 3, and 4 was expected" in done.stderr
     assert "passed 2 of 2" in done.stderr
