@@ -24,6 +24,7 @@ from assistant.maths.types import (
 from assistant.maths.types import Text as Sentence
 from runtimes.texts import Lang, Text
 from tui.messages import Asked
+from tui.ran import ran_before
 from tui.said import Item, Line, Row, Rows, Said, Spoken, Thought, Tone
 from tui.telling import STOPPED, account_line
 from tui.words import harmless, say
@@ -62,6 +63,8 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
     if rows:
         yield Rows(rows)
     for event in _tables(record, "events"):
+        if event.get("event") == "code" and (was := ran_before(event, lang)) is not None:
+            yield was
         if event.get("event") == "notice" and (told := _text(event, "text")):
             yield Line(Tone.NOTICE, f"· {harmless(told)}")
     if answer.state == "crashed":

@@ -93,7 +93,17 @@ class Line:
     detail: str = ""
 
 
-Item = Thought | Spoken | Rows | Exact | Line
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What became of the block of code that ends at the character ``end`` of the answer."""
+
+    end: int
+    tone: Tone
+    text: str
+    detail: str = ""
+
+
+Item = Thought | Spoken | Rows | Exact | Line | Ran
 
 
 @dataclass(slots=True)

@@ -28,7 +28,8 @@ from assistant.maths.showing.look import Badge, badge
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
-from tui.said import Exact, Item, Line, Row, Said, Thought, Tone
+from tui.ran import ran
+from tui.said import Exact, Item, Line, Ran, Row, Said, Thought, Tone
 from tui.words import harmless, one_line, say, with_args
 
 ROUTES = {
@@ -112,8 +113,12 @@ class Teller:
                 exact = Exact(problem, solution, offered)
                 said.items.append(exact)
                 return [*head, exact]
-            case PromptProgress() | CodeChecked():
+            case PromptProgress():
                 return []
+            case CodeChecked():
+                item = ran(event, self._lang)
+                said.items.append(item)
+                return [item]
             case VoteCounted():
                 return []  # counted in the status; the result comes with the end
             case TurnFinished():
@@ -149,6 +154,9 @@ class Teller:
         spoken, rows = said.spoken(), said.rows()
         spoken.text = spoken.text[: event.offset]
         rows.cut(event.step)
+        said.items = [
+            one for one in said.items if not (isinstance(one, Ran) and one.end > event.offset)
+        ]
         why = with_args(AGAIN, event.step + 1, say(event.why, self._lang))
         return [spoken, rows, self._line(Tone.AGAIN, f"↺ {say(why, self._lang)}")]
 

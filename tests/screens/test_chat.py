@@ -245,3 +245,39 @@ def test_a_long_conversation_opens_at_its_end_and_scrolls_to_its_beginning(tmp_p
             await screens.until_shown("answer 499")
 
     run(journey)
+
+
+GOOD, BAD = (f"def double(n):\n    return {n} * n\n" for n in (2, 3))
+EXAMPLES = "Write a Python function double(n). For example double(2) == 4 and double(5) == 10."
+
+
+def test_a_block_of_code_has_its_verdict_under_it(tmp_path: Path) -> None:
+    answer: Lines = [
+        {"text": f"First try:\n\n```python\n{BAD}```\n\n"},
+        {"text": f"Better:\n\n```python\n{GOOD}```\n\n", "after": 0.5},
+        {"text": "That is all.\n"},
+    ]
+
+    async def journey() -> None:
+        async with running(script(tmp_path, answer), size=(100, 60)) as screens:
+            await screens.ask(EXAMPLES)
+            await screens.answered()
+            await screens.until_shown("That is all.")
+            await screens.press()
+            check(screens.text)
+            number = screens.app.desk.conversation
+            assert number is not None
+            await screens.press("ctrl+l")
+            await screens.until(lambda: "That is all." not in screens.text)
+            assert await screens.chat.open(number)
+            await screens.until_shown("That is all.")
+            await screens.press()
+            check(screens.text)
+
+    def check(text: str) -> None:
+        first = ("First try", "return 3 * n", "✗ failed", "double(2) gave 6")
+        second = ("Better", "return 2 * n", "≈ passed", "That is all.")
+        places = [text.index(words) for words in first + second]
+        assert places == sorted(places)
+
+    run(journey)

@@ -105,6 +105,10 @@ class AnswerText:
             self.text += piece.text
             await self.parts[-1].append(harmless(piece.text))
 
+    def part_at(self, end: int) -> Part | None:
+        """The part in which what ends at a character stands."""
+        return next((part for part in reversed(self.parts) if part.start < end), None)
+
     async def cut(self, offset: int) -> None:
         """Take back what stands after ``offset``."""
         kept = self.text[:offset]

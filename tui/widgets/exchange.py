@@ -14,7 +14,7 @@ from textual.widgets import Static
 from assistant.events import Rewound, StepChecked, TurnEvent
 from runtimes.texts import Lang
 from runtimes.types import TextDelta
-from tui.said import Exact, Item, Line, Rows, Said, Spoken, Thought
+from tui.said import Exact, Item, Line, Ran, Rows, Said, Spoken, Thought
 from tui.telling import Teller
 from tui.widgets.answer import AnswerText
 from tui.widgets.blocks import Block, BlockScroll
@@ -88,6 +88,7 @@ class Exchange:
         self._teller = Teller(said, lang)
         self._blocks: dict[int, Block] = {}
         self._steps: dict[int, Block] = {}
+        self._runs: dict[int, Ran] = {}
         self._live = False
         self._answer = AnswerText(column, self._answer_place)
         self._question = Block(lambda: Question(said), 2)
@@ -98,6 +99,13 @@ class Exchange:
         for item in self.said.items:
             if isinstance(item, Spoken):
                 blocks += self._answer.split(item.text)
+                for one in self.said.items:
+                    if isinstance(one, Ran):
+                        part = self._answer.part_at(one.end)
+                        at = len(blocks) if part is None else blocks.index(part) + 1
+                        blocks.insert(at, self._block(one))
+            elif isinstance(item, Ran):
+                continue
             elif isinstance(item, Rows):
                 blocks += [self._step_block(item, group) for group in groups(item)]
             else:
@@ -133,6 +141,7 @@ class Exchange:
             for item in self._teller.tell(event):
                 match item:
                     case Spoken() if isinstance(event, Rewound):
+                        await self._forget_runs()
                         await self._answer.cut(len(item.text))
                     case Spoken() if isinstance(event, TextDelta):
                         await self._answer.append(event.text)
@@ -196,12 +205,21 @@ class Exchange:
         block = self._steps[group] = Block(partial(StepList, rows, group, self._lang))
         return block
 
+    async def _forget_runs(self) -> None:
+        """Code that was taken back was run for nothing."""
+        kept = {id(item) for item in self.said.items}
+        for number in [number for number in self._runs if number not in kept]:
+            self._runs.pop(number)
+            await self._column.remove_block(self._blocks.pop(number))
+
     async def _show(self, item: Item) -> None:
         if isinstance(item, Rows):
             await self._show_steps(item)
             return
         if id(item) not in self._blocks:
-            await self._column.insert([self._block(item)])
+            part = self._answer.part_at(item.end) if isinstance(item, Ran) else None
+            place = None if part is None else self._column.blocks.index(part) + 1
+            await self._column.insert([self._block(item)], place)
             return
         match self._widget(item):
             case Thinking() as thinking:
@@ -222,6 +240,9 @@ class Exchange:
                 make = partial(ExactSolution, item, self._lang)
             case Line():
                 make = partial(LineView, item)
+            case Ran(_, tone, text, detail):
+                make = partial(LineView, Line(tone, text, detail=detail))
+                self._runs[id(item)] = item
             case Spoken() | Rows():
                 raise AssertionError("these have several blocks")
             case _:
@@ -233,7 +254,11 @@ class Exchange:
         """Behind the answer's last part; for the first, before what was told after it."""
         blocks = self._column.blocks
         if self._answer.parts:
-            return blocks.index(self._answer.parts[-1]) + 1
+            place = blocks.index(self._answer.parts[-1]) + 1
+            runs = [self._blocks[number] for number in self._runs]
+            while place < len(blocks) and blocks[place] in runs:
+                place += 1
+            return place
         items = iter(self.said.items)
         for item in items:
             if isinstance(item, Spoken):

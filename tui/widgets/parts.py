@@ -38,12 +38,14 @@ class Piece:
 @dataclass(slots=True)
 class Splitter:
     """Takes text as it comes; ``fence`` is the line that opened the code in which it is,
-    ``depth`` how many environments of LaTeX are open."""
+    ``depth`` how many environments of LaTeX are open; ``closed``: a block of code has just
+    ended."""
 
     length: int = 0
     fence: str = ""
     maths: bool = False
     depth: int = 0
+    closed: bool = False
     blank: bool = True
     line: str = ""
 
@@ -69,6 +71,8 @@ class Splitter:
             return True
         if self.line:
             return False
+        if self.closed and following != "\n":
+            return True
         formula = self.maths or self.depth > 0
         if self.length >= MOST and not formula:
             return True
@@ -77,6 +81,7 @@ class Splitter:
         return good and self.length >= ENOUGH
 
     def _open(self) -> Piece:
+        self.closed = False
         self.length = self.depth = 0  # an environment that is so long was never meant to end
         prefix = f"{self.fence}\n" if self.fence and not self.line else ""
         return Piece("", opens=True, prefix=prefix)
@@ -95,11 +100,13 @@ class Splitter:
 
     def _end_line(self, line: str) -> None:
         self.blank = not line.strip()
+        self.closed = self.closed and self.blank
         found = _FENCE.match(line)
         if self.fence:
             opener = _FENCE.match(self.fence)
             assert opener is not None
             if found is not None and found[1].startswith(opener[1]) and not found[2].strip():
+                self.closed = line[:1] in "`~"  # one within a list or a quotation goes on there
                 self.fence = ""
             return
         if found is not None:

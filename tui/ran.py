@@ -1,0 +1,78 @@
+"""What became of a block of code, as a line under it: from its event, and from the history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from assistant.maths.showing.look import Badge
+from runtimes.texts import Lang
+from tui.said import Ran, Tone
+from tui.words import harmless, say
+
+if TYPE_CHECKING:
+    from assistant.events import CodeChecked
+
+MOST_FINDINGS = 5
+_KINDS = {
+    "passed": (Badge.SUPPORTED, Tone.GOOD),
+    "failed": (Badge.REFUTED, Tone.WRONG),
+}
+"""Tests that pass support some code, and prove nothing."""
+
+
+def ran(event: CodeChecked, lang: Lang) -> Ran:
+    """A block that was run now: the verdict, with the smallest failing example at once."""
+    from assistant.coding import telling
+    from assistant.coding.types import Failed, Passed
+
+    report = event.report
+    match report.verdict:
+        case Passed():
+            word = "passed"
+        case Failed():
+            word = "failed"
+        case _:
+            word = "not run"
+    told = [telling.verdict_text(report.verdict)]
+    if isinstance(report.verdict, Failed):
+        told += telling.failure_lines(report.verdict.failure)
+    more = [telling.finding_text(one) for one in report.findings[:MOST_FINDINGS] if not one.fatal]
+    more += telling.measured_lines(report)
+    lines = [say(text, lang) for text in told]
+    detail = "\n".join(say(text, lang) for text in more)
+    return _line(event.end, word, lines, detail)
+
+
+def ran_before(record: Mapping[str, object], lang: Lang) -> Ran | None:
+    """A block that was run when the answer was written; ``None`` for no such record."""
+    end, word, said = record.get("end"), record.get("verdict"), record.get("said")
+    if not (type(end) is int and isinstance(word, str) and isinstance(said, str)):
+        return None
+    failure, lines = record.get("failure"), [said]
+    if isinstance(failure, dict):
+        from assistant.coding.telling import failure_lines
+        from assistant.coding.types import Failure
+
+        shown = Failure(
+            test=_word(failure, "test"),
+            call=_word(failure, "call"),
+            gave=_word(failure, "gave"),
+            expected=_word(failure, "expected"),
+            error=_word(failure, "error"),
+        )
+        lines += [say(text, lang) for text in failure_lines(shown)]
+    measured = record.get("measured")
+    more = measured if isinstance(measured, list) else []
+    return _line(end, word, lines, "\n".join(one for one in more if isinstance(one, str)))
+
+
+def _line(end: int, word: str, lines: list[str], detail: str) -> Ran:
+    badge, tone = _KINDS.get(word, (Badge.UNDECIDED, Tone.DOUBT))
+    text = "\n   ".join(harmless(line) for line in lines if line)
+    return Ran(end, tone, f"{badge.sign} {text}", harmless(detail))
+
+
+def _word(table: Mapping[str, object], key: str) -> str:
+    found = table.get(key)
+    return found if isinstance(found, str) else ""
