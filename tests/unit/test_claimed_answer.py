@@ -183,3 +183,14 @@ def test_any_text_gives_a_part_of_it_or_nothing(text: str) -> None:
     found = extract_answer(text)
     assert len(found) <= 2 * len(text)
     assert not isinstance(run(Job("answer", AnswerClaim("x = 2", found), 10.0)), Supported)
+
+
+@pytest.mark.parametrize("answer", ["x = 1 or x = 2", "x = 1, x = 2", "x = 1, 2"])
+def test_the_ends_of_an_interval_are_not_the_interval(answer: str) -> None:
+    assert isinstance(mark("x^2 - 3x + 2 <= 0", answer).verdict, Refuted)
+    assert isinstance(mark("x^2 - 3x + 2 = 0", answer).verdict, Proved)
+
+
+@pytest.mark.parametrize("answer", ["1 <= x <= 2", "[1, 2]", "x in [1, 2]"])
+def test_an_interval_is_an_interval(answer: str) -> None:
+    assert isinstance(mark("x^2 - 3x + 2 <= 0", answer).verdict, Proved)

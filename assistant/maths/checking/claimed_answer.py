@@ -58,6 +58,8 @@ COUNTED = re.compile(
     r"\s*(-?\d[\d,]*(?:\.\d+)?(?:/\d+)?)\s*(?:(?:[A-Za-z]{2,}+|[\u4e00-\u9fff]++)\s?){1,3}[.。]?\s*"
 )
 """A number and what is counted: ``3 apples``, ``3个苹果``."""
+RANGE = re.compile(r"[<>≤≥∈\[\]()（）]|\\(?:le|ge|in|left|big)")
+"""A sign of an inequality or of an interval."""
 FORMS = frozenset({Task.FACTOR, Task.EXPAND, Task.SIMPLIFY})
 
 NOT_READ = Text("the problem is not stated as formulas", "题目不是用式子表述的")
@@ -118,6 +120,9 @@ def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> 
     gold = _gold(solution)
     if solution.kind is not Task.SOLVE:
         answer = NAMED.sub("", answer, count=1)
+    if isinstance(solution.answer.value, t.Interval) and _names_points(answer):
+        # written down, an interval reads like the list of its ends
+        return AnswerMark(Refuted("", answer[:200], exact), _with(DIFFERENT, exact), exact)
     result = equal_answers(gold, answer)
     counted = COUNTED.fullmatch(answer)
     if not result.equal and counted is not None:
@@ -174,6 +179,17 @@ def _of_kind(problem: Problem, solution: Solution, answer: str) -> bool:
     if numbers:
         return len(given) == len(gold) and all(numeric(v) for g in given for v in _parts(g))
     return all(is_statement(g) == is_statement(h) for g in gold for h in given)
+
+
+def _names_points(answer: str) -> bool:
+    """``x = 1 or x = 2``: single values under the name of the unknown, and no range."""
+    given = _values(answer)
+    return (
+        "=" in answer
+        and not RANGE.search(answer)
+        and bool(given)
+        and all(map(_is_point, given or ()))
+    )
 
 
 def _parts(value: t.Expr) -> tuple[t.Expr, ...]:
