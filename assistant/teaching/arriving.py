@@ -6,6 +6,7 @@ exact answer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.maths import terms as t
@@ -21,7 +22,14 @@ from assistant.maths.types import (
     Text,
     Verdict,
 )
-from assistant.teaching.reading import as_set, is_worked_out, settles, values_in
+from assistant.teaching.reading import (
+    as_set,
+    has_bound,
+    is_finite,
+    is_worked_out,
+    settles,
+    values_in,
+)
 from assistant.teaching.types import BEGUN, Lesson, Progress, Stage, Standing, Written
 
 SOME_FOUND = Text(
@@ -57,18 +65,31 @@ class Arrivals:
     def answers(self, lesson: Lesson, line: Written) -> Verdict | None:
         """How it is known that one line, by itself, is the whole answer; ``None`` if it is not."""
         formula = line.formula
-        if lesson.stated:
-            if formula is None or not settles(formula, lesson.names):
-                return None
-            if not is_worked_out(formula, lesson.solution.answer.value):
-                return None
-            written = as_set(formula, lesson.names)
-            own = None if written is None else self._claimed(lesson, written)
-            return own or self._claimed(lesson, line.text)
+        if line.said.denied or line.said.supposed:
+            return None
+        if lesson.stated and formula is not None:
+            return self._settled(lesson, line, formula)
+        if lesson.stated and not _has_values(lesson.solution.answer.value):
+            return None
         if formula is not None and not is_worked_out(formula, lesson.solution.answer.value):
             return None
         said = line.text if formula is None else plain(formula)
         return self._claimed(lesson, said)
+
+    def _settled(self, lesson: Lesson, line: Written, formula: t.Expr) -> Verdict | None:
+        """The same of a statement about unknowns, or of a value alone."""
+        statement = isinstance(formula, t.Relation | t.Junction)
+        if statement and not settles(formula, lesson.names):
+            return None
+        if not is_worked_out(formula, lesson.solution.answer.value):
+            return None
+        finite, values = is_finite(formula), _has_values(lesson.solution.answer.value)
+        if finite != values and not isinstance(formula, t.Collection):
+            return None  # an interval reads like a list of its ends
+        written = as_set(formula, lesson.names)
+        texts = dict.fromkeys([*([] if written is None else [written]), plain(formula), line.text])
+        found = (self._claimed(lesson, text) for text in texts)
+        return next((verdict for verdict in found if verdict is not None), None)
 
     def _claimed(self, lesson: Lesson, answer: str) -> Verdict | None:
         mark = self.runner.run("answer", AnswerClaim(lesson.source, answer))
@@ -90,7 +111,7 @@ class Arrivals:
     def _stated(self, lesson: Lesson, last: Written) -> Progress:
         names = lesson.names
         if last.formula is None or not settles(last.formula, names):
-            if lesson.story and (verdict := self._claimed(lesson, last.text)) is not None:
+            if (verdict := self.answers(lesson, last)) is not None:
                 return Progress(Stage.REACHED, DONE, verdict)
             return lesson.progress if lesson.progress.stage is Stage.PARTLY else BEGUN
         if (verdict := self.answers(lesson, last)) is not None:
@@ -103,10 +124,20 @@ class Arrivals:
             return Progress(Stage.PARTLY, TO_WORK_OUT) if right else lesson.progress
         if len(names) > 1:
             return self._point(lesson, values)
-        joined = " or ".join(f"{name} = {plain(value)}" for name, value in values)
-        if len(values) > 1 and (verdict := self._claimed(lesson, joined)) is not None:
+        if (verdict := self._together(lesson, values)) is not None:
             return Progress(Stage.REACHED, DONE, verdict)
         return self._some(lesson, values)
+
+    def _together(self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...]) -> Verdict | None:
+        """Whether the cases that were found one after the other are all there are."""
+        ranges = [plain(line.formula) for line in _kept(lesson)
+                  if line.formula is not None and has_bound(line.formula)
+                  and settles(line.formula, lesson.names)]  # fmt: skip
+        if _has_values(lesson.solution.answer.value):
+            found = [f"{name} = {plain(value)}" for name, value in values]
+        else:
+            found = ranges
+        return self._claimed(lesson, " or ".join(found)) if len(found) > 1 else None
 
     def _point(self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...]) -> Progress:
         """Several unknowns: found one after the other."""
@@ -151,11 +182,20 @@ class Arrivals:
         return isinstance(result, EqualResult) and result.equal is True
 
 
+def _has_values(exact: t.Expr | None) -> bool:
+    """Whether an exact answer is made of single values (a family of them too)."""
+    return exact is None or is_finite(exact)
+
+
+def _kept(lesson: Lesson) -> Iterator[Written]:
+    return (line for line in lesson.written if line.standing is not Standing.REFUSED)
+
+
 def _values(lesson: Lesson) -> tuple[tuple[str, t.Expr], ...]:
     """The values that the student's lines give to the unknowns, each once."""
     found: dict[tuple[str, t.Expr], None] = {}
-    for line in lesson.written:
-        if line.formula is None or line.standing is Standing.REFUSED:
+    for line in _kept(lesson):
+        if line.formula is None:
             continue
         for pair in values_in(line.formula, lesson.names):
             found.setdefault(pair)

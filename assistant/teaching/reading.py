@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from math import gcd, isqrt
 from typing import TypeGuard
 
@@ -11,11 +12,16 @@ from assistant.maths.ordering import rational_value
 from assistant.maths.reading.claims import Line
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Problem, Request, Solution, Task
+from assistant.teaching.shapes import TooLong, terms_of
 
 OPERATORS = frozenset({
     "diff", "integrate", "limit", "limit_left", "limit_right", "sum", "product", "det", "transpose",
 })  # fmt: skip
 """Calls that ask for something to be worked out."""
+_SETS = frozenset(map(t.Constant, (
+    t.ConstantName.REALS, t.ConstantName.EMPTY, t.ConstantName.INTEGERS, t.ConstantName.NATURALS,
+    t.ConstantName.RATIONALS,
+)))  # fmt: skip
 STATED = frozenset({Task.SOLVE, Task.DSOLVE, Task.PROVE})
 """Tasks whose lines are statements; those of the others are expressions."""
 
@@ -31,10 +37,31 @@ def formula_of(line: Line, *, stated: bool) -> t.Expr | None:
     """The formula that a line stands for: the statement, or the last form of the expression."""
     if not line.claims or any(claim.unread for claim in line.claims):
         return None
+    if line.denied or line.supposed:  # x = 4 is no solution; suppose x = 4
+        return None
     last = line.claims[-1]
     if stated:
-        return last.statement or (last.sides[0] if len(last.sides) == 1 else None)
+        if last.statement is not None:
+            return t.transform(last.statement, _shortened)
+        return last.sides[0] if len(last.sides) == 1 else None
     return last.sides[-1] if last.sides else last.formula
+
+
+def _shortened(node: t.Expr) -> t.Expr:
+    """``x = 6/2 = 3`` as ``x = 3``: the checker has looked at what stands between."""
+    match node:
+        case t.Junction(t.Connective.AND, (t.Relation(t.Comparison.EQ, first, _), *_) as parts):
+            chain = all(
+                isinstance(a, t.Relation)
+                and isinstance(b, t.Relation)
+                and a.right == b.left
+                and b.op is t.Comparison.EQ
+                for a, b in pairwise(parts)
+            )
+            last = parts[-1]
+            if chain and isinstance(last, t.Relation):
+                return t.equation(first, last.right)
+    return node
 
 
 def drawn_of(line: Line) -> t.Expr | None:
@@ -86,6 +113,8 @@ def settles(formula: t.Expr, names: tuple[str, ...]) -> bool:
     match formula:
         case t.Junction(_, parts):
             return all(settles(part, names) for part in parts)
+        case t.Relation(t.Comparison.EQ, t.Collection(t.Bracket.TUPLE, letters), t.Collection()):
+            return letters == tuple(map(t.Symbol, names))
         case t.Relation(_, left, right):
             sides = (left, right)
             alone = any(isinstance(s, t.Symbol) and _stem(s.name) in names for s in sides)
@@ -150,10 +179,22 @@ def _family(value: t.Expr, names: tuple[str, ...]) -> str | None:
     return None
 
 
+def has_bound(formula: t.Expr) -> bool:
+    """Whether an inequality stands in a line."""
+    parts = (n for n in t.walk(formula) if isinstance(n, t.Relation))
+    return any(part.op is not t.Comparison.EQ for part in parts)
+
+
 def is_bound(formula: t.Expr) -> bool:
     """Whether a line says in what range something lies, and is no equation."""
     parts = [n for n in t.walk(formula) if isinstance(n, t.Relation)]
     return bool(parts) and all(part.op is not t.Comparison.EQ for part in parts)
+
+
+def is_finite(formula: t.Expr) -> bool:
+    """Whether a line names single values, and no range."""
+    wide = (n for n in t.walk(formula) if isinstance(n, t.Interval | t.Truth) or n in _SETS)
+    return next(wide, None) is None and not has_bound(formula)
 
 
 def is_worked_out(formula: t.Expr, exact: t.Expr | None) -> bool:
@@ -170,6 +211,8 @@ def is_worked_out(formula: t.Expr, exact: t.Expr | None) -> bool:
 def _is_open(node: t.Expr) -> bool:
     """A calculation with numbers alone."""
     match node:
+        case t.Add(parts) if _has_like(parts):
+            return True
         case t.Add(parts) | t.Mul(parts):
             return sum(map(_is_number, parts)) > 1
         case t.Neg(t.Neg()):
@@ -185,6 +228,16 @@ def _is_open(node: t.Expr) -> bool:
         case t.Call("sqrt", (t.Number(value),)):
             return value >= 0 and isqrt(int(value)) ** 2 == value
     return False
+
+
+def _has_like(parts: tuple[t.Expr, ...]) -> bool:
+    """Whether terms of a sum have the same letters and powers."""
+    try:
+        found = [tuple(terms_of(part)) for part in parts]
+    except TooLong:
+        return False
+    single = [keys for keys in found if len(keys) == 1 and keys != ((),)]
+    return len(set(single)) < len(single)
 
 
 def _is_number(part: t.Expr) -> bool:

@@ -157,9 +157,12 @@ class Tutor:
             return lesson
         line = self._judged(lesson, text)
         written = replace(lesson, written=(*lesson.written, line))
-        progress = Arrivals(self.runner).progress(written)
+        progress = lesson.progress
+        if not lesson.reached:
+            progress = Arrivals(self.runner).progress(written)
         if progress.stage is Stage.REACHED and progress.verdict is not None:
-            line = _confirmed(line, progress.verdict)
+            line = _confirmed(line, progress.verdict) if not lesson.reached else line
+        line = replace(line, progress=progress)
         kept = line.standing is Standing.REFUSED
         return replace(
             lesson,
@@ -183,10 +186,9 @@ class Tutor:
         """Without the last line."""
         if not lesson.written:
             return lesson
-        before = replace(
-            lesson, written=lesson.written[:-1], progress=BEGUN, level=Level.NONE, guide=None
-        )
-        return replace(before, progress=Arrivals(self.runner).progress(before))
+        left = lesson.written[:-1]
+        progress = left[-1].progress if left else BEGUN
+        return replace(lesson, written=left, progress=progress, level=Level.NONE, guide=None)
 
     def resumed(self, source: str, lines: tuple[str, ...]) -> Lesson | Trouble:
         """A lesson as it was left, from what was written: it is judged again."""

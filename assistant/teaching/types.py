@@ -128,26 +128,6 @@ class Standing(Enum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A line of the student with its mark, ``said`` as it was read.
-
-    ``told`` says how it stands without telling the answer, ``counter`` is the counterexample to
-    a wrong one, ``slip`` the mistake that gives it.  ``formula`` is what it was read as;
-    ``state`` is what the checker knows after it (bytes that only a worker reads).
-    """
-
-    text: str
-    said: claims.Line
-    mark: Mark
-    standing: Standing
-    state: bytes
-    told: Text
-    formula: Expr | None = None
-    counter: Text | None = None
-    slip: Text | None = None
-
-
 class Stage(Enum):
     """How far one has come."""
 
@@ -166,6 +146,28 @@ class Progress:
 
 
 BEGUN = Progress(Stage.WORKING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A line of the student with its mark, ``said`` as it was read.
+
+    ``told`` says how it stands without telling the answer, ``counter`` is the counterexample to
+    a wrong one, ``slip`` the mistake that gives it; ``progress`` is how far
+    one has come with it.  ``formula`` is what it was read as;
+    ``state`` is what the checker knows after it (bytes that only a worker reads).
+    """
+
+    text: str
+    said: claims.Line
+    mark: Mark
+    standing: Standing
+    state: bytes
+    told: Text
+    formula: Expr | None = None
+    counter: Text | None = None
+    slip: Text | None = None
+    progress: Progress = BEGUN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

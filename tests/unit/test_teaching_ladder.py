@@ -68,6 +68,8 @@ RIGHT_WAYS = (
     ("ln(x)+ln(x-1)=ln 2", ("x > 1", "ln(x(x-1)) = ln 2", "x^2-x-2=0", "x=2")),
     ("sqrt(x+7)=x-5", ("x+7=(x-5)^2", "x^2-11x+18=0", "x=2 or x=9", "x=9")),
     ("x^2>4", ("x^2=4", "x=-2 or x=2", "x<-2 or x>2")),
+    ("x^2>4", ("x>2", "x<-2")),
+    ("2x+3=11", ("解：2x=11-3=8", "检验：2×4+3=11", "两边除以2，得 x=4")),
     ("integrate x*cos(x)", ("u = x, dv = cos x dx", "x sin x - ∫ sin x dx", "x sin x + cos x",
                             "x sin x + cos x + C")),
     ("integrate x^2 from 0 to 1", ("F(x) = x^3/3", "1/3")),
@@ -196,7 +198,19 @@ def test_what_cannot_be_taught_is_a_message(tutor: Tutor, source: str) -> None:
 def test_any_line_is_taken_without_harm(tutor: Tutor, line: str) -> None:
     lesson = begun(tutor, "2x + 3 = 11")
     after = tutor.write(lesson, line)
-    assert isinstance(after, Text) or not after.reached
+    assert isinstance(after, Lesson | Text)
+    assert written(tutor, lesson, "x = 4").reached
+
+
+@pytest.mark.parametrize("line", ["x = 4 is not a solution", "suppose x = 4", "x ≠ 4"])
+def test_what_is_denied_or_only_supposed_is_no_answer(tutor: Tutor, line: str) -> None:
+    assert not written(tutor, begun(tutor, "2x + 3 = 11"), line).reached
+
+
+@pytest.mark.parametrize("line", ["x = 1 or x = 2", "x = 1, 2", "1 < x < 2", "x >= 1", "1 and 2"])
+def test_another_set_is_no_answer(tutor: Tutor, line: str) -> None:
+    assert not written(tutor, begun(tutor, "x^2 - 3x + 2 <= 0"), line).reached
+    assert written(tutor, begun(tutor, "x^2 - 3x + 2 <= 0"), "x >= 1, x <= 2", "[1, 2]").reached
 
 
 numbers = st.integers(-9, 9).filter(bool)
