@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from screens import run
 from solve_screens import solving
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from assistant.maths.types import Failure, Proved, Solution, Task, Trouble
 from runtimes.texts import Lang
@@ -18,6 +18,7 @@ from tui.screens.chat import ChatScreen
 from tui.solvable import EXAMPLES
 from tui.widgets.choosing import Choice
 from tui.widgets.saving import SaveAs
+from tui.widgets.solution import StepRow
 
 QUADRATIC = "x^2 - 5x + 6 = 0"
 HARD = "integrate sqrt(tan(x)) * x * exp(x) * log(1 + x) dx"
@@ -328,5 +329,39 @@ def test_resizing_keeps_the_solution_whole() -> None:
                 await one.screens.pilot.resize_terminal(*size)
                 await asyncio.sleep(0.1)
             await one.until("x = 2 or x = 3")
+
+    run(journey)
+
+
+@pytest.mark.slow
+def test_text_is_selected_by_mouse_and_copied() -> None:
+    async def journey() -> None:
+        async with solving() as one:
+            await one.solve(QUADRATIC)
+            row = list(one.view.query(StepRow))[1]
+            pilot = one.screens.pilot
+            await pilot.mouse_down(row, offset=(6, 0))
+            await pilot.hover(row, offset=(21, 0))
+            await pilot.mouse_up(row, offset=(21, 0))
+            await one.press("ctrl+c")
+            assert one.screens.app.clipboard.strip() in "2. A product is zero  proved"
+            assert "product" in one.screens.app.clipboard
+            assert not row.node.unfolded
+
+    run(journey)
+
+
+@pytest.mark.slow
+def test_task_and_method_are_chosen_by_mouse() -> None:
+    async def journey() -> None:
+        async with solving() as one:
+            await one.solve(QUADRATIC)
+            await one.screens.pilot.click("#way", offset=(3, 0))
+            await one.until("What is to be done")
+            await one.press("escape")
+            await one.screens.pilot.click("#way", offset=(40, 0))
+            await one.until("completing the square")
+            await one.screens.pilot.click(OptionList, offset=(4, 2))
+            await one.until("Method: completing the square")
 
     run(journey)

@@ -26,8 +26,8 @@ from tui.words import say, with_args
 INDENT = 3
 DEEPEST = 3
 """Steps within steps are set in so often; what is deeper stays below."""
-BEFORE = Text("before:", "变形前：")
-AFTER = Text("after:", "变形后：")
+BEFORE = Text("before: ", "变形前：")
+AFTER = Text("after: ", "变形后：")
 RULE = Text("rule: {0}", "依据：{0}")
 CLAIM = Text("claim: {0}", "断言：{0}")
 CHECKED = Text("checked: {0}", "检验：{0}")
@@ -104,7 +104,7 @@ class Page:
 
     def step(self, node: Node, width: int) -> Content:
         """A step: mark and title, reason, lines; unfolded, also what is behind the mark."""
-        at = min(node.depth, DEEPEST) * INDENT
+        at = min(node.depth * INDENT, DEEPEST * INDENT, width // 4)
         inner, room = at + INDENT, width - at - INDENT
         lines = [self._title(node, at, width)]
         reason = sentence(node.told.why, self.lang)
@@ -119,7 +119,7 @@ class Page:
             given = f"{say(words.GIVEN, self.lang)} {flat(Notation(self.lang)(fact))}"
             lines += _styled(_wrapped(given, room), inner, "")
         if node.parts:
-            lines.append(self._fold(node, inner))
+            lines += self._fold(node, inner, width)
         return Content("\n").join(lines)
 
     def _title(self, node: Node, at: int, width: int) -> Content:
@@ -134,11 +134,11 @@ class Page:
         head = Content.assemble((" " * at, ""), (f"{sign_of(tale.mark, self.lang)} ", style))
         return Content.assemble(head, (body, "bold"), (f"{space}{word}", style))
 
-    def _fold(self, node: Node, at: int) -> Content:
+    def _fold(self, node: Node, at: int, width: int) -> list[Content]:
         sign = "▾" if node.unfolded else "▸"
         count = len(node.parts)
         within = with_args(WITHIN if count > 1 else ONE_WITHIN, sign, str(count))
-        return Content.assemble((" " * at + say(within, self.lang), "dim italic"))
+        return _styled(_wrapped(say(within, self.lang), width - at), at, "dim italic")
 
     def _formula(self, line: Line, at: int, width: int) -> list[Content]:
         at = min(at, width // 3)
@@ -162,11 +162,10 @@ class Page:
 
     def _labelled(self, label: str, formula: Expr, at: int, width: int) -> list[Content]:
         """On one line where it fits."""
-        beside = at + columns(label) + 1
-        lines = shown(formula, self.lang, max(width - beside, 1))
-        if len(lines) > 1:
-            return [*_styled([label], at, "dim"), *self._formula(formula, at + 2, width)]
-        return [Content.assemble((" " * at + label, "dim"), f" {lines[0]}")]
+        lines = shown(formula, self.lang, max(width - at - columns(label), 1))
+        if len(lines) > 1 or columns(label + lines[0]) > width - at:
+            return [*_styled([label.rstrip()], at, "dim"), *self._formula(formula, at + 2, width)]
+        return [Content.assemble((" " * at + label, "dim"), lines[0])]
 
     def answer(self, tale: Story, width: int) -> Content:
         """The answer."""

@@ -32,6 +32,8 @@ WAYS = {
     "exact arithmetic": "精确算术",
     "exact arithmetic of algebraic numbers": "代数数的精确运算",
     "exact on every interval of the line": "在数轴的每个区间上精确判定",
+    "f(x + T) = f(x), and no part of T does it": "f(x + T) = f(x)，且没有更小的周期",
+    "f(x) = y counted in each cell of y": "在 y 的每个区间上数 f(x) = y 的解",
     "fundamental theorem": "微积分基本定理",
     "geometric series": "等比级数",
     "identity": "恒等式",
