@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.coding import testfiles
-from assistant.coding.growth import asked_in, measure
+from assistant.coding.growth import Agreement, asked_in, measure
 from assistant.coding.mutation import check_mutations
 from assistant.coding.properties import Reference, check_property
 from assistant.coding.sandbox.policy import Policy
@@ -43,7 +43,10 @@ def measured(
     for step in (_compared, _grown) if effort.growth else (_compared,):
         if not cancel.is_set():
             report = step(report, subject, target.name if target else "", policy, cancel)
-    if effort.mutants and subject.tests and not cancel.is_set():
+    slow = report.growth is not None and report.growth.agreement is Agreement.DISAGREES
+    if slow or isinstance(report.verdict, Failed) or cancel.is_set():
+        return report  # it will be written again
+    if effort.mutants and subject.tests:
         job = _job(code, effort.seconds)
         found = check_mutations(job, subject.tests, policy, budget=effort.mutants, cancel=cancel)
         if isinstance(found, NotRun):
@@ -76,7 +79,7 @@ def _compared(
     failure = Failure(
         test=f"{name} ~ {like}", call=wrong.call, gave=wrong.gave, expected=wrong.expected
     )
-    return replace(report, verdict=Failed(found.tried - 1, found.tried, Origin.USER, failure))
+    return replace(report, verdict=Failed(found.tried - 1, found.tried, Origin.ORACLE, failure))
 
 
 def _grown(

@@ -27,6 +27,9 @@ ORIGINS = {
     Origin.USER: Text("your tests and examples", "你的测试和示例"),
     Origin.QUESTION: Text("the examples in the question", "题目中的示例"),
     Origin.MODEL: Text("tests that the model wrote itself", "模型自己写的测试"),
+    Origin.ORACLE: Text(
+        "made-up inputs, compared with the function that you named", "生成的输入，与指定函数比较"
+    ),
 }
 PASSED = Text("passed {0} of {1} ({2})", "通过 {0}/{1}（{2}）")
 FAILED = Text("failed: passed {0} of {1} ({2})", "未通过：{1} 项中通过 {0} 项（{2}）")

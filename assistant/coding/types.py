@@ -20,6 +20,8 @@ class Origin(StrEnum):
     USER = "user"
     QUESTION = "question"
     MODEL = "model"
+    ORACLE = "oracle"
+    """Made-up inputs, compared with a function that the user has named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,3 +254,18 @@ def test_growth_is_measured_and_told_as_a_measurement(
     assert second["growth"]["agreement"] in ("agrees", "undecided")  # a busy machine is noisy
     assert code == Exit.OK
     assert "not a proof" in " ".join(first["measured"])
+
+
+def test_an_oracle_finds_the_smallest_input_that_no_example_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = "quick_sort(items: list[int]) -> list[int]:"
+    answers = [a.replace("quick_sort(items):", typed) for a in (LOSING, KEEPING)]
+    words = ["quick_sort([3, 1, 2]) == [1, 2, 3]", "-m", script(tmp_path, *answers)]
+    code, found = events([*words, "--like", "sorted", "--mutants", "0"], capsys)
+    first, second = (event for event in found if event["event"] == "code")
+    assert code == Exit.OK
+    assert (first["verdict"], first["by"]) == ("failed", "oracle")
+    assert len(first["failure"]["call"]) <= len("quick_sort([1, 1])") + 2
+    assert second["verdict"] == "passed"
+    assert "no proof" in " ".join(second["measured"])
