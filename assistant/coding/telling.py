@@ -25,7 +25,7 @@ MOST_LINES = 12
 MOST_SURVIVORS = 2
 ORIGINS = {
     Origin.USER: Text("your tests and examples", "你的测试和示例"),
-    Origin.QUESTION: Text("the examples in the question", "题目中的示例"),
+    Origin.QUESTION: Text("the given examples", "给出的示例"),
     Origin.MODEL: Text("tests that the model wrote itself", "模型自己写的测试"),
     Origin.ORACLE: Text(
         "made-up inputs, compared with the function that you named", "生成的输入，与指定函数比较"

@@ -59,7 +59,7 @@ def test_examples_of_the_question_pass(policy: Policy) -> None:
     report = judged(policy, RIGHT, ASKED)
     assert report.verdict == Passed(3, Origin.QUESTION)
     said = told([verdict_text(report.verdict)])
-    assert said == "passed 3 of 3 (the examples in the question)"
+    assert said == "passed 3 of 3 (the given examples)"
     assert "seccomp" in report.layers
 
 
