@@ -26,6 +26,7 @@ from assistant.teaching.reading import (
     as_set,
     has_bound,
     is_finite,
+    is_hedged,
     is_worked_out,
     settles,
     values_in,
@@ -65,7 +66,7 @@ class Arrivals:
     def answers(self, lesson: Lesson, line: Written) -> Verdict | None:
         """How it is known that one line, by itself, is the whole answer; ``None`` if it is not."""
         formula = line.formula
-        if line.said.denied or line.said.supposed:
+        if is_hedged(line.said):
             return None
         if lesson.stated and formula is not None:
             return self._settled(lesson, line, formula)

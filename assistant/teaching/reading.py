@@ -18,6 +18,13 @@ OPERATORS = frozenset({
     "diff", "integrate", "limit", "limit_left", "limit_right", "sum", "product", "det", "transpose",
 })  # fmt: skip
 """Calls that ask for something to be worked out."""
+HEDGED = re.compile(
+    r"\b(?:not|no|never|neither|reject\w*|discard\w*|extraneous|suppose\w*|assum\w+|if|try|guess\w*)\b"
+    r"(?!\s+(?:real\s+)?(?:solution|root))|n['’]t\b|\bnot\s+an?\b"
+    r"|不是|不对|舍|不符|不满足|不合|增根|假设|若|如果|[?？]",
+    re.IGNORECASE,
+)
+"""Words that take back what a line says; *no solution* is an answer."""
 _SETS = frozenset(map(t.Constant, (
     t.ConstantName.REALS, t.ConstantName.EMPTY, t.ConstantName.INTEGERS, t.ConstantName.NATURALS,
     t.ConstantName.RATIONALS,
@@ -33,11 +40,17 @@ def unknowns(problem: Problem, solution: Solution) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names)) or solution.variables
 
 
+def is_hedged(line: Line) -> bool:
+    """Whether a line denies what stands in it, or only supposes it: ``x = 4 is not a solution``,
+    ``suppose x = 4``."""
+    return line.denied or line.supposed or HEDGED.search(line.text) is not None
+
+
 def formula_of(line: Line, *, stated: bool) -> t.Expr | None:
     """The formula that a line stands for: the statement, or the last form of the expression."""
     if not line.claims or any(claim.unread for claim in line.claims):
         return None
-    if line.denied or line.supposed:  # x = 4 is no solution; suppose x = 4
+    if is_hedged(line):
         return None
     last = line.claims[-1]
     if stated:

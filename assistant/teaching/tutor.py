@@ -47,6 +47,7 @@ from assistant.teaching.placing import (
 from assistant.teaching.reading import (
     STATED,
     formula_of,
+    is_hedged,
     is_worked_out,
     unknowns,
     without_constant,
@@ -72,6 +73,10 @@ UNSURE = Trouble(
 SEVERAL = Trouble(
     Failure.UNSUPPORTED,
     Text("this asks for several things; take one of them", "题目包含多个问题，请只取其中一个"),
+)
+HEDGED = Text(
+    "not judged: the line takes back, or only supposes, what stands in it",
+    "未作判断：这一行否定了其中的内容，或只是假设",
 )
 SET_UP = Text("this is what the text says", "与题意相符")
 NOT_TESTED = Text(
@@ -208,6 +213,8 @@ class Tutor:
             said = Line(text, ())
         formula = formula_of(said, stated=lesson.stated)
         mark, state = self._marked(lesson, text, said)
+        if is_hedged(said) and isinstance(mark.verdict, Proved | Supported | Refuted):
+            mark, state = Mark(Undecided(Doubt.NO_METHOD), mark.claims, HEDGED), lesson.state
         standing = standing_of(mark)
         if standing is Standing.OPEN and self._is_wrong_value(lesson, formula):
             mark = Mark(Refuted("", "", ""), 1, WRONG)

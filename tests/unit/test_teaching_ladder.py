@@ -202,7 +202,9 @@ def test_any_line_is_taken_without_harm(tutor: Tutor, line: str) -> None:
     assert written(tutor, lesson, "x = 4").reached
 
 
-@pytest.mark.parametrize("line", ["x = 4 is not a solution", "suppose x = 4", "x ≠ 4"])
+@pytest.mark.parametrize(
+    "line", ["x = 4 is not a solution", "suppose x = 4", "x ≠ 4", "x=4不是解", "x = 4?"]
+)
 def test_what_is_denied_or_only_supposed_is_no_answer(tutor: Tutor, line: str) -> None:
     assert not written(tutor, begun(tutor, "2x + 3 = 11"), line).reached
 
