@@ -73,7 +73,7 @@ def test_code_of_ones_own_is_run_with_the_examples_of_the_task_and_again_after_a
             one.put(task=TASK, code="def double(x):\n    return x + 2\n")
             await one.press("ctrl+r")
             await one.ended()
-            await one.until_shown("✗ failed: passed 0 of 1 (the examples in the question)")
+            await one.until_shown("✗ failed: passed 0 of 1 (the given examples)")
             assert "double(3) gave 5, and 6 was expected" in one.text
             one.put(code="def double(x):\n    return x + x\n")
             await one.press("ctrl+r")
