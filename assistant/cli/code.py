@@ -93,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
 def _task_text(options: argparse.Namespace) -> str:
     """The words of the command line and what is piped in.  Raises ``Unreadable``."""
     piped = ""
-    if not sys.stdin.isatty() and options.tests != "-" and not (options.fix and options.task):
+    if not sys.stdin.isatty() and options.tests != "-" and not options.fix:
         piped = read_source("-", NOT_READ).strip()
     return "\n\n".join(part for part in (options.task, piped) if part)
 

@@ -40,9 +40,10 @@ def measured(
     if code.language is not Language.PYTHON:
         return report
     target = testfiles.target(code.program.text, brief.question)
+    name = target.name if target and target.name == target.call else ""
     for step in (_compared, _grown) if effort.growth else (_compared,):
         if not cancel.is_set():
-            report = step(report, subject, target.name if target else "", policy, cancel)
+            report = step(report, subject, name, policy, cancel)
     slow = report.growth is not None and report.growth.agreement is Agreement.DISAGREES
     if slow or isinstance(report.verdict, Failed) or cancel.is_set():
         return report  # it will be written again

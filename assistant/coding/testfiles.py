@@ -181,10 +181,12 @@ def _session(lines: tuple[tuple[str, str, str], ...]) -> tuple[str, Case] | None
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The function that an example without a name means."""
+    """The function that an example without a name means.  ``call`` is how it is reached, which
+    for a method of a ``Solution`` is more than its name."""
 
     name: str
     parameters: tuple[str, ...]
+    call: str
 
 
 def target(program: str, question: str) -> Target | None:
@@ -196,13 +198,26 @@ def target(program: str, question: str) -> Target | None:
 
 
 def _functions(program: str) -> Iterator[Target]:
+    """The public functions; where there are none, the public methods of a class ``Solution``."""
     tree = parsed(program)
-    for node in tree.body if tree else ():
+    body = tree.body if tree else []
+    found = [Target(node.name, names, node.name) for node, names in _public(body)]
+    yield from found
+    for node in body if not found else ():
+        if isinstance(node, ast.ClassDef) and node.name == "Solution":
+            for method, names in _public(node.body):
+                if names[:1] == ("self",) and not method.decorator_list:
+                    yield Target(method.name, names[1:], f"Solution().{method.name}")
+
+
+def _public(body: list[ast.stmt]) -> Iterator[tuple[ast.FunctionDef, tuple[str, ...]]]:
+    """Functions with parameters that are known, and these."""
+    for node in body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith(("_", "test", "main")):
             arguments = node.args
             if not (arguments.kwonlyargs or arguments.vararg or arguments.kwarg):
-                names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
-                yield Target(node.name, tuple(names))
+                names = (*arguments.posonlyargs, *arguments.args)
+                yield node, tuple(name.arg for name in names)
 
 
 def _pair(given: str, wanted: str, meant: Target) -> tuple[str, Case] | None:
@@ -217,7 +232,7 @@ def _pair(given: str, wanted: str, meant: Target) -> tuple[str, Case] | None:
         values += list(named.values())
     if len(values) != len(meant.parameters):
         return None
-    body = f"_pairs({meant.name}, [{', '.join(values)}], {wanted.strip()}, {_places(wanted)})"
+    body = f"_pairs({meant.call}, [{', '.join(values)}], {wanted.strip()}, {_places(wanted)})"
     return body, Case(f"{meant.name}({', '.join(values)})", wanted.strip())
 
 

@@ -107,6 +107,10 @@ def test_the_last_call_before_a_failure_is_told_and_not_the_twentieth(policy: Po
         ("def f(x): return 0.1 * 3 * 10", "f(1) -> 3"),
         ("def sort(nums): nums.sort()", "sort\n输入：[3,1,2]\n输出：[1,2,3]"),
         ("def g(b, a): return b - a", "g\nInput: a = 1, b = 3\nOutput: 2"),
+        (
+            "class Solution:\n    def twoSum(self, nums, target):\n        return [0, 1]",
+            "输入：nums = [3,3], target = 6\n输出：[0,1]",
+        ),
         ("def f(x): raise KeyError(x)", "f(1) raises LookupError"),
         ("def f(x):\n    print('a', x)", ">>> f(1)\na 1\n"),
         ("def f(x): return {x, 2}", ">>> f(1)\n{2, 1}\n"),
