@@ -25,6 +25,7 @@ from assistant.history import (
     Where,
 )
 from assistant.history.failures import NoSuchMessage
+from assistant.history.marks import wrong
 from assistant.maths.showing.look import Badge
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
@@ -185,7 +186,12 @@ def _draw(history: History, message: Message, options: argparse.Namespace, lang:
     if message.reasoning and options.thinking:
         thought = f"{THINKING.template(lang)}\n{visible(message.reasoning).rstrip()}"
         render.write_line(f"{dim}{thought}{plain}\n")
-    render.write_line(visible(message.text).rstrip("\n"))
+    if live and message.label == "exact" and not message.imported:
+        from assistant.cli.history_markdown import drawn
+
+        render.write_line("\n".join(drawn(message.text, terminal_width(), bold=True)))
+    else:
+        render.write_line(visible(message.text).rstrip("\n"))
     for line in _refuted(message, lang):
         render.write_line(line)
     if message.summary:
@@ -193,22 +199,12 @@ def _draw(history: History, message: Message, options: argparse.Namespace, lang:
 
 
 def _refuted(message: Message, lang: Lang) -> Iterator[str]:
-    """What of an answer was found wrong when it was written: it is never shown without its mark.
-
-    Nothing of an imported one was checked here, whatever its file says.
-    """
-    record = _parsed(message.record)
-    if message.imported or not isinstance(record, dict):
-        return
-    for part, words in (("steps", "text"), ("events", "answer")):
-        items = record.get(part)
-        for item in items if isinstance(items, list) else ():
-            if not isinstance(item, dict) or item.get("verdict") != Badge.REFUTED.code:
-                continue
-            wrong, why = clean(str(item.get(words, ""))), clean(str(item.get("why", "")))
-            yield f"{Badge.REFUTED.sign} [{Badge.REFUTED.word.template(lang)}] {wrong}"
-            if why:
-                yield f"    {why}"
+    """What of an answer was found wrong when it was written."""
+    for one in wrong(message, lang):
+        text, why = clean(one.text), clean(one.why)
+        yield f"{Badge.REFUTED.sign} [{Badge.REFUTED.word.template(lang)}] {text}"
+        if why:
+            yield f"    {why}"
 
 
 def _head(history: History, message: Message, lang: Lang) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.history.as_markdown import ANSWER, ATTACHED, QUESTION, REASONING, SUMMARY
 from assistant.history.clean import one_line, seen
+from assistant.history.marks import REFUTED, counts, wrong
 from assistant.history.types import Message, Role, StoredTurn
 from runtimes.texts import Lang
 
@@ -19,6 +20,8 @@ article { margin: 1.5rem 0; padding: .5rem 1rem; border-left: 4px solid #8888; }
 article.question { border-color: #4a7ebb; }
 article header, summary { color: GrayText; font-size: .85rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.marks { color: GrayText; font-size: .85rem; }
+.wrong { border-left: 4px solid #c33; padding-left: .5rem; unicode-bidi: isolate; }
 details .text { color: GrayText; font-size: .9rem; }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -51,12 +54,23 @@ def _message(message: Message, lang: Lang) -> Iterator[str]:
     if message.reasoning:
         yield _folded(REASONING.template(lang), message.reasoning)
     yield _text(message.text)
+    if message.role is Role.ANSWER:
+        yield from _marks(message, lang)
     for attachment in message.attachments:
         title = ATTACHED.template(lang).replace("{0}", one_line(attachment.name))
         yield _folded(title, attachment.text)
     if message.summary:
         yield _folded(SUMMARY.template(lang), message.summary)
     yield "</article>"
+
+
+def _marks(message: Message, lang: Lang) -> Iterator[str]:
+    """What was found out about an answer."""
+    if told := counts(message, lang):
+        yield f'<p class="marks">{html.escape(told)}</p>'
+    for one in wrong(message, lang):
+        words = " — ".join(part for part in (seen(one.text), seen(one.why)) if part)
+        yield f'<p class="wrong" dir="auto">{REFUTED} {html.escape(words)}</p>'
 
 
 def _folded(title: str, text: str) -> str:

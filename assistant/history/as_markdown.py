@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from assistant.history.as_json import FORMAT, VERSION, from_json
 from assistant.history.clean import one_line
+from assistant.history.marks import REFUTED, counts, wrong
 from assistant.history.portable import Portable, refused
 from assistant.history.types import Message, Role, StoredTurn
 from runtimes.texts import Lang, Text
@@ -56,6 +57,7 @@ def _message(message: Message, lang: Lang) -> Iterator[str]:
     yield from ("", _mark(message.role.value, about))
     yield from (_told_apart(line) for line in message.text.split("\n"))
     yield _END
+    yield from _marks(message, lang)
     for attachment in message.attachments:
         title = ATTACHED.template(lang).replace("{0}", one_line(attachment.name))
         yield from _quoted("attachment", title, attachment.text, {"name": attachment.name})
@@ -63,6 +65,25 @@ def _message(message: Message, lang: Lang) -> Iterator[str]:
         yield from _quoted("reasoning", REASONING.template(lang), message.reasoning, {})
     if message.summary:
         yield from _quoted("summary", SUMMARY.template(lang), message.summary, {})
+
+
+def _marks(message: Message, lang: Lang) -> Iterator[str]:
+    """What was found out about an answer; an import takes none of it for true."""
+    if message.role is not Role.ANSWER:
+        return
+    found = [f"- {REFUTED} {_code(one.text)}: {_code(one.why)}" for one in wrong(message, lang)]
+    if told := counts(message, lang):
+        yield from ("", f"*{told}*")
+    if found:
+        yield from ("", *found)
+
+
+def _code(text: str) -> str:
+    """Words from outside, in which nothing is Markdown."""
+    line = one_line(text)
+    longest = max((len(run) for run in re.findall("`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {line} {fence}" if line.strip() else ""
 
 
 def _quoted(kind: str, title: str, text: str, about: dict[str, object]) -> Iterator[str]:
