@@ -365,3 +365,19 @@ def test_task_and_method_are_chosen_by_mouse() -> None:
             await one.until("Method: completing the square")
 
     run(journey)
+
+
+@pytest.mark.slow
+def test_for_a_screen_reader_formulas_stand_on_the_line_and_marks_are_words() -> None:
+    async def journey() -> None:
+        async with solving() as one:
+            one.screens.app.use_screen_reader(True)
+            one.screen.field.put("solve x + ) = 2")
+            await one.until("At character 11, before “) = 2”:")
+            await one.solve("x/2 = 1/3")
+            shown = one.whole
+            assert "x/2 = 1/3" in shown
+            assert "proved: 1. " in shown
+            assert not set("✓─▸") & set(shown)
+
+    run(journey)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line
 from assistant.maths.showing.asked import reading
 from assistant.maths.showing.fitting import fitted, inline, wrapped
+from assistant.maths.showing.linear import flat
 from assistant.maths.showing.look import Look
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.trouble import trouble_text
 from assistant.maths.types import Failure, Problem, Text, Trouble
 from runtimes import texts
 from runtimes.texts import Lang
-from tui.words import harmless, with_args
+from tui.rendering.plain import plain
+from tui.words import harmless, say, with_args
 
 NARROWEST = 20
 MOST_LINES = 60
@@ -20,6 +24,9 @@ MOST_LINES = 60
 INDENT = 2
 ASKED = texts.Text("Asked: {0}", "要求：{0}")
 NOT_YET = Text("Not readable yet: ", "暂时读不懂：")
+PLACE = texts.Text("At character {0}, before “{1}”:", "在第 {0} 个字符处，“{1}”之前：")
+REST = 12
+"""Characters of the text that tell a place."""
 CUT = texts.Text("… and more", "……余下从略")
 LIVE = texts.Text("Enter reads it all the same", "按回车键仍会尝试读取")
 
@@ -30,10 +37,12 @@ def sentence(text: texts.Text, lang: Lang) -> str:
 
 
 def shown(line: Line, lang: Lang, width: int) -> tuple[str, ...]:
-    """A formula in two dimensions, or a sentence, within so many columns."""
+    """A formula in two dimensions (for a screen reader on the line), or a sentence, within so many
+    columns."""
     if isinstance(line, Text):
         return wrapped(sentence(line, lang), width)
-    return fitted(Notation(lang)(line), width)
+    shape = Notation(lang)(line)
+    return wrapped(flat(shape), width, INDENT) if plain() else fitted(shape, width)
 
 
 def read_lines(problem: Problem, lang: Lang, width: int) -> list[str]:
@@ -56,6 +65,15 @@ def read_lines(problem: Problem, lang: Lang, width: int) -> list[str]:
 def trouble_lines(source: str, trouble: Trouble, lang: Lang, width: int) -> list[str]:
     """The place with a mark below it, what was not understood, and what to do."""
     look = Look(lang=lang, width=max(width, NARROWEST))
+    place: tuple[str, ...] = ()
+    if plain() and trouble.at is not None:  # a mark below a line says nothing aloud
+        rest = words.clean(source[trouble.at : trouble.at + REST].strip())
+        place = wrapped(say(with_args(PLACE, trouble.at + 1, rest), lang), width)
+        trouble = replace(trouble, at=None)
+    return [*place, *_trouble_lines(source, trouble, look)]
+
+
+def _trouble_lines(source: str, trouble: Trouble, look: Look) -> list[str]:
     return [harmless(line) for line in trouble_text(source, trouble, look).rstrip("\n").split("\n")]
 
 

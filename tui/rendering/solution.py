@@ -135,10 +135,11 @@ class Page:
         return Content.assemble(head, (body, "bold"), (f"{space}{word}", style))
 
     def _fold(self, node: Node, at: int, width: int) -> list[Content]:
-        sign = "▾" if node.unfolded else "▸"
+        sign = "" if plain() else "▾" if node.unfolded else "▸"
         count = len(node.parts)
         within = with_args(WITHIN if count > 1 else ONE_WITHIN, sign, str(count))
-        return _styled(_wrapped(say(within, self.lang), width - at), at, "dim italic")
+        said = say(within, self.lang).strip()
+        return _styled(_wrapped(said, width - at), at, "dim italic")
 
     def _formula(self, line: Line, at: int, width: int) -> list[Content]:
         at = min(at, width // 3)
@@ -191,7 +192,8 @@ class Page:
     def more(self, left: int, next_key: str, all_key: str, width: int) -> Content:
         """How many steps are not shown yet, and how they come."""
         said = say(with_args(MORE, str(left), next_key, all_key), self.lang)
-        return Content("\n").join(_styled(_wrapped(f"▸ {said}", width), 0, "$text-accent"))
+        sign = "" if plain() else "▸ "
+        return Content("\n").join(_styled(_wrapped(f"{sign}{said}", width), 0, "$text-accent"))
 
 
 def _wrapped(text: str, width: int) -> tuple[str, ...]:

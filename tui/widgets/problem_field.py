@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import ClassVar
 
 from textual import events
@@ -244,8 +245,9 @@ class ProblemField(Vertical):
         """One text at a time: who comes meanwhile is read after it."""
         if self._asked is None:
             self._asked = self.question
-            args = (self._asked, self._columns)
-            threading.Thread(target=self._work, args=args, name="read", daemon=True).start()
+            args = (self._work, self._asked, self._columns)
+            work = copy_context().run  # how things are drawn depends on the app
+            threading.Thread(target=work, args=args, name="read", daemon=True).start()
 
     def _work(self, question: Question, width: int) -> None:
         try:
