@@ -17,6 +17,7 @@ from assistant.teaching.types import SLIPS, Slip
 
 MAX_NODES = 120
 """Of a line; a longer one is not looked through."""
+MAX_FACTORS = 12
 ORDER = {
     t.Comparison.LT: t.Comparison.GT, t.Comparison.GT: t.Comparison.LT,
     t.Comparison.LE: t.Comparison.GE, t.Comparison.GE: t.Comparison.LE,
@@ -41,6 +42,53 @@ def slip_in(before: t.Expr, after: t.Expr) -> Text | None:
         if _same(wrong.line, after):
             return SLIPS[wrong.slip].of(wrong.at)
     return None
+
+
+def loss_in(before: t.Expr, after: t.Expr) -> Text | None:
+    """The sentence about the step by which a line has lost solutions of the one before."""
+    match before, after:
+        case t.Relation(t.Comparison.EQ) as line, t.Relation(t.Comparison.EQ, left, right):
+            if sum(1 for _ in t.walk(before)) + sum(1 for _ in t.walk(after)) > MAX_NODES:
+                return None
+            return _lost(line, left, right) or _lost(line, right, left)
+    return None
+
+
+def _lost(line: t.Relation, left: t.Expr, right: t.Expr) -> Text | None:
+    match line.left, line.right:
+        case (t.Pow(base, t.Number(two)), square) | (square, t.Pow(base, t.Number(two))) if (
+            two == 2 and same_value(base, left) and _is_root(right, square)
+        ):
+            return SLIPS[Slip.ONE_ROOT]
+        case (t.Call("abs", (inside,)) as whole, value) | (
+            value,
+            t.Call("abs", (inside,)) as whole,
+        ):
+            if same_value(inside, left) and same_value(value, right):
+                return SLIPS[Slip.ONE_CASE].of(whole)
+    if t.integer(0) in (left, right) and isinstance(line.left, t.Mul):
+        return None  # one of the cases, as it should be
+    for factor in _factors(line):
+        products = (t.mul(factor, left), t.mul(factor, right))
+        if same_value(products[0], line.left) and same_value(products[1], line.right):
+            return SLIPS[Slip.DIVIDED_AWAY].of(factor)
+    return None
+
+
+def _is_root(root: t.Expr, square: t.Expr) -> bool:
+    inner = root.arg if isinstance(root, t.Neg) else root
+    taken = isinstance(inner, t.Call) and inner.name == "sqrt" and same_value(inner.args[0], square)
+    return taken or same_value(t.Pow(root, t.integer(2)), square)
+
+
+def _factors(line: t.Relation) -> list[t.Expr]:
+    """What has a letter in it and might have been divided by: letters, brackets."""
+    parts = (n for side in (line.left, line.right) for n in t.walk(side))
+    found: dict[t.Expr, None] = {}
+    for part in parts:
+        if isinstance(part, t.Symbol | t.Add) and t.symbols(part):
+            found.setdefault(part)
+    return list(found)[:MAX_FACTORS]
 
 
 def _same(one: t.Expr, other: t.Expr) -> bool:

@@ -52,7 +52,7 @@ from assistant.teaching.reading import (
     unknowns,
     without_constant,
 )
-from assistant.teaching.slips import slip_in
+from assistant.teaching.slips import loss_in, slip_in
 from assistant.teaching.types import (
     BEGUN,
     Hint,
@@ -226,6 +226,9 @@ class Tutor:
         early = standing in (Standing.ASIDE, Standing.OPEN)
         if early and lesson.story and formula is not None:
             line = self._set_up(lesson, line)
+        before = line_before(lesson)
+        if standing is Standing.OPEN and before is not None and formula is not None:
+            line = replace(line, slip=loss_in(before, formula))
         if standing is not Standing.REFUSED:
             return placed(lesson, line)
         line = replace(line, state=lesson.state)
@@ -234,7 +237,6 @@ class Tutor:
         if (why := aside(lesson, formula)) is not None:
             mark = Mark(Undecided(Doubt.NOT_A_CLAIM), 0, why)
             return replace(line, mark=mark, standing=Standing.ASIDE, told=why)
-        before = line_before(lesson)
         slip = None if before is None or formula is None else slip_in(before, formula)
         counter = Contrary(self.runner).example(lesson, line)
         return replace(line, told=WRONG, slip=slip, counter=counter)

@@ -70,7 +70,10 @@ class Hint:
 
 
 class Slip(Enum):
-    """A common mistake, named only where it gives exactly what the student wrote."""
+    """A common mistake, named only where it gives exactly what the student wrote.
+
+    The last three lose solutions; they are named where some are still missing.
+    """
 
     SIGN_LOST = "sign_lost"
     NOT_TURNED = "not_turned"
@@ -80,6 +83,9 @@ class Slip(Enum):
     SIGNS_INSIDE = "signs_inside"
     POWER_OF_SUM = "power_of_sum"
     TOPS_AND_BOTTOMS = "tops_and_bottoms"
+    DIVIDED_AWAY = "divided_away"
+    ONE_ROOT = "one_root"
+    ONE_CASE = "one_case"
 
 
 SLIPS = {
@@ -114,6 +120,16 @@ SLIPS = {
     Slip.TOPS_AND_BOTTOMS: Text(
         "This is what comes out when numerators and denominators are added in {0}.",
         "把 {0} 的分子、分母分别相加，就会得到这个结果。",
+    ),
+    Slip.DIVIDED_AWAY: Text(
+        "This is the line before divided by {0}: what if that is zero?",
+        "这是上一行两边除以 {0} 的结果：如果它等于零呢？",
+    ),
+    Slip.ONE_ROOT: Text(
+        "Only one of the two square roots is taken here.", "这里只取了两个平方根中的一个。"
+    ),
+    Slip.ONE_CASE: Text(
+        "Only one of the two cases of {0} is taken here.", "这里只取了 {0} 两种情形中的一种。"
     ),
 }
 

@@ -17,7 +17,7 @@ from assistant.teaching.focus import focus
 from assistant.teaching.gaps import gapped
 from assistant.teaching.reading import as_set, is_worked_out, settles, values_in
 from assistant.teaching.shapes import same_line, same_value
-from assistant.teaching.slips import slip_in
+from assistant.teaching.slips import loss_in, slip_in
 from assistant.teaching.types import SLIPS, Slip
 
 
@@ -101,6 +101,29 @@ def test_a_common_mistake_is_named_where_it_gives_the_line(
     told = slip_in(read(before), read(after))
     assert told is not None
     assert told.en == SLIPS[slip].en
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "slip"),
+    [
+        ("x^2 = 3x", "x = 3", Slip.DIVIDED_AWAY),
+        ("x^2 - 3x = 0", "x - 3 = 0", Slip.DIVIDED_AWAY),
+        ("x(x-2) = 3(x-2)", "x = 3", Slip.DIVIDED_AWAY),
+        ("x^2 = 9", "x = 3", Slip.ONE_ROOT),
+        ("(x-1)^2 = 2", "x - 1 = sqrt(2)", Slip.ONE_ROOT),
+        ("abs(x-1) = 3", "x - 1 = 3", Slip.ONE_CASE),
+    ],
+)
+def test_a_step_that_loses_solutions_is_named(before: str, after: str, slip: Slip) -> None:
+    told = loss_in(read(before), read(after))
+    assert told is not None
+    assert told.en == SLIPS[slip].en
+
+
+def test_a_case_that_is_only_one_of_several_is_no_slip() -> None:
+    assert loss_in(read("(x-2)(x-3) = 0"), read("x = 2")) is None
+    assert loss_in(read("(x-2)(x-3) = 0"), read("x - 2 = 0")) is None
+    assert loss_in(read("x^2 - 5x + 6 = 0"), read("x = 2")) is None
 
 
 @pytest.mark.parametrize(
