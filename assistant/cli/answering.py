@@ -280,7 +280,7 @@ class Drawing:
             from assistant.cli.columns import hanging
 
             width = self._look.width if self._live else None
-            for line in hanging(say(_line(account), self._lang), 0, width):
+            for line in hanging(say(account_line(account), self._lang), 0, width):
                 self._say(line)
 
 
@@ -291,7 +291,7 @@ def _votes(event: VoteCounted, lang: Lang) -> str:
     return " · ".join(lines)
 
 
-def _line(account: Account) -> Text:
+def account_line(account: Account) -> Text:
     """Enough to judge it and to run it again."""
     quantisation = account.quantisation
     known = quantisation.casefold() in account.model

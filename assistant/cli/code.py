@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.coding.growth.types import Order
     from assistant.coding.repair import CodeEvent, CodeFinished, CodeTask
     from assistant.coding.sandbox.policy import Policy
+    from assistant.events import Account
     from assistant.session.options import TurnOptions
 
 USAGE = "TASK [--tests FILE] [--fix FILE] [--lang LANGUAGE] [-m MODEL] …"
@@ -87,6 +88,8 @@ def run(options: argparse.Namespace) -> int:
         if writer is not None:
             signals.answer_now = writer.answer_now
         finished = _followed(work(asked, writer, _policy(options, lang), cancel), options, lang)
+        if writer is not None and not options.json:
+            _tell_account(writer.account(), lang)
     return _ended(options, finished, own, lang)
 
 
@@ -200,6 +203,15 @@ def _followed(
         events.close()
     assert isinstance(last, CodeFinished)
     return last
+
+
+def _tell_account(account: Account, lang: Lang) -> None:
+    """The honest line: which model, how much of it, and the seed to run it again with."""
+    if account.model:
+        from assistant.cli.answering import account_line
+        from assistant.records import say
+
+        diagnostics.write(f"{say(account_line(account), lang)}\n")
 
 
 def _ended(

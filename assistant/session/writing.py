@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import closing
 
 from assistant.coding.repair import Written
-from assistant.events import TurnEvent
+from assistant.events import Account, CodeCounts, StepCounts, TurnEvent
 from assistant.session.answering import Answering
 from assistant.session.conversation import Conversation
 from assistant.session.desk import Desk
@@ -16,7 +16,7 @@ from assistant.session.means import Means
 from assistant.session.options import TurnOptions
 from assistant.session.preparing import Preparing
 from assistant.session.pump import Pump
-from assistant.session.tally import Tally
+from assistant.session.tally import Outcome, Tally
 from assistant.session.watch import ThoughtWatch
 from runtimes.base import Cancel
 from runtimes.types import Message, ModelSpec, StreamEvent
@@ -30,7 +30,7 @@ class ModelWriter:
         self._options = options
         self._cancel = cancel
         self._desk: Desk | None = None
-        self.tally = Tally()
+        self._tally = Tally()
 
     @property
     def spec(self) -> ModelSpec:
@@ -44,13 +44,17 @@ class ModelWriter:
             desk.now = True
             desk.pump.ring()
 
+    def account(self) -> Account:
+        """What all answers took together.  Call it once, at the end."""
+        return self._tally.account(Outcome(steps=StepCounts(), code=CodeCounts()))
+
     def write(self, messages: tuple[Message, ...]) -> Generator[TurnEvent, None, Written]:
         """One answer.  Raises ``RuntimeFailure``."""
         model = self._means.model(self._cancel)
         preparing = Preparing(self._means, self._options, Conversation(), None)
         prepared = yield from preparing.given(model, messages)
         pump: Pump[StreamEvent] = Pump(self._cancel)
-        self._desk = Desk(model, self._options, pump, self._cancel, self.tally)
+        self._desk = Desk(model, self._options, pump, self._cancel, self._tally)
         draft = Draft()
         answering = Answering(self._desk, draft, ThoughtWatch(prepared.watched))
         try:
