@@ -95,16 +95,18 @@ class Choices:
     def allows(self, action: str, chosen: Chosen, desk: Desk) -> bool:
         """Can this be done to it?"""
         spec = chosen.spec
-        in_use = desk.loaded is not None and desk.model_name == chosen.name
+        mine = desk.model_name == chosen.name
+        loaded = mine and desk.loaded is not None
+        as_is = mine and desk.wishes.get(chosen.name, Wish()) == chosen.wish
         match action:
             case "pull":
                 return chosen.fetchable
             case "chat":
-                return chosen.ready and desk.model_name != chosen.name
+                return chosen.ready and not as_is
             case "load":
-                return chosen.ready and not in_use
+                return chosen.ready and not (loaded and as_is)
             case "unload":
-                return in_use
+                return loaded
             case "verify":
                 return chosen.here and spec is not None
             case "remove":

@@ -19,7 +19,7 @@ from runtimes.texts import Text
 from runtimes.types import Wish
 from tui.jobs import Job, Task, Work
 from tui.messages import EnginesSeen, JobMoved, Loading, ModelsSeen, Told
-from tui.modelwork import loading, pulling, taking_away, verifying
+from tui.modelwork import PULLED, loading, pulling, taking_away, verifying
 from tui.rooms import ROOMS
 from tui.widgets.asking import AddModel, YesNo
 from tui.words import say
@@ -118,7 +118,11 @@ class Deeds:
 
         def work(job: Job, moved: Callable[[], object]) -> Text | None:
             bring(job, moved)
-            said = DEFAULT.of(modelchoice.set_default(name))
+            said = PULLED.of(name)
+            try:
+                modelchoice.set_default(name)
+            except RuntimeFailure as failure:  # it is here all the same
+                self.complain(failure)
             if not self.answering:
                 self._take(name, Wish())
                 said = READY.of(name)

@@ -305,7 +305,7 @@ def test_engines_and_their_remedies() -> None:
                 await screens.press("y")
             assert screens.app.clipboard != "" or "→" not in screens.text
             await screens.press("e")
-            await screens.until_shown("recommended here")
+            await screens.until_shown("r1-qwen-7b")
 
     run(journey)
 
@@ -325,6 +325,16 @@ def test_a_model_is_loaded_and_unloaded() -> None:
             model = screens.app.desk.loaded
             assert model is not None
             assert model.context == 6144
+            await screens.until_shown("measured on")
+            assert "l load" not in screens.text
+            await screens.press("left")
+            await screens.until_shown("l load")
+            await screens.press("l")
+            await screens.until(lambda: screens.app.desk.loaded not in (None, model), "anew")
+            model = screens.app.desk.loaded
+            assert model is not None
+            assert model.context == 4096
+            await screens.until_shown("micro is loaded")
             await screens.press("u")
             await screens.until_shown("micro is unloaded")
             assert screens.app.desk.loaded is None

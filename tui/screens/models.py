@@ -190,12 +190,12 @@ class ModelsScreen(Screen[None]):
             advised = row is not None and row.entry == chosen.item.entry
             self.facts.show(chosen.item, chosen.spec, chosen.form, advised=advised)
             self._ask()
-        self.refresh_bindings()
 
     def _ask(self) -> None:
         chosen = self.chosen
         if chosen is not None and chosen.spec is not None and self._forecaster is not None:
             self._forecaster.ask(Question(chosen.spec, chosen.wish))
+        self.refresh_bindings()  # what is loaded may be loaded anew in another memory
 
     def on_forecast(self, message: Forecast) -> None:
         """Draw it, if it is about what is shown."""
@@ -351,11 +351,12 @@ class ModelsScreen(Screen[None]):
     # --- the jobs ------------------------------------------------------------------------------
 
     def _show_job(self, job: Job) -> None:
-        self._job = job
+        new, self._job = job is not self._job or job.over, job
         self.query_one(JobLine).show(job)
         if job.task is Task.EXAMINE and self._findings:
             self.engines.found(tuple(self._findings))
-        self.refresh_bindings()
+        if new:
+            self.refresh_bindings()
 
     def on_job_moved(self, message: JobMoved) -> None:
         """Draw how far it is."""
