@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.naming import parsed
-from assistant.coding.parting import part
+from assistant.coding.parting import part, without_copies
 from assistant.coding.programs import AT_LIMIT, reads_input, run_alone, run_pairs
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import (
@@ -97,7 +97,7 @@ def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, 
     asked = testfiles.from_examples(examples, program, brief.question)
     if asked.text:
         yield Origin.QUESTION, asked
-    for text in (brief.model_tests, own):
+    for text in (without_copies(brief.model_tests, program), own):
         if text.strip():
             yield Origin.MODEL, TestFile(text)
     shown = testfiles.from_examples(tuple(_docs(program)), program)

@@ -22,6 +22,15 @@ WORDS = {
     **dict.fromkeys(("sql", "sqlite", "sqlite3"), Language.SQL),
 }
 """What stands behind a fence."""
+TITLES = {
+    Language.PYTHON: "Python",
+    Language.JAVASCRIPT: "JavaScript",
+    Language.C: "C",
+    Language.CPP: "C++",
+    Language.SHELL: "Bash",
+    Language.SQL: "SQL (SQLite)",
+}
+"""As a person writes them."""
 SESSIONS = frozenset({"pycon", "python-repl", "console", "shell-session", "text", "output", "txt"})
 """Blocks that show what happened, and are no program."""
 DIFFS = frozenset({"diff", "patch", "udiff"})

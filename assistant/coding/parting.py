@@ -48,6 +48,18 @@ def part(source: str) -> Parted:
     return Parted("\n".join(code), "\n".join(_only(lines, needed)))
 
 
+def without_copies(tests: str, program: str) -> str:
+    """Tests without what they define under a name that the program defines: a model that writes
+    the function beside its tests would otherwise test its copy."""
+    tree, code = parsed(tests), parsed(program)
+    if tree is None or code is None:
+        return tests
+    kinds = (*FUNCTIONS, ast.ClassDef)
+    defined = {node.name for node in code.body if isinstance(node, kinds)}
+    copies = [n for n in tree.body if isinstance(n, kinds) and n.name in defined]
+    return "\n".join(_without(tests.split("\n"), list(copies)))
+
+
 def _drivers(body: list[ast.stmt]) -> list[ast.stmt]:
     """The statements at the end that define nothing; or the asserts alone, where they stand
     between definitions and nothing else is done there."""

@@ -19,7 +19,7 @@ from assistant.coding.diffs import difference
 from assistant.coding.examples import examples_in
 from assistant.coding.growth.types import Agreement
 from assistant.coding.judging import judge
-from assistant.coding.naming import asked_language, block_language
+from assistant.coding.naming import TITLES, asked_language, block_language
 from assistant.coding.sandbox.languages import language_of
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
@@ -234,7 +234,7 @@ class _Work:
         if given or spoken is not Language.PYTHON or not spec.defaults.instructions:
             return
         yield AttemptBegun(0, 0)
-        request = tests_request(self._task.text, spoken.value, spec, self._task.lang)
+        request = tests_request(self._task.text, TITLES[spoken], spec, self._task.lang)
         written = yield from writer.write(request)
         blocks = [b for b in blocks_of(written.text) if block_language(b) is Language.PYTHON]
         tests = blocks[0].text if blocks else ""
@@ -264,7 +264,7 @@ class _Work:
             return fix_request(text, code, failure, spec, lang)
         tests = self._brief.user_tests or self._brief.model_tests
         shown = f"```python\n{tests.rstrip()}\n```" if tests else THE_EXAMPLES.template(lang)
-        language = (self._language or Language.PYTHON).value
+        language = TITLES[self._language or Language.PYTHON]
         if self._refused:
             text = f"{text}\n\n({self._refused})"
         return task_request(text, shown, language, spec, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.coding.growth.types import Agreement, Growth
 from assistant.coding.mutation.types import MutationReport
@@ -157,7 +158,9 @@ def for_model(report: CodeReport, lang: Lang) -> str:
 
     lines = [say(verdict_text(report.verdict), lang)]
     if isinstance(report.verdict, Failed):
-        lines += [say(text, lang) for text in failure_lines(report.verdict.failure)]
+        failure = report.verdict.failure
+        own = tuple(replace(frame, answer_line=0) for frame in failure.frames)
+        lines += [say(text, lang) for text in failure_lines(replace(failure, frames=own))]
     if report.growth is not None and report.growth.agreement is Agreement.DISAGREES:
         lines.append(say(growth_text(report.growth), lang))
     lines += [say(finding_text(finding), lang) for finding in report.findings[:5]]

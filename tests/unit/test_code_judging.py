@@ -201,6 +201,11 @@ def test_the_users_tests_decide_and_the_models_own_do_not(policy: Policy) -> Non
     assert failed(alone).by is Origin.MODEL
 
 
+def test_a_models_tests_do_not_test_a_copy_of_their_own(policy: Policy) -> None:
+    own = "def f(x):\n    return 3\n\ndef test_f():\n    assert f(1) == 3\n"
+    assert failed(judged(policy, "def f(x): return 4", model_tests=own)).failure.gave == "4"
+
+
 def test_tests_that_are_not_reached_count(policy: Policy) -> None:
     tests = "".join(f"def test_{n}():\n    assert f({n}) == {n}\n" for n in range(3))
     verdict = failed(judged(policy, "import sys\nsys.exit(3)", user_tests=tests))
