@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -75,7 +76,7 @@ class SettingsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Rows, what the chosen one means, what was said last, keys."""
         lang = self.app.lang
-        told = say(with_args(HEADING, one_line(str(paths.settings_file()))), lang)
+        told = say(with_args(HEADING, one_line(_short(paths.settings_file()))), lang)
         yield Static(told, id="settings-heading", markup=False)
         yield SettingsList(id="settings", compact=True)
         yield Static(id="settings-note", markup=False)
@@ -226,6 +227,12 @@ class SettingsScreen(Screen[None]):
         said = self.query_one("#settings-said", Static)
         said.set_class(wrong, "-wrong")
         said.update(told)
+
+
+def _short(path: Path) -> str:
+    """As a shell would take it."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def _write(setting: Setting, settings: Settings) -> None:

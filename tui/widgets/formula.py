@@ -59,7 +59,9 @@ class FormulaVisual(Visual):
         if options.selection is not None and options.selection_style is not None:
             style += options.selection_style
         strips = [
-            Strip([Segment(line, style.rich_style)]).adjust_cell_length(width).apply_offsets(0, n)
+            Strip([Segment(line, style.rich_style)])
+            .adjust_cell_length(width, style.rich_style)
+            .apply_offsets(0, n)
             for n, line in enumerate(self.lines(width))
         ]
         return strips if height is None else strips[:height]
