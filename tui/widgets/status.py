@@ -11,6 +11,9 @@ from textual.widgets import Static
 from runtimes.texts import Lang, Text
 from tui.words import one_line
 
+SEAM = " · "
+LEAST_NAME = 12
+"""Cells that are left to the name of a model."""
 NO_MODEL = Text("no model: exact solver only", "无模型：仅精确求解")
 LOADING = Text("loading {0} %", "加载 {0} %")
 READING = Text("reading {0}/{1}", "读取 {0}/{1}")
@@ -72,14 +75,30 @@ class StatusBar(Static):
 
     def _draw(self) -> None:
         width = self.content_size.width or self.app.size.width
-        kept: list[str] = []
-        room = width
-        for part in parts(self.status, self._lang):
-            if cell_len(part) + 3 > room and kept:
-                continue
+        self.update(Content(line(self.status, self._lang, width)))
+
+
+def line(status: Status, lang: Lang, width: int) -> str:
+    """As many pieces as there is room for, none of them cut off but the name of a model."""
+    name, *others = parts(status, lang)
+    kept = [shortened(name, width if not others else max(width // 2, LEAST_NAME))]
+    room = width - cell_len(kept[0])
+    for part in others:
+        if (needed := cell_len(SEAM) + cell_len(part)) <= room:
             kept.append(part)
-            room -= cell_len(part) + 3
-        self.update(Content(" · ".join(kept)))
+            room -= needed
+    return SEAM.join(kept)
+
+
+def shortened(name: str, cells: int) -> str:
+    """A name in so many cells: its beginning and its end, which tells the files of a model
+    apart."""
+    if cell_len(name) <= cells:
+        return name
+    head, tail = name[: cells // 2], name[-((cells - 1) // 2) :] if cells > 2 else ""
+    while head and cell_len(head) + 1 + cell_len(tail) > cells:
+        head, tail = head[:-1], tail[1:]
+    return f"{head}…{tail}"
 
 
 def parts(status: Status, lang: Lang) -> list[str]:
@@ -89,7 +108,7 @@ def parts(status: Status, lang: Lang) -> list[str]:
         return text.template(lang).format(*args)
 
     found: list[str | None] = [
-        one_line(status.model, 40) or told(NO_MODEL),
+        one_line(status.model) or told(NO_MODEL),
         told(STOPPING) if status.stopping else None,
         None if status.loading is None else told(LOADING, int(100 * status.loading)),
         None if status.reading is None else told(READING, *status.reading),

@@ -1,0 +1,87 @@
+"""The line of status: what it tells, and what it leaves out where there is no room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from screens import ASK, LONG, RIGHT, run, running
+from turns import script
+
+from assistant import loader
+from runtimes.base import Cancel
+from runtimes.texts import Lang
+from tui.measuring import engine_memory
+from tui.widgets.status import Status, line
+
+FULL = Status(
+    model="r1-qwen-1.5b:q4_k_m",
+    engine="llamacpp",
+    used=512,
+    window=4096,
+    rate=23.45,
+    first=0.61,
+    left=380,
+    memory=1_240_000_000,
+    offline=True,
+)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_a_wide_line_tells_all(lang: Lang) -> None:
+    told = line(FULL, lang, 200)
+    for words in ("r1-qwen-1.5b:q4_k_m", "llamacpp", "12 %", "23.4", "0.6", "380", "1.2 GB"):
+        assert words in told
+
+
+def test_a_narrow_line_tells_the_most_important() -> None:
+    assert line(FULL, Lang.EN, 40) == "r1-qwen-1.5b:q4_k_m · offline · 1.2 GB"
+    assert line(FULL, Lang.ZH, 40) == "r1-qwen-1.5b:q4_k_m · 离线 · 窗口 12 %"
+    busy = Status(model="a" * 60, stopping=True, queued=True)
+    assert line(busy, Lang.EN, 40) == "aaaaaaaaaa…aaaaaaaaa · stopping…"
+    assert line(Status(model="a" * 60), Lang.EN, 40) == "a" * 20 + "…" + "a" * 19
+
+
+@given(
+    st.text(max_size=80),
+    st.integers(12, 120),
+    st.sampled_from(list(Lang)),
+    st.integers(0, 1 << 40),
+)
+def test_nothing_is_ever_cut_off(model: str, width: int, lang: Lang, number: int) -> None:
+    status = Status(model=model, rate=number / 7, used=number, window=number, memory=number)
+    told = line(status, lang, width)
+    if model.strip():
+        assert cell_len(told) <= width
+    assert "\n" not in told
+
+
+def test_the_engines_memory_is_measured_from_outside(tmp_path: Path) -> None:
+    order = loader.Order(name="micro")
+    with_process = loader.open_model(order, lambda _: None, Cancel())
+    try:
+        taken = engine_memory(with_process)
+        assert taken is not None
+        assert taken > 1 << 20
+    finally:
+        with_process.close()
+    assert engine_memory(with_process) is None
+    there = loader.Order(name=script(tmp_path, RIGHT))
+    assert engine_memory(loader.open_model(there, lambda _: None, Cancel())) is None
+
+
+def test_a_turn_tells_its_speed_and_its_window(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG[:12])) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            status = screens.chat.status.status
+            assert status.first is not None
+            assert status.rate is not None
+            assert status.left is None
+            assert status.reading is None
+
+    run(journey)
