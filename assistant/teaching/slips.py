@@ -109,6 +109,31 @@ def _wrong(before: t.Expr) -> Iterator[_Wrong]:
         yield from _moved(before)
         yield from _scaled(before)
     yield from _expanded(before)
+    yield from _spoilt(before)
+
+
+def _spoilt(line: t.Expr) -> Iterator[_Wrong]:
+    """One term, or a whole side, with another sign or without its letters."""
+    sides = (line.left, line.right) if isinstance(line, t.Relation) else (line,)
+    for n, side in enumerate(sides):
+        terms = _terms(side)
+        for term in terms if len(terms) == 1 else (*terms, side):
+            twice = t.Neg(t.mul(t.integer(2), term))
+            yield _Wrong(Slip.SIGN_CHANGED, term, _side(line, n, t.add(side, twice)))
+        for term in terms:
+            bare = term
+            for name in t.symbols(term):
+                bare = t.substitute(bare, name, t.integer(1))
+            if bare != term:
+                changed = t.add(side, t.Neg(term), bare)
+                yield _Wrong(Slip.LETTER_LOST, term, _side(line, n, changed))
+
+
+def _side(line: t.Expr, at: int, new: t.Expr) -> t.Expr:
+    """The line with another side."""
+    if not isinstance(line, t.Relation):
+        return new
+    return t.Relation(line.op, new, line.right) if at == 0 else t.Relation(line.op, line.left, new)
 
 
 def _terms(side: t.Expr) -> tuple[t.Expr, ...]:

@@ -83,6 +83,8 @@ class Slip(Enum):
     SIGNS_INSIDE = "signs_inside"
     POWER_OF_SUM = "power_of_sum"
     TOPS_AND_BOTTOMS = "tops_and_bottoms"
+    SIGN_CHANGED = "sign_changed"
+    LETTER_LOST = "letter_lost"
     DIVIDED_AWAY = "divided_away"
     ONE_ROOT = "one_root"
     ONE_CASE = "one_case"
@@ -120,6 +122,14 @@ SLIPS = {
     Slip.TOPS_AND_BOTTOMS: Text(
         "This is what comes out when numerators and denominators are added in {0}.",
         "把 {0} 的分子、分母分别相加，就会得到这个结果。",
+    ),
+    Slip.SIGN_CHANGED: Text(
+        "This is what comes out when the sign of {0} is changed.",
+        "把 {0} 的符号弄错，就会得到这个结果。",
+    ),
+    Slip.LETTER_LOST: Text(
+        "This is what comes out when the letter in {0} is left out.",
+        "漏写 {0} 中的字母，就会得到这个结果。",
     ),
     Slip.DIVIDED_AWAY: Text(
         "This is the line before divided by {0}: what if that is zero?",

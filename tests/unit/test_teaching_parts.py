@@ -93,6 +93,10 @@ def test_a_gap_is_always_there_and_hides_something(before: str, after: str) -> N
         ("(x+1)^2", "x^2 + 1", Slip.POWER_OF_SUM),
         ("(x-3)^2", "x^2 - 9", Slip.POWER_OF_SUM),
         ("1/2 + 1/3", "2/5", Slip.TOPS_AND_BOTTOMS),
+        ("-10y = 4", "10y = 4", Slip.SIGN_CHANGED),
+        ("91.8x = -3.9 + 3873.96", "91.8x = -3877.86", Slip.SIGN_CHANGED),
+        ("9.2/(-2.3) = y", "4 = y", Slip.SIGN_CHANGED),
+        ("-5y + 4 - 4 = -2", "-5 = -2", Slip.LETTER_LOST),
     ],
 )
 def test_a_common_mistake_is_named_where_it_gives_the_line(
