@@ -112,6 +112,12 @@ def warm() -> None:
     import assistant.maths.solving.equations.linear  # noqa: F401
 
 
+def warm_reader() -> None:
+    """Load what reading a text needs."""
+    import assistant.maths.reading.framing
+    import assistant.maths.reading.prose  # noqa: F401
+
+
 def clear_caches() -> None:
     """Forget what SymPy remembers: a later job must neither depend on an earlier one nor
     pay for its memory."""

@@ -21,7 +21,7 @@ class Process(subprocess.Popen[bytes]):
     def __init__(self, *, polite: bool = False, light: bool = False) -> None:
         """``polite``: it takes processor time only where nothing else wants it.
 
-        ``light``: it loads nothing before its first job, which is no job for computer algebra.
+        ``light``: it is for reading, and loads no computer algebra.
         """
         held, lifeline = None, ""
         passed: tuple[int, ...] = ()

@@ -103,9 +103,11 @@ def main() -> None:
     messages: SimpleQueue[object] = SimpleQueue()
     threading.Thread(target=_feed, args=(messages,), daemon=True).start()
     gc.disable()  # importing makes no garbage; collecting during it costs a sixth of the start
-    from assistant.maths.jobs import TOO_DEEP, Job, clear_caches, run, warm
+    from assistant.maths.jobs import TOO_DEEP, Job, clear_caches, run, warm, warm_reader
 
-    if "light" not in sys.argv[2:]:
+    if "light" in sys.argv[2:]:
+        warm_reader()
+    else:
         warm()
     gc.freeze()
     gc.enable()

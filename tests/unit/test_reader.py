@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from suspending import suspend
 
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.reader import Reader
@@ -14,7 +15,6 @@ from assistant.maths.showing.plot import Picture, curves_of
 from assistant.maths.types import Failure, Problem, Question, Solution, Task, Trouble
 from runtimes.base import Cancel
 
-SLOW = "a" * 1200
 HARD = "integrate sqrt(tan(x)) * x * exp(x) * log(1 + x) dx"
 
 
@@ -27,20 +27,22 @@ def reader() -> Iterator[Reader]:
 
 def test_a_problem_is_read_as_in_one_process(reader: Reader) -> None:
     for text in ("x^2 - 5x + 6 = 0", "求 x^2 sin x 的导数", r"\int_0^1 x\,dx"):
-        assert reader.read(Question(text)) == read_problem(text)
-    asked = reader.read(Question("x^2 + y", Task.DIFFERENTIATE, "y"))
+        assert reader.read(Question(text), 10.0) == read_problem(text)
+    asked = reader.read(Question("x^2 + y", Task.DIFFERENTIATE, "y"), 10.0)
     assert asked == read_problem("x^2 + y", Task.DIFFERENTIATE, "y")
 
 
 def test_what_is_not_understood_has_its_place(reader: Reader) -> None:
-    wrong = reader.read(Question("solve x + ) = 2"))
+    wrong = reader.read(Question("solve x + ) = 2"), 10.0)
     assert isinstance(wrong, Trouble)
     assert wrong.code is Failure.UNREADABLE
     assert wrong.at == 10
 
 
 def test_a_slow_text_ends_and_the_next_one_is_read(reader: Reader) -> None:
-    late = reader.read(Question(SLOW), 0.2)
+    assert isinstance(reader.read(Question("x = 1"), 10.0), Problem)
+    suspend(reader)
+    late = reader.read(Question("x = 2"), 0.2)
     assert isinstance(late, Trouble)
     assert late.code is Failure.TIMEOUT
     assert late.suggestion is not None
@@ -63,9 +65,11 @@ def test_a_closed_reader_says_so(reader: Reader) -> None:
 
 
 def test_what_is_stopped_is_no_answer(reader: Reader) -> None:
+    assert isinstance(reader.read(Question("x = 1"), 10.0), Problem)
+    suspend(reader)
     stop = threading.Timer(0.3, reader.stop)
     stop.start()
-    assert isinstance(reader.read(Question(SLOW), 30.0), Trouble)
+    assert isinstance(reader.read(Question("x = 2"), 30.0), Trouble)
     stop.join()
     assert isinstance(reader.read(Question("x = 1"), 10.0), Problem)
 
