@@ -13,6 +13,7 @@ from assistant.cli.diagnostics import Exit, complain
 from assistant.coding.growth import Agreement, Growth, Kind, Order, Series, measure, read_order
 from assistant.coding.mutation import Fault, MutationReport, check_mutations
 from assistant.coding.properties import (
+    Counterexample,
     Law,
     Oracle,
     PropertyReport,
@@ -60,21 +61,23 @@ KINDS = {
     Kind.SIZE: Text("growing", "逐渐增大的"),
     Kind.PRIME: Text("prime", "素数"),
 }
-HEAD = (Text("size", "规模"), Text("time", "耗时"), Text("ratio", "倍率"))
+HEAD = (Text("size", "规模"), Text("CPU time", "CPU 时间"), Text("ratio", "倍率"))
 OTHERS = Text("other inputs: {0}", "其他输入：{0}")
 NO_PROOF = Text("that is no proof", "这不是证明")
 TRIED = Text("{0} examples tried, none failed", "试了 {0} 个示例，没有失败的")
 DISCARDED = Text(" ({0} more did not apply)", "（另有 {0} 个不适用）")
 INPUTS = Text("inputs: {0}", "输入：{0}")
 WRONG = Text("{0} gave {1}, and {2} was expected", "{0} 得到 {1}，应为 {2}")
-WRONG_RAISED = Text("{0} {1}, and {2} was expected", "{0} 引发异常（{1}），应为 {2}")
+RAISED = Text("{0} raised {1}, and {2} was expected", "{0} 引发异常（{1}），应为 {2}")
+LAW_BROKEN = Text("{0} gave {1}; what should hold: {2}", "{0} 得到 {1}；应满足：{2}")
+LAW_RAISED = Text("{0} raised {1}; what should hold: {2}", "{0} 引发异常（{1}）；应满足：{2}")
 SMALLEST = Text("smallest failing example of {0} tried:", "试了 {0} 个示例，最小的失败示例：")
 LAW_WORDS = {
-    "idempotent": Text("the same when called again", "再次调用结果不变"),
-    "same items": Text("the same items", "元素相同"),
-    "same length": Text("the same length", "长度相同"),
-    "sorted": Text("a sorted result", "结果有序"),
-    "no error": Text("no error", "不抛出异常"),
+    Law.IDEMPOTENT: Text("the same when called again", "再次调用结果不变"),
+    Law.SAME_ITEMS: Text("the same items", "元素相同"),
+    Law.SAME_LENGTH: Text("the same length", "长度相同"),
+    Law.SORTED: Text("a sorted result", "结果有序"),
+    Law.NO_ERROR: Text("no error", "不抛出异常"),
 }
 UNDECIDED = Text("not decided: {0}", "无法判定：{0}")
 NOTICED = Text(
@@ -236,8 +239,7 @@ def show_property(report: PropertyReport, lang: Lang) -> None:
     failing = report.failing
     if failing is not None:
         _line(SMALLEST.of(report.tried), lang)
-        text = WRONG_RAISED if failing.gave.startswith("raised ") else WRONG
-        _line(worded(text, failing.call, failing.gave, _wanted(failing.expected)), lang)
+        _line(_failing(failing, report.oracle), lang)
     elif report.verdict is Verdict.PASSED:
         more = DISCARDED.of(report.discarded) if report.discarded else Text("", "")
         _line(
@@ -247,15 +249,14 @@ def show_property(report: PropertyReport, lang: Lang) -> None:
         _line(worded(UNDECIDED, report.why or Text("?", "？")), lang)
 
 
-def _wanted(expected: str) -> Text | str:
-    """A law in words; a value as it is."""
-    for law, words in LAW_WORDS.items():
-        if expected == law:
-            return words
-        if expected.startswith(f"{law} as "):
-            rest = expected.removeprefix(f"{law} as ")
-            return worded(Text("{0} as {1}", "与 {1} 的{0}"), words, rest)
-    return expected
+def _failing(found: Counterexample, oracle: Oracle) -> Text:
+    """The example in a sentence; a law in words, a value as it is."""
+    raised = found.gave.startswith("raised ")
+    gave = found.gave.removeprefix("raised ")
+    if isinstance(oracle, Law):
+        text = LAW_RAISED if raised else LAW_BROKEN
+        return worded(text, found.call, gave, LAW_WORDS[oracle])
+    return (RAISED if raised else WRONG).of(found.call, gave, found.expected)
 
 
 def property_record(report: PropertyReport, against: str, lang: Lang) -> dict[str, object]:

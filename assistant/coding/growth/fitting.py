@@ -23,10 +23,9 @@ WORST_FIT = 0.25
 """Relative error (root of the mean square) of the best class, past which it is only noise."""
 NEAR_FACTOR, NEAR_MORE = 1.6, 0.03
 """A class fits about as well as the best: at most that many times its error, and so much more."""
-NEIGHBOURS = (Order.LINEAR, Order.LINEAR_LOG)
-NEIGHBOURS_FIT = 0.13
-"""Error up to which each of these two stays plausible beside the other: the caches of a processor
-alone let linear work look a little like the other."""
+LINEAR_FIT = 0.13
+"""Error up to which ``n`` stays plausible beside ``n log n``: the caches of a processor alone let
+linear work look a little like it, and never the other way."""
 LEAST_SHARE = 0.5
 """Of the time at the largest size, that must be due to what grows."""
 LEAST_TAIL = 0.3
@@ -53,9 +52,16 @@ class Fit:
 
 
 def fitted(points: Sequence[Point]) -> Fit:
-    """The classes that fit.  Points are of growing sizes, at least 2."""
+    """The classes that fit the largest sizes.  Points are of growing sizes."""
     used = [point for point in points if point.size >= 2 and point.seconds > 0]
-    used = used[-max(FEWEST, min(LAST, 3 * len(used) // 4)) :]
+    count = max(FEWEST, min(LAST, 3 * len(used) // 4))
+    found = _fitted(used[-count:])
+    if found.order is None and count > FEWEST:  # another way through the code ends further up
+        return _fitted(used[-FEWEST:])
+    return found
+
+
+def _fitted(used: Sequence[Point]) -> Fit:
     if len(used) < FEWEST:
         return Fit(None, ())
     errors = {order: _error(order, used) for order in EVERY}
@@ -67,9 +73,9 @@ def fitted(points: Sequence[Point]) -> Fit:
         return Fit(None, ())
     near = max(best * NEAR_FACTOR, best + NEAR_MORE)
     plausible = [order for order in EVERY if order in known and known[order] <= near]
-    if set(plausible) & set(NEIGHBOURS):
-        more = {o for o in NEIGHBOURS if o in known and known[o] <= NEIGHBOURS_FIT}
-        plausible = [order for order in EVERY if order in {*plausible, *more}]
+    linear = known.get(Order.LINEAR, math.inf) <= LINEAR_FIT
+    if Order.LINEAR_LOG in plausible and Order.LINEAR not in plausible and linear:
+        plausible.insert(plausible.index(Order.LINEAR_LOG), Order.LINEAR)
     order = min(plausible, key=lambda order: (round(known[order], 2), EVERY.index(order)))
     return Fit(order, tuple(plausible))
 

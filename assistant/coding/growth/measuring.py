@@ -25,7 +25,7 @@ from runtimes.texts import Text
 
 SIZES = (2, 3, 4, 6, 8, 12, 16)
 """The first ones; from the last one on, each is the double of the one before."""
-MOST_ITEMS = 1 << 14
+MOST_ITEMS = 1 << 13
 """More do not fit into the caches of a processor, and slow down what touches them."""
 LARGEST_NUMBER = 1 << 24
 BATCH_SECONDS = 0.001
@@ -295,7 +295,7 @@ class _Runs:
 
     def _batch(self, row: _Row, order: dict[str, object], seconds: float) -> float | None:
         """The same from many calls at once, as many as it takes to see them."""
-        room = max(1, 4 * MOST_ITEMS // row.size)
+        room = max(1, 8 * MOST_ITEMS // row.size)
         total, calls = 0.0, 1
         for _ in range(4):
             calls = min(MOST_CALLS, math.ceil(BATCH_SECONDS / max(seconds, 1e-8)))

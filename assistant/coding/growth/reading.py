@@ -34,7 +34,7 @@ _SPACE_BEFORE = re.compile(
 )
 _NOT = re.compile(
     r"(?:\bnot\b|n't\b|\binstead of\b|\brather than\b|\bfrom\b|不是|而不是|而非|不要|不能)"
-    r"[^.;,，。；]{0,30}$",
+    r"[^.;,，。；)]{0,30}$",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,148 @@
+"""Growth measured of real functions, with the clock outside of their world."""
+
+from __future__ import annotations
+
+import confined
+import pytest
+from confined import SMALL
+
+from assistant.coding.growth import Agreement, Growth, Kind, Order, measure
+from assistant.coding.sandbox.policy import Policy, Way
+from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, SourceFile
+from runtimes.base import Cancel
+from runtimes.texts import Text
+
+CODE = '''
+import functools, os, threading, time
+def pairs(nums: list[int], target: int):
+    for i in range(len(nums)):
+        for j in range(i):
+            if nums[i] + nums[j] == target: return [j, i]
+def hashed(nums: list[int], target: int):
+    seen = {}
+    for i, x in enumerate(nums):
+        if target - x in seen: return [seen[target - x], i]
+        seen[x] = i
+def search(items: list[int], target: int):
+    low, high = 0, len(items) - 1
+    while low <= high:
+        middle = (low + high) // 2
+        if items[middle] == target: return middle
+        if items[middle] < target: low = middle + 1
+        else: high = middle - 1
+def quicksort(a):
+    """
+    >>> quicksort([3, 1, 2])
+    [1, 2, 3]
+    """
+    if len(a) <= 1: return a
+    return (quicksort([x for x in a[1:] if x < a[0]]) + [a[0]]
+            + quicksort([x for x in a[1:] if x >= a[0]]))
+def fib(n: int): return n if n < 2 else fib(n - 1) + fib(n - 2)
+def is_prime(n: int):
+    i = 2
+    while i * i <= n:
+        if n % i == 0: return False
+        i += 1
+    return n > 1
+MEMO = {}
+def remembered(n: int):
+    if n not in MEMO: MEMO[n] = sum(i * i for i in range(n))
+    return MEMO[n]
+def sleeps(items: list[int]): time.sleep(0.2)
+def prints(items: list[int]):
+    for x in items: print(x)
+def refuses(items: list[int]): raise ValueError("no")
+def endless(items: list[int]):
+    while True: pass
+def leaves(items: list[int]): os._exit(0)
+def forks(items: list[int]):
+    if not os.fork(): os._exit(0)
+    os.wait()
+def threads(items: list[int]):
+    thread = threading.Thread(target=sum, args=(items,))
+    thread.start()
+    thread.join()
+def unknown(thing): return thing
+def nothing(): return 1
+'''
+
+
+@pytest.fixture(scope="module")
+def held() -> Policy:
+    return confined.policy()
+
+
+def measured(name: str, held: Policy, asked: Order | None, seconds: float = 20.0) -> Growth:
+    limits = Limits(seconds=seconds, cpu=round(seconds) + 1)
+    job = Job(language=Language.PYTHON, files=(SourceFile("answer.py", CODE),), limits=limits)
+    found = measure(job, name, held, asked=asked)
+    assert not isinstance(found, NotRun), found
+    return found
+
+
+def test_two_nested_loops_are_not_linear(held: Policy) -> None:
+    processes, open_ = confined.children(), confined.descriptors()
+    found = measured("pairs", held, Order.LINEAR, 5.0)
+    assert found.agreement is Agreement.DISAGREES, found
+    assert found.worst is not None
+    assert found.worst.kind is Kind.ABSENT
+    assert confined.children() <= processes
+    assert confined.descriptors() == open_
+
+
+@pytest.mark.parametrize("name", ["refuses", "endless", "leaves", "forks", "threads"])
+def test_what_cannot_be_measured_is_undecided_and_says_why(name: str, held: Policy) -> None:
+    found = measured(name, held, Order.LINEAR, 6.0)
+    assert found.agreement is Agreement.UNDECIDED
+    assert found.order is None
+    assert found.why is not None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [
+        ("pairs", Order.QUADRATIC),
+        ("hashed", Order.LINEAR),
+        ("search", Order.LOG),
+        ("quicksort", Order.QUADRATIC),
+        ("fib", Order.EXPONENTIAL),
+        ("is_prime", Order.ROOT),
+        ("remembered", Order.LINEAR),
+        ("prints", Order.LINEAR),
+    ],
+)
+def test_the_class_of_a_function_is_found(name: str, order: Order, held: Policy) -> None:
+    found = measured(name, held, order)
+    assert order in found.plausible, found
+    assert found.agreement is Agreement.AGREES
+
+
+@pytest.mark.slow
+def test_what_only_waits_is_not_called_fast(held: Policy) -> None:
+    assert measured("sleeps", held, Order.CONSTANT).agreement is Agreement.UNDECIDED
+
+
+@pytest.mark.parametrize("name", ["unknown", "nothing", "missing"])
+def test_a_function_that_cannot_be_called_is_not_run(name: str, held: Policy) -> None:
+    job = Job(language=Language.PYTHON, files=(SourceFile("answer.py", CODE),), limits=SMALL)
+    found = measure(job, name, held)
+    assert isinstance(found, NotRun)
+    assert found.input
+
+
+def test_nothing_is_started_without_isolation() -> None:
+    job = Job(language=Language.PYTHON, files=(SourceFile("answer.py", CODE),), limits=SMALL)
+    found = measure(job, "pairs", Policy(Way.LOOSE, (), Text("no wall", "没有墙")))
+    assert isinstance(found, NotRun)
+    assert found.isolation
+
+
+def test_a_measurement_is_cancelled_at_once(held: Policy) -> None:
+    cancel = Cancel()
+    cancel.set()
+    job = Job(language=Language.PYTHON, files=(SourceFile("answer.py", CODE),), limits=SMALL)
+    found = measure(job, "endless", held, cancel=cancel)
+    assert isinstance(found, Growth)
+    assert found.order is None
