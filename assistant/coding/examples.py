@@ -43,7 +43,7 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 _CODE_BEFORE = re.compile(
-    r"\b(?:if|elif|while|until|unless|when|whether|return|not|lambda|get|got)\b|[<>]\s*$|(?<!=)=\s*$"
+    r"\b(?:if|elif|while|until|unless|when|whether|not|lambda|get|got)\b|[<>]\s*$|(?<!=)=\s*$|^\s*return\b"
     r"|若|如果|当|是否|得到",
     re.IGNORECASE,
 )

@@ -70,6 +70,11 @@ def test_what_is_not_plainly_claimed_is_none(text: str) -> None:
     assert not examples_in(text)
 
 
+def test_several_claims_on_a_line() -> None:
+    found = examples_in("Write fib(n): fib(10) should return 55, fib(0) is 0.")
+    assert [e.call for e in found if isinstance(e, Example)] == ["fib(10)", "fib(0)"]
+
+
 def test_what_is_raised() -> None:
     assert examples_in("divide(1, 0) raises ZeroDivisionError; f(2) 应抛出 ValueError") == (
         Example("divide(1, 0)", "ZeroDivisionError", raises=True),
