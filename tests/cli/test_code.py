@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -269,3 +270,13 @@ def test_an_oracle_finds_the_smallest_input_that_no_example_has(
     assert len(first["failure"]["call"]) <= len("quick_sort([1, 1])") + 2
     assert second["verdict"] == "passed"
     assert "no proof" in " ".join(second["measured"])
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("llama_cpp") is None, reason="llama-cpp-python is not installed"
+)
+def test_the_micro_model_goes_the_whole_way_and_claims_nothing(tmp_path: Path) -> None:
+    done = assistant("code", "写一个函数 add，add(2, 3) 返回 5", "-m", "micro", "--repairs", "0")
+    assert (done.returncode, done.stdout) == (Exit.UNDECIDED, "")
+    assert "回答中没有代码" in done.stderr
+    assert "micro:q8_0" in done.stderr
