@@ -6,7 +6,9 @@ Both are a model's or a user's word: a name never leaves the folder that the cod
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
+import sys
 import warnings
 
 from assistant.coding.blocks import Block
@@ -168,11 +170,24 @@ def docstrings(text: str) -> str:
 
 
 def file_name(block: Block, language: Language) -> str:
-    """The name that a block's file gets: its own where that is harmless, else ``solution``."""
+    """The name that a block's file gets: its own where that is harmless, else ``solution``.
+
+    A Python file is never named after a module that tests may import, for they would ask the code
+    in its place.
+    """
     own = safe_name(_named(block))
+    if language is Language.PYTHON and _is_module(own.rpartition(".")[0]):
+        return default_name(language)
     if own and language_of(own) is language:
         return own
     return default_name(language)
+
+
+def _is_module(stem: str) -> bool:
+    """Is there a module of this name already?"""
+    if stem in sys.stdlib_module_names or stem == "pytest":
+        return True
+    return stem.isidentifier() and importlib.util.find_spec(stem) is not None
 
 
 def default_name(language: Language) -> str:

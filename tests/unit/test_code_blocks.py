@@ -136,6 +136,9 @@ def test_a_text_that_is_no_python_is_no_python() -> None:
         ("python", "# file: -c.py\n", "solution.py"),
         ("python", "# see tools.txt\n", "solution.py"),
         ("python", "# tools.js\n", "solution.py"),
+        ("python title=statistics.py", "", "solution.py"),
+        ("python title=pytest.py", "", "solution.py"),
+        ("python title=hypothesis.py", "", "solution.py"),
     ],
 )
 def test_a_name_never_leaves_the_folder(info: str, text: str, name: str) -> None:
