@@ -17,7 +17,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.store.types import bytes_text
 from runtimes.texts import Text
 from runtimes.types import Wish
-from tui.jobs import Job, Task, Work
+from tui.jobs import Job, Task, Work, fault
 from tui.messages import EnginesSeen, JobMoved, Loading, ModelsSeen, Told
 from tui.modelwork import PULLED, loading, pulling, taking_away, verifying
 from tui.rooms import ROOMS
@@ -72,12 +72,12 @@ class Deeds:
                 said = work()
                 if said is not None:
                     self._app.post_message(Told(said))
-            except RuntimeFailure as failure:
-                self.complain(failure)
+            except Exception as wrong:  # noqa: BLE001 - shown; the app goes on
+                self.complain(fault(wrong))
             try:
                 self._post(ModelsSeen(overview()))
-            except RuntimeFailure as failure:
-                self._post(ModelsSeen(None, failure))
+            except Exception as wrong:  # noqa: BLE001 - the same
+                self._post(ModelsSeen(None, fault(wrong)))
 
         threading.Thread(target=run, name="models", daemon=True).start()
 
@@ -90,7 +90,11 @@ class Deeds:
             from runtimes.registry import ADAPTERS
 
             asked = tuple(name for name in ADAPTERS if not (offline and name == "ollama"))
-            states = probed(asked)
+            try:
+                states = probed(asked)
+            except Exception as wrong:  # noqa: BLE001 - shown; the app goes on
+                self.complain(fault(wrong))
+                return
             self._post(EnginesSeen({name: states.get(name) for name in ADAPTERS}))
 
         threading.Thread(target=look, name="engines", daemon=True).start()

@@ -18,12 +18,18 @@ from runtimes.errors import RuntimeFailure
 from runtimes.store.types import Stopped
 from runtimes.texts import Text
 from tui.messages import JobEnded, JobMoved
-from tui.words import with_args
 
 OFTEN = 0.1
 """Seconds between two messages about how far it is."""
 CLOSING_SECONDS = 2.0
 FAULT = Text("something went wrong inside the program: {0}", "程序内部出错：{0}")
+
+
+def fault(wrong: Exception) -> RuntimeFailure:
+    """An error that nobody has foreseen, as a failure that can be shown."""
+    if isinstance(wrong, RuntimeFailure):
+        return wrong
+    return RuntimeFailure(FAULT.of(f"{type(wrong).__name__}: {wrong}"[:300]))
 
 
 class Task(Enum):
@@ -132,7 +138,7 @@ class Jobs:
             if not job.cancel.is_set():
                 job.failure = failure
         except Exception as wrong:  # noqa: BLE001 - shown; the app goes on
-            job.failure = RuntimeFailure(with_args(FAULT, f"{type(wrong).__name__}: {wrong}"))
+            job.failure = fault(wrong)
         job.over = True
         self._running = None
         self._post(JobEnded(job))

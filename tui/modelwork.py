@@ -17,7 +17,7 @@ from runtimes.store import PullProgress, Store
 from runtimes.store.types import bytes_text
 from runtimes.texts import Text
 from runtimes.types import Fit, Machine, MemoryPlan, ModelSpec, OllamaSource, ServerSource, Wish
-from tui.jobs import Job, Work
+from tui.jobs import Job, Work, fault
 
 PULLED = Text("{0} is on this disk", "{0} 已在本机")
 REMOVED = Text("{0} is removed", "已删除 {0}")
@@ -159,8 +159,8 @@ class Forecaster:
         """The answer, now."""
         try:
             return self._answer(question)
-        except RuntimeFailure as failure:
-            return Answer(question, failure=failure)
+        except Exception as wrong:  # noqa: BLE001 - shown; the app goes on
+            return Answer(question, failure=fault(wrong))
 
     def _answer(self, question: Question) -> Answer:
         spec, wish = question.spec, question.wish

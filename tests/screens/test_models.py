@@ -42,6 +42,8 @@ from runtimes.types import (
 from tui.jobs import Task
 from tui.messages import ContextChosen, Forecast, JobMoved, Told
 from tui.widgets.memorybar import MemoryBar
+from tui.widgets.modelfacts import KvChoice
+from tui.widgets.tabs import Tab
 
 
 @pytest.fixture(autouse=True)
@@ -289,6 +291,44 @@ def test_a_damaged_catalogue_of_the_users_is_told() -> None:
             await screens.until_shown("models.toml")
             assert [m for m in screens.messages if isinstance(m, Told) and m.wrong]
             await screens.press("p", "c", "right", "k", "d", "e", "e")
+
+    run(journey)
+
+
+def test_tabs_and_choices_by_mouse_and_leaving_in_the_middle_of_a_pull(hub: Hub) -> None:
+    hub.plan(FILE, Accident(times=-1, pace=50_000))
+
+    async def journey() -> None:
+        async with opened(app_for()) as screens:
+            screen = await to_models(screens)
+            await screens.pilot.click(screen.query(Tab).last())
+            await screens.until_shown("scripted  ready")
+            await screens.pilot.click(screen.query(Tab).first())
+            await screens.until_shown("[auto")
+            await screens.pilot.click(KvChoice)
+            await screens.until_shown("[f16]")
+            await screens.press("p")
+            await screens.until_shown("pulling r1-qwen-1.5b")
+            await screens.until(lambda: hub.fetched(FILE), "the first bytes")
+            screens.app.exit()
+        assert screens.app.jobs.running is None
+
+    run(journey)
+
+
+def test_a_fault_of_ours_is_told_and_the_app_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("what")
+
+    async def journey() -> None:
+        async with opened(app_for()) as screens:
+            await to_models(screens)
+            monkeypatch.setattr("assistant.modelchoice.set_default", broken)
+            await screens.press("s")
+            await screens.until_shown("something went wrong inside the program")
+            monkeypatch.setattr("tui.modelwork.plan_parts", broken)
+            await screens.press("down")
+            await screens.until_shown("KeyError")
 
     run(journey)
 
