@@ -25,7 +25,7 @@ CLOSED = Trouble(Failure.INTERNAL, Text("the reader was closed", "读取进程�
 
 
 class Reader:
-    """One process, for any thread; who comes second waits.  It starts with the first job."""
+    """One process, for any thread; who comes second waits."""
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
@@ -56,13 +56,20 @@ class Reader:
 
     def _run(self, name: str, argument: object, seconds: float) -> object:
         with self._turn:
-            with self._state:
-                if self._closed:
-                    return CLOSED
-                if self._worker is None or not self._worker.alive:
-                    self._worker = Worker(Limits(), Process(light=True))
-                worker = self._worker
-            return worker.run(name, argument, seconds)
+            worker = self._started()
+            return CLOSED if worker is None else worker.run(name, argument, seconds)
+
+    def _started(self) -> Worker | None:
+        with self._state:
+            if self._closed:
+                return None
+            if self._worker is None or not self._worker.alive:
+                self._worker = Worker(Limits(), Process(light=True))
+            return self._worker
+
+    def start(self) -> None:
+        """Have its process load, for who will read something soon.  It is not waited for."""
+        self._started()
 
     def stop(self) -> None:
         """End what runs now; whoever waits for it gets a ``Trouble``."""

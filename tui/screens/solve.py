@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from inspect import isawaitable
@@ -107,6 +109,7 @@ class SolveScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Say what can be done here."""
+        threading.Thread(target=self._warm, name="warm", daemon=True).start()
         self._draw_choices()
         self._ticks = self.set_interval(TICK, self._tick, pause=True)
         keys = self._key_of("problem.send"), self._key_of("solve.recent")
@@ -117,6 +120,12 @@ class SolveScreen(Screen[None]):
             self.field.remember(text)
         if left.draft and not self.field.text:
             self.field.put(left.draft)
+
+    def _warm(self) -> None:
+        """Have both processes load while the problem is being typed."""
+        with suppress(Exception):  # who asks them next is told
+            self.field.reader.start()
+            self.app.desk.means().pool()
 
     def on_unmount(self) -> None:
         """Nobody waits for it any more."""
