@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,7 +63,11 @@ class AssistantApp(App[None]):
         self.use_theme(setup.theme)
 
     def on_mount(self) -> None:
-        """The user's own keys."""
+        """The user's own keys; and an end in good order where the system asks for one."""
+        with suppress(NotImplementedError, RuntimeError):  # not in every loop and thread
+            for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+                end = partial(self.exit, return_code=128 + number)
+                asyncio.get_running_loop().add_signal_handler(number, end)
         try:
             keys, wrong = read_keys(paths.config_folder() / FILE)
         except RuntimeFailure as failure:

@@ -6,13 +6,13 @@ import os
 import shlex
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from terminal import Terminal
 from turns import script
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,30 +24,6 @@ AssistantApp(Setup(model=sys.argv[1], theme="terminal")).run()
 print("left with", 7 * 6)
 """
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here")
-
-
-class Terminal:
-    """A window of tmux."""
-
-    def __init__(self, folder: Path) -> None:
-        self._socket = str(folder / "tmux")
-
-    def tmux(self, *words: str) -> str:
-        command = ["tmux", "-S", self._socket, "-f", "/dev/null", *words]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
-        return done.stdout
-
-    def start(self, command: str, width: int, height: int, env: dict[str, str]) -> None:
-        size = ("-x", str(width), "-y", str(height))
-        settings = [word for name, value in env.items() for word in ("-e", f"{name}={value}")]
-        self.tmux("new-session", "-d", *size, *settings, f"{command}; sleep 60")
-
-    def until(self, words: str, seconds: float = 30.0) -> str:
-        end = time.monotonic() + seconds
-        while words not in (text := self.tmux("capture-pane", "-p")):
-            assert time.monotonic() < end, f"it did not come: {words}\n{text}"
-            time.sleep(0.1)
-        return text
 
 
 @pytest.fixture

@@ -205,7 +205,7 @@ def test_all_rows_can_be_reached_at_any_size(size: tuple[int, int], lang: Lang) 
             screen = await go_to(screens, "language")
             for setting in SETTINGS[1:]:
                 await screens.press("down")
-                assert setting.title.template(lang) in screens.text
+                await screens.until_shown(setting.title.template(lang))
             assert screen.list.highlighted == len(SETTINGS) - 1
 
     run(journey)
