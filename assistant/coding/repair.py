@@ -140,6 +140,10 @@ CodeEvent = TestsWritten | AttemptBegun | Judged | TurnEvent | CodeFinished
 
 MEND = Text("Correct this program.", "请改正这个程序。")
 THE_EXAMPLES = Text("the examples in the task", "任务中的示例")
+SAME = Text(
+    "the same code was written once more, and fails in the same way; another approach is needed",
+    "再次写出了相同的代码，失败情况也相同；需要换一种思路",
+)
 NOT_ASKED = Text("you asked not to run it", "已按要求不运行")
 
 
@@ -278,6 +282,9 @@ class _Work:
         if isinstance(code, Refused):
             self._refused = say(code.why, self._task.lang)
             return code
+        if best is not None and code.files == best.code.files:
+            self._refused = say(SAME, self._task.lang)
+            return replace(best, code=code)
         return self._judged(code)
 
     def _judged(self, code: Code) -> CodeReport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import closing
+from dataclasses import replace
 
 from assistant.coding.repair import Written
 from assistant.events import Account, CodeCounts, StepCounts, TurnEvent
@@ -31,6 +32,7 @@ class ModelWriter:
         self._cancel = cancel
         self._desk: Desk | None = None
         self._tally = Tally()
+        self._written = 0
 
     @property
     def spec(self) -> ModelSpec:
@@ -53,12 +55,16 @@ class ModelWriter:
         model = self._means.model(self._cancel)
         preparing = Preparing(self._means, self._options, Conversation(), None)
         prepared = yield from preparing.given(model, messages)
+        order, seed = prepared.order, prepared.order.params.seed
+        if seed is not None:  # the same one would write the same mistake again
+            order = replace(order, params=replace(order.params, seed=seed + self._written))
+        self._written += 1
         pump: Pump[StreamEvent] = Pump(self._cancel)
         self._desk = Desk(model, self._options, pump, self._cancel, self._tally)
         draft = Draft()
         answering = Answering(self._desk, draft, ThoughtWatch(prepared.watched))
         try:
-            with closing(answering.run(prepared.order)) as events:
+            with closing(answering.run(order)) as events:
                 yield from events
         finally:
             self._desk = None
