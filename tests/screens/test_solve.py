@@ -124,6 +124,7 @@ def test_another_task_wins_over_the_text() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_graph_is_drawn_and_hidden() -> None:
     async def journey() -> None:
         async with solving(size=(80, 60)) as one:
@@ -177,6 +178,7 @@ def test_after_a_timeout_enter_takes_more_time() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_is_not_solved_has_a_remedy() -> None:
     async def journey() -> None:
         async with solving() as one:
@@ -193,6 +195,7 @@ def test_what_is_not_solved_has_a_remedy() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_solution_is_copied_in_its_forms() -> None:
     async def journey() -> None:
         async with solving() as one:
@@ -291,6 +294,7 @@ def test_what_is_shown_stays_while_another_screen_is_open() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_click_unfolds_a_step() -> None:
     async def journey() -> None:
         async with solving() as one:

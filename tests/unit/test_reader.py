@@ -49,6 +49,7 @@ def test_a_slow_text_ends_and_the_next_one_is_read(reader: Reader) -> None:
     assert isinstance(reader.read(Question("x = 1"), 10.0), Problem)
 
 
+@pytest.mark.slow
 def test_a_graph_is_made_there_too(reader: Reader) -> None:
     problem = read_problem("x^2 - 4 = 0")
     with Pool(Limits()) as pool:
@@ -64,6 +65,7 @@ def test_a_closed_reader_says_so(reader: Reader) -> None:
     assert isinstance(reader.read(Question("x = 1")), Trouble)
 
 
+@pytest.mark.slow
 def test_what_is_stopped_is_no_answer(reader: Reader) -> None:
     assert isinstance(reader.read(Question("x = 1"), 10.0), Problem)
     suspend(reader)
