@@ -91,7 +91,10 @@ def test_two_nested_loops_are_not_linear(held: Policy) -> None:
     assert confined.descriptors() == open_
 
 
-@pytest.mark.parametrize("name", ["refuses", "endless", "leaves", "forks", "threads"])
+@pytest.mark.parametrize(
+    "name",
+    ["refuses", "leaves", "forks", "threads", pytest.param("endless", marks=pytest.mark.slow)],
+)
 def test_what_cannot_be_measured_is_undecided_and_says_why(name: str, held: Policy) -> None:
     found = measured(name, held, Order.LINEAR, 6.0)
     assert found.agreement is Agreement.UNDECIDED

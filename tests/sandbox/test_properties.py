@@ -103,10 +103,10 @@ def tried(name: str, oracle: Oracle, held: Policy, code: str = CODE) -> Property
     ("name", "oracle"),
     [
         ("sort", Reference("sorted")),
-        ("changes", Reference("sorted")),
+        pytest.param("changes", Reference("sorted"), marks=pytest.mark.slow),
         ("sort", Law.IDEMPOTENT),
-        ("sort", Law.SAME_ITEMS),
-        ("sort", Law.SORTED),
+        pytest.param("sort", Law.SAME_ITEMS, marks=pytest.mark.slow),
+        pytest.param("sort", Law.SORTED, marks=pytest.mark.slow),
         ("mean", Reference("statistics.mean")),
         ("two_sum", Reference("brute", BRUTE)),
         ("pack", RoundTrip("unpack")),
@@ -124,8 +124,10 @@ def test_what_is_right_does_not_fail(name: str, oracle: Oracle, held: Policy) ->
     ("name", "oracle", "call", "gave"),
     [
         ("loses", Reference("sorted"), "loses([0, 0])", "[0]"),
-        ("loses", Law.SAME_LENGTH, "loses([0, 0])", "[0]"),
-        ("in_place", Reference("sorted"), "in_place([])", "None"),
+        pytest.param("loses", Law.SAME_LENGTH, "loses([0, 0])", "[0]", marks=pytest.mark.slow),
+        pytest.param(
+            "in_place", Reference("sorted"), "in_place([])", "None", marks=pytest.mark.slow
+        ),
         ("mean", Law.NO_ERROR, "mean([])", "raised ZeroDivisionError: division by zero"),
         ("strip", RoundTrip("same"), "strip('\\n')", "'', back: ''"),
     ],
@@ -152,17 +154,17 @@ def test_the_examples_of_the_user_tell_what_a_function_takes(held: Policy) -> No
     ("name", "oracle"),
     [
         ("evil", Reference("sorted")),
-        ("evil", Law.SORTED),
+        pytest.param("evil", Law.SORTED, marks=pytest.mark.slow),
         ("evils", Law.SORTED),
-        ("evils", Law.IDEMPOTENT),
+        pytest.param("evils", Law.IDEMPOTENT, marks=pytest.mark.slow),
         ("sly", Reference("sorted")),
-        ("endless", Reference("sorted")),
+        pytest.param("endless", Reference("sorted"), marks=pytest.mark.slow),
         ("leaves", Reference("sorted")),
-        ("bomb", Reference("sorted")),
-        ("looks", Reference("sorted")),
+        pytest.param("bomb", Reference("sorted"), marks=pytest.mark.slow),
+        pytest.param("looks", Reference("sorted"), marks=pytest.mark.slow),
         ("sort", Reference("no_such_function")),
-        ("sort", Reference("os._exit")),
-        ("sort", RoundTrip("no_such_function")),
+        pytest.param("sort", Reference("os._exit"), marks=pytest.mark.slow),
+        pytest.param("sort", RoundTrip("no_such_function"), marks=pytest.mark.slow),
     ],
 )
 def test_what_would_judge_itself_or_ends_early_does_not_pass(

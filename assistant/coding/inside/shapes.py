@@ -85,7 +85,7 @@ def read(text: str) -> Shape:
         raise ValueError("the annotation is too long")
     try:
         return from_tree(ast.parse(text.strip(), mode="eval").body)
-    except (SyntaxError, RecursionError, MemoryError) as wrong:
+    except (SyntaxError, TypeError, RecursionError, MemoryError) as wrong:
         raise ValueError(str(wrong)) from wrong
 
 
@@ -128,6 +128,10 @@ def _named(name: str) -> Shape:
 
 def _of(name: str, parts: list[ast.expr], deep: int) -> Shape:
     name = SAME.get(name, name)
+    if not parts:
+        if name == "tuple":
+            return Row(())
+        raise ValueError(f"values for {name[:80]} cannot be made")
     if name == "sorted":
         inner = from_tree(parts[0], deep)
         if isinstance(inner, Many):
@@ -148,8 +152,6 @@ def _of(name: str, parts: list[ast.expr], deep: int) -> Shape:
         last = parts[-1]
         if len(parts) == 2 and isinstance(last, ast.Constant) and last.value is ...:
             return Many("tuple", from_tree(parts[0], deep))
-        if len(parts) == 1 and isinstance(last, ast.Tuple) and not last.elts:
-            return Row(())
         return Row(tuple(from_tree(part, deep) for part in parts))
     raise ValueError(f"values for {name[:80]} cannot be made")
 

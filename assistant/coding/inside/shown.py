@@ -1,7 +1,8 @@
 """Values in few words, without asking them: no code of theirs runs, whatever they are.
 
 Only what is exactly of a type of the language is looked into.  An object is told by its class
-and the attributes that lie in its own dictionary, never by its ``repr``.
+and the attributes that lie in its own dictionary, never by its ``repr``.  Types are compared by
+identity and read past their own classes: ``isinstance``, ``==`` and ``hash`` would ask the value.
 """
 
 from __future__ import annotations
@@ -19,37 +20,42 @@ MOST_FIELDS = 6
 DEEPEST = 4
 LARGEST_BITS = 400
 MORE = "…"
-HEAP_TYPE = 1 << 9
-"""Set in ``__flags__`` of a class that was made by a ``class`` statement, or as by one."""
-BRACKETS: dict[type, tuple[str, str]] = {
-    list: ("[", "]"),
-    tuple: ("(", ")"),
-    set: ("{", "}"),
-    frozenset: ("frozenset({", "})"),
-    deque: ("deque([", "])"),
+BRACKETS: dict[int, tuple[str, str]] = {
+    id(list): ("[", "]"),
+    id(tuple): ("(", ")"),
+    id(set): ("{", "}"),
+    id(frozenset): ("frozenset({", "})"),
+    id(deque): ("deque([", "])"),
 }
 MAPPINGS = (dict, OrderedDict, defaultdict, Counter)
+SINGLE = (type(None), bool, float, complex, range, Decimal, Fraction, type(...))
+FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType)
 
 
 def shown(value: object, deep: int = 0) -> str:
     """A value in at most ``MOST_SIGNS`` signs; what is left out is told as ``… (length)``."""
     kind = type(value)
-    if value is None or kind in (bool, float, complex, range, Decimal, Fraction, type(...)):
+    if one_of(kind, SINGLE):
         return _cut(repr(value))
     if kind is int:
-        assert isinstance(value, int)
+        assert isinstance(value, int)  # its type is known by now, and is not asked
         bits = value.bit_length()
         return repr(value) if bits <= LARGEST_BITS else f"<int, {bits} bits>"
-    if kind in (str, bytes):
+    if one_of(kind, (str, bytes)):
         assert isinstance(value, str | bytes)
         return _text(value)
     if deep > DEEPEST:
         return MORE
-    if kind in BRACKETS:
+    if id(kind) in BRACKETS:
         return _many(value, kind, deep)
-    if kind in MAPPINGS:
+    if one_of(kind, MAPPINGS):
         return _mapping(value, deep)
     return _cut(_object(value, kind, deep))
+
+
+def one_of(kind: type, kinds: tuple[type, ...]) -> bool:
+    """Is it exactly one of these types?"""
+    return any(kind is known for known in kinds)
 
 
 def _cut(text: str) -> str:
@@ -84,7 +90,7 @@ def _many(value: Any, kind: type, deep: int) -> str:
         if len(parts) == MOST_ITEMS:
             break
         parts.append(shown(item, deep + 1))
-    opening, closing = BRACKETS[kind]
+    opening, closing = BRACKETS[id(kind)]
     if kind is tuple and len(value) == 1:
         closing = ",)"
     return _joined(parts, len(value), opening, closing)
@@ -99,18 +105,16 @@ def _mapping(value: Any, deep: int) -> str:
     return _joined(parts, dict.__len__(value), "{", "}")
 
 
-def _object(value: object, kind: type, deep: int) -> str:
-    if isinstance(value, types.FunctionType | types.BuiltinFunctionType):
+def _object(value: Any, kind: type, deep: int) -> str:
+    if one_of(kind, FUNCTIONS):
         return f"<function {_name(value.__name__)}>"
-    if isinstance(value, types.MethodType):
-        return f"<method {_name(getattr(value.__func__, '__name__', ''))}>"
-    if isinstance(value, types.ModuleType):
+    if kind is types.MethodType:
+        return "<method>"
+    if kind is types.ModuleType:
         return "<module>"
     if issubclass(kind, type):
         return f"<class {name_of(value)}>"
     name = name_of(kind)
-    if not kind.__flags__ & HEAP_TYPE:
-        return f"<{name}>"
     fields = attributes(value)
     if not fields:
         return f"<{name}>"
@@ -120,13 +124,23 @@ def _object(value: object, kind: type, deep: int) -> str:
     return _joined(parts, len(fields), f"{name}(", ")")
 
 
+def bases_of(kind: type) -> tuple[type, ...]:
+    """A class and all that it derives from, as the interpreter knows them."""
+    found: tuple[type, ...] = type.__dict__["__mro__"].__get__(kind)
+    return found
+
+
 def attributes(value: object) -> dict[str, object]:
-    """What lies in an object's own dictionary; empty where it has none."""
-    try:
-        found = object.__getattribute__(value, "__dict__")
-    except Exception:  # noqa: BLE001 - a property of the code's own may stand in its place
-        return {}
-    return found if type(found) is dict else {}
+    """What lies in an object's own dictionary; empty where it has none, or hides it."""
+    for base in bases_of(type(value)):
+        place = type.__dict__["__dict__"].__get__(base).get("__dict__")
+        if place is None:
+            continue
+        if type(place) is not types.GetSetDescriptorType:
+            return {}
+        found = place.__get__(value)
+        return found if type(found) is dict else {}
+    return {}
 
 
 def name_of(kind: object) -> str:

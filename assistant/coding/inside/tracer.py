@@ -8,6 +8,7 @@ A loop keeps its first rounds and its last, so that a long one takes no more roo
 
 from __future__ import annotations
 
+import builtins
 import importlib.machinery
 import json
 import opcode
@@ -19,7 +20,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from assistant.coding.inside.shown import name_of, shown
+from assistant.coding.inside.shown import bases_of, name_of, one_of, shown
 
 REPORT = 3
 CALL = "_call.py"
@@ -32,8 +33,6 @@ OUTER_FRAMES, INNER_FRAMES = 3, 5
 YIELDS = opcode.opmap["YIELD_VALUE"]
 FUNCTION, VARARGS, VARKEYWORDS = 1, 4, 8
 """Flags of the code of a function, and of one that takes more arguments than it names."""
-HIDDEN = (types.ModuleType, types.FunctionType, type)
-"""Values of a module that are no variables to a reader."""
 Record = dict[str, Any]
 Local = Callable[[types.FrameType, str, Any], Any]
 
@@ -144,7 +143,7 @@ class Recorder:
         return {
             name: shown(value)
             for name, value in list(frame.f_locals.items())
-            if not (name.startswith(("__", "."))) and not (module and isinstance(value, HIDDEN))
+            if not (name.startswith(("__", "."))) and not (module and hidden(value))
         }
 
     def _take(self, level: Level, frame: types.FrameType, event: str, arg: Any) -> None:
@@ -250,13 +249,23 @@ class Recorder:
             trace = trace.tb_next
         if len(levels) > OUTER_FRAMES + INNER_FRAMES:
             levels = levels[:OUTER_FRAMES] + levels[-INNER_FRAMES:]
-        bases = [base for base in kind.__mro__ if base.__module__ == "builtins"]
+        bases = [base for base in bases_of(kind) if _builtin(base)]
         self.raised = {
             "kind": name_of(kind),
             "text": described(wrong).partition(": ")[2],
             "frames": levels,
             "builtin": name_of(bases[0]),
         }
+
+
+def hidden(value: object) -> bool:
+    """Is it of those values of a module that are no variables to a reader?"""
+    kind = type(value)
+    return one_of(kind, (types.ModuleType, types.FunctionType)) or issubclass(kind, type)
+
+
+def _builtin(kind: type) -> bool:
+    return vars(builtins).get(name_of(kind)) is kind
 
 
 def _arguments(code: types.CodeType, variables: dict[str, str]) -> dict[str, str]:
@@ -272,8 +281,8 @@ def described(wrong: BaseException) -> str:
     kind = type(wrong)
     name = name_of(kind)
     args = BaseException.__dict__["args"].__get__(wrong)
-    plain = all(type(arg) in (str, int, float, bool, type(None)) for arg in args)
-    if kind.__module__ == "builtins" and plain:
+    plain = all(one_of(type(arg), (str, int, float, bool, type(None))) for arg in args)
+    if _builtin(kind) and plain:
         text = str(wrong)
     elif len(args) == 1 and type(args[0]) is str:
         text = args[0]

@@ -168,7 +168,7 @@ def _parameter(arg: ast.arg, values: list[object], *, ordered: bool) -> Paramete
     if arg.annotation is not None:
         try:
             shape = shapes.from_tree(arg.annotation)
-        except ValueError:
+        except (ValueError, TypeError):
             if not values:
                 return Parameter(arg.arg, "")
     guessed = False
