@@ -83,8 +83,12 @@ KEYS: dict[str, Key] = {
     "chat.again": Key(
         "ctrl+b", Text("answer the question anew", "重新回答"), Text("again", "重答")
     ),
-    "chat.version_before": Key("alt+up", Text("the version before", "上一个版本")),
-    "chat.version_after": Key("alt+down", Text("the version after", "下一个版本")),
+    "chat.version_before": Key(
+        "alt+up",
+        Text("the version before of a question or answer", "问题或回答的上一个版本"),
+        Text("version", "版本"),
+    ),
+    "chat.version_after": Key("alt+down", Text("the version after", "问题或回答的下一个版本")),
     "chat.editor": Key(
         "f9", Text("write in your own editor", "用外部编辑器编写"), Text("editor", "编辑器")
     ),

@@ -62,9 +62,9 @@ class ChatScreen(Screen[None]):
         bound("chat.steps", "steps", show=True, priority=True),
         bound("chat.copy", "copy", priority=True),
         bound("chat.new", "new", show=True, priority=True),
-        bound("chat.edit", "edit", priority=True),
-        bound("chat.again", "again", priority=True),
-        bound("chat.version_before", "version(-1)", priority=True),
+        bound("chat.version_before", "version(-1)", show=True, priority=True),
+        bound("chat.edit", "edit", show=True, priority=True),
+        bound("chat.again", "again", show=True, priority=True),
         bound("chat.version_after", "version(1)", priority=True),
         bound("chat.editor", "editor", priority=True),
         bound("chat.attachments", "drop_attachments", priority=True),
@@ -223,10 +223,14 @@ class ChatScreen(Screen[None]):
     # --- actions -----------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Stopping is offered only while there is something to stop."""
+        """Nothing is offered that there is nothing for."""
         del parameters
         if action in ("stop", "answer_now"):
             return self.turns.busy
+        if action == "version":
+            return any(one.said.versions for one in self.transcript.exchanges)
+        if action in ("edit", "again"):
+            return bool(self.transcript.exchanges)
         return True
 
     def action_stop(self) -> None:
@@ -284,6 +288,7 @@ class ChatScreen(Screen[None]):
         self.app.desk.new_session()
         self._exchange = self.composer.fork = None
         await self.transcript.show(())
+        self.refresh_bindings()
         self._keep_place()
         self.composer.draft.focus()
 
@@ -309,6 +314,7 @@ class ChatScreen(Screen[None]):
         for said in turns:
             self.composer.draft.remember(said.asked.text)
         await self.transcript.show(turns, pages)
+        self.refresh_bindings()
         self._keep_place()
         self.composer.draft.focus()
         return True

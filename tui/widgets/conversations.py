@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.history import Branch, Hit, Listed, Role, Where
+from assistant.history.marks import REFUTED, wrong
 from runtimes.texts import Lang, Text
 from tui.remembered import Excerpt, Row, Seen
 from tui.words import harmless, one_line, say
@@ -142,7 +143,12 @@ class Look(Static):
             if part.text.strip()
             else Content(EMPTY.template(lang))
         )
-        return Content.assemble((" · ".join(told), "$text-accent"), "\n", text)
+        parts: list[str | Content | tuple[str, str]] = [(" · ".join(told), "$text-accent"), "\n"]
+        parts.append(text)
+        for one in wrong(message, lang) if message.role is Role.ANSWER else ():
+            words = " — ".join(one_line(part) for part in (one.text, one.why) if part)
+            parts += ["\n", (f"{REFUTED} {words}", "$text-error")]
+        return Content.assemble(*parts)
 
 
 def _near(hit: Hit) -> Content:
