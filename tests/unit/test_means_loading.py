@@ -1,0 +1,45 @@
+"""A model is loaded once, however many threads want it, and can be unloaded."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from turns import opener, script
+
+from assistant.session.means import Means
+from runtimes.base import Cancel, Model
+from runtimes.errors import EngineFailed
+
+
+def test_two_threads_load_one_model_and_unloading_lets_it_load_again(tmp_path: Path) -> None:
+    name = script(tmp_path, [{"text": "hello"}])
+    begun, go_on = threading.Event(), threading.Event()
+    opened: list[Model] = []
+
+    def load(cancel: Cancel) -> Model:
+        begun.set()
+        assert go_on.wait(10)
+        opened.append(opener(name)(cancel))
+        return opened[-1]
+
+    means = Means(load)
+    got: list[Model] = []
+    threads = [threading.Thread(target=lambda: got.append(means.model(Cancel()))) for _ in range(2)]
+    threads[0].start()
+    assert begun.wait(10)
+    threads[1].start()
+    tired = Cancel()
+    tired.set()
+    with pytest.raises(EngineFailed):
+        means.model(tired)
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert len(opened) == 1
+    assert got == [opened[0], opened[0]]
+    means.unload()
+    assert means.model(Cancel()) is not opened[0]
+    assert len(opened) == 2
+    means.close()
