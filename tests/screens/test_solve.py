@@ -93,6 +93,7 @@ def test_another_method_solves_it_again() -> None:
         async with solving() as one:
             await one.solve(QUADRATIC)
             assert "1. Factor the left side" in one.text
+            assert "there are other methods; ^g shows them" in one.text
             await one.press("ctrl+g", "down", "down", "enter")
             await one.solved(2)
             await one.until("Complete the square")

@@ -73,7 +73,7 @@ def test_no_line_is_wider_than_it_may_be(works: list[Work], lang: Lang, width: i
     for work in works:
         story, nodes = told(work)
         shown = [page.problem(work.problem, width), page.answer(story, width)]
-        shown.append(page.facts(story, width))
+        shown.append(page.facts(story, "^g", width))
         for node in every(nodes):
             shown.append(page.step(node, width))
             node.unfolded = True

@@ -34,7 +34,8 @@ CHECKED = Text("checked: {0}", "检验：{0}")
 WITHIN = Text("{0} {1} steps within", "{0} 内含 {1} 步")
 ONE_WITHIN = Text("{0} {1} step within", "{0} 内含 {1} 步")
 OPTION = "--method"
-"""A note that names this option of the command line is of no use here: methods have a key."""
+"""A note that names this option of the command line tells of other methods: here a key does."""
+OTHERS = Text("there are other methods; {0} shows them", "还有其他解法，按 {0} 查看")
 MORE = Text(
     "{0} more: {1} shows the next step, {2} all", "还有 {0} 步：按 {1} 显示下一步，{2} 显示全部"
 )
@@ -173,12 +174,13 @@ class Page:
         lines = [row for line in tale.answer for row in shown(line, self.lang, width)]
         return Content.assemble(("\n".join(lines), "bold"))
 
-    def facts(self, tale: Story, width: int) -> Content:
+    def facts(self, tale: Story, method_key: str, width: int) -> Content:
         """The verdict, conditions, what else is to be said, and what the marks mean."""
         sign = "" if plain() else f"{tale.mark.sign} "
         verdict = f"{sign}{sentence(tale.verdict, self.lang)}"
         out = _styled(_wrapped(verdict, width), 0, STYLES[tale.mark])
-        notes = tuple(note for note in tale.notes if OPTION not in note.en)
+        others = OTHERS.of(method_key)
+        notes = tuple(others if OPTION in note.en else note for note in tale.notes)
         for head, texts in ((words.CONDITIONS, tale.conditions), (words.NOTES, notes)):
             colon = "：" if self.lang is Lang.ZH else ": "
             for text in texts:

@@ -96,7 +96,7 @@ class SolutionView(VerticalScroll):
     async def show(self, work: Work) -> None:
         """Another solution."""
         story, nodes = told(work)
-        page = self._page
+        page, key = self._page, self._key_of("solve.method")
         self.work, self._steps, self._row_of, self._drawing = work, nodes, {}, None
         self._at = nodes[0] if nodes else None
         self._revealed = min(1, len(nodes)) if self.stepwise else len(nodes)
@@ -106,7 +106,7 @@ class SolutionView(VerticalScroll):
             lambda width: page.answer(story, width), classes=f"answer -{story.mark.code}"
         )
         answer.border_title = Content(say(words.ANSWER, self._lang))
-        facts = Drawn(lambda width: page.facts(story, width), classes="facts")
+        facts = Drawn(lambda width: page.facts(story, key, width), classes="facts")
         more = Drawn(self._more_text, classes="more")
         await self.mount_all([problem, more, answer, facts])
         await self._arrange()
