@@ -12,7 +12,7 @@ from assistant.maths import topics
 from assistant.maths.reading.bounds import bounded
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.scan import HAN, Scan, find_functions, unknown_word
+from assistant.maths.reading.scan import HAN, Scan, TooSlow, find_functions, unknown_word
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.reading.unfolding import unfolded
 from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol, symbols
@@ -21,6 +21,10 @@ from assistant.maths.types import Definition, Lang, Problem, Request, Task, Text
 MAX_CHARACTERS = 20_000
 MAX_WORDS = 2500
 """Characters of a text with words; formulas alone may be longer."""
+SHORT_BLANK = 24
+"""So many blanks in a row say all that more of them would; the patterns of sentences allow blanks
+in many places, and are slow where there are hundreds."""
+LONG_BLANK = re.compile(rf"\s{{{SHORT_BLANK + 1},}}")
 MAX_QUESTIONS = 9
 COMMAND = re.compile(
     r"\s*(?:[a-z]+\.)?[A-Za-z_]\w*\s*\(.*\)$|.*\]\s*\)\s*\.\s*[A-Za-z]+\s*(?:\(\))?$", re.DOTALL
@@ -39,7 +43,7 @@ STOP = re.compile(r"[.。](?=\s)")
 GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|…+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
 DOTTED = re.compile(r"[+,，]\s*(?:\.{3,}|…+|⋯+|\\[cl]?dots)")
 """A sum or list that goes on: it has a law, but no value of its own."""
-ASKED = re.compile(r"\s*[=＝]\s*[?？]?$")
+ASKED = re.compile(r"(?<!\s)\s*[=＝]\s*[?？]?$")
 
 
 def read_problem(text: str, task: Task | None = None, variable: str = "") -> Problem:
@@ -47,6 +51,37 @@ def read_problem(text: str, task: Task | None = None, variable: str = "") -> Pro
     what the text suggests.  Raises ``ReadingError``."""
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(Text("the input is too long", "输入过长"), MAX_CHARACTERS)
+    tight = LONG_BLANK.sub(_shortened, text)
+    try:
+        return replace(_problem(tight, task, variable), source=text)
+    except ReadingError as wrong:
+        if tight == text:
+            raise
+        at = _place_in(text, wrong.at)
+        raise ReadingError(wrong.message, at, wrong.suggestion) from wrong
+    except RecursionError as wrong:
+        raise ReadingError(Text("this is nested too deeply", "嵌套过深"), 0) from wrong
+    except TooSlow as wrong:
+        slow = Text("this text takes too long to read", "读取这段文字用时过长")
+        raise ReadingError(slow, 0) from wrong
+
+
+def _shortened(blank: re.Match[str]) -> str:
+    """The first of many blanks; that there is a line's end among them still counts."""
+    kept = blank[0][:SHORT_BLANK]
+    return kept if "\n" in kept or "\n" not in blank[0] else f"{kept[:-1]}\n"
+
+
+def _place_in(text: str, at: int) -> int:
+    """The place in a text that stands at ``at`` once its long blanks are short."""
+    for blank in LONG_BLANK.finditer(text):
+        if at < blank.start() + SHORT_BLANK:
+            break
+        at += len(blank[0]) - SHORT_BLANK
+    return at
+
+
+def _problem(text: str, task: Task | None, variable: str) -> Problem:
     scan = Scan(text, zh=bool(HAN.search(text)), taken=set(re.findall(r"[A-Za-z]", text)))
     find_functions(scan)
     whole, asked = scan.whole(), None

@@ -115,6 +115,7 @@ def read_with(table: list[Production], scan: Scan, span: Span) -> Meaning:
     Raises the ``ReadingError`` that came furthest, or one at the start of the span.
     """
     furthest: ReadingError | None = None
+    scan.hurry()
     for production in table:
         for taken in production.phrase.matches(span):
             scan.spend()

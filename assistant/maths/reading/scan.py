@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from time import thread_time
 
 from assistant.maths.reading import numerals
 from assistant.maths.reading.formula import read_formula
@@ -51,10 +53,15 @@ LETTER_I = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 """Places that treat the letter i as a variable: ``3*i**2``, ``h(i)``, ``solve … for i``."""
+KNOWN = WORDS | GREEK
+LONGEST_KNOWN = max(map(len, KNOWN))
 MAX_NESTED = 8
 """Values described inside values, as in the sum of the product of …"""
 MAX_TRIES = 2500
 """Attempts to lay a phrase over a text; school questions need a few dozen."""
+MAX_SECONDS = 1.0
+"""Of processor time for one text, which does not depend on what else the machine does; the
+slowest question of a school book takes a tenth of it."""
 OVER_MONOMIAL = re.compile(r"(÷|\\div(?![A-Za-z]))\s*(\d+\s*[A-Za-z](?:\s*[A-Za-z])*(?![A-Za-z(]))")
 """In Chinese schools ``÷ 2b`` divides by the whole monomial."""
 SYSTEM = re.compile(r"\\begin\{(?:cases|array|aligned|matrix)\}")
@@ -69,7 +76,12 @@ DERIVED = re.compile(r"Derivative\(\s*([A-Za-z])\(|(?<![A-Za-z])d\^?2?\s*([a-z])
 ROWS = re.compile(r"\[(?:\s*-?[\w./]+(?:[ \t]+-?[\w./]+)+\s*(?:;|(?=\])))+\s*\]")
 """``[1 2; 3 4]``: rows of a matrix with spaces between the entries."""
 SPACED = re.compile(r"-?\d+(?:\.\d+)?(?:\s+-?\d+(?:\.\d+)?)+")
+SEPARATOR = re.compile(r"\s*[,;；，、\n]\s*(?:and\b|且)?|\s+and\b|\s*(?:且|和|与|或者)|\\\\")
 OPENING, CLOSING = "([{（【", ")]}）】"
+
+
+class TooSlow(Exception):  # noqa: N818 - no ``ReadingError``: nobody is to try another way
+    """The time for a text is used up."""
 
 
 @dataclass
@@ -86,6 +98,7 @@ class Scan:
     options: dict[str, Span] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     tries: int = 0
+    end: float = field(default_factory=lambda: thread_time() + MAX_SECONDS)
     depth: int = 0
     curve: Expr | None = None
     nonzero: set[str] = field(default_factory=set)
@@ -100,6 +113,7 @@ class Scan:
 
     def formula(self, span: Span) -> Expr:
         """The formula of a span.  Raises ``ReadingError`` with its place in the input."""
+        self.hurry()
         span = span.strip("$")
         refuse_words(span)
         text = OVER_MONOMIAL.sub(r"\1(\2)", span.text) if self.zh else span.text
@@ -119,7 +133,7 @@ class Scan:
 
     def _letters(self, value: Expr) -> Expr:
         """``i`` and ``e`` are variables where the text uses them so."""
-        if LETTER_I.search(self.source) and re.search(r"[A-Za-z]{3}", self.source):
+        if _uses_i(self.source):
             self.names.add("i")
         constants = {ConstantName.I: "i", ConstantName.E: "e"}
 
@@ -265,6 +279,11 @@ class Scan:
         if self.tries > MAX_TRIES or self.depth > MAX_NESTED:
             raise ReadingError(Text("this text is too tangled", "文字过于复杂，无法理解"), 0)
 
+    def hurry(self) -> None:
+        """Raises ``TooSlow`` once the time for this text is used up."""
+        if thread_time() > self.end:
+            raise TooSlow
+
     def error(self, span: Span, en: str, zh: str) -> ReadingError:
         """A reading error at a span."""
         return ReadingError(Text(en, zh), span.start)
@@ -283,9 +302,7 @@ def separators(span: Span) -> list[tuple[int, int]]:
         elif char in CLOSING:
             depth -= 1
         elif depth == 0:
-            hit = re.compile(
-                r"\s*[,;；，、\n]\s*(?:and\b|且)?|\s+and\b|\s*(?:且|和|与|或者)|\\\\"
-            ).match(source, at, span.end)
+            hit = SEPARATOR.match(source, at, span.end)
             if hit:
                 found.append(hit.span())
                 at = hit.end()
@@ -322,13 +339,22 @@ def unknown_word(span: Span, at: int) -> ReadingError:
 
 def _letters_of_formula(word: str) -> bool:
     """Whether a run of letters is functions and at most three single names."""
-    names, rest = 0, word
-    while rest:
-        known = next((w for n in range(len(rest), 1, -1) if (w := rest[:n]) in WORDS | GREEK), "")
-        if not known:
+    names, at, most = 0, 0, (3 if any(w in word for w in FUNCTIONS) else 0)
+    while at < len(word):
+        sizes = range(min(LONGEST_KNOWN, len(word) - at), 1, -1)
+        known = next((n for n in sizes if word[at : at + n] in KNOWN), 1)
+        if known == 1:
             names += 1
-        rest = rest[len(known) or 1 :]
-    return names <= (3 if any(w in word for w in FUNCTIONS) else 0) or names == 0
+            if names > most:
+                return False
+        at += known
+    return True
+
+
+@lru_cache(maxsize=8)
+def _uses_i(source: str) -> bool:
+    """Whether a text treats the letter ``i`` as a variable; each of its formulas asks."""
+    return bool(LETTER_I.search(source) and re.search(r"[A-Za-z]{3}", source))
 
 
 def _with_commas(rows: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ The rule for a run of letters that touch:
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from string import ascii_letters
 
@@ -126,6 +127,7 @@ def looks_like_function(run: str, alone: frozenset[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
 def suggestion(word: str) -> str:
     """The known word that a mistyped one is closest to, or nothing.
 
