@@ -174,7 +174,7 @@ class ModelRows(OptionList):
             parts += ["  ", _mini(item.row)]
             room -= MINI + 2
         if room >= 12 and cells[3]:
-            parts.append((f"  {_cut(cells[3], room - 2)}", "$text-muted"))
+            parts.append(f"  {_cut(cells[3], room - 2)}")
         return Content.assemble(*parts)
 
 
