@@ -44,6 +44,10 @@ WITHOUT = Text(
     "没有模型时只测试、检查和测量你的文件；指定模型（-m MODEL）后会尝试修复并给出差异",
 )
 FIXED_ALREADY = Text("there is nothing to mend: its tests pass", "无需修复：测试均已通过")
+NO_FAILURE = Text(
+    "no test fails, so nobody knows what to mend; give tests with --tests FILE",
+    "没有未通过的测试，因此不知道该修复什么；请用 --tests FILE 提供测试",
+)
 APPLY = Text("apply this change to {0}? [y/N] ", "是否将此修改应用到 {0}？[y/N] ")
 DECLINED = Text("nothing was changed", "没有修改任何文件")
 NEED_YES = Text("nothing was changed; to apply it: --yes", "没有修改任何文件；如需应用：--yes")
@@ -84,12 +88,13 @@ def run(options: argparse.Namespace) -> int:
         from assistant.coding.repair import work
         from assistant.session.writing import ModelWriter
 
+        options.modelled = means.has_model
         writer = ModelWriter(means, _turn(options, lang), cancel) if means.has_model else None
         if writer is not None:
             signals.answer_now = writer.answer_now
         finished = _followed(work(asked, writer, _policy(options, lang), cancel), options, lang)
-        if writer is not None and not options.json:
-            _tell_account(writer.account(), lang)
+        if writer is not None:
+            _account_for(options, task or options.fix, means.label, finished, writer.account())
     return _ended(options, finished, own, lang)
 
 
@@ -205,12 +210,20 @@ def _followed(
     return last
 
 
-def _tell_account(account: Account, lang: Lang) -> None:
-    """The honest line: which model, how much of it, and the seed to run it again with."""
-    if account.model:
+def _account_for(
+    options: argparse.Namespace, task: str, label: str, finished: CodeFinished, account: Account
+) -> None:
+    """The honest line (which model, how much of it, the seed to run it again with), and the
+    history."""
+    from assistant.cli.code_kept import keep
+    from assistant.cli.options import lang_of
+
+    keep(options, task, label, finished, account)
+    if account.model and not options.json:
         from assistant.cli.answering import account_line
         from assistant.records import say
 
+        lang = lang_of(options, task)
         diagnostics.write(f"{say(account_line(account), lang)}\n")
 
 
@@ -248,6 +261,15 @@ def _ended(
     return Exit.UNDECIDED if options.strict else Exit.OK
 
 
+def _why_untouched(finished: CodeFinished, options: argparse.Namespace) -> Text:
+    """Why the user's file was judged, and no model asked."""
+    from assistant.coding.repair import CodeEnd
+
+    if finished.end is CodeEnd.PASSED:
+        return FIXED_ALREADY
+    return NO_FAILURE if options.modelled else WITHOUT
+
+
 def _settled(
     options: argparse.Namespace, finished: CodeFinished, own: OwnFile, lang: Lang
 ) -> int | None:
@@ -257,7 +279,8 @@ def _settled(
     from assistant.coding.repair import CodeEnd
 
     if not finished.attempts:
-        complain(FIXED_ALREADY if finished.end is CodeEnd.PASSED else WITHOUT, lang)
+        if finished.end is not CodeEnd.CANCELLED:
+            complain(_why_untouched(finished, options), lang)
         return None
     if not finished.change or finished.best is None:
         return None

@@ -54,6 +54,11 @@ def _add_task(parser: Parser) -> None:
         help=say("mend this file of yours; a diff is proposed", "修复你的文件，并给出差异"),
     )
     group.add_argument(
+        "--incognito",
+        action="store_true",
+        help=say("keep nothing of this in the history", "不写入历史记录"),
+    )
+    group.add_argument(
         "--yes", action="store_true", help=say("apply the diff unasked", "不询问，直接应用差异")
     )
     names = ", ".join(LANGUAGES)

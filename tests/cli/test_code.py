@@ -203,6 +203,22 @@ def test_a_failing_engine_keeps_what_was_found(
     assert "def two_sum" in out
 
 
+def test_the_outcome_is_in_the_history_unless_nothing_is_to_be_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["code", ASKED, "-m", script(tmp_path, RIGHT), "--mutants", "0"]
+    assert run_command([*words, "--incognito"]) == Exit.OK
+    capsys.readouterr()
+    run_command(["history", "list"])
+    assert "two_sum" not in capsys.readouterr().out
+    assert run_command(words) == Exit.OK
+    capsys.readouterr()
+    assert run_command(["history", "show", "1"]) == Exit.OK
+    shown = capsys.readouterr().out
+    assert "two_sum([3, 2, 4], 6)" in shown
+    assert "passed 2 of 2 (the given examples)" in shown
+
+
 def test_ctrl_c_ends_it(tmp_path: Path) -> None:
     path = tmp_path / "slow.jsonl"
     lines = [{"text": "It begins "}, {"after": 50, "text": "late"}]

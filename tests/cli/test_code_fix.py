@@ -107,6 +107,15 @@ def test_a_version_that_is_no_better_is_not_proposed(tmp_path: Path, assistant: 
     assert (tmp_path / "own.py").read_bytes() == OWN.encode()
 
 
+def test_a_file_that_nothing_tests_is_not_guessed_at(tmp_path: Path, assistant: Run) -> None:
+    own = tmp_path / "plain.py"
+    own.write_text("def f(x):\n    return x\n")
+    done = assistant(*words(tmp_path)[:1], "--fix", str(own), *words(tmp_path)[5:])
+    assert done.returncode == Exit.OK
+    assert "give tests with --tests" in done.stderr
+    assert own.read_text() == "def f(x):\n    return x\n"
+
+
 def test_without_a_model_the_file_is_tested_all_the_same(tmp_path: Path, assistant: Run) -> None:
     done = assistant(
         "code", "--fix", str(tmp_path / "own.py"), "--tests", str(tmp_path / "test_own.py")
