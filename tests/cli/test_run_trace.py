@@ -108,11 +108,13 @@ def test_made_up_examples(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_small_faults(capsys: pytest.CaptureFixture[str]) -> None:
-    (Path.cwd() / "program.py").write_text(CODE.partition("def mean")[0])
+    (Path.cwd() / "program.py").write_text(
+        "def fact(n):\n    if n <= 1:\n        n = 1\n    return n * 2\n"
+    )
     words = ["run", "program.py", "--tests", "tests.py", "--mutate", "--time", "5"]
     assert run([*words, "--json"]) == Exit.OK
     record = json.loads(capsys.readouterr().out)["mutation"]
-    assert record["tried"] == record["noticed"] + len(record["survivors"]) > 5
+    assert record["tried"] == record["noticed"] + len(record["survivors"]) > 4
     assert record["survivors"][0]["before"] == "    if n <= 1:"
     (Path.cwd() / "tests.py").write_text(TESTS.replace("6", "7"))
     assert run([*words, "--lang", "zh"]) == Exit.UNDECIDED

@@ -4,7 +4,7 @@
 """
 
 from assistant.coding.mutation.checking import check_mutations
-from assistant.coding.mutation.mutants import mutants
+from assistant.coding.mutation.faults import mutants
 from assistant.coding.mutation.types import Fault, Mutant, MutationReport
 
 __all__ = ["Fault", "Mutant", "MutationReport", "check_mutations", "mutants"]

@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable
 
-from assistant.coding.mutation.mutants import mutants
+from assistant.coding.mutation.faults import mutants
 from assistant.coding.mutation.types import Mutant, MutationReport
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Limit, NotRun, SourceFile
