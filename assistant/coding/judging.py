@@ -16,7 +16,7 @@ from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.naming import parsed
 from assistant.coding.parting import part, without_copies
-from assistant.coding.programs import AT_LIMIT, reads_input, run_alone, run_pairs
+from assistant.coding.programs import AT_LIMIT, MORE, reads_input, run_alone, run_pairs
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import (
     Job,
@@ -159,7 +159,7 @@ class _Judging:
         trials = list(self._trials()) if self._python else []
         asked = any(trial.origin is Origin.QUESTION for trial in trials)
         pairs = self._examples() if self._brief.whole and not asked else []
-        if all(test.outcome is TestOutcome.UNJUDGED for test, _ in pairs):
+        if all(t.outcome is TestOutcome.UNJUDGED and not t.detail for t, _ in pairs):
             pairs = []  # nothing could be started; the run without tests says why
         if trials or pairs:
             return self._decided(trials, pairs)
@@ -238,6 +238,9 @@ class _Judging:
         for _, failure_ in pairs:
             if failure_ is not None:
                 return Failed(passed, total, Origin.QUESTION, failure_)
+        for test, _ in pairs:
+            if test.outcome is TestOutcome.UNJUDGED and test.detail:
+                return Undecided(MORE.of(test.detail))
         for trial in trials:
             if isinstance(trial.result, TestReport) and trial.result.verdict is Verdict.NOT_RUN:
                 assert trial.result.why is not None

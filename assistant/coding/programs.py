@@ -41,6 +41,11 @@ ENDED = Text("it was ended at a limit, and there was no test", "程序达到限�
 STATUS = Text("it ended with status {0}, and there was no test", "程序以状态 {0} 结束，且没有测试")
 SIGNAL = Text("it was ended by signal {0}", "程序被信号 {0} 终止")
 COMPILING = Text("it does not compile: {0}", "编译失败：{0}")
+MORE = Text(
+    "it prints what the example expects, and more besides: {0}",
+    "输出中有示例所要求的内容，但还有其他内容：{0}",
+)
+"""A prompt or a label; whether that is wrong is not for us to say."""
 AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
 
 
@@ -134,6 +139,12 @@ def _is_data(pair: Pair) -> bool:
     return bool(_NUMBERS.fullmatch(pair.given) and _SHORT.fullmatch(pair.wanted))
 
 
+def _holds(printed: list[str], wanted: list[str]) -> bool:
+    """Is what was wanted there, with other words around it?"""
+    size = len(wanted)
+    return any(printed[n : n + size] == wanted for n in range(len(printed) - size + 1))
+
+
 def _compared(
     code: Code, example: Pair, result: Outcome | NotRun
 ) -> tuple[JudgedTest, Failure | None]:
@@ -149,6 +160,8 @@ def _compared(
         return judged(TestOutcome.PASSED), None
     if code.language is Language.PYTHON and failures.excuse(result.stderr, code):
         return judged(TestOutcome.UNJUDGED), None
+    if result.succeeded and _holds(result.stdout.split(), wanted.split()):
+        return judged(TestOutcome.UNJUDGED, failures.short(result.stdout.strip())), None
     if result.compiling:
         return judged(TestOutcome.FAILED), _uncompiled(result)
     why = ended_at(AT_LIMIT, result.limits) if result.limits else None
