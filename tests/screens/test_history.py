@@ -144,6 +144,7 @@ def test_a_title_is_changed_and_escape_leaves_it(history: History) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_an_export_never_replaces_a_file_unasked(
     history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,6 +234,7 @@ def test_the_chat_lets_go_of_a_conversation_that_is_deleted(history: History) ->
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_another_program_does_is_seen(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,6 +269,7 @@ def test_hostile_titles_are_drawn_harmless(history: History) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_list_of_many_conversations_grows_as_one_goes_down(history: History) -> None:
     for n in range(230):
         history.ask(history.begin(), None, f"question {n:03}")

@@ -129,6 +129,12 @@ async def running(
         yield Screens(app, pilot, seen)
 
 
+async def typed(screens: Screens, text: str) -> None:
+    """Type a text into the chat's field; all but its last letter at once."""
+    screens.chat.composer.draft.insert(text[:-1])
+    await screens.press(text[-1])
+
+
 def run(journey: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a journey to its end."""
     asyncio.run(journey())
