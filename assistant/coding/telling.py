@@ -35,7 +35,6 @@ ORIGINS = {
 PASSED = Text("passed {0} of {1} ({2})", "通过 {0}/{1}（{2}）")
 FAILED = Text("failed: passed {0} of {1} ({2})", "未通过：{1} 项中通过 {0} 项（{2}）")
 BROKEN = Text("failed", "未通过")
-NOT_RUN = Text("not run: {0}", "未运行：{0}")
 UNDECIDED = Text("not decided: {0}", "无法判定：{0}")
 GAVE = Text("{0} gave {1}, and {2} was expected", "{0} 得到 {1}，应为 {2}")
 RAISED = Text("{0} raised {1}", "{0} 引发 {1}")
@@ -78,7 +77,7 @@ def verdict_text(verdict: CodeVerdict) -> Text:
         case Failed(passed, total, by):
             return worded(FAILED, passed, total, ORIGINS[by])
         case Undecided(why, isolation):
-            return worded(NOT_RUN if isolation else UNDECIDED, why)
+            return why if isolation else worded(UNDECIDED, why)  # "nothing was run: …"
 
 
 def failure_lines(failure: Failure) -> Iterator[Text]:

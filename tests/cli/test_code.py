@@ -13,6 +13,8 @@ from command import assistant, on_terminal
 
 from assistant.cli.diagnostics import Exit
 from assistant.cli.main import run as run_command
+from assistant.coding.sandbox.policy import Policy, Way
+from runtimes.texts import Text
 
 TWO_SUM = """I keep what was seen.
 
@@ -217,6 +219,23 @@ def test_the_outcome_is_in_the_history_unless_nothing_is_to_be_kept(
     shown = capsys.readouterr().out
     assert "two_sum([3, 2, 4], 6)" in shown
     assert "passed 2 of 2 (the given examples)" in shown
+
+
+def test_without_isolation_nothing_runs_unless_that_is_accepted_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loose = Policy(Way.LOOSE, (), Text("no namespaces", "没有命名空间"))
+    monkeypatch.setattr("assistant.coding.sandbox.examine", lambda: loose)
+    words = ["code", ASKED, "-m", script(tmp_path, RIGHT), "--mutants", "0", "--lang", "en"]
+    assert run_command(words) == Exit.UNAVAILABLE
+    out, err = capsys.readouterr()
+    assert "? nothing was run: no namespaces" in err
+    assert "--unsafe" in err
+    assert "def two_sum" in out
+    assert run_command([*words, "--unsafe"]) == Exit.OK
+    err = capsys.readouterr().err
+    assert "WARNING: not isolated" in err
+    assert "passed 2 of 2" in err
 
 
 def test_ctrl_c_ends_it(tmp_path: Path) -> None:
