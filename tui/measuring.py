@@ -28,6 +28,7 @@ class Gauges:
             model=self._desk.model_name,
             engine="" if loaded is None else loaded.spec.runtime,
             window=None if loaded is None else loaded.context,
+            offline=self._desk.setup.offline,
         )
 
     async def memory(self) -> None:

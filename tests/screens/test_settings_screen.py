@@ -127,6 +127,9 @@ def test_offline_holds_at_once(own_home: Path) -> None:
             await screens.press("right")
             await screens.until(lambda: screens.app.desk.setup.offline)
             assert os.environ["ASSISTANT_OFFLINE"] == "1"
+            await screens.press("f2")
+            await screens.until_shown("offline")
+            await screens.press("f8")
             await screens.press("right")
             await screens.until(lambda: not screens.app.desk.setup.offline)
             assert "ASSISTANT_OFFLINE" not in os.environ

@@ -17,7 +17,7 @@ from tui.keys import bound, key_of
 from tui.settable import Setting, Value, read_value
 from tui.words import say, with_args
 
-HINT = Text("⏎ takes it · {0} closes · empty: none", "⏎ 确认 · {0} 关闭 · 留空则为无")
+HINT = Text("⏎ takes it · {0} closes · empty: as at first", "⏎ 确认 · {0} 关闭 · 留空：默认值")
 
 
 class TypeIn(ModalScreen[None]):
