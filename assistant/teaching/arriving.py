@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 from assistant.maths import terms as t
 from assistant.maths.pool import Runner
+from assistant.maths.showing import words
+from assistant.maths.showing.answers import answer_lines
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import (
     AnswerClaim,
     AnswerMark,
     EqualResult,
+    Lang,
     Proved,
     Supported,
     Task,
@@ -43,6 +46,10 @@ NO_CONSTANT = Text(
 )
 TO_WORK_OUT = Text("Right; what is left is to work it out.", "正确，还需要算出结果。")
 DONE = Text("This is the answer.", "这就是答案。")
+TRUTHS = {
+    "true": ("true", "yes", "right", "真", "是", "对", "正确", "成立"),
+    "false": ("false", "no", "wrong", "假", "否", "不是", "错", "错误", "不成立"),
+}
 MAX_ROOTS = 12
 MAX_VALUES = 24
 CONSTANT = "C"
@@ -66,6 +73,8 @@ class Arrivals:
     def answers(self, lesson: Lesson, line: Written) -> Verdict | None:
         """How it is known that one line, by itself, is the whole answer; ``None`` if it is not."""
         formula = line.formula
+        if _said(line.text) & _words_of(lesson):
+            return lesson.solution.verdict
         if is_hedged(line.said):
             return None
         if lesson.stated and formula is not None:
@@ -74,8 +83,8 @@ class Arrivals:
             return None
         if formula is not None and not is_worked_out(formula, lesson.solution.answer.value):
             return None
-        said = line.text if formula is None else plain(formula)
-        return self._claimed(lesson, said)
+        texts = dict.fromkeys([*([] if formula is None else [plain(formula)]), line.text])
+        return self._first(lesson, texts)
 
     def _settled(self, lesson: Lesson, line: Written, formula: t.Expr) -> Verdict | None:
         """The same of a statement about unknowns, or of a value alone."""
@@ -84,11 +93,19 @@ class Arrivals:
             return None
         if not is_worked_out(formula, lesson.solution.answer.value):
             return None
-        finite, values = is_finite(formula), _has_values(lesson.solution.answer.value)
-        if finite != values and not isinstance(formula, t.Collection):
+        finite, few = is_finite(formula), _has_values(lesson.solution.answer.value)
+        if finite != few and not isinstance(formula, t.Collection):
             return None  # an interval reads like a list of its ends
-        written = as_set(formula, lesson.names)
-        texts = dict.fromkeys([*([] if written is None else [written]), plain(formula), line.text])
+        texts: dict[str, None] = {}
+        if (written := as_set(formula, lesson.names)) is not None:
+            texts[written] = None
+        if len(lesson.names) == 1 and (values := values_in(formula, lesson.names)):
+            texts[" or ".join(f"{name} = {plain(value)}" for name, value in values)] = None
+        texts |= dict.fromkeys((plain(formula), line.text))
+        return self._first(lesson, texts)
+
+    def _first(self, lesson: Lesson, texts: dict[str, None]) -> Verdict | None:
+        """The verdict on the first of several ways to write an answer that is accepted."""
         found = (self._claimed(lesson, text) for text in texts)
         return next((verdict for verdict in found if verdict is not None), None)
 
@@ -181,6 +198,24 @@ class Arrivals:
             return True
         result = self.runner.run("equal", (plain(one), plain(other)))
         return isinstance(result, EqualResult) and result.equal is True
+
+
+def _said(text: str) -> set[str]:
+    """What a word says, in one spelling; *yes* and *对* are *true*."""
+    word = text.strip(" .。!！").casefold()
+    return {word, *(truth for truth, words_ in TRUTHS.items() if word in words_)}
+
+
+def _words_of(lesson: Lesson) -> set[str]:
+    """The exact answer where it is words: a letter, a truth, *does not exist*."""
+    answer = lesson.solution.answer
+    lines = [line for line in answer_lines(lesson.solution) if isinstance(line, Text)]
+    told = {words.filled(line, lang, plain) for line in lines for lang in Lang}
+    if isinstance(answer.value, t.Truth):
+        told.add("true" if answer.value.value else "false")
+        ends = [move.line for move in lesson.moves[-1:] if isinstance(move.line, Text)]
+        told |= {words.filled(line, lang, plain) for line in ends for lang in Lang}
+    return {form for text in (*told, answer.text) if text for form in _said(text)}
 
 
 def _has_values(exact: t.Expr | None) -> bool:

@@ -77,7 +77,7 @@ class Way:
         state = lesson.written[base - 1].state if base else lesson.opening
         second: int | None = None
         for n, move in enumerate(moves):
-            if n < len(moves) - 1 and _is_condition(move):
+            if n < len(moves) - 1 and (_is_condition(move) or _is_written(lesson, move)):
                 continue
             taken = self._taken(lesson, move.line, state)
             if taken is None and second is None:
@@ -174,6 +174,26 @@ class Way:
 def _is_condition(move: Move) -> bool:
     """Whether a move only says where an equation is defined."""
     return not isinstance(move.line, Text) and is_bound(move.line) and not is_bound(move.before)
+
+
+def _is_written(lesson: Lesson, move: Move) -> bool:
+    """Whether the student has it already."""
+    for line in lesson.written:
+        if line.standing is Standing.REFUSED:
+            continue
+        formula = line.formula
+        if formula is not None and any(same_line(end, formula) for end in _ends(move.line)):
+            return True
+        if line.text in _said(move.line):
+            return True
+    return False
+
+
+def _said(line: Line) -> set[str]:
+    """A line as it may be typed."""
+    if isinstance(line, Text):
+        return {words.filled(line, lang, plain) for lang in Lang}
+    return {plain(line)}
 
 
 def statement_of(formula: t.Relation | t.Junction, lang: Lang) -> Problem:

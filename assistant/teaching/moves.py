@@ -11,11 +11,13 @@ from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line, answer_lines, set_lines
 from assistant.maths.showing.asked import asked
 from assistant.maths.showing.notation_calls import COMMAS
-from assistant.maths.types import Link, Problem, Rule, Solution, Step, Text
+from assistant.maths.showing.story import FAILS, HOLDS
+from assistant.maths.types import Link, Problem, Rule, Solution, Step, Task, Text
 from assistant.teaching.shapes import same_line
 from assistant.teaching.types import Move
 
 WORK_OUT = Rule("tutor.work_out", "Work it out", "算出结果")
+SAY = Rule("tutor.say", "Say what is asked for", "写出所求的结果")
 NO_WORDS = Text("", "")
 INSERTED = frozenset({"definition.insert"})
 """Steps that say a value of a letter."""
@@ -35,17 +37,33 @@ def moves_of(
     out: list[Move] = []
     whole = solution.steps if steps is None else steps
     for step in (small for one in whole for small in _small(one)):
-        line = _line(step, sight)
+        line = _line(step, sight, solves=problem.request.task is Task.SOLVE)
         if isinstance(line, Text) or not any(same_line(line, seen) for seen in sight):
             before = step.before if step.before in sight or not sight else sight[-1]
             seen = before in sight
             out.append(Move(before if seen else hidden, line, step.rule, step.why, seen))
         sight.append(step.after)
+    told = bool(problem.definitions) or problem.request.task not in (Task.SOLVE, Task.DSOLVE)
+    if told and not problem.more:
+        out += _ending(out, sight, hidden, solution)
     if not out:
         before = hidden if start is None else start
         lines = answer_lines(solution)[:1]
         out = [Move(before, line, WORK_OUT, NO_WORDS, start is not None) for line in lines]
     return tuple(out)
+
+
+def _ending(
+    moves: list[Move], sight: list[t.Expr], hidden: t.Expr, solution: Solution
+) -> list[Move]:
+    """The answer itself, where the steps only lead up to it: a letter, a word, a number."""
+    (answer, *_) = answer_lines(solution)
+    last = moves[-1].line if moves else None
+    if isinstance(answer, Text) or not any(same_line(answer, seen) for seen in sight):
+        if last == answer:
+            return []
+        return [Move(sight[-1] if sight else hidden, answer, SAY, NO_WORDS, bool(sight))]
+    return []
 
 
 def _numbers(source: str) -> t.Expr:
@@ -68,7 +86,7 @@ def _small(step: Step) -> tuple[Step, ...]:
     return inner if chained and whole and equal else (step,)
 
 
-def _line(step: Step, sight: list[t.Expr]) -> Line:
+def _line(step: Step, sight: list[t.Expr], *, solves: bool) -> Line:
     after = step.after
     if step.rule.id in INSERTED and not _is_statement(after):
         return t.equation(step.before, after)
@@ -78,6 +96,8 @@ def _line(step: Step, sight: list[t.Expr]) -> Line:
         case Link.EQUAL if not _is_statement(after) and step.before not in sight:
             return t.equation(step.before, after)
     match after:
+        case t.Truth(value) if not solves:
+            return (HOLDS if value else FAILS).of(step.before)
         case t.Truth(value):
             return words.EVERY_REAL if value else words.NO_SOLUTION
     return after
