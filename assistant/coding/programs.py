@@ -33,6 +33,8 @@ from runtimes.base import Cancel
 from runtimes.texts import Text
 
 MOST_PAIRS = 20
+NO_MAIN = Text("it has no main function that could be run", "代码中没有可以运行的 main 函数")
+_NO_MAIN = re.compile(r"undefined (?:reference to|symbol:?) [`'‘\"]?_?main\b")
 RAN = Text(
     "it ran to its end; there was no test that it could fail",
     "程序运行结束；没有可供检验的测试",
@@ -70,6 +72,8 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
     if result.limits:
         return Undecided(ended_at(ENDED, result.limits))
     if result.compiling:
+        if _NO_MAIN.search(result.stderr):
+            return Undecided(NO_MAIN)
         return Failed(0, 0, Origin.QUESTION, _uncompiled(result))
     if result.exit == 0:
         return Undecided(RAN)
@@ -162,6 +166,8 @@ def _compared(
         return judged(TestOutcome.UNJUDGED), None
     if result.succeeded and _holds(result.stdout.split(), wanted.split()):
         return judged(TestOutcome.UNJUDGED, failures.short(result.stdout.strip())), None
+    if result.compiling and _NO_MAIN.search(result.stderr):
+        return judged(TestOutcome.UNJUDGED), None
     if result.compiling:
         return judged(TestOutcome.FAILED), _uncompiled(result)
     why = ended_at(AT_LIMIT, result.limits) if result.limits else None

@@ -24,6 +24,12 @@ from runtimes.base import Cancel
 MARK = "=> "
 MOST = 20
 _ERROR = re.compile(r"^(?:Uncaught )?(\w*Error(?:: .*)?)$", re.MULTILINE)
+_ELSEWHERE = re.compile(
+    r"Cannot find (?:module|package) '(?!\.)"
+    r"|ReferenceError: (?:document|window|alert|prompt|localStorage|navigator|fetch) is not defined"
+)
+"""It needs a package, or a browser, and says nothing of itself here."""
+_MODULE = re.compile(r"^\s{0,8}(?:export\b|import\b[^(])", re.MULTILINE)
 _DECIMALS = re.compile(r"\d\.(\d{1,12})(?!\d)")
 
 
@@ -37,6 +43,7 @@ def run_calls(
     """Each example that JavaScript has words for; a run of its own for each."""
     found: list[tuple[JudgedTest, Failure | None]] = []
     first, *others = code.files
+    own = first.name if not _MODULE.search(first.text) else f"{first.name.rpartition('.')[0]}.mjs"
     for example in examples[:MOST]:
         call = _call(example) if isinstance(example, Example) and not example.raises else None
         wanted = _value(example.wanted) if isinstance(example, Example) else None
@@ -44,7 +51,7 @@ def run_calls(
             continue
         assert isinstance(example, Example)
         text = f"{first.text}\n;console.log({json.dumps(MARK)} + JSON.stringify({call}));\n"
-        files = (SourceFile(first.name, text), *others)
+        files = (SourceFile(own, text), *others)
         job = Job(language=code.language, files=files, limits=limits)
         result = sandbox.run(job, policy, cancel)
         name = f"{example.call} → {example.wanted}"
@@ -56,6 +63,9 @@ def run_calls(
         )
         if result.succeeded and _agrees(gave, wanted[0], example):
             found.append((JudgedTest(name, Origin.QUESTION, TestOutcome.PASSED), None))
+            continue
+        if _ELSEWHERE.search(result.stderr):
+            found.append((JudgedTest(name, Origin.QUESTION, TestOutcome.UNJUDGED), None))
             continue
         said = _ERROR.search(result.stderr)
         failure = Failure(

@@ -250,3 +250,34 @@ def test_what_does_not_compile_fails_with_the_compilers_words(policy: Policy) ->
         pytest.skip("no compiler")
     assert isinstance(verdict, Failed)
     assert "x" in told(list(failure_lines(verdict.failure)))
+
+
+JS = Language.JAVASCRIPT
+
+
+@pytest.mark.parametrize(
+    ("language", "program", "question", "verdict"),
+    [
+        (JS, "function f(n) { return [n, 2] }", "f(1) == [1, 2]; f('a') -> ['a', 2]", Passed),
+        (JS, "export const f = n => n / 3;", "f(1) -> 0.33", Passed),
+        (JS, "const f = n => n + 1", "f(1) == True", Failed),
+        (JS, "function f(n) { return n.a.b }", "f(1) == 2", Failed),
+        (JS, "function f(n { }", "f(1) == 2", Failed),
+        (JS, "console.log('=> 2'); process.exit(0); function f() {}", "f(1) == 3", Failed),
+        (JS, "const x = require('lodash'); function f() {}", "f(1) == 2", Undecided),
+        (JS, "document.title = 'x'; function f() {}", "f(1) == 2", Undecided),
+        (Language.C, "int add(int a, int b) { return a + b; }\n", "add(1, 2) == 3", Undecided),
+        (Language.C, "int add(int a) { return b; }\n", "add(1) == 3", Failed),
+        (Language.SQL, "select 1;", "", Undecided),
+    ],
+)
+def test_other_languages_are_judged_as_far_as_they_can_be(
+    policy: Policy, language: Language, program: str, question: str, verdict: type
+) -> None:
+    name = {JS: "a.js", Language.C: "a.c", Language.SQL: "a.sql"}[language]
+    found = judge(
+        Code(language, (SourceFile(name, program),)), Brief(question=question), policy, QUICK
+    ).verdict
+    if isinstance(found, Undecided) and "not installed" in found.why.en:
+        pytest.skip("no tool")
+    assert isinstance(found, verdict), found
