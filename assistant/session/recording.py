@@ -41,6 +41,10 @@ ATTACHED = 8_000
 SOON = 0.3
 """Seconds after which a question is stored though nothing was answered yet.  Before that the
 history is not even opened: the question goes to the model first."""
+GONE = Text(
+    "the conversation was deleted meanwhile: this goes on in a new one",
+    "原对话已被删除，本轮起记录到新对话",
+)
 LOST = Text("this turn is not kept in the history: {0}", "本轮未写入历史记录：{0}")
 
 
@@ -54,8 +58,8 @@ class Recorder:
         self.conversation: ConversationId | None = None
         self._place = place
         self._label = label
-        self._answers: list[MessageId] = []
-        """Of the turns that are in the next prompt, in their order."""
+        self._answers: list[MessageId | None] = []
+        """Of the turns that are in the next prompt, in their order; ``None`` for a deleted one."""
         self._above: MessageId | None = None
         """The last answer, which the next question stands under."""
         self._again: MessageId | None = None
@@ -139,7 +143,8 @@ class Recorder:
         if 0 < turns <= len(self._answers):
             upto = self._answers[turns - 1]
             self._answers = self._answers[turns:]
-            self._try(lambda: self._fold(upto, summary))
+            if upto is not None:
+                self._try(lambda: self._fold(upto, summary))
 
     def abandon(self, end: TurnEnd, answer: str) -> None:
         """Whoever drew the turn has gone before its end: what came is kept."""
@@ -181,24 +186,39 @@ class Recorder:
 
     def _begun(self) -> None:
         """Store the question and begin its answer, if that is not done."""
-        from assistant.history import Attachment
+        from assistant.history.failures import NoSuchMessage
 
         self._stop_timer()
         with self._lock:
             history = self._history()
             if self._stored or history is None:
                 return
-            if self.conversation is None:
-                self.conversation = history.begin()
-            text, attached = self._question
-            files = tuple(Attachment(name, body) for name, body in attached)
-            asked = self._stands
-            if asked is None:
-                asked = history.ask(self.conversation, self._above, text, files)
-            self._writer = history.answer(asked, "exact" if self._exact else self._label)
-            self._above = self._writer.id
-            self.numbers = asked, self._above
+            try:
+                self._writer = self._write_to(history)
+            except NoSuchMessage:
+                if self.conversation is None:
+                    raise
+                self._notices.append(GONE)
+                self.conversation = self._above = self._stands = None
+                self._answers = [None] * len(self._answers)
+                self._writer = self._write_to(history)
             self._stored = True
+
+    def _write_to(self, history: History) -> AnswerWriter:
+        """The answer, begun below its question."""
+        from assistant.history import Attachment
+
+        if self.conversation is None:
+            self.conversation = history.begin()
+        text, attached = self._question
+        files = tuple(Attachment(name, body) for name, body in attached)
+        asked = self._stands
+        if asked is None:
+            asked = history.ask(self.conversation, self._above, text, files)
+        writer = history.answer(asked, "exact" if self._exact else self._label)
+        self._above = writer.id
+        self.numbers = asked, writer.id
+        return writer
 
     def _history(self) -> History | None:
         """The history, opened."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from turns import USUAL, means, script
+from turns import USUAL, means, of, script
 
+from assistant.events import Notice
 from assistant.history import History, MessageId, open_history
 from assistant.session.session import Session
 from runtimes.base import Cancel
@@ -73,3 +74,18 @@ def test_a_turn_that_was_never_stored_leaves_nothing_for_the_next_one(tmp_path: 
         events.close()
         second = asked(session, "another")
         assert second[0] != first[0]
+
+
+def test_a_conversation_that_another_program_deleted_goes_on_as_a_new_one(tmp_path: Path) -> None:
+    model = script(tmp_path, *([{"text": f"answer {n}\n"}] for n in range(3)))
+    with open_history(None) as history, means(model) as given:
+        session = Session(given, USUAL, history)
+        asked(session, "one")
+        old = session.conversation
+        assert old is not None
+        history.delete(old)
+        told = [event.text for event in of(Notice, list(session.ask("two", Cancel())))]
+        assert any("was deleted meanwhile" in text.en for text in told)
+        assert session.conversation != old
+        asked(session, "three")
+        assert texts(history, session) == [("two", "answer 1"), ("three", "answer 2")]
