@@ -37,6 +37,10 @@ ENDED = Text("exit status {0} after {1} s · held by: {2}", "退出状态 {0}，
 KILLED = Text(
     "ended by signal {0} after {1} s · held by: {2}", "被信号 {0} 终止，用时 {1} 秒 · 隔离：{2}"
 )
+HOW_TRACED = Text(
+    "the values that led there: assistant run {0} --trace",
+    "查看出错时变量的值：assistant run {0} --trace",
+)
 LIMIT = Text("it was ended at a limit", "达到限制而被终止")
 OUTCOMES = {
     "passed": Text("passed", "通过"),
@@ -78,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
         return (
             _no_run(options, result, lang)
             if isinstance(result, NotRun)
-            else _show(options, result, lang)
+            else _show(options, result, job, lang)
         )
     report = trial.run_tests(job, tests, policy)
     if isinstance(report, NotRun):
@@ -177,7 +181,7 @@ def _no_run(options: argparse.Namespace, result: NotRun, lang: Lang) -> int:
     return Exit.USAGE if result.input else Exit.UNAVAILABLE
 
 
-def _show(options: argparse.Namespace, outcome: Outcome, lang: Lang) -> int:
+def _show(options: argparse.Namespace, outcome: Outcome, job: Job, lang: Lang) -> int:
     """A run without tests."""
     from assistant.cli import render
 
@@ -188,8 +192,25 @@ def _show(options: argparse.Namespace, outcome: Outcome, lang: Lang) -> int:
         render.write(_shown(outcome.stdout, terminal=sys.stdout.isatty()))
         sys.stdout.flush()
         write(_shown(outcome.stderr, terminal=sys.stderr.isatty()))
+        _explain(options, outcome, job, lang)
         _say_end(outcome, lang)
     return Exit.OK if outcome.succeeded else Exit.REFUTED
+
+
+def _explain(options: argparse.Namespace, outcome: Outcome, job: Job, lang: Lang) -> None:
+    """What the exception means that ended a Python program."""
+    from assistant.coding.sandbox.types import Language
+
+    if outcome.succeeded or job.language is not Language.PYTHON:
+        return
+    from assistant.cli.run_trace import explained
+    from assistant.coding.tracing import located
+
+    raised = located(outcome.stderr, job.files[0])
+    if raised is not None:
+        for line in explained(raised, lang):
+            write(f"{line}\n")
+        write(f"{advice(HOW_TRACED.of(options.file), lang)}\n")
 
 
 def _say_end(outcome: Outcome, lang: Lang) -> None:

@@ -6,10 +6,12 @@ None of it is a proof, and the words say so.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from assistant.cli import render
 from assistant.cli.diagnostics import Exit, complain
+from assistant.cli.ticker import Ticker
 from assistant.coding.growth import Agreement, Growth, Kind, Order, Series, measure, read_order
 from assistant.coding.mutation import Fault, MutationReport, check_mutations
 from assistant.coding.properties import (
@@ -26,8 +28,11 @@ from assistant.coding.sandbox.types import Job, NotRun
 from assistant.coding.trial import Verdict
 from assistant.coding.wording import worded
 from assistant.visible import visible
+from runtimes.installer.progress import Progress
 from runtimes.texts import Lang, Text
 
+MEASURING = Text("measuring, for {0} seconds at most", "正在测量，最多 {0} 秒")
+FAULTS_TRIED = Text("trying small faults", "正在植入小错误")
 EXITS = {
     Verdict.PASSED: Exit.OK,
     Verdict.FAILED: Exit.REFUTED,
@@ -118,7 +123,8 @@ def measured(
     """Measure what the options ask for, and show it; the result is the exit code."""
     if options.growth:
         asked = read_order(options.expect) if options.expect else None
-        grown = measure(job, options.growth, policy, asked=asked, examples=tests)
+        with _waiting(options, lang):
+            grown = measure(job, options.growth, policy, asked=asked, examples=tests)
         if isinstance(grown, NotRun):
             return grown
         if options.json:
@@ -129,7 +135,8 @@ def measured(
     if options.tried:
         against = options.against or "no-error"
         oracle = oracle_of(against, tests)
-        tried = check_property(job, options.tried, oracle, policy, examples=tests)
+        with _waiting(options, lang):
+            tried = check_property(job, options.tried, oracle, policy, examples=tests)
         if isinstance(tried, NotRun):
             return tried
         if options.json:
@@ -137,7 +144,19 @@ def measured(
         else:
             show_property(tried, lang)
         return EXITS[tried.verdict]
-    faults = check_mutations(job, tests, policy, budget=options.time)
+    return _mutated(options, job, tests, policy, lang)
+
+
+def _mutated(
+    options: argparse.Namespace, job: Job, tests: str, policy: Policy, lang: Lang
+) -> int | NotRun:
+    with _waiting(options, lang) as ticker:
+
+        def tell(tried: int, possible: int) -> None:
+            if ticker.live:
+                ticker.show(Progress(FAULTS_TRIED, tried / possible))
+
+        faults = check_mutations(job, tests, policy, budget=options.time, on_progress=tell)
     if isinstance(faults, NotRun):
         return faults
     if options.json:
@@ -146,6 +165,15 @@ def measured(
     else:
         show_mutation(faults, job.files[0].name, lang)
     return Exit.UNDECIDED if faults.why else Exit.OK
+
+
+@contextmanager
+def _waiting(options: argparse.Namespace, lang: Lang) -> Iterator[Ticker]:
+    """Says on a terminal how long it may take."""
+    with Ticker(lang) as ticker:
+        if ticker.live:
+            ticker.show(Progress(MEASURING.of(f"{options.time:g}")))
+        yield ticker
 
 
 def oracle_of(word: str, text: str) -> Oracle:

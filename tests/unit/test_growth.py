@@ -55,6 +55,22 @@ def test_the_right_class_is_never_said_not_to_agree(
     assert agreement(fitted(points), points, order) is not Agreement.DISAGREES
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(list(RATES)),
+    st.floats(0, 0.08),
+    st.integers(0, 1000),
+    st.integers(0, len(SIZES) - 1),
+    st.floats(0.6, 1.9),
+)
+def test_one_size_that_was_disturbed_makes_no_disagreement(
+    order: Order, noise: float, seed: int, place: int, factor: float
+) -> None:
+    points = series(RATES[order], noise, seed)
+    points[place] = Point(points[place].size, points[place].seconds * factor)
+    assert agreement(fitted(points), points, order) is not Agreement.DISAGREES
+
+
 @pytest.mark.parametrize(
     ("real", "asked", "said"),
     [

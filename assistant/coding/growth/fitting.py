@@ -28,7 +28,7 @@ LINEAR_FIT = 0.13
 linear work look a little like it, and never the other way."""
 LEAST_SHARE = 0.5
 """Of the time at the largest size, that must be due to what grows."""
-LEAST_TAIL = 0.3
+LEAST_TAIL = 0.35
 """By how much the exponent over the largest sizes must be above that of a class to exclude it."""
 BASES = [1.1 * 1.05**step for step in range(60)]
 EVERY = list(Order)
@@ -141,7 +141,9 @@ def agreement(fit: Fit, points: Sequence[Point], asked: Order | None) -> Agreeme
     rank = EVERY.index
     if rank(fit.order) <= rank(asked) or asked in fit.plausible:
         return Agreement.AGREES if faster <= LEAST_TAIL else Agreement.UNDECIDED
-    if faster > LEAST_TAIL and all(rank(order) > rank(asked) for order in fit.plausible):
+    near = asked is Order.LINEAR and Order.LINEAR_LOG in fit.plausible  # one slow size is enough
+    beyond = all(rank(order) > rank(asked) for order in fit.plausible)
+    if faster > LEAST_TAIL and beyond and not near:
         return Agreement.DISAGREES
     return Agreement.UNDECIDED
 
