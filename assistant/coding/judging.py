@@ -6,15 +6,13 @@ The verdict says what the tests say, and never that the code is correct.
 from __future__ import annotations
 
 import ast
-import importlib.util
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
-from assistant.coding.naming import parsed
+from assistant.coding.naming import is_module, parsed
 from assistant.coding.parting import part, without_copies
 from assistant.coding.programs import AT_LIMIT, MORE, reads_input, run_alone, run_pairs
 from assistant.coding.sandbox.policy import Policy
@@ -341,8 +339,7 @@ def _subject(tests: str, code: Code) -> str:
             names |= {item.name.partition(".")[0] for item in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
-    strange = names - others - sys.stdlib_module_names - {"pytest"}
-    strange = {name for name in strange if importlib.util.find_spec(name) is None}
+    strange = {name for name in names - others if not is_module(name)}
     found = next(iter(strange)) if len(strange) == 1 else ""
     return found if found.isidentifier() and found.isascii() else ""
 

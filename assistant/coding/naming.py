@@ -176,18 +176,21 @@ def file_name(block: Block, language: Language) -> str:
     in its place.
     """
     own = safe_name(_named(block))
-    if language is Language.PYTHON and _is_module(own.rpartition(".")[0]):
+    if language is Language.PYTHON and is_module(own.rpartition(".")[0]):
         return default_name(language)
     if own and language_of(own) is language:
         return own
     return default_name(language)
 
 
-def _is_module(stem: str) -> bool:
+def is_module(stem: str) -> bool:
     """Is there a module of this name already?"""
-    if stem in sys.stdlib_module_names or stem == "pytest":
+    if stem in sys.stdlib_module_names or stem == "pytest" or stem.startswith("__"):
         return True
-    return stem.isidentifier() and importlib.util.find_spec(stem) is not None
+    try:
+        return stem.isidentifier() and importlib.util.find_spec(stem) is not None
+    except (ValueError, ImportError):  # one that is loaded, and says nothing of where from
+        return True
 
 
 def default_name(language: Language) -> str:

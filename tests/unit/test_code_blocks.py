@@ -138,6 +138,7 @@ def test_a_text_that_is_no_python_is_no_python() -> None:
         ("python", "# tools.js\n", "solution.py"),
         ("python title=statistics.py", "", "solution.py"),
         ("python title=pytest.py", "", "solution.py"),
+        ("python title=__main__.py", "", "solution.py"),
         ("python title=hypothesis.py", "", "solution.py"),
     ],
 )
