@@ -51,7 +51,7 @@ def test_solve_pull_and_go_on_by_the_keys_on_the_screen(hub: Hub) -> None:
             await screens.press("enter")
             await screens.until_shown("kB/s")
             await screens.until_shown("Go on to the chat meanwhile")
-            await screens.until_shown("✓ r1-qwen-1.5b is on this disk and answers in the chat")
+            await screens.until_shown("● r1-qwen-1.5b is on this disk and answers in the chat")
             await screens.until_shown("KV cache 8 MiB")  # of the real file
             assert screens.count(JobMoved)
             assert screens.count(JobEnded) == 1

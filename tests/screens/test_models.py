@@ -67,7 +67,7 @@ def test_the_list_shows_what_fits_and_the_bar_what_it_takes() -> None:
             text = screens.text
             assert "12 GiB of 16 GiB memory free" in text
             assert "← recommended here" in text
-            assert "✓ fits, on the processor" in text
+            assert "fits, on the processor" in text
             for sign, part in zip(
                 "█▓▒░·", ("weights", "KV", "comp", "reserve", "left"), strict=True
             ):
@@ -75,9 +75,9 @@ def test_the_list_shows_what_fits_and_the_bar_what_it_takes() -> None:
             assert "r1-llama-70b" not in text
             await screens.press("x")
             await go_to(screens, "r1-llama-70b")
-            await screens.until_shown("✗ does not fit")
+            await screens.until_shown("! does not fit")
             await screens.until_shown("missing")
-            assert "✗✗" in screens.text
+            assert "!!" in screens.text
 
     run(journey)
 
@@ -122,7 +122,7 @@ def test_a_window_that_does_not_fit_says_what_would(monkeypatch: pytest.MonkeyPa
             await screens.press("f6")
             await screens.until_shown("放得下")
             await screens.press("k", *["right"] * 12)
-            await screens.until_shown("✗ 放不下")
+            await screens.until_shown("! 放不下")
             await screens.until_shown("可行：")
             await screens.until_shown("还缺")
 
@@ -148,7 +148,7 @@ def test_pull_stop_resume_verify_use_and_remove_by_keys(hub: Hub) -> None:
             assert stopped.job.done > 0
             await screens.until_shown("pulling again goes on from there")
             await screens.press("p")
-            await screens.until_shown("✓ r1-qwen-1.5b is on this disk")
+            await screens.until_shown("● r1-qwen-1.5b is on this disk")
             assert any(request.start > 0 for request in hub.fetched(FILE)), "it began anew"
             assert screens.count(JobMoved) > 2
             await screens.until_shown("● r1-qwen-1.5b")
@@ -179,7 +179,7 @@ def test_offline_nothing_is_asked(hub: Hub) -> None:
             await screens.press("p")
             end = await ended(screens, Task.PULL)
             assert isinstance(end.job.failure, Offline)
-            await screens.until_shown("✗ r1-qwen-1.5b:")
+            await screens.until_shown("! r1-qwen-1.5b:")
             await screens.press("e")
             await screens.until_shown("ollama  not asked: offline")
             assert hub.requests == []
@@ -198,7 +198,7 @@ def test_a_hub_that_fails_is_a_message_with_a_remedy(hub: Hub) -> None:
             assert end.job.failure is not None
             await screens.until_shown("try: ")
             await screens.press("down")
-            assert "✗ r1-qwen-1.5b" in screens.text
+            assert "! r1-qwen-1.5b" in screens.text
 
     run(journey)
 

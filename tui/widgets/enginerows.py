@@ -19,11 +19,12 @@ NOT_READY = Text("not here", "不可用")
 LOOKING = Text("looking at the engines…", "正在查看引擎……")
 NOT_ASKED = Text("not asked: offline", "离线：未询问")
 SIGNS = {
-    Level.OK: ("✓", "$text-success"),
+    Level.OK: ("●", "$text-success"),
     Level.NOTE: ("·", "$text-muted"),
     Level.WARNING: ("!", "$text-warning"),
-    Level.PROBLEM: ("✗", "$text-error"),
+    Level.PROBLEM: ("!!", "$text-error"),
 }
+"""No check marks: those are for steps that were proved."""
 
 
 class EngineRows(OptionList):

@@ -77,14 +77,14 @@ def outcome(job: Job, lang: Lang) -> Content:
     """What came of it, with what to do about a failure."""
     if job.failure is not None:
         lines: list[str | tuple[str, str]] = [
-            (f"✗ {job.name}: {say(job.failure.message, lang)}", "$text-error")
+            (f"! {job.name}: {say(job.failure.message, lang)}", "$text-error")
         ]
         if job.failure.remedy is not None:
             told = say(with_args(TRY, say(job.failure.remedy, lang)), lang)
             lines.append(f"\n{told}")
         return Content.assemble(*lines)
     if job.said is not None:
-        return Content.assemble((f"✓ {say(job.said, lang)}", "$text-success"))
+        return Content.assemble((f"● {say(job.said, lang)}", "$text-success"))
     text = KEPT if job.task is Task.PULL and job.done else STOPPED
     return Content.assemble((f"■ {say(with_args(text, job.name), lang)}", "$text-warning"))
 

@@ -39,7 +39,7 @@ KV = Part("▓", Text("KV cache", "KV 缓存"), "$accent")
 COMPUTE = Part("▒", Text("computing", "计算"), "$success")
 RESERVE = Part("░", Text("reserve", "预留"), "$foreground")
 FREE = Part("·", LEFT, "$text-muted")
-OVER = Part("✗", MISSING, "bold $text-error")
+OVER = Part("!", MISSING, "bold $text-error")
 """What is beyond the memory that there is."""
 
 

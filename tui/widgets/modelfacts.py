@@ -118,13 +118,13 @@ class ModelFacts(VerticalScroll):
         steps = windows(answer.trained) if plan.fit is not Fit.REMOTE else ()
         self.slider.show(steps, wish[0] or plan.context, chosen=wish[0] is not None)
         style = "$text-error" if plan.fit is Fit.NO else "$text-success"
-        sign = "✗" if plan.fit is Fit.NO else "✓"
+        sign = "! " if plan.fit is Fit.NO else ""  # a forecast wears no check mark
         head, *rest = [say(text, lang) for text in plan.because] or [""]
         verdict = VERDICTS[plan.fit].template(lang)
         if head and self.screen.has_class("-low") and plan.fit is not Fit.NO:
             head, rest = "", [head, *rest]  # there is little room above the bar
         self._line("verdict").update(
-            Content.assemble((f"{sign} {verdict}", style), f" · {head}" if head else "")
+            Content.assemble((f"{sign}{verdict}", style), f" · {head}" if head else "")
         )
         rest += [say(answer.measured, lang)] if answer.measured is not None else []
         lines = [*rest, *(say(INSTEAD.of(say(text, lang)), lang) for text in plan.nearest)]
