@@ -9,9 +9,12 @@ from pathlib import Path
 import confined
 import pytest
 from command import assistant
+from hypothesis import given
+from hypothesis import strategies as st
 from turns import USUAL, end, of, script, turn
 
 from assistant.cli.diagnostics import Exit
+from assistant.coding.blocks import Block, blocks_of
 from assistant.coding.types import Failed, Origin, Passed
 from assistant.events import CodeChecked, Routed
 from assistant.records import event_record
@@ -99,6 +102,29 @@ def test_a_cut_takes_blocks_back(tmp_path: Path) -> None:
     event = checks.check(found[0])
     assert event is not None
     assert event.index == 0
+
+
+@given(
+    st.lists(st.sampled_from(["```", "py", "\n", "x", "~~~", "`", "\r\n", " "]), max_size=25),
+    st.lists(st.integers(0, 60), max_size=5),
+)
+def test_the_pieces_are_the_answer_and_their_blocks_those_of_the_whole(
+    parts: list[str], cuts: list[int]
+) -> None:
+    text = "".join(parts)
+    checks = CodeChecks("", Cancel())
+    pieces: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for cut in sorted({min(cut, len(text)) for cut in cuts} | {len(text)}):
+        for piece, block in checks.feed(text[at:cut]):
+            pieces.append(piece)
+            if block is not None:
+                assert text[: block.end].rstrip("\r") in "".join(pieces)
+                blocks.append(block)
+        at = cut
+    assert "".join(pieces) == text
+    assert [*blocks, *checks.flush()] == [b for b in blocks_of(text) if b.closed]
 
 
 def test_the_verdict_stands_under_the_block_and_is_kept(tmp_path: Path) -> None:
