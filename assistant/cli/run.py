@@ -38,8 +38,8 @@ KILLED = Text(
     "ended by signal {0} after {1} s · held by: {2}", "被信号 {0} 终止，用时 {1} 秒 · 隔离：{2}"
 )
 HOW_TRACED = Text(
-    "the values that led there: assistant run {0} --trace",
-    "查看出错时变量的值：assistant run {0} --trace",
+    "assistant run {0} --trace shows the values that led there",
+    "用 assistant run {0} --trace 查看导致出错的值",
 )
 LIMIT = Text("it was ended at a limit", "达到限制而被终止")
 OUTCOMES = {
@@ -210,7 +210,8 @@ def _explain(options: argparse.Namespace, outcome: Outcome, job: Job, lang: Lang
     if raised is not None:
         for line in explained(raised, lang):
             write(f"{line}\n")
-        write(f"{advice(HOW_TRACED.of(options.file), lang)}\n")
+        if options.file != "-" and raised.frames:
+            write(f"{advice(HOW_TRACED.of(options.file), lang)}\n")
 
 
 def _say_end(outcome: Outcome, lang: Lang) -> None:

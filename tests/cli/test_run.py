@@ -57,6 +57,8 @@ def test_a_program_that_fails(tmp_path: Path) -> None:
     assert done.returncode == Exit.REFUTED
     assert "ZeroDivisionError" in done.stderr
     assert "退出状态 1" in done.stderr
+    assert "除数为零" in done.stderr
+    assert "--trace" in done.stderr
 
 
 def test_the_record_has_the_fields_that_are_promised(tmp_path: Path) -> None:

@@ -108,9 +108,19 @@ def test_the_last_of_several_tracebacks_counts_and_lines_must_be_there() -> None
     assert [f.line for f in found.frames] == [2]
 
 
+def test_what_python_cannot_read_has_its_line_too() -> None:
+    stderr = (
+        '  File "/tmp/answer.py", line 2\n    return [\n           ^\nSyntaxError: never closed\n'
+    )
+    found = located(stderr, FILE)
+    assert found is not None
+    assert (found.kind, found.frames[0].line) == ("SyntaxError", 2)
+    assert "as Python wants it" in explain(found).meaning.en
+
+
 @given(st.text(max_size=300))
 def test_other_text_has_no_exception(text: str) -> None:
-    assert located(text, FILE) is None
+    assert located(f"{text}\n.", FILE) is None
     located(f"Traceback (most recent call last):\n{text}\n", FILE)
 
 

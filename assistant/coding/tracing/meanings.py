@@ -84,6 +84,7 @@ NOTHING = Text("`{0}` is None: nothing was put into it, or a function gave nothi
 KEYS = Text("`{0}` has no key {1}; it is {2}", "`{0}` 中没有键 {1}；它是 {2}")
 SIMILAR = Text("did you mean `{0}`?", "是否想写 `{0}`？")
 T = TypeVar("T", bound=ast.AST)
+UNREAD = ("SyntaxError:", "IndentationError:", "TabError:")
 _HEAD = "Traceback (most recent call last):"
 _FRAME = re.compile(r' {2}File "([^"\n]{0,300})", line (\d{1,7})(?:, in (.{0,200}))?')
 _LAST = re.compile(r"([A-Za-z_][\w.]{0,200})(?:: (.*))?")
@@ -260,13 +261,14 @@ def located(stderr: str, file: SourceFile) -> Raised | None:
     ``None`` where there is none.  It has no variables: they are known only to a traced run.
     """
     lines = stderr[-100_000:].splitlines()
-    if _HEAD not in lines:
+    if _HEAD in lines:
+        lines = lines[len(lines) - lines[::-1].index(_HEAD) :]
+    elif not (lines and lines[-1].startswith(UNREAD)):  # what cannot be read has no traceback
         return None
-    lines = lines[len(lines) - 1 - lines[::-1].index(_HEAD) :]
     source = file.text.splitlines()
     frames = []
     last = None
-    for line in lines[1:]:
+    for line in lines:
         if (found := _FRAME.match(line)) is not None:
             at = int(found[2])
             if found[1].rpartition("/")[2] == file.name and 0 < at <= len(source):
