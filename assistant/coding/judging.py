@@ -29,6 +29,7 @@ from assistant.coding.sandbox.types import (
 from assistant.coding.scripts import run_calls
 from assistant.coding.testfiles import TestFile
 from assistant.coding.trial import (
+    ONLY_PYTHON,
     WHOLE,
     TestOutcome,
     TestReport,
@@ -154,6 +155,8 @@ class _Judging:
     # tests
 
     def _tried(self) -> CodeReport:
+        if self._brief.user_tests and not self._python:
+            return self._report(Undecided(ONLY_PYTHON))
         trials = list(self._trials()) if self._python else []
         asked = any(trial.origin is Origin.QUESTION for trial in trials)
         pairs = self._examples() if self._brief.whole and not asked else []

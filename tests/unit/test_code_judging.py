@@ -202,6 +202,17 @@ def test_the_users_tests_decide_and_the_models_own_do_not(policy: Policy) -> Non
     assert failed(alone).by is Origin.MODEL
 
 
+def test_tests_that_cannot_be_used_are_not_passed_over(policy: Policy) -> None:
+    code = Code(Language.SHELL, (SourceFile("a.sh", "echo 1"),))
+    verdict = judge(code, Brief(user_tests="def test_a(): pass"), policy, QUICK).verdict
+    assert isinstance(verdict, Undecided)
+    empty = judged(policy, "def f(x): return 3", "f(1) == 3", user_tests="x = 1").verdict
+    assert isinstance(empty, Undecided)
+    assert "no test" in empty.why.en
+    broken = judged(policy, "def f(x): return 3", "f(1) == 3", user_tests="def (").verdict
+    assert isinstance(broken, Undecided)
+
+
 def test_a_models_tests_do_not_test_a_copy_of_their_own(policy: Policy) -> None:
     own = "def f(x):\n    return 3\n\ndef test_f():\n    assert f(1) == 3\n"
     assert failed(judged(policy, "def f(x): return 4", model_tests=own)).failure.gave == "4"
