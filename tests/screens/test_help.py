@@ -90,6 +90,7 @@ def test_the_users_own_keys_are_shown(own_home: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 20), (20, 8), (160, 50)])
 def test_it_can_be_read_at_any_size(size: tuple[int, int]) -> None:
     async def journey() -> None:
