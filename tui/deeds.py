@@ -15,7 +15,7 @@ from assistant.overview import overview
 from runtimes.base import Cancel, Model
 from runtimes.errors import RuntimeFailure
 from runtimes.store.types import bytes_text
-from runtimes.texts import Text
+from runtimes.texts import Lang, Text
 from runtimes.types import Wish
 from tui.jobs import Job, Task, Work, fault
 from tui.messages import EnginesSeen, JobMoved, Loading, ModelsSeen, Told
@@ -249,7 +249,9 @@ class Deeds:
         lines = [REMOVE.of(name)]
         lines += [FREES.of(bytes_text(task.size))] if task.size else []
         lines += [ALSO.of(", ".join(task.others))] if task.others else []
-        told = " ".join(say(line, self._app.lang) for line in lines)
+        told = ("" if self._app.lang is Lang.ZH else " ").join(
+            say(line, self._app.lang) for line in lines
+        )
         if await self._app.push_screen_wait(YesNo(Text("{0}", "{0}", (told,)))):
             if desk.model_name == name and desk.loaded is not None:
                 await asyncio.to_thread(desk.unload)

@@ -321,6 +321,7 @@ class ModelsScreen(Screen[None]):
         pages = self.query_one(ContentSwitcher)
         engines = pages.current != "engines"
         pages.current = "engines" if engines else "shelf"
+        self.query_one("#marks").display = not engines
         for tab in self.query(Tab):
             tab.choose((tab.page == "engines") == engines)
         (self.engines if engines else self.rows).focus()

@@ -24,6 +24,7 @@ SIGNS = {
     Level.WARNING: ("!", "$text-warning"),
     Level.PROBLEM: ("!!", "$text-error"),
 }
+ABSENT = ("○", "$text-error")
 """No check marks: those are for steps that were proved."""
 
 
@@ -80,7 +81,7 @@ class EngineRows(OptionList):
             return Content.styled(told, "$text-muted")
         word = (READY if state.ready else NOT_READY).template(lang)
         level = Level.OK if state.remedy is None else Level.WARNING  # it could be better
-        sign, style = SIGNS[level if state.ready else Level.PROBLEM]
+        sign, style = SIGNS[level] if state.ready else ABSENT
         version = f"  {one_line(state.version, 60)}" if state.version else ""
         lines: list[str | tuple[str, str]] = [(f"{sign} {name}  {word}", style), version]
         lines.append((f"  {title}", "$text-muted"))
