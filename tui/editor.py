@@ -50,7 +50,7 @@ def edited(text: str, words: list[str]) -> str:
     path = Path(name)
     try:
         with os.fdopen(number, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
+            file.write(f"{text}\n")
         done = subprocess.run([*words, name], check=False)  # noqa: S603 - the user's own command
         if done.returncode:
             raise RuntimeFailure(FAILED.of(words[0], f"exit {done.returncode}"), KEPT)

@@ -187,10 +187,10 @@ def test_the_editor_gets_a_private_file_and_no_shell(
         "assert sys.argv[1:-1] == ['--wait', '; touch x'], sys.argv\n"
         "assert os.stat(path).st_mode & 0o777 == 0o600\n"
         "text = open(path, encoding='utf-8').read()\n"
-        "open(path, 'w', encoding='utf-8').write(text + ' 修改\\n')\n"
+        "open(path, 'w', encoding='utf-8').write(text + '修改\\n')\n"
     )
     monkeypatch.setenv("VISUAL", f"'{sys.executable}' '{edit}' --wait '; touch x'")
-    assert editor.edited("draft", editor.command()) == "draft 修改"
+    assert editor.edited("draft", editor.command()) == "draft\n修改"
     assert not (tmp_path / "x").exists()
 
 

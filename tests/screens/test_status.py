@@ -38,10 +38,10 @@ def test_a_wide_line_tells_all(lang: Lang) -> None:
 
 
 def test_a_narrow_line_tells_the_most_important() -> None:
-    assert line(FULL, Lang.EN, 40) == "r1-qwen-1.5b:q4_k_m · offline · 1.2 GB"
-    assert line(FULL, Lang.ZH, 40) == "r1-qwen-1.5b:q4_k_m · 离线 · 窗口 12 %"
+    assert line(FULL, Lang.EN, 40) == "r1-qwen-…:q4_k_m · offline · 23.4 tok/s"
+    assert line(FULL, Lang.ZH, 40) == "r1-qwen-…:q4_k_m · 离线 · 23.4 词元/秒"
     busy = Status(model="a" * 60, stopping=True, queued=True)
-    assert line(busy, Lang.EN, 40) == "aaaaaaaaaa…aaaaaaaaa · stopping…"
+    assert line(busy, Lang.EN, 40) == "aaaaaaaa…aaaaaaa · stopping… · 1 queued"
     assert line(Status(model="a" * 60), Lang.EN, 40) == "a" * 20 + "…" + "a" * 19
 
 

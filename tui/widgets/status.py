@@ -21,7 +21,7 @@ VOTING = Text("{0} of {1} answers", "第 {0}/{1} 个回答")
 WINDOW = Text("window {0} %", "窗口 {0} %")
 SPEED = Text("{0} tok/s", "{0} 词元/秒")
 FIRST = Text("first {0} s", "首词 {0} 秒")
-MEMORY = Text("{0} GB", "内存 {0} GB")
+MEMORY = Text("memory {0}", "内存 {0}")
 LEFT = Text("thinking left {0}", "思考余量 {0}")
 OFFLINE = Text("offline", "离线")
 QUEUED = Text("1 queued", "1 个排队")
@@ -81,7 +81,7 @@ class StatusBar(Static):
 def line(status: Status, lang: Lang, width: int) -> str:
     """As many pieces as there is room for, none of them cut off but the name of a model."""
     name, *others = parts(status, lang)
-    kept = [shortened(name, width if not others else max(width // 2, LEAST_NAME))]
+    kept = [shortened(name, width if not others else max(2 * width // 5, LEAST_NAME))]
     room = width - cell_len(kept[0])
     for part in others:
         if (needed := cell_len(SEAM) + cell_len(part)) <= room:
@@ -117,7 +117,7 @@ def parts(status: Status, lang: Lang) -> list[str]:
         told(OFFLINE) if status.offline else None,
         None if status.rate is None else told(SPEED, f"{status.rate:.1f}"),
         _window(status, lang),
-        None if status.memory is None else told(MEMORY, f"{status.memory / 1e9:.1f}"),
+        None if status.memory is None else told(MEMORY, _size(status.memory)),
         None if status.left is None else told(LEFT, status.left),
         None if status.first is None else told(FIRST, f"{status.first:.1f}"),
         status.engine or None,
@@ -129,3 +129,7 @@ def _window(status: Status, lang: Lang) -> str | None:
     if status.used is None or not status.window:
         return None
     return WINDOW.template(lang).format(min(100 * status.used // status.window, 100))
+
+
+def _size(taken: int) -> str:
+    return f"{taken / 1e9:.1f} GB" if taken >= 1e9 else f"{taken / 1e6:.0f} MB"
