@@ -15,8 +15,6 @@ import time
 from types import TracebackType
 from typing import Self
 
-import psutil
-
 from assistant.coding import worlds
 from assistant.coding.inside.plain import BrokenChannelError, receive, send
 from assistant.coding.properties.signature import Signature
@@ -116,8 +114,7 @@ class Timed:
         """Find the code's process, and load the code.  From then on an answer is waited for
         ``patience`` seconds."""
         self._say(self._plan)
-        below = psutil.Process(self._launcher).children(recursive=True)
-        leaves = [it.pid for it in below if _leaf(it)]
+        leaves = _leaves(self._launcher)
         if len(leaves) != 1:
             raise OverError
         self._patience = patience
@@ -159,8 +156,15 @@ class Timed:
         return used - self.overhead, time.monotonic() - start
 
 
-def _leaf(process: psutil.Process) -> bool:
+def _leaves(launcher: int) -> list[int]:
+    """The processes below one that have none below themselves."""
+    import psutil
+
+    found = []
     try:
-        return not process.children()
+        for process in psutil.Process(launcher).children(recursive=True):
+            if not process.children():
+                found.append(process.pid)
     except psutil.Error:
-        return False
+        return []
+    return found
