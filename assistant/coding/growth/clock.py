@@ -160,11 +160,8 @@ def _leaves(launcher: int) -> list[int]:
     """The processes below one that have none below themselves."""
     import psutil
 
-    found = []
     try:
-        for process in psutil.Process(launcher).children(recursive=True):
-            if not process.children():
-                found.append(process.pid)
+        below = psutil.Process(launcher).children(recursive=True)
+        return [process.pid for process in below if not process.children()]
     except psutil.Error:
         return []
-    return found
