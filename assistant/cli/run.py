@@ -203,13 +203,14 @@ def _explain(options: argparse.Namespace, outcome: Outcome, job: Job, lang: Lang
 
     if outcome.succeeded or job.language is not Language.PYTHON:
         return
-    from assistant.cli.run_trace import explained
     from assistant.coding.tracing import located
+    from assistant.coding.tracing.telling import explained
+    from assistant.visible import visible
 
     raised = located(outcome.stderr, job.files[0])
     if raised is not None:
         for line in explained(raised, lang):
-            write(f"{line}\n")
+            write(f"{visible(line)}\n")
         if options.file != "-" and raised.frames:
             write(f"{advice(HOW_TRACED.of(options.file), lang)}\n")
 

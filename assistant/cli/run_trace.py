@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 
 from assistant.cli.diagnostics import Exit, complain, write
-from assistant.coding.tracing import Change, Ended, Folded, Raised, Trace, TraceStep, explain
+from assistant.coding.tracing import Folded, Raised, Trace, TraceStep, explain
+from assistant.coding.tracing.telling import (
+    BY_ITSELF,
+    GAVE,
+    NOTHING,
+    PRINTED,
+    TITLES,
+    explained,
+    row,
+)
 from assistant.visible import visible
 from runtimes.texts import Lang, Text
 
 WIDEST_SOURCE = 48
 """Cells of the column with the source, on a terminal."""
-TITLES = (Text("line", "行"), Text("source", "源代码"), Text("values", "值"))
-RETURNED = Text("returns {0}", "返回 {0}")
-YIELDED = Text("yields {0}", "产出 {0}")
-RAISED = Text("raises {0}", "抛出 {0}")
-GIVEN = Text("given {0}", "参数 {0}")
-RUNNING = Text("the record ends here", "记录到此为止")
-ROUNDS = Text("… {0} more rounds", "… 另有 {0} 轮")
-GAVE = Text("{0} gave {1}", "{0} 得到 {1}")
-PRINTED = Text("it printed:", "程序输出：")
-NOTHING = Text("no line of the file was run", "文件中没有任何一行被执行")
-BY_ITSELF = Text(
-    "the code's own run tells this; code that wants to deceive could tell anything",
-    "以上由代码自身的运行给出；存心欺骗的代码可以给出任何内容",
-)
 
 
 def show(options: argparse.Namespace, trace: Trace, lang: Lang) -> None:
@@ -47,7 +41,7 @@ def show(options: argparse.Namespace, trace: Trace, lang: Lang) -> None:
     if trace.raised is not None:
         render.write_line("")
         for line in explained(trace.raised, lang):
-            render.write_line(fitted(line, None))
+            render.write_line(fitted(visible(line), None))
     if trace.outcome.stdout:
         render.write_line("")
         render.write_line(_said(PRINTED, lang))
@@ -60,14 +54,6 @@ def show(options: argparse.Namespace, trace: Trace, lang: Lang) -> None:
     complain(BY_ITSELF, lang)
 
 
-def explained(raised: Raised, lang: Lang) -> Iterator[str]:
-    """An exception in a few lines."""
-    words = explain(raised)
-    for text in (words.where, words.meaning, words.here):
-        if text is not None:
-            yield _said(text, lang)
-
-
 def _said(text: Text, lang: Lang) -> str:
     from assistant.maths.showing.words import filled
 
@@ -77,32 +63,8 @@ def _said(text: Text, lang: Lang) -> str:
 def _row(step: TraceStep | Folded, lang: Lang, width: int | None) -> tuple[str, str, str]:
     from assistant.cli.columns import fitted
 
-    nested = "│ " * step.depth
-    if isinstance(step, Folded):
-        return (str(step.line), f"{nested}{_said(ROUNDS.of(step.rounds), lang)}", "")
-    source = visible(f"{nested}{step.source.expandtabs(4).rstrip()}")
-    source = fitted(source, WIDEST_SOURCE if width is not None else None)
-    return (str(step.line), source, visible(_values(step, lang)))
-
-
-def _values(step: TraceStep, lang: Lang) -> str:
-    """What the line was given, what it changed, and how it was left."""
-    parts = [_said(GIVEN.of(_list(step.given)), lang)] if step.given else []
-    if step.changes:
-        parts.append(_list(step.changes))
-    ends = {
-        Ended.RETURNED: RETURNED.of(step.value),
-        Ended.YIELDED: YIELDED.of(step.value),
-        Ended.RAISED: RAISED.of(step.value),
-        Ended.RUNNING: RUNNING,
-    }
-    if step.ended in ends:
-        parts.append(_said(ends[step.ended], lang))
-    return " · ".join(parts)
-
-
-def _list(changes: tuple[Change, ...]) -> str:
-    return ", ".join(f"{change.name} = {change.value}" for change in changes)
+    line, source, values = (visible(part) for part in row(step, lang))
+    return line, fitted(source, WIDEST_SOURCE if width is not None else None), values
 
 
 def record(options: argparse.Namespace, trace: Trace, lang: Lang) -> dict[str, object]:
