@@ -195,6 +195,7 @@ def _followed(
         seen=sys.stdout.isatty(),
         colour=diagnostics.live(plain=options.plain, stream=sys.stdout),
         live=diagnostics.live(plain=options.plain),
+        fixing=options.fix is not None,
     )
     last: CodeEvent | None = None
     try:

@@ -78,7 +78,11 @@ class Drawing:
     """``seen``: stdout is a terminal, where the model's words and the verdicts appear; else they
     go to stderr, and stdout is given the code alone, at the end."""
 
-    def __init__(self, lang: Lang, *, seen: bool, colour: bool, live: bool) -> None:
+    def __init__(
+        self, lang: Lang, *, seen: bool, colour: bool, live: bool, fixing: bool = False
+    ) -> None:
+        """``fixing``: a file of the user's is mended, of which only the change is shown."""
+        self._fixing = fixing
         self._lang = lang
         self._seen = seen
         self._colour = colour
@@ -143,7 +147,7 @@ class Drawing:
         if best is None or event.change:
             return
         if not self._seen:
-            if event.number:
+            if event.number and not self._fixing:
                 render.write(visible(best.code.program.text))
         elif event.number == 0 and event.attempts:
             self._line(say(BEST_YOURS, self._lang), None)

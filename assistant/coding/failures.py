@@ -27,7 +27,7 @@ OUTSIDE = Text(
 )
 _CALLED = re.compile(r"(.*\)) (gave|raised) (.*)", re.DOTALL)
 _FRAME = re.compile(r'File "([^"\n]*)", line (\d+)(?:, in ([^\n]*))?(?:\n[ ]+([^\n]*))?')
-_TEST_LINE = re.compile(r"line \d+: (?:def test_line_\d+\(\): )?(.*)")
+_TEST_LINE = re.compile(r"line \d+: (?:def test\w*\([^)]*\):\s*)?(.*)")
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _NO_ENTRY = re.compile(
     r"^(?:[\w.]*(?:PermissionError|gaierror|ConnectionRefusedError|URLError|ConnectionError))\b.*"

@@ -96,7 +96,7 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
 
 def _uncompiled(result: Outcome) -> Failure:
     said = next((line for line in result.stderr.splitlines() if "error" in line), result.stderr)
-    return Failure(test=WHOLE, error=failures.short(said), why=COMPILING.of(failures.short(said)))
+    return Failure(test=WHOLE, why=COMPILING.of(failures.short(said)))
 
 
 READS = {

@@ -198,8 +198,10 @@ class _Work:
             self._first = self._judged(Code(language, (original,)))
             self._best = self._first
             yield Judged(0, self._first)
-            if self._settled(self._first):
-                return None
+            if not isinstance(self._first.verdict, Failed):
+                if self._writer is None or (self._task.run and not self._task.text):
+                    return None  # nothing fails, and nothing else was asked for
+                self._best = None
         if self._writer is None or self._cancel.is_set():
             return None
         if self._task.ask_tests and self._task.run:
@@ -269,6 +271,8 @@ class _Work:
         tests = self._brief.user_tests or self._brief.model_tests
         shown = f"```python\n{tests.rstrip()}\n```" if tests else THE_EXAMPLES.template(lang)
         language = TITLES[self._language or Language.PYTHON]
+        if task.original is not None:
+            text = f"{text}\n\n```{task.original.name}\n{task.original.text.rstrip()}\n```"
         if self._refused:
             text = f"{text}\n\n({self._refused})"
         return task_request(text, shown, language, spec, lang)
@@ -327,6 +331,7 @@ class _Work:
         original, first, best = self._task.original, self._first, self._best
         if original is None or best is None or first is None or not self._number:
             return ""
-        if best.rank <= first.rank and self._task.run:
+        failing = isinstance(first.verdict, Failed)
+        if best.rank < first.rank or (failing and best.rank == first.rank):
             return ""
         return difference(original.name, original.text, best.code.program.text)

@@ -107,6 +107,30 @@ def test_a_version_that_is_no_better_is_not_proposed(tmp_path: Path, assistant: 
     assert (tmp_path / "own.py").read_bytes() == OWN.encode()
 
 
+def test_a_task_for_a_file_whose_tests_pass_is_done_all_the_same(
+    tmp_path: Path, assistant: Run
+) -> None:
+    (tmp_path / "own.py").write_text(MENDED)
+    answer = DIFF.replace("price * rate\n", "price * (1 - rate)\n").replace(
+        "+    return price * (1 - rate)", "+    return round(price * (1 - rate), 2)"
+    )
+    done = assistant(*words(tmp_path, answer), "round it to cents", "--yes")
+    assert done.returncode == Exit.OK
+    assert "round(" in (tmp_path / "own.py").read_text()
+    losing = "```python\ndef discount(price, rate):\n    return 0\n```"
+    done = assistant(*words(tmp_path, losing), "round it", "--yes", "--repairs", "0")
+    assert (done.returncode, done.stdout) == (Exit.REFUTED, "")
+    assert "round(" in (tmp_path / "own.py").read_text()
+
+
+def test_nothing_is_run_and_a_diff_proposed_where_that_was_asked_for(
+    tmp_path: Path, assistant: Run
+) -> None:
+    done = assistant(*words(tmp_path), "mend it", "--no-run")
+    assert done.returncode == Exit.OK
+    assert "+    return price * (1 - rate)" in done.stdout
+
+
 def test_a_file_that_nothing_tests_is_not_guessed_at(tmp_path: Path, assistant: Run) -> None:
     own = tmp_path / "plain.py"
     own.write_text("def f(x):\n    return x\n")
