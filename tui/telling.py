@@ -29,6 +29,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
 from tui.ran import ran
+from tui.rendering.plain import sign_of
 from tui.said import Exact, Item, Line, Ran, Row, Said, Thought, Tone
 from tui.words import harmless, one_line, say, with_args
 
@@ -178,7 +179,7 @@ class Teller:
             case AnswerChecked(answer, verdict, why):
                 mark = badge(verdict)
                 told = with_args(ANSWER, one_line(answer), say(why, lang))
-                return self._line(_TONES[mark], f"{mark.sign} {say(told, lang)}")
+                return self._line(_TONES[mark], f"{sign_of(mark, lang)} {say(told, lang)}")
         assert_never(event)
 
     def _finished(self, event: TurnFinished) -> list[Item]:

@@ -10,8 +10,11 @@ from screens import ASK, RIGHT, Screens, run, running
 from textual.widgets import Input
 from turns import script
 
+from assistant.coding.trial import TestOutcome
+from assistant.coding.types import JudgedTest, Origin
 from assistant.settings import THEMES, Settings, change_settings, read_settings
 from runtimes.texts import Lang
+from tui.rendering import codereport
 from tui.screens.settings import SettingsScreen
 from tui.settable import NOT_BOTH, SETTINGS, changed, read_value, stepped, value_of
 from tui.settled import Wanted, setup_for
@@ -196,6 +199,19 @@ def test_a_screen_reader_hears_words_and_no_signs(tmp_path: Path, own_home: Path
             assert not {sign for sign in "✓│┃▌─" if sign in screens.text}, screens.text
             await go_to(screens, "offline")
             assert "Offline: off" in screens.text
+
+    run(journey)
+
+
+def test_a_screen_reader_hears_how_each_test_of_code_went() -> None:
+    test = JudgedTest("double(3) gives 6", Origin.USER, TestOutcome.FAILED)
+
+    async def journey() -> None:
+        async with running() as screens:
+            assert codereport._test(test, Lang.EN)[0] == "\n  ✗ double(3) gives 6"
+            screens.app.use_screen_reader(True)
+            assert codereport._test(test, Lang.EN)[0] == "\n  failed: double(3) gives 6"
+            assert codereport._test(test, Lang.ZH)[0] == "\n  未通过： double(3) gives 6"
 
     run(journey)
 

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from assistant.coding import telling
 from assistant.coding.repair import AttemptBegun
+from assistant.coding.sandbox.types import NotRun
 from assistant.coding.trial import TestOutcome
 from assistant.coding.types import (
     CodeReport,
@@ -22,13 +23,14 @@ from assistant.coding.types import (
 from assistant.maths.showing.look import Badge
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
-from tui.codework import Working, Write
+from tui.codework import Traced, Working, Write
+from tui.rendering.plain import plain
 from tui.rendering.verdicts import STYLES
 from tui.words import harmless, one_line, say
 
 TAIL, MOST_TAIL = 12, 4_000
 """Lines, and characters, of the answer that are shown while it is written."""
-MOST_TESTS, MOST_PRINTED, MOST_FINDINGS = 40, 60, 12
+MOST_TESTS, MOST_PRINTED, MOST_FINDINGS, MOST_STEPS = 40, 60, 12, 200
 TESTS = Text("Tests", "测试")
 PRINTED = Text("Printed", "输出")
 SEEN = Text("Seen without running it", "静态检查")
@@ -43,10 +45,10 @@ WRITING = Text(
 WRITING_TESTS = Text("the model writes tests first… {0} s", "模型先写测试…… {0} 秒")
 THINKING = Text("thinking: {0} tokens", "思考：{0} 个词元")
 SIGNS = {
-    TestOutcome.PASSED: (Badge.SUPPORTED, "+"),
-    TestOutcome.FAILED: (Badge.REFUTED, "✗"),
-    TestOutcome.SKIPPED: (Badge.UNDECIDED, "-"),
-    TestOutcome.UNJUDGED: (Badge.UNDECIDED, "?"),
+    TestOutcome.PASSED: (Badge.SUPPORTED, "+", Text("passed:", "通过：")),
+    TestOutcome.FAILED: (Badge.REFUTED, "✗", Text("failed:", "未通过：")),
+    TestOutcome.SKIPPED: (Badge.UNDECIDED, "-", Text("skipped:", "已跳过：")),
+    TestOutcome.UNJUDGED: (Badge.UNDECIDED, "?", Text("not judged:", "未判定：")),
 }
 
 
@@ -95,7 +97,9 @@ def headline(result: CodeReport | Refused, lang: Lang) -> tuple[Badge, str]:
 def report_content(result: CodeReport | Refused, lang: Lang) -> Content:
     """All of it, the verdict first."""
     badge, line = headline(result, lang)
-    parts: list[str | tuple[str, str]] = [(f"{badge.sign} {line}", STYLES[badge])]
+    parts: list[str | tuple[str, str]] = [
+        (line if plain() else f"{badge.sign} {line}", STYLES[badge])
+    ]
     if isinstance(result, CodeReport):
         parts += _parts(result, lang)
     return Content.assemble(*parts)
@@ -112,7 +116,7 @@ def _parts(report: CodeReport, lang: Lang) -> Iterator[str | tuple[str, str]]:
     if report.tests:
         yield f"\n\n{TESTS.template(lang)}"
         for test in report.tests[:MOST_TESTS]:
-            yield _test(test)
+            yield _test(test, lang)
         yield from _rest(len(report.tests) - MOST_TESTS, lang)
     printed = harmless(report.printed).rstrip().split("\n") if report.printed.strip() else []
     yield from _section(PRINTED, printed, MOST_PRINTED, lang)
@@ -120,9 +124,10 @@ def _parts(report: CodeReport, lang: Lang) -> Iterator[str | tuple[str, str]]:
         yield f"\n\n{say(HELD.of(', '.join(report.layers)), lang)}", "$text-muted"
 
 
-def _test(test: JudgedTest) -> tuple[str, str]:
-    badge, sign = SIGNS[test.outcome]
-    return f"\n  {sign} {one_line(test.name, 120)}", STYLES[badge]
+def _test(test: JudgedTest, lang: Lang) -> tuple[str, str]:
+    badge, sign, word = SIGNS[test.outcome]
+    shown = word.template(lang) if plain() else sign
+    return f"\n  {shown} {one_line(test.name, 120)}", STYLES[badge]
 
 
 def _section(title: Text, lines: list[str], most: int, lang: Lang) -> Iterator[str]:
@@ -137,3 +142,30 @@ def _section(title: Text, lines: list[str], most: int, lang: Lang) -> Iterator[s
 def _rest(count: int, lang: Lang) -> Iterator[str]:
     if count > 0:
         yield f"\n  {say(MORE.of(count), lang)}"
+
+
+def trace_content(traced: Traced, lang: Lang) -> Content:
+    """The lines of a run with their values, and how it ended."""
+    from assistant.coding.tracing import telling as words
+
+    found = traced.result
+    if isinstance(found, NotRun):
+        return Content(say(found.why, lang))
+    parts: list[str | tuple[str, str]] = []
+    for step in found.steps[:MOST_STEPS]:
+        line, source, values = (harmless(part) for part in words.row(step, lang))
+        parts += [(f"{line:>4} ", "$text-muted"), source]
+        parts += [(f"\n       {values}\n", "$text-success") if values else "\n"]
+    parts += (
+        _rest(len(found.steps) - MOST_STEPS, lang) if found.steps else [say(words.NOTHING, lang)]
+    )
+    if found.value is not None:
+        parts.append(f"\n{say(words.GAVE.of(traced.call, found.value), lang)}\n")
+    if found.raised is not None:
+        parts += [f"\n{harmless(line)}" for line in words.explained(found.raised, lang)]
+    printed = harmless(found.outcome.stdout).rstrip().split("\n")
+    parts += _section(PRINTED, printed if printed != [""] else [], MOST_PRINTED, lang)
+    parts += [
+        (f"\n\n{say(text, lang)}", "$text-muted") for text in (found.cut, words.BY_ITSELF) if text
+    ]
+    return Content.assemble(*parts)
