@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -18,8 +18,10 @@ from tui.messages import CodeEnded, CodeHappened, CodeWritten
 from tui.words import with_args
 
 if TYPE_CHECKING:
-    from assistant.coding.repair import CodeEvent, CodeTask
+    from assistant.coding.repair import CodeTask
     from assistant.coding.sandbox.policy import Policy
+    from assistant.coding.sandbox.types import Job, NotRun
+    from assistant.coding.tracing import Trace as Found
     from assistant.coding.types import Brief, Code, CodeReport, Effort
     from assistant.session.writing import ModelWriter
     from tui.desk import Desk
@@ -60,7 +62,23 @@ class Run:
     loose: bool = False
 
 
-Order = Write | Run
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Code is run with its values written down; ``call`` empty: the whole program."""
+
+    job: Job
+    call: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a traced run has shown."""
+
+    call: str
+    result: Found | NotRun
+
+
+Order = Write | Run | Trace
 
 
 @dataclass(eq=False, slots=True)
@@ -117,6 +135,8 @@ class CodeWork:
                     self._follow(working, task)
                 case Run():
                     self._post(CodeHappened(working, self._judged(working.order, working.cancel)))
+                case Trace():
+                    self._post(CodeHappened(working, self._traced(working.order, working.cancel)))
         except Exception as wrong:  # noqa: BLE001 - shown; the app goes on
             error = with_args(FAULT, f"{type(wrong).__name__}: {wrong}"[:300])
         self._post(CodeEnded(working, error))
@@ -145,8 +165,6 @@ class CodeWork:
                     self._post(CodeWritten(working))
 
     def _writer_for(self, working: Working) -> ModelWriter | None:
-        from dataclasses import replace
-
         from assistant.events import Route
         from assistant.session.writing import ModelWriter
 
@@ -165,19 +183,16 @@ class CodeWork:
 
         return judge(order.code, order.brief, _policy(loose=order.loose), order.effort, cancel)
 
+    @staticmethod
+    def _traced(order: Trace, cancel: Cancel) -> Traced:
+        from assistant.coding.tracing import trace
+
+        found = trace(order.job, _policy(loose=False), call=order.call, cancel=cancel)
+        return Traced(order.call, found)
+
 
 def _policy(*, loose: bool) -> Policy:
     from assistant.coding.sandbox import examine
 
     policy = examine()
     return policy.without_isolation() if loose and not policy.isolated else policy
-
-
-def reports(events: Iterator[CodeEvent]) -> Iterator[tuple[int, CodeReport]]:
-    """The versions among some events, by the number of their attempt."""
-    from assistant.coding.repair import Judged
-    from assistant.coding.types import CodeReport
-
-    for event in events:
-        if isinstance(event, Judged) and isinstance(event.result, CodeReport):
-            yield event.number, event.result

@@ -235,6 +235,11 @@ KEYS: dict[str, Key] = {
         Text("write", "编写"),
     ),
     "code.run": Key("ctrl+r", Text("run it and its tests", "运行代码及测试"), Text("run", "运行")),
+    "code.trace": Key(
+        "ctrl+o",
+        Text("trace it line by line, with its values", "逐行跟踪，显示变量的值"),
+        Text("trace", "跟踪"),
+    ),
     "code.loose": Key(
         "ctrl+b",
         Text("run it without isolation, this once", "本次不隔离运行"),

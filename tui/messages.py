@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assistant.overview import Overview
     from runtimes.errors import RuntimeFailure
     from runtimes.types import Availability
-    from tui.codework import Working
+    from tui.codework import Traced, Working
     from tui.jobs import Job
     from tui.mailbox import Running
     from tui.modelwork import Answer
@@ -243,7 +243,7 @@ class CodeWritten(Message):
 class CodeHappened(Message):
     """Something was found out about some code, or the next attempt has begun."""
 
-    def __init__(self, working: Working, event: CodeEvent | CodeReport) -> None:
+    def __init__(self, working: Working, event: CodeEvent | CodeReport | Traced) -> None:
         super().__init__()
         self.working = working
         self.event = event

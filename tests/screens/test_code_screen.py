@@ -231,6 +231,25 @@ def test_the_interface_is_chinese() -> None:
 
 
 @isolated
+def test_a_failing_call_is_traced_with_its_values() -> None:
+    async def journey() -> None:
+        async with coding(size=(120, 50)) as one:
+            one.put(task=TASK, code="def double(x):\n    y = x + 2\n    return y\n")
+            await one.press("ctrl+r")
+            await one.ended()
+            await one.press("ctrl+o")
+            await one.until_shown("call to trace")
+            await one.press("enter")  # the smallest failing call stands there
+            await one.ended(2)
+            await one.until_shown("double(3) gave 5")
+            assert "y = 5" in one.text
+            assert "given x = 3" in one.text
+            assert "the code's own run tells this" in one.text
+
+    run(journey)
+
+
+@isolated
 def test_what_code_prints_is_drawn_harmless() -> None:
     async def journey() -> None:
         async with coding() as one:

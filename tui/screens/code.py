@@ -12,15 +12,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
-from assistant.coding.naming import asked_language, default_name, guess_language
-from assistant.coding.repair import AttemptBegun, CodeEnd, CodeFinished, CodeTask, Judged
+from assistant.coding.repair import AttemptBegun, CodeEnd, CodeFinished, Judged
 from assistant.coding.repair import TestsWritten as OwnTests
 from assistant.coding.sandbox.languages import language_of
-from assistant.coding.sandbox.types import Language, SourceFile
-from assistant.coding.types import Brief, Code, CodeReport, Effort, Refused, Undecided
+from assistant.coding.sandbox.types import Language
+from assistant.coding.types import CodeReport, Refused, Undecided
 from runtimes.texts import Text
 from tui.codefiles import opened, replaced
-from tui.codework import ALLOW, ALLOW_LOOSE, CodeWork, Run, Write
+from tui.codeorders import Orders, failing_call
+from tui.codework import ALLOW, ALLOW_LOOSE, CodeWork, Order, Traced, Write
 from tui.keys import bound, key_of
 from tui.messages import CodeEnded, CodeHappened, CodeWritten
 from tui.rendering.codereport import (
@@ -28,6 +28,7 @@ from tui.rendering.codereport import (
     headline,
     progress_content,
     report_content,
+    trace_content,
 )
 from tui.widgets.asking import YesNo
 from tui.widgets.choosing import Choice
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from tui.codework import Working
 
 TICK = 0.5
-MUTANTS = 5.0
-"""Seconds for small faults that the tests should notice."""
 EMPTY = Text(
     "{0} lets the model write the code and mends it until its tests pass. {1} runs what stands in "
     "the field. Everything runs in the sandbox, and nothing before you have said so.",
@@ -67,6 +66,7 @@ VERSION = Text("attempt {0}: {1}", "第 {0} 次尝试：{1}")
 YOURS = Text("your run {0}: {1}", "第 {0} 次运行：{1}")
 LANGUAGE = Text("Language", "语言")
 BY_TASK = Text("by the task", "按任务判断")
+CALL = Text("call to trace (empty: the whole program):", "要跟踪的调用（留空则跟踪整个程序）：")
 OPEN = Text("file to open:", "要打开的文件：")
 REPLACE = Text("Write the code to {0}? The old text is kept beside it.",
                "将代码写入 {0}？原内容会保存在旁边的备份中。")  # fmt: skip
@@ -85,6 +85,7 @@ class CodeScreen(Screen[None]):
         bound("code.stop", "stop", show=True),
         bound("code.ask", "ask", show=True, priority=True),
         bound("code.run", "run", show=True, priority=True),
+        bound("code.trace", "trace", show=True, priority=True),
         bound("code.loose", "loose", show=True, priority=True),
         bound("code.answer_now", "answer_now", show=True, priority=True),
         bound("code.part", "part", show=True, priority=True),
@@ -98,12 +99,11 @@ class CodeScreen(Screen[None]):
         super().__init__()
         self._allowed = False
         self._loose = False
-        self._language: Language | None = None
+        self._orders = Orders()
         self._own: OwnFile | None = None
         self._attempt: AttemptBegun | None = None
         self._versions: list[tuple[str, CodeReport]] = []
         self._runs = 0
-        self._model_tests = ""
 
     def compose(self) -> ComposeResult:
         """The parts, one line of facts, the keys."""
@@ -138,8 +138,7 @@ class CodeScreen(Screen[None]):
     @property
     def language(self) -> Language:
         """As was chosen, else as the task or the code says."""
-        task, code = self.parts.text("task"), self.parts.text("code")
-        return self._language or asked_language(task) or guess_language(code) or Language.PYTHON
+        return self._orders.language(self.parts)
 
     # --- what is to be done ------------------------------------------------------------------
 
@@ -149,7 +148,7 @@ class CodeScreen(Screen[None]):
         match action:
             case "stop" | "answer_now":
                 return self.work.running is not None
-            case "ask" | "run":
+            case "ask" | "run" | "trace":
                 return self.work.running is None
             case "loose":
                 return self._loose and self.work.running is None
@@ -164,8 +163,7 @@ class CodeScreen(Screen[None]):
         if not self.parts.text("task").strip() and not code.strip():
             self._tell(NO_TASK)
         elif not desk.model_name:
-            keys = key_of(self.app, "app.models"), key_of(self.app, "code.run")
-            self._tell(NO_MODEL.of(*keys))
+            self._tell(NO_MODEL.of(*(key_of(self.app, key) for key in ("app.models", "code.run"))))
         elif self._allowed:
             self._ask(run=True)
         else:
@@ -177,18 +175,8 @@ class CodeScreen(Screen[None]):
             self._ask(run=allowed)
 
     def _ask(self, *, run: bool) -> None:
-        code = self.parts.text("code")
-        original = SourceFile(self._file_name, code) if code.strip() else None
-        task = CodeTask(
-            text=self.parts.text("task").strip(),
-            brief=self._brief(),
-            lang=self.app.lang,
-            original=original,
-            run=run,
-            effort=Effort(types=True, mutants=MUTANTS),
-        )
         self._versions = []
-        self._begin(Write(task))
+        self._begin(self._orders.write(self.parts, self.app.lang, run=run))
 
     def action_run(self) -> None:
         """Run the code of the field, with its tests."""
@@ -203,31 +191,26 @@ class CodeScreen(Screen[None]):
             self._run(loose=loose)
 
     def _run(self, *, loose: bool) -> None:
-        text = self.parts.text("code")
-        if not text.strip():
+        if self._has_code():
+            self._begin(self._orders.run(self.parts, loose=loose))
+
+    def action_trace(self) -> None:
+        """Ask what is to be traced: a call, or nothing for the whole program."""
+        if self._has_code():
+            call = failing_call(self._versions[-1][1]) if self._versions else ""
+            self.query_one(Prompt).ask(say(CALL, self.app.lang), call, self._trace)
+
+    async def _trace(self, call: str) -> str:
+        self._begin(self._orders.trace(self.parts, call.strip()))
+        return ""
+
+    def _has_code(self) -> bool:
+        if not self.parts.text("code").strip():
             self._tell(NOTHING)
-            return
-        code = Code(self.language, (SourceFile(self._file_name, text),))
-        effort = Effort(types=True, mutants=MUTANTS)
-        self._begin(Run(code=code, brief=self._brief(), effort=effort, loose=loose))
+            return False
+        return True
 
-    def _brief(self) -> Brief:
-        """What it is judged by; the model's own tests count as its own until they are changed."""
-        tests = self.parts.text("tests").strip()
-        own = bool(tests) and tests == self._model_tests.strip()
-        task = self.parts.text("task")
-        return Brief(
-            question=task,
-            language=self._language,
-            user_tests="" if own else tests,
-            model_tests=tests if own else "",
-        )
-
-    @property
-    def _file_name(self) -> str:
-        return default_name(self.language)
-
-    def _begin(self, order: Write | Run) -> None:
+    def _begin(self, order: Order) -> None:
         if self.work.start(order) is None:
             self._tell(BUSY.of(key_of(self.app, "code.stop")))
             return
@@ -272,7 +255,7 @@ class CodeScreen(Screen[None]):
                 self._attempt = message.event
                 self._show_progress(message.working)
             case OwnTests(tests, _):
-                self._model_tests = tests
+                self._orders.model_tests = tests
                 self.parts.editor("tests").put(tests)
                 self._tell(OWN_TESTS)
             case Judged(number, CodeReport() as result):
@@ -285,6 +268,8 @@ class CodeScreen(Screen[None]):
                 self._keep(YOURS.of(self._runs, headline(result, lang)[1]), result)
                 self.parts.report(report_content(result, lang))
                 self._offer_loose(result)
+            case Traced() as traced:
+                self.parts.report(trace_content(traced, lang))
             case CodeFinished():
                 self._finish(message.event)
             case _:
@@ -328,9 +313,8 @@ class CodeScreen(Screen[None]):
         self.parts.report(Content(say(text, self.app.lang)))
 
     def _tell_facts(self) -> None:
-        desk = self.app.desk
         parts = [
-            one_line(desk.model_name, 40) or say(NO_NAME, self.app.lang),
+            one_line(self.app.desk.model_name, 40) or say(NO_NAME, self.app.lang),
             self.language.value,
             "" if self._own is None else one_line(str(self._own.path), 60),
         ]
@@ -353,12 +337,12 @@ class CodeScreen(Screen[None]):
         """Choose it, whatever the task says."""
         lang = self.app.lang
         items = [("", say(BY_TASK, lang)), *((one.value, one.value) for one in Language)]
-        now = self._language.value if self._language else ""
+        now = self._orders.chosen.value if self._orders.chosen else ""
         self.app.push_screen(Choice(say(LANGUAGE, lang), items, now, lang), self._use_language)
 
     def _use_language(self, name: str | None) -> None:
         if name is not None:
-            self._language = Language(name) if name else None
+            self._orders.chosen = Language(name) if name else None
             self.parts.editor("code").speak(self.language)
             self._tell_facts()
 
@@ -387,7 +371,7 @@ class CodeScreen(Screen[None]):
         if isinstance(own, Text):
             return say(own, self.app.lang)
         self._own, self._versions = own, []
-        self._language = language_of(own.name) or self._language
+        self._orders.chosen = language_of(own.name) or self._orders.chosen
         self.parts.editor("code").put(own.text)
         self._tell_facts()
         return ""
@@ -400,7 +384,7 @@ class CodeScreen(Screen[None]):
         elif own is not None:
             self.app.push_screen(YesNo(REPLACE.of(one_line(str(own.path)))), self._replace)
         else:
-            path = Path.cwd() / self._file_name
+            path = Path.cwd() / self._orders.name(self.parts)
             self.app.push_screen(SaveAs(lambda: code, path, self.app.lang), self._saved)
 
     def _replace(self, sure: bool | None) -> None:  # noqa: FBT001 - it is the answer
@@ -408,9 +392,9 @@ class CodeScreen(Screen[None]):
             self._own, told = replaced(self._own, self.parts.text("code"))
             self._tell(told)
 
-    def _saved(self, written: Path | None) -> None:
-        if written is not None:
-            self._tell(WRITTEN.of(one_line(str(written))))
+    def _saved(self, path: Path | None) -> None:
+        if path is not None:
+            self._tell(WRITTEN.of(one_line(str(path))))
 
     def _tell(self, text: Text) -> None:
         self.notify(say(text, self.app.lang), markup=False, timeout=4)
