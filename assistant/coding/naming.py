@@ -81,11 +81,6 @@ _GUESSES = (
 )
 
 
-def language_word(word: str) -> Language | None:
-    """The language that a word names."""
-    return WORDS.get(word.strip().lower())
-
-
 _ASKED = (
     (Language.CPP, re.compile(r"\bc\+\+(?!\w)|\bcpp\b", re.IGNORECASE)),
     (Language.JAVASCRIPT, re.compile(r"\bjavascript\b|\bnode(?:\.?js)?\b", re.IGNORECASE)),

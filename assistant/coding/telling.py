@@ -44,8 +44,6 @@ INPUT = Text("for the input {0} it printed {1}, and {2} was expected",
              "输入 {0} 时输出 {1}，应为 {2}")  # fmt: skip
 AT_ANSWER = Text("line {0} of the answer, in {1}: {2}", "回答第 {0} 行，{1} 中：{2}")
 AT_FILE = Text("{0}, line {1}, in {2}: {3}", "{0} 第 {1} 行，{2} 中：{3}")
-AT_TOP = Text("line {0}: {1}", "第 {0} 行：{1}")
-ENDED_AT = Text("its tests ended early", "测试提前结束")
 GREW = Text(
     "growth as measured: {0}; that {1} what was asked for, {2} (a measurement, not a proof)",
     "实测增长：{0}，与所要求的 {2} {1}（这是测量结果，不是证明）",

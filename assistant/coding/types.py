@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.coding.growth.types import Agreement, Growth, Order
@@ -222,4 +222,3 @@ class Refused:
     """Why what stands in an answer cannot be taken as code."""
 
     why: Text
-    notes: tuple[Text, ...] = field(default=())
