@@ -37,17 +37,31 @@ class Wanted:
     port: int = 0
 
 
+def spoken(wanted: Wanted) -> Lang:
+    """The language: as the command says, else as the settings say, else that of the locale."""
+    return _language(wanted, _read()[0])
+
+
+def _language(wanted: Wanted, settings: Settings) -> Lang:
+    return wanted.lang if wanted.asked else settings.language or wanted.lang
+
+
+def _read() -> tuple[Settings, tuple[Text, ...]]:
+    """The settings, and what is wrong with them."""
+    from assistant.settings import Settings, read_settings
+
+    try:
+        return read_settings(paths.settings_file()), ()
+    except RuntimeFailure as failure:
+        return Settings(), (failure.message,)
+
+
 def setup_for(wanted: Wanted) -> Setup:
     """The start of an app; what is wrong with the settings is told on its screen."""
-    from assistant.settings import Settings, read_settings
     from tui.desk import Setup
 
-    notices: tuple[Text, ...] = ()
-    try:
-        settings = read_settings(paths.settings_file())
-    except RuntimeFailure as failure:
-        settings, notices = Settings(), (failure.message,)
-    lang = wanted.lang if wanted.asked else settings.language or wanted.lang
+    settings, notices = _read()
+    lang = _language(wanted, settings)
     offline = paths.offline(wanted.offline or settings.offline)
     if offline:
         os.environ["ASSISTANT_OFFLINE"] = "1"  # what opens sockets looks there

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from runtimes.errors import NotInstalled, Unreachable
 from runtimes.texts import Text
-from tui.settled import Wanted
+from tui.settled import Wanted, spoken
 
 HOST = "127.0.0.1"
 MISSING = Text("the app in a browser needs the package {0}", "在浏览器中打开界面需要软件包 {0}")
@@ -51,7 +51,7 @@ def serve(wanted: Wanted) -> int:
         message = TAKEN.of(HOST, str(wanted.port), str(wrong))
         raise Unreachable(message, OTHER_PORT) from wrong
     door = Door(HOST, listener.getsockname()[1])
-    sys.stdout.write(OPEN.template(wanted.lang).format(door.address) + "\n")
+    sys.stdout.write(OPEN.template(spoken(wanted)).format(door.address) + "\n")
     sys.stdout.flush()
     with _opened(door.address):
         return run(wanted, door, listener)

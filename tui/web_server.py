@@ -24,7 +24,7 @@ from textual_serve import server as textual_serve
 from textual_serve.download_manager import DownloadManager
 
 from runtimes.texts import Lang, Text
-from tui.settled import Wanted
+from tui.settled import Wanted, spoken
 from tui.web_service import AppProcess, within
 
 TOKEN = "token"  # noqa: S105 - the name of the parameter
@@ -112,7 +112,7 @@ class Site:
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         status = self._door.refuses(request)
         if status is not None:
-            told = DENIED.template(self._wanted.lang) if status == 401 else ""
+            told = DENIED.template(spoken(self._wanted)) if status == 401 else ""
             response: web.StreamResponse = web.Response(status=status, text=told)
         else:
             response = await handler(request)
@@ -138,7 +138,7 @@ class Site:
     async def _index(self, request: web.Request) -> web.Response:
         if TOKEN in request.query:
             return self._let_in()
-        lang = self._wanted.lang
+        lang = spoken(self._wanted)
         words = {name: text.template(lang) for name, text in WORDS.items()}
         page = Template(PAGE.read_text(encoding="utf-8")).substitute(
             words,
@@ -163,7 +163,7 @@ class Site:
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if len(self._open) >= MOST_PAGES:
-            told = FULL.template(self._wanted.lang).format(MOST_PAGES)
+            told = FULL.template(spoken(self._wanted)).format(MOST_PAGES)
             return web.Response(status=503, text=told)
         connection = web.WebSocketResponse(heartbeat=15, max_msg_size=MOST_MESSAGE)
         self._open.add(connection)

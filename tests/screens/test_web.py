@@ -19,6 +19,8 @@ import psutil
 import pytest
 from aiohttp import web
 
+from assistant.paths import settings_file
+from assistant.settings import Settings, change_settings
 from runtimes.errors import NotInstalled, Unreachable
 from runtimes.texts import Lang
 from tui.settled import Wanted
@@ -152,6 +154,19 @@ def test_a_connection_opens_the_app_and_ends_it() -> None:
         async with asyncio.timeout(15):
             while children(os.getpid()) - before:
                 await asyncio.sleep(0.1)
+
+    visit(journey)
+
+
+def test_the_page_speaks_the_language_of_the_settings() -> None:
+    async def journey(session: aiohttp.ClientSession, door: Door, one: Site) -> None:
+        one._wanted = Wanted(lang=Lang.EN)
+        change_settings(settings_file(), Settings(language=Lang.ZH))
+        await session.get(door.address)
+        async with session.get(at(door)) as answer:
+            page = await answer.text()
+        assert 'lang="zh-Hans"' in page
+        assert "正在启动" in page
 
     visit(journey)
 
