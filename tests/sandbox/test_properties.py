@@ -63,6 +63,13 @@ def shapes(a: int | None, b: dict[str, list[float]], c: tuple[int, str], d: set[
     assert all(type(k) is str and all(type(x) is float for x in v) for k, v in b.items())
     assert type(c[0]) is int and type(c[1]) is str and all(type(x) is bytes for x in d)
     assert type(e) is bool
+class Solution:
+    def __init__(self): self.seen = 0
+    def sorted_list(self, items: list[int]):
+        self.seen += 1
+        return sorted(items) if self.seen == 1 else None
+    @staticmethod
+    def apart(items: list[int]): return sorted(items)
 class Evil:
     def __eq__(self, other): return True
     def __lt__(self, other): return False
@@ -111,6 +118,8 @@ def tried(name: str, oracle: Oracle, held: Policy, code: str = CODE) -> Property
         ("two_sum", Reference("brute", BRUTE)),
         ("pack", RoundTrip("unpack")),
         ("find", Law.NO_ERROR),
+        ("Solution.sorted_list", Reference("sorted")),
+        ("Solution.apart", Reference("sorted")),
         ("shapes", Law.NO_ERROR),
     ],
 )

@@ -124,6 +124,15 @@ def test_what_a_function_takes(code: str, examples: str, shapes: list[str]) -> N
     assert [parameter.shape for parameter in found.parameters] == shapes
 
 
+@pytest.mark.parametrize("name", ["Solution.two_sum", "two_sum"])
+def test_a_method_is_found_without_its_object(name: str) -> None:
+    code = "class Solution:\n    def two_sum(self, nums, target: float): pass\n"
+    found = signature_of(code, name)
+    assert found is not None
+    assert found.name == "Solution.two_sum"
+    assert [parameter.shape for parameter in found.parameters] == ["list[int]", "float"]
+
+
 def test_no_function_and_no_python() -> None:
     assert signature_of("x = 1", "f") is None
     assert signature_of("class A:\n    def f(self): pass", "f") is None

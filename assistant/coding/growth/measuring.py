@@ -258,8 +258,9 @@ class _Runs:
             row.add(seconds)
             if seconds >= SLOW_SECONDS and len(row.points) >= ENOUGH_POINTS:
                 row.over = True
-        if row.waits > 2:
-            row.over = True
+        if row.waits > 2:  # nothing can be said of the function then
+            for other in self._rows:
+                other.over = True
         expected = row.next()
         left = self._until - time.monotonic()
         if row.size > self._most:

@@ -204,7 +204,8 @@ class Grower:
         module = importlib.util.module_from_spec(spec)
         sys.modules[stem] = module
         spec.loader.exec_module(module)
-        self._function = getattr(module, self._function_name)
+        owner, _, word = self._function_name.rpartition(".")
+        self._function = getattr(getattr(module, owner)() if owner else module, word)
 
     def _inputs(self, order: dict[str, Any], seed: int) -> Values:
         return Inputs(self._wanted, order["size"], order["kind"], seed).make()

@@ -74,9 +74,10 @@ class Prober:
             self.function(self._plan["name"])
 
     def function(self, name: str) -> Any:
-        """A function of the code."""
+        """A function of the code, or a method of an object of a class of its, made anew."""
+        owner, _, word = name.rpartition(".")
         try:
-            return getattr(self._module, name)
+            return getattr(getattr(self._module, owner)() if owner else self._module, word)
         except AttributeError:
             raise MissingError(name) from None
 

@@ -13,6 +13,8 @@ from assistant.coding.inside import shapes
 
 MOST_TEXT = 1 << 20
 MOST_EXAMPLES = 40
+USUAL_CLASS = "Solution"
+"""The class in which exercises on the web want their answers."""
 GUESSES = (
     (r"(?:arr|array|nums?|numbers|lst|list|items|values|data|seq|xs|a|ints)\d?", "list[int]"),
     (r"(?:s|t|text|string|word|sentence|line|phrase)\d?", "str"),
@@ -55,18 +57,25 @@ class Signature:
 
 
 def signature_of(code: str, function: str, examples: str = "") -> Signature | None:
-    """The function of that name at the top of ``code``; its shapes by annotation, else by the
-    doctests and the calls in ``examples``, else by the usual meaning of the names.
+    """The function of that name at the top of ``code``, or the method (``Solution.two_sum``, of
+    ``Solution`` also without it) of a class there; its shapes by annotation, else by the doctests
+    and the calls in ``examples``, else by the usual meaning of the names.
 
     ``None`` where there is no such function.  Raises ``ValueError`` where the code is no Python.
     """
-    node = _function(_tree(code), function)
+    tree = _tree(code)
+    node = _function(tree, function)
+    if node is None and "." not in function:
+        function = f"{USUAL_CLASS}.{function}"
+        node = _function(tree, function)
     if node is None:
         return None
     calls = list(_calls(node, examples))[:MOST_EXAMPLES]
     args = node.args
     places = [*args.posonlyargs, *args.args]
     wanted = places[: len(places) - len(args.defaults)]
+    if "." in function and not _is_static(node):
+        wanted = wanted[1:]
     ordered = _ordered(node)
     found = []
     for place, arg in enumerate(wanted):
@@ -104,8 +113,17 @@ def _tree(code: str) -> ast.Module:
 
 def _function(tree: ast.Module, name: str) -> ast.FunctionDef | None:
     """The last one of that name counts, as in Python."""
-    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name]
+    body: list[ast.stmt] = tree.body
+    owner, _, word = name.rpartition(".")
+    if owner:
+        classes = [node for node in body if isinstance(node, ast.ClassDef) and node.name == owner]
+        body = classes[-1].body if classes else []
+    found = [node for node in body if isinstance(node, ast.FunctionDef) and node.name == word]
     return found[-1] if found else None
+
+
+def _is_static(node: ast.FunctionDef) -> bool:
+    return any(isinstance(it, ast.Name) and it.id == "staticmethod" for it in node.decorator_list)
 
 
 def _calls(node: ast.FunctionDef, examples: str) -> Iterator[ast.Call]:
