@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from assistant.history import ConversationId, History, MessageId
 
 PAGE = 20
-"""Turns that are read at once."""
+"""Turns that are read at once;"""
+MOST_BACK = 200
+"""that are read to find one of them."""
 
 
 class Pages:
@@ -37,6 +39,18 @@ class Pages:
         self._choices: dict[MessageId, tuple[MessageId, ...]] | None = None
         self.left = 0
         """How many turns have not been read; known after the first page."""
+
+    async def back_to(self, sought: MessageId | None) -> tuple[list[Said], Said | None]:
+        """The last page, with those before it back to a message, and the turn of that message,
+        if it is among the newest ones.  Raises ``HistoryFailure``."""
+        turns = await self.read()
+        while True:
+            for said in turns if sought is not None else ():
+                if sought in (said.question, said.answer_id):
+                    return turns, said
+            if sought is None or not self.left or len(turns) >= MOST_BACK:
+                return turns, None
+            turns = await self.read() + turns
 
     async def read(self) -> list[Said]:
         """The page before the one that was read last.  Raises ``HistoryFailure``."""

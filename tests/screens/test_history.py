@@ -102,6 +102,28 @@ def test_what_is_typed_is_found_in_questions_answers_and_thinking(history: Histo
     run(journey)
 
 
+def test_what_was_found_is_shown_in_a_long_conversation(history: History) -> None:
+    turns = [(f"question {n}?", f"answer {n}\n\n" + "text\n\n" * 8) for n in range(60)]
+    turns[20] = ("question 20?", "the needle is here\n\n" + "text\n\n" * 8)
+    talk(history, *turns)
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await at_history(screens, "60 turns")
+            await screens.press(*"needle")
+            await screens.until_shown("messages found: 1")
+            await screens.press("enter")
+            await screens.until(lambda: isinstance(screens.app.screen, ChatScreen))
+            await screens.until_shown("question 20?")
+            await screens.until_shown("the needle is here")
+            await asyncio.sleep(0.5)
+            assert "the needle is here" in screens.text
+            await screens.press("ctrl+end")
+            await screens.until_shown("answer 59")
+
+    run(journey)
+
+
 def test_branches_are_shown_and_gone_on_with(history: History) -> None:
     number = talk(history, ("one question", "the old answer"))
     question = history.messages(number)[0].id

@@ -292,8 +292,15 @@ class ChatScreen(Screen[None]):
         self._keep_place()
         self.composer.draft.focus()
 
-    async def open(self, conversation: ConversationId, leaf: MessageId | None = None) -> bool:
+    async def open(
+        self,
+        conversation: ConversationId,
+        leaf: MessageId | None = None,
+        sought: MessageId | None = None,
+    ) -> bool:
         """Show a conversation of the history and go on with it; ``False`` while a turn runs.
+
+        ``sought`` is a message to look at, if it is not too far from the end.
 
         Raises ``HistoryFailure``.
         """
@@ -304,7 +311,7 @@ class ChatScreen(Screen[None]):
             return False
         desk = self.app.desk
         pages = Pages(desk.history, conversation, leaf, self.app.lang)
-        turns = await pages.read()
+        turns, found = await pages.back_to(sought)
         if self.turns.busy:  # a question was quicker
             self._tell(NOT_NOW)
             return False
@@ -313,7 +320,7 @@ class ChatScreen(Screen[None]):
         self.composer.draft.forget()
         for said in turns:
             self.composer.draft.remember(said.asked.text)
-        await self.transcript.show(turns, pages)
+        await self.transcript.show(turns, pages, found)
         self.refresh_bindings()
         self._keep_place()
         self.composer.draft.focus()

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
-from assistant.history import Branch, HistoryFailure, Hit, MessageId
+from assistant.history import Branch, HistoryFailure, Hit
 from assistant.history.failures import NoSuchMessage
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
@@ -254,14 +254,15 @@ class HistoryScreen(Screen[None]):
             self._run(lambda: self._open(row), "open")
 
     async def _open(self, row: Row) -> None:
-        leaf: MessageId | None = None
+        leaf = sought = None
         if isinstance(row.what, Branch | Hit):
             message = row.what.leaf if isinstance(row.what, Branch) else row.what.message
+            sought = message if isinstance(row.what, Hit) else None
             leaf = await self._in_thread(lambda one: one.switch(row.conversation, message))
         app = self.app
         await app.action_room("chat")
         chat: ChatScreen = app.screen  # type: ignore[assignment]
-        await chat.open(row.conversation, leaf)
+        await chat.open(row.conversation, leaf, sought)
 
     def action_branches(self) -> None:
         """The ends of the conversation, to choose from; and back."""

@@ -116,6 +116,19 @@ class BlockScroll(VerticalScroll):
             self._space()
         self.anchor()
 
+    def look_at(self, block: Block, tries: int = TRIES) -> None:
+        """Scroll to a block; again while what is above it turns out to be of another height."""
+        if block not in self.blocks:
+            return
+        self.release_anchor()
+        above = self.blocks[: self.blocks.index(block)]
+        for one in above:
+            one.measure()
+        self.scroll_to(y=sum(one.height for one in above), animate=False)
+        self.settle()
+        if tries:
+            self.call_after_refresh(self.look_at, block, tries - 1)
+
     def settle(self) -> None:
         """Mount what is near and take off what is far, soon."""
         if not self._settling:

@@ -54,16 +54,25 @@ class Transcript(BlockScroll):
         await self.insert(exchange.all_blocks())
         return exchange
 
-    async def show(self, turns: Sequence[Said], pages: Pages | None = None) -> None:
-        """Another conversation; ``pages`` reads what was said before these turns."""
+    async def show(
+        self, turns: Sequence[Said], pages: Pages | None = None, sought: Said | None = None
+    ) -> None:
+        """Another conversation; ``pages`` reads what was said before these turns, and
+        ``sought``, one of them, is looked at."""
         await self.clear()
         self._pages = pages
-        self._earlier = list(turns[:-FIRST])
-        self.exchanges = [self._drawn(said) for said in turns[-FIRST:]]
+        first = max(len(turns) - FIRST, 0)
+        if sought is not None:
+            first = min(first, max(turns.index(sought) - 1, 0))
+        self._earlier = list(turns[:first])
+        self.exchanges = [self._drawn(said) for said in turns[first:]]
         if self._left:
             await self.insert([self._head])
         await self.insert([block for one in self.exchanges for block in one.all_blocks()])
         self.anchor()
+        for one in self.exchanges:
+            if one.said is sought:
+                self.look_at(one.blocks[0])
 
     async def cut(self, first: Exchange) -> None:
         """An exchange and all that follow it are gone."""
