@@ -140,6 +140,20 @@ def test_offline_holds_at_once(own_home: Path) -> None:
     run(journey)
 
 
+def test_a_first_click_chooses_and_a_second_changes() -> None:
+    async def journey() -> None:
+        async with running() as screens:
+            screen = await go_to(screens, "language")
+            place = (4, AT["tools"])
+            await screens.pilot.click("#settings", offset=place)
+            await screens.until(lambda: screen.list.highlighted == AT["tools"])
+            assert not screens.app.desk.options.tools
+            await screens.pilot.click("#settings", offset=place)
+            await screens.until(lambda: screens.app.desk.options.tools)
+
+    run(journey)
+
+
 def test_the_line_of_keys_can_be_hidden() -> None:
     async def journey() -> None:
         async with running() as screens:

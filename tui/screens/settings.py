@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -53,6 +54,13 @@ class SettingsList(OptionList):
         bound("settings.previous", "screen.step(-1)"),
         bound("settings.reset", "screen.reset", show=True),
     ]
+
+    def on_click(self, event: Click) -> None:
+        """The first click chooses a row, so that its note can be read; the second changes it."""
+        row = event.style.meta.get("option")
+        if row is not None and row != self.highlighted:
+            event.prevent_default()
+            self.highlighted = row
 
     def on_resize(self) -> None:
         """The chosen row stays in sight while what is below it grows."""
