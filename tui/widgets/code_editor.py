@@ -7,7 +7,9 @@ from importlib import import_module
 
 from textual import events
 from textual.content import Content
+from textual.theme import Theme
 from textual.widgets import TextArea
+from textual.widgets.text_area import TextAreaTheme
 
 from assistant.coding.sandbox.types import Language
 from runtimes.texts import Lang, Text
@@ -15,6 +17,8 @@ from tui.words import harmless, say
 
 MOST_CHARACTERS = 200_000
 """More would make the field slow."""
+LIGHT = "css-light"
+"""Textual's own colours of code are for a dark screen."""
 TOO_LONG = Text("that text is too long for this field", "文字过长，无法放入此栏")
 COLOURED = {
     Language.PYTHON: ("python", "tree_sitter_python"),
@@ -50,6 +54,17 @@ class CodeEditor(TextArea):
             placeholder=Content(hint),
         )
         self.border_title = Content(title)
+
+    def on_mount(self) -> None:
+        """The colours of code go with those of the app."""
+        light = TextAreaTheme.get_builtin_theme("github_light")
+        assert light is not None
+        self.register_theme(TextAreaTheme(name=LIGHT, syntax_styles=light.syntax_styles))
+        self.app.theme_changed_signal.subscribe(self, self._wear)
+        self._wear(self.app.current_theme)
+
+    def _wear(self, theme: Theme) -> None:
+        self.theme = "css" if theme.dark else LIGHT
 
     def speak(self, language: Language | None) -> None:
         """Colour it as a language; as none where there is no grammar."""
