@@ -80,9 +80,7 @@ KEYS: dict[str, Key] = {
         Text("ask an earlier question in other words", "修改之前的问题"),
         Text("edit", "修改"),
     ),
-    "chat.again": Key(
-        "ctrl+b", Text("answer the question anew", "重新回答"), Text("again", "重答")
-    ),
+    "chat.again": Key("f12", Text("answer the question anew", "重新回答"), Text("again", "重答")),
     "chat.version_before": Key(
         "alt+up",
         Text("the version before of a question or answer", "问题或回答的上一个版本"),
@@ -98,7 +96,7 @@ KEYS: dict[str, Key] = {
     "chat.bottom": Key("ctrl+end", Text("to the newest", "到最新处")),
     "history.open": Key("enter", Text("open in the chat", "在对话中打开"), Text("open", "打开")),
     "history.branches": Key(
-        "ctrl+b", Text("show the branches", "显示分支"), Text("branches", "分支")
+        "ctrl+t", Text("show the branches", "显示分支"), Text("branches", "分支")
     ),
     "history.rename": Key("ctrl+r", Text("rename", "重命名")),
     "history.export": Key("ctrl+e", Text("export to a file", "导出到文件"), Text("export", "导出")),

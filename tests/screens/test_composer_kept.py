@@ -126,7 +126,7 @@ def test_a_question_is_edited_and_answered_anew_as_branches(tmp_path: Path) -> N
             for n, question in enumerate(("the first?", "the second?")):
                 await screens.ask(question)
                 await screens.answered(n + 1)
-            await screens.press("ctrl+b")
+            await screens.press("f12")
             await screens.answered(3)
             await screens.until_shown("This is answer 2.")
             assert "This is answer 1." not in screens.text
@@ -160,7 +160,7 @@ def test_a_branch_can_be_gone_on_with_in_a_new_start(tmp_path: Path, own_home: P
         async with running(model, incognito=False) as screens:
             await screens.ask("one?")
             await screens.answered()
-            await screens.press("ctrl+b")
+            await screens.press("f12")
             await screens.answered(2)
             await screens.press("alt+up")
             await screens.until_shown("Old.")

@@ -135,7 +135,7 @@ def test_branches_are_shown_and_gone_on_with(history: History) -> None:
         async with running(None, incognito=False) as screens:
             await at_history(screens, "one question")
             await screens.until_shown("2 branches")
-            await screens.press("ctrl+b")
+            await screens.press("ctrl+t")
             await screens.until(lambda: len(titles(screens)) == 2)
             assert titles(screens) == ["● the new answer", "○ the old answer"]
             await screens.press("down", "enter")
