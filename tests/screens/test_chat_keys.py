@@ -150,14 +150,14 @@ def test_the_marks_differ_without_colours_in_every_theme(tmp_path: Path, theme: 
 def test_the_users_own_keys_are_used(tmp_path: Path, own_home: Path) -> None:
     folder = own_home / "config"
     folder.mkdir(parents=True)
-    (folder / "keys.toml").write_text('"chat.stop" = "ctrl+x"\n"chat.nothing" = "x"\n')
+    (folder / "keys.toml").write_text('"chat.stop" = "f11"\n"chat.nothing" = "x"\n')
 
     async def journey() -> None:
         async with running(script(tmp_path, LONG)) as screens:
             await screens.until_shown("there is no action chat.nothing")
             await screens.ask("tell me something")
             await screens.until_shown("word1 ")
-            await screens.press("ctrl+x")
+            await screens.press("f11")
             await screens.answered()
             assert "■ stopped" in screens.text
 
