@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.maths.reading.claims_marks import signed
+
 QUOTE = re.compile(r"[ \t]*>[ \t]?(?![=\d])")
 FENCE = re.compile(r"[ \t]*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(`{3,}|~{3,})([^\n]*)$")
 HEADING = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)")
@@ -46,7 +48,8 @@ class Head:
 
 
 def head(line: str, *, plus: bool = True) -> Head:
-    """How a line begins; a ``+`` is a bullet only where ``plus`` allows it."""
+    """How a line begins; a ``+`` is a bullet only where ``plus`` allows it, a dash where it is
+    not the sign of a number."""
     at = quote_end(line)
     quoted = at > 0
     if not line[at:].strip():
@@ -63,6 +66,8 @@ def head(line: str, *, plus: bool = True) -> Head:
             kind = Kind.HEADING
         elif match := BULLET.match(line, at):
             if not plus and match[0].lstrip().startswith("+"):
+                break
+            if signed(line[at:]):
                 break
             kind = Kind.ITEM if kind is Kind.TEXT else kind
         elif match := NUMBER.match(line, at):

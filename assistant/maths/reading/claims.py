@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
+from assistant.maths.reading.claims_marks import settled
 from assistant.maths.reading.claims_prose import chains
 from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.reading.claims_tokens import METRIC, plain_signs
@@ -90,8 +91,6 @@ SIGN_OF = {
 RELATIONS = {sign: op for op, sign in SIGN_OF.items()} | {
     "<=": t.Comparison.LE, ">=": t.Comparison.GE, "!=": t.Comparison.NE,
 }  # fmt: skip
-
-
 NUMBERING = re.compile(
     r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.)、]\s+|\(\d{1,2}\)\s+(?=[\w\\$√|(])|\(?[a-hA-H]\)\s+|[①-⑳]\s*|step\s*\d+\s*[:.)]\s*"
     r"|第[一二三四五六七八九十\d]+步\s*[:：,，]?\s*)",
@@ -144,9 +143,10 @@ SEPARATORS = re.compile(
 
 def read_line(text: str) -> Line:
     """What a line says.  Never raises; a line that is not understood has no claims."""
-    if len(text) > MAX_LINE or "[asy]" in text:
+    clear = settled(text)
+    if len(text) > MAX_LINE or "[asy]" in text or clear is None:
         return Line(text, ())
-    body = UNIT_NOTE.sub("", ANNOTATION.sub("", text.replace("，", ", ")))
+    body = UNIT_NOTE.sub("", ANNOTATION.sub("", clear.replace("，", ", ")))
     body = REMAINDER.sub(_with_remainder, body)
     for pattern, plain in SPELLED:
         body = pattern.sub(plain, body)

@@ -1,0 +1,155 @@
+"""Marks that are part of a formula, or stand around it.
+
+In ``120 = 5!`` the last sign is a factorial, in ``2 + 3 = 5!`` a writer is glad; ``(2) (3) = 6``
+may begin with the number of a step, ``- 4 + 6 = 2`` with a bullet.  Where one reading is a true
+equation of numbers, that is meant; where none can be told from the other, the line says nothing
+that could be held against it.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import factorial
+
+from assistant.maths import terms as t
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.tokens import ReadingError
+
+_GLAD = re.compile(r"(?:(?<=[\d)\]}])|(?<=(?<![A-Za-z])[A-Za-z]))(!{1,2})[\s.,;:。，；：]*$")
+"""A sign behind a number, a bracket or a lone letter at the end."""
+_SAID_BEFORE = re.compile(r"[\w)]!(?=\s*\S)")
+_TAIL = re.compile(
+    r"(?<![\w.,])[-−–+(\d][-−–+*/×÷·^()\d\s.,!]*(?:[=<>≤≥≠][-−–+*/×÷·^()\d\s.,!]+)+$"
+)
+"""The numbers at the end of a sentence that are related."""
+_NUMBERED = re.compile(r"^\s*(\(\d{1,2}\))\s+(?=[-−–+*/×÷·^(=<>≤≥])")
+_BULLET = re.compile(r"^\s*[-−–]\s+(?=[\d(.])")
+_RELATED = re.compile(r"[=<>≤≥]")
+MOST = 300
+"""Characters of a line whose readings are compared."""
+MOST_FACTORIAL, MOST_EXPONENT = 200, 64
+"""Greater ones are not worked out: nothing is decided by them."""
+
+
+def settled(text: str) -> str | None:
+    """The text so that it can be read in one way only; ``None`` where that cannot be told."""
+    if len(text) > MOST:
+        return text
+    found = _glad(text)
+    if found is not None and (number := _NUMBERED.match(found)) is not None:
+        rest = found[number.end() :]
+        factor = f"{number[1]}{rest}"
+        if rest[0] in "=<>≤≥":
+            return factor
+        chosen = _likelier(rest, factor, found, doubtful=True)
+        return chosen if chosen != rest else settled(rest)
+    if found is not None and signed(found):
+        return re.sub(r"^\s*[-−–]\s+", "-", found)
+    return found
+
+
+def signed(text: str) -> bool:
+    """Whether the dash that a line begins with is the sign of its first number."""
+    bullet = _BULLET.match(text) if len(text) <= MOST else None
+    if bullet is None or not _RELATED.search(text):
+        return False
+    rest = text[bullet.end() :]
+    return _truth(rest) is not True and _truth(f"-{rest}") is True
+
+
+def _glad(text: str) -> str | None:
+    """What is meant by ``!`` at the end."""
+    mark = _GLAD.search(text) if len(text) <= MOST else None
+    if mark is None or not _RELATED.search(text):
+        return text
+    plain, head = text[: mark.start()], text[: mark.start()]
+    if len(mark[1]) == 1:
+        base = re.search(r"(?:\d+|[A-Za-z]|\([^()]*\))$", head)
+        if base is not None:
+            meant = f"{head[: base.start()]}({base[0]}!)"
+            if _SAID_BEFORE.search(head):
+                return meant
+            return _likelier(plain, meant, text, doubtful=_is_formula(head))
+    return plain
+
+
+def _likelier(usual: str, other: str, text: str, *, doubtful: bool) -> str | None:
+    """The reading that is true, the usual one first.  ``doubtful``: where numbers do not tell,
+    nothing does; else the ``text`` stays as it is."""
+    first, second = _truth(usual), _truth(other)
+    if first or (first is False and second is False):
+        return usual
+    if second:
+        return other
+    return None if doubtful or first is False else text
+
+
+def _is_formula(text: str) -> bool:
+    return re.search(r"[A-Za-z]{2,}|[\u4e00-\u9fff]", text) is None
+
+
+def _truth(text: str) -> bool | None:
+    """Whether the numbers at the end of a text are related as it says."""
+    tail = _TAIL.search(text.rstrip(" \t\n.,;:。，；：!！"))
+    if tail is None:
+        return None
+    try:
+        return _holds(read_formula(tail[0].strip(" ,.")))
+    except (ReadingError, RecursionError, ArithmeticError):
+        return None
+
+
+def _holds(claim: t.Expr) -> bool | None:
+    match claim:
+        case t.Junction(op=t.Connective.AND, args=parts):
+            truths = [_holds(part) for part in parts]
+            return None if None in truths else all(truths)
+        case t.Relation(op, left, right):
+            a, b = _value(left), _value(right)
+            if a is None or b is None:
+                return None
+            match op:
+                case t.Comparison.EQ:
+                    return a == b
+                case t.Comparison.NE:
+                    return a != b
+                case t.Comparison.LT:
+                    return a < b
+                case t.Comparison.LE:
+                    return a <= b
+                case t.Comparison.GT:
+                    return a > b
+                case t.Comparison.GE:
+                    return a >= b
+    return None
+
+
+def _value(node: t.Expr) -> Fraction | None:
+    """The exact value of plain arithmetic.  Raises ``ArithmeticError``."""
+    if isinstance(node, t.Number):
+        return node.value
+    parts = [_value(part) for part in t.children(node)]
+    values = [part for part in parts if part is not None]
+    if len(values) != len(parts) or not values:
+        return None
+    match node:
+        case t.Add():
+            return sum(values, Fraction(0))
+        case t.Mul():
+            product = Fraction(1)
+            for value in values:
+                product *= value
+            return product
+        case t.Neg():
+            return -values[0]
+        case t.Div():
+            return values[0] / values[1]
+        case t.Pow():
+            base, exponent = values
+            small = exponent.denominator == 1 and abs(exponent) <= MOST_EXPONENT
+            return base ** int(exponent) if small else None
+        case t.Call(name="factorial"):
+            whole = values[0].denominator == 1 and 0 <= values[0] <= MOST_FACTORIAL
+            return Fraction(factorial(int(values[0]))) if whole else None
+    return None
