@@ -25,6 +25,11 @@ OUTSIDE = Text(
     "it wants files or a network that code does not have here: {0}",
     "代码需要访问文件或网络，而运行环境不允许：{0}",
 )
+OBJECTS = Text(
+    "the code answers with objects that the tests cannot look into; compare plain values",
+    "代码返回的对象无法由测试查看；请比较普通的值",
+)
+_OBJECT = re.compile(r"an? [A-Za-z_]\w*")
 _CALLED = re.compile(r"(.*\)) (gave|raised) (.*)", re.DOTALL)
 _FRAME = re.compile(r'File "([^"\n]*)", line (\d+)(?:, in ([^\n]*))?(?:\n[ ]+([^\n]*))?')
 _TEST_LINE = re.compile(r"line \d+: (?:def test\w*\([^)]*\):\s*)?(.*)")
@@ -101,6 +106,17 @@ def traced(stderr: str, code: Code) -> Failure | None:
     trace = stderr.rpartition(TRACE)[2]
     frames = tuple(_frames(trace, code))
     return Failure(test=WHOLE, error=short(_last_line(trace)), frames=frames[-MOST_FRAMES:])
+
+
+def stranger(result: TestResult) -> Text | None:
+    """Did the tests fail on an object of the code that they cannot look into (an array of a
+    library, which their own copy of the library does not take)?"""
+    if TRACE in result.detail:
+        return None  # the code itself has failed
+    gave = [call.rpartition(" gave ")[2] for call in result.calls]
+    if "AssertionError" in result.detail:
+        return OBJECTS if gave[-1:] == ["a Theirs"] else None
+    return OBJECTS if any(_OBJECT.fullmatch(word) for word in gave) else None
 
 
 def excuse(detail: str, code: Code) -> Text | None:

@@ -230,7 +230,10 @@ class _Judging:
             if result.verdict is Verdict.FAILED:
                 if not self._brief.whole and (limits := _limits(result)):
                     return Undecided(ended_at(AT_LIMIT, limits))
-                lacks = [failures.excuse(r.detail, trial.code) for r in _failing(result)]
+                lacks = [
+                    failures.excuse(r.detail, trial.code) or failures.stranger(r)
+                    for r in _failing(result)
+                ]
                 if lacks and all(lacks):
                     assert lacks[0] is not None
                     return Undecided(lacks[0])

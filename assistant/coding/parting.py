@@ -102,8 +102,8 @@ def _is_runner(node: ast.stmt, tests: list[ast.stmt]) -> bool:
 
 
 def _apart(body: list[ast.stmt], moved: list[ast.stmt]) -> bool:
-    """Can they go?  They share no line with what stays, read no input, and bind no name that it
-    uses."""
+    """Can they go?  They share no line with what stays, read no input, bind no name that it
+    uses, and look at no variable that its functions may change."""
     gone = set(map(id, moved))
     stay = [node for node in body if id(node) not in gone]
     lines = [number for node in moved for number in _lines(node)]
@@ -117,9 +117,17 @@ def _apart(body: list[ast.stmt], moved: list[ast.stmt]) -> bool:
         for node in ast.walk(top)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-    used = _names(stay)
-    asks = "input" in _names(moved)
-    return not (bound & used) and not asks
+    used, tested = _names(stay), _names(moved)
+    held = {
+        node.id
+        for top in stay
+        if not isinstance(top, DEFINING)
+        for node in ast.walk(top)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    working = _names(node for node in stay if isinstance(node, DEFINING))
+    shared = held & working & tested  # the tests would see what it was, and not what it became
+    return not (bound & used) and not shared and "input" not in tested
 
 
 def _names(nodes: Iterable[ast.stmt]) -> set[str]:

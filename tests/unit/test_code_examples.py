@@ -133,9 +133,10 @@ def test_assertions_are_parted_from_the_code_line_by_line() -> None:
         "def f(): return CACHE\nCACHE = {}\nassert f() == {}\n",
         "def f(): pass\nn = int(input())\nassert f() is None\n",
         "assert f(",
+        "items = []\ndef add(x): items.append(x)\nadd(1)\nassert items == [1]\n",
         "x = []\nassert not x\nx.append(1)\ndef f(): return x\nassert f() == [1]\n",
     ],
-    ids=["no test", "shared line", "bound", "input", "no python", "order"],
+    ids=["no test", "shared line", "bound", "input", "no python", "changing", "order"],
 )
 def test_what_cannot_be_parted_stays_whole(source: str) -> None:
     assert part(source).code == source

@@ -170,6 +170,12 @@ def test_no_code_passes_by_a_trick(policy: Policy, program: str, question: str) 
         ("import no_such_package\ndef f(x): return 3", "f(2) == 3", "no_such_package"),
         ("n = int(input())\ndef f(x): return 3", "f(2) == 3", "reads input"),
         ("def f(x): return x", "", "no test"),
+        (
+            "import array\ndef f(x): return array.array('i', [x])\n"
+            "assert bytes(memoryview(f(1)))[0] == 1",
+            "",
+            "look into",
+        ),
         ("print(int(input('n: ')) * 2)", "输入：4\n输出：8", "more besides: n: 8"),
         ("print(len(input()))", "Input: a list of words. Output: the sum of them", "input"),
         ("while True: pass", "", "limit"),
