@@ -230,14 +230,12 @@ class _Judging:
             if result.verdict is Verdict.FAILED:
                 if not self._brief.whole and (limits := _limits(result)):
                     return Undecided(ended_at(AT_LIMIT, limits))
-                lacks = [
-                    failures.excuse(r.detail, trial.code) or failures.stranger(r)
-                    for r in _failing(result)
-                ]
-                if lacks and all(lacks):
-                    assert lacks[0] is not None
-                    return Undecided(lacks[0])
-                failure = failures.smallest(result, trial.file.cases, trial.code)
+                told = [(r, _excuse(r, trial)) for r in _failing(result)]
+                real = tuple(r for r, why in told if why is None)
+                if told and not real:
+                    return Undecided(next(why for _, why in told if why is not None))
+                shown = replace(result, results=real)
+                failure = failures.smallest(shown, trial.file.cases, trial.code)
                 return Failed(passed, total, trial.origin, self._explained(failure, trial.code))
         for _, failure_ in pairs:
             if failure_ is not None:
@@ -297,7 +295,15 @@ def _judged(trial: _Trial) -> Iterator[JudgedTest]:
         for result in _counted(trial.result):
             case = trial.file.cases.get(result.name)
             name = f"{case.call} → {case.wanted}" if case and case.wanted else result.name
-            yield JudgedTest(name, trial.origin, result.outcome, result.detail)
+            failed = result.outcome is TestOutcome.FAILED
+            excused = failed and _excuse(result, trial) is not None
+            outcome = TestOutcome.UNJUDGED if excused else result.outcome
+            yield JudgedTest(name, trial.origin, outcome, result.detail)
+
+
+def _excuse(result: TestResult, trial: _Trial) -> Text | None:
+    """Why a test that failed says nothing of the code, where that is so."""
+    return failures.excuse(result.detail, trial.code) or failures.stranger(result)
 
 
 def _limits(report: TestReport) -> tuple[Limit, ...]:
