@@ -22,6 +22,7 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_functions,
     requests_measure,
     requests_number,
+    requests_ranges,
     requests_words,
 )
 from assistant.maths.reading.asking import (

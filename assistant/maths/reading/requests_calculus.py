@@ -8,7 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.productions import Slots, noun, order
+from assistant.maths.reading.productions import Slots, noun, order, value
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Definition, Request, Task
 
@@ -38,7 +38,8 @@ def _is_formula(s: Slots, place: str) -> bool:
     return True
 
 
-def _rank(s: Slots) -> int:
+def rank_of(s: Slots) -> int:
+    """Which derivative is meant by ``<k>``: ``second``, ``二``."""
     word = s.text("k")
     rank = numerals.ordinal(word) or numerals.chinese_integer(word)
     if not rank or rank > 100:
@@ -55,12 +56,12 @@ def derivative_by(s: Slots) -> Request:
 
 @noun(f"<k> (?:partial )?derivative of <f> {BY} <v>", "<f>(?:关于|对)<v>的<k>阶(?:偏)?导数?")
 def higher_by(s: Slots) -> Request:
-    return derivative_of(s, s.name("v"), _rank(s))
+    return derivative_of(s, s.name("v"), rank_of(s))
 
 
 @noun("<k> derivative of <f>", f"{ZH_F}<f>的<k>阶导(?:数|函数)?")
 def higher(s: Slots) -> Request:
-    return derivative_of(s, "", _rank(s))
+    return derivative_of(s, "", rank_of(s))
 
 
 @noun(
@@ -77,7 +78,12 @@ def derivative(s: Slots) -> Request:
 @noun("derivative of <f> (?:at|when|for) <a>", "<f>在<a>处的导数(?:值)?")
 def derivative_at(s: Slots) -> t.Expr:
     """The derivative, worked out at a point."""
-    asked = derivative_of(s)
+    return derivative_value(s, 1)
+
+
+def derivative_value(s: Slots, rank: int) -> t.Expr:
+    """A derivative of ``<f>``, worked out at ``<a>``."""
+    asked = derivative_of(s, "", rank)
     place = s.span("a")
     if found := re.match(r"[a-zA-Z]\s*=\s*", place.text):
         place = place.cut(place.start + found.end(), place.end)
@@ -107,7 +113,8 @@ def implicit(s: Slots) -> Request:
 # integrals -----------------------------------------------------------------------------
 
 
-def _integral(s: Slots, *limits: t.Expr) -> Request:
+def integral_of(s: Slots, *limits: t.Expr, named: str = "") -> Request:
+    """Integrate ``<f>`` by the letter that is named beside it, in ``<v>`` or in a bound."""
     span = s.span("f")
     name = ""
     found = re.search(r"[\s)\d*·]d([a-zA-Z])$", span.text)
@@ -117,10 +124,39 @@ def _integral(s: Slots, *limits: t.Expr) -> Request:
             span = span.strip("*")
     body = s.scan.expression(span)
     if isinstance(body, t.Call) and body.name == "integrate":
-        return Request(task=Task.INTEGRATE, operands=(body.args[0], *body.args[2:]),
-                       variables=(_symbol(body.args[1]),))  # fmt: skip
-    chosen = s.name("v") if "v" in s.taken else name or s.variable(body)
+        body, by, *ends = body.args
+        name = _symbol(by)
+        if ends and limits:
+            raise s.scan.error(span, "this integral has its bounds already", "该积分已有上下限")
+        limits = limits or tuple(ends)
+    said = {n for n in (s.name("v") if "v" in s.taken else "", name, named) if n}
+    if len(said) > 1:
+        raise s.scan.error(span, "two variables of integration are named", "积分变量不一致")
+    chosen = said.pop() if said else s.variable(body)
     return Request(task=Task.INTEGRATE, operands=(body, *limits), variables=(chosen,))
+
+
+ENDLESS = re.compile(r"\+?\s*(-?)\s*(?:infinity|inf|oo|∞|\\infty|无穷大?|正无穷大?)|负无穷大?")
+
+
+def bound_of(s: Slots, place: Span) -> tuple[str, t.Expr]:
+    """The letter, if it is named, and the value of ``x = 3``, ``3`` or ``infinity``."""
+    name = ""
+    if found := re.match(r"([a-zA-Z])\s*=\s*", place.text):
+        name, place = found[1], place.cut(place.start + found.end(), place.end)
+    endless = ENDLESS.fullmatch(place.text)
+    if endless is None:
+        return name, value(s.scan, place)
+    point: t.Expr = t.Constant(t.ConstantName.INFINITY)
+    return name, t.Neg(point) if endless[1] or place.text[0] == "负" else point
+
+
+def between(s: Slots) -> Request:
+    """Integrate from ``<a>`` to ``<b>``; the letter may stand in them (``from x=0 to 1``)."""
+    (first, low), (second, high) = (bound_of(s, s.span(place)) for place in "ab")
+    if first and second and first != second:
+        raise s.scan.error(s.span("b"), "two variables of integration are named", "积分变量不一致")
+    return integral_of(s, low, high, named=first or second)
 
 
 def _symbol(expr: t.Expr) -> str:
@@ -134,7 +170,7 @@ INTEGRAL = "(?:definite |indefinite )?(?:integral|antiderivative|primitive)"
 @noun(f"{INTEGRAL} of <f> {BY} <v>")
 @order(f"integrate <f> {BY} <v>")
 def integral_by(s: Slots) -> Request:
-    return _integral(s)
+    return integral_of(s)
 
 
 @noun(f"{INTEGRAL} of <f> {BY} <v> (?:from|between) <a> (?:to|and) <b>",
@@ -145,47 +181,36 @@ def integral_by(s: Slots) -> Request:
        "integrate <f> (?:from|between) <a> (?:to|and) <b>",
        "integrate <f> (?:from|between) <v>=<a> (?:to|and) <b>")  # fmt: skip
 def definite(s: Slots) -> Request:
-    low = s.span("a")
-    if found := re.match(r"[a-zA-Z]\s*=\s*", low.text):
-        s.taken["a"] = low.cut(low.start + found.end(), low.end)
-    return _integral(s, s.expr("a"), s.expr("b"))
+    return between(s)
 
 
 @noun(f"{INTEGRAL} of <f>", f"{ZH_F}<f>的(?:不定积分|积分|定积分|原函数)")
 @order("integrate[:]? <f>", "(?:求|计算)?(?:不定积分|定积分|积分)[:：，,]?<f>", "对?<f>(?:求)?积分")
 def integral(s: Slots) -> Request:
-    return _integral(s)
+    return integral_of(s)
 
 
 # limits and series ---------------------------------------------------------------------
 
-TENDS = "(?:approaches|tends to|goes to|->|→|\\\\to)"
+TENDS = r"(?:approaches|approaching|tends to|tending to|goes to|going to|->|→|⟶|\\to|\\rightarrow)"
 
 
-@noun(f"limit of <f> as <v> {TENDS} <a>", f"limit as <v> {TENDS} <a> of <f>",
+@noun(f"limit of <f> as <v> ?{TENDS} ?<a>", f"limit as <v> ?{TENDS} ?<a> of <f>",
       "<f>当<v>(?:趋于|趋近于|趋向于|趋向|→|->)<a>时?的极限", "当?<v>(?:趋于|趋近于|趋向于|趋向|→|->)<a>时[,，]?<f>的极限")  # fmt: skip
 def limit(s: Slots) -> Request:
     return limit_at(s, s.span("a"))
 
 
-def limit_at(s: Slots, place: Span) -> Request:
+def limit_at(s: Slots, place: Span, direction: str = "") -> Request:
     """The limit with the direction that stands behind its point."""
     sides = {
         "+": r"\s*(?:from (?:the )?(?:right|above)|\^?\+)$",
         "-": r"\s*(?:from (?:the )?(?:left|below)|\^?-)$",
     }
-    direction = ""
     for sign, pattern in sides.items():
         if found := re.search(pattern, place.text):
             direction, place = sign, place.cut(place.start, place.start + found.start())
-    endless = re.fullmatch(r"(-?)\s*(?:infinity|oo|∞|无穷大?|正无穷)|负无穷", place.text)
-    point: t.Expr
-    if endless:
-        point = t.Constant(t.ConstantName.INFINITY)
-        if endless[1] or place.text == "负无穷":
-            point = t.Neg(point)
-    else:
-        point = s.scan.expression(place)
+    _, point = bound_of(s, place)
     return Request(
         task=Task.LIMIT,
         operands=(s.expr("f"), point),
@@ -214,17 +239,18 @@ def taylor(s: Slots) -> Request:
     place = s.span("a")
     if found := re.match(r"[a-zA-Z]\s*=\s*", place.text):
         place = place.cut(place.start + found.end(), place.end)
-    return _series(s, s.scan.expression(place))
+    return series_at(s, s.scan.expression(place))
 
 
 @noun("maclaurin (?:series|polynomial|expansion) (?:of|for) <f>",
       "maclaurin (?:series|polynomial|expansion) (?:of|for) <f> (?:to|up to) (?:order|degree) <n>",
       "<f>的麦克劳林(?:展开式|展开|级数)")  # fmt: skip
 def maclaurin(s: Slots) -> Request:
-    return _series(s, t.integer(0))
+    return series_at(s, t.integer(0))
 
 
-def _series(s: Slots, point: t.Expr) -> Request:
+def series_at(s: Slots, point: t.Expr) -> Request:
+    """The series of ``<f>`` at a point, up to the power ``<n>``."""
     body = s.function("f")
     return Request(
         task=Task.SERIES,
