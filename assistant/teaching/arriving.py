@@ -34,6 +34,7 @@ from assistant.teaching.reading import (
     settles,
     values_in,
 )
+from assistant.teaching.shapes import same_line
 from assistant.teaching.types import BEGUN, Lesson, Progress, Stage, Standing, Written
 
 SOME_FOUND = Text(
@@ -77,6 +78,9 @@ class Arrivals:
             return lesson.solution.verdict
         if is_hedged(line.said):
             return None
+        exact = [end for end in answer_lines(lesson.solution) if not isinstance(end, Text)]
+        if formula is not None and len(exact) == 1 and same_line(exact[0], formula):
+            return lesson.solution.verdict
         if lesson.stated and formula is not None:
             return self._settled(lesson, line, formula)
         if lesson.stated and not _has_values(lesson.solution.answer.value):
@@ -89,7 +93,8 @@ class Arrivals:
     def _settled(self, lesson: Lesson, line: Written, formula: t.Expr) -> Verdict | None:
         """The same of a statement about unknowns, or of a value alone."""
         statement = isinstance(formula, t.Relation | t.Junction)
-        if statement and not settles(formula, lesson.names):
+        sought = lesson.problem.request.task is not Task.DSOLVE
+        if statement and sought and not settles(formula, lesson.names):
             return None
         if not is_worked_out(formula, lesson.solution.answer.value):
             return None

@@ -28,6 +28,10 @@ READ_AGAIN = Text(
     "再读一遍题目：已知什么，要求什么？",
 )
 RULE = Text("Rule: {0}", "规则：{0}")
+HOW_MANY = Text(
+    "Ask yourself for how many values this can be true, and why.",
+    "想一想：这个式子对多少个值可能成立，为什么？",
+)
 FIRST = Text("First in your head: {0}", "先想一想：{0}")
 MOST_ASIDE = 2
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -62,6 +66,8 @@ def _lines(guide: Guide, level: Level) -> tuple[Line, ...]:
 
 
 def _rule(move: Move, guide: Guide, head: Text) -> tuple[Line, ...]:
+    if move.line in (words.NO_SOLUTION, words.EVERY_REAL):
+        return (HOW_MANY,)
     title = Text(head.en.replace("{0}", move.rule.en), head.zh.replace("{0}", move.rule.zh))
     why = _kept_back(move.why, guide)
     return (title,) if why is None or why.en == title.en else (title, why)
@@ -91,7 +97,9 @@ class _Secret:
         self._known = {shape(n) for n in known}
         self._parts = {shape(n) for n in parts if _is_compound(n)} - self._known
         self._letters = set(t.symbols(before)).union(*map(t.symbols, lines))
-        self._texts = [plain(line) for line in lines]
+        told = (line for line in following if isinstance(line, Text))
+        said = (words.filled(text, lang, plain) for text in told for lang in Lang)
+        self._texts = [*map(plain, lines), *said]
 
     def tells(self, arg: t.Expr | str) -> bool:
         """Whether a part of a reason tells of the lines that follow."""

@@ -43,14 +43,21 @@ def moves_of(
             seen = before in sight
             out.append(Move(before if seen else hidden, line, step.rule, step.why, seen))
         sight.append(step.after)
-    told = bool(problem.definitions) or problem.request.task not in (Task.SOLVE, Task.DSOLVE)
-    if told and not problem.more:
+    if not problem.more and (problem.definitions or _is_said(problem, solution)):
         out += _ending(out, sight, hidden, solution)
     if not out:
         before = hidden if start is None else start
         lines = answer_lines(solution)[:1]
         out = [Move(before, line, WORK_OUT, NO_WORDS, start is not None) for line in lines]
     return tuple(out)
+
+
+def _is_said(problem: Problem, solution: Solution) -> bool:
+    """Whether the answer is a line of its own, and no set that the last line has put in other
+    words."""
+    (answer, *_) = answer_lines(solution)
+    equation = isinstance(answer, t.Relation) and answer.op is t.Comparison.EQ
+    return equation or problem.request.task not in (Task.SOLVE, Task.DSOLVE)
 
 
 def _ending(

@@ -96,6 +96,7 @@ def places(tutor: Tutor, source: str, most: int = 14) -> Iterator[Lesson]:
         yield lesson
         assert lesson.guide is not None
         line = lesson.guide.move.line
-        lesson = written(tutor, lesson, line.zh if isinstance(line, Text) else plain(line))
+        text = words.filled(line, Lang.ZH, plain) if isinstance(line, Text) else plain(line)
+        lesson = written(tutor, lesson, text)
         assert lesson.written[-1].standing is not Standing.REFUSED, (source, lesson.written[-1])
     assert lesson.reached, (source, [line.text for line in lesson.written])
