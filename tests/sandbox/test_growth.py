@@ -38,6 +38,9 @@ def quicksort(a):
     if len(a) <= 1: return a
     return (quicksort([x for x in a[1:] if x < a[0]]) + [a[0]]
             + quicksort([x for x in a[1:] if x >= a[0]]))
+def yields(items: list[int]):
+    for a in items:
+        for b in items: yield a + b
 def fib(n: int): return n if n < 2 else fib(n - 1) + fib(n - 2)
 def is_prime(n: int):
     i = 2
@@ -111,6 +114,7 @@ def test_what_cannot_be_measured_is_undecided_and_says_why(name: str, held: Poli
         ("search", Order.LOG),
         ("quicksort", Order.QUADRATIC),
         ("fib", Order.EXPONENTIAL),
+        ("yields", Order.QUADRATIC),
         ("is_prime", Order.ROOT),
         ("remembered", Order.LINEAR),
         ("prints", Order.LINEAR),

@@ -65,6 +65,7 @@ NOT_LOADED = Text("loading the code raised {0}", "加载代码时抛出 {0}")
 NO_END = Text("a call did not end in the time that it had", "有一次调用未能在时限内结束")
 RAISED = Text("at size {0} it raised {1}", "规模为 {0} 时抛出 {1}")
 TIME_UP = Text("larger sizes would take too long", "更大的规模耗时过长")
+NO_MORE_TIME = Text("the time was over before larger sizes", "时间已用完，未能试更大的规模")
 ENDED_EARLY = Text("the code was ended at a limit", "代码因达到限制而被终止")
 MINOR = Text("another kind of input takes longer", "另一种输入耗时更长")
 CANCELLED = Text("it was cancelled", "已取消")
@@ -239,7 +240,7 @@ class _Runs:
                 row.ended, row.over = RAISED.of(row.size, str(wrong)), True
         for row in self._rows:
             if not row.over:
-                row.ended = TIME_UP
+                row.ended = NO_MORE_TIME
 
     def _minor(self, row: _Row) -> bool:
         """Does another kind of input take much longer, and ever more so?"""
@@ -379,7 +380,7 @@ def _why_not(rows: list[_Row], worst: _Row | None) -> Text:
     if len(worst.points) < FEWEST:
         return (
             worst.ended
-            if worst.ended and worst.ended != TIME_UP
+            if worst.ended and worst.ended not in (TIME_UP, NO_MORE_TIME)
             else TOO_SLOW.of(len(worst.points))
         )
     return NOISY

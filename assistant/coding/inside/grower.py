@@ -12,6 +12,7 @@ import gc
 import importlib.util
 import random
 import sys
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -95,8 +96,7 @@ class Inputs:
             items.sort(key=_ranked)
         elif self._kind == "reversed":
             items.sort(key=_ranked, reverse=True)
-        if items and type(items[0]) is int:  # new ones, which lie in memory one after the other
-            items = [number + 0 for number in items]
+        items = [_anew(item) for item in items]  # so they lie in memory one after the other
         kinds = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
         return kinds[shape.kind](items)
 
@@ -147,6 +147,23 @@ def grows(shape: Shape) -> bool:
             return False
 
 
+def _anew(item: Any) -> Any:
+    """A copy at a new place, of what the items here can be."""
+    match item:
+        case int():
+            return type(item)(item + 0)
+        case float():
+            return item + 0.0
+        case str():
+            return item[:1] + item[1:]
+        case bytes():
+            return item[:1] + item[1:]
+        case list() | tuple():
+            return type(item)([_anew(part) for part in item])
+        case _:
+            return item
+
+
 def _ranked(item: Any) -> Any:
     return item if not isinstance(item, dict) else list(item)
 
@@ -170,6 +187,7 @@ class Grower:
         self._function_name = plan["function"]
         self._wanted = [shapes.read(text) for text in plan["shapes"]]
         self._function: Callable[..., Any] | None = None
+        self._lazy = False
         self._calls: list[Values] = []
 
     def done(self, order: dict[str, Any]) -> dict[str, Json]:
@@ -222,15 +240,22 @@ class Grower:
         assert self._function is not None
         values = self._inputs(order, order["seed"])
         before = copy.deepcopy(values)
-        self._function(*values)
+        result = self._function(*values)
+        self._lazy = hasattr(type(result), "__next__")  # its work is done as it is asked for
+        if self._lazy:
+            deque(result, 0)
         return bool(values != before)
 
     def _run(self) -> dict[str, Json]:
         function = self._function
         gc.disable()  # it would come by chance, and cost more the more there is
         try:
-            for values in self._calls:
-                function(*values)  # type: ignore[misc]
+            if self._lazy:
+                for values in self._calls:
+                    deque(function(*values), 0)  # type: ignore[misc]
+            else:
+                for values in self._calls:
+                    function(*values)  # type: ignore[misc]
         finally:
             gc.enable()
         return {}
