@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def read_text(path: Path, cancel: Cancel) -> tuple[str, Text | None]:
         note = attached.add_file(path, cancel)
     except Unreadable as wrong:
         raise NotAttached(_because(name, wrong.why)) from wrong
+    except RuntimeFailure as wrong:
+        raise NotAttached(_because(name, wrong.message)) from wrong
     except (OSError, ValueError) as wrong:
         raise NotAttached(NOT_ATTACHED.of(name, str(wrong))) from wrong
     return "\n\n".join(text for _, text in attached.texts()), note
