@@ -209,6 +209,7 @@ def test_ctrl_c_ends_the_program_and_all_that_it_started(
     options: list[str], processes: int, tmp_path: Path
 ) -> None:
     path = written(tmp_path, program_py="import time\ntime.sleep(99)", tests_py=TESTS)
+    others = confined.children()  # of other tests
     process = subprocess.Popen(
         [*PROGRAM, "run", path, *options],
         cwd=tmp_path,
@@ -218,13 +219,13 @@ def test_ctrl_c_ends_the_program_and_all_that_it_started(
         start_new_session=True,
     )
     before = time.monotonic()
-    while len(confined.children()) < processes and time.monotonic() - before < 20:
+    while len(confined.children() - others) < processes and time.monotonic() - before < 20:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=20)
     assert process.returncode == Exit.INTERRUPTED
     assert b"Traceback" not in err
-    assert not confined.children()
+    assert not confined.children() - others
 
 
 def test_the_help_is_there_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
