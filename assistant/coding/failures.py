@@ -35,8 +35,8 @@ _FRAME = re.compile(r'File "([^"\n]*)", line (\d+)(?:, in ([^\n]*))?(?:\n[ ]+([^
 _TEST_LINE = re.compile(r"line \d+: (?:def test\w*\([^)]*\):\s*)?(.*)")
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _NO_ENTRY = re.compile(
-    r"^(?:[\w.]*(?:PermissionError|gaierror|ConnectionRefusedError|URLError|ConnectionError))\b.*"
-    r"|^OSError: \[Errno (?:101|97|1)\].*",
+    r"^(?:PermissionError|ConnectionRefusedError|OSError): \[Errno (?:1|13|97|101|111)\].*"
+    r"|^(?:socket\.gaierror|urllib\.error\.URLError)\b.*",
     re.MULTILINE,
 )
 
