@@ -265,7 +265,7 @@ def show_property(report: PropertyReport, lang: Lang) -> None:
     """How many examples were tried, or the smallest that fails."""
     _line(INPUTS.of("; ".join(report.shapes)), lang)
     failing = report.failing
-    if failing is not None:
+    if failing is not None and report.verdict is Verdict.FAILED:
         _line(SMALLEST.of(report.tried), lang)
         _line(_failing(failing, report.oracle), lang)
     elif report.verdict is Verdict.PASSED:

@@ -44,6 +44,7 @@ def test_weak_tests_let_faults_through_and_strong_ones_only_what_means_the_same(
     )
 
 
+@pytest.mark.slow
 def test_a_fault_that_never_ends_is_noticed_by_the_clock(held: Policy) -> None:
     code = "def f(n):\n    while n:\n        n -= 1\n    return n\n"
     found = checked(code, "from answer import f\nassert f(3) == 0", held)

@@ -185,6 +185,22 @@ def test_what_would_judge_itself_or_ends_early_does_not_pass(
 
 
 @pytest.mark.parametrize(
+    ("code", "oracle", "verdict"),
+    [
+        ("def f(items): return ''.join(items)", Law.NO_ERROR, Verdict.NOT_RUN),
+        ("def f(items): return items[0]", Law.NO_ERROR, Verdict.NOT_RUN),
+        ("def f(items): return [x.upper() for x in items]", Reference("sorted"), Verdict.NOT_RUN),
+        ("def f(items): return items[::-1]", Reference("sorted"), Verdict.FAILED),
+        ("def f(items: list[int]): return items[0]", Law.NO_ERROR, Verdict.FAILED),
+    ],
+)
+def test_a_guess_is_not_held_against_the_code(
+    code: str, oracle: Oracle, verdict: Verdict, held: Policy
+) -> None:
+    assert tried("f", oracle, held, code).verdict is verdict
+
+
+@pytest.mark.parametrize(
     "code",
     ["def f(thing): return thing", "def f(): pass", "def g(n): pass", "def f(*, n): pass", "def ("],
 )

@@ -38,6 +38,10 @@ NOT_KNOWN = Text(
 NOT_CALLABLE = Text(
     "{0} takes no arguments by position that could be made up", "{0} 没有可以生成的位置参数"
 )
+GUESSED = Text(
+    "{0} raised {1}, but what {2} takes was only guessed from the name; annotate it",
+    "{0} 引发异常（{1}），但 {2} 的类型只是由名字猜测的；请加上类型注解",
+)
 NO_ORACLE = Text("there is no function {0} to compare with", "没有可用来对比的函数 {0}")
 UNJUDGED = Text(
     "the code answers with objects of its own, which would judge themselves",
@@ -166,6 +170,8 @@ def _report(
             verdict = Verdict.FAILED
             words = (str(found["call"]), str(found["gave"]), str(found["expected"]))
             failing = Counterexample(*words, shrunk=bool(found["shrunk"]))
+            if (guessed := _guessed(signature, oracle, failing)) is not None:
+                verdict, why = Verdict.NOT_RUN, guessed
         elif told.tried:
             verdict = Verdict.PASSED
         else:
@@ -180,6 +186,18 @@ def _report(
         outcome=outcome,
         failing=failing,
         why=why,
+    )
+
+
+def _guessed(signature: Signature, oracle: Oracle, found: Counterexample) -> Text | None:
+    """An error may only mean that a parameter takes something else than its name seemed to say."""
+    names = ", ".join(parameter.name for parameter in signature.parameters if parameter.guessed)
+    error = found.gave.startswith(("raised TypeError", "raised AttributeError"))
+    error |= oracle is Law.NO_ERROR and found.gave.startswith("raised ")
+    return (
+        GUESSED.of(found.call, found.gave.removeprefix("raised "), names)
+        if names and error
+        else None
     )
 
 
