@@ -35,7 +35,7 @@ _FRAME = re.compile(r'File "([^"\n]*)", line (\d+)(?:, in ([^\n]*))?(?:\n[ ]+([^
 _TEST_LINE = re.compile(r"line \d+: (?:def test\w*\([^)]*\):\s*)?(.*)")
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _NO_ENTRY = re.compile(
-    r"^(?:PermissionError|ConnectionRefusedError|OSError): \[Errno (?:1|13|97|101|111)\].*"
+    r"^(?:PermissionError|FileNotFoundError|ConnectionRefusedError|OSError): \[Errno (?:1|2|13|30|97|101|111)\].*"
     r"|^(?:socket\.gaierror|urllib\.error\.URLError)\b.*",
     re.MULTILINE,
 )

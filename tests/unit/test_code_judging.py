@@ -138,6 +138,7 @@ def test_right_code_is_not_called_wrong(policy: Policy, program: str, question: 
         ("def g(x): return x", "f(1) == 1"),
         ("def f(:\n    pass", "f(1) == 1"),
         ("1 / 0", ""),
+        ("def f(x): raise PermissionError('denied')", "f(1) == 1"),
         ("def f(x): return x\nassert f(1) == 2", ""),
     ],
 )
@@ -176,6 +177,7 @@ def test_no_code_passes_by_a_trick(policy: Policy, program: str, question: str) 
             "",
             "look into",
         ),
+        ("def f(x): return open('data.csv').read()", "f(2) == 3", "data.csv"),
         ("print(int(input('n: ')) * 2)", "输入：4\n输出：8", "more besides: n: 8"),
         ("print(len(input()))", "Input: a list of words. Output: the sum of them", "input"),
         ("while True: pass", "", "limit"),
