@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line
 from assistant.maths.types import Text
 from assistant.teaching.shapes import shape, without_powers
@@ -15,6 +16,8 @@ from assistant.teaching.shapes import shape, without_powers
 HOLE = t.Symbol("□")
 MOST = 3
 """Gaps in one line; the last ones are left."""
+TRUE_OR_FALSE = Text("{0}: true or false? □", "{0}：成立还是不成立？□")
+NOTHING_BUT = Text("□", "□")
 HOW_MANY = Text("There are □ solutions.", "有 □ 个解。")
 COUNT = Text("{0} has □ solutions.", "{0} 有 □ 个解。")
 
@@ -22,7 +25,7 @@ COUNT = Text("{0} has □ solutions.", "{0} 有 □ 个解。")
 def gapped(before: t.Expr, line: Line) -> Line:
     """The line with its gap."""
     if isinstance(line, Text):
-        return COUNT.of(before)
+        return _sentence(before, line)
     hider = _Hider(before, line)
     hider.hide(line)  # counts
     if not hider.found:
@@ -32,9 +35,21 @@ def gapped(before: t.Expr, line: Line) -> Line:
     return hider.hide(line)
 
 
+def _sentence(before: t.Expr | None, line: Text) -> Line:
+    """A sentence with its gap: how many solutions, true or false, or nothing but the gap."""
+    if line in (words.NO_SOLUTION, words.EVERY_REAL):
+        return HOW_MANY if before is None else COUNT.of(before)
+    match line.args:
+        case (t.Relation() | t.Junction() as statement,):
+            if statement == before:
+                return TRUE_OR_FALSE.of(statement)
+            return _largest(statement if before is None else before, statement)
+    return NOTHING_BUT
+
+
 def opened(line: Line) -> Line:
     """The same where the line before is not in sight: one part is hidden."""
-    return HOW_MANY if isinstance(line, Text) else _largest(line, line)
+    return _sentence(None, line) if isinstance(line, Text) else _largest(line, line)
 
 
 class _Hider:

@@ -69,7 +69,8 @@ def _rule(move: Move, guide: Guide, head: Text) -> tuple[Line, ...]:
     if move.line in (words.NO_SOLUTION, words.EVERY_REAL):
         return (HOW_MANY,)
     title = Text(head.en.replace("{0}", move.rule.en), head.zh.replace("{0}", move.rule.zh))
-    why = _kept_back(move.why, guide)
+    # a reason for a sentence says the sentence: that it is true, that there is none
+    why = None if isinstance(move.line, Text) else _kept_back(move.why, guide)
     return (title,) if why is None or why.en == title.en else (title, why)
 
 

@@ -25,7 +25,8 @@ MORE = (
     "limit of sin(x)/x as x -> 0", "lim x->oo (2x^2+1)/(x^2-3)", "integrate x^2 from 0 to 1",
     "factor x^2-9", "expand (x+1)^2", "sqrt(50)+sqrt(8)", "2^3*4-5", "d/dx (3x^2+1)^5",
     "解方程 3(x-2)+4=10", "解方程组 2x+y=7, x-y=2", "求 x^3 - 2x 的导数", "化简 2(x+3)-3(x-1)",
-    "一个长方形的长是8厘米，宽是5厘米，求面积",
+    "一个长方形的长是8厘米，宽是5厘米，求面积", "y' = y", "Is 1128292469 composite?", "1 < 2",
+    "Sort 4, -4, 6634/137 in increasing order.", "limit(tan(x)/x, x, oo)", "4/(-2) = -2x/(-2)",
     "若一个多边形的内角和等于720°，则这个多边形是____边形",
     "某商品原价为200元，连续两次降价后售价为162元，求平均每次降价的百分率",
 )  # fmt: skip
@@ -62,7 +63,7 @@ def standings(lesson: Lesson) -> list[Standing]:
 def forms(line: Line) -> set[str]:
     """All the ways in which a line may be said."""
     if isinstance(line, Text):
-        return {line.en, line.zh}
+        return {words.filled(line, lang, plain) for lang in Lang}
     return {plain(line), *(flat(Notation(lang)(line)) for lang in Lang)}
 
 

@@ -28,7 +28,7 @@ STORY = Text(
     "This is understood; putting it into formulas is the first step.",
     "已读懂；第一步是把题意写成式子。",
 )
-SOLVED = texts.Text("Solved. {0}", "完成。{0}")
+SOLVED = texts.Text("Solved. {0} {1}: another problem.", "完成。{0}按 {1} 换一道题。")
 PROVED = texts.Text(
     "Your answer is the exact one; that is proved.", "你的答案就是精确答案，已经证明。"
 )
@@ -108,11 +108,12 @@ class LessonPage:
             rows += [Content.styled(line, "dim") for line in wrapped(told, max(width, NARROWEST))]
         return Content("\n").join(rows)
 
-    def progress(self, lesson: Lesson, width: int) -> Content:
-        """How far one has come; nothing where there is nothing to say."""
+    def progress(self, lesson: Lesson, key: str, width: int) -> Content:
+        """How far one has come; nothing where there is nothing to say.  ``key`` begins another
+        problem."""
         if lesson.reached:
             sure = SUPPORTED if isinstance(lesson.progress.verdict, Supported) else PROVED
-            told = say(with_args(SOLVED, say(sure, self.lang)), self.lang)
+            told = say(with_args(SOLVED, say(sure, self.lang), key), self.lang)
         elif lesson.progress.told is not None:
             told = sentence(lesson.progress.told, self.lang)
         else:

@@ -71,7 +71,10 @@ class LessonView(VerticalScroll, can_focus=False):
             parts.append(hints)
         if lesson.progress.stage is not Stage.WORKING:
             stage = lesson.progress.stage.value
-            told = Drawn(lambda width: page.progress(lesson, width), classes=f"progress -{stage}")
+            new = self._key_of("tutor.new")
+            told = Drawn(
+                lambda width: page.progress(lesson, new, width), classes=f"progress -{stage}"
+            )
             parts.append(told)
         return parts
 
