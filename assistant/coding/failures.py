@@ -35,7 +35,8 @@ _FRAME = re.compile(r'File "([^"\n]*)", line (\d+)(?:, in ([^\n]*))?(?:\n[ ]+([^
 _TEST_LINE = re.compile(r"line \d+: (?:def test\w*\([^)]*\):\s*)?(.*)")
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _NO_ENTRY = re.compile(
-    r"^(?:PermissionError|FileNotFoundError|ConnectionRefusedError|OSError): \[Errno (?:1|2|13|30|97|101|111)\].*"
+    r"^(?:PermissionError|FileNotFoundError|ConnectionRefusedError|OSError): "
+    r"\[Errno (?:1|2|13|30|97|101|111)\].*"
     r"|^(?:socket\.gaierror|urllib\.error\.URLError)\b.*",
     re.MULTILINE,
 )
@@ -128,8 +129,8 @@ def excuse(detail: str, code: Code) -> Text | None:
             return NEEDS.of(name)
     if "EOFError" in detail and re.search(r"\binput\s*\(|sys\.stdin", code.program.text):
         return READS
-    entry = _NO_ENTRY.search(detail)
-    return OUTSIDE.of(short(entry[0])) if entry else None
+    entry = max((found[0] for found in _NO_ENTRY.finditer(detail)), key=len, default="")
+    return OUTSIDE.of(short(entry)) if entry else None
 
 
 def short(text: str) -> str:
