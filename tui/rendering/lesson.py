@@ -120,11 +120,10 @@ class LessonPage:
             return Content("")
         return Content("\n".join(wrapped(told, max(width, NARROWEST))))
 
-    def read(self, text: str, formula: Line | None, width: int) -> Content:
+    def read(self, formula: Line | None, width: int) -> Content:
         """How the line is read that is being typed."""
         if formula is None:
             return Content("\n".join(wrapped(sentence(NO_FORMULA, self.lang), max(width, 1))))
-        del text
         return Content("\n".join(shown(formula, self.lang, max(width, NARROWEST))))
 
 

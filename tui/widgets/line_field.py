@@ -150,4 +150,4 @@ class LineField(Vertical):
         panel.display = True
 
     def _shown(self, line: Line, width: int) -> Content:
-        return self._page.read(line.text, drawn_of(line), width)
+        return self._page.read(drawn_of(line), width)
