@@ -64,6 +64,7 @@ COMMENT = re.compile(
 )
 QUADS = re.compile(r"(?:\s*\\q?quad(?![A-Za-z]))+\s*")
 SPACES = re.compile(r"\\[,;:! ]|\\q?quad(?![A-Za-z])")
+BEGIN = re.compile(r"\s*\\begin\{([a-z]+\*?)\}")
 TAIL = 40
 
 
@@ -89,15 +90,15 @@ class _Cells:
     end: int
 
 
-def display_rows(source: str) -> list[Row]:
-    """The rows of a display (what stands between its delimiters), in order."""
+def display_rows(source: str, *, begun: bool = False) -> list[Row]:
+    """The rows of what stands between the delimiters of a display; ``begun``: not the last."""
     start, end, env = _unwrapped(source)
     if env.startswith("multline"):
         return [Row(_tidy(source[start:end].replace("\\\\", " ")), start, end)]
     parts: list[Row] = []
     for row in _split_rows(source, start, end):
         parts += _columns(source, row, env)
-    return [_trimmed(source, p) for row in _joined(parts) for p in _chain(row)]
+    return [_trimmed(source, p) for r in _joined(parts)[: -1 if begun else None] for p in _chain(r)]
 
 
 def _trimmed(source: str, row: Row) -> Row:
@@ -110,7 +111,7 @@ def _trimmed(source: str, row: Row) -> Row:
 def _unwrapped(source: str) -> tuple[int, int, str]:
     """Where the rows stand: inside of the environment that is all of the display."""
     start, end, env = 0, len(source), ""
-    while (match := re.compile(r"\s*\\begin\{([a-z]+\*?)\}").match(source, start, end)) is not None:
+    while (match := BEGIN.match(source, start, end)) is not None:
         name = match[1]
         close = _environment_end(source, match.end(), end, name)
         if name not in ROWS or close is None:

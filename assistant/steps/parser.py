@@ -25,6 +25,7 @@ from assistant.steps.blocks import (
     quote_end,
 )
 from assistant.steps.displays import display_rows
+from assistant.steps.early import Early
 from assistant.steps.inline import MAX_SPAN, Display, lex
 from assistant.steps.sentences import Sentence, sentences, spans
 from assistant.steps.tables import row_text
@@ -62,8 +63,7 @@ class StepParser:
     def __init__(self) -> None:
         self._steps = Assembly()
         self._pieces: list[str] = []
-        self._size = 0
-        self._start = 0
+        self._size = self._start = 0
         self._cr = False
         self._inside = False
         """Whether what is kept is the rest of a line that was begun before."""
@@ -74,8 +74,8 @@ class StepParser:
         self._quoted = False
         self._opened: Display | None = None
         self._content: list[str] = []
-        self._content_size = 0
-        self._content_start = 0
+        self._content_size = self._content_start = 0
+        self._early = Early()
         self._table = False
         self._waiting: _Waiting | None = None
         self._peeked = 0
@@ -372,26 +372,29 @@ class StepParser:
             self._steps.close()
             self._fresh = True
             return
-        gap = start - self._content_start - self._content_size
-        before = "\n" * gap
+        before = "\n" * (start - self._content_start - self._content_size)
         self._content.append(before + line)
         self._content_size += len(before) + len(line)
-        close = opened.end_in(line)
-        if close is None:
+        if (close := opened.end_in(line)) is None:
             if self._content_size > LIMIT:
                 self._abandon()
+            elif rows := self._early.more(line, "".join(self._content)):
+                self._steps.display(rows, self._content_start)
             return
         source = "".join(self._content)
-        rest = len(line) - close[1]
         inside = source[: len(source) - len(line) + (close[1] if opened.env else close[0])]
         self._mode, self._opened, self._content, self._content_size = _Mode.TEXT, None, [], 0
         self._fresh = False
-        self._steps.display(display_rows(inside), self._content_start)
-        if rest and line[close[1] :].strip():
+        if (rest := self._early.rest(display_rows(inside))) is None:
+            self._steps.torn()
+        else:
+            self._steps.display(rest, self._content_start)
+        if line[close[1] :].strip():
             self._text(line[close[1] :], start + close[1], item=False)
 
     def _abandon(self) -> None:
-        """A display that is not closed: nothing in it can be read."""
+        """A display that is not closed: nothing more in it can be read."""
+        self._early.forget()
         if self._mode is _Mode.DISPLAY:
             self._mode, self._opened, self._content, self._content_size = _Mode.TEXT, None, [], 0
             self._steps.torn()
