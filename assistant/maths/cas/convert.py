@@ -110,7 +110,10 @@ class ToSympy:
     def call(self, name: str, args: tuple[t.Expr, ...]) -> sp.Basic:
         """A function or operator applied."""
         if name in BINDERS:
-            return BINDERS[name](self, args)
+            try:
+                return BINDERS[name](self, args)
+            except NotImplementedError as wrong:  # a limit at a point that is itself bound
+                raise NotConvertible(name) from wrong
         values = [self(a) for a in args]
         match name, values:
             case "abs", [x]:

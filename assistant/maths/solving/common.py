@@ -31,6 +31,14 @@ class Draft:
     """What the letters beside the unknown must satisfy; ``conditions`` say the same in words."""
 
 
+class TooLarge(Exception):  # noqa: N818 - an answer that nobody could read is no error
+    """The answer would be larger than anything may write; ``message`` says how large."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
 Method = Callable[[Request], "Draft | None"]
 """A method looks at a request and returns a draft, or ``None`` for "not mine"."""
 

@@ -9,8 +9,9 @@ from assistant.maths import terms as t
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.verify import check_draft
 from assistant.maths.limits import MAX_DIGITS
-from assistant.maths.solving.common import Draft, Method
+from assistant.maths.solving.common import Draft, Method, TooLarge
 from assistant.maths.solving.equations.school_roots import as_roots
+from assistant.maths.solving.operands import refused
 from assistant.maths.solving.registry import methods
 from assistant.maths.solving.several_unknowns.projection import solve_one
 from assistant.maths.types import (
@@ -49,6 +50,8 @@ def solve_request(request: Request) -> Solution | Trouble:
     An answer that could not be decided is kept, and shown as undecided only if no other
     method does better soon.
     """
+    if (trouble := refused(request)) is not None:
+        return trouble
     request, note = as_roots(request)
     result = _first_proved(request)
     if note is None or isinstance(result, Trouble):
@@ -64,6 +67,8 @@ def _first_proved(request: Request) -> Solution | Trouble:
                 solution = _checked(method, request)
         except OutOfTime:
             break
+        except TooLarge as large:
+            return Trouble(Failure.UNSUPPORTED, large.message)
         match solution:
             case Solution(verdict=Undecided()):
                 undecided = undecided or solution

@@ -8,6 +8,7 @@ from typing import Any
 
 import mpmath
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
@@ -143,6 +144,8 @@ def _counterexample(statement: t.Relation, request: Request) -> Draft | None:
         sides = [to_sympy(s, real=True) for s in (statement.left, statement.right)]
     except NotConvertible:
         return None
+    if any(side.has(AppliedUndef, sp.Derivative, sp.Integral, sp.Limit) for side in sides):
+        return None  # an unknown function has no values to try
     letters = [sp.Symbol(n, real=True) for n in names]
     functions = [sp.lambdify(letters, side, "mpmath") for side in sides]
     for count, point in enumerate(combinations(POINTS, repeat=len(names))):

@@ -6,7 +6,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths import topics
-from assistant.maths.cas.convert import from_sympy, to_sympy
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.solving.linear_algebra.rows import tree
 from assistant.maths.types import Link, Request, Rule, Text
@@ -112,7 +112,7 @@ def matrix_value(request: Request) -> Draft | None:
     given = request.operands[0]
     try:
         value = sp.Matrix(_computed(given))
-    except (sp.ShapeError, TypeError, ValueError, AttributeError):
+    except (NotConvertible, sp.ShapeError, TypeError, ValueError, AttributeError):
         return None
     trail = Trail(given)
     why = Text("Calculate entry by entry.", "逐元素计算。")

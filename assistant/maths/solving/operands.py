@@ -1,0 +1,51 @@
+"""Which kinds of formula a task can be asked about."""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths.types import Failure, Request, Task, Text, Trouble
+
+OF_VALUES = frozenset((
+    Task.FACTOR, Task.EXPAND, Task.SERIES, Task.LIMIT, Task.SUM, Task.PRODUCT, Task.INTEGRATE,
+))  # fmt: skip
+"""Tasks whose operands are numbers or functions with numbers for values."""
+STATES = frozenset(("in", "approx"))
+NO_VALUE = Text(
+    "this can be asked about an expression, but {0} is a statement",
+    "此要求只适用于算式，而 {0} 是一个命题",
+)
+NO_NUMBER = Text(
+    "this can be asked about one number or function, but {0} is several",
+    "此要求只适用于单个数或函数，而 {0} 含有多个对象",
+)
+
+
+def refused(request: Request) -> Trouble | None:
+    """Why the task cannot be asked about its operands; ``None`` if it can."""
+    if request.task not in OF_VALUES:
+        return None
+    for operand in request.operands:
+        if is_statement(operand):
+            return Trouble(Failure.UNSUPPORTED, _about(NO_VALUE, operand))
+        if isinstance(operand, t.Collection | t.Interval | t.Matrix) or (
+            isinstance(operand, t.Call) and operand.name in SETS
+        ):
+            return Trouble(Failure.UNSUPPORTED, _about(NO_NUMBER, operand))
+    return None
+
+
+SETS = frozenset(("union", "intersection", "complement", "imageset", "conditionset"))
+
+
+def is_statement(expr: t.Expr) -> bool:
+    """Whether a formula says something that may hold or not."""
+    match expr:
+        case t.Relation() | t.Junction() | t.Truth():
+            return True
+        case t.Call(name):
+            return name in STATES
+    return False
+
+
+def _about(text: Text, operand: t.Expr) -> Text:
+    return Text(text.en, text.zh, (operand,))
