@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from lines import answer, asked, lines, rules
 
-from assistant.maths.types import Task
+from assistant.maths import terms as t
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.showing.plain import plain
+from assistant.maths.solving.common import TooLarge
+from assistant.maths.solving.engine import solve_request
+from assistant.maths.solving.expressions.methods import expand
+from assistant.maths.types import Failure, Proved, Request, Solution, Task, Trouble
 
 
 @pytest.mark.parametrize(
@@ -39,5 +45,39 @@ def test_products_are_written_before_they_are_collected() -> None:
 
 
 def test_a_giant_power_is_not_multiplied_out() -> None:
-    with pytest.raises(MemoryError):
-        asked(Task.EXPAND, "(a + b + c + d)^400")
+    with pytest.raises(TooLarge):
+        expand(Request(task=Task.EXPAND, operands=(read_formula("(a + b + c + d)^400"),)))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("(x + 1)^5000", "the expansion has 5001 terms, more than can be written out (1000)"),
+        ("(a + b)^1000000", "the expansion has 1000001 terms, more than can be written out (1000)"),
+        ("((x + 1)^100 + 1)^100", "the expansion has too many terms to write out"),
+        ("(sin(x) + 1)^300", "the expansion has too many terms to write out"),
+    ],
+)
+def test_too_many_terms_are_said_to_be_too_many(text: str, message: str) -> None:
+    found = solve_request(Request(task=Task.EXPAND, operands=(read_formula(text),)))
+    assert isinstance(found, Trouble)
+    assert found.code is Failure.UNSUPPORTED
+    assert found.message.en.format(*found.message.args) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "first"),
+    [
+        ("(x + 1)^300", 301, "x^300 + 300*x^299 + "),
+        ("(a + b + c + d)^12", 455, "a^12 + 12*a^11*b + "),
+    ],
+)
+def test_a_large_power_is_multiplied_out_at_once_and_proved(
+    text: str, terms: int, first: str
+) -> None:
+    found = solve_request(Request(task=Task.EXPAND, operands=(read_formula(text),)))
+    assert isinstance(found, Solution)
+    assert isinstance(found.verdict, Proved)
+    assert isinstance(found.answer.value, t.Add)
+    assert len(found.answer.value.terms) == terms
+    assert plain(found.answer.value).startswith(first)

@@ -11,7 +11,7 @@ from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.tasks.forms import is_expanded
 from assistant.maths.ordering import rational_value
-from assistant.maths.solving.common import Draft
+from assistant.maths.solving.common import Draft, TooLarge
 from assistant.maths.solving.expressions.division import divided_out
 from assistant.maths.solving.expressions.engine import (
     EXPANDING,
@@ -20,6 +20,7 @@ from assistant.maths.solving.expressions.engine import (
     Derivation,
     derive,
 )
+from assistant.maths.solving.expressions.large import TOO_MANY, at_once
 from assistant.maths.solving.expressions.logs import log_parts
 from assistant.maths.solving.expressions.shape import (
     UNDEFINED,
@@ -79,15 +80,17 @@ def evaluate(request: Request) -> Draft | None:
 
 
 def expand(request: Request) -> Draft | None:
-    """Multiply out and collect.  Raises ``MemoryError`` for more terms than anybody could read."""
+    """Multiply out and collect.  Raises ``TooLarge`` for more terms than anybody could read."""
     expr = _operand(request)
     if expr is None:
         return None
     context = context_of(expr, expand=True)
     draft = _draft(request, expr, derive(expr, context, EXPANDING), context)
-    if not draft.steps and not is_expanded(expr):
-        raise MemoryError("more terms than can be written out")
-    return draft
+    if draft.answer is None or is_expanded(draft.answer):
+        return draft
+    if (whole := at_once(expr)) is None and not draft.steps:
+        raise TooLarge(TOO_MANY)
+    return whole or draft
 
 
 def positive_letters(request: Request) -> frozenset[str]:
