@@ -110,6 +110,7 @@ async def ask(screens: Screens, lang: Lang) -> None:
     """An answer with its steps, the details of one unfolded."""
     await screens.ask(ASKED[lang])
     await screens.answered()
+    await screens.until_shown("4 proved" if lang is Lang.EN else "4 步已证明")
     await screens.press("ctrl+t", "down", "down", "enter")
 
 
