@@ -158,7 +158,7 @@ def _sign(sign: lay.Sign) -> str:
             return ""
         case Role.APPLY:
             return "" if sign == lay.PLUS else " "
-        case Role.SPACED_TIMES:
+        case Role.SPACED_TIMES | Role.GUARDED_TIMES:
             return r"\,"
         case Role.COMMA:
             return ", "
@@ -172,7 +172,8 @@ def _item(items: tuple[Layout, ...], n: int) -> str:
     item = items[n]
     if isinstance(item, lay.Sign) and item.role in SPACED:
         return f" {draw(item)} "
-    if item == lay.SPACED_TIMES and _upright(items[n + 1 : n + 2]) and not _d(items[n + 1]):
+    gap = item in (lay.SPACED_TIMES, lay.GUARDED_TIMES)
+    if gap and _upright(items[n + 1 : n + 2]) and not _d(items[n + 1]):
         return " "  # \sin brings its own gap
     if item == lay.APPLY and isinstance(items[n + 1], lay.Fence):
         return ""

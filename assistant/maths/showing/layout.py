@@ -32,6 +32,7 @@ class Role(Enum):
     COMMA = auto()
     TIMES = auto()  # the product that is not written
     SPACED_TIMES = auto()  # the same, where the factors need a gap: ``x sin x``
+    GUARDED_TIMES = auto()  # the same behind a root, whose bar a line of text cannot show: ``√2·x``
     APPLY = auto()  # between a function and an argument without brackets
 
 
@@ -166,6 +167,7 @@ def binary(text: str) -> Sign:
 COMMA = Sign(",", Role.COMMA)
 TIMES = Sign("\u2062", Role.TIMES)
 SPACED_TIMES = Sign("\u2062", Role.SPACED_TIMES)
+GUARDED_TIMES = Sign("\u2062", Role.GUARDED_TIMES)
 APPLY = Sign("\u2061", Role.APPLY)
 PLUS = Sign("\u2064", Role.APPLY)
 """Between the whole and the fraction of a mixed number."""

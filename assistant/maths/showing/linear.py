@@ -9,6 +9,9 @@ RAISED = str.maketrans("0123456789+-()nix", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 
+BINDING = (Role.TIMES, Role.SPACED_TIMES, Role.GUARDED_TIMES, Role.POSTFIX)
+
+
 def small(text: str, table: dict[int, int]) -> str:
     """The text in raised or lowered characters, or nothing where there are none."""
     text = text.replace(" ", "")
@@ -29,6 +32,8 @@ def spaced(sign: lay.Sign) -> str:
             return ", "
         case Role.TIMES:
             return ""
+        case Role.GUARDED_TIMES:
+            return "·"
         case Role.SPACED_TIMES | Role.APPLY:
             return " "
 
@@ -70,7 +75,7 @@ def _binding(sign: Layout) -> bool:
     """Whether a sign would take one half of ``a/b`` for itself."""
     if not isinstance(sign, lay.Sign):
         return False
-    return sign.text == "·" or sign.role in (Role.TIMES, Role.SPACED_TIMES, Role.POSTFIX)
+    return sign.text == "·" or sign.role in BINDING
 
 
 def _operator(fraction: lay.Fraction) -> bool:

@@ -119,7 +119,7 @@ def _sign(sign: lay.Sign) -> str:
     match sign.role:
         case Role.TIMES | Role.APPLY:
             return _tag("mo", sign.text, attributes=' lspace="0" rspace="0"')
-        case Role.SPACED_TIMES:
+        case Role.SPACED_TIMES | Role.GUARDED_TIMES:
             return '<mspace width="0.17em"></mspace>'
         case Role.JOIN:
             return _tag("mtext", f"\u00a0{escape(sign.text)}\u00a0")

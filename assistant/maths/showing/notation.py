@@ -282,6 +282,8 @@ def _joint(left: t.Expr, right: t.Expr) -> Layout:
         return lay.binary("·")
     if isinstance(left, t.Symbol) and left.name in ("f", "g", "h") and _sum_like(right):
         return lay.binary("·")
+    if isinstance(left, t.Call) and left.name in ("sqrt", "root"):
+        return lay.GUARDED_TIMES
     spaced = _applied(right) or _applied(left) or isinstance(right, t.Call)
     return lay.SPACED_TIMES if spaced and not _framed(right) else lay.TIMES
 

@@ -1,0 +1,100 @@
+"""Where a factor ends: no argument and no root runs into what is multiplied with it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.maths import terms as t
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.showing import layout as lay
+from assistant.maths.showing.boxes import box
+from assistant.maths.showing.latex import latex
+from assistant.maths.showing.linear import flat
+from assistant.maths.showing.notation import Notation
+from assistant.maths.showing.notation_calls import BARE, TITLES
+
+UPRIGHT = {TITLES.get(name, name) for name in BARE} | {"lg"}
+SILENT = (lay.Role.TIMES, lay.Role.SPACED_TIMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "source"),
+    [
+        ("sqrt(tan(x)) * x * exp(x)", "√(tan x)·xeˣ", r"\sqrt{\tan x}\,xe^x"),
+        ("sqrt(2) * x", "√2·x", r"\sqrt{2}\,x"),
+        ("root(x, 3) * (y + 1)", "³√x·(y + 1)", r"\sqrt[3]{x}\,(y + 1)"),
+        ("sqrt(x) * sin(x)", "√x·sin x", r"\sqrt{x} \sin x"),
+        ("sqrt(2) * sqrt(3)", "√2·√3", r"\sqrt{2}\,\sqrt{3}"),
+        ("3 * sqrt(2)", "3√2", r"3\sqrt{2}"),
+        ("sin(x) * x", "sin(x) x", r"\sin(x)\,x"),
+    ],
+)
+def test_a_root_is_parted_from_the_next_factor(text: str, line: str, source: str) -> None:
+    expr = read_formula(text)
+    assert flat(Notation()(expr)) == line
+    assert latex(expr) == source
+
+
+def test_a_root_is_parted_in_two_dimensions() -> None:
+    drawn = box(Notation()(read_formula("sqrt(tan(x)) * x * exp(x)")))
+    assert drawn.lines[-1] == "√tan x·xeˣ"
+
+
+CALLS = st.sampled_from(["sin", "ln", "tan", "sqrt", "abs", "exp", "f", "factorial", "asin"])
+LEAVES = st.one_of(
+    st.integers(0, 12).map(t.integer), st.sampled_from(["x", "y", "alpha"]).map(t.Symbol)
+)
+
+
+def grown(inner: st.SearchStrategy[t.Expr]) -> st.SearchStrategy[t.Expr]:
+    some = st.lists(inner, min_size=2, max_size=4).map(tuple)
+    return st.one_of(
+        some.map(t.Mul),
+        some.map(t.Mul),
+        some.map(t.Add),
+        inner.map(t.Neg),
+        st.builds(t.Div, inner, inner),
+        st.builds(t.Pow, inner, inner),
+        st.builds(lambda name, arg: t.Call(name, (arg,)), CALLS, inner),
+        inner.map(lambda arg: t.Call("root", (arg, t.integer(3)))),
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.recursive(LEAVES, grown, max_leaves=12))
+def test_no_argument_and_no_root_runs_into_the_next_factor(expr: t.Expr) -> None:
+    for row in rows(Notation()(expr)):
+        for n, item in enumerate(row):
+            following = row[n + 1 : n + 3]
+            if len(following) < 2 or not silent(following[0]):
+                continue
+            assert not isinstance(item, lay.Radical)
+            if n and row[n - 1] == lay.APPLY and not isinstance(item, lay.Fence):
+                assert named(following[1])
+
+
+def silent(shape: lay.Layout) -> bool:
+    """Whether it is a product that a line of text does not show."""
+    return isinstance(shape, lay.Sign) and shape.role in SILENT
+
+
+def named(shape: lay.Layout) -> bool:
+    """Whether it is the name of a function, which ends the argument before it."""
+    base = shape.base if isinstance(shape, lay.Scripts) else shape
+    return isinstance(base, lay.Atom) and base.text in UPRIGHT
+
+
+def rows(shape: lay.Layout) -> list[tuple[lay.Layout, ...]]:
+    """All rows of a shape."""
+    match shape:
+        case lay.Row(items):
+            return [items, *(r for i in items for r in rows(i))]
+        case lay.Fraction(num, den):
+            return [*rows(num), *rows(den)]
+        case lay.Radical(body, _) | lay.Fence(_, body, _):
+            return rows(body)
+        case lay.Scripts(base, sub, sup):
+            return [r for part in (base, sub, sup) if part is not None for r in rows(part)]
+    return []
