@@ -12,6 +12,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.maths.showing.look import Look
 
 WRITTEN = Text("written: {0}", "已写入：{0}")
+CHOOSE = Text("Ask for a method with --method NAME.", "可用 --method NAME 指定解法。")
 NOT_WRITTEN = Text("cannot write the page", "无法写入网页")
 
 
@@ -111,7 +113,10 @@ def show_solution(
         write(solution_markdown(problem, solution, lang))
     else:
         from assistant.maths.showing.terminal import terminal_text
+        from assistant.maths.ways import names_methods
 
+        if names_methods(solution):
+            solution = replace(solution, notes=(*solution.notes, CHOOSE))
         write(terminal_text(problem, solution, look(options, lang, sys.stdout)))
 
 

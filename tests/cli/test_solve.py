@@ -18,6 +18,13 @@ def test_an_equation_is_solved_and_proved() -> None:
     assert "\x1b" not in done.stdout  # piped output is plain
 
 
+def test_the_command_alone_says_how_another_method_is_asked_for() -> None:
+    assert "--method NAME" in assistant("solve", "x^2 - 5x + 6 = 0").stdout
+    assert "--method NAME" in assistant("solve", "解方程 x^2 - 5x + 6 = 0").stdout
+    assert "--method" not in assistant("solve", "--json", "x^2 - 5x + 6 = 0").stdout
+    assert "--method" not in assistant("solve", "2x + 3 = 11").stdout
+
+
 def test_json_follows_the_contract() -> None:
     record = json.loads(assistant("solve", "--json", "2x + 3 = 11").stdout)
     assert record["kind"] == "solve"

@@ -169,6 +169,11 @@ def sentence(verdict: Verdict) -> Text:
                 if method
                 else Text("Proved by an independent check.", "已证明：答案已通过独立的精确验证。")
             )
+        case Supported(1):
+            return Text(
+                "Supported: numbers agree at one point; this is no proof.",
+                "有数值支持：在 1 个点上数值吻合，但未证明。",
+            )
         case Supported(points):
             return Text(
                 "Supported: numbers agree at {0} points; this is no proof.",

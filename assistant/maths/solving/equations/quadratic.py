@@ -8,6 +8,7 @@ from dataclasses import replace
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths import ways
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.common import Trail
 from assistant.maths.solving.equations.found import WHY_ZERO_PRODUCT, ZERO_PRODUCT, Found, branches
@@ -338,8 +339,4 @@ def others(chosen: str, *, rational: bool) -> Text:
     """Names the methods that were not used, for a person who wants to see another."""
     used = {"completing the square": "completing_square"}.get(chosen, chosen)
     rest = [n for n in NAMES if n != used and (rational or n != "factoring")]
-    return Text(
-        "Other methods for this equation: {0} (ask for one with --method).",
-        "此方程还可用其他方法：{0}（用 --method 指定）。",
-        (", ".join(rest),),
-    )
+    return ways.OTHERS.of(", ".join(rest))

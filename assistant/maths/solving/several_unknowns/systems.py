@@ -9,6 +9,7 @@ from math import gcd
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths import ways
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.solving.equations.linear_sides import linear_tree, same_terms
@@ -353,10 +354,5 @@ def _draft(
         method=method,
         variables=asked,
         conditions=conditions,
-        notes=(
-            Text(
-                "Methods for a linear system: substitution, elimination, matrix (--method).",
-                "用 --method 选解法：代入 substitution、加减 elimination、矩阵 matrix。",
-            ),
-        ),
+        notes=(ways.FOR_SYSTEMS,),
     )
