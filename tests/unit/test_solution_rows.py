@@ -102,6 +102,7 @@ def marked(verdict: Verdict) -> Work:
     ("verdict", "sign", "words"),
     [
         (Supported(7), "≈", "the numbers agree at 7 points"),
+        (Supported(1), "≈", "the numbers agree at one point"),
         (Refuted("x = 2", "2", "1"), "✗", "counterexample: x = 2"),
         (Undecided(Doubt.TIME), "?", "the time ran out"),
     ],

@@ -18,6 +18,7 @@ STYLES = {
 }
 BY = Text("how: {0}", "方法：{0}")
 POINTS = Text("the numbers agree at {0} points; this is no proof", "{0} 个点上数值吻合，并非证明")
+ONE_POINT = Text("the numbers agree at one point; this is no proof", "1 个点上数值吻合，并非证明")
 COUNTER = Text("counterexample: {0}", "反例：{0}")
 SIDES = Text("there the left side is {0}, and the right side {1}", "此时左边为 {0}，右边为 {1}")
 DOUBTS = {
@@ -40,6 +41,8 @@ def how(verdict: Verdict, lang: Lang) -> list[str]:
     match verdict:
         case Proved(method):
             told = [with_args(BY, way(method, lang))] if method else []
+        case Supported(1):
+            told = [ONE_POINT]
         case Supported(points):
             told = [with_args(POINTS, points)]
         case Refuted(witness, left, right):
