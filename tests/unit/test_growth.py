@@ -102,6 +102,7 @@ def test_noise_and_few_points_say_nothing() -> None:
     wild = [Point(n, dice.choice([1e-6, 1e-3])) for n in SIZES]
     assert fitted(wild) == Fit(None, ())
     assert fitted(series(RATES[Order.LINEAR])[:4]) == Fit(None, ())
+    assert fitted(series(RATES[Order.LOG], sizes=[2, 3, 4, 6, 8, 12, 16, 32])) == Fit(None, ())
     assert agreement(Fit(None, ()), wild, Order.LINEAR) is Agreement.UNDECIDED
     assert agreement(Fit(None, ()), wild, None) is Agreement.NOT_ASKED
 

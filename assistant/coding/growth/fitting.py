@@ -19,6 +19,11 @@ FEWEST = 5
 """Points; fewer tell no class from another."""
 LAST = 7
 """Points that are fitted, the largest ones: small sizes often take another way through the code."""
+LEAST_SIZE, LEAST_RISE = 1024, 30.0
+"""The largest size must be that large, or its time that many times the first: below, what a call
+costs in any case hides what grows."""
+MOST_CLASSES = 3
+"""Where more fit, nothing is known."""
 WORST_FIT = 0.25
 """Relative error (root of the mean square) of the best class, past which it is only noise."""
 NEAR_FACTOR, NEAR_MORE = 1.6, 0.03
@@ -54,11 +59,19 @@ class Fit:
 def fitted(points: Sequence[Point]) -> Fit:
     """The classes that fit the largest sizes.  Points are of growing sizes."""
     used = [point for point in points if point.size >= 2 and point.seconds > 0]
+    if not used or not _reaches(used):
+        return Fit(None, ())
     count = max(FEWEST, min(LAST, 3 * len(used) // 4))
     found = _fitted(used[-count:])
     if found.order is None and count > FEWEST:  # another way through the code ends further up
         return _fitted(used[-FEWEST:])
     return found
+
+
+def _reaches(points: Sequence[Point]) -> bool:
+    """Are the sizes, or the times, far enough apart to tell anything?"""
+    first, last = points[0], points[-1]
+    return last.size >= LEAST_SIZE or last.seconds >= LEAST_RISE * first.seconds
 
 
 def _fitted(used: Sequence[Point]) -> Fit:
@@ -76,6 +89,8 @@ def _fitted(used: Sequence[Point]) -> Fit:
     linear = known.get(Order.LINEAR, math.inf) <= LINEAR_FIT
     if Order.LINEAR_LOG in plausible and Order.LINEAR not in plausible and linear:
         plausible.insert(plausible.index(Order.LINEAR_LOG), Order.LINEAR)
+    if len(plausible) > MOST_CLASSES:
+        return Fit(None, ())
     order = min(plausible, key=lambda order: (round(known[order], 2), EVERY.index(order)))
     return Fit(order, tuple(plausible))
 

@@ -34,7 +34,7 @@ LEAST_SECONDS = 0.0001
 SLOW_SECONDS = 0.05
 ENOUGH_POINTS = 10
 """Once there are as many, and a call takes as long as ``SLOW_SECONDS``, larger sizes add little."""
-MOST_CALLS = 100_000
+MOST_CALLS = 50_000
 STEEP = 3.5
 """The exponent from one size to the next, past which sizes grow by one."""
 STEEPEST = 30.0
@@ -53,7 +53,9 @@ PATIENCE, LEAST_PATIENCE = 3.0, 1.0
 NO_ITEMS = Text("{0} takes nothing whose size could grow", "{0} 的参数没有可以增大的规模")
 TOO_FAST = Text("it is too fast to be measured", "运行太快，无法测量")
 TOO_SLOW = Text("it is too slow: only {0} sizes could be tried", "运行太慢：只试了 {0} 种规模")
-NOISY = Text("no class fits what was measured", "测量结果不符合任何一类增长")
+NOISY = Text(
+    "no class, or too many, fit what was measured", "测量结果不符合任何一类增长，或同时符合过多类别"
+)
 BETWEEN = Text(
     "what was measured lies too near to the bound to tell", "测量结果太接近界限，无法判定"
 )
@@ -362,14 +364,19 @@ def _worst(rows: list[_Row]) -> _Row | None:
     rows = [row for row in rows if row.points]
     if not rows:
         return None
-    enough = [row for row in rows if len(row.points) >= FEWEST] or rows
+    late = (TIME_UP, NO_MORE_TIME)  # what is too slow for many sizes may be the worst of all
+    enough = [row for row in rows if len(row.points) >= FEWEST or row.ended in late] or rows
     best = enough[0]
     for row in enough[1:]:
-        mine = {point.size: point.seconds for point in row.points}
-        common = [point for point in best.points if point.size in mine]
-        if common and mine[common[-1].size] > common[-1].seconds:
+        pairs = [(a, b) for a in best.points for b in row.points if _alike(a.size, b.size)]
+        if pairs and pairs[-1][1].seconds > pairs[-1][0].seconds:
             best = row
     return best
+
+
+def _alike(one: int, other: int) -> bool:
+    """Is one size as good as the other?  A prime is never just what was wanted."""
+    return 8 * abs(one - other) <= min(one, other)
 
 
 def _why_not(rows: list[_Row], worst: _Row | None) -> Text:

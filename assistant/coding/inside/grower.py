@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import copy
 import gc
+import importlib.machinery
 import importlib.util
 import random
 import sys
+import types
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -179,6 +181,18 @@ class Nowhere:
         """Nothing is held back."""
 
 
+class Loader(importlib.machinery.SourceFileLoader):
+    """Compiles the code once, however often it is loaded."""
+
+    _code: types.CodeType | None = None
+
+    def get_code(self, fullname: str) -> types.CodeType | None:
+        """The compiled code."""
+        if self._code is None:
+            self._code = super().get_code(fullname)
+        return self._code
+
+
 class Grower:
     """The function, and what it is to be called with."""
 
@@ -188,6 +202,7 @@ class Grower:
         self._wanted = [shapes.read(text) for text in plan["shapes"]]
         self._function: Callable[..., Any] | None = None
         self._lazy = False
+        self._loader: Loader | None = None
         self._calls: list[Values] = []
 
     def done(self, order: dict[str, Any]) -> dict[str, Json]:
@@ -216,7 +231,9 @@ class Grower:
     def _load(self) -> None:
         """The code anew, so that it remembers no earlier call."""
         stem = self._name.rpartition(".")[0]
-        spec = importlib.util.spec_from_file_location(stem, self._name)
+        if self._loader is None:
+            self._loader = Loader(stem, self._name)
+        spec = importlib.util.spec_from_file_location(stem, self._name, loader=self._loader)
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
