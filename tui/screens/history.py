@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -356,7 +355,7 @@ class HistoryScreen(Screen[None]):
 
     def _run(self, work: Work, group: str) -> None:
         """One of a group at a time: a newer one takes the place of an older one."""
-        self.run_worker(partial(self._told, work), group=group, exclusive=True)
+        self.run_worker(lambda: self._told(work), group=group, exclusive=True)
 
     async def _told(self, work: Work) -> None:
         try:
