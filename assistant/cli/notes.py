@@ -71,6 +71,14 @@ def configure(parser: Parser) -> None:
         action="store_true",
         help=say("whole passages, not one line of each", "显示整段，而非一行摘要"),
     )
+    _add_meaning(parser)
+    add_output(parser)
+    parser.add_help_option()
+
+
+def _add_meaning(parser: Parser) -> None:
+    say = parser.say
+    group = parser.add_argument_group(say("by meaning", "按含义"))
     group.add_argument(
         "--embed",
         metavar="MODEL",
@@ -91,8 +99,6 @@ def configure(parser: Parser) -> None:
         action="store_true",
         help=say("this command never asks another machine", "本命令从不访问其他机器"),
     )
-    add_output(parser)
-    parser.add_help_option()
 
 
 def run(options: argparse.Namespace) -> int:

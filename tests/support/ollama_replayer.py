@@ -14,7 +14,6 @@ import re
 import threading
 import time
 import tomllib
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import ollama_api
+from bags import bag_of_words
 
 DIALOGUES = Path(__file__).resolve().parents[2] / "packaging" / "micro" / "dialogues.toml"
 NAME, TRAINED = "micro:latest", 32768
@@ -206,6 +206,17 @@ def _reply(replayer: Replayer, path: str, body: Any) -> Iterator[Any] | Mapping[
     raise Refused(404, "404 page not found")
 
 
+def _embed(replayer: Replayer, name: str, body: Any) -> Mapping[str, Any]:
+    if not replayer.embeds:
+        raise Refused(501, "this model does not support embeddings")
+    time.sleep(replayer.pace * len(body["input"]))
+    window = min(body.get("options", {}).get("num_ctx", 4096), replayer.trained)
+    spoken = [[word.strip().lower() for word in tokens(text)] for text in body["input"]]
+    if not body.get("truncate", True) and max(map(len, spoken)) > window:
+        raise Refused(400, "the input length exceeds the context length")
+    return {"model": name, "embeddings": [bag_of_words(words[:window]) for words in spoken]}
+
+
 def _known(replayer: Replayer, name: str) -> str:
     full = name if ":" in name else f"{name}:latest"
     if full not in replayer.have:
@@ -244,24 +255,6 @@ def _pull(replayer: Replayer, name: str) -> Iterator[Any]:
     yield {"status": "writing manifest"}
     replayer.have.add(name if ":" in name else f"{name}:latest")
     yield {"status": "success"}
-
-
-def _embed(replayer: Replayer, name: str, body: Any) -> Mapping[str, Any]:
-    """Which words there are: nothing of their meaning, but a direction of its own for each text."""
-    if not replayer.embeds:
-        raise Refused(501, "this model does not support embeddings")
-    time.sleep(replayer.pace * len(body["input"]))
-    window = min(body.get("options", {}).get("num_ctx", 4096), replayer.trained)
-    vectors = []
-    for text in body["input"]:
-        words = tokens(text)
-        if len(words) > window and not body.get("truncate", True):
-            raise Refused(400, "the input length exceeds the context length")
-        vector = [0.0] * 64
-        for word in words[:window]:
-            vector[zlib.crc32(word.strip().lower().encode()) % 64] += 1.0
-        vectors.append(vector)
-    return {"model": name, "embeddings": vectors, "prompt_eval_count": 1}
 
 
 # --- answering -------------------------------------------------------------------------------

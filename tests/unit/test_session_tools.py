@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +18,10 @@ from turns import USUAL, end, of
 
 from assistant.events import Notice, NoticeKind, Rewound, ToolRan, TurnEnd, TurnEvent
 from assistant.maths.pool import Limits, Pool
-from assistant.maths.reading import read_problem
-from assistant.maths.types import Question
 from assistant.records import event_record
 from assistant.session.calling import Calling
 from assistant.tools.calls import MOST, CallFinder, read_call
-from assistant.tools.offered import calculator, notes_search, offered, run_code, units
+from assistant.tools.offered import calculator, notes_search, offered, run_code
 from assistant.tools.toolbox import LONGEST, Job, Toolbox, job
 from runtimes.base import Cancel
 from runtimes.texts import Lang
@@ -261,9 +258,9 @@ def test_calls_without_tools_are_told() -> None:
     assert end(events).answer == "So. "
 
 
-def run(made: Job, cancel: Cancel | None = None, /, **arguments: str) -> ToolRan:
+def run(made: Job, **arguments: str) -> ToolRan:
     call = ToolCall("1", made.tool.name, json.dumps(arguments))
-    return Toolbox((made,)).run(call, cancel or Cancel())
+    return Toolbox((made,)).run(call, Cancel())
 
 
 def test_code_that_writes_or_reaches_out_is_held(tmp_path: Path) -> None:
@@ -353,40 +350,6 @@ def test_a_problem_without_end_is_refused_at_once() -> None:
         begun = time.monotonic()
         assert run(calculator(pool), problem="a" * 1000).failed
     assert time.monotonic() - begun < 5
-
-
-@pytest.mark.parametrize(
-    ("tool", "arguments"),
-    [
-        (calculator, {"problem": "integrate sqrt(tan(x)) * x * exp(x) * log(1 + x) dx"}),
-        (units, {"quantity": "(" * 900 + "miles", "unit": "km"}),
-    ],
-)
-def test_a_tool_ends_when_it_is_cancelled(
-    tool: Callable[[Pool], Job], arguments: dict[str, str]
-) -> None:
-    cancel = Cancel()
-    with Pool(Limits(seconds=60.0)) as pool:
-        pool.run("read", Question("x"))
-        threading.Timer(0.3, cancel.set).start()
-        begun = time.monotonic()
-        assert run(tool(pool), cancel, **arguments).failed
-        assert time.monotonic() - begun < 5
-        assert run(calculator(pool), problem="2 + 2").result.startswith("4")
-
-
-def test_a_tool_does_not_wait_for_a_busy_worker_once_it_is_cancelled() -> None:
-    cancel = Cancel()
-    with Pool(Limits(seconds=60.0)) as pool:
-        hard = read_problem("integrate sqrt(tan(x)) * x * exp(x) * log(1 + x) dx")
-        busy = threading.Thread(target=lambda: pool.run("solve", hard, 4.0))
-        busy.start()
-        time.sleep(0.2)
-        cancel.set()
-        begun = time.monotonic()
-        assert run(calculator(pool), cancel, problem="2 + 2").failed
-        assert time.monotonic() - begun < 2
-        busy.join()
 
 
 def test_a_tool_that_slips_costs_its_result_and_not_the_answer() -> None:
