@@ -70,6 +70,8 @@ def _glad(text: str) -> str | None:
             meant = f"{head[: base.start()]}({base[0]}!)"
             if _SAID_BEFORE.search(head):
                 return meant
+            if _is_formula(head) and _truth(plain) is False and _truth(meant) is False:
+                return meant
             return _likelier(plain, meant, text, doubtful=_is_formula(head))
     return plain
 
