@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -13,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
+from textual.worker import Worker
 
 from assistant.history import Branch, HistoryFailure, Hit
 from assistant.history.failures import NoSuchMessage
@@ -355,7 +357,8 @@ class HistoryScreen(Screen[None]):
 
     def _run(self, work: Work, group: str) -> None:
         """One of a group at a time: a newer one takes the place of an older one."""
-        self.run_worker(lambda: self._told(work), group=group, exclusive=True)
+        told = partial(self._told, work)  # no coroutine is left over where a newer one comes first
+        _: Worker[None] = self.run_worker(told, group=group, exclusive=True)
 
     async def _told(self, work: Work) -> None:
         try:
