@@ -21,6 +21,7 @@ from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.numerics.numeric import Value, mpf
 from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.reading import read_problem
+from assistant.maths.reading.claims_words import TAKEN_BACK
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.showing import answers as showing
 from assistant.maths.showing.linear import flat
@@ -81,7 +82,7 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
     except (ReadingError, RecursionError, ValueError):
         return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_READ)
     answer = answer_text(claim.answer)
-    if not answer.strip() or len(answer) > MAX_ANSWER:
+    if not answer.strip() or len(answer) > MAX_ANSWER or TAKEN_BACK.search(answer):
         return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_UNDERSTOOD)
     failing = _failing(problem, answer)
     solution = solve(problem) if not problem.more else None

@@ -15,10 +15,16 @@ SUPPOSED = _words(
     r"|如果|假设|若|假如|例如|比如|试|当"
 )
 DENIED = _words(
-    r"\b(?:wrong|incorrect|false|mistakes?|contradict\w*|impossible|never|mod|modulo|base|binary|digits?|remainder|pattern|map|scale|not\s+(?:equal|true"
-    r"|hold|the\s+same|correct)|n['’]t\s+(?:equal|hold|work)|instead\s+of|fails?)\b"
-    r"|矛盾|错误|不成立|不等于|不可能|余|模|进制|比例尺|地图|相当于|[?？]|≠|\\neq?\b|!=|\\equiv|≡"
+    r"\b(?:wrong|incorrect|false|mistakes?|contradict\w*|impossible|never|mod|modulo|base|binary|digits?|remainder|pattern|map|scale|not(?!\s+only\b)"
+    r"|neither|nor|rule[sd]?\s+out|exclud\w*|reject\w*|discard\w*|extraneous|instead\s+of|fails?)\b|n['’]t\b"
+    r"|矛盾|错误|不成立|不等于|不可能|不是|不对|不满足|不符合?|不合|并非|排除|舍|增根|余|模|进制|比例尺|地图|相当于|[?？]|≠|\\neq?\b|!=|\\equiv|≡"
 )
+TAKEN_BACK = _words(
+    r"\b(?:(?:is|are|was|were|does|do|can)?\s*not|neither|never|wrong|incorrect|false)\b"
+    r"(?!\s+(?:exist|defined|real|possible|solvable|a\s+real|continuous|differentiable))"
+    r"|n['’]t\b(?!\s+exist)|不是|并非|不对|不等于|不满足|不符|不成立|错误"
+)
+"""An answer that says what the answer is not; *does not exist* is an answer."""
 ROUNDED = _words(
     r"\b(?:about|approx\w*|round\w*|roughly|nearest|around|estimat\w*|nearly|almost|whole\s+number)\b|≈|\\approx"
     r"|约|近似|左右|四舍五入|保留|进一|去尾|整数|至少|最多"
