@@ -17,13 +17,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from assistant.cli import diagnostics
+from assistant.maths import ways
 from assistant.maths.types import Lang, Problem, Solution, Text, Trouble, WorkReport
 
 if TYPE_CHECKING:
     from assistant.maths.showing.look import Look
 
 WRITTEN = Text("written: {0}", "已写入：{0}")
-CHOOSE = Text("Ask for a method with --method NAME.", "可用 --method NAME 指定解法。")
+OPTIONS = {
+    ways.OTHERS.en: Text(
+        "Other methods for this equation: {0} (ask for one with --method).",
+        "此方程还可用其他方法：{0}（用 --method 指定）。",
+    ),
+    ways.FOR_SYSTEMS.en: Text(
+        "Methods for a linear system: substitution, elimination, matrix (--method).",
+        "用 --method 选解法：代入 substitution、加减 elimination、矩阵 matrix。",
+    ),
+}
+"""What the command says in place of a note that names methods: how one is asked for here."""
 NOT_WRITTEN = Text("cannot write the page", "无法写入网页")
 
 
@@ -113,11 +124,14 @@ def show_solution(
         write(solution_markdown(problem, solution, lang))
     else:
         from assistant.maths.showing.terminal import terminal_text
-        from assistant.maths.ways import names_methods
 
-        if names_methods(solution):
-            solution = replace(solution, notes=(*solution.notes, CHOOSE))
+        solution = replace(solution, notes=tuple(map(_with_option, solution.notes)))
         write(terminal_text(problem, solution, look(options, lang, sys.stdout)))
+
+
+def _with_option(note: Text) -> Text:
+    said = OPTIONS.get(note.en)
+    return note if said is None else said.of(*note.args)
 
 
 def write_page(
