@@ -14,7 +14,7 @@ from fractions import Fraction
 from assistant.maths import terms as t
 from assistant.maths.reading import numerals
 from assistant.maths.reading.stories.text import Tale
-from assistant.maths.types import Request, Task, Text
+from assistant.maths.types import Request, Task
 
 Step = Callable[[t.Expr, t.Expr], t.Expr]
 
@@ -220,7 +220,6 @@ def read_one_step(tale: Tale) -> list[Request] | None:
             return None
         asked = kind.step(t.rational(first), t.rational(second))
         tale.text = ""
-        tale.scan.notes.append(Text("read as {0}", "读作 {0}", (asked,)))
         return [Request(task=Task.EVALUATE, operands=(asked,))]
     return None
 
