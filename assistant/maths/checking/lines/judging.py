@@ -108,22 +108,34 @@ def _against(course: Course, before: t.Expr, after: t.Expr, line: Line) -> Findi
         if isinstance(again, Proved):
             names = unknowns(earlier, after)
             if len(names) != 1 or solutions(after, names) is None:
-                return undecided(
+                return _from_all(course, before, after) or undecided(
                     "the same as an earlier line, but not as the line before",
                     "与前面某行同解，但与上一行不同解",
                 )
             course.added = False
             return proved(again.method, "has the same solutions as {0}", "与 {0} 同解", earlier)
-    together = all_of(course.sound[-8:])
-    names = unknowns(together, after)
-    if len(course.sound) > 1 and len(names) > 1:
-        joint = linked(together, after, Link.IMPLIES, names)
-        if isinstance(joint, Proved) and not impossible(together, names):
-            return proved(joint.method, "follows from the lines before", "由前面各行推出")
+    if (found := _from_all(course, before, after)) is not None:
+        return found
     if not isinstance(verdict, Refuted):
         several = len(unknowns(before, after)) > 1
         return by_form(before, after) or (NEW_CONDITION if several else UNKNOWN)
     return _not_equivalent(course, before, after, verdict, line)
+
+
+def _from_all(course: Course, before: t.Expr, after: t.Expr) -> Finding | None:
+    """A statement that follows from the lines before together, and not from the last alone: a
+    condition may stand between (``x > 1``, before the equation is taken up again)."""
+    together = all_of(course.sound[-8:])
+    names = unknowns(together, after)
+    if len(course.sound) < 2 or (len(names) == 1 and _follows(before, after)):
+        return None
+    joint = linked(together, after, Link.IMPLIES, names)
+    if not isinstance(joint, Proved) or impossible(together, names):
+        return None
+    if len(names) == 1 and not _follows(after, together):
+        course.added = True
+        return proved(f"implication: {joint.method}", *ADDED)
+    return proved(joint.method, "follows from the lines before", "由前面各行推出")
 
 
 def _not_equivalent(
@@ -169,6 +181,11 @@ def _apart(
     new = solutions(before, names) is not None and solutions(after, names) is None
     if line.supposed or line.denied or new or not isinstance(forward, Refuted):
         return NEW_CONDITION if new else UNKNOWN
+    together = all_of(course.sound[-8:])
+    if len(course.sound) > 1 and set(unknowns(together)) == set(names):
+        joint = linked(together, after, Link.IMPLIES, names)
+        if not isinstance(joint, Proved | Refuted):
+            return UNKNOWN  # the last line may be a mere condition
     return wrong(before, after, names, forward)
 
 
