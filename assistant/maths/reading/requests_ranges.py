@@ -149,7 +149,7 @@ for word, zh, repeated in ABOUT:
         f"{word} (?:from|between) {ENDS} of <f>",
         f"(?:求)?{zh}[:：]? ?<f>{ZH_BESIDE}<v>{ZH_IS}{ZH_ENDS}",
         f"<f> ?(?:对|关于|当|在) ?<v>{ZH_IS}{ZH_ENDS} ?(?:时)?(?:求|的){zh}",
-        f"<f> ?[,，]? ?(?:从|由) ?<v> ?= ?{ZH_ENDS} ?(?:求|的){zh}",
+        f"(?:级数)? ?<f> ?[,，]? ?(?:从|由) ?<v> ?= ?{ZH_ENDS} ?(?:求|的){zh}",
         f"<v> ?(?:从|由) ?{ZH_ENDS} ?时?[,，]? ?<f> ?的{zh}",
         f"<v> ?(?:从|由) ?{ZH_ENDS} ?的{zh}",
     )
@@ -205,7 +205,7 @@ def loose_integral(s: Slots) -> Request:
 noun(
     "(?:value of (?:the )?)?derivative of <f> at the point <a>",
     "value of (?:the )?derivative of <f> at <a>",
-    "<f> ?在 ?<a> ?(?:处|点|时)?的(?:一阶)?导数(?:值)?",
+    "(?:函数)? ?<f> ?在 ?<a> ?(?:处|点|时)?的(?:一阶)?导数(?:值)?",
     "<f> ?的(?:一阶)?导数在 ?<a> ?(?:处|点|时)(?:的值)?",
 )(derivative_at)
 
@@ -233,7 +233,7 @@ def many_times(s: Slots) -> Request:
     return derivative_of(s, "", times)
 
 
-SERIES = "(?:(?:power|taylor|maclaurin) )?(?:series|polynomial|expansion)"
+SERIES = "(?:(?:power|taylor|maclaurin) )?(?:series expansion|series|polynomial|expansion)"
 AT = "(?:at|about|around|near|centered at|centred at)"
 
 
@@ -244,7 +244,19 @@ AT = "(?:at|about|around|near|centered at|centred at)"
 def taylor(s: Slots) -> Request:
     """The series at ``<a>``, up to a power."""
     name, point = bound_of(s, s.span("a"))
-    found = series_at(s, point)
+    return _of_letter(s, series_at(s, point), name)
+
+
+@noun(
+    "maclaurin (?:series|polynomial|expansion)(?: of| for)? <f>,? (?:to|up to|through|until)(?: the)? <v>\\^<n>"
+)
+def maclaurin(s: Slots) -> Request:
+    """The series at zero, up to a power."""
+    return _of_letter(s, series_at(s, t.integer(0)), "")
+
+
+def _of_letter(s: Slots, found: Request, name: str) -> Request:
+    """The series, if every letter that is named is its own."""
     if {name or found.variables[0], s.name("v") if "v" in s.taken else found.variables[0]} != set(
         found.variables
     ):
