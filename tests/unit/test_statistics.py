@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.statistics import check_statistics
+from assistant.maths.reading import read_problem
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.common import Draft
-from assistant.maths.solving.engine import solve_request
+from assistant.maths.solving.engine import solve, solve_request
 from assistant.maths.types import Proved, Refuted, Request, Solution, Task
 
 
@@ -61,3 +62,18 @@ def test_any_data_are_described_and_proved(data: list[int]) -> None:
         found = solve_request(request(topic, str(data)))
         assert isinstance(found, Solution)
         assert isinstance(found.verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("mode of 1, 2, 3", "occurs once."),
+        ("mode of 1, 2, 2, 3", "It occurs 2 times."),
+        ("mode of 1, 1, 2, 2, 3", "Each of these occurs 2 times."),
+    ],
+)
+def test_how_often_a_mode_occurs_is_said_in_good_english(text: str, words: str) -> None:
+    found = solve(read_problem(text))
+    assert isinstance(found, Solution)
+    why = found.steps[-1].why
+    assert why.en.format(*why.args).endswith(words)

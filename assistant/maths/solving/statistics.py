@@ -131,7 +131,12 @@ def _mode(data: list[t.Expr]) -> Draft:
     counts = Counter(_value(item) for item in data)
     most = max(counts.values())
     modes = sorted(value for value, n in counts.items() if n == most)
-    why = Text("Each of these occurs {0} times.", "这些数各出现 {0} 次。", (str(most),))
+    if most == 1:
+        why = Text("Each of these occurs once.", "这些数各出现 1 次。")
+    elif len(modes) == 1:
+        why = Text("It occurs {0} times.", "该数出现 {0} 次。", (str(most),))
+    else:
+        why = Text("Each of these occurs {0} times.", "这些数各出现 {0} 次。", (str(most),))
     items = tuple(from_sympy(m) for m in modes)
     answer = items[0] if len(items) == 1 else t.Collection(t.Bracket.SET, items)
     step = Step(rule=COUNT, why=why, before=_listed(data), after=answer, link=Link.FORMULA)
