@@ -4,8 +4,10 @@ the bounds before or behind the formula, in the loose order of notes (``sum 1/n^
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.reading.productions import Builder, Slots, noun, order
 from assistant.maths.reading.requests_calculus import (
     INTEGRAL,
@@ -19,6 +21,7 @@ from assistant.maths.reading.requests_calculus import (
     rank_of,
     series_at,
 )
+from assistant.maths.reading.requests_differential import SERIES as SERIES_OF
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task
 
@@ -167,6 +170,23 @@ def loose_sum(s: Slots) -> Request:
 def loose_product(s: Slots) -> Request:
     """``product k=1 to 5 k``."""
     return _split(s, product)
+
+
+SUMMED = rf"<f>(?:[,，]|\s)\s*(?:(?:for|from|where|as|over) )?<v>{IS}{ENDS}"
+
+
+@order(
+    f"(?:does|do) {SERIES_OF}{SUMMED} (?:converge|diverge)(?: or (?:converge|diverge))?",
+    f"is {SERIES_OF}{SUMMED} (?:convergent|divergent)(?: or (?:convergent|divergent))?",
+    f"(?:determine|decide|check|test)(?: whether| if)? {SERIES_OF}{SUMMED} (?:converges?|diverges?|is convergent)(?: or (?:diverges?|converges?|not))?",
+    f"(?:判断|判定|讨论)?(?:级数)? ?<f>{ZH_BESIDE}<v>{ZH_IS}{ZH_ENDS} ?的?(?:敛散性|收敛性|是否收敛)",
+)
+def converges(s: Slots) -> Request:
+    """Whether a series with its bounds converges."""
+    found = total(s)
+    if found.operands[-1] != t.Constant(t.ConstantName.INFINITY):
+        raise s.scan.error(s.span("b"), "the series is finite", "这是有限项的和")
+    return replace(found, topic=topics.CONVERGENCE)
 
 
 # integrals -------------------------------------------------------------------------------
