@@ -89,6 +89,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's start is not compiled each time
     with tempfile.TemporaryDirectory() as home:
         once(server, home)
         pairs = [(once(server, home), bare()) for _ in range(rounds)]

@@ -73,6 +73,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as home:
         os.environ["ASSISTANT_HOME"] = home
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's start is not compiled each time
         remember()  # the welcome of the very first start is no usual first frame
         for which in SEEN:
             once(which, home)  # byte code is written once
