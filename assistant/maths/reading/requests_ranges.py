@@ -140,7 +140,7 @@ def _split(s: Slots, builder: Builder) -> Request:
 
 ABOUT: tuple[tuple[str, str, Builder], ...] = (
     ("(?:sum(?:mation)?|∑)", "和", total),
-    ("product", "(?:积|连乘)", product),
+    ("product", "积", product),
 )
 for word, zh, repeated in ABOUT:
     _both(
@@ -179,7 +179,10 @@ SUMMED = rf"<f>(?:[,，]|\s)\s*(?:(?:for|from|where|as|over) )?<v>{IS}{ENDS}"
     f"(?:does|do) {SERIES_OF}{SUMMED} (?:converge|diverge)(?: or (?:converge|diverge))?",
     f"is {SERIES_OF}{SUMMED} (?:convergent|divergent)(?: or (?:convergent|divergent))?",
     f"(?:determine|decide|check|test)(?: whether| if)? {SERIES_OF}{SUMMED} (?:converges?|diverges?|is convergent)(?: or (?:diverges?|converges?|not))?",
-    f"(?:判断|判定|讨论)?(?:级数)? ?<f>{ZH_BESIDE}<v>{ZH_IS}{ZH_ENDS} ?的?(?:敛散性|收敛性|是否收敛)",
+    *(
+        f"(?:判断|判定|讨论)?(?:级数)? ?<f>{ZH_BESIDE}<v>{ZH_IS}{ZH_ENDS} ?的?{asked}"
+        for asked in ("敛散性", "收敛性", "是否收敛")  # a word that every text must have is fast
+    ),
 )
 def converges(s: Slots) -> Request:
     """Whether a series with its bounds converges."""
