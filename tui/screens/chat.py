@@ -26,7 +26,7 @@ from tui.messages import (
 from tui.pacing import Pacer
 from tui.turns import Fate, Turns
 from tui.widgets.composer import Composer
-from tui.widgets.keybar import KeyBar
+from tui.widgets.roombar import bars
 from tui.widgets.status import Status, StatusBar
 from tui.widgets.transcript import Transcript
 from tui.words import say
@@ -89,7 +89,7 @@ class ChatScreen(Screen[None]):
         bar = StatusBar(app.lang, Status(model=model, offline=app.desk.setup.offline))
         self._gauges = Gauges(app.desk, bar)
         yield bar
-        yield KeyBar(app.lang)
+        yield from bars(app.lang)
 
     def on_mount(self) -> None:
         """After the first frame, get ready for the first question."""

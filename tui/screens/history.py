@@ -27,8 +27,8 @@ from tui.keys import KEYS, bound
 from tui.messages import Told
 from tui.remembered import PAGE, Row
 from tui.widgets.conversations import Conversations, Look
-from tui.widgets.keybar import KeyBar
 from tui.widgets.prompt import Prompt
+from tui.widgets.roombar import bars
 from tui.words import one_line, say
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class HistoryScreen(Screen[None]):
                 yield self.look
         yield self.line
         yield self.prompt
-        yield KeyBar(lang)
+        yield from bars(lang)
 
     def on_mount(self) -> None:
         """Look from time to time whether another program has written."""

@@ -29,9 +29,9 @@ from tui.messages import (
 from tui.modelwork import Answer, Forecaster, Question
 from tui.widgets.enginerows import EngineRows
 from tui.widgets.joblines import JobLine
-from tui.widgets.keybar import KeyBar
 from tui.widgets.modelfacts import KV_TYPES, ModelFacts
 from tui.widgets.modelrows import Marks, ModelRows, items
+from tui.widgets.roombar import bars
 from tui.widgets.tabs import Tab
 from tui.words import say
 
@@ -107,7 +107,7 @@ class ModelsScreen(Screen[None]):
             yield EngineRows(lang)
         yield Static(LEGEND.template(lang), id="marks")
         yield JobLine(lang)
-        yield KeyBar(lang)
+        yield from bars(lang)
 
     def on_mount(self) -> None:
         """Look what there is."""

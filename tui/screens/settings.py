@@ -23,7 +23,7 @@ from runtimes.texts import Text
 from tui.keys import bound
 from tui.settable import SETTINGS, Setting, Value, changed, stepped, value_of, worded
 from tui.settled import with_settings
-from tui.widgets.keybar import KeyBar
+from tui.widgets.roombar import bars
 from tui.widgets.typing_in import TypeIn
 from tui.words import harmless, one_line, say, with_args
 
@@ -89,7 +89,7 @@ class SettingsScreen(Screen[None]):
         yield SettingsList(id="settings", compact=True)
         yield Static(id="settings-note", markup=False)
         yield Static(id="settings-said", markup=False)
-        yield KeyBar(lang)
+        yield from bars(lang)
 
     def on_mount(self) -> None:
         """Read, once before anything is changed here."""

@@ -31,8 +31,8 @@ from tui.solvable import ANY, EXAMPLES, METHODS, TASKS, methods_of, trouble_cont
 from tui.solving import FIRST_SECONDS, Order, Solver
 from tui.widgets.choosing import Choice
 from tui.widgets.drawn import Drawn
-from tui.widgets.keybar import KeyBar
 from tui.widgets.problem_field import ProblemField
+from tui.widgets.roombar import bars
 from tui.widgets.saving import SaveAs
 from tui.widgets.solution import SolutionView
 from tui.words import one_line, say, with_args
@@ -105,7 +105,7 @@ class SolveScreen(Screen[None]):
         yield field
         yield Static(id="way", markup=False)
         yield SolutionView(app.lang, self._key_of)
-        yield KeyBar(app.lang)
+        yield from bars(app.lang)
 
     async def on_mount(self) -> None:
         """Say what can be done here."""

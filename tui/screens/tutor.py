@@ -23,10 +23,10 @@ from tui.rendering.lesson import problem_lines
 from tui.rendering.reading import sentence, trouble_lines
 from tui.tutoring import Outcome, Tutoring
 from tui.widgets.drawn import Drawn
-from tui.widgets.keybar import KeyBar
 from tui.widgets.lesson import LessonView
 from tui.widgets.line_field import LineField
 from tui.widgets.problem_field import ProblemField
+from tui.widgets.roombar import bars
 from tui.words import say, with_args
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class TutorScreen(Screen[None]):
         yield LessonView(app.lang, self._key_of)
         yield Static(id="checking", markup=False)
         yield LineField(app.lang, field.reader)
-        yield KeyBar(app.lang)
+        yield from bars(app.lang)
 
     async def on_mount(self) -> None:
         """Say what can be done here."""
