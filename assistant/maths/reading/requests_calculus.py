@@ -260,16 +260,6 @@ def series_at(s: Slots, point: t.Expr) -> Request:
     )
 
 
-@noun("sum of <f> (?:for|from|as) <v>(?:=|from|goes from)<a> to <b>",
-      "sum from <v>=<a> to <b> of <f>", "sum for <v> from <a> to <b> of <f>")  # fmt: skip
-def summation(s: Slots) -> Request:
-    return Request(
-        task=Task.SUM,
-        operands=(s.expr("f"), s.expr("a"), s.expr("b")),
-        variables=(s.name("v"),),
-    )
-
-
 # functions -----------------------------------------------------------------------------
 
 

@@ -87,24 +87,6 @@ def bounded(s: Slots) -> Request:
                    operands=(*found.operands, _value(s, "a"), _value(s, "b")))  # fmt: skip
 
 
-@order("sum(?: of)? <f> (?:for|from|as) <v>(?:=|from|goes from) ?<a> to <b>")
-@noun("sum(?: of)? <f> (?:for|from|as) <v>(?:=|from|goes from) ?<a> to <b>")
-def summation(s: Slots) -> Request:
-    return _repeated(s, Task.SUM)
-
-
-@order("product of <f> (?:for|from|as) <v>(?:=|from|goes from) ?<a> to <b>")
-@noun("product of <f> (?:for|from|as) <v>(?:=|from|goes from) ?<a> to <b>")
-def long_product(s: Slots) -> Request:
-    return _repeated(s, Task.PRODUCT)
-
-
-def _repeated(s: Slots, task: Task) -> Request:
-    return Request(
-        task=task, operands=(s.expr("f"), s.expr("a"), s.expr("b")), variables=(s.name("v"),)
-    )
-
-
 def _value(s: Slots, place: str) -> t.Expr:
     """The 3 of ``x = 3`` or ``3``."""
     span = s.span(place)
