@@ -33,8 +33,8 @@ from tui.rendering.codereport import (
 from tui.widgets.asking import YesNo
 from tui.widgets.choosing import Choice
 from tui.widgets.code_parts import CodeParts
-from tui.widgets.keybar import KeyBar
 from tui.widgets.prompt import Prompt
+from tui.widgets.roombar import bars
 from tui.widgets.saving import SaveAs
 from tui.words import one_line, say
 
@@ -112,7 +112,7 @@ class CodeScreen(Screen[None]):
         yield CodeParts(lang)
         yield Prompt()
         yield Static(id="code-facts", markup=False)
-        yield KeyBar(lang)
+        yield from bars(lang)
 
     def on_mount(self) -> None:
         """Say what can be done here."""
