@@ -15,58 +15,49 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from assistant.coding import doubts
 from assistant.coding.blocks import blocks_of
-from assistant.coding.scanning import CALL, balanced, calls, expression, is_value, literal_at
+from assistant.coding.scanning import (
+    CALL,
+    Found,
+    balanced,
+    calls,
+    expression,
+    is_value,
+    literal_at,
+)
 
 MOST_EXAMPLES = 40
-_TICKS = re.compile(r"[`*\s]{0,8}")
 _SAYS_SO = re.compile(
     r"""[`*]{0,3}\s{0,8}(?:
         (?P<sign>==|->|=>|→|⟶|⇒|=(?!=)|＝)
         |(?P<firm>(?:should|must|has\ to|needs\ to|ought\ to|is\ expected\ to|shall)\s+
-            (?:return|give|be|equal|yield|output|produce|evaluate\ to|result\ in)
-            |(?:应该?|必须|须|需要?)当?(?:返回|得到|输出|等于|给出|为|是))
+            (?:return|give|be|equal|yield|output|print|produce|evaluate\ to|result\ in)
+            |(?:应该?|必须|须|需要?)当?(?:返回|得到|输出|打印|等于|给出|为|是))
         |(?P<loose>returns?|gives?|yields?|is|equals?|evaluates\ to|results?\ in|produces|outputs?
-            |的?(?:返回值?|结果|输出|值)(?:应该?|应当)?[为是]?|得到|等于|给出|为|是)
+            |prints|的?(?:返回值?|结果|输出|值)(?:应该?|应当)?[为是]?|打印|得到|等于|给出|为|是)
         |(?P<note>\#)
     )\s{0,8}[:：]?\s{0,8}[`*]{0,3}\s{0,4}""",
     re.VERBOSE,
 )
 _RAISES = re.compile(
-    r"[`*]{0,3}\s{0,8}(?:(?:should|must)\s+(?:raise|throw)|raises|throws"
-    r"|(?:应该?|必须)?(?:抛出|引发|触发))\s{0,4}(?:an?\s|一个)?\s{0,4}`{0,3}"
+    r"[`*]{0,3}\s{0,8}(?:(?P<must>(?:should|must)\s+(?:raise|throw)|(?:应该?|必须)当?(?:抛出|引发|触发))"
+    r"|raises|throws|(?:抛出|引发|触发))\s{0,4}(?:an?\s|一个)?\s{0,4}`{0,3}"
     r"(?P<kind>[A-Z]\w{0,40}(?:Error|Exception|Iteration))"
 )
-_DOUBT = re.compile(
-    r"\b(?:not|instead|but|wrong|bug|why|actually|incorrect|currently|unexpected|fails?|error"
-    r"|rather)\b|n't\b|不|却|错|为什么|但|实际|而非|没有|目前|失败|原本",
+_WHEN = re.compile(r"[`*]{0,3}\s{1,4}(?:if|when|with|on)\b|\s{0,4}[(（]")
+_PRINTS = re.compile(r"output|print|输出|打印")
+_COMMENT = re.compile(r"\s*#[^'\"]*$")
+_COMMENTED = re.compile(
+    r"\b(?:wrong|incorrect|should be|expected|unexpected)\b|<--|错误?[)）]?$|应为|应该",
     re.IGNORECASE,
 )
-_CODE_BEFORE = re.compile(
-    r"\b(?:if|elif|while|until|unless|when|whether|not|lambda|get|got)\b|[<>]\s*$|(?<!=)=\s*$|^\s*return\b"
-    r"|若|如果|当|是否|得到",
-    re.IGNORECASE,
-)
-_REPORTS = re.compile(
-    r"\b(?:i|we|it|that|which)\s+(?:get|got|gets|gives?|gave|see|saw|returns|returned)\b"
-    r"|\b(?:actual|currently|observed|wrong|buggy|broken|bug)\b|我得到|实际|目前|现在|错误",
-    re.IGNORECASE,
-)
-"""A line that tells what happens now, and not what should."""
-_CONTRARY = re.compile(
-    r"\s*(?:but|instead|however|expected|it should|should be|rather than"
-    r"|但|而应|却|应该是|期望|预期)",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"[`*]{0,3}[ \t]{0,4}(?:[-+*/%<>=&|^\[({\w\"']|or\b|and\b|或|如果|当|乘|除以)(?!\*)"
-)
-_LISTED = re.compile(
-    r"[`*]{0,3}[ \t]{0,4}(?:,|;|(?:and|with|for|because|since|as|but|instead|rather|not)\b)"
-)
+"""A note on what is shown, that says that it is not wanted."""
+_LENIENT = frozenset({doctest.NORMALIZE_WHITESPACE, doctest.ELLIPSIS})
 _PAIR = re.compile(
     r"(?:input|输入)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<given>[^\n`]{1,500}?)`{0,3}"
     r"[ \t]{0,4}(?:\r?\n\s{0,8}|[,，;；。]\s{0,4}|\s{1,4})[*\-\s]{0,6}"
+    r"(?:(?:expected|期望|预期)[ \t的]{0,2})?"
     r"(?:output|输出)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<wanted>[^\n`]{1,500})",
     re.IGNORECASE,
 )
@@ -78,12 +69,14 @@ _OUTPUT_HEAD = re.compile(r"(?:output|输出)[^\w]{0,8}\Z", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Example:
     """A call and what it must give, as source text.  ``raises``: ``wanted`` is an exception's
-    name.  ``loose``: decimals were written by a person, who rounds."""
+    name.  ``loose``: decimals were written by a person, who rounds.  ``printed``: it may print
+    the value as well as return it."""
 
     call: str
     wanted: str
     raises: bool = False
     loose: bool = False
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +120,13 @@ def doctests_in(text: str) -> tuple[Session, ...]:
         found = doctest.DocTestParser().get_examples(text)
     except ValueError:
         return ()
+    if any(option not in _LENIENT for e in found for option in e.options):
+        return ()  # ``+SKIP`` and its like
     lines = tuple((e.source, e.want, e.exc_msg or "") for e in found)
-    if not lines:
+    if not any(want or raised for _, want, raised in lines):
         return ()
     if all(expression(source) is not None for source, _, _ in lines):
-        return tuple(Session((line,)) for line in lines)
+        return tuple(Session((line,)) for line in lines if line[1] or line[2])
     return (Session(lines),)
 
 
@@ -141,82 +136,128 @@ def _without_sessions(text: str) -> tuple[str, tuple[Session, ...]]:
         return text, ()
     bare = re.sub(r"^[ \t]*(?:`{3,}|~{3,}).*$", "", text, flags=re.MULTILINE)
     bare = re.sub(r"\"{3}|'{3}", "\n", bare)  # where a docstring ends, so does what is shown
-    kept, inside = [], False
+    kept, shown, inside = [], [], False
     for line in bare.split("\n"):
         inside = line.lstrip().startswith(">>>") or (inside and bool(line.strip()))
         kept.append("" if inside else line)
-    return "\n".join(kept), doctests_in(bare)
+        shown.append(line if inside else "")
+    return "\n".join(kept), doctests_in("\n".join(_wanted(bare.split("\n"), shown)))
+
+
+def _wanted(lines: list[str], shown: list[str]) -> list[str]:
+    """The lines of doctests, without those that tell of what goes wrong."""
+    at = 0
+    while at < len(shown):
+        if not shown[at]:
+            at += 1
+            continue
+        end = at
+        while end < len(shown) and shown[end]:
+            end += 1
+        before, after = "\n".join(lines[:at]) + "\n", "\n".join(lines[end:])
+        doubtful = any(
+            doubts.contrary(line) or _COMMENTED.search(line)
+            for line in shown[at:end]
+            if not line.lstrip().startswith((">>>", "..."))
+        )
+        text = before + after
+        if doubtful or not doubts.introduced(text, len(before), len(before)):
+            shown[at:end] = [""] * (end - at)
+        at = end
+    return shown
 
 
 def _claims(text: str) -> Iterator[Claim]:
+    at = 0
     for line in text.split("\n"):
         word = line.strip().strip("`")
-        if word.startswith("assert ") and len(word) < 500 and not _DOUBT.search(word):
-            try:
-                tree = ast.parse(word).body
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-            if len(tree) == 1 and isinstance(tree[0], ast.Assert) and CALL.search(word):
-                yield Claim(word)
+        start, at = at, at + len(line) + 1
+        if not (word.startswith("assert ") and len(word) < 500):
+            continue
+        source = _COMMENT.sub("", word)
+        masked = doubts.blanked(text, [(start, start + line.index(word) + len(source))])
+        try:
+            tree = ast.parse(word).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        if (
+            len(tree) == 1
+            and isinstance(tree[0], ast.Assert)
+            and CALL.search(word)
+            and doubts.plain(masked, start, start + line.index(word) + len(source))
+        ):
+            yield Claim(word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An example, and where it stands.  ``firm``: it says what should be."""
+
+    example: Example
+    start: int
+    end: int
+    firm: bool
 
 
 def _called(text: str) -> Iterator[Example]:
-    for found in calls(text):
-        line_start = text.rfind("\n", 0, found.start) + 1
-        line_end = text.find("\n", found.end)
-        line = text[line_start : line_end if line_end >= 0 else len(text)]
-        if line.lstrip().startswith("assert ") or _told_of(text, line_start, line_end):
-            continue
-        end = found.end
-        if text.startswith(")", end) and text[: found.start].endswith("print("):
-            end += 1  # print(f(2))  # 3
-        raises = _RAISES.match(text, end)
-        if raises:
-            if not _DOUBT.search(line.replace(raises[0], "")):
-                yield Example(found.text, raises["kind"], raises=True)
-            continue
-        says = _SAYS_SO.match(text, end)
-        if says is None or "\n" in says[0]:
-            continue
-        doubted = line if says["loose"] or says["note"] else text[line_start : found.start]
-        before = text[line_start : found.start].removesuffix("print(")
-        if not says["firm"] and (_DOUBT.search(doubted) or _CODE_BEFORE.search(before)):
-            continue
-        value = literal_at(text, says.end())
-        if value is None or not _ends(text, value.end, note=says["note"] is not None):
-            continue
-        loose = not says["sign"] or says["sign"] != "=="
-        yield Example(found.text, value.text, loose=loose)
+    said = [found for call in calls(text) if (found := _said(text, call)) is not None]
+    masked = doubts.blanked(text, [(found.start, found.end) for found in said])
+    kept = [s for s in said if doubts.plain(masked, s.start, s.end, firm=s.firm)]
+    firm = {s.example.call for s in kept if s.firm}
+    wanted: dict[str, set[str]] = {}
+    for found in kept:
+        if found.firm or found.example.call not in firm:
+            wanted.setdefault(found.example.call, set()).add(found.example.wanted)
+    for found in kept:
+        values = wanted[found.example.call]
+        if len(values) == 1 and found.example.wanted in values:  # else they contradict each other
+            yield found.example
 
 
-def _told_of(text: str, line_start: int, line_end: int) -> bool:
-    """Does a line around this one say that it tells of something wrong?"""
-    before = text[:line_start].rstrip().rpartition("\n")[2]
-    after = text[line_end:].lstrip("\n").partition("\n")[0] if line_end >= 0 else ""
-    leads = before.rstrip().endswith((":", "：")) and _REPORTS.search(before) is not None
-    return leads or _CONTRARY.match(after) is not None
+def _said(text: str, found: Found) -> _Said | None:
+    """What is said of a call; ``None`` where that is no value or exception, or not all of it."""
+    line_start = text.rfind("\n", 0, found.start) + 1
+    before, start, end = text[line_start : found.start], found.start, found.end
+    if before.endswith("print(") and text.startswith(")", end):
+        start, end = start - len("print("), end + 1  # print(f(2))  # 3
+    if before.lstrip().startswith("assert ") or not doubts.alone(text, start):
+        return None
+    raises = _RAISES.match(text, end)
+    if raises:
+        if not (doubts.ends(text, raises.end()) or _WHEN.match(text, raises.end())):
+            return None
+        example = Example(found.text, raises["kind"], raises=True)
+        return _Said(example, start, raises.end(), raises["must"] is not None)
+    says = _SAYS_SO.match(text, end)
+    if says is None or "\n" in says[0]:
+        return None
+    value = literal_at(text, says.end())
+    if value is None or not _ends(text, value.end, note=says["note"] is not None):
+        return None
+    printed = _PRINTS.search(says[0]) is not None
+    example = Example(found.text, value.text, loose=says["sign"] != "==", printed=printed)
+    return _Said(example, start, value.end, says["firm"] is not None)
 
 
 def _ends(text: str, at: int, *, note: bool) -> bool:
     """Is the value over here, and no part of something larger?"""
-    rest = text[at : at + 80]
     if note:
-        return not rest.split("\n")[0].strip(" `.。;；")
-    if _LISTED.match(rest):
-        return True
-    return _GOES_ON.match(rest) is None
+        return not text[at : at + 80].split("\n", maxsplit=1)[0].strip(" `.。;；")
+    return doubts.ends(text, at)
 
 
 def _pairs(text: str) -> Iterator[Pair]:
     heads = islice(_INPUT.finditer(text), MOST_EXAMPLES)
     for found in filter(None, (_PAIR.match(text, head.start()) for head in heads)):
         given, wanted = found["given"].strip(), found["wanted"].strip().rstrip("。.;；")
-        yield Pair(given, wanted, inline=True)
+        if doubts.introduced(text, found.start(), found.end()) and not _COMMENTED.search(wanted):
+            yield Pair(given, wanted, inline=True)
     blocks = blocks_of(text)
     for before, after in pairwise(blocks):
         head = text[max(before.start - 60, 0) : before.start]
         between = text[before.end : after.start]
-        if _INPUT_HEAD.search(head) and _OUTPUT_HEAD.search(between[-60:]):
+        plain = doubts.introduced(text, before.start - len(head), after.end)
+        if plain and _INPUT_HEAD.search(head) and _OUTPUT_HEAD.search(between[-60:]):
             yield Pair(before.text, after.text)
 
 
