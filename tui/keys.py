@@ -141,7 +141,7 @@ KEYS: dict[str, Key] = {
     ),
     "solve.page_up": Key("pageup", Text("scroll up", "向上滚动")),
     "solve.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
-    "solve.close": Key("escape", Text("close the list", "关闭列表")),
+    "box.close": Key("escape", Text("close the list", "关闭列表")),
     "tutor.send": Key("enter", Text("check the line", "检查这一行"), Text("check", "检查")),
     "tutor.hint": Key(
         "ctrl+t", Text("help: one level more", "提示：再进一级"), Text("hint", "提示")

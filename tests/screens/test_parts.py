@@ -108,6 +108,9 @@ def test_every_screen_has_a_key_and_no_two_actions_share_one() -> None:
     assert {f"app.{room.name}" for room in ROOMS} <= set(KEYS)
     by_room: dict[str, list[str]] = {}
     for name, key in KEYS.items():
+        if name == "solve.edit":  # Escape leads back where there is nothing to stop
+            assert key.keys == KEYS["solve.stop"].keys
+            continue
         by_room.setdefault(name.partition(".")[0], []).extend(key.keys.split(","))
     for room, keys in by_room.items():
         used = keys if room == "app" else keys + by_room["app"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from assistant.maths import ways
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line
 from assistant.maths.showing.boxes import columns
@@ -33,8 +34,8 @@ CLAIM = Text("claim: {0}", "断言：{0}")
 CHECKED = Text("checked: {0}", "检验：{0}")
 WITHIN = Text("{0} {1} steps within", "{0} 内含 {1} 步")
 ONE_WITHIN = Text("{0} {1} step within", "{0} 内含 {1} 步")
-OPTION = "--method"
-"""A note that names this option of the command line tells of other methods: here a key does."""
+NAMED = frozenset({ways.OTHERS.en, ways.FOR_SYSTEMS.en})
+"""Notes that name other methods: here a key shows them."""
 OTHERS = Text("there are other methods; {0} shows them", "还有其他解法，按 {0} 查看")
 MORE = Text(
     "{0} more: {1} shows the next step, {2} all", "还有 {0} 步：按 {1} 显示下一步，{2} 显示全部"
@@ -180,7 +181,7 @@ class Page:
         verdict = f"{sign}{sentence(tale.verdict, self.lang)}"
         out = _styled(_wrapped(verdict, width), 0, STYLES[tale.mark])
         others = OTHERS.of(method_key)
-        notes = tuple(others if OPTION in note.en else note for note in tale.notes)
+        notes = tuple(others if note.en in NAMED else note for note in tale.notes)
         for head, texts in ((words.CONDITIONS, tale.conditions), (words.NOTES, notes)):
             colon = "：" if self.lang is Lang.ZH else ": "
             for text in texts:

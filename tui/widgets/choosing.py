@@ -49,7 +49,7 @@ class Choice(ModalScreen[T | None], Generic[T]):
         .hint { color: $text-muted; width: auto; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [bound("solve.close", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [bound("box.close", "close")]
 
     def __init__(
         self, title: str, items: Sequence[tuple[T, str]], now: T | None, lang: Lang
@@ -66,7 +66,7 @@ class Choice(ModalScreen[T | None], Generic[T]):
         with Vertical() as box:
             box.border_title = Content(self._heading)
             yield OptionList(*(Option(Content(label)) for _, label in self._items), compact=True)
-            hint = with_args(HINT, "⏎", key_of(self.app, "solve.close"))
+            hint = with_args(HINT, "⏎", key_of(self.app, "box.close"))
             yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -49,7 +49,7 @@ class SaveAs(ModalScreen[Path | None]):
         .said { color: $text-warning; height: auto; display: none; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [bound("solve.close", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [bound("box.close", "close")]
 
     def __init__(self, text: Callable[[], str], suggested: Path, lang: Lang) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class SaveAs(ModalScreen[Path | None]):
             box.border_title = Content(say(TITLE, self._lang))
             yield Input(str(self._suggested), compact=True, select_on_focus=False)
             yield Static(classes="said", markup=False)
-            hint = with_args(HINT, key_of(self.app, "solve.close"))
+            hint = with_args(HINT, key_of(self.app, "box.close"))
             yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
 
     def on_input_changed(self) -> None:
