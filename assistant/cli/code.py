@@ -51,6 +51,15 @@ NO_FAILURE = Text(
 APPLY = Text("apply this change to {0}? [y/N] ", "是否将此修改应用到 {0}？[y/N] ")
 DECLINED = Text("nothing was changed", "没有修改任何文件")
 NEED_YES = Text("nothing was changed; to apply it: --yes", "没有修改任何文件；如需应用：--yes")
+NO_BETTER = Text(
+    "no version is better than your file, so none is proposed",
+    "没有比你的文件更好的版本，因此不提出修改",
+)
+NOT_SURE = Text(
+    "nothing that was run says that this is better, so it is not applied unasked; without --yes "
+    "you are asked",
+    "运行结果不足以说明这个版本更好，因此不会直接应用；不加 --yes 时会询问你",
+)
 WRITTEN = Text("changed: {0}; the old text is in {1}", "已修改：{0}；原内容保存在 {1}")
 NO_ORDER = Text(
     "--growth takes an order, as O(n) or O(n log n)", "--growth 应为 O(n)、O(n log n) 等"
@@ -277,6 +286,7 @@ def _settled(
     """What becomes of the user's file; an exit code where it could not be written."""
     from assistant.cli.code_files import write_own
     from assistant.cli.confirm import confirmed
+    from assistant.coding.gains import Gain
     from assistant.coding.repair import CodeEnd
 
     if not finished.attempts:
@@ -284,10 +294,15 @@ def _settled(
             complain(_why_untouched(finished, options), lang)
         return None
     if not finished.change or finished.best is None:
+        if finished.end is not CodeEnd.CANCELLED:
+            complain(NO_BETTER, lang)
         return None
     if not options.json:  # its last event holds the change
         render.write(visible(finished.change))
         sys.stdout.flush()
+    if options.yes and finished.gain is not Gain.BETTER:
+        complain(NOT_SURE, lang)
+        return Exit.UNDECIDED
     asked = Text(APPLY.en, APPLY.zh, (own.name,))
     if not options.yes and not confirmed(asked, DECLINED, NEED_YES, lang):
         return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import os
 import shutil
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,10 @@ NOT_READ = Text("cannot read the file", "无法读取文件")
 NOT_WRITTEN = Text("cannot write the file", "无法写入文件")
 NO_PIPE = Text("--fix needs a file with a name", "--fix 需要一个文件名")
 CHANGED = Text("{0} was changed meanwhile, and is left as it is", "{0} 在此期间已被修改，保持原样")
+READ_ONLY = Text(
+    "{0} is read-only, and is left as it is; make it writable first, or copy it",
+    "{0} 是只读文件，保持原样；请先改为可写，或复制一份",
+)
 NO_COPY = Text("there are too many copies beside {0}", "{0} 旁的备份过多")
 
 
@@ -52,12 +58,13 @@ def read_own(name: str) -> OwnFile:
 def write_own(own: OwnFile, text: str) -> Path:
     """Put the new text in the file's place in one step; the result is the copy of the old one.
 
-    Raises ``Unreadable``; then the file is as it was.
+    Lines that were not changed keep the ends that they had.  Raises ``Unreadable``; then the file
+    is as it was.
     """
-    if own.raw.count(b"\r\n") * 2 > own.raw.count(b"\n"):
-        text = text.replace("\n", "\r\n")
-    body = (MARK if own.raw.startswith(MARK) else b"") + text.encode("utf-8")
+    body = (MARK if own.raw.startswith(MARK) else b"") + _with_ends(own, text).encode("utf-8")
     try:
+        if not own.path.stat().st_mode & stat.S_IWUSR or not os.access(own.path, os.W_OK):
+            raise Unreadable(READ_ONLY.of(str(own.path)))
         if own.path.read_bytes() != own.raw:
             raise Unreadable(CHANGED.of(str(own.path)))
         copy = _copied(own)
@@ -76,6 +83,21 @@ def write_own(own: OwnFile, text: str) -> Path:
     except OSError as wrong:
         raise Unreadable(because(NOT_WRITTEN, wrong)) from wrong
     return copy
+
+
+def _with_ends(own: OwnFile, text: str) -> str:
+    """The text with the ends of lines that the file has; new lines end like most of it."""
+    returns, all_ends = own.raw.count(b"\r\n"), own.raw.count(b"\n")
+    usual = "\r\n" if returns * 2 > all_ends else "\n"
+    if returns in (0, all_ends):
+        return text.replace("\n", usual)
+    before, after = own.text.split("\n"), text.split("\n")
+    old = own.raw.removeprefix(MARK).decode("utf-8").split("\n")
+    ends = [usual] * len(after)
+    for block in difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+        for n in range(block.size):
+            ends[block.b + n] = "\r\n" if old[block.a + n].endswith("\r") else "\n"
+    return "".join(line + end for line, end in zip(after, [*ends[:-1], ""], strict=True))
 
 
 def _copied(own: OwnFile) -> Path:

@@ -25,15 +25,16 @@ from runtimes.types import ReasoningDelta, TextDelta
 
 DIM, PLAIN = "\x1b[2m", "\x1b[0m"
 MOST_FINDINGS = 5
+MOST_LINE, MOST_PRINTED = 400, 10_000
+"""Characters of a line that the code prints, and of all of them."""
 TESTS_FIRST = Text("tests first, before there is any code", "先写测试，再写代码")
 ATTEMPT = Text("attempt {0} of at most {1}", "第 {0} 次尝试（最多 {1} 次）")
 TESTS = Text(
-    "{0} tests of the model's own: they count for less than yours",
-    "模型自己写的 {0} 个测试，分量低于你提供的测试",
+    "tests of the model's own: {0}; they count for less than yours",
+    "模型自己写了 {0} 个测试，分量低于你提供的测试",
 )
 YOUR_FILE = Text("your file as it is", "你的文件（修改前）")
 BEST = Text("the best version is that of attempt {0}:", "最好的版本来自第 {0} 次尝试：")
-BEST_YOURS = Text("no attempt is better than your file", "没有比你的文件更好的版本")
 PRINTED = Text("printed:", "输出：")
 AGAIN = Text("asked again from here: {0}", "从此处重新生成：{0}")
 
@@ -65,8 +66,8 @@ def report_lines(result: CodeReport | Refused, lang: Lang) -> Iterator[str]:
         yield from _indented(f"· {say(text, lang)}")
     if result.printed.strip() and not isinstance(result.verdict, Passed):
         yield f"    {PRINTED.template(lang)}"
-        for line in result.printed.rstrip().split("\n")[:10]:
-            yield f"      {visible(line)}"
+        for line in result.printed[:MOST_PRINTED].rstrip().split("\n")[:10]:
+            yield f"      {visible(line if len(line) <= MOST_LINE else line[:MOST_LINE] + '…')}"
 
 
 def _indented(text: str) -> Iterator[str]:
@@ -149,9 +150,7 @@ class Drawing:
         if not self._seen:
             if event.number and not self._fixing:
                 render.write(visible(best.code.program.text))
-        elif event.number == 0 and event.attempts:
-            self._line(say(BEST_YOURS, self._lang), None)
-        elif event.number != self._last:
+        elif not self._fixing and event.number != self._last:
             self._line(say(BEST.of(event.number), self._lang), None)
             render.write(visible(best.code.program.text))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Sequence
 
 from assistant.coding.blocks import Block, blocks_of
@@ -48,7 +49,7 @@ def code_in(
         mine = [block for block in blocks if not block.info and block_language(block) is None][:1]
     if not mine or wanted is None:
         return Refused(NO_SUCH.of(language.value) if language and blocks else NO_CODE)
-    code = _joined(mine, wanted)
+    code = _joined(mine, wanted, before.name if before is not None else "")
     if not mine[-1].closed and (wanted is not Language.PYTHON or parsed(code.program.text) is None):
         return Refused(CUT)
     return _named(code, before)
@@ -80,17 +81,36 @@ def _named(code: Code, before: SourceFile | None) -> Code:
     return Code(code.language, (SourceFile(before.name, first.text), *kept), code.lines)
 
 
-def _joined(blocks: Sequence[Block], language: Language) -> Code:
-    """Named blocks are files of their own; of the others the last one that defines something is
-    the program, with what it needs of those before it."""
+def needs(code: Code) -> tuple[str, ...]:
+    """The names of the other files that the program asks for itself."""
+    text, others = code.program.text, code.files[1:]
+    if code.language is not Language.PYTHON:
+        stems = [(file.name, re.escape(file.name.rpartition(".")[0])) for file in others]
+        return tuple(name for name, stem in stems if re.search(rf"[\"'/<]{stem}\b", text))
+    tree = parsed(text)
+    asked: set[str] = set()
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.Import):
+            asked |= {item.name.partition(".")[0] for item in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            asked |= {(node.module or "").partition(".")[0], *(item.name for item in node.names)}
+    return tuple(file.name for file in others if file.name.rpartition(".")[0] in asked)
+
+
+def _joined(blocks: Sequence[Block], language: Language, mended: str = "") -> Code:
+    """Named blocks are files of their own, and the one with the name of the file that is
+    ``mended`` is the program; else it is the last block without a name that defines something,
+    with what it needs of those before it."""
     files: dict[str, Block] = {}
     bare: list[Block] = []
     for block in blocks:
         name = file_name(block, language)
-        if name == default_name(language):
+        if name in (default_name(language), mended):
             bare.append(block)
         else:
             files[name] = block
+    if any(file_name(block, language) == mended for block in bare):
+        bare = [block for block in bare if file_name(block, language) == mended]
     if not bare:
         names = list(files)
         first = next((name for name in names if name.startswith(("main", "solution"))), names[-1])

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from runtimes.texts import Text
 
 _HEADER = re.compile(r"@@ -(\d{1,9})(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@.*")
+OPEN_END = "\\ No newline at end of file"
 NO_HUNK = Text("there is no change in the diff", "差异中没有任何修改")
 SEVERAL_FILES = Text("the diff changes several files", "差异涉及多个文件")
 NOWHERE = Text(
@@ -45,10 +46,15 @@ class Hunk:
 
 def difference(name: str, old: str, new: str) -> str:
     """The change as a unified diff; empty where there is none."""
-    lines = difflib.unified_diff(
-        old.splitlines(), new.splitlines(), f"a/{name}", f"b/{name}", lineterm=""
-    )
-    return "".join(f"{line}\n" for line in lines)
+    changed = difflib.unified_diff(_lines(old), _lines(new), f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n{OPEN_END}\n" for line in changed)
+
+
+def _lines(text: str) -> list[str]:
+    """As a file has them: what else some take for the end of a line stands within one."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines
 
 
 def read_hunks(diff: str) -> tuple[Hunk, ...]:

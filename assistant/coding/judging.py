@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.naming import is_module, parsed
+from assistant.coding.owntests import beside
 from assistant.coding.parting import part, without_copies
 from assistant.coding.programs import AT_LIMIT, MORE, reads_input, run_alone, run_pairs
 from assistant.coding.sandbox.policy import Policy
@@ -90,13 +91,15 @@ def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, 
     """The files of tests, those that decide first; ``own`` stood in the code itself."""
     if brief.user_tests:
         yield Origin.USER, TestFile(brief.user_tests)
+    if brief.own_tests:
+        yield Origin.USER, TestFile(brief.own_tests)
     examples = examples_in(brief.question)
     if not brief.whole:
         examples = tuple(e for e in examples if testfiles.concerns(e, program, brief.question))
     asked = testfiles.from_examples(examples, program, brief.question)
     if asked.text:
         yield Origin.QUESTION, asked
-    for text in (without_copies(brief.model_tests, program), own):
+    for text in (without_copies(brief.model_tests, program), beside(own, brief.own_tests)):
         if text.strip():
             yield Origin.MODEL, TestFile(text)
     shown = testfiles.from_examples(tuple(_docs(program)), program)
@@ -148,8 +151,9 @@ class _Judging:
         source = lines[at - 1].strip() if 0 < at <= len(lines) else ""
         frames = (Frame(finding.file, at, "", source[:200], answer),) if at else ()
         failure = Failure(test=WHOLE, why=why, frames=frames)
-        total = len(_names(self._brief.user_tests)) + len(examples_in(self._brief.question))
-        by = Origin.USER if self._brief.user_tests else Origin.QUESTION
+        given = (self._brief.user_tests, self._brief.own_tests)
+        total = sum(len(_names(text)) for text in given) + len(examples_in(self._brief.question))
+        by = Origin.USER if any(given) else Origin.QUESTION
         return self._report(Failed(0, total, by, failure))
 
     # tests

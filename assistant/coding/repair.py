@@ -13,17 +13,19 @@ from enum import StrEnum
 from typing import Protocol
 
 from assistant.coding import static
-from assistant.coding.answers import code_in
+from assistant.coding.answers import code_in, needs
 from assistant.coding.blocks import blocks_of
 from assistant.coding.diffs import difference
 from assistant.coding.examples import examples_in
+from assistant.coding.gains import Gain, gain
 from assistant.coding.growth.types import Agreement
 from assistant.coding.judging import judge
 from assistant.coding.naming import TITLES, asked_language, block_language
+from assistant.coding.owntests import OwnTests, own_tests, put_back
 from assistant.coding.sandbox.languages import language_of
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
-from assistant.coding.telling import for_model
+from assistant.coding.telling import for_model, verdict_text
 from assistant.coding.trial import expected_tests
 from assistant.coding.types import (
     Brief,
@@ -71,14 +73,16 @@ class CodeTask:
     """What is to be done.
 
     ``original`` is a file of the user's that is to be mended; without it code is written anew.
-    ``run`` false: nothing is run, and nothing is repaired.  ``ask_tests``: where nobody else has
-    given a test, the model writes some before the code.
+    The tests in it are the user's, but for those of the meanings ``theirs``, which a model has
+    written.  ``run`` false: nothing is run, and nothing is repaired.  ``ask_tests``: where nobody
+    else has given a test, the model writes some before the code.
     """
 
     text: str
     brief: Brief
     lang: Lang
     original: SourceFile | None = None
+    theirs: frozenset[str] = frozenset()
     repairs: int = REPAIRS
     run: bool = True
     ask_tests: bool = True
@@ -126,13 +130,14 @@ class CodeEnd(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeFinished:
     """The last event.  ``best`` is the version to keep, of attempt ``number``; ``change`` the
-    unified diff from the user's file to it, empty where there is none."""
+    unified diff from the user's file to it, empty where it gains nothing."""
 
     end: CodeEnd
     best: CodeReport | None
     number: int
     attempts: int
     change: str = ""
+    gain: Gain = Gain.NONE
     failure: RuntimeFailure | None = None
 
 
@@ -143,6 +148,14 @@ THE_EXAMPLES = Text("the examples in the task", "任务中的示例")
 SAME = Text(
     "the same code was written once more, and fails in the same way; another approach is needed",
     "再次写出了相同的代码，失败情况也相同；需要换一种思路",
+)
+SPREAD = Text(
+    "it needs {0} beside it; all of the code must stand in {1}",
+    "代码还需要 {0}；所有代码都必须写在 {1} 中",
+)
+PUT_BACK = Text(
+    "your own tests stay as they were; the model had changed or left out: {0}",
+    "你自己的测试保持不变；模型曾改动或删去：{0}",
 )
 NOT_ASKED = Text("you asked not to run it", "已按要求不运行")
 
@@ -166,7 +179,10 @@ class _Work:
         self._writer = writer
         self._policy = policy
         self._cancel = cancel
-        self._brief = task.brief
+        self._own = OwnTests()
+        if task.original is not None and self._spoken is Language.PYTHON:
+            self._own = own_tests(task.original.text, task.theirs)
+        self._brief = replace(task.brief, own_tests=self._own.text)
         self._best: CodeReport | None = None
         self._number = self._attempts = 0
         self._first: CodeReport | None = None
@@ -182,20 +198,21 @@ class _Work:
             failure, end = wrong, CodeEnd.BROKEN
         if self._cancel.is_set():
             failure, end = None, CodeEnd.CANCELLED
+        gain = self._gain()
         yield CodeFinished(
             end=end or self._end(),
             best=self._best,
             number=self._number,
             attempts=self._attempts,
-            change=self._change(),
+            change=self._change() if gain is not Gain.NONE else "",
+            gain=gain,
             failure=failure,
         )
 
     def _course(self) -> Generator[CodeEvent, None, CodeEnd | None]:
         original = self._task.original
         if original is not None:
-            language = self._language or language_of(original.name) or Language.PYTHON
-            self._first = self._judged(Code(language, (original,)))
+            self._first = self._judged(Code(self._spoken, (original,)))
             self._best = self._first
             yield Judged(0, self._first)
             if not isinstance(self._first.verdict, Failed):
@@ -220,23 +237,28 @@ class _Work:
             if isinstance(result, CodeReport):
                 if self._is_better(result):
                     self._best, self._number = result, number
-                if self._settled(result):
+                if self._settled(result) and self._number == number:
                     return None
         return None
 
     def _is_better(self, result: CodeReport) -> bool:
-        """The later of two that are as good; but never in the place of the user's own file."""
+        """The later of two that are as good; but nothing in the place of a failing file of the
+        user's that does not better it."""
         best = self._best
-        if best is None or result.rank > best.rank:
+        if best is None:
             return True
-        return result.rank == best.rank and self._number > 0
+        if self._number == 0:
+            undecided = isinstance(result.verdict, Undecided)
+            return result.rank > best.rank and not (undecided and gain(best, result) is Gain.NONE)
+        return result.rank >= best.rank
 
     # the tests that the model writes
 
     def _own_tests(self, writer: Writer) -> Generator[CodeEvent, None, None]:
         brief, spec = self._brief, writer.spec
         spoken = self._language or Language.PYTHON
-        given = brief.user_tests or brief.model_tests or examples_in(brief.question)
+        tests = brief.user_tests or brief.own_tests or brief.model_tests
+        given = tests or examples_in(brief.question)
         if given or spoken is not Language.PYTHON or not spec.defaults.instructions:
             return
         yield AttemptBegun(0, 0)
@@ -256,7 +278,14 @@ class _Work:
 
     @property
     def _language(self) -> Language | None:
-        return self._brief.language or asked_language(self._task.text)
+        return self._task.brief.language or asked_language(self._task.text)
+
+    @property
+    def _spoken(self) -> Language:
+        """That of the user's file."""
+        original = self._task.original
+        named = language_of(original.name) if original is not None else None
+        return self._language or named or Language.PYTHON
 
     def _messages(self, spec: ModelSpec) -> tuple[Message, ...]:
         task, lang = self._task, self._task.lang
@@ -268,7 +297,7 @@ class _Work:
                 part for part in (self._refused, for_model(self._best, lang)) if part
             )
             return fix_request(text, code, failure, spec, lang)
-        tests = self._brief.user_tests or self._brief.model_tests
+        tests = self._brief.user_tests or self._own.source or self._brief.model_tests
         shown = f"```python\n{tests.rstrip()}\n```" if tests else THE_EXAMPLES.template(lang)
         language = TITLES[self._language or Language.PYTHON]
         if task.original is not None:
@@ -286,10 +315,22 @@ class _Work:
         if isinstance(code, Refused):
             self._refused = say(code.why, self._task.lang)
             return code
+        lost: tuple[str, ...] = ()
+        if original is not None:
+            if beside := needs(code):
+                why = SPREAD.of(", ".join(beside), original.name)
+                self._refused = say(why, self._task.lang)
+                return Refused(why)
+            code, lost = put_back(replace(code, files=code.files[:1]), self._own)
         if best is not None and code.files == best.code.files:
             self._refused = say(SAME, self._task.lang)
             return replace(best, code=code)
-        return self._judged(code)
+        report = self._judged(code)
+        if lost:
+            report = replace(report, notes=(*report.notes, PUT_BACK.of(", ".join(lost))))
+        if isinstance(report.verdict, Undecided):
+            self._refused = say(verdict_text(report.verdict), self._task.lang)
+        return report
 
     def _judged(self, code: Code) -> CodeReport:
         task = self._task
@@ -326,12 +367,13 @@ class _Work:
             case Undecided():
                 return CodeEnd.UNDECIDED
 
+    def _gain(self) -> Gain:
+        first, best = self._first, self._best
+        return gain(first, best) if first and best and self._number else Gain.NONE
+
     def _change(self) -> str:
-        """From the user's file to a version that is better."""
-        original, first, best = self._task.original, self._first, self._best
-        if original is None or best is None or first is None or not self._number:
-            return ""
-        failing = isinstance(first.verdict, Failed)
-        if best.rank < first.rank or (failing and best.rank == first.rank):
+        """From the user's file to the version that is kept."""
+        original, best = self._task.original, self._best
+        if original is None or best is None:
             return ""
         return difference(original.name, original.text, best.code.program.text)

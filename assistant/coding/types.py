@@ -185,15 +185,17 @@ class Brief:
     """What the code is judged by.
 
     ``question`` holds the words that were asked (examples in them are tests); ``user_tests`` and
-    ``model_tests`` are Python tests; ``growth`` is the order that was asked for; ``like`` is a
-    function of the language that the code must agree with on every input.  ``whole`` false: the
-    code is a part, and examples that call what is not in it say nothing of it.
+    ``model_tests`` are Python tests; ``own_tests`` are the user's too, and stand in the code
+    itself; ``growth`` is the order that was asked for; ``like`` is a function of the language
+    that the code must agree with on every input.  ``whole`` false: the code is a part, and
+    examples that call what is not in it say nothing of it.
     """
 
     question: str = ""
     language: Language | None = None
     user_tests: str = ""
     model_tests: str = ""
+    own_tests: str = ""
     growth: Order | None = None
     like: str = ""
     whole: bool = True

@@ -10,6 +10,7 @@ from pathlib import Path
 import confined
 import pytest
 from command import on_terminal
+from turns import script
 
 from assistant.cli.code_files import read_own, write_own
 from assistant.cli.diagnostics import Exit
@@ -165,3 +166,85 @@ def test_a_link_stays_a_link_and_copies_are_never_written_over(tmp_path: Path) -
     assert (tmp_path / "own.py").read_bytes() == b"new\r\n"
     assert copy.read_bytes() == OWN.encode()
     assert (tmp_path / "own.py.bak").read_text() == "older"
+
+
+TESTED = "def f(x):\n    return x\n\n\ndef test_f():\n    assert f(1) == 2\n"
+
+
+def fixed(
+    folder: Path, assistant: Run, own: str, *answers: str, more: tuple[str, ...] = ()
+) -> Done:
+    """Mend ``own.py`` with a model that gives these answers, without a question."""
+    (folder / "own.py").write_text(own)
+    model = ["-m", script(folder, *([{"text": answer}] for answer in answers)), "--mutants", "0"]
+    model += ["--repairs", str(len(answers) - 1)]
+    return assistant("code", "--fix", str(folder / "own.py"), *model, "--yes", *more)
+
+
+def test_a_model_cannot_delete_the_tests_in_a_file(tmp_path: Path, assistant: Run) -> None:
+    done = fixed(tmp_path, assistant, TESTED, "```python\ndef f(x):\n    return 7\n```")
+    assert done.returncode == Exit.REFUTED
+    assert (tmp_path / "own.py").read_text() == TESTED
+    assert "your own tests stay as they were; the model had changed or left out: test_f" in (
+        done.stderr
+    )
+    assert "no version is better than your file" in done.stderr
+
+
+def test_a_model_cannot_bend_the_tests_in_a_file(tmp_path: Path, assistant: Run) -> None:
+    bent = f"```python\n{TESTED.replace('== 2', '== 1')}```"
+    right = f"```python\n{TESTED.replace('return x', 'return x + 1').replace('== 2', '== 2.0')}```"
+    done = fixed(tmp_path, assistant, TESTED, bent, right)
+    assert done.returncode == Exit.OK
+    assert (tmp_path / "own.py").read_text() == TESTED.replace("return x", "return x + 1")
+    assert "passed 1 of 1 (your tests and examples)" in done.stderr
+    assert "model wrote itself" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "```python title=own.py\nfrom helper import g\ndef f(x):\n    return g(x)\n```\n"
+        "```python title=helper.py\ndef g(x):\n    return x + 1\n```",
+        "```python helper.py\nfrom helper import g\ndef f(x):\n    return g(x)\n```",
+        "```python\nimport strange_package_9\ndef f(x):\n    return x + 1\n```",
+    ],
+)
+def test_what_does_not_work_alone_is_not_written(
+    tmp_path: Path, assistant: Run, answer: str
+) -> None:
+    done = fixed(tmp_path, assistant, TESTED, answer)
+    assert done.returncode == Exit.REFUTED
+    assert (tmp_path / "own.py").read_text() == TESTED
+    assert "helper" in done.stderr or "strange_package_9" in done.stderr
+
+
+def test_a_program_that_broke_off_is_mended_but_not_unasked(tmp_path: Path, assistant: Run) -> None:
+    own = "print(undefined)\n"
+    done = fixed(tmp_path, assistant, own, "```python\nprint('defined')\n```")
+    assert done.returncode == Exit.UNDECIDED
+    assert "-print(undefined)\n+print('defined')\n" in done.stdout
+    assert "not applied unasked" in done.stderr
+    assert (tmp_path / "own.py").read_text() == own
+
+
+def test_a_file_that_was_not_run_is_not_changed_unasked(tmp_path: Path, assistant: Run) -> None:
+    done = assistant(*words(tmp_path), "mend it", "--no-run", "--yes")
+    assert done.returncode == Exit.UNDECIDED
+    assert (tmp_path / "own.py").read_bytes() == OWN.encode()
+
+
+def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path: Path, assistant: Run) -> None:
+    (tmp_path / "own.py").chmod(0o444)
+    done = assistant(*words(tmp_path), "--yes")
+    assert done.returncode == Exit.USAGE
+    assert "is read-only" in done.stderr
+    assert (tmp_path / "own.py").read_bytes() == OWN.encode()
+    assert not (tmp_path / "own.py.bak").exists()
+
+
+def test_lines_that_were_not_changed_keep_their_ends(tmp_path: Path) -> None:
+    path = tmp_path / "own.py"
+    path.write_bytes(b"\xef\xbb\xbfa\r\nb\nc\r\nd\r\ne")
+    write_own(read_own(str(path)), "a\nb\nnew\nc\nd\ne")
+    assert path.read_bytes() == b"\xef\xbb\xbfa\r\nb\nnew\r\nc\r\nd\r\ne"
