@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from assistant.coding.inside.alike import NEAR, ORDER
 from assistant.coding.testfiles import Case, case_of
 from assistant.coding.trial import WHOLE, TestOutcome, TestReport, TestResult
 from assistant.coding.types import Code, Failure, Frame
@@ -29,6 +30,17 @@ OBJECTS = Text(
     "the code answers with objects that the tests cannot look into; compare plain values",
     "代码返回的对象无法由测试查看；请比较普通的值",
 )
+NEAR_TO = Text(
+    "{0} gives a number that is near to the one in the example, but not the same; whether that "
+    "is rounding cannot be told",
+    "{0} 的结果与示例中的数接近但不相同，无法判断是否只是四舍五入",
+)
+REORDERED = Text(
+    "{0} gives the items of the example in another order; whether that is allowed is not clear",
+    "{0} 的结果与示例只有顺序不同，无法确定题目是否允许",
+)
+_UNSURE = {NEAR: NEAR_TO, ORDER: REORDERED}
+_EXCEPTION = re.compile(r"[A-Za-z_][\w.]*(?::\s|$)")
 _OBJECT = re.compile(r"an? [A-Za-z_]\w*")
 _CALLED = re.compile(r"(.*\)) (gave|raised) (.*)", re.DOTALL)
 _FRAME = re.compile(r'File "([^"\n]*)", line (\d+)(?:, in ([^\n]*))?(?:\n[ ]+([^\n]*))?')
@@ -86,9 +98,13 @@ def _last_call(result: TestResult) -> tuple[str, str]:
 
 
 def _last_line(trace: str) -> str:
-    """The exception that ended it."""
-    lines = [line for line in trace.rstrip().split("\n") if line and not line.startswith(" ")]
-    return lines[-1] if lines else ""
+    """The exception that ended it: what stands behind the last line of the code."""
+    lines = trace.rstrip().split("\n")
+    for at in range(len(lines) - 1, -1, -1):
+        after = at == 0 or lines[at - 1].startswith("  ")
+        if after and _EXCEPTION.match(lines[at]):
+            return "\n".join(lines[at:]).strip()
+    return next((line for line in reversed(lines) if _EXCEPTION.match(line)), "")
 
 
 def _frames(trace: str, code: Code) -> Iterator[Frame]:
@@ -118,6 +134,14 @@ def stranger(result: TestResult) -> Text | None:
     if "AssertionError" in result.detail:
         return OBJECTS if gave[-1:] == ["a Theirs"] else None
     return OBJECTS if any(_OBJECT.fullmatch(word) for word in gave) else None
+
+
+def unsure(result: TestResult) -> Text | None:
+    """Why a comparison with an example decides nothing, where that is so."""
+    if TRACE in result.detail:
+        return None  # the code itself has failed
+    call = _last_call(result)[0] or result.name
+    return next((t.of(short(call)) for mark, t in _UNSURE.items() if mark in result.detail), None)
 
 
 def excuse(detail: str, code: Code) -> Text | None:

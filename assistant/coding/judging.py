@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
-from assistant.coding.naming import is_module, parsed
+from assistant.coding.importing import imported_as
+from assistant.coding.naming import parsed
 from assistant.coding.owntests import beside
 from assistant.coding.parting import part, without_copies
-from assistant.coding.programs import AT_LIMIT, MORE, reads_input, run_alone, run_pairs
+from assistant.coding.programs import AT_LIMIT, MORE, RAN, reads_input, run_alone, run_pairs
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import (
     Job,
@@ -64,6 +65,12 @@ OWN_FAIL = Text(
     "模型自己写的一个测试没有通过（{0}）；起决定作用的测试均通过",
 )
 OWN_USELESS = Text("tests of the model's own were left out: {0}", "模型自己写的测试未采用：{0}")
+NO_TEST = Text("no test decides anything", "没有测试能够作出判断")
+UNJUDGED = Text("an example could not be judged: {0}", "有一个示例无法判断：{0}")
+UNORDERED = Text(
+    "the order of the items was not looked at, as the question allows any",
+    "题目允许任意顺序，因此比较时没有考虑各项的顺序",
+)
 DECIDING = (Origin.USER, Origin.QUESTION)
 
 
@@ -165,16 +172,21 @@ class _Judging:
         asked = any(trial.origin is Origin.QUESTION for trial in trials)
         pairs = self._examples() if self._brief.whole and not asked else []
         if all(t.outcome is TestOutcome.UNJUDGED and not t.detail for t, _ in pairs):
-            pairs = []  # nothing could be started; the run without tests says why
+            unjudged, pairs = pairs[:1], []  # a run without tests may say why
+        else:
+            unjudged = []
         if trials or pairs:
             return self._decided(trials, pairs)
         verdict, printed, layers = run_alone(self._code, self._policy, self._limits, self._cancel)
+        if unjudged and verdict == Undecided(RAN):
+            verdict = Undecided(UNJUDGED.of(unjudged[0][0].name))
         return replace(self._report(verdict), printed=printed, layers=layers)
 
     def _examples(self) -> list[tuple[JudgedTest, Failure | None]]:
         """The question's examples that are not tested in Python: calls, or input and output."""
         wanted = examples_in(self._brief.question)
-        held = self._policy, self._limits, self._cancel
+        order = testfiles.order_of(self._brief.question)
+        held = self._policy, self._limits, self._cancel, order
         found = []
         if self._code.language is Language.JAVASCRIPT:
             found += run_calls(self._code, wanted, *held)
@@ -184,7 +196,7 @@ class _Judging:
 
     def _trials(self) -> Iterator[_Trial]:
         for origin, file in _test_files(self._code.program.text, self._own, self._brief):
-            stem = _subject(file.text, self._code)
+            stem = imported_as(file.text, self._code)
             code = _renamed(self._code, stem) if stem else self._code
             job = Job(language=code.language, files=code.files, limits=self._limits)
             yield _Trial(origin, file, code, run_tests(job, file.text, self._policy, self._cancel))
@@ -203,6 +215,8 @@ class _Judging:
         tests += [test for test, _ in pairs]
         deciding = [trial for trial in trials if trial.origin in DECIDING]
         verdict = self._verdict(deciding or trials, pairs)
+        if isinstance(verdict, Passed) and self._unordered(tests):
+            self._notes.append(UNORDERED)
         if (deciding or pairs) and isinstance(verdict, Passed):
             self._tell_own([trial for trial in trials if trial not in deciding])
         ran = [t.result for t in trials if isinstance(t.result, TestReport)]
@@ -218,6 +232,13 @@ class _Judging:
         subject = Subject(code, file, self._brief)
         return measured(report, subject, self._policy, self._effort, self._cancel)
 
+    def _unordered(self, tests: list[JudgedTest]) -> bool:
+        """Did some tests not look at the order of what a call gives?"""
+        if testfiles.order_of(self._brief.question) != "free":
+            return False
+        names = [test.name for test in tests if test.origin is Origin.QUESTION]
+        return any("→ [" in name or "→ (" in name for name in names)
+
     def _verdict(
         self, trials: list[_Trial], pairs: list[tuple[JudgedTest, Failure | None]]
     ) -> CodeVerdict:
@@ -229,6 +250,7 @@ class _Judging:
             if isinstance(result, NotRun):
                 if trial.origin is Origin.MODEL and result.input and len(trials) > 1:
                     self._notes.append(worded(OWN_USELESS, result.why))
+                    total -= _total(trial)
                     continue
                 return Undecided(result.why, result.isolation)
             if result.verdict is Verdict.FAILED:
@@ -245,16 +267,17 @@ class _Judging:
             if failure_ is not None:
                 return Failed(passed, total, Origin.QUESTION, failure_)
         for test, _ in pairs:
-            if test.outcome is TestOutcome.UNJUDGED and test.detail:
-                return Undecided(MORE.of(test.detail))
+            if test.outcome is TestOutcome.UNJUDGED:
+                why = MORE.of(test.detail) if test.detail else UNJUDGED.of(test.name)
+                return Undecided(why)
         for trial in trials:
             if isinstance(trial.result, TestReport) and trial.result.verdict is Verdict.NOT_RUN:
                 assert trial.result.why is not None
                 return Undecided(trial.result.why)
         by = trials[0].origin if trials else Origin.QUESTION
-        if not passed:
-            return Undecided(Text("no test decides anything", "没有测试能够作出判断"))
-        return Passed(total, by)
+        if not passed or passed < total:
+            return Undecided(NO_TEST)
+        return Passed(passed, by)
 
     def _explained(self, failure: Failure, code: Code) -> Failure:
         """The exception of a call in words, from a run of that call alone."""
@@ -307,7 +330,8 @@ def _judged(trial: _Trial) -> Iterator[JudgedTest]:
 
 def _excuse(result: TestResult, trial: _Trial) -> Text | None:
     """Why a test that failed says nothing of the code, where that is so."""
-    return failures.excuse(result.detail, trial.code) or failures.stranger(result)
+    said = failures.unsure(result) if trial.file.cases else None
+    return said or failures.excuse(result.detail, trial.code) or failures.stranger(result)
 
 
 def _limits(report: TestReport) -> tuple[Limit, ...]:
@@ -343,21 +367,6 @@ def _total(trial: _Trial) -> int:
     skipped = sum(r.outcome is TestOutcome.SKIPPED for r in counted)
     whole = sum(r.name == WHOLE for r in counted) if missing else 0
     return len(counted) - skipped - whole + len(missing)
-
-
-def _subject(tests: str, code: Code) -> str:
-    """The name under which the tests import the code, where that is not the file's own."""
-    tree = parsed(tests)
-    others = {file.name.rpartition(".")[0] for file in code.files}
-    names: set[str] = set()
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Import):
-            names |= {item.name.partition(".")[0] for item in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names.add(node.module.partition(".")[0])
-    strange = {name for name in names - others if not is_module(name)}
-    found = next(iter(strange)) if len(strange) == 1 else ""
-    return found if found.isidentifier() and found.isascii() else ""
 
 
 def _docs(program: str) -> Iterator[QuestionExample]:

@@ -6,6 +6,7 @@ That goes for every language; what an example expects never reaches the program.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.coding import failures, sandbox
 from assistant.coding.examples import Pair, QuestionExample
@@ -121,14 +122,19 @@ def run_pairs(
     policy: Policy,
     limits: Limits,
     cancel: Cancel,
+    order: str = "",
 ) -> list[tuple[JudgedTest, Failure | None]]:
-    """The program with each input; what comes out is compared word by word."""
+    """The program with each input; what comes out is compared word by word.  ``order`` is set
+    where the question speaks of any: what differs by that alone decides nothing."""
     found = []
     for example in [e for e in examples if isinstance(e, Pair) and _is_data(e)][:MOST_PAIRS]:
         stdin = example.given if example.given.endswith("\n") else f"{example.given}\n"
         job = Job(language=code.language, files=code.files, stdin=stdin, limits=limits)
         result = sandbox.run(job, policy, cancel)
-        found.append(_compared(code, example, result))
+        judged, failure = _compared(code, example, result)
+        if order and failure is not None and _reordered(result, example):
+            judged, failure = replace(judged, outcome=TestOutcome.UNJUDGED, detail=""), None
+        found.append((judged, failure))
     return found
 
 
@@ -147,6 +153,13 @@ def _holds(printed: list[str], wanted: list[str]) -> bool:
     """Is what was wanted there, with other words around it?"""
     size = len(wanted)
     return any(printed[n : n + size] == wanted for n in range(len(printed) - size + 1))
+
+
+def _reordered(result: Outcome | NotRun, example: Pair) -> bool:
+    if isinstance(result, NotRun) or not result.succeeded:
+        return False
+    signs = [re.findall(r"[^\s,;\[\]()]+", text) for text in (result.stdout, example.wanted)]
+    return sorted(signs[0]) == sorted(signs[1])
 
 
 def _compared(
