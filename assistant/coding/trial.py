@@ -3,16 +3,22 @@
 The tests run in one sandbox and the code in another.  The code is asked for answers over a pipe,
 and has no other: the tests' text, what they expect, and the pipe for results are not in its
 world.  A verdict of ``PASSED`` takes a result for every test that is seen in the file from here.
+
+Between two worlds values are copies, and some things do not cross.  So the tests run once more
+beside the code, in one process of a third sandbox, as they would elsewhere.  There the code could
+write any result; therefore it decides nothing, and only takes away: a test has passed, or failed,
+where it has in both.
 """
 
 from __future__ import annotations
 
 import ast
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.coding import worlds
+from assistant.coding.inside import unjudged as reasons
 from assistant.coding.sandbox import runner
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at
@@ -29,6 +35,52 @@ ONLY_PYTHON = Text("only Python code can be tested", "目前只能测试 Python 
 ONLY_LINUX = Text("tests are run on Linux alone so far", "目前只能在 Linux 上运行测试")
 CODE_ENDED = Text("the code was ended at a limit", "代码因达到限制而被终止")
 NO_TESTS = Text("there is no test in the file", "文件中没有测试")
+CANCELLED = Text("it was cancelled", "已取消")
+EARLY = Text(
+    "no result came for {0}: the tests ended early",
+    "没有得到 {0} 的结果：测试提前结束",
+)
+GONE = Text("the tests do not run {0}", "测试文件没有运行 {0}")
+ONLY_APART = Text(
+    "{0} passes where the code is kept apart from the tests, but not where both share one "
+    "process; something that they share makes a difference",
+    "代码与测试隔离时 {0} 通过，在同一进程中却没有通过：两者共享的数据影响了结果，因此不作判断",
+)
+ONLY_TOGETHER = Text(
+    "{0} fails where the code is kept apart from the tests, but not where both share one "
+    "process; the separation may be the cause",
+    "代码与测试隔离时 {0} 没有通过，在同一进程中却没有失败：可能是隔离造成的，因此不作判断",
+)
+DIFFERENT = Text(
+    "{0} gives one result where the code is kept apart from the tests, and another where both "
+    "share one process",
+    "代码与测试隔离时和在同一进程中时，{0} 的结果不同，因此不作判断",
+)
+OBJECTS = Text(
+    "the code answers with objects of its own, which would judge themselves; compare their parts",
+    "代码返回了自定义对象，若直接比较等于让它自己下结论；请比较其各个部分",
+)
+REASONS = {
+    reasons.OBJECT: OBJECTS,
+    reasons.CHANNEL: Text(
+        "something cannot be handed over between the code and the tests: a value that is too "
+        "large or holds itself, or more of an object of the tests than code may ask for",
+        "代码与测试之间有内容无法传递：值过大或包含自身，或代码向测试的对象索取了不允许的内容",
+    ),
+    reasons.WORDS: Text(
+        "the tests use what is not known here of their framework ({0})",
+        "测试使用了此处不支持的测试框架功能（{0}）",
+    ),
+    reasons.RETURNS: Text(
+        "a test returns a value, which nobody looks at; write assert instead of return",
+        "测试用 return 返回了值，但没有人检查它；请把 return 改为 assert",
+    ),
+    reasons.NO_CHECK: Text(
+        "{0} ends without having checked anything", "{0} 结束时没有检查任何内容"
+    ),
+    reasons.NO_QUESTION: Text("{0} asks the code for nothing", "{0} 没有用到被测试的代码"),
+}
+"""Why a test decides nothing, by the reason that is reported."""
 
 
 class Verdict(StrEnum):
@@ -53,13 +105,17 @@ class TestOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """One test.  ``detail`` and ``calls`` (of the code, with what they gave) are from outside."""
+    """One test.  ``detail`` and ``calls`` (of the code, with what they gave) are from outside.
+
+    ``why`` is set where it was not judged.
+    """
 
     __test__ = False
     name: str
     outcome: TestOutcome
     detail: str = ""
     calls: tuple[str, ...] = ()
+    why: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,16 +154,18 @@ def expected_tests(text: str) -> tuple[str, ...]:
     except (SyntaxError, RecursionError, MemoryError) as wrong:
         raise ValueError(str(wrong)) from wrong
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    last = {n.name: n for n in tree.body if isinstance(n, (*functions, ast.ClassDef))}
     names = []
-    for node in tree.body:
-        if isinstance(node, functions) and node.name.startswith("test"):
+    for node in last.values():  # a name that is defined twice means the last
+        if isinstance(node, ast.ClassDef):
+            if _holds_tests(node):
+                names += [
+                    f"{node.name}.{item.name}"
+                    for item in node.body
+                    if isinstance(item, functions) and item.name.startswith("test")
+                ]
+        elif node.name.startswith("test"):
             names.append(node.name)
-        elif isinstance(node, ast.ClassDef) and _holds_tests(node):
-            names += [
-                f"{node.name}.{item.name}"
-                for item in node.body
-                if isinstance(item, functions) and item.name.startswith("test")
-            ]
     if not names or any(isinstance(node, ast.Assert) for node in tree.body):
         names.insert(0, WHOLE)
     if names == [WHOLE] and not any(isinstance(node, ast.Assert) for node in ast.walk(tree)):
@@ -122,12 +180,19 @@ def _holds_tests(node: ast.ClassDef) -> bool:
 
 
 def run_tests(
-    job: Job, tests: str, policy: Policy, cancel: Cancel | None = None
+    job: Job,
+    tests: str,
+    policy: Policy,
+    cancel: Cancel | None = None,
+    *,
+    failing_once: bool = False,
 ) -> TestReport | NotRun:
     """Run Python tests (functions ``test…``, ``unittest``, plain asserts) against Python code.
 
-    The limits of the job hold for the tests and for the code, each.  ``NotRun`` where nothing
-    was started; a report with ``Verdict.NOT_RUN`` where what was started decides nothing.
+    The limits of the job hold for the tests and for the code, each, and again for both together
+    in the run that confirms.  With ``failing_once`` a failure is not confirmed: for code that is
+    known to be wrong.  ``NotRun`` where nothing was started; a report with ``Verdict.NOT_RUN``
+    where what was started decides nothing.
     """
     if refusal := runner.refused(policy):
         return refusal
@@ -142,37 +207,37 @@ def run_tests(
         return NotRun(text, input=True)
     if not expected:
         return NotRun(NO_TESTS, input=True)
+    stop = cancel or Cancel()
     try:
-        return _Trial(expected).run(job, tests, policy, cancel or Cancel())
+        found = _Apart(expected).run(job, tests, policy, stop)
+        if isinstance(found, NotRun) or found.verdict is Verdict.NOT_RUN:
+            return found
+        if failing_once and found.verdict is Verdict.FAILED:
+            return found
+        return confirmed(found, job, tests, policy, stop)
     except UnsuitableError as wrong:
         return runner.unsuitable(wrong)
 
 
-class _Trial:
-    """One run of the tests."""
+class _Apart:
+    """One run of the tests, apart from the code."""
 
     def __init__(self, expected: tuple[str, ...]) -> None:
         self._expected = expected
 
     def run(self, job: Job, tests: str, policy: Policy, cancel: Cancel) -> TestReport | NotRun:
         """Both worlds, until the tests have ended."""
-        told = _Told()
+        told = Told()
         files = ((FILE, tests.encode("utf-8", "replace")),)
         outcome, code = worlds.examined(job, policy, ("tester", files), told.take, cancel)
         if isinstance(outcome, NotRun):
             return outcome
         return self._report(outcome, code, told)
 
-    def _report(self, outcome: Outcome, code: Outcome | NotRun, lines: _Told) -> TestReport:
-        results = list(lines.results)
-        if lines.open and outcome.limits:
-            words = ", ".join(limit.value for limit in outcome.limits)
-            results.append(TestResult(lines.open, TestOutcome.FAILED, f"limit: {words}"))
-        elif lines.open:
-            results.append(TestResult(lines.open, TestOutcome.FAILED, "the tests ended early"))
+    def _report(self, outcome: Outcome, code: Outcome | NotRun, told: Told) -> TestReport:
         whole = WHOLE in self._expected
-        results = [r for r in results if whole or r.name != WHOLE or _decides(r)]
-        verdict, why = self._verdict(results, outcome, ended=lines.ended)
+        results = [r for r in told.all(outcome) if whole or r.name != WHOLE or _decides(r)]
+        verdict, why = self._verdict(results, outcome, ended=told.ended)
         if verdict is Verdict.FAILED and (hit := _limits(code)):
             why = ended_at(CODE_ENDED, hit)
         return TestReport(
@@ -180,7 +245,7 @@ class _Trial:
             results=tuple(results),
             outcome=outcome,
             code=code,
-            printed=lines.printed,
+            printed=told.printed,
             why=why,
         )
 
@@ -189,24 +254,18 @@ class _Trial:
     ) -> tuple[Verdict, Text | None]:
         outcomes = {result.outcome for result in results}
         if Limit.CANCELLED in outcome.limits:
-            return Verdict.NOT_RUN, Text("it was cancelled", "已取消")
+            return Verdict.NOT_RUN, CANCELLED
         if TestOutcome.FAILED in outcomes:
             return Verdict.FAILED, None
-        if TestOutcome.UNJUDGED in outcomes:
-            return Verdict.NOT_RUN, Text(
-                "the code answers with objects of its own, which would judge themselves; compare "
-                "their parts",
-                "代码返回了自定义对象，若直接比较等于让它自己下结论；请比较其各个部分",
-            )
+        unjudged = next((r for r in results if r.outcome is TestOutcome.UNJUDGED), None)
+        if unjudged is not None:
+            return Verdict.NOT_RUN, unjudged.why
         names = {result.name.partition("[")[0] for result in results}
         missing = [name for name in self._expected if name not in names]
-        if missing or not ended or not outcome.succeeded:
-            left = missing[0] if missing else WHOLE
-            return Verdict.FAILED, Text(
-                "no result came for {0}: the tests ended early",
-                "没有得到 {0} 的结果：测试提前结束",
-                (left,),
-            )
+        if ended and outcome.succeeded and missing:
+            return Verdict.NOT_RUN, GONE.of(missing[0])
+        if not ended or not outcome.succeeded:
+            return Verdict.FAILED, EARLY.of(missing[0] if missing else WHOLE)
         if outcomes == {TestOutcome.SKIPPED}:
             return Verdict.NOT_RUN, Text("every test was skipped", "所有测试都被跳过")
         return Verdict.PASSED, None
@@ -222,7 +281,47 @@ def _decides(result: TestResult) -> bool:
     return result.outcome in (TestOutcome.FAILED, TestOutcome.UNJUDGED)
 
 
-class _Told:
+def confirmed(
+    report: TestReport, job: Job, tests: str, policy: Policy, cancel: Cancel
+) -> TestReport | NotRun:
+    """The report, less what does not hold where code and tests share one process."""
+    told = Told()
+    taken = {file.name for file in job.files}
+    file = next(name for name in (FILE, *(f"tests_{n}.py" for n in range(99))) if name not in taken)
+    beside = (file, tests.encode("utf-8", "replace"))
+    outcome = worlds.together(job, policy, beside, told.take, cancel)
+    if isinstance(outcome, NotRun):
+        return outcome
+    if Limit.CANCELLED in outcome.limits:
+        return replace(report, verdict=Verdict.NOT_RUN, why=CANCELLED)
+    there = {result.name: result for result in told.all(outcome)}
+    results = tuple(_both(result, there.get(result.name)) for result in report.results)
+    if any(result.outcome is TestOutcome.FAILED for result in results):
+        return replace(report, results=results)
+    unjudged = next((r for r in results if r.outcome is TestOutcome.UNJUDGED), None)
+    if unjudged is not None:
+        return replace(report, results=results, verdict=Verdict.NOT_RUN, why=unjudged.why)
+    if (report.verdict is Verdict.PASSED) != told.ended:
+        why = DIFFERENT.of(WHOLE)
+        return replace(report, results=results, verdict=Verdict.NOT_RUN, why=why)
+    return replace(report, results=results)
+
+
+def _both(result: TestResult, other: TestResult | None) -> TestResult:
+    """A test's result, where it is the same in both runs."""
+    found = other.outcome if other is not None else None
+    if result.outcome in (TestOutcome.UNJUDGED, found):
+        return result
+    if other is not None and found is TestOutcome.UNJUDGED:
+        why = other.why
+    else:
+        why = {TestOutcome.PASSED: ONLY_APART, TestOutcome.FAILED: ONLY_TOGETHER}.get(
+            result.outcome, DIFFERENT
+        ).of(result.name)
+    return replace(result, outcome=TestOutcome.UNJUDGED, why=why)
+
+
+class Told:
     """What was reported; ``open`` is the test that has not ended."""
 
     def __init__(self) -> None:
@@ -242,14 +341,26 @@ class _Told:
             calls = record["calls"]
             if not isinstance(calls, list):
                 raise TypeError("no list")
-            result = TestResult(
-                str(record["name"]),
-                TestOutcome(str(record["outcome"])),
-                str(record["detail"]),
-                tuple(str(call) for call in calls),
+            outcome = TestOutcome(str(record["outcome"]))
+            detail = str(record["detail"])
+            name = str(record["name"])
+            why = None
+            if outcome is TestOutcome.UNJUDGED:
+                reason = str(record["reason"])
+                words = detail.removeprefix("not known here: ")
+                why = REASONS[reason].of(words if reason == reasons.WORDS else name)
+            self.results.append(
+                TestResult(name, outcome, detail, tuple(str(call) for call in calls), why)
             )
-            self.results.append(result)
             self.open = ""
+
+    def all(self, outcome: Outcome) -> list[TestResult]:
+        """The results, with that of a test in the middle of which all ended."""
+        if not self.open:
+            return self.results
+        limits = ", ".join(limit.value for limit in outcome.limits)
+        detail = f"limit: {limits}" if limits else "the tests ended early"
+        return [*self.results, TestResult(self.open, TestOutcome.FAILED, detail)]
 
 
 __all__ = ["TestOutcome", "TestReport", "TestResult", "Verdict", "expected_tests", "run_tests"]

@@ -96,6 +96,31 @@ def files_of(job: Job) -> Files:
     return tuple((file.name, file.text.encode("utf-8", "replace")) for file in job.files)
 
 
+def together(
+    job: Job, policy: Policy, beside: tuple[str, bytes], hear: Hear, cancel: Cancel
+) -> Outcome | NotRun:
+    """The code and a file of tests beside it in one world, in which the tests run and report.
+
+    The result is what became of them.  ``UnsuitableError`` as above.
+    """
+    pipes = Pipes(1)
+    ((read, write),) = pipes.ends
+    lines: Lines | None = None
+    try:
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(runner.folder(policy))
+            arguments = (job.files[0].name, beside[0])
+            world = World("together", arguments, (*files_of(job), beside), (write,))
+            process = stack.enter_context(world.started(job, policy, folder))
+            pipes.close(write)
+            lines = Lines(read, hear)
+            return ended(process, job, cancel)
+    finally:
+        if lines is not None:
+            lines.join()
+        pipes.close()
+
+
 def ended(process: Process, job: Job, cancel: Cancel, more: float = 0.0) -> Outcome | NotRun:
     """Wait for the end of a world; ``more`` are seconds past the limit of the job."""
     found = process.communicate(b"", job.limits.seconds + more, cancel)

@@ -93,8 +93,6 @@ def test_the_forgery_deceives_a_runner_in_the_same_process(name: str, tmp_path: 
     [
         "import os\ndef test_two_sum(): os._exit(0)",
         "import sys\ndef test_two_sum(): pass\nsys.exit(0)",
-        "def test_two_sum(): pass\ndel test_two_sum",
-        "def test_two_sum(): pass\ntest_two_sum = 1",
         "import os\nprint('passed')\nos._exit(0)\ndef test_two_sum(): pass",
         "import os, signal\ndef test_two_sum(): os.kill(1, signal.SIGKILL); os.abort()",
         "from answer import nothing\ndef test_two_sum(): pass",
@@ -103,6 +101,16 @@ def test_the_forgery_deceives_a_runner_in_the_same_process(name: str, tmp_path: 
 )
 def test_tests_that_end_early_decide_nothing(tests: str, held: Policy) -> None:
     assert report(RIGHT, tests, held).verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize("end", ["del test_two_sum", "test_two_sum = 1"])
+def test_a_test_that_the_tests_take_away_themselves_is_not_held_against_the_code(
+    end: str, held: Policy
+) -> None:
+    tests = f"def test_two_sum(): pass\n{end}\ndef test_b(): assert area(1, 1) == 1"
+    found = report(RIGHT, tests, held)
+    assert found.verdict is Verdict.NOT_RUN
+    assert found.failed is None
 
 
 def test_a_test_in_the_middle_of_which_time_runs_out_is_named(held: Policy) -> None:

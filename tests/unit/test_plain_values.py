@@ -20,6 +20,7 @@ from assistant.coding.inside.plain import (
     decoded,
     encoded,
 )
+from assistant.coding.inside.unjudged import UncarriedError
 
 
 class Numbers(Handles):
@@ -127,7 +128,7 @@ def test_what_only_looks_like_data_stays_where_it_is(value: object) -> None:
 def test_what_is_nested_without_end_is_refused() -> None:
     endless: list[object] = []
     endless.append(endless)
-    with pytest.raises(ValueError, match="deep"):
+    with pytest.raises(UncarriedError, match="deep"):
         encoded(endless, Numbers())
     words: Json = 1
     for _ in range(DEEPEST * 30):

@@ -9,17 +9,25 @@ from __future__ import annotations
 
 import builtins
 import sys
+import types
 from typing import Any
 
 from assistant.coding.inside.peer import BINARY, COMPARISONS, Peer
 from assistant.coding.inside.plain import BrokenChannelError, Json, decoded
 from assistant.coding.inside.remote import Remote, made
+from assistant.coding.inside.unjudged import CHANNEL, OBJECT, UncarriedError
 
 JUDGING = frozenset({*COMPARISONS, *BINARY, "contains"})
 MOST_CALLS = 20
 LONGEST_WORD = 200
 PRIVATE = ("_", "gi_", "cr_", "ag_", "tb_", "f_", "co_")
 """Beginnings of attributes by which an object leads to all others."""
+
+NAMED = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type)
+NAMING = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
+"""What a wrapper copies from the function that it wraps; it leads nowhere."""
+ABSENT = frozenset({"__dict__", "__annotations__", "__type_params__"})
+"""What it would copy where there is any."""
 
 
 class UnjudgedError(Exception):
@@ -94,10 +102,15 @@ class Examiner(Peer):
 
     def __init__(self, read: int, write: int) -> None:
         super().__init__(read, write)
-        self.unjudged: list[str] = []
+        self.unjudged: list[tuple[str, str]] = []
         self.calls: list[str] = []
         self.gone = ""
+        self.asked = False
         self._names: dict[int, str] = {}
+
+    def lose(self, words: str) -> None:
+        """The test that runs decides nothing."""
+        self.unjudged.append((CHANNEL, words))
 
     def number_of(self, value: object) -> int | None:
         """The number of what stands for an object of the code."""
@@ -147,8 +160,11 @@ class Examiner(Peer):
             raise
         except Exception as wrong:
             self._remember(call, f"raised {type(wrong).__name__}")
+            self.asked = self.asked or name not in ("module", "getattr")
             raise
         self._remember(call, f"gave {self.word(result)}")
+        handed = name in ("module", "getattr") and self.number_of(result) is not None
+        self.asked = self.asked or not handed  # a function that is only taken answers nothing
         if name == "getattr" and isinstance(result, type) and "_named" in vars(result):
             type.__setattr__(result, "_named", True)
         return result
@@ -163,7 +179,7 @@ class Examiner(Peer):
         if name in ("eq", "ne") and ours[0] is None:
             return
         kind = type(theirs).__name__ if type(theirs) is not Theirs else self.word(theirs)
-        self.unjudged.append(kind)
+        self.unjudged.append((OBJECT, kind))
         raise UnjudgedError(f"an object of the code ({kind}) would have to judge itself")
 
     def word(self, value: object) -> str:
@@ -218,11 +234,14 @@ class Examiner(Peer):
     def check(self, name: str, value: object, arguments: list[object]) -> None:
         """The code may use what it was handed, and get no further from there."""
         if not any(value is given for given in self._given.values()):
-            raise PermissionError("this was not handed over")
+            raise UncarriedError("the code asks for what was not handed over")
         if name in ("setattr", "delattr", "dir"):
-            raise PermissionError(f"{name} is not for the code under test")
+            raise UncarriedError(f"{name} on an object of the tests is not for the code")
         if name == "getattr":
             word = arguments[1]
+            if word in ABSENT:
+                raise AttributeError(word)
             own = type(value).__flags__ & (1 << 9)
-            if type(word) is not str or word.startswith(PRIVATE) or not own:
-                raise PermissionError(f"no attribute {word!r} for the code under test")
+            told = word in NAMING and isinstance(value, NAMED)
+            if type(word) is not str or not (told or (own and not word.startswith(PRIVATE))):
+                raise UncarriedError(f"{word!r} of an object of the tests is not for the code")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import operator
 import traceback
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -21,11 +22,13 @@ from assistant.coding.inside.plain import (
     receive,
     send,
 )
+from assistant.coding.inside.unjudged import UncarriedError
 
-MUTABLE = (list, dict, set, bytearray)
+MUTABLE = (list, dict, set, bytearray, deque, Counter, OrderedDict, defaultdict)
 """Arguments that a function may change; the change is carried back."""
 DEEPEST_CALLS = 60
 LONGEST_TRACE = 4000
+TOO_DEEP = "calls between tests and code are nested too deeply"
 
 BINARY = (
     "add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "matmul", "lshift",
@@ -119,16 +122,27 @@ class Peer(Handles):
     def check(self, name: str, value: object, arguments: list[object]) -> None:
         """May the other side do this to an object of ours?  Raises where not."""
 
+    def lose(self, words: str) -> None:
+        """Something did not get across: the test that runs can decide nothing."""
+        raise NotImplementedError
+
+    def lost(self) -> str:
+        """What did not get across since the last answer, where the other side is to know."""
+        return ""
+
     def ask(self, name: str, *arguments: object, **named: object) -> object:
         """Have the other side do something; the result, or the exception, is theirs."""
         self._depth += 1
         try:
             if self._depth > DEEPEST_CALLS:
-                raise RecursionError("calls between tests and code are nested too deeply")
+                raise UncarriedError(TOO_DEEP)
             words = [encoded(item, self) for item in arguments]
             by_name = {key: encoded(item, self) for key, item in named.items()}
             send(self._write, {"do": name, "with": words, "named": by_name})
             return self._answer(arguments, named)
+        except UncarriedError as wrong:
+            self.lose(str(wrong))
+            raise
         finally:
             self._depth -= 1
 
@@ -141,6 +155,8 @@ class Peer(Handles):
                 self._serve(message)
                 continue
             self.hear(message.get("printed", ""))
+            if lost := message.get("lost"):
+                raise UncarriedError(str(lost))
             try:
                 _carry_back(message.get("changed", ()), (*arguments, *named.values()), self)
             except (TypeError, ValueError, KeyError, IndexError, AttributeError) as wrong:
@@ -173,19 +189,25 @@ class Peer(Handles):
             reply = self._done(message)
         except BrokenChannelError:
             raise
+        except UncarriedError as wrong:
+            self.lose(str(wrong))
+            reply = {"lost": str(wrong)}
         except BaseException as wrong:  # noqa: BLE001 - it is the answer
             reply = {"raised": self._told(wrong)}
         finally:
             self._depth -= 1
         reply["printed"] = self.printed()
+        if lost := self.lost():
+            reply["lost"] = lost  # whoever caught it in between went on without it
         try:
             send(self._write, reply)
-        except ValueError as wrong:
-            send(self._write, {"raised": self._told(wrong)})
+        except UncarriedError as wrong:
+            self.lose(str(wrong))
+            send(self._write, {"lost": self.lost() or str(wrong)})
 
     def _done(self, message: Json) -> dict[str, Json]:
         if self._depth > DEEPEST_CALLS:
-            raise RecursionError("calls between tests and code are nested too deeply")
+            raise UncarriedError(TOO_DEEP)
         arguments = [decoded(item, self) for item in message["with"]]
         named = {str(key): decoded(item, self) for key, item in message["named"].items()}
         every = [*arguments, *named.values()]
@@ -254,6 +276,9 @@ def _carry_back(changed: Json, arguments: tuple[object, ...], peer: Peer) -> Non
             case dict():
                 target.clear()
                 target.update(new)  # type: ignore[call-overload]
+            case deque():
+                target.clear()
+                target.extend(new)  # type: ignore[arg-type]
             case set():
                 target.clear()
                 target.update(new)  # type: ignore[arg-type]

@@ -17,6 +17,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from assistant.coding.inside.unjudged import UncarriedError
+
 MOST_BYTES = 32 << 20
 """Of one message; a longer one ends the conversation."""
 DEEPEST = 100
@@ -46,10 +48,10 @@ class Handles:
 
 
 def send(place: int, message: Json) -> None:
-    """Write one message."""
+    """Write one message.  ``UncarriedError`` where it is too large."""
     body = json.dumps(message).encode()
     if len(body) > MOST_BYTES:
-        raise ValueError(f"a value of {len(body)} bytes is too large")
+        raise UncarriedError(f"a value of {len(body)} bytes is too large")
     view = memoryview(len(body).to_bytes(4, "big") + body)
     try:
         while view:
@@ -83,7 +85,7 @@ def _exactly(place: int, size: int) -> bytes:
 
 
 def encoded(value: object, handles: Handles, depth: int = 0) -> Json:
-    """A value as JSON.  ``ValueError`` where it is nested too deeply, or in itself."""
+    """A value as JSON.  ``UncarriedError`` where it is nested too deeply, or in itself."""
     kind: type = type(value)
     if value is None or kind in (bool, str):
         return value
@@ -94,7 +96,7 @@ def encoded(value: object, handles: Handles, depth: int = 0) -> Json:
         assert isinstance(value, float)
         return value
     if depth > DEEPEST:
-        raise ValueError("a value is nested too deeply")
+        raise UncarriedError("a value is nested too deeply")
     if kind in MANY:
         assert isinstance(value, list | tuple | set | frozenset | deque)
         return [MANY[kind], [encoded(item, handles, depth + 1) for item in value]]

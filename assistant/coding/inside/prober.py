@@ -23,7 +23,8 @@ from typing import Any
 from assistant.coding.inside import pytest_words, shapes
 from assistant.coding.inside.examiner import Examiner, UnjudgedError
 from assistant.coding.inside.making import Maker, fits, smaller
-from assistant.coding.inside.tester import ALIASES, Finder, Subject
+from assistant.coding.inside.tester import Subject
+from assistant.coding.inside.testing import ALIASES, Finder
 
 READ, WRITE, REPORT = 3, 4, 5
 PLAN, ORACLE = "plan.json", "oracle.py"
@@ -233,7 +234,8 @@ def offer_code(file: str, peer: Examiner) -> None:
     """Let a file of tests that holds the oracle import the code, and the words of pytest."""
     stem = file.rpartition(".")[0]
     sys.modules["pytest"] = pytest_words.module()
-    sys.meta_path.insert(0, Finder((stem, *ALIASES), Subject(stem, peer)))
+    module = Subject(stem, peer)
+    sys.meta_path.insert(0, Finder((stem, *ALIASES), lambda: module))
 
 
 def _reference(name: str) -> Callable[..., Any]:

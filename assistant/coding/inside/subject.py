@@ -43,6 +43,16 @@ class Subject(Peer):
         super().__init__(READ, WRITE)
         self._name = name
         self._module: types.ModuleType | None = None
+        self._lost = ""
+
+    def lose(self, words: str) -> None:
+        """The tests are told with the next answer, even where the code catches it."""
+        self._lost = self._lost or words
+
+    def lost(self) -> str:
+        """What the tests were not told yet."""
+        words, self._lost = self._lost, ""
+        return words
 
     def number_of(self, value: object) -> int | None:
         """The number of what the tests handed over."""

@@ -59,7 +59,7 @@ def check_mutations(
     for number, mutant in enumerate(order):
         if stop.is_set() or time.monotonic() - start > budget:
             break
-        found = run_tests(_with(short, mutant), tests, policy, stop)
+        found = run_tests(_with(short, mutant), tests, policy, stop, failing_once=True)
         if isinstance(found, NotRun):
             return found
         tried.append((mutant, found))
