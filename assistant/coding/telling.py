@@ -45,8 +45,9 @@ INPUT = Text("for the input {0} it printed {1}, and {2} was expected",
 AT_ANSWER = Text("line {0} of the answer, in {1}: {2}", "回答第 {0} 行，{1} 中：{2}")
 AT_FILE = Text("{0}, line {1}, in {2}: {3}", "{0} 第 {1} 行，{2} 中：{3}")
 GREW = Text(
-    "growth as measured: {0}; that {1} what was asked for, {2} (a measurement, not a proof)",
-    "实测增长：{0}，与所要求的 {2} {1}（这是测量结果，不是证明）",
+    "growth as measured up to n = {3}: {0}; that {1} what was asked for, {2} (a measurement, "
+    "not a proof)",
+    "实测增长（测到 n = {3}）：{0}，与所要求的 {2} {1}（这是测量结果，不是证明）",
 )
 GREW_NOT = Text("growth: not decided ({0})", "增长：无法判定（{0}）")
 FAULTS = Text(
@@ -141,7 +142,8 @@ def growth_text(growth: Growth) -> Text:
     asked = f"O({growth.asked.value})" if growth.asked else "–"
     names = [f"O({order.value})" for order in orders]
     told = Text(" or ".join(names), " 或 ".join(names))
-    return worded(GREW, told, AGREES[growth.agreement], asked)
+    largest = growth.worst.points[-1].size if growth.worst and growth.worst.points else 0
+    return worded(GREW, told, AGREES[growth.agreement], asked, largest)
 
 
 def faults_text(report: MutationReport) -> Text:

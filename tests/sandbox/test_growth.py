@@ -9,6 +9,7 @@ from confined import SMALL
 from assistant.coding.growth import Agreement, Growth, Kind, Order, measure
 from assistant.coding.sandbox.policy import Policy, Way
 from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, SourceFile
+from assistant.coding.trial import TestReport, run_tests
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
@@ -153,3 +154,24 @@ def test_a_measurement_is_cancelled_at_once(held: Policy) -> None:
     found = measure(job, "endless", held, cancel=cancel)
     assert isinstance(found, Growth)
     assert found.order is None
+
+
+WATCHES = """
+import sys, zlib
+NAMES = " ".join([*sorted(sys.modules), *sys.orig_argv, type(sys.stdout).__name__])
+def seen(): return f"{zlib.crc32(NAMES.encode())} {'grow' in NAMES}"
+def f(items: list[int]): raise ValueError(seen())
+"""
+
+
+def test_the_code_finds_the_same_names_where_it_is_measured_and_tested(held: Policy) -> None:
+    limits = Limits(seconds=5.0, cpu=6)
+    job = Job(language=Language.PYTHON, files=(SourceFile("answer.py", WATCHES),), limits=limits)
+    found = measure(job, "f", held)
+    assert isinstance(found, Growth)
+    assert found.why is not None
+    tested = run_tests(job, "from answer import seen\n\ndef test(): assert seen() == ''\n", held)
+    assert isinstance(tested, TestReport)
+    (call,) = tested.results[0].calls
+    assert call.endswith(" False'")
+    assert call.partition("gave '")[2].strip("'") in str(found.why.args[1])

@@ -76,7 +76,7 @@ class Timed:
         try:
             name = self._job.files[0].name
             files = worlds.files_of(self._job)
-            world = worlds.World("grower", (name,), files, (ask[0], answer[1]))
+            world = worlds.World("measured", (name,), files, (ask[0], answer[1]))
             folder = self._stack.enter_context(runner.folder(self._policy))
             process = self._stack.enter_context(world.started(self._job, self._policy, folder))
             self._pipes.close(ask[0], answer[1])

@@ -2,7 +2,8 @@
 clock, outside.
 
 Nothing here is trusted: code that finds out that it is measured could answer without doing its
-work.  It could not make its processor time look other than it is.
+work.  It could not make its processor time look other than it is.  ``measured`` starts this where
+no module is loaded that is not loaded where the code is tested.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 from assistant.coding.inside import shapes
 from assistant.coding.inside.plain import BrokenChannelError, Json, receive, send
 from assistant.coding.inside.shapes import Either, Many, Plain, Row, Shape, Table
+from assistant.coding.inside.subject import Printed
 
 READ, WRITE = 3, 4
 INNER = 3
@@ -170,17 +172,6 @@ def _ranked(item: Any) -> Any:
     return item if not isinstance(item, dict) else list(item)
 
 
-class Nowhere:
-    """Takes what the code prints."""
-
-    def write(self, text: str) -> int:
-        """Nothing is kept."""
-        return len(text)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-
 class Loader(importlib.machinery.SourceFileLoader):
     """Compiles the code once, however often it is loaded."""
 
@@ -248,6 +239,7 @@ class Grower:
     def _make(self, order: dict[str, Any]) -> None:
         """``copies`` sets of arguments, each for ``times`` calls."""
         self._calls = []  # the room of the last ones is needed
+        _forget_printed()
         made = [self._inputs(order, order["seed"] + n) for n in range(order["copies"])]
         self._calls = made * order["times"]
         gc.collect()
@@ -278,6 +270,13 @@ class Grower:
         return {}
 
 
+def _forget_printed() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, Printed):
+            stream.seek(0)
+            stream.truncate()
+
+
 def _told(wrong: BaseException) -> str:
     try:
         return f"{type(wrong).__name__}: {wrong}".removesuffix(": ")[:200]
@@ -285,12 +284,12 @@ def _told(wrong: BaseException) -> str:
         return type(wrong).__name__
 
 
-def main() -> None:
-    """Serve the file that is named as the only argument, until the other side has gone."""
+def serve(name: str) -> None:
+    """Serve the file of this name, until the other side has gone."""
     sys.path.insert(0, "")
-    sys.stdout = sys.stderr = Nowhere()
+    sys.stdout = sys.stderr = Printed()
     try:
-        grower = Grower(sys.argv[1], receive(READ))
+        grower = Grower(name, receive(READ))
         send(WRITE, {})
         while True:
             send(WRITE, grower.done(receive(READ)))
