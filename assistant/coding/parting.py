@@ -7,7 +7,7 @@ change their order against each other: where parting would do that, nothing is p
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from assistant.coding.naming import parsed
@@ -16,6 +16,15 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 DEFINING = (*FUNCTIONS, ast.ClassDef, *IMPORTS)
 RUNNERS = frozenset({"unittest.main", "pytest.main", "doctest.testmod"})
+FIXTURES = frozenset(
+    {
+        "cache", "capfd", "caplog", "capsys", "doctest_namespace", "mocker", "monkeypatch",
+        "pytestconfig", "recwarn", "request", "tmp_path", "tmp_path_factory", "tmpdir",
+    }
+)  # fmt: skip
+"""What a test may ask of pytest by the name of a parameter, without defining it."""
+GIVING = ("parametrize", "patch", "given", "example")
+"""In a decorator: it hands the test its arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +35,15 @@ class Parted:
     tests: str
 
 
-def part(source: str) -> Parted:
-    """Part a file.  Where it holds no tests, or is no Python, it comes back whole."""
+def part(source: str, named: Collection[str] = ()) -> Parted:
+    """Part a file.  Where it holds no tests, or is no Python, it comes back whole.
+
+    What is ``named`` stays with the code whatever it is called: tests from elsewhere ask for it.
+    """
     tree = parsed(source)
     if tree is None:
         return Parted(source, "")
-    tests = [node for node in tree.body if _is_test(node)]
+    tests = _tests(tree.body, named)
     drivers = _drivers(tree.body)
     asserting = any(isinstance(node, ast.Assert) for top in drivers for node in ast.walk(top))
     moved = [*tests, *(drivers if asserting else [])]
@@ -81,13 +93,49 @@ def _defines(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _is_test(node: ast.stmt) -> bool:
+def _tests(body: list[ast.stmt], named: Collection[str]) -> list[ast.stmt]:
+    """The tests of a file and their fixtures, but for what its code itself uses."""
+    fixtures = {n.name: n for n in body if isinstance(n, FUNCTIONS) and _decorated(n, ("fixture",))}
+    found = [n for n in body if _is_test(n, fixtures)]
+    if not found:
+        return []
+    found = [n for n in body if n in found or n in fixtures.values()]
+    gone = set(map(id, found))
+    used = _names(n for n in body if isinstance(n, DEFINING) and id(n) not in gone)
+    return [n for n in found if getattr(n, "name", "") not in used | set(named)]
+
+
+def _is_test(node: ast.stmt, fixtures: Collection[str]) -> bool:
+    """A function or class by the name of a test, that can be run as one: code may be called so
+    too, and then takes arguments, or holds no tests."""
     if isinstance(node, FUNCTIONS):
-        return node.name.startswith("test")
+        return node.name.startswith("test") and _runs(node, fixtures)
     if not isinstance(node, ast.ClassDef):
         return False
-    bases = [ast.unparse(base) for base in node.bases]
-    return node.name.startswith("Test") or any("TestCase" in base for base in bases)
+    if any("TestCase" in ast.unparse(base) for base in node.bases):
+        return True
+    methods = {item.name for item in node.body if isinstance(item, FUNCTIONS)}
+    tests = any(name.startswith("test") for name in methods)
+    return node.name.startswith("Test") and tests and "__init__" not in methods
+
+
+def _runs(node: ast.FunctionDef | ast.AsyncFunctionDef, fixtures: Collection[str]) -> bool:
+    """Does it get all of its arguments where it is run as a test?"""
+    arguments = node.args
+    taken = [item.arg for item in (*arguments.posonlyargs, *arguments.args)]
+    needed = taken[: len(taken) - len(arguments.defaults)]
+    needed += [
+        item.arg
+        for item, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        if default is None
+    ]
+    known = all(name in fixtures or name in FIXTURES for name in needed)
+    return known or _decorated(node, GIVING)
+
+
+def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef, words: tuple[str, ...]) -> bool:
+    decorators = [ast.unparse(item) for item in node.decorator_list]
+    return any(word in decorator for decorator in decorators for word in words)
 
 
 def _is_runner(node: ast.stmt, tests: list[ast.stmt]) -> bool:

@@ -1,0 +1,50 @@
+"""Code that is only called like a test stays code."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.coding.parting import part
+
+CODE = [
+    "def test_prime(n):\n    return n > 1\n",
+    "def test_prime(n, *, fast):\n    return n > 1\n",
+    "async def testing(session):\n    return session\n",
+    "class Testimony:\n    def said(self): return 1\n",
+    "class TestBench:\n    def __init__(self, x): self.x = x\n    def test_load(self): return 1\n",
+    "def test_a():\n    return 1\ndef main():\n    return test_a()\n",
+    "import pytest\n@pytest.fixture\ndef stack(): return []\n",
+]
+
+
+@pytest.mark.parametrize("source", CODE)
+def test_what_is_only_called_like_a_test_stays(source: str) -> None:
+    parted = part(source)
+    assert (parted.code, parted.tests) == (source, "")
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "def test_f(): assert f(1) == 1",
+        "def test_f(capsys, tmp_path): assert f(1) == 1",
+        "def test_f(x=1): assert f(x) == 1",
+        "@pytest.mark.parametrize('x', [1])\ndef test_f(x): assert f(x) == 1",
+        "@pytest.fixture\ndef one(): return 1\ndef test_f(one): assert f(one) == 1",
+        "@mock.patch('m.g')\ndef test_f(g): assert f(1) == 1",
+        "class TestF:\n    def test_f(self): assert f(1) == 1",
+        "class Cases(unittest.TestCase):\n    def test_f(self): assert f(1) == 1",
+    ],
+)
+def test_a_test_goes_with_all_that_it_needs(test: str) -> None:
+    source = f"import pytest\ndef f(x): return x\n{test}"
+    parted = part(source)
+    assert parted.code.rstrip("\n") == "import pytest\ndef f(x): return x"
+    assert parted.tests.split("\n", 2)[2] == test
+    assert ("import pytest" in parted.tests) == ("pytest" in test)
+
+
+def test_what_is_asked_for_by_name_stays() -> None:
+    source = "def test_it(): return 1\ndef test_f(): assert f(1) == 1\ndef f(x): return x"
+    assert "def test_it" in part(source, {"test_it"}).code
+    assert "def test_f" in part(source, {"test_it"}).tests
