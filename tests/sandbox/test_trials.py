@@ -12,7 +12,7 @@ from assistant.coding.trial import TestReport, Verdict, run_tests
 from runtimes.base import Cancel
 
 CODE = '''
-import collections, dataclasses, datetime, decimal, enum, fractions
+import collections, dataclasses, datetime, decimal, enum, fractions, functools, threading
 class Empty(LookupError):
     def __init__(self, text, code):
         super().__init__(text)
@@ -80,6 +80,26 @@ def chain(*values):
     for value in reversed(values): node = Node(value, node)
     return node
 def total(node): return node.value + total(node.next) if node else 0
+def twice(f):
+    @functools.wraps(f)
+    def run(*a): return f(f(*a))
+    return run
+def group(words, into):
+    for word in words: into[word[0]].append(word)
+def turn(items): items.reverse()
+class Tx:
+    def __init__(self): self.log = []
+    def __enter__(self): return self
+    def __exit__(self, kind, wrong, trace):
+        self.log.append((kind.__name__, wrong.args, isinstance(wrong, kind)) if kind else "done")
+        return kind is not None and issubclass(kind, (ValueError, Empty, AssertionError))
+def told(f):
+    try: return f()
+    except Empty as wrong: return wrong.code
+class Counter:
+    def __init__(self): self.n, self.lock = 0, threading.Lock()
+    def add(self, _):
+        with self.lock: self.n += 1
 def area(shape): return shape.width * shape.height()
 '''
 GOOD = {
@@ -135,6 +155,21 @@ GOOD = {
     "answer.LIMIT = 11\nassert answer.LIMIT == 11",
     "coroutines": "import asyncio\nasync def go(): return await later(1)\n"
     "assert asyncio.run(go()) == 2",
+    "a function that is wrapped": "def inc(x):\n    'Adds.'\n    return x + 1\n"
+    "f = twice(inc)\nassert f(1) == 3 and f.__name__ == 'inc' and f.__doc__ == 'Adds.'",
+    "words of the code": "assert Stack.__doc__ == Stack().__doc__ == 'A stack.'\n"
+    "assert Small.__doc__ is None and same.__doc__ is None",
+    "collections that are changed": "import collections\nd = collections.defaultdict(list)\n"
+    "group(['ab', 'ac', 'b'], d)\nassert d == {'a': ['ab', 'ac'], 'b': ['b']} and d['c'] == []\n"
+    "q = collections.deque([2, 1])\nturn(q)\nassert q == collections.deque([1, 2])",
+    "contexts that are left by an exception": "x = Tx()\nwith x: raise ValueError('no', 1)\n"
+    "with x: Stack().pop()\nwith x: pass\nassert x.log == [('ValueError', ('no', 1), True),"
+    " ('Empty', ('nothing there',), True), 'done']\nimport pytest\n"
+    "with pytest.raises(KeyError):\n    with x: raise KeyError",
+    "an exception of the code that the tests raise": "def boom(): raise Empty('x', 5)\n"
+    "assert told(boom) == 5",
+    "threads of the tests": "from concurrent.futures import ThreadPoolExecutor\nc = Counter()\n"
+    "with ThreadPoolExecutor(4) as pool: list(pool.map(c.add, range(40)))\nassert c.n == 40",
     "approximately": "import pytest\nassert same(0.1) + same(0.2) == pytest.approx(0.3)\n"
     "assert same([0.1, 0.2]) == pytest.approx([0.1, 0.2 + 1e-9])\n"
     "assert same(1.0) != pytest.approx(1.1) and {'a': same(1.0)} == pytest.approx({'a': 1})",
@@ -151,6 +186,7 @@ BAD = {
     "other objects": "assert Stack(1) == Stack(2)",
 }
 UNJUDGED = {
+    "an assertion that the code takes": "with Tx(): assert same(1) == 2",
     "an object and plain data": "assert Vector(1, 2) == (1, 2)",
     "an object of a class that the tests do not know": "import answer\nassert answer.chain(1) > 0",
     "an object within a list": "assert [Stack()] == [[]]",

@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.coding.inside.peer import BINARY, COMPARISONS, Peer
 from assistant.coding.inside.plain import BrokenChannelError, Json, decoded
-from assistant.coding.inside.remote import Remote, made
+from assistant.coding.inside.remote import Remote, Words, made
 from assistant.coding.inside.unjudged import CHANNEL, OBJECT, UncarriedError
 
 JUDGING = frozenset({*COMPARISONS, *BINARY, "contains"})
@@ -44,6 +44,10 @@ class TheirCoroutine(Theirs):
     def __await__(self) -> Any:
         return self._peer.ask("await", self)
         yield
+
+
+for _kind in (Theirs, TheirCoroutine):
+    type.__setattr__(_kind, "__doc__", Words())
 
 
 class TheirClass(type):
@@ -120,6 +124,11 @@ class Examiner(Peer):
             return int(vars(value)["_number"])
         return None
 
+    def sent(self, wrong: BaseException) -> object:
+        """The code's own exception goes back as itself."""
+        own = vars(wrong).get("_object") if isinstance(wrong, TheirError) else None
+        return super().sent(wrong) if own is None else own
+
     def describe(self, value: object) -> Json:  # noqa: ARG002 - the code is told nothing
         """Nothing: the code is told no more than that there is something."""
         return {}
@@ -146,6 +155,7 @@ class Examiner(Peer):
             nearest = getattr(builtins, str(about["exception"]), Exception)
             errors = [kind for kind in kinds if issubclass(kind, BaseException)]
             return type(name, tuple(errors) or (TheirError, nearest), body)
+        body["__doc__"] = Words()
         return TheirClass(name, tuple(k for k in kinds if issubclass(k, Theirs)) or (Theirs,), body)
 
     def ask(self, name: str, *arguments: object, **named: object) -> object:

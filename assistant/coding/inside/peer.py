@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import operator
+import threading
 import traceback
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
@@ -69,9 +70,8 @@ OPERATIONS: dict[str, Callable[..., object]] = {
     "delattr": delattr,
     "format": format,
     "enter": lambda it: type(it).__enter__(it),
-    "exit": lambda it, *args: type(it).__exit__(it, *args),
 }
-"""What may be asked of an object, by name; ``call`` besides."""
+"""What may be asked of an object, by name; ``call`` and ``exit`` besides."""
 
 
 class Peer(Handles):
@@ -83,6 +83,7 @@ class Peer(Handles):
         self._given: dict[int, object] = {}
         self._numbers: dict[int, int] = {}
         self._depth = 0
+        self._lock = threading.RLock()
         self.foreign: dict[int, object] = {}
 
     def give(self, value: object) -> Json:
@@ -132,6 +133,10 @@ class Peer(Handles):
 
     def ask(self, name: str, *arguments: object, **named: object) -> object:
         """Have the other side do something; the result, or the exception, is theirs."""
+        with self._lock:
+            return self._ask(name, arguments, named)
+
+    def _ask(self, name: str, arguments: tuple[object, ...], named: dict[str, object]) -> object:
         self._depth += 1
         try:
             if self._depth > DEEPEST_CALLS:
@@ -167,6 +172,10 @@ class Peer(Handles):
             if type(place) is int and 0 <= place < len(arguments):
                 return arguments[place]
             return decoded(message.get("value"), self)
+
+    def sent(self, wrong: BaseException) -> object:
+        """What is told of an exception of ours, beside its class: what it was made from."""
+        return wrong.args
 
     def hear(self, printed: Json) -> None:
         """What the other side printed meanwhile."""
@@ -233,6 +242,8 @@ class Peer(Handles):
         if name == "call":
             assert callable(target)
             return target(*arguments[1:], **named)
+        if name == "exit":
+            return _left(target, *arguments[1:])
         return OPERATIONS[name](*arguments)
 
     def printed(self) -> str:
@@ -253,6 +264,20 @@ class Peer(Handles):
             "text": text[:LONGEST_TRACE],
             "trace": trace,
         }
+
+
+def _left(context: Any, kind: object, given: object) -> object:
+    """Leave a context, by an exception of a class with these arguments where it is no ``None``."""
+    if kind is None:
+        return type(context).__exit__(context, None, None, None)
+    if not isinstance(kind, type) or not issubclass(kind, BaseException):
+        raise UncarriedError("an exception of a class that is not known on the other side")
+    if isinstance(given, BaseException):
+        wrong = given
+    else:
+        assert isinstance(given, tuple)
+        wrong = kind(*given)
+    return type(context).__exit__(context, type(wrong), wrong, None)
 
 
 def builtin_exception(kind: type) -> str | None:

@@ -106,6 +106,8 @@ def encoded(value: object, handles: Handles, depth: int = 0) -> Json:
             [encoded(key, handles, depth + 1), encoded(item, handles, depth + 1)]
             for key, item in value.items()
         ]
+        if isinstance(value, defaultdict):
+            return [MAPPINGS[kind], pairs, encoded(value.default_factory, handles, depth + 1)]
         return [MAPPINGS[kind], pairs]
     if kind in WRITTEN:
         return [str(kind.__name__), WRITTEN[kind][0](value)]
@@ -127,6 +129,9 @@ def decoded(words: Json, handles: Handles) -> object:
             return MANY_BY_NAME[name](decoded(item, handles) for item in rest[0])
         if name in MAPPINGS_BY_NAME:
             pairs = ((decoded(key, handles), decoded(item, handles)) for key, item in rest[0])
+            if name == "defaultdict":
+                factory: Any = decoded(rest[1], handles)
+                return defaultdict(factory, pairs)
             return MAPPINGS_BY_NAME[name](pairs)
         if name in WRITTEN_BY_NAME:
             return WRITTEN_BY_NAME[name](rest[0])
@@ -137,10 +142,6 @@ def decoded(words: Json, handles: Handles) -> object:
         return handles.take(words)
     except NO_VALUE as wrong:
         raise BrokenChannelError("the code answers with what is no value") from wrong
-
-
-def _default_dict(pairs: Any) -> defaultdict[Any, Any]:
-    return defaultdict(None, pairs)
 
 
 def _slice(words: Any) -> slice:
@@ -170,7 +171,7 @@ MAPPINGS_BY_NAME: dict[str, Callable[..., object]] = {
     "dict": dict,
     "OrderedDict": OrderedDict,
     "Counter": lambda pairs: Counter(dict(pairs)),
-    "defaultdict": _default_dict,
+    "defaultdict": defaultdict,
 }
 WRITTEN: dict[type, tuple[Callable[[Any], Json], Callable[[Any], object]]] = {
     int: (hex, lambda text: int(text, 16)),

@@ -13,8 +13,8 @@ import sys
 import types
 
 from assistant.coding.inside.peer import Peer, builtin_exception
-from assistant.coding.inside.plain import BrokenChannelError, Json, encoded
-from assistant.coding.inside.remote import Remote, made
+from assistant.coding.inside.plain import BrokenChannelError, Json, decoded, encoded
+from assistant.coding.inside.remote import Remote, Words, made
 
 READ, WRITE = 3, 4
 MOST_PRINTED = 1 << 20
@@ -24,6 +24,9 @@ HEAP_TYPE = 1 << 9
 
 class Outside(Remote):
     """Stands for an object of the tests."""
+
+
+type.__setattr__(Outside, "__doc__", Words())
 
 
 class Printed(io.StringIO):
@@ -85,9 +88,13 @@ class Subject(Peer):
 
     def exception(self, words: Json) -> BaseException:
         """What a function of the tests raised, as far as it has a name here."""
-        name = words["class"][1] if words["class"][0] == "type" else "Exception"
-        kind = getattr(builtins, str(name), Exception)
-        return kind(str(words["text"]))
+        kind = decoded(words["class"], self)
+        if not isinstance(kind, type) or not issubclass(kind, BaseException):
+            return Exception(str(words["text"]))
+        try:
+            return kind(*[decoded(item, self) for item in words["arguments"]])
+        except Exception:  # noqa: BLE001 - it wants other arguments
+            return kind(str(words["text"]))
 
     def do(self, name: str, arguments: list[object], named: dict[str, object]) -> object:
         """Load the code, run a coroutine of it, or any operation."""
