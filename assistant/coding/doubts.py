@@ -29,15 +29,18 @@ _MUST += r"|output|print|get|become|produce)"
 _SHOULD = r"应(?:该|当)?(?:为|是|返|得|等|输|给|变)|应该|才对|才是"
 _WRONG = r"wrong(?:ly)?|incorrect(?:ly)?|bugs?|buggy|broken|unexpected(?:ly)?|mistaken?|typo"
 _FIX = r"fix(?:ed|es)?|repair(?:ed)?|mend|debug(?:ging)?"
+_NOW = r"now(?! (?:please|write|make|add|let|give|implement|create|do|can|we|i (?:want|need))\b)"
+_NOW_ZH = r"现在(?!请|写|编|实现|给|用|来|要|需)"
 _MY = r"my\s+(?:own\s+)?(?:function|code|program|version|solution|implementation|attempt|script)"
 _BEFORE = re.compile(
     rf"\b(?:if|elif|while|until|unless|when|whether|not|lambda|gets?|got|let|suppose|assum\w+"
-    rf"|math(?:s|ematics)?|why|how|{_WRONG}|{_FIX}|actual(?:ly)?|currently|now|instead|but|fails?"
+    rf"|math(?:s|ematics)?|why|how|{_WRONG}|{_FIX}|actual(?:ly)?|currently|{_NOW}|instead|but|fails?"
     r"|failing|error|rather|explain|understand|seems?|never|sometimes|maybe|perhaps|probably"
     r"|thinks?|thought|believed?|claims?|guess|observed|returned"
-    rf"|{_MY}"
-    r"|(?:it|that|which|this)\s+(?:gives?|returns?|prints?|says?))\b|n['’]t\b|^\s*return\b"
-    r"|若|如果|当(?!前)|当前|是否|得到|不|却|错|为什么|为何|怎么|但|实际|而非|没有|目前|现在|失败|原本|设(?!计)"
+    rf"|{_MY})\b|n['’]t\b|^\s*return\b"
+    r"|\b(?:it|that|which|this)\s+(?:gives?|returns?|prints?|says?)[\s`]*\Z"
+    r"|若|如果|当(?!前)|当前|是否|得到|不|却|错|为什么|为何|怎么|但|实际|而非|没有|目前|失败|原本"
+    rf"|{_NOW_ZH}|设(?!计)"
     r"|令|假设|已知|假如|修复|修正|我的(?:函数|代码|程序)|有问题|问题[是在：:]|以为|认为|可能|也许",
     re.IGNORECASE,
 )
@@ -61,14 +64,32 @@ _NEXT = re.compile(
     r"|改[成为]|为什么|为何|怎么",
     re.IGNORECASE,
 )
-_LED = re.compile(
-    r"\b(?:i|we|it|that|which)\s+(?:gets?|got|gives?|gave|see|saw|returns|returned|prints)\b"
-    rf"|\b(?:{_WRONG}|actual(?:ly)?|currently|now|observed|fails?|failing|instead"
+_TOLD = re.compile(
+    rf"\b(?:i|we)\s+(?:get|got|see|saw)\b|\b(?:{_WRONG}|actual(?:ly)?|currently|{_NOW}|observed|fails?|failing|instead"
     rf"|{_MY})\b|n['’]t work"
-    r"|我得到|实际|目前|现在|当前|错误|有错|出错|不对|有问题|失败|我的(?:函数|代码|程序)",
+    rf"|我得到|实际|目前|{_NOW_ZH}|当前|错误|有错|出错|不对|有问题|失败|我的(?:函数|代码|程序)",
     re.IGNORECASE,
 )
-"""A line that tells what happens now, and not what should."""
+"""A sentence that tells what happens now, and not what should."""
+_LED = re.compile(
+    r"\b(?:it|that|which|this)\s+(?:gets?|gives?|gave|returns|returned|prints)\b"
+    rf"|{_TOLD.pattern}",
+    re.IGNORECASE,
+)
+"""The same of the head of a list."""
+_REQUEST = re.compile(
+    r"\b(?:can|could|would|will) you\b.{0,20}"
+    r"\b(?:write|make|give|create|implement|code|build|add)\b"
+    r"|(?:能|请|可以|可否|麻烦).{0,8}(?:写|编|实现|给)",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    r"(?:\be\.g\.|\bi\.e\.|\bfor example|\bfor instance|\bexamples?|例如|比如|举例|示例|例)"
+    r"[\s,，:：`*(（]*\Z",
+    re.IGNORECASE,
+)
+"""What stands before says what the function does, be it with an ``if``."""
+_SO_THAT = re.compile(r"(?:\b(?:so|such) that|(?:使得?|让|满足))[ \t`]{0,4}\Z", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     rf"\b(?:{_WRONG}|sorry|no longer|scratch that|{_MUST}|(?:not|n['’]t) (?:true|right|correct))\b"
     rf"|[?？]|不对|错|更正|口误|{_SHOULD}",
@@ -143,13 +164,16 @@ def plain(text: str, start: int, end: int, *, firm: bool = False) -> bool:
     before, after, following = _sentence(text, start, end)
     if SIGN in following and not _NEXT.match(following):
         following = ""  # it speaks of another claim
-    if firm:
+    if firm or (_SO_THAT.search(before) and not _TOLD.search(before)):
         now = _TELLS_NOW.search(after)
         rest = after[: now.start()] if now else after
         return not (
             _ONLY_ASKED.search(before) or _TAKEN_BACK.search(rest) or _AGAIN.search(following)
         )
-    if _BEFORE.search(before) or _AFTER.search(after) or _NEXT.search(following):
+    if _REQUEST.search(before):
+        after = re.sub(r"[?？]|吗", "", after)
+    doubted = _TOLD if _INTRODUCED.search(before) else _BEFORE
+    if doubted.search(before) or _AFTER.search(after) or _NEXT.search(following):
         return False
     return not _led(text, start)
 
@@ -158,7 +182,9 @@ def introduced(text: str, start: int, end: int) -> bool:
     """Do the lines around an example of several lines leave it as what is wanted?"""
     before = _FENCE.sub("", text[max(0, start - FAR) : start]).rstrip()
     head = before[before.rfind("\n") + 1 :]
-    if head.endswith((":", "：", ".", "。", "!", "！")) and _LED.search(head):
+    if head.endswith((":", "：")) and _LED.search(head):
+        return False
+    if head.endswith((".", "。", "!", "！")) and _TOLD.search(head):
         return False
     return not contrary(text[end : end + FAR])
 
@@ -189,6 +215,8 @@ def ends(text: str, at: int) -> bool:
     bare = rest.lstrip(" \t")
     if not bare or bare[0] in "\n\r.。！!;；?？" or bare.startswith("//"):
         return not re.match(r"\.\S", bare) or bare[1:2] in "`*)\"'"
+    if bare[0] in ":：":
+        return not bare[1:].partition("\n")[0].strip()
     if bare[0] in ",，、":
         return _VALUE.match(bare[1:].lstrip()) is None
     if bare[0] in ")）" and not gap:
@@ -227,7 +255,7 @@ def _led(text: str, start: int) -> bool:
         inner = text[line : stops[-1]]
         earlier = [found.end() for found in _STOP.finditer(inner[:-1])]
         said = inner[earlier[-1] :] if earlier else inner
-        if SIGN not in said and _LED.search(said):
+        if SIGN not in said and _TOLD.search(said):
             return True
     lines = text[max(0, line - 2000) : line].split("\n")[:-1]
     for above in reversed(lines[-HEAD_LINES:]):
@@ -238,7 +266,8 @@ def _led(text: str, start: int) -> bool:
             if bare.strip("-*+•`> \t0123456789.)" + SIGN):
                 return False
             continue
-        return _LED.search(bare) is not None
+        led = _LED if bare.endswith((":", "：")) else _TOLD
+        return led.search(bare) is not None
     return False
 
 

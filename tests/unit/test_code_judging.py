@@ -175,7 +175,7 @@ def test_no_code_passes_by_a_trick(policy: Policy, program: str, question: str) 
             "import array\ndef f(x): return array.array('i', [x])\n"
             "assert bytes(memoryview(f(1)))[0] == 1",
             "",
-            "look into",
+            "kept apart",
         ),
         ("def f(x): return open('data.csv').read()", "f(2) == 3", "data.csv"),
         ("print(int(input('n: ')) * 2)", "输入：4\n输出：8", "more besides: n: 8"),

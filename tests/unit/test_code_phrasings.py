@@ -33,6 +33,15 @@ READ = {
     "Examples:\nf(2) -> 3\n": "3",
     "f(2) -> 3  # the simplest case": "3",
     "f(2) → -3。": "-3",
+    "Write f that returns the next number, so that f(2) == 3": "3",
+    "Write f that returns 3 if n is 2, e.g. f(2) == 3": "3",
+    "It returns the next number. f(2) == 3": "3",
+    "Now write f with f(2) == 3.": "3",
+    "Can you write a function f with f(2) == 3?": "3",
+    "Fix it so that f(2) returns 4": "4",
+    "修复这个函数，使 f(2) 返回 4：": "4",
+    "现在写一个函数，f(2) 返回 3。": "3",
+    "如果 n 是偶数就返回 3，例如 f(2) 返回 3。": "3",
     "f(2) 返回 3": "3",
     "f(2) 应该返回 4，但现在返回 3": "4",
     "f(2) 应返回 4，而不是 3": "4",
@@ -110,6 +119,13 @@ UNREAD = [
     "f(2) should return 3, that is wrong",
     "f(2) should return 3? No",
     "I don't think f(2) should return 3",
+    "Can you explain why f(2) == 3?",
+    "Now f(2) == 3",
+    "it returns f(2) = 3",
+    "wrong, e.g. f(2) == 3",
+    "This is broken, for example f(2) == 3",
+    "这个函数有错，例如 f(2) 返回 3",
+    "能写一个 f(2) 返回 3 的函数吗？",
     # in the next, the one before, or the head
     "f(2) returns 3. Expected 4.",
     "f(2) returns 3. It should return 4.",
@@ -169,7 +185,7 @@ def test_what_is_in_doubt_is_no_test(text: str) -> None:
     ],
 )
 def test_any_claim_can_be_taken_back(text: str, more: str) -> None:
-    firm = any(word in text for word in ("should", "must", "应"))
+    firm = any(word in text for word in ("should", "must", "应", "so that", "使"))
     if not firm and "\nDo not" not in text:
         assert not examples_in(text.rstrip(".。；\n") + more)
 
