@@ -8,14 +8,15 @@ from pathlib import Path
 from assistant.cli.code_files import OwnFile, read_own, write_own
 from assistant.cli.sources import Unreadable
 from runtimes.texts import Text
-from tui.widgets.code_editor import MOST_CHARACTERS
-from tui.words import harmless, one_line
+from tui.widgets.code_editor import MOST_CHARACTERS, editable
+from tui.words import one_line
 
 NO_FILE = Text("there is no such file; another path:", "没有这个文件；请换一个路径：")
 NOT_HERE = Text(
     "it is too long for the field, or holds signs that cannot be shown; another path:",
     "文件过长，或含有无法显示的字符；请换一个路径：",
 )
+AS_IT_IS = Text("there is nothing new to write", "内容没有变化，无需写入")
 REPLACED = Text("written; the old text is in {0}", "已写入；原内容保存在 {0}")
 
 
@@ -30,13 +31,15 @@ async def opened(name: str) -> OwnFile | Text:
         return wrong.message
     except (OSError, RuntimeError, ValueError):  # an unknown ~user, a null character
         return NO_FILE
-    if len(own.text) > MOST_CHARACTERS or harmless(own.text) != own.text.expandtabs(4):
+    if len(own.text) > MOST_CHARACTERS or editable(own.text) != own.text:
         return NOT_HERE
     return own
 
 
 def replaced(own: OwnFile, text: str) -> tuple[OwnFile, Text]:
     """The file with another text, and what is to be said of it; unchanged where it failed."""
+    if text == own.text:
+        return own, AS_IT_IS
     try:
         copy = write_own(own, text)
         return read_own(str(own.path)), REPLACED.of(one_line(str(copy)))

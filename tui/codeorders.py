@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.coding.naming import asked_language, default_name, guess_language
+from assistant.coding.owntests import own_tests
 from assistant.coding.repair import CodeTask
 from assistant.coding.sandbox.types import Job, Language, SourceFile
 from assistant.coding.types import Brief, Code, CodeReport, Effort, Failed
@@ -18,10 +19,24 @@ EFFORT = Effort(types=True, mutants=5.0)
 @dataclass(slots=True)
 class Orders:
     """``chosen`` is the language that the user has chosen; ``model_tests`` are the tests that a
-    model has put into the field: they count as its own until somebody changes them."""
+    model has put into the field, ``theirs`` what those mean that it has put beside the code: they
+    count as its own until somebody changes them."""
 
     chosen: Language | None = None
     model_tests: str = ""
+    theirs: frozenset[str] = frozenset()
+
+    def opened(self, language: Language | None) -> None:
+        """A file of the user's, of this language as its name says, has come into the field."""
+        self.chosen = language or self.chosen
+        self.theirs = frozenset()
+
+    def wrote(self, task: CodeTask, report: CodeReport) -> None:
+        """A model has written this version of the code."""
+        if report.code.language is Language.PYTHON:
+            before = task.original.text if task.original is not None else ""
+            users = own_tests(before, task.theirs).meanings
+            self.theirs |= own_tests(report.code.program.text).meanings - users
 
     def language(self, parts: CodeParts) -> Language:
         """As was chosen, else as the task or the code says."""
@@ -41,6 +56,7 @@ class Orders:
                 brief=self._brief(parts),
                 lang=lang,
                 original=self._file(parts) if code.strip() else None,
+                theirs=self.theirs,
                 run=run,
                 effort=EFFORT,
             )
@@ -49,7 +65,10 @@ class Orders:
     def run(self, parts: CodeParts, *, loose: bool) -> Run:
         """What stands in the field is run and tested."""
         code = Code(self.language(parts), (self._file(parts),))
-        return Run(code=code, brief=self._brief(parts), effort=EFFORT, loose=loose)
+        brief = self._brief(parts)
+        if code.language is Language.PYTHON:
+            brief = replace(brief, own_tests=own_tests(code.program.text, self.theirs).text)
+        return Run(code=code, brief=brief, effort=EFFORT, loose=loose)
 
     def trace(self, parts: CodeParts, call: str) -> Trace:
         """It is run with its values written down, or one call of it is."""

@@ -13,7 +13,7 @@ from tui.words import harmless, say
 if TYPE_CHECKING:
     from assistant.events import CodeChecked
 
-MOST_FINDINGS = 5
+MOST_FINDINGS, MOST_LINES, MOST_LINE = 5, 20, 400
 _KINDS = {
     "passed": (Badge.SUPPORTED, Tone.GOOD),
     "failed": (Badge.REFUTED, Tone.WRONG),
@@ -69,8 +69,14 @@ def ran_before(record: Mapping[str, object], lang: Lang) -> Ran | None:
 
 def _line(end: int, word: str, lines: list[str], detail: str) -> Ran:
     badge, tone = _KINDS.get(word, (Badge.UNDECIDED, Tone.DOUBT))
-    text = "\n   ".join(harmless(line) for line in lines if line)
-    return Ran(end, tone, f"{badge.sign} {text}", harmless(detail))
+    text = "\n   ".join(_short(line) for line in lines[:MOST_LINES] if line)
+    more = "\n".join(_short(line) for line in detail.split("\n", MOST_LINES)[:MOST_LINES])
+    return Ran(end, tone, f"{badge.sign} {text}", more)
+
+
+def _short(line: str) -> str:
+    """As much of it as can be drawn fast; the history may hold anything."""
+    return harmless(line if len(line) <= MOST_LINE else f"{line[:MOST_LINE]}…")
 
 
 def _word(table: Mapping[str, object], key: str) -> str:

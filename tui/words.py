@@ -33,7 +33,7 @@ _SIGNS = _Signs()
 
 
 def harmless(text: str) -> str:
-    """Text of a model or a file for the screen; lines and tabs stay, escapes do not."""
+    """Text of a model or a file for the screen; lines stay, tabs become spaces, escapes go."""
     if text.isascii() and text.isprintable():
         return text
     return _PILE.sub(r"\1\2", text.translate(_SIGNS))

@@ -17,6 +17,7 @@ from assistant.coding.sandbox.types import Language
 from assistant.coding.types import Failed, Passed
 from runtimes.texts import Lang
 from tui.messages import CodeEnded, CodeHappened
+from tui.rendering.codereport import report_content
 from tui.screens.code import CodeScreen
 
 TASK = "write double(x); double(3) == 6"
@@ -259,5 +260,166 @@ def test_what_code_prints_is_drawn_harmless() -> None:
             await one.until_shown("shown")
             assert "\x1b" not in one.text
             assert "\u202e" not in one.text
+
+    run(journey)
+
+
+async def opening(one: Coding, path: Path, *, asked: bool = False) -> None:
+    """Ask for a file, unless that was done, and answer with its name."""
+    if not asked:
+        await one.press("ctrl+g")
+    await one.until_shown("file to open")
+    one.screen.query_one("#answer").value = str(path)  # type: ignore[attr-defined]
+    await one.press("enter")
+
+
+def test_what_was_not_edited_is_saved_byte_by_byte(tmp_path: Path) -> None:
+    own = tmp_path / "own.py"
+    body = b'\xef\xbb\xbfS = """\n\tx\r\n"""\nif True:\n\ty = 1\n    \tz = 2'
+    own.write_bytes(body)
+
+    async def journey() -> None:
+        async with coding() as one:
+            await opening(one, own)
+            await one.until_shown("y = 1")
+            editor = one.screen.parts.editor("code")
+            assert editor.text.encode() == body[3:].replace(b"\r", b"")
+            await one.press("ctrl+s", "y")
+            await one.until_shown("nothing new to write")
+            assert own.read_bytes() == body
+            editor.move_cursor(editor.document.end)
+            editor.focus()
+            await one.press("enter", "tab", "z")
+            assert editor.text.endswith("\n\tz")
+            await one.press("ctrl+s", "y")
+            await one.until_shown("written; the old text is in")
+
+    run(journey)
+    assert own.read_bytes() == body + b"\n\tz"
+
+
+def test_nothing_is_opened_or_saved_while_a_model_writes(tmp_path: Path) -> None:
+    other = tmp_path / "other.py"
+    other.write_text("PRECIOUS = 1\n")
+    slow = [{"text": f"word{n} ", "after": 0.05} for n in range(400)]
+
+    async def journey() -> None:
+        async with coding(script(tmp_path, slow)) as one:
+            one.put(task=TASK)
+            await one.press("f9", "n")
+            await one.until_shown("word3")
+            assert not any(one.screen.check_action(a, ()) for a in ("open", "save", "versions"))
+            told = await one.screen._opened(str(other))  # the name was asked for before
+            assert "something runs already" in told
+            assert one.screen._own is None
+            await one.press("escape")
+            await one.ended()
+            assert one.screen.check_action("open", ())
+            assert "PRECIOUS" not in one.screen.parts.text("code")
+
+    run(journey)
+
+
+def test_code_that_stands_in_no_file_is_not_lost_by_opening_one(tmp_path: Path) -> None:
+    own = tmp_path / "own.py"
+    own.write_text("a = 1\n")
+
+    async def journey() -> None:
+        async with coding() as one:
+            one.put(code="mine = 1\n")
+            await one.press("ctrl+g")
+            await one.until_shown("would be lost")
+            await one.press("n")
+            assert one.screen.parts.text("code") == "mine = 1\n"
+            await one.press("ctrl+g", "y")
+            await opening(one, own, asked=True)
+            await one.until_shown("a = 1")
+            await one.press("ctrl+g")
+            await one.until_shown("file to open")
+
+    run(journey)
+
+
+@isolated
+def test_tests_in_code_of_ones_own_are_ones_own(tmp_path: Path) -> None:
+    tested = "def double(x):\n    return x\n\n\ndef test_a():\n    assert double(1) == 2\n"
+    answer = "```python\ndef double(x):\n    return 2 * x\n\n\ndef test_b():\n    pass\n```\n"
+
+    async def journey() -> None:
+        async with coding(script(tmp_path, [{"text": answer}])) as one:
+            one.put(code=tested)
+            await one.press("ctrl+r")
+            await one.ended()
+            await one.until_shown("failed: passed 0 of 1 (your tests and examples)")
+            await one.press("f9", "y")
+            await one.ended(2)
+            await one.until_shown("passed 1 of 1 (your tests and examples)")
+            assert "def test_a():\n    assert double(1) == 2" in one.screen.parts.text("code")
+            assert "your own tests stay as they were" in one.text
+            await one.press("ctrl+r")
+            await one.ended(3)
+            await one.until_shown("passed 1 of 1 (your tests and examples)")
+            titles = [title.partition(":")[0] for title, _ in one.screen._versions]
+            assert titles == ["your code", "attempt 1", "your run 2"]
+
+    run(journey)
+
+
+@isolated
+def test_tests_of_a_model_stay_its_own_however_they_are_indented(tmp_path: Path) -> None:
+    tests = "```python\ndef test_a():\n\tassert double(2) == 4\n```\n"
+
+    async def journey() -> None:
+        async with coding(script(tmp_path, [{"text": tests}], [{"text": RIGHT}])) as one:
+            one.put(task="write double(x) in Python")
+            await one.press("f9", "y")
+            await one.ended()
+            assert "\tassert" in one.screen.parts.text("tests")
+            await one.press("ctrl+r")
+            await one.ended(2)
+            await one.until_shown("passed 1 of 1 (tests that the model wrote itself)")
+
+    run(journey)
+
+
+@isolated
+def test_no_more_of_a_long_line_is_drawn_than_can_be_read() -> None:
+    async def journey() -> None:
+        async with coding() as one:
+            one.put(code="print('\u4e2d b' * 200000)\nfor n in range(100):\n    print(n)\n")
+            await one.press("ctrl+r")
+            await one.ended()
+            report = one.screen._versions[-1][1]
+            drawn = report_content(report, Lang.EN).plain
+            assert len(report.printed) > 100_000
+            assert len(drawn) < 2_000
+            assert "… and 41 more" in drawn
+
+    run(journey)
+
+
+def test_what_is_typed_stands_where_it_was_typed() -> None:
+    async def journey() -> None:
+        async with coding() as one:
+            one.screen.parts.editor("code").focus()
+            await one.press(*"x = 1", "enter", *"let y = [];", "enter", *"console.log(x);")
+            assert one.screen.language is Language.JAVASCRIPT
+            assert one.screen.parts.text("code") == "x = 1\nlet y = [];\nconsole.log(x);"
+
+    run(journey)
+
+
+@isolated
+def test_a_run_is_stopped_from_within_a_field() -> None:
+    async def journey() -> None:
+        async with coding() as one:
+            one.put(code="while True:\n    pass\n")
+            one.screen.parts.editor("code").focus()
+            await one.press("ctrl+r")
+            await one.until_shown("running…")
+            await one.press("escape")
+            assert one.screen.work.running is None or one.screen.work.running.cancel.is_set()
+            await one.ended()
+            assert one.screen.parts.editor("code").has_focus
 
     run(journey)

@@ -31,6 +31,8 @@ from tui.words import harmless, one_line, say
 TAIL, MOST_TAIL = 12, 4_000
 """Lines, and characters, of the answer that are shown while it is written."""
 MOST_TESTS, MOST_PRINTED, MOST_FINDINGS, MOST_STEPS = 40, 60, 12, 200
+MOST_LINE = 400
+"""Characters of a line; more would make drawing slow, and nobody reads them."""
 TESTS = Text("Tests", "测试")
 PRINTED = Text("Printed", "输出")
 SEEN = Text("Seen without running it", "静态检查")
@@ -91,7 +93,7 @@ def headline(result: CodeReport | Refused, lang: Lang) -> tuple[Badge, str]:
     """The verdict in one line."""
     if isinstance(result, Refused):
         return Badge.UNDECIDED, say(result.why, lang)
-    return mark(result.verdict), say(telling.verdict_text(result.verdict), lang)
+    return mark(result.verdict), _cut(say(telling.verdict_text(result.verdict), lang))
 
 
 def report_content(result: CodeReport | Refused, lang: Lang) -> Content:
@@ -108,7 +110,7 @@ def report_content(result: CodeReport | Refused, lang: Lang) -> Content:
 def _parts(report: CodeReport, lang: Lang) -> Iterator[str | tuple[str, str]]:
     if isinstance(report.verdict, Failed):
         for text in telling.failure_lines(report.verdict.failure):
-            yield f"\n  {say(text, lang)}"
+            yield f"\n  {_cut(say(text, lang))}"
     seen = [say(telling.finding_text(finding), lang) for finding in report.findings]
     yield from _section(SEEN, seen, MOST_FINDINGS, lang)
     measured = [say(text, lang) for text in telling.measured_lines(report)]
@@ -118,8 +120,7 @@ def _parts(report: CodeReport, lang: Lang) -> Iterator[str | tuple[str, str]]:
         for test in report.tests[:MOST_TESTS]:
             yield _test(test, lang)
         yield from _rest(len(report.tests) - MOST_TESTS, lang)
-    printed = harmless(report.printed).rstrip().split("\n") if report.printed.strip() else []
-    yield from _section(PRINTED, printed, MOST_PRINTED, lang)
+    yield from _printed(report.printed, lang)
     if report.layers:
         yield f"\n\n{say(HELD.of(', '.join(report.layers)), lang)}", "$text-muted"
 
@@ -135,8 +136,21 @@ def _section(title: Text, lines: list[str], most: int, lang: Lang) -> Iterator[s
         return
     yield f"\n\n{title.template(lang)}"
     for line in lines[:most]:
-        yield f"\n  {line}"
+        yield f"\n  {_cut(line)}"
     yield from _rest(len(lines) - most, lang)
+
+
+def _printed(text: str, lang: Lang) -> Iterator[str]:
+    """The beginning of what was printed, which may be much: only what is shown is looked at."""
+    text = text.rstrip()
+    if text:
+        lines = text.split("\n", MOST_PRINTED)[:MOST_PRINTED]
+        yield from _section(PRINTED, [harmless(_cut(line)) for line in lines], MOST_PRINTED, lang)
+        yield from _rest(text.count("\n") + 1 - len(lines), lang)
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= MOST_LINE else f"{line[:MOST_LINE]}…"
 
 
 def _rest(count: int, lang: Lang) -> Iterator[str]:
@@ -153,18 +167,17 @@ def trace_content(traced: Traced, lang: Lang) -> Content:
         return Content(say(found.why, lang))
     parts: list[str | tuple[str, str]] = []
     for step in found.steps[:MOST_STEPS]:
-        line, source, values = (harmless(part) for part in words.row(step, lang))
+        line, source, values = (harmless(_cut(part)) for part in words.row(step, lang))
         parts += [(f"{line:>4} ", "$text-muted"), source]
         parts += [(f"\n       {values}\n", "$text-success") if values else "\n"]
     parts += (
         _rest(len(found.steps) - MOST_STEPS, lang) if found.steps else [say(words.NOTHING, lang)]
     )
     if found.value is not None:
-        parts.append(f"\n{say(words.GAVE.of(traced.call, found.value), lang)}\n")
+        parts.append(f"\n{_cut(say(words.GAVE.of(traced.call, found.value), lang))}\n")
     if found.raised is not None:
-        parts += [f"\n{harmless(line)}" for line in words.explained(found.raised, lang)]
-    printed = harmless(found.outcome.stdout).rstrip().split("\n")
-    parts += _section(PRINTED, printed if printed != [""] else [], MOST_PRINTED, lang)
+        parts += [f"\n{harmless(_cut(line))}" for line in words.explained(found.raised, lang)]
+    parts += _printed(found.outcome.stdout, lang)
     parts += [
         (f"\n\n{say(text, lang)}", "$text-muted") for text in (found.cut, words.BY_ITSELF) if text
     ]

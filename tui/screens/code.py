@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +17,7 @@ from assistant.coding.sandbox.languages import language_of
 from assistant.coding.sandbox.types import Language
 from assistant.coding.types import CodeReport, Refused, Undecided
 from runtimes.texts import Text
+from tui import codetexts as texts
 from tui.codefiles import opened, replaced
 from tui.codeorders import Orders, failing_call
 from tui.codework import ALLOW, ALLOW_LOOSE, CodeWork, Order, Traced, Write
@@ -44,34 +44,6 @@ if TYPE_CHECKING:
     from tui.codework import Working
 
 TICK = 0.5
-EMPTY = Text(
-    "{0} lets the model write the code and mends it until its tests pass. {1} runs what stands in "
-    "the field. Everything runs in the sandbox, and nothing before you have said so.",
-    "按 {0} 让模型编写代码，并反复修改直到测试通过。按 {1} 运行栏中的代码。代码只在沙盒中运行，"
-    "未经你同意不会运行。",
-)
-NOTHING = Text("there is no code yet", "还没有代码")
-NO_TASK = Text("write a task first, or some code to be mended", "请先写任务，或待修改的代码")
-NO_MODEL = Text(
-    "no model writes here yet; {0} opens the models. Your own code can be run: {1}",
-    "还没有可用的模型；按 {0} 打开模型页。你自己的代码可以运行：{1}",
-)
-BUSY = Text("something runs already; {0} stops it", "正在运行；按 {0} 停止")
-OWN_TESTS = Text("tests of the model's own stand in the field; they count for less than yours",
-                 "模型自己写的测试已放入测试栏，分量低于你的测试")  # fmt: skip
-STOPPED = Text("stopped", "已停止")
-NO_CODE = Text("there is no code in the answer", "回答中没有代码")
-VERSIONS = Text("Versions", "版本")
-VERSION = Text("attempt {0}: {1}", "第 {0} 次尝试：{1}")
-YOURS = Text("your run {0}: {1}", "第 {0} 次运行：{1}")
-LANGUAGE = Text("Language", "语言")
-BY_TASK = Text("by the task", "按任务判断")
-CALL = Text("call to trace (empty: the whole program):", "要跟踪的调用（留空则跟踪整个程序）：")
-OPEN = Text("file to open:", "要打开的文件：")
-REPLACE = Text("Write the code to {0}? The old text is kept beside it.",
-               "将代码写入 {0}？原内容会保存在旁边的备份中。")  # fmt: skip
-NO_NAME = Text("no model", "无模型")
-WRITTEN = Text("written: {0}", "已写入：{0}")
 
 
 class CodeScreen(Screen[None]):
@@ -82,7 +54,7 @@ class CodeScreen(Screen[None]):
     CSS_PATH = "../styles/code.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
-        bound("code.stop", "stop", show=True),
+        bound("code.stop", "stop", show=True, priority=True),
         bound("code.ask", "ask", show=True, priority=True),
         bound("code.run", "run", show=True, priority=True),
         bound("code.trace", "trace", show=True, priority=True),
@@ -104,6 +76,8 @@ class CodeScreen(Screen[None]):
         self._attempt: AttemptBegun | None = None
         self._versions: list[tuple[str, CodeReport]] = []
         self._runs = 0
+        self._kept = ""
+        """What stood in the field when it was last read from a file or written to one."""
 
     def compose(self) -> ComposeResult:
         """The parts, one line of facts, the keys."""
@@ -119,7 +93,7 @@ class CodeScreen(Screen[None]):
         self._ticks = self.set_interval(TICK, self._tick, pause=True)
         for name in ("code", "tests"):
             self.parts.editor(name).speak(Language.PYTHON)
-        self._say(EMPTY.of(key_of(self.app, "code.ask"), key_of(self.app, "code.run")))
+        self._say(texts.EMPTY.of(key_of(self.app, "code.ask"), key_of(self.app, "code.run")))
         self._tell_facts()
 
     def on_screen_resume(self) -> None:
@@ -146,24 +120,34 @@ class CodeScreen(Screen[None]):
         """What can be done now."""
         del parameters
         match action:
-            case "stop" | "answer_now":
-                return self.work.running is not None
+            case "stop" | "answer_now":  # but a question is left by the same key first
+                return self.work.running is not None and not self.query_one(Prompt).asking
             case "ask" | "run" | "trace":
                 return self.work.running is None
             case "loose":
                 return self._loose and self.work.running is None
+            case "open" | "save":
+                return not self._writing
             case "versions":
-                return bool(self._versions)
+                return bool(self._versions) and not self._writing
             case _:
                 return True
+
+    @property
+    def _writing(self) -> bool:
+        """Does a model write?  Then the field is its own, and belongs to the file it came from."""
+        working = self.work.running
+        return working is not None and isinstance(working.order, Write)
 
     def action_ask(self) -> None:
         """Let the model write, or mend what stands in the field."""
         desk, code = self.app.desk, self.parts.text("code")
         if not self.parts.text("task").strip() and not code.strip():
-            self._tell(NO_TASK)
+            self._tell(texts.NO_TASK)
         elif not desk.model_name:
-            self._tell(NO_MODEL.of(*(key_of(self.app, key) for key in ("app.models", "code.run"))))
+            self._tell(
+                texts.NO_MODEL.of(*(key_of(self.app, key) for key in ("app.models", "code.run")))
+            )
         elif self._allowed:
             self._ask(run=True)
         else:
@@ -184,11 +168,11 @@ class CodeScreen(Screen[None]):
 
     def action_loose(self) -> None:
         """The same where it cannot be isolated, once, after a plain warning."""
-        self.app.push_screen(YesNo(ALLOW_LOOSE), partial(self._run_if, loose=True))
+        self.app.push_screen(YesNo(ALLOW_LOOSE), self._run_loose)
 
-    def _run_if(self, wanted: bool | None, *, loose: bool) -> None:  # noqa: FBT001 - the answer
+    def _run_loose(self, wanted: bool | None) -> None:  # noqa: FBT001 - it is the answer
         if wanted:
-            self._run(loose=loose)
+            self._run(loose=True)
 
     def _run(self, *, loose: bool) -> None:
         if self._has_code():
@@ -198,7 +182,7 @@ class CodeScreen(Screen[None]):
         """Ask what is to be traced: a call, or nothing for the whole program."""
         if self._has_code():
             call = failing_call(self._versions[-1][1]) if self._versions else ""
-            self.query_one(Prompt).ask(say(CALL, self.app.lang), call, self._trace)
+            self.query_one(Prompt).ask(say(texts.CALL, self.app.lang), call, self._trace)
 
     async def _trace(self, call: str) -> str:
         self._begin(self._orders.trace(self.parts, call.strip()))
@@ -206,13 +190,13 @@ class CodeScreen(Screen[None]):
 
     def _has_code(self) -> bool:
         if not self.parts.text("code").strip():
-            self._tell(NOTHING)
+            self._tell(texts.NOTHING)
             return False
         return True
 
     def _begin(self, order: Order) -> None:
         if self.work.start(order) is None:
-            self._tell(BUSY.of(key_of(self.app, "code.stop")))
+            self._tell(texts.BUSY.of(key_of(self.app, "code.stop")))
             return
         self._attempt, self._loose = None, False
         self.parts.editor("code").read_only = isinstance(order, Write)
@@ -255,17 +239,19 @@ class CodeScreen(Screen[None]):
                 self._attempt = message.event
                 self._show_progress(message.working)
             case OwnTests(tests, _):
-                self._orders.model_tests = tests
                 self.parts.editor("tests").put(tests)
-                self._tell(OWN_TESTS)
+                self._orders.model_tests = self.parts.text("tests")
+                self._tell(texts.OWN_TESTS)
             case Judged(number, CodeReport() as result):
-                self._keep(VERSION.of(number, headline(result, lang)[1]), result)
+                if number and isinstance(order := message.working.order, Write):
+                    self._orders.wrote(order.task, result)
+                self._keep(texts.version(number, headline(result, lang)[1]), result)
                 self._show(result)
             case Judged(_, Refused() as result):
                 self.parts.report(report_content(result, lang))
             case CodeReport() as result:
                 self._runs += 1
-                self._keep(YOURS.of(self._runs, headline(result, lang)[1]), result)
+                self._keep(texts.YOURS.of(self._runs, headline(result, lang)[1]), result)
                 self.parts.report(report_content(result, lang))
                 self._offer_loose(result)
             case Traced() as traced:
@@ -290,9 +276,9 @@ class CodeScreen(Screen[None]):
             self._show(finished.best)
             self._offer_loose(finished.best)
         else:
-            self._say(STOPPED if finished.end is CodeEnd.CANCELLED else NO_CODE)
+            self._say(texts.STOPPED if finished.end is CodeEnd.CANCELLED else texts.NO_CODE)
         if finished.end is CodeEnd.CANCELLED:
-            self._tell(STOPPED)
+            self._tell(texts.STOPPED)
 
     def _offer_loose(self, report: CodeReport) -> None:
         verdict = report.verdict
@@ -309,17 +295,14 @@ class CodeScreen(Screen[None]):
         self._tell_facts()
         self.refresh_bindings()
 
-    def _say(self, text: Text) -> None:
-        self.parts.report(Content(say(text, self.app.lang)))
-
     def _tell_facts(self) -> None:
         parts = [
-            one_line(self.app.desk.model_name, 40) or say(NO_NAME, self.app.lang),
+            one_line(self.app.desk.model_name, 40) or say(texts.NO_NAME, self.app.lang),
             self.language.value,
             "" if self._own is None else one_line(str(self._own.path), 60),
         ]
-        line = " · ".join(part for part in parts if part)
-        self.query_one("#code-facts", Static).update(Content(line))
+        facts = Content(" · ".join(part for part in parts if part))
+        self.query_one("#code-facts", Static).update(facts)
 
     # --- the parts ---------------------------------------------------------------------------
 
@@ -336,9 +319,11 @@ class CodeScreen(Screen[None]):
     def action_language(self) -> None:
         """Choose it, whatever the task says."""
         lang = self.app.lang
-        items = [("", say(BY_TASK, lang)), *((one.value, one.value) for one in Language)]
+        items = [("", say(texts.BY_TASK, lang)), *((one.value, one.value) for one in Language)]
         now = self._orders.chosen.value if self._orders.chosen else ""
-        self.app.push_screen(Choice(say(LANGUAGE, lang), items, now, lang), self._use_language)
+        self.app.push_screen(
+            Choice(say(texts.LANGUAGE, lang), items, now, lang), self._use_language
+        )
 
     def _use_language(self, name: str | None) -> None:
         if name is not None:
@@ -349,7 +334,7 @@ class CodeScreen(Screen[None]):
     def action_versions(self) -> None:
         """Put another version into the field."""
         items = [(n, one_line(title, 70)) for n, (title, _) in enumerate(self._versions)]
-        screen = Choice(say(VERSIONS, self.app.lang), items, len(items) - 1, self.app.lang)
+        screen = Choice(say(texts.VERSIONS, self.app.lang), items, len(items) - 1, self.app.lang)
         self.app.push_screen(screen, self._use_version)
 
     def _use_version(self, number: int | None) -> None:
@@ -359,10 +344,17 @@ class CodeScreen(Screen[None]):
     # --- files -------------------------------------------------------------------------------
 
     def action_open(self) -> None:
-        """Ask for a file."""
-        lang = self.app.lang
-        before = "" if self._own is None else str(self._own.path)
-        self.query_one(Prompt).ask(say(OPEN, lang), before, self._opened)
+        """Ask for a file; first, what is to become of code that stands in none."""
+        code = self.parts.text("code")
+        if code.strip() and code != self._kept:
+            self.app.push_screen(YesNo(texts.UNSAVED), self._open)
+        else:
+            self._open(True)  # noqa: FBT003
+
+    def _open(self, sure: bool | None) -> None:  # noqa: FBT001 - it is the answer
+        if sure:
+            before = "" if self._own is None else str(self._own.path)
+            self.query_one(Prompt).ask(say(texts.OPEN, self.app.lang), before, self._opened)
 
     async def _opened(self, name: str) -> str:
         if not name.strip():
@@ -370,19 +362,22 @@ class CodeScreen(Screen[None]):
         own = await opened(name.strip())
         if isinstance(own, Text):
             return say(own, self.app.lang)
-        self._own, self._versions = own, []
-        self._orders.chosen = language_of(own.name) or self._orders.chosen
+        if self._writing:  # it was begun meanwhile
+            return say(texts.BUSY.of(key_of(self.app, "code.stop")), self.app.lang)
+        self._own, self._versions, self._kept = own, [], own.text
+        self._orders.opened(language_of(own.name))
         self.parts.editor("code").put(own.text)
         self._tell_facts()
+        self.refresh_bindings()
         return ""
 
     def action_save(self) -> None:
         """Write to the user's own file, after a question; else ask where to."""
         code, own = self.parts.text("code"), self._own
-        if not code.strip():
-            self._tell(NOTHING)
-        elif own is not None:
-            self.app.push_screen(YesNo(REPLACE.of(one_line(str(own.path)))), self._replace)
+        if not self._has_code():
+            return
+        if own is not None:
+            self.app.push_screen(YesNo(texts.REPLACE.of(one_line(str(own.path)))), self._replace)
         else:
             path = Path.cwd() / self._orders.name(self.parts)
             self.app.push_screen(SaveAs(lambda: code, path, self.app.lang), self._saved)
@@ -390,11 +385,16 @@ class CodeScreen(Screen[None]):
     def _replace(self, sure: bool | None) -> None:  # noqa: FBT001 - it is the answer
         if sure and self._own is not None:
             self._own, told = replaced(self._own, self.parts.text("code"))
+            self._kept = self._own.text
             self._tell(told)
 
     def _saved(self, path: Path | None) -> None:
         if path is not None:
-            self._tell(WRITTEN.of(one_line(str(path))))
+            self._kept = self.parts.text("code")
+            self._tell(texts.WRITTEN.of(one_line(str(path))))
+
+    def _say(self, text: Text) -> None:
+        self.parts.report(Content(say(text, self.app.lang)))
 
     def _tell(self, text: Text) -> None:
         self.notify(say(text, self.app.lang), markup=False, timeout=4)

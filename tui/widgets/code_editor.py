@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 
@@ -20,6 +21,7 @@ MOST_CHARACTERS = 200_000
 LIGHT = "css-light"
 """Textual's own colours of code are for a dark screen."""
 TOO_LONG = Text("that text is too long for this field", "文字过长，无法放入此栏")
+_TABBED = re.compile(r"^\t", re.MULTILINE)
 COLOURED = {
     Language.PYTHON: ("python", "tree_sitter_python"),
     Language.JAVASCRIPT: ("javascript", "tree_sitter_javascript"),
@@ -28,6 +30,11 @@ COLOURED = {
     Language.CPP: ("cpp", "tree_sitter_cpp"),
 }
 """Languages with a grammar: Textual's name for it, and its module."""
+
+
+def editable(text: str) -> str:
+    """Text for a field, made harmless; its tabs stay, for they are the text's own."""
+    return "\t".join(harmless(part) for part in text.split("\t"))
 
 
 @cache
@@ -74,12 +81,16 @@ class CodeEditor(TextArea):
 
             grammar = tree_sitter.Language(import_module(module).language())
             self.register_language(name, grammar, _query(module))
-        self.language = name or None
+        if (name or None) != self.language:  # it would begin at the top of the text again
+            selection = self.selection
+            self.language = name or None
+            self.selection = selection
 
     def put(self, text: str) -> None:
-        """Another text."""
+        """Another text; what is typed into it is indented as it is."""
         if self.text != text:
-            self.load_text(harmless(text))
+            self.load_text(editable(text))
+        self.indent_type = "tabs" if _TABBED.search(text) else "spaces"
 
     async def _on_paste(self, event: events.Paste) -> None:
         """A text area writes to the terminal what it holds, so nothing harmful may get into it."""
@@ -89,4 +100,4 @@ class CodeEditor(TextArea):
             lang: Lang = getattr(self.app, "lang", Lang.EN)
             self.notify(say(TOO_LONG, lang), severity="warning", markup=False)
         else:
-            self.move_cursor(self.replace(harmless(event.text), *self.selection).end_location)
+            self.move_cursor(self.replace(editable(event.text), *self.selection).end_location)
