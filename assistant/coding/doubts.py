@@ -146,13 +146,16 @@ _SORTS = re.compile(
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with a sign in place of each character of some spans."""
+    """The text with a sign in place of each character of some spans, and without the words on
+    which means are not to be used."""
+    text = text.replace(SIGN, " ")
     parts, at = [], 0
     for start, end in sorted(spans):
         if start >= at:
             parts += [text[at:start], SIGN * (end - start)]
             at = end
-    return "".join([*parts, text[at:]])
+    text = "".join([*parts, text[at:]])
+    return _MEANS.sub(lambda found: "_" * len(found[0]), text)
 
 
 def plain(text: str, start: int, end: int, *, firm: bool = False) -> bool:
@@ -160,7 +163,6 @@ def plain(text: str, start: int, end: int, *, firm: bool = False) -> bool:
 
     ``firm``: it says itself what should be, so that words on what happens now are no matter.
     """
-    text = _MEANS.sub(lambda found: "_" * len(found[0]), text)
     before, after, following = _sentence(text, start, end)
     if SIGN in following and not _NEXT.match(following):
         following = ""  # it speaks of another claim

@@ -154,7 +154,8 @@ def _wanted(lines: list[str], shown: list[str]) -> list[str]:
         end = at
         while end < len(shown) and shown[end]:
             end += 1
-        before, after = "\n".join(lines[:at]) + "\n", "\n".join(lines[end:])
+        near = lines[max(0, at - doubts.HEAD_LINES) : at]
+        before, after = "\n".join(near) + "\n", "\n".join(lines[end : end + doubts.HEAD_LINES])
         doubtful = any(
             doubts.contrary(line) or _COMMENTED.search(line)
             for line in shown[at:end]
@@ -168,25 +169,28 @@ def _wanted(lines: list[str], shown: list[str]) -> list[str]:
 
 
 def _claims(text: str) -> Iterator[Claim]:
+    found: list[tuple[str, int, int]] = []
     at = 0
     for line in text.split("\n"):
-        word = line.strip().strip("`")
         start, at = at, at + len(line) + 1
-        if not (word.startswith("assert ") and len(word) < 500):
-            continue
-        source = _COMMENT.sub("", word)
-        masked = doubts.blanked(text, [(start, start + line.index(word) + len(source))])
-        try:
-            tree = ast.parse(word).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        if (
-            len(tree) == 1
-            and isinstance(tree[0], ast.Assert)
-            and CALL.search(word)
-            and doubts.plain(masked, start, start + line.index(word) + len(source))
-        ):
+        word = line.strip().strip("`")
+        if word.startswith("assert ") and len(word) < 500 and _is_claim(word):
+            start += line.index(word)
+            found.append((word, start, start + len(_COMMENT.sub("", word))))
+            if len(found) > MOST_EXAMPLES:
+                break
+    masked = doubts.blanked(text, [(start, end) for _, start, end in found])
+    for word, start, end in found:
+        if doubts.plain(masked, start, end):
             yield Claim(word)
+
+
+def _is_claim(word: str) -> bool:
+    try:
+        tree = ast.parse(word).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return len(tree) == 1 and isinstance(tree[0], ast.Assert) and CALL.search(word) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ UNREAD = [
     "Currently:\nf(2) -> 3\n",
     "This is the wrong output:\n\n```\nf(2) -> 3\n```",
     "This is my bug:\nassert f(2) == 3",
+    "This is my bug:\nassert f(2) == 3\nassert f(3) == 4",
     "assert f(2) == 3  # should be 4",
     "assert f(2) == 3\nbut it should be 4",
     "Input: 2\nOutput: 3\nExpected: 4",
@@ -260,3 +261,20 @@ def test_no_text_breaks_the_look_around(text: str, start: int, length: int) -> N
     assert len(masked) == len(text)
     assert masked[start:end] == SIGN * (end - start)
     assert plain(masked, start, end) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f(2) == 3 " * 20_000,
+        "f(2) == 3\n" * 20_000,
+        "assert f(2) == 3\n" * 10_000,
+        ">>> f(2)\n3\n\n" * 10_000,
+        "Input: 2\nOutput: 3\n" * 10_000,
+        "not " * 50_000 + "f(2) == 3",
+        "(" * 50_000 + "f(2) == 3",
+    ],
+    ids=["line", "lines", "asserts", "sessions", "pairs", "words", "brackets"],
+)
+def test_a_large_question_is_read_soon(text: str) -> None:
+    assert len(examples_in(text)) <= 1
