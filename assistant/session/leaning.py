@@ -4,7 +4,9 @@ By itself ``x^2 = 9`` has two roots; after "let x be positive" it has one, and a
 so is right.  What was said before is words, which the exact engines do not read, so a question
 that may stand under them is judged by nothing: its steps are held against each other only.  What
 is harmless is decided narrowly: an exercise that was complete in itself, or talk that names none
-of the question's letters and no kind of number.
+of the question's letters and no kind of number.  Where there are no letters, talk may still say
+how numbers are written, what an angle is measured in or what ``e`` and ``log`` stand for
+(``conventions``).
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from assistant.maths.terms import Call, Symbol, walk
+from assistant.maths.terms import Call, Expr, Symbol, walk
 from assistant.maths.types import Problem, Request, Task
+from assistant.session.conventions import may_lay_down, topics_of
 from assistant.session.conversation import Conversation
 
 MAX_LEANING = 200
@@ -30,10 +33,12 @@ _ASKS = re.compile(
 _LIMITS = re.compile(
     r"\b(?:non-?)?(?:positive|negative|zero)\b|\b(?:integers?|naturals?|real|complex|imaginary|"
     r"rationals?|irrational|primes?|even|odd|digits?|mod|modulo|acute|obtuse|angles?|lengths?|"
-    r"greater|less|larger|smaller|between|interval|domain|variables?|unknowns?|letters|"
+    r"greater|less|larger|smaller|largest|smallest|between|interval|domain|variables?|unknowns?|"
+    r"letters|only\s[^.\n]{0,30}(?:roots?|solutions?|values?)|modular|residues?|finite fields?|"
     r"matri(?:x|ces)|vectors?|assum\w*|suppos\w*|provided|restrict\w*|constrain\w*)\b"
     r"|[正负非奇偶锐钝]|(?:整|自然|实|复|有理|无理|质|素|未知)数|变量|假[设定]|设|已知|令|条件|范围|区间|只考虑"
-    r"|限定|矩阵|向量|长度|[<>≤≥≠∈]",
+    r"|限定|矩阵|向量|长度|较[大小]|最[大小]|[大小]的?[根解]|只[取要看求]|模\s?\d|同余|剩余类|[数限]域|域[中上]"
+    r"|(?:Z|ℤ|F|GF|\\mathbb\s?\{?Z\}?)\s{0,2}[_/(]\s{0,2}\{?\d|[ℤ𝔽]|[<>≤≥≠∈]",
     re.IGNORECASE,
 )
 """A word that may say what kind of number all letters stand for from now on."""
@@ -65,23 +70,31 @@ def may_stand_under(text: str, said: Conversation, attached: Iterable[str] = ())
         return False
     problem = _read(text) if len(text) <= MAX_READ else None
     problem = problem or read_exact(text)
-    letters = _letters(problem) if problem is not None else frozenset()
-    if not letters:
+    if problem is None:
         return False
+    topics = topics_of(_parts(problem))
+    letters = _letters(problem)
     binds = len(letters) == 1 and _ASKS.search(text) is not None
-    if any(_speaks_of(letters, other) for other in (said.summary, *attached)):
-        return True
-    return any(_may_bind(turn.question, turn.answer, letters, binds) for turn in said.turns)
-
-
-def _may_bind(question: str, answer: str, letters: frozenset[str], binds: bool) -> bool:  # noqa: FBT001
-    """May this turn say something of the letters?  ``binds``: the question at hand asks for its
-    one letter anew, so that a letter of a complete exercise before it is another one."""
-    problem = _read(question) if len(question) <= MAX_READ else None
-    if problem is not None and _is_complete(problem, question):
-        return not binds and _speaks_of(letters, question)
-    vague = problem is None and _LIMITS.search(question) is not None
-    return vague or _speaks_of(letters, f"{question}\n{answer}")
+    for other in (said.summary, *attached):
+        if may_lay_down(other, topics) or _speaks_of(letters, other):
+            return True
+    for turn in said.turns:
+        exercise = _read(turn.question) if len(turn.question) <= MAX_READ else None
+        complete = exercise is not None and _is_complete(exercise, turn.question)
+        if may_lay_down(turn.question, topics, complete=complete):
+            return True
+        if not complete and may_lay_down(turn.answer, topics):
+            return True
+        if not letters:
+            continue
+        if complete:  # where the question asks for its one letter anew, this was another one
+            bound = not binds and _speaks_of(letters, turn.question)
+        else:
+            vague = exercise is None and _LIMITS.search(turn.question) is not None
+            bound = vague or _speaks_of(letters, f"{turn.question}\n{turn.answer}")
+        if bound:
+            return True
+    return False
 
 
 def _is_complete(problem: Problem, question: str) -> bool:
@@ -93,12 +106,17 @@ def _is_complete(problem: Problem, question: str) -> bool:
     return one and request.domain is None and not re.search(r"[<>≤≥≠∈]|\\[gl]e?q?\b", question)
 
 
-def _letters(problem: Problem) -> frozenset[str]:
+def _parts(problem: Problem) -> list[Expr]:
+    """The formulas of a problem with all their parts."""
     requests = [problem.request, *problem.more]
     parts = [one.body for one in problem.definitions if not isinstance(one.body, Request)]
     requests += [one.body for one in problem.definitions if isinstance(one.body, Request)]
     parts += [operand for request in requests for operand in request.operands]
-    nodes = [node for part in parts for node in walk(part)]
+    return [node for part in parts for node in walk(part)]
+
+
+def _letters(problem: Problem) -> frozenset[str]:
+    nodes = _parts(problem)
     names = {node.name for node in nodes if isinstance(node, Symbol)}
     return frozenset(names | {n.name for n in nodes if isinstance(n, Call) and len(n.name) == 1})
 

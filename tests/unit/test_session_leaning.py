@@ -43,6 +43,12 @@ def under(before: str, question: str, answer: str = "Understood.") -> bool:
         ("Work in the field with 7 elements, modulo 7.", "Solve x^2 = 2"),
         ("Let A and B be matrices.", "Expand (A + B)^2"),
         ("Let f(x) = x^2. What is f(2)?", "Solve f(x) = 9"),
+        ("We work in Z_5.", "Solve x^2 = 4"),
+        ("Take everything in \\mathbb{Z}/5.", "Solve x^2 = 4"),
+        ("以后只取较大的根。", "解方程 x^2 = 9"),
+        ("I want only the larger root.", "Solve x^2 = 9"),
+        ("From now on give the first root.", "Solve x^2 = 9"),
+        ("Take all angles in degrees.", "Solve sin(x) = 1/2"),
     ],
 )
 def test_what_may_say_more_of_a_letter_is_heard(before: str, question: str) -> None:
@@ -61,10 +67,55 @@ def test_what_may_say_more_of_a_letter_is_heard(before: str, question: str) -> N
         ("谢谢你的帮助", "解方程 x^2 = 9"),
         ("Let x be positive.", "What is 17*23?"),
         ("Let x be positive.", "Tell me more."),
+        ("From now on, answer in Chinese.", "What is 17*23?"),
+        ("以后请用中文回答", "计算 17*23"),
+        ("Take all angles in degrees.", "What is 17*23?"),
+        ("Let e = 2.", "What is 17*23?"),
+        ("e.g. a joke, i.e. something funny", "evaluate e^2"),
+        ("What is the base of this triangle called?", "What is 17*23?"),
+        ("Evaluate log(100)", "Evaluate log(1000)"),
+        ("What is cos(60°)?", "What is 17*23?"),
+        ("请解释一下勾股定理", "解方程 x^2 = 9"),
     ],
 )
 def test_what_says_nothing_of_it_is_no_obstacle(before: str, question: str) -> None:
     assert not under(before, question)
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Take all angles in degrees.", "Evaluate sin 30"),
+        ("所有角都用角度制。", "求 sin 30 的值"),
+        ("What is cos(60°)?", "Evaluate sin 30"),
+        ("We use base 8 from now on.", "7+1"),
+        ("以后都用八进制。", "7+1"),
+        ("All numbers are hexadecimal.", "What is 10 + 10?"),
+        ("Work modulo 7.", "What is 5 + 4?"),
+        ("We calculate in Z_7.", "What is 5 + 4?"),
+        ("log means base 10.", "Evaluate log 100"),
+        ("对数以10为底。", "求 log 100 的值"),
+        ("Let e = 2.", "evaluate e^2"),
+        ("Let pi be 3.", "What is 2*pi?"),
+        ("取圆周率为 3.14。", "计算 2π"),
+        ("Let i be the index 2.", "What is i^2?"),
+        ("Let * mean plus.", "What is 2*3?"),
+        ("规定 * 表示加法。", "计算 2*3"),
+        ("Round all answers to one place.", "What is 2/3?"),
+        ("结果保留两位小数。", "计算 2/3"),
+        ("From now on we add one to every result.", "What is 17*23?"),
+    ],
+)
+def test_what_numbers_and_names_mean_may_have_been_laid_down(before: str, question: str) -> None:
+    assert under(before, question)
+
+
+def test_what_is_laid_down_is_heard_in_answers_and_attached_texts() -> None:
+    assert under("What shall we use?", "Evaluate sin 30", "Let us measure angles in degrees.")
+    assert may_stand_under("7 + 1", Conversation((), "They agreed to write in base 8."))
+    attached = ("All angles are in degrees.",)
+    assert may_stand_under("Evaluate sin 30", Conversation(), attached)
+    assert not may_stand_under("What is 17*23?", Conversation(), attached)
 
 
 def test_an_answer_can_lay_something_down_too() -> None:
