@@ -13,6 +13,7 @@ from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.types import QUICK, Brief, Code, CodeReport, Failed, Passed, Undecided
 
+SLOW = pytest.mark.slow
 ANY = "f(0) == [1, 2]. You can return the answer in any order."
 ANY_ZH = "f(0) 返回 [1, 2]。你可以按任意顺序返回答案。"
 
@@ -40,12 +41,17 @@ def constant(value: str) -> str:
         (constant("[2, 1]"), ANY, Passed),
         (constant("[2, 1]"), ANY_ZH, Passed),
         (constant("[2, 2]"), ANY, Failed),
-        (constant("[1, 2, 2]"), ANY, Failed),
-        (constant("(2, 1)"), ANY, Failed),
-        (constant("[2, 1]"), "f(0) == [1, 2]", Failed),
+        pytest.param(constant("[1, 2, 2]"), ANY, Failed, marks=SLOW),
+        pytest.param(constant("(2, 1)"), ANY, Failed, marks=SLOW),
+        pytest.param(constant("[2, 1]"), "f(0) == [1, 2]", Failed, marks=SLOW),
         (constant("[[2], [1]]"), "f(0) == [[1], [2]]. Return the answer in any order.", Undecided),
         (constant("x"), "f([2, 1]) == [1, 2]. The input may come in any order.", Undecided),
-        (constant("x"), "Sort. f([2, 1]) == [1, 2]. Return the answer in any order?", Undecided),
+        pytest.param(
+            constant("x"),
+            "Sort. f([2, 1]) == [1, 2]. Return the answer in any order?",
+            Undecided,
+            marks=SLOW,
+        ),
         (constant("[2, 1]"), ">>> f(0)\n[1, 2]\n\nReturn the answer in any order.", Passed),
         (constant("[2, 1]"), "assert f(0) == [1, 2]\nThe answer may be in any order.", Passed),
         (
@@ -54,15 +60,15 @@ def constant(value: str) -> str:
             Passed,
         ),
         (constant("1.54"), "f(1) returns 1.5", Undecided),
-        (constant("1.54"), "f(1) == 1.5", Failed),
-        (constant("1.56"), "f(1) returns 1.5", Failed),
-        (constant("0.334"), "f(1) returns 0.33", Undecided),
+        pytest.param(constant("1.54"), "f(1) == 1.5", Failed, marks=SLOW),
+        pytest.param(constant("1.56"), "f(1) returns 1.5", Failed, marks=SLOW),
+        pytest.param(constant("0.334"), "f(1) returns 0.33", Undecided, marks=SLOW),
         (constant("x / 3"), "f(1) returns 0.33", Passed),
-        (constant("1e17"), "f(1) == 100000000000000001", Failed),
+        pytest.param(constant("1e17"), "f(1) == 100000000000000001", Failed, marks=SLOW),
         ("def f(x): print('Hello')", "f('Bob') outputs 'Hello'", Passed),
         ("def f(x): return 'Hello'", "f('Bob') 输出 'Hello'", Passed),
         ("def f(x): print('Hullo')", "f('Bob') outputs 'Hello'", Failed),
-        ("def f(x): print('Hello')", "f('Bob') returns 'Hello'", Failed),
+        pytest.param("def f(x): print('Hello')", "f('Bob') returns 'Hello'", Failed, marks=SLOW),
         ("n = input()\nprint('2 1')", "Input: 1\nOutput: 1 2\nPrint them in any order.", Undecided),
         (
             "n = int(input())\nif n > 1: import no_such_package\nprint(n)",
@@ -82,21 +88,28 @@ def test_examples_of_python(policy: Policy, program: str, question: str, verdict
     ("program", "question", "verdict"),
     [
         ("function f() { return NaN }", "f(1) is None", Failed),
-        ("function f() { return () => 5 }", "f(1) is None", Failed),
+        pytest.param("function f() { return () => 5 }", "f(1) is None", Failed, marks=SLOW),
         ("function f() { }", "f(1) is None", Passed),
         ("function f() { return new Map([[1, 2]]) }", "f(1) == {}", Undecided),
-        ("function f() { return [new Set([1])] }", "f(1) == [[1]]", Undecided),
+        pytest.param(
+            "function f() { return [new Set([1])] }", "f(1) == [[1]]", Undecided, marks=SLOW
+        ),
         ("function f() { return {a: [1, {b: true}]} }", "f(1) == {'a': [1, {'b': True}]}", Passed),
-        ("function f() { return {'=': {}} }", "f(1) == {}", Failed),
+        pytest.param("function f() { return {'=': {}} }", "f(1) == {}", Failed, marks=SLOW),
         ("function f() { return 1 }", "f(1) is True", Failed),
         ("function f() { return 6n }", "f(1) == 6", Passed),
-        ("function f() { return 6n }", "f(1) == 7", Failed),
+        pytest.param("function f() { return 6n }", "f(1) == 7", Failed, marks=SLOW),
         ("async function f() { return 6 }", "f(1) == 6", Undecided),
         ("function f() { return 1.54 }", "f(1) returns 1.5", Undecided),
-        ("function f() { return 1 / 3 }", "f(1) returns 0.33", Passed),
+        pytest.param("function f() { return 1 / 3 }", "f(1) returns 0.33", Passed, marks=SLOW),
         ("function f() { return [2, 1] }", ANY, Passed),
-        ("function f() { return [2, 2] }", ANY, Failed),
-        ("function f() { const a = []; a.push(a); return a }", "f(1) == []", Undecided),
+        pytest.param("function f() { return [2, 2] }", ANY, Failed, marks=SLOW),
+        pytest.param(
+            "function f() { const a = []; a.push(a); return a }",
+            "f(1) == []",
+            Undecided,
+            marks=SLOW,
+        ),
         (
             "function f(x) { if (x > 1) throw new Error('\\nReferenceError: document is not"
             " defined'); return 1 }",
