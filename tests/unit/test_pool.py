@@ -44,7 +44,7 @@ def test_an_endless_problem_ends_in_time_and_the_next_one_works(pool: Pool, text
     result = pool.run("solve", read_problem(text))
     assert time.monotonic() - start < 1.5 + 1.5  # 0.5 s late at most on a machine at rest
     assert isinstance(result, Trouble)
-    assert result.code in (Failure.TIMEOUT, Failure.MEMORY)
+    assert result.code in (Failure.TIMEOUT, Failure.MEMORY, Failure.UNSUPPORTED)
     assert isinstance(pool.run("solve", read_problem("x + 1 = 3")), Solution)
 
 

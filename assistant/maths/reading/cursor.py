@@ -9,6 +9,8 @@ from assistant.maths.types import Text
 
 MAX_DEPTH = 50
 """Factors in factors; each level costs up to a dozen frames of the interpreter's stack."""
+MOST_NOTES = 12
+"""Each is compared with all before it, formulas and all."""
 
 CLOSING = {
     "(": ")", "[": "]", "{": "}", "\\{": "\\}", "|": "|", "lvert": "rvert", "⌊": "⌋", "⌈": "⌉",
@@ -124,9 +126,9 @@ class Cursor:
         )
 
     def note(self, en: str, zh: str, *args: Expr | str) -> None:
-        """Remember how an ambiguity was read."""
+        """Remember how an ambiguity was read; nobody reads a long list of them."""
         note = Text(en, zh, args)
-        if note not in self.notes:
+        if len(self.notes) < MOST_NOTES and note not in self.notes:
             self.notes.append(note)
 
     def nested(self) -> None:
