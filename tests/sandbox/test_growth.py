@@ -7,6 +7,7 @@ import pytest
 from confined import SMALL
 
 from assistant.coding.growth import Agreement, Growth, Kind, Order, measure
+from assistant.coding.growth.words import OTHERWISE
 from assistant.coding.sandbox.policy import Policy, Way
 from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, SourceFile
 from assistant.coding.trial import TestReport, run_tests
@@ -175,3 +176,21 @@ def test_the_code_finds_the_same_names_where_it_is_measured_and_tested(held: Pol
     (call,) = tested.results[0].calls
     assert call.endswith(" False'")
     assert call.partition("gave '")[2].strip("'") in str(found.why.args[1])
+
+
+FORGED = """
+import sys
+MEASURED = not sys.warnoptions and type(sys.stderr).__name__ == "Printed"
+def f(items: list[int]):
+    if MEASURED: return sum(items)
+    return sum(a * b for a in items for b in items)
+"""
+
+
+def test_results_that_are_other_where_they_are_measured_agree_with_nothing(held: Policy) -> None:
+    limits = Limits(seconds=4.0, cpu=5)
+    job = Job(language=Language.PYTHON, files=(SourceFile("answer.py", FORGED),), limits=limits)
+    found = measure(job, "f", held, asked=Order.QUADRATIC)
+    assert isinstance(found, Growth)
+    assert found.agreement is Agreement.UNDECIDED
+    assert found.why == OTHERWISE

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from assistant.coding.growth import comparing, words
 from assistant.coding.growth.clock import LateError, OverError, RaisedError, Timed
 from assistant.coding.growth.fitting import FEWEST, Fit, agreement, fitted
 from assistant.coding.growth.types import Agreement, Growth, Kind, Order, Point, Series
@@ -28,6 +29,8 @@ SIZES = (2, 3, 4, 6, 8, 12, 16)
 MOST_ITEMS = 1 << 13
 """More do not fit into the caches of a processor, and slow down what touches them."""
 LARGEST_NUMBER = 1 << 24
+MOST_SHOWN = 512
+"""Items of a call whose result is compared."""
 BATCH_SECONDS = 0.001
 """What one measurement should take: much more than what starting and reading the clock does."""
 LEAST_SECONDS = 0.0001
@@ -49,28 +52,6 @@ WAITING, WAITING_SECONDS = 5.0, 0.05
 FOLD_OF_TIME = 8.0
 PATIENCE, LEAST_PATIENCE = 3.0, 1.0
 """How much longer than is hoped for a call may take, and seconds that it may in any case."""
-
-NO_ITEMS = Text("{0} takes nothing whose size could grow", "{0} 的参数没有可以增大的规模")
-TOO_FAST = Text("it is too fast to be measured", "运行太快，无法测量")
-TOO_SLOW = Text("it is too slow: only {0} sizes could be tried", "运行太慢：只试了 {0} 种规模")
-NOISY = Text(
-    "no class, or too many, fit what was measured", "测量结果不符合任何一类增长，或同时符合过多类别"
-)
-BETWEEN = Text(
-    "what was measured lies too near to the bound to tell", "测量结果太接近界限，无法判定"
-)
-WAITS = Text(
-    "most of its time it waits and does not compute, which is not measured",
-    "大部分时间在等待而非计算，无法测量",
-)
-NOT_LOADED = Text("loading the code raised {0}", "加载代码时抛出 {0}")
-NO_END = Text("a call did not end in the time that it had", "有一次调用未能在时限内结束")
-RAISED = Text("at size {0} it raised {1}", "规模为 {0} 时抛出 {1}")
-TIME_UP = Text("larger sizes would take too long", "更大的规模耗时过长")
-NO_MORE_TIME = Text("the time was over before larger sizes", "时间已用完，未能试更大的规模")
-ENDED_EARLY = Text("the code was ended at a limit", "代码因达到限制而被终止")
-MINOR = Text("another kind of input takes longer", "另一种输入耗时更长")
-CANCELLED = Text("it was cancelled", "已取消")
 
 
 def measure(
@@ -100,7 +81,7 @@ def measure(
         return found
     kinds = _kinds([shapes.read(parameter.shape) for parameter in found.parameters])
     if not kinds:
-        return NotRun(NO_ITEMS.of(function), input=True)
+        return NotRun(words.NO_ITEMS.of(function), input=True)
     try:
         return _measured(job, policy, found, (kinds, asked), cancel or Cancel())
     except UnsuitableError as wrong:
@@ -130,12 +111,14 @@ def _measured(
     rows = [_Row(kind) for kind in kinds]
     ended: Outcome | NotRun | None = None
     trouble, late = "", False
+    results: tuple[comparing.Shown, ...] = ()
     with Timed(job, policy, signature, cancel) as timed:
         try:
             seconds = PART_OF_TIME * job.limits.seconds
             timed.begin(patience=max(PATIENCE * seconds / FOLD_OF_TIME, LEAST_PATIENCE))
             most = LARGEST_NUMBER if kinds[0] is Kind.SIZE else MOST_ITEMS
             _Runs(timed, rows, most, seconds).all(cancel)
+            results = comparing.shown(timed, _quick(rows))
         except LateError:
             late = True
         except OverError:
@@ -145,17 +128,31 @@ def _measured(
     if isinstance(ended, NotRun):
         return ended
     series = tuple(row.series() for row in rows)
-    why = NO_END if late else _why_ended(ended, cancel)
-    why = why or (NOT_LOADED.of(trouble) if trouble else None)
-    return _judged(signature.name, rows, series, (asked, why))
+    why = words.NO_END if late else _why_ended(ended, cancel)
+    why = why or (words.NOT_LOADED.of(trouble) if trouble else None)
+    found = _judged(signature.name, rows, series, (asked, why))
+    if found.agreement is not Agreement.AGREES or not results:
+        return found
+    if comparing.differs(job, policy, signature, results, cancel):
+        return replace(found, agreement=Agreement.UNDECIDED, why=words.OTHERWISE)
+    return found
+
+
+def _quick(rows: list[_Row]) -> list[comparing.Call]:
+    """A small and a middling call of each of two kinds, none that takes long."""
+    found = []
+    for row in [row for row in rows if row.points][:2]:
+        sizes = [p.size for p in row.points if p.seconds < SLOW_SECONDS and p.size <= MOST_SHOWN]
+        found += [(size, row.kind) for size in {*sizes[:1], *sizes[-1:]}]
+    return found
 
 
 def _why_ended(ended: Outcome | None, cancel: Cancel) -> Text | None:
     if cancel.is_set():
-        return CANCELLED
+        return words.CANCELLED
     if ended is None:
         return None
-    return TIME_UP if ended.limits == (Limit.TIME,) else ENDED_EARLY
+    return words.TIME_UP if ended.limits == (Limit.TIME,) else words.ENDED_EARLY
 
 
 @dataclass(slots=True)
@@ -234,15 +231,15 @@ class _Runs:
                 return
             row = min(open_, key=lambda row: row.size)
             if self._minor(row):
-                row.ended, row.over = MINOR, True
+                row.ended, row.over = words.MINOR, True
                 continue
             try:
                 self._step(row, len(open_))
             except RaisedError as wrong:
-                row.ended, row.over = RAISED.of(row.size, str(wrong)), True
+                row.ended, row.over = words.RAISED.of(row.size, str(wrong)), True
         for row in self._rows:
             if not row.over:
-                row.ended = NO_MORE_TIME
+                row.ended = words.NO_MORE_TIME
 
     def _minor(self, row: _Row) -> bool:
         """Does another kind of input take much longer, and ever more so?"""
@@ -269,7 +266,7 @@ class _Runs:
         if row.size > self._most:
             row.over = True
         elif expected > min(self._longest, left / rivals):
-            row.ended, row.over = TIME_UP, True
+            row.ended, row.over = words.TIME_UP, True
 
     def _time(self, row: _Row) -> float | None:
         """The least seconds of one call; ``None`` where that is too short to be measured."""
@@ -339,12 +336,12 @@ def _judged(
     fit = fitted(worst.points) if worst else Fit(None, ())
     waits = any(row.waits > 2 for row in rows)
     if waits:
-        fit, why = Fit(None, ()), WAITS
+        fit, why = Fit(None, ()), words.WAITS
     elif fit.order is None:
         why = why or _why_not(rows, worst)
     agrees = agreement(fit, worst.points if worst else (), asked)
     if agrees is Agreement.UNDECIDED and fit.order is not None:
-        why = BETWEEN
+        why = words.BETWEEN
     elif fit.order is not None:
         why = None
     return Growth(
@@ -364,7 +361,10 @@ def _worst(rows: list[_Row]) -> _Row | None:
     rows = [row for row in rows if row.points]
     if not rows:
         return None
-    late = (TIME_UP, NO_MORE_TIME)  # what is too slow for many sizes may be the worst of all
+    late = (
+        words.TIME_UP,
+        words.NO_MORE_TIME,
+    )  # what is too slow for many sizes may be the worst of all
     enough = [row for row in rows if len(row.points) >= FEWEST or row.ended in late] or rows
     best = enough[0]
     for row in enough[1:]:
@@ -382,12 +382,14 @@ def _alike(one: int, other: int) -> bool:
 def _why_not(rows: list[_Row], worst: _Row | None) -> Text:
     """Why no class was found."""
     if worst is None:
-        raised = next((row.ended for row in rows if row.ended and row.ended.en == RAISED.en), None)
-        return raised or TOO_FAST
+        raised = next(
+            (row.ended for row in rows if row.ended and row.ended.en == words.RAISED.en), None
+        )
+        return raised or words.TOO_FAST
     if len(worst.points) < FEWEST:
         return (
             worst.ended
-            if worst.ended and worst.ended not in (TIME_UP, NO_MORE_TIME)
-            else TOO_SLOW.of(len(worst.points))
+            if worst.ended and worst.ended not in (words.TIME_UP, words.NO_MORE_TIME)
+            else words.TOO_SLOW.of(len(worst.points))
         )
-    return NOISY
+    return words.NOISY

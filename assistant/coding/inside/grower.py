@@ -29,6 +29,7 @@ INNER = 3
 """Items of a list within a list, where it is no square."""
 WORD = 8
 """Signs of a text within a list."""
+MOST_SHOWN = 20_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Values = tuple[Any, ...]
 
@@ -206,6 +207,8 @@ class Grower:
                     self._make(order)
                 case "changes":
                     return {"changes": self._changes(order)}
+                case "show":
+                    return {"gave": self._shown(order)}
                 case "nothing":
                     self._calls = []
                     return self._run()
@@ -254,6 +257,14 @@ class Grower:
         if self._lazy:
             deque(result, 0)
         return bool(values != before)
+
+    def _shown(self, order: dict[str, Any]) -> str:
+        """What a call gives and leaves of its arguments; empty where that is long."""
+        assert self._function is not None
+        values = self._inputs(order, order["seed"])
+        result = self._function(*values)
+        text = repr([list(result) if self._lazy else result, *values])
+        return text if len(text) <= MOST_SHOWN else ""
 
     def _run(self) -> dict[str, Json]:
         function = self._function
