@@ -265,10 +265,19 @@ class Assembly:
         elif not w.has_relation(text):
             words = not w.wordless(text)
             if words and w.worth(text):
-                self._emit(text, row.start, row.end, formula=False)
+                self._worded(text, row)
             self._last = None if words else Last(text.rstrip(" .,;，。"), row.start, spoken=False)
         else:
             self._relation(text, row.start, row.end)
+
+    def _worded(self, text: str, row: Row) -> None:
+        """Words in a display."""
+        lead, start = self._lead, row.start
+        if lead is not None:
+            text = self._under(lead, text)
+            start = start if lead.used else lead.start
+            self._lead_used()
+        self._emit(text, start, row.end, formula=False)
 
     def _lead_used(self) -> None:
         """What the words before reach: all that follows, or only the first formula."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.cli.answering import Drawing
@@ -148,6 +148,8 @@ def test_on_a_terminal_stands_all_that_was_written_once(actions: list[str | Mark
 
 @settings(deadline=None, max_examples=300)
 @given(ANSWERS)
+@example("if \\[\nif \\]")
+@example("if \\[\nif \\]1 + 1 = 2")
 def test_steps_end_in_their_order(text: str) -> None:
     parser = StepParser()
     steps = [*parser.feed(text), *parser.flush()]
