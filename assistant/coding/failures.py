@@ -7,17 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from assistant.coding.inside.alike import NEAR, ORDER
 from assistant.coding.testfiles import Case, case_of
-from assistant.coding.trial import WHOLE, TestOutcome, TestReport, TestResult
+from assistant.coding.trial import NEEDS, WHOLE, TestOutcome, TestReport, TestResult
 from assistant.coding.types import Code, Failure, Frame
 from runtimes.texts import Text
 
 TRACE = "Traceback (most recent call last):"
 LONGEST = 300
 MOST_FRAMES = 8
-NEEDS = Text(
-    "it needs the package {0}, which is not there where code is run",
-    "代码需要 {0} 包，而运行环境中没有",
-)
 READS = Text(
     "it reads input while it is loaded, so that its functions cannot be asked",
     "代码在加载时读取输入，因此无法调用其中的函数",

@@ -13,6 +13,7 @@ where it has in both.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -60,6 +61,10 @@ OBJECTS = Text(
     "the code answers with objects of its own, which would judge themselves; compare their parts",
     "代码返回了自定义对象，若直接比较等于让它自己下结论；请比较其各个部分",
 )
+NEEDS = Text(
+    "it needs the package {0}, which is not there where code is run",
+    "代码需要 {0} 包，而运行环境中没有",
+)
 REASONS = {
     reasons.OBJECT: OBJECTS,
     reasons.CHANNEL: Text(
@@ -81,6 +86,10 @@ REASONS = {
     reasons.NO_QUESTION: Text("{0} asks the code for nothing", "{0} 没有用到被测试的代码"),
 }
 """Why a test decides nothing, by the reason that is reported."""
+LONGEST_WORD = 80
+_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+_STRANGE = re.compile(r"[^\w .,:'()\[\]-]")
+"""What no name of a test or a word of a framework holds."""
 
 
 class Verdict(StrEnum):
@@ -321,6 +330,15 @@ def _both(result: TestResult, other: TestResult | None) -> TestResult:
     return replace(result, outcome=TestOutcome.UNJUDGED, why=why)
 
 
+def _why(reason: str, name: str, detail: str) -> Text:
+    """Why a test is not judged.  All three may be the code's own words."""
+    if reason == reasons.MODULE:
+        found = _NO_MODULE.search(detail)
+        return NEEDS.of(found[1][:LONGEST_WORD] if found else "?")
+    words = detail.removeprefix("not known here: ") if reason == reasons.WORDS else name
+    return REASONS[reason].of(_STRANGE.sub("", words)[:LONGEST_WORD])
+
+
 class Told:
     """What was reported; ``open`` is the test that has not ended."""
 
@@ -346,9 +364,7 @@ class Told:
             name = str(record["name"])
             why = None
             if outcome is TestOutcome.UNJUDGED:
-                reason = str(record["reason"])
-                words = detail.removeprefix("not known here: ")
-                why = REASONS[reason].of(words if reason == reasons.WORDS else name)
+                why = _why(str(record["reason"]), name, detail)
             self.results.append(
                 TestResult(name, outcome, detail, tuple(str(call) for call in calls), why)
             )

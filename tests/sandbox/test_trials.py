@@ -374,6 +374,8 @@ def test_nothing_passes_for_want_of_being_run(held: Policy) -> None:
         "@pytest.mark.skip\nclass TestB:\n    def test_b(self): assert False",
         "pytestmark = pytest.mark.slow",
         "def test_b(): assert same(1) == pytest.approx(1, nan_ok=True)",
+        "@pytest.fixture\nasync def x(): return 1\ndef test_b(x): assert same(x) == 1",
+        "import hypothesis_that_is_not_there",
         "def test_b(capsys):\n    with capsys.disabled(): assert same(1) == 1",
     ],
 )

@@ -390,6 +390,8 @@ def _value(
         if fixture not in _values:
             _values[fixture] = _value(fixture, {}, names, _whole)
         return _values[fixture]
+    if inspect.iscoroutinefunction(fixture) or inspect.isasyncgenfunction(fixture):
+        raise unknown("a fixture that is awaited")
     arguments = _arguments(fixture, given, names, stack)
     if inspect.isgeneratorfunction(fixture):
         return stack.enter_context(contextmanager(fixture)(**arguments))

@@ -25,6 +25,7 @@ from typing import Protocol
 from assistant.coding.inside import pytest_words
 from assistant.coding.inside.checks import Checks, Loader
 from assistant.coding.inside.unjudged import (
+    MODULE,
     NO_CHECK,
     NO_QUESTION,
     OBJECT,
@@ -116,6 +117,8 @@ class Report:
             outcome, detail = "skipped", str(wrong)
         except NotJudgedError as wrong:
             watch.unjudged.append((wrong.reason, str(wrong)))
+        except ModuleNotFoundError as wrong:
+            watch.unjudged.append((MODULE, self._told(wrong)))
         except BaseException as wrong:  # noqa: BLE001 - whatever it is, the test did not pass
             outcome, detail = "failed", self._told(wrong)
         if outcome == "passed" and not found and not watch.unjudged:

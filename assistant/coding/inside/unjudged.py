@@ -15,6 +15,9 @@ NO_CHECK = "no check"
 NO_QUESTION = "no question"
 """The code was asked for nothing."""
 
+MODULE = "module"
+"""The tests or the code want a module that is not there where they run."""
+
 
 class NotJudgedError(BaseException):
     """The test cannot go on, and says nothing.  No ``except Exception`` holds it."""
