@@ -40,13 +40,13 @@ _BEFORE = re.compile(
     rf"|{_MY})\b|n['’]t\b|^\s*return\b"
     r"|\b(?:it|that|which|this)\s+(?:gives?|returns?|prints?|says?)[\s`]*\Z"
     r"|若|如果|当(?!前)|当前|是否|得到|不|却|错|为什么|为何|怎么|但|实际|而非|没有|目前|失败|原本"
-    rf"|{_NOW_ZH}|设(?!计)"
+    rf"|{_NOW_ZH}|设(?!计)|[❌✗✘👎]|(?:Error|Exception):"
     r"|令|假设|已知|假如|修复|修正|我的(?:函数|代码|程序)|有问题|问题[是在：:]|以为|认为|可能|也许",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     rf"\b(?:not|instead|but|however|although|though|{_WRONG}|{_FIX}|why|actual(?:ly)?|currently"
-    rf"|now|fails?|failing|error|rather|{_MUST}|expect(?:s|ed)?|want(?:s|ed)?|wish|hoped?|hoping"
+    rf"|now|fails?|failing|error|rather|{_MUST}|expect(?:s|ed)?|want(?:s|ed)?|wish|hope(?:d|fully)?|hoping"
     r"|supposed|or|maybe|perhaps|approximately|roughly|sometimes|usually|often|times|weird"
     r"|strange|odd|no|never|unless|except|(?:correct(?:ed)?|change) (?:it|this|that))\b"
     r"|n['’]t\b|[?？]"
@@ -59,7 +59,8 @@ _NEXT = re.compile(
     r"|correct|desired|that['’]?s|this is)\b"
     rf"|\b(?:{_WRONG}|{_FIX}|expected|supposed|instead|{_MUST}|not (?:right|correct|what|true)"
     r"|(?:i|we) (?:want(?:ed)?|need(?:ed)?|expect(?:ed)?|hoped)\s+(?:it to|for|[-\d\[({'\"`TFN]))\b"
-    r"|n['’]t (?:right|correct|what|true)"
+    r"|n['’]t (?:right|correct|what|true)|\b(?:right|correct|true) (?:answer|result|value|output)\b"
+    r"|\b(?:is|was|be) (?:right|correct)\b|正确的?(?:答案|结果|值|输出)"
     rf"|\A\W{{0,4}}(?:但|却|而应|不|正确)|{_SHOULD}|错|不对|不正确|期望|预期|希望|有问题|修复|修正"
     r"|改[成为]|为什么|为何|怎么",
     re.IGNORECASE,
@@ -113,7 +114,8 @@ _ONLY_ASKED = re.compile(
 )
 _OPERATES = re.compile(
     r"(?:[-+*/%^~<>=&|!@\\$·×÷√≠≤≥]|\d|[\])}]"
-    r"|\b(?:plus|minus|times|twice|half|double|negative|than|by|over|modulo|from"
+    r"|\b(?:plus|minus|times|twice|half|double|negative|than|by|over|modulo|from|or|abs"
+    r"|len|length|size|sum|max|min|sqrt|log|exp|sin|cos|tan"
     r"|(?<!result )(?<!value )(?<!output )of)"
     r"|[加减乘除和与及或的负])[ \t`]{0,4}\Z",
     re.IGNORECASE,
@@ -123,7 +125,7 @@ _RUN = re.compile(r"\)[ \t`]{0,4}(?:,|，|、|and|or|和|与|或)[ \t`]{0,4}\Z")
 _AFTERWARDS = re.compile(
     r"[#\s(*_`-]{0,6}(?:(?:but|instead|however|expected|wanted|desired|correct|should|wrong|actual(?:ly)?"
     r"|why|rather|must|that['’]?s|this is|i (?:want|expect|need)|it (?:should|must|is wrong)"
-    r"|which is (?:wrong|not)|not\b)\b"
+    r"|which is (?:wrong|not)|not|the (?:right|correct|expected|true))\b"
     r"|但|却|而应|应|期望|预期|希望|错|不对|这不|正确|为什么|实际)",
     re.IGNORECASE,
 )
@@ -223,7 +225,7 @@ def ends(text: str, at: int) -> bool:
         return _VALUE.match(bare[1:].lstrip()) is None
     if bare[0] in ")）" and not gap:
         return re.match(r"[)）][ \t]*(?:[-+*/%^<>=&|!]|or\b|或)", bare) is None
-    if bare[0] in "#（":
+    if bare[0] in "#（" or (gap and re.match(r"\([A-Za-z]", bare)):
         return True
     joined = re.match(r"(?:and|while|和|与|且|而|并且)\s*[`*]{0,3}(?=[A-Za-z_]\w*\()", bare)
     told = re.match(
