@@ -8,7 +8,7 @@ from assistant.coding.naming import asked_language, default_name, guess_language
 from assistant.coding.owntests import own_tests
 from assistant.coding.repair import CodeTask
 from assistant.coding.sandbox.types import Job, Language, SourceFile
-from assistant.coding.types import Brief, Code, CodeReport, Effort, Failed
+from assistant.coding.types import Brief, Code, CodeReport, Effort, Failed, Undecided
 from runtimes.texts import Lang
 from tui.codework import Run, Trace, Write
 from tui.widgets.code_parts import CodeParts
@@ -95,3 +95,8 @@ def failing_call(report: CodeReport) -> str:
             return failure.call
         case _:
             return ""
+
+
+def unheld(report: CodeReport) -> bool:
+    """Was nothing run, because this machine cannot hold it?"""
+    return isinstance(report.verdict, Undecided) and report.verdict.isolation

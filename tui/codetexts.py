@@ -21,6 +21,10 @@ OWN_TESTS = Text("tests of the model's own stand in the field; they count for le
                  "模型自己写的测试已放入测试栏，分量低于你的测试")  # fmt: skip
 STOPPED = Text("stopped", "已停止")
 NO_CODE = Text("there is no code in the answer", "回答中没有代码")
+NO_BETTER = Text(
+    "no attempt is better than your code, which stays as it is; {0} shows them",
+    "没有比你的代码更好的版本，代码保持原样；按 {0} 查看各次尝试",
+)
 VERSIONS = Text("Versions", "版本")
 VERSION = Text("attempt {0}: {1}", "第 {0} 次尝试：{1}")
 GIVEN = Text("your code: {0}", "你的代码：{0}")

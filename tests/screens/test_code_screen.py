@@ -423,3 +423,36 @@ def test_a_run_is_stopped_from_within_a_field() -> None:
             assert one.screen.parts.editor("code").has_focus
 
     run(journey)
+
+
+@isolated
+def test_a_narrow_screen_turns_to_what_is_new(tmp_path: Path) -> None:
+    own = tmp_path / "own.py"
+    own.write_text("print('it ran')\n")
+
+    async def journey() -> None:
+        async with coding(size=(40, 20)) as one:
+            await opening(one, own)
+            await one.until_shown("─ Code ─")
+            await one.press("ctrl+r")
+            await one.ended()
+            await one.until_shown("it ran")
+            assert "─ Result ─" in one.text
+
+    run(journey)
+
+
+@isolated
+def test_code_that_no_attempt_betters_stays_and_that_is_said(tmp_path: Path) -> None:
+    own = "def double(x):\n    return 0\n"
+
+    async def journey() -> None:
+        async with coding(script(tmp_path, *[[{"text": WRONG}]] * 4)) as one:
+            one.put(task=TASK, code=own)
+            await one.press("f9", "y")
+            await one.ended()
+            await one.until_shown("no attempt is better than your code")
+            assert one.screen.parts.text("code") == own
+            assert len(one.screen._versions) == 5
+
+    run(journey)

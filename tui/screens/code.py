@@ -15,11 +15,11 @@ from assistant.coding.repair import AttemptBegun, CodeEnd, CodeFinished, Judged
 from assistant.coding.repair import TestsWritten as OwnTests
 from assistant.coding.sandbox.languages import language_of
 from assistant.coding.sandbox.types import Language
-from assistant.coding.types import CodeReport, Refused, Undecided
+from assistant.coding.types import CodeReport, Refused
 from runtimes.texts import Text
 from tui import codetexts as texts
 from tui.codefiles import opened, replaced
-from tui.codeorders import Orders, failing_call
+from tui.codeorders import Orders, failing_call, unheld
 from tui.codework import ALLOW, ALLOW_LOOSE, CodeWork, Order, Traced, Write
 from tui.keys import bound, key_of
 from tui.messages import CodeEnded, CodeHappened, CodeWritten
@@ -200,6 +200,7 @@ class CodeScreen(Screen[None]):
             return
         self._attempt, self._loose = None, False
         self.parts.editor("code").read_only = isinstance(order, Write)
+        self.parts.turn_to("result")
         self._ticks.resume()
         self._tick()
         self.refresh_bindings()
@@ -253,7 +254,7 @@ class CodeScreen(Screen[None]):
                 self._runs += 1
                 self._keep(texts.YOURS.of(self._runs, headline(result, lang)[1]), result)
                 self.parts.report(report_content(result, lang))
-                self._offer_loose(result)
+                self._loose = unheld(result)
             case Traced() as traced:
                 self.parts.report(trace_content(traced, lang))
             case CodeFinished():
@@ -274,15 +275,13 @@ class CodeScreen(Screen[None]):
             self.parts.report(failure_content(finished.failure, lang))
         elif finished.best is not None:
             self._show(finished.best)
-            self._offer_loose(finished.best)
+            self._loose = unheld(finished.best)
+            if finished.attempts and not finished.number:
+                self._tell(texts.NO_BETTER.of(key_of(self.app, "code.versions")))
         else:
             self._say(texts.STOPPED if finished.end is CodeEnd.CANCELLED else texts.NO_CODE)
         if finished.end is CodeEnd.CANCELLED:
             self._tell(texts.STOPPED)
-
-    def _offer_loose(self, report: CodeReport) -> None:
-        verdict = report.verdict
-        self._loose = isinstance(verdict, Undecided) and verdict.isolation
 
     def on_code_ended(self, message: CodeEnded) -> None:
         """Ready for the next."""
@@ -367,6 +366,7 @@ class CodeScreen(Screen[None]):
         self._own, self._versions, self._kept = own, [], own.text
         self._orders.opened(language_of(own.name))
         self.parts.editor("code").put(own.text)
+        self.parts.turn_to("code")
         self._tell_facts()
         self.refresh_bindings()
         return ""

@@ -65,9 +65,17 @@ class CodeParts(Container):
         if event.widget.id in PARTS:
             self.show(event.widget.id)
 
+    def turn_to(self, name: str) -> None:
+        """To a part that has news, where one alone is to be seen."""
+        if self.screen.has_class("-narrow"):  # later: a question gives the focus back first
+            self.call_after_refresh(self._at, name)
+
+    def _at(self, name: str) -> None:
+        self.show(name)
+        self.query_one(f"#{name}").focus()
+
     def next(self) -> None:
         """To the part after it."""
         shown = [part for part in PARTS if self.query_one(f"#{part}").has_class("-shown")]
         name = PARTS[(PARTS.index(shown[0]) + 1) % len(PARTS)] if shown else PARTS[0]
-        self.show(name)
-        self.query_one(f"#{name}").focus()
+        self._at(name)
