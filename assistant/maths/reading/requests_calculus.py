@@ -85,7 +85,9 @@ def derivative_value(s: Slots, rank: int) -> t.Expr:
     """A derivative of ``<f>``, worked out at ``<a>``."""
     asked = derivative_of(s, "", rank)
     place = s.span("a")
-    if found := re.match(r"[a-zA-Z]\s*=\s*", place.text):
+    if found := re.match(r"([a-zA-Z])\s*=\s*", place.text):
+        if found[1] not in asked.variables:
+            raise s.scan.error(place, "this is not the letter to derive by", "此处不是求导的变量")
         place = place.cut(place.start + found.end(), place.end)
     point = s.scan.expression(place)
     name = s.scan.fresh(asked).name

@@ -54,11 +54,20 @@ def _derived(scan: Scan, request: Request) -> Request:
             for definition in scan.definitions:
                 body = definition.body
                 if definition.name == name and not definition.parameters:
-                    if not isinstance(body, Request):
+                    if not isinstance(body, Request) and not _also_tied(scan, definition):
                         return replace(request, operands=(body,))
                 elif _defined(definition) == name and isinstance(body, Relation):
                     return replace(request, operands=(body.right,))
     return request
+
+
+def _also_tied(scan: Scan, definition: Definition) -> bool:
+    """Whether a name with a number for its value is bound by an equation too: then it is a
+    function of the other letters, and the number is its value at one place."""
+    body = definition.body
+    if isinstance(body, Request) or symbols(body):
+        return False
+    return any(definition.name in _used(d) for d in scan.definitions if not d.name)
 
 
 def _defined(definition: Definition) -> str:

@@ -14,6 +14,7 @@ from assistant.maths import topics
 from assistant.maths.cas.convert import srepr
 from assistant.maths.reading.bounds import as_interval
 from assistant.maths.showing.answers import answer_text
+from assistant.maths.solving.problems import own_letters
 from assistant.maths.solving.problems.known import (
     INSERT,
     INSERTED,
@@ -65,6 +66,7 @@ def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
 
 def _define(known: Known, definition: Definition) -> Trouble | None:
     name, parameters, body = definition.name, definition.parameters, definition.body
+    own_letters.learn(known, definition)
     if not name:
         assert not isinstance(body, Request)
         if definition.why is not None:
@@ -132,7 +134,10 @@ def _define_by_request(
     """``Let k(a) be the third derivative of …``."""
     asked, own = known.opened(asked)
     parameters = parameters or own
-    operands = tuple(known.resolve(o, parameters) for o in asked.operands)
+    if (trouble := own_letters.refused(known, asked, {})) is not None:
+        return trouble
+    hidden = (*parameters, *(asked.variables if asked.task is Task.DIFFERENTIATE else ()))
+    operands = tuple(known.resolve(o, hidden) for o in asked.operands)
     variables = asked.variables
     if asked.task is Task.DIFFERENTIATE and parameters and len(parameters) == 1:
         variables = parameters
@@ -177,7 +182,7 @@ def _solve_pending(known: Known) -> Trouble | None:
     names = tuple(dict.fromkeys(n for s in statements for n in t.symbols(s)))
     equations = [s for s in statements if isinstance(s, t.Relation) and s.op is t.Comparison.EQ]
     if not names:
-        return None
+        return own_letters.agreeing(known, statements)
     if len(equations) < len(names):
         return None
     found = solve_one(Request(task=Task.SOLVE, operands=statements, variables=names), known.solve)
@@ -235,6 +240,8 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
     request, _ = known.opened(request)
     if len(request.operands) == 1 and request.operands[0] in known.rewritten:
         request = replace(request, operands=(known.rewritten[request.operands[0]],))
+    if (found := own_letters.answered(known, request, case)) is not None:
+        return found
     merged = replace(known, values={**known.values, **case})
     hidden = tuple(request.variables) if request.task is not Task.SOLVE else ()
     hidden = tuple(n for n in hidden if n not in case and n not in known.values)

@@ -47,6 +47,8 @@ class Known:
     verdicts: list[Verdict] = field(default_factory=list)
     conditions: list[Text] = field(default_factory=list)
     rewritten: dict[t.Expr, t.Expr] = field(default_factory=dict)
+    ties: dict[str, set[str]] = field(default_factory=dict)
+    """For each name, the names that its definitions mention."""
 
     def resolve(self, expr: t.Expr, hidden: tuple[str, ...] = ()) -> t.Expr:
         """The expression with all that is known put in; ``hidden`` names stay."""

@@ -1,0 +1,76 @@
+"""A value given to the letter that a request works with is put in afterwards, or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths.checking.claimed_answer import check_claimed
+from assistant.maths.reading import read_problem
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.showing.answers import answer_text
+from assistant.maths.solving.engine import solve
+from assistant.maths.types import AnswerClaim, Proved, Solution, Trouble
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Differentiate x^3 at x = 2", "12"),
+        ("Differentiate x^3 when x = 2", "12"),
+        ("Differentiate x^3 where x = 2", "12"),
+        ("Differentiate x^3 if x = 2", "12"),
+        ("Differentiate x^3, where x^2 = 4", "12"),
+        ("当 x=2 时，求 x^3 的导数", "12"),
+        ("d/dx x^3 at x = 2", "12"),
+        ("Find dy/dx if y = x^2 and x = 3", "6"),
+        ("If x = 3 and y = x^2, find dy/dx.", "6"),
+        ("Let x = 2. Find the second derivative of x^3.", "12"),
+        ("Let f(x) = x^3. Let x = 2. Find the derivative of f.", "12"),
+        ("Let x = 2. Let k be the derivative of x^3. What is k?", "12"),
+        ("Let a = 2. Differentiate a*x^2.", "4*x"),
+        ("Let y = 5. Find dy/dx", "0"),
+        ("Find dz/dx if z = x*y and y = 4", "4"),
+        ("If x = 2, solve x + y = 5 for y.", "3"),
+        ("Let n = 3. Find the sum of k^2 from k = 1 to n.", "14"),
+        ("Find the derivative of x^3 at t = 2", "3*x^2"),
+        ("Suppose x = 2 and x + 1 = 3. What is x?", "2"),
+    ],
+)
+def test_the_value_is_put_in_after_the_work(text: str, expected: str) -> None:
+    solution = solve(read_problem(text))
+    assert isinstance(solution, Solution), solution
+    assert answer_text(solution) == expected
+    assert isinstance(solution.verdict, Proved)
+    assert solution.steps
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Integrate x^2 at x = 2",
+        "当 x=1 时，求 ∫ x dx",
+        "Find the domain of 1/x when x = 1",
+        "Find the range of x^2 when x = 1",
+        "Let x = 2. Find the limit of x^2 as x approaches 3.",
+        "Let x = 2. Integrate x^2 from 0 to 1.",
+        "Let k = 3. Find the sum of k^2 from k = 1 to 5.",
+        "Let x = 2. Let k be the integral of x^2. What is k?",
+        "Let x = 2. Solve x^2 = 9 for x.",
+        "Find dy/dx if x^2+y^2=25 and x=3 and y=4",
+        "Let x=3. Let y = x^2. Differentiate x*y",
+        "Find the derivative of x^3 at x = 2 and x = 3",
+        "Suppose x = 2 and x = 3. What is x?",
+    ],
+)
+def test_what_has_no_one_meaning_is_refused(text: str) -> None:
+    try:
+        problem = read_problem(text)
+    except ReadingError:
+        return
+    assert isinstance(solve(problem), Trouble)
+
+
+def test_a_claimed_derivative_at_a_place_is_judged_at_that_place() -> None:
+    asked = "Differentiate x^3 at x = 2"
+    assert isinstance(check_claimed(AnswerClaim(asked, "12")).verdict, Proved)
+    assert not isinstance(check_claimed(AnswerClaim(asked, "0")).verdict, Proved)
