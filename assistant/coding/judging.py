@@ -24,7 +24,6 @@ from assistant.coding.sandbox.types import (
     Limit,
     Limits,
     NotRun,
-    Outcome,
     SourceFile,
     ended_at,
 )
@@ -38,6 +37,7 @@ from assistant.coding.trial import (
     TestResult,
     Verdict,
     expected_tests,
+    limits_of,
     run_tests,
 )
 from assistant.coding.types import (
@@ -178,7 +178,7 @@ class _Judging:
         if trials or pairs:
             return self._decided(trials, pairs)
         verdict, printed, layers = run_alone(self._code, self._policy, self._limits, self._cancel)
-        if unjudged and verdict == Undecided(RAN):
+        if unjudged and verdict in (Undecided(RAN), Undecided(failures.READS)):
             verdict = Undecided(UNJUDGED.of(unjudged[0][0].name))
         return replace(self._report(verdict), printed=printed, layers=layers)
 
@@ -336,8 +336,7 @@ def _excuse(result: TestResult, trial: _Trial) -> Text | None:
 
 def _limits(report: TestReport) -> tuple[Limit, ...]:
     """The limits at which the tests or the code were ended."""
-    code = report.code.limits if isinstance(report.code, Outcome) else ()
-    return tuple(x for x in (*report.outcome.limits, *code) if x is not Limit.CANCELLED)
+    return *limits_of(report.outcome), *limits_of(report.code)
 
 
 def _counted(report: TestReport) -> list[TestResult]:

@@ -247,7 +247,7 @@ class _Apart:
         whole = WHOLE in self._expected
         results = [r for r in told.all(outcome) if whole or r.name != WHOLE or _decides(r)]
         verdict, why = self._verdict(results, outcome, ended=told.ended)
-        if verdict is Verdict.FAILED and (hit := _limits(code)):
+        if verdict is Verdict.FAILED and (hit := limits_of(code)):
             why = ended_at(CODE_ENDED, hit)
         return TestReport(
             verdict=verdict,
@@ -280,7 +280,7 @@ class _Apart:
         return Verdict.PASSED, None
 
 
-def _limits(code: Outcome | NotRun) -> tuple[Limit, ...]:
+def limits_of(code: Outcome | NotRun) -> tuple[Limit, ...]:
     """The limits that ended the code; that it is ended after the tests is none."""
     limits = code.limits if isinstance(code, Outcome) else ()
     return tuple(limit for limit in limits if limit is not Limit.CANCELLED)
