@@ -81,6 +81,8 @@ def run_calls(
         said = [s[len(MARK) :] for s in result.stdout.split("\n") if s.startswith(MARK)]
         gave = said[-1] if said else ""
         agrees = _agrees(gave, wanted[0], example, order) if gave else False
+        if example.printed and not agrees and result.succeeded:
+            agrees = None  # what it prints is not looked at
         if agrees and result.succeeded:
             found.append((JudgedTest(name, Origin.QUESTION, TestOutcome.PASSED), None))
             continue
