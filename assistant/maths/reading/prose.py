@@ -71,6 +71,7 @@ class Draft:
 def read_prose(scan: Scan, whole: Span) -> list[Request]:
     """What a text asks; its definitions go into the scan.  Raises ``ReadingError``."""
     draft = Draft(scan)
+    requests_arithmetic.refuse_two_ways(whole)
     if (operation := read_operation(scan)) is not None:
         return [operation]
     stem, choices = options(whole)

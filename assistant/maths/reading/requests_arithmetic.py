@@ -7,9 +7,55 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.reading import numerals
+from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.scan import unknown_word
+from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task, Text
+
+CALLED_SUM = re.compile(
+    r"(?:the )?(?:sum|total|difference|distance) (?:of|between)\b|.*(?:[的之](?:总?和|差))\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sum by its name, which holds together like a bracket."""
+ZH_TIGHTER = re.compile("[乘除减]")
+"""Words that take the sum behind them as a whole: ``3乘4与5的和`` is 3×(4+5)."""
+AFTER = r"(?:multiplied by|times|divided by|over|squared|cubed|(?:raised )?to the (?:\w+ )?power)\b"
+WITHIN = r"(?:(?!\b(?:is|are|was|were|equals?|gives|exceeds|has|have|sum|difference)\b)[^,;:.?=()])"
+TWO_WAYS = (
+    re.compile(
+        rf"\b(?:sum|total|difference|distance|quotient) (?:of|between) "
+        rf"(?P<first>{WITHIN}*?) and (?P<last>{WITHIN}*? (?P<op>{AFTER}))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:square root|cube root|square|cube|reciprocal|opposite|absolute value|factorial|sine|cosine"
+        r"|tangent)"
+        rf" of (?P<first>)(?P<last>[^\s,;:.?=()]+ (?P<op>plus|minus|{AFTER}))(?! the\b)",
+        re.IGNORECASE,
+    ),
+)
+"""``the sum of 3 and 4 times 2``: 14 or 11?  With a comma, or the same word in both, it is clear."""
+
+
+def refuse_two_ways(whole: Span) -> None:
+    """Raise ``ReadingError`` where words do not say how far a sum or root goes."""
+    for pattern in TWO_WAYS:
+        for found in pattern.finditer(whole.source, whole.start, whole.end):
+            if found["op"].lower() not in found["first"].lower():
+                raise ReadingError(
+                    Text(
+                        "this can be read in two ways: does “{0}” belong to all of it?",
+                        "这里有两种读法：“{0}”是否作用于前面的整体？",
+                        (found["op"],),
+                    ),
+                    found.start("op"),
+                    Text(
+                        "write it with brackets, such as (3 + 4) * 2",
+                        "请用括号写明，如 (3 + 4) * 2",
+                    ),
+                )
+
 
 # arithmetic in words --------------------------------------------------------------------
 
@@ -31,7 +77,18 @@ def less(s: Slots) -> t.Expr:
 
 @noun("(?:sum|total) of <items>", "<items>(?:的和|之和|的总和)")
 def total(s: Slots) -> t.Expr:
-    return t.Add(s.exprs("items"))
+    """One item is a sum only if it is written as one: the law of a series is none."""
+    items = s.exprs("items")
+    text = s.span("items").text
+    if len(items) > 1:
+        first, *others = (part.text for part in s.scan.items(s.span("items")))
+        if ZH_TIGHTER.search(first) and not any(map(ZH_TIGHTER.search, others)):
+            raise s.scan.error(s.span("items"), "two readings are possible", "有两种读法")
+        return t.Add(items)
+    said_so = "加" in text or not t.symbols(items[0])
+    if isinstance(items[0], t.Add) and said_so and not ZH_TIGHTER.search(text):
+        return items[0]
+    raise s.scan.error(s.span("items"), "two numbers are expected", "此处应有两个数")
 
 
 @noun("product of <items>", "<items>(?:的积|之积|的乘积)")
@@ -69,10 +126,19 @@ def times(s: Slots) -> t.Expr:
 
 
 def loose_terms(s: Slots, place: str, value: t.Expr) -> tuple[t.Expr, ...]:
-    """The terms of a sum that was written without brackets; nothing for anything else."""
+    """The terms of a sum that was written without brackets; nothing for anything else.
+
+    What is called a sum or difference in words is one thing: twice the sum of 3 and 4 is 14.
+    """
     text = s.span(place).text
     whole = text[0] in "([" and text[-1] in ")]" and not re.search(r"\)[^()]*\(", text)
-    return value.terms if isinstance(value, t.Add) and not whole else ()
+    if not isinstance(value, t.Add) or whole:
+        return ()
+    if CALLED_SUM.match(text):
+        if isinstance(value.terms[-1], t.Add) and not isinstance(value.terms[0], t.Add):
+            raise s.scan.error(s.span(place), "two readings are possible", "有两种读法")
+        return ()
+    return value.terms
 
 
 def said(s: Slots, value: t.Expr) -> t.Expr:
@@ -81,10 +147,19 @@ def said(s: Slots, value: t.Expr) -> t.Expr:
     return value
 
 
+MULTIPLE = re.compile(
+    r"(?:twice|double|half|thrice|triple)\b|.*(?:%|cent|half|thirds?|quarters?|[a-z]ths?) of\b",
+    re.IGNORECASE,
+)
+"""``twice x squared`` is 2x^2: what is so often of it does not belong to the base."""
+
+
 def _raised(s: Slots, exponent: t.Expr) -> t.Expr:
     """A power said behind a formula belongs to its last factor: ``3x squared`` is 3x^2."""
     base = s.expr("a")
     text = s.span("a").text
+    if MULTIPLE.match(text):
+        raise s.scan.error(s.span("a"), "two readings are possible", "有两种读法")
     if re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", text) or (text[0] in "([" and text[-1] in ")]"):
         return t.Pow(base, exponent)  # words, or brackets, hold together
     value = _last_raised(base, exponent)
@@ -106,7 +181,10 @@ def _last_raised(base: t.Expr, exponent: t.Expr) -> t.Expr:
 def divided(s: Slots) -> t.Expr:
     a, b = s.expr("a"), s.expr("b")
     value = t.Div(a, b)
-    return said(s, value) if loose_terms(s, "a", a) or loose_terms(s, "b", b) else value
+    loose = loose_terms(s, "a", a) or loose_terms(s, "b", b)
+    if loose and not t.symbols(value):  # with letters they are polynomials, with numbers a sum
+        raise s.scan.error(s.span("a"), "two readings are possible", "有两种读法")
+    return said(s, value) if loose else value
 
 
 @noun(
