@@ -97,7 +97,7 @@ def beside(tests: str, own: str) -> str:
     for node in tree.body:
         named = isinstance(node, DEFINITIONS) and node.name in names
         if named or ((body := _body(node)) and all(_meaning(item) in bodies for item in body)):
-            for n in _span(_piece(node, lines)):
+            for n in _span(piece_of(node, lines)):
                 lines[n - 1] = ""
         elif not isinstance(node, IMPORTS):
             left = True
@@ -122,7 +122,7 @@ def put_back(code: Code, own: OwnTests) -> tuple[Code, tuple[str, ...]]:
     lines: list[Line] = [(line, code.answer_line(n)) for n, line in enumerate(text.split("\n"), 1)]
     runs = (piece.first for piece in there if not piece.name and piece.meaning in own.meanings)
     lines = _rewritten(lines, lost, strange, next(runs, 0))
-    lines = _imported(lines, own.imports)
+    lines = with_imports(lines, own.imports)
     program = SourceFile(code.program.name, "\n".join(line for line, _ in lines))
     answer = tuple(at for _, at in lines) if code.lines else ()
     files = (program, *code.files[1:])
@@ -162,8 +162,8 @@ def _ended(lines: list[Line], pieces: list[Piece]) -> list[Line]:
     return lines
 
 
-def _imported(lines: list[Line], imports: Sequence[Piece]) -> list[Line]:
-    """With what the tests import, where the version does not."""
+def with_imports(lines: list[Line], imports: Sequence[Piece]) -> list[Line]:
+    """With these imports, where they are not there yet."""
     tree = parsed("\n".join(line for line, _ in lines))
     if tree is None:
         return lines
@@ -199,10 +199,11 @@ def _decorated(lines: list[str], before: int, at: int) -> bool:
 def _pieces(source: str) -> list[Piece]:
     tree = parsed(source)
     lines = source.split("\n")
-    return [_piece(node, lines) for node in tree.body] if tree else []
+    return [piece_of(node, lines) for node in tree.body] if tree else []
 
 
-def _piece(node: ast.stmt, lines: list[str]) -> Piece:
+def piece_of(node: ast.stmt, lines: list[str]) -> Piece:
+    """The statement as it stands among the lines of its file."""
     first, last = node.lineno, node.end_lineno or node.lineno
     name = ""
     if isinstance(node, DEFINITIONS):

@@ -25,6 +25,7 @@ from assistant.coding.owntests import OwnTests, own_tests, put_back
 from assistant.coding.sandbox.languages import language_of
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.splicing import whole
 from assistant.coding.telling import for_model, verdict_text
 from assistant.coding.trial import expected_tests
 from assistant.coding.types import (
@@ -321,7 +322,8 @@ class _Work:
                 why = SPREAD.of(", ".join(beside), original.name)
                 self._refused = say(why, self._task.lang)
                 return Refused(why)
-            code, lost = put_back(replace(code, files=code.files[:1]), self._own)
+            code = whole(replace(code, files=code.files[:1]), original.text, self._own)
+            code, lost = put_back(code, self._own)
         if best is not None and code.files == best.code.files:
             self._refused = say(SAME, self._task.lang)
             return replace(best, code=code)

@@ -248,3 +248,14 @@ def test_lines_that_were_not_changed_keep_their_ends(tmp_path: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbfa\r\nb\nc\r\nd\r\ne")
     write_own(read_own(str(path)), "a\nb\nnew\nc\nd\ne")
     assert path.read_bytes() == b"\xef\xbb\xbfa\r\nb\nnew\r\nc\r\nd\r\ne"
+
+
+def test_an_answer_with_the_function_alone_keeps_the_rest_of_the_file(
+    tmp_path: Path, assistant: Run
+) -> None:
+    own = f'"""Words."""\nLIMIT = 1\n\n\ndef helper(x):\n    return x\n\n\n{TESTED}'
+    done = fixed(tmp_path, assistant, own, "```python\ndef f(x):\n    return x + LIMIT\n```")
+    assert done.returncode == Exit.OK
+    assert (tmp_path / "own.py").read_text() == own.replace(
+        "def f(x):\n    return x", "def f(x):\n    return x + LIMIT"
+    )

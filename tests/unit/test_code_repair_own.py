@@ -13,6 +13,7 @@ from assistant.coding.diffs import apply_diff, difference
 from assistant.coding.owntests import beside, own_tests, put_back
 from assistant.coding.parting import part
 from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.splicing import whole
 from assistant.coding.types import Code
 
 OWN = '''"""Doubles."""
@@ -188,3 +189,70 @@ def test_of_several_files_the_one_that_is_mended_is_the_program() -> None:
     code = code_in(alone, Language.PYTHON, SourceFile("own.py", ""))
     assert isinstance(code, Code)
     assert needs(code) == ()
+
+
+LARGER = '''"""Two things."""
+import os
+
+LIMIT = 3
+
+
+class Kept:
+    """Stays."""
+
+
+# doubles
+def double(x):
+    return x
+
+
+def test_double():
+    assert double(LIMIT) == 6
+'''
+
+
+def spliced(answer: str, original: str = LARGER) -> Code:
+    code = code_in(f"Here:\n```python\n{answer}```\n", Language.PYTHON, SourceFile("own.py", ""))
+    assert isinstance(code, Code)
+    return whole(code, original, own_tests(original))
+
+
+def test_an_answer_with_one_function_is_put_into_the_file() -> None:
+    answer = (
+        "import sys\n\nFACTOR = 2\n\ndef double(x):\n    return FACTOR * x\n\nprint(double(2))\n"
+    )
+    code = spliced(answer)
+    lines = code.program.text.split("\n")
+    expected = LARGER.replace("return x", "return FACTOR * x")
+    expected = expected.replace("def double", "FACTOR = 2\n\ndef double")
+    assert code.program.text == expected.replace("import os", "import sys\nimport os")
+    assert code.answer_line(lines.index("    return FACTOR * x") + 1) == 8
+    assert code.answer_line(1) == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        LARGER.replace("return x", "return 2 * x"),
+        LARGER.replace('class Kept:\n    """Stays."""\n', ""),  # the rest is repeated
+        "def other(x):\n    return x\n",
+        "LIMIT = 3\n\ndef double(x):\n    return 2 * x\n",
+        "def double(x)\n",
+    ],
+)
+def test_an_answer_with_the_whole_file_is_taken_as_it_is(answer: str) -> None:
+    assert spliced(answer).program.text == answer
+
+
+@given(texts, texts)
+def test_a_part_that_is_put_into_a_file_drops_none_of_its_names(own: str, version: str) -> None:
+    code = Code(Language.PYTHON, (SourceFile("own.py", version),), tuple(range(1, 99)))
+    text = whole(code, own, own_tests(own)).program.text
+    if text != version:
+        names = {getattr(node, "name", "") for node in ast.parse(own).body}
+        assert names <= {getattr(node, "name", "") for node in ast.parse(text).body}
+
+
+def test_statements_that_share_a_line_are_not_torn_apart() -> None:
+    answer = "a = 3\n"
+    assert spliced(answer, "a = 1; b = 2\ndef f():\n    return b\n").program.text == answer
