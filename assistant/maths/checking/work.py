@@ -179,6 +179,7 @@ def _take_problem(course: Course, problem: Problem) -> None:
         course.wordy = request.domain is not None
         statements = list(request.operands)
         course.sound += statements
+        course.firm += statements
         course.say(
             statements[0]
             if len(statements) == 1

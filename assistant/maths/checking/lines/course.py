@@ -56,10 +56,15 @@ class Course:
     """Whether the line before, words alone, said that a formula is transformed."""
     wronged: bool = False
     """Whether a line was refuted: what follows from that is not wrong once more."""
-    outside: tuple[list[t.Expr], dict[str, t.Expr]] | None = None
+    outside: tuple[list[t.Expr], dict[str, t.Expr], dict[str, t.Expr]] | None = None
     """Within a supposition: the statements and values that hold without it."""
     unsure: bool = False
     """Whether a line was not taken in: nothing is refuted any more by what came before."""
+    assumed: dict[str, t.Expr] = field(default_factory=dict)
+    """Numbers that were only put in for letters: that a letter is this number is not shown by
+    what was worked out with it."""
+    firm: list[t.Expr] = field(default_factory=list)
+    """Statements that may be said once more: the problem's, and those that were proved."""
 
     def say(self, statement: t.Expr, *, sound: bool = False) -> None:
         """Take a statement in; ``sound``: it was not refuted."""
@@ -74,9 +79,9 @@ class Course:
         """A line begins that is said under a supposition, or none: what was said under one
         proves and refutes nothing outside of it.  Has a supposition ended with it?"""
         if supposed and self.outside is None:
-            self.outside = list(self.statements), dict(self.values)
+            self.outside = list(self.statements), dict(self.values), dict(self.assumed)
         elif not supposed and self.outside is not None:
-            self.statements, self.values = self.outside
+            self.statements, self.values, self.assumed = self.outside
             self.outside = None
             return True
         return False
@@ -86,11 +91,42 @@ class Course:
         self.statements.clear()
         self.used.clear()
         self.values.clear()
+        self.assumed.clear()
+        self.firm.clear()
+
+    def assume(self, statement: t.Expr) -> None:
+        """A value is put in for a letter; one that was found already stays found."""
+        told = told_value(statement)
+        if told is not None and not self.is_firm(statement):
+            self.assumed[told[0]] = told[1]
+
+    def confirm(self, statement: t.Expr) -> None:
+        """A statement was proved, outside of any supposition."""
+        if self.outside is None:
+            self.firm.append(_said(statement))
+
+    def is_firm(self, statement: t.Expr) -> bool:
+        """Whether the same was proved before."""
+        return _said(statement) in self.firm
+
+    def is_ground(self, other: t.Expr, statement: t.Expr) -> bool:
+        """Whether a statement may rest on another: not on its own words, which nobody proved,
+        and not where a letter is the number only because that was put in for it."""
+        if self.is_firm(statement):
+            return True
+        return not self.is_put_in(statement) and _said(other) != _said(statement)
+
+    def is_put_in(self, statement: t.Expr) -> bool:
+        """Whether it says of a letter what was only put in for it."""
+        told = told_value(statement)
+        assumed = told is not None and self.assumed.get(told[0]) == told[1]
+        return assumed and not self.is_firm(statement)
 
     def tidy(self) -> None:
         """Keep what the next lines look at; called after every line."""
         del self.statements[FIRST:-LAST]
         del self.sound[:-LAST]
+        del self.firm[: -2 * LAST]
         if len(self.used) + len(self.definitions) > MAX_NAMES:
             self.forget()
             self.sound.clear()
@@ -151,6 +187,12 @@ def told_value(statement: t.Expr) -> tuple[str, t.Expr] | None:
         ) if arithmetic.numeric(value) and arithmetic.numeric(number):
             return name, number
     return None
+
+
+def _said(statement: t.Expr) -> t.Expr:
+    """``x = 6/2 = 3`` says that x is 3."""
+    told = told_value(statement)
+    return statement if told is None else t.equation(t.Symbol(told[0]), told[1])
 
 
 def is_long(expr: t.Expr) -> bool:

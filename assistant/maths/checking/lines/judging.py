@@ -75,6 +75,8 @@ def judge(course: Course, claim: Claim, line: Line) -> Finding:
             course.say(same)
             return found
     found = GIVEN if foreign else _against(course, before, after, line)
+    if isinstance(found.verdict, Proved) and course.is_put_in(after):
+        found = UNKNOWN
     course.say(after, sound=not isinstance(found.verdict, Refuted))
     return found
 

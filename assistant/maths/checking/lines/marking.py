@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
-from assistant.maths.checking.lines.course import Course
+from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.judging import (
     NO,
     dropped,
@@ -107,22 +107,28 @@ def _judged(course: Course, line: Line) -> Judged:
     line = replace(line, wordy=course.wordy)
     ended = course.suppose(supposed=line.supposed or line.denied)
     findings: list[Finding] = []
-    said = len(course.statements)
     before = course.statements[-1] if course.statements else None
-    prose = not (line.bare and course.plain)
+    supposing = line.opens and any(map(_tells, line.claims))
+    prose = supposing or not (line.bare and course.plain)
     for claim in line.claims:
-        if prose:
-            findings += _in_prose(course, claim, line, before)
-        else:
-            findings += _findings(course, claim, line)
+        found = (_in_prose(course, claim, line, before) if prose
+                 else _findings(course, claim, line))  # fmt: skip
+        if claim.statement is not None and found and isinstance(found[-1].verdict, Proved):
+            course.confirm(claim.statement)
+        findings += found
     if ended and not wrong_by_itself(line):  # the line before it is not its ground
         findings = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in findings]
-    if len(course.statements) != said:
-        course.plain = line.bare
+    if course.statements and course.statements[-1] is not before:
+        course.plain = line.bare and not supposing
     course.announced = False
     course.wronged |= any(isinstance(f.verdict, Refuted) for f in findings)
     course.calculating = all(not _symbols(c) for c in line.claims)
     return Judged(tuple(findings), told=course.wordy or not line.bare)
+
+
+def _tells(claim: Claim) -> bool:
+    """Whether a claim says which number a letter is."""
+    return claim.statement is not None and told_value(claim.statement) is not None
 
 
 def wrong_by_itself(line: Line) -> bool:

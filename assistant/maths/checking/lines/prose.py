@@ -72,6 +72,8 @@ def judge_prose(course: Course, claim: Claim, line: Line, before: t.Expr | None)
         return UNKNOWN
     if line.opens:
         course.forget()
+    if _puts_in(claim) or ((line.opens or line.supposed) and not _derives(line, claim)):
+        course.assume(statement)
     last = course.statements[-1] if course.statements else None
     loose = line.opens or line.denied
     found = None if loose else _proved(course, statement, (before, last))
@@ -86,10 +88,14 @@ def _proved(
     course: Course, statement: t.Expr, near: tuple[t.Expr | None, ...]
 ) -> Finding | None:  # fmt: skip
     """By a statement in the same unknown, by values that were given, or by the problem."""
+    if course.is_put_in(statement):
+        return None
     letters = set(t.symbols(statement))
     alike = (s for s in reversed(course.statements[-BACK:]) if set(t.symbols(s)) == letters)
     for other in dict.fromkeys((*near, next(alike, None))):
         if other is None or len(letters) != 1 or set(t.symbols(other)) != letters:
+            continue
+        if not course.is_ground(other, statement):
             continue
         names = tuple(letters)
         verdict = linked(other, statement, Link.EQUIVALENT, names)
@@ -169,6 +175,17 @@ def _refuted(
     return _against_problem(course, statement) if told or chained else None
 
 
+def _derives(line: Line, claim: Claim) -> bool:
+    """Whether a word before a claim, or before one that leads to it, says that it follows."""
+    to_here = line.claims[: line.claims.index(claim) + 1]
+    return any(DERIVING.search(" ".join(c.lead.split())[-LEAD:]) for c in to_here)
+
+
+def _puts_in(claim: Claim) -> bool:
+    """Whether the words before it say that a value is only put into something."""
+    return PUT_IN.search(" ".join(claim.lead.split())[-LEAD:]) is not None
+
+
 def _only_derives(lead: str) -> bool:
     """Whether there is nothing but *so*, *which gives* and their like between two statements."""
     words = [w.lower() for w in WORDS.findall(lead[:LEAD])]
@@ -228,7 +245,7 @@ def _introduced(course: Course, claim: Claim, line: Line, before: t.Expr | None)
     condition, or what should follow from the equation before."""
     statement = claim.statement
     told = told_value(statement) if statement is not None else None
-    if told is not None and PUT_IN.search(" ".join(claim.lead.split())[-LEAD:]):
+    if told is not None and _puts_in(claim):
         return SUPPOSED
     new = told is not None and told[0] not in course.names() and told[0].lower() not in UNKNOWNS
     if told is not None and new and len(claim.sides) > 2:
