@@ -121,6 +121,7 @@ class Turn:
         self._exact = ""
         self._end = TurnEnd.ANSWERED
         self._verdict: Verdict | None = None
+        """Of the model's answer; ``_solution`` has its own."""
         self._votes: VoteCounted | None = None
         self._repairs = 0
         self._may_repair = False
@@ -156,11 +157,17 @@ class Turn:
         outcome = Outcome(
             steps=self._counts(),
             code=CodeCounts() if self._code is None else self._code.counts(),
-            answer_verdict=self._verdict,
+            answer_verdict=self._answer_verdict(),
             votes=self._votes,
             repairs=self._repairs,
         )
         yield TurnFinished(self._end, self.answer, self._tally.account(outcome), failure)
+
+    def _answer_verdict(self) -> Verdict | None:
+        """Of the answer that stands: the model's, once it has written one."""
+        if self._draft.text or self._solution is None:
+            return self._verdict
+        return self._solution.verdict
 
     def _counts(self) -> StepCounts:
         """Of the model's steps, else of the exact solution's."""
@@ -235,7 +242,6 @@ class Turn:
             case None:
                 self._end = TurnEnd.CANCELLED
             case Found():
-                self._verdict = found.solution.verdict
                 self._solution = found.solution
                 self._exact = found.markdown(options.lang)
                 self._goes_on = self._means.has_model
@@ -352,7 +358,8 @@ class Turn:
             if isinstance(mark, AnswerMark) and not _no_claim(mark.verdict):
                 self._verdict = mark.verdict
                 yield AnswerChecked(answer, mark.verdict, mark.why, mark.exact)
-        if isinstance(self._verdict, Refuted) or self._draft.first_refuted() is not None:
+        wrong = isinstance(self._verdict, Refuted) or self._draft.first_refuted() is not None
+        if wrong and self._solution is None:  # else it has been shown already
             found = self._solved(problem)
             if isinstance(found, Found):
                 yield Solved(found.problem, found.solution, offered=True)

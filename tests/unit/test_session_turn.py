@@ -161,6 +161,18 @@ def test_an_exact_solution_is_explained_when_asked(tmp_path: Path) -> None:
     assert "We take 3" in end(events).answer
 
 
+def test_a_wrong_explanation_does_not_wear_the_verdict_of_the_exact_solution(
+    tmp_path: Path,
+) -> None:
+    options = replace(USUAL, exact_first=True, explain=True)
+    wrong = [{"text": "$2x + 3 = 11$\n\n$2x = 9$\n\nSo $\\boxed{x = 9/2}$.\n"}]
+    events = turn(script(tmp_path, wrong), "Solve 2x + 3 = 11", options)
+    finished = end(events)
+    assert "9/2" in finished.answer
+    assert not isinstance(finished.account.answer_verdict, Proved)
+    assert sum(isinstance(event, Solved) for event in events) == 1
+
+
 def test_without_a_model_nobody_explains_and_that_is_said() -> None:
     events = turn(None, "Solve 2x + 3 = 11", replace(USUAL, exact_first=True, explain=True))
     assert [n.text for n in of(Notice, events)] == [NO_WORDS]
