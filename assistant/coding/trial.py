@@ -83,6 +83,9 @@ REASONS = {
     reasons.NO_CHECK: Text(
         "{0} ends without having checked anything", "{0} 结束时没有检查任何内容"
     ),
+    reasons.CAUGHT: Text(
+        "an assert of {0} failed, and the test went on", "{0} 中有断言失败，但测试仍继续执行"
+    ),
     reasons.NO_QUESTION: Text("{0} asks the code for nothing", "{0} 没有用到被测试的代码"),
 }
 """Why a test decides nothing, by the reason that is reported."""

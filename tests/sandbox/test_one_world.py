@@ -193,6 +193,9 @@ def test_nothing(): pass
 def test_a_comparison_alone(): f(1) == 9
 def test_a_value_returned(): return f(1) == 9
 def test_a_pair_that_is_always_true(): assert (f(1) == 9, 'no')
+def test_an_assert_that_is_caught():
+    try: assert f(1) == 9
+    except AssertionError: print("no")
 def test_a_loop_over_nothing():
     for x in []: assert f(x) == 9
 class A(unittest.TestCase):
@@ -204,7 +207,7 @@ class A(unittest.TestCase):
 
 def test_a_test_that_tests_nothing_has_not_passed(held: Policy) -> None:
     found = tried(RIGHT, IDLE, held)
-    assert [result.outcome for result in found.results] == [TestOutcome.UNJUDGED] * 8
+    assert [result.outcome for result in found.results] == [TestOutcome.UNJUDGED] * 9
     assert all(result.why for result in found.results)
     assert found.verdict is Verdict.NOT_RUN
 

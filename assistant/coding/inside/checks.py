@@ -21,18 +21,20 @@ SAYING = ("raises", "fail", "warns", "deprecated_call")
 
 
 class Checks:
-    """How many checks were made since ``clear``."""
+    """How many checks were made since ``clear``, and how many asserts have not come to an end."""
 
     def __init__(self) -> None:
         self.made = 0
+        self.open = 0
 
     def clear(self) -> None:
         """A new test begins."""
-        self.made = 0
+        self.made = self.open = 0
 
-    def count(self) -> None:
-        """One more."""
-        self.made += 1
+    def count(self, asserts: int = 0) -> None:
+        """One more begins, or an assert (1) begins or ends (-1)."""
+        self.made += asserts >= 0
+        self.open += asserts
 
 
 class Loader(importlib.machinery.SourceFileLoader):
@@ -65,10 +67,17 @@ def _into(tree: ast.Module) -> None:
 
 def _counted(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     for statement in body:
-        if _checks(statement):
-            call = ast.Call(ast.Name(COUNT, ast.Load()), [], [])
-            yield ast.copy_location(ast.Expr(call), statement)
+        checks, asserts = _checks(statement), isinstance(statement, ast.Assert)
+        if checks:
+            yield _call(statement, int(asserts))
         yield statement
+        if checks and asserts:
+            yield _call(statement, -1)
+
+
+def _call(at: ast.stmt, asserts: int) -> ast.stmt:
+    call = ast.Call(ast.Name(COUNT, ast.Load()), [ast.Constant(asserts)], [])
+    return ast.copy_location(ast.Expr(call), at)
 
 
 def _checks(node: ast.stmt) -> bool:

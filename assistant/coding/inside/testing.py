@@ -25,6 +25,7 @@ from typing import Protocol
 from assistant.coding.inside import pytest_words
 from assistant.coding.inside.checks import Checks, Loader
 from assistant.coding.inside.unjudged import (
+    CAUGHT,
     MODULE,
     NO_CHECK,
     NO_QUESTION,
@@ -121,6 +122,8 @@ class Report:
             watch.unjudged.append((MODULE, self._told(wrong)))
         except BaseException as wrong:  # noqa: BLE001 - whatever it is, the test did not pass
             outcome, detail = "failed", self._told(wrong)
+        if outcome == "passed" and self.checks.open:
+            watch.unjudged.append((CAUGHT, "an assert failed, and the test went on"))
         if outcome == "passed" and not found and not watch.unjudged:
             if not self.checks.made:
                 watch.unjudged.append((NO_CHECK, "the test checks nothing"))

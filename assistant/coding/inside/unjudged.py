@@ -12,6 +12,8 @@ RETURNS = "returns"
 """The test hands something back, which nobody looks at."""
 NO_CHECK = "no check"
 """The test has ended without having checked anything."""
+CAUGHT = "caught"
+"""An assert of the test failed, and the test went on."""
 NO_QUESTION = "no question"
 """The code was asked for nothing."""
 
