@@ -196,6 +196,7 @@ def code_record(event: CodeEvent, lang: Lang) -> dict[str, object]:
                 "attempts": event.attempts,
                 "best": None if best is None else report_record(best, lang),
                 "change": event.change,
+                "gain": event.gain.value,
                 "error": None if event.failure is None else failure_record(event.failure, lang),
             }
         case _:

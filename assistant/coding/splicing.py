@@ -27,8 +27,9 @@ from assistant.coding.types import Code
 def whole(code: Code, original: str, own: OwnTests) -> Code:
     """The file with what the answer changes in it; the answer itself where it is a whole file.
 
-    It is a part where definitions of the file are missing, some are written anew, and nothing is
-    repeated as it was.  ``own`` are the file's tests, which have their own way.
+    It is a part where statements of the file are missing, some are written anew, and nothing is
+    repeated as it was; and where it defines and nothing more, unless definitions are missing.
+    ``own`` are the file's tests, which have their own way.
     """
     text = code.program.text.replace("\r\n", "\n").replace("\r", "\n")
     tree, before = parsed(text), parsed(original)
@@ -38,9 +39,14 @@ def whole(code: Code, original: str, own: OwnTests) -> Code:
     mine = {name: node for node in tree.body if (name := _bound(node)) and name not in tests}
     users = {name: node for node in before.body if (name := _bound(node)) and name not in tests}
     shared = mine.keys() & users.keys()
-    missing = [n for n, node in users.items() if n not in mine and isinstance(node, DEFINITIONS)]
-    same = [name for name in shared if ast.dump(mine[name]) == ast.dump(users[name])]
-    if not shared or not missing or same or not (_apart(tree) and _apart(before)):
+    same = {_meaning(node) for node in tree.body if not isinstance(node, IMPORTS)}
+    same &= {_meaning(node) for node in before.body} - own.meanings
+    if not shared or same or not (_apart(tree) and _apart(before)):
+        return code
+    lost = [node for node in before.body if _bound(node) not in {*mine, *tests}]
+    lost = [n for n in lost if not isinstance(n, IMPORTS) and _meaning(n) not in own.meanings]
+    defining = all(_bound(n) or isinstance(n, (*IMPORTS, ast.Assert)) for n in tree.body)
+    if not any(isinstance(node, DEFINITIONS) for node in lost) and not (lost and defining):
         return code
     lines: list[Line] = [(line, code.answer_line(n)) for n, line in enumerate(text.split("\n"), 1)]
     put = _put(lines, original, mine, users)
@@ -83,6 +89,10 @@ def _apart(tree: ast.Module) -> bool:
     """Does no line hold two statements?"""
     ends = [(node.lineno, node.end_lineno or node.lineno) for node in tree.body]
     return all(before[1] < after[0] for before, after in pairwise(ends))
+
+
+def _meaning(node: ast.stmt) -> str:
+    return ast.dump(node)
 
 
 def _bound(node: ast.stmt) -> str:

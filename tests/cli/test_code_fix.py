@@ -234,6 +234,13 @@ def test_a_file_that_was_not_run_is_not_changed_unasked(tmp_path: Path, assistan
     assert (tmp_path / "own.py").read_bytes() == OWN.encode()
 
 
+def test_a_program_is_told_what_a_version_gains(tmp_path: Path, assistant: Run) -> None:
+    done = assistant(*words(tmp_path), "--json")
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert (last["event"], last["gain"]) == ("finished", "better")
+    assert "+    return price * (1 - rate)" in last["change"]
+
+
 def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path: Path, assistant: Run) -> None:
     (tmp_path / "own.py").chmod(0o444)
     done = assistant(*words(tmp_path), "--yes")

@@ -256,3 +256,11 @@ def test_a_part_that_is_put_into_a_file_drops_none_of_its_names(own: str, versio
 def test_statements_that_share_a_line_are_not_torn_apart() -> None:
     answer = "a = 3\n"
     assert spliced(answer, "a = 1; b = 2\ndef f():\n    return b\n").program.text == answer
+
+
+def test_the_words_and_the_ending_of_a_file_stay_too() -> None:
+    original = '"""Doubles."""\n\n\ndef f(x):\n    return x\n\n\nprint(f(3))\n'
+    answer = "def f(x):\n    return 2 * x\n"
+    assert spliced(answer, original).program.text == original.replace("return x", "return 2 * x")
+    other = f"{answer}\nprint(f(4))\n"  # it ends otherwise, so it is the whole
+    assert spliced(other, original).program.text == other
