@@ -25,12 +25,15 @@ from assistant.maths.types import (
     Text,
     Verdict,
 )
+from assistant.teaching.allowed import is_outside
 from assistant.teaching.reading import (
     as_set,
+    exceptions,
     has_bound,
     is_finite,
     is_hedged,
     is_worked_out,
+    says_range,
     settles,
     values_in,
 )
@@ -87,7 +90,11 @@ class Arrivals:
             return None
         if formula is not None and not is_worked_out(formula, lesson.solution.answer.value):
             return None
-        texts = dict.fromkeys([*([] if formula is None else [plain(formula)]), line.text])
+        if formula is not None and not says_range(formula):
+            return None
+        taken_out = None if formula is None else exceptions(formula)
+        forms = [plain(form) for form in (taken_out, formula) if form is not None]
+        texts = dict.fromkeys([*forms, line.text])
         return self._first(lesson, texts)
 
     def _settled(self, lesson: Lesson, line: Written, formula: t.Expr) -> Verdict | None:
@@ -239,5 +246,6 @@ def _values(lesson: Lesson) -> tuple[tuple[str, t.Expr], ...]:
         if line.formula is None:
             continue
         for pair in values_in(line.formula, lesson.names):
-            found.setdefault(pair)
+            if not is_outside(lesson.problem, pair[1]):
+                found.setdefault(pair)
     return tuple(found)[-MAX_VALUES:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.maths import terms as t
+from assistant.maths.ordering import rational_value
 from assistant.maths.showing.asked import asked
 from assistant.maths.types import (
     Doubt,
@@ -84,6 +85,8 @@ def aside(lesson: Lesson, formula: t.Expr | None) -> Text | None:
         return BESIDE
     if settles(formula, lesson.names):
         return None  # a wrong answer, whatever our own solution rejects
+    if lesson.problem.request.task in REWRITTEN and rational_value(formula) is not None:
+        return None  # a number alone stands for the whole; a part of it is "2^3 = 8"
     steps = list(lesson.solution.steps)
     for step in steps:
         steps += step.substeps

@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from assistant.maths import terms as t
 from assistant.maths.ordering import rational_value
-from assistant.maths.reading.claims import Line
+from assistant.maths.reading.claims import Line, read_line
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Problem, Request, Solution, Task
 from assistant.teaching.shapes import TooLong, terms_of
@@ -25,6 +25,13 @@ HEDGED = re.compile(
     re.IGNORECASE,
 )
 """Words that take back what a line says; *no solution* is an answer."""
+LEADS = re.compile(
+    r"\b(?:the\s+)?domain(?:\s+of\s+[a-z](?:\([a-z]\))?)?(?:\s+is)?\b"
+    r"|\b(?:so|hence|therefore|thus|then|we get|it is)\b"
+    r"|(?:函数的?)?定义域[为是]?|所以|因此|因而|从而|[故得即则]|解得|答",
+    re.IGNORECASE,
+)
+"""Words before a range that change nothing in it."""
 _SETS = frozenset(map(t.Constant, (
     t.ConstantName.REALS, t.ConstantName.EMPTY, t.ConstantName.INTEGERS, t.ConstantName.NATURALS,
     t.ConstantName.RATIONALS,
@@ -43,7 +50,33 @@ def unknowns(problem: Problem, solution: Solution) -> tuple[str, ...]:
 def is_hedged(line: Line) -> bool:
     """Whether a line denies what stands in it, or only supposes it: ``x = 4 is not a solution``,
     ``suppose x = 4``."""
-    return line.denied or line.supposed or HEDGED.search(line.text) is not None
+    if line.supposed or HEDGED.search(line.text) is not None:
+        return True
+    return line.denied and not _only_excludes(line)
+
+
+def _only_excludes(line: Line) -> bool:
+    """``x ≠ 2``, ``the domain is x > 0 and x ≠ 2``: that says in what range something lies, and
+    takes nothing back."""
+    if not line.bare:
+        line = read_line(LEADS.sub(" ", line.text).strip(" :：,，.。"))
+    statements = [claim.statement for claim in line.claims]
+    bounds = (statement is not None and is_bound(statement) for statement in statements)
+    return line.bare and bool(statements) and all(bounds)
+
+
+def exceptions(formula: t.Expr) -> t.Expr | None:
+    """A line that says only what something is not, each value by itself: ``x ≠ ±2`` as ``x ≠ 2
+    and x ≠ -2``; ``None`` for other lines."""
+    parts = formula.args if isinstance(formula, t.Junction) else (formula,)
+    if isinstance(formula, t.Junction) and formula.op is not t.Connective.AND:
+        return None
+    out: list[t.Expr] = []
+    for part in parts:
+        if not isinstance(part, t.Relation) or part.op is not t.Comparison.NE:
+            return None
+        out += (t.Relation(part.op, part.left, value) for value in _both(part.right))
+    return out[0] if len(out) == 1 else t.Junction(t.Connective.AND, tuple(out))
 
 
 def formula_of(line: Line, *, stated: bool) -> t.Expr | None:
@@ -57,6 +90,8 @@ def formula_of(line: Line, *, stated: bool) -> t.Expr | None:
         if last.statement is not None:
             return t.transform(last.statement, _shortened)
         return last.sides[0] if len(last.sides) == 1 else None
+    if last.statement is not None and (not last.sides or has_bound(last.statement)):
+        return last.statement  # a range, and not its end
     return last.sides[-1] if last.sides else last.formula
 
 
@@ -82,6 +117,8 @@ def drawn_of(line: Line) -> t.Expr | None:
     if not line.bare or len(line.claims) != 1:
         return None
     (claim,) = line.claims
+    if isinstance(claim.statement, t.Truth):
+        return None  # "no solution", "all x"
     if claim.statement is not None:
         return claim.statement
     return claim.sides[0] if len(claim.sides) == 1 else None
@@ -202,6 +239,22 @@ def is_bound(formula: t.Expr) -> bool:
     """Whether a line says in what range something lies, and is no equation."""
     parts = [n for n in t.walk(formula) if isinstance(n, t.Relation)]
     return bool(parts) and all(part.op is not t.Comparison.EQ for part in parts)
+
+
+def says_range(formula: t.Expr) -> bool:
+    """Whether the inequalities of a line, if it has any, are solved: ``x ≠ 2`` and ``f(x) ≥ 0``
+    are, ``x - 2 ≠ 0`` is not."""
+    parts = (n for n in t.walk(formula) if isinstance(n, t.Relation))
+    return all(any(map(_is_named, (part.left, part.right))) for part in parts)
+
+
+def _is_named(side: t.Expr) -> bool:
+    return isinstance(side, t.Symbol) or (isinstance(side, t.Call) and len(side.name) == 1)
+
+
+def is_range(formula: t.Expr) -> bool:
+    """Whether a line says in what range a letter lies, and compares no mere numbers."""
+    return is_bound(formula) and bool(t.symbols(formula))
 
 
 def is_finite(formula: t.Expr) -> bool:

@@ -31,6 +31,7 @@ from assistant.maths.types import (
     Trouble,
     Undecided,
 )
+from assistant.teaching.allowed import loses, outside
 from assistant.teaching.arriving import Arrivals
 from assistant.teaching.contrary import WRONG, Contrary
 from assistant.teaching.guiding import Way
@@ -48,6 +49,7 @@ from assistant.teaching.reading import (
     STATED,
     formula_of,
     is_hedged,
+    is_range,
     is_worked_out,
     unknowns,
     without_constant,
@@ -78,6 +80,7 @@ HEDGED = Text(
     "not judged: the line takes back, or only supposes, what stands in it",
     "未作判断：这一行否定了其中的内容，或只是假设",
 )
+RANGE = Text("a range by itself: not judged as a step", "单独写出的范围：不作为步骤判断")
 SET_UP = Text("this is what the text says", "与题意相符")
 NOT_TESTED = Text(
     "taken as given: whether the text says so was not checked", "作为已知条件；是否符合题意未作检查"
@@ -215,6 +218,8 @@ class Tutor:
         mark, state = self._marked(lesson, text, said)
         if is_hedged(said) and isinstance(mark.verdict, Proved | Supported | Refuted):
             mark, state = Mark(Undecided(Doubt.NO_METHOD), mark.claims, HEDGED), lesson.state
+        if not lesson.stated and formula is not None and is_range(formula):
+            mark, state = Mark(Undecided(Doubt.NOT_A_CLAIM), mark.claims, RANGE), lesson.state
         standing = standing_of(mark)
         if standing is Standing.OPEN and self._is_wrong_value(lesson, formula):
             mark = Mark(Refuted("", "", ""), 1, WRONG)
@@ -223,12 +228,19 @@ class Tutor:
             text=text, said=said, mark=mark, standing=standing, state=state, told=mark.why,
             formula=formula,
         )  # fmt: skip
+        limited = None if formula is None else outside(lesson.problem, formula, lesson.names)
+        if limited is not None and standing is not Standing.REFUSED:
+            mark = Mark(Undecided(Doubt.NO_METHOD), mark.claims, limited)
+            return replace(
+                line, mark=mark, standing=Standing.OPEN, state=lesson.state, told=limited
+            )
         early = standing in (Standing.ASIDE, Standing.OPEN)
         if early and lesson.story and formula is not None:
             line = self._set_up(lesson, line)
         before = line_before(lesson)
         if standing is Standing.OPEN and before is not None and formula is not None:
-            line = replace(line, slip=loss_in(before, formula))
+            slip = loss_in(before, formula) if loses(lesson, formula) else None
+            line = replace(line, slip=slip)
         if standing is not Standing.REFUSED:
             return placed(lesson, line)
         line = replace(line, state=lesson.state)
@@ -259,6 +271,8 @@ class Tutor:
         """Whether a number that stands for the value that is asked for is another one."""
         exact = lesson.solution.answer.value
         numbers = lesson.problem.request.task in VALUED and exact is not None
+        if isinstance(formula, t.Relation | t.Junction):
+            return False
         if not numbers or exact is None or formula is None:
             return False
         if t.symbols(exact) or t.symbols(formula) or not is_worked_out(formula, exact):
@@ -301,7 +315,7 @@ def _confirmed(line: Written, verdict: Proved | Supported | Refuted | Undecided)
     if line.standing is Standing.FIRM or not isinstance(verdict, Proved | Supported):
         return line
     mark = Mark(verdict, max(line.mark.claims, 1), ANSWERED)
-    return replace(line, mark=mark, standing=Standing.FIRM, told=ANSWERED)
+    return replace(line, mark=mark, standing=Standing.FIRM, told=ANSWERED, slip=None, counter=None)
 
 
 def _sure_state(lesson: Lesson) -> bytes:
