@@ -10,7 +10,7 @@ from assistant.maths.answers.clean import Cleaned, pieces
 from assistant.maths.checking.claims import is_statement
 from assistant.maths.checking.logic.statements import split_signs
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf, real
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formula import read_sure
 from assistant.maths.reading.tokens import ReadingError
 
 SEPARATORS = r"\s*(?:,|;|，|；|、)\s*(?:and\b|or\b|和|或)?\s*|\s+(?:and|or)\s+|\s*(?:或|和|且)\s*"
@@ -19,7 +19,7 @@ SEPARATORS = r"\s*(?:,|;|，|；|、)\s*(?:and\b|or\b|和|或)?\s*|\s+(?:and|or)
 def read(text: str) -> t.Expr | None:
     """A formula, or ``None``."""
     try:
-        return read_formula(text)
+        return read_sure(text)
     except (ReadingError, RecursionError):
         return None
 

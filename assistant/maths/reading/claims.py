@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
+from assistant.maths.reading.claims_harmless import LABELS, is_harmless
 from assistant.maths.reading.claims_marks import settled
 from assistant.maths.reading.claims_prose import chains
 from assistant.maths.reading.claims_sides import Reading
@@ -18,12 +19,13 @@ from assistant.maths.reading.claims_tokens import METRIC, plain_signs
 from assistant.maths.reading.claims_words import (
     DENIED,
     DERIVED,
+    NEGATED,
     OPENS,
     RESTRICTED,
     ROUNDED,
     SUPPOSED,
 )
-from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.formula import read_formula, read_sure
 from assistant.maths.reading.scan import SHORT_WORDS
 from assistant.maths.reading.tokens import ReadingError
 
@@ -81,6 +83,9 @@ class Line:
     restricted: bool = False
     derived: bool = False
     opens: bool = False
+    negated: bool = False
+    harmless: bool = True
+    """Whether all its words are known to leave what the formulas say as it stands."""
     wordy: bool = False
 
 
@@ -154,16 +159,21 @@ def read_line(text: str) -> Line:
     core = _core(TRAILING.sub("", body))
     if NOTHING.fullmatch(core) or EVERYTHING.fullmatch(core):
         truth = t.Truth(value=EVERYTHING.fullmatch(core) is not None)
-        return _line(body, (Claim(core, formula=truth),), bare=True)
+        return replace(_line(body, (Claim(core, formula=truth),), bare=True), denied=False, negated=False)
     if blocks and blocks[0].span() == (0, len(core)) and len(blocks) == 1:
         core = _inside(blocks[0])
         blocks = []
     if blocks:
         return _line(body, _joined(body, blocks))
-    bare = bare_claims(core) or bare_claims(TRAILING.sub("", COMMENT.sub("", core)))
+    words = core
+    if (bare := bare_claims(core)) is None:
+        core = TRAILING.sub("", COMMENT.sub("", core))
+        bare = bare_claims(core)
     if bare is not None:
         continues = core[:1] in "=＝" and not core.startswith(("=>", "=="))
-        return replace(_line(body, bare, bare=True), continues=continues)
+        harmless = is_harmless(words.replace(core, " ", 1))
+        return replace(_line(body, bare, bare=True), continues=continues, harmless=harmless)
+    core = words
     found = latex_claims(core) if "\\" in core else prose_claims(core)
     return _line(body, tuple(found))
 
@@ -208,10 +218,12 @@ def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
         text, found, bare=bare,
         supposed=SUPPOSED.search(outside) is not None,
         denied=DENIED.search(text) is not None,
+        negated=NEGATED.search(text) is not None,
         rounded=ROUNDED.search(text) is not None,
         restricted=RESTRICTED.search(outside) is not None,
         derived=DERIVED.search(outside) is not None,
         opens=OPENS.search(outside) is not None,
+        harmless=bare or is_harmless(" ".join((outside, *LABELS.findall(text)))),
     )  # fmt: skip
 
 
@@ -234,7 +246,7 @@ def _inside(match: re.Match[str]) -> str:
 def formula(text: str) -> t.Expr | None:
     """A formula, or ``None``."""
     try:
-        return None if UNEVEN.search(text) else read_formula(text)
+        return None if UNEVEN.search(text) else read_sure(text)
     except (ReadingError, RecursionError):
         return None
 

@@ -48,6 +48,8 @@ class Cursor:
         """Factors that only white space parts from the factor before them."""
         self.remainder: Expr | None = None
         """The last ``a mod b`` that was read."""
+        self.unsure = False
+        """Whether a function's argument ends where many people would not end it."""
         self.set_builder = False
         self.differential = ""
         """The variable of the ``dx`` that ended an integrand, until the integral takes it."""

@@ -99,6 +99,19 @@ def read_formula(
     return value
 
 
+def read_sure(text: str) -> Expr:
+    """The formula of somebody whose line is to be judged.
+
+    Raises ``ReadingError`` also where many people would read it in another way: ``sin x/2``.
+    """
+    reader = _reader(text, 0, frozenset(), frozenset())
+    value = reader.junction()
+    _finish(reader, (value,))
+    if reader.unsure:
+        raise ReadingError(Text("this can be read in two ways", "这里有两种读法"), 0)
+    return value
+
+
 def read_prefix(
     text: str,
     start: int = 0,

@@ -1,7 +1,6 @@
 """Functions and their arguments: ``sin^2 x``, ``log_2 8``, ``√``, and the calls of SymPy.
 
-Without a bracket a function takes the number and the letters that touch: ``sin 2x`` is
-``sin(2*x)``, ``sin x y`` is ``sin(x)*y`` and ``sin x/2`` is ``sin(x)/2``.
+What a function without a bracket takes is the matter of ``bare_arguments``.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from assistant.maths.reading import brackets, calculus
+from assistant.maths.reading.bare_arguments import bare_argument, is_differential
 from assistant.maths.reading.cursor import DIFFERENTIAL
 from assistant.maths.reading.tokens import Kind, ReadingError, Token
 from assistant.maths.terms import (
@@ -18,12 +18,10 @@ from assistant.maths.terms import (
     Call,
     Collection,
     Comparison,
-    Constant,
     Div,
     Expr,
     Interval,
     Matrix,
-    Mul,
     Neg,
     Number,
     Pow,
@@ -80,7 +78,7 @@ def function(r: FormulaReader) -> Expr:
     elif r.sees("[") and name not in OF_MATRICES:
         args = (brackets.bracket(r),) if name in ("Matrix", "max", "min") else brackets.arguments(r)
     else:
-        args = (_bare_argument(r, token, name),)
+        args = (bare_argument(r, token, name),)
     if base is not None:
         args = (*args, base)
     if exponent == Neg(integer(1)) and name in INVERSES:
@@ -132,45 +130,6 @@ def _exponent(r: FormulaReader) -> Expr | None:
     if r.sees("{"):
         return r.group()
     return Neg(r.single()) if r.accept("-") else r.single()
-
-
-def _bare_argument(r: FormulaReader, token: Token, name: str) -> Expr:
-    """``2x`` in ``sin 2x``: numbers and constants, and then the letters that touch."""
-    if r.now.kind is Kind.END or (
-        r.now.kind is Kind.SIGN and r.now.text in (")", "]", ",", "=", "*", "/")
-    ):
-        raise ReadingError(
-            Text("the function “{0}” has no argument", "函数“{0}”缺少自变量", (token.text,)),
-            r.now.start,
-            Text("write {0}(x)", "请写成 {0}(x)", (token.text,)),
-        )
-    if name == "sqrt":
-        return r.power()
-    negative = r.accept("-")
-    parts = [r.power()]
-    while _goes_on(r, parts):
-        parts.append(r.power())
-    value = parts[0] if len(parts) == 1 else Mul(tuple(parts))
-    value = Neg(value) if negative else value
-    if r.now.kind is Kind.NAME and not _is_differential(r):
-        r.note("{0} takes {1} only", "{0} 只作用于 {1}", token.text, value)
-    elif r.sees("/") and not isinstance(value, Call | Constant):
-        r.note(
-            "{0} takes {1} only, without the “/”", "{0} 只作用于 {1}，不含“/”", token.text, value
-        )
-    return value
-
-
-def _goes_on(r: FormulaReader, parts: list[Expr]) -> bool:
-    token = r.now
-    coefficient = all(isinstance(p, Number | Constant) for p in parts)
-    if token.kind is Kind.NAME:
-        return (coefficient or not token.spaced) and not _is_differential(r)
-    if token.kind is Kind.WORD:
-        return token.text == "pi" and (coefficient or not token.spaced)
-    if token.kind is Kind.COMMAND:
-        return coefficient and token.text in ("frac", "sqrt")
-    return coefficient and r.sees("(") and not token.spaced
 
 
 def apply(r: FormulaReader, token: Token, name: str, args: tuple[Expr, ...]) -> Expr:
@@ -287,18 +246,13 @@ def angle(r: FormulaReader, value: Expr) -> Expr:
 # derivatives written with letters ------------------------------------------------
 
 
-def _is_differential(r: FormulaReader) -> bool:
-    """Whether ``dx`` stands here and an integral waits for it."""
-    return bool(r.integrals) and r.now.text == "d" and r.peek().kind is Kind.NAME
-
-
 def derivative_or_differential(r: FormulaReader) -> Expr | None:
     """``d/dx …``, ``dy/dx``, or the ``dx`` of an integral; nothing if there is none."""
     if r.now.text != "d":
         return None
     if (found := calculus.leibniz(r)) is not None:
         return found
-    if _is_differential(r):
+    if is_differential(r):
         r.take()
         r.differential = r.take().text
         return DIFFERENTIAL
