@@ -15,7 +15,7 @@ from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.naming import parsed
 from assistant.coding.owntests import beside
-from assistant.coding.parting import part, without_copies
+from assistant.coding.parting import Parted, asked_for, part, without_copies
 from assistant.coding.programs import AT_LIMIT, MORE, RAN, reads_input, run_alone, run_pairs
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import (
@@ -90,8 +90,15 @@ def judge(
 
 def testable(code: Code, brief: Brief) -> bool:
     """Is there any test for this Python code?"""
-    parted = part(code.program.text)
+    parted = _parted(code, brief)
     return any(True for _ in _test_files(parted.code, parted.tests, brief))
+
+
+def _parted(code: Code, brief: Brief) -> Parted:
+    """What the user's tests and examples name is code, even where it is called like a test."""
+    program = code.program.text
+    asked = testfiles.from_examples(examples_in(brief.question), program, brief.question)
+    return part(program, asked_for(brief.user_tests, asked.text))
 
 
 def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, TestFile]]:
@@ -135,7 +142,7 @@ class _Judging:
         self._cancel = cancel
         self._notes: list[Text] = []
         self._python = code.language is Language.PYTHON
-        parted = part(code.program.text) if self._python else None
+        parted = _parted(code, brief) if self._python else None
         self._own = parted.tests if parted else ""
         self._code = _with_program(code, parted.code) if parted else code
 

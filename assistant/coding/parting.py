@@ -60,6 +60,23 @@ def part(source: str, named: Collection[str] = ()) -> Parted:
     return Parted("\n".join(code), "\n".join(_only(lines, needed)))
 
 
+def asked_for(*tests: str) -> frozenset[str]:
+    """The names that tests from elsewhere use and do not define."""
+    found: set[str] = set()
+    for text in tests:
+        tree = parsed(text)
+        if tree is None:
+            continue
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        used |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                used |= {item.name for item in node.names}
+        kinds = (*FUNCTIONS, ast.ClassDef)
+        found |= used - {node.name for node in tree.body if isinstance(node, kinds)}
+    return frozenset(found)
+
+
 def without_copies(tests: str, program: str) -> str:
     """Tests without what they define under a name that the program defines: a model that writes
     the function beside its tests would otherwise test its copy."""

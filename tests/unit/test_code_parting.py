@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.coding.parting import part
+from assistant.coding.parting import asked_for, part
 
 CODE = [
     "def test_prime(n):\n    return n > 1\n",
@@ -48,3 +48,8 @@ def test_what_is_asked_for_by_name_stays() -> None:
     source = "def test_it(): return 1\ndef test_f(): assert f(1) == 1\ndef f(x): return x"
     assert "def test_it" in part(source, {"test_it"}).code
     assert "def test_f" in part(source, {"test_it"}).tests
+
+
+def test_what_tests_ask_for_is_what_they_do_not_define() -> None:
+    tests = "from m import test_it as it\nimport m\ndef test_a(): assert it() == m.test_b() == g()"
+    assert asked_for(tests, "def (") == {"test_it", "it", "m", "test_b", "g"}
