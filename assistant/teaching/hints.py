@@ -1,7 +1,8 @@
 """The ladder: what each level says, and what it must not say yet.
 
 The first two levels hold nothing of the next line that is not in the line before: where the
-reason of a step does, that part is a hole.
+reason of a step does, that part is a hole.  Where the answer is a verdict, the levels below the
+last one hold nothing of what is found out (``deciding``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from assistant.maths.reading.claims import formula
 from assistant.maths.showing import words
 from assistant.maths.showing.answers import Line
 from assistant.maths.showing.plain import plain
-from assistant.maths.types import Lang, Text
+from assistant.maths.types import Lang, Rule, Text
+from assistant.teaching.deciding import asked_by, neutral
 from assistant.teaching.focus import focus
 from assistant.teaching.gaps import HOLE, gapped, opened
 from assistant.teaching.shapes import shape, without_powers
@@ -37,16 +39,18 @@ MOST_ASIDE = 2
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def hints(guide: Guide, level: Level, written: int) -> tuple[Hint, ...]:
-    """The levels up to this one; ``written`` is the count of the student's lines."""
-    shown = tuple(Hint(one, _lines(guide, one)) for one in Level if Level.NONE < one <= level)
+def hints(guide: Guide, level: Level, written: int, *, verdict: bool) -> tuple[Hint, ...]:
+    """The levels up to this one; ``written`` is the count of the student's lines, ``verdict``:
+    what is asked for is one."""
+    levels = [one for one in Level if Level.NONE < one <= level]
+    shown = tuple(Hint(one, _lines(guide, one, verdict=verdict)) for one in levels)
     if not shown or guide.base == written:
         return shown
     head = FROM.of(str(guide.base)) if guide.base else FROM_PROBLEM
     return (Hint(shown[0].level, (head, *shown[0].lines)), *shown[1:])
 
 
-def _lines(guide: Guide, level: Level) -> tuple[Line, ...]:
+def _lines(guide: Guide, level: Level, *, verdict: bool) -> tuple[Line, ...]:
     move = guide.move
     match level:
         case Level.NONE:
@@ -56,8 +60,13 @@ def _lines(guide: Guide, level: Level) -> tuple[Line, ...]:
             return (focus(first.before, first.line) if first.seen else READ_AGAIN,)
         case Level.RULE:
             last = guide.aside[-MOST_ASIDE:]
+            if verdict:
+                heads = (*((one, FIRST) for one in last), (move, RULE))
+                return tuple(_title(neutral(one), head) for one, head in heads)
             aside = (line for one in last for line in _rule(one, guide, FIRST))
             return (*aside, *_rule(move, guide, RULE))
+        case Level.GAP if verdict:
+            return (asked_by(move),)
         case Level.GAP:
             return (gapped(move.before, move.line) if move.seen else opened(move.line),)
         case Level.LINE:
@@ -68,10 +77,14 @@ def _lines(guide: Guide, level: Level) -> tuple[Line, ...]:
 def _rule(move: Move, guide: Guide, head: Text) -> tuple[Line, ...]:
     if move.line in (words.NO_SOLUTION, words.EVERY_REAL):
         return (HOW_MANY,)
-    title = Text(head.en.replace("{0}", move.rule.en), head.zh.replace("{0}", move.rule.zh))
+    title = _title(move.rule, head)
     # a reason for a sentence says the sentence: that it is true, that there is none
     why = None if isinstance(move.line, Text) else _kept_back(move.why, guide)
     return (title,) if why is None or why.en == title.en else (title, why)
+
+
+def _title(rule: Rule, head: Text) -> Text:
+    return Text(head.en.replace("{0}", rule.en), head.zh.replace("{0}", rule.zh))
 
 
 def _kept_back(why: Text, guide: Guide) -> Text | None:

@@ -34,6 +34,7 @@ from assistant.maths.types import (
 from assistant.teaching.allowed import loses, outside
 from assistant.teaching.arriving import Arrivals
 from assistant.teaching.contrary import WRONG, Contrary
+from assistant.teaching.deciding import decides
 from assistant.teaching.guiding import Way
 from assistant.teaching.hints import hints
 from assistant.teaching.moves import moves_of
@@ -307,7 +308,8 @@ def shown_hints(lesson: Lesson) -> tuple[Hint, ...]:
     if lesson.guide is None:
         return ()
     firm = [n for n, w in enumerate(lesson.written, 1) if w.standing is Standing.FIRM]
-    return hints(lesson.guide, lesson.level, firm[-1] if firm else 0)
+    verdict = decides(lesson.problem, lesson.solution)
+    return hints(lesson.guide, lesson.level, firm[-1] if firm else 0, verdict=verdict)
 
 
 def _confirmed(line: Written, verdict: Proved | Supported | Refuted | Undecided) -> Written:
