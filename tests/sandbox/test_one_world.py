@@ -254,6 +254,14 @@ def test_every_usual_way_to_check_is_one(held: Policy) -> None:
     assert found.passed == 9
 
 
+@pytest.mark.parametrize("terms", [300, 2000])
+def test_tests_that_are_nested_deeply_are_not_held_against_the_code(
+    terms: int, held: Policy
+) -> None:
+    tests = f"from answer import f\ndef test_a(): assert f({'+'.join('1' * terms)}) == {terms + 1}"
+    assert tried(RIGHT, tests, held).verdict is not Verdict.FAILED
+
+
 def test_near_infinity_is_only_infinity(held: Policy) -> None:
     tests = """
 import math, pytest

@@ -13,6 +13,8 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
+from assistant.coding.inside.unjudged import unknown
+
 COUNT = "__checked__"
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 SIMPLE = (ast.Expr, ast.Assign, ast.AnnAssign, ast.Return)
@@ -48,8 +50,10 @@ class Loader(importlib.machinery.SourceFileLoader):
         """The tests with the calls in them."""
         tree = ast.parse(data, path)
         _into(tree)
-        ast.fix_missing_locations(tree)
-        code: types.CodeType = compile(tree, path, "exec", dont_inherit=True, optimize=0)
+        try:
+            code: types.CodeType = compile(tree, path, "exec", dont_inherit=True, optimize=0)
+        except RecursionError:  # a tree is compiled less deeply than its text
+            raise unknown("so deep a nesting") from None
         return code
 
     def exec_module(self, module: types.ModuleType) -> None:
@@ -77,7 +81,7 @@ def _counted(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 def _call(at: ast.stmt, asserts: int) -> ast.stmt:
     call = ast.Call(ast.Name(COUNT, ast.Load()), [ast.Constant(asserts)], [])
-    return ast.copy_location(ast.Expr(call), at)
+    return ast.fix_missing_locations(ast.copy_location(ast.Expr(call), at))
 
 
 def _checks(node: ast.stmt) -> bool:
@@ -106,8 +110,9 @@ def _asserts(called: ast.expr) -> bool:
 
 def _own(node: ast.AST) -> Iterator[ast.AST]:
     """A statement's parts, without those of functions that it only defines."""
-    if isinstance(node, FUNCTIONS):
-        return
-    yield node
-    for child in ast.iter_child_nodes(node):
-        yield from _own(child)
+    left = [node]
+    while left:
+        part = left.pop()
+        if not isinstance(part, FUNCTIONS):
+            yield part
+            left += ast.iter_child_nodes(part)
