@@ -238,3 +238,24 @@ def test_any_text_can_be_looked_at_for_what_stands_behind_it(text: str) -> None:
     completing.ended_path(text)
     command = completing.command_of(text)
     assert command is None or text.strip().startswith("/")
+
+
+def test_what_cannot_be_attached_is_told(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(None) as screens:
+            await screens.ask(f"/attach {tmp_path / 'nofile'}")
+            await screens.until_shown("nofile")
+            await screens.until(lambda: screens.app._notifications, "a notice")
+
+    run(journey)
+
+
+def test_what_is_typed_beside_the_field_goes_into_it() -> None:
+    async def journey() -> None:
+        async with running(None) as screens:
+            await screens.press("tab")
+            await screens.press("h", "i")
+            assert screens.chat.composer.draft.text == "hi"
+            assert screens.app.focused is screens.chat.composer.draft
+
+    run(journey)

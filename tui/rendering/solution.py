@@ -181,7 +181,8 @@ class Page:
         verdict = f"{sign}{sentence(tale.verdict, self.lang)}"
         out = _styled(_wrapped(verdict, width), 0, STYLES[tale.mark])
         others = OTHERS.of(method_key)
-        notes = tuple(others if note.en in NAMED else note for note in tale.notes)
+        here = NAMED if method_key else frozenset()
+        notes = tuple(others if note.en in here else note for note in tale.notes)
         for head, texts in ((words.CONDITIONS, tale.conditions), (words.NOTES, notes)):
             colon = "：" if self.lang is Lang.ZH else ": "
             for text in texts:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
+from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import TextArea
 
@@ -135,6 +136,13 @@ class ChatScreen(Screen[None]):
         return self.query_one(StatusBar)
 
     # --- questions ---------------------------------------------------------------------------
+
+    def on_key(self, event: Key) -> None:
+        """What is typed beside the field is meant for it."""
+        if event.is_printable and event.character is not None:
+            event.stop()
+            self.composer.draft.focus()
+            self.composer.draft.insert(event.character)
 
     def on_submitted(self, message: Submitted) -> None:
         """A question: it begins, waits, or stays in the field."""

@@ -24,7 +24,7 @@ from runtimes.types import Wish
 from tui.deeds import Deeds
 from tui.jobs import Job
 from tui.keys import bound, key_of
-from tui.messages import Forecast, JobEnded, JobMoved, ModelsSeen, Solved
+from tui.messages import Forecast, JobEnded, JobMoved, ModelsSeen, PictureMade, Solved
 from tui.modelwork import Answer, Forecaster, Question
 from tui.rendering.reading import trouble_lines
 from tui.rendering.solution import Work
@@ -143,7 +143,8 @@ class FirstRunScreen(Screen[None]):
         threading.Thread(target=self._reader.close, name="close reader", daemon=True).start()
 
     def _key(self, name: str) -> str:
-        return key_of(self.app, name)
+        """No method is chosen here, so there is no key for it."""
+        return "" if name == "solve.method" else key_of(self.app, name)
 
     @property
     def _on_model(self) -> bool:
@@ -209,6 +210,17 @@ class FirstRunScreen(Screen[None]):
 
             await view.show_nothing(Drawn(lines, classes="trouble"))
         self.refresh_bindings()
+
+    def on_solution_view_graph_wanted(self) -> None:
+        """Draw it in another process."""
+        work = self.query_one(SolutionView).work
+        if work is not None:
+            self.solver.draw(work)
+
+    async def on_picture_made(self, message: PictureMade) -> None:
+        """Show it."""
+        message.stop()
+        await self.query_one(SolutionView).show_picture(message)
 
     def action_page(self, direction: int) -> None:
         """Scroll the solution."""

@@ -57,6 +57,7 @@ PARTS = {
     "app": EVERYWHERE,
     "problem": Text("Field for a problem", "题目输入框"),
     "code": Text("Code", "代码"),
+    "box": Text("Lists, and the field for a path", "列表与路径输入框"),
     "add": Text("Field for a new model", "新模型输入框"),
     "ask": Text("Questions of the app", "程序的询问"),
     "help": Text("Help", "帮助"),

@@ -63,7 +63,6 @@ NO_METHODS = Text(
     "methods can be chosen for quadratic equations and for linear systems",
     "一元二次方程和线性方程组可以选择解法",
 )
-NO_GRAPH = Text("there is nothing to draw here", "此题没有可画的图像")
 COPIED = Text("copied: {0}", "已复制：{0}")
 WRITTEN = Text("written: {0}", "已写入：{0}")
 
@@ -375,15 +374,7 @@ class SolveScreen(Screen[None]):
     async def on_picture_made(self, message: PictureMade) -> None:
         """Show it, if its solution is still shown."""
         message.stop()
-        if message.work is not self.view.work:
-            return
-        match message.picture:
-            case None:
-                self._tell(NO_GRAPH)
-            case Trouble():
-                self._tell(message.picture.message)
-            case picture:
-                await self.view.show_graph(picture)
+        await self.view.show_picture(message)
 
     def _tell(self, text: Text) -> None:
         self.notify(say(text, self.app.lang), markup=False, timeout=4)

@@ -228,7 +228,7 @@ class Composer(Vertical):
         return True
 
     def _tell(self, text: Text) -> None:
-        self.post_message(Told(text, wrong=True))
+        self.app.post_message(Told(text, wrong=True))
 
     def _show_chips(self) -> None:
         chips = self.query_one("#chips", Static)

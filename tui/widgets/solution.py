@@ -15,8 +15,10 @@ from textual.widget import Widget
 from assistant.maths.showing import words
 from assistant.maths.showing.dots import terminal_plot
 from assistant.maths.showing.plot import Picture
-from runtimes.texts import Lang
+from assistant.maths.types import Trouble
+from runtimes.texts import Lang, Text
 from tui.keys import bound
+from tui.messages import PictureMade
 from tui.rendering.solution import Node, Page, Work, told
 from tui.widgets.drawn import Drawn
 from tui.words import say
@@ -24,6 +26,7 @@ from tui.words import say
 LINES = 3
 """Of a row that is higher than the sight, so many go by with a key."""
 WIDEST_GRAPH = 100
+NO_GRAPH = Text("there is nothing to draw here", "此题没有可画的图像")
 
 
 class StepRow(Drawn):
@@ -120,6 +123,18 @@ class SolutionView(VerticalScroll):
         await self.mount_all(notices)
         self.scroll_home(animate=False)
         self.refresh_bindings()
+
+    async def show_picture(self, message: PictureMade) -> None:
+        """The graph that was asked for, if its solution is still shown; else say why not."""
+        if message.work is not self.work:
+            return
+        match message.picture:
+            case None:
+                self.notify(say(NO_GRAPH, self._lang), markup=False, timeout=4)
+            case Trouble(_, why):
+                self.notify(say(why, self._lang), markup=False, timeout=4)
+            case picture:
+                await self.show_graph(picture)
 
     async def show_graph(self, picture: Picture) -> None:
         """The graph, above the answer."""

@@ -102,7 +102,7 @@ class Transcript(BlockScroll):
                 page = await pages.read()
             except RuntimeFailure as failure:
                 page, pages.left = [], 0
-                self.post_message(Told(failure.message, wrong=True))
+                self.app.post_message(Told(failure.message, wrong=True))
             if pages is not self._pages:  # another conversation is shown meanwhile
                 self._loading = False
                 return
