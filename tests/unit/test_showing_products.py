@@ -98,3 +98,43 @@ def rows(shape: lay.Layout) -> list[tuple[lay.Layout, ...]]:
         case lay.Scripts(base, sub, sup):
             return [r for part in (base, sub, sup) if part is not None for r in rows(part)]
     return []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "source"),
+    [
+        ("diff(x^2, x) * x", "(d/dx x²)x", r"\left( \frac{d}{dx}\,x^2 \right)x"),
+        ("diff(x^2, x) * sin(x)", "(d/dx x²) sin x", r"\left( \frac{d}{dx}\,x^2 \right) \sin x"),
+        ("limit(x^2, x, 0) * sin(x)", "(lim_(x→0) x²) sin x", ""),
+        ("x * diff(x^2, x)", "x d/dx x²", r"x\,\frac{d}{dx}\,x^2"),
+        ("diff(x^2, x) + 1", "d/dx x² + 1", r"\frac{d}{dx}\,x^2 + 1"),
+    ],
+)
+def test_a_derivative_before_a_factor_stands_in_brackets(text: str, line: str, source: str) -> None:
+    expr = read_formula(text)
+    assert flat(Notation()(expr)) == line
+    if source:
+        assert latex(expr) == source
+    drawn = "\n".join(box(Notation()(expr)).lines)
+    assert (("(" in drawn) or ("⎛" in drawn)) == ("(" in line)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("sin(x/2)", "sin(x/2)"),
+        ("2 * sin(x/2)^2", "2 sin²(x/2)"),
+        ("ln(1/2)", "ln(1/2)"),
+        ("log(1/8, 2)", "log₂(1/8)"),
+        ("sin(x)/2", "(sin x)/2"),
+        ("sum(1/k, k, 1, n)", "∑_(k=1)ⁿ 1/k"),
+    ],
+)
+def test_on_one_line_a_fraction_stays_in_its_function(text: str, line: str) -> None:
+    assert flat(Notation()(read_formula(text))) == line
+
+
+@given(st.sampled_from(sorted({"sin", "cos", "tan", "ln"})), st.integers(1, 9), st.integers(2, 9))
+def test_what_is_drawn_on_one_line_is_read_back_the_same(name: str, a: int, b: int) -> None:
+    expr = read_formula(f"{name}({a}x/{b})")
+    assert read_formula(flat(Notation()(expr))) == expr

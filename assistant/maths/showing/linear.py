@@ -63,12 +63,22 @@ def flat(shape: Layout) -> str:
 
 def _item(items: tuple[Layout, ...], n: int) -> str:
     item = items[n]
-    if item == lay.APPLY and isinstance(items[n + 1], lay.Fence):
+    if item == lay.APPLY and (isinstance(items[n + 1], lay.Fence) or _divides(items, n + 1)):
         return ""
+    if n and items[n - 1] == lay.APPLY and _divides(items, n):
+        return f"({flat(item)})"
     beside = [items[k] for k in (n - 1, n + 1) if 0 <= k < len(items)]
     if isinstance(item, lay.Fraction) and not _operator(item) and any(map(_binding, beside)):
         return f"({flat(item)})"
     return flat(item)
+
+
+def _divides(items: tuple[Layout, ...], n: int) -> bool:
+    """Whether a fraction is what a function by its name is applied to: ``sin(x/2)``."""
+    head = items[n - 2] if n > 1 else None
+    if isinstance(head, lay.Scripts):
+        head = head.base
+    return isinstance(items[n], lay.Fraction) and isinstance(head, lay.Atom)
 
 
 def _binding(sign: Layout) -> bool:

@@ -163,9 +163,11 @@ class Notation:
         return lay.row(*out)
 
     def _factor(self, factor: t.Expr, following: t.Expr | None) -> Layout:
-        """A factor; an integral or ``sin x`` before another factor closes its argument."""
+        """A factor; a derivative or ``sin x`` before another factor closes its argument."""
         bare = following is None or _applied(following)
         match factor:
+            case t.Call(name) if name in OPERATORS:
+                return call_shape(self, factor, bare=following is None)[0]
             case t.Call():
                 shape, strength = call_shape(self, factor, bare=bare)
                 return shape if strength >= PRODUCT else lay.Fence("(", shape, ")")
@@ -270,6 +272,10 @@ NAMED = frozenset(
     """sin cos tan cot sec csc asin acos atan acot asec acsc sinh cosh tanh coth sech csch asinh
     acosh atanh ln log""".split()
 )
+
+
+OPERATORS = frozenset("diff integrate limit limit_left limit_right sum product".split())
+"""Signs that take all that stands behind them, the sine of another factor too."""
 
 
 def _joint(left: t.Expr, right: t.Expr) -> Layout:

@@ -166,7 +166,9 @@ def _operator(write: Notation, call: t.Call, *, bare: bool) -> tuple[Layout, int
     found: Layout
     match call.name, call.args:
         case "diff", (body, variable, *rest):
-            return _derivative(write, body, variable, rest[0] if rest else t.integer(1))
+            found, own = _derivative(write, body, variable, rest[0] if rest else t.integer(1))
+            if own == ATOM:
+                return found, own
         case "integrate", (body, variable):
             found = _integral(write, lay.Big("∫"), body, variable)
         case "integrate", (body, variable, low, high):
