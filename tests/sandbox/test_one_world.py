@@ -254,6 +254,52 @@ def test_every_usual_way_to_check_is_one(held: Policy) -> None:
     assert found.passed == 9
 
 
+ORDINARY = """
+import functools
+def ask(): return int(input("n? ")) * 2
+def memo(f):
+    kept = {}
+    @functools.wraps(f)
+    def run(*a):
+        if a not in kept: kept[a] = f(*a)
+        return kept[a]
+    run.kept = kept
+    return run
+def fib():
+    a, b = 0, 1
+    while True:
+        yield a
+        a, b = b, a + b
+async def later(x): return x
+if __name__ == "__main__": print(ask())
+"""
+USUAL = """
+import itertools, pytest
+from unittest.mock import patch
+from answer import *
+def test_input():
+    with patch("builtins.input", return_value="4"): assert ask() == 8
+@patch("builtins.input", side_effect=["1"])
+def test_patched(asked): assert ask() == 2
+def test_decorator():
+    seen = []
+    @memo
+    def square(x):
+        seen.append(x)
+        return x * x
+    assert square(3) == 9 == square(3) and seen == [3] and square.kept == {(3,): 9}
+def test_endless(): assert list(itertools.islice(fib(), 5)) == [0, 1, 1, 2, 3]
+@pytest.mark.asyncio
+async def test_awaited(): assert await later(2) == 2
+"""
+
+
+def test_ordinary_code_passes_in_both(held: Policy) -> None:
+    found = tried(ORDINARY, USUAL, held)
+    assert found.verdict is Verdict.PASSED, found
+    assert found.passed == 5
+
+
 @pytest.mark.parametrize("terms", [300, 2000])
 def test_tests_that_are_nested_deeply_are_not_held_against_the_code(
     terms: int, held: Policy
