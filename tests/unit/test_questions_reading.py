@@ -146,6 +146,10 @@ def test_number_words() -> None:
     assert str(fraction("thirty-one quarters")) == "31/4"
     assert str(chinese("四分之三")) == "3/4"
     assert chinese("27亿") == 27 * 10**8
+    assert chinese("一亿零三万") == 10**8 + 30000
+    assert chinese("一千零二十") == 1020
+    assert chinese("一百五") is None  # 105 or 150
+    assert chinese("三二") is None
 
 
 def place_of_refusal(text: str) -> int:

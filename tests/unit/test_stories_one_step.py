@@ -36,6 +36,11 @@ TOLD = [
     ("每盒有6个鸡蛋，5盒有多少个鸡蛋？", "30"),
     ("Tom has 3 apples and Ann has 5 apples. How many apples do they have together?", "8"),
     ("一件衣服原价200元，打八五折，现价多少元？", "170"),
+    ("汽车一百零五分钟行驶210千米，平均每分钟行驶多少千米？", "2"),
+    ("汽车三点五小时行驶210千米，平均每小时行驶多少千米？", "60"),
+    ("汽车一千二百秒行驶24000米，平均每秒行驶多少米？", "20"),
+    ("小红三小时走12千米，平均每小时走多少千米？", "4"),
+    ("一本书一千二百元，买5本要多少钱？", "6000"),
 ]
 UNCLEAR = [
     "Tom has 3 apples and buys 5 more pears. How many apples does he have?",
@@ -68,6 +73,15 @@ UNCLEAR = [
     "一本书8元，买5支要多少钱？",
     "小明有3个苹果，又买了5箱，一共有几个苹果？",
     "Tom has 2.5 apples and buys 5 more. How many does he have?",
+    "Tom has 5 dozen and eats 2. How many are left?",
+    "Tom has 5 left and eats 2. How many are left?",
+    "Tom has 5 hundred and buys 2. How many does he have?",
+    "货车一小时三十分行驶90千米，平均每分行驶多少千米？",
+    "小明有一个半苹果，又买了2个，一共有几个？",
+    "小明有20本书的一半，又买了3本，一共有几本？",
+    "小明有10个以上苹果，又买了3个，一共有几个？",
+    "一本书一百五元，买5本要多少钱？",
+    "汽车不再每小时行驶60千米，3小时行驶多少千米？",
 ]
 
 
@@ -101,3 +115,13 @@ def test_no_word_is_passed_over(first: int, second: int, more: str) -> None:
         read_problem(
             f"Tom has {first} apples and buys {second} more {more}. How many does he have now?"
         )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from("便宜 优惠 降价 涨价 赚 亏 不到 至少 半价 约".split()), st.integers(1, 99))
+def test_no_chinese_word_is_taken_for_a_thing(word: str, price: int) -> None:
+    assert read_problem(f"一本书{price}元，买5本要多少钱？")
+    with pytest.raises(ReadingError):
+        read_problem(f"一本书{word}{price}元，买5本要多少钱？")
+    with pytest.raises(ReadingError):
+        read_problem(f"小明有{price}个{word}苹果，又买了2个，一共有几个？")

@@ -115,19 +115,35 @@ def chinese(text: str) -> Fraction | None:
 
 
 def chinese_integer(text: str) -> int | None:
-    """``三百零五``, ``十二``, ``一万三千``, ``12``; else ``None``."""
+    """``三百零五``, ``十二``, ``一万三千``, ``12``; else ``None``.
+
+    ``一百五`` is 150 to some and 105 to others, and ``三二`` is no number: neither is read.
+    """
     if text.isascii() and text.isdigit():
         return int(text)
-    total = group = digit = 0
+    total = group = 0
+    digit: int | None = None
+    room, zero, last = 10**5, True, 0
     for char in text:
         if char in ZH_DIGITS:
+            if digit:
+                return None
             digit = ZH_DIGITS[char]
+            zero = zero or digit == 0
         elif char in ZH_SCALES:
-            group += (digit or 1) * ZH_SCALES[char]
-            digit = 0
+            scale = ZH_SCALES[char]
+            if scale >= room or digit == 0:
+                return None
+            group += (digit or 1) * scale
+            digit, room, zero = None, scale, False
         elif char in ZH_GROUPS:
-            total = (total + group + digit) * ZH_GROUPS[char]
-            group = digit = 0
+            if digit and not zero and room > 10:
+                return None
+            scale, part = ZH_GROUPS[char], group + (digit or 0)
+            total = total + part * scale if scale < last else (total + part) * scale
+            group, digit, room, zero, last = 0, None, 10**5, False, scale
         else:
             return None
-    return total + group + digit if text else None
+    if digit and not zero and room > 10:
+        return None
+    return total + group + (digit or 0) if text else None

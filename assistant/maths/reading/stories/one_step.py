@@ -40,12 +40,28 @@ def _number(name: str) -> str:
 
 
 N, M = _number("n"), _number("m")
-ZH_N, ZH_M = (rf"(?P<{name}>\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)" for name in "nm")
+ZH_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+ZH_N, ZH_M = (
+    rf"(?P<{name}>\d+(?:\.\d+)?|[{ZH_NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?)" for name in "nm"
+)
 PRONOUNS = frozenset({"he", "she", "they", "it", "", "i", "他", "她", "它", "他们", "她们"})
 
 
+NO_THING = (
+    "more|less|fewer|times|of|and|each|per|percents?|dozens?|scores?|hundreds?|thousands?|millions?"
+    "|pairs?|couples?|halves|half|thirds?|quarters?|tenths?|others?|is|was|has|plus|minus|twos|tens"
+)
+"""Words behind a number that are no thing, or make another number of it."""
+UNLIKE = "fish|sheep|deer|children|people|men|women|mice|geese|feet|teeth"
+
+
 def _thing(name: str) -> str:
-    return rf"(?P<{name}>(?!(?:more|less|fewer|times|of|and|each|per|percent)\b)[a-z]+)"
+    return rf"(?P<{name}>(?!(?:{NO_THING})\b)[a-z]+)"
+
+
+def _things(name: str) -> str:
+    """Counted things, which end like a plural; ``left`` and ``altogether`` do not."""
+    return rf"(?P<{name}>(?!(?:{NO_THING})\b)(?:[a-z]+s|{UNLIKE}))"
 
 
 def _who(name: str) -> str:
@@ -60,7 +76,7 @@ LOSES = (
     "eats|ate|loses|lost|sells|sold|gives away|gave away|uses|used|throws away|threw away"
     "|breaks|broke"
 )
-OWNS = rf"{_who('s1')} (?:has|had) {N} {_thing('t1')}"
+OWNS = rf"{_who('s1')} (?:has|had) {N} {_things('t1')}"
 THEN = rf"(?:\.|,|,? and|\. then|,? and then) (?:{_who('s2')} )??"
 HAVE = (
     rf"how many (?:{_thing('t3')} )?(?:(?:does|do) {_who('s3')} (?:now )?have"
@@ -98,33 +114,33 @@ def _reached(speed: t.Expr, way: t.Expr) -> t.Expr:
 
 ENGLISH = (
     _en(
-        rf"{OWNS}{THEN}(?:{GAINS}) {M}(?: more)?(?: {_thing('t2')})?\. {HAVE}", t.add, counted=True
+        rf"{OWNS}{THEN}(?:{GAINS}) {M}(?: more)?(?: {_things('t2')})?\. {HAVE}", t.add, counted=True
     ),
     _en(
-        rf"{OWNS}{THEN}(?:{LOSES}) {M}(?: of (?:them|these))?(?: {_thing('t2')})?\. {HAVE}",
+        rf"{OWNS}{THEN}(?:{LOSES}) {M}(?: of (?:them|these))?(?: {_things('t2')})?\. {HAVE}",
         t.sub,
         counted=True,
     ),
     _en(
-        rf"{_who('a1')} has {N} {_thing('t1')} and {_who('a2')} has {M}(?: {_thing('t2')})?\. how many"
+        rf"{_who('a1')} has {N} {_things('t1')} and {_who('a2')} has {M}(?: {_things('t2')})?\. how many"
         rf"(?: {_thing('t3')})? do they have (?:together|altogether|in all|in total)\?",
         t.add,
         counted=True,
     ),
     _en(
-        rf"(?=.* (?:equal|evenly))(?:there are )?{N} {_thing('t1')} (?:in|are (?:shared|divided|split) {EACH} (?:among|between|into)) {M} (?:equal )?{_thing('g1')}\. "
+        rf"(?=.* (?:equal|evenly))(?:there are )?{N} {_things('t1')} (?:in|are (?:shared|divided|split) {EACH} (?:among|between|into)) {M} (?:equal )?{_thing('g1')}\. "
         rf"how many {_thing('t2')} (?:are (?:there )?in each (?P<g2>[a-z]+)|does each (?P<g3>[a-z]+) get)\?",
         t.Div,
         counted=True,
     ),
     _en(
-        rf"(?:a|an|each|one|every) {_thing('g1')} (?:holds|has|contains) {N} {_thing('t1')}\. how many {_thing('t2')} "
+        rf"(?:a|an|each|one|every) {_thing('g1')} (?:holds|has|contains) {N} {_things('t1')}\. how many {_thing('t2')} "
         rf"(?:are (?:there )?in {M} (?P<g2>[a-z]+)|do (?P<m2>\d+) (?P<g3>[a-z]+) (?:hold|have|contain))\?",
         _times,
         counted=True,
     ),
     _en(
-        rf"(?:a|an|each|one) {_thing('t1')} costs {N}{MONEY}\. how much (?:do|would|will) {M} {_thing('t2')} cost\?",
+        rf"(?:a|an|each|one) {_thing('t1')} costs {N}{MONEY}\. how much (?:do|would|will) {M} {_things('t2')} cost\?",
         _times,
     ),
     _en(
@@ -146,10 +162,35 @@ ENGLISH = (
     ),
 )
 UNIT = "[个颗本支只块张条件盒箱袋瓶枚朵棵名位人辆元把双副台]"
-ZH_THING = r"(?:(?![还又再共剩有买每多几要需花付得])[\u4e00-\u9fff]){1,4}?"
-ZH_WHO = r"(?:小[\u4e00-\u9fff]|妈妈|爸爸|爷爷|奶奶|老师|商店(?:里)?|树上|盒子里|篮子里|车上|停车场(?:里)?|教室里|图书馆)"
+ZH_THING = (
+    r"(?:[红黄蓝绿白黑大小]?(?:"
+    + "|".join(
+        """
+    苹果 梨子? 桃子? 橘子 橙子 香蕉 西瓜 草莓 葡萄 荔枝 芒果 菠萝 樱桃 水果 糖果? 巧克力 饼干 蛋糕 面包
+    馒头 包子 饺子 鸡?蛋 鸭蛋 鸡蛋 白菜 萝卜 土豆 西红柿 黄瓜 大米 面粉 牛奶 果汁 可乐 汽水 矿泉水 水
+    图书 故事书 连环画 课本 练习本 本子 笔记本 作业本 书 铅笔 钢笔 圆珠笔 彩笔 水彩笔 毛笔 笔 橡皮 尺子?
+    文具盒 铅笔盒 书包 邮票 卡片 贺卡 明信片 画片 图画 画 照片 纸 信封 红花 鲜花 菊花 玫瑰花? 花 桃树 苹果树
+    柳树 松树 树苗 树 气球 皮球 足球 篮球 排球 乒乓球 羽毛球 玻璃球 弹珠 球 玩具车 玩具熊 玩具 娃娃 积木
+    风筝 灯笼 红旗 彩旗 旗 星星 五角星 硬币 贝壳 珠子 汽车 小汽车 轿车 货车 卡车 客车 自行车 车 飞机 船
+    小鸟 鸽子 鸟 公鸡 母鸡 鸡 鸭子? 鹅 兔子? 山羊 绵羊 羊 牛 猪 马 猫 狗 金鱼 鱼 猴子 青蛙 蜜蜂 蝴蝶
+    学生 同学 小朋友 孩子 男生 女生 老师 工人 游客 乘客 人 衣服 上衣 衬衫 毛衣 外套 大衣 裤子 裙子 连衣裙
+    皮鞋 运动鞋 球鞋 鞋子? 帽子 袜子 手套 围巾 毛巾 桌子 课桌 椅子 凳子 沙发 床 杯子 水杯 茶杯 碗 盘子
+    筷子 勺子 瓶子 盒子 箱子 篮子 台灯 电灯 灯 电视机? 电脑 手机 冰箱 洗衣机 电风扇 空调 手表 闹钟 钟
+    雨伞 伞 门票 车票 电影票 票 药 商品
+""".split()
+    )
+    + "))"
+)
+"""Things of school books: a closed list, so that no word that counts or denies is taken for one."""
+ZH_GIVEN = rf"小(?![{ZH_NUMERALS}半点时分])[\u4e00-\u9fff]"
+ZH_MOVER = (
+    r"(?:一?[辆列架艘只匹个位名])?(?:小?汽车|轿车|货车|卡车|大?客车|公共汽车|公交车|摩托车|自行车|电动车|救护车"
+    r"|火车|高铁|动车|列车|飞机|轮船|快艇|小?船|马|运动员|他|她|它|妈妈|爸爸|爷爷|奶奶|老师|哥哥|姐姐|弟弟|妹妹"
+    rf"|{ZH_GIVEN})"
+)
+ZH_WHO = rf"(?:{ZH_GIVEN}|妈妈|爸爸|爷爷|奶奶|老师|商店(?:里)?|树上|盒子里|篮子里|车上|停车场(?:里)?|教室里|图书馆)"
 ZH_OWNS = rf"(?P<s1>{ZH_WHO})(?:原来|原)?有{ZH_N}(?P<u1>{UNIT})(?P<t1>{ZH_THING})"
-ZH_NOW = r"(?:(?:问|请问)?(?:他|她|它|(?P<s3>小[\u4e00-\u9fff]))?"
+ZH_NOW = rf"(?:(?:问|请问)?(?:他|她|它|(?P<s3>{ZH_GIVEN}))?"
 ZH_ASKED = rf"(?:多少|几)(?P<u3>{UNIT})(?P<t3>{ZH_THING})?\?"
 ZH_LENGTH, ZH_TIME = "(?:千米|公里|米)", "(?:小时|时|分钟|分|秒)"
 RIDES = "(?:行驶|行|走|跑|骑|飞行)"
@@ -182,11 +223,11 @@ CHINESE = (
         _tenths,
     ),
     _zh(
-        rf"[\u4e00-\u9fff]{{1,5}}?每(?P<p1>{ZH_TIME}){RIDES}{ZH_N}(?P<u1>{ZH_LENGTH}),(?:照这样)?{ZH_M}(?P<p2>{ZH_TIME})(?:能|可以?)?{RIDES}(?:多少|几)(?P<u2>{ZH_LENGTH})\?",
+        rf"{ZH_MOVER}每(?P<p1>{ZH_TIME}){RIDES}{ZH_N}(?P<u1>{ZH_LENGTH}),(?:照这样)?{ZH_M}(?P<p2>{ZH_TIME})(?:能|可以?)?{RIDES}(?:多少|几)(?P<u2>{ZH_LENGTH})\?",
         _times,
     ),
     _zh(
-        rf"[\u4e00-\u9fff]{{1,5}}?{ZH_M}(?P<p1>{ZH_TIME}){RIDES}(?:了)?{ZH_N}(?P<u1>{ZH_LENGTH}),平均每(?P<p2>{ZH_TIME}){RIDES}(?:多少|几)(?P<u2>{ZH_LENGTH})\?",
+        rf"{ZH_MOVER}{ZH_M}(?P<p1>{ZH_TIME}){RIDES}(?:了)?{ZH_N}(?P<u1>{ZH_LENGTH}),平均每(?P<p2>{ZH_TIME}){RIDES}(?:多少|几)(?P<u2>{ZH_LENGTH})\?",
         t.Div,
     ),
     _zh(
@@ -228,7 +269,14 @@ def _value(word: str) -> Fraction | None:
     if word[:1].isdigit():
         return Fraction(word)
     whole = numerals.cardinal(word) if word.isascii() else None
-    return Fraction(whole) if whole is not None else numerals.chinese(word)
+    if whole is not None:
+        return Fraction(whole)
+    before, point, after = word.partition("点")
+    found = numerals.chinese(before)
+    if found is None or not point:
+        return found
+    tenths = "".join(str(numerals.ZH_DIGITS[digit]) for digit in after)
+    return found + Fraction(int(tenths), 10 ** len(tenths))
 
 
 def _tenths_said(word: str) -> Fraction | None:
