@@ -11,7 +11,9 @@ from turns import script
 from assistant.coding.repair import CodeFinished
 from assistant.coding.sandbox.types import Language
 from assistant.coding.types import Failed, Passed
+from runtimes.texts import Lang
 from tui.messages import CodeHappened
+from tui.ran import ran_before
 
 
 @isolated
@@ -217,3 +219,12 @@ def test_code_that_no_attempt_betters_stays_and_that_is_said(tmp_path: Path) -> 
             assert len(one.screen._versions) == 5
 
     run(journey)
+
+
+def test_a_verdict_in_the_chat_is_as_long_as_can_be_read() -> None:
+    lines = ["y" * 100_000 + "\n"] * 100
+    record = {"end": 9, "verdict": "failed", "said": "x" * 1_000_000, "measured": lines}
+    found = ran_before(record, Lang.EN)
+    assert found is not None
+    assert found.text.startswith("✗ xxx")
+    assert len(found.text) + len(found.detail) < 10_000
