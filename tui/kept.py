@@ -36,15 +36,19 @@ NOT_SAVED = Text(
 )
 
 
+NO_CODE = ("", "", "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What was left: the words of a question, the texts beside it by name, the conversation, and
-    the name of the screen."""
+    """What was left: the words of a question, the texts beside it by name, the conversation, the
+    name of the screen, and the fields of the code screen: task, code, tests."""
 
     text: str = ""
     pasted: tuple[tuple[str, str], ...] = ()
     conversation: ConversationId | None = None
     room: str = ""
+    code: tuple[str, str, str] = NO_CODE
 
 
 class Kept:
@@ -103,6 +107,16 @@ class Kept:
         """This screen is shown now."""
         self._change(room=name)
 
+    def code(self, task: str, code: str, tests: str) -> None:
+        """These stand in the fields of the code screen now."""
+        self._change(code=(task, code, tests))
+
+    @property
+    def now(self) -> Left:
+        """What is kept; what was left by the last run until it is changed."""
+        with self._lock:
+            return self._now
+
     def close(self) -> None:
         """Save the last, and free the slot."""
         with self._lock:
@@ -148,6 +162,8 @@ class Kept:
                 replace_file(self._file("-attached"), _text(now.pasted))
             else:
                 self._file("-attached").unlink(missing_ok=True)
+        if now.code != saved.code:
+            replace_file(self._file("-code"), _text(now.code))
         words = {"text": now.text, "conversation": now.conversation, "room": now.room}
         replace_file(self._file(), _text(words))
 
@@ -156,12 +172,14 @@ class Kept:
         found, pasted = _values(self._file()), _values(self._file("-attached"))
         values = found if isinstance(found, dict) else {}
         text, number, room = (values.get(key) for key in ("text", "conversation", "room"))
+        code = _values(self._file("-code"))
         pairs = [one for one in pasted if _is_pair(one)] if isinstance(pasted, list) else []
         return Left(
             text=text if isinstance(text, str) else "",
             pasted=tuple((name, body) for name, body in pairs),
             conversation=number if type(number) is int else None,  # type: ignore[arg-type]
             room=room if isinstance(room, str) else "",
+            code=tuple(code) if _is_code(code) else NO_CODE,  # type: ignore[arg-type]
         )
 
     def _file(self, end: str = "") -> Path:
@@ -189,3 +207,7 @@ def _values(path: Path) -> object:
 
 def _is_pair(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(isinstance(v, str) for v in value)
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 3 and all(isinstance(v, str) for v in value)

@@ -18,6 +18,7 @@ from tui import editor
 from tui.kept import Kept, Left
 from tui.messages import Told
 from tui.screens.chat import ChatScreen
+from tui.widgets.code_editor import CodeEditor
 
 # --- the draft outlasts the program ----------------------------------------------------------
 
@@ -209,3 +210,26 @@ def test_an_editor_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(RuntimeFailure):
         editor.command()
+
+
+def test_the_fields_of_the_code_screen_come_back(own_home: Path) -> None:
+    code = "def f(x):\n\treturn 2 * x\n"
+
+    async def first() -> None:
+        async with running(None, incognito=False) as screens:
+            await asyncio.sleep(1.0)  # the slot is open
+            await screens.press("f5")
+            await screens.until(lambda: screens.app.screen.query("#report"), "the code screen")
+            for name, text in (("task", "f(1) == 2"), ("code", code)):
+                screens.app.screen.query_one(f"#{name}", CodeEditor).put(text)
+            saved = own_home / "state" / "app" / "0-code.json"
+            await screens.until(saved.exists, "the fields")
+
+    async def second() -> None:
+        async with running(None, incognito=False) as screens:
+            await screens.until(lambda: screens.app.screen.query("#report"), "the code screen")
+            await screens.until_shown("f(1) == 2")
+            assert screens.app.screen.query_one("#code", CodeEditor).text == code
+
+    for journey in (first, second):
+        run(journey)

@@ -83,7 +83,7 @@ class CodeScreen(Screen[None]):
         """The parts, one line of facts, the keys."""
         lang = self.app.lang
         self.work = CodeWork(self.app.desk, self.post_message)
-        yield CodeParts(lang)
+        yield CodeParts(lang, self.app.desk.kept)
         yield Prompt()
         yield Static(id="code-facts", markup=False)
         yield from bars(lang)

@@ -9,6 +9,7 @@ from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from runtimes.texts import Lang, Text
+from tui.kept import Kept
 from tui.widgets.code_editor import CodeEditor
 from tui.words import say
 
@@ -27,9 +28,11 @@ TESTS_HINT = Text("assert two_sum([3, 3], 6) == [0, 1]", "assert two_sum([3, 3],
 class CodeParts(Container):
     """Where there is room for one part alone, it is that which had the focus last."""
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, kept: Kept | None = None) -> None:
+        """``kept`` is what outlasts the program."""
         super().__init__(id="parts")
         self._lang = lang
+        self._kept = kept
 
     def compose(self) -> ComposeResult:
         """In the order of the grid: row by row."""
@@ -42,6 +45,18 @@ class CodeParts(Container):
         with VerticalScroll(id="result", can_focus=True) as result:
             result.border_title = Content(say(RESULT, lang))
             yield Static(id="report", markup=False)
+
+    def on_mount(self) -> None:
+        """What was left in the fields by the last run."""
+        if self._kept is not None:
+            task, code, tests = self._kept.now.code
+            for name, text in (("task", task), ("code", code), ("tests", tests)):
+                self.editor(name).put(text)
+
+    def on_text_area_changed(self) -> None:
+        """It outlasts the program."""
+        if self._kept is not None:
+            self._kept.code(self.text("task"), self.text("code"), self.text("tests"))
 
     def editor(self, name: str) -> CodeEditor:
         """One of the fields: ``task``, ``code``, ``tests``."""
