@@ -36,7 +36,7 @@ class Key:
 
 KEYS: dict[str, Key] = {
     "app.palette": Key(
-        "ctrl+p", Text("search all commands", "搜索所有命令"), Text("commands", "命令")
+        "ctrl+p", Text("search the commands", "搜索命令"), Text("commands", "命令")
     ),
     "app.quit": Key("ctrl+q", Text("quit", "退出")),
     "app.help": Key("f1", Text("help", "帮助")),
@@ -184,7 +184,7 @@ KEYS: dict[str, Key] = {
     "models.less": Key("left", Text("a smaller context", "减小上下文")),
     "models.more": Key(
         "right",
-        Text("a larger context (left: a smaller one)", "增大上下文（左键减小）"),
+        Text("a larger context (left: a smaller one)", "增大上下文（按 ← 减小）"),
         Text("context", "上下文"),
     ),
     "models.usual": Key("0", Text("the context that is useful", "自动选择上下文")),

@@ -104,7 +104,7 @@ SETTINGS = (
         title=Text("Tools for the model", "模型可用工具"),
         note=Text(
             "The model may have something computed exactly or looked up in your notes.",
-            "模型可调用精确计算，或查阅您的笔记。",
+            "模型可调用精确计算，或查阅你的笔记。",
         ),
         choices=FLAG,
     ),

@@ -31,7 +31,7 @@ def configure(parser: Parser) -> None:
         metavar="ID",
         help=say(
             "an id of the catalogue, hf:org/repo[:FILE] or file:PATH (default: your model)",
-            "目录中的模型、hf:组织/仓库[:文件] 或 file:路径（默认：您的默认模型）",
+            "目录中的模型、hf:组织/仓库[:文件] 或 file:路径（默认：你的默认模型）",
         ),
     )
     group.add_argument(

@@ -27,16 +27,17 @@ WHICH = Text(
 )  # fmt: skip
 UNSAFE = Text(
     "WARNING: not isolated. The code can reach your files and the network as you can: {0}",
-    "警告：没有隔离。代码可以像您一样访问您的文件和网络：{0}",
+    "警告：没有隔离。代码可以像你一样访问你的文件和网络：{0}",
 )
 HOW_UNSAFE = Text(
     "to run it nevertheless, this once, with access to your files: --unsafe",
-    "如仍要运行（仅此一次，代码可访问您的文件）：--unsafe",
+    "如仍要运行（仅此一次，代码可访问你的文件）：--unsafe",
 )
 ENDED = Text("exit status {0} after {1} s · held by: {2}", "退出状态 {0}，用时 {1} 秒 · 隔离：{2}")
 KILLED = Text(
     "ended by signal {0} after {1} s · held by: {2}", "被信号 {0} 终止，用时 {1} 秒 · 隔离：{2}"
 )
+HOW_CALLED = Text("to trace a call: --trace --call '{0}'", "跟踪一次调用：--trace --call '{0}'")
 HOW_TRACED = Text(
     "assistant run {0} --trace shows the values that led there",
     "用 assistant run {0} --trace 查看导致出错的值",
@@ -115,6 +116,9 @@ def _show_trace(options: argparse.Namespace, traced: Trace, lang: Lang) -> int:
     else:
         run_trace.show(options, traced, lang)
         _say_end(traced.outcome, lang)
+        words = [word for word in options.arguments if word.strip().endswith(")")]
+        if not traced.steps and words:  # taken for a word that the program is given
+            write(f"{advice(HOW_CALLED.of(words[0].strip()), lang)}\n")
     return run_trace.exit_code(traced)
 
 

@@ -39,7 +39,7 @@ def _catalogue() -> Finding:
     own = sum(entry.origin is not Origin.SHIPPED for entry in entries)
     text = Text(
         "{0} models, {1} of them from your own {2}",
-        "{0} 个模型，其中 {1} 个来自您的 {2}",
+        "{0} 个模型，其中 {1} 个来自你的 {2}",
         (len(entries), own, str(file)),
     )
     return Finding("catalogue", Level.OK, text)

@@ -65,7 +65,7 @@ def _no_pip(command: str) -> RuntimeFailure:
 def backend_of(facts: Facts, wish: Wish) -> tuple[Backend, Text]:
     """What to compute on, and why."""
     if wish.backend is not None:
-        return wish.backend, Text("{0}, as you asked", "{0}（按您的要求）", (wish.backend.value,))
+        return wish.backend, Text("{0}, as you asked", "{0}（按你的要求）", (wish.backend.value,))
     if facts.system == "Darwin" and facts.processor == "arm64":
         return Backend.METAL, Text("Metal: this Mac has an Apple GPU", "Metal：本机为苹果 GPU")
     if facts.nvidia is not None and facts.driver_cuda is not None:

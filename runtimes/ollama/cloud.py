@@ -44,7 +44,7 @@ class Elsewhere:
         """Where the question goes."""
         return Text(
             "the Ollama server at {0} sends your question on to {1} ({2})",
-            "{0} 的 Ollama 服务器会把您的问题转发到 {1}（{2}）",
+            "{0} 的 Ollama 服务器会把你的问题转发到 {1}（{2}）",
             (url, self.host or "?", self.name or "?"),
         )
 

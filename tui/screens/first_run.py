@@ -51,12 +51,12 @@ WELCOME = Text(
 )
 TYPE = Text(
     "Type a problem of yours, or take this one: {0} solves it, {1} and {2} offer another.",
-    "输入您的题目，或直接用这一道：按 {0} 求解，按 {1} 和 {2} 换一道。",
+    "输入你的题目，或直接用这一道：按 {0} 求解，按 {1} 和 {2} 换一道。",
 )
 SOLVING = Text("solving…", "正在求解……")
 SOLVED = Text(
     "No model was needed for that. {0}: a model that also explains in words and writes code.",
-    "这一步不需要模型。按 {0}：选一个还能用文字讲解并编写代码的模型。",
+    "以上求解无需模型。按 {0}：选一个还能用文字讲解并编写代码的模型。",
 )
 MODEL = Text("A model for this computer", "适合本机的模型")
 LOOKING = Text("looking at this computer…", "正在查看本机……")

@@ -58,7 +58,7 @@ NO_FILTER = Text("the kernel filters no system calls here ({0})", "内核无法�
 OTHER_SYSTEM = Text(
     "on this operating system ({0}) code cannot be kept from your files and the network well "
     "enough; on Linux it can",
-    "在此操作系统（{0}）上无法可靠地隔离代码与您的文件和网络；Linux 上可以",
+    "在此操作系统（{0}）上无法可靠地隔离代码与你的文件和网络；Linux 上可以",
 )
 
 

@@ -142,7 +142,7 @@ def unsuitable(wrong: UnsuitableError) -> NotRun:
     return NotRun(
         Text(
             "nothing was run: {0} holds a tool and files of yours side by side",
-            "没有运行：{0} 中既有工具又有您的文件",
+            "没有运行：{0} 中既有工具又有你的文件",
             (str(wrong),),
         ),
         isolation=True,
