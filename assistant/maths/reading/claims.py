@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.reading.claims_harmless import LABELS, is_harmless
-from assistant.maths.reading.claims_marks import settled
+from assistant.maths.reading.claims_marks import settled, spelled
 from assistant.maths.reading.claims_prose import chains
 from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.reading.claims_tokens import METRIC, plain_signs
@@ -20,6 +20,7 @@ from assistant.maths.reading.claims_words import (
     DENIED,
     DERIVED,
     NEGATED,
+    OF_OTHERS,
     OPENS,
     RESTRICTED,
     ROUNDED,
@@ -113,13 +114,6 @@ COMMENT = re.compile(
     r"|(?:#|//).*|\s{2,}[A-Za-z][A-Za-z ]{5,})\s*$"
 )
 TRAILING = re.compile(r"[\s.,;:。，；：!！]+$")
-UNIT_NOTE = re.compile(r"(?<=[\d%])\s*[（(]\s*[\u4e00-\u9fff/]{1,6}\s*[)）]")
-"""The unit of a result as Chinese schools write it: 3×2=6（元）."""
-ANNOTATION = re.compile(r"<<[^<>]*>>")
-REMAINDER = re.compile(
-    r"(\d+)\s*[÷/]\s*(\d+)\s*[=＝]\s*(\d+)\s*(?:\.{3,6}|…+|⋯+|余数?(?:是|为)?|\b[Rr](?:em(?:ainder)?)?(?![a-z])"
-    r"|(?:with\s+)?(?:a\s+)?remainder(?:\s+of)?)\s*(\d+)"
-)
 NOTHING = re.compile(
     r"(?:there\s+(?:is|are)\s+)?no\s+(?:real\s+)?(?:solutions?|roots?)|(?:原?方程)?无(?:实数?)?[解根]|没有实数?[解根]",
     re.IGNORECASE,
@@ -135,11 +129,6 @@ BLOCKS = re.compile(
     re.DOTALL,
 )
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
-SPELLED = (
-    (re.compile(r"\\(?:times|cdot)\b|\\ast\b"), "*"), (re.compile(r"\\div\b"), "/"),
-    (re.compile(r"\\([$%])"), r"\1"),
-    (re.compile(r"(?<=\d)\{,\}(?=\d{3})|(?<=\d)\\,(?=\d{3})|,\\!(?=\d{3})"), ","),
-)  # fmt: skip
 LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
 SEPARATORS = re.compile(
     r"\s*[,;，；、]\s*(?:and\b|or\b|或|且)?\s*|\s+(?:and|or)\s+|\s*(?:或者?|且|和)\s*"
@@ -151,15 +140,14 @@ def read_line(text: str) -> Line:
     clear = settled(text)
     if len(text) > MAX_LINE or "[asy]" in text or clear is None:
         return Line(text, ())
-    body = UNIT_NOTE.sub("", ANNOTATION.sub("", clear.replace("，", ", ")))
-    body = REMAINDER.sub(_with_remainder, body)
-    for pattern, plain in SPELLED:
-        body = pattern.sub(plain, body)
+    body = spelled(clear)
     blocks = list(BLOCKS.finditer(body))
     core = _core(TRAILING.sub("", body))
     if NOTHING.fullmatch(core) or EVERYTHING.fullmatch(core):
         truth = t.Truth(value=EVERYTHING.fullmatch(core) is not None)
-        return replace(_line(body, (Claim(core, formula=truth),), bare=True), denied=False, negated=False)
+        return replace(
+            _line(body, (Claim(core, formula=truth),), bare=True), denied=False, negated=False
+        )
     if blocks and blocks[0].span() == (0, len(core)) and len(blocks) == 1:
         core = _inside(blocks[0])
         blocks = []
@@ -206,19 +194,13 @@ def _between(text: str) -> list[Claim]:
     return [claim for claim in found if None not in claim.sides]
 
 
-def _with_remainder(match: re.Match[str]) -> str:
-    """``17 ÷ 5 = 3 … 2`` says that 17 = 5*3 + 2, and 2 < 5."""
-    whole, divisor, quotient, rest = match.groups()
-    return f"{whole} = {divisor}*{quotient} + {rest}, 0 + {rest} < {divisor}"
-
-
 def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
     outside = BLOCKS.sub(" ", text)
     return Line(
         text, found, bare=bare,
         supposed=SUPPOSED.search(outside) is not None,
         denied=DENIED.search(text) is not None,
-        negated=NEGATED.search(text) is not None,
+        negated=NEGATED.search(OF_OTHERS.sub(" ", text)) is not None,
         rounded=ROUNDED.search(text) is not None,
         restricted=RESTRICTED.search(outside) is not None,
         derived=DERIVED.search(outside) is not None,

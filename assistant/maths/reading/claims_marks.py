@@ -31,6 +31,34 @@ MOST = 300
 MOST_FACTORIAL, MOST_EXPONENT = 200, 64
 """Greater ones are not worked out: nothing is decided by them."""
 
+UNIT_NOTE = re.compile(r"(?<=[\d%])\s*[（(]\s*[\u4e00-\u9fff/]{1,6}\s*[)）]")
+"""The unit of a result as Chinese schools write it: 3×2=6（元）."""
+ANNOTATION = re.compile(r"<<[^<>]*>>")
+REMAINDER = re.compile(
+    r"(\d+)\s*[÷/]\s*(\d+)\s*[=＝]\s*(\d+)\s*(?:\.{3,6}|…+|⋯+|余数?(?:是|为)?|\b[Rr](?:em(?:ainder)?)?(?![a-z])"
+    r"|(?:with\s+)?(?:a\s+)?remainder(?:\s+of)?)\s*(\d+)"
+)
+SPELLED = (
+    (re.compile(r"\\(?:times|cdot)\b|\\ast\b"), "*"), (re.compile(r"\\div\b"), "/"),
+    (re.compile(r"\\([$%])"), r"\1"),
+    (re.compile(r"(?<=\d)\{,\}(?=\d{3})|(?<=\d)\\,(?=\d{3})|,\\!(?=\d{3})"), ","),
+)  # fmt: skip
+
+
+def spelled(text: str) -> str:
+    """A line with its signs of operation as a keyboard has them, without notes on its numbers."""
+    body = UNIT_NOTE.sub("", ANNOTATION.sub("", text.replace("，", ", ")))
+    body = REMAINDER.sub(_with_remainder, body)
+    for pattern, plain in SPELLED:
+        body = pattern.sub(plain, body)
+    return body
+
+
+def _with_remainder(match: re.Match[str]) -> str:
+    """``17 ÷ 5 = 3 … 2`` says that 17 = 5*3 + 2, and 2 < 5."""
+    whole, divisor, quotient, rest = match.groups()
+    return f"{whole} = {divisor}*{quotient} + {rest}, 0 + {rest} < {divisor}"
+
 
 def settled(text: str) -> str | None:
     """The text so that it can be read in one way only; ``None`` where that cannot be told."""

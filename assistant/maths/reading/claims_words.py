@@ -14,11 +14,29 @@ SUPPOSED = _words(
     r"|test|example|instance|either|possible|possibly|unless|until|wonder|want|need|let's|candidates?|potential\w*|rational\s+roots?)\b"
     r"|如果|假设|若|假如|例如|比如|试|当"
 )
-DENIED = _words(
-    r"\b(?:wrong|incorrect|false|mistakes?|contradict\w*|impossible|never|mod|modulo|base|binary|digits?|remainder|pattern|map|scale|not(?!\s+only\b)"
-    r"|neither|nor|rule[sd]?\s+out|exclud\w*|reject\w*|discard\w*|extraneous|instead\s+of|fails?)\b|n['’]t\b"
-    r"|矛盾|错误|不成立|不等于|不可能|不是|不对|不满足|不符合?|不合|并非|排除|舍|增根|余|模|进制|比例尺|地图|相当于|[?？]|≠|\\neq?\b|!=|\\equiv|≡"
+NEGATED = _words(
+    r"\b(?:wrong|incorrect|false|untrue|mistakes?|errors?|erroneous\w*|flaw\w*|contradict\w*|impossible|absurd\w*|nonsense|fallacy"
+    r"|never|not(?!\s+only\b)|no(?!\s+matter\b)|cannot|nobody|no\s+one|none|nothing|neither|nor|without(?!\s+loss\b)|hardly|scarcely"
+    r"|rule[sd]?\s+out|exclud\w*|reject\w*|discard\w*|ignor\w*|omit\w*|drop(?:s|ped|ping)?|throw(?:s|n|ing)?\s+(?:away|out)"
+    r"|spurious|extraneous|bogus|fake|invalid|inadmissible|unacceptable|inconsistent|misread\w*|doubt\w*"
+    r"|deny|denies|denied|refut\w*|disprov\w*|disagree\w*|fails?|failed|failing|instead\s+of|rather\s+than|far\s+from|except|unlike)\b"
+    r"|n['’]t\b"
+    r"|矛盾|错误|错[的了解误在]|有错|算错|写错|弄错|不成立|不等于|不可能|不是|不对|不行|不正确|不合|不存在|不能|不会|不应|不可(?!约)|不满足|不符|不必"
+    r"|并非|绝非|非原|并不|从不|从未|没有|未必|无[解根意效法]|荒谬|荒唐|谬|虚假|假的|误以为|误认为|误[解作写]|笔误|否定|否认|反驳"
+    r"|排除|剔|除外|去掉|删[去除掉]|划去|丢弃|抛弃|弃|略去|舍|增根|失根"
 )
+"""What stands in the line is denied."""
+OF_OTHERS = _words(
+    r"\bnot\s+(?:also\s+)?(?:an?\s+)?(?:perfect|prime|divisible|integers?|whole|multiples?|squares?|coprime|enough|negative|positive)\b"
+    r"|\bno\s+(?:integers?|more|other|digits?)\b|(?<!that\s)\bdid\s+not\b(?!\s+(?:hold|equal|work|give|get|make))|\bdo(?:es)?\s+not\s+have\b"
+    r"|\b\d+\s+(?:more\s+)?(?:mistakes?|errors?)\b|\b(?:drops?|dropped|omit\w*)\s+(?:off|out|by|to|of)\b|\bno\s+\d+\b"
+)
+"""What is denied is something else than an equality of numbers."""
+DENIED = _words(
+    rf"{NEGATED.pattern}|\b(?:mod|modulo|base|binary|digits?|remainder|pattern|map|scale)\b"
+    r"|余|模|进制|比例尺|地图|相当于|[?？]|≠|\\neq?\b|!=|\\equiv|≡"
+)
+"""It is denied, asked, or the signs do not mean what they usually do."""
 TAKEN_BACK = _words(
     r"\b(?:(?:is|are|was|were|does|do|can)?\s*not|neither|never|wrong|incorrect|false)\b"
     r"(?!\s+(?:exist|defined|real|possible|solvable|a\s+real|continuous|differentiable))"

@@ -51,6 +51,10 @@ CALCULATED = Finding(
     ),
 )
 """Of a step among words: what holds by itself does not prove that it is the right step."""
+DOUBTED = undecided(
+    "true as it stands, but the words around it may say something else",
+    "式子本身成立，但文字可能另有含义",
+)
 BY_ITSELF = frozenset({"arithmetic", "arithmetic with units", "identity", "rounding"})
 """Methods that look at nothing but the claim."""
 APART = Text(
@@ -113,6 +117,7 @@ def _judged(course: Course, line: Line) -> Judged:
     for claim in line.claims:
         found = (_in_prose(course, claim, line, before) if prose
                  else _findings(course, claim, line))  # fmt: skip
+        found = [_believed(f, line) for f in found]
         if claim.statement is not None and found and isinstance(found[-1].verdict, Proved):
             course.confirm(claim.statement)
         findings += found
@@ -124,6 +129,17 @@ def _judged(course: Course, line: Line) -> Judged:
     course.wronged |= any(isinstance(f.verdict, Refuted) for f in findings)
     course.calculating = all(not _symbols(c) for c in line.claims)
     return Judged(tuple(findings), told=course.wordy or not line.bare)
+
+
+def _believed(finding: Finding, line: Line) -> Finding:
+    """What is found of a formula is said of the line only where its words leave it as it is:
+    never where they deny it; and a proof about unknowns only where all of them are known."""
+    match finding.verdict:
+        case Proved() | Supported() if line.negated:
+            return DOUBTED
+        case Proved(method) if not line.harmless and method not in BY_ITSELF:
+            return DOUBTED
+    return finding
 
 
 def _tells(claim: Claim) -> bool:
