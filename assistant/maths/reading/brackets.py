@@ -104,12 +104,15 @@ def _items(r: FormulaReader, opening: Token, *closing: str) -> tuple[tuple[Expr,
 
 def _list(r: FormulaReader) -> Expr:
     """``( )`` group, tuple or interval; ``[ ]`` group, list, interval or matrix."""
-    opening = r.take()
+    opening, start = r.take(), r.position
     first, closing = _items_or_rows(r, opening)
     if isinstance(first, Matrix):
         return first
     items, one = first, r.tokens[r.position - 2].text != ","
     if len(items) == 1 and one and (opening.text == "(" or not _is_row(items[0])):
+        inner = r.tokens[start : r.position - 1]
+        if opening.text == "[" and not any(token.text in CLOSING for token in inner):
+            r.unsure = True  # ``[3.7]`` without a bracket inside: the greatest integer for many
         return items[0]
     if opening.text + closing.text in ("(]", "[)") or (
         len(items) == 2 and opening.text == "(" and any(map(_infinite, items))

@@ -18,6 +18,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.maths.reading import brackets, unknowns
+from assistant.maths.reading.doubtful import refuse_percent_sums
 from assistant.maths.reading.grammar import FormulaReader
 from assistant.maths.reading.lexer import tokenize
 from assistant.maths.reading.tokens import Kind, ReadingError, unknown
@@ -107,6 +108,7 @@ def read_sure(text: str) -> Expr:
     reader = _reader(text, 0, frozenset(), frozenset())
     value = reader.junction()
     _finish(reader, (value,))
+    refuse_percent_sums(value)
     if reader.unsure:
         raise ReadingError(Text("this can be read in two ways", "这里有两种读法"), 0)
     return value

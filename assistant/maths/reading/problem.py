@@ -11,8 +11,16 @@ from dataclasses import replace
 from assistant.maths import topics
 from assistant.maths.reading.bounds import bounded
 from assistant.maths.reading.defaults import by_itself, by_task
+from assistant.maths.reading.doubtful import refuse_decimal_commas
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.scan import HAN, Scan, TooSlow, find_functions, unknown_word
+from assistant.maths.reading.scan import (
+    HAN,
+    Scan,
+    TooSlow,
+    find_functions,
+    separators,
+    unknown_word,
+)
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.reading.unfolding import unfolded
 from assistant.maths.terms import Call, Comparison, Expr, Junction, Relation, Symbol, symbols
@@ -93,6 +101,7 @@ def _problem(text: str, task: Task | None, variable: str) -> Problem:
         scan.source = framing.together(whole).source
     if not whole.strip("。.?？;；"):
         raise scan.error(whole, "there is nothing to read", "没有输入内容")
+    refuse_decimal_commas(whole, separators(whole))
     requests = (
         _questions(scan, *asked, task, variable) if asked else _read(scan, whole, task, variable)
     )

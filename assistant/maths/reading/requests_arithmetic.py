@@ -83,7 +83,9 @@ def total(s: Slots) -> t.Expr:
     if len(items) > 1:
         first, *others = (part.text for part in s.scan.items(s.span("items")))
         if ZH_TIGHTER.search(first) and not any(map(ZH_TIGHTER.search, others)):
-            raise s.scan.error(s.span("items"), "two readings are possible", "有两种读法")
+            raise s.scan.error(
+                s.span("items"), "two readings are possible: add brackets", "有两种读法，请加括号"
+            )
         return t.Add(items)
     said_so = "加" in text or not t.symbols(items[0])
     if isinstance(items[0], t.Add) and said_so and not ZH_TIGHTER.search(text):
@@ -136,7 +138,9 @@ def loose_terms(s: Slots, place: str, value: t.Expr) -> tuple[t.Expr, ...]:
         return ()
     if CALLED_SUM.match(text):
         if isinstance(value.terms[-1], t.Add) and not isinstance(value.terms[0], t.Add):
-            raise s.scan.error(s.span(place), "two readings are possible", "有两种读法")
+            raise s.scan.error(
+                s.span(place), "two readings are possible: add brackets", "有两种读法，请加括号"
+            )
         return ()
     return value.terms
 
@@ -159,7 +163,9 @@ def _raised(s: Slots, exponent: t.Expr) -> t.Expr:
     base = s.expr("a")
     text = s.span("a").text
     if MULTIPLE.match(text):
-        raise s.scan.error(s.span("a"), "two readings are possible", "有两种读法")
+        raise s.scan.error(
+            s.span("a"), "two readings are possible: add brackets", "有两种读法，请加括号"
+        )
     if re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", text) or (text[0] in "([" and text[-1] in ")]"):
         return t.Pow(base, exponent)  # words, or brackets, hold together
     value = _last_raised(base, exponent)
@@ -183,7 +189,9 @@ def divided(s: Slots) -> t.Expr:
     value = t.Div(a, b)
     loose = loose_terms(s, "a", a) or loose_terms(s, "b", b)
     if loose and not t.symbols(value):  # with letters they are polynomials, with numbers a sum
-        raise s.scan.error(s.span("a"), "two readings are possible", "有两种读法")
+        raise s.scan.error(
+            s.span("a"), "two readings are possible: add brackets", "有两种读法，请加括号"
+        )
     return said(s, value) if loose else value
 
 
@@ -263,7 +271,16 @@ def factorial(s: Slots) -> t.Expr:
 
 @noun(r"<p>(?:%|\\%| percent| per cent) of <a>", r"<a>的<p>(?:%|\\%)")
 def percent_of(s: Slots) -> t.Expr:
-    return t.Mul((t.Call("percent", (s.expr("p"),)), s.expr("a")))
+    return t.Mul((t.Call("percent", (s.expr("p"),)), _one_thing(s, s.expr("a"))))
+
+
+def _one_thing(s: Slots, whole: t.Expr) -> t.Expr:
+    """``25% of 80 + 3`` may be 23 or a quarter of 83.  Raises ``ReadingError``."""
+    if loose_terms(s, "a", whole):
+        raise s.scan.error(
+            s.span("a"), "two readings are possible: add brackets", "有两种读法，请加括号"
+        )
+    return whole
 
 
 @noun("<p> of <a>", "<a>的<p>")
@@ -273,7 +290,7 @@ def part_of(s: Slots) -> t.Expr:
         share = Fraction(s.text("p")) if not s.text("p").endswith("/0") else None
     if share is None or share.denominator == 1:
         raise unknown_word(s.scan.whole(), 0)
-    return t.Mul((t.rational(share), s.expr("a")))
+    return t.Mul((t.rational(share), _one_thing(s, s.expr("a"))))
 
 
 @order("(?:add|sum|put) (?:together )?<items>", "(?:total) <items>", "(?:add) <a> to <b>")

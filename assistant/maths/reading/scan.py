@@ -14,6 +14,7 @@ from functools import lru_cache
 from time import thread_time
 
 from assistant.maths.reading import numerals
+from assistant.maths.reading.doubtful import refuse_percent_sums
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.tokens import FUNCTIONS, GREEK, WORDS, ReadingError
@@ -128,6 +129,7 @@ class Scan:
             raise ReadingError(wrong.message, at, wrong.suggestion) from wrong
         if isinstance(value, Junction) and not all(map(_states, value.args)):
             raise self.error(span, "“and” joins statements only", "“且”只能连接等式或不等式")
+        refuse_percent_sums(value, span.start)
         self.notes += [note for note in heard if note not in self.notes]
         return self._letters(value)
 
