@@ -56,7 +56,15 @@ def test_a_judge_reads_what_is_clear(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "steps", [("高斯函数 $[3.7]=3$",), (r"$x + 20\% = 12$", "$x = 10$"), ("$[2.5] + 1 = 3$",)]
+    "steps",
+    [
+        ("高斯函数 $[3.7]=3$",),
+        (r"$x + 20\% = 12$", "$x = 10$"),
+        ("$[2.5] + 1 = 3$",),
+        ("$2,5 = 5/2$",),
+        ("1,5 · 2 = 3",),
+        ("$3/2 = 1,5$",),
+    ],
 )
 def test_no_such_line_is_refuted(steps: tuple[str, ...]) -> None:
     report = check_work(Work("", steps))

@@ -47,6 +47,7 @@ class Token:
 PATTERN = re.compile(
     r"(?P<gap>\.{2,}|…+|⋯)"
     r"|(?P<ratio>(?<=\d)(?:\s+:\s*|:)(?=\d))"
+    r"|(?P<comma>(?<![\d.,(\[{])\d+,\d{1,2}(?![\d,.]))"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|\.\d+)"
     r"|(?P<relation><=|>=|!=|==|[=≈<>≤≥≠~])"
@@ -62,8 +63,12 @@ PATTERN = re.compile(
 LOOSE_RATIO = re.compile(r"(?<=\d): +(?=\d)")
 """Of one alone the colon ends a phrase, *15% of 80: 0.15 * 80 = 12*; several are ratios."""
 RATIO_WORD = re.compile(r"\bratio|\bproportion|\bodds\b|\bscale|比", re.IGNORECASE)
-SORTS = {"han": Sort.WORD, "ordinal": Sort.WORD, "gap": Sort.SIGN, "ratio": Sort.SIGN}
-"""A gap (1 + 2 + … + 9) and a ratio are signs that no formula here has."""
+SORTS = {
+    "han": Sort.WORD, "ordinal": Sort.WORD, "gap": Sort.SIGN, "ratio": Sort.SIGN,
+    "comma": Sort.SIGN,
+}  # fmt: skip
+"""A gap (1 + 2 + … + 9), a ratio, and ``2,5`` (a decimal to some) are signs that no formula
+here has."""
 
 
 def plain_signs(text: str) -> str:
