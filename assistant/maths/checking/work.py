@@ -70,7 +70,8 @@ def check_work(work: Work) -> WorkReport:
                 after = lines[number + 1 : number + 1 + LOOK_AHEAD]
                 ahead = [c.statement for other in after for c in other.claims if other.bare]
                 judged = judge_line(course, lines[number])
-                marks.append(judged.settled([s for s in ahead if s is not None]).mark)
+                cases = [course.expanded(s) for s in ahead if s is not None]
+                marks.append(judged.settled(cases).mark)
         except OutOfTime:
             marks.append(LATE)
     last = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved)

@@ -19,12 +19,14 @@ from assistant.maths.reading.claims_tokens import METRIC, plain_signs
 from assistant.maths.reading.claims_words import (
     DENIED,
     DERIVED,
+    NARROWED,
     NEGATED,
     OF_OTHERS,
     OPENS,
     RESTRICTED,
     ROUNDED,
     SUPPOSED,
+    TESTED,
 )
 from assistant.maths.reading.formula import read_formula, read_sure
 from assistant.maths.reading.scan import SHORT_WORDS
@@ -85,6 +87,8 @@ class Line:
     derived: bool = False
     opens: bool = False
     negated: bool = False
+    tested: bool = False
+    narrowed: bool = False
     harmless: bool = True
     """Whether all its words are known to leave what the formulas say as it stands."""
     wordy: bool = False
@@ -202,6 +206,8 @@ def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
         denied=DENIED.search(text) is not None,
         negated=NEGATED.search(OF_OTHERS.sub(" ", text)) is not None,
         rounded=ROUNDED.search(text) is not None,
+        tested=TESTED.search(outside) is not None,
+        narrowed=NARROWED.search(outside) is not None,
         restricted=RESTRICTED.search(outside) is not None,
         derived=DERIVED.search(outside) is not None,
         opens=OPENS.search(outside) is not None,

@@ -57,3 +57,21 @@ DERIVED = _words(
     r"|both\s+sides|each\s+side|collecting|cross[\s-]multipl\w+)\b|解得|化简|移项|合并|两边|去括号|系数化"
 )
 OPENS = _words(r"\b(?:let|define|denote|call|set|named?|stands?|represents?|where)\b|设|令|记|其中")
+LEAD = 80
+"""Characters before a claim that say how it follows."""
+PUT_IN = re.compile(
+    r"(?:\b(?:substitut\w+|plug\w*|put(?:ting)?|when|for|at|if|let|set(?:ting)?|where|using|take|taking"
+    r"|with)(?: (?:in|back|the values?(?: of)?))*|代入|把|将|当|令|设|若|取) ?$",
+    re.IGNORECASE,
+)
+"""Words before a value that is only put into something."""
+TESTED = _words(
+    r"\b(?:substitut\w*|plug\w*|put(?:s|ting)?\s+in\w*|check\w*|verif\w*|try|tries|trying|test\w*|if|when|suppos\w*|assum\w*)\b"
+    r"|代入|代回|检验|验证|试|如果|假设|假如|若|当|令|取"
+)
+"""A value is put in to see whether what it gives is true."""
+NARROWED = _words(
+    r"\b(?:positive|negative|non-?negative|natural|integers?|whole|acute|obtuse|quadrant|larger|smaller|greater|greatest|least|domain|interval|lengths?|distances?|ages?)\b"
+    r"|正|负|自然数|整数|锐角|钝角|象限|区间|较大|较小|大于|小于|定义域|长度|距离|年龄"
+)
+"""Words of a line that leave out some solutions for all lines that follow."""

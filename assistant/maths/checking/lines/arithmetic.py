@@ -29,6 +29,7 @@ from assistant.maths.checking.lines.rounding import (
 from assistant.maths.checking.numerics.numeric import Value, mpf
 from assistant.maths.reading.claims import RELATIONS, SIGN_OF, Claim, Line, lone_e, shown
 from assistant.maths.reading.claims_sides import Reading
+from assistant.maths.reading.claims_words import LEAD, PUT_IN
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
@@ -264,6 +265,8 @@ class Pair:
         prose a calculation (of a list ``3, 5 = 5`` only the end may have been read)."""
         if self.line.denied or not self.claim.sure or any(map(_percent_off, self.sides)):
             return False
+        if any(_is_tried(c, self.line) for c in self.line.claims if c is not self.claim):
+            return False  # what a value gives is written down to see whether it is true
         if any(side is not None and lone_e(side) for side in self.sides):
             return False
         one, other = self.readings
@@ -294,6 +297,14 @@ class Pair:
     def ambiguous(self) -> bool:
         """Whether a unit may be another one."""
         return any(r is not None and r.ambiguous for r in self.readings)
+
+
+def _is_tried(claim: Claim, line: Line) -> bool:
+    """Whether a claim is a value that is put in for a letter."""
+    match claim.sides:
+        case (t.Symbol(), value) if claim.signs == ("=",) and numeric(value):
+            return line.tested or PUT_IN.search(" ".join(claim.lead.split())[-LEAD:]) is not None
+    return False
 
 
 def _common(node: t.Expr) -> t.Expr:

@@ -58,6 +58,8 @@ class Course:
     """Whether a line was refuted: what follows from that is not wrong once more."""
     outside: tuple[list[t.Expr], dict[str, t.Expr], dict[str, t.Expr]] | None = None
     """Within a supposition: the statements and values that hold without it."""
+    narrowed: bool = False
+    """Whether words or a condition may have left out solutions, here and in what follows."""
     unsure: bool = False
     """Whether a line was not taken in: nothing is refuted any more by what came before."""
     assumed: dict[str, t.Expr] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.course import Course
@@ -75,6 +75,8 @@ def judge(course: Course, claim: Claim, line: Line) -> Finding:
             course.say(same)
             return found
     found = GIVEN if foreign else _against(course, before, after, line)
+    if isinstance(found, OpenCase) and any("_" in n for n in t.symbols(statement)):
+        found = replace(found, otherwise=LEFT_OUT)  # x_1 is one of them by its name
     if isinstance(found.verdict, Proved) and course.is_put_in(after):
         found = UNKNOWN
     course.say(after, sound=not isinstance(found.verdict, Refuted))
@@ -164,6 +166,7 @@ def _not_equivalent(
     if len(names) == 1 and _follows(after, before):
         course.whole, course.cases = before, [after]
         excused = course.wordy or line.restricted or line.supposed
+        excused |= course.narrowed and not impossible(all_of([*course.sound[-8:], after]), names)
         lost = LEFT_OUT if excused else _lost(verdict, after)
         return OpenCase(OPEN.verdict, OPEN.why, before, (after,), lost)
     return found
@@ -180,6 +183,9 @@ def _apart(
         both = linked(all_of([before, after]), NO, Link.EQUIVALENT, names)
         contradiction = isinstance(both, Proved) and not course.wordy
         return _contradicts(verdict) if contradiction else NEW_CONDITION
+    if _is_condition(before, after) and not impossible(all_of([before, after]), names):
+        course.narrowed = True
+        return NEW_CONDITION
     new = solutions(before, names) is not None and solutions(after, names) is None
     if line.supposed or line.denied or new or not isinstance(forward, Refuted):
         return NEW_CONDITION if new else UNKNOWN
@@ -189,6 +195,16 @@ def _apart(
         if not isinstance(joint, Proved | Refuted):
             return UNKNOWN  # the last line may be a mere condition
     return wrong(before, after, names, forward)
+
+
+def _is_condition(before: t.Expr, after: t.Expr) -> bool:
+    """``x > 0`` after an equation: a condition, which some of the solutions fulfil."""
+    if not _is_bound(after) or any(map(_is_bound, t.walk(before))):
+        return False
+    match after:
+        case t.Relation(_, t.Symbol(), value) | t.Relation(_, value, t.Symbol()):
+            return not t.symbols(value)
+    return False
 
 
 def impossible(statement: t.Expr, names: tuple[str, ...]) -> bool:

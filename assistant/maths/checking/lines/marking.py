@@ -6,6 +6,7 @@ Numbers and names are read by ``reading.claims``; ``arithmetic`` judges calculat
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
@@ -32,7 +33,7 @@ from assistant.maths.checking.lines.marks import (
 )
 from assistant.maths.checking.lines.prose import judge_prose
 from assistant.maths.checking.lines.values import same_name
-from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.reading.claims import BLOCKS, Claim, Line
 from assistant.maths.types import Link, Mark, Proved, Refuted, Supported, Text
 
 UNKNOWN_LOST = undecided(
@@ -55,6 +56,7 @@ DOUBTED = undecided(
     "true as it stands, but the words around it may say something else",
     "式子本身成立，但文字可能另有含义",
 )
+BOUND = re.compile(r"[<>≤≥]")
 BY_ITSELF = frozenset({"arithmetic", "arithmetic with units", "identity", "rounding"})
 """Methods that look at nothing but the claim."""
 APART = Text(
@@ -112,6 +114,7 @@ def _judged(course: Course, line: Line) -> Judged:
     ended = course.suppose(supposed=line.supposed or line.denied)
     findings: list[Finding] = []
     before = course.statements[-1] if course.statements else None
+    course.narrowed |= line.narrowed or _adds_condition(line)
     supposing = line.opens and any(map(_tells, line.claims))
     prose = supposing or not (line.bare and course.plain)
     for claim in line.claims:
@@ -140,6 +143,15 @@ def _believed(finding: Finding, line: Line) -> Finding:
         case Proved(method) if not line.harmless and method not in BY_ITSELF:
             return DOUBTED
     return finding
+
+
+def _adds_condition(line: Line) -> bool:
+    """``x^2 = 9, where x > 0``: an equation, and a bound in the same sentence."""
+    if not line.bare and BOUND.search(BLOCKS.sub(" ", line.text)):
+        return True
+    signs = [set(claim.signs) for claim in line.claims if claim.statement is not None]
+    bound = {"<", ">", "≤", "≥"}
+    return any(s & bound for s in signs) and any("=" in s and not s & bound for s in signs)
 
 
 def _tells(claim: Claim) -> bool:

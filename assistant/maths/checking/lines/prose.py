@@ -27,20 +27,13 @@ from assistant.maths.checking.logic.values import (
 )
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.reading.claims_words import LEAD, PUT_IN
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Text, Undecided
 
 BACK = 8
 """Statements that are looked at for one in the same unknown."""
 SECONDS = 0.3
 """For trying values in one statement."""
-LEAD = 80
-"""Characters before a claim that say how it follows."""
-PUT_IN = re.compile(
-    r"(?:\b(?:substitut\w+|plug\w*|put(?:ting)?|when|for|at|if|let|set(?:ting)?|where|using|take|taking"
-    r"|with)(?: (?:in|back|the values?(?: of)?))*|代入|把|将|当|令|设|若|取) ?$",
-    re.IGNORECASE,
-)
-"""Words before a value that is only put into something."""
 DERIVING = re.compile(
     r"(?:\b(?:so|hence|thus|therefore|then|gives?|giving|yields?|get|gets|obtain|becomes?|means|implies"
     r"|simplif(?:y|ies) to|reduces to|equivalent to)(?: (?:that|us))?|[得则即⇒→]|所以|因此"
