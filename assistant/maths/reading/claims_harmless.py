@@ -13,7 +13,7 @@ _PHRASES = re.compile(
     r"|(?:left|right)(?:[\s-]+hand)?(?:\s+and\s+(?:left|right))?(?:[\s-]+hand)?\s+sides?|on\s+the\s+(?:left|right)"
     r"|get(?:ting)?\s+rid\s+of(?=\s+the\s+(?:fraction|denominator|bracket|parenthes|root|decimal))"
     r"|cross[\s-]multipl\w+|(?:one|two)\s+variables?|for\s+all|without\s+loss\s+of\s+generality)\b"
-    r"|(?:^|[.,;:])\s*but\b",
+    r"|(?:^|[.,;:])\s*but\b|['’](?:ll|ve|re|s)\b",
     re.IGNORECASE,
 )
 _WORDS = frozenset(
@@ -46,6 +46,9 @@ _WORDS = frozenset(
     " convert converting transpose transposing check checking verify verifying need confirm"
     " confirms"
     # what it was done to
+    " sign signs flip flips flipping reverse reverses reversing form forms standard common back"
+    " new order lowest highest simplest notation decimal decimals percent opposite resulting"
+    " following single general initial inner outer chain ratio proportion"
     " side sides equation equations inequality inequalities expression expressions term terms"
     " constant constants variable variables unknown unknowns coefficient coefficients number"
     " numbers value values solution solutions root roots answer result results zero zeros zeroes"
@@ -65,7 +68,7 @@ _WORDS = frozenset(
     " valid possible correct indeed exactly simply directly immediately".split()
 )
 _HAN = re.compile(
-    "所以|因此|因而|从而|于是|故|即|则|那么|得到|解得|可得|求得|算得|整理得|"
+    "不等号|方向|改变|通分|约分|变号|同乘以?|同除以|同加上?|同减去?|所以|因此|因而|从而|于是|故|即|则|那么|得到|解得|可得|求得|算得|整理得|"
     "化简得|可知|易知|得出|得|知|根据|由于|因为|由此?|根为|有|为|是|的|可以|"
     "可|我们|它|这|该|此|个|就|也|又|再|且|并且?|和|与|或者?|及|以及|其中|"
     "其|当|时|若|如果|设|令|记|取|把|将|对|从|在|中|上|下|首先|其次|然后|"
