@@ -89,6 +89,8 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
     if not isinstance(solution, Solution) or not isinstance(solution.verdict, Proved | Supported):
         return failing or AnswerMark(Undecided(Doubt.NO_METHOD), NOT_SOLVED)
     exact = _shown(problem, solution)
+    if _is_range(solution) and _lists_numbers(answer):  # the ends, or two values?
+        return AnswerMark(Undecided(Doubt.NO_METHOD), NOT_UNDERSTOOD, exact)
     mark = _compared(problem, solution, answer, exact)
     if failing is not None and isinstance(mark.verdict, Refuted | Undecided):
         return AnswerMark(failing.verdict, failing.why, exact)
@@ -121,7 +123,7 @@ def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> 
     gold = _gold(solution)
     if solution.kind is not Task.SOLVE:
         answer = NAMED.sub("", answer, count=1)
-    if isinstance(solution.answer.value, t.Interval) and _names_points(answer):
+    if _is_range(solution) and _names_points(answer):
         # written down, an interval reads like the list of its ends
         return AnswerMark(Refuted("", answer[:200], exact), _with(DIFFERENT, exact), exact)
     result = equal_answers(gold, answer)
@@ -193,6 +195,21 @@ def _names_points(answer: str) -> bool:
     )
 
 
+def _is_range(solution: Solution) -> bool:
+    return isinstance(solution.answer.value, t.Interval)
+
+
+def _lists_numbers(answer: str) -> bool:
+    """``-2, 2``: numbers without a name and without a sign of an interval."""
+    given = _values(answer)
+    return (
+        not re.search(r"=", answer)
+        and not RANGE.search(answer)
+        and bool(given)
+        and all(numeric(p) for v in given or () for p in _parts(v))
+    )
+
+
 def _parts(value: t.Expr) -> tuple[t.Expr, ...]:
     value = value_of(value)
     return value.items if isinstance(value, t.Collection) else (value,)
@@ -229,6 +246,8 @@ def _same_form(problem: Problem, gold: str, answer: str) -> bool:
     if not one or not other or len(one) != 1 or len(other) != 1:
         return False
     exact, given = value_of(one[0]), value_of(other[0])
+    if numeric(exact) and numeric(given):  # 6/8 has as many signs as 3/4
+        return _number_factors(exact) == _number_factors(given)
     match problem.request.task:
         case Task.FACTOR:
             return _factors(given) == _factors(exact)
@@ -240,6 +259,12 @@ def _same_form(problem: Problem, gold: str, answer: str) -> bool:
                 for part in t.children(n)
             )
     return sum(1 for _ in t.walk(given)) <= 2 + sum(1 for _ in t.walk(exact))
+
+
+def _number_factors(value: t.Expr) -> list[str]:
+    """The factors of a number written out, in any order."""
+    factors = value.factors if isinstance(value, t.Mul) else (value,)
+    return sorted(map(plain, factors))
 
 
 def _factors(expr: t.Expr) -> int:
