@@ -48,6 +48,10 @@ NEAR, SPARSE = 256, 64
 LOOK_SECONDS = 0.05
 """How often a wait looks at its cancel."""
 
+OTHERWISE = Text(
+    "not judged: what was said before may give numbers and names another meaning",
+    "未作判断：前面的话可能改变了其中数字或名称的含义",
+)
 UNREADABLE = "?"
 """In place of a problem that killed its worker: there is one, and nothing is known of it."""
 LATE = Mark(Undecided(Doubt.TIME), 0, Text("not checked: the time was used up", "时间用完，未检查"))
@@ -66,9 +70,16 @@ class StepChecks:
     ``finish``, which end in time."""
 
     def __init__(
-        self, pool: Runner, problem: str, on_mark: Callable[[], None] | None = None
+        self,
+        pool: Runner,
+        problem: str,
+        on_mark: Callable[[], None] | None = None,
+        *,
+        unsure: bool = False,
     ) -> None:
-        """``on_mark`` is called on the checks' own thread when there is something to fetch."""
+        """``on_mark`` is called on the checks' own thread when there is something to fetch;
+        ``unsure``: numbers and names may stand for something else, so no step is decided."""
+        self._unsure = unsure
         self._on_mark = on_mark
         self._pool = pool
         self._problem = problem[:MAX_TEXT]
@@ -149,7 +160,7 @@ class StepChecks:
         with self._change:
             old = dict(zip((s.index for s in self._steps), self._marks, strict=True))
         open_ones = [s for s in steps if _is_open(old.get(s.index))]
-        if not open_ones or cancel.is_set() or seconds <= 0:
+        if not open_ones or self._unsure or cancel.is_set() or seconds <= 0:
             return []
         report = self._report(_within(steps), cancel, seconds)
         found = []
@@ -248,7 +259,7 @@ class StepChecks:
         line = NextLine(known.state, text, known.missed)
         match self._pool.run("next", line, KILL_SECONDS):
             case NextMark(mark, state):
-                return mark, Known(state)
+                return _left_open(mark) if self._unsure else mark, Known(state)
             case Trouble(code, message):
                 doubt = Doubt.TIME if code is Failure.TIMEOUT else Doubt.NO_METHOD
                 why = LATE.why if code is Failure.TIMEOUT else message
@@ -265,6 +276,13 @@ class StepChecks:
                 return Known(state)
             self._problem = UNREADABLE
         return None
+
+
+def _left_open(mark: Mark) -> Mark:
+    """A mark that decides nothing."""
+    if isinstance(mark.verdict, Undecided):
+        return mark
+    return Mark(Undecided(Doubt.NO_METHOD), mark.claims, OTHERWISE)
 
 
 def _is_open(mark: Mark | None) -> bool:

@@ -72,27 +72,44 @@ def may_stand_under(text: str, said: Conversation, attached: Iterable[str] = ())
     problem = problem or read_exact(text)
     if problem is None:
         return False
-    topics = topics_of(_parts(problem))
+    attached = tuple(attached)
+    if means_otherwise(text, said, attached):
+        return True
     letters = _letters(problem)
+    if not letters:
+        return False
     binds = len(letters) == 1 and _ASKS.search(text) is not None
-    for other in (said.summary, *attached):
-        if may_lay_down(other, topics) or _speaks_of(letters, other):
-            return True
+    if any(_speaks_of(letters, other) for other in (said.summary, *attached)):
+        return True
     for turn in said.turns:
         exercise = _read(turn.question) if len(turn.question) <= MAX_READ else None
         complete = exercise is not None and _is_complete(exercise, turn.question)
-        if may_lay_down(turn.question, topics, complete=complete):
-            return True
-        if not complete and may_lay_down(turn.answer, topics):
-            return True
-        if not letters:
-            continue
         if complete:  # where the question asks for its one letter anew, this was another one
             bound = not binds and _speaks_of(letters, turn.question)
         else:
             vague = exercise is None and _LIMITS.search(turn.question) is not None
             bound = vague or _speaks_of(letters, f"{turn.question}\n{turn.answer}")
         if bound:
+            return True
+    return False
+
+
+def means_otherwise(text: str, said: Conversation, attached: Iterable[str] = ()) -> bool:
+    """May something said before change what the numbers and names of a question stand for, so
+    that not even ``7 + 1 = 10`` can be called wrong?"""
+    from assistant.session.route import read_exact
+
+    problem = _read(text) if len(text) <= MAX_READ else None
+    problem = problem or read_exact(text)
+    topics = topics_of([] if problem is None else _parts(problem))
+    if any(may_lay_down(other, topics) for other in (said.summary, *attached)):
+        return True
+    for turn in said.turns:
+        exercise = _read(turn.question) if len(turn.question) <= MAX_READ else None
+        complete = exercise is not None and _is_complete(exercise, turn.question)
+        if may_lay_down(turn.question, topics, complete=complete):
+            return True
+        if not complete and may_lay_down(turn.answer, topics):
             return True
     return False
 

@@ -11,7 +11,7 @@ from assistant.prompts import explain_request, write_messages
 from assistant.session.budget import NoRoom, Wishes, approximate_tokens, plan_budget
 from assistant.session.conversation import Conversation, Turn
 from assistant.session.folding import written_summary
-from assistant.session.leaning import may_stand_under
+from assistant.session.leaning import may_stand_under, means_otherwise
 from assistant.session.means import Means
 from assistant.session.options import TurnOptions
 from assistant.session.orders import Order, can, sampling, unthinking
@@ -99,6 +99,11 @@ class Preparing:
         """May something that the question stands under say more of its letters than it does?"""
         attached = self._attachments.texts() if self._attachments is not None else ()
         return may_stand_under(question, self._conversation, [text for _, text in attached])
+
+    def means_otherwise(self, question: str) -> bool:
+        """May it say that numbers and names stand for something else than usual?"""
+        attached = self._attachments.texts() if self._attachments is not None else ()
+        return means_otherwise(question, self._conversation, [text for _, text in attached])
 
     def question(
         self, model: Model, route: Route, question: str, cancel: Cancel

@@ -114,6 +114,7 @@ class Turn:
         self.question = question
         self._problem = question
         """What the checks know of it."""
+        self._unsure = False
         self._options = options
         self._cancel = cancel
         self._tally = Tally()
@@ -179,6 +180,7 @@ class Turn:
         means, options = self._means, self._options
         if preparing.context and (leans(self.question) or preparing.may_assume(self.question)):
             self._problem = UNREADABLE
+            self._unsure = preparing.means_otherwise(self.question)
         choice = choose_route(
             self.question,
             has_model=means.has_model,
@@ -277,7 +279,8 @@ class Turn:
             yield from self._written(model, prepared, Pump(self._cancel), None)
             return
         pump: Pump[StreamEvent] = Pump(self._cancel)
-        with closing(StepChecks(self._means, self._problem, pump.ring)) as checks:
+        judged = StepChecks(self._means, self._problem, pump.ring, unsure=self._unsure)
+        with closing(judged) as checks:
             self._draft = Draft(checks)
             self._may_repair = route in REPAIRED and model.spec.defaults.instructions
             yield from self._written(model, prepared, pump, checks)

@@ -133,6 +133,12 @@ def test_an_answer_can_lay_something_down_too() -> None:
         ("设 x 是正数。", "解方程 x^2 = 9", "x = 3\n\n所以 \\boxed{x = 3}"),
         ("Let x be positive.", "Simplify sqrt(x^2)", "sqrt(x^2) = x\n\n\\boxed{x}"),
         ("We have x = 4 here.", "x^2 = 16", "x = 4\n\nx^2 = 16\n\n\\boxed{4}"),
+        ("Take all angles in degrees.", "Evaluate sin 30", "The answer is \\boxed{1/2}."),
+        ("We use base 8 from now on.", "What is 7+1?", "The answer is \\boxed{10}."),
+        ("log means base 10.", "Evaluate log 100", "The answer is \\boxed{2}."),
+        ("Let e = 2.", "evaluate e^2", "The answer is \\boxed{4}."),
+        ("We work in Z_5.", "Solve x^2 = 4", "The answer is \\boxed{x = 2, x = 3}."),
+        ("以后只取较大的根。", "解方程 x^2 = 9", "所以 \\boxed{x = 3}"),
     ],
 )
 def test_an_answer_that_keeps_to_an_earlier_turn_is_never_refuted(
@@ -147,6 +153,29 @@ def test_an_answer_that_keeps_to_an_earlier_turn_is_never_refuted(
     assert end(events).account.steps.refuted == 0
     assert not of(AnswerChecked, events)
     assert not of(Solved, events)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "step"),
+    [
+        ("We use base 8 from now on.", "What is 7+1?", "7 + 1 = 10"),
+        ("以后都用八进制。", "计算 7+1", "7 + 1 = 10"),
+        ("Let e = 2.", "evaluate e^2", "$e^2 = 4$"),
+        ("We work in Z_5.", "What is 3+4?", "$3 + 4 = 2$"),
+        ("Take all angles in degrees.", "Evaluate sin 30", "sin 30 = 1/2"),
+        ("We use base 8 from now on.", "What is 7+1?", "7 + 1 = 8"),
+    ],
+)
+def test_no_step_is_decided_where_numbers_may_mean_something_else(
+    before: str, question: str, step: str
+) -> None:
+    model = Talker([say("Understood.")], [say(f"{step}\n\nThat is all.")])
+    with SharedPool(lambda _: model) as given:
+        session = Session(given, replace(USUAL, exact_first=False, route=None))
+        list(session.ask(before, Cancel(), options=replace(USUAL, route=Route.TALK)))
+        steps = end(list(session.ask(question, Cancel()))).account.steps
+    assert (steps.proved, steps.refuted) == (0, 0)
+    assert steps.undecided == 1
 
 
 def test_a_new_exercise_is_checked_after_a_complete_one() -> None:
