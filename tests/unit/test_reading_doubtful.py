@@ -16,7 +16,8 @@ from assistant.maths.types import Refuted, Solution, Work
 @pytest.mark.parametrize(
     "text",
     ["What is 3,5 + 1,5?", "1,5 * 2", "3,5+1", "x = 1,5", "2x - 1,5 = 3", r"1,5 \cdot 2",
-     "50 + 20%", "x + 20% = 12", "200 - 10%", "What is 25% of 80 + 3?", "half of 3 + 5"],
+     "50 + 20%", "x + 20% = 12", "200 - 10%", "What is 25% of 80 + 3?", "half of 3 + 5",
+     "square root of 16 + 9", "the square of 3 + 4", "the reciprocal of 2 + 3"],
 )  # fmt: skip
 def test_what_is_doubtful_is_refused(text: str) -> None:
     with pytest.raises(ReadingError):

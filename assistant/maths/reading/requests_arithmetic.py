@@ -204,12 +204,12 @@ def power(s: Slots) -> t.Expr:
 
 @noun("square of <a>")
 def square_of(s: Slots) -> t.Expr:
-    return t.Pow(s.expr("a"), t.integer(2))
+    return t.Pow(_clear(s), t.integer(2))
 
 
 @noun("cube of <a>")
 def cube_of(s: Slots) -> t.Expr:
-    return t.Pow(s.expr("a"), t.integer(3))
+    return t.Pow(_clear(s), t.integer(3))
 
 
 @noun("<a> squared", "<a>的平方")
@@ -224,7 +224,7 @@ def cube(s: Slots) -> t.Expr:
 
 @noun("square root of <a>", "<a>的算术平方根")
 def square_root(s: Slots) -> t.Expr:
-    return t.Call("sqrt", (s.expr("a"),))
+    return t.Call("sqrt", (_clear(s),))
 
 
 @noun("<a>的平方根")
@@ -235,7 +235,7 @@ def both_roots(s: Slots) -> Request:
 
 @noun("<k> root of <a>", "<a>的立方根")
 def any_root(s: Slots) -> t.Expr:
-    return t.Call("root", (s.expr("a"), t.integer(root_index(s))))
+    return t.Call("root", (_clear(s), t.integer(root_index(s))))
 
 
 def root_index(s: Slots) -> int:
@@ -251,27 +251,37 @@ def root_index(s: Slots) -> int:
 
 @noun("(?:reciprocal|inverse) of the number <a>", "reciprocal of <a>", "<a>的倒数")
 def reciprocal(s: Slots) -> t.Expr:
-    return t.Div(t.integer(1), s.expr("a"))
+    return t.Div(t.integer(1), _clear(s))
 
 
 @noun("(?:opposite|additive inverse) of <a>", "<a>的相反数")
 def opposite(s: Slots) -> t.Expr:
-    return t.Neg(s.expr("a"))
+    return t.Neg(_clear(s))
 
 
 @noun("(?:absolute value|modulus) of <a>", "<a>的绝对值")
 def absolute(s: Slots) -> t.Expr:
-    return t.Call("abs", (s.expr("a"),))
+    return t.Call("abs", (_clear(s),))
 
 
 @noun("factorial of <a>", "<a>的阶乘")
 def factorial(s: Slots) -> t.Expr:
-    return t.Call("factorial", (s.expr("a"),))
+    return t.Call("factorial", (_clear(s),))
 
 
 @noun(r"<p>(?:%|\\%| percent| per cent) of <a>", r"<a>的<p>(?:%|\\%)")
 def percent_of(s: Slots) -> t.Expr:
     return t.Mul((t.Call("percent", (s.expr("p"),)), _one_thing(s, s.expr("a"))))
+
+
+def _clear(s: Slots) -> t.Expr:
+    """The operand; ``square root of 16 + 9`` may be 13 or 5, but ``3 + 4i`` is one number.
+
+    Raises ``ReadingError``.
+    """
+    whole = s.expr("a")
+    complex_number = any(n == t.Constant(t.ConstantName.I) for n in t.walk(whole))
+    return whole if t.symbols(whole) or complex_number else _one_thing(s, whole)
 
 
 def _one_thing(s: Slots, whole: t.Expr) -> t.Expr:
