@@ -7,6 +7,7 @@ proved, and the two are certainly different, or where it does not satisfy the eq
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.answers.clean import clean
@@ -14,7 +15,7 @@ from assistant.maths.answers.extract import answer_text
 from assistant.maths.checking.answer_parts import is_named, items, value_of
 from assistant.maths.checking.claims import is_statement
 from assistant.maths.checking.equal import equal_answers
-from assistant.maths.checking.lines.arithmetic import numeric
+from assistant.maths.checking.lines.arithmetic import BARE_LOG, in_degrees, numeric
 from assistant.maths.checking.lines.rounding import value_of as number
 from assistant.maths.checking.logic.values import show_solution, true_at
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
@@ -84,7 +85,7 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
     answer = answer_text(claim.answer)
     if not answer.strip() or len(answer) > MAX_ANSWER or TAKEN_BACK.search(answer):
         return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_UNDERSTOOD)
-    failing = _failing(problem, answer)
+    failing = None if _means_two_things(problem, answer) else _failing(problem, answer)
     solution = solve(problem) if not problem.more else None
     if not isinstance(solution, Solution) or not isinstance(solution.verdict, Proved | Supported):
         return failing or AnswerMark(Undecided(Doubt.NO_METHOD), NOT_SOLVED)
@@ -94,7 +95,21 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
     mark = _compared(problem, solution, answer, exact)
     if failing is not None and isinstance(mark.verdict, Refuted | Undecided):
         return AnswerMark(failing.verdict, failing.why, exact)
+    if isinstance(mark.verdict, Refuted) and _means_two_things(problem, answer):
+        return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, exact), exact)
     return mark
+
+
+def _means_two_things(problem: Problem, answer: str) -> bool:
+    """Whether a person may have meant something else: ``log`` to base 10, angles in degrees, or
+    a list of bounds of which each is a case."""
+    if BARE_LOG.search(problem.source):
+        return True
+    nodes = (n for part in problem.request.operands for n in t.walk(part))
+    if any(in_degrees(n) != n for n in nodes):
+        return True
+    given = _values(answer) or []
+    return len(given) > 1 and all(map(is_statement, given)) and RANGE.search(answer) is not None
 
 
 def _shown(problem: Problem, solution: Solution) -> str:
@@ -141,6 +156,9 @@ def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> 
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(CONSTANT, exact), exact)
     if not _of_kind(problem, solution, answer):
         return AnswerMark(Undecided(Doubt.NO_METHOD), NOT_UNDERSTOOD, exact)
+    one_unknown = solution.kind is Task.SOLVE and len(solution.variables) == 1
+    if one_unknown and set(_numbers(gold)) == set(_numbers(answer)):
+        return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, exact), exact)  # twice said
     if _roughly(gold, answer):
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(ROUNDED, exact), exact)
     return AnswerMark(Refuted("", answer[:200], exact), _with(DIFFERENT, exact), exact)
@@ -180,6 +198,8 @@ def _of_kind(problem: Problem, solution: Solution, answer: str) -> bool:
     if numbers and solution.kind is Task.SOLVE:
         return all(map(_is_point, given)) and len({_size(v) for v in (*gold, *given)}) == 1
     if numbers:
+        if len({_size(v) for v in (*gold, *given)}) > 1:
+            return False  # points, where numbers are asked for
         return len(given) == len(gold) and all(numeric(v) for g in given for v in _parts(g))
     return all(is_statement(g) == is_statement(h) for g in gold for h in given)
 
@@ -228,9 +248,11 @@ def _roughly(gold: str, answer: str) -> bool:
     """Whether decimals in an answer may be rounded values of the exact ones."""
     if not re.search(r"\d\.\d|≈|\\approx|约|about|approx", answer):
         return False
+    shown = [len(digits) for digits in re.findall(r"\d\.(\d+)", answer)]
+    last = mpf(Fraction(1, 2 * 10 ** min(shown))) if shown else mpf(Fraction(0))
     pairs = [sorted(map(mpf, _numbers(text))) for text in (gold, answer)]
     return len(pairs[0]) == len(pairs[1]) > 0 and all(
-        abs(a - b) <= NEAR * max(abs(a), abs(b)) for a, b in zip(*pairs, strict=True)
+        abs(a - b) <= max(last, NEAR * max(abs(a), abs(b))) for a, b in zip(*pairs, strict=True)
     )
 
 

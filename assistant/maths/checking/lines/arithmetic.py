@@ -184,7 +184,7 @@ class Pair:
             return RUN_ON
         if BARE_LOG.search(self.claim.text) and self.holds_with(_common):
             return BASE_TEN
-        if self.holds_with(_in_degrees):
+        if self.holds_with(in_degrees):
             return IN_DEGREES
         if not self.refutable():
             return NOT_MEANT
@@ -315,7 +315,7 @@ def _common(node: t.Expr) -> t.Expr:
     return node
 
 
-def _in_degrees(node: t.Expr) -> t.Expr:
+def in_degrees(node: t.Expr) -> t.Expr:
     """``cos 60`` with the sign of degrees left out."""
     match node:
         case t.Call("sin" | "cos" | "tan" as name, (x,)) if not {

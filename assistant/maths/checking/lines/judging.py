@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.course import Course
@@ -17,9 +18,11 @@ from assistant.maths.checking.lines.marks import (
     proved,
     undecided,
 )
+from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.lines.signs import both_signs
-from assistant.maths.checking.logic.statements import all_of, any_of
+from assistant.maths.checking.logic.statements import all_of, any_of, split_signs
 from assistant.maths.checking.logic.values import solutions
+from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf
 from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text, Verdict
@@ -146,6 +149,8 @@ def _not_equivalent(
     course: Course, before: t.Expr, after: t.Expr, verdict: Refuted, line: Line
 ) -> Finding:
     names = unknowns(before, after)
+    if _rounds_all(before, after, names):
+        return NEARLY
     if near_enough(before, after, names):
         return ROUNDED if rounded(before, after, names) else NEARLY
     forward = linked(before, after, Link.IMPLIES, names)
@@ -195,6 +200,34 @@ def _apart(
         if not isinstance(joint, Proved | Refuted):
             return UNKNOWN  # the last line may be a mere condition
     return wrong(before, after, names, forward)
+
+
+def _rounds_all(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:
+    """Whether several decimals are the solutions of the line before to the digits shown: within
+    their rounding, its two sides change places."""
+    places = [n.decimals for n in t.walk(after) if isinstance(n, t.Number) and n.decimals]
+    if len(names) != 1 or not places:
+        return False
+    match after:
+        case t.Junction(t.Connective.AND, (t.Relation(_, left, _), *_, t.Relation(_, _, right))):
+            after = t.equation(left, right)
+    if isinstance(after, t.Relation):
+        after = split_signs(after)
+    spelt = solutions(after, names) or ()
+    roots = [value_of(value) for assignment in spelt for _, value in assignment]
+    if len(roots) < 2 or not isinstance(before, t.Relation) or before.op is not t.Comparison.EQ:
+        return False
+    half = Fraction(1, 2 * 10 ** min(places))
+    gap = t.sub(before.left, before.right)
+    return all(isinstance(r, Fraction) and _changes_sign(gap, names[0], r, half) for r in roots)
+
+
+def _changes_sign(gap: t.Expr, name: str, root: Fraction, half: Fraction) -> bool:
+    try:
+        low, high = (mpf(evaluate(gap, {name: x})) for x in (root - half, root + half))
+    except (NoValue, TypeError):
+        return False
+    return bool(low * high <= 0)
 
 
 def _is_condition(before: t.Expr, after: t.Expr) -> bool:
