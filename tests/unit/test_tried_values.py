@@ -23,6 +23,14 @@ def test_a_value_that_does_not_fit_is_no_mistake(line: str) -> None:
     assert not isinstance(mark.verdict, Refuted | Proved | Supported), mark
 
 
-@pytest.mark.parametrize("line", ["So $2+2=5$.", "We get $x=3$, as $2+2=5$.", "所以 $2+2=5$"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Putting in $x=2$: $A = 3(2)^2 = 10$.",
+        "So $2+2=5$.",
+        "We get $x=3$, as $2+2=5$.",
+        "所以 $2+2=5$",
+    ],
+)
 def test_a_wrong_calculation_still_is(line: str) -> None:
     assert isinstance(check_work(Work("", ("$x+2=5$", line))).marks[1].verdict, Refuted)

@@ -265,8 +265,9 @@ class Pair:
         prose a calculation (of a list ``3, 5 = 5`` only the end may have been read)."""
         if self.line.denied or not self.claim.sure or any(map(_percent_off, self.sides)):
             return False
-        if any(_is_tried(c, self.line) for c in self.line.claims if c is not self.claim):
-            return False  # what a value gives is written down to see whether it is true
+        others = (c for c in self.line.claims if c is not self.claim)
+        if len(self.claim.sides) == 2 and any(_is_tried(c, self.line) for c in others):
+            return False  # what a value gives, written down to see whether it is true
         if any(side is not None and lone_e(side) for side in self.sides):
             return False
         one, other = self.readings
