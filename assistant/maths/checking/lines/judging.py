@@ -51,6 +51,10 @@ OPEN = undecided(
     "only some of the solutions of the line before; the next lines may hold the others",
     "只包含上一行的部分解，其余的解可能在后面各行",
 )
+SAME_AS_EARLIER = undecided(
+    "the same as an earlier line, but not as the line before",
+    "与前面某行同解，但与上一行不同解",
+)
 MAX_CASES = 12
 YES, NO = t.Truth(value=True), t.Truth(value=False)
 
@@ -115,10 +119,8 @@ def _against(course: Course, before: t.Expr, after: t.Expr, line: Line) -> Findi
         if isinstance(again, Proved):
             names = unknowns(earlier, after)
             if len(names) != 1 or solutions(after, names) is None:
-                return _from_all(course, before, after) or undecided(
-                    "the same as an earlier line, but not as the line before",
-                    "与前面某行同解，但与上一行不同解",
-                )
+                again_from_all = _from_all(course, before, after) if len(names) == 1 else None
+                return again_from_all or SAME_AS_EARLIER
             course.added = False
             return proved(again.method, "has the same solutions as {0}", "与 {0} 同解", earlier)
     if (found := _from_all(course, before, after)) is not None:
