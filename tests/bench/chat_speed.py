@@ -93,7 +93,7 @@ async def stream(tokens: int, rate: float) -> None:
             echoes: list[float] = []
             cpu, wall, shown = time.thread_time(), time.perf_counter(), 0
             print(f"{'tokens':>8} {'ms a token':>11} {'share of a core':>16} {'widgets':>8}")
-            while shown < tokens:
+            while shown < tokens and screens.chat.turns.busy:  # a full window ends it before
                 await asyncio.sleep(0.2)
                 echoes.append(await echo(screens, "q"))
                 now = len(exchange.answer) // 4
