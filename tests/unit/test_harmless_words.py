@@ -88,3 +88,16 @@ def test_harmless(words: str) -> None:
 @pytest.mark.parametrize("words", ["so not", "得不到", "all but", "unheard of", "неверно", "莫非"])
 def test_not_known_to_be_harmless(words: str) -> None:
     assert not is_harmless(words)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "If $n = 3$, then $m = 123$, and the GCD of $2m = 246$ and $3n = 9$ is $9$.",
+        "So $x = 4$ and the product of the roots is $7$.",
+        "所以 $x = 4$，两根的积为 $7$。",
+    ],
+)
+def test_a_value_that_words_claim_is_not_passed_over(line: str) -> None:
+    marks = check_work(Work("", ("$m = 41n$" if "GCD" in line else "$2x = 8$", line))).marks
+    assert not isinstance(marks[1].verdict, Proved)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
-from assistant.maths.reading.claims_harmless import LABELS, is_harmless
+from assistant.maths.reading.claims_harmless import is_harmless, leaves_alone
 from assistant.maths.reading.claims_marks import settled, spelled
 from assistant.maths.reading.claims_prose import chains
 from assistant.maths.reading.claims_sides import Reading
@@ -211,7 +211,7 @@ def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
         restricted=RESTRICTED.search(outside) is not None,
         derived=DERIVED.search(outside) is not None,
         opens=OPENS.search(outside) is not None,
-        harmless=bare or is_harmless(" ".join((outside, *LABELS.findall(text)))),
+        harmless=bare or leaves_alone(outside, text),
     )  # fmt: skip
 
 

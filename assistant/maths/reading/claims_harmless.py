@@ -86,6 +86,12 @@ _RUNS = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?|[\u3400-\u9fff]")
 _MATHS = re.compile(
     r"\\[A-Za-z]+|(?<![A-Za-z])(?:sin|cos|tan|cot|sec|csc|arcsin|arccos|arctan|ln|lg|exp|sqrt|abs|lim|gcd|lcm|max|min|pi)(?![a-z])"
 )
+SAYS_VALUE = re.compile(
+    r"\b(?:is|are|was|be|equals?|becomes?)\s+(?:(?:just|simply|exactly|then|equal\s+to)\s+)?"
+    r"(?:\$[^$=<>≤≥≠≈]{1,40}\$|\\\([^=<>≤≥≠≈]{1,40}\\\))"
+    r"|(?:是|为|等于)\s*\$[^$=<>≤≥≠≈]{1,40}\$"
+)
+"""``the GCD of $246$ and $9$ is $9$``: words that claim a value, which nobody reads."""
 LABELS = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm|textit|operatorname)\s*\{([^{}]*)\}")
 
 
@@ -93,3 +99,10 @@ def is_harmless(words: str) -> bool:
     """Whether all words of a text are known to deny, suppose and restrict nothing."""
     rest = _HAN.sub(" ", _MATHS.sub(" ", _PHRASES.sub(" ", words)))
     return all(run.lower() in _WORDS for run in _RUNS.findall(rest))
+
+
+def leaves_alone(outside: str, text: str) -> bool:
+    """The same of a sentence, with the labels in its formulas, and without a value that only
+    its words claim; ``outside`` is the text without its formulas."""
+    labelled = " ".join((outside, *LABELS.findall(text)))
+    return is_harmless(labelled) and SAYS_VALUE.search(text) is None
