@@ -22,7 +22,7 @@ from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.numerics.numeric import Value, mpf
 from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.claims_words import TAKEN_BACK
+from assistant.maths.reading.claims_words import DECIMAL_COMMA, TAKEN_BACK
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.showing import answers as showing
 from assistant.maths.showing.linear import flat
@@ -60,6 +60,9 @@ COUNTED = re.compile(
     r"\s*(-?\d[\d,]*(?:\.\d+)?(?:/\d+)?)\s*(?:(?:[A-Za-z]{2,}+|[\u4e00-\u9fff]++)\s?){1,3}[.。]?\s*"
 )
 """A number and what is counted: ``3 apples``, ``3个苹果``."""
+LEFT_OUT = re.compile(
+    r"(?:≠|!=|\\neq?(?![a-z])).*(?:≠|!=|\\neq?(?![a-z])|±|\\pm(?![a-z]))", re.DOTALL
+)
 RANGE = re.compile(r"[<>≤≥∈\[\]()（）]|\\(?:le|ge|in|left|big)")
 """A sign of an inequality or of an interval."""
 FORMS = frozenset({Task.FACTOR, Task.EXPAND, Task.SIMPLIFY})
@@ -101,9 +104,10 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
 
 
 def _means_two_things(problem: Problem, answer: str) -> bool:
-    """Whether a person may have meant something else: ``log`` to base 10, angles in degrees, or
-    a list of bounds of which each is a case."""
-    if BARE_LOG.search(problem.source):
+    """Whether a person may have meant something else: ``log`` to base 10, angles in degrees, a
+    comma for a decimal point, values that are all left out (``x ≠ ±2``), or a list of bounds of
+    which each is a case."""
+    if BARE_LOG.search(problem.source) or DECIMAL_COMMA.search(answer) or LEFT_OUT.search(answer):
         return True
     nodes = (n for part in problem.request.operands for n in t.walk(part))
     if any(in_degrees(n) != n for n in nodes):

@@ -37,6 +37,8 @@ DENIED = _words(
     r"|余|模|进制|比例尺|地图|相当于|[?？]|≠|\\neq?\b|!=|\\equiv|≡"
 )
 """It is denied, asked, or the signs do not mean what they usually do."""
+DECIMAL_COMMA = re.compile(r"(?<![\d,.])\d+,\d{1,2}(?![\d,])")
+"""A comma that is a decimal point in much of Europe, or parts two numbers."""
 TAKEN_BACK = _words(
     r"\b(?:(?:is|are|was|were|does|do|can)?\s*not|neither|never|wrong|incorrect|false)\b"
     r"(?!\s+(?:exist|defined|real|possible|solvable|a\s+real|continuous|differentiable))"

@@ -34,6 +34,7 @@ from assistant.maths.checking.lines.marks import (
 from assistant.maths.checking.lines.prose import judge_prose
 from assistant.maths.checking.lines.values import same_name
 from assistant.maths.reading.claims import BLOCKS, Claim, Line
+from assistant.maths.reading.claims_words import DECIMAL_COMMA
 from assistant.maths.types import Link, Mark, Proved, Refuted, Supported, Text
 
 UNKNOWN_LOST = undecided(
@@ -142,6 +143,8 @@ def _believed(finding: Finding, line: Line) -> Finding:
             return DOUBTED
         case Proved(method) if not line.harmless and method not in BY_ITSELF:
             return DOUBTED
+        case Refuted() if DECIMAL_COMMA.search(line.text):
+            return UNKNOWN
     return finding
 
 
