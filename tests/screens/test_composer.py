@@ -128,7 +128,7 @@ def test_solve_asks_no_model_and_export_writes_the_conversation(
             assert "2x + 3 = 11" in (tmp_path / "out.md").read_text()
             screens.chat.composer.draft.text = "/export out.md"
             await screens.press("enter")
-            await screens.until_shown("is there already")
+            await screens.until_told("is there already")
 
     run(journey)
 

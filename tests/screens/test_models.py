@@ -288,7 +288,7 @@ def test_a_damaged_catalogue_of_the_users_is_told() -> None:
     async def journey() -> None:
         async with opened(app_for()) as screens:
             await screens.press("f6")
-            await screens.until_shown("models.toml")
+            await screens.until_told("models.toml")
             assert [m for m in screens.messages if isinstance(m, Told) and m.wrong]
             await screens.press("p", "c", "right", "k", "d", "e", "e")
 

@@ -194,7 +194,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_changes(own_home: P
             before = screens.app.theme
             await go_to(screens, "theme")
             await screens.press("right", "right")
-            await screens.until_shown("settings.toml cannot be")
+            await screens.until_shown("cannot be read")
             assert screens.app.theme == before
 
     run(journey)

@@ -77,6 +77,11 @@ class Screens:
         """Wait until these words are on the screen."""
         await self.until(lambda: words in self.text, words)
 
+    async def until_told(self, words: str) -> None:
+        """Wait for a notice with these words; on the screen its lines break anywhere."""
+        notices = self.app._notifications
+        await self.until(lambda: any(words in notice.message for notice in notices), words)
+
     async def press(self, *keys: str) -> None:
         """Press keys; unlike the pilot it does not wait until the processor is idle."""
         await self.app._press_keys(keys)
