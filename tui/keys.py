@@ -35,9 +35,7 @@ class Key:
 
 
 KEYS: dict[str, Key] = {
-    "app.palette": Key(
-        "ctrl+p", Text("search the commands", "搜索命令"), Text("commands", "命令")
-    ),
+    "app.palette": Key("ctrl+p", Text("search the commands", "搜索命令"), Text("commands", "命令")),
     "app.quit": Key("ctrl+q", Text("quit", "退出")),
     "app.help": Key("f1", Text("help", "帮助")),
     "app.chat": Key("f2", Text("chat", "对话")),
