@@ -19,6 +19,7 @@ from assistant.cli.installing import Tools
 from assistant.cli.main import run
 from assistant.cli.parser import Parser
 from assistant.maths.types import Lang
+from assistant.probing import TITLES
 from runtimes.errors import EngineCrashed, EngineFailed, RuntimeFailure
 from runtimes.installer.facts import Facts, Home, Installed
 from runtimes.installer.recipes import Method
@@ -295,7 +296,7 @@ def test_the_list_is_aligned_and_clean(
     assert engines.run(read("--lang", lang)) == Exit.OK
     out = capsys.readouterr().out
     assert "\x1b" not in out
-    titles = [engines.TITLES[name].template(Lang(lang)) for name in STATES]
+    titles = [TITLES[name].template(Lang(lang)) for name in STATES]
     rows = [line for line in out.splitlines() if line.endswith(tuple(titles))]
     starts = {wcswidth(row[: row.index(title)]) for row, title in zip(rows, titles, strict=True)}
     assert len(starts) == 1
@@ -384,7 +385,7 @@ def test_a_slip_is_answered_with_the_words_there_are(
 def test_a_narrow_terminal_gets_the_titles_below(lang: str) -> None:
     code, out = on_terminal(["engines", "--offline", "--lang", lang], columns=60)
     assert code == 0
-    title = engines.TITLES["checkpoint"].template(Lang(lang))
+    title = TITLES["checkpoint"].template(Lang(lang))
     lines = out.splitlines()
     assert any(line.strip().startswith(title[:12]) for line in lines)
     remedies = [line for line in lines if "assistant engines" in line or "ollama serve" in line]

@@ -60,10 +60,16 @@ def test_submitting_never_waits(pool: Pool) -> None:
 class Hanging(Pool):
     """A pool whose worker hangs in one long operation, and is killed, at the lines that say so."""
 
-    def run(self, name: str, argument: object, seconds: float | None = None) -> object:
+    def run(
+        self,
+        name: str,
+        argument: object,
+        seconds: float | None = None,
+        cancel: Cancel | None = None,
+    ) -> object:
         if isinstance(argument, NextLine) and "hangs" in argument.text:
             return super().run("solve", read_problem("simplify 7^(7^(7^7))"), 0.3)
-        return super().run(name, argument, seconds)
+        return super().run(name, argument, seconds, cancel)
 
 
 def test_a_killed_worker_costs_one_mark_and_the_course_goes_on() -> None:
