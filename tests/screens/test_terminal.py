@@ -138,6 +138,8 @@ def test_ctrl_c_while_it_starts_ends_it(tmp_path: Path, terminal: Terminal) -> N
     end = time.monotonic() + 30
     while "left with" not in terminal.text and "ctrl+q ends" not in terminal.text:
         terminal.keys("C-c")
+        if not terminal.tmux("list-sessions").strip():
+            return  # so early that the shell went with it
         assert time.monotonic() < end
         time.sleep(0.05)
     terminal.keys("C-q")

@@ -70,7 +70,10 @@ def grade(row: dict[str, Any], record: dict[str, Any]) -> Grade:
                 curve = (solution.lhs - solution.rhs).subs(Y(X), sp.Symbol("y_"))
                 here = curve.subs({s: v for s, v in at.items() if s not in constants})
                 at[constants[0]] = sp.Poly(here, constants[0]).nroots(n=40)[0]
-            number = sp.N(value.subs(at), 30)
+            try:
+                number = sp.N(value.subs(at), 30)
+            except (ValueError, ZeroDivisionError):  # a pole of a special function
+                continue
             if not number.is_number or number.has(sp.nan, sp.zoo):
                 continue
             if abs(number) > 1e-12:
