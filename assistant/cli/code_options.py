@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from assistant.cli.loading import add_loading
 from assistant.cli.parser import Parser, byte_count, number_within, whole
-
-LEAST_MEMORY = 32 << 20
+from assistant.cli.run_options import LANGUAGES, LEAST_MEMORY, Languages, add_unsafe
 
 
 def configure(parser: Parser) -> None:
@@ -31,8 +30,6 @@ def configure(parser: Parser) -> None:
 
 
 def _add_task(parser: Parser) -> None:
-    from assistant.cli.run_options import LANGUAGES, Languages
-
     say = parser.say
     group = parser.add_argument_group(say("the task", "任务"))
     group.add_argument(
@@ -145,11 +142,7 @@ def _add_limits(parser: Parser) -> None:
         metavar="BYTES",
         help=say("memory that a run may take (default 512M)", "每次运行的内存上限（默认 512M）"),
     )
-    group.add_argument(
-        "--unsafe",
-        action="store_true",
-        help=say("run it even where this machine cannot isolate it", "即使本机无法隔离也运行"),
-    )
+    add_unsafe(group, say)
 
 
 def _add_writing(parser: Parser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from assistant.cli.parser import Parser, byte_count, number_within
+from assistant.cli.parser import Parser, Say, byte_count, number_within
 from runtimes.texts import Lang, Text
 
 LANGUAGES = ("python", "javascript", "c", "c++", "shell", "sql")
@@ -168,15 +168,20 @@ def _add_limits(parser: Parser) -> None:
         metavar="BYTES",
         help=say("memory it may take (default 512M)", "内存上限（默认 512M）"),
     )
-    group.add_argument(
-        "--unsafe",
-        action="store_true",
-        help=say("run it even where this machine cannot isolate it", "即使本机无法隔离也运行"),
-    )
+    add_unsafe(group, say)
     group.add_argument(
         "--offline",
         action="store_true",
         help=say("open no socket (this command never does)", "不联网（本命令从不联网）"),
+    )
+
+
+def add_unsafe(group: argparse._ArgumentGroup, say: Say) -> None:
+    """The option that every command has which runs code."""
+    group.add_argument(
+        "--unsafe",
+        action="store_true",
+        help=say("run it even where this machine cannot isolate it", "即使本机无法隔离也运行"),
     )
 
 

@@ -43,8 +43,6 @@ class Kind(StrEnum):
     """All elements the same."""
     ABSENT = "absent"
     """Sorted, and what is looked for is not there."""
-    GIVEN = "given"
-    """By the user's own generator."""
     SIZE = "size"
     """The argument itself is the size."""
     PRIME = "prime"
