@@ -25,7 +25,7 @@ from tui.messages import Loading, Told
 from tui.palette import SEARCH, Actions
 from tui.rooms import ROOMS
 from tui.themes import CONTRAST, scheme_named
-from tui.words import say, with_args
+from tui.words import say
 
 if TYPE_CHECKING:
     from tui.jobs import Jobs
@@ -121,7 +121,7 @@ class AssistantApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl-C where it does nothing else."""
-        self.notify(say(with_args(LEAVE, KEYS["app.quit"].keys), self.lang), markup=False)
+        self.notify(say(LEAVE.of(KEYS["app.quit"].keys), self.lang), markup=False)
 
     def on_told(self, message: Told) -> None:
         """Say it."""

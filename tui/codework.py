@@ -15,7 +15,6 @@ from runtimes.base import Cancel
 from runtimes.texts import Text
 from runtimes.types import ReasoningDelta, TextDelta
 from tui.messages import CodeEnded, CodeHappened, CodeWritten
-from tui.words import with_args
 
 if TYPE_CHECKING:
     from assistant.coding.repair import CodeTask
@@ -138,7 +137,7 @@ class CodeWork:
                 case Trace():
                     self._post(CodeHappened(working, self._traced(working.order, working.cancel)))
         except Exception as wrong:  # noqa: BLE001 - shown; the app goes on
-            error = with_args(FAULT, f"{type(wrong).__name__}: {wrong}"[:300])
+            error = FAULT.of(f"{type(wrong).__name__}: {wrong}"[:300])
         self._post(CodeEnded(working, error))
 
     def _follow(self, working: Working, task: CodeTask) -> None:

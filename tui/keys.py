@@ -300,9 +300,9 @@ def read_keys(path: Path) -> tuple[dict[str, str], tuple[Text, ...]]:
     wrong: list[Text] = []
     for name, keys in load(path)[1].items():
         if name not in KEYS:
-            wrong.append(Text(UNKNOWN.en, UNKNOWN.zh, (path.name, name)))
+            wrong.append(UNKNOWN.of(path.name, name))
         elif not isinstance(keys, str) or not keys.strip():
-            wrong.append(Text(NO_KEY.en, NO_KEY.zh, (path.name, name)))
+            wrong.append(NO_KEY.of(path.name, name))
         else:
             found[name] = keys
     return found, tuple(wrong)

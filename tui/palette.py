@@ -11,7 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from runtimes.texts import Text
 from tui.keys import KEYS
 from tui.themes import SCHEMES
-from tui.words import say, with_args
+from tui.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,5 +48,5 @@ class Actions(Provider):
             run = partial(app.run_action, binding.action, node)
             yield key.does.template(lang), app.get_key_display(binding), run
         for scheme in SCHEMES:
-            told = with_args(THEME, scheme.title.template(lang))
+            told = THEME.of(scheme.title.template(lang))
             yield say(told, lang), "", partial(app.use_theme, scheme.name)

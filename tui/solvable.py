@@ -13,7 +13,7 @@ from runtimes import texts
 from runtimes.texts import Lang
 from tui.rendering.reading import trouble_lines
 from tui.solving import Order
-from tui.words import say, with_args
+from tui.words import say
 
 AS_READ = Text("as the problem says", "按题目要求")
 ANY = Text("the shortest", "最简")
@@ -90,7 +90,7 @@ def trouble_content(
     """Why there is no solution, and what to do; ``key_of`` tells the key of an action."""
     remedy = _remedy(order, trouble, key_of)
     if trouble.code is Failure.TIMEOUT and trouble.suggestion is None:
-        message = Text(NO_TIME.en, NO_TIME.zh, (f"{order.seconds:g}",))
+        message = NO_TIME.of(f"{order.seconds:g}")
         trouble = replace(trouble, message=message)
     told: list[str] = []
     if trouble.code is not Failure.UNREADABLE or trouble.at is None:  # else it stands above
@@ -102,6 +102,6 @@ def trouble_content(
 
 def _remedy(order: Order, trouble: Trouble, key_of: Callable[[str], str]) -> texts.Text | None:
     if trouble.code is Failure.TIMEOUT and trouble.suggestion is None:
-        return with_args(LONGER, key_of("problem.send"), f"{order.longer().seconds:g}")
+        return LONGER.of(key_of("problem.send"), f"{order.longer().seconds:g}")
     remedy = REMEDIES.get(trouble.code)
-    return None if remedy is None else with_args(remedy, key_of("app.chat"))
+    return None if remedy is None else remedy.of(key_of("app.chat"))

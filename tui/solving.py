@@ -88,7 +88,7 @@ class Solver:
             result = self._solved(running.order, running.cancel)
         except Exception as wrong:  # noqa: BLE001 - shown with its remedy; the app goes on
             fault = f"{type(wrong).__name__}: {wrong}"[:300]
-            result = Trouble(Failure.INTERNAL, Text(FAULT.en, FAULT.zh, (fault,)))
+            result = Trouble(Failure.INTERNAL, FAULT.of(fault))
         self._post(Solved(running, result))
 
     def _solved(self, order: Order, cancel: Cancel) -> Work | Trouble:

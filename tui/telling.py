@@ -31,7 +31,7 @@ from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
 from tui.ran import ran
 from tui.rendering.plain import sign_of
 from tui.said import Exact, Item, Line, Ran, Row, Said, Thought, Tone
-from tui.words import harmless, one_line, say, with_args
+from tui.words import harmless, one_line, say
 
 ROUTES = {
     Route.EXACT: Text("the exact solver", "精确求解"),
@@ -133,7 +133,7 @@ class Teller:
         """The turn broke off without its end."""
         if isinstance(error, RuntimeFailure):
             return [*self._thought_over(), self._failure(error)]
-        told = say(with_args(FAULT, f"{type(error).__name__}: {error}"), self._lang)
+        told = say(FAULT.of(f"{type(error).__name__}: {error}"), self._lang)
         line = Line(Tone.FAILED, told, remedy=say(REPORT, self._lang))
         self.said.items.append(line)
         return [*self._thought_over(), line]
@@ -158,7 +158,7 @@ class Teller:
         said.items = [
             one for one in said.items if not (isinstance(one, Ran) and one.end > event.offset)
         ]
-        why = with_args(AGAIN, event.step + 1, say(event.why, self._lang))
+        why = AGAIN.of(event.step + 1, say(event.why, self._lang))
         return [spoken, rows, self._line(Tone.AGAIN, f"↺ {say(why, self._lang)}")]
 
     def _lined(self, event: Routed | Notice | ToolCall | ToolRan | AnswerChecked) -> Line:
@@ -178,7 +178,7 @@ class Teller:
                 return self._line(tone, f"= {one_line(result)}", long if len(long) > 200 else "")
             case AnswerChecked(answer, verdict, why):
                 mark = badge(verdict)
-                told = with_args(ANSWER, one_line(answer), say(why, lang))
+                told = ANSWER.of(one_line(answer), say(why, lang))
                 return self._line(_TONES[mark], f"{sign_of(mark, lang)} {say(told, lang)}")
         assert_never(event)
 
@@ -200,7 +200,7 @@ class Teller:
     def _failure(self, failure: RuntimeFailure) -> Line:
         remedy = ""
         if failure.remedy is not None:
-            remedy = say(with_args(TRY, say(failure.remedy, self._lang)), self._lang)
+            remedy = say(TRY.of(say(failure.remedy, self._lang)), self._lang)
         line = Line(Tone.FAILED, say(failure.message, self._lang), remedy=remedy)
         self.said.items.append(line)
         return line
@@ -214,11 +214,8 @@ class Teller:
 def votes_line(event: VoteCounted, lang: Lang) -> str:
     """How the samples stand."""
     if not event.ballots:
-        return say(with_args(NO_VOTES, event.samples), lang)
-    lines = [
-        say(with_args(VOTES, one_line(b.answer), b.votes, event.samples), lang)
-        for b in event.ballots
-    ]
+        return say(NO_VOTES.of(event.samples), lang)
+    lines = [say(VOTES.of(one_line(b.answer), b.votes, event.samples), lang) for b in event.ballots]
     return " · ".join(lines)
 
 
@@ -228,20 +225,19 @@ def account_line(account: Account, end: TurnEnd, lang: Lang) -> str:
     steps = account.steps
     counts = (steps.proved, steps.supported, steps.undecided, steps.refuted)
     if any(counts):
-        lines.append(say(with_args(STEPS, *counts), lang))
+        lines.append(say(STEPS.of(*counts), lang))
     if account.model:
         speed, seed = account.tokens_per_second, account.seed
-        told = with_args(
-            LINE,
+        told = LINE.of(
             account.model,
             account.reasoning_tokens + account.answer_tokens,
             account.reasoning_tokens,
             f"{account.first_token_seconds:.2f}",
-            "" if speed is None else say(with_args(SPEED, f"{speed:.1f}"), lang),
+            "" if speed is None else say(SPEED.of(f"{speed:.1f}"), lang),
             "" if account.temperature is None else f" · T {account.temperature:g}",
-            "" if seed is None else say(with_args(SEED, seed), lang),
+            "" if seed is None else say(SEED.of(seed), lang),
         )
         lines.append(say(told, lang))
     elif end is TurnEnd.ANSWERED:
-        lines.append(say(with_args(EXACT_LINE, f"{account.seconds:.1f}"), lang))
+        lines.append(say(EXACT_LINE.of(f"{account.seconds:.1f}"), lang))
     return "\n".join(lines)

@@ -87,5 +87,5 @@ class Tutoring:
             return
         except Exception as wrong:  # noqa: BLE001 - shown with its remedy; the app goes on
             fault = f"{type(wrong).__name__}: {wrong}"[:300]
-            outcome = Trouble(Failure.INTERNAL, Text(FAULT.en, FAULT.zh, (fault,)))
+            outcome = Trouble(Failure.INTERNAL, FAULT.of(fault))
         self._post(LessonMoved(task, outcome))

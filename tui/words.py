@@ -52,8 +52,3 @@ def say(text: Text, lang: Lang) -> str:
     from assistant.records import say as filled
 
     return harmless(filled(text, lang))
-
-
-def with_args(text: Text, *args: object) -> Text:
-    """The sentence with its places filled."""
-    return Text(text.en, text.zh, args)

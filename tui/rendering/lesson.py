@@ -17,7 +17,7 @@ from runtimes import texts
 from runtimes.texts import Lang
 from tui.rendering.reading import NARROWEST, sentence, shown, typed_lines
 from tui.rendering.verdicts import seal
-from tui.words import harmless, say, with_args
+from tui.words import harmless, say
 
 GUTTER = 3
 """Columns for the mark."""
@@ -72,7 +72,7 @@ class LessonPage:
         if line.slip is not None:
             parts += self._said(line.slip, width, "$text-warning")
         if counter and line.counter is not None:
-            told = with_args(EXAMPLE, sentence(line.counter, self.lang))
+            told = EXAMPLE.of(sentence(line.counter, self.lang))
             parts += self._said(told, width, "dim")
         return Content("\n").join(parts)
 
@@ -90,7 +90,7 @@ class LessonPage:
 
     def hints_title(self, lesson: Lesson) -> str:
         """How much help is shown."""
-        return say(with_args(LEVEL, str(int(lesson.level)), str(len(LEVELS))), self.lang)
+        return say(LEVEL.of(str(int(lesson.level)), str(len(LEVELS))), self.lang)
 
     def hints(self, lesson: Lesson, key: str, width: int) -> Content:
         """The help so far, a level under the other, and what the next one would be."""
@@ -104,7 +104,7 @@ class LessonPage:
                 rows.append(Content.assemble((head.ljust(GUTTER), "bold"), text))
         if lesson.level < Level.LINE:
             following = say(LEVELS[Level(lesson.level + 1)], self.lang)
-            told = say(with_args(MORE, key, following), self.lang)
+            told = say(MORE.of(key, following), self.lang)
             rows += [Content.styled(line, "dim") for line in wrapped(told, max(width, NARROWEST))]
         return Content("\n").join(rows)
 
@@ -113,7 +113,7 @@ class LessonPage:
         problem."""
         if lesson.reached:
             sure = SUPPORTED if isinstance(lesson.progress.verdict, Supported) else PROVED
-            told = say(with_args(SOLVED, say(sure, self.lang), key), self.lang)
+            told = say(SOLVED.of(say(sure, self.lang), key), self.lang)
         elif lesson.progress.told is not None:
             told = sentence(lesson.progress.told, self.lang)
         else:

@@ -16,7 +16,7 @@ from assistant.maths.types import Failure, Problem, Text, Trouble
 from runtimes import texts
 from runtimes.texts import Lang
 from tui.rendering.plain import plain
-from tui.words import harmless, say, with_args
+from tui.words import harmless, say
 
 NARROWEST = 20
 MOST_LINES = 60
@@ -53,7 +53,7 @@ def read_lines(problem: Problem, lang: Lang, width: int) -> list[str]:
         return list(wrapped(words.clean(problem.source.strip()), width)[:MOST_LINES])
     out: list[str] = []
     if isinstance(lines[0], Text):
-        out += wrapped(sentence(with_args(ASKED, sentence(lines[0], lang)), lang), width)
+        out += wrapped(sentence(ASKED.of(sentence(lines[0], lang)), lang), width)
         lines = lines[1:]
     for line in lines:
         out += [" " * INDENT + text for text in shown(line, lang, width - INDENT)]
@@ -68,7 +68,7 @@ def trouble_lines(source: str, trouble: Trouble, lang: Lang, width: int) -> list
     place: tuple[str, ...] = ()
     if plain() and trouble.at is not None:  # a mark below a line says nothing aloud
         rest = words.clean(source[trouble.at : trouble.at + REST].strip())
-        place = wrapped(say(with_args(PLACE, trouble.at + 1, rest), lang), width)
+        place = wrapped(say(PLACE.of(trouble.at + 1, rest), lang), width)
         trouble = replace(trouble, at=None)
     return [*place, *_trouble_lines(source, trouble, look)]
 

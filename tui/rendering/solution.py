@@ -22,7 +22,7 @@ from runtimes.texts import Lang, Text
 from tui.rendering.plain import plain, sign_of
 from tui.rendering.reading import read_lines, sentence, shown
 from tui.rendering.verdicts import STYLES, how
-from tui.words import say, with_args
+from tui.words import say
 
 INDENT = 3
 DEEPEST = 3
@@ -139,7 +139,7 @@ class Page:
     def _fold(self, node: Node, at: int, width: int) -> list[Content]:
         sign = "" if plain() else "▾" if node.unfolded else "▸"
         count = len(node.parts)
-        within = with_args(WITHIN if count > 1 else ONE_WITHIN, sign, str(count))
+        within = (WITHIN if count > 1 else ONE_WITHIN).of(sign, str(count))
         said = say(within, self.lang).strip()
         return _styled(_wrapped(said, width - at), at, "dim italic")
 
@@ -149,15 +149,15 @@ class Page:
 
     def _details(self, node: Node, at: int, width: int) -> list[Content]:
         step, room = node.step, width - at
-        rule = with_args(RULE, step.rule.id)
-        claim = with_args(CLAIM, say(LINKS[step.link], self.lang))
+        rule = RULE.of(step.rule.id)
+        claim = CLAIM.of(say(LINKS[step.link], self.lang))
         out: list[Content] = []
         for name, formula in ((BEFORE, step.before), (AFTER, step.after)):
             out += self._labelled(say(name, self.lang), formula, at, width)
         facts = [say(rule, self.lang), say(claim, self.lang)]
         if step.verdict is not None:
             word = say(node.told.mark.word, self.lang)
-            facts.append(say(with_args(CHECKED, word), self.lang))
+            facts.append(say(CHECKED.of(word), self.lang))
             facts += [f"  {line}" for line in how(step.verdict, self.lang)]
         for fact in facts:
             out += _styled(_wrapped(fact, room), at, "dim")
@@ -195,7 +195,7 @@ class Page:
 
     def more(self, left: int, next_key: str, all_key: str, width: int) -> Content:
         """How many steps are not shown yet, and how they come."""
-        said = say(with_args(MORE, str(left), next_key, all_key), self.lang)
+        said = say(MORE.of(str(left), next_key, all_key), self.lang)
         sign = "" if plain() else "▸ "
         return Content("\n").join(_styled(_wrapped(f"{sign}{said}", width), 0, "$text-accent"))
 

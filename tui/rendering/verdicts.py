@@ -7,7 +7,7 @@ from assistant.maths.showing.look import Badge, badge
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
 from runtimes.texts import Lang, Text
 from tui.rendering.plain import sign_of, word_of
-from tui.words import say, with_args
+from tui.words import say
 
 STYLES = {
     Badge.PROVED: "$text-success",
@@ -40,17 +40,17 @@ def how(verdict: Verdict, lang: Lang) -> list[str]:
     """How a step was judged, a line each."""
     match verdict:
         case Proved(method):
-            told = [with_args(BY, way(method, lang))] if method else []
+            told = [BY.of(way(method, lang))] if method else []
         case Supported(1):
             told = [ONE_POINT]
         case Supported(points):
-            told = [with_args(POINTS, points)]
+            told = [POINTS.of(points)]
         case Refuted(witness, left, right):
-            told = [with_args(COUNTER, witness)] if witness else []
+            told = [COUNTER.of(witness)] if witness else []
             if {left, right} - {"true", "false", ""}:
-                told.append(with_args(SIDES, left, right))
+                told.append(SIDES.of(left, right))
         case Undecided(doubt, detail):
             told = [DOUBTS[doubt]]
             if detail:
-                told.append(with_args(QUOTED, detail))
+                told.append(QUOTED.of(detail))
     return [say(line, lang) for line in told]

@@ -35,7 +35,7 @@ from tui.widgets.joblines import JobLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.memorybar import MemoryBar
 from tui.widgets.solution import SolutionView
-from tui.words import say, with_args
+from tui.words import say
 
 if TYPE_CHECKING:
     from assistant.modellist import Row
@@ -117,7 +117,7 @@ class FirstRunScreen(Screen[None]):
         with ContentSwitcher(initial="problem-page", id="step"):
             with Vertical(id="problem-page"):
                 yield Static(WELCOME.template(lang), classes="title")
-                yield Static(say(with_args(TYPE, *keys), lang), classes="hint", markup=False)
+                yield Static(say(TYPE.of(*keys), lang), classes="hint", markup=False)
                 yield Field(id="asked", placeholder=PROBLEMS[lang][0], compact=True)
                 yield SolutionView(lang, self._key)
             with VerticalScroll(id="model-page"):
@@ -127,7 +127,7 @@ class FirstRunScreen(Screen[None]):
                 yield Static(id="room", markup=False)
                 yield OptionList(id="choice", compact=True)
                 yield JobLine(lang)
-                hint = with_args(LATER, self._key("app.models"))
+                hint = LATER.of(self._key("app.models"))
                 yield Static(say(hint, lang), classes="hint", markup=False)
         yield KeyBar(lang)
 
@@ -199,7 +199,7 @@ class FirstRunScreen(Screen[None]):
         result, text = message.result, message.attempt.order.text
         if isinstance(result, Work):
             await view.show(result)
-            told = say(with_args(SOLVED, self._key("first.next")), lang)
+            told = say(SOLVED.of(self._key("first.next")), lang)
             await view.mount(Static(told, classes="hint", markup=False))
             view.focus()
         else:
@@ -246,13 +246,13 @@ class FirstRunScreen(Screen[None]):
         if row is not None:
             entry = row.entry
             licence = entry.licence.name if entry.licence is not None else "?"
-            told = with_args(ADVICE, entry.title, entry.id, bytes_text(row.size), licence)
+            told = ADVICE.of(entry.title, entry.id, bytes_text(row.size), licence)
             lines.insert(1, say(told, lang))
             forecaster = Forecaster(seen.machine, self._tell_forecast)
             forecaster.ask(Question(entry.spec(row.variant), Wish()))
             if not row.here:
                 minutes = [math.ceil(row.size / speed / 60) for speed in (10e6, 1e6)]
-                self.query_one("#room", Static).update(say(with_args(TIME, *minutes), lang))
+                self.query_one("#room", Static).update(say(TIME.of(*minutes), lang))
         self.query_one("#advice", Static).update(Content("\n".join(lines)))
         self._offer()
 
@@ -275,11 +275,11 @@ class FirstRunScreen(Screen[None]):
         elif row is not None:
             name = row.entry.id
             if row.here:
-                found.append((with_args(USE, name), lambda: self._use(name, lasting=True)))
+                found.append((USE.of(name), lambda: self._use(name, lasting=True)))
             elif self._deeds.offline:
-                found.append((with_args(OFFLINE, name), self._stay))
+                found.append((OFFLINE.of(name), self._stay))
             else:
-                told = with_args(PULL, name, bytes_text(row.size))
+                told = PULL.of(name, bytes_text(row.size))
                 found.append((told, lambda: self._pull(name)))
         if not (running or done):
             found.append((MICRO, lambda: self._use(MICRO_ID, lasting=False)))

@@ -18,7 +18,7 @@ from runtimes.texts import Lang, Text
 from tui.keys import FILE, KEYS, bound, key_of
 from tui.rendering.verdicts import STYLES
 from tui.rooms import ROOMS
-from tui.words import say, with_args
+from tui.words import say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -95,7 +95,7 @@ def entries(app: AssistantApp) -> Iterator[Entry]:
         signs = "  ".join(app.get_key_display(Binding(one, "")) for one in keys.split(","))
         also = f"{key.does.en} {key.does.zh} {keys} {part.en} {part.zh} {name}"
         yield Entry(part.template(lang), signs, key.does.template(lang), also)
-    own = say(with_args(OWN, FILE), lang)
+    own = say(OWN.of(FILE), lang)
     yield Entry(EVERYWHERE.template(lang), "", own, f"{OWN.en} {OWN.zh} {FILE}")
 
 
@@ -134,7 +134,7 @@ class HelpScreen(ModalScreen[None]):
             yield Input(placeholder=SEARCH.template(lang), compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="help-lines", markup=False)
-            hint = with_args(HINT, key_of(self.app, "help.close"))
+            hint = HINT.of(key_of(self.app, "help.close"))
             yield Static(say(hint, lang), id="help-hint", markup=False)
 
     def on_mount(self) -> None:

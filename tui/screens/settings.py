@@ -25,7 +25,7 @@ from tui.settable import SETTINGS, Setting, Value, changed, stepped, value_of, w
 from tui.settled import with_settings
 from tui.widgets.roombar import bars
 from tui.widgets.typing_in import TypeIn
-from tui.words import harmless, one_line, say, with_args
+from tui.words import harmless, one_line, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -84,7 +84,7 @@ class SettingsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Rows, what the chosen one means, what was said last, keys."""
         lang = self.app.lang
-        told = say(with_args(HEADING, one_line(_short(paths.settings_file()))), lang)
+        told = say(HEADING.of(one_line(_short(paths.settings_file()))), lang)
         yield Static(told, id="settings-heading", markup=False)
         yield SettingsList(id="settings", compact=True)
         yield Static(id="settings-note", markup=False)
@@ -211,7 +211,7 @@ class SettingsScreen(Screen[None]):
                 said = self._use_offline()
             case _:
                 pass
-        self._say(said or with_args(WRITTEN, setting.title.template(app.lang)))
+        self._say(said or WRITTEN.of(setting.title.template(app.lang)))
 
     def _use_offline(self) -> Text | None:
         offline = self.settings.offline or self._started_offline

@@ -35,7 +35,7 @@ from tui.widgets.problem_field import ProblemField
 from tui.widgets.roombar import bars
 from tui.widgets.saving import SaveAs
 from tui.widgets.solution import SolutionView
-from tui.words import one_line, say, with_args
+from tui.words import one_line, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -112,7 +112,7 @@ class SolveScreen(Screen[None]):
         self._draw_choices()
         self._ticks = self.set_interval(TICK, self._tick, pause=True)
         keys = self._key_of("problem.send"), self._key_of("solve.recent")
-        hint = say(with_args(EMPTY, *keys), self.app.lang)
+        hint = say(EMPTY.of(*keys), self.app.lang)
         await self.view.show_nothing(Static(Content(hint), classes="hint", markup=False))
         left = await asyncio.to_thread(self._problems.read)
         for text in left.solved:
@@ -176,7 +176,7 @@ class SolveScreen(Screen[None]):
         if running is None:
             return
         seconds = f"{running.order.seconds:g}"
-        told = with_args(SOLVING, f"{self._elapsed:.0f}", seconds, self._key_of("solve.stop"))
+        told = SOLVING.of(f"{self._elapsed:.0f}", seconds, self._key_of("solve.stop"))
         for progress in self.query(".progress").results(Static):
             progress.update(Content(say(told, self.app.lang)))
 
@@ -281,8 +281,8 @@ class SolveScreen(Screen[None]):
 
     def _draw_choices(self) -> None:
         lang = self.app.lang
-        task = with_args(CHOSEN_TASK, say(dict(TASKS)[self._wanted], lang))
-        method = with_args(CHOSEN_METHOD, say(METHODS.get(self._by, ANY), lang))
+        task = CHOSEN_TASK.of(say(dict(TASKS)[self._wanted], lang))
+        method = CHOSEN_METHOD.of(say(METHODS.get(self._by, ANY), lang))
         parts = [
             (say(text, lang), Style.from_meta({"@click": f"screen.{action}"}))
             for text, action in ((task, "task"), (method, "method"))
@@ -296,7 +296,7 @@ class SolveScreen(Screen[None]):
     def _copy(self, form: Form) -> None:
         if self.view.work is not None:
             self.app.copy_to_clipboard(written(self.view.work, form, self.app.lang))
-            self._tell(with_args(COPIED, say(form.title, self.app.lang)))
+            self._tell(COPIED.of(say(form.title, self.app.lang)))
 
     def action_export(self) -> None:
         """Write the solution to a file."""
@@ -311,7 +311,7 @@ class SolveScreen(Screen[None]):
 
         def done(written_to: Path | None) -> None:
             if written_to is not None:
-                self._tell(with_args(WRITTEN, one_line(str(written_to.absolute()))))
+                self._tell(WRITTEN.of(one_line(str(written_to.absolute()))))
 
         self.app.push_screen(SaveAs(lambda: written(work, form, lang, plot=plot), path, lang), done)
 

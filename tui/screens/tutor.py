@@ -27,7 +27,7 @@ from tui.widgets.lesson import LessonView
 from tui.widgets.line_field import LineField
 from tui.widgets.problem_field import ProblemField
 from tui.widgets.roombar import bars
-from tui.words import say, with_args
+from tui.words import say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -90,7 +90,7 @@ class TutorScreen(Screen[None]):
         self._stage(asking=True)
         self._draw_checking()
         lang = self.app.lang
-        hint = with_args(EMPTY, self._key_of("tutor.hint"))
+        hint = EMPTY.of(self._key_of("tutor.hint"))
 
         def told(width: int) -> Content:
             return Content("\n".join(wrapped(sentence(hint, lang), max(width, 8))))
@@ -192,7 +192,7 @@ class TutorScreen(Screen[None]):
         remedy: texts.Text | None = None
         if trouble.suggestion is None:
             readable = trouble.code in (Failure.UNSUPPORTED, Failure.UNREADABLE)
-            remedy = with_args(CHAT, self._key_of("app.chat")) if readable else AGAIN
+            remedy = CHAT.of(self._key_of("app.chat")) if readable else AGAIN
 
         def lines(width: int) -> Content:
             told = trouble_lines(source, trouble, lang, width)
@@ -206,7 +206,7 @@ class TutorScreen(Screen[None]):
         running = self.work.running is not None
         panel = self.query_one("#checking", Static)
         panel.display = running
-        told = with_args(CHECKING, self._key_of("tutor.stop"))
+        told = CHECKING.of(self._key_of("tutor.stop"))
         panel.update(Content(say(told, self.app.lang)))
         self.refresh_bindings()
 

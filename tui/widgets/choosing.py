@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of
-from tui.words import say, with_args
+from tui.words import say
 
 T = TypeVar("T")
 HINT = Text("{0} takes it · {1} closes", "{0} 选择 · {1} 关闭")
@@ -66,7 +66,7 @@ class Choice(ModalScreen[T | None], Generic[T]):
         with Vertical() as box:
             box.border_title = Content(self._heading)
             yield OptionList(*(Option(Content(label)) for _, label in self._items), compact=True)
-            hint = with_args(HINT, "⏎", key_of(self.app, "box.close"))
+            hint = HINT.of("⏎", key_of(self.app, "box.close"))
             yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from runtimes.store.types import bytes_text
 from runtimes.texts import Lang, Text
 from tui.jobs import Job, Task
-from tui.words import one_line, say, with_args
+from tui.words import one_line, say
 
 DOING = {
     Task.PULL: Text("pulling {0}", "正在下载 {0}"),
@@ -51,13 +51,13 @@ def facts(job: Job, lang: Lang) -> list[str]:
     if job.speed:
         found.append(f"{bytes_text(int(job.speed))}/s")
     if job.seconds_left is not None:
-        found.append(say(with_args(LEFT, duration(job.seconds_left)), lang))
+        found.append(say(LEFT.of(duration(job.seconds_left)), lang))
     return found
 
 
 def running_line(job: Job, lang: Lang, width: int) -> Content:
     """A job that runs, on one line: what does not fit is left out."""
-    head = one_line(say(with_args(DOING[job.task], job.name), lang), max(width // 2, 12))
+    head = one_line(say(DOING[job.task].of(job.name), lang), max(width // 2, 12))
     room = width - cell_len(head)
     kept = []
     for fact in facts(job, lang):
@@ -80,13 +80,13 @@ def outcome(job: Job, lang: Lang) -> Content:
             (f"! {job.name}: {say(job.failure.message, lang)}", "$text-error")
         ]
         if job.failure.remedy is not None:
-            told = say(with_args(TRY, say(job.failure.remedy, lang)), lang)
+            told = say(TRY.of(say(job.failure.remedy, lang)), lang)
             lines.append(f"\n{told}")
         return Content.assemble(*lines)
     if job.said is not None:
         return Content.assemble((f"● {say(job.said, lang)}", "$text-success"))
     text = KEPT if job.task is Task.PULL and job.done else STOPPED
-    return Content.assemble((f"■ {say(with_args(text, job.name), lang)}", "$text-warning"))
+    return Content.assemble((f"■ {say(text.of(job.name), lang)}", "$text-warning"))
 
 
 class JobLine(Static):

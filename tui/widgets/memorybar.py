@@ -15,7 +15,7 @@ from textual.widgets import Static
 from runtimes.memory.pieces import memory_text
 from runtimes.texts import Lang, Text
 from runtimes.types import Machine, MemoryPlan, Placement
-from tui.words import one_line, say, with_args
+from tui.words import one_line, say
 
 COMPUTER = Text("computer", "内存")
 LEFT = Text("left", "余下")
@@ -109,7 +109,7 @@ def device(machine: Machine, placement: Placement, lang: Lang) -> str:
 def share_text(placement: Placement, lang: Lang) -> str:
     """How much of what is free it takes."""
     share = 100 * placement.total / placement.free if placement.free else 999
-    return say(with_args(SHARE, f"{min(share, 999):.0f}", memory_text(placement.free)), lang)
+    return say(SHARE.of(f"{min(share, 999):.0f}", memory_text(placement.free)), lang)
 
 
 class MemoryBar(Static):

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from runtimes.texts import Lang, Text
 from tui.forms import save
 from tui.keys import bound, key_of
-from tui.words import one_line, say, with_args
+from tui.words import one_line, say
 
 TITLE = Text("Export to a file", "导出到文件")
 HINT = Text("⏎ writes it · {0} closes", "⏎ 写入 · {0} 关闭")
@@ -64,7 +64,7 @@ class SaveAs(ModalScreen[Path | None]):
             box.border_title = Content(say(TITLE, self._lang))
             yield Input(str(self._suggested), compact=True, select_on_focus=False)
             yield Static(classes="said", markup=False)
-            hint = with_args(HINT, key_of(self.app, "box.close"))
+            hint = HINT.of(key_of(self.app, "box.close"))
             yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
 
     def on_input_changed(self) -> None:
@@ -113,6 +113,6 @@ def _because(wrong: Exception) -> Text:
         case PermissionError():
             return NO_RIGHT
         case OSError(strerror=str(reason)):
-            return with_args(FAILED, one_line(reason))
+            return FAILED.of(one_line(reason))
         case _:
-            return with_args(FAILED, one_line(str(wrong)))
+            return FAILED.of(one_line(str(wrong)))

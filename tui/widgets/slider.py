@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from runtimes.texts import Lang, Text
 from tui.messages import ContextChosen
-from tui.words import say, with_args
+from tui.words import say
 
 NAME = Text("context", "上下文")
 AT = Text("{0} of {1} tokens", "{0} / {1} 词元")
@@ -108,7 +108,7 @@ class ContextSlider(Static):
         name = NAME.template(lang) + " "
         texts = (AT, SHORT) if self._chosen else (USUAL, SHORT_USUAL)
         for text in texts:
-            told = " " + say(with_args(text, self._tokens, self._steps[-1]), lang)
+            told = " " + say(text.of(self._tokens, self._steps[-1]), lang)
             room = min(width - cell_len(name) - cell_len(told), 48)
             if room >= NARROW:
                 break

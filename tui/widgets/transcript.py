@@ -12,7 +12,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.messages import Told
 from tui.widgets.blocks import Block, BlockScroll
-from tui.words import say, with_args
+from tui.words import say
 
 if TYPE_CHECKING:
     from tui.pages import Pages
@@ -140,7 +140,7 @@ class Transcript(BlockScroll):
         return Exchange(said, self, self._lang)
 
     def _earlier_text(self) -> str:
-        return say(with_args(EARLIER, self._left), self._lang)
+        return say(EARLIER.of(self._left), self._lang)
 
     def _earlier_line(self) -> Widget:
         return Static(self._earlier_text(), classes="earlier", markup=False)
