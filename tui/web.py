@@ -19,10 +19,6 @@ from tui.settled import Wanted, spoken
 
 HOST = "127.0.0.1"
 MISSING = Text("the app in a browser needs the package {0}", "在浏览器中打开界面需要软件包 {0}")
-INSTALL = Text(
-    "install it beside the program: python -m pip install 'offline-assistant[web]'",
-    "与本程序装在一起：python -m pip install 'offline-assistant[web]'",
-)
 TAKEN = Text(
     "cannot listen on {0}:{1}: {2}",
     "无法监听 {0}:{1}：{2}",
@@ -42,7 +38,7 @@ def serve(wanted: Wanted) -> int:
     """
     for package in ("textual_serve", "aiohttp"):
         if find_spec(package) is None:
-            raise NotInstalled(MISSING.of(package.replace("_", "-")), INSTALL)
+            raise _missing(package.replace("_", "-"))
     from tui.web_server import Door, listen, run
 
     try:
@@ -55,6 +51,14 @@ def serve(wanted: Wanted) -> int:
     sys.stdout.flush()
     with _opened(door.address):
         return run(wanted, door, listener)
+
+
+def _missing(package: str) -> NotInstalled:
+    from runtimes.installer.choose import way_in
+    from runtimes.installer.detect import environment
+    from runtimes.installer.packages import requirements
+
+    return NotInstalled(MISSING.of(package), way_in(environment(), requirements("web")))
 
 
 @contextmanager

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from runtimes.errors import NotInstalled, RuntimeFailure
+from runtimes.errors import NotInstalled
 from runtimes.installer.facts import Backend, Environment, Facts, Home
+from runtimes.installer.packages import OURS
+from runtimes.installer.recipes import Command
 from runtimes.texts import Text
 
 VULKAN_LIBRARY = {"amd"}
@@ -31,35 +33,39 @@ def usable(environment: Environment, packages: tuple[str, ...]) -> None:
                 "this Python belongs to the operating system, which forbids installing into it",
                 "当前 Python 由操作系统管理，不允许向其中安装软件包",
             ),
-            Text(
-                "install the program in an environment of its own: pipx install offline-assistant,"
-                " or python3 -m venv with a folder of your choice",
-                "请将本程序安装到独立环境：pipx install offline-assistant，或用 python3 -m venv"
-                " 新建虚拟环境",
-            ),
+            way_in(environment, packages),
         )
-    if environment.pip is not None or environment.uv:
-        return
-    if environment.home is Home.PIPX:
-        raise _no_pip(f"pipx inject offline-assistant {' '.join(map(_quoted, packages))}")
-    if environment.home is Home.UV_TOOL:
-        withs = " ".join(f"--with {_quoted(package)}" for package in packages)
-        raise _no_pip(f"uv tool install offline-assistant {withs}")
-    raise _no_pip(f"{environment.python} -m ensurepip")
+    if environment.pip is None and environment.uv is None:
+        raise NotInstalled(
+            Text(
+                "there is neither pip nor uv in the program's Python environment",
+                "本程序的 Python 环境中既没有 pip 也没有 uv",
+            ),
+            way_in(environment, packages),
+        )
 
 
-def _quoted(package: str) -> str:
-    return f"'{package}'" if any(c in package for c in "<>;, ") else package
-
-
-def _no_pip(command: str) -> RuntimeFailure:
-    return NotInstalled(
-        Text(
-            "there is neither pip nor uv in the program's Python environment",
-            "本程序的 Python 环境中既没有 pip 也没有 uv",
-        ),
-        Text("{0}", "{0}", (command,)),
-    )
+def way_in(environment: Environment, packages: tuple[str, ...]) -> Text:
+    """What a person does to have ``packages`` beside the program: a line to type, in the words of
+    the tool that looks after the environment, even where it is not on the path."""
+    python = environment.python
+    match environment:
+        case Environment(home=Home.MANAGED):
+            return Text(
+                "install the program in an environment of its own: pipx install . in its folder,"
+                " or python3 -m venv with a folder of your choice",
+                "请将本程序安装到独立环境：在其文件夹中执行 pipx install .，或用 python3 -m venv"
+                " 新建虚拟环境",
+            )
+        case Environment(home=Home.PIPX):
+            words = ("pipx", "inject", OURS, *packages)
+        case Environment(pip=(_, _)):
+            words = (python, "-m", "pip", "install", *packages)
+        case Environment(home=Home.UV_TOOL) | Environment(uv=str()):
+            words = (environment.uv or "uv", "pip", "install", "--python", python, *packages)
+        case _:
+            words = (python, "-m", "ensurepip")
+    return Text("{0}", "{0}", (Command(words).shown(),))
 
 
 def backend_of(facts: Facts, wish: Wish) -> tuple[Backend, Text]:

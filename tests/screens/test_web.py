@@ -229,7 +229,8 @@ def test_what_is_missing_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(NotInstalled, match="textual-serve") as caught:
         serve(Wanted(lang=Lang.EN))
     assert caught.value.remedy is not None
-    assert "[web]" in caught.value.remedy.en
+    (line,) = caught.value.remedy.args
+    assert "textual-serve<1.2,>=1.1.3" in str(line).replace("'", " ").split()
 
 
 def test_a_port_that_is_taken_is_told() -> None:

@@ -213,10 +213,10 @@ def test_uv_is_used_where_there_is_no_pip() -> None:
 @pytest.mark.parametrize(
     ("home", "way"),
     [
-        (Home.UV_TOOL, "uv tool install offline-assistant --with llama-cpp-python==0.3.36"),
+        (Home.UV_TOOL, "uv pip install --python /env/bin/python llama-cpp-python==0.3.36"),
         (Home.PIPX, "pipx inject offline-assistant llama-cpp-python==0.3.36"),
         (Home.VENV, "-m ensurepip"),
-        (Home.MANAGED, "pipx install offline-assistant"),
+        (Home.MANAGED, "pipx install ."),
     ],
 )
 def test_where_nothing_can_be_installed_the_way_out_is_named(home: Home, way: str) -> None:
