@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.maths.reading.facts import read_fact
+from assistant.maths.reading.number_sets import remark
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import noun_phrase
 from assistant.maths.reading.scan import Scan
@@ -31,11 +32,9 @@ OPENING = re.compile(
 )
 STRONG = re.compile(r"\s*(?:let|define|设|令|定义|已知函数|设函数|consider)", re.IGNORECASE)
 BE = re.compile(r"\s*([A-Za-z])\s*(?:\(([^()]*)\))?\s+(?:be|is)\s+", re.IGNORECASE)
-NUMBERS = re.compile(
+CONSTANTS = re.compile(
     r"""\s*[A-Za-z](?:\s*[,，、]\s*[A-Za-z]|\s*(?:and|和)\s*[A-Za-z])*\s*
-    (?:(?:is|are)\s+(?:a\s+)?(?:positive|real|non-?zero|constants?|integers?|numbers?|whole)
-       (?:\s+(?:real|integers?|numbers?|constants?))*
-      |均?(?:为|是)(?:实数|常数|整数|有理数))$""",
+    (?:(?:is|are)\s+(?:an?\s+|both\s+)?(?:real\s+)?(?:constants?|numbers?|parameters?)|均?(?:为|是)常数)$""",
     re.VERBOSE,
 )
 """Remarks on letters that change no answer over the reals."""
@@ -52,7 +51,7 @@ def define(scan: Scan, span: Span) -> None:
         return
     statements: list[Expr] = []
     for part in scan.parts(body):
-        if NUMBERS.match(part.text):
+        if CONSTANTS.match(part.text) or remark(scan, part.text):
             continue
         if named := BE.match(part.source, part.start, part.end):
             _be(scan, named, part.cut(named.end(), part.end))

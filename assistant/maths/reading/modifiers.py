@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.bounds import as_interval
+from assistant.maths.reading.number_sets import KINDS, behind, within
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
@@ -19,11 +20,10 @@ from assistant.maths.terms import (
     Expr,
     Interval,
     Neg,
-    Number,
     Symbol,
     symbols,
 )
-from assistant.maths.types import Request, Task
+from assistant.maths.types import Request, Task, Text
 
 METHODS = {
     "quadratic formula": "formula", "the formula": "formula", "公式法": "formula",
@@ -48,20 +48,14 @@ INTERVAL = re.compile(
     r"\s*(?:in|∈|\\in|on|(?<=在)区间)?\s*(?:the\s+interval\s+|区间\s*)?"
     r"(?P<open>[\[(])(?P<low>[^\[\]()]+?)[,，](?P<high>[^\[\]]+?)(?P<close>[\])])(?:内|上|中)?$"
 )
+BESIDE = r"for|where|with|if|when|given|assuming(?:\s+that)?|and"
+SIDE = rf"(?:\([^()]*\)|(?!\b(?:{BESIDE}|or|then)\b)[^,，;()（）=<>≤≥])+?"
+LESS = r"\s*(?:[<>]=?|[≤≥⩽⩾]|\\[lg](?:eq?(?:slant)?|t)(?![A-Za-z]))\s*"
 RANGE = re.compile(
-    r"(?:\s*[,，;]\s*(?:for|where|with|if|when|given|assuming(?:\s+that)?|and)?\s*|\s+(?:for|where|with|if|when|given|assuming(?:\s+that)?|and)\s+|\s*[（(]\s*)(?P<r>(?:(?!\b(?:for|where|if|when|with|given|assuming|and)\b)[^,，;()（）=])*[<>≤≥][^,，;（）=]*?(?:=[^,，;()=]*)?)\s*[)）]?$"
+    rf"(?:\s*[,，;]\s*(?:{BESIDE})?\s*|\s+(?:{BESIDE})\s+|\s*[（(]\s*)"
+    rf"(?P<r>{SIDE}{LESS}{SIDE}(?:{LESS}{SIDE}|\s+and\s+{SIDE}{LESS}{SIDE})?)\s*[)）]?$"
 )
-FIELD = re.compile(
-    r"[\s,，]*(?:(?:over|in|on)\s+(?:the\s+)?(?:set\s+of\s+)?(?P<en>reals?|complex|integers?|naturals?|rationals?)(?:\s+numbers?)?"
-    r"|在?(?P<zh>实数|复数|整数|自然数|有理数)(?:范围|集)?内?(?:求?解)?)$",
-    re.IGNORECASE,
-)
-FIELDS = {
-    "real": ConstantName.REALS, "complex": ConstantName.COMPLEXES, "integer": ConstantName.INTEGERS,
-    "natural": ConstantName.NATURALS, "rational": ConstantName.RATIONALS, "实数": ConstantName.REALS,
-    "复数": ConstantName.COMPLEXES, "整数": ConstantName.INTEGERS, "自然数": ConstantName.NATURALS,
-    "有理数": ConstantName.RATIONALS,
-}  # fmt: skip
+"""``for 0 <= x <= 2pi``: one or two comparisons behind a request."""
 ROUNDED = re.compile(
     r"[\s,，;.]*[(（]?(?:and\s+)?(?:(?:give|write)\s+(?:your|the)\s+answer\s+)?(?:round(?:ed)?(?:\s+off)?(?:\s+(?:your\s+answer|the\s+answer|it|to))*|correct\s+to|to)\s+(?P<n>\w+)\s+"
     r"(?P<what>decimals?(?:\s+places?)?|dps?|d\.p\.|significant\s+(?:figures|digits)|s\.?f\.?)[)）]?$"
@@ -121,7 +115,7 @@ def strip_modifiers(scan: Scan, span: Span) -> Iterator[tuple[Span, Modifiers]]:
 
 def _strip_one(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     for strip in (
-        _rounding, _method, _interval, _middle, _field, _ahead, _range, _positive, _always, _remark
+        _rounding, _method, _always, _interval, _middle, _field, _ahead, _range, _remark
     ):  # fmt: skip
         try:
             stripped = strip(scan, span, found)
@@ -188,12 +182,20 @@ def _endless(expr: Expr) -> bool:
     return inner == Constant(ConstantName.INFINITY)
 
 
-def _field(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
-    hit = FIELD.search(span.text)
-    if hit is None or found.domain is not None:
+NATURAL = Text("natural numbers are read as 0, 1, 2, …", "自然数读作 0, 1, 2, …")
+
+
+def _field(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    if found.domain is not None:
         return None
-    word = hit["zh"] or hit["en"].lower().removesuffix("s")
-    return _tail(span, hit), replace(found, domain=Constant(FIELDS[word]))
+    if re.search("natural|自然", span.text, re.IGNORECASE) and NATURAL not in scan.notes:
+        scan.notes.append(NATURAL)
+    if (hit := behind(span)) is not None:
+        rest, domain, about = hit
+        return rest, replace(found, domain=domain, about=about)
+    if (inner := within(span)) is not None:
+        return inner[0], replace(found, domain=inner[1])
+    return None
 
 
 def _range(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
@@ -225,11 +227,6 @@ UNKNOWN = re.compile(
     r"\s*[(（]\s*(?P<v>[a-zA-Z])\s*(?:为|是)(?:未知数|自变量|变量)\s*[)）]$"
     r"|\s*[(（]\s*(?:其中)?\s*(?P<m>[a-zA-Z]\s*(?:∈|\\in)[^()（）]{1,12})[)）]$"
 )
-POSITIVE = re.compile(
-    r"[\s,，]*(?:assuming|given|where|if|for)\s+(?:that\s+)?(?P<v>[a-zA-Z])\s+(?:is\s+)?(?:a\s+)?positive(?:\s+number)?$"
-    r"|[\s,，]*[（(]?(?:其中)?(?P<z>[a-zA-Z])(?:为|是)正(?:实)?数[)）]?$",
-    re.IGNORECASE,
-)
 
 
 def _middle(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
@@ -249,7 +246,7 @@ def _ahead(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] 
     if hit is None or found.domain is not None:
         return None
     word = hit["zh"] or hit["en"].lower().removesuffix("es").removesuffix("s")
-    return span.cut(span.start + hit.end(), span.end), replace(found, domain=Constant(FIELDS[word]))
+    return span.cut(span.start + hit.end(), span.end), replace(found, domain=Constant(KINDS[word]))
 
 
 def _always(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
@@ -270,21 +267,6 @@ def _remark(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] 
         case Call("in", (Symbol(), Interval() | Constant() as domain)):
             return _tail(span, hit), replace(found, domain=domain)
     return None
-
-
-def _positive(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
-    hit = POSITIVE.search(span.text)
-    if hit is None or found.domain is not None:
-        return None
-    infinity = Constant(ConstantName.INFINITY)
-    domain = Interval(_zero(), infinity, low_open=True, high_open=True)
-    return _tail(span, hit), replace(found, domain=domain)
-
-
-def _zero() -> Number:
-    from fractions import Fraction
-
-    return Number(Fraction(0))
 
 
 __all__ = ["Call", "Modifiers", "as_interval", "strip_modifiers"]

@@ -131,10 +131,12 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
         raise ReadingError(Text("this text is too long to be one problem", "文字过长"), MAX_WORDS)
     if (found := _as_command(scan, whole)) is not None:
         return [_for_task(scan, found, task, variable)]
-    from assistant.maths.reading import framing, prose  # a formula does not pay for them
+    # a formula does not pay for them
+    from assistant.maths.reading import framing, number_sets, prose
 
     try:
-        requests = unfolded(scan, bounded(scan, prose.read_prose(scan, whole)))
+        found_here = bounded(scan, prose.read_prose(scan, whole))
+        requests = unfolded(scan, number_sets.limited(scan, found_here))
     except ReadingError as wrong:
         if (asked := framing.lettered(whole)) is None:
             raise

@@ -154,7 +154,10 @@ def _read_sentence(draft: Draft, sentence: Span) -> None:
     raise furthest
 
 
-def _mark(draft: Draft) -> tuple[int, int, set[str], set[str], int]:
+Marked = tuple[int, int, set[str], set[str], int, dict[str, Expr]]
+
+
+def _mark(draft: Draft) -> Marked:
     scan = draft.scan
     return (
         len(scan.definitions),
@@ -162,13 +165,14 @@ def _mark(draft: Draft) -> tuple[int, int, set[str], set[str], int]:
         set(scan.names),
         set(scan.unknowns),
         len(draft.requests),
+        dict(scan.said),
     )
 
 
-def _reset(draft: Draft, state: tuple[int, int, set[str], set[str], int]) -> None:
+def _reset(draft: Draft, state: Marked) -> None:
     scan = draft.scan
     del scan.definitions[state[0] :], scan.notes[state[1] :], draft.requests[state[4] :]
-    scan.names, scan.unknowns = set(state[2]), set(state[3])
+    scan.names, scan.unknowns, scan.said = set(state[2]), set(state[3]), dict(state[5])
 
 
 def _define_all(draft: Draft, span: Span) -> None:

@@ -91,7 +91,6 @@ def _rewrite(task: Task, *patterns: str, topic: str = "") -> None:
 WHAT = "(?:the |this |following |expression |algebraic )*(?:expression |polynomial |fraction )?"
 _rewrite(
     Task.SIMPLIFY,
-    "simplify <f> assuming (?:that )?<v> (?:is|are) positive",
     f"(?:simplify|reduce):? {WHAT}:? ?<f>",
     "(?:化简|先化简|化为最简)(?:下列|以下)?(?:各?式子?|代数式|分式|二次根式|根式)?[:：，,]?<f>",
     "(?:将|把)?<f>化简",

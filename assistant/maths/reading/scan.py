@@ -103,6 +103,8 @@ class Scan:
     depth: int = 0
     curve: Expr | None = None
     nonzero: set[str] = field(default_factory=set)
+    said: dict[str, Expr] = field(default_factory=dict)
+    """The sets of numbers from which letters are, where the text says so."""
     taken: set[str] = field(default_factory=set)
     """Letters of the text, which name nothing else."""
 
@@ -242,7 +244,7 @@ class Scan:
         """Begin again with the same text, but take no name for a value twice."""
         self.taken |= self.names | {d.name for d in self.definitions}
         self.definitions, self.options = [], {}
-        self.names, self.unknowns, self.nonzero = set(), set(), set()
+        self.names, self.unknowns, self.nonzero, self.said = set(), set(), set(), {}
         self.parameters, self.curve, self.depth = (), None, 0
 
     def fresh(self, request: Request) -> Symbol:

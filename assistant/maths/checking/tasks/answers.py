@@ -11,6 +11,7 @@ from assistant.maths.checking.numerics.approximate import check_rounded, rounded
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.tasks.forms import is_expanded, is_factored
 from assistant.maths.checking.tasks.implicit import check_implicit
+from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
 
@@ -23,11 +24,17 @@ def check_solve(request: Request, draft: Draft) -> Verdict:
         return Undecided(Doubt.NO_METHOD)
     names = draft.variables or request.variables
     parts = [p for o in request.operands for p in _statements(o)]
-    if request.domain is not None:
-        within = as_statement(request.domain, names)
+    whole, domain = without_whole(request.domain)
+    if domain is not None:
+        within = as_statement(domain, names)
         if within is not None and within != t.Truth(value=True):
             parts.append(within)
     asked = all_of(parts)
+    if whole:
+        if len(names) != 1 or not draft.steps:
+            return Undecided(Doubt.NO_METHOD)
+        reals = draft.steps[-1].before
+        return check_whole(asked, reals, draft.answer, names[0], Deadline(SECONDS))
     if len(names) == 1 and rounded(asked, draft.answer):
         return check_rounded(asked, draft.answer, names[0])
     verdict = check_link(asked, draft.answer, Link.SOLUTION, tuple(names), Deadline(SECONDS))

@@ -14,6 +14,7 @@ from assistant.maths.cas.convert import from_sympy
 
 REALS = t.Constant(t.ConstantName.REALS)
 EMPTY = t.Constant(t.ConstantName.EMPTY)
+INTEGERS = t.Constant(t.ConstantName.INTEGERS)
 INFINITY = t.Constant(t.ConstantName.INFINITY)
 K = sp.Symbol("k", integer=True)
 
