@@ -13,6 +13,7 @@ from assistant.maths.reading.bounds import bounded
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.doubtful import refuse_decimal_commas
 from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.plain_sums import read_plain_sum
 from assistant.maths.reading.scan import (
     HAN,
     Scan,
@@ -119,6 +120,8 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
     """The requests of a text without numbered questions."""
     if (terms := _sequence(scan, whole)) is not None:
         return [terms]
+    if (total := read_plain_sum(scan, whole)) is not None:
+        return [total]
     plain = _as_formulas(scan, whole)
     if plain is not None:
         request = _given(scan, plain) if task is None else None
