@@ -14,6 +14,7 @@ from assistant.maths.checking.logic.equivalence import check_equal, worst
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.logic.statements import as_statement, is_set
 from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.exponents import Hidden, settled
 from assistant.maths.checking.numerics.sampling import narrowed
 from assistant.maths.checking.tasks.definite import check_definite_line, has_definite
 from assistant.maths.checking.tasks.integrals import check_line, has_indefinite, substituted
@@ -34,7 +35,10 @@ NARROWED = Undecided(Doubt.NO_METHOD, "the antiderivative is defined on a part o
 
 def check_claim(step: Step, deadline: Deadline) -> Verdict:
     """The verdict on ``before --link--> after``.  Raises ``OutOfTime``."""
-    before, after = step.before, step.after
+    try:
+        before, after = settled(step.before), settled(step.after)
+    except Hidden:
+        return Undecided(Doubt.NO_METHOD, "an exponent")
     match step.link:
         case Link.EQUAL if is_statement(before) and is_statement(after):
             return check_link(before, after, Link.EQUIVALENT, _names(step), deadline, step.given)

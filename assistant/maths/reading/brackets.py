@@ -113,6 +113,10 @@ def _list(r: FormulaReader) -> Expr:
         inner = r.tokens[start : r.position - 1]
         if opening.text == "[" and not any(token.text in CLOSING for token in inner):
             r.unsure = True  # ``[3.7]`` without a bracket inside: the greatest integer for many
+            r.note(
+                "[…] is read as plain brackets; write floor(…) for the greatest integer",
+                "[…] 读作普通括号；取整请写成 floor(…)",
+            )
         return items[0]
     if opening.text + closing.text in ("(]", "[)") or (
         len(items) == 2 and opening.text == "(" and any(map(_infinite, items))

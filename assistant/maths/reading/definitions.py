@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.maths.reading.facts import read_fact
+from assistant.maths.reading.floors import GREATEST
 from assistant.maths.reading.number_sets import remark
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import noun_phrase
@@ -51,7 +52,7 @@ def define(scan: Scan, span: Span) -> None:
         return
     statements: list[Expr] = []
     for part in scan.parts(body):
-        if CONSTANTS.match(part.text) or remark(scan, part.text):
+        if any(p.match(part.text) for p in (CONSTANTS, GREATEST)) or remark(scan, part.text):
             continue
         if named := BE.match(part.source, part.start, part.end):
             _be(scan, named, part.cut(named.end(), part.end))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.bounds import as_interval
+from assistant.maths.reading.floors import GREATEST
 from assistant.maths.reading.number_sets import KINDS, behind, within
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
@@ -251,7 +252,7 @@ def _ahead(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] 
 
 def _always(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     """``for all real x`` says what is meant anyway."""
-    hit = QUANTIFIER.search(span.text)
+    hit = QUANTIFIER.search(span.text) or GREATEST.search(span.text)
     return (_tail(span, hit), found) if hit else None
 
 

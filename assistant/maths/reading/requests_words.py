@@ -73,16 +73,9 @@ _applied("abs", "(?:modulus|magnitude|absolute value) of the (?:complex )?number
          "(?:复数)?<a>的模")  # fmt: skip
 
 
-@noun("(?:polar|trigonometric|exponential) form of <a>", "<a>的(?:三角|极坐标|指数)形式")
-@order("(?:write|express|convert|put) <a> (?:in|into|to) (?:the )?(?:polar|trigonometric|exponential)(?: form)?",
-       "(?:把|将)<a>(?:写成|化为|化成|表示为)(?:三角|极坐标|指数)形式")  # fmt: skip
-def polar(s: Slots) -> Request:
-    s.expr("a")
-    raise s.scan.error(
-        s.span("a"),
-        "the polar form is not given as a whole: ask for the modulus and the argument",
-        "不支持直接化为三角形式：请分别求模和辐角",
-    )
+_applied("floor", "(?:floor|greatest integer(?: function)?)(?: value)? of <a>", "<a>(?:的|向下)取整",
+         "对<a>(?:向下)?取整")  # fmt: skip
+_applied("ceiling", "ceiling of <a>", "<a>向上取整", "对<a>向上取整")
 
 
 # orders ----------------------------------------------------------------------------------

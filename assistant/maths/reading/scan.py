@@ -15,6 +15,7 @@ from time import thread_time
 
 from assistant.maths.reading import numerals
 from assistant.maths.reading.doubtful import refuse_percent_sums
+from assistant.maths.reading.floors import with_floors
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.tokens import FUNCTIONS, GREEK, WORDS, ReadingError
@@ -120,7 +121,7 @@ class Scan:
         span = span.strip("$")
         refuse_words(span)
         text = OVER_MONOMIAL.sub(r"\1(\2)", span.text) if self.zh else span.text
-        text = ROWS.sub(_with_commas, text)
+        text = ROWS.sub(_with_commas, with_floors(text, self.source))
         if SYSTEM.search(text) and "\\\\" not in text:
             text = LOST_BACKSLASH.sub(r"\\\\\\\\", text)
         heard: list[Text] = []

@@ -15,6 +15,7 @@ from assistant.maths.checking.logic.domains import bounds, guards, kept
 from assistant.maths.checking.numerics.algebraic import is_zero
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime
 from assistant.maths.checking.numerics.exact import SIMPLIFIED, difference, prove_equal
+from assistant.maths.checking.numerics.exponents import Hidden, settled
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 from assistant.maths.checking.numerics.sampling import compare_numbers, show_value
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
@@ -29,6 +30,10 @@ def check_equal(
     """The verdict on ``before = after`` where ``before`` is defined and ``given`` holds."""
     if before == after:
         return Proved("the same formula")
+    try:
+        before, after = settled(before), settled(after)
+    except Hidden:
+        return Undecided(Doubt.NO_METHOD, "an exponent")
     if isinstance(before, t.Matrix) or isinstance(after, t.Matrix):
         return check_entries(before, after, given, deadline)
     numbers = compare_numbers(before, after, given, FEW)

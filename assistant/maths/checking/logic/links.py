@@ -20,6 +20,7 @@ from assistant.maths.checking.logic import (
 from assistant.maths.checking.logic.statements import Claim, as_statement, by_cells
 from assistant.maths.checking.numerics import constants, scanning
 from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.exponents import Hidden, settled
 from assistant.maths.types import Doubt, Link, Proved, Supported, Undecided, Verdict
 
 ROUTES = (
@@ -56,7 +57,10 @@ def check_link(
     given: tuple[t.Expr, ...] = (),
 ) -> Verdict:  # fmt: skip
     """The verdict on ``before`` => ``after`` (IMPLIES) or <=>.  Raises ``OutOfTime``."""
-    before, after, given = unfolded(before, after, given)
+    try:
+        before, after, given = unfolded(settled(before), settled(after), given)
+    except Hidden:
+        return Undecided(Doubt.NO_METHOD, "an exponent")
     before, after = rescaling.in_turns(before, after, names)
     if periodic.has_families(after) or periodic.has_families(before):
         return periodic.check_families(before, after, names, deadline)

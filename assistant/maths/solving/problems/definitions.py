@@ -23,6 +23,7 @@ from assistant.maths.solving.problems.known import (
     VALUE,
     Known,
     Solver,
+    evaluation,
     line_of,
     put_in,
 )
@@ -76,6 +77,8 @@ def _define(known: Known, definition: Definition) -> Trouble | None:
         return _solve_pending(known)
     if isinstance(body, Request):
         return _define_by_request(known, name, parameters, body)
+    if (trouble := own_letters.refused(known, evaluation(body), {})) is not None:
+        return trouble
     resolved = known.resolve(body, parameters)
     if parameters:
         known.functions[name] = (parameters, resolved)
@@ -95,11 +98,9 @@ def _define_value(known: Known, name: str, body: t.Expr, resolved: t.Expr) -> Tr
     if isinstance(resolved, t.Number):
         known.values[name] = resolved
         return None
-    found = known.solve(Request(task=Task.EVALUATE, operands=(resolved,)))
-    if isinstance(found, Trouble):
-        return found
-    if found.answer.value is None:
-        return UNCLEAR
+    found = known.solve(evaluation(resolved))
+    if isinstance(found, Trouble) or found.answer.value is None:
+        return found if isinstance(found, Trouble) else UNCLEAR
     symbol = t.Symbol(name)
     _remember(known, found, t.equation(symbol, body), t.equation(symbol, found.answer.value))
     known.values[name] = found.answer.value
@@ -331,7 +332,7 @@ def _all_cases(known: Known, wanted: t.Symbol) -> Solution | Trouble:
     """All values of a name that equations leave."""
     values = tuple(dict.fromkeys(case[wanted.name] for case in known.cases if wanted.name in case))
     if not values:
-        return _each_case(known, Request(task=Task.EVALUATE, operands=(wanted,)))
+        return _each_case(known, evaluation(wanted))
     return Solution(
         kind=Task.SOLVE,
         answer=Answer(value=t.Collection(t.Bracket.SET, values), srepr=_spelling(values)),

@@ -131,6 +131,11 @@ class Known:
         return put_in(derived.answer.value, {parameters[0]: argument})
 
 
+def evaluation(body: t.Expr) -> Request:
+    """The request for a value."""
+    return Request(task=Task.EVALUATE, operands=(body,))
+
+
 def put_in(body: t.Expr, values: dict[str, t.Expr]) -> t.Expr:
     """All names replaced at once."""
     return t.transform(body, lambda n: values.get(n.name, n) if isinstance(n, t.Symbol) else n)

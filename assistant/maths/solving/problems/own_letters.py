@@ -54,6 +54,8 @@ def _given(known: Known, request: Request, case: dict[str, t.Expr]) -> tuple[str
 def refused(known: Known, request: Request, case: dict[str, t.Expr]) -> Trouble | None:
     """The refusal of a request whose letters have two roles."""
     valued = _given(known, request, case)
+    if any(_captured(known, o, case) for o in _bound(request)):
+        return TWO_ROLES
     match request.task:
         case Task.SOLVE:
             return TWO_ROLES if valued and len(valued) == len(request.variables) else None
@@ -65,6 +67,35 @@ def refused(known: Known, request: Request, case: dict[str, t.Expr]) -> Trouble 
         case task if task in WORKS_WITH and valued:
             return TWO_ROLES
     return None
+
+
+def _bound(request: Request) -> tuple[t.Expr, ...]:
+    """The operands, a sum that is the request itself as the sum that it is."""
+    match request:
+        case Request(task=Task.SUM | Task.PRODUCT, operands=(body, low, high), variables=(name,)):
+            return (t.Call("sum", (body, t.Symbol(name), low, high)),)
+    return request.operands
+
+
+def _captured(known: Known, expr: t.Expr, case: dict[str, t.Expr]) -> bool:
+    """Whether what would be put in meets a letter that a sum counts with: with ``a = k`` the
+    sum of ``a`` over ``k`` is 3k for some and 6 for others."""
+    values = {**known.values, **case}
+    for node in t.walk(expr):
+        match node:
+            case t.Call("sum" | "product", (body, t.Symbol(name), *_)):
+                others = mentions(body) - {name}
+                if name in values or any(name in _inside(known, n) for n in others):
+                    return True
+    return False
+
+
+def _inside(known: Known, name: str) -> set[str]:
+    """The letters that are in the value of a name, or that its value comes from."""
+    if name in known.functions:
+        parameters, body = known.functions[name]
+        return mentions(body) - set(parameters)
+    return _reached(known, name) if name in known.values else set()
 
 
 def _lost(known: Known, request: Request, name: str, case: dict[str, t.Expr]) -> bool:
