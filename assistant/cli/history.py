@@ -118,8 +118,9 @@ def _add_changing(parser: Parser) -> None:
         type=one_of(("md", "json", "html"), say),
         metavar="md|json|html",
         help=say(
-            "form of an export (default: by the file’s name, else md); json keeps all branches",
-            "导出格式（默认取自文件名，否则为 md）；json 保留所有分支",
+            "form of an export (default: by the file’s name, else md); json alone keeps all: "
+            "the branches, the marks",
+            "导出格式（默认取自文件名，否则为 md）；只有 json 完整保留所有分支和检查结果",
         ),
     )
     group.add_argument(

@@ -266,8 +266,8 @@ class History:
     # --- files -------------------------------------------------------------------------------
 
     def export(self, conversation: ConversationId, form: Form, lang: Lang) -> str:
-        """A conversation as the text of a file: all its branches as JSON, the one on which it
-        stands otherwise."""
+        """A conversation as the text of a file: all of it as JSON; the branch on which it stands,
+        without what only this program needs, otherwise."""
         from assistant.history.as_html import to_html
         from assistant.history.as_json import to_json
         from assistant.history.as_markdown import to_markdown
@@ -281,7 +281,7 @@ class History:
                     return to_json(portable.packed(one.title, one.made, messages, leaf))
                 case Form.MARKDOWN:
                     turns = branching.turns(connection, conversation, None, None)
-                    return to_markdown(one.title, one.made, turns, lang)
+                    return to_markdown(one.title, turns, lang)
                 case Form.HTML:
                     turns = branching.turns(connection, conversation, None, None)
                     return to_html(one.title, turns, lang)

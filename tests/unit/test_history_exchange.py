@@ -6,10 +6,13 @@ import json
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from assistant.history import (
     Attachment,
@@ -21,6 +24,8 @@ from assistant.history import (
     StoredTurn,
     open_history,
 )
+from assistant.history.as_markdown import END
+from assistant.history.clean import one_line
 from assistant.history.failures import Unreadable
 from runtimes.texts import Lang
 
@@ -30,6 +35,10 @@ PIECES = st.lists(
             "a", "积分", " ", "\n", "\r\n", "\r", "<!-- assistant:end -->", "<!-- assistant:",
             "\\", "> ", ">", "# ", "```", "-->", "<b>&amp;", '"', "\u2028", "\u202e", "\x1b[2J",
             "<!-- assistant:question {} -->", "\\<!-- assistant:end -->", "\ufeff", "x" * 50,
+            "## Question · 2026-01-01 10:00", "\n## Answer · micro · 2026-01-01 10:00\n",
+            "\n### Thinking\n", "\n### 思考过程\r\n", "\n### Attached: x\n", "\n### 检查结果\n",
+            "\n## 回答 · 2026-01-01 10:00\n", f"\n{END}\n", "\n~~~\n", "\n```\n", "- ```\n", "\n> ",
+            "\n<!--\n", "\n<script>\n", " · ", "2026-01-01 10:00",
         ]
     ),
     max_size=8,
@@ -70,6 +79,17 @@ def bare(message: Message) -> Message:
     return replace(nothing, imported=False)
 
 
+def in_markdown(message: Message | None) -> object:
+    """What a reader sees of a message, and an import brings back."""
+    if message is None:
+        return None
+    attached = [(one_line(one.name), one.text) for one in message.attachments]
+    return (
+        message.role, message.text, message.reasoning, message.summary, one_line(message.label),
+        attached, message.made // 60,
+    )  # fmt: skip
+
+
 def bare_turns(turns: tuple[StoredTurn, ...]) -> list[tuple[Message, Message | None]]:
     return [(bare(turn.question), turn.answer and bare(turn.answer)) for turn in turns]
 
@@ -87,11 +107,69 @@ def test_json_loses_nothing(number: ConversationId) -> None:
 
 @settings(deadline=None, max_examples=30)
 @given(conversations(branches=False), st.sampled_from(Lang))
-def test_markdown_keeps_the_branch(number: ConversationId, lang: Lang) -> None:
+def test_markdown_keeps_what_a_reader_sees(number: ConversationId, lang: Lang) -> None:
     history = shared()
     copy = history.bring(history.export(number, Form.MARKDOWN, lang))
-    assert bare_turns(history.turns(copy)) == bare_turns(history.turns(number))
+    was, found = history.turns(number), history.turns(copy)
+    assert [(in_markdown(turn.question), in_markdown(turn.answer)) for turn in found] == [
+        (in_markdown(turn.question), in_markdown(turn.answer)) for turn in was
+    ]
     assert history.find(copy).title == history.find(number).title
+
+
+@settings(deadline=None, max_examples=30)
+@given(conversations(branches=False))
+def test_no_message_draws_over_the_end_of_its_place(number: ConversationId) -> None:
+    """Whatever is in a message, a reader of Markdown finds every heading of ours after it."""
+    history = shared()
+    page = history.export(number, Form.MARKDOWN, Lang.EN)
+    messages = sum(2 if turn.answer else 1 for turn in history.turns(number))
+    found = MarkdownIt().parse(page)
+    ours = [
+        token
+        for token, inside in pairwise(found)
+        if token.type == "heading_open"
+        and (token.level, token.tag) == (0, "h2")
+        and re.match(r"(Question|Answer) · (.* · )?\d{4}-\d\d-\d\d", inside.content)
+    ]
+    assert len(ours) == messages
+    assert found[-1].content.strip() == END
+
+
+def test_a_reader_sees_no_record() -> None:
+    with open_history(None) as history:
+        number = history.begin(title="t")
+        with history.answer(history.ask(number, None, "1 + 1?"), "micro") as writer:
+            writer.text("It is **2**.\n\n```python\nprint(1 + 1)\n```\n")
+            writer.close("stop", '{"steps": [{"text": "1 + 1", "verdict": "proved"}]}')
+        page = history.export(number, Form.MARKDOWN, Lang.EN)
+        assert page.count("<!--") == 1
+        assert page.splitlines()[-1] == END
+        assert "proved" not in page
+        assert "\n\nIt is **2**.\n\n```python\nprint(1 + 1)\n```\n" in page
+
+
+def test_what_an_earlier_version_exported_is_read() -> None:
+    page = Path(__file__).parent.parent / "support" / "texts" / "older_export.md"
+    with open_history(None) as history:
+        number = history.bring(page.read_text(encoding="utf-8"))
+        first, second = history.turns(number)
+        assert history.find(number).title == "Two questions"
+        assert first.question.text == (
+            "What is\n<!-- assistant:end -->\n\\<!-- assistant:question {} -->\n2 + 2?"
+        )
+        (attached,) = first.question.attachments
+        assert attached == Attachment("a.txt", "one\n\n> two\n<!-- assistant:end -->")
+        assert first.answer is not None
+        assert first.answer.text == "It is **4**.\n\n```python\nprint(2 + 2)"
+        assert (first.answer.reasoning, first.answer.summary) == (
+            "Let me\n\nsee.", "They added.",
+        )  # fmt: skip
+        assert first.answer.made == 1790000180.0
+        assert "refuted" in first.answer.record
+        assert second.answer is not None
+        assert (second.question.text, second.answer.text) == ("再来一题", "好的")
+        assert second.answer.outcome == "cancelled"
 
 
 @settings(deadline=None, max_examples=30)
@@ -168,6 +246,11 @@ HOSTILE = [
     '<!-- assistant:conversation {"title": "t", "made": 1} -->\n<!-- assistant:end -->\n'
     "<!-- assistant:reasoning {} -->\na\n<!-- assistant:end -->",
     "<!-- assistant:conversation [] -->\n<!-- assistant:end -->",
+    END,
+    f"# t\n\n### Thinking\n\n> a\n\n{END}",
+    f"# t\n\n## Answer · micro · 2026-01-01 10:00\n\na\n\n{END}",
+    f"# t\n\n## Question · 2026-01-01 10:00\n\na\n\n## Question · 2026-01-01 10:00\n\nb\n\n{END}",
+    f"# t\n\n## Question · 2026-01-01 10:00\n\na\n\n{END[:-1]}",
     "<!-- assistant:conversation {" + '{"a":' * 50_000 + "} -->\n<!-- assistant:end -->",
 ]  # fmt: skip
 
@@ -211,7 +294,7 @@ def test_a_file_that_an_editor_has_saved_is_read() -> None:
             writer.reasoning("one\n\ntwo")
             writer.text("a")
         text = history.export(number, Form.MARKDOWN, Lang.EN)
-        trimmed = "\n".join(line.rstrip() for line in text.split("\n"))
+        trimmed = "\r\n".join(line.rstrip() for line in text.split("\n"))
         answer = history.turns(history.bring(trimmed))[0].answer
         assert answer is not None
         assert answer.reasoning == "one\n\ntwo"
