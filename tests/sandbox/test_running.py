@@ -320,6 +320,24 @@ def test_nobody_gets_out_for_an_ordinary_user(way: Way, tmp_path: Path) -> None:
     assert len(results) > 130
 
 
+def test_the_last_words_of_a_launcher_are_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also where it ends before it has read its orders, which do not fit into a pipe here."""
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho 'bwrap: no namespaces here' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr("assistant.coding.sandbox.bubblewrap.found", lambda: str(broken))
+    text = "#" * (1 << 20)
+    held = Policy(Way.BUBBLEWRAP, (Layer.SECCOMP, Layer.RLIMITS))
+    for code in (text, "pass"):
+        files = (SourceFile("a.py", code),)
+        job = Job(language=Language.PYTHON, files=files, limits=SMALL)
+        ended = runner.run(job, held)
+        assert isinstance(ended, NotRun)
+        assert "bwrap: no namespaces here" in str(ended.why.args)
+
+
 def as_ordinary(way: Way, names: tuple[str, ...], folder: Path) -> list[dict[str, str]]:
     for parent in folder.parents:
         if parent.stat().st_uid == os.getuid() and parent != Path("/tmp"):

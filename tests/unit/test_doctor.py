@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,15 @@ from installing import ADA, CUDA, PLAIN
 from raw_http import listing, serving
 
 from assistant import paths
-from assistant.doctor import configuration, examination, machine, network, program, storage
+from assistant.doctor import (
+    configuration,
+    examination,
+    machine,
+    network,
+    program,
+    sandbox,
+    storage,
+)
 from assistant.doctor.findings import Finding, Level
 from runtimes.installer import packages
 from runtimes.installer.facts import Gpu
@@ -327,6 +336,38 @@ def test_offline_no_question_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # --- all of it -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "way"),
+    [
+        ({".dockerenv": ""}, "--security-opt systempaths=unconfined"),
+        (
+            {"run/.containerenv": "", "proc/sys/user/max_user_namespaces": "0\n"},
+            "start the contain",
+        ),
+        (
+            {"proc/sys/kernel/apparmor_restrict_unprivileged_userns": "1\n"},
+            "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0",
+        ),
+        (
+            {".dockerenv": "", "proc/sys/kernel/unprivileged_userns_clone": "0\n"},
+            "sudo sysctl kernel.unprivileged_userns_clone=1",
+        ),
+        ({"proc/sys/user/max_user_namespaces": "96364\n"}, "allow user namespaces; for one run"),
+    ],
+)
+def test_what_forbids_the_sandbox_is_named_with_its_switch(
+    files: dict[str, str], way: str, tmp_path: Path
+) -> None:
+    for name, text in files.items():
+        write(tmp_path / name, text)
+    told = sandbox.remedy(tmp_path)
+    assert way in told.en
+    assert "--unsafe" in told.zh
+    inside = any(name.endswith("env") for name in files)
+    assert ("--security-opt" in told.zh) is inside
+    assert ("bubblewrap" in told.en) is (not inside and shutil.which("bwrap") is None)
 
 
 def test_a_check_that_fails_itself_does_not_silence_the_others(

@@ -163,10 +163,8 @@ class Process:
         """Give the orders and the input, and wait for the end; at most ``seconds`` for a step."""
         if self._group:
             self._join(self._group)
-        try:
+        with contextlib.suppress(BrokenPipeError):  # it has ended: its last words tell why
             _write_all(self._leash, packed(self._orders))
-        except BrokenPipeError:
-            self._ended.failure = "the launcher ended"
         hear, bell = os.pipe()
         os.set_blocking(bell, False)
         remove = cancel.listen(lambda: _ring(bell)) if cancel else _nothing
@@ -178,6 +176,8 @@ class Process:
             os.close(hear)
             os.close(bell)
         ended = self._ended
+        if self._silent and not (ended.limits or ended.failure) and ended.status is None:
+            ended.failure = self._last_words()
         ended.stdout, ended.stderr = bytes(self._texts["out"]), bytes(self._texts["err"])
         return ended
 
@@ -236,6 +236,8 @@ class Process:
         return bool(ended.failure or ended.limits) or self._say < 0 or self._finished
 
     _finished = False
+    _silent = False
+    """The launcher ended without saying that it is the end."""
 
     def _late(self) -> None:
         if self._started:
@@ -262,9 +264,7 @@ class Process:
         part = os.read(key.fd, CHUNK)
         if not part or len(self._report) > REPORT_BYTES:
             selector.unregister(key.fileobj)
-            self._finished = True
-            if not self._ended.limits and self._ended.status is None and not self._ended.failure:
-                self._ended.failure = self._last_words()
+            self._finished = self._silent = True
             return False
         *lines, self._report = (self._report + part).split(b"\n")
         started = False
