@@ -105,6 +105,8 @@ NEAREST_ROOT: Final = "nearest_root"  # x, n: the n-th root of x to the nearest 
 SCIENTIFIC: Final = "scientific"  # x in scientific notation
 TO_DECIMAL: Final = "to_decimal"  # x as a decimal
 TO_FRACTION: Final = "to_fraction"  # x as a fraction
+REPEATING: Final = "repeating"  # none; words: whole part, digits before the period, the period,
+#   "-" or nothing: the repeating decimal as a fraction
 TO_PERCENT: Final = "to_percent"  # x as a percentage
 BASE: Final = "base"  # the value; words: base to be written in (decimal digits), and where
 #   the number was given in a base: its digits and that base
@@ -117,6 +119,10 @@ DECREASE: Final = "decrease"
 CHANGE: Final = "change"  # from, to: the percentage change
 SHARE: Final = "share"  # part, whole: what percentage
 COEFFICIENT: Final = "coefficient"  # expression, form (``a*x + b``); variables: the name wanted
+DISCRIMINANT: Final = "discriminant"  # a quadratic equation; variables: its unknown
+ROOT_SUM: Final = "root_sum"  # an equation; variables: its unknown: each root as often as it is one
+ROOT_PRODUCT: Final = "root_product"  # the same
+ROOT_COUNT: Final = "root_count"  # statements; domain: how many different real solutions
 
 # COMPARE: words are the spellings of the operands, or the letters of the options ----------
 BIGGEST: Final = "biggest"  # values; order: 1 for the biggest, 2 the second biggest, …

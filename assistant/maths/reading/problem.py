@@ -14,6 +14,7 @@ from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.doubtful import refuse_decimal_commas
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.plain_sums import read_plain_sum
+from assistant.maths.reading.repeating import read_repeating
 from assistant.maths.reading.scan import (
     HAN,
     Scan,
@@ -120,8 +121,9 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
     """The requests of a text without numbered questions."""
     if (terms := _sequence(scan, whole)) is not None:
         return [terms]
-    if (total := read_plain_sum(scan, whole)) is not None:
-        return [total]
+    for read in (read_plain_sum, read_repeating):
+        if (found := read(scan, whole)) is not None:
+            return [found]
     plain = _as_formulas(scan, whole)
     if plain is not None:
         request = _given(scan, plain) if task is None else None
@@ -132,8 +134,8 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
         return [_with_variable(request, variable)]
     if len(whole.text) > MAX_WORDS:
         raise ReadingError(Text("this text is too long to be one problem", "文字过长"), MAX_WORDS)
-    if (found := _as_command(scan, whole)) is not None:
-        return [_for_task(scan, found, task, variable)]
+    if (called := _as_command(scan, whole)) is not None:
+        return [_for_task(scan, called, task, variable)]
     # a formula does not pay for them
     from assistant.maths.reading import framing, number_sets, prose
 

@@ -23,6 +23,7 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_measure,
     requests_number,
     requests_ranges,
+    requests_roots,
     requests_sums,
     requests_words,
 )

@@ -120,6 +120,10 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "numbers.percentages.counting",
         "chance.counting.arrangements",
         "numbers.coefficients.named",
+        "numbers.repeating.as_fraction",
+        "equations.root_questions.discriminant",
+        "equations.root_questions.vieta",
+        "equations.root_questions.count",
     ),
     Task.COMPARE: (
         "numbers.compare.rank",

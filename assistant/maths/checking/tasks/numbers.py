@@ -25,12 +25,19 @@ EXACT = 10**18
 NumberCheck = Callable[[Request, Draft, list[int], int], bool]
 
 
+ROOTS = frozenset([topics.DISCRIMINANT, topics.ROOT_SUM, topics.ROOT_PRODUCT, topics.ROOT_COUNT])
+
+
 def check_number(request: Request, draft: Draft) -> Verdict:
     """Divisors, primes, digits, rounding, bases, percentages, counting."""
     if request.topic == topics.ARRANGEMENTS:
         from assistant.maths.checking.tasks.chances import check_arrangements
 
         return check_arrangements(request, draft)
+    if request.topic in ROOTS:
+        from assistant.maths.checking.tasks.root_questions import check_roots
+
+        return check_roots(request, draft)
     special = SPECIAL.get(request.topic)
     if special is not None:
         return special(request, draft)
@@ -298,6 +305,32 @@ def _check_coefficient(request: Request, draft: Draft) -> Verdict:
     return settled(sp.expand(found - answer) == 0, "Taylor coefficient")
 
 
+def _check_repeating(request: Request, draft: Draft) -> Verdict:
+    """Long division of the answer writes the digits, and comes back to the same remainder."""
+    value = value_of(draft.answer)
+    if value is None or len(request.words) != 4:
+        return UNKNOWN
+    whole, before, period, sign = request.words
+    if (value < 0) != bool(sign) and value != 0:
+        return settled(holds=False, method="")
+    rest = abs(value) - int(whole)
+    digits, remainders = "", [rest]
+    for _ in before + period:
+        rest *= 10
+        digits += str(int(rest))
+        rest -= int(rest)
+        remainders.append(rest)
+    same = digits == before + period and remainders[len(before)] == remainders[-1]
+    return settled(same or _all_nines(value, request.words), "long division")
+
+
+def _all_nines(value: Fraction, words: tuple[str, ...]) -> bool:
+    """``0.4(9)`` is ``0.5``: the one case in which division writes other digits."""
+    whole, before, period, _ = words
+    last = Fraction(int(whole + before) + 1, 10 ** len(before))
+    return set(period) == {"9"} and abs(value) == last
+
+
 SPECIAL: dict[str, Callable[[Request, Draft], Verdict]] = {
     topics.COMMON_DENOMINATOR: _check_denominator,
     topics.PRIME_FACTORS: _check_prime_factors,
@@ -308,6 +341,7 @@ SPECIAL: dict[str, Callable[[Request, Draft], Verdict]] = {
     topics.SCIENTIFIC: _check_same,
     topics.TO_DECIMAL: _check_same,
     topics.TO_FRACTION: _check_same,
+    topics.REPEATING: _check_repeating,
     topics.TO_PERCENT: _check_same,
     topics.INCREASE: _check_percentage,
     topics.DECREASE: _check_percentage,

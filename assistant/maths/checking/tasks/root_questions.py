@@ -1,0 +1,111 @@
+"""Answers about the roots of an equation: by its companion matrix, by isolating its roots."""
+
+from __future__ import annotations
+
+import itertools
+
+import sympy as sp
+
+from assistant.maths import terms as t
+from assistant.maths import topics
+from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.checking.logic.links import check_link
+from assistant.maths.checking.logic.statements import as_statement
+from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.numeric import NoValue, evaluate
+from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
+from assistant.maths.solving.common import Draft
+from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
+
+SECONDS = 2.5
+UNKNOWN = Undecided(Doubt.NO_METHOD)
+
+
+def check_roots(request: Request, draft: Draft) -> Verdict:
+    """The verdict on a discriminant, a sum or product of roots, or a number of solutions."""
+    if draft.answer is None or len(request.variables) != 1:
+        return UNKNOWN
+    if request.topic == topics.ROOT_COUNT:
+        return _count(request, draft)
+    match request.operands:
+        case (t.Relation(t.Comparison.EQ, left, right),):
+            pass
+        case _:
+            return UNKNOWN
+    x = sp.Symbol(request.variables[0])
+    try:
+        poly = sp.Poly(to_sympy(t.sub(left, right)), x)
+        answer = to_sympy(draft.answer)
+    except (NotConvertible, sp.PolynomialError):
+        return UNKNOWN
+    if not 1 <= poly.degree() <= 20 or x in answer.free_symbols:
+        return UNKNOWN
+    if request.topic == topics.DISCRIMINANT:
+        if poly.degree() != 2:
+            return UNKNOWN
+        return _same(poly.discriminant(), answer, "the resultant with the derivative")
+    matrix = _companion(poly)
+    value = matrix.trace() if request.topic == topics.ROOT_SUM else matrix.det()
+    return _same(value, answer, "the companion matrix")
+
+
+def _companion(poly: sp.Poly) -> sp.Matrix:
+    """A matrix whose eigenvalues are the roots, each as often as it is one."""
+    lead, *rest = poly.all_coeffs()
+    size = len(rest)
+    matrix = sp.zeros(size, size)
+    for n in range(size - 1):
+        matrix[n + 1, n] = 1
+    for n, value in enumerate(reversed(rest)):
+        matrix[n, size - 1] = -value / lead
+    return matrix
+
+
+def _same(value: sp.Expr, answer: sp.Expr, method: str) -> Verdict:
+    gap = sp.together(sp.expand(sp.nsimplify(value - answer, rational=True)))
+    if sp.expand(sp.fraction(gap)[0]) == 0:
+        return Proved(method)
+    if not gap.free_symbols and gap.is_Rational:
+        return Refuted("", str(value), str(answer))
+    return UNKNOWN
+
+
+def _count(request: Request, draft: Draft) -> Verdict:
+    """The set that was counted is proved to be the solutions, its members to differ."""
+    if not draft.steps or not isinstance(draft.answer, t.Number):
+        return UNKNOWN
+    name, members, deadline = request.variables[0], draft.steps[-1].before, Deadline(SECONDS)
+    asked = request.operands[0]
+    whole, domain = without_whole(request.domain)
+    if domain is not None:
+        within = as_statement(domain, (name,))
+        if within is None:
+            return UNKNOWN
+        asked = t.Junction(t.Connective.AND, (asked, within))
+    if whole:
+        reals = draft.steps[-2].before if len(draft.steps) > 1 else members
+        verdict = check_whole(asked, reals, members, name, deadline)
+    else:
+        verdict = check_link(asked, members, Link.SOLUTION, (name,), deadline)
+    if not isinstance(verdict, Proved):
+        return UNKNOWN
+    number = _members(members)
+    if number is None:
+        return UNKNOWN
+    if draft.answer != t.integer(number):
+        return Refuted("", str(number), str(draft.answer.value))
+    return verdict
+
+
+def _members(members: t.Expr) -> int | None:
+    """How many members a finite set has, all clearly different."""
+    if members == t.Constant(t.ConstantName.EMPTY):
+        return 0
+    if not isinstance(members, t.Collection) or members.kind is not t.Bracket.SET:
+        return None
+    try:
+        values = sorted(evaluate(item, {}) for item in members.items)
+    except (NoValue, TypeError):
+        return None
+    apart = all(b - a > 1e-30 for a, b in itertools.pairwise(values))
+    return len(values) if apart else None
