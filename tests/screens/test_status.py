@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,11 +38,26 @@ def test_a_wide_line_tells_all(lang: Lang) -> None:
         assert words in told
 
 
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_usual_terminal_has_room_for_all(columns: int, lang: Lang) -> None:
+    told = line(FULL, lang, columns - 2)  # a column is left free at either end
+    offline = {Lang.EN: "offline", Lang.ZH: "离线"}[lang]
+    for words in ("r1-qw", "4_k_m", "llamacpp", "12", "23.4", "0.6", "380", "1.2 GB", offline):
+        assert words in told, words
+    large = replace(FULL, model="ollama:" + "a" * 60, engine="ollama", used=131_072, window=131_072,
+                    rate=123.4, first=12.6, left=32_768, memory=12_400_000_000)  # fmt: skip
+    told = line(large, lang, columns - 2)
+    for words in ("ollama", "100", "123", "12.6", "32768", "12.4 GB", offline):
+        assert words in told, words
+    assert cell_len(told) <= columns - 2
+
+
 def test_a_narrow_line_tells_the_most_important() -> None:
-    assert line(FULL, Lang.EN, 40) == "r1-qwen-…:q4_k_m · offline · 23.4 tok/s"
-    assert line(FULL, Lang.ZH, 40) == "r1-qwen-…:q4_k_m · 离线 · 23.4 词元/秒"
+    assert line(FULL, Lang.EN, 40) == "r1-qwe…4_k_m offline 23.4tok/s win:12%"
+    assert line(FULL, Lang.ZH, 40) == "r1-qwe…4_k_m 离线 23.4词/秒 窗口12%"
     busy = Status(model="a" * 60, stopping=True, queued=True)
-    assert line(busy, Lang.EN, 40) == "aaaaaaaa…aaaaaaa · stopping… · 1 queued"
+    assert line(busy, Lang.EN, 40) == "aaaaaaaa…aaaaaaaa · stopping… · 1 queued"
     assert line(Status(model="a" * 60), Lang.EN, 40) == "a" * 20 + "…" + "a" * 19
 
 
