@@ -10,7 +10,7 @@ import json
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,8 @@ SOON = 0.4
 """Seconds from a key to its way to the disk."""
 MOST_BYTES = 64 << 20
 """Of a file that is read again."""
+MOST_PROBLEM = 20_000
+"""Characters, as the field of a problem has them."""
 NOT_SAVED = Text(
     "what you type is not kept for the next start: {0}", "输入内容无法保留到下次启动：{0}"
 )
@@ -40,15 +42,33 @@ NO_CODE = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftLesson:
+    """What a student has written: the problem, the lines under it, the level of help that was
+    asked for, and the line that was being typed.
+
+    How the lines were judged is not kept: a file can be changed, so they are judged again.
+    """
+
+    problem: str = ""
+    lines: tuple[str, ...] = ()
+    level: int = 0
+    typed: str = ""
+
+
+NO_LESSON = LeftLesson()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
     """What was left: the words of a question, the texts beside it by name, the conversation, the
-    name of the screen, and the fields of the code screen: task, code, tests."""
+    name of the screen, the fields of the code screen (task, code, tests), and the lesson."""
 
     text: str = ""
     pasted: tuple[tuple[str, str], ...] = ()
     conversation: ConversationId | None = None
     room: str = ""
     code: tuple[str, str, str] = NO_CODE
+    lesson: LeftLesson = NO_LESSON
 
 
 class Kept:
@@ -67,9 +87,16 @@ class Kept:
         """What was changed before the slot was open."""
         self._timer: threading.Timer | None = None
         self._closed = self._told = False
+        self._read_once = threading.Event()
 
     def open(self) -> Left:
         """Take a slot; what was left there.  Nothing where none is to be had."""
+        try:
+            return self._open()
+        finally:
+            self._read_once.set()
+
+    def _open(self) -> Left:
         from filelock import FileLock, Timeout
 
         from runtimes.files import private_folder
@@ -111,14 +138,24 @@ class Kept:
         """These stand in the fields of the code screen now."""
         self._change(code=(task, code, tests))
 
+    def lesson(self, lesson: LeftLesson) -> None:
+        """This stands on the screen for practice now."""
+        self._change(lesson=lesson)
+
     @property
     def now(self) -> Left:
         """What is kept; what was left by the last run until it is changed."""
         with self._lock:
             return self._now
 
+    def left(self) -> Left:
+        """The same, once it is known; it waits for whoever opens the slot, or closes it."""
+        self._read_once.wait()
+        return self.now
+
     def close(self) -> None:
         """Save the last, and free the slot."""
+        self._read_once.set()
         with self._lock:
             self._closed = True
             timer, self._timer = self._timer, None
@@ -164,6 +201,8 @@ class Kept:
                 self._file("-attached").unlink(missing_ok=True)
         if now.code != saved.code:
             replace_file(self._file("-code"), _text(now.code))
+        if now.lesson != saved.lesson:
+            replace_file(self._file("-lesson"), _text(asdict(now.lesson)))
         words = {"text": now.text, "conversation": now.conversation, "room": now.room}
         replace_file(self._file(), _text(words))
 
@@ -180,6 +219,7 @@ class Kept:
             conversation=number if type(number) is int else None,  # type: ignore[arg-type]
             room=room if isinstance(room, str) else "",
             code=tuple(code) if _is_code(code) else NO_CODE,  # type: ignore[arg-type]
+            lesson=_lesson(_values(self._file("-lesson"))),
         )
 
     def _file(self, end: str = "") -> Path:
@@ -203,6 +243,21 @@ def _values(path: Path) -> object:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
+
+
+def _lesson(value: object) -> LeftLesson:
+    found = value if isinstance(value, dict) else {}
+    problem, lines, level, typed = map(found.get, ("problem", "lines", "level", "typed"))
+    if not (isinstance(problem, str) and isinstance(lines, list) and type(level) is int):
+        return NO_LESSON
+    if len(problem) > MOST_PROBLEM:
+        return NO_LESSON
+    return LeftLesson(
+        problem=problem,
+        lines=tuple(line for line in lines if isinstance(line, str)),
+        level=level,
+        typed=typed if isinstance(typed, str) else "",
+    )
 
 
 def _is_pair(value: object) -> bool:

@@ -199,13 +199,17 @@ class Tutor:
         progress = left[-1].progress if left else BEGUN
         return replace(lesson, written=left, progress=progress, level=Level.NONE, guide=None)
 
-    def resumed(self, source: str, lines: tuple[str, ...]) -> Lesson | Trouble:
-        """A lesson as it was left, from what was written: it is judged again."""
+    def resumed(self, source: str, lines: tuple[str, ...], level: int = 0) -> Lesson | Trouble:
+        """A lesson as it was left, from what was written: it is judged again.  So much help was
+        given at its end."""
         lesson = self.begin(source)
+        if isinstance(lesson, Trouble):
+            return lesson
         for text in lines:
-            if isinstance(lesson, Trouble):
-                break
             after = self.write(lesson, text)
+            lesson = lesson if isinstance(after, Text) else after
+        for _ in range(lesson.level, min(level, Level.LINE)):
+            after = self.help(lesson)
             lesson = lesson if isinstance(after, Text) else after
         return lesson
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from screens import Screens, run, running
 from textual.events import Paste
 
+from assistant.teaching.tutor import Tutor
 from assistant.teaching.types import Level, Standing
 from runtimes.texts import Lang
+from tui.kept import NO_LESSON, Kept
 from tui.messages import LessonMoved, LineSent, ProblemSent
 from tui.screens.tutor import TutorScreen
 from tui.tutoring import Tutoring
@@ -210,3 +216,107 @@ def test_a_paste_is_one_harmless_line_and_a_long_one_is_refused() -> None:
             await screens.until_shown("too long for one line")
 
     run(journey)
+
+
+# --- over the end of the program -------------------------------------------------------------
+
+
+@asynccontextmanager
+async def started_again(lang: Lang = Lang.EN) -> AsyncIterator[tuple[Screens, TutorScreen]]:
+    """A new start that keeps what is done, on this screen."""
+    async with running(None, lang=lang, incognito=False) as screens:
+        if not isinstance(screens.app.screen, TutorScreen):
+            await screens.press("f4")
+        await screens.until(lambda: isinstance(screens.app.screen, TutorScreen), "the screen")
+        screen = screens.app.screen
+        assert isinstance(screen, TutorScreen)
+        yield screens, screen
+
+
+def test_a_lesson_comes_back_and_is_judged_again(own_home: Path) -> None:
+    saved = own_home / "state" / "app" / "0-lesson.json"
+
+    async def first() -> None:
+        async with started_again() as (screens, screen):
+            screen.field.put("2x + 3 = 11")
+            await moved(screens, "enter")
+            await write(screens, screen, "2x = 8")
+            await moved(screens, "ctrl+t")
+            await moved(screens, "ctrl+t")
+            await write(screens, screen, "x = 5")
+            screen.line.put("x = ")
+
+    async def second() -> None:
+        async with started_again() as (screens, screen):
+            await screens.until(lambda: screen.lesson is not None, "the lesson")
+            lesson = screen.lesson
+            assert lesson is not None
+            standings = [(line.text, line.standing) for line in lesson.written]
+            assert standings == [("2x = 8", Standing.FIRM), ("x = 5", Standing.REFUSED)]
+            assert lesson.level is Level.RULE
+            assert "✓  2x = 8" in screens.text
+            assert "✗  x = 5" in screens.text
+            assert screen.line.text == "x ="
+
+    async def changed_meanwhile() -> None:
+        words = json.loads(saved.read_text())
+        assert set(words) == {"problem", "lines", "level", "typed"}, "no verdict is kept"
+        saved.write_text(json.dumps({**words, "lines": ["2x = 14"], "verdict": "proved"}))
+        async with started_again() as (screens, _):
+            await screens.until_shown("✗  2x = 14")
+            assert "✓" not in screens.text
+
+    for journey in (first, second, changed_meanwhile):
+        run(journey)
+
+
+def test_what_was_left_has_no_mark_until_it_is_checked(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = own_home / "state" / "app"
+    folder.mkdir(parents=True)
+    left = {"problem": "2x + 3 = 11", "lines": ["2x = 8", "x = 4"], "level": 99, "typed": "x"}
+    (folder / "0-lesson.json").write_text(json.dumps(left))
+    checked, resumed = threading.Event(), Tutor.resumed
+
+    def late(tutor: Tutor, *left: Any) -> object:
+        checked.wait()
+        return resumed(tutor, *left)
+
+    monkeypatch.setattr(Tutor, "resumed", late)
+
+    async def journey() -> None:
+        async with started_again() as (screens, screen):
+            await screens.until_shown("Kept from the last time")
+            await screens.until_shown("checking…")
+            assert "2x = 8" in screens.text
+            assert "✓" not in screens.text
+            await screens.press("escape")
+            await screens.until_told("Stopped.")
+            assert screen.lesson is None
+            assert "x = 4" in screens.text, "given up: it is still there"
+            checked.set()
+            await moved(screens, "enter")
+            await screens.until_shown("Solved.")
+            assert screen.lesson is not None
+            assert len(screen.lesson.written) == 2
+
+    run(journey)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        pytest.param("[]", id="a list"),
+        pytest.param('{"problem": 5, "lines": [], "level": 0}', id="no problem"),
+        pytest.param('{"problem": "x = 1", "lines": "x", "level": 0}', id="no lines"),
+        pytest.param(json.dumps({"problem": "x" * 50_000, "lines": [], "level": 1}), id="huge"),
+        pytest.param("[" * 50_000, id="deep"),
+    ],
+)
+def test_a_file_of_another_kind_is_no_lesson(left: str, tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "0-lesson.json").write_text(left)
+    kept = Kept(tmp_path, lambda _: None)
+    assert kept.open().lesson == NO_LESSON
+    kept.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +18,7 @@ from assistant.maths.types import Failure, Text, Trouble
 from assistant.teaching.tutor import Tutor
 from assistant.teaching.types import Lesson, Standing
 from runtimes import texts
+from tui.kept import NO_LESSON, LeftLesson
 from tui.keys import bound, key_of
 from tui.messages import LessonMoved, LineSent, ProblemSent
 from tui.rendering.lesson import problem_lines
@@ -27,7 +29,7 @@ from tui.widgets.lesson import LessonView
 from tui.widgets.line_field import LineField
 from tui.widgets.problem_field import ProblemField
 from tui.widgets.roombar import bars
-from tui.words import say
+from tui.words import harmless, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -51,6 +53,10 @@ CHAT = Text(
     "可以在对话（{0}）中让模型讲解；每一步都会检验。",
 )
 AGAIN = Text("Try it again, or a part of the problem.", "请重试，或先练习其中一部分。")
+LEFT = Text(
+    "Kept from the last time. Nothing here wears a mark before it is checked again ({0}).",
+    "上次保留的内容；重新检查（{0}）之前不作任何标记。",
+)
 Move = Callable[[Tutor, Lesson], Outcome]
 
 
@@ -74,6 +80,11 @@ class TutorScreen(Screen[None]):
         bound("tutor.page_down", "page(1)", priority=True),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = NO_LESSON
+        """What the last run has left, until it is checked again."""
+
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         app = self.app
@@ -96,6 +107,43 @@ class TutorScreen(Screen[None]):
             return Content("\n".join(wrapped(sentence(hint, lang), max(width, 8))))
 
         await self.view.show_nothing(Drawn(told, classes="hint"))
+        self.run_worker(self._come_back())
+
+    async def _come_back(self) -> None:
+        """The lesson that was left, judged anew."""
+        kept = self.app.desk.kept
+        left = NO_LESSON if kept is None else (await asyncio.to_thread(kept.left)).lesson
+        begun = self.lesson is not None or self.work.running is not None or self.field.text
+        if not left.problem or begun or not self.is_running:
+            return
+        self._left = left
+        self.field.put(left.problem)
+        await self._show_left()
+        self._begin(left.problem)
+
+    async def _show_left(self) -> None:
+        lang, lines = self.app.lang, self._left.lines
+        note = LEFT.of(self._key_of("problem.send"))
+
+        def told(width: int) -> Content:
+            width = max(width, 8)
+            shown = [row for line in lines for row in wrapped(harmless(line), width)]
+            return Content("\n".join([*wrapped(say(note, lang), width), "", *shown]))
+
+        await self.view.show_nothing(Drawn(told, classes="hint"))
+
+    def on_text_area_changed(self) -> None:
+        """It outlasts the program."""
+        self._keep()
+
+    def _keep(self) -> None:
+        kept, lesson, running = self.app.desk.kept, self.lesson, self.work.running
+        if kept is not None and lesson is not None:
+            lines = tuple(line.text for line in lesson.written)
+            typed = self.line.text or ("" if running is None else running.typed)
+            kept.lesson(
+                LeftLesson(problem=lesson.source, lines=lines, level=int(lesson.level), typed=typed)
+            )
 
     def on_unmount(self) -> None:
         """Nobody waits for it any more."""
@@ -137,8 +185,14 @@ class TutorScreen(Screen[None]):
     def on_problem_sent(self, message: ProblemSent) -> None:
         """A lesson on another problem."""
         message.stop()
-        text = message.text
-        self.work.start(lambda tutor: tutor.begin(text))
+        self._begin(message.text)
+
+    def _begin(self, problem: str) -> None:
+        left = self._left
+        if problem.strip() == left.problem.strip():  # which was given up, or could not be checked
+            self.work.start(lambda tutor: tutor.resumed(problem, left.lines, left.level))
+        else:
+            self.work.start(lambda tutor: tutor.begin(problem))
         self._draw_checking()
 
     def on_line_sent(self, message: LineSent) -> None:
@@ -175,9 +229,14 @@ class TutorScreen(Screen[None]):
             self.field.remember(lesson.source)
             self.field.put("")
             self._stage(asking=False)
-        if typed and lesson.written[-1].standing is Standing.REFUSED and not self.line.text:
+        refused = bool(lesson.written) and lesson.written[-1].standing is Standing.REFUSED
+        left, self._left = self._left, NO_LESSON
+        if left.problem.strip() == lesson.source.strip():
+            self.line.put(left.typed)
+        elif typed and refused and not self.line.text:
             self.line.put(typed)
             self.line.draft.select_all()
+        self._keep()
 
     def _give_back(self, typed: str) -> None:
         """What was typed is not lost."""
@@ -189,6 +248,9 @@ class TutorScreen(Screen[None]):
             self._tell(trouble.message)
             return
         lang, source = self.app.lang, self.field.text.strip()
+        if self._left.problem.strip() == source != "":  # what was left stays in sight
+            self._tell(trouble.message)
+            return
         remedy: texts.Text | None = None
         if trouble.suggestion is None:
             readable = trouble.code in (Failure.UNSUPPORTED, Failure.UNREADABLE)
