@@ -73,6 +73,9 @@ def open_app(options: argparse.Namespace, lang: Lang) -> int:
 
 def app_for(wanted: Wanted) -> AssistantApp:
     """The app as it is asked for, and for the rest as it was settled once for all."""
+    from tui import garbage
+
+    garbage.starting()
     from tui.app import AssistantApp
     from tui.settled import setup_for
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from runtimes.errors import RuntimeFailure
+from tui import garbage
 from tui.messages import Asked
 from tui.rooms import ROOMS
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 async def come_back(chat: ChatScreen) -> None:
     """After the first frame: load what a question needs, and put back what was left."""
     await asyncio.to_thread(_get_ready)
+    garbage.pause()
     desk = chat.app.desk
     kept = desk.kept
     if kept is None:

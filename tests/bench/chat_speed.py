@@ -1,10 +1,11 @@
 """How the chat keeps up with a fast model, and how quickly it opens.
 
-    python tests/bench/chat_speed.py [tokens] [tokens a second]
+    python tests/bench/chat_speed.py [tokens] [tokens a second] [stops]
 
-A scripted model writes mathematics, lists and code; meanwhile keys are pressed, and the answer is
-stopped at the end.  Prints a table: processor time of the screen's thread for a thousand tokens,
-its share of one core, the time from a key to its sign on the screen, from Esc to "stopped".
+A scripted model writes mathematics, lists and code; meanwhile keys are pressed.  Prints a table:
+processor time of the screen's thread for a thousand tokens, its share of one core, the time from a
+key to its sign on the screen.  Then as many answers as asked for are stopped while they are
+written: the time from Esc to "stopped" on the screen.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from screens import Screens, running
 
+from tui import garbage
 from tui.messages import Asked
 from tui.said import Said, Spoken
 
@@ -81,11 +83,21 @@ async def echo(screens: Screens, sign: str) -> float:
     return passed
 
 
+def spread(name: str, values: list[float]) -> str:
+    """Median, p99 and most of milliseconds."""
+    ranked = sorted(values)
+    p99 = ranked[min(len(ranked) - 1, int(0.99 * len(ranked)))]
+    return (
+        f"{name}: median {statistics.median(ranked):.0f} ms, p99 {p99:.0f} ms,"
+        f" most {ranked[-1]:.0f} ms, of {len(ranked)}"
+    )
+
+
 async def stream(tokens: int, rate: float) -> None:
-    """The whole run."""
+    """One long answer."""
     with tempfile.TemporaryDirectory() as folder:
         model = written(Path(folder), tokens + 2000, rate)
-        async with running(model, size=(120, 40)) as screens:
+        async with running(model, size=(120, 40), context=tokens + 8000) as screens:
             await screens.ask("tell me something")
             await screens.until(lambda: screens.chat.transcript.last, "the turn")
             exchange = screens.chat.transcript.last
@@ -93,7 +105,8 @@ async def stream(tokens: int, rate: float) -> None:
             echoes: list[float] = []
             cpu, wall, shown = time.thread_time(), time.perf_counter(), 0
             print(f"{'tokens':>8} {'ms a token':>11} {'share of a core':>16} {'widgets':>8}")
-            while shown < tokens and screens.chat.turns.busy:  # a full window ends it before
+            while shown < tokens:
+                assert screens.chat.turns.busy, "the answer ended too early"
                 await asyncio.sleep(0.2)
                 echoes.append(await echo(screens, "q"))
                 now = len(exchange.answer) // 4
@@ -103,22 +116,42 @@ async def stream(tokens: int, rate: float) -> None:
                     each = 1000 * used / (now - shown)
                     print(f"{now:>8} {each:>11.2f} {used / passed:>15.0%} {count:>8}", flush=True)
                     cpu, wall, shown = time.thread_time(), time.perf_counter(), now
-            ranked = sorted(echoes)
-            print(
-                f"key to sign: median {statistics.median(ranked):.0f} ms,"
-                f" p99 {ranked[int(0.99 * len(ranked))]:.0f} ms, of {len(ranked)}"
-            )
-            if not screens.chat.turns.busy:
-                print("the window was full before; Esc was not measured")
-                return
-            begun = time.perf_counter()
-            screens.app.simulate_key("escape")
-            await screens.until(lambda: not screens.chat.turns.busy, "stopped")
-            drawn = asyncio.Event()
-            screens.chat.call_after_refresh(drawn.set)
-            await drawn.wait()
-            assert "■" in screens.text
-            print(f"Esc to stopped: {1000 * (time.perf_counter() - begun):.0f} ms")
+            print(spread("key to sign", echoes))
+
+
+async def stopped(screens: Screens, question: str, after: float) -> float:
+    """Milliseconds from Esc to "stopped" on the screen, for an answer that was written for so many
+    seconds."""
+    await screens.ask(question)
+    await screens.until(lambda: screens.chat.transcript.last, "the turn")
+    exchange = screens.chat.transcript.last
+    assert exchange is not None
+    await screens.until(lambda: exchange.answer, "the answer")
+    await asyncio.sleep(after)
+    begun = time.perf_counter()
+    screens.app.simulate_key("escape")
+    while screens.chat.turns.busy:
+        await asyncio.sleep(0.001)
+    drawn = asyncio.Event()
+    screens.chat.call_after_refresh(drawn.set)
+    await drawn.wait()
+    passed = 1000 * (time.perf_counter() - begun)
+    assert "■" in screens.text
+    await screens.chat.action_new()
+    return passed
+
+
+async def stops(count: int, rate: float) -> None:
+    """Answers that are stopped at some moment of their first seconds."""
+    chance = random.Random(3)
+    with tempfile.TemporaryDirectory() as folder:
+        model = written(Path(folder), 2000, rate)
+        async with running(model, size=(120, 40)) as screens:
+            times = [
+                await stopped(screens, f"tell me something of {n}", chance.uniform(0.0, 2.0))
+                for n in range(count)
+            ]
+        print(spread("Esc to stopped", times))
 
 
 async def opening() -> None:
@@ -137,13 +170,16 @@ async def opening() -> None:
 
 
 def main() -> None:
-    """Run both."""
+    """Run all."""
     tokens = int(sys.argv[1]) if len(sys.argv) > 1 else 32_000
     rate = float(sys.argv[2]) if len(sys.argv) > 2 else 150.0
+    count = int(sys.argv[3]) if len(sys.argv) > 3 else 100
     with tempfile.TemporaryDirectory() as home:
         os.environ["ASSISTANT_HOME"] = home
+        garbage.starting()  # as the command does
         asyncio.run(opening())
         asyncio.run(stream(tokens, rate))
+        asyncio.run(stops(count, rate))
     from turns import SharedPool
 
     if SharedPool._warm is not None:

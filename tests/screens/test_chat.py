@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from screens import ASK, LONG, RIGHT, WRONG_THEN_RIGHT, Lines, marks, run, running

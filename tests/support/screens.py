@@ -109,9 +109,10 @@ async def running(
     theme: str = "dark",
     incognito: bool = True,
     fresh: bool = False,
+    context: int | None = None,
 ) -> AsyncIterator[Screens]:
     """The app over a scripted model, or without one; nothing of it is kept, unless it is not
-    ``incognito``."""
+    ``incognito``.  ``context``: tokens of the model's window."""
     setup = Setup(
         lang=lang,
         model=model or "",
@@ -119,7 +120,7 @@ async def running(
         incognito=incognito,
         fresh=fresh,
         theme=theme,
-        means=lambda: means(model),
+        means=lambda: means(model, context=context),
     )
     app = AssistantApp(setup)
     seen: list[Message] = []

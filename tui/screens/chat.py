@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
+from tui import garbage
 from tui.branches import NOT_NOW, Branches
 from tui.keys import bound
 from tui.measuring import Gauges
@@ -212,6 +213,8 @@ class ChatScreen(Screen[None]):
         self._keep_place()
         self.refresh_bindings()
         await self._forget_deleted()
+        if not self.turns.busy:
+            self.call_after_refresh(garbage.pause)
 
     async def _draw(self, turn: Running) -> None:
         events = turn.mailbox.take()
