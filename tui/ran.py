@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from assistant.maths.showing.look import Badge
-from runtimes.texts import Lang
+from runtimes.texts import Lang, Text
+from tui.rendering.plain import sign_of
 from tui.said import Ran, Tone
 from tui.words import harmless, say
 
 if TYPE_CHECKING:
+    from assistant.coding.types import Failure
     from assistant.events import CodeChecked
+
+AS_IT_IS = Text("{0}", "{0}")
+"""Words that are in one language already."""
 
 MOST_FINDINGS, MOST_LINES, MOST_LINE = 5, 20, 400
 _KINDS = {
@@ -41,7 +46,7 @@ def ran(event: CodeChecked, lang: Lang) -> Ran:
     more += telling.measured_lines(report)
     lines = [say(text, lang) for text in told]
     detail = "\n".join(say(text, lang) for text in more)
-    return _line(event.end, word, lines, detail)
+    return _line((event.end, word), lines, detail, lang)
 
 
 def ran_before(record: Mapping[str, object], lang: Lang) -> Ran | None:
@@ -52,26 +57,45 @@ def ran_before(record: Mapping[str, object], lang: Lang) -> Ran | None:
     failure, lines = record.get("failure"), [said]
     if isinstance(failure, dict):
         from assistant.coding.telling import failure_lines
-        from assistant.coding.types import Failure
 
-        shown = Failure(
-            test=_word(failure, "test"),
-            call=_word(failure, "call"),
-            gave=_word(failure, "gave"),
-            expected=_word(failure, "expected"),
-            error=_word(failure, "error"),
-        )
-        lines += [say(text, lang) for text in failure_lines(shown)]
+        lines += [say(text, lang) for text in failure_lines(_failure(failure))]
     measured = record.get("measured")
-    more = measured if isinstance(measured, list) else []
-    return _line(end, word, lines, "\n".join(one for one in more if isinstance(one, str)))
+    more = [one for one in _list(measured) if isinstance(one, str)]
+    return _line((end, word), lines, "\n".join(more), lang)
 
 
-def _line(end: int, word: str, lines: list[str], detail: str) -> Ran:
+def _failure(record: Mapping[str, object]) -> Failure:
+    from assistant.coding.types import Failure, Frame
+
+    why, explained, frames = (record.get(key) for key in ("why", "explained", "frames"))
+    return Failure(
+        test=_word(record, "test"),
+        call=_word(record, "call"),
+        gave=_word(record, "gave"),
+        expected=_word(record, "expected"),
+        error=_word(record, "error"),
+        why=AS_IT_IS.of(why) if isinstance(why, str) else None,
+        explained=tuple(AS_IT_IS.of(one) for one in _list(explained) if isinstance(one, str)),
+        frames=tuple(
+            Frame(
+                _word(one, "file"),
+                _number(one, "line"),
+                _word(one, "function"),
+                _word(one, "source"),
+                _number(one, "answer_line"),
+            )
+            for one in _list(frames)
+            if isinstance(one, dict)
+        ),
+    )
+
+
+def _line(what: tuple[int, str], lines: list[str], detail: str, lang: Lang) -> Ran:
+    end, word = what
     badge, tone = _KINDS.get(word, (Badge.UNDECIDED, Tone.DOUBT))
     text = "\n   ".join(_short(line) for line in lines[:MOST_LINES] if line)
     more = "\n".join(_short(line) for line in detail.split("\n", MOST_LINES)[:MOST_LINES])
-    return Ran(end, tone, f"{badge.sign} {text}", more)
+    return Ran(end, tone, f"{sign_of(badge, lang)} {text}", more)
 
 
 def _short(line: str) -> str:
@@ -82,3 +106,12 @@ def _short(line: str) -> str:
 def _word(table: Mapping[str, object], key: str) -> str:
     found = table.get(key)
     return found if isinstance(found, str) else ""
+
+
+def _number(table: Mapping[str, object], key: str) -> int:
+    found = table.get(key)
+    return found if type(found) is int else 0
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from assistant.bilingual import in_one
 from assistant.events import Account, StepCounts, TurnEnd
 from assistant.maths.types import (
     Doubt,
@@ -26,7 +27,7 @@ from runtimes.texts import Lang, Text
 from tui.messages import Asked
 from tui.ran import ran_before
 from tui.said import Item, Line, Row, Rows, Said, Spoken, Thought, Tone
-from tui.telling import STOPPED, account_line
+from tui.telling import STOPPED, account_line, answer_line
 from tui.words import harmless, say
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def recalled(turn: StoredTurn, lang: Lang) -> Said:
 
 def _items(answer: Message, lang: Lang) -> Iterator[Item]:
     record = _record(answer.record)
-    finished = _table(record, "finished")
+    finished = in_one(_table(record, "finished"), lang)
     if answer.reasoning:
         tokens = _whole(_table(finished, "usage"), "reasoning_tokens")
         yield Thought(parts=[answer.reasoning], tokens=tokens, over=True)
@@ -59,14 +60,11 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
     if answer.imported:
         yield Line(Tone.NOTICE, f"· {say(IMPORTED, lang)}")
         return
-    rows = {row.index: row for row in _rows(record)}
+    rows = {row.index: row for row in _rows(record, lang)}
     if rows:
         yield Rows(rows)
-    for event in _tables(record, "events"):
-        if event.get("event") == "code" and (was := ran_before(event, lang)) is not None:
-            yield was
-        if event.get("event") == "notice" and (told := _text(event, "text")):
-            yield Line(Tone.NOTICE, f"· {harmless(told)}")
+    for event in _tables(record, "events", lang):
+        yield from _event(event, lang)
     if answer.state == "crashed":
         yield Line(Tone.FAILED, say(CRASHED, lang))
     if answer.outcome == TurnEnd.CANCELLED:
@@ -79,6 +77,18 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
         yield Line(Tone.ACCOUNT, told)
 
 
+def _event(event: Json, lang: Lang) -> Iterator[Item]:
+    match event.get("event"):
+        case "code" if (was := ran_before(event, lang)) is not None:
+            yield was
+        case "notice" if told := _text(event, "text"):
+            yield Line(Tone.NOTICE, f"· {harmless(told)}")
+        case "answer" if (verdict := _verdict(event)) is not None:
+            yield answer_line(_text(event, "answer"), verdict, _text(event, "why"), lang)
+        case _:
+            pass
+
+
 def _record(text: str) -> Json:
     try:
         found = json.loads(text) if text else {}
@@ -87,8 +97,8 @@ def _record(text: str) -> Json:
     return found if isinstance(found, dict) else {}
 
 
-def _rows(record: Json) -> Iterator[Row]:
-    for step in _tables(record, "steps"):
+def _rows(record: Json, lang: Lang) -> Iterator[Row]:
+    for step in _tables(record, "steps", lang):
         index, text = step.get("index"), _text(step, "text")
         if isinstance(index, int) and text:
             verdict = _verdict(step)
@@ -135,9 +145,10 @@ def _table(table: Json, key: str) -> Json:
     return found if isinstance(found, dict) else {}
 
 
-def _tables(table: Json, key: str) -> list[Json]:
+def _tables(table: Json, key: str, lang: Lang) -> list[Json]:
     found = table.get(key)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    items = found if isinstance(found, list) else []
+    return [in_one(one, lang) for one in items if isinstance(one, dict)]
 
 
 def _text(table: Json, key: str) -> str:

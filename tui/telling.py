@@ -25,6 +25,7 @@ from assistant.events import (
     VoteCounted,
 )
 from assistant.maths.showing.look import Badge, badge
+from assistant.maths.types import Verdict
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
@@ -177,9 +178,9 @@ class Teller:
                 long = harmless(result)
                 return self._line(tone, f"= {one_line(result)}", long if len(long) > 200 else "")
             case AnswerChecked(answer, verdict, why):
-                mark = badge(verdict)
-                told = ANSWER.of(one_line(answer), say(why, lang))
-                return self._line(_TONES[mark], f"{sign_of(mark, lang)} {say(told, lang)}")
+                line = answer_line(answer, verdict, say(why, lang), lang)
+                self.said.items.append(line)
+                return line
         assert_never(event)
 
     def _finished(self, event: TurnFinished) -> list[Item]:
@@ -209,6 +210,13 @@ class Teller:
         line = Line(tone, text, detail=detail)
         self.said.items.append(line)
         return line
+
+
+def answer_line(answer: str, verdict: Verdict, why: str, lang: Lang) -> Line:
+    """How an answer was judged; its words are from outside."""
+    mark = badge(verdict)
+    told = say(ANSWER.of(one_line(answer), harmless(why)), lang)
+    return Line(_TONES[mark], f"{sign_of(mark, lang)} {told}")
 
 
 def votes_line(event: VoteCounted, lang: Lang) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from assistant.bilingual import in_one
 from assistant.history.types import Message
 from runtimes.texts import Lang, Text
 
@@ -50,10 +51,10 @@ def wrong(message: Message, lang: Lang) -> Iterator[Wrong]:
     if message.imported:
         return
     record = _record(message)
-    for step in _tables(record, "steps"):
+    for step in _tables(record, "steps", lang):
         if step.get("verdict") == "refuted":
             yield Wrong(_word(step, "text"), _word(step, "why"))
-    for event in _tables(record, "events"):
+    for event in _tables(record, "events", lang):
         if event.get("event") == "code" and event.get("verdict") == "failed":
             index = event.get("index")
             number = index + 1 if type(index) is int else ""
@@ -75,9 +76,10 @@ def _table(table: Mapping[str, object], key: str) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _tables(table: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+def _tables(table: Mapping[str, object], key: str, lang: Lang) -> list[Mapping[str, object]]:
     found = table.get(key)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    items = found if isinstance(found, list) else []
+    return [in_one(one, lang) for one in items if isinstance(one, dict)]
 
 
 def _word(table: Mapping[str, object], key: str) -> str:

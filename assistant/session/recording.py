@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.bilingual import ALSO, in_both
 from assistant.events import (
     AnswerChecked,
     CodeChecked,
@@ -266,16 +267,20 @@ class _Record:
             case StepProposed(step):
                 self._steps[step.index] = event_record(event, lang)
             case StepChecked(index):
-                mark = event_record(event, lang)
+                mark = _in_both(event, lang)
                 del mark["event"]
-                self._steps.setdefault(index, {}).update(mark)
+                step_record = self._steps.setdefault(index, {})
+                step_record.pop(ALSO, None)
+                step_record.update(mark)
             case Rewound(offset, first):
                 self._steps = {n: s for n, s in self._steps.items() if n < first}
                 self._codes = [code for code in self._codes if code[0] <= offset]
-                self._others.append(event_record(event, lang))
+                self._others.append(_in_both(event, lang))
             case CodeChecked():
-                self._codes.append((event.end, event_record(event, lang)))
-            case Routed() | Solved() | Notice() | AnswerChecked() | VoteCounted() | ToolRan():
+                self._codes.append((event.end, _in_both(event, lang)))
+            case Routed() | Notice() | AnswerChecked() | VoteCounted() | ToolRan():
+                self._others.append(_in_both(event, lang))
+            case Solved():  # the answer's own text is this solution, in one language
                 self._others.append(event_record(event, lang))
             case _:
                 pass
@@ -283,9 +288,13 @@ class _Record:
     def text(self, finished: TurnFinished, lang: Lang) -> str:
         """All of it as JSON."""
         steps = [self._steps[n] for n in sorted(self._steps)]
-        end = event_record(finished, lang)
+        end = _in_both(finished, lang)
         events = [*self._others, *(record for _, record in self._codes)]
         return json.dumps({"events": events, "steps": steps, "finished": end}, ensure_ascii=False)
+
+
+def _in_both(event: TurnEvent, lang: Lang) -> Json:
+    return in_both(lambda one: event_record(event, one), lang)
 
 
 def _asked_nobody(finished: TurnFinished) -> bool:
