@@ -41,6 +41,7 @@ def answered(text: str) -> str:
         ("product of the roots of x^3 - 6x^2 + 11x - 6", "6"),
         ("方程x^2-5x+6=0的两根之和", "5"),
         ("求方程x^2-5x+6=0两根之积", "6"),
+        ("find the sum of all solutions of |x-1|=3", "2"),
         ("How many real roots does x^2 + x + 1 = 0 have?", "0"),
         ("How many solutions does the equation |x-1| = 3 have?", "2"),
         ("方程x^2-2x+1=0有几个实数根", "1"),

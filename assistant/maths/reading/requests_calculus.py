@@ -97,15 +97,22 @@ def derivative_value(s: Slots, rank: int) -> t.Expr:
     return t.Call(name, (point,))
 
 
-@order("(?:find )?dy/dx (?:if|when|for|where|given)?:? ?<f>", "(?:find )?y' (?:if|when|for|where):? <f>",
-       "implicitly differentiate <f>", "<f>[,，]求dy/dx")  # fmt: skip
+DYDX = r"(?:dy/dx|\\frac\{dy\}\{dx\}|\\frac\{\\mathrm\{d\}y\}\{\\mathrm\{d\}x\}|y')"
+FIND = "(?:find|calculate|compute|determine|work out|what is|get)"
+
+
+@order(f"(?:{FIND} )?{DYDX} ?[:,]? ?(?:if|when|for|where|given(?: that)?|of|from)?[:]? ?<f>",
+       f"(?:if|given(?: that)?|for|suppose(?: that)?|let)? ?<f>[,;.]? {FIND} {DYDX}",
+       "implicitly differentiate <f>", f"(?:已知|设|若)?(?:方程)?<f>[,，;；]? ?(?:求|则) ?{DYDX}",
+       f"(?:由)?(?:方程|曲线)? ?<f>(?:所)?(?:确定|决定)的?(?:隐)?函数 ?(?:y ?(?:=|＝)? ?(?:y\\(x\\))?)? ?的导数(?: ?{DYDX})?",
+       f"隐函数 ?<f> ?的导数(?: ?{DYDX})?", f"求?由(?:方程)? ?<f>(?:所)?确定的隐函数的?(?:导数)? ?{DYDX}")  # fmt: skip
 def implicit(s: Slots) -> Request:
     whole = s.scan.formula(s.span("f"))
     match whole:
         case t.Relation(t.Comparison.EQ, t.Symbol("y"), right) if "y" not in t.symbols(right):
             return Request(task=Task.DIFFERENTIATE, operands=(right,),
                            variables=(s.variable(right),), order=1)  # fmt: skip
-        case t.Relation(t.Comparison.EQ):
+        case t.Relation(t.Comparison.EQ) if {"x", "y"} <= set(t.symbols(whole)):
             return Request(
                 task=Task.DIFFERENTIATE, operands=(whole,), variables=("x", "y"), order=1
             )

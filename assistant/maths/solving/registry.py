@@ -123,6 +123,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "numbers.repeating.as_fraction",
         "equations.root_questions.discriminant",
         "equations.root_questions.vieta",
+        "equations.root_questions.over_solutions",
         "equations.root_questions.count",
     ),
     Task.COMPARE: (

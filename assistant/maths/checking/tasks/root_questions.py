@@ -9,6 +9,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.logic.statements import as_statement
 from assistant.maths.checking.numerics.budget import Deadline
@@ -33,6 +34,8 @@ def check_roots(request: Request, draft: Draft) -> Verdict:
         case _:
             return UNKNOWN
     x = sp.Symbol(request.variables[0])
+    if (members := _put_in(draft)) is not None:
+        return _over_solutions(request, draft.answer, members)
     try:
         poly = sp.Poly(to_sympy(t.sub(left, right)), x)
         answer = to_sympy(draft.answer)
@@ -47,6 +50,22 @@ def check_roots(request: Request, draft: Draft) -> Verdict:
     matrix = _companion(poly)
     value = matrix.trace() if request.topic == topics.ROOT_SUM else matrix.det()
     return _same(value, answer, "the companion matrix")
+
+
+def _put_in(draft: Draft) -> t.Collection | None:
+    """The set of solutions that was put into a sum or product."""
+    found = [s.before for s in draft.steps if s.rule.id == "roots.put_in"]
+    return found[0] if found and isinstance(found[0], t.Collection) else None
+
+
+def _over_solutions(request: Request, answer: t.Expr, members: t.Collection) -> Verdict:
+    """The set is proved to be all solutions, and the answer to be its sum or product."""
+    deadline = Deadline(SECONDS)
+    solved = check_link(request.operands[0], members, Link.SOLUTION, request.variables, deadline)
+    if not isinstance(solved, Proved) or _members(members) is None:
+        return UNKNOWN
+    line = t.add(*members.items) if request.topic == topics.ROOT_SUM else t.Mul(members.items)
+    return check_equal(line, answer, (), deadline)
 
 
 def _companion(poly: sp.Poly) -> sp.Matrix:

@@ -16,6 +16,7 @@ READ_OFF = Rule("roots.coefficients", "Read off the coefficients", "找出各项
 FORMULA = Rule("roots.discriminant", "Formula of the discriminant", "判别式公式")
 VIETA = Rule("roots.vieta", "Vieta's formulas", "韦达定理（根与系数的关系）")
 WORK_OUT = Rule("roots.work_out", "Work it out", "计算")
+PUT = Rule("roots.put_in", "Put the solutions in", "代入各解")
 COUNT = Rule("roots.count", "Count the solutions", "数出解的个数")
 TWICE = Text(
     "A root is counted as often as it is one: a double root twice.",
@@ -25,6 +26,7 @@ NOT_REAL = Text(
     "The roots are complex numbers here; over the reals there are none.",
     "此处的根为复数；在实数范围内无根。",
 )
+ONCE_EACH = Text("Each real solution is taken once.", "每个实数解取一次。")
 ONCE = Text("Different real roots are counted.", "所求为不同实数根的个数。")
 
 
@@ -146,17 +148,40 @@ def _multiplicity(poly: sp.Poly) -> tuple[Text, ...]:
     return (*notes, NOT_REAL) if real == 0 else notes
 
 
+def over_solutions(request: Request) -> Draft | None:
+    """The sum or product of the different real solutions of any other equation."""
+    if request.topic not in (topics.ROOT_SUM, topics.ROOT_PRODUCT):
+        return None
+    found = _solved(request)
+    if found is None or found.answer is None or _polynomial(request, request.topic, 2):
+        return None
+    items = found.answer.items if isinstance(found.answer, t.Collection) else ()
+    if not items or any(map(t.symbols, items)):
+        return None
+    line = t.add(*items) if request.topic == topics.ROOT_SUM else t.Mul(items)
+    put = Step(rule=PUT, why=Text("Put the solutions in.", "代入各解。"), before=found.answer,
+               after=line, link=Link.FORMULA)  # fmt: skip
+    trail = Trail(line)
+    value = from_sympy(sp.nsimplify(sp.expand(to_sympy(line))))
+    trail.to(value, WORK_OUT, Text("Work it out.", "计算。"))
+    return Draft(answer=value, steps=(*found.steps, put, *trail.steps), method="solutions",
+                 notes=(ONCE_EACH,))  # fmt: skip
+
+
+def _solved(request: Request) -> Draft | None:
+    from assistant.maths.solving.registry import methods
+
+    asked = replace(request, task=Task.SOLVE, topic="")
+    drafts = (method(asked) for method in methods(Task.SOLVE))
+    return next((d for d in drafts if d is not None and d.answer is not None), None)
+
+
 def count(request: Request) -> Draft | None:
     """How many different solutions there are: those of an exact solution are counted."""
     if request.topic != topics.ROOT_COUNT:
         return None
-    from assistant.maths.solving.registry import methods
-
-    asked = replace(request, task=Task.SOLVE, topic="")
-    for method in methods(Task.SOLVE):
-        found = method(asked)
-        if found is None or found.answer is None:
-            continue
+    found = _solved(request)
+    if found is not None and found.answer is not None:
         number = _size(found.answer)
         if number is None:
             return None
