@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.coding.wording import worded
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 
@@ -35,21 +36,13 @@ def read_text(path: Path, cancel: Cancel) -> tuple[str, Text | None]:
     name = os.fspath(path)
     try:
         if path.is_dir():
-            raise NotAttached(_because(name, A_FOLDER))
+            raise NotAttached(worded(NOT_ATTACHED, name, A_FOLDER))
         attached = Attachments()
         note = attached.add_file(path, cancel)
     except Unreadable as wrong:
-        raise NotAttached(_because(name, wrong.why)) from wrong
+        raise NotAttached(worded(NOT_ATTACHED, name, wrong.why)) from wrong
     except RuntimeFailure as wrong:
-        raise NotAttached(_because(name, wrong.message)) from wrong
+        raise NotAttached(worded(NOT_ATTACHED, name, wrong.message)) from wrong
     except (OSError, ValueError) as wrong:
         raise NotAttached(NOT_ATTACHED.of(name, str(wrong))) from wrong
     return "\n\n".join(text for _, text in attached.texts()), note
-
-
-def _because(name: str, why: Text) -> Text:
-    """One sentence of two; the places of the second are numbered after the first's."""
-    count = len(why.args)
-    en = NOT_ATTACHED.en.replace("{0}", f"{{{count}}}").replace("{1}", why.en)
-    zh = NOT_ATTACHED.zh.replace("{0}", f"{{{count}}}").replace("{1}", why.zh)
-    return Text(en, zh, (*why.args, name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from tui.words import harmless
@@ -13,6 +14,9 @@ _AT = re.compile(r'(?:^|(?<=\s))@(?:"([^"\n]*)"?|([^\s"]*))$')
 _SLASH = re.compile(r"/([A-Za-z-]*)$")
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z-]*)(?:[ \t]+(.*))?", re.DOTALL)
 _ENDED = re.compile(r'(?:^|(?<=\s))@(?:"([^"\n]+)"|([^\s"]+))\s$')
+_NAMED = re.compile(r'(?:^|(?<=\s))@(?:"([^"\n]+)"|([^\s"]+))(?=\s|$)')
+_PATH_LIKE = re.compile(r"[~.]|.*[/\\]")
+MOST_NAMED = 20
 MOST_LOOKED_AT = 5_000
 """Names of a folder,"""
 MOST = 40
@@ -59,6 +63,16 @@ def ended_path(before: str) -> str | None:
     """The path that a space or a line end has just finished."""
     found = _ENDED.search(before[-_LONGEST:])
     return None if found is None else found[1] or found[2]
+
+
+def named_paths(text: str) -> dict[str, bool]:
+    """What stands behind ``@`` in a text, and whether it must be meant as a path: ``@property``
+    may be a word."""
+    found = islice(_NAMED.finditer(text), MOST_NAMED)
+    return {
+        one[1] or one[2]: one[1] is not None or _PATH_LIKE.match(one[2]) is not None
+        for one in found
+    }
 
 
 def path_of(typed: str) -> Path:

@@ -15,6 +15,7 @@ from tui import completing
 from tui.keys import KEYS
 from tui.messages import Asked, Submitted, Told
 from tui.screens.chat import ChatScreen
+from tui.widgets import composer
 from tui.words import say
 
 
@@ -259,3 +260,70 @@ def test_what_is_typed_beside_the_field_goes_into_it() -> None:
             assert screens.app.focused is screens.chat.composer.draft
 
     run(journey)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_a_path_that_cannot_be_attached_holds_the_question_once(tmp_path: Path, lang: Lang) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "binary").write_bytes(b"\x00\x01\x02" * 100)
+    with (tmp_path / "giant").open("wb") as file:
+        file.truncate(300 << 20)
+    names = ["nothing", "folder", "binary", "giant"]
+
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT), lang=lang) as screens:
+            for name in names:
+                question = f"read @{tmp_path / name} for me"
+                await screens.ask(question)
+                await screens.until_told(composer.ALL_THE_SAME.template(lang).split("{0}")[1])
+                assert name in said(screens)
+                assert screens.chat.composer.text == question
+                assert not asked(screens)
+                screens.app.clear_notifications()
+            await screens.press("enter")
+            await screens.answered()
+            (one,) = asked(screens)
+            assert one == Asked(question)
+
+    run(journey)
+
+
+def test_a_word_behind_the_sign_is_sent_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT, RIGHT)) as screens:
+            question = "what does @property do, and @pytest.fixture, me@example.com?"
+            await screens.ask(question)
+            await screens.answered()
+            assert asked(screens) == [Asked(question)]
+
+    run(journey)
+
+
+def test_all_files_that_are_named_go_along_once(tmp_path: Path) -> None:
+    for name in ("a.txt", "b b.txt"):
+        (tmp_path / name).write_text(name)
+
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            question = f'@{tmp_path}/a.txt and @"{tmp_path}/b b.txt" and @{tmp_path}/a.txt again'
+            await screens.ask(question)
+            await screens.answered()
+            (one,) = asked(screens)
+            assert [text for _, text in one.pasted] == ["a.txt", "b b.txt"]
+            screens.chat.composer.restore(one)
+            await screens.press("enter")
+            await screens.until(lambda: len(asked(screens)) == 2)
+            assert asked(screens)[1] == one, "what came back is not attached again"
+
+    run(journey)
+
+
+@given(st.text(max_size=60))
+def test_what_is_named_stands_in_the_text(text: str) -> None:
+    for name in completing.named_paths(text):
+        assert name
+        assert f"@{name}" in text or f'@"{name}"' in text

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from runtimes.texts import Lang, Text
+from tui.keys import key_of
 from tui.messages import Asked, Commanded, DraftChanged, Fork, Submitted, Told
 from tui.widgets.choices import Choices
 from tui.widgets.draft import Draft
@@ -29,6 +30,10 @@ EDITING = Text("⎇ this will stand beside the old question", "⎇ 将作为该�
 ASK_HERE = Text("Ask something, or type a problem", "输入问题或题目")
 READ_THIS = Text("Read the attached text.", "请阅读附件。")
 STILL_READING = Text("{0} is still being read", "仍在读取 {0}")
+ALL_THE_SAME = Text("{0} sends the question all the same", "再按 {0} 仍会发送此问题")
+NAME = 60
+"""Characters of the name of a text that goes with a question."""
+MOST_TOLD = 3
 
 
 class Composer(Vertical):
@@ -43,6 +48,8 @@ class Composer(Vertical):
         self._pasted: list[tuple[str, str]] = []
         self._count = 0
         self._paths: set[Path] = set()
+        self._passed: set[str] = set()
+        """What stands behind ``@`` and is not to be attached."""
         self._reading: dict[str, Cancel] = {}
         self.choices = Choices()
         """What is offered."""
@@ -98,6 +105,9 @@ class Composer(Vertical):
 
     def drop_pasted(self) -> None:
         """Nothing goes with the question any more, and it stands beside no other."""
+        from tui.completing import named_paths
+
+        self._passed = set(named_paths(self.text))
         self._pasted.clear()
         self._paths.clear()
         self.fork = None
@@ -110,23 +120,51 @@ class Composer(Vertical):
 
     async def on_draft_sent(self, event: Draft.Sent) -> None:
         """Send what is there, if there is anything; or do what it says."""
-        from tui.completing import command_of, ended_path
+        from tui.completing import command_of
 
         event.stop()
         text = self.text.strip()
         if (command := command_of(text)) is not None:
             self.post_message(Commanded(*command))
             return
-        last = ended_path(f"{text} ")
-        if last is not None and not self._reading:
-            await self._attach_if_there(last)
         if self._reading:
             self._tell(STILL_READING.of(next(iter(self._reading))))
             return
         if not text and not self._pasted:
             return
+        if await self._left_out(text):
+            return
         asked = text or READ_THIS.template(self._lang)
         self.post_message(Submitted(Asked(asked, self.pasted, self.fork)))
+
+    async def _left_out(self, text: str) -> bool:
+        """Attach what a text names and what does not go with it yet; was the user told of any that
+        cannot be?  Of each he is told once, so that the next time it is sent without."""
+        from tui.attaching import NotAttached
+        from tui.completing import named_paths, path_of
+
+        told: list[Text] = []
+        for typed, sure in named_paths(text).items():
+            path = path_of(typed)
+            if typed in self._passed or self._goes_along(typed, path):
+                continue
+            if not (sure or await asyncio.to_thread(_is_there, path)):
+                continue
+            try:
+                await self._read(path, typed)
+            except NotAttached as wrong:
+                self._passed.add(typed)
+                told.append(wrong.why)
+        for why in told[:MOST_TOLD]:
+            self._tell(why)
+        if told:
+            self._tell(ALL_THE_SAME.of(key_of(self.app, "chat.send")))
+        return bool(told)
+
+    def _goes_along(self, typed: str, path: Path) -> bool:
+        """A question that came back brings its texts, but not the paths that they had."""
+        names = {name for name, _ in self._pasted}
+        return path in self._paths or not names.isdisjoint(map(_short, (typed, path.name)))
 
     def on_draft_pasted(self, event: Draft.Pasted) -> None:
         """Keep it beside the draft."""
@@ -182,7 +220,7 @@ class Composer(Vertical):
         self.draft.put(choice.text, choice.start)
         self.draft.focus()
         if choice.path is not None and not choice.shown.endswith(("/", "\\")):
-            self.run_worker(self._read(choice.path, choice.shown))
+            self.run_worker(self._take_file(choice.path, choice.shown))
 
     # --- files -------------------------------------------------------------------------------
 
@@ -190,32 +228,41 @@ class Composer(Vertical):
         """Let a file go with the question; ``False`` where the user was told why it does not."""
         from tui.completing import path_of
 
-        return await self._read(path_of(typed), typed)
+        return await self._take_file(path_of(typed), typed)
 
     async def _attach_if_there(self, typed: str) -> None:
         from tui.completing import path_of
 
         path = path_of(typed)
         if await asyncio.to_thread(_is_file, path):
-            await self._read(path, typed)
+            await self._take_file(path, typed)
+
+    async def _take_file(self, path: Path, name: str) -> bool:
+        from tui.attaching import NotAttached
+
+        try:
+            return await self._read(path, name)
+        except NotAttached as wrong:
+            self._tell(wrong.why)
+            return False
 
     async def _read(self, path: Path, name: str) -> bool:
+        """``False`` where it was given up.  Raises ``NotAttached``."""
         from runtimes.base import Cancel
         from tui.attaching import NotAttached, read_text
 
         if path in self._paths:
             return True
-        name, cancel = one_line(name, 60), Cancel()
+        name, cancel = _short(name), Cancel()
         self._paths.add(path)
         self._reading[name] = cancel
         self._show_chips()
         try:
             text, note = await asyncio.to_thread(read_text, path, cancel)
-        except NotAttached as wrong:
+        except NotAttached:
             self._paths.discard(path)
             if not cancel.is_set():
-                self._tell(wrong.why)
-            return False
+                raise
         finally:
             self._reading.pop(name, None)
             self._show_chips()
@@ -241,8 +288,23 @@ class Composer(Vertical):
         self.post_message(DraftChanged())
 
 
+def _short(name: str) -> str:
+    """The end of a path tells it apart."""
+    return one_line(name if len(name) <= NAME else f"…{name[1 - NAME :]}")
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except (OSError, ValueError):
         return False
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # a NUL in the name
+        return False
+    except OSError:  # it is not to be looked at, which says nothing of whether it is there
+        return True
+    return True
