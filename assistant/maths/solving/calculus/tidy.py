@@ -9,6 +9,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.ordering import sort_factors
 
 ZERO, ONE, E = t.integer(0), t.integer(1), t.Constant(t.ConstantName.E)
 INFINITY = t.Constant(t.ConstantName.INFINITY)
@@ -36,7 +37,8 @@ def plus(*terms: t.Expr) -> t.Expr:
 
 
 def times(*factors: t.Expr) -> t.Expr:
-    """A product without ones, its numbers multiplied and put first, its sign outside."""
+    """A product without ones, its sign outside, in the order of a textbook: its numbers
+    multiplied, constants, powers of letters, then everything else as it was given."""
     coefficient, rest = Fraction(1), []
     for factor in _flat(factors):
         value = number(factor)
@@ -49,6 +51,7 @@ def times(*factors: t.Expr) -> t.Expr:
             rest.append(factor)
     if coefficient == 0:
         return ZERO
+    rest = [*sort_factors(f for f in rest if _plain(f)), *(f for f in rest if not _plain(f))]
     size = abs(coefficient)
     if size.denominator == 1:
         product = t.mul(*([t.integer(int(size))] if size != 1 or not rest else []), *rest)
@@ -58,6 +61,13 @@ def times(*factors: t.Expr) -> t.Expr:
             t.integer(size.denominator),
         )
     return t.Neg(product) if coefficient < 0 else product
+
+
+def _plain(factor: t.Expr) -> bool:
+    """A constant, a letter, or a power of one whose exponent is a number."""
+    if isinstance(factor, t.Pow):
+        return not t.symbols(factor.exp) and isinstance(factor.base, t.Symbol)
+    return isinstance(factor, t.Constant | t.Symbol)
 
 
 def _flat(factors: Iterable[t.Expr]) -> Iterable[t.Expr]:
