@@ -22,10 +22,11 @@ import sys
 import sysconfig
 import tarfile
 import tempfile
-import time
 import venv
 from collections.abc import Iterable
 from pathlib import Path
+
+from trying import say, use_app
 
 ROOT = Path(__file__).resolve().parents[1]
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -44,12 +45,6 @@ self=$(readlink -f -- "$0")
 exec "$(dirname -- "$self")/python/bin/python3" -P -s -m tui "$@"
 """
 LEAST_GLIBC = re.compile(r"GLIBC_(\d+)\.(\d+)")
-
-
-def say(line: str) -> None:
-    """A line of the report."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def run(*words: str | Path, **more: str) -> str:
@@ -232,38 +227,7 @@ def smoke(bundle: Path, work: Path) -> None:
         if done.returncode != code or told not in shown:
             raise SystemExit(f"assistant {' '.join(given)}: {done.returncode}\n{shown}")
         say(f"ok  assistant {' '.join(words)}")
-    _open_app([*before, str(program), "-m", f"scripted:{work}/script.jsonl"], work)
-    say("ok  assistant (the app on a terminal)")
-
-
-def _open_app(command: list[str], work: Path) -> None:
-    """Start the app on a terminal, ask, and leave."""
-    import pty
-    import select
-
-    process, terminal = pty.fork()
-    if not process:
-        os.chdir(work)
-        os.execvp(command[0], command)  # noqa: S606 - a new process of a terminal
-    seen, end = b"", time.monotonic() + 60
-    steps = [
-        (b"Ask something", b"Explain how to solve 3x = 15\r"),
-        ("✓ ".encode(), b"\x11"),
-        (b"\x1b[?1049l", b""),
-    ]
-    while steps and time.monotonic() < end:
-        if select.select([terminal], [], [], 0.2)[0]:
-            try:
-                seen += os.read(terminal, 65536)
-            except OSError:
-                break
-        while steps and steps[0][0] in seen:
-            os.write(terminal, steps.pop(0)[1])
-            seen = b""
-    os.close(terminal)
-    _, status = os.waitpid(process, 0)
-    if steps or os.waitstatus_to_exitcode(status) not in (0, -1):
-        raise SystemExit(f"the app: {seen[-2000:]!r}")
+    use_app([*before, str(program), "-m", f"scripted:{work}/script.jsonl"], work)
 
 
 def glibc(bundle: Path) -> str:

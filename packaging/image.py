@@ -40,7 +40,7 @@ CHECKS = (
     (("pull", "r1-qwen-1.5b"), 3, "offline"),
     (("no-such-command",), 2, ""),
 )
-LOOK = "id -u; touch /opt/new; grep -c : /proc/net/dev; grep ^CapEff: /proc/self/status"
+LOOK = "exec 2>&1; id -u; touch /opt/new; grep -c : /proc/net/dev; grep ^CapEff: /proc/self/status"
 SEEN = re.compile(r"1000\n.*Read-only file system\n1\nCapEff:\s0+\n", re.DOTALL)
 """The user is none of the system's, the disk cannot be written, there is no network but the
 loopback, and there are no rights."""

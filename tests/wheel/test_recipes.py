@@ -149,7 +149,18 @@ def test_compose_names_what_is_there() -> None:
             assert place.startswith("/data")
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
+        assert "no-new-privileges:true" in service["security_opt"]
         assert (service.get("network_mode") == "none") == name.startswith("app")
+
+
+def test_the_filter_of_calls_lets_namespaces_be_made_and_keeps_the_kernel_out() -> None:
+    profile = json.loads((DOCKER / "seccomp.json").read_text(encoding="utf-8"))
+    (rule,) = profile["syscalls"]
+    refused = set(rule["names"])
+    assert rule["action"] == "SCMP_ACT_ERRNO"
+    needed = {"clone", "clone3", "unshare", "mount", "umount2", "pivot_root", "sethostname"}
+    assert not refused & needed
+    assert {"bpf", "init_module", "kexec_load", "keyctl", "perf_event_open", "setns"} < refused
 
 
 def test_the_commands_that_are_named_are_understood() -> None:
