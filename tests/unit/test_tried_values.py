@@ -34,3 +34,25 @@ def test_a_value_that_does_not_fit_is_no_mistake(line: str) -> None:
 )
 def test_a_wrong_calculation_still_is(line: str) -> None:
     assert isinstance(check_work(Work("", ("$x+2=5$", line))).marks[1].verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Try $x=0$.", "So $0+2=5$."),
+        ("Try x=0.", "So 0+2=5."),
+        ("Test $x=1$.", "$1+2=5$"),
+        ("试 $x=0$。", "得 $0+2=5$。"),
+        ("代入 x=1", "1+2=5"),
+    ],
+)
+def test_nor_is_it_one_on_the_line_behind(lines: tuple[str, ...]) -> None:
+    mark = check_work(Work("Solve x+2=5", lines)).marks[1]
+    assert not isinstance(mark.verdict, Refuted | Proved | Supported), mark
+
+
+@pytest.mark.parametrize(
+    "lines", [("Try $x=0$.", "So $4+4=9$."), ("Try $x=0$.", "$x=3$", "So $0+2=5$.")]
+)
+def test_a_mistake_that_has_nothing_to_do_with_it_is_one(lines: tuple[str, ...]) -> None:
+    assert isinstance(check_work(Work("Solve 2x=6", lines)).marks[-1].verdict, Refuted)

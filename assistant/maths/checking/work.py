@@ -11,10 +11,11 @@ import pickle
 import re
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines.course import Course
+from assistant.maths.checking.lines.course import Course, Standing, told_value
 from assistant.maths.checking.lines.marking import judge_line, wrong_by_itself
 from assistant.maths.checking.lines.marks import UNKNOWN
 from assistant.maths.checking.lines.values import settles, untested
+from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.claims import Line, read_line
@@ -27,6 +28,7 @@ from assistant.maths.types import (
     Problem,
     Proved,
     Refuted,
+    Supported,
     Task,
     Text,
     Undecided,
@@ -51,6 +53,12 @@ SOLVE_FOR = re.compile(r"^\s*solve\s+for\s+\$?[a-z]\$?\s*[:,]\s*", re.IGNORECASE
 """Which letter is the unknown does not matter here."""
 FUNCTION = re.compile(r"(?<![A-Za-z])([A-Za-z])\s{0,3}(?:\(\s{0,3}[a-z]\s{0,3}\))?\s{0,3}=")
 """The name of the function in a problem: ``f(x) = ``."""
+SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[。？！；;])|\n")
+WANTED = re.compile(
+    r"\b(?:show|prove|verify|whether|which|true|false|possible|could|would|might|must)\b|证明|求证|验证|是否|哪|判断",
+    re.IGNORECASE,
+)
+"""Words of a sentence whose formulas may be what is to be found out."""
 ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 
 
@@ -71,10 +79,10 @@ def check_work(work: Work) -> WorkReport:
                 ahead = [c.statement for other in after for c in other.claims if other.bare]
                 judged = judge_line(course, lines[number])
                 cases = [course.expanded(s) for s in ahead if s is not None]
-                marks.append(judged.settled(cases).mark)
+                marks.append(judged.settled(course, cases).mark)
         except OutOfTime:
             marks.append(LATE)
-    last = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved)
+    last = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved | Supported)
     if last and (answer := untested(course)) is not None:
         marks[-1] = Mark(answer.verdict, marks[-1].claims, answer.why)
     wrong = (n for n, m in enumerate(marks) if isinstance(m.verdict, Refuted))
@@ -122,9 +130,10 @@ def _streamed(course: Course, line: Line) -> Mark:
     mark = judged.mark
     if isinstance(mark.verdict, Refuted) and course.unsure and not wrong_by_itself(line):
         return Mark(UNKNOWN.verdict, mark.claims, UNKNOWN.why)
-    if isinstance(mark.verdict, Proved) and line.bare and course.unsure and settles(course):
+    held = isinstance(mark.verdict, Proved | Supported) and line.bare
+    if held and course.unsure and settles(course):
         return Mark(UNKNOWN.verdict, mark.claims, UNKNOWN.why)  # a root may be untested
-    if isinstance(mark.verdict, Proved) and line.bare and (found := untested(course)) is not None:
+    if held and (found := untested(course)) is not None:
         return Mark(Undecided(Doubt.NO_METHOD), mark.claims, found.why)
     return mark
 
@@ -157,19 +166,34 @@ def _unpacked(state: bytes) -> Course:
 
 
 def opened(problem: str) -> Course:
-    """What is known before the first line: the problem, where it is a formula."""
-    course = Course(wordy=bool(problem.strip()))
+    """What is known before the first line: the problem, where it is a formula, else the formulas
+    that its words take for granted."""
+    told = bool(problem.strip())
+    course = Course(wordy=told, beginning=not told)
     if len(problem) > MAX_PROBLEM:
         return course
     problem = SOLVE_FOR.sub("solve ", problem)
     try:
-        read = read_problem(problem) if problem.strip() else None
+        read = read_problem(problem) if told else None
     except (ReadingError, RecursionError, ValueError):
-        return course
-    if read is None or read.definitions or read.more:
-        return course
-    _take_problem(course, read)
+        read = None
+    if read is not None and not (read.definitions or read.more):
+        _take_problem(course, read)
+    if course.wordy:
+        _take_words(course, problem)
     return course
+
+
+def _take_words(course: Course, problem: str) -> None:
+    """An equation of the problem is firm ground for work that takes it up again: not one that is
+    only asked for, denied, or to be shown."""
+    for sentence in SENTENCES.split(problem):
+        if WANTED.search(sentence):
+            continue
+        line = read_line(sentence.rstrip("?？ "))
+        for claim in line.claims if not line.denied else ():
+            if claim.sure and claim.statement is not None and told_value(claim.statement) is None:
+                course.stands(claim.statement, Standing.GIVEN)
 
 
 def _take_problem(course: Course, problem: Problem) -> None:
@@ -180,17 +204,15 @@ def _take_problem(course: Course, problem: Problem) -> None:
         course.wordy = request.domain is not None
         statements = list(request.operands)
         course.sound += statements
-        course.firm += statements
-        course.say(
-            statements[0]
-            if len(statements) == 1
-            else t.Junction(t.Connective.AND, tuple(statements))
-        )
+        whole = all_of(statements)
+        for statement in (*statements, whole):
+            course.stands(statement, Standing.FIRM)
+        course.say(whole)
     elif request.task in ONE_STEP and len(request.operands) == 1:
         course.wordy = False
-        course.expression = course.asked = request.operands[0]
+        course.ask(request.operands[0])
     elif request.task is Task.DIFFERENTIATE and request.order in (None, 1) and request.variables:
         x = t.Symbol(request.variables[0])
-        course.expression = course.asked = t.Call("diff", (request.operands[0], x, t.integer(1)))
+        course.ask(t.Call("diff", (request.operands[0], x, t.integer(1))))
         named = FUNCTION.search(problem.source)
         course.function = named[1] if named is not None else ""

@@ -92,6 +92,8 @@ class Line:
     harmless: bool = True
     """Whether all its words are known to leave what the formulas say as it stands."""
     wordy: bool = False
+    tried: tuple[t.Expr, ...] = ()
+    """Numbers that the line before puts in for a letter, to see whether they fit."""
 
 
 SIGN_OF = {
@@ -373,17 +375,8 @@ def prose_claims(text: str) -> list[Claim]:
         sides = tuple(None if r is None else _side(r) for r in chain.sides)
         known = [r for r in chain.sides if r is not None]
         sure = not any(r.guessed for r in known)
-        found.append(
-            Claim(
-                chain.text,
-                sides,
-                chain.signs,
-                chain.sides,
-                sure=sure,
-                name=chain.name,
-                lead=chain.lead,
-            )
-        )
+        claim = Claim(chain.text, sides, chain.signs, chain.sides, sure=sure)
+        found.append(replace(claim, name=chain.name, lead=chain.lead))
     return found
 
 

@@ -265,8 +265,7 @@ class Pair:
         prose a calculation (of a list ``3, 5 = 5`` only the end may have been read)."""
         if self.line.denied or not self.claim.sure or any(map(_percent_off, self.sides)):
             return False
-        others = (c for c in self.line.claims if c is not self.claim)
-        if len(self.claim.sides) == 2 and any(_is_tried(c, self.line) for c in others):
+        if len(self.claim.sides) == 2 and self.tries():
             return False  # what a value gives, written down to see whether it is true
         if any(side is not None and lone_e(side) for side in self.sides):
             return False
@@ -276,6 +275,14 @@ class Pair:
         if one.guessed or other.guessed:
             return False
         return one.operators + other.operators > 0 or len(self.units()) > 1
+
+    def tries(self) -> bool:
+        """Whether a value is put in on this line, or was on the line before and is a part of
+        this calculation."""
+        line = self.line
+        if any(is_tried(c, line) for c in line.claims if c is not self.claim):
+            return True
+        return any(n in line.tried for side in self.sides if side is not None for n in t.walk(side))
 
     def runs_on(self, other: t.Expr, left: Value) -> bool:
         """``3 + 4 = 7 + 5 = 12``: a calculation that goes on from its result."""
@@ -300,7 +307,7 @@ class Pair:
         return any(r is not None and r.ambiguous for r in self.readings)
 
 
-def _is_tried(claim: Claim, line: Line) -> bool:
+def is_tried(claim: Claim, line: Line) -> bool:
     """Whether a claim is a value that is put in for a letter."""
     match claim.sides:
         case (t.Symbol(), value) if claim.signs == ("=",) and numeric(value):

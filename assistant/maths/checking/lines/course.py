@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from itertools import islice
 
 from assistant.maths import terms as t
@@ -16,6 +17,19 @@ MAX_NAMES = 200
 """Letters and introduced names in one piece of work; with more, it begins anew."""
 MAX_NODES = 1000
 """Of a formula with its names written out: definitions of definitions grow exponentially."""
+
+
+class Standing(Enum):
+    """What a statement is worth as the ground of another."""
+
+    FIRM = auto()
+    """It is the problem's, or was proved."""
+    GIVEN = auto()
+    """The work begins with it; to say it once more proves nothing."""
+    OPEN = auto()
+    """It follows from one that is neither, or numbers agree."""
+    WRONG = auto()
+    """It was refuted, or follows from one that was."""
 
 
 @dataclass
@@ -54,6 +68,8 @@ class Course:
     """The name of a value on the line before, and the value."""
     announced: bool = False
     """Whether the line before, words alone, said that a formula is transformed."""
+    tried: tuple[t.Expr, ...] = ()
+    """Numbers that were put in for a letter, to see whether they fit, and are being tried."""
     wronged: bool = False
     """Whether a line was refuted: what follows from that is not wrong once more."""
     outside: tuple[list[t.Expr], dict[str, t.Expr], dict[str, t.Expr]] | None = None
@@ -65,8 +81,10 @@ class Course:
     assumed: dict[str, t.Expr] = field(default_factory=dict)
     """Numbers that were only put in for letters: that a letter is this number is not shown by
     what was worked out with it."""
-    firm: list[t.Expr] = field(default_factory=list)
-    """Statements that may be said once more: the problem's, and those that were proved."""
+    standings: list[tuple[t.Expr, Standing]] = field(default_factory=list)
+    """What is known of statements and expressions, said outside of any supposition."""
+    beginning: bool = False
+    """Whether there is no problem, and nothing but what the work begins with was said."""
 
     def say(self, statement: t.Expr, *, sound: bool = False) -> None:
         """Take a statement in; ``sound``: it was not refuted."""
@@ -76,6 +94,11 @@ class Course:
             self.values[told[0]] = told[1]
         if sound:
             self.sound.append(statement)
+
+    def ask(self, expression: t.Expr) -> None:
+        """The problem wants this expression in another form."""
+        self.expression = self.asked = expression
+        self.stands(expression, Standing.FIRM)
 
     def suppose(self, *, supposed: bool) -> bool:
         """A line begins that is said under a supposition, or none: what was said under one
@@ -94,27 +117,42 @@ class Course:
         self.used.clear()
         self.values.clear()
         self.assumed.clear()
-        self.firm.clear()
+        self.standings.clear()
 
     def assume(self, statement: t.Expr) -> None:
         """A value is put in for a letter; one that was found already stays found."""
         told = told_value(statement)
-        if told is not None and not self.is_firm(statement):
+        if told is not None and not self.is_known(statement):
             self.assumed[told[0]] = told[1]
 
-    def confirm(self, statement: t.Expr) -> None:
-        """A statement was proved, outside of any supposition."""
+    def stands(self, statement: t.Expr, standing: Standing) -> None:
+        """What a statement is worth from now on, where it is said under no supposition."""
         if self.outside is None:
-            self.firm.append(_said(statement))
+            self.standings.append((_said(statement), standing))
+
+    def standing(self, statement: t.Expr) -> Standing | None:
+        """What a statement is worth; nothing where it was only said."""
+        said = _said(statement)
+        return next((worth for other, worth in reversed(self.standings) if other == said), None)
+
+    def is_known(self, statement: t.Expr) -> bool:
+        """Whether the same was found before, so that it may be said once more."""
+        return self.standing(statement) in (Standing.FIRM, Standing.OPEN)
 
     def is_firm(self, statement: t.Expr) -> bool:
-        """Whether the same was proved before."""
-        return _said(statement) in self.firm
+        """Whether a proof may stand on it."""
+        return self.standing(statement) in (Standing.FIRM, Standing.GIVEN)
+
+    def firm(self) -> list[t.Expr]:
+        """The statements that prove others, also those that are said once more."""
+        kinds = (t.Relation, t.Junction)
+        found = (s for s, _ in self.standings if isinstance(s, kinds) and self.is_firm(s))
+        return [s for s in found if self.is_known(s) or told_value(s) is None]
 
     def is_ground(self, other: t.Expr, statement: t.Expr) -> bool:
         """Whether a statement may rest on another: not on its own words, which nobody proved,
         and not where a letter is the number only because that was put in for it."""
-        if self.is_firm(statement):
+        if self.is_known(statement):
             return True
         return not self.is_put_in(statement) and _said(other) != _said(statement)
 
@@ -122,13 +160,13 @@ class Course:
         """Whether it says of a letter what was only put in for it."""
         told = told_value(statement)
         assumed = told is not None and self.assumed.get(told[0]) == told[1]
-        return assumed and not self.is_firm(statement)
+        return assumed and not self.is_known(statement)
 
     def tidy(self) -> None:
         """Keep what the next lines look at; called after every line."""
         del self.statements[FIRST:-LAST]
         del self.sound[:-LAST]
-        del self.firm[: -2 * LAST]
+        del self.standings[FIRST : -2 * LAST]
         if len(self.used) + len(self.definitions) > MAX_NAMES:
             self.forget()
             self.sound.clear()

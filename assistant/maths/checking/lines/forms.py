@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines.marks import Finding, linked, proved
+from assistant.maths.checking.lines.marks import Finding, linked, on, proved
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.types import Link, Proved, Refuted, Text
@@ -26,17 +26,14 @@ def by_form(before: t.Expr, after: t.Expr) -> Finding | None:
             isinstance(linked(a, b, Link.EQUAL), Proved)
             for a, b in ((base, left), (square, radicand))
         ):
-            return proved(
-                "square root of both sides",
-                "has the same solutions as the line before",
-                "与上一行同解",
-            )
+            told = ("has the same solutions as the line before", "与上一行同解")
+            return on(proved("square root of both sides", *told), before)
         case t.Relation(t.Comparison.EQ, t.Symbol(name), value), _ if name not in t.symbols(value):
             put = t.substitute(after, name, value)
             if isinstance(put, t.Relation) and put.op is t.Comparison.EQ and _has_value(put):
                 same = linked(put.left, put.right, Link.EQUAL)
                 if isinstance(same, Proved):
-                    return proved(f"implication: {same.method}", *ADDED)
+                    return on(proved(f"implication: {same.method}", *ADDED), before)
     return by_values(before, after)
 
 
@@ -66,7 +63,7 @@ def by_values(before: t.Expr, after: t.Expr) -> Finding | None:
         return None
     verdicts = [true_at(after, s, (), Deadline(0.5)) for s in found]
     if all(isinstance(v, Proved) for v in verdicts):
-        return proved("implication: substitution", *ADDED)
+        return on(proved("implication: substitution", *ADDED), before)
     if all(isinstance(v, Refuted) for v in verdicts):
         values = show_solution(found[0])
         why = Text("false for {0}", "当 {0} 时不成立", (values,))

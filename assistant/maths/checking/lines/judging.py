@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines.compared import Compared, follows, impossible, unknowns
 from assistant.maths.checking.lines.course import Course
 from assistant.maths.checking.lines.forms import ADDED, by_form, by_values
 from assistant.maths.checking.lines.linear import near_enough, only_root, rounded
@@ -15,22 +16,26 @@ from assistant.maths.checking.lines.marks import (
     UNKNOWN,
     Finding,
     linked,
+    on,
     proved,
     undecided,
 )
 from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.lines.signs import both_signs
-from assistant.maths.checking.logic.statements import all_of, any_of, split_signs
+from assistant.maths.checking.logic.statements import NO, YES, all_of, any_of, split_signs
 from assistant.maths.checking.logic.values import solutions
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf
 from assistant.maths.checking.numerics.sampling import show_value
 from assistant.maths.reading.claims import Claim, Line
-from assistant.maths.types import Link, Proved, Refuted, Supported, Text, Verdict
+from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
 NEW_CONDITION = undecided(
     "not shown to follow from the lines before; perhaps a new condition",
     "未能由前面各行推出，可能是新的条件",
 )
+SAME = ("has the same solutions as the line before", "与上一行同解")
+AGREES = Text("numbers agree with the line before", "数值检验与上一行一致")
+FROM_ALL = ("follows from the lines before", "由前面各行推出")
 ROUNDED = proved(
     "rounding", "the solution, rounded to the digits shown", "按所写位数四舍五入后的解"
 )
@@ -56,7 +61,6 @@ SAME_AS_EARLIER = undecided(
     "与前面某行同解，但与上一行不同解",
 )
 MAX_CASES = 12
-YES, NO = t.Truth(value=True), t.Truth(value=False)
 
 
 def judge(course: Course, claim: Claim, line: Line) -> Finding:
@@ -102,61 +106,61 @@ def _in_one_case(statement: t.Expr, old: set[str]) -> t.Expr | None:
     return t.substitute(statement, name, t.Symbol(known))
 
 
-def unknowns(*statements: t.Expr) -> tuple[str, ...]:
-    """The letters of statements, each once."""
-    return tuple(dict.fromkeys(n for s in statements for n in t.symbols(s)))
-
-
 def _against(course: Course, before: t.Expr, after: t.Expr, line: Line) -> Finding:
-    verdict = linked(before, after, Link.EQUIVALENT, unknowns(before, after))
+    pair = Compared(before, after, course.sound)
+    verdict = linked(before, after, Link.EQUIVALENT, pair.names)
     if isinstance(verdict, Proved):
-        return proved(verdict.method, "has the same solutions as the line before", "与上一行同解")
+        return on(proved(verdict.method, *SAME), before)
     if isinstance(verdict, Supported):
-        return Finding(verdict, Text("numbers agree with the line before", "数值检验与上一行一致"))
-    earlier_ones = course.statements[:-1]
-    for earlier in [*earlier_ones[:2], *earlier_ones[2:][-4:]]:
-        again = linked(earlier, after, Link.EQUIVALENT, unknowns(earlier, after))
-        if isinstance(again, Proved):
-            names = unknowns(earlier, after)
-            if len(names) != 1 or solutions(after, names) is None:
-                again_from_all = _from_all(course, before, after) if len(names) == 1 else None
-                return again_from_all or SAME_AS_EARLIER
-            course.added = False
-            return proved(again.method, "has the same solutions as {0}", "与 {0} 同解", earlier)
-    if (found := _from_all(course, before, after)) is not None:
+        return Finding(verdict, AGREES, (before,))
+    if (found := _as_earlier(course, pair)) is not None:
+        return found
+    if (found := _from_all(course, pair)) is not None:
         return found
     if not isinstance(verdict, Refuted):
-        several = len(unknowns(before, after)) > 1
-        return by_form(before, after) or (NEW_CONDITION if several else UNKNOWN)
-    return _not_equivalent(course, before, after, verdict, line)
+        formed = by_form(before, after)
+        return formed or (NEW_CONDITION if len(pair.names) > 1 else UNKNOWN)
+    return _not_equivalent(course, pair, verdict, line)
 
 
-def _from_all(course: Course, before: t.Expr, after: t.Expr) -> Finding | None:
+def _as_earlier(course: Course, pair: Compared) -> Finding | None:
+    """A statement that says the same as one before the last."""
+    after, earlier_ones = pair.after, course.statements[:-1]
+    for earlier in [*earlier_ones[:2], *earlier_ones[2:][-4:]]:
+        names = unknowns(earlier, after)
+        again = linked(earlier, after, Link.EQUIVALENT, names)
+        if not isinstance(again, Proved):
+            continue
+        if len(names) != 1 or solutions(after, names) is None:
+            again_from_all = _from_all(course, pair) if len(names) == 1 else None
+            return again_from_all or SAME_AS_EARLIER
+        course.added = False
+        same = ("has the same solutions as {0}", "与 {0} 同解", earlier)
+        return on(proved(again.method, *same), earlier)
+    return None
+
+
+def _from_all(course: Course, pair: Compared) -> Finding | None:
     """A statement that follows from the lines before together, and not from the last alone: a
     condition may stand between (``x > 1``, before the equation is taken up again)."""
-    together = all_of(course.sound[-8:])
-    names = unknowns(together, after)
-    if len(course.sound) < 2 or (len(names) == 1 and _follows(before, after)):
+    names = pair.all_names
+    if len(pair.ground) < 2 or (len(names) == 1 and isinstance(pair.forward, Proved)):
         return None
-    joint = linked(together, after, Link.IMPLIES, names)
-    if not isinstance(joint, Proved) or impossible(together, names):
+    if not isinstance(pair.joint, Proved) or impossible(pair.together, names):
         return None
-    if len(names) == 1 and not _follows(after, together):
+    if len(names) == 1 and not follows(pair.after, pair.together):
         course.added = True
-        return proved(f"implication: {joint.method}", *ADDED)
-    return proved(joint.method, "follows from the lines before", "由前面各行推出")
+        return on(proved(f"implication: {pair.joint.method}", *ADDED), *pair.ground)
+    return on(proved(pair.joint.method, *FROM_ALL), *pair.ground)
 
 
-def _not_equivalent(
-    course: Course, before: t.Expr, after: t.Expr, verdict: Refuted, line: Line
-) -> Finding:
-    names = unknowns(before, after)
+def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Finding:
+    before, after, names = pair.before, pair.after, pair.names
     if _rounds_all(before, after, names):
         return NEARLY
     if near_enough(before, after, names):
-        return ROUNDED if rounded(before, after, names) else NEARLY
-    forward = linked(before, after, Link.IMPLIES, names)
-    if isinstance(forward, Proved):
+        return on(ROUNDED, before) if rounded(before, after, names) else NEARLY
+    if isinstance(pair.forward, Proved):
         if impossible(before, names):
             return UNKNOWN  # from what never holds anything would follow
         if _says_nothing(after):
@@ -164,26 +168,24 @@ def _not_equivalent(
         if _is_bound(before) and _is_bound(after):
             return WIDER
         course.added = True
-        return proved(f"implication: {forward.method}", *ADDED)
-    found = _apart(course, before, after, verdict, forward, line)
-    if course.whole is not None and _follows(after, course.whole):
+        return on(proved(f"implication: {pair.forward.method}", *ADDED), before)
+    found = _apart(course, pair, verdict, line)
+    if course.whole is not None and follows(after, course.whole):
         course.cases = [*course.cases[-MAX_CASES:], after]
-        case = OpenCase(OPEN.verdict, OPEN.why, course.whole, tuple(course.cases), found)
-        return ANOTHER_CASE if case.covers(course.cases) else case
-    if len(names) == 1 and _follows(after, before):
+        case = _case(course.whole, course.cases, found)
+        return on(ANOTHER_CASE, course.whole) if case.covers(course.cases) else case
+    if len(names) == 1 and follows(after, before):
         course.whole, course.cases = before, [after]
         excused = course.wordy or line.restricted or line.supposed
-        excused |= course.narrowed and not impossible(all_of([*course.sound[-8:], after]), names)
+        excused |= course.narrowed and not impossible(all_of([*pair.ground, after]), names)
         lost = LEFT_OUT if excused else _lost(verdict, after)
-        return OpenCase(OPEN.verdict, OPEN.why, before, (after,), lost)
+        return _case(before, [after], lost)
     return found
 
 
-def _apart(
-    course: Course, before: t.Expr, after: t.Expr, verdict: Refuted, forward: Verdict, line: Line
-) -> Finding:
+def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Finding:
     """A statement that does not follow, where it is none of several cases."""
-    names = unknowns(before, after)
+    before, after, names = pair.before, pair.after, pair.names
     if len(names) > 1:
         if (found := by_values(before, after)) is not None:
             return found
@@ -194,14 +196,12 @@ def _apart(
         course.narrowed = True
         return NEW_CONDITION
     new = solutions(before, names) is not None and solutions(after, names) is None
-    if line.supposed or line.denied or new or not isinstance(forward, Refuted):
+    if line.supposed or line.denied or new or not isinstance(pair.forward, Refuted):
         return NEW_CONDITION if new else UNKNOWN
-    together = all_of(course.sound[-8:])
-    if len(course.sound) > 1 and set(unknowns(together)) == set(names):
-        joint = linked(together, after, Link.IMPLIES, names)
-        if not isinstance(joint, Proved | Refuted):
-            return UNKNOWN  # the last line may be a mere condition
-    return wrong(before, after, names, forward)
+    alike = len(pair.ground) > 1 and set(unknowns(pair.together)) == set(names)
+    if alike and not isinstance(pair.joint, Proved | Refuted):
+        return UNKNOWN  # the last line may be a mere condition
+    return wrong(before, after, names, pair.forward)
 
 
 def _rounds_all(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:
@@ -242,17 +242,7 @@ def _is_condition(before: t.Expr, after: t.Expr) -> bool:
     return False
 
 
-def impossible(statement: t.Expr, names: tuple[str, ...]) -> bool:
-    """Whether a statement has no solution."""
-    return isinstance(linked(statement, NO, Link.EQUIVALENT, names), Proved)
-
-
-def _follows(one: t.Expr, other: t.Expr) -> bool:
-    """Whether every solution of the one is one of the other."""
-    return isinstance(linked(one, other, Link.IMPLIES, unknowns(one, other)), Proved)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase(Finding):
     """A line with only some of the solutions of ``whole``: the lines that follow say whether
     it is the last of these ``cases``.  ``otherwise``: the finding where they do not."""
@@ -260,6 +250,11 @@ class OpenCase(Finding):
     whole: t.Expr
     cases: tuple[t.Expr, ...]
     otherwise: Finding
+    proof: Finding | None = None
+
+    def as_case(self) -> Finding:
+        """The finding where they are all there."""
+        return on(ONE_CASE if len(self.cases) == 1 else ANOTHER_CASE, self.whole)
 
     def covers(self, cases: list[t.Expr]) -> bool:
         """Whether cases have all solutions of the whole, together."""
@@ -268,12 +263,18 @@ class OpenCase(Finding):
         return len(cases) > 1 and isinstance(verdict, Proved)
 
 
+def _case(whole: t.Expr, cases: list[t.Expr], otherwise: Finding) -> OpenCase:
+    return OpenCase(
+        OPEN.verdict, OPEN.why, whole=whole, cases=tuple(cases), otherwise=otherwise
+    )  # fmt: skip
+
+
 def settled(finding: Finding, ahead: list[t.Expr]) -> Finding:
     """The finding when the statements that follow are known."""
     if not isinstance(finding, OpenCase):
         return finding
     if finding.covers([*finding.cases, *_cases(finding.whole, ahead)]):
-        return ONE_CASE if len(finding.cases) == 1 else ANOTHER_CASE
+        return finding.proof or finding.as_case()
     return finding.otherwise
 
 
@@ -363,7 +364,7 @@ def lost_unknown(course: Course) -> Finding:
     before = course.statements[-1]
     verdict = linked(before, YES, Link.EQUIVALENT, unknowns(before))
     if isinstance(verdict, Proved):
-        return proved(verdict.method, "has the same solutions as the line before", "与上一行同解")
+        return on(proved(verdict.method, *SAME), before)
     if isinstance(verdict, Refuted):
         return _lost(verdict, t.equation(t.integer(0), t.integer(0)))
     return UNKNOWN

@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
-from assistant.maths.checking.lines.course import Course, told_value
+from assistant.maths.checking.lines.compared import unknowns
+from assistant.maths.checking.lines.course import Course, Standing, told_value
 from assistant.maths.checking.lines.judging import (
-    NO,
+    AGREES,
+    SAME,
+    OpenCase,
     dropped,
     judge,
     lost_unknown,
     settled,
-    unknowns,
 )
 from assistant.maths.checking.lines.marks import (
     GIVEN,
@@ -27,12 +29,15 @@ from assistant.maths.checking.lines.marks import (
     Finding,
     is_no_claim,
     linked,
+    on,
     proved,
     undecided,
     worst,
 )
 from assistant.maths.checking.lines.prose import judge_prose
+from assistant.maths.checking.lines.standing import grounded, keep
 from assistant.maths.checking.lines.values import same_name
+from assistant.maths.checking.logic.statements import NO
 from assistant.maths.reading.claims import BLOCKS, Claim, Line
 from assistant.maths.reading.claims_words import DECIMAL_COMMA
 from assistant.maths.types import Link, Mark, Proved, Refuted, Supported, Text
@@ -78,9 +83,13 @@ class Judged:
     told: bool = False
     """Whether words say more than the claims do: the sentence's own, or the problem's."""
 
-    def settled(self, ahead: list[t.Expr]) -> Judged:
-        """With the statements of the lines that follow."""
-        return Judged(tuple(settled(f, ahead) for f in self.findings), self.told)
+    def settled(self, course: Course, ahead: list[t.Expr]) -> Judged:
+        """With the statements of the lines that follow; the course knows it afterwards."""
+        found = tuple(settled(f, ahead) for f in self.findings)
+        for case, finding in zip(self.findings, found, strict=True):
+            if isinstance(case, OpenCase):
+                keep(course, [case.cases[-1]], [finding])
+        return Judged(found, self.told)
 
     @property
     def mark(self) -> Mark:
@@ -111,28 +120,40 @@ def _judged(course: Course, line: Line) -> Judged:
             course.forget()
         course.announced = line.derived
         return Judged((NOTHING,))
-    line = replace(line, wordy=course.wordy)
+    line = replace(line, wordy=course.wordy, tried=course.tried)
     ended = course.suppose(supposed=line.supposed or line.denied)
+    loose = ended and not wrong_by_itself(line)
     findings: list[Finding] = []
     before = course.statements[-1] if course.statements else None
     course.narrowed |= line.narrowed or _adds_condition(line)
     supposing = line.opens and any(map(_tells, line.claims))
     prose = supposing or not (line.bare and course.plain)
     for claim in line.claims:
+        last = course.statements[-1] if course.statements else None
         found = (_in_prose(course, claim, line, before) if prose
                  else _findings(course, claim, line))  # fmt: skip
-        found = [_believed(f, line) for f in found]
-        if claim.statement is not None and found and isinstance(found[-1].verdict, Proved):
-            course.confirm(claim.statement)
+        found = [_believed(grounded(course, f, claim), line) for f in found]
+        if loose:  # the line before it is not its ground
+            found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
+        if found:
+            keep(course, _said(course, claim, last), found)
         findings += found
-    if ended and not wrong_by_itself(line):  # the line before it is not its ground
-        findings = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in findings]
     if course.statements and course.statements[-1] is not before:
         course.plain = line.bare and not supposing
     course.announced = False
     course.wronged |= any(isinstance(f.verdict, Refuted) for f in findings)
     course.calculating = all(not _symbols(c) for c in line.claims)
+    tried = tuple(c.sides[1] for c in line.claims if arithmetic.is_tried(c, line))
+    if tried or not course.calculating:
+        course.tried = tuple(value for value in tried if value is not None)
     return Judged(tuple(findings), told=course.wordy or not line.bare)
+
+
+def _said(course: Course, claim: Claim, last: t.Expr | None) -> list[t.Expr]:
+    """What a claim has said: as it stands, as it was taken in, and the form of an expression."""
+    taken = course.statements[-1] if course.statements else None
+    found = (claim.statement, None if taken is last else taken, course.expression)
+    return [one for one in found if one is not None]
 
 
 def _believed(finding: Finding, line: Line) -> Finding:
@@ -250,8 +271,7 @@ def _no_solution(course: Course, claimed: t.Expr, numbers: list[Finding]) -> lis
     if isinstance(verdict, Proved):
         course.say(claimed)
         none = ("the line before has no solution either", "上一行同样无解")
-        same = ("has the same solutions as the line before", "与上一行同解")
-        return [proved(verdict.method, *(none if claimed == NO else same))]
+        return [on(proved(verdict.method, *(none if claimed == NO else SAME)), before)]
     if not numbers:
         course.say(claimed)
     if isinstance(verdict, Refuted) and not numbers and not course.wordy:
@@ -322,6 +342,8 @@ def _expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
     numbers = arithmetic.number_findings(claim, line)
     course.expression = after
     if before is None:
+        if not course.wordy:
+            course.stands(after, Standing.FIRM)
         return numbers or [GIVEN]
     if isinstance(before, t.Number) and isinstance(first, t.Number) and not line.continues:
         return [NOTHING]
@@ -336,11 +358,9 @@ def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:
     verdict = linked(before, after, Link.EQUAL)
     match verdict:
         case Proved(method):
-            return proved(method, "equal to the line before", "与上一行相等")
+            return on(proved(method, "equal to the line before", "与上一行相等"), before)
         case Supported():
-            return Finding(
-                verdict, Text("numbers agree with the line before", "数值检验与上一行一致")
-            )
+            return Finding(verdict, AGREES, (before,))
         case Refuted(witness, left, right):
             names = unknowns(before, after)
             for link in (Link.DERIVATIVE, Link.ANTIDERIVATIVE):

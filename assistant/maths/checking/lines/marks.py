@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.checking.verify import check_step
@@ -25,10 +25,14 @@ NO_WHY = Text("", "")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The verdict on one claim, with its reason."""
+    """The verdict on one claim, with its reason.
+
+    ``rests``: the statements before that a proof stands on; none where it needs no other line.
+    """
 
     verdict: Verdict
     why: Text
+    rests: tuple[t.Expr, ...] = ()
 
 
 NOTHING = Finding(
@@ -53,6 +57,11 @@ def undecided(en: str, zh: str, *args: t.Expr | str) -> Finding:
 def proved(method: str, en: str, zh: str, *args: t.Expr | str) -> Finding:
     """Right."""
     return Finding(Proved(method), Text(en, zh, args))
+
+
+def on(finding: Finding, *statements: t.Expr) -> Finding:
+    """The same, standing on statements before."""
+    return replace(finding, rests=statements)
 
 
 def worst(findings: list[Finding]) -> Finding:

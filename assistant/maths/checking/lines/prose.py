@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines.compared import impossible, unknowns
 from assistant.maths.checking.lines.course import Course, told_value
-from assistant.maths.checking.lines.judging import NO, impossible, unknowns, wrong
+from assistant.maths.checking.lines.judging import FROM_ALL, wrong
 from assistant.maths.checking.lines.linear import near_enough, only_solution
 from assistant.maths.checking.lines.marks import (
     GIVEN,
@@ -14,10 +15,11 @@ from assistant.maths.checking.lines.marks import (
     UNKNOWN,
     Finding,
     linked,
+    on,
     proved,
 )
 from assistant.maths.checking.lines.signs import both_signs
-from assistant.maths.checking.logic.statements import all_of, split_signs
+from assistant.maths.checking.logic.statements import NO, all_of, split_signs
 from assistant.maths.checking.logic.values import (
     Assignment,
     always_true,
@@ -93,7 +95,7 @@ def _proved(
         names = tuple(letters)
         verdict = linked(other, statement, Link.EQUIVALENT, names)
         if isinstance(verdict, Proved) and not impossible(other, names):
-            return proved(verdict.method, *SAME)
+            return on(proved(verdict.method, *SAME), other)
     return _by_values(course, statement) or _by_problem(course, statement)
 
 
@@ -117,7 +119,7 @@ def _by_values(course: Course, statement: t.Expr) -> Finding | None:
         else:
             verdict = linked(left, statement, Link.EQUIVALENT, tuple(letters))
         if isinstance(verdict, Proved):
-            return _put(point)
+            return _put(point, other)
     return None
 
 
@@ -131,8 +133,9 @@ def _equates(statement: t.Expr) -> bool:
     return False
 
 
-def _put(point: Assignment) -> Finding:
-    return proved("substitution", "right with {0}", "代入 {0} 后成立", show_solution(point))
+def _put(point: Assignment, *others: t.Expr) -> Finding:
+    found = proved("substitution", "right with {0}", "代入 {0} 后成立", show_solution(point))
+    return on(found, *others, *(t.equation(t.Symbol(name), value) for name, value in point))
 
 
 def _by_problem(course: Course, statement: t.Expr) -> Finding | None:
@@ -144,7 +147,7 @@ def _by_problem(course: Course, statement: t.Expr) -> Finding | None:
     verdict = linked(together, statement, Link.IMPLIES, names)
     if not isinstance(verdict, Proved) or impossible(together, names):
         return None
-    return proved(verdict.method, "follows from the lines before", "由前面各行推出")
+    return on(proved(verdict.method, *FROM_ALL), *course.sound)
 
 
 def _refuted(

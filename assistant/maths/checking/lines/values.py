@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines.compared import unknowns
 from assistant.maths.checking.lines.course import Course
-from assistant.maths.checking.lines.judging import unknowns
 from assistant.maths.checking.lines.marks import Finding, linked, proved
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline

@@ -1,0 +1,59 @@
+"""A statement beside those before it: each link that is asked for is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from assistant.maths import terms as t
+from assistant.maths.checking.lines.marks import linked
+from assistant.maths.checking.logic.statements import NO, all_of
+from assistant.maths.types import Link, Proved, Verdict
+
+BACK = 8
+"""Statements that are taken together."""
+
+
+class Compared:
+    """``after`` beside the line ``before``, and beside what all lines before say together."""
+
+    def __init__(self, before: t.Expr, after: t.Expr, sound: Sequence[t.Expr]) -> None:
+        self.before, self.after = before, after
+        self.ground = tuple(sound[-BACK:])
+        """What was said and not refuted: what may be taken together."""
+        self.names = unknowns(before, after)
+
+    @cached_property
+    def forward(self) -> Verdict:
+        """Does it follow from the line before?"""
+        return linked(self.before, self.after, Link.IMPLIES, self.names)
+
+    @cached_property
+    def together(self) -> t.Expr:
+        """All of the ground as one statement."""
+        return all_of(list(self.ground))
+
+    @cached_property
+    def all_names(self) -> tuple[str, ...]:
+        """The letters of the ground, and of the statement."""
+        return unknowns(self.together, self.after)
+
+    @cached_property
+    def joint(self) -> Verdict:
+        """Does it follow from all of the ground?"""
+        return linked(self.together, self.after, Link.IMPLIES, self.all_names)
+
+
+def unknowns(*statements: t.Expr) -> tuple[str, ...]:
+    """The letters of statements, each once."""
+    return tuple(dict.fromkeys(n for s in statements for n in t.symbols(s)))
+
+
+def impossible(statement: t.Expr, names: tuple[str, ...]) -> bool:
+    """Whether a statement has no solution."""
+    return isinstance(linked(statement, NO, Link.EQUIVALENT, names), Proved)
+
+
+def follows(one: t.Expr, other: t.Expr) -> bool:
+    """Whether every solution of the one is one of the other."""
+    return isinstance(linked(one, other, Link.IMPLIES, unknowns(one, other)), Proved)
