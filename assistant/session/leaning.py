@@ -3,8 +3,9 @@
 By itself ``x^2 = 9`` has two roots; after "let x be positive" it has one, and an answer that says
 so is right.  What was said before is words, which the exact engines do not read, so a question
 that may stand under them is judged by nothing: its steps are held against each other only.  What
-is harmless is decided narrowly: an exercise that was complete in itself, or talk that names none
-of the question's letters and no kind of number.  Where there are no letters, talk may still say
+is harmless is decided narrowly: an exercise that was complete in itself, a question that asks for
+words (``mentions``) before a task that is complete, or talk that names none of the question's
+letters and no kind of number.  Where there are no letters, talk may still say
 how numbers are written, what an angle is measured in or what ``e`` and ``log`` stand for
 (``conventions``).
 """
@@ -19,6 +20,7 @@ from assistant.maths.terms import Call, Expr, Symbol, walk
 from assistant.maths.types import Problem, Request, Task
 from assistant.session.conventions import may_lay_down, topics_of
 from assistant.session.conversation import Conversation
+from assistant.session.mentions import only_asks
 
 MAX_LEANING = 200
 """Characters of a question that may ask for nothing but the value of what was named before."""
@@ -30,6 +32,13 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """Somebody asks for something, and does not only state it."""
+_LEANS = re.compile(
+    r"\b(?:it|its|this|that|these|those|they|them|then|same|above|before|previous\w*|earlier|again|also|too|instead"
+    r"|still|likewise|such|former|latter|here|as\s+well|similarly|other|another|both|corresponding)\b"
+    r"|[它其这那此该再还又也]|同[上样理]|上[面述题式文]|前[面述者]|刚才|另|接着|然后|仍|照样|类似",
+    re.IGNORECASE,
+)
+"""A word that points at what was said before."""
 _LIMITS = re.compile(
     r"\b(?:non-?)?(?:positive|negative|zero)\b|\b(?:integers?|naturals?|real|complex|imaginary|"
     r"rationals?|irrational|primes?|even|odd|digits?|mod|modulo|acute|obtuse|angles?|lengths?|"
@@ -42,6 +51,7 @@ _LIMITS = re.compile(
     re.IGNORECASE,
 )
 """A word that may say what kind of number all letters stand for from now on."""
+_SIMPLIFIES = re.compile(r"^\W*(?:please\s+)?simplify\b|^\W*请?化简", re.IGNORECASE)
 _RUN = re.compile(r"\\?[A-Za-z]+|[^\W\d_a-zA-Z]")
 _SHORT_WORDS = frozenset(
     "is let be the and for all to of in it if we you are can how why not but so do did does has "
@@ -59,7 +69,8 @@ def leans(text: str) -> bool:
     if problem is None or any(not one.name for one in problem.definitions):
         return False
     known = {one.name for one in problem.definitions}
-    return any(_is_open(request, known) for request in (problem.request, *problem.more))
+    told = _SIMPLIFIES.search(text) is not None and not _LEANS.search(text)
+    return any(_is_open(request, known, told=told) for request in (problem.request, *problem.more))
 
 
 def may_stand_under(text: str, said: Conversation, attached: Iterable[str] = ()) -> bool:
@@ -78,7 +89,8 @@ def may_stand_under(text: str, said: Conversation, attached: Iterable[str] = ())
     letters = _letters(problem)
     if not letters:
         return False
-    binds = len(letters) == 1 and _ASKS.search(text) is not None
+    complete_task = _says_all(problem, text, letters)
+    binds = complete_task or (len(letters) == 1 and _ASKS.search(text) is not None)
     if any(_speaks_of(letters, other) for other in (said.summary, *attached)):
         return True
     for turn in said.turns:
@@ -86,6 +98,8 @@ def may_stand_under(text: str, said: Conversation, attached: Iterable[str] = ())
         complete = exercise is not None and _is_complete(exercise, turn.question)
         if complete:  # where the question asks for its one letter anew, this was another one
             bound = not binds and _speaks_of(letters, turn.question)
+        elif complete_task and only_asks(turn.question, letters):
+            bound = False  # the answer explains, and the task is the user's own
         else:
             vague = exercise is None and _LIMITS.search(turn.question) is not None
             bound = vague or _speaks_of(letters, f"{turn.question}\n{turn.answer}")
@@ -123,6 +137,15 @@ def _is_complete(problem: Problem, question: str) -> bool:
     return one and request.domain is None and not re.search(r"[<>≤≥≠∈]|\\[gl]e?q?\b", question)
 
 
+def _says_all(problem: Problem, text: str, letters: frozenset[str]) -> bool:
+    """Is it a task with all that belongs to it: a letter to be found for each equation, or one
+    letter, and no word that points back?"""
+    if not _ASKS.search(text) or _LEANS.search(text) or problem.more or problem.definitions:
+        return False
+    equations = len(problem.request.operands) if problem.request.task is Task.SOLVE else 1
+    return len(letters) <= equations
+
+
 def _parts(problem: Problem) -> list[Expr]:
     """The formulas of a problem with all their parts."""
     requests = [problem.request, *problem.more]
@@ -158,11 +181,12 @@ def _read(text: str) -> Problem | None:
     return read_text(text)
 
 
-def _is_open(request: Request, known: set[str]) -> bool:
+def _is_open(request: Request, known: set[str], *, told: bool) -> bool:
+    """``told``: another form is wanted in words, so its letters may be any numbers."""
     nodes = [node for operand in request.operands for node in walk(operand)]
     calls = {node.name for node in nodes if isinstance(node, Call) and len(node.name) == 1}
     letters = {node.name for node in nodes if isinstance(node, Symbol)}
-    valued = request.task in (Task.SIMPLIFY, Task.EVALUATE) or all(
+    valued = (request.task in (Task.SIMPLIFY, Task.EVALUATE) and not told) or all(
         isinstance(operand, Symbol) for operand in request.operands
     )
     return bool(calls - known) or (valued and bool(letters - known))

@@ -81,6 +81,12 @@ BY_ITSELF = Text(
     "solved by itself: what was said before is not taken into account",
     "仅就本题求解：未考虑前文",
 )
+LEANING = Text(
+    "what was said before may say more of its letters and numbers, so the model answers; the exact "
+    "solver takes it by itself: /solve …, or assistant solve",
+    "前文可能限定了其中的字母或数字，因此由模型回答；"
+    "若要精确求解器仅就本题求解：/solve …，或 assistant solve",
+)
 NOT_SIDE_BY_SIDE = Text(
     "a vote does not go with tools: the answers are written side by side",
     "投票不能与工具一起使用：多个回答是同时写的",
@@ -189,6 +195,8 @@ class Turn:
         )
         routed = self._routed(choice)
         yield routed
+        if self._leans(routed):
+            yield Notice(NoticeKind.ROUTE, LEANING)
         self.route = routed.route
         if options.check and self.route in (Route.EXACT, Route.MATHS):
             means.pool()  # it loads while the model does
@@ -210,6 +218,12 @@ class Turn:
         yield from self._answered(model, prepared, choice)
         if prepared.passages:
             yield from self._cited(prepared.passages)
+
+    def _leans(self, routed: Routed) -> bool:
+        """Would the exact solver have known it, but for what was said before?"""
+        if routed.forced or routed.route is Route.EXACT or not self._options.exact_first:
+            return False
+        return self._problem == UNREADABLE and read_exact(self.question) is not None
 
     def _cited(self, passages: Sequence[Passage]) -> Iterator[Notice]:
         """Where the marks of the answer, ``[1]`` and the like, point."""
@@ -312,7 +326,9 @@ class Turn:
         """Several answers, of which one is shown."""
         from assistant.session.vote import Vote
 
-        vote = Vote(self._problem, self._means, self._tally, self._cancel)
+        runs = self._options.check and self._options.schema is None
+        examples = self.question if runs else ""
+        vote = Vote(self._problem, self._means, self._tally, self._cancel, examples)
         samples: Pump[SampleEvent] = Pump(self._cancel)
         try:
             yield from vote.run(model, order, self._options.samples, samples)
@@ -335,10 +351,14 @@ class Turn:
         if reasoning:
             self._draft.think(reasoning)
             yield ReasoningDelta(reasoning)
-        if text:
-            steps = list(self._draft.write(text))
-            yield TextDelta(text)
-            yield from steps
+        self._code = vote.chosen.code
+        for piece, checked in vote.chosen.pieces or ([(text, None)] if text else []):
+            if piece:
+                steps = list(self._draft.write(piece))
+                yield TextDelta(piece)
+                yield from steps
+            if checked is not None:
+                yield checked
         yield from self._draft.end()
         if checks is not None:
             for mark in checks.drain(self._cancel, FINISH_SECONDS):

@@ -12,9 +12,9 @@ from assistant.events import AnswerChecked, Notice, Route, Routed, Solved
 from assistant.maths.types import Refuted
 from assistant.notes.attached import Attachments
 from assistant.session.conversation import Conversation, Turn
-from assistant.session.leaning import may_stand_under
+from assistant.session.leaning import leans, may_stand_under
 from assistant.session.session import Session
-from assistant.session.turn import BY_ITSELF
+from assistant.session.turn import BY_ITSELF, LEANING
 from runtimes.base import Cancel
 
 
@@ -80,6 +80,93 @@ def test_what_may_say_more_of_a_letter_is_heard(before: str, question: str) -> N
 )
 def test_what_says_nothing_of_it_is_no_obstacle(before: str, question: str) -> None:
     assert not under(before, question)
+
+
+EXPLAINED = "Move the numbers: from x + a = b you get x = b - a, where x is what you look for."
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("How do I find x in 2x + 3 = 11?", "Solve x^2 = 4"),
+        ("What does x mean in algebra?", "Solve x^2 = 4"),
+        ("I am confused about x. Can you explain?", "Solve x^2 = 4"),
+        ("Explain the quadratic formula.", "Solve x^2 = 4"),
+        ("What does the graph of y = x^2 look like?", "Differentiate x^3"),
+        ("I don't understand how to move x to the other side.", "Factor x^2 - 9"),
+        ("How do I solve for x?", "Solve x + y = 10, x - y = 4"),
+        ("x 是什么意思？", "解方程 x^2 = 4"),
+        ("怎么解含 x 的方程？", "解方程 x^2 = 4"),
+        ("请解释二次公式", "化简 x^2 + x^2"),
+    ],
+)
+def test_a_complete_task_behind_a_question_that_only_asks_stands_alone(
+    before: str, question: str
+) -> None:
+    assert not under(before, question, EXPLAINED)
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("How do I find x in 2x + 3 = 11?", "x^2 = 4"),  # it sets no task
+        ("What does x mean in algebra?", "Then solve x^2 = 4"),
+        ("What does x mean in algebra?", "Also solve x^2 = 4"),
+        ("How do I find x in 2x + 3 = 11?", "Solve x + y = 10"),
+        ("How do I go on when x = 3?", "Solve x^2 = 4"),
+        ("x is four. How do I go on?", "Solve x^2 = 16"),
+        ("x four. How?", "Solve x^2 = 16"),
+        ("Why can x only be positive here?", "Solve x^2 = 4"),
+        ("Explain why x never exceeds ten.", "Solve x^2 = 400"),
+        ("What is the largest x with x < 5?", "Solve x^2 = 4"),
+        ("设 x = 3，怎么办？", "解方程 x^2 = 9"),
+        ("如何求 x，其中 x=3", "解方程 x^2 = 9"),
+        ("x 是正数，怎么解？", "解方程 x^2 = 9"),
+    ],
+)
+def test_what_binds_a_letter_is_heard_in_questions_too(before: str, question: str) -> None:
+    assert under(before, question, EXPLAINED)
+
+
+def test_to_simplify_is_a_task_of_its_own() -> None:
+    assert not leans("Simplify 2x + 3x")
+    assert not leans("化简 2x + 3x")
+    assert under("Let x be positive.", "Simplify sqrt(x^2)")
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Explain the quadratic formula.", "Solve x^2 = 4"),
+        ("请解释二次公式", "解方程 x^2 = 4"),
+    ],
+)
+def test_the_exact_solver_answers_it_at_once(before: str, question: str) -> None:
+    model = Talker([say(EXPLAINED)])
+    with SharedPool(lambda _: model) as given:
+        session = Session(given, replace(USUAL, exact_first=True, route=None))
+        list(session.ask(before, Cancel(), options=replace(USUAL, route=Route.TALK)))
+        events = list(session.ask(question, Cancel()))
+    assert of(Solved, events)
+    assert of(Routed, events)[0].route is Route.EXACT
+    assert LEANING not in [notice.text for notice in of(Notice, events)]
+
+
+@pytest.mark.parametrize(
+    ("before", "question"), [("Let x = 3.", "Solve x^2 = 4"), ("设 x = 3。", "解方程 x^2 = 4")]
+)
+def test_a_letter_with_a_value_goes_to_the_model_and_that_is_said(
+    before: str, question: str
+) -> None:
+    model = Talker([say("Understood.")], [say("x = 3 was given.")])
+    with SharedPool(lambda _: model) as given:
+        session = Session(given, replace(USUAL, exact_first=True, route=None))
+        list(session.ask(before, Cancel(), options=replace(USUAL, route=Route.TALK)))
+        events = list(session.ask(question, Cancel()))
+    assert not of(Solved, events)
+    assert LEANING in [notice.text for notice in of(Notice, events)]
+    assert "/solve" in LEANING.en
+    assert "/solve" in LEANING.zh
 
 
 @pytest.mark.parametrize(
