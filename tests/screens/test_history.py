@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from histories import fill
 from screens import Screens, run, running
+from textual.content import Content
+from textual.widgets import Static
 
 from assistant import paths
 from assistant.history import ConversationId, History, open_history
@@ -19,7 +21,8 @@ from tui.messages import Told
 from tui.screens import history as history_screen
 from tui.screens.chat import ChatScreen
 from tui.screens.history import HistoryScreen
-from tui.widgets.conversations import Look
+from tui.widgets.conversations import FOUND
+from tui.widgets.look import Look
 
 
 @pytest.fixture
@@ -51,6 +54,24 @@ def titles(screens: Screens) -> list[str]:
     ]
 
 
+def looked(screens: Screens) -> str:
+    """What is shown beside the list."""
+    parts = screens.app.screen.query_one(Look).query(Static)
+    return "\n".join(str(part.content) for part in parts)
+
+
+def stands_out(screens: Screens) -> set[str]:
+    """What stands out in it."""
+    contents = [part.content for part in screens.app.screen.query_one(Look).query(Static)]
+    return {
+        one.plain[span.start : span.end]
+        for one in contents
+        if isinstance(one, Content)
+        for span in one.spans
+        if span.style == FOUND
+    }
+
+
 async def at_history(screens: Screens, shown: str) -> None:
     await screens.press("f7")
     await screens.until_shown(shown)
@@ -64,7 +85,7 @@ def test_the_newest_is_first_and_opens_in_the_chat(history: History) -> None:
         async with running(None, incognito=False) as screens:
             await at_history(screens, "the second question")
             assert titles(screens) == ["the second question", "the first question"]
-            await screens.until_shown("**two** it is")
+            await screens.until(lambda: "two it is" in looked(screens), "drawn as Markdown")
             await screens.press("down", "up", "enter")
             await screens.until(lambda: isinstance(screens.app.screen, ChatScreen))
             await screens.until_shown("two it is")
@@ -93,11 +114,44 @@ def test_what_is_typed_is_found_in_questions_answers_and_thinking(history: Histo
             await screens.press(*"半径")
             await screens.until(lambda: titles(screens) == ["关于圆的问题"])
             await screens.until_shown("thinking")
-            await screens.until(
-                lambda: "半径" in str(screens.app.screen.query_one(Look).content), "the look"
-            )
+            await screens.until(lambda: "先想一想半径" in looked(screens), "the look")
             await screens.press(*"xyz")
             await screens.until_shown("nothing found")
+
+    run(journey)
+
+
+def test_an_answer_is_drawn_beside_the_list_as_in_the_chat(history: History) -> None:
+    formula = "Half of it:\n\n$$\n\\frac{a}{b}\n$$\n\n"
+    code = "```python\nneedle = 1\n```\n"
+    talk(
+        history, ("how?", f"{formula}Then **a needle** in `code`.\n\n{code}| a | needle |\n|-|-|\n")
+    )
+    code = "```\n" + "x\n" * 300 + "haystack\n"
+    talk(history, ("what?", "text\n\n" * 99_000 + code))
+
+    async def journey() -> None:
+        async with running(None, incognito=False, size=(140, 40)) as screens:
+            await at_history(screens, "how?")
+            await screens.press("down")
+            await screens.until(lambda: "Half of it" in looked(screens), "the look")
+            assert "frac" not in screens.text
+            assert "**" not in looked(screens)
+
+            def drawn() -> str:
+                lines = screens.text.split("\n")
+                return "\n".join(line.rpartition("│")[2].strip() for line in lines)
+
+            await screens.until(lambda: "\na\n─\nb\n" in drawn(), "the formula")
+            await screens.press(*"needle")
+            await screens.until(lambda: "needle" in stands_out(screens), "the mark")
+            styled = [part for part in looked(screens).split("\n") if "needle" in part]
+            assert len(styled) == 3, "in the words, in the code, in the table"
+            await screens.press("escape", *"frac")
+            await screens.until(lambda: "frac" in stands_out(screens), "its source")
+            await screens.press("escape", *"haystack")
+            await screens.until(lambda: "haystack" in stands_out(screens), "in a giant")
+            assert len(looked(screens)) < 5_000
 
     run(journey)
 

@@ -26,7 +26,8 @@ from tui.exporting import Exists, export, usual_name
 from tui.keys import KEYS, bound
 from tui.messages import Told
 from tui.remembered import PAGE, Row
-from tui.widgets.conversations import Conversations, Look
+from tui.widgets.conversations import Conversations
+from tui.widgets.look import Look
 from tui.widgets.prompt import Prompt
 from tui.widgets.roombar import bars
 from tui.words import one_line, say
@@ -226,7 +227,6 @@ class HistoryScreen(Screen[None]):
             seen = None
         if self.found.row is row:
             self.look.show(seen)
-            self.look.scroll_visible(animate=False, top=True)
 
     # --- actions -----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The list of earlier conversations, and a look into the one that is highlighted."""
+"""The list of earlier conversations."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import assert_never
 
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.history import Branch, Hit, Listed, Role, Where
-from assistant.history.marks import REFUTED, wrong
 from runtimes.texts import Lang, Text
-from tui.remembered import Excerpt, Row, Seen
+from tui.remembered import Row
 from tui.words import harmless, one_line, say
 
 LEAD = 10
@@ -33,7 +32,6 @@ WHERE = {
     Where.REASONING: Text("thinking", "思考"),
 }
 ROLES = {Role.QUESTION: WHERE[Where.QUESTION], Role.ANSWER: WHERE[Where.ANSWER]}
-EMPTY = Text("(no answer)", "（没有回答）")
 
 
 def moment(when: float) -> str:
@@ -110,45 +108,6 @@ class Conversations(OptionList, can_focus=False):
                 return Content.assemble(head, "\n", (f"  {' · '.join(told)}", "dim"))
             case _:
                 assert_never(row.what)
-
-
-class Look(Static):
-    """The newest turns of a conversation, or what was found in it."""
-
-    def __init__(self, lang: Lang) -> None:
-        super().__init__(markup=False)
-        self._lang = lang
-
-    def show(self, seen: Seen | None) -> None:
-        """This one; ``None`` for nothing."""
-        if seen is None:
-            self.update("")
-            return
-        lang, one = self._lang, seen.listed
-        count = ONE_TURN if one.turns == 1 else TURNS.of(one.turns)
-        told = [moment(one.made), say(count, lang)]
-        if seen.branches > 1:
-            told.append(say(BRANCHES.of(seen.branches), lang))
-        head = Content.assemble((one_line(one.title), "bold"), "\n", (" · ".join(told), "dim"))
-        self.update(Content("\n\n").join([head, *map(self._excerpt, seen.excerpts)]))
-
-    def _excerpt(self, part: Excerpt) -> Content:
-        lang, message = self._lang, part.message
-        name = WHERE[Where.REASONING] if part.thought else ROLES[message.role]
-        told = [name.template(lang)]
-        if message.label:
-            told.append(one_line(message.label, 40))
-        text = (
-            marked(part.text.strip("\n"), part.marked)
-            if part.text.strip()
-            else Content(EMPTY.template(lang))
-        )
-        parts: list[str | Content | tuple[str, str]] = [(" · ".join(told), "$text-accent"), "\n"]
-        parts.append(text)
-        for one in wrong(message, lang) if message.role is Role.ANSWER else ():
-            words = " — ".join(one_line(part) for part in (one.text, one.why) if part)
-            parts += ["\n", (f"{REFUTED} {words}", "$text-error")]
-        return Content.assemble(*parts)
 
 
 def _near(hit: Hit) -> Content:

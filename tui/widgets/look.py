@@ -1,0 +1,130 @@
+"""A look into the conversation that is highlighted: answers are drawn as the chat draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assistant.history import Role, Where
+from assistant.history.marks import REFUTED, wrong
+from assistant.history.searching import places
+from runtimes.texts import Lang, Text
+from tui.remembered import Excerpt, Seen
+from tui.widgets.answer import Prose
+from tui.widgets.conversations import (
+    BRANCHES,
+    FOUND,
+    ONE_TURN,
+    ROLES,
+    TURNS,
+    WHERE,
+    marked,
+    moment,
+)
+from tui.words import harmless, one_line, say
+
+EMPTY = Text("(no answer)", "（没有回答）")
+AROUND = 60
+"""Characters on either side of what was found, where the drawing does not show it."""
+
+
+class Look(Vertical):
+    """The newest turns of a conversation, or what was found in it."""
+
+    DEFAULT_CSS = """
+    Look {
+        height: auto;
+        & > Static { height: auto; }
+        & > .head { margin-bottom: 1; }
+        & > .who { color: $text-accent; }
+        & > .words { margin-bottom: 1; }
+        & > .wrong { color: $text-error; margin-bottom: 1; }
+        & > Prose { height: auto; margin: 0 0 1 0; padding: 0; }
+    }
+    """
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__()
+        self._lang = lang
+        self._wanted: Seen | None = None
+
+    def show(self, seen: Seen | None) -> None:
+        """This one; ``None`` for nothing.
+
+        It is drawn in this widget's own time: who asks for it may be called off meanwhile, and
+        widgets of which half is mounted are never whole again.
+        """
+        self._wanted = seen
+        self.call_next(self._draw, seen)
+
+    async def _draw(self, seen: Seen | None) -> None:
+        if seen is not self._wanted:  # another one is wanted already
+            return
+        with self.app.batch_update():
+            await self.remove_children()
+            if seen is not None:
+                await self.mount(self._head(seen))
+                for part in seen.excerpts:
+                    await self._show(part, seen.query)
+        self.scroll_visible(animate=False, top=True)
+
+    def _head(self, seen: Seen) -> Static:
+        lang, one = self._lang, seen.listed
+        count = ONE_TURN if one.turns == 1 else TURNS.of(one.turns)
+        told = [moment(one.made), say(count, lang)]
+        if seen.branches > 1:
+            told.append(say(BRANCHES.of(seen.branches), lang))
+        head = Content.assemble((one_line(one.title), "bold"), "\n", (" · ".join(told), "dim"))
+        return Static(head, classes="head", markup=False)
+
+    async def _show(self, part: Excerpt, query: str) -> None:
+        lang, message = self._lang, part.message
+        name = WHERE[Where.REASONING] if part.thought else ROLES[message.role]
+        told = [name.template(lang)]
+        if message.label:
+            told.append(one_line(message.label, 40))
+        await self.mount(Static(" · ".join(told), classes="who", markup=False))
+        if not part.text.strip():
+            await self.mount(Static(EMPTY.template(lang), classes="words", markup=False))
+        elif message.role is Role.ANSWER and not part.thought:
+            await self._show_answer(part, query)
+        else:
+            words = marked(part.text.strip("\n"), part.marked)
+            await self.mount(Static(words, classes="words", markup=False))
+        await self.mount_all(self._wrong(part))
+
+    async def _show_answer(self, part: Excerpt, query: str) -> None:
+        prose = Prose()
+        await self.mount(prose)
+        await prose.update(harmless(part.opening + part.text))
+        if part.marked and not mark(prose, query):
+            first, last = part.marked[0]
+            start = max(first - AROUND, 0)
+            words = part.text[start : last + AROUND].replace("\n", " ")
+            near = marked(words, [(first - start, last - start)])
+            await self.mount(Static(near, classes="words", markup=False), before=prose)
+
+    def _wrong(self, part: Excerpt) -> Iterator[Widget]:
+        if part.message.role is not Role.ANSWER:
+            return
+        for one in wrong(part.message, self._lang):
+            words = " — ".join(one_line(part) for part in (one.text, one.why) if part)
+            yield Static(f"{REFUTED} {words}", classes="wrong", markup=False)
+
+
+def mark(drawn: Widget, query: str) -> bool:
+    """Let the words of a query stand out in what is drawn; is any of them there?"""
+    found = False
+    for one in drawn.query(Static):
+        content = one.content
+        if not isinstance(content, Content):
+            continue
+        for start, end in places(query, content.plain):
+            content, found = content.stylize(FOUND, start, end), True
+        if content is not one.content:
+            one.update(content)
+    return found
