@@ -341,3 +341,13 @@ def applied(expr: Expr, name: str, by: str) -> Expr:
 def symbols(expr: Expr) -> tuple[str, ...]:
     """Names of the symbols in the order of their first appearance, each once."""
     return tuple(dict.fromkeys(n.name for n in walk(expr) if isinstance(n, Symbol)))
+
+
+def free(expr: Expr) -> tuple[str, ...]:
+    """Names of the symbols, without the one that ``{x | x > 1}`` speaks of."""
+    match expr:
+        case Call("conditionset", (Symbol(bound), condition)):
+            return tuple(n for n in free(condition) if n != bound)
+        case Symbol(name):
+            return (name,)
+    return tuple(dict.fromkeys(n for part in children(expr) for n in free(part)))

@@ -40,7 +40,9 @@ def check_claim(step: Step, deadline: Deadline) -> Verdict:
     except Hidden:
         return Undecided(Doubt.NO_METHOD, "an exponent")
     match step.link:
-        case Link.EQUAL if is_statement(before) and is_statement(after):
+        case Link.EQUAL if (is_statement(before) and is_statement(after)) or (
+            is_operation(before) and is_set(after)
+        ):
             return check_link(before, after, Link.EQUIVALENT, _names(step), deadline, step.given)
         case Link.EQUAL if has_indefinite(before) or has_indefinite(after) or substituted(step):
             return check_line(step, deadline)
@@ -77,6 +79,11 @@ def is_statement(expr: t.Expr) -> bool:
     if isinstance(expr, t.Collection):
         return False
     return is_set(expr) or isinstance(expr, t.Relation | t.Junction | t.Truth)
+
+
+def is_operation(expr: t.Expr) -> bool:
+    """Whether a formula is made of sets."""
+    return isinstance(expr, t.Call) and expr.name in ("union", "intersection", "complement")
 
 
 def check_equality(

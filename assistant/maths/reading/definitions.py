@@ -19,6 +19,7 @@ from assistant.maths.terms import (
     Junction,
     Relation,
     Symbol,
+    free,
     symbols,
 )
 from assistant.maths.types import Definition, Request
@@ -28,7 +29,8 @@ OPENING = re.compile(
       |given(?:\s+that|\s+the\s+functions?|\s+the\s+equations?)?|consider|if|where|when|with|for)
       (?:\s+the\s+functions?|\s+the\s+matrix|\s+matrix)?\s+
     |\s*(?:已知|假设|设|令|若|如果|其中|对于|给定|定义|当)(?:一次|二次|反比例|正比例|指数|对数)?
-      (?:函数|实数|方程|矩阵|直线|抛物线|曲线|关于[a-z]的(?:方程|不等式))?[:：，,]?\s*""",
+      (?:函数|实数|方程|矩阵|直线|抛物线|曲线|全集|集合|关于[a-z]的(?:方程|不等式))?[:：，,]?\s*
+    |\s*(?:全集|集合)\s*(?=[A-Z])|\s*(?:the\s+)?(?:universal\s+)?sets?\s+(?=[A-Z]\s*=)""",
     re.IGNORECASE | re.VERBOSE,
 )
 STRONG = re.compile(r"\s*(?:let|define|设|令|定义|已知函数|设函数|consider)", re.IGNORECASE)
@@ -110,8 +112,8 @@ def _named(scan: Scan, statement: Expr, *, strong: bool) -> bool:
             scan.definitions.append(Definition(name, parameters, body))
             return True
         case Relation(Comparison.EQ, Symbol(name), body) if name not in scan.names:
-            free = [n for n in symbols(body) if n not in scan.names]
-            if name in free or (free and not strong):
+            open_ = [n for n in free(body) if n not in scan.names]
+            if name in open_ or (open_ and not strong):
                 return False
             scan.names.add(name)
             scan.definitions.append(Definition(name, (), body))

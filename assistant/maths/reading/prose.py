@@ -24,6 +24,7 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_number,
     requests_ranges,
     requests_roots,
+    requests_sets,
     requests_sums,
     requests_words,
 )

@@ -80,6 +80,7 @@ WAYS = {
     "pint": "单位换算",
     "point and slope": "点与斜率",
     "powers of the neighbours": "相邻整数的幂",
+    "principal minors": "主子式均非负",
     "put back": "代回",
     "radicals": "根式化简",
     "rational identity": "有理恒等式",

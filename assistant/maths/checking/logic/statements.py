@@ -90,6 +90,9 @@ def membership(members: t.Expr, names: tuple[str, ...]) -> t.Expr | None:
             return any_of([_is_member(item, names) for item in items])
         case t.Interval() if x is not None:
             return _within(x, members)
+        case t.Collection(kind, (low, high)) if x is not None:  # among sets an interval
+            opened = kind is t.Bracket.TUPLE
+            return _within(x, t.Interval(low, high, opened, opened))
         case t.Call("union", args):
             parts = [membership(a, names) for a in args]
             return None if None in parts else any_of([p for p in parts if p is not None])

@@ -6,7 +6,8 @@ from assistant.maths import terms as t
 from assistant.maths.checking.claims import check_derivative, check_equality, is_statement
 from assistant.maths.checking.logic.equivalence import worst
 from assistant.maths.checking.logic.links import check_link
-from assistant.maths.checking.logic.statements import all_of, as_statement
+from assistant.maths.checking.logic.quadratics import never_negative
+from assistant.maths.checking.logic.statements import all_of, as_statement, is_set
 from assistant.maths.checking.numerics.approximate import check_rounded, rounded
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.tasks.forms import is_expanded, is_factored
@@ -55,6 +56,8 @@ def check_value(request: Request, draft: Draft) -> Verdict:
     if draft.answer is None or not request.operands:
         return Undecided(Doubt.NO_METHOD)
     asked = request.operands[0]
+    if is_set(asked) and is_set(draft.answer):
+        return check_link(asked, draft.answer, Link.EQUIVALENT, ("x",), Deadline(SECONDS))
     if is_statement(asked) and is_statement(draft.answer):
         names = request.variables or t.symbols(asked)
         return check_link(asked, draft.answer, Link.EQUIVALENT, names, Deadline(SECONDS))
@@ -126,6 +129,8 @@ def prove_statement(statement: t.Expr, deadline: Deadline) -> Verdict:
             return worst([prove_statement(a, deadline) for a in args])
         case t.Truth(value):
             return Proved("as it stands") if value else Refuted("", "false", "true")
+    if (form := never_negative(statement)) is not None:
+        return form
     return check_link(
         statement, t.Truth(value=True), Link.EQUIVALENT, t.symbols(statement), deadline
     )

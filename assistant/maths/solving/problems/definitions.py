@@ -254,7 +254,7 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         return UNCLEAR
     if asked.task is Task.SIMPLIFY and operands and isinstance(operands[0], t.Symbol):
         return UNCLEAR
-    if asked.task is Task.EVALUATE and operands and t.symbols(operands[0]):
+    if asked.task is Task.EVALUATE and operands and t.free(operands[0]):
         if isinstance(operands[0], t.Symbol):
             return UNCLEAR
         if known.pending and set(t.symbols(operands[0])) & _open(known):
