@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import doctest
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -107,10 +107,13 @@ class Claim:
 QuestionExample = Example | Session | Pair | Claim
 
 
-def examples_in(text: str) -> tuple[QuestionExample, ...]:
-    """All examples of a question, each once, in their order of kind."""
+def examples_in(text: str, own: Collection[str] = ()) -> tuple[QuestionExample, ...]:
+    """All examples of a question, each once, in their order of kind.
+
+    ``own`` are the names of functions of the code, for those that Python has too.
+    """
     rest, sessions = _without_sessions(text)
-    found: list[QuestionExample] = [*sessions, *_claims(rest), *_called(rest), *_pairs(rest)]
+    found: list[QuestionExample] = [*sessions, *_claims(rest), *_called(rest, own), *_pairs(rest)]
     return tuple(dict.fromkeys(found))[:MOST_EXAMPLES]
 
 
@@ -203,8 +206,8 @@ class _Said:
     firm: bool
 
 
-def _called(text: str) -> Iterator[Example]:
-    said = [found for call in calls(text) if (found := _said(text, call)) is not None]
+def _called(text: str, own: Collection[str]) -> Iterator[Example]:
+    said = [found for call in calls(text, own) if (found := _said(text, call)) is not None]
     masked = doubts.blanked(text, [(found.start, found.end) for found in said])
     kept = [s for s in said if doubts.plain(masked, s.start, s.end, firm=s.firm)]
     firm = {s.example.call for s in kept if s.firm}

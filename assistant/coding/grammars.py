@@ -33,11 +33,9 @@ NOT_UNDERSTOOD = Text("syntax: not understood from here: {0}", "语法：从此�
 
 def syntax(file: SourceFile, language: Language) -> tuple[Finding, ...]:
     """What the grammar does not understand; none for a language without a grammar."""
-    if language not in GRAMMARS or len(file.text) > MOST_PARSED:
-        return ()
-    tree = _parser(language).parse(file.text.encode("utf-8", "replace"))
+    root = tree_of(file.text, language)
     found = []
-    for node in _wrong(tree.root_node):
+    for node in _wrong(root) if root is not None else ():
         row, column = node.start_point
         missing = node.is_missing
         text = MISSING.of(node.type) if missing else NOT_UNDERSTOOD.of(_beginning(node))
@@ -46,6 +44,13 @@ def syntax(file: SourceFile, language: Language) -> tuple[Finding, ...]:
         if len(found) == MOST:
             break
     return tuple(found)
+
+
+def tree_of(text: str, language: Language) -> Node | None:
+    """The root of a text's tree; ``None`` where there is no grammar, or too much text."""
+    if language not in GRAMMARS or len(text) > MOST_PARSED:
+        return None
+    return _parser(language).parse(text.encode("utf-8", "replace")).root_node
 
 
 @cache

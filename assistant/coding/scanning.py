@@ -6,7 +6,7 @@ import ast
 import builtins
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 LONGEST = 2_000
@@ -108,13 +108,16 @@ def expression(text: str) -> ast.expr | None:
         return None
 
 
-def calls(text: str) -> Iterator[Found]:
-    """Calls of functions that are not builtin, whose arguments are values or such calls."""
+def calls(text: str, own: Collection[str] = ()) -> Iterator[Found]:
+    """Calls of functions that are not builtin, whose arguments are values or such calls.
+
+    ``own`` are names of the code's, builtin in Python or not.
+    """
     taken = 0
     for count, found in enumerate(CALL.finditer(text)):
         if count >= MOST_CALLS:
             return
-        if found.start() < taken or hasattr(builtins, found[1]):
+        if found.start() < taken or (found[1] not in own and hasattr(builtins, found[1])):
             continue
         if re.search(r"\b(?:def|class)\s+\Z", text[max(found.start() - 10, 0) : found.start()]):
             continue

@@ -8,8 +8,10 @@ from enum import StrEnum
 from assistant.coding.growth.types import Agreement, Growth, Order
 from assistant.coding.mutation.types import MutationReport
 from assistant.coding.properties.types import PropertyReport
-from assistant.coding.sandbox.types import Language, SourceFile
-from assistant.coding.trial import TestOutcome
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Language, Limits, SourceFile
+from assistant.coding.trial import TestOutcome, TestReport
+from runtimes.base import Cancel
 from runtimes.texts import Text
 
 
@@ -138,12 +140,50 @@ CodeVerdict = Passed | Failed | Undecided
 
 @dataclass(frozen=True, slots=True)
 class JudgedTest:
-    """One test and what became of it."""
+    """One test and what became of it; ``why`` it decides nothing, where that is known."""
 
     name: str
     origin: Origin
     outcome: TestOutcome
     detail: str = ""
+    why: Text | None = None
+
+
+Judged = tuple[JudgedTest, Failure | None]
+"""A test, and how it failed where it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How code is asked what an example says of it.
+
+    ``order``: as for ``alike.compared``; ``awaited``: a promise is waited for.
+    """
+
+    policy: Policy
+    limits: Limits
+    cancel: Cancel
+    order: str = ""
+    awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Examples of a question and what became of them; what a compiler and its sanitizers said
+    beside."""
+
+    tests: tuple[Judged, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A user's file of tests against code, and what a compiler and its sanitizers said beside."""
+
+    report: TestReport
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,9 @@ def _limit(bounds: Bounds) -> None:
         resource.RLIMIT_STACK: STACK,
         resource.RLIMIT_MEMLOCK: 0,
     }
-    if bounds.whole_address_space:  # shared memory is in no other limit
+    if bounds.whole_address_space is None:
+        del limits[resource.RLIMIT_DATA]
+    elif bounds.whole_address_space:  # shared memory is in no other limit
         limits[resource.RLIMIT_AS] = 2 * bounds.memory + (512 << 20)
     release = tuple(int(part) for part in os.uname().release.split("-")[0].split(".")[:2])
     if release >= NAMES_A_USER_EACH:

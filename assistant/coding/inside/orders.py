@@ -22,6 +22,8 @@ class Bounds:
     """Limits that the kernel or the warden holds: bytes, seconds of CPU, and counts.
 
     ``whole_address_space``: may it be limited too?  Some tools reserve far more than they use.
+    ``None``: nor may what is mapped to be written to; such a tool maps terabytes and holds little,
+    and only what it holds is counted.
     """
 
     __slots__ = ("cpu", "memory", "open_files", "processes", "whole_address_space", "workspace")
@@ -32,7 +34,7 @@ class Bounds:
         memory: int,
         open_files: int,
         processes: int,
-        whole_address_space: bool,  # noqa: FBT001 - a field
+        whole_address_space: bool | None,  # noqa: FBT001 - a field
         workspace: int,
     ) -> None:
         self.cpu = cpu

@@ -73,18 +73,23 @@ def folder(policy: Policy) -> Iterator[str]:
 
 def _orders(job: Job, policy: Policy, tool: str, place: str) -> Orders:
     recipe = languages.recipe(job, tool)
-    seen = view(recipe.tools)
     return Orders(
         bounds=bounds(job.limits, whole_address_space=recipe.whole_address_space),
         files=tuple((file.name, file.text.encode("utf-8", "replace")) for file in job.files),
         keep=(),
         need=needed(policy),
-        scene=Scene(environment(place), place, seen.links, seen.readable),
+        scene=scene(recipe.tools, policy, place),
         steps=recipe.steps,
     )
 
 
-def bounds(limits: Limits, *, whole_address_space: bool = True) -> Bounds:
+def scene(tools: tuple[str, ...], policy: Policy, place: str) -> Scene:
+    """What a program with these tools finds.  ``UnsuitableError`` as in ``view``."""
+    seen = view(tools)
+    return Scene(environment(place), place, seen.links, seen.readable)
+
+
+def bounds(limits: Limits, *, whole_address_space: bool | None = True) -> Bounds:
     """The part of the limits that is held inside."""
     return Bounds(
         memory=limits.memory,

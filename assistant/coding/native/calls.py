@@ -1,0 +1,297 @@
+"""Calls of a function of C or C++, as an example asks for them.
+
+The function is asked from outside: it is sent the arguments, and what it answers is compared
+here, so that what is expected never comes near the code.  Each example has a process and a world
+of its own; how it ended is the warden's word, not the code's.
+"""
+
+from __future__ import annotations
+
+import ast
+import signal
+import sys
+from dataclasses import dataclass, replace
+
+from assistant.coding import failures
+from assistant.coding.examples import Example, QuestionExample
+from assistant.coding.foreign import spelled
+from assistant.coding.inside import alike
+from assistant.coding.native.answers import (
+    Answer,
+    BrokenError,
+    Plain,
+    agrees,
+    answer_of,
+    shown,
+    wanted_slot,
+)
+from assistant.coding.native.building import AROUND, SANITIZED, Built, Maker
+from assistant.coding.native.compiler import (
+    first_error,
+    frame_at,
+    frames_in,
+    said_by,
+    undefined_in,
+    warnings_in,
+)
+from assistant.coding.native.prototypes import Function, functions_in
+from assistant.coding.native.sources import answering
+from assistant.coding.native.values import UnfitError, packed
+from assistant.coding.programs import AT_LIMIT, COMPILING
+from assistant.coding.sandbox import languages, runner
+from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome, ended_at
+from assistant.coding.sandbox.view import UnsuitableError
+from assistant.coding.scanning import expression
+from assistant.coding.testfiles import places_of
+from assistant.coding.trial import CANCELLED, WHOLE, TestOutcome
+from assistant.coding.types import Asking, Called, Code, Failure, Frame, Judged, JudgedTest, Origin
+from assistant.coding.worlds import Files
+from runtimes.texts import Text
+
+MOST = 20
+MOST_BROKEN = 3
+NO_CALL = Text("it is no plain call of a function", "示例不是普通的函数调用")
+NO_FUNCTION = Text("the code defines no function {0} of its own", "代码中没有定义函数 {0}")
+STRANGE = Text(
+    "{0} cannot be called from here: its type {1} is none whose values can be handed over",
+    "无法从此处调用 {0}：不支持传递 {1} 类型的值",
+)
+SEVERAL = Text(
+    "{0} cannot be called from here: it is a template, or there are several of that name",
+    "无法从此处调用 {0}：它是模板，或有多个同名函数",
+)
+NO_CALLER = Text("nothing could be built that calls {0}: {1}", "无法生成调用 {0} 的程序：{1}")
+WROTE = Text(
+    "the code writes into the pipe by which it answers", "代码向用于返回结果的管道写入了其他内容"
+)
+NO_ANSWER = Text(
+    "it ended, with status {0}, before it had answered", "它在给出结果之前就以状态 {0} 结束"
+)
+SIGNALLED = Text(
+    "it was ended by a signal before it had answered: {0}", "它在给出结果之前被信号终止：{0}"
+)
+FAR = Text("what it gives is near to the example, but not the same", "结果与示例接近但不相同")
+ORDER = Text("it gives the items of the example in another order", "结果与示例只有顺序不同")
+PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
+AFTERWARDS = Text(
+    "it gave what the example wants, and then broke off", "结果符合示例，但随后异常结束"
+)
+COMPILING_LIMIT = Text("the compiler was ended at a limit", "编译器因达到限制而被终止")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An example that can be put to a function."""
+
+    example: Example
+    function: Function
+    request: bytes
+    wanted: ast.expr
+
+
+def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> Called:
+    """Each example that calls a function of the code."""
+    called = [e for e in examples if isinstance(e, Example) and not e.raises][:MOST]
+    tool = languages.tool_of(code.language)
+    if not called or tool is None or runner.refused(how.policy) is not None:
+        return Called()  # a run without examples says why
+    if sys.platform != "linux":
+        return Called()
+    job = Job(language=code.language, files=code.files, limits=how.limits)
+    try:
+        return _Calls(code, Maker(job, how.policy, how.cancel, tool), how.order).run(called)
+    except UnsuitableError:
+        return Called()
+
+
+class _Calls:
+    def __init__(self, code: Code, maker: Maker, order: str) -> None:
+        self._code = code
+        self._maker = maker
+        self._order = order
+        self._found = functions_in(code.program.text, code.language)
+        self._functions: list[Function] = []
+
+    def run(self, examples: list[Example]) -> Called:
+        """All of them."""
+        found: dict[Example, Judged] = {}
+        asked: list[_Asked] = []
+        for example in examples:
+            try:
+                asked.append(self._asked(example))
+            except UnfitError as wrong:
+                found[example] = self._unjudged(example, wrong.why)
+        called = self._called(asked, found) if asked else Called()
+        return replace(called, tests=tuple(found[example] for example in examples))
+
+    def _called(self, asked: list[_Asked], found: dict[Example, Judged]) -> Called:
+        built = self._maker.build(self._sources, (self._maker.file(AROUND),))
+        if not isinstance(built, Built):
+            found |= self._not_built(asked, built)
+            return Called()
+        broken: list[_Asked] = []
+        whole: list[_Asked] = []
+        for one in asked:
+            outcome, data = self._maker.ask(built.program, [one.request])
+            found[one.example] = self._judged(one, outcome, data)
+            if isinstance(outcome, NotRun) or outcome.limits:
+                continue
+            (broken if outcome.signal else whole).append(one)
+        notes, frames = self._sanitized(broken, whole)
+        for example, lines in frames.items():
+            test, failure = found[example]
+            if failure is not None:
+                found[example] = test, replace(failure, frames=lines)
+        return Called((), warnings_in(built.said, self._code), notes)
+
+    @property
+    def _sources(self) -> Files:
+        text = answering(self._code.program.name, self._functions, self._code.language)
+        return ((self._maker.file(AROUND), text.encode()),)
+
+    def _asked(self, example: Example) -> _Asked:
+        """The example as a question to a function of the code.  Raises ``UnfitError``."""
+        call, wanted = expression(example.call), expression(example.wanted)
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or wanted is None:
+            raise UnfitError(NO_CALL)
+        name = call.func.id
+        function = self._found.functions.get(name)
+        if function is None:
+            why = self._found.strange.get(name)
+            if why is None:
+                raise UnfitError(NO_FUNCTION.of(name))
+            raise UnfitError(STRANGE.of(name, why) if why else SEVERAL.of(name))
+        if call.keywords:
+            raise UnfitError(NO_CALL)
+        body = packed(function, call.args)
+        if not example.printed:
+            wanted_slot(function)
+        if function not in self._functions:
+            self._functions.append(function)
+        number = self._functions.index(function).to_bytes(8, "little")
+        return _Asked(example, function, number + body, wanted)
+
+    def _judged(self, one: _Asked, outcome: Outcome | NotRun, data: bytes | None) -> Judged:
+        example = one.example
+        if isinstance(outcome, NotRun):
+            return self._unjudged(example, outcome.why)
+        if Limit.CANCELLED in outcome.limits:
+            return self._unjudged(example, CANCELLED)
+        if data is None:
+            return self._unjudged(example, WROTE)
+        if not data:
+            return self._unanswered(example, outcome)
+        try:
+            agree, got = self._compared(one, answer_of(one.function, data), outcome)
+        except BrokenError:
+            return self._unjudged(example, WROTE)
+        except UnfitError as wrong:
+            return self._unjudged(example, wrong.why)
+        except AssertionError as wrong:
+            return self._unjudged(example, FAR if str(wrong) == alike.NEAR else ORDER)
+        if agree and outcome.succeeded:
+            return self._test(example, TestOutcome.PASSED), None
+        if agree:  # it has answered, and then did not end as it should
+            limits = outcome.limits
+            return self._unjudged(example, ended_at(AT_LIMIT, limits) if limits else AFTERWARDS)
+        failure = Failure(
+            test=self._name(example),
+            call=self._spelled(example.call),
+            gave=failures.short(shown(got)),
+            expected=self._spelled(example.wanted),
+        )
+        return self._test(example, TestOutcome.FAILED), failure
+
+    def _compared(self, one: _Asked, answer: Answer, outcome: Outcome) -> tuple[bool, Plain]:
+        example = one.example
+        places = places_of(example.wanted) if example.loose else None
+        if example.printed and not answer.left and answer.result is None:
+            wanted = ast.literal_eval(one.wanted)
+            if outcome.stdout.split() == str(wanted).split():
+                return True, None
+            raise UnfitError(PRINTS)
+        agree, got = agrees(one.function, answer, one.wanted, places, self._order)
+        if example.printed and not agree:
+            raise UnfitError(PRINTS)
+        return agree, got
+
+    def _unanswered(self, example: Example, outcome: Outcome) -> Judged:
+        """It ended, or was ended, before it had answered."""
+        if outcome.limits:
+            why = ended_at(AT_LIMIT, outcome.limits)
+        elif outcome.signal is not None:
+            why = SIGNALLED.of(_signal(outcome.signal))
+        else:
+            why = NO_ANSWER.of(outcome.exit)
+        error = failures.short(outcome.stderr.strip())
+        failure = Failure(
+            test=self._name(example), call=self._spelled(example.call), error=error, why=why
+        )
+        return self._test(example, TestOutcome.FAILED), failure
+
+    def _not_built(self, asked: list[_Asked], built: Outcome | NotRun) -> dict[Example, Judged]:
+        """The code itself cannot be compiled, or only what would call it cannot."""
+        if isinstance(built, NotRun):
+            why = built.why
+        elif built.limits:
+            why = ended_at(COMPILING_LIMIT, built.limits)
+        else:
+            alone = self._maker.alone()
+            if isinstance(alone, Outcome) and not alone.limits and not alone.succeeded:
+                failure = self._uncompiled(alone)
+                failed = TestOutcome.FAILED
+                return {one.example: (self._test(one.example, failed), failure) for one in asked}
+            why = NO_CALLER.of(asked[0].function.name, first_error(built.stderr))
+        return {one.example: self._unjudged(one.example, why) for one in asked}
+
+    def _uncompiled(self, outcome: Outcome) -> Failure:
+        names = {file.name for file in self._code.files}
+        found = [s for s in said_by(outcome.stderr) if s.error and s.file in names]
+        frames = tuple(
+            frame_at(self._code, said.file, said.line, said.within) for said in found[:1]
+        )
+        text = f"{found[0].file}:{found[0].line}: {found[0].text}" if found else outcome.stderr
+        return Failure(test=WHOLE, why=COMPILING.of(failures.short(text)), frames=frames)
+
+    def _sanitized(
+        self, broken: list[_Asked], whole: list[_Asked]
+    ) -> tuple[tuple[Text, ...], dict[Example, tuple[Frame, ...]]]:
+        """What the sanitizers say of the same calls, and the lines on which those broke off.
+
+        Nothing where the compiler here has none, or the program does not start with them.
+        """
+        frames: dict[Example, tuple[Frame, ...]] = {}
+        if self._maker.cancel.is_set() or not (broken or whole):
+            return (), frames
+        source = (self._maker.file(AROUND),)
+        built = self._maker.build(self._sources, source, SANITIZED)
+        if not isinstance(built, Built):
+            return (), frames
+        notes: list[Text] = []
+        for some in filter(None, [*([one] for one in broken[:MOST_BROKEN]), whole]):
+            requests = [one.request for one in some]
+            outcome, _ = self._maker.ask(built.program, requests, reserving=True)
+            if isinstance(outcome, Outcome):
+                notes += undefined_in(outcome.stderr, self._code)
+                if some is not whole:
+                    frames[some[0].example] = frames_in(outcome.stderr, self._code)
+        return tuple(dict.fromkeys(notes)), frames
+
+    def _name(self, example: Example) -> str:
+        return f"{self._spelled(example.call)} → {self._spelled(example.wanted)}"
+
+    def _spelled(self, text: str) -> str:
+        return spelled(text, self._code.language)
+
+    def _test(self, example: Example, outcome: TestOutcome) -> JudgedTest:
+        return JudgedTest(self._name(example), Origin.QUESTION, outcome)
+
+    def _unjudged(self, example: Example, why: Text) -> Judged:
+        return replace(self._test(example, TestOutcome.UNJUDGED), why=why), None
+
+
+def _signal(number: int) -> str:
+    try:
+        return f"{number} ({signal.Signals(number).name})"
+    except ValueError:
+        return str(number)

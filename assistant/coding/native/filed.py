@@ -1,0 +1,341 @@
+"""A user's file of tests in C or C++, held against code that it may not trust.
+
+The tests are a program of their own world.  The functions that they call are there by name, and
+ask the code in another world for its answers, so that the code cannot end the tests, nor write
+what they say.  Then the same tests run once more with the code in one program: what differs
+between the two is not judged.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sys
+import threading
+from dataclasses import dataclass, replace
+
+from assistant.coding.inside import unjudged as reasons
+from assistant.coding.native.building import (
+    AROUND,
+    ASKED,
+    MOST_ANSWER,
+    PROGRAM,
+    SANITIZED,
+    START,
+    Built,
+    Heard,
+    Maker,
+)
+from assistant.coding.native.compiler import first_error, undefined_in, warnings_in
+from assistant.coding.native.prototypes import Function, functions_in
+from assistant.coding.native.sources import KEY_SIZE, answering, asking, can_ask, including
+from assistant.coding.sandbox import languages, runner
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome, ended_at
+from assistant.coding.sandbox.view import UnsuitableError
+from assistant.coding.trial import (
+    CANCELLED,
+    CODE_ENDED,
+    NO_TESTS,
+    ONLY_APART,
+    ONLY_LINUX,
+    ONLY_TOGETHER,
+    REASONS,
+    WHOLE,
+    TestOutcome,
+    TestReport,
+    TestResult,
+    Verdict,
+    limits_of,
+)
+from assistant.coding.types import Code, Filed
+from assistant.coding.worlds import LONGER, Files, Pipes
+from runtimes.base import Cancel
+from runtimes.texts import Text
+
+TESTS = "tests"
+NO_FUNCTION = Text(
+    "the tests call no function of the code that can be asked from outside",
+    "测试没有调用任何可以从外部调用的函数",
+)
+STRANGE = Text(
+    "{0} cannot be kept apart from its tests: its type {1} is none whose values can be handed over",
+    "无法将 {0} 与测试隔离：不支持传递 {1} 类型的值",
+)
+MORE = Text(
+    "the tests use more of the code than functions that take and give plain values: {0}",
+    "测试用到的不只是以普通值为参数和返回值的函数：{0}",
+)
+NOT_TOGETHER = Text(
+    "the tests and the code do not compile together: {0}", "测试与代码无法一起编译：{0}"
+)
+NOT_COMPILED = Text("the compiler was ended at a limit", "编译器因达到限制而被终止")
+WROTE = Text(
+    "the code writes into the pipe by which it answers", "代码向用于返回结果的管道写入了其他内容"
+)
+_WORDS = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
+_CHECKS = re.compile(
+    r"\b\w*(?:assert|expect|check|require|verify)\w*\s*\(|\babort\s*\(|\b_?[eE]xit\s*\("
+    r"|\breturn\s+(?!0\s*;)[^;]+;",
+    re.IGNORECASE,
+)
+"""What can let a test fail."""
+_MAIN = re.compile(r"\bmain\s*\(")
+_TEST = re.compile(
+    r"^(?:static\s+)?(?:void|int)\s+(test\w*)\s*\(\s*(?:void)?\s*\)\s*\{", re.MULTILINE
+)
+_FAILED = re.compile(r"\btests\.c(?:pp)?:(\d+):")
+_INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"\n]{1,100})"', re.MULTILINE)
+
+
+def run_file(code: Code, job: Job, tests: str, policy: Policy, cancel: Cancel) -> Filed | NotRun:
+    """Run a file of tests (a ``main`` that fails by an assert or its status, or functions
+    ``test…``) against code of the same language."""
+    refusal = runner.refused(policy)
+    if refusal is not None:
+        return refusal
+    if sys.platform != "linux":
+        return NotRun(ONLY_LINUX)
+    tool = languages.tool_of(job.language)
+    if tool is None:
+        name = languages.TOOLS[job.language][0]
+        return NotRun(Text("{0} is not installed", "没有安装 {0}", (name,)))
+    bare = _WORDS.sub(" ", tests)
+    if not _CHECKS.search(bare) or re.search(r"\bNDEBUG\b", bare):
+        return NotRun(NO_TESTS, input=True)
+    if not _MAIN.search(bare) and not _TEST.search(bare):
+        return NotRun(NO_TESTS, input=True)
+    try:
+        return _Tests(code, Maker(job, policy, cancel, tool), tests, bare).run()
+    except UnsuitableError as wrong:
+        return runner.unsuitable(wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """What became of the tests and of the code, and the letters that the tests' end said."""
+
+    tests: Outcome
+    code: Outcome | NotRun
+    said: bytes
+
+
+class _Tests:
+    def __init__(self, code: Code, maker: Maker, tests: str, bare: str) -> None:
+        self._code = code
+        self._maker = maker
+        self._text = tests
+        self._bare = bare
+        found = functions_in(code.program.text, code.language)
+        self._strange = {name: of for name, of in found.strange.items() if self._named(name)}
+        self._functions = [f for f in found.functions.values() if self._called(f)]
+
+    def _named(self, name: str) -> bool:
+        return re.search(rf"\b{re.escape(name)}\b", self._bare) is not None
+
+    def _called(self, function: Function) -> bool:
+        return self._named(function.name) and can_ask(function)
+
+    def run(self) -> Filed | NotRun:
+        """All builds, then the tests apart from the code and beside it."""
+        if not self._functions:
+            why = next((STRANGE.of(*item) for item in self._strange.items()), NO_FUNCTION)
+            return NotRun(why, input=True)
+        around = self._maker.file(AROUND)
+        code = self._maker.build(self._answering(), (around,))
+        if not isinstance(code, Built):
+            return self._not_built(code)
+        beside = self._maker.build(self._beside(), (around,), wired=False)
+        if not isinstance(beside, Built):
+            return self._undecided(beside, NOT_TOGETHER)
+        key = secrets.token_hex(KEY_SIZE // 2)
+        options = (f'-DASSISTANT_ASKS="{key}"',)
+        tests = self._maker.build(self._asking(), (around,), options, beside_code=False)
+        if not isinstance(tests, Built):
+            return self._undecided(tests, MORE)
+        apart = self._apart(code.program, tests.program, key)
+        if isinstance(apart, NotRun):
+            return apart
+        together = self._together(beside.program)
+        if isinstance(together, NotRun):
+            return together
+        report = self._report(apart, together)
+        return Filed(report, warnings_in(code.said, self._code), self._sanitized())
+
+    # what is built
+
+    def _answering(self) -> Files:
+        text = answering(self._code.program.name, self._functions, self._code.language)
+        return ((self._maker.file(AROUND), text.encode("utf-8", "replace")),)
+
+    def _asking(self) -> Files:
+        """The tests and nothing of the code: what they include of it is empty here."""
+        text = asking(self._functions, self._code.language)
+        return (self._around(text), *((name, b"") for name in self._included()))
+
+    def _beside(self) -> Files:
+        """Code and tests in one program; what they include of it is there already."""
+        program, place = self._code.program, self._maker.file(ASKED)
+        own = f'#line 1 "{program.name}"\n{program.text}'.encode("utf-8", "replace")
+        others = {file.name for file in self._code.files[1:]}
+        empty = {program.name, *self._included()} - others
+        return (self._around(including(place)), (place, own), *((name, b"") for name in empty))
+
+    def _around(self, before: str) -> tuple[str, bytes]:
+        name = self._maker.file(TESTS)
+        text = f'{before}#line 1 "{name}"\n{self._text}\n{self._main()}'
+        return self._maker.file(AROUND), text.encode("utf-8", "replace")
+
+    def _included(self) -> set[str]:
+        """The files of the code that the tests include, by what they are called."""
+        mine = {file.name.rpartition(".")[0] for file in self._code.files}
+        asked = {word for word in _INCLUDE.findall(self._text) if languages.is_plain(word)}
+        return {word for word in asked if word.rpartition(".")[0] in mine}
+
+    def _main(self) -> str:
+        if _MAIN.search(self._bare):
+            return ""
+        calls = " ".join(f"{name}();" for name in dict.fromkeys(_TEST.findall(self._bare)))
+        return f"int main(void) {{ {calls} return 0; }}\n"
+
+    # what is run
+
+    def _apart(self, code: bytes, tests: bytes, key: str) -> _Apart | NotRun:
+        pipes = Pipes(3)
+        ask, answer, report = pipes.ends
+        stop = Cancel()
+        remove = self._maker.cancel.listen(stop.set)
+        seconds = self._maker.limits.seconds
+        gone: list[Outcome | NotRun] = []
+        try:
+            behind = self._maker.started(
+                ((PROGRAM, code),), ((*START, key),), (ask[0], answer[1]), self._maker.limits
+            )
+            before = self._maker.started(
+                ((PROGRAM, tests),), (START,), (answer[0], ask[1], report[1]), self._maker.limits
+            )
+            with behind as subject, before as tester:
+                pipes.close(ask[0], answer[1], answer[0], ask[1], report[1])
+                heard = Heard(report[0], MOST_ANSWER)
+
+                def serve() -> None:
+                    found = subject.communicate(b"", seconds + LONGER, stop)
+                    gone.append(runner.outcome(found, self._maker.limits, 1))
+
+                thread = threading.Thread(target=serve)
+                thread.start()
+                try:
+                    found = tester.communicate(b"", seconds, self._maker.cancel)
+                finally:
+                    stop.set()
+                    thread.join()
+            said = heard.all()
+        finally:
+            remove()
+            pipes.close()
+        outcome = runner.outcome(found, self._maker.limits, 1)
+        return outcome if isinstance(outcome, NotRun) else _Apart(outcome, gone[0], said)
+
+    def _together(self, program: bytes, *, reserving: bool = False) -> Outcome | NotRun:
+        limits = self._maker.limits
+        files = ((PROGRAM, program),)
+        with self._maker.started(files, (START,), (), limits, reserving=reserving) as process:
+            found = process.communicate(b"", limits.seconds, self._maker.cancel)
+        return runner.outcome(found, limits, 1)
+
+    def _sanitized(self) -> tuple[Text, ...]:
+        """What the sanitizers see as the tests run beside the code."""
+        if self._maker.cancel.is_set():
+            return ()
+        around = (self._maker.file(AROUND),)
+        built = self._maker.build(self._beside(), around, SANITIZED, wired=False)
+        if not isinstance(built, Built):
+            return ()
+        outcome = self._together(built.program, reserving=True)
+        if isinstance(outcome, NotRun):
+            return ()
+        return tuple(dict.fromkeys(undefined_in(outcome.stderr, self._code)))
+
+    # the verdict
+
+    def _report(self, apart: _Apart, together: Outcome) -> TestReport:
+        """What both runs say; neither alone is believed."""
+        limits = (*apart.tests.limits, *together.limits)
+        if Limit.CANCELLED in limits:
+            return _report(apart, TestOutcome.UNJUDGED, CANCELLED)
+        if b"g" in apart.said:
+            return _report(apart, TestOutcome.UNJUDGED, WROTE)
+        if apart.tests.succeeded and b"c" not in apart.said:
+            return _report(apart, TestOutcome.UNJUDGED, REASONS[reasons.NO_QUESTION].of(WHOLE))
+        if apart.tests.succeeded != together.succeeded:
+            why = ONLY_APART if apart.tests.succeeded else ONLY_TOGETHER
+            return _report(apart, TestOutcome.UNJUDGED, why.of(WHOLE))
+        if apart.tests.succeeded:
+            return _report(apart, TestOutcome.PASSED)
+        limits = (*apart.tests.limits, *limits_of(apart.code))
+        ended = ended_at(CODE_ENDED, limits) if limits else None
+        return _report(apart, TestOutcome.FAILED, ended, self._detail(apart, together))
+
+    def _detail(self, apart: _Apart, together: Outcome) -> str:
+        """The line of the tests that failed, and what was said there."""
+        said = apart.tests.stderr
+        if b"l" in apart.said and isinstance(apart.code, Outcome):
+            code = apart.code
+            ended = f"signal {code.signal}" if code.exit is None else f"exit status {code.exit}"
+            said = f"{code.stderr}\nthe code ended: {ended}"
+        found = _FAILED.search(apart.tests.stderr) or _FAILED.search(together.stderr)
+        lines = self._text.split("\n")
+        at = int(found[1]) if found else 0
+        shown = f"line {at}: {lines[at - 1].strip()}\n" if 0 < at <= len(lines) else ""
+        if not said.strip():
+            said = f"the tests ended with status {apart.tests.exit}"
+        return f"{shown}{said.strip()[-2000:]}"
+
+    def _not_built(self, built: Outcome | NotRun) -> Filed | NotRun:
+        """The code cannot be compiled, or only what would answer for it cannot."""
+        if isinstance(built, Outcome) and not built.limits:
+            alone = self._maker.alone()
+            if isinstance(alone, Outcome) and not alone.limits and not alone.succeeded:
+                result = TestResult(WHOLE, TestOutcome.FAILED, first_error(alone.stderr))
+                failed = replace(alone, compiling=True)
+                return Filed(_of(Verdict.FAILED, result, failed, None))
+        return self._undecided(built, MORE)
+
+    def _undecided(self, built: Outcome | NotRun, head: Text) -> Filed | NotRun:
+        if isinstance(built, NotRun):
+            return built
+        why = head.of(first_error(built.stderr))
+        if built.limits:
+            why = (
+                CANCELLED
+                if Limit.CANCELLED in built.limits
+                else ended_at(NOT_COMPILED, built.limits)
+            )
+        result = TestResult(WHOLE, TestOutcome.UNJUDGED, why=why)
+        return Filed(_of(Verdict.NOT_RUN, result, built, why))
+
+
+def _report(
+    apart: _Apart, outcome: TestOutcome, why: Text | None = None, detail: str = ""
+) -> TestReport:
+    verdicts = {TestOutcome.PASSED: Verdict.PASSED, TestOutcome.FAILED: Verdict.FAILED}
+    unjudged = why if outcome is TestOutcome.UNJUDGED else None
+    result = TestResult(WHOLE, outcome, detail, why=unjudged)
+    return _of(verdicts.get(outcome, Verdict.NOT_RUN), result, apart.tests, why, apart.code)
+
+
+def _of(
+    verdict: Verdict,
+    result: TestResult,
+    outcome: Outcome,
+    why: Text | None,
+    code: Outcome | NotRun | None = None,
+) -> TestReport:
+    return TestReport(
+        verdict=verdict,
+        results=(result,),
+        outcome=replace(outcome, stdout=""),
+        code=outcome if code is None else code,
+        printed=outcome.stdout,
+        why=why,
+    )

@@ -1,0 +1,361 @@
+"""The text of C or C++ that stands around the code: the end that is asked, and the end that asks.
+
+What is written behind the code may not trust a single name of it: macros could mean anything, so
+the words of the language are taken back, no header of the library is read there, and every name
+begins with ``assistant_`` (``$`` below).
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Iterator, Sequence
+
+from assistant.coding import native
+from assistant.coding.native.kinds import Form, Kind, Slot, Sort
+from assistant.coding.native.prototypes import Function
+from assistant.coding.sandbox.types import Language
+
+KEY_SIZE = 16
+NOTHING, ENDLESS, UNKNOWN, SAME = 2**64 - 1, 2**64 - 2, 2**64 - 3, 2**64 - 17
+"""In place of a length; from ``SAME`` on, an array is the one that was handed over so many
+parameters later."""
+MOST_SAME = 13
+LONGEST_RESULT = 1 << 16
+HIDDEN_MAIN = "assistant_main"
+"""What the code's own ``main`` is called meanwhile."""
+MORE_ROOM = 4096
+"""Bytes behind a text of a test, whose real room is not known here."""
+WORDS = (
+    "auto bool break case char const continue default do double else enum extern float for goto "
+    "if int long register return short signed sizeof static struct switch typedef union unsigned "
+    "void volatile while class template typename using namespace std string vector main _Bool"
+).split()
+DECLARED = """
+#pragma GCC diagnostic error "-Wincompatible-pointer-types"
+#ifdef __cplusplus
+extern "C" {
+#endif
+unsigned long long $number(void);
+unsigned long long $count(void);
+double $real(void);
+void $take(void *, unsigned long long);
+void $give(const void *, unsigned long long);
+void $give_number(unsigned long long);
+void $give_real(double);
+void $give_text(const char *);
+void $lost(const char *);
+char *$text(void);
+char *$told(void);
+void *$room(unsigned long long, unsigned long long);
+void $ask(void);
+void $heard(void);
+void $call(unsigned long long);
+#ifdef __cplusplus
+}
+#endif
+"""
+STRINGS = """static std::string $take_string() {
+  std::string $v($count(), '\\0');
+  if (!$v.empty()) $take(&$v[0], $v.size());
+  return $v;
+}
+static void $give_string(const std::string &$v) {
+  $give_number($v.size());
+  $give($v.data(), $v.size());
+}
+"""
+VECTORS = """static KIND $take_NAME() {
+  KIND $v;
+  for (unsigned long long $n = $count(); $n; $n--) $v.push_back(TAKEN);
+  return $v;
+}
+static void $give_NAME(const KIND &$v) {
+  $give_number($v.size());
+  for (unsigned long long $n = 0; $n < $v.size(); $n++) GIVEN;
+}
+"""
+
+
+def wire() -> str:
+    """The text of both ends of the pipes; a file of its own."""
+    return importlib.resources.files(native).joinpath("wire.c").read_text("utf-8")
+
+
+def answering(program: str, functions: Sequence[Function], language: Language) -> str:
+    """The code's end: the program, and behind it what calls its functions by their number."""
+    plus = language is Language.CPP
+    cases = "".join(_case(n, function, plus=plus) for n, function in enumerate(functions))
+    call = "void $call(unsigned long long $which)"
+    body = f"{call} {{\n  switch ($which) {{\n{cases}  }}\n}}\n"
+    return including(program) + _own(_declared() + _helpers(functions) + body)
+
+
+def including(program: str) -> str:
+    """The code itself, whose ``main`` is in nobody's way."""
+    return f'#define main {HIDDEN_MAIN}\n#include "{program}"\n#undef main\n'
+
+
+def asking(functions: Sequence[Function], language: Language) -> str:
+    """The tests' end: functions of the same names, which ask the code."""
+    plus = language is Language.CPP
+    sorts = {kind.sort for f in functions for slot in _slots(f) for kind in _within(slot.kind)}
+    heads = [name for name in ("string", "vector") if Sort(name) in sorts]
+    head = "".join(f"#include <{name}>\n" for name in heads)
+    owners = dict.fromkeys(function.owner for function in functions)
+    body = ""
+    for owner in owners:
+        mine = [(n, f) for n, f in enumerate(functions) if f.owner == owner]
+        stubs = "".join(_stub(n, function, plus=plus) for n, function in mine)
+        body += f"struct {owner} {{\n{stubs}}};\n" if owner else stubs
+    return head + _own(_declared() + _helpers(functions) + body)
+
+
+def can_ask(function: Function) -> bool:
+    """Has a function of the tests' world somewhere to keep what this one gives?"""
+    result = function.result
+    return result.form is not Form.REFERENCE and not (result.form is Form.VALUE and result.constant)
+
+
+def _own(text: str) -> str:
+    return text.replace("$", "assistant_")
+
+
+def _declared() -> str:
+    """The names of the wire, behind whatever the code has defined."""
+    return "\n" + "".join(f"#undef {word}\n" for word in WORDS) + DECLARED
+
+
+def _slots(function: Function) -> tuple[Slot, ...]:
+    return (function.result, *function.parameters)
+
+
+def _within(kind: Kind | None) -> Iterator[Kind]:
+    while kind is not None:
+        yield kind
+        kind = kind.of
+
+
+def _helpers(functions: Sequence[Function]) -> str:
+    """C++: how strings and vectors are taken and given, each kind of vector after its items."""
+    kinds = [kind for f in functions for slot in _slots(f) for kind in _within(slot.kind)]
+    parts = [STRINGS] if any(kind.sort is Sort.STRING for kind in kinds) else []
+    vectors = {k.spelled: k for k in kinds if k.sort is Sort.VECTOR}
+    for kind in sorted(vectors.values(), key=lambda k: sum(1 for _ in _within(k))):
+        assert kind.of is not None
+        text = VECTORS.replace("KIND", kind.spelled).replace("NAME", _named(kind))
+        text = text.replace("TAKEN", _taken(kind.of))
+        parts.append(text.replace("GIVEN", _given(kind.of, "$v[$n]")))
+    return "".join(parts)
+
+
+def _named(kind: Kind) -> str:
+    """A name for the helpers of a kind of vector."""
+    return "".join(sign if sign.isalnum() else "_" for sign in kind.spelled)
+
+
+def _taken(kind: Kind) -> str:
+    """The expression that reads a value."""
+    match kind.sort:
+        case Sort.REAL:
+            return f"({kind.spelled})$real()"
+        case Sort.STRING:
+            return "$take_string()"
+        case Sort.VECTOR:
+            return f"$take_{_named(kind)}()"
+        case Sort.TRUTH:
+            return "$number() != 0"
+        case Sort.WHOLE | Sort.SIGN:
+            return f"({kind.spelled})$number()"
+
+
+def _given(kind: Kind, value: str) -> str:
+    """The statement that writes a value."""
+    match kind.sort:
+        case Sort.REAL:
+            return f"$give_real((double)({value}))"
+        case Sort.STRING:
+            return f"$give_string({value})"
+        case Sort.VECTOR:
+            return f"$give_{_named(kind)}({value})"
+        case Sort.TRUTH:
+            return f"$give_number(({value}) ? 1 : 0)"
+        case Sort.WHOLE | Sort.SIGN:
+            return f"$give_number((unsigned long long)(long long)({value}))"
+
+
+def _case(number: int, function: Function, *, plus: bool) -> str:
+    """One function called: its arguments read, its result and what it has changed written."""
+    lines = [f"{_pointer(function, plus=plus)};"]
+    for n, slot in enumerate(function.parameters):
+        lines += _argument(n, slot)
+    called = "$f"
+    if function.owner and not function.static:
+        lines.append(f"{function.owner} $o{{}};")
+        called = "($o.*$f)"
+    call = f"{called}({', '.join(f'$a{n}' for n in range(len(function.parameters)))})"
+    lines += _result(function, call)
+    for n, slot in enumerate(function.parameters):
+        if slot.changes:
+            lines += _changed(n, slot)
+    body = "".join(f"      {line}\n" for line in lines)
+    return f"    case {number}: {{\n{body}      break;\n    }}\n"
+
+
+def _pointer(function: Function, *, plus: bool) -> str:
+    """The function by a pointer of the type that was read: the compiler's word on the reading."""
+    types = ", ".join(slot.spelled for slot in function.parameters) or ("" if plus else "void")
+    owner = f"{function.owner}::" if function.owner and not function.static else ""
+    constant = " const" if function.constant else ""
+    place = f"&{function.owner}::{function.name}" if function.owner else function.name
+    return f"{function.result.spelled} ({owner}*$f)({types}){constant} = {place}"
+
+
+def _loop(count: str, body: str) -> str:
+    return f"for (unsigned long long $i = 0; $i < {count}; $i++) {body};"
+
+
+def _argument(n: int, slot: Slot) -> list[str]:
+    assert slot.kind is not None
+    spelled = slot.kind.spelled
+    if slot.form is Form.TEXT:
+        return [f"char *$a{n} = $text();"]
+    if slot.form is Form.ARRAY:
+        return [
+            f"unsigned long long $n{n} = $count();",
+            f"{spelled} *$a{n} = ({spelled} *)$room($n{n}, sizeof({spelled}));",
+            _loop(f"$n{n}", f"$a{n}[$i] = {_taken(slot.kind)}"),
+        ]
+    return [f"{spelled} $a{n} = {_taken(slot.kind)};"]
+
+
+def _result(function: Function, call: str) -> list[str]:
+    result = function.result
+    if result.kind is None:
+        return [f"{call};"]
+    if result.form is Form.TEXT:
+        return [f"$give_text({call});"]
+    if result.form is not Form.ARRAY:
+        return [f"{result.kind.spelled} $r = {call};", f"{_given(result.kind, '$r')};"]
+    lines = [f"const {result.kind.spelled} *$r = {call};", f"if (!$r) $give_number({NOTHING}ULL);"]
+    for n, slot in enumerate(function.parameters[:MOST_SAME]):
+        if slot.form is Form.ARRAY:
+            same = f"(const void *)$r == (const void *)$a{n}"
+            lines.append(f"else if ({same}) $give_number({SAME + n}ULL);")
+    size = size_of_result(function)
+    if size is not None:
+        length = f"$a{size}[0]"
+        each = _loop(f"(unsigned long long){length}", _given(result.kind, "$r[$i]"))
+        given = f"$give_number((unsigned long long){length}); {each}"
+        known = f"$n{size} && {length} >= 0 && {length} < {LONGEST_RESULT}"
+        lines.append(f"else if ({known}) {{ {given} }}")
+    return [*lines, f"else $give_number({UNKNOWN}ULL);"]
+
+
+def _changed(n: int, slot: Slot) -> list[str]:
+    assert slot.kind is not None
+    if slot.form is Form.TEXT:
+        return [f"$give_text($a{n});"]
+    if slot.form is Form.ARRAY:
+        each = _loop(f"$n{n}", _given(slot.kind, f"$a{n}[$i]"))
+        return [f"$give_number($n{n});", each]
+    return [f"{_given(slot.kind, f'$a{n}')};"]
+
+
+def size_of_result(function: Function) -> int | None:
+    """The parameter by which a function tells how long its result is."""
+    for n, slot in enumerate(function.parameters):
+        whole = slot.kind is not None and slot.kind.sort is Sort.WHOLE
+        name = slot.name.lower()
+        told = any(word in name for word in ("size", "len", "count"))
+        of_it = any(word in name for word in ("ret", "res", "out", "ans"))
+        if slot.form is Form.ARRAY and not slot.constant and whole and told and of_it:
+            return n
+    return None
+
+
+def length_at(n: int, function: Function) -> int | None:
+    """The parameter that tells how long the array at ``n`` is, by its place and its name."""
+    for place in (n + 1, n - 1):
+        if 0 <= place < len(function.parameters):
+            slot = function.parameters[place]
+            whole = slot.kind is not None and slot.kind.sort is Sort.WHOLE
+            if whole and slot.form is Form.VALUE and _is_length(slot.name):
+                return place
+    return None
+
+
+def _is_length(name: str) -> bool:
+    word = name.lower()
+    parts = ("size", "len", "count", "num_", "cnt")
+    return word in ("n", "m", "sz") or any(part in word for part in parts)
+
+
+def _stub(number: int, function: Function, *, plus: bool) -> str:
+    """A function of the tests' world that asks the code's own."""
+    types = [f"{slot.spelled} $a{n}" for n, slot in enumerate(function.parameters)]
+    lines = [f"$give_number({number});"]
+    for n, slot in enumerate(function.parameters):
+        lines += _sent(n, slot, function)
+    lines += ["$ask();", *_got(function)]
+    for n, slot in enumerate(function.parameters):
+        if slot.changes:
+            lines += _restored(n, slot)
+    lines.append("$heard();")
+    if function.result.kind is not None:
+        lines.append("return $r;")
+    body = "".join(f"  {line}\n" for line in lines)
+    listed = ", ".join(types) or ("" if plus else "void")
+    head = f"{'static ' if function.static else ''}{function.result.spelled} {function.name}"
+    return f"{head}({listed}){' const' if function.constant else ''} {{\n{body}}}\n"
+
+
+def _sent(n: int, slot: Slot, function: Function) -> list[str]:
+    assert slot.kind is not None
+    if slot.form is Form.TEXT:
+        size = f"unsigned long long $z = 0; while ($a{n}[$z]) $z++;"
+        given = f"$give_number($z); $give_number({MORE_ROOM}); $give($a{n}, $z);"
+        return [f"if (!$a{n}) $give_number({NOTHING}ULL);", f"else {{ {size} {given} }}"]
+    if slot.form is Form.ARRAY:
+        place = length_at(n, function) if n != size_of_result(function) else None
+        length = f"$a{place} > 0 ? $a{place} : 0" if place is not None else "1"
+        return [
+            f"unsigned long long $n{n} = $a{n} ? (unsigned long long)({length}) : 0;",
+            f"$give_number($n{n});",
+            _loop(f"$n{n}", _given(slot.kind, f"$a{n}[$i]")),
+        ]
+    return [f"{_given(slot.kind, f'$a{n}')};"]
+
+
+def _got(function: Function) -> list[str]:
+    result = function.result
+    if result.kind is None:
+        return []
+    if result.form is Form.TEXT:
+        return ["char *$r = $told();"]
+    if result.form is not Form.ARRAY:
+        return [f"{result.kind.spelled} $r = {_taken(result.kind)};"]
+    spelled = result.kind.spelled
+    lines = [
+        f"{spelled} *$r = 0;",
+        "unsigned long long $t = $number();",
+        f"if ($t == {NOTHING}ULL) $r = 0;",
+    ]
+    for n, slot in enumerate(function.parameters[:MOST_SAME]):
+        if slot.form is Form.ARRAY:
+            lines.append(f"else if ($t == {SAME + n}ULL) $r = ({spelled} *)$a{n};")
+    each = _loop("$t", f"$r[$i] = {_taken(result.kind)}")
+    room = f"$r = ({spelled} *)$room($t, sizeof({spelled}));"
+    return [*lines, f'else {{ if ($t > {LONGEST_RESULT}) $lost("g"); {room} {each} }}']
+
+
+def _restored(n: int, slot: Slot) -> list[str]:
+    assert slot.kind is not None
+    if slot.form is Form.TEXT:
+        copy = f"unsigned long long $z = 0; do $a{n}[$z] = $t[$z]; while ($t[$z++]);"
+        return [f"{{ char *$t = $told(); if ($t && $a{n}) {{ {copy} }} }}"]
+    if slot.form is Form.ARRAY:
+        return [
+            f'if ($number() != $n{n}) $lost("g");',
+            _loop(f"$n{n}", f"$a{n}[$i] = {_taken(slot.kind)}"),
+        ]
+    return [f"$a{n} = {_taken(slot.kind)};"]

@@ -1,0 +1,156 @@
+"""The arguments of an example as bytes for a function of C or C++.
+
+Nothing is evaluated; a value that does not fit the type of its parameter is not handed over.
+"""
+
+from __future__ import annotations
+
+import ast
+import struct
+
+from assistant.coding.native.kinds import Form, Kind, Slot, Sort
+from assistant.coding.native.prototypes import Function
+from assistant.coding.native.sources import (
+    NOTHING,
+    length_at,
+    size_of_result,
+)
+from runtimes.texts import Text
+
+NOT_THE_TYPE = Text("{0} is no value for a {1}", "{0} 不是 {1} 类型的值")
+ARGUMENTS = Text("{0} takes {1} arguments, and the example has {2}",
+                 "{0} 有 {1} 个参数，示例中有 {2} 个")  # fmt: skip
+
+
+class UnfitError(ValueError):
+    """An example that says nothing of this function; ``why`` tells the user."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
+
+
+def packed(function: Function, arguments: list[ast.expr]) -> bytes:
+    """The arguments of a call.  Raises ``UnfitError``."""
+    return b"".join(
+        _argument(slot, argument)
+        for slot, argument in zip(function.parameters, _full(function, arguments), strict=True)
+    )
+
+
+def _full(function: Function, given: list[ast.expr]) -> list[ast.expr]:
+    """The arguments, with the lengths of arrays that an example leaves out."""
+    slots = function.parameters
+    if len(given) == len(slots):
+        return given
+    lengths = {
+        place: n
+        for n, slot in enumerate(slots)
+        if slot.form is Form.ARRAY and n != size_of_result(function)
+        if (place := length_at(n, function)) is not None
+    }
+    implied = {*lengths, size_of_result(function)} - {None}
+    whole = Text("{0}", "{0}", (function.name,))
+    for left_out in (implied, {size_of_result(function)} - {None}):
+        if len(given) == len(slots) - len(left_out):
+            rest = iter(given)
+            full = [None if n in left_out else next(rest) for n in range(len(slots))]
+            return [_implied(n, full, lengths) for n in range(len(slots))]
+    raise UnfitError(ARGUMENTS.of(whole.args[0], len(slots), len(given)))
+
+
+def _implied(n: int, full: list[ast.expr | None], lengths: dict[int, int]) -> ast.expr:
+    """An argument, or what stands for one that was left out."""
+    argument = full[n]
+    if argument is not None:
+        return argument
+    if n not in lengths:
+        return ast.List([ast.Constant(0)], ast.Load())
+    return ast.Constant(len(items_of(full[lengths[n]]) or []))
+
+
+def _argument(slot: Slot, node: ast.expr) -> bytes:
+    assert slot.kind is not None
+    if slot.form is Form.TEXT:
+        if isinstance(node, ast.Constant) and node.value is None:
+            return _number(NOTHING)
+        text = text_of(slot, node)
+        if b"\0" in text:
+            raise unfit(slot, node)
+        return _number(len(text)) + _number(0) + text
+    if slot.form is Form.ARRAY:
+        items = items_of(node)
+        if items is None:
+            raise unfit(slot, node)
+        return _number(len(items)) + b"".join(_bytes(slot.kind, item) for item in items)
+    return _bytes(slot.kind, node)
+
+
+def unfit(slot: Slot, node: ast.expr) -> UnfitError:
+    """A value that is none of this type."""
+    return UnfitError(NOT_THE_TYPE.of(_word(node), slot.spelled.replace("std::", "")))
+
+
+def _word(node: ast.expr) -> str:
+    text = ast.unparse(node)
+    return text if len(text) < 80 else f"{text[:80]}…"
+
+
+def items_of(node: ast.expr | None) -> list[ast.expr] | None:
+    """The items of a list; braces are those of C, and hold what stands in them."""
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return node.elts
+    return [] if isinstance(node, ast.Dict) and not node.keys else None
+
+
+def text_of(slot: Slot, node: ast.expr) -> bytes:
+    """A text as it lies in memory.  Raises ``UnfitError``."""
+    if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        raise unfit(slot, node)
+    try:
+        return node.value.encode()
+    except UnicodeEncodeError:
+        raise unfit(slot, node) from None
+
+
+def _number(value: int) -> bytes:
+    return struct.pack("<Q", value % (1 << 64))
+
+
+def _bytes(kind: Kind, node: ast.expr) -> bytes:
+    slot = Slot(kind, Form.VALUE)
+    if kind.sort is Sort.STRING:
+        text = text_of(slot, node)
+        return _number(len(text)) + text
+    if kind.sort is Sort.VECTOR:
+        assert kind.of is not None
+        items = items_of(node)
+        if items is None:
+            raise unfit(slot, node)
+        return _number(len(items)) + b"".join(_bytes(kind.of, item) for item in items)
+    value = scalar_of(node)
+    match kind.sort, value:
+        case Sort.REAL, int() | float() if not isinstance(value, bool):
+            try:
+                if kind.bits == 32:
+                    struct.pack("<f", value)
+                return struct.pack("<d", value)
+            except OverflowError:
+                raise unfit(slot, node) from None
+        case Sort.TRUTH, 0 | 1:
+            return _number(int(value))
+        case Sort.SIGN, str() if len(value) == 1 and value.isascii():
+            return _number(ord(value))
+        case Sort.WHOLE | Sort.SIGN, int():
+            low = -(1 << (kind.bits - 1)) if kind.signed else 0
+            if low <= value < low + (1 << kind.bits):
+                return _number(int(value))
+    raise unfit(slot, node)
+
+
+def scalar_of(node: ast.expr) -> object:
+    """A number, truth value or text; ``None`` for what is no literal."""
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return None

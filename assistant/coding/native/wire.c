@@ -1,0 +1,203 @@
+/* Both ends of the conversation between code under test and those who ask it.  Plain C and plain
+   C++.  It shares a process with code that may define any name, so it uses little of the library,
+   and no name that others would take. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef unsigned long long assistant_u64;
+enum { ASSISTANT_READ = 3, ASSISTANT_WRITE = 4, ASSISTANT_SAY = 5, ASSISTANT_KEY = 16 };
+#define ASSISTANT_NOTHING (~0ULL)
+#define ASSISTANT_ENDLESS (~0ULL - 1)
+#define ASSISTANT_MOST (1ULL << 21)
+
+#ifdef __SANITIZE_ADDRESS__
+/* All that is seen is told, a failed assertion and an exception too. */
+const char *__asan_default_options(void) { return "halt_on_error=0:handle_abort=1"; }
+#endif
+
+static unsigned char assistant_out[ASSISTANT_MOST + 64];
+static assistant_u64 assistant_size;
+static assistant_u64 assistant_left; /* of the message that is read */
+static char assistant_key[ASSISTANT_KEY];
+
+static int assistant_all(int way, int place, void *data, assistant_u64 size) {
+  char *at = (char *)data;
+  while (size) {
+    long done = syscall(way, place, at, size);
+    if (done <= 0) return 0;
+    at += done;
+    size -= (assistant_u64)done;
+  }
+  return 1;
+}
+
+/* The other side has gone, or says what is no answer: whoever asked is told by one letter. */
+void assistant_lost(const char *why) {
+  syscall(SYS_write, ASSISTANT_SAY, why, 1);
+  syscall(SYS_exit_group, 119);
+}
+
+void assistant_take(void *data, assistant_u64 size) {
+  if (size > assistant_left || !assistant_all(SYS_read, ASSISTANT_READ, data, size))
+    assistant_lost("l");
+  assistant_left -= size;
+}
+
+assistant_u64 assistant_number(void) {
+  assistant_u64 value = 0;
+  assistant_take(&value, sizeof value);
+  return value;
+}
+
+double assistant_real(void) {
+  double value = 0;
+  assistant_take(&value, sizeof value);
+  return value;
+}
+
+/* How many follow, of at least one byte each. */
+assistant_u64 assistant_count(void) {
+  assistant_u64 value = assistant_number();
+  if (value > assistant_left) assistant_lost("g");
+  return value;
+}
+
+void assistant_give(const void *data, assistant_u64 size) {
+  const unsigned char *from = (const unsigned char *)data;
+  assistant_u64 n;
+  if (assistant_size + size > ASSISTANT_MOST) {
+    assistant_size = ASSISTANT_MOST + 1; /* too much: nothing is said at all */
+    return;
+  }
+  for (n = 0; n < size; n++) assistant_out[assistant_size + n] = from[n];
+  assistant_size += size;
+}
+
+void assistant_give_number(assistant_u64 value) { assistant_give(&value, sizeof value); }
+
+void assistant_give_real(double value) { assistant_give(&value, sizeof value); }
+
+void assistant_give_text(const char *text) {
+  assistant_u64 size = 0;
+  if (!text) {
+    assistant_give_number(ASSISTANT_NOTHING);
+    return;
+  }
+  while (size < ASSISTANT_MOST && text[size]) size++;
+  if (size == ASSISTANT_MOST) {
+    assistant_give_number(ASSISTANT_ENDLESS);
+    return;
+  }
+  assistant_give_number(size);
+  assistant_give(text, size);
+}
+
+/* Where no sanitizer looks, what lies behind an array is no 0, lest it be read unnoticed. */
+static void *assistant_made(assistant_u64 size) {
+#ifdef __SANITIZE_ADDRESS__
+  unsigned char *room = (unsigned char *)calloc(size ? size : 1, 1);
+#else
+  assistant_u64 n, more = 64;
+  unsigned char *room = (unsigned char *)calloc(size + more, 1);
+  for (n = 0; room && n < more; n++) room[size + n] = 0xA5;
+#endif
+  if (!room) assistant_lost("l");
+  return room;
+}
+
+/* Text that was handed over; ``more`` is room behind it, for what may be appended. */
+char *assistant_text(void) {
+  assistant_u64 size = assistant_number(), more;
+  char *text;
+  if (size == ASSISTANT_NOTHING) return 0;
+  if (size > assistant_left) assistant_lost("g");
+  more = assistant_number();
+  text = (char *)assistant_made(size + more + 1);
+  assistant_take(text, size);
+  return text;
+}
+
+/* Text that was answered. */
+char *assistant_told(void) {
+  assistant_u64 size = assistant_number();
+  char *text;
+  if (size == ASSISTANT_NOTHING) return 0;
+  if (size > assistant_left) assistant_lost("g");
+  text = (char *)assistant_made(size + 1);
+  assistant_take(text, size);
+  return text;
+}
+
+void *assistant_room(assistant_u64 count, assistant_u64 each) {
+  return assistant_made(count * each);
+}
+
+/* A message: the key, the length, and what was given since the last one. */
+void assistant_send(void) {
+  assistant_u64 size = assistant_size;
+  assistant_size = 0;
+  if (size > ASSISTANT_MOST) assistant_lost("g");
+  if (!assistant_all(SYS_write, ASSISTANT_WRITE, assistant_key, ASSISTANT_KEY) ||
+      !assistant_all(SYS_write, ASSISTANT_WRITE, &size, sizeof size) ||
+      !assistant_all(SYS_write, ASSISTANT_WRITE, assistant_out, size))
+    assistant_lost("l");
+}
+
+/* Wait for a message; 0 where nobody asks any more. */
+int assistant_hear(void) {
+  char key[ASSISTANT_KEY];
+  int n;
+  if (!assistant_all(SYS_read, ASSISTANT_READ, key, ASSISTANT_KEY)) return 0;
+  for (n = 0; n < ASSISTANT_KEY; n++)
+    if (key[n] != assistant_key[n]) assistant_lost("g");
+  if (!assistant_all(SYS_read, ASSISTANT_READ, &assistant_left, sizeof assistant_left)) return 0;
+  return 1;
+}
+
+#ifdef ASSISTANT_ASKS /* the tests' end */
+
+/* Ask, and wait for the answer. */
+void assistant_ask(void) {
+  int n;
+  const char *key = ASSISTANT_ASKS;
+  for (n = 0; n < ASSISTANT_KEY; n++) assistant_key[n] = key[n];
+  syscall(SYS_write, ASSISTANT_SAY, "c", 1);
+  assistant_send();
+  if (!assistant_hear()) assistant_lost("l");
+}
+
+/* The answer is over; what is left of it was no answer. */
+void assistant_heard(void) {
+  if (assistant_left) assistant_lost("g");
+}
+
+#else /* the code's end */
+
+void assistant_call(assistant_u64 number);
+
+int main(int argc, char **argv) {
+  int n;
+  if (argc != 2) return 119;
+  for (n = 0; n < ASSISTANT_KEY; n++) {
+    assistant_key[n] = argv[1][n];
+    argv[1][n] = '-';
+  }
+  while (assistant_hear()) {
+    assistant_call(assistant_number());
+    fflush(0);
+    assistant_send();
+  }
+  syscall(SYS_exit_group, 0);
+  return 0;
+}
+
+#endif
+#ifdef __cplusplus
+}
+#endif
