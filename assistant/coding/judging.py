@@ -14,9 +14,10 @@ from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.naming import parsed
+from assistant.coding.others import doubt_of, run_examples, run_file
 from assistant.coding.owntests import beside
 from assistant.coding.parting import Parted, asked_for, part, without_copies
-from assistant.coding.programs import AT_LIMIT, MORE, RAN, reads_input, run_alone, run_pairs
+from assistant.coding.programs import AT_LIMIT, RAN, run_alone
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import (
     Job,
@@ -27,10 +28,8 @@ from assistant.coding.sandbox.types import (
     SourceFile,
     ended_at,
 )
-from assistant.coding.scripts import run_calls
 from assistant.coding.testfiles import TestFile
 from assistant.coding.trial import (
-    ONLY_PYTHON,
     WHOLE,
     TestOutcome,
     TestReport,
@@ -41,6 +40,7 @@ from assistant.coding.trial import (
     run_tests,
 )
 from assistant.coding.types import (
+    Asking,
     Brief,
     Code,
     CodeReport,
@@ -50,6 +50,7 @@ from assistant.coding.types import (
     Failure,
     Finding,
     Frame,
+    Judged,
     JudgedTest,
     Origin,
     Passed,
@@ -66,7 +67,6 @@ OWN_FAIL = Text(
 )
 OWN_USELESS = Text("tests of the model's own were left out: {0}", "模型自己写的测试未采用：{0}")
 NO_TEST = Text("no test decides anything", "没有测试能够作出判断")
-UNJUDGED = Text("an example could not be judged: {0}", "有一个示例无法判断：{0}")
 UNORDERED = Text(
     "the order of the items was not looked at, as the question allows any",
     "题目允许任意顺序，因此比较时没有考虑各项的顺序",
@@ -141,6 +141,7 @@ class _Judging:
         self._effort = effort
         self._cancel = cancel
         self._notes: list[Text] = []
+        self._findings: list[Finding] = []
         self._python = code.language is Language.PYTHON
         parted = _parted(code, brief) if self._python else None
         self._own = parted.tests if parted else ""
@@ -151,6 +152,7 @@ class _Judging:
         findings = static.check(self._given, self._effort)
         fatal = next((finding for finding in findings if finding.fatal), None)
         report = self._broken(fatal) if fatal else self._tried()
+        findings = (*findings, *self._findings)
         return replace(report, findings=findings, seconds=time.monotonic() - start)
 
     def _report(self, verdict: CodeVerdict) -> CodeReport:
@@ -173,33 +175,39 @@ class _Judging:
     # tests
 
     def _tried(self) -> CodeReport:
-        if self._brief.user_tests and not self._python:
-            return self._report(Undecided(ONLY_PYTHON))
-        trials = list(self._trials()) if self._python else []
+        trials = list(self._trials()) if self._python else list(self._filed())
         asked = any(trial.origin is Origin.QUESTION for trial in trials)
         pairs = self._examples() if self._brief.whole and not asked else []
-        if all(t.outcome is TestOutcome.UNJUDGED and not t.detail for t, _ in pairs):
-            unjudged, pairs = pairs[:1], []  # a run without tests may say why
-        else:
-            unjudged = []
-        if trials or pairs:
+        told = any(t.outcome is not TestOutcome.UNJUDGED or t.detail for t, _ in pairs)
+        if trials or told or (pairs and self._code.language is Language.SQL):
             return self._decided(trials, pairs)
         verdict, printed, layers = run_alone(self._code, self._policy, self._limits, self._cancel)
-        if unjudged and verdict in (Undecided(RAN), Undecided(failures.READS)):
-            verdict = Undecided(UNJUDGED.of(unjudged[0][0].name))
-        return replace(self._report(verdict), printed=printed, layers=layers)
+        if pairs and _says_nothing(verdict, pairs[0][0]):
+            verdict = Undecided(doubt_of(pairs[0][0]))
+        tests = tuple(test for test, _ in pairs if test.why is not None)
+        return replace(self._report(verdict), printed=printed, layers=layers, tests=tests)
 
-    def _examples(self) -> list[tuple[JudgedTest, Failure | None]]:
+    def _examples(self) -> list[Judged]:
         """The question's examples that are not tested in Python: calls, or input and output."""
-        wanted = examples_in(self._brief.question)
-        order = testfiles.order_of(self._brief.question)
-        held = self._policy, self._limits, self._cancel, order
-        found = []
-        if self._code.language is Language.JAVASCRIPT:
-            found += run_calls(self._code, wanted, *held)
-        if reads_input(self._code):
-            found += run_pairs(self._code, wanted, *held)
-        return found
+        how = Asking(self._policy, self._limits, self._cancel)
+        called = run_examples(self._code, self._brief.question, how)
+        self._findings += called.findings
+        self._notes += called.notes
+        return list(called.tests)
+
+    def _filed(self) -> Iterator[_Trial]:
+        """The user's file of tests in another language."""
+        if not self._brief.user_tests:
+            return
+        code, tests = self._code, self._brief.user_tests
+        job = Job(language=code.language, files=code.files, limits=self._limits)
+        filed = run_file(code, job, tests, self._policy, self._cancel)
+        if isinstance(filed, NotRun):
+            yield _Trial(Origin.USER, TestFile(tests), code, filed)
+            return
+        self._findings += filed.findings
+        self._notes += filed.notes
+        yield _Trial(Origin.USER, TestFile(tests), code, filed.report)
 
     def _trials(self) -> Iterator[_Trial]:
         for origin, file in _test_files(self._code.program.text, self._own, self._brief):
@@ -215,9 +223,7 @@ class _Judging:
 
     # the verdict
 
-    def _decided(
-        self, trials: list[_Trial], pairs: list[tuple[JudgedTest, Failure | None]]
-    ) -> CodeReport:
+    def _decided(self, trials: list[_Trial], pairs: list[Judged]) -> CodeReport:
         tests = [test for trial in trials for test in _judged(trial)]
         tests += [test for test, _ in pairs]
         deciding = [trial for trial in trials if trial.origin in DECIDING]
@@ -246,9 +252,7 @@ class _Judging:
         names = [test.name for test in tests if test.origin is Origin.QUESTION]
         return any("→ [" in name or "→ (" in name for name in names)
 
-    def _verdict(
-        self, trials: list[_Trial], pairs: list[tuple[JudgedTest, Failure | None]]
-    ) -> CodeVerdict:
+    def _verdict(self, trials: list[_Trial], pairs: list[Judged]) -> CodeVerdict:
         passed = sum(_passed(trial) for trial in trials)
         total = sum(_total(trial) for trial in trials) + len(pairs)
         passed += sum(test.outcome is TestOutcome.PASSED for test, _ in pairs)
@@ -275,8 +279,7 @@ class _Judging:
                 return Failed(passed, total, Origin.QUESTION, failure_)
         for test, _ in pairs:
             if test.outcome is TestOutcome.UNJUDGED:
-                why = MORE.of(test.detail) if test.detail else UNJUDGED.of(test.name)
-                return Undecided(why)
+                return Undecided(doubt_of(test))
         for trial in trials:
             if isinstance(trial.result, TestReport) and trial.result.verdict is Verdict.NOT_RUN:
                 assert trial.result.why is not None
@@ -305,6 +308,13 @@ class _Judging:
             if isinstance(trial.result, TestReport) and trial.result.verdict is Verdict.FAILED:
                 names = [result.name for result in _failing(trial.result)]
                 self._notes.append(OWN_FAIL.of(", ".join(names) or WHOLE))
+
+
+def _says_nothing(verdict: CodeVerdict, test: JudgedTest) -> bool:
+    """Does a run without tests say less than the example that decides nothing?"""
+    if test.why is not None:
+        return isinstance(verdict, Undecided) and not verdict.isolation
+    return verdict in (Undecided(RAN), Undecided(failures.READS))
 
 
 def _with_program(code: Code, text: str) -> Code:

@@ -20,12 +20,15 @@ from assistant.coding.sandbox.types import (
     Outcome,
     ended_at,
 )
+from assistant.coding.terminal import Run
 from assistant.coding.trial import WHOLE, TestOutcome
 from assistant.coding.types import (
+    Asking,
     Code,
     CodeVerdict,
     Failed,
     Failure,
+    Judged,
     JudgedTest,
     Origin,
     Undecided,
@@ -49,6 +52,10 @@ MORE = Text(
     "输出中有示例所要求的内容，但还有其他内容：{0}",
 )
 """A prompt or a label; whether that is wrong is not for us to say."""
+STATUS_TOO = Text(
+    "it prints what the example expects, and ends with status {0}",
+    "输出与示例一致，但以状态 {0} 结束",
+)
 AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
 
 
@@ -105,7 +112,10 @@ READS = {
     Language.JAVASCRIPT: re.compile(r"\bstdin\b|readFileSync\(\s*0|readline"),
     Language.C: re.compile(r"\b(?:scanf|getchar|fgets|getline|getc|fscanf|read)\s*\("),
     Language.CPP: re.compile(r"\bcin\b|\b(?:scanf|getchar|getline|fgets)\s*\("),
-    Language.SHELL: re.compile(r"\b(?:read|cat|awk|sed|grep|sort|wc|tr|cut|head|tail|bc|xargs)\b"),
+    Language.SHELL: re.compile(
+        r"\b(?:read|mapfile|readarray|cat|tac|awk|sed|grep|sort|uniq|wc|tr|cut|head|tail|bc|xargs|tee"
+        r"|nl|rev|paste|fold|column|shuf|jq)\b|/dev/stdin"
+    ),
 }
 """By what a program is seen to read its standard input."""
 
@@ -116,26 +126,38 @@ def reads_input(code: Code) -> bool:
     return sign is not None and sign.search(code.program.text) is not None
 
 
-def run_pairs(
-    code: Code,
-    examples: tuple[QuestionExample, ...],
-    policy: Policy,
-    limits: Limits,
-    cancel: Cancel,
-    order: str = "",
-) -> list[tuple[JudgedTest, Failure | None]]:
-    """The program with each input; what comes out is compared word by word.  ``order`` is set
-    where the question speaks of any: what differs by that alone decides nothing."""
+def run_pairs(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> list[Judged]:
+    """The program with each input; what comes out is compared word by word.  What differs by its
+    order alone decides nothing where the question speaks of any."""
     found = []
     for example in [e for e in examples if isinstance(e, Pair) and _is_data(e)][:MOST_PAIRS]:
         stdin = example.given if example.given.endswith("\n") else f"{example.given}\n"
-        job = Job(language=code.language, files=code.files, stdin=stdin, limits=limits)
-        result = sandbox.run(job, policy, cancel)
-        judged, failure = _compared(code, example, result)
-        if order and failure is not None and _reordered(result, example):
-            judged, failure = replace(judged, outcome=TestOutcome.UNJUDGED, detail=""), None
-        found.append((judged, failure))
+        job = Job(language=code.language, files=code.files, stdin=stdin, limits=how.limits)
+        found.append(_run(code, example, job, how))
     return found
+
+
+def run_shown(code: Code, runs: tuple[Run, ...], how: Asking) -> list[Judged]:
+    """The program as a terminal shows it: with arguments and an input."""
+    found = []
+    for run in runs:
+        job = Job(
+            language=code.language,
+            files=code.files,
+            stdin=run.stdin,
+            arguments=run.arguments,
+            limits=how.limits,
+        )
+        found.append(_run(code, Pair(run.line, run.wanted), job, how))
+    return found
+
+
+def _run(code: Code, example: Pair, job: Job, how: Asking) -> Judged:
+    result = sandbox.run(job, how.policy, how.cancel)
+    judged, failure = _compared(code, example, result)
+    if how.order and failure is not None and _reordered(result, example):
+        return replace(judged, outcome=TestOutcome.UNJUDGED, detail=""), None
+    return judged, failure
 
 
 _NUMBERS = re.compile(r"[-+\d.,\s]+|\S+")
@@ -147,6 +169,13 @@ def _is_data(pair: Pair) -> bool:
     if not pair.inline:
         return True
     return bool(_NUMBERS.fullmatch(pair.given) and _SHORT.fullmatch(pair.wanted))
+
+
+def _only_status(code: Code, result: Outcome) -> bool:
+    """Does nothing but its status say that it failed?  A test at its end, or a ``main`` without a
+    ``return``, leaves one that nobody meant."""
+    ended = result.exit is not None and not result.limits and not result.compiling
+    return ended and code.language is not Language.PYTHON
 
 
 def _holds(printed: list[str], wanted: list[str]) -> bool:
@@ -162,14 +191,12 @@ def _reordered(result: Outcome | NotRun, example: Pair) -> bool:
     return sorted(signs[0]) == sorted(signs[1])
 
 
-def _compared(
-    code: Code, example: Pair, result: Outcome | NotRun
-) -> tuple[JudgedTest, Failure | None]:
+def _compared(code: Code, example: Pair, result: Outcome | NotRun) -> Judged:
     given, wanted = example.given.strip(), example.wanted.strip()
     name = f"{failures.short(given)} → {failures.short(wanted)}"
 
-    def judged(outcome: TestOutcome, detail: str = "") -> JudgedTest:
-        return JudgedTest(name, Origin.QUESTION, outcome, detail)
+    def judged(outcome: TestOutcome, detail: str = "", why: Text | None = None) -> JudgedTest:
+        return JudgedTest(name, Origin.QUESTION, outcome, detail, why)
 
     if isinstance(result, NotRun) or Limit.CANCELLED in result.limits:
         return judged(TestOutcome.UNJUDGED), None
@@ -177,8 +204,11 @@ def _compared(
         return judged(TestOutcome.PASSED), None
     if code.language is Language.PYTHON and failures.excuse(result.stderr, code):
         return judged(TestOutcome.UNJUDGED), None
+    if _only_status(code, result) and result.stdout.split() == wanted.split():
+        return judged(TestOutcome.UNJUDGED, why=STATUS_TOO.of(result.exit)), None
     if result.succeeded and _holds(result.stdout.split(), wanted.split()):
-        return judged(TestOutcome.UNJUDGED, failures.short(result.stdout.strip())), None
+        printed = failures.short(result.stdout.strip())
+        return judged(TestOutcome.UNJUDGED, printed, MORE.of(printed)), None
     if result.compiling and _NO_MAIN.search(result.stderr):
         return judged(TestOutcome.UNJUDGED), None
     if result.compiling:

@@ -1,7 +1,7 @@
 """Calls of a JavaScript function, as an example asks for them.
 
-The program is run with one call behind it, and prints what that gives as JSON; it is compared
-outside, so that what is expected never reaches the program.
+The program is loaded with one call behind it, and what that gives is printed as JSON; it is
+compared outside, so that what is expected never reaches the program.
 """
 
 from __future__ import annotations
@@ -9,20 +9,22 @@ from __future__ import annotations
 import ast
 import json
 import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from assistant.coding import failures, sandbox
 from assistant.coding.examples import Example, QuestionExample
+from assistant.coding.foreign import spelled
 from assistant.coding.inside import alike
 from assistant.coding.programs import AT_LIMIT
-from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Job, Limit, Limits, NotRun, SourceFile, ended_at
+from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome, SourceFile, ended_at
 from assistant.coding.scanning import expression
 from assistant.coding.testfiles import places_of
-from assistant.coding.trial import TestOutcome
-from assistant.coding.types import Code, Failure, JudgedTest, Origin
-from runtimes.base import Cancel
+from assistant.coding.trial import CANCELLED, TestOutcome
+from assistant.coding.types import Asking, Code, Failure, Judged, JudgedTest, Origin
+from runtimes.texts import Text
 
-MARK = "=> "
 MOST = 20
 _ERROR = re.compile(r"^(?:Uncaught )?(\w*Error(?:: .*)?)$", re.MULTILINE)
 _ELSEWHERE = re.compile(
@@ -30,76 +32,153 @@ _ELSEWHERE = re.compile(
     r"|ReferenceError: (?:document|window|alert|prompt|localStorage|navigator|fetch) is not defined"
 )
 """It needs a package, or a browser, and says nothing of itself here."""
-TOLD = """function told(v, deep) {
-  deep = deep || 0;
+ASKS = "assistant_asks.cjs"
+HARNESS = """{
+const {stringify} = JSON, {isArray} = Array, {isFinite} = Number, text = String, late = Promise;
+const {getPrototypeOf, entries, prototype, defineProperty} = Object;
+const write = process.stdout.write.bind(process.stdout);
+const told = (v, deep) => {
   const kind = typeof v;
   if (v === null || v === undefined) return "null";
-  if (kind === "boolean") return String(v);
-  if (kind === "string") return JSON.stringify(v);
-  if (kind === "number") return Number.isFinite(v) ? JSON.stringify(v) : '{"?": "' + v + '"}';
-  if (kind === "bigint") return String(v);
+  if (kind === "boolean" || kind === "bigint") return text(v);
+  if (kind === "string") return stringify(v);
+  if (kind === "number") return isFinite(v) ? stringify(v) : '{"?": "' + v + '"}';
   if (kind === "function" || kind === "symbol") return '{"?": "' + kind + '"}';
   if (deep > 60) return '{"!": "nested"}';
-  if (Array.isArray(v)) return "[" + Array.from(v, (x) => told(x, deep + 1)).join(",") + "]";
-  const of = Object.getPrototypeOf(v);
-  if (of !== Object.prototype && of !== null) return '{"!": "object"}';
-  return '{"=": {' + Object.entries(v).map(
-    ([k, x]) => JSON.stringify(k) + ":" + told(x, deep + 1)).join(",") + "}}";
-}"""
-"""What a call gave as JSON, every kind of value apart: ``=`` a plain object, ``?`` what is no
-value of JSON, ``!`` what cannot be looked into from outside (a ``Map``, a promise)."""
+  let all = "";
+  if (isArray(v)) {
+    for (let n = 0; n < v.length; n++) all += (n ? "," : "") + told(v[n], deep + 1);
+    return "[" + all + "]";
+  }
+  if (v instanceof late) return '{"!": "a promise"}';
+  const of = getPrototypeOf(v);
+  if (of !== prototype && of !== null) return '{"!": "object"}';
+  const pairs = entries(v);
+  for (let n = 0; n < pairs.length; n++)
+    all += (n ? "," : "") + stringify(pairs[n][0]) + ":" + told(pairs[n][1], deep + 1);
+  return '{"=": {' + all + "}}";
+};
+const say = (v) => write(MARK + told(v, 0) + "\\n");
+const later = async (ask) => say(await ask()), now = (ask) => say(ask());
+defineProperty(globalThis, KEY, {value: AWAITED ? later : now});
+}
+LOAD;
+"""
+"""Runs before the code, and so has the language's own functions whatever the code makes of them;
+then loads it, with one call behind it.
+
+What the call gave is told as JSON, every kind of value apart: ``=`` a plain object, ``?`` what is
+no value of JSON, ``!`` what cannot be looked into from outside (a ``Map``, a promise).
+"""
+A_PROMISE = '{"!": "a promise"}'
+TWICE = Text("the code writes into what it answers by", "代码向用于返回结果的输出写入了其他内容")
+PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
+ELSEWHERE = Text("it needs a package or a browser", "它需要某个包或浏览器")
+AFTERWARDS = Text(
+    "it gave what the example wants, and then did not end well", "结果符合示例，但随后没有正常结束"
+)
+PROMISE = Text(
+    "it gives a promise, and the question does not say that it is awaited",
+    "返回的是 Promise，而题目没有说明需要等待其结果",
+)
+OPAQUE = Text(
+    "it gives an object that cannot be looked into, or what is only near",
+    "返回的对象无法查看，或结果只是接近",
+)
+NEVER = Text(
+    "it ended before it had answered; a promise of it is never settled",
+    "程序结束时仍没有给出结果，其 Promise 一直没有完成",
+)
+ENDED = Text("it ended before it had answered", "程序在给出结果之前就结束了")
 _MODULE = re.compile(r"^\s{0,8}(?:export\b|import\b[^(])", re.MULTILINE)
 
 
-def run_calls(
-    code: Code,
-    examples: tuple[QuestionExample, ...],
-    policy: Policy,
-    limits: Limits,
-    cancel: Cancel,
-    order: str = "",
-) -> list[tuple[JudgedTest, Failure | None]]:
-    """Each example that JavaScript has words for; a run of its own for each.  ``order``: as for
-    ``alike.compared``."""
-    found: list[tuple[JudgedTest, Failure | None]] = []
-    first, *others = code.files
-    own = first.name if not _MODULE.search(first.text) else f"{first.name.rpartition('.')[0]}.mjs"
+def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> list[Judged]:
+    """Each example that JavaScript has words for; a run of its own for each."""
+    return [_Call(code, how, *one).judged() for one in _asked(examples)]
+
+
+def _asked(examples: tuple[QuestionExample, ...]) -> Iterator[tuple[Example, str, object]]:
+    """Those examples that are calls in JavaScript too: the call, and what it should give."""
     for example in examples[:MOST]:
-        call = _call(example) if isinstance(example, Example) and not example.raises else None
-        wanted = _value(example.wanted) if isinstance(example, Example) else None
-        if call is None or wanted is None:
-            continue
-        assert isinstance(example, Example)
-        text = f"{first.text}\n;console.log({json.dumps(MARK)} + ({TOLD})({call}));\n"
-        files = (SourceFile(own, text), *others)
-        job = Job(language=code.language, files=files, limits=limits)
-        result = sandbox.run(job, policy, cancel)
-        name = f"{example.call} → {example.wanted}"
-        if isinstance(result, NotRun) or Limit.CANCELLED in result.limits:
-            found.append((JudgedTest(name, Origin.QUESTION, TestOutcome.UNJUDGED), None))
-            continue
-        said = [s[len(MARK) :] for s in result.stdout.split("\n") if s.startswith(MARK)]
-        gave = said[-1] if said else ""
-        agrees = _agrees(gave, wanted[0], example, order) if gave else False
-        if example.printed and not agrees and result.succeeded:
-            agrees = None  # what it prints is not looked at
+        if isinstance(example, Example) and not example.raises:
+            call, wanted = _call(example), _value(example.wanted)
+            if call is not None and wanted is not None:
+                yield example, call, wanted[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A program, how it is asked, and one call of it."""
+
+    code: Code
+    how: Asking
+    example: Example
+    call: str
+    wanted: object
+
+    def judged(self) -> Judged:
+        """What it gives, held against what was wanted."""
+        mark = f"{secrets.token_hex(8)} "
+        example, result = self.example, self._run(mark)
+        if isinstance(result, NotRun):
+            return self._unjudged(result.why)
+        if Limit.CANCELLED in result.limits:
+            return self._unjudged(CANCELLED)
+        said = [s[len(mark) :] for s in result.stdout.split("\n") if s.startswith(mark)]
+        if len(said) > 1:
+            return self._unjudged(TWICE)
+        gave = said[0] if said else ""
+        agrees = _agrees(gave, self.wanted, example, self.how.order) if gave else False
         if agrees and result.succeeded:
-            found.append((JudgedTest(name, Origin.QUESTION, TestOutcome.PASSED), None))
-            continue
-        if agrees is not False or (not gave and _ELSEWHERE.search(result.stderr)):
-            found.append((JudgedTest(name, Origin.QUESTION, TestOutcome.UNJUDGED), None))
-            continue
+            return self._test(TestOutcome.PASSED), None
+        if example.printed and not agrees and result.succeeded:
+            return self._unjudged(PRINTS)  # what it prints is not looked at
+        if not gave and _ELSEWHERE.search(result.stderr):
+            return self._unjudged(ELSEWHERE)
+        if agrees:
+            return self._unjudged(AFTERWARDS)
+        if agrees is None:
+            return self._unjudged(PROMISE if gave == A_PROMISE else OPAQUE)
+        return self._test(TestOutcome.FAILED), self._failure(gave, result)
+
+    def _run(self, mark: str) -> Outcome | NotRun:
+        first, *others = self.code.files
+        module = _MODULE.search(first.text) is not None
+        name = f"{first.name.rpartition('.')[0]}.mjs" if module else first.name
+        key = f"assistant_{secrets.token_hex(8)}"
+        load = f"{'import' if module else 'require'}({json.dumps(f'./{name}')})"
+        words = {"MARK": json.dumps(mark), "KEY": json.dumps(key), "LOAD": load,
+                 "AWAITED": json.dumps(self.how.awaited)}  # fmt: skip
+        harness = re.sub(r"\b(MARK|KEY|LOAD|AWAITED)\b", lambda found: words[found[1]], HARNESS)
+        text = f"{first.text}\n;globalThis.{key}(() => {self.call});\n"
+        files = (SourceFile(ASKS, harness), SourceFile(name, text), *others)
+        job = Job(language=self.code.language, files=files, limits=self.how.limits)
+        return sandbox.run(job, self.how.policy, self.how.cancel)
+
+    def _failure(self, gave: str, result: Outcome) -> Failure:
         error = _ERROR.search(result.stderr)
-        failure = Failure(
-            test=name,
-            call=example.call,
+        why = ended_at(AT_LIMIT, result.limits) if result.limits else None
+        if not gave and not error and result.succeeded:
+            why = NEVER if self.how.awaited else ENDED
+        return Failure(
+            test=self._name(),
+            call=spelled(self.example.call, self.code.language),
             gave=failures.short(_shown(gave)),
-            expected=example.wanted,
+            expected=spelled(self.example.wanted, self.code.language),
             error=failures.short(error[1]) if error else "",
-            why=ended_at(AT_LIMIT, result.limits) if result.limits else None,
+            why=why,
         )
-        found.append((JudgedTest(name, Origin.QUESTION, TestOutcome.FAILED), failure))
-    return found
+
+    def _name(self) -> str:
+        text = f"{self.example.call} → {self.example.wanted}"
+        return spelled(text, self.code.language)
+
+    def _test(self, outcome: TestOutcome) -> JudgedTest:
+        return JudgedTest(self._name(), Origin.QUESTION, outcome)
+
+    def _unjudged(self, why: Text) -> Judged:
+        return replace(self._test(TestOutcome.UNJUDGED), why=why), None
 
 
 def _call(example: Example) -> str | None:

@@ -14,6 +14,7 @@ from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.types import QUICK, Brief, Code, CodeReport, Failed, Passed, Undecided
 
 SLOW = pytest.mark.slow
+LATER = "function f(x) { return new Promise(done => setTimeout(() => done(2 * x), 20)) }"
 ANY = "f(0) == [1, 2]. You can return the answer in any order."
 ANY_ZH = "f(0) 返回 [1, 2]。你可以按任意顺序返回答案。"
 
@@ -101,6 +102,31 @@ def test_examples_of_python(policy: Policy, program: str, question: str, verdict
         ("function f() { console.log('Hi') }", "f(1) outputs 'Hi'", Undecided),
         pytest.param("function f() { return 6n }", "f(1) == 7", Failed, marks=SLOW),
         ("async function f() { return 6 }", "f(1) == 6", Undecided),
+        (LATER, "await f(3) should be 6", Passed),
+        pytest.param(LATER, "异步函数：f(3) 返回 6", Passed, marks=SLOW),
+        pytest.param(LATER, "f returns a promise; f(3) resolves to 7", Failed, marks=SLOW),
+        pytest.param("function f(x) { return x > 1 }", "await f(2) === true", Passed, marks=SLOW),
+        ("async function f() { throw new Error('no') }", "await f(3) == 6", Failed),
+        ("function f() { return new Promise(() => {}) }", "await f(3) == 6", Failed),
+        (
+            "Promise.prototype.then = Object.is = JSON.stringify = () => '6';\n"
+            "process.exit = () => {}; async function f() { return 7 }",
+            "await f(3) == 6",
+            Failed,
+        ),
+        pytest.param(
+            "console.log('=> 6'); process.exit(0); async function f() { return 7 }",
+            "await f(3) == 6",
+            Failed,
+            marks=SLOW,
+        ),
+        pytest.param(
+            "console.log = () => {}; function f() { console.log(1); return 6 }",
+            "f(3) == 6",
+            Passed,
+            marks=SLOW,
+        ),
+        ("function f(x) { return x > 1 }", "f(2) === true; console.log(f(0)); // false", Passed),
         ("function f() { return 1.54 }", "f(1) returns 1.5", Undecided),
         pytest.param("function f() { return 1 / 3 }", "f(1) returns 0.33", Passed, marks=SLOW),
         ("function f() { return [2, 1] }", ANY, Passed),

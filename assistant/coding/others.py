@@ -1,0 +1,81 @@
+"""Code in other languages than Python, held against what a question or a user expects of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.coding.examples import QuestionExample, examples_in
+from assistant.coding.foreign import pythonic
+from assistant.coding.native.calls import run_calls as run_native
+from assistant.coding.native.filed import run_file as native_file
+from assistant.coding.native.prototypes import functions_in
+from assistant.coding.programs import reads_input, run_pairs, run_shown
+from assistant.coding.queries.running import run_file as query_file
+from assistant.coding.queries.running import run_question
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Job, Language, NotRun
+from assistant.coding.scripts import run_calls as run_scripts
+from assistant.coding.terminal import runs_in
+from assistant.coding.testfiles import order_of
+from assistant.coding.types import Asking, Called, Code, Filed, JudgedTest
+from assistant.coding.wording import worded
+from runtimes.base import Cancel
+from runtimes.texts import Text
+
+NO_TESTS_OF = Text(
+    "a file of tests is run for Python, C, C++ and SQL so far",
+    "目前只能运行 Python、C、C++ 和 SQL 的测试文件",
+)
+UNJUDGED = Text("an example could not be judged: {0}", "有一个示例无法判断：{0}")
+BECAUSE = Text("the example {0} could not be judged: {1}", "示例 {0} 无法判断：{1}")
+COMPILED = (Language.C, Language.CPP)
+_AWAITED = re.compile(r"\bawait|\basync|\bpromises?\b|\bresolv|\.then\(|异步|等待", re.IGNORECASE)
+"""A question that knows of results which come later."""
+_SCRIPT_NAMES = re.compile(r"\bfunction\s*\*?\s+(\w+)|\b(?:const|let|var)\s+(\w+)\s*=")
+
+
+def examples_of(code: Code, question: str) -> tuple[QuestionExample, ...]:
+    """The examples of a question, as far as they can be meant for this code."""
+    if code.language is Language.PYTHON:
+        return examples_in(question)
+    text = code.program.text
+    names: set[str] = set()
+    if code.language in COMPILED:
+        found = functions_in(text, code.language)
+        names = {*found.functions, *found.strange}
+    elif code.language is Language.JAVASCRIPT:
+        names = {name for pair in _SCRIPT_NAMES.findall(text) for name in pair if name}
+    return examples_in(pythonic(question, code.language), names)
+
+
+def run_file(code: Code, job: Job, tests: str, policy: Policy, cancel: Cancel) -> Filed | NotRun:
+    """A user's file of tests, in the language of the code."""
+    if code.language in COMPILED:
+        return native_file(code, job, tests, policy, cancel)
+    if code.language is Language.SQL:
+        report = query_file(job, tests, policy, cancel)
+        return report if isinstance(report, NotRun) else Filed(report)
+    return NotRun(NO_TESTS_OF, input=True)
+
+
+def run_examples(code: Code, question: str, how: Asking) -> Called:
+    """The question's examples put to the code: calls of its functions, or input and output."""
+    how = replace(how, order=order_of(question), awaited=_AWAITED.search(question) is not None)
+    if code.language is Language.SQL:
+        return Called(tuple(run_question(code, question, how)))
+    wanted = examples_of(code, question)
+    called = Called()
+    if code.language in COMPILED:
+        called = run_native(code, wanted, how)
+    elif code.language is Language.JAVASCRIPT:
+        called = Called(tuple(run_scripts(code, wanted, how)))
+    tests = [*called.tests, *run_shown(code, runs_in(question), how)]
+    if reads_input(code):
+        tests += run_pairs(code, wanted, how)
+    return replace(called, tests=tuple(tests))
+
+
+def doubt_of(test: JudgedTest) -> Text:
+    """Why an example decides nothing."""
+    return worded(BECAUSE, test.name, test.why) if test.why else UNJUDGED.of(test.name)

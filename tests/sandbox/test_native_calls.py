@@ -1,0 +1,307 @@
+"""Functions of C and C++ called by a question's examples: right, wrong, and hostile code."""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+import confined
+import pytest
+
+from assistant.coding.judging import judge
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.trial import TestOutcome
+from assistant.coding.types import (
+    Brief,
+    Code,
+    CodeReport,
+    CodeVerdict,
+    Effort,
+    Failed,
+    Origin,
+    Passed,
+    Undecided,
+)
+from runtimes.base import Cancel
+
+SLOW = pytest.mark.slow
+NAMES = {Language.C: "solution.c", Language.CPP: "solution.cpp"}
+TOOLS = {Language.C: "gcc", Language.CPP: "g++"}
+ADD = "int add(int a, int b) { return a + b; }\n"
+
+
+def slow(*values: object) -> object:
+    return pytest.param(*values, marks=SLOW)
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return confined.policy()
+
+
+def judged(
+    policy: Policy,
+    program: str,
+    question: str,
+    language: Language = Language.C,
+    effort: Effort | None = None,
+) -> CodeReport:
+    if shutil.which(TOOLS[language]) is None:
+        pytest.skip(f"{TOOLS[language]} is not installed here")
+    code = Code(language, (SourceFile(NAMES[language], program),))
+    return judge(code, Brief(question=question), policy, effort or Effort(seconds=10))
+
+
+def outcomes(report: CodeReport) -> list[str]:
+    return [test.outcome.value for test in report.tests]
+
+
+def failed(verdict: CodeVerdict) -> Failed:
+    assert isinstance(verdict, Failed), verdict
+    return verdict
+
+
+def test_a_function_is_called_with_what_the_example_gives_it(policy: Policy) -> None:
+    asked = "Write a C function int add(int a, int b). For example add(2,3) == 5"
+    assert judged(policy, ADD, asked).verdict == Passed(1, Origin.QUESTION)
+    wrong = failed(judged(policy, ADD.replace("+", "-"), asked).verdict)
+    assert (wrong.failure.call, wrong.failure.gave, wrong.failure.expected) == (
+        "add(2,3)", "-1", "5",
+    )  # fmt: skip
+
+
+EVERY_KIND = r"""
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+typedef long long ll;
+bool even(int n) { return n % 2 == 0; }
+double half(double x) { return x / 2; }
+float third(float x) { return x / 3; }
+char next(char c) { return c + 1; }
+uint8_t low(unsigned long n) { return n; }
+ll big(ll n) { return n * 4; }
+static size_t length(const char *s) { return strlen(s); }
+char *twice(const char *s) {
+  char *t = malloc(2 * strlen(s) + 1);
+  sprintf(t, "%s%s", s, s);
+  return t;
+}
+void reverse(char *s) {
+  size_t n = strlen(s);
+  for (size_t i = 0; i < n / 2; i++) {
+    char c = s[i];
+    s[i] = s[n - 1 - i];
+    s[n - 1 - i] = c;
+  }
+}
+int sum(const int *a, int n) { int s = 0; for (int i = 0; i < n; i++) s += a[i]; return s; }
+void sort(int a[], int n) {
+  for (int i = 0; i < n; i++)
+    for (int j = i + 1; j < n; j++)
+      if (a[j] < a[i]) { int t = a[i]; a[i] = a[j]; a[j] = t; }
+}
+int *twoSum(int *nums, int numsSize, int target, int *returnSize) {
+  for (int i = 0; i < numsSize; i++)
+    for (int j = i + 1; j < numsSize; j++)
+      if (nums[i] + nums[j] == target) {
+        int *r = malloc(2 * sizeof *r);
+        r[0] = i;
+        r[1] = j;
+        *returnSize = 2;
+        return r;
+      }
+  *returnSize = 0; return NULL;
+}
+int main(void) { puts("this is never called"); return 7; }
+"""
+ASKED = """
+even(4) returns true. even(3) returns false.
+half(3) == 1.5
+third(1) == 0.333333333
+next('a') == 'b'
+low(257) == 1
+big(4000000000) == 16000000000
+length("héé") == 5
+twice("ab") == "abab"
+reverse("abc") == "cba"
+sum({1, 2, 3}, 3) == 6; sum([], 0) == 0
+sort([3, 1, 2], 3) == [1, 2, 3]
+twoSum([2, 7, 11, 15], 9) == [0, 1]
+"""
+
+
+def test_every_kind_of_value_is_handed_over_and_back(policy: Policy) -> None:
+    report = judged(policy, EVERY_KIND, ASKED)
+    assert outcomes(report) == ["passed"] * 14, [t for t in report.tests if t.why]
+    assert report.verdict == Passed(14, Origin.QUESTION)
+
+
+CLASSES = r"""
+#include <string>
+#include <vector>
+using namespace std;
+class Solution {
+public:
+  vector<int> twoSum(vector<int>& nums, int target) {
+    for (int i = 0; i < (int)nums.size(); i++)
+      for (int j = i + 1; j < (int)nums.size(); j++)
+        if (nums[i] + nums[j] == target) return {i, j};
+    return {};
+  }
+};
+vector<string> split(const string& s) {
+  vector<string> all(1);
+  for (char c : s) if (c == ' ') all.emplace_back(); else all.back() += c;
+  return all;
+}
+vector<vector<bool>> grid(int n) { return vector<vector<bool>>(n, vector<bool>(n, true)); }
+void shout(string& s) { s += "!"; }
+int broken(int n) { vector<int> v; return v.at(n); }
+"""
+
+
+@SLOW
+def test_strings_and_vectors_of_cpp_and_an_exception(policy: Policy) -> None:
+    asked = (
+        "twoSum([2, 7], 9) == [0, 1]; split('a b') == ['a', 'b']; grid(1) == [[true]]; "
+        "shout('a') == 'a!'; broken(3) == 0"
+    )
+    report = judged(policy, CLASSES, asked, Language.CPP)
+    assert outcomes(report) == ["passed"] * 4 + ["failed"]
+    failure = failed(report.verdict).failure
+    assert "out_of_range" in failure.error
+    assert [frame.line for frame in failure.frames] == [22]
+
+
+@pytest.mark.parametrize(
+    ("program", "question", "why"),
+    [
+        (ADD, "add(2.5, 1) == 3", "2.5"),
+        slow(ADD, "add([1], 1) == 2", "[1]"),
+        slow(ADD, "add(1) == 2", "2"),
+        slow(ADD, "add(1, 2) == '3'", "'3'"),
+        slow(ADD, "sub(1, 2) == 3", "sub"),
+        slow(
+            "struct p { int x; };\nint add(struct p *a, int b) { return b; }\n",
+            "add(1, 2) == 3",
+            "struct p",
+        ),
+        slow(
+            "#define int long long\nint add(int a, int b) { return a + b; }\n",
+            "add(1, 2) == 3",
+            "add",
+        ),
+        slow(
+            "int data[3];\nint *add(int a, int b) { data[0] = a + b; return data; }\n",
+            "add(1, 2) == [3]",
+            "add",
+        ),
+        slow("int add(int a, int b) { return 2 * (a + b > 0); }\n", "add(1, 2) is true", "2"),
+    ],
+)
+def test_what_cannot_be_told_is_not_run_and_says_why(
+    policy: Policy, program: str, question: str, why: str
+) -> None:
+    report = judged(policy, program, question)
+    assert isinstance(report.verdict, Undecided), report.verdict
+    assert why in str(report.verdict.why.args)
+
+
+HOSTILE = [
+    "#include <stdlib.h>\n__attribute__((constructor)) void first(void) { _Exit(0); }\n",
+    "#include <stdlib.h>\n#include <stdio.h>\n"
+    '__attribute__((constructor)) void first(void) { puts("passed\\n=> 5"); exit(0); }\n',
+    "#include <unistd.h>\n__attribute__((constructor)) void first(void)\n"
+    '{ for (int i = 0; i < 64; i++) write(i, "\\5\\0\\0\\0\\0\\0\\0\\0", 8); _exit(0); }\n',
+    "#include <stdlib.h>\n#include <unistd.h>\n"
+    "void last(void) { _exit(0); }\n__attribute__((constructor)) void first(void)\n"
+    "{ atexit(last); }\n",
+    "#define main hidden\n#define assistant_call other\n#define assistant_give_number(x) 5\n",
+    "#include <signal.h>\n#include <stdlib.h>\nvoid caught(int s) { (void)s; _Exit(0); }\n"
+    "__attribute__((constructor)) void first(void) { signal(SIGSEGV, caught); }\n",
+]
+BODIES = [
+    "int add(int a, int b) { (void)a; (void)b; return 4; }\n",
+    "#include <stdlib.h>\nint add(int a, int b) { (void)a; (void)b; exit(0); }\n",
+    "#include <unistd.h>\nint add(int a, int b) { (void)a; (void)b; for (int i = 0; i < 64; i++)"
+    ' write(i, "passed", 6); return 5; }\n',
+    "#include <setjmp.h>\nint add(int a, int b) { (void)a; (void)b; jmp_buf to; __builtin_memset("
+    "&to, 0, sizeof to); longjmp(to, 1); }\n",
+    "#include <unistd.h>\nint add(int a, int b) { (void)a; (void)b; for (int i = 0; i < 64; i++)"
+    " close(i); return 5; }\n",
+]
+
+
+@pytest.mark.parametrize(
+    "hostile", HOSTILE[:2] + [pytest.param(h, marks=SLOW) for h in HOSTILE[2:]]
+)
+def test_code_that_ends_or_writes_early_passes_nothing(policy: Policy, hostile: str) -> None:
+    report = judged(policy, hostile + BODIES[0], "add(2, 3) == 5")
+    assert not isinstance(report.verdict, Passed)
+
+
+@pytest.mark.parametrize("body", [BODIES[2], *(pytest.param(b, marks=SLOW) for b in BODIES[1:])])
+def test_code_that_ends_or_writes_as_it_is_called_passes_nothing(policy: Policy, body: str) -> None:
+    assert not isinstance(judged(policy, body, "add(2, 3) == 5").verdict, Passed)
+
+
+def test_a_crash_and_undefined_behaviour_are_told_with_their_lines(policy: Policy) -> None:
+    program = (
+        "int at(const int *a, int n)\n{\n  return a[n];\n}\n"
+        "int more(int n)\n{\n  return n + 1;\n}\n"
+        "int gone(int n)\n{\n  int *p = 0;\n  int unused;\n  return n ? *p : 1;\n}\n"
+    )
+    asked = "at([1, 2], 1) == 2; at([1, 2], 2) == 0; more(2147483647) == 3; gone(1) == 1"
+    report = judged(policy, program, asked)
+    assert outcomes(report) == ["passed", "failed", "failed", "failed"]
+    notes = [str(note.args) for note in report.notes]
+    assert any("signed integer overflow" in note and "'7'" in note for note in notes)
+    assert any("heap-buffer-overflow" in note and "'3'" in note for note in notes)
+    assert any(finding.line == 12 and "unused" in str(finding.text.args)
+               for finding in report.findings)  # fmt: skip
+    (crash,) = [judged_ for judged_ in report.tests if judged_.name.startswith("gone")]
+    assert crash.outcome is TestOutcome.FAILED
+    alone = failed(judged(policy, program, "gone(1) == 1").verdict).failure
+    assert "SIGSEGV" in str(alone.why and alone.why.args)
+    assert [(frame.line, frame.function) for frame in alone.frames] == [(13, "gone")]
+
+
+@SLOW
+def test_an_array_is_followed_by_what_is_no_zero(policy: Policy) -> None:
+    program = (
+        "int sum(int *a, int n) { int s = 0; for (int i = 0; i <= n; i++) s += a[i]; return s; }"
+    )
+    assert isinstance(judged(policy, program, "sum([1, 2, 3], 3) == 6").verdict, Failed)
+
+
+@SLOW
+def test_code_that_does_not_compile_fails_on_its_line(policy: Policy) -> None:
+    verdict = failed(
+        judged(policy, "\nint add(int a, int b) { return a + c; }\n", "add(1, 2) == 3").verdict
+    )
+    assert [frame.line for frame in verdict.failure.frames] == [2]
+
+
+@SLOW
+def test_a_call_that_never_ends_is_ended_at_the_limit(policy: Policy) -> None:
+    program = "int f(int n) { while (n) n |= 1; return 2; }\n"
+    report = judged(policy, program, "f(0) == 2; f(1) == 2", effort=Effort(seconds=1))
+    assert outcomes(report) == ["passed", "failed"]
+    assert "limit" in str(failed(report.verdict).failure.why)
+
+
+def test_a_judgement_that_is_cancelled_ends_at_once(policy: Policy) -> None:
+    if shutil.which("gcc") is None:
+        pytest.skip("gcc is not installed here")
+    cancel = Cancel()
+    cancel.set()
+    start = time.monotonic()
+    code = Code(Language.C, (SourceFile("a.c", ADD),))
+    report = judge(code, Brief(question="add(1, 2) == 3"), policy, Effort(), cancel)
+    assert isinstance(report.verdict, Undecided)
+    assert time.monotonic() - start < 5

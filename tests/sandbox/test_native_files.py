@@ -1,0 +1,179 @@
+"""A user's tests in C and C++: the code can neither end them nor write what they say."""
+
+from __future__ import annotations
+
+import shutil
+
+import confined
+import pytest
+
+from assistant.coding.others import run_file
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, SourceFile
+from assistant.coding.trial import Verdict
+from assistant.coding.types import Code, Filed
+from runtimes.base import Cancel
+
+SLOW = pytest.mark.slow
+ADD = "int add(int a, int b) { return a + b; }\n"
+ASSERTS = (
+    "#include <assert.h>\nint main(void) {\n  assert(add(2, 3) == 5);\n"
+    "  assert(add(0, 0) == 0);\n  return 0;\n}\n"
+)
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return confined.policy()
+
+
+def held(
+    policy: Policy,
+    program: str,
+    tests: str,
+    language: Language = Language.C,
+    seconds: float = 10,
+) -> Filed | NotRun:
+    tool, name = {
+        Language.C: ("gcc", "solution.c"),
+        Language.CPP: ("g++", "solution.cpp"),
+    }[language]
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed here")
+    code = Code(language, (SourceFile(name, program),))
+    limits = Limits(seconds=seconds, cpu=max(1, round(seconds)))
+    return run_file(
+        code, Job(language=language, files=code.files, limits=limits), tests, policy, Cancel()
+    )
+
+
+def verdict(found: Filed | NotRun) -> Verdict:
+    assert isinstance(found, Filed), found
+    return found.report.verdict
+
+
+def test_asserts_decide(policy: Policy) -> None:
+    assert verdict(held(policy, ADD, ASSERTS)) is Verdict.PASSED
+    found = held(policy, ADD.replace("+", "-"), ASSERTS)
+    assert isinstance(found, Filed)
+    assert found.report.verdict is Verdict.FAILED
+    assert found.report.failed is not None
+    assert "line 3: assert(add(2, 3) == 5);" in found.report.failed.detail
+
+
+HOSTILE = [
+    "#include <unistd.h>\n__attribute__((constructor)) void first(void) { _exit(0); }\n",
+    "#define assert(x) ((void)0)\n#define NDEBUG\n#define main hidden\n",
+    "#include <stdlib.h>\n"
+    "void __assert_fail(const char *a, const char *b, unsigned c, const char *d)"
+    " { (void)a; (void)b; (void)c; (void)d; _Exit(0); }\nvoid abort(void) { _Exit(0); }\n",
+    "#include <signal.h>\n#include <stdlib.h>\nstatic void calm(int s) { (void)s; _Exit(0); }\n"
+    "__attribute__((constructor)) static void first(void) { signal(SIGABRT, calm); }\n",
+]
+
+
+@pytest.mark.parametrize(
+    "hostile", [HOSTILE[0], *(pytest.param(h, marks=SLOW) for h in HOSTILE[1:])]
+)
+def test_code_that_would_end_the_tests_passes_none(policy: Policy, hostile: str) -> None:
+    assert verdict(held(policy, hostile + ADD.replace("+", "-"), ASSERTS)) is not Verdict.PASSED
+
+
+@SLOW
+@pytest.mark.parametrize(
+    "body",
+    [
+        "#include <unistd.h>\nint add(int a, int b) { (void)a; (void)b; _exit(0); }\n",
+        "#include <unistd.h>\nint add(int a, int b) { for (int i = 3; i < 64; i++)"
+        ' write(i, "passed", 6); return a + b; }\n',
+        "#include <unistd.h>\nint add(int a, int b) { for (int i = 0; i < 64; i++) close(i);"
+        " return a + b; }\n",
+    ],
+)
+def test_code_that_ends_or_writes_as_it_is_asked_passes_none(policy: Policy, body: str) -> None:
+    assert verdict(held(policy, body, ASSERTS)) is not Verdict.PASSED
+
+
+@SLOW
+@pytest.mark.parametrize(
+    ("tests", "expected"),
+    [
+        ('#include "solution.c"\n' + ASSERTS, Verdict.PASSED),
+        ('#include "solution.h"\nint add(int, int);\n' + ASSERTS, Verdict.PASSED),
+        ("int main(void) { if (add(1, 1) != 2) return 1; return 0; }", Verdict.PASSED),
+        ("int main(void) { if (add(1, 1) != 3) return 1; return 0; }", Verdict.FAILED),
+        ("#include <assert.h>\nvoid test_one(void) { assert(add(1, 1) == 2); }\n"
+         "static void test_two(void) { assert(add(1, 1) == 3); }", Verdict.FAILED),
+        ("#include <assert.h>\nint main(void) { assert(1 == 1); if (0) add(1, 1); return 0; }",
+         Verdict.NOT_RUN),
+        (ASSERTS.replace("add(0, 0)", "kept"), Verdict.NOT_RUN),
+        (ASSERTS.replace("add(0, 0)", "missing(0)"), Verdict.NOT_RUN),
+    ],
+)  # fmt: skip
+def test_a_file_of_tests_is_read_as_it_stands(
+    policy: Policy, tests: str, expected: Verdict
+) -> None:
+    assert verdict(held(policy, f"int kept = 0;\n{ADD}", tests)) is expected
+
+
+@pytest.mark.parametrize(
+    "tests",
+    [
+        "", "int main(void) { add(1, 2); return 0; }", "#define NDEBUG\n" + ASSERTS,
+        "// assert(add(1, 2) == 3)\nint main(void) { add(1, 2); return 0; }",
+        "#include <assert.h>\nint main(void) { assert(1 + 1 == 2); return 0; }",
+    ],
+)  # fmt: skip
+def test_what_tests_nothing_is_refused(policy: Policy, tests: str) -> None:
+    found = held(policy, ADD, tests)
+    assert isinstance(found, NotRun)
+    assert found.input
+
+
+@SLOW
+def test_arrays_and_texts_cross_and_come_back(policy: Policy) -> None:
+    program = (
+        "#include <string.h>\nvoid reverse(char *s)\n{\n"
+        "  for (size_t i = 0, n = strlen(s); i < n / 2;"
+        " i++) { char c = s[i]; s[i] = s[n - 1 - i]; s[n - 1 - i] = c; }\n}\n"
+        "int drop(int *a, int n) { int s = 0; for (int i = 0; i < n; i++) { s += a[i]; a[i] = 0; }"
+        ' return s; }\nconst char *name(int n) { return n ? "one" : 0; }\n'
+    )
+    tests = (
+        '#include <assert.h>\n#include <string.h>\nint main(void) {\n  char b[] = "abc";\n'
+        '  int a[] = {1, 2};\n  reverse(b);\n  assert(!strcmp(b, "cba"));\n'
+        "  assert(drop(a, 2) == 3 && a[0] == 0 && a[1] == 0);\n"
+        '  assert(!strcmp(name(1), "one") && !name(0));\n  return 0;\n}\n'
+    )
+    assert verdict(held(policy, program, tests)) is Verdict.PASSED
+    program = (
+        "#include <string>\n#include <vector>\nstd::vector<int> twice(std::vector<int> v)"
+        " { v.insert(v.end(), v.begin(), v.end()); return v; }\n"
+        "void shout(std::string& s) { s += '!'; }\n"
+        "struct Solution { int one(const std::vector<std::string>& v)"
+        " { return (int)v.size(); } };\n"
+    )
+    tests = (
+        "#include <cassert>\nint main() {\n  std::vector<int> a{1, 2}, b{1, 2, 1, 2};\n"
+        '  assert(twice(a) == b);\n  std::string s = "a";\n  shout(s);\n  assert(s == "a!");\n'
+        '  Solution solution;\n  assert(solution.one({"x", "y"}) == 2);\n}\n'
+    )
+    assert verdict(held(policy, program, tests, Language.CPP)) is Verdict.PASSED
+
+
+@SLOW
+def test_undefined_behaviour_under_tests_is_a_note(policy: Policy) -> None:
+    found = held(policy, "int f(int n)\n{\n  return n + 1;\n}\n",
+                   "int main(void) { if (f(2147483647) > 0) return 1; return 0; }")  # fmt: skip
+    assert isinstance(found, Filed)
+    assert any("signed integer overflow" in str(note.args) for note in found.notes)
+
+
+@SLOW
+def test_code_that_does_not_compile_or_end_fails(policy: Policy) -> None:
+    assert (
+        verdict(held(policy, "int add(int a, int b) { return a + c; }\n", ASSERTS))
+        is Verdict.FAILED
+    )
+    looping = "int add(int a, int b) { while (a) a |= 1; return b; }\n"
+    assert verdict(held(policy, looping, ASSERTS, seconds=1)) is Verdict.FAILED

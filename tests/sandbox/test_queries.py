@@ -1,0 +1,108 @@
+"""Queries run on the tables of a question: the rows decide, and the code never sees them."""
+
+from __future__ import annotations
+
+import confined
+import pytest
+
+from assistant.coding.judging import judge
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.types import (
+    Brief,
+    Code,
+    CodeReport,
+    Effort,
+    Failed,
+    Origin,
+    Passed,
+    Undecided,
+)
+
+SLOW = pytest.mark.slow
+ASKED = """Names and pay of the people in Sales.
+```sql
+CREATE TABLE people(id INTEGER, name TEXT, team TEXT, pay REAL);
+INSERT INTO people VALUES
+  (1, 'Ann', 'Sales', 10.5), (2, 'Bob', 'IT', 7), (3, 'Cy', 'Sales', 33.333);
+```
+Expected result:
+
+| name | pay   |
+|------|-------|
+| Cy   | 33.333 |
+| Ann  | 10.5  |
+"""
+SORTED = ASKED.replace("in Sales.", "in Sales, sorted by pay, highest first.")
+RIGHT = "SELECT name, pay FROM people WHERE team = 'Sales'"
+ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT"
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return confined.policy()
+
+
+def judged(
+    policy: Policy, program: str, question: str, tests: str = "", seconds: float = 5
+) -> CodeReport:
+    code = Code(Language.SQL, (SourceFile("solution.sql", program),))
+    brief = Brief(question=question, user_tests=tests)
+    return judge(code, brief, policy, Effort(seconds=seconds))
+
+
+@pytest.mark.parametrize(
+    ("program", "question", "verdict"),
+    [
+        (RIGHT, ASKED, Passed),
+        ("SELECT name, pay FROM people", ASKED, Failed),
+        (f"{RIGHT} ORDER BY pay DESC", SORTED, Passed),
+        (RIGHT, SORTED, Failed),
+        pytest.param(f"{RIGHT} ORDER BY pay", SORTED, Undecided, marks=SLOW),
+        pytest.param(f"SELECT * FROM ({RIGHT} ORDER BY id DESC)", SORTED, Undecided, marks=SLOW),
+        pytest.param(
+            "SELECT pay, name FROM people WHERE team = 'Sales'", ASKED, Undecided, marks=SLOW
+        ),
+        pytest.param("SELECT name, pay FROM staff", ASKED, Undecided, marks=SLOW),
+        pytest.param("SELECT nam, pay FROM people", ASKED, Failed, marks=SLOW),
+        pytest.param("SELECT TOP 2 name, pay FROM people", ASKED, Undecided, marks=SLOW),
+        pytest.param("CREATE TABLE people(a)", ASKED, Undecided, marks=SLOW),
+        pytest.param("UPDATE people SET pay = 1", ASKED, Undecided, marks=SLOW),
+        ("SELECT 1", "", Undecided),
+        pytest.param(f"{ENDLESS} x, x FROM c", ASKED, Failed, marks=SLOW),
+        pytest.param(f"{ENDLESS} max(x), 1 FROM c", ASKED, Failed, marks=SLOW),
+        pytest.param("SELECT hex(zeroblob(900000000)), 1", ASKED, Failed, marks=SLOW),
+        ("ATTACH '/tmp/other.db' AS o; SELECT 'Cy', 33.333", ASKED, Undecided),
+        pytest.param("VACUUM INTO '/tmp/other.db'", ASKED, Undecided, marks=SLOW),
+        pytest.param("SELECT load_extension('/tmp/x.so'), 1", ASKED, Undecided, marks=SLOW),
+        pytest.param("SELECT 'passed'", ASKED, Failed, marks=SLOW),
+    ],
+)
+def test_the_rows_decide(policy: Policy, program: str, question: str, verdict: type) -> None:
+    seconds = 1 if ENDLESS in program else 5
+    found = judged(policy, program, question, seconds=seconds).verdict
+    assert isinstance(found, verdict), found
+
+
+def test_a_file_of_cases_decides(policy: Policy) -> None:
+    tests = (
+        "CREATE TABLE t(a INT, b TEXT);\nINSERT INTO t VALUES (1, 'x'), (2, 'y');\n"
+        "-- test: rows\n-- expect:\n-- y | 2\n-- x | 1\n"
+        "-- test: another table\nDELETE FROM t WHERE a = 1;\n-- expect\nSELECT b, a FROM t;\n"
+    )
+    assert judged(policy, "SELECT b, a FROM t", "", tests).verdict == Passed(2, Origin.USER)
+    wrong = judged(policy, "SELECT b, a FROM t WHERE a > 1", "", tests)
+    assert isinstance(wrong.verdict, Failed)
+    assert [test.outcome.value for test in wrong.tests] == ["failed", "passed"]
+
+
+@SLOW
+def test_code_that_changes_tables_is_looked_at_by_a_query(policy: Policy) -> None:
+    tests = (
+        "CREATE TABLE t(a INT);\nINSERT INTO t VALUES (1), (2);\n"
+        "-- query: SELECT a FROM t\n-- expect:\n-- 2\n"
+    )
+    assert isinstance(judged(policy, "DELETE FROM t WHERE a = 1", "", tests).verdict, Passed)
+    assert isinstance(judged(policy, "DELETE FROM t", "", tests).verdict, Failed)
+    broken = tests.replace("CREATE TABLE t(a INT)", "CREATE TABEL t(a INT)")
+    assert isinstance(judged(policy, "DELETE FROM t WHERE a = 1", "", broken).verdict, Undecided)

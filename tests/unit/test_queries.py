@@ -1,0 +1,149 @@
+"""SQL: tables and rows as a question or a file of tests states them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.coding.queries.asked import NothingExpectedError, case_of, cases_in, orders
+from assistant.coding.queries.comparing import Match, cell_match, in_any_order, in_order
+from assistant.coding.queries.drawn import drawing
+from assistant.coding.queries.types import Cell, Value
+
+SAME, NEAR, OTHER = Match.SAME, Match.NEAR, Match.OTHER
+MADE = "```sql\nCREATE TABLE t(a INT, b TEXT);\nINSERT INTO t VALUES (1, 'x;y');\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "rows"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | x |", ("a", "b"), (("1", "x"),)),
+        ("+---+---+\n| a | b |\n+---+---+\n| 1 |   |\n+---+---+\n1 row in set (0.00 sec)",
+         ("a", "b"), (("1", ""),)),
+        (" a | b\n---+---\n 1 | x\n 2 | y\n(2 rows)", ("a", "b"), (("1", "x"), ("2", "y"))),
+        ("a|b\n1|x", (), (("a", "b"), ("1", "x"))),
+        ("a\tb\n1\tx y", (), (("a", "b"), ("1", "x y"))),
+        ("a    b\n1    x y", (), (("a", "b"), ("1", "x y"))),
+        ("a, b\n1, x", (), (("a", "b"), ("1", "x"))),
+        ("Ann", (), (("Ann",),)),
+    ],
+)  # fmt: skip
+def test_a_table_is_read_as_it_is_drawn(
+    text: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> None:
+    found = drawing(text)
+    assert found is not None
+    assert (found.head, found.rows) == (head, rows)
+
+
+@pytest.mark.parametrize("text", ["", "| a | b |\n| 1 |", "a, b\nc", "a\tb\nc", "---"])
+def test_what_is_no_plain_table_is_none(text: str) -> None:
+    assert drawing(text) is None
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "match"),
+    [
+        (1, Cell("1"), SAME), (1.0, Cell("1"), SAME), ("1", Cell("1"), SAME), (2, Cell("1"), OTHER),
+        (None, Cell("NULL"), SAME), (None, Cell(""), NEAR), (None, Cell("x"), OTHER),
+        (1500, Cell("1,500"), SAME), (100 / 3, Cell("33.33"), SAME), (33.331, Cell("33.33"), NEAR),
+        (33.34, Cell("33.33"), OTHER), ("Ann ", Cell("'Ann'"), SAME), ("ann", Cell("Ann"), NEAR),
+        (1, Cell("true"), SAME), (0, Cell("true"), OTHER), ("x", Cell("1"), OTHER),
+        (1, 1, SAME), (1, 1.0, SAME), ("1", 1, NEAR), ("a", "a", SAME), ("a", "A", OTHER),
+        (None, None, SAME), (None, 0, OTHER), (b"a", b"a", SAME), (b"a", "a", OTHER),
+        (float("inf"), Cell("1.5"), OTHER),
+    ],
+)  # fmt: skip
+def test_a_cell_is_compared_by_what_is_said_of_it(
+    got: Value, want: Value | Cell, match: Match
+) -> None:
+    assert cell_match(got, want) is match
+
+
+def test_rows_are_counted_and_their_order_is_looked_at_only_where_asked() -> None:
+    got = [(1, "a"), (1, "a"), (2, "b")]
+    assert in_any_order(got, [(2, "b"), (1, "a"), (1, "a")]) is SAME
+    assert in_any_order(got, [(2, "b"), (2, "b"), (1, "a")]) is OTHER
+    assert in_any_order(got, [(2, "b"), (1, "a")]) is OTHER
+    assert in_any_order([(0.331,)], [(Cell("0.33"),)]) is NEAR
+    assert in_order(got, [(1, "a"), (1, "a"), (2, "b")]) is SAME
+    assert in_order(got, [(2, "b"), (1, "a"), (1, "a")]) is OTHER
+
+
+@pytest.mark.parametrize(
+    ("sql", "asks"),
+    [
+        ("SELECT 1 ORDER BY 1", True),
+        ("select a from t order\n by a;", True),
+        ("SELECT a FROM (SELECT a FROM t ORDER BY a)", False),
+        ("SELECT 'order by'", False),
+        ("SELECT 1 -- order by", False),
+        ("SELECT rank() OVER (ORDER BY a) FROM t", False),
+        ("SELECT 1 ORDER BY 1; SELECT 2", False),
+    ],
+)
+def test_an_order_is_asked_for_by_the_last_query_itself(sql: str, asks: bool) -> None:
+    assert orders(sql) == asks
+
+
+def test_a_question_states_tables_and_rows() -> None:
+    case = case_of(f"{MADE}Expected result:\n\n| a |\n|---|\n| 1 |\n")
+    assert case is not None
+    assert "x;y" in case.tables
+    assert (case.rows, case.columns, case.ordered) == (((Cell("1"),),), ("a",), False)
+    case = case_of(f"按 a 降序排列。\n{MADE}预期结果：\n```\na\n1\n```\n")
+    assert case is not None
+    assert (case.headed, case.ordered, len(case.rows)) == (True, True, 2)
+
+
+def test_tables_that_are_drawn_are_made() -> None:
+    case = case_of(
+        "Table: P\n+-------------+---------+\n| Column Name | Type    |\n"
+        "+-------------+---------+\n| id          | int     |\n+-------------+---------+\n\n"
+        "P table:\n| id | zip |\n|----|-----|\n| 1 | 007 |\n| null | O'N |\n\n"
+        "Output:\n| zip |\n|-----|\n| 007 |\n"
+    )
+    assert case is not None
+    assert case.drawn
+    assert "VALUES (1, '007')" in case.tables
+    assert "VALUES (NULL, 'O''N')" in case.tables
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        MADE,
+        "Expected result:\n\n| a |\n|---|\n| 1 |\n",
+        f"{MADE}I currently get this output:\n\n| a |\n|---|\n| 1 |\n",
+        f"{MADE}| a |\n|---|\n| 1 |\n",
+        f"{MADE}Expected result:\n\n| a |\n|---|\n| 1 |\n\nOutput:\n\n| a |\n|---|\n| 2 |\n",
+        f"{MADE}Output:\n\n| a |\n|---|\n| 1 |\n\nbut that is wrong.",
+    ],
+)
+def test_a_question_that_does_not_say_both_plainly_expects_nothing(question: str) -> None:
+    assert case_of(question) is None
+
+
+def test_a_file_holds_cases() -> None:
+    first, second = cases_in(
+        "CREATE TABLE t(a);\n-- test: one\nINSERT INTO t VALUES (1);\n-- expect: ordered\n-- 1\n"
+        "-- 测试：二\n-- query: SELECT a FROM t\n-- expect\nVALUES (1), (2) ORDER BY 1;\n"
+    )
+    assert (first.name, first.rows, first.ordered) == ("one", ((Cell("1"),),), True)
+    assert "CREATE" in first.tables
+    assert "INSERT" in first.tables
+    assert (second.name, second.query, second.ordered) == ("二", "SELECT a FROM t\n", True)
+    assert "VALUES (1), (2)" in second.reference
+    (empty,) = cases_in("CREATE TABLE t(a);\n-- expect:\n")
+    assert empty.rows == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "SELECT 1", "-- test: a\n-- expect\n-- 1\n-- test: b\nSELECT 1",
+     "-- expect\n-- 1 | 2\n-- 3",
+     "-- expect\n-- 1\n-- test: b\n-- expect\n-- 2"],
+)  # fmt: skip
+def test_a_file_that_expects_nothing_is_refused(text: str) -> None:
+    with pytest.raises(NothingExpectedError):
+        cases_in(text)
