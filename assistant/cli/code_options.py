@@ -43,7 +43,11 @@ def _add_task(parser: Parser) -> None:
         ),
     )
     group.add_argument(
-        "--tests", metavar="FILE", help=say("Python tests that decide", "起决定作用的 Python 测试")
+        "--tests",
+        metavar="FILE",
+        help=say(
+            "tests that decide, in the language of the code", "起决定作用的测试，与代码同一语言"
+        ),
     )
     group.add_argument(
         "--fix",

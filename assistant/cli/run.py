@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cli.diagnostics import Exit, advice, complain, write
 from assistant.cli.run_options import LANGUAGES, combined, configure
+from assistant.cli.run_tests import tested
 from assistant.cli.sources import Unreadable, read_source
 from assistant.maths.types import Lang
 from runtimes.texts import Text
@@ -56,7 +57,7 @@ PASSED = Text("passed {0} of {1}", "通过 {0}/{1}")
 def run(options: argparse.Namespace) -> int:
     """Run a file; the result is the exit code."""
     from assistant.cli.diagnostics import locale_lang
-    from assistant.coding import sandbox, trial
+    from assistant.coding import sandbox
     from assistant.coding.sandbox.types import NotRun
 
     lang = Lang(options.lang) if options.lang else locale_lang()
@@ -85,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
             if isinstance(result, NotRun)
             else _show(options, result, job, lang)
         )
-    report = trial.run_tests(job, tests, policy)
+    report = tested(job, tests, policy, lang)
     if isinstance(report, NotRun):
         return _no_run(options, report, lang)
     return _show_tests(options, report, lang)

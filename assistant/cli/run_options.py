@@ -67,7 +67,10 @@ def configure(parser: Parser) -> None:
     group.add_argument(
         "--tests",
         metavar="FILE",
-        help=say("Python tests to run against it", "用该 Python 测试文件检验程序"),
+        help=say(
+            "tests to run against it: Python, C or C++ as the program is, or cases for SQL",
+            "用该测试文件检验程序：与程序同为 Python、C 或 C++，或 SQL 用例",
+        ),
     )
     group.add_argument(
         "--stdin",
