@@ -313,9 +313,10 @@ def end(events: Iterator[StreamEvent]) -> Finished:
 
 def build_bench(folder: Path) -> Path:
     """``llama-bench`` with its libraries, from the source package of the installed version."""
-    name = f"llama-cpp-python=={version('llama-cpp-python')}"
-    pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:"]
-    subprocess.run([*pip, "--no-build-isolation", "-d", str(folder), name], check=True)
+    package = "llama-cpp-python"
+    pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", package]
+    name = f"{package}=={version(package)}"
+    subprocess.run([*pip, "-d", str(folder), name], check=True)
     with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
         archive.extractall(folder, filter="data")
     source = next(folder.glob("llama_cpp_python-*/vendor/llama.cpp"))
