@@ -19,6 +19,9 @@ MOST_VOTES = 64
 THEMES = ("dark", "light", "contrast", "terminal", "terminal-light")
 """Names of the app's colours; where none is set, the app looks at what the terminal can show."""
 
+FORMULAS = ("text", "picture")
+"""What formulas are drawn as, the second on terminals that can draw pictures."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -30,7 +33,8 @@ class Settings:
     The rest is for the terminal app, ``None`` or false where the user has not chosen:
     ``language`` and ``theme``; ``think``, the budget of thinking tokens; ``vote``, how many
     answers vote; ``tools``, may a model use them; ``offline``; ``screen_reader``, words instead
-    of signs and boxes; ``hide_keys``, no line of keys below.
+    of signs and boxes; ``hide_keys``, no line of keys below; ``formulas``, what they are drawn as
+    (text where none is set).
     """
 
     default_model: str | None = None
@@ -44,6 +48,7 @@ class Settings:
     offline: bool = False
     screen_reader: bool = False
     hide_keys: bool = False
+    formulas: str | None = None
 
 
 def read_settings(path: Path) -> Settings:
@@ -104,6 +109,7 @@ def _typed(values: Mapping[str, object], path: Path) -> Settings:
         offline=table.flag("offline", default=False),
         screen_reader=table.flag("screen_reader", default=False),
         hide_keys=table.flag("hide_keys", default=False),
+        formulas=table.one_of("formulas", FORMULAS) if "formulas" in table else None,
     )
 
 

@@ -66,20 +66,31 @@ def open_app(options: argparse.Namespace, lang: Lang) -> int:
         from tui.web import serve
 
         return serve(wanted)
-    app = app_for(wanted)
+    app = app_for(wanted, ask_terminal=True)
     app.run()
     return app.return_code or 0
 
 
-def app_for(wanted: Wanted) -> AssistantApp:
-    """The app as it is asked for, and for the rest as it was settled once for all."""
+def app_for(wanted: Wanted, *, ask_terminal: bool = False) -> AssistantApp:
+    """The app as it is asked for, and for the rest as it was settled once for all.
+
+    ``ask_terminal``: there is one, and it is asked whether it draws pictures, where they are
+    wanted.
+    """
     from tui import garbage
 
     garbage.starting()
     from tui.app import AssistantApp
     from tui.settled import setup_for
 
-    return AssistantApp(setup_for(wanted))
+    setup = setup_for(wanted)
+    if not ask_terminal or (setup.pictures and not setup.screen_reader):
+        from dataclasses import replace
+
+        from tui.pictures.terminal import IN_BROWSER, look
+
+        setup = replace(setup, graphics=look() if ask_terminal else IN_BROWSER)
+    return AssistantApp(setup)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ScreenStackError
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.message import Message
@@ -23,12 +23,16 @@ from tui.desk import Desk, Setup
 from tui.keys import FILE, KEYS, bound, read_keys
 from tui.messages import Loading, Told
 from tui.palette import SEARCH, Actions
+from tui.pictures.shows import Shows
+from tui.rendering.plain import key_in_words
 from tui.rooms import ROOMS
 from tui.themes import CONTRAST, scheme_named
 from tui.words import say
 
 if TYPE_CHECKING:
     from tui.jobs import Jobs
+    from tui.pictures.studio import InkMade, Studio
+    from tui.pictures.terminal import Graphics
 
 TITLE = Text("assistant", "助手")
 REDRAW_AFTER = 0.15
@@ -56,11 +60,25 @@ class AssistantApp(App[None]):
         setup = setup or Setup()
         self.lang: Lang = setup.lang
         self.desk = Desk(setup, self.post_message)
+        self.studio = self._studio(setup.graphics)
         self.title = TITLE.template(self.lang)
         self.register_theme(CONTRAST)
         self.use_screen_reader(setup.screen_reader)
         self.set_class(setup.hide_keys, "-hide-keys")
         self.use_theme(setup.theme)
+
+    def _studio(self, graphics: Graphics | Text | None) -> Studio | None:
+        """Where formulas become pictures; ``None`` on a terminal that draws none."""
+        if graphics is None or isinstance(graphics, Text):
+            return None
+        from assistant.maths.typesetter import Typesetter
+        from tui.pictures.output import Painter, paint_for, with_pictures
+        from tui.pictures.studio import Studio
+
+        studio = Studio(graphics.cell, Typesetter(), self.post_message)
+        painter = Painter(studio.shelf, paint_for(graphics.way), lambda: self.current_theme.dark)
+        self.driver_class = with_pictures(self.driver_class, painter)
+        return studio
 
     def on_mount(self) -> None:
         """The user's own keys; and an end in good order where the system asks for one."""
@@ -84,14 +102,45 @@ class AssistantApp(App[None]):
         """A terminal that was small for a moment has forgotten what it cut off, and Textual draws
         nothing where the size is at last what it was."""
         self.set_timer(REDRAW_AFTER, self._redraw)
+        if self.studio is not None:
+            from tui.pictures.terminal import cell_size
+
+            cell = cell_size()
+            if cell is not None and self.studio.resized(cell):
+                self._draw_formulas()
 
     def _redraw(self) -> None:
         with suppress(ScreenStackError):  # the app has ended meanwhile
             self.screen.refresh()
 
+    def use_pictures(self, on: bool) -> None:  # noqa: FBT001 - it is the only one
+        """Formulas as pictures, or as text; nothing where the terminal draws no pictures."""
+        if self.studio is not None and self.studio.on != on:
+            self.studio.on = on
+            self._draw_formulas()
+
+    def _draw_formulas(self) -> None:
+        """Draw them all again."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                for widget in screen.query("*"):
+                    if isinstance(widget, Shows):
+                        widget.pictures_came()
+
+    def on_ink_made(self, message: InkMade) -> None:
+        """A formula is a picture now."""
+        message.stop()
+        if self.studio is not None:
+            self.studio.arrived(message)
+
     def use_theme(self, name: str | None) -> None:
         """Another theme by its name in ``tui.themes``."""
         self.theme = scheme_named(name).textual
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key by its sign, or for a screen reader by its name."""
+        shown = super().get_key_display(binding)
+        return key_in_words(shown, self.lang) if self.has_class("-plain") else shown
 
     def use_screen_reader(self, on: bool) -> None:  # noqa: FBT001 - it is the only one
         """Words instead of signs, no boxes, nothing that moves; or all of that again."""
@@ -152,4 +201,6 @@ class AssistantApp(App[None]):
         """Stop what runs, and give everything back."""
         if "jobs" in self.__dict__:
             self.jobs.close()
+        if self.studio is not None:
+            self.studio.close()
         self.desk.close()

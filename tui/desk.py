@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.tools.toolbox import Job
     from runtimes.base import Cancel, Model
     from runtimes.types import LoadProgress, Wish
+    from tui.pictures.terminal import Graphics
 
 NOT_KEPT = Text("this is not kept in the history: {0}", "本次不写入历史记录：{0}")
 
@@ -39,6 +40,8 @@ class Setup:
     the session in another way than the usual one.  ``fresh``: begin with an empty conversation,
     not where the last one was left.  ``welcome``: greet whoever is here for the first time.
     ``notices`` is what was wrong with the settings.
+    ``pictures``: formulas are to be pictures; ``graphics`` is how this terminal draws them, or why
+    it cannot, ``None`` where it was not asked.
     """
 
     lang: Lang = Lang.EN
@@ -54,6 +57,8 @@ class Setup:
     hide_keys: bool = False
     welcome: bool = False
     notices: tuple[Text, ...] = ()
+    pictures: bool = False
+    graphics: Graphics | Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

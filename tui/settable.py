@@ -68,6 +68,15 @@ SETTINGS = (
         ),
     ),
     Setting(
+        key="formulas",
+        title=Text("Formulas", "公式"),
+        note=Text(
+            "As pictures on terminals with Kitty's graphics or with Sixel, else as text.",
+            "在支持 Kitty 图形或 Sixel 的终端上以图片显示，其他终端以文字显示。",
+        ),
+        choices=((None, Text("as text", "文字")), ("picture", Text("as pictures", "图片"))),
+    ),
+    Setting(
         key="default_model",
         title=Text("Default model", "默认模型"),
         note=Text(

@@ -77,6 +77,7 @@ def setup_for(wanted: Wanted) -> Setup:
         theme=wanted.theme or settings.theme,
         screen_reader=wanted.screen_reader or settings.screen_reader,
         hide_keys=settings.hide_keys,
+        pictures=settings.formulas == "picture",
         welcome=wanted.model is None and not wanted.incognito,
         notices=notices,
     )

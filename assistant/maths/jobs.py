@@ -92,6 +92,15 @@ def _picture(argument: object) -> object:
     return picture(cast("tuple[Expr, ...]", argument))
 
 
+def _ink(argument: object) -> object:
+    from assistant.maths.showing.raster import Order, ink, load
+
+    if argument is None:
+        load()
+        return None
+    return ink(cast("Order", argument))
+
+
 JOBS: dict[str, Callable[[object], object]] = {
     "solve": _solve,
     "equal": _equal,
@@ -103,6 +112,7 @@ JOBS: dict[str, Callable[[object], object]] = {
     "read": _read,
     "line": _line,
     "picture": _picture,
+    "ink": _ink,
 }
 
 

@@ -9,7 +9,7 @@ from assistant.maths.showing.answers import Line
 from assistant.maths.showing.asked import reading
 from assistant.maths.showing.fitting import fitted, inline, wrapped
 from assistant.maths.showing.linear import flat
-from assistant.maths.showing.look import Look
+from assistant.maths.showing.look import Drawer, Look
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.trouble import trouble_text
 from assistant.maths.types import Failure, Problem, Text, Trouble
@@ -36,16 +36,19 @@ def sentence(text: texts.Text, lang: Lang) -> str:
     return words.filled(text, lang, lambda e: inline(Notation(lang)(e)))
 
 
-def shown(line: Line, lang: Lang, width: int) -> tuple[str, ...]:
+def shown(line: Line, lang: Lang, width: int, draw: Drawer | None = None) -> tuple[str, ...]:
     """A formula in two dimensions (for a screen reader on the line), or a sentence, within so many
-    columns."""
+    columns; ``draw`` draws formulas of its own."""
     if isinstance(line, Text):
         return wrapped(sentence(line, lang), width)
+    own = None if draw is None else draw(line, width)
+    if own:
+        return own
     shape = Notation(lang)(line)
     return wrapped(flat(shape), width, INDENT) if plain() else fitted(shape, width)
 
 
-def read_lines(problem: Problem, lang: Lang, width: int) -> list[str]:
+def read_lines(problem: Problem, lang: Lang, width: int, draw: Drawer | None = None) -> list[str]:
     """What is asked in words, then the formulas, then what was ambiguous."""
     width = max(width, NARROWEST)
     lines = reading(problem)
@@ -56,7 +59,7 @@ def read_lines(problem: Problem, lang: Lang, width: int) -> list[str]:
         out += wrapped(sentence(ASKED.of(sentence(lines[0], lang)), lang), width)
         lines = lines[1:]
     for line in lines:
-        out += [" " * INDENT + text for text in shown(line, lang, width - INDENT)]
+        out += [" " * INDENT + text for text in shown(line, lang, width - INDENT, draw)]
         if len(out) > MOST_LINES:
             return [*out[:MOST_LINES], CUT.template(lang)]
     return out

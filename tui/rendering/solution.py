@@ -13,7 +13,7 @@ from assistant.maths.showing.answers import Line
 from assistant.maths.showing.boxes import columns
 from assistant.maths.showing.fitting import wrapped
 from assistant.maths.showing.linear import flat
-from assistant.maths.showing.look import Badge
+from assistant.maths.showing.look import Badge, Drawer
 from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
@@ -96,13 +96,14 @@ def _nodes(tales: Iterable[Told], steps: Iterable[Step], depth: int) -> tuple[No
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Draws the parts of a solution in one language."""
+    """Draws the parts of a solution in one language; ``draw`` draws formulas of its own."""
 
     lang: Lang
+    draw: Drawer | None = None
 
     def problem(self, problem: Problem, width: int) -> Content:
         """What was typed, and how it was read."""
-        return Content("\n".join(read_lines(problem, self.lang, width)))
+        return Content("\n".join(read_lines(problem, self.lang, width, self.draw)))
 
     def step(self, node: Node, width: int) -> Content:
         """A step: mark and title, reason, lines; unfolded, also what is behind the mark."""
@@ -145,7 +146,7 @@ class Page:
 
     def _formula(self, line: Line, at: int, width: int) -> list[Content]:
         at = min(at, width // 3)
-        return _styled(shown(line, self.lang, width - at), at, "")
+        return _styled(shown(line, self.lang, width - at, self.draw), at, "")
 
     def _details(self, node: Node, at: int, width: int) -> list[Content]:
         step, room = node.step, width - at
@@ -165,14 +166,14 @@ class Page:
 
     def _labelled(self, label: str, formula: Expr, at: int, width: int) -> list[Content]:
         """On one line where it fits."""
-        lines = shown(formula, self.lang, max(width - at - columns(label), 1))
+        lines = shown(formula, self.lang, max(width - at - columns(label), 1), self.draw)
         if len(lines) > 1 or columns(label + lines[0]) > width - at:
             return [*_styled([label.rstrip()], at, "dim"), *self._formula(formula, at + 2, width)]
         return [Content.assemble((" " * at + label, "dim"), lines[0])]
 
     def answer(self, tale: Story, width: int) -> Content:
         """The answer."""
-        lines = [row for line in tale.answer for row in shown(line, self.lang, width)]
+        lines = [row for line in tale.answer for row in shown(line, self.lang, width, self.draw)]
         return Content.assemble(("\n".join(lines), "bold"))
 
     def facts(self, tale: Story, method_key: str, width: int) -> Content:

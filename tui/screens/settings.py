@@ -38,6 +38,7 @@ STAYS = Text(
     "written; this time the app stays offline, as it was started so",
     "已写入；本次启动时指定了离线，因此仍保持离线",
 )
+NO_PICTURES = Text("They stay text: {0}.", "仍以文字显示：{0}。")
 WIDE = 60
 """Columns from which title and value stand on one line."""
 LOW = 14
@@ -143,6 +144,8 @@ class SettingsScreen(Screen[None]):
         note = setting.note.template(self.app.lang)
         if setting.key == "history_days" and self.app.desk.setup.incognito:
             note = f"{note} {INCOGNITO.template(self.app.lang)}"
+        if setting.key == "formulas" and (why := self._no_pictures()):
+            note = f"{note} {say(why, self.app.lang)}"
         self.query_one("#settings-note", Static).update(note)
 
     # --- changes -----------------------------------------------------------------------------
@@ -205,6 +208,8 @@ class SettingsScreen(Screen[None]):
                 app.desk.options = with_settings(app.desk.options, settings)
             case "screen_reader":
                 app.use_screen_reader(settings.screen_reader)
+            case "formulas":
+                said = self._use_pictures()
             case "hide_keys":
                 app.set_class(settings.hide_keys, "-hide-keys")
             case "offline":
@@ -212,6 +217,22 @@ class SettingsScreen(Screen[None]):
             case _:
                 pass
         self._say(said or WRITTEN.of(setting.title.template(app.lang)))
+
+    def _no_pictures(self) -> Text | None:
+        """Why formulas stay text, as far as that is known: a terminal that was not asked may draw
+        pictures."""
+        from tui.pictures.terminal import lack
+
+        why = self.app.desk.setup.graphics or lack()
+        return NO_PICTURES.of(why.template(self.app.lang)) if isinstance(why, Text) else None
+
+    def _use_pictures(self) -> Text | None:
+        """At once on a terminal that was asked, and draws them."""
+        wanted = self.settings.formulas == "picture"
+        self.app.use_pictures(wanted)
+        if not wanted or self.app.studio is not None:
+            return None
+        return self._no_pictures() or LATER
 
     def _use_offline(self) -> Text | None:
         offline = self.settings.offline or self._started_offline

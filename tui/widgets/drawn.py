@@ -17,14 +17,14 @@ class Fitted(Visual):
     """``make`` lays it out for so many columns; the last layout is kept."""
 
     def __init__(self, make: Callable[[int], Content]) -> None:
-        self._make = make
+        self.make = make
         self._width = 0
         self.content = Content("")
 
     def within(self, width: int) -> Content:
         """The layout for a width."""
         if width != self._width:
-            self._width, self.content = width, self._make(width)
+            self._width, self.content = width, self.make(width)
         return self.content
 
     def render_strips(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from rich.text import Text as RichText
 from textual import events
 from textual.content import Content
+from textual.selection import Selection
 from textual.widgets import Static
 
 from assistant.maths.showing.look import Look
 from assistant.maths.showing.terminal import terminal_text
 from runtimes.texts import Lang
+from tui.pictures.shows import Drawing, copied, left
 from tui.said import Exact
 
 NARROWEST = 20
@@ -32,11 +34,26 @@ class ExactSolution(Static):
         """Draw for the width that there is."""
         self._draw(self.content_size.width or event.size.width)
 
+    def pictures_came(self) -> None:
+        """Draw it with them."""
+        width, self._drawn = self._drawn, 0
+        if width:
+            self._draw(width)
+
+    def on_unmount(self) -> None:
+        """Its pictures are not needed any more."""
+        left(self, self.app)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What is selected, pictures as their sources."""
+        return copied(super().get_selection(selection), self.app)
+
     def _draw(self, width: int) -> None:
         width = max(width, NARROWEST)
         if width == self._drawn:
             return
         self._drawn = width
-        look = Look(lang=self._lang, width=width, colour=True)
+        draw = Drawing(self, self.app, self._lang)
+        look = Look(lang=self._lang, width=width, colour=True, draw=draw)
         text = terminal_text(self._exact.problem, self._exact.solution, look)
         self.update(Content.from_rich_text(RichText.from_ansi(text.rstrip("\n"))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.selection import Selection
 from textual.widget import Widget
 
 from assistant.maths.showing import words
@@ -19,6 +21,7 @@ from assistant.maths.types import Trouble
 from runtimes.texts import Lang, Text
 from tui.keys import bound
 from tui.messages import PictureMade
+from tui.pictures.shows import Drawing, copied, left
 from tui.rendering.solution import Node, Page, Work, told
 from tui.widgets.drawn import Drawn
 from tui.words import say
@@ -29,7 +32,32 @@ WIDEST_GRAPH = 100
 NO_GRAPH = Text("there is nothing to draw here", "此题没有可画的图像")
 
 
-class StepRow(Drawn):
+class PageRow(Drawn):
+    """A part of a page; its formulas are pictures where there are such."""
+
+    def __init__(self, page: Page, lay: Callable[[Page, int], Content], *, classes: str) -> None:
+        self._page = page
+        self._lay = lay
+        super().__init__(self._laid, classes=classes)
+
+    def _laid(self, width: int) -> Content:
+        page = replace(self._page, draw=Drawing(self, self.app, self._page.lang))
+        return self._lay(page, width)
+
+    def pictures_came(self) -> None:
+        """Lay it out with them."""
+        self.again(self._laid)
+
+    def on_unmount(self) -> None:
+        """Its pictures are not needed any more."""
+        left(self, self.app)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What is selected, pictures as their sources."""
+        return copied(super().get_selection(selection), self.app)
+
+
+class StepRow(PageRow):
     """One step; a click unfolds it."""
 
     class Clicked(Message):
@@ -40,14 +68,12 @@ class StepRow(Drawn):
             self.row = row
 
     def __init__(self, node: Node, page: Page) -> None:
-        super().__init__(lambda width: page.step(node, width), classes="step")
+        super().__init__(page, lambda page, width: page.step(node, width), classes="step")
         self.node = node
-        self._page = page
 
     def draw(self) -> None:
         """It is unfolded, or folded, now."""
-        node, page = self.node, self._page
-        self.again(lambda width: page.step(node, width))
+        self.again(self._laid)
 
     def on_click(self, event: events.Click) -> None:
         """Unfold or fold it, unless text was selected by mouse."""
@@ -104,9 +130,13 @@ class SolutionView(VerticalScroll):
         self._at = nodes[0] if nodes else None
         self._revealed = min(1, len(nodes)) if self.stepwise else len(nodes)
         await self.remove_children()
-        problem = Drawn(lambda width: page.problem(work.problem, width), classes="problem")
-        answer = Drawn(
-            lambda width: page.answer(story, width), classes=f"answer -{story.mark.code}"
+        problem = PageRow(
+            page, lambda page, width: page.problem(work.problem, width), classes="problem"
+        )
+        answer = PageRow(
+            page,
+            lambda page, width: page.answer(story, width),
+            classes=f"answer -{story.mark.code}",
         )
         answer.border_title = Content(say(words.ANSWER, self._lang))
         facts = Drawn(lambda width: page.facts(story, key, width), classes="facts")

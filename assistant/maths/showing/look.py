@@ -5,9 +5,12 @@ Light to load: whoever streams an answer needs it before the first formula is dr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
+from assistant.maths.terms import Expr
 from assistant.maths.types import (
     Doubt,
     Lang,
@@ -65,17 +68,23 @@ COLOURS = {
 }
 """ANSI colours (ECMA-48, SGR) by verdict."""
 BOLD, DIM = "1", "2"
+Drawer: TypeAlias = Callable[[Expr, int], tuple[str, ...] | None]
+"""The lines of a formula within so many columns; ``None`` where they are to be drawn as usual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a solution is to be shown: language, columns, colours, what is left out or added."""
+    """How a solution is to be shown: language, columns, colours, what is left out or added.
+
+    ``draw`` may draw a formula of its own within so many columns, in place of ours.
+    """
 
     lang: Lang = Lang.EN
     width: int = 80
     colour: bool = False
     brief: bool = False
     plot: bool = False
+    draw: Drawer | None = None
 
 
 def painted(text: str, code: str, look: Look) -> str:

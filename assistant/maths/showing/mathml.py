@@ -22,6 +22,11 @@ def mathml(expr: Expr, lang: Lang = Lang.EN) -> str:
     return _math(draw(Notation(lang)(expr)), "")
 
 
+def displayed(expr: Expr, lang: Lang = Lang.EN) -> str:
+    """A ``math`` element on a line of its own."""
+    return _math(draw(Notation(lang)(expr)), ' display="block"')
+
+
 def broken(expr: Expr, lang: Lang) -> str:
     """A formula on a line of its own; a long one as pieces between which a browser may
     break the line, since MathML Core has no line breaks of its own."""

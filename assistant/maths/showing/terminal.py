@@ -140,7 +140,8 @@ class _Page:
         """A statement of the answer."""
         if isinstance(line, Text):
             return wrapped(self.say(line), width)
-        return fitted(self.shape(line), width)
+        own = None if self.look.draw is None else self.look.draw(line, width)
+        return own or fitted(self.shape(line), width)
 
     def head(self, text: Text) -> str:
         """A heading within a line."""
