@@ -122,6 +122,8 @@ COEFFICIENT: Final = "coefficient"  # expression, form (``a*x + b``); variables:
 DISCRIMINANT: Final = "discriminant"  # a quadratic equation; variables: its unknown
 ROOT_SUM: Final = "root_sum"  # an equation; variables: its unknown: each root as often as it is one
 ROOT_PRODUCT: Final = "root_product"  # the same
+ROOT_CONDITION: Final = "root_condition"  # an equation; variables: its unknown, the parameter
+#   wanted; words: "equal", "two", "none" or "real" roots, and "quadratic" where that is said
 ROOT_COUNT: Final = "root_count"  # statements; domain: how many different real solutions
 
 # COMPARE: words are the spellings of the operands, or the letters of the options ----------

@@ -15,6 +15,7 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_calculus,
     requests_choice,
     requests_compare,
+    requests_conditions,
     requests_counting,
     requests_curves,
     requests_data,

@@ -125,6 +125,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "equations.root_questions.vieta",
         "equations.root_questions.over_solutions",
         "equations.root_questions.count",
+        "equations.root_conditions.root_condition",
     ),
     Task.COMPARE: (
         "numbers.compare.rank",

@@ -25,7 +25,10 @@ EXACT = 10**18
 NumberCheck = Callable[[Request, Draft, list[int], int], bool]
 
 
-ROOTS = frozenset([topics.DISCRIMINANT, topics.ROOT_SUM, topics.ROOT_PRODUCT, topics.ROOT_COUNT])
+ROOTS = frozenset(
+    [topics.DISCRIMINANT, topics.ROOT_SUM, topics.ROOT_PRODUCT, topics.ROOT_COUNT,
+     topics.ROOT_CONDITION]
+)  # fmt: skip
 
 
 def check_number(request: Request, draft: Draft) -> Verdict:

@@ -8,7 +8,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths import topics
-from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.logic.statements import as_statement
@@ -24,6 +24,8 @@ UNKNOWN = Undecided(Doubt.NO_METHOD)
 
 def check_roots(request: Request, draft: Draft) -> Verdict:
     """The verdict on a discriminant, a sum or product of roots, or a number of solutions."""
+    if request.topic == topics.ROOT_CONDITION and draft.answer is not None:
+        return _condition(request, draft.answer)
     if draft.answer is None or len(request.variables) != 1:
         return UNKNOWN
     if request.topic == topics.ROOT_COUNT:
@@ -50,6 +52,33 @@ def check_roots(request: Request, draft: Draft) -> Verdict:
     matrix = _companion(poly)
     value = matrix.trace() if request.topic == topics.ROOT_SUM else matrix.det()
     return _same(value, answer, "the companion matrix")
+
+
+SIGNS = {"equal": t.Comparison.EQ, "one": t.Comparison.EQ, "two": t.Comparison.GT,
+         "none": t.Comparison.LT, "real": t.Comparison.GE}  # fmt: skip
+
+
+def _condition(request: Request, answer: t.Expr) -> Verdict:
+    """The parameters are those for which the resultant with the derivative has the sign."""
+    (equation,), (name, letter) = request.operands, request.variables
+    if not isinstance(equation, t.Relation):
+        return UNKNOWN
+    try:
+        poly = sp.Poly(to_sympy(t.sub(equation.left, equation.right)), sp.Symbol(name))
+    except (NotConvertible, sp.PolynomialError):
+        return UNKNOWN
+    lead = poly.LC()
+    if poly.degree() != 2 or poly.free_symbols_in_domain != {sp.Symbol(letter)}:
+        return UNKNOWN
+    quadratic = "quadratic" in request.words or request.words[0] in ("equal", "two")
+    if lead.free_symbols and not quadratic:
+        return UNKNOWN
+    zero = t.integer(0)
+    parts = [t.Relation(SIGNS[request.words[0]], from_sympy(sp.expand(poly.discriminant())), zero)]
+    if lead.free_symbols:
+        parts.append(t.Relation(t.Comparison.NE, from_sympy(lead), zero))
+    whole = parts[0] if len(parts) == 1 else t.Junction(t.Connective.AND, tuple(parts))
+    return check_link(whole, answer, Link.SOLUTION, (letter,), Deadline(SECONDS))
 
 
 def _put_in(draft: Draft) -> t.Collection | None:
