@@ -14,6 +14,7 @@ from runtimes.base import Cancel
 
 if TYPE_CHECKING:
     from assistant.coding.blocks import Block, BlockReader
+    from assistant.coding.types import CodeReport
 
 MOST_BLOCKS = 8
 """Of one answer; the further ones are not run."""
@@ -60,6 +61,14 @@ class CodeChecks:
         found = [block for block in self._reader.flush() if block.closed]
         self._blocks += found
         return found
+
+    def whole(self, text: str) -> Iterator[tuple[str, CodeChecked | None]]:
+        """An answer that is there already: pieces of it, each with the verdict on the block that
+        ends in it."""
+        for piece, block in self.feed(text):
+            yield piece, None if block is None else self.check(block)
+        for block in self.flush():
+            yield "", self.check(block)
 
     def restart(self, text: str) -> None:
         """The answer was cut back to this."""
@@ -115,3 +124,18 @@ class CodeChecks:
         found = self._reader.feed(text)
         self._blocks += found
         return found
+
+
+def fails_the_question(report: CodeReport) -> bool:
+    """Does the code fail an example that the question states?  A test of the model's own says
+    nothing against its answer."""
+    from assistant.coding.types import Failed, Origin
+
+    return isinstance(report.verdict, Failed) and report.verdict.by is not Origin.MODEL
+
+
+def passes(report: CodeReport) -> bool:
+    """Has it passed all of its tests?"""
+    from assistant.coding.types import Passed
+
+    return isinstance(report.verdict, Passed)

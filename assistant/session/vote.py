@@ -1,8 +1,8 @@
 """Several answers side by side: those that are mathematically equal are counted together.
 
 Self-consistency (Wang et al. 2022, arXiv 2203.11171), with two differences: answers are grouped
-by mathematical equality and not by their text, and a sample that holds a refuted step has no
-vote.
+by mathematical equality and not by their text, and a sample that holds a refuted step, or code
+that fails an example of the question, has no vote.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.events import Ballot, Gist, TurnEvent, VoteCounted
+from assistant.events import Ballot, CodeChecked, Gist, TurnEvent, VoteCounted
 from assistant.maths.answers.extract import extract_answer
 from assistant.maths.pool import Runner
 from assistant.maths.types import Proved, Refuted, Supported, Work, WorkReport
+from assistant.session.code_checks import CodeChecks, fails_the_question, passes
 from assistant.session.orders import Order
 from assistant.session.patience import unless_cancelled
 from assistant.session.pump import Bell, Pump
@@ -39,8 +40,9 @@ WRITING = Text("{0} of {1} answers are written", "已写完 {0}/{1} 个回答")
 
 @dataclass(slots=True)
 class Sample:
-    """One of the answers.  ``sound`` counts its steps that are proved or supported; ``cut``: its
-    tokens were used up."""
+    """One of the answers.  ``sound`` counts its steps that are proved or supported, and its blocks
+    of code that pass; ``cut``: its tokens were used up.  ``code`` has run the blocks, and
+    ``pieces`` are the text with the verdicts where they belong."""
 
     number: int
     reasoning: list[str] = field(default_factory=list)
@@ -50,6 +52,8 @@ class Sample:
     answer: str = ""
     refuted: bool = False
     sound: int = 0
+    code: CodeChecks | None = None
+    pieces: list[tuple[str, CodeChecked | None]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -61,15 +65,19 @@ class Group:
 
     @property
     def votes(self) -> list[Sample]:
-        """Those without a refuted step."""
+        """Those in which nothing was refuted."""
         return [sample for sample in self.samples if not sample.refuted]
 
 
 class Vote:
     """Counts one vote; afterwards ``chosen`` is the sample to show, ``count`` the result."""
 
-    def __init__(self, problem: str, pool: Runner, tally: Tally, cancel: Cancel) -> None:
+    def __init__(
+        self, problem: str, pool: Runner, tally: Tally, cancel: Cancel, question: str = ""
+    ) -> None:
+        """``question`` holds the examples that code is run against; without it none is run."""
         self._problem = problem
+        self._question = question
         self._pool = pool
         self._tally = tally
         self._cancel = cancel
@@ -136,6 +144,17 @@ class Vote:
             verdicts = [mark.verdict for mark in report.marks]
             sample.refuted = any(isinstance(v, Refuted) for v in verdicts)
             sample.sound = sum(isinstance(v, Proved | Supported) for v in verdicts)
+        if self._question:
+            self._run_code(sample, text)
+
+    def _run_code(self, sample: Sample, text: str) -> None:
+        """Its blocks of code, as of an answer that is written alone."""
+        sample.code = CodeChecks(self._question, self._cancel)
+        sample.pieces = list(sample.code.whole(text))
+        for _, checked in sample.pieces:
+            if checked is not None:
+                sample.refuted |= fails_the_question(checked.report)
+                sample.sound += passes(checked.report)
 
     def _run(self, name: str, argument: object) -> object | None:
         """A job of the pool; ``None`` for a user who has stopped."""
@@ -167,11 +186,13 @@ class Vote:
 
     def _best(self) -> Sample | None:
         """Of the group with most votes the sample with most sound steps; where nobody has a
-        vote, the first that was written at all."""
+        vote, the soundest that was written, if possible one in which nothing was refuted."""
         if self._ranked and self._ranked[0].votes:
             return max(self._ranked[0].votes, key=lambda s: s.sound)
-        done = (sample for sample in self._samples if sample.finished)
-        return next(done, None) or next((s for s in self._samples if s.text), None)
+        done = [sample for sample in self._samples if sample.finished]
+        if done:
+            return max(done, key=lambda s: (not s.refuted, s.sound if s.code else 0))
+        return next((s for s in self._samples if s.text), None)
 
 
 def _soundest(group: Group) -> Sample:

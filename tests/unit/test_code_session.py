@@ -16,7 +16,7 @@ from turns import USUAL, end, of, script, turn
 from assistant.cli.diagnostics import Exit
 from assistant.coding.blocks import Block, blocks_of
 from assistant.coding.types import Failed, Origin, Passed
-from assistant.events import CodeChecked, Routed
+from assistant.events import CodeChecked, Routed, TurnEvent, VoteCounted
 from assistant.records import event_record
 from assistant.session.code_checks import CodeChecks
 from runtimes.base import Cancel
@@ -26,6 +26,9 @@ from runtimes.types import TextDelta
 WRONG = "Here:\n\n```python\ndef f(x):\n    return x + 1\n```\n"
 BETTER = "\nNo:\n```py\ndef f(x):\n    return x * 2\n\nassert f(3) == 6\n```\nDone."
 ASKED = "Write a Python function f with f(1) == 2 and f(2) == 4."
+
+
+RIGHT = "Here:\n\n```python\ndef f(x):\n    return x * 2\n```\n"
 
 
 @pytest.fixture(autouse=True)
@@ -134,3 +137,41 @@ def test_the_verdict_stands_under_the_block_and_is_kept(tmp_path: Path) -> None:
     assert done.returncode == Exit.REFUTED
     assert "f(2) gave 3, and 4 was expected" in done.stderr
     assert "passed 2 of 2" in done.stderr
+
+
+def voted(folder: Path, *answers: str, question: str = ASKED) -> list[TurnEvent]:
+    """The events of a vote among these answers."""
+    options = dataclasses.replace(USUAL, samples=len(answers))
+    return turn(script(folder, *[[{"text": text}] for text in answers]), question, options)
+
+
+def test_the_code_of_an_answer_that_was_voted_for_is_run_as_any_other(tmp_path: Path) -> None:
+    events = voted(tmp_path, WRONG, RIGHT, WRONG)
+    (checked,) = of(CodeChecked, events)
+    assert isinstance(checked.report.verdict, Passed)
+    assert checked.report.verdict.by is Origin.QUESTION
+    assert end(events).answer == RIGHT
+    assert "".join(event.text for event in of(TextDelta, events)) == RIGHT
+    assert end(events).account.code.passed == 1
+    at = events.index(checked)
+    assert (
+        "".join(e.text for e in events[:at] if isinstance(e, TextDelta)).rstrip() == RIGHT.rstrip()
+    )
+
+
+def test_code_that_fails_an_example_has_no_vote(tmp_path: Path) -> None:
+    sure = "\nSo the answer is \\boxed{7}.\n"
+    events = voted(tmp_path, WRONG + sure, WRONG + sure, RIGHT + "\nThe answer is \\boxed{8}.\n")
+    ballots = of(VoteCounted, events)[-1].ballots
+    assert [(b.answer, b.votes, b.refuted) for b in ballots] == [("8", 1, 0), ("7", 0, 2)]
+    assert "boxed{8}" in end(events).answer
+
+
+def test_a_test_of_its_own_that_fails_costs_an_answer_no_vote(tmp_path: Path) -> None:
+    own = "```python\ndef g(x):\n    return x\n\nassert g(1) == 2\n```\n\\boxed{7}\n"
+    events = voted(tmp_path, own, own, question="What is 3 + 4? Show some code.")
+    (ballot,) = of(VoteCounted, events)[-1].ballots
+    assert ballot.refuted == 0
+    (checked,) = of(CodeChecked, events)
+    assert isinstance(checked.report.verdict, Failed)
+    assert checked.report.verdict.by is Origin.MODEL
