@@ -192,12 +192,14 @@ def collected(
     tests: types.ModuleType, strange: Callable[[object], bool] = lambda _: False
 ) -> Iterator[Test]:
     """All tests of the file, in its order; ``strange`` says what is the code's own."""
+    fixtures = Fixtures(tests)
     for name, value in list(vars(tests).items()):
         if strange(value):
             continue
         if isinstance(value, type) and issubclass(value, unittest.TestCase):
             for method in unittest.TestLoader().getTestCaseNames(value):
-                yield f"{name}.{method}", _case(value, method)
+                fixtures.expect(value)
+                yield f"{name}.{method}", _case(value, method, fixtures)
         elif isinstance(value, type) and name.startswith("Test"):
             for method, function in inspect.getmembers(value, inspect.isfunction):
                 if method.startswith("test"):
@@ -206,34 +208,103 @@ def collected(
             yield from _cases(name, value, tests, None)
 
 
-def _case(kind: type[unittest.TestCase], method: str) -> Callable[[], object]:
+class Fixtures:
+    """What ``unittest`` does once for a class, or for the file: before the first of the tests that
+    need it, and after the last.  Where it fails, each of them fails."""
+
+    def __init__(self, tests: types.ModuleType) -> None:
+        self._tests = tests
+        self._left: dict[object, int] = {}
+        """Tests to come: of each class, and of the file."""
+        self._wrong: dict[object, BaseException | None] = {}
+        """What has been set up, each with what it raised."""
+
+    def expect(self, kind: type[unittest.TestCase]) -> None:
+        """There is a test more."""
+        for owner in (self._tests, kind):
+            self._left[owner] = self._left.get(owner, 0) + 1
+
+    def enter(self, kind: type[unittest.TestCase]) -> None:
+        """Before a test; raises what setting up has raised, also for those that come later."""
+        if getattr(kind, "__unittest_skip__", False):
+            return
+        module = getattr(self._tests, "setUpModule", _nothing)
+        self._once(self._tests, module, unittest.case.doModuleCleanups)
+        self._once(kind, kind.setUpClass, kind.doClassCleanups)
+
+    def _once(self, owner: object, begin: Callable[[], object], undo: Callable[[], object]) -> None:
+        if owner not in self._wrong:
+            self._wrong[owner] = None
+            try:
+                begin()
+            except BaseException as wrong:
+                self._wrong[owner] = wrong
+                undo()
+                raise
+        earlier = self._wrong[owner]
+        if earlier is not None:
+            raise earlier
+
+    def leave(self, kind: type[unittest.TestCase]) -> None:
+        """After a test; raises what ending raises."""
+        for owner in (self._tests, kind):
+            self._left[owner] -= 1
+        if not self._left[kind] and self._stands(kind):
+            kind.tearDownClass()
+            kind.doClassCleanups()
+            for _, wrong, _ in getattr(kind, "tearDown_exceptions", ()):
+                raise wrong
+        if not self._left[self._tests] and self._stands(self._tests):
+            getattr(self._tests, "tearDownModule", _nothing)()
+            unittest.case.doModuleCleanups()
+
+    def _stands(self, owner: object) -> bool:
+        return owner in self._wrong and self._wrong[owner] is None
+
+
+def _nothing() -> None:
+    """There is no such function."""
+
+
+def _case(kind: type[unittest.TestCase], method: str, fixtures: Fixtures) -> Callable[[], object]:
     def run() -> None:
-        result = unittest.TestResult()
-        result.failfast = True
-        holder: list[BaseException] = []
-
-        def keep(_: object, error: tuple[object, BaseException, object]) -> None:
-            holder.append(error[1])
-
-        result.addError = result.addFailure = keep  # type: ignore[method-assign,assignment]
-        result.addSubTest = lambda _, __, error: error and holder.append(error[1])  # type: ignore
-        it = kind(method)
-        returned: list[object] = []
-        if not isinstance(it, unittest.IsolatedAsyncioTestCase):
-            setattr(it, method, _looked_at(getattr(it, method), returned))
-        unittest.TestSuite([it]).run(result)
-        if holder:
-            raise holder[0]
-        if returned:
-            raise NotJudgedError(RETURNS, "the test returns something, which nobody looks at")
-        if result.unexpectedSuccesses:
-            raise AssertionError("it passed, and was expected to fail")
-        if result.skipped:
-            raise unittest.SkipTest(result.skipped[0][1])
-        if result.testsRun != 1:
-            raise AssertionError("it did not run")
+        try:
+            fixtures.enter(kind)
+            _run_case(kind, method)
+        except BaseException:
+            with contextlib.suppress(Exception):  # the first thing that went wrong is told
+                fixtures.leave(kind)
+            raise
+        fixtures.leave(kind)
 
     return run
+
+
+def _run_case(kind: type[unittest.TestCase], method: str) -> None:
+    result = unittest.TestResult()
+    result.failfast = True
+    holder: list[BaseException] = []
+
+    def keep(_: object, error: tuple[object, BaseException, object]) -> None:
+        holder.append(error[1])
+
+    result.addError = result.addFailure = keep  # type: ignore[method-assign,assignment]
+    result.addSubTest = lambda _, __, error: error and holder.append(error[1])  # type: ignore
+    it = kind(method)
+    returned: list[object] = []
+    if not isinstance(it, unittest.IsolatedAsyncioTestCase):
+        setattr(it, method, _looked_at(getattr(it, method), returned))
+    it.run(result)
+    if holder:
+        raise holder[0]
+    if returned:
+        raise NotJudgedError(RETURNS, "the test returns something, which nobody looks at")
+    if result.unexpectedSuccesses:
+        raise AssertionError("it passed, and was expected to fail")
+    if result.skipped:
+        raise unittest.SkipTest(result.skipped[0][1])
+    if result.testsRun != 1:
+        raise AssertionError("it did not run")
 
 
 def _looked_at(method: Callable[..., object], returned: list[object]) -> Callable[..., object]:
