@@ -161,8 +161,8 @@ class Recorder:
 
     def _line(self, level: Level, frame: types.FrameType) -> None:
         line = frame.f_lineno
-        if line in self._quiet:
-            level.step = None
+        if line in self._quiet and frame.f_code.co_name == "<module>":
+            level.step = None  # in a function, the same line is what it does
             return
         loops = self._loops
         while len(loops) > level.base and not loops[-1].first <= line <= loops[-1].last_line:
