@@ -15,6 +15,8 @@ from assistant.maths.types import Lang
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assistant.coding.sandbox.policy import Policy
     from assistant.coding.sandbox.types import Job, Language, NotRun, Outcome
     from assistant.coding.tracing import Trace
@@ -52,6 +54,10 @@ OUTCOMES = {
 }
 COMPILING = Text("it does not compile", "编译失败")
 PASSED = Text("passed {0} of {1}", "通过 {0}/{1}")
+REASON = Text("{0}: {1}", "{0}：{1}")
+MORE_WHYS = Text("… and {0} reasons more", "……另有 {0} 个原因")
+MOST_WHYS = 8
+"""Reasons that are told, and tests that are named for each."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -216,7 +222,8 @@ def _explain(options: argparse.Namespace, outcome: Outcome, job: Job, lang: Lang
     if raised is not None:
         for line in explained(raised, lang):
             write(f"{visible(line)}\n")
-        if options.file != "-" and raised.frames:
+        read = all(frame.function for frame in raised.frames)  # else no line of it was run
+        if options.file != "-" and raised.frames and read:
             write(f"{advice(HOW_TRACED.of(options.file), lang)}\n")
 
 
@@ -244,7 +251,7 @@ def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> 
     code = _code_of(report.verdict)
     if options.json:
         why = filled(report.why, lang, str) if report.why else None
-        tests = _tests_record(report)
+        tests = _tests_record(report, lang)
         record = _record(report.outcome, report.verdict.value, tests, why)
         render.write_json({**record, "stdout": report.printed + report.outcome.stdout})
         return code
@@ -260,10 +267,30 @@ def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> 
     total = len(report.results)
     render.write_line(filled(PASSED.of(report.passed, total), lang, str))
     write(_shown(report.printed, terminal=True))
-    if report.why is not None:
-        complain(report.why, lang)
+    for reason in _whys(report):
+        complain(reason, lang)
     _say_end(report.outcome, lang)
     return code
+
+
+def _whys(report: TestReport) -> Iterator[Text]:
+    """Why tests were not judged, those of one reason together; and why there is no verdict."""
+    from assistant.coding.trial import TestOutcome
+    from assistant.coding.wording import worded
+
+    told: dict[Text, list[str]] = {}
+    for result in report.results:
+        if result.outcome is TestOutcome.UNJUDGED and result.why is not None:
+            why = result.why if "{" in result.why.en else Text(result.why.en, result.why.zh)
+            told.setdefault(why, []).append(result.name)
+    for why, names in list(told.items())[:MOST_WHYS]:
+        more = f" … (+{len(names) - MOST_WHYS})" if len(names) > MOST_WHYS else ""
+        shown = ", ".join(names[:MOST_WHYS]) + more
+        yield why if names[0] in why.args or len(told) == 1 else worded(REASON, shown, why)
+    if len(told) > MOST_WHYS:
+        yield MORE_WHYS.of(len(told) - MOST_WHYS)
+    if report.why is not None and all(report.why.en != why.en for why in told):
+        yield report.why
 
 
 def _record(
@@ -285,9 +312,17 @@ def _record(
     return record if why is None else {**record, "why": why}
 
 
-def _tests_record(report: TestReport) -> dict[str, object]:
+def _tests_record(report: TestReport, lang: Lang) -> dict[str, object]:
+    from assistant.maths.showing.words import filled
+
     results = [
-        {"name": r.name, "outcome": r.outcome.value, "detail": r.detail, "calls": list(r.calls)}
+        {
+            "name": r.name,
+            "outcome": r.outcome.value,
+            "detail": r.detail,
+            "calls": list(r.calls),
+            "why": None if r.why is None else filled(r.why, lang, str),
+        }
         for r in report.results
     ]
     return {"passed": report.passed, "total": len(results), "results": results}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from assistant.cli import render
 from assistant.cli.diagnostics import Exit, complain
@@ -23,6 +24,7 @@ from assistant.coding.properties import (
     RoundTrip,
     check_property,
 )
+from assistant.coding.properties.checking import NO_ORACLE
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, NotRun
 from assistant.coding.trial import Verdict
@@ -46,6 +48,12 @@ LAWS = {
     "no-error": Law.NO_ERROR,
 }
 BACK = "back:"
+ORACLES = Text(
+    "--against takes a function of Python (sorted, statistics.mean) or of the file of tests, "
+    "back:FUNCTION, or one of: {0}",
+    "--against 可以是 Python 的函数（sorted、statistics.mean）、测试文件中的函数、back:函数，"
+    "或以下之一：{0}",
+)
 GROWS = Text("measured: {0} grows like {1} with {2} inputs",
              "实测：在{2}输入下，{0} 的耗时按 {1} 增长")  # fmt: skip
 OR = Text(" or ", " 或 ")
@@ -138,6 +146,9 @@ def measured(
         with _waiting(options, lang):
             tried = check_property(job, options.tried, oracle, policy, examples=tests)
         if isinstance(tried, NotRun):
+            if tried.why.en == NO_ORACLE.en:
+                why = worded(Text("{0}; {1}", "{0}；{1}"), tried.why, ORACLES.of(", ".join(LAWS)))
+                return replace(tried, why=why)
             return tried
         if options.json:
             render.write_json(property_record(tried, against, lang))

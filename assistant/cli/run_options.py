@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 
 from assistant.cli.parser import Parser, Say, byte_count, number_within
@@ -18,6 +19,21 @@ NO_ORDER = Text(
     "O(n^3), O(2^n)",
     "{0} 不是可以测量的量级：O(1)、O(log n)、O(sqrt n)、O(n)、O(n log n)、O(n^2)、O(n^3)、O(2^n)",
 )
+
+ORDER_THERE = Text(
+    "{0} is an order, and --growth takes the name of a function: --growth FUNCTION --expect '{0}'",
+    "{0} 是量级，而 --growth 需要函数名：--growth 函数 --expect '{0}'",
+)
+CALL_THERE = Text(
+    "{0} takes the name of a function alone: {0} {1}; to trace this one call: --call '{2}'",
+    "{0} 只需要函数名：{0} {1}；要跟踪这一次调用：--call '{2}'",
+)
+NO_NAME = Text(
+    "{0} takes the name of a function, as two_sum or Solution.two_sum; {1} is none",
+    "{0} 需要函数名，如 two_sum 或 Solution.two_sum；{1} 不是函数名",
+)
+_CALL = re.compile(r"\s*([^\W\d][\w.]*)\s*\(.*", re.DOTALL)
+LONGEST_SHOWN = 100
 
 
 class Languages(argparse.Action):
@@ -195,6 +211,9 @@ def combined(options: argparse.Namespace) -> Text | None:
     measured = options.growth or options.tried or options.mutate
     if options.time is None:
         options.time = MEASURING_SECONDS if measured else SECONDS
+    for option, word in (("--growth", options.growth), ("--try", options.tried)):
+        if word is not None and (wrong := _no_name(option, word)) is not None:
+            return wrong
     if options.trace and options.tests:
         return TOGETHER.of("--trace", "--tests")
     if options.call and not options.trace:
@@ -211,3 +230,17 @@ def combined(options: argparse.Namespace) -> Text | None:
     if options.mutate and not options.tests:
         return NEEDS.of("--mutate", "--tests")
     return None
+
+
+def _no_name(option: str, word: str) -> Text | None:
+    """What is wrong with the name of a function, where something is."""
+    if all(part.isidentifier() for part in word.split(".")):
+        return None
+    shown = word.strip()[:LONGEST_SHOWN]
+    if option == "--growth":
+        from assistant.coding.growth import read_order
+
+        if read_order(word) is not None:
+            return ORDER_THERE.of(shown)
+    called = _CALL.fullmatch(word)
+    return CALL_THERE.of(option, called[1], shown) if called else NO_NAME.of(option, shown)

@@ -105,6 +105,31 @@ def test_an_object_that_would_judge_itself_is_not_decided(
     assert "通过 0/1" in capsys.readouterr().out
 
 
+UNJUDGED = """from program import double
+
+def test_idle(): double(1)
+def test_also_idle(): double(2)
+def test_returns(): return double(2) == 4
+def test_returns_too(): return double(3) == 6
+def test_right(): assert double(4) == 8
+"""
+
+
+def test_every_test_that_is_not_judged_is_told_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, program_py=RIGHT, tests_py=UNJUDGED)
+    words = ["run", path, "--tests", str(tmp_path / "tests.py"), "--lang", "en"]
+    assert run_command(words) == Exit.UNDECIDED
+    err = capsys.readouterr().err
+    assert "test_idle ends without having checked anything" in err
+    assert "test_also_idle ends without having checked anything" in err
+    assert err.count("test_returns, test_returns_too: a test returns a value") == 1
+    assert run_command([*words, "--json"]) == Exit.UNDECIDED
+    results = json.loads(capsys.readouterr().out)["tests"]["results"]
+    assert [result["why"] is not None for result in results] == [True] * 4 + [False]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "options", "limit"),
     [

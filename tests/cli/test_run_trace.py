@@ -64,6 +64,57 @@ def test_a_call_is_shown_line_by_line(capsys: pytest.CaptureFixture[str]) -> Non
     assert "could tell anything" in err
 
 
+def test_a_function_on_one_line_is_traced_as_any_other(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "short.py").write_text(
+        "def double(x): return x * 2\nadd = lambda a, b: a + b\n\nprint(double(add(1, 2)))\n"
+    )
+    assert run(["run", "short.py", "--call", "double(3)", "--lang", "en"]) == Exit.OK
+    assert "given x = 3 · returns 6" in capsys.readouterr().out
+    assert run(["run", "short.py", "--trace", "--lang", "en"]) == Exit.OK
+    out, _ = capsys.readouterr()
+    assert "given a = 1, b = 2 · returns 3" in out
+    assert "given x = 3 · returns 6" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--call", "fact("], "'(' was never closed, at character 5"),
+        (["--call", "1 +"], "the call 1 + is no expression"),
+        (["--growth", "O(n)"], "--growth FUNCTION --expect 'O(n)'"),
+        (["--growth", "fact(5)"], "--growth fact; to trace this one call: --call 'fact(5)'"),
+        (["--try", "fact(5)"], "--try fact; to trace this one call: --call 'fact(5)'"),
+        (["--try", "2 names"], "2 names is none"),
+        (["--try", "fcat"], "no function fcat in the file; it has fact, "),
+        (["--try", "fact", "--against", "idempotant"], "idempotent, same-items"),
+        (["--try", "fact", "--against", "back:nothing"], "no function nothing"),
+    ],
+)
+def test_a_name_or_a_call_of_the_wrong_form_is_told_how_it_is_meant(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["run", "program.py", *words, "--lang", "en"]) == Exit.USAGE
+    out, err = capsys.readouterr()
+    assert said in err
+    assert "unknown" not in err
+    assert out == ""
+
+
+def test_a_trace_is_not_offered_for_what_cannot_be_read(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "bad.py").write_text("def f(:\n    pass\n")
+    assert run(["run", "bad.py", "--lang", "en"]) == Exit.REFUTED
+    err = capsys.readouterr().err
+    assert "line 1" in err
+    assert "--trace" not in err
+    (home / "late.py").write_text("def f():\n    return 1 / 0\n\nf()\n")
+    assert run(["run", "late.py", "--lang", "en"]) == Exit.REFUTED
+    assert "--trace" in capsys.readouterr().err
+
+
 def test_what_went_wrong_is_explained_in_both_languages(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

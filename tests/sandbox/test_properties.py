@@ -171,9 +171,7 @@ def test_the_examples_of_the_user_tell_what_a_function_takes(held: Policy) -> No
         ("leaves", Reference("sorted")),
         pytest.param("bomb", Reference("sorted"), marks=pytest.mark.slow),
         pytest.param("looks", Reference("sorted"), marks=pytest.mark.slow),
-        ("sort", Reference("no_such_function")),
         pytest.param("sort", Reference("os._exit"), marks=pytest.mark.slow),
-        pytest.param("sort", RoundTrip("no_such_function"), marks=pytest.mark.slow),
     ],
 )
 def test_what_would_judge_itself_or_ends_early_does_not_pass(
@@ -182,6 +180,23 @@ def test_what_would_judge_itself_or_ends_early_does_not_pass(
     found = tried(name, oracle, held)
     assert found.verdict is not Verdict.PASSED, found
     assert (found.why is not None) or (found.failing is not None)
+
+
+@pytest.mark.parametrize("oracle", [Reference("no_such_function"), RoundTrip("no_such_function")])
+def test_an_oracle_that_is_not_there_is_a_fault_of_the_input(oracle: Oracle, held: Policy) -> None:
+    job = Job(language=Language.PYTHON, files=(SourceFile("code.py", "def f(n: int): return n"),))
+    found = check_property(job, "f", oracle, held)
+    assert isinstance(found, NotRun)
+    assert found.input
+    assert "no_such_function" in found.why.args
+
+
+def test_a_function_that_is_not_there_is_told_with_those_that_are(held: Policy) -> None:
+    text = "def factorial(n: int): return n\ndef main(): pass\nclass A:\n  def do(self, n): pass\n"
+    job = Job(language=Language.PYTHON, files=(SourceFile("code.py", text),))
+    found = check_property(job, "factoral", Law.NO_ERROR, held)
+    assert isinstance(found, NotRun)
+    assert found.why.args == ("factoral", "factorial, main, A.do")
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from typing import assert_never
 
 from assistant.coding import worlds
 from assistant.coding.inside import shapes
-from assistant.coding.properties.signature import Signature, defines, signature_of
+from assistant.coding.properties.signature import (
+    Signature,
+    defines,
+    functions_in,
+    signature_of,
+)
 from assistant.coding.properties.types import (
     Counterexample,
     Law,
@@ -31,6 +37,10 @@ PART_OF_TIME = 0.6
 PLAN, ORACLE = "plan.json", "oracle.py"
 NO_PYTHON = Text("the code is no Python: {0}", "代码不是 Python：{0}")
 NO_FUNCTION = Text("there is no function {0} in the file", "文件中没有函数 {0}")
+OTHERS_THERE = Text(
+    "there is no function {0} in the file; it has {1}", "文件中没有函数 {0}；其中有 {1}"
+)
+MOST_NAMED = 6
 NOT_KNOWN = Text(
     "nothing tells what {0} of {1} takes; annotate it, or give an example of a call",
     "无法得知 {1} 的参数 {0} 接受什么；请加上类型注解，或给出调用示例",
@@ -42,7 +52,10 @@ GUESSED = Text(
     "{0} raised {1}, but what {2} takes was only guessed from the name; annotate it",
     "{0} 引发异常（{1}），但 {2} 的类型只是由名字猜测的；请加上类型注解",
 )
-NO_ORACLE = Text("there is no function {0} to compare with", "没有可用来对比的函数 {0}")
+NO_ORACLE = Text(
+    "there is no function {0} to compare with, neither in the tests nor in Python",
+    "没有可用来对比的函数 {0}：测试文件和 Python 中都没有",
+)
 UNJUDGED = Text(
     "the code answers with objects of its own, which would judge themselves",
     "代码返回了自定义对象，比较它们等于让代码自己下结论",
@@ -68,7 +81,8 @@ def check_property(
     """Try a function of the job's first file on ``EXAMPLES`` inputs, always the same ones.
 
     ``examples`` as for ``signature_of``; they are tried too.  ``NotRun`` where nothing was
-    started, with ``input`` where there is no such function or a parameter tells no shape.
+    started, with ``input`` where there is no such function (or none to compare with) or a parameter
+    tells no shape.
     """
     if refusal := runner.refused(policy):
         return refusal
@@ -89,6 +103,10 @@ def check_property(
         return runner.unsuitable(wrong)
     if isinstance(outcome, NotRun):
         return outcome
+    if told.end is not None and "missing" in told.end:
+        missing = str(told.end["missing"])
+        reference = isinstance(oracle, Reference) and missing == oracle.name
+        return NotRun((NO_ORACLE if reference else NO_FUNCTION).of(missing), input=True)
     return _report(function, oracle, found, told, (outcome, code))
 
 
@@ -99,13 +117,21 @@ def understood(job: Job, function: str, examples: str) -> Signature | NotRun:
     except ValueError as wrong:
         return NotRun(NO_PYTHON.of(str(wrong)), input=True)
     if found is None:
-        return NotRun(NO_FUNCTION.of(function), input=True)
+        return NotRun(_no_function(job.files[0].text, function), input=True)
     if not found.callable or not found.parameters:
         return NotRun(NOT_CALLABLE.of(function), input=True)
     for parameter in found.parameters:
         if not parameter.shape:
             return NotRun(NOT_KNOWN.of(parameter.name, function), input=True)
     return found
+
+
+def _no_function(text: str, function: str) -> Text:
+    """With the functions that there are, the likeliest first."""
+    there = functions_in(text)
+    near = difflib.get_close_matches(function, there, MOST_NAMED, 0.5)
+    named = list(dict.fromkeys((*near, *there)))[:MOST_NAMED]
+    return OTHERS_THERE.of(function, ", ".join(named)) if named else NO_FUNCTION.of(function)
 
 
 def _files(job: Job, oracle: Oracle, signature: Signature) -> worlds.Files:
@@ -163,7 +189,7 @@ def _report(
     outcomes: tuple[Outcome, Outcome | NotRun],
 ) -> PropertyReport:
     outcome, code = outcomes
-    verdict, why, failing = Verdict.NOT_RUN, _why(told, outcome, code, oracle), None
+    verdict, why, failing = Verdict.NOT_RUN, _why(told, outcome, code), None
     if why is None and told.end is not None:
         found = told.end.get("failing")
         if isinstance(found, dict):
@@ -201,7 +227,7 @@ def _guessed(signature: Signature, oracle: Oracle, found: Counterexample) -> Tex
     )
 
 
-def _why(told: _Told, outcome: Outcome, code: Outcome | NotRun, oracle: Oracle) -> Text | None:
+def _why(told: _Told, outcome: Outcome, code: Outcome | NotRun) -> Text | None:
     """Why nothing was decided, where that is so."""
     if Limit.CANCELLED in outcome.limits:
         return Text("it was cancelled", "已取消")
@@ -210,10 +236,6 @@ def _why(told: _Told, outcome: Outcome, code: Outcome | NotRun, oracle: Oracle) 
         return NO_ANSWER.of(told.open) if told.open else BROKE_OFF.of(outcome.stderr[-300:])
     if "unjudged" in end:
         return UNJUDGED
-    if "missing" in end:
-        reference = oracle.name if isinstance(oracle, Reference) else ""
-        missing = str(end["missing"])
-        return (NO_ORACLE if missing == reference else NO_FUNCTION).of(missing)
     if "error" in end:
         if isinstance(code, Outcome) and set(code.limits) - {Limit.CANCELLED}:
             return CODE_ENDED

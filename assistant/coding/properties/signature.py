@@ -47,13 +47,15 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Signature:
     """The parameters that must be given by position, and arguments of calls that were seen, as
-    they are written.  ``callable`` where no more than these are wanted."""
+    they are written.  ``callable`` where no more than these are wanted, ``generator`` where it
+    yields."""
 
     name: str
     line: int
     parameters: tuple[Parameter, ...]
     examples: tuple[str, ...] = ()
     callable: bool = True
+    generator: bool = False
 
 
 def signature_of(code: str, function: str, examples: str = "") -> Signature | None:
@@ -89,7 +91,23 @@ def signature_of(code: str, function: str, examples: str = "") -> Signature | No
         parameters=tuple(found),
         examples=tuple(dict.fromkeys(text for text in written if text)),
         callable=not lacking,
+        generator=any(_yields(item) for item in node.body),
     )
+
+
+def functions_in(code: str) -> tuple[str, ...]:
+    """The functions at the top of a text of Python, and the methods of its classes."""
+    found = []
+    for node in _tree(code).body:
+        match node:
+            case ast.FunctionDef(name=name):
+                found.append(name)
+            case ast.ClassDef(name=owner, body=body):
+                methods = [item.name for item in body if isinstance(item, ast.FunctionDef)]
+                found += [f"{owner}.{word}" for word in methods if not word.startswith("__")]
+            case _:
+                pass
+    return tuple(dict.fromkeys(found))
 
 
 def defines(text: str, name: str) -> bool:
@@ -120,6 +138,15 @@ def _function(tree: ast.Module, name: str) -> ast.FunctionDef | None:
         body = classes[-1].body if classes else []
     found = [node for node in body if isinstance(node, ast.FunctionDef) and node.name == word]
     return found[-1] if found else None
+
+
+def _yields(node: ast.AST) -> bool:
+    """Does it yield, itself and not a function within?"""
+    if isinstance(node, ast.Yield | ast.YieldFrom):
+        return True
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+        return False
+    return any(_yields(item) for item in ast.iter_child_nodes(node))
 
 
 def _is_static(node: ast.FunctionDef) -> bool:

@@ -22,6 +22,7 @@ from assistant.coding.tracing.types import (
     Trace,
     TraceStep,
 )
+from assistant.coding.wording import worded
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
@@ -29,14 +30,17 @@ CALL = "_call.py"
 MOST_STEPS = 1000
 """Lines that are kept of a run, those of folded rounds not counted."""
 MOST_CALL = 2000
+LONGEST_SHOWN = 100
 PART_OF_TIME = 0.7
 """Of the time that there is; then the record is closed, and the program goes on without."""
 ONLY_PYTHON = Text("only Python code can be traced", "目前只能跟踪 Python 代码")
 ONLY_LINUX = Text("code is traced on Linux alone so far", "目前只能在 Linux 上跟踪代码")
 NO_CALL = Text(
-    "the call is no expression of Python, as f(3) is: {0}",
-    "调用不是 f(3) 这样的 Python 表达式：{0}",
+    "the call {0} is no expression of Python, as f(3) is: {1}",
+    "调用 {0} 不是 f(3) 这样的 Python 表达式：{1}",
 )
+AT_SIGN = Text("{0}, at character {1}", "{0}，第 {1} 个字符处")
+AT_LINE = Text("{0}, at character {1} of its line {2}", "{0}，其第 {2} 行第 {1} 个字符处")
 NO_PYTHON = Text("line {0} is no Python: {1}", "第 {0} 行不是 Python：{1}")
 CUTS = {
     "steps": Text(
@@ -77,7 +81,9 @@ def trace(
     try:
         _check_call(call)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as wrong:
-        return NotRun(NO_CALL.of(str(wrong) or type(wrong).__name__), input=True)
+        shown = call.strip()
+        shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
+        return NotRun(worded(NO_CALL, shown, _told(wrong)), input=True)
     try:
         return _run(job, policy, _plan(job, call, tree), cancel or Cancel())
     except UnsuitableError as wrong:
@@ -88,6 +94,17 @@ def _parsed(text: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text)
+
+
+def _told(wrong: Exception) -> Text:
+    """What is wrong with the call, and where in the words of the user."""
+    if not isinstance(wrong, SyntaxError):
+        return Text("{0}", "{0}", (str(wrong) or type(wrong).__name__,))
+    if not wrong.offset:
+        return Text("{0}", "{0}", (wrong.msg,))
+    if wrong.lineno == 1:
+        return AT_SIGN.of(wrong.msg, wrong.offset)
+    return AT_LINE.of(wrong.msg, wrong.offset, wrong.lineno)
 
 
 def _check_call(call: str) -> None:
