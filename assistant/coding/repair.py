@@ -38,7 +38,7 @@ from assistant.coding.types import (
     Refused,
     Undecided,
 )
-from assistant.events import TurnEnd, TurnEvent
+from assistant.events import Notice, NoticeKind, TurnEnd, TurnEvent
 from assistant.prompts.code import fix_request, task_request, tests_request
 from assistant.records import say
 from runtimes.base import Cancel
@@ -150,6 +150,10 @@ SAME = Text(
     "the same code was written once more, and fails in the same way; another approach is needed",
     "再次写出了相同的代码，失败情况也相同；需要换一种思路",
 )
+SAME_ANSWER = Text(
+    "the model gave the same answer again, word for word; asking once more would not help",
+    "模型又给出了一字不差的相同回答；再问也没有帮助",
+)
 SPREAD = Text(
     "it needs {0} beside it; all of the code must stand in {1}",
     "代码还需要 {0}；所有代码都必须写在 {1} 中",
@@ -189,6 +193,8 @@ class _Work:
         self._first: CodeReport | None = None
         """Of the user's own file."""
         self._refused = ""
+        self._answer: str | None = None
+        """The last one, as the model wrote it."""
 
     def events(self) -> Generator[CodeEvent, None, None]:
         failure: RuntimeFailure | None = None
@@ -233,6 +239,10 @@ class _Work:
             written = yield from self._writer.write(self._messages(self._writer.spec))
             if written.end is TurnEnd.CANCELLED:
                 return CodeEnd.CANCELLED
+            if written.text == self._answer:
+                yield Notice(NoticeKind.REPAIR, SAME_ANSWER)
+                return None
+            self._answer = written.text
             result = self._taken(written.text)
             yield Judged(number, result)
             if isinstance(result, CodeReport):

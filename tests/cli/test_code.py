@@ -107,7 +107,8 @@ def test_a_wrong_answer_is_caught_with_its_smallest_example_and_repaired(tmp_pat
 def test_the_model_is_told_what_failed_and_no_more_than_k_times(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = [ASKED, "-m", script(tmp_path, HASTY), "--repairs", "2"]
+    answers = [f"{HASTY}\nI looked at it {n} times.\n" for n in range(3)]
+    words = [ASKED, "-m", script(tmp_path, *answers), "--repairs", "2"]
     code, found = events(words, capsys)
     judged = [event for event in found if event["event"] == "code"]
     assert code == Exit.REFUTED
@@ -116,6 +117,17 @@ def test_the_model_is_told_what_failed_and_no_more_than_k_times(
     last = found[-1]
     assert (last["event"], last["reason"], last["attempts"]) == ("finished", "failed", 3)
     assert last["best"]["failure"]["call"] == "two_sum([3, 2, 4], 6)"
+
+
+def test_a_model_that_gives_the_same_answer_again_is_not_asked_for_ever(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, found = events([ASKED, "-m", script(tmp_path, HASTY), "--repairs", "5"], capsys)
+    assert code == Exit.REFUTED
+    assert [event["attempt"] for event in found if event["event"] == "code"] == [1]
+    (notice,) = [event["text"] for event in found if event["event"] == "notice"]
+    assert "the same answer again" in notice
+    assert found[-1]["attempts"] == 2
 
 
 def test_the_best_version_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
