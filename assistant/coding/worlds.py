@@ -10,15 +10,15 @@ import contextlib
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.coding.inside.orders import Orders, Scene
 from assistant.coding.sandbox import runner
-from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.policy import Policy, Way
 from assistant.coding.sandbox.process import BEGIN, PACKAGE, Process, environment
 from assistant.coding.sandbox.types import Job, NotRun, Outcome
-from assistant.coding.sandbox.view import interpreter, view
+from assistant.coding.sandbox.view import HiddenError, hidden, interpreter, view
 from runtimes.base import Cancel
 
 LONGER = 10.0
@@ -31,24 +31,33 @@ Hear = Callable[[dict[str, object]], None]
 @dataclass(frozen=True, slots=True)
 class World:
     """A world to start: a module of ``inside``, its arguments, the files that it finds, and the
-    descriptors that it is given as 3, 4 …"""
+    descriptors that it is given as 3, 4 …; ``seed`` as of ``Asked``."""
 
     module: str
     arguments: tuple[str, ...]
     files: Files
     keep: tuple[int, ...]
+    seed: int | None = None
 
     def started(self, job: Job, policy: Policy, folder: str) -> Process:
-        """The process, as a context.  ``UnsuitableError`` where it would see the user's files."""
+        """The process, as a context.  ``UnsuitableError`` where it would see the user's files, or
+        cannot see this program."""
         seen = view()
+        if policy.way is not Way.LOOSE and (covered := hidden((*seen.readable, PACKAGE))):
+            raise HiddenError(covered)
         begin = BEGIN.format(PACKAGE, self.module)
-        step = (interpreter(), "-I", "-u", "-B", "-X", "utf8", "-c", begin, *self.arguments)
+        alone: tuple[str, ...] = ("-I",)
+        variables = environment(folder)
+        if self.seed is not None:  # what -I is, but for the one variable, which is ours
+            alone = ("-s", "-P")
+            variables = (*variables, ("PYTHONHASHSEED", str(self.seed)))
+        step = (interpreter(), *alone, "-u", "-B", "-X", "utf8", "-c", begin, *self.arguments)
         orders = Orders(
             bounds=runner.bounds(job.limits),
             files=self.files,
             keep=self.keep,
             need=runner.needed(policy),
-            scene=Scene(environment(folder), folder, seen.links, (*seen.readable, PACKAGE)),
+            scene=Scene(variables, folder, seen.links, (*seen.readable, PACKAGE)),
             steps=(step,),
         )
         return Process(orders, policy.way, job.limits.output)
@@ -127,6 +136,14 @@ def ended(process: Process, job: Job, cancel: Cancel, more: float = 0.0) -> Outc
     return runner.outcome(found, job.limits, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Code that is asked; ``seed`` is what its hashes begin from, by chance where there is none."""
+
+    job: Job
+    seed: int | None = None
+
+
 def examined(
     job: Job, policy: Policy, tester: tuple[str, Files], hear: Hear, cancel: Cancel
 ) -> tuple[Outcome | NotRun, Outcome | NotRun]:
@@ -134,34 +151,61 @@ def examined(
 
     The result is what became of the tester, and of the code.  ``UnsuitableError`` as above.
     """
-    name = job.files[0].name
-    pipes = Pipes(3)
-    ask, answer, report = pipes.ends
+    outcome, codes = side_by_side((Asked(job),), policy, (*tester, job.files[0].name), hear, cancel)
+    return outcome, codes[0]
+
+
+def side_by_side(
+    asked: Sequence[Asked],
+    policy: Policy,
+    tester: tuple[str, Files, str],
+    hear: Hear,
+    cancel: Cancel,
+) -> tuple[Outcome | NotRun, tuple[Outcome | NotRun, ...]]:
+    """Several versions of code, each in a world of its own, and a module of ``inside`` (with its
+    files and its argument) that asks them and reports; the limits of the first job are its own.
+
+    The result is what became of the tester, and of each version.  ``UnsuitableError`` as above.
+    """
+    pipes = Pipes(2 * len(asked) + 1)
+    *pairs, report = pipes.ends
+    asks, answers = pairs[::2], pairs[1::2]
+    heard = [(answer[0], ask[1]) for ask, answer in zip(asks, answers, strict=True)]
+    keep = (*heard[0], report[1], *(place for pair in heard[1:] for place in pair))
     stop_code = Cancel()
     remove = cancel.listen(stop_code.set)
-    code: list[Outcome | NotRun] = []
+    codes: dict[int, Outcome | NotRun] = {}
     lines: Lines | None = None
     try:
         with contextlib.ExitStack() as stack:
-            folders = [stack.enter_context(runner.folder(policy)) for _ in range(2)]
-            subject = World("subject", (name,), files_of(job), (ask[0], answer[1]))
-            asks = World(tester[0], (name,), tester[1], (answer[0], ask[1], report[1]))
-            behind = stack.enter_context(subject.started(job, policy, folders[0]))
-            before = stack.enter_context(asks.started(job, policy, folders[1]))
-            pipes.close(ask[0], answer[1], answer[0], ask[1], report[1])
+            behind = []
+            for one, ask, answer in zip(asked, asks, answers, strict=True):
+                folder = stack.enter_context(runner.folder(policy))
+                own = (ask[0], answer[1])
+                world = World("subject", (one.job.files[0].name,), files_of(one.job), own, one.seed)
+                behind.append(stack.enter_context(world.started(one.job, policy, folder)))
+                pipes.close(*own)
+            folder = stack.enter_context(runner.folder(policy))
+            world = World(tester[0], (tester[2],), tester[1], keep)
+            before = stack.enter_context(world.started(asked[0].job, policy, folder))
+            pipes.close(*keep)
             lines = Lines(report[0], hear)
-            thread = threading.Thread(
-                target=lambda: code.append(ended(behind, job, stop_code, LONGER))
-            )
-            thread.start()
+
+            def wait(number: int) -> None:
+                codes[number] = ended(behind[number], asked[number].job, stop_code, LONGER)
+
+            threads = [threading.Thread(target=wait, args=(n,)) for n in range(len(asked))]
+            for thread in threads:
+                thread.start()
             try:
-                outcome = ended(before, job, cancel)
+                outcome = ended(before, asked[0].job, cancel)
             finally:  # an interrupt, too, must find nobody listening when all is closed
                 stop_code.set()
-                thread.join()
+                for thread in threads:
+                    thread.join()
     finally:
         remove()
         if lines is not None:
             lines.join()
         pipes.close()
-    return outcome, code[0]
+    return outcome, tuple(codes[number] for number in range(len(asked)))

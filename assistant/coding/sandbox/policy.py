@@ -55,6 +55,11 @@ NO_NAMESPACES = Text(
     "this system makes no namespaces for it ({0})", "本系统不允许创建命名空间（{0}）"
 )
 NO_FILTER = Text("the kernel filters no system calls here ({0})", "内核无法过滤系统调用（{0}）")
+HIDDEN = Text(
+    "Python itself lies in {0}, and code that is run has {1} for its own and finds it empty; "
+    "install Python, and this program with it, elsewhere",
+    "Python 本身位于 {0}，而被运行的代码独占 {1}，其中是空的；请把 Python 和本程序安装到别处",
+)
 OTHER_SYSTEM = Text(
     "on this operating system ({0}) code cannot be kept from your files and the network well "
     "enough; on Linux it can",

@@ -13,10 +13,15 @@ from assistant.coding.sandbox import elsewhere, languages
 from assistant.coding.sandbox.policy import NEEDED, Policy, Way
 from assistant.coding.sandbox.process import Ended, Process, environment
 from assistant.coding.sandbox.types import Job, Layer, Limit, Limits, NotRun, Outcome
-from assistant.coding.sandbox.view import UnsuitableError, view
+from assistant.coding.sandbox.view import HiddenError, UnsuitableError, hidden, view
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
+HIDDEN = Text(
+    "nothing was run: {0} is needed for it, and code that is run has {1} for its own and finds it "
+    "empty; install it elsewhere",
+    "没有运行：需要 {0}，而被运行的代码独占 {1}，其中是空的；请安装到别处",
+)
 CPU_SIGNAL, SIZE_SIGNAL, KILL_SIGNAL = 24, 25, 9
 
 
@@ -86,6 +91,8 @@ def _orders(job: Job, policy: Policy, tool: str, place: str) -> Orders:
 def scene(tools: tuple[str, ...], policy: Policy, place: str) -> Scene:
     """What a program with these tools finds.  ``UnsuitableError`` as in ``view``."""
     seen = view(tools)
+    if policy.way is not Way.LOOSE and (covered := hidden(seen.readable)):
+        raise HiddenError(covered)
     return Scene(environment(place), place, seen.links, seen.readable)
 
 
@@ -143,7 +150,9 @@ def _parted(status: int | None) -> tuple[int | None, int | None]:
 
 
 def unsuitable(wrong: UnsuitableError) -> NotRun:
-    """Nothing was run, for a tool's folder would show the user's files."""
+    """Nothing was run, for a tool's folder would show the user's files, or cannot be shown."""
+    if isinstance(wrong, HiddenError):
+        return NotRun(HIDDEN.of(str(wrong), WORKSPACE))
     return NotRun(
         Text(
             "nothing was run: {0} holds a tool and files of yours side by side",

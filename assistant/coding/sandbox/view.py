@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from assistant.coding.inside.orders import WORKSPACE
 
 ROOTS = ("/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32")
 """Parts of the system that are links into ``/usr`` on most machines, and folders on some."""
@@ -15,6 +18,10 @@ SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
 
 class UnsuitableError(Exception):
     """A tool lies where showing it would show the user's own files.  Its text is the path."""
+
+
+class HiddenError(UnsuitableError):
+    """It lies in the folder that code finds empty, and has for its own; so it cannot be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,12 @@ def view(tools: tuple[str, ...] = ()) -> View:
             readable.append(_suitable(prefix))
     readable += [path for path in SETTINGS if Path(path).exists()]
     return View(tuple(readable), tuple(links))
+
+
+def hidden(paths: Iterable[str]) -> str:
+    """The first of some paths that no code can be shown, for its own folder lies over it; empty
+    where there is none."""
+    return next((path for path in paths if Path(path).is_relative_to(WORKSPACE)), "")
 
 
 def _suitable(prefix: str) -> str:
