@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assistant.events import Account
     from assistant.session.options import TurnOptions
 
-USAGE = "TASK [--tests FILE] [--fix FILE] [--lang LANGUAGE] [-m MODEL] …"
+USAGE = "TASK [--tests FILE] [--fix FILE] [--review DIFF] [--lang LANGUAGE] [-m MODEL] …"
 NOT_READ = Text("cannot read the task", "无法读取任务")
 NO_TESTS = Text("cannot read the tests", "无法读取测试")
 NO_TASK = Text(
@@ -68,6 +68,10 @@ NO_ORDER = Text(
 
 def run(options: argparse.Namespace) -> int:
     """Work on the task; the result is the exit code."""
+    if options.review is not None:
+        from assistant.cli import code_review
+
+        return code_review.run(options)
     from assistant.cli.asking import interruptible, means_for
     from assistant.cli.code_files import read_own
     from assistant.cli.options import lang_of
@@ -98,10 +102,12 @@ def run(options: argparse.Namespace) -> int:
         from assistant.session.writing import ModelWriter
 
         options.modelled = means.has_model
-        writer = ModelWriter(means, _turn(options, lang), cancel) if means.has_model else None
+        writer = (
+            ModelWriter(means, turn_options(options, lang), cancel) if means.has_model else None
+        )
         if writer is not None:
             signals.answer_now = writer.answer_now
-        finished = _followed(work(asked, writer, _policy(options, lang), cancel), options, lang)
+        finished = _followed(work(asked, writer, policy_for(options, lang), cancel), options, lang)
         if writer is not None:
             _account_for(options, task or options.fix, means.label, finished, writer.account())
     return _ended(options, finished, own, lang)
@@ -167,7 +173,8 @@ def _asked(
     )
 
 
-def _turn(options: argparse.Namespace, lang: Lang) -> TurnOptions:
+def turn_options(options: argparse.Namespace, lang: Lang) -> TurnOptions:
+    """How a model writes here."""
     from assistant.events import Route
     from assistant.session.options import Sampling, TurnOptions
 
@@ -181,7 +188,8 @@ def _turn(options: argparse.Namespace, lang: Lang) -> TurnOptions:
     )
 
 
-def _policy(options: argparse.Namespace, lang: Lang) -> Policy:
+def policy_for(options: argparse.Namespace, lang: Lang) -> Policy:
+    """How code is held here, or that it is not, where the user wants it so."""
     from assistant.cli.run import warn
     from assistant.coding import sandbox
 

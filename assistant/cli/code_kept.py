@@ -1,5 +1,5 @@
 """The outcome of ``assistant code`` in the history: the task, the version that was kept, and what
-its tests said."""
+its tests said; or a review, with the facts that it was given."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from assistant.cli import diagnostics
 from assistant.cli.asking import Kept
 from assistant.cli.options import lang_of
 from assistant.coding.repair import CodeEnd, CodeFinished
+from assistant.coding.reviewing.working import ReviewFinished
 from assistant.coding.telling import failure_lines, verdict_text
 from assistant.coding.types import CodeReport, Failed
 from assistant.events import Account, CodeChecked, TurnEnd, TurnEvent, TurnFinished
@@ -31,10 +32,32 @@ def keep(
     answer = as_answer(best, finished.change, lang)
     checked = CodeChecked(0, 0, answer.rindex("```") + 3, best)
     end = TurnFinished(ENDS.get(finished.end, TurnEnd.ANSWERED), answer, account, finished.failure)
-    events: tuple[TurnEvent, ...] = (TextDelta(answer), checked, end)
+    _store(options, (task, label, lang), (TextDelta(answer), checked, end))
+
+
+def keep_review(
+    options: argparse.Namespace,
+    question: str,
+    label: str,
+    finished: ReviewFinished,
+    account: Account,
+) -> None:
+    """Store a model's review likewise; ``question`` holds the facts that it was given."""
+    if not finished.answer:
+        return
+    lang = lang_of(options, question)
+    how = ENDS.get(finished.end, TurnEnd.ANSWERED)
+    end = TurnFinished(how, finished.answer, account, finished.failure)
+    _store(options, (question, label, lang), (TextDelta(finished.answer), end))
+
+
+def _store(
+    options: argparse.Namespace, asked: tuple[str, str, Lang], events: tuple[TurnEvent, ...]
+) -> None:
+    question, label, lang = asked
     with Kept(options) as kept:
         recorder = Recorder(kept.place, label)
-        recorder.begin(task, ())
+        recorder.begin(question, ())
         for event in events:
             for notice in recorder.note(event, lang):
                 diagnostics.complain(notice.text, lang)

@@ -22,10 +22,11 @@ def configure(parser: Parser) -> None:
     group.add_argument("--plain", action="store_true", help=parser.say("no colours", "不用颜色"))
     parser.add_help_option()
     parser.epilog = parser.say(
-        "exit codes: 0 its tests pass, or it was not to be run; 1 a test fails; 2 usage; 3 no "
-        "engine, or no isolation; 5 not decided (with --strict)",
-        "退出码：0 测试通过或按要求未运行，1 有测试未通过，2 用法错误，3 引擎或隔离不可用，"
-        "5 无法判定（使用 --strict 时）",
+        "exit codes: 0 its tests pass, or it was not to be run; 1 a test fails (with --review: "
+        "after the change, or it cannot be run any more); 2 usage; 3 no engine, or no isolation; "
+        "5 not decided (with --strict)",
+        "退出码：0 测试通过或按要求未运行，1 有测试未通过（使用 --review 时：修改后有测试未通过，"
+        "或修改后无法运行），2 用法错误，3 引擎或隔离不可用，5 无法判定（使用 --strict 时）",
     )
 
 
@@ -53,6 +54,18 @@ def _add_task(parser: Parser) -> None:
         "--fix",
         metavar="FILE",
         help=say("mend this file of yours; a diff is proposed", "修复你的文件，并给出差异"),
+    )
+    group.add_argument(
+        "--review",
+        metavar="DIFF",
+        nargs="?",
+        const="-",
+        help=say(
+            "say what a change does: a diff in a file, or piped in (git diff | assistant code "
+            "--review); nothing is changed",
+            "审阅一次修改：差异文件，或通过管道传入（git diff | assistant code --review）；"
+            "不会修改任何文件",
+        ),
     )
     group.add_argument(
         "--incognito",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runtimes.texts import Text
@@ -101,13 +102,19 @@ def read_hunks(diff: str) -> tuple[Hunk, ...]:
 
 def apply_diff(text: str, diff: str) -> str:
     """The text with all hunks applied.  Raises ``DiffError``, and then nothing is changed."""
+    return apply_hunks(text, read_hunks(diff))
+
+
+def apply_hunks(text: str, hunks: Sequence[Hunk]) -> str:
+    """The same with hunks that were read already."""
     lines = text.split("\n")
     shift, least = 0, 0
-    for hunk in read_hunks(diff):
+    for hunk in hunks:
         start = _place(lines, hunk, hunk.at - 1 + shift, least)
         lines[start : start + len(hunk.old)] = hunk.new
         least = start + len(hunk.new)
-        shift = start + len(hunk.new) - len(hunk.old) - (hunk.at - 1)
+        named = hunk.at - 1 if hunk.old else hunk.at  # new lines alone stand behind theirs
+        shift = least - len(hunk.old) - named
     return "\n".join(lines)
 
 

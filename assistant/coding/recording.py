@@ -39,7 +39,7 @@ def report_record(result: CodeReport | Refused, lang: Lang) -> Json:
             {"name": t.name, "by": t.origin.value, "outcome": t.outcome.value, "detail": t.detail}
             for t in result.tests
         ],
-        "findings": [_finding(finding, lang) for finding in result.findings],
+        "findings": [finding_record(finding, lang) for finding in result.findings],
         "growth": None if growth is None else _growth(growth, lang),
         "mutation": None
         if faults is None
@@ -78,7 +78,8 @@ def failure_record(failure: Failure, lang: Lang) -> Json:
     }
 
 
-def _finding(finding: Finding, lang: Lang) -> Json:
+def finding_record(finding: Finding, lang: Lang) -> Json:
+    """What was seen without running the code."""
     return {
         "kind": finding.kind.value,
         "file": finding.file,

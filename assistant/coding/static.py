@@ -20,6 +20,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.coding import grammars
@@ -49,21 +50,41 @@ SAID = Text("{0} ({1})", "{0}（{1}）")
 _MYPY = re.compile(r"[^:\n]*:(\d+):(\d+): (?:error): (.*?)(?:  \[([\w-]+)\])?$")
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """All findings, the fatal ones first; ``unlooked`` are the kinds that were wanted and could
+    not be looked for: the tool is not there, or took too long."""
+
+    findings: tuple[Finding, ...]
+    unlooked: frozenset[FindingKind] = frozenset()
+
+
 def check(code: Code, effort: Effort) -> tuple[Finding, ...]:
-    """All findings, the fatal ones first.  Python is read by itself; of the other languages a
-    grammar says what it does not understand, and the compiler or interpreter has the word."""
+    """The first findings, the fatal ones before all.  Python is read by itself; of the other
+    languages a grammar says what it does not understand, and the compiler or interpreter has the
+    word."""
+    found = look(code, effort).findings
+    return found[:MOST_FINDINGS] if code.language is Language.PYTHON else found
+
+
+def look(code: Code, effort: Effort) -> Looked:
+    """The same, with all findings and with what could not be looked for."""
     if code.language is not Language.PYTHON:
-        return tuple(f for file in code.files for f in grammars.syntax(file, code.language))
+        every = (f for file in code.files for f in grammars.syntax(file, code.language))
+        return Looked(tuple(every))
     found: list[Finding] = []
     for file in code.files:
         found += _syntax(file) or [*_names(file), *_attributes(file)]
+    unlooked: set[FindingKind] = set()
     if not any(finding.fatal for finding in found):
-        if effort.lint:
-            found += _lint(code.program)
-        if effort.types:
-            found += _types(code.program)
+        tools = ((effort.lint, FindingKind.LINT, _lint), (effort.types, FindingKind.TYPE, _types))
+        for wanted, kind, tool in tools:
+            said = tool(code.program) if wanted else []
+            found += said or []
+            if said is None:
+                unlooked.add(kind)
     found.sort(key=lambda finding: (not finding.fatal, finding.file, finding.line))
-    return tuple(found[:MOST_FINDINGS])
+    return Looked(tuple(found), frozenset(unlooked))
 
 
 def _syntax(file: SourceFile) -> list[Finding]:
@@ -176,29 +197,35 @@ def _has(module: str, name: str) -> bool:
     )
 
 
-def _lint(file: SourceFile) -> Iterator[Finding]:
+def _lint(file: SourceFile) -> list[Finding] | None:
+    """What ruff says; ``None`` where it says nothing that can be read."""
     if importlib.util.find_spec("ruff") is None:
-        return
+        return None
     words = ("-m", "ruff", "check", "--isolated", "--no-cache", "--quiet", "--select", RULES,
              "--output-format", "json", "--stdin-filename", "solution.py", "-")  # fmt: skip
     said = _tool(words, file.text, LINT_SECONDS)
+    if said is None:
+        return None
+    found = []
     try:
-        records = json.loads(said or "[]")
-        for record in records:
+        for record in json.loads(said or "[]"):
             rule, place = str(record["code"]), record["location"]
             if rule not in OURS:
                 text = SAID.of(str(record["message"]), rule)
                 at = (int(place["row"]), int(place["column"]))
-                yield Finding(FindingKind.LINT, file.name, *at, text)
+                found.append(Finding(FindingKind.LINT, file.name, *at, text))
     except (ValueError, KeyError, TypeError):  # another version says it in another way
-        return
+        return None
+    return found
 
 
-def _types(file: SourceFile) -> Iterator[Finding]:
-    """Mypy's errors, where the code has annotations at all."""
+def _types(file: SourceFile) -> list[Finding] | None:
+    """Mypy's errors, where the code has annotations at all; ``None`` where it does not answer."""
     tree = parsed(file.text)
-    if tree is None or not _annotated(tree) or importlib.util.find_spec("mypy") is None:
-        return
+    if tree is None or not _annotated(tree):
+        return []
+    if importlib.util.find_spec("mypy") is None:
+        return None
     with tempfile.TemporaryDirectory(prefix="assistant-types-") as folder:
         place = Path(folder) / "solution.py"
         place.write_text(file.text, encoding="utf-8", errors="replace")
@@ -206,11 +233,15 @@ def _types(file: SourceFile) -> Iterator[Finding]:
                  "--no-error-summary", "--show-column-numbers", "--no-color-output", "--no-pretty",
                  "--no-site-packages", "--ignore-missing-imports", str(place))  # fmt: skip
         said = _tool(words, "", TYPE_SECONDS, folder)
+    if said is None:
+        return None
+    found = []
     for line in said.splitlines():
-        found = _MYPY.fullmatch(line)
-        if found and found[4] not in ("syntax", "name-defined", "attr-defined"):
-            text = SAID.of(found[3], found[4] or "mypy")
-            yield Finding(FindingKind.TYPE, file.name, int(found[1]), int(found[2]), text)
+        told = _MYPY.fullmatch(line)
+        if told and told[4] not in ("syntax", "name-defined", "attr-defined"):
+            text = SAID.of(told[3], told[4] or "mypy")
+            found.append(Finding(FindingKind.TYPE, file.name, int(told[1]), int(told[2]), text))
+    return found
 
 
 def _annotated(tree: ast.Module) -> bool:
@@ -221,8 +252,10 @@ def _annotated(tree: ast.Module) -> bool:
     )
 
 
-def _tool(words: tuple[str, ...], text: str, seconds: float, folder: str | None = None) -> str:
-    """What a tool says; nothing where it takes too long or cannot be started."""
+def _tool(
+    words: tuple[str, ...], text: str, seconds: float, folder: str | None = None
+) -> str | None:
+    """What a tool says; ``None`` where it takes too long or cannot be started."""
     setting = {key: os.environ[key] for key in ("PATH", "LANG", "SYSTEMROOT") if key in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own Python, with words of ours
@@ -235,5 +268,7 @@ def _tool(words: tuple[str, ...], text: str, seconds: float, folder: str | None 
             env=setting,
         )
     except (OSError, subprocess.TimeoutExpired):
-        return ""
+        return None
+    if done.returncode not in (0, 1):  # it has broken off
+        return None
     return done.stdout.decode("utf-8", "replace")

@@ -90,7 +90,7 @@ REASONS = {
 }
 """Why a test decides nothing, by the reason that is reported."""
 LONGEST_WORD = 80
-_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _STRANGE = re.compile(r"[^\w .,:'()\[\]-]")
 """What no name of a test or a word of a framework holds."""
 
@@ -336,7 +336,7 @@ def _both(result: TestResult, other: TestResult | None) -> TestResult:
 def _why(reason: str, name: str, detail: str) -> Text:
     """Why a test is not judged.  All three may be the code's own words."""
     if reason == reasons.MODULE:
-        found = _NO_MODULE.search(detail)
+        found = NO_MODULE.search(detail)
         return NEEDS.of(found[1][:LONGEST_WORD] if found else "?")
     words = detail.removeprefix("not known here: ") if reason == reasons.WORDS else name
     return REASONS[reason].of(_STRANGE.sub("", words)[:LONGEST_WORD])

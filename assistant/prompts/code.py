@@ -33,6 +33,14 @@ def fix_request(
     return _asked(Template.CODE_FIX, values, f"{task}\n\n{code}\n\n{failure}", (spec, lang))
 
 
+def review_request(
+    task: str, diff: str, facts: str, spec: ModelSpec, lang: Lang
+) -> tuple[Message, ...]:
+    """Have a change reviewed.  ``facts`` are what was found out about it by running it."""
+    values = {"task": task, "diff": diff, "facts": facts}
+    return _asked(Template.CODE_REVIEW, values, f"{task}\n\n{diff}\n\n{facts}", (spec, lang))
+
+
 def _asked(
     template: Template, values: dict[str, str], bare: str, whom: tuple[ModelSpec, Lang]
 ) -> tuple[Message, ...]:

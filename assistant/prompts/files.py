@@ -48,6 +48,8 @@ class Template(StrEnum):
     """Code is to be written that will be tested."""
     CODE_FIX = "code-fix"
     """Code has failed, and is to be mended."""
+    CODE_REVIEW = "code-review"
+    """A change is to be reviewed, of which some facts are known."""
 
 
 PLACES: dict[Template, tuple[str, ...]] = {
@@ -64,6 +66,7 @@ PLACES: dict[Template, tuple[str, ...]] = {
     Template.CODE_TESTS: ("task", "language"),
     Template.CODE_TASK: ("task", "tests", "language"),
     Template.CODE_FIX: ("task", "code", "failure"),
+    Template.CODE_REVIEW: ("task", "diff", "facts"),
 }
 """What each template must have a place for."""
 

@@ -7,10 +7,12 @@ one that fails, as long as there is one.
 
 from __future__ import annotations
 
+import ast
 import itertools
 import random
-from collections.abc import Iterator
-from typing import Any, assert_never
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar, assert_never
 
 from assistant.coding.inside.shapes import Either, Many, Plain, Row, Shape, Table
 
@@ -21,6 +23,11 @@ LARGE_INTS = (1 << 31, -(1 << 31), (1 << 63) - 1, 10**9 + 7)
 FLOATS = (0.0, 1.0, -1.0, 0.5, -2.5, 0.1, 100.0, 1e9, 1e-9)
 LARGEST = 30
 """Of a number that stands alone: it may be a count, and cost as much."""
+LARGEST_SIZE = 24
+"""About as many items a made value has at most."""
+MOST_SHRINKS = 400
+Found = TypeVar("Found")
+"""What is found out about a value that fails."""
 
 
 class Maker:
@@ -99,6 +106,45 @@ def _many(kind: str, items: list[Any]) -> Any:
             return frozenset(items)
         case _:
             return items
+
+
+def examples(
+    shapes: Sequence[Shape], given: Iterable[str], number: int, seed: int
+) -> Iterator[tuple[Any, ...]]:
+    """Arguments for a call: those that are ``given``, each written as a tuple, where they are of
+    these shapes; then ``number`` made ones, small ones first."""
+    for text in given:
+        values = ast.literal_eval(text)
+        if all(fits(shape, value) for shape, value in zip(shapes, values, strict=True)):
+            yield values
+    maker = Maker(seed)
+    for count in range(number):
+        size = min(count // 3, LARGEST_SIZE)
+        yield tuple(maker.make(shape, size) for shape in shapes)
+
+
+def least(
+    shape: Shape, first: tuple[Any, Found], fails: Callable[[Any], Found | None], until: float
+) -> tuple[Any, Found]:
+    """The smallest value that fails too, and what was found of it.
+
+    ``first`` is known to fail; ``fails`` says how another does, ``None`` where it does not count.
+    None is tried after ``until``, of the monotonic clock.
+    """
+    value, found = first
+    left = MOST_SHRINKS
+    going = True
+    while going and left > 0:
+        going = False
+        for less in smaller(shape, value):
+            left -= 1
+            if left <= 0 or time.monotonic() > until:
+                break
+            wrong = fails(less)
+            if wrong is not None:
+                value, found, going = less, wrong, True
+                break
+    return value, found
 
 
 def smaller(shape: Shape, value: Any) -> Iterator[Any]:

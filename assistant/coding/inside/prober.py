@@ -6,7 +6,6 @@ says is only ever an answer, and an object of its own, which would judge itself,
 
 from __future__ import annotations
 
-import ast
 import builtins
 import copy
 import importlib.util
@@ -16,20 +15,19 @@ import math
 import os
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable
 from typing import Any
 
 from assistant.coding.inside import pytest_words, shapes
 from assistant.coding.inside.examiner import Examiner, UnjudgedError
-from assistant.coding.inside.making import Maker, fits, smaller
+from assistant.coding.inside.making import examples, least
 from assistant.coding.inside.tester import Subject
 from assistant.coding.inside.testing import ALIASES, Finder
 
 READ, WRITE, REPORT = 3, 4, 5
 PLAN, ORACLE = "plan.json", "oracle.py"
 LONGEST = 400
-MOST_SHRINKS = 400
 NEAR = 1e-9
 """Relative; two decimals nearer than that are the same to an oracle."""
 Values = tuple[Any, ...]
@@ -85,7 +83,9 @@ class Prober:
     def run(self) -> dict[str, Any]:
         """All examples; the record of what came of them."""
         until = time.monotonic() + self._plan["seconds"]
-        for values in self._examples():
+        plan = self._plan
+        made = examples(self._shapes, plan["given"], plan["examples"], plan["seed"])
+        for values in made:
             if time.monotonic() > until:
                 break
             try:
@@ -98,17 +98,6 @@ class Prober:
                 self.tried = tried  # what was tried to make it smaller is not counted
                 return found
         return {"failing": None}
-
-    def _examples(self) -> Iterator[Values]:
-        """Those of the user first."""
-        for text in self._plan["given"]:
-            values = ast.literal_eval(text)
-            if all(fits(shape, value) for shape, value in zip(self._shapes, values, strict=True)):
-                yield values
-        maker = Maker(self._plan["seed"])
-        for number in range(self._plan["examples"]):
-            size = min(number // 3, 24)
-            yield tuple(maker.make(shape, size) for shape in self._shapes)
 
     def _try(self, values: Values) -> None:
         """One example.  Raises ``Wrong`` or ``Discarded``."""
@@ -129,7 +118,7 @@ class Prober:
         except UnjudgedError:
             raise
         except Exception as wrong:  # noqa: BLE001 - it is what the code answers
-            raise Wrong(f"raised {_told(wrong)}", expected) from None
+            raise Wrong(f"raised {told(wrong)}", expected) from None
 
     def _compare(self, values: Values) -> None:
         assert self._like is not None
@@ -138,7 +127,7 @@ class Prober:
         except Exception:  # noqa: BLE001 - it says nothing of this example
             raise Discarded from None
         word = self._peer.word(expected)
-        gave = self._plain(self._ask(values, word))
+        gave = plain(self._ask(values, word), self._peer)
         if not same(gave, expected):
             raise Wrong(self._peer.word(gave), word)
 
@@ -150,8 +139,8 @@ class Prober:
         except UnjudgedError:
             raise
         except Exception as wrong:  # noqa: BLE001 - it is what the code answers
-            raise Wrong(f"{self._peer.word(gave)}, back: raised {_told(wrong)}", word) from None
-        if not same(self._plain(back), values[0]):
+            raise Wrong(f"{self._peer.word(gave)}, back: raised {told(wrong)}", word) from None
+        if not same(plain(back, self._peer), values[0]):
             raise Wrong(f"{self._peer.word(gave)}, back: {self._peer.word(back)}", word)
 
     def _hold(self, values: Values) -> None:
@@ -159,10 +148,10 @@ class Prober:
         gave = self._ask(values, law)
         if law == "no error":
             return
-        word = self._peer.word(self._plain(gave))
+        word = self._peer.word(plain(gave, self._peer))
         match law:
             case "idempotent":
-                again = self._plain(self._ask((copy.deepcopy(gave), *values[1:]), law))
+                again = plain(self._ask((copy.deepcopy(gave), *values[1:]), law), self._peer)
                 if not same(again, gave):
                     raise Wrong(f"{word}, again: {self._peer.word(again)}", law)
             case "same items":
@@ -178,40 +167,20 @@ class Prober:
             case _:
                 raise MissingError(law)
 
-    def _plain(self, value: Any) -> Any:
-        """The value, where it holds no object of the code's, which would judge itself."""
-        left = [value]
-        while left:
-            part = left.pop()
-            if self._peer.number_of(part) is not None:
-                raise UnjudgedError(self._peer.word(part))
-            if isinstance(part, dict):
-                left += [*part.keys(), *part.values()]
-            elif isinstance(part, list | tuple | set | frozenset):
-                left += list(part)
-        return value
-
     def _least(self, values: Values, wrong: Wrong, until: float) -> dict[str, Any]:
         """The smallest example that fails too; the first is known to."""
+
+        def fails(less: Values) -> Wrong | None:
+            try:
+                self._try(less)
+            except (Discarded, UnjudgedError):
+                return None
+            except Wrong as found:
+                return found if _kind(found.gave) == _kind(wrong.gave) else None
+            return None
+
         first = values
-        shape = shapes.Row(tuple(self._shapes))
-        left = MOST_SHRINKS
-        going = True
-        while going and left > 0:
-            going = False
-            for less in smaller(shape, values):
-                left -= 1
-                if left <= 0 or time.monotonic() > until:
-                    break
-                try:
-                    self._try(less)
-                except (Discarded, UnjudgedError):
-                    continue
-                except Wrong as found:
-                    if _kind(found.gave) != _kind(wrong.gave):
-                        continue
-                    values, wrong, going = less, found, True
-                    break
+        values, wrong = least(shapes.Row(tuple(self._shapes)), (values, wrong), fails, until)
         failing = {
             "call": self._call(values),
             "gave": wrong.gave[:LONGEST],
@@ -223,6 +192,21 @@ class Prober:
     def _call(self, values: Values) -> str:
         words = ", ".join(self._peer.word(value) for value in values)
         return f"{self._plan['function']}({words})"
+
+
+def plain(value: Any, peer: Examiner) -> Any:
+    """The value.  ``UnjudgedError`` where it holds an object of the code's, which would judge
+    itself."""
+    left = [value]
+    while left:
+        part = left.pop()
+        if peer.number_of(part) is not None:
+            raise UnjudgedError(peer.word(part))
+        if isinstance(part, dict):
+            left += [*part.keys(), *part.values()]
+        elif isinstance(part, list | tuple | set | frozenset | deque):
+            left += list(part)
+    return value
 
 
 def _kind(gave: str) -> str:
@@ -307,7 +291,8 @@ def _items(value: Any, law: str) -> list[Any]:
     return list(value)
 
 
-def _told(wrong: BaseException) -> str:
+def told(wrong: BaseException) -> str:
+    """An exception in one line, even where its own words fail."""
     try:
         return f"{type(wrong).__name__}: {wrong}".removesuffix(": ")[:LONGEST]
     except Exception:  # noqa: BLE001 - its own words fail
@@ -352,6 +337,6 @@ def main() -> None:
     except MissingError as wrong:
         end = {"missing": str(wrong)}
     except BaseException as wrong:  # noqa: BLE001 - whatever it is, nothing was decided
-        end = {"error": _told(wrong), "gone": peer.gone}
+        end = {"error": told(wrong), "gone": peer.gone}
     say(end=end, tried=prober.tried, discarded=prober.discarded)
     os._exit(0)
