@@ -323,7 +323,7 @@ def _formulas(scan: Scan, span: Span) -> tuple[Expr, ...]:
 def _as_request(scan: Scan, meaning: Meaning) -> Request:
     """A value that is asked for: with unknown letters it is to be simplified."""
     if isinstance(meaning, Request):
-        if meaning.task is Task.EVALUATE and meaning.operands:
+        if meaning.task is Task.EVALUATE and meaning.operands and not meaning.topic:
             return _as_request(scan, meaning.operands[0])
         return meaning
     plain = by_itself(scan, (meaning,))

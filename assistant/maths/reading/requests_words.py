@@ -73,6 +73,36 @@ _applied("abs", "(?:modulus|magnitude|absolute value) of the (?:complex )?number
          "(?:复数)?<a>的模")  # fmt: skip
 
 
+@noun(
+    "(?:polar|trigonometric) form of (?:the complex number )?<a>",
+    "(?:复数)? ?<a>的(?:三角|极坐标)(?:形式|表示)",
+)
+@order("(?:write|express|convert|put|change) (?:the complex number )?<a> (?:in|into|to|as) (?:its |the )?(?:polar|trigonometric)(?: form)?",
+       "(?:把|将)?(?:复数)? ?<a> ?(?:写成|化为|化成|表示为|表示成)(?:三角|极坐标)(?:形式|表示)?")  # fmt: skip
+def polar(s: Slots) -> Request:
+    return _polar(s)
+
+
+@noun("exponential form of (?:the complex number )?<a>", "(?:复数)? ?<a>的指数形式")
+@order("(?:write|express|convert|put|change) (?:the complex number )?<a> (?:in|into|to|as) (?:its |the )?exponential form",
+       "(?:把|将)?(?:复数)? ?<a> ?(?:写成|化为|化成|表示为|表示成)指数形式")  # fmt: skip
+def exponential(s: Slots) -> Request:
+    return _polar(s, "exponential")
+
+
+def _polar(s: Slots, *words: str) -> Request:
+    value = s.expr("a")
+    if t.symbols(value):
+        raise s.scan.error(s.span("a"), "a complex number is expected here", "此处应为复数")
+    return Request(task=Task.EVALUATE, topic=topics.POLAR, operands=(value,), words=words)
+
+
+@order("(?:write|express|convert|put|change) <a> (?:in|into|to|as) (?:its |the )?(?:rectangular|cartesian|algebraic|standard|a ?\\+ ?bi)(?: form)?",
+       "(?:把|将)?(?:复数)? ?<a> ?(?:写成|化为|化成|表示为|表示成)代数形式")  # fmt: skip
+def rectangular(s: Slots) -> Request:
+    return Request(task=Task.EVALUATE, operands=(s.expr("a"),))
+
+
 _applied("floor", "(?:floor|greatest integer(?: function)?)(?: value)? of <a>", "<a>(?:的|向下)取整",
          "对<a>(?:向下)?取整")  # fmt: skip
 _applied("ceiling", "ceiling of <a>", "<a>向上取整", "对<a>向上取整")

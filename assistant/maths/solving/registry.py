@@ -36,7 +36,11 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "expressions.division.complete_square",
         "expressions.methods.simplify",
     ),
-    Task.EVALUATE: ("functions.sets.set_value", "expressions.methods.evaluate"),
+    Task.EVALUATE: (
+        "functions.sets.set_value",
+        "expressions.polar.polar",
+        "expressions.methods.evaluate",
+    ),
     Task.FACTOR: ("expressions.factoring.factor",),
     Task.EXPAND: ("expressions.methods.expand",),
     Task.FUNCTION: (

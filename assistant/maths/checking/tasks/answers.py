@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.checking.claims import check_derivative, check_equality, is_statement
 from assistant.maths.checking.logic.equivalence import worst
 from assistant.maths.checking.logic.links import check_link
@@ -10,7 +11,7 @@ from assistant.maths.checking.logic.quadratics import never_negative
 from assistant.maths.checking.logic.statements import all_of, as_statement, is_set
 from assistant.maths.checking.numerics.approximate import check_rounded, rounded
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.checking.tasks.forms import is_expanded, is_factored
+from assistant.maths.checking.tasks.forms import is_expanded, is_factored, is_polar, polar_parts
 from assistant.maths.checking.tasks.implicit import check_implicit
 from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
 from assistant.maths.solving.common import Draft
@@ -61,7 +62,20 @@ def check_value(request: Request, draft: Draft) -> Verdict:
     if is_statement(asked) and is_statement(draft.answer):
         names = request.variables or t.symbols(asked)
         return check_link(asked, draft.answer, Link.EQUIVALENT, names, Deadline(SECONDS))
+    if request.topic == topics.POLAR:
+        return _polar(asked, draft.answer)
     return check_equality(asked, draft.answer, _assumed(request), Deadline(SECONDS))
+
+
+def _polar(asked: t.Expr, answer: t.Expr) -> Verdict:
+    """The value of ``r (cos θ + i sin θ)``, which is what ``r e^(iθ)`` means."""
+    parts = polar_parts(answer)
+    if parts is None or not is_polar(*parts):
+        return Undecided(Doubt.NO_METHOD, "not polar")
+    radius, angle = parts
+    sine = t.Mul((t.Constant(t.ConstantName.I), t.Call("sin", (angle,))))
+    value = t.Mul((radius, t.Add((t.Call("cos", (angle,)), sine))))
+    return check_equality(asked, value, (), Deadline(SECONDS))
 
 
 def _assumed(request: Request) -> tuple[t.Expr, ...]:

@@ -8,6 +8,8 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.checking.numerics.algebraic import exact_holds
+from assistant.maths.checking.numerics.numeric import NoValue
 
 
 def is_expanded(expr: t.Expr) -> bool:
@@ -60,3 +62,32 @@ def is_factored(expr: t.Expr) -> bool:
         if sum(n for _, n in factors) > 1 or abs(content.p) != 1:
             return False
     return True
+
+
+def polar_parts(expr: t.Expr) -> tuple[t.Expr, t.Expr] | None:
+    """Radius and angle of ``r (cos θ + i sin θ)`` or ``r e^(iθ)``."""
+    pair = isinstance(expr, t.Mul) and len(expr.factors) == 2
+    radius, turn = expr.factors if isinstance(expr, t.Mul) and pair else (t.integer(1), expr)
+    unit = t.Constant(t.ConstantName.I)
+    match turn:
+        case t.Add((t.Call("cos", (angle,)), t.Mul((first, t.Call("sin", (same,)))))):
+            return (radius, angle) if first == unit and same == angle else None
+        case t.Pow(t.Constant(t.ConstantName.E), t.Mul((first, angle))):
+            return (radius, angle) if first == unit else None
+        case t.Pow(t.Constant(t.ConstantName.E), t.Neg(t.Mul((first, angle)))):
+            return (radius, t.Neg(angle)) if first == unit else None
+    return None
+
+
+def is_polar(radius: t.Expr, angle: t.Expr) -> bool:
+    """A positive radius and an angle in (-π, π]."""
+    pi = t.Constant(t.ConstantName.PI)
+    wanted = (
+        t.Relation(t.Comparison.GT, angle, t.Neg(pi)),
+        t.Relation(t.Comparison.LE, angle, pi),
+        t.Relation(t.Comparison.GT, radius, t.integer(0)),
+    )
+    try:
+        return all(exact_holds(w) for w in wanted)
+    except NoValue:
+        return False

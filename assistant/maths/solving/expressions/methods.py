@@ -76,7 +76,7 @@ def simplify(request: Request) -> Draft | None:
 
 def evaluate(request: Request) -> Draft | None:
     """Work out an expression: for numbers the same lines as simplifying."""
-    return simplify(request)
+    return None if request.topic == topics.POLAR else simplify(request)
 
 
 def expand(request: Request) -> Draft | None:
