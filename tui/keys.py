@@ -182,7 +182,7 @@ KEYS: dict[str, Key] = {
     "models.less": Key("left", Text("a smaller context", "减小上下文")),
     "models.more": Key(
         "right",
-        Text("a larger context (left: a smaller one)", "增大上下文（按 ← 减小）"),
+        Text("a larger context (left: a smaller one)", "增大上下文（左箭头减小）"),
         Text("context", "上下文"),
     ),
     "models.usual": Key("0", Text("the context that is useful", "自动选择上下文")),
@@ -284,7 +284,12 @@ def bound(name: str, action: str, *, show: bool = False, priority: bool = False)
 def key_of(app: App[None], name: str) -> str:
     """The first key of an action as the user has bound it, in the signs of the key bar."""
     keys = app._keymap.get(name) or KEYS[name].keys  # noqa: SLF001 - it has no reader
-    return app.get_key_display(Binding(keys.split(",")[0], ""))
+    return shown_key(app, keys.split(",")[0])
+
+
+def shown_key(app: App[None], key: str) -> str:
+    """A key as it stands in the key bar."""
+    return app.get_key_display(Binding(key, ""))
 
 
 def read_keys(path: Path) -> tuple[dict[str, str], tuple[Text, ...]]:

@@ -26,6 +26,7 @@ from assistant.maths.types import Text as Sentence
 from runtimes.texts import Lang, Text
 from tui.messages import Asked
 from tui.ran import ran_before
+from tui.rendering.plain import lead
 from tui.said import Item, Line, Row, Rows, Said, Spoken, Thought, Tone
 from tui.telling import STOPPED, account_line, answer_line
 from tui.words import harmless, say
@@ -58,7 +59,7 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
     if answer.text:
         yield Spoken(answer.text)
     if answer.imported:
-        yield Line(Tone.NOTICE, f"· {say(IMPORTED, lang)}")
+        yield Line(Tone.NOTICE, lead("·") + say(IMPORTED, lang))
         return
     rows = {row.index: row for row in _rows(record, lang)}
     if rows:
@@ -68,7 +69,7 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
     if answer.state == "crashed":
         yield Line(Tone.FAILED, say(CRASHED, lang))
     if answer.outcome == TurnEnd.CANCELLED:
-        yield Line(Tone.NOTICE, f"■ {say(STOPPED, lang)}")
+        yield Line(Tone.NOTICE, lead("■") + say(STOPPED, lang))
     if answer.outcome == TurnEnd.FAILED:
         error = _text(_table(finished, "error"), "message")
         yield Line(Tone.FAILED, harmless(error) or say(FAILED, lang))
@@ -82,7 +83,7 @@ def _event(event: Json, lang: Lang) -> Iterator[Item]:
         case "code" if (was := ran_before(event, lang)) is not None:
             yield was
         case "notice" if told := _text(event, "text"):
-            yield Line(Tone.NOTICE, f"· {harmless(told)}")
+            yield Line(Tone.NOTICE, lead("·") + harmless(told))
         case "answer" if (verdict := _verdict(event)) is not None:
             yield answer_line(_text(event, "answer"), verdict, _text(event, "why"), lang)
         case _:

@@ -30,7 +30,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
 from tui.ran import ran
-from tui.rendering.plain import sign_of
+from tui.rendering.plain import aloud, lead, seam, sign_of
 from tui.said import Exact, Item, Line, Ran, Row, Said, Thought, Tone
 from tui.words import harmless, one_line, say
 
@@ -55,8 +55,8 @@ LINE = Text(
     "{0} · {1} tokens, {2} of them thinking · first after {3} s{4}{5}{6}",
     "{0} · {1} 个词元，其中思考 {2} 个 · 首个词元 {3} 秒{4}{5}{6}",
 )
-SPEED = Text(" · {0} tokens/s", " · {0} 词元/秒")
-SEED = Text(" · seed {0}", " · 种子 {0}")
+SPEED = Text("{0} tokens/s", "{0} 词元/秒")
+SEED = Text("seed {0}", "种子 {0}")
 EXACT_LINE = Text("solved exactly, without a model · {0} s", "精确求解，未用模型 · {0} 秒")
 UNSOLVED = Text("no answer was found", "没有得到答案")
 FAULT = Text("something went wrong in the program itself: {0}", "程序自身出错：{0}")
@@ -64,6 +64,7 @@ REPORT = Text(
     "your question is back in the field; please report this", "问题已放回输入框；请报告此错误"
 )
 TRY = Text("Try: {0}", "建议：{0}")
+TOOL, RESULT = Text("tool:", "工具："), Text("result:", "结果：")
 _TONES = {
     Badge.PROVED: Tone.GOOD,
     Badge.SUPPORTED: Tone.DOUBT,
@@ -160,23 +161,30 @@ class Teller:
             one for one in said.items if not (isinstance(one, Ran) and one.end > event.offset)
         ]
         why = AGAIN.of(event.step + 1, say(event.why, self._lang))
-        return [spoken, rows, self._line(Tone.AGAIN, f"↺ {say(why, self._lang)}")]
+        return [spoken, rows, self._line(Tone.AGAIN, lead("↺") + say(why, self._lang))]
 
     def _lined(self, event: Routed | Notice | ToolCall | ToolRan | AnswerChecked) -> Line:
         lang = self._lang
         match event:
             case Routed(route, why):
                 way = ROUTES[route].template(lang)
-                return self._line(Tone.QUIET, f"→ {way} · {say(why, lang)}")
+                return self._line(Tone.QUIET, f"{lead('→')}{way}{seam()}{say(why, lang)}")
             case Notice(kind, text, detail):
                 tone = Tone.QUIET if kind is NoticeKind.CITED else Tone.NOTICE
-                return self._line(tone, f"· {say(text, lang)}", detail)
+                return self._line(tone, lead("·") + say(text, lang), detail)
             case ToolCall(_, name, arguments):
-                return self._line(Tone.QUIET, f"⚙ {one_line(name, 60)} {one_line(arguments)}")
+                return self._line(
+                    Tone.QUIET,
+                    f"{lead('⚙', TOOL.template(lang))}{one_line(name, 60)} {one_line(arguments)}",
+                )
             case ToolRan(_, result, failed):
                 tone = Tone.WRONG if failed else Tone.QUIET
                 long = harmless(result)
-                return self._line(tone, f"= {one_line(result)}", long if len(long) > 200 else "")
+                return self._line(
+                    tone,
+                    f"{lead('=', RESULT.template(lang))}{one_line(result)}",
+                    long if len(long) > 200 else "",
+                )
             case AnswerChecked(answer, verdict, why):
                 line = answer_line(answer, verdict, say(why, lang), lang)
                 self.said.items.append(line)
@@ -189,9 +197,9 @@ class Teller:
         if event.failure is not None:
             items.append(self._failure(event.failure))
         if event.end is TurnEnd.CANCELLED:
-            items.append(self._line(Tone.NOTICE, f"■ {say(STOPPED, lang)}"))
+            items.append(self._line(Tone.NOTICE, lead("■") + say(STOPPED, lang)))
         if event.end is TurnEnd.UNSOLVED:
-            items.append(self._line(Tone.NOTICE, f"· {say(UNSOLVED, lang)}"))
+            items.append(self._line(Tone.NOTICE, lead("·") + say(UNSOLVED, lang)))
         if account.votes is not None:
             items.append(self._line(Tone.QUIET, votes_line(account.votes, lang)))
         if (told := account_line(account, event.end, lang)) != "":
@@ -224,7 +232,7 @@ def votes_line(event: VoteCounted, lang: Lang) -> str:
     if not event.ballots:
         return say(NO_VOTES.of(event.samples), lang)
     lines = [say(VOTES.of(one_line(b.answer), b.votes, event.samples), lang) for b in event.ballots]
-    return " · ".join(lines)
+    return seam().join(lines)
 
 
 def account_line(account: Account, end: TurnEnd, lang: Lang) -> str:
@@ -236,16 +244,16 @@ def account_line(account: Account, end: TurnEnd, lang: Lang) -> str:
         lines.append(say(STEPS.of(*counts), lang))
     if account.model:
         speed, seed = account.tokens_per_second, account.seed
-        told = LINE.of(
+        told = aloud(LINE).of(
             account.model,
             account.reasoning_tokens + account.answer_tokens,
             account.reasoning_tokens,
             f"{account.first_token_seconds:.2f}",
-            "" if speed is None else say(SPEED.of(f"{speed:.1f}"), lang),
-            "" if account.temperature is None else f" · T {account.temperature:g}",
-            "" if seed is None else say(SEED.of(seed), lang),
+            "" if speed is None else seam() + say(SPEED.of(f"{speed:.1f}"), lang),
+            "" if account.temperature is None else f"{seam()}T {account.temperature:g}",
+            "" if seed is None else seam() + say(SEED.of(seed), lang),
         )
         lines.append(say(told, lang))
     elif end is TurnEnd.ANSWERED:
-        lines.append(say(EXACT_LINE.of(f"{account.seconds:.1f}"), lang))
+        lines.append(say(aloud(EXACT_LINE).of(f"{account.seconds:.1f}"), lang))
     return "\n".join(lines)

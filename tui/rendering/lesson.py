@@ -66,7 +66,8 @@ class LessonPage:
                 row = pad(row, widest)  # noqa: PLW2901 - the word stands beside the whole
             if columns(row + tail) + GUTTER > width:
                 tail = ""
-            parts.append(Content.assemble((mark.ljust(GUTTER), style), row, (tail, style)))
+            head = pad(mark, GUTTER) if columns(mark) < GUTTER else f"{mark} "
+            parts.append(Content.assemble((head, style), row, (tail, style)))
         tone = style if line.standing is Standing.REFUSED else "dim"
         parts += self._said(line.told, width, tone)
         if line.slip is not None:

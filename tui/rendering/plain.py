@@ -1,11 +1,29 @@
-"""For a screen reader: a mark is said by its word, not by a sign that is read out as it may."""
+"""For a screen reader: words in the place of signs, which are read out as they may."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from textual._context import active_app
 
 from assistant.maths.showing.look import Badge
-from runtimes.texts import Lang
+from runtimes.texts import Lang, Text
+
+SEAM = " · "
+_SIGNS = str.maketrans("", "", "→←↑↓▸▾▤⎇●○★▶■")
+KEYS = {
+    "↑": Text("Up", "上箭头"),
+    "↓": Text("Down", "下箭头"),
+    "←": Text("Left", "左箭头"),
+    "→": Text("Right", "右箭头"),
+    "⌫": Text("Backspace", "退格"),
+    "⏎": Text("Enter", "回车"),
+    "esc": Text("Escape", "Esc"),
+    "del": Text("Delete", "Delete"),
+    "pgup": Text("Page Up", "Page Up"),
+    "pgdn": Text("Page Down", "Page Down"),
+}
+"""The signs of keys in words."""
 
 
 def plain() -> bool:
@@ -26,3 +44,40 @@ def sign_of(mark: Badge, lang: Lang) -> str:
 def word_of(mark: Badge, lang: Lang) -> str:
     """What stands behind a step: its word, where it does not stand before it."""
     return "" if plain() or mark is Badge.NEUTRAL else mark.word.template(lang)
+
+
+def lead(sign: str, word: str = "") -> str:
+    """A sign before a line, or the word for it; nothing where the line says it itself."""
+    told = word if plain() else sign
+    return f"{told} " if told else ""
+
+
+def seam() -> str:
+    """Between the parts of a line."""
+    return ", " if plain() else SEAM
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts of a line that are not empty."""
+    return seam().join(part for part in parts if part)
+
+
+def aloud(text: Text) -> Text:
+    """A sentence of ours without its signs; what comes into its places stays as it is."""
+    if not plain():
+        return text
+    en, zh = (
+        words.replace(SEAM, ", ").translate(_SIGNS).strip(" ") for words in (text.en, text.zh)
+    )
+    return Text(en, zh, text.args)
+
+
+def key_in_words(shown: str, lang: Lang) -> str:
+    """A key, or one with others that are held, as it is said."""
+    *held, key = shown.split("+") if not shown.endswith("+") else (shown,)
+    if key.startswith("^") and len(key) > 1:
+        held, key = [*held, "Ctrl"], key[1:]
+    named = KEYS[key].template(lang) if key in KEYS else key
+    if held and len(named) == 1:
+        named = named.upper()
+    return "+".join([*(one.capitalize() for one in held), named])

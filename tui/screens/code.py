@@ -30,6 +30,7 @@ from tui.rendering.codereport import (
     report_content,
     trace_content,
 )
+from tui.rendering.plain import joined
 from tui.widgets.asking import YesNo
 from tui.widgets.choosing import Choice
 from tui.widgets.code_parts import CodeParts
@@ -300,7 +301,7 @@ class CodeScreen(Screen[None]):
             self.language.value,
             "" if self._own is None else one_line(str(self._own.path), 60),
         ]
-        facts = Content(" · ".join(part for part in parts if part))
+        facts = Content(joined(parts))
         self.query_one("#code-facts", Static).update(facts)
 
     # --- the parts ---------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,7 +15,8 @@ from textual.widgets import Input, Static
 
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
-from tui.keys import FILE, KEYS, bound, key_of
+from tui.keys import FILE, KEYS, bound, key_of, shown_key
+from tui.rendering.plain import aloud, lead
 from tui.rendering.verdicts import STYLES
 from tui.rooms import ROOMS
 from tui.words import say
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 TITLE = Text("Help", "帮助")
 SEARCH = Text("Search: a word, or a key", "搜索：文字或按键")
 NONE = Text("nothing here has these words", "没有符合的内容")
-HINT = Text("{0} closes · ↑ ↓ scroll", "{0} 关闭 · ↑ ↓ 滚动")
+HINT = Text("{0} closes · {1} {2} scroll", "{0} 关闭 · {1} {2} 滚动")
 MARKS = Text("How marks are to be read", "标记的含义")
 MEANINGS = {
     Badge.PROVED: Text(
@@ -87,12 +88,12 @@ def entries(app: AssistantApp) -> Iterator[Entry]:
         if lang is Lang.ZH:
             told = told.replace(": ", "：", 1)
         also = f"{mark.word.en} {mark.word.zh} {meaning.en} {meaning.zh} {MARKS.en} {MARKS.zh}"
-        yield Entry(heading, mark.sign, told, also, STYLES[mark])
+        yield Entry(heading, lead(mark.sign).strip(), told, also, STYLES[mark])
     yield Entry(heading, "", CODE.template(lang), f"{CODE.en} {CODE.zh} {MARKS.en} {MARKS.zh}")
     for name, key in KEYS.items():
         part = PARTS.get(name.partition(".")[0], Text(name.partition(".")[0].capitalize(), "其他"))
         keys = app._keymap.get(name) or key.keys  # noqa: SLF001 - it has no reader
-        signs = "  ".join(app.get_key_display(Binding(one, "")) for one in keys.split(","))
+        signs = "  ".join(shown_key(app, one) for one in keys.split(","))
         also = f"{key.does.en} {key.does.zh} {keys} {part.en} {part.zh} {name}"
         yield Entry(part.template(lang), signs, key.does.template(lang), also)
     own = say(OWN.of(FILE), lang)
@@ -134,7 +135,8 @@ class HelpScreen(ModalScreen[None]):
             yield Input(placeholder=SEARCH.template(lang), compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="help-lines", markup=False)
-            hint = HINT.of(key_of(self.app, "help.close"))
+            keys = (key_of(self.app, f"help.{name}") for name in ("close", "up", "down"))
+            hint = aloud(HINT).of(*keys)
             yield Static(say(hint, lang), id="help-hint", markup=False)
 
     def on_mount(self) -> None:

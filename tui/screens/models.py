@@ -105,7 +105,8 @@ class ModelsScreen(Screen[None]):
                 yield ModelRows(lang)
                 yield ModelFacts(lang)
             yield EngineRows(lang)
-        yield Static(LEGEND.template(lang), id="marks")
+        legend = "" if self.app.has_class("-plain") else LEGEND.template(lang)  # the rows say it
+        yield Static(legend, id="marks")
         yield JobLine(lang)
         yield from bars(lang)
 

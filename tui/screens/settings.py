@@ -21,6 +21,7 @@ from assistant.settings import Settings, change_settings, read_settings
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from tui.keys import bound
+from tui.rendering.plain import aloud
 from tui.settable import SETTINGS, Setting, Value, changed, stepped, value_of, worded
 from tui.settled import with_settings
 from tui.widgets.roombar import bars
@@ -85,7 +86,7 @@ class SettingsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Rows, what the chosen one means, what was said last, keys."""
         lang = self.app.lang
-        told = say(HEADING.of(one_line(_short(paths.settings_file()))), lang)
+        told = say(aloud(HEADING).of(one_line(_short(paths.settings_file()))), lang)
         yield Static(told, id="settings-heading", markup=False)
         yield SettingsList(id="settings", compact=True)
         yield Static(id="settings-note", markup=False)

@@ -26,6 +26,7 @@ from tui.forms import Form, free_name, written
 from tui.keys import bound, key_of
 from tui.messages import PictureMade, ProblemRead, ProblemSent, Solved
 from tui.problems import Problems
+from tui.rendering.plain import aloud, seam
 from tui.rendering.solution import Work
 from tui.solvable import ANY, EXAMPLES, METHODS, TASKS, methods_of, trouble_content
 from tui.solving import FIRST_SECONDS, Order, Solver
@@ -176,7 +177,7 @@ class SolveScreen(Screen[None]):
         if running is None:
             return
         seconds = f"{running.order.seconds:g}"
-        told = SOLVING.of(f"{self._elapsed:.0f}", seconds, self._key_of("solve.stop"))
+        told = aloud(SOLVING).of(f"{self._elapsed:.0f}", seconds, self._key_of("solve.stop"))
         for progress in self.query(".progress").results(Static):
             progress.update(Content(say(told, self.app.lang)))
 
@@ -287,7 +288,7 @@ class SolveScreen(Screen[None]):
             (say(text, lang), Style.from_meta({"@click": f"screen.{action}"}))
             for text, action in ((task, "task"), (method, "method"))
         ]
-        self.query_one("#way", Static).update(Content.assemble(parts[0], " · ", parts[1]))
+        self.query_one("#way", Static).update(Content.assemble(parts[0], seam(), parts[1]))
 
     def action_copy(self) -> None:
         """Copy the solution in one of its forms."""

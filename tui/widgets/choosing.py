@@ -14,7 +14,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from runtimes.texts import Lang, Text
-from tui.keys import bound, key_of
+from tui.keys import bound, key_of, shown_key
+from tui.rendering.plain import aloud
 from tui.words import say
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ class Choice(ModalScreen[T | None], Generic[T]):
         with Vertical() as box:
             box.border_title = Content(self._heading)
             yield OptionList(*(Option(Content(label)) for _, label in self._items), compact=True)
-            hint = HINT.of("⏎", key_of(self.app, "box.close"))
+            hint = aloud(HINT).of(shown_key(self.app, "enter"), key_of(self.app, "box.close"))
             yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
 
     def on_mount(self) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from runtimes.texts import Lang, Text
 from tui.keys import key_of
 from tui.messages import Asked, Commanded, DraftChanged, Fork, Submitted, Told
+from tui.rendering.plain import aloud
 from tui.widgets.choices import Choices
 from tui.widgets.draft import Draft
 from tui.words import one_line, say
@@ -279,10 +280,10 @@ class Composer(Vertical):
 
     def _show_chips(self) -> None:
         chips = self.query_one("#chips", Static)
-        told = [say(CHIP.of(n, t.count("\n") + 1), self._lang) for n, t in self._pasted]
-        told += [say(READING.of(name), self._lang) for name in self._reading]
+        told = [say(aloud(CHIP).of(n, t.count("\n") + 1), self._lang) for n, t in self._pasted]
+        told += [say(aloud(READING).of(name), self._lang) for name in self._reading]
         if self.fork is not None:
-            told.append(EDITING.template(self._lang))
+            told.append(aloud(EDITING).template(self._lang))
         chips.update(Content("  ".join(told)))
         chips.display = bool(told)
         self.post_message(DraftChanged())

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from assistant.history import Branch, Hit, Listed, Role, Where
 from runtimes.texts import Lang, Text
 from tui.remembered import Row
+from tui.rendering.plain import joined, lead
 from tui.words import harmless, one_line, say
 
 LEAD = 10
@@ -93,7 +94,7 @@ class Conversations(OptionList, can_focus=False):
                 if row.conversation == self.current:
                     told.append(SHOWN.template(lang))
                 head = Content.styled(one_line(one.title), "bold")
-                return Content.assemble(head, "\n", (f"  {' · '.join(told)}", "dim"))
+                return Content.assemble(head, "\n", (f"  {joined(told)}", "dim"))
             case Hit():
                 head = Content.styled(one_line(row.what.title), "bold")
                 where = WHERE[row.what.where].template(lang)
@@ -103,9 +104,9 @@ class Conversations(OptionList, can_focus=False):
                 told = [ROLES[branch.role].template(lang), moment(branch.made)]
                 if branch.current:
                     told.append(HERE.template(lang))
-                sign = "●" if branch.current else "○"
-                head = Content.styled(f"{sign} {one_line(branch.start)}", "bold")
-                return Content.assemble(head, "\n", (f"  {' · '.join(told)}", "dim"))
+                sign = lead("●" if branch.current else "○")
+                head = Content.styled(f"{sign}{one_line(branch.start)}", "bold")
+                return Content.assemble(head, "\n", (f"  {joined(told)}", "dim"))
             case _:
                 assert_never(row.what)
 

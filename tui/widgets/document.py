@@ -60,6 +60,8 @@ class AnswerMarkdown(Markdown):
         )
         self._make_parser = parser_factory
         self.flat = plain()
+        if self.flat:
+            self.BULLETS = ["- "]
         """Formulas on one line, for a screen reader."""
         self._drawn = 0
         self._tail_at = 0

@@ -12,6 +12,7 @@ from assistant.doctor.findings import Finding, Level
 from assistant.probing import TITLES
 from runtimes.texts import Lang, Text
 from runtimes.types import Availability
+from tui.rendering.plain import lead
 from tui.words import one_line, say
 
 READY = Text("ready", "可用")
@@ -24,6 +25,14 @@ SIGNS = {
     Level.WARNING: ("!", "$text-warning"),
     Level.PROBLEM: ("!!", "$text-error"),
 }
+LEVELS = {
+    Level.OK: Text("fine:", "正常："),
+    Level.NOTE: Text("note:", "提示："),
+    Level.WARNING: Text("warning:", "注意："),
+    Level.PROBLEM: Text("problem:", "问题："),
+}
+"""The same in words, for a screen reader."""
+TRY = Text("try:", "建议：")
 ABSENT = ("○", "$text-error")
 """No check marks: those are for steps that were proved."""
 
@@ -77,24 +86,32 @@ class EngineRows(OptionList):
         lang = self._lang
         title = TITLES[name].template(lang) if name in TITLES else ""
         if state is None:
-            told = f"· {name}  {NOT_ASKED.template(lang)}  {title}"
+            told = f"{lead('·')}{name}  {NOT_ASKED.template(lang)}  {title}"
             return Content.styled(told, "$text-muted")
         word = (READY if state.ready else NOT_READY).template(lang)
         level = Level.OK if state.remedy is None else Level.WARNING  # it could be better
         sign, style = SIGNS[level] if state.ready else ABSENT
         version = f"  {one_line(state.version, 60)}" if state.version else ""
-        lines: list[str | tuple[str, str]] = [(f"{sign} {name}  {word}", style), version]
+        lines: list[str | tuple[str, str]] = [(f"{lead(sign)}{name}  {word}", style), version]
         lines.append((f"  {title}", "$text-muted"))
         if state.detail is not None:
             lines.append(f"\n   {say(state.detail, lang)}")
         if state.remedy is not None:
-            lines.append((f"\n   → {say(state.remedy, lang)}", "$text-accent"))
+            lines.append(
+                (f"\n   {lead('→', TRY.template(lang))}{say(state.remedy, lang)}", "$text-accent")
+            )
         return Content.assemble(*lines)
 
     def _finding(self, finding: Finding) -> Content:
         sign, style = SIGNS[finding.level]
-        lines: list[str | tuple[str, str]] = [(f"{sign} ", style), f"{finding.topic}: "]
+        word = LEVELS[finding.level].template(self._lang)
+        lines: list[str | tuple[str, str]] = [(lead(sign, word), style), f"{finding.topic}: "]
         lines.append(say(finding.text, self._lang))
         if finding.remedy is not None:
-            lines.append((f"\n   → {say(finding.remedy, self._lang)}", "$text-accent"))
+            lines.append(
+                (
+                    f"\n   {lead('→', TRY.template(self._lang))}{say(finding.remedy, self._lang)}",
+                    "$text-accent",
+                )
+            )
         return Content.assemble(*lines)

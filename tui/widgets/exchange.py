@@ -12,8 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.events import Rewound, StepChecked, TurnEvent
-from runtimes.texts import Lang
+from runtimes.texts import Lang, Text
 from runtimes.types import TextDelta
+from tui.rendering.plain import lead
 from tui.said import Exact, Item, Line, Ran, Rows, Said, Spoken, Thought
 from tui.telling import Teller
 from tui.widgets.answer import AnswerText
@@ -23,14 +24,18 @@ from tui.widgets.steps import NEWEST, StepList, groups
 from tui.widgets.thinking import Thinking
 from tui.words import harmless, one_line
 
+ATTACHED, VERSION = Text("attached:", "附件："), Text("version", "版本")
+MORE = Text("(more)", "（可展开）")
+
 
 class Question(Static, can_focus=True):
     """What was asked; and, where there are several versions of it, or of its answer, which this
     is."""
 
-    def __init__(self, said: Said) -> None:
+    def __init__(self, said: Said, lang: Lang) -> None:
         super().__init__(classes="question", markup=False)
         self._said = said
+        self._lang = lang
 
     def on_mount(self) -> None:
         """Draw it."""
@@ -38,9 +43,12 @@ class Question(Static, can_focus=True):
 
     def draw(self) -> None:
         """It stands among others now."""
-        asked, versions = self._said.asked, self._said.versions
-        chips = "".join(f"\n▤ {one_line(name)}" for name, _ in asked.pasted)
-        which = "" if versions is None else f"\n⎇ {versions[0]}/{versions[1]}"
+        asked, versions, lang = self._said.asked, self._said.versions, self._lang
+        sign = lead("▤", ATTACHED.template(lang))
+        chips = "".join(f"\n{sign}{one_line(name)}" for name, _ in asked.pasted)
+        which = ""
+        if versions is not None:
+            which = f"\n{lead('⎇', VERSION.template(lang))}{versions[0]}/{versions[1]}"
         self.update(Content.assemble(harmless(asked.text), chips, (which, "dim")))
 
 
@@ -49,9 +57,10 @@ class LineView(Static):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "unfold", show=False)]
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, lang: Lang) -> None:
         super().__init__(classes=f"line -{line.tone.value}", markup=False)
         self._line = line
+        self._lang = lang
         self._open = False
         self.can_focus = bool(line.detail)
 
@@ -73,7 +82,11 @@ class LineView(Static):
         line = self._line
         more = ""
         if line.detail:
-            more = f"\n{harmless(line.detail)}" if self._open else "  ▸"
+            more = (
+                f"\n{harmless(line.detail)}"
+                if self._open
+                else f"  {lead('▸', MORE.template(self._lang))}".rstrip()
+            )
         remedy = f"\n{line.remedy}" if line.remedy else ""
         self.update(Content.assemble(line.text, (remedy, "bold"), more))
 
@@ -91,7 +104,7 @@ class Exchange:
         self._runs: dict[int, Ran] = {}
         self._live = False
         self._answer = AnswerText(column, self._answer_place)
-        self._question = Block(lambda: Question(said), 2)
+        self._question = Block(lambda: Question(said, lang), 2)
 
     def all_blocks(self) -> list[Block]:
         """What is there already, for the column."""
@@ -239,9 +252,9 @@ class Exchange:
             case Exact():
                 make = partial(ExactSolution, item, self._lang)
             case Line():
-                make = partial(LineView, item)
+                make = partial(LineView, item, self._lang)
             case Ran(_, tone, text, detail):
-                make = partial(LineView, Line(tone, text, detail=detail))
+                make = partial(LineView, Line(tone, text, detail=detail), self._lang)
                 self._runs[id(item)] = item
             case Spoken() | Rows():
                 raise AssertionError("these have several blocks")

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from runtimes.store.types import bytes_text
 from runtimes.texts import Lang, Text
 from tui.jobs import Job, Task
+from tui.rendering.plain import lead, plain
 from tui.words import one_line, say
 
 DOING = {
@@ -64,7 +65,7 @@ def running_line(job: Job, lang: Lang, width: int) -> Content:
         if cell_len(fact) + 2 <= room:
             kept.append(fact)
             room -= cell_len(fact) + 2
-    blocks = min(room - 2, LONGEST_BAR)
+    blocks = 0 if plain() else min(room - 2, LONGEST_BAR)
     drawn: list[str | tuple[str, str]] = [head]
     if job.share is not None and blocks >= 5:
         full = int(blocks * job.share)
@@ -77,16 +78,16 @@ def outcome(job: Job, lang: Lang) -> Content:
     """What came of it, with what to do about a failure."""
     if job.failure is not None:
         lines: list[str | tuple[str, str]] = [
-            (f"! {job.name}: {say(job.failure.message, lang)}", "$text-error")
+            (f"{lead('!')}{job.name}: {say(job.failure.message, lang)}", "$text-error")
         ]
         if job.failure.remedy is not None:
             told = say(TRY.of(say(job.failure.remedy, lang)), lang)
             lines.append(f"\n{told}")
         return Content.assemble(*lines)
     if job.said is not None:
-        return Content.assemble((f"● {say(job.said, lang)}", "$text-success"))
+        return Content.assemble((lead("●") + say(job.said, lang), "$text-success"))
     text = KEPT if job.task is Task.PULL and job.done else STOPPED
-    return Content.assemble((f"■ {say(text.of(job.name), lang)}", "$text-warning"))
+    return Content.assemble((lead("■") + say(text.of(job.name), lang), "$text-warning"))
 
 
 class JobLine(Static):

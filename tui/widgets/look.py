@@ -10,10 +10,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.history import Role, Where
-from assistant.history.marks import REFUTED, wrong
+from assistant.history.marks import wrong
 from assistant.history.searching import places
+from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
 from tui.remembered import Excerpt, Seen
+from tui.rendering.plain import joined, sign_of
 from tui.widgets.answer import Prose
 from tui.widgets.conversations import (
     BRANCHES,
@@ -78,7 +80,7 @@ class Look(Vertical):
         told = [moment(one.made), say(count, lang)]
         if seen.branches > 1:
             told.append(say(BRANCHES.of(seen.branches), lang))
-        head = Content.assemble((one_line(one.title), "bold"), "\n", (" · ".join(told), "dim"))
+        head = Content.assemble((one_line(one.title), "bold"), "\n", (joined(told), "dim"))
         return Static(head, classes="head", markup=False)
 
     async def _show(self, part: Excerpt, query: str) -> None:
@@ -87,7 +89,7 @@ class Look(Vertical):
         told = [name.template(lang)]
         if message.label:
             told.append(one_line(message.label, 40))
-        await self.mount(Static(" · ".join(told), classes="who", markup=False))
+        await self.mount(Static(joined(told), classes="who", markup=False))
         if not part.text.strip():
             await self.mount(Static(EMPTY.template(lang), classes="words", markup=False))
         elif message.role is Role.ANSWER and not part.thought:
@@ -113,7 +115,9 @@ class Look(Vertical):
             return
         for one in wrong(part.message, self._lang):
             words = " — ".join(one_line(part) for part in (one.text, one.why) if part)
-            yield Static(f"{REFUTED} {words}", classes="wrong", markup=False)
+            yield Static(
+                f"{sign_of(Badge.REFUTED, self._lang)} {words}", classes="wrong", markup=False
+            )
 
 
 def mark(drawn: Widget, query: str) -> bool:

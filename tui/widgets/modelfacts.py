@@ -13,6 +13,7 @@ from assistant.forecast import VERDICTS
 from runtimes.texts import Lang, Text
 from runtimes.types import Fit, KvType, Machine, ModelSpec
 from tui.modelwork import Answer, windows
+from tui.rendering.plain import joined, lead, seam
 from tui.widgets.memorybar import MemoryBar
 from tui.widgets.modelrows import Item
 from tui.widgets.slider import ContextSlider
@@ -87,7 +88,7 @@ class ModelFacts(VerticalScroll):
             told.append(say(FORM.of(*form, kind), lang) if form[1] > 1 else kind)
             told += [spec.licence.name] if spec.licence is not None else []
         told += [TAKE.template(lang)] if advised else []
-        self._line("title").update(Content(" · ".join(one_line(text, 80) for text in told)))
+        self._line("title").update(Content(joined(one_line(text, 80) for text in told)))
         self._line("verdict").update(Content.styled(REASONING.template(lang), "$text-muted"))
         self._line("why").update(Content(self._about(item, spec)))
 
@@ -98,7 +99,7 @@ class ModelFacts(VerticalScroll):
             told += [say(text, lang) for text in (entry.good_for, entry.needs) if text is not None]
         if spec is not None and (licence := licence_line(spec, lang)):
             told.append(licence)
-        return "\n".join(f"· {text}" for text in told)
+        return "\n".join(lead("·") + text for text in told)
 
     def forecast(
         self, item: Item, answer: Answer, machine: Machine, wish: tuple[int | None, KvType | None]
@@ -118,17 +119,17 @@ class ModelFacts(VerticalScroll):
         steps = windows(answer.trained) if plan.fit is not Fit.REMOTE else ()
         self.slider.show(steps, wish[0] or plan.context, chosen=wish[0] is not None)
         style = "$text-error" if plan.fit is Fit.NO else "$text-success"
-        sign = "! " if plan.fit is Fit.NO else ""  # a forecast wears no check mark
+        sign = lead("!") if plan.fit is Fit.NO else ""  # a forecast wears no check mark
         head, *rest = [say(text, lang) for text in plan.because] or [""]
         verdict = VERDICTS[plan.fit].template(lang)
         if head and self.screen.has_class("-low") and plan.fit is not Fit.NO:
             head, rest = "", [head, *rest]  # there is little room above the bar
         self._line("verdict").update(
-            Content.assemble((f"{sign}{verdict}", style), f" · {head}" if head else "")
+            Content.assemble((f"{sign}{verdict}", style), f"{seam()}{head}" if head else "")
         )
         rest += [say(answer.measured, lang)] if answer.measured is not None else []
         lines = [*rest, *(say(INSTEAD.of(say(text, lang)), lang) for text in plan.nearest)]
-        why = "\n".join(f"· {line}" for line in lines)
+        why = "\n".join(lead("·") + line for line in lines)
         self._line("why").update(Content("\n".join(part for part in (why, about) if part)))
 
 
@@ -138,5 +139,5 @@ def _trouble(answer: Answer, lang: Lang) -> Content:
         return Content("")
     told = say(failure.message, lang)
     if failure.remedy is not None:
-        told += f" · {say(failure.remedy, lang)}"
-    return Content.assemble(("? ", "$text-warning"), told)
+        told += seam() + say(failure.remedy, lang)
+    return Content.assemble((lead("?"), "$text-warning"), told)

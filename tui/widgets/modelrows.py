@@ -16,6 +16,7 @@ from runtimes.catalog import Entry, Origin
 from runtimes.store.types import bytes_text
 from runtimes.texts import Lang, Text
 from runtimes.types import Fit
+from tui.rendering.plain import aloud, joined
 from tui.widgets.memorybar import bar
 from tui.words import one_line, say
 
@@ -144,7 +145,7 @@ class ModelRows(OptionList):
         entry = row.entry
         told = say(entry.good_for, lang) if entry.good_for else one_line(entry.title, 60)
         if entry.id == self._marks.advised:
-            told = say(TAKE.of(told), lang)
+            told = say(aloud(TAKE).of(told), lang)
         return name, bytes_text(row.size) if row.size else "", say(fit_text(row), lang), told
 
     def _line(
@@ -160,7 +161,7 @@ class ModelRows(OptionList):
         )
         if self.app.has_class("-plain"):
             words = [SAID[sign].template(self._lang) for sign in signs if sign in SAID]
-            return Content(" · ".join(part for part in (cells[0], *words, *cells[1:]) if part))
+            return Content(joined((cells[0], *words, *cells[1:])))
         parts: list[str | tuple[str, str] | Content] = [
             (f"{signs} ", "$text-accent"),
             set_cell_size(cells[0], widths[0]),

@@ -16,12 +16,15 @@ from textual.widgets import Input, Static
 
 from runtimes.texts import Lang, Text
 from tui.forms import save
-from tui.keys import bound, key_of
+from tui.keys import bound, key_of, shown_key
+from tui.rendering.plain import aloud
 from tui.words import one_line, say
 
 TITLE = Text("Export to a file", "导出到文件")
-HINT = Text("⏎ writes it · {0} closes", "⏎ 写入 · {0} 关闭")
-EXISTS = Text("there is a file of that name; ⏎ again replaces it", "已有同名文件；再按 ⏎ 即覆盖")
+HINT = Text("{0} writes it · {1} closes", "{0} 写入 · {1} 关闭")
+EXISTS = Text(
+    "there is a file of that name; {0} again replaces it", "已有同名文件；再按 {0} 即覆盖"
+)
 NO_FOLDER = Text("there is no such folder; name another one", "没有这个文件夹；请换一个")
 IS_FOLDER = Text("that is a folder; add a name for the file", "这是文件夹；请加上文件名")
 NO_RIGHT = Text("it may not be written there; name another folder", "没有写入权限；请换一个文件夹")
@@ -64,7 +67,7 @@ class SaveAs(ModalScreen[Path | None]):
             box.border_title = Content(say(TITLE, self._lang))
             yield Input(str(self._suggested), compact=True, select_on_focus=False)
             yield Static(classes="said", markup=False)
-            hint = HINT.of(key_of(self.app, "box.close"))
+            hint = aloud(HINT).of(shown_key(self.app, "enter"), key_of(self.app, "box.close"))
             yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
 
     def on_input_changed(self) -> None:
@@ -84,7 +87,7 @@ class SaveAs(ModalScreen[Path | None]):
         except FileExistsError:
             folder = path.is_dir()
             self._sure = None if folder else path
-            self._say(IS_FOLDER if folder else EXISTS)
+            self._say(IS_FOLDER if folder else EXISTS.of(shown_key(self.app, "enter")))
         except (OSError, RuntimeError, ValueError) as wrong:  # an unknown ~user, a null character
             self._say(_because(wrong))
         else:

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from runtimes.texts import Lang, Text
+from tui.rendering.plain import seam as joint
 from tui.words import one_line
 
-SEAM = " · "
 SEAMS = ("  ", " ")
 """Between short words, the one that leaves less room last."""
 LEAST_NAME = 12
@@ -94,7 +94,8 @@ def line(status: Status, lang: Lang, width: int) -> str:
     long, short = [other.long for other in others], [other.short for other in others]
     least = min(cell_len(name.long), LEAST_NAME)
     whole = cell_len(name.long)
-    tries = [(SEAM, long, whole), (SEAM, short, whole), (SEAM, short, least)]
+    wide = joint()
+    tries = [(wide, long, whole), (wide, short, whole), (wide, short, least)]
     for seam, told, cells in [*tries, *((seam, short, least) for seam in SEAMS)]:
         room = width - sum(cell_len(seam + part) for part in told)
         if room >= cells:

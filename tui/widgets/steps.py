@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from assistant.maths.types import Refuted
 from runtimes.texts import Lang, Text
 from tui.rendering.lines import step_line
+from tui.rendering.plain import lead
 from tui.rendering.verdicts import how, seal
 from tui.said import Rows
 from tui.words import say
@@ -79,7 +80,7 @@ class StepList(OptionList):
         lang = self._lang
         if row.mark is None:
             told = f"  {CHECKING.template(lang)}"
-            return Content.assemble(("… ", "dim"), step_line(row.text), (told, "dim"))
+            return Content.assemble((lead("…"), "dim"), step_line(row.text), (told, "dim"))
         sign, word, style = seal(row.mark.verdict, lang)
         unfolded = index in self._rows.unfolded
         text = step_line(row.text, MOST_TEXT if unfolded else 200)

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static, TextArea
 
 from runtimes.texts import Lang, Text
+from tui.rendering.plain import joined, lead, seam
 from tui.said import Thought
 from tui.words import harmless, one_line, say
 
@@ -92,7 +93,7 @@ class Thinking(Vertical):
 
     def _line(self) -> Content:
         thought, lang = self._thought, self._lang
-        arrow = "▾" if thought.unfolded else "▸"
+        arrow = lead("▾" if thought.unfolded else "▸")
         told = [(THOUGHT if thought.over else THINKING).template(lang)]
         if thought.seconds >= 0.5:
             told.append(SECONDS.template(lang).format(f"{thought.seconds:.0f}"))
@@ -100,5 +101,5 @@ class Thinking(Vertical):
             told.append(TOKENS.template(lang).format(thought.tokens))
         gist = ""
         if thought.gist is not None and not thought.over:
-            gist = f" · {one_line(say(thought.gist, lang))}"
-        return Content.assemble(f"{arrow} ", " · ".join(told), (gist, "italic"))
+            gist = seam() + one_line(say(thought.gist, lang))
+        return Content.assemble(arrow, joined(told), (gist, "italic"))

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.messages import Told
+from tui.rendering.plain import aloud
 from tui.widgets.blocks import Block, BlockScroll
 from tui.words import say
 
@@ -140,7 +141,7 @@ class Transcript(BlockScroll):
         return Exchange(said, self, self._lang)
 
     def _earlier_text(self) -> str:
-        return say(EARLIER.of(self._left), self._lang)
+        return say(aloud(EARLIER).of(self._left), self._lang)
 
     def _earlier_line(self) -> Widget:
         return Static(self._earlier_text(), classes="earlier", markup=False)

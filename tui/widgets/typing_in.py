@@ -13,11 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from runtimes.texts import Lang, Text
-from tui.keys import bound, key_of
+from tui.keys import bound, key_of, shown_key
+from tui.rendering.plain import aloud
 from tui.settable import Setting, Value, read_value
 from tui.words import say
 
-HINT = Text("⏎ takes it · {0} closes · empty: as at first", "⏎ 确认 · {0} 关闭 · 留空：默认值")
+HINT = Text("{0} takes it · {1} closes · empty: as at first", "{0} 确认 · {1} 关闭 · 留空：默认值")
 
 
 class TypeIn(ModalScreen[None]):
@@ -44,7 +45,7 @@ class TypeIn(ModalScreen[None]):
             box.border_title = Content(self._setting.title.template(self._lang))
             yield Input(self._value, compact=True)
             yield Static(classes="said", markup=False)
-            hint = HINT.of(key_of(self.app, "settings.close"))
+            hint = aloud(HINT).of(shown_key(self.app, "enter"), key_of(self.app, "settings.close"))
             yield Static(say(hint, self._lang), classes="hint", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
