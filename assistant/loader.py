@@ -134,12 +134,22 @@ def embedder_key(name: str) -> str:
     if not isinstance(spec.source, FileSource):
         return spec.id
     try:
-        status = os.stat(spec.source.path)  # noqa: PTH116 - a name as the user gave it
+        size, stamp = _stamp(spec.source.path)
     except OSError as wrong:
         raise NotHere(
             Text("there is no file {0}", "文件不存在：{0}", (spec.source.path,))
         ) from wrong
-    return f"{spec.id} {status.st_size} {status.st_mtime_ns}"
+    return f"{spec.id} {size} {stamp}"
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """Size and time of a file, or of all that lies in the folder of a checkpoint.  Raises
+    ``OSError``."""
+    if not os.path.isdir(path):  # noqa: PTH112 - a name as the user gave it
+        status = os.stat(path)  # noqa: PTH116
+        return status.st_size, status.st_mtime_ns
+    found = [entry.stat() for entry in os.scandir(path) if entry.is_file()]
+    return sum(one.st_size for one in found), max((one.st_mtime_ns for one in found), default=0)
 
 
 def _check_ready(runtime: Runtime, spec: ModelSpec) -> None:

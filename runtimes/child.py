@@ -26,7 +26,10 @@ ENGINES = {
     "checkpoint": "runtimes.checkpoint.engine",
 }
 """Modules with a function ``load``; any other word is the name of such a module itself."""
-EMBEDDERS = {"llamacpp": "runtimes.llamacpp.embedding"}
+EMBEDDERS = {
+    "llamacpp": "runtimes.llamacpp.embedding",
+    "checkpoint": "runtimes.checkpoint.embedding",
+}
 """The same of those that embed."""
 
 

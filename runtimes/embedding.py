@@ -128,8 +128,8 @@ def unsupported(why: Text) -> Unsupported:
     return Unsupported(
         why,
         Text(
-            "use an embedding model: a GGUF file, or one of Ollama or of a server",
-            "请使用嵌入模型：GGUF 文件，或 Ollama、服务器上的模型",
+            "use an embedding model: a GGUF file or a checkpoint, or one of Ollama or of a server",
+            "请使用嵌入模型：GGUF 文件或检查点，或 Ollama、服务器上的模型",
         ),
     )
 

@@ -23,6 +23,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -122,11 +123,24 @@ def is_loopback(place: str) -> bool:
     return host.lower() == "localhost"
 
 
+_STAYS: ContextVar[bool] = ContextVar("stays", default=False)
+
+
+@contextlib.contextmanager
+def staying_here() -> Iterator[None]:
+    """What this thread opens meanwhile must be of this machine, whatever the settings are."""
+    token = _STAYS.set(True)
+    try:
+        yield
+    finally:
+        _STAYS.reset(token)
+
+
 def refuse_offline(url: str) -> None:
     """Raises ``Offline`` for another machine where the network must not be used
-    (``ASSISTANT_OFFLINE``)."""
+    (``ASSISTANT_OFFLINE``, or ``staying_here``)."""
     allowed = os.environ.get("ASSISTANT_OFFLINE", "").lower() in ("", "0", "no", "false")
-    if allowed or is_loopback(url):
+    if (allowed and not _STAYS.get()) or is_loopback(url):
         return
     raise Offline(
         Text(

@@ -80,6 +80,7 @@ def _add_meaning(parser: Parser) -> None:
     say = parser.say
     group = parser.add_argument_group(say("by meaning", "按含义"))
     group.add_argument(
+        "-m",
         "--embed",
         metavar="MODEL",
         help=say(
@@ -122,7 +123,7 @@ def _misuse(options: argparse.Namespace) -> Text | None:
         if getattr(options, flag) and action != "search":
             name = f"--{flag.replace('_', '-')}"
             return Text(TOO_MUCH.en, TOO_MUCH.zh, (name, "search"))
-    if options.embed and action not in READERS:
+    if options.embed and action not in READERS and (action != "embed" or words):
         return Text(TOO_MUCH.en, TOO_MUCH.zh, ("--embed", ", ".join(READERS)))
     return None
 

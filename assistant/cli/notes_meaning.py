@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from assistant import loader, paths
@@ -14,18 +11,18 @@ from assistant.cli.diagnostics import Exit
 from assistant.cli.ticker import Ticker
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
-from assistant.notes.meaning import Question, read_whole
+from assistant.notes.asking import meant, opened
+from assistant.notes.meaning import Question
 from assistant.notes.notes import Notes, OnProgress, open_notes
 from assistant.notes.types import Progress
 from assistant.settings import change_settings, read_settings
 from runtimes.base import Cancel
-from runtimes.embedding import Embedder
-from runtimes.errors import EngineFailed, Offline, RuntimeFailure
+from runtimes.embedding_fit import remark
+from runtimes.errors import EngineFailed, RuntimeFailure
 from runtimes.installer import progress
 from runtimes.texts import Text
 
 NONE = "none"
-OFFLINE = "ASSISTANT_OFFLINE"
 READING = Text("{0} is reading", "{0} 正在阅读")
 LOADING = Text("loading {0}", "正在加载 {0}")
 NOW = Text(
@@ -44,10 +41,6 @@ UNREAD = Text(
     "{0} of {1} passages were not read by {2} and are found by their words only; it reads them "
     "with: assistant notes refresh{3}",
     "有 {0}/{1} 个段落尚未由 {2} 阅读，只能按词语找到；读入：assistant notes refresh{3}",
-)
-AT_HOME = Text(
-    "the notes never leave this machine: name a model that runs on it",
-    "笔记绝不离开本机：请使用在本机运行的模型",
 )
 
 
@@ -91,14 +84,11 @@ def question_of(
             also = f" --embed {name}" if options.embed else ""
             unread = (seen.total - seen.done, seen.total, name, also)
             diagnostics.complain(Text(UNREAD.en, UNREAD.zh, unread), lang)
-        if not seen.done:
-            return None
-        with Ticker(lang) as ticker, opened(name, _loading(ticker, name), Cancel()) as embedder:
-            (vector,) = read_whole(embedder, (text,), Cancel())
+        with Ticker(lang) as ticker:
+            return meant(notes, name, text, _loading(ticker, name), Cancel())
     except RuntimeFailure as failure:
         _say_failed(name, failure, lang)
         return None
-    return Question(key, vector) if vector else None
 
 
 def embed(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
@@ -110,36 +100,18 @@ def embed(options: argparse.Namespace, words: list[str], lang: Lang) -> int:
 
     path = paths.settings_file()
     settings = read_settings(path)
+    words = words or ([options.embed] if options.embed else [])
     with open_notes(paths.notes_file(), make=False) as notes, stoppable() as cancel:
         if words == [NONE]:
             notes.forget_meanings()
             change_settings(path, replace(settings, embedding_model=None))
         elif words:
+            if (doubt := remark(loader.located(loader.find_spec(words[0])))) is not None:
+                diagnostics.complain(doubt, lang)
             _read_all(notes, words[0], lang, cancel)
             change_settings(path, replace(settings, embedding_model=words[0]))
         _tell(notes, options, lang)
     return Exit.INTERRUPTED if cancel.is_set() else Exit.OK
-
-
-@contextmanager
-def opened(name: str, shown: OnProgress, cancel: Cancel) -> Iterator[Embedder]:
-    """The model, which must run on this machine: the notes go into it.  Raises
-    ``RuntimeFailure``."""
-    before = os.environ.get(OFFLINE)
-    os.environ[OFFLINE] = "1"  # what opens sockets looks there
-    try:
-        embedder = loader.open_embedder(
-            name, lambda now: shown(Progress(int(100 * now.fraction), 100, name)), cancel
-        )
-        with closing(embedder):
-            yield embedder
-    except Offline as refused:
-        raise Offline(refused.message, AT_HOME) from refused
-    finally:
-        if before is None:
-            del os.environ[OFFLINE]
-        else:
-            os.environ[OFFLINE] = before
 
 
 def _read_all(notes: Notes, name: str, lang: Lang, cancel: Cancel) -> int:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.maths.showing.words import filled
-from assistant.maths.types import Lang, Problem, Question, Solution, Trouble, verdict_word
+from assistant.maths.types import Lang, Problem, Solution, Trouble, verdict_word
+from assistant.maths.types import Question as Asked
 from assistant.tools.toolbox import Job, ToolError, job
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from assistant.maths.pool import Pool
+    from assistant.notes.meaning import Question
+    from assistant.notes.notes import Notes
     from runtimes.base import Cancel
 
 QUERY = 1_000
@@ -57,7 +60,7 @@ def _solved(pool: Pool, text: str, cancel: Cancel) -> str:
 
     if len(text) > QUERY:
         raise ToolError(f"at most {QUERY} characters")
-    problem = pool.run("read", Question(text), READ_SECONDS, cancel)
+    problem = pool.run("read", Asked(text), READ_SECONDS, cancel)
     found = pool.run("solve", problem, None, cancel) if isinstance(problem, Problem) else problem
     if cancel.is_set():
         raise ToolError("stopped")
@@ -101,7 +104,7 @@ def run_code() -> Job:
 def notes_search(path: Path) -> Job:
     """The user's own documents, in the database at ``path``."""
 
-    def run(arguments: dict[str, str], _cancel: Cancel) -> str:
+    def run(arguments: dict[str, str], cancel: Cancel) -> str:
         from assistant.notes.notes import open_notes
         from assistant.notes.quoting import quoted
 
@@ -109,14 +112,31 @@ def notes_search(path: Path) -> Job:
         if not query or len(query) > QUERY:
             raise ToolError(f"the query must have 1 to {QUERY} characters")
         with open_notes(path, make=False) as notes:
-            return quoted(notes.search(query, PASSAGES)) or "nothing found"
+            question, why = _meant(notes, query, cancel)
+            return why + (quoted(notes.search(query, PASSAGES, question)) or "nothing found")
 
     return job(
         "search_notes",
         "Searches the user's own documents; the result quotes file and line.",
-        {"query": "words to look for"},
+        {"query": "what to look for, in words"},
         run,
     )
+
+
+def _meant(notes: Notes, query: str, cancel: Cancel) -> tuple[Question | None, str]:
+    """The query by its meaning, where a model has read the notes; else why it cannot be had."""
+    from assistant import paths
+    from assistant.notes.asking import meant
+    from assistant.settings import read_settings
+    from runtimes.errors import RuntimeFailure
+
+    try:
+        name = read_settings(paths.settings_file()).embedding_model
+        return (meant(notes, name, query, lambda _: None, cancel) if name else None), ""
+    except RuntimeFailure as failure:
+        if cancel.is_set():
+            raise ToolError("stopped") from failure
+        return None, f"(searched by words only: {filled(failure.message, Lang.EN, str)})\n"
 
 
 def offered(pool: Pool, notes: Path) -> tuple[Job, ...]:

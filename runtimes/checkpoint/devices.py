@@ -54,18 +54,24 @@ def kind(plan: MemoryPlan) -> str:
     )
 
 
-def skeleton(config: Any) -> list[tuple[str, Any]]:
+def maker(*, embeds: bool) -> Any:
+    """What makes a network of a configuration: one that writes, or the states alone."""
+    from transformers import AutoModel, AutoModelForCausalLM
+
+    return AutoModel if embeds else AutoModelForCausalLM
+
+
+def skeleton(config: Any, *, embeds: bool = False) -> list[tuple[str, Any]]:
     """All parameters and buffers by their names, with shapes and without numbers."""
     import torch
-    from transformers import AutoModelForCausalLM
     from transformers.initialization import no_init_weights
 
     with torch.device("meta"), no_init_weights():
-        module = AutoModelForCausalLM.from_config(config)
+        module = maker(embeds=embeds).from_config(config)
     return [*module.named_parameters(), *module.named_buffers()]
 
 
-def device_map(plan: MemoryPlan, config: Any) -> dict[str, str]:
+def device_map(plan: MemoryPlan, config: Any, *, embeds: bool = False) -> dict[str, str]:
     """The device of each part of the network by its name; everything on one device is ``""``."""
     first = kind(plan)
     placed = [p for p in plan.placements if p.layers]
@@ -76,7 +82,7 @@ def device_map(plan: MemoryPlan, config: Any) -> dict[str, str]:
         for p in sorted(placed, key=lambda p: (p.accelerator is None, p.accelerator or 0))
         for _ in range(p.layers)
     ]
-    return spread([name for name, _ in skeleton(config)], order)
+    return spread([name for name, _ in skeleton(config, embeds=embeds)], order)
 
 
 def spread(tensors: list[str], order: list[str]) -> dict[str, str]:

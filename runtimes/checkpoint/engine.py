@@ -61,11 +61,11 @@ def load_here(
     cancel: Cancel,
 ) -> CheckpointModel:
     """The same in a process that is not ours: torch's threads and the loggers are set."""
-    folder = examine(_path(spec))
+    folder = examine(path_of(spec))
     try:
         with loading_errors(str(folder.path)):
             on_progress(LoadProgress(0.0))
-            _import()
+            import_engine()
             if cancel.is_set():
                 raise Cancelled
             on_progress(LoadProgress(IMPORTED))
@@ -74,7 +74,8 @@ def load_here(
         raise EngineFailed(Text("loading was stopped", "加载已停止")) from stopped
 
 
-def _path(spec: ModelSpec) -> Path:
+def path_of(spec: ModelSpec) -> Path:
+    """The folder of a checkpoint that is here.  Raises ``Unsupported``."""
     if not isinstance(spec.source, FileSource):
         raise Unsupported(
             Text("{0} is not on this disk", "{0} 不在本机磁盘上", (spec.title,)),
@@ -83,7 +84,7 @@ def _path(spec: ModelSpec) -> Path:
     return Path(spec.source.path)
 
 
-def _import() -> None:
+def import_engine() -> None:
     """The slow part of a cold start."""
     import torch  # noqa: F401
     import transformers  # noqa: F401

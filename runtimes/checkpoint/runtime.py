@@ -12,6 +12,7 @@ from runtimes.types import Availability, LoadOptions, Machine, MemoryPlan, Model
 
 if TYPE_CHECKING:
     from runtimes.base import Cancel, Model, OnProgress
+    from runtimes.embedding import Embedder
 
 NEEDED = ("torch", "transformers")
 TESTED = "5.24"
@@ -64,3 +65,16 @@ class Checkpoint:
         from runtimes.host import load_in_child
 
         return load_in_child("checkpoint", spec, plan, options, on_progress, cancel)
+
+    def load_embedder(
+        self,
+        spec: ModelSpec,
+        plan: MemoryPlan,
+        options: LoadOptions,
+        on_progress: OnProgress,
+        cancel: Cancel,
+    ) -> Embedder:
+        """The same for a model that is to embed."""
+        from runtimes.embedding_host import embedder_in_child
+
+        return embedder_in_child("checkpoint", spec, plan, options, on_progress, cancel)

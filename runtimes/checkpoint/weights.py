@@ -32,17 +32,20 @@ class Weights:
     numbers: Precision
     plan: MemoryPlan
     options: LoadOptions
+    embeds: bool = False
+    """Without a head that writes: its states are wanted."""
 
 
-def configuration(folder: Folder) -> Any:
+def configuration(folder: Folder, *, embeds: bool = False) -> Any:
     """The configuration as transformers' own class for it.  Raises ``Unsupported``."""
     from transformers.models.auto.configuration_auto import CONFIG_MAPPING
-    from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING
+    from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING, MODEL_MAPPING
 
     kind = str(folder.config.get("model_type", ""))
     if kind in CONFIG_MAPPING:
         config = CONFIG_MAPPING[kind].from_dict(dict(folder.config))
-        if type(config) in MODEL_FOR_CAUSAL_LM_MAPPING:
+        known = MODEL_MAPPING if embeds else MODEL_FOR_CAUSAL_LM_MAPPING
+        if type(config) in known and not (embeds and config.is_encoder_decoder):
             return config
     raise Unsupported(
         Text(
@@ -93,11 +96,10 @@ def tokenizer(folder: Folder) -> Any:
 def load(weights: Weights, on_part: OnPart) -> Any:
     """The network.  Raises ``Damaged`` where a weight is missing or of another shape."""
     import torch
-    from transformers import AutoModelForCausalLM
 
     numbers, plan, folder = weights.numbers, weights.plan, weights.folder
-    check(folder, weights.config)
-    placed = devices.device_map(plan, weights.config)
+    check(folder, weights.config, embeds=weights.embeds)
+    placed = devices.device_map(plan, weights.config, embeds=weights.embeds)
     if numbers.bits and len(set(placed.values())) > 1 and "cpu" in placed.values():
         raise Unsupported(
             Text(
@@ -109,7 +111,7 @@ def load(weights: Weights, on_part: OnPart) -> Any:
     options = weights.options
     plain = options.safe_mode or options.flash_attention is False
     with _watched(on_part):
-        module, report = AutoModelForCausalLM.from_pretrained(
+        module, report = devices.maker(embeds=weights.embeds).from_pretrained(
             str(folder.path),
             config=weights.config,
             dtype=numbers.dtype if numbers.dtype == "auto" else getattr(torch, numbers.dtype),
@@ -122,20 +124,24 @@ def load(weights: Weights, on_part: OnPart) -> Any:
             output_loading_info=True,
         )
     lacking = sorted(report["missing_keys"]) + sorted(map(str, report["mismatched_keys"]))
+    if weights.embeds:  # made for other ends than ours, and often left out
+        lacking = [name for name in lacking if not name.startswith("pooler.")]
     if lacking:
         raise damaged(folder.path, f"no weights for {', '.join(lacking[:3])}")
     return module
 
 
-def check(folder: Folder, config: Any) -> None:
+def check(folder: Folder, config: Any, *, embeds: bool = False) -> None:
     """Read the heads of the files: they must hold the network that the configuration describes.
 
     Raises ``Damaged``.  transformers would first make up what is missing, at any size.
     """
     held = _shapes(folder)
     total = sum(math.prod(shape) for shape in held.values())
+    if embeds:  # what writes keeps the states' network under a name of its own
+        held = {name.partition(".")[2]: shape for name, shape in held.items()} | held
     unknown = 0
-    for name, tensor in devices.skeleton(config):
+    for name, tensor in devices.skeleton(config, embeds=embeds):
         shape = held.get(name)
         if shape is None:
             unknown += tensor.numel()  # it has another name in the file, or is tied

@@ -50,7 +50,7 @@ KV = {KvType.F16: 1.0, KvType.Q8_0: 0.5 * 34 / 32, KvType.Q4_0: 0.5 * 18 / 32}
 """Of a number in 16 bits."""
 FOUR_BITS = frozenset({"nf4", "int8"})
 """bitsandbytes cannot have layers on two kinds of device."""
-_LAYER = re.compile(r"(?:^|\.)(?:layers|h|blocks)\.(\d{1,4})\.")
+_LAYER = re.compile(r"(?:^|\.)(?:layers?|h|blocks)\.(\d{1,4})\.")
 
 
 @dataclass(frozen=True, slots=True)

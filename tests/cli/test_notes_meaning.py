@@ -47,6 +47,38 @@ def test_the_model_that_ships_reads_the_notes(home: Path) -> None:
     assert by("slope") == ("words", [], "")
 
 
+@needs_llama
+def test_a_model_that_was_made_to_write_is_taken_with_a_warning(home: Path) -> None:
+    assistant("notes", "add", "cats.md")
+    done = assistant("notes", "embed", "-m", "micro")
+    assert done.returncode == 0, done.stderr
+    assert "1 of 1" in done.stdout
+    assert "made to write, not to embed" in done.stderr
+    assert "不是嵌入模型" in assistant("notes", "embed", "micro", "--lang", "zh").stderr
+
+
+def test_a_checkpoint_reads_them_by_its_own_pooling(home: Path) -> None:
+    pytest.importorskip("transformers")
+    from tiny_bert import tiny_bert
+
+    name = f"file:{tiny_bert(home / 'm')}"
+    assistant("notes", "add", "cats.md")
+    done = assistant("notes", "embed", name)
+    assert done.returncode == 0, done.stderr
+    assert (done.stderr, "1 of 1" in done.stdout) == ("", True)
+    assert by("slope") == ("words and meaning", ["cats.md"], "")
+
+
+def test_a_plain_encoder_is_said_to_be_pooled_by_the_mean(home: Path) -> None:
+    pytest.importorskip("transformers")
+    from tiny_bert import tiny_bert
+
+    assistant("notes", "add", "cats.md")
+    done = assistant("notes", "embed", f"file:{tiny_bert(home / 'm', pooling=None)}")
+    assert done.returncode == 0, done.stderr
+    assert "the mean of its tokens" in done.stderr
+
+
 def test_a_model_of_ollama_reads_them_too(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with replaying(Replayer()) as server:
         monkeypatch.setenv("OLLAMA_HOST", server.url)

@@ -120,4 +120,4 @@ def test_closed_it_says_so(case: object) -> None:
 
 def test_which_runtimes_embed() -> None:
     able = {name for name in registry.ADAPTERS if isinstance(registry.runtime(name), Embeds)}
-    assert able == {"llamacpp", "ollama", "server"}
+    assert able == {"checkpoint", "llamacpp", "ollama", "server"}

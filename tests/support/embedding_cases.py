@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 
 import ollama_models
 import openai_peer
@@ -23,6 +25,7 @@ from runtimes.openai_server import OpenAiServer
 from runtimes.types import LoadOptions, Wish
 
 WINDOW = 256
+MICRO = Path(__file__).resolve().parents[2] / "runtimes" / "micro" / "checkpoint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,35 @@ def ollama() -> Iterator[Embedder]:
         assert replayer.broken == []
 
 
+@contextlib.contextmanager
+def checkpoint(folder: Path, context: int = WINDOW) -> Iterator[Embedder]:
+    """A checkpoint, in a process of its own."""
+    spec = load_catalog().find(f"file:{folder}")
+    runtime = registry.runtime(spec.runtime)
+    assert isinstance(runtime, Embeds)
+    plan = runtime.plan(spec, probe_machine(), Wish(context=context))
+    with contextlib.closing(
+        runtime.load_embedder(spec, plan, LoadOptions(threads=1), lambda _: None, Cancel())
+    ) as embedder:
+        yield embedder
+
+
+@contextlib.contextmanager
+def encoder() -> Iterator[Embedder]:
+    """A tiny encoder in the form of sentence-transformers, whose tokens are bytes."""
+    from tiny_bert import tiny_bert
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = tiny_bert(Path(place) / "m", window=512)
+        with checkpoint(folder, 512) as found:
+            yield found
+
+
+TORCH = ("torch", "transformers")
 CASES = (
     Case("llamacpp", micro, ("llama_cpp",)),
+    Case("encoder", encoder, TORCH),
+    Case("checkpoint", lambda: checkpoint(MICRO), TORCH),
     Case("server", server, ("llama_cpp", "uvicorn")),
     Case("ollama", ollama),
 )
