@@ -14,6 +14,7 @@ from assistant.maths.reading.stories.goods import read_cage, read_counts, read_g
 from assistant.maths.reading.stories.growth import read_growth
 from assistant.maths.reading.stories.notation import read_notation
 from assistant.maths.reading.stories.one_step import read_one_step
+from assistant.maths.reading.stories.pairs import read_ages, read_two_numbers
 from assistant.maths.reading.stories.polygons import read_polygons
 from assistant.maths.reading.stories.profit import read_profit
 from assistant.maths.reading.stories.rates import read_faster_work, read_price_change
@@ -40,6 +41,8 @@ READERS: tuple[Reader, ...] = (
     read_profit,
     read_buying,
     read_meeting,
+    read_two_numbers,
+    read_ages,
     read_english_growth,
     read_one_step,
 )

@@ -1,0 +1,246 @@
+"""Two numbers or two ages of which two relations are told, in English and Chinese.
+
+Every sentence must be one of those below; a sentence more, and the story is not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assistant.maths import terms as t
+from assistant.maths.reading import numerals
+from assistant.maths.reading.stories.asking import value_of
+from assistant.maths.reading.stories.text import Tale, number, positive
+from assistant.maths.types import Request, Text
+
+N = r"(\d+(?:\.\d+)?|[a-z]+|[零一二两三四五六七八九十百]+)"
+TIMES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
+WHO = r"([A-Z][a-z]+|(?:(?:his|her|the|a|my) )?(?:son|daughter|father|mother|brother|sister|wife|husband|man|woman|boy|girl|uncle|aunt|cousin|dad|mom))"
+ZH_WHO = r"(小[\u4e00-\u9fff]|[甲乙]|爸爸|妈妈|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|孙子|老师|学生|[\u4e00-\u9fff]{1,2}(?=今年|的年龄))"
+NUMBERS_TOLD = re.compile(
+    rf"(?:the )?(?P<first>sum|difference|product) of two (?:positive )?(?:numbers|integers|whole numbers) is {N}[,;]? (?:and|while) (?:their|the) (?P<second>sum|difference|product) is {N}[.,;]? ?"
+    r"(?:find|what are|determine) (?:the|these|both|those) ?(?:two )?(?:numbers|integers)[.?]?"
+    rf"|(?:已知)?两个?数的(?P<zf>和|差|积)(?:是|为|等于){N},?(?:它们的|这两个数的)?(?P<zs>和|差|积)(?:是|为|等于){N}[,.;]?(?:求|则|问)?(?:这|那)?两个?数(?:分别)?(?:各)?(?:是多少|是几|为多少)?[.?]?",
+    re.IGNORECASE,
+)
+KINDS = {"sum": "和", "difference": "差", "product": "积"}
+
+
+def read_two_numbers(tale: Tale) -> list[Request] | None:
+    """``The sum of two numbers is 20 and their difference is 4.``"""
+    hit = NUMBERS_TOLD.fullmatch(tale.text)
+    if hit is None:
+        return None
+    kinds = [KINDS.get((hit[n] or "").lower(), hit[n]) for n in ("first", "second") if hit[n]]
+    kinds = kinds or [hit["zf"], hit["zs"]]
+    values = [
+        _number(v) for v in hit.groups() if v and v.lower() not in KINDS and v not in "和差积"
+    ]
+    if len(set(kinds)) != 2 or len(values) != 2 or None in values:
+        return None
+    tale.take(re.escape(tale.text))
+    x, y = (t.Symbol(tale.letter(c)) for c in "xy")
+    made = {"和": t.Add((x, y)), "差": t.sub(x, y), "积": t.Mul((x, y))}
+    equations = [
+        t.equation(made[kind], v) for kind, v in zip(kinds, values, strict=True) if v is not None
+    ]
+    why = Text(
+        "Let {0} be the larger and {1} the smaller number.",
+        "设较大的数为 {0}，较小的数为 {1}。",
+        (x, y),
+    )
+    tale.says(why, *equations, keep=(t.Relation(t.Comparison.GE, x, y),))
+    return [value_of(x), value_of(y)]
+
+
+def _number(text: str) -> t.Expr | None:
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        return number(text)
+    value = numerals.cardinal(text.lower()) if text.isascii() else numerals.chinese_integer(text)
+    return None if value is None else t.integer(value)
+
+
+@dataclass
+class Ages:
+    """The people of a story of ages, with the letters for how old they are now."""
+
+    tale: Tale
+    letters: dict[str, t.Symbol] = field(default_factory=dict)
+    said: list[t.Expr] = field(default_factory=list)
+
+    def of(self, who: str) -> t.Expr | None:
+        """The age now; a pronoun is the first person, and there are two at most."""
+        name = re.sub(r"^(?:his|her|the|a|my) ", "", who.lower())
+        if name in ("he", "she", "him", "her", "他", "她"):
+            return next(iter(self.letters.values()), None)
+        if name not in self.letters:
+            if len(self.letters) == 2:
+                return None
+            self.letters[name] = t.Symbol(self.tale.letter("x", "y"))
+        return self.letters[name]
+
+    def both(self) -> t.Expr | None:
+        """The sum of the two ages."""
+        return t.Add(tuple(self.letters.values())) if len(self.letters) == 2 else None
+
+
+Build = Callable[[Ages, "re.Match[str]"], "t.Expr | None"]
+
+
+def _multiple(word: str) -> t.Expr | None:
+    return t.integer(TIMES[word.lower()]) if word.lower() in TIMES else _number(word)
+
+
+def _equal(left: t.Expr | None, right: t.Expr | None) -> t.Expr | None:
+    return None if left is None or right is None else t.equation(left, right)
+
+
+def _shifted(age: t.Expr | None, years: t.Expr | None) -> t.Expr | None:
+    return None if age is None or years is None else t.Add((age, years))
+
+
+def _times(factor: t.Expr | None, age: t.Expr | None) -> t.Expr | None:
+    return None if factor is None or age is None else t.Mul((factor, age))
+
+
+def _as_old(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    return _equal(a.of(m["a"]), _times(_multiple(m["k"]), a.of(m["b"])))
+
+
+def _older(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    one, years, other = a.of(m["a"]), _number(m["k"]), a.of(m["b"])
+    if years is not None and m["how"] in ("younger", "小"):
+        years = t.Neg(years)
+    return _equal(one, _shifted(other, years))
+
+
+def _then(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    years = _number(m["n"])
+    if years is not None and m["when"] in ("ago", "前"):
+        years = t.Neg(years)
+    other = m["b"] or ""
+    known = [k for k in a.letters.values() if k != a.of(m["a"])]
+    second = a.of(other) if other else (known[0] if len(known) == 1 else None)
+    return _equal(_shifted(a.of(m["a"]), years), _times(_multiple(m["k"]), _shifted(second, years)))
+
+
+def _total(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    return _equal(a.both(), _number(m["k"]))
+
+
+def _is(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    return _equal(a.of(m["a"]), _number(m["k"]))
+
+
+NUMBER = N.replace("(", "(?P<k>", 1)
+YEARS = N.replace("(", "(?P<n>", 1)
+A, B = WHO.replace("(", "(?P<a>", 1), WHO.replace("(", "(?P<b>", 1)
+HE = A.replace("(?P<a>", "(?P<a>he|she|", 1)
+ZA, ZB = ZH_WHO.replace("(", "(?P<a>", 1), ZH_WHO.replace("(", "(?P<b>", 1)
+SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), build)
+    for pattern, build in (
+        (rf"{A} is (?:now )?(?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: now)?", _as_old),
+        (rf"{A} is (?:now )?{NUMBER} years? (?P<how>older|younger) than {B}", _older),
+        (rf"in {YEARS} years?(?P<when>),? {HE} will be (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old(?: as {B})?(?: (?:will be )?then)?", _then),
+        (rf"{YEARS} years? (?P<when>ago),? {HE} was (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old(?: as {B})?(?: (?:was )?then)?", _then),
+        (rf"(?:the sum of their ages is|their ages (?:add up|sum) to|together they are|the sum of the two ages is) {NUMBER}(?: years?(?: old)?)?", _total),
+        (rf"{A} is (?:now )?{NUMBER}(?: years? old)?(?: now)?", _is),
+        (rf"{ZA}(?:今年|现在)?(?:的年龄)?是{ZB}(?:的年龄)?的{NUMBER}倍", _as_old),
+        (rf"{ZA}比{ZB}(?P<how>大|小){NUMBER}岁", _older),
+        (rf"{YEARS}年(?P<when>后|前),?{ZA}(?:的年龄)?是{ZB}(?:年龄)?的{NUMBER}倍", _then),
+        (rf"(?:两人|他们|二人)(?:今年)?(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total),
+        (rf"{ZA}(?:今年|现在){NUMBER}岁", _is),
+    )
+)  # fmt: skip
+ASKED = re.compile(
+    rf"(?:how old (?:is|are) (?:(?P<a>they|he|she|each(?: of them)?|the two)|{WHO})(?: now)?|(?:find|what (?:is|are)) (?:(?P<all>their ages|both ages)|{WHO}'?s age))"
+    r"|(?:问|求|则)?(?:(?P<zall>两人|他们|二人|各)|"
+    + ZH_WHO
+    + r")(?:今年|现在)?(?:各|分别)?(?:是)?(?:几|多少)岁|(?:问|求)?(?:两人|他们)(?:今年|现在)?(?:的)?年龄",
+    re.IGNORECASE,
+)
+LATER = re.compile(
+    rf"(?:问|则)?(?:再过)?(?:几|多少)年(?:后|以后|之后),?{ZA}(?:的年龄)?(?:是|等于){ZB}(?:年龄)?的{NUMBER}倍"
+)
+IN_HOW_MANY = re.compile(
+    rf"(?:in|after) how many years will {A} be (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}",
+    re.IGNORECASE,
+)
+
+
+AND = re.compile(
+    r",? and (?=(?:in \d|the sum|their|together|\d+ years|(?:his|her|the) \w+ is|[A-Z][a-z]+ is ))"
+)
+
+
+def read_ages(tale: Tale) -> list[Request] | None:
+    """``Anna is 5 years older than Ben. The sum of their ages is 25. How old is Ben?``"""
+    if not re.search(r"\bold|\bages?\b|岁|年龄", tale.text):
+        return None
+    ages, wanted = Ages(tale), None
+    text = AND.sub(". ", tale.text)
+    pieces = [p.strip() for p in re.split(r"[.?!;]|(?<=[\u4e00-\u9fff]),", text) if p.strip()]
+    for piece in pieces:
+        if wanted is not None:
+            return None
+        if (later := _later(ages, piece)) is not None:
+            wanted = later
+        elif (asked := ASKED.fullmatch(piece)) is not None:
+            wanted = _wanted(ages, asked)
+            if wanted is None:
+                return None
+        else:
+            relation = _relation(ages, piece)
+            if relation is None:
+                return None
+            ages.said.append(relation)
+    if not wanted or not ages.said:
+        return None
+    return _told(tale, ages, wanted)
+
+
+def _relation(ages: Ages, piece: str) -> t.Expr | None:
+    for pattern, build in SENTENCES:
+        if (hit := pattern.fullmatch(piece)) is not None:
+            return build(ages, hit)
+    return None
+
+
+def _wanted(ages: Ages, hit: re.Match[str]) -> list[t.Expr] | None:
+    words = [g for g in hit.groups() if g]
+    everybody = {"they", "each", "each of them", "the two", "their ages", "both ages"}
+    if not words or words[0].lower() in everybody or words[0] in ("两人", "他们", "二人", "各"):
+        return list(ages.letters.values())
+    before = len(ages.letters)
+    age = ages.of(words[0])
+    return [age] if age is not None and len(ages.letters) == before else None
+
+
+def _later(ages: Ages, piece: str) -> list[t.Expr] | None:
+    """The years after which one is so many times as old as the other."""
+    hit = LATER.fullmatch(piece) or IN_HOW_MANY.fullmatch(piece)
+    if hit is None:
+        return None
+    years = t.Symbol(ages.tale.letter("t"))
+    relation = _equal(
+        _shifted(ages.of(hit["a"]), years),
+        _times(_multiple(hit["k"]), _shifted(ages.of(hit["b"]), years)),
+    )
+    if relation is None:
+        return None
+    ages.said.append(relation)
+    return [years]
+
+
+def _told(tale: Tale, ages: Ages, wanted: list[t.Expr]) -> list[Request]:
+    tale.take(r"(?s).*")
+    names = tuple(ages.letters)
+    spoken = ", ".join(f"{{{n}}}: {name}" for n, name in enumerate(names))
+    why = Text(f"Ages now ({spoken}).", f"现在的年龄（{spoken}）。", tuple(ages.letters.values()))
+    counted = [*ages.letters.values(), *(w for w in wanted if isinstance(w, t.Symbol))]
+    keep = tuple(positive(n.name) for n in dict.fromkeys(counted))
+    tale.says(why, *ages.said, keep=keep)
+    return [value_of(w) for w in wanted]

@@ -1,0 +1,56 @@
+"""Stories of two numbers and of two ages, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths.reading import read_problem
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.showing.answers import answer_text
+from assistant.maths.solving.engine import solve
+from assistant.maths.types import Proved, Solution
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The sum of two numbers is 20 and their difference is 4. Find the numbers.", "12, 8"),
+        ("The product of two numbers is 12 and their sum is 7. Find the numbers.", "4, 3"),
+        ("两个数的和是20，差是4，求这两个数", "12, 8"),
+        ("Tom is 3 times as old as his son. In 10 years he will be twice as old. "
+         "How old is Tom now?", "30"),
+        ("Anna is 5 years older than Ben. The sum of their ages is 25. How old is Ben?", "10"),
+        ("Ann is twice as old as Bob. 5 years ago she was 3 times as old as Bob. "
+         "How old are they?", "20, 10"),
+        ("A father is 40 years old and his son is 10. "
+         "In how many years will the father be twice as old as his son?", "20"),
+        ("小明今年12岁，爸爸今年38岁，几年后爸爸的年龄是小明的2倍？", "14"),
+        ("爸爸比小明大26岁，两人年龄和是50岁，小明今年几岁？", "12"),
+    ],
+)  # fmt: skip
+def test_a_story_is_solved(text: str, expected: str) -> None:
+    solution = solve(read_problem(text))
+    assert isinstance(solution, Solution), solution
+    assert isinstance(solution.verdict, Proved)
+    assert solution.steps
+    assert answer_text(solution) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna is 5 years older than Ben. Ben likes 3 apples. "
+        "The sum of their ages is 25. How old is Ben?",
+        "Mary is 12 years old. How old is John?",
+        "The sum of two numbers is 20 and their sum is 4. Find the numbers.",
+        "John is 4 years younger than Mary. "
+        "In 6 years Mary will be twice as old as John. How old is Mary?",
+        "Tom is 3 times as old as Ann. Tom is 5 years older than Bob. How old is Tom?",
+    ],
+)  # fmt: skip
+def test_what_is_not_told_or_cannot_be_is_not_answered(text: str) -> None:
+    try:
+        solution = solve(read_problem(text))
+    except ReadingError:
+        return
+    assert not isinstance(solution, Solution)
