@@ -93,7 +93,9 @@ _ASKED = (
     (
         Language.C,
         re.compile(
-            r"\bin (?:ansi )?c\b(?![+#])|用\s?c\s?语言|\bc语言|\bc program\b", re.IGNORECASE
+            r"\bin (?:ansi )?c\b(?![+#])|用\s?c\s?语言|\bc语言|\bc program\b"
+            r"|\b(?:an?|the|this|my|following) (?:ansi )?c (?:function|code|routine)\b",
+            re.IGNORECASE,
         ),
     ),
 )

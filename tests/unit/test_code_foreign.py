@@ -6,6 +6,7 @@ import pytest
 
 from assistant.coding.examples import Example, examples_in
 from assistant.coding.foreign import pythonic, spelled
+from assistant.coding.naming import asked_language
 from assistant.coding.sandbox.types import Language
 
 C, CPP, JS = Language.C, Language.CPP, Language.JAVASCRIPT
@@ -34,9 +35,7 @@ def test_an_example_is_read_as_it_is_spelled_there(
     language: Language, question: str, call: str, wanted: str
 ) -> None:
     found = examples_in(pythonic(question, language), ("max", "sum", "print"))
-    assert [(e.call, e.wanted) for e in found if isinstance(e, Example)] == [
-        (call, wanted)
-    ]
+    assert [(e.call, e.wanted) for e in found if isinstance(e, Example)] == [(call, wanted)]
 
 
 @pytest.mark.parametrize(
@@ -57,3 +56,18 @@ def test_a_value_is_shown_as_it_is_spelled_there() -> None:
     assert spelled("f([True, 'True'], None)", C) == "f([true, 'True'], NULL)"
     assert spelled("None", CPP) == "nullptr"
     assert spelled("[None, False]", JS) == "[null, false]"
+
+
+@pytest.mark.parametrize(
+    ("task", "language"),
+    [
+        ("Write a C function int add(int a, int b)", C),
+        ("Mend the C code below", C),
+        ("用 C 语言写一个函数", C),
+        ("Write a C++ function", CPP),
+        ("Write a C# function", None),
+        ("Write a function c(x)", None),
+    ],
+)
+def test_a_task_names_its_language(task: str, language: Language | None) -> None:
+    assert asked_language(task) is language
