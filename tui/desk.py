@@ -157,6 +157,7 @@ class Desk:
             self._post(Loading(so_far.fraction))
 
         self.loaded = loader.open_model(order, progress, cancel)
+        self._post(Loading(1.0))  # now it can be told what it is
         return self.loaded
 
     def history(self) -> History:

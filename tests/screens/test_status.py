@@ -15,7 +15,9 @@ from turns import script
 from assistant import loader
 from runtimes.base import Cancel
 from runtimes.texts import Lang
+from tui.desk import Desk, Setup
 from tui.measuring import engine_memory
+from tui.messages import Loading
 from tui.widgets.status import Status, line
 
 FULL = Status(
@@ -101,3 +103,19 @@ def test_a_turn_tells_its_speed_and_its_window(tmp_path: Path) -> None:
             assert status.reading is None
 
     run(journey)
+
+
+def test_a_model_that_is_loaded_is_there_when_that_is_told(tmp_path: Path) -> None:
+    """Else the first answer would be written under a line without its engine and its window."""
+    told: list[tuple[float, bool]] = []
+
+    def post(message: object) -> None:
+        if isinstance(message, Loading):
+            told.append((message.fraction, desk.loaded is not None))
+
+    desk = Desk(Setup(model=script(tmp_path, RIGHT), incognito=True), post)
+    try:
+        desk.open_model(Cancel())
+        assert told[-1] == (1.0, True)
+    finally:
+        desk.close()
