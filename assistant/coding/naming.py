@@ -57,7 +57,15 @@ _DEFINITION = re.compile(
 )
 _GUESSES = (
     (Language.CPP, re.compile(r"#include\s*<(?:iostream|vector|string|algorithm|bits/)|\bstd::")),
-    (Language.C, re.compile(r"#include\s*[<\"]|\bint main\s*\(")),
+    (
+        Language.C,
+        re.compile(
+            r"#include\s*[<\"]|\bint main\s*\("
+            r"|^(?:static |const |unsigned )*(?:int|void|char|double|float|long|short|bool|size_t)"
+            r"[ *]+\w+\s?\([^(){};]{0,300}\)\s*\{",
+            re.MULTILINE,
+        ),
+    ),
     (Language.SHELL, re.compile(r"\A#!.*\b(?:ba|z|da)?sh\b")),
     (
         Language.JAVASCRIPT,

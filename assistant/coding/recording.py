@@ -12,6 +12,7 @@ from assistant.coding.types import (
     Failed,
     Failure,
     Finding,
+    JudgedTest,
     Passed,
     Refused,
     Undecided,
@@ -35,10 +36,7 @@ def report_record(result: CodeReport | Refused, lang: Lang) -> Json:
         "code": result.code.program.text,
         "file": result.code.program.name,
         "files": {file.name: file.text for file in result.code.files[1:]},
-        "tests": [
-            {"name": t.name, "by": t.origin.value, "outcome": t.outcome.value, "detail": t.detail}
-            for t in result.tests
-        ],
+        "tests": [_test(test, lang) for test in result.tests],
         "findings": [finding_record(finding, lang) for finding in result.findings],
         "growth": None if growth is None else _growth(growth, lang),
         "mutation": None
@@ -48,6 +46,16 @@ def report_record(result: CodeReport | Refused, lang: Lang) -> Json:
         "printed": result.printed,
         "isolation": list(result.layers),
         "seconds": round(result.seconds, 4),
+    }
+
+
+def _test(test: JudgedTest, lang: Lang) -> Json:
+    return {
+        "name": test.name,
+        "by": test.origin.value,
+        "outcome": test.outcome.value,
+        "detail": test.detail,
+        "why": None if test.why is None else _say(test.why, lang),
     }
 
 

@@ -175,7 +175,7 @@ def test_strings_and_vectors_of_cpp_and_an_exception(policy: Policy) -> None:
     assert outcomes(report) == ["passed"] * 4 + ["failed"]
     failure = failed(report.verdict).failure
     assert "out_of_range" in failure.error
-    assert [frame.line for frame in failure.frames] == [22]
+    assert [frame.line for frame in failure.frames] == [21]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.coding.examples import Example, examples_in
 from assistant.coding.foreign import pythonic, spelled
-from assistant.coding.naming import asked_language
+from assistant.coding.naming import asked_language, guess_language
 from assistant.coding.sandbox.types import Language
 
 C, CPP, JS = Language.C, Language.CPP, Language.JAVASCRIPT
@@ -71,3 +71,17 @@ def test_a_value_is_shown_as_it_is_spelled_there() -> None:
 )
 def test_a_task_names_its_language(task: str, language: Language | None) -> None:
     assert asked_language(task) is language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("int add(int a, int b) {\n    return a + b;\n}\n", C),
+        ("static const char *name(void)\n{\n    return 0;\n}\n", C),
+        ("class A {\n    int add(int a) { return a; }\n}\n", None),
+        ("int x = f(3);\n", None),
+        ("std::vector<int> f(int a) { return {a}; }\n", CPP),
+    ],
+)
+def test_a_function_shows_its_language(text: str, language: Language | None) -> None:
+    assert guess_language(text) is language
