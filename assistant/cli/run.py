@@ -55,6 +55,15 @@ OUTCOMES = {
 COMPILING = Text("it does not compile", "编译失败")
 PASSED = Text("passed {0} of {1}", "通过 {0}/{1}")
 REASON = Text("{0}: {1}", "{0}：{1}")
+OWN_FAILS = Text(
+    "line {1} of {0} is a test of the program's own, and none of yours; it fails while the file is "
+    "loaded: {2}",
+    "{0} 第 {1} 行是程序自带的测试，不是你的测试；它在加载文件时就失败了：{2}",
+)
+OWN_THERE = Text(
+    "{0} also holds tests of its own; they are not yours, and are not counted here",
+    "{0} 中还有程序自带的测试；它们不是你的测试，未计入结果",
+)
 MORE_WHYS = Text("… and {0} reasons more", "……另有 {0} 个原因")
 MOST_WHYS = 8
 """Reasons that are told, and tests that are named for each."""
@@ -95,7 +104,7 @@ def run(options: argparse.Namespace) -> int:
     report = tested(job, tests, policy, lang)
     if isinstance(report, NotRun):
         return _no_run(options, report, lang)
-    return _show_tests(options, report, lang)
+    return _show_tests(options, report, job, lang)
 
 
 def _closer(options: argparse.Namespace, job: Job, tests: str, policy: Policy, lang: Lang) -> int:
@@ -242,7 +251,7 @@ def _say_end(outcome: Outcome, lang: Lang) -> None:
         complain(KILLED.of(outcome.signal, seconds, held), lang)
 
 
-def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> int:
+def _show_tests(options: argparse.Namespace, report: TestReport, job: Job, lang: Lang) -> int:
     """A run of tests."""
     from assistant.cli import render
     from assistant.cli.columns import columns
@@ -267,7 +276,7 @@ def _show_tests(options: argparse.Namespace, report: TestReport, lang: Lang) -> 
     total = len(report.results)
     render.write_line(filled(PASSED.of(report.passed, total), lang, str))
     write(_shown(report.printed, terminal=True))
-    for reason in _whys(report):
+    for reason in (*_whys(report), *_own(report, job)):
         complain(reason, lang)
     _say_end(report.outcome, lang)
     return code
@@ -291,6 +300,26 @@ def _whys(report: TestReport) -> Iterator[Text]:
         yield MORE_WHYS.of(len(told) - MOST_WHYS)
     if report.why is not None and all(report.why.en != why.en for why in told):
         yield report.why
+
+
+def _own(report: TestReport, job: Job) -> Iterator[Text]:
+    """What is a test of the program's own, and none of the user's."""
+    from assistant.coding.sandbox.types import Language
+
+    if job.language is not Language.PYTHON:
+        return
+    from assistant.coding.parting import part
+    from assistant.coding.tracing import located
+
+    file = job.files[0]
+    if (failed := report.failed) is not None:
+        raised = located(failed.detail, file)
+        last = raised.frames[-1] if raised is not None and raised.frames else None
+        if raised and last and raised.kind == "AssertionError" and last.function == "<module>":
+            yield OWN_FAILS.of(file.name, last.line, last.source.strip())
+            return
+    if part(file.text).tests:
+        yield OWN_THERE.of(file.name)
 
 
 def _record(

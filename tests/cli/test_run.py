@@ -105,6 +105,26 @@ def test_an_object_that_would_judge_itself_is_not_decided(
     assert "通过 0/1" in capsys.readouterr().out
 
 
+OWN = "def double(x):\n    return 2 * x\n\n\nassert double(1) == %d\n"
+
+
+def test_a_test_of_the_programs_own_is_told_from_yours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, program_py=OWN % 2, tests_py=TESTS)
+    words = ["run", path, "--tests", str(tmp_path / "tests.py"), "--lang", "en"]
+    assert run_command(words) == Exit.OK
+    out, err = capsys.readouterr()
+    assert "passed 1 of 1" in out
+    assert "program.py also holds tests of its own; they are not yours" in err
+    written(tmp_path, program_py=OWN % 3)
+    assert run_command([*words[:-1], "zh"]) == Exit.REFUTED
+    assert "第 5 行是程序自带的测试，不是你的测试" in capsys.readouterr().err
+    written(tmp_path, program_py=RIGHT)
+    assert run_command(words) == Exit.OK
+    assert "of its own" not in capsys.readouterr().err
+
+
 UNJUDGED = """from program import double
 
 def test_idle(): double(1)
