@@ -144,7 +144,7 @@ class _Call:
 
     def _run(self, mark: str) -> Outcome | NotRun:
         first, *others = self.code.files
-        module = _MODULE.search(first.text) is not None
+        module = first.name.endswith(".mjs") or _MODULE.search(first.text) is not None
         name = f"{first.name.rpartition('.')[0]}.mjs" if module else first.name
         key = f"assistant_{secrets.token_hex(8)}"
         load = f"{'import' if module else 'require'}({json.dumps(f'./{name}')})"

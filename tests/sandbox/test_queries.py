@@ -33,6 +33,7 @@ Expected result:
 | Cy   | 33.333 |
 | Ann  | 10.5  |
 """
+BARE = ASKED.partition("|")[0] + "```\nname, pay\nCy, 33.333\nAnn, 10.5\n```\n"
 SORTED = ASKED.replace("in Sales.", "in Sales, sorted by pay, highest first.")
 RIGHT = "SELECT name, pay FROM people WHERE team = 'Sales'"
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT"
@@ -69,6 +70,11 @@ def judged(
         pytest.param("CREATE TABLE people(a)", ASKED, Undecided, marks=SLOW),
         pytest.param("UPDATE people SET pay = 1", ASKED, Undecided, marks=SLOW),
         ("SELECT 1", "", Undecided),
+        pytest.param(
+            "SELECT name AS n, pay FROM people WHERE team = 'Sales'", BARE, Undecided, marks=SLOW
+        ),
+        pytest.param(RIGHT, BARE, Passed, marks=SLOW),
+        pytest.param("SELECT name, pay FROM people", BARE, Failed, marks=SLOW),
         pytest.param(f"{ENDLESS} x, x FROM c", ASKED, Failed, marks=SLOW),
         pytest.param(f"{ENDLESS} max(x), 1 FROM c", ASKED, Failed, marks=SLOW),
         pytest.param("SELECT hex(zeroblob(900000000)), 1", ASKED, Failed, marks=SLOW),

@@ -102,6 +102,9 @@ def test_examples_of_python(policy: Policy, program: str, question: str, verdict
         ("function f() { console.log('Hi') }", "f(1) outputs 'Hi'", Undecided),
         pytest.param("function f() { return 6n }", "f(1) == 7", Failed, marks=SLOW),
         ("async function f() { return 6 }", "f(1) == 6", Undecided),
+        pytest.param(
+            "export async function f() { return 6 }", "await f(1) == 6", Passed, marks=SLOW
+        ),
         (LATER, "await f(3) should be 6", Passed),
         pytest.param(LATER, "异步函数：f(3) 返回 6", Passed, marks=SLOW),
         pytest.param(LATER, "f returns a promise; f(3) resolves to 7", Failed, marks=SLOW),

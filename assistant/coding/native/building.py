@@ -144,6 +144,8 @@ class Maker:
         reserving: bool = False,
     ) -> Iterator[Process]:
         """A world with these files, in which programs run one after the other."""
+        if not all(languages.is_plain(file.name) for file in self.job.files):
+            raise ValueError("files need plain names")
         with runner.folder(self.policy) as place:
             orders = Orders(
                 bounds=runner.bounds(limits, whole_address_space=None if reserving else True),

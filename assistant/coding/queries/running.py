@@ -50,6 +50,10 @@ BY_CHANCE = Text(
 ANOTHER = Text("the rows are the same, in another order", "行相同，但顺序不同")
 NEAR = Text("the rows are near to those expected, but not the same", "结果与预期接近但不相同")
 COLUMNS = Text("the columns come in another order", "列的顺序不同")
+HEAD = Text(
+    "it is not clear whether the first row expected holds the names of the columns",
+    "无法确定预期的第一行是否为列名",
+)
 NO_ROWS = Text("the code gives no rows", "代码没有返回任何行")
 SEVERAL = Text("the code has several queries, and the last gives other rows",
                "代码中有多个查询，最后一个的结果与预期不同")  # fmt: skip
@@ -233,6 +237,8 @@ def _compared(case: Case, given: Given, rows: tuple[Row, ...], *, asks_order: bo
     if match is Match.OTHER:
         if _permuted(case, given, rows):
             return Found(TestOutcome.UNJUDGED, why=COLUMNS)
+        if case.headed and in_any_order(given.rows, rows[1:]) is not Match.OTHER:
+            return Found(TestOutcome.UNJUDGED, why=HEAD)
         return Found(TestOutcome.UNJUDGED, why=SEVERAL) if given.sets > 1 else failed
     if not case.ordered or len(rows) < 2:
         return Found(TestOutcome.PASSED)
