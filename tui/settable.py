@@ -68,15 +68,6 @@ SETTINGS = (
         ),
     ),
     Setting(
-        key="formulas",
-        title=Text("Formulas", "公式"),
-        note=Text(
-            "As pictures on terminals with Kitty's graphics or with Sixel, else as text.",
-            "在支持 Kitty 图形或 Sixel 的终端上以图片显示，其他终端以文字显示。",
-        ),
-        choices=((None, Text("as text", "文字")), ("picture", Text("as pictures", "图片"))),
-    ),
-    Setting(
         key="default_model",
         title=Text("Default model", "默认模型"),
         note=Text(
@@ -155,6 +146,15 @@ SETTINGS = (
             "不论是否显示此栏，帮助中都列出全部按键。",
         ),
         choices=((0, Text("shown", "显示")), (1, Text("hidden", "隐藏"))),
+    ),
+    Setting(
+        key="formulas",
+        title=Text("Formulas", "公式"),
+        note=Text(
+            "As pictures on terminals with Kitty's graphics or with Sixel, else as text.",
+            "在支持 Kitty 图形或 Sixel 的终端上以图片显示，其他终端以文字显示。",
+        ),
+        choices=((None, Text("as text", "文字")), ("picture", Text("as pictures", "图片"))),
     ),
 )
 

@@ -26,6 +26,8 @@ HEAVY = (
     "numpy",
     "pint",
     "rich",
+    "PIL",
+    "ziamath",
 )
 COMMANDS = (
     "solve",

@@ -18,6 +18,8 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rich._palettes import EIGHT_BIT_PALETTE
+
 from tui.pictures.kitty import NUMBERS, PLACEHOLDER
 
 PATIENCE = 60.0
@@ -270,8 +272,12 @@ class PictureTerminal:
         for code in codes:
             if code == 0:
                 self._ink, self._paper = (255, 255, 255), (0, 0, 0)
-            elif code in (38, 48) and next(codes) == 2:
-                colour = next(codes), next(codes), next(codes)
+            elif code in (38, 48):
+                if next(codes) == 2:
+                    colour = next(codes), next(codes), next(codes)
+                else:
+                    red, green, blue = EIGHT_BIT_PALETTE[next(codes)]
+                    colour = red, green, blue
                 if code == 38:
                     self._ink = colour
                 else:
@@ -318,6 +324,10 @@ class PictureTerminal:
     def text(self) -> str:
         """The screen as lines; cells of pictures are ``▒``."""
         return "\n".join("".join(self._seen(square) for square in row) for row in self.squares)
+
+    def painted_lines(self) -> int:
+        """Lines of the screen in which there is something of a Sixel."""
+        return len({row for row, _ in self._painted})
 
     def _seen(self, square: Square) -> str:
         return "▒" if square.text.startswith(PLACEHOLDER) else square.text

@@ -17,6 +17,7 @@ from runtimes.texts import Lang
 from tui.app import AssistantApp
 from tui.desk import Setup
 from tui.messages import TurnEnded
+from tui.pictures.terminal import Graphics
 from tui.screens.chat import ChatScreen
 from tui.widgets.steps import StepList
 
@@ -110,9 +111,11 @@ async def running(
     incognito: bool = True,
     fresh: bool = False,
     context: int | None = None,
+    graphics: Graphics | None = None,
 ) -> AsyncIterator[Screens]:
     """The app over a scripted model, or without one; nothing of it is kept, unless it is not
-    ``incognito``.  ``context``: tokens of the model's window."""
+    ``incognito``.  ``context``: tokens of the model's window; ``graphics``: formulas are
+    pictures, on such a terminal."""
     setup = Setup(
         lang=lang,
         model=model or "",
@@ -121,6 +124,8 @@ async def running(
         fresh=fresh,
         theme=theme,
         means=lambda: means(model, context=context),
+        pictures=graphics is not None,
+        graphics=graphics,
     )
     app = AssistantApp(setup)
     seen: list[Message] = []
