@@ -126,3 +126,52 @@ def test_a_first_power_in_disguise_is_no_absolute_value(exponent: str) -> None:
     assert not isinstance(verdict, Proved | Supported)
     same = check_equality(power, read_formula("x"), (), Deadline(4))
     assert not isinstance(same, Refuted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "int_{-4}^{-1} sqrt(x)^2 dx",
+        "int_{-1}^{1} e^(ln(x)) dx",
+        "int_{-2}^{-1} ln(x) - ln(x) + x dx",
+        "int_{0}^{2} ln(x-1)^0 dx",
+        "int_0^(2pi) sqrt(sin(x))^2 dx",
+        "maximum of sqrt(x)^2 on [-4,-1]",
+        "area under sqrt(x)^2 from -2 to -1",
+        "tangent to y = e^(ln x) at x = -1",
+    ],
+)
+def test_where_a_function_is_not_there_nothing_is_told_of_it(text: str) -> None:
+    solution = solve(read_problem(text))
+    assert not isinstance(solution, Solution) or not isinstance(
+        solution.verdict, Proved | Supported
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("int_0^1 sqrt(x)^2 dx", "1/2"), ("int_0^1 ln(x) dx", "-1")],
+)
+def test_an_integral_whose_function_is_there_is_proved(text: str, expected: str) -> None:
+    solution = solve(read_problem(text))
+    assert isinstance(solution, Solution)
+    assert isinstance(solution.verdict, Proved)
+    assert answer_text(solution) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "derivative of ln(x) at x = -1",
+        "derivative of e^(ln x) at x = -1",
+        "Let f(x) = ln(x). What is f'(-1)?",
+        "Let x = -1. What is the derivative of ln(x) with respect to x?",
+    ],
+)
+def test_there_is_no_slope_where_there_is_no_curve(text: str) -> None:
+    assert answer(text) is None
+
+
+def test_a_derivative_where_the_function_is_there() -> None:
+    assert answer("derivative of ln(x) at x = 2") == "1/2"
+    assert answer("Let f(x) = ln(x). What is f'(3)?") == "1/3"

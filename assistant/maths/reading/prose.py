@@ -26,6 +26,7 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_ranges,
     requests_roots,
     requests_sets,
+    requests_solids,
     requests_sums,
     requests_words,
 )

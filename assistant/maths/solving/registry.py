@@ -48,6 +48,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "calculus.curves.study",
         "calculus.greatest.greatest",
         "integration.area.area_between",
+        "integration.length.arc_length",
         "functions.shape.shape",
         "functions.ranges.value_range",
         "functions.asymptotes.asymptotes",

@@ -21,6 +21,7 @@ from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.quadrature import Triple, line_number, quadrature
 from assistant.maths.checking.tasks.continuity import Unknown, bad_points, zeros
+from assistant.maths.checking.tasks.defined import missing_between
 from assistant.maths.checking.tasks.integrals import line_derivative
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (
@@ -218,6 +219,8 @@ def proved_value(triple: Triple, steps: tuple[Step, ...]) -> sp.Expr | None:
 
 def check_value(triple: Triple, draft: Draft, name: str) -> Verdict:
     """The verdict on a definite integral's value, or on its divergence."""
+    if missing_between(triple[0], name, *triple[1:]):
+        return Undecided(Doubt.NO_METHOD, "not defined on the whole interval")
     value = proved_value(triple, draft.steps)
     if draft.text == "diverges" or draft.answer is None:
         return _divergence(triple, draft, name)

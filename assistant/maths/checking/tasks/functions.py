@@ -7,10 +7,11 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
-from assistant.maths.checking.logic.domains import conjunction, guards, poles
+from assistant.maths.checking.logic.domains import conjunction, guards, implied, poles
 from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.tasks.defined import narrowed_in_silence
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
 
@@ -121,6 +122,36 @@ def _inverse(expr: t.Expr, name: str, answer: t.Expr, deadline: Deadline) -> Ver
     return check_equal(t.substitute(answer, name, expr), symbol, tuple(guards(expr)), deadline)
 
 
+def _length(request: Request, draft: Draft) -> Verdict:
+    """The value of the integral of ``sqrt(1 + f'^2)``, with a derivative of our own."""
+    from assistant.maths.checking.claims import derivative
+    from assistant.maths.checking.tasks.definite import check_value
+
+    body, low, high = request.operands
+    name = request.variables[0]
+    slope = derivative(body, name)
+    if slope is None or not _unbroken(body, name, (low, high)):
+        return Undecided(Doubt.NO_METHOD)
+    root = t.Call("sqrt", (t.Add((t.integer(1), t.Pow(slope, t.integer(2)))),))
+    return check_value((root, low, high), draft, name)
+
+
+UNBROKEN = frozenset("sqrt root exp ln log sin cos tan atan asin acos sinh cosh tanh abs".split())
+"""Functions that are continuous wherever they have a value."""
+
+
+def _unbroken(body: t.Expr, name: str, ends: tuple[t.Expr, t.Expr]) -> bool:
+    """Whether a curve surely has a value, and no jump, everywhere between the ends: ``ln x``
+    has a slope at -1, and no point there."""
+    if any(isinstance(n, t.Call) and n.name not in UNBROKEN for n in t.walk(body)):
+        return False
+    x = t.Symbol(name)
+    between = (t.Relation(t.Comparison.GE, x, ends[0]), t.Relation(t.Comparison.LE, x, ends[1]))
+    zero = t.integer(0)
+    needed = (*guards(body), *(t.Relation(t.Comparison.NE, p, zero) for p in poles(body)))
+    return all(implied(between, wanted) for wanted in needed)
+
+
 OWN = frozenset(
     {
         topics.DOMAIN,
@@ -137,6 +168,9 @@ OWN = frozenset(
 
 def check_function(request: Request, draft: Draft) -> Verdict:
     """The check for the topic."""
+    bodies = [o for o in request.operands if not isinstance(o, t.Relation | t.Collection)]
+    if request.topic != topics.DOMAIN and any(map(narrowed_in_silence, bodies)):
+        return Undecided(Doubt.NO_METHOD, "where the function is defined")
     if request.topic in OWN:
         return check_shape(request, draft)
     if request.topic == topics.RANGE:
@@ -147,6 +181,8 @@ def check_function(request: Request, draft: Draft) -> Verdict:
         from assistant.maths.checking.tasks.asymptotes import check_asymptotes
 
         return check_asymptotes(request, draft)
+    if request.topic == topics.ARC_LENGTH:
+        return _length(request, draft)
     if request.topic == topics.SKETCH:  # its properties were proved one by one
         same = draft.answer == t.equation(t.Symbol("y"), request.operands[0])
         return Proved("each property on its own") if same else Undecided(Doubt.NO_METHOD)

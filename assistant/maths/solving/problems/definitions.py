@@ -146,9 +146,7 @@ def _define_by_request(
     if isinstance(found, Trouble):
         return found
     value = found.answer.value
-    if value is None or isinstance(value, t.Truth):
-        return UNCLEAR
-    value = _single(value)
+    value = None if value is None or isinstance(value, t.Truth) else _single(value)
     if value is None:
         return UNCLEAR
     head: t.Expr = t.Call(name, tuple(map(t.Symbol, parameters))) if parameters else t.Symbol(name)
@@ -156,6 +154,8 @@ def _define_by_request(
     _remember(known, found, t.equation(head, before), t.equation(head, value))
     if parameters:
         known.functions[name] = (parameters, value)
+        if asked.task is Task.DIFFERENTIATE:
+            known.derived[name] = (parameters, operands[0])
     else:
         known.values[name] = value
     return None

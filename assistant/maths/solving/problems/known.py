@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from assistant.maths import terms as t
+from assistant.maths.checking.tasks.defined import missing_at
 from assistant.maths.types import (
     Failure,
     Link,
@@ -47,6 +48,9 @@ class Known:
     verdicts: list[Verdict] = field(default_factory=list)
     conditions: list[Text] = field(default_factory=list)
     rewritten: dict[t.Expr, t.Expr] = field(default_factory=dict)
+    derived: dict[str, tuple[tuple[str, ...], t.Expr]] = field(default_factory=dict)
+    """For each name of a derivative, its parameters and what was derived: a derivative has no
+    value where that has none."""
     ties: dict[str, set[str]] = field(default_factory=dict)
     """For each name, the names that its definitions mention."""
 
@@ -107,7 +111,7 @@ class Known:
         """``f'(3)``: derive first, then put in."""
         parameters, body = self.functions[name]
         order = int(rest[1].value) if len(rest) > 1 and isinstance(rest[1], t.Number) else 1
-        if len(parameters) != 1:
+        if len(parameters) != 1 or missing_at(body, {parameters[0]: argument}):
             return node
         request = Request(
             task=Task.DIFFERENTIATE, operands=(body,), variables=parameters, order=order

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.maths import terms as t
+from assistant.maths.checking.tasks.defined import missing_at
 from assistant.maths.solving.problems.known import INSERT, INSERTED, Known, line_of
 from assistant.maths.types import Definition, Failure, Request, Solution, Task, Text, Trouble
 
@@ -24,6 +25,10 @@ TWO_ROLES = Trouble(
         "题中有字母既给了具体的值，又作为所求问题的变量",
     ),
     suggestion=Text("say which of the two is meant", "请说明是哪一种意思"),
+)
+NO_VALUE = Trouble(
+    Failure.UNSUPPORTED,
+    Text("the function has no value there", "函数在该点没有定义"),
 )
 CONTRADICTION = Trouble(
     Failure.UNSUPPORTED,
@@ -56,6 +61,8 @@ def refused(known: Known, request: Request, case: dict[str, t.Expr]) -> Trouble 
     valued = _given(known, request, case)
     if any(_captured(known, o, case) for o in _bound(request)):
         return TWO_ROLES
+    if any(_nowhere(known, o) for o in request.operands):
+        return NO_VALUE
     match request.task:
         case Task.SOLVE:
             return TWO_ROLES if valued and len(valued) == len(request.variables) else None
@@ -67,6 +74,18 @@ def refused(known: Known, request: Request, case: dict[str, t.Expr]) -> Trouble 
         case task if task in WORKS_WITH and valued:
             return TWO_ROLES
     return None
+
+
+def _nowhere(known: Known, expr: t.Expr) -> bool:
+    """Whether a derivative is asked for at a point where its function has no value."""
+    for node in t.walk(expr):
+        match node:
+            case t.Call(name, args) if name in known.derived:
+                parameters, body = known.derived[name]
+                point = dict(zip(parameters, map(known.resolve, args), strict=False))
+                if missing_at(known.resolve(body, parameters), point):
+                    return True
+    return False
 
 
 def _bound(request: Request) -> tuple[t.Expr, ...]:
@@ -140,6 +159,8 @@ def _derived_then_put_in(
     own = request.variables
     hidden = replace(known, values={n: v for n, v in values.items() if n not in own})
     operands = tuple(hidden.resolve(o) for o in request.operands)
+    if missing_at(operands[0], values):
+        return NO_VALUE
     derived = known.solve(replace(request, operands=operands))
     if isinstance(derived, Trouble):
         return derived
