@@ -82,9 +82,8 @@ class ReviewDrawing:
         self._line(self._shaded(visible(say(telling.head_text(review), self._lang)), BOLD))
         for text in telling.file_lines(review):
             self._line(f"    {visible(say(text, self._lang))}")
-        if review.broken:
-            broken = say(telling.BREAKS.of(review.patch.name), self._lang)
-            self._badge(Badge.REFUTED, visible(broken))
+        for text in telling.broken_lines(review):
+            self._badge(Badge.REFUTED, visible(say(text, self._lang)))
 
     def _tests(self, tests: TestsReview) -> None:
         badge = Badge.UNDECIDED
@@ -185,7 +184,9 @@ def _file_record(review: FileReview, lang: Lang) -> dict[str, object]:
         ],
         "functions": [_comparison(comparison, lang) for comparison in review.comparisons],
         "uncompared": review.uncompared,
-        "said": [say(text, lang) for text in telling.file_lines(review)],
+        "said": [
+            say(text, lang) for text in (*telling.broken_lines(review), *telling.file_lines(review))
+        ],
     }
 
 

@@ -91,7 +91,7 @@ def test_a_change_is_told_by_what_is_found_and_nothing_on_the_disk_changes(
     out, err = capsys.readouterr()
     assert code == Exit.OK
     assert "prices.py (+2 −2)" in out
-    assert "in mean" in out
+    assert "line 5: +1 −1 · mean" in out
     assert (
         "mean behaves differently: mean([]) raised ZeroDivisionError: division by zero, "
         "and now gives 0.0" in out
@@ -127,6 +127,8 @@ def test_what_the_change_breaks_is_the_exit_code(
     assert code == Exit.REFUTED
     assert found[0]["broken"]
     assert found[0]["findings"][0]["kind"] == "syntax"
+    assert run(["code", "--review", change(home, AFTER, "def mean(:\n"), "--lang", "en"]) == 1
+    assert "✗ it cannot be run after this change: prices.py:1:10" in capsys.readouterr().out
 
 
 def test_modules_beside_the_file_are_as_they_were_on_each_side(
@@ -141,6 +143,25 @@ def test_modules_beside_the_file_are_as_they_were_on_each_side(
     (taxed,) = found[1]["functions"]
     assert taxed["function"] == "taxed"
     assert (taxed["difference"]["before"], taxed["difference"]["after"]) == ("2", "3")
+
+
+def test_a_module_that_gets_another_name_is_found_by_each_side(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    after = AFTER.replace("from rates import", "from fees import")
+    (home / "prices.py").write_text(after)
+    (home / "rates.py").unlink()
+    (home / "fees.py").write_text("RATE = 4\n")
+    text = (
+        difference("rates.py", "RATE = 3\n", "").replace("+++ b/rates.py", "+++ /dev/null")
+        + difference("fees.py", "", "RATE = 4\n").replace("--- a/fees.py", "--- /dev/null")
+        + difference("prices.py", AFTER, after)
+    )
+    (home.parent / "moved.diff").write_text(text)
+    code, found = events(["--review", str(home.parent / "moved.diff")], capsys)
+    assert code == Exit.OK
+    (taxed,) = found[2]["functions"]
+    assert (taxed["difference"]["before"], taxed["difference"]["after"]) == ("3", "4")
 
 
 def test_comments_and_layout_are_no_change(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -153,6 +153,10 @@ def test_a_change_that_breaks_the_syntax_is_told(tmp_path: Path) -> None:
     found = seen(tmp_path, "x = 1\n", "x = (1\n")
     assert found.broken
     assert [(item.line, item.fatal) for item in found.findings] == [(1, True)]
+    still = seen(tmp_path, "x = (1\n", "x = (2\n")
+    assert not still.broken
+    assert still.note is not None
+    assert "before the change as after it" in still.note.en
     mended = seen(tmp_path, "x = (1\n", "x = 1\nimport os\n")
     assert not mended.broken
     assert not mended.findings

@@ -25,6 +25,7 @@ from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, SourceFile
 from assistant.coding.trial import TestOutcome, TestReport, TestResult, run_tests
 from assistant.coding.types import Code, Effort, Finding, FindingKind
+from assistant.coding.wording import worded
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
@@ -39,6 +40,10 @@ MOST_BESIDE = 10
 TOO_MANY = Text(
     "only the first {0} files of a diff are looked at closely",
     "差异中只详细检查前 {0} 个文件",
+)
+STILL = Text(
+    "before the change as after it, the file cannot be run: {0}",
+    "修改前后文件都无法运行：{0}",
 )
 NOT_BOTH = Text("not run, as you asked", "已按要求不运行")
 NO_SUBJECT = Text(
@@ -76,7 +81,8 @@ class _Reviewing:
         self._cancel = cancel
         self._sides: dict[int, Sides] = {}
         """By the number of the file in the diff."""
-        self._by_path: dict[Path, Sides] = {}
+        self._named: tuple[dict[str, Sides], dict[str, Sides]] = ({}, {})
+        """By the path before the change, and by that after it."""
 
     def events(self) -> Iterator[FileReview | TestsReview]:
         task = self._task
@@ -84,8 +90,9 @@ class _Reviewing:
             if patch.hunks and not patch.binary:
                 sides = sides_of(patch, task.folder)
                 self._sides[number] = sides
-                if sides.path is not None:
-                    self._by_path[sides.path] = sides
+                for names, name in zip(self._named, (patch.old, patch.new), strict=True):
+                    if name:
+                        names[name] = sides
         for number, patch in enumerate(task.patches):
             if self._cancel.is_set():
                 return
@@ -134,11 +141,13 @@ class _Reviewing:
         if broken or any(finding.fatal for finding in old.findings):
             findings = [finding for finding in findings if finding.fatal]
         told = [replace(finding, file=found.patch.name) for finding in findings]
+        stuck = next((f for f in new.findings if f.fatal), None) if not broken else None
         outline = None
         if language is Language.PYTHON and not broken:
             outline = outlined(before or "", after or "")
         return replace(
             found,
+            note=found.note if stuck is None else worded(STILL, stuck.text),
             places=_places(found.patch, sides) if language is Language.PYTHON else (),
             findings=tuple(told),
             unlooked=tuple(sorted(unlooked)),
@@ -173,32 +182,38 @@ class _Reviewing:
 
         def job(side: int) -> Job:
             text = (sides.before, sides.after)[side] or ""
-            files = (SourceFile(name, text), *self._beside(sides.path, text, side))
+            files = (SourceFile(name, text), *self._beside(patch, sides.path, side, text))
             return Job(language=Language.PYTHON, files=files, limits=limits)
 
         return job(0), job(1)
 
-    def _beside(self, path: Path | None, text: str, side: int) -> Iterator[SourceFile]:
+    def _beside(
+        self, patch: FilePatch, path: Path | None, side: int, text: str
+    ) -> Iterator[SourceFile]:
         """The modules of the user's that it imports from its own folder, as they are on that
         side of the change."""
-        if path is None:
-            return
-        done = {path.stem}
+        here = PurePosixPath((patch.old, patch.new)[side] or patch.name)
+        done = {here.stem}
         waiting = list(_imports(text))
         while waiting and len(done) <= MOST_BESIDE:
             stem = waiting.pop(0)
             if stem in done or not is_plain(f"{stem}.py"):
                 continue
             done.add(stem)
-            found = beside(path, self._task.folder, stem)
-            if found is None:
-                continue
-            place, content = found
-            if place in self._by_path:
-                sides = self._by_path[place]
-                content = (sides.before, sides.after)[side] or ""
-            yield SourceFile(f"{stem}.py", content)
-            waiting += _imports(content)
+            content = self._module(str(here.with_name(f"{stem}.py")), side)
+            if content is None and path is not None:
+                content = beside(path, self._task.folder, stem)
+            if content:
+                yield SourceFile(f"{stem}.py", content)
+                waiting += _imports(content)
+
+    def _module(self, name: str, side: int) -> str | None:
+        """A file that the diff changes too, as it is on that side: empty where it is not there,
+        ``None`` where the diff does not touch it."""
+        sides = self._named[side].get(name)
+        if sides is not None and sides.why is None:
+            return (sides.before, sides.after)[side] or ""
+        return "" if name in self._named[1 - side] else None
 
     # the tests
 

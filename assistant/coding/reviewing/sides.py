@@ -91,14 +91,14 @@ def sides_of(patch: FilePatch, folder: Path) -> Sides:
     return Sides(why=(there or told)[0])
 
 
-def beside(path: Path, folder: Path, stem: str) -> tuple[Path, str] | None:
+def beside(path: Path, folder: Path, stem: str) -> str | None:
     """A module that lies beside a file; ``None`` where there is none that may be read."""
     root = project(folder)
     place = Path(os.path.realpath(path.with_name(f"{stem}.py")))
     if not place.is_relative_to(root):
         return None
     try:
-        return place, _content(place).decode("utf-8-sig").replace("\r\n", "\n")
+        return _content(place).decode("utf-8-sig").replace("\r\n", "\n")
     except (UnreadError, UnicodeDecodeError):
         return None
 

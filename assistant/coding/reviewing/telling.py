@@ -40,7 +40,8 @@ SAME_PROGRAM = Text(
     "对 Python 来说是同一个程序：只改了注释或排版",
 )
 IN_LINES = Text("lines {0}: +{1} −{2}", "第 {0} 行：+{1} −{2}")
-IN_NAMED = Text("lines {0}, in {3}: +{1} −{2}", "第 {0} 行，{3} 中：+{1} −{2}")
+IN_LINE = Text("line {0}: +{1} −{2}", "第 {0} 行：+{1} −{2}")
+NAMED = Text("{0} · {1}", "{0} · {1}")
 MORE_HUNKS = Text("… and {0} changes more", "……另有 {0} 处修改")
 TOUCHES = {
     Touch.ADDED: Text("new: {0}", "新增：{0}"),
@@ -50,8 +51,7 @@ TOUCHES = {
 }
 REST = Text("statements outside of definitions change", "定义之外的语句有改变")
 BROUGHT = Text("new with this change: {0}", "此修改引入：{0}")
-BROKEN = Text("after the change it cannot be run: {0}", "修改后无法运行：{0}")
-BREAKS = Text("{0} cannot be run after this change", "修改后 {0} 无法运行")
+BROKEN = Text("it cannot be run after this change: {0}", "修改后无法运行：{0}")
 MORE_FINDINGS = Text("… and {0} findings more", "……另有 {0} 条")
 UNLOOKED = {
     FindingKind.LINT: Text(
@@ -134,14 +134,22 @@ def file_lines(review: FileReview) -> Iterator[Text]:
             yield MORE_HUNKS.of(len(patch.hunks) - MOST_HUNKS)
     yield from (text for text in (review.why, review.note) if text is not None)
     yield from _outlined(review)
-    for finding in review.findings[:MOST_FINDINGS]:
-        yield worded(BROKEN if finding.fatal else BROUGHT, finding_text(finding))
+    yield from (
+        worded(BROUGHT, finding_text(finding))
+        for finding in review.findings[:MOST_FINDINGS]
+        if not finding.fatal
+    )
     if len(review.findings) > MOST_FINDINGS:
         yield MORE_FINDINGS.of(len(review.findings) - MOST_FINDINGS)
     for comparison in review.comparisons:
         yield comparison_text(comparison)
     if review.uncompared:
         yield UNCOMPARED.of(review.uncompared)
+
+
+def broken_lines(review: FileReview) -> Iterator[Text]:
+    """Why the file cannot be run after the change, where that is so."""
+    return (worded(BROKEN, finding_text(item)) for item in review.findings if item.fatal)
 
 
 def unlooked_lines(review: FileReview) -> Iterator[Text]:
@@ -166,9 +174,9 @@ def _only_ends(patch: FilePatch) -> bool:
 def _hunk(hunk: Hunk, name: str) -> Text:
     changed = [line.new or line.old for line in hunk.lines if line.sign != " "]
     first, last = min(changed, default=hunk.new), max(changed, default=hunk.new)
-    span = str(first) if first == last else f"{first}–{last}"
-    counts = (span, hunk.count("+"), hunk.count("-"))
-    return IN_NAMED.of(*counts, name) if name else IN_LINES.of(*counts)
+    span, text = (first, IN_LINE) if first == last else (f"{first}–{last}", IN_LINES)
+    told = text.of(span, hunk.count("+"), hunk.count("-"))
+    return worded(NAMED, told, name) if name else told
 
 
 def _outlined(review: FileReview) -> Iterator[Text]:
@@ -268,6 +276,7 @@ def for_model(reviews: list[FileReview], tests: TestsReview | None, lang: Lang) 
     lines = []
     for review in reviews:
         lines.append(say(head_text(review), lang))
-        lines += [f"- {say(text, lang)}" for text in file_lines(review)]
+        facts = (*broken_lines(review), *file_lines(review))
+        lines += [f"- {say(text, lang)}" for text in facts]
     lines += [say(text, lang) for text in (tests_lines(tests) if tests else ())]
     return "\n".join(lines)
