@@ -14,7 +14,7 @@ from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.naming import parsed
-from assistant.coding.others import doubt_of, run_examples, run_file
+from assistant.coding.others import concerning, doubt_of, run_examples, run_file
 from assistant.coding.owntests import beside
 from assistant.coding.parting import Parted, asked_for, part, without_copies
 from assistant.coding.programs import AT_LIMIT, RAN, run_alone
@@ -89,7 +89,9 @@ def judge(
 
 
 def testable(code: Code, brief: Brief) -> bool:
-    """Is there any test for this Python code?"""
+    """Is there any test for this part of some code?"""
+    if code.language is not Language.PYTHON:
+        return bool(concerning(code, brief.question))
     parted = _parted(code, brief)
     return any(True for _ in _test_files(parted.code, parted.tests, brief))
 
@@ -177,9 +179,10 @@ class _Judging:
     def _tried(self) -> CodeReport:
         trials = list(self._trials()) if self._python else list(self._filed())
         asked = any(trial.origin is Origin.QUESTION for trial in trials)
-        pairs = self._examples() if self._brief.whole and not asked else []
+        pairs = [] if asked or (self._python and not self._brief.whole) else self._examples()
         told = any(t.outcome is not TestOutcome.UNJUDGED or t.detail for t, _ in pairs)
-        if trials or told or (pairs and self._code.language is Language.SQL):
+        alone = self._brief.whole and self._code.language is not Language.SQL
+        if trials or told or (pairs and not alone):
             return self._decided(trials, pairs)
         verdict, printed, layers = run_alone(self._code, self._policy, self._limits, self._cancel)
         if pairs and _says_nothing(verdict, pairs[0][0]):
@@ -189,7 +192,7 @@ class _Judging:
 
     def _examples(self) -> list[Judged]:
         """The question's examples that are not tested in Python: calls, or input and output."""
-        how = Asking(self._policy, self._limits, self._cancel)
+        how = Asking(self._policy, self._limits, self._cancel, whole=self._brief.whole)
         called = run_examples(self._code, self._brief.question, how)
         self._findings += called.findings
         self._notes += called.notes

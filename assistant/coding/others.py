@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.coding.examples import QuestionExample, examples_in
+from assistant.coding.examples import Example, QuestionExample, examples_in
 from assistant.coding.foreign import pythonic
 from assistant.coding.native.calls import run_calls as run_native
 from assistant.coding.native.filed import run_file as native_file
@@ -39,14 +39,28 @@ def examples_of(code: Code, question: str) -> tuple[QuestionExample, ...]:
     """The examples of a question, as far as they can be meant for this code."""
     if code.language is Language.PYTHON:
         return examples_in(question)
+    return examples_in(pythonic(question, code.language), _names(code))
+
+
+def _names(code: Code) -> set[str]:
+    """The functions that the code defines."""
     text = code.program.text
-    names: set[str] = set()
     if code.language in COMPILED:
         found = functions_in(text, code.language)
-        names = {*found.functions, *found.strange}
-    elif code.language is Language.JAVASCRIPT:
-        names = {name for pair in _SCRIPT_NAMES.findall(text) for name in pair if name}
-    return examples_in(pythonic(question, code.language), names)
+        return {*found.functions, *found.strange}
+    if code.language is Language.JAVASCRIPT:
+        return {name for pair in _SCRIPT_NAMES.findall(text) for name in pair if name}
+    return set()
+
+
+def concerning(code: Code, question: str) -> tuple[QuestionExample, ...]:
+    """Those examples that call what a part of some code defines."""
+    names = _names(code)
+    return tuple(
+        example
+        for example in examples_of(code, question)
+        if isinstance(example, Example) and example.call.partition("(")[0].strip() in names
+    )
 
 
 def run_file(code: Code, job: Job, tests: str, policy: Policy, cancel: Cancel) -> Filed | NotRun:
@@ -63,13 +77,15 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     """The question's examples put to the code: calls of its functions, or input and output."""
     how = replace(how, order=order_of(question), awaited=_AWAITED.search(question) is not None)
     if code.language is Language.SQL:
-        return Called(tuple(run_question(code, question, how)))
-    wanted = examples_of(code, question)
+        return Called(tuple(run_question(code, question, how))) if how.whole else Called()
+    wanted = examples_of(code, question) if how.whole else concerning(code, question)
     called = Called()
     if code.language in COMPILED:
         called = run_native(code, wanted, how)
     elif code.language is Language.JAVASCRIPT:
         called = Called(tuple(run_scripts(code, wanted, how)))
+    if not how.whole:
+        return called
     tests = [*called.tests, *run_shown(code, runs_in(question), how)]
     if reads_input(code):
         tests += run_pairs(code, wanted, how)

@@ -70,6 +70,8 @@ then loads it, with one call behind it.
 What the call gave is told as JSON, every kind of value apart: ``=`` a plain object, ``?`` what is
 no value of JSON, ``!`` what cannot be looked into from outside (a ``Map``, a promise).
 """
+_LACKS = re.compile(r"^(?:Uncaught )?ReferenceError: ", re.MULTILINE)
+PART = Text("it needs what stands elsewhere in the answer", "它需要回答中其他部分的代码")
 A_PROMISE = '{"!": "a promise"}'
 TWICE = Text("the code writes into what it answers by", "代码向用于返回结果的输出写入了其他内容")
 PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
@@ -136,6 +138,11 @@ class _Call:
             return self._unjudged(PRINTS)  # what it prints is not looked at
         if not gave and _ELSEWHERE.search(result.stderr):
             return self._unjudged(ELSEWHERE)
+        if not self.how.whole and not gave:
+            if result.limits:
+                return self._unjudged(ended_at(AT_LIMIT, result.limits))
+            if _LACKS.search(result.stderr):
+                return self._unjudged(PART)
         if agrees:
             return self._unjudged(AFTERWARDS)
         if agrees is None:

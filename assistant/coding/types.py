@@ -157,7 +157,8 @@ Judged = tuple[JudgedTest, Failure | None]
 class Asking:
     """How code is asked what an example says of it.
 
-    ``order``: as for ``alike.compared``; ``awaited``: a promise is waited for.
+    ``order``: as for ``alike.compared``; ``awaited``: a promise is waited for; ``whole``: as in
+    ``Brief``.
     """
 
     policy: Policy
@@ -165,6 +166,7 @@ class Asking:
     cancel: Cancel
     order: str = ""
     awaited: bool = False
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Runs the code blocks of an answer where each of them ends.
 
-Only what something can test is run: examples in the question, assertions and doctests within the
-block.  It runs in the sandbox, apart from the tests that judge it.
+Only what something can test is run: examples in the question, and, in Python, assertions and
+doctests within the block.  It runs in the sandbox, apart from the tests that judge it.
 """
 
 from __future__ import annotations
@@ -81,21 +81,23 @@ class CodeChecks:
     def check(self, block: Block) -> CodeChecked | None:
         """Run a block; ``None`` where nothing tests it."""
         from assistant.coding import sandbox
-        from assistant.coding.answers import with_context
+        from assistant.coding.answers import program_of, with_context
         from assistant.coding.judging import judge, testable
-        from assistant.coding.naming import STEM, block_language
+        from assistant.coding.naming import block_language, default_name
         from assistant.coding.sandbox.types import Language, SourceFile
         from assistant.coding.types import QUICK, Brief, Code
 
         if self._ran >= MOST_BLOCKS or self._cancel.is_set():
             return None
-        if block_language(block) is not Language.PYTHON:
+        if (language := block_language(block)) is None:
             return None
         index = self._blocks.index(block)
-        earlier = [b for b in self._blocks[:index] if block_language(b) is Language.PYTHON]
-        text, lines = with_context(earlier, block)
-        code = Code(Language.PYTHON, (SourceFile(f"{STEM}.py", text),), lines)
-        brief = Brief(question=self._question, language=Language.PYTHON, whole=False)
+        text, lines = program_of((block,), language)
+        if language is Language.PYTHON:
+            earlier = [b for b in self._blocks[:index] if block_language(b) is language]
+            text, lines = with_context(earlier, block)
+        code = Code(language, (SourceFile(default_name(language), text),), lines)
+        brief = Brief(question=self._question, language=language, whole=False)
         if not testable(code, brief):
             return None
         self._ran += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 
 import confined
@@ -15,7 +16,7 @@ from turns import USUAL, end, of, script, turn
 
 from assistant.cli.diagnostics import Exit
 from assistant.coding.blocks import Block, blocks_of
-from assistant.coding.types import Failed, Origin, Passed
+from assistant.coding.types import Failed, Origin, Passed, Undecided
 from assistant.events import CodeChecked, Routed, TurnEvent, VoteCounted
 from assistant.records import event_record
 from assistant.session.code_checks import CodeChecks
@@ -80,6 +81,34 @@ def test_code_in_an_answer_of_another_kind_is_run_too(tmp_path: Path) -> None:
     assert of(Routed, events)[0].route.value != "code"
     (found,) = of(CodeChecked, events)
     assert found.report.verdict == Passed(1, Origin.MODEL)
+
+
+def test_a_function_in_another_language_is_called_by_the_examples(tmp_path: Path) -> None:
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed here")
+    answer = (
+        "```js\nfunction f(x) { return 2 * x }\n```\nor\n```js\nconst f = x => x + 1\n```\nor\n"
+        "```js\nconst f = x => twice(x)\n```\nrun it by\n```js\nconsole.log(f(3))\n```\n"
+    )
+    events = turn(model(tmp_path, answer, 50), "Write a JavaScript function f. f(2) === 4.")
+    right, wrong, part = (event.report.verdict for event in of(CodeChecked, events))
+    assert right == Passed(1, Origin.QUESTION)
+    assert isinstance(wrong, Failed)
+    assert isinstance(part, Undecided)
+
+
+@pytest.mark.slow
+def test_a_part_of_a_program_in_c_is_called_where_it_compiles(tmp_path: Path) -> None:
+    if shutil.which("gcc") is None:
+        pytest.skip("gcc is not installed here")
+    answer = (
+        "```c\nint f(int x) { return 2 * x; }\n```\nor\n```c\nint f(int x) { return SIZE * x; }\n"
+        "```\n"
+    )
+    events = turn(model(tmp_path, answer, 50), "Write a C function int f(int x). f(2) == 4.")
+    right, part = (event.report.verdict for event in of(CodeChecked, events))
+    assert right == Passed(1, Origin.QUESTION)
+    assert isinstance(part, Undecided)
 
 
 def test_nothing_is_run_without_checks(tmp_path: Path) -> None:

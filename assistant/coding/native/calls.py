@@ -99,16 +99,16 @@ def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) ->
         return Called()
     job = Job(language=code.language, files=code.files, limits=how.limits)
     try:
-        return _Calls(code, Maker(job, how.policy, how.cancel, tool), how.order).run(called)
+        return _Calls(code, Maker(job, how.policy, how.cancel, tool), how).run(called)
     except UnsuitableError:
         return Called()
 
 
 class _Calls:
-    def __init__(self, code: Code, maker: Maker, order: str) -> None:
+    def __init__(self, code: Code, maker: Maker, how: Asking) -> None:
         self._code = code
         self._maker = maker
-        self._order = order
+        self._how = how
         self._found = functions_in(code.program.text, code.language)
         self._functions: list[Function] = []
 
@@ -210,7 +210,7 @@ class _Calls:
             if outcome.stdout.split() == str(wanted).split():
                 return True, None
             raise UnfitError(PRINTS)
-        agree, got = agrees(one.function, answer, one.wanted, places, self._order)
+        agree, got = agrees(one.function, answer, one.wanted, places, self._how.order)
         if example.printed and not agree:
             raise UnfitError(PRINTS)
         return agree, got
@@ -219,6 +219,8 @@ class _Calls:
         """It ended, or was ended, before it had answered."""
         if outcome.limits:
             why = ended_at(AT_LIMIT, outcome.limits)
+            if not self._how.whole:
+                return self._unjudged(example, why)
         elif outcome.signal is not None:
             why = SIGNALLED.of(_signal(outcome.signal))
         else:
@@ -236,8 +238,8 @@ class _Calls:
         elif built.limits:
             why = ended_at(COMPILING_LIMIT, built.limits)
         else:
-            alone = self._maker.alone()
-            if isinstance(alone, Outcome) and not alone.limits and not alone.succeeded:
+            alone = self._maker.alone() if self._how.whole else built
+            if alone is not built and isinstance(alone, Outcome) and _refused(alone):
                 failure = self._uncompiled(alone)
                 failed = TestOutcome.FAILED
                 return {one.example: (self._test(one.example, failed), failure) for one in asked}
@@ -288,6 +290,11 @@ class _Calls:
 
     def _unjudged(self, example: Example, why: Text) -> Judged:
         return replace(self._test(example, TestOutcome.UNJUDGED), why=why), None
+
+
+def _refused(outcome: Outcome) -> bool:
+    """Has the compiler come to its end, and not taken the code?"""
+    return not outcome.limits and not outcome.succeeded
 
 
 def _signal(number: int) -> str:
