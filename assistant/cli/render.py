@@ -27,7 +27,7 @@ WRITTEN = Text("written: {0}", "已写入：{0}")
 OPTIONS = {
     ways.OTHERS.en: Text(
         "Other methods for this equation: {0} (ask for one with --method).",
-        "此方程还可用其他方法：{1}（用 --method 指定）。",
+        "此方程还可用其他方法：{0}（用 --method 指定）。",
     ),
     ways.FOR_SYSTEMS.en: Text(
         "Methods for a linear system: substitution, elimination, matrix (--method).",

@@ -64,11 +64,3 @@ def test_the_chain_rule_is_written_so() -> None:
     assert isinstance(solution, Solution)
     shown = [n for s in solution.steps for n in t.walk(s.after) if isinstance(n, t.Mul)]
     assert {plain(m) for m in shown} == {"2*x*cos(x^2)"}
-
-
-def test_other_methods_are_named_in_chinese_too() -> None:
-    solution = solve(read_problem("x^2 - 5x + 6 = 0"))
-    assert isinstance(solution, Solution)
-    (note,) = (n for n in solution.notes if "methods" in n.en)
-    assert "配方" in note.zh.format(*note.args)
-    assert "completing_square" in note.en.format(*note.args)

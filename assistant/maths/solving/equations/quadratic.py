@@ -37,7 +37,6 @@ SIMPLIFY = Rule("quadratic.simplify_roots", "Simplify the roots", "化简根")
 NO_REAL = Rule("quadratic.no_real_root", "No real solution", "无实数根")
 
 NAMES = ("factoring", "completing_square", "formula")
-CHINESE = {"factoring": "因式分解", "completing_square": "配方", "formula": "公式"}
 
 
 def coefficients(poly: sp.Poly) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
@@ -340,4 +339,4 @@ def others(chosen: str, *, rational: bool) -> Text:
     """Names the methods that were not used, for a person who wants to see another."""
     used = {"completing the square": "completing_square"}.get(chosen, chosen)
     rest = [n for n in NAMES if n != used and (rational or n != "factoring")]
-    return ways.OTHERS.of(", ".join(rest), "、".join(f"{CHINESE[n]} {n}" for n in rest))
+    return ways.OTHERS.of(", ".join(rest))
