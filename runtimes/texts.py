@@ -34,3 +34,15 @@ class Text:
     def template(self, lang: Lang) -> str:
         """The sentence in one language, its places unfilled."""
         return self.zh if lang is Lang.ZH else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A sentence about a number of things, which is its ``{0}``: about one, or about many."""
+
+    one: Text
+    many: Text
+
+    def of(self, number: float, *args: object) -> Text:
+        """About so many; ``args`` are in its further places."""
+        return (self.one if number == 1 else self.many).of(number, *args)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,23 +12,25 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.message import Message
+from textual.notifications import Notify
+from textual.widget import Widget
+from textual.widgets._toast import Toast
 
 from assistant import paths
 from assistant.firstrun import is_fresh
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.desk import Desk, Setup
-from tui.keys import FILE, KEYS, bound, read_keys
+from tui.keys import FILE, KEYS, bound, key_of, read_keys
 from tui.messages import Loading, Told
-from tui.palette import SEARCH, Actions
+from tui.notices import Notice, notice
 from tui.pictures.shows import Shows
 from tui.rendering.plain import key_in_words
 from tui.rooms import ROOMS
 from tui.themes import CONTRAST, scheme_named
-from tui.words import say
+from tui.words import Speaks
 
 if TYPE_CHECKING:
     from tui.jobs import Jobs
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 TITLE = Text("assistant", "助手")
 REDRAW_AFTER = 0.15
 """Seconds after a change of size."""
+TOLD_SECONDS = 8.0
+"""Of a notice that nobody asked for."""
 LEAVE = Text("{0} ends the program", "按 {0} 退出程序")
 
 
@@ -46,20 +51,20 @@ class AssistantApp(App[None]):
     CSS_PATH = Path(__file__).with_name("styles") / "app.tcss"
     MODES = {room.name: room.open for room in ROOMS}  # noqa: RUF012 - as Textual has it
     DEFAULT_MODE = ROOMS[0].name
-    COMMANDS = {Actions}  # noqa: RUF012 - as Textual has it
+    ENABLE_COMMAND_PALETTE = False  # ours has all actions, and speaks two languages
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("app.palette", "command_palette", show=True, priority=True),
         bound("app.quit", "quit", show=True, priority=True),
         bound("app.help", "help", show=True, priority=True),
         *(bound(f"app.{room.name}", f"room('{room.name}')", priority=True) for room in ROOMS),
     ]
-    COMMAND_PALETTE_BINDING = KEYS["app.palette"].keys
 
     def __init__(self, setup: Setup | None = None) -> None:
         super().__init__()
         setup = setup or Setup()
         self.lang: Lang = setup.lang
-        self.desk = Desk(setup, self.post_message)
+        self._usual_lang = setup.usual_lang or setup.lang
+        self.desk = Desk(setup, self.post_message, partial(key_of, self))
         self.studio = self._studio(setup.graphics)
         self.title = TITLE.template(self.lang)
         self.register_theme(CONTRAST)
@@ -142,6 +147,27 @@ class AssistantApp(App[None]):
         shown = super().get_key_display(binding)
         return key_in_words(shown, self.lang) if self.has_class("-plain") else shown
 
+    def use_language(self, lang: Lang | None) -> None:
+        """Another language, on all screens at once; ``None``: as the system has it.  What is typed,
+        shown, scrolled to or being done stays as it is."""
+        self.lang = lang or self._usual_lang
+        self.title = TITLE.template(self.lang)
+        self.desk.use_language(self.lang)
+        for one in self._notifications:
+            if isinstance(one, Notice):
+                one.say_in(self.lang)
+        for widget in self._all_widgets():
+            if isinstance(widget, Speaks):
+                widget.use_language(self.lang)
+            elif isinstance(widget, Toast):
+                widget.refresh(layout=True)
+
+    def _all_widgets(self) -> Iterator[Widget]:
+        """Those of all screens that are open, whichever is shown."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                yield from screen.walk_children(Widget, with_self=True)
+
     def use_screen_reader(self, on: bool) -> None:  # noqa: FBT001 - it is the only one
         """Words instead of signs, no boxes, nothing that moves; or all of that again."""
         self.set_class(on, "-plain")
@@ -163,22 +189,26 @@ class AssistantApp(App[None]):
             self.push_screen(HelpScreen())
 
     def action_command_palette(self) -> None:
-        """Search all commands."""
-        if not isinstance(self.screen, CommandPalette):
-            placeholder = SEARCH.template(self.lang)
-            self.push_screen(CommandPalette(id="--command-palette", placeholder=placeholder))
+        """Search all commands; a second time: away with them."""
+        from tui.palette import entries
+        from tui.screens.palette import PaletteScreen, perform
+
+        if isinstance(self.screen, PaletteScreen):
+            self.screen.action_close()
+        else:
+            self.push_screen(PaletteScreen(entries(self)), perform)
 
     def action_help_quit(self) -> None:
         """Ctrl-C where it does nothing else."""
-        self.notify(say(LEAVE.of(KEYS["app.quit"].keys), self.lang), markup=False)
+        self.tell(LEAVE.of(KEYS["app.quit"].keys))
+
+    def tell(self, text: Text, *, wrong: bool = False, seconds: float = 4.0) -> None:
+        """Say it for so many seconds.  Any thread may call it."""
+        self.post_message(Notify(notice(text, self.lang, wrong=wrong, seconds=seconds)))
 
     def on_told(self, message: Told) -> None:
         """Say it."""
-        told = say(message.text, self.lang)
-        if message.wrong:
-            self.notify(told, severity="warning", markup=False, timeout=8)
-        else:
-            self.notify(told, markup=False, timeout=8)
+        self.tell(message.text, wrong=message.wrong, seconds=TOLD_SECONDS)
 
     @cached_property
     def jobs(self) -> Jobs:

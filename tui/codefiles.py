@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.cli.code_files import OwnFile, read_own, write_own
 from assistant.cli.sources import Unreadable
 from runtimes.texts import Text
+from tui.codetexts import REPLACE, WRITTEN
+from tui.forms import save
+from tui.widgets.asking import YesNo
 from tui.widgets.code_editor import MOST_CHARACTERS, editable
+from tui.widgets.saving import SaveAs
 from tui.words import one_line
+
+if TYPE_CHECKING:
+    from tui.app import AssistantApp
 
 NO_FILE = Text("there is no such file; another path:", "没有这个文件；请换一个路径：")
 NOT_HERE = Text(
@@ -45,3 +54,40 @@ def replaced(own: OwnFile, text: str) -> tuple[OwnFile, Text]:
         return read_own(str(own.path)), REPLACED.of(one_line(str(copy)))
     except Unreadable as wrong:
         return own, wrong.message
+
+
+@dataclass(slots=True)
+class Place:
+    """Where the code of a field stands on the disk, if anywhere; ``text`` is what stood in the
+    field when it was last read from there or written."""
+
+    own: OwnFile | None = None
+    text: str = ""
+
+    @property
+    def name(self) -> str:
+        """The path of the user's own file."""
+        return "" if self.own is None else str(self.own.path)
+
+    def save(self, app: AssistantApp, code: str, name: str) -> None:
+        """Write to the user's own file, after a question; else ask where to, ``name`` offered."""
+        own = self.own
+
+        def replace(sure: bool | None) -> None:  # noqa: FBT001 - it is the answer
+            if sure and own is not None:
+                self.own, told = replaced(own, code)
+                self.text = self.own.text
+                app.tell(told)
+
+        def write(path: Path, sure: bool) -> None:  # noqa: FBT001 - as it is called
+            save(path, code, replace=sure)
+
+        def saved(path: Path | None) -> None:
+            if path is not None:
+                self.text = code
+                app.tell(WRITTEN.of(one_line(str(path))))
+
+        if own is not None:
+            app.push_screen(YesNo(REPLACE.of(one_line(self.name))), replace)
+        else:
+            app.push_screen(SaveAs(write, Path.cwd() / name, app.lang), saved)

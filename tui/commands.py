@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runtimes.errors import RuntimeFailure
-from runtimes.texts import Text
-from tui.keys import KEYS
+from runtimes.texts import Count, Text
+from tui.keys import KEYS, ONLY_TYPING
 from tui.messages import Asked, Submitted, Told
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ TOOLS = Text("write: /tools on, or /tools off", "请写：/tools on 或 /tools o
 NOT_BOTH = Text("a vote and tools do not go together: {0}", "投票与工具不能并用：{0}")
 NO_TOOLS = Text("tools are off now", "已关闭工具")
 NO_VOTE = Text("there is no vote now", "已取消投票")
-THINKS = Text("thinking: up to {0} tokens", "思考：最多 {0} 个词元")
+THINKS = Count(
+    Text("thinking: up to {0} token", "思考：最多 {0} 个词元"),
+    Text("thinking: up to {0} tokens", "思考：最多 {0} 个词元"),
+)
 THINKS_ON = Text("thinking: as long as the window allows", "思考：以窗口为限")
 VOTES = Text("{0} answers vote", "{0} 个回答投票")
 TOOLS_ON, TOOLS_OFF = Text("tools: on", "工具：开"), Text("tools: off", "工具：关")
@@ -57,17 +61,16 @@ TAKING: dict[str, Command] = {
     "export": Command(Text("export this conversation", "导出本次对话"), "FILE"),
     "solve": Command(Text("solve exactly, without a model", "不用模型，精确求解"), "PROBLEM"),
 }
-NO_COMMANDS = frozenset({
-    "app.palette", "chat.send", "chat.newline", "chat.earlier", "chat.later", "chat.complete",
-    "chat.interrupt", "chat.page_up", "chat.page_down", "chat.bottom",
-})  # fmt: skip
-"""Keys that do something to the field or the view."""
 
 
 def _keyed() -> dict[str, str]:
     """Names of commands that are actions with keys, and the ids of those."""
-    ids = [one for one in KEYS if one.partition(".")[0] in ("app", "chat")]
-    return {one.partition(".")[2].replace("_", "-"): one for one in ids if one not in NO_COMMANDS}
+    parts = ((one, one.partition(".")) for one in KEYS if one != "app.palette")
+    return {
+        name.replace("_", "-"): one
+        for one, (place, _, name) in parts
+        if place in ("app", "chat") and name not in ONLY_TYPING
+    }
 
 
 def commands() -> dict[str, Command]:
@@ -131,7 +134,7 @@ async def _vote(chat: ChatScreen, words: str) -> bool:
         desk.options = replace(desk.options, tools=False)
         _tell(chat, _joined(NOT_BOTH, NO_TOOLS))
     desk.options = replace(desk.options, samples=number)
-    return _tell(chat, VOTES.of(number))
+    return _tell(chat, VOTES.of(number) if number > 1 else NO_VOTE)
 
 
 async def _tools(chat: ChatScreen, words: str) -> bool:
@@ -168,6 +171,31 @@ async def _export(chat: ChatScreen, words: str) -> bool:
         return _tell(chat, WRITTEN.of(await asyncio.to_thread(write)))
     except Exists as there:
         return _refuse(chat, THERE.of(str(there.path)))
+
+
+async def ask_for_file(chat: ChatScreen) -> None:
+    """Export the conversation to a file that is asked for."""
+    from tui.exporting import export, usual_name
+    from tui.widgets.saving import SaveAs
+
+    desk, lang = chat.app.desk, chat.app.lang
+    if (number := desk.conversation) is None:
+        _tell(chat, NOTHING, wrong=True)
+        return
+    try:
+        title = await asyncio.to_thread(lambda: desk.history().find(number).title)
+    except RuntimeFailure as failure:
+        _tell(chat, failure.message, wrong=True)
+        return
+
+    def write(path: Path, replace: bool) -> None:  # noqa: FBT001 - as it is called
+        export(desk.history(), number, str(path), lang, replace=replace)
+
+    def written(path: Path | None) -> None:
+        if path is not None:
+            _tell(chat, WRITTEN.of(str(path)))
+
+    chat.app.push_screen(SaveAs(write, Path.cwd() / usual_name(title), lang), written)
 
 
 async def _solve(chat: ChatScreen, words: str) -> bool:

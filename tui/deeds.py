@@ -15,14 +15,14 @@ from assistant.overview import overview
 from runtimes.base import Cancel, Model
 from runtimes.errors import RuntimeFailure
 from runtimes.store.types import bytes_text
-from runtimes.texts import Lang, Text
+from runtimes.texts import Text
 from runtimes.types import Wish
 from tui.jobs import Job, Task, Work, fault
 from tui.messages import EnginesSeen, JobMoved, Loading, ModelsSeen, Told
 from tui.modelwork import PULLED, loading, pulling, taking_away, verifying
 from tui.rooms import ROOMS
 from tui.widgets.asking import AddModel, YesNo
-from tui.words import say
+from tui.words import joined
 
 if TYPE_CHECKING:
     from assistant.doctor.findings import Finding
@@ -43,7 +43,6 @@ FREES = Text("That frees {0}.", "将释放 {0}。")
 ALSO = Text("With it goes {0} (the same files).", "使用相同文件的 {0} 也会一并删除。")
 READY = Text("{0} is on this disk and answers in the chat", "{0} 已在本机，将在对话中回答")
 EXAMINED = Text("this machine is examined", "本机检查完毕")
-FAILED = Text("{0}; {1}", "{0}；{1}")
 
 
 class Deeds:
@@ -249,10 +248,7 @@ class Deeds:
         lines = [REMOVE.of(name)]
         lines += [FREES.of(bytes_text(task.size))] if task.size else []
         lines += [ALSO.of(", ".join(task.others))] if task.others else []
-        told = ("" if self._app.lang is Lang.ZH else " ").join(
-            say(line, self._app.lang) for line in lines
-        )
-        if await self._app.push_screen_wait(YesNo(Text("{0}", "{0}", (told,)))):
+        if await self._app.push_screen_wait(YesNo(joined(*lines, en=" ", zh=""))):
             if desk.model_name == name and desk.loaded is not None:
                 await asyncio.to_thread(desk.unload)
             self.start(Task.REMOVE, name, taking_away(name))
@@ -284,11 +280,11 @@ class Deeds:
 
     def tell(self, text: Text) -> None:
         """Say it."""
-        self._app.notify(say(text, self._app.lang), markup=False, timeout=4)
+        self._app.tell(text)
 
     def complain(self, failure: RuntimeFailure) -> None:
         """A failure with its remedy, from any thread."""
-        text, lang = failure.message, self._app.lang
+        text = failure.message
         if failure.remedy is not None:
-            text = FAILED.of(say(failure.message, lang), say(failure.remedy, lang))
+            text = joined(failure.message, failure.remedy, en="; ", zh="；")
         self._app.post_message(Told(text, wrong=True))

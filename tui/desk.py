@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from tui.pictures.terminal import Graphics
 
 NOT_KEPT = Text("this is not kept in the history: {0}", "本次不写入历史记录：{0}")
+CHOOSE = Text(
+    "{0} shows the models that fit this computer; /model micro is a toy that needs no download",
+    "按 {0} 查看适合本机的模型；/model micro 是无需下载的演示模型",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,8 @@ class Setup:
     ``options`` how questions are answered, ``None`` in the usual way; ``means`` makes the means of
     the session in another way than the usual one.  ``fresh``: begin with an empty conversation,
     not where the last one was left.  ``welcome``: greet whoever is here for the first time.
-    ``notices`` is what was wrong with the settings.
+    ``notices`` is what was wrong with the settings.  ``usual_lang`` is the language where the
+    settings name none.
     ``pictures``: formulas are to be pictures; ``graphics`` is how this terminal draws them, or why
     it cannot, ``None`` where it was not asked.
     """
@@ -59,6 +64,7 @@ class Setup:
     notices: tuple[Text, ...] = ()
     pictures: bool = False
     graphics: Graphics | Text | None = None
+    usual_lang: Lang | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,15 @@ class _Wanted:
 class Desk:
     """Any thread may ask for a part; who asks first opens it.
 
-    ``post`` tells the app what happens meanwhile, from any thread.
+    ``post`` tells the app what happens meanwhile, from any thread; ``key_of`` tells the key of an
+    action as the user knows it.
     """
 
-    def __init__(self, setup: Setup, post: Callable[[Message], object]) -> None:
+    def __init__(
+        self, setup: Setup, post: Callable[[Message], object], key_of: Callable[[str], str]
+    ) -> None:
         self.setup = setup
+        self._key_of = key_of
         self._post = post
         self._lock = threading.RLock()
         self._reading = threading.Lock()  # a large history takes its time; the screen has none
@@ -129,6 +139,13 @@ class Desk:
             if self._session is not None:
                 self._session.options = options
 
+    def use_language(self, lang: Lang) -> None:
+        """Answers are in this language from the next question on."""
+        self.setup = replace(self.setup, lang=lang)
+        with self._lock:
+            if self._options is not None:
+                self.options = replace(self._options, lang=lang)
+
     def means(self) -> Means:
         """The checking process, the model, the tools."""
         with self._lock:
@@ -140,7 +157,9 @@ class Desk:
         from assistant.session.means import Means
 
         name = self.model_name
-        return Means(self.open_model if name else None, label=name, tools=_tools)
+        opened = self.open_model if name else None
+        remedy = CHOOSE.of(self._key_of("app.models"))
+        return Means(opened, label=name, tools=_tools, remedy=remedy)
 
     def open_model(self, cancel: Cancel) -> Model:
         """Load the model.  Raises ``RuntimeFailure``."""

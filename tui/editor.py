@@ -9,9 +9,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 USUAL = ("nano", "vim", "vi") if sys.platform != "win32" else ("notepad",)
 MOST_BYTES = 16 << 20
@@ -61,3 +65,16 @@ def edited(text: str, words: list[str]) -> str:
         raise RuntimeFailure(FAILED.of(words[0], wrong.strerror or str(wrong)), SET_ONE) from wrong
     finally:
         path.unlink(missing_ok=True)
+
+
+def write(app: App[None], text: str) -> str:
+    """The same while the app makes way.  Raises ``RuntimeFailure`` and ``SuspendNotSupported``."""
+    words, wrong = command(), None
+    with app.suspend():
+        try:
+            text = edited(text, words)
+        except RuntimeFailure as failure:  # Textual must come to the end of its block
+            wrong = failure
+    if wrong is not None:
+        raise wrong
+    return text

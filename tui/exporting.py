@@ -25,7 +25,7 @@ _UNFIT = re.compile(r"[^\w-]+")
 _LONGEST = 60
 
 
-class Exists(Exception):  # noqa: N818 - it is a question to the user
+class Exists(FileExistsError):  # noqa: N818 - it is a question to the user
     """The file is there already."""
 
     def __init__(self, path: Path) -> None:

@@ -70,13 +70,21 @@ KEYS: dict[str, Key] = {
     "chat.copy": Key(
         "ctrl+o", Text("copy the last answer", "复制最后的回答"), Text("copy", "复制")
     ),
-    "chat.attachments": Key(
-        "ctrl+g", Text("remove the attachments, or give up an edit", "移除附件或放弃修改")
+    "chat.export": Key(
+        "ctrl+s",
+        Text("export the conversation to a file", "将对话导出到文件"),
+        Text("export", "导出"),
     ),
+    "chat.attachments": Key("ctrl+f", Text("remove the attachments", "移除附件")),
     "chat.edit": Key(
-        "f10",
+        "ctrl+g,f10",
         Text("ask an earlier question in other words", "修改之前的问题"),
         Text("edit", "修改"),
+    ),
+    "chat.give_up": Key(
+        "escape",
+        Text("give the edit up; what is written stays", "放弃修改，保留已写内容"),
+        Text("give up the edit", "放弃修改"),
     ),
     "chat.again": Key("f12", Text("answer the question anew", "重新回答"), Text("again", "重答")),
     "chat.version_before": Key(
@@ -94,10 +102,10 @@ KEYS: dict[str, Key] = {
     "chat.bottom": Key("ctrl+end", Text("to the newest", "到最新处")),
     "history.open": Key("enter", Text("open in the chat", "在对话中打开"), Text("open", "打开")),
     "history.branches": Key(
-        "ctrl+t", Text("show the branches", "显示分支"), Text("branches", "分支")
+        "ctrl+r", Text("show the branches", "显示分支"), Text("branches", "分支")
     ),
-    "history.rename": Key("ctrl+r", Text("rename", "重命名")),
-    "history.export": Key("ctrl+e", Text("export to a file", "导出到文件"), Text("export", "导出")),
+    "history.rename": Key("ctrl+g", Text("rename", "重命名")),
+    "history.export": Key("ctrl+s", Text("export to a file", "导出到文件"), Text("export", "导出")),
     "history.delete": Key(
         "ctrl+d", Text("delete the conversation", "删除对话"), Text("delete", "删除")
     ),
@@ -111,12 +119,15 @@ KEYS: dict[str, Key] = {
         "escape", Text("stop, and keep the problem", "停止求解并保留题目"), Text("stop", "停止")
     ),
     "solve.edit": Key("escape", Text("back to the problem", "返回题目"), Text("problem", "题目")),
+    "solve.new": Key("ctrl+l", Text("another problem", "换一道题"), Text("new", "新题")),
     "solve.unfold": Key(
-        "enter",
+        "enter,ctrl+r",
         Text("what is behind a step's mark", "查看步骤的依据与检验"),
         Text("details", "详情"),
     ),
-    "solve.next": Key("space", Text("show the next step", "显示下一步"), Text("next", "下一步")),
+    "solve.next": Key(
+        "space,ctrl+t", Text("show the next step", "显示下一步"), Text("next", "下一步")
+    ),
     "solve.all": Key("a", Text("show all steps", "显示全部步骤"), Text("all", "全部")),
     "solve.stepwise": Key(
         "o", Text("show the steps one at a time", "逐步显示"), Text("one by one", "逐步")
@@ -127,7 +138,7 @@ KEYS: dict[str, Key] = {
     "solve.up": Key("up,k", Text("the step before", "上一步")),
     "solve.down": Key("down,j", Text("the step after", "下一步骤")),
     "solve.task": Key(
-        "ctrl+t", Text("choose what is to be done", "选择要做什么"), Text("task", "任务")
+        "f9", Text("choose what is to be done", "选择要做什么"), Text("task", "任务")
     ),
     "solve.method": Key("ctrl+g", Text("choose the method", "选择解法"), Text("method", "解法")),
     "solve.copy": Key("ctrl+o", Text("copy the solution", "复制解答"), Text("copy", "复制")),
@@ -135,7 +146,7 @@ KEYS: dict[str, Key] = {
         "ctrl+s", Text("export the solution to a file", "将解答导出到文件"), Text("export", "导出")
     ),
     "solve.recent": Key(
-        "ctrl+r", Text("choose a recent problem", "选择最近的题目"), Text("recent", "最近")
+        "alt+up", Text("choose a recent problem", "选择最近的题目"), Text("recent", "最近")
     ),
     "solve.page_up": Key("pageup", Text("scroll up", "向上滚动")),
     "solve.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
@@ -148,7 +159,12 @@ KEYS: dict[str, Key] = {
         "ctrl+r", Text("show or hide the counterexamples", "显示或隐藏反例"), Text("why", "反例")
     ),
     "tutor.undo": Key(
-        "ctrl+b", Text("take the last line back", "撤回最后一行"), Text("undo", "撤回")
+        "ctrl+z",
+        Text(
+            "undo the typing, then take the last line back",
+            "撤销输入，再撤回最后一行",
+        ),
+        Text("undo", "撤回"),
     ),
     "tutor.new": Key("ctrl+l", Text("another problem", "换一道题"), Text("new", "新题")),
     "tutor.stop": Key(
@@ -173,7 +189,7 @@ KEYS: dict[str, Key] = {
     "models.unload": Key("u", Text("give its memory back", "从内存卸载"), Text("unload", "卸载")),
     "models.verify": Key("v", Text("check its files", "校验其文件"), Text("verify", "校验")),
     "models.remove": Key(
-        "delete,d", Text("remove it from this disk", "从本机删除"), Text("remove", "删除")
+        "delete,d,ctrl+d", Text("remove it from this disk", "从本机删除"), Text("remove", "删除")
     ),
     "models.default": Key(
         "s", Text("make it the default", "设为默认"), Text("default", "设为默认")
@@ -200,7 +216,7 @@ KEYS: dict[str, Key] = {
     ),
     "models.refresh": Key("r", Text("look again", "刷新")),
     "models.copy": Key(
-        "y", Text("copy the remedy", "复制补救方法"), Text("copy remedy", "复制方法")
+        "ctrl+o,y", Text("copy the remedy", "复制补救方法"), Text("copy remedy", "复制方法")
     ),
     "models.examine": Key(
         "t",
@@ -218,7 +234,7 @@ KEYS: dict[str, Key] = {
     "first.later": Key("down", Text("another problem", "换一道题")),
     "first.earlier": Key("up", Text("the problem before", "上一道题")),
     "first.stop": Key(
-        "ctrl+x",
+        "escape",
         Text("stop the download; what came is kept", "停止下载（已下载的会保留）"),
         Text("stop", "停止"),
     ),
@@ -230,14 +246,20 @@ KEYS: dict[str, Key] = {
         Text("let the model write the code, or mend it", "让模型编写或修改代码"),
         Text("write", "编写"),
     ),
-    "code.run": Key("ctrl+r", Text("run it and its tests", "运行代码及测试"), Text("run", "运行")),
+    "code.send": Key(
+        "enter",
+        Text("the same, from the field of the task", "同上（在任务栏中）"),
+        Text("write", "编写"),
+    ),
+    "code.newline": Key("shift+enter,ctrl+j", Text("new line", "换行")),
+    "code.run": Key("f12", Text("run it and its tests", "运行代码及测试"), Text("run", "运行")),
     "code.trace": Key(
-        "ctrl+o",
+        "ctrl+r",
         Text("trace it line by line, with its values", "逐行跟踪，显示变量的值"),
         Text("trace", "跟踪"),
     ),
     "code.loose": Key(
-        "ctrl+b",
+        "ctrl+f",
         Text("run it without isolation, this once", "本次不隔离运行"),
         Text("run without isolation", "不隔离运行"),
     ),
@@ -251,8 +273,9 @@ KEYS: dict[str, Key] = {
         Text("end the thinking and write the code", "结束思考，立即编写"),
         Text("answer now", "立即回答"),
     ),
-    "code.part": Key("f10", Text("to the next part", "转到下一栏"), Text("next part", "下一栏")),
-    "code.versions": Key("ctrl+t", Text("versions so far", "已有版本"), Text("versions", "版本")),
+    "code.copy": Key("ctrl+o", Text("copy the code", "复制代码"), Text("copy", "复制")),
+    "code.part": Key("ctrl+t", Text("to the next part", "转到下一栏"), Text("next part", "下一栏")),
+    "code.versions": Key("alt+up", Text("versions so far", "已有版本"), Text("versions", "版本")),
     "code.language": Key(
         "ctrl+l", Text("choose the language", "选择语言"), Text("language", "语言")
     ),
@@ -275,16 +298,28 @@ KEYS: dict[str, Key] = {
 }
 
 
+ONLY_TYPING = frozenset({
+    "send", "newline", "earlier", "later", "complete", "interrupt", "up", "down", "page_up",
+    "page_down", "bottom", "close",
+})  # fmt: skip
+"""Ends of the names of actions that do something to the field or to the view alone: no commands."""
+
+
 def bound(name: str, action: str, *, show: bool = False, priority: bool = False) -> Binding:
     """The binding of an action by its id; ``show``: in the footer too."""
     key = KEYS[name]
     return Binding(key.keys, action, key.does.en, show=show, priority=priority, id=name)
 
 
+def keys_of(app: App[None], name: str) -> str:
+    """All keys of an action as the user has bound it, in the signs of the key bar."""
+    keys = app._keymap.get(name) or KEYS[name].keys  # noqa: SLF001 - it has no reader
+    return "  ".join(shown_key(app, one.strip()) for one in keys.split(","))
+
+
 def key_of(app: App[None], name: str) -> str:
     """The first key of an action as the user has bound it, in the signs of the key bar."""
-    keys = app._keymap.get(name) or KEYS[name].keys  # noqa: SLF001 - it has no reader
-    return shown_key(app, keys.split(",")[0])
+    return keys_of(app, name).partition("  ")[0]
 
 
 def shown_key(app: App[None], key: str) -> str:

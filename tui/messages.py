@@ -70,7 +70,11 @@ class Commanded(Message):
 
 
 class DraftChanged(Message):
-    """What is written in the field, or goes with it, is different now."""
+    """What is written in the field, or (``beside``) what goes with it, is different now."""
+
+    def __init__(self, *, beside: bool = False) -> None:
+        super().__init__()
+        self.beside = beside
 
 
 class TurnStarted(Message):

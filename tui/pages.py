@@ -35,7 +35,7 @@ class Pages:
         self._history = history
         self._conversation = conversation
         self._leaf = leaf
-        self._lang = lang
+        self.lang = lang
         self._choices: dict[MessageId, tuple[MessageId, ...]] | None = None
         self.left = 0
         """How many turns have not been read; known after the first page."""
@@ -67,7 +67,7 @@ class Pages:
         turns = history.turns(self._conversation, self._leaf, PAGE)
         self._leaf = turns[0].question.parent if turns else None
         self.left = 0 if self._leaf is None else max(self.left - len(turns), 1)
-        found = [recalled(turn, self._lang) for turn in turns]
+        found = [recalled(turn, self.lang) for turn in turns]
         for said in found:
             said.versions = place_among(said, self._choices)
         return found

@@ -1,52 +1,129 @@
-"""The command palette: every action that can be done now, every screen, every theme."""
+"""What the command palette lists: every action of the app, every theme, every language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-
-from runtimes.texts import Text
-from tui.keys import KEYS
+from assistant import paths
+from assistant.settings import change_settings, read_settings
+from runtimes.errors import RuntimeFailure
+from runtimes.texts import Lang, Text
+from tui.keys import KEYS, ONLY_TYPING, keys_of
+from tui.messages import Told
+from tui.rooms import ROOMS, Room
 from tui.themes import SCHEMES
-from tui.words import say
+from tui.words import around
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from textual.binding import Binding
+    from textual.dom import DOMNode
+    from textual.screen import Screen
 
     from tui.app import AssistantApp
 
 THEME = Text("theme: {0}", "主题：{0}")
-SEARCH = Text("Search the commands…", "搜索命令……")
+LANGUAGE = Text("language: {0}", "语言：{0}")
+LANGUAGES = {Lang.EN: Text("English", "English"), Lang.ZH: Text("中文", "中文")}
+NOT_NOW = Text("this cannot be done now: {0}", "现在不能执行：{0}")
+OF_A_ROW = frozenset({
+    "history.open", "history.branches", "history.rename", "history.export", "history.delete",
+    "models.pull", "models.chat", "models.load", "models.unload", "models.verify",
+    "models.remove", "models.default", "models.less", "models.more", "models.usual", "models.kv",
+    "models.form", "models.copy",
+    "settings.change", "settings.next", "settings.previous", "settings.reset",
+})  # fmt: skip
+"""These mean what is highlighted, so that one must see it."""
 
 
-class Actions(Provider):
-    """What the palette finds."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line: what it does, on which screen (``None``: on all), its keys."""
 
-    async def discover(self) -> Hits:
-        """All of it."""
-        for label, keys, run in self._all():
-            yield DiscoveryHit(label, run, text=label, help=keys)
+    does: Text
+    room: Room | None
+    keys: str
+    run: Callable[[], object]
+    name: str = ""
 
-    async def search(self, query: str) -> Hits:
-        """What fits."""
-        matcher = self.matcher(query)
-        for label, keys, run in self._all():
-            score = matcher.match(label)
-            if score > 0:
-                yield Hit(score, matcher.highlight(label), run, text=label, help=keys)
+    def has(self, words: list[str]) -> bool:
+        """Has it all of these words, in any language?"""
+        room = self.room.title if self.room is not None else Text("", "")
+        told = (self.does.en, self.does.zh, room.en, room.zh, self.keys, self.name)
+        return all(word in " ".join(told).casefold() for word in words)
 
-    def _all(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        app: AssistantApp = self.app  # type: ignore[assignment]
-        lang = app.lang
-        for node, binding, enabled, _ in self.screen.active_bindings.values():
-            key = KEYS.get(binding.id or "")
-            if key is None or not enabled or binding.id == "app.palette":
-                continue
-            run = partial(app.run_action, binding.action, node)
-            yield key.does.template(lang), app.get_key_display(binding), run
-        for scheme in SCHEMES:
-            told = THEME.of(scheme.title.template(lang))
-            yield say(told, lang), "", partial(app.use_theme, scheme.name)
+
+def entries(app: AssistantApp) -> list[Entry]:
+    """All of them: first what can be done at once."""
+    found: dict[str, Entry] = {}
+    rooms = {room.name: room for room in ROOMS}
+    here = rooms.get(app.current_mode) if len(app.screen_stack) == 1 else None
+    for node, binding, enabled, _ in app.screen.active_bindings.values():
+        name = binding.id or ""
+        if enabled and name in KEYS and _is_command(name):
+            room = rooms.get(name.partition(".")[0])
+            found[name] = _entry(app, name, room, partial(app.run_action, binding.action, node))
+    for name in KEYS if here is not None else ():
+        room = rooms.get(name.partition(".")[0])
+        if room is not None and _is_command(name) and (room is here or name not in OF_A_ROW):
+            found.setdefault(name, _entry(app, name, room, partial(_perform, app, name, room)))
+    listed = sorted(found.values(), key=lambda one: list(KEYS).index(one.name))
+    own = [one for one in listed if here is not None and one.room is here]
+    others = [one for one in listed if one not in own]
+    return [*own, *others, *_choices(app)]  # what holds everywhere comes first of the others
+
+
+def _is_command(name: str) -> bool:
+    return name.partition(".")[2] not in ONLY_TYPING and name != "app.palette"
+
+
+def _entry(app: AssistantApp, name: str, room: Room | None, run: Callable[[], object]) -> Entry:
+    return Entry(KEYS[name].does, room, keys_of(app, name), run, name)
+
+
+def _choices(app: AssistantApp) -> Iterator[Entry]:
+    for lang, title in LANGUAGES.items():
+        yield Entry(around(LANGUAGE, title), None, "", partial(_speak, app, lang))
+    for scheme in SCHEMES:
+        yield Entry(around(THEME, scheme.title), None, "", partial(app.use_theme, scheme.name))
+
+
+async def _speak(app: AssistantApp, lang: Lang) -> None:
+    """From now on, and from the next start on."""
+    app.use_language(lang)
+
+    def write() -> None:
+        file = paths.settings_file()
+        change_settings(file, replace(read_settings(file), language=lang))
+
+    try:
+        await asyncio.to_thread(write)
+    except RuntimeFailure as failure:
+        app.post_message(Told(failure.message, wrong=True))
+
+
+async def _perform(app: AssistantApp, name: str, room: Room) -> None:
+    """Go to the screen of an action, and do it there once that is drawn."""
+    await app.action_room(room.name)
+    screen = app.screen
+
+    async def act() -> None:
+        for node, binding in _bound(screen, name):
+            if await app.run_action(binding.action, node):
+                return
+        app.post_message(Told(around(NOT_NOW, KEYS[name].does), wrong=True))
+
+    screen.call_after_refresh(act)
+
+
+def _bound(screen: Screen[object], name: str) -> Iterator[tuple[DOMNode, Binding]]:
+    """Where an action is bound on a screen, whatever has the focus."""
+    for node in screen.walk_children(with_self=True):
+        for bindings in node._bindings.key_to_bindings.values():  # noqa: SLF001 - it has no reader
+            one = next((one for one in bindings if one.id == name), None)
+            if one is not None:
+                yield node, one
+                break

@@ -47,6 +47,7 @@ def recalled(turn: StoredTurn, lang: Lang) -> Said:
     said = Said(asked, question=question.id, answer_id=None if answer is None else answer.id)
     if answer is not None:
         said.items += _items(answer, lang)
+        said.retold = lambda other: list(_items(answer, other))
     return said
 
 

@@ -10,9 +10,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.maths.types import Mark, Problem, Solution
-from runtimes.texts import Text
+from runtimes.texts import Lang, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.history import MessageId
     from tui.messages import Asked
 
@@ -119,6 +121,16 @@ class Said:
     question: MessageId | None = None
     answer_id: MessageId | None = None
     versions: tuple[int, int] | None = None
+    retold: Callable[[Lang], list[Item]] | None = field(default=None, compare=False)
+    """Tells the lines again, in another language."""
+
+    def say_in(self, lang: Lang) -> None:
+        """Have the lines in this language."""
+        if self.retold is not None:
+            lines = (item for item in self.retold(lang) if isinstance(item, Line | Ran))
+            self.items = [
+                next(lines, item) if isinstance(item, Line | Ran) else item for item in self.items
+            ]
 
     def thought(self) -> Thought:
         """The thinking, begun if it was not."""

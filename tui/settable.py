@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from assistant.settings import MOST_DAYS, MOST_THINKING, MOST_VOTES, Settings
-from runtimes.texts import Lang, Text
+from runtimes.texts import Count, Lang, Text
 from tui.themes import SCHEMES
 
 Value: TypeAlias = str | int | None
 """Of one setting; flags are 0 and 1."""
+TYPED = Text("{0}", "{0}")
 ON, OFF = Text("on", "开"), Text("off", "关")
 WHOLE = Text("a whole number from {0} to {1}, or nothing", "请输入 {0} 到 {1} 的整数，或留空")
 NOT_BOTH = Text(
@@ -29,7 +30,7 @@ class Setting:
     note: Text
     choices: tuple[tuple[Value, Text], ...] = ()
     bounds: tuple[int, int] | None = None
-    unit: Text = field(default_factory=lambda: Text("{0}", "{0}"))
+    unit: Text | Count = TYPED
 
     @property
     def typed(self) -> bool:
@@ -37,18 +38,19 @@ class Setting:
         return self.bounds is not None or not self.choices
 
 
-def _numbers(none: Text, unit: Text, *values: int) -> tuple[tuple[Value, Text], ...]:
+def _numbers(none: Text, unit: Count, *values: int) -> tuple[tuple[Value, Text], ...]:
     return ((None, none), *((value, unit.of(value)) for value in values))
 
 
 FLAG: tuple[tuple[Value, Text], ...] = ((0, OFF), (1, ON))
-TOKENS, DAYS = Text("{0} tokens", "{0} 个词元"), Text("{0} days", "{0} 天")
-ANSWERS = Text("{0} answers", "{0} 个回答")
+TOKENS = Count(Text("{0} token", "{0} 个词元"), Text("{0} tokens", "{0} 个词元"))
+DAYS = Count(Text("{0} day", "{0} 天"), Text("{0} days", "{0} 天"))
+ANSWERS = Count(Text("{0} answer", "{0} 个回答"), Text("{0} answers", "{0} 个回答"))
 SETTINGS = (
     Setting(
         key="language",
         title=Text("Language", "语言"),
-        note=Text("Of the whole app, from the next start on.", "整个界面的语言，下次启动后生效。"),
+        note=Text("Of the whole app, at once.", "整个界面的语言，立即生效。"),
         choices=(
             (None, Text("as the system", "跟随系统")),
             ("en", Text("English", "English")),
@@ -172,7 +174,7 @@ def worded(setting: Setting, value: Value) -> Text:
             return text
     if value is None:
         return Text("none", "无")
-    return setting.unit.of(value)
+    return TYPED.of(value) if isinstance(value, str) else setting.unit.of(value)
 
 
 def stepped(setting: Setting, value: Value, step: int) -> Value:

@@ -69,6 +69,7 @@ def setup_for(wanted: Wanted) -> Setup:
         notices = (*notices, NOT_BOTH)
     return Setup(
         lang=lang,
+        usual_lang=wanted.lang,
         model=wanted.model,
         options=options_for(settings, lang),
         incognito=wanted.incognito,

@@ -74,6 +74,12 @@ _TONES = {
 }
 
 
+WORDLESS = (
+    ReasoningDelta, TextDelta, Gist, StepProposed, StepChecked, PromptProgress, VoteCounted
+)  # fmt: skip
+"""Of these no line is made."""
+
+
 class Teller:
     """Puts events into a record.
 
@@ -84,10 +90,29 @@ class Teller:
         self.said = said
         self._lang = lang
         self._begun = time.monotonic()
+        self._told: list[TurnEvent] = []
+        self._error: Exception | None = None
+        if said.retold is None:
+            said.retold = self._again
+
+    def use_language(self, lang: Lang) -> None:
+        """What is told from now on is in this one."""
+        self._lang = lang
+
+    def _again(self, lang: Lang) -> list[Item]:
+        """The same lines in another language."""
+        other = Teller(Said(self.said.asked), lang)
+        for event in self._told:
+            other.tell(event)
+        if self._error is not None:
+            other.failed(self._error)
+        return other.said.items
 
     def tell(self, event: TurnEvent) -> list[Item]:
         """One event."""
         said = self.said
+        if not isinstance(event, WORDLESS):
+            self._told.append(event)
         match event:
             case ReasoningDelta(text):
                 thought = said.thought()
@@ -133,6 +158,7 @@ class Teller:
 
     def failed(self, error: Exception) -> list[Item]:
         """The turn broke off without its end."""
+        self._error = error
         if isinstance(error, RuntimeFailure):
             return [*self._thought_over(), self._failure(error)]
         told = say(FAULT.of(f"{type(error).__name__}: {error}"), self._lang)

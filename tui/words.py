@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Protocol, runtime_checkable
 
 from runtimes.texts import Lang, Text
 
@@ -45,6 +46,14 @@ def one_line(text: str, limit: int = 200) -> str:
     return short if len(short) <= limit else short[: limit - 1] + "…"
 
 
+@runtime_checkable
+class Speaks(Protocol):
+    """A screen, or a widget, with words in it."""
+
+    def use_language(self, lang: Lang) -> None:
+        """Say them in this language from now on; all else stays as it is."""
+
+
 def say(text: Text, lang: Lang) -> str:
     """A sentence of ours in one language, its formulas in plain text."""
     if not text.args:
@@ -52,3 +61,17 @@ def say(text: Text, lang: Lang) -> str:
     from assistant.records import say as filled
 
     return harmless(filled(text, lang))
+
+
+def around(text: Text, part: Text) -> Text:
+    """A sentence of ours with another one in its place, in both languages."""
+    return Text(
+        say(text.of(say(part, Lang.EN)), Lang.EN), say(text.of(say(part, Lang.ZH)), Lang.ZH)
+    )
+
+
+def joined(*parts: Text, en: str = "\n", zh: str = "\n") -> Text:
+    """Several sentences as one; ``en`` and ``zh`` stand between them."""
+    return Text(
+        en.join(say(part, Lang.EN) for part in parts), zh.join(say(part, Lang.ZH) for part in parts)
+    )

@@ -14,7 +14,7 @@ from assistant.history import History, MessageId
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
 from assistant.settings import MOST_DAYS, change_settings, read_settings
-from runtimes.texts import Text
+from runtimes.texts import Count, Text
 
 RENAMED = Text("{0} is called “{1}” now", "{0} 现名为“{1}”")
 SWITCHED = Text("{0} stands on message {1} now", "{0} 现在位于消息 {1}")
@@ -24,9 +24,15 @@ ASK_SOME = Text("Delete {0}? [y/N] ", "删除 {0}？[y/N] ")
 ASK_ALL = Text("Delete all conversations? [y/N] ", "删除全部对话？[y/N] ")
 KEPT = Text("nothing was deleted", "未删除任何内容")
 NEED_YES = Text("nothing was deleted; add --yes to delete", "未删除任何内容；加上 --yes 以删除")
-ASK_OLD = Text(
-    "Conversations older than {1} days: {0}. Delete them now? [y/N] ",
-    "有 {0} 个对话早于 {1} 天。现在删除？[y/N] ",
+ASK_OLD = Count(
+    Text(
+        "Conversations older than a day: {1}. Delete them now? [y/N] ",
+        "有 {1} 个对话早于 1 天。现在删除？[y/N] ",
+    ),
+    Text(
+        "Conversations older than {0} days: {1}. Delete them now? [y/N] ",
+        "有 {1} 个对话早于 {0} 天。现在删除？[y/N] ",
+    ),
 )
 UNCHANGED = Text("nothing was changed", "未作更改")
 OLD_NEED_YES = Text(
@@ -34,8 +40,12 @@ OLD_NEED_YES = Text(
     "未作更改：有 {0} 个更早的对话将被删除；请加上 --yes",
 )
 FOR_EVER = Text("conversations are kept until you delete them", "对话会一直保留，直到你删除")
-FOR_DAYS = Text(
-    "conversations are deleted {0} days after they were used last", "对话在最后使用 {0} 天后删除"
+FOR_DAYS = Count(
+    Text("conversations are deleted a day after they were used last", "对话在最后使用 1 天后删除"),
+    Text(
+        "conversations are deleted {0} days after they were used last",
+        "对话在最后使用 {0} 天后删除",
+    ),
 )
 NO_DAYS = Text("days must be from 1 to {0}, or off", "天数应在 1 到 {0} 之间，或为 off")
 
@@ -107,7 +117,7 @@ def retention(history: History, options: argparse.Namespace, lang: Lang) -> int:
     elif days is None:
         _say(FOR_EVER, lang)
     else:
-        _say(FOR_DAYS, lang, days)
+        _say(FOR_DAYS.of(days), lang)
     return Exit.OK
 
 
@@ -115,11 +125,11 @@ def _may_expire(
     history: History, options: argparse.Namespace, days: int | None, lang: Lang
 ) -> bool:
     old = 0 if days is None else history.older(days)
-    if not old or options.yes:
+    if days is None or not old or options.yes:
         return True
-    question = Text(ASK_OLD.en, ASK_OLD.zh, (old, days))
+    question = ASK_OLD.of(days, old)
     return confirmed(question, UNCHANGED, Text(OLD_NEED_YES.en, OLD_NEED_YES.zh, (old,)), lang)
 
 
 def _say(text: Text, lang: Lang, *args: object) -> None:
-    render.write_line(filled(Text(text.en, text.zh, args), lang, str))
+    render.write_line(filled(text.of(*args) if args else text, lang, str))

@@ -17,7 +17,7 @@ from assistant.notes.notes import open_notes
 from assistant.notes.types import NoteFile, Passage
 from assistant.notes.words import marks, terms
 from runtimes.store.types import bytes_text
-from runtimes.texts import Text
+from runtimes.texts import Count, Text
 
 EMPTY = Text(
     "there are no notes; add some: assistant notes add PATH…",
@@ -28,7 +28,9 @@ STALE = Text(
     "changed since it was read: assistant notes refresh", "读入后已修改：assistant notes refresh"
 )
 HEAD = (Text("size", "大小"), Text("passages", "段落"), Text("file", "文件"))
-TOTAL = Text("{0} files, {1} passages", "{0} 个文件，{1} 个段落")
+TOTAL = Text("{0}, {1}", "{0}，{1}")
+FILES = Count(Text("{0} file", "{0} 个文件"), Text("{0} files", "{0} 个文件"))
+PASSAGES = Count(Text("{0} passage", "{0} 个段落"), Text("{0} passages", "{0} 个段落"))
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 USUAL_LIMIT = 8
 
@@ -66,8 +68,9 @@ def listed(options: argparse.Namespace, _words: list[str], lang: Lang) -> int:
         rows = [head, *(_cells(file) for file in files)]
         for line in columns(rows, terminal_width()):
             render.write_line(line)
-        total = (len(files), sum(file.passages for file in files))
-        render.write_line(filled(Text(TOTAL.en, TOTAL.zh, total), lang, str))
+        parts = FILES.of(len(files)), PASSAGES.of(sum(file.passages for file in files))
+        total = TOTAL.of(*(filled(part, lang, str) for part in parts))
+        render.write_line(filled(total, lang, str))
     return Exit.OK
 
 

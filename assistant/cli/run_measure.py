@@ -31,9 +31,9 @@ from assistant.coding.trial import Verdict
 from assistant.coding.wording import worded
 from assistant.visible import visible
 from runtimes.installer.progress import Progress
-from runtimes.texts import Lang, Text
+from runtimes.texts import Count, Lang, Text
 
-MEASURING = Text("measuring, for {0} seconds at most", "正在测量，最多 {0} 秒")
+MEASURING = Text("measuring, for {0} s at most", "正在测量，最多 {0} 秒")
 FAULTS_TRIED = Text("trying small faults", "正在植入小错误")
 EXITS = {
     Verdict.PASSED: Exit.OK,
@@ -77,7 +77,10 @@ KINDS = {
 HEAD = (Text("size", "规模"), Text("CPU time", "CPU 时间"), Text("ratio", "倍率"))
 OTHERS = Text("other inputs: {0}", "其他输入：{0}")
 NO_PROOF = Text("that is no proof", "这不是证明")
-TRIED = Text("{0} examples tried, none failed", "试了 {0} 个示例，没有失败的")
+TRIED = Count(
+    Text("{0} example tried, it did not fail", "试了 {0} 个示例，没有失败的"),
+    Text("{0} examples tried, none failed", "试了 {0} 个示例，没有失败的"),
+)
 DISCARDED = Text(" ({0} more did not apply)", "（另有 {0} 个不适用）")
 INPUTS = Text("inputs: {0}", "输入：{0}")
 WRONG = Text("{0} gave {1}, and {2} was expected", "{0} 得到 {1}，应为 {2}")
@@ -93,9 +96,15 @@ LAW_WORDS = {
     Law.NO_ERROR: Text("no error", "不抛出异常"),
 }
 UNDECIDED = Text("not decided: {0}", "无法判定：{0}")
-NOTICED = Text(
-    "the tests notice {0} of {1} small faults put into the code",
-    "在代码中植入 {1} 处小错误，测试发现了 {0} 处",
+NOTICED = Count(
+    Text(
+        "the tests notice {1} of {0} small fault put into the code",
+        "在代码中植入 {0} 处小错误，测试发现了 {1} 处",
+    ),
+    Text(
+        "the tests notice {1} of {0} small faults put into the code",
+        "在代码中植入 {0} 处小错误，测试发现了 {1} 处",
+    ),
 )
 TIMED_OUT = Text("{0} of them by running out of time", "其中 {0} 处是因为超时")
 NOT_ALL = Text("{0} more could not be tried in the time", "另有 {0} 处因时间不足未尝试")
@@ -327,7 +336,7 @@ def show_mutation(report: MutationReport, name: str, lang: Lang) -> None:
     if report.why is not None:
         _line(worded(UNDECIDED, report.why), lang)
         return
-    _line(NOTICED.of(report.noticed, report.tried), lang)
+    _line(NOTICED.of(report.tried, report.noticed), lang)
     left = report.possible - report.tried - report.undecided
     notes: Sequence[tuple[int, Text]] = (
         (report.timed_out, TIMED_OUT), (report.undecided, LEFT_OUT), (left, NOT_ALL),

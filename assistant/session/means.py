@@ -36,7 +36,7 @@ class Means:
 
     ``label`` names the model in the history.  ``open_model`` loads the model, and is called once,
     at the first question that needs it; ``None``: there is none.  ``tools`` are made when a model
-    is first offered them.
+    is first offered them.  ``remedy`` is what to do where there is no model.
     """
 
     def __init__(
@@ -45,11 +45,13 @@ class Means:
         label: str = "",
         limits: Limits | None = None,
         tools: Callable[[Pool], tuple[Job, ...]] | None = None,
+        remedy: Text = CHOOSE,
     ) -> None:
         self.label = label
         self._open_model = open_model
         self._limits = limits
         self._make_tools = tools
+        self._remedy = remedy
         self._model: Model | None = None
         self._pool: Pool | None = None
         self._tools: tuple[Job, ...] | None = None
@@ -64,7 +66,7 @@ class Means:
     def model(self, cancel: Cancel) -> Model:
         """The model, loaded, once however many threads ask.  Raises ``RuntimeFailure``."""
         if self._open_model is None:
-            raise NotFound(NO_MODEL, CHOOSE)
+            raise NotFound(NO_MODEL, self._remedy)
         while not self._loading.acquire(timeout=LOOK_UP):
             if cancel.is_set():
                 raise EngineFailed(GIVEN_UP)

@@ -94,7 +94,7 @@ def test_a_long_paste_becomes_an_attachment(tmp_path: Path) -> None:
             screens.app.post_message(Paste("line of text\n" * 400_000))
             await screens.until_shown("▤ pasted 1 · 400001 lines")
             assert screens.chat.composer.text == "short"
-            await screens.press("ctrl+g")
+            await screens.press("ctrl+f")
             await screens.until(lambda: "▤" not in screens.text)
             screens.app.post_message(Paste("line of text\n" * 30))
             await screens.until_shown("▤ pasted 2 · 31 lines")

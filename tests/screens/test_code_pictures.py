@@ -43,7 +43,7 @@ async def failed(pilot: Pilot[None], lang: Lang) -> CodeScreen:
     for name, text in (("task", TASK[lang]), ("code", WRONG)):
         screen.parts.editor(name).cursor_blink = False
         screen.parts.editor(name).text = text
-    await pilot.press("ctrl+r")
+    await pilot.press("f12")
     loop = asyncio.get_running_loop()
     end = loop.time() + SECONDS
     while screen.work.running is not None:

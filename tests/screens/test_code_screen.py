@@ -18,16 +18,16 @@ def test_code_of_ones_own_is_run_with_the_examples_of_the_task_and_again_after_a
     async def journey() -> None:
         async with coding() as one:
             one.put(task=TASK, code="def double(x):\n    return x + 2\n")
-            await one.press("ctrl+r")
+            await one.press("f12")
             await one.ended()
             await one.until_shown("✗ failed: passed 0 of 1 (the given examples)")
             assert "double(3) gave 5, and 6 was expected" in one.text
             one.put(code="def double(x):\n    return x + x\n")
-            await one.press("ctrl+r")
+            await one.press("f12")
             await one.ended(2)
             await one.until_shown("≈ passed 1 of 1")
             assert "held by: " in one.text
-            await one.press("ctrl+t")
+            await one.press("alt+up")
             await one.until_shown("your run 1: failed")
             await one.press("up", "enter")
             assert "x + 2" in one.screen.parts.text("code")
@@ -70,7 +70,7 @@ def test_what_is_missing_is_said() -> None:
         async with coding() as one:
             await one.press("f9")
             await one.until_shown("write a task first")
-            await one.press("ctrl+r")
+            await one.press("f12")
             await one.until_shown("there is no code yet")
             one.put(task=TASK)
             await one.press("f9")
@@ -97,7 +97,7 @@ def test_a_narrow_screen_shows_one_part_at_a_time() -> None:
             for title in ("Task", "Code", "Tests", "Result"):
                 assert f"─ {title} ─" in one.text
                 assert one.text.count("╭") == 1
-                await one.press("f10")
+                await one.press("ctrl+t")
             assert "─ Task ─" in one.text
 
     run(journey)
@@ -108,7 +108,7 @@ def test_the_interface_is_chinese() -> None:
         async with coding(lang=Lang.ZH) as one:
             assert "任务" in one.text
             assert "按 f9 让模型编写代码" in one.text
-            await one.press("ctrl+r")
+            await one.press("f12")
             await one.until_shown("还没有代码")
 
     run(journey)
@@ -119,9 +119,9 @@ def test_a_failing_call_is_traced_with_its_values() -> None:
     async def journey() -> None:
         async with coding(size=(120, 50)) as one:
             one.put(task=TASK, code="def double(x):\n    y = x + 2\n    return y\n")
-            await one.press("ctrl+r")
+            await one.press("f12")
             await one.ended()
-            await one.press("ctrl+o")
+            await one.press("ctrl+r")
             await one.until_shown("call to trace")
             await one.press("enter")  # the smallest failing call stands there
             await one.ended(2)
@@ -138,7 +138,7 @@ def test_what_code_prints_is_drawn_harmless() -> None:
     async def journey() -> None:
         async with coding() as one:
             one.put(code="print('\\x1b]0;title\\x07 \\u202e shown')\n")
-            await one.press("ctrl+r")
+            await one.press("f12")
             await one.ended()
             await one.until_shown("shown")
             assert "\x1b" not in one.text
@@ -152,7 +152,7 @@ def test_no_more_of_a_long_line_is_drawn_than_can_be_read() -> None:
     async def journey() -> None:
         async with coding() as one:
             one.put(code="print('\u4e2d b' * 200000)\nfor n in range(100):\n    print(n)\n")
-            await one.press("ctrl+r")
+            await one.press("f12")
             await one.ended()
             report = one.screen._versions[-1][1]
             drawn = report_content(report, Lang.EN).plain
@@ -180,7 +180,7 @@ def test_a_run_is_stopped_from_within_a_field() -> None:
         async with coding() as one:
             one.put(code="while True:\n    pass\n")
             one.screen.parts.editor("code").focus()
-            await one.press("ctrl+r")
+            await one.press("f12")
             await one.until_shown("running…")
             await one.press("escape")
             assert one.screen.work.running is None or one.screen.work.running.cancel.is_set()

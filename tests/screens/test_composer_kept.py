@@ -148,8 +148,14 @@ def test_a_question_is_edited_and_answered_anew_as_branches(tmp_path: Path) -> N
             assert "the first?!" in screens.text
             await screens.press("alt+up")
             await screens.until_shown("This is answer 2.")
-            await screens.press("f10", "ctrl+g")
+            await screens.press("ctrl+g")
+            await screens.until_shown("this will stand beside the old question · esc gives it up")
+            await screens.until_shown("give up the edit")
+            await screens.press("escape")
+            await screens.until(lambda: "stand beside" not in screens.text, "the end of the edit")
             assert screens.chat.composer.fork is None
+            assert screens.chat.composer.text == "the second?", "what is written stays"
+            assert "give up the edit" not in screens.text
 
     run(journey)
 

@@ -168,7 +168,7 @@ def test_a_stopped_pull_is_offered_again(hub: Hub) -> None:
             await screens.until_shown("Pull r1-qwen-1.5b")
             await screens.press("enter")
             await screens.until_shown("kB/s")
-            await screens.press("ctrl+x")
+            await screens.press("escape")
             await screens.until_shown("pulling again goes on from there")
             await screens.until_shown("Pull r1-qwen-1.5b")
 

@@ -189,7 +189,7 @@ def test_branches_are_shown_and_gone_on_with(history: History) -> None:
         async with running(None, incognito=False) as screens:
             await at_history(screens, "one question")
             await screens.until_shown("2 branches")
-            await screens.press("ctrl+t")
+            await screens.press("ctrl+r")
             await screens.until(lambda: len(titles(screens)) == 2)
             assert titles(screens) == ["● the new answer", "○ the old answer"]
             await screens.press("down", "enter")
@@ -209,9 +209,9 @@ def test_a_title_is_changed_and_escape_leaves_it(history: History) -> None:
     async def journey() -> None:
         async with running(None, incognito=False) as screens:
             await at_history(screens, "one question")
-            await screens.press("ctrl+r", "!", "escape")
+            await screens.press("ctrl+g", "!", "escape")
             assert history.find(number).title == "one question"
-            await screens.press("ctrl+r")
+            await screens.press("ctrl+g")
             await screens.until_shown("new title:")
             await screens.press("!", "enter")
             await screens.until(lambda: titles(screens) == ["one question!"])
@@ -232,20 +232,20 @@ def test_an_export_never_replaces_a_file_unasked(
     async def journey() -> None:
         async with running(None, incognito=False) as screens:
             await at_history(screens, "one question")
-            await screens.press("ctrl+e")
+            await screens.press("ctrl+s")
             await screens.until_shown("one-question.md")
             await screens.press("enter")
             await screens.until_shown("Enter replaces it")
             assert there.read_text() == "mine"
             await screens.press("enter")
             await screens.until(lambda: "an answer" in there.read_text())
-            await screens.press("ctrl+e", *["backspace"] * 2, *"json", "enter")
+            await screens.press("ctrl+s", *["backspace"] * 2, *"json", "enter")
             out = tmp_path / "one-question.json"
             await screens.until(out.exists)
             assert json.loads(out.read_text())["title"] == "one question"
-            await screens.press("ctrl+e", *["backspace"] * 3, *"/no/x.html", "enter")
+            await screens.press("ctrl+s", *["backspace"] * 3, *"/no/x.html", "enter")
             await screens.until_shown("cannot write")
-            await screens.press("escape", "ctrl+e", *["backspace"] * 3, "enter")
+            await screens.press("escape", "ctrl+s", *["backspace"] * 3, "enter")
             await screens.until_shown("end the name of the file with")
 
     run(journey)
@@ -302,7 +302,7 @@ def test_the_chat_lets_go_of_a_conversation_that_is_deleted(history: History) ->
             await at_history(screens, "one question")
             await screens.press("enter")
             await screens.until(lambda: screens.app.desk.conversation == number)
-            await at_history(screens, "in the chat now")
+            await at_history(screens, "open now")
             await screens.press("ctrl+d", "f2")
             await screens.until(lambda: screens.app.desk.conversation is None)
             await screens.until(lambda: "an answer" not in screens.text)

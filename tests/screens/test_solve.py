@@ -110,7 +110,7 @@ def test_another_task_wins_over_the_text() -> None:
     async def journey() -> None:
         async with solving() as one:
             await one.press(*"x^2")
-            await one.press("ctrl+t")
+            await one.press("f9")
             assert isinstance(one.front(), Choice)
             await one.press(*["down"] * 6, "enter")
             await one.until("Task: differentiate")
@@ -119,7 +119,7 @@ def test_another_task_wins_over_the_text() -> None:
             assert one.view.work is not None
             assert one.view.work.problem.request.task is Task.DIFFERENTIATE
             await one.until("2x")
-            await one.press("ctrl+t", "escape")
+            await one.press("f9", "escape")
             assert "Task: differentiate" in one.text
 
     run(journey)
@@ -270,7 +270,7 @@ def test_recent_problems_and_examples_are_offered() -> None:
         async with solving() as one:
             await one.solve("x = 41")
             await one.solve("x = 42")
-            await one.press("ctrl+r")
+            await one.press("alt+up")
             await one.until("x = 41")
             assert EXAMPLES[0].en in one.text
             await one.press("down", "enter")

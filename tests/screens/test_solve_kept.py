@@ -128,7 +128,7 @@ def test_the_screen_comes_back_to_where_one_was() -> None:
             await screens.until_shown("and half of ano")
             await screens.press("up")
             await screens.until_shown("x = 41")
-            await screens.press("ctrl+r", "end", "enter")
+            await screens.press("alt+up", "end", "enter")
             await screens.until_shown("are forgotten")
             file = paths.state_folder() / "app" / FILE
             await screens.until(lambda: json.loads(file.read_text())["solved"] == [])

@@ -105,7 +105,7 @@ def test_the_counterexample_undo_and_another_problem() -> None:
             assert "counterexample: x = 4 fulfils your line" in screens.text
             await screens.press("ctrl+r")
             assert "counterexample" not in screens.text
-            await moved(screens, "ctrl+b")
+            await moved(screens, "ctrl+z")
             assert screen.lesson is not None
             assert screen.lesson.written == ()
             assert screen.line.text == "x = 4"
@@ -139,7 +139,7 @@ def test_without_a_readable_problem_there_is_a_message() -> None:
             assert "this word is not understood here" in screens.text
             assert screen.lesson is None
             assert screen.field.text == "hello world what"
-            await screens.press("ctrl+t", "ctrl+r", "ctrl+b", "ctrl+l", "pageup", "pagedown")
+            await screens.press("ctrl+t", "ctrl+r", "ctrl+z", "ctrl+l", "pageup", "pagedown")
             assert screen.field.text == "hello world what"
 
     run(journey)

@@ -22,7 +22,7 @@ from assistant.coding.types import (
 )
 from assistant.maths.showing.look import Badge
 from runtimes.errors import RuntimeFailure
-from runtimes.texts import Lang, Text
+from runtimes.texts import Count, Lang, Text
 from tui.codework import Traced, Working, Write
 from tui.rendering.plain import plain
 from tui.rendering.verdicts import STYLES
@@ -45,7 +45,10 @@ WRITING = Text(
     "attempt {0} of at most {1}: writing… {2} s", "第 {0} 次尝试（最多 {1} 次）：正在编写…… {2} 秒"
 )
 WRITING_TESTS = Text("the model writes tests first… {0} s", "模型先写测试…… {0} 秒")
-THINKING = Text("thinking: {0} tokens", "思考：{0} 个词元")
+THINKING = Count(
+    Text("thinking: {0} token", "思考：{0} 个词元"),
+    Text("thinking: {0} tokens", "思考：{0} 个词元"),
+)
 SIGNS = {
     TestOutcome.PASSED: (Badge.SUPPORTED, "+", Text("passed:", "通过：")),
     TestOutcome.FAILED: (Badge.REFUTED, "✗", Text("failed:", "未通过：")),

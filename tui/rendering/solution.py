@@ -18,7 +18,7 @@ from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Link, Problem, Solution, Step
-from runtimes.texts import Lang, Text
+from runtimes.texts import Count, Lang, Text
 from tui.rendering.plain import plain, sign_of
 from tui.rendering.reading import read_lines, sentence, shown
 from tui.rendering.verdicts import STYLES, how
@@ -32,8 +32,9 @@ AFTER = Text("after: ", "变形后：")
 RULE = Text("rule: {0}", "依据：{0}")
 CLAIM = Text("claim: {0}", "断言：{0}")
 CHECKED = Text("checked: {0}", "检验：{0}")
-WITHIN = Text("{0} {1} steps within", "{0} 内含 {1} 步")
-ONE_WITHIN = Text("{0} {1} step within", "{0} 内含 {1} 步")
+WITHIN = Count(
+    Text("{1} {0} step within", "{1} 内含 {0} 步"), Text("{1} {0} steps within", "{1} 内含 {0} 步")
+)
 NAMED = frozenset({ways.OTHERS.en, ways.FOR_SYSTEMS.en})
 """Notes that name other methods: here a key shows them."""
 OTHERS = Text("there are other methods; {0} shows them", "还有其他解法，按 {0} 查看")
@@ -94,7 +95,7 @@ def _nodes(tales: Iterable[Told], steps: Iterable[Step], depth: int) -> tuple[No
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
     """Draws the parts of a solution in one language; ``draw`` draws formulas of its own."""
 
@@ -139,9 +140,7 @@ class Page:
 
     def _fold(self, node: Node, at: int, width: int) -> list[Content]:
         sign = "" if plain() else "▾" if node.unfolded else "▸"
-        count = len(node.parts)
-        within = (WITHIN if count > 1 else ONE_WITHIN).of(sign, str(count))
-        said = say(within, self.lang).strip()
+        said = say(WITHIN.of(len(node.parts), sign), self.lang).strip()
         return _styled(_wrapped(said, width - at), at, "dim italic")
 
     def _formula(self, line: Line, at: int, width: int) -> list[Content]:

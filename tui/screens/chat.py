@@ -18,6 +18,7 @@ from tui.keys import bound
 from tui.measuring import Gauges
 from tui.messages import (
     Commanded,
+    DraftChanged,
     Loading,
     Submitted,
     Told,
@@ -31,7 +32,6 @@ from tui.widgets.composer import Composer
 from tui.widgets.roombar import bars
 from tui.widgets.status import Status, StatusBar
 from tui.widgets.transcript import Transcript
-from tui.words import say
 
 if TYPE_CHECKING:
     from assistant.history import ConversationId, MessageId
@@ -58,6 +58,7 @@ class ChatScreen(Screen[None]):
     CSS_PATH = "../styles/chat.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("chat.stop", "stop", show=True),
+        bound("chat.give_up", "give_up", show=True),
         bound("chat.interrupt", "interrupt", priority=True),
         bound("chat.answer_now", "answer_now", show=True, priority=True),
         bound("chat.thinking", "thinking", show=True, priority=True),
@@ -69,6 +70,7 @@ class ChatScreen(Screen[None]):
         bound("chat.again", "again", show=True, priority=True),
         bound("chat.version_after", "version(1)", priority=True),
         bound("chat.editor", "editor", priority=True),
+        bound("chat.export", "export", show=True, priority=True),
         bound("chat.attachments", "drop_attachments", priority=True),
         bound("chat.page_up", "page(-1)", priority=True),
         bound("chat.page_down", "page(1)", priority=True),
@@ -148,9 +150,8 @@ class ChatScreen(Screen[None]):
     def on_submitted(self, message: Submitted) -> None:
         """A question: it begins, waits, or stays in the field."""
         message.stop()
-        fate = self.turns.ask(message.asked)
-        if fate is Fate.REFUSED:
-            self._tell(ONE_WAITS)
+        if (fate := self.turns.ask(message.asked)) is Fate.REFUSED:
+            self.app.tell(ONE_WAITS)
             return
         self.composer.accept()
         self.status.change(queued=fate is Fate.QUEUED)
@@ -163,10 +164,12 @@ class ChatScreen(Screen[None]):
         if await perform(self, message.name, message.words):
             self.composer.forget_command()
 
-    def on_draft_changed(self) -> None:
+    def on_draft_changed(self, message: DraftChanged) -> None:
         """What is typed is shown before what is answered, and kept."""
         self._pacer.typed()
         self.keep_draft()
+        if message.beside:
+            self.refresh_bindings()
 
     def keep_draft(self) -> None:
         """The draft outlasts the program, however it ends."""
@@ -240,7 +243,9 @@ class ChatScreen(Screen[None]):
             return self.turns.busy
         if action == "version":
             return any(one.said.versions for one in self.transcript.exchanges)
-        if action in ("edit", "again"):
+        if action == "give_up":
+            return self.composer.fork is not None and not self.turns.busy
+        if action in ("edit", "again", "export"):
             return bool(self.transcript.exchanges)
         return True
 
@@ -260,7 +265,7 @@ class ChatScreen(Screen[None]):
         )
         if selected:
             self.app.copy_to_clipboard(selected)
-            self._tell(COPIED)
+            self.app.tell(COPIED)
         elif self.turns.busy:
             self.action_stop()
         else:
@@ -282,22 +287,23 @@ class ChatScreen(Screen[None]):
         if self.focused is not self.composer.draft:
             self.composer.draft.focus()
         elif last is None or not last.focus_steps():
-            self._tell(NO_STEPS)
+            self.app.tell(NO_STEPS)
 
     def action_copy(self) -> None:
         """The newest answer into the clipboard, as it was written."""
         answer = "" if self.transcript.last is None else self.transcript.last.answer
         if answer:
             self.app.copy_to_clipboard(answer)
-        self._tell(COPIED if answer else NOTHING_TO_COPY)
+        self.app.tell(COPIED if answer else NOTHING_TO_COPY)
 
     async def action_new(self) -> None:
         """A new conversation; the old one is in the history."""
         if self.turns.busy:
-            self._tell(NOT_NOW)
+            self.app.tell(NOT_NOW)
             return
         self.app.desk.new_session()
-        self._exchange = self.composer.fork = None
+        self._exchange = None
+        self.composer.give_up()
         await self.transcript.show(())
         self.refresh_bindings()
         self._keep_place()
@@ -318,16 +324,17 @@ class ChatScreen(Screen[None]):
         from tui.pages import Pages
 
         if self.turns.busy:
-            self._tell(NOT_NOW)
+            self.app.tell(NOT_NOW)
             return False
         desk = self.app.desk
         pages = Pages(desk.history, conversation, leaf, self.app.lang)
         turns, found = await pages.back_to(sought)
         if self.turns.busy:  # a question was quicker
-            self._tell(NOT_NOW)
+            self.app.tell(NOT_NOW)
             return False
         desk.resume(conversation, leaf)
-        self._exchange = self.composer.fork = None
+        self._exchange = None
+        self.composer.give_up()
         self.composer.draft.forget()
         for said in turns:
             self.composer.draft.remember(said.asked.text)
@@ -340,6 +347,16 @@ class ChatScreen(Screen[None]):
     def action_edit(self) -> None:
         """An earlier question in other words."""
         self._branches.edit()
+
+    def action_give_up(self) -> None:
+        """The question in the field is a new one."""
+        self.composer.give_up()
+
+    async def action_export(self) -> None:
+        """The conversation to a file."""
+        from tui.commands import ask_for_file
+
+        await ask_for_file(self)
 
     def action_again(self) -> None:
         """Another answer."""
@@ -354,18 +371,9 @@ class ChatScreen(Screen[None]):
         from tui import editor
 
         try:
-            words = editor.command()
-            text, wrong = self.composer.text, None
-            with self.app.suspend():
-                try:
-                    text = editor.edited(text, words)
-                except RuntimeFailure as failure:  # Textual must come to the end of its block
-                    wrong = failure
-            if wrong is not None:
-                raise wrong
-            self.composer.draft.take(text)
+            self.composer.draft.take(editor.write(self.app, self.composer.text))
         except SuspendNotSupported:
-            self._tell(NO_SUSPEND)
+            self.app.tell(NO_SUSPEND)
         except RuntimeFailure as failure:
             self.app.post_message(Told(failure.message, wrong=True))
 
@@ -384,6 +392,3 @@ class ChatScreen(Screen[None]):
         """To the newest, and stay there."""
         self.transcript.scroll_end(animate=False)
         self.transcript.anchor()
-
-    def _tell(self, text: Text) -> None:
-        self.notify(say(text, self.app.lang), markup=False, timeout=3)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -16,9 +17,9 @@ from assistant.coding.repair import TestsWritten as OwnTests
 from assistant.coding.sandbox.languages import language_of
 from assistant.coding.sandbox.types import Language
 from assistant.coding.types import CodeReport, Refused
-from runtimes.texts import Text
+from runtimes.texts import Lang, Text
 from tui import codetexts as texts
-from tui.codefiles import opened, replaced
+from tui.codefiles import Place, opened
 from tui.codeorders import Orders, failing_call, unheld
 from tui.codework import ALLOW, ALLOW_LOOSE, CodeWork, Order, Traced, Write
 from tui.keys import bound, key_of
@@ -36,11 +37,9 @@ from tui.widgets.choosing import Choice
 from tui.widgets.code_parts import CodeParts
 from tui.widgets.prompt import Prompt
 from tui.widgets.roombar import bars
-from tui.widgets.saving import SaveAs
 from tui.words import one_line, say
 
 if TYPE_CHECKING:
-    from assistant.cli.code_files import OwnFile
     from tui.app import AssistantApp
     from tui.codework import Working
 
@@ -60,6 +59,7 @@ class CodeScreen(Screen[None]):
         bound("code.run", "run", show=True, priority=True),
         bound("code.trace", "trace", show=True, priority=True),
         bound("code.loose", "loose", show=True, priority=True),
+        bound("code.copy", "copy", priority=True),
         bound("code.answer_now", "answer_now", show=True, priority=True),
         bound("code.part", "part", show=True, priority=True),
         bound("code.versions", "versions", show=True, priority=True),
@@ -73,19 +73,18 @@ class CodeScreen(Screen[None]):
         self._allowed = False
         self._loose = False
         self._orders = Orders()
-        self._own: OwnFile | None = None
+        self._place = Place()
         self._attempt: AttemptBegun | None = None
-        self._versions: list[tuple[str, CodeReport]] = []
+        self._versions: list[tuple[Callable[[Lang], Text], CodeReport]] = []
+        """Each with what makes its title."""
         self._runs = 0
-        self._kept = ""
-        """What stood in the field when it was last read from a file or written to one."""
 
     def compose(self) -> ComposeResult:
         """The parts, one line of facts, the keys."""
         lang = self.app.lang
         self.work = CodeWork(self.app.desk, self.post_message)
         yield CodeParts(lang, self.app.desk.kept)
-        yield Prompt()
+        yield Prompt(lang)
         yield Static(id="code-facts", markup=False)
         yield from bars(lang)
 
@@ -99,6 +98,10 @@ class CodeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Another model may have been chosen meanwhile."""
+        self._tell_facts()
+
+    def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - the app knows it
+        """The facts in this one; the parts see to themselves."""
         self._tell_facts()
 
     def on_unmount(self) -> None:
@@ -144,9 +147,9 @@ class CodeScreen(Screen[None]):
         """Let the model write, or mend what stands in the field."""
         desk, code = self.app.desk, self.parts.text("code")
         if not self.parts.text("task").strip() and not code.strip():
-            self._tell(texts.NO_TASK)
+            self.app.tell(texts.NO_TASK)
         elif not desk.model_name:
-            self._tell(
+            self.app.tell(
                 texts.NO_MODEL.of(*(key_of(self.app, key) for key in ("app.models", "code.run")))
             )
         elif self._allowed:
@@ -183,21 +186,20 @@ class CodeScreen(Screen[None]):
         """Ask what is to be traced: a call, or nothing for the whole program."""
         if self._has_code():
             call = failing_call(self._versions[-1][1]) if self._versions else ""
-            self.query_one(Prompt).ask(say(texts.CALL, self.app.lang), call, self._trace)
+            self.query_one(Prompt).ask(texts.CALL, call, self._trace)
 
-    async def _trace(self, call: str) -> str:
+    async def _trace(self, call: str) -> None:
         self._begin(self._orders.trace(self.parts, call.strip()))
-        return ""
 
     def _has_code(self) -> bool:
         if not self.parts.text("code").strip():
-            self._tell(texts.NOTHING)
+            self.app.tell(texts.NOTHING)
             return False
         return True
 
     def _begin(self, order: Order) -> None:
         if self.work.start(order) is None:
-            self._tell(texts.BUSY.of(key_of(self.app, "code.stop")))
+            self.app.tell(texts.BUSY.of(key_of(self.app, "code.stop")))
             return
         self._attempt, self._loose = None, False
         self.parts.editor("code").read_only = isinstance(order, Write)
@@ -228,14 +230,14 @@ class CodeScreen(Screen[None]):
             self._show_progress(message.working)
 
     def _show_progress(self, working: Working) -> None:
-        self.parts.report(progress_content(working, self._attempt, self.app.lang))
+        attempt = self._attempt
+        self.parts.report(lambda lang: progress_content(working, attempt, lang))
 
     def on_code_happened(self, message: CodeHappened) -> None:
         """An attempt begins, or was judged."""
         message.stop()
         if message.working is not self.work.running:
             return
-        lang = self.app.lang
         match message.event:
             case AttemptBegun():
                 self._attempt = message.event
@@ -243,46 +245,44 @@ class CodeScreen(Screen[None]):
             case OwnTests(tests, _):
                 self.parts.editor("tests").put(tests)
                 self._orders.model_tests = self.parts.text("tests")
-                self._tell(texts.OWN_TESTS)
+                self.app.tell(texts.OWN_TESTS)
             case Judged(number, CodeReport() as result):
                 if number and isinstance(order := message.working.order, Write):
                     self._orders.wrote(order.task, result)
-                self._keep(texts.version(number, headline(result, lang)[1]), result)
+                title = partial(texts.version, number)
+                self._versions.append((lambda lang: title(headline(result, lang)[1]), result))
                 self._show(result)
-            case Judged(_, Refused() as result):
-                self.parts.report(report_content(result, lang))
+            case Judged(_, Refused() as refused):
+                self.parts.report(partial(report_content, refused))
             case CodeReport() as result:
                 self._runs += 1
-                self._keep(texts.YOURS.of(self._runs, headline(result, lang)[1]), result)
-                self.parts.report(report_content(result, lang))
+                title = partial(texts.YOURS.of, self._runs)
+                self._versions.append((lambda lang: title(headline(result, lang)[1]), result))
+                self.parts.report(partial(report_content, result))
                 self._loose = unheld(result)
             case Traced() as traced:
-                self.parts.report(trace_content(traced, lang))
+                self.parts.report(partial(trace_content, traced))
             case CodeFinished():
                 self._finish(message.event)
             case _:
                 pass  # notices of the model's side
 
-    def _keep(self, title: Text, report: CodeReport) -> None:
-        self._versions.append((say(title, self.app.lang), report))
-
     def _show(self, report: CodeReport) -> None:
         self.parts.editor("code").put(report.code.program.text)
-        self.parts.report(report_content(report, self.app.lang))
+        self.parts.report(partial(report_content, report))
 
     def _finish(self, finished: CodeFinished) -> None:
-        lang = self.app.lang
         if finished.failure is not None:
-            self.parts.report(failure_content(finished.failure, lang))
+            self.parts.report(partial(failure_content, finished.failure))
         elif finished.best is not None:
             self._show(finished.best)
             self._loose = unheld(finished.best)
             if finished.attempts and not finished.number:
-                self._tell(texts.NO_BETTER.of(key_of(self.app, "code.versions")))
+                self.app.tell(texts.NO_BETTER.of(key_of(self.app, "code.versions")))
         else:
             self._say(texts.STOPPED if finished.end is CodeEnd.CANCELLED else texts.NO_CODE)
         if finished.end is CodeEnd.CANCELLED:
-            self._tell(texts.STOPPED)
+            self.app.tell(texts.STOPPED)
 
     def on_code_ended(self, message: CodeEnded) -> None:
         """Ready for the next."""
@@ -299,7 +299,7 @@ class CodeScreen(Screen[None]):
         parts = [
             one_line(self.app.desk.model_name, 40) or say(texts.NO_NAME, self.app.lang),
             self.language.value,
-            "" if self._own is None else one_line(str(self._own.path), 60),
+            one_line(self._place.name, 60),
         ]
         facts = Content(joined(parts))
         self.query_one("#code-facts", Static).update(facts)
@@ -333,69 +333,56 @@ class CodeScreen(Screen[None]):
 
     def action_versions(self) -> None:
         """Put another version into the field."""
-        items = [(n, one_line(title, 70)) for n, (title, _) in enumerate(self._versions)]
-        screen = Choice(say(texts.VERSIONS, self.app.lang), items, len(items) - 1, self.app.lang)
+        lang = self.app.lang
+        titles = [one_line(say(title(lang), lang), 70) for title, _ in self._versions]
+        items = list(enumerate(titles))
+        screen = Choice(say(texts.VERSIONS, lang), items, len(items) - 1, lang)
         self.app.push_screen(screen, self._use_version)
 
     def _use_version(self, number: int | None) -> None:
         if number is not None:
             self._show(self._versions[number][1])
 
+    def action_copy(self) -> None:
+        """The code, all of it."""
+        if self._has_code():
+            self.app.copy_to_clipboard(self.parts.text("code"))
+            self.app.tell(texts.COPIED)
+
     # --- files -------------------------------------------------------------------------------
 
     def action_open(self) -> None:
         """Ask for a file; first, what is to become of code that stands in none."""
         code = self.parts.text("code")
-        if code.strip() and code != self._kept:
+        if code.strip() and code != self._place.text:
             self.app.push_screen(YesNo(texts.UNSAVED), self._open)
         else:
             self._open(True)  # noqa: FBT003
 
     def _open(self, sure: bool | None) -> None:  # noqa: FBT001 - it is the answer
         if sure:
-            before = "" if self._own is None else str(self._own.path)
-            self.query_one(Prompt).ask(say(texts.OPEN, self.app.lang), before, self._opened)
+            self.query_one(Prompt).ask(texts.OPEN, self._place.name, self._opened)
 
-    async def _opened(self, name: str) -> str:
+    async def _opened(self, name: str) -> Text | None:
         if not name.strip():
-            return ""
+            return None
         own = await opened(name.strip())
         if isinstance(own, Text):
-            return say(own, self.app.lang)
+            return own
         if self._writing:  # it was begun meanwhile
-            return say(texts.BUSY.of(key_of(self.app, "code.stop")), self.app.lang)
-        self._own, self._versions, self._kept = own, [], own.text
+            return texts.BUSY.of(key_of(self.app, "code.stop"))
+        self._place, self._versions = Place(own, own.text), []
         self._orders.opened(language_of(own.name))
         self.parts.editor("code").put(own.text)
         self.parts.turn_to("code")
         self._tell_facts()
         self.refresh_bindings()
-        return ""
+        return None
 
     def action_save(self) -> None:
         """Write to the user's own file, after a question; else ask where to."""
-        code, own = self.parts.text("code"), self._own
-        if not self._has_code():
-            return
-        if own is not None:
-            self.app.push_screen(YesNo(texts.REPLACE.of(one_line(str(own.path)))), self._replace)
-        else:
-            path = Path.cwd() / self._orders.name(self.parts)
-            self.app.push_screen(SaveAs(lambda: code, path, self.app.lang), self._saved)
-
-    def _replace(self, sure: bool | None) -> None:  # noqa: FBT001 - it is the answer
-        if sure and self._own is not None:
-            self._own, told = replaced(self._own, self.parts.text("code"))
-            self._kept = self._own.text
-            self._tell(told)
-
-    def _saved(self, path: Path | None) -> None:
-        if path is not None:
-            self._kept = self.parts.text("code")
-            self._tell(texts.WRITTEN.of(one_line(str(path))))
+        if self._has_code():
+            self._place.save(self.app, self.parts.text("code"), self._orders.name(self.parts))
 
     def _say(self, text: Text) -> None:
-        self.parts.report(Content(say(text, self.app.lang)))
-
-    def _tell(self, text: Text) -> None:
-        self.notify(say(text, self.app.lang), markup=False, timeout=4)
+        self.parts.report(lambda lang: Content(say(text, lang)))

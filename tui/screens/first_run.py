@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Input, OptionList, Static
+from textual.widgets import ContentSwitcher, Input, OptionList
 from textual.widgets.option_list import Option
 
 from assistant.firstrun import remember
@@ -34,8 +34,9 @@ from tui.widgets.field import Field
 from tui.widgets.joblines import JobLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.memorybar import MemoryBar
+from tui.widgets.sentence import Sentence
 from tui.widgets.solution import SolutionView
-from tui.words import say
+from tui.words import joined, say
 
 if TYPE_CHECKING:
     from assistant.modellist import Row
@@ -90,8 +91,8 @@ class FirstRunScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("first.solve", "go", show=True, priority=True),
         bound("first.next", "next", show=True, priority=True),
-        bound("first.skip", "skip", show=True, priority=True),
         bound("first.stop", "stop", show=True, priority=True),
+        bound("first.skip", "skip", show=True, priority=True),
         bound("first.later", "another(1)", show=True, priority=True),
         bound("first.earlier", "another(-1)", priority=True),
         bound("first.page_up", "page(-1)", priority=True),
@@ -116,25 +117,30 @@ class FirstRunScreen(Screen[None]):
         keys = (self._key("first.solve"), self._key("first.earlier"), self._key("first.later"))
         with ContentSwitcher(initial="problem-page", id="step"):
             with Vertical(id="problem-page"):
-                yield Static(WELCOME.template(lang), classes="title")
-                yield Static(say(TYPE.of(*keys), lang), classes="hint", markup=False)
+                yield Sentence(WELCOME, lang, classes="title")
+                yield Sentence(TYPE.of(*keys), lang, classes="hint")
                 yield Field(id="asked", placeholder=PROBLEMS[lang][0], compact=True)
                 yield SolutionView(lang, self._key)
             with VerticalScroll(id="model-page"):
-                yield Static(MODEL.template(lang), classes="title")
-                yield Static(LOOKING.template(lang), id="advice", markup=False)
+                yield Sentence(MODEL, lang, classes="title")
+                yield Sentence(LOOKING, lang, id="advice")
                 yield MemoryBar(lang)
-                yield Static(id="room", markup=False)
+                yield Sentence(None, lang, id="room")
                 yield OptionList(id="choice", compact=True)
                 yield JobLine(lang)
-                hint = LATER.of(self._key("app.models"))
-                yield Static(say(hint, lang), classes="hint", markup=False)
+                yield Sentence(LATER.of(self._key("app.models")), lang, classes="hint")
         yield KeyBar(lang)
 
     def on_mount(self) -> None:
         """Look at the machine meanwhile."""
         self._deaf = self.app.jobs.listen(self.post_message)
         self._deeds.look()
+
+    def use_language(self, lang: Lang) -> None:
+        """Offer problems, and what can be chosen, in this one."""
+        self.query_one("#asked", Input).placeholder = PROBLEMS[lang][self._at]
+        if self._choices:
+            self._offer()
 
     def on_unmount(self) -> None:
         """What was begun for it is given up; a download goes on."""
@@ -164,8 +170,16 @@ class FirstRunScreen(Screen[None]):
             case "page":
                 return not self._on_model
             case "stop":
-                return self.app.jobs.running is not None
+                return self._pulling
+            case "skip":
+                return not self._pulling
         return True
+
+    @property
+    def _pulling(self) -> bool:
+        """Is there something to be stopped?  Once it is told to, the same key leads on."""
+        job = self.app.jobs.running
+        return job is not None and not job.cancel.is_set()
 
     def action_another(self, by: int) -> None:
         """Offer another problem."""
@@ -187,7 +201,7 @@ class FirstRunScreen(Screen[None]):
         text = field.value.strip() or field.placeholder
         field.value = text
         view = self.query_one(SolutionView)
-        await view.show_nothing(Static(SOLVING.template(self.app.lang), classes="hint"))
+        await view.show_nothing(Sentence(SOLVING, self.app.lang, classes="hint"))
         self.solver.start(Order(text, None, "", FIRST_SECONDS))
 
     async def on_solved(self, message: Solved) -> None:
@@ -195,18 +209,18 @@ class FirstRunScreen(Screen[None]):
         message.stop()
         if not self.solver.ended(message.attempt):
             return
-        view, lang = self.query_one(SolutionView), self.app.lang
+        view = self.query_one(SolutionView)
         result, text = message.result, message.attempt.order.text
         if isinstance(result, Work):
             await view.show(result)
-            told = say(SOLVED.of(self._key("first.next")), lang)
-            await view.mount(Static(told, classes="hint", markup=False))
+            told = SOLVED.of(self._key("first.next"))
+            await view.mount(Sentence(told, self.app.lang, classes="hint"))
             view.focus()
         else:
             trouble = result
 
             def lines(width: int) -> Content:
-                return Content("\n".join(trouble_lines(text, trouble, lang, width)))
+                return Content("\n".join(trouble_lines(text, trouble, self.app.lang, width)))
 
             await view.show_nothing(Drawn(lines, classes="trouble"))
         self.refresh_bindings()
@@ -240,20 +254,18 @@ class FirstRunScreen(Screen[None]):
             self._offer()
             return
         seen = self._seen = message.seen
-        lang, row = self.app.lang, seen.advice.row
-        self._row = row
-        lines = [say(machine_line(seen.machine), lang), say(seen.advice.why, lang)]
+        row = self._row = seen.advice.row
+        lines = [machine_line(seen.machine), seen.advice.why]
         if row is not None:
             entry = row.entry
             licence = entry.licence.name if entry.licence is not None else "?"
-            told = ADVICE.of(entry.title, entry.id, bytes_text(row.size), licence)
-            lines.insert(1, say(told, lang))
+            lines.insert(1, ADVICE.of(entry.title, entry.id, bytes_text(row.size), licence))
             forecaster = Forecaster(seen.machine, self._tell_forecast)
             forecaster.ask(Question(entry.spec(row.variant), Wish()))
             if not row.here:
                 minutes = [math.ceil(row.size / speed / 60) for speed in (10e6, 1e6)]
-                self.query_one("#room", Static).update(say(TIME.of(*minutes), lang))
-        self.query_one("#advice", Static).update(Content("\n".join(lines)))
+                self.query_one("#room", Sentence).say(TIME.of(*minutes))
+        self.query_one("#advice", Sentence).say(joined(*lines))
         self._offer()
 
     def _tell_forecast(self, answer: Answer) -> None:
@@ -318,7 +330,7 @@ class FirstRunScreen(Screen[None]):
         """Draw what came of it; the memory bar is that of the real file now."""
         self._job = message.job
         self.query_one(JobLine).show(message.job)
-        self.query_one("#room", Static).update("")
+        self.query_one("#room", Sentence).say(None)
         self._deeds.look()
 
     def action_stop(self) -> None:

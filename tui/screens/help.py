@@ -15,10 +15,11 @@ from textual.widgets import Input, Static
 
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
-from tui.keys import FILE, KEYS, bound, key_of, shown_key
+from tui.keys import FILE, KEYS, bound, key_of, keys_of
 from tui.rendering.plain import aloud, lead
 from tui.rendering.verdicts import STYLES
 from tui.rooms import ROOMS
+from tui.widgets.sentence import Sentence
 from tui.words import say
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def entries(app: AssistantApp) -> Iterator[Entry]:
     for name, key in KEYS.items():
         part = PARTS.get(name.partition(".")[0], Text(name.partition(".")[0].capitalize(), "其他"))
         keys = app._keymap.get(name) or key.keys  # noqa: SLF001 - it has no reader
-        signs = "  ".join(shown_key(app, one) for one in keys.split(","))
+        signs = keys_of(app, name)
         also = f"{key.does.en} {key.does.zh} {keys} {part.en} {part.zh} {name}"
         yield Entry(part.template(lang), signs, key.does.template(lang), also)
     own = say(OWN.of(FILE), lang)
@@ -136,11 +137,17 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll(can_focus=False):
                 yield Static(id="help-lines", markup=False)
             keys = (key_of(self.app, f"help.{name}") for name in ("close", "up", "down"))
-            hint = aloud(HINT).of(*keys)
-            yield Static(say(hint, lang), id="help-hint", markup=False)
+            yield Sentence(aloud(HINT).of(*keys), lang, id="help-hint")
 
     def on_mount(self) -> None:
         """Show all."""
+        self._draw()
+
+    def use_language(self, lang: Lang) -> None:
+        """All of it in this one; what is searched for stays."""
+        self._all = list(entries(self.app))
+        self.query_one(Vertical).border_title = Content(TITLE.template(lang))
+        self.query_one(Input).placeholder = SEARCH.template(lang)
         self._draw()
 
     def on_resize(self) -> None:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.worker import Worker
 
 from assistant.history import Branch, HistoryFailure, Hit
 from assistant.history.failures import NoSuchMessage
 from runtimes.errors import RuntimeFailure
-from runtimes.texts import Text
+from runtimes.texts import Lang, Text
 from tui import remembered
 from tui.bin import SECONDS
 from tui.exporting import Exists, export, usual_name
@@ -27,10 +27,12 @@ from tui.keys import KEYS, bound
 from tui.messages import Told
 from tui.remembered import PAGE, Row
 from tui.widgets.conversations import Conversations
+from tui.widgets.finder import Finder
 from tui.widgets.look import Look
 from tui.widgets.prompt import Prompt
 from tui.widgets.roombar import bars
-from tui.words import one_line, say
+from tui.widgets.sentence import Sentence
+from tui.words import one_line
 
 if TYPE_CHECKING:
     from assistant.history import ConversationId, History
@@ -65,17 +67,6 @@ TAKEN_BACK = Text("it is back", "已恢复")
 NOTHING = Text("there is nothing to take back", "没有可撤销的删除")
 
 
-class Finder(Input):
-    """Where one types; the keys that move go to the list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "screen.move('cursor_up')", show=False),
-        Binding("down", "screen.move('cursor_down')", show=False),
-        Binding("pageup", "screen.move('page_up')", show=False),
-        Binding("pagedown", "screen.move('page_down')", show=False),
-    ]
-
-
 class HistoryScreen(Screen[None]):
     """A field to search, the list, and beside it a look into what is highlighted."""
 
@@ -106,7 +97,7 @@ class HistoryScreen(Screen[None]):
         lang = self.app.lang
         self.field = Finder(id="find", placeholder=SEARCH.template(lang), compact=True)
         self.found, self.look = Conversations(lang), Look(lang)
-        self.line, self.prompt = Static(id="told", markup=False), Prompt()
+        self.line, self.prompt = Sentence(None, lang, id="told"), Prompt(lang)
         yield self.field
         with Horizontal(id="columns"):
             yield self.found
@@ -119,6 +110,10 @@ class HistoryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Look from time to time whether another program has written."""
         self.set_interval(LOOK_EVERY, lambda: self._run(self._look_again, "again"))
+
+    def use_language(self, lang: Lang) -> None:
+        """Ask in this one; all else here sees to itself."""
+        self.field.placeholder = SEARCH.template(lang)
 
     def on_screen_resume(self) -> None:
         """There may be more now."""
@@ -278,26 +273,26 @@ class HistoryScreen(Screen[None]):
     def action_rename(self) -> None:
         """Ask for another title."""
         if (row := self.found.row) is not None:
-            self.prompt.ask(self._words(CALLED), self._title, lambda t: self._rename(row, t))
+            self.prompt.ask(CALLED, self._title, lambda t: self._rename(row, t))
 
-    async def _rename(self, row: Row, title: str) -> str:
+    async def _rename(self, row: Row, title: str) -> Text | None:
         if not title.strip():
-            return self._words(NO_TITLE)
+            return NO_TITLE
         try:
             await self._in_thread(lambda history: history.rename(row.conversation, title))
         except HistoryFailure as failure:
             self._tell(failure.message, wrong=True)
         self._reload()
-        return ""
+        return None
 
     def action_export(self) -> None:
         """Ask for the name of a file."""
         if (row := self.found.row) is not None:
             self._path = ""
             name = usual_name(self._title)
-            self.prompt.ask(self._words(TO_FILE), name, lambda n: self._export(row, n))
+            self.prompt.ask(TO_FILE, name, lambda n: self._export(row, n))
 
-    async def _export(self, row: Row, name: str) -> str:
+    async def _export(self, row: Row, name: str) -> Text | None:
         lang, replace = self.app.lang, bool(name) and name == self._path
         try:
             path = await self._in_thread(
@@ -305,12 +300,12 @@ class HistoryScreen(Screen[None]):
             )
         except Exists:
             self._path = name
-            return self._words(REPLACE)
+            return REPLACE
         except RuntimeFailure as failure:
             self._tell(failure.message, wrong=True)
-            return self._words(TO_FILE)
+            return TO_FILE
         self._tell(WRITTEN.of(str(path)))
-        return ""
+        return None
 
     def action_delete(self) -> None:
         """Throw it away; for some seconds it can be taken back."""
@@ -366,11 +361,8 @@ class HistoryScreen(Screen[None]):
         except RuntimeFailure as failure:
             self._tell(failure.message, wrong=True)
 
-    def _words(self, text: Text) -> str:
-        return say(text, self.app.lang)
-
     def _say(self, text: Text | None) -> None:
-        self.line.update("" if text is None else self._words(text))
+        self.line.say(text)
         self.line.display = text is not None
 
     def _tell(self, text: Text, *, wrong: bool = False) -> None:

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, OptionList, Static
+from textual.widgets import ContentSwitcher, OptionList
 
 from assistant.overview import Overview, machine_line
-from runtimes.texts import Text
+from runtimes.texts import Lang, Text
 from tui.chosen import Choices, Chosen
 from tui.deeds import Deeds
 from tui.jobs import Job, Task
@@ -32,8 +32,8 @@ from tui.widgets.joblines import JobLine
 from tui.widgets.modelfacts import KV_TYPES, ModelFacts
 from tui.widgets.modelrows import Marks, ModelRows, items
 from tui.widgets.roombar import bars
+from tui.widgets.sentence import Sentence
 from tui.widgets.tabs import Tab
-from tui.words import say
 
 if TYPE_CHECKING:
     from assistant.doctor.findings import Finding
@@ -97,16 +97,16 @@ class ModelsScreen(Screen[None]):
         """From the top: the tabs, the models or the engines, the job, the keys."""
         lang = self.app.lang
         with Horizontal(id="top"):
-            yield Tab(MODELS.template(lang), "models", chosen=True)
-            yield Tab(ENGINES.template(lang), "engines")
-            yield Static(id="machine", markup=False)
+            yield Tab(MODELS, lang, "models", chosen=True)
+            yield Tab(ENGINES, lang, "engines")
+            yield Sentence(None, lang, id="machine")
         with ContentSwitcher(initial="shelf", id="pages"):
             with Container(id="shelf"):
                 yield ModelRows(lang)
                 yield ModelFacts(lang)
             yield EngineRows(lang)
-        legend = "" if self.app.has_class("-plain") else LEGEND.template(lang)  # the rows say it
-        yield Static(legend, id="marks")
+        legend = None if self.app.has_class("-plain") else LEGEND  # the rows say it
+        yield Sentence(legend, lang, id="marks")
         yield JobLine(lang)
         yield from bars(lang)
 
@@ -118,6 +118,10 @@ class ModelsScreen(Screen[None]):
         self._job = jobs.running
         self.query_one(JobLine).show(self._job)
         self._deeds.look()
+
+    def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - the parts know it soon
+        """What is told of the model in this one."""
+        self.call_later(self._draw_facts)
 
     def on_unmount(self) -> None:
         """Nobody is to be told any more."""
@@ -158,8 +162,7 @@ class ModelsScreen(Screen[None]):
         self._forecaster = Forecaster(
             seen.machine, lambda answer: self.post_message(Forecast(answer))
         )
-        told = say(machine_line(seen.machine), self.app.lang)
-        self.query_one("#machine", Static).update(told)
+        self.query_one("#machine", Sentence).say(machine_line(seen.machine))
         self._draw_rows()
         self._draw_facts()
 
@@ -223,7 +226,7 @@ class ModelsScreen(Screen[None]):
             return self.app.jobs.running is not None
         if action in ("engines", "refresh"):
             return True
-        engines = self.query_one(ContentSwitcher).current == "engines"
+        engines = any(pages.current == "engines" for pages in self.query(ContentSwitcher))
         if action in ("copy", "examine"):
             return engines
         if action in ("add", "all"):

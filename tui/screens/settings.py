@@ -19,14 +19,15 @@ from textual.widgets.option_list import Option
 from assistant import modelchoice, paths
 from assistant.settings import Settings, change_settings, read_settings
 from runtimes.errors import RuntimeFailure
-from runtimes.texts import Text
+from runtimes.texts import Lang, Text
 from tui.keys import bound
 from tui.rendering.plain import aloud
 from tui.settable import SETTINGS, Setting, Value, changed, stepped, value_of, worded
 from tui.settled import with_settings
 from tui.widgets.roombar import bars
+from tui.widgets.sentence import Sentence
 from tui.widgets.typing_in import TypeIn
-from tui.words import harmless, one_line, say
+from tui.words import around, harmless, joined, one_line, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -44,7 +45,7 @@ WIDE = 60
 """Columns from which title and value stand on one line."""
 LOW = 14
 """Lines from which there is room for more than the rows."""
-AT_NEXT_START = ("language", "default_model", "history_days")
+AT_NEXT_START = ("default_model", "history_days")
 
 
 class SettingsList(OptionList):
@@ -86,11 +87,11 @@ class SettingsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Rows, what the chosen one means, what was said last, keys."""
         lang = self.app.lang
-        told = say(aloud(HEADING).of(one_line(_short(paths.settings_file()))), lang)
-        yield Static(told, id="settings-heading", markup=False)
+        heading = aloud(HEADING).of(one_line(_short(paths.settings_file())))
+        yield Sentence(heading, lang, id="settings-heading")
         yield SettingsList(id="settings", compact=True)
         yield Static(id="settings-note", markup=False)
-        yield Static(id="settings-said", markup=False)
+        yield Sentence(None, lang, id="settings-said")
         yield from bars(lang)
 
     def on_mount(self) -> None:
@@ -101,6 +102,10 @@ class SettingsScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Another screen, or another program, may have changed something."""
         self._read()
+
+    def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - the app knows it
+        """The rows in this one, and what they mean."""
+        self._draw()
 
     def on_resize(self) -> None:
         """Title and value find room on a line, or not; where there are few lines they are all for
@@ -203,6 +208,8 @@ class SettingsScreen(Screen[None]):
         app, settings = self.app, self.settings
         said = LATER if setting.key in AT_NEXT_START else None
         match setting.key:
+            case "language":
+                app.use_language(settings.language)
             case "theme":
                 app.use_theme(settings.theme)
             case "think" | "vote" | "tools":
@@ -217,7 +224,7 @@ class SettingsScreen(Screen[None]):
                 said = self._use_offline()
             case _:
                 pass
-        self._say(said or WRITTEN.of(setting.title.template(app.lang)))
+        self._say(said or around(WRITTEN, setting.title))
 
     def _no_pictures(self) -> Text | None:
         """Why formulas stay text, as far as that is known: a terminal that was not asked may draw
@@ -225,7 +232,7 @@ class SettingsScreen(Screen[None]):
         from tui.pictures.terminal import lack
 
         why = self.app.desk.setup.graphics or lack()
-        return NO_PICTURES.of(why.template(self.app.lang)) if isinstance(why, Text) else None
+        return around(NO_PICTURES, why) if isinstance(why, Text) else None
 
     def _use_pictures(self) -> Text | None:
         """At once on a terminal that was asked, and draws them."""
@@ -245,18 +252,14 @@ class SettingsScreen(Screen[None]):
         return STAYS if offline and not self.settings.offline else None
 
     def _complain(self, failure: RuntimeFailure) -> None:
-        told = say(failure.message, self.app.lang)
+        self._say(failure.message, wrong=True)
         if failure.remedy is not None:
-            told = f"{told}\n{say(failure.remedy, self.app.lang)}"
-        self._show(told, wrong=True)
+            self._say(joined(failure.message, failure.remedy), wrong=True)
 
     def _say(self, text: Text, *, wrong: bool = False) -> None:
-        self._show(say(text, self.app.lang), wrong=wrong)
-
-    def _show(self, told: str, *, wrong: bool) -> None:
-        said = self.query_one("#settings-said", Static)
+        said = self.query_one("#settings-said", Sentence)
         said.set_class(wrong, "-wrong")
-        said.update(told)
+        said.say(text)
 
 
 def _short(path: Path) -> str:

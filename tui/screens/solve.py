@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from inspect import isawaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -21,8 +20,8 @@ from textual.widgets import Static
 
 from assistant import paths
 from assistant.maths.types import Failure, Problem, Task, Trouble
-from runtimes.texts import Text
-from tui.forms import Form, free_name, written
+from runtimes.texts import Lang, Text
+from tui.forms import Form, free_name, save, written
 from tui.keys import bound, key_of
 from tui.messages import PictureMade, ProblemRead, ProblemSent, Solved
 from tui.problems import Problems
@@ -35,14 +34,17 @@ from tui.widgets.drawn import Drawn
 from tui.widgets.problem_field import ProblemField
 from tui.widgets.roombar import bars
 from tui.widgets.saving import SaveAs
+from tui.widgets.sentence import Sentence
 from tui.widgets.solution import SolutionView
-from tui.words import one_line, say
+from tui.words import around, one_line, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
 
 T = TypeVar("T")
 TICK = 0.5
+WIDE = 60
+"""Columns from which it is told what the choices are."""
 CHOSEN_TASK = Text("Task: {0}", "任务：{0}")
 CHOSEN_METHOD = Text("Method: {0}", "方法：{0}")
 FORGET = Text("(forget the recent problems)", "（清除最近的题目）")
@@ -77,6 +79,7 @@ class SolveScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("solve.stop", "stop", show=True),
         bound("solve.edit", "edit", show=True),
+        bound("solve.new", "edit", priority=True),
         bound("solve.task", "task", show=True, priority=True),
         bound("solve.method", "method", show=True, priority=True),
         bound("solve.copy", "copy", show=True, priority=True),
@@ -113,13 +116,16 @@ class SolveScreen(Screen[None]):
         self._draw_choices()
         self._ticks = self.set_interval(TICK, self._tick, pause=True)
         keys = self._key_of("problem.send"), self._key_of("solve.recent")
-        hint = say(EMPTY.of(*keys), self.app.lang)
-        await self.view.show_nothing(Static(Content(hint), classes="hint", markup=False))
+        await self._say(EMPTY.of(*keys), "hint")
         left = await asyncio.to_thread(self._problems.read)
         for text in left.solved:
             self.field.remember(text)
         if left.draft and not self.field.text:
             self.field.put(left.draft)
+
+    def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - the app knows it
+        """The choices in this one; the parts see to themselves."""
+        self._draw_choices()
 
     def _warm(self) -> None:
         """Have both processes load while the problem is being typed."""
@@ -164,7 +170,7 @@ class SolveScreen(Screen[None]):
         self._problems.solved(order.text)
         self.solver.start(order)
         self._ticks.resume()
-        await self.view.show_nothing(Static(classes="progress", markup=False))
+        await self._say(None, "progress")
         self._draw_progress()
         self.refresh_bindings()
 
@@ -178,8 +184,12 @@ class SolveScreen(Screen[None]):
             return
         seconds = f"{running.order.seconds:g}"
         told = aloud(SOLVING).of(f"{self._elapsed:.0f}", seconds, self._key_of("solve.stop"))
-        for progress in self.query(".progress").results(Static):
-            progress.update(Content(say(told, self.app.lang)))
+        for progress in self.query(".progress").results(Sentence):
+            progress.say(told)
+
+    async def _say(self, text: Text | None, kind: str) -> None:
+        """A sentence in the place of a solution."""
+        await self.view.show_nothing(Sentence(text, self.app.lang, classes=kind))
 
     async def on_solved(self, message: Solved) -> None:
         """Show it, unless it was given up meanwhile."""
@@ -200,7 +210,10 @@ class SolveScreen(Screen[None]):
     async def _show_trouble(self, order: Order, trouble: Trouble) -> None:
         if trouble.code is Failure.TIMEOUT:
             self._late = order
-        lines = partial(trouble_content, order, trouble, self._key_of, self.app.lang)
+
+        def lines(width: int) -> Content:
+            return trouble_content(order, trouble, self._key_of, self.app.lang, width)
+
         await self.view.show_nothing(Drawn(lines, classes="trouble"))
 
     def on_problem_read(self, message: ProblemRead) -> None:
@@ -209,6 +222,10 @@ class SolveScreen(Screen[None]):
         if isinstance(read, Problem) and self._by not in dict((("", ANY), *methods_of(read))):
             self._by = ""
             self._draw_choices()
+
+    def on_resize(self) -> None:
+        """A narrow screen has no room for more than what was chosen."""
+        self._draw_choices()
 
     def on_text_area_changed(self) -> None:
         """Another text, or again the one that is solved below."""
@@ -239,8 +256,7 @@ class SolveScreen(Screen[None]):
         if self.solver.stop() is None:
             return
         self._ticks.pause()
-        said = Content(say(STOPPED, self.app.lang))
-        await self.view.show_nothing(Static(said, classes="hint", markup=False))
+        await self._say(STOPPED, "hint")
         self.refresh_bindings()
 
     def action_edit(self) -> None:
@@ -262,7 +278,7 @@ class SolveScreen(Screen[None]):
         """Choose by which method it is solved."""
         methods = methods_of(self.field.result)
         if not methods and not self._by:
-            self._tell(NO_METHODS)
+            self.app.tell(NO_METHODS)
             return
         items = [("", ANY), *methods]
         shown = [(name, say(title, self.app.lang)) for name, title in items]
@@ -282,11 +298,13 @@ class SolveScreen(Screen[None]):
 
     def _draw_choices(self) -> None:
         lang = self.app.lang
-        task = CHOSEN_TASK.of(say(dict(TASKS)[self._wanted], lang))
-        method = CHOSEN_METHOD.of(say(METHODS.get(self._by, ANY), lang))
+        short = self.size.width < WIDE and not self.app.has_class("-plain")
+        task, method = dict(TASKS)[self._wanted], METHODS.get(self._by, ANY)
+        named = ((CHOSEN_TASK, task, "task"), (CHOSEN_METHOD, method, "method"))
         parts = [
-            (say(text, lang), Style.from_meta({"@click": f"screen.{action}"}))
-            for text, action in ((task, "task"), (method, "method"))
+            (said, Style.from_meta({"@click": f"screen.{action}"}))
+            for title, text, action in named
+            for said in [say(text if short else around(title, text), lang)]
         ]
         self.query_one("#way", Static).update(Content.assemble(parts[0], seam(), parts[1]))
 
@@ -297,7 +315,7 @@ class SolveScreen(Screen[None]):
     def _copy(self, form: Form) -> None:
         if self.view.work is not None:
             self.app.copy_to_clipboard(written(self.view.work, form, self.app.lang))
-            self._tell(COPIED.of(say(form.title, self.app.lang)))
+            self.app.tell(around(COPIED, form.title))
 
     def action_export(self) -> None:
         """Write the solution to a file."""
@@ -312,13 +330,16 @@ class SolveScreen(Screen[None]):
 
         def done(written_to: Path | None) -> None:
             if written_to is not None:
-                self._tell(WRITTEN.of(one_line(str(written_to.absolute()))))
+                self.app.tell(WRITTEN.of(one_line(str(written_to.absolute()))))
 
-        self.app.push_screen(SaveAs(lambda: written(work, form, lang, plot=plot), path, lang), done)
+        def write(path: Path, replace: bool) -> None:  # noqa: FBT001 - as it is called
+            save(path, written(work, form, lang, plot=plot), replace=replace)
+
+        self.app.push_screen(SaveAs(write, path, lang), done)
 
     def _choose_form(self, title: Text, forms: list[Form], then: Callable[[Form], None]) -> None:
         if self.view.work is None:
-            self._tell(NOTHING)
+            self.app.tell(NOTHING)
             return
         items = [(form, say(form.title, self.app.lang)) for form in forms]
         self._choose(title, items, None, then)
@@ -337,7 +358,7 @@ class SolveScreen(Screen[None]):
         if not text:
             self.field.draft.recall.forget()
             self._problems.forget()
-            self._tell(FORGOTTEN)
+            self.app.tell(FORGOTTEN)
             return
         self.field.put(text)
         self.field.draft.focus()
@@ -376,6 +397,3 @@ class SolveScreen(Screen[None]):
         """Show it, if its solution is still shown."""
         message.stop()
         await self.view.show_picture(message)
-
-    def _tell(self, text: Text) -> None:
-        self.notify(say(text, self.app.lang), markup=False, timeout=4)

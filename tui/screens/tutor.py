@@ -18,6 +18,7 @@ from assistant.maths.types import Failure, Text, Trouble
 from assistant.teaching.tutor import Tutor
 from assistant.teaching.types import Lesson, Standing
 from runtimes import texts
+from runtimes.texts import Lang
 from tui.kept import NO_LESSON, LeftLesson
 from tui.keys import bound, key_of
 from tui.messages import LessonMoved, LineSent, ProblemSent
@@ -100,11 +101,10 @@ class TutorScreen(Screen[None]):
         """Say what can be done here."""
         self._stage(asking=True)
         self._draw_checking()
-        lang = self.app.lang
         hint = EMPTY.of(self._key_of("tutor.hint"))
 
         def told(width: int) -> Content:
-            return Content("\n".join(wrapped(sentence(hint, lang), max(width, 8))))
+            return Content("\n".join(wrapped(sentence(hint, self.app.lang), max(width, 8))))
 
         await self.view.show_nothing(Drawn(told, classes="hint"))
         self.run_worker(self._come_back())
@@ -122,13 +122,13 @@ class TutorScreen(Screen[None]):
         self._begin(left.problem)
 
     async def _show_left(self) -> None:
-        lang, lines = self.app.lang, self._left.lines
+        lines = self._left.lines
         note = LEFT.of(self._key_of("problem.send"))
 
         def told(width: int) -> Content:
             width = max(width, 8)
             shown = [row for line in lines for row in wrapped(harmless(line), width)]
-            return Content("\n".join([*wrapped(say(note, lang), width), "", *shown]))
+            return Content("\n".join([*wrapped(say(note, self.app.lang), width), "", *shown]))
 
         await self.view.show_nothing(Drawn(told, classes="hint"))
 
@@ -144,6 +144,10 @@ class TutorScreen(Screen[None]):
             kept.lesson(
                 LeftLesson(problem=lesson.source, lines=lines, level=int(lesson.level), typed=typed)
             )
+
+    def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - the app knows it
+        """What is being done in this one; the parts see to themselves."""
+        self._draw_checking()
 
     def on_unmount(self) -> None:
         """Nobody waits for it any more."""
@@ -247,7 +251,7 @@ class TutorScreen(Screen[None]):
         if self.lesson is not None and self.line.display:  # the lesson goes on as it was
             self._tell(trouble.message)
             return
-        lang, source = self.app.lang, self.field.text.strip()
+        source = self.field.text.strip()
         if self._left.problem.strip() == source != "":  # what was left stays in sight
             self._tell(trouble.message)
             return
@@ -257,6 +261,7 @@ class TutorScreen(Screen[None]):
             remedy = CHAT.of(self._key_of("app.chat")) if readable else AGAIN
 
         def lines(width: int) -> Content:
+            lang = self.app.lang
             told = trouble_lines(source, trouble, lang, width)
             if remedy is not None:
                 told += wrapped(say(remedy, lang), max(width, 8))
@@ -305,7 +310,11 @@ class TutorScreen(Screen[None]):
         self._move(Tutor.help)
 
     def action_undo(self) -> None:
-        """Take the last line back; it comes into the field, if that is empty."""
+        """Take back what was typed; then the last line, which comes into the field, if that is
+        empty."""
+        if self.line.draft.history.undo_stack:
+            self.line.draft.undo()
+            return
         lesson = self.lesson
         if lesson is None or not lesson.written:
             self._tell(NO_LINES)
@@ -346,4 +355,4 @@ class TutorScreen(Screen[None]):
             self.view.scroll_page_down(animate=False)
 
     def _tell(self, text: texts.Text) -> None:
-        self.notify(say(text, self.app.lang), markup=False, timeout=6)
+        self.app.tell(text, seconds=6)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from tui.keys import bound
 from tui.widgets.field import Field
 from tui.widgets.keybar import KeyBar
-from tui.words import say
+from tui.widgets.sentence import Sentence
+from tui.words import joined
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -69,7 +69,7 @@ class YesNo(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """The question, and the keys."""
         with Vertical(classes="asking"):
-            yield Static(say(self._question, self.app.lang), markup=False)
+            yield Sentence(self._question, self.app.lang)
         yield KeyBar(self.app.lang)
 
     def action_answer(self, yes: bool) -> None:  # noqa: FBT001 - it is the answer
@@ -97,12 +97,12 @@ class AddModel(ModalScreen[str | None]):
         """Two fields, and what is wrong with them."""
         lang = self.app.lang
         with Vertical(classes="asking"):
-            yield Static(ADD.template(lang), classes="title")
-            yield Static(Content(SOURCE.template(lang)), classes="hint")
+            yield Sentence(ADD, lang, classes="title")
+            yield Sentence(SOURCE, lang, classes="hint")
             yield Field(id="source", compact=True)
-            yield Static(NAME.template(lang), classes="hint")
+            yield Sentence(NAME, lang, classes="hint")
             yield Field(id="name", compact=True)
-            yield Static(classes="wrong", markup=False)
+            yield Sentence(None, lang, classes="wrong")
         yield KeyBar(lang)
 
     def action_save(self) -> None:
@@ -116,14 +116,14 @@ class AddModel(ModalScreen[str | None]):
         source = self.query_one("#source", Input).value.strip()
         name = self.query_one("#name", Input).value.strip()
         if not source:
-            self._complain(say(EMPTY, self.app.lang))
+            self._complain(EMPTY)
             return
         try:
             added = await asyncio.to_thread(self._add, source, name)
         except RuntimeFailure as failure:
-            told = say(failure.message, self.app.lang)
+            told = failure.message
             if failure.remedy is not None:
-                told += f"\n{say(failure.remedy, self.app.lang)}"
+                told = joined(told, failure.remedy)
             self._complain(told)
         else:
             self.dismiss(added)
@@ -132,5 +132,5 @@ class AddModel(ModalScreen[str | None]):
         """Add nothing."""
         self.dismiss(None)
 
-    def _complain(self, told: str) -> None:
-        self.query_one(".wrong", Static).update(Content(told))
+    def _complain(self, told: Text) -> None:
+        self.query_one(".wrong", Sentence).say(told)

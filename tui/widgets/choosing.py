@@ -10,13 +10,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
-from tui.words import say
+from tui.widgets.sentence import Sentence
 
 T = TypeVar("T")
 HINT = Text("{0} takes it · {1} closes", "{0} 选择 · {1} 关闭")
@@ -68,7 +68,7 @@ class Choice(ModalScreen[T | None], Generic[T]):
             box.border_title = Content(self._heading)
             yield OptionList(*(Option(Content(label)) for _, label in self._items), compact=True)
             hint = aloud(HINT).of(shown_key(self.app, "enter"), key_of(self.app, "box.close"))
-            yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
+            yield Sentence(hint, self._lang, classes="hint")
 
     def on_mount(self) -> None:
         """Begin where one is."""
@@ -76,6 +76,10 @@ class Choice(ModalScreen[T | None], Generic[T]):
         self.query_one(OptionList).highlighted = (
             values.index(self._now) if self._now in values else 0
         )
+
+    def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - the list is in the other one
+        """It is closed; who wants it opens it in this one."""
+        self.action_close()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take it."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
+from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.content import Content
 from textual.theme import Theme
 from textual.widgets import TextArea
@@ -14,6 +16,7 @@ from textual.widgets.text_area import TextAreaTheme
 
 from assistant.coding.sandbox.types import Language
 from runtimes.texts import Lang, Text
+from tui.keys import bound
 from tui.words import harmless, say
 
 MOST_CHARACTERS = 200_000
@@ -62,6 +65,10 @@ class CodeEditor(TextArea):
         )
         self.border_title = Content(title)
 
+    def name_it(self, title: str, hint: str) -> None:
+        """In another language: the title, and what stands in it while it is empty."""
+        self.border_title, self.placeholder = Content(title), Content(hint)
+
     def on_mount(self) -> None:
         """The colours of code go with those of the app."""
         light = TextAreaTheme.get_builtin_theme("github_light")
@@ -92,6 +99,10 @@ class CodeEditor(TextArea):
             self.load_text(editable(text))
         self.indent_type = "tabs" if _TABBED.search(text) else "spaces"
 
+    def action_newline(self) -> None:
+        """Begin another line, whatever Enter does here."""
+        self.replace("\n", *self.selection)
+
     async def _on_paste(self, event: events.Paste) -> None:
         """A text area writes to the terminal what it holds, so nothing harmful may get into it."""
         event.stop()
@@ -101,3 +112,12 @@ class CodeEditor(TextArea):
             self.notify(say(TOO_LONG, lang), severity="warning", markup=False)
         else:
             self.move_cursor(self.replace(editable(event.text), *self.selection).end_location)
+
+
+class TaskEditor(CodeEditor):
+    """Where the task is told; Enter hands it over."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("code.send", "screen.ask", priority=True),
+        bound("code.newline", "newline", priority=True),
+    ]

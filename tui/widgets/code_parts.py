@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from runtimes.texts import Lang, Text
 from tui.kept import Kept
-from tui.widgets.code_editor import CodeEditor
+from tui.widgets.code_editor import CodeEditor, TaskEditor
 from tui.words import say
 
 PARTS = ("task", "code", "tests", "result")
+KEPT = PARTS[:3]
 TASK = Text("Task", "任务")
 CODE = Text("Code", "代码")
 TESTS = Text("Tests", "测试")
@@ -23,6 +26,14 @@ TASK_HINT = Text(
     "代码要做什么？其中的示例会作为测试：two_sum([2, 7], 9) == [0, 1]",
 )
 TESTS_HINT = Text("assert two_sum([3, 3], 6) == [0, 1]", "assert two_sum([3, 3], 6) == [0, 1]")
+FIELDS = {
+    "task": (TASK, TASK_HINT),
+    "tests": (TESTS, TESTS_HINT),
+    "code": (CODE, Text("", "")),
+}
+"""In the order of the grid: row by row, before the result."""
+Telling = Callable[[Lang], Content]
+"""Says it in a language."""
 
 
 class CodeParts(Container):
@@ -33,15 +44,20 @@ class CodeParts(Container):
         super().__init__(id="parts")
         self._lang = lang
         self._kept = kept
+        self._texts = dict.fromkeys(KEPT, "")
+        self._told: Telling | None = None
 
     def compose(self) -> ComposeResult:
-        """In the order of the grid: row by row."""
+        """The fields and the result."""
         lang = self._lang
-        task = CodeEditor("task", say(TASK, lang), numbers=False, hint=say(TASK_HINT, lang))
-        task.add_class("-shown")
-        yield task
-        yield CodeEditor("tests", say(TESTS, lang), hint=say(TESTS_HINT, lang))
-        yield CodeEditor("code", say(CODE, lang))
+        for name, (title, hint) in FIELDS.items():
+            words = say(title, lang), say(hint, lang)
+            if name == "task":
+                field: CodeEditor = TaskEditor(name, words[0], numbers=False, hint=words[1])
+                field.add_class("-shown")
+            else:
+                field = CodeEditor(name, words[0], hint=words[1])
+            yield field
         with VerticalScroll(id="result", can_focus=True) as result:
             result.border_title = Content(say(RESULT, lang))
             yield Static(id="report", markup=False)
@@ -49,14 +65,24 @@ class CodeParts(Container):
     def on_mount(self) -> None:
         """What was left in the fields by the last run."""
         if self._kept is not None:
-            task, code, tests = self._kept.now.code
-            for name, text in (("task", task), ("code", code), ("tests", tests)):
+            self._texts = dict(zip(KEPT, self._kept.now.code, strict=True))
+            for name, text in self._texts.items():
                 self.editor(name).put(text)
 
-    def on_text_area_changed(self) -> None:
-        """It outlasts the program."""
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """It outlasts the program; of a long text only the field that was changed is read."""
         if self._kept is not None:
-            self._kept.code(self.text("task"), self.text("code"), self.text("tests"))
+            self._texts[event.text_area.id or ""] = event.text_area.text
+            self._kept.code(*(self._texts[name] for name in KEPT))
+
+    def use_language(self, lang: Lang) -> None:
+        """Name the parts, and tell the result, in this one."""
+        self._lang = lang
+        for name, (title, hint) in FIELDS.items():
+            self.editor(name).name_it(say(title, lang), say(hint, lang))
+        self.query_one("#result").border_title = Content(say(RESULT, lang))
+        if self._told is not None:
+            self.report(self._told)
 
     def editor(self, name: str) -> CodeEditor:
         """One of the fields: ``task``, ``code``, ``tests``."""
@@ -66,9 +92,10 @@ class CodeParts(Container):
         """What stands in it."""
         return self.editor(name).text
 
-    def report(self, content: Content) -> None:
+    def report(self, told: Telling) -> None:
         """Show it in the part for results."""
-        self.query_one("#report", Static).update(content)
+        self._told = told
+        self.query_one("#report", Static).update(told(self._lang))
 
     def show(self, name: str) -> None:
         """The part to be seen where there is room for one."""

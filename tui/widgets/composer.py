@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from runtimes.texts import Lang, Text
+from runtimes.texts import Count, Lang, Text
 from tui.keys import key_of
 from tui.messages import Asked, Commanded, DraftChanged, Fork, Submitted, Told
 from tui.rendering.plain import aloud
@@ -25,9 +25,14 @@ if TYPE_CHECKING:
     from tui.completing import Choice
 
 PASTED = Text("pasted {0}", "粘贴 {0}")
-CHIP = Text("▤ {0} · {1} lines", "▤ {0} · {1} 行")
+CHIP = Count(
+    Text("▤ {1} · {0} line", "▤ {1} · {0} 行"), Text("▤ {1} · {0} lines", "▤ {1} · {0} 行")
+)
 READING = Text("▤ {0} · being read…", "▤ {0} · 正在读取……")
-EDITING = Text("⎇ this will stand beside the old question", "⎇ 将作为该问题的新版本")
+EDITING = Text(
+    "⎇ an edit: this will stand beside the old question · {0} gives it up",
+    "⎇ 修改：将作为该问题的新版本 · 按 {0} 放弃",
+)
 ASK_HERE = Text("Ask something, or type a problem", "输入问题或题目")
 READ_THIS = Text("Read the attached text.", "请阅读附件。")
 STILL_READING = Text("{0} is still being read", "仍在读取 {0}")
@@ -63,6 +68,13 @@ class Composer(Vertical):
         yield Static(id="chips", markup=False)
         yield Draft(ASK_HERE.template(self._lang), self.choices)
 
+    def use_language(self, lang: Lang) -> None:
+        """Offer and ask in this one; what is written stays."""
+        self._lang = lang
+        self.draft.placeholder = ASK_HERE.template(lang)
+        self._show_chips()
+        self.on_text_area_changed()
+
     @property
     def draft(self) -> Draft:
         """The text area."""
@@ -82,6 +94,7 @@ class Composer(Vertical):
         """The question was taken."""
         self.draft.remember(self.text.strip())
         self.draft.text = ""
+        self.fork = None
         self.drop_pasted()
 
     def forget_command(self) -> None:
@@ -98,20 +111,27 @@ class Composer(Vertical):
         self._show_chips()
 
     def edit(self, text: str, pasted: tuple[tuple[str, str], ...], fork: Fork) -> None:
-        """An earlier question is to be asked in other words."""
+        """An earlier question is to be asked in other words; what was being written is
+        remembered."""
+        if self.fork is None:
+            self.draft.remember(self.text.strip())
         self.draft.take(text)
         self._pasted, self.fork = list(pasted), fork
         self._show_chips()
         self.draft.focus()
 
+    def give_up(self) -> None:
+        """What is written stands beside no other question."""
+        self.fork = None
+        self._show_chips()
+
     def drop_pasted(self) -> None:
-        """Nothing goes with the question any more, and it stands beside no other."""
+        """Nothing goes with the question any more."""
         from tui.completing import named_paths
 
         self._passed = set(named_paths(self.text))
         self._pasted.clear()
         self._paths.clear()
-        self.fork = None
         for cancel in self._reading.values():
             cancel.set()
         self._reading.clear()
@@ -280,13 +300,14 @@ class Composer(Vertical):
 
     def _show_chips(self) -> None:
         chips = self.query_one("#chips", Static)
-        told = [say(aloud(CHIP).of(n, t.count("\n") + 1), self._lang) for n, t in self._pasted]
+        told = [say(aloud(CHIP.of(t.count("\n") + 1, n)), self._lang) for n, t in self._pasted]
         told += [say(aloud(READING).of(name), self._lang) for name in self._reading]
         if self.fork is not None:
-            told.append(aloud(EDITING).template(self._lang))
+            key = key_of(self.app, "chat.give_up")
+            told.append(say(aloud(EDITING).of(key), self._lang))
         chips.update(Content("  ".join(told)))
         chips.display = bool(told)
-        self.post_message(DraftChanged())
+        self.post_message(DraftChanged(beside=True))
 
 
 def _short(name: str) -> str:

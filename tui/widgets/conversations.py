@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.history import Branch, Hit, Listed, Role, Where
-from runtimes.texts import Lang, Text
+from runtimes.texts import Count, Lang, Text
 from tui.remembered import Row
 from tui.rendering.plain import joined, lead
 from tui.words import harmless, one_line, say
@@ -22,9 +22,9 @@ LEAD = 10
 NEAR_END = 20
 """Rows before the end at which more are wanted."""
 FOUND = "bold underline $text-warning"
-TURNS, ONE_TURN = Text("{0} turns", "{0} 轮"), Text("1 turn", "1 轮")
+TURNS = Count(Text("{0} turn", "{0} 轮"), Text("{0} turns", "{0} 轮"))
 BRANCHES = Text("{0} branches", "{0} 个分支")
-SHOWN = Text("in the chat now", "当前对话")
+SHOWN = Text("open now", "当前对话")
 HERE = Text("the conversation stands here", "当前所在")
 WHERE = {
     Where.QUESTION: Text("question", "问题"),
@@ -79,6 +79,12 @@ class Conversations(OptionList, can_focus=False):
         self.rows += rows
         self.add_options([Option(self._prompt(row)) for row in rows])
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw the rows in this one."""
+        self._lang = lang
+        for at, row in enumerate(self.rows):
+            self.replace_option_prompt_at_index(at, self._prompt(row))
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Near the end more is wanted."""
         if event.option_index >= len(self.rows) - NEAR_END:
@@ -89,8 +95,7 @@ class Conversations(OptionList, can_focus=False):
         match row.what:
             case Listed():
                 one = row.what
-                count = ONE_TURN if one.turns == 1 else TURNS.of(one.turns)
-                told = [moment(one.touched), say(count, lang)]
+                told = [moment(one.touched), say(TURNS.of(one.turns), lang)]
                 if row.conversation == self.current:
                     told.append(SHOWN.template(lang))
                 head = Content.styled(one_line(one.title), "bold")

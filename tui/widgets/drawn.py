@@ -12,6 +12,8 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
+from runtimes.texts import Lang
+
 
 class Fitted(Visual):
     """``make`` lays it out for so many columns; the last layout is kept."""
@@ -53,6 +55,10 @@ class Drawn(Static):
         """What it shows is different now."""
         self.fitted = Fitted(make)
         self.update(self.fitted)
+
+    def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - its maker asks for it
+        """Lay it out anew."""
+        self.again(self.fitted.make)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What is selected."""

@@ -51,6 +51,14 @@ class EngineRows(OptionList):
         """Until they are known."""
         self.add_option(Option(Content(LOOKING.template(self._lang)), disabled=True))
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw them in this one."""
+        self._lang = lang
+        if self.known or self._findings:
+            self._draw()
+        elif self.option_count:
+            self.replace_option_prompt_at_index(0, Content(LOOKING.template(lang)))
+
     @property
     def known(self) -> bool:
         """Have they been asked?"""

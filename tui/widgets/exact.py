@@ -48,6 +48,12 @@ class ExactSolution(Static):
         """What is selected, pictures as their sources."""
         return copied(super().get_selection(selection), self.app)
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw it in this one."""
+        self._lang = lang
+        width, self._drawn = self._drawn, 0
+        self._draw(width)
+
     def _draw(self, width: int) -> None:
         width = max(width, NARROWEST)
         if width == self._drawn:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import ClassVar, assert_never
 
 from textual.binding import Binding, BindingType
@@ -37,6 +36,11 @@ class Question(Static, can_focus=True):
         self._said = said
         self._lang = lang
 
+    def use_language(self, lang: Lang) -> None:
+        """Its few words in this one."""
+        self._lang = lang
+        self.draw()
+
     def on_mount(self) -> None:
         """Draw it."""
         self.draw()
@@ -63,6 +67,11 @@ class LineView(Static):
         self._lang = lang
         self._open = False
         self.can_focus = bool(line.detail)
+
+    def say(self, line: Line, lang: Lang) -> None:
+        """This one in its place: the same in another language."""
+        self._line, self._lang = line, lang
+        self._draw()
 
     def on_mount(self) -> None:
         """Draw it."""
@@ -91,6 +100,11 @@ class LineView(Static):
         self.update(Content.assemble(line.text, (remedy, "bold"), more))
 
 
+def _line_of(item: Line | Ran) -> Line:
+    """What is drawn of it."""
+    return item if isinstance(item, Line) else Line(item.tone, item.text, detail=item.detail)
+
+
 class Exchange:
     """Draws a ``Said`` into a column: all that is in it, then event by event."""
 
@@ -104,7 +118,7 @@ class Exchange:
         self._runs: dict[int, Ran] = {}
         self._live = False
         self._answer = AnswerText(column, self._answer_place)
-        self._question = Block(lambda: Question(said, lang), 2)
+        self._question = Block(lambda: Question(said, self._lang), 2)
 
     def all_blocks(self) -> list[Block]:
         """What is there already, for the column."""
@@ -135,6 +149,29 @@ class Exchange:
     def answer(self) -> str:
         """The answer's text."""
         return self.said.answer
+
+    def use_language(self, lang: Lang) -> None:
+        """Say the lines in this one."""
+        self._lang = lang
+        self._teller.use_language(lang)
+        before = self.said.items
+        self.said.say_in(lang)
+        for old, new in zip(before, self.said.items, strict=True):
+            if new is not old and isinstance(new, Line | Ran):
+                self._say_again(old, new)
+
+    def _say_again(self, old: Item, new: Line | Ran) -> None:
+        block = self._blocks.pop(id(old), None)
+        if block is None:
+            return
+        self._blocks[id(new)] = block
+        if isinstance(new, Ran):
+            del self._runs[id(old)]
+            self._runs[id(new)] = new
+        line = _line_of(new)
+        block.make = lambda: LineView(line, self._lang)
+        if isinstance(block.widget, LineView):
+            block.widget.say(line, self._lang)
 
     def show_versions(self) -> None:
         """There are more of them."""
@@ -215,7 +252,7 @@ class Exchange:
                 self.focus_steps()
 
     def _step_block(self, rows: Rows, group: int) -> Block:
-        block = self._steps[group] = Block(partial(StepList, rows, group, self._lang))
+        block = self._steps[group] = Block(lambda: StepList(rows, group, self._lang))
         return block
 
     async def _forget_runs(self) -> None:
@@ -248,13 +285,13 @@ class Exchange:
         make: Callable[[], Widget]
         match item:
             case Thought():
-                make = partial(Thinking, item, self._lang)
+                make = lambda: Thinking(item, self._lang)  # noqa: E731 - the language may change
             case Exact():
-                make = partial(ExactSolution, item, self._lang)
+                make = lambda: ExactSolution(item, self._lang)  # noqa: E731 - the same
             case Line():
-                make = partial(LineView, item, self._lang)
-            case Ran(_, tone, text, detail):
-                make = partial(LineView, Line(tone, text, detail=detail), self._lang)
+                make = lambda: LineView(item, self._lang)  # noqa: E731 - the same
+            case Ran():
+                make = lambda: LineView(_line_of(item), self._lang)  # noqa: E731 - the same
                 self._runs[id(item)] = item
             case Spoken() | Rows():
                 raise AssertionError("these have several blocks")

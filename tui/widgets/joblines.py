@@ -105,6 +105,11 @@ class JobLine(Static):
         self.display = job is not None
         self._draw()
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw it in this one."""
+        self._lang = lang
+        self._draw()
+
     def on_resize(self) -> None:
         """Draw it for the width."""
         self._draw()

@@ -69,6 +69,11 @@ class KeyBar(Static):
         """A narrow line ends before the least important."""
         self._draw()
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw it in this one."""
+        self._lang = lang
+        self._draw()
+
     def on_mouse_down(self, event: MouseDown) -> None:
         """Press the key that is pointed at."""
         at = 0
@@ -119,7 +124,16 @@ class KeyBar(Static):
 def _by_importance(active: Iterable[ActiveBinding]) -> list[ActiveBinding]:
     """A narrow line ends before the least important: the way out, which everybody knows."""
     keys = [one for one in active if one.binding.show and one.enabled]
+    keys.sort(key=_place)
     own = [one for one in keys if not (one.binding.id or "").startswith("app.")]
     ways = [one for one in keys if one.binding.id in WAYS]
     others = [one for one in keys if one not in own and one not in ways]
     return [*own[:FIRST], *ways, *own[FIRST:], *others]
+
+
+def _place(one: ActiveBinding) -> tuple[int, int]:
+    """The focus before what is around it; each in its own order, whatever else is bound to its
+    keys further in."""
+    own = one.node._bindings.key_to_bindings.values()  # noqa: SLF001 - it has no reader
+    names = [binding.id for bindings in own for binding in bindings]
+    return -len(one.node.ancestors), names.index(one.binding.id)

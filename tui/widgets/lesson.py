@@ -28,6 +28,13 @@ class LessonView(VerticalScroll, can_focus=False):
         """Is the end to be kept in sight?"""
         self.lesson: Lesson | None = None
 
+    def use_language(self, lang: Lang) -> None:
+        """Its parts are drawn in this one."""
+        self._lang, self._page = lang, LessonPage(lang)
+        for hints in self.query(".hints"):
+            if self.lesson is not None:
+                hints.border_title = Content(self._page.hints_title(self.lesson))
+
     async def show(self, lesson: Lesson) -> None:
         """The lesson as it is now; its end is in sight."""
         self.lesson = lesson
@@ -55,8 +62,6 @@ class LessonView(VerticalScroll, can_focus=False):
         await self.mount_all(notices)
 
     def _parts(self, lesson: Lesson) -> list[Widget]:
-        page = self._page
-
         def problem(width: int) -> Content:
             return Content(
                 "\n".join(problem_lines(lesson.source, lesson.problem, self._lang, width))
@@ -66,14 +71,14 @@ class LessonView(VerticalScroll, can_focus=False):
         parts += [self._row(line) for line in lesson.written]
         if lesson.level and not lesson.reached:
             key = self._key_of("tutor.hint")
-            hints = Drawn(lambda width: page.hints(lesson, key, width), classes="hints")
-            hints.border_title = Content(page.hints_title(lesson))
+            hints = Drawn(lambda width: self._page.hints(lesson, key, width), classes="hints")
+            hints.border_title = Content(self._page.hints_title(lesson))
             parts.append(hints)
         if lesson.progress.stage is not Stage.WORKING:
             stage = lesson.progress.stage.value
             new = self._key_of("tutor.new")
             told = Drawn(
-                lambda width: page.progress(lesson, new, width), classes=f"progress -{stage}"
+                lambda width: self._page.progress(lesson, new, width), classes=f"progress -{stage}"
             )
             parts.append(told)
         return parts

@@ -42,6 +42,11 @@ class LineDraft(TextArea):
         placeholder = WRITE_HERE.template(lang)
         super().__init__(compact=True, highlight_cursor_line=False, placeholder=placeholder)
 
+    def use_language(self, lang: Lang) -> None:
+        """Ask in this one."""
+        self._lang = lang
+        self.placeholder = WRITE_HERE.template(lang)
+
     def action_send(self) -> None:
         """Have it checked."""
         text = self.text.strip()
@@ -93,6 +98,11 @@ class LineField(Vertical):
         """The draft above what was understood."""
         yield LineDraft(self._lang)
         yield Static(classes="reading", markup=False)
+
+    def use_language(self, lang: Lang) -> None:
+        """Tell how the line is read in this one."""
+        self._lang, self._page = lang, LessonPage(lang)
+        self.on_text_area_changed()
 
     def on_unmount(self) -> None:
         """Read no more."""

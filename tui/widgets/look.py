@@ -20,7 +20,6 @@ from tui.widgets.answer import Prose
 from tui.widgets.conversations import (
     BRANCHES,
     FOUND,
-    ONE_TURN,
     ROLES,
     TURNS,
     WHERE,
@@ -63,7 +62,12 @@ class Look(Vertical):
         self._wanted = seen
         self.call_next(self._draw, seen)
 
-    async def _draw(self, seen: Seen | None) -> None:
+    def use_language(self, lang: Lang) -> None:
+        """Draw it in this one, where one is."""
+        self._lang = lang
+        self.call_next(self._draw, self._wanted, stays=True)
+
+    async def _draw(self, seen: Seen | None, *, stays: bool = False) -> None:
         if seen is not self._wanted:  # another one is wanted already
             return
         with self.app.batch_update():
@@ -72,12 +76,12 @@ class Look(Vertical):
                 await self.mount(self._head(seen))
                 for part in seen.excerpts:
                     await self._show(part, seen.query)
-        self.scroll_visible(animate=False, top=True)
+        if not stays:
+            self.scroll_visible(animate=False, top=True)
 
     def _head(self, seen: Seen) -> Static:
         lang, one = self._lang, seen.listed
-        count = ONE_TURN if one.turns == 1 else TURNS.of(one.turns)
-        told = [moment(one.made), say(count, lang)]
+        told = [moment(one.made), say(TURNS.of(one.turns), lang)]
         if seen.branches > 1:
             told.append(say(BRANCHES.of(seen.branches), lang))
         head = Content.assemble((one_line(one.title), "bold"), "\n", (joined(told), "dim"))

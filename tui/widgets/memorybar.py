@@ -127,6 +127,11 @@ class MemoryBar(Static):
         self.display = plan is not None and bool(plan.placements)
         self._draw()
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw it in this one."""
+        self._lang = lang
+        self._draw()
+
     def on_resize(self) -> None:
         """Draw it for the width."""
         self._draw()

@@ -34,9 +34,17 @@ class KvChoice(Static):
     def __init__(self, lang: Lang) -> None:
         super().__init__(classes="kv", markup=False)
         self._lang = lang
+        self._shown: tuple[KvType | None, KvType] | None = None
+
+    def use_language(self, lang: Lang) -> None:
+        """Draw it in this one."""
+        self._lang = lang
+        if self._shown is not None:
+            self.show(*self._shown)
 
     def show(self, chosen: KvType | None, planned: KvType) -> None:
         """Draw the choice; ``planned`` is what it comes to."""
+        self._shown = chosen, planned
         parts: list[str | tuple[str, str]] = [KV_CACHE.template(self._lang)]
         for kind in KV_TYPES:
             name = USUAL.template(self._lang) if kind is None else kind.value
@@ -57,6 +65,10 @@ class ModelFacts(VerticalScroll):
 
     def __init__(self, lang: Lang) -> None:
         super().__init__(id="facts")
+        self._lang = lang
+
+    def use_language(self, lang: Lang) -> None:
+        """In this one from the next ``show`` on."""
         self._lang = lang
 
     def compose(self) -> ComposeResult:

@@ -116,6 +116,13 @@ class ModelRows(OptionList):
         self.set_options([Option(prompt) for prompt in self._prompts()])
         self.highlighted = at if names else None
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw them in this one."""
+        self._lang = lang
+        if not self._items and self.option_count:
+            self.replace_option_prompt_at_index(0, Content(LOOKING.template(lang)))
+        self._redraw()
+
     def on_resize(self) -> None:
         """Draw them for the width."""
         self._redraw()

@@ -166,6 +166,12 @@ class ProblemField(Vertical):
         with VerticalScroll(classes="reading -empty", can_focus=False):
             yield Static(markup=False)
 
+    def use_language(self, lang: Lang) -> None:
+        """Ask, and tell how the text is read, in this one."""
+        self._lang = lang
+        self.draft.placeholder = self._placeholder.template(lang)
+        self._later()
+
     def on_unmount(self) -> None:
         """Give the process back."""
         if self._pause is not None:

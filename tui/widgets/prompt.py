@@ -9,12 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from runtimes.texts import Lang, Text
 from tui.keys import bound
+from tui.widgets.sentence import Sentence
 
-Taken = Callable[[str], Awaitable[str]]
-"""What is done with the answer; a text that is not empty is asked next, and the answer stays."""
+Taken = Callable[[str], Awaitable[Text | None]]
+"""What is done with the answer; where there is a text it is asked next, and the answer stays."""
 
 
 class Prompt(Horizontal):
@@ -38,15 +40,16 @@ class Prompt(Horizontal):
     """
     BINDINGS: ClassVar[list[BindingType]] = [bound("history.back", "leave", show=True)]
 
-    def __init__(self) -> None:
+    def __init__(self, lang: Lang) -> None:
         super().__init__(id="prompt")
+        self._lang = lang
         self.display = False
         self._taken: Taken | None = None
         self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """The question and the field."""
-        yield Static(classes="question", markup=False)
+        yield Sentence(None, self._lang, classes="question")
         yield Input(id="answer", compact=True, select_on_focus=False)
 
     @property
@@ -54,12 +57,12 @@ class Prompt(Horizontal):
         """Is something asked?"""
         return self._taken is not None
 
-    def ask(self, question: str, value: str, taken: Taken) -> None:
+    def ask(self, question: Text, value: str, taken: Taken) -> None:
         """Ask; ``value`` stands in the field."""
         if self._taken is None:
             self._before = self.screen.focused
         self._taken = taken
-        self.query_one(Static).update(question)
+        self.query_one(Sentence).say(question)
         self.display = True
         field = self.query_one(Input)
         field.value = value
@@ -73,8 +76,8 @@ class Prompt(Horizontal):
         if self._taken is None:
             return
         more = await self._taken(event.value)
-        if more:
-            self.query_one(Static).update(more)
+        if more is not None:
+            self.query_one(Sentence).say(more)
         else:
             self.action_leave()
 

@@ -48,6 +48,11 @@ class RoomBar(Static):
         """As many as there is room for."""
         self._draw()
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw it in this one."""
+        self._lang = lang
+        self._draw()
+
     async def on_mouse_down(self, event: MouseDown) -> None:
         """Show the screen that is pointed at."""
         for end, room in self._places:

@@ -1,4 +1,4 @@
-"""Asks for a path, and writes a text there; no file is replaced unasked."""
+"""Asks for a path, and has something written there; no file is replaced unasked."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
-from tui.forms import save
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
+from tui.widgets.sentence import Sentence
 from tui.words import one_line, say
 
 TITLE = Text("Export to a file", "导出到文件")
@@ -30,9 +31,13 @@ IS_FOLDER = Text("that is a folder; add a name for the file", "这是文件夹�
 NO_RIGHT = Text("it may not be written there; name another folder", "没有写入权限；请换一个文件夹")
 FAILED = Text("it could not be written: {0}; name another path", "写入失败：{0}；请换一个路径")
 
+Write = Callable[[Path, bool], object]
+
 
 class SaveAs(ModalScreen[Path | None]):
-    """``text`` makes what is written; ``suggested`` is the path at first.
+    """``write`` writes to a path, and replaces what is there only where it is told to; else it
+    raises ``FileExistsError``, or ``OSError`` or ``RuntimeFailure`` where it cannot be written.
+    ``suggested`` is the path at first.
 
     The result is the path that was written.
     """
@@ -54,9 +59,9 @@ class SaveAs(ModalScreen[Path | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [bound("box.close", "close")]
 
-    def __init__(self, text: Callable[[], str], suggested: Path, lang: Lang) -> None:
+    def __init__(self, write: Write, suggested: Path, lang: Lang) -> None:
         super().__init__()
-        self._text_of = text
+        self._write = write
         self._suggested = suggested
         self._lang = lang
         self._sure: Path | None = None
@@ -66,9 +71,13 @@ class SaveAs(ModalScreen[Path | None]):
         with Vertical() as box:
             box.border_title = Content(say(TITLE, self._lang))
             yield Input(str(self._suggested), compact=True, select_on_focus=False)
-            yield Static(classes="said", markup=False)
+            yield Sentence(None, self._lang, classes="said")
             hint = aloud(HINT).of(shown_key(self.app, "enter"), key_of(self.app, "box.close"))
-            yield Static(Content(say(hint, self._lang)), classes="hint", markup=False)
+            yield Sentence(hint, self._lang, classes="hint")
+
+    def use_language(self, lang: Lang) -> None:
+        """What it is, in this one."""
+        self.query_one(Vertical).border_title = Content(say(TITLE, lang))
 
     def on_input_changed(self) -> None:
         """Another path: it is not known yet whether there is a file."""
@@ -88,19 +97,17 @@ class SaveAs(ModalScreen[Path | None]):
             folder = path.is_dir()
             self._sure = None if folder else path
             self._say(IS_FOLDER if folder else EXISTS.of(shown_key(self.app, "enter")))
+        except RuntimeFailure as failure:
+            self._say(failure.message)
         except (OSError, RuntimeError, ValueError) as wrong:  # an unknown ~user, a null character
             self._say(_because(wrong))
         else:
             self.dismiss(path)
 
-    def _write(self, path: Path, sure: bool) -> None:  # noqa: FBT001 - of a thread
-        save(path, self._text_of(), replace=sure)
-
     def _say(self, text: Text | None) -> None:
-        said = self.query_one(".said", Static)
+        said = self.query_one(".said", Sentence)
         said.display = text is not None
-        if text is not None:
-            said.update(Content(say(text, self._lang)))
+        said.say(text)
 
     def action_close(self) -> None:
         """Write nothing."""

@@ -97,6 +97,11 @@ class ContextSlider(Static):
 
     # --- drawing -------------------------------------------------------------------------------
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw it in this one."""
+        self._lang = lang
+        self._draw()
+
     def on_resize(self) -> None:
         """Draw it for the width."""
         self._draw()

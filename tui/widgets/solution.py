@@ -145,6 +145,13 @@ class SolutionView(VerticalScroll):
         await self._arrange()
         self.scroll_home(animate=False)
 
+    def use_language(self, lang: Lang) -> None:
+        """Its parts are drawn in this one."""
+        self._lang = self._page.lang = lang
+        for name, title in ((".answer", words.ANSWER), (".graph", words.PLOT)):
+            for part in self.query(name):
+                part.border_title = Content(say(title, lang))
+
     async def show_nothing(self, *notices: Widget) -> None:
         """No solution; something else in its place."""
         self.work, self._steps, self._row_of, self._drawing = None, (), {}, None

@@ -76,6 +76,11 @@ class StatusBar(Static):
         """Draw it for the width."""
         self._draw()
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw it in this one."""
+        self._lang = lang
+        self._draw()
+
     def change(self, **changed: object) -> None:
         """Some of it is different now."""
         status = replace(self.status, **changed)  # type: ignore[arg-type]

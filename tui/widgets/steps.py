@@ -55,6 +55,11 @@ class StepList(OptionList):
         self.add_options([Option(self._prompt(n)) for n in shown[len(kept) :]])
         self._shown = shown
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw all rows in this one."""
+        self._lang = lang
+        self.marked(self._shown)
+
     def _wanted(self) -> list[int]:
         if self._group == NEWEST:
             return sorted(self._rows.rows)[-LAST:]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from textual import events
-from textual.widgets import Static
+
+from runtimes.texts import Lang, Text
+from tui.widgets.sentence import Sentence
 
 
-class Tab(Static):
+class Tab(Sentence):
     """``page`` is what it stands for."""
 
-    def __init__(self, title: str, page: str, *, chosen: bool = False) -> None:
-        super().__init__(title, classes="tab", markup=False)
+    def __init__(self, title: Text, lang: Lang, page: str, *, chosen: bool = False) -> None:
+        super().__init__(title, lang, classes="tab")
         self.page = page
         self.choose(chosen)
 

@@ -13,11 +13,11 @@ from textual.widgets import Static, TextArea
 from runtimes.texts import Lang, Text
 from tui.rendering.plain import joined, lead, seam
 from tui.said import Thought
+from tui.settable import TOKENS
 from tui.words import harmless, one_line, say
 
 THINKING = Text("thinking", "正在思考")
 THOUGHT = Text("thought", "思考过程")
-TOKENS = Text("{0} tokens", "{0} 个词元")
 SECONDS = Text("{0} s", "{0} 秒")
 
 
@@ -81,6 +81,11 @@ class Thinking(Vertical):
             if fresh:
                 text.more(fresh)
 
+    def use_language(self, lang: Lang) -> None:
+        """Draw the line in this one; the text is the model's."""
+        self._lang = lang
+        self.draw()
+
     async def toggle(self) -> None:
         """Unfold or fold the text."""
         if self._thought.unfolded:
@@ -98,7 +103,7 @@ class Thinking(Vertical):
         if thought.seconds >= 0.5:
             told.append(SECONDS.template(lang).format(f"{thought.seconds:.0f}"))
         if thought.tokens:
-            told.append(TOKENS.template(lang).format(thought.tokens))
+            told.append(say(TOKENS.of(thought.tokens), lang))
         gist = ""
         if thought.gist is not None and not thought.over:
             gist = seam() + one_line(say(thought.gist, lang))

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from runtimes.errors import RuntimeFailure
-from runtimes.texts import Lang, Text
+from runtimes.texts import Count, Lang, Text
 from tui.messages import Told
 from tui.rendering.plain import aloud
 from tui.widgets.blocks import Block, BlockScroll
@@ -26,7 +26,10 @@ MORE = 3
 """and each time that the beginning of what is drawn is scrolled to."""
 MOST = 40
 """Turns that stay drawn while new ones come."""
-EARLIER = Text("↑ {0} earlier turns", "↑ 之前还有 {0} 轮")
+EARLIER = Count(
+    Text("↑ {0} earlier turn", "↑ 之前还有 {0} 轮"),
+    Text("↑ {0} earlier turns", "↑ 之前还有 {0} 轮"),
+)
 
 
 class Transcript(BlockScroll):
@@ -74,6 +77,19 @@ class Transcript(BlockScroll):
         for one in self.exchanges:
             if one.said is sought:
                 self.look_at(one.blocks[0])
+
+    def use_language(self, lang: Lang) -> None:
+        """Say what is ours in this one, drawn or not; what was asked and answered stays."""
+        self._lang = lang
+        if self._pages is not None:
+            self._pages.lang = lang
+        for said in self._earlier:
+            said.say_in(lang)
+        for one in self.exchanges:
+            one.use_language(lang)
+        if isinstance(self._head.widget, Static):
+            self._head.widget.update(self._earlier_text())
+        self.settle()
 
     async def cut(self, first: Exchange) -> None:
         """An exchange and all that follow it are gone."""
@@ -141,7 +157,7 @@ class Transcript(BlockScroll):
         return Exchange(said, self, self._lang)
 
     def _earlier_text(self) -> str:
-        return say(aloud(EARLIER).of(self._left), self._lang)
+        return say(aloud(EARLIER.of(self._left)), self._lang)
 
     def _earlier_line(self) -> Widget:
         return Static(self._earlier_text(), classes="earlier", markup=False)

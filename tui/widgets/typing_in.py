@@ -10,13 +10,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
 from tui.settable import Setting, Value, read_value
-from tui.words import say
+from tui.widgets.sentence import Sentence
 
 HINT = Text("{0} takes it · {1} closes · empty: as at first", "{0} 确认 · {1} 关闭 · 留空：默认值")
 
@@ -44,9 +44,13 @@ class TypeIn(ModalScreen[None]):
         with Vertical() as box:
             box.border_title = Content(self._setting.title.template(self._lang))
             yield Input(self._value, compact=True)
-            yield Static(classes="said", markup=False)
+            yield Sentence(None, self._lang, classes="said")
             hint = aloud(HINT).of(shown_key(self.app, "enter"), key_of(self.app, "settings.close"))
-            yield Static(say(hint, self._lang), classes="hint", markup=False)
+            yield Sentence(hint, self._lang, classes="hint")
+
+    def use_language(self, lang: Lang) -> None:
+        """What is typed, in this one."""
+        self.query_one(Vertical).border_title = Content(self._setting.title.template(lang))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what cannot be."""
@@ -64,7 +68,7 @@ class TypeIn(ModalScreen[None]):
             self._say(wrong)
 
     def _say(self, text: Text | None) -> None:
-        self.query_one(".said", Static).update("" if text is None else say(text, self._lang))
+        self.query_one(".said", Sentence).say(text)
 
     def action_close(self) -> None:
         """Leave it as it was."""

@@ -1,0 +1,52 @@
+"""One key for a meaning on all screens, and none that a terminal keeps for itself."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from tui.keys import KEYS
+
+SAME = [
+    ("chat.stop", "solve.stop", "tutor.stop", "code.stop", "models.stop", "first.stop"),
+    ("chat.give_up", "history.back", "first.skip", "box.close", "help.close", "solve.edit"),
+    ("chat.send", "problem.send", "tutor.send", "code.send", "history.open", "settings.change"),
+    ("chat.newline", "problem.newline", "code.newline"),
+    ("history.undo", "tutor.undo"),
+    ("chat.export", "solve.export", "history.export", "code.save"),
+    ("chat.copy", "solve.copy", "code.copy", "models.copy"),
+    ("chat.new", "solve.new", "tutor.new"),
+    ("chat.answer_now", "code.answer_now"),
+    ("chat.thinking", "tutor.why", "code.trace", "history.branches"),
+    ("chat.steps", "tutor.hint", "code.part"),
+    ("chat.version_before", "code.versions", "solve.recent"),
+    ("chat.again", "code.run"),
+]
+EATEN = {"ctrl+b", "f11", "ctrl+h", "ctrl+i", "ctrl+m", "ctrl+space", "ctrl+pageup", "ctrl+tab"}
+"""By tmux, by Windows Terminal and GNOME's, or the same signs as another key."""
+OF_A_FIELD = {f"ctrl+{letter}" for letter in "aekuvwxy"}
+"""These move, cut and paste in a field of text."""
+
+
+def keys_of(name: str) -> list[str]:
+    return KEYS[name].keys.split(",")
+
+
+@pytest.mark.parametrize("names", SAME, ids=lambda names: str(names[0]))
+def test_like_actions_have_like_keys(names: tuple[str, ...]) -> None:
+    assert len({keys_of(name)[0] for name in names}) == 1
+
+
+def test_further_keys_mean_the_same_too() -> None:
+    assert "ctrl+r" in keys_of("solve.unfold")
+    assert "ctrl+t" in keys_of("solve.next")
+    assert "ctrl+d" in keys_of("models.remove")
+    assert keys_of("history.delete") == ["ctrl+d"]
+
+
+def test_no_key_is_one_that_a_terminal_keeps_or_a_field_needs() -> None:
+    assert not EATEN & set(chain.from_iterable(map(keys_of, KEYS)))
+    assert not OF_A_FIELD & set(chain.from_iterable(map(keys_of, KEYS)))
+    only = [name for name in KEYS if keys_of(name) == ["f10"]]
+    assert not only, "the menu of some terminals"
