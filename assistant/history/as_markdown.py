@@ -36,6 +36,8 @@ FOUND = Text("What was checked", "检查结果")
 END = "<!-- assistant-conversation 2 -->"
 """The last line, by which a file is known, and known to be whole."""
 _ROLES = {text: role for role, text in ((Role.QUESTION, QUESTION), (Role.ANSWER, ANSWER))}
+_LONE, _NEXT = re.compile(r"\r(?!$)"), "\r> "
+"""What ends a line of Markdown beside the usual, and goes on in the quotation."""
 _DAY = "%Y-%m-%d %H:%M"
 
 
@@ -84,7 +86,11 @@ def _part(title: str, text: str) -> Iterator[str]:
 
 
 def _quoted(lines: Sequence[str]) -> list[str]:
-    return [f"> {line}" for line in lines]
+    return [f"> {_LONE.sub(_NEXT, line)}" for line in lines]
+
+
+def _unquoted(line: str) -> str:
+    return line.removeprefix(">").removeprefix(" ").replace(_NEXT, "\r")
 
 
 def _stays(lines: Sequence[str]) -> bool:
@@ -92,7 +98,7 @@ def _stays(lines: Sequence[str]) -> bool:
     whatever draws the page?  In doubt it is not."""
     fence = ""
     for line in lines:
-        if _is_ours(line) or (not fence and _HTML.match(line)):
+        if _is_ours(line) or _LONE.search(line) or (not fence and _HTML.match(line)):
             return False
         found = _FENCE.match(line)
         if found is None:
@@ -156,7 +162,7 @@ class _Section:
         if lines and not lines[-1].strip():
             lines = lines[:-1]
         if lines and _is_quotation(lines):
-            lines = [line.removeprefix(">").removeprefix(" ") for line in lines]
+            lines = [_unquoted(line) for line in lines]
         return storable("\n".join(lines))
 
 

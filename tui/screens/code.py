@@ -301,8 +301,7 @@ class CodeScreen(Screen[None]):
             self.language.value,
             one_line(self._place.name, 60),
         ]
-        facts = Content(joined(parts))
-        self.query_one("#code-facts", Static).update(facts)
+        self.query_one("#code-facts", Static).update(Content(joined(parts)))
 
     # --- the parts ---------------------------------------------------------------------------
 
