@@ -312,12 +312,12 @@ class _Replay:
         if left is not None:
             words = words[:left]
         self._first = self._first or time.monotonic() - self._start
-        self._tokens[reasoning] += len(words)
         said = "".join(words)
-        if reasoning:
-            yield ReasoningDelta(said)
-        else:
-            yield from _deltas(self._stream.feed(said))
+        pieces = [Piece(thinking=True, text=said)] if reasoning else self._stream.feed(said)
+        thought = sum(len(WORD.findall(piece.text)) for piece in pieces if piece.thinking)
+        self._tokens[True] += min(thought, len(words))
+        self._tokens[False] += max(0, len(words) - thought)
+        yield from _deltas(pieces)
 
     def _flush(self) -> Iterator[StreamEvent]:
         yield from _deltas(self._stream.flush())

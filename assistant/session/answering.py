@@ -51,6 +51,7 @@ ASKED_NOW = Text("the thinking was ended, as you asked", "已按要求结束思�
 THOUGHT_LOOP = Text(
     "the thinking ran in circles and was ended: “{0}”", "思考陷入重复，已结束：“{0}”"
 )
+SILENT = Text("the thinking ended without an answer", "思考结束，但没有给出回答")
 TEXT_LOOP = Text(
     "the answer ran in circles and is written again from there: “{0}”",
     "回答陷入重复，从该处重写：“{0}”",
@@ -264,11 +265,20 @@ class Answering:
                 return (yield from self._after_calls(order))
             case None if self._calls_now:
                 return (yield from self._after_calls(order))
+            case None if self._fell_silent:
+                yield Notice(NoticeKind.THINKING_CUT, SILENT)
+                return (yield from self._hurried(order))
             case None:
                 yield from self._ended()
                 return None
             case _:
                 assert_never(self._steer)
+
+    @property
+    def _fell_silent(self) -> bool:
+        """Has the model ended in the middle of its thinking?"""
+        stopped = self._finished is not None and self._finished.reason is FinishReason.STOP
+        return stopped and self._thinking and not self._desk.cancel.is_set()
 
     def _ended(self) -> Iterator[TurnEvent]:
         finished = self._finished
@@ -288,8 +298,8 @@ class Answering:
 
     def _spent(self, order: Order) -> Order:
         """The same with the tokens that are written taken off."""
-        usage = None if self._finished is None else self._finished.usage
-        return orders.spent(order, usage.reasoning_tokens + usage.answer_tokens if usage else 0)
+        used = None if self._finished is None else self._finished.usage
+        return orders.spent(order, used.reasoning_tokens + used.answer_tokens if used else 0)
 
     def _hurried(self, order: Order) -> Generator[TurnEvent, None, Order | None]:
         """On to the answer, unless the model was told so in vain."""

@@ -22,6 +22,8 @@ from assistant.maths.types import (
     Mark,
     NextLine,
     NextMark,
+    Proved,
+    Supported,
     Text,
     Trouble,
     Undecided,
@@ -155,8 +157,9 @@ class StepChecks:
         self, steps: tuple[SpokenStep, ...], cancel: Cancel, seconds: float
     ) -> list[StepChecked]:
         """Judge all steps once more, each with those that follow it, and return what is known
-        better now: a step that was undecided, and an answer whose root does not hold in the
-        first equation.  Nothing is asked where every claim is decided already."""
+        better now: a step that was undecided, or supported by one that was, and an answer whose
+        root does not hold in the first equation.  Nothing is asked where every claim is decided
+        already."""
         with self._change:
             old = dict(zip((s.index for s in self._steps), self._marks, strict=True))
         open_ones = [s for s in steps if _is_open(old.get(s.index))]
@@ -296,9 +299,10 @@ def _is_open(mark: Mark | None) -> bool:
 
 
 def _is_better(old: Mark | None, new: Mark) -> bool:
-    if isinstance(new.verdict, Undecided):
-        return False
-    return old is None or isinstance(old.verdict, Undecided)
+    """Whether it decides more: also where what a step rests on has been proved since."""
+    if old is None or isinstance(old.verdict, Undecided):
+        return not isinstance(new.verdict, Undecided)
+    return isinstance(old.verdict, Supported) and isinstance(new.verdict, Proved)
 
 
 def _within(steps: tuple[SpokenStep, ...]) -> tuple[str, ...]:

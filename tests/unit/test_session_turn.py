@@ -26,6 +26,7 @@ from assistant.events import (
 )
 from assistant.history import open_history
 from assistant.maths.types import Proved, Refuted, verdict_word
+from assistant.session.answering import SILENT
 from assistant.session.options import Sampling
 from assistant.session.session import Session
 from assistant.tools.offered import calculator
@@ -75,6 +76,15 @@ def test_a_wrong_step_is_caught_and_written_again(tmp_path: Path) -> None:
     assert (last.account.steps.refuted, last.account.steps.undecided) == (0, 0)
     assert last.account.steps.proved >= 3
     assert isinstance(of(AnswerChecked, events)[0].verdict, Proved)
+
+
+def test_thinking_that_is_never_closed_is_followed_by_an_answer(tmp_path: Path) -> None:
+    silent: list[dict[str, object]] = [{"text": "<think>2x = 6 gives"}, {"finish": "end"}]
+    events = turn(script(tmp_path, silent, RIGHT), "Solve 2x + 3 = 11")
+    assert SILENT in [notice.text for notice in of(Notice, events)]
+    last = end(events)
+    assert (last.end, last.answer) == (TurnEnd.ANSWERED, RIGHT[0]["text"])
+    assert last.account.reasoning_tokens > 0
 
 
 def test_each_step_is_proposed_once_and_marked_after_it(tmp_path: Path) -> None:

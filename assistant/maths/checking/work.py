@@ -145,6 +145,8 @@ def _passed_over(course: Course, line: Line | None) -> Course:
     for claim in line.claims if line is not None else ():
         statement = claim.statement
         if statement is not None and t.symbols(statement):
+            if course.beginning and not course.statements:
+                course.stands(statement, Standing.GIVEN)
             course.say(statement)
             course.plain = line is not None and line.bare
     course.tidy()

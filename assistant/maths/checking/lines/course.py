@@ -127,7 +127,7 @@ class Course:
 
     def stands(self, statement: t.Expr, standing: Standing) -> None:
         """What a statement is worth from now on, where it is said under no supposition."""
-        if self.outside is None:
+        if self.outside is None and self.standing(statement) is not standing:
             self.standings.append((_said(statement), standing))
 
     def standing(self, statement: t.Expr) -> Standing | None:
