@@ -179,7 +179,7 @@ async def code(screens: Screens) -> None:
         "def median(numbers):\n    numbers = sorted(numbers)\n"
         "    return numbers[len(numbers) // 2]\n"
     )
-    await screens.press("ctrl+r")
+    await screens.press("f12")
     await screens.until(lambda: screens.count(CodeEnded))
     await screens.until_shown("failed")
 
