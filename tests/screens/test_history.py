@@ -11,7 +11,7 @@ import pytest
 from histories import fill
 from screens import Screens, run, running
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from assistant import paths
 from assistant.history import ConversationId, History, open_history
@@ -105,10 +105,14 @@ def test_what_is_typed_is_found_in_questions_answers_and_thinking(history: Histo
             await screens.press(*"SIDES")
             await screens.until(lambda: titles(screens) == ["about triangles"])
             await screens.until_shown("messages found: 1")
-            hit = screens.app.screen.query_one("#found")
-            prompt = hit.get_option_at_index(0).prompt  # type: ignore[attr-defined]
-            shown = {str(prompt)[span.start : span.end] for span in prompt.spans}
-            assert "sides" in shown
+
+            def marked() -> set[str]:
+                hit = screens.app.screen.query_one("#found", OptionList)
+                prompt = hit.get_option_at_index(0).prompt
+                assert isinstance(prompt, Content)
+                return {prompt.plain[span.start : span.end] for span in prompt.spans}
+
+            await screens.until(lambda: "sides" in marked(), "the mark")
             await screens.press("escape")
             await screens.until(lambda: len(titles(screens)) == 3)
             await screens.press(*"半径")

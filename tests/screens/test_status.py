@@ -113,7 +113,7 @@ def test_a_model_that_is_loaded_is_there_when_that_is_told(tmp_path: Path) -> No
         if isinstance(message, Loading):
             told.append((message.fraction, desk.loaded is not None))
 
-    desk = Desk(Setup(model=script(tmp_path, RIGHT), incognito=True), post)
+    desk = Desk(Setup(model=script(tmp_path, RIGHT), incognito=True), post, str)
     try:
         desk.open_model(Cancel())
         assert told[-1] == (1.0, True)
