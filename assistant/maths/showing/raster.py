@@ -70,6 +70,8 @@ def ink(order: Order) -> Ink | None:
     _plain_attributes(element)
     if order.tex:
         spaced(element)
+    else:
+        _words_apart(element)
     found = _set(element, order.em)
     if found is None:
         return None
@@ -185,6 +187,12 @@ def _plain_attributes(element: ET.Element) -> None:
             each.tag = "mrow"
         elif each.tag == "mtable" and "rowspacing" in each.attrib:
             each.set("rowspacing", ROW_SPACE)
+
+
+def _words_apart(element: ET.Element) -> None:
+    """The hard spaces around our words are narrow in print, where a formula stands beside them."""
+    for each in element.iter("mtext"):
+        each.text = (each.text or "").replace("\u00a0", "\u00a0\u00a0")
 
 
 # setting
