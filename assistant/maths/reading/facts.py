@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 
 from assistant.maths.reading.phrases import Phrase, Span
 from assistant.maths.reading.productions import Slots
@@ -17,6 +18,7 @@ from assistant.maths.terms import (
     Comparison,
     Expr,
     Neg,
+    Number,
     Relation,
     Symbol,
     symbols,
@@ -134,6 +136,31 @@ def _known_root(s: Slots) -> tuple[Expr, ...]:
     if not isinstance(whole, Relation) or "x" not in names or symbols(value):
         raise s.scan.error(s.span("e"), "an equation in x is expected", "此处应为关于 x 的方程")
     return (transform(whole, lambda n: value if n == Symbol("x") else n),)
+
+
+@fact(
+    "<g> is a (?:linear )?factor of(?: the)?(?: polynomial| expression)? <e>",
+    "<e> (?:is divisible by|has the factor|has a factor) <g>",
+    "<g> ?是(?:多项式)? ?<e> ?的(?:一个)?因式",
+    "(?:多项式)? ?<e> ?(?:能被|可以被) ?<g> ?整除",
+    "(?:多项式)? ?<e> ?有(?:一个)?因式 ?<g>",
+)
+def _factor(s: Slots) -> tuple[Expr, ...]:
+    """The factor theorem: the zero of ``x - c`` is one of the polynomial."""
+    whole = s.scan.expression(s.span("e"))
+    match s.scan.expression(s.span("g")):
+        case Add((Symbol(name), Neg(value))) if not symbols(value):
+            zero: Expr = value
+        case Add((Symbol(name), value)) if not symbols(value):
+            zero = Neg(value)
+        case _:
+            raise s.scan.error(
+                s.span("g"), "a factor like x - 2 is expected", "此处应为 x - 2 形式的因式"
+            )
+    if name not in symbols(whole):
+        raise s.scan.error(s.span("e"), "a polynomial in this letter is expected", "此处应为多项式")
+    at_zero = transform(whole, lambda n: zero if n == Symbol(name) else n)
+    return (Relation(Comparison.EQ, at_zero, Number(Fraction(0))),)
 
 
 def read_fact(scan: Scan, span: Span) -> tuple[Expr, ...] | None:

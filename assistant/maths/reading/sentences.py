@@ -13,7 +13,7 @@ END = re.compile(
 )
 VERBS = (
     r"(?:find|what(?:'s| is| are)|calculate|compute|evaluate|determine|give|solve|simplify|factori[sz]e"
-    r"|factor|expand|differentiate|integrate|prove|show|sketch|state|work out|how many|which)"
+    r"|factor(?!\s+of\b)|expand|differentiate|integrate|prove|show|sketch|state|work out|how many|which)"
 )
 CLAUSE = re.compile(
     rf"\s*[,;，；、]?\s*(?:then\s+)?(?=(?<![A-Za-z]){VERBS}\b)"

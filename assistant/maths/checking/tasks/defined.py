@@ -43,7 +43,18 @@ def narrowed_in_silence(expr: t.Expr) -> bool:
     except NotConvertible:
         return False
     left = (*guards(short), *poles_apart(short))
-    return not all(implied(left, wanted) for wanted in needed)
+    spelled = {_spelled(c) for c in left}
+    return not all(_spelled(w) in spelled or implied(left, w) for w in needed)
+
+
+def _spelled(condition: t.Expr) -> object:
+    """The same for conditions that differ in the order of their terms only."""
+    if not isinstance(condition, t.Relation):
+        return condition
+    try:
+        return condition.op, to_sympy(t.sub(condition.left, condition.right), real=True)
+    except NotConvertible:
+        return condition
 
 
 def poles_apart(expr: t.Expr) -> tuple[t.Expr, ...]:
