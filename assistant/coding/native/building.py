@@ -19,7 +19,7 @@ from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, Outcom
 from assistant.coding.worlds import Files, Pipes, files_of
 from runtimes.base import Cancel
 
-COMPILING_SECONDS = 30.0
+COMPILING_SECONDS = 60.0
 """At least so much for the compiler: what it takes says nothing of the code."""
 COMPILING_MEMORY = 768 << 20
 MOST_PROGRAM = 48 << 20
@@ -127,11 +127,15 @@ class Maker:
     ) -> tuple[Outcome | NotRun, bytes]:
         ((read, write),) = pipes.ends
         limits = self._compiling
-        with self.started(files, (words, FETCH), (write,), limits) as process:
-            pipes.close(write)
-            heard = Heard(read, MOST_PROGRAM)
-            found = process.communicate(b"", limits.seconds, self.cancel)
-        return runner.outcome(found, limits, 2), heard.all()
+        heard = Heard(read, MOST_PROGRAM)
+        try:
+            with self.started(files, (words, FETCH), (write,), limits) as process:
+                pipes.close(write)
+                heard.start()
+                found = process.communicate(b"", limits.seconds, self.cancel)
+        finally:
+            program = heard.all()
+        return runner.outcome(found, limits, 2), program
 
     @contextmanager
     def started(
@@ -168,19 +172,21 @@ class Maker:
         key = secrets.token_hex(KEY_SIZE // 2)
         pipes = Pipes(2)
         asks, answers = pipes.ends
+        heard = Heard(answers[0], MOST_ANSWER)
+        said = Said(asks[1], b"".join(message(key, request) for request in requests))
         try:
             step = (*START, key)
             files = ((PROGRAM, program),)
             keep = (asks[0], answers[1])
             with self.started(files, (step,), keep, self.limits, reserving=reserving) as process:
                 pipes.close(asks[0], answers[1])
-                heard = Heard(answers[0], MOST_ANSWER)
-                said = Said(asks[1], b"".join(message(key, request) for request in requests))
+                heard.start()
+                said.start()
                 pipes.close(asks[1])
                 found = process.communicate(b"", self.limits.seconds, self.cancel)
+        finally:  # an interrupt, too, must find nobody at the pipes when they are closed
             said.join()
             data = heard.all()
-        finally:
             pipes.close()
         return runner.outcome(found, self.limits, 1), unwrapped(key, data)
 
@@ -202,11 +208,15 @@ def unwrapped(key: str, data: bytes) -> bytes | None:
 
 
 class Heard:
-    """All that comes out of a pipe, up to a limit; read in a thread."""
+    """All that comes out of a pipe, up to a limit; read in a thread from ``start`` on."""
 
     def __init__(self, place: int, most: int) -> None:
         self._place, self._most = place, most
         self._parts: list[bytes] = []
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Read from now on; those who write are other processes alone."""
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
@@ -218,25 +228,32 @@ class Heard:
 
     def all(self) -> bytes:
         """Wait for the end; those who write are gone, so it comes."""
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
         return b"".join(self._parts)
 
 
 class Said:
-    """Some bytes written into a pipe, in a thread, as long as somebody reads; then it is closed."""
+    """Some bytes for a pipe, written in a thread from ``start`` on, as long as somebody reads."""
 
     def __init__(self, place: int, data: bytes) -> None:
-        self._place, self._data = os.dup(place), data
-        self._thread = threading.Thread(target=self._write, daemon=True)
+        self._place, self._data = place, data
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Write into an end of one's own, which is closed at the end."""
+        place = os.dup(self._place)
+        self._thread = threading.Thread(target=self._write, args=(place,), daemon=True)
         self._thread.start()
 
-    def _write(self) -> None:
+    def _write(self, place: int) -> None:
         data = memoryview(self._data)
         with contextlib.suppress(BrokenPipeError):
             while data:
-                data = data[os.write(self._place, data) :]
-        os.close(self._place)
+                data = data[os.write(place, data) :]
+        os.close(place)
 
     def join(self) -> None:
         """Wait until nobody reads any more, or all was read."""
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()

@@ -260,10 +260,11 @@ class _Calls:
     ) -> tuple[tuple[Text, ...], dict[Example, tuple[Frame, ...]]]:
         """What the sanitizers say of the same calls, and the lines on which those broke off.
 
-        Nothing where the compiler here has none, or the program does not start with them.
+        Nothing where the compiler here has none, or the program does not start with them; nor of
+        a part, for somebody waits for the rest of the answer.
         """
         frames: dict[Example, tuple[Frame, ...]] = {}
-        if self._maker.cancel.is_set() or not (broken or whole):
+        if self._maker.cancel.is_set() or not (self._how.whole and (broken or whole)):
             return (), frames
         source = (self._maker.file(AROUND),)
         built = self._maker.build(self._sources, source, SANITIZED)

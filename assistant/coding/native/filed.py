@@ -207,6 +207,7 @@ class _Tests:
         remove = self._maker.cancel.listen(stop.set)
         seconds = self._maker.limits.seconds
         gone: list[Outcome | NotRun] = []
+        heard = Heard(report[0], MOST_ANSWER)
         try:
             behind = self._maker.started(
                 ((PROGRAM, code),), ((*START, key),), (ask[0], answer[1]), self._maker.limits
@@ -216,7 +217,7 @@ class _Tests:
             )
             with behind as subject, before as tester:
                 pipes.close(ask[0], answer[1], answer[0], ask[1], report[1])
-                heard = Heard(report[0], MOST_ANSWER)
+                heard.start()
 
                 def serve() -> None:
                     found = subject.communicate(b"", seconds + LONGER, stop)
@@ -229,9 +230,9 @@ class _Tests:
                 finally:
                     stop.set()
                     thread.join()
-            said = heard.all()
         finally:
             remove()
+            said = heard.all()
             pipes.close()
         outcome = runner.outcome(found, self._maker.limits, 1)
         return outcome if isinstance(outcome, NotRun) else _Apart(outcome, gone[0], said)
