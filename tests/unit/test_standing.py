@@ -56,6 +56,25 @@ def test_what_follows_from_the_problem_is_proved() -> None:
     assert kinds("Solve x + 500 + 600 = 1600", *lines) == [Proved] * 3
 
 
+@pytest.mark.parametrize(
+    ("problem", "kind"),
+    [
+        ("If $2x + y = 3$ in the figure, how long is the side of length y?", Proved),
+        ("图中 $2x + y = 3$，求边长。", Proved),
+        ("Show that $2x + y = 3$ for the figure.", Supported),
+        ("Is it so that $2x + y = 3$ in the figure?", Supported),
+        ("Does $2x + y = 3$ hold in the figure?", Supported),
+        ("Tom says that $2x + y = 3$. How long is the side?", Supported),
+        ("小明认为 $2x + y = 3$，求边长。", Supported),
+        ("How long is the side?", Supported),
+    ],
+)
+def test_an_equation_of_the_problem_is_firm_unless_it_is_only_asked_for(
+    problem: str, kind: type
+) -> None:
+    assert kinds(problem, "$2x + y = 3$", "$4x + 2y = 6$")[1] is kind
+
+
 def test_behind_a_wrong_line_nothing_is_proved_until_the_problem_is_taken_up_again() -> None:
     found = marks("Solve 2(x-3) = 10", "2x - 3 = 10", "2x = 13", "x = 13/2", "x - 3 = 5", "x = 8")
     assert [type(mark.verdict) for mark in found] == [

@@ -55,7 +55,8 @@ FUNCTION = re.compile(r"(?<![A-Za-z])([A-Za-z])\s{0,3}(?:\(\s{0,3}[a-z]\s{0,3}\)
 """The name of the function in a problem: ``f(x) = ``."""
 SENTENCES = re.compile(r"(?<=[.?!])\s+|(?<=[。？！；;])|\n")
 WANTED = re.compile(
-    r"\b(?:show|prove|verify|whether|which|true|false|possible|could|would|might|must)\b|证明|求证|验证|是否|哪|判断",
+    r"\b(?:show|prove|verify|whether|which|true|false|possible|could|would|might|must|says?|claims?|thinks?)\b"
+    r"|^\W*(?:is|are|does|do|can)\b|证明|求证|验证|是否|哪|判断|[说吗]|认为",
     re.IGNORECASE,
 )
 """Words of a sentence whose formulas may be what is to be found out."""
