@@ -213,7 +213,8 @@ def test_code_that_no_attempt_betters_stays_and_that_is_said(tmp_path: Path) -> 
     own = "def double(x):\n    return 0\n"
 
     async def journey() -> None:
-        async with coding(script(tmp_path, *[[{"text": WRONG}]] * 4)) as one:
+        answers = [[{"text": f"Attempt {n}.\n\n{WRONG}"}] for n in range(4)]
+        async with coding(script(tmp_path, *answers)) as one:
             one.put(task=TASK, code=own)
             await one.press("f9", "y")
             await one.ended()
