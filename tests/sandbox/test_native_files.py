@@ -177,3 +177,98 @@ def test_code_that_does_not_compile_or_end_fails(policy: Policy) -> None:
     )
     looping = "int add(int a, int b) { while (a) a |= 1; return b; }\n"
     assert verdict(held(policy, looping, ASSERTS, seconds=1)) is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    "tests",
+    [
+        "#define CHECK(c) do { if (!(c)) { puts(#c); failures++; } } while (0)\n"
+        "#include <stdio.h>\nint failures;\nint main(void) { CHECK(add(1, 1) == 3); }\n",
+        pytest.param(
+            "#include <stdio.h>\nvoid check(int ok) { puts(ok ? \"ok\" : \"FAIL\"); }\n"
+            "int main(void) { check(add(1, 1) == 3); return 0; }\n", marks=SLOW),
+        pytest.param(
+            "#include <stdio.h>\n#include <stdlib.h>\n"
+            "int main(void) { if (add(1, 1) != 3) { puts(\"FAIL\"); exit(0); } }\n", marks=SLOW),
+        pytest.param("static int twice(int a) { return 2 * a; }\n"
+            "int main(void) { volatile int same = add(1, 1) == twice(3); (void)same; return 0; }\n",
+            marks=SLOW),
+    ],
+)  # fmt: skip
+def test_tests_that_cannot_fail_decide_nothing(policy: Policy, tests: str) -> None:
+    assert verdict(held(policy, ADD, tests)) is Verdict.NOT_RUN
+
+
+CHECKED = r"""
+#include <stdbool.h>
+#include <string.h>
+bool even(int n) { return n % 2 == 0; }
+double half(double x) { return x / 2; }
+int sign(int n) { return (n > 0) - (n < 0); }
+const char *name(int n) { return n ? "one" : 0; }
+int *first(int *a, int n) { return n ? a : 0; }
+void clear(int *a, int n) { for (int i = 0; i < n; i++) a[i] = 0; }
+void append(char *to, const char *more) { strcat(to, more); }
+"""
+
+
+@SLOW
+@pytest.mark.parametrize(
+    "check",
+    [
+        "assert(even(2))", "assert(!even(3))", "assert(even(3) == even(5))",
+        "assert(half(1) > 0)", "assert(half(4) == half(4))", "assert(sign(3) != 0)",
+        "assert(sign(-3) < 0)", "if (sign(2) != 1) return 1", "assert(!name(0))",
+        "assert(name(1))", "assert(strlen(name(1)) == 3)", "int a[2]; assert(first(a, 2) == a)",
+        "assert(!first(0, 0))", "int a[] = {1, 2}; clear(a, 2); assert(a[0] == a[1])",
+        'static char b[9] = "a"; append(b, "b"); assert(!strcmp(b, "ab"))',
+    ],
+)  # fmt: skip
+def test_a_check_of_any_kind_of_answer_decides(policy: Policy, check: str) -> None:
+    tests = f"#include <assert.h>\n#include <string.h>\nint main(void) {{ {check}; return 0; }}\n"
+    assert verdict(held(policy, CHECKED, tests)) is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("return add(1, 1) == 3;", None), ("if (add(1, 1) != 3) return 1; return 0;", None),
+        ("assert(add(1, 1) == 2); return 0;", Verdict.PASSED),
+        pytest.param("CHECK(add(1, 1) == 3); return 0;", Verdict.FAILED, marks=SLOW),
+    ],
+)  # fmt: skip
+def test_what_a_test_gives_is_not_thrown_away(
+    policy: Policy, body: str, expected: Verdict | None
+) -> None:
+    head = "#include <assert.h>\n#define CHECK(c) if (!(c)) return 1\n"
+    found = held(policy, ADD, f"{head}int test_add(void) {{ {body} }}\n")
+    if expected is None:
+        assert isinstance(found, NotRun)
+        assert found.input
+        assert "test_add" in found.why.args
+    else:
+        assert verdict(found) is expected
+
+
+@pytest.mark.parametrize("more", [40, pytest.param(9, marks=SLOW)])
+def test_code_that_writes_over_the_memory_of_tests_passes_none(policy: Policy, more: int) -> None:
+    program = f"void up(char *s) {{ for (int i = 0; i < {more}; i++) s[i] = 'x'; s[{more}] = 0; }}"
+    tests = (
+        '#include <assert.h>\n#include <string.h>\nstatic struct { char got[8]; char want[8]; } d'
+        ' = {"abc", "ABC"};\n'
+        "int main(void) { up(d.got); assert(d.got[1] == 'x'); return 0; }\n"
+    )  # fmt: skip
+    assert verdict(held(policy, program, tests)) is Verdict.NOT_RUN
+
+
+@SLOW
+def test_what_the_compiler_knows_by_default_is_known(policy: Policy) -> None:
+    program = (
+        "#include <math.h>\n#include <string.h>\nchar *twin(const char *s) { return strdup(s); }\n"
+        "double area(double r) { return M_PI * r * r; }\n"
+    )
+    tests = (
+        "#include <assert.h>\n#include <string.h>\n"
+        'int main(void) { assert(!strcmp(twin("ab"), "ab")); assert(area(1) > 3.14); return 0; }\n'
+    )
+    assert verdict(held(policy, program, tests)) is Verdict.PASSED

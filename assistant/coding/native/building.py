@@ -110,7 +110,7 @@ class Maker:
     @property
     def _standard(self) -> tuple[str, str]:
         plus = self.job.language is Language.CPP
-        return ("-std=c++17", "c++") if plus else ("-std=c17", "c")
+        return ("-std=gnu++17", "c++") if plus else ("-std=gnu17", "c")
 
     @property
     def _compiling(self) -> Limits:

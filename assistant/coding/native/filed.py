@@ -3,13 +3,15 @@
 The tests are a program of their own world.  The functions that they call are there by name, and
 ask the code in another world for its answers, so that the code cannot end the tests, nor write
 what they say.  Then the same tests run once more with the code in one program: what differs
-between the two is not judged.
+between the two is not judged.  Tests that pass must fail where the answers are falsified: what
+passes then as well checks nothing.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
+import signal
 import sys
 import threading
 from dataclasses import dataclass, replace
@@ -27,6 +29,7 @@ from assistant.coding.native.building import (
     Maker,
 )
 from assistant.coding.native.compiler import first_error, undefined_in, warnings_in
+from assistant.coding.native.mains import UntoldError, bare_of, main_of, may_test
 from assistant.coding.native.prototypes import Function, functions_in
 from assistant.coding.native.sources import KEY_SIZE, answering, asking, can_ask, including
 from assistant.coding.sandbox import languages, runner
@@ -73,17 +76,20 @@ NOT_COMPILED = Text("the compiler was ended at a limit", "编译器因达到限�
 WROTE = Text(
     "the code writes into the pipe by which it answers", "代码向用于返回结果的管道写入了其他内容"
 )
-_WORDS = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
-_CHECKS = re.compile(
-    r"\b\w*(?:assert|expect|check|require|verify)\w*\s*\(|\babort\s*\(|\b_?[eE]xit\s*\("
-    r"|\breturn\s+(?!0\s*;)[^;]+;",
-    re.IGNORECASE,
+USELESS = Text(
+    "the tests pass with wrong answers too: no assert, abort or exit status of theirs depends on "
+    "what the code gives",
+    "即使答案是错的，这些测试也会通过：没有任何 assert、abort 或退出状态取决于代码给出的结果",
 )
-"""What can let a test fail."""
-_MAIN = re.compile(r"\bmain\s*\(")
-_TEST = re.compile(
-    r"^(?:static\s+)?(?:void|int)\s+(test\w*)\s*\(\s*(?:void)?\s*\)\s*\{", re.MULTILINE
+SPILT = Text(
+    "the code writes a longer text than it was given, over what the tests keep behind it",
+    "代码写入的文本比收到的更长，覆盖了测试存放在其后的数据",
 )
+FALSELY = "assistant_falsely"
+FALSE = "1234"
+"""The ways in which ``wire.c`` falsifies answers."""
+FALSE_SECONDS = 3.0
+OVERFLOW = re.compile(r"^==\d+==ERROR: AddressSanitizer: (?!ABRT|SEGV)", re.MULTILINE)
 _FAILED = re.compile(r"\btests\.c(?:pp)?:(\d+):")
 _INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"\n]{1,100})"', re.MULTILINE)
 
@@ -100,15 +106,24 @@ def run_file(code: Code, job: Job, tests: str, policy: Policy, cancel: Cancel) -
     if tool is None:
         name = languages.TOOLS[job.language][0]
         return NotRun(Text("{0} is not installed", "没有安装 {0}", (name,)))
-    bare = _WORDS.sub(" ", tests)
-    if not _CHECKS.search(bare) or re.search(r"\bNDEBUG\b", bare):
-        return NotRun(NO_TESTS, input=True)
-    if not _MAIN.search(bare) and not _TEST.search(bare):
+    if not may_test(bare_of(tests)):
         return NotRun(NO_TESTS, input=True)
     try:
-        return _Tests(code, Maker(job, policy, cancel, tool), tests, bare).run()
+        main = main_of(tests, job.language)
+        return _Tests(code, Maker(job, policy, cancel, tool), tests, main).run()
+    except UntoldError as wrong:
+        return NotRun(wrong.why, input=True)
     except UnsuitableError as wrong:
         return runner.unsuitable(wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Both programs, and the key by which they know each other."""
+
+    code: bytes
+    tests: bytes
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +136,12 @@ class _Apart:
 
 
 class _Tests:
-    def __init__(self, code: Code, maker: Maker, tests: str, bare: str) -> None:
+    def __init__(self, code: Code, maker: Maker, tests: str, main: str) -> None:
         self._code = code
         self._maker = maker
         self._text = tests
-        self._bare = bare
+        self._bare = bare_of(tests)
+        self._main = main
         found = functions_in(code.program.text, code.language)
         self._strange = {name: of for name, of in found.strange.items() if self._named(name)}
         self._functions = [f for f in found.functions.values() if self._called(f)]
@@ -153,14 +169,16 @@ class _Tests:
         tests = self._maker.build(self._asking(), (around,), options, beside_code=False)
         if not isinstance(tests, Built):
             return self._undecided(tests, MORE)
-        apart = self._apart(code.program, tests.program, key)
+        pair = _Pair(code.program, tests.program, key)
+        apart = self._apart(pair)
         if isinstance(apart, NotRun):
             return apart
         together = self._together(beside.program)
         if isinstance(together, NotRun):
             return together
-        report = self._report(apart, together)
-        return Filed(report, warnings_in(code.said, self._code), self._sanitized())
+        notes, spilt = self._sanitized()
+        report = self._report(pair, apart, together, spilt=spilt)
+        return Filed(report, warnings_in(code.said, self._code), notes)
 
     # what is built
 
@@ -183,7 +201,7 @@ class _Tests:
 
     def _around(self, before: str) -> tuple[str, bytes]:
         name = self._maker.file(TESTS)
-        text = f'{before}#line 1 "{name}"\n{self._text}\n{self._main()}'
+        text = f'{before}#line 1 "{name}"\n{self._text}\n{self._main}'
         return self._maker.file(AROUND), text.encode("utf-8", "replace")
 
     def _included(self) -> set[str]:
@@ -192,41 +210,38 @@ class _Tests:
         asked = {word for word in _INCLUDE.findall(self._text) if languages.is_plain(word)}
         return {word for word in asked if word.rpartition(".")[0] in mine}
 
-    def _main(self) -> str:
-        if _MAIN.search(self._bare):
-            return ""
-        calls = " ".join(f"{name}();" for name in dict.fromkeys(_TEST.findall(self._bare)))
-        return f"int main(void) {{ {calls} return 0; }}\n"
-
     # what is run
 
-    def _apart(self, code: bytes, tests: bytes, key: str) -> _Apart | NotRun:
+    def _apart(self, pair: _Pair, falsely: str = "") -> _Apart | NotRun:
+        """The tests and the code in worlds of their own; ``falsely``: how answers are falsified."""
         pipes = Pipes(3)
         ask, answer, report = pipes.ends
         stop = Cancel()
         remove = self._maker.cancel.listen(stop.set)
-        seconds = self._maker.limits.seconds
+        limits = self._maker.limits
+        files: Files = ((PROGRAM, pair.tests),)
+        if falsely:
+            files = (*files, (FALSELY, falsely.encode()))
+            limits = replace(limits, seconds=min(limits.seconds, FALSE_SECONDS))
         gone: list[Outcome | NotRun] = []
         heard = Heard(report[0], MOST_ANSWER)
         try:
             behind = self._maker.started(
-                ((PROGRAM, code),), ((*START, key),), (ask[0], answer[1]), self._maker.limits
+                ((PROGRAM, pair.code),), ((*START, pair.key),), (ask[0], answer[1]), limits
             )
-            before = self._maker.started(
-                ((PROGRAM, tests),), (START,), (answer[0], ask[1], report[1]), self._maker.limits
-            )
+            before = self._maker.started(files, (START,), (answer[0], ask[1], report[1]), limits)
             with behind as subject, before as tester:
                 pipes.close(ask[0], answer[1], answer[0], ask[1], report[1])
                 heard.start()
 
                 def serve() -> None:
-                    found = subject.communicate(b"", seconds + LONGER, stop)
-                    gone.append(runner.outcome(found, self._maker.limits, 1))
+                    found = subject.communicate(b"", limits.seconds + LONGER, stop)
+                    gone.append(runner.outcome(found, limits, 1))
 
                 thread = threading.Thread(target=serve)
                 thread.start()
                 try:
-                    found = tester.communicate(b"", seconds, self._maker.cancel)
+                    found = tester.communicate(b"", limits.seconds, self._maker.cancel)
                 finally:
                     stop.set()
                     thread.join()
@@ -234,7 +249,7 @@ class _Tests:
             remove()
             said = heard.all()
             pipes.close()
-        outcome = runner.outcome(found, self._maker.limits, 1)
+        outcome = runner.outcome(found, limits, 1)
         return outcome if isinstance(outcome, NotRun) else _Apart(outcome, gone[0], said)
 
     def _together(self, program: bytes, *, reserving: bool = False) -> Outcome | NotRun:
@@ -244,22 +259,36 @@ class _Tests:
             found = process.communicate(b"", limits.seconds, self._maker.cancel)
         return runner.outcome(found, limits, 1)
 
-    def _sanitized(self) -> tuple[Text, ...]:
-        """What the sanitizers see as the tests run beside the code."""
+    def _can_fail(self, pair: _Pair) -> bool:
+        """Do the tests notice any wrong answer, by an assertion or their status?  A crash is no
+        check."""
+        for falsely in FALSE:
+            apart = self._apart(pair, falsely)
+            if isinstance(apart, NotRun) or self._maker.cancel.is_set():
+                return False
+            ended, whole = apart.tests, not {*b"lg"} & {*apart.said}
+            if whole and not ended.limits and (ended.exit or ended.signal == signal.SIGABRT):
+                return True
+        return False
+
+    def _sanitized(self) -> tuple[tuple[Text, ...], bool]:
+        """What the sanitizers see as the tests run beside the code, and whether the code used
+        memory that it was not given."""
         if self._maker.cancel.is_set():
-            return ()
+            return (), False
         around = (self._maker.file(AROUND),)
         built = self._maker.build(self._beside(), around, SANITIZED, wired=False)
         if not isinstance(built, Built):
-            return ()
+            return (), False
         outcome = self._together(built.program, reserving=True)
         if isinstance(outcome, NotRun):
-            return ()
-        return tuple(dict.fromkeys(undefined_in(outcome.stderr, self._code)))
+            return (), False
+        notes = tuple(dict.fromkeys(undefined_in(outcome.stderr, self._code)))
+        return notes, OVERFLOW.search(outcome.stderr) is not None
 
     # the verdict
 
-    def _report(self, apart: _Apart, together: Outcome) -> TestReport:
+    def _report(self, pair: _Pair, apart: _Apart, together: Outcome, *, spilt: bool) -> TestReport:
         """What both runs say; neither alone is believed."""
         limits = (*apart.tests.limits, *together.limits)
         if Limit.CANCELLED in limits:
@@ -272,6 +301,11 @@ class _Tests:
             why = ONLY_APART if apart.tests.succeeded else ONLY_TOGETHER
             return _report(apart, TestOutcome.UNJUDGED, why.of(WHOLE))
         if apart.tests.succeeded:
+            if b"o" in apart.said or (b"m" in apart.said and spilt):
+                return _report(apart, TestOutcome.UNJUDGED, SPILT)
+            if not self._can_fail(pair):
+                why = CANCELLED if self._maker.cancel.is_set() else USELESS
+                return _report(apart, TestOutcome.UNJUDGED, why)
             return _report(apart, TestOutcome.PASSED)
         limits = (*apart.tests.limits, *limits_of(apart.code))
         ended = ended_at(CODE_ENDED, limits) if limits else None

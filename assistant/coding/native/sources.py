@@ -37,6 +37,9 @@ extern "C" {
 #endif
 unsigned long long $number(void);
 unsigned long long $count(void);
+unsigned long long $value(void);
+int $truth(void);
+int $false(void);
 double $real(void);
 void $take(void *, unsigned long long);
 void $give(const void *, unsigned long long);
@@ -46,6 +49,7 @@ void $give_text(const char *);
 void $lost(const char *);
 char *$text(void);
 char *$told(void);
+void $restore(char *, const char *);
 void *$room(unsigned long long, unsigned long long);
 void $ask(void);
 void $heard(void);
@@ -57,6 +61,8 @@ void $call(unsigned long long);
 STRINGS = """static std::string $take_string() {
   std::string $v($count(), '\\0');
   if (!$v.empty()) $take(&$v[0], $v.size());
+  if ($false() == 3 && !$v.empty()) $v.clear();
+  else if ($false()) $v = $v.empty() ? "?" : std::string(1, $v[0] ^ 1) + $v.substr(1);
   return $v;
 }
 static void $give_string(const std::string &$v) {
@@ -67,6 +73,8 @@ static void $give_string(const std::string &$v) {
 VECTORS = """static KIND $take_NAME() {
   KIND $v;
   for (unsigned long long $n = $count(); $n; $n--) $v.push_back(TAKEN);
+  if ($false() == 3 && !$v.empty()) $v.clear();
+  else if ($false() && $v.empty()) $v.resize(1);
   return $v;
 }
 static void $give_NAME(const KIND &$v) {
@@ -163,9 +171,9 @@ def _taken(kind: Kind) -> str:
         case Sort.VECTOR:
             return f"$take_{_named(kind)}()"
         case Sort.TRUTH:
-            return "$number() != 0"
+            return "$truth() != 0"
         case Sort.WHOLE | Sort.SIGN:
-            return f"({kind.spelled})$number()"
+            return f"({kind.spelled})$value()"
 
 
 def _given(kind: Kind, value: str) -> str:
@@ -338,21 +346,21 @@ def _got(function: Function) -> list[str]:
     lines = [
         f"{spelled} *$r = 0;",
         "unsigned long long $t = $number();",
-        f"if ($t == {NOTHING}ULL) $r = 0;",
+        f"if ($t == {NOTHING}ULL) $r = $false() ? ({spelled} *)$room(1, sizeof({spelled})) : 0;",
     ]
     for n, slot in enumerate(function.parameters[:MOST_SAME]):
         if slot.form is Form.ARRAY:
             lines.append(f"else if ($t == {SAME + n}ULL) $r = ({spelled} *)$a{n};")
     each = _loop("$t", f"$r[$i] = {_taken(result.kind)}")
     room = f"$r = ({spelled} *)$room($t, sizeof({spelled}));"
-    return [*lines, f'else {{ if ($t > {LONGEST_RESULT}) $lost("g"); {room} {each} }}']
+    lines.append(f'else {{ if ($t > {LONGEST_RESULT}) $lost("g"); {room} {each} }}')
+    return [*lines, "if ($false() == 4) $r = 0;"]
 
 
 def _restored(n: int, slot: Slot) -> list[str]:
     assert slot.kind is not None
     if slot.form is Form.TEXT:
-        copy = f"unsigned long long $z = 0; do $a{n}[$z] = $t[$z]; while ($t[$z++]);"
-        return [f"{{ char *$t = $told(); if ($t && $a{n}) {{ {copy} }} }}"]
+        return [f"$restore($a{n}, $told());"]
     if slot.form is Form.ARRAY:
         return [
             f'if ($number() != $n{n}) $lost("g");',

@@ -79,7 +79,7 @@ def recipe(job: Job, tool: str) -> Recipe:
             steps = ((tool, heap, source, *more),)
             return Recipe(steps, (tool,), whole_address_space=False)
         case Language.C | Language.CPP:
-            standard = "-std=c17" if job.language is Language.C else "-std=c++17"
+            standard = "-std=gnu17" if job.language is Language.C else "-std=gnu++17"
             kind = "c" if job.language is Language.C else "c++"
             sources = [file.name for file in job.files if language_of(file.name) is job.language]
             if source not in sources:
