@@ -111,12 +111,12 @@ def test_a_default_model_must_mean_something(own_home: Path) -> None:
     run(journey)
 
 
-def test_the_language_is_said_to_change_at_the_next_start(own_home: Path) -> None:
+def test_the_language_changes_at_once_and_is_written(own_home: Path) -> None:
     async def journey() -> None:
         async with running(lang=Lang.ZH) as screens:
             await go_to(screens, "language")
             await screens.press("right")
-            await screens.until_shown("下次启动后生效")
+            await screens.until_shown("Language")
 
     run(journey)
     assert setup_for(Wanted(lang=Lang.ZH)).lang is Lang.EN

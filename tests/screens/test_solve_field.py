@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -55,13 +55,18 @@ class Fields:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(s.text for s in strip).rstrip() for strip in strips)
 
-    async def until_read(self) -> Problem | Trouble:
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait for it."""
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
-        while self.field.result is None:
+        while not holds():
             assert loop.time() < end, self.text
             await asyncio.sleep(0.03)
+
+    async def until_read(self) -> Problem | Trouble:
+        await self.until(lambda: self.field.result is not None)
         await self.pilot.pause()
+        assert self.field.result is not None
         return self.field.result
 
 
@@ -95,6 +100,7 @@ def test_the_place_that_is_not_understood_is_shown() -> None:
             one.field.put("solve x + ) = 2")
             result = await one.until_read()
             assert isinstance(result, Trouble)
+            await one.until(lambda: any(line.strip() == "^" for line in one.text.split("\n")))
             assert "Not readable yet" in one.text
             lines = one.text.split("\n")
             caret = next(line for line in lines if line.strip() == "^")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import accumulate
 
 from textual.containers import VerticalScroll
@@ -19,6 +20,9 @@ NEAR, FAR = 0.5, 1.0
 
 TRIES = 5
 """How often a layout is waited for in which all that was mounted has its height."""
+LOOKS, LOOK_EVERY = 20, 0.1
+"""So often, and so many seconds apart, a place is gone to again: what is above it may still be
+drawn, and grow."""
 
 
 class Block:
@@ -63,6 +67,7 @@ class BlockScroll(VerticalScroll):
         self._above, self._below = Static(classes="spacer"), Static(classes="spacer")
         self._changing = asyncio.Lock()
         self._settling = False
+        self._looked: Block | None = None
 
     def compose(self) -> list[Widget]:
         """Two spacers, and nothing between them yet."""
@@ -116,18 +121,31 @@ class BlockScroll(VerticalScroll):
             self._space()
         self.anchor()
 
-    def look_at(self, block: Block, tries: int = TRIES) -> None:
-        """Scroll to a block; again while what is above it turns out to be of another height."""
-        if block not in self.blocks:
-            return
+    def look_at(self, block: Block) -> None:
+        """Scroll to a block; again while what is above it turns out to be of another height, until
+        the user scrolls."""
         self.release_anchor()
-        above = self.blocks[: self.blocks.index(block)]
+        self._looked = block
+        self._look(TRIES + LOOKS)
+
+    def release_anchor(self) -> None:
+        """The user scrolls (Textual calls it then), or it is gone to another place."""
+        super().release_anchor()
+        self._looked = None
+
+    def _look(self, tries: int) -> None:
+        if self._looked is None or self._looked not in self.blocks:
+            return
+        above = self.blocks[: self.blocks.index(self._looked)]
         for one in above:
             one.measure()
-        self.scroll_to(y=sum(one.height for one in above), animate=False)
+        # not by ``scroll_to``, which lets go of the anchor later on, whatever it was asked
+        self.scroll_target_y = self.scroll_y = sum(one.height for one in above)
         self.settle()
-        if tries:
-            self.call_after_refresh(self.look_at, block, tries - 1)
+        if tries > LOOKS:
+            self.call_after_refresh(self._look, tries - 1)
+        elif tries:
+            self.set_timer(LOOK_EVERY, partial(self._look, tries - 1))
 
     def settle(self) -> None:
         """Mount what is near and take off what is far, soon."""
