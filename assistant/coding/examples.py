@@ -27,7 +27,7 @@ from assistant.coding.scanning import (
     literal_at,
 )
 
-MOST_EXAMPLES = 40
+MOST_EXAMPLES = 200
 _SAYS_SO = re.compile(
     r"""[`*]{0,3}\s{0,8}(?:
         (?P<sign>==|->|=>|→|⟶|⇒|=(?!=)|＝)

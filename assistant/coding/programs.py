@@ -36,7 +36,12 @@ from assistant.coding.types import (
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
-MOST_PAIRS = 20
+MOST_RUN = 40
+"""Examples that are run, each by itself; of the others it is said that they were not."""
+NOT_RUN = Text(
+    "only the first {0} examples were run; {1} more were not",
+    "只运行了前 {0} 个示例，另有 {1} 个没有运行",
+)
 NO_MAIN = Text("it has no main function that could be run", "代码中没有可以运行的 main 函数")
 _NO_MAIN = re.compile(r"undefined (?:reference to|symbol:?) [`'‘\"]?_?main\b")
 RAN = Text(
@@ -55,6 +60,14 @@ MORE = Text(
 STATUS_TOO = Text(
     "it prints what the example expects, and ends with status {0}",
     "输出与示例一致，但以状态 {0} 结束",
+)
+TO_ERRORS = Text(
+    "it prints what the example shows, in part where errors go, as a terminal shows both",
+    "输出与示例一致，但其中一部分写到了标准错误；终端会同时显示两者",
+)
+TYPED = Text(
+    "it reads what somebody types, which the terminal shows among what it prints",
+    "程序读取用户键入的内容，而终端把它与输出显示在一起",
 )
 AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
 
@@ -120,6 +133,15 @@ READS = {
 """By what a program is seen to read its standard input."""
 
 
+_TYPED = re.compile(
+    r"\b(?:input|scanf|getchar|fgets|getline|getc|fscanf)\s*\(|\bcin\b|\bstdin\b|\breadline\b"
+    r"|readFileSync\(\s*0|\bopen\(0|^\s*read\b|[;&|({]\s*read\b"
+    r"|\b(?:while|until|if|do|then|IFS=\S*)\s+(?:IFS=\S*\s+)?read\b|\b(?:mapfile|readarray)\b",
+    re.MULTILINE,
+)
+"""It asks the one who sits there: what is typed stands among what is printed."""
+
+
 def reads_input(code: Code) -> bool:
     """Does the program read its standard input?"""
     sign = READS.get(code.language)
@@ -130,17 +152,27 @@ def run_pairs(code: Code, examples: tuple[QuestionExample, ...], how: Asking) ->
     """The program with each input; what comes out is compared word by word.  What differs by its
     order alone decides nothing where the question speaks of any."""
     found = []
-    for example in [e for e in examples if isinstance(e, Pair) and _is_data(e)][:MOST_PAIRS]:
+    pairs = [e for e in examples if isinstance(e, Pair) and _is_data(e)]
+    for example in pairs[:MOST_RUN]:
         stdin = example.given if example.given.endswith("\n") else f"{example.given}\n"
         job = Job(language=code.language, files=code.files, stdin=stdin, limits=how.limits)
         found.append(_run(code, example, job, how))
-    return found
+    return [*found, *unasked(len(pairs))]
+
+
+def unasked(count: int) -> list[Judged]:
+    """That not all of so many examples were run, where it is so: nobody knows what they give."""
+    if count <= MOST_RUN:
+        return []
+    why = NOT_RUN.of(MOST_RUN, count - MOST_RUN)
+    name = f"{MOST_RUN + 1}–{count}"
+    return [(JudgedTest(name, Origin.QUESTION, TestOutcome.UNJUDGED, why=why), None)]
 
 
 def run_shown(code: Code, runs: tuple[Run, ...], how: Asking) -> list[Judged]:
     """The program as a terminal shows it: with arguments and an input."""
     found = []
-    for run in runs:
+    for run in runs[:MOST_RUN]:
         job = Job(
             language=code.language,
             files=code.files,
@@ -148,8 +180,12 @@ def run_shown(code: Code, runs: tuple[Run, ...], how: Asking) -> list[Judged]:
             arguments=run.arguments,
             limits=how.limits,
         )
-        found.append(_run(code, Pair(run.line, run.wanted), job, how))
-    return found
+        judged, failure = _run(code, Pair(run.line, run.wanted), job, how)
+        if failure is not None and not run.stdin and _TYPED.search(code.program.text):
+            judged = replace(judged, outcome=TestOutcome.UNJUDGED, detail="", why=TYPED)
+            failure = None
+        found.append((judged, failure))
+    return [*found, *unasked(len(runs))]
 
 
 def _run(code: Code, example: Pair, job: Job, how: Asking) -> Judged:
@@ -178,6 +214,14 @@ def _only_status(code: Code, result: Outcome) -> bool:
     return ended and code.language is not Language.PYTHON
 
 
+def _together(result: Outcome, wanted: str) -> bool:
+    """Is it what both outputs hold, in whichever order they came?"""
+    if result.exit is None or result.limits or result.compiling or not result.stderr.strip():
+        return False
+    both = [result.stdout.split(), result.stderr.split()]
+    return wanted.split() in (both[0] + both[1], both[1] + both[0])
+
+
 def _holds(printed: list[str], wanted: list[str]) -> bool:
     """Is what was wanted there, with other words around it?"""
     size = len(wanted)
@@ -204,6 +248,8 @@ def _compared(code: Code, example: Pair, result: Outcome | NotRun) -> Judged:
         return judged(TestOutcome.PASSED), None
     if code.language is Language.PYTHON and failures.excuse(result.stderr, code):
         return judged(TestOutcome.UNJUDGED), None
+    if _together(result, wanted):
+        return judged(TestOutcome.UNJUDGED, why=TO_ERRORS), None
     if _only_status(code, result) and result.stdout.split() == wanted.split():
         return judged(TestOutcome.UNJUDGED, why=STATUS_TOO.of(result.exit)), None
     if result.succeeded and _holds(result.stdout.split(), wanted.split()):

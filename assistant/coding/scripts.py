@@ -16,16 +16,24 @@ from dataclasses import dataclass, replace
 from assistant.coding import failures, sandbox
 from assistant.coding.examples import Example, QuestionExample
 from assistant.coding.foreign import spelled
+from assistant.coding.grammars import tree_of
 from assistant.coding.inside import alike
-from assistant.coding.programs import AT_LIMIT
-from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome, SourceFile, ended_at
+from assistant.coding.programs import AT_LIMIT, MOST_RUN, unasked
+from assistant.coding.sandbox.types import (
+    Job,
+    Language,
+    Limit,
+    NotRun,
+    Outcome,
+    SourceFile,
+    ended_at,
+)
 from assistant.coding.scanning import expression
 from assistant.coding.testfiles import places_of
 from assistant.coding.trial import CANCELLED, TestOutcome
 from assistant.coding.types import Asking, Code, Failure, Judged, JudgedTest, Origin
 from runtimes.texts import Text
 
-MOST = 20
 _ERROR = re.compile(r"^(?:Uncaught )?(\w*Error(?:: .*)?)$", re.MULTILINE)
 _ELSEWHERE = re.compile(
     r"Cannot find (?:module|package) '(?!\.)"
@@ -39,11 +47,11 @@ const {getPrototypeOf, entries, prototype, defineProperty} = Object;
 const write = process.stdout.write.bind(process.stdout);
 const told = (v, deep) => {
   const kind = typeof v;
-  if (v === null || v === undefined) return "null";
+  if (v === null) return "null";
   if (kind === "boolean" || kind === "bigint") return text(v);
   if (kind === "string") return stringify(v);
   if (kind === "number") return isFinite(v) ? stringify(v) : '{"?": "' + v + '"}';
-  if (kind === "function" || kind === "symbol") return '{"?": "' + kind + '"}';
+  if (kind !== "object") return '{"?": "' + kind + '"}';
   if (deep > 60) return '{"!": "nested"}';
   let all = "";
   if (isArray(v)) {
@@ -59,7 +67,9 @@ const told = (v, deep) => {
   return '{"=": {' + all + "}}";
 };
 const say = (v) => write(MARK + told(v, 0) + "\\n");
-const later = async (ask) => say(await ask()), now = (ask) => say(ask());
+const asked = () => write(MARK + "asked\\n");
+const later = async (ask) => { asked(); say(await ask()); };
+const now = (ask) => { asked(); say(ask()); };
 defineProperty(globalThis, KEY, {value: AWAITED ? later : now});
 }
 LOAD;
@@ -87,24 +97,37 @@ OPAQUE = Text(
     "it gives an object that cannot be looked into, or what is only near",
     "返回的对象无法查看，或结果只是接近",
 )
+NOTHING = Text(
+    "null and undefined are two values, and it is not plain which one is wanted",
+    "null 与 undefined 是两个不同的值，无法确定要求的是哪一个",
+)
 NEVER = Text(
     "it ended before it had answered; a promise of it is never settled",
     "程序结束时仍没有给出结果，其 Promise 一直没有完成",
 )
 ENDED = Text("it ended before it had answered", "程序在给出结果之前就结束了")
+NOT_ASKED = Text(
+    "the program ends, or wants arguments, before its function can be asked",
+    "程序在函数被调用之前就结束了，或需要命令行参数",
+)
+_ARGUMENTS = re.compile(r"\bprocess\s*\.\s*argv\b|\bargv\b")
 _MODULE = re.compile(r"^\s{0,8}(?:export\b|import\b[^(])", re.MULTILINE)
 
 
 def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> list[Judged]:
     """Each example that JavaScript has words for; a run of its own for each."""
-    return [_Call(code, how, *one).judged() for one in _asked(examples)]
+    asked = list(_asked(examples, how))
+    judged = [_Call(code, how, *one).judged() for one in asked[:MOST_RUN]]
+    return [*judged, *unasked(len(asked))]
 
 
-def _asked(examples: tuple[QuestionExample, ...]) -> Iterator[tuple[Example, str, object]]:
+def _asked(
+    examples: tuple[QuestionExample, ...], how: Asking
+) -> Iterator[tuple[Example, str, object]]:
     """Those examples that are calls in JavaScript too: the call, and what it should give."""
-    for example in examples[:MOST]:
+    for example in examples:
         if isinstance(example, Example) and not example.raises:
-            call, wanted = _call(example), _value(example.wanted)
+            call, wanted = _call(example, how.nothing), _value(example.wanted)
             if call is not None and wanted is not None:
                 yield example, call, wanted[0]
 
@@ -128,16 +151,20 @@ class _Call:
         if Limit.CANCELLED in result.limits:
             return self._unjudged(CANCELLED)
         said = [s[len(mark) :] for s in result.stdout.split("\n") if s.startswith(mark)]
+        reached = said[:1] == ["asked"]
+        said = said[reached:]
         if len(said) > 1:
             return self._unjudged(TWICE)
         gave = said[0] if said else ""
-        agrees = _agrees(gave, self.wanted, example, self.how.order) if gave else False
+        agrees = _agrees(gave, self.wanted, example, self.how) if gave else False
         if agrees and result.succeeded:
             return self._test(TestOutcome.PASSED), None
         if example.printed and not agrees and result.succeeded:
             return self._unjudged(PRINTS)  # what it prints is not looked at
         if not gave and _ELSEWHERE.search(result.stderr):
             return self._unjudged(ELSEWHERE)
+        if not reached and self._quits(result):
+            return self._unjudged(NOT_ASKED)
         if not self.how.whole and not gave:
             if result.limits:
                 return self._unjudged(ended_at(AT_LIMIT, result.limits))
@@ -146,12 +173,14 @@ class _Call:
         if agrees:
             return self._unjudged(AFTERWARDS)
         if agrees is None:
+            if '"undefined"' in gave or "null" in gave:
+                return self._unjudged(NOTHING)
             return self._unjudged(PROMISE if gave == A_PROMISE else OPAQUE)
         return self._test(TestOutcome.FAILED), self._failure(gave, result)
 
     def _run(self, mark: str) -> Outcome | NotRun:
         first, *others = self.code.files
-        module = first.name.endswith(".mjs") or _MODULE.search(first.text) is not None
+        module = first.name.endswith(".mjs") or _is_module(first.text)
         name = f"{first.name.rpartition('.')[0]}.mjs" if module else first.name
         key = f"assistant_{secrets.token_hex(8)}"
         load = f"{'import' if module else 'require'}({json.dumps(f'./{name}')})"
@@ -162,6 +191,13 @@ class _Call:
         files = (SourceFile(ASKS, harness), SourceFile(name, text), *others)
         job = Job(language=self.code.language, files=files, limits=self.how.limits)
         return sandbox.run(job, self.how.policy, self.how.cancel)
+
+    def _quits(self, result: Outcome) -> bool:
+        """Did it end by its own will, or by a want of arguments, and not by a fault?"""
+        if result.limits:
+            return False
+        wants = _ARGUMENTS.search(self.code.program.text) is not None
+        return wants or not _ERROR.search(result.stderr)
 
     def _failure(self, gave: str, result: Outcome) -> Failure:
         error = _ERROR.search(result.stderr)
@@ -188,7 +224,15 @@ class _Call:
         return replace(self._test(TestOutcome.UNJUDGED), why=why), None
 
 
-def _call(example: Example) -> str | None:
+def _is_module(text: str) -> bool:
+    """Does it import or export as modules do?  A comment or a text may speak of it too."""
+    root = tree_of(text, Language.JAVASCRIPT)
+    if root is None:
+        return _MODULE.search(text) is not None
+    return any(node.type in ("import_statement", "export_statement") for node in root.children)
+
+
+def _call(example: Example, nothing: str) -> str | None:
     """The call in JavaScript; ``None`` where it has other arguments than values."""
     tree = expression(example.call)
     if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name) or tree.keywords:
@@ -197,6 +241,12 @@ def _call(example: Example) -> str | None:
     if any(value is None for value in values):
         return None
     words = [json.dumps(value[0]) for value in values if value is not None]
+    if "None" in example.call and nothing not in ("null", "None"):
+        if any("None" in ast.unparse(item) and ast.unparse(item) != "None" for item in tree.args):
+            return None
+        if "null" in words and not nothing:
+            return None  # a default stands in for one of the two, and not for the other
+        words = ["undefined" if word == "null" else word for word in words]
     return f"{tree.func.id}({', '.join(words)})"
 
 
@@ -213,11 +263,14 @@ class _OpaqueError(Exception):
     """An object that cannot be looked into."""
 
 
-def _agrees(gave: str, wanted: object, example: Example, order: str) -> bool | None:
+def _agrees(gave: str, wanted: object, example: Example, how: Asking) -> bool | None:
     """Is it what was wanted?  ``None`` where that cannot be told."""
     places = places_of(example.wanted) if example.loose else None
     try:
-        return alike.compared(_plain(json.loads(gave)), _truths(wanted), places, order)
+        told = json.loads(gave)
+        agrees = alike.compared(_plain(told), _truths(wanted), places, how.order)
+        either = how.nothing == "None"
+        return agrees if either or _nothings(told) <= {how.nothing} else None
     except AssertionError as wrong:
         return None if str(wrong) in (alike.NEAR, alike.ORDER) else False
     except _OpaqueError:
@@ -233,12 +286,28 @@ def _plain(told: object) -> object:
             return {key: _plain(item) for key, item in items.items()}
         case {"!": _}:
             raise _OpaqueError
+        case {"?": "undefined"}:
+            return None
         case dict():
             raise ValueError("no value")
         case list():
             return [_plain(item) for item in told]
         case _:
             return _truths(told)
+
+
+def _nothings(told: object) -> set[str]:
+    """Which words for nothing a told value has in it."""
+    match told:
+        case None:
+            return {"null"}
+        case {"?": "undefined"}:
+            return {"undefined"}
+        case list() | dict():
+            items = told.values() if isinstance(told, dict) else told
+            return set().union(*map(_nothings, items))
+        case _:
+            return set()
 
 
 def _truths(value: object) -> object:

@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from assistant.coding import doubts
 from assistant.coding.blocks import Block, blocks_of
 
-MOST_RUNS = 20
 LONGEST = 500
 _PROMPT = re.compile(r"[ \t]{0,4}(?:\w+@[\w.-]+:?[~\w/]*)?\$ (?=\S)")
+_EMPTY = re.compile(r"[ \t]{0,4}(?:\w+@[\w.-]+:?[~\w/]*)?\$[ \t]*")
+"""A prompt at which nothing was typed yet; so mostly at the end."""
+_LEFT_OUT = re.compile(r"\s*(?:\.{2,}|…+|⋮|\[\.{3}\]|\[…\])\s*")
+"""A line that stands for others, which are not shown."""
 _STARTERS = frozenset({"bash", "sh", "dash", "node"})
-_STRANGE = re.compile(r"[`;&()]|\$|(?<!<)<(?!<<)|>|\*|\?|\|.*\|")
+_STRANGE = re.compile(r"[`;&(){}\[\]~!]|\$|(?<!<)<(?!<<)|>|\*|\?|\|.*\|")
 """What makes more of a line than a program with its input: variables, files, more programs."""
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 _INFO = frozenset("console shell-session terminal text txt output bash sh shell".split())
@@ -43,7 +46,7 @@ def runs_in(question: str) -> tuple[Run, ...]:
         for block in blocks_of(question)
         if _shows(block) and doubts.introduced(question, block.start, block.end)
         for run in _runs(block.text)
-    ][:MOST_RUNS]
+    ]
     return tuple(found) if len({run.program for run in found}) == 1 else ()
 
 
@@ -58,7 +61,8 @@ def _runs(text: str) -> Iterator[Run]:
     for line in [*text.rstrip("\n").split("\n"), "$ end"]:
         prompt = _PROMPT.match(line)
         if prompt is None:
-            printed.append(line)
+            if not _EMPTY.fullmatch(line):
+                printed.append(line)
             continue
         run = _run(typed, printed) if typed else None
         if run is not None:
@@ -67,7 +71,9 @@ def _runs(text: str) -> Iterator[Run]:
 
 
 def _run(line: str, printed: list[str]) -> Run | None:
-    if len(line) > LONGEST or any(doubts.contrary(word) for word in printed):
+    if len(line) > LONGEST:
+        return None
+    if any(doubts.contrary(word) or _LEFT_OUT.fullmatch(word) for word in printed):
         return None
     try:
         bare = re.sub(r"'[^']*'|\"[^\"$`\\]*\"", "''", line)

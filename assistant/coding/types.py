@@ -157,8 +157,9 @@ Judged = tuple[JudgedTest, Failure | None]
 class Asking:
     """How code is asked what an example says of it.
 
-    ``order``: as for ``alike.compared``; ``awaited``: a promise is waited for; ``whole``: as in
-    ``Brief``.
+    ``order``: as for ``alike.compared``; ``awaited``: a promise is waited for; ``nothing``: the
+    one word for nothing that the question has, empty where it has none or several; ``whole``:
+    as in ``Brief``.
     """
 
     policy: Policy
@@ -166,6 +167,7 @@ class Asking:
     cancel: Cancel
     order: str = ""
     awaited: bool = False
+    nothing: str = ""
     whole: bool = True
 
 

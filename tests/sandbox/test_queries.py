@@ -112,3 +112,48 @@ def test_code_that_changes_tables_is_looked_at_by_a_query(policy: Policy) -> Non
     assert isinstance(judged(policy, "DELETE FROM t", "", tests).verdict, Failed)
     broken = tests.replace("CREATE TABLE t(a INT)", "CREATE TABEL t(a INT)")
     assert isinstance(judged(policy, "DELETE FROM t WHERE a = 1", "", broken).verdict, Undecided)
+
+
+DIVIDED = """Write a {0} query for a / b in each row.
+```sql
+CREATE TABLE q(a INT, b INT);
+INSERT INTO q VALUES (5, 2), (6, 4);
+```
+Expected output:
+
+| w |
+|---|
+{1}"""
+TWO, HALVES = "| 2 |\n| 1 |\n", "| 2.5 |\n| 1.5 |\n"
+
+
+@pytest.mark.parametrize(
+    ("named", "rows", "query", "verdict"),
+    [
+        ("MySQL", TWO, "SELECT a / b AS w FROM q", Undecided),
+        ("MySQL", HALVES, "SELECT a / b AS w FROM q", Undecided),
+        ("SQLite", TWO, "SELECT a / b AS w FROM q", Passed),
+        ("SQLite", HALVES, "SELECT a / b AS w FROM q", Failed),
+        ("SQL", HALVES, "SELECT a / b AS w FROM q", Undecided),
+        ("SQL", HALVES, "SELECT a AS w FROM q", Failed),
+        ("PostgreSQL", TWO, "SELECT a AS w FROM q", Undecided),
+        ("PostgreSQL", TWO, "SELECT b FROM q", Failed),
+    ],
+)
+def test_another_database_may_compute_it_otherwise(
+    policy: Policy, named: str, rows: str, query: str, verdict: type
+) -> None:
+    found = judged(policy, query, DIVIDED.format(named, rows)).verdict
+    assert isinstance(found, verdict), found
+
+
+@pytest.mark.parametrize(
+    ("head", "verdict"), [("name | pay", Passed), ("Who | Gets", Undecided), ("Bob | 7", Failed)]
+)
+def test_a_head_without_a_rule_is_no_row(policy: Policy, head: str, verdict: type) -> None:
+    tests = (
+        "CREATE TABLE t(name TEXT, pay REAL);\nINSERT INTO t VALUES ('Ann', 10.5), ('Cy', 20);\n"
+        f"-- test: all\n-- expect:\n-- {head}\n-- Ann | 10.5\n-- Cy | 20\n"
+    )
+    found = judged(policy, "SELECT name, pay FROM t", "", tests).verdict
+    assert isinstance(found, verdict), found

@@ -282,7 +282,7 @@ JS = Language.JAVASCRIPT
         (JS, "const f = n => n + 1", "f(1) == True", Failed),
         (JS, "function f(n) { return n.a.b }", "f(1) == 2", Failed),
         (JS, "function f(n { }", "f(1) == 2", Failed),
-        (JS, "console.log('=> 2'); process.exit(0); function f() {}", "f(1) == 3", Failed),
+        (JS, "console.log('=> 2'); process.exit(0); function f() {}", "f(1) == 3", Undecided),
         (JS, "const x = require('lodash'); function f() {}", "f(1) == 2", Undecided),
         (JS, "document.title = 'x'; function f() {}", "f(1) == 2", Undecided),
         (Language.C, "int add(int a, int b) { return a + b; }\n", "add(1, 2) == 3", Passed),
@@ -300,3 +300,38 @@ def test_other_languages_are_judged_as_far_as_they_can_be(
     if isinstance(found, Undecided) and "not installed" in found.why.en:
         pytest.skip("no tool")
     assert isinstance(found, verdict), found
+
+
+ADDING = 'if [ $# -lt 2 ]; then echo "usage: add A B" >&2; exit 1; fi\necho $(( $1 + $2 ))\n'
+
+
+@pytest.mark.parametrize(
+    ("program", "shown", "verdict"),
+    [
+        (ADDING, "$ ./a.sh 3 4\n7", Passed),
+        (ADDING, "$ ./a.sh 3 4\n8", Failed),
+        (ADDING, "$ ./a.sh\nusage: add A B", Undecided),
+        (ADDING, "$ ./a.sh\nusage: add X Y", Failed),
+        ('read -p "Who? " n\necho "Hello, $n!"\n', "$ ./a.sh\nWho? Ann\nHello, Ann!", Undecided),
+    ],
+)
+def test_a_terminal_shows_more_than_what_is_printed(
+    policy: Policy, program: str, shown: str, verdict: type
+) -> None:
+    code = Code(Language.SHELL, (SourceFile("a.sh", program),))
+    question = f"Write a script. In a terminal:\n\n```console\n{shown}\n```\n"
+    found = judge(code, Brief(question=question), policy, QUICK).verdict
+    if isinstance(found, Undecided) and "not installed" in found.why.en:
+        pytest.skip("no tool")
+    assert isinstance(found, verdict), found
+
+
+def test_examples_that_were_not_run_leave_it_open(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.coding.scripts.MOST_RUN", 1)
+    monkeypatch.setattr("assistant.coding.programs.MOST_RUN", 1)
+    code = Code(JS, (SourceFile("a.js", "const f = n => n"),))
+    found = judge(code, Brief(question="f(1) === 1, f(2) === 3"), policy, QUICK).verdict
+    assert isinstance(found, Undecided)
+    assert "not installed" in found.why.en or "1 more" in found.why.en.format(*found.why.args)

@@ -34,7 +34,8 @@ def test_a_line_is_a_program_with_its_input(
         "./add.sh < in.txt", "echo 3 | ./add.sh; ls", "ls", "rm -rf x", "bash -c 'echo 1'",
         "echo `date` | ./add.sh", "./add.sh *", "echo 'open | ./add.sh",
         "printf '%d\\n' 3 | ./add.sh",
-        "echo -e 'a\\nb' | ./add.sh", "(./add.sh)", "./add.sh &", "x" * 600,
+        "echo -e 'a\\nb' | ./add.sh", "(./add.sh)", "./add.sh &", "./add.sh {1..4}", "./add.sh ~/x",
+        "./add.sh a[bc]", "x" * 600,
     ],
 )  # fmt: skip
 def test_a_line_with_more_in_it_is_no_example(typed: str) -> None:
@@ -49,6 +50,7 @@ def test_a_line_with_more_in_it_is_no_example(typed: str) -> None:
         "Write it.\n```\n$ ./a.sh\n1\n```\nbut that is wrong",
         "```python\n$ ./a.sh\n1\n```",
         "$ ./a.sh\n1",
+        "Write it.\n```\n$ ./a.sh 9\n1\n2\n...\n9\n```",
     ],
 )
 def test_what_is_not_plainly_wanted_is_no_example(question: str) -> None:
@@ -61,3 +63,13 @@ def test_several_runs_of_one_program_are_examples_each() -> None:
         ("1\n", (), "2\n"),
         ("", ("5",), "6"),
     ]
+
+
+def test_a_prompt_at_which_nothing_is_typed_yet_is_no_output() -> None:
+    (run,) = runs_in("Write it:\n```\n$ ./a.sh 2\n4\n$ \n```\n")
+    assert run.wanted == "4"
+
+
+def test_each_run_that_is_shown_is_one() -> None:
+    lines = "".join(f"$ ./a.sh {n}\n{n}\n" for n in range(30))
+    assert len(runs_in(f"Write it:\n```\n{lines}```\n")) == 30

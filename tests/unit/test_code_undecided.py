@@ -120,8 +120,41 @@ def test_examples_of_python(policy: Policy, program: str, question: str, verdict
         pytest.param(
             "console.log('=> 6'); process.exit(0); async function f() { return 7 }",
             "await f(3) == 6",
-            Failed,
+            Undecided,
             marks=SLOW,
+        ),
+        ("function f() {}", "f(1) === null", Undecided),
+        ("function f() { return null }", "f(1) === null", Passed),
+        ("function f(x) { return x[0] }", "f([]) === undefined", Passed),
+        ("function f() { return [undefined] }", "f(1) === [null]", Undecided),
+        pytest.param("function f() {}", "f(1) === 2", Failed, marks=SLOW),
+        ("function f(x = 1) { return x }", "f(undefined) === 1", Passed),
+        pytest.param("function f(x = 1) { return x }", "f(null) === 1", Failed, marks=SLOW),
+        ("async function f(x) { return x }", "It resolves a path: f('a') === 'a'", Undecided),
+        ("async function f(x) { return x }", "Do not use async. f('a') === 'a'", Undecided),
+        (
+            "/*\n import this\n*/\nmodule.exports = {f}; function f() { return 6 }",
+            "f(1) === 6",
+            Passed,
+        ),
+        (
+            "const u = `\nexport it\n`; function f() { return 6 }; exports.f = f",
+            "f(1) === 6",
+            Passed,
+        ),
+        (
+            "function f() { return 6 }\nif (process.argv.length < 3) process.exit(1)",
+            "f(1) === 6",
+            Undecided,
+        ),
+        pytest.param(
+            "function f() { return 6 }\nconsole.log(process.argv[2].length)",
+            "f(1) === 6",
+            Undecided,
+            marks=SLOW,
+        ),
+        pytest.param(
+            "function f() { return 6 }\nconsole.log(nothing.at)", "f(1) === 6", Failed, marks=SLOW
         ),
         pytest.param(
             "console.log = () => {}; function f() { console.log(1); return 6 }",

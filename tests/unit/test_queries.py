@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.coding.queries.asked import NothingExpectedError, case_of, cases_in, orders
-from assistant.coding.queries.comparing import Match, cell_match, in_any_order, in_order
+from assistant.coding.queries.comparing import MOST_ROWS, Match, cell_match, in_any_order, in_order
+from assistant.coding.queries.dialects import common
 from assistant.coding.queries.drawn import drawing
 from assistant.coding.queries.types import Cell, Value
 
@@ -50,7 +51,8 @@ def test_what_is_no_plain_table_is_none(text: str) -> None:
         (1, Cell("true"), SAME), (0, Cell("true"), OTHER), ("x", Cell("1"), OTHER),
         (1, 1, SAME), (1, 1.0, SAME), ("1", 1, NEAR), ("a", "a", SAME), ("a", "A", OTHER),
         (None, None, SAME), (None, 0, OTHER), (b"a", b"a", SAME), (b"a", "a", OTHER),
-        (float("inf"), Cell("1.5"), OTHER),
+        (float("inf"), Cell("1.5"), OTHER), (50, Cell("50%"), NEAR), (0.5, Cell("50%"), NEAR),
+        (5, Cell("$5"), NEAR), (6, Cell("$5"), OTHER), (5, Cell("five"), OTHER),
     ],
 )  # fmt: skip
 def test_a_cell_is_compared_by_what_is_said_of_it(
@@ -147,3 +149,61 @@ def test_a_file_holds_cases() -> None:
 def test_a_file_that_expects_nothing_is_refused(text: str) -> None:
     with pytest.raises(NothingExpectedError):
         cases_in(text)
+
+
+def test_a_file_may_have_as_many_cases_as_it_likes() -> None:
+    text = "".join(f"-- test: t{n}\n-- expect:\n-- {n}\n" for n in range(50))
+    assert len(cases_in(text)) == 50
+
+
+@pytest.mark.parametrize(
+    ("how", "ordered"),
+    [("ordered", True), ("in order", True), ("not in order", False), ("unordered", False),
+     ("in any order", False), ("按顺序", True), ("不按顺序", False), ("", False)],
+)  # fmt: skip
+def test_an_order_is_asked_for_in_plain_words(how: str, ordered: bool) -> None:
+    (case,) = cases_in(f"-- test: t\n-- expect: {how}\n-- 2\n-- 1\n")
+    assert case.ordered is ordered
+
+
+def test_more_rows_than_are_compared_one_by_one() -> None:
+    rows = [(n, f"w{n}") for n in range(5 * MOST_ROWS)]
+    written = [tuple(map(Cell, map(str, row))) for row in reversed(rows)]
+    assert in_any_order(rows, list(reversed(rows))) is SAME
+    assert in_any_order(rows, written) is SAME
+    assert in_any_order([*rows[1:], (-1, "w")], written) is OTHER
+    assert in_any_order([(n + 1, w) for n, w in rows], written) is OTHER
+
+
+TABLE = "CREATE TABLE t (a INT, b VARCHAR(9));\nINSERT INTO t VALUES (1, 'x'), (2, 'y');"
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("SELECT a FROM t WHERE a > 1 AND b = 'y' ORDER BY a DESC;", True),
+        ("SELECT * FROM t WHERE b IN ('x', 'z') OR a BETWEEN 1 AND 2", True),
+        ("SELECT COUNT(*) AS n FROM t -- all of them", True),
+        ("SELECT a / 2 FROM t", False), ("SELECT a FROM t WHERE b LIKE 'x'", False),
+        ("SELECT a FROM t WHERE b = 'X'", False), ("SELECT a FROM t WHERE b = 0", False),
+        ("SELECT a FROM t WHERE a = '1'", False), ("SELECT a FROM t WHERE b < 'y'", False),
+        ("SELECT a FROM t ORDER BY b", False), ("SELECT b || a FROM t", False),
+        ("SELECT b, MAX(a) FROM t", False), ("SELECT a AS c FROM t WHERE c > 1", False),
+        ('SELECT a FROM t WHERE b = "x"', False), ("SELECT c FROM t", False),
+        ("SELECT COUNT(*) AS n FROM t ORDER BY a", False), ("DELETE FROM t", False),
+        ("SELECT a FROM t; SELECT b FROM t", False), ("SELECT a FROM t LIMIT 1", False),
+        ("SELECT rowid FROM t", False),
+    ],
+)  # fmt: skip
+def test_what_every_database_answers_alike_is_plain(query: str, same: bool) -> None:
+    assert common(TABLE, query) is same
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [TABLE.replace("INT", "REAL"), TABLE.replace("VARCHAR(9)", "DATE"),
+     TABLE.replace("'x'", "NULL"),
+     TABLE.replace("'x'", "''"), f"{TABLE}\nCREATE TABLE u (a INT);", f"{TABLE} DELETE FROM t;"],
+)  # fmt: skip
+def test_tables_of_other_kinds_are_not_plain(tables: str) -> None:
+    assert not common(tables, "SELECT a FROM t")

@@ -16,7 +16,6 @@ from assistant.coding.sandbox.types import Language
 
 NEAR = 120
 """Characters before a table in which its heading stands."""
-MOST_CASES = 20
 _MARK = re.compile(
     r"^[ \t]*--[ \t]*(?P<word>test|query|expect(?:ed)?|测试|查询|预期|期望)"
     r"[ \t]*(?:[:：][ \t]*(?P<rest>.*)|[ \t]*)$",
@@ -24,6 +23,10 @@ _MARK = re.compile(
 )
 _WORDS = {"测试": "test", "查询": "query", "预期": "expect", "期望": "expect", "expected": "expect"}
 _ORDERED = re.compile(r"\bordered\b|in (?:this )?order|按顺序|有序", re.IGNORECASE)
+_UNORDERED = re.compile(
+    r"\b(?:not|un|no|any|ir?respective|regardless|without)\b|unordered|n['’]t|任意|不[^，。]{0,4}序|无序",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(r"^[ \t]*--[ \t]?")
 _MAKES = re.compile(
     r"\s*(?:--[^\n]*\n\s*)*(?:create\s+(?:temp(?:orary)?\s+)?(?:table|view|index|unique)|insert\s+into"
@@ -98,7 +101,7 @@ def cases_in(text: str) -> tuple[Case, ...]:
     shared = parts[0].get("tables", "")
     if "expect" in parts[0]:
         raise NothingExpectedError("rows are expected before the first test")
-    return tuple(_case(part, shared, n) for n, part in enumerate(parts[1 : MOST_CASES + 1], 1))
+    return tuple(_case(part, shared, n) for n, part in enumerate(parts[1:], 1))
 
 
 def _case(part: dict[str, str], shared: str, number: int) -> Case:
@@ -107,18 +110,20 @@ def _case(part: dict[str, str], shared: str, number: int) -> Case:
         raise NothingExpectedError(name)
     expected = part["expect"]
     lines = [line for line in expected.split("\n") if line.strip()]
+    how = part.get("how", "")
     case = Case(
         name=name,
         tables=f"{shared}\n{part.get('tables', '')}",
         query=part.get("query", ""),
-        ordered=_ORDERED.search(part.get("how", "")) is not None,
+        ordered=bool(_ORDERED.search(how) and not _UNORDERED.search(how)),
         strict=True,
     )
     if all(_COMMENT.match(line) for line in lines):
         drawn = drawing("\n".join(_COMMENT.sub("", line) for line in lines))
         if drawn is None and lines:
             raise NothingExpectedError(name)
-        return _with_rows(case, drawn or Drawing(()))
+        drawn = drawn or Drawing(())
+        return _with_rows(replace(case, headed=not drawn.head), drawn)
     return replace(case, reference=expected, ordered=case.ordered or orders(expected))
 
 

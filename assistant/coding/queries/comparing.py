@@ -10,9 +10,11 @@ from enum import Enum
 from assistant.coding.inside import alike
 from assistant.coding.queries.types import Cell, Row, Value
 
-MOST_ROWS = 1_000
-"""Rows that are compared one by one with each other."""
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+MOST_ROWS = 300
+"""Rows that are compared one by one with each other; equal ones are paired off before."""
+MOST_PROBED = 20
+NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+_UNITS = re.compile(r"[$€£¥￥]?\s?([-+]?[\d,]*\.?\d+)\s?(?:%|％|元|[A-Za-z]{1,4})?")
 _NOTHING = frozenset({"null", "none", "nil", "<null>", "(null)"})
 
 
@@ -54,8 +56,8 @@ def _written(got: Value, text: str) -> Match:
     bare = (
         text.replace(",", "") if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", text) else text
     )
-    if not _NUMBER.fullmatch(bare):
-        return Match.OTHER
+    if not NUMBER.fullmatch(bare):
+        return _with_unit(got, bare)
     want = float(bare) if re.search(r"[.eE]", bare) else int(bare)
     if alike.same(got, want):
         return Match.SAME
@@ -65,6 +67,17 @@ def _written(got: Value, text: str) -> Match:
     if alike.same(got, want, alike.rounded(places)):
         return Match.SAME
     return Match.NEAR if alike.same(got, float(want), alike.near(places)) else Match.OTHER
+
+
+def _with_unit(got: float, text: str) -> Match:
+    """``50%`` or ``$5`` for a number: who wrote it may mean the number alone."""
+    found = _UNITS.fullmatch(text)
+    if found is None:
+        return Match.OTHER
+    bare = found[1].replace(",", "")
+    close = alike.near(len(bare.partition(".")[2]))
+    meant = (float(bare), float(bare) / 100)
+    return Match.NEAR if any(alike.same(float(got), it, close) for it in meant) else Match.OTHER
 
 
 def _unquoted(text: str) -> str:
@@ -95,8 +108,46 @@ def in_order(got: Sequence[Sequence[Value]], want: Sequence[Row]) -> Match:
 
 def in_any_order(got: Sequence[Sequence[Value]], want: Sequence[Row]) -> Match:
     """All rows, each as often as it is expected, wherever it stands."""
-    if len(got) != len(want) or len(want) > MOST_ROWS:
+    if len(got) != len(want):
         return Match.OTHER
+    alone, wanted = _unpaired(got, want)
+    if len(alone) > MOST_ROWS:
+        probed = alone[:MOST_PROBED]
+        met = all(any(row_match(a, b) is not Match.OTHER for b in want) for a in probed)
+        return Match.NEAR if met else Match.OTHER
+    if not alone:
+        return Match.SAME
+    match = _one_by_one(alone, wanted)
+    return match if len(want) > MOST_ROWS or match is Match.SAME else _one_by_one(got, want)
+
+
+def _unpaired(
+    got: Sequence[Sequence[Value]], want: Sequence[Row]
+) -> tuple[list[Sequence[Value]], list[Row]]:
+    """Those rows of both that are left when each is paired with one that is written alike."""
+    waiting: dict[tuple[str, ...], list[Row]] = {}
+    for row in want:
+        waiting.setdefault(tuple(map(_key, row)), []).append(row)
+    alone = []
+    for given in got:
+        alike_rows = waiting.get(tuple(map(_key, given)), [])
+        if alike_rows and row_match(given, alike_rows[-1]) is Match.SAME:
+            alike_rows.pop()
+        else:
+            alone.append(given)
+    return alone, [row for rows in waiting.values() for row in rows]
+
+
+def _key(value: Value | Cell) -> str:
+    """As it is written, nearly; it only helps to find those that are equal."""
+    if isinstance(value, Cell):
+        return value.text.strip()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "NULL" if value is None else str(value).strip()
+
+
+def _one_by_one(got: Sequence[Sequence[Value]], want: Sequence[Row]) -> Match:
     found = [[row_match(a, b) for b in want] for a in got]
     left = set(range(len(want)))
     for row in found:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from assistant.coding import failures
 from assistant.coding.queries.asked import NothingExpectedError, case_of, cases_in, orders
-from assistant.coding.queries.comparing import Match, in_any_order, in_order
-from assistant.coding.queries.types import Case, Cell, Row, Value
+from assistant.coding.queries.comparing import NUMBER, Match, in_any_order, in_order
+from assistant.coding.queries.dialects import settled
+from assistant.coding.queries.types import Case, Cell, Found, Row, Value
 from assistant.coding.sandbox import runner
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, SourceFile
@@ -72,18 +73,6 @@ class Given:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What became of one case."""
-
-    outcome: TestOutcome
-    gave: str = ""
-    expected: str = ""
-    error: str = ""
-    why: Text | None = None
-    ran: Outcome | None = None
-
-
 def run_question(code: Code, question: str, how: Asking) -> list[Judged]:
     """The rows that a question expects of its tables, where it plainly tells both."""
     case = case_of(question)
@@ -93,6 +82,7 @@ def run_question(code: Code, question: str, how: Asking) -> list[Judged]:
     found = _Case(replace(case, name=_head(code)), job, how.policy, how.cancel).found(question)
     if isinstance(found, NotRun):
         return []
+    found = settled(found, case, "\n".join(file.text for file in code.files), question)
     name = f"{_head(code)} → {_shown(case.rows)}"
     test = JudgedTest(name, Origin.QUESTION, found.outcome, why=found.why)
     if found.outcome is not TestOutcome.FAILED:
@@ -229,15 +219,17 @@ def _compared(case: Case, given: Given, rows: tuple[Row, ...], *, asks_order: bo
     failed = Found(TestOutcome.FAILED, gave, expected)
     if given.cut:
         return replace(failed, why=CUT)
-    if case.headed and rows and _is_head(rows[0], given.columns):
-        rows = rows[1:]
     match = in_any_order(given.rows, rows)
+    if match is Match.OTHER and case.headed and rows and _is_head(rows[0], given.columns):
+        rows = rows[1:]
+        match = in_any_order(given.rows, rows)
     if match is Match.NEAR:
         return Found(TestOutcome.UNJUDGED, why=NEAR)
     if match is Match.OTHER:
         if _permuted(case, given, rows):
             return Found(TestOutcome.UNJUDGED, why=COLUMNS)
-        if case.headed and in_any_order(given.rows, rows[1:]) is not Match.OTHER:
+        headed = case.headed and (not case.strict or _over_numbers(rows))
+        if headed and in_any_order(given.rows, rows[1:]) is not Match.OTHER:
             return Found(TestOutcome.UNJUDGED, why=HEAD)
         return Found(TestOutcome.UNJUDGED, why=SEVERAL) if given.sets > 1 else failed
     if not case.ordered or len(rows) < 2:
@@ -253,6 +245,18 @@ def _compared(case: Case, given: Given, rows: tuple[Row, ...], *, asks_order: bo
 def _is_head(row: Row, columns: Sequence[str]) -> bool:
     words = [cell.text.lower() if isinstance(cell, Cell) else str(cell).lower() for cell in row]
     return words == [column.lower() for column in columns]
+
+
+def _over_numbers(rows: tuple[Row, ...]) -> bool:
+    """Does a word stand over a column of numbers alone?"""
+    columns = [[str(cell.text if isinstance(cell, Cell) else cell) for cell in column]
+               for column in zip(*rows, strict=True)]  # fmt: skip
+    return any(
+        len(column) > 1
+        and not NUMBER.fullmatch(column[0])
+        and all(map(NUMBER.fullmatch, column[1:]))
+        for column in columns
+    )
 
 
 def _permuted(case: Case, given: Given, rows: tuple[Row, ...]) -> bool:

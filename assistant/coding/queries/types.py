@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.coding.sandbox.types import Outcome
+from assistant.coding.trial import TestOutcome
+from runtimes.texts import Text
+
 Value = int | float | str | bytes | None
 
 
@@ -39,3 +43,15 @@ class Case:
     ordered: bool = False
     drawn: bool = False
     strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What became of one case."""
+
+    outcome: TestOutcome
+    gave: str = ""
+    expected: str = ""
+    error: str = ""
+    why: Text | None = None
+    ran: Outcome | None = None
