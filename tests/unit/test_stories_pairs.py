@@ -6,9 +6,10 @@ import pytest
 
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.showing.answers import answer_text
+from assistant.maths.showing.answers import answer_lines, answer_text
+from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve
-from assistant.maths.types import Proved, Solution
+from assistant.maths.types import Proved, Solution, Text, Trouble
 
 
 @pytest.mark.parametrize(
@@ -17,13 +18,22 @@ from assistant.maths.types import Proved, Solution
         ("The sum of two numbers is 20 and their difference is 4. Find the numbers.", "12, 8"),
         ("The product of two numbers is 12 and their sum is 7. Find the numbers.", "4, 3"),
         ("两个数的和是20，差是4，求这两个数", "12, 8"),
-        ("Tom is 3 times as old as his son. In 10 years he will be twice as old. "
+        ("Tom is 3 times as old as his son. In 10 years he will be twice as old as his son. "
          "How old is Tom now?", "30"),
         ("Anna is 5 years older than Ben. The sum of their ages is 25. How old is Ben?", "10"),
         ("Ann is twice as old as Bob. 5 years ago she was 3 times as old as Bob. "
          "How old are they?", "20, 10"),
         ("A father is 40 years old and his son is 10. "
          "In how many years will the father be twice as old as his son?", "20"),
+        ("Ben is 8 years old. In 10 years, Anna will be twice as old as Ben. How old is Anna?",
+         "26"),
+        ("Anna is 2 years Younger than Ben. The sum of their ages is 14. How old is Ben?", "8"),
+        ("5 years Ago, Anna was twice as old as Ben. Ben is 8 years old. How old is Anna?", "11"),
+        ("The father is 24 years older than the daughter. The sum of their ages is 44. "
+         "How old is she?", "10"),
+        ("The difference of two positive numbers is 4 and their product is 21. "
+         "Find the numbers.", "7, 3"),
+        ("两个正数的差是4，积是21，求这两个数", "7, 3"),
         ("小明今年12岁，爸爸今年38岁，几年后爸爸的年龄是小明的2倍？", "14"),
         ("爸爸比小明大26岁，两人年龄和是50岁，小明今年几岁？", "12"),
     ],
@@ -45,6 +55,16 @@ def test_a_story_is_solved(text: str, expected: str) -> None:
         "The sum of two numbers is 20 and their sum is 4. Find the numbers.",
         "John is 4 years younger than Mary. "
         "In 6 years Mary will be twice as old as John. How old is Mary?",
+        "Tom is 12 years old. Anna is twice as old as Tom. How old is she?",
+        "Mary is 24 years older than Tom. The sum of their ages is 44. How old is he?",
+        "Anna is twice as old as Ben. 5 years ago, she was 3 times as old as he. How old is Ben?",
+        "The father is 30 years older than the son. "
+        "In 10 years, the father will be twice as old. How old is the son?",
+        "10 years ago, Anna was twice as old as Ben. Ben is 8 years old. How old is Anna?",
+        "The sum of two integers is 5 and their product is 5. Find the integers.",
+        "The sum of two numbers is 5 and their difference is 2. Find the integers.",
+        "The sum of two positive numbers is 2 and their product is 0. Find the numbers.",
+        "两个整数的和是5，差是2，求这两个数",
         "Tom is 3 times as old as Ann. Tom is 5 years older than Bob. How old is Tom?",
     ],
 )  # fmt: skip
@@ -54,3 +74,19 @@ def test_what_is_not_told_or_cannot_be_is_not_answered(text: str) -> None:
     except ReadingError:
         return
     assert not isinstance(solution, Solution)
+
+
+def test_it_is_said_which_numbers_belong_together() -> None:
+    told = "The difference of two numbers is 4 and their product is 21. Find the numbers."
+    solution = solve(read_problem(told))
+    assert isinstance(solution, Solution)
+    (line,) = answer_lines(solution)
+    assert not isinstance(line, Text)
+    assert plain(line) == "(x, y) = (-3, -7) or (x, y) = (7, 3)"
+
+
+def test_what_does_not_fit_together_is_said() -> None:
+    told = "10 years ago, Anna was twice as old as Ben. Ben is 8 years old. How old is Anna?"
+    trouble = solve(read_problem(told))
+    assert isinstance(trouble, Trouble)
+    assert "does not fit together" in trouble.message.en

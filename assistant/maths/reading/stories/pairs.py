@@ -19,10 +19,13 @@ N = r"(\d+(?:\.\d+)?|[a-z]+|[零一二两三四五六七八九十百]+)"
 TIMES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
 WHO = r"([A-Z][a-z]+|(?:(?:his|her|the|a|my) )?(?:son|daughter|father|mother|brother|sister|wife|husband|man|woman|boy|girl|uncle|aunt|cousin|dad|mom))"
 ZH_WHO = r"(小[\u4e00-\u9fff]|[甲乙]|爸爸|妈妈|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|孙子|老师|学生|[\u4e00-\u9fff]{1,2}(?=今年|的年龄))"
+SIGNS = r"(?:both )?(?:positive|negative|non-?negative)"
+KIND = rf"(?:{SIGNS} )?(?:real )?(?:numbers|integers|whole numbers)"
+ZH_KIND = r"(?:非?[正负])?(?:整|实)?数"
 NUMBERS_TOLD = re.compile(
-    rf"(?:the )?(?P<first>sum|difference|product) of two (?:positive )?(?:numbers|integers|whole numbers) is {N}[,;]? (?:and|while) (?:their|the) (?P<second>sum|difference|product) is {N}[.,;]? ?"
-    r"(?:find|what are|determine) (?:the|these|both|those) ?(?:two )?(?:numbers|integers)[.?]?"
-    rf"|(?:已知)?两个?数的(?P<zf>和|差|积)(?:是|为|等于){N},?(?:它们的|这两个数的)?(?P<zs>和|差|积)(?:是|为|等于){N}[,.;]?(?:求|则|问)?(?:这|那)?两个?数(?:分别)?(?:各)?(?:是多少|是几|为多少)?[.?]?",
+    rf"(?:the )?(?P<first>sum|difference|product) of two (?P<kind>{KIND}) is {N.replace('(', '(?P<one>', 1)}[,;]? (?:and|while) (?:their|the) (?P<second>sum|difference|product) is {N.replace('(', '(?P<two>', 1)}[.,;]? ?"
+    rf"(?:find|what are|determine) (?:the|these|both|those) ?(?:two )?(?P<asked>{KIND})[.?]?"
+    rf"|(?:已知)?两个?(?P<zkind>{ZH_KIND})的(?P<zf>和|差|积)(?:是|为|等于){N.replace('(', '(?P<zone>', 1)},?(?:它们的|这两个数的)?(?P<zs>和|差|积)(?:是|为|等于){N.replace('(', '(?P<ztwo>', 1)}[,.;]?(?:求|则|问)?(?:这|那)?两个?(?P<zasked>{ZH_KIND})(?:分别)?(?:各)?(?:是多少|是几|为多少)?[.?]?",
     re.IGNORECASE,
 )
 KINDS = {"sum": "和", "difference": "差", "product": "积"}
@@ -33,12 +36,10 @@ def read_two_numbers(tale: Tale) -> list[Request] | None:
     hit = NUMBERS_TOLD.fullmatch(tale.text)
     if hit is None:
         return None
-    kinds = [KINDS.get((hit[n] or "").lower(), hit[n]) for n in ("first", "second") if hit[n]]
-    kinds = kinds or [hit["zf"], hit["zs"]]
-    values = [
-        _number(v) for v in hit.groups() if v and v.lower() not in KINDS and v not in "和差积"
-    ]
-    if len(set(kinds)) != 2 or len(values) != 2 or None in values:
+    said = {name: text.lower() for name, text in hit.groupdict().items() if text}
+    kinds = [KINDS.get(said[n], said[n]) for n in ("first", "second", "zf", "zs") if n in said]
+    values = [_number(said[n]) for n in ("one", "two", "zone", "ztwo") if n in said]
+    if len(set(kinds)) != 2 or None in values:
         return None
     tale.take(re.escape(tale.text))
     x, y = (t.Symbol(tale.letter(c)) for c in "xy")
@@ -51,8 +52,27 @@ def read_two_numbers(tale: Tale) -> list[Request] | None:
         "设较大的数为 {0}，较小的数为 {1}。",
         (x, y),
     )
-    tale.says(why, *equations, keep=(t.Relation(t.Comparison.GE, x, y),))
+    told = " ".join(said[n] for n in ("kind", "asked", "zkind", "zasked") if n in said)
+    allowed = (*_of_kind(x, told), *_of_kind(y, told))
+    tale.says(why, *equations, keep=(*allowed, t.Relation(t.Comparison.GE, x, y)))
     return [value_of(x), value_of(y)]
+
+
+def _of_kind(x: t.Symbol, told: str) -> list[t.Expr]:
+    """What a number must be that is called positive, negative, whole or an integer."""
+    found: list[t.Expr] = []
+    zero = t.integer(0)
+    if re.search(r"non-?negative|whole|非负", told):
+        found.append(t.Relation(t.Comparison.GE, x, zero))
+    if re.search(r"非正", told):
+        found.append(t.Relation(t.Comparison.LE, x, zero))
+    if re.search(r"\bpositive|(?<!非)正", told):
+        found.append(positive(x.name))
+    if re.search(r"(?<!non)(?<!non-)negative|(?<!非)负", told):
+        found.append(t.Relation(t.Comparison.LT, x, zero))
+    if re.search(r"integer|whole|整", told):
+        found.append(t.Call("in", (x, t.Constant(t.ConstantName.INTEGERS))))
+    return found
 
 
 def _number(text: str) -> t.Expr | None:
@@ -62,6 +82,17 @@ def _number(text: str) -> t.Expr | None:
     return None if value is None else t.integer(value)
 
 
+MALE = frozenset("son father brother husband man boy uncle dad".split())
+FEMALE = frozenset("daughter mother sister wife woman girl aunt mom".split())
+PRONOUNS = {"he": FEMALE, "him": FEMALE, "she": MALE, "her": MALE}
+"""Pronouns, and those whom each cannot mean; who bears a name may be either."""
+NOBODY = frozenset(
+    "i me you we us it its this that they them their his hers who one other another each both all"
+    " someone somebody everyone everybody nobody which what there today now then".split()
+)
+"""Words that stand for a person or for none, but never by name."""
+
+
 @dataclass
 class Ages:
     """The people of a story of ages, with the letters for how old they are now."""
@@ -69,17 +100,38 @@ class Ages:
     tale: Tale
     letters: dict[str, t.Symbol] = field(default_factory=dict)
     said: list[t.Expr] = field(default_factory=list)
+    then: list[t.Expr] = field(default_factory=list)
+    """How old they were at other times that are told of."""
 
-    def of(self, who: str) -> t.Expr | None:
-        """The age now; a pronoun is the first person, and there are two at most."""
+    def of(self, who: str, besides: t.Expr | None = None) -> t.Expr | None:
+        """The age now.  There are two people at most, and a pronoun must leave one: of another
+        sex or named beside it (``besides``) is the other."""
         name = re.sub(r"^(?:his|her|the|a|my) ", "", who.lower())
-        if name in ("he", "she", "him", "her", "他", "她"):
-            return next(iter(self.letters.values()), None)
+        if name in PRONOUNS:
+            able = [
+                age
+                for other, age in self.letters.items()
+                if other not in PRONOUNS[name] and age != besides
+            ]
+            return able[0] if len(able) == 1 else None
+        if name in NOBODY:
+            return None
         if name not in self.letters:
             if len(self.letters) == 2:
                 return None
             self.letters[name] = t.Symbol(self.tale.letter("x", "y"))
         return self.letters[name]
+
+    def two(self, hit: re.Match[str]) -> tuple[t.Expr, t.Expr] | None:
+        """The ages of the two who are compared."""
+        one, other = hit["a"], hit["b"]
+        if one.lower() in PRONOUNS:
+            second = self.of(other)
+            first = None if second is None else self.of(one, second)
+        else:
+            first = self.of(one)
+            second = None if first is None else self.of(other, first)
+        return None if first is None or second is None or first == second else (first, second)
 
     def both(self) -> t.Expr | None:
         """The sum of the two ages."""
@@ -106,24 +158,26 @@ def _times(factor: t.Expr | None, age: t.Expr | None) -> t.Expr | None:
 
 
 def _as_old(a: Ages, m: re.Match[str]) -> t.Expr | None:
-    return _equal(a.of(m["a"]), _times(_multiple(m["k"]), a.of(m["b"])))
+    pair = a.two(m)
+    return pair and _equal(pair[0], _times(_multiple(m["k"]), pair[1]))
 
 
 def _older(a: Ages, m: re.Match[str]) -> t.Expr | None:
-    one, years, other = a.of(m["a"]), _number(m["k"]), a.of(m["b"])
-    if years is not None and m["how"] in ("younger", "小"):
+    pair, years = a.two(m), _number(m["k"])
+    if years is not None and m["how"].lower() in ("younger", "小"):
         years = t.Neg(years)
-    return _equal(one, _shifted(other, years))
+    return pair and _equal(pair[0], _shifted(pair[1], years))
 
 
 def _then(a: Ages, m: re.Match[str]) -> t.Expr | None:
-    years = _number(m["n"])
-    if years is not None and m["when"] in ("ago", "前"):
+    pair, years = a.two(m), _number(m["n"])
+    if pair is None or years is None:
+        return None
+    if m["when"].lower() in ("ago", "前"):
         years = t.Neg(years)
-    other = m["b"] or ""
-    known = [k for k in a.letters.values() if k != a.of(m["a"])]
-    second = a.of(other) if other else (known[0] if len(known) == 1 else None)
-    return _equal(_shifted(a.of(m["a"]), years), _times(_multiple(m["k"]), _shifted(second, years)))
+    one, other = (t.Add((age, years)) for age in pair)
+    a.then += [one, other]
+    return _equal(one, _times(_multiple(m["k"]), other))
 
 
 def _total(a: Ages, m: re.Match[str]) -> t.Expr | None:
@@ -137,15 +191,14 @@ def _is(a: Ages, m: re.Match[str]) -> t.Expr | None:
 NUMBER = N.replace("(", "(?P<k>", 1)
 YEARS = N.replace("(", "(?P<n>", 1)
 A, B = WHO.replace("(", "(?P<a>", 1), WHO.replace("(", "(?P<b>", 1)
-HE = A.replace("(?P<a>", "(?P<a>he|she|", 1)
 ZA, ZB = ZH_WHO.replace("(", "(?P<a>", 1), ZH_WHO.replace("(", "(?P<b>", 1)
 SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), build)
     for pattern, build in (
         (rf"{A} is (?:now )?(?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: now)?", _as_old),
         (rf"{A} is (?:now )?{NUMBER} years? (?P<how>older|younger) than {B}", _older),
-        (rf"in {YEARS} years?(?P<when>),? {HE} will be (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old(?: as {B})?(?: (?:will be )?then)?", _then),
-        (rf"{YEARS} years? (?P<when>ago),? {HE} was (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old(?: as {B})?(?: (?:was )?then)?", _then),
+        (rf"in {YEARS} years?(?P<when>),? {A} will be (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: (?:will be )?then)?", _then),
+        (rf"{YEARS} years? (?P<when>ago),? {A} was (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: (?:was )?then)?", _then),
         (rf"(?:the sum of their ages is|their ages (?:add up|sum) to|together they are|the sum of the two ages is) {NUMBER}(?: years?(?: old)?)?", _total),
         (rf"{A} is (?:now )?{NUMBER}(?: years? old)?(?: now)?", _is),
         (rf"{ZA}(?:今年|现在)?(?:的年龄)?是{ZB}(?:的年龄)?的{NUMBER}倍", _as_old),
@@ -225,9 +278,9 @@ def _later(ages: Ages, piece: str) -> list[t.Expr] | None:
     if hit is None:
         return None
     years = t.Symbol(ages.tale.letter("t"))
-    relation = _equal(
-        _shifted(ages.of(hit["a"]), years),
-        _times(_multiple(hit["k"]), _shifted(ages.of(hit["b"]), years)),
+    pair = ages.two(hit)
+    relation = pair and _equal(
+        _shifted(pair[0], years), _times(_multiple(hit["k"]), _shifted(pair[1], years))
     )
     if relation is None:
         return None
@@ -241,6 +294,7 @@ def _told(tale: Tale, ages: Ages, wanted: list[t.Expr]) -> list[Request]:
     spoken = ", ".join(f"{{{n}}}: {name}" for n, name in enumerate(names))
     why = Text(f"Ages now ({spoken}).", f"现在的年龄（{spoken}）。", tuple(ages.letters.values()))
     counted = [*ages.letters.values(), *(w for w in wanted if isinstance(w, t.Symbol))]
-    keep = tuple(positive(n.name) for n in dict.fromkeys(counted))
-    tale.says(why, *ages.said, keep=keep)
+    told = dict.fromkeys((*counted, *ages.then))
+    keep = (t.Relation(t.Comparison.GT, age, t.integer(0)) for age in told)
+    tale.says(why, *ages.said, keep=tuple(keep))
     return [value_of(w) for w in wanted]

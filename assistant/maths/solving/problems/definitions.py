@@ -27,7 +27,7 @@ from assistant.maths.solving.problems.known import (
     line_of,
     put_in,
 )
-from assistant.maths.solving.problems.stories import define_by_story
+from assistant.maths.solving.problems.stories import define_by_story, in_cases
 from assistant.maths.solving.several_unknowns.projection import points_of, solve_one
 from assistant.maths.types import (
     Answer,
@@ -53,8 +53,9 @@ def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
     for definition in problem.definitions:
         if (trouble := _define(known, definition)) is not None:
             return trouble
-    answers: list[Solution] = []
-    for request in (problem.request, *problem.more):
+    requests = (problem.request, *problem.more)
+    answers = in_cases(known, requests)
+    for request in requests if not answers else ():
         answer = _ask(known, request)
         if isinstance(answer, Trouble):
             return answer
@@ -333,17 +334,14 @@ def _all_cases(known: Known, wanted: t.Symbol) -> Solution | Trouble:
     values = tuple(dict.fromkeys(case[wanted.name] for case in known.cases if wanted.name in case))
     if not values:
         return _each_case(known, evaluation(wanted))
+    whole = t.Collection(t.Bracket.SET, values)
     return Solution(
         kind=Task.SOLVE,
-        answer=Answer(value=t.Collection(t.Bracket.SET, values), srepr=_spelling(values)),
+        answer=Answer(value=whole, srepr=srepr(whole)),
         steps=(),
         verdict=known.verdicts[-1],
         variables=(wanted.name,),
     )
-
-
-def _spelling(values: tuple[t.Expr, ...]) -> str:
-    return srepr(t.Collection(t.Bracket.SET, values))
 
 
 def _each_case(known: Known, request: Request) -> Solution | Trouble:

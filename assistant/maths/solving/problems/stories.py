@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
+from assistant.maths.cas.convert import srepr
 from assistant.maths.solving.numbers.compare import truth
 from assistant.maths.solving.numbers.quantities import rational
 from assistant.maths.solving.problems.known import MAX_CASES, UNCLEAR, VALUE, Known, line_of
 from assistant.maths.solving.several_unknowns.projection import points_of, solve_one
 from assistant.maths.types import (
+    Answer,
     Definition,
+    Failure,
     Link,
     Proved,
     Request,
     Rule,
+    Solution,
     Step,
     Task,
     Text,
@@ -58,7 +62,7 @@ def define_by_story(known: Known, definition: Definition) -> Trouble | None:
 
 def _keep(known: Known, definition: Definition, points: list[dict[str, t.Expr]]) -> Trouble | None:
     """Drop the solutions for which a condition of the story is false."""
-    kept = []
+    kept, unfit = [], UNCLEAR
     for point in points:
         broken = _broken(known, definition.keep, point)
         if isinstance(broken, Trouble):
@@ -66,6 +70,7 @@ def _keep(known: Known, definition: Definition, points: list[dict[str, t.Expr]])
         if broken is None:
             kept.append(point)
             continue
+        unfit = _unfit(broken, point)
         why = Text("{0} must hold.", "应有 {0}，不合题意，舍去。", (broken,))
         known.steps.append(line_of(REJECT, why, _point(point), broken))
         known.conditions.append(
@@ -76,12 +81,37 @@ def _keep(known: Known, definition: Definition, points: list[dict[str, t.Expr]])
             )
         )
     if not kept:
-        return UNCLEAR
+        return unfit
     if len(kept) == 1:
         known.values.update(kept[0])
     else:
         known.cases = kept
     return None
+
+
+def _unfit(condition: t.Expr, point: dict[str, t.Expr]) -> Trouble:
+    """What is told where no solution is left: one of them, and what of the story it breaks."""
+    why = Text(
+        "what is said does not fit together: {0} follows, but {1} must hold",
+        "所给条件互相矛盾：由此得 {0}，但应有 {1}",
+        (_point({n: v for n, v in point.items() if n in t.symbols(condition)}), condition),
+    )
+    return Trouble(Failure.UNSUPPORTED, why)
+
+
+def in_cases(known: Known, requests: tuple[Request, ...]) -> list[Solution]:
+    """Which values of several names belong together, where several cases are left; nothing
+    where that is not what is asked."""
+    wanted = [r.operands[0] for r in requests if r.task is Task.EVALUATE and len(r.operands) == 1]
+    names = tuple(one.name for one in wanted if isinstance(one, t.Symbol))
+    fixed = all(name in case for case in known.cases for name in names)
+    if len(known.cases) < 2 or len(names) < 2 or len(names) < len(requests) or not fixed:
+        return []
+    points = (t.Collection(t.Bracket.TUPLE, tuple(c[n] for n in names)) for c in known.cases)
+    whole = t.Collection(t.Bracket.SET, tuple(dict.fromkeys(points)))
+    answer = Answer(value=whole, srepr=srepr(whole))
+    verdict = known.verdicts[-1]
+    return [Solution(kind=Task.SOLVE, answer=answer, steps=(), verdict=verdict, variables=names)]
 
 
 def _broken(
@@ -103,9 +133,11 @@ def _broken(
 
 def _holds(condition: t.Expr) -> bool | None:
     match condition:
-        case t.Call("in", (value, t.Constant(t.ConstantName.NATURALS))):
+        case t.Call("in", (value, t.Constant(kind))):
             exact = rational(value)
-            return None if exact is None else exact.denominator == 1 and exact >= 0
+            if exact is None or kind not in (t.ConstantName.INTEGERS, t.ConstantName.NATURALS):
+                return None
+            return exact.denominator == 1 and (kind is t.ConstantName.INTEGERS or exact >= 0)
     return truth(condition)
 
 
