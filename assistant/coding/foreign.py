@@ -30,6 +30,14 @@ _MADE = re.compile(
 """The type in front of the items of an array or a vector."""
 
 
+_SUFFIXED = re.compile(
+    rf"(?P<kept>{_STRING})|(?<![\w.])(?:(?P<hex>0[xX][\da-fA-F]{{1,16}})(?=[uUlL])"
+    r"|(?P<number>(?:\d{1,20}\.?\d{0,20}|\.\d{1,20})(?:[eE][+-]?\d{1,3})?))"
+    r"(?:[uU][lL]{0,2}|[lL]{1,2}[uU]?|[fF])(?!\w)"
+)
+"""A number with the letters by which C tells its type."""
+
+
 def pythonic(question: str, language: Language) -> str:
     """The question as it would be for Python."""
     text = _WORDS.sub(lambda found: found["kept"] or _MEANS.get(found["word"], "None"), question)
@@ -39,6 +47,7 @@ def pythonic(question: str, language: Language) -> str:
         text = _RESOLVES_ZH.sub("返回", _RESOLVES.sub(r"return\1", text))
     if language in (Language.C, Language.CPP):
         text = _MADE.sub("", text)
+        text = _SUFFIXED.sub(lambda f: f["kept"] or f["hex"] or f["number"], text)
     return text
 
 

@@ -308,3 +308,76 @@ def test_a_judgement_that_is_cancelled_leaves_nothing(policy: Policy) -> None:
     assert report.seconds < 30
     assert confined.descriptors() <= before
     assert not confined.children()
+
+
+AS_C_HAS_IT = r"""
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+void hi(int n) { for (int i = 0; i < n; i++) printf(i ? " hi" : "hi"); }
+int square(int n) { printf("%d\n", n * n); return 0; }
+unsigned long long fact(int n) { unsigned long long r = 1; while (n > 1) r *= n--; return r; }
+float half(float x) { return x / 2; }
+int upper(int c) { return toupper(c); }
+size_t find(const char *s, char c) { char *p = strchr(s, c); return p ? (size_t)(p - s) : -1; }
+double area(double r) { return M_PI * r * r; }
+char *twin(const char *s) { return strdup(s); }
+char *append(char *to, const char *more) { return strcat(to, more); }
+"""
+
+
+def test_what_c_writes_in_its_own_way_is_understood(policy: Policy) -> None:
+    asked = (
+        'hi(2) prints "hi hi". square(3) prints 9. fact(20) == 2432902008176640000ULL; '
+        "half(0.5f) == 0.25f; upper('a') == 'A'; find(\"abc\", 'z') == -1; "
+        "find(\"abc\", 'b') == 1; "
+        'area(2.0) -> 12.566370614359172; twin("ab") == "ab"; append("ab", "cd") == "abcd"'
+    )
+    report = judged(policy, AS_C_HAS_IT, asked)
+    assert outcomes(report) == ["passed"] * 10
+    assert report.notes == ()  # how much room a text has is for those to say who call
+
+
+@SLOW
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ('hi(2) prints "hi"', Undecided), ("find(\"abc\", 'b') == -1", Failed),
+        ("half(0.5f) == 0.5f", Failed), ("upper('b') == 'A'", Undecided),
+        ('upper("a") == 65', Undecided),
+    ],
+)  # fmt: skip
+def test_what_c_writes_in_its_own_way_passes_nothing_wrong(
+    policy: Policy, question: str, expected: type[CodeVerdict]
+) -> None:
+    assert isinstance(judged(policy, AS_C_HAS_IT, question).verdict, expected)
+
+
+@SLOW
+def test_items_of_a_vector_of_floats_are_floats(policy: Policy) -> None:
+    program = (
+        "#include <vector>\nstd::vector<float> half(std::vector<float> v)"
+        " {{ for (auto &x : v) x {}= 2; return v; }}\n"
+    )
+    asked = "half({0.2, 0.6}) == {0.1, 0.3}"
+    found = judged(policy, program.format("/"), asked, Language.CPP)
+    assert found.verdict == Passed(1, Origin.QUESTION)
+    failed(judged(policy, program.format("*"), asked, Language.CPP).verdict)
+
+
+@SLOW
+def test_every_example_is_tried(policy: Policy) -> None:
+    asked = "\n".join(f"- f({n}) == {2 * n}" for n in range(1, 23))
+    program = "int f(int x) { return x > 21 ? 0 : 2 * x; }\n"
+    assert failed(judged(policy, program, asked).verdict).failure.call == "f(22)"
+
+
+@SLOW
+def test_calls_that_never_end_are_not_all_waited_for(policy: Policy) -> None:
+    program = "int f(int n) { while (n) n |= 1; return 2; }\n"
+    asked = "f(1) == 2; f(2) == 2; f(3) == 2; f(4) == 2; f(0) == 2"
+    report = judged(policy, program, asked, effort=Effort(seconds=1))
+    assert outcomes(report) == ["failed"] * 3 + ["unjudged"] * 2
+    assert report.tests[3].why is not None
+    assert report.tests[3].why.args == (3,)

@@ -179,7 +179,7 @@ def agrees(
     want = _wanted(slot, wanted)
     if slot.kind is not None and slot.kind.sort is Sort.WHOLE:
         want = _as_number(function, slot, got, wanted, want)
-    if slot.kind is not None and slot.kind.bits == 32:
+    if slot.kind is not None and _innermost(slot.kind).bits == 32:
         got = _snapped(got, want)
     try:
         return alike.compared(_signs(got), _signs(want), places, order), got
@@ -199,7 +199,20 @@ def _as_number(function: Function, slot: Slot, got: Plain, wanted: ast.expr, wan
         if got != ord(want):  # 'a' is a number; "a" is none
             raise unfit(slot, wanted)
         return ord(want)
+    if isinstance(want, int) and -(1 << 31) <= want < 0 and slot.form is Form.VALUE:
+        return _wrapped(slot.kind, want)
     return want
+
+
+def _wrapped(kind: Kind | None, want: int) -> int:
+    """A negative number as C takes it where it compares it to a value of this type."""
+    if kind is None or kind.signed or kind.bits < 32:
+        return want
+    return want + (1 << kind.bits)
+
+
+def _innermost(kind: Kind) -> Kind:
+    return kind if kind.of is None else _innermost(kind.of)
 
 
 def _wanted(slot: Slot, node: ast.expr) -> Plain:

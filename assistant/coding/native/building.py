@@ -164,7 +164,7 @@ class Maker:
 
     def ask(
         self, program: bytes, requests: list[bytes], *, reserving: bool = False
-    ) -> tuple[Outcome | NotRun, bytes | None]:
+    ) -> tuple[Outcome | NotRun, list[bytes] | None]:
         """A world for a program that answers, some questions, and its answers as they came.
 
         ``None`` in place of answers where what came is none: the code wrote into the pipe itself.
@@ -196,15 +196,15 @@ def message(key: str, body: bytes) -> bytes:
     return key.encode() + len(body).to_bytes(8, "little") + body
 
 
-def unwrapped(key: str, data: bytes) -> bytes | None:
-    """The body of the only message; empty where nothing came, ``None`` where anything else did."""
+def unwrapped(key: str, data: bytes) -> list[bytes] | None:
+    """The body of the only message, if one came; ``None`` where anything else did."""
     if not data:
-        return b""
+        return []
     head = KEY_SIZE + 8
     if len(data) < head or data[:KEY_SIZE] != key.encode():
         return None
     size = int.from_bytes(data[KEY_SIZE:head], "little")
-    return data[head:] if len(data) == head + size else None
+    return [data[head:]] if len(data) == head + size else None
 
 
 class Heard:

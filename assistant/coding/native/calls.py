@@ -36,7 +36,7 @@ from assistant.coding.native.compiler import (
 )
 from assistant.coding.native.prototypes import Function, functions_in
 from assistant.coding.native.sources import answering
-from assistant.coding.native.values import UnfitError, packed
+from assistant.coding.native.values import UnfitError, packed, scalar_of, signs_marked
 from assistant.coding.programs import AT_LIMIT, COMPILING
 from assistant.coding.sandbox import languages, runner
 from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome, ended_at
@@ -48,7 +48,9 @@ from assistant.coding.types import Asking, Called, Code, Failure, Frame, Judged,
 from assistant.coding.worlds import Files
 from runtimes.texts import Text
 
-MOST = 20
+MOST = 200
+MOST_ENDED = 3
+"""So many calls may be ended at a limit before the rest is left alone."""
 MOST_BROKEN = 3
 NO_CALL = Text("it is no plain call of a function", "示例不是普通的函数调用")
 NO_FUNCTION = Text("the code defines no function {0} of its own", "代码中没有定义函数 {0}")
@@ -76,6 +78,7 @@ PRINTS = Text("what it prints is not compared", "没有比较它的输出内容"
 AFTERWARDS = Text(
     "it gave what the example wants, and then broke off", "结果符合示例，但随后异常结束"
 )
+NOT_ASKED = Text("only the first {0} examples were tried", "只尝试了前 {0} 个示例")
 COMPILING_LIMIT = Text("the compiler was ended at a limit", "编译器因达到限制而被终止")
 
 
@@ -91,7 +94,7 @@ class _Asked:
 
 def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> Called:
     """Each example that calls a function of the code."""
-    called = [e for e in examples if isinstance(e, Example) and not e.raises][:MOST]
+    called = [e for e in examples if isinstance(e, Example) and not e.raises]
     tool = languages.tool_of(code.language)
     if not called or tool is None or runner.refused(how.policy) is not None:
         return Called()  # a run without examples says why
@@ -131,10 +134,16 @@ class _Calls:
             return Called()
         broken: list[_Asked] = []
         whole: list[_Asked] = []
-        for one in asked:
-            outcome, data = self._maker.ask(built.program, [one.request])
-            found[one.example] = self._judged(one, outcome, data)
+        ended = 0
+        for n, one in enumerate(asked):
+            if n == MOST or ended == MOST_ENDED:
+                left = asked[n:]
+                found |= {o.example: self._unjudged(o.example, NOT_ASKED.of(n)) for o in left}
+                break
+            outcome, said = self._maker.ask(built.program, [one.request])
+            found[one.example] = self._judged(one, outcome, said)
             if isinstance(outcome, NotRun) or outcome.limits:
+                ended += 1
                 continue
             (broken if outcome.signal else whole).append(one)
         notes, frames = self._sanitized(broken, whole)
@@ -163,6 +172,7 @@ class _Calls:
             raise UnfitError(STRANGE.of(name, why) if why else SEVERAL.of(name))
         if call.keywords:
             raise UnfitError(NO_CALL)
+        signs_marked(call, example.call.strip())
         body = packed(function, call.args)
         if not example.printed:
             wanted_slot(function)
@@ -171,18 +181,18 @@ class _Calls:
         number = self._functions.index(function).to_bytes(8, "little")
         return _Asked(example, function, number + body, wanted)
 
-    def _judged(self, one: _Asked, outcome: Outcome | NotRun, data: bytes | None) -> Judged:
+    def _judged(self, one: _Asked, outcome: Outcome | NotRun, said: list[bytes] | None) -> Judged:
         example = one.example
         if isinstance(outcome, NotRun):
             return self._unjudged(example, outcome.why)
         if Limit.CANCELLED in outcome.limits:
             return self._unjudged(example, CANCELLED)
-        if data is None:
+        if said is None:
             return self._unjudged(example, WROTE)
-        if not data:
+        if not said:
             return self._unanswered(example, outcome)
         try:
-            agree, got = self._compared(one, answer_of(one.function, data), outcome)
+            agree, got = self._compared(one, answer_of(one.function, said[0]), outcome)
         except BrokenError:
             return self._unjudged(example, WROTE)
         except UnfitError as wrong:
@@ -205,11 +215,12 @@ class _Calls:
     def _compared(self, one: _Asked, answer: Answer, outcome: Outcome) -> tuple[bool, Plain]:
         example = one.example
         places = places_of(example.wanted) if example.loose else None
-        if example.printed and not answer.left and answer.result is None:
-            wanted = ast.literal_eval(one.wanted)
-            if outcome.stdout.split() == str(wanted).split():
+        if example.printed:
+            wanted = scalar_of(one.wanted)
+            if wanted is not None and outcome.stdout.split() == str(wanted).split():
                 return True, None
-            raise UnfitError(PRINTS)
+            if not answer.left and answer.result is None:
+                raise UnfitError(PRINTS)
         agree, got = agrees(one.function, answer, one.wanted, places, self._how.order)
         if example.printed and not agree:
             raise UnfitError(PRINTS)

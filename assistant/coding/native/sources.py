@@ -24,7 +24,7 @@ LONGEST_RESULT = 1 << 16
 HIDDEN_MAIN = "assistant_main"
 """What the code's own ``main`` is called meanwhile."""
 MORE_ROOM = 4096
-"""Bytes behind a text of a test, whose real room is not known here."""
+"""Bytes behind a text whose real room is not known here."""
 WORDS = (
     "auto bool break case char const continue default do double else enum extern float for goto "
     "if int long register return short signed sizeof static struct switch typedef union unsigned "

@@ -10,13 +10,11 @@ import struct
 
 from assistant.coding.native.kinds import Form, Kind, Slot, Sort
 from assistant.coding.native.prototypes import Function
-from assistant.coding.native.sources import (
-    NOTHING,
-    length_at,
-    size_of_result,
-)
+from assistant.coding.native.sources import MORE_ROOM, NOTHING, length_at, size_of_result
 from runtimes.texts import Text
 
+SIGN = "sign"
+"""The ``kind`` of a constant that is a single character."""
 NOT_THE_TYPE = Text("{0} is no value for a {1}", "{0} 不是 {1} 类型的值")
 ARGUMENTS = Text("{0} takes {1} arguments, and the example has {2}",
                  "{0} 有 {1} 个参数，示例中有 {2} 个")  # fmt: skip
@@ -32,10 +30,20 @@ class UnfitError(ValueError):
 
 def packed(function: Function, arguments: list[ast.expr]) -> bytes:
     """The arguments of a call.  Raises ``UnfitError``."""
+    several = sum(slot.form is Form.TEXT for slot in function.parameters) > 1
     return b"".join(
-        _argument(slot, argument)
+        _argument(slot, argument, MORE_ROOM if several and slot.changes else 0)
         for slot, argument in zip(function.parameters, _full(function, arguments), strict=True)
     )
+
+
+def signs_marked(tree: ast.expr, source: str) -> None:
+    """Mark what stands between single quotes in an expression: in C it is a number too."""
+    data = source.encode("utf-8", "replace")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.lineno == 1:
+            quote = data[node.col_offset : node.col_offset + 1]
+            node.kind = SIGN if quote == b"'" and len(node.value) == 1 else None
 
 
 def _full(function: Function, given: list[ast.expr]) -> list[ast.expr]:
@@ -69,7 +77,8 @@ def _implied(n: int, full: list[ast.expr | None], lengths: dict[int, int]) -> as
     return ast.Constant(len(items_of(full[lengths[n]]) or []))
 
 
-def _argument(slot: Slot, node: ast.expr) -> bytes:
+def _argument(slot: Slot, node: ast.expr, room: int) -> bytes:
+    """``room``: bytes behind a text, where another may be appended."""
     assert slot.kind is not None
     if slot.form is Form.TEXT:
         if isinstance(node, ast.Constant) and node.value is None:
@@ -77,7 +86,7 @@ def _argument(slot: Slot, node: ast.expr) -> bytes:
         text = text_of(slot, node)
         if b"\0" in text:
             raise unfit(slot, node)
-        return _number(len(text)) + _number(0) + text
+        return _number(len(text)) + _number(room) + text
     if slot.form is Form.ARRAY:
         items = items_of(node)
         if items is None:
@@ -139,6 +148,9 @@ def _bytes(kind: Kind, node: ast.expr) -> bytes:
                 raise unfit(slot, node) from None
         case Sort.TRUTH, 0 | 1:
             return _number(int(value))
+        case Sort.WHOLE, str() if value.isascii() and isinstance(node, ast.Constant):
+            if node.kind == SIGN:
+                return _number(ord(value))
         case Sort.SIGN, str() if len(value) == 1 and value.isascii():
             return _number(ord(value))
         case Sort.WHOLE | Sort.SIGN, int():
