@@ -1,5 +1,8 @@
 """Makes the standalone bundle for Linux, and tries it: ``python packaging/bundle.py [FOLDER]``.
 
+FOLDER is emptied first, so it has to be new, empty, or one that this has made (a file in it says
+so); any other is left alone.
+
 The bundle is one folder (and a ``.tar.xz`` of it) with a Python of its own, the program, what it
 depends on and the shared libraries that not every Linux has.  It is a real Python and no frozen
 program, so worker processes, the sandbox and ``assistant engines install`` work as in any other
@@ -12,6 +15,7 @@ this checkout out of sight (where bubblewrap is there), and with an empty enviro
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import platform
@@ -45,6 +49,8 @@ self=$(readlink -f -- "$0")
 exec "$(dirname -- "$self")/python/bin/python3" -P -s -m tui "$@"
 """
 LEAST_GLIBC = re.compile(r"GLIBC_(\d+)\.(\d+)")
+MADE = ".made-by-bundle.py"
+"""The file that marks a folder which may be emptied again."""
 
 
 def run(*words: str | Path, **more: str) -> str:
@@ -240,11 +246,41 @@ def glibc(bundle: Path) -> str:
     return "{}.{}".format(*max(found))
 
 
+def emptied(folder: Path) -> Path:
+    """The folder, new and marked.  Ends the program for one that holds what is not ours."""
+    if folder.exists():
+        if not folder.is_dir():
+            raise SystemExit(f"{folder} is no folder; nothing was touched")
+        if not (folder / MADE).is_file() and any(folder.iterdir()):
+            raise SystemExit(
+                f"{folder} holds files that no bundle left there; nothing was touched. "
+                "Give a new or an empty folder."
+            )
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != MADE:
+                path.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MADE).touch()
+    return folder
+
+
 def main() -> None:
     """Make, try, pack."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "bundle").resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    parser = argparse.ArgumentParser(
+        prog="packaging/bundle.py",
+        description="Makes the standalone bundle for Linux, and tries it.",
+    )
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=ROOT / "build" / "bundle",
+        metavar="FOLDER",
+        help="where it is made: new, empty, or made by this before (default: build/bundle)",
+    )
+    folder = emptied(parser.parse_args().folder.resolve())
     bundle = make(folder)
     with tempfile.TemporaryDirectory(dir=folder) as work:  # /tmp is another one in the sandbox
         smoke(bundle, Path(work).resolve())

@@ -104,7 +104,7 @@ def test_plain_words_and_both_languages_stay_as_they_are() -> None:
     assert harmless("a\tb") == "a    b"
 
 
-ELSE = {"solve.edit": "solve.stop", "chat.give_up": "chat.stop"}
+ELSE = {"solve.edit": "solve.stop", "chat.give_up": "chat.stop", "first.skip": "first.stop"}
 """Actions of Escape where there is nothing to stop."""
 
 
