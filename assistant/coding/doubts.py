@@ -78,6 +78,12 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 """The same of the head of a list."""
+_ASKED_FOR = re.compile(
+    r"\b(?:write|create|implement|make|build|design|develop|give me)\b[^.!?;:\n]{0,80}?"
+    r"\b(?:that|which)\s+(?=gives?\b|returns\b|prints\b)",
+    re.IGNORECASE,
+)
+"""What something is to do that is asked for; it tells nothing of what is there."""
 _REQUEST = re.compile(
     r"\b(?:can|could|would|will) you\b.{0,20}"
     r"\b(?:write|make|give|create|implement|code|build|add)\b"
@@ -186,7 +192,7 @@ def introduced(text: str, start: int, end: int) -> bool:
     """Do the lines around an example of several lines leave it as what is wanted?"""
     before = _FENCE.sub("", text[max(0, start - FAR) : start]).rstrip()
     head = before[before.rfind("\n") + 1 :]
-    if head.endswith((":", "：")) and _LED.search(head):
+    if head.endswith((":", "：")) and _LED.search(_ASKED_FOR.sub("", head)):
         return False
     if head.endswith((".", "。", "!", "！")) and _TOLD.search(head):
         return False
@@ -271,7 +277,7 @@ def _led(text: str, start: int) -> bool:
                 return False
             continue
         led = _LED if bare.endswith((":", "：")) else _TOLD
-        return led.search(bare) is not None
+        return led.search(_ASKED_FOR.sub("", bare)) is not None
     return False
 
 

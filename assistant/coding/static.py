@@ -87,12 +87,18 @@ def look(code: Code, effort: Effort) -> Looked:
     return Looked(tuple(found), frozenset(unlooked))
 
 
+def unread(text: str) -> Text | None:
+    """Why a Python text is not looked at, where that is a limit of ours and no fault of its."""
+    found = _syntax(SourceFile("", text))
+    return next((finding.text for finding in found if not finding.fatal), None)
+
+
 def _syntax(file: SourceFile) -> list[Finding]:
     def fatal(line: int, column: int, text: Text) -> list[Finding]:
         return [Finding(FindingKind.SYNTAX, file.name, line, column, text, fatal=True)]
 
-    if len(file.text) > MOST_PARSED:
-        return fatal(0, 0, TOO_LONG)
+    if len(file.text) > MOST_PARSED:  # a limit of ours, and no fault of the file
+        return [Finding(FindingKind.SYNTAX, file.name, 0, 0, TOO_LONG)]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -101,7 +107,7 @@ def _syntax(file: SourceFile) -> list[Finding]:
     except SyntaxError as wrong:
         return fatal(wrong.lineno or 0, wrong.offset or 0, SYNTAX.of(wrong.msg))
     except (RecursionError, MemoryError):
-        return fatal(0, 0, TOO_DEEP)
+        return [Finding(FindingKind.SYNTAX, file.name, 0, 0, TOO_DEEP)]
     except ValueError as wrong:
         return fatal(0, 0, SYNTAX.of(str(wrong)))
     return []

@@ -15,6 +15,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -170,7 +171,7 @@ def expected_tests(text: str) -> tuple[str, ...]:
     names = []
     for node in last.values():  # a name that is defined twice means the last
         if isinstance(node, ast.ClassDef):
-            if _holds_tests(node):
+            if _holds_tests(node, last):
                 names += [
                     f"{node.name}.{item.name}"
                     for item in node.body
@@ -185,10 +186,20 @@ def expected_tests(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _holds_tests(node: ast.ClassDef) -> bool:
-    bases = [base.attr if isinstance(base, ast.Attribute) else base for base in node.bases]
-    words = [base.id if isinstance(base, ast.Name) else str(base) for base in bases]
-    return node.name.startswith("Test") or "TestCase" in words
+def _holds_tests(node: ast.ClassDef, known: Mapping[str, ast.stmt]) -> bool:
+    """By its name, or by a base, which may be another class of the file."""
+    seen: set[str] = set()
+    waiting = [node]
+    while waiting:
+        bases = waiting.pop().bases
+        words = {base.attr for base in bases if isinstance(base, ast.Attribute)}
+        words |= {base.id for base in bases if isinstance(base, ast.Name)}
+        if "TestCase" in words:
+            return True
+        found = (known.get(word) for word in words - seen)
+        waiting += [item for item in found if isinstance(item, ast.ClassDef)]
+        seen |= words
+    return node.name.startswith("Test")
 
 
 def run_tests(

@@ -81,3 +81,24 @@ def test_each_is_done_once_and_what_fails_there_fails_its_tests() -> None:
         "Ending.test_1": TestOutcome.PASSED,
         "Ending.test_2": TestOutcome.FAILED,
     }
+
+
+def test_a_class_may_be_a_case_by_another_of_the_file() -> None:
+    tests = """import unittest
+from code_ import double
+
+class Base(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls): cls.log = []
+
+class A(Base):
+    def test_a(self): self.log.append(double(1)); self.assertEqual(self.log, [2])
+
+class B(A):
+    def test_b(self): self.assertEqual(double(2), 5)
+"""
+    job = Job(language=Language.PYTHON, files=(SourceFile("code_.py", CODE),))
+    report = run_tests(job, tests, confined.policy())
+    assert isinstance(report, TestReport)
+    found = {result.name: result.outcome for result in report.results}
+    assert (found["A.test_a"], found["B.test_b"]) == (TestOutcome.PASSED, TestOutcome.FAILED)

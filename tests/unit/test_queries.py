@@ -207,3 +207,16 @@ def test_what_every_database_answers_alike_is_plain(query: str, same: bool) -> N
 )  # fmt: skip
 def test_tables_of_other_kinds_are_not_plain(tables: str) -> None:
     assert not common(tables, "SELECT a FROM t")
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Write a SQL query that returns a. Expected output:", True),
+        ("Create a query which gives a. Expected output:", True),
+        ("I have a query that returns this. Its output:", False),
+        ("Fix the query. It returns a. Output:", False),
+    ],
+)
+def test_what_a_query_is_to_return_is_wanted(said: str, wanted: bool) -> None:
+    assert (case_of(f"{MADE}{said}\n\n| a |\n|---|\n| 1 |\n") is not None) is wanted

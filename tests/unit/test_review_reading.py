@@ -11,6 +11,7 @@ from assistant.coding.reviewing.outline import Touch, around, outlined
 from assistant.coding.reviewing.patches import read_patches
 from assistant.coding.reviewing.remarks import remarks_of
 from assistant.coding.reviewing.reviewing import ReviewTask, review
+from assistant.coding.reviewing.telling import file_lines
 from assistant.coding.reviewing.types import FileReview
 from assistant.coding.sandbox.policy import Policy, Way
 from assistant.coding.types import Effort
@@ -160,6 +161,35 @@ def test_a_change_that_breaks_the_syntax_is_told(tmp_path: Path) -> None:
     mended = seen(tmp_path, "x = (1\n", "x = 1\nimport os\n")
     assert not mended.broken
     assert not mended.findings
+
+
+@pytest.mark.parametrize(
+    ("part", "count", "why"),
+    [
+        ("\n#" + 999 * "y", 1_100, "too long"),
+        (".a", 9_000, "too deeply"),
+        (" + 1", 4_500, "too deeply"),
+    ],
+    ids=("long", "names", "sums"),
+)
+def test_what_is_beyond_our_limits_is_not_looked_at_and_not_broken(
+    tmp_path: Path, part: str, count: int, why: str
+) -> None:
+    found = seen(tmp_path, "x = y\n", f"x = y{part * count}\n")
+    assert not found.broken
+    assert not found.findings
+    assert found.why is not None
+    assert why in str(found.why)
+
+
+@pytest.mark.parametrize(("before", "told"), [("", False), ("a = 1\n", True)])
+def test_ends_of_lines_differ_only_where_there_are_two_sides(before: str, told: bool) -> None:
+    old = f"-{before}" if before else ""
+    start, count = ("a/a.py", "1") if before else ("/dev/null", "0,0")
+    head = f"--- {start}\n+++ b/a.py\n@@ -{count} +1 @@\n"
+    (patch,) = read_patches(f"{head}{old}+a = 1\n\\ No newline at end of file\n")
+    lines = [text.en for text in file_lines(FileReview(patch=patch))]
+    assert any("ends of lines" in line for line in lines) is told
 
 
 # remarks

@@ -45,6 +45,7 @@ STILL = Text(
     "before the change as after it, the file cannot be run: {0}",
     "修改前后文件都无法运行：{0}",
 )
+UNREAD = Text("not looked at: {0}", "没有检查：{0}")
 NOT_BOTH = Text("not run, as you asked", "已按要求不运行")
 NO_SUBJECT = Text(
     "the tests import none of the changed Python files that are known before and after",
@@ -114,10 +115,18 @@ class _Reviewing:
         language = language_of(patch.name)
         if language is None:
             return found
-        found = self._seen(found, sides, language)
-        if language is not Language.PYTHON or found.outline is None or found.outline.same:
-            return found
-        return self._compared(found, sides)
+        if language is Language.PYTHON:
+            sided = (static.unread(text or "") for text in (sides.before, sides.after))
+            why = next(filter(None, sided), None)
+            if why is not None:
+                return replace(found, why=worded(UNREAD, why))
+        try:
+            found = self._seen(found, sides, language)
+            if language is not Language.PYTHON or found.outline is None or found.outline.same:
+                return found
+            return self._compared(found, sides)
+        except RecursionError:  # trees that can be made and not walked
+            return FileReview(patch=patch, why=worded(UNREAD, static.TOO_DEEP))
 
     def _seen(self, found: FileReview, sides: Sides, language: Language) -> FileReview:
         """What can be told without running anything."""

@@ -163,7 +163,7 @@ def _outside(patch: FilePatch) -> Iterator[Text]:
         yield BINARY
     if all(patch.modes) and patch.modes[0] != patch.modes[1]:
         yield MODES.of(*patch.modes)
-    if patch.ends:
+    if patch.ends and patch.change not in (Change.NEW, Change.DELETED):
         yield ONLY_ENDS if _only_ends(patch) else ENDS
 
 
