@@ -1,5 +1,5 @@
 """Where mathematics begins and ends in a text: ``$…$``, ``$$…$$``, ``\\(…\\)``, ``\\[…\\]``,
-environments and ``\\boxed{…}``.
+environments, ``\\boxed{…}``, and GitHub's ``$`…`$``, which the exact solver's answers have.
 
 A dollar sign is also money.  The rule is Pandoc's (*User's Guide*, ``tex_math_dollars``): nothing
 blank after the first sign nor before the second, and no digit after the second.  Only a formula
@@ -16,6 +16,7 @@ from assistant.maths.showing.tex.grids import ENVIRONMENTS
 BEGIN = re.compile(r"\\begin\{([a-zA-Z]+)(\*?)\}")
 BOXED = "\\boxed{"
 _DISPLAY_DOLLAR = re.compile(r"\\.|\$\$", re.DOTALL)
+_GITHUB = re.compile(r"[^`]*(`\$)")
 _DOLLAR = re.compile(r"\\.|[$`]", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -46,6 +47,8 @@ def opening(text: str, at: int) -> Opening | None:
     """The mark that opens a formula at a place, if one does."""
     if text.startswith("$$", at):
         return Opening("$$", at + 2, display=True)
+    if text.startswith("$`", at):
+        return Opening("$`", at + 2, display=False)
     if text.startswith("$", at):
         return Opening("$", at + 1, display=False)
     if text.startswith("\\[", at):
@@ -68,6 +71,8 @@ def ending(text: str, opened: Opening, at: int | None = None) -> Ending | None:
             return _dollars(text, start)
         case "$":
             return _dollar(text, start)
+        case "$`":
+            return _github(text, start)
         case "\\[":
             return _escaped(text, start, "]")
         case "\\(":
@@ -98,6 +103,12 @@ def _dollar(text: str, start: int) -> Ending | None:
             fits = end > start and (loose or not any(blank)) and not followed
             return Ending(end, end + 1) if fits else None
     return None
+
+
+def _github(text: str, start: int) -> Ending | None:
+    """The next backtick, if a dollar sign follows."""
+    found = _GITHUB.match(text, start)
+    return None if found is None else Ending(found.start(1), found.end())
 
 
 def _escaped(text: str, start: int, sign: str) -> Ending | None:

@@ -23,6 +23,8 @@ BLOCK = "math_block"
 _INLINE, _LAST, _UNCLOSED = "math_inline", "maths_last", "maths_unclosed"
 MOST_LINES = 60
 """Lines in which a formula with blank lines in it has to end."""
+_NEAR = {"$": "$", "$`": "`"}
+"""Marks, each with the sign beyond which the end of its formula is never looked for."""
 _TAIL = " \t.,;:!?。，；：！？"
 """What may stand after a formula on its last line and is left out."""
 
@@ -180,8 +182,8 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 def _closing(state: StateInline, opened: Opening) -> Ending | None:
     """The end of a formula; a mark that was looked for in vain is not looked for again."""
-    if opened.mark == "$":
-        return ending(state.src, opened)  # never looks beyond the next dollar sign
+    if opened.mark in _NEAR:
+        return ending(state.src, opened)
     vain = state.env.setdefault(_UNCLOSED, {})
     if vain.get(opened.mark) == state.src:
         return None
@@ -194,11 +196,12 @@ def _closing(state: StateInline, opened: Opening) -> Ending | None:
 def _unclosed(state: StateInline, opened: Opening, *, silent: bool) -> bool:
     """The rest of the last sentence as it is written, where a formula may be open."""
     command = state.src[opened.inside : opened.inside + 1] == "\\"
-    if state.src != state.env.get(_LAST) or (opened.mark == "$" and not command):
+    near = _NEAR.get(opened.mark)
+    if state.src != state.env.get(_LAST) or (near is not None and not command):
         return False
     if state.posMax != len(state.src):
         return False
-    if opened.mark == "$" and "$" in state.src[opened.inside :]:
+    if near is not None and near in state.src[opened.inside :]:
         return False
     if not silent:
         token = state.push(_INLINE, "math", 0)
