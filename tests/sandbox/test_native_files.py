@@ -272,3 +272,18 @@ def test_what_the_compiler_knows_by_default_is_known(policy: Policy) -> None:
         'int main(void) { assert(!strcmp(twin("ab"), "ab")); assert(area(1) > 3.14); return 0; }\n'
     )
     assert verdict(held(policy, program, tests)) is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [(3, Verdict.NOT_RUN), pytest.param(2, Verdict.PASSED, marks=SLOW)],
+)
+def test_a_check_that_only_prints_is_heard_beside_one_that_ends(
+    policy: Policy, wanted: int, expected: Verdict
+) -> None:
+    tests = (
+        "#include <assert.h>\n#include <stdio.h>\nint bad;\nint main(void) {\n"
+        f'  if (add(1, 1) != {wanted}) {{ bad++; puts("FAIL: add"); }}\n'
+        '  assert(add(0, 0) == 0);\n  printf("%d failed\\n", bad);\n  return 0;\n}\n'
+    )
+    assert verdict(held(policy, ADD, tests)) is expected

@@ -28,7 +28,7 @@ from assistant.coding.native.building import (
     Heard,
     Maker,
 )
-from assistant.coding.native.compiler import first_error, undefined_in, warnings_in
+from assistant.coding.native.compiler import LONGEST, first_error, undefined_in, warnings_in
 from assistant.coding.native.mains import UntoldError, bare_of, main_of, may_test
 from assistant.coding.native.prototypes import Function, functions_in
 from assistant.coding.native.sources import KEY_SIZE, answering, asking, can_ask, including
@@ -81,6 +81,15 @@ USELESS = Text(
     "what the code gives",
     "即使答案是错的，这些测试也会通过：没有任何 assert、abort 或退出状态取决于代码给出的结果",
 )
+SAYS_FAILED = Text(
+    "the tests end as if all were well, and yet they print: {0}",
+    "测试正常结束，却输出了：{0}",
+)
+ADMITTED = re.compile(
+    r"^(?!.*\b(?:0|no|none|zero)\b).*\b(?:fail(?:ed|ures?)?|not ok)\b.*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A check that only prints, beside others that end the tests."""
 SPILT = Text(
     "the code writes a longer text than it was given, over what the tests keep behind it",
     "代码写入的文本比收到的更长，覆盖了测试存放在其后的数据",
@@ -305,6 +314,9 @@ class _Tests:
                 return _report(apart, TestOutcome.UNJUDGED, SPILT)
             if not self._can_fail(pair):
                 why = CANCELLED if self._maker.cancel.is_set() else USELESS
+                return _report(apart, TestOutcome.UNJUDGED, why)
+            if said := ADMITTED.search(f"{apart.tests.stdout}\n{apart.tests.stderr}"):
+                why = SAYS_FAILED.of(said[0].strip()[:LONGEST])
                 return _report(apart, TestOutcome.UNJUDGED, why)
             return _report(apart, TestOutcome.PASSED)
         limits = (*apart.tests.limits, *limits_of(apart.code))
