@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from code_screens import TASK, WRONG, coding, isolated
+from code_screens import TASK, WRONG, coding, isolated, opening
 from screens import run
 from turns import script
 
@@ -32,6 +32,42 @@ def test_code_of_ones_own_is_run_with_the_examples_of_the_task_and_again_after_a
             await one.press("up", "enter")
             assert "x + 2" in one.screen.parts.text("code")
             assert "✗ failed" in one.text
+
+    run(journey)
+
+
+@isolated
+def test_a_verdict_on_what_was_edited_since_says_so(tmp_path: Path) -> None:
+    earlier = "before your last edit"
+
+    async def journey() -> None:
+        async with coding() as one:
+            one.put(task=TASK, code="def double(x):\n    return x + x\n")
+            await one.press("f12")
+            await one.ended()
+            await one.until_shown("≈ passed 1 of 1")
+            assert earlier not in one.text
+            one.screen.parts.editor("code").focus()
+            await one.press("#")
+            await one.until_shown(earlier)
+            await one.press("ctrl+z")
+            await one.screens.until(lambda: earlier not in one.text, "it stands as it ran")
+            one.put(tests="assert double(1) == 3")
+            await one.until_shown(earlier)
+            await one.press("f12")
+            await one.ended(2)
+            await one.until_shown("✗ failed")
+            assert earlier not in one.text
+            await one.press("alt+up", "up", "enter")  # the run before had no such tests
+            await one.until_shown("≈ passed 1 of 1")
+            await one.until_shown(earlier)
+            one.put(tests="")
+            await one.screens.until(lambda: earlier not in one.text, "as it ran")
+            other = tmp_path / "other.py"
+            other.write_text("pass\n", encoding="utf-8")
+            await one.press("ctrl+g", "y")
+            await opening(one, other, asked=True)
+            await one.until_shown(earlier)
 
     run(journey)
 

@@ -34,7 +34,7 @@ from tui.rendering.codereport import (
 from tui.rendering.plain import joined
 from tui.widgets.asking import YesNo
 from tui.widgets.choosing import Choice
-from tui.widgets.code_parts import CodeParts
+from tui.widgets.code_parts import CodeParts, Texts
 from tui.widgets.prompt import Prompt
 from tui.widgets.roombar import bars
 from tui.words import one_line, say
@@ -75,8 +75,10 @@ class CodeScreen(Screen[None]):
         self._orders = Orders()
         self._place = Place()
         self._attempt: AttemptBegun | None = None
-        self._versions: list[tuple[Callable[[Lang], Text], CodeReport]] = []
-        """Each with what makes its title."""
+        self._versions: list[tuple[Callable[[Lang], Text], CodeReport, Texts]] = []
+        """Each with what makes its title, and what stood in the fields."""
+        self._of: Texts = {}
+        """What stood there when what runs was begun, or was put there since by a model."""
         self._runs = 0
 
     def compose(self) -> ComposeResult:
@@ -202,6 +204,7 @@ class CodeScreen(Screen[None]):
             self.app.tell(texts.BUSY.of(key_of(self.app, "code.stop")))
             return
         self._attempt, self._loose = None, False
+        self._of = self.parts.texts()
         self.parts.editor("code").read_only = isinstance(order, Write)
         self.parts.turn_to("result")
         self._ticks.resume()
@@ -245,37 +248,41 @@ class CodeScreen(Screen[None]):
             case OwnTests(tests, _):
                 self.parts.editor("tests").put(tests)
                 self._orders.model_tests = self.parts.text("tests")
+                self._of = {**self._of, "tests": self._orders.model_tests}
                 self.app.tell(texts.OWN_TESTS)
             case Judged(number, CodeReport() as result):
                 if number and isinstance(order := message.working.order, Write):
                     self._orders.wrote(order.task, result)
-                title = partial(texts.version, number)
-                self._versions.append((lambda lang: title(headline(result, lang)[1]), result))
-                self._show(result)
+                self._show(result, self._of)
+                self._keep(partial(texts.version, number), result)
             case Judged(_, Refused() as refused):
                 self.parts.report(partial(report_content, refused))
             case CodeReport() as result:
                 self._runs += 1
-                title = partial(texts.YOURS.of, self._runs)
-                self._versions.append((lambda lang: title(headline(result, lang)[1]), result))
-                self.parts.report(partial(report_content, result))
+                self._keep(partial(texts.YOURS.of, self._runs), result)
+                self.parts.report(partial(report_content, result), self._of)
                 self._loose = unheld(result)
             case Traced() as traced:
-                self.parts.report(partial(trace_content, traced))
+                self.parts.report(partial(trace_content, traced), self._of)
             case CodeFinished():
                 self._finish(message.event)
             case _:
                 pass  # notices of the model's side
 
-    def _show(self, report: CodeReport) -> None:
+    def _keep(self, title: Callable[[str], Text], report: CodeReport) -> None:
+        told = lambda lang: title(headline(report, lang)[1])  # noqa: E731 - in any language
+        self._versions.append((told, report, self._of))
+
+    def _show(self, report: CodeReport, of: Texts) -> None:
         self.parts.editor("code").put(report.code.program.text)
-        self.parts.report(partial(report_content, report))
+        self._of = {**of, "code": self.parts.text("code")}
+        self.parts.report(partial(report_content, report), self._of)
 
     def _finish(self, finished: CodeFinished) -> None:
         if finished.failure is not None:
             self.parts.report(partial(failure_content, finished.failure))
         elif finished.best is not None:
-            self._show(finished.best)
+            self._show(finished.best, self._of)
             self._loose = unheld(finished.best)
             if finished.attempts and not finished.number:
                 self.app.tell(texts.NO_BETTER.of(key_of(self.app, "code.versions")))
@@ -333,14 +340,15 @@ class CodeScreen(Screen[None]):
     def action_versions(self) -> None:
         """Put another version into the field."""
         lang = self.app.lang
-        titles = [one_line(say(title(lang), lang), 70) for title, _ in self._versions]
+        titles = [one_line(say(title(lang), lang), 70) for title, *_ in self._versions]
         items = list(enumerate(titles))
         screen = Choice(say(texts.VERSIONS, lang), items, len(items) - 1, lang)
         self.app.push_screen(screen, self._use_version)
 
     def _use_version(self, number: int | None) -> None:
         if number is not None:
-            self._show(self._versions[number][1])
+            _, report, of = self._versions[number]
+            self._show(report, of)
 
     def action_copy(self) -> None:
         """The code, all of it."""

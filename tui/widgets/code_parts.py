@@ -26,6 +26,7 @@ TASK_HINT = Text(
     "代码要做什么？其中的示例会作为测试：two_sum([2, 7], 9) == [0, 1]",
 )
 TESTS_HINT = Text("assert two_sum([3, 3], 6) == [0, 1]", "assert two_sum([3, 3], 6) == [0, 1]")
+EARLIER = Text("of what stood here before your last edit", "以下结果来自最后一次修改之前")
 FIELDS = {
     "task": (TASK, TASK_HINT),
     "tests": (TESTS, TESTS_HINT),
@@ -34,6 +35,8 @@ FIELDS = {
 """In the order of the grid: row by row, before the result."""
 Telling = Callable[[Lang], Content]
 """Says it in a language."""
+Texts = dict[str, str]
+"""What stands in the fields, by their names."""
 
 
 class CodeParts(Container):
@@ -46,6 +49,8 @@ class CodeParts(Container):
         self._kept = kept
         self._texts = dict.fromkeys(KEPT, "")
         self._told: Telling | None = None
+        self._of: Texts | None = None
+        """What it is told of."""
 
     def compose(self) -> ComposeResult:
         """The fields and the result."""
@@ -60,6 +65,9 @@ class CodeParts(Container):
             yield field
         with VerticalScroll(id="result", can_focus=True) as result:
             result.border_title = Content(say(RESULT, lang))
+            earlier = Static(say(EARLIER, lang), id="earlier", markup=False)
+            earlier.display = False
+            yield earlier
             yield Static(id="report", markup=False)
 
     def on_mount(self) -> None:
@@ -71,8 +79,9 @@ class CodeParts(Container):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """It outlasts the program; of a long text only the field that was changed is read."""
+        self._texts[event.text_area.id or ""] = event.text_area.text
+        self._mark_earlier()
         if self._kept is not None:
-            self._texts[event.text_area.id or ""] = event.text_area.text
             self._kept.code(*(self._texts[name] for name in KEPT))
 
     def use_language(self, lang: Lang) -> None:
@@ -81,8 +90,9 @@ class CodeParts(Container):
         for name, (title, hint) in FIELDS.items():
             self.editor(name).name_it(say(title, lang), say(hint, lang))
         self.query_one("#result").border_title = Content(say(RESULT, lang))
+        self.query_one("#earlier", Static).update(say(EARLIER, lang))
         if self._told is not None:
-            self.report(self._told)
+            self.report(self._told, self._of)
 
     def editor(self, name: str) -> CodeEditor:
         """One of the fields: ``task``, ``code``, ``tests``."""
@@ -92,10 +102,23 @@ class CodeParts(Container):
         """What stands in it."""
         return self.editor(name).text
 
-    def report(self, told: Telling) -> None:
-        """Show it in the part for results."""
-        self._told = told
+    def texts(self) -> Texts:
+        """What stands in the fields."""
+        return {name: self.text(name) for name in KEPT}
+
+    def report(self, told: Telling, of: Texts | None = None) -> None:
+        """Show it in the part for results.  Where it is told ``of`` some texts, it is marked as of
+        an earlier version while others stand in the fields."""
+        self._told, self._of = told, of
+        if of is not None:
+            self._texts = self.texts()
+        self._mark_earlier()
         self.query_one("#report", Static).update(told(self._lang))
+
+    def _mark_earlier(self) -> None:
+        earlier = self._of is not None and self._of != self._texts
+        self.query_one("#earlier").display = earlier
+        self.query_one("#report").set_class(earlier, "-earlier")
 
     def show(self, name: str) -> None:
         """The part to be seen where there is room for one."""
