@@ -173,7 +173,7 @@ class _Call:
         if agrees:
             return self._unjudged(AFTERWARDS)
         if agrees is None:
-            if '"undefined"' in gave or "null" in gave:
+            if '{"!"' not in gave and _nothings(json.loads(gave)):
                 return self._unjudged(NOTHING)
             return self._unjudged(PROMISE if gave == A_PROMISE else OPAQUE)
         return self._test(TestOutcome.FAILED), self._failure(gave, result)

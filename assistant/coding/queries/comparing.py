@@ -14,7 +14,7 @@ MOST_ROWS = 300
 """Rows that are compared one by one with each other; equal ones are paired off before."""
 MOST_PROBED = 20
 NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
-_UNITS = re.compile(r"[$€£¥￥]?\s?([-+]?[\d,]*\.?\d+)\s?(?:%|％|元|[A-Za-z]{1,4})?")
+_UNITS = re.compile(r"[$€£¥￥]?\s?([-+]?[\d,]{0,40}\.?\d{1,40})\s?(?:%|％|元|[A-Za-z]{1,4})?")
 _NOTHING = frozenset({"null", "none", "nil", "<null>", "(null)"})
 
 
