@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.maths.checking.work import check_work, first_state, next_line
 from assistant.maths.types import (
+    Doubt,
     Lang,
     Mark,
     NextLine,
@@ -133,3 +134,21 @@ def test_nothing_is_proved_behind_a_slip(a: int, b: int, x: int, slip: int) -> N
     c = a * x + b
     lines = (f"{a}x = {c - b + slip}", f"{2 * a}x = {2 * (c - b + slip)}")
     assert kinds(f"Solve {a}x + {b} = {c}", *lines) == [Refuted, Undecided]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("sin(a + b) = c", "Therefore sin a + sin b = c", "sin a = c - sin b"),
+        ("y^2 = x^2", "So y = x", "y - x = 0"),
+        ("sqrt(a^2 + b^2) = c", "=> a + b = c", "a = c - b"),
+        ("x + y = 5", "所以 xy = 10", "2xy = 20"),
+        ("x + y = 5", "Therefore", "x y = 10", "x y - 10 = 0"),
+        ("So x + y = 5", "2x + 2y = 10"),
+    ],
+)
+def test_what_is_said_to_follow_is_not_what_the_work_begins_with(lines: tuple[str, ...]) -> None:
+    *_, deduced, last = marks("", *lines)
+    assert isinstance(deduced.verdict, Undecided)
+    assert deduced.verdict.doubt is Doubt.NO_METHOD
+    assert isinstance(last.verdict, Supported)

@@ -35,7 +35,7 @@ from assistant.maths.checking.lines.marks import (
     worst,
 )
 from assistant.maths.checking.lines.prose import judge_prose
-from assistant.maths.checking.lines.standing import grounded, keep
+from assistant.maths.checking.lines.standing import DEDUCES, begins, grounded, keep
 from assistant.maths.checking.lines.values import same_name
 from assistant.maths.checking.logic.statements import NO
 from assistant.maths.reading.claims import BLOCKS, Claim, Line
@@ -119,6 +119,7 @@ def _judged(course: Course, line: Line) -> Judged:
         if line.opens and course.wordy:
             course.forget()
         course.announced = line.derived
+        course.beginning = course.beginning and not DEDUCES.search(line.text)
         return Judged((NOTHING,))
     line = replace(line, wordy=course.wordy, tried=course.tried)
     ended = course.suppose(supposed=line.supposed or line.denied)
@@ -130,9 +131,12 @@ def _judged(course: Course, line: Line) -> Judged:
     prose = supposing or not (line.bare and course.plain)
     for claim in line.claims:
         last = course.statements[-1] if course.statements else None
+        first = begins(course, line, claim)
         found = (_in_prose(course, claim, line, before) if prose
                  else _findings(course, claim, line))  # fmt: skip
         found = [_believed(grounded(course, f, claim), line) for f in found]
+        if not first:  # what is said to follow is not taken as given
+            found = [UNKNOWN if f is GIVEN else f for f in found]
         if loose:  # the line before it is not its ground
             found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
         if found:

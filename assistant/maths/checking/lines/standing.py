@@ -6,6 +6,7 @@ Without a problem, what the work begins with is its problem.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.maths import terms as t
@@ -28,11 +29,19 @@ from assistant.maths.checking.lines.marks import (
     proved,
 )
 from assistant.maths.checking.logic.statements import YES, all_of
-from assistant.maths.reading.claims import Claim
+from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Supported, Text, Undecided
 
 UNPROVED = Text("; what it rests on was not proved", "；但其依据未经证明")
 WRONG = Text("; what it rests on is wrong", "；但其依据是错误的")
+DEDUCES = re.compile(
+    r"\b(?:so|hence|thus|therefore|then|consequently|it\s+follows|that\s+is|giving|implies|yields?"
+    r"|(?:which|this|that|it|we)\s+(?:gives?|means?|gets?|obtains?|shows?))\b|\bi\.e\."
+    r"|[=-]+>|[⇒⟹→⇔∴]|\\(?:implies|iff|(?:Long)?(?:left)?rightarrow|therefore)\b"
+    r"|所以|因此|因而|从而|于是|可知|[故则即得]",
+    re.IGNORECASE,
+)
+"""A word that says of a line that it follows: work does not begin with it."""
 MOST = 4
 """Firm statements from which a line is looked for that another ground does not prove."""
 
@@ -48,6 +57,16 @@ def grounded(course: Course, finding: Finding, claim: Claim) -> Finding:
     if not isinstance(finding.verdict, Proved | Supported) or _is_firm(course, finding):
         return finding
     return _from_firm(course, claim) or _weighed(course, finding)
+
+
+def begins(course: Course, line: Line, claim: Claim) -> bool:
+    """Whether a claim may be one that the work begins with: not one that is said to follow,
+    nor one behind it.  The course knows it afterwards."""
+    lone = line.bare or len(line.claims) == 1
+    if course.beginning and DEDUCES.search(line.text if lone else claim.lead):
+        course.beginning = False
+        return False
+    return True
 
 
 def _goes_back(course: Course) -> bool:
