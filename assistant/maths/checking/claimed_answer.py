@@ -16,6 +16,7 @@ from assistant.maths.checking.answer_parts import is_named, items, value_of
 from assistant.maths.checking.claims import is_statement
 from assistant.maths.checking.equal import equal_answers
 from assistant.maths.checking.lines.arithmetic import BARE_LOG, in_degrees, numeric
+from assistant.maths.checking.lines.restricted import is_wider, meant
 from assistant.maths.checking.lines.rounding import value_of as number
 from assistant.maths.checking.logic.values import show_solution, true_at
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
@@ -158,6 +159,9 @@ def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> 
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, exact), exact)
     if "constant of integration" in result.method:
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(CONSTANT, exact), exact)
+    if _has_letters(gold, answer) and meant(problem) is not None:
+        # for the numbers that are meant, another formula may be the same
+        return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, exact), exact)
     if not _of_kind(problem, solution, answer):
         return AnswerMark(Undecided(Doubt.NO_METHOD), NOT_UNDERSTOOD, exact)
     one_unknown = solution.kind is Task.SOLVE and len(solution.variables) == 1
@@ -166,6 +170,12 @@ def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> 
     if _roughly(gold, answer):
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(ROUNDED, exact), exact)
     return AnswerMark(Refuted("", answer[:200], exact), _with(DIFFERENT, exact), exact)
+
+
+def _has_letters(*texts: str) -> bool:
+    """Whether one of these answers is a formula with letters, or is not read as one."""
+    found = [_values(text) for text in texts]
+    return any(not v or any(t.symbols(value_of(part)) for part in v) for v in found)
 
 
 def _with(why: Text, exact: str) -> Text:
@@ -309,6 +319,8 @@ def _failing(problem: Problem, answer: str) -> AnswerMark | None:
     """A value of the answer that does not satisfy the equation."""
     request = problem.request
     if request.task is not Task.SOLVE or problem.definitions or problem.more:
+        return None
+    if is_wider(request.domain):
         return None
     statement = request.operands[0] if len(request.operands) == 1 else None
     if not isinstance(statement, t.Relation) or len(t.symbols(statement)) != 1:

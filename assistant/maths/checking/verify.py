@@ -13,6 +13,7 @@ from assistant.maths.cas.convert import NotConvertible, srepr
 from assistant.maths.checking.claims import check_claim
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.registry import check_for
+from assistant.maths.domains import is_used
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (
     Answer,
@@ -52,7 +53,7 @@ def check_step(step: Step, seconds: float = STEP_SECONDS) -> Verdict:
 def check_answer(request: Request, draft: Draft) -> Verdict:
     """The verdict on the answer as an answer to the request."""
     check = check_for(request.task)
-    if check is None:
+    if check is None or not is_used(request):
         return Undecided(Doubt.NO_METHOD)
     try:
         return check(request, draft)

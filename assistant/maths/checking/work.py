@@ -14,6 +14,8 @@ from assistant.maths import terms as t
 from assistant.maths.checking.lines.course import Course, Standing, told_value
 from assistant.maths.checking.lines.marking import judge_line, wrong_by_itself
 from assistant.maths.checking.lines.marks import UNKNOWN
+from assistant.maths.checking.lines.restricted import is_wider, meant, within
+from assistant.maths.checking.lines.standing import begins
 from assistant.maths.checking.lines.values import settles, untested
 from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
@@ -80,12 +82,13 @@ def check_work(work: Work) -> WorkReport:
                 ahead = [c.statement for other in after for c in other.claims if other.bare]
                 judged = judge_line(course, lines[number])
                 cases = [course.expanded(s) for s in ahead if s is not None]
-                marks.append(judged.settled(course, cases).mark)
+                marks.append(within(course, lines[number], judged.settled(course, cases).mark))
         except OutOfTime:
             marks.append(LATE)
     last = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved | Supported)
     if last and (answer := untested(course)) is not None:
-        marks[-1] = Mark(answer.verdict, marks[-1].claims, answer.why)
+        wrong_answer = Mark(answer.verdict, marks[-1].claims, answer.why)
+        marks[-1] = within(course, lines[-1], wrong_answer)
     wrong = (n for n, m in enumerate(marks) if isinstance(m.verdict, Refuted))
     return WorkReport(tuple(marks), next(wrong, None))
 
@@ -127,8 +130,7 @@ def next_line(argument: NextLine) -> NextMark:
 
 
 def _streamed(course: Course, line: Line) -> Mark:
-    judged = judge_line(course, line)
-    mark = judged.mark
+    mark = within(course, line, judge_line(course, line).mark)
     if isinstance(mark.verdict, Refuted) and course.unsure and not wrong_by_itself(line):
         return Mark(UNKNOWN.verdict, mark.claims, UNKNOWN.why)
     held = isinstance(mark.verdict, Proved | Supported) and line.bare
@@ -146,7 +148,8 @@ def _passed_over(course: Course, line: Line | None) -> Course:
     for claim in line.claims if line is not None else ():
         statement = claim.statement
         if statement is not None and t.symbols(statement):
-            if course.beginning and not course.statements:
+            first = line is not None and begins(course, line, claim)
+            if first and course.beginning and not course.statements:
                 course.stands(statement, Standing.GIVEN)
             course.say(statement)
             course.plain = line is not None and line.bare
@@ -158,7 +161,8 @@ def _packed(course: Course) -> bytes:
     state = pickle.dumps(course, protocol=pickle.HIGHEST_PROTOCOL)
     if len(state) <= MAX_STATE:
         return state
-    return pickle.dumps(Course(wordy=course.wordy, unsure=True), protocol=pickle.HIGHEST_PROTOCOL)
+    short = Course(wordy=course.wordy, unsure=True, domain=course.domain)
+    return pickle.dumps(short, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def _unpacked(state: bytes) -> Course:
@@ -180,6 +184,9 @@ def opened(problem: str) -> Course:
         read = read_problem(problem) if told else None
     except (ReadingError, RecursionError, ValueError):
         read = None
+    if read is not None and is_wider(domain := meant(read)):
+        return Course(wordy=True, domain=domain)
+    course.domain = None if read is None else meant(read)
     if read is not None and not (read.definitions or read.more):
         _take_problem(course, read)
     if course.wordy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.maths.numeric import evaluate
 from assistant.maths.reading.scan import Scan
 from assistant.maths.terms import (
     Call,
@@ -29,6 +30,13 @@ MIRRORED = {
     Comparison.LT: Comparison.GT, Comparison.LE: Comparison.GE, Comparison.GT: Comparison.LT,
     Comparison.GE: Comparison.LE,
 }  # fmt: skip
+
+
+def in_order(one: Expr, other: Expr) -> tuple[Expr, Expr]:
+    """Two ends of a stretch, the lower first: a length or a volume has no direction."""
+    ends = evaluate(one, {}), evaluate(other, {})
+    turned = ends[0] is not None and ends[1] is not None and ends[0] > ends[1]
+    return (other, one) if turned else (one, other)
 
 
 def as_interval(statement: Expr) -> Expr | None:

@@ -23,6 +23,7 @@ from assistant.maths.reading.claims_words import (
     NEGATED,
     OF_OTHERS,
     OPENS,
+    REPEATING,
     RESTRICTED,
     ROUNDED,
     SUPPOSED,
@@ -146,6 +147,9 @@ def read_line(text: str) -> Line:
     clear = settled(text)
     if len(text) > MAX_LINE or "[asy]" in text or clear is None:
         return Line(text, ())
+    if REPEATING.search(text):
+        unread = Claim(text.strip(), (None, None), ("=",), sure=False, unread=True)
+        return _line(clear, (unread,))
     body = spelled(clear)
     blocks = list(BLOCKS.finditer(body))
     core = _core(TRAILING.sub("", body))

@@ -39,6 +39,11 @@ DENIED = _words(
 """It is denied, asked, or the signs do not mean what they usually do."""
 DECIMAL_COMMA = re.compile(r"(?<![\d,.])\d+,\d{1,2}(?![\d,])")
 """A comma that is a decimal point in much of Europe, or parts two numbers."""
+REPEATING = re.compile(
+    r"(?<![\d.])\d+\.(?:\d{0,12}\(\d{1,12}\)|\d{0,12}\\(?:overline|bar|dot)\s*\{?\s*\d|\d{1,12}\u0307"
+    r"|\d{0,24}?(\d{1,12})\1{1,24}\s*(?:\.{2,}|…|⋯|\\[lc]?dots))"
+)
+"""A decimal whose last digits are perhaps repeated without end: which number is meant is open."""
 TAKEN_BACK = _words(
     r"\b(?:(?:is|are|was|were|does|do|can)?\s*not|neither|never|wrong|incorrect|false)\b"
     r"(?!\s+(?:exist|defined|real|possible|solvable|a\s+real|continuous|differentiable))"

@@ -67,6 +67,9 @@ GENERAL = re.compile(
     r"[\s,，;]*(?:(?:find\s+)?the\s+general\s+solution(?:\s+of)?|的?通解)[\s:：]*", re.IGNORECASE
 )
 
+OF_A_LETTER = frozenset({Task.SIMPLIFY, Task.EXPAND})
+"""Tasks whose variables are the letters that the domain is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Modifiers:
@@ -90,7 +93,7 @@ class Modifiers:
         if self.about and self.about not in used:
             raise scan.error(scan.whole(), "this letter does not occur", "题中没有这个字母")
         if self.domain is not None:
-            request = replace(request, domain=self.domain)
+            request = self._within(scan, replace(request, domain=self.domain))
         if self.topic:
             if request.task is Task.SOLVE:
                 raise scan.error(
@@ -103,6 +106,21 @@ class Modifiers:
                 order=self.places,
             )
         return request
+
+    def _within(self, scan: Scan, request: Request) -> Request:
+        """The request whose domain is that of the letter that was named."""
+        names = {n for o in request.operands for n in symbols(o)} | {*request.variables}
+        if not self.about or names == {self.about}:
+            return request
+        if request.task in OF_A_LETTER:
+            return replace(request, variables=(self.about,))
+        if self.about in request.variables:  # of several, no task uses what is said of one
+            return request
+        raise scan.error(
+            scan.whole(),
+            "which numbers are meant can only be said of the one letter that is asked for",
+            "只能对所求的单个字母限定数的范围",
+        )
 
 
 def strip_modifiers(scan: Scan, span: Span) -> Iterator[tuple[Span, Modifiers]]:

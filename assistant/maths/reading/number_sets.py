@@ -157,12 +157,13 @@ def _limited(scan: Scan, request: Request) -> Request:
         sets = {scan.said.get(n) for n in request.variables}
         only = next(iter(sets), None)
         return replace(request, domain=only) if len(sets) == 1 and only else request
+    told = {n: s for n, s in about.items() if n not in fixed}
     if request.task is Task.SOLVE:
         names = request.variables or tuple(n for o in request.operands for n in symbols(o))
         free = request.domain is None and not fixed & {*about}
         if len(names) == 1 and names[0] in about and free:
             return replace(request, domain=about[names[0]])
-        fixed |= set(names)
+        fixed |= {*names, *(n for o in request.operands for n in symbols(o))}
     for name in sorted(fixed & {*about}):
         if isinstance(said := about[name], Interval):
             scan.definitions.insert(0, Definition("", (), _bound(name, said)))
@@ -173,7 +174,23 @@ def _limited(scan: Scan, request: Request) -> Request:
             "which kind of number an unknown is can only be said of the one unknown of an equation",
             "只有单个未知数的方程可以限定未知数的数集",
         )
-    return request
+    return request if request.task is Task.SOLVE else _of_letters(scan, request, told)
+
+
+def _of_letters(scan: Scan, request: Request, about: dict[str, Expr]) -> Request:
+    """A request with the set that was said of all its letters; another task than solving may not
+    pass over what was said of some."""
+    names = {n for o in request.operands for n in symbols(o)} | {*request.variables}
+    sets = {about.get(n) for n in names}
+    if not names & {*about}:
+        return request
+    if len(sets) == 1 and request.domain is None:
+        return replace(request, domain=sets.pop())
+    raise scan.error(
+        scan.whole(),
+        "which kind of number is meant can only be said of all letters at once here",
+        "此处只能对所有字母统一限定数的范围",
+    )
 
 
 def _bound(name: str, said: Interval) -> Expr:

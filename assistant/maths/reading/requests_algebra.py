@@ -102,7 +102,7 @@ _rewrite(
     f"factor(?:ize|ise)?(?: completely| fully)?:? {WHAT}<f>(?: completely| fully)?",
     f"factor(?:ize|ise)? {WHAT}:? ?<f>",
     "factor(?:ize|ise)? by (?:grouping|trial|inspection)[:,]? <f>",
-    "(?:在实数范围内)?(?:因式分解|分解因式)[:：，,]?<f>",
+    "(?:因式分解|分解因式)[:：，,]?<f>",
     "(?:将|把)?(?:多项式)?<f>(?:因式分解|分解因式|进行因式分解)",
 )
 _rewrite(

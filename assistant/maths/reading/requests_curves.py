@@ -7,6 +7,7 @@ import re
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.bounds import in_order
 from assistant.maths.reading.defaults import operator
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.requests_calculus import (
@@ -134,5 +135,5 @@ def area_under(s: Slots) -> Request:
 def arc_length(s: Slots) -> Request:
     body = s.function("f")
     return Request(task=Task.FUNCTION, topic=topics.ARC_LENGTH,
-                   operands=(body, _value(s, "a"), _value(s, "b")),
+                   operands=(body, *in_order(_value(s, "a"), _value(s, "b"))),
                    variables=(s.variable(body),))  # fmt: skip

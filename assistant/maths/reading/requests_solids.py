@@ -6,6 +6,7 @@ import re
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.bounds import in_order
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.types import Request, Task, Text
 
@@ -37,7 +38,7 @@ def _bounds(s: Slots) -> tuple[t.Expr, t.Expr]:
     ]
     if any(map(t.symbols, ends)):
         raise s.scan.error(span, "two numbers are expected here", "此处应为两个数")
-    return ends[0], ends[1]
+    return in_order(ends[0], ends[1])
 
 
 def _curve(s: Slots) -> tuple[t.Expr, str]:
@@ -53,6 +54,10 @@ def _curve(s: Slots) -> tuple[t.Expr, str]:
             whole = body
         case t.Relation() | t.Junction():
             raise s.scan.error(span, "a curve y = … is expected here", "此处应为曲线 y = …")
+    if t.Constant(t.ConstantName.I) in t.walk(whole):
+        raise s.scan.error(
+            span, "a curve of real points is expected here", "此处应为实数范围内的曲线"
+        )
     return whole, s.variable(whole)
 
 

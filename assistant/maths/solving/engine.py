@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.maths import terms as t
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.verify import check_draft
+from assistant.maths.domains import is_used, unused
 from assistant.maths.limits import MAX_DIGITS
 from assistant.maths.solving.common import Draft, Method, TooLarge
 from assistant.maths.solving.equations.school_roots import as_roots
@@ -52,6 +53,8 @@ def solve_request(request: Request) -> Solution | Trouble:
     """
     if (trouble := refused(request)) is not None:
         return trouble
+    if not is_used(request):
+        return Trouble(Failure.UNSUPPORTED, unused(request))
     request, note = as_roots(request)
     result = _first_proved(request)
     if note is None or isinstance(result, Trouble):

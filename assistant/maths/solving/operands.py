@@ -19,9 +19,20 @@ NO_NUMBER = Text(
     "此要求只适用于单个数或函数，而 {0} 含有多个对象",
 )
 
+NO_EQUATION = Text(
+    "an equation is solved for numbers, but {0} is a set",
+    "只能解关于数的方程，而 {0} 是集合",
+)
+
 
 def refused(request: Request) -> Trouble | None:
     """Why the task cannot be asked about its operands; ``None`` if it can."""
+    if request.task is Task.SOLVE:
+        sides = (
+            s for o in request.operands if isinstance(o, t.Relation) for s in (o.left, o.right)
+        )
+        found = next(filter(_is_set, sides), None)
+        return None if found is None else Trouble(Failure.UNSUPPORTED, _about(NO_EQUATION, found))
     if request.task not in OF_VALUES:
         return None
     for operand in request.operands:
@@ -35,6 +46,15 @@ def refused(request: Request) -> Trouble | None:
 
 
 SETS = frozenset(("union", "intersection", "complement", "imageset", "conditionset"))
+
+
+def _is_set(expr: t.Expr) -> bool:
+    match expr:
+        case t.Interval() | t.Collection(t.Bracket.SET):
+            return True
+        case t.Call(name):
+            return name in SETS
+    return False
 
 
 def is_statement(expr: t.Expr) -> bool:

@@ -46,6 +46,8 @@ class Course:
     """The letters of all statements, those that are not kept any more too."""
     values: dict[str, t.Expr] = field(default_factory=dict)
     """Numbers that letters were said to be, the last of each."""
+    domain: t.Expr | None = None
+    """The numbers that the problem means, where they are not all real ones."""
     asked: t.Expr | None = None
     """The expression that the problem wants in another form, or the derivative that it wants."""
     function: str = ""
@@ -54,6 +56,8 @@ class Course:
     """Those of them that were not refuted: from contradictions anything would follow."""
     definitions: dict[str, t.Expr] = field(default_factory=dict)
     expression: t.Expr | None = None
+    equated: bool = False
+    """Whether that is a side of an equation, which an expression below need not go on from."""
     calculating: bool = False
     """Whether the line before was a calculation with numbers alone."""
     plain: bool = True

@@ -39,7 +39,7 @@ from assistant.maths.checking.lines.standing import DEDUCES, begins, grounded, k
 from assistant.maths.checking.lines.values import same_name
 from assistant.maths.checking.logic.statements import NO
 from assistant.maths.reading.claims import BLOCKS, Claim, Line
-from assistant.maths.reading.claims_words import DECIMAL_COMMA
+from assistant.maths.reading.claims_words import DECIMAL_COMMA, REPEATING
 from assistant.maths.types import Link, Mark, Proved, Refuted, Supported, Text
 
 UNKNOWN_LOST = undecided(
@@ -121,6 +121,8 @@ def _judged(course: Course, line: Line) -> Judged:
         course.announced = line.derived
         course.beginning = course.beginning and not DEDUCES.search(line.text)
         return Judged((NOTHING,))
+    if line.claims[0].unread and REPEATING.search(line.text):
+        course.forget()  # what it says of its letters is not known here
     line = replace(line, wordy=course.wordy, tried=course.tried)
     ended = course.suppose(supposed=line.supposed or line.denied)
     loose = ended and not wrong_by_itself(line)
@@ -206,6 +208,7 @@ def _findings(course: Course, claim: Claim, line: Line) -> list[Finding]:
     if len(claim.sides) == 1 or line.continues:
         return _expression(course, claim, line)
     course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
+    course.equated = True
     numbers = arithmetic.number_findings(claim, line)
     statement = claim.statement
     if statement is None:
@@ -234,6 +237,7 @@ def _in_prose(
     if len(claim.sides) == 1 or line.continues:
         return _expression(course, claim, line)
     course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
+    course.equated = True
     numbers = arithmetic.number_findings(claim, line)
     statement = claim.statement
     if claim.name and all(map(arithmetic.numeric, claim.sides[1:])):
@@ -339,6 +343,7 @@ def _is_derivative(side: t.Expr, course: Course) -> bool:
 def _expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
     """A line without a relation: the next form of the expression before."""
     before, course.expression = course.expression, None
+    apart, course.equated = course.equated and not line.continues, False
     after = claim.sides[-1] if line.continues else claim.sides[0]
     first = claim.sides[0]
     if not line.bare or first is None or after is None:
@@ -353,8 +358,13 @@ def _expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
         return [NOTHING]
     joined = Claim(claim.text, (before, first), ("=",))
     if arithmetic.numeric(before) and arithmetic.numeric(first):
-        return [*arithmetic.number_findings(joined, line), *numbers]
-    return [*numbers, _next_form(before, first, line)]
+        found = arithmetic.number_findings(joined, line)
+    else:
+        found = [_next_form(before, first, line)]
+    if apart or course.values.keys() & {*t.symbols(before), *t.symbols(first)}:
+        # r = 2 may be put into the next expression, which need not be equal to it
+        found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
+    return [*found, *numbers]
 
 
 def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:

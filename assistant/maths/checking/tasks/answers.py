@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import sympy as sp
+
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.claims import check_derivative, check_equality, is_statement
 from assistant.maths.checking.logic.equivalence import worst
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.logic.quadratics import never_negative
 from assistant.maths.checking.logic.statements import all_of, as_statement, is_set
+from assistant.maths.checking.numerics.algebraic import exact_holds
 from assistant.maths.checking.numerics.approximate import check_rounded, rounded
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.checking.tasks.forms import is_expanded, is_factored, is_polar, polar_parts
+from assistant.maths.checking.numerics.numeric import NoValue
+from assistant.maths.checking.numerics.sampling import needs_complex
+from assistant.maths.checking.tasks.forms import (
+    is_expanded,
+    is_factored,
+    is_factored_over_reals,
+    is_polar,
+    polar_parts,
+)
 from assistant.maths.checking.tasks.implicit import check_implicit
 from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
+from assistant.maths.domains import Numbers, hull, numbers
+from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
 
 SECONDS = 2.5
+SMALL = sorted(range(-20, 21), key=abs)
+"""Whole numbers that are tried as counterexamples."""
 
 
 def check_solve(request: Request, draft: Draft) -> Verdict:
@@ -29,7 +47,9 @@ def check_solve(request: Request, draft: Draft) -> Verdict:
     whole, domain = without_whole(request.domain)
     if domain is not None:
         within = as_statement(domain, names)
-        if within is not None and within != t.Truth(value=True):
+        if within is None:
+            return _over_complex(request, asked=all_of(parts), answer=draft.answer)
+        if within != t.Truth(value=True):
             parts.append(within)
     asked = all_of(parts)
     if whole:
@@ -44,6 +64,28 @@ def check_solve(request: Request, draft: Draft) -> Verdict:
         return verdict
     link, deadline = Link.SOLUTION, Deadline(SECONDS)
     return check_link(asked, draft.answer, link, tuple(names), deadline, draft.given)
+
+
+def _over_complex(request: Request, asked: t.Expr, answer: t.Expr) -> Verdict:
+    """All complex solutions.  Where the answer is real, all roots are real and it has them all."""
+    names = request.variables or t.symbols(asked)
+    if request.domain != t.Constant(t.ConstantName.COMPLEXES) or len(names) != 1:
+        return Undecided(Doubt.NO_METHOD)
+    if not needs_complex(answer) and not _has_real_roots_only(asked, names[0]):
+        return Undecided(Doubt.NO_METHOD)
+    return check_link(asked, answer, Link.SOLUTION, tuple(names), Deadline(SECONDS))
+
+
+def _has_real_roots_only(asked: t.Expr, name: str) -> bool:
+    """Whether an equation is a polynomial one over the rationals whose roots are all real."""
+    if not isinstance(asked, t.Relation) or not is_polynomial(asked, name):
+        return False
+    try:
+        poly = sp.Poly(to_sympy(t.sub(asked.left, asked.right)), sp.Symbol(name)).sqf_part()
+    except (NotConvertible, sp.PolynomialError):
+        return False
+    rational = poly.domain in (sp.ZZ, sp.QQ)
+    return rational and poly.degree() > 0 and sp.count_roots(poly) == poly.degree()
 
 
 def _statements(expr: t.Expr) -> tuple[t.Expr, ...]:
@@ -80,9 +122,10 @@ def _polar(asked: t.Expr, answer: t.Expr) -> Verdict:
 
 def _assumed(request: Request) -> tuple[t.Expr, ...]:
     """What the domain of the problem says about each of its letters ("x is positive")."""
-    if not isinstance(request.domain, t.Interval):
+    interval = hull(request.domain)
+    if interval is None:
         return ()
-    found = (as_statement(request.domain, (name,)) for name in request.variables)
+    found = (as_statement(interval, (name,)) for name in request.variables)
     return tuple(s for s in found if s is not None)
 
 
@@ -95,11 +138,14 @@ def check_expand(request: Request, draft: Draft) -> Verdict:
 
 
 def check_factor(request: Request, draft: Draft) -> Verdict:
-    """The same value, and each factor irreducible over the rationals."""
+    """The same value, and each factor irreducible over the rationals, or the reals if asked."""
     verdict = check_value(request, draft)
-    if draft.answer is not None and isinstance(verdict, Proved) and not is_factored(draft.answer):
-        return Undecided(Doubt.NO_METHOD, "not factored")
-    return verdict
+    if draft.answer is None or not isinstance(verdict, Proved):
+        return verdict
+    done = is_factored(draft.answer)
+    if request.domain == t.Constant(t.ConstantName.REALS):
+        done = done and is_factored_over_reals(draft.answer) is True
+    return verdict if done else Undecided(Doubt.NO_METHOD, "not factored")
 
 
 def check_derivative_answer(request: Request, draft: Draft) -> Verdict:
@@ -119,18 +165,46 @@ def check_derivative_answer(request: Request, draft: Draft) -> Verdict:
 
 
 def check_truth(request: Request, draft: Draft) -> Verdict:
-    """A statement that was found true or false."""
+    """A statement that was found true or false of the numbers that are meant.
+
+    What holds for all real numbers holds for any kind of them.
+    """
     if not request.operands or not isinstance(draft.answer, t.Truth):
         return Undecided(Doubt.NO_METHOD)
     statement = request.operands[0]
-    verdict = prove_statement(statement, Deadline(SECONDS))
+    deadline = Deadline(SECONDS)
+    if request.domain in (None, t.Constant(t.ConstantName.REALS)) or draft.answer.value:
+        verdict = prove_statement(statement, deadline)
+    else:
+        verdict = broken_within(statement, request.domain, deadline)
     if draft.answer.value:
-        return verdict
+        narrow = request.domain is not None and isinstance(verdict, Refuted)
+        return Undecided(Doubt.NO_METHOD) if narrow else verdict
     match verdict:
         case Refuted(witness):
             return Proved(f"counterexample {witness}" if witness else "exact arithmetic")
         case Proved():
             return Refuted("", "true", "false")
+    return Undecided(Doubt.NO_METHOD)
+
+
+def broken_within(statement: t.Expr, domain: t.Expr | None, deadline: Deadline) -> Verdict:
+    """Refuted where a number of the domain breaks a statement about one letter."""
+    names, interval = t.symbols(statement), hull(domain)
+    everywhere = t.Truth(value=True)
+    within = everywhere if interval is None else as_statement(interval, names)
+    if domain is None or len(names) != 1 or within is None:
+        return Undecided(Doubt.NO_METHOD)
+    if numbers(domain) is Numbers.RANGE:
+        both = all_of([within, statement])
+        return check_link(both, within, Link.EQUIVALENT, names, deadline)
+    for n in SMALL if numbers(domain) is Numbers.WHOLE else ():
+        try:
+            point = {names[0]: Fraction(n)}
+            if exact_holds(within, point) and not exact_holds(statement, point):
+                return Refuted(f"{names[0]} = {n}", "false", "true")
+        except NoValue:
+            continue
     return Undecided(Doubt.NO_METHOD)
 
 

@@ -64,6 +64,31 @@ def is_factored(expr: t.Expr) -> bool:
     return True
 
 
+def is_factored_over_reals(expr: t.Expr) -> bool | None:
+    """Whether every factor is of first degree, or a quadratic without real zeros; ``None`` where
+    a factor has several letters or is no polynomial."""
+    for base in _bases(expr):
+        names = t.symbols(base)
+        if not names:
+            continue
+        try:
+            poly = sp.Poly(to_sympy(base, real=True), *(sp.Symbol(n, real=True) for n in names))
+        except (NotConvertible, sp.PolynomialError):
+            return None
+        if poly.total_degree() <= 1:
+            continue
+        if len(names) > 1:
+            return None
+        if poly.degree() > 2:
+            return False
+        below = sp.N(poly.discriminant(), 30)
+        if (not below.is_Float and not below.is_Integer) or abs(below) < sp.Float("1e-20"):
+            return None
+        if below > 0:
+            return False
+    return True
+
+
 def polar_parts(expr: t.Expr) -> tuple[t.Expr, t.Expr] | None:
     """Radius and angle of ``r (cos θ + i sin θ)`` or ``r e^(iθ)``."""
     pair = isinstance(expr, t.Mul) and len(expr.factors) == 2

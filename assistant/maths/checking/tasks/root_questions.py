@@ -15,6 +15,7 @@ from assistant.maths.checking.logic.statements import as_statement
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
+from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
 
@@ -31,13 +32,15 @@ def check_roots(request: Request, draft: Draft) -> Verdict:
     if request.topic == topics.ROOT_COUNT:
         return _count(request, draft)
     match request.operands:
-        case (t.Relation(t.Comparison.EQ, left, right),):
+        case (t.Relation(t.Comparison.EQ, left, right) as equation,):
             pass
         case _:
             return UNKNOWN
     x = sp.Symbol(request.variables[0])
     if (members := _put_in(draft)) is not None:
         return _over_solutions(request, draft.answer, members)
+    if not is_polynomial(equation, request.variables[0]):
+        return UNKNOWN
     try:
         poly = sp.Poly(to_sympy(t.sub(left, right)), x)
         answer = to_sympy(draft.answer)
@@ -61,7 +64,7 @@ SIGNS = {"equal": t.Comparison.EQ, "one": t.Comparison.EQ, "two": t.Comparison.G
 def _condition(request: Request, answer: t.Expr) -> Verdict:
     """The parameters are those for which the resultant with the derivative has the sign."""
     (equation,), (name, letter) = request.operands, request.variables
-    if not isinstance(equation, t.Relation):
+    if not isinstance(equation, t.Relation) or not is_polynomial(equation, name, letter):
         return UNKNOWN
     try:
         poly = sp.Poly(to_sympy(t.sub(equation.left, equation.right)), sp.Symbol(name))

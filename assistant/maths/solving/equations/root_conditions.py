@@ -9,6 +9,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.showing.answers import set_lines
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Link, Request, Rule, Step, Task, Text
@@ -39,6 +40,8 @@ def root_condition(request: Request) -> Draft | None:
             pass
         case _:
             return None
+    if not is_polynomial(equation, name, letter):
+        return None
     try:
         poly = sp.Poly(to_sympy(t.sub(left, right)), sp.Symbol(name))
     except (NotConvertible, sp.PolynomialError):

@@ -9,6 +9,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.types import Link, Request, Rule, Step, Task, Text
 
@@ -35,7 +36,9 @@ def _polynomial(request: Request, topic: str, least: int = 1) -> sp.Poly | None:
     if request.topic != topic or request.domain is not None or len(request.variables) != 1:
         return None
     match request.operands:
-        case (t.Relation(t.Comparison.EQ, left, right),):
+        case (t.Relation(t.Comparison.EQ, left, right) as equation,):
+            if not is_polynomial(equation, request.variables[0]):
+                return None
             try:
                 poly = sp.Poly(to_sympy(t.sub(left, right)), sp.Symbol(request.variables[0]))
             except (NotConvertible, sp.PolynomialError):

@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.expressions.engine import PROVING, TIERS, Derivation, derive
 from assistant.maths.solving.expressions.factoring import factor_steps
@@ -159,12 +160,17 @@ def _counterexample(statement: t.Relation, request: Request) -> Draft | None:
 
 
 def _within(domain: t.Expr | None, point: tuple[Fraction, ...]) -> bool:
-    if domain is None or not isinstance(domain, t.Interval):
+    if domain is None:
+        return True
+    if numbers(domain) is Numbers.WHOLE and any(p.denominator != 1 for p in point):
+        return False
+    interval = hull(domain)
+    if interval is None:
         return True
     try:
-        inside = to_sympy(domain)
+        inside = to_sympy(interval)
     except NotConvertible:
-        return True
+        return False
     return all(inside.contains(sp.Rational(Fraction(p))) == sp.true for p in point)
 
 

@@ -10,6 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.tasks.forms import is_expanded
+from assistant.maths.domains import hull
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.common import Draft, TooLarge
 from assistant.maths.solving.expressions.division import divided_out
@@ -96,7 +97,7 @@ def expand(request: Request) -> Draft | None:
 def positive_letters(request: Request) -> frozenset[str]:
     """Letters that the problem says are positive (``words`` such as ``x>0``, the domain)."""
     named = {w.split(">")[0].strip() for w in request.words if w.replace(" ", "").endswith(">0")}
-    match request.domain:
+    match hull(request.domain) or request.domain:
         case t.Interval(low, _) if (bound := rational_value(low)) is not None and bound >= 0:
             named |= set(request.variables)
         case t.Relation(t.Comparison.GT, t.Symbol(name), low) if rational_value(low) == 0:

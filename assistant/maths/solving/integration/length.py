@@ -23,7 +23,7 @@ def arc_length(request: Request) -> Draft | None:
     if request.topic != topics.ARC_LENGTH or len(request.operands) != 3:
         return None
     body, low, high = request.operands
-    if len(request.variables) != 1:
+    if len(request.variables) != 1 or t.Constant(t.ConstantName.I) in t.walk(body):
         return None
     name = request.variables[0]
     try:
