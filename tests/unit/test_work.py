@@ -184,3 +184,27 @@ def test_a_named_value_is_remembered_on_the_next_line() -> None:
 def test_hostile_lines_do_no_harm() -> None:
     report = check("(" * 5000, "=" * 300, "__import__('os') = 1", "x" * 10_000, "9" * 3000 + " = 1")
     assert len(report.marks) == 5
+
+
+@pytest.mark.parametrize(
+    ("problem", "lines"),
+    [
+        ("", ("0.(3) = 1/3",)),
+        ("Write 0.333... as a fraction", ("x = 0.333...", "10x = 3.333...", "9x = 3", "x = 1/3")),
+        ("", ("$x = 0.\\overline{3}$", "$9x = 3$", "$x = 1/3$")),
+        ("", ("e = 2.718281828...",)),
+        ("Write -1 - i in polar form", ("r = sqrt(2)", "sqrt(2)(cos(5pi/4) + i sin(5pi/4))")),
+        ("Find the sum of the roots of x^2 - 5x + 6 = 0", ("a = 1", "b = -5", "-b/a", "5")),
+        ("y = x^2 + 3x, find dy/dx at x = 1", ("dy/dx = 2x + 3", "2(1) + 3", "5")),
+    ],
+)
+def test_what_is_not_claimed_to_be_equal_is_not_refuted(
+    problem: str, lines: tuple[str, ...]
+) -> None:
+    marks = check_work(Work(problem, lines)).marks
+    assert not any(isinstance(mark.verdict, Refuted) for mark in marks)
+
+
+def test_what_goes_on_from_a_name_is_still_judged() -> None:
+    marks = check_work(Work("", ("A = (x+1)^2", "= x^2 + 1"))).marks
+    assert isinstance(marks[1].verdict, Refuted)
