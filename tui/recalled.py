@@ -26,7 +26,7 @@ from assistant.maths.types import Text as Sentence
 from runtimes.texts import Lang, Text
 from tui.messages import Asked
 from tui.ran import ran_before
-from tui.rendering.plain import lead
+from tui.rendering.plain import answer_aloud, lead
 from tui.said import Item, Line, Row, Rows, Said, Spoken, Thought, Tone
 from tui.telling import STOPPED, account_line, answer_line
 from tui.words import harmless, say
@@ -58,7 +58,7 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
         tokens = _whole(_table(finished, "usage"), "reasoning_tokens")
         yield Thought(parts=[answer.reasoning], tokens=tokens, over=True)
     if answer.text:
-        yield Spoken(answer.text)
+        yield Spoken(answer_aloud(answer, answer.text))
     if answer.imported:
         yield Line(Tone.NOTICE, lead("·") + say(IMPORTED, lang))
         return

@@ -25,6 +25,7 @@ from assistant.history import (
     Where,
 )
 from assistant.history.failures import NoSuchMessage
+from assistant.history.labels import EXACT, label_said
 from assistant.history.marks import wrong
 from assistant.maths.showing.look import Badge
 from assistant.maths.showing.words import clean, filled
@@ -186,7 +187,7 @@ def _draw(history: History, message: Message, options: argparse.Namespace, lang:
     if message.reasoning and options.thinking:
         thought = f"{THINKING.template(lang)}\n{visible(message.reasoning).rstrip()}"
         render.write_line(f"{dim}{thought}{plain}\n")
-    if live and message.label == "exact" and not message.imported:
+    if live and message.label == EXACT and not message.imported:
         from assistant.cli.history_markdown import drawn
 
         render.write_line("\n".join(drawn(message.text, terminal_width(), bold=True)))
@@ -210,7 +211,7 @@ def _refuted(message: Message, lang: Lang) -> Iterator[str]:
 def _head(history: History, message: Message, lang: Lang) -> Iterator[str]:
     yield f"{ROLES[message.role].template(lang)} {message.id}"
     if message.label:
-        yield clean(message.label)
+        yield clean(label_said(message.label, lang))
     yield moment(message.made)
     if message.state in STATES:
         yield STATES[message.state].template(lang)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.history.as_markdown import ANSWER, ATTACHED, QUESTION, REASONING, SUMMARY
 from assistant.history.clean import one_line, seen
+from assistant.history.labels import label_said
 from assistant.history.marks import REFUTED, counts, wrong
 from assistant.history.types import Message, Role, StoredTurn
 from runtimes.texts import Lang
@@ -48,7 +49,7 @@ def to_html(title: str, turns: Sequence[StoredTurn], lang: Lang) -> str:
 def _message(message: Message, lang: Lang) -> Iterator[str]:
     name = QUESTION if message.role is Role.QUESTION else ANSWER
     day = time.strftime("%Y-%m-%d %H:%M", time.localtime(message.made))
-    parts = (name.template(lang), one_line(message.label), day)
+    parts = (name.template(lang), one_line(label_said(message.label, lang)), day)
     head = html.escape(" · ".join(part for part in parts if part))
     yield f'<article class="{message.role.value}"><header>{head}</header>'
     if message.reasoning:

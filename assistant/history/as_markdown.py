@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.history.clean import one_line, storable
+from assistant.history.labels import label_read, label_said
 from assistant.history.marks import REFUTED, counts, wrong
 from assistant.history.older_markdown import from_older_markdown
 from assistant.history.portable import Portable, checked, refused
@@ -66,7 +67,7 @@ def to_markdown(title: str, turns: Sequence[StoredTurn], lang: Lang) -> str:
 def _message(message: Message, lang: Lang) -> Iterator[str]:
     name = QUESTION if message.role is Role.QUESTION else ANSWER
     day = time.strftime(_DAY, time.localtime(message.made))
-    parts = (name.template(lang), one_line(message.label), day)
+    parts = (name.template(lang), one_line(label_said(message.label, lang)), day)
     yield "## " + " · ".join(part for part in parts if part)
     body = message.text.split("\n")
     yield from ("", *(body if _stays(body) else _quoted(body)), "")
@@ -211,7 +212,7 @@ def _begun(head: re.Match[str], text: str, before: Sequence[Message]) -> Message
         parent=MessageId(len(before) - 1) if before else None,
         role=next(role for words, role in _ROLES.items() if name in (words.en, words.zh)),
         text=text,
-        label=storable(label or ""),
+        label=label_read(storable(label or "")),
         made=made,
         changed=made,
     )

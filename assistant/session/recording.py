@@ -208,6 +208,7 @@ class Recorder:
     def _write_to(self, history: History) -> AnswerWriter:
         """The answer, begun below its question."""
         from assistant.history import Attachment
+        from assistant.history.labels import EXACT
 
         if self.conversation is None:
             self.conversation = history.begin()
@@ -216,7 +217,7 @@ class Recorder:
         asked = self._stands
         if asked is None:
             asked = history.ask(self.conversation, self._above, text, files)
-        writer = history.answer(asked, "exact" if self._exact else self._label)
+        writer = history.answer(asked, EXACT if self._exact else self._label)
         self._above = writer.id
         self.numbers = asked, writer.id
         return writer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hub import Accident, Hub
 from model_screens import FILE, MICRO, REPO, app_for, on_machine, opened, small_machine
 from screens import run
 from storing import sealed_hub
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from assistant import firstrun, paths
 from assistant.settings import Settings, change_settings, read_settings
@@ -18,6 +19,7 @@ from runtimes.texts import Lang
 from tui.messages import JobEnded, JobMoved, Solved
 from tui.screens.chat import ChatScreen
 from tui.screens.first_run import FirstRunScreen
+from tui.solving import Attempt, Solver
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +124,36 @@ def test_an_own_problem_and_one_that_cannot_be_read() -> None:
             await screens.press("ctrl+u", *"2x+3=11", "enter")
             await screens.until_shown("x = 4")
             await screens.until_shown("已证明")
+
+    run(journey)
+
+
+def test_a_solution_that_comes_late_leaves_the_choice_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late = threading.Event()
+    solve = Solver._run
+
+    def slowly(self: Solver, running: Attempt) -> None:
+        late.wait(30)
+        solve(self, running)
+
+    monkeypatch.setattr(Solver, "_run", slowly)
+
+    async def journey() -> None:
+        async with opened(app_for(welcome=True, offline=True)) as screens:
+            await screens.until_shown("Welcome.")
+            await screens.press("enter", "ctrl+n")
+            await screens.until_shown("Try micro")
+            late.set()
+            await screens.until(lambda: screens.count(Solved) == 1, "the solution")
+            choice = screens.app.screen.query_one("#choice", OptionList)
+            await screens.until(
+                lambda: screens.app.screen.query(".answer"), "it is there, behind this page"
+            )
+            assert screens.app.focused is choice
+            await screens.press("down", "enter")
+            await screens.until(lambda: screens.app.desk.model_name == "micro", "the choice")
 
     run(journey)
 

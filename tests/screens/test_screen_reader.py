@@ -32,12 +32,12 @@ ANSWER: Lines = [
 
 
 @asynccontextmanager
-async def read_aloud(model: str, lang: Lang) -> AsyncIterator[Screens]:
+async def read_aloud(model: str, lang: Lang, *, exact: bool = False) -> AsyncIterator[Screens]:
     """The app as it is for a screen reader."""
     setup = Setup(
         lang=lang,
         model=model,
-        options=replace(USUAL, lang=lang, repairs=0),
+        options=replace(USUAL, lang=lang, repairs=0, exact_first=exact),
         screen_reader=True,
         fresh=True,
         means=lambda: means(model or None),
@@ -108,6 +108,33 @@ def test_every_screen_is_said_in_words(tmp_path: Path, lang: Lang, own_home: Pat
                     titles = ("Task", "Code", "Tests", "Result")
                     titles = titles if lang is Lang.EN else ("任务", "代码", "测试", "结果")
                     assert all(title in text for title in titles)
+
+    run(journey)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_an_exact_answer_is_said_in_words_and_again_out_of_the_history(
+    lang: Lang, own_home: Path
+) -> None:
+    proved, answer, by = {
+        Lang.EN: ("[proved]", "Answer:", "exact solver"),
+        Lang.ZH: ("[已证明]", "答案：", "精确求解器"),
+    }[lang]
+
+    async def journey() -> None:
+        async with read_aloud("", lang, exact=True) as screens:
+            await screens.ask("Solve 2x + 3 = 11")
+            await screens.until_shown(answer)
+            await screens.answered()
+            assert proved in without_signs(screens)
+            await screens.press("f7")
+            await screens.until_shown(by)
+            text = without_signs(screens)
+            assert "$" not in text
+            await screens.press("enter")
+            await screens.until(lambda: isinstance(screens.app.screen, ChatScreen), "the chat")
+            await screens.until_shown(proved.strip("[]"))
+            assert "$" not in without_signs(screens)
 
     run(journey)
 

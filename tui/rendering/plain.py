@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual._context import active_app
 
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
 
+if TYPE_CHECKING:
+    from assistant.history import Message
+
 SEAM = " · "
 _SIGNS = str.maketrans("", "", "→←↑↓▸▾▤⎇●○★▶■")
+_MARKS = re.compile(rf"(?:(?<=\()|^)[{''.join(mark.sign for mark in Badge)}] (?=\w)", re.MULTILINE)
 KEYS = {
     "↑": Text("Up", "上箭头"),
     "↓": Text("Down", "下箭头"),
@@ -70,6 +76,14 @@ def aloud(text: Text) -> Text:
         words.replace(SEAM, ", ").translate(_SIGNS).strip(" ") for words in (text.en, text.zh)
     )
     return Text(en, zh, text.args)
+
+
+def answer_aloud(answer: Message, text: str) -> str:
+    """A part of an answer out of the history: where the exact solver wrote it, its marks are
+    left out for a screen reader, for their words stand beside them."""
+    from assistant.history.labels import EXACT
+
+    return _MARKS.sub("", text) if plain() and answer.label == EXACT else text
 
 
 def key_in_words(shown: str, lang: Lang) -> str:

@@ -215,7 +215,8 @@ class FirstRunScreen(Screen[None]):
             await view.show(result)
             told = SOLVED.of(self._key("first.next"))
             await view.mount(Sentence(told, self.app.lang, classes="hint"))
-            view.focus()
+            if not self._on_model:
+                view.focus()
         else:
             trouble = result
 

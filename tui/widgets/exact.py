@@ -12,6 +12,7 @@ from assistant.maths.showing.look import Look
 from assistant.maths.showing.terminal import terminal_text
 from runtimes.texts import Lang
 from tui.pictures.shows import Drawing, copied, left
+from tui.rendering.plain import plain
 from tui.said import Exact
 
 NARROWEST = 20
@@ -59,7 +60,7 @@ class ExactSolution(Static):
         if width == self._drawn:
             return
         self._drawn = width
-        draw = Drawing(self, self.app, self._lang)
-        look = Look(lang=self._lang, width=width, colour=True, draw=draw)
+        draw, aloud = Drawing(self, self.app, self._lang), plain()
+        look = Look(lang=self._lang, width=width, colour=not aloud, aloud=aloud, draw=draw)
         text = terminal_text(self._exact.problem, self._exact.solution, look)
         self.update(Content.from_rich_text(RichText.from_ansi(text.rstrip("\n"))))

@@ -10,12 +10,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.history import Role, Where
+from assistant.history.labels import label_said
 from assistant.history.marks import wrong
 from assistant.history.searching import places
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
 from tui.remembered import Excerpt, Seen
-from tui.rendering.plain import joined, sign_of
+from tui.rendering.plain import answer_aloud, joined, sign_of
 from tui.widgets.answer import Prose
 from tui.widgets.conversations import (
     BRANCHES,
@@ -92,7 +93,7 @@ class Look(Vertical):
         name = WHERE[Where.REASONING] if part.thought else ROLES[message.role]
         told = [name.template(lang)]
         if message.label:
-            told.append(one_line(message.label, 40))
+            told.append(one_line(label_said(message.label, lang), 40))
         await self.mount(Static(joined(told), classes="who", markup=False))
         if not part.text.strip():
             await self.mount(Static(EMPTY.template(lang), classes="words", markup=False))
@@ -106,7 +107,7 @@ class Look(Vertical):
     async def _show_answer(self, part: Excerpt, query: str) -> None:
         prose = Prose()
         await self.mount(prose)
-        await prose.update(harmless(part.opening + part.text))
+        await prose.update(harmless(part.opening + answer_aloud(part.message, part.text)))
         if part.marked and not mark(prose, query):
             first, last = part.marked[0]
             start = max(first - AROUND, 0)

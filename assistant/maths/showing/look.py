@@ -76,7 +76,9 @@ Drawer: TypeAlias = Callable[[Expr, int], tuple[str, ...] | None]
 class Look:
     """How a solution is to be shown: language, columns, colours, what is left out or added.
 
-    ``draw`` may draw a formula of its own within so many columns, in place of ours.
+    ``aloud``: for whoever listens, formulas on one line and no frame (and no colour, so that
+    marks are words).  ``draw`` may draw a formula of its own within so many columns, in place of
+    ours.
     """
 
     lang: Lang = Lang.EN
@@ -84,6 +86,7 @@ class Look:
     colour: bool = False
     brief: bool = False
     plot: bool = False
+    aloud: bool = False
     draw: Drawer | None = None
 
 

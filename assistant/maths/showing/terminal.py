@@ -126,6 +126,8 @@ class _Page:
         lines = [text for line in told.answer for text in self.line(line, room)]
         inside = max(map(columns, lines), default=0)
         head = self.say(words.ANSWER)
+        if self.look.aloud:
+            return [self.head(words.ANSWER).rstrip(), *(" " * INDENT + line for line in lines)]
         inside = max(inside, columns(head) + 1)
         rule = "─" * (inside - columns(head) - 1)
         code = COLOURS[told.mark]
@@ -140,6 +142,8 @@ class _Page:
         """A statement of the answer."""
         if isinstance(line, Text):
             return wrapped(self.say(line), width)
+        if self.look.aloud:
+            return wrapped(flat(self.shape(line)), width, INDENT)
         own = None if self.look.draw is None else self.look.draw(line, width)
         return own or fitted(self.shape(line), width)
 
