@@ -192,6 +192,7 @@ def test_hostile_lines_do_no_harm() -> None:
         ("", ("0.(3) = 1/3",)),
         ("Write 0.333... as a fraction", ("x = 0.333...", "10x = 3.333...", "9x = 3", "x = 1/3")),
         ("", ("$x = 0.\\overline{3}$", "$9x = 3$", "$x = 1/3$")),
+        ("Solve x = 0.333...", ("x = 1/3",)),
         ("", ("e = 2.718281828...",)),
         ("Write -1 - i in polar form", ("r = sqrt(2)", "sqrt(2)(cos(5pi/4) + i sin(5pi/4))")),
         ("Find the sum of the roots of x^2 - 5x + 6 = 0", ("a = 1", "b = -5", "-b/a", "5")),

@@ -21,6 +21,7 @@ from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.claims import Line, read_line
+from assistant.maths.reading.claims_words import REPEATING
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import (
     Doubt,
@@ -177,8 +178,8 @@ def opened(problem: str) -> Course:
     that its words take for granted."""
     told = bool(problem.strip())
     course = Course(wordy=told, beginning=not told)
-    if len(problem) > MAX_PROBLEM:
-        return course
+    if len(problem) > MAX_PROBLEM or REPEATING.search(problem):
+        return course  # which number is meant by 0.333... is open
     problem = SOLVE_FOR.sub("solve ", problem)
     try:
         read = read_problem(problem) if told else None
