@@ -116,6 +116,7 @@ def next_line(argument: NextLine) -> NextMark:
     course = _unpacked(argument.state)
     if argument.missed:
         course.unsure = True
+        course.beginning = False  # it may have said that the next one follows
         course.values.clear()  # a letter may be another number by now
     deadline = Deadline(LINE_SECONDS)
     line: Line | None = None
@@ -145,6 +146,7 @@ def _streamed(course: Course, line: Line) -> Mark:
 def _passed_over(course: Course, line: Line | None) -> Course:
     """The course after a line that was not judged in time: what it says is taken in."""
     course.unsure = True
+    course.beginning = course.beginning and line is not None and bool(line.claims)
     course.expression = course.named = None
     for claim in line.claims if line is not None else ():
         statement = claim.statement
