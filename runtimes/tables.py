@@ -235,10 +235,11 @@ class Table:
         """Raise ``Damaged`` for this table; ``why`` is the end of the sentence."""
         places = tuple(f"{{{n + 2}}}" for n in range(len(why.args)))
         en, zh = why.en.format(*places), why.zh.format(*places)
+        table = ("{0}, [{1}]", "{0}，[{1}]") if self._place else ("{0}", "{0}")
         raise Damaged(
             Text(
-                f"{{0}}, [{{1}}]: {en}",
-                f"{{0}}，[{{1}}]：{zh}",
+                f"{table[0]}: {en}",
+                f"{table[1]}：{zh}",
                 (self._file, self._place, *why.args),
             ),
             Text("correct the file", "请修正该文件"),

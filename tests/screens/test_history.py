@@ -262,6 +262,14 @@ def test_a_deletion_is_taken_back_or_is_final_on_leaving(history: History) -> No
     async def journey() -> None:
         async with running(None, incognito=False) as screens:
             await at_history(screens, "the second question")
+            await screens.press(*"second")
+            await screens.until_shown("messages found: 1")
+            await screens.press("ctrl+d")
+            await screens.until_shown("nothing found")
+            await screens.press("ctrl+z")
+            await screens.until_shown("messages found: 1")
+            await screens.press("escape")
+            await screens.until(lambda: len(titles(screens)) == 2)
             await screens.press("ctrl+d")
             await screens.until(lambda: titles(screens) == ["the first question"])
             assert history.find(second)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
-from tui.keys import KEYS
+from tui.keys import KEYS, is_key, read_keys
 
 SAME = [
     ("chat.stop", "solve.stop", "tutor.stop", "code.stop", "models.stop", "first.stop"),
@@ -50,3 +51,27 @@ def test_no_key_is_one_that_a_terminal_keeps_or_a_field_needs() -> None:
     assert not OF_A_FIELD & set(chain.from_iterable(map(keys_of, KEYS)))
     only = [name for name in KEYS if keys_of(name) == ["f10"]]
     assert not only, "the menu of some terminals"
+
+
+@pytest.mark.parametrize(
+    ("key", "known"),
+    [
+        ("ctrl+x", True), ("f5", True), (" question_mark", True), ("plus", True), ("é", True),
+        ("ctrl+shift+left", True), ("ctrl+banana", False), ("Ctrl+x", False), ("", False),
+        ("ctrl+", False), ("strg+x", False),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_key_is_known_or_not(key: str, known: bool) -> None:
+    assert is_key(key) is known
+
+
+def test_all_our_own_keys_are_keys() -> None:
+    assert all(is_key(key) for name in KEYS for key in keys_of(name))
+
+
+def test_a_key_that_is_none_is_told_and_takes_no_action_its_key(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text('"app.help" = "ctrl+banana"\n"chat.stop" = "ctrl+x"\n', encoding="utf-8")
+    found, wrong = read_keys(path)
+    assert found == {"chat.stop": "ctrl+x"}
+    assert [text.args for text in wrong] == [("keys.toml", "app.help", "ctrl+banana")]

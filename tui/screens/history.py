@@ -151,7 +151,7 @@ class HistoryScreen(Screen[None]):
         self._whole = len(rows) < PAGE or bool(query) or of is not None
         self.found.current = self.app.desk.conversation
         self.found.show(self._kept(rows))
-        self._tell_count(rows)
+        self._tell_count(self.found.rows)
         self.refresh_bindings()
         self._look_soon()
 
@@ -315,6 +315,7 @@ class HistoryScreen(Screen[None]):
         title = self._title
         self.app.desk.bin.throw(row.conversation)
         self.found.show(self._kept(self.found.rows))
+        self._tell_count(self.found.rows)
         key = KEYS["history.undo"].keys
         self._tell(DELETED.of(title, key, int(SECONDS)))
         self.refresh_bindings()

@@ -61,7 +61,7 @@ EMPTY = Text(
     "{1} shows examples.",
     "输入题目（算式或文字），下方会显示读取结果。按 {0} 求解，按 {1} 查看示例。",
 )
-NOTHING = Text("there is no solution yet; enter a problem first", "还没有解答；请先输入题目")
+NOTHING = Text("there is no solution yet; {0} solves a problem", "还没有解答；按 {0} 求解题目")
 NO_METHODS = Text(
     "methods can be chosen for quadratic equations and for linear systems",
     "一元二次方程和线性方程组可以选择解法",
@@ -339,7 +339,7 @@ class SolveScreen(Screen[None]):
 
     def _choose_form(self, title: Text, forms: list[Form], then: Callable[[Form], None]) -> None:
         if self.view.work is None:
-            self.app.tell(NOTHING)
+            self.app.tell(NOTHING.of(self._key_of("problem.send")))
             return
         items = [(form, say(form.title, self.app.lang)) for form in forms]
         self._choose(title, items, None, then)

@@ -22,6 +22,7 @@ from tui.words import one_line, say
 
 LOOKING = Text("looking at this computer…", "正在查看本机……")
 TAKE = Text("← recommended here: {0}", "← 推荐：{0}")
+ADVISED = Text("← recommended", "← 推荐")
 FILES = Text("files of no entry", "目录之外的文件")
 DEFAULT, HERE, IN_USE = "★", "●", "▶"
 SAID = {
@@ -30,6 +31,8 @@ SAID = {
     IN_USE: Text("answers in the chat", "对话使用中"),
 }
 """The same in words, for a screen reader."""
+LEAST = 24
+"""Cells of what is told of a model; where there are fewer it is left out."""
 MINI = 10
 """Cells of the bar in a row."""
 
@@ -181,8 +184,12 @@ class ModelRows(OptionList):
         if room >= MINI + 2:
             parts += ["  ", _mini(item.row)]
             room -= MINI + 2
-        if room >= 12 and cells[3]:
-            parts.append(f"  {_cut(cells[3], room - 2)}")
+        told = cells[3]
+        if room - 2 < min(cell_len(told), LEAST):  # a few letters of it say nothing
+            advised = item.entry is not None and item.entry.id == marks.advised
+            told = ADVISED.template(self._lang) if advised else ""
+        if told and room >= 12:
+            parts.append(f"  {_cut(told, room - 2)}")
         return Content.assemble(*parts)
 
 
