@@ -96,7 +96,8 @@ def _problem(text: str, task: Task | None, variable: str) -> Problem:
     find_functions(scan)
     whole, asked = scan.whole(), None
     if WORDY.search(text):
-        from assistant.maths.reading import framing
+        with scan.loading():
+            from assistant.maths.reading import framing
 
         asked = framing.numbered(whole)
         whole = framing.unframed(whole)
@@ -136,8 +137,8 @@ def _read(scan: Scan, whole: Span, task: Task | None, variable: str) -> list[Req
         raise ReadingError(Text("this text is too long to be one problem", "文字过长"), MAX_WORDS)
     if (called := _as_command(scan, whole)) is not None:
         return [_for_task(scan, called, task, variable)]
-    # a formula does not pay for them
-    from assistant.maths.reading import framing, number_sets, prose
+    with scan.loading():  # a formula does not pay for them
+        from assistant.maths.reading import framing, number_sets, prose
 
     try:
         found_here = bounded(scan, prose.read_prose(scan, whole))

@@ -92,7 +92,8 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
         _read_text(draft, whole)
     except ReadingError:
         _reset(draft, state)
-        from assistant.maths.reading.stories import read_story  # costly, and rarely needed
+        with scan.loading():
+            from assistant.maths.reading.stories import read_story  # costly, and rarely needed
 
         story = read_story(scan, whole)
         if story is None:

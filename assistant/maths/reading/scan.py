@@ -8,6 +8,8 @@ that ``solve`` is never read as ``s*o*l*v*e``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -283,6 +285,13 @@ class Scan:
         self.tries += 1
         if self.tries > MAX_TRIES or self.depth > MAX_NESTED:
             raise ReadingError(Text("this text is too tangled", "文字过于复杂，无法理解"), 0)
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """What is loaded meanwhile is no work on this text, and costs most of a second once."""
+        began = thread_time()
+        yield
+        self.end += thread_time() - began
 
     def hurry(self) -> None:
         """Raises ``TooSlow`` once the time for this text is used up."""
