@@ -33,7 +33,7 @@ def test_a_model_writes_and_mends_only_after_consent(tmp_path: Path) -> None:
             assert one.screen.parts.text("code") == "def double(x):\n    return 2 * x\n"
             events = [m.event for m in one.screens.messages if isinstance(m, CodeHappened)]
             assert isinstance(events[-1], CodeFinished)
-            kept = [type(report.verdict) for _, report in one.screen._versions]
+            kept = [type(report.verdict) for _, report, _ in one.screen._versions]
             assert kept == [Failed, Passed]
             assert "double" in one.text
 
@@ -167,7 +167,7 @@ def test_tests_in_code_of_ones_own_are_ones_own(tmp_path: Path) -> None:
             await one.press("f12")
             await one.ended(3)
             await one.until_shown("passed 1 of 1 (your tests and examples)")
-            told = [say(title(Lang.EN), Lang.EN) for title, _ in one.screen._versions]
+            told = [say(title(Lang.EN), Lang.EN) for title, *_ in one.screen._versions]
             titles = [title.partition(":")[0] for title in told]
             assert titles == ["your code", "attempt 1", "your run 2"]
 
