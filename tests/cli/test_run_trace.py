@@ -148,7 +148,7 @@ def test_made_up_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*words, "loses", "--against", "by_hand", "--tests", "tests.py"]) == Exit.REFUTED
     assert run([*words, "mean", "--against", "statistics.mean"]) == Exit.OK
     assert "that is no proof" in capsys.readouterr().out
-    assert run([*words, "loses", "--against", "no_such"]) == Exit.UNDECIDED
+    assert run([*words, "loses", "--against", "no_such"]) == Exit.USAGE
     capsys.readouterr()
     assert run([*words, "loses", "--against", "same-length", "--json"]) == Exit.REFUTED
     record = json.loads(capsys.readouterr().out)
