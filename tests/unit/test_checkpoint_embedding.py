@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,15 @@ from runtimes.types import LoadOptions
 TEXTS = ("x squared", "a", "the area under a curve is an integral")
 CUSTOM = "sentence_transformers.models"
 DENSE = f"{CUSTOM}.Dense"
+
+
+@pytest.fixture(autouse=True)
+def _environment() -> Iterator[None]:
+    """An engine changes that of its process, which is this one here."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @contextmanager

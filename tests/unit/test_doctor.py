@@ -43,7 +43,7 @@ CARD = Accelerator(
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
-    for name in (*configuration.KEYS, "HF_ENDPOINT", "ASSISTANT_OFFLINE"):
+    for name in (*configuration.KEYS, "HF_ENDPOINT", "ASSISTANT_OFFLINE", "HF_HUB_OFFLINE"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path / "home"
 
