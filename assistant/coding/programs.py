@@ -69,6 +69,10 @@ TYPED = Text(
     "it reads what somebody types, which the terminal shows among what it prints",
     "程序读取用户键入的内容，而终端把它与输出显示在一起",
 )
+RAISES = Text(
+    "whether it raises this error was not tried; in this language only values are compared",
+    "没有检验它是否抛出该错误；对这种语言只比较返回值",
+)
 AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
 
 

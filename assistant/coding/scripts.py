@@ -18,7 +18,7 @@ from assistant.coding.examples import Example, QuestionExample
 from assistant.coding.foreign import spelled
 from assistant.coding.grammars import tree_of
 from assistant.coding.inside import alike
-from assistant.coding.programs import AT_LIMIT, MOST_RUN, unasked
+from assistant.coding.programs import AT_LIMIT, MOST_RUN, RAISES, unasked
 from assistant.coding.sandbox.types import (
     Job,
     Language,
@@ -115,7 +115,7 @@ _MODULE = re.compile(r"^\s{0,8}(?:export\b|import\b[^(])", re.MULTILINE)
 
 
 def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> list[Judged]:
-    """Each example that JavaScript has words for; a run of its own for each."""
+    """Each example that JavaScript has words for; a run of its own for each that gives a value."""
     asked = list(_asked(examples, how))
     judged = [_Call(code, how, *one).judged() for one in asked[:MOST_RUN]]
     return [*judged, *unasked(len(asked))]
@@ -126,8 +126,9 @@ def _asked(
 ) -> Iterator[tuple[Example, str, object]]:
     """Those examples that are calls in JavaScript too: the call, and what it should give."""
     for example in examples:
-        if isinstance(example, Example) and not example.raises:
-            call, wanted = _call(example, how.nothing), _value(example.wanted)
+        if isinstance(example, Example):
+            call = _call(example, how.nothing)
+            wanted = (None,) if example.raises else _value(example.wanted)
             if call is not None and wanted is not None:
                 yield example, call, wanted[0]
 
@@ -144,6 +145,8 @@ class _Call:
 
     def judged(self) -> Judged:
         """What it gives, held against what was wanted."""
+        if self.example.raises:
+            return self._unjudged(RAISES)
         mark = f"{secrets.token_hex(8)} "
         example, result = self.example, self._run(mark)
         if isinstance(result, NotRun):

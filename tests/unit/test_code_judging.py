@@ -11,6 +11,7 @@ from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy, Way
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.telling import failure_lines, verdict_text
+from assistant.coding.trial import TestOutcome
 from assistant.coding.types import (
     QUICK,
     Brief,
@@ -335,3 +336,24 @@ def test_examples_that_were_not_run_leave_it_open(
     found = judge(code, Brief(question="f(1) === 1, f(2) === 3"), policy, QUICK).verdict
     assert isinstance(found, Undecided)
     assert "not installed" in found.why.en or "1 more" in found.why.en.format(*found.why.args)
+
+
+@pytest.mark.parametrize(
+    ("language", "program", "right"),
+    [
+        (JS, "const f = n => { if (n < 0) throw new TypeError(); return n }", "f(1) === 1"),
+        (Language.CPP, "int f(int n) { return n; }\n", "f(1) == 1"),
+    ],
+)
+def test_an_error_that_is_expected_and_was_not_tried_leaves_it_open(
+    policy: Policy, language: Language, program: str, right: str
+) -> None:
+    name = {JS: "a.js", Language.CPP: "a.cpp"}[language]
+    code = Code(language, (SourceFile(name, program),))
+    found = judge(code, Brief(question=f"{right}\nf(-1) raises RangeError."), policy, QUICK)
+    if isinstance(found.verdict, Undecided) and "not installed" in found.verdict.why.en:
+        pytest.skip("no tool")
+    assert isinstance(found.verdict, Undecided)
+    assert "f(-1) → RangeError" in found.verdict.why.en.format(*found.verdict.why.args)
+    outcomes = {test.name: test.outcome for test in found.tests}
+    assert sorted(outcomes.values()) == [TestOutcome.PASSED, TestOutcome.UNJUDGED]

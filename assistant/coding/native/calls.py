@@ -37,7 +37,7 @@ from assistant.coding.native.compiler import (
 from assistant.coding.native.prototypes import Function, functions_in
 from assistant.coding.native.sources import answering
 from assistant.coding.native.values import UnfitError, packed, scalar_of, signs_marked
-from assistant.coding.programs import AT_LIMIT, COMPILING
+from assistant.coding.programs import AT_LIMIT, COMPILING, RAISES
 from assistant.coding.sandbox import languages, runner
 from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome, ended_at
 from assistant.coding.sandbox.view import UnsuitableError
@@ -94,7 +94,7 @@ class _Asked:
 
 def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> Called:
     """Each example that calls a function of the code."""
-    called = [e for e in examples if isinstance(e, Example) and not e.raises]
+    called = [e for e in examples if isinstance(e, Example)]
     tool = languages.tool_of(code.language)
     if not called or tool is None or runner.refused(how.policy) is not None:
         return Called()  # a run without examples says why
@@ -160,6 +160,8 @@ class _Calls:
 
     def _asked(self, example: Example) -> _Asked:
         """The example as a question to a function of the code.  Raises ``UnfitError``."""
+        if example.raises:
+            raise UnfitError(RAISES)
         call, wanted = expression(example.call), expression(example.wanted)
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or wanted is None:
             raise UnfitError(NO_CALL)
