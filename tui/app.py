@@ -126,11 +126,9 @@ class AssistantApp(App[None]):
 
     def _draw_formulas(self) -> None:
         """Draw them all again."""
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                for widget in screen.query("*"):
-                    if isinstance(widget, Shows):
-                        widget.pictures_came()
+        for widget in self._all_widgets():
+            if isinstance(widget, Shows):
+                widget.pictures_came()
 
     def on_ink_made(self, message: InkMade) -> None:
         """A formula is a picture now."""
