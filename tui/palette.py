@@ -70,10 +70,10 @@ def entries(app: AssistantApp) -> list[Entry]:
         room = rooms.get(name.partition(".")[0])
         if room is not None and _is_command(name) and (room is here or name not in OF_A_ROW):
             found.setdefault(name, _entry(app, name, room, partial(_perform, app, name, room)))
-    listed = sorted(found.values(), key=lambda one: list(KEYS).index(one.name))
-    own = [one for one in listed if here is not None and one.room is here]
-    others = [one for one in listed if one not in own]
-    return [*own, *others, *_choices(app)]  # what holds everywhere comes first of the others
+    listed = [found[name] for name in KEYS if name in found]
+    if here is not None:  # then what holds everywhere comes first of the others
+        listed.sort(key=lambda one: one.room is not here)
+    return [*listed, *_choices(app)]
 
 
 def _is_command(name: str) -> bool:

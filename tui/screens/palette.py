@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from runtimes.texts import Text
 from tui.keys import bound, key_of, shown_key
 from tui.palette import Entry
-from tui.rendering.plain import aloud
+from tui.rendering.plain import aloud, joined, plain
 from tui.widgets.finder import Finder
 from tui.widgets.sentence import Sentence
 
@@ -81,10 +81,10 @@ class PaletteScreen(ModalScreen[Entry | None]):
         lang = self.app.lang
         does = entry.does.template(lang)
         room = "" if entry.room is None else entry.room.title.template(lang)
+        if plain():
+            return Content(joined((does, room, entry.keys)))
         more = "  ".join(part for part in (room, entry.keys) if part)
         room_left = width - cell_len(does) - cell_len(more)
-        if self.app.has_class("-plain"):
-            return Content(", ".join(part for part in (does, room, entry.keys) if part))
         gap = " " * room_left if room_left >= 2 else "\n  "
         return Content.assemble(does, (f"{gap}{more}" if more else "", "dim"))
 
