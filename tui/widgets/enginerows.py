@@ -105,9 +105,7 @@ class EngineRows(OptionList):
         if state.detail is not None:
             lines.append(f"\n   {say(state.detail, lang)}")
         if state.remedy is not None:
-            lines.append(
-                (f"\n   {lead('→', TRY.template(lang))}{say(state.remedy, lang)}", "$text-accent")
-            )
+            lines.append(self._remedy(state.remedy))
         return Content.assemble(*lines)
 
     def _finding(self, finding: Finding) -> Content:
@@ -116,10 +114,9 @@ class EngineRows(OptionList):
         lines: list[str | tuple[str, str]] = [(lead(sign, word), style), f"{finding.topic}: "]
         lines.append(say(finding.text, self._lang))
         if finding.remedy is not None:
-            lines.append(
-                (
-                    f"\n   {lead('→', TRY.template(self._lang))}{say(finding.remedy, self._lang)}",
-                    "$text-accent",
-                )
-            )
+            lines.append(self._remedy(finding.remedy))
         return Content.assemble(*lines)
+
+    def _remedy(self, remedy: Text) -> tuple[str, str]:
+        sign = lead("→", TRY.template(self._lang))
+        return f"\n   {sign}{say(remedy, self._lang)}", "$text-accent"
