@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from assistant.cli import diagnostics, render
+from assistant.cli.pen import Pen
 from assistant.coding import telling
 from assistant.coding.recording import report_record
 from assistant.coding.repair import (
@@ -17,13 +18,12 @@ from assistant.coding.repair import (
 )
 from assistant.coding.types import CodeReport, CodeVerdict, Failed, Passed, Refused
 from assistant.events import Notice, Rewound
-from assistant.maths.showing.look import COLOURS, Badge
+from assistant.maths.showing.look import Badge
 from assistant.records import event_record, failure_record, say
 from assistant.visible import visible
 from runtimes.texts import Lang, Text
 from runtimes.types import ReasoningDelta, TextDelta
 
-DIM, PLAIN = "\x1b[2m", "\x1b[0m"
 MOST_FINDINGS = 5
 MOST_LINE, MOST_PRINTED = 400, 10_000
 """Characters of a line that the code prints, and of all of them."""
@@ -86,10 +86,7 @@ class Drawing:
         self._fixing = fixing
         self._lang = lang
         self._seen = seen
-        self._colour = colour
-        self._live = live
-        self._newline = True
-        self._thinking = False
+        self._pen = Pen(seen=seen, colour=colour, live=live)
         self._last = -1
         self._begun = False
 
@@ -101,16 +98,12 @@ class Drawing:
             case AttemptBegun(number, most):
                 self._head(ATTEMPT.of(number, most))
             case TestsWritten(_, count):
-                self._break()
-                self._line(say(TESTS.of(count), self._lang), None)
+                self._pen.break_line()
+                self._pen.line(say(TESTS.of(count), self._lang))
             case ReasoningDelta(text):
-                self._thinking = True
-                shade = (DIM, PLAIN) if self._live else ("", "")
-                diagnostics.write(f"{shade[0]}{visible(text)}{shade[1]}")
-                self._newline = text.endswith("\n")
-                sys.stderr.flush()
+                self._pen.thinks(text)
             case TextDelta(text):
-                self._words(visible(text))
+                self._pen.says(text)
             case Judged(number, result):
                 self._judged(number, result)
             case Rewound(_, _, _, why):
@@ -122,28 +115,19 @@ class Drawing:
             case _:
                 pass  # progress within one stream
 
-    def _words(self, text: str) -> None:
-        if self._thinking:
-            diagnostics.write("\n" if self._newline else "\n\n")
-            self._thinking = False
-        if self._seen:
-            render.write(text)
-            sys.stdout.flush()
-        else:
-            diagnostics.write(text)
-        self._newline = text.endswith("\n")
-
     def _judged(self, number: int, result: CodeReport | Refused) -> None:
-        self._break()
+        self._pen.break_line()
         if number == 0:
             self._head(YOUR_FILE)
         badge = sign(result.verdict) if isinstance(result, CodeReport) else Badge.UNDECIDED
-        for n, line in enumerate(report_lines(result, self._lang)):
-            self._line(line if n else f"{badge.sign} {line}", None if n else badge)
+        first, *others = report_lines(result, self._lang)
+        self._pen.sealed(badge, first)
+        for line in others:
+            self._pen.line(line)
         self._last = number
 
     def _finished(self, event: CodeFinished) -> None:
-        self._break()
+        self._pen.break_line()
         best = event.best
         if best is None or event.change:
             return
@@ -151,31 +135,16 @@ class Drawing:
             if event.number and not self._fixing:
                 render.write(visible(best.code.program.text))
         elif not self._fixing and event.number != self._last:
-            self._line(say(BEST.of(event.number), self._lang), None)
+            self._pen.line(say(BEST.of(event.number), self._lang))
             render.write(visible(best.code.program.text))
 
     def _head(self, text: Text) -> None:
-        self._break()
-        shade = (DIM, PLAIN) if self._live else ("", "")
-        apart = "\n" if self._begun else ""  # a blank line between attempts
+        self._pen.break_line()
+        diagnostics.write("\n" if self._begun else "")  # a blank line between attempts
         self._begun = True
-        diagnostics.write(f"{apart}{shade[0]}→ {say(text, self._lang)}{shade[1]}\n")
+        self._pen.aside(f"→ {say(text, self._lang)}")
+        diagnostics.write("\n")
         sys.stderr.flush()
-
-    def _line(self, text: str, badge: Badge | None) -> None:
-        if badge is not None and self._colour:
-            text = f"\x1b[{COLOURS[badge]}m{text}\x1b[0m"
-        if self._seen:
-            render.write_line(text)
-            sys.stdout.flush()
-        else:
-            diagnostics.write(f"{text}\n")
-
-    def _break(self) -> None:
-        self._thinking = False
-        if not self._newline:
-            self._newline = True
-            self._words("\n")
 
 
 def code_record(event: CodeEvent, lang: Lang) -> dict[str, object]:

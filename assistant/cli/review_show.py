@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
-from assistant.cli import diagnostics, render
+from assistant.cli import diagnostics
+from assistant.cli.code_show import AGAIN
+from assistant.cli.pen import BOLD, Pen
 from assistant.coding.recording import finding_record
 from assistant.coding.repair import CodeEnd
 from assistant.coding.reviewing import telling
@@ -12,20 +12,18 @@ from assistant.coding.reviewing.types import Comparison, FileReview, Remark, Tes
 from assistant.coding.reviewing.working import Asking, Remarked, ReviewEvent, ReviewFinished
 from assistant.coding.trial import TestReport, Verdict
 from assistant.events import Notice, Rewound
-from assistant.maths.showing.look import COLOURS, Badge
+from assistant.maths.showing.look import Badge
 from assistant.records import event_record, failure_record, say
 from assistant.visible import visible
 from runtimes.texts import Lang, Text
 from runtimes.types import ReasoningDelta, TextDelta
 
-DIM, BOLD, PLAIN = "\x1b[2m", "\x1b[1m", "\x1b[0m"
 MODEL = Text(
     "the model's review (only the facts above were checked):",
     "模型的审阅（只有上面的事实经过检验）：",
 )
 POINTS = Text("where its remarks point:", "各条意见指向：")
 NOTHING = Text("the diff is empty: nothing changes", "差异为空：没有任何修改")
-AGAIN = Text("asked again from here: {0}", "从此处重新生成：{0}")
 VERDICTS = {CodeEnd.PASSED: "passed", CodeEnd.FAILED: "failed"}
 
 
@@ -34,10 +32,7 @@ class ReviewDrawing:
 
     def __init__(self, lang: Lang, *, colour: bool, live: bool) -> None:
         self._lang = lang
-        self._colour = colour
-        self._live = live
-        self._newline = True
-        self._thinking = False
+        self._pen = Pen(seen=True, colour=colour, live=live)
 
     def draw(self, event: ReviewEvent) -> None:
         """One event, at once."""
@@ -47,31 +42,21 @@ class ReviewDrawing:
             case TestsReview():
                 self._tests(event)
             case Asking():
-                render.write_line("")
-                self._line(self._shaded(say(MODEL, self._lang), BOLD))
+                self._head(say(MODEL, self._lang))
             case ReasoningDelta(text):
-                self._thinking = True
-                shade = (DIM, PLAIN) if self._live else ("", "")
-                diagnostics.write(f"{shade[0]}{visible(text)}{shade[1]}")
-                self._newline = text.endswith("\n")
-                sys.stderr.flush()
+                self._pen.thinks(text)
             case TextDelta(text):
-                if self._thinking:
-                    diagnostics.write("\n" if self._newline else "\n\n")
-                    self._thinking = False
-                render.write(visible(text))
-                sys.stdout.flush()
-                self._newline = text.endswith("\n")
+                self._pen.says(text)
             case Remarked(remarks):
                 self._remarks(remarks)
             case Rewound(_, _, _, why):
-                self._break()
-                diagnostics.complain(Text(AGAIN.en, AGAIN.zh, (say(why, self._lang),)), self._lang)
+                self._pen.break_line()
+                diagnostics.complain(AGAIN.of(say(why, self._lang)), self._lang)
             case Notice(_, text):
-                self._break()
+                self._pen.break_line()
                 diagnostics.complain(text, self._lang)
             case ReviewFinished(files=files):
-                self._break()
+                self._pen.break_line()
                 lines = (text for file in files for text in telling.unlooked_lines(file))
                 for text in dict.fromkeys(lines):
                     diagnostics.complain(text, self._lang)
@@ -79,11 +64,11 @@ class ReviewDrawing:
                 pass  # progress within one stream
 
     def _file(self, review: FileReview) -> None:
-        self._line(self._shaded(visible(say(telling.head_text(review), self._lang)), BOLD))
+        self._pen.line(visible(say(telling.head_text(review), self._lang)), BOLD)
         for text in telling.file_lines(review):
-            self._line(f"    {visible(say(text, self._lang))}")
+            self._pen.line(f"    {visible(say(text, self._lang))}")
         for text in telling.broken_lines(review):
-            self._badge(Badge.REFUTED, visible(say(text, self._lang)))
+            self._pen.sealed(Badge.REFUTED, visible(say(text, self._lang)))
 
     def _tests(self, tests: TestsReview) -> None:
         badge = Badge.UNDECIDED
@@ -91,36 +76,23 @@ class ReviewDrawing:
             failed = tests.after.verdict is Verdict.FAILED
             badge = Badge.REFUTED if failed else Badge.SUPPORTED
         first, *others = telling.tests_lines(tests)
-        self._badge(badge, visible(say(first, self._lang)))
+        self._pen.sealed(badge, visible(say(first, self._lang)))
         for text in others:
             for line in visible(say(text, self._lang)).split("\n"):
-                self._line(f"    {line}")
+                self._pen.line(f"    {line}")
 
     def _remarks(self, remarks: tuple[Remark, ...]) -> None:
-        self._break()
-        render.write_line("")
-        self._line(self._shaded(say(POINTS, self._lang), BOLD))
+        self._pen.break_line()
+        self._head(say(POINTS, self._lang))
         for remark in remarks:
             first, *others = telling.remark_lines(remark)
-            self._line(f"· {visible(say(first, self._lang))}")
+            self._pen.line(f"· {visible(say(first, self._lang))}")
             for text in others:
-                self._line(f"    {visible(say(text, self._lang))}")
+                self._pen.line(f"    {visible(say(text, self._lang))}")
 
-    def _badge(self, badge: Badge, text: str) -> None:
-        self._line(self._shaded(f"{badge.sign} {text}", f"\x1b[{COLOURS[badge]}m"))
-
-    def _shaded(self, text: str, shade: str) -> str:
-        return f"{shade}{text}{PLAIN}" if self._colour else text
-
-    def _line(self, text: str) -> None:
-        render.write_line(text)
-        sys.stdout.flush()
-
-    def _break(self) -> None:
-        self._thinking = False
-        if not self._newline:
-            self._newline = True
-            render.write_line("")
+    def _head(self, text: str) -> None:
+        self._pen.line("")
+        self._pen.line(text, BOLD)
 
 
 def review_record(event: ReviewEvent, lang: Lang) -> dict[str, object]:
