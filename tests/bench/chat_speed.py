@@ -97,7 +97,8 @@ async def stream(tokens: int, rate: float) -> None:
     """One long answer."""
     with tempfile.TemporaryDirectory() as folder:
         model = written(Path(folder), tokens + 2000, rate)
-        async with running(model, size=(120, 40), context=tokens + 8000) as screens:
+        window = 2 * tokens + 8000  # four letters are more than a token, as the script counts
+        async with running(model, size=(120, 40), context=window) as screens:
             await screens.ask("tell me something")
             await screens.until(lambda: screens.chat.transcript.last, "the turn")
             exchange = screens.chat.transcript.last
