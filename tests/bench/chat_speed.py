@@ -131,13 +131,10 @@ async def stopped(screens: Screens, question: str, after: float) -> float:
     await asyncio.sleep(after)
     begun = time.perf_counter()
     screens.app.simulate_key("escape")
-    while screens.chat.turns.busy:
-        await asyncio.sleep(0.001)
-    drawn = asyncio.Event()
-    screens.chat.call_after_refresh(drawn.set)
-    await drawn.wait()
+    while screens.chat.turns.busy or "■" not in screens.text:
+        assert time.perf_counter() - begun < 10.0, screens.text
+        await asyncio.sleep(0.005)
     passed = 1000 * (time.perf_counter() - begun)
-    assert "■" in screens.text
     await screens.chat.action_new()
     return passed
 
