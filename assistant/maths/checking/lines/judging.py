@@ -22,7 +22,7 @@ from assistant.maths.checking.lines.marks import (
 )
 from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.lines.signs import both_signs
-from assistant.maths.checking.logic.statements import NO, YES, all_of, any_of, split_signs
+from assistant.maths.checking.logic.statements import YES, all_of, any_of, split_signs
 from assistant.maths.checking.logic.values import solutions
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf
 from assistant.maths.checking.numerics.sampling import show_value
@@ -189,8 +189,7 @@ def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Find
     if len(names) > 1:
         if (found := by_values(before, after)) is not None:
             return found
-        both = linked(all_of([before, after]), NO, Link.EQUIVALENT, names)
-        contradiction = isinstance(both, Proved) and not course.wordy
+        contradiction = not course.wordy and impossible(all_of([before, after]), names)
         return _contradicts(verdict) if contradiction else NEW_CONDITION
     if _is_condition(before, after) and not impossible(all_of([before, after]), names):
         course.narrowed = True
@@ -258,9 +257,10 @@ class OpenCase(Finding):
 
     def covers(self, cases: list[t.Expr]) -> bool:
         """Whether cases have all solutions of the whole, together."""
+        if len(cases) < 2:
+            return False
         names = unknowns(self.whole, *cases)
-        verdict = linked(self.whole, any_of(cases), Link.EQUIVALENT, names)
-        return len(cases) > 1 and isinstance(verdict, Proved)
+        return isinstance(linked(self.whole, any_of(cases), Link.EQUIVALENT, names), Proved)
 
 
 def _case(whole: t.Expr, cases: list[t.Expr], otherwise: Finding) -> OpenCase:
