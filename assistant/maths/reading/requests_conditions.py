@@ -43,10 +43,9 @@ def _condition(kind: str, en: str, zh: str) -> None:
         return Request(task=Task.NUMBER, topic=topics.ROOT_CONDITION, operands=(equation,),
                        variables=(others[0], letter), words=words)  # fmt: skip
 
-    have = en.replace("(?:has|have)", "(?:have|has)")
     order(
         f"{FIND} {VALUES}<k>,? (?:if|such that|given that|for which|so that|when|where) {EQUATION}<e> (?:{en})",
-        f"for (?:what|which) {VALUES}<k> (?:does|do|will|would)? ?{EQUATION}<e> (?:{have})",
+        f"for (?:what|which) {VALUES}<k> (?:does|do|will|would)? ?{EQUATION}<e> (?:{en})",
         f"(?:if|given(?: that)?|suppose(?: that)?)? ?{EQUATION}<e> (?:{en})[,.;]? {FIND} {VALUES}<k>",
         f"(?:若|已知|如果|设|当)?{ZH_EQUATION} ?<e> ?{zh}[,，]? ?(?:则|求|试求)(?:实数|常数|字母)? ?<k> ?(?:的值|的取值范围|的范围)?(?:是|为)?",
         f"<k> ?(?:取何值|为何值|是什么值)时[,，]? ?{ZH_EQUATION} ?<e> ?{zh}",
