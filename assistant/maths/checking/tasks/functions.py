@@ -7,11 +7,11 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
-from assistant.maths.checking.logic.domains import conjunction, guards, implied, poles
+from assistant.maths.checking.logic.domains import conjunction, guards, implied
 from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.checking.tasks.defined import narrowed_in_silence
+from assistant.maths.checking.tasks.defined import narrowed_in_silence, poles_apart
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
 
@@ -29,8 +29,7 @@ def check_shape(request: Request, draft: Draft) -> Verdict:
         case topics.PARITY, _:
             return _parity(expr, name, draft.text, deadline)
         case topics.DOMAIN, answer if answer is not None:
-            poles_out = (t.Relation(t.Comparison.NE, p, t.integer(0)) for p in poles(expr))
-            needed = (*guards(expr), *poles_out)
+            needed = (*guards(expr), *poles_apart(expr))
             if not needed and answer == t.Constant(t.ConstantName.REALS):
                 return Proved("defined everywhere")
             return check_link(conjunction(needed), answer, Link.SOLUTION, (name,), deadline)
@@ -147,9 +146,7 @@ def _unbroken(body: t.Expr, name: str, ends: tuple[t.Expr, t.Expr]) -> bool:
         return False
     x = t.Symbol(name)
     between = (t.Relation(t.Comparison.GE, x, ends[0]), t.Relation(t.Comparison.LE, x, ends[1]))
-    zero = t.integer(0)
-    needed = (*guards(body), *(t.Relation(t.Comparison.NE, p, zero) for p in poles(body)))
-    return all(implied(between, wanted) for wanted in needed)
+    return all(implied(between, wanted) for wanted in (*guards(body), *poles_apart(body)))
 
 
 OWN = frozenset(
