@@ -69,6 +69,7 @@ TYPED = Text(
     "it reads what somebody types, which the terminal shows among what it prints",
     "程序读取用户键入的内容，而终端把它与输出显示在一起",
 )
+PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
 RAISES = Text(
     "whether it raises this error was not tried; in this language only values are compared",
     "没有检验它是否抛出该错误；对这种语言只比较返回值",

@@ -18,7 +18,7 @@ from assistant.coding.examples import Example, QuestionExample
 from assistant.coding.foreign import spelled
 from assistant.coding.grammars import tree_of
 from assistant.coding.inside import alike
-from assistant.coding.programs import AT_LIMIT, MOST_RUN, RAISES, unasked
+from assistant.coding.programs import AT_LIMIT, MOST_RUN, PRINTS, RAISES, unasked
 from assistant.coding.sandbox.types import (
     Job,
     Language,
@@ -84,7 +84,6 @@ _LACKS = re.compile(r"^(?:Uncaught )?ReferenceError: ", re.MULTILINE)
 PART = Text("it needs what stands elsewhere in the answer", "它需要回答中其他部分的代码")
 A_PROMISE = '{"!": "a promise"}'
 TWICE = Text("the code writes into what it answers by", "代码向用于返回结果的输出写入了其他内容")
-PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
 ELSEWHERE = Text("it needs a package or a browser", "它需要某个包或浏览器")
 AFTERWARDS = Text(
     "it gave what the example wants, and then did not end well", "结果符合示例，但随后没有正常结束"

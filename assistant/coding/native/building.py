@@ -18,6 +18,7 @@ from assistant.coding.sandbox.process import Process
 from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, Outcome
 from assistant.coding.worlds import Files, Pipes, files_of
 from runtimes.base import Cancel
+from runtimes.texts import Text
 
 COMPILING_SECONDS = 60.0
 """At least so much for the compiler: what it takes says nothing of the code."""
@@ -33,6 +34,10 @@ SANITIZED = (
     "-fno-omit-frame-pointer",
     "-fsanitize=undefined,address",
     "-fsanitize-recover=address",
+)
+COMPILING_LIMIT = Text("the compiler was ended at a limit", "编译器因达到限制而被终止")
+WROTE = Text(
+    "the code writes into the pipe by which it answers", "代码向用于返回结果的管道写入了其他内容"
 )
 
 

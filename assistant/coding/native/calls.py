@@ -25,7 +25,14 @@ from assistant.coding.native.answers import (
     shown,
     wanted_slot,
 )
-from assistant.coding.native.building import AROUND, SANITIZED, Built, Maker
+from assistant.coding.native.building import (
+    AROUND,
+    COMPILING_LIMIT,
+    SANITIZED,
+    WROTE,
+    Built,
+    Maker,
+)
 from assistant.coding.native.compiler import (
     first_error,
     frame_at,
@@ -37,7 +44,7 @@ from assistant.coding.native.compiler import (
 from assistant.coding.native.prototypes import Function, functions_in
 from assistant.coding.native.sources import answering
 from assistant.coding.native.values import UnfitError, packed, scalar_of, signs_marked
-from assistant.coding.programs import AT_LIMIT, COMPILING, RAISES
+from assistant.coding.programs import AT_LIMIT, COMPILING, PRINTS, RAISES
 from assistant.coding.sandbox import languages, runner
 from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome, ended_at
 from assistant.coding.sandbox.view import UnsuitableError
@@ -63,9 +70,6 @@ SEVERAL = Text(
     "无法从此处调用 {0}：它是模板，或有多个同名函数",
 )
 NO_CALLER = Text("nothing could be built that calls {0}: {1}", "无法生成调用 {0} 的程序：{1}")
-WROTE = Text(
-    "the code writes into the pipe by which it answers", "代码向用于返回结果的管道写入了其他内容"
-)
 NO_ANSWER = Text(
     "it ended, with status {0}, before it had answered", "它在给出结果之前就以状态 {0} 结束"
 )
@@ -74,12 +78,10 @@ SIGNALLED = Text(
 )
 FAR = Text("what it gives is near to the example, but not the same", "结果与示例接近但不相同")
 ORDER = Text("it gives the items of the example in another order", "结果与示例只有顺序不同")
-PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
 AFTERWARDS = Text(
     "it gave what the example wants, and then broke off", "结果符合示例，但随后异常结束"
 )
 NOT_ASKED = Text("only the first {0} examples were tried", "只尝试了前 {0} 个示例")
-COMPILING_LIMIT = Text("the compiler was ended at a limit", "编译器因达到限制而被终止")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,12 @@ from assistant.coding.inside import unjudged as reasons
 from assistant.coding.native.building import (
     AROUND,
     ASKED,
+    COMPILING_LIMIT,
     MOST_ANSWER,
     PROGRAM,
     SANITIZED,
     START,
+    WROTE,
     Built,
     Heard,
     Maker,
@@ -71,10 +73,6 @@ MORE = Text(
 )
 NOT_TOGETHER = Text(
     "the tests and the code do not compile together: {0}", "测试与代码无法一起编译：{0}"
-)
-NOT_COMPILED = Text("the compiler was ended at a limit", "编译器因达到限制而被终止")
-WROTE = Text(
-    "the code writes into the pipe by which it answers", "代码向用于返回结果的管道写入了其他内容"
 )
 USELESS = Text(
     "the tests pass with wrong answers too: no assert, abort or exit status of theirs depends on "
@@ -356,7 +354,7 @@ class _Tests:
             why = (
                 CANCELLED
                 if Limit.CANCELLED in built.limits
-                else ended_at(NOT_COMPILED, built.limits)
+                else ended_at(COMPILING_LIMIT, built.limits)
             )
         result = TestResult(WHOLE, TestOutcome.UNJUDGED, why=why)
         return Filed(_of(Verdict.NOT_RUN, result, built, why))

@@ -20,7 +20,14 @@ from assistant.coding.sandbox import runner
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome
 from assistant.coding.sandbox.view import UnsuitableError
-from assistant.coding.trial import CODE_ENDED, NEEDS, NO_MODULE, ONLY_LINUX
+from assistant.coding.trial import (
+    CANCELLED,
+    CODE_ENDED,
+    NEEDS,
+    NO_MODULE,
+    ONLY_LINUX,
+    limits_of,
+)
 from assistant.coding.wording import worded
 from runtimes.base import Cancel
 from runtimes.texts import Text
@@ -72,7 +79,6 @@ ALL_RAISE = Text(
     "example of a call",
     "为它生成的输入在两个版本中都引发异常；请加上类型注解，或给出调用示例",
 )
-CANCELLED = Text("it was cancelled", "已取消")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +281,8 @@ class _Comparing:
             if not told.open:  # while it was loaded, or by itself
                 return worded(NOT_LOADED, side, CODE_ENDED), True
             return worded(NO_ANSWER, side, told.call), False
-        ended = [bool(set(code.limits) - {Limit.CANCELLED})
-                 for code in codes if isinstance(code, Outcome)]  # fmt: skip
-        why = CODE_ENDED if any(ended) else Text("{0}", "{0}", (str(end.get("error", "?")),))
+        ended = any(limits_of(code) for code in codes)
+        why = CODE_ENDED if ended else Text("{0}", "{0}", (str(end.get("error", "?")),))
         if not told.open:
             return worded(NOT_LOADED, side, why), True
         return worded(BROKE_OFF, side, told.call, why), False
