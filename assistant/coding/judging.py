@@ -23,7 +23,6 @@ from assistant.coding.sandbox.types import (
     Job,
     Language,
     Limit,
-    Limits,
     NotRun,
     SourceFile,
     ended_at,
@@ -184,7 +183,9 @@ class _Judging:
         alone = self._brief.whole and self._code.language is not Language.SQL
         if trials or told or (pairs and not alone):
             return self._decided(trials, pairs)
-        verdict, printed, layers = run_alone(self._code, self._policy, self._limits, self._cancel)
+        verdict, printed, layers = run_alone(
+            self._code, self._policy, self._effort.limits, self._cancel
+        )
         if pairs and _says_nothing(verdict, pairs[0][0]):
             verdict = Undecided(doubt_of(pairs[0][0]))
         tests = tuple(test for test, _ in pairs if test.why is not None)
@@ -192,7 +193,7 @@ class _Judging:
 
     def _examples(self) -> list[Judged]:
         """The question's examples that are not tested in Python: calls, or input and output."""
-        how = Asking(self._policy, self._limits, self._cancel, whole=self._brief.whole)
+        how = Asking(self._policy, self._effort.limits, self._cancel, whole=self._brief.whole)
         called = run_examples(self._code, self._brief.question, how)
         self._findings += called.findings
         self._notes += called.notes
@@ -203,7 +204,7 @@ class _Judging:
         if not self._brief.user_tests:
             return
         code, tests = self._code, self._brief.user_tests
-        job = Job(language=code.language, files=code.files, limits=self._limits)
+        job = Job(language=code.language, files=code.files, limits=self._effort.limits)
         filed = run_file(code, job, tests, self._policy, self._cancel)
         if isinstance(filed, NotRun):
             yield _Trial(Origin.USER, TestFile(tests), code, filed)
@@ -216,13 +217,8 @@ class _Judging:
         for origin, file in _test_files(self._code.program.text, self._own, self._brief):
             stem = imported_as(file.text, self._code)
             code = _renamed(self._code, stem) if stem else self._code
-            job = Job(language=code.language, files=code.files, limits=self._limits)
+            job = Job(language=code.language, files=code.files, limits=self._effort.limits)
             yield _Trial(origin, file, code, run_tests(job, file.text, self._policy, self._cancel))
-
-    @property
-    def _limits(self) -> Limits:
-        seconds = self._effort.seconds
-        return Limits(seconds=seconds, cpu=max(1, round(seconds + 0.5)), memory=self._effort.memory)
 
     # the verdict
 
@@ -298,7 +294,7 @@ class _Judging:
             return failure
         from assistant.coding.tracing import explain, trace
 
-        job = Job(language=code.language, files=code.files, limits=self._limits)
+        job = Job(language=code.language, files=code.files, limits=self._effort.limits)
         traced = trace(job, self._policy, call=failure.call, cancel=self._cancel)
         raised = None if isinstance(traced, NotRun) else traced.raised
         if raised is None or failure.gave != f"raised {raised.kind}":

@@ -258,6 +258,12 @@ class Effort:
     growth: bool = True
     mutants: float = 0.0
 
+    @property
+    def limits(self) -> Limits:
+        """Those of a run."""
+        cpu = max(1, round(self.seconds + 0.5))
+        return Limits(seconds=self.seconds, cpu=cpu, memory=self.memory)
+
 
 QUICK = Effort(seconds=5.0, lint=False, growth=False)
 """For blocks in a conversation."""

@@ -22,7 +22,7 @@ from assistant.coding.reviewing.sides import Sides, beside, sides_of
 from assistant.coding.reviewing.types import Comparison, FileReview, TestsReview
 from assistant.coding.sandbox.languages import is_plain, language_of
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Job, Language, Limits, NotRun, SourceFile
+from assistant.coding.sandbox.types import Job, Language, NotRun, SourceFile
 from assistant.coding.trial import TestOutcome, TestReport, TestResult, run_tests
 from assistant.coding.types import Code, Effort, Finding, FindingKind
 from assistant.coding.wording import worded
@@ -183,10 +183,7 @@ class _Reviewing:
 
     def _jobs(self, patch: FilePatch, sides: Sides) -> tuple[Job, Job]:
         """The file before and after, each with the modules that lie beside it then."""
-        seconds = self._task.effort.seconds
-        limits = Limits(
-            seconds=seconds, cpu=max(1, round(seconds + 0.5)), memory=self._task.effort.memory
-        )
+        limits = self._task.effort.limits
         name = _plain_name(patch, Language.PYTHON)
 
         def job(side: int) -> Job:
