@@ -8,6 +8,7 @@ from dataclasses import replace
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.solving.common import Draft, Method
 from assistant.maths.solving.equations.found import real, step
 from assistant.maths.solving.equations.solution_sets import INTEGERS, REALS, points
@@ -18,23 +19,13 @@ MOST = 500
 """So many whole numbers are listed one by one."""
 
 
-def whole_domain(domain: t.Expr | None) -> tuple[bool, t.Expr | None]:
-    """Whether only whole numbers are wanted, and the interval in which they lie."""
-    match domain:
-        case t.Constant(t.ConstantName.INTEGERS):
-            return True, None
-        case t.Call("intersection", (t.Interval() as interval, integers)) if integers == INTEGERS:
-            return True, interval
-    return False, None
-
-
 def whole_solutions(request: Request) -> Draft | None:
     """Integer, natural, … solutions of statements in one unknown."""
-    whole, interval = whole_domain(request.domain)
-    if not whole:
+    if request.domain is None or numbers(request.domain) is not Numbers.WHOLE:
         return None
+    among_reals = replace(request, domain=hull(request.domain))
     for method in _real_methods():
-        found = method(replace(request, domain=interval))
+        found = method(among_reals)
         if found is not None and found.answer is not None and len(found.variables) == 1:
             return _kept(found, found.answer)
     return None
