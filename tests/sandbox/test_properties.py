@@ -199,6 +199,16 @@ def test_a_function_that_is_not_there_is_told_with_those_that_are(held: Policy) 
     assert found.why.args == ("factoral", "factorial, main, A.do")
 
 
+def test_an_object_that_cannot_be_made_does_not_hide_the_function(held: Policy) -> None:
+    text = "class A:\n  def __init__(self): self.gone\n  def do(self, n: int): return n\n"
+    job = Job(language=Language.PYTHON, files=(SourceFile("code.py", text),))
+    found = check_property(job, "A.do", Law.NO_ERROR, held)
+    assert isinstance(found, PropertyReport)
+    assert found.verdict is Verdict.NOT_RUN
+    assert found.why is not None
+    assert "'gone'" in str(found.why.args)
+
+
 @pytest.mark.parametrize(
     ("code", "oracle", "verdict"),
     [

@@ -20,7 +20,14 @@ from assistant.coding.inside import shapes
 from assistant.coding.inside.examiner import Examiner, UnjudgedError
 from assistant.coding.inside.making import examples, least
 from assistant.coding.inside.plain import decoded, encoded
-from assistant.coding.inside.prober import MissingError, Silent, plain, say, told
+from assistant.coding.inside.prober import (
+    MissingError,
+    Silent,
+    function_of,
+    plain,
+    say,
+    told,
+)
 from assistant.coding.inside.unjudged import NotJudgedError
 
 FIRST = (3, 4)
@@ -132,7 +139,7 @@ class Version:
         self._heard.take()
         value, wrong = None, None
         try:
-            value = self._function(name)(*given)
+            value = function_of(self._module, name)(*given)
             if generator:
                 value = list(itertools.islice(value, MOST_ITEMS))
         except (UnjudgedError, MissingError):
@@ -141,18 +148,6 @@ class Version:
             wrong = raised
         printed = self._heard.take()
         return Answer(plain(value, self.peer), wrong, plain(given, self.peer), printed)
-
-    def _function(self, name: str) -> Any:
-        owner, _, word = name.rpartition(".")
-        holder = _part(self._module, owner)() if owner else self._module
-        return _part(holder, word)
-
-
-def _part(holder: Any, name: str) -> Any:
-    try:
-        return getattr(holder, name)
-    except AttributeError:
-        raise MissingError(name) from None
 
 
 class Comparer:

@@ -68,17 +68,9 @@ class Prober:
             offer_code(self._plan["file"], self._peer)
             self._like = _reference(self._plan["name"])
         self._module = self._peer.ask("module")
-        self.function(self._plan["function"])
+        function_of(self._module, self._plan["function"])
         if self._plan["kind"] == "back":
-            self.function(self._plan["name"])
-
-    def function(self, name: str) -> Any:
-        """A function of the code, or a method of an object of a class of its, made anew."""
-        owner, _, word = name.rpartition(".")
-        try:
-            return getattr(getattr(self._module, owner)() if owner else self._module, word)
-        except AttributeError:
-            raise MissingError(name) from None
+            function_of(self._module, self._plan["name"])
 
     def run(self) -> dict[str, Any]:
         """All examples; the record of what came of them."""
@@ -114,7 +106,7 @@ class Prober:
     def _ask(self, values: Values, expected: str) -> Any:
         given = copy.deepcopy(values)
         try:
-            return self.function(self._plan["function"])(*given)
+            return function_of(self._module, self._plan["function"])(*given)
         except UnjudgedError:
             raise
         except Exception as wrong:  # noqa: BLE001 - it is what the code answers
@@ -135,7 +127,7 @@ class Prober:
         word = self._peer.word(values[0])
         gave = self._ask(values, "a result")
         try:
-            back = self.function(self._plan["name"])(gave)
+            back = function_of(self._module, self._plan["name"])(gave)
         except UnjudgedError:
             raise
         except Exception as wrong:  # noqa: BLE001 - it is what the code answers
@@ -192,6 +184,23 @@ class Prober:
     def _call(self, values: Values) -> str:
         words = ", ".join(self._peer.word(value) for value in values)
         return f"{self._plan['function']}({words})"
+
+
+def function_of(module: Any, name: str) -> Any:
+    """A function of the code, or a method of an object of a class of its, made anew.
+
+    ``MissingError`` where there is none; whatever is raised as the object is made is the code's.
+    """
+    owner, _, word = name.rpartition(".")
+    holder = _part(module, owner, name)() if owner else module
+    return _part(holder, word, name)
+
+
+def _part(holder: Any, word: str, name: str) -> Any:
+    try:
+        return getattr(holder, word)
+    except AttributeError:
+        raise MissingError(name) from None
 
 
 def plain(value: Any, peer: Examiner) -> Any:
