@@ -22,7 +22,7 @@ from tui.messages import EnginesSeen, JobMoved, Loading, ModelsSeen, Told
 from tui.modelwork import PULLED, loading, pulling, taking_away, verifying
 from tui.rooms import ROOMS
 from tui.widgets.asking import AddModel, YesNo
-from tui.words import joined
+from tui.words import joined, with_remedy
 
 if TYPE_CHECKING:
     from assistant.doctor.findings import Finding
@@ -284,7 +284,4 @@ class Deeds:
 
     def complain(self, failure: RuntimeFailure) -> None:
         """A failure with its remedy, from any thread."""
-        text = failure.message
-        if failure.remedy is not None:
-            text = joined(failure.message, failure.remedy, en="; ", zh="；")
-        self._app.post_message(Told(text, wrong=True))
+        self._app.post_message(Told(with_remedy(failure, en="; ", zh="；"), wrong=True))

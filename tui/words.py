@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from runtimes.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from runtimes.errors import RuntimeFailure
 
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that a terminal would obey, that reorder a line or that hide."""
@@ -68,6 +71,12 @@ def around(text: Text, part: Text) -> Text:
     return Text(
         say(text.of(say(part, Lang.EN)), Lang.EN), say(text.of(say(part, Lang.ZH)), Lang.ZH)
     )
+
+
+def with_remedy(failure: RuntimeFailure, en: str = "\n", zh: str = "\n") -> Text:
+    """What failed, and what to do about it where that is known; see ``joined``."""
+    told = (failure.message, failure.remedy)
+    return joined(*(part for part in told if part is not None), en=en, zh=zh)
 
 
 def joined(*parts: Text, en: str = "\n", zh: str = "\n") -> Text:

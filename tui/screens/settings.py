@@ -27,7 +27,7 @@ from tui.settled import with_settings
 from tui.widgets.roombar import bars
 from tui.widgets.sentence import Sentence
 from tui.widgets.typing_in import TypeIn
-from tui.words import around, harmless, joined, one_line, say
+from tui.words import around, harmless, one_line, say, with_remedy
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -252,9 +252,7 @@ class SettingsScreen(Screen[None]):
         return STAYS if offline and not self.settings.offline else None
 
     def _complain(self, failure: RuntimeFailure) -> None:
-        self._say(failure.message, wrong=True)
-        if failure.remedy is not None:
-            self._say(joined(failure.message, failure.remedy), wrong=True)
+        self._say(with_remedy(failure), wrong=True)
 
     def _say(self, text: Text, *, wrong: bool = False) -> None:
         said = self.query_one("#settings-said", Sentence)

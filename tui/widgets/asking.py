@@ -18,7 +18,7 @@ from tui.keys import bound
 from tui.widgets.field import Field
 from tui.widgets.keybar import KeyBar
 from tui.widgets.sentence import Sentence
-from tui.words import joined
+from tui.words import with_remedy
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -121,10 +121,7 @@ class AddModel(ModalScreen[str | None]):
         try:
             added = await asyncio.to_thread(self._add, source, name)
         except RuntimeFailure as failure:
-            told = failure.message
-            if failure.remedy is not None:
-                told = joined(told, failure.remedy)
-            self._complain(told)
+            self._complain(with_remedy(failure))
         else:
             self.dismiss(added)
 
