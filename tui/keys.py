@@ -323,10 +323,14 @@ def bound(name: str, action: str, *, show: bool = False, priority: bool = False)
     return Binding(key.keys, action, key.does.en, show=show, priority=priority, id=name)
 
 
+def bound_keys(app: App[None], name: str) -> str:
+    """All keys of an action as the user has bound it, in their names."""
+    return app._keymap.get(name) or KEYS[name].keys  # noqa: SLF001 - it has no reader
+
+
 def keys_of(app: App[None], name: str) -> str:
     """All keys of an action as the user has bound it, in the signs of the key bar."""
-    keys = app._keymap.get(name) or KEYS[name].keys  # noqa: SLF001 - it has no reader
-    return "  ".join(shown_key(app, one.strip()) for one in keys.split(","))
+    return "  ".join(shown_key(app, one.strip()) for one in bound_keys(app, name).split(","))
 
 
 def key_of(app: App[None], name: str) -> str:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
-from tui.keys import FILE, KEYS, bound, key_of, keys_of
+from tui.keys import FILE, KEYS, bound, bound_keys, key_of, keys_of
 from tui.rendering.plain import aloud, lead
 from tui.rendering.verdicts import STYLES
 from tui.rooms import ROOMS
@@ -93,7 +93,7 @@ def entries(app: AssistantApp) -> Iterator[Entry]:
     yield Entry(heading, "", CODE.template(lang), f"{CODE.en} {CODE.zh} {MARKS.en} {MARKS.zh}")
     for name, key in KEYS.items():
         part = PARTS.get(name.partition(".")[0], Text(name.partition(".")[0].capitalize(), "其他"))
-        keys = app._keymap.get(name) or key.keys  # noqa: SLF001 - it has no reader
+        keys = bound_keys(app, name)
         signs = keys_of(app, name)
         also = f"{key.does.en} {key.does.zh} {keys} {part.en} {part.zh} {name}"
         yield Entry(part.template(lang), signs, key.does.template(lang), also)
