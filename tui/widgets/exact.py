@@ -37,9 +37,7 @@ class ExactSolution(Static):
 
     def pictures_came(self) -> None:
         """Draw it with them."""
-        width, self._drawn = self._drawn, 0
-        if width:
-            self._draw(width)
+        self._again()
 
     def on_unmount(self) -> None:
         """Its pictures are not needed any more."""
@@ -52,8 +50,12 @@ class ExactSolution(Static):
     def use_language(self, lang: Lang) -> None:
         """Draw it in this one."""
         self._lang = lang
+        self._again()
+
+    def _again(self) -> None:
         width, self._drawn = self._drawn, 0
-        self._draw(width)
+        if width:
+            self._draw(width)
 
     def _draw(self, width: int) -> None:
         width = max(width, NARROWEST)
