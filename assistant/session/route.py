@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.events import Route, Routed
 from assistant.maths.terms import Collection, Constant, Expr, Mul, Neg, Number, Symbol
@@ -171,8 +172,12 @@ def _without_words(text: str) -> str:
     return text if head is None else text[head.end() :]
 
 
+@lru_cache(maxsize=64)
 def read_text(text: str) -> Problem | None:
-    """The text as a problem; ``None`` where it is not read as a whole."""
+    """The text as a problem; ``None`` where it is not read as a whole.
+
+    A turn asks for its own question several times, and for each question before it.
+    """
     from assistant.maths.reading import read_problem
     from assistant.maths.reading.tokens import ReadingError
 
