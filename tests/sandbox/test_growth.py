@@ -193,7 +193,10 @@ def f(items: list[int]):
 def test_results_that_are_other_where_they_are_measured_agree_with_nothing(held: Policy) -> None:
     limits = Limits(seconds=15.0, cpu=15)
     job = Job(language=Language.PYTHON, files=(SourceFile("answer.py", FORGED),), limits=limits)
-    found = measure(job, "f", held, asked=Order.QUADRATIC)
-    assert isinstance(found, Growth)
-    assert found.agreement is Agreement.UNDECIDED
+    for _ in range(3):  # a busy machine may let too few sizes be tried
+        found = measure(job, "f", held, asked=Order.QUADRATIC)
+        assert isinstance(found, Growth)
+        assert found.agreement is Agreement.UNDECIDED
+        if found.why == OTHERWISE:
+            break
     assert found.why == OTHERWISE

@@ -88,7 +88,7 @@ class KeyBar(Static):
             self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        if not self.is_attached:  # the screen was left meanwhile
+        if not (self.is_attached and self.app.is_running):  # the screen is left, or taken down
             return
         shown = tuple(self._fitting())
         if shown == self._shown:
