@@ -4,48 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.message import Message
-from textual.notifications import Notify
-from textual.widget import Widget
-from textual.widgets._toast import Toast
 
 from assistant import paths
 from assistant.firstrun import is_fresh
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.desk import Desk, Setup
-from tui.keys import FILE, KEYS, bound, key_of, read_keys
+from tui.keys import FILE, bound, key_of, read_keys
 from tui.messages import Loading, Told
-from tui.notices import Notice, notice
-from tui.pictures.shows import Shows
+from tui.notices import NoticeApp
+from tui.pictures.easel import PictureApp
 from tui.rendering.plain import key_in_words
 from tui.rooms import ROOMS
+from tui.spelling import spelled
 from tui.themes import CONTRAST, scheme_named
 from tui.words import Speaks
 
 if TYPE_CHECKING:
     from tui.jobs import Jobs
-    from tui.pictures.studio import InkMade, Studio
-    from tui.pictures.terminal import Graphics
 
 TITLE = Text("assistant", "助手")
 REDRAW_AFTER = 0.15
 """Seconds after a change of size."""
-TOLD_SECONDS = 8.0
-"""Of a notice that nobody asked for."""
 LEAVE = Text("{0} ends the program", "按 {0} 退出程序")
 
 
-class AssistantApp(App[None]):
+class AssistantApp(NoticeApp, PictureApp):
     """``desk`` is what the screens work with: the model, the history, the session."""
 
     CSS_PATH = Path(__file__).with_name("styles") / "app.tcss"
@@ -65,25 +58,12 @@ class AssistantApp(App[None]):
         self.lang: Lang = setup.lang
         self._usual_lang = setup.usual_lang or setup.lang
         self.desk = Desk(setup, self.post_message, partial(key_of, self))
-        self.studio = self._studio(setup.graphics)
+        self.open_studio(setup.graphics)
         self.title = TITLE.template(self.lang)
         self.register_theme(CONTRAST)
         self.use_screen_reader(setup.screen_reader)
         self.set_class(setup.hide_keys, "-hide-keys")
         self.use_theme(setup.theme)
-
-    def _studio(self, graphics: Graphics | Text | None) -> Studio | None:
-        """Where formulas become pictures; ``None`` on a terminal that draws none."""
-        if graphics is None or isinstance(graphics, Text):
-            return None
-        from assistant.maths.typesetter import Typesetter
-        from tui.pictures.output import Painter, paint_for, with_pictures
-        from tui.pictures.studio import Studio
-
-        studio = Studio(graphics.cell, Typesetter(), self.post_message)
-        painter = Painter(studio.shelf, paint_for(graphics.way), lambda: self.current_theme.dark)
-        self.driver_class = with_pictures(self.driver_class, painter)
-        return studio
 
     def on_mount(self) -> None:
         """The user's own keys; and an end in good order where the system asks for one."""
@@ -107,43 +87,19 @@ class AssistantApp(App[None]):
         """A terminal that was small for a moment has forgotten what it cut off, and Textual draws
         nothing where the size is at last what it was."""
         self.set_timer(REDRAW_AFTER, self._redraw)
-        if self.studio is not None:
-            from tui.pictures.terminal import cell_size
-
-            cell = cell_size()
-            if cell is not None and self.studio.resized(cell):
-                self._draw_formulas()
 
     def _redraw(self) -> None:
         with suppress(ScreenStackError):  # the app has ended meanwhile
             self.screen.refresh()
-
-    def use_pictures(self, on: bool) -> None:  # noqa: FBT001 - it is the only one
-        """Formulas as pictures, or as text; nothing where the terminal draws no pictures."""
-        if self.studio is not None and self.studio.on != on:
-            self.studio.on = on
-            self._draw_formulas()
-
-    def _draw_formulas(self) -> None:
-        """Draw them all again."""
-        for widget in self._all_widgets():
-            if isinstance(widget, Shows):
-                widget.pictures_came()
-
-    def on_ink_made(self, message: InkMade) -> None:
-        """A formula is a picture now."""
-        message.stop()
-        if self.studio is not None:
-            self.studio.arrived(message)
 
     def use_theme(self, name: str | None) -> None:
         """Another theme by its name in ``tui.themes``."""
         self.theme = scheme_named(name).textual
 
     def get_key_display(self, binding: Binding) -> str:
-        """A key by its sign, or for a screen reader by its name."""
-        shown = super().get_key_display(binding)
-        return key_in_words(shown, self.lang) if self.has_class("-plain") else shown
+        """A key as it is written everywhere, or for a screen reader as it is said."""
+        written = spelled(binding.key)
+        return key_in_words(written, self.lang) if self.has_class("-plain") else written
 
     def use_language(self, lang: Lang | None) -> None:
         """Another language, on all screens at once; ``None``: as the system has it.  What is typed,
@@ -151,20 +107,10 @@ class AssistantApp(App[None]):
         self.lang = lang or self._usual_lang
         self.title = TITLE.template(self.lang)
         self.desk.use_language(self.lang)
-        for one in self._notifications:
-            if isinstance(one, Notice):
-                one.say_in(self.lang)
-        for widget in self._all_widgets():
+        self.say_notices_in(self.lang)
+        for widget in self.all_widgets():
             if isinstance(widget, Speaks):
                 widget.use_language(self.lang)
-            elif isinstance(widget, Toast):
-                widget.refresh(layout=True)
-
-    def _all_widgets(self) -> Iterator[Widget]:
-        """Those of all screens that are open, whichever is shown."""
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                yield from screen.walk_children(Widget, with_self=True)
 
     def use_screen_reader(self, on: bool) -> None:  # noqa: FBT001 - it is the only one
         """Words instead of signs, no boxes, nothing that moves; or all of that again."""
@@ -198,15 +144,7 @@ class AssistantApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl-C where it does nothing else."""
-        self.tell(LEAVE.of(KEYS["app.quit"].keys))
-
-    def tell(self, text: Text, *, wrong: bool = False, seconds: float = 4.0) -> None:
-        """Say it for so many seconds.  Any thread may call it."""
-        self.post_message(Notify(notice(text, self.lang, wrong=wrong, seconds=seconds)))
-
-    def on_told(self, message: Told) -> None:
-        """Say it."""
-        self.tell(message.text, wrong=message.wrong, seconds=TOLD_SECONDS)
+        self.tell(LEAVE.of(key_of(self, "app.quit")))
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -229,6 +167,4 @@ class AssistantApp(App[None]):
         """Stop what runs, and give everything back."""
         if "jobs" in self.__dict__:
             self.jobs.close()
-        if self.studio is not None:
-            self.studio.close()
         self.desk.close()

@@ -44,7 +44,7 @@ NO_CODE = ("", "", "")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftLesson:
     """What a student has written: the problem, the lines under it, the level of help that was
-    asked for, and the line that was being typed.
+    asked for, the line that was being typed, and the problem that was (``draft``).
 
     How the lines were judged is not kept: a file can be changed, so they are judged again.
     """
@@ -53,9 +53,11 @@ class LeftLesson:
     lines: tuple[str, ...] = ()
     level: int = 0
     typed: str = ""
+    draft: str = ""
 
 
 NO_LESSON = LeftLesson()
+TYPED = ("typed", "draft")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +249,8 @@ def _values(path: Path) -> object:
 
 def _lesson(value: object) -> LeftLesson:
     found = value if isinstance(value, dict) else {}
-    problem, lines, level, typed = map(found.get, ("problem", "lines", "level", "typed"))
+    problem, lines, level = map(found.get, ("problem", "lines", "level"))
+    typed, draft = (one if isinstance(one := found.get(key), str) else "" for key in TYPED)
     if not (isinstance(problem, str) and isinstance(lines, list) and type(level) is int):
         return NO_LESSON
     if len(problem) > MOST_PROBLEM:
@@ -256,7 +259,8 @@ def _lesson(value: object) -> LeftLesson:
         problem=problem,
         lines=tuple(line for line in lines if isinstance(line, str)),
         level=level,
-        typed=typed if isinstance(typed, str) else "",
+        typed=typed[:MOST_PROBLEM],
+        draft=draft[:MOST_PROBLEM],
     )
 
 

@@ -2,8 +2,8 @@
 
 An action has an id.  ``keys.toml`` in the folder of settings may give it other keys::
 
-    "chat.stop" = "ctrl+x"
-    "chat.send" = "ctrl+enter,enter"
+    "chat.stop" = "Ctrl-X"
+    "chat.send" = "Ctrl-Enter,Enter"
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from runtimes.texts import Lang, Text
+from tui.spelling import named
 from tui.words import one_line
 
 FILE = "keys.toml"
@@ -164,6 +165,8 @@ KEYS: dict[str, Key] = {
     "solve.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
     "box.close": Key("escape", Text("close the list", "关闭列表")),
     "tutor.send": Key("enter", Text("check the line", "检查这一行"), Text("check", "检查")),
+    "tutor.earlier": Key("ctrl+up", Text("earlier line (up on the first line)", "上一行")),
+    "tutor.later": Key("ctrl+down", Text("later line (down on the last line)", "下一行")),
     "tutor.hint": Key(
         "ctrl+t", Text("help: one level more", "提示：再进一级"), Text("hint", "提示")
     ),
@@ -329,23 +332,23 @@ def bound_keys(app: App[None], name: str) -> str:
 
 
 def keys_of(app: App[None], name: str) -> str:
-    """All keys of an action as the user has bound it, in the signs of the key bar."""
+    """All keys of an action as the user has bound it, as they are written."""
     return "  ".join(shown_key(app, one.strip()) for one in bound_keys(app, name).split(","))
 
 
 def key_of(app: App[None], name: str) -> str:
-    """The first key of an action as the user has bound it, in the signs of the key bar."""
+    """The first key of an action as the user has bound it, as it is written."""
     return keys_of(app, name).partition("  ")[0]
 
 
 def shown_key(app: App[None], key: str) -> str:
-    """A key as it stands in the key bar."""
+    """A key as it is written everywhere."""
     return app.get_key_display(Binding(key, ""))
 
 
 def is_key(key: str) -> bool:
     """Does it name a key, with others that are held?"""
-    *held, name = key.strip().split("+")
+    *held, name = named(key).split("+")
     sign = key_to_character(name)  # of "question_mark"; it knows emoji by name too
     return set(held) <= HELD and (
         name in NAMES or (sign is not None and (len(name) == 1 or sign.isascii()))
@@ -371,5 +374,5 @@ def read_keys(path: Path) -> tuple[dict[str, str], tuple[Text, ...]]:
         elif unknown := [key for key in keys.split(",") if not is_key(key)]:
             wrong.append(NOT_A_KEY.of(path.name, name, one_line(unknown[0], 40)))
         else:
-            found[name] = keys
+            found[name] = ",".join(map(named, keys.split(",")))
     return found, tuple(wrong)

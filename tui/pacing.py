@@ -12,6 +12,8 @@ REST = 3.0
 """So many times the seconds that a drawing took, the processor is left to others."""
 TYPING = 0.15
 """Seconds after a key in which nothing is drawn but what was typed."""
+QUIET = 1.0
+"""Seconds without a key, after which a pause of a moment disturbs nobody."""
 
 
 class Pacer:
@@ -26,6 +28,11 @@ class Pacer:
     def typed(self) -> None:
         """A key was pressed in the field."""
         self._typed = time.monotonic()
+
+    @property
+    def quiet(self) -> bool:
+        """Was no key pressed for a while?"""
+        return time.monotonic() - self._typed >= QUIET
 
     def pause(self) -> float:
         """Seconds until the next drawing.  Call it once after each."""

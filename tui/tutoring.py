@@ -29,9 +29,11 @@ class GivenUp(Exception):  # noqa: N818 - it is no error
 
 @dataclass(eq=False, slots=True)
 class Task:
-    """What is being worked on: ``typed`` is what the user had written for it."""
+    """What is being worked on: ``typed`` is the line, or (``asked``) the problem, that the user had
+    written for it."""
 
     typed: str
+    asked: bool = False
     cancel: Cancel = field(default_factory=Cancel)
 
 
@@ -59,10 +61,12 @@ class Tutoring:
         self._post = post
         self.running: Task | None = None
 
-    def start(self, work: Callable[[Tutor], Outcome], typed: str = "") -> None:
+    def start(
+        self, work: Callable[[Tutor], Outcome], typed: str = "", *, asked: bool = False
+    ) -> None:
         """Begin; what ran before is given up."""
         self.stop()
-        self.running = Task(typed)
+        self.running = Task(typed, asked)
         args = (self.running, work)
         threading.Thread(target=self._run, args=args, name="lesson", daemon=True).start()
 

@@ -49,6 +49,11 @@ def one_line(text: str, limit: int = 200) -> str:
     return short if len(short) <= limit else short[: limit - 1] + "…"
 
 
+def before(first: str, then: str) -> str:
+    """A text that comes back to a field, before what was typed there since."""
+    return "\n".join(part for part in (first, then) if part.strip())
+
+
 @runtime_checkable
 class Speaks(Protocol):
     """A screen, or a widget, with words in it."""

@@ -143,7 +143,7 @@ def test_the_interface_is_chinese() -> None:
     async def journey() -> None:
         async with coding(lang=Lang.ZH) as one:
             assert "任务" in one.text
-            assert "按 f9 让模型编写代码" in one.text
+            assert "按 F9 让模型编写代码" in one.text
             await one.press("f12")
             await one.until_shown("还没有代码")
 

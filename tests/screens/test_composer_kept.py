@@ -149,7 +149,7 @@ def test_a_question_is_edited_and_answered_anew_as_branches(tmp_path: Path) -> N
             await screens.press("alt+up")
             await screens.until_shown("This is answer 2.")
             await screens.press("ctrl+g")
-            await screens.until_shown("this will stand beside the old question · esc gives it up")
+            await screens.until_shown("this will stand beside the old question · Esc gives it up")
             await screens.until_shown("give up the edit")
             await screens.press("escape")
             await screens.until(lambda: "stand beside" not in screens.text, "the end of the edit")

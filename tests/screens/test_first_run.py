@@ -40,8 +40,8 @@ def test_solve_pull_and_go_on_by_the_keys_on_the_screen(hub: Hub) -> None:
     async def journey() -> None:
         async with opened(app_for(welcome=True)) as screens:
             await screens.until_shown("Welcome.")
-            assert "^n next" in screens.text
-            assert "esc skip" in screens.text
+            assert "Ctrl-N next" in screens.text
+            assert "Esc skip" in screens.text
             await screens.press("enter")
             await screens.until_shown("x = 2 or x = 3")
             assert screens.text.count("✓") >= 3

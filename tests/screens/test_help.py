@@ -66,7 +66,7 @@ def test_it_is_scrolled_closed_and_typed_into_by_keys() -> None:
             await screens.press("down", "down")
             assert screens.text != first
             await screens.press("up", "up", *"quit")
-            await screens.until_shown("^q")
+            await screens.until_shown("Ctrl-Q")
             await screens.press("escape")
             assert screens.chat.composer.text == "draft"
             await screens.press("f1")
@@ -79,13 +79,13 @@ def test_it_is_scrolled_closed_and_typed_into_by_keys() -> None:
 def test_the_users_own_keys_are_shown(own_home: Path) -> None:
     folder = own_home / "config"
     folder.mkdir(parents=True)
-    (folder / "keys.toml").write_text('"app.quit" = "f12"\n')
+    (folder / "keys.toml").write_text('"app.quit" = "Ctrl-F12"\n')
 
     async def journey() -> None:
         async with running() as screens:
             await screens.press("f1", *"quit")
-            await screens.until_shown("f12")
-            assert "^q" not in screens.text.partition("Help")[2].partition("closes")[0]
+            await screens.until_shown("Ctrl-F12")
+            assert "Ctrl-Q" not in screens.text.partition("Help")[2].partition("closes")[0]
 
     run(journey)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui.keys import KEYS, is_key, read_keys
+from tui.spelling import named, spelled
 
 SAME = [
     ("chat.stop", "solve.stop", "tutor.stop", "code.stop", "models.stop", "first.stop"),
@@ -57,8 +58,9 @@ def test_no_key_is_one_that_a_terminal_keeps_or_a_field_needs() -> None:
     ("key", "known"),
     [
         ("ctrl+x", True), ("f5", True), (" question_mark", True), ("plus", True), ("é", True),
-        ("ctrl+shift+left", True), ("ctrl+banana", False), ("Ctrl+x", False), ("", False),
-        ("ctrl+", False), ("strg+x", False),
+        ("ctrl+shift+left", True), ("ctrl+banana", False), ("Ctrl-X", True), ("Alt-↑", True),
+        ("Esc", True), ("+", True), ("-", True), ("", False), ("ctrl+", False), ("Ctrl-", False),
+        ("strg+x", False), ("Strg-X", False),
     ],
 )  # fmt: skip
 def test_the_name_of_a_key_is_known_or_not(key: str, known: bool) -> None:
@@ -75,3 +77,28 @@ def test_a_key_that_is_none_is_told_and_takes_no_action_its_key(tmp_path: Path) 
     found, wrong = read_keys(path)
     assert found == {"chat.stop": "ctrl+x"}
     assert [text.args for text in wrong] == [("keys.toml", "app.help", "ctrl+banana")]
+
+
+def test_a_key_in_the_file_may_be_written_as_the_screen_writes_it(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text('"chat.stop" = "Ctrl-X, Esc"\n"chat.send" = "ctrl+enter"\n', encoding="utf-8")
+    assert read_keys(path) == ({"chat.stop": "ctrl+x,escape", "chat.send": "ctrl+enter"}, ())
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("enter", "Enter"), ("ctrl+r", "Ctrl-R"), ("shift+enter", "Shift-Enter"), ("f1", "F1"),
+        ("ctrl+up", "Ctrl-↑"), ("alt+down", "Alt-↓"), ("escape", "Esc"), ("a", "a"), ("A", "A"),
+        ("plus", "+"), ("ctrl+plus", "Ctrl-+"), ("pagedown", "PgDn"), ("delete", "Del"),
+        ("question_mark", "?"), ("space", "Space"), ("f", "f"), ("0", "0"),
+    ],
+)  # fmt: skip
+def test_a_key_is_written_in_one_way(key: str, written: str) -> None:
+    assert spelled(key) == written
+
+
+def test_what_is_written_means_its_key() -> None:
+    for name in KEYS:
+        for key in keys_of(name):
+            assert named(spelled(key)) == key

@@ -34,7 +34,7 @@ def test_it_lists_every_action_of_every_screen_with_its_keys() -> None:
                 if place in rooms and what not in ONLY_TYPING and name != "app.palette":
                     assert (name in listed) == (name not in OF_A_ROW), name
             assert all(one.keys for one in listed.values() if one.name)
-            assert listed["tutor.undo"].keys == "^z"
+            assert listed["tutor.undo"].keys == "Ctrl-Z"
             assert listed["tutor.undo"].room is not None
 
     run(journey)
@@ -62,10 +62,10 @@ def test_it_speaks_the_language_of_the_user_and_finds_words_of_both(size: tuple[
         async with running(lang=Lang.ZH, size=size) as screens:
             await screens.press("ctrl+p")
             await screens.until_shown("搜索命令")
-            await screens.until_shown("执行 · esc 关闭")
+            await screens.until_shown("执行 · Esc 关闭")
             await screens.press(*"undo")
             await screens.until_shown("撤销输入")
-            assert "^z" in screens.text
+            assert "Ctrl-Z" in screens.text
             await screens.press(*"nosuchword")
             await screens.until_shown("没有符合的命令")
             assert not any(char.isascii() and char.isalpha() for char in _own(screens.text))

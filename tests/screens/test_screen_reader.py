@@ -19,7 +19,7 @@ from runtimes.texts import Lang
 from tui.app import AssistantApp
 from tui.desk import Setup
 from tui.messages import LessonMoved
-from tui.rendering.plain import KEYS, key_in_words
+from tui.rendering.plain import key_in_words
 from tui.screens.chat import ChatScreen
 
 SIGNS = re.compile("[←-⇿⌀-⏿①-⓿─-▟■-◿☀-⛿✀-➿⠀-⣿⬀-⯿≈·•▤⎇⚙↺\U0001f300-\U0001faff]")
@@ -88,7 +88,7 @@ def test_every_screen_is_said_in_words(tmp_path: Path, lang: Lang, own_home: Pat
             with history.answer(history.ask(history.begin(), None, "how?"), "micro") as writer:
                 writer.text(answer)
     there = {
-        "f3": {Lang.EN: "Enter solves it", Lang.ZH: "按 回车 求解"},
+        "f3": {Lang.EN: "Enter solves it", Lang.ZH: "按 Enter 求解"},
         "f5": {Lang.EN: "Task", Lang.ZH: "任务"},
         "f6": {Lang.EN: "this machine", Lang.ZH: "本机"},
         "f7": {Lang.EN: "1 turn", Lang.ZH: "1 轮"},
@@ -103,7 +103,7 @@ def test_every_screen_is_said_in_words(tmp_path: Path, lang: Lang, own_home: Pat
                 await screens.until_shown(words[lang])
                 await asyncio.sleep(0.3)
                 text = without_signs(screens)
-                assert "Ctrl+" in text
+                assert "Ctrl-" in text
                 if key == "f5":
                     titles = ("Task", "Code", "Tests", "Result")
                     titles = titles if lang is Lang.EN else ("任务", "代码", "测试", "结果")
@@ -156,13 +156,11 @@ def test_a_lesson_is_said_in_words(own_home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "said"),
+    ("written", "said"),
     [
-        ("⏎", "Enter"), ("^r", "Ctrl+R"), ("shift+⏎", "Shift+Enter"), ("^↑", "Ctrl+Up"),
-        ("alt+↓", "Alt+Down"), ("f1", "f1"), ("+", "+"), ("^+", "Ctrl++"), ("a", "a"), ("^", "^"),
-        ("pgdn", "Page Down"),
+        ("Enter", "Enter"), ("Ctrl-R", "Ctrl-R"), ("Ctrl-↑", "Ctrl-Up"), ("Alt-↓", "Alt-Down"),
+        ("F1", "F1"), ("+", "+"), ("Ctrl-+", "Ctrl-+"), ("-", "-"), ("a", "a"), ("PgDn", "Page Down"),
     ],
 )  # fmt: skip
-def test_a_key_has_a_name(shown: str, said: str) -> None:
-    assert key_in_words(shown, Lang.EN) == said
-    assert set(KEYS) >= {"⏎", "↑"}
+def test_a_key_has_a_name(written: str, said: str) -> None:
+    assert key_in_words(written, Lang.EN) == said

@@ -54,7 +54,7 @@ async def write(screens: Screens, screen: TutorScreen, line: str) -> None:
 def test_a_lesson_from_the_problem_to_the_answer() -> None:
     async def journey() -> None:
         async with tutoring() as (screens, screen):
-            assert "you ask for it (^t)" in screens.text
+            assert "you ask for it (Ctrl-T)" in screens.text
             screen.field.put("2x + 3 = 11")
             await moved(screens, "enter")
             await write(screens, screen, "2x = 14")
@@ -78,7 +78,7 @@ def test_help_comes_by_a_key_a_level_at_a_time() -> None:
             shown = [
                 ("Look at 3 on the left side.", "which rule"),
                 ("Rule: Subtract the same from both sides", "the next line with a gap"),
-                ("2x = □", "^t: the next line"),
+                ("2x = □", "Ctrl-T: the next line"),
                 ("2x = 8", ""),
             ]
             for level, (told, following) in enumerate(shown, 1):
@@ -260,7 +260,7 @@ def test_a_lesson_comes_back_and_is_judged_again(own_home: Path) -> None:
 
     async def changed_meanwhile() -> None:
         words = json.loads(saved.read_text())
-        assert set(words) == {"problem", "lines", "level", "typed"}, "no verdict is kept"
+        assert set(words) == {"problem", "lines", "level", "typed", "draft"}, "no verdict"
         saved.write_text(json.dumps({**words, "lines": ["2x = 14"], "verdict": "proved"}))
         async with started_again() as (screens, _):
             await screens.until_shown("✗  2x = 14")

@@ -22,12 +22,10 @@ KEYS = {
     "↓": Text("Down", "下箭头"),
     "←": Text("Left", "左箭头"),
     "→": Text("Right", "右箭头"),
-    "⌫": Text("Backspace", "退格"),
-    "⏎": Text("Enter", "回车"),
-    "esc": Text("Escape", "Esc"),
-    "del": Text("Delete", "Delete"),
-    "pgup": Text("Page Up", "Page Up"),
-    "pgdn": Text("Page Down", "Page Down"),
+    "Esc": Text("Escape", "Esc"),
+    "Del": Text("Delete", "Delete"),
+    "PgUp": Text("Page Up", "Page Up"),
+    "PgDn": Text("Page Down", "Page Down"),
 }
 """The signs of keys in words."""
 
@@ -86,12 +84,9 @@ def answer_aloud(answer: Message, text: str) -> str:
     return _MARKS.sub("", text) if plain() and answer.label == EXACT else text
 
 
-def key_in_words(shown: str, lang: Lang) -> str:
+def key_in_words(written: str, lang: Lang) -> str:
     """A key, or one with others that are held, as it is said."""
-    *held, key = shown.split("+") if not shown.endswith("+") else (shown,)
-    if key.startswith("^") and len(key) > 1:
-        held, key = [*held, "Ctrl"], key[1:]
-    named = KEYS[key].template(lang) if key in KEYS else key
-    if held and len(named) == 1:
-        named = named.upper()
-    return "+".join([*(one.capitalize() for one in held), named])
+    head, seam, key = written.rpartition("-")
+    if not key:  # it is the hyphen itself
+        return written
+    return f"{head}{seam}{KEYS[key].template(lang) if key in KEYS else key}"

@@ -28,7 +28,7 @@ PLACE = texts.Text("At character {0}, before “{1}”:", "在第 {0} 个字符�
 REST = 12
 """Characters of the text that tell a place."""
 CUT = texts.Text("… and more", "……余下从略")
-LIVE = texts.Text("Enter reads it all the same", "按回车键仍会尝试读取")
+LIVE = texts.Text("Enter reads it all the same", "按 Enter 仍会尝试读取")
 
 
 def sentence(text: texts.Text, lang: Lang) -> str:

@@ -26,7 +26,7 @@ from tui.messages import (
     TurnProgress,
     TurnStarted,
 )
-from tui.pacing import Pacer
+from tui.pacing import QUIET, Pacer
 from tui.turns import Fate, Turns
 from tui.widgets.composer import Composer
 from tui.widgets.roombar import bars
@@ -99,6 +99,7 @@ class ChatScreen(Screen[None]):
         """After the first frame, get ready for the first question."""
         self.set_timer(READY_AFTER, self._get_ready)
         self.set_interval(MEASURE_EVERY, self._measure)
+        self._tidying = self.set_interval(QUIET, self._tidy, pause=True)
 
     def _get_ready(self) -> None:
         from tui.returning import come_back
@@ -122,6 +123,11 @@ class ChatScreen(Screen[None]):
     def _measure(self) -> None:
         if self.is_current:
             self.run_worker(self._gauges.memory(), group="memory", exclusive=True)
+
+    def _tidy(self) -> None:
+        if self._pacer.quiet and not self.turns.busy:
+            self._tidying.pause()
+            garbage.pause()
 
     @property
     def transcript(self) -> Transcript:
@@ -153,7 +159,7 @@ class ChatScreen(Screen[None]):
         if (fate := self.turns.ask(message.asked)) is Fate.REFUSED:
             self.app.tell(ONE_WAITS)
             return
-        self.composer.accept()
+        self.composer.accept(message.asked)
         self.status.change(queued=fate is Fate.QUEUED)
 
     async def on_commanded(self, message: Commanded) -> None:
@@ -175,7 +181,7 @@ class ChatScreen(Screen[None]):
         """The draft outlasts the program, however it ends."""
         kept = self.app.desk.kept
         if kept is not None:
-            kept.draft(self.composer.text, self.composer.pasted)
+            kept.draft(*self.composer.unsent)
 
     def _keep_place(self) -> None:
         desk = self.app.desk
@@ -216,8 +222,8 @@ class ChatScreen(Screen[None]):
         self._keep_place()
         self.refresh_bindings()
         await self._forget_deleted()
-        if not self.turns.busy:
-            self.call_after_refresh(garbage.pause)
+        self._tidying.reset()
+        self._tidying.resume()
 
     async def _draw(self, turn: Running) -> None:
         events = turn.mailbox.take()
@@ -335,9 +341,7 @@ class ChatScreen(Screen[None]):
         desk.resume(conversation, leaf)
         self._exchange = None
         self.composer.give_up()
-        self.composer.draft.forget()
-        for said in turns:
-            self.composer.draft.remember(said.asked.text)
+        self.composer.draft.recall.replace([said.asked.text for said in turns])
         await self.transcript.show(turns, pages, found)
         self.refresh_bindings()
         self._keep_place()
@@ -371,7 +375,7 @@ class ChatScreen(Screen[None]):
         from tui import editor
 
         try:
-            self.composer.draft.take(editor.write(self.app, self.composer.text))
+            self.composer.draft.put(editor.write(self.app, self.composer.text))
         except SuspendNotSupported:
             self.app.tell(NO_SUSPEND)
         except RuntimeFailure as failure:

@@ -51,8 +51,8 @@ CODE = Text(
     "注明“已运行”的代码确已运行；未运行的代码没有标记。",
 )
 OWN = Text(
-    'Own keys: a line "chat.stop" = "ctrl+x" in the file {0} of the settings folder.',
-    '自定义按键：在设置文件夹的 {0} 中写一行，如 "chat.stop" = "ctrl+x"。',
+    'Own keys: a line "chat.stop" = "Ctrl-X" in the file {0} of the settings folder.',
+    '自定义按键：在设置文件夹的 {0} 中写一行，如 "chat.stop" = "Ctrl-X"。',
 )
 EVERYWHERE = Text("Everywhere", "任何界面")
 PARTS = {

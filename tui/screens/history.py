@@ -23,7 +23,7 @@ from runtimes.texts import Lang, Text
 from tui import remembered
 from tui.bin import SECONDS
 from tui.exporting import Exists, export, usual_name
-from tui.keys import KEYS, bound
+from tui.keys import bound, key_of
 from tui.messages import Told
 from tui.remembered import PAGE, Row
 from tui.widgets.conversations import Conversations
@@ -316,8 +316,7 @@ class HistoryScreen(Screen[None]):
         self.app.desk.bin.throw(row.conversation)
         self.found.show(self._kept(self.found.rows))
         self._tell_count(self.found.rows)
-        key = KEYS["history.undo"].keys
-        self._tell(DELETED.of(title, key, int(SECONDS)))
+        self._tell(DELETED.of(title, key_of(self.app, "history.undo"), int(SECONDS)))
         self.refresh_bindings()
         self._look_soon()
 

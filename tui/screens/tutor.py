@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,13 +25,13 @@ from tui.keys import bound, key_of
 from tui.messages import LessonMoved, LineSent, ProblemSent
 from tui.rendering.lesson import problem_lines
 from tui.rendering.reading import sentence, trouble_lines
-from tui.tutoring import Outcome, Tutoring
+from tui.tutoring import Outcome, Task, Tutoring
 from tui.widgets.drawn import Drawn
 from tui.widgets.lesson import LessonView
 from tui.widgets.line_field import LineField
 from tui.widgets.problem_field import ProblemField
 from tui.widgets.roombar import bars
-from tui.words import harmless, say
+from tui.words import before, harmless, one_line, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -85,6 +86,10 @@ class TutorScreen(Screen[None]):
         super().__init__()
         self._left = NO_LESSON
         """What the last run has left, until it is checked again."""
+        self._known = False
+        """Is it known what that is?"""
+        self._back: Task | None = None
+        """The checking of it that nobody has asked for."""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -113,16 +118,20 @@ class TutorScreen(Screen[None]):
         """The lesson that was left, judged anew."""
         kept = self.app.desk.kept
         left = NO_LESSON if kept is None else (await asyncio.to_thread(kept.left)).lesson
-        begun = self.lesson is not None or self.work.running is not None or self.field.text
-        if not left.problem or begun or not self.is_running:
+        if not self.is_running:
             return
-        self._left = left
-        self.field.put(left.problem)
-        await self._show_left()
-        self._begin(left.problem)
+        self._known = True
+        if left.draft:
+            self.field.put(before(left.draft, self.field.text))
+        if left.problem and self.lesson is None and self.work.running is None:
+            self._left = left
+            await self._show_left()
+            self._begin(left.problem)
+            self._back = self.work.running
+        self._keep()
 
     async def _show_left(self) -> None:
-        lines = self._left.lines
+        lines = (self._left.problem, *self._left.lines)
         note = LEFT.of(self._key_of("problem.send"))
 
         def told(width: int) -> Content:
@@ -138,12 +147,22 @@ class TutorScreen(Screen[None]):
 
     def _keep(self) -> None:
         kept, lesson, running = self.app.desk.kept, self.lesson, self.work.running
-        if kept is not None and lesson is not None:
-            lines = tuple(line.text for line in lesson.written)
-            typed = self.line.text or ("" if running is None else running.typed)
-            kept.lesson(
-                LeftLesson(problem=lesson.source, lines=lines, level=int(lesson.level), typed=typed)
-            )
+        if kept is None or not self._known:
+            return
+        draft, typed = self.field.text, self.line.text
+        if running is not None and running is not self._back:
+            if running.asked:
+                draft = before(running.typed, draft)
+            else:
+                typed = before(running.typed, typed)
+        if lesson is None:
+            again = draft.strip() == self._left.problem.strip()
+            kept.lesson(replace(self._left, draft="" if again else draft))
+            return
+        lines = tuple(line.text for line in lesson.written)
+        level = int(lesson.level)
+        left = LeftLesson(problem=lesson.source, lines=lines, level=level, typed=typed, draft=draft)
+        kept.lesson(left)
 
     def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - the app knows it
         """What is being done in this one; the parts see to themselves."""
@@ -187,16 +206,19 @@ class TutorScreen(Screen[None]):
     # --- the work ----------------------------------------------------------------------------
 
     def on_problem_sent(self, message: ProblemSent) -> None:
-        """A lesson on another problem."""
+        """A lesson on another problem; what is typed meanwhile is for it."""
         message.stop()
+        self.field.draft.begin_with("")
         self._begin(message.text)
 
     def _begin(self, problem: str) -> None:
         left = self._left
         if problem.strip() == left.problem.strip():  # which was given up, or could not be checked
-            self.work.start(lambda tutor: tutor.resumed(problem, left.lines, left.level))
+            self.work.start(
+                lambda tutor: tutor.resumed(problem, left.lines, left.level), problem, asked=True
+            )
         else:
-            self.work.start(lambda tutor: tutor.begin(problem))
+            self.work.start(lambda tutor: tutor.begin(problem), problem, asked=True)
         self._draw_checking()
 
     def on_line_sent(self, message: LineSent) -> None:
@@ -205,6 +227,7 @@ class TutorScreen(Screen[None]):
         lesson, text = self.lesson, message.text
         if lesson is None or self.work.running is not None:
             return
+        self.line.remember(text)
         self.line.put("")
         self.work.start(lambda tutor: tutor.write(lesson, text), text)
         self._draw_checking()
@@ -217,41 +240,50 @@ class TutorScreen(Screen[None]):
         self._draw_checking()
         match message.outcome:
             case Lesson() as lesson:
-                await self._show(lesson, message.task.typed)
+                await self._show(lesson, message.task)
             case Trouble() as trouble:
-                self._give_back(message.task.typed)
-                await self._show_trouble(trouble)
+                self._give_back(message.task)
+                await self._show_trouble(trouble, message.task)
             case told:
-                self._give_back(message.task.typed)
+                self._give_back(message.task)
                 self._tell(told)
+        self._keep()
         self.refresh_bindings()
 
-    async def _show(self, lesson: Lesson, typed: str) -> None:
-        begun = self.lesson is None or self.lesson.source != lesson.source or not self.line.display
+    async def _show(self, lesson: Lesson, task: Task) -> None:
         await self.view.show(lesson)
-        if begun:
-            self.field.remember(lesson.source)
-            self.field.put("")
-            self._stage(asking=False)
+        if task.asked:
+            self._enter(lesson, task)
+            return
         refused = bool(lesson.written) and lesson.written[-1].standing is Standing.REFUSED
+        if task.typed and refused and not self.line.text:
+            self.line.put(task.typed)
+            self.line.draft.select_all()
+
+    def _enter(self, lesson: Lesson, task: Task) -> None:
+        """A lesson begins.  What was typed meanwhile is a line of it, or, where it came back by
+        itself, another problem."""
+        self.field.remember(lesson.source)
         left, self._left = self._left, NO_LESSON
         if left.problem.strip() == lesson.source.strip():
-            self.line.put(left.typed)
-        elif typed and refused and not self.line.text:
-            self.line.put(typed)
-            self.line.draft.select_all()
-        self._keep()
+            self.line.put(before(left.typed, self.line.text))
+        typed = self.field.text
+        if task is not self._back:
+            self.line.put(before(self.line.text, " ".join(typed.split())))
+            self.field.draft.begin_with("")
+        self._stage(asking=task is self._back and bool(typed.strip()))
 
-    def _give_back(self, typed: str) -> None:
+    def _give_back(self, task: Task) -> None:
         """What was typed is not lost."""
-        if typed and not self.line.text:
-            self.line.put(typed)
+        draft = self.field.draft if task.asked else self.line.draft
+        if task.typed:
+            draft.begin_with(before(task.typed, draft.text))
 
-    async def _show_trouble(self, trouble: Trouble) -> None:
-        if self.lesson is not None and self.line.display:  # the lesson goes on as it was
+    async def _show_trouble(self, trouble: Trouble, task: Task) -> None:
+        if self.lesson is not None:  # it goes on as it was
             self._tell(trouble.message)
             return
-        source = self.field.text.strip()
+        source = task.typed.strip()
         if self._left.problem.strip() == source != "":  # what was left stays in sight
             self._tell(trouble.message)
             return
@@ -270,11 +302,12 @@ class TutorScreen(Screen[None]):
         await self.view.show_nothing(Drawn(lines, classes="trouble"))
 
     def _draw_checking(self) -> None:
-        running = self.work.running is not None
+        running = self.work.running
         panel = self.query_one("#checking", Static)
-        panel.display = running
-        told = CHECKING.of(self._key_of("tutor.stop"))
-        panel.update(Content(say(told, self.app.lang)))
+        panel.display = running is not None
+        told = say(CHECKING.of(self._key_of("tutor.stop")), self.app.lang)
+        typed = "" if running is None else one_line(running.typed, 60)
+        panel.update(Content(f"{typed}  {told}" if typed else told))
         self.refresh_bindings()
 
     # --- actions -----------------------------------------------------------------------------
@@ -299,8 +332,9 @@ class TutorScreen(Screen[None]):
         """Give up what runs; what was typed comes back.  Else from the field to the lesson."""
         given_up = self.work.stop()
         if given_up is not None:
-            self._give_back(given_up.typed)
+            self._give_back(given_up)
             self._draw_checking()
+            self._keep()
             self._tell(STOPPED)
         elif self.lesson is not None:
             self._stage(asking=False)
@@ -321,6 +355,8 @@ class TutorScreen(Screen[None]):
             return
         if not self.line.text:
             self.line.put(lesson.written[-1].text)
+        else:
+            self.line.remember(lesson.written[-1].text)
         self._move(Tutor.undo)
 
     def _move(self, how: Move) -> None:

@@ -40,6 +40,8 @@ ALL_THE_SAME = Text("{0} sends the question all the same", "再按 {0} 仍会发
 NAME = 60
 """Characters of the name of a text that goes with a question."""
 MOST_TOLD = 3
+NOTHING: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
+"""No words, and no texts beside them."""
 
 
 class Composer(Vertical):
@@ -59,6 +61,8 @@ class Composer(Vertical):
         self._reading: dict[str, Cancel] = {}
         self.choices = Choices()
         """What is offered."""
+        self._aside = NOTHING
+        """What was being written before an edit."""
         self.fork: Fork | None = None
         """The question that this one will stand beside."""
 
@@ -90,39 +94,58 @@ class Composer(Vertical):
         """The texts beside it, by name."""
         return tuple(self._pasted)
 
-    def accept(self) -> None:
-        """The question was taken."""
-        self.draft.remember(self.text.strip())
-        self.draft.text = ""
-        self.fork = None
-        self.drop_pasted()
+    @property
+    def unsent(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """All that was written and not sent, that too which an edit has set aside."""
+        text, pasted = self._aside
+        return f"{text}\n{self.text}" if text.strip() else self.text, (*pasted, *self._pasted)
+
+    def accept(self, asked: Asked) -> None:
+        """The question was taken; what was being written before an edit comes back.  What does not
+        come from here leaves alone what is written, and a command what goes with it."""
+        if asked.exact:
+            self.forget_command()
+        elif asked.fork is None or not asked.fork.again:
+            self.forget_command()
+            self.drop_pasted()
+            self.fork = None
+            text, pasted = self._aside
+            self._aside = NOTHING
+            self.draft.put(text)
+            self._pasted = list(pasted)
+            self._show_chips()
 
     def forget_command(self) -> None:
         """A command was done: its words go, what stands beside them stays."""
-        self.draft.remember(self.text.strip())
+        self.draft.recall.remember(self.text.strip())
         self.draft.text = ""
 
     def restore(self, asked: Asked) -> None:
         """A question comes back, before what was written since."""
         rest = self.text
-        self.draft.take(f"{asked.text}\n{rest}" if rest.strip() else asked.text)
+        self.draft.put(f"{asked.text}\n{rest}" if rest.strip() else asked.text)
         self._pasted = [*asked.pasted, *self._pasted]
         self.fork = asked.fork if asked.fork is None or not asked.fork.again else None
         self._show_chips()
 
     def edit(self, text: str, pasted: tuple[tuple[str, str], ...], fork: Fork) -> None:
-        """An earlier question is to be asked in other words; what was being written is
-        remembered."""
+        """An earlier question is to be asked in other words; what was being written is set aside
+        until that is sent."""
         if self.fork is None:
-            self.draft.remember(self.text.strip())
-        self.draft.take(text)
+            self._aside = self.text, self.pasted
+            self.draft.recall.remember(self.text.strip())
+        self.draft.put(text)
         self._pasted, self.fork = list(pasted), fork
         self._show_chips()
         self.draft.focus()
 
     def give_up(self) -> None:
-        """What is written stands beside no other question."""
-        self.fork = None
+        """What is written stands beside no other question; the texts that were to go with another
+        one go with it."""
+        if self.fork is not None:
+            self.fork = None
+            self._pasted += self._aside[1]
+            self._aside = NOTHING
         self._show_chips()
 
     def drop_pasted(self) -> None:
@@ -238,7 +261,7 @@ class Composer(Vertical):
         """It comes into the field."""
         event.stop()
         choice = event.choice
-        self.draft.put(choice.text, choice.start)
+        self.draft.complete(choice.text, choice.start)
         self.draft.focus()
         if choice.path is not None and not choice.shown.endswith(("/", "\\")):
             self.run_worker(self._take_file(choice.path, choice.shown))

@@ -18,14 +18,17 @@ from tui.keys import KEYS
 
 FIRST = 3
 """Keys of the screen itself before those that lead to all others,"""
-WAYS = ("app.palette", "app.help")
+HELP = "app.help"
+WAYS = ("app.palette", HELP)
 """which are these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A key as it stands in the line: its name on the keyboard, its sign, what it does."""
+    """A key as it stands in the line: the action's id, Textual's name of the key, how it is
+    written, what it does."""
 
+    name: str
     key: str
     sign: str
     label: str
@@ -101,12 +104,19 @@ class KeyBar(Static):
         self.update(Content.assemble(*parts))  # type: ignore[arg-type]
 
     def _fitting(self) -> Iterator[Shown]:
+        """What there is room for: the screen's first key, the help, which has them all, and then
+        one after the other."""
         room = self.size.width + 1  # the last space may be cut off
-        for shown in self._all():
+        every = list(self._all())
+        kept: list[Shown] = []
+        for shown in [*every[:1], *(one for one in every if one.name == HELP), *every[1:]]:
+            if shown in kept:
+                continue
             room -= shown.width
             if room < 0:
-                return
-            yield shown
+                break
+            kept.append(shown)
+        yield from (shown for shown in every if shown in kept)
 
     def _all(self) -> Iterator[Shown]:
         """A key each, without those that can do nothing now."""
@@ -118,7 +128,8 @@ class KeyBar(Static):
             seen.add(binding.action)
             key = KEYS.get(binding.id or "")
             label = binding.description if key is None else key.label(self._lang)
-            yield Shown(binding.key, self.app.get_key_display(binding), label)
+            sign = self.app.get_key_display(binding)
+            yield Shown(binding.id or "", binding.key, sign, label)
 
 
 def _by_importance(active: Iterable[ActiveBinding]) -> list[ActiveBinding]:

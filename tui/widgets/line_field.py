@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from assistant.maths.reader import Reader
 from assistant.maths.reading.claims import Line
@@ -20,6 +20,7 @@ from runtimes.texts import Lang, Text
 from tui.keys import bound
 from tui.messages import LineRead, LineSent
 from tui.rendering.lesson import LessonPage
+from tui.widgets.recall import RecallArea
 from tui.words import harmless, say
 
 PAUSE = 0.15
@@ -32,15 +33,18 @@ TOO_LONG = Text(
 )
 
 
-class LineDraft(TextArea):
+class LineDraft(RecallArea):
     """The line itself; a paste with several lines becomes one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [bound("tutor.send", "send", show=True, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("tutor.send", "send", show=True, priority=True),
+        bound("tutor.earlier", "earlier", priority=True),
+        bound("tutor.later", "later", priority=True),
+    ]
 
     def __init__(self, lang: Lang) -> None:
         self._lang = lang
-        placeholder = WRITE_HERE.template(lang)
-        super().__init__(compact=True, highlight_cursor_line=False, placeholder=placeholder)
+        super().__init__(placeholder=WRITE_HERE.template(lang))
 
     def use_language(self, lang: Lang) -> None:
         """Ask in this one."""
@@ -120,9 +124,12 @@ class LineField(Vertical):
         return self.draft.text.strip()
 
     def put(self, text: str) -> None:
-        """Another text, with the cursor behind it."""
-        self.draft.text = harmless(text)
-        self.draft.move_cursor(self.draft.document.end)
+        """Another text, with the cursor behind it; there is no typing to be undone."""
+        self.draft.begin_with(harmless(text))
+
+    def remember(self, text: str) -> None:
+        """It was sent, or taken back."""
+        self.draft.recall.remember(text)
 
     def on_text_area_changed(self) -> None:
         """Read it when the typing pauses."""

@@ -17,7 +17,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from assistant.maths.reader import Reader
 from assistant.maths.types import Failure, Problem, Question, Task, Text, Trouble
@@ -25,7 +25,7 @@ from runtimes.texts import Lang
 from tui.keys import bound
 from tui.messages import ProblemRead, ProblemSent
 from tui.rendering.reading import typed_lines
-from tui.widgets.recall import Recall
+from tui.widgets.recall import RecallArea
 from tui.words import harmless, one_line, say
 
 PAUSE = 0.15
@@ -42,12 +42,12 @@ TOO_LONG = Text(
 )
 
 UNREAD = Text("the text could not be read while it was typed", "输入时未能读取这段文字")
-SEND = Text("press Enter to solve it all the same", "按回车键仍可求解")
+SEND = Text("press Enter to solve it all the same", "按 Enter 仍可求解")
 Lines = Callable[[str, Problem | Trouble, Lang, int], list[str]]
 """Draws how a text was read, in a language, within so many columns."""
 
 
-class ProblemDraft(TextArea):
+class ProblemDraft(RecallArea):
     """The text itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,48 +64,15 @@ class ProblemDraft(TextArea):
         """A paste was too long."""
 
     def __init__(self, placeholder: str) -> None:
-        super().__init__(compact=True, highlight_cursor_line=False, placeholder=placeholder)
-        self.recall = Recall()
+        super().__init__(placeholder=placeholder)
 
     def put(self, text: str) -> None:
-        """Another text, with the cursor behind it."""
-        self.text = harmless(text)
-        self.move_cursor(self.document.end)
+        """Another text, made harmless."""
+        super().put(harmless(text))
 
     def action_send(self) -> None:
         """Ask for it to be solved."""
         self.post_message(self.Sent())
-
-    def action_newline(self) -> None:
-        """Begin another line."""
-        self.replace("\n", *self.selection)
-
-    def action_cursor_up(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's
-        """Up; from the first line to the problem before."""
-        if select or not self.navigator.is_first_wrapped_line(self.cursor_location):
-            super().action_cursor_up(select)
-        else:
-            self.action_earlier()
-
-    def action_cursor_down(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's
-        """Down; from the last line to the problem after."""
-        if select or not self.navigator.is_last_wrapped_line(self.cursor_location):
-            super().action_cursor_down(select)
-        else:
-            self.action_later()
-
-    def action_earlier(self) -> None:
-        """The problem before."""
-        self._go(-1)
-
-    def action_later(self) -> None:
-        """The problem after; behind the last one stands what was being written."""
-        self._go(1)
-
-    def _go(self, step: int) -> None:
-        text = self.recall.go(step, self.text)
-        if text is not None:
-            self.put(text)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """A text area writes to the terminal what it holds, so nothing harmful may get into it."""
