@@ -7,7 +7,7 @@ understood.  One pass, no regular expressions, time linear in the length of the 
 
 from __future__ import annotations
 
-from assistant.maths.reading import characters, indices, words
+from assistant.maths.reading import characters, indices, recurring, words
 from assistant.maths.reading.characters import GREEK
 from assistant.maths.reading.tokens import (
     CLOSING,
@@ -144,16 +144,23 @@ class Lexer:
             self.at += 1  # 5.=y
         sign = 1 + (self.char(1) in ("+", "-"))
         if self.char() in ("e", "E") and self.char(sign) in DIGITS and "e" not in self.names:
-            mark = self.at
-            self.at += sign
+            mark, self.at = self.at, self.at + sign
             exponent = self._digits()
             if self.char() in LETTERS:
                 self.at = mark
             else:
-                digits += "e" + ("-" if self.source[mark + 1] == "-" else "") + exponent
+                digits += "e" + "-" * (self.source[mark + 1] == "-") + exponent
         if len(digits) > MAX_DIGITS:
             raise ReadingError(Text("this number has too many digits", "这个数的位数太多"), start)
-        self.add(Kind.NUMBER, digits, start, self.at)
+        if found := recurring.value(digits, self.source, self.at):
+            self.notes.append(Text("read as {0}", "读作 {0}", (found[1],)))
+            self._fraction(*found[0].as_integer_ratio(), start, found[2])
+        else:
+            self.add(Kind.NUMBER, digits, start, self.at)
+
+    def _fraction(self, num: int, den: int, start: int, end: int) -> None:
+        for text in ("(", str(num), "/", str(den), ")"):
+            self.add(Kind.NUMBER if text.isdigit() else Kind.SIGN, text, start, end)
 
     def _digits(self) -> str:
         start = self.at
@@ -312,14 +319,13 @@ class Lexer:
 
     def _vulgar(self, char: str) -> None:
         """``½``; behind a number it is the fraction of a mixed one."""
-        mixed = bool(self.tokens) and self.tokens[-1].kind is Kind.NUMBER
         num, den = characters.FRACTIONS[char]
-        at = self.at
-        parts = [(Kind.NUMBER, str(num)), (Kind.SIGN, "/"), (Kind.NUMBER, str(den))]
-        if not mixed:
-            parts = [(Kind.SIGN, "("), *parts, (Kind.SIGN, ")")]
-        for kind, text in parts:
-            self.add(kind, text, at, at + 1)
+        at, end = self.at, self.at + 1
+        if self.tokens and self.tokens[-1].kind is Kind.NUMBER:
+            for kind, text in ((Kind.NUMBER, num), (Kind.SIGN, "/"), (Kind.NUMBER, den)):
+                self.add(kind, str(text), at, end)
+        else:
+            self._fraction(num, den, at, end)
 
     def _sign(self, ascii_char: str, char: str) -> None:
         at = self.at

@@ -14,6 +14,7 @@ from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.doubtful import refuse_decimal_commas
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.plain_sums import read_plain_sum
+from assistant.maths.reading.recurring import kept
 from assistant.maths.reading.repeating import read_repeating
 from assistant.maths.reading.scan import (
     HAN,
@@ -50,7 +51,7 @@ WORDY = re.compile(
 SQUARE = re.compile(r"[A-Z][A-Za-z]*(?=\[.*\]$)", re.DOTALL)
 """``Solve[x^2 == 4, x]``, as one other program writes its calls."""
 STOP = re.compile(r"[.。](?=\s)")
-GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|…+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
+GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|[…⋯]+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
 DOTTED = re.compile(r"[+,，]\s*(?:\.{3,}|…+|⋯+|\\[cl]?dots)")
 """A sum or list that goes on: it has a law, but no value of its own."""
 ASKED = re.compile(r"(?<!\s)\s*[=＝]\s*[?？]?$")
@@ -92,6 +93,7 @@ def _place_in(text: str, at: int) -> int:
 
 
 def _problem(text: str, task: Task | None, variable: str) -> Problem:
+    text = kept(text)
     scan = Scan(text, zh=bool(HAN.search(text)), taken=set(re.findall(r"[A-Za-z]", text)))
     find_functions(scan)
     whole, asked = scan.whole(), None
@@ -114,7 +116,6 @@ def _problem(text: str, task: Task | None, variable: str) -> Problem:
         definitions=tuple(scan.definitions),
         notes=tuple(dict.fromkeys(scan.notes)),
         lang=Lang.ZH if scan.zh else Lang.EN,
-        source=text,
     )
 
 

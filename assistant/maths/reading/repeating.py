@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from assistant.maths import topics
 from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.recurring import DOTS, UNCLEAR, period_of
 from assistant.maths.reading.scan import Scan
+from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task, Text
 
-DOTS = r"(?:\.{3,}|…+|⋯+|\\[lc]?dots(?![A-Za-z]))"
 DECIMAL = (
     r"\$?\s*(?P<sign>[-−]?)\s*(?P<whole>\d{1,9})\.(?:"
     r"(?P<before>\d{0,12})(?:\((?P<round>\d{1,12})\)|\\overline\s*\{(?P<bar>\d{1,12})\}"
@@ -52,17 +53,13 @@ class Repeating:
 
 def read_repeating(scan: Scan, whole: Span) -> Request | None:
     """The request for such a number as a fraction; ``None`` if the text is none."""
-    text = whole.text.strip(" \t。.?？") if not whole.text.rstrip().endswith("...") else whole.text
+    text = whole.text.strip(" \t。.?？")
     hit = WHOLE.fullmatch(text) or WHOLE_ZH.fullmatch(text)
     if hit is None:
         return None
     found = _parts(hit)
     if found is None:
-        raise scan.error(
-            whole,
-            "which digits repeat is not clear: write the repeating digits in brackets, as 0.1(6)",
-            "循环节不明确：请用括号标出循环节，如 0.1(6)",
-        )
+        raise ReadingError(UNCLEAR, whole.start)
     if hit["digits"]:
         scan.notes.append(Text("read as {0}", "读作 {0}", (found.spelling,)))
     words = (found.whole, found.before, found.period, "-" * found.negative)
@@ -72,23 +69,7 @@ def read_repeating(scan: Scan, whole: Span) -> Request | None:
 def _parts(hit: re.Match[str]) -> Repeating | None:
     negative = bool(hit["sign"])
     if hit["digits"]:
-        split = _period_of(hit["digits"])
+        split = period_of(hit["digits"])
         return split and Repeating(hit["whole"], *split, negative)
     period = hit["round"] or hit["bar"] or re.sub(r"\D", "", hit["dotted"].replace("\\dot", ""))
     return Repeating(hit["whole"], hit["before"], period, negative)
-
-
-def _period_of(digits: str) -> tuple[str, str] | None:
-    """What stands before the period, and the shortest period that was written at least twice
-    up to the dots (a single digit at least twice, too); ``None`` where none was."""
-    for size in range(1, len(digits) // 2 + 1):
-        period = digits[-size:]
-        start = len(digits) - size
-        while start >= size and digits[start - size : start] == period:
-            start -= size
-        if len(digits) - start >= 2 * size:
-            while start and digits[start - 1] == period[-1]:
-                start -= 1
-                period = period[-1] + period[:-1]
-            return digits[:start], period
-    return None
