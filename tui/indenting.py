@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 OPENING, CLOSING = "([{", ")]}"
+LEAST, USUAL, MOST = 2, 4, 8
+"""Blanks of one level."""
 _INDENT = re.compile(r"[ \t]*")
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 
@@ -14,6 +16,15 @@ def indent_of(line: str) -> str:
     found = _INDENT.match(line)
     assert found is not None
     return found[0]
+
+
+def unit_of(text: str) -> str:
+    """What one level of a text is: a tab, or so many blanks; four where nothing is set in."""
+    indents = {indent_of(line) for line in text.split("\n") if line.strip()}
+    if any(indent.startswith("\t") for indent in indents):
+        return "\t"
+    widths = [len(indent) for indent in indents if LEAST <= len(indent) <= MOST]
+    return " " * min(widths, default=USUAL)
 
 
 def newline(before: str, after: str, unit: str) -> tuple[str, int]:

@@ -267,6 +267,8 @@ KEYS: dict[str, Key] = {
         Text("write", "编写"),
     ),
     "code.newline": Key("shift+enter,ctrl+j", Text("new line", "换行")),
+    "code.indent": Key("tab", Text("set the selected lines in", "增加所选行的缩进")),
+    "code.dedent": Key("shift+tab", Text("set the lines out", "减少缩进")),
     "code.run": Key("f12", Text("run it and its tests", "运行代码及测试"), Text("run", "运行")),
     "code.trace": Key(
         "ctrl+r",
@@ -315,7 +317,7 @@ KEYS: dict[str, Key] = {
 
 ONLY_TYPING = frozenset({
     "send", "newline", "earlier", "later", "complete", "interrupt", "up", "down", "page_up",
-    "page_down", "bottom", "close",
+    "page_down", "bottom", "close", "indent", "dedent",
 })  # fmt: skip
 """Ends of the names of actions that do something to the field or to the view alone: no commands."""
 

@@ -18,7 +18,7 @@ from tui import editor
 from tui.kept import Kept, Left
 from tui.messages import Told
 from tui.screens.chat import ChatScreen
-from tui.widgets.code_editor import CodeEditor
+from tui.widgets.code_editor import Editor
 
 # --- the draft outlasts the program ----------------------------------------------------------
 
@@ -227,7 +227,7 @@ def test_the_fields_of_the_code_screen_come_back(own_home: Path) -> None:
             await screens.press("f5")
             await screens.until(lambda: screens.app.screen.query("#report"), "the code screen")
             for name, text in (("task", "f(1) == 2"), ("code", code)):
-                screens.app.screen.query_one(f"#{name}", CodeEditor).put(text)
+                screens.app.screen.query_one(f"#{name}", Editor).put(text)
             saved = own_home / "state" / "app" / "0-code.json"
             await screens.until(saved.exists, "the fields")
 
@@ -235,7 +235,7 @@ def test_the_fields_of_the_code_screen_come_back(own_home: Path) -> None:
         async with running(None, incognito=False) as screens:
             await screens.until(lambda: screens.app.screen.query("#report"), "the code screen")
             await screens.until_shown("f(1) == 2")
-            assert screens.app.screen.query_one("#code", CodeEditor).text == code
+            assert screens.app.screen.query_one("#code", Editor).text == code
 
     for journey in (first, second):
         run(journey)

@@ -159,7 +159,8 @@ def test_a_lesson_is_said_in_words(own_home: Path) -> None:
     ("written", "said"),
     [
         ("Enter", "Enter"), ("Ctrl-R", "Ctrl-R"), ("Ctrl-↑", "Ctrl-Up"), ("Alt-↓", "Alt-Down"),
-        ("F1", "F1"), ("+", "+"), ("Ctrl-+", "Ctrl-+"), ("-", "-"), ("a", "a"), ("PgDn", "Page Down"),
+        ("F1", "F1"), ("+", "+"), ("Ctrl-+", "Ctrl-+"), ("-", "-"), ("a", "a"),
+        ("PgDn", "Page Down"),
     ],
 )  # fmt: skip
 def test_a_key_has_a_name(written: str, said: str) -> None:

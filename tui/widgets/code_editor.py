@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from typing import ClassVar
@@ -12,19 +12,20 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.theme import Theme
 from textual.widgets import TextArea
-from textual.widgets.text_area import TextAreaTheme
+from textual.widgets.text_area import Selection, TextAreaTheme
 
 from assistant.coding.sandbox.types import Language
 from runtimes.texts import Lang, Text
+from tui.indenting import CLOSING, dedented, indented, newline, unit_of
 from tui.keys import bound
 from tui.words import harmless, say
 
 MOST_CHARACTERS = 200_000
 """More would make the field slow."""
+CLOSERS = frozenset(CLOSING)
 LIGHT = "css-light"
 """Textual's own colours of code are for a dark screen."""
 TOO_LONG = Text("that text is too long for this field", "文字过长，无法放入此栏")
-_TABBED = re.compile(r"^\t", re.MULTILINE)
 COLOURED = {
     Language.PYTHON: ("python", "tree_sitter_python"),
     Language.JAVASCRIPT: ("javascript", "tree_sitter_javascript"),
@@ -50,15 +51,16 @@ def _query(module: str) -> str:
     return rules
 
 
-class CodeEditor(TextArea):
-    """Code with its colours and the numbers of its lines; a title on its border."""
+class Editor(TextArea):
+    """A field of the code screen; a title on its border.  ``code``: with the numbers of its lines,
+    and Tab sets them in."""
 
-    def __init__(self, name: str, title: str, *, numbers: bool = True, hint: str = "") -> None:
+    def __init__(self, name: str, title: str, hint: str, *, code: bool) -> None:
         super().__init__(
             id=name,
-            show_line_numbers=numbers,
-            tab_behavior="indent" if numbers else "focus",
-            soft_wrap=not numbers,
+            show_line_numbers=code,
+            tab_behavior="indent" if code else "focus",
+            soft_wrap=not code,
             compact=True,
             highlight_cursor_line=False,
             placeholder=Content(hint),
@@ -94,10 +96,25 @@ class CodeEditor(TextArea):
             self.selection = selection
 
     def put(self, text: str) -> None:
-        """Another text; what is typed into it is indented as it is."""
+        """Another text, which can be taken back with the typing; what is typed into it is indented
+        as it is."""
         if self.text != text:
-            self.load_text(editable(text))
-        self.indent_type = "tabs" if _TABBED.search(text) else "spaces"
+            end = self.document.end
+            self.replace(editable(text), (0, 0), end, maintain_selection_offset=False)
+            self.move_cursor((0, 0))
+        self._learn()
+
+    def begin_with(self, text: str) -> None:
+        """The same where no typing is to be undone."""
+        self.load_text(editable(text))
+        self._learn()
+
+    def _learn(self) -> None:
+        """Set lines in as the text does."""
+        unit = unit_of(self.text)
+        self.indent_type = "tabs" if unit == "\t" else "spaces"
+        if unit != "\t":
+            self.indent_width = len(unit)
 
     def action_newline(self) -> None:
         """Begin another line, whatever Enter does here."""
@@ -112,12 +129,97 @@ class CodeEditor(TextArea):
             self.notify(say(TOO_LONG, lang), severity="warning", markup=False)
         else:
             self.move_cursor(self.replace(editable(event.text), *self.selection).end_location)
+            self._learn()
 
 
-class TaskEditor(CodeEditor):
+class CodeEditor(Editor):
+    """Code; its lines are set in as one types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("code.indent", "indent", priority=True),
+        bound("code.dedent", "dedent", priority=True),
+    ]
+
+    def __init__(self, name: str, title: str, hint: str = "") -> None:
+        super().__init__(name, title, hint, code=True)
+
+    @property
+    def _unit(self) -> str:
+        """One level."""
+        return "\t" if self.indent_type == "tabs" else " " * self.indent_width
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Enter goes on as the line is set in; a bracket that closes its line goes one level back.
+        A paste comes by another way, and stays as it is."""
+        if self.read_only or (event.key != "enter" and event.character not in CLOSERS):
+            return
+        start, end = sorted(self.selection)
+        before, after = self.document[start[0]][: start[1]], self.document[end[0]][end[1] :]
+        at = len(before)
+        if event.key == "enter":
+            told, at = newline(before, after, self._unit)
+            line, column = start[0] + 1, at - 1
+        elif before and not before.strip():
+            before = dedented([before], self._unit)[0]
+            told, start = f"{before}{event.character}", (start[0], 0)
+            line, column = start[0], len(told)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self.replace(told, start, end, maintain_selection_offset=False)
+        self.move_cursor((line, column))
+
+    def action_indent(self) -> None:
+        """The lines that are selected one level further in; else on to the next place."""
+        if self.read_only:
+            return
+        if self.selection.is_empty:
+            tabs = self.indent_type == "tabs"
+            self.insert("\t" if tabs else " " * self._find_columns_to_next_tab_stop())
+        else:
+            self._set_in(indented)
+
+    def action_dedent(self) -> None:
+        """The lines of the selection, or of the cursor, one level less."""
+        self._set_in(dedented)
+
+    def action_delete_left(self) -> None:
+        """The character before; where only blanks stand before the cursor, a whole level."""
+        row, column = self.cursor_location
+        blanks = self.document[row][:column]
+        if self.selection.is_empty and blanks and not blanks.strip(" "):
+            self.delete((row, (column - 1) // self.indent_width * self.indent_width), (row, column))
+        else:
+            super().action_delete_left()
+
+    def _set_in(self, change: Callable[[list[str], str], list[str]]) -> None:
+        """Change the lines of the selection in one step; the same of them stays selected."""
+        if self.read_only:
+            return
+        start, end = self.selection
+        first, last = sorted((start, end))
+        rows = range(first[0], last[0] + (last[1] > 0 or last[0] == first[0]))
+        old = [self.document[row] for row in rows]
+        new = change(old, self._unit)
+        if new == old:
+            return
+        self.replace("\n".join(new), (rows.start, 0), (rows.stop - 1, len(old[-1])))
+        moved = {row: len(b) - len(a) for row, a, b in zip(rows, old, new, strict=True)}
+        start, end = (
+            (row, max(column + moved.get(row, 0), 0) if column else 0)
+            for row, column in (start, end)
+        )
+        self.selection = Selection(start, end)
+
+
+class TaskEditor(Editor):
     """Where the task is told; Enter hands it over."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("code.send", "screen.ask", priority=True),
         bound("code.newline", "newline", priority=True),
     ]
+
+    def __init__(self, name: str, title: str, hint: str) -> None:
+        super().__init__(name, title, hint, code=False)

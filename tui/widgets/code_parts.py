@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from textual.app import ComposeResult
@@ -12,8 +13,8 @@ from textual.widgets import Static, TextArea
 
 from runtimes.texts import Lang, Text
 from tui.kept import Kept
-from tui.widgets.code_editor import CodeEditor, TaskEditor
-from tui.words import say
+from tui.widgets.code_editor import CodeEditor, Editor, TaskEditor
+from tui.words import before, say
 
 PARTS = ("task", "code", "tests", "result")
 KEPT = PARTS[:3]
@@ -47,6 +48,7 @@ class CodeParts(Container):
         super().__init__(id="parts")
         self._lang = lang
         self._kept = kept
+        self._known = False
         self._texts = dict.fromkeys(KEPT, "")
         self._told: Telling | None = None
         self._of: Texts | None = None
@@ -58,10 +60,10 @@ class CodeParts(Container):
         for name, (title, hint) in FIELDS.items():
             words = say(title, lang), say(hint, lang)
             if name == "task":
-                field: CodeEditor = TaskEditor(name, words[0], numbers=False, hint=words[1])
+                field: Editor = TaskEditor(name, *words)
                 field.add_class("-shown")
             else:
-                field = CodeEditor(name, words[0], hint=words[1])
+                field = CodeEditor(name, *words)
             yield field
         with VerticalScroll(id="result", can_focus=True) as result:
             result.border_title = Content(say(RESULT, lang))
@@ -71,17 +73,32 @@ class CodeParts(Container):
             yield Static(id="report", markup=False)
 
     def on_mount(self) -> None:
-        """What was left in the fields by the last run."""
+        """What was left in the fields by the last run, as soon as that is known."""
         if self._kept is not None:
-            self._texts = dict(zip(KEPT, self._kept.now.code, strict=True))
-            for name, text in self._texts.items():
-                self.editor(name).put(text)
+            self.run_worker(self._come_back(self._kept))
+
+    async def _come_back(self, kept: Kept) -> None:
+        left = (await asyncio.to_thread(kept.left)).code
+        if self.is_running:
+            for name, text in zip(KEPT, left, strict=True):
+                editor = self.editor(name)
+                typed = editor.text
+                if text:
+                    editor.begin_with(before(text, typed))
+                if typed or name == "task":
+                    editor.move_cursor(editor.document.end)
+            self._known = True
+            self._keep()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """It outlasts the program; of a long text only the field that was changed is read."""
         self._texts[event.text_area.id or ""] = event.text_area.text
         self._mark_earlier()
-        if self._kept is not None:
+        self._keep()
+
+    def _keep(self) -> None:
+        """But not before it is known what was left."""
+        if self._kept is not None and self._known:
             self._kept.code(*(self._texts[name] for name in KEPT))
 
     def use_language(self, lang: Lang) -> None:
@@ -94,9 +111,9 @@ class CodeParts(Container):
         if self._told is not None:
             self.report(self._told, self._of)
 
-    def editor(self, name: str) -> CodeEditor:
+    def editor(self, name: str) -> Editor:
         """One of the fields: ``task``, ``code``, ``tests``."""
-        return self.query_one(f"#{name}", CodeEditor)
+        return self.query_one(f"#{name}", Editor)
 
     def text(self, name: str) -> str:
         """What stands in it."""
