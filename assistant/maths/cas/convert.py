@@ -171,6 +171,13 @@ def _limits(c: ToSympy, args: tuple[t.Expr, ...]) -> tuple[sp.Basic, ...]:
     return tuple(c(a) for a in args)
 
 
+def _image(c: ToSympy, args: tuple[t.Expr, ...]) -> sp.Basic:
+    """All values for whole k; SymPy has no union of so many intervals."""
+    if isinstance(args[0], t.Interval):
+        raise NotConvertible("intervals for all integers")
+    return sp.ImageSet(sp.Lambda(c(args[1]), c(args[0])), sp.S.Integers)
+
+
 BINDERS: dict[str, Callable[[ToSympy, tuple[t.Expr, ...]], sp.Basic]] = {
     "diff": lambda c, a: sp.Derivative(c(a[0]), (c(a[1]), c(a[2]) if len(a) > 2 else 1)),
     "integrate": lambda c, a: sp.Integral(c(a[0]), _limits(c, a[1:])),
@@ -179,7 +186,7 @@ BINDERS: dict[str, Callable[[ToSympy, tuple[t.Expr, ...]], sp.Basic]] = {
     "limit_right": lambda c, a: sp.Limit(c(a[0]), c(a[1]), c(a[2]), "+"),
     "sum": lambda c, a: sp.Sum(c(a[0]), _limits(c, a[1:])),
     "product": lambda c, a: sp.Product(c(a[0]), _limits(c, a[1:])),
-    "imageset": lambda c, a: sp.ImageSet(sp.Lambda(c(a[1]), c(a[0])), sp.S.Integers),
+    "imageset": lambda c, a: _image(c, a),
     "conditionset": lambda c, a: sp.ConditionSet(c(a[0]), c(a[1]), sp.S.Reals),
     "piecewise": lambda c, a: sp.Piecewise(*((c(a[n]), c(a[n + 1])) for n in range(0, len(a), 2))),
 }

@@ -115,9 +115,18 @@ def _periodic(
     if len(names) > 1:
         unknown = t.Collection(t.Bracket.TUPLE, tuple(map(t.Symbol, names)))
     integer = t.Call(ELEMENT, (index, INTEGERS))
-    lines = tuple(t.equation(unknown, body) for body in bodies)
+    lines = tuple(_member(unknown, body) for body in bodies)
     either = lines[0] if len(lines) == 1 else t.Junction(t.Connective.OR, lines)
     return (t.Call(COMMAS, (either, integer)),)
+
+
+def _member(unknown: t.Expr, body: t.Expr) -> t.Expr:
+    if not isinstance(body, t.Interval):
+        return t.equation(unknown, body)
+    signs = (body.low_open, body.high_open)
+    low, high = (t.Comparison.LT if opened else t.Comparison.LE for opened in signs)
+    parts = (t.Relation(low, body.low, unknown), t.Relation(high, unknown, body.high))
+    return t.Junction(t.Connective.AND, parts)
 
 
 def answer_parts(solution: Solution) -> tuple[t.Expr, ...]:

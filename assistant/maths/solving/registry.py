@@ -20,6 +20,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "equations.one_unknown.real_equation",
         "equations.complex_equations.complex_equation",
         "equations.inequalities.one_unknown",
+        "equations.periodic_inequalities.repeated",
         "equations.whole_numbers.whole_solutions",
         "several_unknowns.systems.linear_system",
         "several_unknowns.nonlinear_systems.nonlinear_system",

@@ -15,6 +15,7 @@ from assistant.maths.checking.logic import (
     reduction,
     rescaling,
     systems,
+    turns,
     values,
 )
 from assistant.maths.checking.logic.statements import Claim, as_statement, by_cells
@@ -27,6 +28,7 @@ ROUTES = (
     by_cells,
     constants.by_constants,
     periodic.by_periods,
+    turns.by_turns,
     systems.by_factors,
     determinants.by_determinants,
     systems.by_elimination,
@@ -62,6 +64,8 @@ def check_link(
     except Hidden:
         return Undecided(Doubt.NO_METHOD, "an exponent")
     before, after = rescaling.in_turns(before, after, names)
+    if turns.has_arcs(after) or turns.has_arcs(before):
+        return turns.check_arcs(before, after, names, deadline, link)
     if periodic.has_families(after) or periodic.has_families(before):
         return periodic.check_families(before, after, names, deadline)
     first, second = as_statement(before, names), as_statement(after, names)

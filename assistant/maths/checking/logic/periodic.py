@@ -44,7 +44,7 @@ def families(members: t.Expr) -> list[Family] | None:
     """The families that a set is made of; ``None`` where it is of another form."""
     match members:
         case t.Call("imageset", (body, t.Symbol(index))):
-            family = _family(body, index)
+            family = family_of(body, index)
             return None if family is None else [family]
         case t.Call("union", args):
             parts = [families(a) for a in args]
@@ -56,7 +56,7 @@ def families(members: t.Expr) -> list[Family] | None:
     return None
 
 
-def _family(body: t.Expr, index: str) -> Family | None:
+def family_of(body: t.Expr, index: str) -> Family | None:
     """``body`` split into its value at 0 and its step, which must be constant."""
     at = [t.substitute(body, index, t.integer(n)) for n in (0, 1, 2, 5)]
     try:

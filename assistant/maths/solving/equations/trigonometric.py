@@ -35,7 +35,7 @@ MAX_MULTIPLE = 8
 S, C = sp.symbols("s_ c_", real=True)
 
 
-def _angle(value: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
+def common_angle(value: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
     """The angle ``a x`` of which all the angles are whole multiples (plus constants)."""
     rates: list[sp.Expr] = []
     for node in value.atoms(*CIRCULAR):
@@ -88,7 +88,7 @@ def trigonometric(equation: t.Relation, name: str, depth: int) -> Found | None:
     value = zero_form(equation)
     if value.free_symbols - {x} or not value.has(*CIRCULAR):
         return None
-    angle = _angle(value, x)
+    angle = common_angle(value, x)
     flat = None if angle is None else _in_sine_and_cosine(value, x, angle)
     if angle is None or flat is None:
         return None
