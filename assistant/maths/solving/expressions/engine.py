@@ -133,6 +133,14 @@ PROVING = (
     Tier(products=(), others=(angles.sine_squared,)),
 )
 """For identities: everything in sine and cosine of single angles."""
+BOTH_SIDES = (
+    FIRST,
+    Tier(products=(*SECOND.products, trigonometry.halve_in_fraction), others=SECOND.others),
+    ANGLES,
+    THIRD,
+    FOURTH,
+)
+"""For the sides of an identity, each by itself."""
 EXPANDING = (FIRST, THIRD, FOURTH)
 
 MAX_STEPS = 120

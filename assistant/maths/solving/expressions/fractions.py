@@ -85,6 +85,8 @@ def _factored(value: sp.Expr, letters: Letters) -> tuple[int, t.Expr]:
         t.Pow(f, t.integer(n)) if n > 1 else f
         for f, n in sorted(parts, key=lambda p: isinstance(p[0], t.Add))
     ]
+    if not content.is_Rational:  # a common root, as in (√2·x + √2)
+        return sign, mul_all([letters.tree(content), *built])
     if content.q != 1:
         return sign, t.Div(mul_all([t.integer(int(content.p)), *built]), t.integer(int(content.q)))
     return sign, mul_all([t.integer(int(content)), *built])

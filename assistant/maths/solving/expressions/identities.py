@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product as combinations
+from math import lcm
 from typing import Any
 
 import mpmath
@@ -11,24 +12,35 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from assistant.maths import terms as t
-from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.logic.domains import guards, poles
 from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.solving.common import Draft
-from assistant.maths.solving.expressions.engine import PROVING, TIERS, Derivation, derive
+from assistant.maths.solving.expressions.engine import (
+    BOTH_SIDES,
+    PROVING,
+    TIERS,
+    Derivation,
+    derive,
+)
 from assistant.maths.solving.expressions.factoring import factor_steps
+from assistant.maths.solving.expressions.functions import TRIG
 from assistant.maths.solving.expressions.methods import conditions
-from assistant.maths.solving.expressions.shape import UNDEFINED, ZERO, Context
+from assistant.maths.solving.expressions.shape import TWO, UNDEFINED, ZERO, Context
 from assistant.maths.solving.rewriting import context_of
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
 SAME = Rule("prove.same", "Both sides are the same", "两边相同")
 DIFFERENCE = Rule("prove.difference", "Look at the difference of the sides", "考察两边之差")
 SQUARE = Rule("prove.square", "A square is never negative", "平方非负")
+EXPONENTIALS = Rule("prove.exponentials", "Write it with exponentials", "化为指数函数")
+PARTS = Rule("prove.parts", "Take a part of the angle", "取角的一部分为新变量")
 EXAMPLE = Rule("prove.counterexample", "A counterexample", "反例")
 
 POINTS = tuple(map(Fraction, ("2", "1", "3", "1/2", "-1", "0", "-2", "1/3", "5")))
 MAX_POINTS = 60
 DIGITS = 30
+MAX_PART = 4
 COMPARE = {
     t.Comparison.EQ: lambda a, b: a == b,
     t.Comparison.NE: lambda a, b: a != b,
@@ -53,7 +65,7 @@ def prove(request: Request) -> Draft | None:
 def _identity(statement: t.Relation) -> Draft | None:
     """Both sides to one form: first as one simplifies, then in sine and cosine."""
     context = context_of(statement, expand=True)
-    left, right = (derive(side, context, TIERS) for side in (statement.left, statement.right))
+    left, right = (derive(side, context, BOTH_SIDES) for side in (statement.left, statement.right))
     if left.line == right.line and UNDEFINED not in (left.line, right.line):
         return _done([*left.steps, *right.steps], [left, right], statement)
     return _by_difference(statement, context)
@@ -64,18 +76,96 @@ def _by_difference(statement: t.Relation, context: Context) -> Draft | None:
     for tiers in (PROVING, TIERS):
         whole = derive(difference, context, tiers)
         if whole.line == ZERO:
-            why = Text(
-                "The sides are equal if their difference is zero.", "两边之差为零，则两边相等。"
-            )
-            start = Step(
-                rule=DIFFERENCE,
-                why=why,
-                before=statement,
-                after=difference,
-                link=Link.FORMULA,
-            )
-            return _done([start, *whole.steps], [whole], statement)
-    return None
+            return _done([_start(statement, difference), *whole.steps], [whole], statement)
+    return _in_exponentials(statement, difference) or _in_parts(statement, difference)
+
+
+def _start(statement: t.Relation, difference: t.Expr) -> Step:
+    why = Text("The sides are equal if their difference is zero.", "两边之差为零，则两边相等。")
+    return Step(rule=DIFFERENCE, why=why, before=statement, after=difference, link=Link.FORMULA)
+
+
+def _in_exponentials(statement: t.Relation, difference: t.Expr) -> Draft | None:
+    """``cosh(x)^2 - sinh(x)^2 = 1``: the functions are written out."""
+    written = t.transform(difference, _exponential)
+    if written == difference:
+        return None
+    whole = derive(written, context_of(written, expand=True), TIERS)
+    if whole.line != ZERO:
+        return None
+    why = Text(
+        "Write sinh u = (e^u − e^(−u))/2 and cosh u = (e^u + e^(−u))/2.",
+        "代入 sinh u = (e^u − e^(−u))/2，cosh u = (e^u + e^(−u))/2。",
+    )
+    put = Step(rule=EXPONENTIALS, why=why, before=difference, after=written, link=Link.EQUAL)
+    return _done([_start(statement, difference), put, *whole.steps], [whole], statement)
+
+
+def _exponential(node: t.Expr) -> t.Expr:
+    match node:
+        case t.Call(("sinh" | "cosh" | "tanh" | "coth" | "sech" | "csch") as name, (u,)):
+            up, down = (t.Pow(t.Constant(t.ConstantName.E), e) for e in (u, t.Neg(u)))
+            sine, cosine = t.sub(up, down), t.add(up, down)
+        case _:
+            return node
+    tops = {"sinh": (sine, TWO), "cosh": (cosine, TWO), "tanh": (sine, cosine),
+            "coth": (cosine, sine), "sech": (TWO, cosine), "csch": (TWO, sine)}  # fmt: skip
+    return t.Div(*tops[name])
+
+
+def _in_parts(statement: t.Relation, difference: t.Expr) -> Draft | None:
+    """``tan(x/2) = sin(x)/(1 + cos(x))``: with x = 2u all angles are whole multiples."""
+    parts = _angle_parts(difference)
+    if not parts:
+        return None
+    letters = iter(c for c in "uvwpqrs" if c not in t.symbols(statement))
+    names = dict(zip(parts, letters, strict=False))
+    inner = difference
+    for name, part in parts.items():
+        whole_angle = t.mul(t.integer(part), t.Symbol(names[name]))
+        inner = t.substitute(inner, name, whole_angle)
+    inner = t.transform(inner, _whole_angle)
+    whole = derive(inner, context_of(inner, expand=True), PROVING)
+    if whole.line != ZERO:
+        return None
+    put = [
+        t.equation(t.Symbol(n), t.mul(t.integer(part), t.Symbol(names[n])))
+        for n, part in parts.items()
+    ]
+    shown = put[0] if len(put) == 1 else t.Junction(t.Connective.AND, tuple(put))
+    why = Text(
+        "With {0} every angle is a whole multiple.", "令 {0}，各角都化为整数倍角。", (shown,)
+    )
+    step = Step(rule=PARTS, why=why, before=difference, after=inner, link=Link.FORMULA)
+    for old, new in names.items():
+        back = t.Div(t.Symbol(old), t.integer(parts[old]))
+        whole.nonzero = [t.substitute(e, new, back) for e in whole.nonzero]
+    return _done([_start(statement, difference), step, *whole.steps], [whole], statement)
+
+
+def _angle_parts(expr: t.Expr) -> dict[str, int]:
+    """The letters of which parts stand in angles (``x/2``), and how small the parts are."""
+    found: dict[str, int] = {}
+    for node in t.walk(expr):
+        if not (isinstance(node, t.Call) and node.name in TRIG and len(node.args) == 1):
+            continue
+        try:
+            angle = sp.expand(to_sympy(node.args[0]))
+        except NotConvertible:
+            continue
+        for letter in angle.free_symbols:
+            rate = angle.coeff(letter, 1)
+            if rate.is_Rational and rate.q > 1:
+                found[letter.name] = lcm(found.get(letter.name, 1), int(rate.q))
+    return found if all(part <= MAX_PART for part in found.values()) else {}
+
+
+def _whole_angle(node: t.Expr) -> t.Expr:
+    """``sin(2u/2 + pi)`` as ``sin(u + pi)``."""
+    match node:
+        case t.Call(name, (angle,)) if name in TRIG:
+            return t.Call(name, (from_sympy(sp.expand(to_sympy(angle))),))
+    return node
 
 
 def _by_squares(statement: t.Relation) -> Draft | None:
@@ -120,15 +210,10 @@ def _never_negative(line: t.Expr) -> bool:
 def _done(steps: list[Step], parts: list[Derivation], statement: t.Relation) -> Draft:
     last = parts[0].line
     why = Text("So the two sides are equal: {0}.", "所以两边相等：{0}。", (statement,))
-    steps.append(
-        Step(
-            rule=SAME,
-            why=why,
-            before=t.equation(last, parts[-1].line if len(parts) > 1 else ZERO),
-            after=t.Truth(value=True),
-            link=Link.EQUIVALENT,
-        )
-    )
+    same = t.equation(last, parts[-1].line if len(parts) > 1 else ZERO)
+    # at a pole the equation has no truth, so that it is no statement equivalent to "true"
+    link = Link.FORMULA if poles(same) or guards(same) else Link.EQUIVALENT
+    steps.append(Step(rule=SAME, why=why, before=same, after=t.Truth(value=True), link=link))
     nonzero = [e for part in parts for e in part.nonzero]
     return Draft(
         answer=t.Truth(value=True),

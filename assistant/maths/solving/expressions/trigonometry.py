@@ -164,6 +164,15 @@ def _in_sine_and_cosine(view: Product, name: str, args: tuple[t.Expr, ...]) -> R
 
 def double_in_fraction(node: t.Expr, context: Context) -> Rewrite | None:
     """``sin(2x)/cos(x) = 2*sin(x)``: written out where a factor then cancels."""
+    return _doubled(node, context, ())
+
+
+def halve_in_fraction(node: t.Expr, context: Context) -> Rewrite | None:
+    """``sin(8x)/sin(x)``: halved again and again until the sine below cancels."""
+    return _doubled(node, context, (4, 8, 16))
+
+
+def _doubled(node: t.Expr, context: Context, parts: tuple[int, ...]) -> Rewrite | None:
     view = product(node)
     below = {power(f)[0] for f in view.den}
     for place, factor in enumerate(view.num):
@@ -174,7 +183,8 @@ def double_in_fraction(node: t.Expr, context: Context) -> Rewrite | None:
             case _:
                 continue
         sine, cosine = (t.Call(n, (half,)) for n in ("sin", "cos"))
-        if sine in below or cosine in below:
+        later = (from_monomial(coefficient / n, above, under, context) for n in parts)
+        if {sine, cosine, *(t.Call("sin", (part,)) for part in later)} & below:
             new = t.Mul((TWO, sine, cosine))
             view.num[place : place + 1] = [TWO, sine, cosine]
             why = Text("{0} = {1}.", "{0} = {1}。", (factor, new))
