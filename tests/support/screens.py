@@ -129,10 +129,12 @@ async def running(
     )
     app = AssistantApp(setup)
     seen: list[Message] = []
+    known: set[int] = set()
 
     def note(message: Message) -> None:
         ours = type(message).__module__.startswith("tui.")
-        if ours and not any(message is one for one in seen):  # it comes by once a widget
+        if ours and id(message) not in known:  # it comes by once a widget
+            known.add(id(message))
             seen.append(message)
 
     async with app.run_test(size=size, notifications=True, message_hook=note) as pilot:

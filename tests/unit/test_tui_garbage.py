@@ -44,3 +44,36 @@ def test_what_becomes_garbage_between_pauses_is_collected() -> None:
     kept = [[] for _ in range(200_000)]  # type: ignore[var-annotated]
     assert seen() is None
     assert kept
+
+
+def test_a_moment_is_used_only_where_there_is_enough_to_collect() -> None:
+    garbage.starting()
+    garbage.pause()
+    ring = Ring()
+    gone = weakref.ref(ring)
+    gc.collect(1)
+    gc.collect(1)  # they stayed
+    del ring
+    garbage.tidy(busy=True)
+    assert gone() is not None
+    for _ in range(garbage.MANY):
+        gc.collect(1)
+    garbage.tidy(busy=True)
+    assert gone() is None
+    assert gc.get_freeze_count() > 1000
+
+
+def test_between_answers_less_is_enough() -> None:
+    garbage.starting()
+    garbage.pause()
+    seen = weakref.ref(Ring())
+    garbage.tidy(busy=False)
+    assert seen() is not None
+    for _ in range(garbage.FEW):
+        gc.collect(1)
+    kept = Ring()
+    frozen = gc.get_freeze_count()
+    garbage.tidy(busy=False)
+    assert seen() is None
+    assert gc.get_freeze_count() > frozen
+    assert kept.me is kept

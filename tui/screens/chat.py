@@ -99,7 +99,7 @@ class ChatScreen(Screen[None]):
         """After the first frame, get ready for the first question."""
         self.set_timer(READY_AFTER, self._get_ready)
         self.set_interval(MEASURE_EVERY, self._measure)
-        self._tidying = self.set_interval(QUIET, self._tidy, pause=True)
+        self.set_interval(QUIET, self._tidy)
 
     def _get_ready(self) -> None:
         from tui.returning import come_back
@@ -125,9 +125,8 @@ class ChatScreen(Screen[None]):
             self.run_worker(self._gauges.memory(), group="memory", exclusive=True)
 
     def _tidy(self) -> None:
-        if self._pacer.quiet and not self.turns.busy:
-            self._tidying.pause()
-            garbage.pause()
+        if self._pacer.quiet:
+            garbage.tidy(busy=self.turns.busy)
 
     @property
     def transcript(self) -> Transcript:
@@ -222,8 +221,6 @@ class ChatScreen(Screen[None]):
         self._keep_place()
         self.refresh_bindings()
         await self._forget_deleted()
-        self._tidying.reset()
-        self._tidying.resume()
 
     async def _draw(self, turn: Running) -> None:
         events = turn.mailbox.take()
@@ -257,6 +254,7 @@ class ChatScreen(Screen[None]):
 
     def action_stop(self) -> None:
         """Stop the answer; the second time at once.  A question that waits comes back."""
+        self._pacer.typed()
         waiting = self.turns.unqueue()
         if waiting is not None:
             self.composer.restore(waiting)
