@@ -67,6 +67,7 @@ def test_a_question_that_is_too_long_is_refused_and_not_cut() -> None:
     assert "the window" in done.stderr
 
 
+@pytest.mark.slow
 @NEEDS_LLAMA
 def test_an_attachment_that_does_not_fit_is_searched_and_that_is_said(tmp_path: Path) -> None:
     lines = [f"Line {n} speaks of nothing." for n in range(5_000)]

@@ -357,6 +357,7 @@ def test_the_engines_of_this_machine_are_listed(tmp_path: Path) -> None:
     assert not any(tmp_path.iterdir())  # looking makes nothing
 
 
+@pytest.mark.slow
 def test_a_person_is_asked_and_may_say_no(tmp_path: Path) -> None:
     words = ("engines", "install", "llamacpp", "--source", "--lang", "zh")
     env = {"ASSISTANT_HOME": str(tmp_path)}

@@ -31,6 +31,7 @@ def by(*words: str) -> tuple[str, list[str], str]:
     return found["by"], [Path(one["path"]).name for one in found["passages"]], done.stderr
 
 
+@pytest.mark.slow
 @needs_llama
 def test_the_model_that_ships_reads_the_notes(home: Path) -> None:
     assistant("notes", "add", "cats.md")
@@ -57,6 +58,7 @@ def test_a_model_that_was_made_to_write_is_taken_with_a_warning(home: Path) -> N
     assert "不是嵌入模型" in assistant("notes", "embed", "micro", "--lang", "zh").stderr
 
 
+@pytest.mark.slow
 def test_a_checkpoint_reads_them_by_its_own_pooling(home: Path) -> None:
     pytest.importorskip("transformers")
     from tiny_bert import tiny_bert
@@ -69,6 +71,7 @@ def test_a_checkpoint_reads_them_by_its_own_pooling(home: Path) -> None:
     assert by("slope") == ("words and meaning", ["cats.md"], "")
 
 
+@pytest.mark.slow
 def test_a_plain_encoder_is_said_to_be_pooled_by_the_mean(home: Path) -> None:
     pytest.importorskip("transformers")
     from tiny_bert import tiny_bert

@@ -165,6 +165,7 @@ def test_a_bad_mirror_is_said_without_its_password(hub: Hub, endpoint: str, word
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_doctor_asks_no_hub_where_its_own_variables_forbid_it(hub: Hub) -> None:
     hub.requests.clear()
     done = assistant("doctor", HF_HUB_OFFLINE="1")

@@ -49,6 +49,7 @@ def test_a_bar_moves_in_its_line_and_goes_away(hub: Hub, columns: int) -> None:
     assert out.rstrip().endswith(f'assistant: next: assistant ask -m {NAME} "…"')
 
 
+@pytest.mark.slow
 def test_rm_asks_and_takes_no_for_an_answer(hub: Hub, tmp_path: Path) -> None:
     assert on_terminal(["pull", NAME])[0] == 0
     code, out = on_terminal(["rm", NAME], typed=[(2.0, b"n\n")])
@@ -59,6 +60,7 @@ def test_rm_asks_and_takes_no_for_an_answer(hub: Hub, tmp_path: Path) -> None:
     assert not list((tmp_path / "home").rglob("*.gguf"))
 
 
+@pytest.mark.slow
 def test_ctrl_c_on_a_terminal(hub: Hub) -> None:
     hub.plan(FILE, Accident(cut_at=300_000, hold=60))
     code, out = on_terminal(["pull", NAME], typed=[(4.0, b"\x03")])

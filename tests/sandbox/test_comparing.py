@@ -98,6 +98,7 @@ def compared(
     return {item.function: item for item in found}
 
 
+@pytest.mark.slow
 def test_the_smallest_input_on_which_they_differ_is_told(held: Policy) -> None:
     found = compared("mean bubble halves count prints Box.add", held)
     told = {

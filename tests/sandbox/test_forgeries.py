@@ -113,6 +113,7 @@ def test_a_test_that_the_tests_take_away_themselves_is_not_held_against_the_code
     assert found.failed is None
 
 
+@pytest.mark.slow
 def test_a_test_in_the_middle_of_which_time_runs_out_is_named(held: Policy) -> None:
     code = RIGHT.replace("return width * height", "import time; time.sleep(9)")
     found = report(code, TESTS, held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from screens import ASK, LONG, RIGHT, WRONG_THEN_RIGHT, Lines, marks, run, running
 from turns import script
 
@@ -31,6 +32,7 @@ def test_a_question_is_answered_with_marked_steps(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_thinking_is_folded_and_can_be_read(tmp_path: Path) -> None:
     async def journey() -> None:
         async with running(script(tmp_path, RIGHT)) as screens:
@@ -220,6 +222,7 @@ def test_a_conversation_of_the_history_comes_back_as_it_was(tmp_path: Path) -> N
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_long_conversation_opens_at_its_end_and_scrolls_to_its_beginning(tmp_path: Path) -> None:
     turns = [
         Said(Asked(f"question {n}?"), [Spoken(f"answer {n}\n\n" + "text and text\n\n" * 6)])

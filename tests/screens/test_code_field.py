@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from code_screens import RIGHT, TASK, WRONG, coding, isolated, opening
 from screens import run
 from turns import script
@@ -97,12 +98,12 @@ def test_what_was_not_edited_is_saved_byte_by_byte(tmp_path: Path) -> None:
             editor.move_cursor(editor.document.end)
             editor.focus()
             await one.press("enter", "tab", "z")
-            assert editor.text.endswith("\n\tz")
+            assert editor.text.endswith("\n    \t\tz"), "set in as the line before, and by a tab"
             await one.press("ctrl+s", "y")
             await one.until_shown("written; the old text is in")
 
     run(journey)
-    assert own.read_bytes() == body + b"\n\tz"
+    assert own.read_bytes() == body + b"\n    \t\tz"
 
 
 def test_nothing_is_opened_or_saved_while_a_model_writes(tmp_path: Path) -> None:
@@ -148,6 +149,7 @@ def test_code_that_stands_in_no_file_is_not_lost_by_opening_one(tmp_path: Path) 
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_tests_in_code_of_ones_own_are_ones_own(tmp_path: Path) -> None:
     tested = "def double(x):\n    return x\n\n\ndef test_a():\n    assert double(1) == 2\n"
@@ -174,6 +176,7 @@ def test_tests_in_code_of_ones_own_are_ones_own(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_tests_of_a_model_stay_its_own_however_they_are_indented(tmp_path: Path) -> None:
     tests = "```python\ndef test_a():\n\tassert double(2) == 4\n```\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from code_screens import TASK, WRONG, coding, isolated, opening
 from screens import run
 from turns import script
@@ -13,6 +14,7 @@ from runtimes.texts import Lang
 from tui.rendering.codereport import report_content
 
 
+@pytest.mark.slow
 @isolated
 def test_code_of_ones_own_is_run_with_the_examples_of_the_task_and_again_after_an_edit() -> None:
     async def journey() -> None:
@@ -36,6 +38,7 @@ def test_code_of_ones_own_is_run_with_the_examples_of_the_task_and_again_after_a
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_a_verdict_on_what_was_edited_since_says_so(tmp_path: Path) -> None:
     earlier = "before your last edit"
@@ -199,6 +202,7 @@ def test_no_more_of_a_long_line_is_drawn_than_can_be_read() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_is_typed_stands_where_it_was_typed() -> None:
     async def journey() -> None:
         async with coding() as one:

@@ -23,6 +23,7 @@ from tui.widgets.code_editor import Editor
 # --- the draft outlasts the program ----------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_draft_and_the_place_come_back(tmp_path: Path, own_home: Path) -> None:
     model = script(tmp_path, RIGHT)
 
@@ -119,6 +120,7 @@ def test_where_nothing_can_be_written_the_app_says_so_once(tmp_path: Path) -> No
 # --- versions --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_question_is_edited_and_answered_anew_as_branches(tmp_path: Path) -> None:
     answers: list[Lines] = [[{"text": f"This is answer {n}.\n"}] for n in range(5)]
 
@@ -160,6 +162,7 @@ def test_a_question_is_edited_and_answered_anew_as_branches(tmp_path: Path) -> N
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_branch_can_be_gone_on_with_in_a_new_start(tmp_path: Path, own_home: Path) -> None:
     model = script(tmp_path, [{"text": "Old.\n"}], [{"text": "New.\n"}], [{"text": "More.\n"}])
 
@@ -218,6 +221,7 @@ def test_an_editor_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         editor.command()
 
 
+@pytest.mark.slow
 def test_the_fields_of_the_code_screen_come_back(own_home: Path) -> None:
     code = "def f(x):\n\treturn 2 * x\n"
 

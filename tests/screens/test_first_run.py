@@ -34,6 +34,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
         yield served
 
 
+@pytest.mark.slow
 def test_solve_pull_and_go_on_by_the_keys_on_the_screen(hub: Hub) -> None:
     hub.plan(FILE, Accident(pace=700_000))
 
@@ -108,6 +109,7 @@ def test_a_home_that_cannot_be_written_breaks_nothing(monkeypatch: pytest.Monkey
     run(journey)
 
 
+@pytest.mark.slow
 def test_an_own_problem_and_one_that_cannot_be_read() -> None:
     async def journey() -> None:
         async with opened(app_for(welcome=True, lang=Lang.ZH)) as screens:

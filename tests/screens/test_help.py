@@ -53,6 +53,7 @@ def test_marks_come_first_and_words_of_both_languages_find(lang: Lang) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_it_is_scrolled_closed_and_typed_into_by_keys() -> None:
     async def journey() -> None:
         async with running(size=(80, 24)) as screens:

@@ -125,6 +125,7 @@ def test_what_is_typed_is_found_in_questions_answers_and_thinking(history: Histo
     run(journey)
 
 
+@pytest.mark.slow
 def test_an_answer_is_drawn_beside_the_list_as_in_the_chat(history: History) -> None:
     formula = "Half of it:\n\n$$\n\\frac{a}{b}\n$$\n\n"
     code = "```python\nneedle = 1\n```\n"
@@ -160,6 +161,7 @@ def test_an_answer_is_drawn_beside_the_list_as_in_the_chat(history: History) -> 
     run(journey)
 
 
+@pytest.mark.slow
 def test_what_was_found_is_shown_in_a_long_conversation(history: History) -> None:
     turns = [(f"question {n}?", f"answer {n}\n\n" + "text\n\n" * 8) for n in range(60)]
     turns[20] = ("question 20?", "the needle is here\n\n" + "text\n\n" * 8)

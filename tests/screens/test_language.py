@@ -80,6 +80,7 @@ async def busy_day(screens: Screens) -> None:
     await screens.until_shown("r1-qwen")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("old", "new"), [(Lang.EN, Lang.ZH), (Lang.ZH, Lang.EN)])
 def test_every_screen_is_as_if_the_app_had_begun_in_the_other_language(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: Lang, new: Lang
@@ -101,6 +102,7 @@ def test_every_screen_is_as_if_the_app_had_begun_in_the_other_language(
         assert switched[room.name] == begun[room.name], room.name
 
 
+@pytest.mark.slow
 def test_nothing_that_is_typed_scrolled_to_or_being_answered_is_lost(tmp_path: Path) -> None:
     async def journey() -> None:
         async with running(script(tmp_path, LONG), size=(60, 20)) as screens:

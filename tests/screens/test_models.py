@@ -58,6 +58,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
         yield served
 
 
+@pytest.mark.slow
 def test_the_list_shows_what_fits_and_the_bar_what_it_takes() -> None:
     async def journey() -> None:
         async with opened(app_for()) as screens:
@@ -202,6 +203,7 @@ def test_a_hub_that_fails_is_a_message_with_a_remedy(hub: Hub) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_model_of_ones_own_is_added_and_taken_out(tmp_path: Path) -> None:
     path = tmp_path / "mine.gguf"
     path.write_bytes(gguf(small()))

@@ -40,6 +40,7 @@ def test_it_lists_every_action_of_every_screen_with_its_keys() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_it_goes_to_the_screen_of_an_action_and_does_it_there() -> None:
     async def journey() -> None:
         async with running(size=(80, 24)) as screens:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from screens import ASK, USUAL, Lines, Screens, run
+from screens import ASK, USUAL, Lines, Screens, run, running
 from turns import means, script
 
 from assistant.history import open_history
@@ -80,6 +80,7 @@ def test_an_answer_is_said_in_words(tmp_path: Path, lang: Lang, own_home: Path) 
     run(journey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", list(Lang))
 def test_every_screen_is_said_in_words(tmp_path: Path, lang: Lang, own_home: Path) -> None:
     history_file().parent.mkdir(parents=True)
@@ -112,6 +113,7 @@ def test_every_screen_is_said_in_words(tmp_path: Path, lang: Lang, own_home: Pat
     run(journey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", list(Lang))
 def test_an_exact_answer_is_said_in_words_and_again_out_of_the_history(
     lang: Lang, own_home: Path
@@ -151,6 +153,66 @@ def test_a_lesson_is_said_in_words(own_home: Path) -> None:
             await screens.press("ctrl+t")
             await screens.until_shown("Help: level 1 of 4")
             without_signs(screens)
+
+    run(journey)
+
+
+def chosen(screens: Screens) -> list[str]:
+    """The rows that are told to be the chosen ones."""
+    lines = (line.strip() for line in screens.text.split("\n"))
+    return [
+        line.partition(word)[2].strip()
+        for line in lines
+        for word in ("chosen:", "已选：")
+        if line.startswith(word)
+    ]
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_chosen_row_of_every_list_is_said(lang: Lang, own_home: Path) -> None:
+    history_file().parent.mkdir(parents=True)
+    with open_history(history_file()) as history:
+        for question in ("how?", "why?"):
+            with history.answer(history.ask(history.begin(), None, question), "micro") as writer:
+                writer.text("so")
+    first, second = {Lang.EN: ("Language:", "Colours:"), Lang.ZH: ("语言:", "配色:")}[lang]
+
+    async def journey() -> None:
+        async with read_aloud("", lang) as screens:
+            await screens.press("f8")
+            await screens.until(lambda: chosen(screens))
+            assert [row.partition(" ")[0] for row in chosen(screens)] == [first]
+            await screens.press("down")
+            await screens.until(lambda: chosen(screens)[0].startswith(second))
+            await screens.press("f7")
+            await screens.until(lambda: chosen(screens) == ["why?"])
+            await screens.press("down")
+            await screens.until(lambda: chosen(screens) == ["how?"])
+            await screens.press("f6")
+            await screens.until(lambda: len(chosen(screens)) == 1)
+            await screens.press("ctrl+p")
+            await screens.press("down")
+            await screens.until(lambda: len(chosen(screens)) == 1)
+            await screens.press("escape", "f3", *"x^2=4", "enter")
+            await screens.until(lambda: chosen(screens) and "1. " in chosen(screens)[0])
+            await screens.press("down")
+            await screens.until(lambda: "2. " in chosen(screens)[0])
+            assert len(chosen(screens)) == 1
+            without_signs(screens)
+
+    run(journey)
+
+
+def test_nothing_is_said_of_a_row_whose_colour_tells_it(own_home: Path) -> None:
+    async def journey() -> None:
+        async with running() as screens:
+            await screens.press("f8")
+            await screens.until_shown("Colours")
+            assert not chosen(screens)
+            screens.app.use_screen_reader(True)
+            await screens.until(lambda: chosen(screens))
+            screens.app.use_screen_reader(False)
+            await screens.until(lambda: not chosen(screens))
 
     run(journey)
 

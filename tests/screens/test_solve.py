@@ -214,6 +214,7 @@ def test_the_solution_is_copied_in_its_forms() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_an_export_asks_for_a_path_and_replaces_nothing_unasked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,6 +96,7 @@ def test_help_comes_by_a_key_a_level_at_a_time() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_the_counterexample_undo_and_another_problem() -> None:
     async def journey() -> None:
         async with tutoring("x^2 - 5x + 6 = 0") as (screens, screen):
@@ -233,6 +234,7 @@ async def started_again(lang: Lang = Lang.EN) -> AsyncIterator[tuple[Screens, Tu
         yield screens, screen
 
 
+@pytest.mark.slow
 def test_a_lesson_comes_back_and_is_judged_again(own_home: Path) -> None:
     saved = own_home / "state" / "app" / "0-lesson.json"
 

@@ -104,6 +104,7 @@ def kill_many(path: Path, times: int, at_once: int) -> None:
     assert not list(path.parent.glob("*damaged*"))
 
 
+@pytest.mark.slow
 def test_a_killed_writer_loses_the_last_second_at_most(tmp_path: Path) -> None:
     kill_many(tmp_path / NAME, 8, 4)
 

@@ -287,6 +287,7 @@ def test_tools_are_refused(model: LlamaModel) -> None:
 # --- stopping ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_long_prompt_is_stopped_in_its_middle() -> None:
     with opened(plan=with_plan(context=8192)) as loaded:
         cancel = Cancel()

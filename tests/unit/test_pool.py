@@ -48,6 +48,7 @@ def test_an_endless_problem_ends_in_time_and_the_next_one_works(pool: Pool, text
     assert isinstance(pool.run("solve", read_problem("x + 1 = 3")), Solution)
 
 
+@pytest.mark.slow
 def test_memory_has_a_limit() -> None:
     with Pool(Limits(seconds=20, memory=400 << 20)) as small:
         result = small.run("solve", read_problem("x = 2^(2^33)"))

@@ -44,6 +44,7 @@ def test_a_tool_ends_when_it_is_cancelled(
         assert run(calculator(pool), Cancel(), problem="2 + 2").result.startswith("4")
 
 
+@pytest.mark.slow
 def test_a_tool_does_not_wait_for_a_busy_worker_once_it_is_cancelled() -> None:
     cancel = Cancel()
     with Pool(Limits(seconds=60.0)) as pool:
