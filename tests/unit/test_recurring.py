@@ -1,4 +1,4 @@
-"""Decimals that go on without end: the number that is meant, or a refusal; never the first digits."""
+"""Decimals without end: the number that is meant, or a refusal; never the first digits."""
 
 from __future__ import annotations
 

@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
+from assistant.maths.reading.claims_cases import several
 from assistant.maths.reading.claims_harmless import is_harmless, leaves_alone
 from assistant.maths.reading.claims_marks import settled, spelled
 from assistant.maths.reading.claims_prose import chains
 from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.reading.claims_tokens import METRIC, plain_signs
+from assistant.maths.reading.claims_voices import is_crossed_out, of_others
 from assistant.maths.reading.claims_words import (
     DENIED,
     DERIVED,
@@ -137,9 +139,6 @@ BLOCKS = re.compile(
 )
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
 LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
-SEPARATORS = re.compile(
-    r"\s*[,;，；、]\s*(?:and\b|or\b|或|且)?\s*|\s+(?:and|or)\s+|\s*(?:或者?|且|和)\s*"
-)
 
 
 def read_line(text: str) -> Line:
@@ -205,12 +204,12 @@ def _between(text: str) -> list[Claim]:
 
 
 def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
-    outside = BLOCKS.sub(" ", text)
+    outside, crossed = BLOCKS.sub(" = ", text), is_crossed_out(text)
     return Line(
         text, found, bare=bare,
         supposed=SUPPOSED.search(outside) is not None,
-        denied=DENIED.search(text) is not None,
-        negated=NEGATED.search(OF_OTHERS.sub(" ", text)) is not None,
+        denied=crossed or of_others(outside) or DENIED.search(text) is not None,
+        negated=crossed or NEGATED.search(OF_OTHERS.sub(" ", text)) is not None,
         rounded=ROUNDED.search(text) is not None,
         tested=TESTED.search(outside) is not None,
         narrowed=NARROWED.search(outside) is not None,
@@ -278,33 +277,8 @@ def bare_claims(core: str) -> tuple[Claim, ...] | None:
         return None if tree is None else (_claim(core, tree),)
     tree = formula(core)
     if tree is None and len(core) < 400:
-        tree = _several(core)
+        tree = several(core, formula)
     return None if tree is None else (_claim(core, tree),)
-
-
-def _several(core: str) -> t.Expr | None:
-    """``x = 3, y = 2``; ``x = 1, 2`` and ``x_1 = 1, x_2 = 2`` are cases."""
-    parts = [formula(p) for p in SEPARATORS.split(core) if p and p.strip()]
-    if len(parts) < 2 or any(p is None for p in parts):
-        return None
-    statements: list[t.Expr] = []
-    for part in parts:
-        match part, statements[-1:]:
-            case t.Relation() | t.Junction(), _:
-                statements.append(part)
-            case _, [t.Relation(t.Comparison.EQ, t.Symbol() as name, _)] if part is not None:
-                statements.append(t.equation(name, part))
-            case _:
-                return None
-    stems = {
-        s.left.name.split("_")[0]
-        for s in statements
-        if isinstance(s, t.Relation) and isinstance(s.left, t.Symbol) and s.op is t.Comparison.EQ
-    }
-    cases = len(stems) == 1 and all(
-        isinstance(s, t.Relation) and isinstance(s.left, t.Symbol) for s in statements
-    )
-    return t.Junction(t.Connective.OR if cases else t.Connective.AND, tuple(statements))
 
 
 def _claim(text: str, tree: t.Expr, *, sure: bool = True) -> Claim:
@@ -357,7 +331,7 @@ def latex_claims(source: str) -> list[Claim]:
         joined = text[:1] == "="
         tree = formula(text[1:] if joined else text)
         if tree is None and sure:
-            tree = _several(text)
+            tree = several(text, formula)
         if tree is None:
             before = None
             if RELATED.search(text):

@@ -18,8 +18,8 @@ def _asked(s: Slots, topic: str, domain: t.Expr | None = None) -> Request:
     """The equation in ``<e>``; an expression stands for its zeros."""
     whole = s.scan.formula(s.span("e"))
     match whole:
-        case t.Relation(t.Comparison.EQ, t.Symbol("y") | t.Call(_, (t.Symbol(),)), body) if (
-            "y" not in t.symbols(body) and t.symbols(body)
+        case t.Relation(t.Comparison.EQ, named, body) if (
+            _is_name(named) and "y" not in t.symbols(body) and t.symbols(body)
         ):
             whole = t.equation(body, t.integer(0))
         case t.Relation() | t.Junction():
@@ -30,6 +30,16 @@ def _asked(s: Slots, topic: str, domain: t.Expr | None = None) -> Request:
     return Request(
         task=Task.NUMBER, topic=topic, operands=(whole,), variables=(name,), domain=domain
     )
+
+
+def _is_name(side: t.Expr) -> bool:
+    """``y`` or ``f(x)``, which name a function: ``sin(x)`` is a side of an equation."""
+    match side:
+        case t.Symbol("y"):
+            return True
+        case t.Call(name, (t.Symbol(),)):
+            return len(name) == 1
+    return False
 
 
 @noun(f"discriminant (?:of|for) {KIND} ?<e>", f"{ZH_KIND} ?<e>的(?:根的)?判别式(?:的值)?")

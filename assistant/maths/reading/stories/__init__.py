@@ -12,14 +12,18 @@ from assistant.maths.reading.stories.curves import read_curves, read_height
 from assistant.maths.reading.stories.english import read_english_growth
 from assistant.maths.reading.stories.goods import read_cage, read_counts, read_goods
 from assistant.maths.reading.stories.growth import read_growth
+from assistant.maths.reading.stories.kinds import read_kinds, read_scores
+from assistant.maths.reading.stories.motion import read_motion
 from assistant.maths.reading.stories.notation import read_notation
 from assistant.maths.reading.stories.one_step import read_one_step
 from assistant.maths.reading.stories.pairs import read_ages, read_two_numbers
 from assistant.maths.reading.stories.polygons import read_polygons
+from assistant.maths.reading.stories.prices import read_prices
 from assistant.maths.reading.stories.profit import read_profit
 from assistant.maths.reading.stories.rates import read_faster_work, read_price_change
 from assistant.maths.reading.stories.shares import read_buying, read_shares
 from assistant.maths.reading.stories.text import Tale, normal
+from assistant.maths.reading.stories.together import read_work
 from assistant.maths.reading.stories.travel import read_meeting
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request
@@ -45,6 +49,11 @@ READERS: tuple[Reader, ...] = (
     read_ages,
     read_english_growth,
     read_one_step,
+    read_prices,
+    read_work,
+    read_motion,
+    read_kinds,
+    read_scores,
 )
 MAX_STORY = 1200
 """Characters; longer texts are no school problems, and patterns cost time."""

@@ -169,6 +169,26 @@ def _older(a: Ages, m: re.Match[str]) -> t.Expr | None:
     return pair and _equal(pair[0], _shifted(pair[1], years))
 
 
+def _as_old_and(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    """So many times as old, and some years more or less."""
+    pair, more = a.two(m), _number(m["n"])
+    if more is not None and m["how"].lower() in ("less", "fewer", "younger", "少", "小"):
+        more = t.Neg(more)
+    return pair and _equal(pair[0], _shifted(_times(_multiple(m["k"]), pair[1]), more))
+
+
+def _total_then(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    """The sum of the ages at another time."""
+    years, both = _number(m["n"]), list(a.letters.values())
+    if years is None or len(both) != 2:
+        return None
+    if m["when"].lower() in ("ago", "前"):
+        years = t.Neg(years)
+    shifted = [t.Add((age, years)) for age in both]
+    a.then += shifted
+    return _equal(t.Add(tuple(shifted)), _number(m["k"]))
+
+
 def _then(a: Ages, m: re.Match[str]) -> t.Expr | None:
     pair, years = a.two(m), _number(m["n"])
     if pair is None or years is None:
@@ -182,6 +202,11 @@ def _then(a: Ages, m: re.Match[str]) -> t.Expr | None:
 
 def _total(a: Ages, m: re.Match[str]) -> t.Expr | None:
     return _equal(a.both(), _number(m["k"]))
+
+
+def _sum_of(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    pair = a.two(m)
+    return pair and _equal(t.Add(pair), _number(m["k"]))
 
 
 def _is(a: Ages, m: re.Match[str]) -> t.Expr | None:
@@ -201,9 +226,16 @@ SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{YEARS} years? (?P<when>ago),? {A} was (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: (?:was )?then)?", _then),
         (rf"(?:the sum of their ages is|their ages (?:add up|sum) to|together they are|the sum of the two ages is) {NUMBER}(?: years?(?: old)?)?", _total),
         (rf"{A} is (?:now )?{NUMBER}(?: years? old)?(?: now)?", _is),
-        (rf"{ZA}(?:今年|现在)?(?:的年龄)?是{ZB}(?:的年龄)?的{NUMBER}倍", _as_old),
-        (rf"{ZA}比{ZB}(?P<how>大|小){NUMBER}岁", _older),
-        (rf"{YEARS}年(?P<when>后|前),?{ZA}(?:的年龄)?是{ZB}(?:年龄)?的{NUMBER}倍", _then),
+        (rf"{A}s age is (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?{B}s(?: age)?", _as_old),
+        (rf"{A} is {YEARS} years (?P<how>more|less|older|younger) than (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?(?:as old as )?{B}(?:s age)?", _as_old_and),
+        (rf"in {YEARS} years?(?P<when>),? the sum of their ages will be {NUMBER}", _total_then),
+        (rf"{YEARS} years? (?P<when>ago),? the sum of their ages was {NUMBER}", _total_then),
+        (rf"the sum of {A}s (?:age )?and {B}s ages? is {NUMBER}", _sum_of),
+        (rf"(?:今年|现在)?{ZA}(?:今年|现在)?(?:的年龄|的岁数)?(?:正好|恰好)?是{ZB}(?:今年)?(?:的?年龄|的岁数)?的{NUMBER}倍", _as_old),
+        (rf"(?:今年|现在)?{ZA}(?:今年|现在)?(?:的年龄)?比{ZB}(?:的?年龄)?的{NUMBER}倍(?P<how>多|少|大|小){YEARS}岁", _as_old_and),
+        (rf"{YEARS}年(?P<when>后|前),?(?:两人|他们|二人)(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total_then),
+        (rf"(?:今年|现在)?{ZA}比{ZB}(?P<how>大|小){NUMBER}岁", _older),
+        (rf"{YEARS}年(?P<when>后|前),?{ZA}(?:的年龄)?是{ZB}(?:的?年龄)?的{NUMBER}倍", _then),
         (rf"(?:两人|他们|二人)(?:今年)?(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total),
         (rf"{ZA}(?:今年|现在){NUMBER}岁", _is),
     )
@@ -216,10 +248,10 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 LATER = re.compile(
-    rf"(?:问|则)?(?:再过)?(?:几|多少)年(?:后|以后|之后),?{ZA}(?:的年龄)?(?:是|等于){ZB}(?:年龄)?的{NUMBER}倍"
+    rf"(?:问|则)?(?:再过)?(?:几|多少)年(?:以|之)?(?P<when>后|前),?{ZA}(?:的年龄)?(?:正好|恰好)?(?:是|等于){ZB}(?:的?年龄)?的{NUMBER}倍"
 )
 IN_HOW_MANY = re.compile(
-    rf"(?:in|after) how many years will {A} be (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}",
+    rf"(?:(?:in|after) how many years will|how many years (?P<when>ago) was) {A}(?: be)? (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}",
     re.IGNORECASE,
 )
 
@@ -235,7 +267,9 @@ def read_ages(tale: Tale) -> list[Request] | None:
         return None
     ages, wanted = Ages(tale), None
     text = AND.sub(". ", tale.text)
-    pieces = [p.strip() for p in re.split(r"[.?!;]|(?<=[\u4e00-\u9fff]),", text) if p.strip()]
+    pieces = [
+        p.strip() for p in re.split(r"[?!;]|\.(?!\d)|(?<=[\u4e00-\u9fff]),", text) if p.strip()
+    ]
     for piece in pieces:
         if wanted is not None:
             return None
@@ -279,11 +313,13 @@ def _later(ages: Ages, piece: str) -> list[t.Expr] | None:
         return None
     years = t.Symbol(ages.tale.letter("t"))
     pair = ages.two(hit)
+    passed = t.Neg(years) if hit["when"] in ("前", "ago") else years
     relation = pair and _equal(
-        _shifted(pair[0], years), _times(_multiple(hit["k"]), _shifted(pair[1], years))
+        _shifted(pair[0], passed), _times(_multiple(hit["k"]), _shifted(pair[1], passed))
     )
-    if relation is None:
+    if relation is None or pair is None:
         return None
+    ages.then += [t.Add((age, passed)) for age in pair]
     ages.said.append(relation)
     return [years]
 

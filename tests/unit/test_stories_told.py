@@ -1,0 +1,169 @@
+"""Stories of prices, movement, work and two kinds of things: each word understood, or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths.reading import read_problem
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.showing.answers import answer_text
+from assistant.maths.solving.engine import solve
+from assistant.maths.types import Proved, Solution
+
+KINDS = [
+    ("笼子里有若干只鸡和兔。从上面数，有8个头，从下面数，有26只脚。鸡和兔各有几只？", "3, 5"),
+    ("鸡和兔共35只，共有94条腿，鸡有多少只？", "23"),
+    ("鸡兔同笼，鸡比兔多2只，共有22只脚，鸡和兔各有几只？", "5, 3"),
+    ("停车场里有汽车和摩托车共24辆，共有86个轮子，汽车和摩托车各有多少辆？", "19, 5"),
+    ("停车场有三轮车和小轿车共10辆，共有36个轮子，三轮车和小轿车各有多少辆？", "4, 6"),
+    ("有5元和10元的人民币共20张，共125元，5元和10元的各有多少张？", "15, 5"),
+    ("蜘蛛有8条腿，蜻蜓有6条腿，现有蜘蛛和蜻蜓共18只，共有118条腿，蜘蛛和蜻蜓各有多少只？", "5, 13"),
+    ("大船每条坐6人，小船每条坐4人，共租了10条船，刚好坐52人，大船和小船各租了几条？", "6, 4"),
+    ("某次数学竞赛共20道题，做对一题得5分，做错或不做一题扣1分，小明得了76分，他做对了几道题？", "16"),
+    ("A farmer has chickens and cows. There are 30 heads and 84 legs. "
+     "How many chickens and cows are there?", "18, 12"),
+    ("A parking lot has cars and motorcycles. There are 24 vehicles and 86 wheels. "
+     "How many cars are there?", "19"),
+    ("Adult tickets cost $8 and child tickets cost $5. 100 tickets were sold for a total of $680. "
+     "How many adult tickets were sold?", "60"),
+    ("A jar contains 20 coins, all nickels and dimes, worth $1.55. How many nickels are there?", "9"),
+]  # fmt: skip
+PRICES = [
+    ("一件衣服原价200元，打八折后再降价20元，现价多少元？", "140"),
+    ("某商品打八折后售价为160元，原价是多少元？", "200"),
+    ("一件商品按进价提高40%后标价，再按标价的八折出售，结果仍获利60元，这件商品的进价是多少元？", "500"),
+    ("某商品进价为200元，标价为300元，打折出售后利润率为5%，打了几折？", "7"),
+    ("某商品先提价10%，再降价10%，现价是原价的百分之几？", "99%"),
+    ("一种商品原价500元，先降价10%，再提价10%，现价是多少元？", "495"),
+    ("某商品的进价是80元，售价是100元，利润率是多少？", "25%"),
+    ("商店以120元卖出一件衣服，赚了20%，这件衣服的进价是多少元？", "100"),
+    ("一台电视机原价3000元，现价2400元，降价了百分之几？", "20%"),
+    ("一台电视机原价3000元，现价2400元，打了几折？", "8"),
+    ("一双鞋打七五折后售价是150元，便宜了多少元？", "50"),
+    ("一件衣服打八折，再打九折，一共便宜28元，原价多少元？", "100"),
+    ("某商品若按标价的八折出售，每件亏损20元；若按标价的九折出售，每件盈利10元，"
+     "这件商品的标价是多少元？", "300"),
+    ("After a 20% discount, a shirt costs $48. What was the original price?", "60"),
+    ("A jacket is on sale for 25% off. The sale price is $60. What was the original price?", "80"),
+    ("A shirt costs $40. It is discounted by 20%, then by a further 10%. "
+     "What is the final price?", "144/5"),
+    ("A shirt costs $50 after a 20% discount. What was the original price?", "125/2"),
+    ("A man buys a bike for $50 and sells it for $60. Find his profit percent.", "20%"),
+    ("Find the single discount equivalent to successive discounts of 20% and 10%.", "28%"),
+    ("The price of a book was reduced from $25 to $20. What was the percent decrease?", "20%"),
+    ("By selling a watch for $120, a man gains 20%. Find the cost price.", "100"),
+    ("A shopkeeper marks his goods 40% above cost price and gives a discount of 25%. "
+     "Find his profit percent.", "5%"),
+]  # fmt: skip
+MOTION = [
+    ("小明每分钟走60米，爸爸每分钟走100米，小明先走5分钟后，爸爸去追小明，爸爸几分钟追上小明？", "15/2"),
+    ("甲每分钟走60米，乙每分钟走80米，甲先走5分钟，乙从同一地点出发去追甲，乙几分钟能追上甲？", "15"),
+    ("在周长400米的环形跑道上，甲每秒跑6米，乙每秒跑4米，两人从同一地点同时出发，同向而行，"
+     "多少秒后甲第一次追上乙？", "200"),
+    ("在周长400米的环形跑道上，甲每秒跑6米，乙每秒跑4米，两人从同一地点同时出发，背向而行，"
+     "多少秒后第一次相遇？", "40"),
+    ("快车每小时行80千米，慢车每小时行60千米，两车同时从两地相向而行，3小时后相遇，"
+     "两地相距多少千米？", "420"),
+    ("甲、乙两地相距300千米，两车同时从两地相向而行，3小时相遇，甲车每小时行60千米，"
+     "乙车每小时行多少千米？", "40"),
+    ("Two trains are 300 km apart and travel toward each other at 60 km/h and 40 km/h. "
+     "How long until they meet?", "3"),
+    ("A car leaves town at 60 km/h. 2 hours later, a second car leaves from the same place at "
+     "80 km/h. How long will it take the second car to catch up with the first?", "6"),
+    ("Two cars leave the same place at the same time in opposite directions at 50 mph and 60 mph. "
+     "In how many hours will they be 330 miles apart?", "3"),
+]  # fmt: skip
+WORK = [
+    ("一项工程，甲队单独做10天完成，乙队单独做15天完成，两队合作几天完成？", "6"),
+    ("一项工程，甲单独做20天完成，乙单独做30天完成，甲先做5天，剩下的由甲乙合作，还需要几天完成？", "9"),
+    ("一件工作，甲乙合作6天完成，甲单独做10天完成，乙单独做几天完成？", "15"),
+    ("单独开甲管6小时注满水池，单独开乙管8小时放完满池水，两管同时打开，几小时注满水池？", "24"),
+    ("A can do a job in 10 days and B can do it in 15 days. "
+     "How long will it take them working together?", "6"),
+    ("Pipe A fills a tank in 3 hours and pipe B empties the tank in 6 hours. "
+     "How long will it take to fill the tank if both pipes are open?", "6"),
+    ("Tom can paint a room in 6 hours. Together, Tom and Ann can paint the room in 4 hours. "
+     "How long would it take Ann to paint the room alone?", "12"),
+]  # fmt: skip
+STORIES = [*KINDS, *PRICES, *MOTION, *WORK]
+UNCLEAR = [
+    "A shirt costs $48. After a 20% discount. What was the original price?",
+    "A shirt costs $50. With a 20% discount it is sold. With a 30% discount it costs $35. "
+    "What is the sale price?",
+    "一件衣服打八折，亏20元；打九折，赚10元，原价多少元？",
+    "一件衣服打八折比打九折便宜20元，原价多少元？",
+    "一件衣服原价200元，裤子打八折，现价多少元？",
+    "买3件打八折，原价每件100元，一共多少元？",
+    "一件衣服原价200元，第二件打八折，现价多少元？",
+    "一件衣服原价200元，满100减20，现价多少元？",
+    "一件衣服原价100元，降价300元，现价多少元？",
+    "甲每分钟走80米，乙每分钟走60米，甲先走5分钟，乙去追甲，乙几分钟追上甲？",
+    "甲每分钟走60米，乙每秒走80米，甲先走5分钟，乙去追甲，乙几分钟追上甲？",
+    "甲每分钟走60米，乙每分钟走80米，乙先走5分钟，乙去追甲，乙几分钟追上甲？",
+    "A car leaves town at 60 km/h. 2 hours later, a second car leaves from the same place at "
+    "80 km/h. When do they meet?",
+    "A car leaves town at 60 km/h. 2 hours later, a second car leaves from the same place at "
+    "50 km/h. How long will it take the second car to catch up with the first?",
+    "Two trains are 300 km apart and travel toward each other at 60 km/h and 40 mph. "
+    "How long until they meet?",
+    "甲、乙合作6天完成，丙单独做10天完成，乙单独做几天完成？",
+    "一项工程，甲队单独做10天完成，乙队单独做15小时完成，两队合作几天完成？",
+    "一项工程，甲队单独做10天完成，乙队单独做15天完成，三队合作几天完成？",
+    "A can do a job in 10 days and B can do it in 15 days. How long will it take A and C "
+    "working together?",
+    "Pipe A fills a tank in 6 hours and pipe B empties the tank in 3 hours. "
+    "How long will it take to fill the tank if both pipes are open?",
+    "鸡兔同笼，共有8个头，26只脚，其中一只鸡少一只脚，鸡和兔各有几只？",
+    "鸡兔同笼，鸡比兔多3只，共有94只脚，鸡有多少只？",
+    "鸡和兔共35只，共有93条腿，鸡有多少只？",
+    "货车和摩托车共24辆，共有86个轮子，货车和摩托车各有多少辆？",
+    "鸡和鸭共35只，共有70条腿，鸡有多少只？",
+    "某次数学竞赛共20道题，做对一题得5分，做错一题扣1分，小明得了76分，他做对了几道题？",
+    "A farmer has chickens and cows. There are 30 heads and 84 legs. How many pigs are there?",
+    "A jar contains 20 coins, all nickels and dimes, worth 1.55. How many nickels are there?",
+]  # fmt: skip
+MORE_ZH = (
+    "其中有3个是坏的", "但不得超过50", "若每人再多拿1个", "已知甲比乙多2个", "中途休息2小时",
+    "其中一半已经用完", "第二次是第一次的两倍", "后来又放入2个", "满100减20", "另加运费10元",
+    "比去年少", "除小明外", "乙迟到3分钟", "丙帮忙1天", "含税13%",
+)  # fmt: skip
+MORE_EN = (
+    " Half of them are broken.", " There is also a tax of 5%.", " It rests for 1 hour.",
+    " One of them has no legs.", " He pays 3 more for shipping.", " The second is twice as fast.",
+    " The price does not include tax.", " Bob helps for 2 days.", " On the way it stops twice.",
+)  # fmt: skip
+
+
+def answer(text: str) -> tuple[str, object]:
+    """The answer with its verdict; an empty one where the text is refused."""
+    try:
+        problem = read_problem(text)
+    except ReadingError:
+        return "", None
+    found = solve(problem)
+    return (answer_text(found), found.verdict) if isinstance(found, Solution) else ("", None)
+
+
+@pytest.mark.parametrize(("text", "expected"), STORIES)
+def test_a_story_is_answered_with_a_proof(text: str, expected: str) -> None:
+    found, verdict = answer(text)
+    assert found == expected
+    assert isinstance(verdict, Proved)
+
+
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_a_story_that_is_not_clear_is_not_answered(text: str) -> None:
+    assert answer(text)[0] == ""
+
+
+@pytest.mark.parametrize("text", [text for text, _ in STORIES])
+def test_a_condition_more_is_never_passed_over(text: str) -> None:
+    if text.isascii():
+        for more in MORE_EN:
+            at = text.index(". ") + 1 if ". " in text else 0
+            assert answer(text[:at] + more + text[at:])[0] == "", more
+        return
+    cuts = [n for n, c in enumerate(text) if c in "，。；"]
+    for number, more in enumerate(MORE_ZH):
+        at = cuts[number % len(cuts)]
+        assert answer(f"{text[:at]}，{more}{text[at:]}")[0] == "", more
