@@ -53,9 +53,13 @@ TOPICS: dict[str, Numbers] = {
     topics.MAXIMUM: Numbers.REAL | Numbers.RANGE,
     topics.MINIMUM: Numbers.REAL | Numbers.RANGE,
     topics.ROOT_COUNT: Numbers.REAL | Numbers.RANGE | Numbers.WHOLE,
+    topics.ROOT_SUM: Numbers.REAL | Numbers.RANGE,
+    topics.ROOT_PRODUCT: Numbers.REAL | Numbers.RANGE,
     topics.ROOT_CONDITION: Numbers.REAL,
 }
 """The same for a topic that differs from its task."""
+ROOTS = (topics.ROOT_COUNT, topics.ROOT_SUM, topics.ROOT_PRODUCT)
+"""Topics that an equation is solved for."""
 ONE_UNKNOWN = Numbers.RANGE | Numbers.WHOLE | Numbers.COMPLEX
 """Kinds that are only looked at where a single letter is solved for."""
 
@@ -98,7 +102,7 @@ def is_used(request: Request) -> bool:
     if kind not in used:
         return False
     letters = {n for o in request.operands for n in t.symbols(o)}
-    solving = request.task is Task.SOLVE or request.topic == topics.ROOT_COUNT
+    solving = request.task is Task.SOLVE or request.topic in ROOTS
     if solving and kind in ONE_UNKNOWN:
         return len(letters) <= 1
     definite = request.task is Task.INTEGRATE and len(request.operands) > 1

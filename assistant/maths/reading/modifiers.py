@@ -93,7 +93,8 @@ class Modifiers:
         if self.about and self.about not in used:
             raise scan.error(scan.whole(), "this letter does not occur", "题中没有这个字母")
         if self.domain is not None:
-            request = self._within(scan, replace(request, domain=self.domain))
+            domain = _both(scan, request.domain, self.domain)
+            request = self._within(scan, replace(request, domain=domain))
         if self.topic:
             if request.task is Task.SOLVE:
                 raise scan.error(
@@ -121,6 +122,25 @@ class Modifiers:
             "which numbers are meant can only be said of the one letter that is asked for",
             "只能对所求的单个字母限定数的范围",
         )
+
+
+def _both(scan: Scan, own: Expr | None, said: Expr) -> Expr:
+    """The numbers that the request itself limits its unknown to and that words beside it do."""
+    reals = Constant(ConstantName.REALS)
+    if own in (None, reals, said):
+        return said
+    assert own is not None
+    if said == reals and (isinstance(own, Interval) or own == Constant(ConstantName.INTEGERS)):
+        return own
+    match own, said:
+        case (Interval() as span, Constant(ConstantName.INTEGERS) as whole) | (
+            Constant(ConstantName.INTEGERS) as whole,
+            Interval() as span,
+        ):
+            return Call("intersection", (span, whole))
+    raise scan.error(
+        scan.whole(), "two ranges of the unknown are given here", "此处给出了未知数的两个范围"
+    )
 
 
 def strip_modifiers(scan: Scan, span: Span) -> Iterator[tuple[Span, Modifiers]]:

@@ -18,6 +18,9 @@ def _asked(s: Slots, topic: str, domain: t.Expr | None = None) -> Request:
     """The equation in ``<e>``; an expression stands for its zeros."""
     whole = s.scan.formula(s.span("e"))
     match whole:
+        case t.Relation(op, left, t.Call("in", (right, t.Interval() as span))) if domain is None:
+            whole, domain = t.Relation(op, left, right), span  # ``sin x = 1/2 in [0, 2*pi]``
+    match whole:
         case t.Relation(t.Comparison.EQ, named, body) if (
             _is_name(named) and "y" not in t.symbols(body) and t.symbols(body)
         ):

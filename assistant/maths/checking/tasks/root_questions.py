@@ -11,7 +11,7 @@ from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.logic.links import check_link
-from assistant.maths.checking.logic.statements import as_statement
+from assistant.maths.checking.logic.statements import all_of, as_statement
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
@@ -39,7 +39,7 @@ def check_roots(request: Request, draft: Draft) -> Verdict:
     x = sp.Symbol(request.variables[0])
     if (members := _put_in(draft)) is not None:
         return _over_solutions(request, draft.answer, members)
-    if not is_polynomial(equation, request.variables[0]):
+    if not is_polynomial(equation, request.variables[0]) or request.domain is not None:
         return UNKNOWN
     try:
         poly = sp.Poly(to_sympy(t.sub(left, right)), x)
@@ -93,7 +93,10 @@ def _put_in(draft: Draft) -> t.Collection | None:
 def _over_solutions(request: Request, answer: t.Expr, members: t.Collection) -> Verdict:
     """The set is proved to be all solutions, and the answer to be its sum or product."""
     deadline = Deadline(SECONDS)
-    solved = check_link(request.operands[0], members, Link.SOLUTION, request.variables, deadline)
+    asked = _within(request.operands[0], request.domain, request.variables[0])
+    if asked is None:
+        return UNKNOWN
+    solved = check_link(asked, members, Link.SOLUTION, request.variables, deadline)
     if not isinstance(solved, Proved) or _members(members) is None:
         return UNKNOWN
     line = t.add(*members.items) if request.topic == topics.ROOT_SUM else t.Mul(members.items)
@@ -126,13 +129,10 @@ def _count(request: Request, draft: Draft) -> Verdict:
     if not draft.steps or not isinstance(draft.answer, t.Number):
         return UNKNOWN
     name, members, deadline = request.variables[0], draft.steps[-1].before, Deadline(SECONDS)
-    asked = request.operands[0]
     whole, domain = without_whole(request.domain)
-    if domain is not None:
-        within = as_statement(domain, (name,))
-        if within is None:
-            return UNKNOWN
-        asked = t.Junction(t.Connective.AND, (asked, within))
+    asked = _within(request.operands[0], domain, name)
+    if asked is None:
+        return UNKNOWN
     if whole:
         reals = draft.steps[-2].before if len(draft.steps) > 1 else members
         verdict = check_whole(asked, reals, members, name, deadline)
@@ -146,6 +146,14 @@ def _count(request: Request, draft: Draft) -> Verdict:
     if draft.answer != t.integer(number):
         return Refuted("", str(number), str(draft.answer.value))
     return verdict
+
+
+def _within(equation: t.Expr, domain: t.Expr | None, name: str) -> t.Expr | None:
+    """The equation together with the range that its unknown is limited to."""
+    if domain in (None, t.Constant(t.ConstantName.REALS)):
+        return equation
+    within = None if domain is None else as_statement(domain, (name,))
+    return None if within is None else all_of([equation, within])
 
 
 def _members(members: t.Expr) -> int | None:

@@ -106,11 +106,7 @@ def _by_decimals(equation: t.Relation, name: str, profile: Profile) -> Found:
     """Each root between two decimals at which the sides compare differently."""
     x = real_symbol(name)
     value = zero_form(equation)
-    gap = sp.Rational(1, 10**DIGITS)
-    pieces = [
-        Piece(sp.Rational(str(r)) - gap, sp.Rational(str(r)) + gap) if r.is_Float else Piece(r, r)
-        for r in profile.roots
-    ]
+    pieces = [_digits(r) if r.is_Float else Piece(r, r) for r in profile.roots]
     line = decimal_tree(pieces_statement(name, pieces))
     one = step(equation, line, MONOTONE, _why_monotone(value, x), name=name, link=Link.IMPLIES)
     ends = [
@@ -136,6 +132,14 @@ def _by_decimals(equation: t.Relation, name: str, profile: Profile) -> Found:
         method="monotonicity",
         notes=(note,),
     )
+
+
+def _digits(root: sp.Expr) -> Piece:
+    """What the digits of a decimal leave open: one in the last of them, on either side."""
+    value = sp.Rational(str(root))
+    before_point = len(str(int(abs(value)))) if abs(value) >= 1 else 0
+    gap = sp.Rational(1, 10 ** (DIGITS - before_point))
+    return Piece(value - gap, value + gap)
 
 
 def _end_step(equation: t.Relation, name: str, end: sp.Expr, sign: int | None) -> Step:

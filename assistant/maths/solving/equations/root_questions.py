@@ -11,6 +11,7 @@ from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft, Trail
+from assistant.maths.solving.equations.solution_sets import has_decimals
 from assistant.maths.types import Link, Request, Rule, Step, Task, Text
 
 READ_OFF = Rule("roots.coefficients", "Read off the coefficients", "找出各项系数")
@@ -155,12 +156,16 @@ def over_solutions(request: Request) -> Draft | None:
     """The sum or product of the different real solutions of any other equation."""
     if request.topic not in (topics.ROOT_SUM, topics.ROOT_PRODUCT):
         return None
+    if _polynomial(request, request.topic, 2) is not None:
+        return None
     found = _solved(request)
-    if found is None or found.answer is None or _polynomial(request, request.topic, 2):
+    if found is None or found.answer is None:
         return None
     items = found.answer.items if isinstance(found.answer, t.Collection) else ()
     if not items or any(map(t.symbols, items)):
         return None
+    if has_decimals(found.answer) and not has_decimals(request.operands[0]):
+        return None  # rounded roots: their sum would look exact
     line = t.add(*items) if request.topic == topics.ROOT_SUM else t.Mul(items)
     put = Step(rule=PUT, why=Text("Put the solutions in.", "代入各解。"), before=found.answer,
                after=line, link=Link.FORMULA)  # fmt: skip
