@@ -19,6 +19,8 @@ NO_MODEL = Text(
 BUSY = Text("something runs already; {0} stops it", "正在运行；按 {0} 停止")
 OWN_TESTS = Text("tests of the model's own stand in the field; they count for less than yours",
                  "模型自己写的测试已放入测试栏，分量低于你的测试")  # fmt: skip
+YOUR_TESTS = Text("your tests stay in the field; the model has written some of its own",
+                  "保留你刚输入的测试；模型另写了自己的测试")  # fmt: skip
 STOPPED = Text("stopped", "已停止")
 NO_CODE = Text("there is no code in the answer", "回答中没有代码")
 NO_BETTER = Text(

@@ -26,8 +26,14 @@ MATRIX = ("matrix", Text("matrix", "矩阵法"))
 METHODS = dict((FACTORING, *QUADRATIC, *SYSTEM, MATRIX))
 HIGHEST, MOST_TERMS = 8, 64
 """A power and a sum that are multiplied out at most."""
-Terms = dict[tuple[int, ...], Fraction]
+Value = Fraction | float
+"""A coefficient; one that is not rational is known in digits alone."""
+Terms = dict[tuple[int, ...], Value]
 """A polynomial: its coefficients by the powers of its letters."""
+NONE = Fraction()
+NEAR = 1e-9
+"""A sum of digits so near to nothing may be nothing."""
+CONSTANTS = {t.ConstantName.PI: math.pi, t.ConstantName.E: math.e}
 Method = tuple[str, Text]
 
 
@@ -54,32 +60,35 @@ def _of_one(given: t.Expr, names: Sequence[str]) -> tuple[Method, ...]:
     terms = _equation(given, names)
     if terms is None or max((powers[0] for powers in terms), default=0) != 2:
         return ()
-    a, b, c = (terms.get((power,), Fraction()) for power in (2, 1, 0))
-    return (FACTORING, *QUADRATIC) if _is_square(b * b - 4 * a * c) else QUADRATIC
+    a, b, c = (terms.get((power,), NONE) for power in (2, 1, 0))
+    rational = isinstance(_root(b * b - 4 * a * c), Fraction)
+    return (FACTORING, *QUADRATIC) if rational else QUADRATIC
 
 
-def _is_square(number: Fraction) -> bool:
-    """Is it that of a rational number?"""
+def _root(number: Value) -> Value | None:
+    """Its square root; ``None`` where there is none."""
     if number < 0:
-        return False
-    top, bottom = math.isqrt(number.numerator), math.isqrt(number.denominator)
-    return Fraction(top * top, bottom * bottom) == number
+        return None
+    if isinstance(number, float):
+        return math.sqrt(number)
+    root = Fraction(math.isqrt(number.numerator), math.isqrt(number.denominator))
+    return root if root * root == number else math.sqrt(number)
 
 
 def _of_several(given: Iterable[t.Expr], names: Sequence[str]) -> tuple[Method, ...]:
-    rows: list[list[Fraction]] = []
+    rows: list[list[Value]] = []
     for one in given:
         terms = _equation(one, names)
         if terms is None or any(sum(powers) > 1 for powers in terms):
             return ()
         units = [tuple(int(name == other) for other in names) for name in names]
-        rows.append([terms.get(unit, Fraction()) for unit in units])
+        rows.append([terms.get(unit, NONE) for unit in units])
     return (*SYSTEM, MATRIX) if _invertible(rows) else SYSTEM
 
 
-def _invertible(rows: list[list[Fraction]]) -> bool:
+def _invertible(rows: list[list[Value]]) -> bool:
     """Are the equations independent, one for each unknown?"""
-    if any(len(row) != len(rows) for row in rows):
+    if any(len(row) != len(rows) or float in map(type, row) for row in rows):
         return False
     rest = rows
     while rest:
@@ -95,18 +104,25 @@ def _invertible(rows: list[list[Fraction]]) -> bool:
 
 
 def _equation(given: t.Expr, names: Sequence[str]) -> Terms | None:
-    """Left less right, if it is an equation of polynomials with rational coefficients."""
+    """Left less right, if it is an equation of polynomials with numbers as coefficients."""
     if not isinstance(given, t.Relation) or given.op is not t.Comparison.EQ:
         return None
-    return _terms(t.sub(given.left, given.right), names)
+    try:
+        return _terms(t.sub(given.left, given.right), names)
+    except OverflowError:
+        return None
 
 
 def _terms(expr: t.Expr, names: Sequence[str]) -> Terms | None:
     match expr:
         case t.Number(value):
             return {(0,) * len(names): value}
-        case t.Symbol(name):
-            return {tuple(int(name == other) for other in names): Fraction(1)}
+        case t.Constant(name) if name in CONSTANTS:
+            return {(0,) * len(names): CONSTANTS[name]}
+        case t.Call("sqrt", (arg,)):
+            return _root_of(_terms(arg, names))
+        case t.Symbol(letter):
+            return {tuple(int(letter == name) for name in names): Fraction(1)}
         case t.Neg(arg):
             return _product(_terms(arg, names), {(0,) * len(names): Fraction(-1)})
         case t.Add(parts):
@@ -120,11 +136,19 @@ def _terms(expr: t.Expr, names: Sequence[str]) -> Terms | None:
             below = _terms(den, names)
             if below is None or any(map(any, below)) or not any(below.values()):
                 return None
-            inverse = {powers: 1 / value for powers, value in below.items()}
+            inverse: Terms = {powers: 1 / value for powers, value in below.items()}
             return _product(_terms(num, names), inverse)
         case t.Pow(base, t.Number(n)) if n.denominator == 1 and 0 < n <= HIGHEST:
             return _terms(t.Mul((base,) * int(n)), names)
     return None
+
+
+def _root_of(under: Terms | None) -> Terms | None:
+    """The root of a number."""
+    if under is None or any(map(any, under)):
+        return None
+    roots = {powers: _root(value) for powers, value in under.items()}
+    return {powers: root for powers, root in roots.items() if root is not None} or None
 
 
 def _sum(parts: Iterable[Terms | None]) -> Terms | None:
@@ -133,7 +157,9 @@ def _sum(parts: Iterable[Terms | None]) -> Terms | None:
         if part is None:
             return None
         for powers, value in part.items():
-            made[powers] = made.get(powers, Fraction()) + value
+            made[powers] = made.get(powers, NONE) + value
+    if any(isinstance(value, float) and abs(value) < NEAR for value in made.values()):
+        return None
     return _within({powers: value for powers, value in made.items() if value})
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual.content import Content
 
 from assistant.maths.showing.fitting import wrapped
-from assistant.maths.types import Failure, Problem, Task, Text, Trouble
+from assistant.maths.types import Failure, Task, Text, Trouble
 from runtimes import texts
 from runtimes.texts import Lang
 from tui.rendering.reading import trouble_lines
@@ -16,7 +16,6 @@ from tui.solving import Order
 from tui.words import say
 
 AS_READ = Text("as the problem says", "按题目要求")
-ANY = Text("the shortest", "最简")
 TASKS: tuple[tuple[Task | None, Text], ...] = (
     (None, AS_READ),
     (Task.SOLVE, Text("solve", "解方程")),
@@ -30,18 +29,6 @@ TASKS: tuple[tuple[Task | None, Text], ...] = (
     (Task.DSOLVE, Text("solve a differential equation", "解微分方程")),
     (Task.PROVE, Text("true or false?", "判断是否成立")),
 )
-ONE = (
-    ("factoring", Text("factoring", "因式分解法")),
-    ("completing_square", Text("completing the square", "配方法")),
-    ("formula", Text("quadratic formula", "公式法")),
-)
-"""For a quadratic equation,"""
-SEVERAL = (
-    ("substitution", Text("substitution", "代入消元法")),
-    ("elimination", Text("elimination", "加减消元法")),
-    ("matrix", Text("matrix", "矩阵法")),
-)
-"""and for linear equations in several unknowns."""
 EXAMPLES = (
     Text("x^2 - 5x + 6 = 0", "解方程 x^2 - 5x + 6 = 0"),
     Text("2x + y = 5, x - y = 1", "解方程组 2x + y = 5, x - y = 1"),
@@ -54,7 +41,6 @@ EXAMPLES = (
     Text("y' + y = e^x", "解微分方程 y' + y = e^x"),
 )
 """Problems of many kinds, for who has none at hand."""
-METHODS = dict((*ONE, *SEVERAL))
 REMEDIES = {
     Failure.UNREADABLE: Text(
         "This could not be read. In the chat ({0}) a model can try it; its steps are checked.",
@@ -75,13 +61,6 @@ REMEDIES = {
 }
 LONGER = Text("{0} tries again for {1} s.", "再按 {0} 可求解 {1} 秒。")
 NO_TIME = Text("No answer within {0} s.", "{0} 秒内没有得到答案。")
-
-
-def methods_of(read: Problem | Trouble | None) -> tuple[tuple[str, Text], ...]:
-    """Those that a problem has."""
-    if not isinstance(read, Problem) or read.request.task is not Task.SOLVE:
-        return ()
-    return ONE if len(read.request.variables) == 1 else SEVERAL
 
 
 def trouble_content(

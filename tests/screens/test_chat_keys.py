@@ -23,7 +23,7 @@ def test_ctrl_c_stops_and_then_tells_how_to_leave(tmp_path: Path) -> None:
             await screens.answered()
             assert "■ stopped" in screens.text
             await screens.press("ctrl+c")
-            await screens.until_shown("ctrl+q ends the program")
+            await screens.until_shown("Ctrl-Q ends the program")
 
     run(journey)
 

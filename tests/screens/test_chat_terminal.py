@@ -53,7 +53,7 @@ def test_a_whole_run_on_a_terminal(tmp_path: Path, terminal: Terminal, term: str
     text = terminal.until("你好，one two.")
     assert "tokens/s" in text
     terminal.tmux("send-keys", "C-c")
-    terminal.until("ctrl+q ends the program")
+    terminal.until("Ctrl-Q ends the program")
     terminal.tmux("send-keys", "C-q")
     text = terminal.until("left with 42")
     assert "Ask something" not in text

@@ -36,7 +36,7 @@ WITHIN = Count(
     Text("{1} {0} step within", "{1} 内含 {0} 步"), Text("{1} {0} steps within", "{1} 内含 {0} 步")
 )
 NAMED = frozenset({ways.OTHERS.en, ways.FOR_SYSTEMS.en})
-"""Notes that name other methods: here a key shows them."""
+"""Notes that name other methods as a command takes them: here a key shows them, if there is one."""
 OTHERS = Text("there are other methods; {0} shows them", "还有其他解法，按 {0} 查看")
 MORE = Text(
     "{0} more: {1} shows the next step, {2} all", "还有 {0} 步：按 {1} 显示下一步，{2} 显示全部"
@@ -181,8 +181,11 @@ class Page:
         verdict = f"{sign}{sentence(tale.verdict, self.lang)}"
         out = _styled(_wrapped(verdict, width), 0, STYLES[tale.mark])
         others = OTHERS.of(method_key)
-        here = NAMED if method_key else frozenset()
-        notes = tuple(others if note.en in here else note for note in tale.notes)
+        notes = tuple(
+            others if note.en in NAMED else note
+            for note in tale.notes
+            if method_key or note.en not in NAMED
+        )
         for head, texts in ((words.CONDITIONS, tale.conditions), (words.NOTES, notes)):
             colon = "：" if self.lang is Lang.ZH else ": "
             for text in texts:

@@ -125,6 +125,8 @@ class CodeScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done now."""
         del parameters
+        if action in ("open", "trace") and self.query_one(Prompt).asking:
+            return False  # what is typed there is not lost
         match action:
             case "stop" | "answer_now":  # but a question is left by the same key first
                 return self.work.running is not None and not self.query_one(Prompt).asking
@@ -245,6 +247,8 @@ class CodeScreen(Screen[None]):
             case AttemptBegun():
                 self._attempt = message.event
                 self._show_progress(message.working)
+            case OwnTests() if self.parts.text("tests") != self._of["tests"]:
+                self.app.tell(texts.YOUR_TESTS)
             case OwnTests(tests, _):
                 self.parts.editor("tests").put(tests)
                 self._orders.model_tests = self.parts.text("tests")

@@ -34,6 +34,7 @@ from tui.widgets.field import Field
 from tui.widgets.joblines import JobLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.memorybar import MemoryBar
+from tui.widgets.rowlist import RowList
 from tui.widgets.sentence import Sentence
 from tui.widgets.solution import SolutionView
 from tui.words import joined, say
@@ -126,7 +127,7 @@ class FirstRunScreen(Screen[None]):
                 yield Sentence(LOOKING, lang, id="advice")
                 yield MemoryBar(lang)
                 yield Sentence(None, lang, id="room")
-                yield OptionList(id="choice", compact=True)
+                yield RowList(id="choice", compact=True)
                 yield JobLine(lang)
                 yield Sentence(LATER.of(self._key("app.models")), lang, classes="hint")
         yield KeyBar(lang)

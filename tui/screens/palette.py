@@ -20,6 +20,7 @@ from tui.keys import bound, key_of, shown_key
 from tui.palette import Entry
 from tui.rendering.plain import aloud, joined, plain
 from tui.widgets.finder import Finder
+from tui.widgets.rowlist import RowList
 from tui.widgets.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class PaletteScreen(ModalScreen[Entry | None]):
         with Vertical() as box:
             box.border_title = Content(TITLE.template(lang))
             yield Finder(placeholder=SEARCH.template(lang), compact=True)
-            yield OptionList(compact=True)
+            yield RowList(compact=True)
             keys = shown_key(self.app, "enter"), key_of(self.app, "box.close")
             yield Sentence(aloud(HINT).of(*keys), lang, classes="hint")
 

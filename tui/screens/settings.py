@@ -25,6 +25,7 @@ from tui.rendering.plain import aloud
 from tui.settable import SETTINGS, Setting, Value, changed, stepped, value_of, worded
 from tui.settled import with_settings
 from tui.widgets.roombar import bars
+from tui.widgets.rowlist import RowList
 from tui.widgets.sentence import Sentence
 from tui.widgets.typing_in import TypeIn
 from tui.words import around, harmless, one_line, say, with_remedy
@@ -48,7 +49,7 @@ LOW = 14
 AT_NEXT_START = ("default_model", "history_days")
 
 
-class SettingsList(OptionList):
+class SettingsList(RowList):
     """A row each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

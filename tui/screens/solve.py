@@ -24,10 +24,11 @@ from runtimes.texts import Lang, Text
 from tui.forms import Form, free_name, save, written
 from tui.keys import bound, key_of
 from tui.messages import PictureMade, ProblemRead, ProblemSent, Solved
+from tui.methods import ANY, METHODS, methods_of
 from tui.problems import Problems
 from tui.rendering.plain import aloud, seam
 from tui.rendering.solution import Work
-from tui.solvable import ANY, EXAMPLES, METHODS, TASKS, methods_of, trouble_content
+from tui.solvable import EXAMPLES, TASKS, trouble_content
 from tui.solving import FIRST_SECONDS, Order, Solver
 from tui.widgets.choosing import Choice
 from tui.widgets.drawn import Drawn

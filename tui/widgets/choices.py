@@ -10,13 +10,14 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.widgets.rowlist import RowList
 from tui.words import one_line
 
 if TYPE_CHECKING:
     from tui.completing import Choice
 
 
-class Choices(OptionList, can_focus=False):
+class Choices(RowList, can_focus=False):
     """Nothing to be seen while nothing is offered."""
 
     class Chosen(Message):

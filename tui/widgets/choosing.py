@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
+from tui.widgets.rowlist import RowList
 from tui.widgets.sentence import Sentence
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ class Choice(ModalScreen[T | None], Generic[T]):
         """The list and how to leave it."""
         with Vertical() as box:
             box.border_title = Content(self._heading)
-            yield OptionList(*(Option(Content(label)) for _, label in self._items), compact=True)
+            yield RowList(*(Option(Content(label)) for _, label in self._items), compact=True)
             hint = aloud(HINT).of(shown_key(self.app, "enter"), key_of(self.app, "box.close"))
             yield Sentence(hint, self._lang, classes="hint")
 

@@ -15,6 +15,7 @@ from assistant.history import Branch, Hit, Listed, Role, Where
 from runtimes.texts import Count, Lang, Text
 from tui.remembered import Row
 from tui.rendering.plain import joined, lead
+from tui.widgets.rowlist import RowList
 from tui.words import harmless, one_line, say
 
 LEAD = 10
@@ -43,7 +44,7 @@ def moment(when: float) -> str:
         return "–"
 
 
-class Conversations(OptionList, can_focus=False):
+class Conversations(RowList, can_focus=False):
     """Two lines each: what it is, and when it was or what was found."""
 
     class Wanted(Message):

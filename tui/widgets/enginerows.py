@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.doctor.findings import Finding, Level
@@ -13,6 +12,7 @@ from assistant.probing import TITLES
 from runtimes.texts import Lang, Text
 from runtimes.types import Availability
 from tui.rendering.plain import lead
+from tui.widgets.rowlist import RowList
 from tui.words import one_line, say
 
 READY = Text("ready", "可用")
@@ -37,7 +37,7 @@ ABSENT = ("○", "$text-error")
 """No check marks: those are for steps that were proved."""
 
 
-class EngineRows(OptionList):
+class EngineRows(RowList):
     """An engine, or a finding of the examination, is a row of a few lines."""
 
     def __init__(self, lang: Lang) -> None:

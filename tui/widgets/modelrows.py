@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.modellist import Row, Stray
@@ -18,6 +17,7 @@ from runtimes.texts import Lang, Text
 from runtimes.types import Fit
 from tui.rendering.plain import aloud, joined
 from tui.widgets.memorybar import bar
+from tui.widgets.rowlist import RowList
 from tui.words import one_line, say
 
 LOOKING = Text("looking at this computer…", "正在查看本机……")
@@ -86,7 +86,7 @@ class Marks:
     advised: str = ""
 
 
-class ModelRows(OptionList):
+class ModelRows(RowList):
     """Draws ``Item``s."""
 
     def __init__(self, lang: Lang) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -21,9 +22,11 @@ from assistant.maths.types import Trouble
 from runtimes.texts import Lang, Text
 from tui.keys import bound
 from tui.messages import PictureMade
+from tui.methods import methods_of
 from tui.pictures.shows import Drawing, copied, left
 from tui.rendering.solution import Node, Page, Work, told
 from tui.widgets.drawn import Drawn
+from tui.widgets.rowlist import chosen_word
 from tui.words import say
 
 LINES = 3
@@ -68,8 +71,21 @@ class StepRow(PageRow):
             self.row = row
 
     def __init__(self, node: Node, page: Page) -> None:
-        super().__init__(page, lambda page, width: page.step(node, width), classes="step")
+        super().__init__(page, self._step, classes="step")
         self.node = node
+
+    def _step(self, page: Page, width: int) -> Content:
+        word = chosen_word(page.lang) if self.has_class("-current") else ""
+        if not word:
+            return page.step(self.node, width)
+        return Content.assemble(word, page.step(self.node, width - cell_len(word)))
+
+    def choose(self, chosen: bool) -> None:  # noqa: FBT001 - it is the only one
+        """It is the one that the keys mean, or not."""
+        if self.has_class("-current") != chosen:
+            self.set_class(chosen, "-current")
+            if chosen_word(self._page.lang):
+                self.draw()
 
     def draw(self) -> None:
         """It is unfolded, or folded, now."""
@@ -125,7 +141,8 @@ class SolutionView(VerticalScroll):
     async def show(self, work: Work) -> None:
         """Another solution."""
         story, nodes = told(work)
-        page, key = self._page, self._key_of("solve.method")
+        page = self._page
+        key = self._key_of("solve.method") if methods_of(work.problem) else ""
         self.work, self._steps, self._row_of, self._drawing = work, nodes, {}, None
         self._at = nodes[0] if nodes else None
         self._revealed = min(1, len(nodes)) if self.stepwise else len(nodes)
@@ -220,7 +237,7 @@ class SolutionView(VerticalScroll):
 
     def _mark_row(self) -> None:
         for node, row in self._row_of.items():
-            row.set_class(node is self._at, "-current")
+            row.choose(node is self._at)
 
     # --- actions -----------------------------------------------------------------------------
 

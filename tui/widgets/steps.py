@@ -14,6 +14,7 @@ from tui.rendering.lines import step_line
 from tui.rendering.plain import lead
 from tui.rendering.verdicts import how, seal
 from tui.said import Rows
+from tui.widgets.rowlist import RowList
 from tui.words import say
 
 CHECKING = Text("being checked", "正在检查")
@@ -30,7 +31,7 @@ def groups(rows: Rows) -> list[int]:
     return sorted({index // GROUP for index in rows.rows})
 
 
-class StepList(OptionList):
+class StepList(RowList):
     """Draws one group of ``Rows``, or (``NEWEST``) the last few, so that they leave room for the
     answer while it is written above them."""
 

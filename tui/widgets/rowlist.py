@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import OptionList
 
@@ -13,18 +14,31 @@ from tui.rendering.plain import plain
 CHOSEN = Text("chosen:", "已选：")
 
 
-class Rows(OptionList):
+def chosen_word(lang: Lang) -> str:
+    """What stands before the chosen row; nothing where its colour tells it."""
+    return f"{CHOSEN.template(lang)} " if plain() else ""
+
+
+class RowList(OptionList):
     """The word stands before the row, and as much room before the others."""
+
+    _room = 0
+    """Cells that the word takes."""
 
     @property
     def _word(self) -> str:
-        if not plain():
-            return ""
         lang: Lang = getattr(self.app, "lang", Lang.EN)
-        return f"{CHOSEN.template(lang)} "
+        return chosen_word(lang)
 
     def _get_left_gutter_width(self) -> int:
         return cell_len(self._word)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lay the rows out anew where the word has come, or gone."""
+        room, self._room = self._room, cell_len(self._word)
+        if room != self._room:
+            self._clear_caches()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """The word, and what Textual draws."""
