@@ -13,21 +13,22 @@ import doctest
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from functools import lru_cache
 
 from assistant.coding import doubts
-from assistant.coding.blocks import blocks_of
+from assistant.coding.pairs import COMMENTED, Pair, pairs_in
 from assistant.coding.scanning import (
     CALL,
+    MOST_TRIED,
     Found,
-    balanced,
     calls,
     expression,
-    is_value,
     literal_at,
+    unread,
 )
 
 MOST_EXAMPLES = 200
+"""That are tested; whether there are more, ``left_out`` tells."""
 _SAYS_SO = re.compile(
     r"""[`*]{0,3}\s{0,8}(?:
         (?P<sign>==|->|=>|→|⟶|⇒|=(?!=)|＝)
@@ -40,30 +41,25 @@ _SAYS_SO = re.compile(
     )\s{0,8}[:：]?\s{0,8}[`*]{0,3}\s{0,4}""",
     re.VERBOSE,
 )
+_CPP_ERRORS = (
+    "invalid_argument out_of_range domain_error length_error logic_error runtime_error range_error"
+    " overflow_error underflow_error bad_alloc bad_cast bad_optional_access system_error"
+).replace(" ", "|")
 _RAISES = re.compile(
-    r"[`*]{0,3}\s{0,8}(?:(?P<must>(?:should|must)\s+(?:raise|throw)|(?:应该?|必须)当?(?:抛出|引发|触发))"
-    r"|raises|throws|(?:抛出|引发|触发))\s{0,4}(?:an?\s|一个)?\s{0,4}`{0,3}"
-    r"(?P<kind>[A-Z]\w{0,40}(?:Error|Exception|Iteration))"
+    r"[`*]{0,3}\s{0,8}(?:(?P<must>"
+    r"(?:should|must|shall|has\ to|needs\ to|ought\ to|is\ expected\ to)\s+(?:raise|throw)"
+    r"|(?:应该?|必须|须|需要?)当?(?:抛出|引发|触发))"
+    r"|(?:will\s+)?(?:raises?|throws?)|[会则将]?(?:抛出|引发|触发))\s{0,4}(?:an?\s|一个)?\s{0,4}`{0,3}"
+    r"(?:(?P<kind>(?:[A-Z]\w{0,40})?(?:Error|Exception|Iteration)|KeyboardInterrupt|SystemExit"
+    rf"|std::\w{{1,40}}|(?:{_CPP_ERRORS})(?=`|\s*(?:\Z|[.,;。，；\n])))(?!\w)|(?P<any>error|exception|异常|错误))"
+    r"(?:`{0,3}\s{0,4}(?:exception|error|异常|错误))?"
 )
+ANY_ERROR = "Exception"
+"""What an example wants that speaks of an exception and does not name it."""
 _WHEN = re.compile(r"[`*]{0,3}\s{1,4}(?:if|when|with|on)\b|\s{0,4}[(（]")
 _PRINTS = re.compile(r"output|print|输出|打印")
 _COMMENT = re.compile(r"\s*#[^'\"]*$")
-_COMMENTED = re.compile(
-    r"\b(?:wrong|incorrect|should be|expected|unexpected)\b|<--|错误?[)）]?$|应为|应该",
-    re.IGNORECASE,
-)
-"""A note on what is shown, that says that it is not wanted."""
 _LENIENT = frozenset({doctest.NORMALIZE_WHITESPACE, doctest.ELLIPSIS})
-_PAIR = re.compile(
-    r"(?:input|输入)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<given>[^\n`]{1,500}?)`{0,3}"
-    r"[ \t]{0,4}(?:\r?\n\s{0,8}|[,，;；。]\s{0,4}|\s{1,4})[*\-\s]{0,6}"
-    r"(?:(?:expected|期望|预期)[ \t的]{0,2})?"
-    r"(?:output|输出)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<wanted>[^\n`]{1,500})",
-    re.IGNORECASE,
-)
-_INPUT = re.compile(r"input|输入", re.IGNORECASE)
-_INPUT_HEAD = re.compile(r"(?:input|输入)[^\w]{0,8}\Z", re.IGNORECASE)
-_OUTPUT_HEAD = re.compile(r"(?:output|输出)[^\w]{0,8}\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +83,6 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """What goes in and what comes out, of a function or program that the example does not
-    name."""
-
-    given: str
-    wanted: str
-    inline: bool = False
-    """It stands within a line, where words may describe it and not be it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Claim:
     """An ``assert`` that stands in the question."""
 
@@ -108,13 +93,26 @@ QuestionExample = Example | Session | Pair | Claim
 
 
 def examples_in(text: str, own: Collection[str] = ()) -> tuple[QuestionExample, ...]:
-    """All examples of a question, each once, in their order of kind.
+    """The examples of a question, each once, in their order of kind; no more than
+    ``MOST_EXAMPLES``.
 
     ``own`` are the names of functions of the code, for those that Python has too.
     """
+    return _all_in(text, frozenset(own))[:MOST_EXAMPLES]
+
+
+def left_out(text: str, own: Collection[str] = ()) -> int:
+    """How many examples of a question are too many to be among ``examples_in``; of a very long
+    question, at least so many."""
+    count = max(0, len(_all_in(text, frozenset(own))) - MOST_EXAMPLES)
+    return count or int(unread(text))
+
+
+@lru_cache(maxsize=4)
+def _all_in(text: str, own: frozenset[str]) -> tuple[QuestionExample, ...]:
     rest, sessions = _without_sessions(text)
-    found: list[QuestionExample] = [*sessions, *_claims(rest), *_called(rest, own), *_pairs(rest)]
-    return tuple(dict.fromkeys(found))[:MOST_EXAMPLES]
+    found: list[QuestionExample] = [*sessions, *_claims(rest), *_called(rest, own), *pairs_in(rest)]
+    return tuple(dict.fromkeys(found))
 
 
 def doctests_in(text: str) -> tuple[Session, ...]:
@@ -160,7 +158,7 @@ def _wanted(lines: list[str], shown: list[str]) -> list[str]:
         near = lines[max(0, at - doubts.HEAD_LINES) : at]
         before, after = "\n".join(near) + "\n", "\n".join(lines[end : end + doubts.HEAD_LINES])
         doubtful = any(
-            doubts.contrary(line) or _COMMENTED.search(line)
+            doubts.contrary(line) or COMMENTED.search(line)
             for line in shown[at:end]
             if not line.lstrip().startswith((">>>", "..."))
         )
@@ -180,7 +178,7 @@ def _claims(text: str) -> Iterator[Claim]:
         if word.startswith("assert ") and len(word) < 500 and _is_claim(word):
             start += line.index(word)
             found.append((word, start, start + len(_COMMENT.sub("", word))))
-            if len(found) > MOST_EXAMPLES:
+            if len(found) > MOST_TRIED:
                 break
     masked = doubts.blanked(text, [(start, end) for _, start, end in found])
     for word, start, end in found:
@@ -233,7 +231,7 @@ def _said(text: str, found: Found) -> _Said | None:
     if raises:
         if not (doubts.ends(text, raises.end()) or _WHEN.match(text, raises.end())):
             return None
-        example = Example(found.text, raises["kind"], raises=True)
+        example = Example(found.text, raises["kind"] or ANY_ERROR, raises=True)
         return _Said(example, start, raises.end(), raises["must"] is not None)
     says = _SAYS_SO.match(text, end)
     if says is None or "\n" in says[0]:
@@ -251,29 +249,3 @@ def _ends(text: str, at: int, *, note: bool) -> bool:
     if note:
         return not text[at : at + 80].split("\n", maxsplit=1)[0].strip(" `.。;；")
     return doubts.ends(text, at)
-
-
-def _pairs(text: str) -> Iterator[Pair]:
-    heads = islice(_INPUT.finditer(text), MOST_EXAMPLES)
-    for found in filter(None, (_PAIR.match(text, head.start()) for head in heads)):
-        given, wanted = found["given"].strip(), found["wanted"].strip().rstrip("。.;；")
-        if doubts.introduced(text, found.start(), found.end()) and not _COMMENTED.search(wanted):
-            yield Pair(given, wanted, inline=True)
-    blocks = blocks_of(text)
-    for before, after in pairwise(blocks):
-        head = text[max(before.start - 60, 0) : before.start]
-        between = text[before.end : after.start]
-        plain = doubts.introduced(text, before.start - len(head), after.end)
-        if plain and _INPUT_HEAD.search(head) and _OUTPUT_HEAD.search(between[-60:]):
-            yield Pair(before.text, after.text)
-
-
-def pair_arguments(given: str) -> ast.Call | None:
-    """The input of a pair as the arguments of a call; ``None`` where it is other text."""
-    call = expression(f"f({given.strip()})")
-    if not isinstance(call, ast.Call) or balanced(f"f({given.strip()})", 1) is None:
-        return None
-    if any(keyword.arg is None for keyword in call.keywords):
-        return None
-    parts = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return call if all(is_value(ast.unparse(part)) for part in parts) else None

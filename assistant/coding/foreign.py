@@ -6,28 +6,49 @@ question is read for its examples alone; what a person sees is spelled as in the
 
 from __future__ import annotations
 
+import builtins
 import re
 
 from assistant.coding.sandbox.types import Language
+from assistant.coding.types import Code
+from runtimes.texts import Text
 
 _STRING = r"\"(?:\\.|[^\"\\\n])*\"|(?<!\w)'(?:\\.|[^'\\\n])*'"
 _WORDS = re.compile(
-    rf"(?P<kept>{_STRING})|(?<![\w.])(?P<word>true|false|null|NULL|nullptr|undefined)(?!\w)"
+    rf"(?P<kept>{_STRING})|(?<![\w.:])(?P<word>true|false|null|NULL|nullptr|undefined"
+    r"|(?:std::)?nullopt)(?!\w)"
 )
 _PYTHON = re.compile(rf"(?P<kept>{_STRING})|(?<![\w.])(?P<word>True|False|None)(?!\w)")
 _MEANS = {"true": "True", "false": "False"}
 _NOTHING = {Language.JAVASCRIPT: "null", Language.CPP: "nullptr", Language.C: "NULL"}
 _SAME = re.compile(r"(?<=[)\s])===(?=\s)")
 _COMMENT = re.compile(r"(\)[ \t]{0,8});?[ \t]{0,8}//(?=[ \t]*(?:=>|->)?[ \t]*\S)")
+_KEY = re.compile(
+    rf"(?P<kept>{_STRING})|(?P<before>[{{,]\s{{0,8}})(?P<key>[A-Za-z_$]\w{{0,60}})(?=\s?:(?!:))"
+)
+"""A key of an object that has no quotation marks."""
+_FIELD = re.compile(r"(?<=[{,\s])\.([A-Za-z_]\w{0,60})\s{0,4}=(?!=)")
+"""A field of a struct by its name."""
 _LOGGED = re.compile(r"\bconsole\.log\(")
 _RESOLVES = re.compile(r"\bresolve(s?) (?:to|with)\b")
 _RESOLVES_ZH = re.compile(r"(?:解析|兑现|完成)(?:为|成)")
 _MADE = re.compile(
     r"(?:\((?:const )?(?:unsigned )?(?:int|long|long long|char|double|float|short|bool)"
     r"\s?\[\d{0,6}\]\)"
-    r"|\b(?:std::)?vector<[\w:<> ,]{1,80}>)\s{0,2}(?=\{)"
+    r"|\b(?:std::)?(?:vector|deque|list|(?:unordered_)?(?:set|map)|pair|tuple|optional)"
+    r"<[\w:<> ,]{1,80}>)\s{0,2}(?=\{)|(?<![\w.])(?<!\bstruct )[A-Z]\w{0,60}(?=\{)"
 )
-"""The type in front of the items of an array or a vector."""
+"""The type in front of what an array, a container or a struct holds."""
+
+
+_SCRIPT_ERRORS = frozenset(
+    f"{word}Error"
+    for word in ("", "Range", "Type", "Syntax", "Reference", "Eval", "URI", "Aggregate")
+)
+OTHERS_NAME = Text(
+    "an exception called {0} belongs to another language",
+    "{0} 是另一种语言的异常名称",
+)
 
 
 _SUFFIXED = re.compile(
@@ -38,15 +59,26 @@ _SUFFIXED = re.compile(
 """A number with the letters by which C tells its type."""
 
 
+def another_languages(name: str, code: Code) -> bool:
+    """Is an exception called as in another language, and nowhere in the code?"""
+    if name == "Exception" or re.search(rf"\b{re.escape(name)}\b", code.program.text):
+        return False
+    kind = getattr(builtins, name, None)
+    pythons = isinstance(kind, type) and issubclass(kind, BaseException)
+    own = _SCRIPT_ERRORS if code.language is Language.JAVASCRIPT else frozenset()
+    return name not in own and (pythons or name in _SCRIPT_ERRORS)
+
+
 def pythonic(question: str, language: Language) -> str:
     """The question as it would be for Python."""
     text = _WORDS.sub(lambda found: found["kept"] or _MEANS.get(found["word"], "None"), question)
     text = _SAME.sub("==", _COMMENT.sub(r"\1 #", text))
     if language is Language.JAVASCRIPT:
         text = _LOGGED.sub("print(", text)
+        text = _KEY.sub(lambda f: f["kept"] or f'{f["before"]}"{f["key"]}"', text)
         text = _RESOLVES_ZH.sub("返回", _RESOLVES.sub(r"return\1", text))
     if language in (Language.C, Language.CPP):
-        text = _MADE.sub("", text)
+        text = _FIELD.sub(r'"\1":', _MADE.sub("", text))
         text = _SUFFIXED.sub(lambda f: f["kept"] or f["hex"] or f["number"], text)
     return text
 

@@ -14,7 +14,7 @@ from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.naming import parsed
-from assistant.coding.others import concerning, doubt_of, run_examples, run_file
+from assistant.coding.others import beyond, concerning, doubt_of, run_examples, run_file
 from assistant.coding.owntests import beside
 from assistant.coding.parting import Parted, asked_for, part, without_copies
 from assistant.coding.programs import AT_LIMIT, RAN, run_alone
@@ -179,6 +179,8 @@ class _Judging:
         trials = list(self._trials()) if self._python else list(self._filed())
         asked = any(trial.origin is Origin.QUESTION for trial in trials)
         pairs = [] if asked or (self._python and not self._brief.whole) else self._examples()
+        if asked and self._brief.whole:
+            pairs = beyond(self._code, self._brief.question)
         told = any(t.outcome is not TestOutcome.UNJUDGED or t.detail for t, _ in pairs)
         alone = self._brief.whole and self._code.language is not Language.SQL
         if trials or told or (pairs and not alone):
@@ -205,7 +207,8 @@ class _Judging:
             return
         code, tests = self._code, self._brief.user_tests
         job = Job(language=code.language, files=code.files, limits=self._effort.limits)
-        filed = run_file(code, job, tests, self._policy, self._cancel)
+        question = self._brief.question
+        filed = run_file(code, job, tests, self._policy, self._cancel, question)
         if isinstance(filed, NotRun):
             yield _Trial(Origin.USER, TestFile(tests), code, filed)
             return

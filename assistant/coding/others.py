@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.coding.examples import Example, QuestionExample, examples_in
+from assistant.coding.examples import (
+    MOST_EXAMPLES,
+    Example,
+    QuestionExample,
+    examples_in,
+    left_out,
+)
 from assistant.coding.foreign import pythonic
 from assistant.coding.native.calls import run_calls as run_native
 from assistant.coding.native.filed import run_file as native_file
 from assistant.coding.native.prototypes import functions_in
-from assistant.coding.programs import reads_input, run_pairs, run_shown
+from assistant.coding.programs import reads_input, run_pairs, run_shown, unasked
 from assistant.coding.queries.running import run_file as query_file
 from assistant.coding.queries.running import run_question
 from assistant.coding.sandbox.policy import Policy
@@ -18,7 +24,7 @@ from assistant.coding.sandbox.types import Job, Language, NotRun
 from assistant.coding.scripts import run_calls as run_scripts
 from assistant.coding.terminal import runs_in
 from assistant.coding.testfiles import order_of
-from assistant.coding.types import Asking, Called, Code, Filed, JudgedTest
+from assistant.coding.types import Asking, Called, Code, Filed, Judged, JudgedTest
 from assistant.coding.wording import worded
 from runtimes.base import Cancel
 from runtimes.texts import Text
@@ -71,13 +77,15 @@ def concerning(code: Code, question: str) -> tuple[QuestionExample, ...]:
     )
 
 
-def run_file(code: Code, job: Job, tests: str, policy: Policy, cancel: Cancel) -> Filed | NotRun:
-    """A user's file of tests, in the language of the code."""
+def run_file(
+    code: Code, job: Job, tests: str, policy: Policy, cancel: Cancel, question: str = ""
+) -> Filed | NotRun:
+    """A user's file of tests, in the language of the code; the words of a ``question`` may name
+    the database that is meant."""
     if code.language in COMPILED:
         return native_file(code, job, tests, policy, cancel)
     if code.language is Language.SQL:
-        report = query_file(job, tests, policy, cancel)
-        return report if isinstance(report, NotRun) else Filed(report)
+        return query_file(job, tests, policy, cancel, question)
     return NotRun(NO_TESTS_OF, input=True)
 
 
@@ -98,7 +106,13 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     tests = [*called.tests, *run_shown(code, runs_in(question), how)]
     if reads_input(code):
         tests += run_pairs(code, wanted, how)
-    return replace(called, tests=tuple(tests))
+    return replace(called, tests=(*tests, *beyond(code, question)))
+
+
+def beyond(code: Code, question: str) -> list[Judged]:
+    """That a question has more examples than are looked at, where it is so."""
+    asked = pythonic(question, code.language) if code.language is not Language.PYTHON else question
+    return unasked(MOST_EXAMPLES + left_out(asked, _names(code)), MOST_EXAMPLES)
 
 
 def _nothing(question: str) -> str:

@@ -5,11 +5,13 @@ That goes for every language; what an example expects never reaches the program.
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 
 from assistant.coding import failures, sandbox
-from assistant.coding.examples import Pair, QuestionExample
+from assistant.coding.examples import QuestionExample
+from assistant.coding.pairs import Pair
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import (
     Job,
@@ -70,10 +72,6 @@ TYPED = Text(
     "程序读取用户键入的内容，而终端把它与输出显示在一起",
 )
 PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
-RAISES = Text(
-    "whether it raises this error was not tried; in this language only values are compared",
-    "没有检验它是否抛出该错误；对这种语言只比较返回值",
-)
 AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
 
 
@@ -157,20 +155,21 @@ def run_pairs(code: Code, examples: tuple[QuestionExample, ...], how: Asking) ->
     """The program with each input; what comes out is compared word by word.  What differs by its
     order alone decides nothing where the question speaks of any."""
     found = []
-    pairs = [e for e in examples if isinstance(e, Pair) and _is_data(e)]
+    every = (_as_text(e) if e.spoken else e for e in examples if isinstance(e, Pair))
+    pairs = [pair for pair in every if pair is not None and _is_data(pair)]
     for example in pairs[:MOST_RUN]:
         stdin = example.given if example.given.endswith("\n") else f"{example.given}\n"
         job = Job(language=code.language, files=code.files, stdin=stdin, limits=how.limits)
         found.append(_run(code, example, job, how))
-    return [*found, *unasked(len(pairs))]
+    return [*found, *unasked(len(pairs), MOST_RUN)]
 
 
-def unasked(count: int) -> list[Judged]:
+def unasked(count: int, most: int) -> list[Judged]:
     """That not all of so many examples were run, where it is so: nobody knows what they give."""
-    if count <= MOST_RUN:
+    if count <= most:
         return []
-    why = NOT_RUN.of(MOST_RUN, count - MOST_RUN)
-    name = f"{MOST_RUN + 1}–{count}"
+    why = NOT_RUN.of(most, count - most)
+    name = f"{most + 1}–{count}"
     return [(JudgedTest(name, Origin.QUESTION, TestOutcome.UNJUDGED, why=why), None)]
 
 
@@ -190,7 +189,7 @@ def run_shown(code: Code, runs: tuple[Run, ...], how: Asking) -> list[Judged]:
             judged = replace(judged, outcome=TestOutcome.UNJUDGED, detail="", why=TYPED)
             failure = None
         found.append((judged, failure))
-    return [*found, *unasked(len(runs))]
+    return [*found, *unasked(len(runs), MOST_RUN)]
 
 
 def _run(code: Code, example: Pair, job: Job, how: Asking) -> Judged:
@@ -205,10 +204,37 @@ _NUMBERS = re.compile(r"[-+\d.,\s]+|\S+")
 _SHORT = re.compile(r"\S+(?:\s+\S+){0,2}|[-+\d.,\s]+")
 
 
+_DESCRIBED = re.compile(
+    r"[a-z]|(?:an?|one|the|some|two)?\s?(?:numbers?|integers?|ints?|strings?|str|texts?|words?|lists?"
+    r"|arrays?|lines?|names?|values?|nums?|characters?)"
+    r"|[一两二三几]?[个行]?(?:整数|数字?|字符串?|数组|列表|文本|单词|句子|名字|姓名)",
+    re.IGNORECASE,
+)
+"""What is no input, and says of what kind it is."""
+
+
+def _as_text(pair: Pair) -> Pair | None:
+    """The one value that goes in and the one that comes out, as a program reads and prints them;
+    ``None`` where there are more, or others than numbers and texts."""
+    try:
+        values = [ast.literal_eval(text) for text in (pair.given, pair.wanted)]
+    except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
+        return None
+    if not all(type(value) in (int, float, str) for value in values):
+        return None
+    texts = [
+        value if isinstance(value, str) else text
+        for value, text in zip(values, (pair.given, pair.wanted), strict=True)
+    ]
+    return Pair(texts[0], texts[1])
+
+
 def _is_data(pair: Pair) -> bool:
     """Within a line, only numbers and single words are plainly what goes in and comes out."""
     if not pair.inline:
         return True
+    if _DESCRIBED.fullmatch(pair.given):
+        return False
     return bool(_NUMBERS.fullmatch(pair.given) and _SHORT.fullmatch(pair.wanted))
 
 

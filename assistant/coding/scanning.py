@@ -8,10 +8,12 @@ import re
 import warnings
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 LONGEST = 2_000
 """Characters of a call or a literal in a question."""
-MOST_CALLS = 200
+MOST_TRIED = 4_000
+"""Places of a question that are looked at for a call, or for another kind of example."""
 CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w{0,60})[ ]?\(")
 NUMBER = re.compile(r"[-+]?(?:\d[\d_]{0,400}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][-+]?\d{1,3})?")
 WORD = re.compile(r"(?:True|False|None)\b")
@@ -115,7 +117,7 @@ def calls(text: str, own: Collection[str] = ()) -> Iterator[Found]:
     """
     taken = 0
     for count, found in enumerate(CALL.finditer(text)):
-        if count >= MOST_CALLS:
+        if count >= MOST_TRIED:
             return
         if found.start() < taken or (found[1] not in own and hasattr(builtins, found[1])):
             continue
@@ -129,6 +131,11 @@ def calls(text: str, own: Collection[str] = ()) -> Iterator[Found]:
         if isinstance(tree, ast.Call) and _asked(tree):
             taken = end
             yield Found(word, found.start(), end)
+
+
+def unread(text: str) -> bool:
+    """Are there more places for calls in a text than are looked at?"""
+    return next(islice(CALL.finditer(text), MOST_TRIED, None), None) is not None
 
 
 def _asked(call: ast.Call) -> bool:

@@ -7,18 +7,20 @@ compared outside, so that what is expected never reaches the program.
 from __future__ import annotations
 
 import ast
+import importlib.resources
 import json
 import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant import coding
 from assistant.coding import failures, sandbox
-from assistant.coding.examples import Example, QuestionExample
-from assistant.coding.foreign import spelled
+from assistant.coding.examples import ANY_ERROR, Example, QuestionExample
+from assistant.coding.foreign import OTHERS_NAME, another_languages, spelled
 from assistant.coding.grammars import tree_of
 from assistant.coding.inside import alike
-from assistant.coding.programs import AT_LIMIT, MOST_RUN, PRINTS, RAISES, unasked
+from assistant.coding.programs import AT_LIMIT, MOST_RUN, PRINTS, unasked
 from assistant.coding.sandbox.types import (
     Job,
     Language,
@@ -41,45 +43,6 @@ _ELSEWHERE = re.compile(
 )
 """It needs a package, or a browser, and says nothing of itself here."""
 ASKS = "assistant_asks.cjs"
-HARNESS = """{
-const {stringify} = JSON, {isArray} = Array, {isFinite} = Number, text = String, late = Promise;
-const {getPrototypeOf, entries, prototype, defineProperty} = Object;
-const write = process.stdout.write.bind(process.stdout);
-const told = (v, deep) => {
-  const kind = typeof v;
-  if (v === null) return "null";
-  if (kind === "boolean" || kind === "bigint") return text(v);
-  if (kind === "string") return stringify(v);
-  if (kind === "number") return isFinite(v) ? stringify(v) : '{"?": "' + v + '"}';
-  if (kind !== "object") return '{"?": "' + kind + '"}';
-  if (deep > 60) return '{"!": "nested"}';
-  let all = "";
-  if (isArray(v)) {
-    for (let n = 0; n < v.length; n++) all += (n ? "," : "") + told(v[n], deep + 1);
-    return "[" + all + "]";
-  }
-  if (v instanceof late) return '{"!": "a promise"}';
-  const of = getPrototypeOf(v);
-  if (of !== prototype && of !== null) return '{"!": "object"}';
-  const pairs = entries(v);
-  for (let n = 0; n < pairs.length; n++)
-    all += (n ? "," : "") + stringify(pairs[n][0]) + ":" + told(pairs[n][1], deep + 1);
-  return '{"=": {' + all + "}}";
-};
-const say = (v) => write(MARK + told(v, 0) + "\\n");
-const asked = () => write(MARK + "asked\\n");
-const later = async (ask) => { asked(); say(await ask()); };
-const now = (ask) => { asked(); say(ask()); };
-defineProperty(globalThis, KEY, {value: AWAITED ? later : now});
-}
-LOAD;
-"""
-"""Runs before the code, and so has the language's own functions whatever the code makes of them;
-then loads it, with one call behind it.
-
-What the call gave is told as JSON, every kind of value apart: ``=`` a plain object, ``?`` what is
-no value of JSON, ``!`` what cannot be looked into from outside (a ``Map``, a promise).
-"""
 _LACKS = re.compile(r"^(?:Uncaught )?ReferenceError: ", re.MULTILINE)
 PART = Text("it needs what stands elsewhere in the answer", "它需要回答中其他部分的代码")
 A_PROMISE = '{"!": "a promise"}'
@@ -105,6 +68,10 @@ NEVER = Text(
     "程序结束时仍没有给出结果，其 Promise 一直没有完成",
 )
 ENDED = Text("it ended before it had answered", "程序在给出结果之前就结束了")
+NO_ERROR = Text(
+    "it throws what is no error, and the question does not say what it shall be",
+    "抛出的不是 Error 对象，而题目没有说明应抛出什么",
+)
 NOT_ASKED = Text(
     "the program ends, or wants arguments, before its function can be asked",
     "程序在函数被调用之前就结束了，或需要命令行参数",
@@ -117,7 +84,7 @@ def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) ->
     """Each example that JavaScript has words for; a run of its own for each that gives a value."""
     asked = list(_asked(examples, how))
     judged = [_Call(code, how, *one).judged() for one in asked[:MOST_RUN]]
-    return [*judged, *unasked(len(asked))]
+    return [*judged, *unasked(len(asked), MOST_RUN)]
 
 
 def _asked(
@@ -144,8 +111,6 @@ class _Call:
 
     def judged(self) -> Judged:
         """What it gives, held against what was wanted."""
-        if self.example.raises:
-            return self._unjudged(RAISES)
         mark = f"{secrets.token_hex(8)} "
         example, result = self.example, self._run(mark)
         if isinstance(result, NotRun):
@@ -158,6 +123,10 @@ class _Call:
         if len(said) > 1:
             return self._unjudged(TWICE)
         gave = said[0] if said else ""
+        raised = _thrown(gave)
+        if example.raises and gave and gave != A_PROMISE:
+            return self._by_exception(gave, raised, result)
+        gave = gave if raised is None else ""
         agrees = _agrees(gave, self.wanted, example, self.how) if gave else False
         if agrees and result.succeeded:
             return self._test(TestOutcome.PASSED), None
@@ -180,6 +149,18 @@ class _Call:
             return self._unjudged(PROMISE if gave == A_PROMISE else OPAQUE)
         return self._test(TestOutcome.FAILED), self._failure(gave, result)
 
+    def _by_exception(self, gave: str, raised: tuple[str, ...] | None, result: Outcome) -> Judged:
+        """An exception was wanted; it came, or a value did."""
+        wanted = self.example.wanted
+        if raised is not None and (wanted in raised or (wanted == ANY_ERROR and "Error" in raised)):
+            return self._test(TestOutcome.PASSED), None
+        if raised == () and wanted == ANY_ERROR:
+            return self._unjudged(NO_ERROR)
+        if another_languages(wanted, self.code):
+            return self._unjudged(OTHERS_NAME.of(wanted))
+        shown = "" if raised is not None else gave
+        return self._test(TestOutcome.FAILED), self._failure(shown, result)
+
     def _run(self, mark: str) -> Outcome | NotRun:
         first, *others = self.code.files
         module = first.name.endswith(".mjs") or _is_module(first.text)
@@ -188,8 +169,10 @@ class _Call:
         load = f"{'import' if module else 'require'}({json.dumps(f'./{name}')})"
         words = {"MARK": json.dumps(mark), "KEY": json.dumps(key), "LOAD": load,
                  "AWAITED": json.dumps(self.how.awaited)}  # fmt: skip
-        harness = re.sub(r"\b(MARK|KEY|LOAD|AWAITED)\b", lambda found: words[found[1]], HARNESS)
-        text = f"{first.text}\n;globalThis.{key}(() => {self.call});\n"
+        text = importlib.resources.files(coding).joinpath("harness.cjs").read_text("utf-8")
+        harness = re.sub(r"\b(MARK|KEY|LOAD|AWAITED)\b", lambda found: words[found[1]], text)
+        find = self.call.partition("(")[0]
+        text = f"{first.text}\n;globalThis.{key}(() => {find}, () => {self.call});\n"
         files = (SourceFile(ASKS, harness), SourceFile(name, text), *others)
         job = Job(language=self.code.language, files=files, limits=self.how.limits)
         return sandbox.run(job, self.how.policy, self.how.cancel)
@@ -259,6 +242,13 @@ def _value(text: str) -> tuple[object] | None:
         return (json.loads(json.dumps(value, allow_nan=False)),)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
+
+
+def _thrown(gave: str) -> tuple[str, ...] | None:
+    """The classes of what was thrown; ``None`` where nothing was."""
+    if not gave.startswith('{"^"'):
+        return None
+    return tuple(str(name) for name in json.loads(gave)["^"])
 
 
 class _OpaqueError(Exception):

@@ -17,12 +17,11 @@ from assistant.coding import doubts, inside
 from assistant.coding.examples import (
     Claim,
     Example,
-    Pair,
     QuestionExample,
     Session,
-    pair_arguments,
 )
 from assistant.coding.naming import parsed
+from assistant.coding.pairs import Pair, pair_arguments
 from assistant.coding.scanning import CALL, expression, is_value
 
 HEAD = """
@@ -167,7 +166,8 @@ def _made(example: QuestionExample, meant: Target | None, order: str) -> tuple[s
         case Claim(source):
             return source, case_of(source)
         case Example(call, wanted, raises=True):
-            return f"assert _raises(lambda: {call}, {wanted!r})", Case(call, wanted)
+            name = call.partition("(")[0]  # that it is not there is no exception of its own
+            return f"{name}\nassert _raises(lambda: {call}, {wanted!r})", Case(call, wanted)
         case Example(call, wanted, printed=True):
             more = f"{places_of(wanted)}, {order!r}"
             return f"assert _says(lambda: {call}, {wanted}, {more})", Case(call, wanted)

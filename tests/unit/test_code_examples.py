@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.coding.examples import Claim, Example, Pair, Session, examples_in
+from assistant.coding.examples import Claim, Example, Session, examples_in
 from assistant.coding.naming import parses
+from assistant.coding.pairs import Pair
 from assistant.coding.parting import part
 from assistant.coding.testfiles import from_examples
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.coding.doubts import SIGN, any_order, blanked, order_is_free, plain
-from assistant.coding.examples import Claim, Example, Pair, Session, examples_in
+from assistant.coding.examples import Claim, Example, Session, examples_in
+from assistant.coding.pairs import Pair
 
 READ = {
     "f(2) == 3": "3",

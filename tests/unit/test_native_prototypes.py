@@ -51,10 +51,23 @@ def spelled(function: Function) -> str:
         ),
         (CPP, "void f(string &s, vector<int>&) {}", "void (std::string &, std::vector<int> &)"),
         (CPP, "struct Solution { int f(string s) const { return 1; } };", "int (std::string)"),
+        (C, "int f(int **a, const char **b, int n) {}", "int (int **, const char **, int)"),
+        (C, "typedef struct { int x, y; } P;\nP f(P a, P *b) {}", "P (P, P *)"),
+        (C, "struct p { int x; };\nstruct p f(struct p a) {}", "struct p (struct p)"),
+        (
+            CPP,
+            "struct P { string s; int n = 0; };\nstd::optional<P> f(map<int, vector<P>> m) {}",
+            "std::optional<P> (std::map<int, std::vector<P>>)",
+        ),
+        (
+            CPP,
+            "pair<int, bool> f(set<char> a, tuple<int, double> b) {}",
+            "std::pair<int, bool> (std::set<char>, std::tuple<int, double>)",
+        ),
     ],
 )  # fmt: skip
 def test_a_function_is_read_with_its_types(language: Language, text: str, types: str) -> None:
-    assert spelled(functions_in(text, language).functions["f"]) == types
+    assert spelled(function(text, language)) == types
 
 
 @pytest.mark.parametrize(
@@ -62,14 +75,22 @@ def test_a_function_is_read_with_its_types(language: Language, text: str, types:
     [
         (C, "struct node *f(int a) {}", "struct node"),
         (C, "int f(struct node *a) {}", "struct node"),
-        (C, "int f(int **a) {}", "int **"),
+        (C, "int **f(int a) {}", "int **"),
+        (C, "int f(int ***a) {}", "int ***"),
+        (C, "struct p { int a[3]; };\nint f(struct p a) {}", "struct p"),
+        (C, "struct p { struct p *next; };\nint f(struct p a) {}", "struct p"),
+        (CPP, "class p { int a; };\nint f(p a) {}", "p"),
+        (CPP, "struct p { private: int a; };\nint f(p a) {}", "p"),
+        (CPP, "struct p { p(int b) : a(b) {} int a; };\nint f(p a) {}", "p"),
+        (CPP, "struct p { int a; };\nstruct q : p { int b; };\nint f(q a) {}", "q"),
         (C, "int f(int a[3][3]) {}", "[3][3]"),
         (C, "int f(int (*g)(int)) {}", "(*g)(int)"),
         (C, "int f(const char *form, ...) {}", "..."),
         (C, "long double f(long double a) {}", "long double"),
         (CPP, "template <class T> T f(T a) { return a; }", ""),
-        (CPP, "int f(int a) { return a; }\nint f(double a) { return a; }", ""),
-        (CPP, "std::map<int, int> f(int a) {}", "std :: map"),
+        (CPP, "int f(int a) { return a; }\nint f(std::any a) { return 1; }", ""),
+        (CPP, "std::map<std::vector<int>, int> f(int a) {}", "std :: map"),
+        (CPP, "std::array<int, 3> f(int a) {}", "std :: array"),
         (CPP, "int f(std::vector<int> *a) {}", "std::vector<int>"),
     ],
 )
@@ -94,7 +115,8 @@ def test_what_nobody_outside_can_call_is_no_function(text: str) -> None:
 
 
 def function(text: str, language: Language = C) -> Function:
-    return functions_in(text, language).functions["f"]
+    (found,) = functions_in(text, language).functions["f"]
+    return found
 
 
 def arguments(text: str) -> list[ast.expr]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import json
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.coding.inside import alike
-from assistant.coding.native.kinds import Form, Kind, Slot, Sort
+from assistant.coding.native.kinds import STRING, Form, Kind, Slot, Sort
 from assistant.coding.native.prototypes import Function
 from assistant.coding.native.sources import ENDLESS, LONGEST_RESULT, NOTHING, SAME, UNKNOWN
-from assistant.coding.native.values import UnfitError, items_of, scalar_of, text_of, unfit
+from assistant.coding.native.values import UnfitError, items_of, parts_of, scalar_of, text_of, unfit
 from runtimes.texts import Text
 
 CLOSE, DOUBTFUL = 1e-6, 1e-4
@@ -59,6 +60,53 @@ def answer_of(function: Function, data: bytes) -> Answer:
         raise BrokenError
     told = result if not isinstance(result, _Same) else left.get(result.place)
     return Answer(told, unknown or (isinstance(result, _Same) and result.place not in left), left)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The exception that a call has ended with: its class and those that it derives from, and
+    what it says."""
+
+    kinds: tuple[str, ...]
+    said: str
+
+    @property
+    def words(self) -> str:
+        """As it is shown."""
+        return f"{self.kinds[0] if self.kinds else '?'}: {self.said}".removesuffix(": ")
+
+    def is_a(self, name: str) -> bool:
+        """Is it of a class that is called so?"""
+        return name in ANYTHING or _bare(name) in map(_bare, self.kinds)
+
+
+ANYTHING = ("Error", "Exception")
+"""What an example says of an exception that it does not name."""
+
+
+def _bare(name: str) -> str:
+    return name.rpartition("::")[2]
+
+
+def told(function: Function, data: bytes) -> Answer | Raised:
+    """What came of a call that was asked with ``catching``.  Raises ``BrokenError``."""
+    reader = _Reader(data)
+    status = reader.number()
+    if status not in (0, 1):
+        raise BrokenError
+    if not status:
+        return answer_of(function, reader.take(reader.rest))
+    said, *kinds = _texts(reader)
+    return Raised(tuple(kinds), said)
+
+
+def _texts(reader: _Reader) -> Iterator[str]:
+    """At least one text, and all others that follow."""
+    while True:
+        text, _ = _text(reader)
+        yield text if isinstance(text, str) else ""
+        if not reader.rest:
+            return
 
 
 class _Same(int):
@@ -117,6 +165,13 @@ def _left(slot: Slot, reader: _Reader) -> Plain:
         return _text(reader)[0]
     if slot.form is Form.ARRAY:
         return [_value(slot.kind, reader) for _ in range(_count(reader))]
+    if slot.form is Form.ROWS:
+        rows, width = reader.number(), reader.number()
+        if rows > LONGEST_RESULT or rows * width > LONGEST_RESULT:
+            raise BrokenError
+        if slot.kind.sort is Sort.SIGN:
+            return [_text(reader)[0] for _ in range(rows)]
+        return [[_value(slot.kind, reader) for _ in range(width)] for _ in range(rows)]
     return _value(slot.kind, reader)
 
 
@@ -142,9 +197,14 @@ def _value(kind: Kind, reader: _Reader) -> Plain:
     match kind.sort:
         case Sort.STRING:
             return _decoded(reader.take(reader.number()))
-        case Sort.VECTOR:
+        case Sort.OPTIONAL:
             assert kind.of is not None
-            return [_value(kind.of, reader) for _ in range(_count(reader))]
+            return _value(kind.of, reader) if reader.number() else None
+        case Sort.RECORD:
+            return [_value(of, reader) for of in kind.held]
+        case Sort.VECTOR | Sort.SET | Sort.MAP:
+            assert kind.of is not None
+            return _ordered(kind, [_value(kind.of, reader) for _ in range(_count(reader))])
         case Sort.REAL:
             return float(struct.unpack("<d", reader.take(8))[0])
         case Sort.TRUTH:
@@ -154,6 +214,22 @@ def _value(kind: Kind, reader: _Reader) -> Plain:
         case Sort.WHOLE:
             value = reader.number() & ((1 << kind.bits) - 1)
             return value - (1 << kind.bits) if kind.signed and value >> (kind.bits - 1) else value
+
+
+def _ordered(kind: Kind, items: list[Plain]) -> list[Plain]:
+    """The items in the order that they have, or, of a set or map, in one that hangs on nothing
+    else than what they are."""
+    if kind.sort is Sort.VECTOR:
+        return items
+    keys = [item[0] if kind.sort is Sort.MAP and isinstance(item, list) else item for item in items]
+    pairs = sorted(zip(keys, items, strict=True), key=lambda pair: _rank(pair[0]))
+    return [item for _, item in pairs]
+
+
+def _rank(value: Plain) -> tuple[str, float, str]:
+    return (
+        ("", value, "") if isinstance(value, int | float) else (type(value).__name__, 0, str(value))
+    )
 
 
 def wanted_slot(function: Function) -> tuple[int | None, Slot]:
@@ -179,8 +255,8 @@ def agrees(
     want = _wanted(slot, wanted)
     if slot.kind is not None and slot.kind.sort is Sort.WHOLE:
         want = _as_number(function, slot, got, wanted, want)
-    if slot.kind is not None and _innermost(slot.kind).bits == 32:
-        got = _snapped(got, want)
+    if slot.kind is not None:
+        got = _snapped(slot.kind, got, want)
     try:
         return alike.compared(_signs(got), _signs(want), places, order), got
     except AssertionError as wrong:
@@ -211,10 +287,6 @@ def _wrapped(kind: Kind | None, want: int) -> int:
     return want + (1 << kind.bits)
 
 
-def _innermost(kind: Kind) -> Kind:
-    return kind if kind.of is None else _innermost(kind.of)
-
-
 def _wanted(slot: Slot, node: ast.expr) -> Plain:
     assert slot.kind is not None
     pointer = slot.form in (Form.TEXT, Form.ARRAY)
@@ -227,6 +299,9 @@ def _wanted(slot: Slot, node: ast.expr) -> Plain:
         if items is None:
             raise unfit(slot, node)
         return [_item(slot.kind, item) for item in items]
+    if slot.form is Form.ROWS:
+        of = STRING if slot.kind.sort is Sort.SIGN else Kind(Sort.VECTOR, "", of=slot.kind)
+        return _expected(Kind(Sort.VECTOR, slot.spelled, of=of), node)
     return _expected(slot.kind, node)
 
 
@@ -241,12 +316,14 @@ def _item(kind: Kind, node: ast.expr) -> Plain:
 def _expected(kind: Kind, node: ast.expr) -> Plain:
     """A value that a function of this type might give, or a number that it never could."""
     slot = Slot(kind, Form.VALUE)
-    if kind.sort is Sort.VECTOR:
-        assert kind.of is not None
-        items = items_of(node)
-        if items is None:
+    if kind.held:
+        parts = parts_of(kind, node)
+        if parts is None:
             raise unfit(slot, node)
-        return [_item(kind.of, item) for item in items]
+        values = [_item(of, part) for of, part in parts]
+        if kind.sort is Sort.OPTIONAL:
+            return values[0] if values else None
+        return values if kind.sort is Sort.RECORD else _ordered(kind, values)
     if kind.sort is Sort.STRING:
         return _decoded(text_of(slot, node))
     value = scalar_of(node)
@@ -266,11 +343,21 @@ def _expected(kind: Kind, node: ast.expr) -> Plain:
     raise unfit(slot, node)
 
 
-def _snapped(got: Plain, want: Plain) -> Plain:
-    """A ``float`` as the number that was wanted, where it is the same to its own precision."""
+def _snapped(kind: Kind, got: Plain, want: Plain) -> Plain:
+    """A ``float`` as the number that was wanted, where it is the same to its own precision; at
+    every depth of a value of this kind, or of an array of such."""
+    if kind.sort is Sort.OPTIONAL and kind.of is not None:
+        return _snapped(kind.of, got, want)
     if isinstance(got, list) and isinstance(want, list) and len(got) == len(want):
-        return [_snapped(a, b) for a, b in zip(got, want, strict=True)]
-    if isinstance(got, float) and isinstance(want, int | float) and not isinstance(want, bool):
+        of = kind.held if kind.sort is Sort.RECORD else (kind.of or kind,) * len(got)
+        return [_snapped(k, a, b) for k, a, b in zip(of, got, want, strict=True)]
+    single = kind.sort is Sort.REAL and kind.bits == 32
+    if (
+        single
+        and isinstance(got, float)
+        and isinstance(want, int | float)
+        and not isinstance(want, bool)
+    ):
         apart = abs(got - want)
         if apart <= CLOSE * abs(want):
             return float(want)

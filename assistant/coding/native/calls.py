@@ -14,15 +14,16 @@ from dataclasses import dataclass, replace
 
 from assistant.coding import failures
 from assistant.coding.examples import Example, QuestionExample
-from assistant.coding.foreign import spelled
+from assistant.coding.foreign import OTHERS_NAME, another_languages, spelled
 from assistant.coding.inside import alike
 from assistant.coding.native.answers import (
     Answer,
     BrokenError,
     Plain,
+    Raised,
     agrees,
-    answer_of,
     shown,
+    told,
     wanted_slot,
 )
 from assistant.coding.native.building import (
@@ -43,10 +44,10 @@ from assistant.coding.native.compiler import (
 )
 from assistant.coding.native.prototypes import Function, functions_in
 from assistant.coding.native.sources import answering
-from assistant.coding.native.values import UnfitError, packed, scalar_of, signs_marked
-from assistant.coding.programs import AT_LIMIT, COMPILING, PRINTS, RAISES
+from assistant.coding.native.values import UnfitError, meant, packed, scalar_of, signs_marked
+from assistant.coding.programs import AT_LIMIT, COMPILING, PRINTS
 from assistant.coding.sandbox import languages, runner
-from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome, ended_at
+from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at
 from assistant.coding.sandbox.view import UnsuitableError
 from assistant.coding.scanning import expression
 from assistant.coding.testfiles import places_of
@@ -66,9 +67,11 @@ STRANGE = Text(
     "无法从此处调用 {0}：不支持传递 {1} 类型的值",
 )
 SEVERAL = Text(
-    "{0} cannot be called from here: it is a template, or there are several of that name",
-    "无法从此处调用 {0}：它是模板，或有多个同名函数",
+    "{0} cannot be called from here: it is a template, or it is not plain which of several of that "
+    "name is meant",
+    "无法从此处调用 {0}：它是模板，或无法确定指的是哪一个同名函数",
 )
+NO_EXCEPTIONS = Text("C has no exceptions, so it cannot raise one", "C 语言没有异常，无法抛出")
 NO_CALLER = Text("nothing could be built that calls {0}: {1}", "无法生成调用 {0} 的程序：{1}")
 NO_ANSWER = Text(
     "it ended, with status {0}, before it had answered", "它在给出结果之前就以状态 {0} 结束"
@@ -116,6 +119,8 @@ class _Calls:
         self._how = how
         self._found = functions_in(code.program.text, code.language)
         self._functions: list[Function] = []
+        self._raised: set[Example] = set()
+        """Those in which an exception came that they do not want."""
 
     def run(self, examples: list[Example]) -> Called:
         """All of them."""
@@ -130,7 +135,8 @@ class _Calls:
         return replace(called, tests=tuple(found[example] for example in examples))
 
     def _called(self, asked: list[_Asked], found: dict[Example, Judged]) -> Called:
-        built = self._maker.build(self._sources, (self._maker.file(AROUND),))
+        sources = self._sources(catching=True)
+        built = self._maker.build(sources, (self._maker.file(AROUND),))
         if not isinstance(built, Built):
             found |= self._not_built(asked, built)
             return Called()
@@ -147,7 +153,10 @@ class _Calls:
             if isinstance(outcome, NotRun) or outcome.limits:
                 ended += 1
                 continue
-            (broken if outcome.signal else whole).append(one)
+            if outcome.signal or one.example in self._raised:
+                broken.append(one)
+            elif not one.example.raises:  # an exception would end what is asked behind it
+                whole.append(one)
         notes, frames = self._sanitized(broken, whole)
         for example, lines in frames.items():
             test, failure = found[example]
@@ -155,21 +164,25 @@ class _Calls:
                 found[example] = test, replace(failure, frames=lines)
         return Called((), warnings_in(built.said, self._code), notes)
 
-    @property
-    def _sources(self) -> Files:
-        text = answering(self._code.program.name, self._functions, self._code.language)
+    def _sources(self, *, catching: bool) -> Files:
+        """Where no exception is caught, the sanitizers tell of the line that it comes from."""
+        name, language = self._code.program.name, self._code.language
+        text = answering(name, self._functions, language, catching=catching)
         return ((self._maker.file(AROUND), text.encode()),)
 
     def _asked(self, example: Example) -> _Asked:
         """The example as a question to a function of the code.  Raises ``UnfitError``."""
-        if example.raises:
-            raise UnfitError(RAISES)
-        call, wanted = expression(example.call), expression(example.wanted)
+        if example.raises and self._code.language is not Language.CPP:
+            raise UnfitError(NO_EXCEPTIONS)
+        if example.raises and another_languages(example.wanted, self._code):
+            raise UnfitError(OTHERS_NAME.of(example.wanted))
+        call = expression(example.call)
+        wanted = ast.Constant(None) if example.raises else expression(example.wanted)
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or wanted is None:
             raise UnfitError(NO_CALL)
         name = call.func.id
-        function = self._found.functions.get(name)
-        if function is None:
+        functions = self._found.functions.get(name)
+        if functions is None:
             why = self._found.strange.get(name)
             if why is None:
                 raise UnfitError(NO_FUNCTION.of(name))
@@ -177,8 +190,11 @@ class _Calls:
         if call.keywords:
             raise UnfitError(NO_CALL)
         signs_marked(call, example.call.strip())
+        function = meant(functions, call.args)
+        if function is None:
+            raise UnfitError(SEVERAL.of(name))
         body = packed(function, call.args)
-        if not example.printed:
+        if not (example.printed or example.raises):
             wanted_slot(function)
         if function not in self._functions:
             self._functions.append(function)
@@ -196,7 +212,10 @@ class _Calls:
         if not said:
             return self._unanswered(example, outcome)
         try:
-            agree, got = self._compared(one, answer_of(one.function, said[0]), outcome)
+            answer = told(one.function, said[0])
+            if isinstance(answer, Raised) or example.raises:
+                return self._by_exception(one, answer)
+            agree, got = self._compared(one, answer, outcome)
         except BrokenError:
             return self._unjudged(example, WROTE)
         except UnfitError as wrong:
@@ -208,13 +227,28 @@ class _Calls:
         if agree:  # it has answered, and then did not end as it should
             limits = outcome.limits
             return self._unjudged(example, ended_at(AT_LIMIT, limits) if limits else AFTERWARDS)
-        failure = Failure(
+        return self._test(example, TestOutcome.FAILED), self._failure(example, shown(got))
+
+    def _by_exception(self, one: _Asked, answer: Answer | Raised) -> Judged:
+        """An exception came, or one was wanted."""
+        example = one.example
+        if isinstance(answer, Raised):
+            if example.raises and answer.is_a(example.wanted):
+                return self._test(example, TestOutcome.PASSED), None
+            if not example.raises:
+                self._raised.add(example)
+            gave = f"raised {answer.words}"
+        else:
+            gave = shown(answer.result) if one.function.result.kind is not None else "void"
+        return self._test(example, TestOutcome.FAILED), self._failure(example, gave)
+
+    def _failure(self, example: Example, gave: str) -> Failure:
+        return Failure(
             test=self._name(example),
             call=self._spelled(example.call),
-            gave=failures.short(shown(got)),
+            gave=failures.short(gave),
             expected=self._spelled(example.wanted),
         )
-        return self._test(example, TestOutcome.FAILED), failure
 
     def _compared(self, one: _Asked, answer: Answer, outcome: Outcome) -> tuple[bool, Plain]:
         example = one.example
@@ -282,7 +316,7 @@ class _Calls:
         if self._maker.cancel.is_set() or not (self._how.whole and (broken or whole)):
             return (), frames
         source = (self._maker.file(AROUND),)
-        built = self._maker.build(self._sources, source, SANITIZED)
+        built = self._maker.build(self._sources(catching=False), source, SANITIZED)
         if not isinstance(built, Built):
             return (), frames
         notes: list[Text] = []

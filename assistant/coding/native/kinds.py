@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-DEEPEST = 4
-"""Vectors within vectors."""
+DEEPEST = 6
+"""Types within types."""
 
 
 class Sort(StrEnum):
@@ -22,6 +22,17 @@ class Sort(StrEnum):
     STRING = "string"
     """``std::string``."""
     VECTOR = "vector"
+    """Or another sequence."""
+    SET = "set"
+    MAP = "map"
+    RECORD = "record"
+    """A struct, a pair or a tuple: some fields in their order."""
+    OPTIONAL = "optional"
+
+
+MANY = (Sort.VECTOR, Sort.SET, Sort.MAP)
+KEYS = (Sort.WHOLE, Sort.REAL, Sort.TRUTH, Sort.SIGN, Sort.STRING)
+"""What the items of a set, and the keys of a map, may be."""
 
 
 class Form(StrEnum):
@@ -34,34 +45,52 @@ class Form(StrEnum):
     """A pointer to the first of several."""
     TEXT = "text"
     """A pointer to characters, the last of which is 0."""
+    ROWS = "rows"
+    """A pointer to the first of several pointers: to arrays of one length, or to texts."""
     VOID = "void"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A type.  ``spelled`` means the same wherever it stands, whatever the code has defined;
-    ``of`` is the kind of a vector's items."""
+    ``of`` is the kind of what others hold: the items of a vector or set, the pairs of a map, what
+    an optional may have.  ``fields`` are those of a record, by what stands behind its name."""
 
     sort: Sort
     spelled: str
     bits: int = 0
     signed: bool = False
     of: Kind | None = None
+    fields: tuple[tuple[str, Kind], ...] = ()
+
+    @property
+    def held(self) -> tuple[Kind, ...]:
+        """The kinds that it is made of."""
+        parts = tuple(kind for _, kind in self.fields)
+        return parts if self.of is None else (self.of, *parts)
+
+    def within(self) -> Iterator[Kind]:
+        """Every kind that stands in it, the innermost first, and itself last."""
+        for kind in self.held:
+            yield from kind.within()
+        yield self
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A parameter or a result: what it holds, how, and whether the function may change it."""
+    """A parameter or a result: what it holds, how, and whether the function may change it.
+    ``optional``: a call may leave it out."""
 
     kind: Kind | None
     form: Form
     name: str = ""
     constant: bool = False
+    optional: bool = False
 
     @property
     def changes(self) -> bool:
         """Is what was handed over of interest after the call?"""
-        pointed = self.form in (Form.ARRAY, Form.TEXT, Form.REFERENCE)
+        pointed = self.form in (Form.ARRAY, Form.TEXT, Form.ROWS, Form.REFERENCE)
         return pointed and not self.constant
 
     @property
@@ -69,7 +98,8 @@ class Slot:
         """The type in full."""
         if self.kind is None:
             return "void"
-        sign = {Form.ARRAY: " *", Form.TEXT: " *", Form.REFERENCE: " &"}.get(self.form, "")
+        signs = {Form.ARRAY: " *", Form.TEXT: " *", Form.ROWS: " **", Form.REFERENCE: " &"}
+        sign = signs.get(self.form, "")
         held = self.form is Form.VALUE and self.constant
         head = "const " if self.constant else ""
         return f"{head}{self.kind.spelled}{' &' if held else sign}"
@@ -112,21 +142,34 @@ _NAMED = {
 }
 """Names of the standard headers, by what the compiler itself calls them (64-bit machines)."""
 _WORD = re.compile(r"\w+|::|[<>,*&]|\[\w*\]|\S")
-_LEFT_OUT = frozenset("static inline extern constexpr register volatile restrict struct".split())
-"""What changes nothing of the value; ``struct`` leads to a type that is not known here."""
-_QUALIFIERS = _LEFT_OUT - {"struct"}
+_QUALIFIERS = frozenset("static inline extern constexpr register volatile restrict".split())
+"""What changes nothing of the value."""
 
 
 class StrangeError(ValueError):
     """A type whose values are not handed over; its text is the type."""
 
 
-def slot_of(text: str, aliases: Mapping[str, str], *, plus: bool, name: str = "") -> Slot:
-    """A parameter's or result's type as it is written, without its name.
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A struct of the code's: how it is spelled, and its fields, each with its type as written."""
 
-    ``aliases`` are the names that the code gives to types; ``plus``: it is C++.  Raises
-    ``StrangeError``.
-    """
+    spelled: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the code calls types: other names for them, and structs.  ``plus``: it is C++."""
+
+    aliases: Mapping[str, str]
+    records: Mapping[str, Record]
+    plus: bool
+
+
+def slot_of(text: str, names: Names, *, name: str = "", optional: bool = False) -> Slot:
+    """A parameter's or result's type as it is written, without its name.  Raises
+    ``StrangeError``."""
     words = [word for word in _WORD.findall(text) if word not in _QUALIFIERS]
     signs: list[str] = []
     while words and (words[-1] in ("*", "&", "const") or words[-1].startswith("[")):
@@ -136,33 +179,43 @@ def slot_of(text: str, aliases: Mapping[str, str], *, plus: bool, name: str = ""
     words = [word for word in words if word != "const"]
     if words == ["void"] and not signs:
         return Slot(None, Form.VOID, name)
-    kind, more = _resolved(words, aliases, plus=plus)
+    kind, more = _resolved(words, names)
     signs, constant = [*more.replace("const", "").split(), *signs], constant or "const" in more
+    form = _form(signs, kind, plus=names.plus, constant=constant)
+    if form is None:
+        raise StrangeError(text)
+    return Slot(kind, form, name, bool(signs) and constant, optional)
+
+
+def _form(signs: list[str], kind: Kind, *, plus: bool, constant: bool) -> Form | None:
+    """How a value is handed over behind these signs; ``None`` where that is not known."""
     if not signs:
-        return Slot(kind, Form.VALUE, name)
-    if signs == ["&"] and plus:
-        return Slot(kind, Form.VALUE if constant else Form.REFERENCE, name, constant)
-    if len(signs) == 1 and signs[0] != "&" and kind.sort not in (Sort.STRING, Sort.VECTOR):
-        form = Form.TEXT if kind.sort is Sort.SIGN else Form.ARRAY
-        return Slot(kind, form, name, constant)
-    raise StrangeError(text)
+        return Form.VALUE
+    if signs == ["&"]:
+        return (Form.VALUE if constant else Form.REFERENCE) if plus else None
+    plain = kind.of is None and kind.sort is not Sort.STRING
+    if len(signs) == 1 and plain:
+        return Form.TEXT if kind.sort is Sort.SIGN else Form.ARRAY
+    if signs == ["*", "*"] and plain:
+        return Form.ROWS
+    return None
 
 
-def _resolved(words: list[str], aliases: Mapping[str, str], *, plus: bool) -> tuple[Kind, str]:
+def _resolved(words: list[str], names: Names) -> tuple[Kind, str]:
     """The kind that some words name, and the ``*`` and ``const`` that a name of the code hides."""
-    found = _kind(words, aliases, plus=plus, deep=0)
+    found = _kind(words, names, 0)
     if found is not None:
         return found, ""
-    if len(words) == 1 and words[0] in aliases:
-        inner = _WORD.findall(aliases[words[0]])
+    if len(words) == 1 and words[0] in names.aliases:
+        inner = _WORD.findall(names.aliases[words[0]])
         signs = [word for word in inner if word in ("*", "const")]
-        found = _kind([w for w in inner if w not in signs], aliases, plus=plus, deep=0)
+        found = _kind([w for w in inner if w not in signs], names, 0)
         if found is not None:
             return found, " ".join(signs)
     raise StrangeError(" ".join(words))
 
 
-def _kind(words: list[str], aliases: Mapping[str, str], *, plus: bool, deep: int) -> Kind | None:
+def _kind(words: list[str], names: Names, deep: int) -> Kind | None:
     if deep > DEEPEST:
         return None
     if words[:2] == ["std", "::"]:
@@ -172,18 +225,69 @@ def _kind(words: list[str], aliases: Mapping[str, str], *, plus: bool, deep: int
         return plain
     text = " ".join(words)
     if text in ("_Bool", "bool"):
-        return Kind(Sort.TRUTH, "bool" if plus else "_Bool", 1)
-    if text in aliases:
-        return _kind(_WORD.findall(aliases[text]), aliases, plus=plus, deep=deep + 1)
+        return Kind(Sort.TRUTH, "bool" if names.plus else "_Bool", 1)
+    if text in names.records:
+        record = names.records[text]
+        held = [
+            (f".{name}", _kind(_WORD.findall(of), names, deep + 1)) for name, of in record.fields
+        ]
+        return _record(record.spelled, held)
+    if text in names.aliases:
+        return _kind(_WORD.findall(names.aliases[text]), names, deep + 1)
     if text in _NAMED:
         return _NAMED[text]
-    if plus and text == "string":
+    if names.plus and text == "string":
         return STRING
-    if plus and words[:2] == ["vector", "<"] and words[-1] == ">":
-        inner = _kind(words[2:-1], aliases, plus=plus, deep=deep + 1)
-        if inner is not None:
-            return Kind(Sort.VECTOR, f"std::vector<{inner.spelled}>", of=inner)
+    if names.plus and words[1:2] == ["<"] and words[-1] == ">":
+        parts = [_kind(part, names, deep + 1) for part in _parted(words[2:-1])]
+        return _made(words[0], parts)
     return None
+
+
+def _record(spelled: str, fields: Sequence[tuple[str, Kind | None]]) -> Kind | None:
+    known = tuple((name, kind) for name, kind in fields if kind is not None)
+    if not known or len(known) < len(fields):
+        return None
+    return Kind(Sort.RECORD, spelled, fields=known)
+
+
+def _parted(words: Sequence[str]) -> list[list[str]]:
+    """The arguments of a template."""
+    parts: list[list[str]] = [[]]
+    deep = 0
+    for word in words:
+        deep += (word == "<") - (word == ">")
+        if word == "," and not deep:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+_SORTS = {
+    "vector": Sort.VECTOR, "deque": Sort.VECTOR, "list": Sort.VECTOR,
+    "set": Sort.SET, "unordered_set": Sort.SET, "multiset": Sort.SET,
+    "map": Sort.MAP, "unordered_map": Sort.MAP, "optional": Sort.OPTIONAL,
+}  # fmt: skip
+
+
+def _made(template: str, held: Sequence[Kind | None]) -> Kind | None:
+    """A type of the library's, of types that are known."""
+    kinds = [kind for kind in held if kind is not None]
+    if len(kinds) < len(held):
+        return None
+    spelled = f"std::{template}<{', '.join(kind.spelled for kind in kinds)}>"
+    if template == "pair" and len(kinds) == 2:
+        return _record(spelled, list(zip((".first", ".second"), kinds, strict=True)))
+    if template == "tuple":
+        return _record(spelled, [(f"{n}", kind) for n, kind in enumerate(kinds)])
+    sort = _SORTS.get(template)
+    if sort is None or len(kinds) != (2 if sort is Sort.MAP else 1):
+        return None
+    if sort in (Sort.SET, Sort.MAP) and kinds[0].sort not in KEYS:
+        return None
+    of = _made("pair", kinds) if sort is Sort.MAP else kinds[0]
+    return Kind(sort, spelled, of=of)
 
 
 def _in_order(words: list[str]) -> str:

@@ -7,11 +7,11 @@ is asked whether it is right: the caller's code takes each function by a pointer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.coding.grammars import tree_of
-from assistant.coding.native.kinds import Slot, StrangeError, slot_of
+from assistant.coding.native.kinds import Form, Names, Record, Slot, StrangeError, slot_of
 from assistant.coding.sandbox.types import Language
 
 if TYPE_CHECKING:
@@ -21,13 +21,16 @@ SOLUTION = "Solution"
 """The class whose methods may be called on a new object of it."""
 _WITHIN = ("linkage_specification", "declaration_list", "preproc_ifdef", "preproc_if",
            "preproc_else")  # fmt: skip
+_MORE = ("storage_class_specifier", "bitfield_clause", "type_qualifier")
+"""What makes a field more than a value that can be set."""
 _DECLARATORS = ("pointer_declarator", "reference_declarator")
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function and the types that it takes and gives.  ``owner`` is the class of a method;
-    ``constant`` and ``static`` are said of methods alone."""
+    ``constant`` and ``static`` are said of methods alone.  ``rest`` are the last parameters, where
+    a call leaves them out."""
 
     name: str
     result: Slot
@@ -35,38 +38,51 @@ class Function:
     owner: str = ""
     constant: bool = False
     static: bool = False
+    rest: tuple[Slot, ...] = ()
+
+    def called_with(self, count: int) -> Function:
+        """The same for a call with so many arguments, where the others may be left out."""
+        if count >= len(self.parameters) or not all(s.optional for s in self.parameters[count:]):
+            return self
+        return replace(self, parameters=self.parameters[:count], rest=self.parameters[count:])
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``functions`` can be called; ``strange`` cannot, by the type that is in the way (empty
-    where it is something else: a template, several of one name)."""
+    """``functions`` can be called, those of one name together; ``strange`` cannot, by the type
+    that is in the way (empty where it is something else: a template, or one of several of that
+    name)."""
 
-    functions: dict[str, Function]
+    functions: dict[str, tuple[Function, ...]]
     strange: dict[str, str]
+
+    @property
+    def all(self) -> tuple[Function, ...]:
+        """Every function that can be called."""
+        return tuple(function for some in self.functions.values() for function in some)
 
 
 def functions_in(text: str, language: Language) -> Found:
     """All functions at the top of a file, and the public methods of ``Solution``."""
     tree = tree_of(text, language)
     plus = language is Language.CPP
-    functions: dict[str, Function] = {}
+    functions: dict[str, tuple[Function, ...]] = {}
     strange: dict[str, str] = {}
     if tree is None:
         return Found(functions, strange)
-    aliases = dict(_aliases(tree))
+    names = Names(dict(_aliases(tree)), dict(_records(tree, plus=plus)), plus)
     for node, owner in _definitions(tree):
         name = _name(node)
-        if not name or (name == "main" and not owner):
+        if not name or (name == "main" and not owner) or name in strange:
             continue
-        if name in functions or name in strange or node.type == "template_declaration":
-            functions.pop(name, None)
+        known = functions.pop(name, ())
+        if node.type == "template_declaration" or any(f.owner != owner for f in known):
             strange[name] = ""
             continue
         try:
-            functions[name] = _function(node, name, owner, aliases, plus=plus)
+            functions[name] = (*known, _function(node, name, owner, names))
         except StrangeError as wrong:
-            strange[name] = str(wrong)
+            strange[name] = "" if known else str(wrong)
     return Found(functions, strange)
 
 
@@ -100,6 +116,48 @@ def _aliases(tree: Node) -> Iterator[tuple[str, str]]:
         elif node.type == "preproc_def":
             value = node.child_by_field_name("value")
             yield _text(node.child_by_field_name("name")), _text(value).strip()
+
+
+def _records(tree: Node, *, plus: bool) -> Iterator[tuple[str, Record]]:
+    """The structs of the code whose fields are all in the open."""
+    for node in _nodes(tree):
+        inner, name = node, ""
+        if node.type == "type_definition":
+            inner = node.child_by_field_name("type") or node
+            name = _text(node.child_by_field_name("declarator"))
+        tag = _text(inner.child_by_field_name("name"))
+        fields = _fields(inner, tag) if inner.type == "struct_specifier" else ()
+        if fields and tag:
+            spelled = tag if plus else f"struct {tag}"
+            for word in dict.fromkeys((f"struct {tag}", spelled)):
+                yield word, Record(spelled, fields)
+        if fields and name.isidentifier():
+            yield name, Record(name, fields)
+
+
+def _fields(node: Node, tag: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a struct with their types; empty where there is more to it than fields and
+    methods."""
+    body = node.child_by_field_name("body")
+    found: list[tuple[str, str]] = []
+    if body is None or any(c.type == "base_class_clause" for c in node.children):
+        return ()
+    for item in body.named_children:
+        if item.type == "comment":
+            continue
+        declarators = item.children_by_field_name("declarator")
+        methods = [d for d in declarators if d.type in ("function_declarator", *_DECLARATORS)]
+        if item.type == "function_definition" and _name(item) not in ("", tag):
+            continue
+        if item.type != "field_declaration" or methods or not declarators:
+            return ()
+        if any(c.type in _MORE for c in item.children):
+            return ()
+        for declarator in declarators:
+            if declarator.type != "field_identifier":
+                return ()
+            found.append((_text(declarator), _text(item.child_by_field_name("type"))))
+    return tuple(found)
 
 
 def _definitions(tree: Node) -> Iterator[tuple[Node, str]]:
@@ -146,9 +204,7 @@ def _name(node: Node) -> str:
     return _text(named) if plain else ""
 
 
-def _function(
-    node: Node, name: str, owner: str, aliases: dict[str, str], *, plus: bool
-) -> Function:
+def _function(node: Node, name: str, owner: str, names: Names) -> Function:
     declarator, signs = _declarator(node)
     assert declarator is not None
     trailing = [c for c in declarator.children if c.type == "trailing_return_type"]
@@ -156,10 +212,12 @@ def _function(
     kind = _text(node.child_by_field_name("type"))
     if trailing:
         kind, words = _text(trailing[0]).removeprefix("->").strip(), []
-    result = slot_of(" ".join([*words, kind, signs]), aliases, plus=plus)
+    result = slot_of(" ".join([*words, kind, signs]), names)
+    if result.form is Form.ROWS:
+        raise StrangeError(result.spelled)  # nobody says how many it gives
     listed = declarator.child_by_field_name("parameters")
     parameters = [
-        _parameter(item, aliases, plus=plus)
+        _parameter(item, names)
         for item in (listed.named_children if listed is not None else [])
         if item.type != "comment"
     ]
@@ -174,7 +232,7 @@ def _function(
     )  # fmt: skip
 
 
-def _parameter(node: Node, aliases: dict[str, str], *, plus: bool) -> Slot:
+def _parameter(node: Node, names: Names) -> Slot:
     """A parameter: its text, less its name and default."""
     if node.type not in ("parameter_declaration", "optional_parameter_declaration"):
         raise StrangeError(_text(node)[:80])
@@ -195,4 +253,4 @@ def _parameter(node: Node, aliases: dict[str, str], *, plus: bool) -> Slot:
     if named is not None:
         start, end = named.start_byte - node.start_byte, named.end_byte - node.start_byte
     text = (whole[:start] + b" " + whole[end:cut]).decode("utf-8", "replace")
-    return slot_of(text, aliases, plus=plus, name=_text(named))
+    return slot_of(text, names, name=_text(named), optional=default is not None)

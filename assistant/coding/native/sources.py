@@ -8,9 +8,10 @@ begins with ``assistant_`` (``$`` below).
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.coding import native
+from assistant.coding.native.compound import definitions, helpers, read, written
 from assistant.coding.native.kinds import Form, Kind, Slot, Sort
 from assistant.coding.native.prototypes import Function
 from assistant.coding.sandbox.types import Language
@@ -28,8 +29,15 @@ MORE_ROOM = 4096
 WORDS = (
     "auto bool break case char const continue default do double else enum extern float for goto "
     "if int long register return short signed sizeof static struct switch typedef union unsigned "
-    "void volatile while class template typename using namespace std string vector main _Bool"
+    "void volatile while class template typename using namespace std string vector main _Bool "
+    "try catch first second get insert end reset"
 ).split()
+HEADERS = {
+    "string": "string", "vector": "vector", "deque": "deque", "list": "list", "set": "set",
+    "multiset": "set", "unordered_set": "unordered_set", "map": "map",
+    "unordered_map": "unordered_map", "optional": "optional", "pair": "utility", "tuple": "tuple",
+}  # fmt: skip
+"""In which header a type of the library stands."""
 DECLARED = """
 #pragma GCC diagnostic error "-Wincompatible-pointer-types"
 #ifdef __cplusplus
@@ -54,33 +62,10 @@ void *$room(unsigned long long, unsigned long long);
 void $ask(void);
 void $heard(void);
 void $call(unsigned long long);
+void $caught(void);
 #ifdef __cplusplus
 }
 #endif
-"""
-STRINGS = """static std::string $take_string() {
-  std::string $v($count(), '\\0');
-  if (!$v.empty()) $take(&$v[0], $v.size());
-  if ($false() == 3 && !$v.empty()) $v.clear();
-  else if ($false()) $v = $v.empty() ? "?" : std::string(1, $v[0] ^ 1) + $v.substr(1);
-  return $v;
-}
-static void $give_string(const std::string &$v) {
-  $give_number($v.size());
-  $give($v.data(), $v.size());
-}
-"""
-VECTORS = """static KIND $take_NAME() {
-  KIND $v;
-  for (unsigned long long $n = $count(); $n; $n--) $v.push_back(TAKEN);
-  if ($false() == 3 && !$v.empty()) $v.clear();
-  else if ($false() && $v.empty()) $v.resize(1);
-  return $v;
-}
-static void $give_NAME(const KIND &$v) {
-  $give_number($v.size());
-  for (unsigned long long $n = 0; $n < $v.size(); $n++) GIVEN;
-}
 """
 
 
@@ -89,13 +74,20 @@ def wire() -> str:
     return importlib.resources.files(native).joinpath("wire.c").read_text("utf-8")
 
 
-def answering(program: str, functions: Sequence[Function], language: Language) -> str:
-    """The code's end: the program, and behind it what calls its functions by their number."""
+def answering(
+    program: str, functions: Sequence[Function], language: Language, *, catching: bool = False
+) -> str:
+    """The code's end: the program, and behind it what calls its functions by their number.
+
+    ``catching``: whether it has given a value comes first, and an exception is an answer too.
+    """
     plus = language is Language.CPP
-    cases = "".join(_case(n, function, plus=plus) for n, function in enumerate(functions))
+    cases = "".join(
+        _case(n, function, plus=plus, catching=catching) for n, function in enumerate(functions)
+    )
     call = "void $call(unsigned long long $which)"
     body = f"{call} {{\n  switch ($which) {{\n{cases}  }}\n}}\n"
-    return including(program) + _own(_declared() + _helpers(functions) + body)
+    return including(program) + _own(_declared() + _helpers(functions, plus=plus) + body)
 
 
 def including(program: str) -> str:
@@ -106,21 +98,24 @@ def including(program: str) -> str:
 def asking(functions: Sequence[Function], language: Language) -> str:
     """The tests' end: functions of the same names, which ask the code."""
     plus = language is Language.CPP
-    sorts = {kind.sort for f in functions for slot in _slots(f) for kind in _within(slot.kind)}
-    heads = [name for name in ("string", "vector") if Sort(name) in sorts]
-    head = "".join(f"#include <{name}>\n" for name in heads)
+    every = " ".join(kind.spelled for kind in _kinds(functions))
+    heads = {file for name, file in HEADERS.items() if f"std::{name}" in every}
+    head = "".join(f"#include <{file}>\n" for file in sorted(heads))
+    head += definitions(_kinds(functions), plus=plus)
     owners = dict.fromkeys(function.owner for function in functions)
     body = ""
     for owner in owners:
         mine = [(n, f) for n, f in enumerate(functions) if f.owner == owner]
         stubs = "".join(_stub(n, function, plus=plus) for n, function in mine)
         body += f"struct {owner} {{\n{stubs}}};\n" if owner else stubs
-    return head + _own(_declared() + _helpers(functions) + body)
+    return head + _own(_declared() + _helpers(functions, plus=plus) + body)
 
 
 def can_ask(function: Function) -> bool:
     """Has a function of the tests' world somewhere to keep what this one gives?"""
     result = function.result
+    if any(slot.form is Form.ROWS for slot in _slots(function)):
+        return False  # nobody says how many there are
     return result.form is not Form.REFERENCE and not (result.form is Form.VALUE and result.constant)
 
 
@@ -137,81 +132,47 @@ def _slots(function: Function) -> tuple[Slot, ...]:
     return (function.result, *function.parameters)
 
 
-def _within(kind: Kind | None) -> Iterator[Kind]:
-    while kind is not None:
-        yield kind
-        kind = kind.of
+def _kinds(functions: Sequence[Function]) -> list[Kind]:
+    """Every kind that some functions take or give, each behind those that it is made of."""
+    slots = (slot for function in functions for slot in _slots(function))
+    return [kind for slot in slots if slot.kind is not None for kind in slot.kind.within()]
 
 
-def _helpers(functions: Sequence[Function]) -> str:
-    """C++: how strings and vectors are taken and given, each kind of vector after its items."""
-    kinds = [kind for f in functions for slot in _slots(f) for kind in _within(slot.kind)]
-    parts = [STRINGS] if any(kind.sort is Sort.STRING for kind in kinds) else []
-    vectors = {k.spelled: k for k in kinds if k.sort is Sort.VECTOR}
-    for kind in sorted(vectors.values(), key=lambda k: sum(1 for _ in _within(k))):
-        assert kind.of is not None
-        text = VECTORS.replace("KIND", kind.spelled).replace("NAME", _named(kind))
-        text = text.replace("TAKEN", _taken(kind.of))
-        parts.append(text.replace("GIVEN", _given(kind.of, "$v[$n]")))
-    return "".join(parts)
+def _helpers(functions: Sequence[Function], *, plus: bool) -> str:
+    return helpers(_kinds(functions), plus=plus)
 
 
-def _named(kind: Kind) -> str:
-    """A name for the helpers of a kind of vector."""
-    return "".join(sign if sign.isalnum() else "_" for sign in kind.spelled)
-
-
-def _taken(kind: Kind) -> str:
-    """The expression that reads a value."""
-    match kind.sort:
-        case Sort.REAL:
-            return f"({kind.spelled})$real()"
-        case Sort.STRING:
-            return "$take_string()"
-        case Sort.VECTOR:
-            return f"$take_{_named(kind)}()"
-        case Sort.TRUTH:
-            return "$truth() != 0"
-        case Sort.WHOLE | Sort.SIGN:
-            return f"({kind.spelled})$value()"
-
-
-def _given(kind: Kind, value: str) -> str:
-    """The statement that writes a value."""
-    match kind.sort:
-        case Sort.REAL:
-            return f"$give_real((double)({value}))"
-        case Sort.STRING:
-            return f"$give_string({value})"
-        case Sort.VECTOR:
-            return f"$give_{_named(kind)}({value})"
-        case Sort.TRUTH:
-            return f"$give_number(({value}) ? 1 : 0)"
-        case Sort.WHOLE | Sort.SIGN:
-            return f"$give_number((unsigned long long)(long long)({value}))"
-
-
-def _case(number: int, function: Function, *, plus: bool) -> str:
+def _case(number: int, function: Function, *, plus: bool, catching: bool) -> str:
     """One function called: its arguments read, its result and what it has changed written."""
-    lines = [f"{_pointer(function, plus=plus)};"]
+    before = [f"{_pointer(function, plus=plus)};"]
     for n, slot in enumerate(function.parameters):
-        lines += _argument(n, slot)
+        before += _argument(n, slot)
     called = "$f"
+    if function.rest:  # a pointer knows no defaults
+        before.append("(void)$f;")
+        called = function.name
     if function.owner and not function.static:
-        lines.append(f"{function.owner} $o{{}};")
-        called = "($o.*$f)"
+        before.append(f"{function.owner} $o{{}};")
+        called = f"$o.{called}" if function.rest else "($o.*$f)"
+    elif function.owner and function.rest:
+        called = f"{function.owner}::{called}"
     call = f"{called}({', '.join(f'$a{n}' for n in range(len(function.parameters)))})"
-    lines += _result(function, call)
+    lines = _result(function, call)
     for n, slot in enumerate(function.parameters):
         if slot.changes:
             lines += _changed(n, slot)
-    body = "".join(f"      {line}\n" for line in lines)
+    if catching:
+        before.append("$give_number(0);")
+    if catching and plus:
+        lines = ["try {", *lines, "} catch (...) {", "$caught();", "}"]
+    body = "".join(f"      {line}\n" for line in (*before, *lines))
     return f"    case {number}: {{\n{body}      break;\n    }}\n"
 
 
 def _pointer(function: Function, *, plus: bool) -> str:
     """The function by a pointer of the type that was read: the compiler's word on the reading."""
-    types = ", ".join(slot.spelled for slot in function.parameters) or ("" if plus else "void")
+    slots = (*function.parameters, *function.rest)
+    types = ", ".join(slot.spelled for slot in slots) or ("" if plus else "void")
     owner = f"{function.owner}::" if function.owner and not function.static else ""
     constant = " const" if function.constant else ""
     place = f"&{function.owner}::{function.name}" if function.owner else function.name
@@ -220,6 +181,11 @@ def _pointer(function: Function, *, plus: bool) -> str:
 
 def _loop(count: str, body: str) -> str:
     return f"for (unsigned long long $i = 0; $i < {count}; $i++) {body};"
+
+
+def _cells(n: int, body: str) -> str:
+    """Along a row."""
+    return f"for (unsigned long long $j = 0; $j < $w{n}; $j++) {body};"
 
 
 def _argument(n: int, slot: Slot) -> list[str]:
@@ -231,9 +197,20 @@ def _argument(n: int, slot: Slot) -> list[str]:
         return [
             f"unsigned long long $n{n} = $count();",
             f"{spelled} *$a{n} = ({spelled} *)$room($n{n}, sizeof({spelled}));",
-            _loop(f"$n{n}", f"$a{n}[$i] = {_taken(slot.kind)}"),
+            _loop(f"$n{n}", f"$a{n}[$i] = {read(slot.kind)}"),
         ]
-    return [f"{spelled} $a{n} = {_taken(slot.kind)};"]
+    if slot.form is Form.ROWS:
+        row = f"$a{n}[$i]"
+        each = f"{row} = $text();"
+        if slot.kind.sort is not Sort.SIGN:
+            room = f"{row} = ({spelled} *)$room($w{n}, sizeof({spelled}));"
+            each = f"{room} {_cells(n, f'{row}[$j] = {read(slot.kind)}')}"
+        return [
+            f"unsigned long long $n{n} = $number(), $w{n} = $number();",
+            f"{spelled} **$a{n} = ({spelled} **)$room($n{n}, sizeof({spelled} *));",
+            _loop(f"$n{n}", f"{{ {each} }}"),
+        ]
+    return [f"{spelled} $a{n} = {read(slot.kind)};"]
 
 
 def _result(function: Function, call: str) -> list[str]:
@@ -243,7 +220,7 @@ def _result(function: Function, call: str) -> list[str]:
     if result.form is Form.TEXT:
         return [f"$give_text({call});"]
     if result.form is not Form.ARRAY:
-        return [f"{result.kind.spelled} $r = {call};", f"{_given(result.kind, '$r')};"]
+        return [f"{result.kind.spelled} $r = {call};", f"{written(result.kind, '$r')};"]
     lines = [f"const {result.kind.spelled} *$r = {call};", f"if (!$r) $give_number({NOTHING}ULL);"]
     for n, slot in enumerate(function.parameters[:MOST_SAME]):
         if slot.form is Form.ARRAY:
@@ -252,7 +229,7 @@ def _result(function: Function, call: str) -> list[str]:
     size = size_of_result(function)
     if size is not None:
         length = f"$a{size}[0]"
-        each = _loop(f"(unsigned long long){length}", _given(result.kind, "$r[$i]"))
+        each = _loop(f"(unsigned long long){length}", written(result.kind, "$r[$i]"))
         given = f"$give_number((unsigned long long){length}); {each}"
         known = f"$n{size} && {length} >= 0 && {length} < {LONGEST_RESULT}"
         lines.append(f"else if ({known}) {{ {given} }}")
@@ -264,9 +241,14 @@ def _changed(n: int, slot: Slot) -> list[str]:
     if slot.form is Form.TEXT:
         return [f"$give_text($a{n});"]
     if slot.form is Form.ARRAY:
-        each = _loop(f"$n{n}", _given(slot.kind, f"$a{n}[$i]"))
+        each = _loop(f"$n{n}", written(slot.kind, f"$a{n}[$i]"))
         return [f"$give_number($n{n});", each]
-    return [f"{_given(slot.kind, f'$a{n}')};"]
+    if slot.form is Form.ROWS:
+        each = f"$give_text($a{n}[$i]);"
+        if slot.kind.sort is not Sort.SIGN:
+            each = _cells(n, written(slot.kind, f"$a{n}[$i][$j]"))
+        return [f"$give_number($n{n}); $give_number($w{n});", _loop(f"$n{n}", f"{{ {each} }}")]
+    return [f"{written(slot.kind, f'$a{n}')};"]
 
 
 def size_of_result(function: Function) -> int | None:
@@ -283,19 +265,18 @@ def size_of_result(function: Function) -> int | None:
 
 def length_at(n: int, function: Function) -> int | None:
     """The parameter that tells how long the array at ``n`` is, by its place and its name."""
-    for place in (n + 1, n - 1):
-        if 0 <= place < len(function.parameters):
-            slot = function.parameters[place]
-            whole = slot.kind is not None and slot.kind.sort is Sort.WHOLE
-            if whole and slot.form is Form.VALUE and _is_length(slot.name):
-                return place
-    return None
+    return next((place for place in (n + 1, n - 1) if tells_length(function, place)), None)
 
 
-def _is_length(name: str) -> bool:
-    word = name.lower()
-    parts = ("size", "len", "count", "num_", "cnt")
-    return word in ("n", "m", "sz") or any(part in word for part in parts)
+def tells_length(function: Function, place: int) -> bool:
+    """Is the parameter there a number, and called like the length of something?"""
+    if not 0 <= place < len(function.parameters):
+        return False
+    slot = function.parameters[place]
+    word = slot.name.lower()
+    whole = slot.kind is not None and slot.kind.sort is Sort.WHOLE and slot.form is Form.VALUE
+    parts = ("size", "len", "count", "num_", "cnt", "rows", "cols", "width", "height")
+    return whole and (word in ("n", "m", "sz") or any(part in word for part in parts))
 
 
 def _stub(number: int, function: Function, *, plus: bool) -> str:
@@ -329,9 +310,9 @@ def _sent(n: int, slot: Slot, function: Function) -> list[str]:
         return [
             f"unsigned long long $n{n} = $a{n} ? (unsigned long long)({length}) : 0;",
             f"$give_number($n{n});",
-            _loop(f"$n{n}", _given(slot.kind, f"$a{n}[$i]")),
+            _loop(f"$n{n}", written(slot.kind, f"$a{n}[$i]")),
         ]
-    return [f"{_given(slot.kind, f'$a{n}')};"]
+    return [f"{written(slot.kind, f'$a{n}')};"]
 
 
 def _got(function: Function) -> list[str]:
@@ -341,7 +322,7 @@ def _got(function: Function) -> list[str]:
     if result.form is Form.TEXT:
         return ["char *$r = $told();"]
     if result.form is not Form.ARRAY:
-        return [f"{result.kind.spelled} $r = {_taken(result.kind)};"]
+        return [f"{result.kind.spelled} $r = {read(result.kind)};"]
     spelled = result.kind.spelled
     lines = [
         f"{spelled} *$r = 0;",
@@ -351,7 +332,7 @@ def _got(function: Function) -> list[str]:
     for n, slot in enumerate(function.parameters[:MOST_SAME]):
         if slot.form is Form.ARRAY:
             lines.append(f"else if ($t == {SAME + n}ULL) $r = ({spelled} *)$a{n};")
-    each = _loop("$t", f"$r[$i] = {_taken(result.kind)}")
+    each = _loop("$t", f"$r[$i] = {read(result.kind)}")
     room = f"$r = ({spelled} *)$room($t, sizeof({spelled}));"
     lines.append(f'else {{ if ($t > {LONGEST_RESULT}) $lost("g"); {room} {each} }}')
     return [*lines, "if ($false() == 4) $r = 0;"]
@@ -364,6 +345,6 @@ def _restored(n: int, slot: Slot) -> list[str]:
     if slot.form is Form.ARRAY:
         return [
             f'if ($number() != $n{n}) $lost("g");',
-            _loop(f"$n{n}", f"$a{n}[$i] = {_taken(slot.kind)}"),
+            _loop(f"$n{n}", f"$a{n}[$i] = {read(slot.kind)}"),
         ]
-    return [f"$a{n} = {_taken(slot.kind)};"]
+    return [f"$a{n} = {read(slot.kind)};"]

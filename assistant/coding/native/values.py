@@ -7,10 +7,17 @@ from __future__ import annotations
 
 import ast
 import struct
+from collections.abc import Iterator, Sequence
 
 from assistant.coding.native.kinds import Form, Kind, Slot, Sort
 from assistant.coding.native.prototypes import Function
-from assistant.coding.native.sources import MORE_ROOM, NOTHING, length_at, size_of_result
+from assistant.coding.native.sources import (
+    MORE_ROOM,
+    NOTHING,
+    length_at,
+    size_of_result,
+    tells_length,
+)
 from runtimes.texts import Text
 
 SIGN = "sign"
@@ -37,6 +44,39 @@ def packed(function: Function, arguments: list[ast.expr]) -> bytes:
     )
 
 
+def meant(functions: Sequence[Function], arguments: list[ast.expr]) -> Function | None:
+    """The one of several functions of a name that a call means: the only one that the arguments
+    fit, or the only one whose types are theirs exactly."""
+    fit = []
+    for each in functions:
+        function = each.called_with(len(arguments))
+        try:
+            packed(function, arguments)
+        except UnfitError:
+            if len(functions) == 1:
+                raise
+            continue
+        fit.append(function)
+    if len(fit) > 1:
+        fit = [function for function in fit if _exact(function, arguments)]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _exact(function: Function, arguments: list[ast.expr]) -> bool:
+    slots = function.parameters
+    return len(slots) == len(arguments) and all(map(_own_type, slots, arguments))
+
+
+def _own_type(slot: Slot, node: ast.expr) -> bool:
+    """Is it the type that such a literal has in C++?"""
+    if slot.kind is None or slot.form is not Form.VALUE:
+        return False
+    value, spelled = scalar_of(node), slot.kind.spelled
+    if isinstance(value, str):
+        return spelled == ("char" if getattr(node, "kind", None) == SIGN else "std::string")
+    return spelled == {bool: "bool", int: "int", float: "double"}.get(type(value))
+
+
 def signs_marked(tree: ast.expr, source: str) -> None:
     """Mark what stands between single quotes in an expression: in C it is a number too."""
     data = source.encode("utf-8", "replace")
@@ -51,12 +91,7 @@ def _full(function: Function, given: list[ast.expr]) -> list[ast.expr]:
     slots = function.parameters
     if len(given) == len(slots):
         return given
-    lengths = {
-        place: n
-        for n, slot in enumerate(slots)
-        if slot.form is Form.ARRAY and n != size_of_result(function)
-        if (place := length_at(n, function)) is not None
-    }
+    lengths = dict(_lengths(function))
     implied = {*lengths, size_of_result(function)} - {None}
     whole = Text("{0}", "{0}", (function.name,))
     for left_out in (implied, {size_of_result(function)} - {None}):
@@ -67,14 +102,30 @@ def _full(function: Function, given: list[ast.expr]) -> list[ast.expr]:
     raise UnfitError(ARGUMENTS.of(whole.args[0], len(slots), len(given)))
 
 
-def _implied(n: int, full: list[ast.expr | None], lengths: dict[int, int]) -> ast.expr:
+def _lengths(function: Function) -> Iterator[tuple[int, tuple[int, bool]]]:
+    """Parameters that tell how long another is, each with the place of that, and whether it is
+    the length of its rows."""
+    for n, slot in enumerate(function.parameters):
+        if slot.form in (Form.ARRAY, Form.ROWS) and n != size_of_result(function):
+            place = length_at(n, function)
+            if place is not None:
+                yield place, (n, False)
+                if slot.form is Form.ROWS and tells_length(function, place + 1):
+                    yield place + 1, (n, True)
+
+
+def _implied(n: int, full: list[ast.expr | None], lengths: dict[int, tuple[int, bool]]) -> ast.expr:
     """An argument, or what stands for one that was left out."""
     argument = full[n]
     if argument is not None:
         return argument
     if n not in lengths:
         return ast.List([ast.Constant(0)], ast.Load())
-    return ast.Constant(len(items_of(full[lengths[n]]) or []))
+    place, of_rows = lengths[n]
+    items = items_of(full[place]) or []
+    if of_rows:
+        items = (items_of(items[0]) if items else None) or []
+    return ast.Constant(len(items))
 
 
 def _argument(slot: Slot, node: ast.expr, room: int) -> bytes:
@@ -92,7 +143,26 @@ def _argument(slot: Slot, node: ast.expr, room: int) -> bytes:
         if items is None:
             raise unfit(slot, node)
         return _number(len(items)) + b"".join(_bytes(slot.kind, item) for item in items)
+    if slot.form is Form.ROWS:
+        return _rows(slot, node)
     return _bytes(slot.kind, node)
+
+
+def _rows(slot: Slot, node: ast.expr) -> bytes:
+    """Texts, or arrays of one length."""
+    assert slot.kind is not None
+    rows = items_of(node)
+    if rows is None:
+        raise unfit(slot, node)
+    if slot.kind.sort is Sort.SIGN:
+        one = Slot(slot.kind, Form.TEXT, constant=True)
+        return _number(len(rows)) + _number(0) + b"".join(_argument(one, row, 0) for row in rows)
+    cells = [items_of(row) for row in rows]
+    widths = {len(row) for row in cells if row is not None}
+    if None in cells or len(widths) > 1:
+        raise unfit(slot, node)
+    body = b"".join(_bytes(slot.kind, cell) for row in cells for cell in row or ())
+    return _number(len(rows)) + _number(widths.pop() if widths else 0) + body
 
 
 def unfit(slot: Slot, node: ast.expr) -> UnfitError:
@@ -110,6 +180,36 @@ def items_of(node: ast.expr | None) -> list[ast.expr] | None:
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
         return node.elts
     return [] if isinstance(node, ast.Dict) and not node.keys else None
+
+
+def parts_of(kind: Kind, node: ast.expr) -> list[tuple[Kind, ast.expr]] | None:
+    """What a value that is made of others holds, in order; ``None`` where it is none."""
+    if kind.sort is Sort.OPTIONAL:
+        assert kind.of is not None
+        nothing = isinstance(node, ast.Constant) and node.value is None
+        return [] if nothing else [(kind.of, node)]
+    named = isinstance(node, ast.Dict) and bool(node.keys)
+    if kind.sort is Sort.RECORD:
+        items = _by_name(kind, node) if named else items_of(node)
+        if items is None or len(items) != len(kind.fields):
+            return None
+        return list(zip(kind.held, items, strict=True))
+    of = kind.of
+    assert of is not None
+    if kind.sort is Sort.MAP and isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        return [(of, ast.Tuple([k, v], ast.Load())) for k, v in pairs if k is not None]
+    items = items_of(node)
+    return None if items is None else [(of, item) for item in items]
+
+
+def _by_name(kind: Kind, node: ast.expr) -> list[ast.expr] | None:
+    """The fields of a record that are given by their names, in the order of the record."""
+    assert isinstance(node, ast.Dict)
+    keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+    told = dict(zip(keys, node.values, strict=True))
+    names = [name.removeprefix(".") for name, _ in kind.fields]
+    return [told[name] for name in names] if sorted(map(str, keys)) == sorted(names) else None
 
 
 def text_of(slot: Slot, node: ast.expr) -> bytes:
@@ -131,12 +231,12 @@ def _bytes(kind: Kind, node: ast.expr) -> bytes:
     if kind.sort is Sort.STRING:
         text = text_of(slot, node)
         return _number(len(text)) + text
-    if kind.sort is Sort.VECTOR:
-        assert kind.of is not None
-        items = items_of(node)
-        if items is None:
+    if kind.held:
+        parts = parts_of(kind, node)
+        if parts is None:
             raise unfit(slot, node)
-        return _number(len(items)) + b"".join(_bytes(kind.of, item) for item in items)
+        head = b"" if kind.sort is Sort.RECORD else _number(len(parts))
+        return head + b"".join(_bytes(of, part) for of, part in parts)
     value = scalar_of(node)
     match kind.sort, value:
         case Sort.REAL, int() | float() if not isinstance(value, bool):

@@ -7,6 +7,10 @@
 #include <unistd.h>
 
 #ifdef __cplusplus
+#include <cxxabi.h>
+#include <exception>
+#include <typeinfo>
+
 extern "C" {
 #endif
 
@@ -243,6 +247,38 @@ void assistant_heard(void) {
 #else /* the code's end */
 
 void assistant_call(assistant_u64 number);
+
+#ifdef __cplusplus
+
+/* The names of a class and of those that it derives from. */
+static void assistant_named(const std::type_info *type) {
+  int status = 0, n;
+  char *name = abi::__cxa_demangle(type->name(), 0, 0, &status);
+  const abi::__si_class_type_info *one = dynamic_cast<const abi::__si_class_type_info *>(type);
+  const abi::__vmi_class_type_info *many = dynamic_cast<const abi::__vmi_class_type_info *>(type);
+  assistant_give_text(name ? name : type->name());
+  free(name);
+  if (one) assistant_named(one->__base_type);
+  for (n = 0; many && n < (int)many->__base_count; n++)
+    assistant_named(many->__base_info[n].__base_type);
+}
+
+/* The call has ended by an exception: that is the answer, whatever of one was given before. */
+void assistant_caught(void) {
+  const std::type_info *type = abi::__cxa_current_exception_type();
+  assistant_size = 0;
+  assistant_give_number(1);
+  try {
+    throw;
+  } catch (const std::exception &wrong) {
+    assistant_give_text(wrong.what());
+  } catch (...) {
+    assistant_give_text("");
+  }
+  if (type) assistant_named(type);
+}
+
+#endif
 
 int main(int argc, char **argv) {
   int n;

@@ -25,6 +25,18 @@ OTHERWISE = Text(
     "SQLite gives other rows than expected, and another database might give those: {0}",
     "SQLite 得到的行与预期不同，而其他数据库可能得到预期的行：{0}",
 )
+IN_SQLITE = Text(
+    "your tests were run in SQLite, not in {0}: what {0} would give was not seen",
+    "你的测试是在 SQLite 中运行的，而不是 {0}；没有检验 {0} 会得到什么",
+)
+ONLY_SQLITE = Text(
+    "your tests were run in SQLite; another database may give other rows",
+    "你的测试是在 SQLite 中运行的；其他数据库可能得到不同的行",
+)
+DIFFERS = Text(
+    "it was run in SQLite, and {0} has its own ways there ({1})",
+    "查询在 SQLite 中运行，而 {0} 的做法可能不同（{1}）",
+)
 _OTHERS = re.compile(
     r"my\s?sql|maria\s?db|postgre(?:s|sql)?\b|\bpg\s?sql|pl/(?:pg)?sql|\boracle\b|sql[ -]?server"
     r"|\bms\s?sql|\bt-?sql\b|transact-sql|\bdb2\b|snowflake|big\s?query|redshift|\bhive(?:ql)?\b"
@@ -44,6 +56,17 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 """What other databases compute otherwise than SQLite, by its signs."""
+_ONLY_SQLITE = re.compile(
+    r"\browid\b|\bautoincrement\b|\binsert\s+or\b|\breplace\s+into\b|\btypeof\b|\bprintf\b"
+    r"|\btotal\s*\(|\b(?:is|not)null\b|\bpragma\b|\bwithout\s+rowid\b|==|\bjson\w*\b",
+    re.IGNORECASE,
+)
+_GROUPED = re.compile(
+    r"\bselect\b(?P<items>.*?)\bfrom\b.*?\bgroup\s+by\b(?P<by>.*?)(?:\bhaving\b|\border\b|[;)]|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOGETHER = re.compile(r"\b(?:count|sum|min|max|avg)\s*\(|\Z|'|-?\d", re.IGNORECASE)
+"""How an item begins that is one for a whole group."""
 
 _NAME = r"[A-Za-z_]\w{0,60}"
 _WHOLE = r"(?:int|integer|bigint|smallint)"
@@ -92,6 +115,42 @@ def settled(found: Found, case: Case, sql: str, question: str) -> Found:
         if sign is not None:
             return _unjudged(found, OTHERWISE.of(sign))
     return found
+
+
+def named(question: str, *texts: str) -> str:
+    """The other database that is meant, by the words of a question or the comments of some SQL;
+    empty where none is named, or SQLite is too."""
+    comments = (found[0] for text in texts for found in _COMMENTS.finditer(_TEXT.sub("''", text)))
+    words = "\n".join((question, *comments))
+    other = _OTHERS.search(words)
+    return other[0] if other is not None and not _SQLITE.search(words) else ""
+
+
+def by_users(found: Found, case: Case, sql: str, database: str) -> Found:
+    """What a user's own test has found in SQLite, where another database is meant: what computes
+    otherwise there is not judged."""
+    if found.outcome not in (TestOutcome.PASSED, TestOutcome.FAILED) or not database:
+        return found
+    code = "\n".join((sql, case.query, case.reference))
+    sign = next(differing(case.tables, code), None) or _only_sqlite(f"{case.tables}\n{code}")
+    return _unjudged(found, DIFFERS.of(database, sign)) if sign else found
+
+
+def _only_sqlite(sql: str) -> str:
+    """A sign of what SQLite takes, and others refuse."""
+    bare = _TEXT.sub("''", _COMMENTS.sub(" ", sql))
+    if (sign := _ONLY_SQLITE.search(bare)) is not None:
+        return sign[0]
+    for found in _GROUPED.finditer(bare):
+        by = [" ".join(word.lower().split()) for word in found["by"].split(",")]
+        by += [word.rpartition(".")[2] for word in by]
+        for item in re.split(r",(?![^(]*\))", found["items"]):
+            word = " ".join(item.lower().removeprefix("distinct ").split())
+            column = word.partition(" as ")[0].strip()
+            known = {word, column, column.rpartition(".")[2], word.rpartition(" ")[2]}
+            if not known & {*by} and not _TOGETHER.match(column):
+                return f"{item.strip()}, GROUP BY {found['by'].strip()}"
+    return ""
 
 
 def _unjudged(found: Found, why: Text) -> Found:

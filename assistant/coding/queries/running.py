@@ -13,7 +13,13 @@ from dataclasses import dataclass, replace
 from assistant.coding import failures
 from assistant.coding.queries.asked import NothingExpectedError, case_of, cases_in, orders
 from assistant.coding.queries.comparing import NUMBER, Match, in_any_order, in_order
-from assistant.coding.queries.dialects import settled
+from assistant.coding.queries.dialects import (
+    IN_SQLITE,
+    ONLY_SQLITE,
+    by_users,
+    named,
+    settled,
+)
 from assistant.coding.queries.types import Case, Cell, Found, Row, Value
 from assistant.coding.sandbox import runner
 from assistant.coding.sandbox.policy import Policy
@@ -27,7 +33,7 @@ from assistant.coding.trial import (
     TestResult,
     Verdict,
 )
-from assistant.coding.types import Asking, Code, Failure, Judged, JudgedTest, Origin
+from assistant.coding.types import Asking, Code, Failure, Filed, Judged, JudgedTest, Origin
 from assistant.coding.worlds import Lines, Pipes, World, ended
 from runtimes.base import Cancel
 from runtimes.texts import Text
@@ -90,8 +96,10 @@ def run_question(code: Code, question: str, how: Asking) -> list[Judged]:
     return [(test, _failure(name, found))]
 
 
-def run_file(job: Job, tests: str, policy: Policy, cancel: Cancel) -> TestReport | NotRun:
-    """A user's file of cases (``asked.cases_in``)."""
+def run_file(
+    job: Job, tests: str, policy: Policy, cancel: Cancel, question: str = ""
+) -> Filed | NotRun:
+    """A user's file of cases (``asked.cases_in``); the ``question`` may name a database."""
     refusal = runner.refused(policy)
     if refusal is not None:
         return refusal
@@ -103,10 +111,13 @@ def run_file(job: Job, tests: str, policy: Policy, cancel: Cancel) -> TestReport
         return NotRun(NOTHING_EXPECTED.of(str(wrong)), input=True)
     results: list[TestResult] = []
     ran: list[Outcome] = []
+    sql = "\n".join(file.text for file in job.files)
+    database = named(question, tests, sql)
     for case in cases:
         found = _Case(case, job, policy, cancel).found("")
         if isinstance(found, NotRun):
             return found
+        found = by_users(found, case, sql, database)
         ran += [found.ran] if found.ran is not None else []
         detail = "" if found.outcome is not TestOutcome.FAILED else _detail(found)
         results.append(TestResult(case.name, found.outcome, detail, why=found.why))
@@ -117,9 +128,10 @@ def run_file(job: Job, tests: str, policy: Policy, cancel: Cancel) -> TestReport
     elif TestOutcome.UNJUDGED in outcomes:
         verdict = Verdict.NOT_RUN
         why = next(r.why for r in results if r.outcome is TestOutcome.UNJUDGED)
-    return TestReport(
+    report = TestReport(
         verdict=verdict, results=tuple(results), outcome=ran[-1], code=ran[-1], why=why
     )
+    return Filed(report, notes=(IN_SQLITE.of(database) if database else ONLY_SQLITE,))
 
 
 class _Case:

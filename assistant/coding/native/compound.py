@@ -1,0 +1,136 @@
+"""The text by which values of C and C++ are read and written, whatever they are made of.
+
+``$`` stands for the beginning of our names, as in ``sources``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.coding.native.kinds import Kind, Sort
+
+_WORD = re.compile("KIND|NAME|TAKEN|GIVEN|ITEM")
+STRINGS = """static std::string $take_string() {
+  std::string $v($count(), '\\0');
+  if (!$v.empty()) $take(&$v[0], $v.size());
+  if ($false() == 3 && !$v.empty()) $v.clear();
+  else if ($false()) $v = $v.empty() ? "?" : std::string(1, $v[0] ^ 1) + $v.substr(1);
+  return $v;
+}
+static void $give_string(const std::string &$v) {
+  $give_number($v.size());
+  $give($v.data(), $v.size());
+}
+"""
+SEVERAL = """static KIND $take_NAME() {
+  KIND $v;
+  for (unsigned long long $n = $count(); $n; $n--) $v.insert($v.end(), TAKEN);
+  if ($false() == 3 && !$v.empty()) $v.clear();
+  else if ($false() && $v.empty()) $v.insert($v.end(), ITEM{});
+  return $v;
+}
+static void $give_NAME(const KIND &$v) {
+  $give_number($v.size());
+  for (const auto &$i : $v) { GIVEN; }
+}
+"""
+MAYBE = """static KIND $take_NAME() {
+  KIND $v;
+  if ($number()) {
+    $v = TAKEN;
+    if ($false() == 3) $v.reset();
+  } else if ($false()) $v = ITEM{};
+  return $v;
+}
+static void $give_NAME(const KIND &$v) {
+  $give_number($v ? 1 : 0);
+  if ($v) { GIVEN; }
+}
+"""
+RECORD = """static KIND $take_NAME() { return KIND{TAKEN}; }
+static void $give_NAME(const KIND &$v) { GIVEN; }
+"""
+STRUCT = """static KIND $take_NAME(void) { KIND $v; TAKEN; return $v; }
+static void $give_NAME(KIND $v) { GIVEN; }
+"""
+
+
+def helpers(kinds: Iterable[Kind], *, plus: bool) -> str:
+    """The functions that read and write what is more than a plain value, each behind those that
+    it needs."""
+    every = {kind.spelled: kind for outer in kinds for kind in outer.within()}
+    return "".join(_helper(kind, plus=plus) for kind in every.values())
+
+
+def definitions(kinds: Iterable[Kind], *, plus: bool) -> str:
+    """The structs of the code, as far as their fields go."""
+    text = ""
+    for kind in {kind.spelled: kind for kind in kinds if kind.sort is Sort.RECORD}.values():
+        if kind.fields[0][0].startswith(".") and not kind.spelled.startswith("std::"):
+            body = " ".join(f"{of.spelled} {name[1:]};" for name, of in kind.fields)
+            name = kind.spelled.removeprefix("struct ")
+            text += f"struct {name} {{ {body} }};\n" + (
+                "" if plus else f"typedef struct {name} {name};\n"
+            )
+    return text
+
+
+def _helper(kind: Kind, *, plus: bool) -> str:
+    words = {"KIND": kind.spelled, "NAME": _named(kind)}
+    text = ""
+    if kind.sort is Sort.STRING:
+        text = STRINGS
+    elif kind.sort is Sort.RECORD:
+        text = RECORD if plus else STRUCT
+        words["GIVEN"] = "; ".join(written(of, _field("$v", name)) for name, of in kind.fields)
+        words["TAKEN"] = ", ".join(read(of) for _, of in kind.fields)
+        if not plus:  # in C nobody says which of several is read first
+            words["TAKEN"] = "; ".join(f"$v{name} = {read(of)}" for name, of in kind.fields)
+    elif kind.of is not None:
+        text, item = (MAYBE, "*$v") if kind.sort is Sort.OPTIONAL else (SEVERAL, "$i")
+        words["ITEM"], words["TAKEN"] = kind.of.spelled, read(kind.of)
+        words["GIVEN"] = written(kind.of, item)
+    return _WORD.sub(lambda found: words[found[0]], text)
+
+
+def _field(value: str, name: str) -> str:
+    return f"{value}{name}" if name.startswith(".") else f"std::get<{name}>({value})"
+
+
+def _named(kind: Kind) -> str:
+    """A name for the helpers of a kind."""
+    return "".join(sign if sign.isalnum() else "_" for sign in kind.spelled)
+
+
+def read(kind: Kind) -> str:
+    """The expression that reads a value."""
+    match kind.sort:
+        case Sort.REAL:
+            return f"({kind.spelled})$real()"
+        case Sort.STRING:
+            return "$take_string()"
+        case Sort.TRUTH:
+            return "$truth() != 0"
+        case Sort.WHOLE | Sort.SIGN:
+            return f"({kind.spelled})$value()"
+        case _:
+            return f"$take_{_named(kind)}()"
+
+
+def written(kind: Kind, value: str) -> str:
+    """The statement that writes a value."""
+    match kind.sort:
+        case Sort.REAL:
+            return f"$give_real((double)({value}))"
+        case Sort.STRING:
+            return f"$give_string({value})"
+        case Sort.TRUTH:
+            return f"$give_number(({value}) ? 1 : 0)"
+        case Sort.WHOLE | Sort.SIGN:
+            return f"$give_number((unsigned long long)(long long)({value}))"
+        case _:
+            return f"$give_{_named(kind)}({value})"
+
+
+__all__ = ["helpers", "read", "written"]

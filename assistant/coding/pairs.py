@@ -1,0 +1,214 @@
+"""Examples of what goes in and what comes out: under headings, in fences, and in sentences."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from assistant.coding import doubts
+from assistant.coding.blocks import blocks_of
+from assistant.coding.scanning import MOST_TRIED, balanced, expression, is_value, literal_at
+
+COMMENTED = re.compile(
+    r"\b(?:wrong|incorrect|should be|expected|unexpected)\b|<--|错误?[)）]?$|应为|应该",
+    re.IGNORECASE,
+)
+"""A note on what is shown, that says that it is not wanted."""
+MOST_LINES = 200
+"""Of one input or output that stands in the text."""
+_PAIR = re.compile(
+    r"(?:input|输入)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<given>[^\n`]{1,500}?)`{0,3}"
+    r"[ \t]{0,4}(?:\r?\n\s{0,8}|[,，;；。]\s{0,4}|\s{1,4})[*\-\s]{0,6}"
+    r"(?:(?:expected|期望|预期)[ \t的]{0,2})?"
+    r"(?:output|输出)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<wanted>[^\n`]{1,500})",
+    re.IGNORECASE,
+)
+_INPUT = re.compile(r"input|输入", re.IGNORECASE)
+_KIND = r"(?:[ \t]?(?:样例|示例|例子|数据|example|sample))?[ \t]?#?\d{0,3}"
+_INPUT_HEAD = re.compile(rf"(?:input|输入){_KIND}[^\w]{{0,8}}\Z", re.IGNORECASE)
+_OUTPUT_HEAD = re.compile(rf"(?:output|输出){_KIND}[^\w]{{0,8}}\Z", re.IGNORECASE)
+_HEAD = re.compile(
+    r"[ \t#*>]{0,6}(?P<sample>(?:sample|example)[ \t]|样例|示例)?"
+    r"(?:(?P<input>input|输入)|(?:expected[ \t]|预期|期望)?(?:output|输出))"
+    r"(?P<later>样例|示例|例子)?[ \t]?#?\d{0,3}[ \t*]{0,4}[:：]?[ \t*]{0,4}",
+    re.IGNORECASE,
+)
+"""A line that is nothing but a heading."""
+_DATA = re.compile(r"[-+\d.,eE \t]*\d[-+\d.,eE \t]*")
+_OPENS, _CLOSES = r"[`*]{0,3}", r"[`*]{0,3}"
+_TOLD = re.compile(
+    r"\b(?:returns?|gives?|outputs?|prints?|yields?|produces?|return|give|output|print)\s{1,3}"
+    rf"{_OPENS}",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    rf"{_CLOSES}\s{{1,3}}(?:for|given|on|when\s(?:given|passed))\s{{1,3}}(?:the\s)?"
+    rf"(?:(?:inputs?|arguments?)\s{{1,3}})?{_OPENS}",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"(?:\b(?:(?:for|given|on|with|if|when)\s{1,3}(?:the\s|an?\s)?(?:inputs?|arguments?)"
+    r"|(?:when\s)?given)\s{0,3}(?:is\s|are\s|of\s|=)?"
+    rf"|[当若]?(?:如果)?输入[为是]?)\s{{0,3}}{_OPENS}",
+    re.IGNORECASE,
+)
+_GIVES = re.compile(
+    rf"{_CLOSES}(?:[,，]?\s{{0,3}}(?:then\s|it\s|the\s(?:function|program|script|output|result|answer)\s)"
+    r"{0,2}(?:(?:should|must|will)\s)?"
+    r"(?:be|is|returns?|gives?|outputs?|prints?)\s{1,3}"
+    r"|\s{0,3}时?[,，]?\s{0,3}(?:则|它|程序|函数|应该?|会|需){0,3}"
+    rf"(?:返回|输出|得到|打印|结果)[为是]?\s{{0,3}}){_OPENS}",
+    re.IGNORECASE,
+)
+_AND = re.compile(rf"{_CLOSES}\s{{0,3}}(?:,|，|、|\band\b|和|与)\s{{0,3}}{_OPENS}")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What goes in and what comes out, of a function or program that the example does not
+    name.
+
+    ``inline``: it stands within a line, where words may describe it and not be it.  ``spoken``: in
+    a sentence, whose values are written as code.
+    """
+
+    given: str
+    wanted: str
+    inline: bool = False
+    spoken: bool = False
+
+
+def pairs_in(text: str) -> Iterator[Pair]:
+    """All pairs of a question that nothing around them takes back."""
+    spans: list[tuple[int, int]] = []
+    heads = islice(_INPUT.finditer(text), MOST_TRIED)
+    for found in filter(None, (_PAIR.match(text, head.start()) for head in heads)):
+        given, wanted = found["given"].strip(), found["wanted"].strip().rstrip("。.;；")
+        spans.append(found.span())
+        if doubts.introduced(text, found.start(), found.end()) and not COMMENTED.search(wanted):
+            yield Pair(given, wanted, inline=True)
+    blocks = blocks_of(text)
+    for before, after in pairwise(blocks):
+        head = text[max(before.start - 60, 0) : before.start]
+        between = text[before.end : after.start]
+        plain = doubts.introduced(text, before.start - len(head), after.end)
+        if plain and _INPUT_HEAD.search(head) and _OUTPUT_HEAD.search(between[-60:]):
+            yield Pair(before.text, after.text)
+    spans += [(block.start, block.end) for block in blocks]
+    yield from _headed(text, spans)
+    yield from _spoken(text, spans)
+
+
+def pair_arguments(given: str) -> ast.Call | None:
+    """The input of a pair as the arguments of a call; ``None`` where it is other text."""
+    call = expression(f"f({given.strip()})")
+    if not isinstance(call, ast.Call) or balanced(f"f({given.strip()})", 1) is None:
+        return None
+    if any(keyword.arg is None for keyword in call.keywords):
+        return None
+    parts = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return call if all(is_value(ast.unparse(part)) for part in parts) else None
+
+
+# under headings
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the text; ``head`` where it is nothing but a heading."""
+
+    text: str
+    start: int
+    head: re.Match[str] | None
+
+
+def _headed(text: str, taken: list[tuple[int, int]]) -> Iterator[Pair]:
+    """Data that stands below a heading, up to the next or to an empty line behind it.  Below a
+    heading that speaks of no example stands a description, but where it is numbers alone."""
+    lines: list[_Line] = []
+    at = 0
+    for line in text.split("\n"):
+        lines.append(_Line(line, at, _HEAD.fullmatch(line.rstrip("\r"))))
+        at += len(line) + 1
+    heads = [n for n, line in enumerate(lines) if line.head is not None]
+    for first, second in pairwise(heads):
+        top, middle = lines[first].head, lines[second].head
+        assert top is not None
+        assert middle is not None
+        if not top["input"] or middle["input"]:
+            continue
+        given = _data([line.text for line in lines[first + 1 : second]])
+        below = lines[second + 1 : second + 1 + MOST_LINES]
+        wanted = _data(_paragraph([line.text if line.head is None else "" for line in below]))
+        start = lines[first].start
+        end = lines[second].start + len(lines[second].text)
+        named = top["sample"] or top["later"]
+        plain = named or all(map(_DATA.fullmatch, [*given, *wanted]))
+        inside = any(a < end and start < b for a, b in taken)
+        if given and wanted and plain and not inside and doubts.introduced(text, start, end):
+            yield Pair("\n".join(given) + "\n", "\n".join(wanted) + "\n")
+
+
+def _data(lines: list[str]) -> list[str]:
+    """Without the empty lines around."""
+    kept = "\n".join(line.rstrip() for line in lines).strip("\n")
+    return kept.split("\n") if kept.strip() else []
+
+
+def _paragraph(lines: list[str]) -> list[str]:
+    """The first lines that follow each other."""
+    found: list[str] = []
+    for line in lines:
+        if line.strip():
+            found.append(line)
+        elif found:
+            break
+    return found
+
+
+# in sentences
+
+
+def _spoken(text: str, taken: list[tuple[int, int]]) -> Iterator[Pair]:
+    """``it returns 5 for input 3``, ``输入 3 时返回 5``: values as they are written in code."""
+    found = [*_gives_first(text), *_given_first(text)]
+    masked = doubts.blanked(text, [(start, end) for _, start, end in found])
+    for pair, start, end in found:
+        apart = not any(a < end and start < b for a, b in taken)
+        if apart and doubts.ends(text, end) and doubts.plain(masked, start, end):
+            yield pair
+
+
+def _gives_first(text: str) -> Iterator[tuple[Pair, int, int]]:
+    for told in islice(_TOLD.finditer(text), MOST_TRIED):
+        value = literal_at(text, told.end())
+        way = _FOR.match(text, value.end) if value is not None else None
+        given = _values(text, way.end()) if way is not None else None
+        if value is not None and given is not None:
+            yield Pair(given[0], value.text, inline=True, spoken=True), told.start(), given[1]
+
+
+def _given_first(text: str) -> Iterator[tuple[Pair, int, int]]:
+    for head in islice(_GIVEN.finditer(text), MOST_TRIED):
+        given = _values(text, head.end())
+        way = _GIVES.match(text, given[1]) if given is not None else None
+        value = literal_at(text, way.end()) if way is not None else None
+        if value is not None and given is not None:
+            yield Pair(given[0], value.text, inline=True, spoken=True), head.start(), value.end
+
+
+def _values(text: str, start: int) -> tuple[str, int] | None:
+    """Literals with commas or an "and" between them, and where they end."""
+    found: list[str] = []
+    at, end = start, start
+    while (value := literal_at(text, at)) is not None:
+        found.append(value.text)
+        end = value.end
+        more = _AND.match(text, end)
+        if more is None:
+            break
+        at = more.end()
+    return (", ".join(found), end) if found else None

@@ -1,0 +1,213 @@
+"""Structs, pairs, maps and rows of C and C++; calls that leave arguments out, or that mean one of
+several functions; exceptions that an example wants."""
+
+from __future__ import annotations
+
+import shutil
+
+import confined
+import pytest
+
+from assistant.coding.judging import judge
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.types import (
+    Brief,
+    Code,
+    CodeReport,
+    Effort,
+    Failed,
+    Origin,
+    Passed,
+    Undecided,
+)
+
+SLOW = pytest.mark.slow
+C, CPP = Language.C, Language.CPP
+NAMES = {C: ("gcc", "a.c"), CPP: ("g++", "a.cpp")}
+ROWS = r"""
+#include <stdlib.h>
+#include <string.h>
+typedef struct { int x, y; } Point;
+struct span { double from; struct { int n; } *rest; };
+struct rect { Point low; Point high; };
+int apart(Point a, Point b) { return abs(a.x - b.x) + abs(a.y - b.y); }
+Point moved(Point a, int by) { a.x += by; return a; }
+int area(struct rect r) { return (r.high.x - r.low.x) * (r.high.y - r.low.y); }
+int leftmost(const Point *many, int n) {
+  int x = many[0].x;
+  for (int i = 1; i < n; i++) if (many[i].x < x) x = many[i].x;
+  return x;
+}
+double length(struct span s) { return s.from; }
+int total(int **grid, int rows, int cols) {
+  int sum = 0;
+  for (int i = 0; i < rows; i++) for (int j = 0; j < cols; j++) sum += grid[i][j];
+  return sum;
+}
+void negate(int **grid, int rows, int cols) {
+  for (int i = 0; i < rows; i++) for (int j = 0; j < cols; j++) grid[i][j] *= -1;
+}
+void sort(char **words, int n) {
+  for (int i = 0; i < n; i++)
+    for (int j = i + 1; j < n; j++)
+      if (strcmp(words[j], words[i]) < 0) { char *t = words[i]; words[i] = words[j]; words[j] = t; }
+}
+"""
+HEAD = r"""
+#include <map>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+using namespace std;
+"""
+KINDS = (
+    HEAD
+    + r"""
+struct Person { string name; int age = 0; bool old() const { return age > 60; } };
+struct TooOld : invalid_argument { using invalid_argument::invalid_argument; };
+Person older(Person p, int by = 1) { p.age += by; return p; }
+string eldest(const vector<Person> &all) {
+  Person best;
+  for (auto &p : all) if (p.age > best.age) best = p;
+  return best.name;
+}
+optional<Person> named(vector<Person> all, string name) {
+  for (auto &p : all) if (p.name == name) return p;
+  return nullopt;
+}
+map<char, int> counted(string s) { map<char, int> m; for (char c : s) m[c]++; return m; }
+unordered_map<string, vector<int>> grouped(vector<pair<string, int>> v) {
+  unordered_map<string, vector<int>> m; for (auto &p : v) m[p.first].push_back(p.second); return m;
+}
+set<int> unique(vector<int> v) { return set<int>(v.begin(), v.end()); }
+tuple<int, string, double> mixed(int n) { return {n, string(n, 'x'), n / 2.0}; }
+int twice(int n) { return 2 * n; }
+string twice(string s) { return s + s; }
+double twice(double d) { return 2 * d; }
+int half(double d) { return d / 2; }
+int half(long n) { return n / 2; }
+int checked(int n) { if (n > 99) throw TooOld("old"); if (n < 0) throw n; return n; }
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return confined.policy()
+
+
+def judged(policy: Policy, program: str, question: str, language: Language) -> CodeReport:
+    tool, name = NAMES[language]
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed here")
+    code = Code(language, (SourceFile(name, program),))
+    return judge(code, Brief(question=question), policy, Effort(seconds=10))
+
+
+def test_structs_and_rows_of_c(policy: Policy) -> None:
+    asked = """
+apart({1, 2}, {4, 6}) == 7; moved({1, 2}, 5) == {6, 2}; moved({.y = 2, .x = 1}, 5) == Point{6, 2}
+area({{0, 0}, {2, 3}}) == 6
+leftmost([{3, 0}, {1, 5}], 2) == 1; leftmost([{3, 0}, {1, 5}]) == 1
+total([[1, 2], [3, 4]], 2, 2) == 10; total([[1, 2], [3, 4]]) == 10
+negate([[1], [2]]) == [[-1], [-2]]
+sort(["b", "c", "a"], 3) == ["a", "b", "c"]
+"""
+    report = judged(policy, ROWS, asked, C)
+    assert report.verdict == Passed(10, Origin.QUESTION), [(t.name, t.why) for t in report.tests]
+    wrong = judged(policy, ROWS.replace("a.x += by", "a.y += by"), "moved({1, 2}, 5) == {6, 2}", C)
+    assert isinstance(wrong.verdict, Failed)
+    assert wrong.verdict.failure.gave == "{1, 7}"
+
+
+@SLOW
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("apart({1, 2, 3}, {4, 6}) == 7", "Point"),
+        ("apart({1}, {4, 6}) == 7", "Point"),
+        ("apart({'x': 1, 'z': 2}, {4, 6}) == 7", "Point"),
+        ("length({1.0, None}) == 1.0", "struct span"),
+        ("total([[1, 2], [3]], 2, 2) == 10", "[[1, 2], [3]]"),
+        ("apart({1, 2}, {4, 6}) raises an error", "C has no exceptions"),
+    ],
+)
+def test_what_cannot_be_handed_over_is_told(policy: Policy, question: str, why: str) -> None:
+    verdict = judged(policy, ROWS, question, C).verdict
+    assert isinstance(verdict, Undecided)
+    assert why in verdict.why.en.format(*verdict.why.args)
+
+
+def test_what_the_library_of_cpp_holds(policy: Policy) -> None:
+    asked = """
+older({"Ann", 30}) == {"Ann", 31}; older({"Ann", 30}, 5) == {"name": "Ann", "age": 35}
+eldest([{"Ann", 30}, {"Bob", 40}]) == "Bob"
+named([{"Ann", 30}], "Ann") == {"Ann", 30}; named([], "Bob") == std::nullopt
+counted("aab") == {"b": 1, "a": 2}
+grouped([("x", 1), ("y", 2), ("x", 3)]) == {"y": [2], "x": [1, 3]}
+unique([3, 1, 3]) == {1, 3}
+mixed(3) == (3, "xxx", 1.5)
+twice(2) == 4; twice("ab") == "abab"; twice(1.5) == 3.0
+"""
+    report = judged(policy, KINDS, asked, CPP)
+    assert report.verdict == Passed(12, Origin.QUESTION), [(t.name, t.why) for t in report.tests]
+
+
+WRONG = """
+older({"Ann", 30}) == {"Ann", 32}
+named([], "Bob") == {"Bob", 1}
+counted("aab") == {"a": 2}
+unique([3, 1]) == {1, 3, 4}
+grouped([("x", 1), ("x", 3)]) == {"x": [3, 1]}
+mixed(3) == (3, "xx", 1.5)
+twice("ab") == "ab"
+"""
+
+
+@SLOW
+def test_what_is_held_otherwise_fails(policy: Policy) -> None:
+    report = judged(policy, KINDS, WRONG, CPP)
+    assert [test.outcome.value for test in report.tests] == ["failed"] * 7
+
+
+@SLOW
+def test_where_several_functions_fit_none_is_taken(policy: Policy) -> None:
+    verdict = judged(policy, KINDS, "half(4) == 2", CPP).verdict
+    assert isinstance(verdict, Undecided)
+    assert "several" in verdict.why.en.format(*verdict.why.args)
+
+
+RAISED = "checked(100) throws {}; checked(3) == 3"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "verdict"),
+    [
+        ("TooOldError", Failed),
+        pytest.param("std::invalid_argument", Passed, marks=SLOW),
+        pytest.param("std::logic_error", Passed, marks=SLOW),
+        pytest.param("an exception", Passed, marks=SLOW),
+        pytest.param("std::runtime_error", Failed, marks=SLOW),
+        pytest.param("ValueError", Undecided, marks=SLOW),
+    ],
+)
+def test_an_exception_that_is_wanted_is_looked_for(
+    policy: Policy, wanted: str, verdict: type
+) -> None:
+    found = judged(policy, KINDS, RAISED.format(wanted), CPP).verdict
+    assert isinstance(found, verdict), found
+
+
+@SLOW
+def test_an_exception_is_told_by_what_it_says(policy: Policy) -> None:
+    asked = "checked(100) == 1; checked(-1) throws std::exception; checked(5) 抛出异常"
+    report = judged(policy, KINDS, asked, CPP)
+    assert [test.outcome.value for test in report.tests] == ["failed"] * 3
+    assert isinstance(report.verdict, Failed)
+    assert report.verdict.failure.gave == "raised TooOld: old"
+    assert [frame.function for frame in report.verdict.failure.frames][-1:] == ["checked"]
