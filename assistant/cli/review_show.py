@@ -8,6 +8,7 @@ from assistant.cli.pen import BOLD, Pen
 from assistant.coding.recording import finding_record
 from assistant.coding.repair import CodeEnd
 from assistant.coding.reviewing import telling
+from assistant.coding.reviewing.portions import Span, named
 from assistant.coding.reviewing.types import Comparison, FileReview, Remark, TestsReview
 from assistant.coding.reviewing.working import Asking, Remarked, ReviewEvent, ReviewFinished
 from assistant.coding.trial import TestReport, Verdict
@@ -22,6 +23,7 @@ MODEL = Text(
     "the model's review (only the facts above were checked):",
     "模型的审阅（只有上面的事实经过检验）：",
 )
+PORTION = Text("part {0} of {1}: {2}", "第 {0}/{1} 部分：{2}")
 POINTS = Text("where its remarks point:", "各条意见指向：")
 NOTHING = Text("the diff is empty: nothing changes", "差异为空：没有任何修改")
 VERDICTS = {CodeEnd.PASSED: "passed", CodeEnd.FAILED: "failed"}
@@ -41,8 +43,12 @@ class ReviewDrawing:
                 self._file(event)
             case TestsReview():
                 self._tests(event)
-            case Asking():
-                self._head(say(MODEL, self._lang))
+            case Asking(number, most, shown):
+                self._pen.break_line()
+                if number == 1:
+                    self._head(say(MODEL, self._lang))
+                if most > 1:
+                    self._head(visible(say(PORTION.of(number, most, named(shown)), self._lang)))
             case ReasoningDelta(text):
                 self._pen.thinks(text)
             case TextDelta(text):
@@ -102,8 +108,8 @@ def review_record(event: ReviewEvent, lang: Lang) -> dict[str, object]:
             return {"event": "file", **_file_record(event, lang)}
         case TestsReview():
             return {"event": "tests", **_tests_record(event, lang)}
-        case Asking():
-            return {"event": "attempt", "number": 1, "most": 1}
+        case Asking(number, most, shown):
+            return {"event": "attempt", "number": number, "most": most, "shown": _spans(shown)}
         case Remarked(remarks):
             return {"event": "remarks", "remarks": [_remark(remark) for remark in remarks]}
         case ReviewFinished():
@@ -112,10 +118,15 @@ def review_record(event: ReviewEvent, lang: Lang) -> dict[str, object]:
                 "reason": event.end.value,
                 "verdict": VERDICTS.get(event.end, "not run"),
                 "answer": event.answer,
+                "not_shown": _spans(event.unseen),
                 "error": None if event.failure is None else failure_record(event.failure, lang),
             }
         case _:
             return event_record(event, lang)
+
+
+def _spans(spans: tuple[Span, ...]) -> list[dict[str, object]]:
+    return [{"file": span.file, "first": span.first, "last": span.last} for span in spans]
 
 
 def _file_record(review: FileReview, lang: Lang) -> dict[str, object]:

@@ -261,3 +261,23 @@ def test_without_isolation_the_rest_is_told_all_the_same(
     assert "mean was not compared: nothing was run: there is none" in out
     assert run([*words, "--strict"]) == Exit.UNDECIDED
     assert run([*words, "--tests", "tests.py"]) == Exit.UNAVAILABLE
+
+
+def test_a_long_change_is_reviewed_in_parts(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "long.py").write_text("".join(f"value_{n} = {n}\n" for n in range(900)))
+    text = difference("long.py", "", (home / "long.py").read_text())
+    (home.parent / "long.diff").write_text(text.replace("--- a/long.py", "--- /dev/null"))
+    script = home.parent / "script.jsonl"
+    answers = [[{"text": f"No {n}."}, {"next": True}] for n in range(1, 4)]
+    script.write_text("\n".join(json.dumps(line) for answer in answers for line in answer))
+    words = ["--review", str(home.parent / "long.diff"), "-m", f"scripted:{script}", "--no-run"]
+    code, found = events(words, capsys)
+    assert code == Exit.OK
+    asked = [event for event in found if event["event"] == "attempt"]
+    assert [(event["number"], event["most"]) for event in asked] == [(1, 2), (2, 2)]
+    shown = [span for event in asked for span in event["shown"]]
+    assert (shown[0]["first"], shown[-1]["last"]) == (1, 900)
+    assert (found[-1]["answer"], found[-1]["not_shown"]) == ("No 1.\n\nNo 2.", [])
+    assert run(["code", *words, "--lang", "zh"]) == Exit.OK
+    out, _ = capsys.readouterr()
+    assert "第 2/2 部分：long.py:" in out
