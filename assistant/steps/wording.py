@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from assistant.maths.reading.claims import CONNECTORS, NUMBERING
+from assistant.maths.reading.claims_voices import CONTRARY, of_others
 from assistant.maths.reading.claims_words import DENIED, OPENS, ROUNDED, SUPPOSED
 
 SIGNS = "=＝≈≒≠<>≤≥⩽⩾≡∈＜＞"
@@ -163,7 +164,7 @@ def numeric(text: str) -> bool:
 def supposing(text: str) -> bool:
     """Whether words say that what follows is supposed, denied or rounded."""
     text = INTENT.sub(" ", text)
-    return any(p.search(text) for p in (SUPPOSED, DENIED, ROUNDED))
+    return of_others(text) or any(p.search(text) for p in (SUPPOSED, DENIED, ROUNDED))
 
 
 def trigger(text: str) -> str:
@@ -175,7 +176,7 @@ def trigger(text: str) -> str:
 
 def worth(text: str) -> bool:
     """Whether a checker may find something: a relation, or words that set the scene."""
-    return has_relation(text) or any(p.search(text) for p in (OPENS, SUPPOSED))
+    return has_relation(text) or any(p.search(text) for p in (OPENS, SUPPOSED, CONTRARY))
 
 
 def unlabelled(text: str) -> str:

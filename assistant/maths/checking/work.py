@@ -63,6 +63,12 @@ WANTED = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence whose formulas may be what is to be found out."""
+PARTS = re.compile(
+    r"(?<![\w)\]}])[（(]\s?(?:1|a|i|一)\s?[)）].*(?<![\w)\]}])[（(]\s?(?:2|b|ii|二)\s?[)）]|①.*②"
+    r"|(?:^|\s)(?:1|a)[.、)]\s.*\s(?:2|b)[.、)]\s|\bpart\s?(?:1|a|i)\b.*\bpart\s?(?:2|b|ii)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Marks of several questions in one problem."""
 ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 
 
@@ -189,6 +195,7 @@ def opened(problem: str) -> Course:
         read = None
     if read is not None and is_wider(domain := meant(read)):
         return Course(wordy=True, domain=domain)
+    course.parts = PARTS.search(problem) is not None or (read is not None and bool(read.more))
     course.domain = None if read is None else meant(read)
     if read is not None and not (read.definitions or read.more):
         _take_problem(course, read)

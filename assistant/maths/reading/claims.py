@@ -204,11 +204,12 @@ def _between(text: str) -> list[Claim]:
 
 
 def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
-    outside, crossed = BLOCKS.sub(" = ", text), is_crossed_out(text)
+    outside, crossed = BLOCKS.sub(" ", text), is_crossed_out(text)
+    of_another = of_others(BLOCKS.sub(" = ", text))
     return Line(
         text, found, bare=bare,
         supposed=SUPPOSED.search(outside) is not None,
-        denied=crossed or of_others(outside) or DENIED.search(text) is not None,
+        denied=crossed or of_another or DENIED.search(text) is not None,
         negated=crossed or NEGATED.search(OF_OTHERS.sub(" ", text)) is not None,
         rounded=ROUNDED.search(text) is not None,
         tested=TESTED.search(outside) is not None,

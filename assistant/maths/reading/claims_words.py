@@ -33,8 +33,8 @@ OF_OTHERS = _words(
 )
 """What is denied is something else than an equality of numbers."""
 DENIED = _words(
-    rf"{NEGATED.pattern}|\b(?:mod|modulo|base|binary|digits?|remainder|pattern|map|scale)\b"
-    r"|余|模|进制|比例尺|地图|相当于|[?？]|≠|\\neq?\b|!=|\\equiv|≡"
+    rf"{NEGATED.pattern}|\b(?:mod|modulo|base|binary|octal|hexadecimal|boolean|bitwise|xor|clock|o['’]clock|digits?|remainder"
+    r"|pattern|map|scale)\b|余|模|钟面|时钟|进制|比例尺|地图|相当于|[?？]|≠|\\neq?\b|!=|\\equiv|≡"
 )
 """It is denied, asked, or the signs do not mean what they usually do."""
 DECIMAL_COMMA = re.compile(r"(?<![\d,.])\d+,\d{1,2}(?![\d,])")

@@ -29,6 +29,7 @@ from assistant.maths.checking.lines.rounding import (
 from assistant.maths.checking.numerics.numeric import Value, mpf
 from assistant.maths.reading.claims import RELATIONS, SIGN_OF, Claim, Line, lone_e, shown
 from assistant.maths.reading.claims_sides import Reading
+from assistant.maths.reading.claims_voices import supposes
 from assistant.maths.reading.claims_words import LEAD, PUT_IN
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
@@ -263,7 +264,9 @@ class Pair:
     def refutable(self) -> bool:
         """Whether the line means what its formulas say: not denied, nothing guessed, and in
         prose a calculation (of a list ``3, 5 = 5`` only the end may have been read)."""
-        if self.line.denied or not self.claim.sure or any(map(_percent_off, self.sides)):
+        if self.line.denied or not self.claim.sure or supposes(self.claim.lead):
+            return False
+        if any(map(_percent_off, self.sides)):
             return False
         if len(self.claim.sides) == 2 and self.tries():
             return False  # what a value gives, written down to see whether it is true

@@ -57,3 +57,35 @@ def impossible(statement: t.Expr, names: tuple[str, ...]) -> bool:
 def follows(one: t.Expr, other: t.Expr) -> bool:
     """Whether every solution of the one is one of the other."""
     return isinstance(linked(one, other, Link.IMPLIES, unknowns(one, other)), Proved)
+
+
+def is_range(statement: t.Expr) -> bool:
+    """Whether it is inequalities and nothing else: a range of values."""
+    match statement:
+        case t.Junction(_, parts):
+            return all(map(is_range, parts))
+        case t.Relation(op):
+            return op not in (t.Comparison.EQ, t.Comparison.NE)
+    return False
+
+
+def only_widens(after: t.Expr, ground: Sequence[t.Expr]) -> bool:
+    """Whether a range that follows from ranges allows more than they do: ``1 < x < 6`` where
+    ``1 < x < 4``.  One of two bounds, taken by itself, is no wider range."""
+    if not ground or not is_range(after) or not all(map(is_range, ground)):
+        return False
+    known = [bound for statement in ground for bound in _bounds(statement)]
+    return not all(any(_same(bound, one) for one in known) for bound in _bounds(after))
+
+
+def _bounds(statement: t.Expr) -> tuple[t.Expr, ...]:
+    """What a range says at once."""
+    match statement:
+        case t.Junction(t.Connective.AND, parts):
+            return tuple(bound for part in parts for bound in _bounds(part))
+    return (statement,)
+
+
+def _same(one: t.Expr, other: t.Expr) -> bool:
+    names = unknowns(one, other)
+    return isinstance(linked(one, other, Link.EQUIVALENT, names), Proved)

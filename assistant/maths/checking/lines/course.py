@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import islice
+from itertools import islice, pairwise
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
@@ -66,6 +66,8 @@ class Course:
     """The statement whose cases are being gone through, one a line."""
     cases: list[t.Expr] = field(default_factory=list)
     """Those that were there."""
+    case: tuple[str, t.Expr] | None = None
+    """The numbered letter of the last statement, and the statement that its case belongs to."""
     added: bool = False
     """Whether a line may have added solutions that have not been tested yet."""
     named: tuple[str, t.Expr] | None = None
@@ -87,6 +89,11 @@ class Course:
     what was worked out with it."""
     standings: list[tuple[t.Expr, Standing]] = field(default_factory=list)
     """What is known of statements and expressions, said outside of any supposition."""
+    absurd: bool = False
+    """Within a proof by contradiction: what is wrong there is right."""
+    parts: bool = False
+    """Whether the problem has several questions: where the work on the next begins, a letter may
+    stand for another number, and nobody knows where that is."""
     beginning: bool = False
     """Whether there is no problem, and nothing but what the work begins with was said."""
 
@@ -94,8 +101,8 @@ class Course:
         """Take a statement in; ``sound``: it was not refuted."""
         self.statements.append(statement)
         self.used |= set(t.symbols(statement))
-        if (told := told_value(statement)) is not None:
-            self.values[told[0]] = told[1]
+        for name, value in told_values(statement):
+            self.values[name] = value
         if sound:
             self.sound.append(statement)
 
@@ -115,6 +122,19 @@ class Course:
             return True
         return False
 
+    def before_case(self, name: str) -> t.Expr:
+        """The statement that the next one is held against: for ``x_2 = 3`` behind ``x_1 = 2``
+        the one that both are solutions of.  ``name`` is its numbered letter, where it has one."""
+        last = self.statements[-1]
+        if not name:
+            self.case = None
+        elif self.case is None:
+            self.case = name, last
+        elif self.case[0] != name:
+            self.case = name, self.case[1]
+            return self.case[1]
+        return last
+
     def forget(self) -> None:
         """The letters stand for something else from here on."""
         self.statements.clear()
@@ -122,6 +142,7 @@ class Course:
         self.values.clear()
         self.assumed.clear()
         self.standings.clear()
+        self.case = None
 
     def assume(self, statement: t.Expr) -> None:
         """A value is put in for a letter; one that was found already stays found."""
@@ -222,8 +243,8 @@ def told_value(statement: t.Expr) -> tuple[str, t.Expr] | None:
     """``r = 5``, or ``c = sqrt(100) = 10``: a letter and the number that it is."""
     first, last = statement, statement
     match statement:
-        case t.Junction(t.Connective.AND, (one, *_, other)):
-            first, last = one, other
+        case t.Junction(t.Connective.AND, parts) if _is_chain(parts):
+            first, last = parts[0], parts[-1]
     match first, last:
         case (
             t.Relation(t.Comparison.EQ, t.Symbol(name), value),
@@ -231,6 +252,23 @@ def told_value(statement: t.Expr) -> tuple[str, t.Expr] | None:
         ) if arithmetic.numeric(value) and arithmetic.numeric(number):
             return name, number
     return None
+
+
+def told_values(statement: t.Expr) -> list[tuple[str, t.Expr]]:
+    """The same of ``x = 2, y = 3``: each letter with its number."""
+    match statement:
+        case t.Junction(t.Connective.AND, parts) if not _is_chain(parts):
+            return [value for part in parts for value in told_values(part)]
+    told = told_value(statement)
+    return [] if told is None else [told]
+
+
+def _is_chain(parts: tuple[t.Expr, ...]) -> bool:
+    """Whether each equation goes on from the one before; ``x = 2, y = 3`` are two values."""
+    return all(
+        isinstance(a, t.Relation) and isinstance(b, t.Relation) and a.right == b.left
+        for a, b in pairwise(parts)
+    )
 
 
 def _said(statement: t.Expr) -> t.Expr:

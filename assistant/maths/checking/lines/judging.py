@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines.compared import Compared, follows, impossible, unknowns
+from assistant.maths.checking.lines.compared import (
+    Compared,
+    follows,
+    impossible,
+    is_range,
+    only_widens,
+    unknowns,
+)
 from assistant.maths.checking.lines.course import Course
 from assistant.maths.checking.lines.forms import ADDED, by_form, by_values
 from assistant.maths.checking.lines.linear import near_enough, only_root, rounded
@@ -20,6 +27,7 @@ from assistant.maths.checking.lines.marks import (
     proved,
     undecided,
 )
+from assistant.maths.checking.lines.numbered import numbered, several_roots
 from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.lines.signs import both_signs
 from assistant.maths.checking.logic.statements import YES, all_of, any_of, split_signs
@@ -68,6 +76,8 @@ def judge(course: Course, claim: Claim, line: Line) -> Finding:
     statement = both_signs(claim)
     if statement is None:
         return UNKNOWN
+    if (roots := several_roots(course, statement, line)) is not None:
+        return roots
     if not course.statements:
         course.say(statement, sound=True)
         return GIVEN
@@ -75,8 +85,8 @@ def judge(course: Course, claim: Claim, line: Line) -> Finding:
         if len(claim.sides) > 2 and any(t.symbols(s) for s in claim.sides[1:] if s is not None):
             return GIVEN  # Δ = b^2 - 4ac = 25 - 24: whether b is 5 is not known here
         return Finding(NEW_NAME.verdict, Text(NEW_NAME.why.en, NEW_NAME.why.zh, (t.Symbol(name),)))
+    before = course.before_case(numbered(course, statement))
     after = course.expanded(statement)
-    before = course.statements[-1]
     old = set(course.used)
     new = set(t.symbols(after))
     foreign = new and not new & old
@@ -149,6 +159,10 @@ def _from_all(course: Course, pair: Compared) -> Finding | None:
     if not isinstance(pair.joint, Proved) or impossible(pair.together, names):
         return None
     if len(names) == 1 and not follows(pair.after, pair.together):
+        if only_widens(pair.after, pair.ground):
+            return WIDER
+        if is_range(pair.after):
+            return on(proved(pair.joint.method, *FROM_ALL), *pair.ground)
         course.added = True
         return on(proved(f"implication: {pair.joint.method}", *ADDED), *pair.ground)
     return on(proved(pair.joint.method, *FROM_ALL), *pair.ground)
@@ -165,8 +179,10 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
             return UNKNOWN  # from what never holds anything would follow
         if _says_nothing(after):
             return _lost(verdict, after)
-        if _is_bound(before) and _is_bound(after):
+        if only_widens(after, [before]):
             return WIDER
+        if is_range(after):
+            return on(proved(pair.forward.method, *FROM_ALL), before)
         course.added = True
         return on(proved(f"implication: {pair.forward.method}", *ADDED), before)
     found = _apart(course, pair, verdict, line)

@@ -1,7 +1,8 @@
 """The findings on one line: its numbers, its expressions, and what it says about unknowns.
 
 Numbers and names are read by ``reading.claims``; ``arithmetic`` judges calculations,
-``judging`` statements about unknowns, and this module expressions and the order.
+``judging`` statements about unknowns, ``expressions`` what has no relation, and this module the
+order.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from dataclasses import dataclass, replace
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
 from assistant.maths.checking.lines.compared import unknowns
-from assistant.maths.checking.lines.course import Course, Standing, told_value
+from assistant.maths.checking.lines.course import Course, told_value
+from assistant.maths.checking.lines.expressions import expression
 from assistant.maths.checking.lines.judging import (
-    AGREES,
     SAME,
     OpenCase,
     dropped,
@@ -39,6 +40,7 @@ from assistant.maths.checking.lines.standing import DEDUCES, begins, grounded, k
 from assistant.maths.checking.lines.values import same_name
 from assistant.maths.checking.logic.statements import NO
 from assistant.maths.reading.claims import BLOCKS, Claim, Line
+from assistant.maths.reading.claims_voices import ABSURD, CONTRARY, supposes
 from assistant.maths.reading.claims_words import DECIMAL_COMMA, REPEATING
 from assistant.maths.types import Link, Mark, Proved, Refuted, Supported, Text
 
@@ -68,10 +70,6 @@ BY_ITSELF = frozenset({"arithmetic", "arithmetic with units", "identity", "round
 APART = Text(
     "the sides are not equal: for {0} the values are {1} and {2}",
     "两边不相等：当 {0} 时，值分别为 {1} 和 {2}",
-)
-OTHER_OPERATION = undecided(
-    "not equal to the line before, but obtained from it by differentiating or integrating",
-    "与上一行不相等，但可由其求导或积分得到",
 )
 
 
@@ -115,6 +113,7 @@ def judge_line(course: Course, line: Line) -> Judged:
 
 def _judged(course: Course, line: Line) -> Judged:
     if not line.claims:
+        _leads_to_absurdity(course, line)
         course.expression = None
         if line.opens and course.wordy:
             course.forget()
@@ -126,6 +125,8 @@ def _judged(course: Course, line: Line) -> Judged:
     line = replace(line, wordy=course.wordy, tried=course.tried)
     ended = course.suppose(supposed=line.supposed or line.denied)
     loose = ended and not wrong_by_itself(line)
+    loose |= course.parts and not _miscalculates(line)
+    loose |= _leads_to_absurdity(course, line)
     findings: list[Finding] = []
     before = course.statements[-1] if course.statements else None
     course.narrowed |= line.narrowed or _adds_condition(line)
@@ -153,6 +154,20 @@ def _judged(course: Course, line: Line) -> Judged:
     if tried or not course.calculating:
         course.tried = tuple(value for value in tried if value is not None)
     return Judged(tuple(findings), told=course.wordy or not line.bare)
+
+
+def _leads_to_absurdity(course: Course, line: Line) -> bool:
+    """Whether a line stands in a proof by contradiction, where what is wrong is right: from a
+    supposition that is meant to be refuted, or of numbers and false, up to the contradiction."""
+    false = any(
+        finding is arithmetic.NOT_MEANT
+        for claim in line.claims
+        if supposes(claim.lead)
+        for finding in arithmetic.number_findings(claim, line)
+    )
+    inside = course.absurd or false or CONTRARY.search(line.text) is not None
+    course.absurd = inside and ABSURD.search(CONTRARY.sub(" ", line.text)) is None
+    return inside
 
 
 def _said(course: Course, claim: Claim, last: t.Expr | None) -> list[t.Expr]:
@@ -191,8 +206,11 @@ def _tells(claim: Claim) -> bool:
 
 def wrong_by_itself(line: Line) -> bool:
     """Whether a sentence holds a wrong calculation, whatever stands before it."""
-    if line.bare:
-        return False  # 0 = 5 is right where the equation before has no solution
+    return not line.bare and _miscalculates(line)  # 0 = 5 is right behind x = x + 5
+
+
+def _miscalculates(line: Line) -> bool:
+    """Whether numbers in it are related wrongly."""
     found = (f for claim in line.claims for f in arithmetic.number_findings(claim, line))
     return any(isinstance(f.verdict, Refuted) for f in found)
 
@@ -206,7 +224,7 @@ def _findings(course: Course, claim: Claim, line: Line) -> list[Finding]:
     if claim.unread:
         return [UNKNOWN]
     if len(claim.sides) == 1 or line.continues:
-        return _expression(course, claim, line)
+        return expression(course, claim, line)
     course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
     course.equated = True
     numbers = arithmetic.number_findings(claim, line)
@@ -235,7 +253,7 @@ def _in_prose(
     if claim.unread:
         return [UNKNOWN]
     if len(claim.sides) == 1 or line.continues:
-        return _expression(course, claim, line)
+        return expression(course, claim, line)
     course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
     course.equated = True
     numbers = arithmetic.number_findings(claim, line)
@@ -338,58 +356,3 @@ def _is_derivative(side: t.Expr, course: Course) -> bool:
         case t.Call("diff", (t.Call(name, (x,)), *rest)), t.Call("diff", (_, *wanted)):
             return name == course.function and rest == wanted and x == wanted[0]
     return False
-
-
-def _expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
-    """A line without a relation: the next form of the expression before."""
-    before, course.expression = course.expression, None
-    apart, course.equated = course.equated and not line.continues, False
-    after = claim.sides[-1] if line.continues else claim.sides[0]
-    first = claim.sides[0]
-    if not line.bare or first is None or after is None:
-        return [NOTHING]
-    numbers = arithmetic.number_findings(claim, line)
-    course.expression = after
-    if before is None:
-        if not course.wordy:
-            course.stands(after, Standing.FIRM)
-        return numbers or [GIVEN]
-    if isinstance(before, t.Number) and isinstance(first, t.Number) and not line.continues:
-        return [NOTHING]
-    joined = Claim(claim.text, (before, first), ("=",))
-    if arithmetic.numeric(before) and arithmetic.numeric(first):
-        found = arithmetic.number_findings(joined, line)
-    else:
-        found = [_next_form(before, first, line)]
-    if apart or course.values.keys() & {*t.symbols(before), *t.symbols(first)}:
-        # r = 2 may be put into the next expression, which need not be equal to it
-        found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
-    return [*found, *numbers]
-
-
-def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:
-    """Whether an expression has the value of the one before."""
-    verdict = linked(before, after, Link.EQUAL)
-    match verdict:
-        case Proved(method):
-            return on(proved(method, "equal to the line before", "与上一行相等"), before)
-        case Supported():
-            return Finding(verdict, AGREES, (before,))
-        case Refuted(witness, left, right):
-            names = unknowns(before, after)
-            for link in (Link.DERIVATIVE, Link.ANTIDERIVATIVE):
-                if any(isinstance(linked(before, after, link, (n,)), Proved) for n in names):
-                    return OTHER_OPERATION
-            if line.denied or line.supposed:
-                return UNKNOWN
-            if "undefined" in (left, right):
-                return undecided(
-                    "equal only where both lines have a value", "仅在两行都有意义时才可能相等"
-                )
-            why = Text(
-                "not equal to the line before: for {0} the values are {1} and {2}",
-                "与上一行不相等：当 {0} 时，值分别为 {1} 和 {2}",
-                (witness, left, right),
-            )
-            return Finding(verdict, why)
-    return UNKNOWN

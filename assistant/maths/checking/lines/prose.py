@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines.compared import impossible, unknowns
+from assistant.maths.checking.lines.compared import impossible, only_widens, unknowns
 from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.judging import FROM_ALL, wrong
 from assistant.maths.checking.lines.linear import near_enough, only_solution
@@ -18,6 +18,7 @@ from assistant.maths.checking.lines.marks import (
     on,
     proved,
 )
+from assistant.maths.checking.lines.numbered import one_root, several_roots
 from assistant.maths.checking.lines.signs import both_signs
 from assistant.maths.checking.logic.statements import NO, all_of, split_signs
 from assistant.maths.checking.logic.values import (
@@ -65,6 +66,10 @@ def judge_prose(course: Course, claim: Claim, line: Line, before: t.Expr | None)
     statement = both_signs(claim)
     if statement is None:
         return UNKNOWN
+    if (roots := several_roots(course, statement, line)) is not None:
+        return UNKNOWN if isinstance(roots.verdict, Refuted) and not claim.sure else roots
+    if (root := one_root(course, claim, line)) is not None:
+        return root
     if line.opens:
         course.forget()
     if _puts_in(claim) or ((line.opens or line.supposed) and not _derives(line, claim)):
@@ -87,7 +92,7 @@ def _proved(
         return None
     letters = set(t.symbols(statement))
     alike = (s for s in reversed(course.statements[-BACK:]) if set(t.symbols(s)) == letters)
-    for other in dict.fromkeys((*near, next(alike, None))):
+    for other in dict.fromkeys((*near, next(alike, None), *course.statements[:1])):
         if other is None or len(letters) != 1 or set(t.symbols(other)) != letters:
             continue
         if not course.is_ground(other, statement):
@@ -146,6 +151,8 @@ def _by_problem(course: Course, statement: t.Expr) -> Finding | None:
         return None
     verdict = linked(together, statement, Link.IMPLIES, names)
     if not isinstance(verdict, Proved) or impossible(together, names):
+        return None
+    if len(names) == 1 and only_widens(statement, course.sound):
         return None
     return on(proved(verdict.method, *FROM_ALL), *course.sound)
 

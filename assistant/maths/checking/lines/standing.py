@@ -10,7 +10,12 @@ import re
 from dataclasses import replace
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines.compared import follows, impossible, unknowns
+from assistant.maths.checking.lines.compared import (
+    follows,
+    impossible,
+    only_widens,
+    unknowns,
+)
 from assistant.maths.checking.lines.course import Course, Standing
 from assistant.maths.checking.lines.forms import ADDED
 from assistant.maths.checking.lines.judging import (
@@ -34,6 +39,9 @@ from assistant.maths.types import Doubt, Link, Proved, Refuted, Supported, Text,
 
 UNPROVED = Text("; what it rests on was not proved", "；但其依据未经证明")
 WRONG = Text("; what it rests on is wrong", "；但其依据是错误的")
+ELSEWHERE = Text(
+    "; that may belong to another part of the problem", "；但其依据可能属于题目的另一小题"
+)
 DEDUCES = re.compile(
     r"\b(?:so|hence|thus|therefore|then|consequently|it\s+follows|that\s+is|giving|implies|yields?"
     r"|(?:which|this|that|it|we)\s+(?:gives?|means?|gets?|obtains?|shows?))\b|\bi\.e\."
@@ -48,6 +56,13 @@ MOST = 4
 
 def grounded(course: Course, finding: Finding, claim: Claim) -> Finding:
     """The finding on a claim, where it stands on firm lines alone; else what is left of it."""
+    found = _grounded(course, finding, claim)
+    if course.parts and found.rests and isinstance(found.verdict, Proved):
+        return _but(found, ELSEWHERE)
+    return found
+
+
+def _grounded(course: Course, finding: Finding, claim: Claim) -> Finding:
     if finding is NEW_CONDITION and course.beginning and len(t.symbols(claim.statement or YES)) > 1:
         return GIVEN  # another equation of a system
     if finding in (UNKNOWN, NEW_CONDITION) or (finding is SAME_AS_EARLIER and _goes_back(course)):
@@ -83,11 +98,16 @@ def _weighed(course: Course, finding: Finding) -> Finding:
     if _is_firm(course, finding):
         return finding
     wrong = any(course.standing(s) is Standing.WRONG for s in finding.rests)
-    why, but = finding.why, WRONG if wrong else UNPROVED
+    if not wrong:
+        return _but(finding, UNPROVED)
+    return replace(_but(finding, WRONG), verdict=Undecided(Doubt.NO_METHOD))
+
+
+def _but(finding: Finding, but: Text) -> Finding:
+    """No proof, for a reason."""
+    why = finding.why
     told = Text(why.en + but.en, why.zh + but.zh, why.args)
-    return Finding(
-        Undecided(Doubt.NO_METHOD) if wrong else Supported(1), told, finding.rests
-    )  # fmt: skip
+    return Finding(Supported(1), told, finding.rests)
 
 
 def _from_firm(course: Course, claim: Claim) -> Finding | None:
@@ -105,6 +125,8 @@ def _from_firm(course: Course, claim: Claim) -> Finding | None:
     if not isinstance(verdict, Proved) or impossible(together, names):
         return None
     if len(names) == 1 and not follows(after, together):
+        if only_widens(after, ground):
+            return None
         course.added = True
         return on(proved(f"implication: {verdict.method}", *ADDED), *ground)
     return on(proved(verdict.method, *FROM_ALL), *ground)

@@ -1,0 +1,81 @@
+"""Lines without a relation: the next form of the expression before."""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths.checking.lines import arithmetic
+from assistant.maths.checking.lines.compared import unknowns
+from assistant.maths.checking.lines.course import Course, Standing
+from assistant.maths.checking.lines.judging import AGREES
+from assistant.maths.checking.lines.marks import (
+    GIVEN,
+    NOTHING,
+    UNKNOWN,
+    Finding,
+    linked,
+    on,
+    proved,
+    undecided,
+)
+from assistant.maths.reading.claims import Claim, Line
+from assistant.maths.types import Link, Proved, Refuted, Supported, Text
+
+OTHER_OPERATION = undecided(
+    "not equal to the line before, but obtained from it by differentiating or integrating",
+    "与上一行不相等，但可由其求导或积分得到",
+)
+
+
+def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
+    """A line without a relation: the next form of the expression before."""
+    before, course.expression = course.expression, None
+    apart, course.equated = course.equated and not line.continues, False
+    after = claim.sides[-1] if line.continues else claim.sides[0]
+    first = claim.sides[0]
+    if not line.bare or first is None or after is None:
+        return [NOTHING]
+    numbers = arithmetic.number_findings(claim, line)
+    course.expression = after
+    if before is None:
+        if not course.wordy:
+            course.stands(after, Standing.FIRM)
+        return numbers or [GIVEN]
+    if isinstance(before, t.Number) and isinstance(first, t.Number) and not line.continues:
+        return [NOTHING]
+    joined = Claim(claim.text, (before, first), ("=",))
+    if arithmetic.numeric(before) and arithmetic.numeric(first):
+        found = arithmetic.number_findings(joined, line)
+    else:
+        found = [_next_form(before, first, line)]
+    if apart or course.values.keys() & {*t.symbols(before), *t.symbols(first)}:
+        # r = 2 may be put into the next expression, which need not be equal to it
+        found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
+    return [*found, *numbers]
+
+
+def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:
+    """Whether an expression has the value of the one before."""
+    verdict = linked(before, after, Link.EQUAL)
+    match verdict:
+        case Proved(method):
+            return on(proved(method, "equal to the line before", "与上一行相等"), before)
+        case Supported():
+            return Finding(verdict, AGREES, (before,))
+        case Refuted(witness, left, right):
+            names = unknowns(before, after)
+            for link in (Link.DERIVATIVE, Link.ANTIDERIVATIVE):
+                if any(isinstance(linked(before, after, link, (n,)), Proved) for n in names):
+                    return OTHER_OPERATION
+            if line.denied or line.supposed:
+                return UNKNOWN
+            if "undefined" in (left, right):
+                return undecided(
+                    "equal only where both lines have a value", "仅在两行都有意义时才可能相等"
+                )
+            why = Text(
+                "not equal to the line before: for {0} the values are {1} and {2}",
+                "与上一行不相等：当 {0} 时，值分别为 {1} 和 {2}",
+                (witness, left, right),
+            )
+            return Finding(verdict, why)
+    return UNKNOWN

@@ -1,0 +1,202 @@
+"""Lines as a model speaks them: nothing right is called wrong, nothing wrong right."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths.checking.work import check_work, first_state, next_line
+from assistant.maths.types import NextLine, Proved, Refuted, Supported, Undecided, Work
+
+Kinds = list[type]
+
+
+def kinds(problem: str, *lines: str) -> Kinds:
+    """At the end, when all lines are known; on the way nothing else is said of any of them."""
+    marks = check_work(Work(problem, lines)).marks
+    state = first_state(problem)
+    for line, mark in zip(lines, marks, strict=True):
+        early = next_line(NextLine(state, line))
+        state = early.state
+        assert isinstance(early.mark.verdict, Undecided | type(mark.verdict)), line
+    return [type(mark.verdict) for mark in marks]
+
+
+SUM = "Explain the order of operations in 2 + 3 × 4"
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        ("Solve (x-1)(x-2) > 0", "x < 1, or x > 2"),
+        ("Solve (x-1)(x-2) > 0", "x<1，或x>2"),
+        ("Solve (x-1)(x-2) > 0", "x-1 > 0 and x-2 > 0, or x-1 < 0 and x-2 < 0"),
+        ("Solve (x-1)(x-2) = 0", "x - 1 = 0, or x - 2 = 0"),
+        ("Solve x + y = 3, xy = 2", "x = 1, y = 2 or x = 2, y = 1"),
+    ],
+)
+def test_what_or_stands_between_are_cases(problem: str, line: str) -> None:
+    assert kinds(problem, line) == [Proved]
+
+
+def test_where_a_case_ends_is_not_guessed() -> None:
+    assert kinds("Solve x = 3, (y-1)(y-2) = 0", "y = 1 or y = 2, x = 3") == [Undecided]
+
+
+@pytest.mark.parametrize(
+    ("problem", "line", "kind"),
+    [
+        ("Solve 2 < x + 1 < 5", "1 < x < 6", Undecided),
+        ("Solve 2 < x + 1 < 5", "Subtracting 1: 1 < x < 6", Undecided),
+        ("Solve x^2 > 4", "x < -1 or x > 1", Undecided),
+        ("Solve 2 < x + 1 < 5", "Subtracting 1: 1 < x < 4", Proved),
+        ("Solve 2 < x + 1 < 5", "x > 1", Proved),
+        ("Solve x^2 > 4", "x < -2 or x > 2", Proved),
+    ],
+)
+def test_a_range_that_is_too_wide_is_not_proved(problem: str, line: str, kind: type) -> None:
+    assert kinds(problem, line)[0] is kind
+
+
+def test_several_values_on_one_line_are_told_apart() -> None:
+    found = kinds("Solve x + y = 5, x - y = -1", "x = 2, y = 3", "So x^2 = 4.", "So x^2 = 9.")
+    assert found == [Proved, Proved, Refuted]
+
+
+# --- solutions with numbers
+
+
+QUADRATIC = "Solve x^2 - 5x + 6 = 0"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("x_1 + x_2 = 5", Proved),
+        ("x₁x₂ = 6", Proved),
+        ("x_1^2 + x_2^2 = (x_1 + x_2)^2 - 2x_1x_2 = 25 - 12 = 13", Proved),
+        ("By Vieta's formulas, $x_1 + x_2 = 5$ and $x_1 x_2 = 6$.", Undecided),
+        ("x_1 + x_2 = -5", Refuted),
+        ("x₁x₂ = 5", Refuted),
+        ("x_1 - x_2 = 1", Undecided),
+    ],
+)
+def test_a_statement_about_both_solutions(line: str, kind: type) -> None:
+    assert kinds(QUADRATIC, line) in ([kind], [Proved] if kind is Undecided else [kind])
+    assert kinds(QUADRATIC, "x_1 + x_2 = 5", line)[1] is not Refuted or kind is Refuted
+
+
+def test_the_second_solution_is_not_held_against_the_first() -> None:
+    problem = "Solve x^2 + 2x - 8 = 0 using the quadratic formula"
+    lines = (
+        "a = 1, b = 2, c = -8",
+        "x = (-b ± √Δ)/(2a) = (-2 ± 6)/2",
+        "x₁ = (-2 + 6)/2 = 2",
+        "x₂ = (-2 - 6)/2 = -4",
+    )
+    assert Refuted not in kinds(problem, *lines)
+    assert kinds(QUADRATIC, "x_1 = 2", "x_2 = 3") == [Proved, Proved]
+    assert kinds(QUADRATIC, "x_1 = 2", "x_2 = 4")[1] is Refuted
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("So x = 2 is a root.", Proved),
+        ("So $x = 3$ is another solution.", Proved),
+        ("所以 x=2 是方程的一个根。", Proved),
+        ("So x = 4 is a root.", Refuted),
+        ("所以 x=4 是原方程的解。", Refuted),
+        ("So x = 4 is not a root.", Undecided),
+    ],
+)
+def test_one_root_says_nothing_of_others(line: str, kind: type) -> None:
+    assert kinds(QUADRATIC, line) == [kind]
+    assert kinds(QUADRATIC, line, "So x = 2, 3")[1] is Proved
+
+
+# --- several questions
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "(1) Solve x + 2 = 5. (2) Solve x - 2 = 5.",
+        "解下列方程：（1）x+2=5 （2）x-2=5",
+        "a) Solve x + 2 = 5. b) Solve x - 2 = 5.",
+        "解方程：①x+2=5 ②x-2=5",
+    ],
+)
+def test_in_several_questions_a_letter_may_be_another_number(problem: str) -> None:
+    found = kinds(problem, "x = 5 - 2 = 3", "x = 5 + 2 = 7", "x = 5 + 2 = 8")
+    assert Refuted not in found[:2]
+    assert found[2] is Refuted  # by its own numbers
+    found = kinds(problem, "x + 2 = 5", "x = 3", "x - 2 = 5", "x = 3")
+    assert Proved not in found
+    assert found[1] is Supported
+
+
+# --- what somebody else says, or is only supposed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It is tempting to write 2 + 3 × 4 = 20.",
+        "One might think that 2 + 3 × 4 = 20.",
+        "The naive answer is 2 + 3 × 4 = 5 × 4 = 20.",
+        "A beginner's answer: 2 + 3 × 4 = 20.",
+        "Some calculators show 2 + 3 × 4 = 20.",
+        '"2 + 3 × 4 = 20" is what you often see.',
+        "Student A: 2 + 3 × 4 = 20",
+        "Many people would write $2 + 3 \\times 4 = 20$.",
+        "We have to check if 2 + 3 × 4 = 20.",
+        "If 2 + 3 × 4 = 20, we are done.",
+        "2 + 3 × 4 = 20 ✗",
+        "2 + 3 × 4 = 20 ❌",
+        "2+3×4=20 （×）",
+        "切忌算成 2+3×4=5×4=20。",
+        "容易错算成 2+3×4=20。",
+        "小明的做法：2+3×4=20",
+        "如果 2+3×4=20，就不对了。",
+        "有同学认为 2+3×4=20。",
+        "“2+3×4=20”这样写的人很多。",
+        "10 + 5 = 3 on a 12-hour clock.",
+    ],
+)
+def test_what_others_say_is_no_mistake_of_the_writer(line: str) -> None:
+    assert kinds(SUM, line) == [Undecided]
+    assert kinds(SUM, line, "So 2 + 3 × 4 = 2 + 12 = 14.") == [Undecided, Supported]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We get 2 + 3 × 4 = 20.",
+        "Each student gets 2 + 3 × 4 = 20 apples.",
+        "If he buys 3 boxes, he has 2 + 3 × 4 = 20 pens.",
+        "I think 2 + 3 × 4 = 20.",
+        "每个学生分到 2+3×4=20 个。",
+        "学生的人数是 2+3×4=20。",
+        "所以为 2+3×4=20。",
+        "分别算出 2+3×4=20。",
+        "主要是 2+3×4=20。",
+    ],
+)
+def test_a_wrong_calculation_among_such_words_is_found(line: str) -> None:
+    assert kinds(SUM, line) == [Refuted]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Suppose sqrt(2) + sqrt(3) = sqrt(5).", "5 + 2 sqrt(6) = 5", "2 sqrt(6) = 0"),
+        ("Suppose not.", "$\\sqrt{2} + \\sqrt{3} = \\sqrt{5}$", "$5 + 2\\sqrt{6} = 5$"),
+        ("假设 √2+√3=√5，", "两边平方得 5+2√6=5", "2√6=0"),
+        ("用反证法。", "√2+√3=√5", "5+2√6=5"),
+    ],
+)
+def test_in_a_proof_by_contradiction_wrong_is_right(lines: tuple[str, ...]) -> None:
+    found = kinds("Prove that sqrt(2) + sqrt(3) is not sqrt(5)", *lines)
+    assert Refuted not in found
+    ended = kinds("Prove it.", *lines, "That is a contradiction.", "2 + 3 = 6")
+    assert ended[-1] is Refuted
