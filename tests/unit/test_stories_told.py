@@ -20,6 +20,13 @@ KINDS = [
     ("蜘蛛有8条腿，蜻蜓有6条腿，现有蜘蛛和蜻蜓共18只，共有118条腿，蜘蛛和蜻蜓各有多少只？", "5, 13"),
     ("大船每条坐6人，小船每条坐4人，共租了10条船，刚好坐52人，大船和小船各租了几条？", "6, 4"),
     ("某次数学竞赛共20道题，做对一题得5分，做错或不做一题扣1分，小明得了76分，他做对了几道题？", "16"),
+    ("鸡兔同笼，头共46，足共128，鸡兔各几只？", "28, 18"),
+    ("小明的存钱罐里有1元和5角的硬币共20枚，共15元，1元和5角的硬币各有多少枚？", "10, 10"),
+    ("一个停车场有小汽车和摩托车，一共32辆，这些车一共108个轮子，小汽车有多少辆？", "22"),
+    ("全班一共有38人，共租了8条船，大船乘6人，小船乘4人，每条船都坐满了。大、小船各租了几条？", "3, 5"),
+    ("成人票每张40元，儿童票每张20元，共卖出100张票，收入3000元，成人票和儿童票各卖出多少张？", "50, 50"),
+    ("There are 35 heads and 94 legs among chickens and rabbits in a cage. "
+     "How many rabbits are there?", "12"),
     ("A farmer has chickens and cows. There are 30 heads and 84 legs. "
      "How many chickens and cows are there?", "18, 12"),
     ("A parking lot has cars and motorcycles. There are 24 vehicles and 86 wheels. "
@@ -43,6 +50,19 @@ PRICES = [
     ("一件衣服打八折，再打九折，一共便宜28元，原价多少元？", "100"),
     ("某商品若按标价的八折出售，每件亏损20元；若按标价的九折出售，每件盈利10元，"
      "这件商品的标价是多少元？", "300"),
+    ("妈妈买了一件打八折的衣服，花了160元，这件衣服原价多少元？", "200"),
+    ("某商品的标价为165元，若降价以九折出售，仍可获利10%，则该商品的进价是多少？", "135"),
+    ("某商店将进价为100元的商品提价50%后标价，再打八折销售，每件商品的利润是多少元？", "20"),
+    ("某商品进价100元，标价150元，打几折出售可使利润率为20%？", "8"),
+    ("一种药品连续两次降价10%，现价为81元，原价是多少元？", "100"),
+    ("一件商品降价20%后要恢复原价，应提价百分之几？", "25%"),
+    ("某商品按20%的利润率定价，然后打八折出售，结果亏损64元，这件商品的成本是多少元？", "1600"),
+    ("一件衣服先涨价20元，再降价20%，现价96元，原价多少元？", "100"),
+    ("A $60 sweater is on sale for 30% off. What is the sale price?", "42"),
+    ("If the price of a shirt is reduced by 15% and it now costs $34, "
+     "what was the original price?", "40"),
+    ("A shirt originally priced at $80 is on sale for $60. What is the percent discount?", "25%"),
+    ("The population of a town is 5000. It increases by 10%. What is the new population?", "5500"),
     ("After a 20% discount, a shirt costs $48. What was the original price?", "60"),
     ("A jacket is on sale for 25% off. The sale price is $60. What was the original price?", "80"),
     ("A shirt costs $40. It is discounted by 20%, then by a further 10%. "
@@ -66,6 +86,17 @@ MOTION = [
      "两地相距多少千米？", "420"),
     ("甲、乙两地相距300千米，两车同时从两地相向而行，3小时相遇，甲车每小时行60千米，"
      "乙车每小时行多少千米？", "40"),
+    ("一辆慢车以每小时60千米的速度从甲站出发，2小时后一辆快车以每小时90千米的速度从甲站出发"
+     "沿同一方向去追慢车，快车几小时追上慢车？", "4"),
+    ("A、B两地相距360千米，甲车从A地出发，每小时行72千米，乙车从B地出发，每小时行48千米，"
+     "两车同时出发相向而行，经过多少小时相遇？", "3"),
+    ("甲在乙前面200米，两人同时同向而行，甲每分钟走60米，乙每分钟走80米，乙几分钟追上甲？", "10"),
+    ("快车每小时行80千米，慢车每小时行60千米，两车同时从同一地点出发，同向而行，"
+     "3小时后两车相距多少千米？", "60"),
+    ("Ann walks at 3 mph. Bob leaves from the same place 1 hour later at 5 mph. "
+     "How long will it take Bob to catch Ann?", "3/2"),
+    ("Two cars leave the same place in opposite directions at 50 mph and 60 mph. "
+     "How far apart will they be after 3 hours?", "330"),
     ("Two trains are 300 km apart and travel toward each other at 60 km/h and 40 km/h. "
      "How long until they meet?", "3"),
     ("A car leaves town at 60 km/h. 2 hours later, a second car leaves from the same place at "
@@ -78,6 +109,11 @@ WORK = [
     ("一项工程，甲单独做20天完成，乙单独做30天完成，甲先做5天，剩下的由甲乙合作，还需要几天完成？", "9"),
     ("一件工作，甲乙合作6天完成，甲单独做10天完成，乙单独做几天完成？", "15"),
     ("单独开甲管6小时注满水池，单独开乙管8小时放完满池水，两管同时打开，几小时注满水池？", "24"),
+    ("一项工程，甲队单独做10天完成，乙队单独做15天完成，两队合作3天后，甲离开，剩下的由乙队单独完成，"
+     "还需几天？", "15/2"),
+    ("一个水池，甲管注满水需4小时，乙管注满水需6小时，两管齐开几小时注满？", "12/5"),
+    ("One pipe can fill a pool in 4 hours and another pipe can fill it in 12 hours. "
+     "How long does it take to fill the pool with both pipes open?", "3"),
     ("A can do a job in 10 days and B can do it in 15 days. "
      "How long will it take them working together?", "6"),
     ("Pipe A fills a tank in 3 hours and pipe B empties the tank in 6 hours. "
@@ -90,6 +126,19 @@ UNCLEAR = [
     "A shirt costs $48. After a 20% discount. What was the original price?",
     "A shirt costs $50. With a 20% discount it is sold. With a 30% discount it costs $35. "
     "What is the sale price?",
+    "一件衣服原价200元，现降价20%后，又在原价基础上降价10元，现价多少元？",
+    "一件衣服售价200元，赚了25%，另一件衣服售价200元，亏了20%，一共赚了多少元？",
+    "某商品标价200元，打8折出售后仍获利20%，若不打折，利润是多少元？",
+    "A shirt costs $40 and a hat costs $20. Both are 20% off. What is the sale price?",
+    "Two shirts cost $40. They are 20% off. What is the sale price?",
+    "A shirt costs $40 after tax of 10%. What was the original price?",
+    "A man sold two cars for $100 each, gaining 20% on one and losing 20% on the other. "
+    "Find his profit.",
+    "A man buys 10 pens for $5 and sells it for $4. Find his profit.",
+    "The population of a town is 5000. The salary increases by 10%. "
+    "What is the new population?",
+    "A bike costs 20% more than a skateboard. The skateboard costs $50. "
+    "What is the price of the bike?",
     "一件衣服打八折，亏20元；打九折，赚10元，原价多少元？",
     "一件衣服打八折比打九折便宜20元，原价多少元？",
     "一件衣服原价200元，裤子打八折，现价多少元？",
@@ -106,6 +155,16 @@ UNCLEAR = [
     "50 km/h. How long will it take the second car to catch up with the first?",
     "Two trains are 300 km apart and travel toward each other at 60 km/h and 40 mph. "
     "How long until they meet?",
+    "小明每分钟走60米，爸爸每分钟走100米，爸爸在小明前面300米，小明去追爸爸，小明几分钟追上爸爸？",
+    "甲、乙两地相距300千米，快车每小时行60千米，慢车每小时行40千米，快车先行1小时，"
+    "两车相向而行，再经过几小时相遇？",
+    "Two trains are 300 km apart and travel in the same direction at 60 km/h and 40 km/h. "
+    "How long until they meet?",
+    "A can paint a room in 6 hours. B can paint a house in 4 hours. "
+    "How long will it take them to paint the room together?",
+    "一项工程，甲队单独做10天完成一半，乙队单独做15天完成，两队合作几天完成？",
+    "A can do a job in 10 days and B can do twice as much. "
+    "How long will it take them working together?",
     "甲、乙合作6天完成，丙单独做10天完成，乙单独做几天完成？",
     "一项工程，甲队单独做10天完成，乙队单独做15小时完成，两队合作几天完成？",
     "一项工程，甲队单独做10天完成，乙队单独做15天完成，三队合作几天完成？",
@@ -116,6 +175,11 @@ UNCLEAR = [
     "鸡兔同笼，共有8个头，26只脚，其中一只鸡少一只脚，鸡和兔各有几只？",
     "鸡兔同笼，鸡比兔多3只，共有94只脚，鸡有多少只？",
     "鸡和兔共35只，共有93条腿，鸡有多少只？",
+    "大船每条坐6人，小船每条坐4人，共租了10条船，坐了52人，还空2个座位，大船和小船各租了几条？",
+    "大船每条6元，小船每条坐4人，共租了10条船，刚好坐52人，大船和小船各租了几条？",
+    "鸡和兔共8只，鸡的脚比兔的脚多4只，鸡和兔各有几只？",
+    "鸡和兔共8只，共有26只脚，鸭有几只？",
+    "A farmer has 10 chickens and 5 cows. They have 28 legs. How many cows does he have?",
     "货车和摩托车共24辆，共有86个轮子，货车和摩托车各有多少辆？",
     "鸡和鸭共35只，共有70条腿，鸡有多少只？",
     "某次数学竞赛共20道题，做对一题得5分，做错一题扣1分，小明得了76分，他做对了几道题？",

@@ -15,8 +15,8 @@ from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Text
 
 LEGS = {
-    **dict.fromkeys("鸡 雉 鸭 鸭子 鹅 鸽子 鸵鸟 仙鹤 鹤 chicken hen duck goose turkey ostrich rooster bird".split(), 2),
-    **dict.fromkeys("兔 兔子 羊 猪 牛 马 狗 猫 乌龟 龟 鹿 rabbit cow pig horse sheep goat dog cat".split(), 4),
+    **dict.fromkeys("鸡 雉 鸭 鸭子 鹅 鸽子 鸵鸟 仙鹤 鹤 孔雀 企鹅 chicken hen duck goose turkey ostrich rooster bird penguin".split(), 2),
+    **dict.fromkeys("兔 兔子 羊 猪 牛 马 狗 猫 乌龟 龟 鹿 长颈鹿 大象 老虎 狮子 骆驼 rabbit cow pig horse sheep goat dog cat elephant giraffe lion tiger zebra".split(), 4),
     **dict.fromkeys("蜻蜓 蚂蚁 蝉 ant dragonfly beetle".split(), 6),
     **dict.fromkeys("蜘蛛 spider".split(), 8),
 }  # fmt: skip
@@ -30,7 +30,7 @@ KNOWN = {"legs": LEGS, "wheels": WHEELS, "cents": CENTS}
 FAMILY = {
     **dict.fromkeys("脚 腿 足 leg legs foot feet".split(), "legs"),
     **dict.fromkeys("轮子 车轮 轮 wheel wheels".split(), "wheels"),
-    **dict.fromkeys("元 dollars dollar".split(), "money"),
+    **dict.fromkeys("元 角 dollars dollar".split(), "money"),
     **dict.fromkeys("人 名学生 people persons students passengers".split(), "people"),
     **dict.fromkeys("分 points point marks mark".split(), "points"),
     **dict.fromkeys("cents cent".split(), "cents"),
@@ -98,8 +98,12 @@ def _singular(name: str) -> str:
     return re.sub(r"(?<=[a-rt-z])s$", "", name)
 
 
+BIG_AND_SMALL = re.compile("大、小(船|客车|房间|盒|瓶|桶)")
+
+
 def read_kinds(tale: Tale) -> list[Request] | None:
     """How many there are of one kind, or of each."""
+    tale.text = BIG_AND_SMALL.sub(r"大\1和小\1", tale.text)
     found = told(tale, PHRASES)
     if found is None:
         return None
@@ -127,6 +131,8 @@ def _told(kinds: Kinds, hit: Hit, tale: Tale) -> bool:
         case "both":
             return kinds.counts(number) and kinds.makes(value, family)
         case "value":
+            if value is not None and hit.one("u") == "角":
+                value /= 10
             return kinds.makes(value, family)
         case "money":
             return _money(tale, hit.one("v")) and kinds.makes(value, "money")
@@ -143,7 +149,7 @@ def _told(kinds: Kinds, hit: Hit, tale: Tale) -> bool:
             kinds.relation = hit.says, kinds.which(pair[0]), sign * int(number)
             return True
         case "ask_notes":
-            kinds.wanted = [_money_name(hit.one(n)) for n in "vw"]
+            kinds.wanted = [_money_name(said) for said in hit.every("note")]
             return all(n in kinds.names for n in kinds.wanted)
         case "ask_one":
             kinds.wanted = [kinds.which(pair[0])]
@@ -161,17 +167,21 @@ def _money(tale: Tale, number: str) -> bool:
 
 
 def _notes(kinds: Kinds, hit: Hit) -> bool:
-    names = [_money_name(hit.one(n)) for n in "vw"]
-    if kinds.names or names[0] == names[1]:
+    """Two kinds of notes or coins, each named by its value."""
+    values = [_in_yuan(said) for said in hit.every("note")]
+    if kinds.names or values[0] == values[1]:
         return False
-    kinds.names = names
-    return all(
-        kinds.gives(n, amount(hit.one(g)), "money") for n, g in zip(names, "vw", strict=True)
-    )
+    kinds.names = [_money_name(said) for said in hit.every("note")]
+    return all(kinds.gives(n, v, "money") for n, v in zip(kinds.names, values, strict=True))
 
 
-def _money_name(number: str) -> str:
-    return f"{amount(number)}元"
+def _in_yuan(said: str) -> Fraction | None:
+    value = amount(said[:-1])
+    return value / 10 if value is not None and said[-1] == "角" else value
+
+
+def _money_name(said: str) -> str:
+    return f"{amount(said[:-1])}{said[-1]}"
 
 
 def _requests(tale: Tale, kinds: Kinds) -> list[Request] | None:
@@ -187,10 +197,9 @@ def _requests(tale: Tale, kinds: Kinds) -> list[Request] | None:
         return None
     letters = dict(zip(kinds.names, (tale.letter("x"), tale.letter("y")), strict=True))
     x, y = (t.Symbol(letters[n]) for n in kinds.names)
-    told_of = t.equation(
-        t.Add((t.Mul((t.rational(worth[0]), x)), t.Mul((t.rational(worth[1]), y)))),
-        t.rational(kinds.value),
-    )
+    gives, more = t.Mul((t.rational(worth[0]), x)), t.Mul((t.rational(abs(worth[1])), y))
+    both = t.sub(gives, more) if worth[1] < 0 else t.Add((gives, more))
+    told_of = t.equation(both, t.rational(kinds.value))
     why = Text(
         f"Let {{0}} be the number of {kinds.names[0]} and {{1}} that of {kinds.names[1]}: one gives {{2}}, the other {{3}}.",
         f"设{kinds.names[0]}的数量为 {{0}}，{kinds.names[1]}的数量为 {{1}}，每个分别对应 {{2}} 和 {{3}}，由题意得",

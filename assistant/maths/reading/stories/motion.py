@@ -33,6 +33,9 @@ class Race:
     way: str = ""
     gap: t.Expr | None = None
     ring: bool = False
+    places: list[str] = field(default_factory=list)
+    """Where they start, as far as that is told."""
+    one_place: bool = False
     together: bool = False
     """Whether it is said that they start at the same time."""
     lead: tuple[str, str, t.Expr] | None = None
@@ -153,6 +156,7 @@ def _told(race: Race, hit: Hit) -> bool:
         race.units.add(UNITS[unit.lower()])
     for short in hit.every("s"):
         race.units.update(SPOKEN[short.lower()])
+    race.places += hit.every("at")
     who = [_key(name) for name in hit.every("who")]
     numbers = [literal(said) for said in hit.every("n")]
     values = [number for number in numbers if number is not None]
@@ -161,6 +165,8 @@ def _told(race: Race, hit: Hit) -> bool:
     race.together = race.together or bool(re.search("同时|at the same time", hit.text))
     says = hit.says
     match says:
+        case "place":
+            race.one_place = True
         case "simul":
             race.together = True
         case "towards" | "same" | "apart":
@@ -173,6 +179,12 @@ def _told(race: Race, hit: Hit) -> bool:
             return race.goes_at(who[0], values[0])
         case "leaves":
             return race.leaves(who[0], values)
+        case "from":
+            return bool(race.named(who[0]))
+        case "speed_too":
+            return bool(race.order) and race.goes_at(race.order[-1], values[0])
+        case "later2":
+            return race.leads("later", who, values, "")
         case "early" | "later" | "ahead" | "chase":
             return race.leads(says, who, values, hit.one("side"))
         case "met" | "caught":
@@ -197,7 +209,7 @@ def _asked(tale: Tale, race: Race) -> list[Request] | None:
             fits = race.way == "apart" and race.gap is None and race.lies(values[0], ring=False)
             return _time(tale, race) if fits and race.met is None else None
         case "ask_apart":
-            return _sum(tale, race, values[0]) if race.way == "apart" and not race.gap else None
+            return _apart(tale, race, values[0])
         case "ask_gap" if race.met and race.met[0] == "met" and not race.gap:
             return _sum(tale, race, race.met[1]) if race.way == "towards" else None
         case "ask_speed":
@@ -216,6 +228,20 @@ def _sum(tale: Tale, race: Race, time: t.Expr) -> list[Request] | None:
         return None
     tale.text = ""
     return [value_of(t.Mul((t.Add(tuple(race.speeds.values())), time)))]
+
+
+def _apart(tale: Tale, race: Race, time: t.Expr) -> list[Request] | None:
+    """How far from each other two are who start at one place."""
+    if race.gap is not None or race.ring or race.met is not None:
+        return None
+    if race.way == "apart":
+        return _sum(tale, race, time)
+    faster = _faster(race)
+    if race.way != "same" or not race.one_place or not _even(race) or not faster:
+        return None
+    speeds = race.speeds[faster], race.speeds[race.other(faster)]
+    tale.text = ""
+    return [value_of(t.Mul((t.sub(*speeds), time)))]
 
 
 def _law(race: Race, time: t.Expr, *, caught: bool) -> t.Relation | None:
@@ -253,6 +279,8 @@ def _chase(race: Race, time: t.Expr) -> t.Relation | None:
             return None
         return t.equation(t.Mul((fast, time)), t.Add((t.Mul((slow, time)), race.gap)))
     how, first, lead = race.lead
+    if len({*race.places} - {"同"}) > 1:
+        return None
     if first != slower or race.gap is not None or (how == "early" and race.together):
         return None
     behind = (

@@ -10,7 +10,7 @@ N = rf"(?P<n>{NUMBER})\s*"
 
 NAME = (
     r"(?:[甲乙](?:车|船|队|同学|汽车)?|快车|慢车|客车|货车|轿车|卡车|大客车|小轿车|小汽车|汽车|摩托车|自行车|警车|小偷|哥哥|弟弟|姐姐|妹妹"
-    r"|爸爸|妈妈|爷爷|老师|另一辆车?|一辆(?:汽车|客车|货车|轿车|卡车|摩托车)|小(?!时|于)[\u4e00-\u9fff])"
+    r"|爸爸|妈妈|爷爷|老师|另一辆车?|一辆(?:慢车|快车|汽车|客车|货车|轿车|卡车|摩托车)|小(?!时|于)[\u4e00-\u9fff])"
 )
 WHO = rf"(?P<who>{NAME})"
 PER = r"(?P<p>小时|时|分钟|分|秒)"
@@ -22,18 +22,22 @@ SPEED = rf"(?:每{PER}(?:{GO})?\s*{N}{LEN}|{N}{LEN}\s*(?:/|每){PER})"
 MANY = r"(?:多少|几)个?"
 CATCH = r"(?:能够?|可以?|才能?|就|会|将)*(?:追上|赶上)"
 CHINESE = (
-    ("scene", rf"{TWO}|分别|各自|从{ENDS}(?:同时)?(?:出发|开出)?|从两地|出发|开出|在同一条(?:公路|直线|路|马路)上|从(?:家|学校|家里)(?:出发)?|(?:去|到)(?:学校|县城)|沿(?:同一|这)条?(?:公路|路线?|道路)"),
+    ("scene", rf"{TWO}|分别|各自|从{ENDS}(?:同时)?(?:出发|开出)?|从两地|出发|开出|在同一条(?:公路|直线|路|马路)上|从(?:家|学校|家里)(?:出发)?|回家|(?:去)?上学|放学|(?:去|到)(?:学校|县城)|沿(?:同一|这)条?(?:公路|路线?|道路)"),
     ("simul", r"同时"),
     ("gap", rf"(?:{ENDS}|{TWO})(?:间|之间)?的?(?:相距|(?:距离|路程|公路长?|铁路长?)(?:是|为)?)\s*{N}{LEN}"),
     ("gap", rf"从相距\s*{N}{LEN}的{ENDS}"),
     ("towards", r"(?:相向|相对)(?:而行|开出|出发|行驶|行走|运动)"),
     ("same", r"(?:同向|同方向|(?:沿|朝|向)?同一(?:个)?方向)(?:而行|行驶|出发|行走|跑步|运动|前进|跑)?"),
     ("apart", r"(?:相背|背向|反向|背道)(?:而行|而驰|出发|行驶|行走|跑步|跑)?|(?:向|朝)相反(?:的)?方向(?:行驶|行走|出发|而行|跑)?"),
-    ("place", r"从同一(?:地点?|起点|地方|出发点)(?:同时)?(?:出发)?"),
+    ("place", r"从同一(?:地点?|起点|地方|出发点)(?:同时)?(?:出发)?|同时同地(?=同向|反向|背向|出发)"),
     ("ring", rf"(?:在|绕|沿|围绕)?(?:一(?:条|个))?(?:(?:周长|长)(?:是|为)?\s*)?{N}{LEN}(?:长)?的(?:环形|圆形)(?:跑道|公路|湖)(?:上)?(?:跑步|行走|散步)?"),
     ("ring", rf"(?:一(?:条|个)|某)?(?:环形|圆形)(?:跑道|公路)(?:的)?(?:周长|一周|一圈|长)*(?:是|为)?\s*{N}{LEN}"),
     ("speed", rf"{WHO}(?:的)?(?:(?:步行|骑车|跑步|行驶)?(?:的)?速度)?(?:是|为)?{SPEED}"),
     ("speed", rf"{WHO}(?:步行|骑车|开车|跑步)?(?:以|按)?(?:的)?{SPEED}的速度(?:行驶|行走|步行|跑步|前进)?"),
+    ("speed", rf"{WHO}以{SPEED}的速度(?:从(?P<at>[甲乙AB同])(?:一)?(?:站|地|城|地点)(?:出发|开出))?"),
+    ("from", rf"{WHO}从(?P<at>[甲乙AB])(?:地|站|城)(?:同时)?(?:出发|开出)"),
+    ("speed_too", rf"{SPEED}(?!的速度)"),
+    ("later", rf"{N}{PER}(?:之后|以后|后),?{WHO}以{SPEED}的速度(?:从(?P<at>[甲乙AB同])(?:一)?(?:站|地|城|地点)(?:出发|开出))?(?:沿同一(?:路线|条路|方向))?(?:去)?追赶?(?:{WHO})?"),
     ("early", rf"{WHO}先(?:出发|走|行驶|行|开出|开|跑)了?\s*{N}{PER}(?:之后|以后|后)?"),
     ("early", rf"{WHO}(?:出发|走了|走|行驶|开出)了?\s*{N}{PER}(?:之后|以后|后)"),
     ("later", rf"{N}{PER}(?:之后|以后|后),?{WHO}(?:才)?(?:从同一(?:地点|地方|地))?(?:出发)?(?:沿同一(?:路线|条路|方向))?(?:骑车|开车|骑自行车|出发)?(?:{SPEED}的速度)?(?:去)?追赶?(?:{WHO})?"),
@@ -45,6 +49,7 @@ CHINESE = (
     ("ask_met", rf"(?:{TWO})?(?:经过|出发)?(?:后)?{MANY}{PER}(?:之后|以后|后)?,?(?:{TWO})?(?:第一次)?(?:能够?|可以?|才能?|就|会)*(?:在途中)?相遇"),
     ("ask_caught", rf"(?:{WHO})?(?:出发)?(?:后)?(?:经过|需要|用|要|需)*{MANY}{PER}(?:之后|以后|后)?,?(?:第一次)?{CATCH}(?:{WHO})?"),
     ("ask_caught", rf"(?:经过)?{MANY}{PER}(?:之后|以后|后)?,?{WHO}(?:第一次)?{CATCH}(?:{WHO})?"),
+    ("ask_apart", rf"(?:经过)?\s*{N}{PER}(?:之后|以后|后)?,?(?:{TWO})?相距(?:多少|几){LEN}"),
     ("ask_gap", rf"(?:{ENDS})(?:间|之间)?的?(?:相距|(?:距离|路程)(?:是|为)?)(?:多少|几){LEN}"),
     ("ask_speed", rf"{WHO}(?:的)?(?:每{PER}{GO}{MANY}{LEN}|速度(?:是|为)(?:每{PER}{MANY}{LEN}|多少))"),
 )  # fmt: skip
@@ -81,7 +86,7 @@ ENGLISH = (
     ("gap", rf"(?:(?:town|city|station|point|village)s? )?(?-i:[A-Z]) and (?:(?:town|city|station|point|village) )?(?-i:[A-Z]) are {N}{EN_LEN} apart"),
     ("gap", rf"(?:the )?distance between (?:(?-i:[A-Z]) and (?-i:[A-Z])|the two (?:cities|towns|stations|points|trains|cars)|them) is {N}{EN_LEN}"),
     ("gap", rf"(?:from )?(?:two )?(?:cities|towns|stations|points|places|positions|villages)(?: that are| which are)? {N}{EN_LEN} apart"),
-    ("towards", rf"(?:{EACH} )?{TOWARDS}"),
+    ("towards", rf"(?:{EACH} )?{TOWARDS}|towards? each other"),
     ("simul", rf"(?:{EACH} )?(?:(?:both )?(?:leave|start|depart|set out|left|started) )?(?:at the same time|simultaneously)"),
     ("apart", rf"(?:{EACH} )?(?:(?:leave|start|depart|travel|drive|walk|set out|go|move|run|left|started)(?: from)? )?(?:the same (?:place|point|town|station|city|spot|intersection) )?(?:at the same time )?(?:and )?(?:travel+ing |driving |walking |moving |going |travel |drive |walk |go |move |heading )?in opposite directions"),
     ("place", rf"(?:{EACH} )?(?:leave|start|depart|set out|left|started)(?: from)? the same (?:place|point|town|station|city|spot)"),
@@ -94,6 +99,7 @@ ENGLISH = (
     ("leaves", rf"{EN_WHO} {LEAVES}{FROM}{DIRECTION}{AT}{RATE}{DIRECTION}"),
     ("leaves", rf"{EN_WHO} {LEAVES}{FROM}"),
     ("later", rf"{N}{EN_PER} later,? {EN_WHO} {LEAVES}{FROM}{DIRECTION}{AT}{RATE}{DIRECTION}(?: (?:to catch|in pursuit of|to overtake|after) (?:up with )?{EN_WHO})?"),
+    ("later2", rf"{EN_WHO} {LEAVES}{FROM} {N}{EN_PER} later{DIRECTION}{AT}{RATE}{DIRECTION}"),
     ("ahead", rf"{EN_WHO} (?:is|starts|has a (?:head ?start|lead) of) {N}{EN_LEN}(?: ahead(?: of {EN_WHO})?| in front of {EN_WHO})?"),
     ("early", rf"{EN_WHO} (?:has a {N.strip()}?-?{EN_PER} head ?start|(?:starts|leaves|started|left) {N}{EN_PER} (?:earlier|before)(?: {EN_WHO})?)"),
     ("met", rf"(?:they|the two {KIND}s|the {KIND}s) meet (?:after|in) {N}{EN_PER}"),

@@ -62,7 +62,7 @@ def _base(book: Ledger, hit: Hit) -> t.Expr | None:
     price it is reckoned; else it may be another possibility."""
     again = bool(hit.one("again"))
     if hit.one("base"):
-        return book.of_now() if again else book.of_start()
+        return None if again and book.changed else book.of_start()
     if (book.changed or book.settled) and not again:
         return None if book.changed else _started(book)
     return _started(book)
@@ -195,6 +195,11 @@ def _markup(book: Ledger, hit: Hit) -> bool:
     return True
 
 
+def _markup_told(book: Ledger, hit: Hit) -> bool:
+    """A rise to the marked price is one from the cost, where that was just told."""
+    return book.cost is not None and book.start is None and book.now is None and _markup(book, hit)
+
+
 def _gain(book: Ledger, hit: Hit, *, loss: bool) -> bool:
     """The profit or loss, in money or as a part of the cost."""
     share, money = _share(hit), _money(hit)
@@ -248,6 +253,17 @@ def _ask_fold(book: Ledger, _hit: Hit) -> bool:
     return book.ask(t.Mul((t.integer(10), _ratio(book.of_now(), book.of_start()))))
 
 
+def _ask_fold_for(book: Ledger, hit: Hit) -> bool:
+    """The discount that leaves so much profit."""
+    return _fold_unknown(book, hit) and _gain(book, hit, loss=False) and _ask_fold(book, hit)
+
+
+def _ask_restore(book: Ledger, _hit: Hit) -> bool:
+    """The rise that leads back to the price before."""
+    rise = t.sub(book.of_start(), book.of_now())
+    return book.changed and book.ask(_ratio(rise, book.of_now()), percent=True)
+
+
 def _ask_saved(book: Ledger, _hit: Hit) -> bool:
     return book.ask(t.sub(book.of_start(), book.of_now()))
 
@@ -278,7 +294,8 @@ HANDLERS: dict[str, Handler] = {
     "ask_series": lambda b, h: _series(b, h) and _ask_fall(b, h), "ask_start": _ask_old, "ask_now": _ask_now,
     "ask_cost": _ask_cost, "ask_profit": _ask_profit, "ask_rate": _ask_rate, "ask_fold": _ask_fold,
     "ask_saved": _ask_saved, "ask_fall": _ask_fall, "ask_rise": _ask_rise,
-    "ask_share": _ask_share,
+    "ask_share": _ask_share, "markup_told": _markup_told, "ask_fold_for": _ask_fold_for,
+    "ask_restore": _ask_restore,
 }  # fmt: skip
 
 
@@ -292,7 +309,8 @@ def read_prices(tale: Tale) -> list[Request] | None:
         if book.wanted and not hit.says.startswith("ask"):
             return None
         book.things |= _things(hit)
-        if len(book.things) > 1 or not HANDLERS[hit.says](book, hit):
+        book.values |= {value.lower() for value in hit.every("value")}
+        if len(book.things) > 1 or len(book.values) > 1 or not HANDLERS[hit.says](book, hit):
             return None
     return _requests(book)
 

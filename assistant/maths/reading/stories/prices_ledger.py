@@ -26,6 +26,8 @@ class Ledger:
     said: list[t.Expr] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
     things: set[str] = field(default_factory=set)
+    values: set[str] = field(default_factory=set)
+    """What is reckoned: a price, a salary; of one thing only."""
     wanted: list[tuple[t.Expr, bool]] = field(default_factory=list)
     """What is asked for, and whether as a percentage."""
 

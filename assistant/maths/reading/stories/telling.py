@@ -35,8 +35,11 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """Marks and words between phrases, on which no quantity depends."""
-GOES_ON = re.compile(r"[A-Za-z]|[.,]?\d|\s*%|\s*/\s*\d|-[a-z]|分之|半(?!圈|径)")
-"""What would make another word or number of the end of a phrase."""
+WHOLE = (
+    r"(?!(?<=[A-Za-z])[A-Za-z])(?!(?<=\d)(?:[.,]?\d|\s*%|\s*/\s*\d|-[a-z]))"
+    rf"(?!(?<=[{ZH_DIGITS}])(?:分之|半|[{ZH_DIGITS}]))"
+)
+"""Behind a phrase: its last word or number does not go on."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Phrase:
             seen[name[1]] += 1
             return f"(?P<{name[1]}_{seen[name[1]]}>"
 
-        return re.compile(GROUP.sub(numbered, self.source), re.IGNORECASE)
+        return re.compile(f"(?:{GROUP.sub(numbered, self.source)}){WHOLE}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +128,11 @@ def _phrases(text: str, known: list[tuple[str, re.Pattern[str]]]) -> list[Hit] |
         if at >= len(text):
             return found
         hits = [Hit(says, hit) for says, pattern in known if (hit := pattern.match(text, at))]
-        hits = [hit for hit in hits if hit.text and _ends(text, hit.match.end())]
+        hits = [hit for hit in hits if hit.text]
         if not hits:
             return None
         found.append(max(hits, key=lambda hit: hit.match.end()))
         at = found[-1].match.end()
-
-
-def _ends(text: str, at: int) -> bool:
-    last = text[at - 1]
-    rest = GOES_ON.match(text, at)
-    if rest is None:
-        return True
-    if rest[0][0].isalpha() and rest[0].isascii():
-        return not last.isalpha() or not last.isascii()
-    return not last.isdigit() if rest[0].isascii() else last not in ZH_DIGITS
 
 
 def amount(text: str) -> Fraction | None:

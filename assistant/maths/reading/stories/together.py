@@ -18,14 +18,14 @@ UNIT = r"(?P<u>小时|时|天|分钟|日|hours?|days?|minutes?|weeks?|months?)"
 ZH_WHO = r"(?P<who>[甲乙丙]|师傅|徒弟|小[\u4e00-\u9fff]|爸爸|妈妈)"
 ZH_TEAM = r"(?:工程队|施工队|车间|水管|进水管|管|队|机器|型机|同学)?"
 ZH_ALL = r"(?P<all>(?:[甲乙丙][、和与]?){2,3}(?:两|二|三)?(?:队|人|管|工程队)?|师徒(?:两人|二人)?|两(?:队|人|管)|二人|他们|三(?:人|队|管))"
-SOLO = r"(?:单独|独自|独做|独|一人)(?:完成|做|修|打|开|注水|工作|施工)?(?:这项工程|此项工程|全部工程)?(?:需要?|要|用)?"
-DONE = r"(?:才?(?:能|可以?)?(?:完成|做完|修完|注满|灌满|挖完)?)"
+SOLO = r"(?:单独|独自|独做|独|一人)(?:完成|做|修|打|开|注水|工作|施工|挖|抄|加工|铺)?(?:这项工程|此项工程|全部工程)?(?:需要?|要|用)?"
+DONE = r"(?:才?(?:能|可以?)?(?:完成|做完|修完|打完|注满|灌满|挖完)?)"
 OUT = r"(?:放完|排空|放空|排完)"
-TOGETHER = r"(?:一起|合作|合做|共同|同时)(?:完成|做|工作|修|打开|开|施工|注水|打字)?(?:这项工程|此项工程|全部工程|需要?|要)*"
+TOGETHER = r"(?:一起|合作|合做|合修|合打|合挖|合抄|合铺|齐开|共同|同时)(?:完成|做|工作|修|打开|开|施工|注水|打字)?(?:这项工程|此项工程|全部工程|需要?|要)*"
 
 JOB = (
     r"(?:(?:a|an|the|this|that|one|same)\s+)(?:(?:certain|entire|whole|same|given|piece of|swimming|empty|full|water)\s+)*"
-    r"(?:job|work|task|room|house|fence|tank|pool|lawn|wall|car|report|project|cistern|reservoir|garden|field)|it"
+    r"(?P<job>job|work|task|room|house|fence|tank|pool|lawn|wall|car|report|project|cistern|reservoir|garden|field)|it"
 )
 DO = r"(?:do|does|finish|complete|paint|fill|mow|build|wash|type|dig|clean|repair|write)(?:es|s)?"
 EN_NAME = r"(?:(?-i:[A-Z](?![a-z])|(?!How\b|It\b|In\b|The\b|If\b|They\b|What\b|Both\b|Find\b|Working\b|Together\b)[A-Z][a-z]+)|the (?:first|second|third|other|larger|smaller|inlet|outlet|drain) (?:pipe|worker|machine|tap|printer|man)|one (?:pipe|worker|machine|tap)|another(?: (?:pipe|worker|machine|tap))?)"
@@ -33,16 +33,18 @@ EN_WHO = rf"(?:(?:pipe|worker|machine|tap|printer) )?(?P<who>{EN_NAME})"
 EN_ALL = rf"(?P<all>they|them|both(?: of them| pipes| taps| machines)?|the (?:two|three)(?: pipes| of them| workers| machines)?|(?:(?:pipes|pipe|workers|machines) )?{EN_NAME}(?:(?:, |,? and ){EN_NAME})+|all three)"
 ALONE = r"(?: (?:alone|(?:working|by) (?:alone|himself|herself|itself)))?"
 EN_TOGETHER = r"(?:,? ?(?:if (?:they|both|all)(?: of them| pipes| three| taps)? (?:work|worked|are open|are opened|are used|run)|when (?:they work|both (?:pipes |taps )?are open(?:ed)?)|working|by working|opened))? ?(?:together|at the same time|simultaneously)"
-OPEN_BOTH = r",? (?:if|when) both(?: pipes| taps)? are (?:open|opened)(?: (?:together|at the same time|simultaneously))?"
+OPEN_BOTH = r"(?: with both (?:pipes |taps )?(?:open|running|on)|,? (?:if|when) both(?: pipes| taps)? are (?:open|opened)(?: (?:together|at the same time|simultaneously))?)"
 HOW_LONG = rf"(?:how (?:long|many {UNIT})|in how many {UNIT})"
 PHRASES = Tongues(r"单独|独做|合作|合做|水管|管|together|alone|pipe|open", (
-    ("scene", r"(?:有)?(?:一|某|这)(?:项|件|个|条|段|份)(?:工程|工作|任务|水池|游泳池|公路|稿件|文件|水渠)(?:上)?(?=\s*[,.;由甲乙师小单])"),
+    ("scene", r"(?:修建?|打|挖|加工|抄写?|完成|铺|有)?(?:一|某|这)(?:项|件|个|条|段|份|批)(?P<job>工程|工作|任务|水池|游泳池|公路|铁路|路|隧道|稿件|书稿|文件|水渠|零件)(?:上)?(?=\s*[,.;由甲乙师小单])"),
     ("alone", rf"(?:由)?{ZH_WHO}{ZH_TEAM}{SOLO}\s*{N}{UNIT}{DONE}(?:这项工程)?"),
     ("alone", rf"(?:单独)?(?:开放?|打开)?{ZH_WHO}(?:进?水)?管(?:单独)?(?:开放?|打开)?,?(?:需要?|要)?\s*{N}{UNIT}(?:可以?|能)?(?:注满|灌满)(?:水池|空池|全池)?"),
+    ("alone", rf"{ZH_WHO}管(?:单独)?(?:注满|灌满)(?:水池|全池|空池|水)?(?:需要?|要|用)\s*{N}{UNIT}"),
     ("drain", rf"(?:单独)?(?:开放?|打开)?{ZH_WHO}(?:排?出?水)?管(?:单独)?(?:开放?|打开)?,?(?:需要?|要)?\s*{N}{UNIT}(?:可以?|能)?{OUT}(?:满池水|水池|一池水|满池的水)?"),
     ("both", rf"(?:由)?{ZH_ALL}{TOGETHER}\s*{N}{UNIT}{DONE}(?:这项工程)?"),
     ("first", rf"(?:先由?|由){ZH_WHO}{ZH_TEAM}(?:先)?(?:单独)?(?:做|工作|干|修|施工|开)了?\s*{N}{UNIT}(?:后)?|{ZH_WHO}{ZH_TEAM}先(?:单独)?(?:做|工作|干|修|施工|开)了?\s*{N}{UNIT}(?:后)?"),
-    ("first_both", rf"(?:先由?)?{ZH_ALL}(?:先)?(?:合作|合做|一起做|共同做)了\s*{N}{UNIT}(?:后)?"),
+    ("first_both", rf"(?:先由?)?{ZH_ALL}(?:先)?(?:合作|合做|一起做|共同做)(?:了\s*{N}{UNIT}(?:后)?|\s*{N}{UNIT}(?:之后|以后|后))"),
+    ("left", rf"{ZH_WHO}{ZH_TEAM}(?:因故|有事)?(?:离开|调走|退出|走)了?"),
     ("ask_both", rf"(?:剩下的?(?:工程|工作|任务)?|余下的?(?:工程|工作|任务)?)?(?:再)?(?:由)?{ZH_ALL}{TOGETHER},?(?:还)?(?:需要?|要|用)?(?:几|多少)\s*个?{UNIT}(?:可以?|能)?{DONE}(?:这项工程|水池)?"),
     ("ask_one", rf"(?:剩下的?(?:工程|工作|任务)?|余下的?(?:工程|工作|任务)?)(?:再)?(?:由)?{ZH_WHO}{ZH_TEAM}(?:单独)?(?:做|完成|来做|单独完成)?,?(?:还)?(?:需要?|要|用)?(?:几|多少)\s*个?{UNIT}{DONE}"),
     ("ask_alone", rf"(?:由)?{ZH_WHO}{ZH_TEAM}{SOLO}(?:几|多少)\s*个?{UNIT}{DONE}(?:这项工程)?"),
@@ -73,6 +75,10 @@ class Work:
     units: set[str] = field(default_factory=set)
     done: list[t.Expr] = field(default_factory=list)
     together: tuple[str, t.Expr] | None = None
+    jobs: set[str] = field(default_factory=set)
+    """What is done, by its name: one thing only."""
+    left: set[str] = field(default_factory=set)
+    """Who stops working."""
 
     def alone(self, who: str, time: t.Expr | None, *, fills: bool) -> bool:
         """How long one takes."""
@@ -115,7 +121,8 @@ def read_work(tale: Tale) -> list[Request] | None:
     if not all(_told(work, hit) for hit in found[:-1]):
         return None
     work.units.update(map(_unit, found[-1].every("u")))
-    if len(work.units) > 1:
+    work.jobs |= {job.lower() for hit in found for job in hit.every("job")}
+    if len(work.units) > 1 or len(work.jobs) > 1:
         return None
     wanted = _wanted(work, found[-1])
     if wanted is None:
@@ -133,6 +140,9 @@ def _told(work: Work, hit: Hit) -> bool:
         return True
     if hit.says.startswith("ask"):
         return False
+    if hit.says == "left":
+        work.left.add(_name(hit.one("who")))
+        return bool(work.done)
     work.units.update(map(_unit, hit.every("u")))
     time, who = literal(hit.one("n")), _name(hit.one("who"))
     if time is None or len(work.units) > 1:
@@ -166,7 +176,7 @@ def _wanted(work: Work, hit: Hit) -> t.Expr | None:
         or (len(names) < 2 and hit.says == "ask_both")
     ):
         return None
-    if hit.says == "ask_one" and not work.done:
+    if (hit.says == "ask_one" and not work.done) or work.left & set(names):
         return None
     if set(names) != set(work.rates) and not work.done:
         return None
