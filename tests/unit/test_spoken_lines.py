@@ -200,3 +200,39 @@ def test_in_a_proof_by_contradiction_wrong_is_right(lines: tuple[str, ...]) -> N
     assert Refuted not in found
     ended = kinds("Prove it.", *lines, "That is a contradiction.", "2 + 3 = 6")
     assert ended[-1] is Refuted
+
+
+# --- signs and numerals of the problem's own
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "Define a * b = a + 2b. Find 3 * 4.",
+        "定义新运算：a*b=a+2b，求 3*4 的值",
+        "对于任意实数 a、b，规定 a※b=a+2b，求 3※4",
+        "If a # b = a + 2b, find 3 # 4",
+        "The operation $\\oplus$ is defined by $a \\oplus b = a + 2b$. Find $3 \\oplus 4$.",
+        "In base 8, what is 17 + 5?",
+        "Compute 1011 + 11 in binary.",
+        "二进制数 1011 加 11 等于多少？",
+        "In $\\mathbb{Z}_7$, compute 5 + 4.",
+    ],
+)
+def test_where_a_problem_gives_signs_another_meaning_nothing_is_judged(problem: str) -> None:
+    assert kinds(problem, "3 * 4 = 3 + 2*4 = 11", "17 + 5 = 24", "2 + 3 = 5") == [Undecided] * 3
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "A triangle has base 8 cm and height 5 cm. Find its area.",
+        "Find log base 2 of 8",
+        "Simplify (a + b)^2",
+        "已知 a-b=3，求 a^2-2ab+b^2",
+        "求函数 y=ln x 的定义域",
+        "f(x) is defined by f(x) = x + 1. Find f(2).",
+    ],
+)
+def test_elsewhere_signs_mean_what_they_mean(problem: str) -> None:
+    assert kinds(problem, "2 + 3 = 6") == [Refuted]

@@ -21,6 +21,7 @@ from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.claims import Line, read_line
+from assistant.maths.reading.claims_meanings import redefines
 from assistant.maths.reading.claims_words import REPEATING
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import (
@@ -195,6 +196,7 @@ def opened(problem: str) -> Course:
         read = None
     if read is not None and is_wider(domain := meant(read)):
         return Course(wordy=True, domain=domain)
+    course.redefined = told and redefines(problem)
     course.parts = PARTS.search(problem) is not None or (read is not None and bool(read.more))
     course.domain = None if read is None else meant(read)
     if read is not None and not (read.definitions or read.more):

@@ -89,6 +89,8 @@ class Course:
     what was worked out with it."""
     standings: list[tuple[t.Expr, Standing]] = field(default_factory=list)
     """What is known of statements and expressions, said outside of any supposition."""
+    redefined: bool = False
+    """Whether the problem may give signs or numerals another meaning: nothing is decided."""
     absurd: bool = False
     """Within a proof by contradiction: what is wrong there is right."""
     parts: bool = False

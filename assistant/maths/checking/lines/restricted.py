@@ -1,4 +1,5 @@
-"""Work on a problem that means other numbers than all real ones: an interval, integers, …
+"""Work on a problem that means other numbers than all real ones: an interval, integers, …, or
+other things by the signs between them.
 
 The judges of lines know the real numbers only.  What holds for all of them holds for any kind
 of them, but a line that fails for some may be right for those that are meant.
@@ -25,6 +26,10 @@ OTHERS = Mark(
         "未能判定：题目限定了数的范围，此行未在该范围内检验",
     ),
 )
+REDEFINED = Text(
+    "not judged: the problem gives signs or numerals a meaning of their own",
+    "未作判断：题目对运算符号或数字另有规定",
+)
 SECONDS = 0.5
 
 
@@ -43,6 +48,8 @@ def is_wider(domain: t.Expr | None) -> bool:
 
 def within(course: Course, line: Line, mark: Mark) -> Mark:
     """The mark of a line, undecided where the numbers that are meant might make it another."""
+    if course.redefined and not isinstance(mark.verdict, Undecided):
+        return Mark(Undecided(Doubt.NO_METHOD), mark.claims, REDEFINED)
     if course.domain is None or isinstance(mark.verdict, Undecided) or _of_numbers(line):
         return mark
     refuted = isinstance(mark.verdict, Refuted)
