@@ -12,7 +12,7 @@ from itertools import islice
 
 LONGEST = 2_000
 """Characters of a call or a literal in a question."""
-MOST_TRIED = 4_000
+MOST_TRIED = 2_000
 """Places of a question that are looked at for a call, or for another kind of example."""
 CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w{0,60})[ ]?\(")
 NUMBER = re.compile(r"[-+]?(?:\d[\d_]{0,400}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][-+]?\d{1,3})?")

@@ -152,10 +152,12 @@ class _Call:
     def _by_exception(self, gave: str, raised: tuple[str, ...] | None, result: Outcome) -> Judged:
         """An exception was wanted; it came, or a value did."""
         wanted = self.example.wanted
-        if raised is not None and (wanted in raised or (wanted == ANY_ERROR and "Error" in raised)):
-            return self._test(TestOutcome.PASSED), None
-        if raised == () and wanted == ANY_ERROR:
+        if raised is not None and _ELSEWHERE.search(result.stderr):
+            return self._unjudged(ELSEWHERE)
+        if raised is not None and "Error" not in raised:
             return self._unjudged(NO_ERROR)
+        if raised is not None and wanted in (*raised, ANY_ERROR):
+            return self._test(TestOutcome.PASSED), None
         if another_languages(wanted, self.code):
             return self._unjudged(OTHERS_NAME.of(wanted))
         shown = "" if raised is not None else gave

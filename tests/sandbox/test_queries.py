@@ -157,3 +157,42 @@ def test_a_head_without_a_rule_is_no_row(policy: Policy, head: str, verdict: typ
     )
     found = judged(policy, "SELECT name, pay FROM t", "", tests).verdict
     assert isinstance(found, verdict), found
+
+
+FILED = (
+    "CREATE TABLE t(a INT, b TEXT);\nINSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'x');\n"
+    "-- test: all\n-- expect:\n{}"
+)
+LIKE, SUMS = "SELECT a FROM t WHERE b LIKE 'X'", "SELECT {}b, sum(a) FROM t GROUP BY b"
+XS, GROUPS = "-- 1\n-- 3\n", "-- x | 4\n-- y | 2\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "rows", "question", "verdict"),
+    [
+        ("SELECT a FROM t WHERE b = 'x'", XS, "Write a MySQL query", Passed),
+        ("SELECT a FROM t", XS, "Write a MySQL query", Failed),
+        (LIKE, XS, "写一个 MySQL 查询", Undecided),
+        pytest.param(LIKE, XS, "", Passed, marks=SLOW),
+        pytest.param(LIKE, XS, "MySQL; SQLite here", Passed, marks=SLOW),
+        pytest.param("SELECT a FROM t WHERE b == 'x'", XS, "PostgreSQL", Undecided, marks=SLOW),
+        pytest.param("-- Oracle\nSELECT a FROM t WHERE rowid <> 2", XS, "", Undecided, marks=SLOW),
+        pytest.param(SUMS.format(""), GROUPS, "PostgreSQL", Passed, marks=SLOW),
+        pytest.param(
+            "SELECT t.b AS c, sum(a) FROM t GROUP BY c", GROUPS, "PostgreSQL", Passed, marks=SLOW
+        ),
+        pytest.param(
+            "SELECT b, a * 2 FROM t WHERE a > 1 GROUP BY b", "-- x | 6\n-- y | 4\n", "PostgreSQL",
+            Undecided, marks=SLOW,
+        ),
+    ],
+)  # fmt: skip
+def test_that_a_users_tests_were_run_in_sqlite_is_told(
+    policy: Policy, query: str, rows: str, question: str, verdict: type
+) -> None:
+    report = judged(policy, query, question, FILED.format(rows))
+    assert isinstance(report.verdict, verdict), report.verdict
+    (note,) = report.notes
+    assert "run in SQLite" in note.en
+    other = "SQLite" not in question and bool(question or "Oracle" in query)
+    assert bool(note.args) == other

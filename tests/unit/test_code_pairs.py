@@ -1,0 +1,98 @@
+"""What goes in and what comes out: read under headings, in fences and in sentences."""
+
+from __future__ import annotations
+
+import confined
+import pytest
+
+from assistant.coding.judging import judge
+from assistant.coding.pairs import Pair, pairs_in
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.types import QUICK, Brief, Code, Failed, Passed, Undecided
+
+PROGRAM = "n = int(input())\nprint(n * n)\n"
+SQUARE = "def square(n): return n * n\n"
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return confined.policy()
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "wanted"),
+    [
+        ("It returns 25 for input 5.", "5", "25"),
+        ("square returns 25 for 5", "5", "25"),
+        ("It should return `5` for inputs `2` and `3`.", "2, 3", "5"),
+        ("For input [1, 2] the output should be 3", "[1, 2]", "3"),
+        ("If the input is 5, the output is 25.", "5", "25"),
+        ("When given 5, it should return 25.", "5", "25"),
+        ("Given 2, 3 it returns 5.", "2, 3", "5"),
+        ("输入 5，输出 25。", "5", "25"),
+        ("当输入为 3 时返回 9。", "3", "9"),
+        ("例如输入 [1, 2]，应输出 3。", "[1, 2]", "3"),
+        ("输入 2 和 3 时返回 5。", "2, 3", "5"),
+    ],
+)
+def test_a_sentence_tells_what_goes_in_and_comes_out(text: str, given: str, wanted: str) -> None:
+    assert list(pairs_in(text)) == [Pair(given, wanted, inline=True, spoken=True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My function returns 3 for input 2.",
+        "It returns 3 for input 2, but it should be 4.",
+        "Does it return 3 for input 2?",
+        "为什么输入 2 时返回 3？",
+        "输入 2 时返回 3，不对。",
+        "It returns 0 for invalid input.",
+        "It returns 1 for input 2 or 3.",
+        "It prints 5 for 3 seconds.",
+        "It gives 10 for 5 people",
+        "Given 5 apples, it returns 3.",
+        "Input Format\nOne number.\nOutput Format\nOne number.",
+        "Input\nThe first line holds n.\nOutput\nIts square.",
+        "Input\nn\nOutput\nsquare",
+    ],
+)
+def test_what_is_no_example_in_a_sentence(text: str) -> None:
+    assert not list(pairs_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sample Input 1\n\n3\n1 2 3\n\nSample Output 1\n\n6\n\nIt is their sum.",
+        "样例输入：\n3\n1 2 3\n样例输出：\n6\n\n说明：求和。",
+        "### Input\n3\n1 2 3\n### Output\n6",
+        "输入样例：\n```\n3\n1 2 3\n```\n输出样例：\n```\n6\n```",
+    ],
+)
+def test_data_stands_below_a_heading(text: str) -> None:
+    assert list(pairs_in(text)) == [Pair("3\n1 2 3\n", "6\n")]
+
+
+@pytest.mark.parametrize(
+    ("program", "question", "verdict"),
+    [
+        (PROGRAM, "输入 5，输出 25。", Passed),
+        (PROGRAM.replace("*", "+"), "输入 5，输出 25。", Failed),
+        (PROGRAM, "Sample Input\n4\nSample Output\n16", Passed),
+        (PROGRAM.replace("*", "+"), "Sample Input\n4\nSample Output\n16", Failed),
+        ("print(input()[::-1])", "It prints 'cba' for the input 'abc'.", Passed),
+        ("print(input())", "It prints 'cba' for the input 'abc'.", Failed),
+        (PROGRAM, "Input: n\nOutput: n squared", Undecided),
+        (PROGRAM, "输入：一个整数\n输出：平方", Undecided),
+        (PROGRAM, "输入 5 和 6，输出 25。", Undecided),
+        (SQUARE, "It returns 25 for input 5.", Passed),
+        (SQUARE, "It returns 24 for input 5.", Failed),
+        (SQUARE, "It returns 5 for inputs 2 and 3.", Undecided),
+    ],
+)
+def test_pairs_decide(policy: Policy, program: str, question: str, verdict: type) -> None:
+    code = Code(Language.PYTHON, (SourceFile("a.py", program),))
+    found = judge(code, Brief(question=question), policy, QUICK).verdict
+    assert isinstance(found, verdict), found
