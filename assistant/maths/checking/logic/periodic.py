@@ -111,6 +111,8 @@ def check_families(
     first = families(before) if is_set(before) else None
     claimed = families(after)
     statement = as_statement(before, names)
+    if len(names) == 1 and first is None and (claimed is None or not all(f.step for f in claimed)):
+        return _mixed(statement, after, names[0]) or Undecided(Doubt.NO_METHOD, "periodic")
     if claimed is None or (statement is None and first is None) or len(names) != 1:
         return Undecided(Doubt.NO_METHOD, "periodic")
     name = names[0]
@@ -120,10 +122,19 @@ def check_families(
         assert statement is not None
         found = zeros(statement, name)
     except (NotAlgebraic, NoValue) as wrong:
-        return _sound_only(statement, claimed, name, deadline) or Undecided(
-            Doubt.NO_METHOD, str(wrong)
+        return (
+            _mixed(statement, after, name)
+            or _sound_only(statement, claimed, name, deadline)
+            or Undecided(Doubt.NO_METHOD, str(wrong))
         )
     return _matched(statement, found, claimed, name, deadline)
+
+
+def _mixed(statement: t.Expr | None, after: t.Expr, name: str) -> Verdict | None:
+    """The unknown outside of angles too."""
+    from assistant.maths.checking.logic.mixed_families import check_mixed
+
+    return check_mixed(statement, after, name)
 
 
 def _members(family: Family, period: Fraction) -> list[t.Expr]:

@@ -31,6 +31,7 @@ FINDERS = (
     "substitution.substitution",
     "exponential.same_base",
     "trigonometric.trigonometric",
+    "rational.quotient",
     "radical.radical",
     "exponential.both_sides",
     "substitution.factors",

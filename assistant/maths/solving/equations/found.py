@@ -18,6 +18,7 @@ from assistant.maths.solving.equations.solution_sets import (
     one_of,
     ordered,
     pieces_tree,
+    points,
     union,
     value_tree,
 )
@@ -48,6 +49,8 @@ class Found:
     roots: tuple[sp.Expr, ...] = ()
     families: tuple[sp.Expr, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    without: tuple[sp.Expr, ...] = ()
+    """Members of the families that are no solutions."""
     method: str = ""
     conditions: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()
@@ -60,7 +63,10 @@ class Found:
 
 def answer_set(found: Found) -> t.Expr:
     """The set of the solutions that were found."""
-    return union([pieces_tree(found.pieces), as_set(found.roots, found.families)])
+    families = as_set((), found.families)
+    if found.without:
+        families = t.Call("complement", (families, points(found.without)))
+    return union([pieces_tree(found.pieces), points(found.roots), families])
 
 
 def last_line(found: Found, name: str) -> tuple[t.Expr, Link]:
@@ -79,6 +85,12 @@ def merge(parts: Sequence[Found]) -> Found:
         conditions=tuple(dict.fromkeys(c for p in parts for c in p.conditions)),
         notes=tuple(dict.fromkeys(n for p in parts for n in p.notes)),
     )
+
+
+def is_member(value: sp.Expr, family: sp.Expr) -> bool:
+    """Whether a number is one of a family."""
+    width, start = family.coeff(K, 1), family.coeff(K, 0)
+    return bool(width != 0 and sp.simplify((value - start) / width).is_Integer)
 
 
 def condensed(families: Sequence[sp.Expr]) -> tuple[sp.Expr, ...]:

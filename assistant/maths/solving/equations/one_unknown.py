@@ -14,6 +14,7 @@ from assistant.maths.solving.equations.domains import conditions, domain_line, f
 from assistant.maths.solving.equations.found import (
     Found,
     answer_set,
+    is_member,
     last_line,
     real,
     real_symbol,
@@ -41,6 +42,10 @@ CHECK = Rule("equation.check", "Check each candidate", "检验")
 CANDIDATE = Rule("equation.check_candidate", "Put it into the equation", "代入检验")
 EXTRANEOUS = Rule("equation.extraneous", "Extraneous root", "增根")
 LIST = Rule("equation.list_in_interval", "List the solutions in the interval", "列出区间内的解")
+
+
+MEMBERS, FEW = 6, 2
+"""How many members of a family are tried each way, and how many of them may be left out."""
 
 
 def real_equation(request: Request) -> Draft | None:
@@ -151,16 +156,26 @@ def _checked(
         lines.append(line)
         if truth:
             kept.append(root)
-    families = _families(equation, name, found.families, wanted)
-    if families is None:
+    told = _families(equation, name, found.families, wanted)
+    if told is None:
         return None
-    result = replace(found, roots=tuple(kept), families=families, pieces=pieces)
-    if not found.roots and families == found.families and pieces == found.pieces:
+    families, without = told
+    kept = [r for r in kept if not any(is_member(r, f) for f in families)]
+    result = replace(
+        found, roots=tuple(kept), families=families, pieces=pieces, without=tuple(without)
+    )
+    if not found.roots and families == found.families and pieces == found.pieces and not without:
         return result
     after, link = last_line(result, name)
-    lost = [r for r in ordered(found.roots) if r not in kept]
+    lost = [r for r in ordered((*found.roots, *without)) if not _is_kept(r, result)]
     one = step(equation, after, CHECK, _why_check(name, lost), name=name, link=link)
     return replace(result, steps=(*found.steps, replace(one, substeps=tuple(lines))))
+
+
+def _is_kept(root: sp.Expr, found: Found) -> bool:
+    if root in found.without:
+        return False
+    return root in found.roots or any(is_member(root, f) for f in found.families)
 
 
 def _why_check(name: str, lost: Sequence[sp.Expr]) -> Text:
@@ -211,16 +226,21 @@ def _short(value: sp.Expr) -> t.Expr:
 
 def _families(
     equation: t.Relation, name: str, families: Sequence[sp.Expr], wanted: Sequence[t.Relation]
-) -> tuple[sp.Expr, ...] | None:
-    """Families all of whose members solve the equation; ``None`` for a mixed one."""
+) -> tuple[tuple[sp.Expr, ...], list[sp.Expr]] | None:
+    """Families whose members solve the equation, and the few members that do not; ``None``
+    where they are mixed."""
     kept: list[sp.Expr] = []
+    without: list[sp.Expr] = []
     for one in families:
-        truths = {_solves(equation, name, one.subs(K, n), wanted) for n in range(-6, 7)}
-        if len(truths) > 1:
+        members = [one.subs(K, n) for n in range(-MEMBERS, MEMBERS + 1)]
+        false = [m for m in members if not _solves(equation, name, m, wanted)]
+        if len(false) == len(members):
+            continue
+        if len(false) > FEW or {members[0], members[-1]} & {*false}:
             return None
-        if truths == {True}:
-            kept.append(one)
-    return tuple(kept)
+        kept.append(one)
+        without += false
+    return tuple(kept), ordered(without)
 
 
 def _solves(equation: t.Relation, name: str, value: sp.Expr, wanted: Sequence[t.Relation]) -> bool:
@@ -251,8 +271,8 @@ def _in_window(
         if last - first > 60:
             return None
         values += [sp.expand(start + width * n) for n in range(first, last + 1)]
-    kept = tuple(v for v in ordered(values) if within(window, v))
-    result = replace(found, roots=kept, families=())
+    kept = tuple(v for v in ordered(values) if within(window, v) and v not in found.without)
+    result = replace(found, roots=kept, families=(), without=())
     interval = t.Interval(
         written(window.low), written(window.high), window.low_open, window.high_open
     )

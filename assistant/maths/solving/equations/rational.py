@@ -15,6 +15,7 @@ from assistant.maths.solving.equations.solution_sets import LINE
 from assistant.maths.types import Link, Rule, Step, Text
 
 MULTIPLY = Rule("rational.multiply_by_lcd", "Multiply by the common denominator", "去分母")
+NUMERATOR = Rule("rational.numerator", "The numerator is zero", "分子为零")
 ALWAYS = Rule("equation.always_true", "True for every value", "恒成立")
 NEVER = Rule("equation.never_true", "Never true", "不成立")
 
@@ -47,6 +48,27 @@ def fractions(equation: t.Relation, name: str, depth: int) -> Found | None:
         return Found(steps=(first, last), method="rational")
     found = find(after, name, depth + 1)
     return None if found is None else replace(found, steps=(first, *found.steps), method="rational")
+
+
+def quotient(equation: t.Relation, name: str, depth: int) -> Found | None:
+    """``sin(x)/x = 0``: a quotient is zero exactly where its numerator is, and it has a value."""
+    match equation:
+        case t.Relation(t.Comparison.EQ, t.Div(num, den), t.Number(value)) if value == 0:
+            pass
+        case _:
+            return None
+    if name not in t.symbols(den) or name not in t.symbols(num):
+        return None
+    after = t.equation(num, t.integer(0))
+    why = Text(
+        "A quotient is zero where its numerator is zero and its denominator is not.",
+        "分式为零，当且仅当分子为零且分母不为零。",
+    )
+    found = find(after, name, depth + 1)
+    if found is None:
+        return None
+    first = step(equation, after, NUMERATOR, why, name=name, link=Link.IMPLIES)
+    return replace(found, steps=(first, *found.steps), method="numerator")
 
 
 def _common_denominator(sides: tuple[t.Expr, ...], x: sp.Symbol) -> sp.Expr | None:
