@@ -168,6 +168,7 @@ def chosen(screens: Screens) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", list(Lang))
 def test_the_chosen_row_of_every_list_is_said(lang: Lang, own_home: Path) -> None:
     history_file().parent.mkdir(parents=True)

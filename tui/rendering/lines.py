@@ -6,6 +6,8 @@ from assistant.maths.showing.tex.typeset import inline
 from tui.rendering.marks import ending, opening
 from tui.words import one_line
 
+CUT = (("$`", "`$"), ("\\(", "\\)"), ("\\[", "\\]"))
+"""Marks around a formula of which one may be cut off; a dollar sign alone may be money."""
 MOST = 2_000
 """Characters that are looked at; the rest of a longer line stays as it is."""
 
@@ -29,6 +31,17 @@ def formulas_drawn(text: str) -> str:
         out += [_bare(head[begun:at]), inline(head[opened.inside : ended.inside])]
         at = begun = ended.after
     return "".join([*out, _bare(head[begun:]), tail])
+
+
+def excerpt_drawn(text: str) -> str:
+    """A piece of a text; it may begin, or end, within a formula whose other mark is not in it."""
+    for opens, closes in CUT:
+        first, last = text.find(closes), text.rfind(opens)
+        if first >= 0 and opens not in text[:first]:
+            text, last = opens + text, last if last < 0 else last + len(opens)
+        if last >= 0 and closes not in text[last + len(opens) :]:
+            text += closes
+    return formulas_drawn(text)
 
 
 def _bare(text: str) -> str:

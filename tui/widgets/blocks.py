@@ -141,6 +141,8 @@ class BlockScroll(VerticalScroll):
             one.measure()
         # not by ``scroll_to``, which lets go of the anchor later on, whatever it was asked
         self.scroll_target_y = self.scroll_y = sum(one.height for one in above)
+        # and while nothing has its height yet, the place is the bottom too, which takes the anchor
+        super().release_anchor()
         self.settle()
         if tries > LOOKS:
             self.call_after_refresh(self._look, tries - 1)

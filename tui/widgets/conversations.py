@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from typing import assert_never
@@ -14,9 +15,10 @@ from textual.widgets.option_list import Option
 from assistant.history import Branch, Hit, Listed, Role, Where
 from runtimes.texts import Count, Lang, Text
 from tui.remembered import Row
+from tui.rendering.lines import excerpt_drawn, step_line
 from tui.rendering.plain import joined, lead
 from tui.widgets.rowlist import RowList
-from tui.words import harmless, one_line, say
+from tui.words import harmless, say
 
 LEAD = 10
 """Characters before the first word that was found, in the list."""
@@ -99,10 +101,10 @@ class Conversations(RowList, can_focus=False):
                 told = [moment(one.touched), say(TURNS.of(one.turns), lang)]
                 if row.conversation == self.current:
                     told.append(SHOWN.template(lang))
-                head = Content.styled(one_line(one.title), "bold")
+                head = Content.styled(step_line(one.title), "bold")
                 return Content.assemble(head, "\n", (f"  {joined(told)}", "dim"))
             case Hit():
-                head = Content.styled(one_line(row.what.title), "bold")
+                head = Content.styled(step_line(row.what.title), "bold")
                 where = WHERE[row.what.where].template(lang)
                 return Content.assemble(head, "\n", (f"  {where}  ", "dim"), _near(row.what))
             case Branch():
@@ -111,17 +113,22 @@ class Conversations(RowList, can_focus=False):
                 if branch.current:
                     told.append(HERE.template(lang))
                 sign = lead("●" if branch.current else "○")
-                head = Content.styled(f"{sign}{one_line(branch.start)}", "bold")
+                head = Content.styled(f"{sign}{step_line(branch.start)}", "bold")
                 return Content.assemble(head, "\n", (f"  {joined(told)}", "dim"))
             case _:
                 assert_never(row.what)
 
 
 def _near(hit: Hit) -> Content:
-    """What was found, near the beginning of its line."""
-    start = max(hit.spans[0][0] - LEAD, 0) if hit.spans else 0
-    spans = [(first - start, last - start) for first, last in hit.spans]
-    return Content.assemble("…" if start else "", marked(hit.snippet[start:], spans))
+    """What was found, near the beginning of its line; formulas are drawn, but for those in whose
+    source it was found."""
+    text, spans = excerpt_drawn(hit.snippet), list(hit.spans)
+    words = dict.fromkeys(hit.snippet[first:last] for first, last in spans)
+    drawn = [found.span() for word in words for found in re.finditer(re.escape(word), text)]
+    text, spans = (text, sorted(drawn)) if drawn else (hit.snippet, spans)
+    start = max(spans[0][0] - LEAD, 0) if spans else 0
+    places = [(first - start, last - start) for first, last in spans]
+    return Content.assemble("…" if start else "", marked(text[start:], places))
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> Content:

@@ -16,6 +16,7 @@ from assistant.history.searching import places
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
 from tui.remembered import Excerpt, Seen
+from tui.rendering.lines import step_line
 from tui.rendering.plain import answer_aloud, joined, sign_of
 from tui.widgets.answer import Prose
 from tui.widgets.conversations import (
@@ -85,7 +86,7 @@ class Look(Vertical):
         told = [moment(one.made), say(TURNS.of(one.turns), lang)]
         if seen.branches > 1:
             told.append(say(BRANCHES.of(seen.branches), lang))
-        head = Content.assemble((one_line(one.title), "bold"), "\n", (joined(told), "dim"))
+        head = Content.assemble((step_line(one.title), "bold"), "\n", (joined(told), "dim"))
         return Static(head, classes="head", markup=False)
 
     async def _show(self, part: Excerpt, query: str) -> None:
