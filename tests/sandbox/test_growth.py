@@ -20,6 +20,8 @@ def pairs(nums: list[int], target: int):
     for i in range(len(nums)):
         for j in range(i):
             if nums[i] + nums[j] == target: return [j, i]
+def repeats(items: list[int]):
+    return any(items[i] == items[j] for i in range(len(items)) for j in range(i))
 def hashed(nums: list[int], target: int):
     seen = {}
     for i, x in enumerate(nums):
@@ -112,6 +114,7 @@ def test_what_cannot_be_measured_is_undecided_and_says_why(name: str, held: Poli
     ("name", "order"),
     [
         ("pairs", Order.QUADRATIC),
+        ("repeats", Order.QUADRATIC),
         ("hashed", Order.LINEAR),
         ("search", Order.LOG),
         ("quicksort", Order.QUADRATIC),

@@ -90,9 +90,17 @@ class Inputs:
             self._items = keys
             return {key: self._item(shape.value, n, 1) for n, key in enumerate(keys)}
         nested = isinstance(shape.item, Many)
-        if shape.item == Plain("int") and self._kind != "equal":
-            many = self._dice.choices(range(4 * self._size + 4), k=self._size)
-            items = [2 * number for number in many]
+        units: dict[Shape, int | float] = {Plain("int"): 2, Plain("float"): 2.0}
+        unit = units.get(shape.item)
+        if unit is not None and self._kind != "equal":
+            some = range(4 * self._size + 4)
+            mixed = self._kind == "random"  # else no two are equal: what looks for such must go on
+            many = (
+                self._dice.choices(some, k=self._size)
+                if mixed
+                else self._dice.sample(some, self._size)
+            )
+            items = [unit * number for number in many]
         else:
             items = [self._item(shape.item, number, 1) for number in range(self._size)]
         if not nested:
