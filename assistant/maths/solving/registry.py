@@ -83,6 +83,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "linear_algebra.vectors.matrix_value",
     ),
     Task.DSOLVE: (
+        "odes.systems.linear_system",
         "odes.methods.separable",
         "odes.methods.linear",
         "odes.methods.bernoulli",

@@ -23,6 +23,10 @@ DIGITS = 30
 def check_ode(request: Request, draft: Draft) -> Verdict:
     """Every relation of the answer solves the equation and meets the conditions, and a
     general solution has as many free constants as the order."""
+    from assistant.maths.checking.tasks.ode_systems import check_system, read_system
+
+    if read_system(request) is not None:
+        return check_system(request, draft)
     equation, *conditions = request.operands
     name, by = request.variables[:2]
     if draft.answer is None or not isinstance(equation, t.Relation):
