@@ -59,17 +59,20 @@ class Claim:
 
     @property
     def statement(self) -> t.Expr | None:
-        """The claim as one formula; ``None`` where a part of it is not understood."""
+        """The claim as one formula, without what is only about equal behind it; ``None`` where
+        a part of it is not understood."""
         if self.formula is not None:
             return self.formula
-        if len(self.sides) < 2 or any(s is None or s not in RELATIONS for s in self.signs):
+        count = self.signs.index("≈") if "≈" in self.signs else len(self.signs)
+        signs, sides = self.signs[:count], self.sides[: count + 1]
+        if len(sides) < 2 or any(s is None or s not in RELATIONS for s in signs):
             return None
-        known = [s for s in self.sides if s is not None]
-        if len(known) < len(self.sides):
+        known = [s for s in sides if s is not None]
+        if len(known) < len(sides):
             return None
         parts = tuple(
             t.Relation(RELATIONS[sign], a, b)
-            for sign, a, b in zip(self.signs, known, known[1:], strict=False)
+            for sign, a, b in zip(signs, known, known[1:], strict=False)
         )
         return parts[0] if len(parts) == 1 else t.Junction(t.Connective.AND, parts)
 
@@ -285,10 +288,10 @@ def bare_claims(core: str) -> tuple[Claim, ...] | None:
 def _claim(text: str, tree: t.Expr, *, sure: bool = True) -> Claim:
     """A tree as a chain of sides, or as a formula of another kind."""
     match tree:
-        case t.Relation(op, left, right):
-            return Claim(text, (left, right), (SIGN_OF[op],), sure=sure)
-        case t.Call("approx", (left, right)):
-            return Claim(text, (left, right), ("≈",), sure=sure)
+        case t.Relation() | t.Call("approx", (_, _)):
+            found = _chain((tree,))
+            assert found is not None
+            return Claim(text, found[0], found[1], sure=sure)
         case t.Junction(t.Connective.AND, parts) if (found := _chain(parts)) is not None:
             return Claim(text, found[0], found[1], sure=sure)
         case t.Junction() | t.Truth() | t.Interval() | t.Constant(t.ConstantName.EMPTY):
@@ -309,11 +312,23 @@ def _chain(parts: tuple[t.Expr, ...]) -> tuple[tuple[t.Expr, ...], tuple[str, ..
                 sign = "≈"
             case _:
                 return None
-        if sides and sides[-1] != left:
+        (first, *more), before = _about(left)
+        others, after = _about(right)
+        if sides and sides[-1] != first:
             return None
-        sides += [right] if sides else [left, right]
-        signs.append(sign)
+        sides += [*more, *others] if sides else [first, *more, *others]
+        signs += [*before, sign, *after]
     return tuple(sides), tuple(signs)
+
+
+def _about(side: t.Expr) -> tuple[list[t.Expr], list[str]]:
+    """The sides in ``10/3 ≈ 3.33`` where that is one side of a chain, and the signs between."""
+    match side:
+        case t.Call("approx", (left, right)):
+            first, signs = _about(left)
+            second, others = _about(right)
+            return [*first, *second], [*signs, "≈", *others]
+    return [side], []
 
 
 def latex_claims(source: str) -> list[Claim]:

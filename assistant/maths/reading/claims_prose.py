@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths.reading.claims_sides import NoSide, Reading, SideReader
 from assistant.maths.reading.claims_tokens import FUNCTIONS, Sort, Token, plain_signs, tokens
+from assistant.maths.reading.claims_units import AMBIGUOUS, UNITS
 
 NAME_WORDS = 3
 BENDS = frozenset(
@@ -156,9 +157,19 @@ def _first(
         reading = _whole(group[start:])
         if reading is not None:
             touching = group[start].text == "(" and not group[start].spaced
+            touching |= _is_second_part(group, start)
             bends = start > 0 and (touching or _bends(group[:start], listed=listed))
             return None if bends else reading, group[start].start
     return None, None
+
+
+def _is_second_part(group: list[Token], at: int) -> bool:
+    """Whether a number touches the unit of one before it: the 5 of ``1米5``."""
+    if at < 2 or group[at].sort is not Sort.NUMBER or group[at].spaced:
+        return False
+    number, unit = group[at - 2 : at]
+    known = unit.text in UNITS or unit.text in AMBIGUOUS
+    return number.sort is Sort.NUMBER and not unit.spaced and known
 
 
 def _bends(before: list[Token], *, listed: bool) -> bool:

@@ -234,12 +234,12 @@ class SideReader:
             return text, Measured(amount * money.factor, money.dimension)
         unit = self.unit()
         value = self.scaled(Measured(amount), unit)
-        while unit is not None and self.second_part(unit):
+        while unit is not None and (smaller := self.second_part(unit)) is not None:
             more = self.tokens[self.at].text.replace(",", "")
             self.at += 1
-            other = self.scaled(Measured(Fraction(more)), self.unit())
-            value = units.plus(value, other, 1)
-            text = "?"  # two units: there is no reading without them
+            self.take_unit(smaller)
+            value = units.plus(value, self.scaled(Measured(Fraction(more)), smaller), 1)
+            text, unit = "?", smaller  # two units: there is no reading without them
         return text, value
 
     def multiplied(self, text: str, amount: Fraction) -> tuple[str, Fraction]:
@@ -259,17 +259,24 @@ class SideReader:
             self.tokens[self.at] = Token(Sort.WORD, rest, token.start + 1, token.end, spaced=False)
         return f"({text}*{scale})", amount * scale
 
-    def second_part(self, unit: Unit) -> bool:
-        """Whether ``46 minutes`` follows ``2 hours``: a smaller unit of the same kind."""
+    def second_part(self, unit: Unit) -> Unit | None:
+        """The unit where ``46 minutes`` follows ``2 hours``: a smaller one of the same kind."""
         if self.at + 1 >= len(self.tokens) or self.tokens[self.at].sort is not Sort.NUMBER:
-            return False
+            return None
         after = self.tokens[self.at + 1]
-        smaller = units.unit_at_start(after.text) if after.sort is Sort.WORD else None
-        return (
-            smaller is not None
-            and smaller.dimension == unit.dimension
-            and smaller.factor < unit.factor
-        )
+        return units.part_of(unit, after.text) if after.sort is Sort.WORD else None
+
+    def take_unit(self, unit: Unit) -> None:
+        """The word of a unit that is known by the one before."""
+        word = self.tokens[self.at]
+        if units.unit_at_start(word.text) is not None:
+            self.unit()
+            return
+        self.units.add(unit.name)
+        if rest := word.text[1:]:
+            self.tokens[self.at] = Token(Sort.WORD, rest, word.start + 1, word.end, spaced=False)
+        else:
+            self.at += 1
 
     def scaled(self, value: Measured | None, unit: Unit | None) -> Measured | None:
         """A value in a unit."""

@@ -72,6 +72,8 @@ def _table() -> dict[str, Unit]:
         for name in ("米", "厘米", "分米", "毫米", "千米"):
             base = table[name]
             table[word + name] = Unit(word + base.name, (("length", area),), base.factor**area)
+    for name in ("公顷", "hectare", "hectares"):
+        table[name] = Unit("hectare", (("length", 2),), Fraction(10_000))
     return table
 
 
@@ -93,6 +95,18 @@ def unit_at_start(word: str) -> Unit | None:
         if word[:size] in UNITS and len(word) > size:
             return UNITS[word[:size]]
     return None
+
+
+def part_of(unit: Unit, word: str) -> Unit | None:
+    """The smaller unit of the same kind with which a word begins: 分 is a minute behind an hour,
+    and a coin behind 元 and 角."""
+    smaller = unit_at_start(word)
+    if smaller is None and word[:1] == "分":
+        minute, jiao = UNITS["分钟"], UNITS["角"]
+        cent = Unit("分", jiao.dimension, jiao.factor / 10)
+        smaller = {minute.dimension: minute, jiao.dimension: cent}.get(unit.dimension)
+    fits = smaller is not None and smaller.dimension == unit.dimension
+    return smaller if fits and smaller is not None and smaller.factor < unit.factor else None
 
 
 def plus(one: Measured | None, other: Measured | None, sign: int) -> Measured | None:

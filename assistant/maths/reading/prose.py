@@ -63,6 +63,8 @@ from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Collection, Expr, Matrix, symbols
 from assistant.maths.types import Definition, Request, Task
 
+SIMPLIFY = re.compile(r"simplif|化简", re.IGNORECASE)
+
 
 @dataclass
 class Draft:
@@ -121,10 +123,25 @@ def _read_text(draft: Draft, whole: Span) -> None:
                 define(scan, sentence)  # "x = 3. What is x + 2?"
             else:
                 _read_sentence(draft, sentence)
+        _take_as_told(draft)
     else:
         draft.requests.append(request)
     if scan.options:
         _choose(draft)
+
+
+def _take_as_told(draft: Draft) -> None:
+    """``The sum of x and 7 is 15. Find 2x.``: the letter keeps its value in what is asked next."""
+    if len(draft.requests) < 2 or SIMPLIFY.search(draft.scan.source):
+        return
+    *told, asked = draft.requests
+    letters = {name for operand in asked.operands for name in symbols(operand)}
+    bare = asked.task in (Task.SIMPLIFY, Task.EVALUATE) and not asked.topic
+    solved = all(r.task is Task.SOLVE and not r.topic and r.domain is None for r in told)
+    fixed = {name for r in told for o in r.operands for name in symbols(o)}
+    if bare and solved and letters and letters <= fixed:
+        draft.scan.definitions += [Definition("", (), o) for r in told for o in r.operands]
+        draft.requests[:] = [replace(asked, task=Task.EVALUATE, variables=())]
 
 
 def _without_story(found: tuple[Span, ...]) -> tuple[Span, ...]:

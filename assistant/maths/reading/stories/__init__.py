@@ -15,6 +15,7 @@ from assistant.maths.reading.stories.growth import read_growth
 from assistant.maths.reading.stories.kinds import read_kinds, read_scores
 from assistant.maths.reading.stories.motion import read_motion
 from assistant.maths.reading.stories.notation import read_notation
+from assistant.maths.reading.stories.numbers import read_consecutive, read_numbers
 from assistant.maths.reading.stories.one_step import read_one_step
 from assistant.maths.reading.stories.pairs import read_ages, read_two_numbers
 from assistant.maths.reading.stories.polygons import read_polygons
@@ -49,6 +50,8 @@ READERS: tuple[Reader, ...] = (
     read_ages,
     read_english_growth,
     read_one_step,
+    read_consecutive,
+    read_numbers,
     read_prices,
     read_work,
     read_motion,

@@ -1,0 +1,200 @@
+"""Unknown numbers of which equations are told in words, and numbers that follow each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from assistant.maths import terms as t
+from assistant.maths.reading.scan import HAN
+from assistant.maths.reading.stories.asking import value_of
+from assistant.maths.reading.stories.spoken import Words
+from assistant.maths.reading.stories.telling import COUNT, NUMBER, amount
+from assistant.maths.reading.stories.text import Tale
+from assistant.maths.types import Request, Text
+
+ONE_NUMBER = re.compile(
+    r"an?(?: certain| unknown)? number|the number|this number|that number|the same number|it|what number"
+    r"|一个数|某数|某个数|这个数|该数|此数|它",
+    re.IGNORECASE,
+)
+PAIRS = (
+    ("one number|one|a number|a first number", "another(?: number)?|the other(?: number)?|a second number"),
+    ("the first(?: number)?", "the second(?: number)?"),
+    ("(?:the |a )?(?:larger|greater|bigger)(?: number)?", "(?:the )?(?:smaller|lesser)(?: number)?"),
+    ("甲数?", "乙数?"),
+    ("较?大数|较大的数", "较?小数|较小的数"),
+)  # fmt: skip
+LETTER = re.compile(r"[a-zA-Z]")
+TOGETHER = re.compile(
+    r"(?:their|the) (?P<en>sum|difference|product)(?: of (?:the|these|both|the two|these two) numbers)?"
+    r"|(?:它们的?|这?两个?数的?|甲、乙(?:两数)?的?|甲乙两数的?)(?P<zh>和|差|积)",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"(?:find|what (?:is|are)|determine) (?:(?P<all>(?:the|these|both|the two|these two) numbers)|(?P<one>.{1,24}))"
+    r"|(?:求|问)?(?:(?P<zall>这?两个?数|甲、乙两数|甲乙两数|甲数?(?:和|、)乙数?)(?:各|分别)?(?:是)?(?:多少|几)?|(?P<zone>[^,，]{1,6}?)(?:是|等于)?(?:多少|几)?)",
+    re.IGNORECASE,
+)
+CUT = re.compile(
+    r"[?!;]|\.(?!\d)|,(?= (?:and )?(?:find|what|their|the (?:sum|difference|product)|one|the (?:other|second|larger|smaller))\b)|,? and (?=their\b|the (?:sum|difference|product) of|(?:find|what)\b)",
+    re.IGNORECASE,
+)
+ZH_CUT = re.compile(r"[?!;,]|\.(?!\d)")
+FIND_FIRST = re.compile(
+    r"(?:find|what is) (?P<name>an?|the) number (?:such that|if|for which|when) (?P<said>.+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Unknowns:
+    """The letters of the numbers that are told of."""
+
+    tale: Tale
+    letters: dict[str, str] = field(default_factory=dict)
+    pair: int | None = None
+
+    def of(self, name: str) -> t.Expr | None:
+        """The number that a name means."""
+        name = name.strip()
+        for number, (one, other) in enumerate(PAIRS):
+            if self.pair in (None, number):
+                for place, pattern in enumerate((one, other)):
+                    if (self.pair == number or place) and re.fullmatch(
+                        pattern, name, re.IGNORECASE
+                    ):
+                        return self._letter(f"{place}")
+        if both := TOGETHER.fullmatch(name):
+            return self._both(both["en"] or both["zh"])
+        if ONE_NUMBER.fullmatch(name) and self.pair is None:
+            return self._letter("")
+        if LETTER.fullmatch(name) and name in self.tale.scan.source and name.lower() not in "aeio":
+            return self._letter(name, name)
+        return None
+
+    def settle(self, text: str) -> None:
+        """Whether a story names two numbers, and how."""
+        for number, (one, other) in enumerate(PAIRS):
+            edges = r"(?<![A-Za-z])(?:{})(?![A-Za-z])"
+            if re.search(edges.format(one), text, re.IGNORECASE) and re.search(
+                edges.format(other), text, re.IGNORECASE
+            ):
+                self.pair = number
+                self._letter("0")
+                self._letter("1")
+                return
+
+    def _letter(self, name: str, letter: str = "") -> t.Symbol:
+        if name not in self.letters:
+            self.letters[name] = letter or self.tale.letter("x", "y")
+            self.tale.scan.names.add(self.letters[name])
+        return t.Symbol(self.letters[name])
+
+    def _both(self, kind: str) -> t.Expr | None:
+        if self.pair is None:
+            return None
+        x, y = (t.Symbol(self.letters[name]) for name in "01")
+        match kind.lower():
+            case "sum" | "和":
+                return t.Add((x, y))
+            case "product" | "积":
+                return t.Mul((x, y))
+        return t.sub(x, y) if self.pair in (2, 4) else t.Call("abs", (t.sub(x, y),))
+
+
+def read_numbers(tale: Tale) -> list[Request] | None:
+    """``Five more than twice a number is 17. Find the number.``"""
+    zh = bool(HAN.search(tale.text))
+    text = re.sub(r"^(?:已知|设|有)", "", tale.text.strip())
+    if first := FIND_FIRST.fullmatch(text.rstrip(".?")):
+        text = f"{first['said']}. Find the number"
+    clauses = [c.strip() for c in (ZH_CUT if zh else CUT).split(text) if c.strip()]
+    if len(clauses) < 2 or len(clauses) > 4:
+        return None
+    unknowns = Unknowns(tale)
+    unknowns.settle(tale.text)
+    words = Words(unknowns.of)
+    said = [
+        words.statement(clause.removeprefix("那么").removeprefix("则")) for clause in clauses[:-1]
+    ]
+    equations = [equation for equation in said if equation is not None]
+    wanted = _wanted(clauses[-1], unknowns)
+    if len(equations) < len(said) or not wanted:
+        return None
+    found = {name for equation in equations for name in t.symbols(equation)}
+    if found != set(unknowns.letters.values()):
+        return None
+    why = Text("What is said of the numbers, as an equation.", "将题中所说写成方程。")
+    keep = (
+        (t.Relation(t.Comparison.GE, *map(t.Symbol, unknowns.letters.values())),)
+        if unknowns.pair in (2, 4)
+        else ()
+    )
+    tale.says(why, *equations, keep=keep)
+    tale.text = ""
+    return [value_of(t.Symbol(name)) for name in wanted]
+
+
+def _wanted(text: str, unknowns: Unknowns) -> list[str]:
+    """The letters of what is asked for; none where that is not clear."""
+    hit = ASKED.fullmatch(text)
+    if hit is None:
+        return []
+    if hit["all"] or hit["zall"]:
+        return [unknowns.letters[n] for n in "01"] if unknowns.pair is not None else []
+    before = dict(unknowns.letters)
+    match unknowns.of(hit["one"] or hit["zone"]):
+        case t.Symbol(name) if unknowns.letters == before:
+            return [name]
+    return []
+
+
+# numbers that follow each other -----------------------------------------------------------
+
+WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "两": 2, "三": 3, "四": 4, "五": 5, "二": 2}
+FOLLOW = re.compile(
+    rf"(?:the )?sum of (?P<n>two|three|four|five|\d) consecutive(?: positive| natural)? ?(?P<kind>even |odd )?(?:positive )?(?:integers|numbers|whole numbers) (?:is|equals) (?P<sum>-?{NUMBER})[.,;]? ?"
+    r"(?:find|what (?:is|are)) (?:(?P<all>the (?:\w+ )?(?:integers|numbers))|the (?P<one>smallest|largest|least|greatest|middle)(?: (?:integer|number|of them|one))?)[.?]*"
+    rf"|(?:已知)?(?P<zn>[两二三四五]|{COUNT})个连续的?(?P<zkind>奇|偶|正?整|自然)数的?和(?:是|为|等于)(?P<zsum>-?{NUMBER}),?(?:求|则)?(?:(?P<zall>这[两二三四五\d]个数|它们)(?:分别)?(?:是多少|各是多少)?|(?:其中)?最(?P<zone>大|小)的?(?:一个)?(?:数|奇数|偶数|整数)(?:是多少|是几)?|(?P<mid>中间的?(?:一个)?数)(?:是多少)?)[.?]*",
+    re.IGNORECASE,
+)
+
+
+def read_consecutive(tale: Tale) -> list[Request] | None:
+    """``The sum of three consecutive even integers is 48. Find the integers.``"""
+    hit = FOLLOW.fullmatch(tale.text.strip())
+    if hit is None:
+        return None
+    many = WORDS.get((hit["n"] or hit["zn"]).lower()) or int(amount(hit["n"] or hit["zn"]) or 0)
+    said = hit["sum"] or hit["zsum"]
+    total = amount(said.lstrip("-"))
+    kind = (hit["kind"] or hit["zkind"] or "").strip().lower()
+    if total is None or not 2 <= many <= 9:
+        return None
+    total = -total if said.startswith("-") else total
+    step = 2 if kind in ("even", "odd", "奇", "偶") else 1
+    first = (total - Fraction(step * many * (many - 1), 2)) / many
+    if not _is_kind(first, kind, hit[0]):
+        return None
+    x = t.Symbol(tale.letter("x"))
+    numbers: list[t.Expr] = [x, *(t.Add((x, t.integer(step * n))) for n in range(1, many))]
+    why = Text("Let {0} be the first of the numbers.", "设第一个数为 {0}，由题意得", (x,))
+    tale.says(why, t.equation(t.Add(tuple(numbers)), t.rational(total)))
+    tale.text = ""
+    if hit["all"] or hit["zall"]:
+        return [value_of(number) for number in numbers]
+    asked = (hit["one"] or hit["zone"] or "middle").lower()
+    if asked == "middle":
+        return [value_of(numbers[many // 2])] if many % 2 else None
+    return [value_of(numbers[0] if asked in ("smallest", "least", "小") else numbers[-1])]
+
+
+def _is_kind(first: Fraction, kind: str, text: str) -> bool:
+    """Whether the first number is of the kind that is told."""
+    if first.denominator != 1 or (re.search("positive|正", text) and first <= 0):
+        return False
+    if re.search("natural|自然|whole", text) and first < 0:
+        return False
+    return {"even": 0, "偶": 0, "odd": 1, "奇": 1}.get(kind, int(first) % 2) == int(first) % 2
