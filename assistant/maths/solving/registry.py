@@ -66,6 +66,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.DIFFERENTIATE: ("calculus.derivatives.differentiate", "calculus.implicit.implicit"),
     Task.INTEGRATE: (
         "integration.methods.indefinite",
+        "integration.iterated.iterated",
         "integration.famous.famous",
         "integration.definite.definite",
         "integration.methods.by_computer_algebra",

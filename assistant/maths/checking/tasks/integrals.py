@@ -232,7 +232,10 @@ def check_integral(request: Request, draft: Draft) -> Verdict:
             return check_antiderivative(f, draft.answer, name)
         case (f, low, high):
             from assistant.maths.checking.tasks.definite import check_value
+            from assistant.maths.checking.tasks.iterated import check_iterated, is_nested
 
+            if is_nested(t.Call("integrate", (f, t.Symbol(name), low, high))):
+                return check_iterated(request, draft, request.variables[0])
             return check_value((f, low, high), draft, name)
         case _:
             return Undecided(Doubt.NO_METHOD)
