@@ -54,6 +54,19 @@ def before(first: str, then: str) -> str:
     return "\n".join(part for part in (first, then) if part.strip())
 
 
+def typed_since(sent: str, now: str) -> str:
+    """What of a text was typed while another one was on its way: that other one without what it
+    was; all of it, where more was changed than typed."""
+    sent = sent.strip()
+    inside = now.strip()
+    head = next((n for n, pair in enumerate(zip(sent, inside, strict=False)) if len({*pair}) > 1),
+                min(len(sent), len(inside)))  # fmt: skip
+    tail = len(sent) - head
+    if tail and not inside[head:].endswith(sent[head:]):
+        return now
+    return inside[head : len(inside) - tail] if len(inside) >= len(sent) else now
+
+
 @runtime_checkable
 class Speaks(Protocol):
     """A screen, or a widget, with words in it."""

@@ -31,7 +31,7 @@ from tui.widgets.lesson import LessonView
 from tui.widgets.line_field import LineField
 from tui.widgets.problem_field import ProblemField
 from tui.widgets.roombar import bars
-from tui.words import before, harmless, one_line, say
+from tui.words import before, harmless, one_line, say, typed_since
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -208,8 +208,10 @@ class TutorScreen(Screen[None]):
     def on_problem_sent(self, message: ProblemSent) -> None:
         """A lesson on another problem; what is typed meanwhile is for it."""
         message.stop()
-        self.field.draft.begin_with("")
-        self._begin(message.text)
+        running = self.work.running
+        if running is None or not running.asked or running is self._back:  # else it is a line
+            self.field.draft.begin_with(typed_since(message.text, self.field.text))
+            self._begin(message.text)
 
     def _begin(self, problem: str) -> None:
         left = self._left
@@ -228,7 +230,7 @@ class TutorScreen(Screen[None]):
         if lesson is None or self.work.running is not None:
             return
         self.line.remember(text)
-        self.line.put("")
+        self.line.put(typed_since(text, self.line.text))
         self.work.start(lambda tutor: tutor.write(lesson, text), text)
         self._draw_checking()
 

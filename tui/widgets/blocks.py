@@ -128,6 +128,11 @@ class BlockScroll(VerticalScroll):
         self._looked = block
         self._look(TRIES + LOOKS)
 
+    def anchor(self, anchor: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
+        """Stay at the bottom from now on, whatever was looked at."""
+        self._looked = None
+        super().anchor(anchor)
+
     def release_anchor(self) -> None:
         """The user scrolls (Textual calls it then), or it is gone to another place."""
         super().release_anchor()

@@ -17,7 +17,7 @@ from textual.widgets.text_area import Selection, TextAreaTheme
 from assistant.coding.sandbox.types import Language
 from runtimes.texts import Lang, Text
 from tui.indenting import CLOSING, dedented, indented, newline, unit_of
-from tui.keys import bound
+from tui.keys import bound, bound_keys
 from tui.words import harmless, say
 
 MOST_CHARACTERS = 200_000
@@ -116,10 +116,6 @@ class Editor(TextArea):
         if unit != "\t":
             self.indent_width = len(unit)
 
-    def action_newline(self) -> None:
-        """Begin another line, whatever Enter does here."""
-        self.replace("\n", *self.selection)
-
     async def _on_paste(self, event: events.Paste) -> None:
         """A text area writes to the terminal what it holds, so nothing harmful may get into it."""
         event.stop()
@@ -133,12 +129,10 @@ class Editor(TextArea):
 
 
 class CodeEditor(Editor):
-    """Code; its lines are set in as one types."""
+    """Code; its lines are set in as one types.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bound("code.indent", "indent", priority=True),
-        bound("code.dedent", "dedent", priority=True),
-    ]
+    Its keys are no bindings, which would overtake what is typed, or come after it.
+    """
 
     def __init__(self, name: str, title: str, hint: str = "") -> None:
         super().__init__(name, title, hint, code=True)
@@ -151,7 +145,7 @@ class CodeEditor(Editor):
     async def _on_key(self, event: events.Key) -> None:
         """Enter goes on as the line is set in; a bracket that closes its line goes one level back.
         A paste comes by another way, and stays as it is."""
-        if self.read_only or (event.key != "enter" and event.character not in CLOSERS):
+        if self.read_only or self._sets_in(event):
             return
         start, end = sorted(self.selection)
         before, after = self.document[start[0]][: start[1]], self.document[end[0]][end[1] :]
@@ -159,44 +153,38 @@ class CodeEditor(Editor):
         if event.key == "enter":
             told, at = newline(before, after, self._unit)
             line, column = start[0] + 1, at - 1
-        elif before and not before.strip():
+        elif event.character in CLOSERS and before and not before.strip():
             before = dedented([before], self._unit)[0]
             told, start = f"{before}{event.character}", (start[0], 0)
             line, column = start[0], len(told)
         else:
             return
-        event.stop()
-        event.prevent_default()
+        _done(event)
         self.replace(told, start, end, maintain_selection_offset=False)
         self.move_cursor((line, column))
 
-    def action_indent(self) -> None:
-        """The lines that are selected one level further in; else on to the next place."""
-        if self.read_only:
-            return
-        if self.selection.is_empty:
-            tabs = self.indent_type == "tabs"
-            self.insert("\t" if tabs else " " * self._find_columns_to_next_tab_stop())
-        else:
-            self._set_in(indented)
-
-    def action_dedent(self) -> None:
-        """The lines of the selection, or of the cursor, one level less."""
-        self._set_in(dedented)
+    def _sets_in(self, event: events.Key) -> bool:
+        """The lines that are selected one level further in, or out, where the key means that."""
+        names = ("code.dedent",) if self.selection.is_empty else ("code.indent", "code.dedent")
+        for name in names:
+            if event.key in bound_keys(self.app, name).split(","):
+                _done(event)
+                self._set_in(indented if name == "code.indent" else dedented)
+                return True
+        return False
 
     def action_delete_left(self) -> None:
         """The character before; where only blanks stand before the cursor, a whole level."""
         row, column = self.cursor_location
         blanks = self.document[row][:column]
-        if self.selection.is_empty and blanks and not blanks.strip(" "):
+        alone = self.selection.is_empty and not self.read_only
+        if alone and blanks and not blanks.strip(" "):
             self.delete((row, (column - 1) // self.indent_width * self.indent_width), (row, column))
         else:
             super().action_delete_left()
 
     def _set_in(self, change: Callable[[list[str], str], list[str]]) -> None:
         """Change the lines of the selection in one step; the same of them stays selected."""
-        if self.read_only:
-            return
         start, end = self.selection
         first, last = sorted((start, end))
         rows = range(first[0], last[0] + (last[1] > 0 or last[0] == first[0]))
@@ -213,13 +201,27 @@ class CodeEditor(Editor):
         self.selection = Selection(start, end)
 
 
+def _done(event: events.Key) -> None:
+    """Nobody else is to act on it."""
+    event.stop()
+    event.prevent_default()
+
+
 class TaskEditor(Editor):
     """Where the task is told; Enter hands it over."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bound("code.send", "screen.ask", priority=True),
+        bound("code.send", "send", priority=True),
         bound("code.newline", "newline", priority=True),
     ]
 
     def __init__(self, name: str, title: str, hint: str) -> None:
         super().__init__(name, title, hint, code=False)
+
+    def action_send(self) -> None:
+        """Hand over what was typed before the key, which overtakes it."""
+        self.call_later(self.run_action, "screen.ask")
+
+    def action_newline(self) -> None:
+        """Begin another line."""
+        self.call_later(lambda: self.replace("\n", *self.selection))

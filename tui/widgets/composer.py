@@ -18,7 +18,7 @@ from tui.messages import Asked, Commanded, DraftChanged, Fork, Submitted, Told
 from tui.rendering.plain import aloud
 from tui.widgets.choices import Choices
 from tui.widgets.draft import Draft
-from tui.words import one_line, say
+from tui.words import before, one_line, say, typed_since
 
 if TYPE_CHECKING:
     from runtimes.base import Cancel
@@ -61,6 +61,8 @@ class Composer(Vertical):
         self._reading: dict[str, Cancel] = {}
         self.choices = Choices()
         """What is offered."""
+        self._sending = ""
+        """What was sent last."""
         self._aside = NOTHING
         """What was being written before an edit."""
         self.fork: Fork | None = None
@@ -107,18 +109,19 @@ class Composer(Vertical):
             self.forget_command()
         elif asked.fork is None or not asked.fork.again:
             self.forget_command()
+            since = [one for one in self._pasted if one not in asked.pasted]
             self.drop_pasted()
             self.fork = None
             text, pasted = self._aside
             self._aside = NOTHING
-            self.draft.put(text)
-            self._pasted = list(pasted)
+            self.draft.begin_with(before(text, self.text))
+            self._pasted = [*pasted, *since]
             self._show_chips()
 
     def forget_command(self) -> None:
         """A command was done: its words go, what stands beside them stays."""
-        self.draft.recall.remember(self.text.strip())
-        self.draft.text = ""
+        self.draft.recall.remember(self._sending)
+        self.draft.begin_with(typed_since(self._sending, self.text))
 
     def restore(self, asked: Asked) -> None:
         """A question comes back, before what was written since."""
@@ -167,7 +170,7 @@ class Composer(Vertical):
         from tui.completing import command_of
 
         event.stop()
-        text = self.text.strip()
+        self._sending = text = event.text.strip()
         if (command := command_of(text)) is not None:
             self.post_message(Commanded(*command))
             return

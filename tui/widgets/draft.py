@@ -31,7 +31,11 @@ class Draft(RecallArea):
     ]
 
     class Sent(Message):
-        """The user wants it sent."""
+        """The user wants this sent, whatever is typed meanwhile."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     class Pasted(Message):
         """A text too long to stand among the words."""
@@ -69,13 +73,13 @@ class Draft(RecallArea):
         """None of them."""
         self.choices.offer(())
 
-    def action_send(self) -> None:
+    def send(self) -> None:
         """Take what is offered; else ask for it to be sent."""
         if self.choices.adds_to(self.before):
             self.action_complete()
         else:
             self.choices.offer(())
-            self.post_message(self.Sent())
+            self.post_message(self.Sent(self.text))
 
     def action_cursor_up(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's
         """Up in what is offered, else in the text."""

@@ -51,7 +51,7 @@ class LineDraft(RecallArea):
         self._lang = lang
         self.placeholder = WRITE_HERE.template(lang)
 
-    def action_send(self) -> None:
+    def send(self) -> None:
         """Have it checked."""
         text = self.text.strip()
         if text:

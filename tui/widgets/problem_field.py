@@ -58,7 +58,11 @@ class ProblemDraft(RecallArea):
     ]
 
     class Sent(Message):
-        """The user wants it solved."""
+        """The user wants this solved, whatever is typed meanwhile."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     class Refused(Message):
         """A paste was too long."""
@@ -70,9 +74,9 @@ class ProblemDraft(RecallArea):
         """Another text, made harmless."""
         super().put(harmless(text))
 
-    def action_send(self) -> None:
+    def send(self) -> None:
         """Ask for it to be solved."""
-        self.post_message(self.Sent())
+        self.post_message(self.Sent(self.text))
 
     async def _on_paste(self, event: events.Paste) -> None:
         """A text area writes to the terminal what it holds, so nothing harmful may get into it."""
@@ -183,7 +187,7 @@ class ProblemField(Vertical):
     def on_problem_draft_sent(self, event: ProblemDraft.Sent) -> None:
         """Solve what is there, if there is anything."""
         event.stop()
-        text = self.text.strip()
+        text = event.text.strip()
         if text:
             self.post_message(ProblemSent(text))
 

@@ -59,7 +59,8 @@ class Recall:
 
 class RecallArea(TextArea):
     """A field of several lines that goes through what was sent from it: up on its first line, down
-    on its last one.  Whatever is put into it can be taken back with the typing."""
+    on its last one.  Whatever is put into it can be taken back with the typing; a subclass says
+    what it is to ``send``."""
 
     def __init__(self, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's
         super().__init__(id=id, compact=True, highlight_cursor_line=False, placeholder=placeholder)
@@ -77,9 +78,17 @@ class RecallArea(TextArea):
         self.text = text
         self.move_cursor(self.document.end)
 
+    def action_send(self) -> None:
+        """Send what was typed before the key: keys of a binding overtake those of the text."""
+        self.call_later(self.send)
+
+    def send(self) -> None:
+        """Send what is there."""
+        raise NotImplementedError
+
     def action_newline(self) -> None:
         """Begin another line."""
-        self.replace("\n", *self.selection)
+        self.call_later(lambda: self.replace("\n", *self.selection))
 
     def action_cursor_up(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's
         """Up; from the first line to the text before."""
