@@ -66,13 +66,15 @@ _LENIENT = frozenset({doctest.NORMALIZE_WHITESPACE, doctest.ELLIPSIS})
 class Example:
     """A call and what it must give, as source text.  ``raises``: ``wanted`` is an exception's
     name.  ``loose``: decimals were written by a person, who rounds.  ``printed``: it may print
-    the value as well as return it."""
+    the value as well as return it.  ``paired``: it was told as an input and an output, and may
+    leave the latter in what it was handed."""
 
     call: str
     wanted: str
     raises: bool = False
     loose: bool = False
     printed: bool = False
+    paired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

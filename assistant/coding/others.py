@@ -25,6 +25,7 @@ from assistant.coding.scripts import run_calls as run_scripts
 from assistant.coding.terminal import runs_in
 from assistant.coding.testfiles import order_of
 from assistant.coding.types import Asking, Called, Code, Filed, Judged, JudgedTest
+from assistant.coding.unnamed import COMPILED, as_calls
 from assistant.coding.wording import worded
 from runtimes.base import Cancel
 from runtimes.texts import Text
@@ -35,7 +36,6 @@ NO_TESTS_OF = Text(
 )
 UNJUDGED = Text("an example could not be judged: {0}", "有一个示例无法判断：{0}")
 BECAUSE = Text("the example {0} could not be judged: {1}", "示例 {0} 无法判断：{1}")
-COMPILED = (Language.C, Language.CPP)
 _AWAITED = re.compile(
     r"\bawait|\basync|\bpromises?\b|\bresolves? (?:to|with)\b|\.then\(|异步|等待", re.IGNORECASE
 )
@@ -53,7 +53,8 @@ def examples_of(code: Code, question: str) -> tuple[QuestionExample, ...]:
     """The examples of a question, as far as they can be meant for this code."""
     if code.language is Language.PYTHON:
         return examples_in(question)
-    return examples_in(pythonic(question, code.language), _names(code))
+    found = examples_in(pythonic(question, code.language), _names(code))
+    return found if reads_input(code) else as_calls(code, found, question)
 
 
 def _names(code: Code) -> set[str]:
@@ -70,11 +71,13 @@ def _names(code: Code) -> set[str]:
 def concerning(code: Code, question: str) -> tuple[QuestionExample, ...]:
     """Those examples that call what a part of some code defines."""
     names = _names(code)
-    return tuple(
-        example
-        for example in examples_of(code, question)
-        if isinstance(example, Example) and example.call.partition("(")[0].strip() in names
-    )
+    found = []
+    for example in examples_of(code, question):
+        name = example.call.partition("(")[0].strip() if isinstance(example, Example) else ""
+        plain = isinstance(example, Example) and not example.paired
+        if name in names and (plain or re.search(rf"\b{re.escape(name)}\b", question)):
+            found.append(example)
+    return tuple(found)
 
 
 def run_file(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -111,6 +111,19 @@ def pair_arguments(given: str) -> ast.Call | None:
         return None
     parts = [*call.args, *(keyword.value for keyword in call.keywords)]
     return call if all(is_value(ast.unparse(part)) for part in parts) else None
+
+
+def values_for(given: str, parameters: Sequence[str]) -> list[str] | None:
+    """The input of a pair as arguments for these parameters, in their order, where it names them;
+    ``None`` where it is other text, or names what is no parameter."""
+    call = pair_arguments(given)
+    if call is None:
+        return None
+    named = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    values = [ast.unparse(item) for item in call.args]
+    if named and not values and set(named) <= set(parameters):
+        return [named[name] for name in parameters if name in named]
+    return [*values, *named.values()]
 
 
 # under headings

@@ -45,6 +45,11 @@ _ELSEWHERE = re.compile(
 ASKS = "assistant_asks.cjs"
 _LACKS = re.compile(r"^(?:Uncaught )?ReferenceError: ", re.MULTILINE)
 PART = Text("it needs what stands elsewhere in the answer", "它需要回答中其他部分的代码")
+UNDEFINED = '{"?": "undefined"}'
+IN_PLACE = Text(
+    "it gives nothing back, and whether it changes what it is handed was not looked at",
+    "它没有返回值，而是否修改了传入的参数没有检验",
+)
 A_PROMISE = '{"!": "a promise"}'
 TWICE = Text("the code writes into what it answers by", "代码向用于返回结果的输出写入了其他内容")
 ELSEWHERE = Text("it needs a package or a browser", "它需要某个包或浏览器")
@@ -143,6 +148,8 @@ class _Call:
                 return self._unjudged(PART)
         if agrees:
             return self._unjudged(AFTERWARDS)
+        if example.paired and gave == UNDEFINED and "[" in self.call:
+            return self._unjudged(IN_PLACE)
         if agrees is None:
             if '{"!"' not in gave and _nothings(json.loads(gave)):
                 return self._unjudged(NOTHING)

@@ -21,7 +21,7 @@ from assistant.coding.examples import (
     Session,
 )
 from assistant.coding.naming import parsed
-from assistant.coding.pairs import Pair, pair_arguments
+from assistant.coding.pairs import Pair, values_for
 from assistant.coding.scanning import CALL, expression, is_value
 
 HEAD = """
@@ -265,16 +265,8 @@ def _public(body: list[ast.stmt]) -> Iterator[tuple[ast.FunctionDef, tuple[str, 
 
 def _pair(pair: tuple[str, str], meant: Target, order: str) -> tuple[str, Case] | None:
     given, wanted = pair
-    call = pair_arguments(given)
-    if call is None or not is_value(wanted):
-        return None
-    named = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
-    values = [ast.unparse(item) for item in call.args]
-    if named and not values and set(named) == set(meant.parameters):
-        values = [named[name] for name in meant.parameters]
-    else:
-        values += list(named.values())
-    if len(values) != len(meant.parameters):
+    values = values_for(given, meant.parameters)
+    if values is None or len(values) != len(meant.parameters) or not is_value(wanted):
         return None
     more = f"{wanted.strip()}, {places_of(wanted)}, {order!r}"
     body = f"assert _pairs({meant.call}, [{', '.join(values)}], {more})"

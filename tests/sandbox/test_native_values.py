@@ -211,3 +211,63 @@ def test_an_exception_is_told_by_what_it_says(policy: Policy) -> None:
     assert isinstance(report.verdict, Failed)
     assert report.verdict.failure.gave == "raised TooOld: old"
     assert [frame.function for frame in report.verdict.failure.frames][-1:] == ["checked"]
+
+
+TEMPLATES = (
+    HEAD
+    + """
+template <typename T> T larger(T a, T b) { return a < b ? b : a; }
+template <class Item> Item last(const vector<Item> &all) { return all.back(); }
+template <class A, class B> int both(A a, B b) { return 1; }
+"""
+)
+
+
+@SLOW
+def test_a_template_is_filled_with_the_type_of_what_it_is_given(policy: Policy) -> None:
+    asked = (
+        'larger(2, 3) == 3; larger("a", "b") == "b"; larger(1.5, 0.5) == 1.5; '
+        'last([1, 2]) == 2; last(["x", "y"]) == "y"'
+    )
+    assert judged(policy, TEMPLATES, asked, CPP).verdict == Passed(5, Origin.QUESTION)
+    assert isinstance(judged(policy, TEMPLATES, "larger(2, 3) == 2", CPP).verdict, Failed)
+    assert isinstance(judged(policy, TEMPLATES, "both(2, 3) == 1", CPP).verdict, Undecided)
+
+
+TWO_SUM = """#include <stdlib.h>
+int *twoSum(int *nums, int numsSize, int target, int *returnSize) {
+  for (int i = 0; i < numsSize; i++)
+    for (int j = i + 1; j < numsSize; j++)
+      if (nums[i] + nums[j] == target) {
+        int *r = malloc(2 * sizeof *r);
+        r[0] = i; r[1] = j; *returnSize = 2;
+        return r;
+      }
+  *returnSize = 0; return NULL;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "question", "verdict"),
+    [
+        (TWO_SUM, "输入：nums = [2,7,11,15], target = 9\n输出：[0,1]", Passed),
+        pytest.param(TWO_SUM, "Input: target = 9, nums = [2,7]\nOutput: [0,1]", Passed, marks=SLOW),
+        pytest.param(TWO_SUM, "Input: nums = [2,7], target = 9\nOutput: [1,0]", Failed, marks=SLOW),
+        ("int sq(int n) { return n * n; }", "It returns 9 for input 3.", Passed),
+        pytest.param("int sq(int n) { return n + n; }", "输入 3 时返回 9。", Failed, marks=SLOW),
+        pytest.param(
+            "int sq(int n) { return 2 * n; }\nint main(void) { return sq(1) - 2; }",
+            "It returns 9 for input 3.", Undecided, marks=SLOW,
+        ),
+        pytest.param(
+            "void twice(int *a, int n) { for (int i = 0; i < n; i++) a[i] *= 2; }",
+            "Input: [1, 2]\nOutput: [2, 4]", Passed, marks=SLOW,
+        ),
+    ],
+)  # fmt: skip
+def test_an_input_and_an_output_are_of_the_only_function(
+    policy: Policy, program: str, question: str, verdict: type
+) -> None:
+    found = judged(policy, program, question, C).verdict
+    assert isinstance(found, verdict), found

@@ -96,3 +96,26 @@ def test_pairs_decide(policy: Policy, program: str, question: str, verdict: type
     code = Code(Language.PYTHON, (SourceFile("a.py", program),))
     found = judge(code, Brief(question=question), policy, QUICK).verdict
     assert isinstance(found, verdict), found
+
+
+@pytest.mark.parametrize(
+    ("program", "question", "verdict"),
+    [
+        ("const add = (a, b) => a + b", "It returns 5 for inputs 2 and 3.", Passed),
+        ("function add(a, b) { return a * b }", "输入：b = 3, a = 2\n输出：5", Failed),
+        ("var less = function(a, b) { return a - b }", "Input: b = 3, a = 2\nOutput: -1", Passed),
+        ("const sq = x => x * x; const cube = x => x * sq(x)", "输入 3 时返回 9。", Undecided),
+        ("const sq = x => x * x; const cube = x => x * sq(x)", "sq：输入 3 时返回 9。", Passed),
+        ("function f(a) { a.reverse() }", "Input: [1, 2]\nOutput: [2, 1]", Undecided),
+        ("function f(a) { }", "Input: 1\nOutput: 2", Failed),
+        ("export function sq(x) { return x + x }", "For input 3 it returns 9.", Failed),
+    ],
+)
+def test_pairs_are_of_the_only_function_of_a_script(
+    policy: Policy, program: str, question: str, verdict: type
+) -> None:
+    code = Code(Language.JAVASCRIPT, (SourceFile("a.js", program),))
+    found = judge(code, Brief(question=question), policy, QUICK).verdict
+    if isinstance(found, Undecided) and "not installed" in found.why.en:
+        pytest.skip("no tool")
+    assert isinstance(found, verdict), found

@@ -87,7 +87,7 @@ def test_a_function_is_read_with_its_types(language: Language, text: str, types:
         (C, "int f(int (*g)(int)) {}", "(*g)(int)"),
         (C, "int f(const char *form, ...) {}", "..."),
         (C, "long double f(long double a) {}", "long double"),
-        (CPP, "template <class T> T f(T a) { return a; }", ""),
+        (CPP, "template <class T, class U> T f(T a, U b) { return a; }", ""),
         (CPP, "int f(int a) { return a; }\nint f(std::any a) { return 1; }", ""),
         (CPP, "std::map<std::vector<int>, int> f(int a) {}", "std :: map"),
         (CPP, "std::array<int, 3> f(int a) {}", "std :: array"),

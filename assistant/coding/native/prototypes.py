@@ -17,6 +17,9 @@ from assistant.coding.sandbox.types import Language
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+FILLED = ("int", "double", "std::string", "char", "bool", "long long")
+"""What is put into a template."""
+_TYPED = ("typename", "class")
 SOLUTION = "Solution"
 """The class whose methods may be called on a new object of it."""
 _WITHIN = ("linkage_specification", "declaration_list", "preproc_ifdef", "preproc_if",
@@ -30,7 +33,7 @@ _DECLARATORS = ("pointer_declarator", "reference_declarator")
 class Function:
     """A function and the types that it takes and gives.  ``owner`` is the class of a method;
     ``constant`` and ``static`` are said of methods alone.  ``rest`` are the last parameters, where
-    a call leaves them out."""
+    a call leaves them out.  ``template``: it is one for a type that was put in."""
 
     name: str
     result: Slot
@@ -39,6 +42,7 @@ class Function:
     constant: bool = False
     static: bool = False
     rest: tuple[Slot, ...] = ()
+    template: bool = False
 
     def called_with(self, count: int) -> Function:
         """The same for a call with so many arguments, where the others may be left out."""
@@ -76,11 +80,14 @@ def functions_in(text: str, language: Language) -> Found:
         if not name or (name == "main" and not owner) or name in strange:
             continue
         known = functions.pop(name, ())
-        if node.type == "template_declaration" or any(f.owner != owner for f in known):
+        if any(f.owner != owner for f in known):
             strange[name] = ""
             continue
         try:
-            functions[name] = (*known, _function(node, name, owner, names))
+            if node.type == "template_declaration":
+                functions[name] = (*known, *_filled(node, name, names))
+            else:
+                functions[name] = (*known, _function(node, name, owner, names))
         except StrangeError as wrong:
             strange[name] = "" if known else str(wrong)
     return Found(functions, strange)
@@ -147,7 +154,7 @@ def _fields(node: Node, tag: str) -> tuple[tuple[str, str], ...]:
             continue
         declarators = item.children_by_field_name("declarator")
         methods = [d for d in declarators if d.type in ("function_declarator", *_DECLARATORS)]
-        if item.type == "function_definition" and _name(item) not in ("", tag):
+        if item.type == "function_definition" and _is_method(item, tag):
             continue
         if item.type != "field_declaration" or methods or not declarators:
             return ()
@@ -158,6 +165,13 @@ def _fields(node: Node, tag: str) -> tuple[tuple[str, str], ...]:
                 return ()
             found.append((_text(declarator), _text(item.child_by_field_name("type"))))
     return tuple(found)
+
+
+def _is_method(node: Node, tag: str) -> bool:
+    """Is it more than what makes or ends an object?"""
+    declarator, _ = _declarator(node)
+    named = declarator.child_by_field_name("declarator") if declarator is not None else None
+    return named is not None and (named.type == "operator_name" or _name(node) not in ("", tag))
 
 
 def _definitions(tree: Node) -> Iterator[tuple[Node, str]]:
@@ -230,6 +244,18 @@ def _function(node: Node, name: str, owner: str, names: Names) -> Function:
         name, result, tuple(parameters), owner, bool(owner) and "const" in said,
         bool(owner) and "static" in said,
     )  # fmt: skip
+
+
+def _filled(node: Node, name: str, names: Names) -> Iterator[Function]:
+    """A template of one type, for every type that is put into it."""
+    listed = node.child_by_field_name("parameters")
+    inner = next((c for c in node.children if c.type == "function_definition"), None)
+    words = [_text(c).split() for c in (listed.named_children if listed is not None else ())]
+    if inner is None or len(words) != 1 or len(words[0]) != 2 or words[0][0] not in _TYPED:
+        raise StrangeError("")
+    for kind in FILLED:
+        more = replace(names, aliases={**names.aliases, words[0][1]: kind})
+        yield replace(_function(inner, name, "", more), template=True)
 
 
 def _parameter(node: Node, names: Names) -> Slot:

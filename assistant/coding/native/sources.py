@@ -114,8 +114,8 @@ def asking(functions: Sequence[Function], language: Language) -> str:
 def can_ask(function: Function) -> bool:
     """Has a function of the tests' world somewhere to keep what this one gives?"""
     result = function.result
-    if any(slot.form is Form.ROWS for slot in _slots(function)):
-        return False  # nobody says how many there are
+    if function.template or any(slot.form is Form.ROWS for slot in _slots(function)):
+        return False  # of the latter nobody says how many there are
     return result.form is not Form.REFERENCE and not (result.form is Form.VALUE and result.constant)
 
 

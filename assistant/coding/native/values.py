@@ -69,9 +69,15 @@ def _exact(function: Function, arguments: list[ast.expr]) -> bool:
 
 def _own_type(slot: Slot, node: ast.expr) -> bool:
     """Is it the type that such a literal has in C++?"""
-    if slot.kind is None or slot.form is not Form.VALUE:
-        return False
-    value, spelled = scalar_of(node), slot.kind.spelled
+    held = slot.kind if slot.form in (Form.VALUE, Form.REFERENCE) else None
+    return held is not None and _own_kind(held, node)
+
+
+def _own_kind(kind: Kind, node: ast.expr) -> bool:
+    if kind.held:
+        parts = parts_of(kind, node)
+        return bool(parts) and all(_own_kind(of, part) for of, part in parts or ())
+    value, spelled = scalar_of(node), kind.spelled
     if isinstance(value, str):
         return spelled == ("char" if getattr(node, "kind", None) == SIGN else "std::string")
     return spelled == {bool: "bool", int: "int", float: "double"}.get(type(value))
