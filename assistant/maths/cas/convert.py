@@ -83,6 +83,8 @@ class ToSympy:
                 return -self(arg)
             case t.Div(num, den):
                 return self(num) / self(den)
+            case t.Pow(_, t.Matrix()):
+                raise NotConvertible("a matrix as an exponent")
             case t.Pow(base, exp):
                 return self(base) ** self(exp)
             case t.Call(name, args):
@@ -186,7 +188,7 @@ BINDERS: dict[str, Callable[[ToSympy, tuple[t.Expr, ...]], sp.Basic]] = {
     "limit_right": lambda c, a: sp.Limit(c(a[0]), c(a[1]), c(a[2]), "+"),
     "sum": lambda c, a: sp.Sum(c(a[0]), _limits(c, a[1:])),
     "product": lambda c, a: sp.Product(c(a[0]), _limits(c, a[1:])),
-    "imageset": lambda c, a: _image(c, a),
+    "imageset": _image,
     "conditionset": lambda c, a: sp.ConditionSet(c(a[0]), c(a[1]), sp.S.Reals),
     "piecewise": lambda c, a: sp.Piecewise(*((c(a[n]), c(a[n + 1])) for n in range(0, len(a), 2))),
 }

@@ -15,6 +15,7 @@ from assistant.maths.types import Task
 
 METHODS: dict[Task, tuple[str, ...]] = {
     Task.SOLVE: (
+        "equations.congruences.congruence",
         "equations.linear.one_unknown",
         "equations.numeric_statement.statement_of_numbers",
         "equations.one_unknown.real_equation",

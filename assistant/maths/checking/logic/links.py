@@ -23,6 +23,7 @@ from assistant.maths.checking.logic.statements import Claim, as_statement, by_ce
 from assistant.maths.checking.numerics import constants, scanning
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.exponents import Hidden, settled
+from assistant.maths.checking.tasks.congruences import check_congruences, are_congruences
 from assistant.maths.types import Doubt, Link, Proved, Supported, Undecided, Verdict
 
 ROUTES = (
@@ -66,6 +67,8 @@ def check_link(
     except Hidden:
         return Undecided(Doubt.NO_METHOD, "an exponent")
     before, after = rescaling.in_turns(before, after, names)
+    if len(names) == 1 and are_congruences(before, names[0]):
+        return check_congruences(before, after, names[0], both_ways=link is not Link.IMPLIES)
     if turns.has_arcs(after) or turns.has_arcs(before):
         return turns.check_arcs(before, after, names, deadline, link)
     if periodic.has_families(after) or periodic.has_families(before):

@@ -19,6 +19,7 @@ from assistant.maths.checking.numerics.approximate import check_rounded, rounded
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.numeric import NoValue
 from assistant.maths.checking.numerics.sampling import needs_complex
+from assistant.maths.checking.tasks.congruences import are_congruences
 from assistant.maths.checking.tasks.forms import (
     is_expanded,
     is_factored,
@@ -52,7 +53,7 @@ def check_solve(request: Request, draft: Draft) -> Verdict:
         if within != t.Truth(value=True):
             parts.append(within)
     asked = all_of(parts)
-    if whole:
+    if whole and not (len(names) == 1 and are_congruences(asked, names[0])):
         if len(names) != 1 or not draft.steps:
             return Undecided(Doubt.NO_METHOD)
         reals = draft.steps[-1].before
