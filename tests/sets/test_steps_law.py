@@ -25,6 +25,8 @@ LATE_LABELS = frozenset(
         "cogtutor-4989",  # -2 - 1938.55 is not -1936.55
         "prm-prm_phase2_244-108",  # the square of (√5 - 1)/2 has the denominator 2
         "prm-prm_phase2_6250-191",  # 13² + 14² - 15² is 140
+        "prm-prm_phase2_7072-247",  # (0 + 820)/1225 is about 0.669, not 0.657
+        "prm-prm_phase2_7344-262",  # √(90² - 28²) is about 85.53, not 82.46
     }
 )
 """Rows in which something false stands before the step that is labelled wrong."""

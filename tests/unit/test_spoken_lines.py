@@ -236,3 +236,60 @@ def test_where_a_problem_gives_signs_another_meaning_nothing_is_judged(problem: 
 )
 def test_elsewhere_signs_mean_what_they_mean(problem: str) -> None:
     assert kinds(problem, "2 + 3 = 6") == [Refuted]
+
+
+# --- about equal, and units
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("x = 10/3 ≈ 3.33", Proved),
+        ("So $x = \\frac{10}{3} \\approx 3.33$.", Proved),
+        ("x = 11/3 ≈ 3.67", Refuted),
+        ("$x = 11/3 \\approx 3.67$", Refuted),
+        ("x = 10/3 ≈ 3.53", Refuted),
+        ("x = 10/3 ≈ 3.4", Undecided),
+    ],
+)
+def test_what_is_exact_before_the_rounding_is_judged_too(line: str, kind: type) -> None:
+    assert kinds("Solve 3x = 10", line) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("So the area is π · 3^2 = 9π ≈ 28.27.", Supported),
+        ("A = π · 3^2 = 9π ≈ 27.28", Refuted),
+        ("P = 3/28 ≈ 0.17", Refuted),
+        ("√2+√3 ≈ 1.414+1.732 = 3.246", Refuted),
+        ("√2+√3 ≈ 1.414+1.732 = 3.146", Undecided),
+        ("48 × 52 ≈ 50 × 50 = 2500", Undecided),
+        ("c = √(5²+12²) = √(25+144) = √179 ≈ 13.4", Refuted),
+    ],
+)
+def test_rounded_numbers_in_a_chain(line: str, kind: type) -> None:
+    assert kinds("Find the area", line) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("3小时20分=3×60+20=200分钟", Supported),
+        ("3小时20分=3×60+20=220分钟", Refuted),
+        ("1小时30分=80分钟", Refuted),
+        ("4元5角6分=4.56元", Supported),
+        ("4元5角6分=4.65元", Refuted),
+        ("2.5公顷=2.5×10000平方米=25000平方米", Supported),
+        ("1米5=1.5米", Undecided),
+        ("小明得了 90+5=95 分", Supported),
+        ("第2天看了200×2/5=80页", Supported),
+        ("2.5 hours = 2.5 × 3600 = 9000 seconds", Supported),
+        ("2.5 hours = 2.5 × 360 = 900 seconds", Refuted),
+        ("3 hours 20 minutes = 3×60 + 20 = 200 minutes", Supported),
+        ("8 cm = 8 × 5 = 40 km", Undecided),  # on a map
+        ("3 kg = 3 × 2 = 6 dollars", Undecided),
+    ],
+)
+def test_a_calculation_has_the_unit_of_its_result(line: str, kind: type) -> None:
+    assert kinds("How much is it?", line) == [kind]

@@ -38,8 +38,9 @@ BARE_LOG = re.compile(r"log(?![a-z_])")
 BASE_TEN = undecided("true for logarithms to base 10", "以 10 为底时成立")
 IN_DEGREES = undecided("true for angles in degrees", "以度为单位时成立")
 TINY = mp.mpf(10) ** -40
-FAR = mp.mpf("0.2")
-"""An approximation that is off by more than this part is wrong, however loosely meant."""
+FAR, CLOSE = mp.mpf("0.2"), mp.mpf("0.01")
+"""An approximation that is off by more than this part is wrong, however loosely meant; and one
+of an exact number that shows two decimals, ``9π ≈ 27.28``."""
 
 HOLDS = proved("arithmetic", "both sides are equal", "两边相等")
 COMPARED = proved("arithmetic", "the comparison is true", "大小关系成立")
@@ -99,7 +100,7 @@ def number_findings(claim: Claim, line: Line) -> list[Finding]:
 
 def _pairs(claim: Claim, line: Line) -> Iterator[Pair]:
     """Neighbouring numbers of a chain, and how the signs between them relate the two."""
-    readings = claim.readings or (None,) * len(claim.sides)
+    readings = _with_units(claim.sides, claim.readings) or (None,) * len(claim.sides)
     places = [n for n in range(len(claim.sides)) if _is_number(claim.sides[n], readings[n])]
     for i, j in pairwise(places):
         between = set(claim.signs[i:j])
@@ -114,6 +115,22 @@ def _pairs(claim: Claim, line: Line) -> Iterator[Pair]:
             claim, line, (claim.sides[i], claim.sides[j]), (readings[i], readings[j]), sign,
             goes_on=bool(later),
         )  # fmt: skip
+
+
+def _with_units(
+    sides: tuple[t.Expr | None, ...], readings: tuple[Reading | None, ...]
+) -> tuple[Reading | None, ...]:
+    """The unit of a result belongs to the calculation before it too: ``2 h = 2 * 60 = 120 min``."""
+    found = list(readings)
+    for n in range(len(found) - 2, -1, -1):
+        one, next_ = found[n], found[n + 1]
+        if one is None or next_ is None or one.measured is None or next_.measured is None:
+            continue
+        values = [None if s is None else value_of(s) for s in sides[n : n + 2]]
+        bare = not one.units and not one.measured.dimension and one.operators > 0
+        if bare and next_.units and values[0] and values[0] == values[1]:
+            found[n] = replace(next_, formula=one.formula, guessed=one.guessed or next_.guessed)
+    return tuple(found)
 
 
 def _is_number(side: t.Expr | None, reading: Reading | None) -> bool:
@@ -173,9 +190,8 @@ class Pair:
                 return CUT_OFF
             if within(formula, value, right if formula is one else left):
                 return NEARLY
-        if self.sign == "≈" and mpf(apart(left, right)) <= FAR * max(
-            abs(mpf(left)), abs(mpf(right))
-        ):
+        off = mpf(apart(left, right)) / max(abs(mpf(left)), abs(mpf(right)))
+        if self.sign == "≈" and off <= (CLOSE if self.is_precise() else FAR):
             return ROUGH
         if value_of(without(one, "percent")) == value_of(without(other, "percent")):
             return PER_CENT
@@ -190,6 +206,17 @@ class Pair:
         if not self.refutable():
             return NOT_MEANT
         return self.refuted(told_apart(left, right))
+
+    def is_precise(self) -> bool:
+        """Whether two decimals are claimed of a number that is written exactly."""
+        places = [
+            [n.decimals or 0 for n in t.walk(side) if isinstance(n, t.Number)]
+            for side in self.sides
+            if side is not None
+        ]
+        return any(max(p, default=0) >= 2 for p in places) and any(
+            max(p, default=0) == 0 for p in places
+        )
 
     def holds_with(self, change: Callable[[t.Expr], t.Expr]) -> bool:
         """Whether the sides agree when a function is meant in another way."""

@@ -98,9 +98,17 @@ class Judged:
         if given and isinstance(finding.verdict, Proved | Supported):
             finding = PARTLY
         match finding.verdict:
-            case Proved(method) if self.told and method in BY_ITSELF:
+            case Proved() if self.told and any(map(_is_by_itself, self.findings)):
                 finding = CALCULATED
         return Mark(finding.verdict, checked, finding.why)
+
+
+def _is_by_itself(finding: Finding) -> bool:
+    """Whether it is proved by nothing but the claim."""
+    match finding.verdict:
+        case Proved(method):
+            return method in BY_ITSELF and not finding.rests
+    return False
 
 
 def judge_line(course: Course, line: Line) -> Judged:
@@ -142,6 +150,8 @@ def _judged(course: Course, line: Line) -> Judged:
             found = [UNKNOWN if f is GIVEN else f for f in found]
         if loose:  # the line before it is not its ground
             found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
+        if any(isinstance(f.verdict, Proved) and f.rests for f in found):  # its numbers among it
+            found = [f for f in found if not _is_by_itself(f)]
         if found:
             keep(course, _said(course, claim, last), found)
         findings += found
