@@ -62,7 +62,36 @@ TOLD_FIRST = [
     ("The sum of x and y is 10. The difference of x and y is 4. Find x.", "7"),
     ("Solve 2x = 6. Simplify x + x", "3, 2*x"),
 ]  # fmt: skip
+PERCENTS = [
+    ("What is 20% off $50?", "40"),
+    ("80比100少百分之几", "20%"),
+    ("100比80多百分之几", "25%"),
+    ("80 is what percent more than 64?", "25%"),
+    ("Find the percent increase from 40 to 50", "25%"),
+    ("Increase 50 by 20%", "60"),
+    ("把60按2:3分成两份，各是多少", "24, 36"),
+    ("将120元按3:4:5分配，各得多少元", "30, 40, 50"),
+    ("Divide 60 in the ratio 2:3", "24, 36"),
+    ("甲数与乙数的比是3:4，两数和是35，求甲数", "15"),
+]
+RECTANGLES = [
+    ("一个长方形的周长是36厘米，长比宽多4厘米，求长和宽", "11, 7"),
+    ("一个长方形的长是宽的2倍，面积是50平方厘米，求长和宽", "10, 5"),
+    ("一个长方形的周长是36米，长与宽的比是5:4，求面积", "80"),
+    ("A rectangle has a perimeter of 36. Its area is 80. Find the dimensions.", "10, 8"),
+    ("The length of a rectangle is 3 times its width. Its perimeter is 48. Find its area.", "108"),
+    ("A rectangle has a perimeter of 48 cm. Its length is 4 cm more than its width. "
+     "Find the dimensions.", "14, 10"),
+]  # fmt: skip
 UNCLEAR = [
+    "80比100多百分之几",
+    "30元比20千克多百分之几",
+    "把60按2:3分成三份，各是多少",
+    "一个长方形的周长是36厘米，长比宽多4分米，求长和宽",
+    "一个长方形的周长是36厘米，长增加4厘米，求长和宽",
+    "一个长方形的长是宽的2倍，如果长减少3厘米，就成为正方形，求长和宽",
+    "一个长方形的周长是36平方厘米，长比宽多4厘米，求长和宽",
+    "The length of a rectangle is 3 times its width. Its diagonal is 48. Find its area.",
     "The sum of 3 and 4 and a number is 10. Find the number.",
     "3 more than a number times 2 is 11. Find the number.",
     "Twice a number is 10 and the other is 3. Find the number.",
@@ -96,7 +125,9 @@ def answer(text: str) -> tuple[str, object]:
     return (answer_text(found), found.verdict) if isinstance(found, Solution) else ("", None)
 
 
-@pytest.mark.parametrize(("text", "expected"), [*ENGLISH, *CHINESE, *TOLD_FIRST])
+@pytest.mark.parametrize(
+    ("text", "expected"), [*ENGLISH, *CHINESE, *TOLD_FIRST, *PERCENTS, *RECTANGLES]
+)
 def test_the_numbers_are_found(text: str, expected: str) -> None:
     found, verdict = answer(text)
     assert found == expected

@@ -60,6 +60,7 @@ from assistant.maths.reading.sentences import (
     split_trailing,
 )
 from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.reading.trig_known import read_trig_known
 from assistant.maths.terms import Collection, Expr, Matrix, symbols
 from assistant.maths.types import Definition, Request, Task
 
@@ -82,7 +83,14 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
     if (operation := read_operation(scan)) is not None:
         return [operation]
     stem, choices = options(whole)
-    for read in (read_chance, read_dotted, read_frame, read_vectors, read_recurrence):
+    for read in (
+        read_chance,
+        read_dotted,
+        read_frame,
+        read_vectors,
+        read_recurrence,
+        read_trig_known,
+    ):
         if (found := read(scan, stem)) is not None:
             draft.requests += found if isinstance(found, list) else [found]
             scan.options = choices

@@ -18,10 +18,12 @@ from assistant.maths.reading.stories.notation import read_notation
 from assistant.maths.reading.stories.numbers import read_consecutive, read_numbers
 from assistant.maths.reading.stories.one_step import read_one_step
 from assistant.maths.reading.stories.pairs import read_ages, read_two_numbers
+from assistant.maths.reading.stories.percents import read_percents
 from assistant.maths.reading.stories.polygons import read_polygons
 from assistant.maths.reading.stories.prices import read_prices
 from assistant.maths.reading.stories.profit import read_profit
 from assistant.maths.reading.stories.rates import read_faster_work, read_price_change
+from assistant.maths.reading.stories.rectangles import read_rectangle
 from assistant.maths.reading.stories.shares import read_buying, read_shares
 from assistant.maths.reading.stories.text import Tale, normal
 from assistant.maths.reading.stories.together import read_work
@@ -50,8 +52,10 @@ READERS: tuple[Reader, ...] = (
     read_ages,
     read_english_growth,
     read_one_step,
+    read_percents,
     read_consecutive,
     read_numbers,
+    read_rectangle,
     read_prices,
     read_work,
     read_motion,

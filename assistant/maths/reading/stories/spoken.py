@@ -58,7 +58,7 @@ def _square(a: t.Expr) -> t.Expr:
 @dataclass(frozen=True)
 class Form:
     """Words around places: ``<a>`` to ``<c>`` for values that hold together, ``<e>`` and ``<f>``
-    for sums, too, ``<n>`` for a number, and ``<w>`` for a fraction in words."""
+    for sums, too, ``<n>`` and ``<m>`` for numbers, and ``<w>`` for a fraction in words."""
 
     phrase: Phrase
     make: Make
@@ -124,6 +124,10 @@ ZH_SUMS = _forms(
 )
 ZH_SAID = _forms(
     ("<e>(?:等于|正好是|恰好是|是|为|得)<f>", t.equation),
+    (
+        "<a>(?:与|和)<b>的?比(?:是|为)<n>:<m>",
+        lambda a, b, n, m: t.equation(t.Div(a, b), t.Div(n, m)),
+    ),
     ("<a>比<b>(?:多|大)<c>", lambda a, b, c: t.equation(a, t.add(b, c))),
     ("<a>比<b>(?:少|小)<c>", lambda a, b, c: t.equation(a, t.sub(b, c))),
 )
@@ -170,7 +174,7 @@ class Words:
     def _options(self, place: str, text: str) -> list[t.Expr] | list[str]:
         if place == "w":
             return [text]
-        if place == "n":
+        if place in "nm":
             value = _number(text)
             return [] if value is None else [value]
         return self._values(text, sums=place in "ef")
