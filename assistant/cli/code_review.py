@@ -76,7 +76,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _task(options: argparse.Namespace) -> ReviewTask:
     """What is to be reviewed.  Raises ``Unreadable``."""
-    from assistant.coding.reviewing.patches import PatchError, read_patches
+    from assistant.coding.diffs import DiffError
+    from assistant.coding.reviewing.patches import read_patches
     from assistant.coding.reviewing.reviewing import ReviewTask
     from assistant.coding.types import Effort
 
@@ -93,7 +94,7 @@ def _task(options: argparse.Namespace) -> ReviewTask:
     tests = read_source(options.tests, NO_TESTS) if options.tests else ""
     try:
         patches = read_patches(text)
-    except PatchError as wrong:
+    except DiffError as wrong:
         raise Unreadable(wrong.why) from wrong
     return ReviewTask(
         patches=patches,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from runtimes.texts import Text
 
-_HEADER = re.compile(r"@@ -(\d{1,9})(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@.*")
+HEADER = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@.*")
 OPEN_END = "\\ No newline at end of file"
 NO_HUNK = Text("there is no change in the diff", "差异中没有任何修改")
 SEVERAL_FILES = Text("the diff changes several files", "差异涉及多个文件")
@@ -25,11 +25,14 @@ NOWHERE = Text(
 OFTEN = Text(
     "the change at line {0} fits in several places", "第 {0} 行的修改可匹配多处，无法确定位置"
 )
-STRANGE = Text("line {0} of the diff is not understood", "差异的第 {0} 行无法读懂")
+STRANGE = Text(
+    "line {0} of the diff is not understood; every line of a change begins with a space, + or -",
+    "差异的第 {0} 行无法读懂；修改中的每一行应以空格、+ 或 - 开头",
+)
 
 
 class DiffError(Exception):
-    """A diff that cannot be applied; ``why`` tells the user."""
+    """A diff that cannot be read or applied; ``why`` tells the user."""
 
     def __init__(self, why: Text) -> None:
         super().__init__(why.en)
@@ -75,7 +78,7 @@ def read_hunks(diff: str) -> tuple[Hunk, ...]:
     if lines and not lines[-1]:
         lines.pop()
     for number, line in enumerate(lines, 1):
-        header = _HEADER.fullmatch(line)
+        header = HEADER.fullmatch(line)
         follows = lines[number] if number < len(lines) else ""
         if header:
             close()

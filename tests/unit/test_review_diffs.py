@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.coding.reviewing.patches import Change, FilePatch, PatchError, read_patches
+from assistant.coding.diffs import DiffError
+from assistant.coding.reviewing.patches import Change, FilePatch, read_patches
 from assistant.coding.reviewing.sides import Sides, sides_of
 
 SEVERAL = """From 1 Mon Sep 17 00:00:00 2001
@@ -126,7 +127,7 @@ def test_ends_of_lines_of_the_file_are_no_part_of_its_lines() -> None:
     ids=["no diff", "short", "sign", "short hunk", "no name", "merge", "wide", "files", "lines"],
 )
 def test_what_is_no_diff_is_refused_with_its_line(text: str, word: str) -> None:
-    with pytest.raises(PatchError) as refused:
+    with pytest.raises(DiffError) as refused:
         read_patches(text)
     told = refused.value.why.en.format(*refused.value.why.args)
     assert word in told

@@ -9,22 +9,24 @@ from __future__ import annotations
 import copy
 import itertools
 import json
-import math
 import os
 import sys
 import time
-from collections import deque
 from typing import Any
 
 from assistant.coding.inside import shapes
 from assistant.coding.inside.examiner import Examiner, UnjudgedError
 from assistant.coding.inside.making import examples, least
 from assistant.coding.inside.plain import decoded, encoded
-from assistant.coding.inside.prober import (
+from assistant.coding.inside.probing import (
+    LONGEST,
+    PLAN,
     MissingError,
     Silent,
+    Values,
     function_of,
     plain,
+    same,
     say,
     told,
 )
@@ -33,12 +35,9 @@ from assistant.coding.inside.unjudged import NotJudgedError
 FIRST = (3, 4)
 """Where the first world is heard and asked; the report is behind it, then come the others."""
 NEXT = 6
-PLAN = "plan.json"
-LONGEST = 400
 MOST_ITEMS = 10_000
 """That a generator is asked for."""
 MOST_HEARD = 1 << 20
-Values = tuple[Any, ...]
 
 
 class Heard(Silent):
@@ -95,27 +94,15 @@ def aspect_of(one: Answer, other: Answer) -> str:
     """In what two answers differ first; empty where in nothing."""
     if one.kind != other.kind:
         return "exception"
-    if not one.kind and not identical(one.value, other.value):
+    if not one.kind and not _identical(one.value, other.value):
         return "result"
-    if not identical(one.arguments, other.arguments):
+    if not _identical(one.arguments, other.arguments):
         return "arguments"
     return "printed" if one.printed != other.printed else ""
 
 
-def identical(one: Any, other: Any) -> bool:
-    """Of the same type and equal at every depth, decimals up to rounding."""
-    kind: Any = type(one)
-    if type(other) is not kind:
-        return False
-    if kind is float:
-        same = math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
-        return same or (math.isnan(one) and math.isnan(other))
-    if kind in (list, tuple, deque):
-        pairs = zip(one, other, strict=False)
-        return len(one) == len(other) and all(identical(a, b) for a, b in pairs)
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(identical(one[k], other[k]) for k in one)
-    return bool(one == other)
+def _identical(one: Any, other: Any) -> bool:
+    return same(one, other, exactly=True)
 
 
 class Version:

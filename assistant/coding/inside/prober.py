@@ -11,34 +11,37 @@ import copy
 import importlib.util
 import itertools
 import json
-import math
 import os
 import sys
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from assistant.coding.inside import pytest_words, shapes
 from assistant.coding.inside.examiner import Examiner, UnjudgedError
 from assistant.coding.inside.making import examples, least
+from assistant.coding.inside.probing import (
+    LONGEST,
+    PLAN,
+    MissingError,
+    Silent,
+    Values,
+    function_of,
+    plain,
+    same,
+    say,
+    told,
+)
 from assistant.coding.inside.tester import Subject
 from assistant.coding.inside.testing import ALIASES, Finder
 
-READ, WRITE, REPORT = 3, 4, 5
-PLAN, ORACLE = "plan.json", "oracle.py"
-LONGEST = 400
-NEAR = 1e-9
-"""Relative; two decimals nearer than that are the same to an oracle."""
-Values = tuple[Any, ...]
+READ, WRITE = 3, 4
+ORACLE = "oracle.py"
 
 
 class Discarded(Exception):  # noqa: N818 - the example, not the code, is at fault
     """The oracle itself does not take this example."""
-
-
-class MissingError(Exception):
-    """There is no such function."""
 
 
 class Wrong(Exception):  # noqa: N818 - a finding, no error
@@ -186,38 +189,6 @@ class Prober:
         return f"{self._plan['function']}({words})"
 
 
-def function_of(module: Any, name: str) -> Any:
-    """A function of the code, or a method of an object of a class of its, made anew.
-
-    ``MissingError`` where there is none; whatever is raised as the object is made is the code's.
-    """
-    owner, _, word = name.rpartition(".")
-    holder = _part(module, owner, name)() if owner else module
-    return _part(holder, word, name)
-
-
-def _part(holder: Any, word: str, name: str) -> Any:
-    try:
-        return getattr(holder, word)
-    except AttributeError:
-        raise MissingError(name) from None
-
-
-def plain(value: Any, peer: Examiner) -> Any:
-    """The value.  ``UnjudgedError`` where it holds an object of the code's, which would judge
-    itself."""
-    left = [value]
-    while left:
-        part = left.pop()
-        if peer.number_of(part) is not None:
-            raise UnjudgedError(peer.word(part))
-        if isinstance(part, dict):
-            left += [*part.keys(), *part.values()]
-        elif isinstance(part, list | tuple | set | frozenset | deque):
-            left += list(part)
-    return value
-
-
 def _kind(gave: str) -> str:
     """An example that raises is not made smaller into one that merely answers wrongly."""
     return gave.partition(":")[0] if gave.startswith("raised ") else ""
@@ -253,34 +224,6 @@ def _reference(name: str) -> Callable[..., Any]:
     return found  # type: ignore[no-any-return]
 
 
-def same(gave: Any, expected: Any) -> bool:
-    """Equal in type and value, decimals up to rounding."""
-    if isinstance(gave, float | int) and isinstance(expected, float | int):
-        if isinstance(gave, bool) != isinstance(expected, bool):
-            return False
-        if isinstance(gave, int) and isinstance(expected, int):
-            return gave == expected
-        if math.isnan(gave) or math.isnan(expected):
-            return math.isnan(gave) and math.isnan(expected)
-        try:
-            return math.isclose(gave, expected, rel_tol=NEAR, abs_tol=NEAR)
-        except OverflowError:
-            return False
-    if isinstance(expected, list | tuple):
-        return (
-            type(gave) is type(expected)
-            and len(gave) == len(expected)
-            and all(same(a, b) for a, b in zip(gave, expected, strict=True))
-        )
-    if isinstance(expected, dict):
-        return (
-            isinstance(gave, dict)
-            and gave.keys() == expected.keys()
-            and all(same(gave[key], expected[key]) for key in expected)
-        )
-    return type(gave) is type(expected) and bool(gave == expected)
-
-
 def same_items(one: list[Any], other: list[Any]) -> bool:
     """The same items, each as often; they need not be hashable."""
     try:
@@ -298,35 +241,6 @@ def _items(value: Any, law: str) -> list[Any]:
     if not isinstance(value, list | tuple | str | bytes | set | frozenset | dict):
         raise Wrong(repr(value)[:LONGEST], law)
     return list(value)
-
-
-def told(wrong: BaseException) -> str:
-    """An exception in one line, even where its own words fail."""
-    try:
-        return f"{type(wrong).__name__}: {wrong}".removesuffix(": ")[:LONGEST]
-    except Exception:  # noqa: BLE001 - its own words fail
-        return type(wrong).__name__
-
-
-_write = os.write
-
-
-def say(**fields: object) -> None:
-    """One line of the report."""
-    view = memoryview(json.dumps(fields).encode() + b"\n")
-    while view:
-        view = view[_write(REPORT, view) :]
-
-
-class Silent:
-    """Takes what the oracle or the code prints."""
-
-    def write(self, text: str) -> int:
-        """Nothing is kept."""
-        return len(text)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""Reads a diff of any number of files, as ``git diff`` and ``diff -u`` write it.
+"""Reads a diff of any number of files, as ``git diff`` and ``diff -u`` write it (``diffs`` reads
+what a model writes, whose counts are wrong, and applies it).
 
 Outside text: its size is bounded, and its counts and names are held against the lines that follow.
 Paths are words here, and lead nowhere; ``sides`` says which of them may be read.
@@ -11,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.coding import diffs
+from assistant.coding.diffs import HEADER, STRANGE, DiffError
 from runtimes.texts import Text
 
 MOST_LINES = 200_000
 MOST_FILES = 500
 LONGEST_LINE = 20_000
 NOWHERE = "/dev/null"
-_HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@ ?(.*)")
 _BINARY = re.compile(r"Binary files (.*) and (.*) differ")
 _INDEX = re.compile(r"index ([0-9a-f]{4,64})\.\.([0-9a-f]{4,64})(?: .*)?")
 _ESCAPE = re.compile(rb'\\([0-7]{1,3}|[abfnrtv"\\])')
@@ -32,10 +34,6 @@ _GIT_WORDS = {
 NO_DIFF = Text(
     "this is no unified diff; make one with: git diff, or diff -u OLD NEW",
     "这不是统一格式的差异；可用 git diff 或 diff -u 旧文件 新文件 生成",
-)
-STRANGE = Text(
-    "line {0} of the diff is not understood; every line of a change begins with a space, + or -",
-    "差异的第 {0} 行无法读懂；修改中的每一行应以空格、+ 或 - 开头",
 )
 CUT = Text(
     "the diff is cut off: the change that begins in line {0} announces more lines",
@@ -58,14 +56,6 @@ TOO_MANY = Text(
 LONG_LINE = Text(
     "line {0} of the diff is longer than {1} characters", "差异的第 {0} 行超过 {1} 个字符"
 )
-
-
-class PatchError(Exception):
-    """A diff that cannot be read; ``why`` tells the user."""
-
-    def __init__(self, why: Text) -> None:
-        super().__init__(why.en)
-        self.why = why
 
 
 class Change(StrEnum):
@@ -101,6 +91,16 @@ class Hunk:
     def side(self, sign: str) -> tuple[str, ...]:
         """The text before (``-``) or after (``+``)."""
         return tuple(line.text for line in self.lines if line.sign in (" ", sign))
+
+    @property
+    def forth(self) -> diffs.Hunk:
+        """As it is applied to the text before."""
+        return diffs.Hunk(self.old, self.side("-"), self.side("+"))
+
+    @property
+    def back(self) -> diffs.Hunk:
+        """As it is taken back from the text after."""
+        return diffs.Hunk(self.new, self.side("+"), self.side("-"))
 
     def count(self, sign: str) -> int:
         """How many lines of this sign."""
@@ -142,12 +142,12 @@ class FilePatch:
 
 
 def read_patches(text: str) -> tuple[FilePatch, ...]:
-    """The files that a diff changes; none where the text is empty.  Raises ``PatchError``."""
+    """The files that a diff changes; none where the text is empty.  Raises ``DiffError``."""
     if not text.strip():
         return ()
     patches = tuple(_Reader(_lines(text)).files())
     if not patches:
-        raise PatchError(NO_DIFF)
+        raise DiffError(NO_DIFF)
     return patches
 
 
@@ -157,10 +157,10 @@ def _lines(text: str) -> list[str]:
     if lines and not lines[-1]:
         lines.pop()
     if len(lines) > MOST_LINES:
-        raise PatchError(TOO_LONG.of(MOST_LINES))
+        raise DiffError(TOO_LONG.of(MOST_LINES))
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
-            raise PatchError(LONG_LINE.of(number, LONGEST_LINE))
+            raise DiffError(LONG_LINE.of(number, LONGEST_LINE))
     if any(line.startswith(("--- ", "@@ -")) and line.endswith("\r") for line in lines):
         return [line.removesuffix("\r") for line in lines]
     return lines
@@ -214,7 +214,7 @@ class _Reader:
             if ended is not None:
                 count += 1
                 if count >= MOST_FILES:  # for another one has begun
-                    raise PatchError(TOO_MANY.of(MOST_FILES))
+                    raise DiffError(TOO_MANY.of(MOST_FILES))
                 yield ended.done()
         if self._draft is not None:
             yield self._draft.done()
@@ -223,13 +223,13 @@ class _Reader:
         """Read the next line, or a hunk; the file that has ended with it, if one has."""
         line, number = self._lines[self._at], self._at + 1
         if line.startswith(("diff --cc ", "diff --combined ", "@@@ ")):
-            raise PatchError(COMBINED.of(number))
+            raise DiffError(COMBINED.of(number))
         if line.startswith("diff --git "):
             return self._begin(_git_names(line.removeprefix("diff --git ")))
         follows = self._lines[number] if number < len(self._lines) else ""
         if line.startswith("--- ") and follows.startswith("+++ "):
             return self._named(line[4:], follows[4:])
-        if _HUNK.fullmatch(line):
+        if HEADER.fullmatch(line):
             self._hunk()
             return None
         self._at += 1
@@ -277,10 +277,10 @@ class _Reader:
 
     def _hunk(self) -> None:
         begun = self._at + 1
-        found = _HUNK.fullmatch(self._lines[self._at])
+        found = HEADER.fullmatch(self._lines[self._at])
         assert found is not None
         if self._draft is None:
-            raise PatchError(NO_FILE.of(begun))
+            raise DiffError(NO_FILE.of(begun))
         old, new = int(found[1]), int(found[3])
         left = [int(found[2] or 1), int(found[4] or 1)]
         at = [old + (not left[0]), new + (not left[1])]
@@ -297,7 +297,7 @@ class _Reader:
             sides = SIDES.get(sign, ())
             if not sides or any(not left[side] for side in sides):
                 cut = text.startswith(("@@ ", "diff ", "--- "))
-                raise PatchError(CUT.of(begun) if cut else STRANGE.of(self._at))
+                raise DiffError(CUT.of(begun) if cut else STRANGE.of(self._at))
             raw.append(text)
             numbers = (at[side] if side in sides else 0 for side in (0, 1))
             lines.append(Line(sign, text[1:].removesuffix("\r"), *numbers))

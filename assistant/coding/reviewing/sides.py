@@ -163,9 +163,8 @@ def _content(place: Path) -> bytes:
 def _placed(patch: FilePatch, text: str, raw: bytes) -> Sides:
     """Which side the text is, by git's names of the contents, else by where the lines stand."""
     is_before, is_after = (_is_blob(raw, blob) for blob in patch.blobs)
-    back = tuple(diffs.Hunk(h.new, h.side("+"), h.side("-")) for h in patch.hunks)
-    forth = tuple(diffs.Hunk(h.old, h.side("-"), h.side("+")) for h in patch.hunks)
-    before, after = _applied(text, back), _applied(text, forth)
+    before = _applied(text, tuple(hunk.back for hunk in patch.hunks))
+    after = _applied(text, tuple(hunk.forth for hunk in patch.hunks))
     exact_after, exact_before = (_stands(text, patch.hunks, sign) for sign in ("+", "-"))
     if is_before != is_after:
         before, after = (None, after) if is_before else (before, None)
