@@ -20,7 +20,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.desk import Desk, Setup
 from tui.keys import FILE, bound, key_of, read_keys
-from tui.messages import Loading, Told
+from tui.messages import Asked, Loading, Told
 from tui.notices import NoticeApp
 from tui.pictures.easel import PictureApp
 from tui.rendering.plain import key_in_words
@@ -81,7 +81,14 @@ class AssistantApp(NoticeApp, PictureApp):
         if self.desk.setup.welcome and is_fresh():
             from tui.screens.first_run import FirstRunScreen
 
-            self.push_screen(FirstRunScreen())
+            self.push_screen(FirstRunScreen(), self._welcomed)
+
+    def _welcomed(self, typed: str | None) -> None:
+        """What was typed at the first start is a question for the chat."""
+        from tui.widgets.composer import Composer
+
+        if typed:
+            self.screen.query_one(Composer).restore(Asked(typed))
 
     def on_resize(self) -> None:
         """A terminal that was small for a moment has forgotten what it cut off, and Textual draws

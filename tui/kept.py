@@ -41,7 +41,7 @@ NOT_SAVED = Text(
 NO_CODE = ("", "", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class LeftLesson:
     """What a student has written: the problem, the lines under it, the level of help that was
     asked for, the line that was being typed, and the problem that was (``draft``).

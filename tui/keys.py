@@ -183,8 +183,11 @@ KEYS: dict[str, Key] = {
     ),
     "tutor.new": Key("ctrl+l", Text("another problem", "换一道题"), Text("new", "新题")),
     "tutor.stop": Key(
-        "escape", Text("stop; back to the lesson", "停止；返回练习"), Text("stop", "停止")
+        "escape",
+        Text("stop; what was typed comes back", "停止检查并保留输入"),
+        Text("stop", "停止"),
     ),
+    "tutor.back": Key("escape", Text("back to the lesson", "返回练习"), Text("back", "返回")),
     "tutor.page_up": Key("pageup", Text("scroll up", "向上滚动")),
     "tutor.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
     "models.pull": Key(
@@ -306,6 +309,7 @@ KEYS: dict[str, Key] = {
     "settings.reset": Key(
         "delete,backspace", Text("as for a new user", "恢复默认值"), Text("default", "默认值")
     ),
+    "settings.back": Key("escape", Text("back to the chat", "返回对话"), Text("back", "返回")),
     "settings.close": Key("escape", Text("close the field", "关闭输入框")),
     "help.close": Key("escape", Text("close the help", "关闭帮助"), Text("close", "关闭")),
     "help.up": Key("up", Text("scroll the help up", "帮助向上滚动")),

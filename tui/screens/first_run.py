@@ -79,8 +79,8 @@ LATER = Text("{0} shows all models at any time.", "随时可按 {0} 查看全部
 MICRO_ID = "micro"
 
 
-class FirstRunScreen(Screen[None]):
-    """Two pages; one key leaves it for good."""
+class FirstRunScreen(Screen[str]):
+    """Two pages; one key leaves it for good.  The result is what was typed and not solved."""
 
     app: AssistantApp
     AUTO_FOCUS = "#asked"
@@ -125,10 +125,10 @@ class FirstRunScreen(Screen[None]):
             with VerticalScroll(id="model-page"):
                 yield Sentence(MODEL, lang, classes="title")
                 yield Sentence(LOOKING, lang, id="advice")
-                yield MemoryBar(lang)
-                yield Sentence(None, lang, id="room")
                 yield RowList(id="choice", compact=True)
                 yield JobLine(lang)
+                yield MemoryBar(lang)
+                yield Sentence(None, lang, id="room")
                 yield Sentence(LATER.of(self._key("app.models")), lang, classes="hint")
         yield KeyBar(lang)
 
@@ -162,12 +162,13 @@ class FirstRunScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now."""
         del parameters
-        field = self.focused is self.query_one("#asked")
+        asked = self.query_one("#asked", Input)
+        field = self.focused is asked
         match action:
             case "go":
                 return field or self.focused is self.query_one("#choice")
-            case "another":
-                return field
+            case "another":  # what the user has typed is not thrown away
+                return field and asked.value in ("", *PROBLEMS[self.app.lang])
             case "page":
                 return not self._on_model
             case "stop":
@@ -357,4 +358,6 @@ class FirstRunScreen(Screen[None]):
     def _leave(self) -> None:
         """For good."""
         threading.Thread(target=remember, name="remember", daemon=True).start()
-        self.dismiss()
+        typed, work = self.query_one("#asked", Input).value, self.query_one(SolutionView).work
+        done = work is not None and work.problem.source.strip() == typed.strip()
+        self.dismiss("" if done or typed in PROBLEMS[self.app.lang] else typed)

@@ -85,7 +85,7 @@ class HistoryScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._query = ""
+        self._query = self._shown = ""
         self._branches_of: ConversationId | None = None
         self._whole = False
         self._version: int | None = None
@@ -148,6 +148,7 @@ class HistoryScreen(Screen[None]):
         except NoSuchMessage:  # another program has deleted it
             self._branches_of = None
             rows = await self._in_thread(lambda history: remembered.page(history, None))
+        self._shown = query
         self._whole = len(rows) < PAGE or bool(query) or of is not None
         self.found.current = self.app.desk.conversation
         self.found.show(self._kept(rows))
@@ -246,9 +247,16 @@ class HistoryScreen(Screen[None]):
         self.action_open()
 
     def action_open(self) -> None:
-        """Go on with it in the chat."""
+        """Go on with it in the chat; with the newest that is found, where that was just typed."""
+        self.field.call_later(self._run, self._open_found, "open")
+
+    async def _open_found(self) -> None:
+        typed = self.field.value.strip()
+        if typed != self._shown:
+            self._query = typed
+            await self._read()
         if (row := self.found.row) is not None:
-            self._run(lambda: self._open(row), "open")
+            await self._open(row)
 
     async def _open(self, row: Row) -> None:
         leaf = sought = None

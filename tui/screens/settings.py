@@ -77,6 +77,7 @@ class SettingsScreen(Screen[None]):
     app: AssistantApp
     AUTO_FOCUS = "SettingsList"
     CSS_PATH = "../styles/settings.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [bound("settings.back", "app.room('chat')", show=True)]
 
     def __init__(self) -> None:
         super().__init__()

@@ -74,6 +74,7 @@ class TutorScreen(Screen[None]):
     CSS_PATH = "../styles/tutor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("tutor.stop", "stop", show=True),
+        bound("tutor.back", "back", show=True),
         bound("tutor.hint", "hint", show=True, priority=True),
         bound("tutor.why", "why", show=True, priority=True),
         bound("tutor.undo", "undo", show=True, priority=True),
@@ -161,8 +162,7 @@ class TutorScreen(Screen[None]):
             return
         lines = tuple(line.text for line in lesson.written)
         level = int(lesson.level)
-        left = LeftLesson(problem=lesson.source, lines=lines, level=level, typed=typed, draft=draft)
-        kept.lesson(left)
+        kept.lesson(LeftLesson(lesson.source, lines, level, typed, draft))
 
     def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - the app knows it
         """What is being done in this one; the parts see to themselves."""
@@ -321,7 +321,9 @@ class TutorScreen(Screen[None]):
         at_work = self.is_mounted and self.work.running is not None
         match action:
             case "stop":
-                return at_work or (lesson is not None and bool(self.field.display))
+                return at_work
+            case "back":
+                return not at_work and lesson is not None and bool(self.field.display)
             case "hint":
                 return lesson is not None and not lesson.reached and self.line.display
             case "why" | "undo":
@@ -331,15 +333,17 @@ class TutorScreen(Screen[None]):
         return True
 
     def action_stop(self) -> None:
-        """Give up what runs; what was typed comes back.  Else from the field to the lesson."""
+        """Give up what runs; what was typed comes back."""
         given_up = self.work.stop()
         if given_up is not None:
             self._give_back(given_up)
             self._draw_checking()
             self._keep()
             self._tell(STOPPED)
-        elif self.lesson is not None:
-            self._stage(asking=False)
+
+    def action_back(self) -> None:
+        """From the field for another problem to the lesson."""
+        self._stage(asking=False)
 
     def action_hint(self) -> None:
         """One level more."""

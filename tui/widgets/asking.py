@@ -14,7 +14,8 @@ from textual.widgets import Input
 
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
-from tui.keys import bound
+from tui.keys import bound, key_of
+from tui.rendering.plain import aloud
 from tui.widgets.field import Field
 from tui.widgets.keybar import KeyBar
 from tui.widgets.sentence import Sentence
@@ -30,6 +31,7 @@ SOURCE = Text(
 ADD = Text("Add a model of your own", "添加自己的模型")
 NAME = Text("its id (made of its name where this is left empty)", "标识（留空则由名称生成）")
 EMPTY = Text("which model?", "哪个模型？")
+HINT = Text("{0} yes · {1} no", "{0} 是 · {1} 否")
 
 
 LOOKS = """
@@ -70,6 +72,8 @@ class YesNo(ModalScreen[bool]):
         """The question, and the keys."""
         with Vertical(classes="asking"):
             yield Sentence(self._question, self.app.lang)
+            keys = key_of(self.app, "ask.yes"), key_of(self.app, "ask.no")
+            yield Sentence(aloud(HINT).of(*keys), self.app.lang, classes="hint")
         yield KeyBar(self.app.lang)
 
     def action_answer(self, yes: bool) -> None:  # noqa: FBT001 - it is the answer

@@ -67,10 +67,6 @@ class Editor(TextArea):
         )
         self.border_title = Content(title)
 
-    def name_it(self, title: str, hint: str) -> None:
-        """In another language: the title, and what stands in it while it is empty."""
-        self.border_title, self.placeholder = Content(title), Content(hint)
-
     def on_mount(self) -> None:
         """The colours of code go with those of the app."""
         light = TextAreaTheme.get_builtin_theme("github_light")

@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 
 from runtimes.texts import Lang, Text
 from tui.kept import Kept
+from tui.rendering.plain import plain
 from tui.widgets.code_editor import CodeEditor, Editor, TaskEditor
 from tui.words import before, say
 
@@ -33,6 +34,7 @@ FIELDS = {
     "tests": (TESTS, TESTS_HINT),
     "code": (CODE, Text("", "")),
 }
+TITLES = {"task": TASK, "code": CODE, "tests": TESTS, "result": RESULT}
 """In the order of the grid: row by row, before the result."""
 Telling = Callable[[Lang], Content]
 """Says it in a language."""
@@ -77,6 +79,20 @@ class CodeParts(Container):
         if self._kept is not None:
             self.run_worker(self._come_back(self._kept))
 
+    def on_resize(self) -> None:
+        """There is room for all parts, or for one alone."""
+        self._name_them()
+
+    def _name_them(self) -> None:
+        """Where one part alone is seen, its title tells of the others too."""
+        alone = self.screen.has_class("-narrow") and not plain()
+        for name, title in TITLES.items():
+            told = [title] if not alone else list(TITLES.values())
+            words = [(say(one, self._lang), "bold" if one is title else "dim") for one in told]
+            parts = [words[0], *(part for word in words[1:] for part in (" · ", word))]
+            titled = Content.assemble(*parts) if alone else Content(words[0][0])
+            self.query_one(f"#{name}").border_title = titled
+
     async def _come_back(self, kept: Kept) -> None:
         left = (await asyncio.to_thread(kept.left)).code
         if self.is_running:
@@ -104,9 +120,9 @@ class CodeParts(Container):
     def use_language(self, lang: Lang) -> None:
         """Name the parts, and tell the result, in this one."""
         self._lang = lang
-        for name, (title, hint) in FIELDS.items():
-            self.editor(name).name_it(say(title, lang), say(hint, lang))
-        self.query_one("#result").border_title = Content(say(RESULT, lang))
+        for name, (_, hint) in FIELDS.items():
+            self.editor(name).placeholder = Content(say(hint, lang))
+        self._name_them()
         self.query_one("#earlier", Static).update(say(EARLIER, lang))
         if self._told is not None:
             self.report(self._told, self._of)

@@ -32,10 +32,7 @@ PAUSE = 0.15
 """Seconds without a key before the text is read."""
 MOST_CHARACTERS = 20_000
 """More is read by nobody, and would make the field slow."""
-ASK_HERE = Text(
-    "Type a problem: x^2 - 5x + 6 = 0, integrate x e^x dx",
-    "输入题目，如 x^2 - 5x + 6 = 0 或 求 x^3 的导数",
-)
+ASK_HERE = Text("Type a problem: x^2 - 5x + 6 = 0", "输入题目，如 x^2 - 5x + 6 = 0")
 TOO_LONG = Text(
     "that text is too long for a problem; it is still in the clipboard",
     "文字过长，不能作为题目；内容仍在剪贴板中",

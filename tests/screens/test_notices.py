@@ -1,0 +1,64 @@
+"""What is told in passing stands where one does not type; the line of keys always has the help."""
+
+from __future__ import annotations
+
+import pytest
+from screens import Screens, run, running
+from textual.widgets._toast import Toast
+
+from runtimes.texts import Lang, Text
+from tui.rooms import ROOMS
+
+TOLD = Text("something was told", "有一条消息")
+
+
+def rows(screens: Screens) -> set[int]:
+    """The lines that notices cover."""
+    found = screens.app.screen.query(Toast)
+    return {y for toast in found for y in range(toast.region.y, toast.region.bottom)}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+def test_a_notice_never_covers_the_line_in_which_one_types(size: tuple[int, int]) -> None:
+    async def journey() -> None:
+        async with running(None, size=size) as screens:
+            for room in ("f2", "f3", "f4", "f7", "f5"):
+                screens.app.clear_notifications()
+                await screens.press(room, "x")
+                screens.app.tell(TOLD, seconds=60)
+                await screens.until(lambda: rows(screens), "the notice")
+                at = screens.app.cursor_position.y
+                await screens.until(lambda at=at: at not in rows(screens), room)  # type: ignore[misc]
+            await screens.press(*["enter"] * 15)  # the cursor goes down to where the notice is
+            await screens.until(
+                lambda: screens.app.cursor_position.y not in rows(screens), "it makes way"
+            )
+
+    run(journey)
+
+
+def test_a_notice_makes_way_where_another_screen_is_shown() -> None:
+    async def journey() -> None:
+        async with running(None) as screens:
+            await screens.press("f3", "x")
+            screens.app.tell(TOLD, seconds=60)
+            await screens.until(lambda: rows(screens), "the notice")
+            assert min(rows(screens)) > 20
+            await screens.press("f2", "x")
+            await screens.until(lambda: rows(screens) and max(rows(screens)) < 20, "it is above")
+
+    run(journey)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_narrowest_line_of_keys_has_the_first_key_and_the_help(lang: Lang) -> None:
+    helped = {Lang.EN: "F1 help", Lang.ZH: "F1 帮助"}[lang]
+
+    async def journey() -> None:
+        async with running(None, lang=lang, size=(40, 20)) as screens:
+            for n in range(2, 2 + len(ROOMS)):
+                await screens.press(f"f{n}")
+                await screens.until(lambda: helped in screens.text.split("\n")[-1], helped)
+                assert "^" not in screens.text.split("\n")[-1]
+
+    run(journey)
