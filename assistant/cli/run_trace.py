@@ -19,6 +19,10 @@ from assistant.coding.tracing.telling import (
 from assistant.visible import visible
 from runtimes.texts import Lang, Text
 
+NOT_LOADED = Text(
+    "the file breaks off while it is loaded, before the call",
+    "文件在加载时就中断，没有执行到该调用",
+)
 WIDEST_SOURCE = 48
 """Cells of the column with the source, on a terminal."""
 
@@ -35,7 +39,8 @@ def show(options: argparse.Namespace, trace: Trace, lang: Lang) -> None:
         for line in columns(rows, width):
             render.write_line(line)
     else:
-        render.write_line(_said(NOTHING, lang))
+        loading = options.call and trace.raised is not None and trace.raised.frames
+        render.write_line(_said(NOT_LOADED if loading else NOTHING, lang))
     if trace.value is not None:
         render.write_line(_said(GAVE.of(options.call, trace.value), lang))
     if trace.raised is not None:

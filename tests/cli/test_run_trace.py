@@ -211,3 +211,14 @@ def test_the_record_of_growth(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_options_that_do_not_go_together_are_said(words: list[str]) -> None:
     assert run(["run", "program.py", *words]) == Exit.USAGE
+
+
+def test_a_file_that_breaks_off_before_the_call_is_told(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "broken.py").write_text("def f(n): return n\nf(1)[0]\n")
+    words = ["run", "broken.py", "--trace", "--call", "f(2)"]
+    assert run([*words, "--lang", "en"]) == Exit.REFUTED
+    assert "breaks off while it is loaded, before the call" in capsys.readouterr().out
+    assert run([*words, "--lang", "zh"]) == Exit.REFUTED
+    assert "在加载时就中断" in capsys.readouterr().out
