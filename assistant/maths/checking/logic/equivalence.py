@@ -14,7 +14,7 @@ from assistant.maths.checking.logic.cells import NotAlgebraic, cells
 from assistant.maths.checking.logic.domains import bounds, guards, kept
 from assistant.maths.checking.numerics.algebraic import is_zero
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime
-from assistant.maths.checking.numerics.exact import SIMPLIFIED, difference, prove_equal
+from assistant.maths.checking.numerics.exact import WITH_POINTS, difference, prove_equal
 from assistant.maths.checking.numerics.exponents import Hidden, settled
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 from assistant.maths.checking.numerics.sampling import compare_numbers, show_value
@@ -49,9 +49,9 @@ def check_equal(
             return Undecided(Doubt.TIME)
         return compare_numbers(before, after, given)  # a few points are not enough
     if method is not None and kept(before, after, given):
-        if method != SIMPLIFIED:
+        if method not in WITH_POINTS:
             return Proved(method)
-        wide = compare_numbers(before, after, given)  # SymPy alone is not believed
+        wide = compare_numbers(before, after, given)
         return Proved(method) if isinstance(wide, Supported) else wide
     return compare_numbers(before, after, given)
 

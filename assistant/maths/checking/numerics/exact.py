@@ -19,7 +19,12 @@ TRIGONOMETRIC = (sp.sin, sp.cos, sp.tan, sp.cot, sp.sec, sp.csc)
 HYPERBOLIC = (sp.sinh, sp.cosh, sp.tanh, sp.coth, sp.sech, sp.csch)
 JUMPS = (sp.floor, sp.ceiling, sp.Mod, sp.sign, sp.Heaviside, sp.Piecewise)
 SIMPLIFIED = "simplification"
-"""The route that is believed only together with many points."""
+FACTORIALS = "laws of factorials"
+WITH_POINTS = (SIMPLIFIED, FACTORIALS)
+"""Routes that are believed only together with many points: SymPy's own, and one that holds where
+every factorial has a value."""
+MAX_STEPS = 60
+"""So far apart may factorials be."""
 LARGE = 120
 """Operations above which ``simplify`` is not tried."""
 
@@ -152,6 +157,53 @@ def exponential_zero(value: sp.Expr) -> bool:
     return rational_zero(sp.powsimp(value)) or rational_zero(value)
 
 
+def split_absolutes(value: sp.Expr) -> sp.Expr:
+    """Each ``|g|`` as a product of absolute values of irreducible factors, even powers bare."""
+
+    def split(argument: sp.Expr) -> sp.Expr:
+        num, den = (sp.factor_list(part) for part in sp.fraction(sp.together(argument)))
+        parts = [sp.Abs(num[0] / den[0])]
+        for sign, (_, factors) in ((1, num), (-1, den)):
+            parts += [(f if n % 2 == 0 else sp.Abs(_headed(f))) ** (sign * n) for f, n in factors]
+        return sp.Mul(*parts)
+
+    def safe(argument: sp.Expr) -> sp.Expr:
+        try:
+            return split(argument)
+        except (sp.PolynomialError, RecursionError):
+            return sp.Abs(argument)
+
+    return value.replace(sp.Abs, safe)
+
+
+def _headed(factor: sp.Expr) -> sp.Expr:
+    """Of a factor and its opposite always the same one."""
+    return -factor if factor.could_extract_minus_sign() else factor
+
+
+def level_factorials(value: sp.Expr) -> sp.Expr:
+    """Factorials of numbers that are whole steps apart by the lowest of them:
+    ``(n + 2)! = (n + 2) (n + 1) n!``.  True wherever all of them have a value."""
+    value = value.replace(
+        sp.binomial, lambda n, k: sp.factorial(n) / (sp.factorial(k) * sp.factorial(n - k))
+    )
+    groups: dict[sp.Expr, list[sp.Integer]] = {}
+    for call in value.atoms(sp.factorial):
+        shift, rest = sp.expand(call.args[0]).as_coeff_Add()
+        if shift.is_Integer and rest != 0:
+            groups.setdefault(rest, []).append(shift)
+
+    def level(argument: sp.Expr) -> sp.Expr:
+        shift, rest = sp.expand(argument).as_coeff_Add()
+        low = min(groups.get(rest, [shift]))
+        if rest == 0 or not shift.is_Integer or shift - low > MAX_STEPS:
+            return sp.factorial(argument)
+        steps = (rest + low + n for n in range(1, int(shift - low) + 1))
+        return sp.Mul(sp.factorial(rest + low), *steps)
+
+    return value.replace(sp.factorial, level)
+
+
 def _routes(value: sp.Expr) -> Iterator[tuple[str, Callable[[sp.Expr], bool]]]:
     yield "rational identity", rational_zero
     if value.has(sp.log) and not value.has(sp.I):
@@ -167,6 +219,10 @@ def _routes(value: sp.Expr) -> Iterator[tuple[str, Callable[[sp.Expr], bool]]]:
         p.is_Pow and p.exp.free_symbols for p in sp.preorder_traversal(value)
     ):
         yield "laws of powers", exponential_zero
+    if value.has(sp.Abs):
+        yield "absolute values of factors", lambda v: rational_zero(split_absolutes(v))
+    if value.has(sp.factorial, sp.binomial):
+        yield FACTORIALS, lambda v: rational_zero(level_factorials(v))
     if any(p.is_Pow and p.exp.is_Rational and not p.exp.is_Integer for p in value.atoms(sp.Pow)):
         yield "radicals", lambda v: bool(sp.radsimp(sp.powdenest(v)) == 0)
     if not value.has(*JUMPS) and sp.count_ops(value) <= LARGE:

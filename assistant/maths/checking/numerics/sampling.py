@@ -242,8 +242,10 @@ def narrowed(before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...] = ()) -> b
     ``ln x`` is an antiderivative of ``1/x`` for positive x only."""
     exprs = (before, after, *given)
     complex_values = needs_complex(before, after)
-    missing = 0
+    missing = shared = 0
     for point in points(free_symbols(before, after), exprs):
+        if missing > 1 or shared >= WANTED:
+            break
         if not satisfying(given, point, complex_values=complex_values):
             continue
         try:
@@ -256,6 +258,8 @@ def narrowed(before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...] = ()) -> b
             missing += not isinstance(wrong, Pole)
         except NoValue:
             continue
+        else:
+            shared += 1
     return missing > 1
 
 
