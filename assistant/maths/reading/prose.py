@@ -16,6 +16,7 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_choice,
     requests_compare,
     requests_conditions,
+    requests_conics,
     requests_counting,
     requests_curves,
     requests_data,
