@@ -32,12 +32,18 @@ _FIX = r"fix(?:ed|es)?|repair(?:ed)?|mend|debug(?:ging)?"
 _NOW = r"now(?! (?:please|write|make|add|let|give|implement|create|do|can|we|i (?:want|need))\b)"
 _NOW_ZH = r"现在(?!请|写|编|实现|给|用|来|要|需)"
 _MY = r"my\s+(?:own\s+)?(?:function|code|program|version|solution|implementation|attempt|script)"
+_OLD = (
+    r"\b(?:old(?:er)?|previous|former|naive|existing|original|legacy|first)\s+"
+    r"(?:version|code|implementation|function|program|solution|attempt|output|result|behaviou?r)\b"
+    r"|\bcounter-?examples?\b|\bbug\s+report"
+    r"|旧(?:版|的|代码|程序|实现)|原(?:版|代码|程序|实现|先|来的)|之前的?(?:代码|程序|版本|结果|实现)|反例"
+)
 _BEFORE = re.compile(
     rf"\b(?:if|elif|while|until|unless|when|whether|not|lambda|gets?|got|let|suppose|assum\w+"
     rf"|math(?:s|ematics)?|why|how|{_WRONG}|{_FIX}|actual(?:ly)?|currently|{_NOW}|instead|but|fails?"
     r"|failing|error|rather|explain|understand|seems?|never|sometimes|maybe|perhaps|probably"
     r"|thinks?|thought|believed?|claims?|guess|observed|returned"
-    rf"|{_MY})\b|n['’]t\b|^\s*return\b"
+    rf"|{_MY})\b|n['’]t\b|^\s*return\b|{_OLD}"
     r"|\b(?:it|that|which|this)\s+(?:gives?|returns?|prints?|says?)[\s`]*\Z"
     r"|若|如果|当(?!前)|当前|是否|得到|不|却|错|为什么|为何|怎么|但|实际|而非|没有|目前|失败|原本"
     rf"|{_NOW_ZH}|设(?!计)|[❌✗✘👎]|(?:Error|Exception):"
@@ -67,7 +73,7 @@ _NEXT = re.compile(
 )
 _TOLD = re.compile(
     rf"\b(?:i|we)\s+(?:get|got|see|saw)\b|\b(?:{_WRONG}|actual(?:ly)?|currently|{_NOW}|observed|fails?|failing|instead"
-    rf"|{_MY})\b|n['’]t work"
+    rf"|{_MY})\b|n['’]t work|{_OLD}"
     rf"|我得到|实际|目前|{_NOW_ZH}|当前|错误|有错|出错|不对|有问题|失败|我的(?:函数|代码|程序)",
     re.IGNORECASE,
 )

@@ -37,7 +37,7 @@ _SAYS_SO = re.compile(
             |(?:应该?|必须|须|需要?)当?(?:返回|得到|输出|打印|等于|给出|为|是))
         |(?P<loose>returns?|gives?|yields?|is|equals?|evaluates\ to|results?\ in|produces|outputs?
             |prints|的?(?:返回值?|结果|输出|值)(?:应该?|应当)?[为是]?|打印|得到|等于|给出|为|是)
-        |(?P<note>\#)
+        |(?P<note>\#(?:\s?(?:=>|->|→|⇒))?)
     )\s{0,8}[:：]?\s{0,8}[`*]{0,3}\s{0,4}""",
     re.VERBOSE,
 )

@@ -17,6 +17,8 @@ MOST_TRIED = 2_000
 CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w{0,60})[ ]?\(")
 NUMBER = re.compile(r"[-+]?(?:\d[\d_]{0,400}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][-+]?\d{1,3})?")
 WORD = re.compile(r"(?:True|False|None)\b")
+_THOUSANDS = re.compile(r"\d,0\d\d(?!\d)")
+"""``1,000`` is one number to who writes it, and two to Python."""
 PREFIX = re.compile(r"[rRbB]{0,2}(?=['\"])")
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 MAKERS = frozenset(
@@ -128,7 +130,7 @@ def calls(text: str, own: Collection[str] = ()) -> Iterator[Found]:
             continue
         word = text[found.start() : end]
         tree = expression(word)
-        if isinstance(tree, ast.Call) and _asked(tree):
+        if isinstance(tree, ast.Call) and _asked(tree) and not _THOUSANDS.search(word):
             taken = end
             yield Found(word, found.start(), end)
 

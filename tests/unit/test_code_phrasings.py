@@ -54,6 +54,7 @@ READ = {
     "设计一个函数 f，f(2) 的结果为 3。": "3",
     "f(2) 的返回值是 [1, 2]；": "[1, 2]",
     "f(2) 返回 3，因为 2 + 1 = 3": "3",
+    "f(2) # => 3": "3",
 }
 
 UNREAD = [
@@ -179,6 +180,12 @@ UNREAD = [
     ">>> f(2)  # doctest: +SKIP\n3\n",
     ">>> f(2)\n...",
     ">>> f(2)\n",
+    # of something else
+    "Old version: f(2) -> 3",
+    "The naive version gives f(2) == 3.",
+    "旧版本中 f(2) 返回 3。",
+    "反例：f(2) == 3",
+    "f(1,000) == 3",
     # two that contradict each other
     "f(2) == 3, and f(2) == 4",
     "f(2) -> 3\nf(2) -> 4",
