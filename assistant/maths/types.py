@@ -296,12 +296,14 @@ class Work:
 class Mark:
     """The verdict on one line; ``claims`` counts the formulas that were checked in it.
 
-    ``why`` tells a person what the line claims and why it holds or fails.
+    ``why`` tells a person what the line claims and why it holds or fails.  ``alone``: it rests on
+    no other line, so that it stands whatever is wrong before it.
     """
 
     verdict: Verdict
     claims: int
     why: Text
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

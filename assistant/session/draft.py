@@ -22,8 +22,6 @@ from assistant.session.checks import StepChecks
 if TYPE_CHECKING:
     from assistant.steps import StepParser
 
-ALONE = frozenset({"arithmetic", "arithmetic with units", "identity"})
-"""Methods of the checker that need no other line."""
 BUILT_ON = Text("builds on a step that is wrong", "建立在错误的步骤之上")
 
 
@@ -165,9 +163,7 @@ class Draft:
 
 def _behind_a_wrong_step(mark: Mark) -> Mark:
     match mark.verdict:
-        case Proved(method) if method in ALONE:
-            return mark
-        case Proved() | Supported():
+        case Proved() | Supported() if not mark.alone:
             return replace(mark, verdict=Undecided(Doubt.NO_METHOD), why=BUILT_ON)
         case _:
             return mark

@@ -134,7 +134,8 @@ def is_maths(text: str) -> bool:
         return False
     if signs.MATHS_WORDS.search(seen) or signs.FORMULA.search(seen):
         return True
-    if signs.COUNTED.search(seen) and re.search(r"\d", seen):
+    worked_out = signs.COUNTED.search(seen) or signs.ORDERED.search(seen)
+    if worked_out and re.search(r"\d", seen):
         return True
     numbers = signs.NUMBER.count(seen, MANY)
     if numbers >= MANY and re.search(r"[?？]", seen):

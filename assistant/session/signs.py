@@ -157,7 +157,7 @@ MATHS_WORDS = Sign(
 FORMULA = Sign(
     r"""\\(?:frac|sqrt|int|sum|prod|lim|begin|cdot|times|left|sin|cos|tan|log|ln|pi|alpha|theta|leq?|geq?|infty|boxed)\b
     |\$[^$\n]{1,300}\$|[√∫∑∏∂∞≤≥≠±×÷π²³]
-    |[\w)\]]\s*[+*/^=<>]\s*-?\s*[\w(\[\\]|\d\s*-\s*\d|(?<![\w-])[a-z]\s*[+*/^=<>-]\s*\d
+    |[\w)\]|%]\s*[+*/^=<>]\s*-?\s*[\w(\[\\|]|\d\s*-\s*\d|(?<![\w-])[a-z]\s*[+*/^=<>-]\s*\d
         |\b[a-zA-Z]\([a-zA-Z0-9]\)
     """,
     re.VERBOSE,
@@ -170,6 +170,14 @@ QUANTITY = Sign(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+ORDERED = Sign(
+    r"""\b(?:solve|evaluate|compute|calculate)\b|\b(?:convert|round)\s+\$?[-\d.,/]+
+    |\b(?:area|volume|perimeter|speed|average|mod)\b|\d\s?[%％]\s*(?:of|\bis\b|的)|换算|计算|化成|化为|求|算出
+    |速度|面积|体积
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""With a number beside it: something is to be worked out."""
 COUNTED = Sign(r"\bhow\s+(?:many|much)\b|多少|几", re.IGNORECASE)
 NUMBER = Sign(
     r"""\d+(?:[.,/]\d+)*

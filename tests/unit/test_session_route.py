@@ -302,3 +302,19 @@ def test_what_asks_for_letters_leans_on_what_was_said(text: str) -> None:
 )  # fmt: skip
 def test_what_says_all_leans_on_nothing(text: str) -> None:
     assert not leans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Solve |2x - 1| = 5",
+        "Convert 3.5 km to m.",
+        "Evaluate 15% of 80",
+        "What is 17 mod 5?",
+        "What is the area of a square with side 5 cm?",
+        "把 2.5 小时换算成分钟",
+        "Round 3.14159 to the nearest hundredth.",
+    ],
+)
+def test_a_task_with_a_number_looks_like_mathematics(text: str) -> None:
+    assert choose_route(text, has_model=True, exact=False).routed.route is MATHS

@@ -119,6 +119,15 @@ def test_what_builds_on_a_wrong_step_wears_no_check_mark(tmp_path: Path) -> None
     assert list(words.values()) == ["proved", "refuted", "undecided", "proved", "undecided"]
 
 
+def test_what_stands_by_itself_keeps_its_mark_behind_a_wrong_step(tmp_path: Path) -> None:
+    text = "The pens cost 4 × 2 = 9 dollars.\n\nThe books cost 3 × 5 = 15 dollars.\n"
+    events = turn(
+        script(tmp_path, [{"text": text}]), "What do they cost?", replace(USUAL, repairs=0)
+    )
+    words = {e.index: verdict_word(e.mark.verdict) for e in of(StepChecked, events)}
+    assert list(words.values()) == ["refuted", "supported"]
+
+
 def test_a_wrong_answer_of_right_looking_words_is_refuted(tmp_path: Path) -> None:
     model = script(tmp_path, [{"text": "It is easy to see that \\boxed{x = 5}."}])
     events = turn(model, "Solve 2x + 3 = 11", replace(USUAL, repairs=0))

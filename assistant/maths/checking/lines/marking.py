@@ -100,7 +100,8 @@ class Judged:
         match finding.verdict:
             case Proved() if self.told and any(map(_is_by_itself, self.findings)):
                 finding = CALCULATED
-        return Mark(finding.verdict, checked, finding.why)
+        alone = not any(f.rests for f in self.findings)
+        return Mark(finding.verdict, checked, finding.why, alone)
 
 
 def _is_by_itself(finding: Finding) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.compared import unknowns
 from assistant.maths.checking.lines.course import Course
-from assistant.maths.checking.lines.marks import Finding, linked, proved
+from assistant.maths.checking.lines.marks import Finding, linked, on, proved
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.reading.claims import Claim
 from assistant.maths.types import Link, Proved, Refuted, Text
+
+KEPT = ("the value of the line before", "与上一行的值相同")
 
 
 def untested(course: Course) -> Finding | None:
@@ -61,7 +63,9 @@ def same_name(course: Course, claim: Claim, *, lone: bool) -> list[Finding]:
         return []
     verdict = linked(known[1], value, Link.EQUAL)
     if isinstance(verdict, Proved):
-        return [proved("arithmetic", "the value of the line before", "与上一行的值相同")]
+        return [
+            on(proved("arithmetic", "the value of the line before", "与上一行的值相同"), known[1])
+        ]
     if isinstance(verdict, Refuted):
         why = Text("{0} had another value in the line before", "{0} 与上一行的值不同", (name,))
         return [Finding(Refuted(name, verdict.left, verdict.right), why)]
