@@ -16,6 +16,7 @@ from assistant.maths.checking.logic import (
     reduction,
     rescaling,
     systems,
+    towers,
     turns,
     values,
 )
@@ -23,7 +24,7 @@ from assistant.maths.checking.logic.statements import Claim, as_statement, by_ce
 from assistant.maths.checking.numerics import constants, scanning
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.exponents import Hidden, settled
-from assistant.maths.checking.tasks.congruences import check_congruences, are_congruences
+from assistant.maths.checking.tasks.congruences import are_congruences, check_congruences
 from assistant.maths.types import Doubt, Link, Proved, Supported, Undecided, Verdict
 
 ROUTES = (
@@ -42,6 +43,7 @@ ROUTES = (
     logarithms.by_logarithms,
     kernels.by_kernel,
     monotony.by_monotony,
+    towers.by_tower,
     convexity.by_convexity,
     moves.by_domain,
     moves.by_definition,

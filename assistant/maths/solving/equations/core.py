@@ -34,6 +34,7 @@ FINDERS = (
     "rational.quotient",
     "radical.radical",
     "exponential.both_sides",
+    "exponential.tower",
     "substitution.factors",
     "numeric_roots.monotone",
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths.checking.logic.towers import high_tower
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import (
     Found,
@@ -119,6 +120,20 @@ def _logarithms(
     found = find(after, name, depth + 1)
     if found is None:
         return None
+    return replace(found, steps=(first, *found.steps), method="exponential")
+
+
+def tower(equation: t.Relation, name: str, depth: int) -> Found | None:
+    """``x^x = 4``: logarithms of both sides, where no power of a negative base is so high."""
+    if not isinstance(equation.left, t.Pow) or high_tower(equation, name) is None:
+        return None
+    base, exp, value = equation.left.base, equation.left.exp, equation.right
+    after = t.equation(t.mul(exp, t.Call("ln", (base,))), t.Call("ln", (value,)))
+    found = find(after, name, depth + 1)
+    if found is None:
+        return None
+    why = Text("Both sides are positive: take logarithms.", "两边都为正，取对数。")
+    first = step(equation, after, TAKE_LOG, why, name=name)
     return replace(found, steps=(first, *found.steps), method="exponential")
 
 
