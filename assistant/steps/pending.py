@@ -10,6 +10,7 @@ from assistant.steps.sentences import Sentence
 
 LEAD = re.compile(r"[:：][\s*_]*$")
 ENDING_OR = re.compile(r"(?:(?<![A-Za-z])or|或者?)$")
+UNIT_NOTE = re.compile(r"[（(]\s*[\u4e00-\u9fff]{1,6}\s*[)）]$")
 VALUE = re.compile(r"(?:\d|[)\]}$%]|(?<![A-Za-z])[A-Za-z])$")
 CAPITAL = re.compile(r"[A-Z][A-Za-z]")
 TAIL = 40
@@ -103,5 +104,11 @@ class Open:
             if self.related:
                 return "apart"
             return "drop" if VALUE.search(tail) else "join"
-        new = CAPITAL.match(found) or w.core(found) != found
+        new = CAPITAL.match(found) or w.core(found) != found or self._over(found)
         return "apart" if new and self.related else "join"
+
+    def _over(self, found: str) -> bool:
+        """Whether Chinese goes on with another statement, where the line ends with a value or its
+        unit: there lines are not wrapped in the middle of a sentence."""
+        ends = VALUE.search(self.tail) or UNIT_NOTE.search(self.tail)
+        return ends is not None and w.HAN.match(found) is not None and w.has_relation(found)

@@ -292,3 +292,19 @@ def test_no_calculation_of_a_worked_solution_is_missed(name: str) -> None:
                 missed += not any(s.start < at and s.end > start for s in steps)
     assert total > 500
     assert missed <= total // 100
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "打八折：200×0.8=160（元）\n再减 20 元：160-20=140（元）",
+            ["打八折：200×0.8=160（元）", "再减 20 元：160-20=140（元）"],
+        ),
+        ("由 x+y=5 得 y=5-x\n代入得 x(5-x)=6", ["由 x+y=5 得 y=5-x", "代入得 x(5-x)=6"]),
+        ("所以共有 3+4=7\n个苹果。", ["所以共有 3+4=7 个苹果。"]),
+    ],
+)
+def test_a_line_of_chinese_that_ends_with_a_value_is_over(text: str, found: list[str]) -> None:
+    parser = StepParser()
+    assert [s.text for s in (*parser.feed(text), *parser.flush())] == found
