@@ -287,3 +287,66 @@ def test_a_check_that_only_prints_is_heard_beside_one_that_ends(
         '  assert(add(0, 0) == 0);\n  printf("%d failed\\n", bad);\n  return 0;\n}\n'
     )
     assert verdict(held(policy, ADD, tests)) is expected
+
+
+POINTS = """#include <stdlib.h>
+typedef struct { int x; int y; } Point;
+Point add(Point a, Point b) { Point r = {a.x + b.x, a.y + b.y}; return r; }
+int far(const Point *p, int n) { int s = 0; while (n--) s += abs(p[n].x) + abs(p[n].y); return s; }
+"""
+OF_POINTS = """#include <assert.h>
+#include "solution.h"
+int main(void) {
+  Point a = {1, 2}, b = {3, 4}, c = add(a, b), many[] = {{1, 2}, {3, 4}};
+  assert(c.x == 4 && c.y == 6);
+  assert(far(many, 2) == 10);
+}
+"""
+MORE = """#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+using namespace std;
+struct Person { string name; int age; };
+optional<int> find(const vector<int> &v, int x) {
+  for (size_t i = 0; i < v.size(); i++) if (v[i] == x) return i;
+  return nullopt;
+}
+int twice(int n) { return 2 * n; }
+string twice(const string &s) { return s + s; }
+int area(int a, int b = 2) { return a * b; }
+map<string, int> ages(vector<Person> v) {
+  map<string, int> m;
+  for (auto &p : v) m[p.name] = p.age;
+  return m;
+}
+"""
+OF_MORE = """#include <cassert>
+int main() {
+  assert(find({3, 4}, 4) == 1);
+  assert(!find({3}, 9));
+  assert(twice(2) == 4 && twice(std::string("ab")) == "abab");
+  assert(area(2) == 4 && area(2, 3) == 6);
+  assert(ages({{"Ann", 3}}).at("Ann") == 3);
+}
+"""
+
+
+@SLOW
+@pytest.mark.parametrize(
+    ("language", "program", "tests", "right", "wrong"),
+    [
+        (Language.C, POINTS, OF_POINTS, "a.y + b.y", "a.y - b.y"),
+        (Language.C, POINTS, OF_POINTS, "abs(p[n].x) +", ""),
+        (Language.CPP, MORE, OF_MORE, "return nullopt", "return -1"),
+        (Language.CPP, MORE, OF_MORE, "int b = 2", "int b = 3"),
+        (Language.CPP, MORE, OF_MORE, "return s + s", "return s"),
+        (Language.CPP, MORE, OF_MORE, "= p.age", "= -p.age"),
+    ],
+)
+def test_structs_and_what_the_library_holds_are_handed_over(
+    policy: Policy, language: Language, program: str, tests: str, right: str, wrong: str
+) -> None:
+    assert verdict(held(policy, program, tests, language)) is Verdict.PASSED
+    found = held(policy, program.replace(right, wrong), tests, language)
+    assert verdict(found) is Verdict.FAILED

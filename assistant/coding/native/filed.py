@@ -151,7 +151,7 @@ class _Tests:
         self._main = main
         found = functions_in(code.program.text, code.language)
         self._strange = {name: of for name, of in found.strange.items() if self._named(name)}
-        self._functions = [f for f in found.all if self._called(f)]
+        self._functions = [way for f in found.all if self._called(f) for way in f.ways]
 
     def _named(self, name: str) -> bool:
         return re.search(rf"\b{re.escape(name)}\b", self._bare) is not None

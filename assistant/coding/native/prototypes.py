@@ -50,6 +50,12 @@ class Function:
             return self
         return replace(self, parameters=self.parameters[:count], rest=self.parameters[count:])
 
+    @property
+    def ways(self) -> tuple[Function, ...]:
+        """Itself, and for calls that leave out some of the last arguments."""
+        counts = range(len(self.parameters), -1, -1)
+        return tuple(dict.fromkeys(self.called_with(count) for count in counts))
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
