@@ -150,7 +150,6 @@ def test_data_and_vectors(text: str, expected: str) -> None:
     [
         "A circle has radius 3. The radius is doubled. Find the area.",
         "Find the area of a circle inscribed in a square of side 4",
-        "a rectangle's length is twice its width and its perimeter is 36. find the area",
         "等差数列{a_n}中，a_1=2a_3，d=1，求a_5",
         "in triangle ABC a=b=3, C=60°, find c",
         "a triangle has sides 3:4:5. find its perimeter",

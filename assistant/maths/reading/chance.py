@@ -184,6 +184,13 @@ def _coins(text: str) -> Request | None:
 THROWN = r"(?:rolled|thrown|tossed|cast)"
 DICE = (
     re.compile(
+        rf"(?:when |if )?(?:a|one) (?:fair |unbiased |standard |ordinary |six-sided |6-sided )*die is {THROWN} (?P<n>twice|{NUM}(?= times))(?: times)?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:连续|先后|随机)*(?:抛|掷|投)掷?一[枚个颗](?:质地)?(?:均匀)?的?(?:正方体)?(?:普通)?骰子(?P<n>{NUM})次"
+    ),
+    re.compile(
         rf"(?:when |if )?(?P<n>{NUM}|a pair of) (?:fair |unbiased |standard |ordinary |six-sided |6-sided )*(?:dice|die) (?:is|are) {THROWN}(?: once| together| simultaneously| at the same time)?",
         re.IGNORECASE,
     ),
@@ -237,7 +244,7 @@ def _dice(text: str) -> Request | None:
     scene = next((h for c in DICE if (h := c.search(text))), None)
     if scene is None:
         return None
-    n = 2 if scene["n"].lower() == "a pair of" else _number(scene["n"])
+    n = 2 if scene["n"].lower() in ("a pair of", "twice") else _number(scene["n"])
     for pattern in (ROLL_ONE,) if n == 1 else ROLLS:
         for event in pattern.finditer(text):
             if event.start() < scene.end() and scene.start() < event.end():

@@ -13,6 +13,7 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_algebra,
     requests_arithmetic,
     requests_calculus,
+    requests_census,
     requests_choice,
     requests_compare,
     requests_conditions,

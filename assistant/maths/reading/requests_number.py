@@ -16,7 +16,18 @@ GROUPS = (
     "thousands millions billions trillions quadrillions quintillions sextillions septillions "
     "octillions nonillions decillions"
 ).split()
-ZH_PLACES = {"个": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+ZH_PLACES = {
+    "个": 0,
+    "末": 0,
+    "十": 1,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+}
 
 
 def _number(topic: str, *operands: t.Expr, order: int | None = None) -> Request:
@@ -138,7 +149,7 @@ def digit(s: Slots) -> Request:
 
 def place_index(text: str) -> int | None:
     """``units`` 0, ``tens`` 1, … ``hundred millions`` 8; else ``None``."""
-    if text in ("ones", "unit", "one's"):
+    if text in ("ones", "unit", "one's", "last", "final"):
         return 0
     if text in PLACES:
         return PLACES.index(text)

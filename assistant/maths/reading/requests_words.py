@@ -83,6 +83,14 @@ def polar(s: Slots) -> Request:
     return _polar(s)
 
 
+@noun("(?:the )?complex number <a>", "复数 ?<a>")
+def complex_number(s: Slots) -> t.Expr:
+    value = s.expr("a")
+    if not any(node == t.Constant(t.ConstantName.I) for node in t.walk(value)):
+        raise s.scan.error(s.span("a"), "a complex number is expected here", "此处应为复数")
+    return value
+
+
 @noun("exponential form of (?:the complex number )?<a>", "(?:复数)? ?<a>的指数形式")
 @order("(?:write|express|convert|put|change) (?:the complex number )?<a> (?:in|into|to|as) (?:its |the )?exponential form",
        "(?:把|将)?(?:复数)? ?<a> ?(?:写成|化为|化成|表示为|表示成)指数形式")  # fmt: skip
