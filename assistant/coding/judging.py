@@ -344,7 +344,7 @@ def _judged(trial: _Trial) -> Iterator[JudgedTest]:
             failed = result.outcome is TestOutcome.FAILED
             excused = failed and _excuse(result, trial) is not None
             outcome = TestOutcome.UNJUDGED if excused else result.outcome
-            yield JudgedTest(name, trial.origin, outcome, result.detail)
+            yield JudgedTest(name, trial.origin, outcome, result.detail, result.why)
 
 
 def _excuse(result: TestResult, trial: _Trial) -> Text | None:
