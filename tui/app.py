@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.constants import TEXTUAL_ANIMATIONS
@@ -27,7 +28,7 @@ from tui.rendering.plain import key_in_words
 from tui.rooms import ROOMS
 from tui.spelling import spelled
 from tui.themes import CONTRAST, scheme_named
-from tui.words import Speaks
+from tui.words import Speaks, pasted
 
 if TYPE_CHECKING:
     from tui.jobs import Jobs
@@ -123,6 +124,12 @@ class AssistantApp(NoticeApp, PictureApp):
         """Words instead of signs, no boxes, nothing that moves; or all of that again."""
         self.set_class(on, "-plain")
         self.animation_level = "none" if on else TEXTUAL_ANIMATIONS
+
+    async def on_event(self, event: events.Event) -> None:
+        """A paste has the lines that were copied, whatever the terminal makes of their ends."""
+        if isinstance(event, events.Paste):
+            event.text = pasted(event.text)
+        await super().on_event(event)
 
     async def action_room(self, name: str) -> None:
         """Show a screen as it was left."""

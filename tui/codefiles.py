@@ -13,9 +13,9 @@ from runtimes.texts import Text
 from tui.codetexts import REPLACE, WRITTEN
 from tui.forms import save
 from tui.widgets.asking import YesNo
-from tui.widgets.code_editor import MOST_CHARACTERS, editable
+from tui.widgets.code_editor import MOST_CHARACTERS
 from tui.widgets.saving import SaveAs
-from tui.words import one_line
+from tui.words import editable, one_line
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp

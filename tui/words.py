@@ -43,6 +43,17 @@ def harmless(text: str) -> str:
     return _PILE.sub(r"\1\2", text.translate(_SIGNS))
 
 
+def editable(text: str) -> str:
+    """The same for a field; tabs stay, for they are the text's own."""
+    return "\t".join(harmless(part) for part in text.split("\t"))
+
+
+def pasted(text: str) -> str:
+    """What a terminal sends of a paste; many send the sign of the Enter key for the end of a
+    line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def one_line(text: str, limit: int = 200) -> str:
     """The same on one line, cut where it is longer."""
     short = harmless(text[: limit + 1]).replace("\n", " ")

@@ -117,6 +117,29 @@ def test_a_paste_stays_as_it_is() -> None:
     run(journey)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_paste_has_its_lines_whatever_the_terminal_ends_them_with(end: str) -> None:
+    lines = ["def f(x):", "    return 1", "\tz", ""]
+
+    async def journey() -> None:
+        async with coding() as (screens, field):
+            screens.app.post_message(Paste(end.join(lines)))
+            await screens.until(lambda: "z" in field.text)
+            assert field.text == "\n".join(lines)
+            await screens.press("f2")
+            screens.app.post_message(Paste(end.join(["a\tb\x1b[2J", "c"])))
+            await screens.until(lambda: "c" in screens.chat.composer.text)
+            assert screens.chat.composer.text == "a\tb�[2J\nc"
+            screens.app.post_message(Paste(end.join(["line"] * 30)))
+            await screens.until(lambda: screens.chat.composer.pasted)
+            assert screens.chat.composer.pasted[0][1].count("\n") == 29
+            await screens.press("f8", *["down"] * 3, "enter")
+            screens.app.post_message(Paste("1\x1b2"))
+            await screens.until_shown("1�2")
+
+    run(journey)
+
+
 def test_nothing_is_set_in_while_a_model_writes_and_the_task_keeps_its_keys() -> None:
     async def journey() -> None:
         async with coding("x") as (screens, field):

@@ -19,6 +19,7 @@ from tui.keys import FILE, KEYS, bound, bound_keys, key_of, keys_of
 from tui.rendering.plain import aloud, lead
 from tui.rendering.verdicts import STYLES
 from tui.rooms import ROOMS
+from tui.widgets.field import Field
 from tui.widgets.sentence import Sentence
 from tui.words import say
 
@@ -133,7 +134,7 @@ class HelpScreen(ModalScreen[None]):
         self._all = list(entries(self.app))
         with Vertical() as box:
             box.border_title = Content(TITLE.template(lang))
-            yield Input(placeholder=SEARCH.template(lang), compact=True)
+            yield Field(placeholder=SEARCH.template(lang), compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="help-lines", markup=False)
             keys = (key_of(self.app, f"help.{name}") for name in ("close", "up", "down"))

@@ -18,7 +18,7 @@ from assistant.coding.sandbox.types import Language
 from runtimes.texts import Lang, Text
 from tui.indenting import CLOSING, dedented, indented, newline, unit_of
 from tui.keys import bound, bound_keys
-from tui.words import harmless, say
+from tui.words import editable, say
 
 MOST_CHARACTERS = 200_000
 """More would make the field slow."""
@@ -34,11 +34,6 @@ COLOURED = {
     Language.CPP: ("cpp", "tree_sitter_cpp"),
 }
 """Languages with a grammar: Textual's name for it, and its module."""
-
-
-def editable(text: str) -> str:
-    """Text for a field, made harmless; its tabs stay, for they are the text's own."""
-    return "\t".join(harmless(part) for part in text.split("\t"))
 
 
 @cache

@@ -11,6 +11,7 @@ from textual.message import Message
 from tui.keys import bound
 from tui.widgets.choices import Choices
 from tui.widgets.recall import RecallArea
+from tui.words import editable
 
 PASTED_LINES = 20
 """A longer paste becomes an attachment,"""
@@ -96,7 +97,10 @@ class Draft(RecallArea):
             super().action_cursor_down(select)
 
     async def _on_paste(self, event: events.Paste) -> None:
+        """A text area writes to the terminal what it holds, so nothing harmful may get into it."""
+        event.stop()
+        event.prevent_default()
         if len(event.text) > PASTED_CHARACTERS or event.text.count("\n") > PASTED_LINES:
-            event.stop()
-            event.prevent_default()
             self.post_message(self.Pasted(event.text))
+        else:
+            self.move_cursor(self.replace(editable(event.text), *self.selection).end_location)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+
+from tui.widgets.field import Field
 
 
-class Finder(Input):
+class Finder(Field):
     """The screen has ``action_move``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from runtimes.texts import Lang, Text
 from tui.keys import bound
+from tui.widgets.field import Field
 from tui.widgets.sentence import Sentence
 
 Taken = Callable[[str], Awaitable[Text | None]]
@@ -50,7 +51,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """The question and the field."""
         yield Sentence(None, self._lang, classes="question")
-        yield Input(id="answer", compact=True, select_on_focus=False)
+        yield Field(id="answer", compact=True, select_on_focus=False)
 
     @property
     def asking(self) -> bool:

@@ -18,6 +18,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
+from tui.widgets.field import Field
 from tui.widgets.sentence import Sentence
 from tui.words import one_line, say
 
@@ -70,7 +71,7 @@ class SaveAs(ModalScreen[Path | None]):
         """The path, what is wrong with it, and how to leave."""
         with Vertical() as box:
             box.border_title = Content(say(TITLE, self._lang))
-            yield Input(str(self._suggested), compact=True, select_on_focus=False)
+            yield Field(str(self._suggested), compact=True, select_on_focus=False)
             yield Sentence(None, self._lang, classes="said")
             hint = aloud(HINT).of(shown_key(self.app, "enter"), key_of(self.app, "box.close"))
             yield Sentence(hint, self._lang, classes="hint")

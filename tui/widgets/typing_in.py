@@ -16,6 +16,7 @@ from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
 from tui.settable import Setting, Value, read_value
+from tui.widgets.field import Field
 from tui.widgets.sentence import Sentence
 
 HINT = Text("{0} takes it · {1} closes · empty: as at first", "{0} 确认 · {1} 关闭 · 留空：默认值")
@@ -43,7 +44,7 @@ class TypeIn(ModalScreen[None]):
         """The field, what is wrong, how to leave."""
         with Vertical() as box:
             box.border_title = Content(self._setting.title.template(self._lang))
-            yield Input(self._value, compact=True)
+            yield Field(self._value, compact=True)
             yield Sentence(None, self._lang, classes="said")
             hint = aloud(HINT).of(shown_key(self.app, "enter"), key_of(self.app, "settings.close"))
             yield Sentence(hint, self._lang, classes="hint")
