@@ -293,3 +293,23 @@ def test_rounded_numbers_in_a_chain(line: str, kind: type) -> None:
 )
 def test_a_calculation_has_the_unit_of_its_result(line: str, kind: type) -> None:
     assert kinds("How much is it?", line) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("= x^2 + 2x + 1 - x^2 = 2x + 1", Proved),
+        ("= x^2 + 2x + 1 - x^2 = 2x", Refuted),
+        ("原式=x^2+2x+1-x^2=2x+1", Proved),
+        ("原式=x^2+2x+1-x^2=2x+2", Refuted),
+        ("= x^2 + 2x + 1 - x^2 ≈ 2x", Undecided),
+    ],
+)
+def test_every_side_of_a_line_that_goes_on_is_judged(line: str, kind: type) -> None:
+    assert kinds("Simplify (x + 1)^2 - x^2", line) == [kind]
+
+
+def test_clearing_denominators_may_add_a_solution() -> None:
+    problem = "Solve x/(x-1) = 1/(x-1)"
+    assert kinds(problem, "Multiply both sides by x - 1: x = 1") == [Undecided]
+    assert kinds("Solve x/(x-1) = 2", "Multiply both sides by x - 1: x = 1") == [Refuted]

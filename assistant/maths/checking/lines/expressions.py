@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
 from assistant.maths.checking.lines.compared import unknowns
@@ -20,6 +23,11 @@ from assistant.maths.checking.lines.marks import (
 from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
 
+ALWAYS = ("both sides are equal for all values", "恒等式，两边恒相等")
+APART = Text(
+    "the sides are not equal: for {0} the values are {1} and {2}",
+    "两边不相等：当 {0} 时，值分别为 {1} 和 {2}",
+)
 OTHER_OPERATION = undecided(
     "not equal to the line before, but obtained from it by differentiating or integrating",
     "与上一行不相等，但可由其求导或积分得到",
@@ -34,12 +42,12 @@ def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
     first = claim.sides[0]
     if not line.bare or first is None or after is None:
         return [NOTHING]
-    numbers = arithmetic.number_findings(claim, line)
+    rest = [*arithmetic.number_findings(claim, line), *_along(claim, line)]
     course.expression = after
     if before is None:
         if not course.wordy:
             course.stands(after, Standing.FIRM)
-        return numbers or [GIVEN]
+        return rest or [GIVEN]
     if isinstance(before, t.Number) and isinstance(first, t.Number) and not line.continues:
         return [NOTHING]
     joined = Claim(claim.text, (before, first), ("=",))
@@ -50,7 +58,31 @@ def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
     if apart or course.values.keys() & {*t.symbols(before), *t.symbols(first)}:
         # r = 2 may be put into the next expression, which need not be equal to it
         found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
-    return [*found, *numbers]
+    return [*found, *rest]
+
+
+def _along(claim: Claim, line: Line) -> list[Finding]:
+    """Whether each further side of ``= (x + 1)^2 - 1 = x^2 + 2x`` has the value of the one before;
+    numbers are compared elsewhere."""
+    found: list[Finding] = []
+    for sign, (one, other) in zip(claim.signs, pairwise(claim.sides), strict=False):
+        if arithmetic.numeric(one) and arithmetic.numeric(other):
+            continue
+        if sign != "=" or one is None or other is None:
+            found.append(UNKNOWN)
+        else:
+            found.append(_by_itself(_next_form(one, other, line)))
+    return found
+
+
+def _by_itself(finding: Finding) -> Finding:
+    """What is found of two sides of one line, which rests on no other."""
+    match finding.verdict:
+        case Proved(method):
+            return proved(method, *ALWAYS)
+        case Refuted():
+            return replace(finding, why=Text(APART.en, APART.zh, finding.why.args))
+    return replace(finding, rests=())
 
 
 def _next_form(before: t.Expr, after: t.Expr, line: Line) -> Finding:

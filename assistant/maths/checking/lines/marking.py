@@ -14,7 +14,7 @@ from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
 from assistant.maths.checking.lines.compared import unknowns
 from assistant.maths.checking.lines.course import Course, told_value
-from assistant.maths.checking.lines.expressions import expression
+from assistant.maths.checking.lines.expressions import ALWAYS, APART, expression
 from assistant.maths.checking.lines.judging import (
     SAME,
     OpenCase,
@@ -67,10 +67,6 @@ DOUBTED = undecided(
 BOUND = re.compile(r"[<>≤≥]")
 BY_ITSELF = frozenset({"arithmetic", "arithmetic with units", "identity", "rounding"})
 """Methods that look at nothing but the claim."""
-APART = Text(
-    "the sides are not equal: for {0} the values are {1} and {2}",
-    "两边不相等：当 {0} 时，值分别为 {1} 和 {2}",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +328,7 @@ def _identity(claim: Claim) -> Finding | None:
         return None
     verdicts = [linked(first, o, Link.EQUAL) for o in others if first is not None and o is not None]
     if all(isinstance(v, Proved) for v in verdicts):
-        return proved("identity", "both sides are equal for all values", "恒等式，两边恒相等")
+        return proved("identity", *ALWAYS)
     if all(isinstance(v, Proved | Supported) for v in verdicts):
         return Finding(
             Supported(12), Text("both sides agree at all points tried", "在所有试验点上两边相等")

@@ -208,6 +208,8 @@ def _clash(course: Course, target: t.Expr, statement: t.Expr, *, chained: bool) 
         return None
     if not (_one_sided(target) or (course.plain and not chained)):
         return None
+    if isinstance(linked(target, statement, Link.IMPLIES, names), Proved):
+        return None  # clearing denominators may add solutions
     both = linked(all_of([target, statement]), NO, Link.EQUIVALENT, names)
     if isinstance(both, Proved) or (not course.wordy and _claims_too_much(target, statement)):
         return wrong(target, statement, names, verdict)
