@@ -29,6 +29,9 @@ from assistant.coding.scanning import (
 
 MOST_EXAMPLES = 200
 """That are tested; whether there are more, ``left_out`` tells."""
+LONGEST_SHOWN = 60
+_OVER = re.compile(r"[;；。\n]|[,，]\s*(?=[A-Za-z_]\w*\()")
+"""Where something else is claimed."""
 _SAYS_SO = re.compile(
     r"""[`*]{0,3}\s{0,8}(?:
         (?P<sign>==|->|=>|→|⟶|⇒|=(?!=)|＝)
@@ -244,6 +247,26 @@ def _said(text: str, found: Found) -> _Said | None:
     printed = _PRINTS.search(says[0]) is not None
     example = Example(found.text, value.text, loose=says["sign"] != "==", printed=printed)
     return _Said(example, start, value.end, says["firm"] is not None)
+
+
+def passed_over(text: str, own: Collection[str] = ()) -> Iterator[str]:
+    """What is plainly claimed of a call by ``==`` and is no value (``f(3) == 2 * 3``), as it is
+    written: nothing tests it."""
+    rest, _ = _without_sessions(text)
+    for call in calls(rest, own):
+        says = _SAYS_SO.match(rest, call.end)
+        if says is None or says["sign"] != "==" or not doubts.alone(rest, call.start):
+            continue
+        value = literal_at(rest, says.end())
+        read = value is not None and _ends(rest, value.end, note=False)
+        if not read and doubts.plain(rest, call.start, says.end()):
+            line = rest[rest.rfind("\n", 0, call.start) + 1 : call.start].lstrip()
+            shown = rest[call.start : call.start + LONGEST_SHOWN]
+            if not line.startswith("assert "):
+                yield (
+                    shown[: says.end() - call.start]
+                    + _OVER.split(shown[says.end() - call.start :])[0].strip()
+                )
 
 
 def _ends(text: str, at: int, *, note: bool) -> bool:

@@ -14,7 +14,7 @@ from assistant.coding import failures, static, testfiles
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.naming import parsed
-from assistant.coding.others import beyond, concerning, doubt_of, run_examples, run_file
+from assistant.coding.others import beyond, concerning, doubt_of, run_examples, run_file, untested
 from assistant.coding.owntests import beside
 from assistant.coding.parting import Parted, asked_for, part, without_copies
 from assistant.coding.programs import AT_LIMIT, RAN, run_alone
@@ -230,6 +230,7 @@ class _Judging:
         tests += [test for test, _ in pairs]
         deciding = [trial for trial in trials if trial.origin in DECIDING]
         verdict = self._verdict(deciding or trials, pairs)
+        self._notes += untested(self._code, self._brief.question) if self._brief.whole else ()
         if isinstance(verdict, Passed) and self._unordered(tests):
             self._notes.append(UNORDERED)
         if (deciding or pairs) and isinstance(verdict, Passed):

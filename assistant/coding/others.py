@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from assistant.coding.examples import (
     MOST_EXAMPLES,
@@ -11,6 +13,7 @@ from assistant.coding.examples import (
     QuestionExample,
     examples_in,
     left_out,
+    passed_over,
 )
 from assistant.coding.foreign import pythonic
 from assistant.coding.native.calls import run_calls as run_native
@@ -33,6 +36,10 @@ from runtimes.texts import Text
 NO_TESTS_OF = Text(
     "a file of tests is run for Python, C, C++ and SQL so far",
     "目前只能运行 Python、C、C++ 和 SQL 的测试文件",
+)
+MOST_TOLD = 3
+NOT_TAKEN = Text(
+    "not tested, as it names no plain value: {0}", "没有检验，因为其中没有给出明确的值：{0}"
 )
 UNJUDGED = Text("an example could not be judged: {0}", "有一个示例无法判断：{0}")
 BECAUSE = Text("the example {0} could not be judged: {1}", "示例 {0} 无法判断：{1}")
@@ -110,6 +117,13 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     if reads_input(code):
         tests += run_pairs(code, wanted, how)
     return replace(called, tests=(*tests, *beyond(code, question)))
+
+
+def untested(code: Code, question: str) -> Iterator[Text]:
+    """What looks like an example of a question, and could not be taken as one."""
+    asked = pythonic(question, code.language) if code.language is not Language.PYTHON else question
+    for text in islice(dict.fromkeys(passed_over(asked, _names(code))), MOST_TOLD):
+        yield NOT_TAKEN.of(text)
 
 
 def beyond(code: Code, question: str) -> list[Judged]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import confined
 import pytest
 
-from assistant.coding.examples import ANY_ERROR, Example, examples_in, left_out
+from assistant.coding.examples import ANY_ERROR, Example, examples_in, left_out, passed_over
 from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
@@ -144,3 +144,28 @@ def test_a_text_with_brackets_everywhere_is_not_read_for_long() -> None:
     asked = "f(1) == 1\n" + "g(" * 40_000
     assert left_out(asked)
     assert examples_in(asked) == (Example("f(1)", "1"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("f(3) == 2*3; f(1) == 1", ["f(3) == 2*3"]),
+        ("f([2]) == sorted([2]), f(1) == 1", ["f([2]) == sorted([2])"]),
+        ("f(2) == 3 or 4", []),
+        ("f(2) 的结果：f(2) == 无穷大。", ["f(2) == 无穷大"]),
+        ("assert f(2) == g(3)", []),
+        ("f(2) == 3", []),
+        ("if f(2) == x: stop", []),
+        ("why f(2) == y?", []),
+        ("f(n) == f(n - 1)", []),
+        ("f(2) -> int", []),
+    ],
+)
+def test_what_looks_like_an_example_and_is_none_is_told(text: str, shown: list[str]) -> None:
+    assert list(passed_over(text)) == shown
+
+
+def test_it_is_told_beside_the_verdict(policy: Policy) -> None:
+    report = judged(policy, "a.py", "def f(n): return n", "f(3) == 1 + 2; f(1) == 1")
+    assert report.verdict == Passed(1, Origin.QUESTION)
+    assert [note.args for note in report.notes] == [("f(3) == 1 + 2",)]
