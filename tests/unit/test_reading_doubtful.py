@@ -17,7 +17,10 @@ from assistant.maths.types import Refuted, Solution, Work
     "text",
     ["What is 3,5 + 1,5?", "1,5 * 2", "3,5+1", "x = 1,5", "2x - 1,5 = 3", r"1,5 \cdot 2",
      "50 + 20%", "x + 20% = 12", "200 - 10%", "What is 25% of 80 + 3?", "half of 3 + 5",
-     "square root of 16 + 9", "the square of 3 + 4", "the reciprocal of 2 + 3"],
+     "square root of 16 + 9", "the square of 3 + 4", "the reciprocal of 2 + 3",
+     "3x = 2 mod 7", "Solve 2x + 3 = 11 mod 5", "3^2 = 9 mod 7", "9 = 16 mod 7",
+     "20% of 50 plus 10", "half of 10 plus 4", "average of 3, 5, and 10 minus 1",
+     "Find the sum of 1/2 and 1/3 of 12", "gcd of 12 and 18 times 2"],
 )  # fmt: skip
 def test_what_is_doubtful_is_refused(text: str) -> None:
     with pytest.raises(ReadingError):
@@ -37,6 +40,13 @@ def test_what_is_doubtful_is_refused(text: str) -> None:
         ("solve x+y=5,x-y=1", "x = 3, y = 2"),
         ("1,234 + 1", "1235"),
         ("What is 25% of (80 + 4)?", "21"),
+        ("x = 17 mod 5", "2"),
+        ("2 = 17 mod 5", "true"),
+        ("3^2 ≡ 9 (mod 7)", "true"),
+        ("f(x) = x mod 3. Find f(7)", "1"),
+        ("average of 3, 5 and 10", "6"),
+        ("the sum of 1/2 of 12 and 1/3 of 12", "10"),
+        ("the sum of 5 and half of 12", "11"),
     ],
 )
 def test_what_is_clear_is_answered(text: str, expected: str) -> None:
@@ -45,7 +55,9 @@ def test_what_is_clear_is_answered(text: str, expected: str) -> None:
     assert answer_text(solution) == expected
 
 
-@pytest.mark.parametrize("text", ["[3.7]", "[x] + 1", "x + 20% = 12", "[x+1]^2"])
+@pytest.mark.parametrize(
+    "text", ["[3.7]", "[x] + 1", "x + 20% = 12", "[x+1]^2", "3^2 = 9 mod 7", "3x = 2 mod 7"]
+)
 def test_a_judge_does_not_read_it(text: str) -> None:
     with pytest.raises(ReadingError):
         read_sure(text)

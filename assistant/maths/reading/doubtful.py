@@ -1,7 +1,8 @@
 """Spellings that mean one thing to some people and another to others.
 
 A comma between two digits is a decimal point in much of Europe; ``x + 20%`` adds a fifth of x
-on many calculators and in shops, and the number 0.2 in a formula.
+on many calculators and in shops, and the number 0.2 in a formula; ``3x = 2 mod 7`` is a congruence
+to a mathematician, and to a programmer none.
 """
 
 from __future__ import annotations
@@ -10,7 +11,18 @@ import re
 
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.terms import Add, Call, Expr, Neg, Number, symbols, walk
+from assistant.maths.terms import (
+    Add,
+    Call,
+    Comparison,
+    Expr,
+    Neg,
+    Number,
+    Relation,
+    Symbol,
+    symbols,
+    walk,
+)
 from assistant.maths.types import Text
 
 BEFORE = re.compile(r"(?:[*·×÷/^+=<>≤≥]|(?:(?<![A-Za-z])[A-Za-z]|[\d)])\s*-)\s*\d+$")
@@ -68,6 +80,30 @@ def refuse_percent_sums(value: Expr, at: int = 0) -> None:
                 at,
                 Text("write x*(1 + 20%), or the number 0.2", "请写成 x*(1 + 20%)，或写成小数 0.2"),
             )
+
+
+def refuse_congruence(value: Expr, at: int = 0) -> None:
+    """Raise ``ReadingError`` at ``3x = 2 mod 7``: is 3x the remainder, or only congruent?"""
+    for node in walk(value):
+        match node:
+            case Relation(Comparison.EQ, Symbol() | Call(), _):
+                continue
+            case Relation(Comparison.EQ, Number(small), Call("mod", (_, Number(modulus)))) if (
+                0 <= small < modulus
+            ):
+                continue
+            case Relation(Comparison.EQ, _, Call("mod")):
+                raise ReadingError(
+                    Text(
+                        "is this a congruence, or is only the right side a remainder?",
+                        "这是同余式，还是只有右边表示余数？",
+                    ),
+                    at,
+                    Text(
+                        "write 3x ≡ 2 (mod 7), or the remainder",
+                        "请写成 3x ≡ 2 (mod 7)，或写出余数",
+                    ),
+                )
 
 
 def _percent(*nodes: Expr) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.maths.reading import brackets, unknowns
-from assistant.maths.reading.doubtful import refuse_percent_sums
+from assistant.maths.reading.doubtful import refuse_congruence, refuse_percent_sums
 from assistant.maths.reading.grammar import FormulaReader
 from assistant.maths.reading.lexer import tokenize
 from assistant.maths.reading.tokens import Kind, ReadingError, unknown
@@ -109,6 +109,7 @@ def read_sure(text: str) -> Expr:
     value = reader.junction()
     _finish(reader, (value,))
     refuse_percent_sums(value)
+    refuse_congruence(value)
     if reader.unsure:
         raise ReadingError(Text("this can be read in two ways", "这里有两种读法"), 0)
     return value

@@ -34,6 +34,20 @@ TWO_WAYS = (
         rf" of (?P<first>)(?P<last>[^\s,;:.?=()]+ (?P<op>plus|minus|{AFTER}))(?! the\b)",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"(?:%|\bpercent|\bhalf|\bthirds?|\bquarters?) of (?P<first>)(?P<last>\d[\d.]* (?P<op>plus|minus))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:average|mean|median|mode|range|maximum|minimum|product|gcd|lcm|greatest common divisor"
+        r"|least common multiple) of (?P<first>[^;:.?=()]*?),? and (?P<last>[\d.]+ (?P<op>plus|minus|times|divided by))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:sum|total|difference) (?:of|between) (?P<first>\d+/\d+|\d+%|half|a (?:third|quarter)) and "
+        r"(?P<last>(?:\d+/\d+|\d+%|half|a (?:third|quarter)) (?P<op>of))\b",
+        re.IGNORECASE,
+    ),
 )
 """``the sum of 3 and 4 times 2``: 14 or 11?  With a comma, or the same word in both, it is clear."""
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from time import thread_time
 
 from assistant.maths.reading import numerals
-from assistant.maths.reading.doubtful import refuse_percent_sums
+from assistant.maths.reading.doubtful import refuse_congruence, refuse_percent_sums
 from assistant.maths.reading.floors import with_floors
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.reading.phrases import Span
@@ -135,6 +135,7 @@ class Scan:
         if isinstance(value, Junction) and not all(map(_states, value.args)):
             raise self.error(span, "“and” joins statements only", "“且”只能连接等式或不等式")
         refuse_percent_sums(value, span.start)
+        refuse_congruence(value, span.start)
         self.notes += [note for note in heard if note not in self.notes]
         return self._letters(value)
 
