@@ -30,6 +30,7 @@ from assistant.maths.checking.lines.marks import (
 from assistant.maths.checking.lines.numbered import numbered, several_roots
 from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.lines.signs import both_signs
+from assistant.maths.checking.lines.whole_turns import whole_turns
 from assistant.maths.checking.logic.statements import YES, all_of, any_of, split_signs
 from assistant.maths.checking.logic.values import solutions
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf
@@ -78,6 +79,8 @@ def judge(course: Course, claim: Claim, line: Line) -> Finding:
         return UNKNOWN
     if (roots := several_roots(course, statement, line)) is not None:
         return roots
+    if (turns := whole_turns(course, statement, line)) is not None:
+        return turns
     if not course.statements:
         course.say(statement, sound=True)
         return GIVEN

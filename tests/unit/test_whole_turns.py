@@ -1,0 +1,53 @@
+"""Worked lines with a letter that counts whole turns: ``x = pi/6 + 2k pi``."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths.checking.work import check_work
+from assistant.maths.types import Work, verdict_word
+
+
+def words(*lines: str, problem: str = "") -> list[str]:
+    """The verdicts on the lines behind the first."""
+    report = check_work(Work(problem, lines))
+    return [verdict_word(mark.verdict) for mark in report.marks][1:]
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdicts"),
+    [
+        (("sin x = 1/2", "x = pi/6 + 2k pi or x = 5pi/6 + 2k pi"), ["proved"]),
+        (("cos x = 0", "x = pi/2 + k pi"), ["proved"]),
+        (("cos x = 0", "x = k pi"), ["refuted"]),
+        (("tan x = 1", "x = pi/4 + k pi, k ∈ Z"), ["proved"]),
+        (("tan x = 1", "x = pi/4 + 2k pi"), ["undecided"]),
+        (("cos x = 1/2", "x = 2kπ ± π/3, k ∈ ℤ"), ["proved"]),
+        (("sin x > 1/2", "π/6 + 2kπ < x < 5π/6 + 2kπ"), ["proved"]),
+        (("sin x > 1/2", "π/6 + 2kπ ≤ x < 5π/6 + 2kπ"), ["refuted"]),
+        (("sin x > 1/2", "π/6 + 2kπ < x < 2π/3 + 2kπ"), ["undecided"]),
+        (("sin(x)/x = 0", "x = k pi"), ["refuted"]),
+        (("cos x = 0", "x = pi/2 + n pi", "x = -pi/2 + n pi"), ["proved", "supported"]),
+    ],
+)
+def test_all_values_for_whole_numbers(lines: tuple[str, ...], verdicts: list[str]) -> None:
+    assert words(*lines) == verdicts
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("k x = pi", "x = pi/k"),
+        ("sin x = k pi", "x = k pi"),
+        ("sin x = 1/2, 0 <= x <= 2pi", "x = pi/6 + 2k pi or x = 5pi/6 + 2k pi"),
+        ("2 sin x - 1 = 0", "x = pi/6 + 2k pi", "x = 5pi/6 + 2k pi"),
+    ],
+)
+def test_nothing_is_refuted_on_a_guess(lines: tuple[str, ...]) -> None:
+    assert "refuted" not in words(*lines)
+
+
+def test_a_problem_in_a_range_is_left_alone() -> None:
+    asked = "解方程 sin x = 1/2，x∈[0, 2π]"
+    found = words("sin x = 1/2", "x = pi/6 + 2k pi or x = 5pi/6 + 2k pi", problem=asked)
+    assert "refuted" not in found
