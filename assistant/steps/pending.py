@@ -111,4 +111,4 @@ class Open:
         """Whether Chinese goes on with another statement, where the line ends with a value or its
         unit: there lines are not wrapped in the middle of a sentence."""
         ends = VALUE.search(self.tail) or UNIT_NOTE.search(self.tail)
-        return ends is not None and w.HAN.match(found) is not None and w.has_relation(found)
+        return ends is not None and w.HAN.search(found) is not None and w.has_relation(found)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from assistant.maths.reading.claims import CONNECTORS, NUMBERING
+from assistant.maths.reading.claims import CONNECTORS, EVERYTHING, NOTHING, NUMBERING
 from assistant.maths.reading.claims_voices import CONTRARY, of_others
 from assistant.maths.reading.claims_words import DENIED, OPENS, ROUNDED, SUPPOSED
 
@@ -175,8 +175,12 @@ def trigger(text: str) -> str:
 
 
 def worth(text: str) -> bool:
-    """Whether a checker may find something: a relation, or words that set the scene."""
-    return has_relation(text) or any(p.search(text) for p in (OPENS, SUPPOSED, CONTRARY))
+    """Whether a checker may find something: a relation, words that set the scene, or that there
+    is no solution."""
+    if has_relation(text) or any(p.search(text) for p in (OPENS, SUPPOSED, CONTRARY)):
+        return True
+    said = core(text).rstrip(" .。!！")
+    return any(p.fullmatch(said) for p in (NOTHING, EVERYTHING))
 
 
 def unlabelled(text: str) -> str:

@@ -313,3 +313,18 @@ def test_clearing_denominators_may_add_a_solution() -> None:
     problem = "Solve x/(x-1) = 1/(x-1)"
     assert kinds(problem, "Multiply both sides by x - 1: x = 1") == [Undecided]
     assert kinds("Solve x/(x-1) = 2", "Multiply both sides by x - 1: x = 1") == [Refuted]
+
+
+def test_no_solution_is_judged_by_the_line_before_but_not_within_a_case() -> None:
+    assert kinds("Solve x^2 + 1 = 0", "x^2 = -1", "No real solutions.") == [Proved, Proved]
+    assert kinds("解方程 x+3=x+5", "3=5", "所以方程无解") == [Proved, Proved]
+    assert kinds("Solve x^2 = 4", "x = ±2", "No real solutions.")[1] is Refuted
+    cases = ("Case 1: x ≥ 2", "x - 2 = 3x", "x = -1", "No solution.")
+    assert Refuted not in kinds("Solve |x - 2| = 3x", *cases)
+
+
+@pytest.mark.parametrize(
+    "line", ["原式=(tanα+1)/(tanα-1)=(2+1)/(2-1)=3", "原式=(tanα+1)/(tanα-1)=3"]
+)
+def test_values_that_the_problem_tells_may_be_put_in(line: str) -> None:
+    assert kinds("已知 tanα=2，求 (sinα+cosα)/(sinα-cosα)", line) == [Undecided]

@@ -308,3 +308,11 @@ def test_no_calculation_of_a_worked_solution_is_missed(name: str) -> None:
 def test_a_line_of_chinese_that_ends_with_a_value_is_over(text: str, found: list[str]) -> None:
     parser = StepParser()
     assert [s.text for s in (*parser.feed(text), *parser.flush())] == found
+
+
+@pytest.mark.parametrize(
+    "text", ["No real solutions.", "So there is no solution.", "所以原方程无解。", "x 为任意实数。"]
+)
+def test_that_there_is_no_solution_is_a_step(text: str) -> None:
+    parser = StepParser()
+    assert len([*parser.feed(text), *parser.flush()]) == 1

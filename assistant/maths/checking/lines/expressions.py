@@ -42,7 +42,7 @@ def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
     first = claim.sides[0]
     if not line.bare or first is None or after is None:
         return [NOTHING]
-    rest = [*arithmetic.number_findings(claim, line), *_along(claim, line)]
+    rest = [*arithmetic.number_findings(claim, line), *_along(course, claim, line)]
     course.expression = after
     if before is None:
         if not course.wordy:
@@ -55,13 +55,19 @@ def expression(course: Course, claim: Claim, line: Line) -> list[Finding]:
         found = arithmetic.number_findings(joined, line)
     else:
         found = [_next_form(before, first, line)]
-    if apart or course.values.keys() & {*t.symbols(before), *t.symbols(first)}:
-        # r = 2 may be put into the next expression, which need not be equal to it
+    if apart or _puts_in(course, before, first):
         found = [UNKNOWN if isinstance(f.verdict, Refuted) else f for f in found]
     return [*found, *rest]
 
 
-def _along(claim: Claim, line: Line) -> list[Finding]:
+def _puts_in(course: Course, before: t.Expr, after: t.Expr) -> bool:
+    """Whether numbers may have been put in for letters, so that the next expression need not be
+    equal to the one before: they are known (``r = 2``), or words may have told them."""
+    old, new = set(t.symbols(before)), set(t.symbols(after))
+    return bool(course.values.keys() & (old | new)) or (course.wordy and new < old)
+
+
+def _along(course: Course, claim: Claim, line: Line) -> list[Finding]:
     """Whether each further side of ``= (x + 1)^2 - 1 = x^2 + 2x`` has the value of the one before;
     numbers are compared elsewhere."""
     found: list[Finding] = []
@@ -71,7 +77,9 @@ def _along(claim: Claim, line: Line) -> list[Finding]:
         if sign != "=" or one is None or other is None:
             found.append(UNKNOWN)
         else:
-            found.append(_by_itself(_next_form(one, other, line)))
+            same = _by_itself(_next_form(one, other, line))
+            doubted = isinstance(same.verdict, Refuted) and _puts_in(course, one, other)
+            found.append(UNKNOWN if doubted else same)
     return found
 
 

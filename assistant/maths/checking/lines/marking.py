@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
-from assistant.maths.checking.lines.compared import unknowns
+from assistant.maths.checking.lines.compared import follows, unknowns
 from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.expressions import ALWAYS, APART, expression
 from assistant.maths.checking.lines.judging import (
@@ -307,7 +307,8 @@ def _no_solution(course: Course, claimed: t.Expr, numbers: list[Finding]) -> lis
         return [on(proved(verdict.method, *(none if claimed == NO else SAME)), before)]
     if not numbers:
         course.say(claimed)
-    if isinstance(verdict, Refuted) and not numbers and not course.wordy:
+    whole = course.statements[0] is before or follows(before, course.statements[0])  # no case
+    if isinstance(verdict, Refuted) and not numbers and not course.wordy and whole:
         why = Text(
             "the line before says something else: look at {0}",
             "与上一行不符：请看 {0}",
