@@ -25,6 +25,7 @@ from assistant.maths.types import Proved, Solution
         ("How many proper subsets does {a,b} have?", "3"),
         ("求复数(1+2i)(3-i)", "5 + 5*i"),
         ("已知复数z=3+4i，求|z|", "5"),
+        ("复数z=(1+i)^2，求|z|", "2"),
         ("若复数z满足z(1+i)=2，求z", "1 - i"),
         ("若实数x满足x^2=4，求x", "-2, 2"),
         ("What is the last digit of 7^2023?", "3"),

@@ -29,6 +29,8 @@ ENGLISH = [
     ("Find a number such that twice the number plus 3 is 11.", "4"),
     ("Five more than twice x is 17. Find x.", "6"),
     ("One number is 3 more than twice another. Their sum is 27. Find the numbers.", "19, 8"),
+    ("One number is one more than another. Their sum is 27. Find the numbers.", "14, 13"),
+    ("The supplement of an angle is 3 times its complement. Find the angle.", "45"),
     ("The larger number is 5 more than the smaller number. Their sum is 25. Find the numbers.",
      "15, 10"),
     ("The sum of three consecutive integers is 72. Find the integers.", "23, 24, 25"),
@@ -53,6 +55,9 @@ CHINESE = [
     ("甲数比乙数多5，两数和是25，甲数是多少", "15"),
     ("甲数的2倍与乙数的和是20，甲数是乙数的2倍，求乙数", "4"),
     ("三个连续奇数的和是57，求这三个数", "17, 19, 21"),
+    ("一个角的补角是120°，求这个角", "60"),
+    ("一个角的余角是它的补角的1/3，求这个角的度数", "45"),
+    ("一个角的补角比它的余角的3倍多10°，求这个角", "50"),
 ]  # fmt: skip
 TOLD_FIRST = [
     ("The sum of x and 7 is 15. Find x", "8"),
@@ -112,6 +117,8 @@ UNCLEAR = [
     "一个数的3倍加上5不等于20，求这个数",
     "甲数是乙数的3倍，丙数是乙数的2倍，求甲数",
     "甲数是乙数的3倍，它是12，求甲数",
+    "一个角的余角是120°，求这个角",
+    "一个角的余角是它的邻角的1/3，求这个角",
 ]
 
 

@@ -30,7 +30,7 @@ OPENING = re.compile(
       (?:\s+the\s+functions?|\s+the\s+matrix|\s+matrix)?\s+
     |\s*(?:已知|假设|设|令|若|如果|其中|对于|给定|定义|当)(?:一次|二次|反比例|正比例|指数|对数)?
       (?:函数|实数|复数|方程|矩阵|直线|抛物线|曲线|全集|集合|关于[a-z]的(?:方程|不等式))?(?:\s*[a-z]\s*满足(?!的))?[:：，,]?\s*
-    |\s*(?:全集|集合)\s*(?=[A-Z])|\s*(?:the\s+)?(?:universal\s+)?sets?\s+(?=[A-Z]\s*=)""",
+    |\s*(?:全集|集合)\s*(?=[A-Z])|\s*复数\s*(?=[a-z]\s*[=＝])|\s*(?:the\s+)?(?:universal\s+)?sets?\s+(?=[A-Z]\s*=)""",
     re.IGNORECASE | re.VERBOSE,
 )
 STRONG = re.compile(r"\s*(?:let|define|设|令|定义|已知函数|设函数|consider)", re.IGNORECASE)

@@ -20,12 +20,20 @@ ONE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 PAIRS = (
-    ("one number|one|a number|a first number", "another(?: number)?|the other(?: number)?|a second number"),
+    ("one number|a number|a first number", "another(?: number)?|the other(?: number)?|a second number"),
     ("the first(?: number)?", "the second(?: number)?"),
     ("(?:the |a )?(?:larger|greater|bigger)(?: number)?", "(?:the )?(?:smaller|lesser)(?: number)?"),
     ("甲数?", "乙数?"),
     ("较?大数|较大的数", "较?小数|较小的数"),
 )  # fmt: skip
+ANGLE = re.compile(r"an angle|the angle|it|一个角|这个角|该角|它", re.IGNORECASE)
+BESIDE = re.compile(
+    r"(?:一个角|这个角|该角|它)的?(?P<zh>余角|补角)"
+    r"|(?:(?:the|its) )?(?P<en>complement|supplement)(?: of (?:an|the) angle)?",
+    re.IGNORECASE,
+)
+COMPLETED = {"余角": 90, "补角": 180, "complement": 90, "supplement": 180}
+DEGREES = re.compile(r"(?<=\d)\s*(?:°|度|degrees?\b)", re.IGNORECASE)
 LETTER = re.compile(r"[a-zA-Z]")
 TOGETHER = re.compile(
     r"(?:their|the) (?P<en>sum|difference|product)(?: of (?:the|these|both|the two|these two) numbers)?"
@@ -55,21 +63,25 @@ class Unknowns:
     tale: Tale
     letters: dict[str, str] = field(default_factory=dict)
     pair: int | None = None
+    angle: bool = False
+    beside: int | None = None
+    """What the angle and another one make together, in degrees."""
 
     def of(self, name: str) -> t.Expr | None:
         """The number that a name means."""
         name = name.strip()
-        for number, (one, other) in enumerate(PAIRS):
-            if self.pair in (None, number):
-                for place, pattern in enumerate((one, other)):
-                    if (self.pair == number or place) and re.fullmatch(
-                        pattern, name, re.IGNORECASE
-                    ):
-                        return self._letter(f"{place}")
+        if self.pair is not None:
+            for place, pattern in enumerate(PAIRS[self.pair]):
+                if re.fullmatch(pattern, name, re.IGNORECASE):
+                    return self._letter(f"{place}")
         if both := TOGETHER.fullmatch(name):
             return self._both(both["en"] or both["zh"])
-        if ONE_NUMBER.fullmatch(name) and self.pair is None:
+        if self.pair is None and (ANGLE if self.angle else ONE_NUMBER).fullmatch(name):
             return self._letter("")
+        if self.angle and (beside := BESIDE.fullmatch(name)):
+            whole = COMPLETED[(beside["zh"] or beside["en"]).lower()]
+            self.beside = whole if self.beside is None else min(whole, self.beside)
+            return t.sub(t.integer(whole), self._letter(""))
         if LETTER.fullmatch(name) and name in self.tale.scan.source and name.lower() not in "aeio":
             return self._letter(name, name)
         return None
@@ -110,10 +122,12 @@ def read_numbers(tale: Tale) -> list[Request] | None:
     text = re.sub(r"^(?:已知|设|有)", "", tale.text.strip())
     if first := FIND_FIRST.fullmatch(text.rstrip(".?")):
         text = f"{first['said']}. Find the number"
+    if re.search(r"余角|补角|complement|supplement", text):
+        text = re.sub(r"的度数$", "", DEGREES.sub("", text).rstrip(".?"))
     clauses = [c.strip() for c in (ZH_CUT if zh else CUT).split(text) if c.strip()]
     if len(clauses) < 2 or len(clauses) > 4:
         return None
-    unknowns = Unknowns(tale)
+    unknowns = Unknowns(tale, angle=bool(re.search(r"余角|补角|complement|supplement", text)))
     unknowns.settle(tale.text)
     words = Words(unknowns.of)
     said = [
@@ -127,11 +141,15 @@ def read_numbers(tale: Tale) -> list[Request] | None:
     if found != set(unknowns.letters.values()):
         return None
     why = Text("What is said of the numbers, as an equation.", "将题中所说写成方程。")
-    keep = (
+    keep: tuple[t.Expr, ...] = (
         (t.Relation(t.Comparison.GE, *map(t.Symbol, unknowns.letters.values())),)
         if unknowns.pair in (2, 4)
         else ()
     )
+    if unknowns.beside is not None:
+        angle = t.Symbol(unknowns.letters[""])
+        most = t.Relation(t.Comparison.LT, angle, t.integer(unknowns.beside))
+        keep = (t.Relation(t.Comparison.GT, angle, t.integer(0)), most)
     tale.says(why, *equations, keep=keep)
     tale.text = ""
     return [value_of(t.Symbol(name)) for name in wanted]
