@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.bilingual import in_one
 from assistant.events import Account, StepCounts, TurnEnd
+from assistant.history.marks import answer_text
 from assistant.maths.types import (
     Doubt,
     Mark,
@@ -58,7 +59,7 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
         tokens = _whole(_table(finished, "usage"), "reasoning_tokens")
         yield Thought(parts=[answer.reasoning], tokens=tokens, over=True)
     if answer.text:
-        yield Spoken(answer_aloud(answer, answer.text))
+        yield Spoken(answer_aloud(answer, answer_text(answer, lang)))
     if answer.imported:
         yield Line(Tone.NOTICE, lead("·") + say(IMPORTED, lang))
         return

@@ -26,7 +26,7 @@ from assistant.history import (
 )
 from assistant.history.failures import NoSuchMessage
 from assistant.history.labels import EXACT, label_said
-from assistant.history.marks import wrong
+from assistant.history.marks import answer_text, wrong
 from assistant.maths.showing.look import Badge
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
@@ -187,12 +187,13 @@ def _draw(history: History, message: Message, options: argparse.Namespace, lang:
     if message.reasoning and options.thinking:
         thought = f"{THINKING.template(lang)}\n{visible(message.reasoning).rstrip()}"
         render.write_line(f"{dim}{thought}{plain}\n")
+    text = answer_text(message, lang)
     if live and message.label == EXACT and not message.imported:
         from assistant.cli.history_markdown import drawn
 
-        render.write_line("\n".join(drawn(message.text, terminal_width(), bold=True)))
+        render.write_line("\n".join(drawn(text, terminal_width(), bold=True)))
     else:
-        render.write_line(visible(message.text).rstrip("\n"))
+        render.write_line(visible(text).rstrip("\n"))
     for line in _refuted(message, lang):
         render.write_line(line)
     if message.summary:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.bilingual import in_one
+from assistant.history.labels import EXACT
 from assistant.history.types import Message
 from runtimes.texts import Lang, Text
 
@@ -44,6 +45,16 @@ def counts(message: Message, lang: Lang) -> str:
     if not any(numbers) or not all(type(number) is int for number in numbers):
         return ""
     return COUNTS.template(lang).format(*numbers)
+
+
+def answer_text(message: Message, lang: Lang) -> str:
+    """The text of an answer; where the exact solver wrote it, in the language of the reader."""
+    if message.imported or message.label != EXACT:
+        return message.text
+    finished = _table(_record(message), "finished")
+    told = in_one(finished, lang).get("answer")
+    same = finished.get("answer") == message.text
+    return told if same and isinstance(told, str) else message.text
 
 
 def wrong(message: Message, lang: Lang) -> Iterator[Wrong]:

@@ -262,6 +262,8 @@ class _Record:
         self._others: list[Json] = []
         self._codes: list[tuple[int, Json]] = []
         """Each with the end of its block."""
+        self._solved: Solved | None = None
+        """What the exact solver answered."""
 
     def add(self, event: TurnEvent, lang: Lang) -> None:
         match event:
@@ -281,17 +283,29 @@ class _Record:
                 self._codes.append((event.end, _in_both(event, lang)))
             case Routed() | Notice() | AnswerChecked() | VoteCounted() | ToolRan():
                 self._others.append(_in_both(event, lang))
-            case Solved():  # the answer's own text is this solution, in one language
+            case Solved(offered=offered):  # long, and beside an answer that is this solution
                 self._others.append(event_record(event, lang))
+                self._solved = self._solved if offered else event
             case _:
                 pass
 
     def text(self, finished: TurnFinished, lang: Lang) -> str:
         """All of it as JSON."""
         steps = [self._steps[n] for n in sorted(self._steps)]
-        end = _in_both(finished, lang)
+        end = in_both(lambda one: self._end(finished, one, lang), lang)
         events = [*self._others, *(record for _, record in self._codes)]
         return json.dumps({"events": events, "steps": steps, "finished": end}, ensure_ascii=False)
+
+    def _end(self, finished: TurnFinished, one: Lang, spoken: Lang) -> Json:
+        """The last event in a language; an answer that is the exact solution, too."""
+        record = event_record(finished, one)
+        if self._solved is not None:
+            from assistant.maths.showing.markdown import solution_markdown
+
+            problem, solution = self._solved.problem, self._solved.solution
+            if finished.answer == solution_markdown(problem, solution, spoken):
+                record["answer"] = solution_markdown(problem, solution, one)
+        return record
 
 
 def _in_both(event: TurnEvent, lang: Lang) -> Json:

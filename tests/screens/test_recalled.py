@@ -26,13 +26,16 @@ from assistant.history import Form, open_history
 from assistant.history.marks import wrong
 from assistant.maths.types import Mark, Refuted
 from assistant.maths.types import Text as Sentence
+from assistant.session.options import TurnOptions
 from assistant.session.recording import Recorder
+from assistant.session.session import Session
+from runtimes.base import Cancel
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from runtimes.types import TextDelta
 from tui.ran import ran
 from tui.recalled import recalled
-from tui.said import Line, Ran, Rows
+from tui.said import Line, Ran, Rows, Spoken
 
 ANSWER = "x = 6\n\n```python\ndef f(x):\n    return x\n```\n"
 FAILED = Failure(
@@ -106,6 +109,24 @@ def test_a_turn_comes_back_in_the_language_of_whoever_reads(tmp_path: Path, spok
         for lang, why in ((Lang.EN, "that is wrong"), (Lang.ZH, "这不对")):
             assert why in [one.why for one in wrong(turn.answer, lang)]
             assert why in history.export(turn.question.conversation, Form.MARKDOWN, lang)
+
+
+@pytest.mark.parametrize("spoken", list(Lang))
+def test_an_exact_answer_comes_back_in_the_language_of_whoever_reads(
+    tmp_path: Path, spoken: Lang
+) -> None:
+    from turns import means
+
+    path = tmp_path / "history.db"
+    with open_history(path) as history, means(None) as given:
+        options = TurnOptions(lang=spoken)
+        list(Session(given, options, history).ask("解方程 2x + 3 = 11", Cancel()))
+        (turn,) = history.turns(history.list()[0].id)
+    titles = {Lang.EN: "## Answer", Lang.ZH: "## 答案"}
+    for lang, title in titles.items():
+        (text,) = [item.text for item in recalled(turn, lang).items if isinstance(item, Spoken)]
+        assert title in text
+        assert not [other for other in titles.values() if other != title and other in text]
 
 
 def test_code_that_comes_back_says_what_it_said_at_first(tmp_path: Path) -> None:
