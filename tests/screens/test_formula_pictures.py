@@ -195,3 +195,32 @@ def test_the_setting_says_why_formulas_stay_text(
         assert read_settings(tmp_path / "config" / "settings.toml").formulas == "picture"
 
     run(journey)
+
+
+def test_a_formula_that_is_a_paragraph_is_a_picture_and_one_in_a_sentence_is_text(
+    tmp_path: Path,
+) -> None:
+    answer: Lines = [
+        {"text": "Before $x^2$ in it.\n\n$x = \\fra"},
+        {"text": "c{1}{2}$.\n\n- $y = 3$\n\nAnd **$z$** too.\n\nAfter.\n"},
+    ]
+
+    async def journey() -> None:
+        async with running(script(tmp_path, answer), graphics=graphics()) as one:
+            await one.ask(ASK)
+            await one.until_shown("After.")
+            await one.until(lambda: len(one.chat.query(FormulaBlock)) == 2, "two formulas")
+            await one.until(lambda: cells(one), "a picture")
+            assert "Before x² in it." in one.text
+            assert "And z too." in one.text
+            one.chat.text_select_all()
+            copied = one.chat.get_selected_text()
+            assert copied is not None
+            assert "$x = \\frac{1}{2}$" in copied
+        async with running(script(tmp_path, answer)) as one:
+            await one.ask(ASK)
+            await one.until_shown("After.")
+            assert "x = ½." in one.text
+            assert not one.chat.query(FormulaBlock)
+
+    run(journey)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from textual._context import active_app
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -33,6 +35,13 @@ class Shows(Protocol):
 def studio_of(app: App[object]) -> Studio | None:
     """Where formulas become pictures; nowhere in most terminals."""
     return getattr(app, "studio", None)
+
+
+def pictured() -> bool:
+    """Are formulas pictures in the running app?"""
+    app = active_app.get(None)
+    studio = None if app is None else studio_of(app)
+    return studio is not None and studio.on
 
 
 def left(who: Shows, app: App[object]) -> None:

@@ -16,6 +16,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from assistant.maths.showing.tex.typeset import inline
+from tui.pictures.shows import pictured
 from tui.rendering.marks import Ending, Opening, ending, opening
 from tui.words import harmless
 
@@ -232,7 +233,7 @@ def _draw(state: StateCore) -> None:
         parts = [token]
         if begun is not None and begun.type == "paragraph_open":
             parts = _parts(token)
-            parted = len(parts) > 1
+            parted = parts[0] is not token
             if parted:
                 out[-2:] = _paragraphs(begun, parts)
         for part in parts:
@@ -255,11 +256,14 @@ def _disarm(children: list[Token]) -> None:
 
 
 def _parts(token: Token) -> list[Token]:
-    """A sentence cut at the displays in it: sentence, display, sentence …"""
+    """A sentence cut at the displays in it: sentence, display, sentence …  Where formulas are
+    pictures, one that is all of a sentence is a display too."""
     parts = [_sentence(token)]
+    displayed = pictured() and _is_formula(token)
     for child in token.children or ():
         source = child.meta.get("source") if child.type == _INLINE else None
-        if source is not None and source.display and child.level == 0 and source.tex is not None:
+        shown = source is not None and (source.display or displayed)
+        if source is not None and shown and child.level == 0 and source.tex is not None:
             display = Token(BLOCK, "math", 0, map=token.map, block=True, meta={"source": source})
             parts += [display, _sentence(token)]
         else:
@@ -271,6 +275,13 @@ def _parts(token: Token) -> list[Token]:
         if part.type == "inline":
             part.children = _trimmed(part.children or [])
     return parts
+
+
+def _is_formula(token: Token) -> bool:
+    """Is it one formula, and at most the end of a sentence?"""
+    children = token.children or []
+    formulas = [child for child in children if child.type == _INLINE]
+    return len(formulas) == 1 and not any(child.content.strip(_TAIL) for child in children)
 
 
 def _sentence(token: Token) -> Token:
