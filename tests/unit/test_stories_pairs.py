@@ -36,6 +36,22 @@ from assistant.maths.types import Proved, Solution, Text, Trouble
         ("两个正数的差是4，积是21，求这两个数", "7, 3"),
         ("小明今年12岁，爸爸今年38岁，几年后爸爸的年龄是小明的2倍？", "14"),
         ("爸爸比小明大26岁，两人年龄和是50岁，小明今年几岁？", "12"),
+        ("今年父亲的年龄是儿子的3倍，5年后父亲的年龄是儿子的2.5倍，父亲今年多少岁？", "45"),
+        ("10年前，父亲的年龄是儿子的7倍，今年父亲的年龄是儿子的3倍，父亲今年多少岁？", "45"),
+        ("哥哥今年15岁，弟弟今年9岁，几年前哥哥的年龄是弟弟的2倍？", "3"),
+        ("今年小红8岁，妈妈34岁，再过几年妈妈的年龄是小红的3倍？", "5"),
+        ("今年妈妈的年龄比小明的3倍多4岁，两人年龄和是44岁，小明今年几岁？", "10"),
+        ("爷爷的年龄是小明的6倍，4年后两人年龄和是78岁，小明今年几岁？", "10"),
+        ("甲、乙两人今年的年龄和是35岁，甲比乙大5岁，甲今年几岁？", "20"),
+        ("John's age is twice Mary's age. The sum of their ages is 36. How old is John?", "24"),
+        ("Five years ago, John was twice as old as Mary. Now the sum of their ages is 40. "
+         "How old is John now?", "25"),
+        ("Mary is 4 years older than Tom. In 6 years, the sum of their ages will be 40. "
+         "How old is Tom?", "12"),
+        ("Tom is 40 years old and his son is 10 years old. "
+         "How many years ago was Tom 7 times as old as his son?", "5"),
+        ("The ratio of Ann's age to Bob's age is 3:2. The sum of their ages is 50. "
+         "How old is Ann?", "30"),
     ],
 )  # fmt: skip
 def test_a_story_is_solved(text: str, expected: str) -> None:
@@ -65,6 +81,10 @@ def test_a_story_is_solved(text: str, expected: str) -> None:
         "The sum of two numbers is 5 and their difference is 2. Find the integers.",
         "The sum of two positive numbers is 2 and their product is 0. Find the numbers.",
         "两个整数的和是5，差是2，求这两个数",
+        "今年父亲的年龄是儿子的3倍，5年后父亲的年龄是母亲的2倍，父亲今年多少岁？",
+        "小明今年10岁，妈妈的年龄是他的3倍，妈妈几年后40岁？",
+        "Tom is twice as old as Ann was 5 years ago. Ann is 15. How old is Tom?",
+        "姐姐今年13岁，妹妹今年9岁，当两人年龄和是40岁时，姐姐多少岁？",
         "Tom is 3 times as old as Ann. Tom is 5 years older than Bob. How old is Tom?",
     ],
 )  # fmt: skip

@@ -27,6 +27,11 @@ KINDS = [
     ("成人票每张40元，儿童票每张20元，共卖出100张票，收入3000元，成人票和儿童票各卖出多少张？", "50, 50"),
     ("There are 35 heads and 94 legs among chickens and rabbits in a cage. "
      "How many rabbits are there?", "12"),
+    ("有龟和鹤共40只，龟的腿和鹤的腿共有112条。龟、鹤各有几只？", "16, 24"),
+    ("盒子里有大、小两种钢珠共30颗，共重266克。已知大钢珠每颗11克，小钢珠每颗7克。"
+     "盒中大钢珠、小钢珠各有多少颗？", "14, 16"),
+    ("A test has 20 questions. Each correct answer earns 5 points and each wrong answer loses "
+     "2 points. Ann answered all questions and got 72 points. How many did she get right?", "16"),
     ("A farmer has chickens and cows. There are 30 heads and 84 legs. "
      "How many chickens and cows are there?", "18, 12"),
     ("A parking lot has cars and motorcycles. There are 24 vehicles and 86 wheels. "
@@ -63,6 +68,15 @@ PRICES = [
      "what was the original price?", "40"),
     ("A shirt originally priced at $80 is on sale for $60. What is the percent discount?", "25%"),
     ("The population of a town is 5000. It increases by 10%. What is the new population?", "5500"),
+    ("妈妈花了160元买了一件打八折的衣服，便宜了多少元？", "40"),
+    ("一件衣服现价160元，比原价降低20%，原价多少元？", "200"),
+    ("某种商品的进价为800元，标价为1200元，由于商品积压，商店准备打折出售，但要保证利润率为5%，"
+     "则应打几折？", "7"),
+    ("一家商店将某种服装按成本价提高40%标价，又以8折优惠卖出，结果每件仍获利15元，"
+     "这种服装每件的成本是多少元？", "125"),
+    ("A bicycle was sold for $240 at a loss of 20%. Find the cost price.", "300"),
+    ("John's salary was $2000. It was increased by 10% and then decreased by 10%. "
+     "What is his new salary?", "1980"),
     ("After a 20% discount, a shirt costs $48. What was the original price?", "60"),
     ("A jacket is on sale for 25% off. The sale price is $60. What was the original price?", "80"),
     ("A shirt costs $40. It is discounted by 20%, then by a further 10%. "
@@ -97,6 +111,16 @@ MOTION = [
      "How long will it take Bob to catch Ann?", "3/2"),
     ("Two cars leave the same place in opposite directions at 50 mph and 60 mph. "
      "How far apart will they be after 3 hours?", "330"),
+    ("甲、乙两人骑自行车同时从相距65千米的两地相向而行，甲的速度是每小时17.5千米，"
+     "乙的速度是每小时15千米，经过几小时两人相遇？", "2"),
+    ("甲、乙两站间的路程为450千米，一列慢车从甲站开出，每小时行65千米，一列快车从乙站开出，"
+     "每小时行85千米，两车同时开出，相向而行，多少小时后相遇？", "3"),
+    ("警察每小时跑12千米，小偷每小时跑10千米，小偷在警察前面1千米处，几小时后警察追上小偷？", "1/2"),
+    ("Train A leaves the station at 40 mph. Two hours later, Train B leaves the same station "
+     "traveling in the same direction at 60 mph. "
+     "How long will it take Train B to catch up with Train A?", "4"),
+    ("Sam and Joe start from the same point and walk in opposite directions. Sam walks at 3 mph "
+     "and Joe walks at 4 mph. How far apart will they be after 2 hours?", "14"),
     ("Two trains are 300 km apart and travel toward each other at 60 km/h and 40 km/h. "
      "How long until they meet?", "3"),
     ("A car leaves town at 60 km/h. 2 hours later, a second car leaves from the same place at "
@@ -114,6 +138,11 @@ WORK = [
     ("一个水池，甲管注满水需4小时，乙管注满水需6小时，两管齐开几小时注满？", "12/5"),
     ("One pipe can fill a pool in 4 hours and another pipe can fill it in 12 hours. "
      "How long does it take to fill the pool with both pipes open?", "3"),
+    ("某工程队要修一段公路，甲队单独修要20天完成，乙队单独修要30天完成，如果两队合修，多少天可以完成？", "12"),
+    ("Machine A can produce a batch in 6 hours. Machine B can produce the same batch in 3 hours. "
+     "How long would it take both machines working together?", "2"),
+    ("A tap can fill a tank in 20 minutes and another can fill it in 30 minutes. "
+     "If both taps are opened together, how long will it take to fill the tank?", "12"),
     ("A can do a job in 10 days and B can do it in 15 days. "
      "How long will it take them working together?", "6"),
     ("Pipe A fills a tank in 3 hours and pipe B empties the tank in 6 hours. "
@@ -123,6 +152,10 @@ WORK = [
 ]  # fmt: skip
 STORIES = [*KINDS, *PRICES, *MOTION, *WORK]
 UNCLEAR = [
+    "Ann paid $50 for a shirt with a 20% discount. How much did she save?",
+    "A shirt costs $40 with a 20% discount. What is the sale price?",
+    "现价160元，打八折，便宜多少元？",
+    "某商店有两个进价不同的计算器都卖了64元，其中一个盈利60%，另一个亏损20%，这家商店是赚了还是赔了？",
     "A shirt costs $48. After a 20% discount. What was the original price?",
     "A shirt costs $50. With a 20% discount it is sold. With a 30% discount it costs $35. "
     "What is the sale price?",

@@ -32,6 +32,7 @@ FAMILY = {
     **dict.fromkeys("轮子 车轮 轮 wheel wheels".split(), "wheels"),
     **dict.fromkeys("元 角 dollars dollar".split(), "money"),
     **dict.fromkeys("人 名学生 people persons students passengers".split(), "people"),
+    **dict.fromkeys("克 千克".split(), "weight"),
     **dict.fromkeys("分 points point marks mark".split(), "points"),
     **dict.fromkeys("cents cent".split(), "cents"),
 }
@@ -92,13 +93,17 @@ class Kinds:
 
 def _singular(name: str) -> str:
     name = name.lower()
-    name = {"geese": "goose", "sheep": "sheep", "pennies": "penny", "children": "child"}.get(
-        name, name
-    )
+    name = {
+        "geese": "goose",
+        "sheep": "sheep",
+        "pennies": "penny",
+        "ostriches": "ostrich",
+        "children": "child",
+    }.get(name, name)
     return re.sub(r"(?<=[a-rt-z])s$", "", name)
 
 
-BIG_AND_SMALL = re.compile("大、小(船|客车|房间|盒|瓶|桶)")
+BIG_AND_SMALL = re.compile(r"大、小(?:两种)?([\u4e00-\u9fff]{1,3}?)(?=共|一共|各)")
 
 
 def read_kinds(tale: Tale) -> list[Request] | None:
@@ -130,6 +135,8 @@ def _told(kinds: Kinds, hit: Hit, tale: Tale) -> bool:
             return kinds.counts(number)
         case "both":
             return kinds.counts(number) and kinds.makes(value, family)
+        case "value" if pair and not kinds.called(*pair):
+            return False
         case "value":
             if value is not None and hit.one("u") == "角":
                 value /= 10

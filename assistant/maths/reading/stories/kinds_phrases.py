@@ -6,14 +6,14 @@ from assistant.maths.reading.stories.telling import COUNT, NUMBER, Tongues
 
 # Chinese ---------------------------------------------------------------------------------
 
-UNIT = r"(?:只|辆|张|枚|条|艘|头|个|间|道|题|支|本|匹|架|台)"
+UNIT = r"(?:只|辆|张|枚|条|艘|头|个|间|道|题|支|本|匹|架|台|颗|粒|块)"
 NOT = "零一二两三四五六七八九十百千万亿半几倍比多少共剩余增减每各均除非不没至超约或且又还才仅只全同等先后差满若当总和与、有是的买卖元角分得给要花付在从数里中其"
 KIND = rf"(?:(?:大|小|成人|儿童|学生)?(?:三轮车|(?:(?![{NOT}])[\u4e00-\u9fff]){{1,5}}?))"
 BOTH = rf"(?:(?P<a>{KIND})(?:和|与|、|及)(?P<b>{KIND})|(?P<ab>[鸡雉]兔))"
 A, B = rf"(?P<a>{KIND})", rf"(?P<b>{KIND})"
 PLACE = r"(?:(?:一个|在|某)?(?:笼子?|动物园|停车场|农场|院子|养殖场|池塘|公园|盒子|存钱罐|车棚|草地)(?:里|中|内|上)?(?:面)?)"
 TOTAL = r"(?:一共|总共|共|合计|共计)"
-THINGS = r"(?:只|条|个)?(?:脚|腿|足|轮子|车轮|轮)|元|人|名学生|分"
+THINGS = r"(?:只|条|个)?(?:脚|腿|足|轮子|车轮|轮)|元|人|名学生|分|克"
 MANY = rf"(?P<n>{COUNT})\s*"
 WORTH = rf"(?P<v>{NUMBER})\s*(?P<u>{THINGS})"
 CHINESE = (
@@ -21,12 +21,13 @@ CHINESE = (
     ("kinds", rf"(?:今有)?{PLACE}?(?:有|养了?|停着?|停放着|关着?)?(?:若干只?)?{BOTH}(?:若干(?:只|辆)?|(?:关在)?(?:同笼|同一个笼子里|一个笼子里|在一个笼子里)|两种[\u4e00-\u9fff]{{1,2}})?(?=\s*[,.;])"),
     ("kinds_count", rf"(?:今有)?{PLACE}?(?:现)?(?:有|养了?|停着?|停放着|买了?|租了?)?{BOTH}(?:两种[\u4e00-\u9fff]{{1,2}})?{TOTAL}(?:有|买了?|租了?|停了?)?\s*{MANY}{UNIT}"),
     ("count", rf"(?:从?上面?数?,?)?{TOTAL}?(?:有|数)?\s*{MANY}个?头"),
+    ("value", rf"{A}的(?P<u>腿|脚)(?:和|与){B}的(?:腿|脚){TOTAL}(?:有)?\s*(?P<v>{NUMBER})(?:只|条)"),
     ("count", rf"头{TOTAL}(?:有)?\s*{MANY}个?"),
     ("value", rf"(?P<u>脚|腿|足){TOTAL}(?:有)?\s*(?P<v>{NUMBER})(?:只|条)?"),
     ("value", rf"(?:收入|花了?|付了?|用去了?|得款)(?:{TOTAL})?\s*(?P<v>{NUMBER})\s*(?P<u>元)"),
     ("count", rf"{TOTAL}(?:有|租了?|买了?|卖出|售出|做了?|答了?)?\s*{MANY}{UNIT}(?:船|票|题|车)?"),
     ("value", rf"(?:从?下面?数?,?)?(?:{TOTAL}|刚好|恰好|正好)?(?:有|数)?\s*(?P<v>{NUMBER})\s*(?P<u>(?:只|条|个)?(?:脚|腿|足|轮子|车轮|轮))"),
-    ("value", rf"(?:{TOTAL}|刚好|恰好|正好)+(?:是|有|值|花了?|用去了?|用了?|付了?|收入|卖了?|坐了?|可?坐|得了?|得到)?\s*{WORTH}"),
+    ("value", rf"(?:{TOTAL}|刚好|恰好|正好)+(?:是|有|重|值|花了?|用去了?|用了?|付了?|收入|卖了?|坐了?|可?坐|得了?|得到)?\s*{WORTH}"),
     ("each", rf"(?:每|一|1)(?:{UNIT})?(?P<k>{KIND})(?:有|是|卖|值|售价|可以坐|可坐|能坐|限坐|坐|乘|得|要|需要?)?\s*{WORTH}"),
     ("each", rf"(?P<k>{KIND})(?:每|一){UNIT}?(?:有|是|卖|值|售价|可以坐|可坐|能坐|限坐|坐|乘|得|要|需要?)?\s*{WORTH}"),
     ("each", rf"(?P<k>{KIND})(?:有|坐|乘|限乘)\s*{WORTH}"),
@@ -34,7 +35,7 @@ CHINESE = (
     ("more", rf"{A}比{B}(?P<way>多|少)\s*{MANY}{UNIT}"),
     ("times", rf"{A}的?(?:{UNIT}数|数量|头数)?是{B}的?(?:{UNIT}数|数量|头数)?的?\s*(?P<n>{COUNT})倍"),
     ("ask_notes", rf"(?P<note>{NUMBER}[元角])(?:的)?(?:和|与|、)(?P<note>{NUMBER}[元角])(?:的)?(?:人民币|纸币|钞票|邮票|门票|票|硬币)*(?:各|分别)(?:有)?(?:多少|几)(?:张|枚)"),
-    ("ask_both", rf"(?:笼中|笼子里|场内|则)?{BOTH}(?:各|分别)(?:有|买了?|租了?|卖出了?|是)?(?:多少|几){UNIT}?"),
+    ("ask_both", rf"(?:笼中|笼子里|盒中|场内|则)?{BOTH}(?:各|分别)(?:有|买了?|租了?|卖出了?|是)?(?:多少|几){UNIT}?"),
     ("ask_one", rf"(?:笼中|笼子里|则)?{A}(?:有|买了?|租了?|卖出了?)?(?:多少|几){UNIT}"),
 )  # fmt: skip
 SCORES = (
@@ -77,4 +78,13 @@ ENGLISH = (
     ("ask_one", rf"how many {EA}(?: (?:are there|were sold|does (?:he|she|it|{OWNER}) have|are in the \w+))?"),
 )  # fmt: skip
 PHRASES = Tongues(r"各|分别|多少|几|how many", CHINESE, ENGLISH)
-SCORE_PHRASES = Tongues(r"对.*错", SCORES)
+SCORES_EN = (
+    ("count", rf"(?:a|the) (?:test|quiz|exam|contest) (?:has|had|contains) {MANY}(?:questions|problems)"),
+    ("right", rf"(?:each|every|a) (?:correct|right) answer (?:earns|is worth|gets|gives|scores) (?P<v>{NUMBER}) (?:points|marks)"),
+    ("wrong", rf"(?:each|every|a) (?:wrong|incorrect) answer (?:loses|costs|deducts) (?P<v>{NUMBER}) (?:points?|marks?)"),
+    ("all", r"(?:(?-i:[A-Z])[a-z]+|he|she) answered (?:all (?:of )?(?:the )?|every )questions?"),
+    ("value", rf"(?:(?:(?-i:[A-Z])[a-z]+|he|she) )?(?:got|scored|earned) (?:a total of )?(?P<v>{NUMBER}) (?:points|marks)"),
+    ("ask_right", r"how many (?:questions |answers )?(?:did (?:(?-i:[A-Z])[a-z]+|he|she) (?:get right|answer correctly)|were (?:right|correct))"),
+    ("ask_wrong", r"how many (?:questions |answers )?(?:did (?:(?-i:[A-Z])[a-z]+|he|she) (?:get wrong|answer incorrectly)|were (?:wrong|incorrect))"),
+)  # fmt: skip
+SCORE_PHRASES = Tongues(r"对.*错|correct|right", SCORES, SCORES_EN)

@@ -143,7 +143,7 @@ def _key(name: str) -> str:
         return "2"
     if re.search(r"\b(?:first|one)\b", name):
         return "1"
-    name = re.sub(r"^(?:an?|the) |^一辆", "", name)
+    name = re.sub(r"^(?:an?|the) |^一[辆列]", "", name)
     return re.sub(r"(?<=[甲乙])(?:车|船|队|同学|汽车)$", "", name)
 
 

@@ -9,7 +9,7 @@ N = rf"(?P<n>{NUMBER})\s*"
 # Chinese ---------------------------------------------------------------------------------
 
 NAME = (
-    r"(?:[甲乙](?:车|船|队|同学|汽车)?|快车|慢车|客车|货车|轿车|卡车|大客车|小轿车|小汽车|汽车|摩托车|自行车|警车|小偷|哥哥|弟弟|姐姐|妹妹"
+    r"(?:[甲乙](?:车|船|队|同学|汽车)?|快车|慢车|客车|货车|轿车|卡车|大客车|小轿车|小汽车|汽车|摩托车|自行车|警车|警察|小偷|一列(?:慢车|快车|火车|客车|货车)|哥哥|弟弟|姐姐|妹妹"
     r"|爸爸|妈妈|爷爷|老师|另一辆车?|一辆(?:慢车|快车|汽车|客车|货车|轿车|卡车|摩托车)|小(?!时|于)[\u4e00-\u9fff])"
 )
 WHO = rf"(?P<who>{NAME})"
@@ -22,7 +22,7 @@ SPEED = rf"(?:每{PER}(?:{GO})?\s*{N}{LEN}|{N}{LEN}\s*(?:/|每){PER})"
 MANY = r"(?:多少|几)个?"
 CATCH = r"(?:能够?|可以?|才能?|就|会|将)*(?:追上|赶上)"
 CHINESE = (
-    ("scene", rf"{TWO}|分别|各自|从{ENDS}(?:同时)?(?:出发|开出)?|从两地|出发|开出|在同一条(?:公路|直线|路|马路)上|从(?:家|学校|家里)(?:出发)?|回家|(?:去)?上学|放学|(?:去|到)(?:学校|县城)|沿(?:同一|这)条?(?:公路|路线?|道路)"),
+    ("scene", rf"{TWO}|分别|各自|从{ENDS}(?:同时)?(?:出发|开出)?|从两地|出发|开出|在同一条(?:公路|直线|路|马路)上|从(?:家|学校|家里)(?:出发)?|(?:骑自行车|骑车|步行|开车|乘车)|在(?:环形)?跑道上(?:练习)?跑步|回家|(?:去)?上学|放学|(?:去|到)(?:学校|县城)|沿(?:同一|这)条?(?:公路|路线?|道路)"),
     ("simul", r"同时"),
     ("gap", rf"(?:{ENDS}|{TWO})(?:间|之间)?的?(?:相距|(?:距离|路程|公路长?|铁路长?)(?:是|为)?)\s*{N}{LEN}"),
     ("gap", rf"从相距\s*{N}{LEN}的{ENDS}"),
@@ -34,21 +34,21 @@ CHINESE = (
     ("ring", rf"(?:一(?:条|个)|某)?(?:环形|圆形)(?:跑道|公路)(?:的)?(?:周长|一周|一圈|长)*(?:是|为)?\s*{N}{LEN}"),
     ("speed", rf"{WHO}(?:的)?(?:(?:步行|骑车|跑步|行驶)?(?:的)?速度)?(?:是|为)?{SPEED}"),
     ("speed", rf"{WHO}(?:步行|骑车|开车|跑步)?(?:以|按)?(?:的)?{SPEED}的速度(?:行驶|行走|步行|跑步|前进)?"),
-    ("speed", rf"{WHO}以{SPEED}的速度(?:从(?P<at>[甲乙AB同])(?:一)?(?:站|地|城|地点)(?:出发|开出))?"),
+    ("speed", rf"{WHO}以{SPEED}的速度(?:从(?P<at>[甲乙AB同]|家|学校)(?:一)?(?:站|地|城|地点)?(?:出发|开出))?"),
     ("from", rf"{WHO}从(?P<at>[甲乙AB])(?:地|站|城)(?:同时)?(?:出发|开出)"),
     ("speed_too", rf"{SPEED}(?!的速度)"),
-    ("later", rf"{N}{PER}(?:之后|以后|后),?{WHO}以{SPEED}的速度(?:从(?P<at>[甲乙AB同])(?:一)?(?:站|地|城|地点)(?:出发|开出))?(?:沿同一(?:路线|条路|方向))?(?:去)?追赶?(?:{WHO})?"),
+    ("later", rf"{N}{PER}(?:之后|以后|后),?{WHO}以{SPEED}的速度(?:从(?P<at>[甲乙AB同]|家|学校)(?:一)?(?:站|地|城|地点)?(?:出发|开出))?(?:沿同一(?:路线|条路|方向))?(?:去)?追赶?(?:{WHO})?"),
     ("early", rf"{WHO}先(?:出发|走|行驶|行|开出|开|跑)了?\s*{N}{PER}(?:之后|以后|后)?"),
     ("early", rf"{WHO}(?:出发|走了|走|行驶|开出)了?\s*{N}{PER}(?:之后|以后|后)"),
     ("later", rf"{N}{PER}(?:之后|以后|后),?{WHO}(?:才)?(?:从同一(?:地点|地方|地))?(?:出发)?(?:沿同一(?:路线|条路|方向))?(?:骑车|开车|骑自行车|出发)?(?:{SPEED}的速度)?(?:去)?追赶?(?:{WHO})?"),
     ("chase", rf"{WHO}(?:才)?(?:从同一(?:地点|地方|地))?(?:出发)?(?:沿同一(?:路线|条路|方向))?(?:骑车|开车|出发)?(?:去)?追赶?(?:{WHO})?(?![上])"),
     ("ahead", rf"{WHO}先(?:走|行|跑)了?\s*{N}{LEN}(?:之后|以后|后)?"),
     ("ahead", rf"{WHO}在{WHO}(?:的)?(?P<side>前方|前面|前|后方|后面|后)\s*{N}{LEN}(?:处)?"),
-    ("met", rf"(?:经过)?\s*{N}{PER}(?:之后|以后|后)?,?(?:{TWO})?(?:第一次)?相遇"),
-    ("caught", rf"(?:经过)?\s*{N}{PER}(?:之后|以后|后)?,?(?:{WHO})?(?:第一次)?(?:能够?|就|恰好|正好)?追上(?:了)?(?:{WHO})?"),
-    ("ask_met", rf"(?:{TWO})?(?:经过|出发)?(?:后)?{MANY}{PER}(?:之后|以后|后)?,?(?:{TWO})?(?:第一次)?(?:能够?|可以?|才能?|就|会)*(?:在途中)?相遇"),
-    ("ask_caught", rf"(?:{WHO})?(?:出发)?(?:后)?(?:经过|需要|用|要|需)*{MANY}{PER}(?:之后|以后|后)?,?(?:第一次)?{CATCH}(?:{WHO})?"),
-    ("ask_caught", rf"(?:经过)?{MANY}{PER}(?:之后|以后|后)?,?{WHO}(?:第一次)?{CATCH}(?:{WHO})?"),
+    ("met", rf"(?:经过)?\s*{N}{PER}(?:之后|以后|后)?,?(?:{TWO})?(?:第一次|首次)?相遇"),
+    ("caught", rf"(?:经过)?\s*{N}{PER}(?:之后|以后|后)?,?(?:{WHO})?(?:第一次|首次)?(?:能够?|就|恰好|正好)?追上(?:了)?(?:{WHO})?"),
+    ("ask_met", rf"(?:{TWO})?(?:经过|出发)?(?:后)?{MANY}{PER}(?:之后|以后|后)?,?(?:{TWO})?(?:第一次|首次)?(?:能够?|可以?|才能?|就|会)*(?:在途中)?相遇"),
+    ("ask_caught", rf"(?:{WHO})?(?:出发)?(?:后)?(?:经过|需要|用|要|需)*{MANY}{PER}(?:之后|以后|后)?,?(?:第一次|首次)?{CATCH}(?:{WHO})?"),
+    ("ask_caught", rf"(?:经过)?{MANY}{PER}(?:之后|以后|后)?,?{WHO}(?:第一次|首次)?{CATCH}(?:{WHO})?"),
     ("ask_apart", rf"(?:经过)?\s*{N}{PER}(?:之后|以后|后)?,?(?:{TWO})?相距(?:多少|几){LEN}"),
     ("ask_gap", rf"(?:{ENDS})(?:间|之间)?的?(?:相距|(?:距离|路程)(?:是|为)?)(?:多少|几){LEN}"),
     ("ask_speed", rf"{WHO}(?:的)?(?:每{PER}{GO}{MANY}{LEN}|速度(?:是|为)(?:每{PER}{MANY}{LEN}|多少))"),
@@ -59,7 +59,7 @@ CHINESE = (
 KIND = r"(?:police car|car|train|bus|truck|cyclist|runner|plane|boat|ship|motorcycle|motorcyclist|van|hiker|person|driver|walker|jogger)"
 EN_NAME = (
     rf"(?:(?:(?:a|an|the|one|another)(?: other| first| second| third)?(?: (?:passenger|freight|fast|slow|express|faster|slower))? {KIND})\b"
-    r"|the other(?: one)?\b|the first(?: one)?\b|the second(?: one)?\b|one\b(?! hour| minute)|it\b"
+    r"|(?-i:Car|Train|Bus|Runner|Cyclist|Plane) [A-Z]\b|the other(?: one)?\b|the first(?: one)?\b|the second(?: one)?\b|one\b(?! hour| minute)|it\b"
     r"|(?-i:[A-Z]\b|(?!How\b|It\b|In\b|The\b|If\b|They\b|What\b|Both\b|Find\b|When\b|After\b|Two\b|At\b|One\b|Another\b|Later\b|Towns?\b|City\b|Cities\b)[A-Z][a-z]+)"
     rf"|(?-i:Car|Train|Bus|Runner|Cyclist|Plane) [A-Z]\b)"
 )
@@ -78,7 +78,7 @@ LEAVES = r"(?:leaves|left|starts|started|sets out|set out|sets off|set off|depar
 FROM = r"(?: (?:from )?(?:the same (?:place|point|station|town|city|spot|location|house)|home|town|(?:a|the) (?:station|town|city|school|house)|(?:town|city|station|point) A))?"
 DIRECTION = r"(?: (?:and )?(?:travel+ing |heading |driving |going )?(?:in the same direction|along the same (?:road|route|path)|on the same (?:road|route|track|path)))?"
 AT = r"(?:,? ?(?:travel+ing |driving |moving |walking |running |going |cycling |riding )?(?:at )?(?:(?:a |an )?(?:constant |average |steady )*(?:speed|rate) of )?)"
-EACH = r"(?:(?:two|both|the two|they|the) ?(?:cars|trains|buses|people|cyclists|planes|runners|trucks|boats|hikers|friends|ships|vehicles|men|boys|girls|persons|bikers)?|they)"
+EACH = r"(?:(?-i:[A-Z][a-z]+) and (?-i:[A-Z][a-z]+)|(?:two|both|the two|they|the) ?(?:cars|trains|buses|people|cyclists|planes|runners|trucks|boats|hikers|friends|ships|vehicles|men|boys|girls|persons|bikers)?|they)"
 TOWARDS = r"(?:(?:and )?(?:start|begin|are|,)? ?(?:travel+ing|moving|driving|walking|heading|running|flying|cycling|riding|going|travel|move|drive|walk|head|run|fly|cycle|ride|go|start|leave|set out|starting|approach(?:ing)?)(?: (?:straight|directly))? towards? (?:each other|one another))"
 MEET = r"(?:meet|pass each other|met)"
 ENGLISH = (

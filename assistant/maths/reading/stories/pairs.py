@@ -204,6 +204,13 @@ def _total(a: Ages, m: re.Match[str]) -> t.Expr | None:
     return _equal(a.both(), _number(m["k"]))
 
 
+def _ratio_of(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    pair, one, other = a.two(m), _number(m["k"]), _number(m["n"])
+    if pair is None or one is None or other is None:
+        return None
+    return t.equation(t.Mul((other, pair[0])), t.Mul((one, pair[1])))
+
+
 def _sum_of(a: Ages, m: re.Match[str]) -> t.Expr | None:
     pair = a.two(m)
     return pair and _equal(t.Add(pair), _number(m["k"]))
@@ -224,8 +231,10 @@ SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{A} is (?:now )?{NUMBER} years? (?P<how>older|younger) than {B}", _older),
         (rf"in {YEARS} years?(?P<when>),? {A} will be (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: (?:will be )?then)?", _then),
         (rf"{YEARS} years? (?P<when>ago),? {A} was (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: (?:was )?then)?", _then),
-        (rf"(?:the sum of their ages is|their ages (?:add up|sum) to|together they are|the sum of the two ages is) {NUMBER}(?: years?(?: old)?)?", _total),
+        (rf"(?:now,? )?(?:the sum of their ages is|their ages (?:add up|sum) to|together they are|the sum of the two ages is) {NUMBER}(?: years?(?: old)?)?", _total),
         (rf"{A} is (?:now )?{NUMBER}(?: years? old)?(?: now)?", _is),
+        (rf"the ratio of {A}s age to {B}s(?: age)? is {NUMBER}:{YEARS}", _ratio_of),
+        (rf"{ZA}(?:与|和){ZB}(?:今年)?(?:的)?年龄(?:之|的)?比(?:是|为){NUMBER}:{YEARS}", _ratio_of),
         (rf"{A}s age is (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?{B}s(?: age)?", _as_old),
         (rf"{A} is {YEARS} years (?P<how>more|less|older|younger) than (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?(?:as old as )?{B}(?:s age)?", _as_old_and),
         (rf"in {YEARS} years?(?P<when>),? the sum of their ages will be {NUMBER}", _total_then),
@@ -236,8 +245,8 @@ SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{YEARS}年(?P<when>后|前),?(?:两人|他们|二人)(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total_then),
         (rf"(?:今年|现在)?{ZA}比{ZB}(?P<how>大|小){NUMBER}岁", _older),
         (rf"{YEARS}年(?P<when>后|前),?{ZA}(?:的年龄)?是{ZB}(?:的?年龄)?的{NUMBER}倍", _then),
-        (rf"(?:两人|他们|二人)(?:今年)?(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total),
-        (rf"{ZA}(?:今年|现在){NUMBER}岁", _is),
+        (rf"(?:甲、乙|甲乙)?(?:两人|他们|二人)(?:今年)?(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total),
+        (rf"(?:今年|现在)?{ZA}(?:今年|现在)?{NUMBER}岁", _is),
     )
 )  # fmt: skip
 ASKED = re.compile(
@@ -248,7 +257,7 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 LATER = re.compile(
-    rf"(?:问|则)?(?:再过)?(?:几|多少)年(?:以|之)?(?P<when>后|前),?{ZA}(?:的年龄)?(?:正好|恰好)?(?:是|等于){ZB}(?:的?年龄)?的{NUMBER}倍"
+    rf"(?:问|则)?(?:再过(?:几|多少)年(?:以|之)?后?|(?:几|多少)年(?:以|之)?(?P<when>后|前)),?{ZA}(?:的年龄)?(?:正好|恰好)?(?:是|等于){ZB}(?:的?年龄)?的{NUMBER}倍"
 )
 IN_HOW_MANY = re.compile(
     rf"(?:(?:in|after) how many years will|how many years (?P<when>ago) was) {A}(?: be)? (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}",
@@ -261,32 +270,27 @@ AND = re.compile(
 )
 
 
+PIECES = re.compile(r"[?!;]|\.(?!\d)|(?<=[\u4e00-\u9fff])(?<!年前)(?<!年后),")
+TOTAL = re.compile(r"their ages|two ages|together|年龄(?:之|的)?和", re.IGNORECASE)
+
+
 def read_ages(tale: Tale) -> list[Request] | None:
     """``Anna is 5 years older than Ben. The sum of their ages is 25. How old is Ben?``"""
     if not re.search(r"\bold|\bages?\b|岁|年龄", tale.text):
         return None
-    ages, wanted = Ages(tale), None
     text = AND.sub(". ", tale.text)
-    pieces = [
-        p.strip() for p in re.split(r"[?!;]|\.(?!\d)|(?<=[\u4e00-\u9fff]),", text) if p.strip()
-    ]
-    for piece in pieces:
-        if wanted is not None:
+    *told, question = [p.strip() for p in PIECES.split(text) if p.strip()] or [""]
+    ages = Ages(tale)
+    told.sort(key=lambda piece: bool(TOTAL.search(piece)))  # whose sum it is, is told beside it
+    for piece in told:
+        relation = _relation(ages, piece)
+        if relation is None:
             return None
-        if (later := _later(ages, piece)) is not None:
-            wanted = later
-        elif (asked := ASKED.fullmatch(piece)) is not None:
-            wanted = _wanted(ages, asked)
-            if wanted is None:
-                return None
-        else:
-            relation = _relation(ages, piece)
-            if relation is None:
-                return None
-            ages.said.append(relation)
-    if not wanted or not ages.said:
-        return None
-    return _told(tale, ages, wanted)
+        ages.said.append(relation)
+    wanted = _later(ages, question)
+    if wanted is None and (asked := ASKED.fullmatch(question)) is not None:
+        wanted = _wanted(ages, asked)
+    return _told(tale, ages, wanted) if wanted and ages.said else None
 
 
 def _relation(ages: Ages, piece: str) -> t.Expr | None:

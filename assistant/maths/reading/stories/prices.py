@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 from assistant.maths import terms as t
 from assistant.maths import topics
@@ -57,12 +58,20 @@ def _money(hit: Hit) -> t.Expr | None:
     return literal(said) if said else None
 
 
+def _now(book: Ledger, hit: Hit) -> bool:
+    """The price at this moment, or the one that is paid in the end."""
+    book.final = book.final or bool(hit.one("final"))
+    return book.tell("now", _money(hit))
+
+
 def _base(book: Ledger, hit: Hit) -> t.Expr | None:
     """The price that is changed.  A second change says that it follows the first, or from which
     price it is reckoned; else it may be another possibility."""
     again = bool(hit.one("again"))
     if hit.one("base"):
         return None if again and book.changed else book.of_start()
+    if book.final:
+        return book.of_start() if hit.one("described") and not book.changed else None
     if (book.changed or book.settled) and not again:
         return None if book.changed else _started(book)
     return _started(book)
@@ -81,7 +90,8 @@ def _scaled(book: Ledger, hit: Hit, factor: t.Expr | None) -> bool:
     if base is None or factor is None:
         return False
     price = t.Mul((base, factor))
-    if "now" in book.told and hit.one("base") and not book.changed:
+    after = hit.one("base") or hit.one("described")
+    if "now" in book.told and after and not book.changed:
         return book.tell("now", price)  # told before it is said how it came about
     return book.becomes(price)
 
@@ -249,6 +259,12 @@ def _ask_rate(book: Ledger, _hit: Hit) -> bool:
     return book.ask(_ratio(t.sub(book.of_now(), cost), cost), "rate", percent=True)
 
 
+def _ask_start_rate(book: Ledger, _hit: Hit) -> bool:
+    """The profit at the price before changes, as a part of the cost."""
+    cost = book.of_cost()
+    return book.ask(_ratio(t.sub(book.of_start(), cost), cost), percent=True)
+
+
 def _ask_fold(book: Ledger, _hit: Hit) -> bool:
     return book.ask(t.Mul((t.integer(10), _ratio(book.of_now(), book.of_start()))))
 
@@ -284,7 +300,7 @@ Handler = Callable[[Ledger, Hit], bool]
 HANDLERS: dict[str, Handler] = {
     "scene": lambda _b, _h: True,
     "start": lambda b, h: b.tell("start", _money(h)),
-    "now": lambda b, h: b.tell("now", _money(h)),
+    "now": _now,
     "cost": lambda b, h: b.tell("cost", _money(h)),
     "fold": _fold, "part": _part, "down": _down, "up": _up, "repeat": _repeat, "series": _series,
     "less": lambda b, h: _by(b, h, up=False), "more": lambda b, h: _by(b, h, up=True),
@@ -295,7 +311,7 @@ HANDLERS: dict[str, Handler] = {
     "ask_cost": _ask_cost, "ask_profit": _ask_profit, "ask_rate": _ask_rate, "ask_fold": _ask_fold,
     "ask_saved": _ask_saved, "ask_fall": _ask_fall, "ask_rise": _ask_rise,
     "ask_share": _ask_share, "markup_told": _markup_told, "ask_fold_for": _ask_fold_for,
-    "ask_restore": _ask_restore,
+    "ask_restore": _ask_restore, "ask_start_rate": _ask_start_rate,
 }  # fmt: skip
 
 
@@ -305,7 +321,9 @@ def read_prices(tale: Tale) -> list[Request] | None:
     if known is None:
         return None
     book = Ledger(tale)
-    for hit in known:
+    for before, hit in pairwise([None, *known]):
+        if hit is None or (before is not None and _leans(before, hit)):
+            return None
         if book.wanted and not hit.says.startswith("ask"):
             return None
         book.things |= _things(hit)
@@ -313,6 +331,16 @@ def read_prices(tale: Tale) -> list[Request] | None:
         if len(book.things) > 1 or len(book.values) > 1 or not HANDLERS[hit.says](book, hit):
             return None
     return _requests(book)
+
+
+LEANING = re.compile(r"after|with|at|for\b", re.IGNORECASE)
+
+
+def _leans(before: Hit, hit: Hit) -> bool:
+    """``costs 40 with a 20% discount``: is 40 the price before it, or the one after?"""
+    gap = hit.match.string[before.match.end() : hit.match.start()]
+    told_and_changed = before.says == "now" and hit.says in ("down", "up")
+    return told_and_changed and bool(LEANING.match(hit.text)) and not gap.strip()
 
 
 def _things(hit: Hit) -> set[str]:

@@ -19,6 +19,8 @@ class Ledger:
     changed: bool = False
     settled: bool = False
     """Whether something was told of the price after a change."""
+    final: bool = False
+    """Whether the price that was told is said to be the one after all changes."""
     falls: str = ""
     """The direction of the last change that was told as a percentage."""
     told: set[str] = field(default_factory=set)

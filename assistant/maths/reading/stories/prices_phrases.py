@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths.reading.stories.telling import NUMBER, ZH_DIGITS, Tongues
+from assistant.maths.reading.stories.text import SAFE
 
 N = NUMBER
 P = rf"(?P<p>{NUMBER})\s*(?:%|percent\b|per cent\b)"
@@ -19,7 +20,7 @@ ZH_THING = (
     rf"(?:的)?(?P<thing>{ITEM})"
 )
 OLD = r"(?:原价|标价|定价|原售价|吊牌价|原来的?(?:价格|售价|单价))"
-NEW = r"(?:现价|现售价|现在的?(?:价格|售价)|售价|卖价|(?:实际|最后|最终)(?:的)?(?:售价|价格)|(?:打折|降价|提价|涨价|优惠|促销)后的?(?:价格|售价))"
+NEW = r"(?:(?P<final>现价|现售价|现在的?(?:价格|售价)|(?:实际|最后|最终)(?:的)?(?:售价|价格)|(?:打折|降价|提价|涨价|优惠|促销)后的?(?:价格|售价))|售价|卖价)"
 COST = r"(?:进价|成本价?|进货价|买入价)"
 IS = r"(?:是|为|:|定为)?\s*"
 YUAN = rf"(?:每[件个台本双])?(?P<n>{N})\s*元(?:/[件个台本双]|每[件个台本双])?"
@@ -29,20 +30,20 @@ BASE = r"(?:(?:在|按|以|比)?(?P<base>原价|标价|定价|原售价)(?:的)?
 FOLD = r"(?P<d>[一二三四五六七八九]{1,2}|\d{1,2}|\d\.\d)\s*折"
 SELL = r"(?:出售|销售|卖出|售出|卖)"
 END = r"(?:进行)?(?:出售|销售|卖出|售出|促销)?(?:之?后|时)?(?:的)?"
-MAY = r"(?:商店|商场|商家|店主|店家|每件|他|她|仍然?|还|可以?|可|能够?|能|将|会|就|结果|这样|依然|所以|所|得)*"
+MAY = r"(?:但|又?要|保证|商店|商场|商家|店主|店家|每件|他|她|仍然?|还|可以?|可|能够?|能|将|会|就|结果|这样|依然|所以|所|得)*"
 ASKED = r"(?:是|为)?(?:(?:多少|几)\s*(?:元|钱)(?:钱)?|多少(?=\s*[?.,]|$))"
 SHOP = r"(?:某|一|这|该)?(?:家)?(?:商店|商场|超市|书店|服装店|商家|店主|店家|专卖店|商贩|网店|电器城)(?:老板)?(?:将|把|对)?(?=[^\s,.;?])"
 CHINESE = (
-    ("scene", rf"{SHOP}|现在|现(?=打|降|提|按)|(?:妈妈|爸爸|小[\u4e00-\u9fff]|老师|她|他)?(?:在商店)?买了?(?=一)|(?:因|由于)?(?:换季|促销|搞活动|节日|过年)(?:时|期间)?|(?:将|把|对){ZH_THING}"),
+    ("scene", rf"{SHOP}|(?:后来?)?(?:由于|因为?|为了?){SAFE}{{2,9}}?(?=,|按|商)|现在|现(?=打|降|提|按)|(?:妈妈|爸爸|小[\u4e00-\u9fff]|老师|她|他)?(?:在商店)?买了?(?=一)|(?:妈妈|爸爸|小[\u4e00-\u9fff]|老师|她|他)(?=花)|(?:因|由于)?(?:换季|促销|搞活动|节日|过年)(?:时|期间)?|(?:将|把|对){ZH_THING}"),
     ("scene", ZH_THING + r"(?=(?:若|如果)?先?(?:连续|经过|先后|打|降价|提价|涨价|按|以))"),
     ("start", rf"(?:{ZH_THING}(?:的)?)?{OLD}{IS}{YUAN}(?:的)?(?:{ZH_THING})?"),
     ("now", rf"(?:{ZH_THING}(?:的)?)?{NEW}{IS}{YUAN}"),
-    ("now", rf"(?:只要|只需|需要?|要|应?付|是|为|以|花了?|卖)\s*{YUAN}(?:的价格)?{SELL}?(?:了)?(?:{ZH_THING}(?=\s*[,.;?]))?"),
+    ("now", rf"(?:每件)?(?:(?P<final>只要|只需|需要?|要|应?付|花了?)|是|为|以|卖)\s*{YUAN}(?:的价格)?{SELL}?(?:了)?(?:{ZH_THING}(?=\s*[,.;?]))?"),
     ("cost", rf"(?:{ZH_THING}(?:的)?)?{COST}{IS}{YUAN}(?:的)?(?:{ZH_THING})?"),
     ("cost", rf"(?:以|用|花了?)\s*{YUAN}(?:的价格)?(?:购进|买进|买入|买来|进)了?(?:{ZH_THING}(?=\s*[,.;?]))?"),
     ("fold", rf"{OFTEN}(?:{BASE}?打|{BASE}){FOLD}(?:的?优惠|的价格)?{END}"),
     ("fold", rf"{OFTEN}(?:降价)?(?:以|按)?{FOLD}(?:优惠|{SELL}){END}"),
-    ("fold", rf"一[件双台个本条部辆]打{FOLD}的(?P<thing>{ITEM})(?=\s*[,.])"),
+    ("fold", rf"一[件双台个本条部辆](?P<described>打){FOLD}的(?P<thing>{ITEM})(?=\s*[,.])"),
     ("part", rf"(?:按|以)?(?P<base>原价|标价|定价)的\s*{ZP}(?:的价格)?{SELL}(?:后)?"),
     ("down", rf"{OFTEN}{BASE}?(?:降价|优惠|便宜|降低|下降|下调|减价|降)了?\s*{ZP}{END}"),
     ("down", rf"(?:现价|售价|现在|价格)(?P<base>比原价|比标价|比定价)(?:降低|便宜|优惠|少|下降)了?\s*{ZP}"),
@@ -58,14 +59,15 @@ CHINESE = (
     ("profit", rf"{MAY}(?:获利|盈利|赚|利润(?:率)?(?:是|为)|获得?)了?\s*(?:{YUAN}|{ZP})(?:的利润)?(?:\(相对(?:于)?进价\))?"),
     ("loss", rf"{MAY}(?:亏损?|赔|赔本)了?\s*(?:{YUAN}|{ZP})"),
     ("saved", rf"(?:一共|共|总共|这样|比原价|(?:一共|共|总共)比原价)(?:便宜|节省|省|优惠|少花|少付)了?\s*{YUAN}"),
-    ("fold_unknown", r"(?:打折)(?:后|出售|销售)+"),
+    ("fold_unknown", r"(?:商店|商家)?(?:准备|打算|决定)?打折(?:后|出售|销售)+"),
     ("ask_start", rf"(?:{ZH_THING}(?:的)?)?{OLD}{ASKED}"),
     ("ask_now", rf"(?:{ZH_THING}(?:的)?)?{NEW}{ASKED}"),
     ("ask_now", rf"(?:现在)?(?:买{ZH_THING})?(?:只要|需要?|要|应付|付|卖|花)?{ASKED}"),
-    ("ask_cost", rf"(?:{ZH_THING}(?:的)?)?{COST}{ASKED}"),
+    ("ask_cost", rf"(?:{ZH_THING}(?:的)?)?(?:每[件个台本双](?:的)?)?{COST}{ASKED}"),
     ("ask_profit", rf"{MAY}(?:[这该每]件商品的?)?(?:利润|获利|赚|盈利)(?:了)?{ASKED}"),
     ("ask_rate", r"(?:商店|商家)?(?:的)?利润率(?:是|为)?(?:多少|百分之(?:多少|几))"),
-    ("ask_fold", r"(?:商店|商家)?(?:相当于|是)?打了?(?:多少|几)折(?:出售|销售)?(?:的)?"),
+    ("ask_start_rate", r"(?:按)?(?:定价|标价)(?:时)?(?:期望)?的利润率(?:是|为)?(?:多少|百分之(?:多少|几))"),
+    ("ask_fold", r"(?:商店|商家)?(?:相当于|是)?(?:应该?|可)?打了?(?:多少|几)折(?:出售|销售)?(?:的)?"),
     ("ask_saved", r"(?:比原价)?(?:便宜|节省|省|优惠|降价|降|少花|少付)了?(?:多少|几)元(?:钱)?"),
     ("ask_fall", r"(?:比原价)?(?:降价|便宜|降低|降|下降)了?(?:百分之(?:几|多少)|多少)"),
     ("ask_fold_for", rf"(?:应|可|最多)?打(?:多少|几)折(?:出售|销售)?,?(?:可以?|才能?|能)?(?:使|保证)?(?:利润率(?:是|为|达到)?|获利)\s*{ZP}"),
@@ -89,7 +91,7 @@ WHO = (
 )
 MON = rf"(?:(?:Rs\.?|₹|£|€|¥) ?)?(?P<n>{N})(?: ?(?:dollars|euros|pounds|yuan|rupees))?(?![\w%]| ?(?:percent|per|each|for|times|dozen|hundred|thousand)\b)"
 EN_OLD = r"(?:original|regular|marked|list|usual|normal|initial|full|tag|old|starting)"
-EN_NEW = r"(?:sale|selling|new|final|discounted|reduced|current|present)"
+EN_NEW = r"(?:(?P<final>sale|new|final|discounted|reduced|current|present)|selling)"
 VALUE = r"(?:price|cost|value|salary|population|rent|fare|fee|number|enrollment|weight)"
 THE_PRICE = rf"(?:(?:the|its|his|her|a) (?:monthly |annual |yearly )?(?P<value>price|value|salary|population|rent|fare|fee|enrollment)(?: of {EN_THING})?)"
 SUBJECT = rf"(?:(?:{THE_PRICE}|{EN_THING}|which) )?"
@@ -105,12 +107,13 @@ ENGLISH = (
     ("start", rf"(?:the |its )?{EN_OLD} price(?: of {EN_THING})? (?:is|was|=) {MON}"),
     ("start", rf"{EN_THING} (?:originally|normally|usually|regularly) (?:costs?|sells for|sold for|(?:is|was) priced at) {MON}"),
     ("start", rf"{EN_THING} originally (?:priced at|costing|selling for) {MON}"),
+    ("now", rf"(?-i:[A-Z])[a-z]+s (?:monthly |annual |yearly )?(?P<value>salary|rent) (?:is|was) {MON}"),
     ("now", rf"an? (?:monthly |annual |yearly )?(?P<value>salary|population|rent|fare|fee) of {MON}"),
     ("start", rf"{EN_THING} (?:has|had) an? {EN_OLD} price of {MON}"),
     ("start", rf"{EN_THING} (?:is|was) marked(?: at)? {MON}"),
     ("now", rf"(?:{EN_THING} (?:now )?(?:costs?|(?:is|was) priced at|sells for|sold for|(?:is|was) sold for|was)|{THE_PRICE} (?:is|was)|(?:the |its )?{EN_NEW} price(?: of {EN_THING})? (?:is|was|=)) {MON}(?: now)?"),
     ("now", rf"an? {MON} (?P<thing>{WORD})"),
-    ("now", rf"{WHO} (?:paid|pays) {MON}(?: for {EN_THING})?"),
+    ("now", rf"{WHO} (?P<final>paid|pays) {MON}(?: for {EN_THING})?"),
     ("after", rf"(?:{EN_THING} (?:now )?(?:costs?|sells for|(?:is|was) sold for)|(?:the )?(?:sale )?price(?: of {EN_THING})? (?:is|was)) {MON} after (?:(?:a|an) )?(?:discount of {P}|{P} (?:discount|reduction|markdown))"),
     ("after", rf"{WHO} (?:sells|sold) {EN_THING} for {MON} after (?:an? )?(?:discount of {P}|{P} (?:discount|reduction|markdown))"),
     ("to", rf"{SUBJECT}(?:(?:is|was|has been) )?(?:now )?(?:on sale for|reduced to|discounted to|marked down to|increased to|raised to) {MON}"),
@@ -129,7 +132,7 @@ ENGLISH = (
     ("markup", rf"(?:{WHO} )?(?:marks?|marked|prices|priced)(?: up)? (?:{EN_THING}|(?:his|the|her|its) goods)(?: at| by)? {P} above (?:the |its |his |her )?cost(?: price)?"),
     ("now", rf"(?:{WHO} )?(?:by )?(?:sells|sold|resells|resold|selling) {EN_THING} (?:for|at) {MON}"),
     ("profit", rf"(?:{WHO} )?(?:sells|sold|resells|resold|to sell) {EN_THING} (?:at|for|with|making) an? (?:profit|gain) of (?:{P}|{MON})"),
-    ("profit", rf"(?:{WHO} )?(?:sells|sold|resells|resold) {EN_THING} at an? {P} (?:profit|gain)"),
+    ("profit", rf"(?:{WHO} )?(?:sells|sold|resells|resold) {EN_THING} at an? {P} (?:profit|gain|markup)"),
     ("profit", rf"(?:{WHO} )?(?:still )?(?:(?:makes|made|earns|earned) an? (?:profit|gain) of (?:{P}|{MON})|(?:gains|gained) (?:{P}|{MON})|at an? (?:profit|gain) of (?P<p>{N}) ?%)"),
     ("loss", rf"(?:{WHO} )?(?:sells|sold|resells|resold) {EN_THING} (?:at|for|with|making) a loss of (?:{P}|{MON})"),
     ("loss", rf"(?:{WHO} )?(?:(?:makes|made|suffers|suffered|incurs) a loss of (?:{P}|{MON})|(?:loses|lost) {P}|at a loss of (?P<p>{N}) ?%)"),
