@@ -168,7 +168,7 @@ class Answering:
             self._stop(Steer.LOOP)
 
     def _say(self, text: str) -> Iterator[TurnEvent]:
-        code = self._desk.code
+        code, text = self._desk.code, self._draft.apart(text, self._base.text)
         for piece, block in code.feed(text) if code is not None else ((text, None),):
             if piece:
                 steps = list(self._draft.write(piece))  # on its way to the checker, first

@@ -70,6 +70,14 @@ class Draft:
         if self._checks is not None:
             yield from self._propose(self._parsing().feed(text))
 
+    def apart(self, text: str, begun: int) -> str:
+        """A text that goes on from ``begun``, behind a call of a tool: a paragraph of its own,
+        so that no sentence runs on into another."""
+        goes_on = not text or not begun or self.length != begun
+        if goes_on or text[0].isspace() or self.text[-1:].isspace():
+            return text
+        return f"\n\n{text}"
+
     def end(self) -> Iterator[StepProposed]:
         """The answer is whole: what it ends with is a step too."""
         if self._checks is not None:

@@ -83,6 +83,22 @@ def test_a_tool_that_does_not_exist_is_told_with_those_that_do() -> None:
         assert end(events).answer == "Done."
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "answer"),
+    [
+        ("I compute.", "So 2 + 2 = 4.", "I compute.\n\nSo 2 + 2 = 4."),
+        ("I compute.\n", "So it is.", "I compute.\nSo it is."),
+        ("I compute.", "\nSo it is.", "I compute.\nSo it is."),
+        ("", "So it is.", "So it is."),
+    ],
+)
+def test_what_is_written_behind_a_call_stands_apart(before: str, after: str, answer: str) -> None:
+    call = ToolCall("1", "calculate", '{"problem": "2+2"}')
+    events = asked(Talker([say(before), call], [say(after)]), LOVE, TOOLS, calculating)
+    assert end(events).answer == answer
+    assert told(events) == answer
+
+
 def test_a_huge_result_is_cut_and_says_so() -> None:
     huge = job("huge", "", {}, lambda _, __: "\ud800x" * 500_000)
     events = asked(Talker([ToolCall("1", "huge", "{}")], DONE), LOVE, TOOLS, lambda _: (huge,))

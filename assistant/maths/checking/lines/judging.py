@@ -14,7 +14,7 @@ from assistant.maths.checking.lines.compared import (
     only_widens,
     unknowns,
 )
-from assistant.maths.checking.lines.course import Course
+from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.forms import ADDED, by_form, by_values
 from assistant.maths.checking.lines.linear import near_enough, only_root, rounded
 from assistant.maths.checking.lines.marks import (
@@ -77,6 +77,8 @@ def judge(course: Course, claim: Claim, line: Line) -> Finding:
     statement = both_signs(claim)
     if statement is None:
         return UNKNOWN
+    if (told := told_value(statement)) is not None:
+        statement = t.equation(t.Symbol(told[0]), told[1])  # the numbers between are judged apart
     if (roots := several_roots(course, statement, line)) is not None:
         return roots
     if (turns := whole_turns(course, statement, line)) is not None:
