@@ -100,19 +100,11 @@ P | x^0 | 1
 P | sqrt(x)^2 | x
 P | -(b-a) | a-b
 P | n!/(n-1)! | n
-P | (2n)!/(2n-2)! | 2n*(2n-1)
-P | binomial(n,k)+binomial(n,k-1) | binomial(n+1,k)
-P | abs(x^2-2x+1) | (x-1)^2
-P | abs(x*y) | abs(x)*abs(y)
 P | abs(x+3)+abs(x-1) | 2x+2 | x>1
 P | abs(x) | x | x>-5 | x>0
 P | (1+i)^4 | -4
 R | abs(x)+abs(x+9) | 2x+9 | x>-5
 R | abs(1+i) | 1+i
-R | abs(x^2-4) | abs(x-2)*(x+2)
-R | abs(x^3) | x^3
-R | (2n)!/n! | n!
-R | binomial(n,k)+binomial(n,k-1) | binomial(n,k+1)
 R | 1/0.5 | 3
 R | sqrt(a+b) | sqrt(a)+sqrt(b)
 R | (a+b)^2 | a^2+b^2

@@ -49,6 +49,7 @@ ROUTES = (
     moves.by_definition,
     moves.by_plain_roots,
     moves.by_both_sides,
+    reduction.by_exponentials,
     reduction.by_parts,
     reduction.by_solving,
     systems.by_ideals,

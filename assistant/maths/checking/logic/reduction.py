@@ -12,6 +12,7 @@ from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.logic.statements import NO, YES, Claim, all_of, any_of, conjuncts
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.constants import truth
+from assistant.maths.hyperbolic import has_hyperbolic, in_exponentials
 from assistant.maths.types import Link, Proved, Verdict
 
 
@@ -30,6 +31,16 @@ def by_parts(claim: Claim) -> Verdict | None:
             pairs = zip(one, other, strict=True)
             if all(a == b or _proves(claim, a, b, claim.names) for a, b in pairs):
                 return Proved("each part by itself")
+    return None
+
+
+def by_exponentials(claim: Claim) -> Verdict | None:
+    """Hyperbolic functions of the unknown, written with exponentials."""
+    if claim.given or not (has_hyperbolic(claim.before) or has_hyperbolic(claim.after)):
+        return None
+    sides = [in_exponentials(s) for s in (claim.before, claim.after)]
+    if sides[0] == sides[1] or _proves(claim, sides[0], sides[1], claim.names):
+        return Proved("hyperbolic functions as exponentials")
     return None
 
 

@@ -29,6 +29,7 @@ FINDERS = (
     "logarithmic.logarithms",
     "substitution.inverse",
     "substitution.substitution",
+    "exponential.hyperbolic",
     "exponential.same_base",
     "trigonometric.trigonometric",
     "rational.quotient",

@@ -8,6 +8,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.checking.logic.towers import high_tower
+from assistant.maths.hyperbolic import has_hyperbolic, in_exponentials
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.found import (
     Found,
@@ -21,6 +22,7 @@ from assistant.maths.solving.equations.solution_sets import sign_of
 from assistant.maths.solving.equations.undo import COMPARE, SAME_BASE, TAKE_LOG
 from assistant.maths.types import Link, Rule, Text
 
+EXPONENTIALS = Rule("exponential.hyperbolic", "Write it with exponentials", "化为指数函数")
 DIVIDE = Rule("exponential.divide", "Divide by a power", "两边同除以一个幂")
 
 
@@ -120,6 +122,20 @@ def _logarithms(
     found = find(after, name, depth + 1)
     if found is None:
         return None
+    return replace(found, steps=(first, *found.steps), method="exponential")
+
+
+def hyperbolic(equation: t.Relation, name: str, depth: int) -> Found | None:
+    """``cosh x = 2``: an equation in ``e^x``."""
+    if not has_hyperbolic(equation) or t.symbols(equation) != (name,):
+        return None
+    written_out = in_exponentials(equation)
+    assert isinstance(written_out, t.Relation)
+    found = find(written_out, name, depth + 1)
+    if found is None:
+        return None
+    why = Text("Write the hyperbolic functions with exponentials.", "将双曲函数写成指数函数。")
+    first = step(equation, written_out, EXPONENTIALS, why, name=name)
     return replace(found, steps=(first, *found.steps), method="exponential")
 
 

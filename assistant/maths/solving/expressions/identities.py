@@ -15,6 +15,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.logic.domains import guards, poles
 from assistant.maths.domains import Numbers, hull, numbers
+from assistant.maths.hyperbolic import in_exponentials
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.expressions.engine import (
     BOTH_SIDES,
@@ -26,7 +27,7 @@ from assistant.maths.solving.expressions.engine import (
 from assistant.maths.solving.expressions.factoring import factor_steps
 from assistant.maths.solving.expressions.functions import TRIG
 from assistant.maths.solving.expressions.methods import conditions
-from assistant.maths.solving.expressions.shape import TWO, UNDEFINED, ZERO, Context
+from assistant.maths.solving.expressions.shape import UNDEFINED, ZERO, Context
 from assistant.maths.solving.rewriting import context_of
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
@@ -87,7 +88,7 @@ def _start(statement: t.Relation, difference: t.Expr) -> Step:
 
 def _in_exponentials(statement: t.Relation, difference: t.Expr) -> Draft | None:
     """``cosh(x)^2 - sinh(x)^2 = 1``: the functions are written out."""
-    written = t.transform(difference, _exponential)
+    written = in_exponentials(difference)
     if written == difference:
         return None
     whole = derive(written, context_of(written, expand=True), TIERS)
@@ -99,18 +100,6 @@ def _in_exponentials(statement: t.Relation, difference: t.Expr) -> Draft | None:
     )
     put = Step(rule=EXPONENTIALS, why=why, before=difference, after=written, link=Link.EQUAL)
     return _done([_start(statement, difference), put, *whole.steps], [whole], statement)
-
-
-def _exponential(node: t.Expr) -> t.Expr:
-    match node:
-        case t.Call(("sinh" | "cosh" | "tanh" | "coth" | "sech" | "csch") as name, (u,)):
-            up, down = (t.Pow(t.Constant(t.ConstantName.E), e) for e in (u, t.Neg(u)))
-            sine, cosine = t.sub(up, down), t.add(up, down)
-        case _:
-            return node
-    tops = {"sinh": (sine, TWO), "cosh": (cosine, TWO), "tanh": (sine, cosine),
-            "coth": (cosine, sine), "sech": (TWO, cosine), "csch": (TWO, sine)}  # fmt: skip
-    return t.Div(*tops[name])
 
 
 def _in_parts(statement: t.Relation, difference: t.Expr) -> Draft | None:

@@ -1,0 +1,47 @@
+"""Equations and inequalities with hyperbolic functions, by way of exponentials."""
+
+from __future__ import annotations
+
+import pytest
+from asking import solved
+
+from assistant.maths.checking.verify import check_step
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.showing.plain import plain
+from assistant.maths.types import Link, Proved, Refuted, Rule, Step, Text, verdict_word
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Solve cosh x = 2", "{ln(2 - sqrt(3)), ln(2 + sqrt(3))}"),
+        ("解方程 sinh x = 1", "{ln(1 + sqrt(2))}"),
+        ("Solve 5 sinh x - cosh x = 5", "{ln(3)}"),
+        ("Solve cosh x = 1/2", "emptyset"),
+        ("Solve tanh x = 2", "emptyset"),
+        ("Solve sinh x > 1", "(ln(1 + sqrt(2)), oo)"),
+    ],
+)
+def test_answers(text: str, wanted: str) -> None:
+    solution = solved(text)
+    assert isinstance(solution.verdict, Proved)
+    assert not any(isinstance(s.verdict, Refuted) for s in solution.steps)
+    assert solution.answer.value is not None
+    assert plain(solution.answer.value) == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        ("cosh(x) = 2", "x = ln(2+sqrt(3)) or x = -ln(2+sqrt(3))", "proved"),
+        ("cosh(x) = 2", "x = ln(2+sqrt(3))", "refuted"),
+        ("sinh(x) = 1", "x = ln(1-sqrt(2))", "undecided"),
+        ("sinh(x) > 1", "x > ln(1+sqrt(2))", "proved"),
+        ("sinh(x) > 1", "x > 1", "refuted"),
+    ],
+)
+def test_claims(before: str, after: str, word: str) -> None:
+    step = Step(rule=Rule("test.rule", "a rule", "规则"), why=Text("because", "因为"),
+                before=read_formula(before), after=read_formula(after), link=Link.EQUIVALENT,
+                variable="x")  # fmt: skip
+    assert verdict_word(check_step(step)) in (word, "supported" if word == "proved" else word)
