@@ -24,6 +24,7 @@ from assistant.maths.types import Proved, Solution, Supported
         ("Find the number of solutions of sin x = 1/2 in [0, 4pi]", "4"),
         ("How many integer solutions does x^2 < 20 have on [0, 3]", "4"),
         ("Find the sum of the solutions of sqrt(x) = x - 2", "4"),
+        ("Find the sum of the solutions of e^(2x) - 3e^x + 2 = 0", "ln(2)"),
         ("How many zeros does f(x) = x^2 - 4 have?", "2"),
         ("Find the sum of the roots of y = x^2 - 4x", "4"),
     ],

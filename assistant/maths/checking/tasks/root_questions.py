@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import sympy as sp
+from mpmath import mp
 
 from assistant.maths import terms as t
 from assistant.maths import topics
@@ -13,13 +14,14 @@ from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.logic.statements import all_of, as_statement
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.checking.numerics.numeric import NoValue, evaluate
+from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf
 from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
 from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
 
 SECONDS = 2.5
+BITS = 200
 UNKNOWN = Undecided(Doubt.NO_METHOD)
 
 
@@ -163,8 +165,9 @@ def _members(members: t.Expr) -> int | None:
     if not isinstance(members, t.Collection) or members.kind is not t.Bracket.SET:
         return None
     try:
-        values = sorted(evaluate(item, {}) for item in members.items)
+        with mp.workprec(BITS):
+            values = sorted(mpf(evaluate(item, {}, bits=BITS)) for item in members.items)
+            apart = all(b - a > 1e-30 for a, b in itertools.pairwise(values))
     except (NoValue, TypeError):
         return None
-    apart = all(b - a > 1e-30 for a, b in itertools.pairwise(values))
     return len(values) if apart else None
