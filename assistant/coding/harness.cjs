@@ -47,17 +47,18 @@ const kinds = (v) => {
   return all;
 };
 const thrown = (v) => { write(MARK + '{"^": [' + kinds(v) + "]}\n"); throw v; };
-const asked = () => write(MARK + "asked\n");
+const asked = (find) => {
+  write(MARK + "asked\n");
+  if (typeof find() !== "function") throw new TypeError("it is no function"); // and this no answer
+};
 const later = async (find, ask) => {
-  asked();
-  find();
+  asked(find);
   let v;
   try { v = await ask(); } catch (wrong) { thrown(wrong); }
   say(v);
 };
 const now = (find, ask) => {
-  asked();
-  find();
+  asked(find);
   let v;
   try { v = ask(); } catch (wrong) { thrown(wrong); }
   say(v);

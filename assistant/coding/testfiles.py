@@ -167,7 +167,9 @@ def _made(example: QuestionExample, meant: Target | None, order: str) -> tuple[s
             return source, case_of(source)
         case Example(call, wanted, raises=True):
             name = call.partition("(")[0]  # that it is not there is no exception of its own
-            return f"{name}\nassert _raises(lambda: {call}, {wanted!r})", Case(call, wanted)
+            return f"assert callable({name})\nassert _raises(lambda: {call}, {wanted!r})", Case(
+                call, wanted
+            )
         case Example(call, wanted, printed=True):
             more = f"{places_of(wanted)}, {order!r}"
             return f"assert _says(lambda: {call}, {wanted}, {more})", Case(call, wanted)

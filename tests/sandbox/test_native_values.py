@@ -40,6 +40,12 @@ int leftmost(const Point *many, int n) {
   return x;
 }
 double length(struct span s) { return s.from; }
+void turn(Point *p) { int t = p->x; p->x = p->y; p->y = t; }
+int often(const char **words, int n, const char *word) {
+  int c = 0;
+  for (int i = 0; i < n; i++) c += !strcmp(words[i], word);
+  return c;
+}
 int total(int **grid, int rows, int cols) {
   int sum = 0;
   for (int i = 0; i < rows; i++) for (int j = 0; j < cols; j++) sum += grid[i][j];
@@ -113,13 +119,14 @@ def test_structs_and_rows_of_c(policy: Policy) -> None:
     asked = """
 apart({1, 2}, {4, 6}) == 7; moved({1, 2}, 5) == {6, 2}; moved({.y = 2, .x = 1}, 5) == Point{6, 2}
 area({{0, 0}, {2, 3}}) == 6
+turn({1, 2}) == {2, 1}; often(["a", "b"], 2, "a") == 1
 leftmost([{3, 0}, {1, 5}], 2) == 1; leftmost([{3, 0}, {1, 5}]) == 1
 total([[1, 2], [3, 4]], 2, 2) == 10; total([[1, 2], [3, 4]]) == 10
 negate([[1], [2]]) == [[-1], [-2]]
 sort(["b", "c", "a"], 3) == ["a", "b", "c"]
 """
     report = judged(policy, ROWS, asked, C)
-    assert report.verdict == Passed(10, Origin.QUESTION), [(t.name, t.why) for t in report.tests]
+    assert report.verdict == Passed(12, Origin.QUESTION), [(t.name, t.why) for t in report.tests]
     wrong = judged(policy, ROWS.replace("a.x += by", "a.y += by"), "moved({1, 2}, 5) == {6, 2}", C)
     assert isinstance(wrong.verdict, Failed)
     assert wrong.verdict.failure.gave == "{1, 7}"

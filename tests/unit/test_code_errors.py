@@ -75,6 +75,7 @@ def test_no_exception_is_wanted(text: str) -> None:
         (LATER, "await f(-1) throws RangeError", Passed),
         pytest.param(LATER, "f(-1) throws RangeError", Undecided, marks=SLOW),
         ("function g() { throw new Error() }", "f(-1) throws an error", Failed),
+        pytest.param("const f = 5", "f(-1) throws TypeError", Failed, marks=SLOW),
         ("function f() { throw 'low' }", "f(-1) throws an error", Undecided),
         pytest.param(
             "function f() { throw {name: 'RangeError'} }",
@@ -115,6 +116,7 @@ def test_a_script_throws(policy: Policy, program: str, question: str, verdict: t
         ("def f(n): raise KeyError", "f(1) raises an exception", Passed),
         ("def f(n): return 1", "f(1) 抛出异常", Failed),
         ("def g(n): raise KeyError", "f(1) raises an exception", Failed),
+        ("f = 5", "f(1) raises TypeError", Failed),
     ],
 )
 def test_a_function_of_python_raises(

@@ -12,7 +12,14 @@ from assistant.coding.inside import alike
 from assistant.coding.native.kinds import STRING, Form, Kind, Slot, Sort
 from assistant.coding.native.prototypes import Function
 from assistant.coding.native.sources import ENDLESS, LONGEST_RESULT, NOTHING, SAME, UNKNOWN
-from assistant.coding.native.values import UnfitError, items_of, parts_of, scalar_of, text_of, unfit
+from assistant.coding.native.values import (
+    UnfitError,
+    parts_of,
+    pointed_to,
+    scalar_of,
+    text_of,
+    unfit,
+)
 from runtimes.texts import Text
 
 CLOSE, DOUBTFUL = 1e-6, 1e-4
@@ -256,7 +263,7 @@ def agrees(
     if slot.kind is not None and slot.kind.sort is Sort.WHOLE:
         want = _as_number(function, slot, got, wanted, want)
     if slot.kind is not None:
-        got = _snapped(slot.kind, got, want)
+        got = _snapped(_whole(slot, slot.kind), got, want)
     try:
         return alike.compared(_signs(got), _signs(want), places, order), got
     except AssertionError as wrong:
@@ -295,13 +302,12 @@ def _wanted(slot: Slot, node: ast.expr) -> Plain:
     if slot.form is Form.TEXT:
         return _decoded(text_of(slot, node))
     if slot.form is Form.ARRAY:
-        items = items_of(node)
+        items = pointed_to(slot.kind, node)
         if items is None:
             raise unfit(slot, node)
         return [_item(slot.kind, item) for item in items]
     if slot.form is Form.ROWS:
-        of = STRING if slot.kind.sort is Sort.SIGN else Kind(Sort.VECTOR, "", of=slot.kind)
-        return _expected(Kind(Sort.VECTOR, slot.spelled, of=of), node)
+        return _expected(_whole(slot, slot.kind), node)
     return _expected(slot.kind, node)
 
 
@@ -343,21 +349,24 @@ def _expected(kind: Kind, node: ast.expr) -> Plain:
     raise unfit(slot, node)
 
 
+def _whole(slot: Slot, kind: Kind) -> Kind:
+    """The kind of all that a slot holds."""
+    if slot.form is Form.ROWS:
+        kind = STRING if kind.sort is Sort.SIGN else Kind(Sort.VECTOR, "", of=kind)
+    several = slot.form in (Form.ARRAY, Form.ROWS)
+    return Kind(Sort.VECTOR, slot.spelled, of=kind) if several else kind
+
+
 def _snapped(kind: Kind, got: Plain, want: Plain) -> Plain:
     """A ``float`` as the number that was wanted, where it is the same to its own precision; at
-    every depth of a value of this kind, or of an array of such."""
+    every depth of a value of this kind."""
     if kind.sort is Sort.OPTIONAL and kind.of is not None:
         return _snapped(kind.of, got, want)
     if isinstance(got, list) and isinstance(want, list) and len(got) == len(want):
-        of = kind.held if kind.sort is Sort.RECORD else (kind.of or kind,) * len(got)
+        of = kind.held if kind.sort is Sort.RECORD else kind.held * len(got)
         return [_snapped(k, a, b) for k, a, b in zip(of, got, want, strict=True)]
     single = kind.sort is Sort.REAL and kind.bits == 32
-    if (
-        single
-        and isinstance(got, float)
-        and isinstance(want, int | float)
-        and not isinstance(want, bool)
-    ):
+    if single and isinstance(got, float) and isinstance(want, int | float):
         apart = abs(got - want)
         if apart <= CLOSE * abs(want):
             return float(want)

@@ -156,7 +156,7 @@ def _case(number: int, function: Function, *, plus: bool, catching: bool) -> str
         called = f"$o.{called}" if function.rest else "($o.*$f)"
     elif function.owner and function.rest:
         called = f"{function.owner}::{called}"
-    call = f"{called}({', '.join(f'$a{n}' for n in range(len(function.parameters)))})"
+    call = f"{called}({', '.join(_handed(n, slot) for n, slot in enumerate(function.parameters))})"
     lines = _result(function, call)
     for n, slot in enumerate(function.parameters):
         if slot.changes:
@@ -181,6 +181,12 @@ def _pointer(function: Function, *, plus: bool) -> str:
 
 def _loop(count: str, body: str) -> str:
     return f"for (unsigned long long $i = 0; $i < {count}; $i++) {body};"
+
+
+def _handed(n: int, slot: Slot) -> str:
+    """The argument; in C many pointers do not become pointers to what is constant by themselves."""
+    constant = slot.form is Form.ROWS and slot.constant
+    return f"({slot.spelled})$a{n}" if constant else f"$a{n}"
 
 
 def _cells(n: int, body: str) -> str:

@@ -145,13 +145,27 @@ def _argument(slot: Slot, node: ast.expr, room: int) -> bytes:
             raise unfit(slot, node)
         return _number(len(text)) + _number(room) + text
     if slot.form is Form.ARRAY:
-        items = items_of(node)
+        items = pointed_to(slot.kind, node)
         if items is None:
             raise unfit(slot, node)
         return _number(len(items)) + b"".join(_bytes(slot.kind, item) for item in items)
     if slot.form is Form.ROWS:
         return _rows(slot, node)
     return _bytes(slot.kind, node)
+
+
+def pointed_to(kind: Kind, node: ast.expr) -> list[ast.expr] | None:
+    """The items of an array; of a struct behind a pointer there may be one alone."""
+    items = items_of(node)
+    single = kind.sort is Sort.RECORD and not (items and all(_fits(kind, it) for it in items))
+    return [node] if single and _fits(kind, node) else items
+
+
+def _fits(kind: Kind, node: ast.expr) -> bool:
+    try:
+        return bool(_bytes(kind, node))
+    except UnfitError:
+        return False
 
 
 def _rows(slot: Slot, node: ast.expr) -> bytes:
