@@ -328,7 +328,8 @@ class Turn:
 
         runs = self._options.check and self._options.schema is None
         examples = self.question if runs else ""
-        vote = Vote(self._problem, self._means, self._tally, self._cancel, examples)
+        problem = None if checks is None or self._unsure else self._problem
+        vote = Vote(problem, self._means, self._tally, self._cancel, examples)
         samples: Pump[SampleEvent] = Pump(self._cancel)
         try:
             yield from vote.run(model, order, self._options.samples, samples)

@@ -73,9 +73,16 @@ class Vote:
     """Counts one vote; afterwards ``chosen`` is the sample to show, ``count`` the result."""
 
     def __init__(
-        self, problem: str, pool: Runner, tally: Tally, cancel: Cancel, question: str = ""
+        self,
+        problem: str | None,
+        pool: Runner,
+        tally: Tally,
+        cancel: Cancel,
+        question: str = "",
     ) -> None:
-        """``question`` holds the examples that code is run against; without it none is run."""
+        """``problem`` is what the steps are checked against, ``None`` where nobody may say of a
+        step that it is wrong; ``question`` holds the examples that code is run against, and
+        without it none is run."""
         self._problem = problem
         self._question = question
         self._pool = pool
@@ -139,7 +146,8 @@ class Vote:
         sample.answer = extract_answer(text)
         parser = StepParser()
         lines = tuple(step.text for step in (*parser.feed(text), *parser.flush()))
-        report = self._run("check", Work(self._problem, lines)) if lines else None
+        judged = self._problem is not None and lines
+        report = self._run("check", Work(self._problem or "", lines)) if judged else None
         if isinstance(report, WorkReport):
             verdicts = [mark.verdict for mark in report.marks]
             sample.refuted = any(isinstance(v, Refuted) for v in verdicts)

@@ -27,7 +27,7 @@ from assistant.events import (
 from assistant.history import open_history
 from assistant.maths.types import Proved, Refuted, verdict_word
 from assistant.session.answering import SILENT
-from assistant.session.options import Sampling
+from assistant.session.options import Sampling, TurnOptions
 from assistant.session.session import Session
 from assistant.tools.offered import calculator
 from runtimes.base import Cancel
@@ -351,6 +351,27 @@ def test_equal_answers_are_counted_together(tmp_path: Path) -> None:
     assert [(b.votes, b.refuted) for b in count.ballots] == [(3, 0), (1, 1)]
     assert end(events).answer == "\\boxed{\\frac{1}{2}}"
     assert end(events).account.votes == count
+
+
+@pytest.mark.parametrize(
+    ("options", "talk"),
+    [
+        (USUAL, "From now on we write all numbers in base 8."),
+        (replace(USUAL, check=False), ""),
+    ],
+)
+def test_a_vote_holds_no_step_against_a_sample_where_none_is_judged(
+    tmp_path: Path, options: TurnOptions, talk: str
+) -> None:
+    sample = [{"text": "7 + 1 = 10\n\n\\boxed{10}"}]
+    model = script(tmp_path, *([[{"text": "I will."}]] if talk else []), sample, sample)
+    with means(model) as given:
+        session = Session(given, options)
+        if talk:
+            list(session.ask(talk, Cancel()))
+        voting = replace(options, samples=2)
+        events = list(session.ask("What is 7 + 1?", Cancel(), options=voting))
+    assert [(b.votes, b.refuted) for b in of(VoteCounted, events)[-1].ballots] == [(2, 0)]
 
 
 def test_a_vote_stops_when_it_is_decided(tmp_path: Path) -> None:
