@@ -104,8 +104,11 @@ def test_plain_words_and_both_languages_stay_as_they_are() -> None:
     assert harmless("a\tb") == "a    b"
 
 
-ELSE = {"solve.edit": "solve.stop", "chat.give_up": "chat.stop", "first.skip": "first.stop"}
-"""Actions of Escape where there is nothing to stop."""
+ELSE = {
+    "solve.edit": "solve.stop", "chat.give_up": "chat.stop", "first.skip": "first.stop",
+    "tutor.back": "tutor.stop", "settings.back": "settings.close",
+}  # fmt: skip
+"""Actions of Escape where there is nothing to stop, or to close."""
 
 
 def test_every_screen_has_a_key_and_no_two_actions_share_one() -> None:

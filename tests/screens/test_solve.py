@@ -71,7 +71,7 @@ def test_steps_come_one_at_a_time_and_the_answer_last() -> None:
             await one.solve(QUADRATIC)
             await one.press("o")
             assert one.rows == ["1"]
-            assert "2 more: space shows the next step, a all" in one.text
+            assert "2 more: Space shows the next step, a all" in one.text
             assert "Answer" not in one.text
             assert "x = 2 or x = 3" not in one.whole
             await one.press("space")

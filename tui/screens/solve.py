@@ -37,7 +37,7 @@ from tui.widgets.roombar import bars
 from tui.widgets.saving import SaveAs
 from tui.widgets.sentence import Sentence
 from tui.widgets.solution import SolutionView
-from tui.words import around, one_line, say
+from tui.words import around, before, one_line, say
 
 if TYPE_CHECKING:
     from tui.app import AssistantApp
@@ -121,8 +121,8 @@ class SolveScreen(Screen[None]):
         left = await asyncio.to_thread(self._problems.read)
         for text in left.solved:
             self.field.remember(text)
-        if left.draft and not self.field.text:
-            self.field.put(left.draft)
+        if left.draft:  # before what was typed meanwhile
+            self.field.draft.begin_with(before(left.draft, self.field.text))
 
     def use_language(self, lang: Lang) -> None:  # noqa: ARG002 - the app knows it
         """The choices in this one; the parts see to themselves."""

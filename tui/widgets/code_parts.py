@@ -86,12 +86,10 @@ class CodeParts(Container):
     def _name_them(self) -> None:
         """Where one part alone is seen, its title tells of the others too."""
         alone = self.screen.has_class("-narrow") and not plain()
-        for name, title in TITLES.items():
-            told = [title] if not alone else list(TITLES.values())
-            words = [(say(one, self._lang), "bold" if one is title else "dim") for one in told]
-            parts = [words[0], *(part for word in words[1:] for part in (" · ", word))]
-            titled = Content.assemble(*parts) if alone else Content(words[0][0])
-            self.query_one(f"#{name}").border_title = titled
+        names = {part: say(title, self._lang) for part, title in TITLES.items()}
+        for part, name in names.items():
+            told = [f"[{one}]" if one == name else one for one in names.values()]
+            self.query_one(f"#{part}").border_title = Content(" ".join(told) if alone else name)
 
     async def _come_back(self, kept: Kept) -> None:
         left = (await asyncio.to_thread(kept.left)).code
