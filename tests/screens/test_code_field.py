@@ -202,11 +202,11 @@ def test_a_narrow_screen_turns_to_what_is_new(tmp_path: Path) -> None:
     async def journey() -> None:
         async with coding(size=(40, 20)) as one:
             await opening(one, own)
-            await one.until_shown("─ Code ─")
+            await one.until_shown("[Code]")
             await one.press("f12")
             await one.ended()
             await one.until_shown("it ran")
-            assert "─ Result ─" in one.text
+            assert "[Result]" in one.text
 
     run(journey)
 

@@ -137,7 +137,7 @@ def test_a_narrow_screen_shows_one_part_at_a_time() -> None:
                 assert f"[{title}]" in one.text.split("\n")[0]
                 assert one.text.count("╭") == 1
                 await one.press("ctrl+t")
-            assert "─ Task ─" in one.text
+            assert "[Task]" in one.text
 
     run(journey)
 
