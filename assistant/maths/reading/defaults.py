@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths import topics
+from assistant.maths.differential_systems import in_one_variable
 from assistant.maths.reading.bounds import domain_of
 from assistant.maths.reading.scan import Scan
 from assistant.maths.terms import (
@@ -170,6 +171,9 @@ def operator(body: Expr, sign: str = "") -> Request | None:
 
 def differential(scan: Scan, statements: tuple[Expr, ...]) -> Request | None:
     """A differential equation with its conditions; ``None`` if no unknown function is derived."""
+    if (system := in_one_variable(statements)) is not None:
+        operands = (*system.equations, *system.conditions)
+        return Request(task=Task.DSOLVE, operands=operands, variables=(*system.names, system.by))
     for statement in statements:
         for node in walk(statement):
             match node:

@@ -12,6 +12,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.tasks.odes import vanishes
+from assistant.maths.differential_systems import in_one_variable
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Proved, Refuted, Request, Supported, Undecided, Verdict
 
@@ -38,62 +39,11 @@ class System:
 
 
 def read_system(request: Request) -> System | None:
-    """The system of a request; ``None`` for a single equation.
-
-    The variable is the one by which a function is derived that is none of the functions itself:
-    in ``x' = y, y' = -x`` it is the t of x'.
-    """
-    relations = [o for o in request.operands if isinstance(o, t.Relation)]
-    if len(relations) != len(request.operands) or any(
-        r.op is not t.Comparison.EQ for r in relations
-    ):
+    """The system of a request; ``None`` for a single equation."""
+    found = in_one_variable(request.operands)
+    if found is None:
         return None
-    equations = [r for r in relations if _derived(r) and not _is_condition(r)]
-    conditions = [r for r in relations if r not in equations]
-    pairs = [pair for e in equations for pair in _derived(e)]
-    names = tuple(dict.fromkeys(name for name, _ in pairs))
-    letters = [by for _, by in pairs if by not in names]
-    by = next(iter(letters), "t" if "t" not in names else "")
-    if len(equations) < 2 or len(names) != len(equations) or not by or {*letters} - {by}:
-        return None
-    if not all(_is_condition(c) for c in conditions):
-        return None
-    written = tuple(_in_one(e, names, by) for e in equations)
-    found = tuple(_in_one(c, names, by) for c in conditions)
-    return System(names, by, written, found)  # type: ignore[arg-type]
-
-
-def _derived(expr: t.Expr) -> list[tuple[str, str]]:
-    """The functions that are derived, and by what."""
-    found = []
-    for node in t.walk(expr):
-        match node:
-            case t.Call("diff", (t.Call(name, _) | t.Symbol(name), t.Symbol(by), *_)):
-                found.append((name, by))
-    return found
-
-
-def _is_condition(relation: t.Relation) -> bool:
-    """``x(0) = 1`` or ``x'(0) = 1``."""
-    match relation.left:
-        case t.Call("diff", (t.Call(_, (point,)), *_)) | t.Call(_, (point,)):
-            return not t.symbols(point) and not t.symbols(relation.right)
-    return False
-
-
-def _in_one(expr: t.Expr, names: tuple[str, ...], by: str) -> t.Expr:
-    """Every function with the one variable, however it was written."""
-    match expr:
-        case t.Symbol(name) if name in names:
-            return t.Call(name, (t.Symbol(by),))
-        case t.Call("diff", (t.Call(name, (point,)), _, *order)) if name in names:
-            place = t.Symbol(by) if t.symbols(point) else point
-            return t.Call("diff", (t.Call(name, (place,)), t.Symbol(by), *order))
-        case t.Call("diff", (t.Symbol(name), _, *order)) if name in names:
-            return t.Call("diff", (t.Call(name, (t.Symbol(by),)), t.Symbol(by), *order))
-        case t.Call(name, (point,)) if name in names:
-            return t.Call(name, (t.Symbol(by) if t.symbols(point) else point,))
-    return t.rebuild(expr, tuple(_in_one(p, names, by) for p in t.children(expr)))
+    return System(found.names, found.by, found.equations, found.conditions)
 
 
 def check_system(request: Request, draft: Draft) -> Verdict:
