@@ -63,7 +63,9 @@ _GIVES = re.compile(
     rf"(?:返回|输出|得到|打印|结果)[为是]?\s{{0,3}}){_OPENS}",
     re.IGNORECASE,
 )
-_AND = re.compile(rf"{_CLOSES}\s{{0,3}}(?:,|，|、|\band\b|和|与)\s{{0,3}}{_OPENS}")
+_AND = re.compile(
+    rf"{_CLOSES}\s{{0,3}}(?:(?:[,，]\s)?\band\b|,|，|、|和|与)\s{{0,3}}{_OPENS}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,35 +191,58 @@ def _spoken(text: str, taken: list[tuple[int, int]]) -> Iterator[Pair]:
     """``it returns 5 for input 3``, ``输入 3 时返回 5``: values as they are written in code."""
     found = [*_gives_first(text), *_given_first(text)]
     masked = doubts.blanked(text, [(start, end) for _, start, end in found])
-    for pair, start, end in found:
+    for pairs, start, end in found:
         apart = not any(a < end and start < b for a, b in taken)
         if apart and doubts.ends(text, end) and doubts.plain(masked, start, end):
-            yield pair
+            yield from pairs
 
 
-def _gives_first(text: str) -> Iterator[tuple[Pair, int, int]]:
+Said = tuple[list[Pair], int, int]
+"""What is told together, and where it stands."""
+
+
+def _gives_first(text: str) -> Iterator[Said]:
     for told in islice(_TOLD.finditer(text), MOST_TRIED):
-        value = literal_at(text, told.end())
-        way = _FOR.match(text, value.end) if value is not None else None
-        given = _values(text, way.end()) if way is not None else None
-        if value is not None and given is not None:
-            yield Pair(given[0], value.text, inline=True, spoken=True), told.start(), given[1]
+        found, at, end = [], told.end(), told.end()
+        while (one := _given_behind(text, at)) is not None:
+            found.append(one[0])
+            end = one[1]
+            more = _AND.match(text, end)  # ... and 4 for input 2
+            if more is None:
+                break
+            at = more.end()
+        if found:
+            yield found, told.start(), end
 
 
-def _given_first(text: str) -> Iterator[tuple[Pair, int, int]]:
+def _given_behind(text: str, at: int) -> tuple[Pair, int] | None:
+    """A value, and behind it for what it comes."""
+    value = literal_at(text, at)
+    way = _FOR.match(text, value.end) if value is not None else None
+    given = _values(text, way.end()) if way is not None else None
+    if value is None or given is None:
+        return None
+    return Pair(given[0], value.text, inline=True, spoken=True), given[1]
+
+
+def _given_first(text: str) -> Iterator[Said]:
     for head in islice(_GIVEN.finditer(text), MOST_TRIED):
         given = _values(text, head.end())
         way = _GIVES.match(text, given[1]) if given is not None else None
         value = literal_at(text, way.end()) if way is not None else None
         if value is not None and given is not None:
-            yield Pair(given[0], value.text, inline=True, spoken=True), head.start(), value.end
+            pair = Pair(given[0], value.text, inline=True, spoken=True)
+            yield [pair], head.start(), value.end
 
 
 def _values(text: str, start: int) -> tuple[str, int] | None:
-    """Literals with commas or an "and" between them, and where they end."""
+    """Literals with commas or an "and" between them, and where they end; not one that is told of
+    another input."""
     found: list[str] = []
     at, end = start, start
-    while (value := literal_at(text, at)) is not None:
+    while (value := literal_at(text, at)) is not None and not (
+        found and _FOR.match(text, value.end)
+    ):
         found.append(value.text)
         end = value.end
         more = _AND.match(text, end)

@@ -40,9 +40,18 @@ def test_a_sentence_tells_what_goes_in_and_comes_out(text: str, given: str, want
     assert list(pairs_in(text)) == [Pair(given, wanted, inline=True, spoken=True)]
 
 
+def test_several_are_told_in_one_sentence() -> None:
+    found = pairs_in("It returns True for 'a' and False for 'b', and 0 for 1 and 2.")
+    assert [(pair.given, pair.wanted) for pair in found] == [
+        ("'a'", "True"), ("'b'", "False"), ("1, 2", "0"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "It returns 25 for 5 and 0 for zero.",
+        "It returns 25 for 5 and 0 for 0 or 1.",
         "My function returns 3 for input 2.",
         "It returns 3 for input 2, but it should be 4.",
         "Does it return 3 for input 2?",
