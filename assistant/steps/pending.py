@@ -12,6 +12,8 @@ LEAD = re.compile(r"[:：][\s*_]*$")
 ENDING_OR = re.compile(r"(?:(?<![A-Za-z])or|或者?)$")
 UNIT_NOTE = re.compile(r"[（(]\s*[\u4e00-\u9fff]{1,6}\s*[)）]$")
 VALUE = re.compile(r"(?:\d|[)\]}$%]|(?<![A-Za-z])[A-Za-z])$")
+NAME = re.compile(r"(?<![A-Za-z\d])[A-Za-z]$")
+"""A letter, of which no number behind it is a factor: 设某数为 x."""
 CAPITAL = re.compile(r"[A-Z][A-Za-z]")
 TAIL = 40
 OR = re.compile(r"(?:or|或者?)(?![A-Za-z])[\s,，:：]*", re.IGNORECASE)
@@ -101,7 +103,7 @@ class Open:
         if first:
             return "join" if not second and found[:1].islower() else "apart"
         if second:
-            if self.related:
+            if self.related or (NAME.search(tail) and found[0].isdigit() and w.has_relation(found)):
                 return "apart"
             return "drop" if VALUE.search(tail) else "join"
         new = CAPITAL.match(found) or w.core(found) != found or self._over(found)

@@ -303,6 +303,7 @@ def test_no_calculation_of_a_worked_solution_is_missed(name: str) -> None:
         ),
         ("由 x+y=5 得 y=5-x\n代入得 x(5-x)=6", ["由 x+y=5 得 y=5-x", "代入得 x(5-x)=6"]),
         ("所以共有 3+4=7\n个苹果。", ["所以共有 3+4=7 个苹果。"]),
+        ("设某数为 x\n2x+5=17\n2x=12\n", ["设某数为 x", "2x+5=17", "2x=12"]),
     ],
 )
 def test_a_line_of_chinese_that_ends_with_a_value_is_over(text: str, found: list[str]) -> None:
