@@ -20,6 +20,7 @@ from assistant.firstrun import is_fresh
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.desk import Desk, Setup
+from tui.hangup import lasting
 from tui.keys import FILE, bound, key_of, read_keys
 from tui.messages import Asked, Loading, Told
 from tui.notices import NoticeApp
@@ -59,6 +60,7 @@ class AssistantApp(NoticeApp, PictureApp):
         self.lang: Lang = setup.lang
         self._usual_lang = setup.usual_lang or setup.lang
         self.desk = Desk(setup, self.post_message, partial(key_of, self))
+        self.driver_class = lasting(self.driver_class)
         self.open_studio(setup.graphics)
         self.title = TITLE.template(self.lang)
         self.register_theme(CONTRAST)
