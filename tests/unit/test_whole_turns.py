@@ -38,6 +38,9 @@ def test_all_values_for_whole_numbers(lines: tuple[str, ...], verdicts: list[str
     "lines",
     [
         ("k x = pi", "x = pi/k"),
+        ("sin x = 1/2", "x = pi/6"),
+        ("cos θ = 1/2", "θ = π/3"),
+        ("sin x = 1/2", "x = pi/6 or x = 5pi/6"),
         ("sin x = k pi", "x = k pi"),
         ("sin x = 1/2, 0 <= x <= 2pi", "x = pi/6 + 2k pi or x = 5pi/6 + 2k pi"),
         ("2 sin x - 1 = 0", "x = pi/6 + 2k pi", "x = 5pi/6 + 2k pi"),
@@ -45,6 +48,11 @@ def test_all_values_for_whole_numbers(lines: tuple[str, ...], verdicts: list[str
 )
 def test_nothing_is_refuted_on_a_guess(lines: tuple[str, ...]) -> None:
     assert "refuted" not in words(*lines)
+
+
+def test_a_value_that_is_no_solution_is_refuted() -> None:
+    assert words("sin x = 1/2", "x = pi/3") == ["refuted"]
+    assert words("sin x > 1/2, 0 <= x <= 2pi", "pi/6 < x < 2pi/3") == ["refuted"]
 
 
 def test_a_problem_in_a_range_is_left_alone() -> None:

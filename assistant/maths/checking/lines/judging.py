@@ -30,7 +30,7 @@ from assistant.maths.checking.lines.marks import (
 from assistant.maths.checking.lines.numbered import numbered, several_roots
 from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.lines.signs import both_signs
-from assistant.maths.checking.lines.whole_turns import whole_turns
+from assistant.maths.checking.lines.whole_turns import repeats, whole_turns
 from assistant.maths.checking.logic.statements import YES, all_of, any_of, split_signs
 from assistant.maths.checking.logic.values import solutions
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf
@@ -197,7 +197,7 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
         return on(ANOTHER_CASE, course.whole) if case.covers(course.cases) else case
     if len(names) == 1 and follows(after, before):
         course.whole, course.cases = before, [after]
-        excused = course.wordy or line.restricted or line.supposed
+        excused = course.wordy or line.restricted or line.supposed or repeats(before)
         excused |= course.narrowed and not impossible(all_of([*pair.ground, after]), names)
         lost = LEFT_OUT if excused else _lost(verdict, after)
         return _case(before, [after], lost)

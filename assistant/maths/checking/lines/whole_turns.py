@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.course import Course
 from assistant.maths.checking.lines.marks import UNKNOWN, Finding, linked, on, proved, undecided
+from assistant.maths.checking.logic.half_angle import FUNCTIONS
 from assistant.maths.checking.logic.statements import split_signs
 from assistant.maths.reading.claims import Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
@@ -51,6 +52,14 @@ def whole_turns(course: Course, statement: t.Expr, line: Line) -> Finding | None
         case Refuted() if known is None:
             return SOME
     return UNKNOWN
+
+
+def repeats(statement: t.Expr) -> bool:
+    """Whether it is one equation or inequality of angles, with no end of solutions: who writes
+    only some of them may mean those of one turn, or of a triangle."""
+    return isinstance(statement, t.Relation) and any(
+        isinstance(n, t.Call) and n.name in FUNCTIONS and t.symbols(n) for n in t.walk(statement)
+    )
 
 
 def as_turns(statement: t.Expr) -> tuple[str, str, t.Expr] | None:
