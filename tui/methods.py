@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.types import Problem, Request, Task, Text, Trouble
+from runtimes import texts
 
 ANY = Text("the shortest", "最简")
 FACTORING = ("factoring", Text("factoring", "因式分解法"))
@@ -24,6 +25,10 @@ SYSTEM = (
 )
 MATRIX = ("matrix", Text("matrix", "矩阵法"))
 METHODS = dict((FACTORING, *QUADRATIC, *SYSTEM, MATRIX))
+NO_METHODS = texts.Text(
+    "methods can be chosen for quadratic equations and for linear systems",
+    "一元二次方程和线性方程组可以选择解法",
+)
 HIGHEST, MOST_TERMS = 8, 64
 """A power and a sum that are multiplied out at most."""
 Value = Fraction | float

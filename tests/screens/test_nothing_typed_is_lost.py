@@ -17,6 +17,7 @@ from assistant.teaching.tutor import Tutor
 from runtimes.texts import Lang
 from tui.kept import Kept
 from tui.messages import LessonMoved
+from tui.problems import Problems, Remembered
 from tui.screens.first_run import FirstRunScreen
 from tui.screens.tutor import TutorScreen
 from tui.widgets.recall import Recall
@@ -250,6 +251,28 @@ def test_what_an_example_takes_the_place_of_can_be_taken_back() -> None:
             assert one.screen.field.text == "x^2 - 5x + 6 = 0"
             await one.press("ctrl+z")
             assert one.screen.field.text == "my own problem"
+
+    run(journey)
+
+
+def test_a_problem_of_the_last_run_comes_back_before_what_is_typed_already(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = threading.Event()
+
+    def late(_: Problems) -> Remembered:
+        known.wait()
+        return Remembered((), "x = 1")
+
+    monkeypatch.setattr(Problems, "read", late)
+
+    async def journey() -> None:
+        async with solving() as one:
+            await one.press(*"y")
+            known.set()
+            await one.screens.until(lambda: "x" in one.screen.field.text, "what was left")
+            await one.press("ctrl+z", *"z")
+            assert one.screen.field.text == "x = 1\nyz"
 
     run(journey)
 

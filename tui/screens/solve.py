@@ -24,7 +24,7 @@ from runtimes.texts import Lang, Text
 from tui.forms import Form, free_name, save, written
 from tui.keys import bound, key_of
 from tui.messages import PictureMade, ProblemRead, ProblemSent, Solved
-from tui.methods import ANY, METHODS, methods_of
+from tui.methods import ANY, METHODS, NO_METHODS, methods_of
 from tui.problems import Problems
 from tui.rendering.plain import aloud, seam
 from tui.rendering.solution import Work
@@ -63,10 +63,6 @@ EMPTY = Text(
     "输入题目（算式或文字），下方会显示读取结果。按 {0} 求解，按 {1} 查看示例。",
 )
 NOTHING = Text("there is no solution yet; {0} solves a problem", "还没有解答；按 {0} 求解题目")
-NO_METHODS = Text(
-    "methods can be chosen for quadratic equations and for linear systems",
-    "一元二次方程和线性方程组可以选择解法",
-)
 COPIED = Text("copied: {0}", "已复制：{0}")
 WRITTEN = Text("written: {0}", "已写入：{0}")
 
@@ -118,6 +114,10 @@ class SolveScreen(Screen[None]):
         self._ticks = self.set_interval(TICK, self._tick, pause=True)
         keys = self._key_of("problem.send"), self._key_of("solve.recent")
         await self._say(EMPTY.of(*keys), "hint")
+        self.run_worker(self._come_back())  # one may type before the disk has answered
+
+    async def _come_back(self) -> None:
+        """What the last run has left."""
         left = await asyncio.to_thread(self._problems.read)
         for text in left.solved:
             self.field.remember(text)

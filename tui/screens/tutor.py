@@ -123,7 +123,7 @@ class TutorScreen(Screen[None]):
             return
         self._known = True
         if left.draft:
-            self.field.put(before(left.draft, self.field.text))
+            self.field.draft.begin_with(before(left.draft, self.field.text))
         if left.problem and self.lesson is None and self.work.running is None:
             self._left = left
             await self._show_left()

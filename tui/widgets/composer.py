@@ -125,8 +125,7 @@ class Composer(Vertical):
 
     def restore(self, asked: Asked) -> None:
         """A question comes back, before what was written since."""
-        rest = self.text
-        self.draft.put(f"{asked.text}\n{rest}" if rest.strip() else asked.text)
+        self.draft.begin_with(before(asked.text, self.text))
         self._pasted = [*asked.pasted, *self._pasted]
         self.fork = asked.fork if asked.fork is None or not asked.fork.again else None
         self._show_chips()
