@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.maths.checking.claimed_answer import check_claimed
 from assistant.maths.checking.work import check_work
-from assistant.maths.types import Work, verdict_word
+from assistant.maths.types import AnswerClaim, Work, verdict_word
 
 
 def words(*lines: str, problem: str = "") -> list[str]:
@@ -59,3 +60,17 @@ def test_a_problem_in_a_range_is_left_alone() -> None:
     asked = "解方程 sin x = 1/2，x∈[0, 2π]"
     found = words("sin x = 1/2", "x = pi/6 + 2k pi or x = 5pi/6 + 2k pi", problem=asked)
     assert "refuted" not in found
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer", "word"),
+    [
+        ("Solve sin x = 1/2", "x = pi/6 + 2k pi or x = 5pi/6 + 2k pi", "proved"),
+        ("解方程 cos x = 0", "x = π/2 + kπ, k ∈ Z", "proved"),
+        ("Solve sin x > 1/2", "pi/6 + 2k pi < x < 5pi/6 + 2k pi", "proved"),
+        ("Solve sin x = 1/2", "x = pi/6 or x = 5pi/6", "undecided"),
+        ("Solve sin(x)/x = 0", "x = k pi", "undecided"),
+    ],
+)
+def test_answers_of_a_model(problem: str, answer: str, word: str) -> None:
+    assert verdict_word(check_claimed(AnswerClaim(problem, answer)).verdict) == word

@@ -22,6 +22,7 @@ from assistant.maths.checking.logic.values import show_solution, true_at
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.numerics.numeric import Value, mpf
 from assistant.maths.checking.numerics.sampling import show_value
+from assistant.maths.checking.turning_answers import turning_answer
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.claims_words import DECIMAL_COMMA, TAKEN_BACK
 from assistant.maths.reading.tokens import ReadingError
@@ -155,6 +156,8 @@ def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> 
         if problem.request.task in FORMS and not _same_form(problem, gold, answer):
             return AnswerMark(Undecided(Doubt.NO_METHOD), _with(FORM, exact), exact)
         return AnswerMark(_agreement(solution.verdict, result), AGREES, exact)
+    if (turning := turning_answer(problem, answer)) is not None:
+        return AnswerMark(turning, AGREES, exact)
     if result.equal is None or not isinstance(solution.verdict, Proved):
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, exact), exact)
     if "constant of integration" in result.method:
