@@ -60,8 +60,9 @@ _SUFFIXED = re.compile(
 
 
 def another_languages(name: str, code: Code) -> bool:
-    """Is an exception called as in another language, and nowhere in the code?"""
-    if name == "Exception" or re.search(rf"\b{re.escape(name)}\b", code.program.text):
+    """Is an exception called as in another language, and no class of the code so?"""
+    own_class = rf"\b(?:class|struct|function)\s+{re.escape(name)}\b"
+    if name == "Exception" or re.search(own_class, code.program.text):
         return False
     kind = getattr(builtins, name, None)
     pythons = isinstance(kind, type) and issubclass(kind, BaseException)

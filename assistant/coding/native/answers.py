@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.coding.examples import ANY_ERROR
 from assistant.coding.inside import alike
 from assistant.coding.native.kinds import STRING, Form, Kind, Slot, Sort
 from assistant.coding.native.prototypes import Function
@@ -84,11 +85,7 @@ class Raised:
 
     def is_a(self, name: str) -> bool:
         """Is it of a class that is called so?"""
-        return name in ANYTHING or _bare(name) in map(_bare, self.kinds)
-
-
-ANYTHING = ("Error", "Exception")
-"""What an example says of an exception that it does not name."""
+        return name == ANY_ERROR or _bare(name) in map(_bare, self.kinds)
 
 
 def _bare(name: str) -> str:
