@@ -152,6 +152,11 @@ WORK = [
 ]  # fmt: skip
 STORIES = [*KINDS, *PRICES, *MOTION, *WORK]
 UNCLEAR = [
+    "某商品进价100元，标价50元，打几折出售可使利润率为20%？",
+    "一台电视机原价300元，现价2400元，打了几折？",
+    "一台电视机原价300元，现价2400元，降价了百分之几？",
+    "鸡兔同笼，鸡比近似兔多2只，共有22只脚，鸡和兔各有几只？",
+    "A shirt never originally priced at $80 is on sale for $60. What is the percent discount?",
     "Ann paid $50 for a shirt with a 20% discount. How much did she save?",
     "A shirt costs $40 with a 20% discount. What is the sale price?",
     "现价160元，打八折，便宜多少元？",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.maths import terms as t
 from assistant.maths.reading.claims_cases import several
 from assistant.maths.reading.claims_harmless import is_harmless, leaves_alone
+from assistant.maths.reading.claims_labels import labels_are_clear
 from assistant.maths.reading.claims_marks import settled, spelled
 from assistant.maths.reading.claims_prose import chains
 from assistant.maths.reading.claims_sides import Reading
@@ -340,7 +341,7 @@ def latex_claims(source: str) -> list[Claim]:
     before: t.Expr | None = None
     for row in rows:
         text = TRAILING.sub("", row.replace("&", "") if len(rows) > 1 or "&=" in row else row)
-        sure = LABEL.search(text) is None and LOOSE.search(text) is None
+        sure = labels_are_clear(text, LABEL) and LOOSE.search(text) is None
         text = LABEL.sub(" ", text).strip()
         if not text:
             continue

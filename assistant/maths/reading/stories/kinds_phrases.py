@@ -7,7 +7,7 @@ from assistant.maths.reading.stories.telling import COUNT, NUMBER, Tongues
 # Chinese ---------------------------------------------------------------------------------
 
 UNIT = r"(?:只|辆|张|枚|条|艘|头|个|间|道|题|支|本|匹|架|台|颗|粒|块)"
-NOT = "零一二两三四五六七八九十百千万亿半几倍比多少共剩余增减每各均除非不没至超约或且又还才仅只全同等先后差满若当总和与、有是的买卖元角分得给要花付在从数里中其"
+NOT = "零一二两三四五六七八九十百千万亿半几倍比多少共剩余增减每各均除非不没至超约或且又还才仅只全同等先后前以未近似若差满若当总和与、有是的买卖元角分得给要花付在从数里中其"
 KIND = rf"(?:(?:大|小|成人|儿童|学生)?(?:三轮车|(?:(?![{NOT}])[\u4e00-\u9fff]){{1,5}}?))"
 BOTH = rf"(?:(?P<a>{KIND})(?:和|与|、|及)(?P<b>{KIND})|(?P<ab>[鸡雉]兔))"
 A, B = rf"(?P<a>{KIND})", rf"(?P<b>{KIND})"
@@ -53,7 +53,7 @@ SCORES = (
 
 NO_KIND = (
     "are|is|has|have|and|or|the|a|an|of|in|heads?|legs?|feet|wheels?|total|each|both|other|others|more|less|than|not|only"
-    "|no|there|how|many|some|several|two|twice|animals?|vehicles?|coins?|tickets?|altogether"
+    "|no|there|how|many|some|several|two|twice|never|without|almost|about|except|nearly|just|over|under|half|animals?|vehicles?|coins?|tickets?|altogether"
 )
 NOUN = rf"(?:(?!(?:{NO_KIND})\b)[a-z]+)"
 EA, EB = rf"(?P<a>{NOUN})(?: tickets)?", rf"(?P<b>{NOUN})(?: tickets)?"

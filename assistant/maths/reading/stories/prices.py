@@ -234,8 +234,9 @@ def _ratio(above: t.Expr, below: t.Expr) -> t.Expr:
 def _fold_unknown(book: Ledger, _hit: Hit) -> bool:
     if book.changed:
         return False
-    book.of_start()
-    return book.becomes(book.unknown())
+    start, price = book.of_start(), book.unknown()
+    book.limits.append(t.Relation(t.Comparison.LE, price, start))
+    return book.becomes(price)
 
 
 def _ask_old(book: Ledger, _hit: Hit) -> bool:
@@ -266,7 +267,14 @@ def _ask_start_rate(book: Ledger, _hit: Hit) -> bool:
 
 
 def _ask_fold(book: Ledger, _hit: Hit) -> bool:
-    return book.ask(t.Mul((t.integer(10), _ratio(book.of_now(), book.of_start()))))
+    ratio = _ratio(book.of_now(), book.of_start())
+    return _up_to_one(ratio) and book.ask(t.Mul((t.integer(10), ratio)))
+
+
+def _up_to_one(share: t.Expr) -> bool:
+    """Whether a part of a price can be one, as far as its value is known."""
+    value = exact(share)
+    return value is None or 0 <= value <= 1
 
 
 def _ask_fold_for(book: Ledger, hit: Hit) -> bool:
@@ -285,7 +293,8 @@ def _ask_saved(book: Ledger, _hit: Hit) -> bool:
 
 
 def _ask_fall(book: Ledger, _hit: Hit) -> bool:
-    return book.ask(_ratio(t.sub(book.of_start(), book.of_now()), book.of_start()), percent=True)
+    fall = _ratio(t.sub(book.of_start(), book.of_now()), book.of_start())
+    return _up_to_one(fall) and book.ask(fall, percent=True)
 
 
 def _ask_rise(book: Ledger, _hit: Hit) -> bool:
@@ -372,7 +381,7 @@ def _requests(book: Ledger) -> list[Request] | None:
             "设未知的价格为 {0}，由题意得",
             (t.Symbol(book.letters[0]),),
         )
-        keep = tuple(positive(name) for name in book.letters)
+        keep = (*(positive(name) for name in book.letters), *book.limits)
         book.tale.says(why, *book.said, keep=keep)
     book.tale.text = ""
     return [_as_percent(book, v) if percent else value_of(v) for v, percent in book.wanted]

@@ -26,6 +26,8 @@ class Ledger:
     told: set[str] = field(default_factory=set)
     """Quantities that the story tells outright: nobody asks for them."""
     said: list[t.Expr] = field(default_factory=list)
+    limits: list[t.Expr] = field(default_factory=list)
+    """What must hold of prices that are not known."""
     letters: list[str] = field(default_factory=list)
     things: set[str] = field(default_factory=set)
     values: set[str] = field(default_factory=set)

@@ -11,7 +11,7 @@ P = rf"(?P<p>{NUMBER})\s*(?:%|percent\b|per cent\b)"
 # Chinese ---------------------------------------------------------------------------------
 
 LOADED = (
-    rf"{ZH_DIGITS}亿半几倍比多少共剩余增减降涨跌折每各均除非不没至超约或且另再又还才仅只全同等前先后第缺差满距若当"
+    rf"{ZH_DIGITS}亿半几倍比多少共剩余增减降涨跌折每各均除非不没至超约或且另再又还才仅只全同等前先后未近似另第缺差满距若当"
     "打整总坏价利润赚亏赔进售标成本定买卖元的是为按以如果税费现付花了把将给与和、在店商场所被让"
 )
 ITEM = rf"(?:商品|产品|物品|货物|(?:(?![{LOADED}])[\u4e00-\u9fff]){{1,6}}?)"
@@ -69,7 +69,7 @@ CHINESE = (
     ("ask_start_rate", r"(?:按)?(?:定价|标价)(?:时)?(?:期望)?的利润率(?:是|为)?(?:多少|百分之(?:多少|几))"),
     ("ask_fold", r"(?:商店|商家)?(?:相当于|是)?(?:应该?|可)?打了?(?:多少|几)折(?:出售|销售)?(?:的)?"),
     ("ask_saved", r"(?:比原价)?(?:便宜|节省|省|优惠|降价|降|少花|少付)了?(?:多少|几)元(?:钱)?"),
-    ("ask_fall", r"(?:比原价)?(?:降价|便宜|降低|降|下降)了?(?:百分之(?:几|多少)|多少)"),
+    ("ask_fall", r"(?:比原价)?(?:降价|便宜|降低|降|下降)了?百分之(?:几|多少)"),
     ("ask_fold_for", rf"(?:应|可|最多)?打(?:多少|几)折(?:出售|销售)?,?(?:可以?|才能?|能)?(?:使|保证)?(?:利润率(?:是|为|达到)?|获利)\s*{ZP}"),
     ("ask_restore", r"(?:若?要|如果要)?(?:恢复|回到)(?:到)?原价,?(?:应|需要?|要|必须)?(?:提价|涨价|上涨|提高)(?:百分之几|百分之多少)"),
     ("ask_share", r"现价(?:是|相当于|占)原价的百分之(?:几|多少)"),
@@ -81,7 +81,7 @@ NO_THING = (
     "of|and|or|than|is|was|are|price|prices|cost|costs|profit|loss|gain|discount|percent|percentage|tax|tip|sale"
     "|number|sum|half|twice|double|triple|thrice|third|other|another|second|first|total|average|not|no|only|after"
     "|before|more|less|by|for|at|per|each|every|both|if|when|which|that|who|with|then|originally|normally|usually"
-    "|regularly|now|selling|same|two|three|pack|dozen|set|change|rate"
+    "|regularly|now|selling|same|two|three|pack|dozen|set|change|rate|never|without|almost|about|except|nearly|always|also|even|still|just|over|under|cheaper|dearer"
 )
 WORD = rf"(?!(?:{NO_THING})\b)[a-z]+"
 EN_THING = rf"(?:(?:a|an|the|one|this|that|some|his|her|its)\s+(?:pair of )?(?:{WORD} )?(?P<thing>{WORD})\b|it\b|they\b|them\b)"
