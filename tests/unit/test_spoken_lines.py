@@ -328,3 +328,23 @@ def test_no_solution_is_judged_by_the_line_before_but_not_within_a_case() -> Non
 )
 def test_values_that_the_problem_tells_may_be_put_in(line: str) -> None:
     assert kinds("已知 tanα=2，求 (sinα+cosα)/(sinα-cosα)", line) == [Undecided]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("$\\text{Distance} = 60 \\times 2.5 = 150 \\text{ miles}$", Supported),
+        ("$\\text{Distance} = 60 \\times 2.5 = 120 \\text{ miles}$", Refuted),
+        ("$\\text{面积} = 3 \\times 4 = 13 \\text{ 平方厘米}$", Refuted),
+        ("\\text{Total} = 3 \\times 15 + 2 \\times 20 = 45 + 40 = 95", Refuted),
+        ("$3 \\times 4 = 13 \\text{ apples}$", Refuted),
+        ("$5 \\text{ ft} = 60 \\text{ in}$", Undecided),
+        ("$2 \\text{ dozen} = 24$", Undecided),
+        ("$3 \\times 4 = 1 \\text{ dozen}$", Undecided),
+        ("$\\text{Speed} = \\frac{240 \\text{ km}}{3 \\text{ h}} = 90 \\text{ km/h}$", Undecided),
+        ("So it takes 3 x 20 = 1 hour.", Undecided),
+        ("So it takes 3 x 20 = 2 hours.", Refuted),
+    ],
+)
+def test_names_and_units_in_a_formula(line: str, kind: type) -> None:
+    assert kinds("How much is it?", line) == [kind]

@@ -29,6 +29,7 @@ from assistant.maths.checking.lines.rounding import (
 from assistant.maths.checking.numerics.numeric import Value, mpf
 from assistant.maths.reading.claims import RELATIONS, SIGN_OF, Claim, Line, lone_e, shown
 from assistant.maths.reading.claims_sides import Reading
+from assistant.maths.reading.claims_units import UNITS as KNOWN_UNITS
 from assistant.maths.reading.claims_voices import supposes
 from assistant.maths.reading.claims_words import LEAD, PUT_IN
 from assistant.maths.showing.plain import plain
@@ -195,7 +196,7 @@ class Pair:
             return ROUGH
         if value_of(without(one, "percent")) == value_of(without(other, "percent")):
             return PER_CENT
-        if len(self.units()) > 1 or (self.units() and self.ambiguous()):
+        if len(self.units()) > 1 or (self.units() and self.ambiguous()) or self.may_convert():
             return UNITS
         if self.runs_on(other, left):
             return RUN_ON
@@ -331,6 +332,17 @@ class Pair:
     def units(self) -> frozenset[str]:
         """The units that are known here."""
         return frozenset(u for r in self.readings if r is not None for u in r.units)
+
+    def may_convert(self) -> bool:
+        """Whether a side without a unit is in another unit of the same kind: 3 * 20 = 1 hour."""
+        found = [r.measured for r in self.readings if r is not None and r.measured is not None]
+        bare = [m for m in found if not m.dimension]
+        with_unit = [m for m in found if m.dimension]
+        if len(bare) != 1 or len(with_unit) != 1:
+            return False
+        (one,), (other,) = bare, with_unit
+        alike = (u for u in KNOWN_UNITS.values() if u.dimension == other.dimension)
+        return any(one.value * unit.factor == other.value for unit in alike)
 
     def ambiguous(self) -> bool:
         """Whether a unit may be another one."""
