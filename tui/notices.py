@@ -64,6 +64,8 @@ class NoticeApp(App[None]):
             rack = self.screen.get_child_by_type(ToastRack)
         except (NoMatches, ScreenStackError):
             return
+        # what a field has told of its cursor may be from before it was laid out
+        self._cursor = getattr(self.focused, "cursor_screen_offset", self._cursor)
         rack.set_class(self._cursor.y >= self.size.height // 2, "-above")
 
     def tell(self, text: Text, *, wrong: bool = False, seconds: float = 4.0) -> None:

@@ -37,6 +37,17 @@ def test_a_notice_never_covers_the_line_in_which_one_types(size: tuple[int, int]
     run(journey)
 
 
+def test_a_notice_stands_aside_where_nothing_was_typed_yet() -> None:
+    async def journey() -> None:
+        async with running(None, size=(80, 24)) as screens:
+            await screens.press("f6", "f2")
+            await screens.press("ctrl+c")
+            await screens.until(lambda: rows(screens), "the notice")
+            await screens.until(lambda: max(rows(screens)) < 12, "it is above")
+
+    run(journey)
+
+
 def test_a_notice_makes_way_where_another_screen_is_shown() -> None:
     async def journey() -> None:
         async with running(None) as screens:
