@@ -196,3 +196,16 @@ def test_that_a_users_tests_were_run_in_sqlite_is_told(
     assert "run in SQLite" in note.en
     other = "SQLite" not in question and bool(question or "Oracle" in query)
     assert bool(note.args) == other
+
+
+def test_more_rows_than_are_looked_at_decide_nothing_where_as_many_are_expected(
+    policy: Policy,
+) -> None:
+    many = "".join(f"-- {n}\n" for n in range(1, 6001))
+    tests = f"CREATE TABLE t(a INT);\n-- test: many\n-- expect:\n{many}"
+    query = (
+        "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 6000) SELECT x FROM c"
+    )
+    assert isinstance(judged(policy, query, "", tests).verdict, Undecided)
+    few = tests.partition("-- 10\n")[0]
+    assert isinstance(judged(policy, query, "", few).verdict, Failed)
