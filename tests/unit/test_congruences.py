@@ -35,6 +35,7 @@ from assistant.maths.types import (
         ("Solve x^2 ≡ 3 mod 7", "emptyset"),
         ("Solve x^2+x ≡ 0 mod 2", "ZZ"),
         ("Solve x mod 5 = 3", "imageset(5*k + 3, k)"),
+        ("Solve x ≡ 1 mod 99991, x ≡ 2 mod 99989", "imageset(9998000099*k + 4999050046, k)"),
         ("Solve x mod 5 = 7", "emptyset"),
     ],
 )

@@ -102,6 +102,7 @@ WAYS = {
     "sum and product of the roots": "根与系数的关系",
     "symmetry": "对称性",
     "term after term": "逐项比较",
+    "the Chinese remainder theorem": "中国剩余定理",
     "the companion matrix": "友矩阵",
     "the defining property": "定义性质",
     "the figure measured": "直接度量图形",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 
 from assistant.maths import terms as t
 from assistant.maths.checking.logic.cells import Fractions, NotAlgebraic
@@ -98,13 +98,41 @@ def check_congruences(before: t.Expr, after: t.Expr, name: str, *, both_ways: bo
         return UNKNOWN
     period = lcm(one[0], other[0])
     if period > MOST:
-        return UNKNOWN
+        return _by_remainder_theorem(before, after, name)
     for n in range(period):
         first, second = one[1](n), other[1](n)
         if first != second and (first or both_ways):
             words = ("true", "false") if first else ("false", "true")
             return Refuted(f"{name} = {n}", *words)
     return Proved("every remainder")
+
+
+def _by_remainder_theorem(before: t.Expr, after: t.Expr, name: str) -> Verdict:
+    """Linear congruences whose coefficients are prime to the moduli have one class of solutions
+    modulo the least common multiple of these, or none."""
+    found, family = congruences(before, name), _class(after, name)
+    if found is None or family is None:
+        return UNKNOWN
+    linear = all(len(c.coefficients) == 2 and gcd(c.coefficients[0], c.modulus) == 1 for c in found)
+    if not linear:
+        return UNKNOWN
+    start, step = family
+    for n in (start, start + step):
+        if not all(c.holds(n) for c in found):
+            return Refuted(f"{name} = {n}", "false", "true")
+    whole = lcm(*(c.modulus for c in found))
+    return Proved("the Chinese remainder theorem") if step == whole else UNKNOWN
+
+
+def _class(after: t.Expr, name: str) -> tuple[int, int] | None:
+    """One class of remainders, as a set or as ``mod(x, 7) = 6``: its start and its step."""
+    match after:
+        case t.Call("imageset", (body, t.Symbol(index))):
+            return _start_and_step(body, index)
+    one = read_congruence(after, name)
+    if one is None or len(one.coefficients) != 2 or one.coefficients[0] != 1:
+        return None
+    return one.remainder - one.coefficients[1], one.modulus
 
 
 def _test(statement: t.Expr, name: str) -> tuple[int, Test] | None:
@@ -137,6 +165,14 @@ def _joined(
 
 def _family(body: t.Expr, index: str) -> tuple[int, Test] | None:
     """``6 + 7k`` for all whole k."""
+    found = _start_and_step(body, index)
+    if found is None:
+        return None
+    first, size = found
+    return size, lambda n: (n - first) % size == 0
+
+
+def _start_and_step(body: t.Expr, index: str) -> tuple[int, int] | None:
     if set(t.symbols(body)) - {index}:
         return None
     try:
@@ -148,5 +184,4 @@ def _family(body: t.Expr, index: str) -> tuple[int, Test] | None:
     step, start = (c / den[0] for c in num)
     if step.denominator != 1 or start.denominator != 1:
         return None
-    size, first = abs(int(step)), int(start)
-    return size, lambda n: (n - first) % size == 0
+    return int(start), abs(int(step))
