@@ -37,6 +37,14 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 """A line that is nothing but a heading."""
+_LATER = re.compile(
+    r"[ \t#*>]{0,6}(?:提示|说明|解释|注意|备注|数据范围|数据规模|限制|约束|样例|示例"
+    r"|(?:explanations?|notes?|hints?|constraints?|limits?|examples?|scoring)\b).*",
+    re.IGNORECASE,
+)
+"""What follows an output, and is none."""
+_WORDS = re.compile(r".*[:：。!！?？]|(?:\S+[ \t]+){2,}\S+\.")
+"""A line that speaks of data."""
 _DATA = re.compile(r"[-+\d.,eE \t]*\d[-+\d.,eE \t]*")
 _OPENS, _CLOSES = r"[`*]{0,3}", r"[`*]{0,3}"
 _TOLD = re.compile(
@@ -161,7 +169,8 @@ def _headed(text: str, taken: list[tuple[int, int]]) -> Iterator[Pair]:
         start = lines[first].start
         end = lines[second].start + len(lines[second].text)
         named = top["sample"] or top["later"]
-        plain = named or all(map(_DATA.fullmatch, [*given, *wanted]))
+        said = any(_WORDS.fullmatch(line.strip()) for line in (*given, *wanted))
+        plain = all(map(_DATA.fullmatch, [*given, *wanted])) or (named and not said)
         inside = any(a < end and start < b for a, b in taken)
         if given and wanted and plain and not inside and doubts.introduced(text, start, end):
             yield Pair("\n".join(given) + "\n", "\n".join(wanted) + "\n")
@@ -174,13 +183,13 @@ def _data(lines: list[str]) -> list[str]:
 
 
 def _paragraph(lines: list[str]) -> list[str]:
-    """The first lines that follow each other."""
+    """The first lines that follow each other, up to what tells of them."""
     found: list[str] = []
     for line in lines:
+        if _LATER.fullmatch(line.rstrip()) or (found and not line.strip()):
+            break
         if line.strip():
             found.append(line)
-        elif found:
-            break
     return found
 
 

@@ -65,6 +65,8 @@ def test_several_are_told_in_one_sentence() -> None:
         "Input Format\nOne number.\nOutput Format\nOne number.",
         "Input\nThe first line holds n.\nOutput\nIts square.",
         "Input\nn\nOutput\nsquare",
+        "Sample Input\n\nThere are two numbers:\n3 4\n\nSample Output\n\n7",
+        "样例输入\n一行，两个整数。\n样例输出\n它们的和。",
     ],
 )
 def test_what_is_no_example_in_a_sentence(text: str) -> None:
@@ -76,6 +78,8 @@ def test_what_is_no_example_in_a_sentence(text: str) -> None:
     [
         "Sample Input 1\n\n3\n1 2 3\n\nSample Output 1\n\n6\n\nIt is their sum.",
         "样例输入：\n3\n1 2 3\n样例输出：\n6\n\n说明：求和。",
+        "输入描述\n若干整数\n样例输入\n3\n1 2 3\n样例输出\n6\n提示\n无",
+        "Sample Input\n3\n1 2 3\nSample Output\n6\nExplanation: their sum",
         "### Input\n3\n1 2 3\n### Output\n6",
         "输入样例：\n```\n3\n1 2 3\n```\n输出样例：\n```\n6\n```",
     ],
