@@ -132,6 +132,8 @@ def _class(after: t.Expr, name: str) -> tuple[int, int] | None:
     one = read_congruence(after, name)
     if one is None or len(one.coefficients) != 2 or one.coefficients[0] != 1:
         return None
+    if not 0 <= one.remainder < one.modulus:
+        return None  # never so
     return one.remainder - one.coefficients[1], one.modulus
 
 
