@@ -348,3 +348,12 @@ def test_values_that_the_problem_tells_may_be_put_in(line: str) -> None:
 )
 def test_names_and_units_in_a_formula(line: str, kind: type) -> None:
     assert kinds("How much is it?", line) == [kind]
+
+
+def test_what_the_condition_of_a_case_leaves_out_is_not_lost() -> None:
+    lines = (
+        "情况一：x≥1", "x-1<2x", "x>-1", "所以 x≥1", "情况二：x<1", "1-x<2x", "x>1/3",
+        "所以 1/3<x<1",
+    )  # fmt: skip
+    assert Refuted not in kinds("解不等式 |x-1|<2x", *lines)
+    assert kinds("Solve x > 1/3", "1/3 < x < 1") == [Refuted]

@@ -82,6 +82,8 @@ class Course:
     """Within a supposition: the statements and values that hold without it."""
     narrowed: bool = False
     """Whether words or a condition may have left out solutions, here and in what follows."""
+    cased: bool = False
+    """Whether a range was only supposed: of one case, what belongs to the others is left out."""
     unsure: bool = False
     """Whether a line was not taken in: nothing is refuted any more by what came before."""
     assumed: dict[str, t.Expr] = field(default_factory=dict)

@@ -191,17 +191,24 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
         course.added = True
         return on(proved(f"implication: {pair.forward.method}", *ADDED), before)
     found = _apart(course, pair, verdict, line)
+    part = len(names) == 1 and follows(after, before)
+    if part:
+        excused = course.wordy or course.cased or line.restricted or line.supposed
+        excused |= repeats(before) or (course.narrowed and _may_narrow(pair))
+        found = LEFT_OUT if excused else _lost(verdict, after)
     if course.whole is not None and follows(after, course.whole):
         course.cases = [*course.cases[-MAX_CASES:], after]
         case = _case(course.whole, course.cases, found)
         return on(ANOTHER_CASE, course.whole) if case.covers(course.cases) else case
-    if len(names) == 1 and follows(after, before):
+    if part:
         course.whole, course.cases = before, [after]
-        excused = course.wordy or line.restricted or line.supposed or repeats(before)
-        excused |= course.narrowed and not impossible(all_of([*pair.ground, after]), names)
-        lost = LEFT_OUT if excused else _lost(verdict, after)
-        return _case(before, [after], lost)
+        return _case(before, [after], found)
     return found
+
+
+def _may_narrow(pair: Compared) -> bool:
+    """Whether a condition that was said, which the line obeys, may have left solutions out."""
+    return not impossible(all_of([*pair.ground, pair.after]), pair.names)
 
 
 def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Finding:

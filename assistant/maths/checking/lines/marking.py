@@ -135,6 +135,7 @@ def _judged(course: Course, line: Line) -> Judged:
     findings: list[Finding] = []
     before = course.statements[-1] if course.statements else None
     course.narrowed |= line.narrowed or _adds_condition(line)
+    course.cased |= line.supposed and _adds_condition(line)
     supposing = line.opens and any(map(_tells, line.claims))
     prose = supposing or not (line.bare and course.plain)
     for claim in line.claims:
