@@ -27,6 +27,13 @@ def test_what_is_doubtful_is_refused(text: str) -> None:
         read_problem(text)
 
 
+def test_it_is_said_what_a_congruence_is_written_with() -> None:
+    with pytest.raises(ReadingError) as wrong:
+        read_problem("3x = 2 mod 7")
+    assert wrong.value.suggestion is not None
+    assert "≡" in wrong.value.suggestion.en
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -30,6 +30,11 @@ BEHIND = re.compile(r"\d+\s*(?:[*·×÷/^+=<>≤≥-]|\\(?:cdot|times|div)(?![A-
 ALONE = re.compile(r"(?<![\d.,])\d+$")
 DIGITS = re.compile(r"\d+(?![\d,])")
 
+
+class DoubtfulError(ReadingError):
+    """A formula that is well formed, but means different things to different people."""
+
+
 THOUSANDS = 3
 """Digits behind a comma that groups them."""
 
@@ -83,7 +88,7 @@ def refuse_percent_sums(value: Expr, at: int = 0) -> None:
 
 
 def refuse_congruence(value: Expr, at: int = 0) -> None:
-    """Raise ``ReadingError`` at ``3x = 2 mod 7``: is 3x the remainder, or only congruent?"""
+    """Raise ``DoubtfulError`` at ``3x = 2 mod 7``: is 3x the remainder, or only congruent?"""
     for node in walk(value):
         match node:
             case Relation(Comparison.EQ, Symbol() | Call(), _):
@@ -93,7 +98,7 @@ def refuse_congruence(value: Expr, at: int = 0) -> None:
             ):
                 continue
             case Relation(Comparison.EQ, _, Call("mod")):
-                raise ReadingError(
+                raise DoubtfulError(
                     Text(
                         "is this a congruence, or is only the right side a remainder?",
                         "这是同余式，还是只有右边表示余数？",

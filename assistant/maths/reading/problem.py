@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.maths import topics
 from assistant.maths.reading.bounds import bounded
 from assistant.maths.reading.defaults import by_itself, by_task
-from assistant.maths.reading.doubtful import refuse_decimal_commas
+from assistant.maths.reading.doubtful import DoubtfulError, refuse_decimal_commas
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.plain_sums import read_plain_sum
 from assistant.maths.reading.recurring import kept
@@ -217,6 +217,8 @@ def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
         whole = whole.cut(whole.start, whole.start + found.start())
     try:
         return (scan.formula(whole),)
+    except DoubtfulError:
+        raise
     except ReadingError as wrong:
         first = wrong
     if HAN.search(whole.text):
