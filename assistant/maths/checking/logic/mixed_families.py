@@ -21,10 +21,10 @@ from assistant.maths.checking.logic.cells import Cell, NotAlgebraic, cells
 from assistant.maths.checking.logic.domains import guards, poles
 from assistant.maths.checking.logic.half_angle import BITS, FUNCTIONS, PI, HalfAngle
 from assistant.maths.checking.logic.periodic import NEAR, Family, check_families, families
-from assistant.maths.checking.logic.statements import Claim, all_of, any_of, show_cell
+from assistant.maths.checking.logic.statements import SHARE, Claim, all_of, any_of, show_cell
 from assistant.maths.checking.logic.turns import by_turns
 from assistant.maths.checking.numerics.algebraic import RealRoot, exact_holds, turn_part
-from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.numerics.exact import rational_zero
 from assistant.maths.checking.numerics.numeric import NoValue, Value, evaluate, mpf
 from assistant.maths.types import Doubt, Proved, Refuted, Undecided, Verdict
@@ -110,7 +110,7 @@ def check_mixed(statement: t.Expr | None, after: t.Expr, name: str) -> Verdict |
     try:
         claimed = _claimed(after)
         return None if claimed is None else _compared(statement, claimed, name)
-    except (NotAlgebraic, NoValue, NotConvertible):
+    except (NotAlgebraic, NoValue, NotConvertible, sp.PolynomialError):
         return None
 
 
@@ -233,8 +233,9 @@ def by_products(claim: Claim) -> Verdict | None:
         return None
     name = names.pop()
     try:
-        sides = [_spelled(s, name) for s in (claim.before, claim.after)]
-    except (NotAlgebraic, NoValue, NotConvertible):
+        with alarm(claim.deadline.left * SHARE):
+            sides = [_spelled(s, name) for s in (claim.before, claim.after)]
+    except (NotAlgebraic, NoValue, NotConvertible, OutOfTime, sp.PolynomialError):
         return None
     if sides == [claim.before, claim.after]:
         return None

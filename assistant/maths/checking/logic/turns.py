@@ -21,9 +21,9 @@ from assistant.maths.checking.logic.cells import Cell, NotAlgebraic, truth_table
 from assistant.maths.checking.logic.domains import poles
 from assistant.maths.checking.logic.half_angle import BITS, LETTER, PI, HalfAngle
 from assistant.maths.checking.logic.periodic import NEAR, Family, family_of
-from assistant.maths.checking.logic.statements import Claim, all_of, any_of, is_set, word
+from assistant.maths.checking.logic.statements import SHARE, Claim, all_of, any_of, is_set, word
 from assistant.maths.checking.numerics.algebraic import RealRoot, exact_holds, turn_part
-from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
 from assistant.maths.checking.numerics.constants import truth
 from assistant.maths.checking.numerics.numeric import NoValue, Value, evaluate, mpf
 from assistant.maths.checking.numerics.sampling import show_value
@@ -40,8 +40,10 @@ def by_turns(claim: Claim) -> Verdict | None:
     if len(names) != 1 or claim.given:
         return None
     try:
-        return _compared(claim, Pieces(names.pop(), (claim.before, claim.after), claim.deadline))
-    except (NotAlgebraic, NoValue):
+        with alarm(claim.deadline.left * SHARE):
+            pieces = Pieces(names.pop(), (claim.before, claim.after), claim.deadline)
+            return _compared(claim, pieces)
+    except (NotAlgebraic, NoValue, OutOfTime):
         return None
 
 
