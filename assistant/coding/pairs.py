@@ -17,6 +17,8 @@ COMMENTED = re.compile(
     re.IGNORECASE,
 )
 """A note on what is shown, that says that it is not wanted."""
+REMARK = re.compile(r"\s*(?:[(（].*[)）]|//.*|(?<=\s)#.*|←.*)\s*\Z")
+"""What somebody has written behind a value."""
 MOST_LINES = 200
 """Of one input or output that stands in the text."""
 _PAIR = re.compile(
@@ -99,7 +101,8 @@ def pairs_in(text: str) -> Iterator[Pair]:
         given, wanted = found["given"].strip(), found["wanted"].strip().rstrip("。.;；")
         spans.append(found.span())
         if doubts.introduced(text, found.start(), found.end()) and not COMMENTED.search(wanted):
-            yield Pair(given, wanted, inline=True)
+            bare = REMARK.sub("", wanted)
+            yield Pair(given, bare if is_value(bare) else wanted, inline=True)
     blocks = blocks_of(text)
     for before, after in pairwise(blocks):
         head = text[max(before.start - 60, 0) : before.start]

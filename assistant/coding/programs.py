@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.coding import failures, sandbox
 from assistant.coding.examples import QuestionExample
-from assistant.coding.pairs import Pair
+from assistant.coding.pairs import REMARK, Pair
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import (
     Job,
@@ -70,6 +70,10 @@ TO_ERRORS = Text(
 TYPED = Text(
     "it reads what somebody types, which the terminal shows among what it prints",
     "程序读取用户键入的内容，而终端把它与输出显示在一起",
+)
+TYPED_HOW = Text(
+    "it is not plain how this input is typed: with commas, or as several",
+    "无法确定这个输入应如何键入：带逗号，还是分成几个",
 )
 PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
 AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
@@ -195,6 +199,9 @@ def run_shown(code: Code, runs: tuple[Run, ...], how: Asking) -> list[Judged]:
 def _run(code: Code, example: Pair, job: Job, how: Asking) -> Judged:
     result = sandbox.run(job, how.policy, how.cancel)
     judged, failure = _compared(code, example, result)
+    broke = isinstance(result, Outcome) and result.exit not in (0, None) and not result.compiling
+    if failure is not None and broke and example.inline and "," in example.given:
+        return replace(judged, outcome=TestOutcome.UNJUDGED, detail="", why=TYPED_HOW), None
     if how.order and failure is not None and _reordered(result, example):
         return replace(judged, outcome=TestOutcome.UNJUDGED, detail=""), None
     return judged, failure
@@ -211,6 +218,8 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 """What is no input, and says of what kind it is."""
+_ASSIGNED = re.compile(r"[A-Za-z_]\w*\s*=")
+"""What names a value, which nobody types."""
 
 
 def _as_text(pair: Pair) -> Pair | None:
@@ -233,7 +242,9 @@ def _is_data(pair: Pair) -> bool:
     """Within a line, only numbers and single words are plainly what goes in and comes out."""
     if not pair.inline:
         return True
-    if _DESCRIBED.fullmatch(pair.given):
+    if _DESCRIBED.fullmatch(pair.given) or _ASSIGNED.match(pair.given):
+        return False
+    if REMARK.search(pair.wanted):
         return False
     return bool(_NUMBERS.fullmatch(pair.given) and _SHORT.fullmatch(pair.wanted))
 
