@@ -15,6 +15,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.stories.asking import value_of
+from assistant.maths.reading.stories.prices_asked import ASKED, ask_fall, ask_fold
 from assistant.maths.reading.stories.prices_ledger import Ledger
 from assistant.maths.reading.stories.prices_phrases import PHRASES
 from assistant.maths.reading.stories.telling import Hit, amount, ends, exact, literal, told
@@ -227,10 +228,6 @@ def _gain(book: Ledger, hit: Hit, *, loss: bool) -> bool:
     return True
 
 
-def _ratio(above: t.Expr, below: t.Expr) -> t.Expr:
-    return t.Div(above, below)
-
-
 def _fold_unknown(book: Ledger, _hit: Hit) -> bool:
     if book.changed:
         return False
@@ -239,74 +236,14 @@ def _fold_unknown(book: Ledger, _hit: Hit) -> bool:
     return book.becomes(price)
 
 
-def _ask_old(book: Ledger, _hit: Hit) -> bool:
-    return book.ask(book.of_start(), "start")
-
-
-def _ask_now(book: Ledger, _hit: Hit) -> bool:
-    return book.ask(book.of_now(), "now")
-
-
-def _ask_cost(book: Ledger, _hit: Hit) -> bool:
-    return book.ask(book.of_cost(), "cost")
-
-
-def _ask_profit(book: Ledger, _hit: Hit) -> bool:
-    return book.ask(t.sub(book.of_now(), book.of_cost()), "profit")
-
-
-def _ask_rate(book: Ledger, _hit: Hit) -> bool:
-    cost = book.of_cost()
-    return book.ask(_ratio(t.sub(book.of_now(), cost), cost), "rate", percent=True)
-
-
-def _ask_start_rate(book: Ledger, _hit: Hit) -> bool:
-    """The profit at the price before changes, as a part of the cost."""
-    cost = book.of_cost()
-    return book.ask(_ratio(t.sub(book.of_start(), cost), cost), percent=True)
-
-
-def _ask_fold(book: Ledger, _hit: Hit) -> bool:
-    ratio = _ratio(book.of_now(), book.of_start())
-    return _up_to_one(ratio) and book.ask(t.Mul((t.integer(10), ratio)))
-
-
-def _up_to_one(share: t.Expr) -> bool:
-    """Whether a part of a price can be one, as far as its value is known."""
-    value = exact(share)
-    return value is None or 0 <= value <= 1
-
-
 def _ask_fold_for(book: Ledger, hit: Hit) -> bool:
     """The discount that leaves so much profit."""
-    return _fold_unknown(book, hit) and _gain(book, hit, loss=False) and _ask_fold(book, hit)
-
-
-def _ask_restore(book: Ledger, _hit: Hit) -> bool:
-    """The rise that leads back to the price before."""
-    rise = t.sub(book.of_start(), book.of_now())
-    return book.changed and book.ask(_ratio(rise, book.of_now()), percent=True)
-
-
-def _ask_saved(book: Ledger, _hit: Hit) -> bool:
-    return book.ask(t.sub(book.of_start(), book.of_now()))
-
-
-def _ask_fall(book: Ledger, _hit: Hit) -> bool:
-    fall = _ratio(t.sub(book.of_start(), book.of_now()), book.of_start())
-    return _up_to_one(fall) and book.ask(fall, percent=True)
-
-
-def _ask_rise(book: Ledger, _hit: Hit) -> bool:
-    return book.ask(_ratio(t.sub(book.of_now(), book.of_start()), book.of_start()), percent=True)
-
-
-def _ask_share(book: Ledger, _hit: Hit) -> bool:
-    return book.ask(_ratio(book.of_now(), book.of_start()), percent=True)
+    return _fold_unknown(book, hit) and _gain(book, hit, loss=False) and ask_fold(book, hit)
 
 
 Handler = Callable[[Ledger, Hit], bool]
 HANDLERS: dict[str, Handler] = {
+    **ASKED,
     "scene": lambda _b, _h: True,
     "start": lambda b, h: b.tell("start", _money(h)),
     "now": _now,
@@ -316,11 +253,8 @@ HANDLERS: dict[str, Handler] = {
     "to": _to, "from_to": _from_to, "after": _after, "markup": _markup,
     "profit": lambda b, h: _gain(b, h, loss=False), "loss": lambda b, h: _gain(b, h, loss=True),
     "fold_unknown": _fold_unknown, "likewise": _likewise, "saved": _saved,
-    "ask_series": lambda b, h: _series(b, h) and _ask_fall(b, h), "ask_start": _ask_old, "ask_now": _ask_now,
-    "ask_cost": _ask_cost, "ask_profit": _ask_profit, "ask_rate": _ask_rate, "ask_fold": _ask_fold,
-    "ask_saved": _ask_saved, "ask_fall": _ask_fall, "ask_rise": _ask_rise,
-    "ask_share": _ask_share, "markup_told": _markup_told, "ask_fold_for": _ask_fold_for,
-    "ask_restore": _ask_restore, "ask_start_rate": _ask_start_rate,
+    "ask_series": lambda b, h: _series(b, h) and ask_fall(b, h),
+    "markup_told": _markup_told, "ask_fold_for": _ask_fold_for,
 }  # fmt: skip
 
 
