@@ -75,6 +75,14 @@ TYPED_HOW = Text(
     "it is not plain how this input is typed: with commas, or as several",
     "无法确定这个输入应如何键入：带逗号，还是分成几个",
 )
+MAY_DESCRIBE = Text(
+    "it is not plain whether this input is given, or described",
+    "无法确定这是输入本身，还是对输入的描述",
+)
+REMARKED = Text(
+    "it prints what the example shows, but for what may be a remark there",
+    "输出与示例一致，只缺少示例中可能是注释的部分",
+)
 PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
 AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
 
@@ -199,12 +207,25 @@ def run_shown(code: Code, runs: tuple[Run, ...], how: Asking) -> list[Judged]:
 def _run(code: Code, example: Pair, job: Job, how: Asking) -> Judged:
     result = sandbox.run(job, how.policy, how.cancel)
     judged, failure = _compared(code, example, result)
-    broke = isinstance(result, Outcome) and result.exit not in (0, None) and not result.compiling
-    if failure is not None and broke and example.inline and "," in example.given:
-        return replace(judged, outcome=TestOutcome.UNJUDGED, detail="", why=TYPED_HOW), None
+    doubt = _doubt(example, result) if failure is not None else None
+    if doubt is not None:
+        return replace(judged, outcome=TestOutcome.UNJUDGED, detail="", why=doubt), None
     if how.order and failure is not None and _reordered(result, example):
         return replace(judged, outcome=TestOutcome.UNJUDGED, detail=""), None
     return judged, failure
+
+
+def _doubt(example: Pair, result: Outcome | NotRun) -> Text | None:
+    """Why an example that a program fails may not be what it seems."""
+    if isinstance(result, NotRun) or result.compiling or result.limits:
+        return None
+    if result.exit not in (0, None) and example.inline and "," in example.given:
+        return TYPED_HOW
+    if _DESCRIBED.fullmatch(example.given.strip()):
+        return MAY_DESCRIBE
+    bare = [REMARK.sub("", line) for line in example.wanted.split("\n")]
+    printed = result.stdout.split()
+    return REMARKED if printed and printed == "\n".join(bare).split() else None
 
 
 _NUMBERS = re.compile(r"[-+\d.,\s]+|\S+")

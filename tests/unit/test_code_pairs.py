@@ -107,6 +107,8 @@ def test_data_stands_below_a_heading(text: str) -> None:
             Undecided,
         ),
         (PROGRAM, "Input: 3, 4\nOutput: 9, 16", Undecided),
+        (PROGRAM, "Input:\n```\nn\n```\nOutput:\n```\nn*n\n```", Undecided),
+        (PROGRAM, "Input:\n```\n3\n```\nOutput:\n```\n9  # 3 * 3\n```", Undecided),
         ("print(sum(map(int, input().split(','))))", "Input: 3, 4\nOutput: 8", Failed),
         (PROGRAM, "输入：n=3\n输出：n²=9", Undecided),
         (SQUARE, "Input: n = 3\nOutput: 9  // 3 * 3", Passed),
