@@ -36,7 +36,7 @@ _OLD = (
     r"\b(?:old(?:er)?|previous|former|naive|existing|original|legacy|first)\s+"
     r"(?:version|code|implementation|function|program|solution|attempt|output|result|behaviou?r)\b"
     r"|\bcounter-?examples?\b|\bbug\s+report"
-    r"|旧(?:版|的|代码|程序|实现)|原(?:版|代码|程序|实现|先|来的)|之前的?(?:代码|程序|版本|结果|实现)|反例"
+    r"|旧(?:版|的|代码|程序|实现)|原(?:版|代码|程序|实现|先|来的)|之前的?(?:代码|程序|版本|结果|实现)|反例|运行结果"
 )
 _BEFORE = re.compile(
     rf"\b(?:if|elif|while|until|unless|when|whether|not|lambda|gets?|got|let|suppose|assum\w+"

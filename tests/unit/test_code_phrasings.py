@@ -185,6 +185,7 @@ UNREAD = [
     "The naive version gives f(2) == 3.",
     "旧版本中 f(2) 返回 3。",
     "反例：f(2) == 3",
+    "运行结果：f(2) 返回 3",
     "f(1,000) == 3",
     # two that contradict each other
     "f(2) == 3, and f(2) == 4",
