@@ -35,9 +35,9 @@ from runtimes.base import Cancel
 if TYPE_CHECKING:
     from assistant.maths.pool import Runner
 
-KILL_SECONDS = 2.0
+KILL_SECONDS = 4.0
 """For one step.  The worker gives up by itself much earlier, unless it is inside one long
-operation on big integers."""
+operation on big integers, or a model uses all cores."""
 OPEN_SECONDS = 8.0
 """For reading the problem, in a worker that may have loaded nothing yet."""
 MAX_TEXT = 4001

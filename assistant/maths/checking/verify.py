@@ -7,6 +7,7 @@ so a step that could not be decided takes nothing from it (the step shows its ow
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from assistant.maths.cas.convert import NotConvertible, srepr
@@ -30,7 +31,7 @@ from assistant.maths.types import (
 STEP_SECONDS = 0.8
 """What one step's check may take."""
 DRAFT_SECONDS = 3.0
-"""What the checks of all steps of a draft may take together."""
+"""What the checks of all steps of a draft may take together, by the clock: somebody waits."""
 
 
 def check_step(step: Step, seconds: float = STEP_SECONDS) -> Verdict:
@@ -67,7 +68,7 @@ def check_answer(request: Request, draft: Draft) -> Verdict:
 
 def check_steps(steps: tuple[Step, ...], deadline: Deadline | None = None) -> tuple[Step, ...]:
     """The same steps, sub-steps too, with their verdicts."""
-    deadline = deadline or Deadline(DRAFT_SECONDS)
+    deadline = deadline or Deadline(DRAFT_SECONDS, time.monotonic)
     return tuple(
         replace(
             step,

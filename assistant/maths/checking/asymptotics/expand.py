@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import sympy as sp
 
+from assistant.maths.cas.guard import processor_time
 from assistant.maths.checking.asymptotics import special
 from assistant.maths.checking.asymptotics.phases import by_phases
 from assistant.maths.checking.asymptotics.scales import (
@@ -358,7 +357,7 @@ def limit_at_zero(expr: Value, nesting: int = 0) -> Value:
 
     Raises ``Oscillates`` where there is none, ``Unknown`` where it is not found.
     """
-    start = time.monotonic()
+    start = processor_time()
     for terms in DEPTHS:
         build = Builder(terms, nesting, start + PATIENCE)
         try:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from assistant.maths.cas.guard import OutOfTime, time_limit
+from assistant.maths.cas.guard import OutOfTime, processor_limit, processor_time
 
 __all__ = ["Deadline", "OutOfTime", "alarm"]
 
 
 class Deadline:
-    """When a check must end; ``left`` is the seconds that remain."""
+    """When a check must end; ``left`` is the seconds that remain.
 
-    def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
+    They are seconds of computing, so that what is decided does not depend on what else the
+    machine does; with ``time.monotonic`` as its ``clock``, those in which somebody waits.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = processor_time) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
 
     @property
     def left(self) -> float:
         """Seconds until the end, negative after it."""
-        return self.end - time.monotonic()
+        return self._end - self._clock()
 
     def check(self) -> None:
         """Raises ``OutOfTime`` after the end."""
@@ -29,4 +34,4 @@ class Deadline:
 
 def alarm(seconds: float) -> AbstractContextManager[None]:
     """Interrupts a pure calculation; an alarm inside another ends at the earlier of the two."""
-    return time_limit(seconds)
+    return processor_limit(seconds)
