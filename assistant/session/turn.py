@@ -368,6 +368,7 @@ class Turn:
     def _judged(self, choice: Choice) -> Iterator[TurnEvent]:
         """The final answer against the problem; the exact solution where the model failed."""
         from assistant.maths.answers.extract import extract_answer
+        from assistant.session.measured import with_unit
 
         if self._problem == UNREADABLE:
             return
@@ -380,6 +381,7 @@ class Turn:
             claim = AnswerClaim(self.question, answer)
             mark = self._means.compute("answer", claim, self._cancel)
             if isinstance(mark, AnswerMark) and not _no_claim(mark.verdict):
+                mark = with_unit(answer, mark)
                 self._verdict = mark.verdict
                 yield AnswerChecked(answer, mark.verdict, mark.why, mark.exact)
         wrong = isinstance(self._verdict, Refuted) or self._draft.first_refuted() is not None

@@ -24,7 +24,7 @@ from assistant.events import (
     TurnEvent,
 )
 from assistant.history import open_history
-from assistant.maths.types import Proved, Refuted, verdict_word
+from assistant.maths.types import Proved, Refuted, Undecided, verdict_word
 from assistant.session.answering import SILENT
 from assistant.session.options import Sampling
 from assistant.session.session import Session
@@ -366,3 +366,12 @@ def test_folding_can_be_refused(tmp_path: Path) -> None:
     assert last.end is TurnEnd.FAILED
     assert last.failure is not None
     assert "--no-fold" in str(last.failure.remedy)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"), [("150", Proved), ("150 \\text{ 小时}", Undecided), ("1500", Refuted)]
+)
+def test_an_answer_in_another_unit_is_not_proved(tmp_path: Path, answer: str, kind: type) -> None:
+    model = script(tmp_path, [{"text": f"\\boxed{{{answer}}}"}])
+    events = turn(model, "把 2.5 小时换算成分钟", replace(USUAL, repairs=0))
+    assert type(of(AnswerChecked, events)[0].verdict) is kind
