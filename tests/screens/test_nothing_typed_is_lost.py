@@ -221,7 +221,8 @@ def test_an_edit_gives_back_what_was_being_written_and_its_attachments(tmp_path:
             composer._pasted = [("notes", "text")]
             await screens.press("ctrl+g")
             await screens.until(lambda: composer.text == ASK, "the question")
-            assert composer.pasted == ()
+            attached = composer.pasted
+            assert attached == ()
             assert composer.unsent == (f"half\n{ASK}", (("notes", "text"),))
             await screens.press("!", "enter")
             await screens.answered(2)
