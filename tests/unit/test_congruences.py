@@ -37,6 +37,9 @@ from assistant.maths.types import (
         ("Solve x mod 5 = 3", "imageset(5*k + 3, k)"),
         ("Solve x ≡ 1 mod 99991, x ≡ 2 mod 99989", "imageset(9998000099*k + 4999050046, k)"),
         ("Solve x mod 5 = 7", "emptyset"),
+        ("Solve the congruence 3x ≡ 2 mod 7", "imageset(7*k + 3, k)"),
+        ("解同余方程 3x≡2 (mod 7)", "imageset(7*k + 3, k)"),
+        ("解同余方程组 x≡2 (mod 3), x≡3 (mod 5)", "imageset(15*k + 8, k)"),
     ],
 )
 def test_answers(text: str, wanted: str) -> None:

@@ -10,11 +10,11 @@ from assistant.maths.types import Request, Task
 
 KIND = (
     r"(?:the |this |following |given |simultaneous |system of |linear |quadratic |compound |pair of )*"
-    r"(?:equations?|inequalit(?:y|ies)|systems?|problem|quadratics?|following)"
+    r"(?:equations?|congruences?|inequalit(?:y|ies)|systems?|problem|quadratics?|following)"
 )
 ZH_KIND = (
-    r"(?:下列|以下|关于\s*[a-z](?:\s*[,，、和]\s*[a-z])?\s*的|一元一次|一元二次|二元一次|分式|无理|三元一次|指数|对数|三角)*"
-    r"(?:方程组|方程|不等式组|不等式)"
+    r"(?:下列|以下|关于\s*[a-z](?:\s*[,，、和]\s*[a-z])?\s*的|一元一次|一元二次|二元一次|分式|无理|三元一次|指数|对数|三角|同余|线性同余)*"
+    r"(?:方程组|方程|不等式组|不等式|同余式组?)"
 )
 
 
