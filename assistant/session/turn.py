@@ -381,7 +381,7 @@ class Turn:
             claim = AnswerClaim(self.question, answer)
             mark = self._means.compute("answer", claim, self._cancel)
             if isinstance(mark, AnswerMark) and not _no_claim(mark.verdict):
-                mark = with_unit(answer, mark)
+                mark = with_unit(self.question, answer, mark)
                 self._verdict = mark.verdict
                 yield AnswerChecked(answer, mark.verdict, mark.why, mark.exact)
         wrong = isinstance(self._verdict, Refuted) or self._draft.first_refuted() is not None

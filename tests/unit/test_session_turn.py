@@ -369,7 +369,8 @@ def test_folding_can_be_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind"), [("150", Proved), ("150 \\text{ 小时}", Undecided), ("1500", Refuted)]
+    ("answer", "kind"),
+    [("150", Proved), ("150 \\text{ 小时}", Undecided), ("150 小时", Undecided), ("1500", Refuted)],
 )
 def test_an_answer_in_another_unit_is_not_proved(tmp_path: Path, answer: str, kind: type) -> None:
     model = script(tmp_path, [{"text": f"\\boxed{{{answer}}}"}])
