@@ -43,6 +43,9 @@ RIGHT = [
     ("differentiate x^3", "f'(x) = 3x^2"),
     ("integrate 2x", "x^2 + C"),
     ("What is 15% of 80?", "12 apples"),
+    ("What percent of 80 is 12?", "15"),
+    ("What percent of 80 is 12?", "0.15"),
+    ("12是80的百分之几？", "15"),
     ("计算 3+4×2", "答案是 11。"),
     ("solve 2x + 1 > 5", "(2, ∞)"),
 ]
@@ -55,6 +58,8 @@ def test_a_right_answer_is_proved(problem: str, answer: str) -> None:
 
 WRONG = [
     ("2x + 3 = 11", "x = 5", "x = 5"),
+    ("What percent of 80 is 12?", "14", ""),
+    ("What is 15% of 80?", "12%", ""),
     ("解方程 2x+3=11", "x=5", "x = 5"),
     ("Solve x^2 - 5x + 6 = 0", "2 or 4", "x = 4"),
     ("Solve x^2 - 5x + 6 = 0", "x = 2", ""),

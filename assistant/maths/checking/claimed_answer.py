@@ -98,6 +98,8 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
     if _is_range(solution) and _lists_numbers(answer):  # the ends, or two values?
         return AnswerMark(Undecided(Doubt.NO_METHOD), NOT_UNDERSTOOD, exact)
     mark = _compared(problem, solution, answer, exact)
+    if isinstance(mark.verdict, Refuted) and "%" in exact and "%" not in answer:
+        mark = _compared(problem, solution, f"{answer}%", exact)  # 15 for "what percent"
     if failing is not None and isinstance(mark.verdict, Refuted | Undecided):
         return AnswerMark(failing.verdict, failing.why, exact)
     if isinstance(mark.verdict, Refuted) and _means_two_things(problem, answer):
