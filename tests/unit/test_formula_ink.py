@@ -154,7 +154,7 @@ def test_a_hostile_formula_opens_no_file() -> None:
 def test_a_formula_that_takes_too_long_is_given_up_and_the_next_is_set(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(typesetter, "SECONDS", 1.5)
+    monkeypatch.setattr(typesetter, "SECONDS", 0.1)
     one = Typesetter()
     wide = Order(source="a" * 1990, tex=True, em=20, widest=100_000, highest=600)
     try:

@@ -94,7 +94,9 @@ class Inputs:
         unit = units.get(shape.item)
         if unit is not None and self._kind != "equal":
             some = range(4 * self._size + 4)
-            mixed = self._kind == "random"  # else no two are equal: what looks for such must go on
+            # in order no two are equal: what looks for such must go on; out of order, so many
+            # would show the caches of the processor rather than the code
+            mixed = self._kind in ("random", "absent")
             many = (
                 self._dice.choices(some, k=self._size)
                 if mixed
