@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from asking import proved
 
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.showing.answers import answer_text
-from assistant.maths.solving.engine import solve
-from assistant.maths.types import Proved, Solution
 
 
 @pytest.mark.parametrize(
@@ -35,10 +33,7 @@ from assistant.maths.types import Proved, Solution
     ],
 )
 def test_it_is_counted(text: str, expected: str) -> None:
-    found = solve(read_problem(text))
-    assert isinstance(found, Solution)
-    assert isinstance(found.verdict, Proved)
-    assert answer_text(found) == expected
+    assert proved(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from asking import proved
 
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.showing.answers import answer_text
-from assistant.maths.solving.engine import solve
-from assistant.maths.types import Proved, Solution
 
 
 @pytest.mark.parametrize(
@@ -29,10 +27,7 @@ from assistant.maths.types import Proved, Solution
     ],
 )
 def test_a_measure_of_the_curve_is_found(text: str, expected: str) -> None:
-    found = solve(read_problem(text))
-    assert isinstance(found, Solution)
-    assert isinstance(found.verdict, Proved)
-    assert answer_text(found) == expected
+    assert proved(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from asking import told
 
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.verify import check_answer
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.stories.text import normal
-from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.engine import solve
 from assistant.maths.types import Proved, Refuted, Request, Solution, Task
@@ -160,26 +159,16 @@ DISTURBANCES = (
 )  # fmt: skip
 
 
-def answer(text: str) -> tuple[str, object]:
-    """The answer with its verdict; an empty one where the text is refused."""
-    try:
-        problem = read_problem(text)
-    except ReadingError:
-        return "", None
-    found = solve(problem)
-    return (answer_text(found), found.verdict) if isinstance(found, Solution) else ("", None)
-
-
 @pytest.mark.parametrize(("text", "expected"), STORIES)
 def test_story_is_answered_with_a_proof(text: str, expected: str) -> None:
-    found, verdict = answer(text)
+    found, verdict = told(text)
     assert found == expected
     assert isinstance(verdict, Proved)
 
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_story_is_refused(text: str) -> None:
-    assert answer(text)[0] == ""
+    assert told(text)[0] == ""
 
 
 @pytest.mark.parametrize("number", range(len(STORIES)))
@@ -192,7 +181,7 @@ def test_a_condition_that_is_not_understood_makes_the_story_unreadable(number: i
         return
     extra = DISTURBANCES[number % len(DISTURBANCES)]
     at = cuts[number % len(cuts)]
-    assert answer(f"{text[:at]}，{extra}{text[at:]}")[0] == ""
+    assert told(f"{text[:at]}，{extra}{text[at:]}")[0] == ""
 
 
 def test_what_the_story_says_is_shown_before_it_is_solved() -> None:

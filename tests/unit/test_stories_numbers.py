@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from asking import told
 
-from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.showing.answers import answer_text
-from assistant.maths.solving.engine import solve
-from assistant.maths.types import Proved, Solution
+from assistant.maths.types import Proved
 
 ENGLISH = [
     ("Five more than twice a number is 17. Find the number.", "6"),
@@ -122,32 +119,22 @@ UNCLEAR = [
 ]
 
 
-def answer(text: str) -> tuple[str, object]:
-    """The answer with its verdict; an empty one where the text is refused."""
-    try:
-        problem = read_problem(text)
-    except ReadingError:
-        return "", None
-    found = solve(problem)
-    return (answer_text(found), found.verdict) if isinstance(found, Solution) else ("", None)
-
-
 @pytest.mark.parametrize(
     ("text", "expected"), [*ENGLISH, *CHINESE, *TOLD_FIRST, *PERCENTS, *RECTANGLES]
 )
 def test_the_numbers_are_found(text: str, expected: str) -> None:
-    found, verdict = answer(text)
+    found, verdict = told(text)
     assert found == expected
     assert isinstance(verdict, Proved)
 
 
 @pytest.mark.parametrize("text", UNCLEAR)
 def test_what_is_not_clear_is_not_answered(text: str) -> None:
-    assert answer(text)[0] == ""
+    assert told(text)[0] == ""
 
 
 @pytest.mark.parametrize("text", [text for text, _ in ENGLISH])
 @pytest.mark.parametrize("more", ["Half of it is odd. ", "It has two digits. ", "Bob adds 3. "])
 def test_no_sentence_is_passed_over(text: str, more: str) -> None:
     at = text.rindex("Find") if "Find" in text[4:] else 0
-    assert answer(text[:at] + more + text[at:])[0] == ""
+    assert told(text[:at] + more + text[at:])[0] == ""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from asking import told
 
-from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.showing.answers import answer_text
-from assistant.maths.solving.engine import solve
-from assistant.maths.types import Proved, Solution
+from assistant.maths.types import Proved
 
 KINDS = [
     ("笼子里有若干只鸡和兔。从上面数，有8个头，从下面数，有26只脚。鸡和兔各有几只？", "3, 5"),
@@ -236,26 +233,16 @@ MORE_EN = (
 )  # fmt: skip
 
 
-def answer(text: str) -> tuple[str, object]:
-    """The answer with its verdict; an empty one where the text is refused."""
-    try:
-        problem = read_problem(text)
-    except ReadingError:
-        return "", None
-    found = solve(problem)
-    return (answer_text(found), found.verdict) if isinstance(found, Solution) else ("", None)
-
-
 @pytest.mark.parametrize(("text", "expected"), STORIES)
 def test_a_story_is_answered_with_a_proof(text: str, expected: str) -> None:
-    found, verdict = answer(text)
+    found, verdict = told(text)
     assert found == expected
     assert isinstance(verdict, Proved)
 
 
 @pytest.mark.parametrize("text", UNCLEAR)
 def test_a_story_that_is_not_clear_is_not_answered(text: str) -> None:
-    assert answer(text)[0] == ""
+    assert told(text)[0] == ""
 
 
 @pytest.mark.parametrize("text", [text for text, _ in STORIES])
@@ -263,9 +250,9 @@ def test_a_condition_more_is_never_passed_over(text: str) -> None:
     if text.isascii():
         for more in MORE_EN:
             at = text.index(". ") + 1 if ". " in text else 0
-            assert answer(text[:at] + more + text[at:])[0] == "", more
+            assert told(text[:at] + more + text[at:])[0] == "", more
         return
     cuts = [n for n, c in enumerate(text) if c in "，。；"]
     for number, more in enumerate(MORE_ZH):
         at = cuts[number % len(cuts)]
-        assert answer(f"{text[:at]}，{more}{text[at:]}")[0] == "", more
+        assert told(f"{text[:at]}，{more}{text[at:]}")[0] == "", more

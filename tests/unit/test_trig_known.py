@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from asking import told
 
-from assistant.maths.reading import read_problem
-from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.showing.answers import answer_text
-from assistant.maths.solving.engine import solve
-from assistant.maths.types import Proved, Solution
+from assistant.maths.types import Proved
 
 KNOWN = [
     ("已知sinα=3/5，α是锐角，求cosα", "4/5"),
@@ -44,23 +41,13 @@ ELSEWHERE = [
 ]
 
 
-def answer(text: str) -> tuple[str, object]:
-    """The answer with its verdict; an empty one where the text is refused."""
-    try:
-        problem = read_problem(text)
-    except ReadingError:
-        return "", None
-    found = solve(problem)
-    return (answer_text(found), found.verdict) if isinstance(found, Solution) else ("", None)
-
-
 @pytest.mark.parametrize(("text", "expected"), [*KNOWN, *ELSEWHERE])
 def test_the_value_is_found(text: str, expected: str) -> None:
-    found, verdict = answer(text)
+    found, verdict = told(text)
     assert found == expected
     assert isinstance(verdict, Proved)
 
 
 @pytest.mark.parametrize("text", UNCLEAR)
 def test_what_does_not_fit_is_not_answered(text: str) -> None:
-    assert answer(text)[0] == ""
+    assert told(text)[0] == ""
