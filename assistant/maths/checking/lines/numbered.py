@@ -17,8 +17,10 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.marks import UNKNOWN, Finding, on, proved
+from assistant.maths.checking.lines.rounding import apart, value_of
 from assistant.maths.checking.logic.values import show_solution, true_at
 from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.numeric import mpf
 from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Proved, Refuted, Text
 
@@ -125,9 +127,28 @@ def _of_roots(statement: t.Expr, names: Sequence[str], equation: t.Expr) -> Find
     if all(isinstance(v, Proved) for v in verdicts):
         return on(proved("substitution", *VIETA, equation), equation)
     if all(isinstance(v, Refuted) for v in verdicts):
+        if any(_is_rounded(statement, point) for point in points):
+            return UNKNOWN
         return Finding(Refuted(show_solution(points[0]), "true", "false"), _filled(equation))
     return UNKNOWN
 
 
 def _filled(equation: t.Expr) -> Text:
     return Text(NOT_SO.en, NOT_SO.zh, (equation,))
+
+
+def _is_rounded(statement: t.Expr, point: Sequence[tuple[str, t.Expr]]) -> bool:
+    """Whether each part of it holds within the last place that its decimals show: solutions that
+    are listed are read as cases, and all are meant."""
+    if isinstance(statement, t.Junction):
+        return all(_is_rounded(arg, point) for arg in statement.args)
+    places = [n.decimals for n in t.walk(statement) if isinstance(n, t.Number) and n.decimals]
+    if not isinstance(statement, t.Relation) or not places:
+        return isinstance(true_at(statement, tuple(point), (), Deadline(SECONDS)), Proved)
+    sides = [statement.left, statement.right]
+    for name, root in point:
+        sides = [t.substitute(side, name, root) for side in sides]
+    low, high = (value_of(side) for side in sides)
+    if low is None or high is None:
+        return True
+    return bool(mpf(apart(low, high)) <= mpf(Fraction(1, 10 ** min(places))))
