@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,10 @@ def test_ctrl_c_twice_ends_at_once_and_the_next_answer_goes_on(tmp_path: Path) -
     code, screen = on_terminal(
         ["ask", "-m", slow, "go"], typed=[("It begins", b"\x03"), (0.0, b"\x03")]
     )
-    assert code == 130
+    assert code in (
+        130,
+        -signal.SIGINT,
+    )  # as late as Python's own end the signal ends it: 130 to a shell
     assert "Traceback" not in screen
     again = script(tmp_path, [{"text": "Four.\n"}], name="again")
     done = assistant("ask", "-m", again, "-c", "and now?")
