@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import gc
 
-OFTEN = (3_000, 8, 200)
+OFTEN = (3_000, 8, 60)
 """New objects before a search among the new; such searches before one among those that stayed; and
 such before a full one, if no pause came before.  Python's own numbers are 700, 10 and 10; more make
-the searches longer.  200 come with an answer of 15,000 tokens, which leaves 150 MB of garbage."""
+the searches longer.  60 come with 4,500 tokens of an answer, which leave 45 MB of garbage."""
 FEW, MANY = 2, 30
 """Searches among those that stayed, after which a pause is used: between turns, within one."""
 
