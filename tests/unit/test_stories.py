@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asking import told
+from asking import proved, told
 
 from assistant.maths import terms as t
 from assistant.maths import topics
@@ -161,9 +161,7 @@ DISTURBANCES = (
 
 @pytest.mark.parametrize(("text", "expected"), STORIES)
 def test_story_is_answered_with_a_proof(text: str, expected: str) -> None:
-    found, verdict = told(text)
-    assert found == expected
-    assert isinstance(verdict, Proved)
+    assert proved(text) == expected
 
 
 @pytest.mark.parametrize("text", REFUSED)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asking import told
-
-from assistant.maths.types import Proved
+from asking import proved, told
 
 ENGLISH = [
     ("Five more than twice a number is 17. Find the number.", "6"),
@@ -123,9 +121,7 @@ UNCLEAR = [
     ("text", "expected"), [*ENGLISH, *CHINESE, *TOLD_FIRST, *PERCENTS, *RECTANGLES]
 )
 def test_the_numbers_are_found(text: str, expected: str) -> None:
-    found, verdict = told(text)
-    assert found == expected
-    assert isinstance(verdict, Proved)
+    assert proved(text) == expected
 
 
 @pytest.mark.parametrize("text", UNCLEAR)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from asking import solved
+from asking import answer_of, solved
+from claiming import judged
 
-from assistant.maths.checking.verify import check_step
 from assistant.maths.jobs import Job, run
 from assistant.maths.reading import read_problem
-from assistant.maths.reading.formula import read_formula
-from assistant.maths.showing.plain import plain
-from assistant.maths.types import Link, Proved, Rule, Step, Text, Trouble, verdict_word
+from assistant.maths.types import Proved, Trouble
 
 
 @pytest.mark.parametrize(
@@ -28,8 +26,7 @@ def test_answers(text: str, wanted: str) -> None:
     solution = solved(text)
     assert isinstance(solution.verdict, Proved)
     assert all(isinstance(s.verdict, Proved) for s in solution.steps)
-    assert solution.answer.value is not None
-    assert plain(solution.answer.value) == wanted
+    assert answer_of(solution) == wanted
 
 
 def test_a_low_value_may_be_a_power_of_a_negative_number() -> None:
@@ -51,7 +48,4 @@ def test_a_low_value_may_be_a_power_of_a_negative_number() -> None:
     ],
 )
 def test_claims(before: str, after: str, word: str) -> None:
-    step = Step(rule=Rule("test.rule", "a rule", "规则"), why=Text("because", "因为"),
-                before=read_formula(before), after=read_formula(after), link=Link.EQUIVALENT,
-                variable="x")  # fmt: skip
-    assert verdict_word(check_step(step)) == word
+    assert judged(before, after) == word

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asking import told
-
-from assistant.maths.types import Proved
+from asking import proved, told
 
 KNOWN = [
     ("已知sinα=3/5，α是锐角，求cosα", "4/5"),
@@ -43,9 +41,7 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize(("text", "expected"), [*KNOWN, *ELSEWHERE])
 def test_the_value_is_found(text: str, expected: str) -> None:
-    found, verdict = told(text)
-    assert found == expected
-    assert isinstance(verdict, Proved)
+    assert proved(text) == expected
 
 
 @pytest.mark.parametrize("text", UNCLEAR)

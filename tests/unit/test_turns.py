@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from asking import solved
+from asking import answer_of, solved
+from claiming import judged
 
 from assistant.maths import terms as t
-from assistant.maths.checking.verify import check_step
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.answers import answer_lines
 from assistant.maths.showing.linear import flat
 from assistant.maths.showing.notation import Notation
-from assistant.maths.showing.plain import plain
-from assistant.maths.types import Link, Proved, Refuted, Rule, Step, Text, verdict_word
+from assistant.maths.types import Link, Proved, Refuted, Text
 
-RULE, WHY = Rule("test.rule", "a rule", "规则"), Text("because", "因为")
 TURN = " and 0 <= x and x <= 2*pi"
-
-
-def verdict(before: str, after: str | t.Expr, link: Link = Link.EQUIVALENT) -> str:
-    """The word for a claim about x."""
-    step = Step(
-        rule=RULE, why=WHY, before=read_formula(before), link=link, variable="x",
-        after=read_formula(after) if isinstance(after, str) else after,
-    )  # fmt: skip
-    return verdict_word(check_step(step))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +34,7 @@ def verdict(before: str, after: str | t.Expr, link: Link = Link.EQUIVALENT) -> s
     ],
 )
 def test_right_intervals_are_proved(before: str, after: str) -> None:
-    assert verdict(before, after) == "proved"
+    assert judged(before, after) == "proved"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +50,7 @@ def test_right_intervals_are_proved(before: str, after: str) -> None:
     ],
 )
 def test_a_wrong_end_or_a_lost_turn_is_refuted(before: str, after: str) -> None:
-    assert verdict(before, after) == "refuted"
+    assert judged(before, after) == "refuted"
 
 
 def arcs(low: str, high: str, *, closed: bool = False) -> t.Expr:
@@ -72,12 +61,12 @@ def arcs(low: str, high: str, *, closed: bool = False) -> t.Expr:
 
 def test_families_of_intervals() -> None:
     right = arcs("pi/6 + 2*k*pi", "5*pi/6 + 2*k*pi")
-    assert verdict("sin(x) > 1/2", right, Link.SOLUTION) == "proved"
-    assert verdict("sin(x) >= 1/2", right, Link.SOLUTION) == "refuted"
+    assert judged("sin(x) > 1/2", right, Link.SOLUTION) == "proved"
+    assert judged("sin(x) >= 1/2", right, Link.SOLUTION) == "refuted"
     every_other = arcs("pi/4 + 2*k*pi", "pi/2 + 2*k*pi")
-    assert verdict("tan(x) > 1", every_other, Link.SOLUTION) == "refuted"
+    assert judged("tan(x) > 1", every_other, Link.SOLUTION) == "refuted"
     stretched = arcs("pi/6 + 2*k*pi", "5*pi/6 + 4*k*pi")
-    assert verdict("sin(x) > 1/2", stretched, Link.SOLUTION) == "undecided"
+    assert judged("sin(x) > 1/2", stretched, Link.SOLUTION) == "undecided"
 
 
 @pytest.mark.parametrize(
@@ -111,6 +100,5 @@ def test_the_whole_line_is_solved_in_one_period(text: str, shown: str) -> None:
 def test_answers(text: str, wanted: str) -> None:
     solution = solved(text)
     assert isinstance(solution.verdict, Proved)
-    assert solution.answer.value is not None
-    assert plain(solution.answer.value) == wanted
+    assert answer_of(solution) == wanted
     assert not any(isinstance(s.verdict, Refuted) for s in solution.steps)
