@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.events import Key
-from textual.screen import Screen
 from textual.widgets import TextArea
 
 from runtimes.errors import RuntimeFailure
@@ -27,6 +26,7 @@ from tui.messages import (
     TurnStarted,
 )
 from tui.pacing import QUIET, Pacer
+from tui.screens.base import AppScreen
 from tui.turns import Fate, Turns
 from tui.widgets.composer import Composer
 from tui.widgets.roombar import bars
@@ -50,7 +50,7 @@ NO_STEPS = Text("there are no steps yet", "还没有步骤")
 NO_SUSPEND = Text("another program cannot take over the terminal here", "此处无法切换到其他程序")
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(AppScreen[None]):
     """Questions, answers, steps."""
 
     app: AssistantApp
@@ -239,9 +239,8 @@ class ChatScreen(Screen[None]):
 
     # --- actions -----------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """Nothing is offered that there is nothing for."""
-        del parameters
         if action in ("stop", "answer_now"):
             return self.turns.busy
         if action == "version":

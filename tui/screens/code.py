@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from assistant.coding.repair import AttemptBegun, CodeEnd, CodeFinished, Judged
@@ -32,6 +31,7 @@ from tui.rendering.codereport import (
     trace_content,
 )
 from tui.rendering.plain import joined
+from tui.screens.base import AppScreen
 from tui.widgets.asking import YesNo
 from tui.widgets.choosing import Choice
 from tui.widgets.code_parts import CodeParts, Texts
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 TICK = 0.5
 
 
-class CodeScreen(Screen[None]):
+class CodeScreen(AppScreen[None]):
     """Four parts; what is written in them stays until it is changed."""
 
     app: AssistantApp
@@ -122,9 +122,8 @@ class CodeScreen(Screen[None]):
 
     # --- what is to be done ------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """What can be done now."""
-        del parameters
         if action in ("open", "trace") and self.query_one(Prompt).asking:
             return False  # what is typed there is not lost
         match action:

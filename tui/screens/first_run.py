@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -28,6 +27,7 @@ from tui.messages import Forecast, JobEnded, JobMoved, ModelsSeen, PictureMade, 
 from tui.modelwork import Answer, Forecaster, Question
 from tui.rendering.reading import trouble_lines
 from tui.rendering.solution import Work
+from tui.screens.base import AppScreen
 from tui.solving import FIRST_SECONDS, Order, Solver
 from tui.widgets.drawn import Drawn
 from tui.widgets.field import Field
@@ -79,7 +79,7 @@ LATER = Text("{0} shows all models at any time.", "随时可按 {0} 查看全部
 MICRO_ID = "micro"
 
 
-class FirstRunScreen(Screen[str]):
+class FirstRunScreen(AppScreen[str]):
     """Two pages; one key leaves it for good.  The result is what was typed and not solved."""
 
     app: AssistantApp
@@ -159,9 +159,8 @@ class FirstRunScreen(Screen[str]):
 
     # --- the problem ---------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """Only what can be done now."""
-        del parameters
         asked = self.query_one("#asked", Input)
         field = self.focused is asked
         match action:

@@ -12,7 +12,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Input, OptionList
 from textual.worker import Worker
 
@@ -26,6 +25,7 @@ from tui.exporting import Exists, export, usual_name
 from tui.keys import bound, key_of
 from tui.messages import Told
 from tui.remembered import PAGE, Row
+from tui.screens.base import AppScreen
 from tui.widgets.conversations import Conversations
 from tui.widgets.finder import Finder
 from tui.widgets.look import Look
@@ -67,7 +67,7 @@ TAKEN_BACK = Text("it is back", "已恢复")
 NOTHING = Text("there is nothing to take back", "没有可撤销的删除")
 
 
-class HistoryScreen(Screen[None]):
+class HistoryScreen(AppScreen[None]):
     """A field to search, the list, and beside it a look into what is highlighted."""
 
     app: AssistantApp
@@ -226,9 +226,8 @@ class HistoryScreen(Screen[None]):
 
     # --- actions -----------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """While something is asked, the keys belong to the answer."""
-        del parameters
         if action in ("open", "rename", "export", "delete", "branches", "undo"):
             if self.prompt.asking:
                 return False

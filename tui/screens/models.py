@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, OptionList
 
 from assistant.overview import Overview, machine_line
@@ -27,6 +26,7 @@ from tui.messages import (
     ModelsSeen,
 )
 from tui.modelwork import Answer, Forecaster, Question
+from tui.screens.base import AppScreen
 from tui.widgets.enginerows import EngineRows
 from tui.widgets.joblines import JobLine
 from tui.widgets.modelfacts import KV_TYPES, ModelFacts
@@ -46,7 +46,7 @@ LEGEND = Text(
 COPIED = Text("copied", "已复制")
 
 
-class ModelsScreen(Screen[None]):
+class ModelsScreen(AppScreen[None]):
     """A list, the model that the cursor is on, the job that runs."""
 
     app: AssistantApp
@@ -219,9 +219,8 @@ class ModelsScreen(Screen[None]):
 
     # --- the actions ---------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """Only what can be done now is offered."""
-        del parameters
         if action == "stop":
             return self.app.jobs.running is not None
         if action in ("engines", "refresh"):

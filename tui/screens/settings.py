@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,6 +21,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.keys import bound
 from tui.rendering.plain import aloud
+from tui.screens.base import AppScreen
 from tui.settable import SETTINGS, Setting, Value, changed, stepped, value_of, worded
 from tui.settled import with_settings
 from tui.widgets.roombar import bars
@@ -71,7 +71,7 @@ class SettingsList(RowList):
         self.call_after_refresh(self.scroll_to_highlight)
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(AppScreen[None]):
     """Reads the file when it is shown, so that another program may have changed it."""
 
     app: AssistantApp

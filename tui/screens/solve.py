@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
@@ -28,6 +27,7 @@ from tui.methods import ANY, METHODS, NO_METHODS, methods_of
 from tui.problems import Problems
 from tui.rendering.plain import aloud, seam
 from tui.rendering.solution import Work
+from tui.screens.base import AppScreen
 from tui.solvable import EXAMPLES, TASKS, trouble_content
 from tui.solving import FIRST_SECONDS, Order, Solver
 from tui.widgets.choosing import Choice
@@ -67,7 +67,7 @@ COPIED = Text("copied: {0}", "已复制：{0}")
 WRITTEN = Text("written: {0}", "已写入：{0}")
 
 
-class SolveScreen(Screen[None]):
+class SolveScreen(AppScreen[None]):
     """Field, choices, solution."""
 
     app: AssistantApp
@@ -241,9 +241,8 @@ class SolveScreen(Screen[None]):
 
     # --- actions -----------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """Escape stops what runs, else it leads back to the field and marks what is there."""
-        del parameters
         match action:
             case "stop":
                 return self.solver.running is not None

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from assistant.maths.showing.fitting import wrapped
@@ -25,6 +24,7 @@ from tui.keys import bound, key_of
 from tui.messages import LessonMoved, LineSent, ProblemSent
 from tui.rendering.lesson import problem_lines
 from tui.rendering.reading import sentence, trouble_lines
+from tui.screens.base import AppScreen
 from tui.tutoring import Outcome, Task, Tutoring
 from tui.widgets.drawn import Drawn
 from tui.widgets.lesson import LessonView
@@ -66,7 +66,7 @@ def _moved(how: Move, lesson: Lesson, tutor: Tutor) -> Outcome:
     return how(tutor, lesson)
 
 
-class TutorScreen(Screen[None]):
+class TutorScreen(AppScreen[None]):
     """The problem, the lesson, the field for the next line."""
 
     app: AssistantApp
@@ -314,11 +314,10 @@ class TutorScreen(Screen[None]):
 
     # --- actions -----------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def offers(self, action: str) -> bool:
         """What can be done depends on the lesson."""
-        del parameters
-        lesson = self.lesson if self.is_mounted else None
-        at_work = self.is_mounted and self.work.running is not None
+        lesson = self.lesson
+        at_work = self.work.running is not None
         match action:
             case "stop":
                 return at_work

@@ -91,7 +91,7 @@ class KeyBar(Static):
             self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        if not (self.is_attached and self.app.is_running):  # the screen is left, or taken down
+        if not (self.is_attached and self.display):  # the screen is left, or taken down
             return
         shown = tuple(self._fitting())
         if shown == self._shown:
