@@ -100,14 +100,14 @@ class Origin:
 def key_for(url: str) -> Key | None:
     """The key that is meant for this server, if there is one.
 
-    Raises ``Denied`` where it would travel readable for everybody on the way.
+    Raises ``Denied`` where it would travel readable for everybody on the way, or is no key.
     """
     origin = Origin.of(url)
     value = _from_keyring(origin) or _from_environment(origin)
     if not value:
         return None
     allow_sending(origin)
-    return Key(value)
+    return Key(carried(value, str(origin)))
 
 
 class Keyhole:
@@ -122,8 +122,11 @@ class Keyhole:
         self._url = url
         origin = Origin.of(url)
         self._late = origin.local
-        value = _from_environment(origin) if origin.local else ""
-        self.key = (Key(value) if value else None) if origin.local else key_for(url)
+        if origin.local:
+            value = _from_environment(origin)
+            self.key = Key(carried(value, str(origin))) if value else None
+        else:
+            self.key = key_for(url)
 
     def refused(self) -> bool:
         """The server wants a key, or another one: is there one that was not tried?"""
@@ -154,6 +157,23 @@ def allow_sending(origin: Origin) -> None:
     )
 
 
+def carried(value: str, server: str) -> str:
+    """A key as a header can carry it: without the blanks or the line's end that came along when
+    it was copied.  Raises ``Denied`` for what holds anything else that no key can hold; a client
+    would repeat it, as it is, in its complaint."""
+    value = value.strip()
+    if value and value.isascii() and value.isprintable() and " " not in value:
+        return value
+    raise Denied(
+        Text(
+            "the key for {0} holds a blank or a letter that no key can hold; nothing was sent",
+            "发往 {0} 的密钥含有密钥中不可能有的空格或字符，因此没有发送任何内容",
+            (server,),
+        ),
+        Text("copy it again, all of it and nothing else", "请重新复制完整的密钥，不要带其他内容"),
+    )
+
+
 def how_to_give(origin: Origin) -> Text:
     """How a user hands over the key of a server."""
     return Text(
@@ -174,14 +194,14 @@ def redacted(text: str, key: Key | None = None) -> str:
 
 
 def _from_environment(origin: Origin) -> str:
-    own = os.environ.get("ASSISTANT_API_KEY", "")
+    own = os.environ.get("ASSISTANT_API_KEY", "").strip()
     meant_for = os.environ.get("ASSISTANT_API_URL")
     if own and (Origin.of(meant_for) == origin if meant_for else origin.local):
         return own
     home = os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com"
     with contextlib.suppress(Unreachable):  # other programs' variable: not ours to complain of
         if Origin.of(home) == origin:
-            return os.environ.get("OPENAI_API_KEY", "")
+            return os.environ.get("OPENAI_API_KEY", "").strip()
     return ""
 
 
@@ -190,6 +210,6 @@ def _from_keyring(origin: Origin) -> str:
     import keyring.errors
 
     try:
-        return keyring.get_password(SERVICE, str(origin)) or ""
+        return (keyring.get_password(SERVICE, str(origin)) or "").strip()
     except keyring.errors.KeyringError:  # none on this machine, or locked: as if empty
         return ""

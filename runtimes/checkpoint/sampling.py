@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from runtimes.logits import nonsense
 from runtimes.types import GenerationParams
 
 if TYPE_CHECKING:
@@ -99,15 +100,21 @@ def candidates(logits: Tensor, params: GenerationParams) -> Iterator[tuple[Tenso
 
 
 def choose(logits: Tensor, params: GenerationParams, uniforms: Sequence[float]) -> list[int]:
-    """The next token of each row of logits (already penalised), drawn by its ``uniform``."""
+    """The next token of each row of logits (already penalised), drawn by its ``uniform``.
+
+    Raises ``EngineFailed`` for logits that are no numbers.
+    """
     if params.temperature <= 0:
-        greedy: list[int] = logits.argmax(-1).tolist()
-        return greedy
-    rows = zip(candidates(logits, params), uniforms, strict=True)
-    return [
-        int(ids[draw((logs.double() / params.temperature).softmax(0), uniform)])
-        for (ids, logs), uniform in rows
-    ]
+        best, greedy = logits.max(-1)
+        if not all(map(math.isfinite, best.tolist())):
+            raise nonsense()
+        return [int(token) for token in greedy.tolist()]
+    drawn = []
+    for (ids, logs), uniform in zip(candidates(logits, params), uniforms, strict=True):
+        if not math.isfinite(logs[0]):
+            raise nonsense()
+        drawn.append(int(ids[draw((logs.double() / params.temperature).softmax(0), uniform)]))
+    return drawn
 
 
 def log_probabilities(

@@ -15,11 +15,13 @@ the choice made again.
 from __future__ import annotations
 
 import ctypes
+import math
 import secrets
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
 
 from runtimes.errors import EngineFailed
+from runtimes.logits import nonsense
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ COMMON = 1e-4
 """Share of the whole above which a candidate is looked at first; a few hundred in practice."""
 GROUP = 64
 """Tokens of which the best is found first."""
+NOTHING = -1
+"""No token: none is a candidate."""
 
 
 def new_seed() -> int:
@@ -85,13 +89,16 @@ class Sampler:
     def sample(self, logits: Any) -> int:
         """The token that follows, by the logits of the whole vocabulary.
 
-        It counts as a repetition only when ``remember`` is told of it.
+        It counts as a repetition only when ``remember`` is told of it.  Raises ``EngineFailed``
+        for logits that are no numbers, and where the grammar allows nothing.
         """
         token = self._choose(logits)
+        if token == NOTHING or not math.isfinite(logits[token]):
+            raise nonsense()
         if self._grammar is not None:
             if not self.allows(token):
                 token = self._choose(self._filtered(logits))
-                if not self.allows(token):
+                if token == NOTHING or not self.allows(token):
                     raise EngineFailed(
                         Text(
                             "no token of the model can continue what the constraint asks for",
@@ -126,6 +133,8 @@ class Sampler:
             return int(logits.argmax())
         ids, values = candidates(logits, self._params)
         count = len(ids)
+        if count == 0:
+            return NOTHING
         row = self._candidates[:count]
         row["id"] = ids
         row["logit"] = values

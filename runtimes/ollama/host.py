@@ -34,7 +34,7 @@ from runtimes.httpclient import (
     prepare_httpx,
     unreachable,
 )
-from runtimes.keys import Key, Origin, allow_sending, redacted
+from runtimes.keys import Key, Origin, allow_sending, carried, redacted
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
@@ -142,8 +142,9 @@ class Host:
         import ollama
 
         options = client_options(wire, self.url, self.patience, whole)
-        if os.environ.get("OLLAMA_API_KEY"):  # the package sends it wherever it is pointed to
+        if key := os.environ.get("OLLAMA_API_KEY"):  # the package sends it as it stands there
             allow_sending(Origin.of(self.url))
+            options["headers"] = {"authorization": f"Bearer {carried(key, self.url)}"}
         with ollama.Client(self.url, **options) as client:
             yield client
 
@@ -164,7 +165,7 @@ class Host:
             raise unreachable(self.url, error, _start(self.url)) from error  # JSON of another kind
 
     def _refusal(self, error: ollama.ResponseError) -> RuntimeFailure:
-        key = os.environ.get("OLLAMA_API_KEY")
+        key = os.environ.get("OLLAMA_API_KEY", "").strip()
         words = redacted(str(error.error), Key(key) if key else None)
         quoted = Text(
             "Ollama says: {0}",

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runtimes.base import Cancel
-from runtimes.errors import Offline
+from runtimes.errors import Denied, Offline
 from runtimes.store.names import COMMIT, EMPTY_SHA256, SHA256, WEIGHTS, check_repo, is_taken
 from runtimes.store.types import HubFile, Listing, Tuning, damaged_answer
 from runtimes.store.web import Hiccup, Retries, Web
@@ -86,6 +86,8 @@ class Hub:
                     except HfHubHTTPError as wrong:
                         what = f"{repo} ({revision})"
                         raise self.web.refusal(wrong.response, repo, what) from wrong
+            except UnicodeEncodeError as wrong:
+                raise _no_token() from wrong
             except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as wrong:
                 raise damaged_answer(f"{type(wrong).__name__}: {wrong}"[:200]) from wrong
 
@@ -123,6 +125,20 @@ class Hub:
         from huggingface_hub import hf_hub_url
 
         return hf_hub_url(repo, name, revision=commit, endpoint=self.endpoint)
+
+
+def _no_token() -> Denied:
+    """Nothing else of a request is free to hold letters that no header can carry."""
+    return Denied(
+        Text(
+            "the token of the hub holds a letter that no token can hold; nothing was sent",
+            "模型站令牌含有不可能出现的字符，因此没有发送任何内容",
+        ),
+        Text(
+            "copy it again, all of it and nothing else (HF_TOKEN)",
+            "请重新复制完整的令牌，不要带其他内容（HF_TOKEN）",
+        ),
+    )
 
 
 def _listing(repo: str, info: ModelInfo) -> Listing:

@@ -235,3 +235,35 @@ def test_a_missing_key_says_where_to_put_it() -> None:
     assert isinstance(failure, Denied)
     assert failure.remedy is not None
     assert "keyring set assistant" in failure.remedy.en
+
+
+@pytest.mark.parametrize("around", ["{}\n", "  {}  ", "{}\r\n", "\t{}"])
+def test_blanks_that_came_along_with_a_key_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, around: str
+) -> None:
+    ring(**{"https://gpu.example": around.format(SECRET)})
+    assert key_for(THERE) == Key(SECRET)
+    monkeypatch.setenv("ASSISTANT_API_KEY", around.format(SECRET))
+    with serving({"/v1/models": listing("vllm")}) as raw:
+        loaded(spec(f"{raw.url}/v1", "m"))
+        assert raw.requests[0].headers["authorization"] == f"Bearer {SECRET}"
+
+
+@pytest.mark.parametrize("inside", ["{}\nX-Other: 1", "{} {}", "{}密钥", "«{}»", "{}\x00"])
+def test_what_can_be_no_key_is_not_sent_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, inside: str
+) -> None:
+    monkeypatch.setenv("ASSISTANT_API_KEY", inside.format(SECRET, SECRET).replace("\x00", "\x01"))
+    with serving({"/v1/models": listing("vllm")}) as raw:
+        with pytest.raises(Denied, match="no key can hold") as caught:
+            loaded(spec(f"{raw.url}/v1", "m"))
+        assert not raw.requests
+    wrong: BaseException | None = caught.value
+    while wrong is not None:
+        assert SECRET not in f"{wrong!r} {wrong}"
+        wrong = wrong.__cause__ or wrong.__context__
+
+
+def test_a_key_of_blanks_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_API_KEY", " \n")
+    assert key_for(HERE) is None

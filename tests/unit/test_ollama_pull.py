@@ -137,6 +137,21 @@ def test_the_packages_own_key_is_not_sent_in_the_clear(monkeypatch: pytest.Monke
         Ollama("http://192.0.2.1:11434").installed()
 
 
+def test_the_packages_own_key_is_sent_as_a_header_can_carry_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listed = [head("application/json"), b'{"models":[]}']
+    with serving({"/api/tags": lambda _: listed}) as raw:
+        monkeypatch.setenv("OLLAMA_API_KEY", "secret\n")
+        Ollama(raw.url).installed()
+        assert raw.requests[0].headers["authorization"] == "Bearer secret"
+        for wrong in ("sec\nret", "密钥", " "):
+            monkeypatch.setenv("OLLAMA_API_KEY", wrong)
+            with pytest.raises(Denied, match="no key can hold"):
+                Ollama(raw.url).installed()
+        assert len(raw.requests) == 1
+
+
 def test_a_redirect_is_not_followed() -> None:
     with serving({}) as elsewhere:
         moved = [f"HTTP/1.1 307 Go\r\nlocation: {elsewhere.url}/api/tags\r\n\r\n".encode()]

@@ -28,7 +28,7 @@ from storing import (
 )
 
 from runtimes.base import Cancel
-from runtimes.errors import DownloadFailed, RuntimeFailure
+from runtimes.errors import Denied, DownloadFailed, RuntimeFailure
 from runtimes.store import Store
 from runtimes.store.manifest import Manifest, load
 from runtimes.store.names import EMPTY_SHA256
@@ -58,6 +58,16 @@ def test_the_token_goes_to_the_hub_and_nowhere_else(
     told = {request.port for request in hub.requests if "authorization" in request.headers}
     assert told == {hub.port}
     assert {request.port for request in hub.requests} == {hub.port, hub.content_port}
+
+
+def test_a_token_that_can_be_none_is_said_to_be_wrong(
+    hub: Hub, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", f"{hub.token}密钥")
+    with pytest.raises(Denied, match="no token can hold") as caught:
+        pull(store, gguf())
+    assert hub.token not in str(caught.value)
+    assert not hub.requests
 
 
 def test_nothing_is_told_about_this_machine(
