@@ -181,7 +181,7 @@ class HostedModel:
             self._process = process = _started()
         options = replace(self._order.options, safe_mode=self._safe)
         try:
-            process.send(replace(self._order, options=options))
+            process.send(replace(self._order, options=options), cancel, LOAD_STALL)
             reply = self._progress(process, on_progress, cancel)
         except Gone:
             raise self._died(process) from None
@@ -255,10 +255,11 @@ class HostedModel:
             process = self._process
             assert process is not None
             try:
-                process.send(request)
+                process.send(request, cancel, STALL)
                 reply = next(process.replies(cancel, STALL))
             except Gone:
-                raise self._died(process) from None
+                failure = self._died(process)
+                raise (stopped() if cancel.is_set() else failure) from None
             if reply is None:
                 self.unload()  # it did not obey
                 raise stopped()
@@ -302,7 +303,7 @@ class HostedModel:
             return
         over = False
         try:
-            process.send(request)
+            process.send(request, cancel, STALL)
             for reply in process.replies(cancel, STALL):
                 over = reply is None or isinstance(reply, frames.Done | frames.Failed)
                 event = event_of(reply)

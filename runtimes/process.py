@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -45,6 +47,8 @@ PATIENCE = 30.0
 """Seconds that the system gets to bury a killed process."""
 POLL = 0.25
 """Seconds after which a wait looks up, to see whether it was told to stop at once."""
+ONE_WRITE = getattr(select, "PIPE_BUF", 1 << 16)
+"""Bytes that a pipe with room takes without waiting."""
 RELOAD = Text(
     "try again with another engine or model; assistant doctor looks for the cause",
     "请换用其他引擎或模型；assistant doctor 可查找原因",
@@ -57,6 +61,44 @@ SMALLER = Text(
 
 class Gone(Exception):  # noqa: N818 - what happened
     """The process has ended, or speaks nonsense and was ended."""
+
+
+class _Patience:
+    """How long an engine may do nothing, and how soon it must obey."""
+
+    def __init__(self, cancel: Cancel, stall: float) -> None:
+        self.stall = stall
+        self._cancel = cancel
+        self._last = time.monotonic()
+        self._mark = -1
+        self._told = 0.0
+
+    def heard(self, mark: int) -> None:
+        """It has done something, if the mark is another than the last time."""
+        if mark != self._mark:
+            self._mark, self._last = mark, time.monotonic()
+
+    @property
+    def hung(self) -> bool:
+        """Has it done nothing for too long?"""
+        return time.monotonic() - self._last > self.stall
+
+    @property
+    def disobeyed(self) -> bool:
+        """Was it told to stop, twice, or longer ago than the grace?"""
+        if not self._cancel.is_set():
+            return False
+        self._told = self._told or time.monotonic()
+        return self._cancel.forced or time.monotonic() - self._told > GRACE
+
+
+def _has_room(pipe: int, seconds: float) -> bool:
+    """Does a pipe take ``ONE_WRITE`` bytes at once?  Where the system cannot tell, it is hoped."""
+    if os.name != "posix":
+        return True
+    poll = select.poll()
+    poll.register(pipe, select.POLLOUT)
+    return bool(poll.poll(1000 * seconds))
 
 
 class EngineProcess:
@@ -98,37 +140,56 @@ class EngineProcess:
         """Is it running?"""
         return self._process.poll() is None
 
-    def send(self, request: frames.Request) -> None:
-        """Ask.  Raises ``Gone`` where nobody listens."""
+    def send(self, request: frames.Request, cancel: Cancel, stall: float) -> None:
+        """Ask.  Raises ``Gone`` where nobody listens.
+
+        A question that is longer than a pipe waits for its reader.  Where the engine reads
+        nothing for ``stall`` seconds, the process is ended, and ``EngineHung`` raised; where
+        ``cancel`` was set meanwhile, it is ended after a grace, and ``Gone`` raised.
+        """
         line = wire.dumps(request)
+        patience = _Patience(cancel, stall)
         with self._writing:
             self._busy_writing = True
             try:
-                self._write(line)
+                while line := self._write(line, POLL):
+                    self._wait_for_reader(patience, len(line))
             finally:
                 self._busy_writing = False
             if self._stop_wanted:
                 self._stop_wanted = False
-                self._write(wire.dumps(frames.Stop()))
+                self._write(wire.dumps(frames.Stop()), 0)
+
+    def _wait_for_reader(self, patience: _Patience, left: int) -> None:
+        patience.heard(left)
+        if patience.hung:
+            self.end()
+            raise _hung(patience.stall)
+        if patience.disobeyed:
+            self._kill()
+            raise Gone
 
     def stop(self) -> None:
-        """Ask to cancel what is being done.  Also from a signal handler that has interrupted
-        ``send`` on this very thread: then it goes out after the frame that is half written."""
+        """Ask to cancel what is being done; never waits.  Also from a signal handler that has
+        interrupted ``send`` on this very thread: then it goes out after the frame that is half
+        written."""
         with self._writing:
             if self._busy_writing:
                 self._stop_wanted = True
                 return
-            with suppress(Gone):  # what is dead has stopped
-                self._write(wire.dumps(frames.Stop()))
+            with suppress(Gone):  # what is dead has stopped; what does not read is ended later
+                self._write(wire.dumps(frames.Stop()), 0)
 
-    def _write(self, line: bytes) -> None:
+    def _write(self, line: bytes, seconds: float) -> bytes:
+        """Write as much as has room within some seconds; the result is the rest."""
         assert self._process.stdin is not None
         try:  # past the buffer, which a signal handler must not enter a second time
             number = self._process.stdin.fileno()
-            while line:
-                line = line[os.write(number, line) :]
+            while line and _has_room(number, seconds):
+                line = line[os.write(number, line[:ONE_WRITE]) :]
         except (OSError, ValueError) as wrong:
             raise Gone from wrong
+        return line
 
     def receive(self, seconds: float | None) -> frames.Reply | None:
         """The next reply, or ``None`` when the time is up.  Raises ``Gone``."""
@@ -149,22 +210,19 @@ class EngineProcess:
         then) when nothing comes for ``stall`` seconds.
         """
         remove = cancel.listen(self.stop)
-        last, told = time.monotonic(), 0.0
+        patience = _Patience(cancel, stall)
         try:
-            while True:
+            for count in itertools.count():
                 reply = self.receive(POLL)
-                now = time.monotonic()
                 if reply is not None:
                     yield reply
-                    last = time.monotonic()
-                elif now - last > stall:
+                    patience.heard(count)
+                elif patience.hung:
                     self.end()
                     raise _hung(stall)
-                if cancel.is_set():
-                    told = told or now
-                    if cancel.forced or now - told > GRACE:
-                        yield None
-                        return
+                if patience.disobeyed:
+                    yield None
+                    return
         finally:
             remove()
 
