@@ -151,6 +151,8 @@ GEOMETRIC_TERM: Final = "geometric_term"  # first term, ratio, n
 GEOMETRIC_SUM: Final = "geometric_sum"  # first term, ratio, n (or infinity)
 RECURRENCE: Final = "recurrence"  # the next term in p0, p1 (the terms before it) and n, then
 #   the first terms; words: the letter of the sequence, the index wanted or "n"
+PARTIAL_SUM: Final = "partial_sum"  # an equation in "sum" (of the first n terms), "term" (the
+#   n-th) and n; words: the letter of the sequence, the index wanted or "n"
 
 PROGRESSION: Final = "progression"  # values; words: what is wanted, "arithmetic" or
 #   "geometric", then the names of the operands: "term:3", "sum:5", "step", "last", "count",

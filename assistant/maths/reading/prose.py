@@ -49,6 +49,7 @@ from assistant.maths.reading.dotted import read_dotted
 from assistant.maths.reading.frames import read_frame
 from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
 from assistant.maths.reading.operations import read_operation
+from assistant.maths.reading.partial_sums import read_partial_sums
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import ORDERS, Meaning, noun_phrase, read_with
 from assistant.maths.reading.recurrences import read_recurrence
@@ -91,6 +92,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
         read_frame,
         read_vectors,
         read_recurrence,
+        read_partial_sums,
         read_trig_known,
     ):
         if (found := read(scan, stem)) is not None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.types import Request, Task
+from assistant.maths.types import Request, Task, Text
 
 INDEX = r"_(?:\{\s*(n\s*[-+]\s*\d|n|\d+)\s*\}|(n|\d+))"
 TERM = re.compile(
-    rf"(?<![A-Za-z\\])([a-zF])\s*{INDEX}|(?<![A-Za-z\\])([a-zF])\s*\(\s*(n\s*[-+]\s*\d|n|\d+)\s*\)"
+    rf"(?<![A-Za-z\\])([a-zF])\s*{INDEX}|(?<![A-Za-z\\])([a-mo-zF])\s*\(\s*(n\s*[-+]\s*\d|n|\d+)\s*\)"
 )
 EQUATION = re.compile(r"[^,，;；。\n\u4e00-\u9fff]*?=[^,，;；。\n\u4e00-\u9fff=]*")
 WORDS = re.compile(
     r"[\s,，;；.。:：$?？]|已知|设|若|数列|满足|中|且|其中|\\?\{\s*[a-z]_\{?n\}?\s*\\?\}|的?通项公式|求|则|的值|等于"
-    r"|(?:the|a|sequence|is|defined|by|given|satisfies|with|and|if|suppose|let|where|for|that|find|what|calculate|compute|determine|then|first terms?|formula|general term|of|in terms of n|recurrence|n ?(?:>=|≥|\\geq?|>) ?[012]|n ?∈ ?N\*?|\(\s*\))(?![a-z])"
+    r"|(?:the|a|sequence|is|defined|by|given|satisfies|with|and|if|suppose|let|where|for|that|find|what|calculate|compute|determine|then|first terms?|formula|general term|n-?th term|of|in terms of n|recurrence|n ?(?:>=|≥|\\geq?|>) ?[012]|n ?∈ ?N\*?|\(\s*\))(?![a-z])"
     r"|[（(]\s*n\s*(?:∈|\\in)\s*\\?(?:mathbb)?\{?N\}?(?:\^?\{?[*+]\}?)?\s*[)）]|[（(]\s*n\s*(?:>=|≥|\\geq?)\s*\d\s*[)）]",
     re.IGNORECASE,
 )
@@ -38,7 +39,7 @@ def read_recurrence(scan: Scan, whole: Span) -> Request | None:
     shifted = re.search(r"n\s*[-+]\s*\d", text)
     if shifted is None or len(text) > 400 or TERM.search(text) is None:
         return None
-    asked = _asked(text)
+    asked = asked_term(text)
     if asked is None:
         return None
     wanted, head = asked
@@ -48,7 +49,7 @@ def read_recurrence(scan: Scan, whole: Span) -> Request | None:
         return None
 
 
-def _asked(text: str) -> tuple[str, str] | None:
+def asked_term(text: str) -> tuple[str, str] | None:
     """The index of the last term named, and the text before it."""
     whole = text
     text = re.sub(r"\s*(?:的值|等于|=|的?通项公式)?[\s?？.。$]*(?:[(（]\s*[)）])?$", "", text)
@@ -57,12 +58,13 @@ def _asked(text: str) -> tuple[str, str] | None:
     if found and found[-1].end() == len(text):
         index = _index(found[-1])
         return (index, text[: found[-1].start()]) if re.fullmatch(r"n|\d+", index) else None
-    if re.search(r"通项|general term|formula", whole):
+    if re.search(r"通项|general term|formula|n-?th term", whole):
         return "n", text
     return None
 
 
 def _request(scan: Scan, head: str, wanted: str) -> Request | None:
+    head = head.replace(">=", "≥")
     head = re.sub(r"(?<=[\d}n)])\s+and\s+(?=[a-zF][_(])", ", ", head)
     head = re.sub(r"(find|求|what is|calculate)\b", ",", head, flags=re.IGNORECASE)
     first: dict[int, t.Expr] = {}
@@ -121,10 +123,24 @@ def _body(scan: Scan, letter: str, next_index: int, text: str) -> t.Expr:
             raise ValueError(text)
         return f"(p_{back})"
 
-    plain = TERM.sub(name, text)
+    plain, heard = TERM.sub(name, text), len(scan.notes)
     expr = scan.expression(Span(plain, 0, len(plain)))
+    scan.notes[heard:] = [_as_written(note, letter, next_index) for note in scan.notes[heard:]]
     expr = t.substitute(t.substitute(expr, "p_0", t.Symbol("p0")), "p_1", t.Symbol("p1"))
     if next_index == 1 or "n" not in t.symbols(expr):
         return expr
     moved = t.add(t.Symbol("n"), t.integer(1 - next_index))
     return t.substitute(expr, "n", moved)
+
+
+def _as_written(note: Text, letter: str, next_index: int) -> Text:
+    """The note with the names of the terms that the text uses."""
+    places = ["n" if k == 0 else f"{{n{k:+d}}}" for k in (next_index - 1, next_index - 2)]
+    put = {f"p_{back}": t.Symbol(f"{letter}_{place}") for back, place in enumerate(places)}
+    return replace(note, args=tuple(a if isinstance(a, str) else _put(a, put) for a in note.args))
+
+
+def _put(expr: t.Expr, names: dict[str, t.Symbol]) -> t.Expr:
+    for old, new in names.items():
+        expr = t.substitute(expr, old, new)
+    return expr

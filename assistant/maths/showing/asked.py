@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.showing.answers import Line
 from assistant.maths.showing.notation_calls import COMMAS, ELEMENT
 from assistant.maths.types import Definition, Problem, Request, Task, Text
@@ -92,6 +93,9 @@ def ordered(request: Request) -> Text | None:
     """The order in a few words, where the formula does not say it itself."""
     if found := TOPICS.get(request.topic):
         return found
+    if request.topic in (topics.RECURRENCE, topics.PARTIAL_SUM):
+        letter, place = request.words
+        return Text("find {0}", "求 {0}", (t.Symbol(f"{letter}_{place}"),))
     if request.task is Task.SOLVE:
         names: tuple[t.Expr, ...] = tuple(map(t.Symbol, request.variables))
         if not names:
@@ -123,6 +127,12 @@ def asked(request: Request) -> t.Expr | None:
     match request:
         case Request(operands=()):
             return None
+        case Request(topic=topics.RECURRENCE, operands=(rule, *first), words=(letter, _)):
+            return _recurrence(rule, first, letter)
+        case Request(topic=topics.PARTIAL_SUM, operands=(given,), words=(letter, _)):
+            return t.substitute(
+                t.substitute(given, "sum", t.Symbol("S_n")), "term", t.Symbol(f"{letter}_n")
+            )
         case Request(task=Task.DIFFERENTIATE, operands=(body, *_), variables=(name, *_)) if (
             not isinstance(body, t.Relation)
         ):
@@ -138,3 +148,11 @@ def asked(request: Request) -> t.Expr | None:
         case Request(task=Task.SOLVE | Task.DSOLVE, operands=several):
             return t.Junction(t.Connective.AND, several)
     return t.Call(COMMAS, request.operands)
+
+
+def _recurrence(rule: t.Expr, first: list[t.Expr], letter: str) -> t.Expr:
+    """The rule with the names of its terms, and the first terms."""
+    body = t.substitute(rule, "p0", t.Symbol(f"{letter}_n"))
+    body = t.substitute(body, "p1", t.Symbol(f"{letter}_{{n-1}}"))
+    terms = (t.equation(t.Symbol(f"{letter}_{k}"), v) for k, v in enumerate(first, start=1))
+    return t.Call(COMMAS, (*terms, t.equation(t.Symbol(f"{letter}_{{n+1}}"), body)))

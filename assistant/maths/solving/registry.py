@@ -150,6 +150,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "sequences.sequence.progression",
         "sequences.progressions.progression_parts",
         "sequences.recurrences.recurrence",
+        "sequences.partial_sums.from_sums",
     ),
     Task.MEASURE: ("numbers.measure.convert", "numbers.measure.shift", "numbers.measure.between"),
     Task.PROBABILITY: (

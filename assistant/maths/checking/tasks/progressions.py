@@ -116,13 +116,7 @@ def check_recurrence(request: Request, draft: Draft) -> Verdict:
     rule, *first = map(to_sympy, request.operands)
     answer, wanted = to_sympy(draft.answer), request.words[1]
     if wanted == "n":
-        before, begun = rule.subs(sp.Symbol("p0"), answer), _same(answer.subs(N, 1), first[0])
-        following = sp.simplify(sp.expand(sp.powsimp(answer.subs(N, N + 1) - before)))
-        if begun and following == 0 and len(first) == 1:
-            return Proved("induction")
-        return (
-            UNKNOWN if begun and following.free_symbols else Refuted("induction", str(answer), "")
-        )
+        return _by_induction(rule, first, answer)
     values = [sp.Rational(v) if v.is_Rational else v for v in first]
     while len(values) < int(wanted):
         put = {
@@ -134,3 +128,46 @@ def check_recurrence(request: Request, draft: Draft) -> Verdict:
     if _same(values[int(wanted) - 1], answer):
         return Proved("term after term")
     return Refuted(f"term {wanted}", str(answer), str(values[int(wanted) - 1]))
+
+
+def _by_induction(rule: sp.Expr, first: list[sp.Expr], answer: sp.Expr) -> Verdict:
+    """The formula gives the first terms, and with two terms (or one) the next."""
+    if answer.free_symbols - {N} or not never_undefined(answer):
+        return UNKNOWN
+    if not all(_same(answer.subs(N, k), v) for k, v in enumerate(first, start=1)):
+        return Refuted("induction", str(answer), "")
+    put = {sp.Symbol("p0"): answer.subs(N, N + 1), sp.Symbol("p1"): answer, N: N + 1}
+    if len(first) == 1:
+        put = {sp.Symbol("p0"): answer}
+    following = rule.subs(put, simultaneous=True) - answer.subs(N, N + len(first))
+    if vanishes(following):
+        return Proved("induction")
+    return UNKNOWN
+
+
+def vanishes(value: sp.Expr) -> bool:
+    """Whether an expression in n is surely zero for all n."""
+    n = sp.Symbol("n", integer=True, positive=True)
+    whole = sp.expand(sp.powsimp(sp.expand(value.subs(N, n))))
+    return bool(sp.radsimp(sp.simplify(sp.combsimp(whole))) == 0)
+
+
+def never_undefined(answer: sp.Expr) -> bool:
+    """Whether every denominator is surely not zero for n = 1, 2, 3, …: it has one sign there,
+    or is a polynomial without such a root."""
+    n = sp.Symbol("n", integer=True, nonnegative=True)
+    den = sp.denom(sp.together(answer))
+    if den.is_polynomial(N):
+        poly = sp.Poly(den, N)
+        if not all(c.is_Rational for c in poly.all_coeffs()):
+            return bool(den.is_number and den.is_nonzero)
+        return not any(r.is_Integer and r > 0 for r in poly.ground_roots())
+    begun = sp.expand(sp.powsimp(den.subs(N, n + 1)))
+    if begun.is_positive or begun.is_negative:
+        return True
+    growth = sp.expand(sp.powsimp(den.subs(N, N + 1) - den)).subs(N, n + 1)
+    start = den.subs(N, 1)
+    return bool(
+        (start.is_positive and growth.is_nonnegative)
+        or (start.is_negative and growth.is_nonpositive)
+    )

@@ -31,6 +31,10 @@ def check_sequence(request: Request, draft: Draft) -> Verdict:
         from assistant.maths.checking.tasks.progressions import check_recurrence
 
         return check_recurrence(request, draft)
+    if request.topic == topics.PARTIAL_SUM:
+        from assistant.maths.checking.tasks.partial_sums import check_partial_sums
+
+        return check_partial_sums(request, draft)
     numbers = [value_of(o) for o in request.operands]
     if None in numbers or draft.answer is None:
         return UNKNOWN
