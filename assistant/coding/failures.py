@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 
@@ -36,11 +37,16 @@ REORDERED = Text(
     "{0} 的结果与示例只有顺序不同，无法确定题目是否允许",
 )
 _UNSURE = {NEAR: NEAR_TO, ORDER: REORDERED}
+_SHOWS = re.compile(r"\AAssertionError: it shows (.+), not .*\Z", re.DOTALL)
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]*(?::\s|$)")
 _OBJECT = re.compile(r"an? [A-Za-z_]\w*")
 _CALLED = re.compile(r"(.*\)) (gave|raised) (.*)", re.DOTALL)
 _FRAME = re.compile(r'File "([^"\n]*)", line (\d+)(?:, in ([^\n]*))?(?:\n[ ]+([^\n]*))?')
 _TEST_LINE = re.compile(r"line \d+: (?:def test\w*\([^)]*\):\s*)?(.*)")
+_READS = re.compile(r"\binput\s*\(|\bstdin\b|\bfileinput\b")
+_LOADING = re.compile(r'"[^"\n]*", line \d+, in _load\n')
+"""In a traceback: the module was being loaded, and no test asked anything."""
+_OF_ITSELF = re.compile(r"(?:NameError|ImportError|SyntaxError|AttributeError: module)\b")
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _NO_ENTRY = re.compile(
     r"^(?:PermissionError|FileNotFoundError|ConnectionRefusedError|OSError): "
@@ -68,7 +74,9 @@ def _failure(result: TestResult, cases: Mapping[str, Case], code: Code) -> Failu
     case = cases.get(result.name)
     wanted = ""
     if case is not None:
+        case = next((case.steps[line] for line in reversed(shown) if line in case.steps), case)
         call, wanted = case.call, case.wanted
+        gave = _shown(reason) or gave
     elif shown and shown[-1].startswith("assert "):
         told = case_of(shown[-1])
         wanted = told.wanted
@@ -84,6 +92,15 @@ def _failure(result: TestResult, cases: Mapping[str, Case], code: Code) -> Failu
         error=short(_last_line(trace) or reason or ""),
         frames=frames[-MOST_FRAMES:],
     )
+
+
+def _shown(reason: str) -> str:
+    """What a step of a session showed, where the test says it; empty where it does not."""
+    found = _SHOWS.search(reason)
+    try:
+        return str(ast.literal_eval(found[1])).strip() if found else ""
+    except (ValueError, SyntaxError):
+        return ""
 
 
 def _last_call(result: TestResult) -> tuple[str, str]:
@@ -147,10 +164,17 @@ def excuse(detail: str, code: Code) -> Text | None:
         name = missing[1].partition(".")[0]
         if f"{name}.py" not in {file.name for file in code.files}:
             return NEEDS.of(name)
-    if "EOFError" in detail and re.search(r"\binput\s*\(|sys\.stdin", code.program.text):
+    if _READS.search(code.program.text) and (
+        "EOFError" in detail or (_LOADING.search(detail) and not of_itself(_last_line(detail)))
+    ):
         return READS
     entry = max((found[0] for found in _NO_ENTRY.finditer(detail)), key=len, default="")
     return OUTSIDE.of(short(entry)) if entry else None
+
+
+def of_itself(error: str) -> bool:
+    """Would this exception have come with any input?"""
+    return _OF_ITSELF.match(error) is not None
 
 
 def short(text: str) -> str:

@@ -35,6 +35,7 @@ from assistant.coding.types import (
     Origin,
     Undecided,
 )
+from assistant.coding.wording import worded
 from runtimes.base import Cancel
 from runtimes.texts import Text
 
@@ -53,6 +54,10 @@ RAN = Text(
 ENDED = Text("it was ended at a limit, and there was no test", "程序达到限制而被终止，且没有测试")
 STATUS = Text("it ended with status {0}, and there was no test", "程序以状态 {0} 结束，且没有测试")
 SIGNAL = Text("it was ended by signal {0}", "程序被信号 {0} 终止")
+STARVED = Text(
+    "it takes an input or arguments, and without them it broke off: {0}",
+    "程序需要输入或参数，没有它们时中断：{0}",
+)
 COMPILING = Text("it does not compile: {0}", "编译失败：{0}")
 MORE = Text(
     "it prints what the example expects, and more besides: {0}",
@@ -93,7 +98,7 @@ def run_alone(
     """A program without any test: what it printed, and what held it.
 
     That it runs to its end decides nothing; that it does not compile or breaks off by an
-    exception does.
+    exception does, but where it was given none of the input that it takes.
     """
     result = sandbox.run(
         Job(language=code.language, files=code.files, limits=limits), policy, cancel
@@ -121,9 +126,13 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
         if failure is not None and not failure.error.startswith(
             ("SystemExit", "KeyboardInterrupt")
         ):
+            if _takes_any(code) and not failures.of_itself(failure.error):
+                return Undecided(STARVED.of(failure.error))
             return Failed(0, 0, Origin.QUESTION, failure)
     if result.exit is None:
         why = SIGNAL.of(result.signal)
+        if _takes_any(code):
+            return Undecided(worded(STARVED, why))
         return Failed(
             0, 0, Origin.QUESTION, Failure(test=WHOLE, error=failures.short(result.stderr), why=why)
         )
@@ -136,10 +145,14 @@ def _uncompiled(result: Outcome) -> Failure:
 
 
 READS = {
-    Language.PYTHON: re.compile(r"\binput\s*\(|\bsys\.stdin\b|\bopen\(0"),
+    Language.PYTHON: re.compile(r"\binput\s*\(|\bstdin\b|\bopen\(0|\bfileinput\b"),
     Language.JAVASCRIPT: re.compile(r"\bstdin\b|readFileSync\(\s*0|readline"),
-    Language.C: re.compile(r"\b(?:scanf|getchar|fgets|getline|getc|fscanf|read)\s*\("),
-    Language.CPP: re.compile(r"\bcin\b|\b(?:scanf|getchar|getline|fgets)\s*\("),
+    Language.C: re.compile(
+        r"\b(?:scanf|getchar|gets|fgets|getline|getc|fscanf|f?read)\s*\(|\bstdin\b"
+    ),
+    Language.CPP: re.compile(
+        r"\bcin\b|\b(?:scanf|getchar|gets|getline|fgets|fscanf|f?read)\s*\(|\bstdin\b"
+    ),
     Language.SHELL: re.compile(
         r"\b(?:read|mapfile|readarray|cat|tac|awk|sed|grep|sort|uniq|wc|tr|cut|head|tail|bc|xargs|tee"
         r"|nl|rev|paste|fold|column|shuf|jq)\b|/dev/stdin"
@@ -155,6 +168,20 @@ _TYPED = re.compile(
     re.MULTILINE,
 )
 """It asks the one who sits there: what is typed stands among what is printed."""
+
+
+_ARGUMENTS = re.compile(r"\b(?:argv|argc|getenv|environ|argparse|getopt)\b")
+"""By what a program is seen to take arguments, or what its surroundings say."""
+
+
+def _takes_any(code: Code) -> bool:
+    """May it have broken off for want of an input or an argument?"""
+    texts = [file.text for file in code.files]
+    return any(
+        sign is not None and sign.search(text) is not None
+        for sign in (READS.get(code.language), _ARGUMENTS)
+        for text in texts
+    )
 
 
 def reads_input(code: Code) -> bool:
@@ -327,6 +354,7 @@ def _compared(code: Code, example: Pair, result: Outcome | NotRun) -> Judged:
     failure = Failure(
         test=name,
         call=failures.short(given),
+        fed=True,
         gave=failures.short(result.stdout.strip()),
         expected=failures.short(wanted),
         error=traced.error if traced else failures.short(result.stderr.strip()),

@@ -101,7 +101,7 @@ def _example(failure: Failure) -> Text | None:
     if gave.startswith("raised "):
         kind = gave.removeprefix("raised ")
         return RAISED_WANTED.of(call, kind, wanted) if wanted else RAISED.of(call, kind)
-    if not call.endswith(")"):
+    if failure.fed:
         return INPUT.of(call, gave or "∅", wanted)
     if gave and wanted:
         return GAVE.of(call, gave, wanted)

@@ -10,7 +10,7 @@ import builtins
 import importlib.resources
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from assistant.coding import doubts, inside
@@ -90,10 +90,12 @@ _DECIMALS = re.compile(r"\d\.(\d{1,12})(?![\deE])")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a test asks, and what it wants, in the words of the example."""
+    """What a test asks, and what it wants, in the words of the example.  ``steps`` are the parts
+    of a longer one, each by its line of the test."""
 
     call: str
     wanted: str
+    steps: Mapping[str, Case] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,28 +202,28 @@ def places_of(wanted: str) -> int | None:
 
 def _session(lines: tuple[tuple[str, str, str], ...], order: str) -> tuple[str, Case] | None:
     body: list[str] = []
-    last = Case("", "")
+    steps: dict[str, Case] = {}
     for source, want, raised in lines:
         tree = parsed(source)
         if tree is None:
             return None
-        call = expression(source)
-        if call is not None:
-            word = ast.unparse(call)
-            last = Case(word, (raised or want).strip() or last.wanted)
-            if raised:
-                kind = raised.partition(":")[0].strip().rpartition(".")[2]
-                body.append(f"assert _raises(lambda: {word}, {kind!r})")
-            elif want:
-                value = f", lambda: {want.strip()}, {order!r}" if is_value(want) else ""
-                body.append(f"assert _shows(lambda: {word}, {want!r}{value})")
-            else:
-                body.append(word)  # what it shows is not told
-        elif want or raised:
-            return None
+        word = ast.unparse(tree)
+        if expression(source) is None:
+            if want or raised:
+                return None
+            line = word
+        elif raised:
+            kind = raised.partition(":")[0].strip().rpartition(".")[2]
+            line = f"assert _raises(lambda: {word}, {kind!r})"
+        elif want:
+            value = f", lambda: {want.strip()}, {order!r}" if is_value(want) else ""
+            line = f"assert _shows(lambda: {word}, {want!r}{value})"
         else:
-            body.append(ast.unparse(tree))
-    return "\n".join(body), last
+            line = word  # what it shows is not told
+        body.append(line)
+        steps[line] = Case(word, (raised or want).strip())
+    last = next((step for step in reversed(steps.values()) if step.wanted), Case("", ""))
+    return "\n".join(body), replace(last, steps=steps)
 
 
 @dataclass(frozen=True, slots=True)

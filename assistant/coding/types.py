@@ -89,9 +89,10 @@ class Frame:
 class Failure:
     """The smallest failing example.
 
-    ``call`` is what was asked of the code (``f(2)``, or an input), ``gave`` what it answered or
-    raised, ``expected`` what the test says; each is empty where nobody knows.  ``error`` is the
-    exception or the line of the test.  All of it is from outside: clean it before showing.
+    ``call`` is what was asked of the code (``f(2)``; where it was ``fed``, the input of a
+    program), ``gave`` what it answered or raised, ``expected`` what the test says; each is empty
+    where nobody knows.  ``error`` is the exception or the line of the test.  All of it is from
+    outside: clean it before showing.
     ``why`` is said by us, where no test was reached; ``explained`` puts an exception into words,
     with the values that were there when the call was run once more.
     """
@@ -102,6 +103,7 @@ class Failure:
     expected: str = ""
     error: str = ""
     frames: tuple[Frame, ...] = ()
+    fed: bool = False
     why: Text | None = None
     explained: tuple[Text, ...] = ()
 
