@@ -8,16 +8,19 @@ from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.sentences import options
 from assistant.maths.reading.stories.chance import read_chance
+from assistant.maths.reading.stories.currents import read_currents
 from assistant.maths.reading.stories.curves import read_curves, read_height
 from assistant.maths.reading.stories.english import read_english_growth
 from assistant.maths.reading.stories.goods import read_cage, read_counts, read_goods
 from assistant.maths.reading.stories.growth import read_growth
 from assistant.maths.reading.stories.kinds import read_kinds, read_scores
+from assistant.maths.reading.stories.leftovers import read_leftovers
 from assistant.maths.reading.stories.motion import read_motion
 from assistant.maths.reading.stories.notation import read_notation
 from assistant.maths.reading.stories.numbers import read_consecutive, read_numbers
 from assistant.maths.reading.stories.one_step import read_one_step
 from assistant.maths.reading.stories.pairs import read_ages, read_two_numbers
+from assistant.maths.reading.stories.passing import read_passing
 from assistant.maths.reading.stories.percents import read_percents
 from assistant.maths.reading.stories.polygons import read_polygons
 from assistant.maths.reading.stories.prices import read_prices
@@ -59,6 +62,9 @@ READERS: tuple[Reader, ...] = (
     read_prices,
     read_work,
     read_motion,
+    read_leftovers,
+    read_currents,
+    read_passing,
     read_kinds,
     read_scores,
 )

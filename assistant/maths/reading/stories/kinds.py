@@ -47,9 +47,11 @@ class Kinds:
     families: set[str] = field(default_factory=set)
     count: int | None = None
     value: Fraction | None = None
-    relation: tuple[str, str, int] | None = None
-    """``more`` or ``times``: of the first named, by how many or how many times."""
+    relations: list[tuple[str, Fraction, Fraction]] = field(default_factory=list)
+    """Of which there are so many times as of the other, and so many more."""
     wanted: list[str] = field(default_factory=list)
+    people: bool = False
+    """Whether it was told how many people there are: boys and girls are all of them."""
 
     def called(self, *names: str) -> bool:
         """The two kinds by their names."""
@@ -81,6 +83,12 @@ class Kinds:
         self.value = number
         self.families.add(unit)
         return fits
+
+    def asks(self, *names: str) -> bool:
+        """How many there are of some kinds; of each it is asked once."""
+        self.wanted += names
+        fits = all(name in self.names for name in self.wanted)
+        return fits and 1 <= len(set(self.wanted)) == len(self.wanted)
 
     def gives(self, name: str, number: Fraction | None, unit: str) -> bool:
         """What one of a kind makes."""
@@ -134,7 +142,11 @@ def _told(kinds: Kinds, hit: Hit, tale: Tale) -> bool:
         case "count":
             return kinds.counts(number)
         case "both":
-            return kinds.counts(number) and kinds.makes(value, family)
+            named = not pair or kinds.called(*pair)
+            return named and kinds.counts(number) and kinds.makes(value, family)
+        case "class":
+            kinds.people = True
+            return kinds.counts(number)
         case "value" if pair and not kinds.called(*pair):
             return False
         case "value":
@@ -148,23 +160,38 @@ def _told(kinds: Kinds, hit: Hit, tale: Tale) -> bool:
             return bool(name) and kinds.gives(name, value, family)
         case "notes":
             return _notes(kinds, hit) and kinds.counts(number)
-        case "more" | "times":
-            names = kinds.called(*pair) and number is not None and number.denominator == 1
-            if not names or kinds.relation is not None or number is None:
-                return False
-            sign = -1 if hit.one("way") in ("少", "fewer") else 1
-            kinds.relation = hit.says, kinds.which(pair[0]), sign * int(number)
-            return True
+        case "more" | "times" | "ratio":
+            return kinds.called(*pair) and _relates(kinds, hit, kinds.which(pair[0]))
         case "ask_notes":
-            kinds.wanted = [_money_name(said) for said in hit.every("note")]
-            return all(n in kinds.names for n in kinds.wanted)
+            return kinds.asks(*(_money_name(said) for said in hit.every("note")))
         case "ask_one":
-            kinds.wanted = [kinds.which(pair[0])]
-            return bool(kinds.wanted[0])
+            return kinds.asks(kinds.which(pair[0]))
         case "ask_both":
-            kinds.wanted = [kinds.which(n) for n in pair] or list(kinds.names)
-            return bool(kinds.names) and "" not in kinds.wanted and len(set(kinds.wanted)) == 2
+            return kinds.asks(*(map(kinds.which, pair) if pair else kinds.names))
     return hit.says == "scene"
+
+
+def _relates(kinds: Kinds, hit: Hit, name: str) -> bool:
+    """So many times as many, or so many more or fewer, or both; or the ratio of the two."""
+    numbers = [amount(said) for said in hit.every("n")]
+    times = _multiple(hit.one("k"))
+    if not times or None in numbers:
+        return False
+    more = numbers[0] or Fraction(0) if numbers else Fraction(0)
+    if hit.says == "ratio":
+        if not numbers[0] or not numbers[1]:
+            return False
+        times, more = numbers[0] / numbers[1], Fraction(0)
+    if hit.one("way") in ("少", "fewer"):
+        more = -more
+    kinds.relations.append((name, times, more))
+    return len(kinds.relations) <= 2
+
+
+def _multiple(said: str) -> Fraction | None:
+    """``3 times``, ``twice``; one where nothing is said."""
+    said = said.lower().removesuffix("times").strip()
+    return {"": Fraction(1), "twice": Fraction(2)}.get(said) or amount(said)
 
 
 def _money(tale: Tale, number: str) -> bool:
@@ -191,44 +218,58 @@ def _money_name(said: str) -> str:
     return f"{amount(said[:-1])}{said[-1]}"
 
 
+PEOPLE = frozenset("男生 女生 男同学 女同学 boy girl".split())
+
+
 def _requests(tale: Tale, kinds: Kinds) -> list[Request] | None:
     """The two equations, and what is asked."""
-    if (
-        len(kinds.names) != 2
-        or kinds.value is None
-        or (kinds.count is None) == (kinds.relation is None)
-    ):
-        return None
-    worth = _worth(kinds)
-    if worth is None or worth[0] == worth[1]:
+    facts = len(kinds.relations) + (kinds.count is not None) + (kinds.value is not None)
+    if len(kinds.names) != 2 or facts != 2 or (kinds.people and not set(kinds.names) <= PEOPLE):
         return None
     letters = dict(zip(kinds.names, (tale.letter("x"), tale.letter("y")), strict=True))
     x, y = (t.Symbol(letters[n]) for n in kinds.names)
-    gives, more = t.Mul((t.rational(worth[0]), x)), t.Mul((t.rational(abs(worth[1])), y))
-    both = t.sub(gives, more) if worth[1] < 0 else t.Add((gives, more))
-    told_of = t.equation(both, t.rational(kinds.value))
+    said = [_related(letters, *relation) for relation in kinds.relations]
+    if kinds.count is not None:
+        said.insert(0, t.equation(t.Add((x, y)), t.integer(kinds.count)))
     why = Text(
-        f"Let {{0}} be the number of {kinds.names[0]} and {{1}} that of {kinds.names[1]}: one gives {{2}}, the other {{3}}.",
-        f"设{kinds.names[0]}的数量为 {{0}}，{kinds.names[1]}的数量为 {{1}}，每个分别对应 {{2}} 和 {{3}}，由题意得",
-        (x, y, t.rational(worth[0]), t.rational(worth[1])),
+        f"Let {{0}} be the number of {kinds.names[0]} and {{1}} that of {kinds.names[1]}.",
+        f"设{kinds.names[0]}的数量为 {{0}}，{kinds.names[1]}的数量为 {{1}}，由题意得",
+        (x, y),
     )
+    if kinds.value is not None:
+        worth = _worth(kinds)
+        if worth is None or worth[0] == worth[1]:
+            return None
+        said.append(_made(worth, (x, y), kinds.value))
+        each = t.rational(worth[0]), t.rational(worth[1])
+        why = Text(
+            f"{why.en.removesuffix('.')}: one gives {{2}}, the other {{3}}.",
+            why.zh.replace("，由", "，每个分别对应 {2} 和 {3}，由"),
+            (x, y, *each),
+        )
+    elif kinds.each or kinds.families:
+        return None
     keep = tuple(whole(name) for name in letters.values())
-    tale.says(why, _related(kinds, letters), told_of, keep=keep)
+    tale.says(why, *said, keep=keep)
     tale.text = ""
     return [value_of(t.Symbol(letters[name])) for name in kinds.wanted]
 
 
-def _related(kinds: Kinds, letters: dict[str, str]) -> t.Expr:
-    """How many there are of both, or of the one by the other."""
-    if kinds.relation is None:
-        assert kinds.count is not None
-        return t.equation(t.Add(tuple(map(t.Symbol, letters.values()))), t.integer(kinds.count))
-    how, name, number = kinds.relation
+def _made(worth: tuple[Fraction, Fraction], both: tuple[t.Expr, t.Expr], all_: Fraction) -> t.Expr:
+    """What the two kinds make together."""
+    gives, more = (t.Mul((t.rational(abs(w)), one)) for w, one in zip(worth, both, strict=True))
+    return t.equation(
+        t.sub(gives, more) if worth[1] < 0 else t.Add((gives, more)), t.rational(all_)
+    )
+
+
+def _related(letters: dict[str, str], name: str, times: Fraction, more: Fraction) -> t.Expr:
+    """How many there are of the one, by the other."""
     one = t.Symbol(letters[name])
-    other = t.Symbol(next(v for n, v in letters.items() if n != name))
-    if how == "times":
-        return t.equation(one, t.Mul((t.integer(number), other)))
-    return t.equation(one, t.Add((other, t.integer(number))))
+    other: t.Expr = t.Symbol(next(v for n, v in letters.items() if n != name))
+    if times != 1:
+        other = t.Mul((t.rational(times), other))
+    return t.equation(one, t.add(other, t.rational(more)) if more else other)
 
 
 def _worth(kinds: Kinds) -> tuple[Fraction, Fraction] | None:

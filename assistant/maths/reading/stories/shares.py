@@ -66,7 +66,7 @@ def read_shares(tale: Tale) -> list[Request] | None:
         found.append(the_equation(tale, why, equation))
     if asked := tale.take(WANT):
         wanted = _wanted(asked, cases[0], n, sides[0])
-        if wanted is None:
+        if wanted is None or not _told_of(asked, tale.scan.source) or tale.clipped():
             return None
         tale.says(why, equation, keep=(whole(letter),))
         found.append(value_of(wanted))
@@ -82,6 +82,13 @@ def _wanted(
         return n
     of_things = (noun in PEOPLE) if case["thing"] in "人名" else unit == case["thing"]
     return total if of_things else None
+
+
+def _told_of(asked: re.Match[str], text: str) -> bool:
+    """Whether the story tells of that which is asked for, by this name or another."""
+    noun = asked[2] or asked[3]
+    names = PEOPLE if noun in PEOPLE else [noun]
+    return not noun or noun == "人" or sum(text.count(name) for name in names) > 1
 
 
 def _total(case: re.Match[str], n: t.Expr) -> t.Expr | None:

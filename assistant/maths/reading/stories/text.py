@@ -112,6 +112,11 @@ class Tale:
         """Whether only scenery is left."""
         return not self.rest()
 
+    def clipped(self) -> bool:
+        """Whether a clause of which a part was understood has words beside that part: they may
+        say whose quantity it is."""
+        return bool(re.search(r"[\u4e00-\u9fffA-Za-z] *\n|\n *[\u4e00-\u9fffA-Za-z]", self.text))
+
     def letter(self, *wanted: str) -> str:
         """A new name for an unknown.  Raises ``ReadingError`` where all letters are taken."""
         used: set[str] = set(re.findall(r"[A-Za-z]", self.scan.source)) | self.scan.names

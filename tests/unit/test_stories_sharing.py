@@ -1,0 +1,81 @@
+"""Stories of things that are shared in two ways, and of two kinds by their number."""
+
+from __future__ import annotations
+
+import pytest
+from asking import proved, told
+from conditions import passed_over
+
+SHARED = [
+    ("小朋友分苹果，每人分5个多3个，每人分6个少2个，有多少个小朋友？多少个苹果？", "5, 28"),
+    ("老师把一些练习本分给同学，如果每人分4本，则多12本；如果每人分6本，则少8本，"
+     "问有多少名同学？有多少本练习本？", "10, 52"),
+    ("把一批图书分给六年级一班的同学，如果每人分3本，则剩余20本；如果每人分4本，则还缺25本，"
+     "这个班有多少名学生？", "45"),
+    ("妈妈把一些苹果分给孩子，每人分5个，多4个；每人分6个，多1个，有几个孩子？", "3"),
+    ("一些小朋友分一堆桃子，每人分4个多9个，每人分5个刚好分完，有多少个小朋友？", "9"),
+    ("老师把一些书分给小组，每组分3本，多20本；每组分4本，少5本，有多少个小组？", "25"),
+    ("A teacher gives some pencils to her students. If each student gets 4 pencils, there are "
+     "3 pencils left over. If each student gets 5 pencils, she is 6 pencils short. "
+     "How many students are there?", "9"),
+    ("Some children share some sweets. If each child gets 5 sweets, 8 sweets are left over. "
+     "If each child gets 7 sweets, they are 4 short. "
+     "How many children and how many sweets are there?", "6, 38"),
+]  # fmt: skip
+KINDS = [
+    ("A farmer has 20 heads and 56 legs of chickens and rabbits. "
+     "How many chickens and how many rabbits are there?", "12, 8"),
+    ("In a cage there are chickens and rabbits. There are 20 heads and 56 legs. "
+     "How many of each are there?", "12, 8"),
+    ("鸡和兔关在一个笼子里，数头有20个，数脚有56只，问鸡和兔各多少只？", "12, 8"),
+    ("农场里鸡和兔一共有20只，腿一共有56条，鸡有几只，兔有几只？", "12, 8"),
+    ("小华买了2元和5元的邮票一共34张，用去98元，问小华买了2元和5元的邮票各多少张？", "24, 10"),
+    ("学校图书馆有故事书和科技书共480本，故事书是科技书的3倍，故事书和科技书各有多少本？",
+     "360, 120"),
+    ("学校有篮球和足球共50个，篮球比足球的2倍多5个，篮球和足球各有多少个？", "35, 15"),
+    ("果园里桃树比梨树多60棵，桃树的棵数是梨树的4倍，桃树和梨树各有多少棵？", "80, 20"),
+    ("一个班有学生45人，男生和女生的人数比是5:4，男生和女生各有多少人？", "25, 20"),
+    ("The ratio of boys to girls in a class is 3:5. There are 32 students. "
+     "How many boys are there?", "12"),
+    ("There are twice as many boys as girls in a class. There are 30 students in the class. "
+     "How many girls are there?", "10"),
+    ("A class has 40 students. There are 4 more boys than girls. "
+     "How many boys and how many girls are there?", "22, 18"),
+]  # fmt: skip
+STORIES = [*SHARED, *KINDS]
+UNCLEAR = [
+    "小朋友分苹果，每人分5个多3个，每人分6个少2个，有多少个梨？",
+    "小朋友分苹果，每人分5个多3个，每人分6个少2个，男孩有多少人？",
+    "小朋友分苹果，每人分5个多3个，每人分6个少2个，有多少个同学家长？",
+    "小朋友分苹果，男孩每人分5个多3个，女孩每人分6个少2个，有多少个小朋友？",
+    "小朋友分苹果和梨，苹果每人分5个多3个，梨每人分6个少2个，有多少个小朋友？",
+    "小朋友分苹果，每人分5个多3个，每人分6个少2本，有多少个小朋友？",
+    "小朋友分苹果，每人分5个多3人，每人分6个少2个，有多少个小朋友？",
+    "甲班每人分5本多3本，乙班每人分6本少2本，有多少名学生？",
+    "老师把一些书分给小组，每组分3本，多20本；每组分4本，少5本，有多少人？",
+    "老师把铅笔分给学生，每人分5支多3支，每人分7支多8支，有多少名学生？",
+    "A teacher gives some pencils to her students. If each boy gets 4 pencils, there are "
+    "3 pencils left over. If each student gets 5 pencils, she is 6 pencils short. "
+    "How many students are there?",
+    "农场里鸡和兔一共有20只，腿一共有56条，鸡有几只，鸭有几只？",
+    "一个班有学生45人，足球和篮球的人数比是5:4，足球和篮球各有多少人？",
+    "学校有篮球和足球共50个，每个篮球20元，篮球比足球多10个，篮球和足球各有多少个？",
+    "鸡和兔共20只，鸡比兔多4只，共56条腿，鸡有几只？",
+    "In a cage there are chickens and rabbits. There are 20 heads and 56 legs of dogs and cats. "
+    "How many of each are there?",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STORIES)
+def test_the_numbers_are_found(text: str, expected: str) -> None:
+    assert proved(text) == expected
+
+
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_what_is_not_clear_is_not_answered(text: str) -> None:
+    assert told(text)[0] == ""
+
+
+@pytest.mark.parametrize("text", [text for text, _ in STORIES])
+def test_a_condition_more_is_never_passed_over(text: str) -> None:
+    assert passed_over(text) == []
