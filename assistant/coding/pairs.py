@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from assistant.coding import doubts
 from assistant.coding.blocks import blocks_of
@@ -39,6 +39,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 """A line that is nothing but a heading."""
+_BEGUN = re.compile(rf"(?={_HEAD.pattern}\S).*?[:：][ \t*]{{0,4}}(?P<rest>\S.*)", re.IGNORECASE)
+"""A heading with the first line of the data behind it."""
 _LATER = re.compile(
     r"[ \t#*>]{0,6}(?:提示|说明|解释|注意|备注|数据范围|数据规模|限制|约束|样例|示例"
     r"|(?:explanations?|notes?|hints?|constraints?|limits?|examples?|scoring)\b).*",
@@ -47,6 +49,11 @@ _LATER = re.compile(
 """What follows an output, and is none."""
 _WORDS = re.compile(r".*[:：。!！?？]|(?:\S+[ \t]+){2,}\S+\.")
 """A line that speaks of data."""
+_WORD = re.compile(
+    r"(?-i:[A-Z]{2,12})|yes|no|true|false|odd|even|none|(?:im)?possible|[是否]|[有无]解?|[奇偶]数",
+    re.IGNORECASE,
+)
+"""One word that a program prints, and that describes nothing."""
 _DATA = re.compile(r"[-+\d.,eE \t]*\d[-+\d.,eE \t]*")
 _OPENS, _CLOSES = r"[`*]{0,3}", r"[`*]{0,3}"
 _TOLD = re.compile(
@@ -62,7 +69,7 @@ _FOR = re.compile(
 _GIVEN = re.compile(
     r"(?:\b(?:(?:for|given|on|with|if|when)\s{1,3}(?:the\s|an?\s)?(?:inputs?|arguments?)"
     r"|(?:when\s)?given)\s{0,3}(?:is\s|are\s|of\s|=)?"
-    rf"|[当若]?(?:如果)?输入[为是]?)\s{{0,3}}{_OPENS}",
+    rf"|[当若]?(?:如果)?输入[为是]?|(?P<bare>\bfor(?=\s))|例如|比如|对于?)[ \t]{{0,3}}{_OPENS}",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
@@ -73,6 +80,17 @@ _GIVES = re.compile(
     rf"(?:返回|输出|得到|打印|结果)[为是]?\s{{0,3}}){_OPENS}",
     re.IGNORECASE,
 )
+_IT_GIVES = re.compile(
+    rf"(?={_CLOSES}[,，]?\s{{0,3}}(?:it|the\s\w{{1,10}})\s){_GIVES.pattern}", re.IGNORECASE
+)
+"""``a ticket for 2 is 30`` tells of no function."""
+_THEN = re.compile(
+    rf"{_CLOSES}(?:\s?[,，;；、]\s{{0,3}}(?:and\s|而|且|并且)?|\s(?:and|but)\s)"
+    rf"(?P<led>(?:for|对于?)\s{{0,3}}(?:inputs?\s)?)?{_OPENS}",
+    re.IGNORECASE,
+)
+_BRIEFLY = re.compile(rf"{_CLOSES}\s{{1,3}}{_OPENS}")
+"""``for 7 it returns True, for 8 False``: the verb is told once."""
 _AND = re.compile(
     rf"{_CLOSES}\s{{0,3}}(?:(?:[,，]\s)?\band\b|,|，|、|和|与)\s{{0,3}}{_OPENS}", re.IGNORECASE
 )
@@ -99,6 +117,8 @@ def pairs_in(text: str) -> Iterator[Pair]:
     heads = islice(_INPUT.finditer(text), MOST_TRIED)
     for found in filter(None, (_PAIR.match(text, head.start()) for head in heads)):
         given, wanted = found["given"].strip(), found["wanted"].strip().rstrip("。.;；")
+        if _DATA.fullmatch(given) and _DATA.fullmatch(_next_line(text, found.end())):
+            continue  # there are more lines of it: ``_headed``
         spans.append(found.span())
         if doubts.introduced(text, found.start(), found.end()) and not COMMENTED.search(wanted):
             bare = REMARK.sub("", wanted)
@@ -144,39 +164,61 @@ def values_for(given: str, parameters: Sequence[str]) -> list[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the text; ``head`` where it is nothing but a heading."""
+    """A line of the text; ``head`` where it is a heading, and ``rest`` what stands behind that."""
 
     text: str
     start: int
     head: re.Match[str] | None
+    rest: str = ""
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at = 0
+    for line in text.split("\n"):
+        bare = line.rstrip("\r")
+        begun = None if _HEAD.fullmatch(bare) else _BEGUN.fullmatch(bare)
+        head = _HEAD.match(bare) if begun else _HEAD.fullmatch(bare)
+        yield _Line(line, at, head, begun["rest"].strip() if begun else "")
+        at += len(line) + 1
 
 
 def _headed(text: str, taken: list[tuple[int, int]]) -> Iterator[Pair]:
     """Data that stands below a heading, up to the next or to an empty line behind it.  Below a
     heading that speaks of no example stands a description, but where it is numbers alone."""
-    lines: list[_Line] = []
-    at = 0
-    for line in text.split("\n"):
-        lines.append(_Line(line, at, _HEAD.fullmatch(line.rstrip("\r"))))
-        at += len(line) + 1
-    heads = [n for n, line in enumerate(lines) if line.head is not None]
+    lines = list(_lines(text))
+    heads = [n for n, line in enumerate(lines) if line.head is not None][:MOST_TRIED]
     for first, second in pairwise(heads):
         top, middle = lines[first].head, lines[second].head
         assert top is not None
         assert middle is not None
         if not top["input"] or middle["input"]:
             continue
-        given = _data([line.text for line in lines[first + 1 : second]])
+        begun = lines[first].rest or lines[second].rest
+        given = _data([lines[first].rest, *(line.text for line in lines[first + 1 : second])])
         below = lines[second + 1 : second + 1 + MOST_LINES]
-        wanted = _data(_paragraph([line.text if line.head is None else "" for line in below]))
+        under = _paragraph([line.text if line.head is None else "" for line in below])
+        behind = lines[second].rest
+        wanted = _data([behind, *under] if not behind else [behind, *_more(under)])
         start = lines[first].start
         end = lines[second].start + len(lines[second].text)
         named = top["sample"] or top["later"]
         said = any(_WORDS.fullmatch(line.strip()) for line in (*given, *wanted))
-        plain = all(map(_DATA.fullmatch, [*given, *wanted])) or (named and not said)
+        numbers = all(map(_DATA.fullmatch, [*given, *wanted]))
+        word = all(map(_DATA.fullmatch, given)) and len(wanted) == 1 and _WORD.fullmatch(wanted[0])
+        plain = numbers or (word if begun else named and not said)
         inside = any(a < end and start < b for a, b in taken)
         if given and wanted and plain and not inside and doubts.introduced(text, start, end):
-            yield Pair("\n".join(given) + "\n", "\n".join(wanted) + "\n")
+            yield Pair("\n".join(given) + "\n", "\n".join(wanted) + "\n", inline=bool(begun))
+
+
+def _more(lines: list[str]) -> list[str]:
+    """The lines of numbers that follow one behind a heading; where words do, they tell of it."""
+    return list(takewhile(_DATA.fullmatch, lines))
+
+
+def _next_line(text: str, at: int) -> str:
+    """The line behind the one in which ``at`` stands."""
+    return "".join(text[at : at + doubts.FAR].split("\n")[1:2]).strip()
 
 
 def _data(lines: list[str]) -> list[str]:
@@ -240,11 +282,29 @@ def _given_behind(text: str, at: int) -> tuple[Pair, int] | None:
 def _given_first(text: str) -> Iterator[Said]:
     for head in islice(_GIVEN.finditer(text), MOST_TRIED):
         given = _values(text, head.end())
-        way = _GIVES.match(text, given[1]) if given is not None else None
+        gives = _IT_GIVES if head["bare"] else _GIVES
+        way = gives.match(text, given[1]) if given is not None else None
         value = literal_at(text, way.end()) if way is not None else None
         if value is not None and given is not None:
             pair = Pair(given[0], value.text, inline=True, spoken=True)
-            yield [pair], head.start(), value.end
+            others, end = _given_then(text, value.end)
+            yield [pair, *others], head.start(), end
+
+
+def _given_then(text: str, end: int) -> tuple[list[Pair], int]:
+    """What follows of the same kind, and where that ends: ``, for 8 False and for 1 False``."""
+    found: list[Pair] = []
+    while (more := _THEN.match(text, end)) is not None:
+        given = literal_at(text, more.end())
+        way = _GIVES.match(text, given.end) if given is not None else None
+        if way is None and given is not None and more["led"]:
+            way = _BRIEFLY.match(text, given.end)
+        value = literal_at(text, way.end()) if way is not None else None
+        if value is None or given is None:
+            break
+        found.append(Pair(given.text, value.text, inline=True, spoken=True))
+        end = value.end
+    return found, end
 
 
 def _values(text: str, start: int) -> tuple[str, int] | None:

@@ -30,6 +30,9 @@ def policy() -> Policy:
         ("If the input is 5, the output is 25.", "5", "25"),
         ("When given 5, it should return 25.", "5", "25"),
         ("Given 2, 3 it returns 5.", "2, 3", "5"),
+        ("For 7 it should return True.", "7", "True"),
+        ("对于 [] 返回 0。", "[]", "0"),
+        ("例如 'ab' 应返回 'ba'。", "'ab'", "'ba'"),
         ("输入 5，输出 25。", "5", "25"),
         ("当输入为 3 时返回 9。", "3", "9"),
         ("例如输入 [1, 2]，应输出 3。", "[1, 2]", "3"),
@@ -48,8 +51,46 @@ def test_several_are_told_in_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (
+            "For 7 it should return True, for 8 False, and for 1 False.",
+            [("7", "True"), ("8", "False"), ("1", "False")],
+        ),
+        ("For 7 it returns True, for 8 and 9 False.", [("7", "True")]),
+        ("例如 'Aa' 应返回 True，'hello' 返回 False。", [("'Aa'", "True"), ("'hello'", "False")]),
+    ],
+)
+def test_the_verb_may_be_told_once(text: str, pairs: list[tuple[str, str]]) -> None:
+    assert [(pair.given, pair.wanted) for pair in pairs_in(text)] == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "wanted"),
+    [
+        ("Example:\nInput: 3\n1 2 4\nOutput: 2.33", "3\n1 2 4", "2.33"),
+        ("**Input:** 3\n1 2 3\n**Output:** YES\n\nExplanation: so", "3\n1 2 3", "YES"),
+        ("Sample Input 1: 3\n1 2 3\nSample Output 1: 6", "3\n1 2 3", "6"),
+        ("Input: 3\nOutput: 1\n2\n3\nPrint them.", "3", "1\n2\n3"),
+        ("输入：2\n1 1\n输出：是\n解释：两数相等", "2\n1 1", "是"),
+    ],
+)
+def test_data_begins_behind_its_heading(text: str, given: str, wanted: str) -> None:
+    assert list(pairs_in(text)) == [Pair(f"{given}\n", f"{wanted}\n", inline=True)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Input: n numbers\n1 2\nOutput: 3",
+        "Input: 3\n1 2 4\nOutput: the average",
+        "Input: 3\n1 2 4\nOutput: Sum",
+        "Input: 3\n1 2 3\nOutput: 6\nbut it should be 7",
+        "A ticket for 2 is 30. Write cost(n).",
+        "My code for 7 returns False.",
+        "For 7 it returns 3 but should return 4.",
+        "It loops for 3 times.",
+        "For 5 or more it returns 3.",
         "It returns 25 for 5 and 0 for zero.",
         "It returns 25 for 5 and 0 for 0 or 1.",
         "My function returns 3 for input 2.",
