@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.answers.clean import UNIT_OF
+
 ANNOUNCED = re.compile(
     r"(?:final answer(?: is)?|the answer is|answer is|answer|答案是|答案为|答案)"
     r"\s*[:：]?\s*",
@@ -40,6 +42,8 @@ TOLD = re.compile(
 """The last words before a value: *the solutions are*, 解为."""
 NO_SOLUTION = re.compile(r"\bno\s(?:real\s)?solutions?\b|无实?数?解|没有实?数?解", re.IGNORECASE)
 SENTENCE_END = re.compile(r"\n|(?<!\d)\.|\.(?!\d)|[。；;!！]")
+GLAD = re.compile(r"(?:[\d)\]}]|(?<![A-Za-z])[A-Za-z])[!！]$")
+"""A factorial, or a writer who is glad: nobody knows."""
 DECORATION = re.compile(r"^[\s>#*_\-–•]+|[\s*_#]+$")
 CLOSING = re.compile(r"\s*(?:I hope it is correct.*|<\|.*|[.。]\s*)$", re.DOTALL)
 LIMIT = 20_000
@@ -135,6 +139,23 @@ def _with_words(content: str, rest: str) -> str:
 PLAIN_ANSWER = re.compile(
     r"(?:answer is|答案是|答案为)\s*[:：]?\s*(\$[^$]+\$|\\\(.+?\\\)|[-\d.,/]*\d)", re.IGNORECASE
 )
+BEHIND_NUMBER = re.compile(
+    r"\s*$|[,，]?\s*[\u4e00-\u9fff](?<![万亿千百十分又或和与至到点度])"
+    r"|[,，]?\s+(?!(?:or|and|to|plus|minus|times|over|squared|cubed|point|half|hal\w+|thirds?"
+    r"|(?:hundred|thousand|million|billion|trillion|dozen)s?|divided|multiplied|mod\w*|pi|degrees?"
+    r"|per\s?cent|pct|sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|root)\b)[A-Za-z']{2,}",
+    re.IGNORECASE,
+)
+"""What may stand behind a number that is all of an answer: nothing, or words that are no part of
+it."""
+
+
+def _is_all(number: str, sentence: str) -> bool:
+    """Whether a number is all of the value that its sentence begins with."""
+    if BEHIND_NUMBER.match(sentence, len(number)) is None or not sentence:
+        return False
+    behind = WORD.match(sentence[len(number) :].lstrip())
+    return behind is None or behind[0] not in UNIT_OF
 
 
 def answer_text(text: str) -> str:
@@ -145,6 +166,9 @@ def answer_text(text: str) -> str:
     if plain:
         content = plain[-1].group(1)
         rest = text[plain[-1].end() :]
+        sentence = _sentence(text[plain[-1].start(1) :])
+        if content[0] not in "$\\" and not _is_all(content, sentence):
+            return sentence.strip()
         return mathematics(content + (rest if len(rest) < 20 else "")) or content
     announced = list(ANNOUNCED.finditer(text))
     if announced:
@@ -191,8 +215,16 @@ def _stated(rest: str) -> str:
     rest = rest.lstrip()[:CLAUSE]
     if (first := MATH.match(rest)) is not None:
         return _run(rest, first)[0]
-    sentence = SENTENCE_END.split(rest, maxsplit=1)[0].strip(" *_")
+    sentence = _sentence(rest).strip(" *_")
     return _one_value(sentence) if is_prose(sentence) else sentence
+
+
+def _sentence(text: str) -> str:
+    """The text up to the end of its first sentence; nothing where that may be a factorial."""
+    end = SENTENCE_END.search(text)
+    if end is None:
+        return text
+    return "" if GLAD.search(text, 0, end.end()) else text[: end.start()]
 
 
 def _run(text: str, first: re.Match[str]) -> tuple[str, int]:
@@ -223,7 +255,7 @@ def _concluded(line: str) -> str:
         found, end = _run(line, first)
         return "" if MATH.search(line, end) else found
     told = TOLD.search(line)
-    value = SENTENCE_END.split(line[told.end() :] if told else line, maxsplit=1)[0].strip()
+    value = _sentence(line[told.end() :] if told else line).strip()
     words = (w for w in WORD.findall(value) if w.lower() not in MATHEMATICAL)
     wordy = any(words) or re.search(r"[\u4e00-\u9fff]", re.sub("[或和且]", "", value))
     return _one_value(line) if wordy else value

@@ -16,9 +16,9 @@ from assistant.maths import terms as t
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.reading.tokens import ReadingError
 
-_GLAD = re.compile(r"(?:(?<=[\d)\]}])|(?<=(?<![A-Za-z])[A-Za-z]))(!{1,2})[\s.,;:。，；：]*$")
+_GLAD = re.compile(r"(?:(?<=[\d)\]}])|(?<=(?<![A-Za-z])[A-Za-z]))([!！]{1,2})[\s.,;:。，；：]*$")
 """A sign behind a number, a bracket or a lone letter at the end."""
-_SAID_BEFORE = re.compile(r"[\w)]!(?=\s*\S)")
+_SAID_BEFORE = re.compile(r"[\w)][!！](?=\s*\S)")
 _TAIL = re.compile(
     r"(?<![\w.,])[-−–+(\d][-−–+*/×÷·^()\d\s.,!]*(?:[=<>≤≥≠][-−–+*/×÷·^()\d\s.,!]+)+$"
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.sentences import VALUED
 
 GREETING = re.compile(
     r"""\s*(?:
@@ -24,7 +25,7 @@ GREETING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 THANKS = re.compile(
-    r"""(?<![\s,，.。;；!！?？(（-])[\s,，.。;；!！?？(（-]*(?:
+    rf"""(?<![\s,，.。;；?？(（-])(?<!(?!{VALUED})[!！])(?:[\s,，.。;；?？(（-]|(?!{VALUED})[!！])*(?:
       (?<![A-Za-z])(?:please|pls|thanks?(?:\s+(?:you|a\s+lot|so\s+much|very\s+much|in\s+advance|for\s+(?:your|the)\s+help))*|cheers
         |step[\s-]+by[\s-]+step|(?:with|and|show(?:ing)?)\s+(?:me\s+)?(?:all\s+)?(?:the\s+|your\s+|full\s+)?(?:steps|work(?:ing)?)
         |and\s+explain|in\s+detail|for\s+me|right\s+now)

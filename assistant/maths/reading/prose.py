@@ -61,6 +61,7 @@ from assistant.maths.reading.sentences import (
     sentences,
     split_request,
     split_trailing,
+    unmarked,
 )
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.reading.trig_known import read_trig_known
@@ -374,9 +375,9 @@ def _applies(scan: Scan, meaning: Expr) -> bool:
 def _tail_off(span: Span) -> Span:
     """Without the marks and words of asking at its end."""
     pattern = ZH_TAIL if HAN.search(span.source) else TAIL
-    span = span.strip(".?。？!！,，;；")
+    span = unmarked(span)
     while found := pattern.search(span.text):
-        span = span.cut(span.start, span.start + found.start()).strip(".?。？!！,，;；")
+        span = unmarked(span.cut(span.start, span.start + found.start()))
     return span
 
 

@@ -7,8 +7,10 @@ import re
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import HAN
 
+VALUED = r"(?:(?<=[\d)）\]}|])|(?<=(?<![A-Za-z])[A-Za-z]))"
+"""Behind a number, a bracket or a lone letter: a ``!`` there is a factorial."""
 END = re.compile(
-    r"[.．](?=\s|$|[\u4e00-\u9fff])|[?？。！]|[;；](?=\s*(?:let|find|what|solve|求|则|已知))|…+$",
+    rf"[.．](?=\s|$|[\u4e00-\u9fff])|[?？。]|(?!{VALUED})！|[;；](?=\s*(?:let|find|what|solve|求|则|已知))|…+$",
     re.IGNORECASE,
 )
 VERBS = (
@@ -24,6 +26,7 @@ TRAILING = re.compile(
     r"\s*[,，;；]?\s*(?:其中|(?<![A-Za-z])(?:where|when|if|given(?: that)?|for|at(?=\s+[A-Za-z]\s*=))(?![A-Za-z]))\s*(?=[A-Za-z$\\(])",
     re.IGNORECASE,
 )
+FACTORIAL = re.compile(rf"{VALUED}[!！]+$")
 OPTION_STYLES = (
     re.compile(r"(?<![A-Za-z0-9*/^+-])\(([a-z])\)\s+"),
     re.compile(r"(?<![A-Za-z0-9\\{^_(])([A-H])\s*[.．、:：)）]\s*(?![A-Za-z]*[.．]\s)"),
@@ -64,6 +67,14 @@ def sentences(span: Span) -> tuple[Span, ...]:
         start = found.end()
     cuts.append(span.cut(start, span.end))
     return tuple(piece for cut in cuts if cut for piece in lines(cut))
+
+
+def unmarked(span: Span) -> Span:
+    """Without the marks at the end of a sentence; the ``!`` of ``5!`` is none."""
+    span = span.strip(".?。？,，;；")
+    while span.text.endswith(("!", "！")) and FACTORIAL.search(span.text) is None:
+        span = span.cut(span.start, span.end - 1).strip(".?。？,，;；")
+    return span
 
 
 def lines(span: Span) -> tuple[Span, ...]:
