@@ -13,6 +13,7 @@ from textual import events
 from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.constants import TEXTUAL_ANIMATIONS
+from textual.geometry import Size
 from textual.message import Message
 
 from assistant import paths
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from tui.jobs import Jobs
 
 TITLE = Text("assistant", "助手")
+LEAST = (20, 5)
+"""Columns and lines that are laid out, however small the terminal is."""
 REDRAW_AFTER = 0.15
 """Seconds after a change of size."""
 LEAVE = Text("{0} ends the program", "按 {0} 退出程序")
@@ -128,9 +131,12 @@ class AssistantApp(NoticeApp, PictureApp):
         self.animation_level = "none" if on else TEXTUAL_ANIMATIONS
 
     async def on_event(self, event: events.Event) -> None:
-        """A paste has the lines that were copied, whatever the terminal makes of their ends."""
+        """A paste has the lines that were copied, whatever the terminal makes of their ends; what
+        is too small for a word is cut off and not laid out, for Textual cannot wrap it."""
         if isinstance(event, events.Paste):
             event.text = pasted(event.text)
+        if isinstance(event, events.Resize):
+            event.size = Size(*map(max, event.size, LEAST))
         await super().on_event(event)
 
     async def action_room(self, name: str) -> None:

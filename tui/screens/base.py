@@ -4,12 +4,58 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from textual.screen import Screen
+from textual.events import Event, Resize
+from textual.screen import ModalScreen, Screen
+from textual.timer import Timer, TimerCallback
 
 T = TypeVar("T")
+AT_ONCE = 0.001
+"""Seconds."""
 
 
-class AppScreen(Screen[T]):
+class _Steady(Screen[T]):
+    """A screen that has the app's size, and is left once."""
+
+    _done = False
+    _outcome: T | None = None
+
+    async def on_event(self, event: Event) -> None:
+        """A size that is over is passed by.
+
+        Textual lays a screen out for each size that is told, and then tells the screen so, behind
+        what waits already: two sizes that wait would call one another up for ever.
+        """
+        if not isinstance(event, Resize) or event.size == self.app.size:
+            await super().on_event(event)
+
+    def set_timer(
+        self,
+        delay: float,
+        callback: TimerCallback | None = None,
+        *,
+        name: str | None = None,
+        pause: bool = False,
+    ) -> Timer:
+        """Go off after so many seconds.  By none at all Textual would divide where it is late."""
+        return super().set_timer(max(delay, AT_ONCE), callback, name=name, pause=pause)
+
+    def leave(self, result: T | None = None) -> None:
+        """Close it with this result: at once, or as soon as nothing lies over it.  A second time,
+        by a key that was struck twice, nothing is closed: it would be what lies below."""
+        if not self._done:
+            self._done, self._outcome = True, result
+            self._close_if_done()
+
+    def on_screen_resume(self) -> None:
+        """What lay over it is gone."""
+        self._close_if_done()
+
+    def _close_if_done(self) -> None:
+        if self._done and self.is_active:
+            self.dismiss(self._outcome)
+
+
+class AppScreen(_Steady[T]):
     """A screen that offers what can be done now."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -25,3 +71,7 @@ class AppScreen(Screen[T]):
         """Whether there is something for this action, all parts being there."""
         del action
         return True
+
+
+class Overlay(_Steady[T], ModalScreen[T]):
+    """A small screen over the one that is shown."""

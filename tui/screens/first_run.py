@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Input, OptionList
-from textual.widgets.option_list import Option
 
 from assistant.firstrun import remember
 from assistant.maths.reader import Reader
@@ -34,6 +33,7 @@ from tui.widgets.field import Field
 from tui.widgets.joblines import JobLine
 from tui.widgets.keybar import KeyBar
 from tui.widgets.memorybar import MemoryBar
+from tui.widgets.rowlist import Row as Line
 from tui.widgets.rowlist import RowList
 from tui.widgets.sentence import Sentence
 from tui.widgets.solution import SolutionView
@@ -105,7 +105,6 @@ class FirstRunScreen(AppScreen[str]):
         self._at = 0
         self._row: Row | None = None
         self._seen: Overview | None = None
-        self._choices: list[tuple[str, Callable[[], None]]] = []
         self._job: Job | None = None
         self._reader = Reader()
         self._deaf: Callable[[], None] = lambda: None
@@ -140,7 +139,7 @@ class FirstRunScreen(AppScreen[str]):
     def use_language(self, lang: Lang) -> None:
         """Offer problems, and what can be chosen, in this one."""
         self.query_one("#asked", Input).placeholder = PROBLEMS[lang][self._at]
-        if self._choices:
+        if self.query_one("#choice", OptionList).option_count:
             self._offer()
 
     def on_unmount(self) -> None:
@@ -298,16 +297,16 @@ class FirstRunScreen(AppScreen[str]):
         if not (running or done):
             found.append((MICRO, lambda: self._use(MICRO_ID, lasting=False)))
             found.append((NONE, self._leave))
-        self._choices = [(say(text, lang), choose) for text, choose in found]
         choice = self.query_one("#choice", OptionList)
-        choice.set_options([Option(Content(told)) for told, _ in self._choices])
+        choice.set_options([Line(Content(say(text, lang)), choose) for text, choose in found])
         choice.highlighted = 0
         self.refresh_bindings()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen."""
         event.stop()
-        self._choices[event.option_index][1]()
+        if isinstance(event.option, Line):
+            event.option.what()
 
     def _stay(self) -> None:
         """It cannot be done now."""
@@ -359,4 +358,4 @@ class FirstRunScreen(AppScreen[str]):
         threading.Thread(target=remember, name="remember", daemon=True).start()
         typed, work = self.query_one("#asked", Input).value, self.query_one(SolutionView).work
         done = work is not None and work.problem.source.strip() == typed.strip()
-        self.dismiss("" if done or typed in PROBLEMS[self.app.lang] else typed)
+        self.leave("" if done or typed in PROBLEMS[self.app.lang] else typed)

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from assistant.maths.showing.look import Badge
@@ -19,6 +18,7 @@ from tui.keys import FILE, KEYS, bound, bound_keys, key_of, keys_of
 from tui.rendering.plain import aloud, lead
 from tui.rendering.verdicts import STYLES
 from tui.rooms import ROOMS
+from tui.screens.base import Overlay
 from tui.widgets.field import Field
 from tui.widgets.sentence import Sentence
 from tui.words import say
@@ -114,7 +114,7 @@ def found(all_of_it: list[Entry], query: str) -> list[Entry]:
     return sorted(hits, key=lambda entry: order.index(entry.part))
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Overlay[None]):
     """Over the screen that was shown."""
 
     app: AssistantApp
@@ -189,7 +189,7 @@ class HelpScreen(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Back to where one was."""
-        self.dismiss(None)
+        self.leave()
 
 
 def _line(entry: Entry, indent: int, width: int) -> Content:

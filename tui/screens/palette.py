@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -19,8 +18,9 @@ from runtimes.texts import Text
 from tui.keys import bound, key_of, shown_key
 from tui.palette import Entry
 from tui.rendering.plain import aloud, joined, plain
+from tui.screens.base import Overlay
 from tui.widgets.finder import Finder
-from tui.widgets.rowlist import RowList
+from tui.widgets.rowlist import Row, RowList
 from tui.widgets.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ NONE = Text("no command has these words", "没有符合的命令")
 HINT = Text("{0} does it · {1} closes", "{0} 执行 · {1} 关闭")
 
 
-class PaletteScreen(ModalScreen[Entry | None]):
+class PaletteScreen(Overlay[Entry | None]):
     """The result is what is to be done."""
 
     app: AssistantApp
@@ -43,7 +43,6 @@ class PaletteScreen(ModalScreen[Entry | None]):
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
         self._entries = entries
-        self._hits: Sequence[Entry] = ()
 
     def compose(self) -> ComposeResult:
         """A field, the commands, how to leave."""
@@ -69,14 +68,16 @@ class PaletteScreen(ModalScreen[Entry | None]):
         self._draw()
 
     def _draw(self) -> None:
+        if not self.query(Finder):  # it has been taken down meanwhile
+            return
         words = self.query_one(Finder).value.casefold().split()
-        self._hits = [one for one in self._entries if one.has(words)]
+        hits = [one for one in self._entries if one.has(words)]
         width = self.list.scrollable_content_region.width - 2  # of the option's own padding
-        options = [Option(self._line(one, width)) for one in self._hits]
+        options: list[Option] = [Row(self._line(one, width), one) for one in hits]
         if not options:
             options = [Option(Content(NONE.template(self.app.lang)), disabled=True)]
         self.list.set_options(options)
-        self.list.highlighted = 0 if self._hits else None
+        self.list.highlighted = 0 if hits else None
 
     def _line(self, entry: Entry, width: int) -> Content:
         lang = self.app.lang
@@ -100,11 +101,12 @@ class PaletteScreen(ModalScreen[Entry | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """This one."""
         event.stop()
-        self.dismiss(self._hits[event.option_index])
+        if isinstance(event.option, Row):
+            self.leave(event.option.what)
 
     def action_close(self) -> None:
         """None."""
-        self.dismiss(None)
+        self.leave()
 
 
 async def perform(entry: Entry | None) -> None:

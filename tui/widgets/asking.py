@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from tui.keys import bound, key_of
 from tui.rendering.plain import aloud
+from tui.screens.base import Overlay
 from tui.widgets.field import Field
 from tui.widgets.keybar import KeyBar
 from tui.widgets.sentence import Sentence
@@ -54,7 +54,7 @@ YesNo, AddModel {
 """
 
 
-class YesNo(ModalScreen[bool]):
+class YesNo(Overlay[bool]):
     """Asks before something that cannot be undone."""
 
     app: AssistantApp
@@ -78,10 +78,10 @@ class YesNo(ModalScreen[bool]):
 
     def action_answer(self, yes: bool) -> None:  # noqa: FBT001 - it is the answer
         """Go back with it."""
-        self.dismiss(yes)
+        self.leave(yes)
 
 
-class AddModel(ModalScreen[str | None]):
+class AddModel(Overlay[str | None]):
     """Asks for the name of a model; ``add`` writes it into the catalogue and gives its id, or
     raises ``RuntimeFailure``: then what was typed stays."""
 
@@ -127,11 +127,11 @@ class AddModel(ModalScreen[str | None]):
         except RuntimeFailure as failure:
             self._complain(with_remedy(failure))
         else:
-            self.dismiss(added)
+            self.leave(added)
 
     def action_leave(self) -> None:
         """Add nothing."""
-        self.dismiss(None)
+        self.leave()
 
     def _complain(self, told: Text) -> None:
         self.query_one(".wrong", Sentence).say(told)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from tui.widgets.rowlist import RowList
+from tui.widgets.rowlist import Row, RowList
 from tui.words import one_line
 
 if TYPE_CHECKING:
@@ -54,15 +53,15 @@ class Choices(RowList, can_focus=False):
         for choice in choices:
             shown = one_line(choice.shown, 100)
             note = f"  {' ' * (wide - len(shown))}{choice.note}" if choice.note else ""
-            self.add_option(Option(Content.assemble(shown, (note, "dim"))))
+            self.add_option(Row(Content.assemble(shown, (note, "dim")), choice))
         self.display = bool(choices)
         if choices:
             self.highlighted = 0
         self.screen.refresh_bindings()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Taken."""
+        """Taken; the key may have been struck twice before it came here."""
         event.stop()
-        choice = self._choices[event.option_index]
-        self.offer(())
-        self.post_message(self.Chosen(choice))
+        if self._choices and isinstance(event.option, Row):
+            self.offer(())
+            self.post_message(self.Chosen(event.option.what))

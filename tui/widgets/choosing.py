@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
+from tui.screens.base import Overlay
 from tui.widgets.rowlist import RowList
 from tui.widgets.sentence import Sentence
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 HINT = Text("{0} takes it · {1} closes", "{0} 选择 · {1} 关闭")
 
 
-class Choice(ModalScreen[T | None], Generic[T]):
+class Choice(Overlay[T | None], Generic[T]):
     """``items`` are the values with their labels, already in the user's language and harmless."""
 
     DEFAULT_CSS = """
@@ -85,8 +85,8 @@ class Choice(ModalScreen[T | None], Generic[T]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take it."""
         event.stop()
-        self.dismiss(self._items[event.option_index][0])
+        self.leave(self._items[event.option_index][0])
 
     def action_close(self) -> None:
         """Take none."""
-        self.dismiss(None)
+        self.leave()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
+
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from runtimes.texts import Lang, Text
 from tui.rendering.plain import plain
@@ -17,6 +21,18 @@ CHOSEN = Text("chosen:", "已选：")
 def chosen_word(lang: Lang) -> str:
     """What stands before the chosen row; nothing where its colour tells it."""
     return f"{CHOSEN.template(lang)} " if plain() else ""
+
+
+T = TypeVar("T")
+
+
+class Row(Option, Generic[T]):
+    """A row that knows what it stands for: when the choice of it arrives, the list may hold
+    others, or none."""
+
+    def __init__(self, shown: Content | str, what: T) -> None:
+        super().__init__(shown)
+        self.what = what
 
 
 class RowList(OptionList):

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
+from tui.screens.base import Overlay
 from tui.widgets.field import Field
 from tui.widgets.sentence import Sentence
 from tui.words import one_line, say
@@ -35,7 +35,7 @@ FAILED = Text("it could not be written: {0}; name another path", "写入失败�
 Write = Callable[[Path, bool], object]
 
 
-class SaveAs(ModalScreen[Path | None]):
+class SaveAs(Overlay[Path | None]):
     """``write`` writes to a path, and replaces what is there only where it is told to; else it
     raises ``FileExistsError``, or ``OSError`` or ``RuntimeFailure`` where it cannot be written.
     ``suggested`` is the path at first.
@@ -103,7 +103,7 @@ class SaveAs(ModalScreen[Path | None]):
         except (OSError, RuntimeError, ValueError) as wrong:  # an unknown ~user, a null character
             self._say(_because(wrong))
         else:
-            self.dismiss(path)
+            self.leave(path)
 
     def _say(self, text: Text | None) -> None:
         said = self.query_one(".said", Sentence)
@@ -112,7 +112,7 @@ class SaveAs(ModalScreen[Path | None]):
 
     def action_close(self) -> None:
         """Write nothing."""
-        self.dismiss(None)
+        self.leave()
 
 
 def _because(wrong: Exception) -> Text:

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from runtimes.texts import Lang, Text
 from tui.keys import bound, key_of, shown_key
 from tui.rendering.plain import aloud
+from tui.screens.base import Overlay
 from tui.settable import Setting, Value, read_value
 from tui.widgets.field import Field
 from tui.widgets.sentence import Sentence
@@ -22,7 +22,7 @@ from tui.widgets.sentence import Sentence
 HINT = Text("{0} takes it · {1} closes · empty: as at first", "{0} 确认 · {1} 关闭 · 留空：默认值")
 
 
-class TypeIn(ModalScreen[None]):
+class TypeIn(Overlay[None]):
     """``take`` gets what was typed; its result is what is wrong with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [bound("settings.close", "close")]
@@ -64,7 +64,7 @@ class TypeIn(ModalScreen[None]):
         read = read_value(self._setting, event.value)
         wrong = read if isinstance(read, Text) else await self._take(read)
         if wrong is None:
-            self.dismiss(None)
+            self.leave()
         else:
             self._say(wrong)
 
@@ -73,4 +73,4 @@ class TypeIn(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Leave it as it was."""
-        self.dismiss(None)
+        self.leave()
