@@ -27,9 +27,13 @@ MESSAGES = (
         r"\1 不需要值",
     ),
     (r"^unrecognized arguments: (.*)$", r"not understood: \1", r"不认识的参数：\1"),
+    (r"^the following arguments are required: (.*)$", r"\1 is needed", r"缺少 \1"),
+    (r"^argument [^-:][^:]*: (.*)$", r"\1", r"\1"),
     (r"^argument ([^:]+): (.*)$", r"\1: \2", r"\1：\2"),
 )
 """What ``argparse`` says, and how we say it."""
+_SHORT = re.compile(r"\[[^][|]{1,30}\]")
+"""Of a usage, what is not broken."""
 SHIFTS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 LEAST_MEMORY = 256 << 20
 """Bytes; less cannot hold the engine."""
@@ -45,7 +49,8 @@ def chooser(lang: Lang) -> Say:
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help without ``usage:`` in English where the rest is Chinese."""
+    """Help without ``usage:`` in English where the rest is Chinese, no line of it wider than the
+    terminal: ``argparse`` counts characters, and of text that is laid out it cuts nothing."""
 
     prefix = "usage: "
 
@@ -57,11 +62,39 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """The usage line with our own first word."""
-        super().add_usage(usage, actions, groups, prefix or self.prefix)
+        from assistant.maths.showing.boxes import columns
+        from assistant.maths.showing.fitting import HARD, wrapped
+
+        first = prefix or self.prefix
+        if usage is not None:
+            kept = _SHORT.sub(lambda found: found[0].replace(" ", HARD), usage)
+            lines = wrapped(f"{first}{kept}", self._width, columns(first))
+            usage = "\n".join(lines).removeprefix(first)
+        super().add_usage(usage, actions, groups, first)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from assistant.maths.showing.fitting import wrapped
+
+        return list(wrapped(" ".join(text.split()), width))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from assistant.maths.showing.boxes import columns
+        from assistant.maths.showing.fitting import wrapped
+
+        lines = [
+            part
+            for line in text.splitlines()
+            for part in ([line] if columns(line) <= width else wrapped(line, width))
+        ]
+        return "\n".join(f"{indent}{line}" for line in lines)
 
 
 class _ChineseHelp(_Help):
     prefix = "用法："
+
+    def format_help(self) -> str:
+        """With the colons of Chinese after its headings."""
+        return re.sub(r"^(.*[^\x00-\x7f]):$", r"\1：", super().format_help(), flags=re.MULTILINE)
 
 
 class Parser(argparse.ArgumentParser):
@@ -78,6 +111,8 @@ class Parser(argparse.ArgumentParser):
         )
         self.lang = lang
         self.say = chooser(lang)
+        self._optionals.title = self.say("options", "选项")
+        self._positionals.title = self.say("what is given", "参数")
 
     def add_help_option(self, version: str = "") -> None:
         """``--help`` and perhaps ``--version``, in a group of their own."""
@@ -181,7 +216,7 @@ def one_of(names: Sequence[str], say: Say) -> Callable[[str], str]:
         if text not in names:
             listed = ", ".join(names)
             raise argparse.ArgumentTypeError(
-                say(f"must be one of {listed}", f"应为以下之一：{listed}")
+                say(f"“{text}” must be one of {listed}", f"“{text}”应为以下之一：{listed}")
             )
         return text
 
