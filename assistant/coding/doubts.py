@@ -158,6 +158,18 @@ _SORTS = re.compile(
     r"\bsort|\border(?:ed|ing)\b|scending\b|排序|升序|降序|有序|从小到大|从大到小", re.IGNORECASE
 )
 
+_AWAITED = re.compile(
+    r"\bawait|\basync|\bpromises?\b|\bcoroutines?\b|\bresolves? (?:to|with)\b|\.then\("
+    r"|异步|等待|协程",
+    re.IGNORECASE,
+)
+"""A question that knows of results which come later."""
+_NOT_AWAITED = re.compile(
+    r"\b(?:no|not|non|never|without|avoid)\b[\w ,/-]{0,30}?\b(?:async|await|promise)"
+    r"|n['’]t [\w ,/-]{0,30}?\b(?:async|await|promise)|[不非勿][\w ]{0,8}(?:异步|等待)",
+    re.IGNORECASE,
+)
+
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with a sign in place of each character of some spans, and without the words on
@@ -302,3 +314,8 @@ def order_is_free(question: str) -> bool:
         if _RESULT.search(said) and not _GIVEN.search(said):
             return True
     return False
+
+
+def awaited(question: str) -> bool:
+    """Does a question speak of results that come later?"""
+    return _AWAITED.search(question) is not None and not _NOT_AWAITED.search(question)

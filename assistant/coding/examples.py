@@ -57,6 +57,10 @@ _RAISES = re.compile(
     rf"|std::\w{{1,40}}|(?:{_CPP_ERRORS})(?=`|\s*(?:\Z|[.,;。，；\n])))(?!\w)|(?P<any>error|exception|异常|错误))"
     r"(?:`{0,3}\s{0,4}(?:exception|error|异常|错误))?"
 )
+_AROUND = re.compile(
+    r"(?<![\w.])(?:list|tuple|set|sorted|dict|len|sum|next|str|(?P<runs>asyncio\.run))\(\Z"
+)
+"""What is asked of a result, in Python (``own`` has ASCII names in other languages alone)."""
 ANY_ERROR = "Exception"
 """What an example wants that speaks of an exception and does not name it."""
 _WHEN = re.compile(r"[`*]{0,3}\s{1,4}(?:if|when|with|on)\b|\s{0,4}[(（]")
@@ -210,7 +214,7 @@ class _Said:
 
 
 def _called(text: str, own: Collection[str]) -> Iterator[Example]:
-    said = [found for call in calls(text, own) if (found := _said(text, call)) is not None]
+    said = [found for call in calls(text, own) if (found := _said(text, call, own)) is not None]
     masked = doubts.blanked(text, [(found.start, found.end) for found in said])
     kept = [s for s in said if doubts.plain(masked, s.start, s.end, firm=s.firm)]
     firm = {s.example.call for s in kept if s.firm}
@@ -224,12 +228,17 @@ def _called(text: str, own: Collection[str]) -> Iterator[Example]:
             yield found.example
 
 
-def _said(text: str, found: Found) -> _Said | None:
+def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
     """What is said of a call; ``None`` where that is no value or exception, or not all of it."""
     line_start = text.rfind("\n", 0, found.start) + 1
     before, start, end = text[line_start : found.start], found.start, found.end
     if before.endswith("print(") and text.startswith(")", end):
         start, end = start - len("print("), end + 1  # print(f(2))  # 3
+    around = _AROUND.search(before)
+    if around and text.startswith(")", end) and not any(map(str.isascii, own)):
+        start, end = start - len(around[0]), end + 1  # list(f(2)) == [0, 1]
+        if not around["runs"]:
+            found = Found(f"{around[0]}{found.text})", start, end)
     if before.lstrip().startswith("assert ") or not doubts.alone(text, start):
         return None
     raises = _RAISES.match(text, end)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator, Mapping
 
 from assistant.coding.inside.alike import NEAR, ORDER
+from assistant.coding.scanning import expression
 from assistant.coding.testfiles import Case, case_of
 from assistant.coding.trial import NEEDS, WHOLE, TestOutcome, TestReport, TestResult
 from assistant.coding.types import Code, Failure, Frame
@@ -38,6 +40,7 @@ REORDERED = Text(
 )
 _UNSURE = {NEAR: NEAR_TO, ORDER: REORDERED}
 _SHOWS = re.compile(r"\AAssertionError: it shows (.+), not .*\Z", re.DOTALL)
+_GIVES = re.compile(r"\AAssertionError: it gives (.+), not .*\Z", re.DOTALL)
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]*(?::\s|$)")
 _OBJECT = re.compile(r"an? [A-Za-z_]\w*")
 _CALLED = re.compile(r"(.*\)) (gave|raised) (.*)", re.DOTALL)
@@ -76,10 +79,10 @@ def _failure(result: TestResult, cases: Mapping[str, Case], code: Code) -> Failu
     if case is not None:
         case = next((case.steps[line] for line in reversed(shown) if line in case.steps), case)
         call, wanted = case.call, case.wanted
-        gave = _shown(reason) or gave
+        gave = _shown(reason) or (gave if _names(result, call) else _given(reason) or gave)
     elif shown and shown[-1].startswith("assert "):
         told = case_of(shown[-1])
-        wanted = told.wanted
+        wanted = told.wanted if _speaks(told.wanted) else ""
         reason = reason if not reason.startswith("AssertionError") else shown[-1]
     frames = tuple(_frames(trace, code))
     if case is not None and reason.startswith("AssertionError"):
@@ -101,6 +104,24 @@ def _shown(reason: str) -> str:
         return str(ast.literal_eval(found[1])).strip() if found else ""
     except (ValueError, SyntaxError):
         return ""
+
+
+def _speaks(wanted: str) -> bool:
+    """Does it say by itself what was wanted, and not by names of the test?"""
+    tree = expression(wanted)
+    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)] if tree else []
+    return all(hasattr(builtins, name) for name in names)
+
+
+def _names(result: TestResult, call: str) -> bool:
+    """Is it of this call, and of none within it (``list(f(2))``), that the last word speaks?"""
+    return bool(result.calls) and result.calls[-1].partition("(")[0] == call.partition("(")[0]
+
+
+def _given(reason: str) -> str:
+    """What was compared, where the test says it."""
+    found = _GIVES.search(reason)
+    return found[1] if found else ""
 
 
 def _last_call(result: TestResult) -> tuple[str, str]:

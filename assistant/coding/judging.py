@@ -19,14 +19,7 @@ from assistant.coding.owntests import beside
 from assistant.coding.parting import Parted, asked_for, part, without_copies
 from assistant.coding.programs import AT_LIMIT, RAN, run_alone
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import (
-    Job,
-    Language,
-    Limit,
-    NotRun,
-    SourceFile,
-    ended_at,
-)
+from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, SourceFile, ended_at
 from assistant.coding.testfiles import TestFile
 from assistant.coding.trial import (
     WHOLE,
@@ -98,7 +91,7 @@ def testable(code: Code, brief: Brief) -> bool:
 def _parted(code: Code, brief: Brief) -> Parted:
     """What the user's tests and examples name is code, even where it is called like a test."""
     program = code.program.text
-    asked = testfiles.from_examples(examples_in(brief.question), program, brief.question)
+    asked = testfiles.of_question(brief.question, program)
     return part(program, asked_for(brief.user_tests, asked.text))
 
 
@@ -108,7 +101,7 @@ def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, 
         yield Origin.USER, TestFile(brief.user_tests)
     if brief.own_tests:
         yield Origin.USER, TestFile(brief.own_tests)
-    examples = examples_in(brief.question)
+    examples = testfiles.examples_for(brief.question, program)
     if not brief.whole:
         examples = tuple(e for e in examples if testfiles.concerns(e, program, brief.question))
     asked = testfiles.from_examples(examples, program, brief.question)
@@ -220,6 +213,7 @@ class _Judging:
         for origin, file in _test_files(self._code.program.text, self._own, self._brief):
             stem = imported_as(file.text, self._code)
             code = _renamed(self._code, stem) if stem else self._code
+            code = _with_program(code, code.program.text + file.beside)
             job = Job(language=code.language, files=code.files, limits=self._effort.limits)
             yield _Trial(origin, file, code, run_tests(job, file.text, self._policy, self._cancel))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from assistant.coding import doubts
 from assistant.coding.examples import (
     MOST_EXAMPLES,
     Example,
@@ -43,15 +44,6 @@ NOT_TAKEN = Text(
 )
 UNJUDGED = Text("an example could not be judged: {0}", "有一个示例无法判断：{0}")
 BECAUSE = Text("the example {0} could not be judged: {1}", "示例 {0} 无法判断：{1}")
-_AWAITED = re.compile(
-    r"\bawait|\basync|\bpromises?\b|\bresolves? (?:to|with)\b|\.then\(|异步|等待", re.IGNORECASE
-)
-"""A question that knows of results which come later."""
-_NOT_AWAITED = re.compile(
-    r"\b(?:no|not|non|never|without|avoid)\b[\w ,/-]{0,30}?\b(?:async|await|promise)"
-    r"|n['’]t [\w ,/-]{0,30}?\b(?:async|await|promise)|[不非勿][\w ]{0,8}(?:异步|等待)",
-    re.IGNORECASE,
-)
 _NOTHINGS = re.compile(r"\bundefined\b|\bnull\b|\bNone\b")
 _SCRIPT_NAMES = re.compile(r"\bfunction\s*\*?\s+(\w+)|\b(?:const|let|var)\s+(\w+)\s*=")
 
@@ -101,8 +93,8 @@ def run_file(
 
 def run_examples(code: Code, question: str, how: Asking) -> Called:
     """The question's examples put to the code: calls of its functions, or input and output."""
-    awaited = _AWAITED.search(question) and not _NOT_AWAITED.search(question)
-    how = replace(how, order=order_of(question), awaited=bool(awaited), nothing=_nothing(question))
+    awaited = doubts.awaited(question)
+    how = replace(how, order=order_of(question), awaited=awaited, nothing=_nothing(question))
     if code.language is Language.SQL:
         return Called(tuple(run_question(code, question, how))) if how.whole else Called()
     wanted = examples_of(code, question) if how.whole else concerning(code, question)

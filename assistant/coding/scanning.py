@@ -14,7 +14,8 @@ LONGEST = 2_000
 """Characters of a call or a literal in a question."""
 MOST_TRIED = 2_000
 """Places of a question that are looked at for a call, or for another kind of example."""
-CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w{0,60})[ ]?\(")
+CALL = re.compile(r"(?<![A-Za-z0-9_.])([A-Za-z_][A-Za-z0-9_]{0,60})[ ]?\(")
+"""In Chinese a word stands right before the name."""
 NUMBER = re.compile(r"[-+]?(?:\d[\d_]{0,400}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][-+]?\d{1,3})?")
 WORD = re.compile(r"(?:True|False|None)\b")
 _THOUSANDS = re.compile(r"\d,0\d\d(?!\d)")
@@ -115,13 +116,17 @@ def expression(text: str) -> ast.expr | None:
 def calls(text: str, own: Collection[str] = ()) -> Iterator[Found]:
     """Calls of functions that are not builtin, whose arguments are values or such calls.
 
-    ``own`` are names of the code's, builtin in Python or not.
+    ``own`` are names of the code's, builtin in Python or not; only of them is it known where a
+    name of other letters begins.
     """
     taken = 0
-    for count, found in enumerate(CALL.finditer(text)):
+    others = sorted((name for name in own if not name.isascii()), key=len, reverse=True)
+    sign = re.compile("|".join([CALL.pattern, *(rf"({re.escape(it)})[ ]?\(" for it in others)]))
+    for count, found in enumerate(sign.finditer(text)):
         if count >= MOST_TRIED:
             return
-        if found.start() < taken or (found[1] not in own and hasattr(builtins, found[1])):
+        name = found[found.lastindex or 1]
+        if found.start() < taken or (name not in own and hasattr(builtins, name)):
             continue
         if re.search(r"\b(?:def|class)\s+\Z", text[max(found.start() - 10, 0) : found.start()]):
             continue

@@ -9,7 +9,7 @@ import ast
 import builtins
 import importlib.resources
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -19,10 +19,11 @@ from assistant.coding.examples import (
     Example,
     QuestionExample,
     Session,
+    examples_in,
 )
 from assistant.coding.naming import parsed
 from assistant.coding.pairs import Pair, values_for
-from assistant.coding.scanning import CALL, expression, is_value
+from assistant.coding.scanning import expression, is_value
 
 HEAD = """
 
@@ -85,6 +86,16 @@ def _pairs(function, arguments, want, places=None, order=""):
                         raise
     return _compared(got, want, places, order)
 """
+AWAITED = "_awaited_"
+WAITS = """
+
+def {awaited}{name}(*given, **named):
+    import asyncio
+
+    return asyncio.run({name}(*given, **named))
+"""
+DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)[ ]?\(")
 _DECIMALS = re.compile(r"\d\.(\d{1,12})(?![\deE])")
 
 
@@ -100,11 +111,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class TestFile:
-    """A file of tests; ``cases`` tells of those that were made from examples, by name."""
+    """A file of tests; ``cases`` tells of those that were made from examples, by name.
+    ``beside`` must stand behind the code for them."""
 
     __test__ = False
     text: str
     cases: Mapping[str, Case] = field(default_factory=dict)
+    beside: str = ""
 
 
 def from_examples(
@@ -115,13 +128,48 @@ def from_examples(
     cases: dict[str, Case] = {}
     meant = target(program, question)
     order = order_of(question)
+    later = coroutines(program) if doubts.awaited(question) else ()
     for number, example in enumerate(examples, 1):
         name = f"test_example_{number}"
-        made = _made(example, meant, order)
+        made = _made(_awaited(example, later), meant, order)
         if made is not None:
-            body, cases[name] = made
+            body, case = made
+            cases[name] = replace(case, call=case.call.replace(AWAITED, ""))
             parts.append(f"\n\ndef {name}():\n{_indented(body)}\n")
-    return TestFile(_head() + "".join(parts) if parts else "", cases)
+    beside = "".join(WAITS.format(name=name, awaited=AWAITED) for name in later)
+    return TestFile(_head() + "".join(parts) if parts else "", cases, beside)
+
+
+def of_question(question: str, program: str) -> TestFile:
+    """The tests that the examples of a question make for a program."""
+    return from_examples(examples_for(question, program), program, question)
+
+
+def examples_for(question: str, program: str) -> tuple[QuestionExample, ...]:
+    """The examples of a question, those too that call what has a name of other letters here."""
+    tree = parsed(program)
+    names = {node.name for node in ast.walk(tree) if isinstance(node, DEFINES)} if tree else set()
+    return examples_in(question, [name for name in names if not name.isascii()])
+
+
+def coroutines(program: str) -> tuple[str, ...]:
+    """The public functions of a program whose results come later."""
+    tree = parsed(program)
+    kinds = [node for node in tree.body if isinstance(node, ast.AsyncFunctionDef)] if tree else []
+    generators = (ast.Yield, ast.YieldFrom)
+    return tuple(
+        node.name
+        for node in kinds
+        if not any(isinstance(part, generators) for part in ast.walk(node))
+    )
+
+
+def _awaited(example: QuestionExample, later: Collection[str]) -> QuestionExample:
+    """The example with its calls waited for."""
+    if not later or not isinstance(example, Example):
+        return example
+    names = "|".join(map(re.escape, later))
+    return replace(example, call=re.sub(rf"(?<![\w.])(?=(?:{names})\s?\()", AWAITED, example.call))
 
 
 @cache
@@ -143,8 +191,7 @@ def order_of(question: str) -> str:
 def concerns(example: QuestionExample, program: str, question: str) -> bool:
     """Does an example plainly speak of what a part of some code defines?"""
     tree = parsed(program)
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    defined = {node.name for node in tree.body if isinstance(node, kinds)} if tree else set()
+    defined = {node.name for node in tree.body if isinstance(node, DEFINES)} if tree else set()
     match example:
         case Pair():
             meant = target(program, question)
@@ -153,7 +200,7 @@ def concerns(example: QuestionExample, program: str, question: str) -> bool:
             words = source
         case Session(lines):
             words = "\n".join(source for source, _, _ in lines)
-    called = set(CALL.findall(words))
+    called = set(_CALLED.findall(words))
     return bool(called & defined) and all(
         name in defined or hasattr(builtins, name) for name in called
     )

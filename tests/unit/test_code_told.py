@@ -10,7 +10,7 @@ from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.telling import failure_lines, verdict_text
-from assistant.coding.types import QUICK, Brief, Code, CodeVerdict, Failed, Undecided
+from assistant.coding.types import QUICK, Brief, Code, CodeVerdict, Failed, Passed, Undecided
 from assistant.records import say
 from runtimes.texts import Lang
 
@@ -121,3 +121,54 @@ def test_the_step_of_a_session_that_failed_is_told(
     verdict = judged(policy, PYTHON, program, question)
     assert isinstance(verdict, Failed)
     assert said in shown(verdict)
+
+
+@pytest.mark.parametrize(
+    ("program", "question", "passes"),
+    [
+        ("async def sq(n): return n * n", "Write an async sq(n). sq(3) == 9", True),
+        ("async def sq(n): return n * 2", "写一个异步函数 sq(n)。await sq(3) == 9", False),
+        (
+            "async def sq(n): return n if n < 2 else n * await sq(1)",
+            "async: asyncio.run(sq(5)) == 5",
+            True,
+        ),
+        (
+            "async def root(n):\n    if n < 0: raise ValueError\n    return n",
+            "Write async root(n). root(-1) raises ValueError",
+            True,
+        ),
+        ("async def sq(n): return n * n", "Write sq(n). sq(3) == 9", None),
+        ("def pairs(n):\n    for i in range(n): yield i", "list(pairs(2)) == [0, 1]", True),
+        ("def pairs(n):\n    for i in range(1, n): yield i", "list(pairs(2)) == [0, 1]", False),
+        ("def many(n): return {i: i for i in range(n)}", "len(many(3)) returns 3", True),
+        ("def 求和(a): return sum(a)", "写函数 求和(列表)。那么求和([1, 2])返回 3", True),
+        ("def 求和(a): return a[0]", "写函数 求和(列表)。那么求和([1, 2])返回 3", False),
+        ("def add(a, b): return a + b", "实现加法，例如add(1, 2)返回3", True),
+        ("def add(a, b): return a - b", "实现加法，例如add(1, 2)返回3", False),
+        ("def add(a, b): return a - b", "那么求和(1, 2)返回3", None),
+    ],
+)
+def test_results_that_come_later_and_names_of_other_letters(
+    policy: Policy, program: str, question: str, passes: bool | None
+) -> None:
+    verdict = judged(policy, PYTHON, program, question)
+    kind = {True: Passed, False: Failed, None: Undecided}[passes]
+    assert isinstance(verdict, kind), verdict
+
+
+def test_what_a_generator_gave_is_told(policy: Policy) -> None:
+    program = "def pairs(n):\n    for i in range(1, n): yield i"
+    verdict = judged(policy, PYTHON, program, "list(pairs(2)) == [0, 1]")
+    assert "list(pairs(2)) gave [1], and [0, 1] was expected" in shown(verdict)
+
+
+def test_a_name_of_the_test_is_not_what_was_expected(policy: Policy) -> None:
+    tests = (
+        "import pytest\n@pytest.mark.parametrize('n, want', [(2, 4)])\n"
+        "def test_f(n, want):\n    assert f(n) == want\n"
+    )
+    code = Code(PYTHON, (SourceFile("a.py", "def f(n): return 3"),))
+    said = shown(judge(code, Brief(user_tests=tests), policy, QUICK).verdict)
+    assert "f(2) gave 3\n" in said
+    assert "assert f(n) == want" in said
