@@ -99,11 +99,22 @@ def _presented(tale: Tale, names: tuple[str, str]) -> None:
         tale.take(re.escape(found[0]))
 
 
+CORE = re.compile(rf"其中|已知|每|一{UNIT}|^{UNIT}|种类?|类|型号?|的|[这该]|商品|产品|物品|品牌")
+"""Words in a name by which no thing differs from another."""
+
+
 def which(item: str, names: tuple[str, str]) -> int | None:
     """The one of two names that is meant; ``None`` where that is not certain."""
-    meant = [n for n, name in enumerate(names) if name == item]
-    meant = meant or [n for n, name in enumerate(names) if item in name or name in item]
+    said, *cores = (CORE.sub("", name) for name in (item, *names))
+    meant = [n for n, core in enumerate(cores) if core == said and core]
+    meant = meant or [n for n, core in enumerate(cores) if _by_letter(said, core)]
     return meant[0] if len(meant) == 1 else None
+
+
+def _by_letter(one: str, other: str) -> bool:
+    """Whether one is the mark of the other: 甲 for 甲种书."""
+    short, long = sorted((one, other), key=len)
+    return re.fullmatch("[甲乙A-Z]", short) is not None and long.startswith(short)
 
 
 def _equation(

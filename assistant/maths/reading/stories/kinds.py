@@ -66,7 +66,7 @@ class Kinds:
         """The kind that is meant; empty where that is not certain."""
         name = _singular(name)
         meant = [n for n in self.names if n == name] or [
-            n for n in self.names if not n.isascii() and (n in name or name in n)
+            n for n in self.names if not n.isascii() and _alike(n, name)
         ]
         return meant[0] if len(meant) == 1 else ""
 
@@ -109,6 +109,12 @@ def _singular(name: str) -> str:
         "children": "child",
     }.get(name, name)
     return re.sub(r"(?<=[a-rt-z])s$", "", name)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two Chinese names are of one kind: 兔 and 兔子, 成人 and 成人票, 轿车 and 小轿车."""
+    short, long = sorted((one, other), key=len)
+    return re.fullmatch(rf"{short}[子票船车珠]?|[大小]?{short}", long) is not None
 
 
 BIG_AND_SMALL = re.compile(r"大、小(?:两种)?([\u4e00-\u9fff]{1,3}?)(?=共|一共|各)")
