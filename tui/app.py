@@ -22,7 +22,7 @@ from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.desk import Desk, Setup
 from tui.hangup import lasting
-from tui.keys import FILE, bound, key_of, read_keys
+from tui.keys import bound, key_of
 from tui.messages import Asked, Loading, Told
 from tui.notices import NoticeApp
 from tui.pictures.easel import PictureApp
@@ -77,6 +77,8 @@ class AssistantApp(NoticeApp, PictureApp):
             for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
                 end = partial(self.exit, return_code=128 + number)
                 asyncio.get_running_loop().add_signal_handler(number, end)
+        from tui.ownkeys import FILE, read_keys
+
         try:
             keys, wrong = read_keys(paths.config_folder() / FILE)
         except RuntimeFailure as failure:

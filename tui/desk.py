@@ -119,7 +119,8 @@ class Desk:
         try:
             return read_settings(paths.settings_file()).default_model or ""
         except RuntimeFailure as failure:
-            self._post(Told(failure.message, wrong=True))
+            if failure.message not in self.setup.notices:  # else it is told at the start
+                self._post(Told(failure.message, wrong=True))
             return ""
 
     @property

@@ -1,37 +1,13 @@
-"""Every key of the app, in one place: what it does, and how the user binds another one.
-
-An action has an id.  ``keys.toml`` in the folder of settings may give it other keys::
-
-    "chat.stop" = "Ctrl-X"
-    "chat.send" = "Ctrl-Enter,Enter"
-"""
+"""Every key of the app, in one place, and what it does; ``tui.ownkeys`` reads the user's own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual.app import App
 from textual.binding import Binding
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from runtimes.texts import Lang, Text
-from tui.spelling import named
-from tui.words import one_line
-
-FILE = "keys.toml"
-UNKNOWN = Text("{0}: there is no action {1}", "{0}：没有名为 {1} 的操作")
-NO_KEY = Text("{0}: {1} needs a key as text", "{0}：{1} 的值应是按键文本")
-
-NOT_A_KEY = Text(
-    "{0}: {1} keeps its key, for there is none called {2}",
-    "{0}：没有名为 {2} 的按键，{1} 的按键不变",
-)
-HELD = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
-NAMES = {
-    *(key.value.rpartition("+")[2] for key in Keys if not key.value.startswith("<")),
-    *KEY_NAME_REPLACEMENTS.values(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,35 +326,3 @@ def key_of(app: App[None], name: str) -> str:
 def shown_key(app: App[None], key: str) -> str:
     """A key as it is written everywhere."""
     return app.get_key_display(Binding(key, ""))
-
-
-def is_key(key: str) -> bool:
-    """Does it name a key, with others that are held?"""
-    *held, name = named(key).split("+")
-    sign = key_to_character(name)  # of "question_mark"; it knows emoji by name too
-    return set(held) <= HELD and (
-        name in NAMES or (sign is not None and (len(name) == 1 or sign.isascii()))
-    )
-
-
-def read_keys(path: Path) -> tuple[dict[str, str], tuple[Text, ...]]:
-    """The user's own keys by action, and what is wrong in the file.
-
-    Raises ``Damaged`` for a file that cannot be read.
-    """
-    if not path.exists():
-        return {}, ()
-    from assistant.tomlfile import load
-
-    found: dict[str, str] = {}
-    wrong: list[Text] = []
-    for name, keys in load(path)[1].items():
-        if name not in KEYS:
-            wrong.append(UNKNOWN.of(path.name, name))
-        elif not isinstance(keys, str) or not keys.strip():
-            wrong.append(NO_KEY.of(path.name, name))
-        elif unknown := [key for key in keys.split(",") if not is_key(key)]:
-            wrong.append(NOT_A_KEY.of(path.name, name, one_line(unknown[0], 40)))
-        else:
-            found[name] = ",".join(map(named, keys.split(",")))
-    return found, tuple(wrong)

@@ -6,8 +6,14 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from screens import run
 
-from tui.keys import KEYS, is_key, read_keys
+from assistant import paths
+from runtimes.texts import Lang
+from tui.__main__ import app_for
+from tui.keys import KEYS
+from tui.ownkeys import clashes, is_key, read_keys
+from tui.settled import Wanted
 from tui.spelling import named, spelled
 
 SAME = [
@@ -77,6 +83,37 @@ def test_a_key_that_is_none_is_told_and_takes_no_action_its_key(tmp_path: Path) 
     found, wrong = read_keys(path)
     assert found == {"chat.stop": "ctrl+x"}
     assert [text.args for text in wrong] == [("keys.toml", "app.help", "ctrl+banana")]
+
+
+def test_two_actions_of_one_screen_with_one_key_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text('"chat.stop" = "Ctrl-P"\n"problem.send" = "Ctrl-L"\n', encoding="utf-8")
+    assert [text.args for text in read_keys(path)[1]] == [
+        ("keys.toml", "Ctrl-P", "app.palette", "chat.stop"),
+        ("keys.toml", "Ctrl-L", "problem.send", "solve.new"),
+        ("keys.toml", "Ctrl-L", "problem.send", "tutor.new"),
+    ]
+    path.write_text('"app.help" = "Esc"\n', encoding="utf-8")
+    assert 0 < len(read_keys(path)[1]) < 5, "not a screen full of them"
+
+
+def test_keys_that_are_exchanged_or_on_other_screens_do_not_clash() -> None:
+    assert not list(clashes({}))
+    assert not list(clashes({"chat.copy": "ctrl+s", "chat.export": "ctrl+o"}))
+    assert not list(clashes({"history.rename": "ctrl+o"}))
+
+
+def test_broken_settings_are_told_once() -> None:
+    async def journey() -> None:
+        file = paths.settings_file()
+        file.parent.mkdir(parents=True)
+        file.write_text('theme = "pink"\n', encoding="utf-8")
+        app = app_for(Wanted(lang=Lang.EN, incognito=True))
+        async with app.run_test(notifications=True) as pilot:
+            await pilot.pause(1.0)
+            assert len([one for one in app._notifications if "pink" in one.message]) == 1
+
+    run(journey)
 
 
 def test_a_key_in_the_file_may_be_written_as_the_screen_writes_it(tmp_path: Path) -> None:

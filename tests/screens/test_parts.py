@@ -7,7 +7,8 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.keys import KEYS, read_keys
+from tui.keys import KEYS
+from tui.ownkeys import read_keys
 from tui.rooms import ROOMS
 from tui.widgets import parts
 from tui.widgets.parts import Piece, Splitter

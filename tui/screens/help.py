@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
-from tui.keys import FILE, KEYS, bound, bound_keys, key_of, keys_of
+from tui.keys import KEYS, bound, bound_keys, key_of, keys_of
+from tui.ownkeys import FILE
 from tui.rendering.plain import aloud, lead
 from tui.rendering.verdicts import STYLES
 from tui.rooms import ROOMS
