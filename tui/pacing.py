@@ -1,17 +1,30 @@
-"""How often the screen may be drawn again, from what drawing costs."""
+"""When the screen is drawn again: as often as drawing is cheap, and between two keys.
+
+A key that comes while a long answer is being drawn waits for that drawing.  One who types is a
+metronome of sorts: right after a key has been shown the next one is furthest away, so that is
+when the answer is drawn.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Protocol
 
 MOST = 30
-"""Times a second, on a machine that is quick enough;"""
+"""Times a second that is drawn, on a machine that is quick enough;"""
 LEAST = 4
 """on any."""
 REST = 3.0
 """So many times the seconds that a drawing took, the processor is left to others."""
-TYPING = 0.15
-"""Seconds after a key in which nothing is drawn but what was typed."""
+OWN = 0.03
+"""Seconds after a key that belong to its own sign;"""
+NEXT = 0.1
+"""after which the next key may be near, if somebody types;"""
+TYPING = 0.3
+"""and after which nobody does."""
+WORTH = 0.001
+"""Seconds that are worth a timer."""
 QUIET = 1.0
 """Seconds without a key, after which a pause of a moment disturbs nobody."""
 
@@ -35,9 +48,67 @@ class Pacer:
         return time.monotonic() - self._typed >= QUIET
 
     def pause(self) -> float:
-        """Seconds until the next drawing.  Call it once after each."""
+        """Seconds that the next drawing is to wait for what it costs.  Call it once after each."""
         now = time.thread_time()
         self._cost += 0.3 * (now - self._last - self._cost)
         self._last = now
-        rest = min(max(REST * self._cost, 1 / MOST), 1 / LEAST)
-        return max(rest, self._typed + TYPING - time.monotonic())
+        return min(max(REST * self._cost, 1 / MOST), 1 / LEAST)
+
+    def in_the_way(self) -> float:
+        """Seconds from now on in which a drawing might keep a key waiting."""
+        since = time.monotonic() - self._typed
+        if since < OWN:
+            return OWN - since
+        return TYPING - since if NEXT <= since < TYPING else 0.0
+
+
+class Stoppable(Protocol):
+    """A timer, as Textual has it."""
+
+    def stop(self) -> object:
+        """It does not go off."""
+
+
+SetTimer = Callable[[float, Callable[[], object]], Stoppable]
+
+
+class Gate:
+    """Lets the next drawing through, when it is time for it."""
+
+    def __init__(self, pacer: Pacer, set_timer: SetTimer) -> None:
+        self._pacer = pacer
+        self._set_timer = set_timer
+        self._timer: Stoppable | None = None
+        self._go: Callable[[], object] | None = None
+        self._latest = 0.0
+        self._held = False
+
+    def drawn(self, go: Callable[[], object]) -> None:
+        """Something was drawn; ``go`` is called when more may be."""
+        self._go = go
+        pause = self._pacer.pause()
+        self._latest = time.monotonic() + pause + 1 / LEAST
+        self._held = False
+        self._arm(pause)
+
+    def typed(self) -> None:
+        """A key was pressed: what was held for it comes right behind it."""
+        self._pacer.typed()
+        if self._held:
+            self._arm(max(min(OWN, self._latest - time.monotonic()), 0.0))
+
+    def _arm(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._set_timer(seconds, self._open)
+
+    def _open(self) -> None:
+        left = self._latest - time.monotonic()
+        wait = min(self._pacer.in_the_way(), left)
+        if wait > WORTH:
+            self._held = True
+            self._arm(wait)
+            return
+        go, self._go, self._timer, self._held = self._go, None, None, False
+        if go is not None:
+            go()

@@ -25,7 +25,7 @@ from tui.messages import (
     TurnProgress,
     TurnStarted,
 )
-from tui.pacing import QUIET, Pacer
+from tui.pacing import QUIET, Gate, Pacer
 from tui.screens.base import AppScreen
 from tui.turns import Fate, Turns
 from tui.widgets.composer import Composer
@@ -81,6 +81,7 @@ class ChatScreen(AppScreen[None]):
         super().__init__()
         self._exchange: Exchange | None = None
         self._pacer = Pacer()
+        self._gate = Gate(self._pacer, self.set_timer)
         self._branches = Branches(self)
 
     def compose(self) -> ComposeResult:
@@ -171,7 +172,7 @@ class ChatScreen(AppScreen[None]):
 
     def on_draft_changed(self, message: DraftChanged) -> None:
         """What is typed is shown before what is answered, and kept."""
-        self._pacer.typed()
+        self._gate.typed()
         self.keep_draft()
         if message.beside:
             self.refresh_bindings()
@@ -204,7 +205,7 @@ class ChatScreen(AppScreen[None]):
         """Draw what has come; look again a little later."""
         turn = message.turn
         await self._draw(turn)
-        self.set_timer(self._pacer.pause(), turn.mailbox.again)
+        self._gate.drawn(turn.mailbox.again)
 
     async def on_turn_ended(self, message: TurnEnded) -> None:
         """Draw the last, and let the next question begin."""
@@ -253,7 +254,7 @@ class ChatScreen(AppScreen[None]):
 
     def action_stop(self) -> None:
         """Stop the answer; the second time at once.  A question that waits comes back."""
-        self._pacer.typed()
+        self._gate.typed()
         waiting = self.turns.unqueue()
         if waiting is not None:
             self.composer.restore(waiting)
