@@ -8,10 +8,16 @@ from functools import cached_property
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.marks import linked
 from assistant.maths.checking.logic.statements import NO, all_of
-from assistant.maths.types import Link, Proved, Verdict
+from assistant.maths.checking.logic.values import solutions, true_at
+from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.types import Link, Proved, Refuted, Verdict
 
 BACK = 8
 """Statements that are taken together."""
+SECONDS = 0.5
+"""To try a value in them."""
 
 
 class Compared:
@@ -42,6 +48,24 @@ class Compared:
     def joint(self) -> Verdict:
         """Does it follow from all of the ground?"""
         return linked(self.together, self.after, Link.IMPLIES, self.all_names)
+
+    def excludes(self, witness: str) -> bool:
+        """Whether a value, ``x = -2``, fails in an earlier line: then there is a reason to drop
+        it, also where the lines between are not understood.  Of a mere range nothing is dropped
+        so: the solutions of an earlier line are meant."""
+        if is_range(self.before):
+            return False
+        try:
+            values = solutions(read_formula(witness), self.names) or ()
+        except ReadingError:
+            return False
+        deadline = Deadline(SECONDS)
+        return any(
+            isinstance(true_at(earlier, value, (), deadline), Refuted)
+            for earlier in self.ground
+            for value in values
+            if set(t.symbols(earlier)) == {name for name, _ in value}
+        )
 
 
 def unknowns(*statements: t.Expr) -> tuple[str, ...]:

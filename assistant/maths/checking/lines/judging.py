@@ -194,7 +194,8 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
     part = len(names) == 1 and follows(after, before)
     if part:
         excused = course.wordy or course.cased or line.restricted or line.supposed
-        excused |= repeats(before) or (course.narrowed and _may_narrow(pair))
+        excused |= repeats(before) or pair.excludes(verdict.witness)
+        excused |= course.narrowed and _may_narrow(pair)
         found = LEFT_OUT if excused else _lost(verdict, after)
     if course.whole is not None and follows(after, course.whole):
         course.cases = [*course.cases[-MAX_CASES:], after]

@@ -12,6 +12,9 @@ from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.lines.rounding import places_off
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 
+SAMPLES = (0, 1, 2, 5)
+"""Points enough to tell a straight line from a curve of a lower degree than their number."""
+
 
 def only_root(statement: t.Expr, names: tuple[str, ...]) -> Fraction | None:
     """The solution of a linear equation in one unknown."""
@@ -20,8 +23,11 @@ def only_root(statement: t.Expr, names: tuple[str, ...]) -> Fraction | None:
     if len(names) != 1:
         return None
     gap = t.sub(statement.left, statement.right)
+    degree = _degree(gap, names[0])
+    if degree is None or degree >= len(SAMPLES):
+        return None
     at: list[Fraction] = []
-    for x in (0, 1, 2, 5):
+    for x in SAMPLES:
         try:
             value = evaluate(gap, {names[0]: Fraction(x)})
         except NoValue:
@@ -33,6 +39,28 @@ def only_root(statement: t.Expr, names: tuple[str, ...]) -> Fraction | None:
     if slope == 0 or at[2] != at[0] + 2 * slope or at[3] != at[0] + 5 * slope:
         return None
     return -at[0] / slope
+
+
+def _degree(expr: t.Expr, name: str) -> int | None:
+    """A bound for the degree of a polynomial in a letter, by its form; nothing for what may be
+    none: ``floor(x)`` is ``x`` at every whole number."""
+    if name not in t.symbols(expr):
+        return 0
+    parts = [_degree(part, name) for part in t.children(expr)]
+    match expr, parts:
+        case _ if None in parts:
+            return None
+        case t.Symbol(), _:
+            return 1
+        case (t.Neg() | t.Call("percent", _), [int(degree)]) | (t.Div(), [int(degree), 0]):
+            return degree
+        case t.Add(), _:
+            return max(d for d in parts if d is not None)
+        case t.Mul(), _:
+            return sum(d for d in parts if d is not None)
+        case t.Pow(_, t.Number(power)), [int(degree), 0] if power.denominator == 1 and power > 0:
+            return degree * int(power)
+    return None
 
 
 def only_solution(statements: tuple[t.Expr, ...], names: tuple[str, ...]) -> str:

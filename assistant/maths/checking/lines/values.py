@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines.compared import unknowns
-from assistant.maths.checking.lines.course import Course
+from assistant.maths.checking.lines.compared import is_range, unknowns
+from assistant.maths.checking.lines.course import Course, Standing
 from assistant.maths.checking.lines.marks import Finding, linked, on, proved
+from assistant.maths.checking.logic.statements import split_signs
 from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.reading.claims import Claim
-from assistant.maths.types import Link, Proved, Refuted, Text
+from assistant.maths.types import Doubt, Link, Proved, Refuted, Text, Undecided
 
 KEPT = ("the value of the line before", "与上一行的值相同")
 
 
 def untested(course: Course) -> Finding | None:
     """An answer in which a solution was left that the first statement does not have."""
-    if not course.added or len(course.statements) < 2 or not course.plain:
+    if len(course.statements) < 2 or not course.plain:
         return None
-    first, last = course.statements[0], course.statements[-1]
+    first, last = course.statements[0], split_signs(course.statements[-1])
+    if not course.added:
+        return _astray(course, first, last)
     if not _is_answer(last):
         return None
     names = unknowns(first, last)
@@ -35,9 +38,28 @@ def untested(course: Course) -> Finding | None:
     return None
 
 
+def _astray(course: Course, first: t.Expr, last: t.Expr) -> Finding | None:
+    """The same for what follows only from lines that nobody proved: numbers that agree with them
+    support nothing where the first statement says otherwise."""
+    names = unknowns(first, last)
+    if course.standing(course.statements[-1]) is not Standing.OPEN or len(names) != 1:
+        return None
+    if not (_is_answer(last) or is_range(last)):
+        return None
+    verdict = linked(last, first, Link.IMPLIES, names)
+    if not isinstance(verdict, Refuted):
+        return None
+    why = Text(
+        "{0} fulfils this line, but not the first one",
+        "{0} 满足本行，但不满足第一行",
+        (verdict.witness,),
+    )
+    return Finding(Undecided(Doubt.NO_METHOD), why)
+
+
 def settles(course: Course) -> bool:
     """Whether the last statement gives the unknown."""
-    return bool(course.statements) and _is_answer(course.statements[-1])
+    return bool(course.statements) and _is_answer(split_signs(course.statements[-1]))
 
 
 def _is_answer(statement: t.Expr) -> bool:
