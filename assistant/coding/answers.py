@@ -25,9 +25,30 @@ from runtimes.texts import Text
 MOST_FILES = 20
 NO_CODE = Text("there is no code in the answer", "回答中没有代码")
 NO_SUCH = Text("there is no code in {0} in the answer", "回答中没有 {0} 代码")
+OTHER = Text(
+    "the code of the answer is in {0}, which cannot be run here",
+    "回答中的代码是 {0}，这里无法运行",
+)
 CUT = Text("the answer breaks off within the code", "回答在代码中间中断")
 NOT_APPLIED = Text("the diff was not applied: {0}", "差异未能应用：{0}")
+OTHERS = frozenset(
+    "java kotlin scala groovy typescript ts tsx jsx go golang rust rs swift csharp cs c# f# php"
+    " ruby rb perl lua r julia matlab octave haskell hs ocaml erlang elixir dart pascal fortran ada"
+    " assembly asm powershell vb zig nim prolog lisp scheme clojure html css".split()
+)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+_WRONG = re.compile(
+    r"\b(?:wrong|incorrect|buggy|broken|naive|bad|mistaken?|pitfalls?|anti-?pattern)\b"
+    r"|错误|有误|不正确|反例|不要这样|有问题",
+    re.IGNORECASE,
+)
+_MENDED = re.compile(
+    r"\b(?:fix\w*|corrected|correctly|right|instead|mended|now|improved|better|avoids?|repaired"
+    r"|here(?:['’]s| is)|without)\b|修正|改正|正确的|改为|改成|避免|修复|改进",
+    re.IGNORECASE,
+)
 
 
 def code_in(
@@ -48,11 +69,21 @@ def code_in(
     if not mine and language is not None:  # one block without a name is what was asked for
         mine = [block for block in blocks if not block.info and block_language(block) is None][:1]
     if not mine or wanted is None:
+        if language is None and (other := next(filter(None, map(_other, blocks)), "")):
+            return Refused(OTHER.of(other))
         return Refused(NO_SUCH.of(language.value) if language and blocks else NO_CODE)
+    if wanted is Language.PYTHON:
+        mine = _without_wrong(answer, mine)
     code = _joined(mine, wanted, before.name if before is not None else "")
     if not mine[-1].closed and (wanted is not Language.PYTHON or parsed(code.program.text) is None):
         return Refused(CUT)
     return _named(code, before)
+
+
+def _other(block: Block) -> str:
+    """The language that a block says it is in, where it is none of ours; empty for no code."""
+    words = block.info.lower().split()
+    return words[0] if words and words[0] in OTHERS else ""
 
 
 def _main_language(known: Sequence[tuple[Block, Language | None]]) -> Language | None:
@@ -120,6 +151,19 @@ def _joined(blocks: Sequence[Block], language: Language, mended: str = "") -> Co
     text, lines = program_of(bare, language)
     others = tuple(SourceFile(name, block.text) for name, block in files.items())
     return Code(language, (SourceFile(name, text), *others[: MOST_FILES - 1]), lines)
+
+
+def _shown_as_wrong(answer: str, block: Block) -> bool:
+    """Does the line before a block say that it is one not to be taken?"""
+    lead = answer[: block.start].rstrip().rpartition("\n")[2]
+    return _WRONG.search(lead) is not None and _MENDED.search(lead) is None
+
+
+def _without_wrong(answer: str, blocks: list[Block]) -> list[Block]:
+    """Without the blocks that an answer shows as wrong, where what they define stands elsewhere."""
+    good = [block for block in blocks if not _shown_as_wrong(answer, block)]
+    defined = {name for block in good for name in _defined(block.text)}
+    return [b for b in blocks if b in good or not (names := _defined(b.text)) or names - defined]
 
 
 def program_of(blocks: Sequence[Block], language: Language) -> tuple[str, tuple[int, ...]]:

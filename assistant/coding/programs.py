@@ -53,6 +53,9 @@ RAN = Text(
 )
 ENDED = Text("it was ended at a limit, and there was no test", "程序达到限制而被终止，且没有测试")
 STATUS = Text("it ended with status {0}, and there was no test", "程序以状态 {0} 结束，且没有测试")
+STATUS_SAID = Text(
+    "it ended with status {0}, and there was no test: {1}", "程序以状态 {0} 结束，且没有测试：{1}"
+)
 SIGNAL = Text("it was ended by signal {0}", "程序被信号 {0} 终止")
 STARVED = Text(
     "it takes an input or arguments, and without them it broke off: {0}",
@@ -90,6 +93,9 @@ REMARKED = Text(
 )
 PRINTS = Text("what it prints is not compared", "没有比较它的输出内容")
 AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
+
+
+_ERROR = re.compile(r"(?:Uncaught )?\w*Error: ")
 
 
 def run_alone(
@@ -136,7 +142,15 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
         return Failed(
             0, 0, Origin.QUESTION, Failure(test=WHOLE, error=failures.short(result.stderr), why=why)
         )
-    return Undecided(STATUS.of(result.exit))
+    said = _complaint(result.stderr)
+    return Undecided(STATUS_SAID.of(result.exit, said) if said else STATUS.of(result.exit))
+
+
+def _complaint(stderr: str) -> str:
+    """The line that says what went wrong: an error by its name, or the first."""
+    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
+    named = (line for line in lines if _ERROR.match(line))
+    return failures.short(next(named, lines[0] if lines else ""))
 
 
 def _uncompiled(result: Outcome) -> Failure:

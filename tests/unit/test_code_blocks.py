@@ -226,3 +226,30 @@ def test_a_diff_of_ours_leads_from_one_to_the_other(old: list[str], new: list[st
     before, after = "".join(f"{x}\n" for x in old), "".join(f"{x}\n" for x in new)
     diff = difference("x.py", before, after)
     assert (apply_diff(before, diff) if diff else before) == after
+
+
+RIGHT = "```python\ndef sq(n):\n    return n * n\n```\n"
+WRONG = "```python\ndef sq(n):\n    return n + n\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "taken"),
+    [
+        (f"{RIGHT}A wrong version that people write:\n{WRONG}", "n * n"),
+        (f"{RIGHT}常见的错误写法：\n{WRONG}", "n * n"),
+        (f"First:\n{WRONG}That was wrong. Corrected:\n{RIGHT}", "n * n"),
+        (f"{RIGHT}Your version was wrong; now it is:\n{WRONG}", "n + n"),
+        (f"{RIGHT}错误已修正：\n{WRONG}", "n + n"),
+        (f"A wrong version:\n{WRONG}", "n + n"),
+    ],
+)
+def test_a_block_that_is_shown_as_wrong_is_not_taken(answer: str, taken: str) -> None:
+    found = code_in(answer)
+    assert isinstance(found, Code)
+    assert taken in found.program.text
+
+
+def test_code_in_a_language_that_does_not_run_here_is_named() -> None:
+    found = code_in("```typescript\nlet a: number = 1\n```\n```text\n1\n```")
+    assert isinstance(found, Refused)
+    assert found.why.args == ("typescript",)

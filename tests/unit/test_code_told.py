@@ -10,11 +10,13 @@ from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.telling import failure_lines, verdict_text
+from assistant.coding.tracing.telling import row
+from assistant.coding.tracing.types import TraceStep
 from assistant.coding.types import QUICK, Brief, Code, CodeVerdict, Failed, Passed, Undecided
 from assistant.records import say
 from runtimes.texts import Lang
 
-NAMES = {Language.PYTHON: "a.py", Language.C: "a.c", Language.CPP: "a.cpp"}
+NAMES = {Language.PYTHON: "a.py", Language.C: "a.c", Language.CPP: "a.cpp", Language.SQL: "a.sql"}
 PYTHON, C, CPP = Language.PYTHON, Language.C, Language.CPP
 
 
@@ -172,3 +174,14 @@ def test_a_name_of_the_test_is_not_what_was_expected(policy: Policy) -> None:
     said = shown(judge(code, Brief(user_tests=tests), policy, QUICK).verdict)
     assert "f(2) gave 3\n" in said
     assert "assert f(n) == want" in said
+
+
+def test_what_a_program_complained_of_is_told(policy: Policy) -> None:
+    verdict = judged(policy, Language.SQL, "SELECT MAX(pay) FROM staff;", "Query the maximum.")
+    assert isinstance(verdict, Undecided)
+    assert "no such table: staff" in shown(verdict)
+
+
+def test_deep_calls_do_not_push_the_line_aside() -> None:
+    step = TraceStep(line=1, source="return f(n)", function="f", depth=400)
+    assert row(step, Lang.EN)[1] == "│ × 400 return f(n)"

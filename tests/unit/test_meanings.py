@@ -128,3 +128,21 @@ def test_other_text_has_no_exception(text: str) -> None:
 def test_hostile_words_are_only_words(source: str, text: str, value: str) -> None:
     for kind in ("IndexError", "KeyError", "NameError", "ZeroDivisionError", "TypeError"):
         explained(kind, text, source, a=value, b=value)
+
+
+@pytest.mark.parametrize(
+    ("source", "itself"),
+    [
+        ("    raise ValueError('negative')", True),
+        ("if n < 0: raise TypeError", True),
+        ("else: raise TypeError", True),
+        ("return int(raised)", False),
+        ("x = 'raise the bar'", False),
+    ],
+)
+def test_what_the_code_raises_itself_is_not_explained_as_python_means_it(
+    source: str, itself: bool
+) -> None:
+    meaning = explained("ValueError", "negative", source).meaning
+    assert ("raises this itself" in meaning.en) is itself
+    assert ("自己用 `raise` 引发" in meaning.zh) is itself

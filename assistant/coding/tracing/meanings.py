@@ -69,6 +69,7 @@ WORDS = {
     ),
     "ZeroDivisionError": Text("something was divided by zero", "除数为零"),
 }
+ITSELF = Text("the code raises this itself, by a `raise`", "这是代码自己用 `raise` 引发的")
 OWN = Text("an error that the code itself defines", "代码自定义的错误")
 UNKNOWN = Text("an error that ended the program", "使程序终止的错误")
 WHERE = Text("{0} in line {1}: {2}", "第 {1} 行出现 {0}：{2}")
@@ -88,6 +89,7 @@ UNREAD = ("SyntaxError:", "IndentationError:", "TabError:")
 _HEAD = "Traceback (most recent call last):"
 _FRAME = re.compile(r' {2}File "([^"\n]{0,300})", line (\d{1,7})(?:, in (.{0,200}))?')
 _LAST = re.compile(r"([A-Za-z_][\w.]{0,200})(?:: (.*))?")
+_RAISE = re.compile(r"\s*(?:(?:if|elif|while)\b.*:\s*|else\s*:\s*|.*;\s*)?raise\b")
 _LONG = re.compile(r"… \((\d+)\)[\])]?$")
 
 
@@ -108,6 +110,8 @@ def explain(raised: Raised) -> Explanation:
         return Explanation(NO_LINE.of(told), _meaning(raised))
     frame = raised.frames[-1]
     where = WHERE.of(told, frame.line, frame.source.strip())
+    if _RAISE.match(frame.source):  # what the code says of it is its own affair
+        return Explanation(where, ITSELF, _values(frame))
     here = _special(raised, frame) or _values(frame)
     return Explanation(where, _meaning(raised), here)
 

@@ -9,6 +9,8 @@ from assistant.coding.tracing.types import Change, Ended, Folded, Raised, TraceS
 from assistant.records import say
 from runtimes.texts import Lang, Text
 
+DEEPEST = 12
+"""Calls within calls that are shown each by a bar of its own."""
 TITLES = (Text("line", "行"), Text("source", "源代码"), Text("values", "值"))
 RETURNED = Text("returns {0}", "返回 {0}")
 YIELDED = Text("yields {0}", "产出 {0}")
@@ -30,7 +32,7 @@ def row(step: TraceStep | Folded, lang: Lang) -> tuple[str, str, str]:
 
     Source and values are from outside: clean them before showing.
     """
-    nested = "│ " * step.depth
+    nested = "│ " * step.depth if step.depth <= DEEPEST else f"│ × {step.depth} "
     if isinstance(step, Folded):
         return str(step.line), f"{nested}{say(ROUNDS.of(step.rounds), lang)}", ""
     return str(step.line), f"{nested}{step.source.expandtabs(4).rstrip()}", _values(step, lang)
