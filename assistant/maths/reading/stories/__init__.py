@@ -10,11 +10,13 @@ from assistant.maths.reading.sentences import options
 from assistant.maths.reading.stories.chance import read_chance
 from assistant.maths.reading.stories.currents import read_currents
 from assistant.maths.reading.stories.curves import read_curves, read_height
+from assistant.maths.reading.stories.digits import read_digits
 from assistant.maths.reading.stories.english import read_english_growth
 from assistant.maths.reading.stories.goods import read_cage, read_counts, read_goods
 from assistant.maths.reading.stories.growth import read_growth
 from assistant.maths.reading.stories.kinds import read_kinds, read_scores
 from assistant.maths.reading.stories.leftovers import read_leftovers
+from assistant.maths.reading.stories.mixtures import read_mixtures
 from assistant.maths.reading.stories.motion import read_motion
 from assistant.maths.reading.stories.notation import read_notation
 from assistant.maths.reading.stories.numbers import read_consecutive, read_numbers
@@ -56,12 +58,14 @@ READERS: tuple[Reader, ...] = (
     read_english_growth,
     read_one_step,
     read_percents,
+    read_digits,
     read_consecutive,
     read_numbers,
     read_rectangle,
     read_prices,
     read_work,
     read_motion,
+    read_mixtures,
     read_leftovers,
     read_currents,
     read_passing,

@@ -107,16 +107,17 @@ class Tongues:
         return tuple(Phrase(*pair) for pair in self.en)
 
 
-def told(tale: Tale, tongues: Tongues) -> list[Hit] | None:
-    """The story as phrases, each the longest that fits, the last of which asks for something;
-    ``None`` where a word fits into none."""
+def told(tale: Tale, tongues: Tongues, *, last: bool = True) -> list[Hit] | None:
+    """The story as phrases, each the longest that fits, of which one asks for something: the
+    ``last``, unless a question may also be told on; ``None`` where a word fits into none."""
     if not re.search(tongues.about, tale.text, re.IGNORECASE):
         return None
     with tale.scan.loading():  # compiled once, which is no work on this text
         known = tongues.chinese if HAN.search(tale.text) else tongues.english
         patterns = [(phrase.says, phrase.pattern) for phrase in known]
     found = _phrases(tale.text, patterns)
-    return found if found and found[-1].says.startswith("ask") else None
+    asks = [hit.says.startswith("ask") for hit in found or ()]
+    return found if any(asks[-1:] if last else asks) else None
 
 
 def _phrases(text: str, known: list[tuple[str, re.Pattern[str]]]) -> list[Hit] | None:
