@@ -114,9 +114,9 @@ class AnswerWriter:
         """Store what has come, from time to time, until the end or until it fails."""
         while True:
             self._news.wait()
+            self._news.clear()  # before the end is looked for, so that its ring is never wiped out
             if self._ended.wait(INTERVAL):
                 return
-            self._news.clear()
             try:
                 with self._database.writing() as connection:
                     connection.execute(_SAVE, (*self._now(), self.id))
