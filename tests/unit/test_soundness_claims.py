@@ -98,6 +98,18 @@ equal | + | 3/x | 3*x^(-atan(tan(1)))
 equal | + | (x^2)^4 | (x^sqrt(2)^2)^4
 equal | + | atan(acos(root(x,3)^3/x)) | atan(acos(x/x))
 
+a letter in an exponent, that may be even
+equal | - | sqrt(x^(2*n)) | x^n
+equal | - | sqrt(x^n) | x^(n/2)
+equal | - | root(x^n,n) | x
+equal | - | (x^n)^(1/n) | x
+equal | + | x^a*x^b | x^(a+b)
+equal | - | ln(x^n) | n*ln(x)
+equal | + | (x^2)^n | x^(2*n)
+equal | + | x^(2*n) | (x^2)^n
+equal | + | (x*y)^n | x^n*y^n
+equal | + | sqrt(x^(4*n)) | x^(2*n)
+
 a domain that few points show
 equal | - | ln(1+x) | cos(acos(ln(cos(acos(1))+x)))
 equal | - | (x/5)^2 | asin(sin(abs(x/5)))^2
@@ -117,6 +129,12 @@ equal | - | 0^0 | 1
 """
 
 ROWS = [line.split(" | ") for line in CLAIMS.strip().splitlines() if " | " in line]
+
+
+def test_laws_of_powers_stay_proved() -> None:
+    laws = [("a^m*a^n", "a^(m+n)"), ("(a^m)^n", "a^(m*n)"), ("x^n/x^m", "x^(n-m)"),
+            ("sqrt(x^(4*n))", "x^(2*n)"), ("sqrt(x^(2*n))", "abs(x)^n")]  # fmt: skip
+    assert {verdict(before, after, Link("equal")) for before, after in laws} == {"proved"}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=" | ".join)

@@ -16,6 +16,7 @@ from assistant.maths.checking.numerics.algebraic import is_zero
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime
 from assistant.maths.checking.numerics.exact import WITH_POINTS, difference, prove_equal
 from assistant.maths.checking.numerics.exponents import Hidden, settled
+from assistant.maths.checking.numerics.letter_powers import fails_for_whole
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate
 from assistant.maths.checking.numerics.sampling import compare_numbers, show_value
 from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided, Verdict
@@ -39,6 +40,8 @@ def check_equal(
     numbers = compare_numbers(before, after, given, FEW)
     if isinstance(numbers, Refuted) or _vacuous(numbers):
         return numbers
+    if fails_for_whole(before, after, given):
+        return Undecided(Doubt.NO_METHOD, "a letter in an exponent")
     try:
         deadline.check()
         if _unequal(before, after):

@@ -79,6 +79,17 @@ def turning_symbols(*exprs: t.Expr) -> frozenset[str]:
     return frozenset(found)
 
 
+def exponent_symbols(*exprs: t.Expr) -> frozenset[str]:
+    """Symbols in the exponents of powers whose bases have symbols too, and in indices of roots:
+    for a negative base their being whole is meant."""
+    found: set[str] = set()
+    for node in (n for e in exprs for n in t.walk(e)):
+        match node:
+            case t.Pow(base, exp) | t.Call("root", (base, exp)) if t.symbols(base):
+                found.update(t.symbols(exp))
+    return frozenset(found)
+
+
 def _bound(expr: t.Expr) -> Iterator[str]:
     for node in t.walk(expr):
         match node:
@@ -193,6 +204,7 @@ def compare_numbers(
     names = free_symbols(before, after)
     complex_values = needs_complex(before, after)
     turning = turning_symbols(before, after) - whole_symbols(*exprs)
+    powers = exponent_symbols(before, after)
     agreed, lost, holes, blurred = 0, 0, 0, 0
     first_lost: tuple[dict[str, Value], Value] | None = None
     for point in points(names, exprs):
@@ -210,7 +222,7 @@ def compare_numbers(
                 continue
             if isinstance(wrong, Pole):
                 holes += 1
-            else:
+            elif not _is_broken(point, powers):
                 lost += 1
                 first_lost = first_lost or (point, value)
             continue
@@ -221,6 +233,9 @@ def compare_numbers(
             continue
         if different:
             if any(point[n].denominator != 1 for n in turning if n in point):
+                continue
+            if _is_broken(point, powers):
+                blurred += 1
                 continue
             return Refuted(show_point(point), show_value(left), show_value(right))
         agreed += 1
@@ -235,6 +250,14 @@ def compare_numbers(
     if agreed and turning:
         return Undecided(Doubt.NO_METHOD, "a letter that may count whole turns")
     return Supported(agreed) if agreed else Undecided(Doubt.NO_POINTS)
+
+
+def _is_broken(point: dict[str, Value], powers: frozenset[str]) -> bool:
+    """Whether an exponent is a fraction where another letter is negative: ``(x^2)^n`` is
+    ``x^(2n)`` for positive x, and for whole n."""
+    others = (value for name, value in point.items() if name not in powers)
+    broken = any(point[n].denominator != 1 for n in powers if n in point)
+    return broken and any(value < 0 for value in others)
 
 
 def narrowed(before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...] = ()) -> bool:
