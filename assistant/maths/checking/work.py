@@ -14,6 +14,7 @@ import time
 from assistant.maths import terms as t
 from assistant.maths.cas.guard import time_limit
 from assistant.maths.checking.lines.course import Course, Standing, told_value
+from assistant.maths.checking.lines.lost import left_out
 from assistant.maths.checking.lines.marking import judge_line, wrong_by_itself
 from assistant.maths.checking.lines.marks import UNKNOWN
 from assistant.maths.checking.lines.restricted import is_wider, meant, within
@@ -78,6 +79,7 @@ ONE_STEP = frozenset({Task.SIMPLIFY, Task.FACTOR, Task.EXPAND, Task.EVALUATE})
 def check_work(work: Work) -> WorkReport:
     """A mark for every line, and the first that is wrong."""
     course = opened(work.problem)
+    problem = _whole(course)
     deadline = Deadline(work.seconds, time.monotonic)  # somebody waits
     marks: list[Mark] = []
     lines: list[Line] = []
@@ -99,8 +101,29 @@ def check_work(work: Work) -> WorkReport:
     if last and (answer := untested(course)) is not None:
         wrong_answer = Mark(answer.verdict, marks[-1].claims, answer.why)
         marks[-1] = within(course, lines[-1], wrong_answer)
+    for n, mark in _left_out(problem, lines, marks, deadline).items():
+        marks[n] = mark
     wrong = (n for n, m in enumerate(marks) if isinstance(m.verdict, Refuted))
     return WorkReport(tuple(marks), next(wrong, None))
+
+
+def _whole(course: Course) -> t.Expr | None:
+    """The problem, where it wants all real solutions of one statement."""
+    loose = course.wordy or course.parts or course.redefined or course.domain is not None
+    return None if loose or len(course.statements) != 1 else course.statements[0]
+
+
+def _left_out(
+    problem: t.Expr | None, lines: list[Line], marks: list[Mark], deadline: Deadline
+) -> dict[int, Mark]:
+    """Lines that leave out solutions of the problem, found where there is time for it."""
+    if problem is None or len(lines) != len(marks) or LATE in marks or deadline.left <= 0:
+        return {}
+    try:
+        with time_limit(deadline.left):
+            return left_out(problem, lines, marks)
+    except OutOfTime:
+        return {}
 
 
 def first_state(problem: str) -> bytes:

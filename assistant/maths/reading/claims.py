@@ -32,6 +32,7 @@ from assistant.maths.reading.claims_words import (
     SUPPOSED,
     TESTED,
 )
+from assistant.maths.reading.claims_written_out import behind_words, written_out
 from assistant.maths.reading.formula import read_formula, read_sure
 from assistant.maths.reading.scan import SHORT_WORDS
 from assistant.maths.reading.tokens import ReadingError
@@ -153,7 +154,7 @@ def read_line(text: str) -> Line:
     if REPEATING.search(text):
         unread = Claim(text.strip(), (None, None), ("=",), sure=False, unread=True)
         return _line(clear, (unread,))
-    body = spelled(clear)
+    body = written_out(spelled(clear))
     blocks = list(BLOCKS.finditer(body))
     core = _core(TRAILING.sub("", body))
     if NOTHING.fullmatch(core) or EVERYTHING.fullmatch(core):
@@ -175,6 +176,9 @@ def read_line(text: str) -> Line:
         harmless = is_harmless(words.replace(core, " ", 1))
         return replace(_line(body, bare, bare=True), continues=continues, harmless=harmless)
     core = words
+    lead, rest = behind_words(core)
+    if rest and (bare := bare_claims(rest)) is not None:
+        return _line(body, tuple(replace(claim, lead=lead) for claim in bare))
     found = latex_claims(core) if "\\" in core else prose_claims(core)
     return _line(body, tuple(found))
 

@@ -30,6 +30,9 @@ PARTS = frozenset(
 )
 """Words before *of* that calculate with what follows."""
 
+BOUND = re.compile(r"[_^|∫∑∏√{→]\s*$|\blim\s*$")
+"""Signs behind which no formula begins, but the rest of one that is not understood."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProseChain:
@@ -63,7 +66,9 @@ def _with_leads(text: str, found: list[tuple[int, int, ProseChain]]) -> list[Pro
     out: list[ProseChain] = []
     end = 0
     for start, stop, chain in found:
-        out.append(replace(chain, lead=text[end:start]))
+        lead = text[end:start]
+        sides = (None, *chain.sides[1:]) if BOUND.search(lead) else chain.sides
+        out.append(replace(chain, lead=lead, sides=sides))
         end = stop
     return out
 

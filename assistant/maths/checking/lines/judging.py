@@ -183,7 +183,7 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
         if impossible(before, names):
             return UNKNOWN  # from what never holds anything would follow
         if _says_nothing(after):
-            return _lost(verdict, after)
+            return lost(verdict, after)
         if only_widens(after, [before]):
             return WIDER
         if is_range(after):
@@ -196,7 +196,7 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
         excused = course.wordy or course.cased or line.restricted or line.supposed
         excused |= repeats(before) or pair.excludes(verdict.witness)
         excused |= course.narrowed and _may_narrow(pair)
-        found = LEFT_OUT if excused else _lost(verdict, after)
+        found = LEFT_OUT if excused else lost(verdict, after)
     if course.whole is not None and follows(after, course.whole):
         course.cases = [*course.cases[-MAX_CASES:], after]
         case = _case(course.whole, course.cases, found)
@@ -331,7 +331,8 @@ def _is_bound(statement: t.Expr) -> bool:
     )  # fmt: skip
 
 
-def _lost(verdict: Refuted, after: t.Expr) -> Finding:
+def lost(verdict: Refuted, after: t.Expr) -> Finding:
+    """A solution, or the whole condition, is not there any more."""
     if _says_nothing(after):
         why = Text(
             "true for every value, so what the line before said is lost",
@@ -395,5 +396,5 @@ def lost_unknown(course: Course) -> Finding:
     if isinstance(verdict, Proved):
         return on(proved(verdict.method, *SAME), before)
     if isinstance(verdict, Refuted):
-        return _lost(verdict, t.equation(t.integer(0), t.integer(0)))
+        return lost(verdict, t.equation(t.integer(0), t.integer(0)))
     return UNKNOWN

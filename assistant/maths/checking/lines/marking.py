@@ -35,6 +35,7 @@ from assistant.maths.checking.lines.marks import (
     undecided,
     worst,
 )
+from assistant.maths.checking.lines.operators import wrong_value
 from assistant.maths.checking.lines.prose import judge_prose
 from assistant.maths.checking.lines.standing import DEDUCES, begins, grounded, keep
 from assistant.maths.checking.lines.values import same_name
@@ -235,7 +236,7 @@ def _findings(course: Course, claim: Claim, line: Line) -> list[Finding]:
         return expression(course, claim, line)
     course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
     course.equated = True
-    numbers = arithmetic.number_findings(claim, line)
+    numbers = _of_values(course, claim, line)
     statement = claim.statement
     if statement is None:
         return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
@@ -254,6 +255,15 @@ def _findings(course: Course, claim: Claim, line: Line) -> list[Finding]:
     return [*numbers, judge(course, claim, line)]
 
 
+def _of_values(course: Course, claim: Claim, line: Line) -> list[Finding]:
+    """The findings on the numbers of a claim, and on its integrals, limits and sums."""
+    numbers = arithmetic.number_findings(claim, line)
+    if any(isinstance(f.verdict, Refuted) for f in numbers):
+        return numbers
+    wrong = wrong_value(course, claim, line)
+    return numbers if wrong is None else [*numbers, wrong]
+
+
 def _in_prose(
     course: Course, claim: Claim, line: Line, before: t.Expr | None
 ) -> list[Finding]:  # fmt: skip
@@ -264,7 +274,7 @@ def _in_prose(
         return expression(course, claim, line)
     course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
     course.equated = True
-    numbers = arithmetic.number_findings(claim, line)
+    numbers = _of_values(course, claim, line)
     statement = claim.statement
     if claim.name and all(map(arithmetic.numeric, claim.sides[1:])):
         lone = claim.text == line.text.strip(" .。") and len(line.claims) == 1

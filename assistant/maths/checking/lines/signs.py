@@ -1,4 +1,4 @@
-"""Chains with ±, which stand for two chains."""
+"""Chains with ±, which stand for two chains, and values of one letter named together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def both_signs(claim: Claim) -> t.Expr | None:
     the upper and the lower sign; anything else as it stands."""
     first, *others = claim.sides or (None,)
     if first is None or len(others) < 2 or set(claim.signs) != {"="} or None in others:
-        return claim.statement
+        return _listed(claim.statement)
     if not all(any(map(_is_double, t.walk(s))) for s in others if s is not None):
         return claim.statement
     for a, b in pairwise(others):
@@ -27,6 +27,23 @@ def both_signs(claim: Claim) -> t.Expr | None:
                 return claim.statement
     assert others[-1] is not None
     return t.equation(first, others[-1])
+
+
+def _listed(statement: t.Expr | None) -> t.Expr | None:
+    """``x = 2 and x = 3`` as people list two values: as one or the other."""
+    match statement:
+        case t.Junction(t.Connective.AND, parts) if all(map(_names_value, parts)):
+            named = {(p.left, p.right) for p in parts if isinstance(p, t.Relation)}
+            if len(named) == len(parts) > len({left for left, _ in named}) == 1:
+                return t.Junction(t.Connective.OR, parts)
+    return statement
+
+
+def _names_value(part: t.Expr) -> bool:
+    match part:
+        case t.Relation(t.Comparison.EQ, t.Symbol(), value):
+            return not t.symbols(value)
+    return False
 
 
 def _is_double(node: t.Expr) -> bool:

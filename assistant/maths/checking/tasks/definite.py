@@ -19,6 +19,7 @@ from assistant.maths.checking.asymptotics.limits import DoesNotExist, approach, 
 from assistant.maths.checking.asymptotics.scales import Unknown as NoLimit
 from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.enclosure import told_apart
 from assistant.maths.checking.numerics.quadrature import Triple, line_number, quadrature
 from assistant.maths.checking.tasks.continuity import Unknown, bad_points, zeros
 from assistant.maths.checking.tasks.defined import missing_between
@@ -336,7 +337,7 @@ def check_definite_line(step: Step, deadline: Deadline) -> Verdict:
     gap = abs(sides[0] - sides[1])
     if gap < 1e-8 * (1 + abs(sides[0])):
         return Supported(1)
-    return Undecided(Doubt.NO_METHOD, "quadrature")
+    return told_apart(step.before, step.after, (sides[0], sides[1]))
 
 
 def _splits(step: Step) -> bool:
