@@ -2,7 +2,8 @@
 
 A comma between two digits is a decimal point in much of Europe; ``x + 20%`` adds a fifth of x
 on many calculators and in shops, and the number 0.2 in a formula; ``3x = 2 mod 7`` is a congruence
-to a mathematician, and to a programmer none.
+to a mathematician, and to a programmer none; and ``3^-1 mod 11`` is 4 to the one, and 1/3 to the
+other.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from assistant.maths.terms import (
     Add,
     Call,
     Comparison,
+    Div,
     Expr,
+    Mul,
     Neg,
     Number,
+    Pow,
     Relation,
     Symbol,
+    children,
     symbols,
     walk,
 )
@@ -88,9 +93,22 @@ def refuse_percent_sums(value: Expr, at: int = 0) -> None:
 
 
 def refuse_congruence(value: Expr, at: int = 0) -> None:
-    """Raise ``DoubtfulError`` at ``3x = 2 mod 7``: is 3x the remainder, or only congruent?"""
+    """Raise ``DoubtfulError`` at ``3x = 2 mod 7``: is 3x the remainder, or only congruent?  And at
+    ``3^-1 mod 11``: is a fraction meant, or an inverse?"""
     for node in walk(value):
         match node:
+            case Call("mod", (left, Number())) if _has_inverse(left):
+                raise DoubtfulError(
+                    Text(
+                        "is this a fraction, or the inverse of a whole number modulo another?",
+                        "这里是分数，还是模意义下的逆元？",
+                    ),
+                    at,
+                    Text(
+                        "for the inverse of 3 modulo 11, solve 3x ≡ 1 (mod 11)",
+                        "求 3 模 11 的逆元，请解 3x ≡ 1 (mod 11)",
+                    ),
+                )
             case Relation(Comparison.EQ, Symbol() | Call(), _):
                 continue
             case Relation(Comparison.EQ, Number(small), Call("mod", (_, Number(modulus)))) if (
@@ -109,6 +127,20 @@ def refuse_congruence(value: Expr, at: int = 0) -> None:
                         "请写成 3x ≡ 2 (mod 7)，或写出余数",
                     ),
                 )
+
+
+def _has_inverse(value: Expr) -> bool:
+    """Whether a quotient or a negative power of whole numbers is part of a sum or product."""
+    match value:
+        case Pow(Number(base), Neg(Number()) | Number()) if abs(base) != 1:
+            return isinstance(value.exp, Neg) or (
+                isinstance(value.exp, Number) and value.exp.value < 0
+            )
+        case Div(Number(num), Number(den)):
+            return den != 0 and (num / den).denominator != 1
+        case Add() | Mul() | Neg():
+            return any(map(_has_inverse, children(value)))
+    return False
 
 
 def _percent(*nodes: Expr) -> bool:
