@@ -7,6 +7,7 @@ from collections.abc import Callable
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.sentences import options
+from assistant.maths.reading.stories.averages import read_averages
 from assistant.maths.reading.stories.chance import read_chance
 from assistant.maths.reading.stories.currents import read_currents
 from assistant.maths.reading.stories.curves import read_curves, read_height
@@ -29,6 +30,7 @@ from assistant.maths.reading.stories.prices import read_prices
 from assistant.maths.reading.stories.profit import read_profit
 from assistant.maths.reading.stories.rates import read_faster_work, read_price_change
 from assistant.maths.reading.stories.rectangles import read_rectangle
+from assistant.maths.reading.stories.rows import read_cuts, read_rows
 from assistant.maths.reading.stories.shares import read_buying, read_shares
 from assistant.maths.reading.stories.text import Tale, normal
 from assistant.maths.reading.stories.together import read_work
@@ -58,6 +60,9 @@ READERS: tuple[Reader, ...] = (
     read_english_growth,
     read_one_step,
     read_percents,
+    read_averages,
+    read_rows,
+    read_cuts,
     read_digits,
     read_consecutive,
     read_numbers,
