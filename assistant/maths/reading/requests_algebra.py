@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.bounds import as_interval
 from assistant.maths.reading.defaults import solving
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.types import Request, Task
@@ -140,13 +141,33 @@ def coefficient(s: Slots) -> Request:
 @order(
     "(?:prove|show|verify|check|confirm)(?: that)?(?: the identity)?:? <e>",
     "is (?:it true that|the statement|the identity|the equation) <e>(?: true| correct| an identity)?",
-    "(?:证明|求证|验证)[:：]?(?:恒等式)?<e>(?:恒成立|成立)?",
+    "(?:证明|求证|验证)[:：]? ?(?:恒等式|不等式)?[:：]? ?<e>(?:恒成立|成立)?",
     "<e>(?:是否成立|是否恒成立|成立吗|对吗|是否正确)",
 )
 def prove(s: Slots) -> Request:
     statements = s.statements("e")
     whole = statements[0] if len(statements) == 1 else t.Junction(t.Connective.AND, statements)
     return Request(task=Task.PROVE, operands=(whole,), variables=t.symbols(whole))
+
+
+@order(
+    "(?:prove|show|verify)(?: that)?:? (?:for(?: all| every| any| each)?|if|when(?:ever)?) <d>,? "
+    "(?:then|we have|that)?,? <e>",
+    "(?:证明|求证|试证|验证)[:：]? ?(?:不等式)? ?(?:当|若|如果|对(?:于)?(?:任意|一切|所有)?的?) ?<d> ?"
+    "(?:时|，|,|都有|恒有|则)+ ?(?:有|都有|恒有|不等式)? ?<e>(?:恒?成立)?",
+)
+def prove_within(s: Slots) -> Request:
+    """``prove that for x > 0, ln x <= x - 1``."""
+    condition = s.scan.formula(s.span("d"))
+    span, statements = as_interval(condition), s.statements("e")
+    names = {name for statement in statements for name in t.symbols(statement)}
+    if span is None or names != set(t.symbols(condition)) or len(statements) != 1:
+        raise s.scan.error(
+            s.span("d"), "a range of the letter is expected here", "此处应为字母的取值范围"
+        )
+    return Request(
+        task=Task.PROVE, operands=statements, variables=t.symbols(statements[0]), domain=span
+    )
 
 
 @noun("coefficient of <m> in(?: the expansion of)? <f>", "<f>(?:的)?展开式中<m>(?:项)?的系数")

@@ -32,6 +32,8 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.PROVE: (
         "equations.numeric_statement.statement_of_numbers",
         "expressions.identities.prove",
+        "expressions.squares.prove_by_squares",
+        "expressions.by_derivative.prove_by_derivative",
     ),
     Task.SIMPLIFY: (
         "expressions.division.partial_fractions",

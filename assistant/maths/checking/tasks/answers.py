@@ -10,6 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.claims import check_derivative, check_equality, is_statement
+from assistant.maths.checking.logic.domains import guards
 from assistant.maths.checking.logic.equivalence import worst
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.logic.quadratics import never_negative
@@ -176,6 +177,8 @@ def check_truth(request: Request, draft: Draft) -> Verdict:
     deadline = Deadline(SECONDS)
     if request.domain in (None, t.Constant(t.ConstantName.REALS)) or draft.answer.value:
         verdict = prove_statement(statement, deadline)
+        if draft.answer.value and not isinstance(verdict, Proved):
+            verdict = _true_within(statement, request.domain) or verdict
     else:
         verdict = broken_within(statement, request.domain, deadline)
     if draft.answer.value:
@@ -187,6 +190,23 @@ def check_truth(request: Request, draft: Draft) -> Verdict:
         case Proved():
             return Refuted("", "true", "false")
     return Undecided(Doubt.NO_METHOD)
+
+
+def _true_within(statement: t.Expr, domain: t.Expr | None) -> Verdict | None:
+    """Proved where an inequality in one letter holds for all numbers that are meant: those of
+    the domain, or all for which both sides have a value."""
+    names, interval = t.symbols(statement), hull(domain)
+    if not isinstance(statement, t.Relation) or len(names) != 1:
+        return None
+    if domain is None:
+        within: t.Expr | None = all_of(list(guards(statement)))
+    else:
+        within = None if interval is None else as_statement(interval, names)
+    if within is None:
+        return None
+    both = all_of([within, statement])
+    verdict = check_link(both, within, Link.EQUIVALENT, names, Deadline(SECONDS))
+    return verdict if isinstance(verdict, Proved) else None
 
 
 def broken_within(statement: t.Expr, domain: t.Expr | None, deadline: Deadline) -> Verdict:
