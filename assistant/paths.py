@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -13,24 +14,39 @@ import platformdirs
 NAME = "assistant"
 
 
-def _folder(kind: str, usual: str) -> Path:
+def _folder(kind: str, usual: Callable[..., str]) -> Path:
+    """Raises ``Unsupported`` where the user has no folder at all."""
     home = os.environ.get("ASSISTANT_HOME")
-    return Path(home).expanduser() / kind if home else Path(usual)
+    try:
+        return Path(home).expanduser() / kind if home else Path(usual(NAME, appauthor=False))
+    except RuntimeError as wrong:  # no HOME, and a user whom the system does not know
+        from runtimes.errors import Unsupported
+        from runtimes.texts import Text
+
+        raise Unsupported(
+            Text(
+                "there is no home folder to keep anything in", "没有可用的主目录，无法保存任何内容"
+            ),
+            Text(
+                "set ASSISTANT_HOME (or HOME) to a folder that may be written",
+                "请将 ASSISTANT_HOME（或 HOME）设为可写的文件夹",
+            ),
+        ) from wrong
 
 
 def data_folder() -> Path:
     """What the user would miss: models, history."""
-    return _folder("data", platformdirs.user_data_dir(NAME, appauthor=False))
+    return _folder("data", platformdirs.user_data_dir)
 
 
 def config_folder() -> Path:
     """What the user writes: settings, the catalogue's overlay."""
-    return _folder("config", platformdirs.user_config_dir(NAME, appauthor=False))
+    return _folder("config", platformdirs.user_config_dir)
 
 
 def state_folder() -> Path:
     """What the program remembers about this machine: crashes, measurements, prompt states."""
-    return _folder("state", platformdirs.user_state_dir(NAME, appauthor=False))
+    return _folder("state", platformdirs.user_state_dir)
 
 
 def models_folder() -> Path:

@@ -1,4 +1,5 @@
-"""Small files of ours, replaced in one step, in folders that only their user can look into."""
+"""Paths as people write them; small files of ours, replaced in one step, in folders that only
+their user can look into."""
 
 from __future__ import annotations
 
@@ -8,6 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 
 PRIVATE = 0o700
+
+
+def on_disk(text: str) -> Path:
+    """A path that a person wrote; ``~`` is the home folder where there is one."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # a user whom nobody knows
+        return Path(text)
 
 
 def private_folder(path: Path) -> Path:

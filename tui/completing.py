@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from runtimes.files import on_disk
 from tui.words import harmless
 
 _AT = re.compile(r'(?:^|(?<=\s))@(?:"([^"\n]*)"?|([^\s"]*))$')
@@ -75,14 +76,6 @@ def named_paths(text: str) -> dict[str, bool]:
     }
 
 
-def path_of(typed: str) -> Path:
-    """The path that is meant; from the folder in which the program was started."""
-    try:
-        return Path(typed).expanduser()
-    except RuntimeError:  # there is no such user
-        return Path(typed)
-
-
 def paths(typed: str, start: int) -> list[Choice]:
     """Files and folders whose names begin with what was typed, or hold it.  It reads the disk."""
     folder, part = os.path.split(typed)
@@ -90,7 +83,7 @@ def paths(typed: str, start: int) -> list[Choice]:
     low = part.casefold()
     found: list[tuple[bool, str, bool]] = []
     try:
-        with os.scandir(path_of(folder or ".")) as entries:
+        with os.scandir(on_disk(folder or ".")) as entries:
             for count, entry in enumerate(entries):
                 if count >= MOST_LOOKED_AT:
                     break
@@ -112,7 +105,7 @@ def _choice(head: str, name: str, start: int, *, folder: bool) -> Choice:
         text = f'@"{whole}' if quoted else f"@{whole}"
     else:
         text = f'@"{whole}" ' if quoted else f"@{whole} "
-    return Choice(shown, text, start, path_of(head + name))
+    return Choice(shown, text, start, on_disk(head + name))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

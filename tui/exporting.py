@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runtimes.errors import DiskFull, RuntimeFailure
+from runtimes.files import on_disk
 from runtimes.texts import Lang, Text
-from tui.completing import path_of
 
 if TYPE_CHECKING:
     from assistant.history import ConversationId, Form, History
@@ -50,7 +50,7 @@ def export(
 
     Raises ``Exists``, and ``RuntimeFailure`` with its remedy.
     """
-    path = path_of(name.strip())
+    path = on_disk(name.strip())
     form = _form(path)
     text = history.export(conversation, form, lang)
     try:

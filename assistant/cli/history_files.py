@@ -14,7 +14,7 @@ from assistant.history.portable import MAX_BYTES, refused
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
 from assistant.visible import visible
-from runtimes.files import replace_file
+from runtimes.files import on_disk, replace_file
 from runtimes.texts import Text
 
 FORMS = {".md": Form.MARKDOWN, ".markdown": Form.MARKDOWN, ".json": Form.JSON, ".html": Form.HTML}
@@ -40,7 +40,7 @@ def export(history: History, options: argparse.Namespace, lang: Lang) -> int:
         # A pipe gets every character, a terminal none that it would obey.
         render.write(visible(text) if sys.stdout.isatty() else text)
         return Exit.OK
-    path = Path(options.out).expanduser()
+    path = on_disk(options.out)
     try:
         _write(path, text, force=options.force)
     except FileExistsError:
@@ -97,5 +97,5 @@ def _write(path: Path, text: str, *, force: bool) -> None:
 def _read(name: str) -> bytes:
     if name == "-":
         return sys.stdin.buffer.read(MAX_BYTES + 1)
-    with Path(name).expanduser().open("rb") as file:
+    with on_disk(name).open("rb") as file:
         return file.read(MAX_BYTES + 1)

@@ -16,6 +16,7 @@ from assistant.cli.ticker import Ticker
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
 from runtimes.errors import EngineFailed, RuntimeFailure
+from runtimes.files import on_disk
 from runtimes.installer import checkpoint, llamacpp
 from runtimes.installer.carry import Carry, carry
 from runtimes.installer.choose import Wish
@@ -108,7 +109,7 @@ def install(options: argparse.Namespace, lang: Lang, tools: Tools) -> int:
 
 def wish_of(options: argparse.Namespace) -> Wish:
     """What the options ask for."""
-    folder = str(Path(options.folder).expanduser().resolve()) if options.folder else ""
+    folder = str(on_disk(options.folder).resolve()) if options.folder else ""
     return Wish(
         backend=None if options.backend == "auto" else Backend(options.backend),
         source=options.source,

@@ -23,6 +23,7 @@ from runtimes.catalog.entries import (
     capabilities,
 )
 from runtimes.errors import Damaged, NotFound
+from runtimes.files import on_disk
 from runtimes.texts import Text
 from runtimes.types import (
     Defaults,
@@ -122,7 +123,7 @@ def quantisation_of(file: str) -> str:
 def _file(rest: str, entries: Sequence[Entry]) -> ModelSpec:
     if not rest or "\0" in rest:
         _malformed(f"file:{rest}", "file:PATH")
-    path = places.on_disk(rest).absolute()
+    path = on_disk(rest).absolute()
     runtime = _runtime_of(path)
     spec = _spec(f"file:{rest}", path.name, runtime, FileSource(str(path)), entries)
     # the file itself says its shape, and a model made from another may have another licence
@@ -191,7 +192,7 @@ def _server(rest: str, entries: Sequence[Entry]) -> ModelSpec:
 
 
 def _scripted(rest: str) -> ModelSpec:
-    path = places.on_disk(rest)
+    path = on_disk(rest)
     if not rest or not places.is_file(path):
         raise NotFound(
             Text("there is no script {0}", "脚本文件不存在：{0}", (rest,)),

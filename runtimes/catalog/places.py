@@ -20,14 +20,6 @@ SERVER_FORM = Text(
 )
 
 
-def on_disk(text: str) -> Path:
-    """A path that a person wrote; ``~`` is the home folder where there is one."""
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:  # a user whom nobody knows
-        return Path(text)
-
-
 def is_file(path: Path) -> bool:
     """Is there a file that may be looked at?"""
     try:

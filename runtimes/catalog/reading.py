@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import runtimes
 from runtimes.catalog import places
 from runtimes.catalog.entries import CHECKPOINT, LLAMACPP, OLLAMA, SERVER, Entry, Origin, Variant
+from runtimes.files import on_disk
 from runtimes.tables import MAX_WHOLE, Table
 from runtimes.texts import Text
 from runtimes.types import (
@@ -171,7 +172,7 @@ def _source(table: Table, runtime: str) -> Source:
     if "packaged" in table:
         return FileSource(str(PACKAGED / _file(table, table.text("packaged"))))
     if "path" in table:
-        return FileSource(str(places.on_disk(table.text("path"))))
+        return FileSource(str(on_disk(table.text("path"))))
     files = _files(table)
     if runtime == LLAMACPP and not files:
         table.refuse(Text("“files” must name the GGUF file", "“files”应指明 GGUF 文件"))

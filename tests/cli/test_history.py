@@ -164,6 +164,14 @@ def test_an_export_is_never_written_over_another_file(
     assert "no such file" in out(capsys, "export", "1", "-o", str(tmp_path / "no" / "x"), code=2)
 
 
+def test_the_home_of_nobody_is_no_place_for_a_file(home: Path) -> None:
+    for words in (("export", "1", "-o", "~no-such-user/x.md"), ("import", "~no-such-user/x.json")):
+        done = assistant("history", *words)
+        assert done.returncode == 2, words
+        assert "~no-such-user" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("form", ["json", "md"])
 def test_an_import_brings_back_an_export(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from assistant import modelchoice, paths
 from assistant.settings import Settings, change_settings, read_settings
 from runtimes.errors import RuntimeFailure
+from runtimes.files import on_disk
 from runtimes.texts import Lang, Text
 from tui.keys import bound
 from tui.rendering.plain import aloud
@@ -264,7 +265,7 @@ class SettingsScreen(AppScreen[None]):
 
 def _short(path: Path) -> str:
     """As a shell would take it."""
-    home = Path.home()
+    home = on_disk("~")
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 

@@ -186,12 +186,13 @@ class Composer(Vertical):
     async def _left_out(self, text: str) -> bool:
         """Attach what a text names and what does not go with it yet; was the user told of any that
         cannot be?  Of each he is told once, so that the next time it is sent without."""
+        from runtimes.files import on_disk
         from tui.attaching import NotAttached
-        from tui.completing import named_paths, path_of
+        from tui.completing import named_paths
 
         told: list[Text] = []
         for typed, sure in named_paths(text).items():
-            path = path_of(typed)
+            path = on_disk(typed)
             if typed in self._passed or self._goes_along(typed, path):
                 continue
             if not (sure or await asyncio.to_thread(_is_there, path)):
@@ -272,14 +273,14 @@ class Composer(Vertical):
 
     async def attach(self, typed: str) -> bool:
         """Let a file go with the question; ``False`` where the user was told why it does not."""
-        from tui.completing import path_of
+        from runtimes.files import on_disk
 
-        return await self._take_file(path_of(typed), typed)
+        return await self._take_file(on_disk(typed), typed)
 
     async def _attach_if_there(self, typed: str) -> None:
-        from tui.completing import path_of
+        from runtimes.files import on_disk
 
-        path = path_of(typed)
+        path = on_disk(typed)
         if await asyncio.to_thread(_is_file, path):
             await self._take_file(path, typed)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.coding.inside.orders import WORKSPACE
+from runtimes.files import on_disk
 
 ROOTS = ("/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32")
 """Parts of the system that are links into ``/usr`` on most machines, and folders on some."""
@@ -68,7 +69,7 @@ def hidden(paths: Iterable[str]) -> str:
 
 def _suitable(prefix: str) -> str:
     """The folder of a tool, where nothing but the tool is in it."""
-    homes = {os.path.realpath(Path.home()), "/home", "/root", "/Users", "/etc", "/var", "/tmp"}  # noqa: S108
+    homes = {os.path.realpath(on_disk("~")), "/home", "/root", "/Users", "/etc", "/var", "/tmp"}  # noqa: S108
     if any(Path(home).is_relative_to(prefix) for home in homes):
         raise UnsuitableError(prefix)
     return prefix
