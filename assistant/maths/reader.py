@@ -15,8 +15,8 @@ from assistant.maths.showing.plot import Picture
 from assistant.maths.terms import Expr
 from assistant.maths.types import Failure, Problem, Question, Text, Trouble
 
-LIVE_SECONDS = 1.0
-"""What a text may take that is read while it is typed,"""
+LIVE_SECONDS = 4.0
+"""What a text may take that is read while it is typed, on a machine whose cores a model uses,"""
 SECONDS = 10.0
 """and anything else."""
 SLOW = Text("this text takes too long to read", "读取这段文字用时过长")
