@@ -113,7 +113,8 @@ def measure(
     on_stage(WARMING)
     _ask(model, QUESTIONS[0], 1, cancel)  # the first touch of the weights is the disk's speed
     on_stage(READING)
-    read = _ask(model, _prompt(model, tokens), 1, cancel)
+    # without a seed: what must be repeatable is read in smaller steps
+    read = _ask(model, _prompt(model, tokens), 1, cancel, seed=None)
     on_stage(WRITING)
     meter = PowerMeter()
     meter.start()
@@ -165,7 +166,7 @@ def _answers(model: Model, tokens: int, cancel: Cancel) -> Iterator[Usage]:
             return
 
 
-def _ask(model: Model, text: str, tokens: int, cancel: Cancel, seed: int = 0) -> Usage:
+def _ask(model: Model, text: str, tokens: int, cancel: Cancel, seed: int | None = 0) -> Usage:
     params = GenerationParams(max_tokens=tokens, temperature=0.8, top_p=1.0, seed=seed)
     usage = None
     for event in model.stream((Message(Role.USER, text),), params, cancel):

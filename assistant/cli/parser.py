@@ -164,6 +164,7 @@ def number_within(
     kind: type[int] | type[float], low: float, high: float, say: Say
 ) -> Callable[[str], float]:
     """A number of a kind, from ``low`` to ``high``."""
+    least, most = (int(bound) if bound == int(bound) else bound for bound in (low, high))
 
     def read(text: str) -> float:
         try:
@@ -176,7 +177,7 @@ def number_within(
             ) from None
         if not low <= value <= high:
             raise argparse.ArgumentTypeError(
-                say(f"must be from {low:g} to {high:g}", f"应在 {low:g} 到 {high:g} 之间")
+                say(f"must be from {least} to {most}", f"应在 {least} 到 {most} 之间")
             )
         return value
 

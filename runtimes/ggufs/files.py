@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from runtimes.errors import NotFound
+from runtimes.errors import NotFound, NotHere
 from runtimes.ggufs.cursor import damaged
 from runtimes.ggufs.header import read_header
 from runtimes.ggufs.shards import read_shards, shard_names
@@ -16,8 +16,8 @@ from runtimes.texts import Text
 def read_file(path: Path) -> Gguf:
     """The header of a file, and of every other shard where it is one of several.
 
-    Raises ``NotFound`` where a file is missing or cannot be opened, ``Damaged`` where it is
-    broken.
+    Raises ``NotHere`` where a file is missing, ``NotFound`` where it cannot be opened, ``Damaged``
+    where it is broken.
     """
     names = shard_names(path.name)
     return read_shards([_header(path.with_name(name)) for name in names])
@@ -39,6 +39,14 @@ def _header(path: Path) -> Header:
                 return b"".join(parts)
 
             return read_header(read_at, status.st_size, path.name)
+    except FileNotFoundError as wrong:
+        raise NotHere(
+            Text("there is no file {0}", "文件不存在：{0}", (str(path),)),
+            Text(
+                "was it moved, or is its disk not attached?",
+                "文件是否被移动，或所在磁盘未连接？",
+            ),
+        ) from wrong
     except OSError as wrong:
         raise NotFound(
             Text(

@@ -168,9 +168,12 @@ class Context:
 
     # --- states ------------------------------------------------------------------------------
 
-    def state(self) -> memoryview | None:
-        """The keys and values of sequence 0; ``None`` where this kind of cache cannot."""
+    def state(self, most: int) -> memoryview | None:
+        """The keys and values of sequence 0; ``None`` where they take more than ``most`` bytes,
+        which no plan has room for, or this kind of cache cannot."""
         size: int = self._api.llama_state_seq_get_size(self.handle, 0)
+        if size > most:
+            return None
         room = (ctypes.c_uint8 * size)()
         got: int = self._api.llama_state_seq_get_data(self.handle, room, size, 0)
         return memoryview(room)[:got] if got else None

@@ -76,8 +76,8 @@ class PromptStates:
         """Keep sequence 0, which holds exactly these tokens."""
         if len(tokens) < LEAST_TOKENS or self._path(tokens).exists():
             return
-        state = context.state()
-        if state is None or len(state) > LARGEST:
+        state = context.state(LARGEST)
+        if state is None:
             return
         with suppress(OSError):
             private_folder(self._folder)

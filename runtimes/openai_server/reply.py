@@ -61,6 +61,9 @@ class Reply:
         logprobs = tuple(_logprobs(choice["logprobs"]["content"]))
         thought = said["reasoning_content"].text or said["reasoning"].text
         text = said["content"].text
+        for part in said["content"]:  # some send it in parts that say what they are
+            thought += _joined(part["thinking"])
+            text += _joined(part["text"])
         if thought:
             yield Thought(thought, () if text else logprobs)
         if text:
@@ -98,6 +101,11 @@ class Reply:
             return
         for sample in range(self._samples):
             yield sample, Counted(prompt=usage.prompt, cached=usage.cached)
+
+
+def _joined(value: Json) -> str:
+    """A text, or the texts of its parts."""
+    return value.text or "".join(part["text"].text for part in value)
 
 
 def _counted(usage: Json) -> Counted | None:

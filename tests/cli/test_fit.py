@@ -101,6 +101,21 @@ def test_wrong_options(wrong: tuple[str, str]) -> None:
     assert assistant("fit", "micro", *wrong).returncode == 2
 
 
+def test_bounds_are_told_digit_by_digit() -> None:
+    assert "from 64 to 4194304" in assistant("fit", "micro", "--context", "0").stderr
+    said = assistant("fit", "micro", "--context", "0", "--lang", "zh").stderr
+    assert "64 到 4194304" in said
+
+
+def test_a_file_that_is_gone_says_so(model: Path) -> None:
+    assert assistant("models", "add", f"file:{model}", "--id", "mine").returncode == 0
+    model.unlink()
+    done = assistant("fit", "mine")
+    assert done.returncode == 3
+    assert str(model) in done.stderr
+    assert "moved" in done.stderr
+
+
 def test_a_model_that_is_not_here_is_reckoned_without_the_network() -> None:
     done = assistant("fit", "r1-qwen-1.5b", "--offline", "--context", "8192", "--kv", "f16")
     assert done.stderr == ""

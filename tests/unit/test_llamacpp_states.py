@@ -57,6 +57,17 @@ def test_instructions_in_the_users_turn_are_kept_too(tmp_path: Path) -> None:
         assert end_of(write(second, OTHER)).usage.cached_tokens > states.LEAST_TOKENS
 
 
+def test_what_is_too_large_to_be_kept_is_not_even_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(states, "LARGEST", 10_000)
+    with opened(options=replace(EXACT, state_folder=str(tmp_path)), plan=PLAN) as model:
+        assert text_of(write(model, HELLO))
+        assert model._context.state(10_000) is None  # no memory was planned for it
+        assert model._context.state(1 << 30) is not None
+    assert not files(tmp_path)
+
+
 def test_a_short_prompt_is_not_kept(tmp_path: Path) -> None:
     options = replace(EXACT, state_folder=str(tmp_path))
     with opened(options=options) as loaded:

@@ -160,6 +160,15 @@ def test_both_names_of_the_field_are_understood() -> None:
         ]
 
 
+def test_content_that_comes_in_parts_is_no_empty_answer() -> None:
+    thought = [{"type": "thinking", "thinking": [{"type": "text", "text": "h"}, {"text": "m"}]}]
+    told = [{"type": "text", "text": "x = "}, {"type": "text", "text": "4"}, {"type": "image"}, 7]
+    assert deltas(choice(content=thought), choice(content=told), choice(content=[])) == [
+        (0, Thought("hm")),
+        (0, Said("x = 4")),
+    ]
+
+
 def test_a_call_of_a_tool_is_put_together_from_its_pieces() -> None:
     def piece(index: int, **function: str) -> dict[str, object]:
         more = {"id": f"id{index}"} if "name" in function else {}
