@@ -140,8 +140,12 @@ class ToSympy:
                 return (sp.Max if name == "max" else sp.Min)(*values)
             case (("gcd" | "lcm"), _):
                 return (sp.gcd if name == "gcd" else sp.lcm)(values)
-            case (("union" | "intersection"), _):
-                return (sp.Union if name == "union" else sp.Intersection)(*values)
+            case "union", _:
+                return sp.Union(*values)
+            case "intersection", _:
+                # SymPy evaluates a family with a half line to wrong sets ({0} for one)
+                families = any(value.has(sp.ImageSet) for value in values)
+                return sp.Intersection(*values, evaluate=not families)
             case "complement", [a, b]:
                 return sp.Complement(a, b)
             case "kummer", [a, b, x]:

@@ -17,6 +17,7 @@ Line = t.Expr | Text
 
 EMPTY = t.Constant(t.ConstantName.EMPTY)
 REALS = t.Constant(t.ConstantName.REALS)
+INFINITY = t.Constant(t.ConstantName.INFINITY)
 INTEGERS = t.Constant(t.ConstantName.INTEGERS)
 SETTLED = {
     EMPTY: words.NO_SOLUTION,
@@ -53,6 +54,9 @@ def set_lines(value: t.Expr, names: tuple[str, ...]) -> tuple[Line, ...]:
             return (_points(items, names),)
         case t.Collection(t.Bracket.SET, items):
             return (_either(items, names[0]),)
+        case t.Call("intersection", (inner, t.Interval() as cut)) if len(names) == 1:
+            if isinstance(inner, t.Call) and (both := _on_part(inner, cut, names)):
+                return both
         case t.Call("imageset", (body, index)):
             return _periodic((body,), index, names)
         case t.Call("union", parts) if families := _families(parts):
@@ -118,6 +122,23 @@ def _periodic(
     lines = tuple(_member(unknown, body) for body in bodies)
     either = lines[0] if len(lines) == 1 else t.Junction(t.Connective.OR, lines)
     return (t.Call(COMMAS, (either, integer)),)
+
+
+def _on_part(inner: t.Call, cut: t.Interval, names: tuple[str, ...]) -> tuple[Line, ...] | None:
+    """``x = π/6 + 2πk, k ∈ ℤ, x > 0``: the families with the bound that cuts them off."""
+    match set_lines(inner, names):
+        case (t.Call(name, parts),) if name == COMMAS:
+            return (t.Call(COMMAS, (*parts, _bound(t.Symbol(names[0]), cut))),)
+    return None
+
+
+def _bound(unknown: t.Expr, cut: t.Interval) -> t.Expr:
+    """``x > 0`` for the interval of all positive numbers."""
+    if cut.high == INFINITY:
+        return t.Relation(t.Comparison.GT if cut.low_open else t.Comparison.GE, unknown, cut.low)
+    if cut.low == t.Neg(INFINITY):
+        return t.Relation(t.Comparison.LT if cut.high_open else t.Comparison.LE, unknown, cut.high)
+    return _member(unknown, cut)
 
 
 def _member(unknown: t.Expr, body: t.Expr) -> t.Expr:

@@ -25,6 +25,7 @@ from assistant.maths.solving.equations.polynomial_equations import polynomial, w
 from assistant.maths.solving.equations.quadratic import NAMES, others
 from assistant.maths.solving.equations.sign_chart import restrict
 from assistant.maths.solving.equations.solution_sets import (
+    LINE,
     K,
     Piece,
     decimal_tree,
@@ -87,6 +88,11 @@ def _solved(equation: t.Relation, name: str, window: Piece | None, method: str) 
     if checked is None:
         return None
     steps = (*_domain_steps(equation, name, wanted), *checked.steps)
+    if window is not None and checked.families and sp.oo in (abs(window.low), abs(window.high)):
+        from assistant.maths.solving.equations.half_lines import cut_off
+
+        whole = _draft(equation, name, checked, steps)
+        return whole if window == LINE else cut_off(whole, checked, (equation, name), window)
     if window is not None:
         listed = _in_window(equation, name, checked, window)
         if listed is None:
@@ -261,8 +267,6 @@ def _in_window(
 
     if found.pieces:
         return None
-    if found.families and sp.oo in (abs(window.low), abs(window.high)):
-        return None if window.low != -sp.oo or window.high != sp.oo else (found, ())
     values = list(found.roots)
     for one in found.families:
         width, start = one.coeff(K, 1), one.coeff(K, 0)
