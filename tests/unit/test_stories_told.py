@@ -59,6 +59,12 @@ PRICES = [
     ("一件商品降价20%后要恢复原价，应提价百分之几？", "25%"),
     ("某商品按20%的利润率定价，然后打八折出售，结果亏损64元，这件商品的成本是多少元？", "1600"),
     ("一件衣服先涨价20元，再降价20%，现价96元，原价多少元？", "100"),
+    ("A jacket costs $80. It is 20% off, and a further 10% is taken off at the till. "
+     "What is the final price?", "288/5"),
+    ("A coat originally costs $120. The store offers 25% off, then an additional 10% off at the "
+     "register. How much does the coat cost now?", "81"),
+    ("某商品按成本价提高50%后标价，再打八折出售，每件可获利30元，求每件商品的成本价。", "150"),
+    ("某种商品的标价为200元，按标价的八折销售，仍可获利60%，求该商品的进价。", "100"),
     ("A $60 sweater is on sale for 30% off. What is the sale price?", "42"),
     ("If the price of a shirt is reduced by 15% and it now costs $34, "
      "what was the original price?", "40"),
@@ -126,6 +132,15 @@ MOTION = [
 ]  # fmt: skip
 WORK = [
     ("一项工程，甲队单独做10天完成，乙队单独做15天完成，两队合作几天完成？", "6"),
+    ("Pipe A can fill a tank in 6 hours and pipe B can fill it in 4 hours. Pipe C can empty the "
+     "full tank in 12 hours. If all three pipes are open, how long will it take to fill the tank?",
+     "3"),
+    ("An inlet pipe can fill a tank in 5 hours. An outlet pipe can empty it in 8 hours. "
+     "If both pipes are open, how long will it take to fill the empty tank?", "40/3"),
+    ("一个水池有甲、乙两个进水管和一个丙排水管，单开甲管4小时注满，单开乙管6小时注满，"
+     "单开丙管12小时可将满池水放完，三管齐开，几小时可以注满水池？", "3"),
+    ("一个水池，单开进水管6小时可以注满，单开出水管8小时可以放完，两管同时打开，"
+     "多少小时可以注满水池？", "24"),
     ("一项工程，甲单独做20天完成，乙单独做30天完成，甲先做5天，剩下的由甲乙合作，还需要几天完成？", "9"),
     ("一件工作，甲乙合作6天完成，甲单独做10天完成，乙单独做几天完成？", "15"),
     ("单独开甲管6小时注满水池，单独开乙管8小时放完满池水，两管同时打开，几小时注满水池？", "24"),
@@ -206,6 +221,16 @@ UNCLEAR = [
     "working together?",
     "Pipe A fills a tank in 6 hours and pipe B empties the tank in 3 hours. "
     "How long will it take to fill the tank if both pipes are open?",
+    "Pipe A can fill a tank in 6 hours and pipe B can fill it in 4 hours. Pipe C can empty the "
+    "full tank in 12 hours. If both pipes are open, how long will it take to fill the tank?",
+    "Pipe A can fill a tank in 6 hours, pipe B can fill it in 4 hours and pipe C can empty it in "
+    "12 hours. How long will it take to fill the tank with both pipes open?",
+    "A jacket costs $80. It is 20% off, or a further 10% is taken off at the till. "
+    "What is the final price?",
+    "A jacket costs $80. It is 20% off and a further 10% is taken off at the till for members. "
+    "What is the final price?",
+    "一个水池，单开进水管6小时可以注满，单开出水管8小时可以放完，两管同时打开，"
+    "多少小时可以放完水池？",
     "鸡兔同笼，共有8个头，26只脚，其中一只鸡少一只脚，鸡和兔各有几只？",
     "鸡兔同笼，鸡比兔多3只，共有94只脚，鸡有多少只？",
     "鸡和兔共35只，共有93条腿，鸡有多少只？",

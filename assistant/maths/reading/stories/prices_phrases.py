@@ -32,6 +32,7 @@ SELL = r"(?:出售|销售|卖出|售出|卖)"
 END = r"(?:进行)?(?:出售|销售|卖出|售出|促销)?(?:之?后|时)?(?:的)?"
 MAY = r"(?:但|又?要|保证|商店|商场|商家|店主|店家|每件|他|她|仍然?|还|可以?|可|能够?|能|将|会|就|结果|这样|依然|所以|所|得)*"
 ASKED = r"(?:是|为)?(?:(?:多少|几)\s*(?:元|钱)(?:钱)?|多少(?=\s*[?.,]|$))"
+AT_END = r"(?=\s*[.?]?\s*$)"
 SHOP = r"(?:某|一|这|该)?(?:家)?(?:商店|商场|超市|书店|服装店|商家|店主|店家|专卖店|商贩|网店|电器城)(?:老板)?(?:将|把|对)?(?=[^\s,.;?])"
 CHINESE = (
     ("scene", rf"{SHOP}|(?:后来?)?(?:由于|因为?|为了?){SAFE}{{2,9}}?(?=,|按|商)|现在|现(?=打|降|提|按)|(?:妈妈|爸爸|小[\u4e00-\u9fff]|老师|她|他)?(?:在商店)?买了?(?=一)|(?:妈妈|爸爸|小[\u4e00-\u9fff]|老师|她|他)(?=花)|(?:因|由于)?(?:换季|促销|搞活动|节日|过年)(?:时|期间)?|(?:将|把|对){ZH_THING}"),
@@ -64,6 +65,10 @@ CHINESE = (
     ("ask_now", rf"(?:{ZH_THING}(?:的)?)?{NEW}{ASKED}"),
     ("ask_now", rf"(?:现在)?(?:买{ZH_THING})?(?:只要|需要?|要|应付|付|卖|花)?{ASKED}"),
     ("ask_cost", rf"(?:{ZH_THING}(?:的)?)?(?:每[件个台本双](?:的)?)?{COST}{ASKED}"),
+    ("ask_cost", rf"(?<=求)(?:{ZH_THING}(?:的)?)?(?:每[件个台本双](?:的)?)?{COST}{AT_END}"),
+    ("ask_start", rf"(?<=求)(?:{ZH_THING}(?:的)?)?{OLD}{AT_END}"),
+    ("ask_now", rf"(?<=求)(?:{ZH_THING}(?:的)?)?{NEW}{AT_END}"),
+    ("ask_rate", rf"(?<=求)(?:{ZH_THING}(?:的)?)?利润率{AT_END}"),
     ("ask_profit", rf"{MAY}(?:[这该每]件商品的?)?(?:利润|获利|赚|盈利)(?:了)?{ASKED}"),
     ("ask_rate", r"(?:商店|商家)?(?:的)?利润率(?:是|为)?(?:多少|百分之(?:多少|几))"),
     ("ask_start_rate", r"(?:按)?(?:定价|标价)(?:时)?(?:期望)?的利润率(?:是|为)?(?:多少|百分之(?:多少|几))"),
@@ -81,7 +86,7 @@ NO_THING = (
     "of|and|or|than|is|was|are|price|prices|cost|costs|profit|loss|gain|discount|percent|percentage|tax|tip|sale"
     "|number|sum|half|twice|double|triple|thrice|third|other|another|second|first|total|average|not|no|only|after"
     "|before|more|less|by|for|at|per|each|every|both|if|when|which|that|who|with|then|originally|normally|usually"
-    "|regularly|now|selling|same|two|three|pack|dozen|set|change|rate|never|without|almost|about|except|nearly|always|also|even|still|just|over|under|cheaper|dearer"
+    "|regularly|now|selling|same|two|three|pack|dozen|set|change|rate|never|without|almost|about|except|nearly|always|also|even|still|just|over|under|cheaper|dearer|additional|further|extra|store|shop"
 )
 WORD = rf"(?!(?:{NO_THING})\b)[a-z]+"
 EN_THING = rf"(?:(?:a|an|the|one|this|that|some|his|her|its)\s+(?:pair of )?(?:{WORD} )?(?P<thing>{WORD})\b|it\b|they\b|them\b)"
@@ -102,6 +107,7 @@ DOWN = r"(?:discounted(?: by)?|reduced by|marked down(?: by)?|lowered by|decreas
 UP = r"(?:increased by|raised by|marked up(?: by)?|rises by|rose by|increases by|goes up by|went up by|grows by|grew by|grown by)"
 CUT = r"(?:discount|reduction|markdown|decrease|price cut)"
 RISE = r"(?:increase|rise|markup|raise)"
+TILL = r"(?: at the (?:till|register|checkout|counter|cash desk))?"
 FIND = r"(?:find|what (?:is|was|will be|are)|calculate|determine)"
 ENGLISH = (
     ("start", rf"(?:the |its )?{EN_OLD} price(?: of {EN_THING})? (?:is|was|=) {MON}"),
@@ -118,10 +124,12 @@ ENGLISH = (
     ("after", rf"{WHO} (?:sells|sold) {EN_THING} for {MON} after (?:an? )?(?:discount of {P}|{P} (?:discount|reduction|markdown))"),
     ("to", rf"{SUBJECT}(?:(?:is|was|has been) )?(?:now )?(?:on sale for|reduced to|discounted to|marked down to|increased to|raised to) {MON}"),
     ("from_to", rf"{SUBJECT}(?:rises|rose|falls|fell|drops|dropped|decreases|decreased|increases|increased|goes up|went up|goes down|went down|(?:is|was) (?:reduced|increased|raised|lowered|cut|marked down)) from {MON} to {MON}"),
-    ("down", rf"{AGAIN}{SUBJECT}{BE}{DOWN} {MORE}{P}(?: off)?"),
-    ("down", rf"{AGAIN}{SUBJECT}{BE}{P} off"),
-    ("down", rf"{AGAIN}(?:after|with|at|on|has|gives|gets|receives|there (?:is|was)|offers|allows|by)? ?(?:(?:a|an) )?{MORE}(?:discount of {P}|{P} {CUT})(?: (?:is|was) (?:given|offered|allowed|applied))?"),
-    ("down", rf"{AGAIN}(?:with|by|takes?) an? {MORE}{P} off"),
+    ("down", rf"{AGAIN}{SUBJECT}{BE}{DOWN} {MORE}{P}(?: off)?{TILL}"),
+    ("down", rf"{AGAIN}{SUBJECT}{BE}{P} off{TILL}"),
+    ("down", rf"{AGAIN}(?:the|a) (?:store|shop) (?:offers|gives|takes|took|is offering) (?:an? )?{MORE}{P} off{TILL}"),
+    ("down", rf"(?P<again>an? (?:further|additional|second|another|extra) ){P}(?: discount)? (?:is|was) (?:then )?(?:taken off|given|applied|deducted){TILL}"),
+    ("down", rf"{AGAIN}(?:after|with|at|on|has|gives|gets|receives|there (?:is|was)|offers|allows|by)? ?(?:(?:a|an) )?{MORE}(?:discount of {P}|{P} {CUT})(?: (?:is|was) (?:given|offered|allowed|applied))?{TILL}"),
+    ("down", rf"{AGAIN}(?:with|by|takes?)? ?an? {MORE}{P} off{TILL}"),
     ("up", rf"{AGAIN}{SUBJECT}{BE}{UP} {MORE}{P}"),
     ("up", rf"{AGAIN}(?:after|with|by)? ?(?:(?:a|an) )?{MORE}(?:(?:increase|rise|markup|raise) of {P}|{P} {RISE})"),
     ("likewise", rf"(?:and )?(?:then|followed by) (?:by )?(?:an? )?(?P<again>further |additional |another ){P}"),

@@ -28,15 +28,20 @@ JOB = (
     r"(?P<job>job|work|task|room|house|fence|tank|pool|lawn|wall|car|report|project|cistern|reservoir|garden|field|batch|order)|it"
 )
 DO = r"(?:do|does|finish|complete|paint|fill|mow|build|wash|type|dig|clean|repair|write|produce|make|print|harvest)(?:es|s)?"
-EN_NAME = r"(?:(?-i:[A-Z](?![a-z])|(?!How\b|It\b|In\b|The\b|If\b|They\b|What\b|Both\b|Find\b|Working\b|Together\b)[A-Z][a-z]+)|the (?:first|second|third|other|larger|smaller|inlet|outlet|drain) (?:pipe|worker|machine|tap|printer|man)|(?:one|a) (?:pipe|worker|machine|tap)|another(?: (?:pipe|worker|machine|tap))?)"
+EN_NAME = r"(?:(?-i:[A-Z](?![a-z])|(?!How\b|It\b|In\b|The\b|If\b|They\b|What\b|Both\b|Find\b|Working\b|Together\b)[A-Z][a-z]+)|the (?:first|second|third|other|larger|smaller|inlet|outlet|drain) (?:pipe|worker|machine|tap|printer|man)|(?:an?|the) (?:inlet|outlet|drain|filling|waste|emptying) pipe|(?:one|a) (?:pipe|worker|machine|tap)|another(?: (?:pipe|worker|machine|tap))?)"
 EN_WHO = rf"(?:(?:pipe|worker|machine|tap|printer) )?(?P<who>{EN_NAME})"
 EN_ALL = rf"(?P<all>they|them|both(?: of them| pipes| taps| machines)?|the (?:two|three)(?: pipes| of them| workers| machines)?|(?:(?:pipes|pipe|workers|machines) )?{EN_NAME}(?:(?:, |,? and ){EN_NAME})+|all three)"
 ALONE = r"(?: (?:alone|(?:working|by) (?:alone|himself|herself|itself)))?"
-EN_TOGETHER = r"(?:,? ?(?:if (?:they|both|all)(?: of them| pipes| three| taps)? (?:work|worked|are open|are opened|are used|run)|when (?:they work|both (?:pipes |taps )?are open(?:ed)?)|working|by working|opened))? ?(?:together|at the same time|simultaneously)"
-OPEN_BOTH = r"(?: with both (?:pipes |taps )?(?:open|running|on)|,? (?:if|when) both(?: pipes| taps)? are (?:open|opened)(?: (?:together|at the same time|simultaneously))?)"
+EN_TOGETHER = r"(?:,? ?(?:if (?P<all>they|both|all(?: three)?)(?: of them| pipes| taps)? (?:work|worked|are open|are opened|are used|run)|when (?:they work|(?P<all>both|all three) (?:pipes |taps )?are open(?:ed)?)|working|by working|opened))? ?(?:together|at the same time|simultaneously)"
+OPEN_BOTH = r"(?: with (?P<all>both|all three|all) (?:pipes |taps )?(?:open|running|on)|,? (?:if|when) (?P<all>both|all three|all)(?: pipes| taps)? are (?:open|opened)(?: (?:together|at the same time|simultaneously))?)"
 HOW_LONG = rf"(?:how (?:long|many {UNIT})|in how many {UNIT})"
 PHRASES = Tongues(r"单独|独做|合作|合做|水管|管|together|alone|pipe|open", (
     ("scene", r"(?:某工程队)?(?:要|计划|承包)?(?:修建?|打|挖|加工|抄写?|完成|铺|有)?(?:一|某|这)(?:项|件|个|条|段|份|批)(?P<job>工程|工作|任务|水池|游泳池|公路|铁路|路|隧道|稿件|书稿|文件|水渠|零件)(?:上)?(?=\s*[,.;由甲乙师小单])"),
+    ("scene", r"(?:一个|某)(?:水池|蓄水池|水箱)(?:装|设|安装)?有(?:甲、?乙两[个根条]?进水管(?:和|与|及)(?:一[个根条])?丙?(?:排|出)水管|一[个根条]进水管(?:和|与|及)一[个根条](?:排|出)水管)"),
+    ("scene", r"(?:一个|某)(?:水池|蓄水池|水箱)(?=\s*,)"),
+    ("alone", rf"(?:单开|只开|单独打开|打开)?(?P<who>进)水管,?(?:需要?|要)?\s*{N}{UNIT}(?:可以?|能)?(?:把空池|将空池)?(?:注满|灌满)(?:水池|空池|全池|水)?"),
+    ("drain", rf"(?:单开|只开|单独打开|打开)?(?P<who>[排出])水管,?(?:需要?|要)?\s*{N}{UNIT}(?:可以?|能)?(?:(?:将|把)满池水)?{OUT}(?:满池水|水池|一池水|满池的水)?"),
+    ("drain", rf"(?:单开|只开|单独打开|打开)?{ZH_WHO}(?:[排出]水)?管,?(?:需要?|要)?\s*{N}{UNIT}(?:可以?|能)?(?:(?:将|把)满池水)?{OUT}"),
     ("scene", r"(?:一个|某)(?:水池|蓄水池)(?:装)?有甲、?乙两[个根条]?(?:进)?水管"),
     ("alone", rf"(?:由)?{ZH_WHO}{ZH_TEAM}{SOLO}\s*{N}{UNIT}{DONE}(?:这项工程)?"),
     ("alone", rf"(?:单开|(?:单独)?(?:开放?|打开)?){ZH_WHO}(?:进?水)?管(?:单独)?(?:开放?|打开)?,?(?:需要?|要)?\s*{N}{UNIT}(?:可以?|能)?(?:注满|灌满)(?:水池|空池|全池)?"),
@@ -58,11 +63,11 @@ PHRASES = Tongues(r"单独|独做|合作|合做|水管|管|together|alone|pipe|o
     ("both", rf"(?:together,? {EN_ALL}|{EN_ALL} together|working together,? {EN_ALL}) (?:can |could )?(?:{DO} (?:{JOB}) in|take) {N}{UNIT}"),
     ("ask_both", rf"{HOW_LONG} (?:will|does|would|do|can|could|must) (?:it take (?:for )?(?:{EN_ALL})?(?: ?to {DO} (?:{JOB}))?(?:{EN_TOGETHER}|{OPEN_BOTH})|{EN_ALL} (?:take(?: to {DO} (?:{JOB}))?|{DO} (?:{JOB})){EN_TOGETHER})"),
     ("ask_both", rf"(?:working |if they work )?together,? {HOW_LONG} (?:will|does|would) (?:it take {EN_ALL}|{EN_ALL} take)(?: to {DO} (?:{JOB}))?"),
-    ("ask_both", rf"(?:(?:if|when) )?(?:{EN_ALL} work together|both (?:pipes|taps) are open(?:ed)?(?: together| at the same time)?),? {HOW_LONG} (?:will|does|would) it take(?: them)?(?: to {DO} (?:{JOB}))?"),
+    ("ask_both", rf"(?:(?:if|when) )?(?:{EN_ALL} work together|(?P<all>both|all three|all) (?:(?:of )?(?:the )?(?:pipes|taps) )?are open(?:ed)?(?: together| at the same time)?),? {HOW_LONG} (?:will|does|would) it take(?: them)?(?: to {DO} (?:{JOB}))?"),
     ("ask_alone", rf"{HOW_LONG} (?:will|does|would|can|could) (?:it take {EN_WHO} (?:alone )?to {DO} (?:{JOB})|{EN_WHO}(?: alone)? (?:take(?: to {DO} (?:{JOB}))?|{DO} (?:{JOB})))(?: alone| by himself| by herself| by itself)"),
 ))  # fmt: skip
 EVERYBODY = re.compile(
-    r"(?:师徒|两|二人|他们|三|they|them|both|the two|the three|all three)", re.IGNORECASE
+    r"(?:师徒|两|二人|他们|三|they|them|both|the two|the three|all)", re.IGNORECASE
 )
 
 
@@ -94,7 +99,7 @@ class Work:
         """The workers of a group: by their names, or all of whom the story tells."""
         if EVERYBODY.match(all_):
             size = 3 if re.search(r"三|three", all_) else 2
-            free = re.match(r"(?:他们|they|them)$", all_, re.IGNORECASE)
+            free = re.match(r"(?:他们|they|them|all)$", all_, re.IGNORECASE)
             return list(self.rates) if free or len(self.rates) == size else None
         if re.match(r"[甲乙丙]", all_):
             names = re.findall("[甲乙丙]", all_)
@@ -108,6 +113,7 @@ class Work:
 
 
 def _name(who: str) -> str:
+    who = re.sub(r"^(?:an?|the) (?=\w+ pipe$)", "", who.strip(), flags=re.IGNORECASE)
     return re.sub(
         r"^(?:pipe|worker|machine|tap|printer) ", "", who.strip(), flags=re.IGNORECASE
     ).lower()
