@@ -96,7 +96,7 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     spec = located(find_spec(order.name))
     runtime = registry.runtime(spec.runtime)
     _check_ready(runtime, spec)
-    plan = _planned(runtime, spec, order.wish)
+    plan = _planned(runtime, spec, _with_adapters(order))
     if plan.fit is Fit.NO:
         raise DoesNotFit(Text(NO_FIT.en, NO_FIT.zh, (spec.id,)), plan=plan)
     model = runtime.load(spec, plan, order.options, on_progress, cancel)
@@ -107,6 +107,14 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
         model.close()
         raise
     return model
+
+
+def _with_adapters(order: Order) -> Wish:
+    if not order.options.lora:
+        return order.wish
+    from runtimes.memory.adapters import adapter_bytes
+
+    return replace(order.wish, adapters=adapter_bytes(order.options.lora))
 
 
 def open_embedder(name: str, on_progress: OnProgress, cancel: Cancel) -> Embedder:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from runtimes.ggufs import Gguf
+from runtimes.memory.adapters import Adapted
 from runtimes.memory.engines import usable
 from runtimes.memory.nearest import nearest
 from runtimes.memory.needs import Needs, needs_of
@@ -46,6 +47,8 @@ def plan_parts(
     needs: Needs, machine: Machine, wish: Wish, alternatives: Sequence[Needs] = ()
 ) -> MemoryPlan:
     """The same for a model whose needs are known."""
+    if wish.adapters:
+        needs = replace(needs, costs=Adapted(needs.costs, wish.adapters))
     can = usable(needs.engine, machine)
     # a cap is on one accelerator: with it, the others are left alone
     devices = can if wish.gpu_memory is None else can[:1] if wish.gpu_memory else ()

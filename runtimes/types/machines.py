@@ -71,7 +71,8 @@ class Wish:
 
     A wish is never changed in silence: where it cannot be had, the plan refuses.
     ``gpu_memory`` is how much of the first accelerator may be used (0: none).
-    ``parallel`` is the number of samples that are to share the prompt.
+    ``parallel`` is the number of samples that are to share the prompt.  ``adapters`` are the bytes
+    of LoRA adapters that come on top.
     """
 
     context: int | None = None
@@ -80,6 +81,7 @@ class Wish:
     gpu_memory: int | None = None
     batch: int | None = None
     parallel: int = 1
+    adapters: int = 0
 
 
 class Fit(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from memory_cases import GIB, SHAPES, card, machine, needs
 
 from runtimes.memory import planning
+from runtimes.memory.adapters import adapter_bytes
 from runtimes.memory.needs import Needs
 from runtimes.memory.pieces import DEVICE_MARGIN, HOST_MARGIN, expected_use
 from runtimes.memory.planning import plan_parts
@@ -310,3 +312,34 @@ def test_a_refusal_is_quick() -> None:
     for _ in range(5):
         made("r1-32b", machine(2, card(0.5), card(0.5)))
     assert time.process_time() - begin < 5 * 0.15
+
+
+# --- adapters --------------------------------------------------------------------------------
+
+
+def test_adapters_lie_with_the_layers_that_they_change() -> None:
+    size = 600 << 20
+    for there in (machine(16, card(24)), machine(16, card(4)), machine(16)):
+        wish = {"context": 8192, "kv_type": KvType.F16, "batch": 512}
+        plain = made("r1-7b", there, **wish)
+        more = made("r1-7b", there, **wish, adapters=size)
+        assert more.weight_bytes > plain.weight_bytes or more.layers_on < plain.layers_on
+        assert "600 MiB more" in said(more)
+        assert "more" not in said(plain)
+        if more.layers_on == plain.layers_on:
+            assert 0 <= more.weight_bytes - plain.weight_bytes - size < 8
+
+
+def test_an_adapter_that_has_no_room_is_refused() -> None:
+    there = machine(7)
+    assert made("r1-7b", there, context=8192).fit is Fit.HOST
+    assert made("r1-7b", there, context=8192, adapters=3 * GIB).fit is Fit.NO
+
+
+def test_the_size_of_adapters_is_that_of_their_weights(tmp_path: Path) -> None:
+    file, folder = tmp_path / "one.gguf", tmp_path / "two"
+    file.write_bytes(bytes(1000))
+    folder.mkdir()
+    (folder / "adapter_model.safetensors").write_bytes(bytes(500))
+    (folder / "optimizer.pt").write_bytes(bytes(9000))
+    assert adapter_bytes([str(file), str(folder), str(tmp_path / "none")]) == 1500
