@@ -25,6 +25,7 @@ from tui.hangup import lasting
 from tui.keys import bound, key_of
 from tui.messages import Asked, Loading, Told
 from tui.notices import NoticeApp
+from tui.pasting import reading
 from tui.pictures.easel import PictureApp
 from tui.rendering.plain import key_in_words
 from tui.rooms import ROOMS
@@ -63,7 +64,7 @@ class AssistantApp(NoticeApp, PictureApp):
         self.lang: Lang = setup.lang
         self._usual_lang = setup.usual_lang or setup.lang
         self.desk = Desk(setup, self.post_message, partial(key_of, self))
-        self.driver_class = lasting(self.driver_class)
+        self.driver_class = lasting(reading(self.driver_class))
         self.open_studio(setup.graphics)
         self.title = TITLE.template(self.lang)
         self.register_theme(CONTRAST)
