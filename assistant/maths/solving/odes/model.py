@@ -11,6 +11,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.odes.parameters import notes
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
 INITIAL = Rule("ode.initial_values", "Use the initial values", "代入初始条件")
@@ -148,6 +149,7 @@ def draft(ode: Ode, branches: Iterable[Branch], name: str) -> Draft | None:
     """The answer of some branches: explicit where that is simple, with the conditions used."""
     relations: list[t.Relation] = []
     steps: list[Step] = []
+    rights: list[sp.Expr] = []
     implicit = False
     for branch in branches:
         steps += [s for s in branch.steps if s not in steps and s.after != ode.given]
@@ -160,12 +162,13 @@ def draft(ode: Ode, branches: Iterable[Branch], name: str) -> Draft | None:
             if ode.conditions:
                 steps.append(_solution_step(ode, INITIAL, CONDITION_WHY, left, right))
             relations.append(ode.relation(left, right))
+            rights += [right] if left == ode.y else []
             implicit |= left != ode.y
     if not relations:
         return None
     unique = tuple(dict.fromkeys(relations))
     answer = unique[0] if len(unique) == 1 else t.Collection(t.Bracket.TUPLE, unique)
-    conditions = () if ode.conditions else (CONSTANTS_NOTE,)
+    conditions = (*(() if ode.conditions else (CONSTANTS_NOTE,)), *notes(ode, rights))
     return Draft(
         answer=answer,
         steps=tuple(steps),
@@ -222,7 +225,10 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
 def _any_sign(ode: Ode, value: sp.Expr) -> sp.Expr:
     """``C`` for ``e^C``: what stood in bars may have either sign, and the constant takes it."""
     c, free = ode.constant(), sp.Dummy("c", real=True)
-    freed = sp.expand_power_exp(value).subs(sp.exp(c), free).subs(sp.exp(-c), 1 / free)
+    split = sp.expand_power_exp(value)
+    powers = [e for e in split.atoms(sp.exp) if e.has(c) and not e.has(ode.x, ode.y)]
+    rate = next((sp.diff(e.args[0], c) for e in powers), sp.Integer(1))
+    freed = split.subs(sp.exp(c * rate), free).subs(sp.exp(-c * rate), 1 / free)
     return value if freed.has(c) else sp.simplify(freed.subs(free, c))
 
 

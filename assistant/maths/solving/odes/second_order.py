@@ -59,7 +59,8 @@ def _basis_of_roots(roots: dict[sp.Expr, int], ode: Ode, *, euler: bool) -> list
     basis: list[sp.Expr] = []
     for root, times in roots.items():
         alpha, beta = root.as_real_imag()
-        if beta.is_negative or (beta.is_nonzero is None and root.has(sp.I)):
+        second = beta.could_extract_minus_sign() and sp.conjugate(root) in roots
+        if beta.is_negative or (beta != 0 and second):
             continue
         growth = ode.x**alpha if euler else sp.exp(alpha * ode.x)
         for k in range(times):
