@@ -9,7 +9,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.cas.guard import OutOfTime, time_limit
+from assistant.maths.cas.guard import OutOfTime, processor_limit
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.odes.parameters import notes
 from assistant.maths.types import Link, Request, Rule, Step, Text
@@ -203,7 +203,7 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
     if branch.left.has(sp.asin, sp.acos):
         return own  # y = sin(F) would also hold where F is no value of arcsin
     try:
-        with time_limit(1.0):
+        with processor_limit(1.0):
             plain = (branch.left - branch.right).replace(
                 lambda e: isinstance(e, sp.log) and isinstance(e.args[0], sp.Abs),
                 lambda e: sp.log(e.args[0].args[0]),
@@ -261,7 +261,7 @@ def _with_conditions(
         plain = right.replace(sp.Abs, lambda u: u)
         equations = [_at(ode, left, plain if c.order else right, c) for c in ode.conditions]
         try:
-            with time_limit(1.5):
+            with processor_limit(1.5):
                 solutions = sp.solve(equations, constants, dict=True) if constants else []
         except (OutOfTime, NotImplementedError, ValueError, TypeError):
             continue

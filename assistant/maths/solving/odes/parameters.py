@@ -13,7 +13,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy
-from assistant.maths.cas.guard import OutOfTime, time_limit
+from assistant.maths.cas.guard import OutOfTime, processor_limit
 from assistant.maths.types import Text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def notes(ode: Ode, answers: Iterable[sp.Expr]) -> tuple[Text, ...]:
     facts: dict[t.Relation, None] = {}
     for answer in answers:
         try:
-            with time_limit(SECONDS):
+            with processor_limit(SECONDS):
                 for op, value in _asked(ode, letters, answer):
                     facts[t.Relation(op, from_sympy(value), ZERO)] = None
         except (OutOfTime, NotConvertible, NotImplementedError, sp.PolynomialError):
