@@ -9,12 +9,12 @@ import pytest
 
 from assistant.coding.inside import alike
 from assistant.coding.native.answers import (
-    BrokenError,
     agrees,
     answer_of,
     shown,
 )
 from assistant.coding.native.prototypes import Function, functions_in
+from assistant.coding.native.reading import BrokenError
 from assistant.coding.native.values import UnfitError, packed
 from assistant.coding.sandbox.types import Language
 
@@ -64,6 +64,19 @@ def spelled(function: Function) -> str:
             "pair<int, bool> f(set<char> a, tuple<int, double> b) {}",
             "std::pair<int, bool> (std::set<char>, std::tuple<int, double>)",
         ),
+        (C, "int **f(char *a[]) {}", "int ** (char **)"),
+        (C, "int f(int a[2][3]) {}", "int (__typeof__(int[3]) *)"),
+        (
+            C,
+            "#define N 4\nint f(const char a[][N], int (*b)[2][3]) {}",
+            "int (const __typeof__(char[4]) *, __typeof__(int[2][3]) *)",
+        ),
+        (C, "struct p { char a[9]; int b[2][2]; };\nint f(struct p a) {}", "int (struct p)"),
+        (
+            CPP,
+            "const int N = 3;\narray<array<int, 2>, N> f(int a) {}",
+            "std::array<std::array<int, 2>, 3> (int)",
+        ),
     ],
 )  # fmt: skip
 def test_a_function_is_read_with_its_types(language: Language, text: str, types: str) -> None:
@@ -75,22 +88,25 @@ def test_a_function_is_read_with_its_types(language: Language, text: str, types:
     [
         (C, "struct node *f(int a) {}", "struct node"),
         (C, "int f(struct node *a) {}", "struct node"),
-        (C, "int **f(int a) {}", "int **"),
         (C, "int f(int ***a) {}", "int ***"),
-        (C, "struct p { int a[3]; };\nint f(struct p a) {}", "struct p"),
+        (C, "struct p { int a[N]; };\nint f(struct p a) {}", "struct p"),
+        (C, "struct p { int *a[3]; };\nint f(struct p a) {}", "struct p"),
         (C, "struct p { struct p *next; };\nint f(struct p a) {}", "struct p"),
         (CPP, "class p { int a; };\nint f(p a) {}", "p"),
         (CPP, "struct p { private: int a; };\nint f(p a) {}", "p"),
         (CPP, "struct p { p(int b) : a(b) {} int a; };\nint f(p a) {}", "p"),
         (CPP, "struct p { int a; };\nstruct q : p { int b; };\nint f(q a) {}", "q"),
-        (C, "int f(int a[3][3]) {}", "[3][3]"),
+        (C, "int f(int n, int a[n][n]) {}", "[n][n]"),
+        (C, "int f(int a[3][9999999]) {}", "[3][9999999]"),
+        (C, "int f(int *a[3][3]) {}", "[3][3]"),
+        (CPP, "int f(int (&a)[3]) {}", "int"),
         (C, "int f(int (*g)(int)) {}", "(*g)(int)"),
         (C, "int f(const char *form, ...) {}", "..."),
         (C, "long double f(long double a) {}", "long double"),
         (CPP, "template <class T, class U> T f(T a, U b) { return a; }", ""),
         (CPP, "int f(int a) { return a; }\nint f(std::any a) { return 1; }", ""),
         (CPP, "std::map<std::vector<int>, int> f(int a) {}", "std :: map"),
-        (CPP, "std::array<int, 3> f(int a) {}", "std :: array"),
+        (CPP, "std::array<int, N> f(int a) {}", "std :: array"),
         (CPP, "int f(std::vector<int> *a) {}", "std::vector<int>"),
     ],
 )

@@ -12,9 +12,11 @@ from assistant.coding.examples import ANY_ERROR
 from assistant.coding.inside import alike
 from assistant.coding.native.kinds import STRING, Form, Kind, Slot, Sort
 from assistant.coding.native.prototypes import Function
+from assistant.coding.native.reading import BrokenError, Reader
 from assistant.coding.native.sources import ENDLESS, LONGEST_RESULT, NOTHING, SAME, UNKNOWN
 from assistant.coding.native.values import (
     UnfitError,
+    characters,
     parts_of,
     pointed_to,
     scalar_of,
@@ -41,10 +43,6 @@ OPAQUE = Text("{0} gives what is no text", "{0} 的返回值不是文本")
 Plain = bool | int | float | str | list["Plain"] | None
 
 
-class BrokenError(ValueError):
-    """Bytes that are no answer."""
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a call gave, and what it left in the arrays that it was handed (by parameter)."""
@@ -56,7 +54,7 @@ class Answer:
 
 def answer_of(function: Function, data: bytes) -> Answer:
     """The answer to a call.  Raises ``BrokenError`` for what is none."""
-    reader = _Reader(data)
+    reader = Reader(data)
     try:
         result, unknown = _result(function, reader)
         left = {
@@ -94,7 +92,7 @@ def _bare(name: str) -> str:
 
 def told(function: Function, data: bytes) -> Answer | Raised:
     """What came of a call that was asked with ``catching``.  Raises ``BrokenError``."""
-    reader = _Reader(data)
+    reader = Reader(data)
     status = reader.number()
     if status not in (0, 1):
         raise BrokenError
@@ -104,7 +102,7 @@ def told(function: Function, data: bytes) -> Answer | Raised:
     return Raised(tuple(kinds), said)
 
 
-def _texts(reader: _Reader) -> Iterator[str]:
+def _texts(reader: Reader) -> Iterator[str]:
     """At least one text, and all others that follow."""
     while True:
         text, _ = _text(reader)
@@ -121,35 +119,13 @@ class _Same(int):
         return int(self)
 
 
-class _Reader:
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._at = 0
-
-    @property
-    def rest(self) -> int:
-        """How many bytes are left."""
-        return len(self._data) - self._at
-
-    def take(self, size: int) -> bytes:
-        """The next bytes."""
-        if size > self.rest:
-            raise BrokenError
-        self._at += size
-        return self._data[self._at - size : self._at]
-
-    def number(self) -> int:
-        """A length or an integer, without its sign."""
-        return int(struct.unpack("<Q", self.take(8))[0])
-
-
-def _result(function: Function, reader: _Reader) -> tuple[Plain, bool]:
+def _result(function: Function, reader: Reader) -> tuple[Plain, bool]:
     result = function.result
     if result.kind is None:
         return None, False
     if result.form is Form.TEXT:
         return _text(reader)
-    if result.form is not Form.ARRAY:
+    if result.form not in (Form.ARRAY, Form.ROWS):
         return _value(result.kind, reader), False
     size = reader.number()
     if size == NOTHING:
@@ -160,10 +136,25 @@ def _result(function: Function, reader: _Reader) -> tuple[Plain, bool]:
         return _Same(size - SAME), False
     if size > LONGEST_RESULT:
         raise BrokenError
+    if result.form is Form.ROWS:
+        rows = [_row(result.kind, reader) for _ in range(size)]
+        return [row for row, _ in rows], any(unknown for _, unknown in rows)
     return [_value(result.kind, reader) for _ in range(size)], False
 
 
-def _left(slot: Slot, reader: _Reader) -> Plain:
+def _row(kind: Kind, reader: Reader) -> tuple[Plain, bool]:
+    """A text, or an array of a length that was told; and whether it is not known."""
+    if kind.sort is Sort.SIGN:
+        return _text(reader)
+    size = reader.number()
+    if size == UNKNOWN:
+        return None, True
+    if size > LONGEST_RESULT:
+        raise BrokenError
+    return [_value(kind, reader) for _ in range(size)], False
+
+
+def _left(slot: Slot, reader: Reader) -> Plain:
     assert slot.kind is not None
     if slot.form is Form.TEXT:
         return _text(reader)[0]
@@ -179,14 +170,14 @@ def _left(slot: Slot, reader: _Reader) -> Plain:
     return _value(slot.kind, reader)
 
 
-def _count(reader: _Reader) -> int:
+def _count(reader: Reader) -> int:
     count = reader.number()
     if count > reader.rest:
         raise BrokenError
     return count
 
 
-def _text(reader: _Reader) -> tuple[Plain, bool]:
+def _text(reader: Reader) -> tuple[Plain, bool]:
     size = reader.number()
     if size in (NOTHING, ENDLESS):
         return None, size == ENDLESS
@@ -197,7 +188,7 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "backslashreplace")
 
 
-def _value(kind: Kind, reader: _Reader) -> Plain:
+def _value(kind: Kind, reader: Reader) -> Plain:
     match kind.sort:
         case Sort.STRING:
             return _decoded(reader.take(reader.number()))
@@ -206,6 +197,11 @@ def _value(kind: Kind, reader: _Reader) -> Plain:
             return _value(kind.of, reader) if reader.number() else None
         case Sort.RECORD:
             return [_value(of, reader) for of in kind.held]
+        case Sort.BLOCK:
+            assert kind.of is not None
+            if kind.text:
+                return _decoded(reader.take(reader.number()))
+            return [_value(kind.of, reader) for _ in range(kind.count)]
         case Sort.VECTOR | Sort.SET | Sort.MAP:
             assert kind.of is not None
             return _ordered(kind, [_value(kind.of, reader) for _ in range(_count(reader))])
@@ -293,7 +289,7 @@ def _wrapped(kind: Kind | None, want: int) -> int:
 
 def _wanted(slot: Slot, node: ast.expr) -> Plain:
     assert slot.kind is not None
-    pointer = slot.form in (Form.TEXT, Form.ARRAY)
+    pointer = slot.form in (Form.TEXT, Form.ARRAY, Form.ROWS)
     if pointer and isinstance(node, ast.Constant) and node.value is None:
         return None
     if slot.form is Form.TEXT:
@@ -319,6 +315,8 @@ def _item(kind: Kind, node: ast.expr) -> Plain:
 def _expected(kind: Kind, node: ast.expr) -> Plain:
     """A value that a function of this type might give, or a number that it never could."""
     slot = Slot(kind, Form.VALUE)
+    if kind.text:
+        return _decoded(characters(kind, node))
     if kind.held:
         parts = parts_of(kind, node)
         if parts is None:
@@ -326,7 +324,7 @@ def _expected(kind: Kind, node: ast.expr) -> Plain:
         values = [_item(of, part) for of, part in parts]
         if kind.sort is Sort.OPTIONAL:
             return values[0] if values else None
-        return values if kind.sort is Sort.RECORD else _ordered(kind, values)
+        return values if kind.sort in (Sort.RECORD, Sort.BLOCK) else _ordered(kind, values)
     if kind.sort is Sort.STRING:
         return _decoded(text_of(slot, node))
     value = scalar_of(node)

@@ -18,7 +18,6 @@ from assistant.coding.foreign import OTHERS_NAME, another_languages, spelled
 from assistant.coding.inside import alike
 from assistant.coding.native.answers import (
     Answer,
-    BrokenError,
     Plain,
     Raised,
     agrees,
@@ -43,6 +42,7 @@ from assistant.coding.native.compiler import (
     warnings_in,
 )
 from assistant.coding.native.prototypes import Function, functions_in
+from assistant.coding.native.reading import BrokenError
 from assistant.coding.native.sources import answering
 from assistant.coding.native.values import UnfitError, meant, packed, scalar_of, signs_marked
 from assistant.coding.programs import AT_LIMIT, COMPILING, PRINTS

@@ -51,6 +51,19 @@ static void $give_NAME(const KIND &$v) {
 RECORD = """static KIND $take_NAME() { return KIND{TAKEN}; }
 static void $give_NAME(const KIND &$v) { GIVEN; }
 """
+FIXED = """static KIND $take_NAME() {
+  KIND $v{};
+  for (auto &$i : $v) $i = TAKEN;
+  return $v;
+}
+static void $give_NAME(const KIND &$v) {
+  for (const auto &$i : $v) { GIVEN; }
+}
+"""
+WHOLE = """static KIND $take_NAME() { KIND $v{}; TAKEN; return $v; }
+static void $give_NAME(const KIND &$v) { GIVEN; }
+"""
+"""Of C++, for what holds an array of C."""
 STRUCT = """static KIND $take_NAME(void) { KIND $v; TAKEN; return $v; }
 static void $give_NAME(KIND $v) { GIVEN; }
 """
@@ -82,12 +95,17 @@ def _helper(kind: Kind, *, plus: bool) -> str:
     if kind.sort is Sort.STRING:
         text = STRINGS
     elif kind.sort is Sort.RECORD:
-        text = RECORD if plus else STRUCT
-        words["GIVEN"] = "; ".join(written(of, _field("$v", name)) for name, of in kind.fields)
-        words["TAKEN"] = ", ".join(read(of) for _, of in kind.fields)
-        if not plus:  # in C nobody says which of several is read first
-            words["TAKEN"] = "; ".join(f"$v{name} = {read(of)}" for name, of in kind.fields)
-    elif kind.of is not None:
+        fields = [(_field("$v", name), of) for name, of in kind.fields]
+        words["GIVEN"] = "; ".join(written(of, place) for place, of in fields)
+        if plus and not any(of.raw for of in kind.held):
+            text, words["TAKEN"] = RECORD, ", ".join(read(of) for of in kind.held)
+        else:  # in C nobody says which of several in braces is read first
+            text = WHOLE if plus else STRUCT
+            words["TAKEN"] = "; ".join(taken(of, place) for place, of in fields)
+    elif kind.sort is Sort.BLOCK and not kind.raw:
+        assert kind.of is not None
+        text, words["TAKEN"], words["GIVEN"] = FIXED, read(kind.of), written(kind.of, "$i")
+    elif kind.of is not None and not kind.raw:
         text, item = (MAYBE, "*$v") if kind.sort is Sort.OPTIONAL else (SEVERAL, "$i")
         words["ITEM"], words["TAKEN"] = kind.of.spelled, read(kind.of)
         words["GIVEN"] = written(kind.of, item)
@@ -118,8 +136,26 @@ def read(kind: Kind) -> str:
             return f"$take_{_named(kind)}()"
 
 
-def written(kind: Kind, value: str) -> str:
+def taken(kind: Kind, place: str, deep: int = 0) -> str:
+    """The statement that reads a value into a place; ``deep`` loops stand around it."""
+    if kind.text:
+        return f"$take_chars({place}, {kind.count}ULL)"
+    if kind.raw and kind.of is not None:
+        return _each(kind.count, deep, taken(kind.of, f"{place}[$k{deep}]", deep + 1))
+    return f"{place} = {read(kind)}"
+
+
+def _each(count: int, deep: int, body: str) -> str:
+    at = f"$k{deep}"
+    return f"{{ unsigned {at}; for ({at} = 0; {at} < {count}; {at}++) {{ {body}; }} }}"
+
+
+def written(kind: Kind, value: str, deep: int = 0) -> str:
     """The statement that writes a value."""
+    if kind.text:
+        return f"$give_chars({value}, {kind.count}ULL)"
+    if kind.raw and kind.of is not None:
+        return _each(kind.count, deep, written(kind.of, f"{value}[$k{deep}]", deep + 1))
     match kind.sort:
         case Sort.REAL:
             return f"$give_real((double)({value}))"
@@ -133,4 +169,4 @@ def written(kind: Kind, value: str) -> str:
             return f"$give_{_named(kind)}({value})"
 
 
-__all__ = ["helpers", "read", "written"]
+__all__ = ["helpers", "read", "taken", "written"]

@@ -28,6 +28,8 @@ class Sort(StrEnum):
     RECORD = "record"
     """A struct, a pair or a tuple: some fields in their order."""
     OPTIONAL = "optional"
+    BLOCK = "block"
+    """So many of one kind, one behind the other: an array of C, or ``std::array``."""
 
 
 MANY = (Sort.VECTOR, Sort.SET, Sort.MAP)
@@ -54,7 +56,8 @@ class Form(StrEnum):
 class Kind:
     """A type.  ``spelled`` means the same wherever it stands, whatever the code has defined;
     ``of`` is the kind of what others hold: the items of a vector or set, the pairs of a map, what
-    an optional may have.  ``fields`` are those of a record, by what stands behind its name."""
+    an optional may have.  ``fields`` are those of a record, by what stands behind its name;
+    ``count`` is how many a block holds."""
 
     sort: Sort
     spelled: str
@@ -62,6 +65,17 @@ class Kind:
     signed: bool = False
     of: Kind | None = None
     fields: tuple[tuple[str, Kind], ...] = ()
+    count: int = 0
+
+    @property
+    def raw(self) -> bool:
+        """Is it an array of C, which no function gives, and which is not set all at once?"""
+        return self.sort is Sort.BLOCK and self.spelled.startswith(_ARRAY)
+
+    @property
+    def text(self) -> bool:
+        """Is it an array of characters, which holds a text?"""
+        return self.raw and self.of is not None and self.of.sort is Sort.SIGN
 
     @property
     def held(self) -> tuple[Kind, ...]:
@@ -79,13 +93,14 @@ class Kind:
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A parameter or a result: what it holds, how, and whether the function may change it.
-    ``optional``: a call may leave it out."""
+    ``optional``: a call may leave it out.  ``least``: how many items are declared of an array."""
 
     kind: Kind | None
     form: Form
     name: str = ""
     constant: bool = False
     optional: bool = False
+    least: int = 0
 
     @property
     def changes(self) -> bool:
@@ -104,7 +119,18 @@ class Slot:
         head = "const " if self.constant else ""
         return f"{head}{self.kind.spelled}{' &' if held else sign}"
 
+    @property
+    def shown(self) -> str:
+        """The type as somebody writes it."""
+        if self.form is Form.ARRAY and self.least and self.kind is not None:
+            base, bracket, rest = Slot(self.kind, Form.VALUE).shown.partition("[")
+            return f"{base}[{self.least}]{bracket}{rest}"
+        return _ARRAYS.sub(r"\1", self.spelled).replace("std::", "")
 
+
+_ARRAY = "__typeof__("
+"""What makes one word of the type of an array."""
+MOST_CELLS = 4096
 CHAR = Kind(Sort.SIGN, "char", 8, signed=True)
 STRING = Kind(Sort.STRING, "std::string")
 
@@ -141,6 +167,9 @@ _NAMED = {
     **{f"uint{n}_t": _whole(f"__UINT{n}_TYPE__", n, signed=False) for n in (8, 16, 32, 64)},
 }
 """Names of the standard headers, by what the compiler itself calls them (64-bit machines)."""
+_ARRAYS = re.compile(r"__typeof__\(([^()]*)\)")
+_POINTED = re.compile(r"\(\s*\*\s*(?:const\s*)?\)(?=\s*\[)")
+"""``int (*m)[3]`` is ``int m[][3]``."""
 _WORD = re.compile(r"\w+|::|[<>,*&]|\[\w*\]|\S")
 _QUALIFIERS = frozenset("static inline extern constexpr register volatile restrict".split())
 """What changes nothing of the value."""
@@ -170,7 +199,8 @@ class Names:
 def slot_of(text: str, names: Names, *, name: str = "", optional: bool = False) -> Slot:
     """A parameter's or result's type as it is written, without its name.  Raises
     ``StrangeError``."""
-    words = [word for word in _WORD.findall(text) if word not in _QUALIFIERS]
+    written = _WORD.findall(_POINTED.sub("[]", text))
+    words = [word for word in written if word not in _QUALIFIERS]
     signs: list[str] = []
     while words and (words[-1] in ("*", "&", "const") or words[-1].startswith("[")):
         signs.insert(0, words.pop())
@@ -181,14 +211,50 @@ def slot_of(text: str, names: Names, *, name: str = "", optional: bool = False) 
         return Slot(None, Form.VOID, name)
     kind, more = _resolved(words, names)
     signs, constant = [*more.replace("const", "").split(), *signs], constant or "const" in more
+    bracket = next((sign for sign in signs if sign.startswith("[")), "")
+    signs, sizes = _as_pointer(signs)
+    kind = _blocks(kind, [] if "*" in signs[:-1] else sizes, names) or kind
+    if sizes and not kind.raw:
+        raise StrangeError(text)
     form = _form(signs, kind, plus=names.plus, constant=constant)
     if form is None:
         raise StrangeError(text)
-    return Slot(kind, form, name, bool(signs) and constant, optional)
+    least = _size(bracket, names)
+    return Slot(kind, form, name, bool(signs) and constant, optional, least)
+
+
+def _as_pointer(signs: list[str]) -> tuple[list[str], list[str]]:
+    """An array that is a parameter is a pointer to its first item; the sizes of those within."""
+    places = [n for n, sign in enumerate(signs) if sign.startswith("[")]
+    if not places:
+        return signs, []
+    return [*signs[: places[0]], "*"], signs[places[0] + 1 :]
+
+
+def _blocks(kind: Kind | None, sizes: Sequence[str], names: Names) -> Kind | None:
+    """An array of arrays of a kind, the outermost size first; ``None`` where one is not known."""
+    for size in reversed(sizes):
+        count = _size(size, names)
+        if kind is None or not count or count * (kind.count or 1) > MOST_CELLS:
+            return None
+        inner = kind.spelled.removeprefix(_ARRAY).removesuffix(")") if kind.raw else kind.spelled
+        base, bracket, rest = inner.partition("[")
+        spelled = f"{_ARRAY}{base}[{count}]{bracket}{rest})"
+        kind = Kind(Sort.BLOCK, spelled, of=kind, count=count)
+    return kind
+
+
+def _size(word: str, names: Names) -> int:
+    """A size that is written as a number, or by the name of one; 0 for another."""
+    bare = word.strip("[]")
+    told = names.aliases.get(bare, bare)
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 0
 
 
 def _form(signs: list[str], kind: Kind, *, plus: bool, constant: bool) -> Form | None:
     """How a value is handed over behind these signs; ``None`` where that is not known."""
+    if kind.raw:
+        return Form.ARRAY if signs == ["*"] else None
     if not signs:
         return Form.VALUE
     if signs == ["&"]:
@@ -218,6 +284,9 @@ def _resolved(words: list[str], names: Names) -> tuple[Kind, str]:
 def _kind(words: list[str], names: Names, deep: int) -> Kind | None:
     if deep > DEEPEST:
         return None
+    if words and words[-1].startswith("["):
+        sizes = [word for word in words if word.startswith("[")]
+        return _blocks(_kind(words[: -len(sizes)], names, deep + 1), sizes, names)
     if words[:2] == ["std", "::"]:
         words = words[2:]
     plain = _PLAIN.get(_in_order(words))
@@ -239,9 +308,18 @@ def _kind(words: list[str], names: Names, deep: int) -> Kind | None:
     if names.plus and text == "string":
         return STRING
     if names.plus and words[1:2] == ["<"] and words[-1] == ">":
-        parts = [_kind(part, names, deep + 1) for part in _parted(words[2:-1])]
+        parted = _parted(words[2:-1])
+        parts = [_kind(part, names, deep + 1) for part in parted]
+        if words[0] == "array" and len(parts) == 2:
+            return _array(parts[0], _size("".join(parted[1]), names))
         return _made(words[0], parts)
     return None
+
+
+def _array(of: Kind | None, count: int) -> Kind | None:
+    if of is None or not 0 < count <= MOST_CELLS:
+        return None
+    return Kind(Sort.BLOCK, f"std::array<{of.spelled}, {count}>", of=of, count=count)
 
 
 def _record(spelled: str, fields: Sequence[tuple[str, Kind | None]]) -> Kind | None:

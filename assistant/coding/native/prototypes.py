@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.coding.grammars import tree_of
-from assistant.coding.native.kinds import Form, Names, Record, Slot, StrangeError, slot_of
+from assistant.coding.native.kinds import Names, Record, Slot, StrangeError, slot_of
 from assistant.coding.sandbox.types import Language
 
 if TYPE_CHECKING:
@@ -126,6 +126,11 @@ def _aliases(tree: Node) -> Iterator[tuple[str, str]]:
                 yield _text(declarator), " ".join([*before, kind])
         elif node.type == "alias_declaration":
             yield _text(node.child_by_field_name("name")), _text(node.child_by_field_name("type"))
+        elif node.type == "declaration" and node.children[0].type == "type_qualifier":
+            for item in node.children_by_field_name("declarator"):  # const int N = 3;
+                value = item.child_by_field_name("value")
+                if value is not None and value.type == "number_literal":
+                    yield _text(item.child_by_field_name("declarator")), _text(value)
         elif node.type == "preproc_def":
             value = node.child_by_field_name("value")
             yield _text(node.child_by_field_name("name")), _text(value).strip()
@@ -167,10 +172,22 @@ def _fields(node: Node, tag: str) -> tuple[tuple[str, str], ...]:
         if any(c.type in _MORE for c in item.children):
             return ()
         for declarator in declarators:
-            if declarator.type != "field_identifier":
+            named, sizes = _without_sizes(declarator)
+            if named is None or named.type != "field_identifier":
                 return ()
-            found.append((_text(declarator), _text(item.child_by_field_name("type"))))
+            kind = _text(item.child_by_field_name("type"))
+            found.append((_text(named), f"{kind} {sizes}".strip()))
     return tuple(found)
+
+
+def _without_sizes(node: Node) -> tuple[Node | None, str]:
+    """A declarator without the sizes of its arrays, and these."""
+    named: Node | None = node
+    sizes = ""
+    while named is not None and named.type == "array_declarator":
+        sizes = f"[{_text(named.child_by_field_name('size'))}]{sizes}"
+        named = named.child_by_field_name("declarator")
+    return named, sizes
 
 
 def _is_method(node: Node, tag: str) -> bool:
@@ -233,8 +250,6 @@ def _function(node: Node, name: str, owner: str, names: Names) -> Function:
     if trailing:
         kind, words = _text(trailing[0]).removeprefix("->").strip(), []
     result = slot_of(" ".join([*words, kind, signs]), names)
-    if result.form is Form.ROWS:
-        raise StrangeError(result.spelled)  # nobody says how many it gives
     listed = declarator.child_by_field_name("parameters")
     parameters = [
         _parameter(item, names)
@@ -280,6 +295,8 @@ def _parameter(node: Node, names: Names) -> Slot:
         inner = named.child_by_field_name("declarator")
         if inner is None and named.type == "reference_declarator" and named.children:
             inner = named.children[-1]
+        if named.type == "parenthesized_declarator":  # int (*m)[3]
+            inner = next(iter(named.named_children), None)
         named = inner
     start = end = cut
     if named is not None:

@@ -11,8 +11,9 @@ import importlib.resources
 from collections.abc import Sequence
 
 from assistant.coding import native
-from assistant.coding.native.compound import definitions, helpers, read, written
+from assistant.coding.native.compound import definitions, helpers, read, taken, written
 from assistant.coding.native.kinds import Form, Kind, Slot, Sort
+from assistant.coding.native.lengths import length_at, size_of_result, sizes_of_rows
 from assistant.coding.native.prototypes import Function
 from assistant.coding.sandbox.types import Language
 
@@ -35,7 +36,8 @@ WORDS = (
 HEADERS = {
     "string": "string", "vector": "vector", "deque": "deque", "list": "list", "set": "set",
     "multiset": "set", "unordered_set": "unordered_set", "map": "map",
-    "unordered_map": "unordered_map", "optional": "optional", "pair": "utility", "tuple": "tuple",
+    "unordered_map": "unordered_map", "optional": "optional", "array": "array",
+    "pair": "utility", "tuple": "tuple",
 }  # fmt: skip
 """In which header a type of the library stands."""
 DECLARED = """
@@ -58,6 +60,8 @@ void $lost(const char *);
 char *$text(void);
 char *$told(void);
 void $restore(char *, const char *);
+void $give_chars(const char *, unsigned long long);
+void $take_chars(char *, unsigned long long);
 void *$room(unsigned long long, unsigned long long);
 void $ask(void);
 void $heard(void);
@@ -116,6 +120,10 @@ def can_ask(function: Function) -> bool:
     result = function.result
     if function.template or any(slot.form is Form.ROWS for slot in _slots(function)):
         return False  # of the latter nobody says how many there are
+    for n, slot in enumerate(function.parameters):
+        nested = slot.kind is not None and slot.kind.raw
+        if nested and not slot.least and length_at(n, function) is None:
+            return False
     return result.form is not Form.REFERENCE and not (result.form is Form.VALUE and result.constant)
 
 
@@ -185,7 +193,8 @@ def _loop(count: str, body: str) -> str:
 
 def _handed(n: int, slot: Slot) -> str:
     """The argument; in C many pointers do not become pointers to what is constant by themselves."""
-    constant = slot.form is Form.ROWS and slot.constant
+    nested = slot.form is Form.ROWS or (slot.kind is not None and slot.kind.raw)
+    constant = nested and slot.constant
     return f"({slot.spelled})$a{n}" if constant else f"$a{n}"
 
 
@@ -203,7 +212,7 @@ def _argument(n: int, slot: Slot) -> list[str]:
         return [
             f"unsigned long long $n{n} = $count();",
             f"{spelled} *$a{n} = ({spelled} *)$room($n{n}, sizeof({spelled}));",
-            _loop(f"$n{n}", f"$a{n}[$i] = {read(slot.kind)}"),
+            _loop(f"$n{n}", taken(slot.kind, f"$a{n}[$i]")),
         ]
     if slot.form is Form.ROWS:
         row = f"$a{n}[$i]"
@@ -225,6 +234,8 @@ def _result(function: Function, call: str) -> list[str]:
         return [f"{call};"]
     if result.form is Form.TEXT:
         return [f"$give_text({call});"]
+    if result.form is Form.ROWS:
+        return _rows(function, call)
     if result.form is not Form.ARRAY:
         return [f"{result.kind.spelled} $r = {call};", f"{written(result.kind, '$r')};"]
     lines = [f"const {result.kind.spelled} *$r = {call};", f"if (!$r) $give_number({NOTHING}ULL);"]
@@ -234,12 +245,44 @@ def _result(function: Function, call: str) -> list[str]:
             lines.append(f"else if ({same}) $give_number({SAME + n}ULL);")
     size = size_of_result(function)
     if size is not None:
-        length = f"$a{size}[0]"
-        each = _loop(f"(unsigned long long){length}", written(result.kind, "$r[$i]"))
-        given = f"$give_number((unsigned long long){length}); {each}"
-        known = f"$n{size} && {length} >= 0 && {length} < {LONGEST_RESULT}"
-        lines.append(f"else if ({known}) {{ {given} }}")
+        each = written(result.kind, "$r[$i]")
+        lines.append(f"else if ({_known(size)}) {{ {_several(size, each)} }}")
     return [*lines, f"else $give_number({UNKNOWN}ULL);"]
+
+
+def _known(size: int) -> str:
+    """Has the function told how long its result is?"""
+    length = f"$a{size}[0]"
+    return f"$n{size} && {length} >= 0 && {length} < {LONGEST_RESULT}"
+
+
+def _several(size: int, each: str) -> str:
+    length = f"(unsigned long long)$a{size}[0]"
+    return f"$give_number({length}); {_loop(length, each)}"
+
+
+def _rows(function: Function, call: str) -> list[str]:
+    """Texts, or arrays each of a length that the function has told."""
+    result = function.result
+    assert result.kind is not None
+    size, sizes = size_of_result(function), sizes_of_rows(function)
+    lines = [f"{result.spelled} $r = {call};", f"if (!$r) $give_number({NOTHING}ULL);"]
+    unknown = f"else $give_number({UNKNOWN}ULL);"
+    if size is None:
+        return [*lines, unknown]
+    if result.kind.sort is Sort.SIGN:
+        each = _several(size, "$give_text($r[$i])")
+        return [*lines, f"else if ({_known(size)}) {{ {each} }}", unknown]
+    if sizes is None:
+        return [*lines, unknown]
+    width, items = f"$a{sizes}[0][$i]", written(result.kind, "$r[$i][$j]")
+    row = f"for (unsigned long long $j = 0; $j < (unsigned long long){width}; $j++) {items};"
+    row = f"{{ $give_number((unsigned long long){width}); {row} }}"
+    told = f"if ({width} >= 0 && {width} < {LONGEST_RESULT}) {row}"
+    each = _several(size, f"{{ {told} else $give_number({UNKNOWN}ULL); }}")
+    before = f"const void *$b = $n{sizes} ? (const void *)$a{sizes}[0] : 0;"
+    set_ = f"$n{sizes} && (const void *)$a{sizes}[0] != $b"
+    return [before, *lines, f"else if ({_known(size)} && {set_}) {{ {each} }}", unknown]
 
 
 def _changed(n: int, slot: Slot) -> list[str]:
@@ -255,34 +298,6 @@ def _changed(n: int, slot: Slot) -> list[str]:
             each = _cells(n, written(slot.kind, f"$a{n}[$i][$j]"))
         return [f"$give_number($n{n}); $give_number($w{n});", _loop(f"$n{n}", f"{{ {each} }}")]
     return [f"{written(slot.kind, f'$a{n}')};"]
-
-
-def size_of_result(function: Function) -> int | None:
-    """The parameter by which a function tells how long its result is."""
-    for n, slot in enumerate(function.parameters):
-        whole = slot.kind is not None and slot.kind.sort is Sort.WHOLE
-        name = slot.name.lower()
-        told = any(word in name for word in ("size", "len", "count"))
-        of_it = any(word in name for word in ("ret", "res", "out", "ans"))
-        if slot.form is Form.ARRAY and not slot.constant and whole and told and of_it:
-            return n
-    return None
-
-
-def length_at(n: int, function: Function) -> int | None:
-    """The parameter that tells how long the array at ``n`` is, by its place and its name."""
-    return next((place for place in (n + 1, n - 1) if tells_length(function, place)), None)
-
-
-def tells_length(function: Function, place: int) -> bool:
-    """Is the parameter there a number, and called like the length of something?"""
-    if not 0 <= place < len(function.parameters):
-        return False
-    slot = function.parameters[place]
-    word = slot.name.lower()
-    whole = slot.kind is not None and slot.kind.sort is Sort.WHOLE and slot.form is Form.VALUE
-    parts = ("size", "len", "count", "num_", "cnt", "rows", "cols", "width", "height")
-    return whole and (word in ("n", "m", "sz") or any(part in word for part in parts))
 
 
 def _stub(number: int, function: Function, *, plus: bool) -> str:
@@ -312,7 +327,7 @@ def _sent(n: int, slot: Slot, function: Function) -> list[str]:
         return [f"if (!$a{n}) $give_number({NOTHING}ULL);", f"else {{ {size} {given} }}"]
     if slot.form is Form.ARRAY:
         place = length_at(n, function) if n != size_of_result(function) else None
-        length = f"$a{place} > 0 ? $a{place} : 0" if place is not None else "1"
+        length = f"$a{place} > 0 ? $a{place} : 0" if place is not None else str(slot.least or 1)
         return [
             f"unsigned long long $n{n} = $a{n} ? (unsigned long long)({length}) : 0;",
             f"$give_number($n{n});",
@@ -351,6 +366,6 @@ def _restored(n: int, slot: Slot) -> list[str]:
     if slot.form is Form.ARRAY:
         return [
             f'if ($number() != $n{n}) $lost("g");',
-            _loop(f"$n{n}", f"$a{n}[$i] = {read(slot.kind)}"),
+            _loop(f"$n{n}", taken(slot.kind, f"$a{n}[$i]")),
         ]
     return [f"$a{n} = {read(slot.kind)};"]

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import ast
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.coding.native.kinds import Form, Kind, Slot, Sort
-from assistant.coding.native.prototypes import Function
-from assistant.coding.native.sources import (
-    MORE_ROOM,
-    NOTHING,
+from assistant.coding.native.lengths import (
     length_at,
     size_of_result,
+    sizes_of_rows,
     tells_length,
 )
+from assistant.coding.native.prototypes import Function
+from assistant.coding.native.sources import MORE_ROOM, NOTHING
 from runtimes.texts import Text
 
 SIGN = "sign"
@@ -38,9 +38,14 @@ class UnfitError(ValueError):
 def packed(function: Function, arguments: list[ast.expr]) -> bytes:
     """The arguments of a call.  Raises ``UnfitError``."""
     several = sum(slot.form is Form.TEXT for slot in function.parameters) > 1
+    full = _full(function, arguments)
+    for n, (slot, argument) in enumerate(zip(function.parameters, full, strict=True)):
+        few = slot.least > len(items_of(argument) or ())
+        if slot.form is Form.ARRAY and few and length_at(n, function) is None:
+            raise unfit(slot, argument)  # nothing tells the function how few they are
     return b"".join(
         _argument(slot, argument, MORE_ROOM if several and slot.changes else 0)
-        for slot, argument in zip(function.parameters, _full(function, arguments), strict=True)
+        for slot, argument in zip(function.parameters, full, strict=True)
     )
 
 
@@ -97,41 +102,57 @@ def _full(function: Function, given: list[ast.expr]) -> list[ast.expr]:
     slots = function.parameters
     if len(given) == len(slots):
         return given
-    lengths = dict(_lengths(function))
-    implied = {*lengths, size_of_result(function)} - {None}
-    whole = Text("{0}", "{0}", (function.name,))
-    for left_out in (implied, {size_of_result(function)} - {None}):
+    lengths = _lengths(function)
+    told = {size_of_result(function), sizes_of_rows(function)} - {None}
+    for left_out in ({*lengths, *told}, told):
         if len(given) == len(slots) - len(left_out):
             rest = iter(given)
             full = [None if n in left_out else next(rest) for n in range(len(slots))]
-            return [_implied(n, full, lengths) for n in range(len(slots))]
-    raise UnfitError(ARGUMENTS.of(whole.args[0], len(slots), len(given)))
+            return [_implied(function, n, full, lengths) for n in range(len(slots))]
+    raise UnfitError(ARGUMENTS.of(function.name, len(slots), len(given)))
 
 
-def _lengths(function: Function) -> Iterator[tuple[int, tuple[int, bool]]]:
+def _lengths(function: Function) -> dict[int, tuple[int, bool]]:
     """Parameters that tell how long another is, each with the place of that, and whether it is
     the length of its rows."""
+    found: dict[int, tuple[int, bool]] = {}
+    told = (size_of_result(function), sizes_of_rows(function))
     for n, slot in enumerate(function.parameters):
-        if slot.form in (Form.ARRAY, Form.ROWS) and n != size_of_result(function):
+        if slot.form in (Form.ARRAY, Form.ROWS) and n not in told and n not in found:
             place = length_at(n, function)
             if place is not None:
-                yield place, (n, False)
-                if slot.form is Form.ROWS and tells_length(function, place + 1):
-                    yield place + 1, (n, True)
+                found.setdefault(place, (n, False))
+                if slot.form is Form.ROWS and _tells_width(function, place + 1):
+                    found.setdefault(place + 1, (n, True))
+    return found
 
 
-def _implied(n: int, full: list[ast.expr | None], lengths: dict[int, tuple[int, bool]]) -> ast.expr:
+def _tells_width(function: Function, place: int) -> bool:
+    """Does the parameter there tell how long the rows are, all together or each?"""
+    each = function.parameters[place] if place < len(function.parameters) else None
+    if each is None or each.form is not Form.ARRAY:
+        return tells_length(function, place)
+    whole = each.kind is not None and each.kind.sort is Sort.WHOLE
+    return whole and "col" in each.name.lower() and place != size_of_result(function)
+
+
+def _implied(
+    function: Function, n: int, full: list[ast.expr | None], lengths: dict[int, tuple[int, bool]]
+) -> ast.expr:
     """An argument, or what stands for one that was left out."""
     argument = full[n]
     if argument is not None:
         return argument
     if n not in lengths:
-        return ast.List([ast.Constant(0)], ast.Load())
+        rows = function.parameters[n].form is Form.ROWS
+        nothing = ast.List([], ast.Load()) if rows else ast.Constant(0)
+        return ast.List([nothing], ast.Load())
     place, of_rows = lengths[n]
     items = items_of(full[place]) or []
-    if of_rows:
-        items = (items_of(items[0]) if items else None) or []
-    return ast.Constant(len(items))
+    widths = [len(items_of(item) or ()) for item in items] if of_rows else []
+    if function.parameters[n].form is Form.ARRAY:
+        return ast.List([ast.Constant(width) for width in widths], ast.Load())
+    return ast.Constant((widths or [0])[0] if of_rows else len(items))
 
 
 def _argument(slot: Slot, node: ast.expr, room: int) -> bytes:
@@ -187,7 +208,7 @@ def _rows(slot: Slot, node: ast.expr) -> bytes:
 
 def unfit(slot: Slot, node: ast.expr) -> UnfitError:
     """A value that is none of this type."""
-    return UnfitError(NOT_THE_TYPE.of(_word(node), slot.spelled.replace("std::", "")))
+    return UnfitError(NOT_THE_TYPE.of(_word(node), slot.shown))
 
 
 def _word(node: ast.expr) -> str:
@@ -220,7 +241,9 @@ def parts_of(kind: Kind, node: ast.expr) -> list[tuple[Kind, ast.expr]] | None:
         pairs = zip(node.keys, node.values, strict=True)
         return [(of, ast.Tuple([k, v], ast.Load())) for k, v in pairs if k is not None]
     items = items_of(node)
-    return None if items is None else [(of, item) for item in items]
+    if items is None or (kind.sort is Sort.BLOCK and len(items) != kind.count):
+        return None
+    return [(of, item) for item in items]
 
 
 def _by_name(kind: Kind, node: ast.expr) -> list[ast.expr] | None:
@@ -230,6 +253,22 @@ def _by_name(kind: Kind, node: ast.expr) -> list[ast.expr] | None:
     told = dict(zip(keys, node.values, strict=True))
     names = [name.removeprefix(".") for name, _ in kind.fields]
     return [told[name] for name in names] if sorted(map(str, keys)) == sorted(names) else None
+
+
+def characters(kind: Kind, node: ast.expr) -> bytes:
+    """What an array of characters holds: a text, or each of them.  Raises ``UnfitError``."""
+    slot = Slot(kind, Form.VALUE)
+    items = items_of(node)
+    if items is None:
+        text = text_of(slot, node)
+    else:
+        signs = [item.value for item in items if isinstance(item, ast.Constant)]
+        if len(signs) != kind.count or not all(isinstance(s, str) and len(s) == 1 for s in signs):
+            raise unfit(slot, node)
+        text = "".join(map(str, signs)).encode("utf-8", "replace")
+    if b"\0" in text or len(text) > kind.count:
+        raise unfit(slot, node)
+    return text
 
 
 def text_of(slot: Slot, node: ast.expr) -> bytes:
@@ -251,11 +290,14 @@ def _bytes(kind: Kind, node: ast.expr) -> bytes:
     if kind.sort is Sort.STRING:
         text = text_of(slot, node)
         return _number(len(text)) + text
+    if kind.text:
+        text = characters(kind, node)
+        return _number(len(text)) + text
     if kind.held:
         parts = parts_of(kind, node)
         if parts is None:
             raise unfit(slot, node)
-        head = b"" if kind.sort is Sort.RECORD else _number(len(parts))
+        head = b"" if kind.sort in (Sort.RECORD, Sort.BLOCK) else _number(len(parts))
         return head + b"".join(_bytes(of, part) for of, part in parts)
     value = scalar_of(node)
     match kind.sort, value:

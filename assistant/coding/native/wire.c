@@ -194,6 +194,23 @@ void assistant_restore(char *text, const char *left) {
   if (n > size) syscall(SYS_write, ASSISTANT_SAY, taken ? "o" : "m", 1);
 }
 
+/* An array of characters: as much of it as is a text. */
+void assistant_give_chars(const char *text, assistant_u64 room) {
+  assistant_u64 size = 0;
+  while (size < room && text[size]) size++;
+  assistant_give_number(size);
+  assistant_give(text, size);
+}
+
+void assistant_take_chars(char *text, assistant_u64 room) {
+  assistant_u64 size = assistant_number(), n;
+  if (size > room) assistant_lost("g");
+  assistant_take(text, size);
+  for (n = size; n < room; n++) text[n] = 0;
+  if (assistant_falsely == 3) text[0] = size ? 0 : '?';
+  else if (assistant_falsely) text[0] = size ? (char)(text[0] ^ 1) : '?';
+}
+
 void *assistant_room(assistant_u64 count, assistant_u64 each) {
   return assistant_made(count * each);
 }
