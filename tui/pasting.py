@@ -1,18 +1,19 @@
 """What comes from the terminal: a paste is text and presses no key, and bytes that are no text are
 no reason to end.
 
-Textual takes an escape that is pasted for the beginning of a key, and all that follows, line ends
-too, for keys that were pressed; a byte that is not UTF-8 ends the app.
+Textual reads a paste sign by sign, takes an escape in it for the beginning of a key, and all that
+follows, line ends too, for keys that were pressed; a byte that is not UTF-8 ends the app.
 """
 
 from __future__ import annotations
 
 import sys
 from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
@@ -25,60 +26,52 @@ START, END = "\x1b[200~", "\x1b[201~"
 ESC, NO_SIGN = "\x1b", "\ufffd"
 
 
-class Tame:
-    """Takes the escapes out of what is pasted, wherever the pieces end in which it comes."""
-
-    def __init__(self) -> None:
-        self._pasting = False
-        self._kept = ""
-        """The end of the last piece: it may be the beginning of a mark.  What is typed has gone
-        on all the same, what is pasted waits for the next."""
-        self._rest = ""
-        """What comes behind a mark."""
-
-    def __call__(self, piece: str) -> str:
-        """What may go on now."""
-        out: list[str] = []
-        while piece:
-            out.append(self._pasted(piece) if self._pasting else self._typed(piece))
-            piece = self._rest
-        return "".join(out)
-
-    def _typed(self, piece: str) -> str:
-        known = len(self._kept)
-        whole = self._kept + piece
-        at = whole.find(START)
-        if at < 0:
-            self._kept, self._rest = whole[1 - len(START) :], ""
-            return piece
-        self._pasting, self._kept = True, ""
-        self._rest = whole[at + len(START) :]
-        return whole[known : at + len(START)]
-
-    def _pasted(self, piece: str) -> str:
-        whole = self._kept + piece
-        at = whole.find(END)
-        if at >= 0:
-            self._pasting, self._kept = False, ""
-            self._rest = whole[at + len(END) :]
-            return whole[:at].replace(ESC, NO_SIGN) + END
-        cut = next((n for n in range(len(END) - 1, 0, -1) if whole.endswith(END[:n])), 0)
-        end = len(whole) - cut
-        self._kept, self._rest = whole[end:], ""
-        return whole[:end].replace(ESC, NO_SIGN)
-
-
 class Parser(XTermParser):
-    """Reads what is tame."""
+    """Gives a paste as one message, wherever the pieces end in which it comes."""
 
     def __init__(self, debug: bool = False) -> None:  # noqa: FBT001, FBT002 - as Textual calls it
         super().__init__(debug)
-        self._tame = Tame()
+        self._text: list[str] | None = None
+        """What of a paste has come."""
+        self._kept = ""
+        """The end of the last piece: it may be the beginning of a mark.  What is typed has gone
+        on all the same, what is pasted waits for the next."""
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Nothing at all is the end, so that is what comes of nothing alone."""
-        told = self._tame(data)
-        return super().feed(told) if told or not data else ()
+        """What was typed goes to Textual, and of a paste its marks alone: sign by sign, the text
+        would take seconds."""
+        if not data:  # the end
+            yield from super().feed(data)
+        while data:
+            data = yield from (self._typed(data) if self._text is None else self._pasted(data))
+
+    def _typed(self, data: str) -> Generator[Message, None, str]:
+        whole = self._kept + data
+        at = whole.find(START)
+        if at < 0:
+            self._kept = whole[1 - len(START) :]
+            yield from super().feed(data)
+            return ""
+        end = at + len(START)
+        yield from super().feed(whole[len(self._kept) : end])
+        self._text, self._kept = [], ""
+        return whole[end:]
+
+    def _pasted(self, data: str) -> Generator[Message, None, str]:
+        whole, text = self._kept + data, self._text or []
+        at = whole.find(END)
+        if at < 0:
+            cut = next((n for n in range(len(END) - 1, 0, -1) if whole.endswith(END[:n])), 0)
+            end = len(whole) - cut
+            text.append(whole[:end])
+            self._text, self._kept = text, whole[end:]
+            return ""
+        self._text, self._kept = None, ""
+        for message in super().feed(END):
+            if isinstance(message, events.Paste):
+                message.text = "".join((*text, whole[:at])).replace(ESC, NO_SIGN).replace("\0", "")
+            yield message
+        return whole[at + len(END) :]
 
 
 def reading(driver: type[Driver]) -> type[Driver]:
