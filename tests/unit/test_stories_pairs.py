@@ -50,6 +50,18 @@ from assistant.maths.types import Proved, Solution, Text, Trouble
          "How old is Tom?", "12"),
         ("Tom is 40 years old and his son is 10 years old. "
          "How many years ago was Tom 7 times as old as his son?", "5"),
+        ("Ann is twice as old as Bob. Bob is 3 years older than Carl. The sum of their ages is 41. "
+         "How old is Carl?", "8"),
+        ("Tom, Jerry and Sam have a total age of 60. Tom is twice as old as Jerry, and Sam is "
+         "4 years younger than Jerry. How old is each of them?", "32, 16, 12"),
+        ("The sum of the ages of Ann, Bob and Carl is 45. Ann is 5 years older than Bob. "
+         "Carl is twice as old as Bob. How old is Carl?", "20"),
+        ("Anna is twice as old as Ben. The sum of their ages is 30. "
+         "Carl is 5 years older than Ben. How old is Carl?", "15"),
+        ("甲、乙、丙三人的年龄和是60岁，甲比乙大5岁，乙比丙大2岁，丙今年多少岁？", "17"),
+        ("爸爸、妈妈和小明三人的年龄和是73岁，爸爸比妈妈大3岁，妈妈的年龄是小明的3倍，"
+         "三人各多少岁？", "33, 30, 10"),
+        ("甲比乙大3岁，丙比乙小2岁，三人年龄和是40岁，乙今年多少岁？", "13"),
         ("The ratio of Ann's age to Bob's age is 3:2. The sum of their ages is 50. "
          "How old is Ann?", "30"),
     ],
@@ -83,6 +95,14 @@ def test_a_story_is_solved(text: str, expected: str) -> None:
         "两个整数的和是5，差是2，求这两个数",
         "今年父亲的年龄是儿子的3倍，5年后父亲的年龄是母亲的2倍，父亲今年多少岁？",
         "小明今年10岁，妈妈的年龄是他的3倍，妈妈几年后40岁？",
+        "The sum of their ages is 45. Ann is 5 years older than Bob. Carl is twice as old as Bob. "
+        "How old is Carl?",
+        "Ann is twice as old as Bob. Carl is 3 years older than her. "
+        "The sum of the three ages is 53. How old is Carl?",
+        "甲比乙大3岁，丙比乙小2岁，两人年龄和是40岁，乙今年多少岁？",
+        "甲比乙大3岁，丙比乙小2岁，三人年龄和是40岁，两人各多少岁？",
+        "甲、乙、丙三人的年龄和是60岁，甲比乙大5岁，乙比丁大2岁，丙今年多少岁？",
+        "甲、乙、丙三人的年龄和是60岁，甲比乙大5岁，丙今年多少岁？",
         "Tom is twice as old as Ann was 5 years ago. Ann is 15. How old is Tom?",
         "姐姐今年13岁，妹妹今年9岁，当两人年龄和是40岁时，姐姐多少岁？",
         "Tom is 3 times as old as Ann. Tom is 5 years older than Bob. How old is Tom?",

@@ -13,6 +13,7 @@ from assistant.maths.reading.stories.currents import read_currents
 from assistant.maths.reading.stories.curves import read_curves, read_height
 from assistant.maths.reading.stories.digits import read_digits
 from assistant.maths.reading.stories.english import read_english_growth
+from assistant.maths.reading.stories.following import read_consecutive
 from assistant.maths.reading.stories.goods import read_cage, read_counts, read_goods
 from assistant.maths.reading.stories.growth import read_growth
 from assistant.maths.reading.stories.kinds import read_kinds, read_scores
@@ -20,7 +21,7 @@ from assistant.maths.reading.stories.leftovers import read_leftovers
 from assistant.maths.reading.stories.mixtures import read_mixtures
 from assistant.maths.reading.stories.motion import read_motion
 from assistant.maths.reading.stories.notation import read_notation
-from assistant.maths.reading.stories.numbers import read_consecutive, read_numbers
+from assistant.maths.reading.stories.numbers import read_numbers
 from assistant.maths.reading.stories.one_step import read_one_step
 from assistant.maths.reading.stories.pairs import read_ages, read_two_numbers
 from assistant.maths.reading.stories.passing import read_passing

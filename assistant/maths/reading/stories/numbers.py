@@ -1,16 +1,14 @@
-"""Unknown numbers of which equations are told in words, and numbers that follow each other."""
+"""Unknown numbers of which equations are told in words."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.reading.scan import HAN
 from assistant.maths.reading.stories.asking import value_of
 from assistant.maths.reading.stories.spoken import Words
-from assistant.maths.reading.stories.telling import COUNT, NUMBER, amount
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Text
 
@@ -167,52 +165,3 @@ def _wanted(text: str, unknowns: Unknowns) -> list[str]:
         case t.Symbol(name) if unknowns.letters == before:
             return [name]
     return []
-
-
-# numbers that follow each other -----------------------------------------------------------
-
-WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "两": 2, "三": 3, "四": 4, "五": 5, "二": 2}
-FOLLOW = re.compile(
-    rf"(?:the )?sum of (?P<n>two|three|four|five|\d) consecutive(?: positive| natural)? ?(?P<kind>even |odd )?(?:positive )?(?:integers|numbers|whole numbers) (?:is|equals) (?P<sum>-?{NUMBER})[.,;]? ?"
-    r"(?:find|what (?:is|are)) (?:(?P<all>the (?:\w+ )?(?:integers|numbers))|the (?P<one>smallest|largest|least|greatest|middle)(?: (?:integer|number|of them|one))?)[.?]*"
-    rf"|(?:已知)?(?P<zn>[两二三四五]|{COUNT})个连续的?(?P<zkind>奇|偶|正?整|自然)数的?和(?:是|为|等于)(?P<zsum>-?{NUMBER}),?(?:求|则)?(?:(?P<zall>这[两二三四五\d]个数|它们)(?:分别)?(?:是多少|各是多少)?|(?:其中)?最(?P<zone>大|小)的?(?:一个)?(?:数|奇数|偶数|整数)(?:是多少|是几)?|(?P<mid>中间的?(?:一个)?数)(?:是多少)?)[.?]*",
-    re.IGNORECASE,
-)
-
-
-def read_consecutive(tale: Tale) -> list[Request] | None:
-    """``The sum of three consecutive even integers is 48. Find the integers.``"""
-    hit = FOLLOW.fullmatch(tale.text.strip())
-    if hit is None:
-        return None
-    many = WORDS.get((hit["n"] or hit["zn"]).lower()) or int(amount(hit["n"] or hit["zn"]) or 0)
-    said = hit["sum"] or hit["zsum"]
-    total = amount(said.lstrip("-"))
-    kind = (hit["kind"] or hit["zkind"] or "").strip().lower()
-    if total is None or not 2 <= many <= 9:
-        return None
-    total = -total if said.startswith("-") else total
-    step = 2 if kind in ("even", "odd", "奇", "偶") else 1
-    first = (total - Fraction(step * many * (many - 1), 2)) / many
-    if not _is_kind(first, kind, hit[0]):
-        return None
-    x = t.Symbol(tale.letter("x"))
-    numbers: list[t.Expr] = [x, *(t.Add((x, t.integer(step * n))) for n in range(1, many))]
-    why = Text("Let {0} be the first of the numbers.", "设第一个数为 {0}，由题意得", (x,))
-    tale.says(why, t.equation(t.Add(tuple(numbers)), t.rational(total)))
-    tale.text = ""
-    if hit["all"] or hit["zall"]:
-        return [value_of(number) for number in numbers]
-    asked = (hit["one"] or hit["zone"] or "middle").lower()
-    if asked == "middle":
-        return [value_of(numbers[many // 2])] if many % 2 else None
-    return [value_of(numbers[0] if asked in ("smallest", "least", "小") else numbers[-1])]
-
-
-def _is_kind(first: Fraction, kind: str, text: str) -> bool:
-    """Whether the first number is of the kind that is told."""
-    if first.denominator != 1 or (re.search("positive|正", text) and first <= 0):
-        return False
-    if re.search("natural|自然|whole", text) and first < 0:
-        return False
-    return {"even": 0, "偶": 0, "odd": 1, "奇": 1}.get(kind, int(first) % 2) == int(first) % 2

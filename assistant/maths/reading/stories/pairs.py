@@ -1,4 +1,4 @@
-"""Two numbers or two ages of which two relations are told, in English and Chinese.
+"""Two numbers, or two or three ages, of which relations are told, in English and Chinese.
 
 Every sentence must be one of those below; a sentence more, and the story is not understood.
 """
@@ -18,7 +18,7 @@ from assistant.maths.types import Request, Text
 N = r"(\d+(?:\.\d+)?|[a-z]+|[零一二两三四五六七八九十百]+)"
 TIMES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
 WHO = r"([A-Z][a-z]+|(?:(?:his|her|the|a|my) )?(?:son|daughter|father|mother|brother|sister|wife|husband|man|woman|boy|girl|uncle|aunt|cousin|dad|mom))"
-ZH_WHO = r"(小[\u4e00-\u9fff]|[甲乙]|爸爸|妈妈|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|孙子|老师|学生|[\u4e00-\u9fff]{1,2}(?=今年|的年龄))"
+ZH_WHO = r"(小[\u4e00-\u9fff]|[甲乙丙]|爸爸|妈妈|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|孙子|老师|学生|[\u4e00-\u9fff]{1,2}(?=今年|的年龄))"
 SIGNS = r"(?:both )?(?:positive|negative|non-?negative)"
 KIND = rf"(?:{SIGNS} )?(?:real )?(?:numbers|integers|whole numbers)"
 ZH_KIND = r"(?:非?[正负])?(?:整|实)?数"
@@ -104,8 +104,8 @@ class Ages:
     """How old they were at other times that are told of."""
 
     def of(self, who: str, besides: t.Expr | None = None) -> t.Expr | None:
-        """The age now.  There are two people at most, and a pronoun must leave one: of another
-        sex or named beside it (``besides``) is the other."""
+        """The age now.  There are three people at most, and a pronoun must leave one: of another
+        sex or named beside it (``besides``) are the others."""
         name = re.sub(r"^(?:his|her|the|a|my) ", "", who.lower())
         if name in PRONOUNS:
             able = [
@@ -117,9 +117,9 @@ class Ages:
         if name in NOBODY:
             return None
         if name not in self.letters:
-            if len(self.letters) == 2:
+            if len(self.letters) == 3:
                 return None
-            self.letters[name] = t.Symbol(self.tale.letter("x", "y"))
+            self.letters[name] = t.Symbol(self.tale.letter("x", "y", "z"))
         return self.letters[name]
 
     def two(self, hit: re.Match[str]) -> tuple[t.Expr, t.Expr] | None:
@@ -133,9 +133,10 @@ class Ages:
             second = None if first is None else self.of(other, first)
         return None if first is None or second is None or first == second else (first, second)
 
-    def both(self) -> t.Expr | None:
-        """The sum of the two ages."""
-        return t.Add(tuple(self.letters.values())) if len(self.letters) == 2 else None
+    def total(self, many: int = 0) -> t.Expr | None:
+        """The sum of the ages of all who are named so far, who must be so ``many``."""
+        named = len(self.letters)
+        return t.Add(tuple(self.letters.values())) if named > 1 and many in (0, named) else None
 
 
 Build = Callable[[Ages, "re.Match[str]"], "t.Expr | None"]
@@ -201,7 +202,14 @@ def _then(a: Ages, m: re.Match[str]) -> t.Expr | None:
 
 
 def _total(a: Ages, m: re.Match[str]) -> t.Expr | None:
-    return _equal(a.both(), _number(m["k"]))
+    many = {"两": 2, "二": 2, "two": 2, "三": 3, "three": 3}.get((m["many"] or "").lower(), 0)
+    return _equal(a.total(many), _number(m["k"]))
+
+
+def _total_of_three(a: Ages, m: re.Match[str]) -> t.Expr | None:
+    ages = [a.of(m[name]) for name in "abc"]
+    known = [age for age in ages if age is not None]
+    return _equal(t.Add(tuple(known)), _number(m["k"])) if len(set(known)) == 3 else None
 
 
 def _ratio_of(a: Ages, m: re.Match[str]) -> t.Expr | None:
@@ -223,6 +231,7 @@ def _is(a: Ages, m: re.Match[str]) -> t.Expr | None:
 NUMBER = N.replace("(", "(?P<k>", 1)
 YEARS = N.replace("(", "(?P<n>", 1)
 A, B = WHO.replace("(", "(?P<a>", 1), WHO.replace("(", "(?P<b>", 1)
+C, ZC = WHO.replace("(", "(?P<c>", 1), ZH_WHO.replace("(", "(?P<c>", 1)
 ZA, ZB = ZH_WHO.replace("(", "(?P<a>", 1), ZH_WHO.replace("(", "(?P<b>", 1)
 SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), build)
@@ -231,7 +240,7 @@ SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{A} is (?:now )?{NUMBER} years? (?P<how>older|younger) than {B}", _older),
         (rf"in {YEARS} years?(?P<when>),? {A} will be (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: (?:will be )?then)?", _then),
         (rf"{YEARS} years? (?P<when>ago),? {A} was (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: (?:was )?then)?", _then),
-        (rf"(?:now,? )?(?:the sum of their ages is|their ages (?:add up|sum) to|together they are|the sum of the two ages is) {NUMBER}(?: years?(?: old)?)?", _total),
+        (rf"(?:now,? )?(?:the sum of their ages is|their ages (?:add up|sum) to|together they are|the sum of (?:the|all|all the) (?P<many>two|three) ages is) {NUMBER}(?: years?(?: old)?)?", _total),
         (rf"{A} is (?:now )?{NUMBER}(?: years? old)?(?: now)?", _is),
         (rf"the ratio of {A}s age to {B}s(?: age)? is {NUMBER}:{YEARS}", _ratio_of),
         (rf"{ZA}(?:与|和){ZB}(?:今年)?(?:的)?年龄(?:之|的)?比(?:是|为){NUMBER}:{YEARS}", _ratio_of),
@@ -245,13 +254,16 @@ SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"{YEARS}年(?P<when>后|前),?(?:两人|他们|二人)(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total_then),
         (rf"(?:今年|现在)?{ZA}比{ZB}(?P<how>大|小){NUMBER}岁", _older),
         (rf"{YEARS}年(?P<when>后|前),?{ZA}(?:的年龄)?是{ZB}(?:的?年龄)?的{NUMBER}倍", _then),
-        (rf"(?:甲、乙|甲乙)?(?:两人|他们|二人)(?:今年)?(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total),
+        (rf"(?:甲、乙|甲乙)?(?:(?P<many>[两二三])个?人|他们)(?:今年)?(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total),
+        (rf"{ZA}、{ZB}(?:、|和){ZC}三个?人(?:今年)?(?:的)?年龄(?:之|的)?和(?:是|为){NUMBER}岁?", _total_of_three),
+        (rf"{A}, {B},? and {C} have a total age of {NUMBER}(?: years)?", _total_of_three),
+        (rf"the (?:sum of the ages|total age) of {A}, {B},? (?:and )?{C} is {NUMBER}(?: years)?", _total_of_three),
         (rf"(?:今年|现在)?{ZA}(?:今年|现在)?{NUMBER}岁", _is),
     )
 )  # fmt: skip
 ASKED = re.compile(
     rf"(?:how old (?:is|are) (?:(?P<a>they|he|she|each(?: of them)?|the two)|{WHO})(?: now)?|(?:find|what (?:is|are)) (?:(?P<all>their ages|both ages)|{WHO}'?s age))"
-    r"|(?:问|求|则)?(?:(?P<zall>两人|他们|二人|各)|"
+    r"|(?:问|求|则)?(?:(?P<zall>两人|他们|二人|三个?人|各)|"
     + ZH_WHO
     + r")(?:今年|现在)?(?:各|分别)?(?:是)?(?:几|多少)岁|(?:问|求)?(?:两人|他们)(?:今年|现在)?(?:的)?年龄",
     re.IGNORECASE,
@@ -270,23 +282,34 @@ AND = re.compile(
 )
 
 
+THREE = re.compile(r"(of [A-Z][a-z]+, [A-Z][a-z]+),? and ")
+"""Three names, of which the last begins no sentence."""
 PIECES = re.compile(r"[?!;]|\.(?!\d)|(?<=[\u4e00-\u9fff])(?<!年前)(?<!年后),")
 TOTAL = re.compile(r"their ages|two ages|together|年龄(?:之|的)?和", re.IGNORECASE)
+
+
+NAMED_TOTAL = re.compile(r"、[^、]*[、和][^、]*三")
+"""Whether a sum of ages names those whose it is."""
 
 
 def read_ages(tale: Tale) -> list[Request] | None:
     """``Anna is 5 years older than Ben. The sum of their ages is 25. How old is Ben?``"""
     if not re.search(r"\bold|\bages?\b|岁|年龄", tale.text):
         return None
-    text = AND.sub(". ", tale.text)
+    text = AND.sub(". ", THREE.sub(r"\1, ", tale.text))
     *told, question = [p.strip() for p in PIECES.split(text) if p.strip()] or [""]
     ages = Ages(tale)
-    told.sort(key=lambda piece: bool(TOTAL.search(piece)))  # whose sum it is, is told beside it
+    first = [piece for piece in told if TOTAL.search(piece)][:1]
+    early = told[:1] == first and not NAMED_TOTAL.search(told[0])
+    if early:
+        told = [*told[1:], *first]  # whose sum it is, is told after it
     for piece in told:
         relation = _relation(ages, piece)
         if relation is None:
             return None
         ages.said.append(relation)
+    if early and len(ages.letters) > 2 and not re.search("三|three", first[0]):
+        return None
     wanted = _later(ages, question)
     if wanted is None and (asked := ASKED.fullmatch(question)) is not None:
         wanted = _wanted(ages, asked)
@@ -302,9 +325,11 @@ def _relation(ages: Ages, piece: str) -> t.Expr | None:
 
 def _wanted(ages: Ages, hit: re.Match[str]) -> list[t.Expr] | None:
     words = [g for g in hit.groups() if g]
-    everybody = {"they", "each", "each of them", "the two", "their ages", "both ages"}
-    if not words or words[0].lower() in everybody or words[0] in ("两人", "他们", "二人", "各"):
-        return list(ages.letters.values())
+    everybody = {"they", "each", "each of them", "their ages", "他们", "各"}
+    two, three = {"the two", "both ages", "两人", "二人"}, {"三人", "三个人", "the three"}
+    if not words or words[0].lower() in everybody | two | three:
+        many = 2 if words and words[0] in two else 3 if words and words[0] in three else 0
+        return list(ages.letters.values()) if many in (0, len(ages.letters)) else None
     before = len(ages.letters)
     age = ages.of(words[0])
     return [age] if age is not None and len(ages.letters) == before else None
