@@ -21,6 +21,7 @@ from assistant.maths.checking.asymptotics.expand import limit_at_zero
 from assistant.maths.checking.asymptotics.scales import Oscillates, T, Unknown
 from assistant.maths.checking.numerics.budget import alarm
 from assistant.maths.checking.numerics.numeric import NoValue, Undefined, Value, evaluate, mpf
+from assistant.maths.checking.numerics.sampling import turning_symbols
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (
     Doubt,
@@ -38,6 +39,8 @@ UNIT = t.Constant(t.ConstantName.I)
 OPERATORS = {"limit": "", "limit_right": "+", "limit_left": "-"}
 WAVES = frozenset("sin cos tan cot sec csc floor ceiling sign mod".split())
 BITS = 400
+FAR, PERIOD, ALIKE = 10**6, 24, mp.mpf(1) / 1000
+"""Whole numbers far out, so many one after another, and how near their values are."""
 SECONDS = 3.5
 PARAMETERS = (Fraction(7, 5), Fraction(-12, 7), Fraction(19, 8))
 
@@ -101,6 +104,17 @@ def _has_values(way: Approach, side: int) -> bool:
         else:
             return True
     return any(tries)
+
+
+def counts(way: Approach) -> bool:
+    """Whether whole numbers may be meant, where the values are all alike: ``sin(pi n)``."""
+    if way.infinite != 1 or way.name not in turning_symbols(way.body):
+        return False
+    try:
+        values = [mpf(way.at(Fraction(1, FAR + k), 1)) for k in range(PERIOD)]
+        return bool(max(values) - min(values) < ALIKE)
+    except (NoValue, TypeError):
+        return True
 
 
 class DoesNotExist(Exception):  # noqa: N818 - a value
@@ -179,6 +193,8 @@ def check_value(body: t.Expr, where: tuple[str, t.Expr, str], claim: t.Expr) -> 
     try:
         value = exact_limit(way)
     except DoesNotExist as none:
+        if counts(way):
+            return Undecided(Doubt.NO_METHOD, "a letter that may count")
         if claim == UNDEFINED:
             return Proved("two sequences with different limits" if none.values else "empty domain")
         shown = [str(v) for v in none.values or ("none", "none")]

@@ -12,6 +12,7 @@ from assistant.maths.checking.asymptotics.limits import (
     UNDEFINED,
     DoesNotExist,
     approach,
+    counts,
     exact_limit,
 )
 from assistant.maths.checking.asymptotics.scales import Unknown
@@ -220,10 +221,13 @@ def _outside(body: t.Expr, place: Place) -> Draft:
 
 def _oscillating(body: t.Expr, place: Place) -> Draft | None:
     """Two sequences, or two sides, with other limits; nothing without them."""
+    way = approach(body, *place)
     try:
         with time_limit(STORY_SECONDS):
-            value = exact_limit(approach(body, *place))
+            value = exact_limit(way)
     except DoesNotExist as none:
+        if counts(way):
+            return None
         if none.values is None:
             return _outside(body, place)
         shown = [formula(v) for v in none.values]
