@@ -58,6 +58,8 @@ INTERCEPTS: Final = "intercepts"
 ZEROS: Final = "zeros"
 PARITY: Final = "parity"  # even, odd or neither
 PERIOD: Final = "period"
+PARAMETRIC: Final = "parametric"  # DIFFERENTIATE: x and y in the parameter, the variable
+TANGENTS_THROUGH: Final = "tangents_through"  # the right side of y = …, a point
 TANGENT: Final = "tangent"  # expression (or equation of a curve), x of the point
 NORMAL: Final = "normal"  # the same
 AREA_BETWEEN: Final = "area_between"  # two expressions [, low, high]

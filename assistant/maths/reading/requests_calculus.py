@@ -336,7 +336,8 @@ def parity(s: Slots) -> Request:
                    variables=(s.variable(body),))  # fmt: skip
 
 
-TO = "(?: to| of)?(?: the)?(?: graph of| curve)?"
+ZH_CURVE = "(?:函数|曲线|抛物线|圆|椭圆|双曲线)?"
+TO = "(?: to| of)?(?: the)?(?: graph of| curve| circle| ellipse| hyperbola| parabola)?"
 
 
 def _at_point(topic: str, *patterns: str) -> None:
@@ -349,8 +350,6 @@ def _at_point(topic: str, *patterns: str) -> None:
         if found := re.match(r"[a-zA-Z]\s*=\s*", place.text):
             place = place.cut(place.start + found.end(), place.end)
         point = s.scan.expression(place)
-        if isinstance(point, t.Collection) and len(point.items) == 2 and body is not whole:
-            point = point.items[0]
         return Request(task=Task.FUNCTION, topic=topic, operands=(body, point),
                        variables=(s.variable(body),))  # fmt: skip
 
@@ -358,9 +357,9 @@ def _at_point(topic: str, *patterns: str) -> None:
 
 
 _at_point(topics.TANGENT, f"(?:equation of (?:the )?)?tangent(?: line)?{TO} <f> at(?: the point)? <a>",
-          f"{ZH_F}<f>在(?:点)?<a>(?:处)?的切线(?:方程)?")  # fmt: skip
+          f"{ZH_CURVE}<f>在(?:点)?<a>(?:处)?的切线(?:方程)?")  # fmt: skip
 _at_point(topics.NORMAL, f"(?:equation of (?:the )?)?normal(?: line)?{TO} <f> at(?: the point)? <a>",
-          f"{ZH_F}<f>在(?:点)?<a>(?:处)?的法线(?:方程)?")  # fmt: skip
+          f"{ZH_CURVE}<f>在(?:点)?<a>(?:处)?的法线(?:方程)?")  # fmt: skip
 
 
 @noun("area (?:of the region )?(?:between|bounded by|enclosed by)(?: the curves?| the graphs of)? <items> (?:from|between) <a> (?:to|and) <b>",

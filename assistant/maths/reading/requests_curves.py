@@ -11,6 +11,8 @@ from assistant.maths.reading.bounds import in_order
 from assistant.maths.reading.defaults import operator
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.requests_calculus import (
+    DYDX,
+    FIND,
     OF,
     ZH_F,
     derivative,
@@ -136,4 +138,67 @@ def arc_length(s: Slots) -> Request:
     body = s.function("f")
     return Request(task=Task.FUNCTION, topic=topics.ARC_LENGTH,
                    operands=(body, *in_order(_value(s, "a"), _value(s, "b"))),
+                   variables=(s.variable(body),))  # fmt: skip
+
+
+# parameters, tangents through a point ----------------------------------------------------
+
+SECOND = (
+    r"(?:d\^?\{?2\}? ?y ?/ ?d ?x\^?\{?2\}?|d²y/dx²|\\frac\{d\^\{?2\}? ?y\}\{d ?x\^\{?2\}?\}|y'')"
+)
+GIVEN = "(?:if|when|for|where|given(?: that)?|of|from|with)?[:]? ?(?:the )?(?:parametric )?(?:equations|curve)?"
+ZH_GIVEN = "(?:已知|设|若|由)?(?:参数方程|曲线|函数)*(?:的参数方程)?(?:为|是)?[:：,，]? ?"
+
+
+def _parametric(order_of: int, derivative: str) -> None:
+    def build(s: Slots) -> Request:
+        """``x = t^2, y = t^3``: both coordinates in one letter."""
+        found = {}
+        for statement in s.statements("f"):
+            match statement:
+                case t.Relation(t.Comparison.EQ, t.Symbol(("x" | "y") as side), body):
+                    found[side] = body
+                case t.Relation(t.Comparison.EQ, t.Call(("x" | "y") as side, (t.Symbol(),)), body):
+                    found[side] = body
+                case _:
+                    raise s.scan.error(
+                        s.span("f"), "x = … and y = … are expected", "此处应为 x = …, y = …"
+                    )
+        names = {name for body in found.values() for name in t.symbols(body)}
+        if set(found) != {"x", "y"} or len(names) != 1 or names & {"x", "y"}:
+            raise s.scan.error(
+                s.span("f"), "x and y in one parameter are expected", "此处应为含同一参数的 x 与 y"
+            )
+        return Request(
+            task=Task.DIFFERENTIATE,
+            topic=topics.PARAMETRIC,
+            operands=(found["x"], found["y"]),
+            variables=tuple(names),
+            order=order_of,
+        )
+
+    order(f"(?:{FIND} )?{derivative} ?[:,]? ?{GIVEN} ?<f>",
+          f"(?:if|given(?: that)?|for|suppose(?: that)?|let)? ?<f>[,;.]? {FIND} {derivative}",
+          f"{ZH_GIVEN}<f>(?:所?确定的函数)?[,，;；]? ?(?:求|则) ?{derivative}")(build)  # fmt: skip
+
+
+_parametric(1, DYDX)
+_parametric(2, SECOND)
+
+
+@noun("(?:equations? of (?:the |all )?)?tangents?(?: lines?)? (?:to|of)(?: the)?(?: curve| graph of| parabola)? <f> "
+      "(?:that |which )?(?:pass(?:es|ing)? through|through|from|going through)(?: the)?(?: point)? <a>",
+      "过点? ?<a> ?(?:且|并|，|,)?(?:与|作|做|和)?(?:曲线|抛物线|函数)? ?<f> ?(?:相切的直线|的切线)(?:的?方程)?",
+      "(?:曲线|抛物线|函数)? ?<f> ?过点? ?<a> ?的切线(?:的?方程)?",
+      "(?:equations? of (?:the |all )?)?tangents?(?: lines?)? (?:to|of)(?: the)?(?: curve| graph of| parabola)? <f> "
+      "(?:that |which )?(?:pass(?:es|ing)? through|through|from|going through) the origin",
+      r"过(?:坐标)?原点(?:\\(0 ?[,，] ?0\\))? ?(?:且|并|，|,)?(?:与|作|做|和)?(?:曲线|抛物线|函数)? ?<f> ?(?:相切的直线|的切线)(?:的?方程)?",
+      "(?:曲线|抛物线|函数)? ?<f> ?过(?:坐标)?原点的切线(?:的?方程)?")  # fmt: skip
+def tangents_through(s: Slots) -> Request:
+    """Through a point that is named, or the origin."""
+    origin = t.Collection(t.Bracket.TUPLE, (t.integer(0), t.integer(0)))
+    body, point = s.function("f"), s.scan.expression(s.span("a")) if "a" in s.taken else origin
+    if not isinstance(point, t.Collection) or len(point.items) != 2:
+        raise s.scan.error(s.span("a"), "a point is expected here", "此处应为点的坐标")
+    return Request(task=Task.FUNCTION, topic=topics.TANGENTS_THROUGH, operands=(body, point),
                    variables=(s.variable(body),))  # fmt: skip

@@ -49,6 +49,8 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.EXPAND: ("expressions.methods.expand",),
     Task.FUNCTION: (
         "calculus.curves.tangent",
+        "calculus.tangents.implicit_tangent",
+        "calculus.tangents.tangents_through",
         "calculus.curves.study",
         "calculus.greatest.greatest",
         "integration.area.area_between",
@@ -66,7 +68,11 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "calculus.limits.limit",
         "calculus.limits.by_expansion",
     ),
-    Task.DIFFERENTIATE: ("calculus.derivatives.differentiate", "calculus.implicit.implicit"),
+    Task.DIFFERENTIATE: (
+        "calculus.parametric.parametric",
+        "calculus.derivatives.differentiate",
+        "calculus.implicit.implicit",
+    ),
     Task.INTEGRATE: (
         "integration.methods.indefinite",
         "integration.iterated.iterated",

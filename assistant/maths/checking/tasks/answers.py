@@ -28,7 +28,7 @@ from assistant.maths.checking.tasks.forms import (
     is_polar,
     polar_parts,
 )
-from assistant.maths.checking.tasks.implicit import check_implicit
+from assistant.maths.checking.tasks.implicit import check_implicit, check_parametric
 from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
 from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.polynomial_form import is_polynomial
@@ -156,6 +156,8 @@ def check_derivative_answer(request: Request, draft: Draft) -> Verdict:
         return Undecided(Doubt.NO_METHOD)
     asked = request.operands[0]
     names = request.variables
+    if request.topic == topics.PARAMETRIC:
+        return check_parametric(request, draft.answer, Deadline(SECONDS))
     if isinstance(asked, t.Relation) and len(names) <= 2 and (request.order or 1) == 1:
         return check_implicit(asked, names, draft.answer, Deadline(SECONDS))
     if is_statement(asked):

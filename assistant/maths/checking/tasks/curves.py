@@ -19,6 +19,10 @@ from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.checking.numerics.budget import Deadline, alarm
 from assistant.maths.checking.tasks.definite import check_area
+from assistant.maths.checking.tasks.tangents import (
+    check_implicit_tangent,
+    check_tangents_through,
+)
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (
     Doubt,
@@ -39,6 +43,10 @@ ORDER = {topics.EXTREMA: 1, topics.CRITICAL_POINTS: 1, topics.INFLECTION: 2}
 def check_curve(request: Request, draft: Draft) -> Verdict:
     """The verdict on a tangent, on extrema, on inflection points, on monotonicity."""
     body = request.operands[0] if request.operands else None
+    if request.topic in (topics.TANGENT, topics.NORMAL) and isinstance(body, t.Relation):
+        return check_implicit_tangent(request, draft)
+    if request.topic == topics.TANGENTS_THROUGH:
+        return check_tangents_through(request, draft)
     if isinstance(body, t.Relation):
         body = body.right
     if body is None or draft.answer is None or not request.variables:
@@ -73,7 +81,10 @@ def _tangent(request: Request, body: t.Expr, name: str, claim: t.Expr | None) ->
     f, x = _real(body, name)
     place_term = request.operands[1]
     if isinstance(place_term, t.Collection):
-        place_term = place_term.items[0]
+        place_term, height = place_term.items
+        place = to_sympy(place_term, real=True)
+        if sp.simplify(f.subs(x, place) - to_sympy(height, real=True)) != 0:
+            return Undecided(Doubt.NO_METHOD, "the point is not on the curve")
     place = to_sympy(place_term, real=True)
     match claim:
         case t.Relation(t.Comparison.EQ, left, right):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sympy as sp
 
 from assistant.maths import terms as t
-from assistant.maths.cas.convert import NotConvertible, to_sympy
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.numerics.budget import Deadline
-from assistant.maths.types import Doubt, Proved, Supported, Undecided, Verdict
+from assistant.maths.types import Doubt, Proved, Request, Supported, Undecided, Verdict
 
 
 def check_implicit(
@@ -43,6 +43,23 @@ def check_implicit(
         verdict = check_equal(derivative, claim, (), deadline)
         return verdict if isinstance(verdict, Proved | Supported) else Undecided(Doubt.NO_METHOD)
     return Undecided(Doubt.NO_METHOD, "implicit")
+
+
+def check_parametric(request: Request, claim: t.Expr, deadline: Deadline) -> Verdict:
+    """``dy/dx·x' = y'``, and for the second derivative ``y''·x'^3 = x'·y'' - x''·y'``."""
+    (name,), order = request.variables, request.order or 1
+    try:
+        across, up = (to_sympy(o) for o in request.operands)
+    except NotConvertible:
+        return Undecided(Doubt.NO_METHOD, "parameter")
+    by = sp.Symbol(name)
+    speed, rise = across.diff(by), up.diff(by)
+    if speed == 0 or order not in (1, 2):
+        return Undecided(Doubt.NO_METHOD, "parameter")
+    if order == 2:
+        speed, rise = speed**3, speed * rise.diff(by) - speed.diff(by) * rise
+    left = t.Mul((claim, from_sympy(speed)))
+    return check_equal(left, from_sympy(rise), (), deadline)
 
 
 def dependent(equation: t.Relation, name: str) -> str | None:

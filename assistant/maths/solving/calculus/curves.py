@@ -81,12 +81,14 @@ def tangent(request: Request) -> Draft | None:
     if len(request.operands) != 2:
         return None
     body, name = found
-    place = request.operands[1]
+    place, given = request.operands[1], None
     if isinstance(place, t.Collection):
-        place = place.items[0]
+        place, given = place.items
     steps: list[Step] = []
     try:
         height = value_at(body, name, place, POINT, steps)
+        if given is not None and sp.simplify(to_sympy(t.sub(height, given))) != 0:
+            return None  # the point is not on the curve
         slope = value_at(derived(body, name, steps), name, place, SLOPE, steps)
     except (NoRule, NotConvertible):
         return None
