@@ -7,7 +7,9 @@ trace as they are made, and ``cut`` shuts them down.  That is also all that a cl
 stop a server: those that watch their connection (Ollama, vLLM, llama-server, TGI) stop
 generating when it goes.
 
-Nothing of the environment is trusted: no proxy, no ``.netrc``, no redirect.
+Of the environment one thing is used: the proxy for ``https`` to another machine, through which
+all is encrypted.  What is said in the clear, or to this machine, goes to no proxy; ``.netrc`` and
+redirects are left alone.
 """
 
 from __future__ import annotations
@@ -43,6 +45,11 @@ REPLY_LIMIT = 64 << 20
 """Bytes of a reply that is no stream: a list of models, or what Ollama knows of one."""
 
 _REFUSAL_LIMIT = 1 << 20
+
+PROXY = Text(
+    "correct the proxy (HTTPS_PROXY), or except this server from it (NO_PROXY)",
+    "请更正代理（HTTPS_PROXY），或用 NO_PROXY 将该服务器排除在外",
+)
 
 _AHEAD = 1024
 """Items that the reading thread may be ahead of whoever takes them."""
@@ -152,6 +159,30 @@ def refuse_offline(url: str) -> None:
     )
 
 
+def proxy_for(url: str) -> str | None:
+    """The proxy that the environment (or the system's settings) names for an address, and does
+    not except it from.  Raises ``Unreachable`` for what is no address of one that we can use."""
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme != "https" or is_loopback(url):
+        return None
+    from urllib.request import getproxies, proxy_bypass
+
+    named = getproxies()
+    proxy = named.get("https") or named.get("all")
+    if not proxy or proxy_bypass(parts.netloc):
+        return None
+    proxy = proxy if "://" in proxy else f"http://{proxy}"
+    try:
+        found = urllib.parse.urlsplit(proxy)
+        if found.scheme in ("http", "https") and found.hostname and found.port != 0:
+            return proxy
+    except ValueError:  # brackets that do not close, a port that is no number
+        pass
+    raise Unreachable(
+        Text("the proxy is no address of http or https", "代理地址不是 http 或 https 网址"), PROXY
+    )
+
+
 def client_options(
     wire: Wire, url: str, patience: Patience, whole: int | None = None
 ) -> dict[str, Any]:
@@ -176,6 +207,7 @@ def client_options(
     plain = url.startswith("http://")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else ssl.create_default_context()
     return {
+        "proxy": proxy_for(url),
         "event_hooks": {"request": [before], "response": [after]},
         "follow_redirects": False,
         "trust_env": False,
@@ -307,6 +339,13 @@ def unreachable(url: str, error: BaseException, remedy: Text) -> RuntimeFailure:
     match error:
         case RuntimeFailure():
             return error
+        case httpx.ConnectTimeout() | httpx.ConnectError() if proxy_for(url):
+            said = Text(
+                "the proxy, or {0} behind it, does not answer",
+                "代理或其后的 {0} 没有应答",
+                (url,),
+            )
+            return Unreachable(said, PROXY)
         case httpx.ConnectTimeout() | httpx.ConnectError() | ConnectionError():
             said = Text("no server answers at {0}", "{0} 没有服务器应答", (url,))
             return Unreachable(said, remedy)
@@ -314,6 +353,10 @@ def unreachable(url: str, error: BaseException, remedy: Text) -> RuntimeFailure:
             return EngineHung(
                 Text("the server at {0} does not answer", "{0} 的服务器没有响应", (url,)),
                 Text("look at the server's own log, then try again", "请查看服务器日志后重试"),
+            )
+        case httpx.ProxyError():
+            return Unreachable(
+                Text("the proxy does not let us to {0}", "代理拒绝连接 {0}", (url,)), PROXY
             )
         case httpx.RemoteProtocolError() | httpx.ReadError() | httpx.WriteError():
             return EngineFailed(

@@ -59,7 +59,13 @@ def _check(path: Path) -> dict[str, Any]:
     Raises ``NotFound``, ``Unsupported`` or ``Damaged``.
     """
     if not path.is_dir():
-        raise NotFound(Text("there is no folder {0}", "没有文件夹 {0}", (path,)))
+        raise NotFound(
+            Text("there is no folder {0}", "没有文件夹 {0}", (path,)),
+            Text(
+                "transformers takes the folder of a PEFT adapter; a GGUF file goes with llama.cpp",
+                "transformers 的适配器是 PEFT 文件夹；GGUF 文件请与 llama.cpp 模型一起使用",
+            ),
+        )
     config = read_json(path / "adapter_config.json")
     if config.get("peft_type") != "LORA":
         raise Unsupported(

@@ -357,7 +357,13 @@ def threads(options: LoadOptions) -> int:
 
 def _adapter(library: Library, model: int, name: str) -> Any:
     if not Path(name).is_file():
-        raise NotFound(Text("there is no adapter {0}", "适配器不存在：{0}", (name,)))
+        raise NotFound(
+            Text("there is no adapter file {0}", "适配器文件不存在：{0}", (name,)),
+            Text(
+                "llama.cpp takes an adapter as one GGUF file; a PEFT folder goes with a checkpoint",
+                "llama.cpp 的适配器是单个 GGUF 文件；PEFT 适配器文件夹请与检查点模型一起使用",
+            ),
+        )
     read_file(Path(name))
     library.log.clear()
     adapter = library.api.llama_adapter_lora_init(model, os.fsencode(name))
