@@ -13,12 +13,14 @@ WRAPPERS = re.compile(
     r"\\(?:text|mbox|textbf|textnormal|textrm|mathrm|mathbf|operatorname|rm|bf)\s*\{([^{}]*)\}"
 )
 SPACES = re.compile(r"(?<!\\)\\[,;:! ]|\\quad|\\qquad|~|\\displaystyle|\\limits")
-NOTHING = {
-    "no solution", "no solutions", "no real solution", "no real solutions", "无解",
-    "没有解", "无实数解",
-    "empty set", "none", "∅", "\\emptyset", "\\varnothing", "{}", "\\{\\}", "空集",
-}  # fmt: skip
-EVERYTHING = {"all real numbers", "all reals", "任意实数", "全体实数", "一切实数"}
+NOTHING = re.compile(
+    r"(?:there (?:is|are) |(?:the |this )?(?:equation|inequality|system) has )?"
+    r"no (?:real )?(?:solutions?|roots?)|(?:原?(?:方程|不等式)组?)?(?:无|没有)(?:实数?)?[解根]"
+    r"|empty set|none|∅|\\emptyset|\\varnothing|\{\}|\\\{\\\}|空集"
+)
+EVERYTHING = re.compile(
+    r"(?:x (?:is|can be) )?(?:all|any) (?:real numbers?|reals)|x?[为是]?(?:任意|全体|一切|所有)实数"
+)
 UNITS = {
     "millimeter": "mm 毫米 millimeters millimetres",
     "centimeter": "cm 厘米 centimeters centimetres",
@@ -96,9 +98,9 @@ def clean(text: str) -> Cleaned:
     text = re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)(?=[\s()\[\]{}|.\\])", "", text)
     text = re.sub(r"(?<=[\d)}])\s*\.$", "", text).strip()
     lowered = text.lower().strip(" .")
-    if lowered in NOTHING:
+    if NOTHING.fullmatch(lowered):
         return Cleaned(text, special="nothing")
-    if lowered in EVERYTHING:
+    if EVERYTHING.fullmatch(lowered):
         return Cleaned(text, special="everything")
     text = _exact_part(text)
     if (number := _spelled(text)) is not None:

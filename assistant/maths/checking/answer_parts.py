@@ -78,9 +78,13 @@ def _opened(expr: t.Expr) -> list[t.Expr]:
         case t.Junction(t.Connective.OR | t.Connective.AND, args) if all(
             isinstance(a, t.Relation) and a.op is t.Comparison.EQ for a in args
         ):
-            return _named(list(args))
-        case t.Junction(t.Connective.OR, args) if not any(map(is_statement, args)):
+            return _named([case for a in args for case in _cases(a)])
+        case t.Junction(t.Connective.OR | t.Connective.AND, args) if not any(
+            map(is_statement, args)
+        ):
             return list(args)
+        case t.Call("in", (t.Symbol(), t.Collection(t.Bracket.SET) as members)):
+            return _opened(members)
         case t.Relation(t.Comparison.EQ) | t.Relation(t.Comparison.NE):
             both = split_signs(expr)
             return _named(list(both.args)) if isinstance(both, t.Junction) else [expr]
@@ -94,7 +98,7 @@ def _opened(expr: t.Expr) -> list[t.Expr]:
 
 def _named(parts: list[t.Expr]) -> list[t.Expr]:
     """``x = 1, x = 2`` as values; ``x = 1, y = 2`` as a tuple of values."""
-    parts = [p for part in parts for p in (_opened(part) if not is_named(part) else [part])]
+    parts = [p for part in parts for p in (_cases(part) if is_named(part) else _opened(part))]
     names = [p.left for p in parts if isinstance(p, t.Relation) and is_named(p)]
     if not names:
         return parts
@@ -104,6 +108,12 @@ def _named(parts: list[t.Expr]) -> list[t.Expr]:
     if is_named(parts[0]) and len({_stem(n) for n in names}) == 1:
         return [value_of(p) for p in parts]
     return parts
+
+
+def _cases(part: t.Expr) -> list[t.Expr]:
+    """``x = ±2`` as two values; anything else as it is."""
+    both = split_signs(part) if isinstance(part, t.Relation) else part
+    return list(both.args) if both is not part and isinstance(both, t.Junction) else [part]
 
 
 def _stem(name: t.Expr) -> str:

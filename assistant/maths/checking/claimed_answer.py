@@ -7,15 +7,21 @@ proved, and the two are certainly different, or where it does not satisfy the eq
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.answers.clean import clean
 from assistant.maths.answers.extract import answer_text
 from assistant.maths.checking.answer_parts import is_named, items, value_of
+from assistant.maths.checking.claimed_form import same_form
+from assistant.maths.checking.claimed_odes import ode_verdict
+from assistant.maths.checking.claimed_sets import EMPTY, REALS, is_range, set_verdict
+from assistant.maths.checking.claimed_words import word_verdict
 from assistant.maths.checking.claims import is_statement
 from assistant.maths.checking.equal import equal_answers
-from assistant.maths.checking.lines.arithmetic import BARE_LOG, in_degrees, numeric
+from assistant.maths.checking.lines.arithmetic import BARE_LOG, numeric
+from assistant.maths.checking.lines.operators import bare_degrees
 from assistant.maths.checking.lines.restricted import is_wider, meant
 from assistant.maths.checking.lines.rounding import value_of as number
 from assistant.maths.checking.logic.values import show_solution, true_at
@@ -54,7 +60,7 @@ SECONDS = 2.0
 NEAR = 0.02
 """A decimal that is off by less than this part of the exact value may be a rounded one."""
 NAMED = re.compile(
-    r"\s*(?:[A-Za-z]'{0,3}\s*(?:\(\s*[a-z]\s*\))?|d[a-z]/d[a-z]|\\frac\{d[a-z]?\}\{d[a-z]\})\s*=\s*(?=\S)"
+    r"\s*(?:[A-Za-z](?:'{0,3}|\^\{?-1\}?)\s*(?:\(\s*[a-z]\s*\))?|d[a-z]/d[a-z]|\\frac\{d[a-z]?\}\{d[a-z]\})\s*=\s*(?=\S)"
 )
 """What the answer is called: ``f'(x) = ``."""
 POINTS = re.compile(r"equal at (\d+) points")
@@ -65,6 +71,7 @@ COUNTED = re.compile(
 LEFT_OUT = re.compile(
     r"(?:≠|!=|\\neq?(?![a-z])).*(?:≠|!=|\\neq?(?![a-z])|±|\\pm(?![a-z]))", re.DOTALL
 )
+PI = re.compile(r"\\pi(?![a-z])|π|(?<![a-z])pi(?![a-z])")
 RANGE = re.compile(r"[<>≤≥∈\[\]()（）]|\\(?:le|ge|in|left|big)")
 """A sign of an inequality or of an interval."""
 FORMS = frozenset({Task.FACTOR, Task.EXPAND, Task.SIMPLIFY})
@@ -88,13 +95,28 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
     except (ReadingError, RecursionError, ValueError):
         return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_READ)
     answer = answer_text(claim.answer)
-    if not answer.strip() or len(answer) > MAX_ANSWER or TAKEN_BACK.search(answer):
+    if not answer.strip() or len(answer) > MAX_ANSWER:
         return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_UNDERSTOOD)
-    failing = None if _means_two_things(problem, answer) else _failing(problem, answer)
+    mark = _judged(problem, answer)
+    if isinstance(mark.verdict, Refuted) and not _is_meant(problem, answer):
+        return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, mark.exact), mark.exact)
+    return mark
+
+
+def _judged(problem: Problem, answer: str) -> AnswerMark:
+    """The verdict on an answer to a problem as it was read."""
+    taken_back = TAKEN_BACK.search(answer) is not None
+    failing = None if taken_back else _failing(problem, answer)
     solution = solve(problem) if not problem.more else None
     if not isinstance(solution, Solution) or not isinstance(solution.verdict, Proved | Supported):
-        return failing or AnswerMark(Undecided(Doubt.NO_METHOD), NOT_SOLVED)
+        nothing = Doubt.NOT_A_CLAIM if taken_back else Doubt.NO_METHOD
+        why = NOT_UNDERSTOOD if taken_back else NOT_SOLVED
+        return failing or AnswerMark(Undecided(nothing), why)
     exact = _shown(problem, solution)
+    if (told := word_verdict(problem, solution, answer)) is not None:
+        return _told(told, exact)
+    if taken_back:
+        return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_UNDERSTOOD)
     if _is_range(solution) and _lists_numbers(answer):  # the ends, or two values?
         return AnswerMark(Undecided(Doubt.NO_METHOD), NOT_UNDERSTOOD, exact)
     mark = _compared(problem, solution, answer, exact)
@@ -102,19 +124,36 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
         mark = _compared(problem, solution, f"{answer}%", exact)  # 15 for "what percent"
     if failing is not None and isinstance(mark.verdict, Refuted | Undecided):
         return AnswerMark(failing.verdict, failing.why, exact)
-    if isinstance(mark.verdict, Refuted) and _means_two_things(problem, answer):
-        return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, exact), exact)
-    return mark
+    if isinstance(mark.verdict, Undecided):
+        told = set_verdict(problem, solution, answer) or ode_verdict(problem, solution, answer)
+    return mark if told is None else _told(told, exact)
+
+
+def _told(verdict: Proved | Refuted, exact: str) -> AnswerMark:
+    if isinstance(verdict, Proved):
+        return AnswerMark(verdict, AGREES, exact)
+    return AnswerMark(replace(verdict, right=exact), _with(DIFFERENT, exact), exact)
+
+
+def _is_meant(problem: Problem, answer: str) -> bool:
+    """Whether an answer that is wrong as the problem was read is wrong however it is meant."""
+    if _means_two_things(problem, answer):
+        return False
+    request = problem.request
+    operands = tuple(t.transform(part, bare_degrees) for part in request.operands)
+    if operands == request.operands:
+        return True
+    if request.task is Task.SOLVE and PI.search(answer):
+        return True  # of such a number of degrees no sine is algebraic
+    meant_so = replace(problem, request=replace(request, operands=operands))
+    return isinstance(_judged(meant_so, answer).verdict, Refuted)
 
 
 def _means_two_things(problem: Problem, answer: str) -> bool:
-    """Whether a person may have meant something else: ``log`` to base 10, angles in degrees, a
-    comma for a decimal point, values that are all left out (``x ≠ ±2``), or a list of bounds of
-    which each is a case."""
+    """Whether a person may have meant something else: ``log`` to base 10, a comma for a decimal
+    point, values that are all left out (``x ≠ ±2``), or a list of bounds of which each is a
+    case."""
     if BARE_LOG.search(problem.source) or DECIMAL_COMMA.search(answer) or LEFT_OUT.search(answer):
-        return True
-    nodes = (n for part in problem.request.operands for n in t.walk(part))
-    if any(in_degrees(n) != n for n in nodes):
         return True
     given = _values(answer) or []
     return len(given) > 1 and all(map(is_statement, given)) and RANGE.search(answer) is not None
@@ -144,7 +183,8 @@ def _gold(solution: Solution) -> str:
 def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> AnswerMark:
     """The verdict by the exact answer."""
     gold = _gold(solution)
-    if solution.kind is not Task.SOLVE:
+    curve = isinstance(solution.answer.value, t.Relation) and solution.kind is not Task.DSOLVE
+    if solution.kind is not Task.SOLVE and not curve:
         answer = NAMED.sub("", answer, count=1)
     if _is_range(solution) and _names_points(answer):
         # written down, an interval reads like the list of its ends
@@ -155,12 +195,15 @@ def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> 
         again = equal_answers(gold, counted[1])
         result = again if again.equal else EqualResult(None, "words")
     if result.equal:
-        if problem.request.task in FORMS and not _same_form(problem, gold, answer):
+        if problem.request.task in FORMS and not same_form(
+            problem.request.task, _values(gold), _values(answer)
+        ):
             return AnswerMark(Undecided(Doubt.NO_METHOD), _with(FORM, exact), exact)
         return AnswerMark(_agreement(solution.verdict, result), AGREES, exact)
     if (turning := turning_answer(problem, answer)) is not None:
         return AnswerMark(turning, AGREES, exact)
-    if result.equal is None or not isinstance(solution.verdict, Proved):
+    unsure = result.equal is None or not isinstance(solution.verdict, Proved)
+    if unsure or _is_range(solution) or solution.kind is Task.DSOLVE:
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, exact), exact)
     if "constant of integration" in result.method:
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(CONSTANT, exact), exact)
@@ -170,7 +213,7 @@ def _compared(problem: Problem, solution: Solution, answer: str, exact: str) -> 
     if not _of_kind(problem, solution, answer):
         return AnswerMark(Undecided(Doubt.NO_METHOD), NOT_UNDERSTOOD, exact)
     one_unknown = solution.kind is Task.SOLVE and len(solution.variables) == 1
-    if one_unknown and set(_numbers(gold)) == set(_numbers(answer)):
+    if one_unknown and _numbers(gold) and set(_numbers(gold)) == set(_numbers(answer)):
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, exact), exact)  # twice said
     if _roughly(gold, answer):
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(ROUNDED, exact), exact)
@@ -235,7 +278,7 @@ def _names_points(answer: str) -> bool:
 
 
 def _is_range(solution: Solution) -> bool:
-    return isinstance(solution.answer.value, t.Interval)
+    return is_range(solution.answer.value)
 
 
 def _lists_numbers(answer: str) -> bool:
@@ -245,7 +288,7 @@ def _lists_numbers(answer: str) -> bool:
         not re.search(r"=", answer)
         and not RANGE.search(answer)
         and bool(given)
-        and all(numeric(p) for v in given or () for p in _parts(v))
+        and all(numeric(p) and p not in (EMPTY, REALS) for v in given or () for p in _parts(v))
     )
 
 
@@ -279,45 +322,6 @@ def _numbers(text: str) -> list[Value]:
     """The values in an answer that are numbers."""
     found = (number(p) for v in _values(text) or () for p in _parts(v) if numeric(p))
     return [value for value in found if value is not None]
-
-
-def _same_form(problem: Problem, gold: str, answer: str) -> bool:
-    """Whether an answer of the right value is factored, expanded, simplified as the exact one."""
-    one, other = (_values(text) for text in (gold, answer))
-    if not one or not other or len(one) != 1 or len(other) != 1:
-        return False
-    exact, given = value_of(one[0]), value_of(other[0])
-    if numeric(exact) and numeric(given):  # 6/8 has as many signs as 3/4
-        return _number_factors(exact) == _number_factors(given)
-    match problem.request.task:
-        case Task.FACTOR:
-            return _factors(given) == _factors(exact)
-        case Task.EXPAND:
-            return not any(
-                isinstance(part, t.Add)
-                for n in t.walk(given)
-                if isinstance(n, t.Mul | t.Pow)
-                for part in t.children(n)
-            )
-    return sum(1 for _ in t.walk(given)) <= 2 + sum(1 for _ in t.walk(exact))
-
-
-def _number_factors(value: t.Expr) -> list[str]:
-    """The factors of a number written out, in any order."""
-    factors = value.factors if isinstance(value, t.Mul) else (value,)
-    return sorted(map(plain, factors))
-
-
-def _factors(expr: t.Expr) -> int:
-    """How many factors with letters a product has, repeated ones each time."""
-    match expr:
-        case t.Mul(factors):
-            return sum(map(_factors, factors))
-        case t.Neg(arg):
-            return _factors(arg)
-        case t.Pow(base, t.Number(exponent)) if exponent.denominator == 1 and exponent > 0:
-            return int(exponent) * _factors(base)
-    return int(bool(t.symbols(expr)))
 
 
 def _failing(problem: Problem, answer: str) -> AnswerMark | None:

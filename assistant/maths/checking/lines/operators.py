@@ -54,7 +54,7 @@ def _wrong(course: Course, one: t.Expr, other: t.Expr) -> Finding | None:
     verdict = linked(one, other, Link.EQUAL, names)
     if not isinstance(verdict, Refuted) or "undefined" in (verdict.left, verdict.right):
         return None
-    first, second = (t.transform(side, _degrees) for side in (one, other))
+    first, second = (t.transform(side, bare_degrees) for side in (one, other))
     changed = (first, second) != (one, other)
     if changed and not isinstance(linked(first, second, Link.EQUAL, names), Refuted):
         return None  # right for angles in degrees, perhaps
@@ -120,7 +120,7 @@ def _free(expr: t.Expr) -> set[str]:
     return {name for child in t.children(expr) for name in _free(child)}
 
 
-def _degrees(node: t.Expr) -> t.Expr:
+def bare_degrees(node: t.Expr) -> t.Expr:
     """An angle without a sign, in degrees, as a number of radians."""
     match in_degrees(node), node:
         case t.Call(name, (t.Call("degrees", (angle,)),)), t.Call(_, (bare,)) if angle == bare:
