@@ -53,6 +53,18 @@ class Shelf:
             try:
                 lock.acquire(timeout=_POLL)
                 break
+            except NotImplementedError as wrong:
+                raise DownloadFailed(
+                    Text(
+                        "the disk of {0} has no locks, so two pulls could spoil each other",
+                        "{0} 所在磁盘不支持文件锁，同时下载可能互相破坏",
+                        (str(self.root),),
+                    ),
+                    Text(
+                        "put the models on another disk (ASSISTANT_HOME)",
+                        "把模型放到其他磁盘（ASSISTANT_HOME）",
+                    ),
+                ) from wrong
             except Timeout:
                 waiting()
                 if cancel.is_set():

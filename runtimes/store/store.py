@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from runtimes.base import Cancel
-from runtimes.errors import NotFound, NotHere, Unsupported
+from runtimes.errors import Busy, NotFound, NotHere, Unsupported
 from runtimes.store import choice, manifest
 from runtimes.store.check import OnCheck, checked, checked_own
 from runtimes.store.download import writing
@@ -162,10 +162,18 @@ class Store:
         finished; the result is how many bytes that frees.
 
         A Hugging Face cache keeps its files.  Raises ``NotHere`` where nothing is here,
-        ``Unsupported`` for files that are not the store's.
+        ``Unsupported`` for files that are not the store's, ``Busy`` while a pull brings some:
+        that may go on for hours.
         """
         shelf, source = self._own(spec)
-        with writing(shelf.folder), shelf.locked(Cancel(), lambda: None):
+
+        def busy() -> None:
+            raise Busy(
+                Text("{0} is being downloaded right now", "{0} 正在下载中", (spec.id,)),
+                Text("stop that pull first, or wait for its end", "请先停止该下载，或等待其完成"),
+            )
+
+        with writing(shelf.folder), shelf.locked(Cancel(), busy):
             known, freed = shelf.load(), 0
             for commit, name, path in tuple(shelf.files()):
                 if not _belongs(name, source):

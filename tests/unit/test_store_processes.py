@@ -15,6 +15,7 @@ from hub import Accident, Hub
 from storing import FILE, REPO, Watch, gguf, leftovers, noise, pull, quick_store, sealed_hub
 
 from runtimes.base import Cancel
+from runtimes.errors import DownloadFailed
 from runtimes.store import PullProgress, Stage, Stopped, Store
 
 SIZE = 2_000_000
@@ -139,3 +140,16 @@ def test_a_store_makes_nothing_before_it_is_asked_to(hub: Hub, store: Store) -> 
     assert store.installed() == ()
     assert store.disk_use().free > 0
     assert not store.folder.exists()
+
+
+def test_a_disk_without_locks_is_refused(
+    hub: Hub, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import filelock
+
+    def none(*_args: object, **_options: object) -> None:
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", none)
+    with pytest.raises(DownloadFailed, match="no locks"):
+        pull(store, gguf())

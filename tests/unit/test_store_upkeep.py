@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,8 +26,9 @@ from storing import (
 )
 
 from runtimes.base import Cancel
-from runtimes.errors import DownloadFailed, NotHere
+from runtimes.errors import Busy, DownloadFailed, NotHere
 from runtimes.store import FileState, Removal, Stage, Stopped, Store
+from runtimes.store.shelf import Shelf
 from runtimes.types import FileSource
 
 DATA = noise(1_000_000)
@@ -137,6 +139,17 @@ def test_remove_takes_what_came_of_a_pull_that_was_stopped(hub: Hub, store: Stor
     assert store.disk_use().partial == 300_000
     assert store.remove(gguf()) == 300_000
     assert leftovers(store) == []
+
+
+def test_remove_does_not_wait_for_a_pull_that_goes_on(hub: Hub, store: Store) -> None:
+    path = pull(store, gguf())
+    with Shelf(store.folder, REPO).locked(Cancel(), lambda: None):
+        began = time.monotonic()
+        with pytest.raises(Busy, match="being downloaded"):
+            store.remove(gguf())
+        assert time.monotonic() - began < 3
+    assert path.exists()
+    assert store.remove(gguf()) == len(DATA)
 
 
 def test_a_checkpoint_and_a_file_of_one_repository_are_apart(hub: Hub, store: Store) -> None:
