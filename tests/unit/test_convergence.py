@@ -5,6 +5,7 @@ from asking import solved
 
 from assistant.maths.checking.tasks.convergence import check_convergence
 from assistant.maths.reading.problem import read_problem
+from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import Truth
 from assistant.maths.types import Proved, Refuted, Solution
 
@@ -56,3 +57,17 @@ def test_the_question_is_read_in_chinese_with_its_answer() -> None:
 def test_the_bound_of_a_telescoping_sum_is_not_its_index() -> None:
     found = solved(r"\sum_{n=1}^\infty \frac{1}{n(n+1)}")
     assert found.answer.srepr == "Integer(1)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Does \int_1^oo 1/x^2 dx converge?",
+        r"Determine whether 2\int_0^oo e^{-x} dx converges",
+        r"Does \lim_{n\to\infty} 1/n converge?",
+        r"判断 \int_1^\infty 1/x^2 dx 是否收敛",
+    ],
+)
+def test_an_integral_is_no_series(text: str) -> None:
+    with pytest.raises(ReadingError):
+        read_problem(text)

@@ -50,6 +50,8 @@ def _asked(s: Slots, statements: tuple[t.Expr, ...]) -> Request:
 # series --------------------------------------------------------------------------------
 
 SERIES = r"(?:the )?(?:infinite )?(?:series )?(?:sum of )?(?:Σ|∑|sum(?!\s*[(_]))?"
+BINDING = ("integrate", "limit", "limit_left", "limit_right", "sum", "product")
+"""What has a letter of its own, which no terms are counted by."""
 ZH_SERIES = "(?:下列|以下|无穷|正项|交错)*(?:级数)?(?:Σ|∑)?"
 
 
@@ -70,6 +72,8 @@ def convergence(s: Slots) -> Request:
     match body:
         case t.Call("sum", (terms, t.Symbol(name), low, high)):
             operands = (terms, low, high)
+        case _ if any(isinstance(n, t.Call) and n.name in BINDING for n in t.walk(body)):
+            raise s.scan.error(s.span("e"), "this is no series", "这不是级数")
         case _:
             name = s.variable(body)
             operands = (body, t.integer(1), t.Constant(t.ConstantName.INFINITY))
