@@ -8,6 +8,7 @@ the same here as in an engine.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from runtimes.types import Accelerator, Device, Host
@@ -33,7 +34,7 @@ def nvidia_gpus(nvml: Any | None, visible: str | None, host: Host) -> tuple[Acce
     try:
         driver = _text(nvml.nvmlSystemGetDriverVersion())
         handles = [nvml.nvmlDeviceGetHandleByIndex(n) for n in range(nvml.nvmlDeviceGetCount())]
-        chosen = _visible(nvml, handles, visible)
+        chosen = _visible(nvml, [(handle, _slices(nvml, handle)) for handle in handles], visible)
         return tuple(_gpu(nvml, handle, n, driver, host) for n, handle in enumerate(chosen))
     except nvml.NVMLError:
         return ()
@@ -65,26 +66,61 @@ def _gpu(nvml: Any, handle: Any, index: int, driver: str, host: Host) -> Acceler
     )
 
 
-def _visible(nvml: Any, handles: Sequence[Any], visible: str | None) -> list[Any]:
-    """As CUDA reads it: in the order of the list, which ends at the first word that is wrong."""
+_Card = tuple[Any, Sequence[Any] | None]
+"""A card, and its slices where it is divided (``None``: it is not)."""
+
+
+def _slices(nvml: Any, handle: Any) -> Sequence[Any] | None:
+    """The parts of a card that is divided (MIG): a program gets one of them, with its memory."""
+    try:
+        if not nvml.nvmlDeviceGetMigMode(handle)[0]:
+            return None
+        most = nvml.nvmlDeviceGetMaxMigDeviceCount(handle)
+    except nvml.NVMLError:  # it knows no such thing
+        return None
+    found = []
+    for n in range(most):
+        with suppress(nvml.NVMLError):  # a place that is empty
+            found.append(nvml.nvmlDeviceGetMigDeviceHandleByIndex(handle, n))
+    return found
+
+
+def _visible(nvml: Any, cards: Sequence[_Card], visible: str | None) -> list[Any]:
+    """As CUDA reads it: in the order of the list, which ends at the first word that is wrong.
+
+    Of divided cards, it shows no more than one slice.
+    """
     if visible is None:
-        return list(handles)
+        slices = [part for _, parts in cards for part in parts or ()]
+        return slices[:1] or [handle for handle, parts in cards if parts is None]
     chosen: list[Any] = []
     for word in visible.split(","):
-        found = _named(nvml, handles, word.strip())
+        found = _named(nvml, cards, word.strip())
         if found is None or found in chosen:
             break
         chosen.append(found)
+        if word.strip().startswith("MIG-"):
+            break
     return chosen
 
 
-def _named(nvml: Any, handles: Sequence[Any], word: str) -> Any | None:
+def _named(nvml: Any, cards: Sequence[_Card], word: str) -> Any | None:
+    if word.startswith("MIG-"):
+        return _only(nvml, [part for _, parts in cards for part in parts or ()], word)
     if word.isdecimal():
-        return handles[int(word)] if int(word) < len(handles) else None
-    if word.startswith("GPU-"):
-        matching = [h for h in handles if _text(nvml.nvmlDeviceGetUUID(h)).startswith(word)]
-        return matching[0] if len(matching) == 1 else None
-    return None
+        handle, parts = cards[int(word)] if int(word) < len(cards) else (None, None)
+    elif word.startswith("GPU-"):
+        handle = _only(nvml, [handle for handle, _ in cards], word)
+        parts = next((parts for card, parts in cards if card is handle), None)
+    else:
+        return None
+    return handle if parts is None else next(iter(parts), None)
+
+
+def _only(nvml: Any, handles: Sequence[Any], word: str) -> Any | None:
+    """The one whose identity begins so."""
+    matching = [h for h in handles if _text(nvml.nvmlDeviceGetUUID(h)).startswith(word)]
+    return matching[0] if len(matching) == 1 else None
 
 
 def _text(value: str | bytes) -> str:

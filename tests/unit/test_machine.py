@@ -187,6 +187,7 @@ class Card:
     total: int
     free: int
     capability: tuple[int, int] = (8, 9)
+    slices: tuple[Card | None, ...] | None = None
 
 
 @dataclass
@@ -224,6 +225,20 @@ class Nvml:
         if card.total == 0:
             raise self.NVMLError("not supported")
         return card
+
+    def nvmlDeviceGetMigMode(self, card: Card) -> tuple[int, int]:  # noqa: N802
+        if card.slices is None:
+            raise self.NVMLError("not supported")
+        return (1, 1)
+
+    def nvmlDeviceGetMaxMigDeviceCount(self, _card: Card) -> int:  # noqa: N802
+        return 7
+
+    def nvmlDeviceGetMigDeviceHandleByIndex(self, card: Card, index: int) -> Card:  # noqa: N802
+        found = (card.slices or ())[index : index + 1]
+        if not found or found[0] is None:
+            raise self.NVMLError("not found")
+        return found[0]
 
     def nvmlDeviceGetCudaComputeCapability(self, card: Card) -> tuple[int, int]:  # noqa: N802
         return card.capability
@@ -267,6 +282,41 @@ def test_cuda_visible_devices_is_read_as_cuda_reads_it(visible: str, names: list
     found = probe_machine(look).accelerators
     assert [a.name for a in found] == names
     assert [a.index for a in found] == list(range(len(names)))
+
+
+SLICES = (
+    None,
+    Card("H100 1g.10gb", "MIG-1", 10 * GIB, 9 * GIB),
+    Card("H100 2g.20gb", "MIG-2", 2, 1),
+)
+DIVIDED = Card("H100", "GPU-d", 80 * GIB, 79 * GIB, slices=SLICES)
+
+
+@pytest.mark.parametrize(
+    ("visible", "names"),
+    [
+        (None, ["H100 1g.10gb"]),
+        ("1", ["H100 1g.10gb"]),
+        ("GPU-d", ["H100 1g.10gb"]),
+        ("MIG-2", ["H100 2g.20gb"]),
+        ("MIG-2,MIG-1", ["H100 2g.20gb"]),
+        ("MIG-9", []),
+        ("0", ["RTX 4090"]),
+    ],
+)
+def test_of_a_divided_card_a_program_gets_one_slice(visible: str | None, names: list[str]) -> None:
+    environment = {} if visible is None else {"CUDA_VISIBLE_DEVICES": visible}
+    look = senses(nvml=Nvml([CARDS[0], DIVIDED]), environment=environment)
+    found = probe_machine(look).accelerators
+    assert [a.name for a in found] == names
+    assert all(a.total <= 24 * GIB for a in found)
+
+
+def test_a_divided_card_without_slices_is_none() -> None:
+    bare = Card("H100", "GPU-d", 80 * GIB, 79 * GIB, slices=())
+    assert probe_machine(senses(nvml=Nvml([bare]))).accelerators == ()
+    (found,) = probe_machine(senses(nvml=Nvml([bare, CARDS[0]]))).accelerators
+    assert found.name == "RTX 4090"
 
 
 def test_a_chip_without_memory_of_its_own_uses_the_hosts() -> None:
