@@ -122,6 +122,8 @@ CHANGE: Final = "change"  # from, to: the percentage change
 SHARE: Final = "share"  # part, whole: what percentage
 COEFFICIENT: Final = "coefficient"  # expression, form (``a*x + b``); variables: the name wanted
 DISCRIMINANT: Final = "discriminant"  # a quadratic equation; variables: its unknown
+SYMMETRIC: Final = "symmetric"  # an equation of degree two, an expression in its roots; words:
+#   the letters of the roots
 ROOT_SUM: Final = "root_sum"  # an equation; variables: its unknown: each root as often as it is one
 ROOT_PRODUCT: Final = "root_product"  # the same
 ROOT_CONDITION: Final = "root_condition"  # an equation; variables: its unknown, the parameter

@@ -173,3 +173,14 @@ def prove_within(s: Slots) -> Request:
 @noun("coefficient of <m> in(?: the expansion of)? <f>", "<f>(?:的)?展开式中<m>(?:项)?的系数")
 def coefficient_of(s: Slots) -> Request:
     return Request(task=Task.NUMBER, topic=topics.COEFFICIENT, operands=(s.expr("f"), s.expr("m")))
+
+
+@noun(
+    "constant term (?:in|of)(?: the)?(?: binomial)?(?: expansion of)? <f>",
+    "term independent of [a-z] in(?: the)?(?: binomial)?(?: expansion of)? <f>",
+    "(?:二项式)? ?<f> ?的?(?:二项)?(?:展开式)?中?的?常数项",
+)
+def constant_term(s: Slots) -> Request:
+    body = s.expr("f")
+    power = t.Pow(t.Symbol(s.variable(body)), t.integer(0))
+    return Request(task=Task.NUMBER, topic=topics.COEFFICIENT, operands=(body, power))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.number_sets import number_set
@@ -89,3 +91,28 @@ def whole_count(s: Slots) -> Request:
        f"{ZH_KIND} ?<e> ?(?:有|的)(?:几|多少) ?个正整数解")  # fmt: skip
 def positive_count(s: Slots) -> Request:
     return _asked(s, topics.ROOT_COUNT, number_set("positive", "integer"))
+
+
+TWO_ROOTS = "(?:的)?(?:两个?|两个不相?等的?|两个不同的?)?(?:实数?)?(?:根|解|零点)"
+ZH_VALUE = "(?:的值)?(?:为|是|等于|=|＝)?(?:多少|什么)?"
+
+
+@order(
+    f"(?:if|given(?: that)?|let|suppose(?: that)?|where)? ?<r> (?:are|be) {ROOTS} of {KIND} ?<e>[,;.]? "
+    "(?:then )?(?:find|what is|calculate|evaluate|determine|compute)(?: the value of)? <f>",
+    f"(?:find|what is|calculate|evaluate)(?: the value of)? <f>,? (?:if|where|given that|when) <r> are {ROOTS} of {KIND} ?<e>",
+    f"(?:已知|设|若|如果)? ?<r> ?(?:是|为)(?:关于 ?[a-z] ?的)?{ZH_KIND} ?<e> ?{TWO_ROOTS}[,，;；.。]? ?(?:则|求|那么)+ ?<f> ?{ZH_VALUE}",
+    f"(?:已知|设|若|如果)?(?:关于 ?[a-z] ?的)?{ZH_KIND} ?<e> ?{TWO_ROOTS}(?:分别)?(?:为|是|记为) ?<r>[,，;；.。]? ?(?:则|求|那么)+ ?<f> ?{ZH_VALUE}",
+)
+def symmetric(s: Slots) -> Request:
+    """An expression in the two roots of a quadratic, which have names."""
+    letters = s.scan.names_in(s.span("r"))
+    asked = _asked(s, topics.SYMMETRIC)
+    value = s.scan.expression(s.span("f"))
+    if len(set(letters)) != 2 or set(letters) & set(t.symbols(asked.operands[0])):
+        raise s.scan.error(s.span("r"), "names of the two roots are expected", "此处应为两根的名称")
+    if not set(letters) & set(t.symbols(value)):
+        raise s.scan.error(
+            s.span("f"), "an expression in the roots is expected", "此处应为含两根的式子"
+        )
+    return replace(asked, operands=(*asked.operands, value), words=letters)

@@ -25,9 +25,10 @@ EXACT = 10**18
 NumberCheck = Callable[[Request, Draft, list[int], int], bool]
 
 
+MOST_LETTERS = 3
 ROOTS = frozenset(
     [topics.DISCRIMINANT, topics.ROOT_SUM, topics.ROOT_PRODUCT, topics.ROOT_COUNT,
-     topics.ROOT_CONDITION]
+     topics.ROOT_CONDITION, topics.SYMMETRIC]
 )  # fmt: skip
 
 
@@ -288,6 +289,8 @@ def _check_percentage(request: Request, draft: Draft) -> Verdict:
 def _check_coefficient(request: Request, draft: Draft) -> Verdict:
     """The coefficient by derivatives at zero (Taylor)."""
     body, form = (to_sympy(o) for o in request.operands)
+    if not request.variables and draft.answer is not None:
+        return _check_power(body, request.operands[1], to_sympy(draft.answer))
     if draft.answer is None or not body.is_polynomial(*body.free_symbols):
         return UNKNOWN
     answer = to_sympy(draft.answer)
@@ -306,6 +309,28 @@ def _check_coefficient(request: Request, draft: Draft) -> Verdict:
         return UNKNOWN
     found = sp.diff(body, (x, power)).subs(x, 0) / sp.factorial(power) if power else body.subs(x, 0)
     return settled(sp.expand(found - answer) == 0, "Taylor coefficient")
+
+
+def _check_power(body: sp.Expr, form: t.Expr, answer: sp.Expr) -> Verdict:
+    """The coefficient of a whole power of a letter, the denominator being such a power: all is
+    expanded."""
+    names = t.symbols(form)
+    x = sp.Symbol(names[0]) if len(names) == 1 else None
+    if x is None:
+        return UNKNOWN
+    power = sp.S.Zero if to_sympy(form) == 1 else to_sympy(form).as_base_exp()[1]
+    if not power.is_Integer or to_sympy(form) != x**power or len(body.free_symbols) > MOST_LETTERS:
+        return UNKNOWN
+    u = sp.Symbol("u_", positive=True)  # x = u^6 takes square and cube roots out
+    num, den = sp.fraction(sp.together(sp.powdenest(body.subs(x, u**6), force=True)))
+    if not (num.is_polynomial(u) and den.is_polynomial(u)):
+        return UNKNOWN
+    below = sp.Poly(den, u)
+    if len(below.terms()) != 1:
+        return UNKNOWN
+    found = sp.Poly(num, u).coeff_monomial(u ** max(place := 6 * power + below.degree(), 0))
+    value = found / below.LC() if place >= 0 else sp.S.Zero
+    return settled(sp.expand(value - answer) == 0, "full expansion")
 
 
 def _check_repeating(request: Request, draft: Draft) -> Verdict:

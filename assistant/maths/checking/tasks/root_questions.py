@@ -31,6 +31,8 @@ def check_roots(request: Request, draft: Draft) -> Verdict:
         return _condition(request, draft.answer)
     if draft.answer is None or len(request.variables) != 1:
         return UNKNOWN
+    if request.topic == topics.SYMMETRIC:
+        return _symmetric(request, draft.answer)
     if request.topic == topics.ROOT_COUNT:
         return _count(request, draft)
     match request.operands:
@@ -57,6 +59,26 @@ def check_roots(request: Request, draft: Draft) -> Verdict:
     matrix = _companion(poly)
     value = matrix.trace() if request.topic == topics.ROOT_SUM else matrix.det()
     return _same(value, answer, "the companion matrix")
+
+
+def _symmetric(request: Request, answer: t.Expr) -> Verdict:
+    """The roots themselves are put in, in both orders."""
+    equation, asked = request.operands
+    if not isinstance(equation, t.Relation) or request.domain is not None:
+        return UNKNOWN
+    poly = sp.Poly(to_sympy(t.sub(equation.left, equation.right)), sp.Symbol(request.variables[0]))
+    if poly.degree() != 2:
+        return UNKNOWN
+    a, b, c = poly.all_coeffs()
+    root = sp.sqrt(b**2 - 4 * a * c)
+    roots = [(-b + root) / (2 * a), (-b - root) / (2 * a)]
+    value, claim = to_sympy(asked), to_sympy(answer)
+    for pair in (roots, roots[::-1]):
+        put = dict(zip(map(sp.Symbol, request.words), pair, strict=True))
+        gap = sp.radsimp(sp.simplify(sp.expand(value.subs(put, simultaneous=True)) - claim))
+        if sp.simplify(gap) != 0:
+            return UNKNOWN
+    return Proved("both roots put in")
 
 
 SIGNS = {"equal": t.Comparison.EQ, "one": t.Comparison.EQ, "two": t.Comparison.GT,

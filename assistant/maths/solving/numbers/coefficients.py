@@ -34,9 +34,10 @@ def named(request: Request) -> Draft | None:
     trail.to(written(poly, variable), EXPAND, Text("Expand and collect.", "展开并合并同类项。"))
     answer = from_sympy(sp.expand(poly.coeff_monomial(sp.Symbol(variable) ** power)))
     term = t.Pow(t.Symbol(variable), t.integer(power))
+    why = Text("The coefficient of {0}.", "{0} 的系数。", (term,))
     read = Step(
         rule=COMPARE,
-        why=Text("The coefficient of {0}.", "{0} 的系数。", (term,)),
+        why=why if power else Text("The constant term.", "常数项。"),
         before=trail.line,
         after=answer,
         link=Link.FORMULA,
