@@ -105,3 +105,8 @@ def test_agrees_with_an_independent_derivative(parts: list[str], sign: str) -> N
     expected = sp.diff(to_sympy(formula, real=True), x)
     difference = sp.N((expected - to_sympy(draft.answer, real=True)).subs(x, sp.Rational(7, 3)), 30)
     assert abs(difference) < 1e-20
+
+
+def test_nothing_is_said_of_a_point_where_only_the_formula_fails() -> None:
+    """``x|x|`` has the derivative 0 at 0."""
+    assert not any("不可导" in c.zh for c in solved("x*abs(x)").conditions)

@@ -25,6 +25,7 @@ def request(topic: str, text: str) -> Request:
     [
         (topics.DOMAIN, "sqrt(x - 1)", "[1, oo)"),
         (topics.DOMAIN, "x^2 + 1", "RR"),
+        (topics.DOMAIN, "sqrt(sin(x))", "imageset([2*pi*k, 2*pi*k + pi], k)"),
         (topics.DOMAIN, "ln(x)/(x - 2)", "(0, 2) ∪ (2, oo)"),
         (topics.DOMAIN, "sqrt(x + 3)/x", "[-3, 0) ∪ (0, oo)"),
         (topics.ZEROS, "x^2 - 5x + 6", "{2, 3}"),
@@ -72,3 +73,8 @@ def test_a_function_that_is_not_one_to_one_has_no_inverse_here() -> None:
 def test_a_wrong_answer_is_refuted(topic: str, text: str, wrong: t.Expr) -> None:
     draft = Draft(answer=wrong, variables=("x",))
     assert isinstance(check_function(request(topic, text), draft), Refuted)
+
+
+def test_conditions_that_cannot_be_put_together_are_no_fault_of_the_program() -> None:
+    found = solve_request(request(topics.DOMAIN, "sqrt(sin(x)) + sqrt(x)"))
+    assert isinstance(found, Trouble)

@@ -104,7 +104,7 @@ def _conditions(body: t.Expr) -> tuple[Text, ...]:
     for node in t.walk(body):
         match node:
             case t.Call("abs", (arg,)) if t.symbols(arg):
-                out.append(Text("not where {0} = 0", "{0} = 0 处不可导", (arg,)))
+                out.append(Text("not where {0} = 0", "{0} = 0 处除外", (arg,)))
             case t.Pow(base, exponent) if t.symbols(base) and t.symbols(exponent):
                 out.append(Text("where {0} > 0", "其中 {0} > 0", (base,)))
     return tuple(dict.fromkeys(out))

@@ -9,7 +9,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths import topics
-from assistant.maths.cas.convert import from_sympy, to_sympy
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.solving.equations.domains import conditions
 from assistant.maths.types import Link, Request, Rule, Solution, Step, Task, Text
@@ -87,9 +87,14 @@ def _domain(expr: t.Expr, name: str) -> Draft | None:
         found = solved(Task.SOLVE, name, part)
         if found is None or found.answer.value is None:
             return None
-        solutions = to_sympy(found.answer.value)
-        values = values & solutions if part in kept else values - solutions
         steps += found.steps
+        if kept and len(needed) == 1:
+            return Draft(answer=found.answer.value, steps=tuple(steps))
+        try:
+            solutions = to_sympy(found.answer.value)
+        except NotConvertible:
+            return None
+        values = values & solutions if part in kept else values - solutions
     if len(needed) > 1 or excluded:
         together = from_sympy(values)
         told = Text("All conditions together.", "综合以上条件。")
