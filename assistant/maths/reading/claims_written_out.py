@@ -17,7 +17,7 @@ from assistant.maths.showing.plain import plain
 
 MOST = 600
 """Characters of a line that is written out."""
-MOST_TERMS, MOST_DOUBLINGS = 10**6, 200
+MOST_TERMS, MOST_DOUBLINGS, MOST_ENDS = 10**6, 200, 6
 _SIZE = r"\\(?:left|right|[Bb]igg?[lrm]?)(?![a-zA-Z])\s*"
 _END = r"(?:\{([^{}]{1,40})\}|([-+]?\d+(?:\.\d+)?|\\?[a-zA-Zπ]+))"
 _ENDS = re.compile(
@@ -62,7 +62,10 @@ def written_out(text: str) -> str:
 
 def _with_ends(text: str) -> str:
     at = 0
-    while (match := _ENDS.search(text, at)) is not None:
+    for _ in range(MOST_ENDS):
+        match = _ENDS.search(text, at)
+        if match is None:
+            break
         start, inner = _inside(text, match)
         value = _difference(inner, match, text)
         if value is None:
