@@ -15,7 +15,7 @@ from dataclasses import replace
 from runtimes import crashes, frames
 from runtimes.base import Cancel, OnProgress
 from runtimes.embedding import stopped
-from runtimes.errors import Busy, EngineCrashed, EngineFailed, EngineHung
+from runtimes.errors import Busy, EngineCrashed, EngineFailed, EngineHung, EngineOutOfMemory
 from runtimes.process import GRACE, RELOAD, EngineProcess, Gone
 from runtimes.relay import cancelled, event_of, is_delta, note_end
 from runtimes.texts import Text
@@ -217,8 +217,8 @@ class HostedModel:
         failure = process.autopsy()
         self._process = None
         self._crashes += 1
-        if process.crashed:
-            self._beware(str(failure))
+        if process.crashed and not isinstance(failure, EngineOutOfMemory):
+            self._beware(str(failure))  # want of memory is no fault of how it computes
         return failure
 
     def _taken(self, process: EngineProcess) -> bool:

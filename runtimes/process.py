@@ -32,7 +32,14 @@ WINDOWS = {
     0xC0000409: "abort",
     0xC00000FD: "stack overflow",
 }
-OUT_OF_MEMORY = ("out of memory", "failed to allocate", "bad_alloc", "cannot allocate memory")
+OUT_OF_MEMORY = (
+    "out of memory",
+    "outofdevicememory",  # Vulkan
+    "insufficient memory",  # Metal
+    "failed to allocate",
+    "bad_alloc",
+    "cannot allocate memory",
+)
 QUIET = {
     "HF_HUB_OFFLINE": "1",  # an engine reads files; only the store downloads
     "TRANSFORMERS_OFFLINE": "1",

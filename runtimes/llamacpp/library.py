@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections import deque
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -24,7 +25,8 @@ LINES = 400
 
 
 class Log:
-    """The last lines that llama.cpp logged; nothing of it is printed."""
+    """The last lines that llama.cpp logged.  Only errors are printed, for whoever keeps the last
+    words of this process."""
 
     def __init__(self) -> None:
         self._lines: deque[tuple[int, str]] = deque(maxlen=LINES)
@@ -34,6 +36,9 @@ class Log:
         if level == DEBUG or not text:
             return
         words = text.decode("utf-8", "replace")
+        if level == ERROR:  # the last words of a process that dies of it are what is left of them
+            with suppress(OSError):
+                os.write(2, text)
         if level == CONTINUED and self._lines:
             before, line = self._lines[-1]
             self._lines[-1] = (before, (line + words)[:2000])

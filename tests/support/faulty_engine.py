@@ -1,10 +1,10 @@
 """An engine for ``runtimes.child`` that does what it is told, the worst things too.
 
-The last message is its order: ``say N`` writes N words, ``segfault``, ``abort``, ``exit``,
-``hang``, ``stubborn`` (goes on writing when cancelled), ``garbage`` (writes nonsense into the
-pipe of the frames), ``chatter`` (prints to standard output, as a library may), ``memory``
-(raises ``MemoryError``), ``spawn FILE`` (starts a process of its own and writes its number),
-``fail`` (raises).  ``…-once`` does it only out of the safe mode.
+The last message is its order: ``say N`` writes N words, ``segfault``, ``abort``, ``starve``,
+``exit``, ``hang``, ``stubborn`` (goes on writing when cancelled), ``garbage`` (writes nonsense
+into the pipe of the frames), ``chatter`` (prints to standard output, as a library may),
+``memory`` (raises ``MemoryError``), ``spawn FILE`` (starts a process of its own and writes its
+number), ``fail`` (raises). ``…-once`` does it only out of the safe mode.
 """
 
 from __future__ import annotations
@@ -63,6 +63,9 @@ def obey(order: str, options: LoadOptions) -> None:
             ctypes.string_at(0)
         case "abort":
             os.write(2, b"GGML_ASSERT(planted) failed\n")
+            os.abort()
+        case "starve":
+            os.write(2, b"CUDA error: out of memory\nggml-cuda.cu:97: CUDA error\n")
             os.abort()
         case "exit":
             os._exit(7)

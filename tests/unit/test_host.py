@@ -155,6 +155,16 @@ def test_killed_from_outside_is_told_as_want_of_memory(load: Load) -> None:
     assert said(ask(model, "which?")) == "usual"  # no fault of its own
 
 
+def test_an_engine_that_ends_for_want_of_memory_is_no_faulty_one(
+    load: Load, tmp_path: Path
+) -> None:
+    model = load()
+    with pytest.raises(EngineOutOfMemory, match="out of memory"):
+        list(ask(model, "starve"))
+    assert not crashes.read(str(tmp_path))
+    assert said(ask(model, "which?")) == "usual"
+
+
 def test_exceptions_of_the_engine_become_failures(load: Load) -> None:
     model = load()
     with pytest.raises(EngineFailed, match="planted") as caught:

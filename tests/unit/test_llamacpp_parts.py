@@ -232,6 +232,18 @@ def test_nothing_is_printed(model: LlamaModel, capfd: pytest.CaptureFixture[str]
     assert capfd.readouterr() == ("", "")
 
 
+def test_the_reason_of_an_engine_that_dies_is_not_lost_with_it(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    from runtimes.llamacpp.library import ERROR, WARN, Log
+
+    log = Log()
+    log.hear(WARN, b"only a warning\n", None)
+    log.hear(ERROR, b"CUDA error: out of memory\n", None)
+    assert log.complaint() == "CUDA error: out of memory"
+    assert capfd.readouterr() == ("", "CUDA error: out of memory\n")
+
+
 @given(st.lists(st.integers(0, 2)), st.lists(st.integers(0, 2)))
 def test_the_common_length_is_the_longest(left: list[int], right: list[int]) -> None:
     n = common_length(left, right)
