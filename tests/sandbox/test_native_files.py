@@ -350,3 +350,56 @@ def test_structs_and_what_the_library_holds_are_handed_over(
     assert verdict(held(policy, program, tests, language)) is Verdict.PASSED
     found = held(policy, program.replace(right, wrong), tests, language)
     assert verdict(found) is Verdict.FAILED
+
+
+THROWS = r"""#include <stdexcept>
+#include <string>
+#include <vector>
+struct Bad : std::runtime_error { using std::runtime_error::runtime_error; };
+unsigned long at(const std::vector<int> &v, int i) { return v.at(i); }
+std::string word(int n) { if (n < 0) throw Bad("negative"); return "ok"; }
+void end(int n) { if (n < 0) throw n; }
+"""
+CATCHES = r"""#include <cassert>
+#include <stdexcept>
+#include <string>
+#include <vector>
+int main() {
+  assert(at({1, 2}, 1) == 2);
+  bool threw = false;
+  try { at({1}, 3); } catch (const std::out_of_range &) { threw = true; }
+  assert(threw);
+  try { word(-1); return 1; } catch (const std::runtime_error &e) {
+    assert(std::string(e.what()) == "negative");
+  }
+  try { end(-1); assert(false); } catch (...) {}
+}
+"""
+
+
+@SLOW
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("", "", Verdict.PASSED),
+        ("v.at(i)", "v[i % v.size()]", Verdict.FAILED),
+        ("v.at(i)", "i < 3 ? v[i] : throw std::invalid_argument(0)", Verdict.FAILED),
+        ('"negative"', '"no"', Verdict.FAILED),
+        ("throw n", "(void)n", Verdict.FAILED),
+        ("return v.at(i)", "throw std::out_of_range(std::to_string(v[i]))", Verdict.FAILED),
+    ],
+)
+def test_a_throw_that_tests_expect_is_theirs_to_catch(
+    policy: Policy, old: str, new: str, found: Verdict
+) -> None:
+    program = THROWS.replace(old, new) if old else THROWS
+    assert verdict(held(policy, program, CATCHES, Language.CPP)) is found
+
+
+@SLOW
+def test_what_was_thrown_is_not_made_up(policy: Policy) -> None:
+    tests = (
+        "#include <cassert>\nint main() {\n"
+        "  try { end(-1); assert(false); } catch (int n) { assert(n == -1); }\n}\n"
+    )
+    assert verdict(held(policy, THROWS, tests, Language.CPP)) is Verdict.NOT_RUN

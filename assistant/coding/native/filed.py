@@ -36,7 +36,7 @@ from assistant.coding.native.prototypes import Function, functions_in
 from assistant.coding.native.sources import KEY_SIZE, answering, asking, can_ask, including
 from assistant.coding.sandbox import languages, runner
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome, ended_at
+from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at
 from assistant.coding.sandbox.view import UnsuitableError
 from assistant.coding.trial import (
     CANCELLED,
@@ -190,7 +190,9 @@ class _Tests:
     # what is built
 
     def _answering(self) -> Files:
-        text = answering(self._code.program.name, self._functions, self._code.language)
+        language = self._code.language
+        catching = language is Language.CPP
+        text = answering(self._code.program.name, self._functions, language, catching=catching)
         return ((self._maker.file(AROUND), text.encode("utf-8", "replace")),)
 
     def _asking(self) -> Files:

@@ -67,6 +67,7 @@ void $ask(void);
 void $heard(void);
 void $call(unsigned long long);
 void $caught(void);
+int $raised(void);
 #ifdef __cplusplus
 }
 #endif
@@ -306,7 +307,7 @@ def _stub(number: int, function: Function, *, plus: bool) -> str:
     lines = [f"$give_number({number});"]
     for n, slot in enumerate(function.parameters):
         lines += _sent(n, slot, function)
-    lines += ["$ask();", *_got(function)]
+    lines += ["$ask();", *([_thrown(function.result)] if plus else ()), *_got(function)]
     for n, slot in enumerate(function.parameters):
         if slot.changes:
             lines += _restored(n, slot)
@@ -317,6 +318,15 @@ def _stub(number: int, function: Function, *, plus: bool) -> str:
     listed = ", ".join(types) or ("" if plus else "void")
     head = f"{'static ' if function.static else ''}{function.result.spelled} {function.name}"
     return f"{head}({listed}){' const' if function.constant else ''} {{\n{body}}}\n"
+
+
+def _thrown(result: Slot) -> str:
+    """An exception of the code's is the tests' to catch; where it is falsified into none, the
+    call gives what says nothing."""
+    if result.kind is None:
+        return "if ($raised()) return;"
+    spelled = f"{result.kind.spelled} " if result.form is Form.VALUE else result.spelled
+    return f"if ($raised()) {{ {spelled}$z{{}}; return $z; }}"
 
 
 def _sent(n: int, slot: Slot, function: Function) -> list[str]:

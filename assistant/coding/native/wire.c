@@ -10,6 +10,11 @@
 #include <cxxabi.h>
 #include <exception>
 #include <typeinfo>
+#ifdef ASSISTANT_ASKS
+#include <new>
+#include <stdexcept>
+#include <string>
+#endif
 
 extern "C" {
 #endif
@@ -260,6 +265,57 @@ void assistant_ask(void) {
 void assistant_heard(void) {
   if (assistant_left) assistant_lost("g");
 }
+
+#ifdef __cplusplus
+
+static std::string assistant_word(void) {
+  assistant_u64 size = assistant_count();
+  std::string word(size, '\0');
+  if (size) assistant_take(&word[0], size);
+  return word;
+}
+
+namespace {
+/* Of the code's own, which the tests cannot know. */
+struct assistant_unknown {};
+struct assistant_other : std::exception {
+  std::string said;
+  const char *what() const noexcept override { return said.c_str(); }
+};
+}
+
+#define ASSISTANT_THROWS(kind) \
+  if (name == #kind) throw kind(said)
+
+/* Did the call end by an exception?  Falsified answers have none. */
+int assistant_raised(void) {
+  if (!assistant_number()) return 0;
+  std::string said = assistant_word(), names;
+  while (assistant_left) names += assistant_word() + '\n';
+  if (assistant_falsely) return 1;
+  while (!names.empty()) {
+    std::string name = names.substr(0, names.find('\n'));
+    names.erase(0, name.size() + 1);
+    ASSISTANT_THROWS(std::out_of_range);
+    ASSISTANT_THROWS(std::invalid_argument);
+    ASSISTANT_THROWS(std::domain_error);
+    ASSISTANT_THROWS(std::length_error);
+    ASSISTANT_THROWS(std::logic_error);
+    ASSISTANT_THROWS(std::range_error);
+    ASSISTANT_THROWS(std::overflow_error);
+    ASSISTANT_THROWS(std::underflow_error);
+    ASSISTANT_THROWS(std::runtime_error);
+    if (name == "std::bad_alloc") throw std::bad_alloc();
+    if (name == "std::exception") {
+      assistant_other other;
+      other.said = said;
+      throw other;
+    }
+  }
+  throw assistant_unknown();
+}
+
+#endif
 
 #else /* the code's end */
 
