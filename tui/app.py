@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.geometry import Size
 from textual.message import Message
+from textual.screen import Screen
 
 from assistant import paths
 from assistant.firstrun import is_fresh
@@ -147,6 +148,10 @@ class AssistantApp(NoticeApp, PictureApp):
         await self.switch_mode(name)
         if self.desk.kept is not None:
             self.desk.kept.room(name)
+
+    def room(self, name: str) -> Screen[object]:
+        """The screen itself, whatever lies over it; it must have been shown."""
+        return self._screen_stacks[name][0]
 
     def action_help(self) -> None:
         """Marks and keys, over the screen that is shown; a second time: away with them."""

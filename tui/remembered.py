@@ -60,9 +60,9 @@ class Seen:
     query: str = ""
 
 
-def page(history: History, after: ConversationId | None) -> list[Row]:
+def page(history: History, after: ConversationId | None, most: int = PAGE) -> list[Row]:
     """The next conversations of the list."""
-    return [Row(one.id, one) for one in history.list(PAGE, after)]
+    return [Row(one.id, one) for one in history.list(most, after)]
 
 
 def hits(history: History, query: str) -> list[Row]:

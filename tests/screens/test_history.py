@@ -21,6 +21,7 @@ from tui.messages import Told
 from tui.screens import history as history_screen
 from tui.screens.chat import ChatScreen
 from tui.screens.history import HistoryScreen
+from tui.widgets.choosing import Choice
 from tui.widgets.conversations import FOUND
 from tui.widgets.look import Look
 
@@ -277,7 +278,8 @@ def test_a_deletion_is_taken_back_or_is_final_on_leaving(history: History) -> No
             assert history.find(second)
             await screens.press("ctrl+z")
             await screens.until(lambda: len(titles(screens)) == 2)
-            await screens.press("ctrl+d")
+            assert screens.app.screen.found.row.conversation == second  # type: ignore[attr-defined]
+            await screens.press("down", "ctrl+d")
             await screens.until(lambda: titles(screens) == ["the second question"])
             await screens.press("escape")
             await screens.until(lambda: len(history.list()) == 1, "the deletion")
@@ -373,6 +375,28 @@ def test_a_list_of_many_conversations_grows_as_one_goes_down(history: History) -
                 await asyncio.sleep(0.02)
             await screens.until(lambda: len(titles(screens)) == 230)
             assert titles(screens)[-1] == "question 000"
+            found = screens.app.screen.found  # type: ignore[attr-defined]
+            found.highlighted = 190
+            talk(history, ("from elsewhere", "two"))
+            await screens.until(lambda: titles(screens)[0] == "from elsewhere")
+            assert len(titles(screens)) >= 191
+            assert str(found.get_option_at_index(found.highlighted).prompt)[:12] == "question 039"
+
+    run(journey)
+
+
+def test_a_conversation_opens_where_something_lies_over_the_chat(history: History) -> None:
+    talk(history, ("the first question", "one"))
+
+    async def journey() -> None:
+        async with running(None, incognito=False) as screens:
+            await screens.app.push_screen(Choice("which", [("a", "A")], "a", Lang.EN))
+            await at_history(screens, "the first question")
+            await screens.press("enter")
+            await screens.until(lambda: screens.app.current_mode == "chat", "the chat")
+            await screens.press("escape")
+            await screens.until(lambda: isinstance(screens.app.screen, ChatScreen), "the chat")
+            await screens.until_shown("the first question")
 
     run(journey)
 

@@ -87,6 +87,8 @@ class HistoryScreen(AppScreen[None]):
         super().__init__()
         self._query = self._shown = ""
         self._branches_of: ConversationId | None = None
+        self._wanted: ConversationId | None = None
+        """What is to be highlighted once the list is read again."""
         self._whole = False
         self._version: int | None = None
         self._asked = 0
@@ -134,24 +136,28 @@ class HistoryScreen(AppScreen[None]):
 
     async def _read(self) -> None:
         """The list anew: the conversations, what is searched, or the branches."""
-        query, of = self._query, self._branches_of
+        query, of, wanted = self._query, self._branches_of, self._wanted
+        most = max(PAGE, len(self.found.rows))  # who has come far down stays there
         if query and of is None:
             self._say(SEARCHING)
 
         def read(history: History) -> list[Row]:
             if of is not None:
                 return remembered.branches(history, of)
-            return remembered.hits(history, query) if query else remembered.page(history, None)
+            if query:
+                return remembered.hits(history, query)
+            return remembered.page(history, None, most)
 
         try:
             rows = await self._in_thread(read)
         except NoSuchMessage:  # another program has deleted it
             self._branches_of = None
-            rows = await self._in_thread(lambda history: remembered.page(history, None))
+            rows = await self._in_thread(lambda history: remembered.page(history, None, most))
         self._shown = query
-        self._whole = len(rows) < PAGE or bool(query) or of is not None
+        self._whole = len(rows) < most or bool(query) or of is not None
         self.found.current = self.app.desk.conversation
-        self.found.show(self._kept(rows))
+        self.found.show(self._kept(rows), wanted)
+        self._wanted = None
         self._tell_count(self.found.rows)
         self.refresh_bindings()
         self._look_soon()
@@ -263,9 +269,8 @@ class HistoryScreen(AppScreen[None]):
             message = row.what.leaf if isinstance(row.what, Branch) else row.what.message
             sought = message if isinstance(row.what, Hit) else None
             leaf = await self._in_thread(lambda one: one.switch(row.conversation, message))
-        app = self.app
-        await app.action_room("chat")
-        chat: ChatScreen = app.screen  # type: ignore[assignment]
+        await self.app.action_room("chat")
+        chat: ChatScreen = self.app.room("chat")  # type: ignore[assignment]
         await chat.open(row.conversation, leaf, sought)
 
     def action_branches(self) -> None:
@@ -331,6 +336,7 @@ class HistoryScreen(AppScreen[None]):
         """The last one that was thrown away is back."""
         taken = self.app.desk.bin.take_back()
         self._tell(NOTHING if taken is None else TAKEN_BACK)
+        self._wanted = taken
         self._reload()
 
     async def action_back(self) -> None:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from assistant.history import Branch, Hit, Listed, Role, Where
+from assistant.history import Branch, ConversationId, Hit, Listed, Role, Where
 from runtimes.texts import Count, Lang, Text
 from tui.remembered import Row
 from tui.rendering.lines import excerpt_drawn, step_line
@@ -65,8 +65,9 @@ class Conversations(RowList, can_focus=False):
         at = self.highlighted
         return self.rows[at] if at is not None and at < len(self.rows) else None
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """These, and no others; what was highlighted stays so, if it is there."""
+    def show(self, rows: Sequence[Row], wanted: ConversationId | None = None) -> None:
+        """These, and no others; one that is wanted is highlighted, else what was so stays so, if
+        it is there."""
         old, at = self.row, self.highlighted or 0
         self.clear_options()
         self.rows = []
@@ -74,6 +75,7 @@ class Conversations(RowList, can_focus=False):
         keys = [row.key for row in self.rows]
         if old is not None and old.key in keys:
             at = keys.index(old.key)
+        at = next((n for n, row in enumerate(self.rows) if row.conversation == wanted), at)
         if self.rows:
             self.highlighted = min(at, len(self.rows) - 1)
 
