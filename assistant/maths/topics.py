@@ -18,6 +18,9 @@ RREF: Final = "rref"  # M; the reduced row echelon form
 EIGENVALUES: Final = "eigenvalues"  # M
 EIGENVECTORS: Final = "eigenvectors"  # M
 CHARACTERISTIC: Final = "characteristic_polynomial"  # M; variables: its unknown, or none
+NULL_SPACE: Final = "null_space"  # M: a basis of the vectors that it sends to 0
+COLUMN_SPACE: Final = "column_space"  # M: a basis
+DIAGONALIZE: Final = "diagonalize"  # M: the pair (P, D) with M = P D P^(-1)
 ADJUGATE: Final = "adjugate"  # M; the classical adjoint
 MATRIX_VALUE: Final = "matrix_value"  # an expression in matrices: sums, products, powers
 DOT: Final = "dot"  # u, v (lists, tuples or columns)
@@ -121,6 +124,7 @@ DECREASE: Final = "decrease"
 CHANGE: Final = "change"  # from, to: the percentage change
 SHARE: Final = "share"  # part, whole: what percentage
 COEFFICIENT: Final = "coefficient"  # expression, form (``a*x + b``); variables: the name wanted
+MODULAR_INVERSE: Final = "modular_inverse"  # a whole number, the modulus
 DISCRIMINANT: Final = "discriminant"  # a quadratic equation; variables: its unknown
 SYMMETRIC: Final = "symmetric"  # an equation of degree two, an expression in its roots; words:
 #   the letters of the roots

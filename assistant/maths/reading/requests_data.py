@@ -54,6 +54,21 @@ _matrix(
     topics.ADJUGATE, f"(?:adjugate|adjoint)(?: matrix)? of {MATRIX}<m>", "(?:矩阵)?<m>的伴随矩阵"
 )
 
+_matrix(topics.NULL_SPACE, f"(?:basis (?:of|for) (?:the )?)?(?:null ?space|kernel) of {MATRIX}<m>",
+        "(?:矩阵)?<m>的(?:零空间|核(?:空间)?|核)(?:的?(?:一组)?基)?")  # fmt: skip
+_matrix(topics.COLUMN_SPACE, f"(?:basis (?:of|for) (?:the )?)?(?:column space|image) of {MATRIX}<m>",
+        "(?:矩阵)?<m>的(?:列空间|像空间)(?:的?(?:一组)?基)?")  # fmt: skip
+_matrix(topics.DIAGONALIZE, f"diagonali[sz]ation of {MATRIX}<m>", "(?:矩阵)?<m>的(?:相似)?对角化")
+
+
+@order(f"diagonali[sz]e:? {MATRIX}<m>", f"is {MATRIX}<m> diagonali[sz]able",
+       "(?:将|把)?(?:矩阵)? ?<m> ?(?:相似)?对角化", "(?:矩阵)? ?<m> ?(?:能否|是否可以?|可以?)(?:相似)?对角化吗?")  # fmt: skip
+def diagonalize(s: Slots) -> Request:
+    value = s.scan.formula(s.span("m"))
+    if not isinstance(value, t.Matrix):
+        raise s.scan.error(s.span("m"), "a matrix is expected here", "此处应为矩阵")
+    return Request(task=Task.MATRIX, topic=topics.DIAGONALIZE, operands=(value,))
+
 
 def _vectors(topic: str, *patterns: str) -> None:
     def build(s: Slots) -> Request:

@@ -263,3 +263,16 @@ def share(s: Slots) -> Request:
 @noun("percent(?:age)? (?:change|increase|decrease) from <a> to <b>")
 def change(s: Slots) -> Request:
     return _number(topics.CHANGE, s.expr("a"), s.expr("b"))
+
+
+@order(
+    "(?:find |compute |calculate |what is )?(?:the )?(?:modular |multiplicative )*inverse of <a>,? "
+    "(?:mod|modulo|in Z_?|modulus) ?<m>",
+    "(?:求)? ?<a> ?(?:关于)?模 ?<m> ?(?:意义下)?的?(?:乘法)?逆(?:元)?",
+    "(?:求)? ?<a> ?在模 ?<m> ?(?:意义)?下的?(?:乘法)?逆(?:元)?",
+)
+def modular_inverse(s: Slots) -> Request:
+    operands = s.scan.number(s.span("a")), s.scan.number(s.span("m"))
+    if not all(isinstance(o, t.Number | t.Neg) for o in operands):
+        raise s.scan.error(s.span("a"), "whole numbers are expected here", "此处应为整数")
+    return Request(task=Task.NUMBER, topic=topics.MODULAR_INVERSE, operands=operands)

@@ -89,6 +89,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
     Task.STATISTICS: ("statistics.describe", "statistics.regression"),
     Task.MATRIX: (
         "linear_algebra.matrices.matrix_method",
+        "linear_algebra.spaces.space_method",
         "linear_algebra.vectors.vector_method",
         "linear_algebra.vectors.matrix_value",
     ),
@@ -120,6 +121,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "numbers.divisors.lcm",
         "numbers.divisors.common_denominator",
         "numbers.divisors.remainder",
+        "numbers.modular_inverse.modular_inverse",
         "numbers.divisors.quotient",
         "numbers.divisors.is_factor",
         "numbers.divisors.parity",

@@ -9,6 +9,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import to_sympy
+from assistant.maths.checking.tasks.spaces import column_space, diagonal, null_space
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Proved, Refuted, Request, Undecided, Verdict
 
@@ -296,4 +297,7 @@ CHECKS = {
     topics.EIGENVECTORS: _eigenvectors,
     topics.CHARACTERISTIC: _polynomial,
     topics.ADJUGATE: _adjugate,
+    topics.NULL_SPACE: null_space,
+    topics.COLUMN_SPACE: column_space,
+    topics.DIAGONALIZE: diagonal,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from fractions import Fraction
-from math import isqrt, perm
+from math import gcd, isqrt, perm
 
 import sympy as sp
 
@@ -311,6 +311,18 @@ def _check_coefficient(request: Request, draft: Draft) -> Verdict:
     return settled(sp.expand(found - answer) == 0, "Taylor coefficient")
 
 
+def _check_inverse(request: Request, draft: Draft) -> Verdict:
+    """Number times answer leaves 1; there is none just if they have a common divisor."""
+    number, modulus = map(whole, request.operands)
+    if number is None or modulus is None or modulus < 2:
+        return UNKNOWN
+    if draft.answer == t.Constant(t.ConstantName.UNDEFINED):
+        return settled(gcd(number, modulus) > 1, "a common divisor")
+    found = whole(draft.answer)
+    fits = found is not None and 0 <= found < modulus and number * found % modulus == 1
+    return settled(fits, "multiplied")
+
+
 def _check_power(body: sp.Expr, form: t.Expr, answer: sp.Expr) -> Verdict:
     """The coefficient of a whole power of a letter, the denominator being such a power: all is
     expanded."""
@@ -376,4 +388,5 @@ SPECIAL: dict[str, Callable[[Request, Draft], Verdict]] = {
     topics.SHARE: _check_percentage,
     topics.CHANGE: _check_percentage,
     topics.COEFFICIENT: _check_coefficient,
+    topics.MODULAR_INVERSE: _check_inverse,
 }

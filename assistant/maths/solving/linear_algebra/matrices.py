@@ -263,7 +263,8 @@ def _spectrum(given: t.Matrix, m: sp.Matrix) -> tuple[list[Step], dict[sp.Expr, 
     return steps, ordered
 
 
-def _eigenvectors(given: t.Matrix, m: sp.Matrix) -> Draft | None:
+def eigenvectors(given: t.Matrix, m: sp.Matrix) -> Draft | None:
+    """Eigenvalues with a basis of the eigenvectors of each."""
     found = _spectrum(given, m)
     if found is None:
         return None
@@ -279,7 +280,7 @@ def _eigenvectors(given: t.Matrix, m: sp.Matrix) -> Draft | None:
             elimination = Elimination(shifted)
             elimination.echelon(reduced=True)
             work = elimination.steps
-        items = tuple(tree(_cleared(v)) for v in vectors)
+        items = tuple(tree(cleared(v)) for v in vectors)
         why = Text(
             "For λ = {0} solve (A − λE)v = 0.",
             "对 λ = {0}，解 (A − λE)v = 0。",
@@ -309,7 +310,7 @@ def _eigenvectors(given: t.Matrix, m: sp.Matrix) -> Draft | None:
     )
 
 
-def _cleared(vector: sp.Matrix) -> sp.Matrix:
+def cleared(vector: sp.Matrix) -> sp.Matrix:
     """The same direction with whole numbers where its entries are rational."""
     if not all(e.is_Rational for e in vector):
         return vector
@@ -345,7 +346,7 @@ TOPICS: dict[str, Callable[[t.Matrix, sp.Matrix], Draft | None]] = {
     topics.TRANSPOSE: _transpose,
     topics.TRACE: _trace,
     topics.EIGENVALUES: _eigenvalues,
-    topics.EIGENVECTORS: _eigenvectors,
+    topics.EIGENVECTORS: eigenvectors,
     topics.CHARACTERISTIC: _polynomial,
     topics.ADJUGATE: _adjugate,
 }
