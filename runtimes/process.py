@@ -61,8 +61,9 @@ RELOAD = Text(
     "请换用其他引擎或模型；assistant doctor 可查找原因",
 )
 SMALLER = Text(
-    "choose a smaller model, a smaller context, or close other programs",
-    "请选择更小的模型、更短的上下文，或关闭其他程序",
+    "choose a smaller model or context, put fewer layers on the GPU (--gpu-layers N), or close "
+    "other programs",
+    "请选择更小的模型或更短的上下文、减少放在 GPU 上的层数（--gpu-layers N），或关闭其他程序",
 )
 
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 ALL_LAYERS = 9999
 SMALLER = Text(
-    "choose a smaller model, a smaller context or a more compact KV type",
-    "请选择更小的模型、更短的上下文或更紧凑的 KV 类型",
+    "choose a smaller model, context or KV type, or put fewer layers on the GPU (--gpu-layers N)",
+    "请选择更小的模型、上下文或 KV 类型，或减少放在 GPU 上的层数（--gpu-layers N）",
 )
 
 

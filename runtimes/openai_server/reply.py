@@ -17,9 +17,18 @@ _REASONS = {
     "eos_token": FinishReason.STOP,
     "stop_sequence": FinishReason.STOP,
     "length": FinishReason.LENGTH,
+    "max_tokens": FinishReason.LENGTH,
+    "max_length": FinishReason.LENGTH,
+    "model_length": FinishReason.LENGTH,
+    "model_context_window_exceeded": FinishReason.LENGTH,
     "tool_calls": FinishReason.TOOL,
     "function_call": FinishReason.TOOL,
 }
+_BROKEN = frozenset(
+    "abort aborted content_filter error insufficient_system_resource safety timeout".split()
+)
+"""Reasons by which a server says that the answer is not whole.  A word that is not known is taken
+for an end: there are as many words for it as servers."""
 _CALLS, _ARGUMENTS = 64, 1 << 20
 
 
@@ -72,6 +81,8 @@ class Reply:
             self._call(sample, number, piece)
         reason = choice["finish_reason"].text
         if reason:
+            if reason.casefold() in _BROKEN:
+                raise _broken(reason)
             self._ended.add(sample)
             yield from self._finished_calls(sample)
             yield Ended(_REASONS.get(reason, FinishReason.STOP))
@@ -101,6 +112,17 @@ class Reply:
             return
         for sample in range(self._samples):
             yield sample, Counted(prompt=usage.prompt, cached=usage.cached)
+
+
+def _broken(reason: str) -> EngineFailed:
+    return EngineFailed(
+        Text(
+            "the server ended the answer before it was whole; its word for it is “{0}”",
+            "服务器在回答完成之前就结束了，给出的原因是“{0}”",
+            (reason[:80],),
+        ),
+        Text("ask again; the server's own log may say more", "请重试；详情见服务器日志"),
+    )
 
 
 def _joined(value: Json) -> str:

@@ -160,6 +160,18 @@ def test_both_names_of_the_field_are_understood() -> None:
         ]
 
 
+@pytest.mark.parametrize("word", ["abort", "content_filter", "ERROR", "timeout"])
+def test_an_answer_that_the_server_gave_up_is_no_whole_one(word: str) -> None:
+    with pytest.raises(EngineFailed, match="before it was whole") as caught:
+        deltas(choice(content="x = "), choice(finish=word))
+    assert word in str(caught.value)
+
+
+def test_other_words_for_an_end_are_ends() -> None:
+    assert deltas(choice(finish="max_tokens")) == [(0, LENGTH)]
+    assert deltas(choice(finish="end_turn")) == [(0, STOP)]
+
+
 def test_content_that_comes_in_parts_is_no_empty_answer() -> None:
     thought = [{"type": "thinking", "thinking": [{"type": "text", "text": "h"}, {"text": "m"}]}]
     told = [{"type": "text", "text": "x = "}, {"type": "text", "text": "4"}, {"type": "image"}, 7]
