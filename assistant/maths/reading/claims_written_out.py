@@ -18,12 +18,13 @@ from assistant.maths.showing.plain import plain
 MOST = 600
 """Characters of a line that is written out."""
 MOST_TERMS, MOST_DOUBLINGS, MOST_ENDS = 10**6, 200, 6
+FEWEST = 4
+"""Numbers of a sum that show its law: ``1 + 2 + … + 100`` may be divisors of 100."""
 _SIZE = r"\\(?:left|right|[Bb]igg?[lrm]?)(?![a-zA-Z])\s*"
 _END = r"(?:\{([^{}]{1,40})\}|([-+]?\d+(?:\.\d+)?|\\?[a-zA-Zπ]+))"
 _ENDS = re.compile(
-    rf"(?P<sign>(?:{_SIZE})?(?:[\])|]|\\[lr]?vert(?![a-z])))\s*_\s*{_END}\s*\^\s*{_END}"
+    rf"(?P<sign>(?:{_SIZE})?(?:[\]|]|\\[lr]?vert(?![a-z])))\s*_\s*{_END}\s*\^\s*{_END}"
 )
-_OPENING = {"]": "[", ")": "("}
 _BEFORE_BAR = re.compile(rf"{_SIZE}\.")
 _RELATED = re.compile(
     r"[=<>≤≥≈≠,，;；:：$\u4e00-\u9fff&]|\\(?:approx|quad|Rightarrow|implies)(?![a-z])"
@@ -79,14 +80,14 @@ def _with_ends(text: str) -> str:
 def _inside(text: str, match: re.Match[str]) -> tuple[int, str]:
     """Where the formula begins into which the ends are put, and the formula."""
     sign = re.sub(_SIZE, "", match["sign"]).strip()
-    if sign not in _OPENING:
+    if sign != "]":
         return _before_bar(text, match.start())
     depth = 0
     for at in range(match.end("sign") - 1, -1, -1):
         depth += (text[at] in "])") - (text[at] in "[(")
         if depth == 0:
             sized = re.search(rf"{_SIZE}$", text[:at])
-            inner = text[at + 1 : match.start("sign")] if text[at] == _OPENING[sign] else ""
+            inner = text[at + 1 : match.start("sign")] if text[at] == "[" else ""
             return (sized.start() if sized else at), inner
     return 0, ""
 
@@ -137,6 +138,8 @@ def _summed(match: re.Match[str]) -> str:
     first, last = (
         [Fraction(n) for n in re.findall(_NUMBER, match[part])] for part in ("first", "last")
     )
+    if len(first) + len(last) < FEWEST:
+        return match[0]
     values = [v for v in (_arithmetic(first, last), _geometric(first, last)) if v is not None]
     return plain(t.rational(values[0])) if len(values) == 1 else match[0]
 

@@ -359,6 +359,8 @@ def _other_form(course: Course, claim: Claim, line: Line) -> Finding | None:
         return None
     if not named and course.used & set(t.symbols(course.asked)):
         return None  # what was said of its letters may fix its value
+    if t.integer(0) in others and t.symbols(course.asked):
+        return None  # where is it zero?
     verdicts = [linked(course.asked, side, Link.EQUAL) for side in others]
     for verdict in verdicts:
         if isinstance(verdict, Refuted) and "undefined" not in (verdict.left, verdict.right):

@@ -44,7 +44,7 @@ def wrong_value(course: Course, claim: Claim, line: Line) -> Finding | None:
 
 def _wrong(course: Course, one: t.Expr, other: t.Expr) -> Finding | None:
     kinds = {_kind(n) for side in (one, other) for n in t.walk(side)} - {""}
-    if len(kinds) != 1 or _is_rounded(one) or _is_rounded(other):
+    if len(kinds) != 1 or any(map(_is_rounded, (one, other))):
         return None
     (kind,) = kinds
     free = {n for side in (one, other) for n in _free(side)}
@@ -104,6 +104,8 @@ def _letters(
             }
             constants = {n for n in free if CONSTANT.fullmatch(n)}
             return tuple(by) if len(by) == 1 and free - constants <= by else None
+        case "derivative" if t.integer(0) in sides:
+            return None  # where is it zero?
         case "derivative" if isinstance(course.asked, t.Call) and course.asked.name == "diff":
             wanted = set(t.symbols(course.asked))
             return tuple(free) if len(free) == 1 and free <= wanted else None
