@@ -11,6 +11,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.checking.tasks.continuity import bad_points
 from assistant.maths.checking.tasks.integrals import check_integral, line_derivative
+from assistant.maths.checking.work import check_work
 from assistant.maths.reading import read_problem
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.common import Draft
@@ -25,6 +26,8 @@ from assistant.maths.types import (
     Supported,
     Task,
     Trouble,
+    Work,
+    verdict_word,
 )
 
 X = sp.Symbol("x", real=True)
@@ -201,3 +204,20 @@ def test_area_between_a_line_and_a_parabola() -> None:
 def test_no_closed_form_is_said_and_not_guessed(text: str) -> None:
     result = solve_request(read_problem(text, Task.INTEGRATE).request)
     assert isinstance(result, Trouble) or not isinstance(result.verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (r"\int 1/x dx = ln x + C", "undecided"),
+        (r"\int 1/x dx = ln|x| + C", "proved"),
+        (r"\int tan x dx = -ln(cos x) + C", "undecided"),
+        (r"\int tan x dx = -ln|cos x| + C", "proved"),
+        (r"\int 2x/(x^2-1) dx = ln(x^2-1) + C", "undecided"),
+        (r"\int 2x/(x^2+1) dx = ln(x^2+1) + C", "proved"),
+        (r"\int ln x dx = x ln x - x + C", "proved"),
+        (r"ln x + C = \int 1/x dx", "undecided"),
+    ],
+)
+def test_a_line_with_an_integral_holds_wherever_that_has_a_value(line: str, word: str) -> None:
+    assert verdict_word(check_work(Work("", (line,))).marks[0].verdict) == word

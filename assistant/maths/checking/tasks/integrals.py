@@ -125,9 +125,11 @@ def _total(value: sp.Expr, x: sp.Symbol, chain: list[tuple[sp.Symbol, sp.Expr]])
 
 def has_indefinite(expr: t.Expr) -> bool:
     """Whether an indefinite integral stands in the formula."""
-    return any(
-        isinstance(n, t.Call) and n.name == "integrate" and len(n.args) == 2 for n in t.walk(expr)
-    )
+    return any(map(_is_indefinite, t.walk(expr)))
+
+
+def _is_indefinite(node: t.Expr) -> bool:
+    return isinstance(node, t.Call) and node.name == "integrate" and len(node.args) == 2
 
 
 def substituted(step: Step) -> bool:
@@ -178,7 +180,21 @@ def check_line(step: Step, deadline: Deadline) -> Verdict:
     after = line_derivative(step.after, name, step.given)
     if before is None or after is None:
         return Undecided(Doubt.NO_METHOD, "derivative")
-    return check_equal(before, after, _facts(step, name), deadline)
+    verdict = check_equal(before, after, _facts(step, name), deadline)
+    ways = ((step.before, before, step.after), (step.after, after, step.before))
+    if isinstance(verdict, Proved | Supported) and any(_on_a_part(step, *way) for way in ways):
+        return Undecided(Doubt.NO_METHOD, "the antiderivative is defined on a part only")
+    return verdict
+
+
+def _on_a_part(step: Step, whole: t.Expr, slope: t.Expr, part: t.Expr) -> bool:
+    """Whether a line without an integral has no value where one with an integral has:
+    ``ln x`` for the integral of ``1/x``."""
+    if not has_indefinite(whole) or has_indefinite(part):
+        return False
+    rest = t.transform(whole, lambda n: t.integer(0) if _is_indefinite(n) else n)
+    name = step.variable or "x"
+    return narrowed(t.add(slope, _returned(rest, step)), _returned(part, step), _facts(step, name))
 
 
 def _a_condition(g: t.Expr, name: str) -> bool:
