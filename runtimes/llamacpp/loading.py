@@ -175,12 +175,13 @@ def _weights(library: Library, path: Path, order: Order, watch: _Watch) -> int:
         keep.append(nothing)
         params.devices = ctypes.addressof(nothing)
     split = _split(plan)
-    if len(split) > 1:
+    used = [index for index, layers in enumerate(split) if layers]
+    if len(used) > 1:
         shares = (ctypes.c_float * max(api.llama_max_devices(), len(split)))(*split)
         keep.append(shares)
         params.tensor_split = ctypes.cast(shares, ctypes.POINTER(ctypes.c_float))
-    elif split:
-        params.split_mode = api.LLAMA_SPLIT_MODE_NONE  # the first one alone, whatever else is there
+    elif used:  # this one alone: the others, which may be full, are not even opened
+        params.split_mode, params.main_gpu = api.LLAMA_SPLIT_MODE_NONE, used[0]
     model: int | None = api.llama_model_load_from_file(os.fsencode(path), params)
     if watch.raised is None and not watch.stopped and model:
         return model
