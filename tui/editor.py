@@ -5,17 +5,24 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.app import SuspendNotSupported
+
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
+from tui.messages import Told
+from tui.words import with_remedy
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from tui.app import AssistantApp
 
 USUAL = ("nano", "vim", "vi") if sys.platform != "win32" else ("notepad",)
 MOST_BYTES = 16 << 20
@@ -25,6 +32,7 @@ SET_ONE = Text(
 )
 FAILED = Text("the editor {0} failed: {1}", "编辑器 {0} 出错：{1}")
 KEPT = Text("your text in the field is as it was", "输入框中的文字保持不变")
+NO_SUSPEND = Text("another program cannot take over the terminal here", "此处无法切换到其他程序")
 TOO_LONG = Text("the text is too long", "文本过长")
 
 
@@ -67,14 +75,33 @@ def edited(text: str, words: list[str]) -> str:
         path.unlink(missing_ok=True)
 
 
-def write(app: App[None], text: str) -> str:
-    """The same while the app makes way.  Raises ``RuntimeFailure`` and ``SuspendNotSupported``."""
-    words, wrong = command(), None
-    with app.suspend():
-        try:
-            text = edited(text, words)
-        except RuntimeFailure as failure:  # Textual must come to the end of its block
-            wrong = failure
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C and Ctrl-\\ are the editor's, and not the end of the app which waits for it.  The
+    editor does not inherit this, as it would a signal that is ignored."""
+    names = [name for name in ("SIGINT", "SIGQUIT") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), lambda *_: None) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def write(app: AssistantApp, text: str) -> str | None:
+    """The same while the app makes way; ``None`` where the user was told why it cannot be."""
+    wrong: RuntimeFailure | None = None
+    try:
+        words = command()
+        with app.suspend(), _deaf():
+            try:
+                return edited(text, words)
+            except RuntimeFailure as failure:  # Textual must come to the end of its block
+                wrong = failure
+    except SuspendNotSupported:
+        app.tell(NO_SUSPEND)
+    except RuntimeFailure as failure:
+        wrong = failure
     if wrong is not None:
-        raise wrong
-    return text
+        app.post_message(Told(with_remedy(wrong), wrong=True))
+    return None

@@ -16,7 +16,7 @@ from tui.keys import KEYS, ONLY_TYPING, keys_of
 from tui.messages import Told
 from tui.rooms import ROOMS, Room
 from tui.themes import SCHEMES
-from tui.words import around
+from tui.words import around, with_remedy
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -102,7 +102,7 @@ async def _speak(app: AssistantApp, lang: Lang) -> None:
     try:
         await asyncio.to_thread(write)
     except RuntimeFailure as failure:
-        app.post_message(Told(failure.message, wrong=True))
+        app.post_message(Told(with_remedy(failure), wrong=True))
 
 
 async def _perform(app: AssistantApp, name: str, room: Room) -> None:

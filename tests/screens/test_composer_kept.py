@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import stat
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from turns import script
 
 from assistant.history import open_history
 from runtimes.errors import RuntimeFailure
+from runtimes.texts import Lang
 from tui import editor
 from tui.kept import Kept, Left
 from tui.messages import Told
@@ -219,6 +222,38 @@ def test_an_editor_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(RuntimeFailure):
         editor.command()
+
+
+def test_ctrl_c_in_the_editor_is_not_the_end_of_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupt = "import os, signal; os.kill(os.getppid(), signal.SIGINT); "
+    own = "assert signal.getsignal(signal.SIGINT) is signal.default_int_handler"
+    monkeypatch.setenv("VISUAL", f"{sys.executable} -c '{interrupt}{own}'")
+    before = signal.getsignal(signal.SIGINT)
+
+    class Waiting:
+        """An app that makes way."""
+
+        suspend = staticmethod(nullcontext)
+
+    assert editor.write(Waiting(), "draft") == "draft"  # type: ignore[arg-type]
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize(("lang", "kept"), [(Lang.EN, "is as it was"), (Lang.ZH, "保持不变")])
+def test_an_editor_that_fails_leaves_the_text_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, lang: Lang, kept: str
+) -> None:
+    monkeypatch.setenv("VISUAL", f"{sys.executable} -c 'raise SystemExit(3)'")
+
+    async def journey() -> None:
+        async with running(lang=lang) as screens:
+            monkeypatch.setattr(screens.app, "suspend", nullcontext)
+            screens.chat.composer.draft.text = "my draft"
+            await screens.press("f9")
+            await screens.until_told(kept)
+            assert screens.chat.composer.text == "my draft"
+
+    run(journey)
 
 
 @pytest.mark.slow

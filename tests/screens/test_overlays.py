@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,11 @@ from textual.message import Message
 from textual.screen import Screen
 
 from runtimes.texts import Lang
+from tui.palette import entries
 from tui.screens.base import AppScreen, Overlay
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen
+from tui.screens.palette import PaletteScreen
 from tui.widgets.choosing import Choice
 from tui.widgets.saving import SaveAs
 
@@ -166,5 +169,21 @@ def test_sizes_that_come_fast_come_to_an_end() -> None:
                 below.post_message(Nudge())
             await pilot.pause()
             assert below.size == app.size == Size(80, 24)
+
+    run(journey)
+
+
+def test_keys_that_come_before_an_overlay_is_there_do_nothing() -> None:
+    async def journey() -> None:
+        async with running() as screens:
+            for key in ("pageup", "down", "escape"):
+                for overlay in (HelpScreen(), PaletteScreen(entries(screens.app))):
+                    waits = screens.app.push_screen(overlay)
+                    for action in ("page(1)", "scroll(1)", "close", "move('page_up')"):
+                        await screens.app.run_action(action, overlay)
+                    await waits
+                    await screens.until(partial(overlay.query, "*"), "its parts")
+                    await screens.press(key, "escape")
+                    await screens.until(lambda: isinstance(shown(screens), ChatScreen), "the chat")
 
     run(journey)

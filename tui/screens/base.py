@@ -14,10 +14,24 @@ AT_ONCE = 0.001
 
 
 class _Steady(Screen[T]):
-    """A screen that has the app's size, and is left once."""
+    """A screen that offers what can be done now, has the app's size, and is left once."""
 
     _done = False
     _outcome: T | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether it can be done now.
+
+        Nothing can while the screen is put together or taken down: a key that comes early, or a
+        line of keys that is drawn late, would be answered by parts that are not there.
+        """
+        del parameters
+        return self.is_mounted and self.display and self.offers(action)
+
+    def offers(self, action: str) -> bool:
+        """Whether there is something for this action, all parts being there."""
+        del action
+        return True
 
     async def on_event(self, event: Event) -> None:
         """A size that is over is passed by.
@@ -56,21 +70,7 @@ class _Steady(Screen[T]):
 
 
 class AppScreen(_Steady[T]):
-    """A screen that offers what can be done now."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether it can be done now.
-
-        Nothing can while the screen is put together or taken down: a key that comes early, or a
-        line of keys that is drawn late, would be answered by parts that are not there.
-        """
-        del parameters
-        return self.is_mounted and self.display and self.offers(action)
-
-    def offers(self, action: str) -> bool:
-        """Whether there is something for this action, all parts being there."""
-        del action
-        return True
+    """One that fills the terminal."""
 
 
 class Overlay(_Steady[T], ModalScreen[T]):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
 from textual.widgets import TextArea
 
-from runtimes.errors import RuntimeFailure
 from runtimes.texts import Text
 from tui import garbage
 from tui.branches import NOT_NOW, Branches
@@ -20,7 +19,6 @@ from tui.messages import (
     DraftChanged,
     Loading,
     Submitted,
-    Told,
     TurnEnded,
     TurnProgress,
     TurnStarted,
@@ -47,7 +45,6 @@ ONE_WAITS = Text("one question is waiting already", "已有一个问题在排队
 NOTHING_TO_COPY = Text("there is no answer to copy yet", "还没有可复制的回答")
 COPIED = Text("copied", "已复制")
 NO_STEPS = Text("there are no steps yet", "还没有步骤")
-NO_SUSPEND = Text("another program cannot take over the terminal here", "此处无法切换到其他程序")
 
 
 class ChatScreen(AppScreen[None]):
@@ -372,12 +369,8 @@ class ChatScreen(AppScreen[None]):
         """Write the question in the user's own editor."""
         from tui import editor
 
-        try:
-            self.composer.draft.put(editor.write(self.app, self.composer.text))
-        except SuspendNotSupported:
-            self.app.tell(NO_SUSPEND)
-        except RuntimeFailure as failure:
-            self.app.post_message(Told(failure.message, wrong=True))
+        if (edited := editor.write(self.app, self.composer.text)) is not None:
+            self.composer.draft.put(edited)
 
     def action_drop_attachments(self) -> None:
         """Nothing goes with the question any more."""

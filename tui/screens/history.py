@@ -32,7 +32,7 @@ from tui.widgets.look import Look
 from tui.widgets.prompt import Prompt
 from tui.widgets.roombar import bars
 from tui.widgets.sentence import Sentence
-from tui.words import one_line
+from tui.words import one_line, with_remedy
 
 if TYPE_CHECKING:
     from assistant.history import ConversationId, History
@@ -293,7 +293,7 @@ class HistoryScreen(AppScreen[None]):
         try:
             await self._in_thread(lambda history: history.rename(row.conversation, title))
         except HistoryFailure as failure:
-            self._tell(failure.message, wrong=True)
+            self._tell(with_remedy(failure), wrong=True)
         self._reload()
         return None
 
@@ -314,7 +314,7 @@ class HistoryScreen(AppScreen[None]):
             self._path = name
             return REPLACE
         except RuntimeFailure as failure:
-            self._tell(failure.message, wrong=True)
+            self._tell(with_remedy(failure), wrong=True)
             return TO_FILE
         self._tell(WRITTEN.of(str(path)))
         return None
@@ -372,7 +372,7 @@ class HistoryScreen(AppScreen[None]):
         try:
             await work()
         except RuntimeFailure as failure:
-            self._tell(failure.message, wrong=True)
+            self._tell(with_remedy(failure), wrong=True)
 
     def _say(self, text: Text | None) -> None:
         self.line.say(text)
