@@ -10,7 +10,7 @@ from assistant.maths.reading import numerals
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.scan import unknown_word
-from assistant.maths.types import Request, Task
+from assistant.maths.types import Request, Task, Text
 
 # bases ---------------------------------------------------------------------------------
 
@@ -88,7 +88,7 @@ def _digits(s: Slots, span: Span, base: int) -> int:
 # units and clocks ----------------------------------------------------------------------
 
 AMOUNT = re.compile(
-    r"(?P<number>[\d.,/ ]*\d|[A-Za-z][A-Za-z -]*?(?=\s+of\s))\s*(?:of\s+an?\s+)?(?P<unit>[A-Za-zµμ°²³/^0-9\u4e00-\u9fff]+(?: [a-z]+)?)$"
+    r"(?P<number>-?[\d.,/ ]*\d|[A-Za-z][A-Za-z -]*?(?=\s+of\s))\s*(?:of\s+an?\s+)?(?P<unit>[A-Za-zµμ°²³/^0-9\u4e00-\u9fff]+(?: [A-Za-z]+){0,2})$"
 )
 
 
@@ -103,6 +103,7 @@ AMOUNT = re.compile(
     "<amount>(?:是|合)多少<unit>",
     "(?:把|将)?<amount>(?:换算成|换算为|化成|化为)<unit>",
     "<amount>=<unit>",
+    "<amount>(?:换算成|换算为|化成|化为|转换为|转换成) ?<unit>(?:是多少)?",
 )
 def convert(s: Slots) -> Request:
     number, unit = _amount(s, s.span("amount"))
@@ -126,7 +127,7 @@ def _amount(s: Slots, span: Span) -> tuple[t.Expr, str]:
     if found is None:
         raise s.scan.error(span, "an amount with its unit is expected here", "此处应为带单位的数量")
     number, unit = found["number"].strip(), found["unit"]
-    if not number[0].isdigit():
+    if not number.lstrip("-")[0].isdigit():
         spoken = numerals.fraction(number)
         if spoken is None:
             raise s.scan.error(span, "this amount is not understood", "不明白这个数量")
@@ -155,12 +156,72 @@ UNITS: dict[str, tuple[str, ...]] = {
 NAMES = {alias: name for name, aliases in UNITS.items() for alias in (name, *aliases)}
 
 
+SHORT = {"mph": "mile/hour", "kph": "kilometer/hour", "kmh": "kilometer/hour", "km/hr": "kilometer/hour",
+         "ha": "hectare", "公顷": "hectare", "hectare": "hectare", "hectares": "hectare"}  # fmt: skip
+TEMPERATURES = {
+    "celsius": ("c", "°c", "℃", "celsius", "degree celsius", "摄氏度", "度摄氏", "centigrade"),
+    "fahrenheit": ("f", "°f", "℉", "fahrenheit", "degree fahrenheit", "华氏度"),
+    "kelvin": ("k", "kelvin", "开尔文", "开"),
+}
+PER = re.compile(r"\s*(?:/|\bper\b|每)\s*")
+RAISED = re.compile(
+    r"(?P<word>square|sq\.?|cubic|cu\.?|平方|立方)\s*(?P<unit>\S+)|(?P<bare>[A-Za-z]+)\s*(?:\^?(?P<power>[23])|(?P<sign>[²³]))"
+)
+CUBES = ("cubic", "cu", "cu.", "立方")
+
+
 def unit_name(text: str) -> str | None:
-    """The name of a unit for any of its spellings; else ``None``."""
+    """The name of a unit for any of its spellings, ``kilometer/hour`` and ``meter**2`` for
+    those made of others; else ``None``."""
+    text = text.strip()
+    low = text.lower()
+    for name, spellings in TEMPERATURES.items():
+        if low.replace("degrees", "degree").replace("deg ", "degree ") in spellings:
+            return name
+    if low in SHORT:
+        return SHORT[low]
+    parts = PER.split(text)
+    if len(parts) == 2:
+        above, below = map(unit_name, parts)
+        plain = above and below and "/" not in above + below
+        return f"{above}/{below}" if plain and not {above, below} & set(TEMPERATURES) else None
+    if (found := RAISED.fullmatch(text)) and _simple_unit(text) is None:
+        base = _simple_unit(found["unit"] or found["bare"])
+        cubed = (
+            (found["word"] or "").lower() in CUBES
+            or "3" in (found["power"] or "")
+            or found["sign"] == "³"
+        )
+        return None if base is None else f"{base}**{3 if cubed else 2}"
+    return _simple_unit(text)
+
+
+def _simple_unit(text: str) -> str | None:
     for spelling in (text, text.lower(), text.lower().removesuffix("s")):
         if spelling in NAMES and (len(spelling) > 1 or spelling == text or not text.isascii()):
             return NAMES[spelling]
     return "inch" if text.lower() == "inches" else None
+
+
+@order("(?:convert |express |write |change )?<a> ?(?:degrees?|°) (?:in|to|into|as) radians?(?: measure)?",
+       "how many radians (?:are (?:there )?in|is) <a> ?(?:degrees?|°)",
+       "(?:把|将)?(?:角度)? ?<a> ?(?:度|°) ?(?:化为|化成|转化为|转化成|换算成|换算为|等于多少|是多少)弧度(?:制|数)?(?:是多少)?")  # fmt: skip
+def radians(s: Slots) -> Request:
+    """``30 degrees in radians``: π/6."""
+    value = s.expr("a")
+    turned = t.Div(t.Mul((value, t.Constant(t.ConstantName.PI))), t.integer(180))
+    return Request(task=Task.EVALUATE, operands=(turned,))
+
+
+@order("(?:convert |express |write |change )?<a> (?:radians?|rad) (?:in|to|into|as) degrees?",
+       "how many degrees (?:are (?:there )?in|is) <a> (?:radians?|rad)",
+       "(?:把|将)?(?:弧度)? ?<a> ?弧度? ?(?:化为|化成|转化为|转化成|换算成|换算为|等于多少|是多少) ?(?:角?度|°)(?:制|数)?(?:是多少)?")  # fmt: skip
+def degrees(s: Slots) -> Request:
+    """``π/6 radians in degrees``: 30."""
+    value = s.expr("a")
+    s.scan.notes.append(Text("the answer is in degrees", "结果以度为单位"))
+    turned = t.Div(t.Mul((value, t.integer(180))), t.Constant(t.ConstantName.PI))
+    return Request(task=Task.EVALUATE, operands=(turned,))
 
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})\s*([AaPp]\.?[Mm]\.?)?$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from fractions import Fraction
 from math import perm, prod
 
@@ -110,6 +111,11 @@ def _minutes(clock: str) -> int:
 
 
 CALENDAR = {"month": 1, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
+KELVIN: dict[str, Callable[[Fraction], Fraction]] = {
+    "kelvin": lambda reading: reading,
+    "celsius": lambda reading: reading + Fraction("273.15"),
+    "fahrenheit": lambda reading: (reading + Fraction("459.67")) * Fraction(5, 9),
+}
 PINT = {"tonne": "metric_ton"}
 
 
@@ -118,6 +124,9 @@ def _check_units(request: Request, draft: Draft) -> Verdict:
     amount, answer = value_of(request.operands[0]), value_of(draft.answer)
     if amount is None or answer is None:
         return UNKNOWN
+    if given in KELVIN and wanted in KELVIN:
+        apart = KELVIN[given](amount) - KELVIN[wanted](answer)
+        return settled(apart == 0, "kelvin")
     if given in CALENDAR and wanted in CALENDAR:
         return settled(amount * CALENDAR[given] == answer * CALENDAR[wanted], "months")
     return settled(

@@ -8,52 +8,37 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.solving.common import Draft, Trail
 from assistant.maths.solving.numbers.quantities import has_decimals, integer, rational, written
+from assistant.maths.solving.numbers.units import measure
 from assistant.maths.types import Request, Rule, Step, Text
 
 FACTOR = Rule("measure.factor", "Multiply by the conversion factor", "乘以换算率")
-WORK_OUT = Rule("measure.work_out", "Work it out", "计算")
+SCALE = Rule("measure.scale", "Change the scale", "换算温标")
 MINUTES = Rule("measure.minutes", "Count in minutes", "化为分钟")
 DAY = 24 * 60
 
-LENGTH: dict[str, Fraction] = {
-    "meter": Fraction(1), "kilometer": Fraction(1000), "decimeter": Fraction(1, 10),
-    "centimeter": Fraction(1, 100), "millimeter": Fraction(1, 10**3),
-    "micrometer": Fraction(1, 10**6), "nanometer": Fraction(1, 10**9),
-    "inch": Fraction(254, 10**4), "foot": Fraction(3048, 10**4), "yard": Fraction(9144, 10**4),
-    "mile": Fraction(1609344, 1000),
-}  # fmt: skip
-TIME: dict[str, Fraction] = {
-    "second": Fraction(1), "minute": Fraction(60), "hour": Fraction(3600), "day": Fraction(86400),
-    "week": Fraction(604800), "millisecond": Fraction(1, 10**3),
-    "microsecond": Fraction(1, 10**6), "nanosecond": Fraction(1, 10**9),
-}  # fmt: skip
-CALENDAR: dict[str, Fraction] = {
-    "month": Fraction(1, 12), "year": Fraction(1), "decade": Fraction(10),
-    "century": Fraction(100), "millennium": Fraction(1000),
-}  # fmt: skip
-MASS: dict[str, Fraction] = {
-    "kilogram": Fraction(1), "tonne": Fraction(1000), "gram": Fraction(1, 10**3),
-    "milligram": Fraction(1, 10**6), "microgram": Fraction(1, 10**9),
-    "nanogram": Fraction(1, 10**12),
-    "pound": Fraction(45359237, 10**8), "ounce": Fraction(45359237, 16 * 10**8),
-}  # fmt: skip
-VOLUME: dict[str, Fraction] = {"litre": Fraction(1), "millilitre": Fraction(1, 1000)}
-DIMENSIONS = (LENGTH, TIME, CALENDAR, MASS, VOLUME)
-"""Exact by definition (SI brochure 2019; international yard and pound 1959).  Months and
-years have no fixed number of days, so they are a kind of their own."""
+CELSIUS = {
+    "celsius": (Fraction(1), Fraction(0)),
+    "kelvin": (Fraction(1), Fraction("-273.15")),
+    "fahrenheit": (Fraction(5, 9), Fraction(-160, 9)),
+}
+"""Degrees Celsius are so many times the reading, and so many more."""
 
 
 def convert(request: Request) -> Draft | None:
     """An amount in another unit of the same kind."""
     match request:
         case Request(topic=topics.CONVERT, operands=(amount,), words=(given, wanted)):
-            kind = next((d for d in DIMENSIONS if given in d and wanted in d), None)
+            value = rational(amount)
         case _:
             return None
-    value = rational(amount)
-    if kind is None or value is None:
+    if value is None:
         return None
-    scale = kind[given] / kind[wanted]
+    if given in CELSIUS and wanted in CELSIUS:
+        return _temperature(amount, given, wanted)
+    source, target = measure(given), measure(wanted)
+    if source is None or target is None or source[0] != target[0]:
+        return None
+    scale = source[1] / target[1]
     result = written(value * scale, decimal=has_decimals(amount) or scale.denominator > 1)
     why = Text(
         "1 {0} is {2} {1}.", "1 {0} = {2} {1}。", (given, wanted, written(scale, decimal=True))
@@ -65,6 +50,30 @@ def convert(request: Request) -> Draft | None:
     trail.to(result, FACTOR, why)
     steps = tuple(trail.steps) or (Step(rule=FACTOR, why=why, before=line, after=result),)
     return Draft(answer=result, steps=steps, method="units")
+
+
+def _temperature(amount: t.Expr, given: str, wanted: str) -> Draft | None:
+    """``(100 - 160/5)·5/9``: by way of degrees Celsius."""
+    line, value = amount, rational(amount)
+    assert value is not None
+    steps: list[Step] = []
+    if given != "celsius":
+        factor, more = CELSIUS[given]
+        value = factor * value + more
+        line = _rescaled(t.add(t.mul(t.rational(factor), line), t.rational(more)), value, steps)
+    if wanted != "celsius":
+        factor, more = CELSIUS[wanted]
+        value = (value - more) / factor
+        back = t.add(t.mul(t.rational(1 / factor), line), t.rational(-more / factor))
+        line = _rescaled(back, value, steps)
+    return Draft(answer=line, steps=tuple(steps), method="units")
+
+
+def _rescaled(line: t.Expr, value: Fraction, steps: list[Step]) -> t.Expr:
+    after = written(value, decimal=True)
+    why = Text("One scale in degrees of the other.", "两种温标之间的换算。")
+    steps.append(Step(rule=SCALE, why=why, before=line, after=after))
+    return after
 
 
 # clocks --------------------------------------------------------------------------------
