@@ -24,6 +24,7 @@ from runtimes.errors import Denied, DownloadFailed, NotHere, RuntimeFailure, Unr
 from runtimes.httpclient import is_loopback
 from runtimes.keys import redacted
 from runtimes.store.digests import stopped
+from runtimes.store.proxies import ways
 from runtimes.store.types import Tuning
 from runtimes.texts import Text
 
@@ -127,6 +128,7 @@ class Web:
         import httpx2
 
         tuning = self._tuning
+        certificates = _certificates(variables=not self._local)
         return httpx2.Client(
             event_hooks={
                 "request": [self._check_request],
@@ -135,8 +137,9 @@ class Web:
             follow_redirects=True,
             max_redirects=_MOST_REDIRECTS,
             timeout=httpx2.Timeout(tuning.read_timeout, connect=tuning.connect_timeout),
-            trust_env=not self._local,
-            verify=_certificates(variables=not self._local),
+            trust_env=False,
+            mounts=None if self._local else ways(certificates),
+            verify=certificates,
             headers={"accept-encoding": "identity"},
         )
 
