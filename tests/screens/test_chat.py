@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from screens import ASK, LONG, RIGHT, WRONG_THEN_RIGHT, Lines, marks, run, running
+from textual.app import App
 from turns import script
 
+from assistant.maths.types import Doubt, Mark, Undecided
 from assistant.session.options import TurnOptions
-from runtimes.texts import Lang
+from runtimes.texts import Lang, Text
 from tui.messages import Asked, Submitted, TurnEnded, TurnProgress, TurnStarted
-from tui.said import Said, Spoken
-from tui.widgets.steps import StepList
+from tui.said import Row, Rows, Said, Spoken
+from tui.widgets.steps import NEWEST, StepList
 from tui.widgets.thinking import ThoughtText
 
 
@@ -75,6 +77,29 @@ def test_many_steps_leave_room_for_the_answer_until_it_is_whole(tmp_path: Path) 
             lists = list(screens.chat.query(StepList))
             assert live not in lists
             assert [one.option_count for one in lists] == [20, 20, 5]
+
+    run(journey)
+
+
+def test_the_newest_steps_are_those_with_their_own_marks() -> None:
+    def told(steps: StepList) -> list[str]:
+        return [str(option.prompt) for option in steps.options]
+
+    async def journey() -> None:
+        rows = Rows({n: Row(n, f"step {n}") for n in range(5)})
+        async with App[None]().run_test() as pilot:
+            steps = StepList(rows, NEWEST, Lang.EN)
+            await pilot.app.mount(steps)
+            steps.highlighted = 3
+            for n in (5, 6):
+                rows.rows[n] = Row(n, f"step {n}")
+                steps.draw()
+            assert told(steps) == [f"… step {n}  being checked" for n in range(2, 7)]
+            assert steps.highlighted == 1, "the same step"
+            rows.rows[4].mark = Mark(Undecided(Doubt.NO_METHOD), 1, Text("", ""))
+            steps.marked([4])
+            assert told(steps)[2] == "? step 4  undecided"
+            assert told(steps)[3] == "… step 5  being checked"
 
     run(journey)
 

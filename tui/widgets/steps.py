@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from textual.content import Content
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from assistant.maths.types import Refuted
 from runtimes.texts import Lang, Text
@@ -14,7 +13,7 @@ from tui.rendering.lines import step_line
 from tui.rendering.plain import lead
 from tui.rendering.verdicts import how, seal
 from tui.said import Rows
-from tui.widgets.rowlist import RowList
+from tui.widgets.rowlist import Row, RowList
 from tui.words import say
 
 CHECKING = Text("being checked", "正在检查")
@@ -47,14 +46,16 @@ class StepList(RowList):
         self.draw()
 
     def draw(self) -> None:
-        """Some rows are new, or gone."""
-        shown = self._wanted()
-        kept = [n for n in self._shown if n in self._rows.rows]
-        if kept != self._shown:
+        """Some rows are new, or gone; the highlighted one stays so."""
+        shown, kept, at = self._wanted(), len(self._shown), self.highlighted
+        chosen = None if at is None else self._shown[at]
+        if shown[:kept] != self._shown:  # of the newest, too, the first go
             self.clear_options()
-            kept = []
-        self.add_options([Option(self._prompt(n)) for n in shown[len(kept) :]])
+            kept = 0
+        self.add_options([Row(self._prompt(n), n) for n in shown[kept:]])
         self._shown = shown
+        if not kept and chosen in shown:
+            self.highlighted = shown.index(chosen)
 
     def use_language(self, lang: Lang) -> None:
         """Draw all rows in this one."""
@@ -77,9 +78,9 @@ class StepList(RowList):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show or hide the details."""
         event.stop()
-        index = self._shown[event.option_index]
-        self._rows.unfolded ^= {index}
-        self.marked([index])
+        if isinstance(event.option, Row) and (index := event.option.what) in self._rows.rows:
+            self._rows.unfolded ^= {index}
+            self.marked([index])
 
     def _prompt(self, index: int) -> Content:
         row = self._rows.rows[index]
