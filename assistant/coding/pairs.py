@@ -55,6 +55,8 @@ _WORD = re.compile(
 )
 """One word that a program prints, and that describes nothing."""
 _DATA = re.compile(r"[-+\d.,eE \t]*\d[-+\d.,eE \t]*")
+_NODE = re.compile(r"\b\w*Node\b|\b(?:root|head|l1|list1|head1|headA|tree)\b")
+_LINK = re.compile(r"(?:\.|->)(?:next|left|right|children|neighbou?rs)\b")
 _OPENS, _CLOSES = r"[`*]{0,3}", r"[`*]{0,3}"
 _TOLD = re.compile(
     r"\b(?:returns?|gives?|outputs?|prints?|yields?|produces?|return|give|output|print)\s{1,3}"
@@ -157,6 +159,12 @@ def values_for(given: str, parameters: Sequence[str]) -> list[str] | None:
     if named and not values and set(named) <= set(parameters):
         return [named[name] for name in parameters if name in named]
     return [*values, *named.values()]
+
+
+def of_nodes(program: str) -> bool:
+    """Does a program walk along nodes?  An example then writes a tree or a chain of them as a list,
+    and is no call as it stands."""
+    return _NODE.search(program) is not None and _LINK.search(program) is not None
 
 
 # under headings

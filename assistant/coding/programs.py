@@ -326,10 +326,12 @@ def _together(result: Outcome, wanted: str) -> bool:
     return wanted.split() in (both[0] + both[1], both[1] + both[0])
 
 
-def _holds(printed: list[str], wanted: list[str]) -> bool:
-    """Is what was wanted there, with other words around it?"""
-    size = len(wanted)
-    return any(printed[n : n + size] == wanted for n in range(len(printed) - size + 1))
+def _holds(printed: str, wanted: str) -> bool:
+    """Is what was wanted there, with other words around it?  They may stand right beside it, as
+    in Chinese."""
+    words = r"\s+".join(map(re.escape, wanted.split()))
+    sign = rf"(?<![0-9A-Za-z_.+-]){words}(?![0-9A-Za-z_]|\.\d)"
+    return bool(words) and re.search(sign, printed) is not None
 
 
 def _reordered(result: Outcome | NotRun, example: Pair) -> bool:
@@ -356,7 +358,7 @@ def _compared(code: Code, example: Pair, result: Outcome | NotRun) -> Judged:
         return judged(TestOutcome.UNJUDGED, why=TO_ERRORS), None
     if _only_status(code, result) and result.stdout.split() == wanted.split():
         return judged(TestOutcome.UNJUDGED, why=STATUS_TOO.of(result.exit)), None
-    if result.succeeded and _holds(result.stdout.split(), wanted.split()):
+    if result.succeeded and _holds(result.stdout, wanted):
         printed = failures.short(result.stdout.strip())
         return judged(TestOutcome.UNJUDGED, printed, MORE.of(printed)), None
     if result.compiling and _NO_MAIN.search(result.stderr):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from assistant.coding import doubts, inside
+from assistant.coding.blocks import blocks_of
 from assistant.coding.examples import (
     Claim,
     Example,
@@ -22,7 +23,7 @@ from assistant.coding.examples import (
     examples_in,
 )
 from assistant.coding.naming import parsed
-from assistant.coding.pairs import Pair, values_for
+from assistant.coding.pairs import Pair, of_nodes, values_for
 from assistant.coding.scanning import expression, is_value
 
 HEAD = """
@@ -126,10 +127,13 @@ def from_examples(
     """The tests that some examples make for a program.  Pairs need a function of it to call."""
     parts: list[str] = []
     cases: dict[str, Case] = {}
-    meant = target(program, question)
+    meant = None if of_nodes(program) else target(program, question)
     order = order_of(question)
     later = coroutines(program) if doubts.awaited(question) else ()
+    strangers = _strangers(program, question)
     for number, example in enumerate(examples, 1):
+        if strangers and strangers & _called(example):
+            continue
         name = f"test_example_{number}"
         made = _made(_awaited(example, later), meant, order)
         if made is not None:
@@ -190,20 +194,47 @@ def order_of(question: str) -> str:
 
 def concerns(example: QuestionExample, program: str, question: str) -> bool:
     """Does an example plainly speak of what a part of some code defines?"""
-    tree = parsed(program)
-    defined = {node.name for node in tree.body if isinstance(node, DEFINES)} if tree else set()
+    defined = {node.name for node in _tops(program)}
+    if isinstance(example, Pair):
+        meant = target(program, question)
+        return meant is not None and re.search(rf"\b{meant.name}\b", question) is not None
+    called = _called(example)
+    return bool(called & defined) and all(
+        name in defined or hasattr(builtins, name) for name in called
+    )
+
+
+def _called(example: QuestionExample) -> set[str]:
+    """The functions that an example calls by their names."""
     match example:
-        case Pair():
-            meant = target(program, question)
-            return meant is not None and re.search(rf"\b{meant.name}\b", question) is not None
         case Claim(source) | Example(source):
             words = source
         case Session(lines):
             words = "\n".join(source for source, _, _ in lines)
-    called = set(_CALLED.findall(words))
-    return bool(called & defined) and all(
-        name in defined or hasattr(builtins, name) for name in called
-    )
+        case Pair():
+            return set()
+    return set(_CALLED.findall(words))
+
+
+def _strangers(program: str, question: str) -> set[str]:
+    """What the question itself defines by means of the program (``@memo`` before a function): that
+    the program does not define it is no fault of its."""
+    blocks = [tree for block in blocks_of(question) if (tree := parsed(block.text))]
+    made = [node for tree in blocks for node in tree.body if isinstance(node, DEFINES)]
+    defined = {node.name for node in _tops(program)} if made else set()
+    return {
+        node.name
+        for node in made
+        if node.name not in defined
+        and any(isinstance(part, ast.Name) and part.id in defined for part in ast.walk(node))
+    }
+
+
+def _tops(program: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    tree = parsed(program)
+    for node in tree.body if tree else ():
+        if isinstance(node, DEFINES):
+            yield node
 
 
 def _made(example: QuestionExample, meant: Target | None, order: str) -> tuple[str, Case] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.coding.examples import Example, QuestionExample
 from assistant.coding.grammars import tree_of
 from assistant.coding.native.prototypes import functions_in
-from assistant.coding.pairs import Pair, values_for
+from assistant.coding.pairs import Pair, of_nodes, values_for
 from assistant.coding.sandbox.types import Language
 from assistant.coding.scanning import is_value
 from assistant.coding.types import Code
@@ -32,7 +32,7 @@ def as_calls(
 ) -> tuple[QuestionExample, ...]:
     """The examples, with a call in place of each pair that can be one."""
     meant = _meant(code, question)
-    if meant is None:
+    if meant is None or of_nodes(code.program.text):
         return examples
     called = (_called(e, meant) if isinstance(e, Pair) else None for e in examples)
     return tuple(call or e for call, e in zip(called, examples, strict=True))

@@ -185,3 +185,56 @@ def test_what_a_program_complained_of_is_told(policy: Policy) -> None:
 def test_deep_calls_do_not_push_the_line_aside() -> None:
     step = TraceStep(line=1, source="return f(n)", function="f", depth=400)
     assert row(step, Lang.EN)[1] == "│ × 400 return f(n)"
+
+
+FACTORIAL = "n = int(input(%s))\nr = 1\nfor i in range(1, n + 1): r *= i\nprint(%s)"
+
+
+@pytest.mark.parametrize(
+    ("program", "kind"),
+    [
+        (FACTORIAL % ("'请输入n：'", "r"), Undecided),
+        (FACTORIAL % ("", "f'{n}的阶乘是{r}'"), Undecided),
+        (FACTORIAL % ("", "r"), Passed),
+        (FACTORIAL % ("", "-r"), Failed),
+        (FACTORIAL % ("", "r + 0.5"), Failed),
+        (FACTORIAL % ("'请输入n：'", "r + 1"), Failed),
+    ],
+)
+def test_a_prompt_in_chinese_stands_right_before_the_value(
+    policy: Policy, program: str, kind: type
+) -> None:
+    asked = "编写程序，输入整数 n，输出 n 的阶乘。\n样例输入：5\n样例输出：120"
+    verdict = judged(policy, PYTHON, program, asked)
+    assert isinstance(verdict, kind), verdict
+
+
+MEMO = """def memo(f):
+    seen = {}
+    def g(n):
+        return seen.setdefault(n, f(n))
+    return g
+"""
+FIB = "```python\n@memo\ndef fib(n):\n    return n\nassert fib(5) == 5\n```"
+NODES = "Invert a tree.\nInput: root = [2, 1, 3]\nOutput: [2, 3, 1]"
+INVERT = """def invert(root):
+    if root: root.left, root.right = invert(root.right), invert(root.left)
+    return root
+"""
+
+
+def test_what_the_question_itself_defines_is_not_missed(policy: Policy) -> None:
+    verdict = judged(policy, PYTHON, MEMO, f"Write a decorator memo.\n{FIB}")
+    assert isinstance(verdict, Undecided), verdict
+    verdict = judged(policy, PYTHON, "def memos(f): return f", f"Write a decorator memo.\n{FIB}")
+    assert isinstance(verdict, Failed), verdict
+
+
+def test_lists_that_stand_for_nodes_are_no_arguments(policy: Policy) -> None:
+    assert isinstance(judged(policy, PYTHON, INVERT, NODES), Undecided)
+    code = Code(
+        Language.JAVASCRIPT,
+        (SourceFile("a.js", "const last = head => head.next ? last(head.next) : head.val;"),),
+    )
+    asked = "Input: head = [1, 2]\nOutput: 2"
+    assert isinstance(judge(code, Brief(question=asked), policy, QUICK).verdict, Undecided)
