@@ -186,6 +186,10 @@ TIME_AFTER: Final = "time_after"  # minutes; words: the time
 TIME_BEFORE: Final = "time_before"
 TIME_BETWEEN: Final = "time_between"  # none; words: the two times
 
+# INTEGRATE ---------------------------------------------------------------------------------
+REGION: Final = "region"  # a function, the inner bounds, the outer bounds; variables: the inner
+#   letter, the outer one
+
 # FACTOR, SIMPLIFY, SOLVE -------------------------------------------------------------------
 COMPLETE_SQUARE: Final = "complete_square"  # SIMPLIFY: expression as a(x - h)^2 + k
 PARTIAL_FRACTIONS: Final = "partial_fractions"  # SIMPLIFY: expression

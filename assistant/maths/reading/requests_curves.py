@@ -202,3 +202,80 @@ def tangents_through(s: Slots) -> Request:
         raise s.scan.error(s.span("a"), "a point is expected here", "此处应为点的坐标")
     return Request(task=Task.FUNCTION, topic=topics.TANGENTS_THROUGH, operands=(body, point),
                    variables=(s.variable(body),))  # fmt: skip
+
+
+# double integrals ------------------------------------------------------------------------
+
+Bounds = dict[str, dict[bool, list[t.Expr]]]
+
+
+WHERE = "(?: (?:given|defined|described) by| where|:| =)?"
+D_XY = r"(?:d ?x ?d ?y|d ?y ?d ?x|d ?σ|d ?A|d ?[\\]sigma)"
+
+
+@order("(?:evaluate |compute |calculate |find )?(?:the )?(?:double )?(?:integral of|integrate) <f>,? (?:over|on)(?: the)?"
+       f"(?: rectangular| triangular)?(?: region| rectangle| domain| square| set)?(?: [RD])?{WHERE} <r>",
+       rf"(?:计算|求)?(?:二重积分)?[:：]? ?(?:∬|∫∫|[\\]iint)(?:_\{{?D\}}?)? ?<f> ?{D_XY} ?[,，]? ?(?:其中)? ?"
+       "(?:积分)?(?:区域)? ?D ?(?:是由|由|为|是|:|：|=)* ?<r>(?:所?(?:围成|确定|表示))?(?:的(?:闭?区域)?)?",
+       "(?:计算|求)? ?<f> ?在区域 ?(?:D)? ?[:：]? ?<r> ?上的(?:二重)?积分")  # fmt: skip
+def over_region(s: Slots) -> Request:
+    """``x y`` over 0 <= x <= 1, 0 <= y <= x."""
+    body = s.scan.expression(s.span("f"))
+    found = _iterated_bounds(_region(s))
+    if found is None:
+        raise s.scan.error(
+            s.span("r"), "bounds of two letters are expected here", "此处应为两个变量的范围"
+        )
+    inner, low, high, outer, first, last = found
+    return Request(
+        task=Task.INTEGRATE,
+        topic=topics.REGION,
+        operands=(body, low, high, first, last),
+        variables=(inner, outer),
+    )
+
+
+def _region(s: Slots) -> Bounds:
+    """For each letter the expressions below it and those above it."""
+    found: Bounds = {}
+    span = s.span("r")
+    if hit := BOX.fullmatch(span.text):
+        parts = [span.cut(span.start + hit.start(n), span.start + hit.end(n)) for n in range(1, 5)]
+        a, b, c, d = (s.scan.expression(p) for p in parts)
+        return {"x": {True: [a], False: [b]}, "y": {True: [c], False: [d]}}
+    for statement in s.scan.statements(span.strip("{}")):
+        for relation in statement.args if isinstance(statement, t.Junction) else (statement,):
+            match relation:
+                case t.Relation(t.Comparison.LE | t.Comparison.LT, small, big):
+                    pass
+                case t.Relation(t.Comparison.GE | t.Comparison.GT, big, small):
+                    pass
+                case _:
+                    raise s.scan.error(span, "inequalities are expected here", "此处应为不等式")
+            for side, other, below in ((big, small, True), (small, big, False)):
+                if isinstance(side, t.Symbol):
+                    sides = found.setdefault(side.name, {True: [], False: []})
+                    sides[below].append(other)
+    return found
+
+
+BOX = re.compile(
+    r"\[([^\[\],，]+)[,，]([^\[\],，]+)\]\s*(?:×|x|\*|\\times)\s*\[([^\[\],，]+)[,，]([^\[\],，]+)\]"
+)
+
+
+def _iterated_bounds(found: Bounds) -> tuple[str, t.Expr, t.Expr, str, t.Expr, t.Expr] | None:
+    """The inner letter with its bounds, and the outer one with numbers as bounds."""
+    if len(found) != 2:
+        return None
+    for outer, inner in (sorted(found), sorted(found, reverse=True)):
+        numbers = [[e for e in found[outer][side] if not t.symbols(e)] for side in (True, False)]
+        others = [
+            [e for e in found[inner][side] if inner not in t.symbols(e)] for side in (True, False)
+        ]
+        letters = {name for side in others for e in side for name in t.symbols(e)}
+        linked = [e for side in (True, False) for e in found[outer][side] if t.symbols(e)]
+        told = all(e == t.Symbol(inner) for e in linked)  # said of the inner letter too
+        if all(len(e) == 1 for e in (*numbers, *others)) and letters <= {outer} and told:
+            return inner, others[0][0], others[1][0], outer, numbers[0][0], numbers[1][0]
+    return None

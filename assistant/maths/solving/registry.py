@@ -74,6 +74,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "calculus.implicit.implicit",
     ),
     Task.INTEGRATE: (
+        "integration.region.region",
         "integration.methods.indefinite",
         "integration.iterated.iterated",
         "integration.famous.famous",

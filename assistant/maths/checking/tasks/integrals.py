@@ -11,6 +11,7 @@ from __future__ import annotations
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.numerics.budget import Deadline
@@ -243,6 +244,10 @@ def check_integral(request: Request, draft: Draft) -> Verdict:
     if (draft.answer is None and not draft.text) or not draft.variables:
         return Undecided(Doubt.NO_METHOD)
     name = draft.variables[0]
+    if request.topic == topics.REGION:
+        from assistant.maths.checking.tasks.iterated import check_region
+
+        return check_region(request, draft)
     match request.operands:
         case (f,) if draft.answer is not None:
             return check_antiderivative(f, draft.answer, name)

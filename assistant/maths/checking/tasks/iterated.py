@@ -18,7 +18,9 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.logic.domains import guards, implied, poles, positive
 from assistant.maths.checking.logic.equivalence import check_equal
+from assistant.maths.checking.logic.rising import relation_holds
 from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.checking.numerics.constants import truth
 from assistant.maths.checking.numerics.numeric import Evaluator, NoValue
 from assistant.maths.checking.tasks.integrals import line_derivative
 from assistant.maths.solving.common import Draft
@@ -200,6 +202,28 @@ def check_iterated(request: Request, draft: Draft, name: str) -> Verdict:
         case t.Call("integrate", (f, t.Symbol(last), a, b)) if not is_nested(current):
             return check_value((f, a, b), replace(draft, steps=tuple(rest)), last)
     return UNKNOWN
+
+
+def check_region(request: Request, draft: Draft) -> Verdict:
+    """The iterated integral, after no lower bound of the region lies above the upper one."""
+    if len(request.operands) != 5 or len(request.variables) != 2:
+        return UNKNOWN
+    body, low, high, first, last = request.operands
+    inner, outer = request.variables
+    deadline = Deadline(SECONDS)
+    ordered = t.Relation(t.Comparison.LE, low, high)
+    across = t.Relation(t.Comparison.LT, first, last)
+    span = t.Interval(first, last, low_open=True, high_open=True)
+    if truth(across, deadline) is not True:
+        return UNKNOWN
+    if t.symbols(ordered):
+        if not relation_holds(ordered, outer, (span, deadline)):
+            return UNKNOWN
+    elif truth(ordered, deadline) is not True:
+        return UNKNOWN
+    nested = t.Call("integrate", (body, t.Symbol(inner), low, high))
+    asked = replace(request, topic="", operands=(nested, first, last), variables=(outer,))
+    return check_iterated(asked, replace(draft, steps=draft.steps[1:]), outer)
 
 
 def _by_numbers(whole: t.Expr, draft: Draft) -> Verdict:
