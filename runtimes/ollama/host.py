@@ -35,6 +35,7 @@ from runtimes.httpclient import (
     unreachable,
 )
 from runtimes.keys import Key, Origin, allow_sending, carried, redacted
+from runtimes.ollama.package import prepare_ollama
 from runtimes.texts import Text
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ _MEANINGS: tuple[tuple[str, type[RuntimeFailure], Text | None], ...] = (
 def host() -> str:
     """The address of the server, as ``OLLAMA_HOST`` gives it to Ollama's own command."""
     place = os.environ.get("OLLAMA_HOST", "").strip()
+    prepare_ollama()
     from ollama._client import _parse_host
 
     try:
@@ -125,6 +127,7 @@ class Host:
 
     def chat(self, body: Mapping[str, object], wire: Wire) -> Iterator[ollama.ChatResponse]:
         """The pieces of an answer; of nothing, for no messages: that loads a model."""
+        prepare_ollama()
         import ollama
 
         with self._client(wire) as client, self._mapped():
@@ -139,6 +142,7 @@ class Host:
 
     @contextlib.contextmanager
     def _client(self, wire: Wire, whole: int | None = None) -> Iterator[ollama.Client]:
+        prepare_ollama()
         import ollama
 
         options = client_options(wire, self.url, self.patience, whole)
