@@ -14,6 +14,7 @@ from textual.app import App
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Static
 
 from runtimes.texts import Lang
 from tui.palette import entries
@@ -185,5 +186,31 @@ def test_keys_that_come_before_an_overlay_is_there_do_nothing() -> None:
                     await screens.until(partial(overlay.query, "*"), "its parts")
                     await screens.press(key, "escape")
                     await screens.until(lambda: isinstance(shown(screens), ChatScreen), "the chat")
+
+    run(journey)
+
+
+def test_a_click_on_what_was_just_taken_away_is_none() -> None:
+    async def journey() -> None:
+        async with running() as screens:
+            line = Static("a word of it")
+            await screens.chat.mount(line, before=0)
+            await screens.until_shown("a word of it")
+            x, y = line.region.offset
+            line._parent = None  # as while it is removed
+            press = (None, x, y, 0, 0, 1, False, False, False, x, y)
+            screens.app.screen._forward_event(events.MouseDown(*press))
+            line._parent = screens.chat
+            screens.app.screen._forward_event(events.MouseDown(*press))
+
+    run(journey)
+
+
+def test_keys_at_the_end_do_nothing() -> None:
+    async def journey() -> None:
+        async with running() as screens:
+            assert screens.chat.check_action("new", ())
+            screens.app.exit()
+            assert not screens.chat.check_action("new", ())
 
     run(journey)

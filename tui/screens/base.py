@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from textual.events import Event, Resize
+from textual.events import Event, MouseDown, Resize
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer, TimerCallback
 
@@ -26,7 +26,8 @@ class _Steady(Screen[T]):
         line of keys that is drawn late, would be answered by parts that are not there.
         """
         del parameters
-        return self.is_mounted and self.display and self.offers(action)
+        there = self.is_mounted and self.display and not self.app._exit  # noqa: SLF001 - no reader
+        return there and self.offers(action)
 
     def offers(self, action: str) -> bool:
         """Whether there is something for this action, all parts being there."""
@@ -41,6 +42,15 @@ class _Steady(Screen[T]):
         """
         if not isinstance(event, Resize) or event.size == self.app.size:
             await super().on_event(event)
+
+    def _forward_event(self, event: Event) -> None:
+        """A click on what has just been taken away, and is still to be seen, is none: Textual
+        would look for what held it."""
+        if isinstance(event, MouseDown):
+            widget, _ = self.get_widget_and_offset_at(event.x, event.y)
+            if widget is not None and widget.parent is None:
+                return
+        super()._forward_event(event)
 
     def set_timer(
         self,
