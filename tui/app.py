@@ -32,7 +32,7 @@ from tui.rendering.plain import key_in_words
 from tui.rooms import ROOMS
 from tui.spelling import spelled
 from tui.themes import CONTRAST, scheme_named
-from tui.words import Speaks, pasted
+from tui.words import pasted, speak_in
 
 if TYPE_CHECKING:
     from tui.jobs import Jobs
@@ -125,9 +125,7 @@ class AssistantApp(NoticeApp, PictureApp):
         self.title = TITLE.template(self.lang)
         self.desk.use_language(self.lang)
         self.say_notices_in(self.lang)
-        for widget in self.all_widgets():
-            if isinstance(widget, Speaks):
-                widget.use_language(self.lang)
+        speak_in(self.all_widgets(), self.lang)
 
     def use_screen_reader(self, on: bool) -> None:  # noqa: FBT001 - it is the only one
         """Words instead of signs, no boxes, nothing that moves; or all of that again."""

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from runtimes.texts import Lang, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
     from runtimes.errors import RuntimeFailure
 
 _UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -84,6 +88,17 @@ class Speaks(Protocol):
 
     def use_language(self, lang: Lang) -> None:
         """Say them in this language from now on; all else stays as it is."""
+
+
+def speak_in(widgets: Iterable[Widget], lang: Lang) -> None:
+    """All that have words say them in this language: at once, or as soon as their parts are there,
+    but not while these are taken away."""
+    for widget in widgets:
+        if isinstance(widget, Speaks) and widget.is_attached:
+            if widget.is_mounted:
+                widget.use_language(lang)
+            else:
+                widget.call_later(widget.use_language, lang)
 
 
 def say(text: Text, lang: Lang) -> str:

@@ -15,11 +15,13 @@ from assistant.settings import read_settings
 from runtimes.texts import Lang
 from tui.messages import CodeEnded, LessonMoved, ModelsSeen, Solved
 from tui.rooms import ROOMS
+from tui.said import Thought
 from tui.screens.code import CodeScreen
 from tui.screens.help import HelpScreen
 from tui.screens.models import ModelsScreen
 from tui.screens.solve import SolveScreen
 from tui.screens.tutor import TutorScreen
+from tui.widgets.thinking import Thinking
 
 T = TypeVar("T")
 ANSWER: Lines = [{"reasoning": "Let me see.\n"}, {"text": "Nobody knows.\n"}]
@@ -162,5 +164,21 @@ def test_the_help_and_a_notice_that_are_shown_speak_it_too() -> None:
             await screens.until_told("退出程序")
             await screens.until_shown("关闭 · ↑ ↓ 滚动")
             assert "退出" in screens.text
+
+    run(journey)
+
+
+def test_the_language_changes_while_parts_come_and_go() -> None:
+    async def journey() -> None:
+        async with running() as screens:
+            one, other = (Thinking(Thought(), Lang.EN) for _ in range(2))
+            await screens.chat.mount(one, before=0)
+            removal = one.remove()
+            waits = screens.chat.mount(other, before=0)
+            screens.app.use_language(Lang.ZH)
+            await removal
+            await waits
+            await screens.until_shown("思考")
+            await screens.until_shown("输入问题或题目")
 
     run(journey)

@@ -73,8 +73,9 @@ class Thinking(Vertical):
         self.draw()
 
     def draw(self) -> None:
-        """The thought has grown."""
-        self.query_one(ThinkingLine).update(self._line())
+        """The thought has grown; its line may not be there yet, or no more."""
+        for line in self.query(ThinkingLine):
+            line.update(self._line())
         for text in self.query(ThoughtText):
             parts = self._thought.parts
             fresh, self._drawn = "".join(parts[self._drawn :]), len(parts)
