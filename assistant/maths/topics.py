@@ -80,6 +80,8 @@ PARALLEL: Final = "parallel"  # point, equation of the line to which it is paral
 PERPENDICULAR: Final = "perpendicular"  # point, equation of the line
 BISECTOR: Final = "perpendicular_bisector"  # two points
 CIRCLE: Final = "circle"  # centre and radius; or three points: its equation is wanted
+CONIC: Final = "conic"  # an equation; words: "foci", "center", "vertices", "ends" (all that are
+#   on the axes), "directrix" or "asymptotes", then the kind that was named, or nothing
 CIRCLE_PARTS: Final = "circle_parts"  # an equation: centre and radius are wanted
 TRIANGLE: Final = "triangle"  # known sides and angles; words: their names ("a", "B") in the
 #   order of the operands; variables: what is wanted ("c", "A", "area", "perimeter")

@@ -13,13 +13,14 @@ ENGLISH = (
     "|variance|standard deviation|quartiles|determinant|inverse|rank|trace|transpose|eigenvalues"
     "|greatest common divisor|gcd|lcm|least common multiple|monotonicity|concavity"
     "|inflection points|critical points|slope|midpoint|distance|sum|product|quotient|remainder"
+    "|foci|focus|directrix|vertices|center|centre|eccentricity|radius"
     "|modulus|argument|real part|imaginary part|conjugate"
 )
 CHINESE = (
     "定义域|值域|反函数|顶点坐标|顶点|对称轴|渐近线|零点|极值|极大值|极小值|最大值|最小值|导数|二阶导数"
     "|周期|最小正周期|平均数|平均值|中位数|众数|方差|标准差|极差|行列式|逆矩阵|秩|迹|转置|特征值"
     "|最大公约数|最大公因数|最小公倍数|单调性|单调区间|单调递增区间|单调递减区间|奇偶性|凹凸性|拐点|驻点"
-    "|实部|虚部|模|共轭复数|辐角主值|辐角|两根之和|两根之积|两根的和|两根的积|商式?|余式|余数"
+    "|实部|虚部|模|共轭复数|辐角主值|辐角|焦点坐标|焦点|准线方程|准线|离心率|渐近线方程|焦距|两根之和|两根之积|两根的和|两根的积|商式?|余式|余数"
 )
 LISTED = re.compile(
     rf"(?<![A-Za-z])(?P<list>(?:{ENGLISH})(?:\s*,\s*(?:the\s+)?(?:{ENGLISH}))*\s*,?\s*(?:and|&)\s+(?:the\s+)?(?:{ENGLISH}))"

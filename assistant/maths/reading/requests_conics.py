@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.reading.productions import Slots, noun
 from assistant.maths.types import Request, Task, Text
 
@@ -186,3 +187,51 @@ def asymptotes(s: Slots) -> Request:
     x, y = t.Symbol("x"), t.Symbol("y")
     square = t.Mul((t.rational(abs(curve.along / curve.across)), t.Pow(x, TWO)))
     return Request(task=Task.SOLVE, operands=(t.equation(t.Pow(y, TWO), square),), variables=("y",))
+
+
+# foci, vertices, directrix ---------------------------------------------------------------
+
+KINDS = {
+    "ellipse": ("ellipse", "椭圆"),
+    "hyperbola": ("hyperbola", "双曲线"),
+    "parabola": ("parabola", "抛物线"),
+}
+ASKED = {
+    "foci": ("(?:coordinates of the )?(?:foci|focus)", "(?:两个?)?焦点(?:的?坐标)?"),
+    "directrix": ("(?:equation of the )?directrix", "准线(?:的?方程)?"),
+    "center": ("(?:coordinates of the )?cent(?:er|re)", "(?:对称)?中心(?:的?坐标)?"),
+    "vertices": ("(?:coordinates of the )?vertices", "顶点(?:的?坐标)?"),
+}
+
+
+def _part(wanted: str, kind: str, *patterns: str) -> None:
+    def build(s: Slots) -> Request:
+        value = s.scan.formula(s.span("c"))
+        if not isinstance(value, t.Relation) or set(t.symbols(value)) != {"x", "y"}:
+            raise s.scan.error(
+                s.span("c"), "an equation in x and y is expected", "此处应为 x、y 的方程"
+            )
+        # in Chinese schools an ellipse has four vertices
+        part = "ends" if wanted == "vertices" and s.scan.zh else wanted
+        return Request(
+            task=Task.GEOMETRY, topic=topics.CONIC, operands=(value,), words=(part, kind)
+        )
+
+    noun(*patterns)(build)
+
+
+for _wanted, (_en, _zh) in ASKED.items():
+    for _kind, (_name, _zh_name) in KINDS.items():
+        _part(_wanted, _kind, f"{_en} of (?:the )?{_name}(?: with equation| given by)? <c>",
+              f"{_zh_name} ?(?:[A-Z][:：] ?)?<c> ?的{_zh}")  # fmt: skip
+    if _wanted != "vertices":
+        _part(_wanted, "", f"{_en} of (?:the )?(?:conic(?: section)?|curve)? ?<c>",
+              f"(?:圆锥曲线|曲线) ?<c> ?的{_zh}")  # fmt: skip
+_part("vertices", "", "vertices of (?:the )?(?:conic(?: section)?|curve)? ?<c>")
+_part("asymptotes", "", "asymptotes of (?:the )?(?:conic(?: section)?|curve)? ?<c>")
+
+
+@noun("eccentricity of (?:the )?(?:conic(?: section)?|curve)? ?<c>", "曲线 ?<c> ?的离心率")
+def any_eccentricity(s: Slots) -> t.Expr:
+    curve = conic(s)
+    return _root(curve.focal / curve.main)

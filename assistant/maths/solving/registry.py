@@ -83,6 +83,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "integration.machine.definite_value",
     ),
     Task.GEOMETRY: (
+        "geometry.conics.conic_parts",
         "geometry.coordinates.coordinates",
         "geometry.triangles.triangle",
         "geometry.figures.measure_of",

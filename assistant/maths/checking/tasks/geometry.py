@@ -24,7 +24,11 @@ def check_geometry(request: Request, draft: Draft) -> Verdict:
 
         return check_measure_of(request, draft)
     try:
-        if request.topic in (topics.TRIANGLE, topics.PYTHAGORAS):
+        if request.topic == topics.CONIC:
+            from assistant.maths.checking.tasks.conics import conic_holds
+
+            holds = conic_holds(request, draft)
+        elif request.topic in (topics.TRIANGLE, topics.PYTHAGORAS):
             holds = _triangle(request, draft.answer)
         else:
             holds = _coordinates(request, draft.answer)
