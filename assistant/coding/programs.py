@@ -80,8 +80,8 @@ TYPED = Text(
     "程序读取用户键入的内容，而终端把它与输出显示在一起",
 )
 TYPED_HOW = Text(
-    "it is not plain how this input is typed: with commas, or as several",
-    "无法确定这个输入应如何键入：带逗号，还是分成几个",
+    "it is not plain how this input is typed: with commas, as several, or on several lines",
+    "无法确定这个输入应如何键入：带逗号、分成几个，还是分成几行",
 )
 MAY_DESCRIBE = Text(
     "it is not plain whether this input is given, or described",
@@ -249,11 +249,22 @@ def _run(code: Code, example: Pair, job: Job, how: Asking) -> Judged:
     result = sandbox.run(job, how.policy, how.cancel)
     judged, failure = _compared(code, example, result)
     doubt = _doubt(example, result) if failure is not None else None
+    if failure is not None and doubt is None and _apart(code, example, job, how):
+        doubt = TYPED_HOW
     if doubt is not None:
         return replace(judged, outcome=TestOutcome.UNJUDGED, detail="", why=doubt), None
     if how.order and failure is not None and _reordered(result, example):
         return replace(judged, outcome=TestOutcome.UNJUDGED, detail=""), None
     return judged, failure
+
+
+def _apart(code: Code, example: Pair, job: Job, how: Asking) -> bool:
+    """Does it give what was wanted where the values of one line are typed on lines of their own?"""
+    words = example.given.split()
+    if not example.inline or len(words) < 2 or "\n" in example.given.strip():
+        return False
+    result = sandbox.run(replace(job, stdin="\n".join(words) + "\n"), how.policy, how.cancel)
+    return _compared(code, example, result)[0].outcome is not TestOutcome.FAILED
 
 
 def _doubt(example: Pair, result: Outcome | NotRun) -> Text | None:

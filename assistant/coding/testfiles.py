@@ -88,6 +88,7 @@ def _pairs(function, arguments, want, places=None, order=""):
     return _compared(got, want, places, order)
 """
 AWAITED = "_awaited_"
+OBJECT = "Solution()."
 WAITS = """
 
 def {awaited}{name}(*given, **named):
@@ -131,14 +132,17 @@ def from_examples(
     order = order_of(question)
     later = coroutines(program) if doubts.awaited(question) else ()
     strangers = _strangers(program, question)
+    own, others = _methods(program)
     for number, example in enumerate(examples, 1):
-        if strangers and strangers & _called(example):
+        if (strangers | others) & _called(example):
             continue
         name = f"test_example_{number}"
-        made = _made(_awaited(example, later), meant, order)
+        asked = _before(_before(example, later, AWAITED), own, OBJECT)
+        made = _made(asked, meant, order)
         if made is not None:
             body, case = made
-            cases[name] = replace(case, call=case.call.replace(AWAITED, ""))
+            call = case.call.replace(AWAITED, "").replace(OBJECT, "")
+            cases[name] = replace(case, call=call)
             parts.append(f"\n\ndef {name}():\n{_indented(body)}\n")
     beside = "".join(WAITS.format(name=name, awaited=AWAITED) for name in later)
     return TestFile(_head() + "".join(parts) if parts else "", cases, beside)
@@ -168,12 +172,25 @@ def coroutines(program: str) -> tuple[str, ...]:
     )
 
 
-def _awaited(example: QuestionExample, later: Collection[str]) -> QuestionExample:
-    """The example with its calls waited for."""
-    if not later or not isinstance(example, Example):
+def _before(example: QuestionExample, names: Collection[str], word: str) -> QuestionExample:
+    """The example with a word before each call of these."""
+    if not names or not isinstance(example, Example):
         return example
-    names = "|".join(map(re.escape, later))
-    return replace(example, call=re.sub(rf"(?<![\w.])(?=(?:{names})\s?\()", AWAITED, example.call))
+    sign = "|".join(map(re.escape, names))
+    return replace(example, call=re.sub(rf"(?<![\w.])(?=(?:{sign})\s?\()", word, example.call))
+
+
+def _methods(program: str) -> tuple[set[str], set[str]]:
+    """The methods that are no functions beside: of a ``Solution``, and of other classes, of whose
+    objects an example says nothing."""
+    own: set[str] = set()
+    others: set[str] = set()
+    for node in _tops(program):
+        if isinstance(node, ast.ClassDef):
+            names = {part.name for part in node.body if isinstance(part, DEFINES)}
+            (own if node.name == "Solution" else others).update(names)
+    tops = {node.name for node in _tops(program)}
+    return own - tops - others, others - tops
 
 
 @cache
@@ -246,7 +263,8 @@ def _made(example: QuestionExample, meant: Target | None, order: str) -> tuple[s
         case Claim(source):
             return source, case_of(source)
         case Example(call, wanted, raises=True):
-            name = call.partition("(")[0]  # that it is not there is no exception of its own
+            bare = call.removeprefix(OBJECT)  # that it is not there is no exception of its own
+            name = call[: len(call) - len(bare)] + bare.partition("(")[0]
             return f"assert callable({name})\nassert _raises(lambda: {call}, {wanted!r})", Case(
                 call, wanted
             )

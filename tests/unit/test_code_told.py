@@ -238,3 +238,33 @@ def test_lists_that_stand_for_nodes_are_no_arguments(policy: Policy) -> None:
     )
     asked = "Input: head = [1, 2]\nOutput: 2"
     assert isinstance(judge(code, Brief(question=asked), policy, QUICK).verdict, Undecided)
+
+
+ACCOUNT = """class Account:
+    def __init__(self): self.balance = 0
+    def withdraw(self, x):
+        if x > self.balance: raise ValueError
+"""
+SOLUTION = """class Solution:
+    def pair(self, a, t):
+        if not a: raise ValueError
+        return %s
+"""
+TWO = "a = int(input())\nb = int(input())\nprint(a %s b)"
+
+
+@pytest.mark.parametrize(
+    ("program", "question", "kind"),
+    [
+        (ACCOUNT, "Write a class Account. withdraw(100) raises ValueError.", Undecided),
+        (SOLUTION % "[0, 1]", "pair([2, 7], 9) == [0, 1]; pair([], 1) raises ValueError", Passed),
+        (SOLUTION % "[1, 0]", "pair([2, 7], 9) == [0, 1]", Failed),
+        (TWO % "+", "输入两个数，输出它们的和。输入：3 4\n输出：7", Undecided),
+        (TWO % "-", "输入两个数，输出它们的和。输入：3 4\n输出：7", Failed),
+    ],
+)
+def test_methods_are_asked_of_an_object_and_values_may_have_lines_of_their_own(
+    policy: Policy, program: str, question: str, kind: type
+) -> None:
+    verdict = judged(policy, PYTHON, program, question)
+    assert isinstance(verdict, kind), verdict
