@@ -68,6 +68,12 @@ def open_app(options: argparse.Namespace, lang: Lang) -> int:
         return serve(wanted)
     app = app_for(wanted, ask_terminal=True)
     app.run()
+    if app.faulty:
+        from assistant.cli.diagnostics import complain
+        from tui.ending import FAULT, KEPT
+
+        for text in (FAULT,) if wanted.incognito else (FAULT, KEPT):
+            complain(text, app.lang)
     return app.return_code or 0
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,6 +20,7 @@ from assistant.firstrun import is_fresh
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang, Text
 from tui.desk import Desk, Setup
+from tui.ending import EndingApp
 from tui.hangup import lasting
 from tui.keys import bound, key_of
 from tui.messages import Asked, Loading, Told
@@ -45,7 +44,7 @@ REDRAW_AFTER = 0.15
 LEAVE = Text("{0} ends the program", "按 {0} 退出程序")
 
 
-class AssistantApp(NoticeApp, PictureApp):
+class AssistantApp(EndingApp, NoticeApp, PictureApp):
     """``desk`` is what the screens work with: the model, the history, the session."""
 
     CSS_PATH = Path(__file__).with_name("styles") / "app.tcss"
@@ -75,10 +74,7 @@ class AssistantApp(NoticeApp, PictureApp):
 
     def on_mount(self) -> None:
         """The user's own keys; and an end in good order where the system asks for one."""
-        with suppress(NotImplementedError, RuntimeError):  # not in every loop and thread
-            for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-                end = partial(self.exit, return_code=128 + number)
-                asyncio.get_running_loop().add_signal_handler(number, end)
+        self.end_when_told()
         from tui.ownkeys import FILE, read_keys
 
         try:
