@@ -95,6 +95,9 @@ int sum(const Vec &v) { int s = 0; for (int x : v.data) s += x; return s; }
 Vec doubled(Vec v) { for (int &x : v.data) x *= 2; return v; }
 array<int, N> swapped(const array<int, N> &a) { return {a[1], a[0]}; }
 vector<array<int, 2>> all(vector<array<int, 2>> v) { for (auto &a : v) a = swapped(a); return v; }
+struct Point { int x, y; Point(int x, int y) : x(x), y(y) {} Point() : x(0), y(0) {} };
+int area(Point a) { return a.x * a.y; }
+Point moved(const Point &a, int by) { return Point(a.x + by, a.y); }
 int det(const int m[N][N]) { return m[0][0] * m[1][1] - m[0][1] * m[1][0]; }
 """
 
@@ -172,10 +175,12 @@ doubled({{1,2,3}}) == {{2,4,6}}
 swapped({1,2}) == {2,1}
 all({{1,2},{3,4}}) == {{2,1},{4,3}}
 det({{1,2},{3,4}}) == -2
+area({2, 3}) == 6
+moved({2, 3}, 1) == {3, 3}
 """
     verdict = judged(policy, CPP, PLUS, examples).verdict
     assert isinstance(verdict, Passed), verdict
-    assert verdict.total == 5
+    assert verdict.total == 7
     assert isinstance(judged(policy, CPP, PLUS, "swapped({1,2}) == {1,2}").verdict, Failed)
 
 

@@ -74,6 +74,13 @@ def spelled(function: Function) -> str:
         (C, "struct p { char a[9]; int b[2][2]; };\nint f(struct p a) {}", "int (struct p)"),
         (
             CPP,
+            "struct p { int a; string b; p() = default;"
+            " p(int x, const string &y) : a(x), b(y) {} };\np f(p a) {}",
+            "p (p)",
+        ),
+        (CPP, "struct p { p(int b) { this->a = b; } int a; };\nint f(p a) {}", "int (p)"),
+        (
+            CPP,
             "const int N = 3;\narray<array<int, 2>, N> f(int a) {}",
             "std::array<std::array<int, 2>, 3> (int)",
         ),
@@ -94,7 +101,12 @@ def test_a_function_is_read_with_its_types(language: Language, text: str, types:
         (C, "struct p { struct p *next; };\nint f(struct p a) {}", "struct p"),
         (CPP, "class p { int a; };\nint f(p a) {}", "p"),
         (CPP, "struct p { private: int a; };\nint f(p a) {}", "p"),
-        (CPP, "struct p { p(int b) : a(b) {} int a; };\nint f(p a) {}", "p"),
+        (CPP, "struct p { p(int b) : a(b + 1) {} int a; };\nint f(p a) {}", "p"),
+        (CPP, "struct p { p(int b) : a(b) { a++; } int a; };\nint f(p a) {}", "p"),
+        (CPP, "struct p { p(double b) : a(b) {} int a; };\nint f(p a) {}", "p"),
+        (CPP, "struct p { int a, b; p(int b, int a) : a(a), b(b) {} };\nint f(p a) {}", "p"),
+        (CPP, "struct p { int a; p() : a(0) {} };\nint f(p a) {}", "p"),
+        (CPP, "struct p { int a; p(int b) : a(b) {} ~p() {} };\nint f(p a) {}", "p"),
         (CPP, "struct p { int a; };\nstruct q : p { int b; };\nint f(q a) {}", "q"),
         (C, "int f(int n, int a[n][n]) {}", "[n][n]"),
         (C, "int f(int a[3][9999999]) {}", "[3][9999999]"),

@@ -6,6 +6,7 @@ is asked whether it is right: the caller's code takes each function by a pointer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -154,10 +155,11 @@ def _records(tree: Node, *, plus: bool) -> Iterator[tuple[str, Record]]:
 
 
 def _fields(node: Node, tag: str) -> tuple[tuple[str, str], ...]:
-    """The fields of a struct with their types; empty where there is more to it than fields and
-    methods."""
+    """The fields of a struct with their types; empty where there is more to it than fields,
+    methods and a constructor that puts a value into each field."""
     body = node.child_by_field_name("body")
     found: list[tuple[str, str]] = []
+    makers: list[Node] = []
     if body is None or any(c.type == "base_class_clause" for c in node.children):
         return ()
     for item in body.named_children:
@@ -166,6 +168,9 @@ def _fields(node: Node, tag: str) -> tuple[tuple[str, str], ...]:
         declarators = item.children_by_field_name("declarator")
         methods = [d for d in declarators if d.type in ("function_declarator", *_DECLARATORS)]
         if item.type == "function_definition" and _is_method(item, tag):
+            continue
+        if item.type == "function_definition" and _name(item) == tag:
+            makers.append(item)
             continue
         if item.type != "field_declaration" or methods or not declarators:
             return ()
@@ -177,7 +182,31 @@ def _fields(node: Node, tag: str) -> tuple[tuple[str, str], ...]:
                 return ()
             kind = _text(item.child_by_field_name("type"))
             found.append((_text(named), f"{kind} {sizes}".strip()))
-    return tuple(found)
+    if makers and not any(_by_field(maker, found) for maker in makers):
+        return ()
+    return () if makers and "initializer_list" in _text(node) else tuple(found)
+
+
+_PUT = re.compile(r"(?:this\s*->\s*)?(\w+)\s*[=({]\s*(?:(?:std::)?move\s*\(\s*)?(\w+)[\s)};]*")
+"""``x(a)``, ``x{std::move(a)}`` or ``this->x = a;``."""
+
+
+def _by_field(node: Node, fields: list[tuple[str, str]]) -> bool:
+    """Does a constructor take the fields in their order, and do nothing but keep them?"""
+    declarator, _ = _declarator(node)
+    listed = declarator.child_by_field_name("parameters") if declarator is not None else None
+    given = [
+        (_text(item.child_by_field_name("declarator")), _text(item.child_by_field_name("type")))
+        for item in (listed.named_children if listed is not None else ())
+        if item.type in ("parameter_declaration", "optional_parameter_declaration")
+    ]
+    parts = [c for c in node.children if c.type in ("field_initializer_list", "compound_statement")]
+    put = [_PUT.fullmatch(_text(item)) for part in parts for item in part.named_children]
+    kept = {found[1]: found[2] for found in put if found is not None}
+    return len(kept) == len(put) == len(fields) == len(given) and all(
+        kept.get(name) == taken.lstrip("& ") and of == kind
+        for (name, kind), (taken, of) in zip(fields, given, strict=True)
+    )
 
 
 def _without_sizes(node: Node) -> tuple[Node | None, str]:
