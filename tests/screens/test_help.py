@@ -103,3 +103,15 @@ def test_it_can_be_read_at_any_size(size: tuple[int, int]) -> None:
             await screens.until_shown("标记")
 
     run(journey)
+
+
+def test_no_line_begins_with_what_closes_a_sentence() -> None:
+    async def journey() -> None:
+        for width in (40, 44, 60, 80):
+            async with running(size=(width, 60), lang=Lang.ZH) as screens:
+                await opened(screens)
+                await screens.until_shown("标记")
+                lines = [line.strip(" │") for line in screens.text.splitlines()]
+                assert not [line for line in lines if line[:1] in set("，。；：、）”")]
+
+    run(journey)

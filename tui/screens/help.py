@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from assistant.maths.showing.fitting import wrapped
 from assistant.maths.showing.look import Badge
 from runtimes.texts import Lang, Text
 from tui.keys import KEYS, bound, bound_keys, key_of, keys_of
@@ -198,6 +199,6 @@ def _line(entry: Entry, indent: int, width: int) -> Content:
     sign = Content.styled(entry.sign, entry.style or "bold")
     at = max(indent, sign.cell_length + 2 if entry.sign else 0)
     pad = " " * (indent or 3)
-    told = Content(entry.means).wrap(max(width - at, 12))
+    told = wrapped(entry.means, max(width - at, 12))
     first = Content.assemble(sign, " " * (at - sign.cell_length), told[0])
     return Content("\n").join([first, *(Content.assemble(pad, line) for line in told[1:])])
