@@ -107,7 +107,7 @@ def run(argv: Sequence[str], early: Process | None = None, app: App | None = Non
     sys.setrecursionlimit(MAX_CALLS)
     lang = _asked_lang(argv) or locale_lang()
     try:
-        code = _dispatch(argv, early, app, lang)
+        code = _dispatch(_helped(argv), early, app, lang)
         sys.stdout.flush()
         return code
     except SystemExit as stop:  # the parser has said what is wrong
@@ -172,6 +172,14 @@ def _dispatch(argv: Sequence[str], early: Process | None, app: App | None, lang:
 def _go_offline(options: argparse.Namespace) -> None:
     if getattr(options, "offline", False):
         os.environ["ASSISTANT_OFFLINE"] = "1"  # what opens sockets looks there
+
+
+def _helped(argv: Sequence[str]) -> Sequence[str]:
+    """``help`` and ``help COMMAND`` mean the option, as with most programs."""
+    at = _command_at(argv)
+    if at is None or argv[at] != "help":
+        return argv
+    return [*argv[:at], *argv[at + 1 :], "--help"]
 
 
 def _command_at(argv: Sequence[str]) -> int | None:

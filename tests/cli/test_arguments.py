@@ -35,6 +35,17 @@ def test_the_locale_chooses_the_language_of_the_help() -> None:
     assert "usage" in assistant("--help", LC_ALL="de_DE.UTF-8").stdout
 
 
+@pytest.mark.parametrize("words", [(), ("solve",), ("--lang", "zh", "history")])
+def test_help_is_a_command_too(words: tuple[str, ...]) -> None:
+    done = (
+        assistant("help", *words)
+        if words[:1] != ("--lang",)
+        else assistant(*words[:2], "help", *words[2:])
+    )
+    assert done.returncode == 0
+    assert done.stdout == assistant(*words, "--help").stdout
+
+
 def test_nothing_at_all_shows_the_help() -> None:
     done = assistant()
     assert done.returncode == 0
