@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from runtimes.base import Cancel
 from runtimes.errors import EngineFailed, EngineHung, Offline, RuntimeFailure, Unreachable
 from runtimes.texts import Text
+from runtimes.trust import authorities, not_private
 
 if TYPE_CHECKING:
     import httpx
@@ -205,7 +206,7 @@ def client_options(
 
     # Authorities are read from disk only where they are needed.
     plain = url.startswith("http://")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else authorities()
     return {
         "proxy": proxy_for(url),
         "event_hooks": {"request": [before], "response": [after]},
@@ -336,6 +337,8 @@ def unreachable(url: str, error: BaseException, remedy: Text) -> RuntimeFailure:
     """What an exception of httpx, or of a socket, means to a user."""
     import httpx
 
+    if (distrust := not_private(url, error)) is not None:
+        return distrust
     match error:
         case RuntimeFailure():
             return error

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runtimes.base import Cancel
-from runtimes.errors import Denied, Offline
+from runtimes.errors import Denied, DownloadFailed, Offline
 from runtimes.store.names import COMMIT, EMPTY_SHA256, SHA256, WEIGHTS, check_repo, is_taken
 from runtimes.store.types import HubFile, Listing, Tuning, damaged_answer
 from runtimes.store.web import Hiccup, Retries, Web
@@ -108,6 +108,8 @@ class Hub:
             set_client_factory(client)
             try:
                 yield
+            except OSError as wrong:  # its files: a connection's failures are told apart before
+                raise _no_files(wrong) from wrong
             finally:
                 close_session()
                 set_client_factory(default_client_factory)
@@ -125,6 +127,17 @@ class Hub:
         from huggingface_hub import hf_hub_url
 
         return hf_hub_url(repo, name, revision=commit, endpoint=self.endpoint)
+
+
+def _no_files(wrong: OSError) -> DownloadFailed:
+    return DownloadFailed(
+        Text(
+            "the files of huggingface_hub cannot be read: {0}",
+            "无法读取 huggingface_hub 的文件：{0}",
+            (f"{wrong.strerror or wrong} ({wrong.filename})" if wrong.filename else str(wrong),),
+        ),
+        Text("correct HF_HOME or HF_TOKEN_PATH", "请更正 HF_HOME 或 HF_TOKEN_PATH"),
+    )
 
 
 def _no_token() -> Denied:

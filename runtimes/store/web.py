@@ -27,6 +27,7 @@ from runtimes.store.digests import stopped
 from runtimes.store.proxies import ways
 from runtimes.store.types import Tuning
 from runtimes.texts import Text
+from runtimes.trust import no_authorities
 
 if TYPE_CHECKING:
     import httpx2
@@ -267,7 +268,10 @@ def _certificates(*, variables: bool) -> ssl.SSLContext:
     ``SSL_CERT_FILE`` names."""
     import httpx2
 
-    return httpx2.create_ssl_context(trust_env=variables)
+    try:
+        return httpx2.create_ssl_context(trust_env=variables)
+    except OSError as wrong:
+        raise no_authorities(wrong) from wrong
 
 
 _TOKEN = Text(
