@@ -135,6 +135,25 @@ def test_a_locked_keyring_is_as_good_as_none() -> None:
     assert key_for(THERE) is None
 
 
+@pytest.mark.parametrize("wrong", [ModuleNotFoundError("no backend"), RuntimeError("no bus")])
+def test_a_keyring_that_does_not_work_is_as_good_as_none(
+    monkeypatch: pytest.MonkeyPatch, wrong: Exception
+) -> None:
+    from runtimes.installer.keyrings import keyring_name
+
+    def fails(*_args: object) -> None:
+        raise wrong
+
+    monkeypatch.setattr(keyring, "get_password", fails)
+    monkeypatch.setattr(keyring, "get_keyring", fails)
+    monkeypatch.setenv("ASSISTANT_API_KEY", SECRET)
+    monkeypatch.setenv("ASSISTANT_API_URL", THERE)
+    assert key_for(THERE) == Key(SECRET)
+    assert key_for("https://other.example/v1") is None
+    assert keyring_name() == ""
+    monkeypatch.undo()  # before the fixture puts the ring back
+
+
 def test_no_key_crosses_the_network_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
     ring(**{"http://gpu.example": SECRET})
     with pytest.raises(Denied) as caught:
