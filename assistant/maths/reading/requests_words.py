@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading import numerals
 from assistant.maths.reading.defaults import by_itself, solving
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.requests_algebra import WHAT
 from assistant.maths.reading.requests_arithmetic import loose_terms, said
 from assistant.maths.reading.scan import unknown_word
-from assistant.maths.types import Request, Task
+from assistant.maths.types import Request, Task, Text
 
 # multiples and functions -----------------------------------------------------------------
 
@@ -109,6 +110,48 @@ def _polar(s: Slots, *words: str) -> Request:
        "(?:把|将)?(?:复数)? ?<a> ?(?:写成|化为|化成|表示为|表示成)代数形式")  # fmt: skip
 def rectangular(s: Slots) -> Request:
     return Request(task=Task.EVALUATE, operands=(s.expr("a"),))
+
+
+COMPLEX_ROOTS = Text("all complex roots are meant", "求全部复数根")
+
+
+@noun("(?:all )?(?:the )?(?:complex )?<k> roots of (?:the complex number )?<a>",
+      "(?:复数)? ?<a> ?的 ?<k> ?次方根")  # fmt: skip
+def complex_roots(s: Slots) -> Request:
+    """``cube roots of 8i``: all of them."""
+    value, index = s.expr("a"), _index(s)
+    unreal = any(node == t.Constant(t.ConstantName.I) for node in t.walk(value))
+    if t.symbols(value) or not (unreal or (index > TWO and not s.scan.zh)):
+        raise s.scan.error(s.span("a"), "a complex number is expected here", "此处应为复数")
+    s.scan.notes.append(COMPLEX_ROOTS)
+    equation = t.equation(t.Pow(t.Symbol("z"), t.integer(index)), value)
+    if unreal:  # then no other roots can be meant
+        return Request(task=Task.SOLVE, operands=(equation,), variables=("z",))
+    return _over_complex((equation,), "z")
+
+
+def _index(s: Slots) -> int:
+    word = s.text("k").strip()
+    index = {"square": TWO, "cube": 3}.get(word) or numerals.ordinal(word)
+    index = index or numerals.chinese_integer(word) or (int(word) if word.isdecimal() else 0)
+    if not TWO <= index <= MOST_ROOTS:
+        raise s.scan.error(s.span("k"), "which root is meant?", "不清楚是几次方根")
+    return index
+
+
+TWO, MOST_ROOTS = 2, 12
+
+
+def _over_complex(statements: tuple[t.Expr, ...], name: str) -> Request:
+    complexes = t.Constant(t.ConstantName.COMPLEXES)
+    return Request(task=Task.SOLVE, operands=statements, variables=(name,), domain=complexes)
+
+
+@order("(?:find |solve for |determine )?all (?:the )?complex (?:numbers|values|solutions)(?: of)? <v> (?:with|such that|for which|satisfying|that satisfy|where) <e>",
+       "(?:求)?(?:所有|全部)?满足 ?<e> ?的(?:所有|全部)?复数 ?<v>")  # fmt: skip
+def all_complex(s: Slots) -> Request:
+    """``find all complex numbers z with z^3 = -8``."""
+    return _over_complex(s.statements("e"), s.name("v"))
 
 
 _applied("floor", "(?:floor|greatest integer(?: function)?)(?: value)? of <a>", "<a>(?:的|向下)取整",

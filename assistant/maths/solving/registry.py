@@ -20,6 +20,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "equations.numeric_statement.statement_of_numbers",
         "equations.one_unknown.real_equation",
         "equations.complex_equations.complex_equation",
+        "equations.complex_powers.roots_of_number",
         "equations.inequalities.one_unknown",
         "equations.periodic_inequalities.repeated",
         "equations.whole_numbers.whole_solutions",
