@@ -72,7 +72,7 @@ class Cleaned:
 
 def plain_words(text: str) -> str:
     """For the comparison of words: no wrappers, no case, no spaces at the ends."""
-    text = WRAPPERS.sub(r"\1", SPACES.sub(" ", text)).strip(" .$。")
+    text = WRAPPERS.sub(r"\1", SPACES.sub(" ", text)).rstrip(" .$。").lstrip(" $。")
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -41,7 +41,7 @@ TOLD = re.compile(
 )
 """The last words before a value: *the solutions are*, 解为."""
 NO_SOLUTION = re.compile(r"\bno\s(?:real\s)?solutions?\b|无实?数?解|没有实?数?解", re.IGNORECASE)
-SENTENCE_END = re.compile(r"\n|(?<!\d)\.|\.(?!\d)|[。；;!！]")
+SENTENCE_END = re.compile(r"\n|\.(?!\d)|[。；;!！]")
 GLAD = re.compile(r"(?:[\d)\]}]|(?<![A-Za-z])[A-Za-z])[!！]$")
 """A factorial, or a writer who is glad: nobody knows."""
 DECORATION = re.compile(r"^[\s>#*_\-–•]+|[\s*_#]+$")

@@ -112,7 +112,7 @@ RELATIONS = {sign: op for op, sign in SIGN_OF.items()} | {
     "<=": t.Comparison.LE, ">=": t.Comparison.GE, "!=": t.Comparison.NE,
 }  # fmt: skip
 NUMBERING = re.compile(
-    r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.)、]\s+|\(\d{1,2}\)\s+(?=[\w\\$√|(])|\(?[a-hA-H]\)\s+|[①-⑳]\s*|step\s*\d+\s*[:.)]\s*"
+    r"^\s*(?:[-*•·]\s+|\(?\d{1,2}[.)、]\s+(?![+*/^×÷])|\(\d{1,2}\)\s+(?=[\w\\$√|(])|\(?[a-hA-H]\)\s+|[①-⑳]\s*|step\s*\d+\s*[:.)]\s*"
     r"|第[一二三四五六七八九十\d]+步\s*[:：,，]?\s*)",
     re.IGNORECASE,
 )

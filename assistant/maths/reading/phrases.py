@@ -45,9 +45,11 @@ class Span:
         return Span(self.source, start, end)
 
     def strip(self, characters: str = "") -> Span:
-        """Without white space and the given characters at its edges."""
+        """Without white space and the given characters at its edges; the point of ``.5`` stays."""
         start, end = self.start, self.end
         while start < end and self.source[start] in EDGE + characters:
+            if self.source[start] == "." and self.source[start + 1 : end][:1].isdigit():
+                break
             start += 1
         while end > start and self.source[end - 1] in EDGE + characters:
             end -= 1

@@ -41,6 +41,7 @@ OPERATORS = frozenset(
     "diff integrate limit limit_left limit_right sum product det transpose piecewise plusminus "
     "union intersection complement imageset conditionset".split()
 )
+INFINITY = t.Constant(t.ConstantName.INFINITY)
 TRIG = frozenset("sin cos tan cot sec csc".split())
 
 
@@ -56,6 +57,8 @@ def _operand(request: Request) -> t.Expr | None:
             return None
         if isinstance(node, t.Call) and node.name in OPERATORS:
             return None
+        if node == INFINITY:
+            return None  # oo - oo is no number less itself
     return expr
 
 
