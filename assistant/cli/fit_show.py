@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.cli.columns import columns
+from assistant.cli.columns import terminal_width, without
 from assistant.forecast import VERDICTS, measured_text
 from assistant.maths.showing.words import clean, filled
 from assistant.maths.types import Lang
@@ -16,6 +16,8 @@ from runtimes.types import Machine, MemoryPlan, ModelSpec, Placement
 
 BAR = 16
 """Cells of a bar."""
+SPARE = (5, 4, 1)
+"""Columns that a narrow terminal goes without: the reserve, what computing takes, the layers."""
 BLOCKS, ASCII = "█░", "#-"
 """What a bar is drawn with: taken, and free."""
 HEAD = (
@@ -55,7 +57,7 @@ def forecast_lines(forecast: Forecast, lang: Lang, signs: str) -> Iterator[str]:
     yield f"{title}: {VERDICTS[plan.fit].template(lang)}"
     if plan.placements:
         yield ""
-        yield from columns(_table(forecast, lang, signs))
+        yield from without(_table(forecast, lang, signs), SPARE, terminal_width())
         yield ""
         values = (plan.context, plan.kv_type.value, plan.batch)
         yield filled(Text(SETTING.en, SETTING.zh, values), lang, str)

@@ -143,6 +143,16 @@ def test_bars_for_a_terminal_of_ascii(model: Path) -> None:
     assert "------" in done.stdout
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_table_keeps_to_the_width_of_the_terminal(model: Path, width: int) -> None:
+    code, shown = on_terminal(["fit", f"file:{model}"], columns=width)
+    assert code == 0
+    (row,) = (line for line in shown.splitlines() if line.startswith("computer"))
+    assert wcswidth(row) <= width
+    assert row.rstrip().endswith("%") or width == 60
+    assert shown.count("reserve") == (width == 120)
+
+
 def test_nothing_moves_the_cursor(model: Path) -> None:
     code, shown = on_terminal(["fit", f"file:{model}"], columns=100)
     assert code == 0
