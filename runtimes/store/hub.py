@@ -57,6 +57,17 @@ class Hub:
         self.web = Web(self.endpoint, tuning)
         self._token = token or None
         self._tuning = tuning
+        try:
+            import huggingface_hub.constants  # noqa: F401 - it reads its variables as it comes
+        except ValueError as wrong:
+            raise DownloadFailed(
+                Text(
+                    "a variable of huggingface_hub (HF_HUB_…) holds what it cannot read: {0}",
+                    "huggingface_hub 的某个环境变量（HF_HUB_…）的值无法读取：{0}",
+                    (str(wrong)[:200],),
+                ),
+                Text("take the variable away", "请取消该环境变量"),
+            ) from wrong
 
     def listing(
         self, repo: str, revision: str, cancel: Cancel, waiting: Callable[[], None]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socketserver
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,3 +78,19 @@ def test_what_is_excepted_goes_straight_there(
     monkeypatch.setenv("ALL_PROXY", SOCKS)
     monkeypatch.setenv("NO_PROXY", "example.invalid")
     assert "no connection to hub.example.invalid" in str(failed(tmp_path))
+
+
+def test_a_variable_that_the_library_cannot_read_is_told() -> None:
+    script = (
+        "import sys; from pathlib import Path; from runtimes.store.hub import Hub;"
+        "from runtimes.store.types import Tuning; from runtimes.errors import DownloadFailed\n"
+        "try:\n    Hub(None, Tuning())\nexcept DownloadFailed as failure:\n    print(failure)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "HF_HUB_DOWNLOAD_TIMEOUT": "soon"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "'soon'" in done.stdout
