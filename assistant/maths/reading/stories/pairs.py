@@ -300,7 +300,7 @@ def read_ages(tale: Tale) -> list[Request] | None:
     *told, question = [p.strip() for p in PIECES.split(text) if p.strip()] or [""]
     ages = Ages(tale)
     first = [piece for piece in told if TOTAL.search(piece)][:1]
-    early = told[:1] == first and not NAMED_TOTAL.search(told[0])
+    early = bool(first) and told[:1] == first and not NAMED_TOTAL.search(told[0])
     if early:
         told = [*told[1:], *first]  # whose sum it is, is told after it
     for piece in told:
