@@ -153,7 +153,7 @@ def _joined(blocks: Sequence[Block], language: Language, mended: str = "") -> Co
     return Code(language, (SourceFile(name, text), *others[: MOST_FILES - 1]), lines)
 
 
-def _shown_as_wrong(answer: str, block: Block) -> bool:
+def shown_as_wrong(answer: str, block: Block) -> bool:
     """Does the line before a block say that it is one not to be taken?"""
     lead = answer[: block.start].rstrip().rpartition("\n")[2]
     return _WRONG.search(lead) is not None and _MENDED.search(lead) is None
@@ -161,7 +161,7 @@ def _shown_as_wrong(answer: str, block: Block) -> bool:
 
 def _without_wrong(answer: str, blocks: list[Block]) -> list[Block]:
     """Without the blocks that an answer shows as wrong, where what they define stands elsewhere."""
-    good = [block for block in blocks if not _shown_as_wrong(answer, block)]
+    good = [block for block in blocks if not shown_as_wrong(answer, block)]
     defined = {name for block in good for name in _defined(block.text)}
     return [b for b in blocks if b in good or not (names := _defined(b.text)) or names - defined]
 

@@ -134,6 +134,11 @@ _OPERATES = re.compile(
 )
 _BULLET = re.compile(r"\A\s*(?:(?:[-*+•>]|\d{1,3}[.)、]|\(\d{1,3}\))\s+)*[`*]{0,3}\s*\Z")
 _RUN = re.compile(r"\)[ \t`]{0,4}(?:,|，|、|and|or|和|与|或)[ \t`]{0,4}\Z")
+_SIGNATURE = re.compile(
+    r"\w\((?:\s{0,3}\*{0,2}(?!(?:True|False|None|true|false|null)\b)[^\W\d]\w{0,30}\s{0,3}(?:,|(?=\)))){1,9}\)"
+    r"[ \t`]{0,4}[,，][ \t`]{0,4}\Z"
+)
+"""``add(a, b), add(1, 2) returns 3``: what is named first is no call."""
 _AFTERWARDS = re.compile(
     r"[#\s(*_`-]{0,6}(?:(?:but|instead|however|expected|wanted|desired|correct|should|wrong|actual(?:ly)?"
     r"|why|rather|must|that['’]?s|this is|i (?:want|expect|need)|it (?:should|must|is wrong)"
@@ -227,6 +232,8 @@ def alone(text: str, start: int) -> bool:
     """Does the call at ``start`` stand alone, with no operator or other call before it?"""
     line = text[text.rfind("\n", 0, start) + 1 : start][-FAR:]
     if _BULLET.match(line):
+        return True
+    if _SIGNATURE.search(line):
         return True
     return not (_OPERATES.search(line) or _RUN.search(line))
 

@@ -17,6 +17,7 @@ from assistant.coding.answers import code_in, needs
 from assistant.coding.blocks import blocks_of
 from assistant.coding.diffs import difference
 from assistant.coding.examples import examples_in
+from assistant.coding.failures import READS
 from assistant.coding.gains import Gain, gain
 from assistant.coding.growth.types import Agreement
 from assistant.coding.judging import judge
@@ -361,8 +362,8 @@ class _Work:
             case Passed():
                 growth = report.growth
                 return growth is None or growth.agreement is not Agreement.DISAGREES
-            case Undecided():
-                return True
+            case Undecided(why):
+                return why != READS  # that it is a program, and no function, is the model's to mend
             case Failed():
                 return False
 

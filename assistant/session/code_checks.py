@@ -31,6 +31,8 @@ class CodeChecks:
         self._blocks: list[Block] = []
         self._text: list[str] = []
         """What was written before there was a fence."""
+        self._said: list[str] = []
+        """All that was written."""
         self._tail = ""
         self._at = 0
         self._ran = 0
@@ -40,6 +42,7 @@ class CodeChecks:
         """The text in pieces: one up to each block that ends in it, with that block, and the
         rest."""
         begun, self._at = self._at, self._at + len(text)
+        self._said.append(text)
         if self._reader is None:
             self._text.append(text)
             seam, self._tail = self._tail + text, (self._tail + text)[-2:]
@@ -73,15 +76,15 @@ class CodeChecks:
     def restart(self, text: str) -> None:
         """The answer was cut back to this."""
         self._reader, self._blocks, self._text = None, [], []
-        self._at, self._tail = 0, ""
+        self._at, self._tail, self._said = 0, "", []
         self._checked = [checked for checked in self._checked if checked.end <= len(text)]
         for _ in self.feed(text):
             pass
 
     def check(self, block: Block) -> CodeChecked | None:
-        """Run a block; ``None`` where nothing tests it."""
+        """Run a block; ``None`` where nothing tests it, or the answer shows it as a wrong one."""
         from assistant.coding import sandbox
-        from assistant.coding.answers import program_of, with_context
+        from assistant.coding.answers import program_of, shown_as_wrong, with_context
         from assistant.coding.judging import judge, testable
         from assistant.coding.naming import block_language, default_name
         from assistant.coding.sandbox.types import Language, SourceFile
@@ -90,6 +93,8 @@ class CodeChecks:
         if self._ran >= MOST_BLOCKS or self._cancel.is_set():
             return None
         if (language := block_language(block)) is None:
+            return None
+        if shown_as_wrong("".join(self._said), block):
             return None
         index = self._blocks.index(block)
         text, lines = program_of((block,), language)

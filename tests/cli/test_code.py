@@ -138,6 +138,17 @@ def test_the_best_version_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "seen" in found[-1]["best"]["code"]
 
 
+def test_a_program_where_a_function_was_asked_for_goes_back_to_the_model(tmp_path: Path) -> None:
+    reads = "```python\na = int(input())\nb = int(input())\nprint(a + b)\n```\n"
+    adds = "```python\ndef add(a, b):\n    return a + b\n```\n"
+    task = "Write add(a, b). add(2, 3) == 5"
+    done = assistant("code", task, "-m", script(tmp_path, reads, adds), "--mutants", "0")
+    assert done.returncode == Exit.OK
+    assert "reads input while it is loaded" in done.stderr
+    assert "passed 1 of 1" in done.stderr
+    assert done.stdout == "def add(a, b):\n    return a + b\n"
+
+
 def test_quicksort_that_loses_equal_items(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -310,3 +310,19 @@ def test_no_text_breaks_the_look_around(text: str, start: int, length: int) -> N
 )
 def test_a_large_question_is_read_soon(text: str) -> None:
     assert len(examples_in(text)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("Write add(a, b), add(1, 2) == 3", ["add(1, 2)"]),
+        ("写一个函数 add(a, b)，add(1, 2) 返回 3", ["add(1, 2)"]),
+        ("f(1), f(2) == 3", []),
+        ("f(True), f(False) == 3", []),
+        ("g(f(x), f(2)) == 3", []),
+    ],
+)
+def test_what_only_names_its_parameters_is_no_call_before_another(
+    text: str, calls: list[str]
+) -> None:
+    assert [example.call for example in examples_in(text) if isinstance(example, Example)] == calls

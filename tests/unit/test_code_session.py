@@ -67,6 +67,12 @@ def test_a_block_without_any_test_is_left_alone(tmp_path: Path) -> None:
     assert not of(CodeChecked, turn(model(tmp_path, answer, 50), ASKED))
 
 
+def test_a_block_that_is_shown_as_wrong_is_not_held_against_the_answer(tmp_path: Path) -> None:
+    answer = WRONG.replace("Here:", "A common mistake is this wrong one:") + BETTER
+    (found,) = of(CodeChecked, turn(model(tmp_path, answer, 50), ASKED))
+    assert (found.index, type(found.report.verdict)) == (1, Passed)
+
+
 def test_assertions_in_a_later_block_test_what_stands_before(tmp_path: Path) -> None:
     answer = "```python\ndef g(x):\n    return 1\n```\nTry:\n```python\nassert g(2) == 2\n```"
     (found,) = of(CodeChecked, turn(model(tmp_path, answer, 50), "some python code please"))
