@@ -206,6 +206,18 @@ def test_a_click_on_what_was_just_taken_away_is_none() -> None:
     run(journey)
 
 
+def test_what_lies_below_an_overlay_stays_in_sight() -> None:
+    async def journey() -> None:
+        async with running() as screens:
+            await screens.until_shown("Ask something")
+            await screens.app.push_screen(Choice("which", [("a", "A")], "a", Lang.EN))
+            assert shown(screens).is_modal
+            assert shown(screens).styles.background.a < 1
+            await screens.until(lambda: "which" in screens.text, "the list")
+
+    run(journey)
+
+
 def test_keys_at_the_end_do_nothing() -> None:
     async def journey() -> None:
         async with running() as screens:

@@ -83,5 +83,5 @@ class AppScreen(_Steady[T]):
     """One that fills the terminal."""
 
 
-class Overlay(_Steady[T], ModalScreen[T]):
-    """A small screen over the one that is shown."""
+class Overlay(ModalScreen[T], _Steady[T]):
+    """A small screen over the one that is shown.  The first base gives it its looks."""
