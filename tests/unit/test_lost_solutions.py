@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.maths.checking.work import check_work
-from assistant.maths.types import Mark, Refuted, Work
+from assistant.maths.checking.work import check_work, first_state, next_line
+from assistant.maths.types import Mark, NextLine, Proved, Refuted, Undecided, Work
 
 SQUARE, PARTED = "Solve $x^2 = 4$.", "Solve $x^2 - 5x + 6 = 0$."
 
@@ -84,3 +84,53 @@ def test_nothing_is_called_lost_that_may_be_elsewhere(problem: str, lines: tuple
 def test_a_mistake_is_no_other_case() -> None:
     found = marks("Solve $2x + 3 = 11$.", "So $2x = 8$.", "So $x = 5$.")
     assert isinstance(found[1].verdict, Refuted)
+
+
+SQUARED = ("Squaring both sides, $x + 2 = x^2$.", "So $x^2 - x - 2 = 0$.")
+
+
+@pytest.mark.parametrize(
+    ("problem", "lines", "value"),
+    [
+        ("Solve sqrt(x+2) = x", (*SQUARED, "So $x = 2$ or $x = -1$."), "x = -1"),
+        ("解方程 x/(x-1) = 1/(x-1)", ("两边同乘以 $x-1$，得 $x = 1$。",), "x = 1"),
+        (
+            "Solve |x| = 2x - 3",
+            ("So $x = 2x - 3$ or $x = 3 - 2x$.", "So $x = 3$ or $x = 1$."),
+            "x = 1",
+        ),
+    ],
+)
+def test_an_answer_in_words_with_an_invented_solution_is_refuted(
+    problem: str, lines: tuple[str, ...], value: str
+) -> None:
+    last = marks(problem, *lines)[-1]
+    assert isinstance(last.verdict, Refuted)
+    assert last.why.args == (value,)
+
+
+def test_an_invented_solution_is_never_proved_on_the_way() -> None:
+    state = first_state("Solve sqrt(x+2) = x")
+    for line in (*SQUARED, "So $x = 2$ or $x = -1$."):
+        early = next_line(NextLine(state, line))
+        state = early.state
+    assert isinstance(early.mark.verdict, Undecided)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ("So $x = 2$ or $x = -1$.", "Checking, only $x = 2$ works."),
+        ("So the possible solutions are $x = 2$ or $x = -1$.",),
+        ("So $x = 2$ or $x = -1$, where we reject $x = -1$.",),
+        ("解得 $x = 2$ 或 $x = -1$（舍去）。",),
+    ],
+)
+def test_a_solution_that_is_rejected_is_not_refuted(end: tuple[str, ...]) -> None:
+    found = marks("Solve sqrt(x+2) = x", *SQUARED, *end)
+    assert not any(isinstance(mark.verdict, Refuted) for mark in found)
+
+
+def test_a_right_answer_in_words_stays_proved() -> None:
+    found = marks(PARTED, "So $(x-2)(x-3) = 0$.", "So $x = 2$ or $x = 3$.")
+    assert isinstance(found[-1].verdict, Proved)

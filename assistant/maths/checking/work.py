@@ -10,11 +10,12 @@ from __future__ import annotations
 import pickle
 import re
 import time
+from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths.cas.guard import time_limit
 from assistant.maths.checking.lines.course import Course, Standing, told_value
-from assistant.maths.checking.lines.lost import left_out
+from assistant.maths.checking.lines.lost import invented, left_out
 from assistant.maths.checking.lines.marking import judge_line, wrong_by_itself
 from assistant.maths.checking.lines.marks import UNKNOWN
 from assistant.maths.checking.lines.restricted import is_wider, meant, within
@@ -109,19 +110,21 @@ def check_work(work: Work) -> WorkReport:
 
 def _whole(course: Course) -> t.Expr | None:
     """The problem, where it wants all real solutions of one statement."""
-    loose = course.wordy or course.parts or course.redefined or course.domain is not None
-    return None if loose or len(course.statements) != 1 else course.statements[0]
+    return course.statements[0] if _is_told(course) and len(course.statements) == 1 else None
 
 
 def _left_out(
     problem: t.Expr | None, lines: list[Line], marks: list[Mark], deadline: Deadline
 ) -> dict[int, Mark]:
-    """Lines that leave out solutions of the problem, found where there is time for it."""
+    """Lines that leave out solutions of the problem, or end with one that is none, found where
+    there is time for it."""
     if problem is None or len(lines) != len(marks) or LATE in marks or deadline.left <= 0:
         return {}
     try:
         with time_limit(deadline.left):
-            return left_out(problem, lines, marks)
+            found = left_out(problem, lines, marks)
+            wrong = invented(problem, lines[-1], marks[-1]) if lines else None
+            return found if wrong is None else {**found, len(lines) - 1: wrong}
     except OutOfTime:
         return {}
 
@@ -172,7 +175,18 @@ def _streamed(course: Course, line: Line) -> Mark:
         return Mark(UNKNOWN.verdict, mark.claims, UNKNOWN.why)  # a root may be untested
     if held and (found := untested(course)) is not None:
         return Mark(Undecided(Doubt.NO_METHOD), mark.claims, found.why)
+    if isinstance(mark.verdict, Proved | Supported) and not line.bare and _is_told(course):
+        wrong = invented(course.statements[0], line, mark)
+        return mark if wrong is None else replace(wrong, verdict=Undecided(Doubt.NO_METHOD))
     return mark
+
+
+def _is_told(course: Course) -> bool:
+    """Whether what was said first is the problem, which wants all real solutions of it."""
+    loose = course.wordy or course.parts or course.redefined or course.domain is not None
+    if loose or course.asked is not None or not course.statements:
+        return False
+    return course.standing(course.statements[0]) is Standing.FIRM
 
 
 def _passed_over(course: Course, line: Line | None) -> Course:

@@ -1,4 +1,4 @@
-"""Solutions of the problem that a whole piece of work leaves out without a word.
+"""Solutions of the problem that a whole piece of work leaves out without a word, or invents.
 
 ``x^2 = 4, so x = 2`` is wrong where nothing before or behind it has the other solution.  A line
 is only refuted where all of the work is understood, and where no word of it leaves room for more
@@ -16,16 +16,17 @@ from assistant.maths.checking.lines.marks import GIVEN, UNKNOWN, linked
 from assistant.maths.checking.lines.signs import both_signs
 from assistant.maths.checking.lines.whole_turns import repeats
 from assistant.maths.checking.logic.statements import split_signs
-from assistant.maths.checking.logic.values import solutions, true_at
+from assistant.maths.checking.logic.values import show_solution, solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.reading.claims import BLOCKS, Line
 from assistant.maths.reading.claims_harmless import is_harmless
 from assistant.maths.reading.claims_words import LEAD, PUT_IN
-from assistant.maths.types import Link, Mark, Proved, Refuted
+from assistant.maths.types import Link, Mark, Proved, Refuted, Text
 
 MOST = 40
 """Lines of work that are looked through."""
 SECONDS = 0.3
+NO_ROOT = Text("{0} does not satisfy the problem: it has to be rejected", "{0} 不满足原题，应舍去")
 _SAID = re.compile(
     r"\b(?:taking|take)?\s*(?:the\s+)?square\s+roots?\b|\b(?:both|each)\s+sides?\b"
     r"|(?:(?:方程|等式)?[两左右]边)?(?:同时)?(?:同?除以|同?乘以?|同?加上?|同?减去?|开平?方|平方)|[两左右]边(?:同时)?"
@@ -50,6 +51,8 @@ _DEDUCED = re.compile(
 """A line says that it follows from what stands before."""
 _NUMBER = re.compile(r"\d")
 """In what is left of a line without its claims: a value that nobody has read."""
+_VALUE = re.compile(r"(?:\\sqrt|\\[dt]?frac|\\pm|\\pi|e(?![a-z])|[^A-Za-z=<>≤≥≠])+")
+"""A formula that is a number alone, or several."""
 _VALUE_BEHIND = re.compile(r"=[^=]*(?:[A-Za-z]{2}|[\u4e00-\u9fff])[^=]*\d")
 """``x = 2 or -2`` among words, of which the first value is read."""
 
@@ -74,6 +77,23 @@ def left_out(problem: t.Expr, lines: list[Line], marks: list[Mark]) -> dict[int,
     return found
 
 
+def invented(problem: t.Expr, line: Line, mark: Mark) -> Mark | None:
+    """The mark of the last line of all, where its words tell an answer with a value that does not
+    satisfy the problem: what follows from a squared equation may be no solution."""
+    statements = _statements(line)
+    if isinstance(mark.verdict, Refuted) or not statements or not _is_clear(line):
+        return None
+    if not _concludes(line) or _MORE.search(_words(line)):
+        return None
+    names = t.symbols(problem)
+    for solution in (solutions(statements[-1], names) or ()) if len(names) == 1 else ():
+        if isinstance(true_at(problem, solution, (), Deadline(SECONDS)), Refuted):
+            value = show_solution(solution)
+            why = Text(NO_ROOT.en, NO_ROOT.zh, (value,))
+            return Mark(Refuted(value, "false", "true"), mark.claims, why)
+    return None
+
+
 def _words(line: Line) -> str:
     """What a line says in words, without the phrases that leave no room."""
     return _SAID.sub(" ", BLOCKS.sub(" ", line.text))
@@ -87,7 +107,9 @@ def _is_clear(line: Line) -> bool:
         return False
     if any(c.readings and _VALUE_BEHIND.search(c.text) for c in line.claims):
         return False
-    rest = line.text
+    if any(_VALUE.fullmatch(block[0]) for block in BLOCKS.finditer(line.text)):
+        return False
+    rest = BLOCKS.sub(" ", line.text)
     for claim in line.claims:
         rest = rest.replace(claim.text, " ", 1)
     return not _NUMBER.search(rest) and is_harmless(_words(line))
