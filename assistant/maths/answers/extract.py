@@ -140,8 +140,8 @@ PLAIN_ANSWER = re.compile(
     r"(?:answer is|答案是|答案为)\s*[:：]?\s*(\$[^$]+\$|\\\(.+?\\\)|[-\d.,/]*\d)", re.IGNORECASE
 )
 BEHIND_NUMBER = re.compile(
-    r"\s*$|[,，]?\s*[\u4e00-\u9fff](?<![万亿千百十分又或和与至到点度])"
-    r"|[,，]?\s+(?!(?:or|and|to|plus|minus|times|over|squared|cubed|point|half|hal\w+|thirds?"
+    r"\s*$|[,，]?\s*[\u4e00-\u9fff](?<![万亿千百十分又或和与至到点度倍的])"
+    r"|[,，]?\s+(?!(?:or|and|to|of|more|less|fewer|plus|minus|times|over|squared|cubed|point|half|hal\w+|thirds?"
     r"|(?:hundred|thousand|million|billion|trillion|dozen)s?|divided|multiplied|mod\w*|pi|degrees?"
     r"|per\s?cent|pct|sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|root)\b)[A-Za-z']{2,}",
     re.IGNORECASE,
