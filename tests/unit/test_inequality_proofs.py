@@ -130,3 +130,40 @@ def test_an_end_that_belongs_to_the_interval_counts() -> None:
 def test_no_step_is_refuted() -> None:
     found = solved("prove that x - x^3/6 < sin x for x > 0")
     assert not any(isinstance(s.verdict, Refuted) for s in every(found.steps))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prove that (a+b)/2 >= sqrt(ab) for a>0, b>0",
+        "prove that a/b + b/a >= 2 for a>0 and b>0",
+        "已知a>0,b>0,求证 a+b ≥ 2√(ab)",
+        "prove that (a+b)(1/a+1/b) >= 4 for a>0,b>0",
+        "prove that x + y > 0 for x > 0, y > 0",
+    ],
+)
+def test_positive_letters(text: str) -> None:
+    found = solved(text)
+    assert found.answer.value == t.Truth(value=True)
+    assert isinstance(found.verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    "text", ["prove that a > b for a>0, b>0", "prove that a + b + c >= 3 for a > 0, b > 0, c > 0"]
+)
+def test_a_counterexample_is_of_the_numbers_that_are_meant(text: str) -> None:
+    found = solved(text)
+    assert found.answer.value == t.Truth(value=False)
+    assert isinstance(found.verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if a + b = 1, prove that a^2 + b^2 >= 1/2",
+        "prove that a + b > 1 for a > 1, b > 0",
+        "prove that ab > 1 for a > 1, b > 1",
+    ],
+)
+def test_what_is_given_is_never_forgotten(text: str) -> None:
+    assert told(text)[0] != "false"

@@ -34,6 +34,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "equations.numeric_statement.statement_of_numbers",
         "expressions.identities.prove",
         "expressions.squares.prove_by_squares",
+        "expressions.squares.prove_for_positive",
         "expressions.by_derivative.prove_by_derivative",
     ),
     Task.SIMPLIFY: (

@@ -13,6 +13,10 @@ from assistant.maths.checking.claims import check_derivative, check_equality, is
 from assistant.maths.checking.logic.domains import guards
 from assistant.maths.checking.logic.equivalence import worst
 from assistant.maths.checking.logic.links import check_link
+from assistant.maths.checking.logic.positive_letters import (
+    broken_at_positive,
+    holds_for_positive,
+)
 from assistant.maths.checking.logic.quadratics import never_negative
 from assistant.maths.checking.logic.statements import all_of, as_statement, is_set
 from assistant.maths.checking.numerics.algebraic import exact_holds
@@ -36,6 +40,9 @@ from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
 
 SECONDS = 2.5
+POSITIVE = t.Interval(
+    t.integer(0), t.Constant(t.ConstantName.INFINITY), low_open=True, high_open=True
+)
 SMALL = sorted(range(-20, 21), key=abs)
 """Whole numbers that are tried as counterexamples."""
 
@@ -198,6 +205,8 @@ def _true_within(statement: t.Expr, domain: t.Expr | None) -> Verdict | None:
     """Proved where an inequality in one letter holds for all numbers that are meant: those of
     the domain, or all for which both sides have a value."""
     names, interval = t.symbols(statement), hull(domain)
+    if domain == POSITIVE and len(names) > 1:
+        return holds_for_positive(statement)
     if not isinstance(statement, t.Relation) or len(names) != 1:
         return None
     if domain is None:
@@ -214,6 +223,8 @@ def _true_within(statement: t.Expr, domain: t.Expr | None) -> Verdict | None:
 def broken_within(statement: t.Expr, domain: t.Expr | None, deadline: Deadline) -> Verdict:
     """Refuted where a number of the domain breaks a statement about one letter."""
     names, interval = t.symbols(statement), hull(domain)
+    if domain == POSITIVE and len(names) > 1:
+        return broken_at_positive(statement) or Undecided(Doubt.NO_METHOD)
     everywhere = t.Truth(value=True)
     within = everywhere if interval is None else as_statement(interval, names)
     if domain is None or len(names) != 1 or within is None:

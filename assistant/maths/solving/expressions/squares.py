@@ -14,7 +14,13 @@ from assistant.maths.types import Link, Request, Rule, Step, Text
 DIFFERENCE = Rule("prove.difference", "Look at the difference of the sides", "考察两边之差")
 SQUARES = Rule("prove.squares", "Write it as a sum of squares", "配成平方和")
 SQUARE = Rule("prove.square", "A square is never negative", "平方非负")
+PRODUCT = Rule("prove.product", "Write it as a product", "写成乘积")
+FACTOR = Text("Factor.", "因式分解。")
 MOST = 5
+POSITIVE = t.Interval(
+    t.integer(0), t.Constant(t.ConstantName.INFINITY), low_open=True, high_open=True
+)
+TURNED = {t.Comparison.LE: t.Comparison.GE, t.Comparison.LT: t.Comparison.GT}
 
 
 def prove_by_squares(request: Request) -> Draft | None:
@@ -26,6 +32,8 @@ def prove_by_squares(request: Request) -> Draft | None:
             pass
         case _:
             return None
+    if request.domain is not None:
+        return None
     difference = t.sub(more, less)
     try:
         value = sp.expand(to_sympy(difference))
@@ -50,6 +58,42 @@ def prove_by_squares(request: Request) -> Draft | None:
         Step(rule=SQUARE, why=told, before=last, after=t.Truth(value=True), link=Link.FORMULA),
     )
     return Draft(answer=t.Truth(value=True), steps=steps, method="sum of squares")
+
+
+def prove_for_positive(request: Request) -> Draft | None:
+    """``(a + b)/2 >= sqrt(ab)`` for positive letters: the difference as a product."""
+    statement = request.operands[0] if len(request.operands) == 1 else None
+    if request.domain != POSITIVE or not isinstance(statement, t.Relation):
+        return None
+    names = t.symbols(statement)
+    up = statement.op in (t.Comparison.GE, t.Comparison.GT)
+    if not (up or statement.op in (t.Comparison.LE, t.Comparison.LT)) or len(names) < 2:
+        return None
+    sides = (statement.left, statement.right) if up else (statement.right, statement.left)
+    difference = t.sub(*sides)
+    roots = {n: sp.Symbol(f"{n}_", positive=True) for n in names}
+    try:
+        value = to_sympy(difference).subs({sp.Symbol(n): r**2 for n, r in roots.items()})
+    except NotConvertible:
+        return None
+    rooted = any(isinstance(n, t.Call) and n.name in ("sqrt", "root") for n in t.walk(difference))
+    if rooted:
+        whole = sp.factor(sp.cancel(sp.together(value)))
+        whole = whole.subs({r: sp.sqrt(sp.Symbol(n)) for n, r in roots.items()})
+    else:
+        whole = sp.factor(sp.cancel(sp.together(to_sympy(difference))))
+    line = from_sympy(whole)
+    given = tuple(t.Relation(t.Comparison.GT, t.Symbol(n), t.integer(0)) for n in names)
+    last = t.Relation(statement.op if up else TURNED[statement.op], line, t.integer(0))
+    why = Text("Show that {0}.", "只需证明 {0}。", (t.Relation(last.op, difference, t.integer(0)),))
+    told = Text("Squares are not negative, and sums of positive terms are positive.",
+                "平方非负，正项之和为正。")  # fmt: skip
+    steps = (
+        Step(rule=DIFFERENCE, why=why, before=statement, after=difference, link=Link.FORMULA),
+        Step(rule=PRODUCT, why=FACTOR, before=difference, after=line, given=given),
+        Step(rule=SQUARE, why=told, before=last, after=t.Truth(value=True), link=Link.FORMULA),
+    )  # fmt: skip
+    return Draft(answer=t.Truth(value=True), steps=steps, method="positive letters")
 
 
 def _differences(poly: sp.Poly) -> list[sp.Expr] | None:

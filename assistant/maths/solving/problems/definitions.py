@@ -12,9 +12,9 @@ from dataclasses import replace
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import srepr
-from assistant.maths.reading.bounds import as_interval
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.problems import own_letters
+from assistant.maths.solving.problems.given import within_what_is_given
 from assistant.maths.solving.problems.known import (
     INSERT,
     INSERTED,
@@ -230,11 +230,10 @@ def _ask(known: Known, request: Request) -> Solution | Trouble:
 
 def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Solution | Trouble:
     """The request with everything put in."""
-    if request.task is Task.FUNCTION and request.variables:
-        bounded = _bounded(known, request)
-        if bounded is None:
-            return UNCLEAR
-        request = bounded
+    limited = within_what_is_given(known, request)
+    if limited is None:
+        return UNCLEAR
+    request = limited
     if request.topic == topics.SETUP:  # the equation as the story says it
         return known.solve(request)
     if request.topic in (topics.AS_GIVEN, topics.CURVE):
@@ -268,20 +267,6 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         return found
     insert = line_of(INSERT, INSERTED, request.operands[0], operands[0])
     return replace(found, steps=(insert, *found.steps))
-
-
-def _bounded(known: Known, request: Request) -> Request | None:
-    """What was said about the variable of a function is where it is looked at; ``None`` where
-    it is no interval."""
-    said = [
-        p for p in map(known.resolve, known.pending) if set(t.symbols(p)) & set(request.variables)
-    ]
-    if not said:
-        return request
-    if request.domain is not None or len(request.variables) != 1:
-        return None
-    domain = as_interval(_together(tuple(said)))
-    return None if domain is None else replace(request, domain=domain)
 
 
 def _eliminated(known: Known, wanted: t.Expr) -> Solution | Trouble:
