@@ -203,10 +203,9 @@ def _headed(text: str, taken: list[tuple[int, int]]) -> Iterator[Pair]:
             continue
         begun = lines[first].rest or lines[second].rest
         given = _data([lines[first].rest, *(line.text for line in lines[first + 1 : second])])
-        below = lines[second + 1 : second + 1 + MOST_LINES]
-        under = _paragraph([line.text if line.head is None else "" for line in below])
-        behind = lines[second].rest
-        wanted = _data([behind, *under] if not behind else [behind, *_more(under)])
+        below = takewhile(lambda line: line.head is None, lines[second + 1 :][:MOST_LINES])
+        under, behind = [line.text for line in below], lines[second].rest
+        wanted = _data([behind, *_more(under)] if behind else _paragraph(under))
         start = lines[first].start
         end = lines[second].start + len(lines[second].text)
         named = top["sample"] or top["later"]
@@ -221,7 +220,7 @@ def _headed(text: str, taken: list[tuple[int, int]]) -> Iterator[Pair]:
 
 def _more(lines: list[str]) -> list[str]:
     """The lines of numbers that follow one behind a heading; where words do, they tell of it."""
-    return list(takewhile(_DATA.fullmatch, lines))
+    return list(takewhile(lambda line: _DATA.fullmatch(line.rstrip("\r")), lines))
 
 
 def _next_line(text: str, at: int) -> str:

@@ -79,6 +79,12 @@ def test_data_begins_behind_its_heading(text: str, given: str, wanted: str) -> N
     assert list(pairs_in(text)) == [Pair(f"{given}\n", f"{wanted}\n", inline=True)]
 
 
+def test_each_output_ends_before_the_next_input() -> None:
+    text = "Input: 3\n4\nOutput: 7\nInput: 1\n2\nOutput: 3\n4\n\nInput:\n5\nOutput:\n\nInput:\n6"
+    pairs = [(pair.given, pair.wanted) for pair in pairs_in(text)]
+    assert pairs == [("3\n4\n", "7\n"), ("1\n2\n", "3\n4\n")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
