@@ -22,11 +22,13 @@ def configure(parser: Parser) -> None:
     group.add_argument("--plain", action="store_true", help=parser.say("no colours", "不用颜色"))
     parser.add_help_option()
     parser.epilog = parser.say(
-        "exit codes: 0 its tests pass, or it was not to be run; 1 a test fails (with --review: "
-        "after the change, or it cannot be run any more); 2 usage; 3 no engine, or no isolation; "
+        "exit codes: 0 its tests pass, or it was not to be run; 1 a test fails, or it grows "
+        "faster than was asked for (with --review: a test fails after the change, or it cannot be "
+        "run any more); 2 usage; 3 no engine, or no isolation; "
         "5 not decided (with --strict)",
-        "退出码：0 测试通过或按要求未运行，1 有测试未通过（使用 --review 时：修改后有测试未通过，"
-        "或修改后无法运行），2 用法错误，3 引擎或隔离不可用，5 无法判定（使用 --strict 时）",
+        "退出码：0 测试通过或按要求未运行，1 有测试未通过，或增长比要求的快（使用 --review 时："
+        "修改后有测试未通过，或修改后无法运行），2 用法错误，3 引擎或隔离不可用，"
+        "5 无法判定（使用 --strict 时）",
     )
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.coding.inside.alike import NEAR, ORDER
+from assistant.coding.sandbox.types import Limit, ended_at
 from assistant.coding.scanning import expression
 from assistant.coding.testfiles import Case, case_of
 from assistant.coding.trial import NEEDS, WHOLE, TestOutcome, TestReport, TestResult
@@ -20,6 +21,11 @@ MOST_FRAMES = 8
 READS = Text(
     "it reads input while it is loaded, so that its functions cannot be asked",
     "代码在加载时读取输入，因此无法调用其中的函数",
+)
+LIMITED = "limit: "
+NO_END = Text(
+    "it did not come to its end, and was stopped at a limit",
+    "它没有运行结束，在达到限制时被终止",
 )
 OUTSIDE = Text(
     "it wants files or a network that code does not have here: {0}",
@@ -87,6 +93,10 @@ def _failure(result: TestResult, cases: Mapping[str, Case], code: Code) -> Failu
     frames = tuple(_frames(trace, code))
     if case is not None and reason.startswith("AssertionError"):
         reason = ""
+    limits = [limit for limit in Limit if limit.value in reason.removeprefix(LIMITED).split(", ")]
+    if reason.startswith(LIMITED) and limits:
+        why = ended_at(NO_END, tuple(limits))
+        return Failure(test=result.name, call=short(call), why=why)
     return Failure(
         test=result.name,
         call=short(call),

@@ -3,6 +3,8 @@ it was not given."""
 
 from __future__ import annotations
 
+import dataclasses
+
 import confined
 import pytest
 
@@ -268,3 +270,12 @@ def test_methods_are_asked_of_an_object_and_values_may_have_lines_of_their_own(
 ) -> None:
     verdict = judged(policy, PYTHON, program, question)
     assert isinstance(verdict, kind), verdict
+
+
+def test_a_call_that_does_not_end_is_told_in_both_languages(policy: Policy) -> None:
+    code = Code(PYTHON, (SourceFile("a.py", "def f(n):\n    while n: pass"),))
+    effort = dataclasses.replace(QUICK, seconds=1.0)
+    verdict = judge(code, Brief(question="f(1) == 0"), policy, effort).verdict
+    assert isinstance(verdict, Failed)
+    assert "f(1)\nit did not come to its end, and was stopped at a limit: time" in shown(verdict)
+    assert "它没有运行结束，在达到限制时被终止：时间" in shown(verdict, Lang.ZH)
