@@ -7,6 +7,9 @@ from asking import proved, told
 from conditions import passed_over
 
 AVERAGES = [
+    ("Ann's average on 4 tests is 85. What score does she need on the fifth test to raise her average to 87?", "95"),
+    ("The average age of 30 students is 12 years. The average age of 20 other students is 14 years. Find the average age of all 50 students.", "64/5"),
+    ("小军期末语文、数学、英语三科平均成绩是95分，其中语文92分，数学98分，英语多少分？", "95"),
     ("The average of five numbers is 12. Four of the numbers are 10, 11, 13 and 15. "
      "Find the fifth number.", "11"),
     ("The average of 5 numbers is 18. If one number is removed, the average becomes 16. "
@@ -25,6 +28,9 @@ AVERAGES = [
     ("5个数的平均数是18，去掉一个数后，余下4个数的平均数是16，去掉的数是多少？", "26"),
 ]  # fmt: skip
 ROWS = [
+    ("园林工人沿一条笔直的公路一侧植树，每隔6米种一棵，一共种了36棵。从第1棵到最后一棵的距离有多远？", "210"),
+    ("圆形滑冰场一周全长150米，如果沿着这一圈每隔15米安装一盏灯，一共需要安装几盏灯？", "10"),
+    ("在一条全长2千米的街道两旁安装路灯（两端也要安装），每隔50米安一盏，一共要安装多少盏路灯？", "82"),
     ("在一条长200米的小路一旁植树，每隔5米栽一棵，两端都栽，一共要栽多少棵树？", "41"),
     ("在一个周长为120米的圆形花坛周围每隔4米种一棵树，一共要种多少棵？", "30"),
     ("一条马路长600米，在路的两边从头到尾每隔10米种一棵树，一共要种多少棵树？", "122"),
@@ -37,6 +43,11 @@ ROWS = [
 ]  # fmt: skip
 STORIES = [*AVERAGES, *ROWS]
 UNCLEAR = [
+    "Ann's average on 4 tests is 85. Her average on 5 tests is 87. What score does she need on the fifth test to raise her average to 87?",
+    "Ann's average on 4 tests is 85. What score does she need on the sixth test to raise her average to 87?",
+    "小军语文、数学、英语三科平均成绩是95分，其中语文92分，数学98分，科学多少分？",
+    "园林工人沿一条笔直的公路两侧植树，每隔6米种一棵，一共种了36棵。从第1棵到最后一棵的距离有多远？",
+    "The average age of 30 students is 12 years. The average age of 20 students is 14 years. Find the average age of all 40 students.",
     "小明前四次数学测验的平均分是88分，第六次考了98分，五次的平均分是多少？",
     "小明前四次数学测验的平均分是88分，第五次考了98分，六次的平均分是多少？",
     "小红语文和数学的平均分是92分，加上英语后三科的平均分是94分，语文考了多少分？",
@@ -55,7 +66,7 @@ UNCLEAR = [
     "在一条长200米的小路一旁植树，每隔5米栽一棵柳树，每两棵柳树之间栽一棵桃树，两端都栽，"
     "一共要栽多少棵树？",
     "在一条长200米的小路一旁植树，每隔7米栽一棵，两端都栽，一共要栽多少棵树？",
-    "在一条长2千米的小路一旁植树，每隔5米栽一棵，两端都栽，一共要栽多少棵树？",
+    "在一条路上每隔2千米种一棵树，两端都种，一共种了5棵树，这条路长多少米？",
     "在一条长200米的小路一旁植树，每隔5米栽一棵，两端都栽，一共要栽多少盏路灯？",
     "在一个周长为120米的圆形花坛周围每隔4米种一棵树，两端都种，一共要种多少棵？",
     "把一根木头锯成5段，每锯一次需要3分钟，每次休息1分钟，一共需要多少分钟？",

@@ -7,6 +7,11 @@ from asking import proved, told
 from conditions import passed_over
 
 TRAINS = [
+    ("A train 360 m long is running at a speed of 45 km/h. In what time will it pass a bridge 140 m long?", "40"),
+    ("How long does a train 110 m long running at 72 km/h take to cross a bridge 132 m long?", "121/10"),
+    ("A 300 m long train crosses a platform in 39 seconds while it crosses a signal pole in 18 seconds. What is the length of the platform?", "350"),
+    ("一列火车通过530米的桥需40秒，以同样的速度穿过380米的山洞需30秒。求这列火车的速度是每秒多少米？车长多少米？", "15, 70"),
+    ("一列火车长160米，全车通过440米的桥需要30秒钟，这列火车每秒行多少米？", "20"),
     ("A train 150 m long passes through a tunnel 450 m long in 30 seconds. "
      "What is the speed of the train?", "20"),
     ("A train 240 m long is travelling at 20 m/s. "
@@ -30,6 +35,9 @@ TRAINS = [
      "从车头开上桥到车尾离开桥共需要3分钟，这列火车长多少米？", "300"),
 ]  # fmt: skip
 RIVERS = [
+    ("A motorboat can travel 20 mph in still water. How long will it take to go 90 miles upstream if the current is 2 mph?", "5"),
+    ("甲、乙两港间的水路长208千米，一只船从甲港开往乙港，顺水8小时到达，从乙港返回甲港，逆水13小时到达，求船在静水中的速度和水流速度。", "21, 5"),
+    ("轮船在静水中的速度是每小时18千米，水流速度是每小时2千米，轮船逆水航行96千米需要几小时？", "6"),
     ("A boat travels at 12 km/h in still water. The speed of the current is 3 km/h. "
      "How long does it take to travel 45 km downstream?", "3"),
     ("A boat goes 48 miles downstream in 4 hours and returns the same distance upstream in 6 hours. "
@@ -55,6 +63,9 @@ RIVERS = [
 ]  # fmt: skip
 STORIES = [*TRAINS, *RIVERS]
 UNCLEAR = [
+    "A motorboat can travel 20 mph in still water. How long will it take to go 90 miles upstream if the current is 2 km/h?",
+    "How long does a train 110 m long running at 72 km/h take to cross a bridge 132 m long and a tunnel 100 m long?",
+    "一列火车通过530米的桥需40秒，以2倍的速度穿过380米的山洞需30秒。求这列火车的速度是每秒多少米？",
     "一列火车长150米，以每秒20米的速度通过一座长450米的大桥，火车完全在桥上的时间是多少秒？",
     "一列火车长150米，以每秒20米的速度通过一座长450米的大桥，途中停留5秒，需要多少秒？",
     "一列火车长200米，通过一座长1000米的大桥，从车头上桥到车头离桥用了50秒，火车的速度是每秒多少米？",

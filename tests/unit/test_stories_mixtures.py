@@ -7,6 +7,9 @@ from asking import proved, told
 from conditions import passed_over
 
 MIXTURES = [
+    ("How much pure acid must be added to 10 liters of a 20% acid solution to get a 50% acid solution?", "6"),
+    ("A 10% salt solution is mixed with a 30% salt solution to make 40 liters of a 25% salt solution. How many liters of each solution are needed?", "10, 30"),
+    ("浓度为70%的酒精溶液500克与浓度为50%的酒精溶液300克混合后所得到的酒精溶液的浓度是多少？", "62.5%"),
     ("How many liters of a 20% salt solution must be mixed with 10 liters of a 50% salt solution "
      "to get a 30% salt solution?", "20"),
     ("How many liters of water must be added to 40 liters of a 25% acid solution "
@@ -24,6 +27,8 @@ MIXTURES = [
     ("用浓度为45%和5%的两种盐水配制成浓度为30%的盐水4千克，两种盐水各需要多少千克？", "5/2, 3/2"),
 ]  # fmt: skip
 DIGITS = [
+    ("The digits of a two-digit number add up to 11. Reversing the digits increases the number by 45. What is the number?", "38"),
+    ("一个两位数，个位数字比十位数字大5，如果把个位数字与十位数字对调，那么所得新数与原数的和是143，求原来的两位数。", "49"),
     ("The sum of the digits of a two-digit number is 9. If the digits are reversed, "
      "the new number is 27 more than the original number. Find the original number.", "36"),
     ("A two-digit number has a tens digit that is twice its units digit. "
@@ -39,6 +44,8 @@ DIGITS = [
 ]  # fmt: skip
 STORIES = [*MIXTURES, *DIGITS]
 UNCLEAR = [
+    "A 10% salt solution is mixed with a 30% salt solution to make 40 liters of a 35% salt solution. How many liters of each solution are needed?",
+    "The digits of a two-digit number add up to 11. Reversing the digits increases the number by 45. What is the new number?",
     "有浓度为20%的盐水300克，蒸发掉多少克水，浓度变为40%？",
     "把浓度为10%的盐水200克和浓度为20%的糖水300克混合，混合后的盐水浓度是多少？",
     "有浓度为20%的盐水300克，倒出100克，再加入100克水，这时盐水的浓度是多少？",

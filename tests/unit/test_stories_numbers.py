@@ -6,6 +6,7 @@ import pytest
 from asking import proved, told
 
 ENGLISH = [
+    ("The sum of two numbers is 48. One number is three times the other. What are the numbers?", "36, 12"),
     ("Five more than twice a number is 17. Find the number.", "6"),
     ("30% of a number is 45. What is the number?", "150"),
     ("One third of a number is 12. Find the number.", "36"),

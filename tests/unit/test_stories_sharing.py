@@ -7,6 +7,9 @@ from asking import proved, told
 from conditions import passed_over
 
 SHARED = [
+    ("把一些糖果分给幼儿园的小朋友，每人3颗多12颗，每人5颗少8颗，有多少个小朋友？", "10"),
+    ("一组同学去植树，如果每人栽5棵，还剩3棵；如果每人栽7棵，就缺7棵。这一组有多少名同学？要栽多少棵树？", "5, 28"),
+    ("A scout leader shares cookies among some scouts. If each scout gets 3 cookies, 8 cookies are left. If each scout gets 5 cookies, he needs 6 more. How many scouts are there?", "7"),
     ("小朋友分苹果，每人分5个多3个，每人分6个少2个，有多少个小朋友？多少个苹果？", "5, 28"),
     ("老师把一些练习本分给同学，如果每人分4本，则多12本；如果每人分6本，则少8本，"
      "问有多少名同学？有多少本练习本？", "10, 52"),
@@ -23,6 +26,11 @@ SHARED = [
      "How many children and how many sweets are there?", "6, 38"),
 ]  # fmt: skip
 KINDS = [
+    ("A zoo has ostriches and giraffes. Altogether there are 15 heads and 44 legs. How many giraffes are there?", "7"),
+    ("甲、乙两个仓库共有粮食450吨，甲仓库的存粮是乙仓库的2倍，甲、乙两仓库各有粮食多少吨？", "300, 150"),
+    ("红花比黄花多24朵，红花的朵数是黄花的4倍，红花和黄花各有多少朵？", "32, 8"),
+    ("甲、乙两班共有学生98人，甲班比乙班多6人，求两班各有多少人？", "52, 46"),
+    ("A class of 28 students has 4 more girls than boys. How many boys are in the class?", "12"),
     ("A farmer has 20 heads and 56 legs of chickens and rabbits. "
      "How many chickens and how many rabbits are there?", "12, 8"),
     ("In a cage there are chickens and rabbits. There are 20 heads and 56 legs. "
@@ -44,6 +52,10 @@ KINDS = [
 ]  # fmt: skip
 STORIES = [*SHARED, *KINDS]
 UNCLEAR = [
+    "甲、乙两班共有学生98人，甲班比乙班多6人，求丙班有多少人？",
+    "甲、乙两仓库共有粮食450吨，甲仓库的存粮是乙仓库的2倍，甲仓库运走50吨后，甲、乙两仓库各有粮食多少吨？",
+    "A class of 28 students has 4 more girls than boys. 3 girls leave. How many boys are in the class?",
+    "把一些糖果分给幼儿园的小朋友，每人3颗多12颗，每人5颗少8颗，每人分4颗，多几颗？",
     "小朋友分苹果，每人分5个多3个，每人分6个少2个，有多少个梨？",
     "小朋友分苹果，每人分5个多3个，每人分6个少2个，男孩有多少人？",
     "小朋友分苹果，每人分5个多3个，每人分6个少2个，有多少个同学家长？",

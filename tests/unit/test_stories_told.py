@@ -37,6 +37,8 @@ KINDS = [
     ("A jar contains 20 coins, all nickels and dimes, worth $1.55. How many nickels are there?", "9"),
 ]  # fmt: skip
 PRICES = [
+    ("A store discounts a $200 chair by 15% and then takes off another 10% at the register. What is the final price?", "153"),
+    ("A pair of shoes costs $60. It is discounted by 25%, and then an extra 10% is taken off the sale price. What is the final price?", "81/2"),
     ("一件衣服原价200元，打八折后再降价20元，现价多少元？", "140"),
     ("某商品打八折后售价为160元，原价是多少元？", "200"),
     ("一件商品按进价提高40%后标价，再按标价的八折出售，结果仍获利60元，这件商品的进价是多少元？", "500"),
@@ -131,6 +133,8 @@ MOTION = [
      "In how many hours will they be 330 miles apart?", "3"),
 ]  # fmt: skip
 WORK = [
+    ("一个水池有两个进水管和一个排水管，单开甲管10小时注满，单开乙管15小时注满，单开排水管30小时放完，三管齐开，几小时注满水池？", "15/2"),
+    ("Two pipes can fill a tank in 10 hours and 15 hours respectively. How long will it take to fill the tank if both pipes are opened together?", "6"),
     ("一项工程，甲队单独做10天完成，乙队单独做15天完成，两队合作几天完成？", "6"),
     ("Pipe A can fill a tank in 6 hours and pipe B can fill it in 4 hours. Pipe C can empty the "
      "full tank in 12 hours. If all three pipes are open, how long will it take to fill the tank?",
@@ -163,6 +167,10 @@ WORK = [
 ]  # fmt: skip
 STORIES = [*KINDS, *PRICES, *MOTION, *WORK]
 UNCLEAR = [
+    "Two pipes can fill a tank in 10 hours and 15 hours respectively. A third pipe empties it. How long will it take to fill the tank if both pipes are opened together?",
+    "Two pipes can fill a tank in 10 hours and 15 hours respectively. How long will it take to fill the tank if all three pipes are open?",
+    "A store discounts a $200 chair by 15% and then takes off another $10 at the register. What is the final price?",
+    "一个水池，单开进水管6小时可以注满，单开排水管8小时可以放完，单开出水管9小时可以放完，两管同时打开，多少小时可以注满水池？",
     "某商品进价100元，标价50元，打几折出售可使利润率为20%？",
     "一台电视机原价300元，现价2400元，打了几折？",
     "一台电视机原价300元，现价2400元，降价了百分之几？",

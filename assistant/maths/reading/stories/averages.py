@@ -24,7 +24,7 @@ MEAN = rf"(?P<m>{NUMBER})"
 # Chinese ---------------------------------------------------------------------------------
 
 SUBJECT = r"(?:语文|数学|英语|科学|物理|化学|音乐|体育|[甲乙丙丁戊])"
-WHO = r"(?:小[\u4e00-\u9fff]|他|她|某班|李明|王华|张红)"
+WHO = r"(?:(?:小[\u4e00-\u9fff]|他|她|某班|李明|王华|张红)(?:期[中末])?(?:考试)?)"
 WHAT = r"平均(?P<what>数|分数?|成绩|体重|身高|年龄|气温|重量)"
 UNIT = r"(?:分|千克|厘米|岁|度|米|克)?"
 COUNTED = rf"(?P<n>{COUNT})\s*(?:次|个|科|门|天|名|位|人)"
@@ -35,6 +35,7 @@ CHINESE = (
     ("group", rf"(?:{WHO}|有)?(?P<place>前|后|其中前|其中后|其中|另外)?{COUNTED}{THINGS}(?:的|,)?{WHAT}(?:是|为)?\s*{MEAN}\s*{UNIT}"),
     ("group", rf"{WHO}?{NAMES}(?:(?:{COUNTED}|(?P<n>{COUNT})(?=数)){THINGS})?(?:的)?{WHAT}(?:是|为)?\s*{MEAN}\s*{UNIT}"),
     ("group", rf"{GROUP}(?:有)?\s*{COUNTED},?(?:的)?{WHAT}(?:是|为)?\s*{MEAN}\s*{UNIT}"),
+    ("two", rf"其中(?P<a>{SUBJECT})(?:考了?|得了?)?\s*{MEAN}分,(?P<b>{SUBJECT})(?:考了?|得了?)?\s*(?P<m2>{NUMBER})分"),
     ("plus", rf"加上(?P<plus>{SUBJECT})(?:的?成绩)?(?:之?后)?"),
     ("cut", r"(?:如果|若)?去掉(?:其中)?(?:的)?一个数(?:之?后)?"),
     ("rest", rf"(?:剩下|余下|其余)的?(?:{COUNTED}数?)?(?:的)?{WHAT}(?:是|为|变为)?\s*{MEAN}\s*{UNIT}"),
@@ -62,6 +63,10 @@ ENGLISH = (
     ("cut", r"(?:(?:if|when) )?one (?:number|of (?:the|these) numbers) is (?:removed|taken away|excluded|dropped)"),
     ("plus", rf"(?:(?:if|when) )?(?:another|one more|a {NTH}) number is (?:added|included)"),
     ("rest", rf"the (?:new )?{AVERAGE}(?: of the (?:remaining|other)(?: (?P<n>{COUNT}))? numbers)? (?:becomes|is) {MEAN}"),
+    ("group", rf"(?:(?-i:[A-Z])[a-z]+s|his|her) {AVERAGE}(?: score)? (?:on|for|in) (?:his |her |the )?(?:first )?(?P<n>{COUNT}) (?:tests|exams|quizzes) is {MEAN}"),
+    ("ask_next", rf"what (?:score |grade |mark )?(?:must|should|does|will) {NAME} (?:need(?: to get)?|have to get) (?:on|in) (?:the|his|her) (?:{NTH}|next) (?:test|exam|quiz) to (?:raise|bring) (?:his|her|the) average (?:up )?to {MEAN}"),
+    ("group", rf"the {AVERAGE} of (?P<n>{COUNT}) (?P<group>other) (?:students|children|numbers|people|boys|girls|men|women) is {MEAN}{EN_UNIT}"),
+    ("ask_mean", rf"{FIND} the {AVERAGE} of all (?P<n>{COUNT}) (?:students|children|numbers|people|men|women)"),
     ("scores", rf"{NAME} (?:scored|scores|got|received|has scores of|has scored) {LIST} (?:on|in) (?:his |her |the )?(?:first )?(?P<n>{COUNT}) (?:tests|exams|quizzes|games)"),
     ("ask_next", rf"what (?:score |grade |mark )?(?:must|should|does) {NAME} (?:need to )?(?:score|get|earn) (?:on|in) (?:the|his|her) (?:{NTH}|next) (?:test|exam|quiz|game) (?:to have|to get|for|to bring (?:his|her) average to|so that (?:his|her) average is) (?:an average of |an average score of )?{MEAN}"),
     ("ask_one", rf"{FIND} the (?:{NTH}|(?P<cut>removed|excluded)|(?P<last>other|remaining|last)|(?P<plus>added|new)) (?:number|one)|{FIND} the (?P<cut>number (?:that (?:is|was) )?(?:removed|excluded))|{FIND} the (?P<plus>number (?:that (?:is|was) )?added)"),
@@ -163,6 +168,14 @@ def _told(known: Averages, hit: Hit) -> bool:
             return fresh and len(known.parts) == 1
         case "rest":
             return known.rest(hit)
+        case "two":
+            values, names = (
+                (literal(hit.one("m")), literal(hit.one("m2"))),
+                {hit.one("a"), hit.one("b")},
+            )
+            numbers = tuple(v for v in values if v is not None)
+            known.parts.append(Part(2, t.Add(numbers), frozenset(names)))
+            return len(known.parts) == 2 and len(names) == len(numbers) == 2
         case "some" | "scores":
             return known.listed(hit)
         case "one":

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.maths import terms as t
+from assistant.maths.reading.scan import HAN
 from assistant.maths.reading.stories.quantities import (
     LENGTH_OF_SPEED,
     NUMBER_LENGTH,
@@ -26,23 +27,27 @@ BOAT = (
 )
 WAY = r"(?:(?P<down>顺(?:水|流|风))|(?P<up>逆(?:水|流|风)))"
 GOES = r"(?:航行|行驶|飞行|而行|而下|而上|行|返回)?"
-PORTS = r"(?:(?:甲、?乙|A、?B)?两(?:地|港|个?码头|城|市)(?:之间|间)?)"
+PORTS = r"(?:(?:甲、?乙|A、?B)?两(?:地|港|个?码头|城|市)(?:之间|间)?(?:的)?(?:水路|航道|航程)?)"
 PORT = r"(?:[甲乙AB](?:地|港|码头|城))"
 RUN = rf"(?:(?:{BOAT})?(?:再)?(?:从{PORT}(?:到{PORT})?))?(?:{BOAT})?{WAY}{GOES}(?:完(?:全程)?)?(?:到(?:达)?{PORT})?"
 IN_STILL = r"在?静水(?:中)?(?:的)?(?:航行)?"
 USED = r"(?:(?:一共|总共|共)?(?:用了?|需要?|用时|花了?|要))"
 CURRENT = r"(?:水流|水|风)(?:的)?(?:速度?|流速)"
 IS = r"(?:是|为)?\s*"
+LEAVES = rf"{BOAT}?从(?:上游|下游)?(?:的)?{PORT}(?:开往|驶往|到|航行到)(?:上游|下游)?(?:的)?{PORT}"
 CHINESE = (
     ("scene", rf"{BOAT}(?:在{PORTS}(?:的)?(?:航行|往返|飞行|之间航行))?|往返(?:于)?{PORTS}"),
     ("still", rf"(?:{BOAT}(?:的)?)?(?:{IN_STILL}(?:的)?速度?|船速){IS}{SPEED}"),
     ("still", rf"{BOAT}{IN_STILL}{SPEED}"),
     ("current", rf"{CURRENT}{IS}{SPEED}"),
     ("rate", rf"(?:{BOAT})?{WAY}(?:的)?(?:航行)?(?:的)?(?:速度)?{IS}{SPEED}"),
-    ("apart", rf"{PORTS}(?:相距|的?(?:距离|路程|航程)(?:是|为)?)\s*{NUMBER_LENGTH}"),
+    ("apart", rf"{PORTS}(?:长|相距|的?(?:距离|路程|航程)(?:是|为)?)\s*{NUMBER_LENGTH}"),
     ("leg", rf"{RUN}(?:了)?(?:{USED}\s*)?{NUMBER_TIME}"),
     ("leg", rf"{RUN}(?:了)?\s*{NUMBER_LENGTH},?(?:{USED}\s*{NUMBER_TIME})?"),
     ("leg", rf"{NUMBER_TIME}{WAY}{GOES}了?\s*{NUMBER_LENGTH}"),
+    ("leaves", rf"{LEAVES}(?=\s*,\s*[顺逆])"),
+    ("leg", rf"{WAY}\s*{NUMBER_TIME}到达"),
+    ("return", rf"从{PORT}(?:返回|回到){PORT}(?=\s*,\s*[顺逆])"),
     ("back", rf"(?:{BOAT})?(?:从{PORT}|沿?原路)?(?:返回|回来)(?:到?{PORT}|时|原地|原处)?(?:逆水|逆流|逆风)?{USED}\s*{NUMBER_TIME}"),
     ("round", rf"(?:{BOAT})?往返(?:一次)?(?:一共|总共|共){USED}\s*{NUMBER_TIME}"),
     ("again", rf"(?:{BOAT})?(?:从{PORT}|沿?原路)?{WAY}返回(?:到?{PORT}|时|原地|原处)?{USED}\s*{NUMBER_TIME}"),
@@ -70,7 +75,7 @@ ENGLISH = (
     ("scene", VESSEL),
     ("still", rf"{VESSEL} {MOVES} {AT}{SPEED} {STILL}"),
     ("still", rf"(?:the )?(?:speed|rate) of {VESSEL} {STILL} is {SPEED}|{VESSEL} has a (?:speed|rate) of {SPEED} {STILL}|{STILL},? {VESSEL} {MOVES} {AT}{SPEED}"),
-    ("current", rf"(?:{THE_FLOW})(?: is| was| flows at| has a speed of)? {AT}{SPEED}|in a (?:river|stream) (?:flowing|that flows) at {SPEED}"),
+    ("current", rf"(?:{THE_FLOW}|the current|the stream)(?: is| was| flows at| has a speed of)? {AT}{SPEED}|in a (?:river|stream) (?:flowing|that flows) at {SPEED}"),
     ("rate", rf"{VESSEL} {MOVES} {AT}{SPEED} {EN_WAY}|(?:its|the) (?:speed|rate) {EN_WAY} is {SPEED}"),
     ("leg", rf"(?:{VESSEL} )?{MOVES} {NUMBER_LENGTH} {EN_WAY} in {NUMBER_TIME}"),
     ("leg", rf"(?:{VESSEL} )?(?:{MOVES} )?{NUMBER_LENGTH} {EN_WAY} in {NUMBER_TIME}"),
@@ -88,6 +93,7 @@ ENGLISH = (
     ("ask_current", rf"{FIND} (?:{THE_FLOW})|how fast is the (?:current|stream|wind)"),
     ("ask_both", rf"{FIND} (?:the )?(?:speed|rate) of {VESSEL} {STILL} and (?:{THE_FLOW})"),
     ("ask_leg", rf"(?:how (?:long|many {TIME_OF_SPEED})) (?:does|will|would) (?:it take(?: (?:for )?{VESSEL})?|{VESSEL} take) to {TO_MOVE} {NUMBER_LENGTH} {EN_WAY}"),
+    ("ask_leg", rf"(?:how (?:long|many {TIME_OF_SPEED})) (?:does|will|would) (?:it take(?: (?:for )?{VESSEL})?|{VESSEL} take) to {TO_MOVE} {NUMBER_LENGTH} {EN_WAY} if(?= the (?:speed|rate|current|stream|wind|river))"),
     ("ask_again", rf"(?:how (?:long|many {TIME_OF_SPEED})) (?:does|will|would) (?:it take(?: (?:for )?{VESSEL})?|{VESSEL} take|the (?:return )?(?:trip|journey)) (?:to (?:{TO_MOVE} )?)?(?:{SAME}|return|take)(?: {EN_WAY})?"),
 )  # fmt: skip
 PHRASES = Tongues(r"[顺逆](?:水|流|风)|stream|current|wind\b", CHINESE, ENGLISH)
@@ -154,14 +160,15 @@ class Voyage:
 
 def read_currents(tale: Tale) -> list[Request] | None:
     """A speed, a time or a distance with the current or against it."""
-    found = told(tale, PHRASES)
+    found = told(tale, PHRASES, last=bool(HAN.search(tale.text)))
     scale = Scale.of(found) if found else None
     if found is None or scale is None:
         return None
     voyage = Voyage(Quantities(tale), scale)
     one_way = bool(ONE_WAY.search(tale.text))
     for hit in found:
-        if (voyage.wanted and not hit.says.startswith("ask")) or not _told(voyage, hit):
+        late = bool(voyage.wanted) and hit.says not in ("still", "current")
+        if (late and not hit.says.startswith("ask")) or not _told(voyage, hit):
             return None
     if "way" in voyage.legs.values() and not one_way:
         return None
@@ -202,4 +209,4 @@ def _told(voyage: Voyage, hit: Hit) -> bool:
             voyage.wanted.append(hit.says.removeprefix("ask_"))
         case "ask_apart":
             voyage.wanted.append("way")
-    return hit.says == "scene" or hit.says.startswith("ask")
+    return hit.says in ("scene", "leaves", "return") or hit.says.startswith("ask")

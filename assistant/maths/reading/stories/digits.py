@@ -48,7 +48,7 @@ REVERSED = r"(?:(?:if|when) )?(?:(?:the |its )?(?:order of )?(?:the |its )?(?:tw
 MULTIPLE = rf"(?P<k>twice|double|thrice|triple|{NUMBER} times)"
 ENGLISH = (
     ("sum", rf"the sum of the (?:two )?digits (?:of|in) {NUMBER_OF_TWO} is {N}"),
-    ("sum", rf"the sum of (?:the|its) (?:two )?digits is {N}|(?:the|its) digits (?:have a sum of|add up to|sum to) {N}"),
+    ("sum", rf"the sum of (?:the|its) (?:two )?digits is {N}|(?:the|its) digits (?:have a sum of|add up to|sum to) {N}|the digits of {NUMBER_OF_TWO} (?:have a sum of|add up to|sum to) {N}"),
     ("scene", rf"{NUMBER_OF_TWO}(?: has(?= a)| is such that)?|in {NUMBER_OF_TWO}"),
     ("gap", rf"{FIRST}(?: of {NUMBER_OF_TWO})? is {N}(?P<way>more|less|greater|larger|smaller) than {SECOND}"),
     ("times", rf"{FIRST}(?: of {NUMBER_OF_TWO})?(?: that)? is {MULTIPLE} {SECOND}"),
@@ -57,6 +57,7 @@ ENGLISH = (
     ("swap", rf"{REVERSED}(?: to (?:form|make) a new number)?"),
     ("new_more", rf"{RESULT} is {N}(?P<way>more|less|greater|larger|smaller) than {ORIGINAL}"),
     ("new_more", rf"(?:the number|it) (?:is )?(?P<way>increased|decreased|increases|decreases) by {N}"),
+    ("turn_more", rf"(?:reversing|interchanging) (?:the|its) digits (?P<way>increases|decreases) (?:the|this) number by {N}"),
     ("new_times", rf"{RESULT} is {MULTIPLE} {ORIGINAL}"),
     ("new_sum", rf"the sum of {RESULT} and {ORIGINAL} is {N}|the sum of {ORIGINAL} and {RESULT} is {N}"),
     ("ask", rf"(?:find|what (?:is|was)|determine) (?:{ORIGINAL}|{NUMBER_OF_TWO}|this number|it)"),
@@ -118,6 +119,7 @@ def read_digits(tale: Tale) -> list[Request] | None:
 
 
 def _told(digits: Digits, hit: Hit) -> bool:
+    digits.turned = digits.turned or hit.says == "turn_more"
     if hit.says in ("scene", "swap"):
         digits.turned = digits.turned or hit.says == "swap"
         return True

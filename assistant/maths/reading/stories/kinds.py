@@ -11,7 +11,7 @@ from assistant.maths import terms as t
 from assistant.maths.reading.stories.asking import value_of, whole
 from assistant.maths.reading.stories.kinds_phrases import PHRASES, SCORE_PHRASES
 from assistant.maths.reading.stories.telling import Hit, amount, told
-from assistant.maths.reading.stories.text import Tale
+from assistant.maths.reading.stories.text import Tale, positive
 from assistant.maths.types import Request, Text
 
 LEGS = {
@@ -50,6 +50,8 @@ class Kinds:
     relations: list[tuple[str, Fraction, Fraction]] = field(default_factory=list)
     """Of which there are so many times as of the other, and so many more."""
     wanted: list[str] = field(default_factory=list)
+    measured: bool = False
+    """Whether they are weighed and not counted."""
     people: bool = False
     """Whether it was told how many people there are: boys and girls are all of them."""
 
@@ -140,6 +142,7 @@ def _told(kinds: Kinds, hit: Hit, tale: Tale) -> bool:
     pair = (*hit.one("ab"),) or (*hit.every("a"), *hit.every("b"))
     number, value = (amount(said) if (said := hit.one(name)) else None for name in "nv")
     family = FAMILY.get(re.sub("^[只条个](?=.)", "", hit.one("u")), "money")
+    kinds.measured = kinds.measured or bool(hit.one("w"))
     match hit.says:
         case "kinds":
             return kinds.called(*pair)
@@ -255,7 +258,8 @@ def _requests(tale: Tale, kinds: Kinds) -> list[Request] | None:
         )
     elif kinds.each or kinds.families:
         return None
-    keep = tuple(whole(name) for name in letters.values())
+    allowed = positive if kinds.measured else whole
+    keep = tuple(allowed(name) for name in letters.values())
     tale.says(why, *said, keep=keep)
     tale.text = ""
     return [value_of(t.Symbol(letters[name])) for name in kinds.wanted]

@@ -6,9 +6,9 @@ from assistant.maths.reading.stories.telling import COUNT, NUMBER, Tongues
 
 # Chinese ---------------------------------------------------------------------------------
 
-UNIT = r"(?:只|辆|张|枚|条|艘|头|个|间|道|题|支|本|匹|架|台|颗|粒|块|棵|盆)"
+UNIT = r"(?:只|辆|张|枚|条|艘|头|个|间|道|题|支|本|匹|架|台|颗|粒|块|棵|盆|朵)"
 NOT = "零一二两三四五六七八九十百千万亿半几倍比多少共剩余增减每各均除非不没至超约或且又还才仅只全同等先后前以未近似若差满若当总和与、有是的买卖元角分得给要花付在从数里中其"
-KIND = rf"(?:(?:大|小|成人|儿童|学生)?(?:三轮车|(?:(?![{NOT}])[\u4e00-\u9fff]){{1,5}}?))"
+KIND = rf"(?:(?:大|小|成人|儿童|学生)?(?:三轮车|(?:[红黄白蓝紫菊]|玫瑰)花|(?:(?![{NOT}])[\u4e00-\u9fff]){{1,5}}?))"
 BOTH = rf"(?:(?P<a>{KIND})(?:和|与|、|及)(?P<b>{KIND})|(?P<ab>[鸡雉]兔))"
 A, B = rf"(?P<a>{KIND})", rf"(?P<b>{KIND})"
 PLACE = r"(?:(?:一个|在|某)?(?:笼子?|动物园|停车场|农场|院子|养殖场|池塘|公园|盒子|存钱罐|车棚|草地|果园|(?:学校)?图书馆|书架|学校|(?:一个|某)?班级?|(?:一个)?仓库)(?:里|中|内|上)?(?:面)?)"
@@ -17,7 +17,14 @@ THINGS = r"(?:只|条|个)?(?:脚|腿|足|轮子|车轮|轮)|元|人|名学生|�
 MANY = rf"(?P<n>{COUNT})\s*"
 HEADS = rf"(?:{UNIT}|名|人)"
 WORTH = rf"(?P<v>{NUMBER})\s*(?P<u>{THINGS})"
+PLACES = r"(?:个)?(?:班|仓库|车间|校|队|桶|筐)"
+STOCK = r"(?:学生|粮食|工人|油|苹果|存粮|人数)"
+MEASURED = r"(?:名学生|名|人|(?P<w>吨|千克))"
 CHINESE = (
+    ("kinds_count", rf"(?P<a>甲)、(?P<b>乙)两{PLACES}{TOTAL}(?:存)?有?{STOCK}?\s*{MANY}{MEASURED}"),
+    ("more", rf"(?P<a>[甲乙]){PLACES}(?:的?{STOCK})?比(?P<b>[甲乙]){PLACES}(?:的?{STOCK})?(?P<way>多|少)\s*{MANY}{MEASURED}"),
+    ("times", rf"(?P<a>[甲乙]){PLACES}(?:的?{STOCK})?是(?P<b>[甲乙]){PLACES}(?:的?{STOCK})?的\s*(?P<k>{COUNT})倍"),
+    ("ask_both", rf"(?:甲、乙)?两{PLACES}(?:各|分别)(?:存)?有{STOCK}?(?:多少|几){MEASURED}"),
     ("scene", r"(?:刚好|正好|恰好)?(?:每条船)?(?:都)?坐满了?|它们|这些车|(?:他们|全班|同学们)(?=一?共)|其中(?=(?:每|一|大|小|成人|儿童))|小[\u4e00-\u9fff](?=买|有)|(?:小[\u4e00-\u9fff])?买了?(?=\s*\d+[元角])|小[\u4e00-\u9fff]的(?=存钱罐)|存钱罐里(?=有)|某(?:班|校|停车场|旅行团|公园)"),
     ("kinds", rf"(?:今有)?{PLACE}?(?:有|养了?|停着?|停放着|关着?)?(?:若干只?)?{BOTH}(?:若干(?:只|辆)?|(?:关在)?(?:同笼|同一个笼子里|一个笼子里|在一个笼子里)|两种[\u4e00-\u9fff]{{1,2}})?(?=\s*[,.;])"),
     ("kinds_count", rf"(?:今有)?{PLACE}?(?:现)?(?:有|养了?|停着?|停放着|买了?|租了?)?{BOTH}(?:两种[\u4e00-\u9fff]{{1,2}})?{TOTAL}(?:有|买了?|租了?|停了?)?\s*{MANY}{HEADS}"),
@@ -74,6 +81,7 @@ ENGLISH = (
     ("kinds", rf"among {EA} and {EB}{SITE}"),
     ("kinds", rf"all (?:of them )?(?:either )?{EA} (?:and|or) {EB}|(?:in|made up of|consisting of|consists? of) (?:only )?{EA} and {EB}"),
     ("both", rf"(?:(?:{OWNER}|together they|they|which) {HAS} )?(?:with |having )?(?:a total of )?{MANY}{CLASS} (?:and|with) (?:a total of )?(?P<v>{NUMBER}) {ENG}{IN_ALL}{OF_BOTH}"),
+    ("both", rf"(?:altogether|in all|in total),? there are {MANY}{CLASS} and (?P<v>{NUMBER}) {ENG}"),
     ("kinds", rf"(?:in|on|at) (?:a|the) (?:cage|farm|pen|yard|field|barn|parking lot|zoo) there are (?:some )?{EA} and (?:some )?{EB}(?=\s*[,.;])"),
     ("kinds_count", rf"(?:{OWNER} {HAS} )?(?:a total of )?{MANY}{EA} and {EB}{IN_ALL}{SITE}"),
     ("count", rf"(?:{OWNER} {HAS} )?(?:a total of )?{MANY}{CLASS}{IN_ALL}(?: (?:were|are) (?:sold|there))?{SITE}"),
@@ -84,6 +92,8 @@ ENGLISH = (
     ("times", rf"there are (?P<k>twice|{COUNT} times) as many {EA} as {EB}{SITE}{ROOM}"),
     ("more", rf"(?:{OWNER} {HAS} ){MANY}(?P<way>more|fewer) {EA} than {EB}"),
     ("ratio", rf"the ratio of {EA} to {EB}{ROOM} is {MANY}(?:: ?|to ){MANY.strip()}"),
+    ("class", rf"a (?:class|school|club) of {MANY}(?:students|children|pupils)(?= has)"),
+    ("more", rf"has {MANY}(?P<way>more|fewer) {EA} than {EB}"),
     ("class", rf"(?:there are|a (?:class|school) has|the (?:class|school) has) {MANY}(?:students|children|pupils){ROOM}(?: in (?:all|total))?"),
     ("ask_both", rf"(?:find )?how many (?:of each(?: (?:animal|kind|type|vehicle|coin))?|(?:{EA} and (?:how many )?{EB}))(?: (?:are there|were sold|does (?:he|she|it|{OWNER}) have|did (?:he|she) (?:buy|sell)))?"),
     ("ask_one", rf"how many {EA}(?: (?:are there|were sold|does (?:he|she|it|{OWNER}) have|are in the \w+))?"),

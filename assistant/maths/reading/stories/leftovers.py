@@ -25,28 +25,31 @@ END = r"(?=\s*(?:[,.;?!]|$))"
 LEFT = rf"(?:(?:就|则|还|又|便)?(?P<over>多出?了?|余下?|剩余|剩下?了?|还剩|盈)\s*{R}(?P<unit>{UNIT})?(?:(?P<thing>{ITEM}){END})?|(?:就|则|还|又|便)?(?P<short>缺少?|差|少|不足|不够|还缺|还差|还少|亏)了?\s*{R}(?P<unit>{UNIT})?(?:(?P<thing>{ITEM}){END})?|(?P<even>正好分完|刚好分完|恰好分完|正好|刚好|恰好分完))"
 EACH = r"(?:(?:如果|若|假如|要是)?(?:每(?:人|[个只位名](?P<who>小朋友|同学|学生|孩子|猴子|小猴|小组|班级?|人|少先队员)|(?P<who>组|班)))(?:都)?(?:分给?|分到|发给?|得|分得|种|栽|拿|搬|借|做|出)?)"
 CHINESE = (
-    ("scene", rf"(?:{GIVER})?(?:把|将|拿出|有|买来)?(?:{SOME})?(?P<thing>{ITEM})(?:平均)?(?:分|发|奖励|分发)给(?:{SOME})?(?P<who>{PEOPLE})"),
+    ("scene", rf"(?:{GIVER})?(?:把|将|拿出|有|买来)?(?:{SOME})?(?P<thing>{ITEM})(?:平均)?(?:分|发|奖励|分发)给(?:{SOME})?(?:幼儿园的?)?(?P<who>{PEOPLE})"),
     ("scene", rf"(?:{SOME})?(?P<who>{PEOPLE})(?:去)?(?:分|搬|种|栽|植){SOME}?(?P<thing>{ITEM}){END}"),
     ("scene", rf"{GIVER}(?:给|向)(?P<who>{PEOPLE})(?:分|发){SOME}?(?P<thing>{ITEM}){END}|(?:有)?{SOME}(?P<thing>{ITEM}){END}"),
-    ("way", rf"{EACH}\s*{N}(?P<unit>{UNIT})(?P<thing>{ITEM})?,?(?:那么|则)?{LEFT}"),
+    ("scene", r"(?:有)?一组(?P<who>同学|学生)去?植(?P<thing>树)"),
+    ("way", rf"{EACH}\s*{N}(?P<unit>{UNIT})(?P<thing>{ITEM})?,?(?:那么|则|就)?{LEFT}"),
     ("ask_who", rf"(?:一?共)?(?:有)?(?:多少|几)(?:个|名|位|只)?(?P<who>{PEOPLE})(?:分?{ITEM})?|(?:这个)?班(?:级)?(?:一?共)?有(?:多少|几)(?:个|名|位)?(?P<who>同学|学生|人)|(?P<who>{PEOPLE})(?:一?共)?(?:有)?(?:多少|几)(?:个|名|位|人|只)"),
+    ("ask_who", r"这(?:一|个)组(?:一?共)?有(?:多少|几)(?:名|个)(?P<who>同学|学生)"),
+    ("ask_what", r"(?:一?共)?要(?:栽|种|植)(?:多少|几)棵(?P<thing>树)"),
     ("ask_what", rf"(?:一?共)?(?:有)?(?:多少|几){UNIT}(?P<thing>{ITEM}){END}|(?:这(?:批|些|堆|筐|袋|箱))?(?P<thing>{ITEM})(?:一?共)?(?:有)?(?:多少|几){UNIT}"),
     ("ask_both", rf"(?P<who>{PEOPLE})(?:和|与|、)(?P<thing>{ITEM})(?:的数量)?各(?:有)?(?:是)?(?:多少|几)(?:个|名)?"),
 )  # fmt: skip
 
 # English ---------------------------------------------------------------------------------
 
-EN_WHO = r"(?P<who>child(?:ren)?|students?|pupils?|boys?|girls?|friends?|kids?|people|persons?|members?|monkeys?)"
+EN_WHO = r"(?P<who>child(?:ren)?|students?|pupils?|boys?|girls?|friends?|kids?|people|persons?|members?|monkeys?|scouts?|players?|workers?)"
 NO_NOUN = "left|over|more|each|short|and|the|of|they|there|will|would|students?|child(?:ren)?|than|are|is|is|in|if|to|how|many|remain|remaining|extra"
 NOUN = rf"(?!(?:{NO_NOUN})\b)[a-z]+"
 BE = r"(?:are|is|will be|would be|were)"
 EN_SOME = r"(?:some|a (?:bag|box|number|pack|pile|basket) of|a number of)"
 EN_SHARE = r"(?:gives|gave|gets|get|receives|receive|is given|takes|take|has|is to get)"
 ENGLISH = (
-    ("scene", rf"(?:a|the) (?:teacher|mother|coach|man|woman|farmer) (?:gives|shares|distributes|divides|gave|shared|has|is giving|wants to (?:share|give)) {EN_SOME} (?P<thing>{NOUN}) (?:to|among|between|with) (?:some|the|her|his|a group of|a number of) {EN_WHO}"),
+    ("scene", rf"(?:a|the) (?:teacher|mother|scout leader|leader|grandmother|father|coach|man|woman|farmer) (?:gives|gave|shares|distributes|divides|gave|shared|has|is giving|wants to (?:share|give)) (?:{EN_SOME} )?(?P<thing>{NOUN}) (?:to|among|between|with) (?:some|the|her|his|a group of|a number of) {EN_WHO}"),
     ("scene", rf"(?:some|a group of) {EN_WHO} (?:share|divide|are sharing|want to share|are given) {EN_SOME} (?P<thing>{NOUN})"),
     ("scene", rf"{EN_SOME} (?P<thing>{NOUN}) are (?:shared|divided|distributed|given)(?: out)? (?:among|to|between) (?:some|a group of|a number of) {EN_WHO}"),
-    ("way", rf"(?:if |when )?(?:each|every) {EN_WHO} {EN_SHARE} {N}(?P<thing>{NOUN}),? (?:then )?(?:(?:there {BE} )?(?P<over>{R}(?:{NOUN} )?(?:{BE} )?(?:left(?: over)?|remaining|remain|extra))|(?P<over>there {BE} {R}{NOUN} (?:left(?: over)?|remaining))|(?P<short>(?:she|he|they|there) {BE} {R}(?:{NOUN} )?(?:short|too few|missing))|(?P<short>{R}(?:more )?(?:{NOUN} )?(?:{BE} (?:needed|missing)|more are needed))|(?P<even>there {BE} none left|none {BE} left))"),
+    ("way", rf"(?:if |when )?(?:each|every) {EN_WHO} {EN_SHARE} {N}(?P<thing>{NOUN}),? (?:then )?(?:(?:there {BE} )?(?P<over>{R}(?:{NOUN} )?(?:{BE} )?(?:left(?: over)?|remaining|remain|extra))|(?P<over>there {BE} {R}{NOUN} (?:left(?: over)?|remaining))|(?P<short>(?:she|he|they|there) {BE} {R}(?:{NOUN} )?(?:short|too few|missing))|(?P<short>(?:she|he|they) needs? {R}more(?: {NOUN})?)|(?P<short>{R}(?:more )?(?:{NOUN} )?(?:{BE} (?:needed|missing)|more are needed))|(?P<even>there {BE} none left|none {BE} left))"),
     ("way", rf"(?:if |when )?(?:they|she|he) (?:each )?(?:get|gets|take|gives?) {N}(?P<thing>{NOUN})? ?(?P<each>each),? (?:then )?(?:(?P<over>(?:there {BE} )?{R}(?:{NOUN} )?(?:{BE} )?(?:left(?: over)?|remaining|remain|extra))|(?P<short>(?:she|he|they|there) {BE} {R}(?:{NOUN} )?(?:short|too few|missing)))"),
     ("ask_who", rf"how many {EN_WHO}(?: (?:are|were) there| does (?:she|he) have| are in the (?:class|group))?"),
     ("ask_what", rf"how many (?P<thing>{NOUN})(?: (?:are|were) there| does (?:she|he) have)?"),

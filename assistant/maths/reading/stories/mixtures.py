@@ -41,7 +41,7 @@ CHINESE = (
     ("ask_add", rf"{NEED}?(?:再)?(?:加入?|倒入|放入?){NEED}?(?:多少|几){WHICH}(?:的)?(?:{SALT}|(?P<pure>水))"),
     ("ask_add", rf"{NEED}?(?:再)?加(?:入)?(?:{SALT}|(?P<pure>水))(?:多少|几){WHICH}"),
     ("ask_add", rf"{NEED}?(?:再)?(?:加入?|混合|取|倒入)(?:多少|几){WHICH}(?:的)?{OF}|{NEED}?(?:再)?(?:加入?|混合|取|倒入){OF}(?:多少|几){WHICH}"),
-    ("ask_strength", rf"(?:得到的|混合后的?|这时|此时|这种|这杯|现在|所得)*(?:{DRINK})?(?:的)?{STRENGTH}{IS}(?:多少|百分之几|百分之多少)"),
+    ("ask_strength", rf"(?:得到的|混合后的?|所得到?的?|这时|此时|这种|这杯|现在|所得)*(?:{DRINK})?(?:的)?{STRENGTH}{IS}(?:多少|百分之几|百分之多少)"),
     ("ask_kinds", rf"(?:这)?两种{DRINK}(?:各|分别)(?:{NEED}|取|用)*(?:多少|几){WHICH}"),
 )  # fmt: skip
 
@@ -58,6 +58,9 @@ HOW_MUCH = rf"(?:how (?:many {WHICH} of|much)|what (?:amount|quantity) of)"
 ENGLISH = (
     ("part", rf"(?:{WHO} {MIX} )?{A_PART}"),
     ("mixed", r"(?:is|are) (?:mixed|combined|added)(?: together)?"),
+    ("kinds", rf"an? {PERCENT} {STUFF} is mixed with an? {PERCENT} {STUFF}"),
+    ("result", rf"to make {MASS} of {EN_OF}"),
+    ("ask_kinds", rf"how (?:many {WHICH}|much) of each(?: solution)? (?:are|is|should be|must be) (?:needed|used|mixed)"),
     ("part", rf"(?:is|are)? ?(?:mixed |combined |added )?(?:with|to) {A_PART}"),
     ("ask_add", rf"{HOW_MUCH} (?:{EN_OF}|(?:pure )?(?P<pure>water)|pure (?P<solid>salt|acid|alcohol|sugar|antifreeze)|(?P<solid>salt|sugar)) {ADDED}"),
     ("result", rf"{GET} (?:{MASS} of )?{EN_OF}"),

@@ -34,7 +34,7 @@ COMPLETED = {"余角": 90, "补角": 180, "complement": 90, "supplement": 180}
 DEGREES = re.compile(r"(?<=\d)\s*(?:°|度|degrees?\b)", re.IGNORECASE)
 LETTER = re.compile(r"[a-zA-Z]")
 TOGETHER = re.compile(
-    r"(?:their|the) (?P<en>sum|difference|product)(?: of (?:the|these|both|the two|these two) numbers)?"
+    r"(?:their|the) (?P<en>sum|difference|product)(?: of (?:the|these|both|two|the two|these two) numbers)?"
     r"|(?:它们的?|这?两个?数的?|甲、乙(?:两数)?的?|甲乙两数的?)(?P<zh>和|差|积)",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from assistant.maths.types import Request, Text
 
 # Chinese ---------------------------------------------------------------------------------
 
-ZT = r"(?:(?:这|该|此)?(?:列)?(?:火车|列车|客车|货车|动车|高铁)|车身|它)"
+ZT = r"(?:(?:这|该|此)?(?:列)?(?:火车|列车|客车|货车|动车|高铁)|车身|全车|它)"
 A_TRAIN = r"(?:(?:有)?[一某](?:列|辆)?(?:火车|列车|客车|货车|动车|高铁))"
 THING = r"(?P<thing>铁路桥|大桥|铁桥|桥梁|桥|隧道|山洞|站台|涵洞)"
 POLE = r"(?:一(?:根|盏|个|名|位|棵))?(?:(?:竖在|站在|立在)?(?:铁路旁|路旁|路边|铁路边|站台上)的?)?(?:电线杆|路灯|信号灯|树|(?:静止(?:不动)?的|站着不动的)人)(?:身边|旁边?)?"
@@ -49,7 +49,7 @@ CHINESE = (
     ("ask_time", rf"(?:多少|几){TIME_OF_SPEED}(?:后)?(?:才?能|可以?)?{CROSSES}{THIS}{THING}"),
     ("ask_speed_length", rf"{ZT}的?(?:速度和(?:车身)?长度?|(?:车身)?长度?和速度)(?:各是多少)?"),
     ("ask_speed", rf"(?:{ZT})?(?:的)?(?:速度(?:是|为)?)?(?:每{TIME_OF_SPEED}行?驶?(?:多少|几){LENGTH_OF_SPEED}|(?<=速度是)多少|(?<=的速度))"),
-    ("ask_length", rf"{ZT}的?(?:车身|全)?长(?:度)?(?:是|为)?(?:多少|几)(?P<l>米|千米)?|{ZT}的(?:车身)?长度?"),
+    ("ask_length", rf"(?:{ZT}|车)的?(?:车身|全)?长(?:度)?(?:是|为)?(?:多少|几)(?P<l>米|千米)?|{ZT}的(?:车身)?长度?"),
     ("ask_thing", rf"{THIS}{THING}(?:的)?(?:全)?长(?:度)?(?:是|为)?(?:多少|几)(?P<l>米|千米)?|{THIS}{THING}的长度?"),
 )  # fmt: skip
 
@@ -74,12 +74,14 @@ ENGLISH = (
     ("pass", rf"(?:{TRAIN} )?{CROSS} {OVER}{FULLY}"),
     ("pass", rf"(?:{TRAIN} )?(?:enters|is going to cross) {OVER}"),
     ("pole", rf"(?:{TRAIN} )?{CROSS} (?:{POST})"),
-    ("took", rf"in {NUMBER_TIME}"),
+    ("took", rf"in {NUMBER_TIME}(?: while)?"),
     ("pass_took", rf"(?:{TRAIN} takes|it takes(?: {TRAIN})?) {NUMBER_TIME} to {CROSS} (?:{OVER}|(?P<pole>{POST})){FULLY}"),
     ("pass_took", rf"(?:{TRAIN} takes|it takes(?: {TRAIN})?) {NUMBER_TIME} to {CROSS} (?P<pole>{POST})"),
     ("took", rf"(?:and )?(?:takes|took) {NUMBER_TIME}(?: to do so)?"),
     ("thing", rf"the {WHAT} is {NUMBER_LENGTH}(?: long| in length)?|the length of the {WHAT} is {NUMBER_LENGTH}"),
-    ("ask_pass", rf"(?:how (?:long|many {TIME_OF_SPEED})|in how many {TIME_OF_SPEED}|(?:find|what is) the time) (?:does it take|will it take|would it take|(?:will|does|would) {TRAIN} take|taken by {TRAIN}|will {TRAIN})(?: for)?(?: {TRAIN})?(?: to)? {CROSS} (?:{OVER}|(?P<pole>{POST})){FULLY}"),
+    ("ask_pass", rf"(?:how (?:long|many {TIME_OF_SPEED})|in how many {TIME_OF_SPEED}|in what time|(?:find|what is) the time) (?:does it take|will it take|would it take|(?:will|does|would) {TRAIN} take|taken by {TRAIN}|will {TRAIN})(?: for)?(?: {TRAIN})?(?: to)? {CROSS} (?:{OVER}|(?P<pole>{POST})){FULLY}"),
+    ("ask_time_first", rf"how (?:long|many {TIME_OF_SPEED}) (?:does|will|would)(?= (?:a|an|the) )"),
+    ("ask_pass", rf"(?:to )?take to {CROSS} (?:{OVER}|(?P<pole>{POST})){FULLY}"),
     ("ask_speed_length", rf"(?:find|what (?:is|are)) (?:the length and (?:the )?speed|the speed and (?:the )?length) of {TRAIN}"),
     ("ask_speed", rf"(?:find|what (?:is|was)|calculate|determine) (?:the speed of {TRAIN}|its speed)(?: in {LENGTH_OF_SPEED} ?(?:/|per) ?{TIME_OF_SPEED})?|how fast is {TRAIN} (?:travel+ing|moving|going)"),
     ("ask_length", rf"(?:find|what (?:is|was)|calculate|determine) (?:the length of {TRAIN}|its length)(?: in (?P<l>met(?:er|re)s|km))?|how long is {TRAIN}"),

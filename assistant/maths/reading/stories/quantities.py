@@ -115,12 +115,17 @@ class Scale:
         length, period = _chosen(found, "l", "vl"), _chosen(found, "p", "vp")
         if not length or not period:
             return None
-        rates = [u for hit in found for u in _units(hit, "vp")]
-        if any(u for hit in found for u in (*_units(hit, "l"), *_asked(hit, "vl"))):
-            return Scale(length, period)
-        # a speed in km/h and a time in seconds: such a length is told in metres
-        mixed = any(u != period for u in rates)
-        return (Scale("m", period) if length == "km" else None) if mixed else Scale(length, period)
+        told = {
+            unit: [u for hit in found for u in (*_units(hit, unit), *_asked(hit, f"v{unit}"))]
+            for unit in "lp"
+        }
+        rates = {unit: [u for hit in found for u in _units(hit, f"v{unit}")] for unit in "lp"}
+        # a speed in km/h beside seconds or metres: then all is reckoned in these
+        if not told["l"] and any(u != period for u in rates["p"]):
+            return Scale("m", period) if length == "km" else None
+        if not told["p"] and any(u != length for u in rates["l"]):
+            return Scale(length, "s") if length == "m" else None
+        return Scale(length, period)
 
     def lengths(self, hit: Hit) -> list[t.Expr]:
         """The lengths in a phrase."""

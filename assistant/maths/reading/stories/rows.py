@@ -14,10 +14,10 @@ from assistant.maths.types import Request
 # Chinese ---------------------------------------------------------------------------------
 
 ROAD = r"(?:小路|马路|公路|道路|路|街道|大街|河堤|走廊|跑道|大道|小河|堤岸)"
-POND = r"(?:圆形)?(?:花坛|池塘|湖|水池|跑道|操场|人工湖|鱼塘|花圃|广场|湖泊)"
-PLANT = r"(?:栽|种|植|安装|装|放|插|摆|立|竖)"
+POND = r"(?:圆形)?(?:花坛|滑冰场|溜冰场|池塘|湖|水池|跑道|操场|人工湖|鱼塘|花圃|广场|湖泊)"
+PLANT = r"(?:栽|种|植|安装|安|装|放|插|摆|立|竖)"
 UNIT = r"(?:棵|盏|根|面|盆|株|个)"
-THING = r"(?P<thing>杨树|柳树|松树|桃树|梧桐树|树苗|树木?|路灯|电线杆|彩旗|红旗|小旗|花|菊花)"
+THING = r"(?P<thing>杨树|柳树|松树|桃树|梧桐树|树苗|树木?|路灯|灯|电线杆|彩旗|红旗|小旗|花|菊花)"
 SIDE = r"(?P<side>[一两])(?:旁|侧|边)"
 LONG = rf"(?:全)?长(?:度)?(?:是|为)?\s*{NUMBER_LENGTH}"
 ASKS = rf"(?:一共|共|总共)?(?:需要?|要|可以?|能|应该?)?(?:准备|{PLANT})?(?:了)?(?:多少|几){UNIT}{THING}?"
@@ -28,12 +28,16 @@ CHINESE = (
     ("ring", rf"在?(?:一个)?(?:周长(?:是|为)?\s*)?{NUMBER_LENGTH}的(?:圆形|环形){POND}(?:的)?(?:周围|四周|边上|一周)?"),
     ("ring", rf"在?(?:一个)?周长(?:是|为)?\s*{NUMBER_LENGTH}的{POND}(?:的)?(?:周围|四周|边上|一周)?"),
     ("ring", rf"(?:有)?(?:一个)?(?:圆形|环形){POND}(?:的)?周长(?:是|为)?\s*{NUMBER_LENGTH}"),
+    ("ring", rf"(?:圆形|环形){POND}(?:一周)?(?:的)?(?:全|周)?长\s*{NUMBER_LENGTH}"),
+    ("line_of", rf"(?:园林工人)?(?:沿|在)一条笔直的{ROAD}(?:的)?{SIDE}{PLANT}{THING}"),
+    ("ask_span", r"从第(?:1|一)棵(?:树)?到最后(?:1|一)棵(?:树)?的?(?:距离|长度)(?:有多远|是多少米|有多少米|是多少)"),
+    ("around", r"沿着?(?:这|它的)?一?[圈周]"),
     ("sides", rf"(?:现)?(?:要)?在(?:[这一]条)?{ROAD}?(?:的)?{SIDE}"),
     ("around", r"在(?:它|池塘|湖|花坛)?(?:的)?(?:周围|四周)"),
-    ("plant", rf"{PLANT}{THING}(?=\s*[,.;])"),
+    ("plant", rf"{PLANT}{THING}(?=\s*[,.;(])"),
     ("every", rf"(?:(?:从头到尾)(?P<ends>))?每(?:隔|间隔)?\s*{NUMBER_LENGTH}(?:处)?{PLANT}\s*(?:一|1){UNIT}{THING}?"),
     ("every", rf"相邻两{UNIT}(?:{THING})?(?:之)?间?(?:的)?(?:距离|间隔)?(?:相距|是|为|都是)+\s*{NUMBER_LENGTH}"),
-    ("both", rf"{ROAD}?(?:的)?(?:两端|两头|起点和终点)(?:都|也)(?:要)?{PLANT}|从头到尾|\(两端(?:都|也)要?{PLANT}\)"),
+    ("both", rf"{ROAD}?(?:的)?(?:两端|两头|起点和终点)(?:都|也)(?:要)?{PLANT}|从头到尾|\((?:路的?)?两端(?:都|也)要?{PLANT}\)"),
     ("none", rf"(?:两端|两头)(?:都)?不{PLANT}|\(两端(?:都)?不{PLANT}\)"),
     ("one_end", rf"(?:只有)?一端{PLANT},?另一端不{PLANT}|只有一端{PLANT}"),
     ("count", rf"(?:一共|共|总共){PLANT}了?\s*(?P<n>{COUNT}){UNIT}{THING}?"),
@@ -84,6 +88,7 @@ class Row:
     """How many more things than gaps there are on one side."""
     ring: bool = False
     sides: int = 0
+    kilometres: bool = False
     units: set[str] = field(default_factory=set)
     things: set[str] = field(default_factory=set)
 
@@ -95,10 +100,13 @@ def read_rows(tale: Tale) -> list[Request] | None:
         return None
     row = Row()
     for hit in found[:-1]:
-        row.units |= {u.lower().rstrip("s") for u in hit.every("l")}
+        row.units |= {"metre" if u in METRES else u.lower().rstrip("s") for u in hit.every("l")}
+        row.kilometres = row.kilometres or any(METRES.get(u, 1) > 1 for u in hit.every("l"))
         if not _told(row, hit):
             return None
     row.things |= _things(found[-1])
+    if row.kilometres and found[-1].says != "ask":
+        return None
     if len(row.units) != 1 or len(row.things) > 1:
         return None
     wanted = _wanted(row, found[-1].says)
@@ -114,6 +122,19 @@ def read_rows(tale: Tale) -> list[Request] | None:
     return [value_of(wanted)]
 
 
+METRES = {"千米": 1000, "公里": 1000, "km": 1000, "米": 1, "m": 1}
+
+
+def _metres(hit: Hit) -> list[t.Expr | None]:
+    """The lengths of a phrase, in metres where they are told in kilometres."""
+    values = [literal(said) for said in hit.every("d")]
+    sizes = [METRES.get(unit, 1) for unit in hit.every("l")]
+    return [
+        t.Mul((value, t.integer(size))) if value is not None and size > 1 else value
+        for value, size in zip(values, sizes, strict=True)
+    ]
+
+
 def _things(hit: Hit) -> set[str]:
     """The things in a row; a tree is one of any kind."""
     return {"树" if "树" in name else name.lower() for name in hit.every("thing")}
@@ -121,7 +142,7 @@ def _things(hit: Hit) -> set[str]:
 
 def _told(row: Row, hit: Hit) -> bool:
     row.things |= _things(hit)
-    lengths = [literal(said) for said in hit.every("d")]
+    lengths = _metres(hit)
     side = hit.one("side").lower()
     if side:
         many = 2 if side in ("两", "both sides", "each side") else 1
@@ -144,7 +165,7 @@ def _told(row: Row, hit: Hit) -> bool:
             return fresh
         case "around":
             return row.ring
-    return hit.says in ("sides", "plant", "set")
+    return hit.says in ("sides", "plant", "set", "line_of")
 
 
 def _ends(row: Row, more: int) -> bool:
@@ -155,7 +176,7 @@ def _ends(row: Row, more: int) -> bool:
 
 
 def _wanted(row: Row, says: str) -> t.Expr | None:
-    if row.ring == (row.more is not None) or (row.ring and row.sides):
+    if (row.ring == (row.more is not None) and says != "ask_span") or (row.ring and row.sides):
         return None
     more, sides = t.integer(row.more or 0), row.sides or 1
     if says == "ask":
@@ -167,6 +188,11 @@ def _wanted(row: Row, says: str) -> t.Expr | None:
             return None
         one: t.Expr = t.Add((between, more)) if row.more else between
         return t.Mul((one, t.integer(sides))) if sides > 1 else one
+    if says == "ask_span":  # from the first to the last, whatever is beyond
+        alone = row.length is None and not row.ring and sides == 1
+        if row.count is None or row.gap is None or not alone:
+            return None
+        return t.Mul((row.gap, t.sub(row.count, t.integer(1))))
     if row.count is None or (row.length is None) == (row.gap is None):
         return None
     each: t.Expr = t.Div(row.count, t.integer(sides)) if sides > 1 else row.count

@@ -37,7 +37,7 @@ OPEN_BOTH = r"(?: with (?P<all>both|all three|all) (?:pipes |taps )?(?:open|runn
 HOW_LONG = rf"(?:how (?:long|many {UNIT})|in how many {UNIT})"
 PHRASES = Tongues(r"单独|独做|合作|合做|水管|管|together|alone|pipe|open", (
     ("scene", r"(?:某工程队)?(?:要|计划|承包)?(?:修建?|打|挖|加工|抄写?|完成|铺|有)?(?:一|某|这)(?:项|件|个|条|段|份|批)(?P<job>工程|工作|任务|水池|游泳池|公路|铁路|路|隧道|稿件|书稿|文件|水渠|零件)(?:上)?(?=\s*[,.;由甲乙师小单])"),
-    ("scene", r"(?:一个|某)(?:水池|蓄水池|水箱)(?:装|设|安装)?有(?:甲、?乙两[个根条]?进水管(?:和|与|及)(?:一[个根条])?丙?(?:排|出)水管|一[个根条]进水管(?:和|与|及)一[个根条](?:排|出)水管)"),
+    ("scene", r"(?:一个|某)(?:水池|蓄水池|水箱)(?:装|设|安装)?有(?:(?:甲、?乙)?两[个根条]?进水管(?:和|与|及)(?:一[个根条])?丙?(?:排|出)水管|一[个根条]进水管(?:和|与|及)一[个根条](?:排|出)水管)"),
     ("scene", r"(?:一个|某)(?:水池|蓄水池|水箱)(?=\s*,)"),
     ("alone", rf"(?:单开|只开|单独打开|打开)?(?P<who>进)水管,?(?:需要?|要)?\s*{N}{UNIT}(?:可以?|能)?(?:把空池|将空池)?(?:注满|灌满)(?:水池|空池|全池|水)?"),
     ("drain", rf"(?:单开|只开|单独打开|打开)?(?P<who>[排出])水管,?(?:需要?|要)?\s*{N}{UNIT}(?:可以?|能)?(?:(?:将|把)满池水)?{OUT}(?:满池水|水池|一池水|满池的水)?"),
@@ -60,6 +60,7 @@ PHRASES = Tongues(r"单独|独做|合作|合做|水管|管|together|alone|pipe|o
     ("alone", rf"{EN_WHO}{ALONE} takes {N}{UNIT}(?: to {DO} (?:{JOB})(?: alone)?)?"),
     ("alone", rf"it takes {EN_WHO}{ALONE} {N}{UNIT}(?: to {DO} (?:{JOB}){ALONE})?"),
     ("drain", rf"{EN_WHO} (?:can |could )?(?:empty|empties|drain|drains) (?:{JOB}) in {N}{UNIT}"),
+    ("each", rf"two (?:pipes|taps|workers|men|machines|painters) (?:working alone )?can {DO} (?:{JOB}) in {N}{UNIT} and {N}{UNIT}(?:,? respectively)"),
     ("both", rf"(?:together,? {EN_ALL}|{EN_ALL} together|working together,? {EN_ALL}) (?:can |could )?(?:{DO} (?:{JOB}) in|take) {N}{UNIT}"),
     ("ask_both", rf"{HOW_LONG} (?:will|does|would|do|can|could|must) (?:it take (?:for )?(?:{EN_ALL})?(?: ?to {DO} (?:{JOB}))?(?:{EN_TOGETHER}|{OPEN_BOTH})|{EN_ALL} (?:take(?: to {DO} (?:{JOB}))?|{DO} (?:{JOB})){EN_TOGETHER})"),
     ("ask_both", rf"(?:working |if they work )?together,? {HOW_LONG} (?:will|does|would) (?:it take {EN_ALL}|{EN_ALL} take)(?: to {DO} (?:{JOB}))?"),
@@ -122,7 +123,7 @@ def _name(who: str) -> str:
 def read_work(tale: Tale) -> list[Request] | None:
     """How long several take together, or one of them."""
     found = told(tale, PHRASES)
-    if found is None or len(found) < 3:
+    if found is None or len(found) < 3 - (found[0].says == "each"):
         return None
     work = Work(tale)
     if not all(_told(work, hit) for hit in found[:-1]):
@@ -154,6 +155,11 @@ def _told(work: Work, hit: Hit) -> bool:
     time, who = literal(hit.one("n")), _name(hit.one("who"))
     if time is None or len(work.units) > 1:
         return False
+    if hit.says == "each":
+        times = [literal(said) for said in hit.every("n")]
+        return not work.rates and all(
+            work.alone(f"#{n}", time, fills=True) for n, time in enumerate(times)
+        )
     if hit.says in ("alone", "drain"):
         return not work.done and work.alone(who, time, fills=hit.says == "alone")
     if hit.says == "both":
