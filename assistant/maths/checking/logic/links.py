@@ -26,7 +26,7 @@ from assistant.maths.checking.numerics import constants, scanning
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.exponents import Hidden, settled
 from assistant.maths.checking.tasks.congruences import are_congruences, check_congruences
-from assistant.maths.types import Doubt, Link, Proved, Supported, Undecided, Verdict
+from assistant.maths.types import Doubt, Link, Proved, Refuted, Supported, Undecided, Verdict
 
 ROUTES = (
     by_cells,
@@ -71,6 +71,11 @@ def check_link(
         before, after, given = unfolded(settled(before), settled(after), given)
     except Hidden:
         return Undecided(Doubt.NO_METHOD, "an exponent")
+    rest = periodic.without_cut(before, after, names)
+    if rest != (before, after):
+        whole = check_link(*rest, link, names, deadline, given)
+        # what is wrong outside of the interval refutes nothing
+        return Undecided(Doubt.NO_METHOD) if isinstance(whole, Refuted) else whole
     before, after = rescaling.in_turns(before, after, names)
     if len(names) == 1 and are_congruences(before, names[0]):
         return check_congruences(before, after, names[0], both_ways=link is not Link.IMPLIES)

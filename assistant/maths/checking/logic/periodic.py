@@ -108,11 +108,6 @@ def check_families(
     before: t.Expr, after: t.Expr, names: tuple[str, ...], deadline: Deadline
 ) -> Verdict:
     """An equation and the set of all its solutions, with a whole number k in it."""
-    match after:
-        case t.Call("intersection", (inner, t.Interval() as cut)) if not is_set(before):
-            rest = _without_bounds(before, cut, names)
-            if rest is not None:
-                return check_families(rest, inner, names, deadline)
     first = families(before) if is_set(before) else None
     claimed = families(after)
     statement = as_statement(before, names)
@@ -135,16 +130,20 @@ def check_families(
     return _matched(statement, found, claimed, name, deadline)
 
 
-def _without_bounds(before: t.Expr, cut: t.Interval, names: tuple[str, ...]) -> t.Expr | None:
-    """The statement without the bounds of an interval, where it says both: then what is left
-    has just the solutions of which those in the interval are meant."""
-    statement, within = as_statement(before, names), as_statement(cut, names)
-    if statement is None or within is None:
-        return None
+def without_cut(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> tuple[t.Expr, t.Expr]:
+    """An equation and families without the bounds of an interval, where both have the same: what
+    is left has just the solutions of which those in the interval are meant."""
+    match after:
+        case t.Call("intersection", (inner, t.Interval() as cut)) if not is_set(before):
+            statement, within = as_statement(before, names), as_statement(cut, names)
+        case _:
+            return before, after
+    if statement is None or within is None or not has_families(inner):
+        return before, after
     parts, bounds = conjuncts(statement), conjuncts(within)
     if not all(bound in parts for bound in bounds):
-        return None
-    return all_of([part for part in parts if part not in bounds])
+        return before, after
+    return all_of([part for part in parts if part not in bounds]), inner
 
 
 def _mixed(statement: t.Expr | None, after: t.Expr, name: str) -> Verdict | None:
