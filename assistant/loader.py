@@ -96,7 +96,7 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     spec = located(find_spec(order.name))
     runtime = registry.runtime(spec.runtime)
     _check_ready(runtime, spec)
-    plan = _planned(runtime, spec, _with_adapters(order))
+    plan = _planned(runtime, spec, _whole_wish(order))
     if plan.fit is Fit.NO:
         raise DoesNotFit(Text(NO_FIT.en, NO_FIT.zh, (spec.id,)), plan=plan)
     model = runtime.load(spec, plan, order.options, on_progress, cancel)
@@ -109,12 +109,14 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     return model
 
 
-def _with_adapters(order: Order) -> Wish:
+def _whole_wish(order: Order) -> Wish:
+    """With what the options of the engine take of the memory."""
+    wish = replace(order.wish, lookup=order.options.lookup)
     if not order.options.lora:
-        return order.wish
+        return wish
     from runtimes.memory.adapters import adapter_bytes
 
-    return replace(order.wish, adapters=adapter_bytes(order.options.lora))
+    return replace(wish, adapters=adapter_bytes(order.options.lora))
 
 
 def open_embedder(name: str, on_progress: OnProgress, cancel: Cancel) -> Embedder:

@@ -4,7 +4,7 @@ The formulas follow ``llama_kv_cache``, ``output_reserve`` and the graph that ``
 measures; ``tests/bench/memory_error.py`` holds them against its own report.  They rely on how
 our adapter opens a context: flash attention where the device has it, one cache for all samples,
 the whole window kept for sliding-window layers too (so that a prompt can be taken back), and
-logits for one token of each sample only.
+logits for one token of each sample only, or for the guesses that are checked.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ class LlamaCosts:
 
     def _outputs(self, setting: Setting) -> int:
         """The logits that are handed out."""
-        return 4 * self.shape.vocabulary * max(setting.parallel, 1)
+        return 4 * self.shape.vocabulary * _logits(setting)
 
     def _work(self, setting: Setting) -> int:
         """A batch's widest states, quantised for a product with quantised weights."""
@@ -213,7 +213,7 @@ def _batch(setting: Setting) -> int:
 
 
 def _logits(setting: Setting) -> int:
-    return min(_batch(setting), max(setting.parallel, 1))
+    return min(_batch(setting), max(setting.parallel, setting.outputs, 1))
 
 
 def _more_compute(piece: Piece, extra: int) -> Piece:

@@ -20,12 +20,14 @@ DEVICE_MARGIN = 192 * MIB
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a plan chooses beside the devices.  ``context`` in tokens, for all samples together;
-    ``batch`` is how many tokens of a prompt are read at once."""
+    ``batch`` is how many tokens of a prompt are read at once, ``outputs`` how many of them are
+    answered with logits: more than one where guesses are checked."""
 
     context: int
     kv_type: KvType
     batch: int = 512
     parallel: int = 1
+    outputs: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,8 @@ class Search:
                     # four bits cost exactness: rather a smaller window, but for the smallest
                     last = context == self.contexts()[-1]
                     if kind is not KvType.Q4_0 or last or self.wish.kv_type is not None:
-                        yield Setting(context, kind, batch, max(self.wish.parallel, 1))
+                        parallel, outputs = max(self.wish.parallel, 1), 1 + self.wish.lookup
+                        yield Setting(context, kind, batch, parallel, outputs)
 
     def _halved(self) -> Iterator[Setting]:
         """Those with eight bits in the cache: where layers spill, it makes room for more."""

@@ -72,7 +72,7 @@ class Wish:
     A wish is never changed in silence: where it cannot be had, the plan refuses.
     ``gpu_memory`` is how much of the first accelerator may be used (0: none).
     ``parallel`` is the number of samples that are to share the prompt.  ``adapters`` are the bytes
-    of LoRA adapters that come on top.
+    of LoRA adapters that come on top; ``lookup`` is how many tokens are guessed ahead.
     """
 
     context: int | None = None
@@ -82,6 +82,7 @@ class Wish:
     batch: int | None = None
     parallel: int = 1
     adapters: int = 0
+    lookup: int = 0
 
 
 class Fit(StrEnum):

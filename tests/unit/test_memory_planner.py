@@ -336,6 +336,13 @@ def test_an_adapter_that_has_no_room_is_refused() -> None:
     assert made("r1-7b", there, context=8192, adapters=3 * GIB).fit is Fit.NO
 
 
+def test_guesses_cost_logits() -> None:
+    there = machine(16)
+    usual = made("r1-1.5b", there, context=4096)
+    guessing = made("r1-1.5b", there, context=4096, lookup=64)
+    assert 4 * 151_936 * 64 <= guessing.compute_bytes - usual.compute_bytes < 100 << 20
+
+
 def test_the_size_of_adapters_is_that_of_their_weights(tmp_path: Path) -> None:
     file, folder = tmp_path / "one.gguf", tmp_path / "two"
     file.write_bytes(bytes(1000))
