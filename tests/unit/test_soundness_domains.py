@@ -70,7 +70,7 @@ def test_what_is_not_named_uses_no_domain() -> None:
     [
         "Prove n^2 >= n for integers n",
         "Is |x| = x for natural numbers?",
-        "证明 n^2 ≥ n，其中 n 是正整数",
+        "证明 n^2 ≥ n，其中 n 是整数",
         "证明 n^2 >= n，n 为整数",
         "Prove x^2 >= 0 over the complex numbers",
         "Find the values of k for which x^2 + kx + 9 = 0 has two distinct positive roots",
@@ -103,6 +103,7 @@ def test_no_answer_to_another_question(text: str) -> None:
     [
         ("Find the values of k for which x^2 + kx + 9 = 0 has equal roots", "{-6, 6}"),
         ("Is x > 3 for positive integers x?", "false"),
+        ("证明 n^2 ≥ n，其中 n 是正整数", "true"),
         ("Simplify sqrt(n^2) where n is a positive integer", "n"),
         ("Simplify sqrt(x^2) sqrt(y^2) for positive x", "x*|y|"),
         ("Solve x^4 = 16 over the complex numbers", "2, -2, -2*i, 2*i"),
