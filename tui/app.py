@@ -30,7 +30,7 @@ from tui.pictures.easel import PictureApp
 from tui.rendering.plain import key_in_words
 from tui.rooms import ROOMS
 from tui.spelling import spelled
-from tui.themes import CONTRAST, scheme_named
+from tui.themes import CONTRAST, LIGHT, scheme_named
 from tui.words import pasted, speak_in
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ class AssistantApp(EndingApp, NoticeApp, PictureApp):
         self.driver_class = lasting(reading(self.driver_class))
         self.open_studio(setup.graphics)
         self.title = TITLE.template(self.lang)
-        self.register_theme(CONTRAST)
+        for theme in (LIGHT, CONTRAST):
+            self.register_theme(theme)
         self.use_screen_reader(setup.screen_reader)
         self.set_class(setup.hide_keys, "-hide-keys")
         self.use_theme(setup.theme)
@@ -189,6 +190,7 @@ class AssistantApp(EndingApp, NoticeApp, PictureApp):
 
     async def on_unmount(self) -> None:
         """Stop what runs, and give everything back."""
+        self.end_no_more()
         if "jobs" in self.__dict__:
             self.jobs.close()
         self.desk.close()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from screens import run, running
@@ -11,6 +15,8 @@ from textual.css.query import NoMatches
 from runtimes.texts import Lang
 from tui import __main__ as program
 from tui.app import AssistantApp
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_what_comes_while_it_ends_is_no_fault() -> None:
@@ -61,3 +67,39 @@ def test_who_sees_a_fault_is_told_what_to_do(
     told = capsys.readouterr().err
     assert report in told
     assert (kept in told) is not incognito
+
+
+BUSY = """
+import time
+from textual.app import App
+from tui import ending
+ending.GRACE = 0.5
+class Busy(ending.EndingApp):
+    def on_mount(self):
+        self.end_when_told()
+        print("busy", flush=True)
+        while True:
+            time.sleep(0.01)
+Busy().run(headless=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of Unix")
+@pytest.mark.parametrize("number", [15, 1])
+def test_an_app_that_is_too_busy_to_listen_ends_all_the_same(number: int) -> None:
+    with subprocess.Popen([sys.executable, "-c", BUSY], cwd=ROOT, stdout=subprocess.PIPE) as app:
+        assert app.stdout is not None
+        assert app.stdout.readline() == b"busy\n"
+        app.send_signal(number)
+        assert app.wait(20) == 128 + number
+
+
+def test_signals_do_what_they_did_once_it_has_ended() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+
+    async def journey() -> None:
+        async with running():
+            assert signal.getsignal(signal.SIGTERM) is not before
+
+    run(journey)
+    assert signal.getsignal(signal.SIGTERM) is before
