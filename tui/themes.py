@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from runtimes.texts import Text
 
@@ -26,6 +26,8 @@ SCHEMES = (
     Scheme("terminal", "ansi-dark", Text("the terminal's colours, dark", "终端配色（深）")),
     Scheme("terminal-light", "ansi-light", Text("the terminal's colours, light", "终端配色（浅）")),
 )
+LIGHT = replace(BUILTIN_THEMES["textual-light"], variables={"footer-key-foreground": "#004578"})
+"""Textual's own, with keys that can be read."""
 CONTRAST = Theme(
     name="high-contrast",
     primary="#00ffff",
