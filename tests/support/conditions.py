@@ -21,6 +21,6 @@ def passed_over(text: str) -> list[str]:
     if text.isascii():
         at = text.index(". ") + 1 if ". " in text else 0
         return [more for more in MORE_EN if told(text[:at] + more + text[at:])[0]]
-    cuts = [n for n, c in enumerate(text) if c in "，。；"]
+    cuts = [n for n, c in enumerate(text) if c in "，。；"] or [len(text) - 1]
     places = [(more, cuts[number % len(cuts)]) for number, more in enumerate(MORE_ZH)]
     return [more for more, at in places if told(f"{text[:at]}，{more}{text[at:]}")[0]]

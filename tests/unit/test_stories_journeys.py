@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asking import proved, told
+from asking import proved, solved, told
 from conditions import passed_over
 
 TRAINS = [
@@ -103,3 +103,14 @@ def test_what_is_not_clear_is_not_answered(text: str) -> None:
 @pytest.mark.parametrize("text", [text for text, _ in STORIES])
 def test_a_condition_more_is_never_passed_over(text: str) -> None:
     assert passed_over(text) == []
+
+
+def test_it_is_said_what_the_letters_are_and_in_which_units() -> None:
+    found = solved(
+        "A train traveling at 72 km/h passes a pole in 9 seconds. Find the length of the train."
+    )
+    why = found.steps[0].why
+    assert "the length of the train" in why.en
+    assert "metres" in why.en
+    assert "火车的长度" in why.zh
+    assert "米" in why.zh

@@ -15,6 +15,7 @@ from assistant.maths.reading.stories.quantities import (
     TIME_OF_SPEED,
     Quantities,
     Scale,
+    product,
 )
 from assistant.maths.reading.stories.telling import Hit, Tongues, told
 from assistant.maths.reading.stories.text import Tale
@@ -103,6 +104,15 @@ ONE_WAY = re.compile(r"两|[甲乙AB](?:地|港|码头|城)|全程|返回|往返
 """What tells that the ways there and back are the same."""
 
 
+CALLED = {
+    "still": Text("the speed without a current", "静水（无风）中的速度"),
+    "current": Text("the speed of the current", "水流（风）的速度"),
+    "down time": Text("the time with the current", "顺水（顺风）的时间"),
+    "up time": Text("the time against the current", "逆水（逆风）的时间"),
+    "way": Text("the distance", "路程"),
+}
+
+
 @dataclass
 class Voyage:
     """What is told of the ways with and against the current."""
@@ -149,7 +159,7 @@ class Voyage:
         still, current = self.book.of("still", "v", "x"), self.book.of("current", "c", "y")
         speeds = {"down": t.Add((still, current)), "up": t.sub(still, current)}
         said: list[t.Expr] = [
-            t.equation(t.Mul((speeds[way], self.book.of(f"{way} time", "t"))), self.book.of(name, "d"))
+            t.equation(product(speeds[way], self.book.of(f"{way} time", "t")), self.book.of(name, "d"))
             for way, name in self.legs.items()
         ]  # fmt: skip
         if self.total is not None:
@@ -164,7 +174,7 @@ def read_currents(tale: Tale) -> list[Request] | None:
     scale = Scale.of(found) if found else None
     if found is None or scale is None:
         return None
-    voyage = Voyage(Quantities(tale), scale)
+    voyage = Voyage(Quantities(tale, CALLED), scale)
     one_way = bool(ONE_WAY.search(tale.text))
     for hit in found:
         late = bool(voyage.wanted) and hit.says not in ("still", "current")

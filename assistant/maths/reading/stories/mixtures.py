@@ -82,6 +82,12 @@ SOLVED = {**dict.fromkeys("盐水 食盐水 盐溶液 食盐 盐 salt saline bri
 """What is dissolved, by the names of it and of its solutions."""
 
 
+CALLED = {
+    f"mass {n}": Text(f"how much of the part named in place {n}", f"第 {n} 种的量")
+    for n in (1, 2, 3)
+}
+
+
 @dataclass
 class Mixture:
     """The parts, each by its mass and strength, and the whole."""
@@ -132,7 +138,7 @@ def read_mixtures(tale: Tale) -> list[Request] | None:
     found = told(tale, PHRASES, last=bool(HAN.search(tale.text)))
     if found is None:
         return None
-    mixture = Mixture(Quantities(tale))
+    mixture = Mixture(Quantities(tale, CALLED))
     for hit in found:
         mixture.units |= {_unit(u) for u in hit.every("u")}
         kinds = [k.lower() for k in (*hit.every("kind"), *hit.every("solid"))]
@@ -173,9 +179,19 @@ def _told(mixture: Mixture, hit: Hit) -> bool:
     return False
 
 
+def _brought(masses: list[t.Expr], strengths: list[t.Expr]) -> t.Expr:
+    """How much of what is dissolved the parts bring: pure water brings none."""
+    terms: list[t.Expr] = []
+    for mass, strength in zip(masses, strengths, strict=True):
+        share = exact(strength)
+        if share:
+            terms.append(mass if share == 1 else t.Mul((mass, strength)))
+    return t.add(*terms)
+
+
 def _requests(tale: Tale, mixture: Mixture) -> list[Request] | None:
     masses = mixture.masses()
-    brought = t.Add(tuple(t.Mul(pair) for pair in zip(masses, mixture.parts, strict=True)))
+    brought = _brought(masses, mixture.parts)
     if mixture.wanted == ["strength"]:
         ratio = t.Div(brought, t.Add(tuple(masses)))
         if mixture.strength is not None or exact(ratio) is None:

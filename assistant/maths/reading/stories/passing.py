@@ -14,6 +14,7 @@ from assistant.maths.reading.stories.quantities import (
     TIME_OF_SPEED,
     Quantities,
     Scale,
+    product,
 )
 from assistant.maths.reading.stories.telling import Hit, Tongues, told
 from assistant.maths.reading.stories.text import Tale
@@ -90,6 +91,23 @@ ENGLISH = (
 PHRASES = Tongues(r"车.*(?:过|车头)|train.*\b(?:pass|cross|clear|through|over)", CHINESE, ENGLISH)
 
 
+TIME = Text("the time", "所用的时间")
+CALLED = {
+    "speed": Text("the speed of the train", "火车的速度"),
+    "length": Text("the length of the train", "火车的长度"),
+    "time 1": TIME,
+    "time 2": TIME,
+    **{
+        f"{thing} {n}": Text(f"the length of the {en}", f"{zh}的长度")
+        for thing, en, zh in (
+            ("桥", "bridge", "桥"), ("隧道", "tunnel", "隧道"), ("山洞", "tunnel", "山洞"), ("站台", "platform", "站台"),
+            ("bridge", "bridge", "桥"), ("tunnel", "tunnel", "隧道"), ("platform", "platform", "站台"),
+        )
+        for n in (1, 2)
+    },
+}  # fmt: skip
+
+
 @dataclass
 class Passing:
     """What is told of the train, and of that which it passes, each time."""
@@ -161,7 +179,7 @@ def read_passing(tale: Tale) -> list[Request] | None:
     scale = Scale.of(found) if found else None
     if found is None or scale is None:
         return None
-    passing = Passing(Quantities(tale), scale)
+    passing = Passing(Quantities(tale, CALLED), scale)
     for hit in found:
         if passing.wanted and not hit.says.startswith("ask"):
             return None
@@ -209,7 +227,7 @@ def _requests(passing: Passing) -> list[Request] | None:
     equations = []
     for number, thing in enumerate(passing.passed, 1):
         way = length if thing == "0" else t.Add((length, book.of(thing, "b", "z")))
-        equations.append(t.equation(t.Mul((speed, book.of(f"time {number}", "t", "u"))), way))
+        equations.append(t.equation(product(speed, book.of(f"time {number}", "t", "u")), way))
     metres, seconds = passing.scale.shown()
     why = Text(
         "From its head reaching the thing to its tail leaving it, the train goes its own length "

@@ -18,6 +18,8 @@ class Quantities:
     """What is told of the quantities of a story, and the letters of the others."""
 
     tale: Tale
+    called: dict[str, Text] = field(default_factory=dict)
+    """What each quantity is, in words."""
     told: dict[str, t.Expr] = field(default_factory=dict)
     letters: dict[str, t.Symbol] = field(default_factory=dict)
 
@@ -53,9 +55,23 @@ class Quantities:
         if len(set(names)) < len(names) or len(said) < len(free):
             return None
         signs = tuple(positive(x.name) for x in self.letters.values() if x.name in free)
-        self.tale.says(why, *said, keep=(*signs, *keep))
+        self.tale.says(self._named(why, free), *said, keep=(*signs, *keep))
         self.tale.text = ""
         return [value_of(x) for x in asked]
+
+    def _named(self, why: Text, free: set[str]) -> Text:
+        """The reason, after the letters that are in the equations and have a name in words."""
+        named = [
+            (self.called[name], x)
+            for name, x in self.letters.items()
+            if x.name in free and name in self.called
+        ]
+        if not named:
+            return why
+        en = ", ".join(f"{{{n}}} {text.en}" for n, (text, _) in enumerate(named))
+        zh = "，".join(f"{text.zh}为 {{{n}}}" for n, (text, _) in enumerate(named))
+        letters = tuple(x for _, x in named)
+        return Text(f"Unknown: {en}. {why.en}", f"设{zh}。{why.zh}", letters)
 
 
 MILE = Fraction("1609.344")
@@ -175,6 +191,11 @@ def _chosen(found: list[Hit], pure: str, rate: str) -> str:
     if not best or len(set(asked)) > 1 or (not told and len(set(best)) > 1):
         return ""
     return best[0]
+
+
+def product(one: t.Expr, other: t.Expr) -> t.Expr:
+    """A product with its number in front."""
+    return t.Mul((other, one) if exact(one) is None and exact(other) is not None else (one, other))
 
 
 def _size(unit: str) -> Fraction:
