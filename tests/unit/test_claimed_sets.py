@@ -31,6 +31,7 @@ def mark(problem: str, answer: str) -> AnswerMark:
                 "x = (-1)^n \\frac{\\pi}{6} + n\\pi, n \\in \\mathbb{Z}"]),
         (COSINE, ["x = \\pm\\frac{\\pi}{3} + 2k\\pi, k \\in \\mathbb{Z}"]),
         ("解方程 sin x = 0", ["x = kπ (k∈Z)", "x = k\\pi\\ (k\\in\\mathbf{Z})", "x = kπ，k为整数"]),
+        ("Solve tan x = 1", ["x = π/4 + nπ, \\text{ where } n \\text{ is an integer}"]),
         ("Solve x^2 + 1 = 0", ["\\text{no solution}", "there are no real solutions", "无实数根"]),
         ("Solve 2(x + 1) = 2x + 2", ["\\mathbb{R}", "\\text{all real numbers}", "x为任意实数"]),
         (ROOTS, ["[-2, 2]", "\\{x \\mid -2 \\le x \\le 2\\}", "x∈[-2,2]"]),
@@ -94,6 +95,10 @@ def test_a_wrong_answer_is_refuted(problem: str, answers: list[str]) -> None:
         (FOUR, ["x < -2, x > 2", "x < -2 \\text{ and } x > 2", "-2, 2", "x > \\pm 2"]),
         (POLES, ["x \\ne \\pm 1", "x \\neq -1, 1", "\\mathbb{R} \\setminus \\{-1, 1\\}"]),
         ("Solve 3x > 10", ["x > 3.33"]),
+        ("Solve x^2 = 9", ["x = 3 or x = -3 are the two real solutions",
+                           "\\text{the two solutions are } 3 \\text{ and } -3"]),
+        ("Find the domain of sqrt(x - 3)",
+         ["\\text{all real numbers } x \\text{ such that } x \\ge 3"]),
         (SINE, ["x = \\frac{\\pi}{6}", "x = 30^\\circ + 360^\\circ k"]),
         ("Solve x^2 = -4", ["x = \\pm 2i"]),
         ("Is 91 prime?", ["\\text{maybe}", "\\text{Yes, it is not prime}", "7 \\times 13"]),
@@ -103,7 +108,7 @@ def test_a_wrong_answer_is_refuted(problem: str, answers: list[str]) -> None:
         ("Evaluate $\\int x^2 \\, dx$", ["\\frac{x^3}{3}"]),
         ("Solve dy/dx = x/y", ["y^2 = x^2 + C", "y = \\sqrt{x^2 + C}"]),
     ],
-)
+)  # fmt: skip
 def test_what_may_be_meant_well_is_undecided(problem: str, answers: list[str]) -> None:
     for answer in answers:
         assert isinstance(mark(problem, answer).verdict, Undecided), answer

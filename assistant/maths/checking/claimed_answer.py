@@ -11,12 +11,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assistant.maths import terms as t
-from assistant.maths.answers.clean import clean
+from assistant.maths.answers.clean import WRAPPERS, clean
 from assistant.maths.answers.extract import answer_text
 from assistant.maths.checking.answer_parts import is_named, items, value_of
 from assistant.maths.checking.claimed_form import same_form
 from assistant.maths.checking.claimed_odes import ode_verdict
-from assistant.maths.checking.claimed_sets import EMPTY, REALS, is_range, set_verdict
+from assistant.maths.checking.claimed_sets import EMPTY, REALS, WHOLE, is_range, set_verdict
 from assistant.maths.checking.claimed_words import word_verdict
 from assistant.maths.checking.claims import is_statement
 from assistant.maths.checking.equal import equal_answers
@@ -63,6 +63,8 @@ NAMED = re.compile(
     r"\s*(?:[A-Za-z](?:'{0,3}|\^\{?-1\}?)\s*(?:\(\s*[a-z]\s*\))?|d[a-z]/d[a-z]|\\frac\{d[a-z]?\}\{d[a-z]\})\s*=\s*(?=\S)"
 )
 """What the answer is called: ``f'(x) = ``."""
+MARKED = re.compile(r"\\f?boxed|\\[(\[]|\$|answer|答案", re.IGNORECASE)
+"""What tells where in a text the answer is."""
 POINTS = re.compile(r"equal at (\d+) points")
 COUNTED = re.compile(
     r"\s*(-?\d[\d,]*(?:\.\d+)?(?:/\d+)?)\s*(?:(?:[A-Za-z]{2,}+|[\u4e00-\u9fff]++)\s?){1,3}[.。]?\s*"
@@ -94,13 +96,22 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
         problem = read_problem(claim.problem)
     except (ReadingError, RecursionError, ValueError):
         return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_READ)
-    answer = answer_text(claim.answer)
-    if not answer.strip() or len(answer) > MAX_ANSWER:
+    plain_words = WRAPPERS.sub(r"\1", claim.answer)
+    told = (WHOLE.sub("", plain_words) if WHOLE.search(plain_words) else claim.answer).strip()
+    answer = answer_text(told)
+    if not answer.strip() or len(answer) > MAX_ANSWER or _is_guess(told, answer):
         return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_UNDERSTOOD)
     mark = _judged(problem, answer)
     if isinstance(mark.verdict, Refuted) and not _is_meant(problem, answer):
         return AnswerMark(Undecided(Doubt.NO_METHOD), _with(UNSURE, mark.exact), mark.exact)
     return mark
+
+
+def _is_guess(told: str, answer: str) -> bool:
+    """Whether an answer is only the last of several numbers among words."""
+    if answer == told or MARKED.search(told):
+        return False
+    return "\\" in told or len(re.findall(r"\d+(?:[.,/]\d+)*", told)) > 1
 
 
 def _judged(problem: Problem, answer: str) -> AnswerMark:
