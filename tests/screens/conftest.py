@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from assistant import paths
+from assistant.history import History, open_history
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +17,11 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ASSISTANT_HOME", str(home))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     return home
+
+
+@pytest.fixture
+def history(own_home: Path) -> Iterator[History]:
+    """The user's own, open in another program."""
+    paths.history_file().parent.mkdir(parents=True)
+    with open_history(paths.history_file()) as one:
+        yield one

@@ -4,55 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from histories import fill
+from history_screens import at_history, talk, titles
 from screens import Screens, run, running
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from assistant import paths
-from assistant.history import ConversationId, History, open_history
+from assistant.history import History
 from runtimes.texts import Lang
 from tui import bin as thrown
 from tui.messages import Told
 from tui.screens import history as history_screen
 from tui.screens.chat import ChatScreen
-from tui.screens.history import HistoryScreen
-from tui.widgets.choosing import Choice
 from tui.widgets.conversations import FOUND
 from tui.widgets.look import Look
-
-
-@pytest.fixture
-def history(own_home: Path) -> Iterator[History]:
-    """The user's own, open in another program."""
-    paths.history_file().parent.mkdir(parents=True)
-    with open_history(paths.history_file()) as one:
-        yield one
-
-
-def talk(history: History, *turns: tuple[str, str], thought: str = "") -> ConversationId:
-    number = history.begin()
-    above = None
-    for question, answer in turns:
-        writer = history.answer(history.ask(number, above, question), "micro")
-        writer.reasoning(thought)
-        writer.text(answer)
-        writer.close("stop")
-        above = writer.id
-    return number
-
-
-def titles(screens: Screens) -> list[str]:
-    screen = screens.app.screen
-    assert isinstance(screen, HistoryScreen)
-    found = screen.found
-    return [
-        str(found.get_option_at_index(n).prompt).splitlines()[0] for n in range(found.option_count)
-    ]
 
 
 def looked(screens: Screens) -> str:
@@ -71,11 +38,6 @@ def stands_out(screens: Screens) -> set[str]:
         for span in one.spans
         if span.style == FOUND
     }
-
-
-async def at_history(screens: Screens, shown: str) -> None:
-    await screens.press("f7")
-    await screens.until_shown(shown)
 
 
 def test_the_newest_is_first_and_opens_in_the_chat(history: History) -> None:
@@ -357,68 +319,5 @@ def test_hostile_titles_are_drawn_harmless(history: History) -> None:
             await at_history(screens, "[bold]x[/]")
             await screens.until_shown("[red]y[/]")
             assert not set("\x1b\x07\u202e") & set(screens.text)
-
-    run(journey)
-
-
-@pytest.mark.slow
-def test_a_list_of_many_conversations_grows_as_one_goes_down(history: History) -> None:
-    for n in range(230):
-        history.ask(history.begin(), None, f"question {n:03}")
-
-    async def journey() -> None:
-        async with running(None, incognito=False) as screens:
-            await at_history(screens, "question 229")
-            assert len(titles(screens)) == 100
-            for _ in range(40):
-                await screens.app._press_keys(["pagedown"])
-                await asyncio.sleep(0.02)
-            await screens.until(lambda: len(titles(screens)) == 230)
-            assert titles(screens)[-1] == "question 000"
-            found = screens.app.screen.found  # type: ignore[attr-defined]
-            found.highlighted = 190
-            talk(history, ("from elsewhere", "two"))
-            await screens.until(lambda: titles(screens)[0] == "from elsewhere")
-            assert len(titles(screens)) >= 191
-            assert str(found.get_option_at_index(found.highlighted).prompt)[:12] == "question 039"
-
-    run(journey)
-
-
-def test_a_conversation_opens_where_something_lies_over_the_chat(history: History) -> None:
-    talk(history, ("the first question", "one"))
-
-    async def journey() -> None:
-        async with running(None, incognito=False) as screens:
-            await screens.app.push_screen(Choice("which", [("a", "A")], "a", Lang.EN))
-            await at_history(screens, "the first question")
-            await screens.press("enter")
-            await screens.until(lambda: screens.app.current_mode == "chat", "the chat")
-            await screens.press("escape")
-            await screens.until(lambda: isinstance(screens.app.screen, ChatScreen), "the chat")
-            await screens.until_shown("the first question")
-
-    run(journey)
-
-
-@pytest.mark.slow
-def test_ten_thousand_turns_open_at_their_end_and_go_back(own_home: Path) -> None:
-    path = paths.history_file()
-    path.parent.mkdir(parents=True)
-    fill(path, 10_000, in_one=10_000)
-
-    async def journey() -> None:
-        async with running(None, incognito=False) as screens:
-            await at_history(screens, "10000 turns")
-            await screens.press("enter")
-            await screens.until(lambda: isinstance(screens.app.screen, ChatScreen))
-            await screens.until_shown("▸ thought")
-            transcript = screens.chat.transcript
-            assert len(transcript.exchanges) <= 20
-            for _ in range(30):
-                screens.app.simulate_key("pageup")
-                await asyncio.sleep(0.1)
-            assert len(transcript.exchanges) > 4
-            assert len(list(screens.chat.query("*"))) < 250
 
     run(journey)
