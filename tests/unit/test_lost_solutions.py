@@ -134,3 +134,22 @@ def test_a_solution_that_is_rejected_is_not_refuted(end: tuple[str, ...]) -> Non
 def test_a_right_answer_in_words_stays_proved() -> None:
     found = marks(PARTED, "So $(x-2)(x-3) = 0$.", "So $x = 2$ or $x = 3$.")
     assert isinstance(found[-1].verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    ("problem", "lines"),
+    [
+        (
+            "Solve x^3 - 6x^2 + 11x - 6 = 0",
+            ("So x = 1", "Dividing by $x - 1$ gives $x^2 - 5x + 6 = 0$.", "So $x = 2$ or $x = 3$."),
+        ),
+        ("Solve (2^x - 1)(2^x - 4) = 0", ("So $2^x = 1$ or $2^x = 4$.", "So x = 0", "So x = 2")),
+        (PARTED, ("x = 2", "Then $x = 3$ is the other one.")),
+    ],
+)
+def test_a_case_may_follow_in_words(problem: str, lines: tuple[str, ...]) -> None:
+    assert not any(isinstance(mark.verdict, Refuted) for mark in marks(problem, *lines))
+
+
+def test_a_lost_case_of_formulas_is_still_found() -> None:
+    assert isinstance(marks(PARTED, "(x-2)(x-3) = 0", "x = 2")[-1].verdict, Refuted)

@@ -92,10 +92,10 @@ def check_work(work: Work) -> WorkReport:
             with time_limit(deadline.left):
                 lines += map(read_line, work.steps[len(lines) : number + 1 + LOOK_AHEAD])
                 after = lines[number + 1 : number + 1 + LOOK_AHEAD]
-                ahead = [c.statement for other in after for c in other.claims if other.bare]
                 judged = judge_line(course, lines[number])
-                cases = [course.expanded(s) for s in ahead if s is not None]
-                marks.append(within(course, lines[number], judged.settled(course, cases).mark))
+                cases, told = (_ahead(course, after, bare=bare) for bare in (True, False))
+                judged = judged.settled(course, cases, told)
+                marks.append(within(course, lines[number], judged.mark))
         except OutOfTime:
             marks.append(LATE)
     last = bool(marks) and lines[-1].bare and isinstance(marks[-1].verdict, Proved | Supported)
@@ -106,6 +106,12 @@ def check_work(work: Work) -> WorkReport:
         marks[n] = mark
     wrong = (n for n, m in enumerate(marks) if isinstance(m.verdict, Refuted))
     return WorkReport(tuple(marks), next(wrong, None))
+
+
+def _ahead(course: Course, after: list[Line], *, bare: bool) -> list[t.Expr]:
+    """What the lines that follow say, those of formulas alone or those with words."""
+    said = (c.statement for line in after for c in line.claims if line.bare is bare)
+    return [course.expanded(statement) for statement in said if statement is not None]
 
 
 def _whole(course: Course) -> t.Expr | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines.marks import linked
-from assistant.maths.checking.logic.statements import NO, all_of
+from assistant.maths.checking.logic.statements import NO, all_of, split_signs
 from assistant.maths.checking.logic.values import solutions, true_at
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.reading.formula import read_formula
@@ -113,3 +113,24 @@ def _bounds(statement: t.Expr) -> tuple[t.Expr, ...]:
 def _same(one: t.Expr, other: t.Expr) -> bool:
     names = unknowns(one, other)
     return isinstance(linked(one, other, Link.EQUIVALENT, names), Proved)
+
+
+def is_other_case(earlier: Sequence[t.Expr], one: t.Expr, other: t.Expr) -> bool:
+    """Whether both are parts of what an earlier equation says: ``x = 0``, then ``x = 4``."""
+    wholes = (
+        whole
+        for whole in dict.fromkeys(earlier)
+        if whole != one and _equates(whole) and t.symbols(whole) == t.symbols(one)
+    )
+    parts = [split_signs(p) if isinstance(p, t.Relation) else p for p in (one, other)]
+    return any(all(follows(part, whole) for part in parts) for whole in wholes)
+
+
+def _equates(statement: t.Expr) -> bool:
+    """Whether it is made of equations alone."""
+    match statement:
+        case t.Junction(_, parts):
+            return all(map(_equates, parts))
+        case t.Relation(op):
+            return op is t.Comparison.EQ
+    return False

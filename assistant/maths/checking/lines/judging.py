@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines.cases import ANOTHER_CASE, OpenCase, open_case
 from assistant.maths.checking.lines.compared import (
     Compared,
     follows,
     impossible,
+    is_other_case,
     is_range,
     only_widens,
     unknowns,
@@ -31,7 +33,7 @@ from assistant.maths.checking.lines.numbered import numbered, several_roots
 from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.lines.signs import both_signs
 from assistant.maths.checking.lines.whole_turns import repeats, whole_turns
-from assistant.maths.checking.logic.statements import YES, all_of, any_of, split_signs
+from assistant.maths.checking.logic.statements import YES, all_of, split_signs
 from assistant.maths.checking.logic.values import solutions
 from assistant.maths.checking.numerics.numeric import NoValue, evaluate, mpf
 from assistant.maths.checking.numerics.sampling import show_value
@@ -52,18 +54,8 @@ NEARLY = undecided("equal within the rounding of the numbers in it", "在所用�
 WIDER = undecided(
     "follows from the line before, but allows more values", "由上一行可推出，但范围扩大了"
 )
-ONE_CASE = proved(
-    "one of the cases",
-    "one case; the lines that follow hold the others",
-    "其中一种情形，其余情形见后面各行",
-)
-ANOTHER_CASE = proved("one of the cases", "another of the cases", "另一种情形")
 LEFT_OUT = undecided(
     "some solutions of the line before are left out here", "这里舍去了上一行的一些解"
-)
-OPEN = undecided(
-    "only some of the solutions of the line before; the next lines may hold the others",
-    "只包含上一行的部分解，其余的解可能在后面各行",
 )
 SAME_AS_EARLIER = undecided(
     "the same as an earlier line, but not as the line before",
@@ -199,11 +191,12 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
         found = LEFT_OUT if excused else lost(verdict, after)
     if course.whole is not None and follows(after, course.whole):
         course.cases = [*course.cases[-MAX_CASES:], after]
-        case = _case(course.whole, course.cases, found)
-        return on(ANOTHER_CASE, course.whole) if case.covers(course.cases) else case
+        case = open_case(course.whole, course.cases, found)
+        whole = isinstance(case.covering(course.cases), Proved)
+        return on(ANOTHER_CASE, course.whole) if whole else case
     if part:
         course.whole, course.cases = before, [after]
-        return _case(before, [after], found)
+        return open_case(before, [after], found)
     return found
 
 
@@ -229,6 +222,8 @@ def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Find
     alike = len(pair.ground) > 1 and set(unknowns(pair.together)) == set(names)
     if alike and not isinstance(pair.joint, Proved | Refuted):
         return UNKNOWN  # the last line may be a mere condition
+    if is_other_case(course.statements[:-1], before, after):
+        return UNKNOWN
     return wrong(before, after, names, pair.forward)
 
 
@@ -268,55 +263,6 @@ def _is_condition(before: t.Expr, after: t.Expr) -> bool:
         case t.Relation(_, t.Symbol(), value) | t.Relation(_, value, t.Symbol()):
             return not t.symbols(value)
     return False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenCase(Finding):
-    """A line with only some of the solutions of ``whole``: the lines that follow say whether
-    it is the last of these ``cases``.  ``otherwise``: the finding where they do not."""
-
-    whole: t.Expr
-    cases: tuple[t.Expr, ...]
-    otherwise: Finding
-    proof: Finding | None = None
-
-    def as_case(self) -> Finding:
-        """The finding where they are all there."""
-        return on(ONE_CASE if len(self.cases) == 1 else ANOTHER_CASE, self.whole)
-
-    def covers(self, cases: list[t.Expr]) -> bool:
-        """Whether cases have all solutions of the whole, together."""
-        if len(cases) < 2:
-            return False
-        names = unknowns(self.whole, *cases)
-        return isinstance(linked(self.whole, any_of(cases), Link.EQUIVALENT, names), Proved)
-
-
-def _case(whole: t.Expr, cases: list[t.Expr], otherwise: Finding) -> OpenCase:
-    return OpenCase(
-        OPEN.verdict, OPEN.why, whole=whole, cases=tuple(cases), otherwise=otherwise
-    )  # fmt: skip
-
-
-def settled(finding: Finding, ahead: list[t.Expr]) -> Finding:
-    """The finding when the statements that follow are known."""
-    if not isinstance(finding, OpenCase):
-        return finding
-    if finding.covers([*finding.cases, *_cases(finding.whole, ahead)]):
-        return finding.proof or finding.as_case()
-    return finding.otherwise
-
-
-def _cases(before: t.Expr, ahead: list[t.Expr]) -> list[t.Expr]:
-    """The next statements that are stronger than the line before: its other cases."""
-    found: list[t.Expr] = []
-    for other in ahead[:6]:
-        names = unknowns(before, other)
-        if not isinstance(linked(other, before, Link.IMPLIES, names), Proved):
-            continue
-        if not isinstance(linked(before, other, Link.IMPLIES, names), Proved):
-            found.append(other)
-    return found
 
 
 def _says_nothing(statement: t.Expr) -> bool:

@@ -12,16 +12,15 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
+from assistant.maths.checking.lines.cases import OpenCase, settled
 from assistant.maths.checking.lines.compared import follows, unknowns
 from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.expressions import ALWAYS, APART, expression
 from assistant.maths.checking.lines.judging import (
     SAME,
-    OpenCase,
     dropped,
     judge,
     lost_unknown,
-    settled,
 )
 from assistant.maths.checking.lines.marks import (
     GIVEN,
@@ -78,9 +77,9 @@ class Judged:
     told: bool = False
     """Whether words say more than the claims do: the sentence's own, or the problem's."""
 
-    def settled(self, course: Course, ahead: list[t.Expr]) -> Judged:
+    def settled(self, course: Course, ahead: list[t.Expr], told: list[t.Expr]) -> Judged:
         """With the statements of the lines that follow; the course knows it afterwards."""
-        found = tuple(settled(f, ahead) for f in self.findings)
+        found = tuple(settled(f, ahead, told) for f in self.findings)
         for case, finding in zip(self.findings, found, strict=True):
             if isinstance(case, OpenCase):
                 keep(course, [case.cases[-1]], [finding])

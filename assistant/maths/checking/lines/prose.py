@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 
 from assistant.maths import terms as t
-from assistant.maths.checking.lines.compared import follows, impossible, only_widens, unknowns
+from assistant.maths.checking.lines.compared import (
+    impossible,
+    is_other_case,
+    only_widens,
+    unknowns,
+)
 from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.judging import FROM_ALL, wrong
 from assistant.maths.checking.lines.linear import near_enough, only_solution
@@ -174,7 +179,8 @@ def _refuted(
     if target is not None and len(t.symbols(statement)) == 1:
         found = _clash(course, target, statement, chained=chained)
         if found is not None:
-            return None if _is_other_case(course, target, both_signs(claim)) else found
+            other = both_signs(claim)
+            return None if other and is_other_case(course.statements, target, other) else found
     return _against_problem(course, statement) if told or chained else None
 
 
@@ -214,24 +220,6 @@ def _clash(course: Course, target: t.Expr, statement: t.Expr, *, chained: bool) 
     if isinstance(both, Proved) or (not course.wordy and _claims_too_much(target, statement)):
         return wrong(target, statement, names, verdict)
     return None
-
-
-def _is_other_case(course: Course, target: t.Expr, statement: t.Expr | None) -> bool:
-    """Whether both are parts of what an equation before them says: ``x = 0``, then ``x = 4``."""
-    parts = (target, statement)
-    wholes = (
-        whole
-        for whole in dict.fromkeys(course.statements)
-        if whole != target and _equates(whole) and t.symbols(whole) == t.symbols(target)
-    )
-    return any(
-        all(p is not None and follows(_both_cases(p), whole) for p in parts) for whole in wholes
-    )
-
-
-def _both_cases(statement: t.Expr) -> t.Expr:
-    """An equation with ± as both of its cases."""
-    return split_signs(statement) if isinstance(statement, t.Relation) else statement
 
 
 def _claims_too_much(target: t.Expr, statement: t.Expr) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines.cases import OpenCase
 from assistant.maths.checking.lines.compared import (
     follows,
     impossible,
@@ -22,7 +23,6 @@ from assistant.maths.checking.lines.judging import (
     FROM_ALL,
     NEW_CONDITION,
     SAME_AS_EARLIER,
-    OpenCase,
 )
 from assistant.maths.checking.lines.marks import (
     GIVEN,
