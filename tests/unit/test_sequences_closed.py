@@ -49,6 +49,9 @@ def test_fibonacci() -> None:
         "S_n = 1/(n-3), find a_n",
         "S_n = a_n + n, find a_n",
         "S_n = k n, find a_n",
+        "S_n = n^2 + 2n (n ≥ 2), find a_n",  # the first term is not given
+        "a_1=1, a_{n+1}=2a_n+1 (n≥2), find a_n",  # nor the second
+        "a_1=1, a_{n+1}=2a_n + 1/n, find a_n",
         "已知数列{a_n}的前n项和为S_n, S_3 = 9, 求a_n",
         "S_n = S_n, find a_n",
     ],

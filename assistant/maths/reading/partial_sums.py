@@ -41,6 +41,7 @@ SUM_ASKED = re.compile(
     r"[\s,，]*(?-i:S)_\{?(?P<count>n|\d{1,4})\}?[\s.。?？=]*",
     re.IGNORECASE,
 )
+FROM = re.compile(r"n\s*(?:≥|\\geq?)\s*(\d*)")
 PLACES = re.compile(r"[(（]\s*n\s*(?:∈|≥|\\in|\\geq?)[^()（）]*[)）]")
 LONGEST = 300
 
@@ -56,6 +57,8 @@ def read_partial_sums(scan: Scan, whole: Span) -> Request | None:
     if asked is None:
         return None
     wanted, head = asked
+    if any(found[1] not in ("", "1") for found in FROM.finditer(head)):
+        return None  # the first sum is not given
     head = MEANT.sub(" ", PLACES.sub(" ", NAMED.sub("", head)))
     head = re.sub(r"(?:find|求|what is|calculate|determine)\b", ",", head, flags=re.IGNORECASE)
     head, said = IN_WORDS.subn(", S_n = ", head, count=1)

@@ -94,6 +94,9 @@ def _request(scan: Scan, head: str, wanted: str) -> Request | None:
     letter = letters.pop()
     body = _body(scan, letter, *rule)
     count = len(first)
+    begun = re.search(r"n\s*(?:≥|\\geq?)\s*(\d+)", head)
+    if begun is not None and int(begun[1]) + rule[0] > count + 1:
+        return None  # the next term is not given by the rule
     if (
         sorted(first) != list(range(1, count + 1))
         or not count

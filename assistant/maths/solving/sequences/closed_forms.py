@@ -35,9 +35,12 @@ MAX_INDEX = 60
 def closed_form(rule: t.Expr, first: Sequence[t.Expr], letter: str) -> Draft | None:
     """By whichever way fits; the rule is written in p0, p1 and n (the index of p0)."""
     try:
-        body, begin = sp.together(to_sympy(rule)), [to_sympy(v) for v in first]
+        return _closed(sp.together(to_sympy(rule)), [to_sympy(v) for v in first], letter)
     except NotConvertible:
         return None
+
+
+def _closed(body: sp.Expr, begin: list[sp.Expr], letter: str) -> Draft | None:
     if len(begin) == 2:
         return _two_before(sp.expand(body), begin, letter)
     num, den = (sp.expand(part) for part in sp.fraction(body))

@@ -71,6 +71,7 @@ def _explicit(total: sp.Expr, letter: str) -> Draft | None:
     written, n = from_sympy(total), t.Symbol("n")
     begin = sp.simplify(total.subs(N, 1))
     following = sp.factor_terms(sp.simplify(sp.expand(total - total.subs(N, N - 1))))
+    following = following.rewrite(sp.factorial) if following.has(sp.gamma) else following
     if following.is_polynomial(N):
         following = sp.expand(following)
     if not (defined_everywhere(total) and defined_everywhere(following.subs(N, N + 1))):
