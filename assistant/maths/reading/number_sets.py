@@ -43,7 +43,7 @@ ZH = r"(?:正|负|非负|非正)?(?:实数|复数|有理数|整数|自然数|(?<
 LETTERS = r"[a-zA-Z](?:\s*(?:[,，、]|and|和)\s*[a-zA-Z])*"
 BEHIND = re.compile(
     rf"""[\s,，;]*[(（]?(?:
-      (?:over|in|on|for|among|within|with)\s+(?:all\s+|the\s+)*(?:set\s+of\s+(?:the\s+)?)?
+      (?:over|in|on|for|among|within|with)\s+(?:(?:all|every|each|any|the)\s+)*(?:set\s+of\s+(?:the\s+)?)?
         (?P<en>{EN})(?:\s+(?P<v>[a-zA-Z]))?
     |(?:where|if|when|for|with|given(?:\s+that)?|assuming(?:\s+that)?|and)\s+
         (?P<w>{LETTERS})\s+(?:is\s+|are\s+)?(?:an?\s+)?(?P<is>{EN})
