@@ -10,8 +10,8 @@ from assistant.maths.solving.common import Draft
 from assistant.maths.solving.equations.unknowns import single_equation
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
-POLAR = Rule("complex.polar", "Write the number in polar form", "化为三角形式")
-ROOTS = Rule("complex.roots", "Take the roots", "开方")
+POLAR = Rule("complex.number_polar", "Write the number in polar form", "化为三角形式")
+ROOTS = Rule("complex.take_roots", "Take the roots", "开方")
 MOST = 12
 
 
