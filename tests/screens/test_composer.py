@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from screens import ASK, RIGHT, Screens, run, running, typed
+from textual import events
 from turns import script
 
 from runtimes.texts import Lang
@@ -327,3 +328,20 @@ def test_what_is_named_stands_in_the_text(text: str) -> None:
     for name in completing.named_paths(text):
         assert name
         assert f"@{name}" in text or f'@"{name}"' in text
+
+
+@pytest.mark.parametrize("lines", [8, 15])
+def test_a_paste_of_many_lines_is_undone_and_done_again(lines: int) -> None:
+    async def journey() -> None:
+        async with running(size=(80, 24)) as screens:
+            draft, text = screens.chat.composer.draft, "\n".join(["a"] * lines)
+            draft.post_message(events.Paste(text))
+            await screens.until(lambda: draft.text == text, "the paste")
+            for _ in range(2):
+                await screens.press("ctrl+z")
+                await screens.until(lambda: draft.text == "", "the undoing")
+                assert draft.cursor_location == (0, 0)
+                await screens.press("ctrl+y")
+                await screens.until(lambda: draft.text == text, "it again")
+
+    run(journey)

@@ -11,13 +11,13 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.theme import Theme
-from textual.widgets import TextArea
 from textual.widgets.text_area import Selection, TextAreaTheme
 
 from assistant.coding.sandbox.types import Language
 from runtimes.texts import Lang, Text
 from tui.indenting import CLOSING, dedented, indented, newline, unit_of
 from tui.keys import bound, bound_keys
+from tui.widgets.recall import SteadyArea
 from tui.words import editable, say
 
 MOST_CHARACTERS = 200_000
@@ -46,7 +46,7 @@ def _query(module: str) -> str:
     return rules
 
 
-class Editor(TextArea):
+class Editor(SteadyArea):
     """A field of the code screen; a title on its border.  ``code``: with the numbers of its lines,
     and Tab sets them in."""
 

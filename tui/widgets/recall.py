@@ -4,6 +4,7 @@ on the way."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from textual.widgets import TextArea
@@ -57,7 +58,17 @@ class Recall:
         return self._made.get(at, "" if at == len(self.sent) else self.sent[at])
 
 
-class RecallArea(TextArea):
+class SteadyArea(TextArea):
+    """A field in which all typing can be undone."""
+
+    def _recompute_cursor_offset(self) -> None:
+        """Textual asks for it, where an undoing makes the scrollbar come or go, before it has put
+        the cursor back: it may stand on a line that is gone.  It is asked for again behind that."""
+        with suppress(ValueError):
+            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+
+
+class RecallArea(SteadyArea):
     """A field of several lines that goes through what was sent from it: up on its first line, down
     on its last one.  Whatever is put into it can be taken back with the typing; a subclass says
     what it is to ``send``."""
