@@ -62,7 +62,9 @@ def _verdict(
         return None
     if has_turns(exact):
         family = _turns(answer, name)
-        return None if family is None else _linked(asked, family, name, Link.SOLUTION)
+        found = None if family is None else _linked(asked, family, name, Link.SOLUTION)
+        # some k may be meant to be left out where a denominator is zero
+        return None if isinstance(found, Refuted) and _divides(asked, name) else found
     told = _range(answer, name, pairs=False)
     return None if told is None else _linked(t.substitute(asked, name, X), told, LETTER)
 
@@ -76,6 +78,11 @@ def _said(answer: str) -> str:
         case t.Call("in", (t.Symbol(), t.Constant(t.ConstantName.REALS))):
             return "everything"
     return cleaned.special
+
+
+def _divides(asked: t.Expr, name: str) -> bool:
+    """Whether the unknown stands in a denominator."""
+    return any(isinstance(n, t.Div) and name in t.symbols(n.den) for n in t.walk(asked))
 
 
 def _linked(
