@@ -227,10 +227,10 @@ def test_what_is_wrong_is_told_with_file_table_and_key(
     ids=range(11),
 )
 def test_a_hostile_file_is_refused_in_bounded_time(tmp_path: Path, raw: bytes) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(Damaged):
         loaded(tmp_path, raw)
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:

@@ -123,10 +123,10 @@ def test_equal_answers_share_a_group() -> None:
 
 
 def test_many_answers_are_grouped_in_time() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     numbers = group_answers(tuple(f"{n % 7}.0" if n % 2 else str(n % 7) for n in range(1000)))
     assert max(numbers) == 6
-    assert time.monotonic() - start < 8
+    assert time.process_time() - start < 8
 
 
 FOUND = [
@@ -175,11 +175,11 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_megabyte_is_looked_through_at_once(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    start = time.monotonic()
+    start = time.process_time()
     extract_answer(text)
-    assert time.monotonic() - start < 0.3
+    assert time.process_time() - start < 0.3
     answer_text(text)
-    assert time.monotonic() - start < 4
+    assert time.process_time() - start < 4
 
 
 @settings(max_examples=150, deadline=None)

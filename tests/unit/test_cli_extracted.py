@@ -48,9 +48,9 @@ def test_any_text_has_a_block_or_none(text: str) -> None:
     "evil", ["`" * 2_000_000, "`~" * 500_000, " " * 2_000_000, "```\n" * 300_000]
 )
 def test_a_hostile_answer_is_looked_through_at_once(evil: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     code_block(evil)
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 NUMBER = '{"type": "number"}'

@@ -85,7 +85,7 @@ def test_what_has_no_end_is_an_error_and_costs_no_memory(piece: bytes) -> None:
 
 
 def test_a_long_stream_costs_the_same_at_its_end() -> None:
-    machine, began = Events(), time.perf_counter()
+    machine, began = Events(), time.process_time()
     for _ in range(20_000):
         assert machine.feed(b"data: 0123456789\n\n") == ["0123456789"]
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

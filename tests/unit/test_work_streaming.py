@@ -149,9 +149,9 @@ def test_a_line_costs_the_same_however_many_there_were() -> None:
     state = first_state("")
     sizes, seconds = [], []
     for n in range(400):
-        start = time.perf_counter()
+        start = time.process_time()
         result = next_line(NextLine(state, f"{n + 1}x = {4 * (n + 1)}"))
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
         state = result.state
         sizes.append(len(state))
         assert n == 0 or isinstance(result.mark.verdict, Proved)
@@ -172,8 +172,8 @@ def test_a_line_costs_the_same_however_many_there_were() -> None:
 def test_hostile_lines_leave_a_small_state_and_end_in_time(lines: list[str]) -> None:
     state = first_state("x = 1")
     for line in lines:
-        start = time.monotonic()
+        start = time.process_time()
         result = next_line(NextLine(state, line))
-        assert time.monotonic() - start < 2.5
+        assert time.process_time() - start < 2.5
         state = result.state
         assert len(state) <= MAX_STATE
