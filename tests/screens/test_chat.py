@@ -9,9 +9,9 @@ from screens import ASK, LONG, RIGHT, WRONG_THEN_RIGHT, Lines, marks, run, runni
 from textual.app import App
 from turns import script
 
-from assistant.maths.types import Doubt, Mark, Undecided
+from assistant.maths.types import Doubt, Mark, Text, Undecided
 from assistant.session.options import TurnOptions
-from runtimes.texts import Lang, Text
+from runtimes.texts import Lang
 from tui.messages import Asked, Submitted, TurnEnded, TurnProgress, TurnStarted
 from tui.said import Row, Rows, Said, Spoken
 from tui.widgets.steps import NEWEST, StepList
