@@ -2,7 +2,8 @@
 
     python tests/bench/chat_speed.py [tokens] [tokens a second] [stops]
 
-A scripted model writes mathematics, lists and code; meanwhile keys are pressed.  Prints a table:
+A scripted model writes mathematics, lists and code; meanwhile keys are pressed, as one types and
+stops to think: 0.05 to 0.6 seconds apart, by chance.  Prints a table:
 processor time of the screen's thread for a thousand tokens, its share of one core, the time from a
 key to its sign on the screen.  Then as many answers as asked for are stopped while they are
 written: the time from Esc to "stopped" on the screen.
@@ -104,11 +105,12 @@ async def stream(tokens: int, rate: float) -> None:
             exchange = screens.chat.transcript.last
             assert exchange is not None
             echoes: list[float] = []
+            chance = random.Random(4)
             cpu, wall, shown = time.thread_time(), time.perf_counter(), 0
             print(f"{'tokens':>8} {'ms a token':>11} {'share of a core':>16} {'widgets':>8}")
             while shown < tokens:
                 assert screens.chat.turns.busy, "the answer ended too early"
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(chance.uniform(0.05, 0.6))
                 echoes.append(await echo(screens, "q"))
                 now = len(exchange.answer) // 4
                 if now // 1000 > shown // 1000:
