@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from textual.message import Message
+from textual.notifications import Notification, Notify
 from textual.pilot import Pilot
 from turns import means
 
@@ -43,11 +44,12 @@ process that computes has started."""
 
 @dataclass
 class Screens:
-    """A running app, and the messages of ours that it has seen."""
+    """A running app, the messages of ours that it has seen, and its notices, gone or not."""
 
     app: AssistantApp
     pilot: Pilot[None]
     messages: list[Message] = field(default_factory=list)
+    told: list[Notification] = field(default_factory=list)
 
     @property
     def chat(self) -> ChatScreen:
@@ -79,9 +81,17 @@ class Screens:
         await self.until(lambda: words in self.text, words)
 
     async def until_told(self, words: str) -> None:
-        """Wait for a notice with these words; on the screen its lines break anywhere."""
-        notices = self.app._notifications
-        await self.until(lambda: any(words in notice.message for notice in notices), words)
+        """Wait for a notice with these words; on the screen its lines break anywhere.  One that
+        is gone again counts once."""
+
+        def found() -> bool:
+            for notice in self.told:
+                if words in notice.message:
+                    self.told.remove(notice)
+                    return True
+            return any(words in notice.message for notice in self.app._notifications)
+
+        await self.until(found, words)
 
     async def press(self, *keys: str) -> None:
         """Press keys; unlike the pilot it does not wait until the processor is idle."""
@@ -129,9 +139,12 @@ async def running(
     )
     app = AssistantApp(setup)
     seen: list[Message] = []
+    told: list[Notification] = []
     known: set[int] = set()
 
     def note(message: Message) -> None:
+        if isinstance(message, Notify) and message.notification not in told:
+            told.append(message.notification)
         ours = type(message).__module__.startswith("tui.")
         if ours and id(message) not in known:  # it comes by once a widget
             known.add(id(message))
@@ -139,7 +152,7 @@ async def running(
 
     async with app.run_test(size=size, notifications=True, message_hook=note) as pilot:
         await pilot.pause()
-        yield Screens(app, pilot, seen)
+        yield Screens(app, pilot, seen, told)
 
 
 async def typed(screens: Screens, text: str) -> None:
