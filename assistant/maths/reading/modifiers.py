@@ -12,6 +12,7 @@ from assistant.maths.reading.bounds import as_interval
 from assistant.maths.reading.floors import GREATEST
 from assistant.maths.reading.number_sets import KINDS, behind, within
 from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.quantifiers import of_parity, parity, quantified
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import (
@@ -37,6 +38,7 @@ METHODS = {
     "integration by parts": "parts", "by parts": "parts", "parts": "parts", "分部积分法": "parts", "换元法": "substitution",
     "l'hopital's rule": "lhopital", "l'hôpital's rule": "lhopital", "洛必达法则": "lhopital",
     "cramer's rule": "matrix", "克莱姆法则": "matrix", "gaussian elimination": "elimination",
+    "induction": "induction", "mathematical induction": "induction", "数学归纳法": "induction",
 }  # fmt: skip
 NAMES = "|".join(sorted(map(re.escape, METHODS), key=len, reverse=True))
 BY = re.compile(
@@ -82,6 +84,8 @@ class Modifiers:
     variable: str = ""
     about: str = ""
     """The letter whose domain was given."""
+    odd: tuple[str, int] | None = None
+    """A letter, and 1 where it was called odd, 0 where it was called even."""
 
     def apply(self, scan: Scan, request: Request) -> Request:
         """The request with them."""
@@ -95,6 +99,8 @@ class Modifiers:
         if self.domain is not None:
             domain = _both(scan, request.domain, self.domain)
             request = self._within(scan, replace(request, domain=domain))
+        if self.odd:
+            request = of_parity(scan, request, *self.odd)
         if self.topic:
             if request.task is Task.SOLVE:
                 raise scan.error(
@@ -154,7 +160,7 @@ def strip_modifiers(scan: Scan, span: Span) -> Iterator[tuple[Span, Modifiers]]:
 
 def _strip_one(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     for strip in (
-        _rounding, _method, _always, _interval, _middle, _field, _ahead, _range, _remark
+        _rounding, _method, _always, _parity, _of_all, _interval, _middle, _field, _ahead, _range, _remark
     ):  # fmt: skip
         try:
             stripped = strip(scan, span, found)
@@ -224,11 +230,32 @@ def _endless(expr: Expr) -> bool:
 NATURAL = Text("natural numbers are read as 0, 1, 2, …", "自然数读作 0, 1, 2, …")
 
 
+def _of_all(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    """``for all integers n``, 对任意正整数 n."""
+    if found.domain is not None or (said := quantified(span)) is None:
+        return None
+    _tell_natural(scan, span)
+    if said.domain == Constant(ConstantName.REALS):  # what is meant anyway
+        return said.rest, found
+    return said.rest, replace(found, domain=said.domain, about=said.letter)
+
+
+def _parity(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+    """``if n is odd``, 若 n 是奇数."""
+    if found.odd is not None or (said := parity(span)) is None:
+        return None
+    return said[0], replace(found, odd=said[1:])
+
+
+def _tell_natural(scan: Scan, span: Span) -> None:
+    if re.search("natural|自然", span.text, re.IGNORECASE) and NATURAL not in scan.notes:
+        scan.notes.append(NATURAL)
+
+
 def _field(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     if found.domain is not None:
         return None
-    if re.search("natural|自然", span.text, re.IGNORECASE) and NATURAL not in scan.notes:
-        scan.notes.append(NATURAL)
+    _tell_natural(scan, span)
     if (hit := behind(span)) is not None:
         rest, domain, about = hit
         return rest, replace(found, domain=domain, about=about)

@@ -22,6 +22,7 @@ from assistant.maths.reading import (  # noqa: F401 - they hold the productions
     requests_curves,
     requests_data,
     requests_differential,
+    requests_divisibility,
     requests_functions,
     requests_measure,
     requests_number,

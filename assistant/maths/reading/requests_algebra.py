@@ -6,6 +6,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.bounds import as_interval
 from assistant.maths.reading.defaults import solving
+from assistant.maths.reading.dotted_sums import dotted_identity
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.types import Request, Task
 
@@ -145,7 +146,8 @@ def coefficient(s: Slots) -> Request:
     "<e>(?:是否成立|是否恒成立|成立吗|对吗|是否正确)",
 )
 def prove(s: Slots) -> Request:
-    statements = s.statements("e")
+    dotted = dotted_identity(s.scan, s.span("e"))
+    statements = s.statements("e") if dotted is None else (dotted,)
     whole = statements[0] if len(statements) == 1 else t.Junction(t.Connective.AND, statements)
     return Request(task=Task.PROVE, operands=(whole,), variables=t.symbols(whole))
 

@@ -8,8 +8,10 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.productions import Slots, noun, order
+from assistant.maths.reading.quantifiers import refuse_other_numbers
 from assistant.maths.reading.requests_arithmetic import root_index
 from assistant.maths.types import Request, Task
+from assistant.maths.whole_claims import divisible
 
 PLACES = ("units", "tens", "hundreds")
 GROUPS = (
@@ -83,22 +85,41 @@ def quotient(s: Slots) -> Request:
 
 
 @order(
-    "is <a> a (?:factor|divisor) of <b>",
-    "does <a> divide <b>",
-    "is <b> a multiple of <a>",
-    "is <b> divisible by <a>",
+    "is <a> (?:always )?a (?:factor|divisor) of <b>",
+    "does <a> (?:always )?divide <b>",
+    "is <b> (?:always )?a multiple of <a>",
+    "is <b> (?:always )?divisible by <a>",
     "<a>是<b>的(?:因数|约数)吗",
-    "<b>是<a>的倍数吗",
-    "<b>能被<a>整除吗",
+    "<b>(?:一定|总)?是<a>的倍数吗",
+    "<b>(?:一定|总)?能被<a>整除吗",
 )
 def is_factor(s: Slots) -> Request:
-    return _number(topics.IS_FACTOR, s.expr("a"), s.expr("b"))
+    divisor, value = s.expr("a"), s.expr("b")
+    if not t.symbols(divisor) and _is_open(s, value):
+        return always(s, value, divisible(value, divisor))
+    return _number(topics.IS_FACTOR, divisor, value)
+
+
+def _is_open(s: Slots, value: t.Expr) -> bool:
+    """Whether a value has letters of which nothing is known."""
+    known = set(s.scan.names)
+    for definition in s.scan.definitions:
+        known.add(definition.name)
+        if not isinstance(definition.body, Request):
+            known |= {*t.symbols(definition.body)}
+    return not {*t.symbols(value)} <= known
+
+
+def always(s: Slots, value: t.Expr, statement: t.Expr) -> Request:
+    """Whether a statement about a value with letters is true of all whole numbers."""
+    refuse_other_numbers(s.scan)
+    return Request(task=Task.PROVE, operands=(statement,), variables=t.symbols(value))
 
 
 @order(
-    "is <a> (?:prime|a prime|a prime number|composite|a composite number|even|odd"
+    "is <a> (?:always )?(?:prime|a prime|a prime number|composite|a composite number|even|odd"
     "|an even number|an odd number)",
-    "<a>是(?:不是|否是|否为)?(?:质数|素数|合数|偶数|奇数)吗?",
+    "<a>(?:一定|总)?是(?:不是|否是|否为)?(?:质数|素数|合数|偶数|奇数)吗?",
 )
 def is_kind(s: Slots) -> Request:
     source = s.scan.source[s.span("a").end :].lower()
@@ -108,7 +129,10 @@ def is_kind(s: Slots) -> Request:
         "even": topics.IS_EVEN, "偶数": topics.IS_EVEN, "odd": topics.IS_ODD, "奇数": topics.IS_ODD,
     }  # fmt: skip
     topic = min((source.find(word), kind) for word, kind in kinds.items() if word in source)[1]
-    return _number(topic, s.expr("a"))
+    value = s.expr("a")
+    if topic in (topics.IS_EVEN, topics.IS_ODD) and _is_open(s, value):
+        return always(s, value, divisible(value, t.integer(2), int(topic == topics.IS_ODD)))
+    return _number(topic, value)
 
 
 @noun("(?:distinct )?prime factors of <a>", "<a>的质因数", "<a>的素因数")

@@ -31,8 +31,11 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "equations.parameter_inequalities.literal_inequality",
     ),
     Task.PROVE: (
+        "numbers.whole_claims.remainders",
+        "sequences.sum_identities.closed_form",
         "equations.numeric_statement.statement_of_numbers",
         "expressions.identities.prove",
+        "numbers.whole_inequalities.inequality",
         "expressions.squares.prove_by_squares",
         "expressions.squares.prove_for_positive",
         "expressions.by_derivative.prove_by_derivative",

@@ -33,11 +33,15 @@ from assistant.maths.checking.tasks.forms import (
     polar_parts,
 )
 from assistant.maths.checking.tasks.implicit import check_implicit, check_parametric
+from assistant.maths.checking.tasks.sum_identities import sum_identity
+from assistant.maths.checking.tasks.whole_claims import check_whole_claim
+from assistant.maths.checking.tasks.whole_inequalities import holds_for_whole
 from assistant.maths.checking.tasks.whole_numbers import check_whole, without_whole
 from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
+from assistant.maths.whole_claims import claimed
 
 SECONDS = 2.5
 POSITIVE = t.Interval(
@@ -182,17 +186,33 @@ def check_truth(request: Request, draft: Draft) -> Verdict:
     """
     if not request.operands or not isinstance(draft.answer, t.Truth):
         return Undecided(Doubt.NO_METHOD)
+    if claimed(request) is not None:
+        return check_whole_claim(request, draft)
+    if (told := sum_identity(request)) is not None:
+        return _truth_told(told, value=draft.answer.value)
     statement = request.operands[0]
     deadline = Deadline(SECONDS)
     if request.domain in (None, t.Constant(t.ConstantName.REALS)) or draft.answer.value:
         verdict = prove_statement(statement, deadline)
         if draft.answer.value and not isinstance(verdict, Proved):
-            verdict = _true_within(statement, request.domain) or verdict
+            verdict = (
+                _true_within(statement, request.domain)
+                or holds_for_whole(statement, request.domain)
+                or verdict
+            )
     else:
         verdict = broken_within(statement, request.domain, deadline)
-    if draft.answer.value:
-        narrow = request.domain is not None and isinstance(verdict, Refuted)
-        return Undecided(Doubt.NO_METHOD) if narrow else verdict
+        if isinstance(verdict, Undecided):
+            verdict = holds_for_whole(statement, request.domain) or verdict
+    if draft.answer.value and request.domain is not None and isinstance(verdict, Refuted):
+        return Undecided(Doubt.NO_METHOD)
+    return _truth_told(verdict, value=draft.answer.value)
+
+
+def _truth_told(verdict: Verdict, *, value: bool) -> Verdict:
+    """The verdict on an answer, from that on the statement: of "false" it is turned around."""
+    if value:
+        return verdict
     match verdict:
         case Refuted(witness):
             return Proved(f"counterexample {witness}" if witness else "exact arithmetic")

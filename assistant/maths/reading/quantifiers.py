@@ -1,0 +1,190 @@
+"""``for all integers n``, 对任意正整数 n: of which numbers a claim is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from assistant.maths.reading.number_sets import EN, KIND, KINDS, ZH, number_set
+from assistant.maths.reading.phrases import Span
+from assistant.maths.reading.scan import Scan
+from assistant.maths.terms import (
+    Add,
+    Call,
+    Constant,
+    ConstantName,
+    Expr,
+    Interval,
+    Mul,
+    Neg,
+    Number,
+    Relation,
+    Symbol,
+    equation,
+    integer,
+    substitute,
+    symbols,
+)
+from assistant.maths.types import Request, Text
+
+SIGN = r"(?:[<>]=?|[≤≥⩽⩾]|\\[lg](?:eq?(?:slant)?|t)(?![A-Za-z]))"
+BOUND = rf"(?:\s*(?P<op{{0}}>{SIGN})\s*(?P<end{{0}}>-?\d{{{{1,9}}}})(?![\w.(])(?!\s*[-+*/^!]))?"
+LETTER = r"\$?(?P<v{0}>[a-zA-Z])(?![a-zA-Z(\^_'])\$?"
+ENGLISH = (
+    r"(?<![A-Za-z])(?:for|given)\s+(?:all|any|every|each)\s+"
+    rf"(?:(?P<en{{0}}>{EN})\s+)?(?:values?\s+of\s+)?{LETTER}{BOUND}"
+)
+CHINESE = (
+    r"(?:(?:对|对于|当)(?:任意|一切|所有|任何|每一?个)|任意|任给)(?:的|一个)*\s*"
+    rf"(?P<zh{{0}}>{ZH})?\s*{LETTER}{BOUND}"
+)
+PATTERNS = (
+    re.compile(ENGLISH.format("") + r"\s*(?:[,，:]|(?=\s)(?:we\s+have|it\s+holds)(?:\s+that)?)\s*"
+               r"(?=\S)", re.IGNORECASE),
+    re.compile(r"[\s,，]*" + ENGLISH.format("") + r"\s*$", re.IGNORECASE),
+    re.compile(CHINESE.format("") + r"\s*(?:[,，:：]|(?=都|恒|总|均|有))\s*"
+               r"(?:都有|恒有|总有|均有|有)?\s*[:：]?\s*(?=\S)"),
+    re.compile(r"[\s,，]*" + CHINESE.format("") + r"\s*(?:都|均|恒)*(?:成立)?\s*$"),
+)  # fmt: skip
+"""Ahead of the claim, and behind it; first in English, then in Chinese."""
+
+PARITY_EN = (
+    r"(?<![A-Za-z])(?:if|when|whenever|for|where|given(?:\s+that)?)\s+(?:"
+    r"(?:all|any|every|each)\s+(?P<p>odd|even)(?:\s+(?:positive\s+|natural\s+)?"
+    rf"(?:integers?|numbers?))?\s+{LETTER.format('')}"
+    rf"|{LETTER.format('2')}\s+is\s+(?:an?\s+)?(?P<p2>odd|even)"
+    r"(?:\s+(?:positive\s+|natural\s+)?(?:integer|number))?)"
+)
+PARITY_ZH = (
+    rf"(?:{LETTER.format('')}\s*[是为](?:任意|一个)*(?P<p>奇数|偶数)时?"
+    rf"|(?:任意|一切|所有)的?(?P<p2>奇数|偶数)\s*{LETTER.format('2')})"
+)
+PARITIES = (
+    re.compile(PARITY_EN + r"\s*[,，]\s*(?:then\s+)?(?=\S)", re.IGNORECASE),
+    re.compile(r"[\s,，]*" + PARITY_EN + r"\s*$", re.IGNORECASE),
+    re.compile(
+        rf"(?:若|如果|当|设|已知|对于?)\s*{PARITY_ZH}\s*[,，]\s*(?:则|那么|都有|有)?\s*(?=\S)"
+    ),
+    re.compile(rf"\s*(?:[,，]?\s*其中\s*|[(（]\s*(?:其中)?\s*){PARITY_ZH}\s*[)）]?$"),
+)
+"""Ahead of the claim and behind it, as above."""
+
+
+def parity(span: Span) -> tuple[Span, str, int] | None:
+    """``if n is odd``: the text without it, the letter, and 1 for odd or 0 for even."""
+    for pattern in PARITIES:
+        if (hit := pattern.search(span.text)) is None:
+            continue
+        rest = _without(span, hit)
+        odd = (hit["p"] or hit["p2"]).lower() in ("odd", "奇数")
+        if rest:
+            return rest, hit["v"] or hit["v2"], int(odd)
+    return None
+
+
+OTHER = re.compile(
+    r"(?<![A-Za-z])(?:real|rational|complex)s?(?![A-Za-z])|实数|有理数|复数"
+    r"|(?:∈|\\in|(?<![A-Za-z])in)\s*(?:[RQCℝℚℂ](?![A-Za-z])|\\mathbb\s*\{?\s*[RQC])",
+    re.IGNORECASE,
+)
+
+
+def refuse_other_numbers(scan: Scan) -> None:
+    """Raise ``ReadingError`` where a text that claims that numbers are divisible, which are whole
+    then, speaks of other ones."""
+    if OTHER.search(scan.source):
+        raise scan.error(
+            scan.whole(), "only whole numbers are divisible, even or odd", "整除与奇偶只对整数而言"
+        )
+
+
+def of_parity(scan: Scan, request: Request, letter: str, odd: int) -> Request:
+    """The claim with ``2k + 1`` or ``2k`` for the letter.  Raises ``ReadingError``."""
+    match request.operands:
+        case (Relation(_, Call("mod", (value, _))) as statement,) if letter in symbols(
+            value
+        ) and request.domain in (None, Constant(ConstantName.INTEGERS)):
+            pass
+        case _:
+            raise scan.error(
+                scan.whole(),
+                "odd and even are only understood in claims about division",
+                "只有关于整除的命题才能限定奇偶",
+            )
+    new = next(c for c in "kmjtpqrs" if c not in {*symbols(value), *scan.names})
+    double = Mul((integer(2), Symbol(new)))
+    put = Add((double, integer(1))) if odd else double
+    scan.notes.append(Text("write {0}", "设 {0}", (equation(Symbol(letter), put),)))
+    return replace(request, operands=(substitute(statement, letter, put),), variables=(new,))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    """The text without the words, the set that they name, its letter."""
+
+    rest: Span
+    domain: Expr
+    letter: str
+
+
+def quantified(span: Span) -> Quantifier | None:
+    """Take the first such words off a text; words without a kind of numbers or a bound say no
+    more than the claim itself, and are none here."""
+    for pattern in PATTERNS:
+        hit = pattern.search(span.text)
+        if hit is None or not (hit["op"] or _kind(hit)):
+            continue
+        domain = _set(hit)
+        if domain is None:
+            continue
+        if rest := _without(span, hit):
+            return Quantifier(rest, domain, hit["v"])
+    return None
+
+
+def _without(span: Span, hit: re.Match[str]) -> Span:
+    """The text with the words blanked out."""
+    start, end = span.start + hit.start(), span.start + hit.end()
+    source = span.source[:start] + " " * (end - start) + span.source[end:]
+    return Span(source, span.start, span.end).strip(",，")
+
+
+def _kind(hit: re.Match[str]) -> str:
+    groups = hit.groupdict()
+    return groups.get("en") or groups.get("zh") or ""
+
+
+def _set(hit: re.Match[str]) -> Expr | None:
+    """The set of the kind that lies beyond the bound; ``None`` if the two do not go together."""
+    named: Expr | None = None
+    if kind := _kind(hit):
+        found = KIND.match(kind.strip())
+        assert found is not None
+        word = found["kind"].lower()
+        word = word if word in KINDS else word.removesuffix("s")
+        named = number_set(found["sign"] or "", word if word in KINDS else "real")
+    if not hit["op"]:
+        return named
+    beyond = _beyond(hit["op"], int(hit["end"]))
+    whole = Constant(ConstantName.INTEGERS)
+    match named:
+        case None | Constant(ConstantName.REALS):
+            return beyond
+        case Constant(ConstantName.INTEGERS):
+            return Call("intersection", (beyond, whole))
+        case Call("intersection", (Interval(low=Number(value)), _)) if (
+            isinstance(beyond.low, Number) and beyond.low.value >= value
+        ):
+            return Call("intersection", (beyond, whole))
+    return None
+
+
+def _beyond(op: str, end: int) -> Interval:
+    """``>= 2`` as an interval."""
+    strict = op in ("<", ">", r"\lt", r"\gt")
+    value: Expr = Number(Fraction(end)) if end >= 0 else integer(end)
+    infinity = Constant(ConstantName.INFINITY)
+    if op[0] in ">≥⩾" or op.startswith(r"\g"):
+        return Interval(value, infinity, low_open=strict, high_open=True)
+    return Interval(Neg(infinity), value, low_open=True, high_open=strict)
