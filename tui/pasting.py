@@ -68,9 +68,11 @@ class Parser(XTermParser):
             return ""
         self._text, self._kept = None, ""
         for message in super().feed(END):
-            if isinstance(message, events.Paste):
-                message.text = "".join((*text, whole[:at])).replace(ESC, NO_SIGN).replace("\0", "")
-            yield message
+            if not isinstance(message, events.Paste):
+                yield message
+        # ours comes in any case: Textual knows of no paste whose first mark came in two pieces,
+        # far apart
+        yield events.Paste("".join((*text, whole[:at])).replace(ESC, NO_SIGN).replace("\0", ""))
         return whole[at + len(END) :]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import Terminal
 from textual import events
+from textual.constants import ESCAPE_DELAY
 from textual.drivers import linux_driver
 from textual.message import Message
 
@@ -58,6 +60,16 @@ def test_what_is_typed_is_not_held_back() -> None:
     parser = Parser()
     for piece, pressed in (("\x1b[20", []), ("~", ["f9"]), ("\x1b[A", ["up"]), ("é", ["é"])):
         assert keys(list(parser.feed(piece))) == pressed
+
+
+def test_a_paste_whose_first_mark_comes_slowly_is_not_lost() -> None:
+    parser = Parser()
+    list(parser.feed(START[:4]))
+    time.sleep(1.2 * ESCAPE_DELAY)
+    list(parser.tick())  # Textual takes it for keys
+    found = list(parser.feed(f"{START[4:]}one\ntwo{END}x"))
+    assert pastes(found) == ["one\ntwo"]
+    assert keys(found)[-1] == "x"
 
 
 def test_a_large_paste_comes_whole() -> None:
