@@ -88,8 +88,8 @@ _MEANINGS: tuple[tuple[str, type[RuntimeFailure], Text | None], ...] = (
 
 def host() -> str:
     """The address of the server, as ``OLLAMA_HOST`` gives it to Ollama's own command."""
+    prepare_ollama()  # first: while another thread does it, the variable is not there
     place = os.environ.get("OLLAMA_HOST", "").strip()
-    prepare_ollama()
     from ollama._client import _parse_host
 
     try:

@@ -47,3 +47,22 @@ def test_the_variables_are_there_again_when_it_is_imported() -> None:
     )
     assert done.stdout.split(" ", 1)[0] == "h:1"
     assert "http://p:2" in done.stdout
+
+
+def test_threads_that_import_it_together_ask_the_same_server() -> None:
+    script = (
+        "import threading, time; from runtimes.ollama.host import host; found = set()\n"
+        "def ask(): found.add(host())\n"
+        "ones = [threading.Thread(target=ask) for _ in range(40)]\n"
+        "for one in ones: one.start(); time.sleep(0.005)\n"
+        "for one in ones: one.join()\n"
+        "print(*found, end='')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "OLLAMA_HOST": "192.0.2.7:1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "http://192.0.2.7:1"
