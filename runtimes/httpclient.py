@@ -173,11 +173,15 @@ def proxy_for(url: str) -> str | None:
     if not proxy or proxy_bypass(parts.netloc):
         return None
     proxy = proxy if "://" in proxy else f"http://{proxy}"
+    prepare_httpx()
+    import httpx
+
     try:
         found = urllib.parse.urlsplit(proxy)
+        httpx.Proxy(proxy)  # of the name it wants more
         if found.scheme in ("http", "https") and found.hostname and found.port != 0:
             return proxy
-    except ValueError:  # brackets that do not close, a port that is no number
+    except (ValueError, httpx.InvalidURL):  # a kind, a port or a name that is none
         pass
     raise Unreachable(
         Text("the proxy is no address of http or https", "代理地址不是 http 或 https 网址"), PROXY

@@ -118,7 +118,11 @@ def test_a_proxy_of_another_kind_is_told_and_its_password_is_not(
     assert proxy_for(THERE) == "http://127.0.0.1:3128"
 
 
-@pytest.mark.parametrize("wrong", ["http://[bad", "http://x:port", "http://", "http:///x", "::"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["http://[bad", "http://x:port", "http://", "http:///x", "::", "http://h:99999", "http://é\u2028",
+     "127.0.0.1：7890"],
+)  # fmt: skip
 def test_what_is_no_address_of_a_proxy_is_told(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
     monkeypatch.setenv("HTTPS_PROXY", wrong)
     assert "the proxy is no address" in str(asked(THERE))
