@@ -168,6 +168,47 @@ nobody(2) gives [[0], [0]]
     assert "int[2][3]" in str(report.tests[0].why)
 
 
+LENGTHS = """
+struct item { int weight, value; };
+int worth(const struct item *items, int n) {
+  int s = 0;
+  for (int i = 0; i < n; i++) s += items[i].value;
+  return s;
+}
+int sum(const int *a, int n) { int s = 0; for (int i = 0; i < n; i++) s += a[i]; return s; }
+int ones(char **grid, int rows, int cols) {
+  int s = 0;
+  for (int i = 0; i < rows; i++) for (int j = 0; j < cols; j++) s += grid[i][j] == '1';
+  return s;
+}
+int land(char **grid, int gridSize, int *gridColSize) { return ones(grid, gridSize, *gridColSize); }
+"""
+
+
+def test_a_length_that_is_left_out_is_that_of_what_is_handed_over(policy: Policy) -> None:
+    examples = """worth({1, 2}) == 2
+worth({{1, 2}, {3, 4}}) == 6
+sum([1, 2, 3]) == 6
+ones(["101", "010"]) == 3
+land(["101", "010"]) == 3
+"""
+    verdict = judged(policy, C, LENGTHS, examples).verdict
+    assert isinstance(verdict, Passed), verdict
+    assert verdict.total == 5
+
+
+def test_an_example_that_tells_of_more_than_is_there_is_not_judged(policy: Policy) -> None:
+    examples = """sum([1, 2, 3], 5) == 6
+worth({1, 2}, 2) == 2
+ones(["10", "010"]) == 2
+"""
+    report = judged(policy, C, LENGTHS, examples)
+    assert [test.outcome for test in report.tests] == [TestOutcome.UNJUDGED] * 3
+    why = report.tests[0].why
+    assert why is not None
+    assert say(why, Lang.ZH) == "示例告诉 sum 的元素个数比实际多：5，实际为 3"
+
+
 @SLOW
 def test_arrays_of_cpp(policy: Policy) -> None:
     examples = """sum({{1,2,3}}) == 6

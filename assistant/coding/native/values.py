@@ -25,6 +25,10 @@ SIGN = "sign"
 NOT_THE_TYPE = Text("{0} is no value for a {1}", "{0} 不是 {1} 类型的值")
 ARGUMENTS = Text("{0} takes {1} arguments, and the example has {2}",
                  "{0} 有 {1} 个参数，示例中有 {2} 个")  # fmt: skip
+TOO_LONG = Text(
+    "the example tells {0} of more items than it has: {1}, and there are {2}",
+    "示例告诉 {0} 的元素个数比实际多：{1}，实际为 {2}",
+)
 
 
 class UnfitError(ValueError):
@@ -43,6 +47,7 @@ def packed(function: Function, arguments: list[ast.expr]) -> bytes:
         few = slot.least > len(items_of(argument) or ())
         if slot.form is Form.ARRAY and few and length_at(n, function) is None:
             raise unfit(slot, argument)  # nothing tells the function how few they are
+    _check_lengths(function, full)
     return b"".join(
         _argument(slot, argument, MORE_ROOM if several and slot.changes else 0)
         for slot, argument in zip(function.parameters, full, strict=True)
@@ -148,11 +153,40 @@ def _implied(
         nothing = ast.List([], ast.Load()) if rows else ast.Constant(0)
         return ast.List([nothing], ast.Load())
     place, of_rows = lengths[n]
-    items = items_of(full[place]) or []
-    widths = [len(items_of(item) or ()) for item in items] if of_rows else []
+    size, widths = _sizes(function.parameters[place], full[place])
     if function.parameters[n].form is Form.ARRAY:
         return ast.List([ast.Constant(width) for width in widths], ast.Load())
-    return ast.Constant((widths or [0])[0] if of_rows else len(items))
+    if of_rows and len(set(widths)) > 1:
+        raise unfit(function.parameters[place], full[place] or ast.Constant(None))
+    return ast.Constant((widths or [0])[0] if of_rows else size)
+
+
+def _sizes(slot: Slot, node: ast.expr | None) -> tuple[int, list[int]]:
+    """How many items of an array, or rows, are handed over, and how long each row is."""
+    if node is None or slot.kind is None:
+        return 0, []
+    if slot.form is Form.ARRAY:
+        return len(pointed_to(slot.kind, node) or ()), []
+    rows = items_of(node) or []
+    if slot.kind.sort is Sort.SIGN:
+        one = Slot(slot.kind, Form.TEXT, constant=True)
+        return len(rows), [len(text_of(one, row)) for row in rows]
+    return len(rows), [len(items_of(row) or ()) for row in rows]
+
+
+def _check_lengths(function: Function, full: Sequence[ast.expr]) -> None:
+    """Raises ``UnfitError`` where a function would be told of more than is there: what it finds
+    behind the end is no fault of its.  A text has an end of its own."""
+    for place, (n, of_rows) in _lengths(function).items():
+        slot = function.parameters[n]
+        if of_rows and slot.kind is not None and slot.kind.sort is Sort.SIGN:
+            continue
+        size, widths = _sizes(slot, full[n])
+        told, there = scalar_of(full[place]), widths if of_rows else [size]
+        each = told if isinstance(told, list) else [told] * len(there)
+        for one, most in zip(each, there, strict=False):
+            if isinstance(one, int) and one > most:
+                raise UnfitError(TOO_LONG.of(function.name, one, most))
 
 
 def _argument(slot: Slot, node: ast.expr, room: int) -> bytes:
