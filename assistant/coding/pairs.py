@@ -287,7 +287,10 @@ def _given_behind(text: str, at: int) -> tuple[Pair, int] | None:
 
 
 def _given_first(text: str) -> Iterator[Said]:
+    end = 0
     for head in islice(_GIVEN.finditer(text), MOST_TRIED):
+        if head.start() < end:
+            continue  # it is told with the last
         given = _values(text, head.end())
         gives = _IT_GIVES if head["bare"] else _GIVES
         way = gives.match(text, given[1]) if given is not None else None

@@ -96,6 +96,8 @@ AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终
 
 
 _ERROR = re.compile(r"(?:Uncaught )?\w*Error: ")
+_APART, _LONGER = re.compile(r"[^0-9A-Za-z_.+-]"), re.compile(r"[0-9A-Za-z_]|\.\d")
+"""What may stand before a number or word, and what makes another one of it behind it."""
 
 
 def run_alone(
@@ -340,9 +342,15 @@ def _together(result: Outcome, wanted: str) -> bool:
 def _holds(printed: str, wanted: str) -> bool:
     """Is what was wanted there, with other words around it?  They may stand right beside it, as
     in Chinese."""
-    words = r"\s+".join(map(re.escape, wanted.split()))
-    sign = rf"(?<![0-9A-Za-z_.+-]){words}(?![0-9A-Za-z_]|\.\d)"
-    return bool(words) and re.search(sign, printed) is not None
+    text, sought = " ".join(printed.split()), " ".join(wanted.split())
+    at = text.find(sought) if sought else -1
+    while at >= 0:
+        apart = at == 0 or _APART.match(text, at - 1)
+        if apart and not _LONGER.match(text, at + len(sought)):
+            return True
+        begin = _APART.search(text, at)  # the next place where it may begin
+        at = text.find(sought, begin.end()) if begin else -1
+    return False
 
 
 def _reordered(result: Outcome | NotRun, example: Pair) -> bool:

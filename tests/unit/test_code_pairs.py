@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import confined
 import pytest
 
 from assistant.coding.judging import judge
 from assistant.coding.pairs import Pair, pairs_in
+from assistant.coding.programs import _holds
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.types import QUICK, Brief, Code, Failed, Passed, Undecided
@@ -192,3 +195,28 @@ def test_pairs_are_of_the_only_function_of_a_script(
     if isinstance(found, Undecided) and "not installed" in found.why.en:
         pytest.skip("no tool")
     assert isinstance(found, verdict), found
+
+
+def test_what_is_told_again_and_again_is_read_at_once() -> None:
+    start = time.process_time()
+    (found,) = {*pairs_in("for 7 it returns True, " * 2000 + "for 7 it returns True.")}
+    assert found.given == "7"
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "held"),
+    [
+        ("答案是5。", "5", True),
+        ("it is  1\n2 !", "1 2", True),
+        ("15 5.1 a5 -5", "5", False),
+        ("5.1 5.", "5", True),
+        ("", "", False),
+        ("1 " * 30_000 + "2", "1 " * 3000 + "3", False),
+        ("a" * 200_000, "a" * 2000, False),
+    ],
+)
+def test_what_is_wanted_is_found_among_other_words(printed: str, wanted: str, held: bool) -> None:
+    start = time.process_time()
+    assert _holds(printed, wanted) is held
+    assert time.process_time() - start < 0.5
