@@ -34,6 +34,8 @@ from assistant.maths.types import AnswerClaim, Proved, Solution, Trouble
         ("Let n = 3. Find the sum of k^2 from k = 1 to n.", "14"),
         ("Find the derivative of x^3 at t = 2", "3*x^2"),
         ("Suppose x = 2 and x + 1 = 3. What is x?", "2"),
+        ("已知 x=3，求 x+y", "3 + y"),
+        ("已知 x+y=5，求 2x+2y", "10"),
     ],
 )
 def test_the_value_is_put_in_after_the_work(text: str, expected: str) -> None:
@@ -48,6 +50,9 @@ def test_the_value_is_put_in_after_the_work(text: str, expected: str) -> None:
     "text",
     [
         "Integrate x^2 at x = 2",
+        "已知 x=3，求 y+z",
+        "已知 S_n=n^2+1，求 a_1+a_2",
+        "Given that x + y = 5, find a + b.",
         "当 x=1 时，求 ∫ x dx",
         "Find the domain of 1/x when x = 1",
         "Find the range of x^2 when x = 1",

@@ -7,6 +7,9 @@ from asking import proved, told
 from conditions import passed_over
 
 AVERAGES = [
+    ("小明4次测验平均分88分，第5次考了96分，小明这5次的平均分是多少分？", "448/5"),
+    ("Tom scored 80, 85 and 90 on his first 3 tests. "
+     "What must he score on the fourth test to have an average of 88?", "97"),
     ("Ann's average on 4 tests is 85. What score does she need on the fifth test to raise her average to 87?", "95"),
     ("The average age of 30 students is 12 years. The average age of 20 other students is 14 years. Find the average age of all 50 students.", "64/5"),
     ("小军期末语文、数学、英语三科平均成绩是95分，其中语文92分，数学98分，英语多少分？", "95"),
@@ -43,6 +46,15 @@ ROWS = [
 ]  # fmt: skip
 STORIES = [*AVERAGES, *ROWS]
 UNCLEAR = [
+    "小明语文、数学两科平均分92分，小红语文、数学、英语三科平均分90分，英语多少分？",
+    "小明4次测验平均分88分，第5次考了96分，小红这5次的平均分是多少分？",
+    "男生20人，平均身高1.5米，女生30人，平均身高145厘米，全班同学的平均身高是多少厘米？",
+    "男生20人，平均身高150厘米，女生30人，平均身高145厘米，全班同学的平均身高是多少米？",
+    "The average weight of 20 boys is 50 kg. The average weight of 30 girls is 100 pounds. "
+    "What is the average weight of all the children?",
+    "Tom scored 80, 85 and 90 on his first 3 tests. "
+    "What must Jane score on the fourth test to have an average of 88?",
+    "在一条公路的一侧每隔8米种一棵树，两端都种，一共种了26棵树，这条公路长多少千米？",
     "Ann's average on 4 tests is 85. Her average on 5 tests is 87. What score does she need on the fifth test to raise her average to 87?",
     "Ann's average on 4 tests is 85. What score does she need on the sixth test to raise her average to 87?",
     "小军语文、数学、英语三科平均成绩是95分，其中语文92分，数学98分，科学多少分？",

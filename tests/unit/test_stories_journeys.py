@@ -63,6 +63,15 @@ RIVERS = [
 ]  # fmt: skip
 STORIES = [*TRAINS, *RIVERS]
 UNCLEAR = [
+    "A passenger train 150 m long crosses a bridge 300 m long in 30 seconds. "
+    "How long does it take the freight train to cross a tunnel 450 m long?",
+    "一列火车长200米，每秒行20米，一列货车通过一座长800米的大桥，需要多少秒？",
+    "一列客车长200米，每秒行20米，货车通过一座长800米的大桥，需要多少秒？",
+    "A boat goes 30 miles downstream in 3 hours. A ship goes 30 miles upstream in 5 hours. "
+    "Find the speed of the current.",
+    "A boat goes 30 miles downstream in 3 hours. A boat goes 30 miles upstream in 5 hours. "
+    "Find the speed of the current.",
+    "一艘轮船顺水航行60千米需要3小时，一艘货船逆水航行60千米需要5小时，水流速度是多少？",
     "A motorboat can travel 20 mph in still water. How long will it take to go 90 miles upstream if the current is 2 km/h?",
     "How long does a train 110 m long running at 72 km/h take to cross a bridge 132 m long and a tunnel 100 m long?",
     "一列火车通过530米的桥需40秒，以2倍的速度穿过380米的山洞需30秒。求这列火车的速度是每秒多少米？",

@@ -7,6 +7,8 @@ from asking import proved, told
 from conditions import passed_over
 
 MIXTURES = [
+    ("A chemist mixes 10 liters of a 30% alcohol solution with 20 liters of a 60% alcohol solution. "
+     "What is the percentage of alcohol in the mixture?", "50%"),
     ("How much pure acid must be added to 10 liters of a 20% acid solution to get a 50% acid solution?", "6"),
     ("A 10% salt solution is mixed with a 30% salt solution to make 40 liters of a 25% salt solution. How many liters of each solution are needed?", "10, 30"),
     ("浓度为70%的酒精溶液500克与浓度为50%的酒精溶液300克混合后所得到的酒精溶液的浓度是多少？", "62.5%"),
@@ -44,6 +46,8 @@ DIGITS = [
 ]  # fmt: skip
 STORIES = [*MIXTURES, *DIGITS]
 UNCLEAR = [
+    "A chemist mixes 10 liters of a 30% alcohol solution with 20 liters of a 60% alcohol solution. "
+    "What is the percentage of acid in the mixture?",
     "A 10% salt solution is mixed with a 30% salt solution to make 40 liters of a 35% salt solution. How many liters of each solution are needed?",
     "The digits of a two-digit number add up to 11. Reversing the digits increases the number by 45. What is the new number?",
     "有浓度为20%的盐水300克，蒸发掉多少克水，浓度变为40%？",

@@ -26,6 +26,11 @@ SHARED = [
      "How many children and how many sweets are there?", "6, 38"),
 ]  # fmt: skip
 KINDS = [
+    ("小明和小红买铅笔和钢笔共10支，共付了46元，铅笔每支1元，钢笔每支5元，铅笔和钢笔各买了多少支？",
+     "1, 9"),
+    ("铅笔和钢笔共10支，小明共付了46元，铅笔每支1元，钢笔每支5元，铅笔和钢笔各买了多少支？", "1, 9"),
+    ("The ratio of boys to girls in a class is 3:2. There are 30 students in the class. "
+     "How many boys are there?", "18"),
     ("A zoo has ostriches and giraffes. Altogether there are 15 heads and 44 legs. How many giraffes are there?", "7"),
     ("甲、乙两个仓库共有粮食450吨，甲仓库的存粮是乙仓库的2倍，甲、乙两仓库各有粮食多少吨？", "300, 150"),
     ("红花比黄花多24朵，红花的朵数是黄花的4倍，红花和黄花各有多少朵？", "32, 8"),
@@ -52,6 +57,13 @@ KINDS = [
 ]  # fmt: skip
 STORIES = [*SHARED, *KINDS]
 UNCLEAR = [
+    "小明买铅笔和钢笔共10支，小红共付了46元，铅笔每支1元，钢笔每支5元，铅笔和钢笔各买了多少支？",
+    "上周买铅笔和钢笔共10支，这周共付了46元，铅笔每支1元，钢笔每支5元，铅笔和钢笔各买了多少支？",
+    "小明买铅笔和钢笔共10支，共付了46元，铅笔每支1元，钢笔每支5元，小红买的铅笔和钢笔各买了多少支？",
+    "The ratio of boys to girls in a class is 3:2. There are 30 students in the school. "
+    "How many boys are there?",
+    "There are twice as many boys as girls in a class. The school has 30 students. "
+    "How many boys are there?",
     "甲、乙两班共有学生98人，甲班比乙班多6人，求丙班有多少人？",
     "甲、乙两仓库共有粮食450吨，甲仓库的存粮是乙仓库的2倍，甲仓库运走50吨后，甲、乙两仓库各有粮食多少吨？",
     "A class of 28 students has 4 more girls than boys. 3 girls leave. How many boys are in the class?",

@@ -37,6 +37,9 @@ KINDS = [
     ("A jar contains 20 coins, all nickels and dimes, worth $1.55. How many nickels are there?", "9"),
 ]  # fmt: skip
 PRICES = [
+    ("A store takes 20% off a $50 shirt and then takes another 10% off at the till. "
+     "What is the final price?", "36"),
+    ("A store takes 20% off a $50 shirt. What is the sale price?", "40"),
     ("A store discounts a $200 chair by 15% and then takes off another 10% at the register. What is the final price?", "153"),
     ("A pair of shoes costs $60. It is discounted by 25%, and then an extra 10% is taken off the sale price. What is the final price?", "81/2"),
     ("一件衣服原价200元，打八折后再降价20元，现价多少元？", "140"),

@@ -24,9 +24,9 @@ MEAN = rf"(?P<m>{NUMBER})"
 # Chinese ---------------------------------------------------------------------------------
 
 SUBJECT = r"(?:语文|数学|英语|科学|物理|化学|音乐|体育|[甲乙丙丁戊])"
-WHO = r"(?:(?:小[\u4e00-\u9fff]|他|她|某班|李明|王华|张红)(?:期[中末])?(?:考试)?)"
+WHO = r"(?:(?P<person>小[\u4e00-\u9fff]|他|她|某班|李明|王华|张红)(?:期[中末])?(?:考试)?)"
 WHAT = r"平均(?P<what>数|分数?|成绩|体重|身高|年龄|气温|重量)"
-UNIT = r"(?:分|千克|厘米|岁|度|米|克)?"
+UNIT = r"(?P<u>分|千克|厘米|岁|度|米|克)?"
 COUNTED = rf"(?P<n>{COUNT})\s*(?:次|个|科|门|天|名|位|人)"
 THINGS = r"(?:数学|语文|英语)?(?:测验|测试|考试|同学|学生|功课|成绩|数)?"
 NAMES = rf"(?P<names>{SUBJECT}(?:数)?(?:(?:、|和|与|及){SUBJECT}(?:数)?)+)"
@@ -53,9 +53,9 @@ ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".sp
 NTH = rf"(?P<k>{'|'.join(ORDINALS)})"
 AVERAGE = r"(?:average|mean)(?: (?P<what>weight|age|height|score|mark|salary))?"
 MEMBERS = r"(?P<group>numbers|boys|girls|students|children|men|women|tests|test scores|people|integers|values|scores|friends|exams)"
-EN_UNIT = r"(?: ?(?:kg|cm|years(?: old)?|pounds|lbs|inches|points|m))?"
+EN_UNIT = r"(?: ?(?P<u>kg|cm|years|pounds|lbs|inches|points|m)(?: old)?)?"
 LIST = rf"(?P<list>{NUMBER}(?:, ?{NUMBER})*,? and {NUMBER})"
-NAME = r"(?:(?-i:[A-Z][a-z]+)|she|he|a student)"
+NAME = r"(?P<person>(?-i:[A-Z][a-z]+)|she|he|a student)"
 FIND = r"(?:find|what is|what was|calculate)"
 ENGLISH = (
     ("group", rf"the {AVERAGE} of (?:a group of |a set of |the )?(?P<n>{COUNT}) {MEMBERS} is {MEAN}{EN_UNIT}"),
@@ -63,7 +63,7 @@ ENGLISH = (
     ("cut", r"(?:(?:if|when) )?one (?:number|of (?:the|these) numbers) is (?:removed|taken away|excluded|dropped)"),
     ("plus", rf"(?:(?:if|when) )?(?:another|one more|a {NTH}) number is (?:added|included)"),
     ("rest", rf"the (?:new )?{AVERAGE}(?: of the (?:remaining|other)(?: (?P<n>{COUNT}))? numbers)? (?:becomes|is) {MEAN}"),
-    ("group", rf"(?:(?-i:[A-Z])[a-z]+s|his|her) {AVERAGE}(?: score)? (?:on|for|in) (?:his |her |the )?(?:first )?(?P<n>{COUNT}) (?:tests|exams|quizzes) is {MEAN}"),
+    ("group", rf"(?:(?P<person>(?-i:[A-Z])[a-z]+)s|his|her) {AVERAGE}(?: score)? (?:on|for|in) (?:his |her |the )?(?:first )?(?P<n>{COUNT}) (?:tests|exams|quizzes) is {MEAN}"),
     ("ask_next", rf"what (?:score |grade |mark )?(?:must|should|does|will) {NAME} (?:need(?: to get)?|have to get) (?:on|in) (?:the|his|her) (?:{NTH}|next) (?:test|exam|quiz) to (?:raise|bring) (?:his|her|the) average (?:up )?to {MEAN}"),
     ("group", rf"the {AVERAGE} of (?P<n>{COUNT}) (?P<group>other) (?:students|children|numbers|people|boys|girls|men|women) is {MEAN}{EN_UNIT}"),
     ("ask_mean", rf"{FIND} the {AVERAGE} of all (?P<n>{COUNT}) (?:students|children|numbers|people|men|women)"),
@@ -73,6 +73,7 @@ ENGLISH = (
     ("ask_mean", rf"{FIND} the {AVERAGE} of (?P<all>all (?:of )?the (?:children|students|people|numbers)|the whole (?:group|class)|all of them|the entire (?:group|class))"),
 )  # fmt: skip
 PHRASES = Tongues(r"平均|average|\bmean\b", CHINESE, ENGLISH)
+SOMEBODY = frozenset(("他", "她", "he", "she", "a student"))
 FRACTION_FREE = re.compile(r"[、和与及]")
 
 
@@ -95,6 +96,9 @@ class Averages:
     """Whether one was added (``plus``) or taken away (``cut``) just before."""
     plus: str = ""
     what: set[str] = field(default_factory=set)
+    units: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    """Whose averages they are, where a name tells it."""
     asked: Hit | None = None
 
     def part(self, hit: Hit) -> bool:
@@ -145,7 +149,9 @@ def read_averages(tale: Tale) -> list[Request] | None:
     if found is None:
         return None
     known = Averages()
-    if not all(_told(known, hit) for hit in found) or len(known.what) > 1 or known.asked is None:
+    if not all(_told(known, hit) for hit in found) or known.asked is None:
+        return None
+    if any(len(names) > 1 for names in (known.what, known.units, known.people)):
         return None
     wanted = _overall(known) if known.asked.says == "ask_mean" else _missing(known)
     if wanted is None or exact(wanted) is None:
@@ -155,6 +161,8 @@ def read_averages(tale: Tale) -> list[Request] | None:
 
 
 def _told(known: Averages, hit: Hit) -> bool:
+    known.units |= {u.lower().replace("lbs", "pounds") for u in hit.every("u")}
+    known.people |= {name.lower() for name in hit.every("person")} - SOMEBODY
     known.what |= {w.replace("分数", "分").replace("成绩", "分") for w in hit.every("what")}
     if known.asked is not None:
         return False

@@ -17,14 +17,15 @@ from assistant.maths.reading.stories.quantities import (
     Scale,
     product,
 )
-from assistant.maths.reading.stories.telling import Hit, Tongues, told
+from assistant.maths.reading.stories.telling import Hit, Tongues, of_one, told
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Text
 
 # Chinese ---------------------------------------------------------------------------------
 
 BOAT = (
-    r"(?:(?:[一某这该此](?:艘|条|只|架)?)?(?:轮船|汽艇|快艇|游船|客船|货船|小船|渔船|飞机|船)|它)"
+    r"(?:(?:(?:(?P<article>[一某])|[这该此])(?:艘|条|只|架)?)?"
+    r"(?P<actor>轮船|汽艇|快艇|游船|客船|货船|小船|渔船|飞机|船)|它)"
 )
 WAY = r"(?:(?P<down>顺(?:水|流|风))|(?P<up>逆(?:水|流|风)))"
 GOES = r"(?:航行|行驶|飞行|而行|而下|而上|行|返回)?"
@@ -62,7 +63,9 @@ CHINESE = (
 
 # English ---------------------------------------------------------------------------------
 
-VESSEL = r"(?:(?:a|an|the) (?:(?:motor ?|small )?(?:boat|ship|ferry|canoe|kayak|steamer|barge)|(?:small )?(?:airplane|plane|aeroplane)|swimmer|rower|man|crew)|it|he|she)"
+VESSEL = r"(?:(?:(?P<article>an?)|the) (?P<actor>(?:motor ?|small )?(?:boat|ship|ferry|canoe|kayak|steamer|barge)|(?:small )?(?:airplane|plane|aeroplane)|swimmer|rower|man|crew)|it|he|she)"
+ROWERS = frozenset(("rower", "man", "crew", "船"))
+"""They may be those of any boat; and 船 is any."""
 MOVES = r"(?:goes|travels|can travel|can go|rows|can row|flies|can fly|sails|covers|moves|swims|takes|traveled|travelled|went|flew|rowed|sailed)"
 TO_MOVE = r"(?:go|travel|row|fly|sail|cover|swim|move|make the trip)"
 EN_WAY = r"(?:(?P<down>downstream|with the (?:current|wind|stream)|down ?river)|(?P<up>upstream|against the (?:current|wind|stream)|up ?river))"
@@ -172,7 +175,7 @@ def read_currents(tale: Tale) -> list[Request] | None:
     """A speed, a time or a distance with the current or against it."""
     found = told(tale, PHRASES, last=bool(HAN.search(tale.text)))
     scale = Scale.of(found) if found else None
-    if found is None or scale is None:
+    if found is None or scale is None or not of_one(found, ROWERS):
         return None
     voyage = Voyage(Quantities(tale, CALLED), scale)
     one_way = bool(ONE_WAY.search(tale.text))

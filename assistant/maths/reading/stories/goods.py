@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.asking import asks_equation, the_equation, value_of, whole
-from assistant.maths.reading.stories.text import NUM, Tale, count, number, positive
+from assistant.maths.reading.stories.text import NAMED, NUM, Tale, count, number, positive
 from assistant.maths.types import Request, Text
 
 UNIT = r"(?:箱|个|件|支|本|盒|袋|台|套|千克|公斤|斤|只|张|把|瓶|块|辆|副|盆|棵|株|吨|枝|双|条|根|桶|包|头|匹|名|人|间|部|种)"
@@ -196,13 +196,15 @@ def read_counts(tale: Tale) -> list[Request] | None:
     names = (wanted[1], wanted[2])
     tale.take(re.escape(wanted[0]))
     total, paid = tale.take(COUNTED), tale.take(PAID)
+    if total is None or paid is None or not _of_one(tale.text, total, paid, wanted):
+        return None
     prices: dict[int, str] = {}
     for hit in tale.take_all(EACH):
         place = which(hit[1].removeprefix("其中").removeprefix("已知"), names)
         if place is None or place in prices:
             return None
         prices[place] = hit[2]
-    if total is None or paid is None or len(prices) != 2 or total[4] != wanted[3]:
+    if len(prices) != 2 or total[4] != wanted[3]:
         return None
     if sorted(p for p in (which(total[1], names), which(total[2], names)) if p is not None) != [
         0,
@@ -214,6 +216,21 @@ def read_counts(tale: Tale) -> list[Request] | None:
         f"设{names[0]}、{names[1]}的数量分别为 {{0}}、{{1}}，由题意得",
     )
     return _counts(tale, (total[3], paid[1]), (prices[0], prices[1]), why)
+
+
+WHOSE = re.compile(
+    rf"小[{NAMED}]|[甲乙丙丁]|学校|老师|[爸妈爷奶哥姐弟妹]|[一二三四五六]班|[上这本下]周|[上本下]月|[昨今前明][天年]|第[一二三四]"
+)
+
+
+def _of_one(text: str, total: re.Match[str], *others: re.Match[str]) -> bool:
+    """Whether what is paid and asked for is theirs who bought, and of the same time."""
+    bought, *rest = (
+        set(WHOSE.findall(re.split(r"[,.;:?!]", text[: hit.start()])[-1]))
+        for hit in (total, *others)
+    )
+    more = set[str]().union(*rest) - bought
+    return not more or (not bought and len(more) == 1)
 
 
 def _counts(

@@ -128,6 +128,8 @@ def read_kinds(tale: Tale) -> list[Request] | None:
     found = told(tale, PHRASES)
     if found is None:
         return None
+    if len({room for hit in found for room in hit.every("room")}) > 1:
+        return None
     kinds = Kinds()
     each = [hit for hit in found if hit.says == "each"]
     if not any(hit.says.startswith(("kinds", "notes")) for hit in found):

@@ -74,7 +74,7 @@ HAS = r"(?:has|have|had|contains|keeps|raises|holds|owns|are|were|with|having)"
 CLASS = r"(?:heads|animals|vehicles|coins|tickets|bills|birds and animals|bikes and cars)"
 IN_ALL = r"(?:,? ?(?:in total|altogether|in all|total))?"
 OF_BOTH = rf"(?: (?:of|among|from) (?:some )?{EA} and (?:some )?{EB}{SITE})?"
-ROOM = r"(?: in (?:a|the) (?:class|school|club|room|choir|team))?"
+ROOM = r"(?: in (?:a|the) (?P<room>class|school|club|room|choir|team))?"
 ENG = r"(?P<u>legs|feet|wheels|dollars|cents|points|people|passengers)"
 ENGLISH = (
     ("kinds", rf"(?:{OWNER} {HAS} )?(?:only |some )?{EA} and (?:some )?{EB}{SITE}(?=\s*[,.;]| and )"),
@@ -92,9 +92,9 @@ ENGLISH = (
     ("times", rf"there are (?P<k>twice|{COUNT} times) as many {EA} as {EB}{SITE}{ROOM}"),
     ("more", rf"(?:{OWNER} {HAS} ){MANY}(?P<way>more|fewer) {EA} than {EB}"),
     ("ratio", rf"the ratio of {EA} to {EB}{ROOM} is {MANY}(?:: ?|to ){MANY.strip()}"),
-    ("class", rf"a (?:class|school|club) of {MANY}(?:students|children|pupils)(?= has)"),
+    ("class", rf"a (?P<room>class|school|club) of {MANY}(?:students|children|pupils)(?= has)"),
     ("more", rf"has {MANY}(?P<way>more|fewer) {EA} than {EB}"),
-    ("class", rf"(?:there are|a (?:class|school) has|the (?:class|school) has) {MANY}(?:students|children|pupils){ROOM}(?: in (?:all|total))?"),
+    ("class", rf"(?:there are|(?:a|the) (?P<room>class|school) has) {MANY}(?:students|children|pupils){ROOM}(?: in (?:all|total))?"),
     ("ask_both", rf"(?:find )?how many (?:of each(?: (?:animal|kind|type|vehicle|coin))?|(?:{EA} and (?:how many )?{EB}))(?: (?:are there|were sold|does (?:he|she|it|{OWNER}) have|did (?:he|she) (?:buy|sell)))?"),
     ("ask_one", rf"how many {EA}(?: (?:are there|were sold|does (?:he|she|it|{OWNER}) have|are in the \w+))?"),
 )  # fmt: skip

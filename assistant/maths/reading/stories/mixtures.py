@@ -64,7 +64,7 @@ ENGLISH = (
     ("part", rf"(?:is|are)? ?(?:mixed |combined |added )?(?:with|to) {A_PART}"),
     ("ask_add", rf"{HOW_MUCH} (?:{EN_OF}|(?:pure )?(?P<pure>water)|pure (?P<solid>salt|acid|alcohol|sugar|antifreeze)|(?P<solid>salt|sugar)) {ADDED}"),
     ("result", rf"{GET} (?:{MASS} of )?{EN_OF}"),
-    ("ask_strength", r"(?:what is|find) the (?:(?:percent(?:age)?|concentration)(?: of (?:salt|acid|alcohol|sugar))?|strength) (?:of|in) (?:the )?(?:mixture|new solution|resulting (?:solution|mixture)|final (?:solution|mixture)|solution)|what is the (?:percent )?concentration of the (?:mixture|new solution|resulting (?:solution|mixture)|final (?:solution|mixture))"),
+    ("ask_strength", r"(?:what is|find) the (?:(?:percent(?:age)?|concentration)(?: of (?P<kind>salt|acid|alcohol|sugar|antifreeze))?|strength) (?:of|in) (?:the )?(?:mixture|new solution|resulting (?:solution|mixture)|final (?:solution|mixture)|solution)|what is the (?:percent )?concentration of the (?:mixture|new solution|resulting (?:solution|mixture)|final (?:solution|mixture))"),
 )  # fmt: skip
 PHRASES = Tongues(r"浓度|含盐|含糖|溶液|%的|\bsolution|\bmix", CHINESE, ENGLISH)
 UNITS = {

@@ -16,14 +16,16 @@ from assistant.maths.reading.stories.quantities import (
     Scale,
     product,
 )
-from assistant.maths.reading.stories.telling import Hit, Tongues, told
+from assistant.maths.reading.stories.telling import Hit, Tongues, of_one, told
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Text
 
 # Chinese ---------------------------------------------------------------------------------
 
-ZT = r"(?:(?:这|该|此)?(?:列)?(?:火车|列车|客车|货车|动车|高铁)|车身|全车|它)"
-A_TRAIN = r"(?:(?:有)?[一某](?:列|辆)?(?:火车|列车|客车|货车|动车|高铁))"
+ACTOR = r"(?P<actor>火车|列车|客车|货车|动车|高铁)"
+ZT = rf"(?:(?:这|该|此)?(?:列)?{ACTOR}|车身|全车|它)"
+A_TRAIN = rf"(?:(?:有)?(?P<article>[一某])(?:列|辆)?{ACTOR})"
+ANY_TRAIN = frozenset(("火车", "列车"))
 THING = r"(?P<thing>铁路桥|大桥|铁桥|桥梁|桥|隧道|山洞|站台|涵洞)"
 POLE = r"(?:一(?:根|盏|个|名|位|棵))?(?:(?:竖在|站在|立在)?(?:铁路旁|路旁|路边|铁路边|站台上)的?)?(?:电线杆|路灯|信号灯|树|(?:静止(?:不动)?的|站着不动的)人)(?:身边|旁边?)?"
 CROSSES = r"(?:完全|匀速|全部)*(?:驶过|开过|通过|穿过|经过|过)了?"
@@ -34,7 +36,7 @@ FROM_TO = r"从车头(?:开始|开)?(?:上|进入?)(?P<thing>桥|隧道|山洞)(
 AS_LONG = rf"长(?:度)?(?:是|为)?\s*{NUMBER_LENGTH}"
 CHINESE = (
     ("length", rf"(?:{A_TRAIN}|{ZT})(?:的)?(?:车身|全)?{AS_LONG}"),
-    ("length", rf"(?:有)?一列(?:车身|全)?(?:{AS_LONG}|{NUMBER_LENGTH}长)的(?:火车|列车|客车|货车|动车)"),
+    ("length", rf"(?:有)?(?P<article>一)列(?:车身|全)?(?:{AS_LONG}|{NUMBER_LENGTH}长)的{ACTOR}"),
     ("scene", rf"{A_TRAIN}|{ZT}"),
     ("speed", rf"(?:{A_TRAIN}|{ZT})?(?:的)?(?:(?:行驶)?速度(?:是|为)?|每)?(?:(?<=每){TIME_OF_SPEED}行驶?\s*|){SPEED}"),
     ("speed", rf"(?:{A_TRAIN}|{ZT})?以{SPEED}的速度(?:匀速)?(?:行驶|前进)?"),
@@ -56,7 +58,7 @@ CHINESE = (
 
 # English ---------------------------------------------------------------------------------
 
-TRAIN = r"(?:(?:a|an|the|this) (?:(?:passenger|freight|goods|express|moving) )?train|it)"
+TRAIN = r"(?:(?:(?P<article>an?)|the|this) (?P<actor>(?:(?:passenger|freight|goods|express|moving) )?train)|it)"
 WHAT = r"(?P<thing>bridge|tunnel|platform)"
 POST = r"(?:a|the) (?:(?:telegraph|telephone|signal|lamp|light|electric|power) )?(?:pole|post|signal|tree|lamppost|milestone)|a (?:man|person|woman|boy) (?:standing|who (?:is|was) standing|who stands)(?: still)?(?: (?:on (?:a|the) platform|(?:by|beside|near) the (?:track|tracks|railway line|line)))?"
 CROSS = r"(?:completely |fully )?(?:pass|cross|clear|go|travel|run|move|get)(?:es|s|ed|ing)?(?: completely| entirely)?(?: through| over| across| by| past)?(?: completely| entirely)?"
@@ -66,7 +68,7 @@ FULLY = r"(?: completely| entirely)?"
 RUNS = r"(?:,? ?(?:(?:is|was) )?(?:travel+ing|moving|running|going|travels|moves|runs|goes|travel+ed))?"
 ENGLISH = (
     ("length", rf"{TRAIN},? (?:is |was )?{OF_LENGTH},?"),
-    ("length", rf"an? {NUMBER_LENGTH}(?:[- ]long)? (?:(?:passenger|freight|goods|express) )?train"),
+    ("length", rf"(?P<article>an?) {NUMBER_LENGTH}(?:[- ]long)? (?P<actor>(?:(?:passenger|freight|goods|express) )?train)"),
     ("length", rf"the length of {TRAIN} is {NUMBER_LENGTH}"),
     ("scene", TRAIN),
     ("speed", rf"(?:{TRAIN})?{RUNS} ?(?:at |with )?(?:(?:a |an )?(?:constant |uniform |steady |average )*(?:speed|rate) of )?{SPEED}"),
@@ -177,7 +179,7 @@ def read_passing(tale: Tale) -> list[Request] | None:
     """How long a train takes to pass a bridge, how long one of them is, or how fast it goes."""
     found = told(tale, PHRASES)
     scale = Scale.of(found) if found else None
-    if found is None or scale is None:
+    if found is None or scale is None or not of_one(found, ANY_TRAIN):
         return None
     passing = Passing(Quantities(tale, CALLED), scale)
     for hit in found:

@@ -118,6 +118,7 @@ ENGLISH = (
     ("start", rf"{EN_THING} (?:has|had) an? {EN_OLD} price of {MON}"),
     ("start", rf"{EN_THING} (?:is|was) marked(?: at)? {MON}"),
     ("now", rf"(?:{EN_THING} (?:now )?(?:costs?|(?:is|was) priced at|sells for|sold for|(?:is|was) sold for|was)|{THE_PRICE} (?:is|was)|(?:the |its )?{EN_NEW} price(?: of {EN_THING})? (?:is|was|=)) {MON}(?: now)?"),
+    ("start", rf"(?<=off )an? {MON} (?P<thing>{WORD})"),
     ("now", rf"an? {MON} (?P<thing>{WORD})"),
     ("now", rf"{WHO} (?P<final>paid|pays) {MON}(?: for {EN_THING})?"),
     ("after", rf"(?:{EN_THING} (?:now )?(?:costs?|sells for|(?:is|was) sold for)|(?:the )?(?:sale )?price(?: of {EN_THING})? (?:is|was)) {MON} after (?:(?:a|an) )?(?:discount of {P}|{P} (?:discount|reduction|markdown))"),

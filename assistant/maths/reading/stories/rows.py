@@ -42,7 +42,7 @@ CHINESE = (
     ("one_end", rf"(?:只有)?一端{PLANT},?另一端不{PLANT}|只有一端{PLANT}"),
     ("count", rf"(?:一共|共|总共){PLANT}了?\s*(?P<n>{COUNT}){UNIT}{THING}?"),
     ("ask", ASKS),
-    ("ask_length", rf"这条{ROAD}(?:全)?长(?:多少|几)(?:米|千米)"),
+    ("ask_length", rf"这条{ROAD}(?:全)?长(?:多少|几)米"),
     ("ask_gap", rf"(?:每)?(?:相邻)?两{UNIT}{THING}?(?:之)?间(?:的)?(?:距离|间隔|相距|相隔)+(?:是|为)?(?:多少|几)(?:米)"),
 )  # fmt: skip
 ROD = r"(?:木头|木料|钢管|绳子|木棍|圆木|铁丝|钢筋|竹竿)"

@@ -254,6 +254,8 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         return UNCLEAR
     if asked.task is Task.SIMPLIFY and operands and isinstance(operands[0], t.Symbol):
         return UNCLEAR
+    if operands == limited.operands and _passed_over(known, asked):
+        return UNCLEAR
     if asked.task is Task.EVALUATE and operands and t.free(operands[0]):
         if isinstance(operands[0], t.Symbol):
             return UNCLEAR
@@ -267,6 +269,14 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         return found
     insert = line_of(INSERT, INSERTED, request.operands[0], operands[0])
     return replace(found, steps=(insert, *found.steps))
+
+
+def _passed_over(known: Known, asked: Request) -> bool:
+    """Whether letters are asked for of which nothing was said: ``S_n = n^2, find a_1 + a_2``."""
+    if asked.task not in (Task.EVALUATE, Task.SIMPLIFY):
+        return False
+    letters = {n for o in asked.operands for n in t.symbols(o)}
+    return bool(letters) and not any(set(t.symbols(p)) & letters for p in known.pending)
 
 
 def _eliminated(known: Known, wanted: t.Expr) -> Solution | Trouble:
