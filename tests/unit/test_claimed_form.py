@@ -13,6 +13,12 @@ NOT_JUDGED = [
     ("range of sin x", "-1, 1"),
     ("Simplify 6/8", "6/8"),
     ("Factor 12", "3*4"),
+    ("Factor 2x + 2", "2x + 2"),
+    ("Factor 2x^2 - 2", "(2x - 2)(x + 1)"),
+    ("Factor x^2 - 1", "x(x - 1/x)"),
+    ("Expand (x+1)^2", "x^2 + x + x + 1"),
+    ("Simplify x + x", "x + x"),
+    ("因式分解 3x - 6", "3x - 6"),
 ]
 RIGHT = [
     ("Solve x^2 < 4", "-2 < x < 2"),
@@ -21,6 +27,13 @@ RIGHT = [
     ("Simplify 6/8", "3/4"),
     ("Simplify 6/8", r"\frac{3}{4}"),
     ("Factor 12", "3*2^2"),
+    ("Factor 2x + 2", "2(x + 1)"),
+    ("Factor 2x^2 - 2", "-2(1 - x)(x + 1)"),
+    ("Factor x^2 - 2x + 1", "(1 - x)^2"),
+    ("Factor x^2 + 1", "x^2 + 1"),
+    ("Expand (x+1)^2", "x^2 + 2x + 1"),
+    ("Simplify x + x", "2x"),
+    ("因式分解 3x - 6", "3(x - 2)"),
 ]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from assistant.maths.checking.claimed_answer import check_claimed
 from assistant.maths.jobs import Job, run
 from assistant.maths.types import AnswerClaim, AnswerMark, Proved, Refuted, Undecided
 
@@ -28,14 +31,16 @@ def mark(problem: str, answer: str) -> AnswerMark:
                 "x \\in (-\\infty,-2) \\text{ or } x \\in (2,\\infty)"]),
         (BETWEEN, ["1 < x < 2", "(1, 2)", "\\{x \\mid 1 < x < 2\\}"]),
         (SINE, ["x = \\frac{\\pi}{6} + 2k\\pi \\text{ or } x = \\frac{5\\pi}{6} + 2k\\pi",
-                "x = (-1)^n \\frac{\\pi}{6} + n\\pi, n \\in \\mathbb{Z}"]),
+                "x = (-1)^n \\frac{\\pi}{6} + n\\pi, n \\in \\mathbb{Z}",
+                "x = pi/6 + 2k*pi or x = 5pi/6 + 2k*pi, k in Z"]),
         (COSINE, ["x = \\pm\\frac{\\pi}{3} + 2k\\pi, k \\in \\mathbb{Z}"]),
         ("解方程 sin x = 0", ["x = kπ (k∈Z)", "x = k\\pi\\ (k\\in\\mathbf{Z})", "x = kπ，k为整数"]),
         ("Solve tan x = 1", ["x = π/4 + nπ, \\text{ where } n \\text{ is an integer}"]),
         ("Solve x^2 + 1 = 0", ["\\text{no solution}", "there are no real solutions", "无实数根"]),
         ("Solve 2(x + 1) = 2x + 2", ["\\mathbb{R}", "\\text{all real numbers}", "x为任意实数"]),
         (ROOTS, ["[-2, 2]", "\\{x \\mid -2 \\le x \\le 2\\}", "x∈[-2,2]"]),
-        ("Is 91 prime?", ["\\text{No}", "\\text{No, } 91 = 7 \\times 13", "False"]),
+        ("Is 91 prime?", ["\\text{No}", "\\text{No, } 91 = 7 \\times 13", "False",
+                           "\\text{No, it is composite}"]),
         ("91是质数吗？", ["不是", "否"]),
         ("Is 97 a prime number?", ["Yes", "\\text{True}"]),
         ("Does the series sum 1/n^2 converge?", ["\\text{Yes}", "\\text{It converges}", "收敛"]),
@@ -103,6 +108,9 @@ def test_a_wrong_answer_is_refuted(problem: str, answers: list[str]) -> None:
         ("Solve x^2 = -4", ["x = \\pm 2i"]),
         ("Is 91 prime?", ["\\text{maybe}", "\\text{Yes, it is not prime}", "7 \\times 13"]),
         ("Is 91 prime or composite?", ["\\text{Yes}"]),
+        ("Is 97 prime?", ["\\text{Yes, if it is odd}", "\\text{Yes, it is composite}"]),
+        ("91是质数吗？", ["不，质数", "是，如果它是奇数"]),
+        ("Does the series sum 1/n^2 converge?", ["\\text{No, it converges}", "Yes, it diverges"]),
         ("Find $\\lim_{x\\to 0} \\frac{1}{x}$", ["\\infty"]),
         ("Find $\\lim_{x \\to 0^+} \\ln x$", ["\\text{does not exist}"]),
         ("Evaluate $\\int x^2 \\, dx$", ["\\frac{x^3}{3}"]),
@@ -112,3 +120,11 @@ def test_a_wrong_answer_is_refuted(problem: str, answers: list[str]) -> None:
 def test_what_may_be_meant_well_is_undecided(problem: str, answers: list[str]) -> None:
     for answer in answers:
         assert isinstance(mark(problem, answer).verdict, Undecided), answer
+
+
+@pytest.mark.parametrize("answer", ["{x" + " " * 1900 + "|", "x = k" + " " * 1900 + "!",
+                                    " " * 50_000 + "x", "\\text{x" * 5000])  # fmt: skip
+def test_runs_of_spaces_cost_no_time(answer: str) -> None:
+    begun = time.process_time()
+    assert isinstance(check_claimed(AnswerClaim(SINE, answer)).verdict, Undecided)
+    assert time.process_time() - begun < 2.5

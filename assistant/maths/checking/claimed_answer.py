@@ -16,7 +16,7 @@ from assistant.maths.answers.extract import answer_text
 from assistant.maths.checking.answer_parts import is_named, items, value_of
 from assistant.maths.checking.claimed_form import same_form
 from assistant.maths.checking.claimed_odes import ode_verdict
-from assistant.maths.checking.claimed_sets import EMPTY, REALS, WHOLE, is_range, set_verdict
+from assistant.maths.checking.claimed_sets import EMPTY, REALS, is_range, set_verdict, without_whole
 from assistant.maths.checking.claimed_words import word_verdict
 from assistant.maths.checking.claims import is_statement
 from assistant.maths.checking.equal import equal_answers
@@ -97,7 +97,8 @@ def check_claimed(claim: AnswerClaim) -> AnswerMark:
     except (ReadingError, RecursionError, ValueError):
         return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_READ)
     plain_words = WRAPPERS.sub(r"\1", claim.answer)
-    told = (WHOLE.sub("", plain_words) if WHOLE.search(plain_words) else claim.answer).strip()
+    shortened = without_whole(plain_words)
+    told = (claim.answer if shortened == plain_words else shortened).strip()
     answer = answer_text(told)
     if not answer.strip() or len(answer) > MAX_ANSWER or _is_guess(told, answer):
         return AnswerMark(Undecided(Doubt.NOT_A_CLAIM), NOT_UNDERSTOOD)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import sympy as sp
+
 from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.answer_parts import value_of
 from assistant.maths.checking.lines.arithmetic import numeric
+from assistant.maths.checking.numerics.budget import OutOfTime, alarm
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Task
+
+SECONDS = 1.0
+"""To multiply factors out."""
 
 
 def same_form(task: Task, gold: list[t.Expr] | None, answer: list[t.Expr] | None) -> bool:
@@ -16,17 +25,27 @@ def same_form(task: Task, gold: list[t.Expr] | None, answer: list[t.Expr] | None
     exact, given = value_of(gold[0]), value_of(answer[0])
     if numeric(exact) and numeric(given):  # 6/8 has as many signs as 3/4
         return _number_factors(exact) == _number_factors(given)
-    match task:
-        case Task.FACTOR:
-            return _factors(given) == _factors(exact)
-        case Task.EXPAND:
-            return not any(
-                isinstance(part, t.Add)
-                for n in t.walk(given)
-                if isinstance(n, t.Mul | t.Pow)
-                for part in t.children(n)
-            )
+    if task is Task.FACTOR:
+        try:
+            with alarm(SECONDS):
+                return _factors(given) == _factors(exact)
+        except (OutOfTime, RecursionError):
+            return False
+    if _letters(given) > _letters(exact):  # x + x
+        return False
+    if task is Task.EXPAND:
+        return not any(
+            isinstance(part, t.Add)
+            for n in t.walk(given)
+            if isinstance(n, t.Mul | t.Pow)
+            for part in t.children(n)
+        )
     return sum(1 for _ in t.walk(given)) <= 2 + sum(1 for _ in t.walk(exact))
+
+
+def _letters(expr: t.Expr) -> int:
+    """How often letters stand in a formula."""
+    return sum(isinstance(n, t.Symbol) for n in t.walk(expr))
 
 
 def _number_factors(value: t.Expr) -> list[str]:
@@ -35,13 +54,24 @@ def _number_factors(value: t.Expr) -> list[str]:
     return sorted(map(plain, factors))
 
 
-def _factors(expr: t.Expr) -> int:
-    """How many factors with letters a product has, repeated ones each time."""
+def _factors(expr: t.Expr) -> Counter[str]:
+    """The factors with letters of a product, but for their signs, and how often each is there."""
     match expr:
         case t.Mul(factors):
-            return sum(map(_factors, factors))
+            return sum(map(_factors, factors), Counter[str]())
         case t.Neg(arg):
             return _factors(arg)
+        case t.Div(num, den) if not t.symbols(den):
+            return _factors(num)
         case t.Pow(base, t.Number(exponent)) if exponent.denominator == 1 and exponent > 0:
-            return int(exponent) * _factors(base)
-    return int(bool(t.symbols(expr)))
+            return Counter({f: n * int(exponent) for f, n in _factors(base).items()})
+    return Counter([_without_sign(expr)] if t.symbols(expr) else [])
+
+
+def _without_sign(factor: t.Expr) -> str:
+    """A factor multiplied out, the same text for ``x - 1`` and ``1 - x``."""
+    try:
+        value = sp.expand(to_sympy(factor))
+    except NotConvertible:
+        return plain(factor)
+    return min(str(value), str(sp.expand(-value)))

@@ -23,13 +23,15 @@ BUILT = re.compile(
     r"(?P<what>[^{}]*?)\\?\}"
 )
 WHOLE = re.compile(
-    r"(?:\\[ ,;]|[\s,，;；])*[(（]?\s*(?:where\s+|with\s+|for\s+(?:all\s+|any\s+)?|其中)?"
-    r"(?:(?:an\s+|any\s+)?integers?\s+)?\$?\s*[knml]\s*\$?\s*"
-    r"(?:(?:\\in|∈)\s*(?:\\math\w+\s*\{?\s*Z\s*\}?|\\Z|Z|ℤ)|(?:is|=)\s+(?:an|any)\s+integer"
-    r"|[为是](?:任意|任何)?整数)\s*[)）]?\s*[.。]?\s*$",
+    r"(?:\\[ ,;]|[\s,，;；])*+[(（]?\s*+(?:where\s+|with\s+|for\s+(?:all\s+|any\s+)?|其中)?"
+    r"(?:(?:an\s+|any\s+)?integers?\s+)?\$?\s*+[knml]\s*+\$?\s*+"
+    r"(?:(?:\\?in(?![a-z])|∈)\s*+(?:\\math\w+\s*+\{?\s*+Z\s*+\}?|\\Z|Z|ℤ)|(?:is|=)\s+(?:an|any)\s+integer"
+    r"|[为是](?:任意|任何)?整数)\s*+[)）]?\s*+[.。]?\s*+$",
     re.IGNORECASE,
 )
 """``, k ∈ ℤ`` and its like at the end."""
+TAIL = 200
+"""Characters at the end of an answer among which that is looked for."""
 MINUS_ONE = t.Neg(t.integer(1))
 X = t.Symbol(LETTER)
 EMPTY = t.Constant(t.ConstantName.EMPTY)
@@ -46,6 +48,11 @@ def set_verdict(problem: Problem, solution: Solution, answer: str) -> Proved | R
             return _verdict(problem, solution, exact, answer)
     except (OutOfTime, RecursionError):
         return None
+
+
+def without_whole(answer: str) -> str:
+    """The answer without ``, k ∈ ℤ`` at its end; the same text where that is not there."""
+    return answer[:-TAIL] + WHOLE.sub("", answer[-TAIL:])
 
 
 def _verdict(
@@ -219,7 +226,7 @@ def _is_list(tree: t.Expr) -> bool:
 
 def _turns(answer: str, name: str) -> t.Expr | None:
     """The set of all values of ``x = pi/6 + 2k*pi or x = 5pi/6 + 2k*pi, k in Z``."""
-    text = WHOLE.sub("", clean(WHOLE.sub("", answer)).text)
+    text = without_whole(clean(without_whole(answer)).text)
     values: list[t.Expr] = []
     for piece in pieces(text, SEPARATORS):
         tree = read(piece)

@@ -18,9 +18,14 @@ NO = re.compile(
     r"(?:no|false)\b|不(?:是|对|能|会|可以|正确|成立|可能|行)|否|假|错误?|不$", re.IGNORECASE
 )
 AGAIN = re.compile(
-    r"\b(?:yes|no|not|true|false|but|however)\b|n['’]t\b|[是不否非但]", re.IGNORECASE
+    r"\b(?:yes|no|not|true|false|but|however|if|unless|except|only|when|for|sometimes|perhaps|maybe)\b"
+    r"|n['’]t\b|[是不否非但若当除]|如果|只有",
+    re.IGNORECASE,
 )
-"""Words behind the first that may turn it round."""
+"""Words behind the first that may turn it round, or say that it is not always so."""
+STEM = 5
+LONG = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2}")
+"""Words that tell of what something is said."""
 QUESTION = re.compile(
     r"^\W*(?:is|are|does|do|can|will|was|has|have)\b|[吗么]\s*[?？。]?\s*$|是否|是不是|能否|能不能",
     re.IGNORECASE,
@@ -105,9 +110,16 @@ def _truth(problem: Problem, solution: Solution, text: str) -> bool | None:
     rest = text[found.end() :]
     if rest and not re.match(r"[\s,，。.;；:：(（]|的$", rest):
         return None  # another word that begins so
-    if AGAIN.search(rest):
+    yes = NO.match(text) is None
+    if AGAIN.search(rest) or (TURNED.search(rest) if yes else _repeats(rest, problem.source)):
         return None
-    return NO.match(text) is None
+    return yes
+
+
+def _repeats(rest: str, question: str) -> bool:
+    """Whether the words behind a *no* say what was asked: *no, it is prime*."""
+    asked = {word[:STEM] for word in LONG.findall(question.lower())}
+    return any(word[:STEM] in asked for word in LONG.findall(rest.lower()))
 
 
 def _limit(solution: Solution, answer: str, text: str) -> Proved | Refuted | None:

@@ -37,7 +37,8 @@ from assistant.maths.types import (
 
 SECONDS = 2.0
 WHOLE = re.compile(
-    r"[,;，]?\s*[(（]?\s*([a-zA-Z])\s*(?:\\in|∈)\s*(?:\\mathbb\{?Z\}?|\\Z|Z|ℤ)\s*[)）]?\s*$"
+    r"(?:[,;，]|(?<!\s))\s*+[(（]?\s*+([a-zA-Z])\s*+(?:\\in|∈)\s*+"
+    r"(?:\\mathbb\{?Z\}?|\\Z|Z|ℤ)\s*+[)）]?\s*+$"
 )
 JOINED = re.compile(r"(?<!\d) | (?!\d)")
 """Spaces that part nothing: ``1 1/2`` is not ``11/2``."""

@@ -124,8 +124,8 @@ CONNECTORS = re.compile(
     re.IGNORECASE,
 )
 COMMENT = re.compile(
-    r"\s*(?:[(\[（【][^()\[\]（）]*[A-Za-z\u4e00-\u9fff]{3,}[^()\[\]（）]*[)\]）】]"
-    r"|(?:#|//).*|\s{2,}[A-Za-z][A-Za-z ]{5,})\s*$"
+    r"(?<!\s)(?:\s*+(?:[(\[（【](?=[^()\[\]（）【】]*?[A-Za-z\u4e00-\u9fff]{3})[^()\[\]（）【】]*+[)\]）】]"
+    r"|(?:#|//).*)|\s{2,}+[A-Za-z][A-Za-z ]{5,}+)\s*+$"
 )
 TRAILING = re.compile(r"[\s.,;:。，；：!！]+$")
 NOTHING = re.compile(
