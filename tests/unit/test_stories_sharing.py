@@ -26,6 +26,10 @@ SHARED = [
      "How many children and how many sweets are there?", "6, 38"),
 ]  # fmt: skip
 KINDS = [
+    ("Tom has 30 coins, dimes and nickels. The coins are worth $2. How many dimes does Tom have?", "10"),
+    ("A test has 20 questions. Each correct answer earns 5 points. Each wrong answer loses 2 points. "
+     "Tom answered all questions. He scored 72 points. How many questions did Tom get right?", "16"),
+    ("某次竞赛共20道题，做对一题得5分，做错一题扣2分，小明全部做完，得了72分，小明做对了多少题？", "16"),
     ("小明和小红买铅笔和钢笔共10支，共付了46元，铅笔每支1元，钢笔每支5元，铅笔和钢笔各买了多少支？",
      "1, 9"),
     ("铅笔和钢笔共10支，小明共付了46元，铅笔每支1元，钢笔每支5元，铅笔和钢笔各买了多少支？", "1, 9"),
@@ -57,6 +61,10 @@ KINDS = [
 ]  # fmt: skip
 STORIES = [*SHARED, *KINDS]
 UNCLEAR = [
+    "A test has 20 questions. Each correct answer earns 5 points. Each wrong answer loses 2 points. "
+    "Tom answered all questions. He scored 72 points. How many questions did Jane get right?",
+    "某次竞赛共20道题，做对一题得5分，做错一题扣2分，小明全部做完，得了72分，小红做对了多少题？",
+    "Tom has dimes and nickels. Ann has 30 coins. The coins are worth $2. How many dimes are there?",
     "小明买铅笔和钢笔共10支，小红共付了46元，铅笔每支1元，钢笔每支5元，铅笔和钢笔各买了多少支？",
     "上周买铅笔和钢笔共10支，这周共付了46元，铅笔每支1元，钢笔每支5元，铅笔和钢笔各买了多少支？",
     "小明买铅笔和钢笔共10支，共付了46元，铅笔每支1元，钢笔每支5元，小红买的铅笔和钢笔各买了多少支？",

@@ -10,7 +10,7 @@ from fractions import Fraction
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.asking import value_of, whole
 from assistant.maths.reading.stories.kinds_phrases import PHRASES, SCORE_PHRASES
-from assistant.maths.reading.stories.telling import Hit, amount, told
+from assistant.maths.reading.stories.telling import Hit, amount, of_one, told
 from assistant.maths.reading.stories.text import Tale, positive
 from assistant.maths.types import Request, Text
 
@@ -126,7 +126,7 @@ def read_kinds(tale: Tale) -> list[Request] | None:
     """How many there are of one kind, or of each."""
     tale.text = BIG_AND_SMALL.sub(r"大\1和小\1", tale.text)
     found = told(tale, PHRASES)
-    if found is None:
+    if found is None or not of_one(found):
         return None
     if len({room for hit in found for room in hit.every("room")}) > 1:
         return None
@@ -302,7 +302,7 @@ def _worth(kinds: Kinds) -> tuple[Fraction, Fraction] | None:
 def read_scores(tale: Tale) -> list[Request] | None:
     """How many answers are right, by the points for right and for wrong ones."""
     found = told(tale, SCORE_PHRASES)
-    if found is None:
+    if found is None or not of_one(found):
         return None
     known: dict[str, Hit] = {}
     for hit in found:

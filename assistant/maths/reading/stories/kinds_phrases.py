@@ -50,14 +50,14 @@ CHINESE = (
     ("ask_one", rf"(?:笼中|笼子里|则)?{A}(?:有|买了?|租了?|卖出了?)?(?:多少|几){HEADS}"),
 )  # fmt: skip
 SCORES = (
-    ("scene", r"(?:一次|某次|在一次)?(?:数学|知识|英语)?(?:竞赛|测验|考试|比赛|抢答赛)(?:中)?|(?P<who>小[\u4e00-\u9fff])(?:参加了?[\u4e00-\u9fff]{2,6})?(?=\s*,)"),
+    ("scene", r"(?:一次|某次|在一次)?(?:数学|知识|英语)?(?:竞赛|测验|考试|比赛|抢答赛)(?:中)?|(?P<actor>小[\u4e00-\u9fff])(?:参加了?[\u4e00-\u9fff]{2,6})?(?=\s*,)"),
     ("count", rf"(?:一共|总共|共)有?\s*{MANY}(?:道)?题(?:目)?"),
     ("right", rf"(?:规定)?(?:每)?(?:做|答)对(?:一|1)?道?题?(?:得|加|给)\s*(?P<v>{NUMBER})分"),
     ("wrong", rf"(?:每)?(?:做|答)?(?:错或不(?:做|答)|不(?:做|答)或(?:做|答)?错|错)(?:一|1)?道?题?(?:倒)?扣(?:掉|除)?\s*(?P<v>{NUMBER})分"),
-    ("all", r"(?:小[\u4e00-\u9fff])?(?:把)?(?:所有题|全部|全|每题)(?:都)?(?:做完|做|答)了?"),
-    ("value", rf"(?:小[\u4e00-\u9fff])?(?:一共|总共|共|最后|最终)*(?:得了?|考了?)\s*(?P<v>{NUMBER})分"),
-    ("ask_right", r"(?:小[\u4e00-\u9fff]|他|她)?(?:做|答)对了?(?:多少|几)道?题?(?:目)?"),
-    ("ask_wrong", r"(?:小[\u4e00-\u9fff]|他|她)?(?:做|答)错了?(?:多少|几)道?题?(?:目)?"),
+    ("all", r"(?:(?P<actor>小[\u4e00-\u9fff]))?(?:把)?(?:所有题|全部|全|每题)(?:都)?(?:做完|做|答)了?"),
+    ("value", rf"(?:(?P<actor>小[\u4e00-\u9fff]))?(?:一共|总共|共|最后|最终)*(?:得了?|考了?)\s*(?P<v>{NUMBER})分"),
+    ("ask_right", r"(?:(?P<actor>小[\u4e00-\u9fff])|他|她)?(?:做|答)对了?(?:多少|几)道?题?(?:目)?"),
+    ("ask_wrong", r"(?:(?P<actor>小[\u4e00-\u9fff])|他|她)?(?:做|答)错了?(?:多少|几)道?题?(?:目)?"),
 )  # fmt: skip
 
 # English ---------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ NO_KIND = (
 NOUN = rf"(?:(?!(?:{NO_KIND})\b)[a-z]+)"
 EA, EB = rf"(?P<a>{NOUN})(?: tickets)?", rf"(?P<b>{NOUN})(?: tickets)?"
 SITE = r"(?: (?:in|on|at) (?:a|the|his|her) (?:farm|barnyard|yard|field|cage|parking lot|lot|pen|barn|jar|pocket|purse|bank|piggy bank|shop|garage))?"
-OWNER = r"(?:(?:a|the) (?:farmer|farm|barnyard|parking lot|cage|jar|man|woman|shop|zoo|field|pen)|(?-i:[A-Z][a-z]+)|he|she|it|there)"
+OWNER = r"(?:(?:a|the) (?:farmer|farm|barnyard|parking lot|cage|jar|man|woman|shop|zoo|field|pen)|(?P<actor>(?!(?:There|In|On|At)\b)(?-i:[A-Z][a-z]+))|he|she|it|there)"
 HAS = r"(?:has|have|had|contains|keeps|raises|holds|owns|are|were|with|having)"
 CLASS = r"(?:heads|animals|vehicles|coins|tickets|bills|birds and animals|bikes and cars)"
 IN_ALL = r"(?:,? ?(?:in total|altogether|in all|total))?"
@@ -103,9 +103,9 @@ SCORES_EN = (
     ("count", rf"(?:a|the) (?:test|quiz|exam|contest) (?:has|had|contains) {MANY}(?:questions|problems)"),
     ("right", rf"(?:each|every|a) (?:correct|right) answer (?:earns|is worth|gets|gives|scores) (?P<v>{NUMBER}) (?:points|marks)"),
     ("wrong", rf"(?:each|every|a) (?:wrong|incorrect) answer (?:loses|costs|deducts) (?P<v>{NUMBER}) (?:points?|marks?)"),
-    ("all", r"(?:(?-i:[A-Z])[a-z]+|he|she) answered (?:all (?:of )?(?:the )?|every )questions?"),
-    ("value", rf"(?:(?:(?-i:[A-Z])[a-z]+|he|she) )?(?:got|scored|earned) (?:a total of )?(?P<v>{NUMBER}) (?:points|marks)"),
-    ("ask_right", r"how many (?:questions |answers )?(?:did (?:(?-i:[A-Z])[a-z]+|he|she) (?:get right|answer correctly)|were (?:right|correct))"),
-    ("ask_wrong", r"how many (?:questions |answers )?(?:did (?:(?-i:[A-Z])[a-z]+|he|she) (?:get wrong|answer incorrectly)|were (?:wrong|incorrect))"),
+    ("all", r"(?:(?P<actor>(?-i:[A-Z])[a-z]+)|he|she) answered (?:all (?:of )?(?:the )?|every )questions?"),
+    ("value", rf"(?:(?:(?P<actor>(?-i:[A-Z])[a-z]+)|he|she) )?(?:got|scored|earned) (?:a total of )?(?P<v>{NUMBER}) (?:points|marks)"),
+    ("ask_right", r"how many (?:questions |answers )?(?:did (?:(?P<actor>(?-i:[A-Z])[a-z]+)|he|she) (?:get right|answer correctly)|were (?:right|correct))"),
+    ("ask_wrong", r"how many (?:questions |answers )?(?:did (?:(?P<actor>(?-i:[A-Z])[a-z]+)|he|she) (?:get wrong|answer incorrectly)|were (?:wrong|incorrect))"),
 )  # fmt: skip
 SCORE_PHRASES = Tongues(r"对.*错|correct|right", SCORES, SCORES_EN)

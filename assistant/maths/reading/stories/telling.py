@@ -136,11 +136,14 @@ def _phrases(text: str, known: list[tuple[str, re.Pattern[str]]]) -> list[Hit] |
         at = found[-1].match.end()
 
 
+PRONOUNS = frozenset(("he", "she", "it", "they"))
+
+
 def of_one(found: list[Hit], general: frozenset[str] = frozenset()) -> bool:
     """Whether all phrases may tell of the same ``actor``: none comes in as another by an
     ``article``, and no two names tell it from another; ``general`` ones may mean any."""
     comes_in = [a for hit in found if not hit.says.startswith("ask") for a in hit.every("article")]
-    names = {name.lower() for hit in found for name in hit.every("actor")} - general
+    names = {name.lower() for hit in found for name in hit.every("actor")} - general - PRONOUNS
     longest = max(names, key=len, default="")
     return len(comes_in) <= 1 and all(longest.endswith(name) for name in names)
 
