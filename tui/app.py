@@ -189,8 +189,10 @@ class AssistantApp(EndingApp, NoticeApp, PictureApp):
             screen.post_message(message)
 
     async def on_unmount(self) -> None:
-        """Stop what runs, and give everything back."""
-        self.end_no_more()
-        if "jobs" in self.__dict__:
-            self.jobs.close()
-        self.desk.close()
+        """Stop what runs, and give everything back; a closed terminal may tell of it twice."""
+        try:
+            if "jobs" in self.__dict__:
+                self.jobs.close()
+            self.desk.close()
+        finally:
+            self.end_no_more()

@@ -15,6 +15,7 @@ from textual.css.query import NoMatches
 from runtimes.texts import Lang
 from tui import __main__ as program
 from tui.app import AssistantApp
+from tui.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,3 +104,22 @@ def test_signals_do_what_they_did_once_it_has_ended() -> None:
 
     run(journey)
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_second_signal_does_not_end_it_before_all_is_given_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, close = signal.getsignal(signal.SIGTERM), Desk.close
+    during: list[object] = []
+
+    def closing(desk: Desk) -> None:
+        during.append(signal.getsignal(signal.SIGTERM))
+        close(desk)
+
+    async def journey() -> None:
+        async with running():
+            monkeypatch.setattr(Desk, "close", closing)
+
+    run(journey)
+    assert during
+    assert before not in during
