@@ -18,12 +18,12 @@ from assistant.maths.reading.tokens import ReadingError
         ("椭圆x^2/9+y^2/25=1的焦距", "8"),
         ("椭圆9x^2+25y^2=225的长轴长", "10"),
         ("双曲线x^2/9-y^2/16=1的离心率", "5/3"),
-        ("双曲线x^2/9-y^2/16=1的渐近线方程", "4*x/3, -4*x/3"),
+        ("双曲线x^2/9-y^2/16=1的渐近线方程", "[y = -4*x/3, y = 4*x/3]"),
         ("求双曲线y^2/4-x^2/5=1的实轴长", "4"),
         ("双曲线 x²/4 − y² = 1 的焦距", "2*sqrt(5)"),
         ("Find the eccentricity of the ellipse x^2/25 + y^2/9 = 1", "4/5"),
         ("Find the length of the minor axis of the ellipse x^2/25 + y^2/9 = 1", "6"),
-        ("Find the asymptotes of the hyperbola x^2/9 - y^2/16 = 1", "4*x/3, -4*x/3"),
+        ("Find the asymptotes of the hyperbola x^2/9 - y^2/16 = 1", "[y = -4*x/3, y = 4*x/3]"),
     ],
 )
 def test_a_measure_of_the_curve_is_found(text: str, expected: str) -> None:

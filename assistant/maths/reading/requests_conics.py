@@ -179,16 +179,6 @@ def imaginary_axis(s: Slots) -> t.Expr:
     return _root(conic(s, ellipse=False).other, TWO)
 
 
-@noun(f"asymptotes of {HYPERBOLA_EN}<c>",
-      f"{HYPERBOLA}<c> ?的渐近线(?:的?方程)?")  # fmt: skip
-def asymptotes(s: Slots) -> Request:
-    """``y² = (b²/a²) x²``, solved for y."""
-    curve = conic(s, ellipse=False)
-    x, y = t.Symbol("x"), t.Symbol("y")
-    square = t.Mul((t.rational(abs(curve.along / curve.across)), t.Pow(x, TWO)))
-    return Request(task=Task.SOLVE, operands=(t.equation(t.Pow(y, TWO), square),), variables=("y",))
-
-
 # foci, vertices, directrix ---------------------------------------------------------------
 
 KINDS = {
@@ -228,7 +218,13 @@ for _wanted, (_en, _zh) in ASKED.items():
         _part(_wanted, "", f"{_en} of (?:the )?(?:conic(?: section)?|curve)? ?<c>",
               f"(?:圆锥曲线|曲线) ?<c> ?的{_zh}")  # fmt: skip
 _part("vertices", "", "vertices of (?:the )?(?:conic(?: section)?|curve)? ?<c>")
-_part("asymptotes", "", "asymptotes of (?:the )?(?:conic(?: section)?|curve)? ?<c>")
+_part("asymptotes", "hyperbola", f"(?:equations? of (?:the )?)?asymptotes of {HYPERBOLA_EN}<c>",
+      f"{HYPERBOLA}<c> ?的渐近线(?:的?方程)?")  # fmt: skip
+_part(
+    "asymptotes",
+    "",
+    "(?:equations? of (?:the )?)?asymptotes of (?:the )?(?:conic(?: section)?|curve)? ?<c>",
+)
 
 
 @noun("eccentricity of (?:the )?(?:conic(?: section)?|curve)? ?<c>", "曲线 ?<c> ?的离心率")
