@@ -167,3 +167,21 @@ def test_a_counterexample_is_of_the_numbers_that_are_meant(text: str) -> None:
 )
 def test_what_is_given_is_never_forgotten(text: str) -> None:
     assert told(text)[0] != "false"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("2 - 2^(x^(1-2)) > 0", "-1", "2"), ("3 - exp(x^(0-1))/9 > 0", "-1", "2"),
+     ("3 - x^(1-2) > 0", "-1", "2"), ("(x^2 - 3x)^(1/3) > 0", "0", "1")],
+)  # fmt: skip
+def test_powers_of_every_kind_end(text: str, low: str, high: str) -> None:
+    span = t.Interval(read_formula(low), read_formula(high), low_open=True, high_open=True)
+    statement = read_formula(text)
+    assert isinstance(statement, t.Relation)
+    assert not relation_holds(statement, "x", (span, Deadline(5)))
+
+
+def test_a_denominator_may_be_zero_nowhere() -> None:
+    wrong, right = "(a^2-b^2)/(a-b)", "(a^2-b^2)/(a+b) + b"
+    assert not isinstance(solved(f"Prove that {wrong} > 0 for a > 0, b > 0").verdict, Proved)
+    assert isinstance(solved(f"Prove that {right} > 0 for a > 0, b > 0").verdict, Proved)

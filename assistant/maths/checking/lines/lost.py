@@ -38,7 +38,8 @@ _SAID = re.compile(
 _MORE = re.compile(
     r"\b(?:one|two|three|four|both|first|second|third|next|then\s+again|others?|another|some|any|an?|also|too|as\s+well|positive|negative|real"
     r"|smallest|largest|valid|possible|cases?|either|again|similarly|likewise|symmetr\w*|consider|notice|note|satisf\w+|works?|if|when|"
-    r"check\w*|verif\w+|example|solutions?|roots?|answers?|remaining|rest|integers?|must|since|because|as|for|where|with|only)\b"
+    r"check\w*|verif\w+|example|solutions?|roots?|answers?|remaining|rest|integers?|must|since|because|as|for|where|with|only|opposite|signs?"
+    r"|plus|minus|absolute|inverse|reverse|same)\b"
     r"|[正负另也还又再同其若当设令取二两几些个或可舍弃因由只必实整检验]|如果|情[况形]|例如|第",
     re.IGNORECASE,
 )
@@ -56,6 +57,11 @@ _VALUE = re.compile(r"(?:\\sqrt|\\[dt]?frac|\\pm|\\pi|e(?![a-z])|[^A-Za-z=<>≤�
 _VALUE_BEHIND = re.compile(r"=[^=]*(?:[A-Za-z]{2}|[\u4e00-\u9fff])[^=]*\d")
 """``x = 2 or -2`` among words, of which the first value is read."""
 
+_SIGN = re.compile(r"[=<>≤≥≠∈]")
+_WORD = re.compile(
+    r"(?<![A-Za-z\\])(?!(?:pi|sqrt|ln|log|exp|or|and)\b)[A-Za-z]{2,}|[\u4e00-\u9fff]"
+)
+
 
 def left_out(problem: t.Expr, lines: list[Line], marks: list[Mark]) -> dict[int, Mark]:
     """The lines that leave out a solution of the problem which nothing in the work has."""
@@ -68,6 +74,8 @@ def left_out(problem: t.Expr, lines: list[Line], marks: list[Mark]) -> dict[int,
     found: dict[int, Mark] = {}
     for n, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         if mark.why not in (UNKNOWN.why, GIVEN.why) or not _concludes(line):
+            continue
+        if _goes_on(line):
             continue
         statement = _statements(line)[-1]
         verdict = _lost(problem, statement, said, names[0])
@@ -125,6 +133,11 @@ def _concludes(line: Line) -> bool:
     if not line.claims or PUT_IN.search(" ".join(line.claims[-1].lead.split())[-LEAD:]):
         return False
     return _DEDUCED.search(line.text) is not None
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether there are words behind its last formula: ``x = 2, up to a sign``."""
+    return _WORD.search(_SIGN.split(BLOCKS.sub("=", line.text))[-1]) is not None
 
 
 def _lost(problem: t.Expr, statement: t.Expr, said: list[t.Expr], name: str) -> Refuted | None:

@@ -14,6 +14,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.logic.domains import poles
 from assistant.maths.checking.logic.quadratics import never_negative
 from assistant.maths.checking.numerics.algebraic import exact_holds
 from assistant.maths.checking.numerics.numeric import NoValue
@@ -36,22 +37,27 @@ def holds_for_positive(statement: t.Expr) -> Verdict | None:
     if not 1 <= len(names) <= MOST_LETTERS:
         return None
     try:
-        value = to_sympy(gap)
+        if any(_sign_of(part) != 2 for part in poles(gap)):
+            return None  # (a^2 - b^2)/(a - b) has no value where a = b
+        if _sign_of(gap) < (2 if statement.op in STRICT else 1):
+            return None
     except NotConvertible:
-        return None
-    roots = {sp.Symbol(n): sp.Symbol(f"{n}_", positive=True) ** 2 for n in names}
-    num, den = sp.fraction(sp.cancel(sp.together(value.subs(roots))))
-    letters = sorted(num.free_symbols | den.free_symbols, key=str)
-    if not letters or not all(p.is_polynomial(*letters) for p in (num, den)):
-        return None
-    signs = [_sign(part, letters) for part in (num, den)]
-    if signs[1] != 2 or signs[0] < (2 if statement.op in STRICT else 1):
         return None
     return Proved("squares of positive letters")
 
 
-def _sign(value: sp.Expr, letters: list[sp.Symbol]) -> int:
+def _sign_of(expr: t.Expr) -> int:
     """2: positive for positive letters, 1: not negative, 0: not known."""
+    roots = {sp.Symbol(n): sp.Symbol(f"{n}_", positive=True) ** 2 for n in t.symbols(expr)}
+    num, den = sp.fraction(sp.cancel(sp.together(to_sympy(expr).subs(roots))))
+    letters = sorted(num.free_symbols | den.free_symbols, key=str)
+    if not letters or not all(p.is_polynomial(*letters) for p in (num, den)):
+        return 0
+    return _sign(num, letters) if _sign(den, letters) == 2 else 0
+
+
+def _sign(value: sp.Expr, letters: list[sp.Symbol]) -> int:
+    """The same for a polynomial."""
     poly = sp.Poly(value, *letters)
     if len(poly.terms()) > MOST_TERMS or poly.domain not in (sp.ZZ, sp.QQ):
         return 0

@@ -79,7 +79,10 @@ def sign_on(value: sp.Expr, where: Stretch, depth: int = DEPTH) -> int | None:
         return rank
     factors = sp.Mul.make_args(sp.factor(sp.together(value)))
     moving = [factor for factor in factors if factor.has(where.x)]
-    if len(moving) > 1 or moving[0].as_base_exp()[1] not in (1, -1, sp.Rational(1, 2)):
+    if not moving:
+        return _number(sp.Mul(*factors), where.deadline)
+    power = moving[0].as_base_exp()[1]
+    if len(moving) > 1 or (power.is_Integer and power not in (1, -1)):
         return _product(factors, where, depth)
     return _by_slope(value, where, depth)
 
