@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+import string
 import warnings
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ MOST_TRIED = 2_000
 """Places of a question that are looked at for a call, or for another kind of example."""
 CALL = re.compile(r"(?<![A-Za-z0-9_.])([A-Za-z_][A-Za-z0-9_]{0,60})[ ]?\(")
 """In Chinese a word stands right before the name."""
+_WORD_CALLED = re.compile(r"(?<!\w)\w+(?=([ ]?)\()")
+_ASCII = f"{string.ascii_letters}{string.digits}_"
+LONGEST_NAME = 61
 NUMBER = re.compile(r"[-+]?(?:\d[\d_]{0,400}(?:\.\d{0,100})?|\.\d{1,100})(?:[eE][-+]?\d{1,3})?")
 WORD = re.compile(r"(?:True|False|None)\b")
 _THOUSANDS = re.compile(r"\d,0\d\d(?!\d)")
@@ -120,24 +124,35 @@ def calls(text: str, own: Collection[str] = ()) -> Iterator[Found]:
     name of other letters begins.
     """
     taken = 0
-    others = sorted((name for name in own if not name.isascii()), key=len, reverse=True)
-    sign = re.compile("|".join([CALL.pattern, *(rf"({re.escape(it)})[ ]?\(" for it in others)]))
-    for count, found in enumerate(sign.finditer(text)):
-        if count >= MOST_TRIED:
-            return
-        name = found[found.lastindex or 1]
-        if found.start() < taken or (name not in own and hasattr(builtins, name)):
+    for name, start, bracket in islice(_named_calls(text, own), MOST_TRIED):
+        if start < taken or (name not in own and hasattr(builtins, name)):
             continue
-        if re.search(r"\b(?:def|class)\s+\Z", text[max(found.start() - 10, 0) : found.start()]):
+        if re.search(r"\b(?:def|class)\s+\Z", text[max(start - 10, 0) : start]):
             continue
-        end = balanced(text, found.end() - 1)
+        end = balanced(text, bracket)
         if end is None:
             continue
-        word = text[found.start() : end]
+        word = text[start:end]
         tree = expression(word)
         if isinstance(tree, ast.Call) and _asked(tree) and not _THOUSANDS.search(word):
             taken = end
-            yield Found(word, found.start(), end)
+            yield Found(word, start, end)
+
+
+def _named_calls(text: str, own: Collection[str]) -> Iterator[tuple[str, int, int]]:
+    """Names before a bracket, each with the places of both."""
+    others = {name for name in own if not name.isascii()}
+    for found in (_WORD_CALLED if others else CALL).finditer(text):
+        if not others:
+            yield found[1], found.start(), found.end() - 1
+            continue
+        word, at = found[0], found.start()
+        ends = (word[n:] for n in range(max(len(word) - LONGEST_NAME, 0), len(word)))
+        name = next((end for end in ends if end in others), None)
+        if name is not None:
+            yield name, found.end() - len(name), found.end() + len(found[1])
+        elif (plain := CALL.match(text, at + len(word.rstrip(_ASCII)))) is not None:
+            yield plain[1], plain.start(), plain.end() - 1
 
 
 def unread(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,3 +155,28 @@ def test_tests_go_with_what_starts_them() -> None:
     assert "TestF" not in parted.code
     assert "unittest.main" not in parted.code + parted.tests
     assert "import unittest" in parted.tests
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("调用求和(1, 2) == 3", ["求和(1, 2)"]),
+        ("调用f求和(1) == 3，求f(2) == 4", ["f求和(1)", "f(2)"]),
+        ("对于f (2) == 4", ["f (2)"]),
+        ("x.f(2) == 4，和(2) == 4", []),
+    ],
+)
+def test_names_of_other_letters_are_told_from_the_words_before_them(
+    text: str, calls: list[str]
+) -> None:
+    own = ("求和", "f求和")
+    assert [e.call for e in examples_in(text, own) if isinstance(e, Example)] == calls
+
+
+def test_thousands_of_names_cost_no_more_than_one() -> None:
+    names = [f"求和{n}" for n in range(8000)]
+    start = time.process_time()
+    (found,) = examples_in("求和" * 10_000 + "，求和17(2) == 4", names)
+    assert isinstance(found, Example)
+    assert found.call == "求和17(2)"
+    assert time.process_time() - start < 3
