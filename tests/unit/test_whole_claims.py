@@ -66,6 +66,19 @@ TRUE = [
     "Prove that the sum of five consecutive integers is divisible by 5",
     "Prove that n^2 + 1 is not divisible by 3",
     "Prove that 6 divides n^3 - n",
+    "Prove that for all n in N, n^3 - n is divisible by 6",
+    "Show that n^2 + n is an even number for all n∈Z",
+    "证明：n∈N*，n^3-n能被6整除",
+    "证明：当n为正整数时，n^3-n能被6整除",
+    "试证：对一切正整数n，n^3+5n能被6整除",
+    "求证：n(n+1)(2n+1)是6的倍数",
+    "对于任意正整数n，7^n-1能被6整除",
+    "7^n - 1 一定能被6整除吗？",
+    "如果n是整数，那么n^2+n是偶数",
+    "Does 3 divide n^3 + 2n for all positive integers n?",
+    r"Prove that $n^3 - n$ is divisible by $6$ for all $n \in \mathbb{Z}$",
+    r"Prove that \(n^3 - n\) is divisible by 6 for all integers \(n\).",
+    r"证明对任意的 $n \in N^*$, $n^3-n$ 能被 6 整除",
     "If n is odd, prove that n^2 - 1 is divisible by 8",
     "Prove that if n is odd, then n^2 - 1 is divisible by 8",
     "Prove that n^2 is odd for all odd integers n",
@@ -118,7 +131,7 @@ def test_it_is_told_which_numbers_are_meant() -> None:
     def notes(text: str) -> list[str]:
         return [note.en for note in _solved(text).notes]
 
-    assert "{0} stands for any whole number" in notes("Prove that n^3 - n is divisible by 6")
+    assert "{0} stands for whole numbers" in notes("Prove that n^3 - n is divisible by 6")
     assert "{0} stands for 0, 1, 2, …" in notes("Prove that 11^n - 4^n is divisible by 7")
 
 
@@ -162,7 +175,17 @@ def test_large_numbers_end_in_time(text: str) -> None:
     assert time.monotonic() - began < 10
 
 
+def test_what_is_given_is_no_question() -> None:
+    """能被…整除 in a condition is none."""
+    found = read_problem("多项式 x^2+ax+6 能被 x-2 整除，求a的值")
+    assert found.more == ()
+    assert found.definitions
+    with pytest.raises(ReadingError):
+        read_problem("已知整数n能被3整除。证明n^2能被9整除")
+
+
 INEQUALITIES = [
+    ("Prove that 2^n >= n + 1 for all n in N", True),
     ("Prove that n^2 >= n for all integers n", True),
     ("证明 x^2 >= x 对任意整数x成立", True),
     ("Prove that n^2 > n for all integers n >= 2", True),
@@ -192,6 +215,9 @@ SUMS = [
     ("证明 1^2+2^2+…+n^2 = n(n+1)(2n+1)/6", True),
     ("用数学归纳法证明：1+3+5+…+(2n-1)=n^2", True),
     ("Prove that 1 + 2 + 4 + ... + 2^n = 2^(n+1) - 1", True),
+    ("prove 1/(1*2) + 1/(2*3) + ... + 1/(n(n+1)) = n/(n+1)", True),
+    ("Use mathematical induction to prove that 1 + 2 + ... + n = n(n+1)/2 for all n >= 1", True),
+    ("对任意正整数n，证明1+2+…+n=n(n+1)/2", True),
     ("Prove that 1 + 2 + ... + n = n^2", False),
     ("Prove that 1 + 2 + 4 + ... + 2^n = 2^n - 1", False),
     (r"Prove that $1^3 + 2^3 + \cdots + n^3 = n^2(n+1)^2/4$", True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant.maths.exact_values import NotKnownError, exact_value
 from assistant.maths.reading.phrases import Span
@@ -25,7 +26,15 @@ STARTS = (1, 0, 2)
 """Where an index may begin; the first that fits."""
 
 
-def dotted_identity(scan: Scan, span: Span) -> Relation | None:
+@dataclass(frozen=True, slots=True)
+class Dotted:
+    """An equation, and the letter that says how many terms are added."""
+
+    relation: Relation
+    letter: str
+
+
+def dotted_identity(scan: Scan, span: Span) -> Dotted | None:
     """The equation with the sum written out; ``None`` if it is none, or has no plain law.
 
     Raises ``ReadingError``.
@@ -48,7 +57,7 @@ def dotted_identity(scan: Scan, span: Span) -> Relation | None:
     index = next(c for c in "kijm" if c != names[0])
     body = substitute(general, names[0], Symbol(index))
     total = Call("sum", (body, Symbol(index), integer(low), Symbol(names[0])))
-    return Relation(Comparison.EQ, total, scan.expression(right))
+    return Dotted(Relation(Comparison.EQ, total, scan.expression(right)), names[0])
 
 
 def _start(terms: list[Expr], general: Expr, name: str) -> int | None:

@@ -234,7 +234,7 @@ def _of_all(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] 
     """``for all integers n``, 对任意正整数 n."""
     if found.domain is not None or (said := quantified(span)) is None:
         return None
-    _tell_natural(scan, span)
+    _tell_natural(scan, span, sign=said.natural)
     if said.domain == Constant(ConstantName.REALS):  # what is meant anyway
         return said.rest, found
     return said.rest, replace(found, domain=said.domain, about=said.letter)
@@ -247,8 +247,9 @@ def _parity(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers]
     return said[0], replace(found, odd=said[1:])
 
 
-def _tell_natural(scan: Scan, span: Span) -> None:
-    if re.search("natural|自然", span.text, re.IGNORECASE) and NATURAL not in scan.notes:
+def _tell_natural(scan: Scan, span: Span, *, sign: bool = False) -> None:
+    words = re.search("natural|自然", span.text, re.IGNORECASE)
+    if (sign or words) and NATURAL not in scan.notes:
         scan.notes.append(NATURAL)
 
 

@@ -29,24 +29,54 @@ from assistant.maths.terms import (
 from assistant.maths.types import Request, Text
 
 SIGN = r"(?:[<>]=?|[≤≥⩽⩾]|\\[lg](?:eq?(?:slant)?|t)(?![A-Za-z]))"
-BOUND = rf"(?:\s*(?P<op{{0}}>{SIGN})\s*(?P<end{{0}}>-?\d{{{{1,9}}}})(?![\w.(])(?!\s*[-+*/^!]))?"
-LETTER = r"\$?(?P<v{0}>[a-zA-Z])(?![a-zA-Z(\^_'])\$?"
+BOUND = rf"(?:\s*(?P<op>{SIGN})\s*(?P<end>-?\d{{1,9}})(?![\w.(])(?!\s*[-+*/^!]))?"
+LETTER = r"(?:\$|\\\()?\s*(?P<v{0}>[a-zA-Z])(?![a-zA-Z(\^_'])"
+CLOSED = r"\s*(?:\$|\\\))?"
+SET = (
+    r"\s*(?:∈|\\in(?![a-z])|in(?![a-z]))\s*"
+    r"(?-i:\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?|(?P<set2>[NZℕℤ]))"
+    r"(?P<plus>\s*[\^_]?\s*\{?\s*(?:\*|\+|⁺|\\ast)\s*\}?)?(?![A-Za-z\d])"
+)
+"""``∈ N*``, in LaTeX too."""
+ONE = LETTER.format("") + rf"(?:{SET})?" + BOUND + CLOSED
+MEMBER = LETTER.format("") + SET + CLOSED
 ENGLISH = (
     r"(?<![A-Za-z])(?:for|given)\s+(?:all|any|every|each)\s+"
-    rf"(?:(?P<en{{0}}>{EN})\s+)?(?:values?\s+of\s+)?{LETTER}{BOUND}"
+    rf"(?:(?P<en>{EN})\s+)?(?:values?\s+of\s+)?{ONE}"
 )
 CHINESE = (
     r"(?:(?:对|对于|当)(?:任意|一切|所有|任何|每一?个)|任意|任给)(?:的|一个)*\s*"
-    rf"(?P<zh{{0}}>{ZH})?\s*{LETTER}{BOUND}"
+    rf"(?P<zh>{ZH})?\s*{ONE}"
+)
+SAYS = r"\s*[,，:：]\s*(?:we\s+have\s+|it\s+holds\s+)?(?:that\s+|then\s+)?(?=\S)"
+ZH_SAYS = (
+    r"\s*(?:时\s*)?(?:[,，:：]|(?=都|恒|总|均|有))\s*"
+    r"(?:则|那么|都有|恒有|总有|均有|有)?\s*[:：]?\s*(?=\S)"
 )
 PATTERNS = (
-    re.compile(ENGLISH.format("") + r"\s*(?:[,，:]|(?=\s)(?:we\s+have|it\s+holds)(?:\s+that)?)\s*"
-               r"(?=\S)", re.IGNORECASE),
-    re.compile(r"[\s,，]*" + ENGLISH.format("") + r"\s*$", re.IGNORECASE),
-    re.compile(CHINESE.format("") + r"\s*(?:[,，:：]|(?=都|恒|总|均|有))\s*"
-               r"(?:都有|恒有|总有|均有|有)?\s*[:：]?\s*(?=\S)"),
-    re.compile(r"[\s,，]*" + CHINESE.format("") + r"\s*(?:都|均|恒)*(?:成立)?\s*$"),
-)  # fmt: skip
+    re.compile(ENGLISH + SAYS, re.IGNORECASE),
+    re.compile(r"[\s,，]*" + ENGLISH + r"\s*$", re.IGNORECASE),
+    re.compile(CHINESE + ZH_SAYS),
+    re.compile(r"[\s,，]*" + CHINESE + r"\s*(?:都|均|恒)*(?:成立)?\s*$"),
+)
+CLAIMED = re.compile(
+    r"prove|show|verify|divisible|multiple|divides|even|odd|证明|求证|整除|倍数|[奇偶]数",
+    re.IGNORECASE,
+)
+"""Words of a claim: beside them the plain remarks below speak of all such numbers."""
+REMARKS = (
+    re.compile(
+        rf"(?<![A-Za-z])(?:if|when|whenever|where)\s+{LETTER.format('')}{CLOSED}\s+is\s+"
+        rf"(?:an?|any|some)\s+(?P<en>{EN})" + SAYS,
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:当|若|如果|设|已知)\s*{LETTER.format('')}{CLOSED}\s*[是为](?:任意|一个|所有)?(?:的)?"
+        rf"(?P<zh>{ZH})" + ZH_SAYS
+    ),
+    re.compile(rf"(?:(?:当|若|设|已知)\s*|(?<![A-Za-z\d$∈])){MEMBER}" + ZH_SAYS),
+    re.compile(rf"\s*[,，(（]\s*(?:其中)?\s*{MEMBER}\s*[)）]?$"),
+)
 """Ahead of the claim, and behind it; first in English, then in Chinese."""
 
 PARITY_EN = (
@@ -126,20 +156,26 @@ class Quantifier:
     rest: Span
     domain: Expr
     letter: str
+    natural: bool = False
+    """Whether the sign ℕ was written, which some begin with 1."""
 
 
 def quantified(span: Span) -> Quantifier | None:
     """Take the first such words off a text; words without a kind of numbers or a bound say no
     more than the claim itself, and are none here."""
-    for pattern in PATTERNS:
+    remarks = REMARKS if CLAIMED.search(span.text) else ()
+    for pattern in (*PATTERNS, *remarks):
         hit = pattern.search(span.text)
-        if hit is None or not (hit["op"] or _kind(hit)):
+        if hit is None:
             continue
         domain = _set(hit)
         if domain is None:
             continue
         if rest := _without(span, hit):
-            return Quantifier(rest, domain, hit["v"])
+            said = hit.groupdict()
+            sign = said.get("set") or said.get("set2")
+            natural = sign in ("N", "ℕ") and not said.get("plus")
+            return Quantifier(rest, domain, hit["v"], natural)
     return None
 
 
@@ -150,23 +186,31 @@ def _without(span: Span, hit: re.Match[str]) -> Span:
     return Span(source, span.start, span.end).strip(",，")
 
 
-def _kind(hit: re.Match[str]) -> str:
-    groups = hit.groupdict()
-    return groups.get("en") or groups.get("zh") or ""
+def _named(said: dict[str, str | None]) -> Expr | None:
+    """The set that the words or the sign of a match name."""
+    if letter := said.get("set") or said.get("set2"):
+        whole = Constant(ConstantName.INTEGERS)
+        if said["plus"]:
+            return number_set("positive", "integer")
+        return whole if letter in "Zℤ" else number_set("", "natural")
+    kind = said.get("en") or said.get("zh")
+    if not kind:
+        return None
+    found = KIND.match(kind.strip())
+    assert found is not None
+    word = found["kind"].lower()
+    word = word if word in KINDS else word.removesuffix("s")
+    return number_set(found["sign"] or "", word if word in KINDS else "real")
 
 
 def _set(hit: re.Match[str]) -> Expr | None:
-    """The set of the kind that lies beyond the bound; ``None`` if the two do not go together."""
-    named: Expr | None = None
-    if kind := _kind(hit):
-        found = KIND.match(kind.strip())
-        assert found is not None
-        word = found["kind"].lower()
-        word = word if word in KINDS else word.removesuffix("s")
-        named = number_set(found["sign"] or "", word if word in KINDS else "real")
-    if not hit["op"]:
+    """The set of the kind that lies beyond the bound; ``None`` if nothing is said, or the two do
+    not go together."""
+    said = hit.groupdict()
+    named, op = _named(said), said.get("op")
+    if not op:
         return named
-    beyond = _beyond(hit["op"], int(hit["end"]))
+    beyond = _beyond(op, int(hit["end"]))
     whole = Constant(ConstantName.INTEGERS)
     match named:
         case None | Constant(ConstantName.REALS):

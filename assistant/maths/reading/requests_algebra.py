@@ -146,8 +146,9 @@ def coefficient(s: Slots) -> Request:
     "<e>(?:是否成立|是否恒成立|成立吗|对吗|是否正确)",
 )
 def prove(s: Slots) -> Request:
-    dotted = dotted_identity(s.scan, s.span("e"))
-    statements = s.statements("e") if dotted is None else (dotted,)
+    if (dotted := dotted_identity(s.scan, s.span("e"))) is not None:
+        return Request(task=Task.PROVE, operands=(dotted.relation,), variables=(dotted.letter,))
+    statements = s.statements("e")
     whole = statements[0] if len(statements) == 1 else t.Junction(t.Connective.AND, statements)
     return Request(task=Task.PROVE, operands=(whole,), variables=t.symbols(whole))
 

@@ -13,6 +13,8 @@ from assistant.maths.reading.requests_arithmetic import root_index
 from assistant.maths.types import Request, Task
 from assistant.maths.whole_claims import divisible
 
+ASKED = re.compile("吗|是否|能否|任意|任何|一切|所有|每")
+"""What makes 能被…整除 a question or a claim, and no condition."""
 PLACES = ("units", "tens", "hundreds")
 GROUPS = (
     "thousands millions billions trillions quadrillions quintillions sextillions septillions "
@@ -91,10 +93,12 @@ def quotient(s: Slots) -> Request:
     "is <b> (?:always )?divisible by <a>",
     "<a>是<b>的(?:因数|约数)吗",
     "<b>(?:一定|总)?是<a>的倍数吗",
-    "<b>(?:一定|总)?能被<a>整除吗",
+    "<b>(?:一定|总|都)*能被<a>整除吗?",
 )
 def is_factor(s: Slots) -> Request:
     divisor, value = s.expr("a"), s.expr("b")
+    if "能被" in s.scan.source and not ASKED.search(s.scan.source):
+        raise s.scan.error(s.span("b"), "it is not said what is asked of this", "没有说明要求什么")
     if not t.symbols(divisor) and _is_open(s, value):
         return always(s, value, divisible(value, divisor))
     return _number(topics.IS_FACTOR, divisor, value)

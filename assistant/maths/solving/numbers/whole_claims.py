@@ -31,7 +31,7 @@ UNKNOWN = Text(
     "understood, but no method here decides this claim about whole numbers",
     "题目已读懂，但没有能判定这一整数命题的方法",
 )
-ALL = Text("{0} stands for any whole number", "{0} 取任意整数")
+ALL = Text("{0} stands for whole numbers", "{0} 取整数")
 NEARLY = Text("false for {0}, but true for every {1}", "当 {0} 时不成立，但对一切 {1} 成立")
 FROM_ZERO = Text("{0} stands for 0, 1, 2, …", "{0} 取 0, 1, 2, …")
 
@@ -58,8 +58,8 @@ def _decided(request: Request, claim: Claim) -> Draft | None:
     if form is None:
         return None
     notes: tuple[Text, ...] = ()
-    if request.domain is None:
-        told = FROM_ZERO if claim.powers else ALL
+    if request.domain is None or isinstance(request.domain, t.Interval):
+        told = FROM_ZERO if claim.powers and request.domain is None else ALL
         notes = (replace(told, args=(t.Symbol(claim.letter),)),)
     statement = request.operands[0]
     wrong = _counterexample(claim, form)
