@@ -73,7 +73,7 @@ def divisible(value: t.Expr, modulus: t.Expr, remainder: int = 0, *, never: bool
 def is_claim(request: Request) -> bool:
     """Whether a request makes such a claim, be it understood or not."""
     match request.operands:
-        case (t.Relation(op, t.Call("mod", _), t.Number()),):
+        case (t.Relation(op, t.Call("mod", (value, _)), t.Number()),) if t.symbols(value):
             return op in (t.Comparison.EQ, t.Comparison.NE)
     return False
 

@@ -175,6 +175,11 @@ def test_large_numbers_end_in_time(text: str) -> None:
     assert time.monotonic() - began < 10
 
 
+def test_a_letter_with_a_value_leaves_a_statement_of_numbers() -> None:
+    assert _truth("prove that n^2+3n+2 is divisible by 2 for n = 5") is True
+    assert _truth("let n = 5. prove that n^2 is even") is False
+
+
 def test_what_is_given_is_no_question() -> None:
     """能被…整除 in a condition is none."""
     found = read_problem("多项式 x^2+ax+6 能被 x-2 整除，求a的值")
