@@ -127,3 +127,15 @@ def test_what_is_written_short_is_written_out_where_it_is_clear(text: str, full:
 )
 def test_hostile_lines_end_in_time(text: str) -> None:
     read_line(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "proved"),
+    [
+        ("∫ (1+x)^2 dx = (1+x)^3/3 = x + x^2 + x^3/3", False),
+        ("∫ (1+x)^2 dx = (1+x)^3/3 = 1/3 + x + x^2 + x^3/3", True),
+        ("∫ (1+x)^2 dx = (1+x)^3/3 + C = x + x^2 + x^3/3 + C", True),
+    ],
+)
+def test_only_integrals_are_equal_but_for_a_constant(line: str, proved: bool) -> None:
+    assert isinstance(mark("Find ∫ (1+x)^2 dx", line).verdict, Proved | Supported) is proved

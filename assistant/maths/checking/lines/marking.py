@@ -34,7 +34,7 @@ from assistant.maths.checking.lines.marks import (
     undecided,
     worst,
 )
-from assistant.maths.checking.lines.operators import wrong_value
+from assistant.maths.checking.lines.operators import fixed_pairs, wrong_value
 from assistant.maths.checking.lines.prose import judge_prose
 from assistant.maths.checking.lines.standing import DEDUCES, begins, grounded, keep
 from assistant.maths.checking.lines.values import same_name
@@ -337,7 +337,8 @@ def _identity(claim: Claim) -> Finding | None:
         return None
     if first in others:
         return None
-    verdicts = [linked(first, o, Link.EQUAL) for o in others if first is not None and o is not None]
+    pairs = [(first, other) for other in others] + fixed_pairs(claim)
+    verdicts = [linked(a, b, Link.EQUAL) for a, b in pairs if a is not None and b is not None]
     if all(isinstance(v, Proved) for v in verdicts):
         return proved("identity", *ALWAYS)
     if all(isinstance(v, Proved | Supported) for v in verdicts):

@@ -66,6 +66,23 @@ def _wrong(course: Course, one: t.Expr, other: t.Expr) -> Finding | None:
     return Finding(verdict, Text(WRONG.en, WRONG.zh, (formula, verdict.left, verdict.right)))
 
 
+def fixed_pairs(claim: Claim) -> list[tuple[t.Expr, t.Expr]]:
+    """Neighbours in a chain with an indefinite integral that have neither the integral nor a
+    constant of integration: these are no longer equal but for a constant."""
+    sides = [side for side in claim.sides if side is not None]
+    if not any(map(_is_open, sides)):
+        return []
+    return [
+        (one, other)
+        for one, other in pairwise(sides)
+        if not any(_is_open(s) or any(map(CONSTANT.fullmatch, _free(s))) for s in (one, other))
+    ]
+
+
+def _is_open(side: t.Expr) -> bool:
+    return any(_kind(n) == "antiderivative" for n in t.walk(side))
+
+
 def _kind(node: t.Expr) -> str:
     match node:
         case t.Call("integrate", (_, _)):
