@@ -99,3 +99,9 @@ def test_what_is_not_clear_is_not_answered(text: str) -> None:
 @pytest.mark.parametrize("text", [text for text, _ in STORIES])
 def test_a_condition_more_is_never_passed_over(text: str) -> None:
     assert passed_over(text) == []
+
+
+def test_a_long_row_of_numbers_is_read_in_one_way_only() -> None:
+    """``111,111,…`` may be one number or many: to try every way to part it would never end."""
+    row = "111," * 60
+    assert told(f"Tom scored {row} on his first 3 tests. What is his average?")[0] == ""
