@@ -254,8 +254,6 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
         return UNCLEAR
     if asked.task is Task.SIMPLIFY and operands and isinstance(operands[0], t.Symbol):
         return UNCLEAR
-    if operands == limited.operands and _passed_over(known, asked):
-        return UNCLEAR
     if asked.task is Task.EVALUATE and operands and t.free(operands[0]):
         if isinstance(operands[0], t.Symbol):
             return UNCLEAR
@@ -265,14 +263,19 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
     found = solve_one(asked, known.solve)
     if isinstance(found, Trouble) and asked.task is Task.EXPAND:
         found = solve_one(replace(asked, task=Task.SIMPLIFY), known.solve)
-    if isinstance(found, Trouble) or operands == request.operands or len(operands) != 1:
+    if isinstance(found, Trouble):
+        return found
+    if (found.answer.value,) == operands == limited.operands and _passed_over(known, asked):
+        return UNCLEAR
+    if operands == request.operands or len(operands) != 1:
         return found
     insert = line_of(INSERT, INSERTED, request.operands[0], operands[0])
     return replace(found, steps=(insert, *found.steps))
 
 
 def _passed_over(known: Known, asked: Request) -> bool:
-    """Whether letters are asked for of which nothing was said: ``S_n = n^2, find a_1 + a_2``."""
+    """Whether letters are asked for of which nothing was said: ``S_n = n^2, find a_1 + a_2``.
+    To tell it back would be no answer."""
     if asked.task not in (Task.EVALUATE, Task.SIMPLIFY):
         return False
     letters = {n for o in asked.operands for n in t.symbols(o)}
