@@ -71,9 +71,7 @@ def test_between_answers_less_is_enough() -> None:
     assert seen() is not None
     for _ in range(garbage.FEW):
         gc.collect(1)
-    kept = Ring()
-    frozen = gc.get_freeze_count()
+    gc.unfreeze()
     garbage.tidy(busy=False)
     assert seen() is None
-    assert gc.get_freeze_count() > frozen
-    assert kept.me is kept
+    assert gc.get_freeze_count() > 1000
