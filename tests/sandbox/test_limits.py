@@ -29,7 +29,7 @@ def by(*limits: Limit) -> frozenset[Limit]:
 
 
 TIME, MEMORY = by(Limit.TIME), by(Limit.MEMORY)
-SPREAD = by(Limit.MEMORY, Limit.PROCESSES, Limit.TIME)
+SPREAD = by(Limit.MEMORY, Limit.PROCESSES, Limit.TIME, Limit.CPU)
 QUICK = (
     Bomb("sleep", "import time; time.sleep(99)", TIME, 1.0),
     Bomb("flood of output", "while True: print('x' * 9999)", by(Limit.OUTPUT)),
