@@ -192,6 +192,9 @@ def test_what_is_given_is_no_question() -> None:
 INEQUALITIES = [
     ("Prove that 2^n >= n + 1 for all n in N", True),
     ("Prove that n^2 >= n for all integers n", True),
+    ("Prove n^2 >= n for integers n", True),
+    ("证明 n^2 ≥ n，其中 n 是整数", True),
+    ("证明 n^2 >= n，n 为整数", True),
     ("证明 x^2 >= x 对任意整数x成立", True),
     ("Prove that n^2 > n for all integers n >= 2", True),
     ("Prove that n^2 > n for all integers n", False),
