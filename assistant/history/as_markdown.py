@@ -49,6 +49,8 @@ def _either(*texts: Text) -> str:
 
 
 _HEAD = re.compile(rf"## ({_either(QUESTION, ANSWER)})(?: · (.*?))?? · (\d{{4,5}}-[-\d]+ [:\d]+)")
+_LIKE = re.compile(rf"\s*##\s+(?:{_either(QUESTION, ANSWER)})\s*·")
+"""What a reader would take for such a heading, an import or not."""
 _PART = re.compile(rf"### (?:{_either(ATTACHED)}|{_either(REASONING, SUMMARY, FOUND)})")
 _FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _HTML = re.compile(r"[\s>*+\-\d.)]*<[a-zA-Z!?/]")
@@ -99,7 +101,9 @@ def _stays(lines: Sequence[str]) -> bool:
     whatever draws the page?  In doubt it is not."""
     fence = ""
     for line in lines:
-        if _is_ours(line) or _LONE.search(line) or (not fence and _HTML.match(line)):
+        if _is_ours(line) or _LIKE.match(line) or _LONE.search(line):
+            return False
+        if not fence and _HTML.match(line):
             return False
         found = _FENCE.match(line)
         if found is None:

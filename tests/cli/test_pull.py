@@ -153,6 +153,7 @@ def test_no_network_is_said_in_one_line(hub: Hub) -> None:
     assert "no connection to 127.0.0.1" in said[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("endpoint", "words"),
     [("https://hub:99999", "no address"), ("https://me:hush@hub:99999", "password")],

@@ -150,6 +150,7 @@ def test_what_cannot_be_handed_over_is_told(policy: Policy, question: str, why: 
     assert why in verdict.why.en.format(*verdict.why.args)
 
 
+@pytest.mark.slow
 def test_what_the_library_of_cpp_holds(policy: Policy) -> None:
     asked = """
 older({"Ann", 30}) == {"Ann", 31}; older({"Ann", 30}, 5) == {"name": "Ann", "age": 35}

@@ -211,6 +211,7 @@ def test_a_narrow_screen_turns_to_what_is_new(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @isolated
 def test_code_that_no_attempt_betters_stays_and_that_is_said(tmp_path: Path) -> None:
     own = "def double(x):\n    return 0\n"

@@ -38,6 +38,7 @@ async def typed(screens: Screens, text: str) -> None:
     await screens.press(*(names.get(sign, sign) for sign in text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keys", "text"),
     [

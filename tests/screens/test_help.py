@@ -105,6 +105,7 @@ def test_it_can_be_read_at_any_size(size: tuple[int, int]) -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_no_line_begins_with_what_closes_a_sentence() -> None:
     async def journey() -> None:
         for width in (40, 44, 60, 80):

@@ -220,6 +220,7 @@ def test_an_export_never_replaces_a_file_unasked(
     run(journey)
 
 
+@pytest.mark.slow
 def test_a_deletion_is_taken_back_or_is_final_on_leaving(history: History) -> None:
     first = talk(history, ("the first question", "one"))
     second = talk(history, ("the second question", "two"))

@@ -18,6 +18,7 @@ def rows(screens: Screens) -> set[int]:
     return {y for toast in found for y in range(toast.region.y, toast.region.bottom)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 def test_a_notice_never_covers_the_line_in_which_one_types(size: tuple[int, int]) -> None:
     async def journey() -> None:
@@ -61,6 +62,7 @@ def test_a_notice_makes_way_where_another_screen_is_shown() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", list(Lang))
 def test_the_narrowest_line_of_keys_has_the_first_key_and_the_help(lang: Lang) -> None:
     helped = {Lang.EN: "F1 help", Lang.ZH: "F1 帮助"}[lang]

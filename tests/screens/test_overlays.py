@@ -174,6 +174,7 @@ def test_sizes_that_come_fast_come_to_an_end() -> None:
     run(journey)
 
 
+@pytest.mark.slow
 def test_keys_that_come_before_an_overlay_is_there_do_nothing() -> None:
     async def journey() -> None:
         async with running() as screens:

@@ -137,6 +137,19 @@ def test_no_message_draws_over_the_end_of_its_place(number: ConversationId) -> N
     assert found[-1].content.strip() == END
 
 
+@pytest.mark.parametrize(
+    "text", ["## Question · 2026-01-01 10:00a", "  ## Answer · x", "words\n##  回答 ·"]
+)
+def test_what_looks_like_a_heading_of_ours_is_a_quotation(text: str) -> None:
+    with open_history(None) as history:
+        number = history.begin(title="t")
+        history.answer(history.ask(number, None, text), "micro").close("stop")
+        page = history.export(number, Form.MARKDOWN, Lang.EN)
+        assert f"\n> {text.splitlines()[-1]}\n" in page
+        copy = history.bring(page)
+        assert history.turns(copy)[0].question.text == text
+
+
 def test_a_reader_sees_no_record() -> None:
     with open_history(None) as history:
         number = history.begin(title="t")
