@@ -95,7 +95,7 @@ class Gate:
         """A key was pressed: what was held for it comes right behind it."""
         self._pacer.typed()
         if self._held:
-            self._arm(max(min(OWN, self._latest - time.monotonic()), WORTH))
+            self._arm(min(OWN, self._latest - time.monotonic()))
 
     def _arm(self, seconds: float) -> None:
         if self._timer is not None:

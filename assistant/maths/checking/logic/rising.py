@@ -233,7 +233,7 @@ def _limit(value: sp.Expr, where: Stretch, *, low: bool) -> sp.Expr | None:
     try:
         point = from_sympy(end)
         way = approach(from_sympy(value), where.x.name, point, "+" if low else "-")
-        return sp.sympify(exact_limit(way))
+        return exact_limit(way)
     except (DoesNotExist, Unknown, Oscillates, NotConvertible):
         return None
 

@@ -17,6 +17,7 @@ from assistant.maths.checking.logic.domains import guards, poles
 from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.hyperbolic import in_exponentials
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.expressions.counterexamples import broken
 from assistant.maths.solving.expressions.engine import (
     BOTH_SIDES,
     PROVING,
@@ -280,25 +281,7 @@ def _refuted(statement: t.Relation, point: dict[str, Fraction]) -> Draft | None:
         steps += worked.steps
         shown.append(worked.line)
     given = [t.equation(t.Symbol(n), t.rational(Fraction(v))) for n, v in point.items()]
-    where = Text(
-        "For {0} the sides are {1} and {2}.",
-        "当 {0} 时，两边分别为 {1} 与 {2}。",
-        (
-            given[0]
-            if len(given) == 1
-            else t.Junction(t.Connective.AND, tuple(given))
-            if given
-            else statement,
-            shown[0],
-            shown[1],
-        ),
-    )
-    final = t.Relation(statement.op, shown[0], shown[1])
-    steps.append(
-        Step(
-            rule=EXAMPLE, why=where, before=final, after=t.Truth(value=False), link=Link.EQUIVALENT
-        )
-    )
-    return Draft(
-        answer=t.Truth(value=False), steps=tuple(steps), method="counterexample", notes=(where,)
-    )
+    where: t.Expr = statement if not given else given[0]
+    if len(given) > 1:
+        where = t.Junction(t.Connective.AND, tuple(given))
+    return broken(EXAMPLE, where, t.Relation(statement.op, *shown), tuple(steps))

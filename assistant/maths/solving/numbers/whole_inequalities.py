@@ -11,6 +11,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.domains import Numbers, numbers
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.expressions.counterexamples import broken
 from assistant.maths.solving.expressions.factoring import factor_steps
 from assistant.maths.types import Link, Request, Rule, Step, Text
 from assistant.maths.whole_claims import whole_ends
@@ -164,12 +165,7 @@ def _false(claim: _Claim, n: int) -> Draft:
                                                                       claim.statement.right)
     ]  # fmt: skip
     where = t.equation(t.Symbol(claim.letter.name), t.integer(n))
-    why = Text("For {0} the sides are {1} and {2}.", "当 {0} 时，两边分别为 {1} 与 {2}。",
-               (where, *sides))  # fmt: skip
-    final = t.Relation(claim.statement.op, sides[0], sides[1])
-    step = Step(rule=EXAMPLE, why=why, before=final, after=t.Truth(value=False),
-                link=Link.EQUIVALENT)  # fmt: skip
-    return Draft(answer=t.Truth(value=False), steps=(step,), method="counterexample", notes=(why,))
+    return broken(EXAMPLE, where, t.Relation(claim.statement.op, *sides))
 
 
 # powers ---------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.exact_values import NotKnownError, exact_value
 from assistant.maths.solving.common import Draft
-from assistant.maths.types import Link, Request, Rule, Step, Text
+from assistant.maths.solving.expressions.counterexamples import broken
+from assistant.maths.types import Request, Rule, Step, Text
 from assistant.maths.whole_claims import whole_ends
 
 BASE = Rule("induction.base", "The first number", "验证第一个数")
@@ -44,7 +45,9 @@ def closed_form(request: Request) -> Draft | None:
     if wrong is not None and request.domain is not None and ends[0] != start:
         return None
     if wrong is not None:
-        return _false(name, *wrong)
+        n, *sides = wrong
+        where = t.equation(t.Symbol(name), t.integer(n))
+        return broken(EXAMPLE, where, t.equation(*map(t.rational, sides)))
     first, value = t.integer(start), _put(claim, name, t.integer(start))
     before = t.add(_put(claim, name, t.sub(t.Symbol(name), t.integer(1))),
                    _put(body, index, t.Symbol(name)))  # fmt: skip
@@ -95,13 +98,3 @@ def _counterexample(
         if total != right:
             return n, total, right
     return None
-
-
-def _false(name: str, n: int, total: Fraction, right: Fraction) -> Draft:
-    sides = (t.rational(total), t.rational(right))
-    where = t.equation(t.Symbol(name), t.integer(n))
-    why = Text("For {0} the sides are {1} and {2}.", "当 {0} 时，两边分别为 {1} 与 {2}。",
-               (where, *sides))  # fmt: skip
-    step = Step(rule=EXAMPLE, why=why, before=t.equation(*sides), after=t.Truth(value=False),
-                link=Link.EQUIVALENT)  # fmt: skip
-    return Draft(answer=t.Truth(value=False), steps=(step,), method="counterexample", notes=(why,))
