@@ -8,19 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from assistant.maths.terms import Expr
-from assistant.maths.types import (
-    Doubt,
-    Lang,
-    Proved,
-    Refuted,
-    Supported,
-    Text,
-    Undecided,
-    Verdict,
-)
+from runtimes.texts import Lang, Text
+
+if TYPE_CHECKING:
+    from assistant.maths.terms import Expr
+    from assistant.maths.types import Verdict
 
 
 class Badge(Enum):
@@ -46,6 +40,8 @@ class Badge(Enum):
 
 def badge(verdict: Verdict | None) -> Badge:
     """The mark of a verdict; a step nobody checked has none of the good ones."""
+    from assistant.maths.types import Doubt, Proved, Refuted, Supported, Undecided
+
     match verdict:
         case Proved():
             return Badge.PROVED
@@ -68,7 +64,7 @@ COLOURS = {
 }
 """ANSI colours (ECMA-48, SGR) by verdict."""
 BOLD, DIM = "1", "2"
-Drawer: TypeAlias = Callable[[Expr, int], tuple[str, ...] | None]
+Drawer: TypeAlias = Callable[["Expr", int], tuple[str, ...] | None]
 """The lines of a formula within so many columns; ``None`` where they are to be drawn as usual."""
 
 
