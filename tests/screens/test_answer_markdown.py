@@ -18,7 +18,12 @@ from textual.pilot import Pilot
 from textual.selection import SELECT_ALL, Selection
 from textual.widget import Widget
 from textual.widgets import Markdown
-from textual.widgets._markdown import MarkdownBlock, MarkdownBullet, MarkdownFence
+from textual.widgets._markdown import (
+    MarkdownBlock,
+    MarkdownBullet,
+    MarkdownFence,
+    MarkdownTableContent,
+)
 
 from tui.rendering.maths import maths
 from tui.widgets.document import AnswerMarkdown
@@ -372,5 +377,20 @@ def test_another_text_may_come_while_one_is_drawn() -> None:
             await document._draw_all()
             assert list(outline(document)) == streamed
             assert document.source == text + " $y^2$"
+
+    on_page(use)
+
+
+def test_a_table_has_lines_but_not_for_a_screen_reader() -> None:
+    async def use(page: Page) -> None:
+        await page.document.update("| a | b |\n| --- | --- |\n| 1 | 2 |")
+        content = page.document.query_one(MarkdownTableContent)
+        await page.pilot.pause()
+        kind, colour = content.styles.keyline
+        assert kind == "thin"
+        assert colour.a == 0.5
+        page.add_class("-plain")
+        await page.pilot.pause()
+        assert content.styles.keyline[0] == "none"
 
     on_page(use)

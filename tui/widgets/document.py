@@ -30,6 +30,12 @@ _BATCH = 200
 class AnswerMarkdown(Markdown):
     """A Markdown text with mathematics; used like Textual's ``Markdown``."""
 
+    # not in the app's own styles: to read the name of a line costs milliseconds of every start
+    SCOPED_CSS = False  # it asks about the app
+    DEFAULT_CSS = """
+    AnswerMarkdown MarkdownTableContent { keyline: thin $foreground 50%; }
+    App.-plain AnswerMarkdown MarkdownTableContent { keyline: none; }
+    """
     BLOCKS = Markdown.BLOCKS | {
         "paragraph_open": sentences.Paragraph,
         "h1": sentences.H1,
