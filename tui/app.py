@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tui.jobs import Jobs
 
 TITLE = Text("assistant", "助手")
+STYLES = ("app", "chat")
 LEAST = (20, 5)
 """Columns and lines that are laid out, however small the terminal is."""
 REDRAW_AFTER = 0.15
@@ -47,7 +48,8 @@ LEAVE = Text("{0} ends the program", "按 {0} 退出程序")
 class AssistantApp(EndingApp, NoticeApp, PictureApp):
     """``desk`` is what the screens work with: the model, the history, the session."""
 
-    CSS_PATH = Path(__file__).with_name("styles") / "app.tcss"
+    # the first screen's too: to add its styles later is to read all styles again
+    CSS_PATH = [Path(__file__).resolve().parent / f"styles/{name}.tcss" for name in STYLES]  # noqa: RUF012
     MODES = {room.name: room.open for room in ROOMS}  # noqa: RUF012 - as Textual has it
     DEFAULT_MODE = ROOMS[0].name
     ENABLE_COMMAND_PALETTE = False  # ours has all actions, and speaks two languages
