@@ -55,10 +55,15 @@ from runtimes.types import (
 
 PROMPT, DECODE = 512, 64
 """Tokens of one measurement."""
+DECODE_ON_GPU = 512
+"""There 64 are over in a tenth of a second, and in each answer llama.cpp takes the first steps one
+by one, before it has recorded them as a graph for the card."""
 LONG_PROMPT = 4096
 SAMPLES, SAMPLE_LENGTH = 8, 32
+SAMPLE_LENGTH_ON_GPU = 256
 GREEDY = GenerationParams(temperature=0.0, max_tokens=DECODE)
 NO_AMX = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
+SIGNS = "!#%&*+,-/"
 WORDS = "one two three four five six seven eight nine ten red blue green old new big small".split()
 
 
@@ -91,6 +96,16 @@ class Setup:
     def repeats(self) -> int:
         """Measurements in a round: a GPU takes a moment for each, and its first ones are slow."""
         return 7 if self.on_gpu else 1
+
+    @property
+    def decode(self) -> int:
+        """Tokens that are written."""
+        return DECODE_ON_GPU if self.on_gpu else DECODE
+
+    @property
+    def sample_length(self) -> int:
+        """Tokens of each sample."""
+        return SAMPLE_LENGTH_ON_GPU if self.on_gpu else SAMPLE_LENGTH
 
     def plan(self, *, context: int, parallel: int = 1) -> MemoryPlan:
         """Everything on the device that is measured."""
@@ -138,12 +153,21 @@ class Setup:
 
 
 def words(model: Model, tokens: int, seed: int) -> tuple[Message, ...]:
-    """A question of about so many tokens, which nobody has asked before."""
+    """A question of so many tokens, which nobody has asked before."""
     chance = random.Random(seed)
+
+    def question(text: str) -> tuple[Message, ...]:
+        return (Message(Role.USER, text),)
+
+    def size(text: str) -> int:
+        return model.count_tokens(question(text)) or 0
+
     text = " ".join(chance.choice(WORDS) for _ in range(tokens))
-    while (model.count_tokens((Message(Role.USER, text),)) or 0) > tokens:
+    while size(text) > tokens:
         text = text.rsplit(" ", 4)[0]
-    return (Message(Role.USER, text),)
+    for _ in range(tokens - size(text)):  # a sign is a token, or joins the one before it
+        text += chance.choice(SIGNS)
+    return question(text)
 
 
 def is_text(event: StreamEvent) -> bool:
@@ -160,12 +184,12 @@ def prompt_speed(model: Model, question: tuple[Message, ...]) -> float:
     return read / (times[-1] - times[0])
 
 
-def decode_speed(model: Model, question: tuple[Message, ...]) -> float:
-    """Tokens that are written in a second, from the end of the prompt on.
+def decode_speed(model: Model, question: tuple[Message, ...], tokens: int) -> float:
+    """So many tokens a second are written, from the end of the prompt on.
 
     The first one is there when the prompt is read, so it does not count.
     """
-    for event in model.stream(question, GREEDY, Cancel()):
+    for event in model.stream(question, replace(GREEDY, max_tokens=tokens), Cancel()):
         if isinstance(event, PromptProgress):
             read = time.perf_counter()
         elif isinstance(event, Finished):
@@ -176,7 +200,7 @@ def decode_speed(model: Model, question: tuple[Message, ...]) -> float:
 def bench_speeds(setup: Setup) -> tuple[float, float]:
     """The same of ``llama-bench``."""
     command = [
-        str(setup.bench), "-m", str(setup.path), "-p", str(PROMPT), "-n", str(DECODE),
+        str(setup.bench), "-m", str(setup.path), "-p", str(PROMPT), "-n", str(setup.decode),
         "-r", str(setup.repeats), "-t", str(setup.threads), "-o", "json",
         "-ngl", "99" if setup.on_gpu else "0",
     ]  # fmt: skip
@@ -197,7 +221,7 @@ def against_bench(setup: Setup) -> Iterator[Figure]:
             end(model.stream(words(model, PROMPT, -1), warm, Cancel()))
             seeds = range(number * setup.repeats, (number + 1) * setup.repeats)
             prompts = [prompt_speed(model, words(model, PROMPT, seed)) for seed in seeds]
-            decodes = [decode_speed(model, words(model, 16, seed)) for seed in seeds]
+            decodes = [decode_speed(model, words(model, 16, seed), setup.decode) for seed in seeds]
             ours.append((statistics.median(prompts), statistics.median(decodes)))
         theirs.append(bench_speeds(setup))
     for index, what in ((1, "decode"), (0, "prompt")):
@@ -225,9 +249,9 @@ def second_turn(setup: Setup) -> Iterator[Figure]:
 
 def side_by_side(setup: Setup) -> Iterator[Figure]:
     """Samples in one batch against one after another."""
-    params = replace(GREEDY, max_tokens=SAMPLE_LENGTH, temperature=0.6, top_k=40, seed=1)
+    params = replace(GREEDY, max_tokens=setup.sample_length, temperature=0.6, top_k=40, seed=1)
     ratios: list[float] = []
-    with setup.model(parallel=SAMPLES, context=2048) as model:
+    with setup.model(parallel=SAMPLES, context=4096) as model:
         question = words(model, 64, 7)
         end(model.stream(question, params, Cancel()))
         for _ in range(max(1, setup.rounds // 2)):
@@ -240,7 +264,7 @@ def side_by_side(setup: Setup) -> Iterator[Figure]:
             ratios.append((time.perf_counter() - middle) / (middle - start))
     ratio = statistics.median(ratios)
     goal = 5.0 if setup.on_gpu else 2.0
-    total = SAMPLES * SAMPLE_LENGTH / (middle - start)
+    total = SAMPLES * setup.sample_length / (middle - start)
     yield Figure(
         f"{SAMPLES} samples ÷ one by one", ratio, f">= {goal}", ratio >= goal,
         f"{total:.1f} tokens/s in total",
@@ -295,7 +319,7 @@ def border(setup: Setup) -> Iterator[Figure]:
         for number in range(setup.rounds * 2):
             question = words(here, 32, 9000 + number)
             order = (child, here) if number % 2 else (here, child)
-            results = {id(m): decode_speed(m, question) for m in order}
+            results = {id(m): decode_speed(m, question, setup.decode) for m in order}
             ratios.append(results[id(child)] / results[id(here)])
     ratio = statistics.median(ratios)
     yield Figure("in a child ÷ in process", ratio, ">= 0.99", ratio >= 0.99, "decode tokens/s")
