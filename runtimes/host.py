@@ -16,7 +16,7 @@ from runtimes import crashes, frames
 from runtimes.base import Cancel, OnProgress
 from runtimes.embedding import stopped
 from runtimes.errors import Busy, EngineCrashed, EngineFailed, EngineHung, EngineOutOfMemory
-from runtimes.process import GRACE, RELOAD, EngineProcess, Gone
+from runtimes.process import GRACE, RELOAD, Disobeyed, EngineProcess, Gone
 from runtimes.relay import cancelled, event_of, is_delta, note_end
 from runtimes.texts import Text
 from runtimes.types import (
@@ -43,6 +43,7 @@ MOST_CRASHES = 3
 
 CLOSED = Text("the model was closed", "模型已关闭")
 UNLOADED = Text("the model was unloaded", "模型已卸载")
+NOT_LOADED = Text("loading was cancelled", "已取消加载")
 
 
 def load_in_child(
@@ -183,6 +184,9 @@ class HostedModel:
         try:
             process.send(replace(self._order, options=options), cancel, LOAD_STALL)
             reply = self._progress(process, on_progress, cancel)
+        except Disobeyed:
+            self.unload()
+            raise EngineFailed(NOT_LOADED) from None
         except Gone:
             raise self._died(process) from None
         except EngineHung:
@@ -204,8 +208,6 @@ class HostedModel:
         for reply in process.replies(cancel, LOAD_STALL):
             if isinstance(reply, LoadProgress):
                 on_progress(reply)
-            elif reply is None:  # it does not obey
-                raise EngineFailed(Text("loading was cancelled", "已取消加载"))
             else:
                 return reply
         raise Gone
@@ -257,12 +259,14 @@ class HostedModel:
             try:
                 process.send(request, cancel, STALL)
                 reply = next(process.replies(cancel, STALL))
+            except Disobeyed:
+                self.unload()
+                raise stopped() from None
             except Gone:
                 failure = self._died(process)
                 raise (stopped() if cancel.is_set() else failure) from None
-            if reply is None:
-                self.unload()  # it did not obey
-                raise stopped()
+            if isinstance(reply, frames.Embedded):
+                self._crashes = 0  # it works
         if isinstance(reply, frames.Failed):
             raise frames.raised(reply)
         return reply
@@ -305,20 +309,21 @@ class HostedModel:
         try:
             process.send(request, cancel, STALL)
             for reply in process.replies(cancel, STALL):
-                over = reply is None or isinstance(reply, frames.Done | frames.Failed)
+                over = isinstance(reply, frames.Done | frames.Failed)
                 event = event_of(reply)
                 if event is not None and not (cancel.is_set() and is_delta(event)):
                     note_end(event, ended)
                     yield event
                 if over:
                     break
-            if reply is None:
-                self.unload()  # it did not obey
-                yield from cancelled(request, ended)
         except EngineHung:
             over = True
             self._beware("hung")
             raise
+        except Disobeyed:
+            over = True
+            self.unload()
+            yield from cancelled(request, ended)
         except Gone:
             over = True
             unwanted = cancel.is_set() or self._taken(process)
@@ -339,10 +344,10 @@ class HostedModel:
         process.stop()
         try:
             for reply in process.replies(cancel, STALL):
-                if reply is None:
-                    self.unload()
-                if reply is None or isinstance(reply, frames.Done | frames.Failed):
+                if isinstance(reply, frames.Done | frames.Failed):
                     return
+        except Disobeyed:
+            self.unload()
         except Gone:
             self._died(process)
 

@@ -25,6 +25,8 @@ MAX_FRAME = 64 << 20
 """Bytes of one line from the engine; one that sends more has gone mad."""
 LAST_WORDS = 40
 """Lines of its stderr that are kept for the message when it dies."""
+LAG = 1.0
+"""Seconds by which a line of its stderr may be read later, or earlier, than a reply beside it."""
 CRASHES = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP", "SIGSYS")
 WINDOWS = {
     0xC0000005: "access violation",
@@ -69,6 +71,10 @@ SMALLER = Text(
 
 class Gone(Exception):  # noqa: N818 - what happened
     """The process has ended, or speaks nonsense and was ended."""
+
+
+class Disobeyed(Gone):
+    """It was told to stop, did not, and was ended by us: no fault of what it was doing."""
 
 
 class _Patience:
@@ -123,7 +129,8 @@ class EngineProcess:
             env={**os.environ, **QUIET},
         )
         self._replies: SimpleQueue[frames.Reply | None] = SimpleQueue()
-        self._words: deque[str] = deque(maxlen=LAST_WORDS)
+        self._words: deque[tuple[float, str]] = deque(maxlen=LAST_WORDS)
+        self._asked = self._replied = 0.0
         self._writing = threading.RLock()
         self._busy_writing = False
         self._nonsense = ""
@@ -153,9 +160,10 @@ class EngineProcess:
 
         A question that is longer than a pipe waits for its reader.  Where the engine reads
         nothing for ``stall`` seconds, the process is ended, and ``EngineHung`` raised; where
-        ``cancel`` was set meanwhile, it is ended after a grace, and ``Gone`` raised.
+        ``cancel`` was set meanwhile, it is ended after a grace, and ``Disobeyed`` raised.
         """
         line = wire.dumps(request)
+        self._asked = time.monotonic()
         patience = _Patience(cancel, stall)
         with self._writing:
             self._busy_writing = True
@@ -174,8 +182,8 @@ class EngineProcess:
             self.end()
             raise _hung(patience.stall)
         if patience.disobeyed:
-            self._kill()
-            raise Gone
+            self.end()
+            raise Disobeyed
 
     def stop(self) -> None:
         """Ask to cancel what is being done; never waits.  Also from a signal handler that has
@@ -210,12 +218,12 @@ class EngineProcess:
             raise Gone
         return reply
 
-    def replies(self, cancel: Cancel, stall: float) -> Iterator[frames.Reply | None]:
+    def replies(self, cancel: Cancel, stall: float) -> Iterator[frames.Reply]:
         """What comes from the engine, while ``cancel`` is passed on to it.
 
-        ``None``, as the last, when a cancelled engine does not obey: at once after a second
-        ``set``, else after a grace.  Raises ``Gone``, and ``EngineHung`` (the process is ended
-        then) when nothing comes for ``stall`` seconds.
+        Raises ``Gone``; ``Disobeyed`` when a cancelled engine does not obey, at once after a
+        second ``set``, else after a grace; and ``EngineHung`` (the process is ended then) when
+        nothing comes for ``stall`` seconds.
         """
         remove = cancel.listen(self.stop)
         patience = _Patience(cancel, stall)
@@ -229,8 +237,8 @@ class EngineProcess:
                     self.end()
                     raise _hung(stall)
                 if patience.disobeyed:
-                    yield None
-                    return
+                    self.end()
+                    raise Disobeyed
         finally:
             remove()
 
@@ -238,6 +246,7 @@ class EngineProcess:
         try:
             while line := pipe.readline(MAX_FRAME):
                 reply: frames.Reply = wire.loads(line, frames.Reply)
+                self._replied = time.monotonic()
                 self._replies.put(reply)
         except (OSError, ValueError) as wrong:
             self._nonsense = f"unreadable reply: {wrong}"[:300]
@@ -246,7 +255,14 @@ class EngineProcess:
 
     def _hear(self, pipe: IO[bytes]) -> None:
         while line := pipe.readline(4000):
-            self._words.append(line.decode("utf-8", "replace").rstrip())
+            words = line.decode("utf-8", "replace").rstrip()
+            self._words.append((time.monotonic(), words))
+
+    def _last_words(self) -> str:
+        """What it said of its end: what it has outlived does not belong to it."""
+        since = max(self._asked, self._replied - LAG)
+        said = [words for when, words in self._words if when >= since and words.strip()]
+        return " / ".join(said)[-600:]
 
     def end(self, grace: float = 0.0) -> None:
         """End it, by force after ``grace`` seconds; all its memory is free when this returns."""
@@ -281,7 +297,7 @@ class EngineProcess:
         self.end(grace=2.0)
         code = self._process.returncode
         name = _signal_name(code)
-        words = " / ".join(word for word in self._words if word.strip())[-600:]
+        words = self._last_words()
         quoted = words or "–"
         if self._nonsense:
             return EngineCrashed(

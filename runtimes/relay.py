@@ -16,7 +16,7 @@ from runtimes.types import (
 )
 
 
-def event_of(reply: frames.Reply | None) -> StreamEvent | SampleEvent | None:
+def event_of(reply: frames.Reply) -> StreamEvent | SampleEvent | None:
     """The event in a reply.  Raises the failure in it."""
     match reply:
         case frames.Event(event):
@@ -25,7 +25,7 @@ def event_of(reply: frames.Reply | None) -> StreamEvent | SampleEvent | None:
             return reply
         case frames.Failed():
             raise frames.raised(reply)
-        case None | frames.Done() | LoadProgress() | frames.Loaded():
+        case frames.Done() | LoadProgress() | frames.Loaded():
             return None
         case frames.Counted() | frames.Embedded() | frames.Measured():
             return None

@@ -4,7 +4,8 @@ The last message is its order: ``say N`` writes N words, ``segfault``, ``abort``
 ``exit``, ``hang``, ``stubborn`` (goes on writing when cancelled), ``garbage`` (writes nonsense
 into the pipe of the frames), ``chatter`` (prints to standard output, as a library may),
 ``memory`` (raises ``MemoryError``), ``spawn FILE`` (starts a process of its own and writes its
-number), ``fail`` (raises). ``…-once`` does it only out of the safe mode.
+number), ``fail`` (raises), ``complain`` (says that memory ran out, and goes on). ``…-once`` does it
+only out of the safe mode.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ def obey(order: str, options: LoadOptions) -> None:
         case "starve":
             os.write(2, b"CUDA error: out of memory\nggml-cuda.cu:97: CUDA error\n")
             os.abort()
+        case "complain":
+            os.write(2, b"ggml: failed to allocate a buffer of 5 MiB, trying another\n")
         case "exit":
             os._exit(7)
         case "hang":
@@ -114,6 +117,12 @@ class Faulty:
         if order.startswith("late "):
             yield TextDelta("first ")
             order = order.removeprefix("late ")
+        if order.startswith("recover "):
+            obey("complain", self._options)
+            for _ in range(15):
+                time.sleep(0.1)
+                yield TextDelta("on ")
+            order = order.removeprefix("recover ")
         if order.startswith("spawn "):
             started = subprocess.Popen(["sleep", "60"])  # it holds our pipes
             Path(order.removeprefix("spawn ")).write_text(str(started.pid), encoding="ascii")

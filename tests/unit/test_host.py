@@ -165,6 +165,22 @@ def test_an_engine_that_ends_for_want_of_memory_is_no_faulty_one(
     assert said(ask(model, "which?")) == "usual"
 
 
+@pytest.mark.parametrize("before", ["complain", "recover complain", None])
+def test_what_it_has_outlived_is_not_what_it_died_of(load: Load, before: str | None) -> None:
+    model = load(title="" if before else "complain")
+    if before:
+        list(ask(model, before))
+    with pytest.raises(EngineCrashed) as caught:
+        list(ask(model, "late segfault"))
+    assert "allocate" not in str(caught.value)
+
+
+def test_in_one_answer_too(load: Load) -> None:
+    with pytest.raises(EngineCrashed) as caught:
+        list(ask(load(), "recover segfault"))
+    assert "allocate" not in str(caught.value)
+
+
 def test_exceptions_of_the_engine_become_failures(load: Load) -> None:
     model = load()
     with pytest.raises(EngineFailed, match="planted") as caught:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from runtimes import host
+from runtimes import crashes, host
 from runtimes.base import Cancel
 from runtimes.errors import EngineFailed, EngineHung
 from runtimes.host import HostedModel, load_in_child
@@ -81,6 +81,23 @@ def test_counting_its_tokens_can_be_cancelled(model: HostedModel) -> None:
     cancel.set()
     with pytest.raises(EngineFailed, match="stopped"):
         model.ask(frames.Count(LONG), cancel)
+
+
+@pytest.mark.parametrize("forced", [True, pytest.param(False, marks=pytest.mark.slow)])
+def test_to_be_stopped_is_no_crash(model: HostedModel, tmp_path: Path, *, forced: bool) -> None:
+    from runtimes import frames
+
+    for _ in range(host.MOST_CRASHES + 1 if forced else 1):
+        pause(model)
+        cancel = Cancel()
+        cancel.set()
+        if forced:
+            cancel.set()
+        with pytest.raises(EngineFailed, match="stopped"):
+            model.ask(frames.Count(LONG), cancel)
+        assert model.count_tokens(SHORT) == 2
+    assert not model._crashes
+    assert not crashes.read(str(tmp_path))
 
 
 def test_it_is_noticed(model: HostedModel, monkeypatch: pytest.MonkeyPatch) -> None:
