@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assistant.doctor.findings import Finding, Level
 from runtimes.installer.choose import dotted
 from runtimes.installer.facts import Facts
+from runtimes.machine import nvidia
 from runtimes.memory.pieces import memory_text
 from runtimes.texts import Text
 from runtimes.types import Accelerator, Machine
@@ -64,7 +65,10 @@ def _processor(machine: Machine) -> Finding:
 def _gpus(machine: Machine, facts: Facts) -> Iterator[Finding]:
     for accelerator in machine.accelerators:
         yield Finding("gpu", Level.OK, _gpu_text(accelerator, facts))
-    if machine.accelerators:
+    lost = nvidia.lost_gpus(nvidia.library())
+    if lost:
+        yield _lost(lost)
+    if machine.accelerators or lost:
         return
     if facts.nvidia is not None:
         text = Text(
@@ -86,6 +90,20 @@ def _gpus(machine: Machine, facts: Facts) -> Iterator[Finding]:
         yield Finding("gpu", Level.NOTE, text, remedy)
     else:
         yield Finding("gpu", Level.NOTE, Text("none: the CPU computes", "没有显卡，使用 CPU"))
+
+
+def _lost(numbers: tuple[int, ...]) -> Finding:
+    text = Text(
+        "the NVIDIA GPUs with these numbers do not answer, and are not used: {0}",
+        "以下编号的 NVIDIA 显卡没有响应，不会使用：{0}",
+        (", ".join(map(str, numbers)),),
+    )
+    remedy = Text(
+        "restart the computer; if they stay away, look at their power and their seat (nvidia-smi "
+        "and dmesg tell more)",
+        "请重启电脑；若仍无响应，请检查显卡的供电和插槽（nvidia-smi 和 dmesg 会给出更多信息）",
+    )
+    return Finding("gpu", Level.WARNING, text, remedy)
 
 
 def _gpu_text(accelerator: Accelerator, facts: Facts) -> Text:

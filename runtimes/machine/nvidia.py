@@ -2,16 +2,19 @@
 
 Free memory is what other processes have left, whichever they are.  The order is that of
 ``CUDA_DEVICE_ORDER=PCI_BUS_ID``, and ``CUDA_VISIBLE_DEVICES`` is obeyed, so that an index means
-the same here as in an engine.
+the same here as in an engine.  A card that has died (it has fallen off its bus, say) is none: CUDA
+does not count it either, and the others go on without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from runtimes.types import Accelerator, Device, Host
+
+T = TypeVar("T")
 
 
 def library() -> Any | None:
@@ -25,21 +28,52 @@ def library() -> Any | None:
 
 def nvidia_gpus(nvml: Any | None, visible: str | None, host: Host) -> tuple[Accelerator, ...]:
     """The GPUs that CUDA will see.  ``visible`` is the value of ``CUDA_VISIBLE_DEVICES``."""
+
+    def ask(nvml: Any) -> Iterator[Accelerator]:
+        driver = _text(nvml.nvmlSystemGetDriverVersion())
+        cards = [(card, _slices(nvml, card)) for card in _cards(nvml) if card is not None]
+        for index, handle in enumerate(_visible(nvml, cards, visible)):
+            with suppress(nvml.NVMLError):  # of which nothing is known, nothing can be planned
+                yield _gpu(nvml, handle, index, driver, host)
+
+    return _asked(nvml, ask)
+
+
+def lost_gpus(nvml: Any | None) -> tuple[int, ...]:
+    """The cards that the driver counts, but that do not answer it any more, by its numbers."""
+    return _asked(nvml, lambda nvml: (n for n, card in enumerate(_cards(nvml)) if card is None))
+
+
+def _asked(nvml: Any | None, ask: Callable[[Any], Iterable[T]]) -> tuple[T, ...]:
+    """What NVML answers; nothing where there is no driver, or none that runs."""
     if nvml is None:
         return ()
     try:
         nvml.nvmlInit()
-    except nvml.NVMLError:  # no driver, or none that runs
+    except nvml.NVMLError:
         return ()
     try:
-        driver = _text(nvml.nvmlSystemGetDriverVersion())
-        handles = [nvml.nvmlDeviceGetHandleByIndex(n) for n in range(nvml.nvmlDeviceGetCount())]
-        chosen = _visible(nvml, [(handle, _slices(nvml, handle)) for handle in handles], visible)
-        return tuple(_gpu(nvml, handle, n, driver, host) for n, handle in enumerate(chosen))
+        return tuple(ask(nvml))
     except nvml.NVMLError:
         return ()
     finally:
         nvml.nvmlShutdown()
+
+
+def _cards(nvml: Any) -> list[Any | None]:
+    """All that the driver counts; ``None`` for one that has died."""
+    return [_card(nvml, number) for number in range(nvml.nvmlDeviceGetCount())]
+
+
+def _card(nvml: Any, number: int) -> Any | None:
+    try:
+        handle = nvml.nvmlDeviceGetHandleByIndex(number)
+        nvml.nvmlDeviceGetUUID(handle)
+        with suppress(nvml.NVMLError_NotSupported, nvml.NVMLError_NoPermission):
+            nvml.nvmlDeviceGetMemoryInfo(handle)
+    except nvml.NVMLError:
+        return None
+    return handle
 
 
 def _gpu(nvml: Any, handle: Any, index: int, driver: str, host: Host) -> Accelerator:
@@ -47,7 +81,7 @@ def _gpu(nvml: Any, handle: Any, index: int, driver: str, host: Host) -> Acceler
     try:
         memory = nvml.nvmlDeviceGetMemoryInfo(handle)
         total, free, shared = int(memory.total), int(memory.free), False
-    except nvml.NVMLError:
+    except nvml.NVMLError_NotSupported:
         pass  # a chip without memory of its own (Jetson, GB10) uses the host's
     try:
         major, minor = nvml.nvmlDeviceGetCudaComputeCapability(handle)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from runtimes.machine import probe_machine
 from runtimes.machine.cgroups import Limits, limits
 from runtimes.machine.flags import linux_flags
 from runtimes.machine.host import Readings
+from runtimes.machine.nvidia import lost_gpus
 from runtimes.machine.probe import Senses
 from runtimes.types import Device
 
@@ -190,6 +191,18 @@ class Card:
     slices: tuple[Card | None, ...] | None = None
 
 
+class NVMLError(Exception):
+    """As the library names its own."""
+
+
+class NotSupported(NVMLError):  # noqa: N818 - as there
+    """A question that this card knows no answer to."""
+
+
+class NoPermission(NVMLError):  # noqa: N818 - as there
+    """A question that this user may not ask."""
+
+
 @dataclass
 class Nvml:
     """The functions of NVML that are used, over cards of a test."""
@@ -197,7 +210,10 @@ class Nvml:
     cards: list[Card]
     broken: bool = False
     shut: int = 0
-    NVMLError: type[Exception] = field(default_factory=lambda: type("NVMLError", (Exception,), {}))
+    dead: tuple[int, ...] = ()
+    NVMLError: type[Exception] = NVMLError
+    NVMLError_NotSupported: type[Exception] = NotSupported
+    NVMLError_NoPermission: type[Exception] = NoPermission
 
     def nvmlInit(self) -> None:  # noqa: N802 - NVML's own name
         if self.broken:
@@ -213,6 +229,8 @@ class Nvml:
         return len(self.cards)
 
     def nvmlDeviceGetHandleByIndex(self, index: int) -> Card:  # noqa: N802
+        if index in self.dead:
+            raise self.NVMLError("GPU is lost")
         return self.cards[index]
 
     def nvmlDeviceGetName(self, card: Card) -> bytes:  # noqa: N802
@@ -223,7 +241,9 @@ class Nvml:
 
     def nvmlDeviceGetMemoryInfo(self, card: Card) -> Card:  # noqa: N802
         if card.total == 0:
-            raise self.NVMLError("not supported")
+            raise self.NVMLError_NotSupported
+        if card.total < 0:
+            raise self.NVMLError("GPU is lost")
         return card
 
     def nvmlDeviceGetMigMode(self, card: Card) -> tuple[int, int]:  # noqa: N802
@@ -325,7 +345,20 @@ def test_a_chip_without_memory_of_its_own_uses_the_hosts() -> None:
 
 
 def test_no_driver_is_no_error() -> None:
-    assert probe_machine(senses(nvml=Nvml([], broken=True))).accelerators == ()
+    nvml = Nvml([], broken=True)
+    assert probe_machine(senses(nvml=nvml)).accelerators == ()
+    assert lost_gpus(nvml) == lost_gpus(None) == ()
+    assert nvml.shut == 0
+
+
+def test_a_dead_card_does_not_hide_the_others() -> None:
+    dying = Card("H100", "GPU-x", -1, -1)
+    nvml = Nvml([CARDS[0], CARDS[0], dying, CARDS[1]], dead=(1,))
+    found = probe_machine(senses(nvml=nvml)).accelerators
+    assert [(a.name, a.index) for a in found] == [("RTX 4090", 0), ("RTX 3060", 1)]
+    assert lost_gpus(nvml) == (1, 2)
+    look = senses(nvml=nvml, environment={"CUDA_VISIBLE_DEVICES": "GPU-bbbb"})
+    assert [a.name for a in probe_machine(look).accelerators] == ["RTX 3060"]
 
 
 # --- AMD and Apple ---------------------------------------------------------------------------
