@@ -62,6 +62,22 @@ def test_a_stop_gives_the_waiting_question_back(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.parametrize("key", ["pageup", "pagedown"])
+def test_a_page_where_there_is_nothing_to_scroll_hides_nothing_that_comes(
+    tmp_path: Path, key: str
+) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG[:40])) as screens:
+            await screens.ask("tell me something")
+            await screens.until_shown("word0 ")
+            await screens.press(key, key)
+            await screens.answered()
+            assert "word38" in screens.text
+            assert "thinking · first after" in screens.text
+
+    run(journey)
+
+
 def test_an_empty_question_is_not_sent() -> None:
     async def journey() -> None:
         async with running(None) as screens:

@@ -124,7 +124,7 @@ class BlockScroll(VerticalScroll):
     def look_at(self, block: Block) -> None:
         """Scroll to a block; again while what is above it turns out to be of another height, until
         the user scrolls."""
-        self.release_anchor()
+        super().release_anchor()
         self._looked = block
         self._look(TRIES + LOOKS)
 
@@ -134,7 +134,13 @@ class BlockScroll(VerticalScroll):
         super().anchor(anchor)
 
     def release_anchor(self) -> None:
-        """The user scrolls (Textual calls it then), or it is gone to another place."""
+        """The user scrolls (Textual calls it then), or it is gone to another place.
+
+        Where all of it is in sight there is nothing to scroll: let go of the bottom then, and what
+        comes next grows out of sight, below.
+        """
+        if self.max_scroll_y <= 0 and self._looked is None:
+            return
         super().release_anchor()
         self._looked = None
 
