@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from runtimes.base import Cancel
 from runtimes.errors import EngineFailed, EngineHung, Offline, RuntimeFailure, Unreachable
+from runtimes.proxying import PROXY, unusable
 from runtimes.texts import Text
 from runtimes.trust import authorities, not_private
 
@@ -47,10 +48,6 @@ REPLY_LIMIT = 64 << 20
 
 _REFUSAL_LIMIT = 1 << 20
 
-PROXY = Text(
-    "correct the proxy (HTTPS_PROXY), or except this server from it (NO_PROXY)",
-    "请更正代理（HTTPS_PROXY），或用 NO_PROXY 将该服务器排除在外",
-)
 
 _AHEAD = 1024
 """Items that the reading thread may be ahead of whoever takes them."""
@@ -183,9 +180,7 @@ def proxy_for(url: str) -> str | None:
             return proxy
     except (ValueError, httpx.InvalidURL):  # a kind, a port or a name that is none
         pass
-    raise Unreachable(
-        Text("the proxy is no address of http or https", "代理地址不是 http 或 https 网址"), PROXY
-    )
+    raise unusable(proxy, parts.hostname or "")
 
 
 def client_options(

@@ -6,11 +6,11 @@ does not speak: ``ALL_PROXY=socks5://…`` stands beside a good ``HTTPS_PROXY`` 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from runtimes.errors import Unreachable
-from runtimes.texts import Text
+from runtimes.proxying import unusable
 
 if TYPE_CHECKING:
     import ssl
@@ -40,29 +40,20 @@ def _carrier(proxy: str, certificates: ssl.SSLContext) -> httpx2.BaseTransport:
             return httpx2.HTTPTransport(verify=certificates, proxy=there, trust_env=False)
     except (ValueError, httpx2.InvalidURL):
         pass  # a kind, or an address, that is none
-    return _unspoken()()
+    return _unspoken()(proxy)
 
 
 @cache
-def _unspoken() -> type[httpx2.BaseTransport]:
+def _unspoken() -> Callable[[str], httpx2.BaseTransport]:
     import httpx2
 
     class Unspoken(httpx2.BaseTransport):
         """A proxy that we cannot use."""
 
+        def __init__(self, proxy: str) -> None:
+            self._proxy = proxy
+
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-            raise Unreachable(
-                Text(
-                    "the proxy that the environment names for {0} is no address of http or https",
-                    "环境变量为 {0} 指定的代理不是 http 或 https 网址",
-                    (request.url.host,),
-                ),
-                Text(
-                    "name an HTTP proxy in HTTPS_PROXY (what offers SOCKS mostly offers one, too), "
-                    "or except the host from it (NO_PROXY)",
-                    "请在 HTTPS_PROXY 中指定 HTTP 代理（提供 SOCKS 的程序大多也提供），"
-                    "或用 NO_PROXY 将该主机排除在外",
-                ),
-            )
+            raise unusable(self._proxy, request.url.host)
 
     return Unspoken

@@ -113,7 +113,11 @@ def test_a_proxy_of_another_kind_is_told_and_its_password_is_not(
     monkeypatch.setenv("HTTPS_PROXY", f"socks5://me:{SECRET}@127.0.0.1:1080")
     failure = asked(THERE)
     assert isinstance(failure, Unreachable)
+    assert failure.remedy is not None
     assert SECRET not in repr((failure.message, failure.remedy))
+    assert "SOCKS" in failure.message.en
+    assert "SOCKS" in failure.message.zh
+    assert failure.remedy.args == ("gpu.example.invalid",)
     monkeypatch.setenv("HTTPS_PROXY", "127.0.0.1:3128")
     assert proxy_for(THERE) == "http://127.0.0.1:3128"
 
@@ -125,7 +129,7 @@ def test_a_proxy_of_another_kind_is_told_and_its_password_is_not(
 )  # fmt: skip
 def test_what_is_no_address_of_a_proxy_is_told(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
     monkeypatch.setenv("HTTPS_PROXY", wrong)
-    assert "the proxy is no address" in str(asked(THERE))
+    assert "is no address" in str(asked(THERE))
 
 
 def test_a_proxy_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

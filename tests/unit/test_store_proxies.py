@@ -70,6 +70,9 @@ def test_a_proxy_that_cannot_be_used_is_told(
     assert "proxy" in failure.message.en
     assert "代理" in failure.message.zh
     assert "hush" not in repr((failure.message, failure.remedy))
+    assert failure.remedy is not None
+    assert ("SOCKS" in failure.message.en) is ("HTTPS_PROXY=http" in failure.remedy.zh)
+    assert ("SOCKS" in failure.message.zh) is wrong.startswith("socks")
 
 
 def test_what_is_excepted_goes_straight_there(
