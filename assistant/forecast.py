@@ -18,10 +18,6 @@ from runtimes.store import Store
 from runtimes.texts import Text
 from runtimes.types import FileSource, Fit, HubSource, Machine, MemoryPlan, ModelSpec, Wish
 
-NOT_ASKED = Text(
-    "the hub cannot be asked ({0}); reckoned from the model's dimensions instead",
-    "无法询问模型站（{0}）；改按模型维度估算",
-)
 VERDICTS = {
     Fit.GPU: Text("fits, all of it on the GPU", "放得下，全部在显卡上"),
     Fit.SPLIT: Text("fits, in part on the GPU", "放得下，部分在显卡上"),
@@ -63,7 +59,13 @@ def known(spec: ModelSpec, *, offline: bool) -> Known:
     except (Offline, Unreachable, Denied, NotFound, Unsupported, DownloadFailed) as failure:
         if spec.shape is None:
             raise
-        return Known(spec, note=NOT_ASKED.of(str(failure)))
+        why = failure.message
+        note = Text(
+            f"the hub cannot be asked ({why.en}); reckoned from the model's dimensions instead",
+            f"无法询问模型站（{why.zh}）；改按模型维度估算",
+            why.args,
+        )
+        return Known(spec, note=note)
 
 
 def _remote(spec: ModelSpec, source: HubSource) -> Gguf | Checkpoint:

@@ -18,6 +18,8 @@ from runtimes.texts import Text
 from runtimes.types import ModelSpec
 
 MAX_ENTRIES = 2000
+MOST_LIKE = 6
+"""Names that are offered where one is only begun."""
 INHERITED = frozenset(
     "licence publisher template languages good_for needs math500 shape sampling".split()
 )
@@ -66,8 +68,9 @@ class Catalog:
         )
         if (meant := names.meant(name)) is not None:
             return NotFound(message, Text("{0}", "{0}", (meant,)))
-        ids = [entry.id for entry in self.entries]
-        near = get_close_matches(head[:80].casefold(), ids, 3, 0.5)
+        ids, asked = [entry.id for entry in self.entries], head[:80].casefold()
+        begun = [one for one in ids if asked and one.startswith(asked)]
+        near = begun[:MOST_LIKE] or get_close_matches(asked, ids, 3, 0.5)
         if near:
             listed = ", ".join(near)
             return NotFound(message, Text("one like it: {0}", "相近的模型：{0}", (listed,)))

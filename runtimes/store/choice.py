@@ -40,7 +40,8 @@ def meaning(source: HubSource, available: Collection[str]) -> dict[str, tuple[st
         if is_pattern(file.name):
             found = {shards(name) for name in available if matches(file.name, name)}
             if len(found) != 1:
-                raise _ambiguous(file.name, source.repo, sorted(first for first, *_ in found))
+                meant_here = sorted(first for first, *_ in found)
+                raise _ambiguous(file.name, source.repo, meant_here, available)
             parts = found.pop()
         meant[file.name] = parts
     return meant
@@ -69,18 +70,20 @@ def matches(pattern: str, name: str) -> bool:
     return name in shards(pattern)
 
 
-def _ambiguous(pattern: str, repo: str, found: list[str]) -> NotFound:
-    if not found:
-        return NotHere(
-            Text("{0} has no file like {1}", "{0} 中没有符合 {1} 的文件", (repo, pattern))
-        )
-    return NotFound(
-        Text("{0} has several files like {1}", "{0} 中有多个符合 {1} 的文件", (repo, pattern)),
-        Text(
-            "name one of them as hf:{0}:FILE: {1}",
-            "请用 hf:{0}:文件 指定其中之一：{1}",
-            (repo, ", ".join(found[:12])),
-        ),
+def _ambiguous(pattern: str, repo: str, found: list[str], available: Collection[str]) -> NotFound:
+    several = Text("{0} has several files like {1}", "{0} 中有多个符合 {1} 的文件")
+    none = Text("{0} has no file like {1}", "{0} 中没有符合 {1} 的文件")
+    if found:
+        return NotFound(several.of(repo, pattern), _name_one(repo, found))
+    firsts = {shards(name)[0] for name in available if _is_gguf(name)}
+    return NotHere(none.of(repo, pattern), _name_one(repo, sorted(firsts)) if firsts else None)
+
+
+def _name_one(repo: str, names: list[str]) -> Text:
+    return Text(
+        "name one of them as hf:{0}:FILE: {1}",
+        "请用 hf:{0}:文件 指定其中之一：{1}",
+        (repo, _listed(names)),
     )
 
 
@@ -224,9 +227,13 @@ def _no_index(name: str) -> Damaged:
 
 def _there_are(listing: Listing) -> Text | None:
     """The files that could be named instead."""
-    names = sorted(f.name for f in listing.files if f.name.lower().endswith(".gguf"))
-    if not names:
-        return None
-    return Text(
-        "it has: {0}", "其中有：{0}", (", ".join(names[:12]) + (", …" if names[12:] else ""),)
-    )
+    names = sorted(filter(_is_gguf, listing.names))
+    return Text("it has: {0}", "其中有：{0}", (_listed(names),)) if names else None
+
+
+def _is_gguf(name: str) -> bool:
+    return name.lower().endswith(".gguf")
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:12]) + (", …" if names[12:] else "")

@@ -198,7 +198,10 @@ class Store:
             )
         shelf, _ = self._shelf(spec.source)
         if not any(_belongs(name, spec.source) for _, name, _ in shelf.files()):
-            raise _not_here(spec)
+            raise NotHere(
+                _not_here(spec).message,
+                Text("assistant models shows what is", "assistant models 列出本机已有的模型"),
+            )
         return shelf, spec.source
 
     def installed(self) -> tuple[InstalledRevision, ...]:

@@ -36,6 +36,8 @@ _LARGEST_REDIRECT = 64 << 10
 _LARGEST_ANSWER = 32 << 20
 _LONGEST_ANSWER = 60.0
 _MOST_REDIRECTS = 5
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
+"""What Python writes before the words of the system."""
 _RESET = re.compile(r";\s*t=(\d{1,9})")
 LATER = Text("try again later; what came is kept", "请稍后重试；已下载的部分会保留")
 NETWORK = Text(
@@ -190,7 +192,7 @@ class Web:
         except Exception as wrong:
             if cancel.is_set():
                 raise stopped() from wrong
-            reason = redacted(str(wrong))[:200] or type(wrong).__name__
+            reason = _NUMBER.sub("", redacted(str(wrong)))[:200] or type(wrong).__name__
             match wrong:
                 case httpx2.ConnectError() | httpx2.ConnectTimeout() | httpx2.ProxyError():
                     raise Hiccup(self._unreachable(reason), unreachable=True) from wrong

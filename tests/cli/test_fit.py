@@ -221,3 +221,6 @@ def test_a_hub_that_cannot_be_asked_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     assert done.returncode == 0
     assert "the hub cannot be asked" in done.stderr
     assert "reckoned from the model's dimensions" in done.stdout
+    said = assistant("fit", "r1-qwen-1.5b", "--context", "4096", "--lang", "zh").stderr
+    assert "无法询问模型站（无法连接 127.0.0.1：" in said
+    assert "Errno" not in said

@@ -98,3 +98,10 @@ def test_adding_keeps_the_hand_of_the_user(tmp_path: Path) -> None:
     assert "as it ships" in said(tmp_path, "remove", "r1-qwen-7b")
     assert "temperature 0.6" in said(tmp_path, "show", "r1-qwen-7b")
     assert "phi4" in overlay.read_text()
+
+
+def test_what_is_only_begun_is_offered_in_full() -> None:
+    said = assistant("models", "show", "r1-qwen").stderr
+    assert all(name in said for name in ("r1-qwen-1.5b", "r1-qwen-7b", "r1-qwen-14b"))
+    assert "r1-llama" not in said
+    assert "r1-qwen-7b" in assistant("models", "show", "r1-quen-7b").stderr

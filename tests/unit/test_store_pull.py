@@ -34,6 +34,7 @@ from runtimes.errors import (
     DiskFull,
     DownloadFailed,
     NotFound,
+    NotHere,
     Offline,
     Unreachable,
     Unsupported,
@@ -327,3 +328,17 @@ def test_own_files_are_taken_as_they_are(store: Store, tmp_path: Path) -> None:
         store.remove(spec)
     with pytest.raises(Unsupported):
         store.pull(replace(spec, source=OllamaSource("x")), Watch(), Cancel())
+
+
+def test_a_pattern_that_means_none_tells_what_there_is(hub: Hub, store: Store) -> None:
+    hub.add(
+        "org/other-GGUF", {"o-Q8_0.gguf": DATA, "O-00001-of-00002.gguf": b"x", "README.md": b""}
+    )
+    with pytest.raises(NotHere, match="no file like") as caught:
+        pull(store, gguf("*Q4_K_M*.gguf", repo="org/other-GGUF"))
+    assert caught.value.remedy is not None
+    assert caught.value.remedy.args == ("org/other-GGUF", "O-00001-of-00002.gguf, o-Q8_0.gguf")
+    hub.add("org/none", {"README.md": b""})
+    with pytest.raises(NotHere) as caught:
+        pull(store, gguf("*Q4_K_M*.gguf", repo="org/none"))
+    assert caught.value.remedy is None

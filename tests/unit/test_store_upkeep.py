@@ -125,8 +125,10 @@ def test_remove_takes_one_model_and_leaves_the_others(hub: Hub, store: Store) ->
     assert store.remove(gguf()) == len(DATA)
     assert store.locate(gguf()) is None
     assert store.locate(gguf(OTHER)) == other
-    with pytest.raises(NotHere):
+    with pytest.raises(NotHere) as caught:
         store.remove(gguf())
+    assert caught.value.remedy is not None
+    assert "pull" not in caught.value.remedy.en
     assert store.remove(gguf("*q8_0*.gguf")) == 2_000
     assert store.installed() == ()
     assert [p.name for p in store.folder.iterdir()] == [".locks"]
