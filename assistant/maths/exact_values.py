@@ -1,13 +1,16 @@
-"""Exact values of formulas of fractions and whole powers, without an engine."""
+"""Exact values of formulas of fractions, whole powers and factorials, without an engine."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import factorial
 
 from assistant.maths import terms as t
 
 BITS = 20_000
 """Of the largest power."""
+FACTORIAL = 2000
+"""No larger factorial is worked out."""
 
 
 class NotKnownError(Exception):
@@ -37,7 +40,15 @@ def exact_value(expr: t.Expr, name: str, n: int) -> Fraction:
             return exact_value(num, name, n) / below
         case t.Pow(base, exponent):
             return _power(exact_value(base, name, n), exact_value(exponent, name, n))
+        case t.Call("factorial", (arg,)):
+            return _factorial(exact_value(arg, name, n))
     raise NotKnownError
+
+
+def _factorial(value: Fraction) -> Fraction:
+    if value.denominator != 1 or not 0 <= value <= FACTORIAL:
+        raise NotKnownError
+    return Fraction(factorial(int(value)))
 
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:

@@ -14,6 +14,8 @@ from assistant.maths import terms as t
 from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.types import Request
 
+_INFINITY = t.Constant(t.ConstantName.INFINITY)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -117,6 +119,32 @@ def whole_ends(domain: t.Expr) -> tuple[int | None, int | None] | None:
     low = _end(interval.low, opened=interval.low_open)
     high = _end(interval.high, opened=interval.high_open, up=True)
     return None if "unknown" in (low, high) else (_or_none(low), _or_none(high))
+
+
+def counted(statement: t.Expr, domain: t.Expr | None) -> t.Expr | None:
+    """The whole numbers that a statement about ``n!`` is meant for: those of its domain, or 1, 2,
+    3, …; ``None`` for another statement, or a domain of which it is not known."""
+    letters = t.symbols(statement)
+    inside = {
+        name
+        for n in t.walk(statement)
+        if isinstance(n, t.Call) and n.name == "factorial"
+        for name in t.symbols(n)
+    }
+    if len(letters) != 1 or not inside:
+        return None
+    whole = t.Constant(t.ConstantName.INTEGERS)
+    if domain is None:
+        return t.Call(
+            "intersection",
+            (t.Interval(t.integer(1), _INFINITY, low_open=False, high_open=True), whole),
+        )
+    match numbers(domain):
+        case Numbers.RANGE:
+            return t.Call("intersection", (domain, whole))
+        case Numbers.WHOLE:
+            return domain
+    return None
 
 
 def _or_none(end: int | str) -> int | None:

@@ -11,8 +11,9 @@ from assistant.maths.reading import numerals
 from assistant.maths.reading.bounds import as_interval
 from assistant.maths.reading.floors import GREATEST
 from assistant.maths.reading.number_sets import KINDS, behind, within
+from assistant.maths.reading.parities import Parity, of_parity, parity
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.quantifiers import of_parity, parity, quantified
+from assistant.maths.reading.quantifiers import quantified
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import (
@@ -84,8 +85,8 @@ class Modifiers:
     variable: str = ""
     about: str = ""
     """The letter whose domain was given."""
-    odd: tuple[str, int] | None = None
-    """A letter, and 1 where it was called odd, 0 where it was called even."""
+    odd: Parity | None = None
+    """A letter that was called odd or even."""
 
     def apply(self, scan: Scan, request: Request) -> Request:
         """The request with them."""
@@ -100,7 +101,7 @@ class Modifiers:
             domain = _both(scan, request.domain, self.domain)
             request = self._within(scan, replace(request, domain=domain))
         if self.odd:
-            request = of_parity(scan, request, *self.odd)
+            request = of_parity(scan, request, self.odd)
         if self.topic:
             if request.task is Task.SOLVE:
                 raise scan.error(
@@ -240,11 +241,12 @@ def _of_all(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] 
     return said.rest, replace(found, domain=said.domain, about=said.letter)
 
 
-def _parity(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
+def _parity(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     """``if n is odd``, 若 n 是奇数."""
     if found.odd is not None or (said := parity(span)) is None:
         return None
-    return said[0], replace(found, odd=said[1:])
+    _tell_natural(scan, span)
+    return said[0], replace(found, odd=said[1])
 
 
 def _tell_natural(scan: Scan, span: Span, *, sign: bool = False) -> None:

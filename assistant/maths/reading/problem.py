@@ -54,6 +54,8 @@ STOP = re.compile(r"[.。](?=\s)")
 GOES_ON = re.compile(r"[,，、]\s*(?:\.{3}|[…⋯]+|\\[lc]?dots|[?？]|_{2,}|[(（]\s*[)）])\s*[.。]?$")
 DOTTED = re.compile(r"[+,，]\s*(?:\.{3,}|…+|⋯+|\\[cl]?dots)")
 """A sum or list that goes on: it has a law, but no value of its own."""
+DIVIDES = re.compile(r"\s*\$?\s*\d+\s*(?:[|∣∤]|\\n?mid(?![A-Za-z]))[^|∣∤]*$")
+"""``6 | n^3 - n``: one bar behind a number, which says that it divides."""
 ASKED = re.compile(r"(?<!\s)\s*[=＝]\s*[?？]?$")
 
 
@@ -204,7 +206,7 @@ def _as_formulas(scan: Scan, whole: Span) -> tuple[Expr, ...] | None:
     """The formulas of a text that has nothing else; ``None`` if there are words in it."""
     if DOTTED.search(whole.text) or (WORDY.search(whole.text) and _begins_with_verb(whole)):
         return None
-    if BOUND.search(whole.text):
+    if BOUND.search(whole.text) or DIVIDES.match(whole.text):
         return None
     if found := SQUARE.match(whole.text):
         raise scan.error(

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.maths.reading.number_sets import EN, KIND, KINDS, ZH, number_set
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.terms import (
-    Add,
     Call,
     Constant,
     ConstantName,
     Expr,
     Interval,
-    Mul,
     Neg,
     Number,
-    Relation,
-    Symbol,
-    equation,
     integer,
-    substitute,
-    symbols,
 )
-from assistant.maths.types import Request, Text
 
 SIGN = r"(?:[<>]=?|[≤≥⩽⩾]|\\[lg](?:eq?(?:slant)?|t)(?![A-Za-z]))"
 BOUND = rf"(?:\s*(?P<op>{SIGN})\s*(?P<end>-?\d{{1,9}})(?![\w.(])(?!\s*[-+*/^!]))?"
@@ -79,40 +71,6 @@ REMARKS = (
 )
 """Ahead of the claim, and behind it; first in English, then in Chinese."""
 
-PARITY_EN = (
-    r"(?<![A-Za-z])(?:if|when|whenever|for|where|given(?:\s+that)?)\s+(?:"
-    r"(?:all|any|every|each)\s+(?P<p>odd|even)(?:\s+(?:positive\s+|natural\s+)?"
-    rf"(?:integers?|numbers?))?\s+{LETTER.format('')}"
-    rf"|{LETTER.format('2')}\s+is\s+(?:an?\s+)?(?P<p2>odd|even)"
-    r"(?:\s+(?:positive\s+|natural\s+)?(?:integer|number))?)"
-)
-PARITY_ZH = (
-    rf"(?:{LETTER.format('')}\s*[是为](?:任意|一个)*(?P<p>奇数|偶数)时?"
-    rf"|(?:任意|一切|所有)的?(?P<p2>奇数|偶数)\s*{LETTER.format('2')})"
-)
-PARITIES = (
-    re.compile(PARITY_EN + r"\s*[,，]\s*(?:then\s+)?(?=\S)", re.IGNORECASE),
-    re.compile(r"[\s,，]*" + PARITY_EN + r"\s*$", re.IGNORECASE),
-    re.compile(
-        rf"(?:若|如果|当|设|已知|对于?)\s*{PARITY_ZH}\s*[,，]\s*(?:则|那么|都有|有)?\s*(?=\S)"
-    ),
-    re.compile(rf"\s*(?:[,，]?\s*其中\s*|[(（]\s*(?:其中)?\s*){PARITY_ZH}\s*[)）]?$"),
-)
-"""Ahead of the claim and behind it, as above."""
-
-
-def parity(span: Span) -> tuple[Span, str, int] | None:
-    """``if n is odd``: the text without it, the letter, and 1 for odd or 0 for even."""
-    for pattern in PARITIES:
-        if (hit := pattern.search(span.text)) is None:
-            continue
-        rest = _without(span, hit)
-        odd = (hit["p"] or hit["p2"]).lower() in ("odd", "奇数")
-        if rest:
-            return rest, hit["v"] or hit["v2"], int(odd)
-    return None
-
-
 OTHER = re.compile(
     r"(?<![A-Za-z])(?:real|rational|complex)s?(?![A-Za-z])|实数|有理数|复数"
     r"|(?:∈|\\in|(?<![A-Za-z])in)\s*(?:[RQCℝℚℂ](?![A-Za-z])|\\mathbb\s*\{?\s*[RQC])",
@@ -127,26 +85,6 @@ def refuse_other_numbers(scan: Scan) -> None:
         raise scan.error(
             scan.whole(), "only whole numbers are divisible, even or odd", "整除与奇偶只对整数而言"
         )
-
-
-def of_parity(scan: Scan, request: Request, letter: str, odd: int) -> Request:
-    """The claim with ``2k + 1`` or ``2k`` for the letter.  Raises ``ReadingError``."""
-    match request.operands:
-        case (Relation(_, Call("mod", (value, _))) as statement,) if letter in symbols(
-            value
-        ) and request.domain in (None, Constant(ConstantName.INTEGERS)):
-            pass
-        case _:
-            raise scan.error(
-                scan.whole(),
-                "odd and even are only understood in claims about division",
-                "只有关于整除的命题才能限定奇偶",
-            )
-    new = next(c for c in "kmjtpqrs" if c not in {*symbols(value), *scan.names})
-    double = Mul((integer(2), Symbol(new)))
-    put = Add((double, integer(1))) if odd else double
-    scan.notes.append(Text("write {0}", "设 {0}", (equation(Symbol(letter), put),)))
-    return replace(request, operands=(substitute(statement, letter, put),), variables=(new,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +109,7 @@ def quantified(span: Span) -> Quantifier | None:
         domain = _set(hit)
         if domain is None:
             continue
-        if rest := _without(span, hit):
+        if rest := without(span, hit):
             said = hit.groupdict()
             sign = said.get("set") or said.get("set2")
             natural = sign in ("N", "ℕ") and not said.get("plus")
@@ -179,7 +117,7 @@ def quantified(span: Span) -> Quantifier | None:
     return None
 
 
-def _without(span: Span, hit: re.Match[str]) -> Span:
+def without(span: Span, hit: re.Match[str]) -> Span:
     """The text with the words blanked out."""
     start, end = span.start + hit.start(), span.start + hit.end()
     source = span.source[:start] + " " * (end - start) + span.source[end:]
@@ -210,21 +148,21 @@ def _set(hit: re.Match[str]) -> Expr | None:
     named, op = _named(said), said.get("op")
     if not op:
         return named
-    beyond = _beyond(op, int(hit["end"]))
+    tail = beyond(op, int(hit["end"]))
     whole = Constant(ConstantName.INTEGERS)
     match named:
         case None | Constant(ConstantName.REALS):
-            return beyond
+            return tail
         case Constant(ConstantName.INTEGERS):
-            return Call("intersection", (beyond, whole))
+            return Call("intersection", (tail, whole))
         case Call("intersection", (Interval(low=Number(value)), _)) if (
-            isinstance(beyond.low, Number) and beyond.low.value >= value
+            isinstance(tail.low, Number) and tail.low.value >= value
         ):
-            return Call("intersection", (beyond, whole))
+            return Call("intersection", (tail, whole))
     return None
 
 
-def _beyond(op: str, end: int) -> Interval:
+def beyond(op: str, end: int) -> Interval:
     """``>= 2`` as an interval."""
     strict = op in ("<", ">", r"\lt", r"\gt")
     value: Expr = Number(Fraction(end)) if end >= 0 else integer(end)

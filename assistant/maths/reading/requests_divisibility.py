@@ -33,6 +33,8 @@ DENIED = {"<not>": ("", "not ", "never "), "zh": ("", "不")}
 KINDS = {"even": 0, "odd": 1, "偶数": 0, "奇数": 1, "双数": 0, "单数": 1}
 PROVE = "(?:(?:please )?(?:prove|show|verify|demonstrate)(?: that)?|is it true that)[:,]? "
 ZH_PROVE = "(?:请|试)?(?:证明|求证|试证|验证)[:：]? ?"
+BAR = r" ?(?:[|∣]|\\mid(?![A-Za-z])) ?"
+NO_BAR = r" ?(?:∤|\\nmid(?![A-Za-z])) ?"
 CONSECUTIVE = re.compile(
     r"(?:the\s+)?(?P<op>product|sum)\s+of\s+(?:any\s+)?(?P<k>[a-z]+|\d)\s+consecutive\s+"
     r"(?:integers|whole\s+numbers|natural\s+numbers|numbers)$"
@@ -98,6 +100,17 @@ def _consecutive(scan: Scan, span: Span) -> t.Expr | None:
     scan.notes.append(Text("the first of the numbers is called {0}", "设第一个数为 {0}", (n,)))
     product = (hit["op"] or hit["zop"]).lower() in ("product", "积", "乘积")
     return t.mul(*parts) if product else t.Add(tuple(parts))
+
+
+@order(rf"(?:{PROVE})?<m>{BAR}<b>", rf"{ZH_PROVE}<m>{BAR}<b>")
+def _bar(s: Slots) -> Request:
+    """``6 | n^3 - n``."""
+    return claim(s.scan, s.span("b"), s.scan.number(s.span("m")), 0)
+
+
+@order(rf"(?:{PROVE})?<m>{NO_BAR}<b>", rf"{ZH_PROVE}<m>{NO_BAR}<b>")
+def _no_bar(s: Slots) -> Request:
+    return claim(s.scan, s.span("b"), s.scan.number(s.span("m")), 0, never=True)
 
 
 for _said, _never, _parity in _patterns():

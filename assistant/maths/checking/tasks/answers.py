@@ -41,7 +41,7 @@ from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
-from assistant.maths.whole_claims import claimed
+from assistant.maths.whole_claims import claimed, counted
 
 SECONDS = 2.5
 POSITIVE = t.Interval(
@@ -191,6 +191,9 @@ def check_truth(request: Request, draft: Draft) -> Verdict:
     if (told := sum_identity(request)) is not None:
         return _truth_told(told, value=draft.answer.value)
     statement = request.operands[0]
+    if (whole := counted(statement, request.domain)) is not None:
+        found = holds_for_whole(statement, whole) or Undecided(Doubt.NO_METHOD)
+        return _truth_told(found, value=draft.answer.value)
     deadline = Deadline(SECONDS)
     if request.domain in (None, t.Constant(t.ConstantName.REALS)) or draft.answer.value:
         verdict = prove_statement(statement, deadline)

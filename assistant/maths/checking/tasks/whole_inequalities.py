@@ -9,11 +9,18 @@ that polynomial is not negative from there on.  The numbers before are tried one
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import zip_longest
-from math import ceil, comb
 
 from assistant.maths import terms as t
 from assistant.maths.checking.tasks.whole_claims import linear_exponent
+from assistant.maths.checking.tasks.whole_polynomials import (
+    DEGREE,
+    Poly,
+    bound,
+    plus,
+    shifted,
+    times,
+)
+from assistant.maths.checking.tasks.whole_products import products_for_whole
 from assistant.maths.domains import Numbers, numbers
 from assistant.maths.exact_values import NotKnownError, exact_value
 from assistant.maths.types import Proved, Refuted, Verdict
@@ -21,13 +28,10 @@ from assistant.maths.whole_claims import whole_ends
 
 MOST = 2000
 """So many numbers are tried."""
-DEGREE = 20
 RISING = {t.Comparison.GE: False, t.Comparison.GT: True}
 """Whether the first side must be strictly more."""
 FALLING = {t.Comparison.LE: False, t.Comparison.LT: True}
 
-Poly = list[Fraction]
-"""Coefficients, the lowest power first; no zero at the end."""
 Form = dict[int, Poly]
 """The polynomials that stand before the powers of each base; 1 for none."""
 
@@ -53,8 +57,10 @@ def holds_for_whole(statement: t.Expr, domain: t.Expr | None) -> Verdict | None:
             if value < 0 or (strict and value == 0):
                 return Refuted(f"{name} = {n}", "false", "true")
     except NotKnownError:
-        return None
-    return None if near is None else Proved("whole numbers one by one, then the first term")
+        near = None
+    if near is None:
+        return products_for_whole(more, less, name, ends, strict=strict)
+    return Proved("whole numbers one by one, then the first term")
 
 
 def _to_be_tried(form: Form, low: int | None, high: int | None) -> range | None:
@@ -80,9 +86,9 @@ def _ends_of_polynomial(
     if not poly:  # 0 everywhere: any number of the domain speaks for all
         one = low if low is not None else high if high is not None else 0
         return one, one
-    bound = _bound(poly)
-    up = bound if poly[-1] > 0 else None
-    down = -bound if poly[-1] * (-1) ** (len(poly) - 1) > 0 else None
+    far = bound(poly)
+    up = far if poly[-1] > 0 else None
+    down = -far if poly[-1] * (-1) ** (len(poly) - 1) > 0 else None
     first = low if low is not None else down
     last = high if high is not None else up
     if low is not None and high is None and last is not None:
@@ -96,47 +102,15 @@ def _end_of_power(base: int, factor: Fraction, poly: Poly, low: int) -> int | No
     if factor <= 0 or base < 2:
         return None
     if not poly or poly[-1] > 0:
-        return max(low, _bound(poly))
-    gap = _plus(_shifted(poly), [-base * c for c in poly])
-    return max(low, _bound(gap))
-
-
-def _bound(poly: Poly) -> int:
-    """Beyond it on either side there is no root."""
-    if not poly:
-        return 0
-    return 1 + ceil(max((abs(c / poly[-1]) for c in poly[:-1]), default=Fraction(0)))
-
-
-def _shifted(poly: Poly) -> Poly:
-    """``P(n + 1)``."""
-    return [
-        sum((c * comb(k, j) for k, c in enumerate(poly) if k >= j), Fraction(0))
-        for j in range(len(poly))
-    ]
-
-
-def _plus(p: Poly, q: Poly) -> Poly:
-    found = [a + b for a, b in zip_longest(p, q, fillvalue=Fraction(0))]
-    while found and not found[-1]:
-        found.pop()
-    return found
-
-
-def _times(p: Poly, q: Poly) -> Poly:
-    if len(p) + len(q) > DEGREE + 2:
-        raise NotKnownError
-    found = [Fraction(0)] * max(len(p) + len(q) - 1, 0)
-    for i, a in enumerate(p):
-        for j, b in enumerate(q):
-            found[i + j] += a * b
-    return _plus(found, [])
+        return max(low, bound(poly))
+    gap = plus(shifted(poly), [-base * c for c in poly])
+    return max(low, bound(gap))
 
 
 def _form(expr: t.Expr, name: str) -> Form:
     match expr:
         case t.Number(value):
-            return {1: _plus([value], [])}
+            return {1: plus([value], [])}
         case t.Symbol(letter) if letter == name:
             return {1: [Fraction(0), Fraction(1)]}
         case t.Neg(arg):
@@ -145,7 +119,7 @@ def _form(expr: t.Expr, name: str) -> Form:
             total: Form = {}
             for term in terms:
                 for b, p in _form(term, name).items():
-                    total[b] = _plus(total.get(b, []), p)
+                    total[b] = plus(total.get(b, []), p)
             return {b: p for b, p in total.items() if p}
         case t.Mul(factors):
             product: Form = {1: [Fraction(1)]}
@@ -164,11 +138,11 @@ def _form(expr: t.Expr, name: str) -> Form:
                 raise NotKnownError
             return {int(number) ** rate: [number**start]}
         case t.Pow(base, exponent):
-            times = exact_value(exponent, "", 0)
-            if times.denominator != 1 or not 1 <= times <= DEGREE:
+            often = exact_value(exponent, "", 0)
+            if often.denominator != 1 or not 1 <= often <= DEGREE:
                 raise NotKnownError
             product = {1: [Fraction(1)]}
-            for _ in range(int(times)):
+            for _ in range(int(often)):
                 product = _product(product, _form(base, name))
             return product
     raise NotKnownError
@@ -178,5 +152,5 @@ def _product(one: Form, other: Form) -> Form:
     found: Form = {}
     for b, p in one.items():
         for a, q in other.items():
-            found[a * b] = _plus(found.get(a * b, []), _times(p, q))
+            found[a * b] = plus(found.get(a * b, []), times(p, q))
     return {b: p for b, p in found.items() if p}

@@ -13,8 +13,9 @@ from assistant.maths.domains import Numbers, numbers
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.expressions.counterexamples import broken
 from assistant.maths.solving.expressions.factoring import factor_steps
+from assistant.maths.solving.numbers.whole_ratios import growth, told
 from assistant.maths.types import Link, Request, Rule, Step, Text
-from assistant.maths.whole_claims import whole_ends
+from assistant.maths.whole_claims import counted, whole_ends
 
 DIFFERENCE = Rule("prove.difference", "Look at the difference of the sides", "考察两边之差")
 OUTSIDE = Rule("whole.outside", "Beyond the real roots", "在实根之外")
@@ -24,6 +25,8 @@ INDUCTION = Rule("whole.induction", "From one number to the next", "归纳递推
 MOST = 300
 """So many numbers are put in."""
 SHOWN = 12
+LOOK = 20
+"""So many numbers are looked at for a counterexample where nothing is known of the others."""
 DEGREE = 20
 UP = {t.Comparison.GE: t.Comparison.GE, t.Comparison.GT: t.Comparison.GT,
       t.Comparison.LE: t.Comparison.GE, t.Comparison.LT: t.Comparison.GT}  # fmt: skip
@@ -78,7 +81,7 @@ def inequality(request: Request) -> Draft | None:
         value = sp.expand(claim.value)
         if value.is_polynomial(claim.letter):
             return _by_roots(claim, sp.Poly(value, claim.letter, domain=sp.QQ))
-        return _by_induction(claim)
+        return _by_induction(claim) or _by_growth(claim)
     except (NotConvertible, sp.PolynomialError, sp.CoercionFailed):
         return None
 
@@ -90,9 +93,10 @@ def _claim(request: Request) -> _Claim | None:
         case _:
             return None
     names = t.symbols(statement)
-    if request.domain is None or numbers(request.domain) is not Numbers.WHOLE or len(names) != 1:
+    domain = counted(statement, request.domain) or request.domain
+    if domain is None or numbers(domain) is not Numbers.WHOLE or len(names) != 1:
         return None
-    ends = whole_ends(request.domain)
+    ends = whole_ends(domain)
     if ends is None:
         return None
     more, less = (left, right) if UP[op] is op else (right, left)
@@ -166,6 +170,29 @@ def _false(claim: _Claim, n: int) -> Draft:
     ]  # fmt: skip
     where = t.equation(t.Symbol(claim.letter.name), t.integer(n))
     return broken(EXAMPLE, where, t.Relation(claim.statement.op, *sides))
+
+
+# growth ---------------------------------------------------------------------------------
+
+
+def _by_growth(claim: _Claim) -> Draft | None:
+    """``n! > 2^n``: the first side is multiplied by more from a number on."""
+    if claim.low is None or claim.high is not None:
+        return None
+    more, less = to_sympy(claim.more), to_sympy(claim.less)
+    found = growth(more, less, claim.letter, claim.low)
+    last = claim.low + LOOK if found is None else found.start
+    if last - claim.low > MOST:
+        return None
+    for k in range(claim.low, last + 1):
+        sides = [side.subs(claim.letter, k) for side in (more, less)]
+        if not all(side.is_Rational for side in sides):
+            return None
+        if not claim.holds(sides[0] - sides[1]):
+            return _false(claim, k)
+    if found is None:
+        return None
+    return _true(told(found, claim.statement, claim.low), "induction")
 
 
 # powers ---------------------------------------------------------------------------------
