@@ -65,7 +65,7 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
         return
     rows = {row.index: row for row in _rows(record, lang)}
     if rows:
-        yield Rows(rows)
+        yield Rows(rows, over=True)
     for event in _tables(record, "events", lang):
         yield from _event(event, lang)
     if answer.state == "crashed":

@@ -40,7 +40,7 @@ class Spoken:
 
 @dataclass(slots=True)
 class Row:
-    """A step; ``mark`` is ``None`` while it is being checked."""
+    """A step; ``mark`` is ``None`` while it is being checked, and where that was never done."""
 
     index: int
     text: str
@@ -49,10 +49,12 @@ class Row:
 
 @dataclass(slots=True)
 class Rows:
-    """The steps by their index; of those that are ``unfolded`` the details are shown."""
+    """The steps by their index; of those that are ``unfolded`` the details are shown.  Once it is
+    ``over``, nothing is checked any more."""
 
     rows: dict[int, Row] = field(default_factory=dict)
     unfolded: set[int] = field(default_factory=set)
+    over: bool = False
 
     def cut(self, first: int) -> None:
         """The steps from ``first`` on are taken back."""

@@ -9,9 +9,11 @@ from screens import ASK, LONG, RIGHT, WRONG_THEN_RIGHT, Lines, marks, run, runni
 from textual.app import App
 from turns import script
 
+from assistant.events import StepChecked, TurnEvent
 from assistant.maths.types import Doubt, Mark, Text, Undecided
 from assistant.session.options import TurnOptions
 from runtimes.texts import Lang
+from tui.mailbox import Mailbox
 from tui.messages import Asked, Submitted, TurnEnded, TurnProgress, TurnStarted
 from tui.said import Row, Rows, Said, Spoken
 from tui.widgets.steps import NEWEST, StepList
@@ -307,4 +309,27 @@ def test_a_block_of_code_has_its_verdict_under_it(tmp_path: Path) -> None:
         places = [text.index(words) for words in first + second]
         assert places == sorted(places)
 
+    run(journey)
+
+
+def test_a_step_that_was_never_checked_says_so_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Mailbox.put
+
+    def breaking(box: Mailbox, event: TurnEvent) -> None:
+        if isinstance(event, StepChecked):
+            raise LookupError("the program itself is broken")  # noqa: TRY004 - as a bug does
+        put(box, event)
+
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            assert "something went wrong in the program itself" in screens.text
+            await screens.until_shown("3x - 5 = 10  not checked")
+            assert "being checked" not in screens.text
+            assert screens.chat.composer.text == ASK
+
+    monkeypatch.setattr(Mailbox, "put", breaking)
     run(journey)

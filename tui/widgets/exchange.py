@@ -211,7 +211,11 @@ class Exchange:
         await self._answer.finish()
         self._live = False
         if self.said.has(Rows):
-            await self._show_steps(self.said.rows())
+            rows = self.said.rows()
+            rows.over = True
+            await self._show_steps(rows)
+            for steps in self._step_lists():
+                steps.end()
         if self.said.has(Thought):
             thought = self.said.thought()
             thought.tokens, thought.over = tokens or thought.tokens, True

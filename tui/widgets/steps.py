@@ -17,6 +17,7 @@ from tui.widgets.rowlist import Row, RowList
 from tui.words import say
 
 CHECKING = Text("being checked", "正在检查")
+UNCHECKED = Text("not checked", "未检查")
 MOST_TEXT = 4_000
 """Characters of a step that is unfolded."""
 GROUP = 20
@@ -75,6 +76,10 @@ class StepList(RowList):
             if index in place:
                 self.replace_option_prompt_at_index(place[index], self._prompt(index))
 
+    def end(self) -> None:
+        """What has no mark by now gets none."""
+        self.marked(n for n in self._shown if self._rows.rows[n].mark is None)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show or hide the details."""
         event.stop()
@@ -86,8 +91,10 @@ class StepList(RowList):
         row = self._rows.rows[index]
         lang = self._lang
         if row.mark is None:
-            told = f"  {CHECKING.template(lang)}"
-            return Content.assemble((lead("…"), "dim"), step_line(row.text), (told, "dim"))
+            over = self._rows.over
+            told = f"  {(UNCHECKED if over else CHECKING).template(lang)}"
+            start = lead("-" if over else "…")
+            return Content.assemble((start, "dim"), step_line(row.text), (told, "dim"))
         sign, word, style = seal(row.mark.verdict, lang)
         unfolded = index in self._rows.unfolded
         text = step_line(row.text, MOST_TEXT if unfolded else 200)
