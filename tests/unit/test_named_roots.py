@@ -8,7 +8,9 @@ from asking import proved, solved, told
 from assistant.maths import topics
 from assistant.maths.checking.tasks.numbers import check_number
 from assistant.maths.checking.tasks.root_questions import check_roots
+from assistant.maths.reading import read_problem
 from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Proved, Refuted, Request, Task
 
@@ -29,6 +31,10 @@ from assistant.maths.types import Proved, Refuted, Request, Task
         ("find the term independent of x in the expansion of (2x - 1/x^2)^9", "-5376"),
         ("coefficient of 1/x in (x - 2/x)^7", "560"),
         ("constant term of (x+2)^5", "32"),
+        ("constant term of (a x + 2)^5", "32"),
+        ("term independent of y in (x+y)^5", "x^5"),
+        ("term independent of x in (x+y)^5", "y^5"),
+        ("求(x^2-2/x)^9的展开式中不含x的项", "5376"),
         ("constant term of (x + 1/x)^5", "0"),
         ("二项式(sqrt(x)+1/x)^6的展开式中的常数项", "15"),
         ("求复数1+i的模和辐角", "sqrt(2), pi/4"),
@@ -36,14 +42,27 @@ from assistant.maths.types import Proved, Refuted, Request, Task
     ],
 )
 def test_answers(text: str, wanted: str) -> None:
-    from assistant.maths.reading import read_problem
-
     problem = read_problem(text)
     if problem.more:
         assert told(text)[0] == wanted
         return
     assert proved(text) == wanted
     assert not any(isinstance(s.verdict, Refuted) for s in solved(text).steps)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "constant term in (x+y)^5",
+        "constant term of (x+y+z)^3",
+        "求(x+y)^5展开式中的常数项",
+        "term independent of z in (x+y)^5",
+        "求(x+y)^5展开式中不含z的项",
+    ],
+)
+def test_a_letter_is_not_chosen_silently(text: str) -> None:
+    with pytest.raises(ReadingError):
+        read_problem(text)
 
 
 @pytest.mark.parametrize(

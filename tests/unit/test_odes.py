@@ -10,7 +10,7 @@ from assistant.maths.reading import read_problem
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve
-from assistant.maths.types import Link, Proved, Refuted, Supported, Trouble
+from assistant.maths.types import Link, Proved, Refuted, Supported, Trouble, Undecided
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,46 @@ def test_a_wrong_solution_is_refuted(equation: str, candidate: str) -> None:
 
 def test_what_has_no_method_is_said() -> None:
     assert isinstance(solve(read_problem("y' = sin(x y) + x^y")), Trouble)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("y' = y^(1/3)", "3*y(x)^(2/3)/2 = x + C"),
+        ("y' = x y^(1/3)", "3*y(x)^(2/3)/2 = x^2/2 + C"),
+        ("y' = sqrt(y)", "2*sqrt(y(x)) = x + C"),
+        ("y' = x sqrt(y)", "2*sqrt(y(x)) = x^2/2 + C"),
+        ("dy/dx = y^(1/3), y(0)=0", "3*y(x)^(2/3)/2 = x"),
+    ],
+)
+def test_a_root_of_y_keeps_its_sign_and_the_constant_solution(text: str, first: str) -> None:
+    """y = (x + C)^2/4 solves y' = √y only where x + C is not negative."""
+    found = solved(text)
+    assert found.answer.value is not None
+    assert plain(found.answer.value) == f"({first}, y(x) = 0)"
+    assert isinstance(found.verdict, Proved)
+
+
+@pytest.mark.parametrize("text", ["y'' - y = |x|", "y' = |x|", "y' + y = |x|"])
+def test_what_holds_on_one_side_only_is_no_solution(text: str) -> None:
+    found = solve(read_problem(text))
+    assert isinstance(found, Trouble) or isinstance(found.verdict, Undecided)
+
+
+@pytest.mark.parametrize(
+    ("equation", "candidate"),
+    [
+        ("diff(y(x), x) = sqrt(y(x))", "y(x) = (x + C)^2/4"),
+        ("diff(y(x), x) = abs(x)", "y(x) = x^2/2 + C"),
+        ("diff(y(x), x) = abs(x)", "y(x) = -x^2/2 + C"),
+        ("diff(y(x), x, 2) - y(x) = abs(x)", "y(x) = -x + C_1*e^x + C_2*e^(-x)"),
+        ("diff(y(x), x) = sqrt(x^2)", "y(x) = x^2/2 + C"),
+        ("x*diff(y(x), x) = abs(y(x))", "y(x) = C*x"),
+    ],
+)
+def test_a_solution_for_some_numbers_is_neither_proved_nor_supported(
+    equation: str, candidate: str
+) -> None:
+    names = frozenset({"y"})
+    pair = (read_formula(equation, names), read_formula(candidate, names))
+    assert isinstance(satisfies(*pair, "y", "x"), Refuted | Undecided)

@@ -53,3 +53,21 @@ def test_names() -> None:
     assert unit_name("m/s/s") is None
     assert unit_name("bananas") is None
     assert measure("litre") == measure("decimeter**3")
+
+
+@pytest.mark.parametrize(
+    ("text", "cold"),
+    [
+        ("convert -500 °C to K", True),
+        ("convert -3 K to °C", True),
+        ("convert -460 °F to K", True),
+        ("把-300°C换算成K", True),
+        ("convert -273.16 °C to °F", True),
+        ("convert -273.15 °C to K", False),
+        ("convert -459.67 °F to K", False),
+        ("convert 0 K to °C", False),
+        ("convert -40 °C to °F", False),
+    ],
+)
+def test_below_absolute_zero_it_is_said_so(text: str, *, cold: bool) -> None:
+    assert any("absolute zero" in note.en for note in solved(text).notes) is cold

@@ -90,6 +90,8 @@ def _rewrite(task: Task, *patterns: str, topic: str = "") -> None:
     order(*patterns)(build)
 
 
+UNKNOWNS = frozenset("xyzuvwt")
+"""Letters that are variables by custom; others beside them are parameters."""
 WHAT = "(?:the |this |following |expression |algebraic )*(?:expression |polynomial |fraction )?"
 _rewrite(
     Task.SIMPLIFY,
@@ -180,10 +182,23 @@ def coefficient_of(s: Slots) -> Request:
 
 @noun(
     "constant term (?:in|of)(?: the)?(?: binomial)?(?: expansion of)? <f>",
-    "term independent of [a-z] in(?: the)?(?: binomial)?(?: expansion of)? <f>",
+    "term independent of <v> in(?: the)?(?: binomial)?(?: expansion of)? <f>",
     "(?:二项式)? ?<f> ?的?(?:二项)?(?:展开式)?中?的?常数项",
+    "(?:二项式)? ?<f> ?的?(?:二项)?(?:展开式)?中?的?不含 ?<v> ?的项",
 )
 def constant_term(s: Slots) -> Request:
     body = s.expr("f")
-    power = t.Pow(t.Symbol(s.variable(body)), t.integer(0))
+    if "v" in s.taken:
+        name = s.name("v")
+        if name not in t.symbols(body):
+            raise s.scan.error(s.span("v"), "this letter does not occur", "题中没有这个字母")
+    elif len({*t.symbols(body)} & UNKNOWNS) > 1:
+        raise s.scan.error(
+            s.span("f"),
+            "there are several letters: ask for the term independent of one of them",
+            "字母不止一个：请指明求不含哪个字母的项",
+        )
+    else:
+        name = s.variable(body)
+    power = t.Pow(t.Symbol(name), t.integer(0))
     return Request(task=Task.NUMBER, topic=topics.COEFFICIENT, operands=(body, power))

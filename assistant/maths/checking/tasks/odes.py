@@ -159,11 +159,34 @@ def vanishes(value: sp.Expr) -> Verdict:
         return Undecided(Doubt.TIME)
     match agreed:
         case True:
-            return Supported(POINTS)
+            return _either_sign(value, variables)
         case False:
             return Refuted("substituted into the equation", "left side − right side ≠ 0", "0")
         case None:
             return Undecided(Doubt.NO_POINTS)
+
+
+def _either_sign(value: sp.Expr, variables: list[sp.Symbol]) -> Verdict:
+    """For a value that is 0 at points above 0: whether it is so at others too.
+
+    Where it is not real there, nothing is said of it: a root or a logarithm may end there.
+    """
+    rng = random.Random(20240608)  # noqa: S311 - the same points each time
+    try:
+        with time_limit(2.0):
+            for _ in range(POINTS * 2):
+                at = {
+                    v: sp.Rational(rng.randint(11, 97), rng.choice((-1, 1)) * rng.randint(7, 41))
+                    for v in variables
+                }
+                number, again = (sp.N(value.subs(at), n, maxn=4 * n) for n in (DIGITS, 2 * DIGITS))
+                if not (number.is_Float and again.is_Float):
+                    continue
+                if abs(again) > sp.Float("1e-15") and abs(number - again) < abs(again) / 10**10:
+                    return Undecided(Doubt.NO_METHOD, "it does not hold for all numbers")
+    except (OutOfTime, ValueError, TypeError, ArithmeticError):
+        return Undecided(Doubt.TIME)
+    return Supported(POINTS)
 
 
 def _cancelled(value: sp.Expr) -> sp.Expr:

@@ -15,6 +15,12 @@ FACTOR = Rule("measure.factor", "Multiply by the conversion factor", "乘以换�
 SCALE = Rule("measure.scale", "Change the scale", "换算温标")
 MINUTES = Rule("measure.minutes", "Count in minutes", "化为分钟")
 DAY = 24 * 60
+COLDEST = Fraction("-273.15")
+IMPOSSIBLE = Text(
+    "This is below absolute zero ({0} °C): there is no such temperature.",
+    "这低于绝对零度（{0} °C），不存在这样的温度。",
+    (written(COLDEST, decimal=True),),
+)
 
 CELSIUS = {
     "celsius": (Fraction(1), Fraction(0)),
@@ -57,8 +63,9 @@ def _temperature(amount: t.Expr, given: str, wanted: str) -> Draft | None:
     line, value = amount, rational(amount)
     assert value is not None
     steps: list[Step] = []
+    factor, more = CELSIUS[given]
+    notes = (IMPOSSIBLE,) if factor * value + more < COLDEST else ()
     if given != "celsius":
-        factor, more = CELSIUS[given]
         value = factor * value + more
         line = _rescaled(t.add(t.mul(t.rational(factor), line), t.rational(more)), value, steps)
     if wanted != "celsius":
@@ -66,7 +73,7 @@ def _temperature(amount: t.Expr, given: str, wanted: str) -> Draft | None:
         value = (value - more) / factor
         back = t.add(t.mul(t.rational(1 / factor), line), t.rational(-more / factor))
         line = _rescaled(back, value, steps)
-    return Draft(answer=line, steps=tuple(steps), method="units")
+    return Draft(answer=line, steps=tuple(steps), method="units", notes=notes)
 
 
 def _rescaled(line: t.Expr, value: Fraction, steps: list[Step]) -> t.Expr:

@@ -202,6 +202,8 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
         return own
     if branch.left.has(sp.asin, sp.acos):
         return own  # y = sin(F) would also hold where F is no value of arcsin
+    if any(_even(e.exp) for e in branch.left.atoms(sp.Pow) if e.base.has(ode.y)):
+        return own  # the same of y = F^2 for √y = F where F < 0
     try:
         with processor_limit(1.0):
             plain = (branch.left - branch.right).replace(
@@ -220,6 +222,11 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
         and all(not f.has(ode.y, y) for f in found)
     )
     return [(ode.y, f) for f in found] if simple else own
+
+
+def _even(exponent: sp.Expr) -> bool:
+    """Whether a power with such an exponent that is no whole number has one sign only."""
+    return bool(exponent.is_Rational and exponent.q > 1 and not (exponent.p % 2 and exponent.q % 2))
 
 
 def _any_sign(ode: Ode, value: sp.Expr) -> sp.Expr:
