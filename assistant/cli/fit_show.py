@@ -37,6 +37,7 @@ SETTING = Text(
     "上下文 {0} 词元 · KV 缓存 {1} · 每次读入 {2} 词元",
 )
 WHY = Text("why", "原因")
+REPLAY = Text("a replay, which takes no memory", "重放文件，不占用内存")
 INSTEAD = Text("what would fit", "可行的方案")
 
 
@@ -54,7 +55,8 @@ def forecast_lines(forecast: Forecast, lang: Lang, signs: str) -> Iterator[str]:
     """The lines for a person.  ``signs`` are what the bars are drawn with."""
     plan = forecast.plan
     title = clean(f"{forecast.spec.title}  {forecast.spec.quantisation}").strip()
-    yield f"{title}: {VERDICTS[plan.fit].template(lang)}"
+    verdict = REPLAY if forecast.spec.runtime == "scripted" else VERDICTS[plan.fit]
+    yield f"{title}: {verdict.template(lang)}"
     if plan.placements:
         yield ""
         yield from without(_table(forecast, lang, signs), SPARE, terminal_width())

@@ -15,7 +15,7 @@ from assistant.cli.diagnostics import Exit
 from assistant.cli.ticker import Ticker
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
-from runtimes.errors import EngineFailed, RuntimeFailure
+from runtimes.errors import EngineFailed, NotFound, RuntimeFailure
 from runtimes.files import on_disk
 from runtimes.installer import checkpoint, llamacpp
 from runtimes.installer.carry import Carry, carry
@@ -39,6 +39,11 @@ DECLINED = Text("nothing was run", "未执行任何操作")
 NO_FILE = Text(
     "no ready-made file was found for this machine; it is built from source instead",
     "没有找到适合本机的预编译文件，改为从源码编译",
+)
+NO_FOLDER = Text("there is no folder {0}", "没有文件夹 {0}")
+CARRY = Text(
+    "assistant engines install {0} --offline says what to carry over",
+    "assistant engines install {0} --offline 会说明需要带来哪些文件",
 )
 NOT_STARTED = Text("the installation could not be started", "无法开始安装")
 FAILED = Text("the installation failed (exit code {0})", "安装失败（退出码 {0}）")
@@ -82,6 +87,8 @@ def install(options: argparse.Namespace, lang: Lang, tools: Tools) -> int:
     Raises ``RuntimeFailure`` where nothing can be installed here.
     """
     engine, wish, facts = options.name, wish_of(options), tools.facts
+    if wish.folder and not Path(wish.folder).is_dir():
+        raise NotFound(NO_FOLDER.of(wish.folder), CARRY.of(engine))
     there = found(engine)
     if _is_here(engine, there, wish) and not (options.dry_run or paths.offline(options.offline)):
         assert there is not None

@@ -39,8 +39,8 @@ FOLDED = Text(
     "为适应上下文窗口，已将之前的 {0} 轮对话折叠为摘要",
 )
 FULL = Text(
-    "the question with what belongs to it has {0} tokens, and the window {1}",
-    "问题及其附带内容有 {0} 个词元，而窗口只有 {1} 个",
+    "the question with what belongs to it has {0} tokens: in a window of {1} no answer has room",
+    "问题及其附带内容有 {0} 个词元：{1} 个词元的窗口容不下回答",
 )
 LESS = Text(
     "shorten the question, or load the model with a larger --context",

@@ -27,6 +27,7 @@ class Cause(StrEnum):
     COMPILER = "no compiler"
     MANAGED = "managed environment"
     CERTIFICATE = "certificate"
+    SOCKS = "SOCKS proxy"
     NETWORK = "network"
     NO_FILE = "no such file on the index"
     PERMISSION = "permission"
@@ -59,6 +60,7 @@ _SIGNS = {
     r"|The (C|CXX) compiler identification is unknown|could not find any instance of Visual Studio",
     Cause.MANAGED: r"externally-managed-environment|environment is externally managed",
     Cause.CERTIFICATE: r"CERTIFICATE_VERIFY_FAILED|invalid peer certificate",
+    Cause.SOCKS: r"Missing dependencies for SOCKS support|unknown proxy scheme",
     Cause.NETWORK: r"name resolution|NewConnectionError|Max retries exceeded|ProxyError"
     r"|Network is unreachable|ConnectTimeout|dns error|error sending request|Read timed out",
     Cause.NO_FILE: r"No matching distribution found|Could not find a version that satisfies"
@@ -94,6 +96,12 @@ _REMEDIES = {
     Cause.CERTIFICATE: Text(
         "the network here replaces certificates: tell pip the right one with PIP_CERT=FILE",
         "当前网络会替换证书：请用 PIP_CERT=FILE 告知 pip 正确的证书",
+    ),
+    Cause.SOCKS: Text(
+        "the proxy that the environment names is of the kind SOCKS, which pip does not speak: set"
+        " HTTPS_PROXY=http://HOST:PORT (what offers SOCKS mostly offers an HTTP proxy too)",
+        "环境变量指定的是 SOCKS 代理，pip 不支持：请设置 HTTPS_PROXY=http://主机:端口"
+        "（提供 SOCKS 的程序大多也提供 HTTP 代理）",
     ),
     Cause.NETWORK: Text(
         "check the network or the proxy; without a network, --offline says what to carry over",

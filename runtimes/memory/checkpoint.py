@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from runtimes.ggufs.shape import Layer, Parts
 from runtimes.memory.estimates import is_tied, widths
+from runtimes.memory.kernels import wanted
 from runtimes.memory.pieces import MIB, Piece, Setting
 from runtimes.memory.safetensors import Stored
 from runtimes.texts import Text
@@ -63,6 +64,8 @@ class TorchCosts:
     number: int
     whole: bool
     """All layers on one kind of device?"""
+    wanted: tuple[Text, ...] = ()
+    """What must be installed first."""
 
     @property
     def layers(self) -> int:
@@ -115,8 +118,9 @@ class TorchCosts:
                     "this processor computes in 32 bits: the weights take twice their size",
                     "此处理器以 32 位计算，权重占用加倍",
                 ),
+                *self.wanted,
             )
-        return ()
+        return self.wanted
 
     def _piece(self, span: range, outer: int, overhead: int, setting: Setting) -> Piece:
         layers = self.parts.layers[span.start : span.stop]
@@ -154,7 +158,7 @@ def torch_costs(
     number = 4 if asked == "f32" or (not gpu and asked == "" and not _has_16_bits(flags)) else 2
     by_files = _by_files(shape, tensors, asked, number) if tensors else None
     parts = by_files or _by_shape(shape, asked, number)
-    return TorchCosts(shape, parts, number, asked in FOUR_BITS)
+    return TorchCosts(shape, parts, number, asked in FOUR_BITS, wanted(asked))
 
 
 def _has_16_bits(flags: frozenset[str]) -> bool:

@@ -81,7 +81,14 @@ def device_name(machine: Machine, index: int) -> str:
 
 
 def _only_host(search: Search) -> Iterator[Text]:
-    if not search.machine.accelerators:
+    if not search.machine.accelerators and search.wish.gpu_memory:
+        yield Text(
+            "there is no GPU that can be used, so the {0} asked for on one mean nothing: the model "
+            "runs on the processor",
+            "没有可用的显卡，要求的 {0} 显存不起作用：模型在处理器上运行",
+            (memory_text(search.wish.gpu_memory),),
+        )
+    elif not search.machine.accelerators:
         yield Text(
             "there is no GPU that can be used: the model runs on the processor",
             "没有可用的显卡：模型在处理器上运行",

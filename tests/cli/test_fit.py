@@ -224,3 +224,9 @@ def test_a_hub_that_cannot_be_asked_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     said = assistant("fit", "r1-qwen-1.5b", "--context", "4096", "--lang", "zh").stderr
     assert "无法询问模型站（无法连接 127.0.0.1：" in said
     assert "Errno" not in said
+
+
+def test_a_replay_takes_no_memory() -> None:
+    script = Path(__file__).resolve().parents[2] / "packaging/demo/wrong_step.jsonl"
+    assert "no memory" in assistant("fit", f"scripted:{script}").stdout
+    assert "不占用内存" in assistant("fit", f"scripted:{script}", "--lang", "zh").stdout

@@ -142,6 +142,11 @@ def test_any_lines_leave_a_sane_progress(lines: list[str]) -> None:
             "--offline",
         ),
         ("SSLError(CERTIFICATE_VERIFY_FAILED)", Cause.CERTIFICATE, "PIP_CERT"),
+        (
+            "requests.exceptions.InvalidSchema: Missing dependencies for SOCKS support.",
+            Cause.SOCKS,
+            "HTTPS_PROXY=http",
+        ),
         ("ERROR: [Errno 13] Permission denied: '/usr/lib/x'", Cause.PERMISSION, "pipx"),
     ],
 )

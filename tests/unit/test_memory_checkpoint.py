@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_cases import MIB, SHAPES, card, machine
 
+from runtimes.checkpoint.precision import STORED
 from runtimes.errors import Damaged, NotFound
-from runtimes.memory import plan, planning
+from runtimes.memory import kernels, plan, planning
 from runtimes.memory.checkpoint import TorchCosts, torch_costs
+from runtimes.memory.kernels import PACKAGES
 from runtimes.memory.needs import Needs
 from runtimes.memory.pieces import Setting
 from runtimes.memory.planning import plan_parts
@@ -179,3 +181,18 @@ def test_four_bits_are_never_split(monkeypatch: pytest.MonkeyPatch) -> None:
     assert made.fit is Fit.HOST
     refused = plan_parts(needs, machine(32, card(4)), Wish(layers_on_gpu=10))
     assert refused.fit is Fit.NO
+
+
+def test_what_quantised_weights_want_first_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine would refuse them, after a download of gigabytes."""
+    monkeypatch.setattr(kernels, "find_spec", lambda name: object() if name == "optimum" else None)
+
+    def told(quantisation: str) -> list[str]:
+        costs = torch_costs(SHAPES["r1-7b"], quantisation, (), AMX, gpu=False)
+        return [text.en.format(*text.args) for text in costs.remarks()]
+
+    assert [text for kind in ("", "bf16", "nf4", "fp8") for text in told(kind)] == []
+    for kind in ("awq", "gptq-int4", "GPTQ-Int8"):
+        (said,) = told(kind)
+        assert "gptqmodel" in said
+    assert {kind: STORED[kind].packages for kind in PACKAGES} == PACKAGES

@@ -193,6 +193,13 @@ def test_no_gpu_if_none_is_asked_for() -> None:
         assert "as asked" in said(plan)
 
 
+def test_a_cap_on_a_gpu_that_is_not_there_is_told() -> None:
+    assert "4 GiB asked for on one mean nothing" in said(
+        made("r1-7b", machine(16), gpu_memory=4 * GIB)
+    )
+    assert "asked for" not in said(made("r1-7b", machine(16)))
+
+
 def test_a_cap_on_the_gpus_memory_is_kept() -> None:
     plan = made("r1-7b", machine(16, card(24)), gpu_memory=4 * GIB)
     assert plan.fit is Fit.SPLIT
