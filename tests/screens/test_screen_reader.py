@@ -119,8 +119,8 @@ def test_an_exact_answer_is_said_in_words_and_again_out_of_the_history(
     lang: Lang, own_home: Path
 ) -> None:
     proved, answer, by = {
-        Lang.EN: ("[proved]", "Answer:", "exact solver"),
-        Lang.ZH: ("[已证明]", "答案：", "精确求解器"),
+        Lang.EN: ("proved: 1.", "Answer:", "exact solver"),
+        Lang.ZH: ("已证明： 1.", "答案：", "精确求解器"),
     }[lang]
 
     async def journey() -> None:
@@ -128,14 +128,16 @@ def test_an_exact_answer_is_said_in_words_and_again_out_of_the_history(
             await screens.ask("Solve 2x + 3 = 11")
             await screens.until_shown(answer)
             await screens.answered()
-            assert proved in without_signs(screens)
+            await screens.until_shown(proved)
+            assert "▸" not in screens.text
+            without_signs(screens)
             await screens.press("f7")
             await screens.until_shown(by)
             text = without_signs(screens)
             assert "$" not in text
             await screens.press("enter")
             await screens.until(lambda: isinstance(screens.app.screen, ChatScreen), "the chat")
-            await screens.until_shown(proved.strip("[]"))
+            await screens.until_shown(proved[:3])
             assert "$" not in without_signs(screens)
 
     run(journey)

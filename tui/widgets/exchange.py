@@ -18,7 +18,7 @@ from tui.said import Exact, Item, Line, Ran, Rows, Said, Spoken, Thought
 from tui.telling import Teller
 from tui.widgets.answer import AnswerText
 from tui.widgets.blocks import Block, BlockScroll
-from tui.widgets.exact import ExactSolution
+from tui.widgets.exact import ExactSolution, Worked
 from tui.widgets.steps import NEWEST, StepList, groups
 from tui.widgets.thinking import Thinking
 from tui.words import harmless, one_line
@@ -147,8 +147,13 @@ class Exchange:
 
     @property
     def answer(self) -> str:
-        """The answer's text."""
-        return self.said.answer
+        """The answer's text; the exact solver's as Markdown, where there is no other."""
+        exact = next((item for item in self.said.items if isinstance(item, Exact)), None)
+        if self.said.answer or exact is None:
+            return self.said.answer
+        from assistant.maths.showing.markdown import solution_markdown
+
+        return solution_markdown(exact.problem, exact.solution, self._lang)
 
     def use_language(self, lang: Lang) -> None:
         """Say the lines in this one."""
@@ -229,10 +234,12 @@ class Exchange:
 
     def focus_steps(self) -> bool:
         """Go to the steps, if they are to be seen."""
-        lists = self._step_lists()
-        if lists:
-            lists[-1].focus()
-        return bool(lists)
+        exact = (self._widget(item) for item in self.said.items if isinstance(item, Exact))
+        found = [*exact, *self._step_lists()]
+        steps = [one for one in found if one is not None and one.can_focus]
+        if steps:
+            steps[-1].focus()
+        return bool(steps)
 
     def _step_lists(self) -> list[StepList]:
         """Those that are widgets now."""
@@ -291,7 +298,8 @@ class Exchange:
             case Thought():
                 make = lambda: Thinking(item, self._lang)  # noqa: E731 - the language may change
             case Exact():
-                make = lambda: ExactSolution(item, self._lang)  # noqa: E731 - the same
+                worked = Worked(item)
+                make = lambda: ExactSolution(worked, self._lang)  # noqa: E731 - the same
             case Line():
                 make = lambda: LineView(item, self._lang)  # noqa: E731 - the same
             case Ran():
