@@ -115,7 +115,7 @@ class Model(Protocol):
 
     @property
     def context(self) -> int:
-        """Tokens of the window, prompt and answer together."""
+        """Tokens of the window, prompt and answer together; 0 where a server does not say."""
 
     def count_tokens(self, messages: Sequence[Message]) -> int | None:
         """Tokens that these messages take as a prompt; ``None`` where nobody can tell."""

@@ -27,7 +27,7 @@ class Gauges:
         self._bar.change(
             model=self._desk.model_name,
             engine="" if loaded is None else loaded.spec.runtime,
-            window=None if loaded is None else loaded.context,
+            window=None if loaded is None else loaded.context or None,
             offline=self._desk.setup.offline,
         )
 

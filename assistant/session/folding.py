@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.prompts import summary_request
 from assistant.session.conversation import Turn
-from assistant.session.orders import unthinking
+from assistant.session.orders import has_room, unthinking
 from assistant.session.window import SUMMARY_TOKENS, fold_text
 from runtimes.base import Cancel, Model
 from runtimes.errors import RuntimeFailure
@@ -30,7 +30,7 @@ def written_summary(
         return listed
     messages = summary_request(turns, summary, lang)
     tokens = model.count_tokens(messages)
-    if tokens is None or tokens + SUMMARY_TOKENS > model.context:
+    if tokens is None or not has_room(model, tokens + SUMMARY_TOKENS):
         return listed
     usual = model.spec.defaults
     params = unthinking(

@@ -130,7 +130,18 @@ def to_repair(order: Order, model: Model, fault: Fault, lang: Lang) -> Order:
 def fits(order: Order, model: Model) -> bool:
     """Is there room for the prompt and for a short answer?  Where nobody can count: yes."""
     tokens = model.count_tokens(order.prompt)
-    return tokens is None or tokens + SHORTEST <= model.context
+    return tokens is None or has_room(model, tokens + SHORTEST)
+
+
+def window_of(model: Model) -> int | None:
+    """Tokens of the window; ``None`` where its server does not say."""
+    return model.context or None
+
+
+def has_room(model: Model, tokens: int) -> bool:
+    """Has the window so many tokens?  Where nobody knows it, it is for the server to refuse."""
+    window = window_of(model)
+    return window is None or tokens <= window
 
 
 def to_call(order: Order, model: Model, text: str, tools: tuple[Tool, ...], lang: Lang) -> Order:

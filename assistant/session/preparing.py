@@ -14,7 +14,7 @@ from assistant.session.folding import written_summary
 from assistant.session.leaning import may_stand_under, means_otherwise
 from assistant.session.means import Means
 from assistant.session.options import TurnOptions
-from assistant.session.orders import Order, can, sampling, unthinking
+from assistant.session.orders import Order, can, has_room, sampling, unthinking, window_of
 from assistant.session.window import PromptParts, fold_text, plan_window
 from assistant.tools.toolbox import Toolbox
 from runtimes.base import Cancel, Model
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from assistant.notes.attached import Attachments
     from assistant.notes.types import Passage
 
+ASSUMED = 8_192
+"""Tokens of a window that nobody knows, where something must be chosen to fit into it."""
 USUAL_ROOM = 5_120
 """Tokens that a turn is given for writing before old turns are folded: a short train of thought
 and an answer."""
@@ -42,6 +44,7 @@ FULL = Text(
     "the question with what belongs to it has {0} tokens: in a window of {1} no answer has room",
     "问题及其附带内容有 {0} 个词元：{1} 个词元的窗口容不下回答",
 )
+SMALL = Text("in a window of {0} tokens no answer has room", "{0} 个词元的窗口容不下回答")
 LESS = Text(
     "shorten the question, or load the model with a larger --context",
     "请缩短问题，或用更大的 --context 加载模型",
@@ -163,9 +166,10 @@ class Preparing:
             thinks=can(model, Capability.THINKING),
             samples=options.samples,
         )
-        budget = plan_budget(model.context, tokens, wishes)
+        budget = plan_budget(window_of(model), tokens, wishes)
         if isinstance(budget, NoRoom):
-            raise Overflow(FULL.of(budget.prompt, budget.context), LESS)
+            counted = FULL.of(budget.prompt, budget.context)
+            raise Overflow(SMALL.of(budget.context) if tokens is None else counted, LESS)
         if budget.shortened:
             rooms = (budget.thinking_tokens or 0, budget.answer_room)
             yield Notice(NoticeKind.WINDOW, Text(SHORTENED.en, SHORTENED.zh, rooms))
@@ -188,12 +192,13 @@ class Preparing:
 
         assert self._attachments is not None
         bare = replace(self._conversation, turns=self._conversation.turns[-1:])
-        room = write.model.context - write.count(bare, question) - self._room(write.model)
+        window = window_of(write.model) or ASSUMED
+        room = window - write.count(bare, question) - self._room(write.model)
         size = max(room, 0) * LETTERS
         for _ in range(TRIES):
             selection = self._attachments.select(question, size)
             joined = "\n\n".join(part for part in (question, quoted(selection.passages)) if part)
-            if write.count(bare, joined) + self._room(write.model) <= write.model.context:
+            if write.count(bare, joined) + self._room(write.model) <= window:
                 break
             size = size * 2 // 3
         else:
@@ -206,7 +211,7 @@ class Preparing:
         """Tokens that are wanted for writing."""
         asked = self._options.max_tokens
         most = USUAL_ROOM if asked is None else asked
-        return min(most * self._options.samples, model.context // 2)
+        return min(most * self._options.samples, (window_of(model) or ASSUMED) // 2)
 
     def _fold(
         self, write: _Writer, question: str, cancel: Cancel
@@ -217,7 +222,7 @@ class Preparing:
         if not before.turns:
             return
         whole = write.count(before, question)
-        if whole + room <= model.context:
+        if has_room(model, whole + room):
             return
         if not self._options.fold:
             raise Overflow(GROWN.of(whole, model.context), ALLOW)

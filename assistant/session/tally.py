@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.events import Account, CodeCounts, StepCounts, VoteCounted
 from assistant.maths.types import Verdict
+from assistant.session.orders import window_of
 from runtimes.base import Model
 from runtimes.power import PowerMeter
 from runtimes.types import GenerationParams, Usage
@@ -85,7 +86,7 @@ class Tally:
             tokens_per_second=later / writing if later and writing > 0 else None,
             seconds=seconds,
             joules=self._joules(),
-            context=None if self._model is None else self._model.context,
+            context=None if self._model is None else window_of(self._model),
         )
 
     def _joules(self) -> float | None:
