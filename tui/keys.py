@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from textual.app import App
 from textual.binding import Binding
+from textual.events import Key as Pressed
+from textual.widget import Widget
 
 from runtimes.texts import Lang, Text
 
@@ -326,3 +328,22 @@ def key_of(app: App[None], name: str) -> str:
 def shown_key(app: App[None], key: str) -> str:
     """A key as it is written everywhere."""
     return app.get_key_display(Binding(key, ""))
+
+
+async def done_in_turn(field: Widget, event: Pressed) -> None:
+    """Do at once what a key means in a field by itself.
+
+    Textual asks for that only when the key has gone up through all that is around the field: where
+    keys come in a bunch, over a slow line or while the app is busy, what was typed after the key
+    would be there before it, and a backspace would take the wrong letter.
+    """
+    if event.is_printable:
+        return
+    chain = dict(field.screen._binding_chain)  # noqa: SLF001 - the user's keys are in it
+    if (own := chain.get(field)) is None:
+        return
+    for binding in own.key_to_bindings.get(event.key, ()):
+        if not binding.priority and await field.app.run_action(binding.action, field):
+            event.stop()
+            event.prevent_default()
+            return

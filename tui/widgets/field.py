@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.widgets import Input
 
+from tui.keys import done_in_turn
 from tui.words import one_line
 
 LONGEST = 4_000
@@ -16,3 +18,7 @@ class Field(Input):
     def validate_value(self, value: str) -> str:
         """Signs that would be obeyed, or hide, are shown as ``�``."""
         return one_line(value, LONGEST)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Keys in the order in which they come."""
+        await done_in_turn(self, event)

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from textual import events
 from textual.widgets import TextArea
+
+from tui.keys import done_in_turn
 
 REMEMBERED = 200
 
@@ -59,7 +62,11 @@ class Recall:
 
 
 class SteadyArea(TextArea):
-    """A field in which all typing can be undone."""
+    """A field in which all typing can be undone, and keys count in the order in which they come."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """What a key means here, before what is typed after it."""
+        await done_in_turn(self, event)
 
     def _recompute_cursor_offset(self) -> None:
         """Textual asks for it, where an undoing makes the scrollbar come or go, before it has put
