@@ -7,6 +7,7 @@ from collections.abc import Callable
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.sentences import options
+from assistant.maths.reading.stories.accounts import read_accounts
 from assistant.maths.reading.stories.averages import read_averages
 from assistant.maths.reading.stories.chance import read_chance
 from assistant.maths.reading.stories.currents import read_currents
@@ -77,6 +78,7 @@ READERS: tuple[Reader, ...] = (
     read_passing,
     read_kinds,
     read_scores,
+    read_accounts,
 )
 MAX_STORY = 1200
 """Characters; longer texts are no school problems, and patterns cost time."""

@@ -1,0 +1,217 @@
+"""So much for each: chains of rates from the one amount that is told to the one that is asked."""
+
+from __future__ import annotations
+
+from assistant.maths import terms as t
+from assistant.maths.reading.stories.accounts.facts import (
+    Amount,
+    Ask,
+    Asked,
+    Fact,
+    Kind,
+    Pair,
+    Per,
+    Same,
+    Sense,
+    Shared,
+)
+from assistant.maths.reading.stories.accounts.system import WANTED, Account
+from assistant.maths.reading.stories.accounts.things import belongs
+from assistant.maths.reading.stories.telling import exact
+
+
+def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
+    """The account of rates."""
+    if ask.kind is None or ask.what not in (Asked.VALUE, Asked.TOTAL, Asked.RATIO):
+        return None
+    if ask.marks & {"left", "before"} or not all(map(_usable, facts)):
+        return None
+    if any(isinstance(fact, Pair) for fact in facts):
+        value = _proportion(facts, ask)
+    elif ask.what is Asked.RATIO:
+        value = _each(facts, ask)
+    else:
+        value = _chain(facts, ask)
+        value = _traded(facts, ask) if value is None else value
+    if value is None or not exact(value):
+        return None
+    return Account().ask(WANTED, ask.kind.unit, value)
+
+
+def _usable(fact: Fact) -> bool:
+    if isinstance(fact, Amount):
+        bad = {"left", "before", "part", "more", "still"}
+        return (
+            fact.value is not None
+            and not fact.marks & bad
+            and len(fact.owners) <= 1
+            and not fact.receiver
+        )
+    return isinstance(fact, Per | Pair | Same | Shared)
+
+
+def meets(one: Kind, other: Kind) -> bool:
+    """Whether two kinds may be one, as a sort of things and one of the sort may be."""
+    if one.fits(other):
+        return True
+    return one.unit == other.unit and (
+        belongs(one.thing, other.thing) or belongs(other.thing, one.thing)
+    )
+
+
+def _chain(facts: list[Fact], ask: Ask) -> t.Expr | None:
+    """From the one amount by all the rates to what is asked."""
+    amounts = [fact for fact in facts if isinstance(fact, Amount)]
+    rates = [fact for fact in facts if isinstance(fact, Per)]
+    if len(amounts) != 1 or not rates or ask.kind is None:
+        return None
+    if (
+        at_odds(facts)
+        or any("rest" in rate.marks for rate in rates)
+        or len(amounts) + len(rates) < len(facts)
+    ):
+        return None
+    kinds = [rate.base for rate in rates] + [rate.kind for rate in rates]
+    if _blurred([*kinds, amounts[0].kind, ask.kind]):
+        return None
+    ends = _walk(amounts[0].kind, amounts[0].value, rates)
+    fitting = [value for kind, value in ends if meets(kind, ask.kind)]
+    return fitting[0] if len(fitting) == 1 and len(ends) == 1 else None
+
+
+def at_odds(facts: list[Fact]) -> bool:
+    """Whether two rates of the same things are told, so that one of them replaces the other."""
+    rates = [fact for fact in facts if isinstance(fact, Per)]
+    return any(
+        meets(one.base, other.base) and meets(one.kind, other.kind)
+        for n, one in enumerate(rates)
+        for other in rates[:n]
+    )
+
+
+def _blurred(kinds: list[Kind]) -> bool:
+    """Whether a unit without things could be of two of the things that are named."""
+    for kind in kinds:
+        named = {k.thing for k in kinds if k.unit == kind.unit and k.thing}
+        if not kind.thing and len(named) > 1 and not _one_sort(named):
+            return True
+    return False
+
+
+def _one_sort(things: set[str]) -> bool:
+    return any(all(belongs(one, sort) for one in things) for sort in things)
+
+
+def _walk(kind: Kind, value: t.Expr | None, rates: list[Per]) -> list[tuple[Kind, t.Expr]]:
+    """All ends that use each of the rates once."""
+    if value is None:
+        return []
+    if not rates:
+        return [(kind, value)]
+    found = []
+    for n, rate in enumerate(rates):
+        others = rates[:n] + rates[n + 1 :]
+        if rate.value is None or not exact(rate.value):
+            continue
+        if meets(kind, rate.base):
+            found += _walk(rate.kind, t.Mul((value, rate.value)), others)
+        if meets(kind, rate.kind):
+            found += _walk(rate.base, t.Div(value, rate.value), others)
+    return found
+
+
+def _each(facts: list[Fact], ask: Ask) -> t.Expr | None:
+    """So much in all, shared out among so many: how much for each."""
+    amounts = [fact for fact in facts if isinstance(fact, Amount)]
+    shared = [fact for fact in facts if isinstance(fact, Shared)]
+    rates = [fact for fact in facts if isinstance(fact, Per)]
+    if len(amounts) + len(shared) + len(rates) < len(facts) or len(shared) > 1 or ask.kind is None:
+        return None
+    if any(one.rest for one in shared) or ask.base is None:
+        return None
+    bases = [fact.among for fact in shared if fact.among is not None]
+    everything = [*amounts, *bases]
+    even = any(one.even for one in shared) or "even" in ask.marks or ask.kind.unit == "元"
+    if not even or len(everything) != 2:
+        return None
+    of = [a for a in everything if meets(a.kind, ask.base)]
+    total = [a for a in everything if a not in of]
+    if len(of) != 1 or len(total) != 1 or of[0].value is None or not exact(of[0].value):
+        return None
+    whole = total[0].value
+    if rates:
+        if len(rates) > 1 or rates[0].value is None:
+            return None
+        ends = _walk(total[0].kind, whole, rates)
+        if len(ends) != 1:
+            return None
+        kind, whole = ends[0]
+    else:
+        kind = total[0].kind
+    if (
+        not meets(kind, ask.kind)
+        or whole is None
+        or _blurred([kind, ask.kind, of[0].kind, ask.base])
+    ):
+        return None
+    return t.Div(whole, of[0].value)
+
+
+def _proportion(facts: list[Fact], ask: Ask) -> t.Expr | None:
+    """So much goes with so much: and at the same rate, with another amount."""
+    pairs = [fact for fact in facts if isinstance(fact, Pair)]
+    amounts = [fact for fact in facts if isinstance(fact, Amount)]
+    rest = [f for f in facts if not isinstance(f, Pair | Amount | Same)]
+    if rest or len(pairs) > 2 or ask.kind is None:
+        return None
+    pair = pairs[0]
+    first, second = pair.first, pair.second
+    if ask.what is Asked.RATIO:
+        if len(facts) - sum(isinstance(f, Same) for f in facts) > 1 or ask.base is None:
+            return None
+        even = "even" in ask.marks or len(facts) > 1 or ask.kind.unit == "元"
+        for base, total in ((first, second), (second, first)):
+            if even and meets(base.kind, ask.base) and meets(total.kind, ask.kind):
+                return _quotient(total.value, base.value)
+        return None
+    same = any(isinstance(fact, Same) for fact in facts)
+    if not same or len(pairs) != 1 or len(amounts) != 1:
+        return None
+    given = amounts[0]
+    for base, total in ((first, second), (second, first)):
+        if meets(given.kind, base.kind) and meets(ask.kind, total.kind):
+            rate = _quotient(total.value, base.value)
+            return None if rate is None or given.value is None else t.Mul((rate, given.value))
+    return None
+
+
+def _quotient(above: t.Expr | None, below: t.Expr | None) -> t.Expr | None:
+    if above is None or below is None or not exact(below):
+        return None
+    return t.Div(above, below)
+
+
+def _traded(facts: list[Fact], ask: Ask) -> t.Expr | None:
+    """The same in all at another rate: more for each, and fewer of them."""
+    if len(facts) != 3 or ask.kind is None:
+        return None
+    first, amount, second = facts
+    if not (isinstance(first, Per) and isinstance(amount, Amount) and isinstance(second, Per)):
+        return None
+    fits = meets(first.base, second.base) and meets(first.kind, second.kind)
+    if (
+        not fits
+        or "supposed" not in second.marks
+        or second.value is None
+        or not exact(second.value)
+    ):
+        return None
+    if (
+        amount.value is None
+        or first.value is None
+        or amount.sense not in (Sense.HAVE, Sense.DO, Sense.OUT)
+    ):
+        return None
+    if not meets(amount.kind, first.base) or not meets(ask.kind, first.base):
+        return None
+    return t.Div(t.Mul((first.value, amount.value)), second.value)

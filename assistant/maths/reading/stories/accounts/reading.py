@@ -1,0 +1,155 @@
+"""Whole stories about amounts: each clause a fact, the facts one account, the account one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import islice, product
+
+from assistant.maths import terms as t
+from assistant.maths.reading.scan import HAN
+from assistant.maths.reading.stories.accounts import clauses_zh
+from assistant.maths.reading.stories.accounts.facts import (
+    Amount,
+    Ask,
+    Asked,
+    Fact,
+    Per,
+    Sense,
+    Shared,
+)
+from assistant.maths.reading.stories.accounts.rates import at_odds, meets, read_rates
+from assistant.maths.reading.stories.accounts.relations import read_relations
+from assistant.maths.reading.stories.accounts.stock import read_stock
+from assistant.maths.reading.stories.accounts.system import WANTED, Account
+from assistant.maths.reading.stories.telling import exact
+from assistant.maths.reading.stories.text import Tale
+from assistant.maths.types import Request
+
+Method = Callable[[list[Fact], Ask], "Account | None"]
+METHODS: tuple[Method, ...] = (read_relations, read_stock, read_rates)
+MAX_READINGS = 200
+"""Combinations of what the clauses may say; a story with more is not clear."""
+
+
+def read_accounts(tale: Tale) -> list[Request] | None:
+    """The one answer in which all readings of a story agree."""
+    clauses = _clauses(tale.text)
+    if not clauses:
+        return None
+    found: dict[object, Account] = {}
+    total = 1
+    for options in clauses:
+        total *= len(options)
+    if not total or total > MAX_READINGS:
+        return None
+    for facts in islice(product(*clauses), MAX_READINGS):
+        asks = [fact for fact in facts if isinstance(fact, Ask)]
+        if len(asks) != 1 or facts[-1] is not asks[0]:
+            continue
+        for account in _accounts(list(facts[:-1]), asks[0]):
+            value = account.answer()
+            if value is not None and value > 0:
+                found.setdefault(value, account)
+    if len(found) != 1:
+        return None
+    return next(iter(found.values())).requests(tale)
+
+
+def _clauses(text: str) -> list[list[Fact]] | None:
+    """What each clause may say; ``None`` where one is not understood."""
+    if not HAN.search(text):
+        return None
+    parts = clauses_zh.split(text)
+    found: list[list[Fact]] = []
+    for part in parts:
+        facts = clauses_zh.read_clause(part)
+        if facts:
+            found.append(facts)
+        elif found or not clauses_zh.SCENE.fullmatch(part):
+            return None
+    return found
+
+
+def _accounts(facts: list[Fact], ask: Ask) -> list[Account]:
+    """All accounts that understand all the facts."""
+    found = []
+    for said in (facts, *_collapsed(facts)):
+        for method in METHODS:
+            account = method(said, ask)
+            if account is not None:
+                found.append(account)
+        account = _then_shared(said, ask)
+        if account is not None:
+            found.append(account)
+    return found
+
+
+def _collapsed(facts: list[Fact]) -> list[list[Fact]]:
+    """The facts with one "so many, so much in each" as the amount that it is."""
+    found: list[list[Fact]] = []
+    if at_odds(facts):
+        return found
+    for n in range(len(facts) - 1):
+        one, two = facts[n], facts[n + 1]
+        amount = one if isinstance(one, Amount) else two
+        rate = one if isinstance(one, Per) else two
+        if not isinstance(amount, Amount) or not isinstance(rate, Per) or "rest" in rate.marks:
+            continue
+        if amount.value is None or rate.value is None or not meets(amount.kind, rate.base):
+            continue
+        act = _of_money(amount) if rate.kind.unit == "元" else (amount.verb, amount.sense)
+        if act is None:
+            continue
+        whole = Amount(
+            rate.kind,
+            t.Mul((amount.value, rate.value)),
+            amount.owners,
+            *act,
+            amount.receiver,
+            amount.when,
+            amount.marks,
+        )
+        changed = [*facts[:n], whole, *facts[n + 2 :]]
+        found += [changed, *_collapsed(changed)]
+    return found
+
+
+def _of_money(amount: Amount) -> tuple[str, Sense] | None:
+    """What buying or selling things does to the money."""
+    if amount.verb.startswith(("买", "购", "订", "bought", "buy")):
+        return "花", Sense.OUT
+    if amount.verb.startswith(("卖", "售", "sold", "sell")):
+        return "收", Sense.IN
+    return None
+
+
+def _then_shared(facts: list[Fact], ask: Ask) -> Account | None:
+    """What is left of a stock, shared out or grouped."""
+    if len(facts) < 2 or ask.kind is None:
+        return None
+    last = facts[-1]
+    if isinstance(last, Shared) and last.rest and last.among is not None and ask.base is not None:
+        stock = read_stock(facts[:-1], Ask(Asked.LEFT, ask.kind))
+        if stock is None or stock.asked is None or last.among.value is None:
+            return None
+        if not meets(last.among.kind, ask.base):
+            return None
+        return _divided(stock, last.among.value, ask)
+    if (
+        isinstance(last, Per)
+        and "rest" in last.marks
+        and ask.base is None
+        and last.value is not None
+    ):
+        stock = read_stock(facts[:-1], Ask(Asked.LEFT, last.kind))
+        if stock is None or stock.asked is None or not meets(last.base, ask.kind):
+            return None
+        return _divided(stock, last.value, ask)
+    return None
+
+
+def _divided(stock: Account, by: t.Expr, ask: Ask) -> Account | None:
+    """The same account, the stock in the end being divided."""
+    if len(stock.equations) != 1 or stock.asked is None or ask.kind is None or not exact(by):
+        return None
+    return stock.ask(WANTED, ask.kind.unit, t.Div(stock.asked, by))

@@ -1,0 +1,314 @@
+"""Amounts side by side: sums, differences, so many times as many, and the parts of a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.maths import terms as t
+from assistant.maths.reading.stories.accounts.facts import (
+    Amount,
+    Ask,
+    Asked,
+    Compare,
+    Fact,
+    Kind,
+    Rest,
+    Sense,
+)
+from assistant.maths.reading.stories.accounts.system import (
+    DIFFERENCE,
+    RATIO,
+    TOTAL,
+    Account,
+)
+from assistant.maths.reading.stories.accounts.things import (
+    ONE,
+    PRONOUNS,
+    RATIO_UNIT,
+    SORTS,
+    belongs,
+    complement,
+    plain_name,
+    same_act,
+    together,
+)
+from assistant.maths.reading.stories.telling import exact
+
+
+@dataclass
+class Entry:
+    """One of the amounts: by which names it is meant, and its value or the unknown."""
+
+    names: frozenset[str]
+    kind: Kind
+    value: t.Expr
+    told: bool = True
+    verb: str = ""
+    sense: Sense = Sense.HAVE
+
+
+class Side:
+    """The amounts of a story that stand side by side."""
+
+    def __init__(self, unit: str) -> None:
+        self.account = Account()
+        self.entries: list[Entry] = []
+        self.wholes: list[tuple[tuple[str, ...], t.Expr]] = []
+        self.unit = unit
+
+    def add(self, amount: Amount) -> Entry | None:
+        """An amount that is told."""
+        if amount.value is None:
+            return None
+        names = {*amount.owners, amount.kind.thing, amount.when} - {""}
+        owner = amount.owners[0] if amount.owners else ""
+        names |= {owner + other for other in (amount.kind.thing, amount.when) if owner and other}
+        if not names:
+            return None
+        found = Entry(
+            frozenset(map(plain_name, names)),
+            amount.kind,
+            amount.value,
+            verb=amount.verb,
+            sense=amount.sense,
+        )
+        if any(entry.names == found.names for entry in self.entries):
+            return None
+        self.entries.append(found)
+        return found
+
+    def about(self, thing: str) -> bool:
+        """Whether all amounts may be of a thing, or of the sort of things, that is named."""
+        return all(
+            belongs(entry.kind.thing, thing) or belongs(thing, entry.kind.thing)
+            if entry.kind.thing
+            else thing not in SORTS or any(belongs(name, thing) for name in entry.names)
+            for entry in self.entries
+            if thing
+        )
+
+    def named(self, name: str, *, new: bool = True) -> Entry | None:
+        """The amount that a name means; a new unknown one where it is the first time.
+
+        ``None`` where several could be meant.
+        """
+        plain = plain_name(name)
+        if plain in ONE and len(self.entries) == 1:
+            return self.entries[0]
+        if not plain or plain in PRONOUNS:
+            return None
+        things = {entry.kind.thing for entry in self.entries} - {""}
+        owner, _, thing = plain.rpartition("的")
+        if owner and (thing in things or thing.removesuffix("数") in things):
+            plain = owner
+        found = [entry for entry in self.entries if plain in entry.names]
+        if len(found) == 1:
+            return found[0]
+        if found or not new:
+            return None
+        value = self.account.unknown(plain, self.unit)
+        entry = Entry(frozenset({plain}), Kind(self.unit), value, told=False)
+        self.entries.append(entry)
+        return entry
+
+
+def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
+    """The account of amounts side by side."""
+    amounts = [fact for fact in facts if isinstance(fact, Amount)]
+    kinds = [a.kind for a in amounts]
+    kinds += [f.kind for f in facts if isinstance(f, Compare) and f.kind is not None]
+    units = {kind.unit for kind in kinds} | ({ask.kind.unit} if ask.kind else set())
+    if not all(isinstance(fact, Amount | Compare | Rest) for fact in facts):
+        return None
+    if len(units) != 1 or not amounts or not all(map(_plain, amounts)):
+        return None
+    if not same_act([(a.verb, a.sense) for a in amounts if "whole" not in a.marks]):
+        return None
+    side = Side(units.pop())
+    rest = next((fact.name for fact in facts if isinstance(fact, Rest)), "")
+    parted = rest or any("part" in a.marks for a in amounts)
+    if parted and not _parted(side, amounts, rest, ask):
+        return None
+    if not parted and not all(_told(side, amount) for amount in amounts):
+        return None
+    last = ""
+    for fact in facts:
+        if isinstance(fact, Compare) and not _compared(side, fact, last):
+            return None
+        last = _subject(fact) or last
+    _halves(side)
+    for owners, value in side.wholes:
+        members = [side.named(owner) for owner in owners]
+        if len(owners) < 2 or any(member is None for member in members):
+            return None
+        side.account.says(t.add(*(m.value for m in members if m is not None)), value)
+    return _ask(side, ask, last)
+
+
+def _plain(amount: Amount) -> bool:
+    """Whether an amount is simply there: nothing is said of before, of what is left or to do."""
+    return amount.sense is not Sense.OUT or amount.verb != "给" if not (
+        amount.marks & {"left", "before", "todo", "still", "done"}
+    ) else False  # fmt: skip
+
+
+def _subject(fact: Fact) -> str:
+    match fact:
+        case Amount(kind, _, owners):
+            return owners[0] if len(owners) == 1 else kind.thing if not owners else ""
+        case Compare(left):
+            return left
+    return ""
+
+
+def _told(side: Side, amount: Amount) -> bool:
+    if len(amount.owners) > 1 or "whole" in amount.marks:
+        if amount.value is None or "whole" not in amount.marks:
+            return False
+        side.wholes.append((amount.owners, amount.value))
+        return True
+    return side.add(amount) is not None
+
+
+def _parted(side: Side, amounts: list[Amount], rest: str, ask: Ask) -> bool:
+    """The first amount is the whole; the others are its parts, and the rest is named or clear."""
+    whole, parts = amounts[0], amounts[1:]
+    if whole.value is None or not parts or "part" in whole.marks:
+        return False
+    if any("whole" in part.marks or len(part.owners) > 1 for part in parts):
+        return False
+    entries = [side.add(part) for part in parts]
+    if any(entry is None for entry in entries) or ask.what is not Asked.VALUE:
+        return False
+    wanted = plain_name(ask.names[0] if len(ask.names) == 1 else ask.kind.thing if ask.kind else "")
+    if not wanted:
+        return False
+    listed = {plain_name(owner) for owner in whole.owners} if len(whole.owners) > 1 else set()
+    told = [name for entry in entries if entry is not None for name in entry.names]
+    if rest:
+        clear = belongs(wanted, plain_name(rest))
+    elif listed:
+        clear = wanted in listed and len(listed) == len(parts) + 1
+        clear = clear and all(any(n in listed for n in e.names) for e in entries if e is not None)
+    else:
+        clear = len(parts) == 1 and any(complement(wanted, name) for name in told)
+    if not clear or any(wanted in entry.names for entry in entries if entry is not None):
+        return False
+    if not rest and "part" not in parts[0].marks:
+        return False
+    new = side.named(wanted)
+    if new is None:
+        return False
+    side.account.says(t.add(*(e.value for e in side.entries)), whole.value)
+    return True
+
+
+def _halves(side: Side) -> None:
+    """One amount and two unknown ones that divide a whole between them, as boys and girls do: the
+    amount is that of the whole."""
+    told = [entry for entry in side.entries if entry.told]
+    open_ = [entry for entry in side.entries if not entry.told]
+    if len(told) != 1 or len(open_) != 2 or side.wholes:
+        return
+    if any(complement(one, other) for one in open_[0].names for other in open_[1].names):
+        side.entries.remove(told[0])
+        side.account.says(t.add(*(entry.value for entry in open_)), told[0].value)
+
+
+def _compared(side: Side, fact: Compare, last: str) -> bool:
+    right = side.named(fact.right)
+    left = side.named(fact.left or last)
+    if left is None or right is None or left is right:
+        return False
+    if fact.kind is not None and not side.about(fact.kind.thing):
+        return False
+    base = right.value if fact.times is None else t.Mul((fact.times, right.value))
+    if fact.value is not None:
+        step = fact.value if fact.more else t.Neg(fact.value)
+        base = t.add(base, step)
+    side.account.says(left.value, base)
+    return True
+
+
+def _ask(side: Side, ask: Ask, last: str) -> Account | None:
+    account = side.account
+    match ask.what:
+        case Asked.VALUE:
+            found = _wanted(side, ask)
+            if found is None or found.told:
+                return None
+            account.asked = found.value
+        case Asked.TOTAL:
+            total = _total(side, ask)
+            return None if total is None else account.ask(TOTAL, side.unit, total)
+        case Asked.DIFFERENCE:
+            pair = [side.named(n or last, new=False) for n in ask.names]
+            if len(pair) != 2 or pair[0] is None or pair[1] is None or pair[0] is pair[1]:
+                return None
+            first, second = pair[0].value, pair[1].value
+            if ask.kind is not None and not side.about(ask.kind.thing):
+                return None
+            if "either" in ask.marks:
+                values = exact(first), exact(second)
+                if values[0] is None or values[1] is None:
+                    return None
+                first, second = (first, second) if values[0] > values[1] else (second, first)
+            difference = t.sub(first, second) if ask.more else t.sub(second, first)
+            return account.ask(DIFFERENCE, side.unit, difference)
+        case Asked.RATIO:
+            pair = [side.named(n or last, new=False) for n in ask.names]
+            if len(pair) != 2 or pair[0] is None or pair[1] is None or ask.base:
+                return None
+            if exact(pair[0].value) is None or not exact(pair[1].value):
+                return None
+            return account.ask(RATIO, RATIO_UNIT, t.Div(pair[0].value, pair[1].value))
+        case _:
+            return None
+    return account if account.asked is not None else None
+
+
+def _wanted(side: Side, ask: Ask) -> Entry | None:
+    """The amount that is asked for, by its owner or by the thing."""
+    thing = ask.kind.thing if ask.kind else ""
+    owner = side.named(ask.names[0], new=False) if len(ask.names) == 1 else None
+    named = side.named(thing, new=False) if thing else None
+    if owner is not None and not owner.told:
+        return owner if side.about(thing) else None
+    return named if len(ask.names) <= 1 else None
+
+
+APART = re.compile("喜欢|爱|参加|报名|订|获|优秀|得奖|做对")
+"""Words by which amounts may overlap: who likes the one may like the other."""
+
+
+def _of_one(side: Side, name: str) -> bool:
+    """Whether all amounts are those of one owner."""
+    return all(plain_name(name) in entry.names for entry in side.entries)
+
+
+def _total(side: Side, ask: Ask) -> t.Expr | None:
+    if len(ask.names) > 1:
+        chosen = [side.named(name, new=False) for name in ask.names]
+    else:
+        chosen = list(side.entries)
+        count = together(ask.names[0]) if ask.names else 0
+        if count is None and not _of_one(side, ask.names[0]):
+            return None
+        if count and count != len(chosen):
+            return None
+        if side.wholes:
+            return None
+    entries = [entry for entry in chosen if entry is not None]
+    if (
+        len(entries) < 2
+        or len(entries) < len(chosen)
+        or len({id(e) for e in entries}) < len(entries)
+    ):
+        return None
+    if ask.kind is not None and not side.about(ask.kind.thing):
+        return None
+    names = [name for entry in entries for name in entry.names]
+    if any(APART.search(name) or together(name) is not None for name in names):
+        return None
+    return t.add(*(entry.value for entry in entries))

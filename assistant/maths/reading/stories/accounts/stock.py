@@ -1,0 +1,220 @@
+"""One stock, to which something comes and from which something goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.maths import terms as t
+from assistant.maths.reading.stories.accounts.facts import Amount, Ask, Asked, Fact, Kind, Sense
+from assistant.maths.reading.stories.accounts.system import BEFORE, CHANGE, LEFT, Account
+from assistant.maths.reading.stories.accounts.things import (
+    PLACES,
+    PRONOUNS,
+    belongs,
+    plain_name,
+    same_place,
+)
+
+
+@dataclass
+class Stock:
+    """What is there, after all that was told so far."""
+
+    kind: Kind
+    owner: str = ""
+    todo: bool = False
+    """Whether it is work: what is done of it is gone from it."""
+    verb: str = ""
+    account: Account = field(default_factory=Account)
+    terms: list[t.Expr] = field(default_factory=list)
+    unknown: dict[str, tuple[str, t.Expr]] = field(default_factory=dict)
+    """What was not told: the start, or a change with its verb."""
+    closed: bool = False
+    """Whether the amount that is left was told."""
+
+    def not_told(self, role: str, verb: str) -> t.Expr | None:
+        """The one amount that was not told."""
+        if self.unknown:
+            return None
+        value = self.account.unknown(role, self.kind.unit)
+        self.unknown[role] = (verb, value)
+        return value
+
+    def owned_by(self, name: str) -> bool:
+        """Whether a name means the owner of the stock."""
+        plain = plain_name(name)
+        alike = plain == self.owner or same_place(plain, self.owner)
+        return not plain or plain in PRONOUNS or alike or not self.owner
+
+    def holds(self, kind: Kind) -> bool:
+        """Whether an amount is of what the stock is of."""
+        if not kind.unit:
+            return not kind.thing or self.holds(Kind(self.kind.unit, kind.thing))
+        if kind.unit != self.kind.unit:
+            return False
+        return not kind.thing or not self.kind.thing or belongs(self.kind.thing, kind.thing)
+
+
+def read_stock(facts: list[Fact], ask: Ask) -> Account | None:
+    """The account of a stock and its changes."""
+    amounts = [fact for fact in facts if isinstance(fact, Amount)]
+    if len(amounts) < len(facts) or not amounts or ask.kind is None:
+        return None
+    stock = _start(amounts, ask)
+    if stock is None:
+        return None
+    rest = amounts[1:] if stock.terms and BEFORE not in stock.unknown else amounts
+    if BEFORE in stock.unknown and amounts[0].value is None:
+        rest = amounts[1:]
+    if not rest or not all(_change(stock, amount, ask) for amount in rest):
+        return None
+    return _ask(stock, ask)
+
+
+def _start(amounts: list[Amount], ask: Ask) -> Stock | None:
+    first = amounts[0]
+    if len(first.owners) > 1 or first.receiver or "part" in first.marks or "left" in first.marks:
+        return None
+    owner = plain_name(first.owners[0]) if first.owners else ""
+    things = [a.kind.thing for a in amounts if a.kind.thing]
+    units = [a.kind.unit for a in amounts if a.kind.unit]
+    if not units:
+        return None
+    kind = Kind(units[0], first.kind.thing or (things[0] if things else ""))
+    stock = Stock(kind, owner)
+    if (
+        ask.what is Asked.BEFORE
+        and first.sense in (Sense.OUT, Sense.IN)
+        and first.value is not None
+    ):
+        stock.owner = plain_name(ask.names[0]) if len(ask.names) == 1 else ""
+        if first.sense is Sense.IN and "more" not in first.marks:
+            return None
+        start = stock.not_told(BEFORE, "")
+        if start is not None:
+            stock.terms.append(start)
+        return stock
+    if _half_done(amounts, ask):
+        stock.todo, stock.verb = True, first.verb
+        start = stock.not_told(BEFORE, first.verb)
+        stock.terms += [] if start is None else [start]
+        return stock
+    if first.sense is Sense.OUT or "more" in first.marks or "still" in first.marks:
+        return None
+    if "todo" in first.marks and first.sense is not Sense.DO:
+        return None
+    stock.todo = "todo" in first.marks or first.kind.unit == "页"
+    stock.verb = first.verb
+    value = first.value if first.value is not None else stock.not_told(BEFORE, "")
+    if value is None:
+        return None
+    stock.terms.append(value)
+    return stock
+
+
+def _half_done(amounts: list[Amount], ask: Ask) -> bool:
+    """Whether what is done and what is left of some work are told, and all the work is asked for."""
+    wanted = bool(ask.marks & {"todo", "whole"}) and ask.what in (Asked.VALUE, Asked.TOTAL)
+    same = len({a.verb[:1] for a in (amounts[0], ask) if a.verb}) == 1
+    started = amounts[0].sense is Sense.DO and amounts[0].value is not None
+    return wanted and same and started and len(amounts) == 2 and "left" in amounts[1].marks
+
+
+def _change(stock: Stock, amount: Amount, ask: Ask) -> bool:
+    if not stock.holds(amount.kind) or len(amount.owners) > 1 or "part" in amount.marks:
+        return False
+    owner = amount.owners[0] if amount.owners else ""
+    if "left" in amount.marks or (amount.marks & {"still", "now"} and amount.sense is Sense.HAVE):
+        return _now(stock, amount, owner)
+    if stock.closed or "todo" in amount.marks or "before" in amount.marks:
+        return False
+    sign = _sign(stock, amount, owner, ask)
+    if not sign:
+        return False
+    value = amount.value if amount.value is not None else stock.not_told(CHANGE, amount.verb)
+    if value is None:
+        return False
+    stock.terms.append(value if sign > 0 else t.Neg(value))
+    return True
+
+
+def _now(stock: Stock, amount: Amount, owner: str) -> bool:
+    if stock.closed or amount.value is None or not stock.owned_by(owner):
+        return False
+    stock.account.says(t.add(*stock.terms), amount.value)
+    stock.closed = True
+    return True
+
+
+def _sign(stock: Stock, amount: Amount, owner: str, ask: Ask) -> int:
+    """Whether a change adds or takes away; 0 where that is not clear."""
+    mine = stock.owned_by(owner)
+    if amount.verb == "给":
+        if owner and mine:
+            return -1 if amount.receiver and not _is_owner(stock, amount.receiver) else 0
+        if not owner:
+            return -1 if amount.receiver and not _is_owner(stock, amount.receiver) else 0
+        return 1 if _is_owner(stock, amount.receiver, blank=True) else 0
+    if amount.receiver:
+        return 0
+    match amount.sense:
+        case Sense.IN:
+            return 1 if mine or amount.verb.endswith(("来", "进", "回")) else 0
+        case Sense.OUT:
+            asked = any(plain_name(n) not in PRONOUNS for n in ask.names)
+            free = amount.verb.endswith(("走", "去")) or stock.owner in PLACES or not asked
+            clear = mine or free
+            return -1 if clear else 0
+        case Sense.DO:
+            if stock.todo and mine:
+                same = not stock.verb or stock.verb[:1] == amount.verb[:1]
+                return -1 if same or stock.kind.unit == "页" else 0
+            if "more" in amount.marks and mine and amount.verb[:1] == stock.verb[:1]:
+                return 1
+    return 0
+
+
+def _is_owner(stock: Stock, name: str, *, blank: bool = False) -> bool:
+    plain = plain_name(name)
+    if not plain:
+        return blank
+    return plain in PRONOUNS or plain == stock.owner
+
+
+def _ask(stock: Stock, ask: Ask) -> Account | None:
+    account = stock.account
+    kind = ask.kind
+    if kind is None or not stock.holds(kind):
+        return None
+    mine = len(ask.names) == 1 and stock.owned_by(ask.names[0])
+    actor = ask.what is Asked.VALUE and CHANGE in stock.unknown and len(ask.names) == 1
+    if ask.names and not mine and not actor:
+        return None
+    if ask.what is Asked.BEFORE:
+        if not stock.closed or BEFORE not in stock.unknown:
+            return None
+        account.asked = stock.unknown[BEFORE][1]
+        return account
+    if CHANGE in stock.unknown:
+        verb, value = stock.unknown[CHANGE]
+        if not stock.closed or ask.what is not Asked.VALUE or ask.verb[:1] != verb[:1]:
+            return None
+        account.asked = value
+        return account
+    if BEFORE in stock.unknown:
+        if not stock.closed or ask.what not in (Asked.VALUE, Asked.TOTAL):
+            return None
+        if ask.verb[:1] != stock.verb[:1] or not ask.verb:
+            return None
+        account.asked = stock.unknown[BEFORE][1]
+        return account
+    if stock.closed or not _asks_now(stock, ask):
+        return None
+    return account.ask(LEFT, stock.kind.unit, t.add(*stock.terms))
+
+
+def _asks_now(stock: Stock, ask: Ask) -> bool:
+    if ask.what is Asked.LEFT:
+        return True
+    there = not ask.verb or ask.verb == "有"
+    return ask.what in (Asked.VALUE, Asked.TOTAL) and there and not stock.todo

@@ -1,0 +1,114 @@
+"""When two words of a story mean the same, the opposite, or one more than the other."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.maths.reading.stories.accounts.facts import Sense
+from assistant.maths.reading.stories.accounts.words_zh import FRACTIONAL
+
+ONE = frozenset("他 她 它 he she it him her".split())
+PRONOUNS = frozenset(
+    "他 她 它 他们 她们 它们 两人 二人 俩人 两个人 三人 they he she it you both".split()
+)
+SORTS: dict[str, tuple[str, ...]] = {
+    "水果": tuple("苹果 梨 梨子 桃 桃子 橘子 桔子 橙子 香蕉 西瓜 草莓 葡萄 荔枝 芒果 菠萝 樱桃".split()),
+    "动物": tuple("鸡 鸭 鹅 兔 羊 牛 猪 马 猫 狗 猴".split()),
+    "人": tuple("男生 女生 男同学 女同学 老师 学生 同学".split()),
+    "fruit": tuple("apple pear peach orange banana melon plum cherry mango".split()),
+    "animal": tuple("dog cat cow pig sheep horse hen duck goat rabbit chicken".split()),
+    "flower": tuple("rose tulip daisy lily".split()),
+    "student": tuple("boy girl".split()),
+    "child": tuple("boy girl".split()),
+    "people": tuple("boy girl man woman child student teacher".split()),
+    "person": tuple("boy girl man woman child student teacher".split()),
+}  # fmt: skip
+OPPOSITE = (
+    ("男", "女"), ("公", "母"), ("大人", "小孩"), ("boy", "girl"), ("man", "woman"),
+)  # fmt: skip
+TAILS = re.compile(
+    r"(?:的?(?:人数|个数|棵数|只数|本数|重量|体重|身高|年龄|价格|价钱|钱数|张数|页数)|的|们|了)$"
+)
+
+
+NUMERALS = {
+    "两": 2,
+    "二": 2,
+    "俩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "two": 2,
+    "both": 2,
+    "three": 3,
+    "four": 4,
+}
+TOGETHER = re.compile(
+    r"(?:(?:他|她|它|我)们?)?(?P<n>[两二三四五俩])?(?:个)?(?:人|班|层|次|天|组|小组|种|位|名|只|堆|筐|年级|所学校|条|车|队|箱|根|段)?(?:同学|小朋友|青蛙|学校)?|一天|全天|全家|全班"
+)
+
+
+def together(name: str) -> int | None:
+    """How many a word for all of them means, 0 for any number; ``None`` for another word."""
+    if name.isascii():
+        words = name.lower().split()
+        return (
+            next((NUMERALS[w] for w in words if w in NUMERALS), 0)
+            if name.lower() in PRONOUNS
+            else None
+        )
+    found = TOGETHER.fullmatch(name)
+    return None if found is None or not name else NUMERALS.get(found["n"] or "", 0)
+
+
+PLACE = re.compile(r"(?:里|上|中|里面|里边)$")
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether one place is meant: ``店里`` in the story of ``红旗连锁店``."""
+    if not (PLACE.search(one) or PLACE.search(other) or one in ("店", "家", "食堂", "商店")):
+        return False
+    a, b = PLACE.sub("", one), PLACE.sub("", other)
+    return bool(a and b) and (a.endswith(b) or b.endswith(a))
+
+
+def plain_name(name: str) -> str:
+    """A name without the endings that do not change who or what is meant."""
+    return TAILS.sub("", name.strip())
+
+
+RATIO_UNIT = ""
+
+
+def counts(unit: str) -> bool:
+    """Whether a unit counts things, which are whole."""
+    return unit not in FRACTIONAL and unit != RATIO_UNIT
+
+
+def belongs(thing: str, sort: str) -> bool:
+    """Whether a thing is of a sort: ``白兔`` is a ``兔``, an apple a fruit."""
+    return thing == sort or thing.endswith(sort) or any(
+        thing.endswith(one) for one in SORTS.get(sort, ())
+    )  # fmt: skip
+
+
+def complement(one: str, other: str) -> bool:
+    """Whether two names divide a whole between them, as boys and girls do."""
+    return any(
+        {one, other} == {a, b} or (one.replace(a, b, 1) == other and a in one)
+        or (one.replace(b, a, 1) == other and b in one)
+        for a, b in OPPOSITE
+    )  # fmt: skip
+
+
+def same_act(acts: list[tuple[str, Sense]]) -> bool:
+    """Whether amounts are all of things that are there, or all of the same act."""
+    done = {verb[:1] for verb, sense in acts if verb and sense is not Sense.HAVE}
+    there = any(sense is Sense.HAVE for _, sense in acts)
+    return len(done) <= 1 and not (done and any(v for v, s in acts if s is Sense.HAVE) and there)
+
+
+PLACES = frozenset(
+    "树上 家里 停车场 停车场上 停车场里 车上 公交车上 教室里 盒子里 篮子里 商店 商店里 超市 图书馆 学校 食堂 水果店 草地上 池塘里 "
+    "河里 盘子里 鱼缸里 冰箱里 仓库里 果园里 操场上 车站 飞机场".split()
+)
