@@ -102,6 +102,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
     ),
     Task.DSOLVE: (
         "odes.systems.linear_system",
+        "odes.linear_systems.by_eigenvectors",
         "odes.methods.separable",
         "odes.methods.linear",
         "odes.methods.bernoulli",

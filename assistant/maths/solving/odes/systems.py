@@ -63,6 +63,18 @@ def linear_system(request: Request) -> Draft | None:
 
 def _pair(system: System) -> Pair | None:
     """The coefficients; the first function is one whose equation has the other in it."""
+    rows = coefficients(system)
+    if rows is None:
+        return None
+    ((a, b), f), ((c, d), g) = rows
+    if b == 0 and c != 0:
+        return Pair(system, system.names[1], system.names[0], ((d, c, g), (b, a, f)))
+    return Pair(system, system.names[0], system.names[1], ((a, b, f), (c, d, g)))
+
+
+def coefficients(system: System) -> list[tuple[list[sp.Expr], sp.Expr]] | None:
+    """For each function the factors of all of them in its derivative, and the rest; ``None``
+    where the factors are not constant."""
     x = sp.Symbol(system.by, real=True)
     values = [sp.Function(n)(x) for n in system.names]
     slopes = [sp.Derivative(f, x) for f in values]
@@ -84,11 +96,8 @@ def _pair(system: System) -> Pair | None:
         rest = sp.expand(value - sum(r * u for r, u in zip(rates, letters, strict=True)))
         if any(r.has(x, *letters) for r in rates) or rest.has(*letters):
             return None
-        rows.append((rates[0], rates[1], rest))
-    (a, b, f), (c, d, g) = rows
-    if b == 0 and c != 0:
-        return Pair(system, system.names[1], system.names[0], ((d, c, g), (b, a, f)))
-    return Pair(system, system.names[0], system.names[1], ((a, b, f), (c, d, g)))
+        rows.append((rates, rest))
+    return rows
 
 
 def _by_elimination(pair: Pair) -> Draft | None:
@@ -105,7 +114,7 @@ def _by_elimination(pair: Pair) -> Draft | None:
         return None
     value, inner = first
     put = _put(whole, pair, value)
-    other = _tidy(to_sympy(put, real=True).doit())
+    other = tidy(to_sympy(put, real=True).doit())
     both = t.Junction(t.Connective.AND, pair.system.equations)
     express = Text("{0} from the equation of {1}.", "由 {1} 的方程得 {0}。", (pair.q, pair.p))
     second = t.equation(pair.system.function(pair.q), whole)
@@ -184,7 +193,8 @@ def _sum(parts: list[tuple[sp.Expr, t.Expr]], rest: sp.Expr) -> t.Expr:
     return t.add(*terms)
 
 
-def _tidy(value: sp.Expr) -> t.Expr:
+def tidy(value: sp.Expr) -> t.Expr:
+    """As a sum of exponentials."""
     return from_sympy(sp.powsimp(sp.expand(value)))
 
 
@@ -197,7 +207,7 @@ def _put(formula: t.Expr, pair: Pair, value: t.Expr) -> t.Expr:
 def _draft(pair: Pair, found: dict[str, t.Expr], steps: tuple[Step, ...]) -> Draft | None:
     system = pair.system
     if system.conditions:
-        fixed = _with_values(pair, found)
+        fixed = with_values(system, found)
         if fixed is None:
             return None
         found, last = fixed
@@ -212,16 +222,17 @@ def _draft(pair: Pair, found: dict[str, t.Expr], steps: tuple[Step, ...]) -> Dra
     )
 
 
-def _with_values(pair: Pair, found: dict[str, t.Expr]) -> tuple[dict[str, t.Expr], Step] | None:
+def with_values(system: System, found: dict[str, t.Expr]) -> tuple[dict[str, t.Expr], Step] | None:
     """The constants for which the initial values hold."""
-    known = {pair.system.by, *(n for e in pair.system.equations for n in t.symbols(e))}
+    by = sp.Symbol(system.by, real=True)
+    known = {system.by, *(n for e in system.equations for n in t.symbols(e))}
     names = sorted({n for value in found.values() for n in t.symbols(value)} - known)
     demands = []
-    for condition in pair.system.conditions:
+    for condition in system.conditions:
         match condition.left:
             case t.Call(name, (point,)) if name in found:
                 place = to_sympy(point, real=True)
-                here = to_sympy(found[name], real=True).subs(pair.x, place)
+                here = to_sympy(found[name], real=True).subs(by, place)
                 demands.append(t.equation(from_sympy(sp.simplify(here)), condition.right))
             case _:
                 return None
@@ -242,4 +253,4 @@ def _with_values(pair: Pair, found: dict[str, t.Expr]) -> tuple[dict[str, t.Expr
         variable=",".join(names),
     )
     values = {n: to_sympy(v, real=True).subs(solved[0]) for n, v in found.items()}
-    return {n: _tidy(v) for n, v in values.items()}, step
+    return {n: tidy(v) for n, v in values.items()}, step
