@@ -78,6 +78,21 @@ def test_a_page_where_there_is_nothing_to_scroll_hides_nothing_that_comes(
     run(journey)
 
 
+def test_no_key_is_shown_that_there_is_nothing_for(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT), size=(120, 24)) as screens:
+            await screens.until_shown("Enter send")
+            bar = screens.text.splitlines()[-1]
+            assert "thinking" not in bar
+            assert "steps" not in bar
+            assert "Ctrl-L new" in bar
+            await screens.ask(ASK)
+            await screens.answered()
+            await screens.until_shown("Ctrl-R thinking Ctrl-T steps")
+
+    run(journey)
+
+
 def test_an_empty_question_is_not_sent() -> None:
     async def journey() -> None:
         async with running(None) as screens:
@@ -108,12 +123,12 @@ def test_a_long_paste_becomes_an_attachment(tmp_path: Path) -> None:
         async with running(script(tmp_path, RIGHT)) as screens:
             screens.app.post_message(Paste("short"))
             screens.app.post_message(Paste("line of text\n" * 400_000))
-            await screens.until_shown("▤ pasted 1 · 400001 lines")
+            await screens.until_shown("▤ pasted 1 · 400000 lines  Ctrl-F removes")
             assert screens.chat.composer.text == "short"
             await screens.press("ctrl+f")
             await screens.until(lambda: "▤" not in screens.text)
             screens.app.post_message(Paste("line of text\n" * 30))
-            await screens.until_shown("▤ pasted 2 · 31 lines")
+            await screens.until_shown("▤ pasted 2 · 30 lines")
             await screens.press("enter")
             await screens.answered()
             assert "▤ pasted 2" in screens.text

@@ -245,7 +245,7 @@ class ChatScreen(AppScreen[None]):
             return any(one.said.versions for one in self.transcript.exchanges)
         if action == "give_up":
             return self.composer.fork is not None and not self.turns.busy
-        if action in ("edit", "again", "export"):
+        if action in ("thinking", "steps", "edit", "again", "export"):
             return bool(self.transcript.exchanges)
         return True
 

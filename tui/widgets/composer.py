@@ -29,6 +29,7 @@ CHIP = Count(
     Text("▤ {1} · {0} line", "▤ {1} · {0} 行"), Text("▤ {1} · {0} lines", "▤ {1} · {0} 行")
 )
 READING = Text("▤ {0} · being read…", "▤ {0} · 正在读取……")
+REMOVES = Text("{0} removes", "按 {0} 移除")
 EDITING = Text(
     "⎇ an edit: this will stand beside the old question · {0} gives it up",
     "⎇ 修改：将作为该问题的新版本 · 按 {0} 放弃",
@@ -326,14 +327,21 @@ class Composer(Vertical):
 
     def _show_chips(self) -> None:
         chips = self.query_one("#chips", Static)
-        told = [say(aloud(CHIP.of(t.count("\n") + 1, n)), self._lang) for n, t in self._pasted]
+        told = [say(aloud(CHIP.of(_lines(text), name)), self._lang) for name, text in self._pasted]
         told += [say(aloud(READING).of(name), self._lang) for name in self._reading]
+        if told:
+            told.append(say(REMOVES.of(key_of(self.app, "chat.attachments")), self._lang))
         if self.fork is not None:
             key = key_of(self.app, "chat.give_up")
             told.append(say(aloud(EDITING).of(key), self._lang))
         chips.update(Content("  ".join(told)))
         chips.display = bool(told)
         self.post_message(DraftChanged(beside=True))
+
+
+def _lines(text: str) -> int:
+    """As many as one counts: the end of the last begins no other."""
+    return text.removesuffix("\n").count("\n") + 1
 
 
 def _short(name: str) -> str:
