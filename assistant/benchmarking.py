@@ -67,7 +67,7 @@ class Speed:
     load_seconds: float
     first_token_seconds: float
     prompt_tokens: int
-    prompt_rate: float
+    prompt_rate: float | None
     written_tokens: int
     write_rate: float
     memory_bytes: int | None = None
@@ -137,7 +137,7 @@ def _speed(model: Model, load: float, usages: tuple[Usage, ...], watts: Watts) -
         load_seconds=load,
         first_token_seconds=answers[0].first_token_seconds,
         prompt_tokens=fresh,
-        prompt_rate=_rate(fresh, read.first_token_seconds),
+        prompt_rate=_rate(fresh, read.first_token_seconds) if fresh > 0 else None,
         written_tokens=written,
         write_rate=_rate(steps, seconds),
         memory_bytes=report.host_peak if report else None,

@@ -32,6 +32,18 @@ class Crash:
     when: float
     how: str
 
+    @property
+    def engine(self) -> str:
+        """Which engine crashed."""
+        return self.key.partition(" ")[0]
+
+    @property
+    def model(self) -> str:
+        """The name of the file that it had loaded."""
+        *_, rest = self.key.split(" ", 3)
+        name, _, place = rest.rpartition(" ")
+        return name or place
+
 
 def key_of(engine: str, model: str) -> str:
     """The name under which a crash is remembered: engine build, processor and model file."""

@@ -220,7 +220,9 @@ class HostedModel:
         self._process = None
         self._crashes += 1
         if process.crashed and not isinstance(failure, EngineOutOfMemory):
-            self._beware(str(failure))  # want of memory is no fault of how it computes
+            self._beware(
+                ": ".join(map(str, failure.message.args))
+            )  # want of memory is no fault of how it computes
         return failure
 
     def _taken(self, process: EngineProcess) -> bool:

@@ -298,7 +298,6 @@ class EngineProcess:
         code = self._process.returncode
         name = _signal_name(code)
         words = self._last_words()
-        quoted = words or "–"
         if self._nonsense:
             return EngineCrashed(
                 Text(
@@ -308,7 +307,7 @@ class EngineProcess:
             )
         if any(sign in words.lower() for sign in OUT_OF_MEMORY):
             return EngineOutOfMemory(
-                Text("the engine ran out of memory: {0}", "引擎内存不足：{0}", (quoted,)), SMALLER
+                Text("the engine ran out of memory: {0}", "引擎内存不足：{0}", (words,)), SMALLER
             )
         if name == "SIGKILL":
             return EngineOutOfMemory(
@@ -318,14 +317,13 @@ class EngineProcess:
                 ),
                 SMALLER,
             )
-        return EngineCrashed(
-            Text(
-                "the engine crashed ({0}); its last words: {1}",
-                "引擎崩溃（{0}），最后的输出：{1}",
-                (name, quoted),
-            ),
-            RELOAD,
+        silent = Text("the engine crashed ({0})", "引擎崩溃（{0}）", (name,))
+        said = Text(
+            "the engine crashed ({0}); its last words: {1}",
+            "引擎崩溃（{0}），最后的输出：{1}",
+            (name, words),
         )
+        return EngineCrashed(said if words else silent, RELOAD)
 
     @property
     def crashed(self) -> bool:

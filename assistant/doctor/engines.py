@@ -112,13 +112,13 @@ def check_crashes(notes: tuple[Crash, ...]) -> Iterator[Finding]:
     for note in sorted(notes, key=lambda one: one.when)[-SHOWN_CRASHES:]:
         day = time.strftime("%Y-%m-%d %H:%M", time.localtime(note.when))
         text = Text(
-            "{0} crashed on {1}, so it starts in its safe mode: {2}",
-            "{0} 曾于 {1} 崩溃，因此以安全模式启动：{2}",
-            (note.key, day, note.how),
+            "{0} crashed with {3} on {1}, so it starts in its safe mode: {2}",
+            "{0} 曾于 {1} 运行 {3} 时崩溃，因此以安全模式启动：{2}",
+            (note.engine, day, note.how, note.model),
         )
         remedy = Text(
             "another build gets a fresh chance: assistant engines install {0}",
             "更换版本后会重新尝试：assistant engines install {0}",
-            (note.key.split(" ")[0],),
+            (note.engine,),
         )
         yield Finding("crashes", Level.NOTE, text, remedy)

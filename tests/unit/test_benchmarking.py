@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from talkers import Talker
 
 from assistant import benchmarking
 from assistant.benchmarking import MOST_RUNS, Run, Setting, Speed, keep, measure, read_runs
@@ -17,7 +18,7 @@ from runtimes.errors import EngineFailed
 from runtimes.power import PowerMeter
 from runtimes.scripted import ScriptedModel, read_script
 from runtimes.texts import Text
-from runtimes.types import ModelSpec, ScriptSource
+from runtimes.types import Finished, FinishReason, ModelSpec, ScriptSource, Usage
 
 SETTING = Setting(
     model="micro:q8_0", engine="llamacpp", engine_version="1", program="0.1", processor="P"
@@ -54,8 +55,17 @@ def test_a_model_of_known_speed_is_measured_as_such(tmp_path: Path) -> None:
     assert 10 < speed.write_rate <= 50  # a word each fiftieth of a second, on a busy machine less
     assert 0.2 <= speed.first_token_seconds < 1
     assert 28 <= speed.prompt_tokens <= 32
+    assert speed.prompt_rate is not None
     assert 32 < speed.prompt_rate <= 32 / 0.2
     assert speed.memory_bytes is None
+
+
+def test_a_server_that_counts_no_prompt_has_no_speed_of_reading() -> None:
+    answer = Finished(FinishReason.STOP, Usage(answer_tokens=40))
+    speed = measure(Talker([answer], context=0), 0, 16, quiet, Cancel())
+    assert speed.prompt_rate is None
+    run = Run(1.0, SETTING, speed)
+    assert benchmarking.percent(SPEED.prompt_rate, run.speed.prompt_rate) is None
 
 
 def test_a_model_that_ends_early_is_asked_again(tmp_path: Path) -> None:

@@ -108,5 +108,6 @@ def test_crashes_are_remembered_the_last_ones() -> None:
     found = list(engines.check_crashes(notes))
     assert len(found) == engines.SHOWN_CRASHES
     assert "m8" in said(found[-1].text)
+    assert "x86_64" not in said(found[-1].text)
     assert "SIGSEGV" in said(found[-1].text)
     assert said(found[-1].remedy).endswith("assistant engines install llamacpp")
