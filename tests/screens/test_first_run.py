@@ -207,3 +207,16 @@ def test_a_stopped_pull_is_offered_again(hub: Hub) -> None:
             await screens.until_shown("Pull r1-qwen-1.5b")
 
     run(journey)
+
+
+def test_a_narrow_terminal_shows_the_way_on_beside_the_steps() -> None:
+    async def journey() -> None:
+        async with opened(app_for(welcome=True), size=(40, 20)) as screens:
+            await screens.until_shown("Welcome.")
+            await screens.press("enter")
+            await screens.until_shown("Enter details")
+            bar = screens.text.splitlines()[-1]
+            assert "Ctrl-N next" in bar
+            assert "F1 help" in bar
+
+    run(journey)

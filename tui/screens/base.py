@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.events import Event, MouseDown, Resize
 from textual.screen import ModalScreen, Screen
@@ -16,6 +16,8 @@ AT_ONCE = 0.001
 class _Steady(Screen[T]):
     """A screen that offers what can be done now, has the app's size, and is left once."""
 
+    WAY_ON: ClassVar[str] = ""
+    """The id of the key that leads on from here: a narrow line of keys keeps it."""
     _done = False
     _outcome: T | None = None
 

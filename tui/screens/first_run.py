@@ -89,6 +89,7 @@ class FirstRunScreen(AppScreen[str]):
         "../styles/models.tcss",
         "../styles/first_run.tcss",
     ]
+    WAY_ON = "first.next"
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("first.solve", "go", show=True, priority=True),
         bound("first.next", "next", show=True, priority=True),

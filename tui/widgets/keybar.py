@@ -104,12 +104,14 @@ class KeyBar(Static):
         self.update(Content.assemble(*parts))  # type: ignore[arg-type]
 
     def _fitting(self) -> Iterator[Shown]:
-        """What there is room for: the screen's first key, the help, which has them all, and then
-        one after the other."""
+        """What there is room for: the screen's first key, the help, which has them all, the key
+        that leads on, and then one after the other."""
         room = self.size.width + 1  # the last space may be cut off
         every = list(self._all())
         kept: list[Shown] = []
-        for shown in [*every[:1], *(one for one in every if one.name == HELP), *every[1:]]:
+        wanted = HELP, getattr(self.screen, "WAY_ON", "")
+        kept_first = [one for name in wanted for one in every if one.name == name]
+        for shown in [*every[:1], *kept_first, *every[1:]]:
             if shown in kept:
                 continue
             room -= shown.width
