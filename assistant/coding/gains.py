@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from assistant.coding.programs import RAN
+from assistant.coding.alone import RAN
 from assistant.coding.types import CodeReport, Failed, Passed, Undecided
 
 

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.coding import failures, static, testfiles
+from assistant.coding.alone import RAN, run_alone
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.naming import parsed
 from assistant.coding.others import beyond, concerning, doubt_of, run_examples, run_file, untested
 from assistant.coding.owntests import beside
 from assistant.coding.parting import Parted, asked_for, part, without_copies
-from assistant.coding.programs import AT_LIMIT, RAN, run_alone
+from assistant.coding.programs import AT_LIMIT
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, SourceFile, ended_at
 from assistant.coding.testfiles import TestFile

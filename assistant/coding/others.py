@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -17,18 +18,21 @@ from assistant.coding.examples import (
     passed_over,
 )
 from assistant.coding.foreign import pythonic
+from assistant.coding.native.building import Maker
 from assistant.coding.native.calls import run_calls as run_native
 from assistant.coding.native.filed import run_file as native_file
+from assistant.coding.native.looking import Watched
 from assistant.coding.native.prototypes import functions_in
 from assistant.coding.programs import reads_input, run_pairs, run_shown, unasked
 from assistant.coding.queries.running import run_file as query_file
 from assistant.coding.queries.running import run_question
+from assistant.coding.sandbox.languages import tool_of
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Job, Language, NotRun
+from assistant.coding.sandbox.types import Job, Language, NotRun, Outcome
 from assistant.coding.scripts import run_calls as run_scripts
 from assistant.coding.terminal import runs_in
 from assistant.coding.testfiles import order_of
-from assistant.coding.types import Asking, Called, Code, Filed, Judged, JudgedTest
+from assistant.coding.types import Asking, Called, Code, Doubt, Filed, Judged, JudgedTest
 from assistant.coding.unnamed import COMPILED, as_calls
 from assistant.coding.wording import worded
 from runtimes.base import Cancel
@@ -101,6 +105,7 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     called = Called()
     if code.language in COMPILED:
         called = run_native(code, wanted, how)
+        how = replace(how, closer=_closer(code, how))
     elif code.language is Language.JAVASCRIPT:
         called = Called(tuple(run_scripts(code, wanted, how)))
     if not how.whole:
@@ -109,6 +114,15 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     if reads_input(code):
         tests += run_pairs(code, wanted, how)
     return replace(called, tests=(*tests, *beyond(code, question)))
+
+
+def _closer(code: Code, how: Asking) -> Callable[[Job, Outcome], Doubt | None] | None:
+    """Who looks more closely at a program of a compiled language."""
+    tool = tool_of(code.language)
+    if tool is None or sys.platform != "linux":
+        return None
+    job = Job(language=code.language, files=code.files, limits=how.limits)
+    return Watched(code, Maker(job, how.policy, how.cancel, tool)).doubt
 
 
 def untested(code: Code, question: str) -> Iterator[Text]:

@@ -12,12 +12,10 @@ from dataclasses import replace
 from assistant.coding import failures, sandbox
 from assistant.coding.examples import QuestionExample
 from assistant.coding.pairs import REMARK, Pair
-from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import (
     Job,
     Language,
     Limit,
-    Limits,
     NotRun,
     Outcome,
     ended_at,
@@ -27,16 +25,12 @@ from assistant.coding.trial import WHOLE, TestOutcome
 from assistant.coding.types import (
     Asking,
     Code,
-    CodeVerdict,
-    Failed,
+    Doubt,
     Failure,
     Judged,
     JudgedTest,
     Origin,
-    Undecided,
 )
-from assistant.coding.wording import worded
-from runtimes.base import Cancel
 from runtimes.texts import Text
 
 MOST_RUN = 40
@@ -45,22 +39,7 @@ NOT_RUN = Text(
     "only the first {0} examples were run; {1} more were not",
     "只运行了前 {0} 个示例，另有 {1} 个没有运行",
 )
-NO_MAIN = Text("it has no main function that could be run", "代码中没有可以运行的 main 函数")
-_NO_MAIN = re.compile(r"undefined (?:reference to|symbol:?) [`'‘\"]?_?main\b")
-RAN = Text(
-    "it ran to its end; there was no test that it could fail",
-    "程序运行结束；没有可供检验的测试",
-)
-ENDED = Text("it was ended at a limit, and there was no test", "程序达到限制而被终止，且没有测试")
-STATUS = Text("it ended with status {0}, and there was no test", "程序以状态 {0} 结束，且没有测试")
-STATUS_SAID = Text(
-    "it ended with status {0}, and there was no test: {1}", "程序以状态 {0} 结束，且没有测试：{1}"
-)
-SIGNAL = Text("it was ended by signal {0}", "程序被信号 {0} 终止")
-STARVED = Text(
-    "it takes an input or arguments, and without them it broke off: {0}",
-    "程序需要输入或参数，没有它们时中断：{0}",
-)
+LACKS_MAIN = re.compile(r"undefined (?:reference to|symbol:?) [`'‘\"]?_?main\b")
 COMPILING = Text("it does not compile: {0}", "编译失败：{0}")
 MORE = Text(
     "it prints what the example expects, and more besides: {0}",
@@ -95,67 +74,12 @@ PRINTS = Text("what it prints is not compared", "没有比较它的输出内容"
 AT_LIMIT = Text("the code was ended at a limit", "代码因达到限制而被终止")
 
 
-_ERROR = re.compile(r"(?:Uncaught )?\w*Error: ")
 _APART, _LONGER = re.compile(r"[^0-9A-Za-z_.+-]"), re.compile(r"[0-9A-Za-z_]|\.\d")
 """What may stand before a number or word, and what makes another one of it behind it."""
 
 
-def run_alone(
-    code: Code, policy: Policy, limits: Limits, cancel: Cancel
-) -> tuple[CodeVerdict, str, tuple[str, ...]]:
-    """A program without any test: what it printed, and what held it.
-
-    That it runs to its end decides nothing; that it does not compile or breaks off by an
-    exception does, but where it was given none of the input that it takes.
-    """
-    result = sandbox.run(
-        Job(language=code.language, files=code.files, limits=limits), policy, cancel
-    )
-    if isinstance(result, NotRun):
-        return Undecided(result.why, result.isolation), "", ()
-    layers = tuple(layer.value for layer in result.layers)
-    return _alone(code, result), result.stdout, layers
-
-
-def _alone(code: Code, result: Outcome) -> CodeVerdict:
-    if result.limits:
-        return Undecided(ended_at(ENDED, result.limits))
-    if result.compiling:
-        if _NO_MAIN.search(result.stderr):
-            return Undecided(NO_MAIN)
-        return Failed(0, 0, Origin.QUESTION, _uncompiled(result))
-    if result.exit == 0:
-        return Undecided(RAN)
-    if code.language is Language.PYTHON:
-        lacks = failures.excuse(result.stderr, code)
-        if lacks is not None:
-            return Undecided(lacks)
-        failure = failures.traced(result.stderr, code)
-        if failure is not None and not failure.error.startswith(
-            ("SystemExit", "KeyboardInterrupt")
-        ):
-            if _takes_any(code) and not failures.of_itself(failure.error):
-                return Undecided(STARVED.of(failure.error))
-            return Failed(0, 0, Origin.QUESTION, failure)
-    if result.exit is None:
-        why = SIGNAL.of(result.signal)
-        if _takes_any(code):
-            return Undecided(worded(STARVED, why))
-        return Failed(
-            0, 0, Origin.QUESTION, Failure(test=WHOLE, error=failures.short(result.stderr), why=why)
-        )
-    said = _complaint(result.stderr)
-    return Undecided(STATUS_SAID.of(result.exit, said) if said else STATUS.of(result.exit))
-
-
-def _complaint(stderr: str) -> str:
-    """The line that says what went wrong: an error by its name, or the first."""
-    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
-    named = (line for line in lines if _ERROR.match(line))
-    return failures.short(next(named, lines[0] if lines else ""))
-
-
-def _uncompiled(result: Outcome) -> Failure:
+def uncompiled(result: Outcome) -> Failure:
+    """What the compiler says first."""
     said = next((line for line in result.stderr.splitlines() if "error" in line), result.stderr)
     return Failure(test=WHOLE, why=COMPILING.of(failures.short(said)))
 
@@ -184,20 +108,6 @@ _TYPED = re.compile(
     re.MULTILINE,
 )
 """It asks the one who sits there: what is typed stands among what is printed."""
-
-
-_ARGUMENTS = re.compile(r"\b(?:argv|argc|getenv|environ|argparse|getopt)\b")
-"""By what a program is seen to take arguments, or what its surroundings say."""
-
-
-def _takes_any(code: Code) -> bool:
-    """May it have broken off for want of an input or an argument?"""
-    texts = [file.text for file in code.files]
-    return any(
-        sign is not None and sign.search(text) is not None
-        for sign in (READS.get(code.language), _ARGUMENTS)
-        for text in texts
-    )
 
 
 def reads_input(code: Code) -> bool:
@@ -250,6 +160,8 @@ def run_shown(code: Code, runs: tuple[Run, ...], how: Asking) -> list[Judged]:
 def _run(code: Code, example: Pair, job: Job, how: Asking) -> Judged:
     result = sandbox.run(job, how.policy, how.cancel)
     judged, failure = _compared(code, example, result)
+    if judged.outcome is TestOutcome.PASSED and how.closer and isinstance(result, Outcome):
+        return _closer(judged, example, how.closer(job, result))
     doubt = _doubt(example, result) if failure is not None else None
     if failure is not None and doubt is None and _apart(code, example, job, how):
         doubt = TYPED_HOW
@@ -258,6 +170,18 @@ def _run(code: Code, example: Pair, job: Job, how: Asking) -> Judged:
     if how.order and failure is not None and _reordered(result, example):
         return replace(judged, outcome=TestOutcome.UNJUDGED, detail=""), None
     return judged, failure
+
+
+def _closer(judged: JudgedTest, example: Pair, doubt: Doubt | None) -> Judged:
+    """A program that printed what was wanted, looked at once more."""
+    if doubt is None:
+        return judged, None
+    if not doubt.sure:
+        return replace(judged, outcome=TestOutcome.UNJUDGED, why=doubt.why), None
+    failure = Failure(
+        test=judged.name, call=failures.short(example.given), why=doubt.why, frames=doubt.frames
+    )
+    return replace(judged, outcome=TestOutcome.FAILED), failure
 
 
 def _apart(code: Code, example: Pair, job: Job, how: Asking) -> bool:
@@ -380,10 +304,10 @@ def _compared(code: Code, example: Pair, result: Outcome | NotRun) -> Judged:
     if result.succeeded and _holds(result.stdout, wanted):
         printed = failures.short(result.stdout.strip())
         return judged(TestOutcome.UNJUDGED, printed, MORE.of(printed)), None
-    if result.compiling and _NO_MAIN.search(result.stderr):
+    if result.compiling and LACKS_MAIN.search(result.stderr):
         return judged(TestOutcome.UNJUDGED), None
     if result.compiling:
-        return judged(TestOutcome.FAILED), _uncompiled(result)
+        return judged(TestOutcome.FAILED), uncompiled(result)
     why = ended_at(AT_LIMIT, result.limits) if result.limits else None
     traced = failures.traced(result.stderr, code)
     failure = Failure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from assistant.coding.growth.types import Agreement, Growth, Order
 from assistant.coding.mutation.types import MutationReport
 from assistant.coding.properties.types import PropertyReport
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Language, Limits, SourceFile
+from assistant.coding.sandbox.types import Job, Language, Limits, Outcome, SourceFile
 from assistant.coding.trial import TestOutcome, TestReport
 from runtimes.base import Cancel
 from runtimes.texts import Text
@@ -156,12 +157,21 @@ Judged = tuple[JudgedTest, Failure | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why an answer that was wanted is not to be trusted; ``sure``: that is the code's fault."""
+
+    why: Text
+    frames: tuple[Frame, ...]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """How code is asked what an example says of it.
 
     ``order``: as for ``alike.compared``; ``awaited``: a promise is waited for; ``nothing``: the
     one word for nothing that the question has, empty where it has none or several; ``whole``:
-    as in ``Brief``.
+    as in ``Brief``; ``closer`` looks more closely at a run that gave what was wanted.
     """
 
     policy: Policy
@@ -171,6 +181,7 @@ class Asking:
     awaited: bool = False
     nothing: str = ""
     whole: bool = True
+    closer: Callable[[Job, Outcome], Doubt | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.coding.examples import ANY_ERROR
 from assistant.coding.inside import alike
 from assistant.coding.native.kinds import STRING, Form, Kind, Slot, Sort
 from assistant.coding.native.prototypes import Function
+from assistant.coding.native.raised import Raised
 from assistant.coding.native.reading import BrokenError, Reader
 from assistant.coding.native.sources import ENDLESS, LONGEST_RESULT, NOTHING, SAME, UNKNOWN
 from assistant.coding.native.values import (
@@ -32,6 +32,11 @@ TINY = 1e-6
 LENGTH = Text(
     "{0} gives a pointer, and how many items it points to is not known",
     "{0} 返回指针，但无法得知其中元素的个数",
+)
+OTHER_SIZE = Text(
+    "{0} is handed an array of another length than the example wants to see in it; how many of its "
+    "items count is not known",
+    "传给 {0} 的数组与示例要求的结果长度不同，无法得知其中多少个元素有效",
 )
 NOTHING_GIVEN = Text("{0} gives nothing that could be compared", "{0} 没有可供比较的返回值")
 NO_TRUTH = Text(
@@ -66,28 +71,6 @@ def answer_of(function: Function, data: bytes) -> Answer:
         raise BrokenError
     told = result if not isinstance(result, _Same) else left.get(result.place)
     return Answer(told, unknown or (isinstance(result, _Same) and result.place not in left), left)
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """The exception that a call has ended with: its class and those that it derives from, and
-    what it says."""
-
-    kinds: tuple[str, ...]
-    said: str
-
-    @property
-    def words(self) -> str:
-        """As it is shown."""
-        return f"{self.kinds[0] if self.kinds else '?'}: {self.said}".removesuffix(": ")
-
-    def is_a(self, name: str) -> bool:
-        """Is it of a class that is called so?"""
-        return name == ANY_ERROR or _bare(name) in map(_bare, self.kinds)
-
-
-def _bare(name: str) -> str:
-    return name.rpartition("::")[2]
 
 
 def told(function: Function, data: bytes) -> Answer | Raised:
@@ -253,6 +236,9 @@ def agrees(
     if at is None and answer.unknown:
         raise UnfitError((OPAQUE if slot.form is Form.TEXT else LENGTH).of(function.name))
     want = _wanted(slot, wanted)
+    handed = any(got is each for each in answer.left.values())
+    if slot.form is Form.ARRAY and handed and _sized(got, want):
+        raise UnfitError(OTHER_SIZE.of(function.name))
     if slot.kind is not None and slot.kind.sort is Sort.WHOLE:
         want = _as_number(function, slot, got, wanted, want)
     if slot.kind is not None:
@@ -263,6 +249,11 @@ def agrees(
         if str(wrong) in (alike.NEAR, alike.ORDER):
             raise
         return False, got
+
+
+def _sized(got: Plain, want: Plain) -> bool:
+    """Are both lists, and not of one length?"""
+    return isinstance(got, list) and isinstance(want, list) and len(got) != len(want)
 
 
 def _as_number(function: Function, slot: Slot, got: Plain, wanted: ast.expr, want: Plain) -> Plain:

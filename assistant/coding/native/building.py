@@ -30,11 +30,27 @@ WIRE, AROUND, ASKED = "assistant_wire", "assistant_around", "assistant_asked"
 FETCH = ("/bin/sh", "-c", f"exec cat {languages.PROGRAM} >&3")
 START = ("/bin/sh", "-c", f'chmod 700 {PROGRAM} && exec ./{PROGRAM} "$@"', "sh")
 SANITIZED = (
+    "-O0",
     "-g",
     "-fno-omit-frame-pointer",
     "-fsanitize=undefined,address",
     "-fsanitize-recover=address",
+    "-D_GLIBCXX_ASSERTIONS",
+    "-D_GLIBCXX_SANITIZE_VECTOR=1",
 )
+FILLED = "-ftrivial-auto-var-init=pattern"
+"""What was never set is no 0, lest it be read unnoticed; older compilers know no such thing."""
+WATCH = "assistant_watch"
+WATCHED = """#ifdef __cplusplus
+extern "C"
+#endif
+const char *__asan_default_options(void);
+const char *__asan_default_options(void) {
+  return "halt_on_error=0:handle_abort=1:detect_leaks=0:detect_stack_use_after_return=1"
+         ":max_malloc_fill_size=1048576";
+}
+"""
+"""All that is seen is told, a failed assertion and an exception too; but no leak."""
 COMPILING_LIMIT = Text("the compiler was ended at a limit", "编译器因达到限制而被终止")
 WROTE = Text(
     "the code writes into the pipe by which it answers", "代码向用于返回结果的管道写入了其他内容"
@@ -102,6 +118,18 @@ class Maker:
         if isinstance(outcome, NotRun) or not outcome.succeeded or not program:
             return outcome
         return Built(program, outcome.stderr)
+
+    def sanitized(
+        self, files: Files, sources: tuple[str, ...], *, wired: bool = True
+    ) -> Built | None:
+        """The same with the sanitizers in it; ``None`` where the compiler here has none."""
+        place = self.file(WATCH)
+        files, sources = (*files, (place, WATCHED.encode())), (*sources, place)
+        for options in ((*SANITIZED, FILLED), SANITIZED):
+            built = self.build(files, sources, options, wired=wired)
+            if isinstance(built, Built):
+                return built
+        return None
 
     def alone(self) -> Outcome | NotRun:
         """The compiler's word on the code by itself: is it a program, or a part of one?"""
@@ -193,7 +221,7 @@ class Maker:
             said.join()
             data = heard.all()
             pipes.close()
-        return runner.outcome(found, self.limits, 1), unwrapped(key, data)
+        return runner.outcome(found, self.limits, 1), unwrapped(key, data, len(requests))
 
 
 def message(key: str, body: bytes) -> bytes:
@@ -201,15 +229,19 @@ def message(key: str, body: bytes) -> bytes:
     return key.encode() + len(body).to_bytes(8, "little") + body
 
 
-def unwrapped(key: str, data: bytes) -> list[bytes] | None:
-    """The body of the only message, if one came; ``None`` where anything else did."""
-    if not data:
-        return []
-    head = KEY_SIZE + 8
-    if len(data) < head or data[:KEY_SIZE] != key.encode():
-        return None
-    size = int.from_bytes(data[KEY_SIZE:head], "little")
-    return [data[head:]] if len(data) == head + size else None
+def unwrapped(key: str, data: bytes, most: int) -> list[bytes] | None:
+    """The bodies of what came, in their order; ``None`` where that is no message, or one more than
+    ``most``."""
+    head, at = KEY_SIZE + 8, 0
+    found: list[bytes] = []
+    while at < len(data):
+        size = int.from_bytes(data[at + KEY_SIZE : at + head], "little")
+        whole = len(data) - at >= head + size
+        if not whole or data[at : at + KEY_SIZE] != key.encode() or len(found) == most:
+            return None
+        found.append(data[at + head : at + head + size])
+        at += head + size
+    return found
 
 
 class Heard:

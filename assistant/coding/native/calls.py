@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import signal
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.coding import failures
 from assistant.coding.examples import Example, QuestionExample
@@ -19,31 +19,20 @@ from assistant.coding.inside import alike
 from assistant.coding.native.answers import (
     Answer,
     Plain,
-    Raised,
     agrees,
+    answer_of,
     shown,
     told,
     wanted_slot,
 )
-from assistant.coding.native.building import (
-    AROUND,
-    COMPILING_LIMIT,
-    SANITIZED,
-    WROTE,
-    Built,
-    Maker,
-)
-from assistant.coding.native.compiler import (
-    first_error,
-    frame_at,
-    frames_in,
-    said_by,
-    undefined_in,
-    warnings_in,
-)
+from assistant.coding.native.building import AROUND, COMPILING_LIMIT, WROTE, Built, Maker
+from assistant.coding.native.compiler import first_error, frame_at, said_by, warnings_in
+from assistant.coding.native.looking import Asked, Looking, Seen
 from assistant.coding.native.prototypes import Function, functions_in
+from assistant.coding.native.raised import Raised
 from assistant.coding.native.reading import BrokenError
-from assistant.coding.native.sources import answering
+from assistant.coding.native.sources import MORE_ROOM, answering
+from assistant.coding.native.undefined import notes_of
 from assistant.coding.native.values import UnfitError, meant, packed, scalar_of, signs_marked
 from assistant.coding.programs import AT_LIMIT, COMPILING, PRINTS
 from assistant.coding.sandbox import languages, runner
@@ -52,14 +41,15 @@ from assistant.coding.sandbox.view import UnsuitableError
 from assistant.coding.scanning import expression
 from assistant.coding.testfiles import places_of
 from assistant.coding.trial import CANCELLED, WHOLE, TestOutcome
-from assistant.coding.types import Asking, Called, Code, Failure, Frame, Judged, JudgedTest, Origin
+from assistant.coding.types import Asking, Called, Code, Doubt, Failure, Judged, JudgedTest, Origin
 from assistant.coding.worlds import Files
 from runtimes.texts import Text
 
 MOST = 200
+STATUS = 8
+"""Bytes that say whether an exception came, where one is caught."""
 MOST_ENDED = 3
 """So many calls may be ended at a limit before the rest is left alone."""
-MOST_BROKEN = 3
 NO_CALL = Text("it is no plain call of a function", "示例不是普通的函数调用")
 NO_FUNCTION = Text("the code defines no function {0} of its own", "代码中没有定义函数 {0}")
 STRANGE = Text(
@@ -88,13 +78,10 @@ NOT_ASKED = Text("only the first {0} examples were tried", "只尝试了前 {0} 
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Asked):
     """An example that can be put to a function."""
 
-    example: Example
-    function: Function
-    request: bytes
-    wanted: ast.expr
+    wanted: ast.expr = field(default_factory=lambda: ast.Constant(None))
 
 
 def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> Called:
@@ -156,13 +143,56 @@ class _Calls:
             if outcome.signal or one.example in self._raised:
                 broken.append(one)
             elif not one.example.raises:  # an exception would end what is asked behind it
-                whole.append(one)
-        notes, frames = self._sanitized(broken, whole)
-        for example, lines in frames.items():
+                whole.append(replace(one, answer=said[0][STATUS:] if said else b""))
+        seen = self._looked_at(broken, whole)
+        self._doubted(seen, found)
+        shown = [failure.why for _, failure in found.values() if failure is not None]
+        notes = tuple(note for note in notes_of(seen.faults) if note not in shown)
+        return Called((), warnings_in(built.said, self._code), notes)
+
+    def _looked_at(self, broken: list[_Asked], whole: list[_Asked]) -> Seen:
+        """What the sanitizers say of the same calls.  Nothing of a part, for somebody waits for
+        the rest of the answer."""
+        if not (self._how.whole and (broken or whole)) or self._maker.cancel.is_set():
+            return Seen()
+        around = (self._maker.file(AROUND),)
+        built = self._maker.sanitized(self._sources(catching=False), around)
+        if built is None:
+            return Seen()
+        wanted = {one.example: one.wanted for one in whole}
+
+        def other(one: Asked, said: bytes) -> str:
+            return self._other(one, said, wanted[one.example])
+
+        return Looking(self._code, self._maker, built, other).at(broken, whole)
+
+    def _other(self, one: Asked, said: bytes, wanted: ast.expr) -> str:
+        """What an answer gives that is not what was wanted."""
+        example = one.example
+        places = places_of(example.wanted) if example.loose else None
+        try:
+            answer = answer_of(one.function, said)
+            agree, got = agrees(one.function, answer, wanted, places, self._how.order)
+        except (BrokenError, UnfitError, AssertionError):
+            return ""
+        return "" if agree or example.printed else failures.short(shown(got))
+
+    def _doubted(self, seen: Seen, found: dict[Example, Judged]) -> None:
+        """Take back what has passed, where it is not to be trusted."""
+        for example, lines in seen.frames.items():
             test, failure = found[example]
             if failure is not None:
                 found[example] = test, replace(failure, frames=lines)
-        return Called((), warnings_in(built.said, self._code), notes)
+        for example, doubt in seen.doubts.items():
+            if found[example][0].outcome is TestOutcome.PASSED:
+                found[example] = self._taken_back(example, doubt)
+
+    def _taken_back(self, example: Example, doubt: Doubt) -> Judged:
+        if not doubt.sure:
+            return self._unjudged(example, doubt.why)
+        call = self._spelled(example.call)
+        failure = Failure(test=self._name(example), call=call, why=doubt.why, frames=doubt.frames)
+        return self._test(example, TestOutcome.FAILED), failure
 
     def _sources(self, *, catching: bool) -> Files:
         """Where no exception is caught, the sanitizers tell of the line that it comes from."""
@@ -193,13 +223,13 @@ class _Calls:
         function = meant(functions, call.args)
         if function is None:
             raise UnfitError(SEVERAL.of(name))
-        body = packed(function, call.args)
+        body = packed(function, call.args, _room(call.args, wanted))
         if not (example.printed or example.raises):
             wanted_slot(function)
         if function not in self._functions:
             self._functions.append(function)
         number = self._functions.index(function).to_bytes(8, "little")
-        return _Asked(example, function, number + body, wanted)
+        return _Asked(example, function, number + body, wanted=wanted)
 
     def _judged(self, one: _Asked, outcome: Outcome | NotRun, said: list[bytes] | None) -> Judged:
         example = one.example
@@ -304,31 +334,6 @@ class _Calls:
         text = f"{found[0].file}:{found[0].line}: {found[0].text}" if found else outcome.stderr
         return Failure(test=WHOLE, why=COMPILING.of(failures.short(text)), frames=frames)
 
-    def _sanitized(
-        self, broken: list[_Asked], whole: list[_Asked]
-    ) -> tuple[tuple[Text, ...], dict[Example, tuple[Frame, ...]]]:
-        """What the sanitizers say of the same calls, and the lines on which those broke off.
-
-        Nothing where the compiler here has none, or the program does not start with them; nor of
-        a part, for somebody waits for the rest of the answer.
-        """
-        frames: dict[Example, tuple[Frame, ...]] = {}
-        if self._maker.cancel.is_set() or not (self._how.whole and (broken or whole)):
-            return (), frames
-        source = (self._maker.file(AROUND),)
-        built = self._maker.build(self._sources(catching=False), source, SANITIZED)
-        if not isinstance(built, Built):
-            return (), frames
-        notes: list[Text] = []
-        for some in filter(None, [*([one] for one in broken[:MOST_BROKEN]), whole]):
-            requests = [one.request for one in some]
-            outcome, _ = self._maker.ask(built.program, requests, reserving=True)
-            if isinstance(outcome, Outcome):
-                notes += undefined_in(outcome.stderr, self._code)
-                if some is not whole:
-                    frames[some[0].example] = frames_in(outcome.stderr, self._code)
-        return tuple(dict.fromkeys(notes)), frames
-
     def _name(self, example: Example) -> str:
         return f"{self._spelled(example.call)} → {self._spelled(example.wanted)}"
 
@@ -340,6 +345,15 @@ class _Calls:
 
     def _unjudged(self, example: Example, why: Text) -> Judged:
         return replace(self._test(example, TestOutcome.UNJUDGED), why=why), None
+
+
+def _room(arguments: list[ast.expr], wanted: ast.expr) -> int:
+    """The bytes behind the texts of a call: who wants a longer text than was given has room for
+    it; nobody else has more than the text takes."""
+    texts = [node.value for node in (wanted, *arguments) if isinstance(node, ast.Constant)]
+    sizes = [len(text) for text in texts if isinstance(text, str)]
+    grows = isinstance(getattr(wanted, "value", None), str) and sizes[0] > min(sizes)
+    return MORE_ROOM if grows else 0
 
 
 def _refused(outcome: Outcome) -> bool:

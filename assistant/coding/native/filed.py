@@ -23,17 +23,19 @@ from assistant.coding.native.building import (
     COMPILING_LIMIT,
     MOST_ANSWER,
     PROGRAM,
-    SANITIZED,
     START,
     WROTE,
     Built,
     Heard,
     Maker,
 )
-from assistant.coding.native.compiler import LONGEST, first_error, undefined_in, warnings_in
+from assistant.coding.native.compiler import LONGEST, first_error, warnings_in
+from assistant.coding.native.looking import doubt_of
 from assistant.coding.native.mains import UntoldError, bare_of, main_of, may_test
 from assistant.coding.native.prototypes import Function, functions_in
+from assistant.coding.native.reports import whole_report
 from assistant.coding.native.sources import KEY_SIZE, answering, asking, can_ask, including
+from assistant.coding.native.undefined import faults_in, notes_of
 from assistant.coding.sandbox import languages, runner
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at
@@ -53,7 +55,7 @@ from assistant.coding.trial import (
     Verdict,
     limits_of,
 )
-from assistant.coding.types import Code, Filed
+from assistant.coding.types import Code, Doubt, Filed
 from assistant.coding.worlds import LONGER, Files, Pipes
 from runtimes.base import Cancel
 from runtimes.texts import Text
@@ -142,6 +144,16 @@ class _Apart:
     said: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the sanitizers see.  ``spilt``: the code uses memory that it was not given; ``doubt``:
+    why its answers are not to be trusted."""
+
+    notes: tuple[Text, ...] = ()
+    spilt: bool = False
+    doubt: Doubt | None = None
+
+
 class _Tests:
     def __init__(self, code: Code, maker: Maker, tests: str, main: str) -> None:
         self._code = code
@@ -183,9 +195,9 @@ class _Tests:
         together = self._together(beside.program)
         if isinstance(together, NotRun):
             return together
-        notes, spilt = self._sanitized()
-        report = self._report(pair, apart, together, spilt=spilt)
-        return Filed(report, warnings_in(code.said, self._code), notes)
+        seen = self._sanitized()
+        report = self._report(pair, apart, together, seen)
+        return Filed(report, warnings_in(code.said, self._code), seen.notes)
 
     # what is built
 
@@ -280,24 +292,24 @@ class _Tests:
                 return True
         return False
 
-    def _sanitized(self) -> tuple[tuple[Text, ...], bool]:
-        """What the sanitizers see as the tests run beside the code, and whether the code used
-        memory that it was not given."""
+    def _sanitized(self) -> _Seen:
+        """What the sanitizers see as the tests run beside the code."""
         if self._maker.cancel.is_set():
-            return (), False
+            return _Seen()
         around = (self._maker.file(AROUND),)
-        built = self._maker.build(self._beside(), around, SANITIZED, wired=False)
-        if not isinstance(built, Built):
-            return (), False
+        built = self._maker.sanitized(self._beside(), around, wired=False)
+        if built is None:
+            return _Seen()
         outcome = self._together(built.program, reserving=True)
         if isinstance(outcome, NotRun):
-            return (), False
-        notes = tuple(dict.fromkeys(undefined_in(outcome.stderr, self._code)))
-        return notes, OVERFLOW.search(outcome.stderr) is not None
+            return _Seen()
+        faults = faults_in(outcome.stderr, self._code)
+        spilt = OVERFLOW.search(outcome.stderr) is not None
+        return _Seen(notes_of(faults), spilt, doubt_of(faults))
 
     # the verdict
 
-    def _report(self, pair: _Pair, apart: _Apart, together: Outcome, *, spilt: bool) -> TestReport:
+    def _report(self, pair: _Pair, apart: _Apart, together: Outcome, seen: _Seen) -> TestReport:
         """What both runs say; neither alone is believed."""
         limits = (*apart.tests.limits, *together.limits)
         if Limit.CANCELLED in limits:
@@ -310,7 +322,7 @@ class _Tests:
             why = ONLY_APART if apart.tests.succeeded else ONLY_TOGETHER
             return _report(apart, TestOutcome.UNJUDGED, why.of(WHOLE))
         if apart.tests.succeeded:
-            if b"o" in apart.said or (b"m" in apart.said and spilt):
+            if b"o" in apart.said or (b"m" in apart.said and seen.spilt):
                 return _report(apart, TestOutcome.UNJUDGED, SPILT)
             if not self._can_fail(pair):
                 why = CANCELLED if self._maker.cancel.is_set() else USELESS
@@ -318,10 +330,21 @@ class _Tests:
             if said := ADMITTED.search(f"{apart.tests.stdout}\n{apart.tests.stderr}"):
                 why = SAYS_FAILED.of(said[0].strip()[:LONGEST])
                 return _report(apart, TestOutcome.UNJUDGED, why)
+            if seen.doubt is not None:
+                return self._doubted(apart, seen.doubt)
             return _report(apart, TestOutcome.PASSED)
         limits = (*apart.tests.limits, *limits_of(apart.code))
         ended = ended_at(CODE_ENDED, limits) if limits else None
         return _report(apart, TestOutcome.FAILED, ended, self._detail(apart, together))
+
+    def _doubted(self, apart: _Apart, doubt: Doubt) -> TestReport:
+        """They pass, and what the code does on the way is not defined."""
+        if not doubt.sure:
+            return _report(apart, TestOutcome.UNJUDGED, doubt.why)
+        frame = doubt.frames[0]
+        kind, said = doubt.why.args[1:3]
+        detail = f"{frame.file}:{frame.line}: {kind}: {said}\n{frame.source}"
+        return _report(apart, TestOutcome.FAILED, None, detail)
 
     def _detail(self, apart: _Apart, together: Outcome) -> str:
         """The line of the tests that failed, and what was said there."""
@@ -345,7 +368,7 @@ class _Tests:
             if isinstance(alone, Outcome) and not alone.limits and not alone.succeeded:
                 result = TestResult(WHOLE, TestOutcome.FAILED, first_error(alone.stderr))
                 failed = replace(alone, compiling=True)
-                return Filed(_of(Verdict.FAILED, result, failed, None))
+                return Filed(whole_report(Verdict.FAILED, result, failed, None))
         return self._undecided(built, MORE)
 
     def _undecided(self, built: Outcome | NotRun, head: Text) -> Filed | NotRun:
@@ -359,7 +382,7 @@ class _Tests:
                 else ended_at(COMPILING_LIMIT, built.limits)
             )
         result = TestResult(WHOLE, TestOutcome.UNJUDGED, why=why)
-        return Filed(_of(Verdict.NOT_RUN, result, built, why))
+        return Filed(whole_report(Verdict.NOT_RUN, result, built, why))
 
 
 def _report(
@@ -368,21 +391,6 @@ def _report(
     verdicts = {TestOutcome.PASSED: Verdict.PASSED, TestOutcome.FAILED: Verdict.FAILED}
     unjudged = why if outcome is TestOutcome.UNJUDGED else None
     result = TestResult(WHOLE, outcome, detail, why=unjudged)
-    return _of(verdicts.get(outcome, Verdict.NOT_RUN), result, apart.tests, why, apart.code)
-
-
-def _of(
-    verdict: Verdict,
-    result: TestResult,
-    outcome: Outcome,
-    why: Text | None,
-    code: Outcome | NotRun | None = None,
-) -> TestReport:
-    return TestReport(
-        verdict=verdict,
-        results=(result,),
-        outcome=replace(outcome, stdout=""),
-        code=outcome if code is None else code,
-        printed=outcome.stdout,
-        why=why,
+    return whole_report(
+        verdicts.get(outcome, Verdict.NOT_RUN), result, apart.tests, why, apart.code
     )

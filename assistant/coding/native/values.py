@@ -39,8 +39,9 @@ class UnfitError(ValueError):
         self.why = why
 
 
-def packed(function: Function, arguments: list[ast.expr]) -> bytes:
-    """The arguments of a call.  Raises ``UnfitError``."""
+def packed(function: Function, arguments: list[ast.expr], room: int = 0) -> bytes:
+    """The arguments of a call, with ``room`` behind texts that may be changed.  Raises
+    ``UnfitError``."""
     several = sum(slot.form is Form.TEXT for slot in function.parameters) > 1
     full = _full(function, arguments)
     for n, (slot, argument) in enumerate(zip(function.parameters, full, strict=True)):
@@ -49,7 +50,7 @@ def packed(function: Function, arguments: list[ast.expr]) -> bytes:
             raise unfit(slot, argument)  # nothing tells the function how few they are
     _check_lengths(function, full)
     return b"".join(
-        _argument(slot, argument, MORE_ROOM if several and slot.changes else 0)
+        _argument(slot, argument, (MORE_ROOM if several else room) if slot.changes else 0)
         for slot, argument in zip(function.parameters, full, strict=True)
     )
 

@@ -25,11 +25,6 @@ enum { ASSISTANT_READ = 3, ASSISTANT_WRITE = 4, ASSISTANT_SAY = 5, ASSISTANT_KEY
 #define ASSISTANT_ENDLESS (~0ULL - 1)
 #define ASSISTANT_MOST (1ULL << 21)
 
-#ifdef __SANITIZE_ADDRESS__
-/* All that is seen is told, a failed assertion and an exception too. */
-const char *__asan_default_options(void) { return "halt_on_error=0:handle_abort=1"; }
-#endif
-
 static unsigned char assistant_out[ASSISTANT_MOST + 64];
 static assistant_u64 assistant_size;
 static assistant_u64 assistant_left; /* of the message that is read */
