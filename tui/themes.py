@@ -26,8 +26,15 @@ SCHEMES = (
     Scheme("terminal", "ansi-dark", Text("the terminal's colours, dark", "终端配色（深）")),
     Scheme("terminal-light", "ansi-light", Text("the terminal's colours, light", "终端配色（浅）")),
 )
-LIGHT = replace(BUILTIN_THEMES["textual-light"], variables={"footer-key-foreground": "#004578"})
-"""Textual's own, with keys that can be read."""
+LIGHT = replace(
+    BUILTIN_THEMES["textual-light"],
+    success="#12662f",
+    warning="#7f5000",
+    accent="#7f5000",
+    error="#a22e4b",
+    variables={"footer-key-foreground": "#004578", "text-muted": "auto 66%"},
+)
+"""Textual's own, with keys, marks and bars dark enough for its light ground."""
 CONTRAST = Theme(
     name="high-contrast",
     primary="#00ffff",
