@@ -16,9 +16,12 @@ from assistant.maths.reading.stories.digits import read_digits
 from assistant.maths.reading.stories.english import read_english_growth
 from assistant.maths.reading.stories.following import read_consecutive
 from assistant.maths.reading.stories.goods import read_cage, read_counts, read_goods
+from assistant.maths.reading.stories.grazing import read_grazing
 from assistant.maths.reading.stories.growth import read_growth
+from assistant.maths.reading.stories.interest import read_interest
 from assistant.maths.reading.stories.kinds import read_kinds, read_scores
 from assistant.maths.reading.stories.leftovers import read_leftovers
+from assistant.maths.reading.stories.maps import read_maps
 from assistant.maths.reading.stories.mixtures import read_mixtures
 from assistant.maths.reading.stories.motion import read_motion
 from assistant.maths.reading.stories.notation import read_notation
@@ -35,6 +38,7 @@ from assistant.maths.reading.stories.rectangles import read_rectangle
 from assistant.maths.reading.stories.rows import read_cuts, read_rows
 from assistant.maths.reading.stories.shares import read_buying, read_shares
 from assistant.maths.reading.stories.text import Tale, normal
+from assistant.maths.reading.stories.there_and_back import read_there_and_back
 from assistant.maths.reading.stories.together import read_work
 from assistant.maths.reading.stories.travel import read_meeting
 from assistant.maths.reading.tokens import ReadingError
@@ -78,6 +82,10 @@ READERS: tuple[Reader, ...] = (
     read_passing,
     read_kinds,
     read_scores,
+    read_interest,
+    read_maps,
+    read_grazing,
+    read_there_and_back,
     read_accounts,
 )
 MAX_STORY = 1200
