@@ -37,6 +37,15 @@ def test_a_root_is_parted_from_the_next_factor(text: str, line: str, source: str
     assert latex(expr) == source
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("(-1)*2", "(-1)·2"), ("(x + 1)*2", "(x + 1)·2"), ("(x + 1)*2^x", "(x + 1)·2ˣ"),
+     ("2*(x + 1)", "2(x + 1)"), ("(x + 1)*y", "(x + 1)y")],
+)  # fmt: skip
+def test_a_digit_behind_a_bracket_does_not_look_like_a_power(text: str, line: str) -> None:
+    assert flat(Notation()(read_formula(text))) == line
+
+
 def test_a_root_is_parted_in_two_dimensions() -> None:
     drawn = box(Notation()(read_formula("sqrt(tan(x)) * x * exp(x)")))
     assert drawn.lines[-1] == "√tan x·xeˣ"

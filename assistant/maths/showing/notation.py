@@ -280,7 +280,7 @@ OPERATORS = frozenset("diff integrate limit limit_left limit_right sum product".
 
 def _joint(left: t.Expr, right: t.Expr) -> Layout:
     """What stands between two factors."""
-    if isinstance(right, t.Neg) or (_digits_first(right) and not _sum_like(left)):
+    if isinstance(right, t.Neg) or _digits_first(right):
         return lay.binary("·")
     if isinstance(right, t.Div):
         return lay.binary("·")
