@@ -99,7 +99,7 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
     plan = _planned(runtime, spec, _whole_wish(order))
     if plan.fit is Fit.NO:
         raise DoesNotFit(Text(NO_FIT.en, NO_FIT.zh, (spec.id,)), plan=plan)
-    model = runtime.load(spec, plan, order.options, on_progress, cancel)
+    model = runtime.load(spec, plan, _lasting(order.options), on_progress, cancel)
     try:
         with suppress(RuntimeFailure):  # it is loaded all the same
             _note_memory(spec, plan, model)
@@ -107,6 +107,18 @@ def open_model(order: Order, on_progress: OnProgress, cancel: Cancel) -> Model:
         model.close()
         raise
     return model
+
+
+def _lasting(options: LoadOptions) -> LoadOptions:
+    """With the time for which the user wants a model kept that nobody asks."""
+    from assistant.settings import read_settings
+
+    minutes = None
+    with suppress(RuntimeFailure):  # a damaged file is told where it is looked into
+        minutes = read_settings(paths.settings_file()).keep_minutes
+    if minutes is None or options.keep_alive is not None:
+        return options
+    return replace(options, keep_alive=60.0 * minutes)
 
 
 def _whole_wish(order: Order) -> Wish:

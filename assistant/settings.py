@@ -16,6 +16,8 @@ MOST_DAYS = 36_500
 MOST_THINKING = 131_072
 """Tokens; no model of the catalogue has a longer window."""
 MOST_VOTES = 64
+MOST_MINUTES = 10_080
+"""A week."""
 THEMES = ("dark", "light", "contrast", "terminal", "terminal-light")
 """Names of the app's colours; where none is set, the app looks at what the terminal can show."""
 
@@ -28,7 +30,8 @@ class Settings:
     """``default_model`` is the name of the model that is meant where none is given;
     ``embedding_model`` that of the model by whose vectors the notes are found as well;
     ``history_days`` how long a conversation is kept that nobody goes on with, for ever where it
-    is ``None``.
+    is ``None``; ``keep_minutes`` after how many minutes without a question a model gives its
+    memory back, where it is ``None`` not before the end (Ollama: as its server is set).
 
     The rest is for the terminal app, ``None`` or false where the user has not chosen:
     ``language`` and ``theme``; ``think``, the budget of thinking tokens; ``vote``, how many
@@ -40,6 +43,7 @@ class Settings:
     default_model: str | None = None
     embedding_model: str | None = None
     history_days: int | None = None
+    keep_minutes: int | None = None
     language: Lang | None = None
     theme: str | None = None
     think: int | None = None
@@ -101,6 +105,7 @@ def _typed(values: Mapping[str, object], path: Path) -> Settings:
         default_model=table.text("default_model") if "default_model" in table else None,
         embedding_model=table.text("embedding_model") if "embedding_model" in table else None,
         history_days=_whole(table, "history_days", 1, MOST_DAYS),
+        keep_minutes=_whole(table, "keep_minutes", 1, MOST_MINUTES),
         language=table.one_of("language", tuple(Lang)) if "language" in table else None,
         theme=table.one_of("theme", THEMES) if "theme" in table else None,
         think=_whole(table, "think", 0, MOST_THINKING),

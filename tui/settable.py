@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from assistant.settings import MOST_DAYS, MOST_THINKING, MOST_VOTES, Settings
+from assistant.settings import MOST_DAYS, MOST_MINUTES, MOST_THINKING, MOST_VOTES, Settings
 from runtimes.texts import Count, Lang, Text
 from tui.themes import SCHEMES
 
@@ -44,6 +44,10 @@ def _numbers(none: Text, unit: Count, *values: int) -> tuple[tuple[Value, Text],
 
 FLAG: tuple[tuple[Value, Text], ...] = ((0, OFF), (1, ON))
 TOKENS = Count(Text("{0} token", "{0} 个词元"), Text("{0} tokens", "{0} 个词元"))
+MINUTES = Count(
+    Text("after {0} idle minute", "闲置 {0} 分钟后"),
+    Text("after {0} idle minutes", "闲置 {0} 分钟后"),
+)
 DAYS = Count(Text("{0} day", "{0} 天"), Text("{0} days", "{0} 天"))
 ANSWERS = Count(Text("{0} answer", "{0} 个回答"), Text("{0} answers", "{0} 个回答"))
 SETTINGS = (
@@ -109,6 +113,18 @@ SETTINGS = (
             "模型可调用精确计算，或查阅你的笔记。",
         ),
         choices=FLAG,
+    ),
+    Setting(
+        key="keep_minutes",
+        title=Text("Model is unloaded", "模型卸载"),
+        note=Text(
+            "A model that nobody asks gives its memory back after that; the next question loads it "
+            "again. It holds for a model that is loaded from now on.",
+            "模型闲置到此时间后释放内存，下次提问时重新加载；对此后加载的模型生效。",
+        ),
+        choices=_numbers(Text("only when asked to", "仅在手动卸载时"), MINUTES, 5, 15, 60),
+        bounds=(1, MOST_MINUTES),
+        unit=MINUTES,
     ),
     Setting(
         key="history_days",

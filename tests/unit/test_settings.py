@@ -71,6 +71,8 @@ def test_a_layout_that_no_edit_foresees_loses_no_value(tmp_path: Path) -> None:
         (b'default_model = "\\u001b[2J"', "default_model"),
         (b"history_days = 0", "history_days"),
         (b'history_days = "week"', "history_days"),
+        (b"keep_minutes = 0", "keep_minutes"),
+        (b"keep_minutes = 10081", "keep_minutes"),
         (b"default_model = ", "cannot be read"),
         (b"\xff\xfe\x00", "cannot be read"),
         (b"a" * 600_000, "KiB"),
