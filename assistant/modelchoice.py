@@ -8,10 +8,13 @@ from pathlib import Path
 from assistant import overlay, paths
 from assistant.settings import change_settings, read_settings
 from runtimes.catalog import Entry, Origin, load_catalog
+from runtimes.catalog.names import meant
 from runtimes.errors import Unsupported
 from runtimes.texts import Text
 from runtimes.types import FileSource, ModelSpec, ScriptSource
 
+WEB = ("http://", "https://")
+"""Before an address, which says no model of the server."""
 KNOWN = Text(
     "{0} is in the catalogue already: assistant models show {0}",
     "{0} 已在目录中：assistant models show {0}",
@@ -19,13 +22,15 @@ KNOWN = Text(
 
 
 def add(name: str, own_id: str = "") -> tuple[Entry, ModelSpec]:
-    """Write a model (``hf:``, ``file:``, ``ollama:``, ``server:``) into the user's catalogue.
+    """Write a model (``hf:``, ``file:``, ``ollama:``, ``server:``) into the user's catalogue; the
+    form may be left away before a path and before a repository, which no id looks like.
 
     ``own_id`` is its id there, else one is made of its title.  Raises ``RuntimeFailure``.
     """
     path = paths.overlay_file()
     catalog = load_catalog(path)
-    spec = catalog.find(name)
+    whole = meant(name)
+    spec = catalog.find(name if whole is None or name.startswith(WEB) else whole)
     head = spec.id.partition(":")[0]
     if catalog.get(head) is not None:
         raise Unsupported(KNOWN.of(head))

@@ -63,10 +63,12 @@ class Deeds:
         """What models there are."""
         self.aside(lambda: None)
 
-    def aside(self, work: Callable[[], Text | None]) -> None:
-        """Do something short in a thread of its own, tell what came of it, and look again."""
+    def aside(self, work: Callable[[], Text | None], *, at: str = "") -> None:
+        """Do something short in a thread of its own, tell what came of it, and look again;
+        ``at``: the model that it is done to, for the cursor to go to."""
 
         def run() -> None:
+            said = None
             try:
                 said = work()
                 if said is not None:
@@ -74,7 +76,7 @@ class Deeds:
             except Exception as wrong:  # noqa: BLE001 - shown; the app goes on
                 self.complain(fault(wrong))
             try:
-                self._post(ModelsSeen(overview()))
+                self._post(ModelsSeen(overview(), done=said is not None, at=at))
             except Exception as wrong:  # noqa: BLE001 - the same
                 self._post(ModelsSeen(None, fault(wrong)))
 
@@ -221,7 +223,7 @@ class Deeds:
 
         def added(name: str | None) -> None:
             if name is not None:
-                self.aside(lambda: ADDED.of(name))
+                self.aside(lambda: ADDED.of(name), at=name)
 
         def add(source: str, own: str) -> str:
             return modelchoice.add(source, own)[0].id

@@ -179,12 +179,22 @@ class JobEnded(Message):
 
 
 class ModelsSeen(Message):
-    """What models there are; ``failure``: why that cannot be told."""
+    """What models there are; ``failure``: why that cannot be told.  ``done``: something was done
+    to them before that, to the model ``at`` where the cursor is to go to it."""
 
-    def __init__(self, seen: Overview | None, failure: RuntimeFailure | None = None) -> None:
+    def __init__(
+        self,
+        seen: Overview | None,
+        failure: RuntimeFailure | None = None,
+        *,
+        done: bool = False,
+        at: str = "",
+    ) -> None:
         super().__init__()
         self.seen = seen
         self.failure = failure
+        self.done = done
+        self.at = at
 
 
 class Forecast(Message):

@@ -152,7 +152,8 @@ def _loads(table: Table) -> Iterator[Variant]:
 def _variant(name: str, table: Table) -> Variant:
     """One form with all of its keys."""
     runtime = table.one_of("runtime", (LLAMACPP, CHECKPOINT, OLLAMA, SERVER))
-    quantisation = table.text("quantisation", name.upper() if runtime == LLAMACPP else "")
+    named = runtime == LLAMACPP and name != runtime
+    quantisation = table.text("quantisation", name.upper() if named else "")
     variant = Variant(name, runtime, quantisation, _source(table, runtime))
     table.done()
     return variant

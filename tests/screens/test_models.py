@@ -210,7 +210,7 @@ def test_a_model_of_ones_own_is_added_and_taken_out(tmp_path: Path) -> None:
 
     async def journey() -> None:
         async with opened(app_for()) as screens:
-            await to_models(screens)
+            screen = await to_models(screens)
             await screens.press("a", "enter")
             await screens.until_shown("which model?")
             source = screens.app.screen.query_one("#source", Input)
@@ -218,10 +218,11 @@ def test_a_model_of_ones_own_is_added_and_taken_out(tmp_path: Path) -> None:
             await screens.press("enter")
             await screens.until_shown("/nowhere/x.gguf")
             await screens.until_shown("there is no")
-            source.value = f"file:{path}"
+            source.value = str(path)  # its form may be left away
             await screens.press("tab", *"mine", "enter")
             await screens.until_shown("added as mine")
-            await go_to(screens, "mine")
+            rows = screen.rows
+            await screens.until(lambda: rows.item and rows.item.name == "mine", "the cursor on it")
             await screens.until_shown("fits, on the processor")
             await screens.press("delete")
             await screens.until_shown("Take mine out of the catalogue?")
@@ -290,6 +291,8 @@ def test_a_damaged_catalogue_of_the_users_is_told() -> None:
         async with opened(app_for()) as screens:
             await screens.press("f6")
             await screens.until_told("models.toml")
+            assert "looking at this computer" not in screens.text
+            assert "models.toml" in screens.text.replace("\n", "")
             assert [m for m in screens.messages if isinstance(m, Told) and m.wrong]
             await screens.press("p", "c", "right", "k", "d", "e", "e")
 
@@ -379,6 +382,7 @@ def test_a_model_is_loaded_and_unloaded() -> None:
             await screens.press("u")
             await screens.until_shown("micro is unloaded")
             assert screens.app.desk.loaded is None
+            await screens.until(lambda: "micro is loaded" not in screens.text, "the old news gone")
 
     run(journey)
 

@@ -154,7 +154,10 @@ class ModelsScreen(AppScreen[None]):
 
     def on_models_seen(self, message: ModelsSeen) -> None:
         """Draw the list."""
+        if message.done and self._job is not None and self._job.over:
+            self._show_job(None)  # what came of it need not be true any more
         if message.failure is not None:
+            self.rows.fail(message.failure)
             self._deeds.complain(message.failure)
             return
         seen = self._seen = message.seen
@@ -163,13 +166,13 @@ class ModelsScreen(AppScreen[None]):
             seen.machine, lambda answer: self.post_message(Forecast(answer))
         )
         self.query_one("#machine", Sentence).say(machine_line(seen.machine))
-        self._draw_rows()
+        self._draw_rows(message.at)
         self._draw_facts()
 
     def _tell_forecast(self, answer: Answer) -> None:
         self.post_message(Forecast(answer))
 
-    def _draw_rows(self) -> None:
+    def _draw_rows(self, at: str = "") -> None:
         seen = self._seen
         assert seen is not None
         desk, row = self.app.desk, seen.advice.row
@@ -178,7 +181,7 @@ class ModelsScreen(AppScreen[None]):
             in_use=desk.model_name,
             advised=row.entry.id if row is not None else "",
         )
-        self.rows.show(items(seen, everything=self._everything), marks)
+        self.rows.show(items(seen, everything=self._everything), marks, at)
         self.refresh_bindings()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -354,10 +357,10 @@ class ModelsScreen(AppScreen[None]):
 
     # --- the jobs ------------------------------------------------------------------------------
 
-    def _show_job(self, job: Job) -> None:
-        new, self._job = job is not self._job or job.over, job
+    def _show_job(self, job: Job | None) -> None:
+        new, self._job = job is not self._job or job is None or job.over, job
         self.query_one(JobLine).show(job)
-        if job.task is Task.EXAMINE and self._findings:
+        if job is not None and job.task is Task.EXAMINE and self._findings:
             self.engines.found(tuple(self._findings))
         if new:
             self.refresh_bindings()

@@ -12,13 +12,14 @@ from textual.widgets.option_list import Option
 from assistant.modellist import Row, Stray
 from assistant.overview import Overview, fit_text, worth_showing
 from runtimes.catalog import Entry, Origin
+from runtimes.errors import RuntimeFailure
 from runtimes.store.types import bytes_text
 from runtimes.texts import Lang, Text
 from runtimes.types import Fit
 from tui.rendering.plain import aloud, joined
 from tui.widgets.memorybar import bar
 from tui.widgets.rowlist import RowList
-from tui.words import one_line, say
+from tui.words import one_line, say, with_remedy
 
 LOOKING = Text("looking at this computer…", "正在查看本机……")
 TAKE = Text("← recommended here: {0}", "← 推荐：{0}")
@@ -94,10 +95,20 @@ class ModelRows(RowList):
         self._lang = lang
         self._items: Sequence[Item] = ()
         self._marks = Marks()
+        self._instead = LOOKING
 
     def on_mount(self) -> None:
         """Until they are known."""
-        self.add_option(Option(Content(LOOKING.template(self._lang)), disabled=True))
+        self.add_option(Option(self._unknown(), disabled=True))
+
+    def _unknown(self) -> Content:
+        return Content(say(self._instead, self._lang))
+
+    def fail(self, failure: RuntimeFailure) -> None:
+        """Why they are not known; those that are listed stay."""
+        self._instead = with_remedy(failure, en=". ", zh="。")
+        if not self._items and self.option_count:
+            self.replace_option_prompt_at_index(0, self._unknown())
 
     @property
     def item(self) -> Item | None:
@@ -105,8 +116,9 @@ class ModelRows(RowList):
         at = self.highlighted
         return self._items[at] if at is not None and at < len(self._items) else None
 
-    def show(self, shown: Sequence[Item], marks: Marks) -> None:
-        """List these; the cursor stays on its model, or goes to the one to take."""
+    def show(self, shown: Sequence[Item], marks: Marks, new: str = "") -> None:
+        """List these; the cursor goes to a new one, stays on its model, or goes to the one to
+        take."""
         old = self.item
         same = [item.name for item in self._items] == [item.name for item in shown]
         self._items, self._marks = shown, marks
@@ -114,7 +126,7 @@ class ModelRows(RowList):
             self._redraw()
             return
         names = [item.name for item in shown]
-        wanted = (old.name if old else "", marks.in_use, marks.default, marks.advised)
+        wanted = (new, old.name if old else "", marks.in_use, marks.default, marks.advised)
         at = next((names.index(name) for name in wanted if name in names), 0)
         self.set_options([Option(prompt) for prompt in self._prompts()])
         self.highlighted = at if names else None
@@ -123,7 +135,7 @@ class ModelRows(RowList):
         """Draw them in this one."""
         self._lang = lang
         if not self._items and self.option_count:
-            self.replace_option_prompt_at_index(0, Content(LOOKING.template(lang)))
+            self.replace_option_prompt_at_index(0, self._unknown())
         self._redraw()
 
     def on_resize(self) -> None:
