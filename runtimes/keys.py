@@ -16,6 +16,9 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
+import shutil
+import sys
 import urllib.parse
 from dataclasses import dataclass, field
 
@@ -74,9 +77,9 @@ class Origin:
                     "网址中不能包含密码",
                 ),
                 Text(
-                    "leave it out, and put the key into the keyring: keyring set assistant {0}",
-                    "请去掉密码，并把密钥存入钥匙串：keyring set assistant {0}",
-                    (f"{parts.scheme}://{parts.hostname}",),
+                    "leave it out, and put the key into the keyring: {0}",
+                    "请去掉密码，并把密钥存入钥匙串：{0}",
+                    (storing(f"{parts.scheme}://{parts.hostname}"),),
                 ),
             )
         return cls(parts.scheme, parts.hostname.lower(), port or _PORTS[parts.scheme])
@@ -177,12 +180,17 @@ def carried(value: str, server: str) -> str:
 def how_to_give(origin: Origin) -> Text:
     """How a user hands over the key of a server."""
     return Text(
-        "store its key with: keyring set assistant {0} (or set ASSISTANT_API_URL={0} and "
-        "ASSISTANT_API_KEY)",
-        "请用 keyring set assistant {0} 保存密钥（或设置 ASSISTANT_API_URL={0} 和 "
-        "ASSISTANT_API_KEY）",
-        (str(origin),),
+        "store its key with: {1} (or set ASSISTANT_API_URL={0} and ASSISTANT_API_KEY)",
+        "请用 {1} 保存密钥（或设置 ASSISTANT_API_URL={0} 和 ASSISTANT_API_KEY）",
+        (str(origin), storing(str(origin))),
     )
+
+
+def storing(origin: str) -> str:
+    """The command that puts a key into the keyring: it asks for it.  The keyring's own, or that of
+    our Python, where an installation by itself has put it on no path."""
+    words = ["keyring"] if shutil.which("keyring") else [sys.executable, "-m", "keyring"]
+    return shlex.join([*words, "set", SERVICE, origin])
 
 
 def redacted(text: str, key: Key | None = None) -> str:

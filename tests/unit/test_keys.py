@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from collections.abc import Iterator
 
 import keyring
@@ -249,11 +252,19 @@ def test_a_server_that_repeats_the_key_is_not_quoted_with_it(
     assert SECRET not in str(failure)
 
 
-def test_a_missing_key_says_where_to_put_it() -> None:
+@pytest.mark.parametrize("there", [True, False])
+def test_a_missing_key_says_where_to_put_it(
+    monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    """By a command that can be run as it stands, on a path or not."""
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if there else None)
     failure = refused(lambda _: status(403, {"detail": "no"}))
     assert isinstance(failure, Denied)
     assert failure.remedy is not None
-    assert "keyring set assistant" in failure.remedy.en
+    origin, command = failure.remedy.args
+    words = [] if there else [sys.executable, "-m"]
+    assert shlex.split(str(command)) == [*words, "keyring", "set", "assistant", origin]
+    assert "{1}" in failure.remedy.zh
 
 
 @pytest.mark.parametrize("around", ["{}\n", "  {}  ", "{}\r\n", "\t{}"])
