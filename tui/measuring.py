@@ -23,9 +23,11 @@ class Gauges:
 
     def model(self) -> None:
         """Which one answers, and where."""
-        loaded = self._desk.loaded
+        loaded, name = self._desk.loaded, self._desk.model_name
+        if name != self._bar.status.model:  # the figures are of another one
+            self._bar.change(rate=None, first=None, used=None, memory=None)
         self._bar.change(
-            model=self._desk.model_name,
+            model=name,
             engine="" if loaded is None else loaded.spec.runtime,
             window=None if loaded is None else loaded.context or None,
             offline=self._desk.setup.offline,

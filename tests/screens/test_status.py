@@ -105,6 +105,25 @@ def test_a_turn_tells_its_speed_and_its_window(tmp_path: Path) -> None:
     run(journey)
 
 
+def test_the_figures_of_one_model_are_not_told_of_another(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = script(tmp_path / "other", RIGHT)
+
+    async def journey() -> None:
+        async with running(script(tmp_path, LONG[:12])) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            await screens.ask(f"/model {other}")
+            await screens.until(lambda: screens.chat.status.status.model == other, "the other one")
+            status = screens.chat.status.status
+            assert (status.rate, status.first, status.used, status.memory) == (None,) * 4
+            await screens.ask(ASK)
+            await screens.answered(2)
+            assert screens.chat.status.status.rate is not None
+
+    run(journey)
+
+
 def test_a_model_that_is_loaded_is_there_when_that_is_told(tmp_path: Path) -> None:
     """Else the first answer would be written under a line without its engine and its window."""
     told: list[tuple[float, bool]] = []
