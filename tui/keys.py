@@ -90,7 +90,7 @@ KEYS: dict[str, Key] = {
     "chat.complete": Key("tab", Text("take the suggestion", "采用建议")),
     "chat.page_up": Key("pageup", Text("scroll up", "向上滚动")),
     "chat.page_down": Key("pagedown", Text("scroll down", "向下滚动")),
-    "chat.bottom": Key("ctrl+end", Text("to the newest", "到最新处")),
+    "chat.bottom": Key("ctrl+end", Text("to the newest", "到最新处"), Text("newest", "最新")),
     "history.open": Key("enter", Text("open in the chat", "在对话中打开"), Text("open", "打开")),
     "history.branches": Key(
         "ctrl+r", Text("show the branches", "显示分支"), Text("branches", "分支")

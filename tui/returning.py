@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 async def come_back(chat: ChatScreen) -> None:
-    """After the first frame: load what a question needs, and put back what was left."""
+    """After the first frame: load what a question needs, and put back what was left, or say what
+    can be done."""
+    await _put_back(chat)
+    if chat.is_running:
+        await chat.transcript.welcome()
+
+
+async def _put_back(chat: ChatScreen) -> None:
     await asyncio.to_thread(_get_ready)
     garbage.pause()
     desk = chat.app.desk

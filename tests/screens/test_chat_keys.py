@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens import ASK, LONG, RIGHT, run, running
+from screens import ASK, LONG, RIGHT, Lines, run, running
 from textual.events import Paste
 from turns import script
 
@@ -191,5 +191,42 @@ def test_the_users_own_keys_are_used(tmp_path: Path, own_home: Path) -> None:
             await screens.press("f11")
             await screens.answered()
             assert "■ stopped" in screens.text
+
+    run(journey)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_an_empty_chat_says_what_can_be_done_until_something_is(tmp_path: Path, lang: Lang) -> None:
+    first, keys = {
+        Lang.EN: ("Type a problem: it is solved exactly", "Ctrl-P searches all commands"),
+        Lang.ZH: ("输入题目：由精确引擎求解", "Ctrl-P 搜索全部命令"),
+    }[lang]
+
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT), lang=lang, size=(60, 24)) as screens:
+            await screens.until_shown(first)
+            assert keys in screens.text
+            await screens.ask(ASK)
+            await screens.answered()
+            assert first not in screens.text
+            await screens.press("ctrl+l")
+            await screens.until_shown(first)
+
+    run(journey)
+
+
+def test_who_scrolls_up_is_shown_the_way_back(tmp_path: Path) -> None:
+    long: Lines = [{"text": f"line {n}\n\n"} for n in range(80)]
+
+    async def journey() -> None:
+        async with running(script(tmp_path, long), size=(100, 20)) as screens:
+            await screens.ask("tell me something")
+            await screens.answered()
+            assert "newest" not in screens.text
+            await screens.press("pageup")
+            await screens.until_shown("Ctrl-End newest")
+            await screens.press("ctrl+end")
+            await screens.until(lambda: "newest" not in screens.text, "at the bottom")
+            assert "T 0.6" in screens.text
 
     run(journey)

@@ -58,6 +58,7 @@ class ChatScreen(AppScreen[None]):
         bound("chat.give_up", "give_up", show=True),
         bound("chat.interrupt", "interrupt", priority=True),
         bound("chat.answer_now", "answer_now", show=True, priority=True),
+        bound("chat.bottom", "bottom", show=True, priority=True),
         bound("chat.thinking", "thinking", show=True, priority=True),
         bound("chat.steps", "steps", show=True, priority=True),
         bound("chat.copy", "copy", priority=True),
@@ -71,7 +72,6 @@ class ChatScreen(AppScreen[None]):
         bound("chat.attachments", "drop_attachments", priority=True),
         bound("chat.page_up", "page(-1)", priority=True),
         bound("chat.page_down", "page(1)", priority=True),
-        bound("chat.bottom", "bottom", priority=True),
     ]
 
     def __init__(self) -> None:
@@ -241,6 +241,8 @@ class ChatScreen(AppScreen[None]):
         """Nothing is offered that there is nothing for."""
         if action in ("stop", "answer_now"):
             return self.turns.busy
+        if action == "bottom":
+            return not self.transcript.at_bottom
         if action == "version":
             return any(one.said.versions for one in self.transcript.exchanges)
         if action == "give_up":

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Count, Lang, Text
+from tui.keys import key_of, keys_of
 from tui.messages import Told
 from tui.rendering.plain import aloud
 from tui.widgets.blocks import Block, BlockScroll
@@ -31,6 +32,16 @@ EARLIER = Count(
     Text("↑ {0} earlier turns", "↑ 之前还有 {0} 轮"),
 )
 
+HINTS = (
+    Text("Type a problem: it is solved exactly, and each step is checked.",
+         "输入题目：由精确引擎求解，每一步都经过检验。"),
+    Text("What needs words goes to the model.", "需要文字说明的问题交给模型。"),
+    Text("/ lists commands · @ attaches a file", "/ 列出命令 · @ 附加文件"),
+    Text("{0} begins a line · {1} opens your editor", "{0} 换行 · {1} 打开外部编辑器"),
+    Text("{2} searches all commands · {3} tells all keys", "{2} 搜索全部命令 · {3} 查看全部按键"),
+)  # fmt: skip
+"""Where nothing was asked yet; the places are keys."""
+
 
 class Transcript(BlockScroll):
     """Exchanges, newest at the bottom, where it stays unless the user scrolls up."""
@@ -41,6 +52,8 @@ class Transcript(BlockScroll):
         self._earlier: list[Said] = []
         self._pages: Pages | None = None
         self._head = Block(self._earlier_line)
+        self._hint = Block(self._hint_lines, len(HINTS))
+        self._followed = True
         self._loading = False
         self.exchanges: list[Exchange] = []
 
@@ -52,11 +65,18 @@ class Transcript(BlockScroll):
     async def add(self, said: Said) -> Exchange:
         """A new question at the bottom; it is scrolled to."""
         await self._prune()
+        if self._hint in self.blocks:
+            await self.remove_block(self._hint)
         exchange = self._drawn(said)
         self.exchanges.append(exchange)
         self.anchor()
         await self.insert(exchange.all_blocks())
         return exchange
+
+    async def welcome(self) -> None:
+        """Where nothing was asked yet, say what can be done."""
+        if not self.blocks:
+            await self.insert([self._hint])
 
     async def show(
         self, turns: Sequence[Said], pages: Pages | None = None, sought: Said | None = None
@@ -73,6 +93,7 @@ class Transcript(BlockScroll):
         if self._left:
             await self.insert([self._head])
         await self.insert([block for one in self.exchanges for block in one.all_blocks()])
+        await self.welcome()
         self.anchor()
         for one in self.exchanges:
             if one.said is sought:
@@ -89,7 +110,29 @@ class Transcript(BlockScroll):
             one.use_language(lang)
         if isinstance(self._head.widget, Static):
             self._head.widget.update(self._earlier_text())
+        if isinstance(self._hint.widget, Static):
+            self._hint.widget.update(self._hint_text())
         self.settle()
+
+    def anchor(self, anchor: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
+        """Stay at the bottom, and no longer offer the way there."""
+        super().anchor(anchor)
+        self._tell_place()
+
+    def release_anchor(self) -> None:
+        """The user scrolls up: there is a way back."""
+        super().release_anchor()
+        self._tell_place()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """He has come back by himself, perhaps."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        if self.is_attached and self._followed != self.at_bottom:
+            self._followed = self.at_bottom
+            self.screen.refresh_bindings()
 
     async def cut(self, first: Exchange) -> None:
         """An exchange and all that follow it are gone."""
@@ -155,6 +198,15 @@ class Transcript(BlockScroll):
         from tui.widgets.exchange import Exchange  # what it needs delays the first frame
 
         return Exchange(said, self, self._lang)
+
+    def _hint_text(self) -> str:
+        newline = keys_of(self.app, "chat.newline").rpartition("  ")[2]  # all terminals have it
+        keys = (key_of(self.app, one) for one in ("chat.editor", "app.palette", "app.help"))
+        told = newline, *keys
+        return "\n".join(say(aloud(line).of(*told), self._lang) for line in HINTS)
+
+    def _hint_lines(self) -> Widget:
+        return Static(self._hint_text(), classes="earlier", markup=False)
 
     def _earlier_text(self) -> str:
         return say(aloud(EARLIER.of(self._left)), self._lang)
