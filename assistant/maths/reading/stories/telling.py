@@ -115,12 +115,13 @@ def told(tale: Tale, tongues: Tongues, *, last: bool = True) -> list[Hit] | None
     with tale.scan.loading():  # compiled once, which is no work on this text
         known = tongues.chinese if HAN.search(tale.text) else tongues.english
         patterns = [(phrase.says, phrase.pattern) for phrase in known]
-    found = _phrases(tale.text, patterns)
+    found = phrases(tale.text, patterns)
     asks = [hit.says.startswith("ask") for hit in found or ()]
     return found if any(asks[-1:] if last else asks) else None
 
 
-def _phrases(text: str, known: list[tuple[str, re.Pattern[str]]]) -> list[Hit] | None:
+def phrases(text: str, known: list[tuple[str, re.Pattern[str]]]) -> list[Hit] | None:
+    """A text as a row of phrases, each the longest that fits; ``None`` where a word fits into none."""
     found: list[Hit] = []
     at = 0
     while True:

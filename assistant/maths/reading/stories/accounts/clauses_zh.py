@@ -178,7 +178,7 @@ def _per(groups: Groups) -> Fact | None:
         marks = {"even"} if groups["even"] else set()
         return Ask(Asked.RATIO, kind, base=base, marks=frozenset(marks))
     value = _value(groups["n"])
-    return None if value is None else Per(base, kind, value, _manner(groups))
+    return None if value is None else Per(base, kind, value, _manner(groups), groups["owner"] or "")
 
 
 def _grouped(groups: Groups) -> Fact | None:
@@ -197,7 +197,7 @@ def _pair(groups: Groups) -> Fact | None:
     second = Amount(kind_of(groups["u2"], groups["t2"]), _value(groups["n2"]))
     if first.value is None or first.kind == second.kind:
         return None
-    return Pair(first, second)
+    return Pair(first, second, groups["owner"] or "")
 
 
 def _compare(groups: Groups) -> Fact | None:

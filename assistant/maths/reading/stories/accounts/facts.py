@@ -68,6 +68,7 @@ class Per:
     value: t.Expr | None
     marks: frozenset[str] = frozenset()
     """``rest``: what is left is grouped so; ``supposed``: another rate than before."""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Pair:
 
     first: Amount
     second: Amount
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

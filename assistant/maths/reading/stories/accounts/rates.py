@@ -15,8 +15,10 @@ from assistant.maths.reading.stories.accounts.facts import (
     Sense,
     Shared,
 )
+from assistant.maths.reading.stories.accounts.people import of_one
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
 from assistant.maths.reading.stories.accounts.things import belongs
+from assistant.maths.reading.stories.accounts.words_zh import MONEY
 from assistant.maths.reading.stories.telling import exact
 
 
@@ -25,6 +27,8 @@ def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
     if ask.kind is None or ask.what not in (Asked.VALUE, Asked.TOTAL, Asked.RATIO):
         return None
     if ask.marks & {"left", "before"} or not all(map(_usable, facts)):
+        return None
+    if not of_one(facts, ask):
         return None
     if any(isinstance(fact, Pair) for fact in facts):
         value = _proportion(facts, ask)
@@ -131,7 +135,7 @@ def _each(facts: list[Fact], ask: Ask) -> t.Expr | None:
         return None
     bases = [fact.among for fact in shared if fact.among is not None]
     everything = [*amounts, *bases]
-    even = any(one.even for one in shared) or "even" in ask.marks or ask.kind.unit == "元"
+    even = any(one.even for one in shared) or "even" in ask.marks or ask.kind.unit in MONEY
     if not even or len(everything) != 2:
         return None
     of = [a for a in everything if meets(a.kind, ask.base)]
@@ -169,7 +173,7 @@ def _proportion(facts: list[Fact], ask: Ask) -> t.Expr | None:
     if ask.what is Asked.RATIO:
         if len(facts) - sum(isinstance(f, Same) for f in facts) > 1 or ask.base is None:
             return None
-        even = "even" in ask.marks or len(facts) > 1 or ask.kind.unit == "元"
+        even = "even" in ask.marks or len(facts) > 1 or ask.kind.unit in MONEY
         for base, total in ((first, second), (second, first)):
             if even and meets(base.kind, ask.base) and meets(total.kind, ask.kind):
                 return _quotient(total.value, base.value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import islice, product
 
 from assistant.maths import terms as t
 from assistant.maths.reading.scan import HAN
-from assistant.maths.reading.stories.accounts import clauses_zh
+from assistant.maths.reading.stories.accounts import clauses_en, clauses_zh
 from assistant.maths.reading.stories.accounts.facts import (
     Amount,
     Ask,
@@ -17,23 +18,26 @@ from assistant.maths.reading.stories.accounts.facts import (
     Sense,
     Shared,
 )
+from assistant.maths.reading.stories.accounts.people import measured, resolved
 from assistant.maths.reading.stories.accounts.rates import at_odds, meets, read_rates
 from assistant.maths.reading.stories.accounts.relations import read_relations
 from assistant.maths.reading.stories.accounts.stock import read_stock
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
-from assistant.maths.reading.stories.telling import exact
-from assistant.maths.reading.stories.text import Tale
+from assistant.maths.reading.stories.accounts.words_zh import MONEY
+from assistant.maths.reading.stories.telling import exact, phrases
+from assistant.maths.reading.stories.text import Tale, normal
 from assistant.maths.types import Request
 
 Method = Callable[[list[Fact], Ask], "Account | None"]
 METHODS: tuple[Method, ...] = (read_relations, read_stock, read_rates)
+MAX_PHRASES = 20
 MAX_READINGS = 200
 """Combinations of what the clauses may say; a story with more is not clear."""
 
 
 def read_accounts(tale: Tale) -> list[Request] | None:
     """The one answer in which all readings of a story agree."""
-    clauses = _clauses(tale.text)
+    clauses = _clauses(_spelled(tale))
     if not clauses:
         return None
     found: dict[object, Account] = {}
@@ -46,7 +50,9 @@ def read_accounts(tale: Tale) -> list[Request] | None:
         asks = [fact for fact in facts if isinstance(fact, Ask)]
         if len(asks) != 1 or facts[-1] is not asks[0]:
             continue
-        for account in _accounts(list(facts[:-1]), asks[0]):
+        *told, ask = resolved(list(facts))
+        assert isinstance(ask, Ask)
+        for account in _accounts(told, measured(told, ask)):
             value = account.answer()
             if value is not None and value > 0:
                 found.setdefault(value, account)
@@ -55,10 +61,18 @@ def read_accounts(tale: Tale) -> list[Request] | None:
     return next(iter(found.values())).requests(tale)
 
 
+def _spelled(tale: Tale) -> str:
+    """The text, in which dollars are a word: their sign is lost in the text of a tale."""
+    source = tale.scan.source
+    if HAN.search(source) or tale.options or "$" not in source:
+        return tale.text
+    return normal(re.sub(r"\$\s?(\d[\d,]*(?:\.\d+)?)", r"\1 dollars", source))
+
+
 def _clauses(text: str) -> list[list[Fact]] | None:
     """What each clause may say; ``None`` where one is not understood."""
     if not HAN.search(text):
-        return None
+        return _phrases(text)
     parts = clauses_zh.split(text)
     found: list[list[Fact]] = []
     for part in parts:
@@ -68,6 +82,18 @@ def _clauses(text: str) -> list[list[Fact]] | None:
         elif found or not clauses_zh.SCENE.fullmatch(part):
             return None
     return found
+
+
+def _phrases(text: str) -> list[list[Fact]] | None:
+    """What each phrase of an English story says."""
+    patterns = [(phrase.says, phrase.pattern) for phrase in clauses_en.PHRASES.english]
+    hits = phrases(text, patterns)
+    if not hits or len(hits) > MAX_PHRASES:
+        return None
+    said = [clauses_en.read_phrase(hit) for hit in hits]
+    if any(facts is None for facts in said):
+        return None
+    return [[fact] for facts in said for fact in facts or ()]
 
 
 def _accounts(facts: list[Fact], ask: Ask) -> list[Account]:
@@ -97,7 +123,7 @@ def _collapsed(facts: list[Fact]) -> list[list[Fact]]:
             continue
         if amount.value is None or rate.value is None or not meets(amount.kind, rate.base):
             continue
-        act = _of_money(amount) if rate.kind.unit == "元" else (amount.verb, amount.sense)
+        act = _of_money(amount) if rate.kind.unit in MONEY else (amount.verb, amount.sense)
         if act is None:
             continue
         whole = Amount(

@@ -9,7 +9,7 @@ from assistant.maths.reading.stories.accounts.words_zh import FRACTIONAL
 
 ONE = frozenset("他 她 它 he she it him her".split())
 PRONOUNS = frozenset(
-    "他 她 它 他们 她们 它们 两人 二人 俩人 两个人 三人 they he she it you both".split()
+    "他 她 它 他们 她们 它们 两人 二人 俩人 两个人 三人 they he she it him her them you both".split()
 )
 SORTS: dict[str, tuple[str, ...]] = {
     "水果": tuple("苹果 梨 梨子 桃 桃子 橘子 桔子 橙子 香蕉 西瓜 草莓 葡萄 荔枝 芒果 菠萝 樱桃".split()),

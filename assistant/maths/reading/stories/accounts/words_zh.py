@@ -27,7 +27,16 @@ PEOPLE = {
     **{one: one for one in "男生 女生 男同学 女同学 男老师 女老师 老师 工人 乘客 队员 运动员 员工 游客 客人".split()},
 }  # fmt: skip
 """Whom one counts in 人, and by what name."""
-FRACTIONAL = frozenset((*MEASURES,))
+LENGTHS = frozenset("千米 米 分米 厘米 毫米 mile kilometer meter foot inch yard cm mm".split())
+WEIGHTS = frozenset("吨 千克 克 斤 kilogram gram pound ounce oz ton".split())
+MONEY = frozenset("元 角 dollar euro cent".split())
+FRACTIONAL = frozenset(
+    (
+        *MEASURES,
+        *"mile kilometer meter foot inch yard cm mm kilogram gram pound ounce oz ton hour minute second day week month year "
+        "dollar euro cent liter gallon degree".split(),
+    )
+)
 """Units that measure: what they count need not be whole."""
 
 BARRED = (

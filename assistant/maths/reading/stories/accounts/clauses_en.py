@@ -1,0 +1,238 @@
+"""The phrases of English stories about amounts, which must cover every word of a story."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.maths import terms as t
+from assistant.maths.reading.stories.accounts.facts import (
+    Amount,
+    Ask,
+    Asked,
+    Compare,
+    Fact,
+    Kind,
+    Pair,
+    Per,
+    Rest,
+    Same,
+    Sense,
+    Shared,
+)
+from assistant.maths.reading.stories.accounts.words_en import (
+    ACTS,
+    GAINS,
+    HAS,
+    ITEM,
+    LOSES,
+    MEASURE,
+    NOUN,
+    SPANS,
+    WHO,
+    base_form,
+    sense_of,
+    singular,
+)
+from assistant.maths.reading.stories.telling import NUMBER, Hit, Tongues, literal
+
+N = rf"(?P<n>{NUMBER})"
+VERB = rf"(?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS})"
+WHAT = rf"(?: (?P<u>{MEASURE})(?![a-z])(?: (?:long|old|of {NOUN}))?| (?P<t>{NOUN}))"
+IN_ALL = r"(?: in all| in total| altogether| together| combined)"
+EACH = rf"(?:each|every|a|an|one) (?P<b>{SPANS}|{NOUN})"
+TOGETHER = r"(?:they|both of them|the two of them|they both|(?:the )?(?:two|three) (?:of them|children|friends|girls|boys))"
+PLACE = r"(?: (?:in|on|at|to) (?:the|a|an|his|her|its) [a-z]+(?: [a-z]+)?)"
+WHEN = r"(?: on (?P<w>(?:mon|tues|wednes|thurs|fri|satur|sun)day)| in the (?P<w>morning|afternoon|evening)| (?P<w>yesterday|today))"
+THING = rf"(?: (?P<t>{NOUN}))?"
+PHRASES = Tongues(
+    "",
+    (),
+    (
+        ("amount", rf"(?P<o>{WHO}) {VERB} {N}{WHAT}?{WHEN}?(?:{PLACE})?"),
+        ("amount", rf"{VERB} {N}{WHAT}?{WHEN}?(?:{PLACE})?"),
+        ("amount", rf"(?P<o>{WHO}) {VERB} {N}(?: (?P<more>more))?{WHAT}?{WHEN}?"),
+        ("amount", rf"(?:then )?{VERB} {N}(?: (?P<more>more)| (?P<of>of (?:them|these|the {NOUN})))?{WHAT}?{WHEN}?"),
+        ("amount", rf"(?P<o>{WHO}) {VERB} {N} (?P<of>of (?:them|these|the {NOUN}|his {NOUN}|her {NOUN}))"),
+        ("amount", rf"there (?:are|were|is) {N}{WHAT}(?:{PLACE})?"),
+        ("amount", rf"(?P<o>{WHO}) (?:is|was) {N} (?P<u>years) old"),
+        ("amount", rf"(?P<o>{WHO}) (?:weighs|weighed) {N} (?P<u>{MEASURE})"),
+        ("give", rf"(?:(?P<o>{WHO}) )?(?:gives|gave) {N}(?: (?P<of>of (?:them|these|his {NOUN}|her {NOUN}|the {NOUN})))?{THING} to (?P<to>{WHO})"),
+        ("give", rf"(?:(?P<o>{WHO}) )?(?:gives|gave) (?P<to>{WHO}|him|her|them) {N}(?: (?P<more>more))?{THING}"),
+        ("whole", rf"(?P<o>{WHO}) and (?P<o>{WHO}) (?:together )?(?:have|had|own|collected|picked|made|baked|read){IN_ALL}? {N}{THING}{IN_ALL}?"),
+        ("left", rf"(?P<o>{WHO}) (?:has|had) {N}{THING} left|there (?:are|were) {N}{THING} left|{N}{THING} (?:are|were) left"),
+        ("part", rf"{N}(?: of (?:them|the {NOUN}|these))? (?:are|were) (?P<t>{NOUN})"),
+        ("rest", rf"the (?:rest|others) (?:are|were) (?P<t>{NOUN})"),
+        ("compare", rf"(?P<a>{WHO}) (?:has|had|have|{GAINS}|{ACTS}) {N} (?P<way>more|fewer|less)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
+        ("compare", rf"(?P<a>{WHO}) (?:is|was) {N} (?P<u>{MEASURE}) (?P<way>older|younger|taller|shorter|longer|heavier|lighter) than (?P<b>{WHO})"),
+        ("compare", rf"(?P<a>{WHO}) costs {N} (?P<u>dollars?|euros?|cents?) (?P<way>more|less) than (?P<b>{WHO})"),
+        ("times", rf"(?P<a>{WHO}) (?:has|had|have|{GAINS}|{ACTS}) (?:(?P<more>{NUMBER}) (?P<way>more|fewer|less) than )?(?P<x>{NUMBER} times|twice|half) as (?:many|much)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? as (?P<b>{WHO})(?: does| did| has)?"),
+        ("times", rf"(?P<a>{WHO}) (?:is|was) (?P<x>{NUMBER} times|twice|half) as (?:old|tall|long|heavy) as (?P<b>{WHO})"),
+        ("per", rf"{EACH} (?:of them )?(?:has|holds|contains|gets|weighs|costs|needs|eats|seats|carries|takes|makes|uses|sells for) {N}{WHAT}"),
+        ("per", rf"(?:there (?:are|were) )?(?:with )?{N} (?P<t>{NOUN}) in (?:each|every) (?P<b>{NOUN})"),
+        ("per", rf"(?:(?P<o>{WHO}) )?(?:{ACTS}|{GAINS}|{LOSES}|costs)? ?(?:at )?{N}{WHAT} (?:per|each|every|an|a) (?P<b>{SPANS}|{NOUN})"),
+        ("cost_each", rf"(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) per (?P<b>{NOUN})"),
+        ("pair", rf"{N} (?P<t>{NOUN}) (?:cost|weigh|make|hold|pick|paint|eat|produce) (?P<m>{NUMBER})(?: (?P<v>{MEASURE})(?![a-z])| (?P<s>{NOUN}))"),
+        ("pair", rf"(?P<o>{WHO}) (?:{ACTS}|types|prints|makes|produces|uses) {N}{WHAT} in (?P<m>{NUMBER}) (?P<v>{SPANS})"),
+        ("same", r"at (?:the|this) same (?:rate|pace|speed|price)|at this (?:rate|pace|speed|price)"),
+        ("shared", rf"(?:they|these|the {NOUN}) are (?:shared|divided|split|packed) (?:equally|evenly) (?:among|between|into|in) {N} (?:equal )?(?P<t>{NOUN})"),
+        ("shared", rf"(?:he|she|they|(?P<o>{WHO})) (?:shares|shared|divides|divided|splits|split) (?:them|the {NOUN}) (?:equally|evenly) (?:among|between|into) {N} (?P<t>{NOUN})"),
+        ("shared", rf"are (?:shared|divided|split|packed) (?:equally|evenly) (?:among|between|into|in) {N} (?:equal )?(?P<t>{NOUN})"),
+        ("ask_total", rf"how many (?P<t>{NOUN}) (?:do|did) (?:{TOGETHER}|(?P<o>{WHO}) and (?P<o>{WHO})) (?:have|own|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write){IN_ALL}"),
+        ("ask_total", rf"how many (?P<t>{NOUN}) (?:are|were) there{IN_ALL}"),
+        ("ask_total", rf"how (?:many (?P<u>{MEASURE})|far) did (?P<o>{WHO}) (?:run|walk|ride|drive|travel|swim|cycle|go){IN_ALL}"),
+        ("ask_total", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) (?P<verb>collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write){IN_ALL}"),
+        ("ask_left", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?:now )?have (?:left|now|then)"),
+        ("ask_left", rf"how many (?P<t>{NOUN}) (?:does|do) (?P<o>{WHO}) now have|how many (?P<t>{NOUN}) (?:are|were) (?:left|there now)|how many (?:are|were) left"),
+        ("ask_left", rf"how (?:much money|many (?P<u>dollars)) (?:does|did) (?P<o>{WHO}) have (?:left|now)"),
+        ("ask_before", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) have (?:at first|to start with|originally|at the start|in the beginning|to begin with|before)"),
+        ("ask_value", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?:have|own|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write)"),
+        ("ask_value", rf"how many (?P<t>{NOUN}) are there|how many are (?P<t>{NOUN})|how old is (?P<o>{WHO})(?: now)?"),
+        ("ask_value", rf"how much does (?P<o>{WHO}) (?:cost|weigh)"),
+        ("ask_more", rf"how many (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? (?:does|do|did) (?P<a>{WHO}) (?:have|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write) than (?P<b>{WHO})"),
+        ("ask_more", rf"how many (?P<u>years) (?P<way>older|younger) is (?P<a>{WHO}) than (?P<b>{WHO})"),
+        ("ask_times", rf"how many times as many (?P<t>{NOUN}) (?:does|do|did) (?P<a>{WHO}) have as (?P<b>{WHO})|how many times as old is (?P<a>{WHO}) as (?P<b>{WHO})"),
+        ("ask_each", rf"how many (?P<t>{NOUN}) (?:does|will|did) each (?P<b>{NOUN}) (?:get|receive|have|hold)|how many (?P<t>{NOUN}) are (?:there )?in each (?P<b>{NOUN})|how many (?P<t>{NOUN}) are there per (?P<b>{NOUN})"),
+        ("ask_each", rf"how much (?:does (?:each|one|a|an) (?P<b>{NOUN}) cost|is (?:each|one) (?P<b>{NOUN}))|what is the (?:price|cost) of (?:each|one|a) (?P<b>{NOUN})"),
+        ("ask_rate", rf"how much (?:do|would|will) {N} (?P<b>{NOUN}) cost(?:{IN_ALL})?|what is the (?:price|cost) of {N} (?P<b>{NOUN})"),
+        ("ask_rate", rf"how many (?P<t>{NOUN}) (?:are (?:there )?in|do|can|will) {N} (?P<b>{NOUN})(?: (?:have|hold|contain|need|eat|make|paint|pick|produce|carry|seat)){IN_ALL}?|how many (?P<t>{NOUN}) are (?:there )?in {N} (?P<b>{NOUN})"),
+        ("ask_rate", rf"how (?:far|many (?P<u>{MEASURE}))(?: (?:does|do|can|will|did) (?P<o>{WHO}) (?:travel|go|run|walk|drive|ride|fly|swim|cycle))? in {N} (?P<v>{SPANS})"),
+        ("ask_rate", rf"how many (?P<t>{NOUN}) (?:does|do|can|will|did) (?P<o>{WHO}) (?:type|print|make|produce|read|pick|pack|write|eat|use|bake|paint) in {N} (?P<v>{SPANS})"),
+        ("ask_need", rf"how many (?P<t>{NOUN}) (?:are needed|does (?P<o>{WHO}) need|do they need|can (?P<o>{WHO}) (?:buy|make|fill))|how many (?P<u>{SPANS}) (?:does|will|did) it take"),
+    ),
+)  # fmt: skip
+
+
+def read_phrase(hit: Hit) -> list[Fact] | None:
+    """What a phrase says, a question that tells of an amount being two facts; ``None`` where it
+    cannot be told."""
+    says = hit.says
+    if says.startswith("ask"):
+        return _asks(hit)
+    fact = FACTS[says](hit)
+    return None if fact is None else [fact]
+
+
+def kind_of(unit: str, thing: str) -> Kind:
+    """A unit of measure, or things by their name."""
+    if unit:
+        return Kind(singular(unit))
+    word = singular(thing) if thing else ""
+    if word and re.fullmatch(MEASURE, word):
+        return Kind(word)
+    return Kind(ITEM, word)
+
+
+def who(name: str) -> str:
+    """A name without its article."""
+    return re.sub(r"^(?:the|a|an) ", "", name.lower())
+
+
+def _kind(hit: Hit) -> Kind:
+    return kind_of(hit.one("u"), hit.one("t"))
+
+
+def _owners(hit: Hit) -> tuple[str, ...]:
+    return tuple(who(name) for name in hit.every("o"))
+
+
+def _owner(hit: Hit) -> str:
+    return who(hit.one("o"))
+
+
+def _amount(hit: Hit) -> Fact | None:
+    marks = {"more"} if hit.one("more") else set()
+    if hit.says == "whole":
+        marks.add("whole")
+    if hit.says == "left":
+        marks.add("left")
+    if hit.says == "part":
+        marks.add("part")
+    verb = hit.one("verb").lower()
+    sense = sense_of(verb) if verb else Sense.HAVE
+    value = literal(hit.one("n"))
+    if value is None:
+        return None
+    kind = Kind(ITEM) if hit.says == "part" else _kind(hit)
+    owners = (who(hit.one("t")),) if hit.says == "part" else _owners(hit)
+    owners = tuple(singular(o) for o in owners) if hit.says == "part" else owners
+    to = who(hit.one("to"))
+    if hit.says == "give":
+        verb, sense = "给", Sense.OUT
+    return Amount(
+        kind, value, owners, verb if verb == "给" else base_form(verb), sense, to, hit.one("w").lower(), frozenset(marks)
+    )  # fmt: skip
+
+
+def _compare(hit: Hit) -> Fact | None:
+    more = hit.one("way").lower() not in ("fewer", "less", "younger", "shorter", "lighter")
+    times = hit.one("x").lower()
+    factor = (
+        None if not times
+        else t.integer(2) if times == "twice"
+        else t.Div(t.integer(1), t.integer(2)) if times == "half"
+        else literal(times.removesuffix("times").strip())
+    )  # fmt: skip
+    value = literal(hit.one("more") or hit.one("n")) if hit.one("more") or hit.one("n") else None
+    if value is None and factor is None:
+        return None
+    kind = _kind(hit) if hit.one("u") or hit.one("t") else None
+    return Compare(who(hit.one("a")), who(hit.one("b")), kind, value, more, factor)
+
+
+def _per(hit: Hit) -> Fact | None:
+    value = literal(hit.one("n"))
+    base, kind = kind_of("", hit.one("b")), _kind(hit)
+    return None if value is None or base == kind else Per(base, kind, value, owner=_owner(hit))
+
+
+def _pair(hit: Hit) -> Fact | None:
+    one, two = literal(hit.one("n")), literal(hit.one("m"))
+    if one is None or two is None:
+        return None
+    return Pair(
+        Amount(_kind(hit), one), Amount(kind_of(hit.one("v"), hit.one("s")), two), _owner(hit)
+    )
+
+
+def _shared(hit: Hit) -> Fact | None:
+    value = literal(hit.one("n"))
+    return None if value is None else Shared(Amount(_kind(hit), value))
+
+
+FACTS = {
+    "amount": _amount, "give": _amount, "whole": _amount, "left": _amount, "part": _amount,
+    "rest": lambda hit: Rest(singular(hit.one("t"))), "compare": _compare, "times": _compare,
+    "per": _per, "cost_each": _per, "pair": _pair, "same": lambda _: Same(), "shared": _shared,
+}  # fmt: skip
+WHATS = {
+    "ask_total": Asked.TOTAL, "ask_left": Asked.LEFT, "ask_before": Asked.BEFORE,
+    "ask_value": Asked.VALUE, "ask_need": Asked.VALUE, "ask_rate": Asked.VALUE,
+    "ask_more": Asked.DIFFERENCE, "ask_times": Asked.RATIO, "ask_each": Asked.RATIO,
+}  # fmt: skip
+
+
+def _asks(hit: Hit) -> list[Fact] | None:
+    says, what = hit.says, WHATS[hit.says]
+    money = re.match(r"how much|what is the (?:price|cost)", hit.text, re.IGNORECASE)
+    weight = hit.text.lower().endswith("weigh")
+    unit = hit.one("u") or ("dollar" if money and not weight else "")
+    unit = "year" if re.match("how old", hit.text, re.IGNORECASE) else unit
+    far = re.match("how far", hit.text, re.IGNORECASE)
+    marks = frozenset({"heavy"} if weight else {"far"} if far else set())
+    kind = None if marks or says == "ask_times" else kind_of(unit, hit.one("t"))
+    if says in ("ask_more", "ask_times"):
+        names = (who(hit.one("a")), who(hit.one("b")))
+        more = hit.one("way").lower() not in ("fewer", "less", "younger")
+        return [Ask(what, kind, names, more=more)]
+    if says == "ask_each":
+        return [Ask(what, kind, base=kind_of("", hit.one("b")))]
+    if says == "ask_rate":
+        value = literal(hit.one("n"))
+        base = kind_of(hit.one("v"), hit.one("b"))
+        return (
+            None
+            if value is None
+            else [Amount(base, value), Ask(what, kind, _owners(hit), marks=marks)]
+        )
+    verb = base_form(hit.one("verb"))
+    return [Ask(what, kind, tuple(n for n in _owners(hit) if n != "they"), verb, marks=marks)]

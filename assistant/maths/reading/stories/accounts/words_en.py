@@ -1,0 +1,88 @@
+"""The words of English stories about amounts: nouns, units, and what is done with things."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.maths.reading.stories.accounts.facts import Sense
+
+STOP = (
+    "more|less|fewer|times|time|of|and|each|per|every|percents?|dozens?|scores?|hundreds?|thousands?|millions?|pairs?"
+    "|couples?|half|halves|thirds?|quarters?|tenths?|twice|thrice|others?|another|the|an?|is|are|was|were|be|has|had"
+    "|have|having|does|do|did|plus|minus|not|no|never|none|nobody|at|least|most|about|nearly|almost|over|under|only|than|as"
+    "|many|much|how|what|if|when|while|unless|or|but|for|from|to|in|on|with|without|into|by|left|total|altogether"
+    "|together|all|some|any|both|either|neither|until|before|after|again|already|first|next|last|same|remaining"
+    "|rest|equal|equally|evenly|who|which|that|those|these|this|there|then|now|so|also|still|it|he|she|they|him"
+    "|her|his|their|them|its|away|back|out|up|off|approximately|around|exactly|up|maximum|minimum|except"
+    "|yesterday|today|tomorrow|daily|weekly|ago|older|younger|old|costs?|apiece|broken|lost|returned|between|among"
+    "|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred"
+)
+WORD = rf"(?:(?!(?:{STOP})\b)[a-z][a-z-]*)"
+NOUN = rf"(?:{WORD}(?: {WORD})?)"
+WHO = rf"(?:(?:the|a|an|his|her|my|their) {WORD}(?: {WORD})?|{WORD}|he|she|it|they)"
+LENGTHS = "miles?|kilomet(?:er|re)s?|met(?:er|re)s?|feet|foot|inches|inch|yards?|cm|km|mm|m"
+WEIGHTS = "kilograms?|grams?|pounds?|ounces?|tons?|kg|g|lbs?|oz"
+SPANS = "hours?|minutes?|seconds?|days?|weeks?|months?|years?"
+OTHER = "dollars?|euros?|cents?|lit(?:er|re)s?|gallons?|points?|degrees?"
+MEASURE = rf"(?:{LENGTHS}|{WEIGHTS}|{SPANS}|{OTHER})"
+IRREGULAR = {
+    "feet": "foot", "inches": "inch", "children": "child", "people": "person", "men": "man",
+    "women": "woman", "mice": "mouse", "geese": "goose", "teeth": "tooth", "metres": "meter",
+    "metre": "meter", "kilometre": "kilometer", "kilometres": "kilometer", "km": "kilometer", "m": "meter",
+    "kg": "kilogram", "lb": "pound", "lbs": "pound", "g": "gram", "litre": "liter", "litres": "liter",
+    "knives": "knife", "loaves": "loaf", "leaves": "leaf", "shelves": "shelf", "wolves": "wolf", "halves": "half",
+    "bus": "bus", "buses": "bus", "glass": "glass", "glasses": "glass", "class": "class", "classes": "class",
+}  # fmt: skip
+ITEM = "things"
+"""The unit of what is counted by its own name."""
+
+GAINS = (
+    "buys|bought|gets|got|finds|found|receives|received|picks|picked|collects|collected|wins|won|is given|was given|adds|added"
+    "|gains|gained|borrows|borrowed|catches|caught|earns|earned|saves|saved|grows|grew"
+)
+LOSES = (
+    "eats|ate|loses|lost|sells|sold|uses|used|throws away|threw away|breaks|broke|spends|spent|drops|dropped"
+    "|donates|donated|mails|mailed|drinks|drank|burns|burned|returns|returned|gives away|gave away"
+)
+ACTS = (
+    "makes|made|bakes|baked|reads|read|runs|ran|walks|walked|rides|rode|drives|drove|travels|travell?ed|plants|planted|writes|wrote"
+    "|paints|painted|draws|drew|folds|folded|sees|saw|swims|swam|jumps|jumped|washes|washed|builds|built|types|typed|prints|printed"
+    "|goes|went|flies|flew|cycles|cycled|packs|packed|harvests|harvested|visits|visited|solves|solved"
+)
+HAS = "has|had|have|owns|owned"
+BASE = {
+    "bought": "buy", "got": "get", "found": "find", "won": "win", "caught": "catch", "grew": "grow", "ate": "eat",
+    "lost": "lose", "sold": "sell", "threw": "throw", "broke": "break", "spent": "spend", "drank": "drink",
+    "gave": "give", "made": "make", "ran": "run", "rode": "ride", "drove": "drive", "wrote": "write", "drew": "draw",
+    "saw": "see", "swam": "swim", "built": "build", "went": "go", "goes": "go", "flew": "fly", "flies": "fly",
+}  # fmt: skip
+
+
+def singular(noun: str) -> str:
+    """A noun in the singular, the last of its words."""
+    head, space, last = noun.lower().strip().rpartition(" ")
+    if last in IRREGULAR:
+        last = IRREGULAR[last]
+    elif last.endswith("ies") and len(last) > 4:
+        last = last[:-3] + "y"
+    elif re.search(r"(?:s|x|ch|sh)es$", last):
+        last = last[:-2]
+    elif re.search(r"[^s]s$", last) and len(last) > 3:
+        last = last[:-1]
+    return head + space + last
+
+
+def base_form(verb: str) -> str:
+    """A verb without its ending, so that ``picked`` and ``picks`` are one."""
+    first = verb.lower().split()[0] if verb else ""
+    if first in BASE:
+        return BASE[first]
+    return re.sub(r"(?:ed|es|s|e)$", "", first)
+
+
+def sense_of(verb: str) -> Sense:
+    """What a verb does to the stock of its subject."""
+    for words, sense in ((GAINS, Sense.IN), (LOSES, Sense.OUT), (HAS, Sense.HAVE)):
+        if re.fullmatch(words, verb, re.IGNORECASE):
+            return sense
+    return Sense.DO
