@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,6 +25,10 @@ MOST_LOOKED_AT = 5_000
 """Names of a folder,"""
 MOST = 40
 """and of those that fit, which are offered."""
+LEAST_DEEP = 2
+"""Letters of a name before it is looked for further down."""
+PASSED_BY = frozenset({"node_modules", "__pycache__", "venv", "target", "build", "dist"})
+"""Folders of what others have written, or machines."""
 _LONGEST = 4_096
 
 
@@ -77,7 +84,15 @@ def named_paths(text: str) -> dict[str, bool]:
 
 
 def paths(typed: str, start: int) -> list[Choice]:
-    """Files and folders whose names begin with what was typed, or hold it.  It reads the disk."""
+    """Files and folders whose names begin with what was typed, or hold it; then those in folders
+    further down.  It reads the disk."""
+    here = _in_folder(typed, start)
+    known = {one.path for one in here}
+    deep = (_choice("", name, start, folder=False) for name in _further_down(typed))
+    return [*here, *(one for one in deep if one.path not in known)][:MOST]
+
+
+def _in_folder(typed: str, start: int) -> list[Choice]:
     folder, part = os.path.split(typed)
     head = typed[: len(typed) - len(part)]
     low = part.casefold()
@@ -94,6 +109,37 @@ def paths(typed: str, start: int) -> list[Choice]:
         return []
     found.sort(key=lambda one: (one[0], one[1].casefold()))
     return [_choice(head, name, start, folder=is_folder) for _, name, is_folder in found[:MOST]]
+
+
+def _further_down(typed: str) -> list[str]:
+    """Files below the current folder by a part of their name; what was typed of folders must be in
+    the folders' names, in its order.  The nearest come first."""
+    *folders, part = re.split(r"[/\\]", typed.casefold())
+    if len(part) < LEAST_DEEP or typed[0] in "~./\\":
+        return []
+    way = re.compile(".*/.*".join(map(re.escape, folders)))
+    found: list[tuple[bool, int, str]] = []
+    for name in _below():
+        folder, _, low = name.casefold().rpartition("/")
+        if part in low and way.search(folder):
+            found.append((not low.startswith(part), name.count("/"), name))
+    return [name for *_, name in sorted(found)[:MOST]]
+
+
+def _below() -> Iterator[str]:
+    """Files in the folders of the current one, those of near folders first."""
+    todo, seen = deque([""]), 0
+    while todo and seen < MOST_LOOKED_AT:
+        folder = todo.popleft()
+        with suppress(OSError), os.scandir(folder or ".") as entries:
+            for entry in islice(entries, MOST_LOOKED_AT - seen):
+                seen += 1
+                if entry.name.startswith(".") or entry.name in PASSED_BY:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append(f"{folder}{entry.name}/")
+                elif folder:
+                    yield f"{folder}{entry.name}"
 
 
 def _choice(head: str, name: str, start: int, *, folder: bool) -> Choice:

@@ -230,6 +230,46 @@ def test_hostile_names_are_offered_harmless(
     run(journey)
 
 
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("chat.py", "src/screens/chat.py", "src/chat_old.py", "src/my_chat.py", "文/聊天.txt",
+             "node_modules/chat.py", ".git/chat.py")  # fmt: skip
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("hello")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("chat", ["chat.py", "src/chat_old.py", "src/screens/chat.py", "src/my_chat.py"]),
+        ("scr/ch", ["src/screens/chat.py"]),
+        ("src/ch", ["chat_old.py", "my_chat.py", "src/screens/chat.py"]),
+        ("天.", ["文/聊天.txt"]),
+        ("c", ["chat.py", "src/"]),
+        ("./zz", []),
+        ("(?:*", []),
+    ],
+)
+def test_a_file_is_found_by_its_name_wherever_it_is(typed: str, found: list[str]) -> None:
+    assert [one.shown for one in completing.paths(typed, 0)] == found
+
+
+@pytest.mark.usefixtures("tree")
+def test_a_file_from_further_down_is_attached() -> None:
+    async def journey() -> None:
+        async with running(None) as screens:
+            await typed(screens, "read @scr/ch")
+            await screens.until_shown("src/screens/chat.py")
+            await screens.press("tab")
+            await screens.until_shown("▤ src/screens/chat.py · 1 line")
+            assert screens.chat.composer.text == "read @src/screens/chat.py "
+
+    run(journey)
+
+
 @given(st.text(max_size=60))
 def test_any_text_can_be_looked_at_for_what_stands_behind_it(text: str) -> None:
     begun = completing.begun_path(text)
