@@ -210,8 +210,10 @@ def test_the_steps_of_the_exact_solver_are_rows_that_unfold(lang: Lang) -> None:
             assert re.search(rf"█ ✓ 2\. .*{proved}", screens.text)
             assert "✓ 2.1" in screens.text
             assert "✓ 1.1" not in screens.text
-            await screens.press("enter", "x")
+            await screens.press("enter", "escape")
             await screens.until(lambda: "✓ 2.1" not in screens.text, "folded")
+            assert screens.app.focused is screens.chat.composer.draft
+            await screens.press("ctrl+t", "x")
             assert screens.chat.composer.text == "x"
             assert "█ ✓" not in screens.text
 
