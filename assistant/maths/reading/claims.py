@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.reading.claims_cases import several
+from assistant.maths.reading.claims_counters import without_counter
 from assistant.maths.reading.claims_harmless import is_harmless, leaves_alone
 from assistant.maths.reading.claims_labels import labels_are_clear
 from assistant.maths.reading.claims_marks import settled, spelled
@@ -154,6 +155,7 @@ def read_line(text: str) -> Line:
     if REPEATING.search(text):
         unread = Claim(text.strip(), (None, None), ("=",), sure=False, unread=True)
         return _line(clear, (unread,))
+    clear = without_counter(clear)
     body = written_out(spelled(clear))
     blocks = list(BLOCKS.finditer(body))
     core = _core(TRAILING.sub("", body))

@@ -23,8 +23,8 @@ def only_root(statement: t.Expr, names: tuple[str, ...]) -> Fraction | None:
     if len(names) != 1:
         return None
     gap = t.sub(statement.left, statement.right)
-    degree = _degree(gap, names[0])
-    if degree is None or degree >= len(SAMPLES):
+    bound = degree(gap, names[0])
+    if bound is None or bound >= len(SAMPLES):
         return None
     at: list[Fraction] = []
     for x in SAMPLES:
@@ -41,25 +41,25 @@ def only_root(statement: t.Expr, names: tuple[str, ...]) -> Fraction | None:
     return -at[0] / slope
 
 
-def _degree(expr: t.Expr, name: str) -> int | None:
+def degree(expr: t.Expr, name: str) -> int | None:
     """A bound for the degree of a polynomial in a letter, by its form; nothing for what may be
     none: ``floor(x)`` is ``x`` at every whole number."""
     if name not in t.symbols(expr):
         return 0
-    parts = [_degree(part, name) for part in t.children(expr)]
+    parts = [degree(part, name) for part in t.children(expr)]
     match expr, parts:
         case _ if None in parts:
             return None
         case t.Symbol(), _:
             return 1
-        case (t.Neg() | t.Call("percent", _), [int(degree)]) | (t.Div(), [int(degree), 0]):
-            return degree
+        case (t.Neg() | t.Call("percent", _), [int(inner)]) | (t.Div(), [int(inner), 0]):
+            return inner
         case t.Add(), _:
             return max(d for d in parts if d is not None)
         case t.Mul(), _:
             return sum(d for d in parts if d is not None)
-        case t.Pow(_, t.Number(power)), [int(degree), 0] if power.denominator == 1 and power > 0:
-            return degree * int(power)
+        case t.Pow(_, t.Number(power)), [int(inner), 0] if power.denominator == 1 and power > 0:
+            return inner * int(power)
     return None
 
 

@@ -25,6 +25,7 @@ from assistant.maths.checking.lines.marks import (
 )
 from assistant.maths.checking.lines.numbered import one_root, several_roots
 from assistant.maths.checking.lines.signs import both_signs
+from assistant.maths.checking.lines.whole_turns import whole_turns
 from assistant.maths.checking.logic.statements import NO, all_of, split_signs
 from assistant.maths.checking.logic.values import (
     Assignment,
@@ -75,6 +76,8 @@ def judge_prose(course: Course, claim: Claim, line: Line, before: t.Expr | None)
         return UNKNOWN if isinstance(roots.verdict, Refuted) and not claim.sure else roots
     if (root := one_root(course, claim, line)) is not None:
         return root
+    if line.harmless and claim.sure and (turns := whole_turns(course, statement, line)) is not None:
+        return turns
     if line.opens:
         course.forget()
     if _puts_in(claim) or ((line.opens or line.supposed) and not _derives(line, claim)):

@@ -215,13 +215,26 @@ def same_families(first: list[Family], second: list[Family]) -> Verdict:
     if not steps or 0 in steps:
         return Undecided(Doubt.NO_METHOD, "families")
     period = Fraction(lcm(*(s.numerator for s in steps)), gcd(*(s.denominator for s in steps)))
-    places = [[_place(m, period) for f in part for m in _members(f, period)]
-              for part in (first, second)]  # fmt: skip
+    members = [[m for f in part for m in _members(f, period)] for part in (first, second)]
+    places = [[_place(m, period) for m in part] for part in members]
+    exact = True
     for one, other in ((0, 1), (1, 0)):
-        for value in places[one]:
-            if not any(_near(value, place, period) for place in places[other]):
+        for member, value in zip(members[one], places[one], strict=True):
+            near = [m for m, p in zip(members[other], places[other], strict=True)
+                    if _near(value, p, period)]  # fmt: skip
+            if not near:
                 return Refuted(f"x = {mp.nstr(value, 12)}", *_truths(first=one == 0))
-    return Supported(len(places[0]))
+            exact = exact and any(_same_turn(member, m, period) for m in near)
+    return Proved("the same families") if exact else Supported(len(places[0]))
+
+
+def _same_turn(one: t.Expr, other: t.Expr, period: Fraction) -> bool:
+    """Whether two values are exactly a whole number of periods apart."""
+    try:
+        turns = sp.expand((to_sympy(one) - to_sympy(other)) / (sp.pi * sp.Rational(period)))
+    except NotConvertible:
+        return False
+    return bool(turns.is_Integer)
 
 
 def _truths(*, first: bool) -> tuple[str, str]:
