@@ -27,7 +27,7 @@ from assistant.events import (
 from assistant.maths.showing.look import Badge, badge
 from assistant.maths.types import Verdict
 from runtimes.errors import RuntimeFailure
-from runtimes.texts import Lang, Text
+from runtimes.texts import Count, Lang, Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
 from tui.ran import ran
 from tui.rendering.plain import aloud, lead, seam, sign_of
@@ -51,9 +51,10 @@ STEPS = Text(
 VOTES = Text("{0}: {1} of {2} samples agree", "{0}：{2} 个样本中 {1} 个一致")
 NO_VOTES = Text("no sample of {0} has an answer that counts", "{0} 个样本中没有有效答案")
 OFFERED = Text("the exact solver's own solution", "精确求解器给出的解答")
-LINE = Text(
-    "{0} · {1} tokens, {2} of them thinking · first after {3} s{4}{5}{6}",
-    "{0} · {1} 个词元，其中思考 {2} 个 · 首个词元 {3} 秒{4}{5}{6}",
+_ZH_LINE = "{1} · {0} 个词元，其中思考 {2} 个 · 首个词元 {3} 秒{4}{5}{6}"
+LINE = Count(
+    Text("{1} · {0} token, {2} of them thinking · first after {3} s{4}{5}{6}", _ZH_LINE),
+    Text("{1} · {0} tokens, {2} of them thinking · first after {3} s{4}{5}{6}", _ZH_LINE),
 )
 SPEED = Text("{0} tokens/s", "{0} 词元/秒")
 SEED = Text("seed {0}", "种子 {0}")
@@ -270,16 +271,16 @@ def account_line(account: Account, end: TurnEnd, lang: Lang) -> str:
         lines.append(say(STEPS.of(*counts), lang))
     if account.model:
         speed, seed = account.tokens_per_second, account.seed
-        told = aloud(LINE).of(
-            account.model,
+        told = LINE.of(
             account.reasoning_tokens + account.answer_tokens,
+            account.model,
             account.reasoning_tokens,
             f"{account.first_token_seconds:.2f}",
             "" if speed is None else seam() + say(SPEED.of(f"{speed:.1f}"), lang),
             "" if account.temperature is None else f"{seam()}T {account.temperature:g}",
             "" if seed is None else seam() + say(SEED.of(seed), lang),
         )
-        lines.append(say(told, lang))
+        lines.append(say(aloud(told), lang))
     elif end is TurnEnd.ANSWERED:
         lines.append(say(aloud(EXACT_LINE).of(f"{account.seconds:.1f}"), lang))
     return "\n".join(lines)

@@ -13,11 +13,13 @@ from screens import ASK, LONG, RIGHT, run, running
 from turns import script
 
 from assistant import loader
+from assistant.events import Account, TurnEnd
 from runtimes.base import Cancel
 from runtimes.texts import Lang
 from tui.desk import Desk, Setup
 from tui.measuring import engine_memory
 from tui.messages import Loading
+from tui.telling import account_line
 from tui.widgets.status import Status, line
 
 FULL = Status(
@@ -138,3 +140,16 @@ def test_a_model_that_is_loaded_is_there_when_that_is_told(tmp_path: Path) -> No
         assert told[-1] == (1.0, True)
     finally:
         desk.close()
+
+
+@pytest.mark.parametrize(
+    ("tokens", "lang", "told"),
+    [
+        (1, Lang.EN, "m · 1 token, 0 of them thinking"),
+        (2, Lang.EN, "m · 2 tokens, 0 of them thinking"),
+        (1, Lang.ZH, "m · 1 个词元，其中思考 0 个"),
+    ],
+)
+def test_the_line_of_the_account_counts_in_words(tokens: int, lang: Lang, told: str) -> None:
+    account = Account(model="m", answer_tokens=tokens)
+    assert account_line(account, TurnEnd.ANSWERED, lang).startswith(told)
