@@ -267,6 +267,9 @@ class HostedModel:
             except Gone:
                 failure = self._died(process)
                 raise (stopped() if cancel.is_set() else failure) from None
+            except BaseException:
+                self.unload()  # its reply must not be taken for that to a later question
+                raise
             if isinstance(reply, frames.Embedded):
                 self._crashes = 0  # it works
         if isinstance(reply, frames.Failed):

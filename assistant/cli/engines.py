@@ -52,6 +52,7 @@ NOTHING_TO_INSTALL = Text(
     "{0} needs no installation; see assistant engines", "{0} 无需安装；参见 assistant engines"
 )
 TOO_MUCH = Text("“{0}” goes with install only", "“{0}”只能与 install 一起使用")
+TRIED = Text("assistant doctor tries each of them", "assistant doctor 会逐一试运行")
 WHICH = Text(
     "which engine? assistant engines install {0}", "要安装哪个引擎？assistant engines install {0}"
 )
@@ -181,6 +182,7 @@ def _list(options: argparse.Namespace, lang: Lang) -> int:
         render.write_json({"engines": records})
     else:
         _draw(states, lang)
+        render.write_line(TRIED.template(lang))
     return Exit.OK
 
 

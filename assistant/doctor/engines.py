@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.doctor.findings import Finding, Level, found
@@ -13,6 +14,7 @@ from runtimes.installer.detect import LIBRARIES
 from runtimes.installer.facts import Facts
 from runtimes.installer.packages import installed
 from runtimes.installer.trial import Trial
+from runtimes.process import RELOAD
 from runtimes.texts import Text
 from runtimes.types import Availability, Device, Machine
 
@@ -56,7 +58,8 @@ def _with_version(state: Availability) -> Text:
 
 def _tried(name: str, result: Trial) -> Finding:
     if result.failure is not None:
-        return found(result.failure, name)
+        told = found(result.failure, name)
+        return replace(told, remedy=_anew(name)) if told.remedy == RELOAD else told
     seconds = f"{result.seconds:.1f}"
     if result.safe_mode:
         text = Text(
@@ -64,12 +67,7 @@ def _tried(name: str, result: Trial) -> Finding:
             "仅能以安全模式运行：其加速路径在本机会崩溃（{0} 秒）",
             (seconds,),
         )
-        remedy = Text(
-            "assistant engines install {0} --source",
-            "assistant engines install {0} --source",
-            (name,),
-        )
-        return Finding(name, Level.WARNING, text, remedy)
+        return Finding(name, Level.WARNING, text, _anew(name))
     if result.lost is not None:
         lost, again = result.lost.message, f"assistant engines install {name}"
         text = Text(
@@ -85,6 +83,12 @@ def _tried(name: str, result: Trial) -> Finding:
         (seconds,),
     )
     return Finding(name, Level.OK, text)
+
+
+def _anew(name: str) -> Text:
+    """What puts another build in the place of one that crashes."""
+    built = f"assistant engines install {name}{' --source' if name == 'llamacpp' else ''}"
+    return Text("{0}", "{0}", (built,))
 
 
 def check_gpu_use(machine: Machine, facts: Facts) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from assistant.doctor.findings import Level
 from runtimes.crashes import Crash
 from runtimes.errors import EngineCrashed, EngineFailed
 from runtimes.installer.trial import Trial
+from runtimes.process import RELOAD
 from runtimes.texts import Text
 from runtimes.types import Accelerator, Availability, Device, Host, Machine
 
@@ -59,6 +60,9 @@ def test_a_crash_in_the_trial_is_a_problem_and_a_safe_start_a_warning() -> None:
     crash = EngineCrashed(Text("it crashed", "崩溃"), Text("build it", "重新编译"))
     broken = list(engines.check(states, lambda n: Trial(n, 1, failure=crash)))[-1]
     assert (broken.level, said(broken.remedy)) == (Level.PROBLEM, "build it")
+    usual = EngineCrashed(crash.message, RELOAD)
+    again = list(engines.check(states, lambda n: Trial(n, 1, failure=usual)))[-1]
+    assert said(again.remedy) == "assistant engines install llamacpp --source"
     safe = list(engines.check(states, lambda n: Trial(n, 1, safe_mode=True)))[-1]
     assert safe.level is Level.WARNING
     assert "--source" in said(safe.remedy)

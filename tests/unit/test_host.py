@@ -25,6 +25,7 @@ from runtimes.errors import (
 )
 from runtimes.host import HostedModel, load_in_child
 from runtimes.plans import remote_plan
+from runtimes.process import EngineProcess
 from runtimes.types import (
     FileSource,
     Finished,
@@ -265,6 +266,22 @@ def test_a_second_stream_is_refused_while_one_is_open(load: Load) -> None:
     with pytest.raises(Busy):
         model.count_tokens(())
     assert len(said(events).split()) == 50
+
+
+def test_an_interrupted_question_leaves_no_reply_for_the_next(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = load()
+
+    def interrupted(*_: object) -> Iterator[object]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EngineProcess, "replies", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            model.count_tokens((Message(Role.USER, "one two three"),))
+    assert model.count_tokens((Message(Role.USER, "one"),)) == 1
+    assert said(ask(model, "say 1")) == "0 "
 
 
 def test_what_a_library_prints_does_not_come_between(load: Load) -> None:
