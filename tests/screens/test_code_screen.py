@@ -228,3 +228,38 @@ def test_a_run_is_stopped_from_within_a_field() -> None:
             assert one.screen.parts.editor("code").has_focus
 
     run(journey)
+
+
+@isolated
+@pytest.mark.parametrize("lang", list(Lang))
+def test_each_test_that_did_not_pass_says_why(lang: Lang) -> None:
+    tests = (
+        "import pytest\n\n\ndef test_a():\n    assert f(1) == 3\n\n\n"
+        'def test_b():\n    f("a")\n\n\n'
+        '@pytest.mark.skip(reason="later")\ndef test_c():\n    pass\n'
+    )
+
+    async def journey() -> None:
+        async with coding(lang=lang) as one:
+            one.put(code="def f(x):\n    return x + 1\n", tests=tests)
+            await one.press("f12")
+            await one.ended()
+            assert "f(1)" in one.text
+            assert "TypeError: can only concatenate" in one.text
+            assert "later" in one.text
+
+    run(journey)
+
+
+@isolated
+def test_what_failed_as_a_whole_says_why_where_nothing_is_decided() -> None:
+    async def journey() -> None:
+        async with coding(lang=Lang.ZH) as one:
+            code = "def double(x):\n    return 2 * x\n\n\n1 / 0\n"
+            one.put(task=TASK, code=code, tests="1 + 1\n")
+            await one.press("f12")
+            await one.ended()
+            assert "整个文件" in one.text
+            assert "ZeroDivisionError" in one.text, one.text
+
+    run(journey)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from assistant.coding import telling
+from assistant.coding.failures import LIMITED, NO_END
 from assistant.coding.repair import AttemptBegun
 from assistant.coding.sandbox.types import NotRun
-from assistant.coding.trial import TestOutcome
+from assistant.coding.trial import WHOLE, TestOutcome
 from assistant.coding.types import (
     CodeReport,
     CodeVerdict,
@@ -38,6 +39,7 @@ PRINTED = Text("Printed", "输出")
 SEEN = Text("Seen without running it", "静态检查")
 MEASURED = Text("Measured, not proved", "实测（并非证明）")
 MORE = Text("… and {0} more", "…… 另有 {0} 项")
+ALL_OF_IT = Text("the whole file", "整个文件")
 HELD = Text("held by: {0}", "隔离方式：{0}")
 READY = Text("getting ready… {0} s", "正在准备…… {0} 秒")
 RUNNING = Text("running… {0} s", "正在运行…… {0} 秒")
@@ -122,6 +124,8 @@ def _parts(report: CodeReport, lang: Lang) -> Iterator[str | tuple[str, str]]:
         yield f"\n\n{TESTS.template(lang)}"
         for test in report.tests[:MOST_TESTS]:
             yield _test(test, lang)
+            if not _explained(test, report.verdict) and (why := _reason(test, lang)):
+                yield f"\n      {why}", "$text-muted"
         yield from _rest(len(report.tests) - MOST_TESTS, lang)
     yield from _printed(report.printed, lang)
     if report.layers:
@@ -131,7 +135,29 @@ def _parts(report: CodeReport, lang: Lang) -> Iterator[str | tuple[str, str]]:
 def _test(test: JudgedTest, lang: Lang) -> tuple[str, str]:
     badge, sign, word = SIGNS[test.outcome]
     shown = word.template(lang) if plain() else sign
-    return f"\n  {shown} {one_line(test.name, 120)}", STYLES[badge]
+    name = ALL_OF_IT.template(lang) if test.name == WHOLE else one_line(test.name, 120)
+    return f"\n  {shown} {name}", STYLES[badge]
+
+
+def _explained(test: JudgedTest, verdict: CodeVerdict) -> bool:
+    """Is it the failing one that stands below the verdict?"""
+    if not isinstance(verdict, Failed):
+        return False
+    call = verdict.failure.call
+    return test.name == verdict.failure.test or bool(call and test.name.startswith(f"{call} → "))
+
+
+def _reason(test: JudgedTest, lang: Lang) -> str:
+    """Why a test has not passed: what was raised, or the line where that says nothing."""
+    if test.outcome is TestOutcome.PASSED:
+        return ""
+    if test.why is not None:
+        return _cut(say(test.why, lang))
+    if test.detail.startswith(LIMITED):
+        return say(NO_END, lang)
+    first, *others = test.detail.partition("\nTraceback")[0].strip().split("\n")
+    raised = others[-1] if others else first
+    return one_line(first if raised == "AssertionError" else raised, 160)
 
 
 def _section(title: Text, lines: list[str], most: int, lang: Lang) -> Iterator[str]:
