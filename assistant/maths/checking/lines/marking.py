@@ -16,6 +16,7 @@ from assistant.maths.checking.lines.cases import OpenCase, settled
 from assistant.maths.checking.lines.compared import follows, unknowns
 from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.expressions import ALWAYS, APART, expression
+from assistant.maths.checking.lines.facts import stated
 from assistant.maths.checking.lines.judging import (
     SAME,
     dropped,
@@ -117,6 +118,10 @@ def judge_line(course: Course, line: Line) -> Judged:
 
 
 def _judged(course: Course, line: Line) -> Judged:
+    if told := () if line.supposed else stated(line.text):
+        absurd = _leads_to_absurdity(course, line)
+        false = [absurd and isinstance(f.verdict, Refuted) for f in told]
+        return Judged(tuple(UNKNOWN if no else f for f, no in zip(told, false, strict=True)))
     if not line.claims:
         _leads_to_absurdity(course, line)
         course.expression = None
