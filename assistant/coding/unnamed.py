@@ -32,8 +32,8 @@ def as_calls(
 ) -> tuple[QuestionExample, ...]:
     """The examples, with a call in place of each pair that can be one."""
     meant = _meant(code, question)
-    if meant is None or of_nodes(code.program.text):
-        return examples
+    if meant is None or (code.language not in COMPILED and of_nodes(code.program.text)):
+        return examples  # which of its functions takes nodes, only a type tells
     called = (_called(e, meant) if isinstance(e, Pair) else None for e in examples)
     return tuple(call or e for call, e in zip(called, examples, strict=True))
 
@@ -50,8 +50,17 @@ def _meant(code: Code, question: str) -> Named | None:
     """The only function, or the only one that the question names."""
     found = list(_functions(code))
     if len(found) > 1:
-        found = [it for it in found if re.search(rf"(?<!\w){re.escape(it[0])}(?!\w)", question)]
+        named = [it for it in found if re.search(rf"(?<!\w){re.escape(it[0])}(?!\w)", question)]
+        found = named or list(_methods(code))
     return found[0] if len(found) == 1 else None
+
+
+def _methods(code: Code) -> Iterator[Named]:
+    """The public methods of a ``Solution``: what stands beside it is only for its own ``main``."""
+    if code.language is Language.CPP:
+        for function in functions_in(code.program.text, code.language).all:
+            if function.owner:
+                yield function.name, tuple(slot.name for slot in function.parameters)
 
 
 def _functions(code: Code) -> Iterator[Named]:

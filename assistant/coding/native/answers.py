@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.coding.inside import alike
-from assistant.coding.native.kinds import STRING, Form, Kind, Slot, Sort
+from assistant.coding.native.linked import nodes_told
 from assistant.coding.native.prototypes import Function
 from assistant.coding.native.raised import Raised
 from assistant.coding.native.reading import BrokenError, Reader
+from assistant.coding.native.slots import STRING, Form, Kind, Slot, Sort
 from assistant.coding.native.sources import ENDLESS, LONGEST_RESULT, NOTHING, SAME, UNKNOWN
 from assistant.coding.native.values import (
     UnfitError,
     characters,
+    linked_items,
     parts_of,
     pointed_to,
     scalar_of,
@@ -143,11 +145,11 @@ def _left(slot: Slot, reader: Reader) -> Plain:
         return _text(reader)[0]
     if slot.form is Form.ARRAY:
         return [_value(slot.kind, reader) for _ in range(_count(reader))]
-    if slot.form is Form.ROWS:
+    if slot.form in (Form.ROWS, Form.GRID):
         rows, width = reader.number(), reader.number()
         if rows > LONGEST_RESULT or rows * width > LONGEST_RESULT:
             raise BrokenError
-        if slot.kind.sort is Sort.SIGN:
+        if slot.kind.sort is Sort.SIGN and slot.form is Form.ROWS:
             return [_text(reader)[0] for _ in range(rows)]
         return [[_value(slot.kind, reader) for _ in range(width)] for _ in range(rows)]
     return _value(slot.kind, reader)
@@ -185,6 +187,8 @@ def _value(kind: Kind, reader: Reader) -> Plain:
             if kind.text:
                 return _decoded(reader.take(reader.number()))
             return [_value(kind.of, reader) for _ in range(kind.count)]
+        case Sort.CHAIN | Sort.TREE:
+            return nodes_told(kind, reader, _value)
         case Sort.VECTOR | Sort.SET | Sort.MAP:
             assert kind.of is not None
             return _ordered(kind, [_value(kind.of, reader) for _ in range(_count(reader))])
@@ -290,7 +294,7 @@ def _wanted(slot: Slot, node: ast.expr) -> Plain:
         if items is None:
             raise unfit(slot, node)
         return [_item(slot.kind, item) for item in items]
-    if slot.form is Form.ROWS:
+    if slot.form in (Form.ROWS, Form.GRID):
         return _expected(_whole(slot, slot.kind), node)
     return _expected(slot.kind, node)
 
@@ -308,6 +312,11 @@ def _expected(kind: Kind, node: ast.expr) -> Plain:
     slot = Slot(kind, Form.VALUE)
     if kind.text:
         return _decoded(characters(kind, node))
+    if kind.links and kind.of is not None:
+        items = linked_items(kind, node)
+        if items is None:
+            raise unfit(slot, node)
+        return [None if item is None else _item(kind.of, item) for item in items]
     if kind.held:
         parts = parts_of(kind, node)
         if parts is None:
@@ -337,9 +346,10 @@ def _expected(kind: Kind, node: ast.expr) -> Plain:
 
 def _whole(slot: Slot, kind: Kind) -> Kind:
     """The kind of all that a slot holds."""
-    if slot.form is Form.ROWS:
-        kind = STRING if kind.sort is Sort.SIGN else Kind(Sort.VECTOR, "", of=kind)
-    several = slot.form in (Form.ARRAY, Form.ROWS)
+    if slot.form in (Form.ROWS, Form.GRID):
+        text = kind.sort is Sort.SIGN and slot.form is Form.ROWS
+        kind = STRING if text else Kind(Sort.VECTOR, "", of=kind)
+    several = slot.form in (Form.ARRAY, Form.ROWS, Form.GRID)
     return Kind(Sort.VECTOR, slot.spelled, of=kind) if several else kind
 
 

@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.coding.native.kinds import Kind, Sort
+from assistant.coding.native.slots import Kind, Sort
 
-_WORD = re.compile("KIND|NAME|TAKEN|GIVEN|ITEM")
+_WORD = re.compile("KIND|NAME|TAKEN|GIVEN|NONE")
+_NODES = re.compile("NAME|NODE|ITEM|TAKEN|MADE|VALUE|FIRST|SECOND|GIVEN|MOST|ENDLESS")
+MOST_NODES = 20_000
+"""With more than so many, nodes are taken to lead back to themselves."""
+ENDLESS_NODES = 2**63
 STRINGS = """static std::string $take_string() {
   std::string $v($count(), '\\0');
   if (!$v.empty()) $take(&$v[0], $v.size());
@@ -27,7 +31,7 @@ SEVERAL = """static KIND $take_NAME() {
   KIND $v;
   for (unsigned long long $n = $count(); $n; $n--) $v.insert($v.end(), TAKEN);
   if ($false() == 3 && !$v.empty()) $v.clear();
-  else if ($false() && $v.empty()) $v.insert($v.end(), ITEM{});
+  else if ($false() && $v.empty()) $v.insert($v.end(), NONE);
   return $v;
 }
 static void $give_NAME(const KIND &$v) {
@@ -40,7 +44,7 @@ MAYBE = """static KIND $take_NAME() {
   if ($number()) {
     $v = TAKEN;
     if ($false() == 3) $v.reset();
-  } else if ($false()) $v = ITEM{};
+  } else if ($false()) $v = NONE;
   return $v;
 }
 static void $give_NAME(const KIND &$v) {
@@ -69,11 +73,89 @@ static void $give_NAME(KIND $v) { GIVEN; }
 """
 
 
+CHAIN = """static NODE *$take_NAME(void) {
+  unsigned long long $n = $count();
+  NODE *$first = 0, *$last = 0;
+  for (; $n; $n--) {
+    ITEM $x = TAKEN;
+    NODE *$v = MADE;
+    $v->VALUE = $x;
+    $v->FIRST = 0;
+    if ($last) $last->FIRST = $v; else $first = $v;
+    $last = $v;
+  }
+  return $first;
+}
+static void $give_NAME(const NODE *$v) {
+  unsigned long long $n = 0;
+  const NODE *$i;
+  for ($i = $v; $i && $n <= MOST; $i = $i->FIRST) $n++;
+  $give_number($n > MOST ? ENDLESS : $n);
+  for ($i = $v; $i && $n <= MOST; $i = $i->FIRST) { GIVEN; }
+}
+"""
+TREE = """static NODE *$take_NAME(void) {
+  unsigned long long $n = $count(), $i, $end = 0;
+  NODE **$q = (NODE **)$room($n + 1, sizeof(NODE *));
+  for ($i = 0; $i < $n; $i++) {
+    NODE *$v = 0;
+    if ($number()) {
+      ITEM $x = TAKEN;
+      $v = MADE;
+      $v->VALUE = $x;
+      $v->FIRST = 0;
+      $v->SECOND = 0;
+    }
+    if ($i && ($i - 1) / 2 >= $end) $lost("g");
+    if ($i && $i % 2) $q[($i - 1) / 2]->FIRST = $v;
+    if ($i && !($i % 2)) $q[($i - 1) / 2]->SECOND = $v;
+    if ($v) $q[$end++] = $v;
+  }
+  return $q[0];
+}
+static void $give_NAME(const NODE *$v) {
+  const NODE **$q = (const NODE **)$room(MOST + 2, sizeof(NODE *)), *$i;
+  unsigned long long $at, $end = 1;
+  $q[0] = $v;
+  for ($at = 0; $at < $end; $at++) {
+    $i = $q[$at];
+    $give_number(!$i ? 0 : $end < MOST ? 1 : ENDLESS);
+    if ($i && $end >= MOST) return;
+    if (!$i) continue;
+    GIVEN;
+    $q[$end++] = $i->FIRST;
+    $q[$end++] = $i->SECOND;
+  }
+}
+"""
+"""Nodes in the order of their levels, with what is missing between them."""
+MAKING = """struct $r4 {};
+struct $r3 : $r4 {};
+struct $r2 : $r3 {};
+struct $r1 : $r2 {};
+template <typename T, typename V> static auto $new(const V &, $r1) -> decltype(new T()) {
+  return new T();
+}
+template <typename T, typename V> static auto $new(const V &v, $r2) -> decltype(new T(v)) {
+  return new T(v);
+}
+template <typename T, typename V> static auto $new(const V &v, $r3) -> decltype(new T(v, nullptr)) {
+  return new T(v, nullptr);
+}
+template <typename T, typename V>
+static auto $new(const V &v, $r4) -> decltype(new T(v, nullptr, nullptr)) {
+  return new T(v, nullptr, nullptr);
+}
+"""
+"""A node of C++ by whatever makes one; its fields are set afterwards."""
+
+
 def helpers(kinds: Iterable[Kind], *, plus: bool) -> str:
     """The functions that read and write what is more than a plain value, each behind those that
     it needs."""
     every = {kind.spelled: kind for outer in kinds for kind in outer.within()}
-    return "".join(_helper(kind, plus=plus) for kind in every.values())
+    made = MAKING if plus and any(kind.links for kind in every.values()) else ""
+    return made + "".join(_helper(kind, plus=plus) for kind in every.values())
 
 
 def definitions(kinds: Iterable[Kind], *, plus: bool) -> str:
@@ -89,7 +171,25 @@ def definitions(kinds: Iterable[Kind], *, plus: bool) -> str:
     return text
 
 
+def _nodes(kind: Kind, *, plus: bool) -> str:
+    """What reads and writes linked nodes."""
+    assert kind.of is not None
+    node = kind.spelled.removeprefix("const ").removesuffix(" *")
+    value, first, second = (*kind.links, "")[:3]
+    room = f"({node} *)$room(1, sizeof({node}))"
+    words = {
+        "NAME": _named(kind), "NODE": node, "ITEM": kind.of.spelled, "TAKEN": read(kind.of),
+        "MADE": f"$new<{node}>($x, $r1())" if plus else room, "VALUE": value, "FIRST": first,
+        "SECOND": second, "GIVEN": written(kind.of, f"$i->{value}"), "MOST": f"{MOST_NODES}ULL",
+        "ENDLESS": f"{ENDLESS_NODES}ULL",
+    }  # fmt: skip
+    text = CHAIN if kind.sort is Sort.CHAIN else TREE
+    return _NODES.sub(lambda found: words[found[0]], text)
+
+
 def _helper(kind: Kind, *, plus: bool) -> str:
+    if kind.links:
+        return _nodes(kind, plus=plus)
     words = {"KIND": kind.spelled, "NAME": _named(kind)}
     text = ""
     if kind.sort is Sort.STRING:
@@ -107,7 +207,9 @@ def _helper(kind: Kind, *, plus: bool) -> str:
         text, words["TAKEN"], words["GIVEN"] = FIXED, read(kind.of), written(kind.of, "$i")
     elif kind.of is not None and not kind.raw:
         text, item = (MAYBE, "*$v") if kind.sort is Sort.OPTIONAL else (SEVERAL, "$i")
-        words["ITEM"], words["TAKEN"] = kind.of.spelled, read(kind.of)
+        of = kind.of.spelled
+        words["NONE"] = f"({of})0" if kind.of.links else f"{of}{{}}"
+        words["TAKEN"] = read(kind.of)
         words["GIVEN"] = written(kind.of, item)
     return _WORD.sub(lambda found: words[found[0]], text)
 

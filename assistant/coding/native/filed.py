@@ -339,7 +339,7 @@ class _Tests:
 
     def _doubted(self, apart: _Apart, doubt: Doubt) -> TestReport:
         """They pass, and what the code does on the way is not defined."""
-        if not doubt.sure:
+        if not (doubt.sure and doubt.frames):
             return _report(apart, TestOutcome.UNJUDGED, doubt.why)
         frame = doubt.frames[0]
         kind, said = doubt.why.args[1:3]

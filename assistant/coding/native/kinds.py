@@ -3,136 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.coding.native.slots import ARRAY, CHAR, KEYS, STRING, Form, Kind, Slot, Sort
 
 DEEPEST = 6
 """Types within types."""
 
 
-class Sort(StrEnum):
-    """What kind of value a type holds."""
-
-    WHOLE = "whole"
-    REAL = "real"
-    TRUTH = "truth"
-    SIGN = "sign"
-    """A ``char``."""
-    STRING = "string"
-    """``std::string``."""
-    VECTOR = "vector"
-    """Or another sequence."""
-    SET = "set"
-    MAP = "map"
-    RECORD = "record"
-    """A struct, a pair or a tuple: some fields in their order."""
-    OPTIONAL = "optional"
-    BLOCK = "block"
-    """So many of one kind, one behind the other: an array of C, or ``std::array``."""
-
-
-MANY = (Sort.VECTOR, Sort.SET, Sort.MAP)
-KEYS = (Sort.WHOLE, Sort.REAL, Sort.TRUTH, Sort.SIGN, Sort.STRING)
-"""What the items of a set, and the keys of a map, may be."""
-
-
-class Form(StrEnum):
-    """How a value is handed over."""
-
-    VALUE = "value"
-    """By value, or by a reference through which it cannot be changed."""
-    REFERENCE = "reference"
-    ARRAY = "array"
-    """A pointer to the first of several."""
-    TEXT = "text"
-    """A pointer to characters, the last of which is 0."""
-    ROWS = "rows"
-    """A pointer to the first of several pointers: to arrays of one length, or to texts."""
-    VOID = "void"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A type.  ``spelled`` means the same wherever it stands, whatever the code has defined;
-    ``of`` is the kind of what others hold: the items of a vector or set, the pairs of a map, what
-    an optional may have.  ``fields`` are those of a record, by what stands behind its name;
-    ``count`` is how many a block holds."""
-
-    sort: Sort
-    spelled: str
-    bits: int = 0
-    signed: bool = False
-    of: Kind | None = None
-    fields: tuple[tuple[str, Kind], ...] = ()
-    count: int = 0
-
-    @property
-    def raw(self) -> bool:
-        """Is it an array of C, which no function gives, and which is not set all at once?"""
-        return self.sort is Sort.BLOCK and self.spelled.startswith(_ARRAY)
-
-    @property
-    def text(self) -> bool:
-        """Is it an array of characters, which holds a text?"""
-        return self.raw and self.of is not None and self.of.sort is Sort.SIGN
-
-    @property
-    def held(self) -> tuple[Kind, ...]:
-        """The kinds that it is made of."""
-        parts = tuple(kind for _, kind in self.fields)
-        return parts if self.of is None else (self.of, *parts)
-
-    def within(self) -> Iterator[Kind]:
-        """Every kind that stands in it, the innermost first, and itself last."""
-        for kind in self.held:
-            yield from kind.within()
-        yield self
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A parameter or a result: what it holds, how, and whether the function may change it.
-    ``optional``: a call may leave it out.  ``least``: how many items are declared of an array."""
-
-    kind: Kind | None
-    form: Form
-    name: str = ""
-    constant: bool = False
-    optional: bool = False
-    least: int = 0
-
-    @property
-    def changes(self) -> bool:
-        """Is what was handed over of interest after the call?"""
-        pointed = self.form in (Form.ARRAY, Form.TEXT, Form.ROWS, Form.REFERENCE)
-        return pointed and not self.constant
-
-    @property
-    def spelled(self) -> str:
-        """The type in full."""
-        if self.kind is None:
-            return "void"
-        signs = {Form.ARRAY: " *", Form.TEXT: " *", Form.ROWS: " **", Form.REFERENCE: " &"}
-        sign = signs.get(self.form, "")
-        held = self.form is Form.VALUE and self.constant
-        head = "const " if self.constant else ""
-        return f"{head}{self.kind.spelled}{' &' if held else sign}"
-
-    @property
-    def shown(self) -> str:
-        """The type as somebody writes it."""
-        if self.form is Form.ARRAY and self.least and self.kind is not None:
-            base, bracket, rest = Slot(self.kind, Form.VALUE).shown.partition("[")
-            return f"{base}[{self.least}]{bracket}{rest}"
-        return _ARRAYS.sub(r"\1", self.spelled).replace("std::", "")
-
-
-_ARRAY = "__typeof__("
-"""What makes one word of the type of an array."""
 MOST_CELLS = 4096
-CHAR = Kind(Sort.SIGN, "char", 8, signed=True)
-STRING = Kind(Sort.STRING, "std::string")
 
 
 def _whole(spelled: str, bits: int, *, signed: bool = True) -> Kind:
@@ -167,7 +47,6 @@ _NAMED = {
     **{f"uint{n}_t": _whole(f"__UINT{n}_TYPE__", n, signed=False) for n in (8, 16, 32, 64)},
 }
 """Names of the standard headers, by what the compiler itself calls them (64-bit machines)."""
-_ARRAYS = re.compile(r"__typeof__\(([^()]*)\)")
 _POINTED = re.compile(r"\(\s*\*\s*(?:const\s*)?\)(?=\s*\[)")
 """``int (*m)[3]`` is ``int m[][3]``."""
 _WORD = re.compile(r"\w+|::|[<>,*&]|\[\w*\]|\S")
@@ -181,10 +60,12 @@ class StrangeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A struct of the code's: how it is spelled, and its fields, each with its type as written."""
+    """A struct of the code's: how it is spelled, and its fields, each with its type as written.
+    A node has one field, and ``links`` to others."""
 
     spelled: str
     fields: tuple[tuple[str, str], ...]
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +90,18 @@ def slot_of(text: str, names: Names, *, name: str = "", optional: bool = False) 
     words = [word for word in words if word != "const"]
     if words == ["void"] and not signs:
         return Slot(None, Form.VOID, name)
-    kind, more = _resolved(words, names)
+    node = _node(words, signs, names)
+    if node is not None:
+        spelled = f"const {node.spelled}" if constant else node.spelled
+        kind, more, constant = replace(node, spelled=spelled), "", False
+        signs = signs[1:] if _starred(words, names) is None else signs
+    else:
+        kind, more = _resolved(words, names)
     signs, constant = [*more.replace("const", "").split(), *signs], constant or "const" in more
     bracket = next((sign for sign in signs if sign.startswith("[")), "")
+    grid = _grid(signs, names)
+    if grid is not None and kind.of is None and kind.sort is not Sort.STRING:
+        return Slot(kind, Form.GRID, name, constant, optional, sizes=grid)
     signs, sizes = _as_pointer(signs)
     kind = _blocks(kind, [] if "*" in signs[:-1] else sizes, names) or kind
     if sizes and not kind.raw:
@@ -221,6 +111,42 @@ def slot_of(text: str, names: Names, *, name: str = "", optional: bool = False) 
         raise StrangeError(text)
     least = _size(bracket, names)
     return Slot(kind, form, name, bool(signs) and constant, optional, least)
+
+
+def _grid(signs: Sequence[str], names: Names) -> tuple[str, str] | None:
+    """The words between the brackets of rows whose length is a parameter; C alone has them."""
+    if names.plus or len(signs) != 2 or not all(sign.startswith("[") for sign in signs):
+        return None
+    first, second = (sign.strip("[]") for sign in signs)
+    return (first, second) if second.isidentifier() and not _size(second, names) else None
+
+
+def _starred(words: list[str], names: Names) -> list[str] | None:
+    """What a name of the code's for a pointer points to, in words."""
+    inner = _WORD.findall(names.aliases.get(words[0], "")) if len(words) == 1 else []
+    return inner[:-1] if inner[-1:] == ["*"] else None
+
+
+def _node(words: list[str], signs: Sequence[str], names: Names) -> Kind | None:
+    """The nodes that a pointer leads to; ``None`` for another pointer, or none."""
+    pointed = _starred(words, names)
+    if pointed is None:
+        pointed = words if signs[:1] == ["*"] else []
+    return _linked([word for word in pointed if word != "const"], names, 0)
+
+
+def _linked(words: list[str], names: Names, deep: int) -> Kind | None:
+    text = " ".join(words)
+    record = names.records.get(text)
+    if record is None and text in names.aliases and deep <= DEEPEST:
+        return _linked(_WORD.findall(names.aliases[text]), names, deep + 1)
+    if record is None or not record.links:
+        return None
+    ((value, of),) = record.fields
+    held = _kind(_WORD.findall(of), names, deep + 1)
+    sort = Sort.CHAIN if len(record.links) == 1 else Sort.TREE
+    links = (value, *record.links)
+    return None if held is None else Kind(sort, f"{record.spelled} *", of=held, links=links)
 
 
 def _as_pointer(signs: list[str]) -> tuple[list[str], list[str]]:
@@ -237,9 +163,9 @@ def _blocks(kind: Kind | None, sizes: Sequence[str], names: Names) -> Kind | Non
         count = _size(size, names)
         if kind is None or not count or count * (kind.count or 1) > MOST_CELLS:
             return None
-        inner = kind.spelled.removeprefix(_ARRAY).removesuffix(")") if kind.raw else kind.spelled
+        inner = kind.spelled.removeprefix(ARRAY).removesuffix(")") if kind.raw else kind.spelled
         base, bracket, rest = inner.partition("[")
-        spelled = f"{_ARRAY}{base}[{count}]{bracket}{rest})"
+        spelled = f"{ARRAY}{base}[{count}]{bracket}{rest})"
         kind = Kind(Sort.BLOCK, spelled, of=kind, count=count)
     return kind
 
@@ -259,6 +185,8 @@ def _form(signs: list[str], kind: Kind, *, plus: bool, constant: bool) -> Form |
         return Form.VALUE
     if signs == ["&"]:
         return (Form.VALUE if constant else Form.REFERENCE) if plus else None
+    if kind.links:
+        return Form.ARRAY if signs == ["*"] else None
     plain = kind.of is None and kind.sort is not Sort.STRING
     if len(signs) == 1 and plain:
         return Form.TEXT if kind.sort is Sort.SIGN else Form.ARRAY
@@ -289,6 +217,8 @@ def _kind(words: list[str], names: Names, deep: int) -> Kind | None:
         return _blocks(_kind(words[: -len(sizes)], names, deep + 1), sizes, names)
     if words[:2] == ["std", "::"]:
         words = words[2:]
+    if words[-1:] == ["*"]:
+        return _linked(words[:-1], names, deep + 1)
     plain = _PLAIN.get(_in_order(words))
     if plain is not None:
         return plain
@@ -297,6 +227,8 @@ def _kind(words: list[str], names: Names, deep: int) -> Kind | None:
         return Kind(Sort.TRUTH, "bool" if names.plus else "_Bool", 1)
     if text in names.records:
         record = names.records[text]
+        if record.links:
+            return None  # a node by itself is no value
         held = [
             (f".{name}", _kind(_WORD.findall(of), names, deep + 1)) for name, of in record.fields
         ]

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from assistant.coding import failures
 from assistant.coding.examples import Example
 from assistant.coding.native.building import PROGRAM, START, Built, Maker
-from assistant.coding.native.kinds import Form
 from assistant.coding.native.lengths import length_at, size_of_result, sizes_of_rows
 from assistant.coding.native.prototypes import Function
+from assistant.coding.native.slots import Form
 from assistant.coding.native.undefined import Fault, faults_in, frames_in
 from assistant.coding.sandbox import runner
 from assistant.coding.sandbox.types import Job, Limit, NotRun, Outcome

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.coding.grammars import tree_of
-from assistant.coding.native.kinds import Names, Record, Slot, StrangeError, slot_of
+from assistant.coding.native.kinds import Names, Record, StrangeError, slot_of
+from assistant.coding.native.nodes import node_record
+from assistant.coding.native.slots import Form, Slot
 from assistant.coding.sandbox.types import Language
 
 if TYPE_CHECKING:
@@ -145,7 +147,14 @@ def _records(tree: Node, *, plus: bool) -> Iterator[tuple[str, Record]]:
             inner = node.child_by_field_name("type") or node
             name = _text(node.child_by_field_name("declarator"))
         tag = _text(inner.child_by_field_name("name"))
-        fields = _fields(inner, tag) if inner.type == "struct_specifier" else ()
+        if inner.type != "struct_specifier":  # the fields of a class are its own
+            continue
+        spelled = tag if plus else f"struct {tag}"
+        names = {word for word in (tag, name) if word.isidentifier()}
+        linked = node_record(inner, spelled if tag else name, names)
+        if linked is not None:
+            yield from ((word, linked) for word in {*names, f"struct {tag}"})
+        fields = _fields(inner, tag)
         if fields and tag:
             spelled = tag if plus else f"struct {tag}"
             for word in dict.fromkeys((f"struct {tag}", spelled)):
@@ -289,11 +298,20 @@ def _function(node: Node, name: str, owner: str, names: Names) -> Function:
         parameters = []  # f(void)
     if any(slot.kind is None for slot in parameters):
         raise StrangeError("void")
+    if result.kind is None:
+        parameters = [_open(slot) for slot in parameters]
     said = [_text(c) for c in node.children] + [_text(c) for c in declarator.children]
     return Function(
         name, result, tuple(parameters), owner, bool(owner) and "const" in said,
         bool(owner) and "static" in said,
     )  # fmt: skip
+
+
+def _open(slot: Slot) -> Slot:
+    """A parameter of a function that gives nothing: of nodes, what it has made of them counts."""
+    nodes = slot.kind is not None and slot.kind.links and slot.form is Form.VALUE
+    constant = slot.kind is not None and slot.kind.spelled.startswith("const ")
+    return replace(slot, form=Form.LINKED) if nodes and not constant else slot
 
 
 def _filled(node: Node, name: str, names: Names) -> Iterator[Function]:

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from assistant.coding import native
 from assistant.coding.native.compound import definitions, helpers, read, taken, written
-from assistant.coding.native.kinds import Form, Kind, Slot, Sort
 from assistant.coding.native.lengths import length_at, size_of_result, sizes_of_rows
 from assistant.coding.native.prototypes import Function
+from assistant.coding.native.slots import Form, Kind, Slot, Sort
 from assistant.coding.sandbox.types import Language
 
 KEY_SIZE = 16
@@ -31,7 +31,7 @@ WORDS = (
     "auto bool break case char const continue default do double else enum extern float for goto "
     "if int long register return short signed sizeof static struct switch typedef union unsigned "
     "void volatile while class template typename using namespace std string vector main _Bool "
-    "try catch first second get insert end reset"
+    "try catch first second get insert end reset new decltype nullptr"
 ).split()
 HEADERS = {
     "string": "string", "vector": "vector", "deque": "deque", "list": "list", "set": "set",
@@ -119,8 +119,11 @@ def asking(functions: Sequence[Function], language: Language) -> str:
 def can_ask(function: Function) -> bool:
     """Has a function of the tests' world somewhere to keep what this one gives?"""
     result = function.result
-    if function.template or any(slot.form is Form.ROWS for slot in _slots(function)):
+    slots = _slots(function)
+    if function.template or any(slot.form in (Form.ROWS, Form.GRID) for slot in slots):
         return False  # of the latter nobody says how many there are
+    if any(kind.links for kind in _kinds([function])):
+        return False
     for n, slot in enumerate(function.parameters):
         nested = slot.kind is not None and slot.kind.raw
         if nested and not slot.least and length_at(n, function) is None:
@@ -194,6 +197,8 @@ def _loop(count: str, body: str) -> str:
 
 def _handed(n: int, slot: Slot) -> str:
     """The argument; in C many pointers do not become pointers to what is constant by themselves."""
+    if slot.form is Form.GRID:  # so that the width is whatever the function says
+        return f"(void *)$a{n}"
     nested = slot.form is Form.ROWS or (slot.kind is not None and slot.kind.raw)
     constant = nested and slot.constant
     return f"({slot.spelled})$a{n}" if constant else f"$a{n}"
@@ -214,6 +219,12 @@ def _argument(n: int, slot: Slot) -> list[str]:
             f"unsigned long long $n{n} = $count();",
             f"{spelled} *$a{n} = ({spelled} *)$room($n{n}, sizeof({spelled}));",
             _loop(f"$n{n}", taken(slot.kind, f"$a{n}[$i]")),
+        ]
+    if slot.form is Form.GRID:
+        return [
+            f"unsigned long long $n{n} = $number(), $w{n} = $number();",
+            f"{spelled} *$a{n} = ({spelled} *)$room($n{n} * $w{n}, sizeof({spelled}));",
+            _loop(f"$n{n} * $w{n}", taken(slot.kind, f"$a{n}[$i]")),
         ]
     if slot.form is Form.ROWS:
         row = f"$a{n}[$i]"
@@ -293,6 +304,9 @@ def _changed(n: int, slot: Slot) -> list[str]:
     if slot.form is Form.ARRAY:
         each = _loop(f"$n{n}", written(slot.kind, f"$a{n}[$i]"))
         return [f"$give_number($n{n});", each]
+    if slot.form is Form.GRID:
+        each = _loop(f"$n{n} * $w{n}", written(slot.kind, f"$a{n}[$i]"))
+        return [f"$give_number($n{n}); $give_number($w{n});", each]
     if slot.form is Form.ROWS:
         each = f"$give_text($a{n}[$i]);"
         if slot.kind.sort is not Sort.SIGN:

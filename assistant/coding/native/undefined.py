@@ -15,6 +15,7 @@ MOST_FRAMES = 8
 SEEN = Text("undefined behaviour on line {0} ({1}): {2}", "第 {0} 行有未定义行为（{1}）：{2}")
 _RUNTIME = re.compile(r"^([\w.+ -]{1,100}):(\d+):\d+: runtime error: (.*)$", re.MULTILINE)
 _ADDRESS = re.compile(r"^==\d+==ERROR: AddressSanitizer: (.*)$", re.MULTILINE)
+GIVES = Text("what it gives cannot be read ({0}): {1}", "其返回的内容无法读取（{0}）：{1}")
 _KIND = re.compile(r"attempting (?:double-free|free|to call \S+)|[\w-]+")
 _FRAME = re.compile(
     r"^\s+#\d+ 0x[0-9a-f]+ in (?P<function>.+?)"
@@ -34,7 +35,7 @@ _DEFINED_HERE = re.compile(
     r"left shift of |null pointer passed as|applying zero offset|bound evaluates to .*value 0$"
 )
 """What no standard defines, and compilers do."""
-OWN, MADE = "assistant_", "assistant_made"
+OWN, MADE, GIVEN = "assistant_", "assistant_made", " in assistant_give"
 TESTS = "tests."
 
 
@@ -86,9 +87,13 @@ def _address(stderr: str, code: Code) -> Iterator[Fault]:
         kind = _KIND.match(head[1])
         report = stderr[head.end() :].partition("\nSUMMARY:")[0]
         frames = frames_in(report, code)
-        if frames and kind is not None and not _ENDED.fullmatch(kind[0]):
+        if kind is None or _ENDED.fullmatch(kind[0]):
+            continue
+        if frames:
             said = SEEN.of(_place(code, frames[0]), "ASan", kind[0])
             yield Fault(said, frames, _maker(report, code))
+        elif GIVEN in report.partition("\n\n")[0]:  # a pointer that was never set, or freed
+            yield Fault(GIVES.of("ASan", kind[0]), (), _maker(report, code))
 
 
 def _maker(report: str, code: Code) -> str:

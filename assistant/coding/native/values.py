@@ -9,14 +9,16 @@ import ast
 import struct
 from collections.abc import Sequence
 
-from assistant.coding.native.kinds import Form, Kind, Slot, Sort
 from assistant.coding.native.lengths import (
     length_at,
+    lengths_in,
     size_of_result,
+    sizes_of_grid,
     sizes_of_rows,
-    tells_length,
 )
+from assistant.coding.native.linked import in_levels, is_nothing
 from assistant.coding.native.prototypes import Function
+from assistant.coding.native.slots import Form, Kind, Slot, Sort
 from assistant.coding.native.sources import MORE_ROOM, NOTHING
 from runtimes.texts import Text
 
@@ -49,6 +51,7 @@ def packed(function: Function, arguments: list[ast.expr], room: int = 0) -> byte
         if slot.form is Form.ARRAY and few and length_at(n, function) is None:
             raise unfit(slot, argument)  # nothing tells the function how few they are
     _check_lengths(function, full)
+    _check_grids(function, full)
     return b"".join(
         _argument(slot, argument, (MORE_ROOM if several else room) if slot.changes else 0)
         for slot, argument in zip(function.parameters, full, strict=True)
@@ -108,7 +111,7 @@ def _full(function: Function, given: list[ast.expr]) -> list[ast.expr]:
     slots = function.parameters
     if len(given) == len(slots):
         return given
-    lengths = _lengths(function)
+    lengths = lengths_in(function)
     told = {size_of_result(function), sizes_of_rows(function)} - {None}
     for left_out in ({*lengths, *told}, told):
         if len(given) == len(slots) - len(left_out):
@@ -116,30 +119,6 @@ def _full(function: Function, given: list[ast.expr]) -> list[ast.expr]:
             full = [None if n in left_out else next(rest) for n in range(len(slots))]
             return [_implied(function, n, full, lengths) for n in range(len(slots))]
     raise UnfitError(ARGUMENTS.of(function.name, len(slots), len(given)))
-
-
-def _lengths(function: Function) -> dict[int, tuple[int, bool]]:
-    """Parameters that tell how long another is, each with the place of that, and whether it is
-    the length of its rows."""
-    found: dict[int, tuple[int, bool]] = {}
-    told = (size_of_result(function), sizes_of_rows(function))
-    for n, slot in enumerate(function.parameters):
-        if slot.form in (Form.ARRAY, Form.ROWS) and n not in told and n not in found:
-            place = length_at(n, function)
-            if place is not None:
-                found.setdefault(place, (n, False))
-                if slot.form is Form.ROWS and _tells_width(function, place + 1):
-                    found.setdefault(place + 1, (n, True))
-    return found
-
-
-def _tells_width(function: Function, place: int) -> bool:
-    """Does the parameter there tell how long the rows are, all together or each?"""
-    each = function.parameters[place] if place < len(function.parameters) else None
-    if each is None or each.form is not Form.ARRAY:
-        return tells_length(function, place)
-    whole = each.kind is not None and each.kind.sort is Sort.WHOLE
-    return whole and "col" in each.name.lower() and place != size_of_result(function)
 
 
 def _implied(
@@ -155,6 +134,8 @@ def _implied(
         return ast.List([nothing], ast.Load())
     place, of_rows = lengths[n]
     size, widths = _sizes(function.parameters[place], full[place])
+    if of_rows and not widths and function.parameters[place].form is Form.GRID:
+        raise unfit(function.parameters[place], full[place] or ast.Constant(None))
     if function.parameters[n].form is Form.ARRAY:
         return ast.List([ast.Constant(width) for width in widths], ast.Load())
     if of_rows and len(set(widths)) > 1:
@@ -169,7 +150,7 @@ def _sizes(slot: Slot, node: ast.expr | None) -> tuple[int, list[int]]:
     if slot.form is Form.ARRAY:
         return len(pointed_to(slot.kind, node) or ()), []
     rows = items_of(node) or []
-    if slot.kind.sort is Sort.SIGN:
+    if slot.kind.sort is Sort.SIGN and slot.form is Form.ROWS:
         one = Slot(slot.kind, Form.TEXT, constant=True)
         return len(rows), [len(text_of(one, row)) for row in rows]
     return len(rows), [len(items_of(row) or ()) for row in rows]
@@ -178,7 +159,7 @@ def _sizes(slot: Slot, node: ast.expr | None) -> tuple[int, list[int]]:
 def _check_lengths(function: Function, full: Sequence[ast.expr]) -> None:
     """Raises ``UnfitError`` where a function would be told of more than is there: what it finds
     behind the end is no fault of its.  A text has an end of its own."""
-    for place, (n, of_rows) in _lengths(function).items():
+    for place, (n, of_rows) in lengths_in(function).items():
         slot = function.parameters[n]
         if of_rows and slot.kind is not None and slot.kind.sort is Sort.SIGN:
             continue
@@ -188,6 +169,17 @@ def _check_lengths(function: Function, full: Sequence[ast.expr]) -> None:
         for one, most in zip(each, there, strict=False):
             if isinstance(one, int) and one > most:
                 raise UnfitError(TOO_LONG.of(function.name, one, most))
+
+
+def _check_grids(function: Function, full: Sequence[ast.expr]) -> None:
+    """Raises ``UnfitError`` where the rows of a grid are not as long as the function is told: it
+    would find each of them elsewhere."""
+    for n, slot in enumerate(function.parameters):
+        if slot.form is Form.GRID:
+            _, place = sizes_of_grid(n, function)
+            _, widths = _sizes(slot, full[n])
+            if place is None or {scalar_of(full[place])} != set(widths):
+                raise unfit(slot, full[n])
 
 
 def _argument(slot: Slot, node: ast.expr, room: int) -> bytes:
@@ -205,7 +197,7 @@ def _argument(slot: Slot, node: ast.expr, room: int) -> bytes:
         if items is None:
             raise unfit(slot, node)
         return _number(len(items)) + b"".join(_bytes(slot.kind, item) for item in items)
-    if slot.form is Form.ROWS:
+    if slot.form in (Form.ROWS, Form.GRID):
         return _rows(slot, node)
     return _bytes(slot.kind, node)
 
@@ -213,7 +205,8 @@ def _argument(slot: Slot, node: ast.expr, room: int) -> bytes:
 def pointed_to(kind: Kind, node: ast.expr) -> list[ast.expr] | None:
     """The items of an array; of a struct behind a pointer there may be one alone."""
     items = items_of(node)
-    single = kind.sort is Sort.RECORD and not (items and all(_fits(kind, it) for it in items))
+    one = kind.sort is Sort.RECORD or bool(kind.links)
+    single = one and not (items and all(_fits(kind, it) for it in items))
     return [node] if single and _fits(kind, node) else items
 
 
@@ -230,7 +223,7 @@ def _rows(slot: Slot, node: ast.expr) -> bytes:
     rows = items_of(node)
     if rows is None:
         raise unfit(slot, node)
-    if slot.kind.sort is Sort.SIGN:
+    if slot.kind.sort is Sort.SIGN and slot.form is Form.ROWS:
         one = Slot(slot.kind, Form.TEXT, constant=True)
         return _number(len(rows)) + _number(0) + b"".join(_argument(one, row, 0) for row in rows)
     cells = [items_of(row) for row in rows]
@@ -256,6 +249,24 @@ def items_of(node: ast.expr | None) -> list[ast.expr] | None:
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
         return node.elts
     return [] if isinstance(node, ast.Dict) and not node.keys else None
+
+
+def linked_items(kind: Kind, node: ast.expr) -> list[ast.expr | None] | None:
+    """The values of linked nodes, in order; ``None`` where the value is none of such."""
+    items = [] if is_nothing(node) else items_of(node)
+    if items is None:
+        return None
+    return in_levels(items) if kind.sort is Sort.TREE else list(items)
+
+
+def _linked(kind: Kind, node: ast.expr) -> bytes:
+    assert kind.of is not None
+    items = linked_items(kind, node)
+    if items is None:
+        raise unfit(Slot(kind, Form.VALUE), node)
+    head = _number(1) if kind.sort is Sort.TREE else b""
+    parts = (_number(0) if item is None else head + _bytes(kind.of, item) for item in items)
+    return _number(len(items)) + b"".join(parts)
 
 
 def parts_of(kind: Kind, node: ast.expr) -> list[tuple[Kind, ast.expr]] | None:
@@ -328,6 +339,8 @@ def _bytes(kind: Kind, node: ast.expr) -> bytes:
     if kind.text:
         text = characters(kind, node)
         return _number(len(text)) + text
+    if kind.links:
+        return _linked(kind, node)
     if kind.held:
         parts = parts_of(kind, node)
         if parts is None:
