@@ -239,8 +239,10 @@ def _broken_off(*, began: bool) -> EngineFailed:
     return EngineFailed(
         Text("the server answered with nothing at all", "服务器没有给出任何回答"),
         Text(
-            "perhaps the question is longer than its window; its own log says why",
-            "问题可能超出其窗口，请查看服务器日志",
+            "perhaps the question, with what was said before, is longer than its window: name the "
+            "window (--context N), so that it is kept; the server's own log says more",
+            "问题连同之前的对话可能超出其窗口：请用 --context N 指定窗口大小；"
+            "服务器日志中有更多信息",
         ),
     )
 
