@@ -68,7 +68,6 @@ def _cards(nvml: Any) -> list[Any | None]:
 def _card(nvml: Any, number: int) -> Any | None:
     try:
         handle = nvml.nvmlDeviceGetHandleByIndex(number)
-        nvml.nvmlDeviceGetUUID(handle)
         with suppress(nvml.NVMLError_NotSupported, nvml.NVMLError_NoPermission):
             nvml.nvmlDeviceGetMemoryInfo(handle)
     except nvml.NVMLError:
@@ -153,8 +152,15 @@ def _named(nvml: Any, cards: Sequence[_Card], word: str) -> Any | None:
 
 def _only(nvml: Any, handles: Sequence[Any], word: str) -> Any | None:
     """The one whose identity begins so."""
-    matching = [h for h in handles if _text(nvml.nvmlDeviceGetUUID(h)).startswith(word)]
+    matching = [h for h in handles if _identity(nvml, h).startswith(word)]
     return matching[0] if len(matching) == 1 else None
+
+
+def _identity(nvml: Any, handle: Any) -> str:
+    try:
+        return _text(nvml.nvmlDeviceGetUUID(handle))
+    except nvml.NVMLError:  # it has none to be named by
+        return ""
 
 
 def _text(value: str | bytes) -> str:

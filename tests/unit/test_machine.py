@@ -237,6 +237,8 @@ class Nvml:
         return card.name.encode()
 
     def nvmlDeviceGetUUID(self, card: Card) -> str:  # noqa: N802
+        if not card.uuid:
+            raise self.NVMLError_NotSupported
         return card.uuid
 
     def nvmlDeviceGetMemoryInfo(self, card: Card) -> Card:  # noqa: N802
@@ -349,6 +351,15 @@ def test_no_driver_is_no_error() -> None:
     assert probe_machine(senses(nvml=nvml)).accelerators == ()
     assert lost_gpus(nvml) == lost_gpus(None) == ()
     assert nvml.shut == 0
+
+
+def test_a_card_without_an_identity_is_a_card() -> None:
+    look = senses(
+        nvml=Nvml([Card("Orin", "", 0, 0), CARDS[0]]), environment={"CUDA_VISIBLE_DEVICES": "GPU-a"}
+    )
+    assert [a.name for a in probe_machine(look).accelerators] == ["RTX 4090"]
+    (found,) = probe_machine(senses(nvml=Nvml([Card("Orin", "", 0, 0)]))).accelerators
+    assert found.shared_memory
 
 
 def test_a_dead_card_does_not_hide_the_others() -> None:
