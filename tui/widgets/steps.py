@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 
 from assistant.maths.types import Refuted
 from runtimes.texts import Lang, Text
+from tui.keys import bound
 from tui.rendering.lines import step_line
 from tui.rendering.plain import lead
 from tui.rendering.verdicts import how, seal
@@ -35,6 +38,8 @@ class StepList(RowList):
     """Draws one group of ``Rows``, or (``NEWEST``) the last few, so that they leave room for the
     answer while it is written above them."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [bound("solve.unfold", "select", show=True)]
+
     def __init__(self, rows: Rows, group: int, lang: Lang) -> None:
         super().__init__(classes="steps", compact=True)
         self._rows = rows
@@ -45,6 +50,11 @@ class StepList(RowList):
     def on_mount(self) -> None:
         """Draw what is there."""
         self.draw()
+
+    def on_focus(self) -> None:
+        """The keys mean the first step, unless they mean another one already."""
+        if self.highlighted is None:
+            self.action_first()
 
     def draw(self) -> None:
         """Some rows are new, or gone; the highlighted one stays so."""
