@@ -102,6 +102,7 @@ KEYS: dict[str, Key] = {
     ),
     "history.undo": Key("ctrl+z", Text("take the deletion back", "撤销删除"), Text("undo", "撤销")),
     "history.back": Key("escape", Text("back", "返回")),
+    "history.take": Key("enter", Text("take what was typed", "采用所输入的"), Text("take", "确定")),
     "problem.send": Key("enter", Text("solve the problem", "求解题目"), Text("solve", "求解")),
     "problem.newline": Key("shift+enter,ctrl+j", Text("new line", "换行")),
     "problem.earlier": Key("ctrl+up", Text("earlier problem (up on the first line)", "上一道题")),
@@ -299,7 +300,7 @@ KEYS: dict[str, Key] = {
 
 ONLY_TYPING = frozenset({
     "send", "newline", "earlier", "later", "complete", "interrupt", "up", "down", "page_up",
-    "page_down", "bottom", "close", "indent", "dedent",
+    "page_down", "bottom", "close", "indent", "dedent", "take",
 })  # fmt: skip
 """Ends of the names of actions that do something to the field or to the view alone: no commands."""
 

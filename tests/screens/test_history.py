@@ -178,7 +178,9 @@ def test_a_title_is_changed_and_escape_leaves_it(history: History) -> None:
     async def journey() -> None:
         async with running(None, incognito=False) as screens:
             await at_history(screens, "one question")
-            await screens.press("ctrl+g", "!", "escape")
+            await screens.press("ctrl+g", "!")
+            await screens.until_shown("Enter take Esc back")
+            await screens.press("escape")
             assert history.find(number).title == "one question"
             await screens.press("ctrl+g")
             await screens.until_shown("new title:")

@@ -39,7 +39,10 @@ class Prompt(Horizontal):
         & > Input { width: 1fr; height: 1; background: $panel; border: none; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [bound("history.back", "leave", show=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound("history.take", "take", show=True, priority=True),
+        bound("history.back", "leave", show=True),
+    ]
 
     def __init__(self, lang: Lang) -> None:
         super().__init__(id="prompt")
@@ -71,12 +74,14 @@ class Prompt(Horizontal):
         field.cursor_position = len(value)
         self.screen.refresh_bindings()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The answer."""
-        event.stop()
+    def action_take(self) -> None:
+        """The answer, once what was typed before the key has come into the field."""
+        self.query_one(Input).call_later(self._take)
+
+    async def _take(self) -> None:
         if self._taken is None:
             return
-        more = await self._taken(event.value)
+        more = await self._taken(self.query_one(Input).value)
         if more is not None:
             self.query_one(Sentence).say(more)
         else:
