@@ -261,7 +261,8 @@ class EngineProcess:
     def _last_words(self) -> str:
         """What it said of its end: what it has outlived does not belong to it."""
         since = max(self._asked, self._replied - LAG)
-        said = [words for when, words in self._words if when >= since and words.strip()]
+        heard = tuple(self._words)  # whoever holds its stderr may go on speaking
+        said = [words for when, words in heard if when >= since and words.strip()]
         return " / ".join(said)[-600:]
 
     def end(self, grace: float = 0.0) -> None:
