@@ -12,7 +12,8 @@ _PHRASES = re.compile(
     r"\b(?:like\s+terms|factor(?:s|ed|ing)?\s+out|(?:greater|less|more|larger|smaller|bigger)\s+than|not\s+only"
     r"|(?:left|right)(?:[\s-]+hand)?(?:\s+and\s+(?:left|right))?(?:[\s-]+hand)?\s+sides?|on\s+the\s+(?:left|right)"
     r"|get(?:ting)?\s+rid\s+of(?=\s+the\s+(?:fraction|denominator|bracket|parenthes|root|decimal))"
-    r"|cross[\s-]multipl\w+|(?:one|two)\s+variables?|for\s+all|without\s+loss\s+of\s+generality)\b"
+    r"|cross[\s-]multipl\w+|(?:one|two)\s+variables?|for\s+all|without\s+loss\s+of\s+generality"
+    r"|the\s+other(?=\s+(?:one|root|solution|zero|is)\b))\b"
     r"|(?:^|[.,;:])\s*but\b|['’](?:ll|ve|re|s)\b",
     re.IGNORECASE,
 )
@@ -71,7 +72,7 @@ _HAN = re.compile(
     "完全平方|平方差|立方[和差]|两根|写成|看成|左右|左|右|不等号|方向|改变|通分|约分|变号|同乘以?|同除以|同加上?|同减去?|所以|因此|因而|从而|于是|故|即|则|那么|得到|解得|可得|求得|算得|整理得|"
     "化简得|可知|易知|得出|得|知|根据|由于|因为|由此?|根为|有|为|是|的|可以|"
     "可|我们|它|这|该|此|个|就|也|又|再|且|并且?|和|与|或者?|及|以及|其中|"
-    "其|当|时|若|如果|设|令|记|取|把|将|对|从|在|中|上|下|首先|其次|然后|"
+    "其|当|时|若|如果|设|令|记|取|把|将|对|从|在|中|上|下|另外?|首先|其次|然后|"
     "接着|最后|最终|先|第|步|一|二|两|三|次|解|求|算|计算|化简|化为|化成|化|"
     "变为|变成|变形|变|整理|移项|移到|移|合并|同类项|去括号|去分母|去根号|系数|"
     "两边|左边|右边|两侧|边|同时|都|同|除以|乘以|乘|加上|加|减去|减|平方|立方|"

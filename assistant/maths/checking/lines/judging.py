@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.checking.lines.bounds import rounded_bound
 from assistant.maths.checking.lines.cases import ANOTHER_CASE, OpenCase, open_case
 from assistant.maths.checking.lines.compared import (
     Compared,
@@ -53,6 +54,10 @@ ROUNDED = proved(
 NEARLY = undecided("equal within the rounding of the numbers in it", "在所用近似数的误差范围内一致")
 WIDER = undecided(
     "follows from the line before, but allows more values", "由上一行可推出，但范围扩大了"
+)
+ROUNDED_BOUND = Text(
+    "{0} is {1} rounded; as a bound it is not the same",
+    "{0} 是 {1} 的近似值，作为界限与原来的不同",
 )
 LEFT_OUT = undecided(
     "some solutions of the line before are left out here", "这里舍去了上一行的一些解"
@@ -157,7 +162,7 @@ def _from_all(course: Course, pair: Compared) -> Finding | None:
         return None
     if len(names) == 1 and not follows(pair.after, pair.together):
         if only_widens(pair.after, pair.ground):
-            return WIDER
+            return _wider(pair)
         if is_range(pair.after):
             return on(proved(pair.joint.method, *FROM_ALL), *pair.ground)
         course.added = True
@@ -177,7 +182,7 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
         if _says_nothing(after):
             return lost(verdict, after)
         if only_widens(after, [before]):
-            return WIDER
+            return _wider(pair)
         if is_range(after):
             return on(proved(pair.forward.method, *FROM_ALL), before)
         course.added = True
@@ -188,7 +193,7 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
         excused = course.wordy or course.cased or line.restricted or line.supposed
         excused |= repeats(before) or pair.excludes(verdict.witness)
         excused |= course.narrowed and _may_narrow(pair)
-        found = LEFT_OUT if excused else lost(verdict, after)
+        found = LEFT_OUT if excused else _narrower(pair, verdict, line)
     if course.whole is not None and follows(after, course.whole):
         course.cases = [*course.cases[-MAX_CASES:], after]
         case = open_case(course.whole, course.cases, found)
@@ -198,6 +203,29 @@ def _not_equivalent(course: Course, pair: Compared, verdict: Refuted, line: Line
         course.whole, course.cases = before, [after]
         return open_case(before, [after], found)
     return found
+
+
+def _wider(pair: Compared) -> Finding:
+    """A range that allows more: by the rounding of a bound, or for another reason."""
+    found = rounded_bound(pair.before, pair.after)
+    if found is None:
+        return WIDER
+    return Finding(WIDER.verdict, Text(ROUNDED_BOUND.en, ROUNDED_BOUND.zh, found))
+
+
+def _narrower(pair: Compared, verdict: Refuted, line: Line) -> Finding:
+    """A statement that leaves out solutions: those beside a rounded bound, or others."""
+    found = rounded_bound(pair.before, pair.after)
+    if found is None:
+        return lost(verdict, pair.after)
+    why = Text(ROUNDED_BOUND.en, ROUNDED_BOUND.zh, found)
+    if line.rounded:
+        return Finding(WIDER.verdict, why)
+    en, zh = (
+        "{0} is {1} rounded; as a bound it loses {2}",
+        "{0} 是 {1} 的近似值，作为界限漏掉了 {2}",
+    )
+    return Finding(verdict, Text(en, zh, (*found, verdict.witness)))
 
 
 def _may_narrow(pair: Compared) -> bool:

@@ -334,7 +334,15 @@ def _no_solution(course: Course, claimed: t.Expr, numbers: list[Finding]) -> lis
 
 
 def _identity(claim: Claim) -> Finding | None:
-    """Whether all sides are equal for every value of the letters: a rewriting, no equation."""
+    """Whether all sides are equal for every value of the letters: a rewriting, no equation; of
+    several with *and* between them, whether all are so."""
+    match claim.formula:
+        case t.Junction(t.Connective.AND, parts) if all(map(_equates, parts)):
+            chains = [replace(claim, formula=None, sides=(p.left, p.right), signs=("=",))
+                      for p in parts if isinstance(p, t.Relation)]  # fmt: skip
+            found = [_identity(one) for one in chains]
+            known = [one for one in found if one is not None]
+            return worst(known) if len(known) == len(found) else None
     if set(claim.signs) != {"="} or None in claim.sides or len(claim.sides) < 2:
         return None
     first, *others = claim.sides
@@ -351,6 +359,10 @@ def _identity(claim: Claim) -> Finding | None:
             Supported(12), Text("both sides agree at all points tried", "在所有试验点上两边相等")
         )
     return None
+
+
+def _equates(part: t.Expr) -> bool:
+    return isinstance(part, t.Relation) and part.op is t.Comparison.EQ
 
 
 def _other_form(course: Course, claim: Claim, line: Line) -> Finding | None:

@@ -31,11 +31,18 @@ NOT_SO = Text("false for the two solutions of {0}", "对 {0} 的两个根不成�
 FULFILS = ("{0} fulfils the equation", "{0} 满足方程")
 FAILS = Text("{0} does not fulfil the equation", "{0} 不满足方程")
 IS_ROOT = re.compile(
-    r"=[^=,;，；]{1,40}?(?:\b(?:is|are)\s+(?:(?:indeed|also|thus|therefore|really)\s+)?(?:a|one|another)\s+"
-    r"(?:\w+\s+)?(?:root|solution|zero)s?\b|[就也确实]{0,2}是[^，。,;；\d]{0,8}[根解](?![集数]))",
+    r"=[^=,;，；]{1,40}?(?:\b(?:is|are)\s+(?:(?:indeed|also|thus|therefore|really)\s+)?(?:a|one|another|the\s+other)\s+"
+    r"(?:of\s+the\s+)?(?:\w+\s+)?(?:root|solution|zero)s?\b|[就也确实]{0,2}是[^，。,;；\d]{0,8}[根解](?![集数]))",
     re.IGNORECASE,
 )
 """Words behind a value: it is one of the solutions."""
+ONE_IS = re.compile(
+    r"(?:\b(?:an?|one|another|the\s+(?:other|first|second|third))(?:\s+one)?"
+    r"(?:\s+(?:possible\s+|real\s+)?(?:root|solution|zero)(?:\s+of\s+(?:the|this)\s+equation)?)?"
+    r"\s+(?:is|:)|(?:另|其中)?(?:一个?|第[一二三]个)(?:实数?)?[根解][为是：:]?)\s*$",
+    re.IGNORECASE,
+)
+"""The same before it."""
 SECONDS = 0.3
 
 
@@ -60,9 +67,10 @@ def one_root(course: Course, claim: Claim, line: Line) -> Finding | None:
     """The finding on ``x = 1 is a root``, which says nothing of other roots; ``None`` where it is
     something else."""
     told = told_value(claim.statement) if claim.statement is not None else None
-    if told is None or line.denied or line.supposed or len(line.claims) != 1:
+    if told is None or line.denied or line.supposed:
         return None
-    if not IS_ROOT.search(line.text):
+    before = all(ONE_IS.search(c.lead) for c in line.claims) and OF_ROOTS.search(line.text)
+    if not before and (len(line.claims) != 1 or not IS_ROOT.search(line.text)):
         return None
     first = next(iter(course.statements), None)
     if course.wordy or first is None or set(t.symbols(first)) != {told[0]}:
