@@ -102,6 +102,10 @@ Tom and Ann have 20 apples altogether. Tom has 5 more apples than Ann. How many 
 Tom reads 12 pages each day. How many pages does he read in 5 hours?
 Tom reads 12 pages each day. How many pages does Ann read in 5 days?
 Tom had 12 stamps. He gave Ann 3 stamps. She lost 2 stamps. How many stamps does Tom have left?
+Tom bought 5 apples. Ann bought 3 more apples than Tom. How many apples did Ann eat?
+Tom has 5 apples. Ann ate 3 more apples than Tom. How many apples does Ann have?
+Tom has 5 apples and Ann has 3 apples. How many apples did they eat together?
+Tom baked 5 pies and Ann bought 3 pies. How many pies did they bake together?
 """.strip().splitlines()
 
 

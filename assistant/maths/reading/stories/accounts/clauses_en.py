@@ -62,10 +62,10 @@ PHRASES = Tongues(
         ("left", rf"(?P<o>{WHO}) (?:has|had) {N}{THING} left|there (?:are|were) {N}{THING} left|{N}{THING} (?:are|were) left"),
         ("part", rf"{N}(?: of (?:them|the {NOUN}|these))? (?:are|were) (?P<t>{NOUN})"),
         ("rest", rf"the (?:rest|others) (?:are|were) (?P<t>{NOUN})"),
-        ("compare", rf"(?P<a>{WHO}) (?:has|had|have|{GAINS}|{ACTS}) {N} (?P<way>more|fewer|less)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
+        ("compare", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) {N} (?P<way>more|fewer|less)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
         ("compare", rf"(?P<a>{WHO}) (?:is|was) {N} (?P<u>{MEASURE}) (?P<way>older|younger|taller|shorter|longer|heavier|lighter) than (?P<b>{WHO})"),
         ("compare", rf"(?P<a>{WHO}) costs {N} (?P<u>dollars?|euros?|cents?) (?P<way>more|less) than (?P<b>{WHO})"),
-        ("times", rf"(?P<a>{WHO}) (?:has|had|have|{GAINS}|{ACTS}) (?:(?P<more>{NUMBER}) (?P<way>more|fewer|less) than )?(?P<x>{NUMBER} times|twice|half) as (?:many|much)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? as (?P<b>{WHO})(?: does| did| has)?"),
+        ("times", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) (?:(?P<more>{NUMBER}) (?P<way>more|fewer|less) than )?(?P<x>{NUMBER} times|twice|half) as (?:many|much)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? as (?P<b>{WHO})(?: does| did| has)?"),
         ("times", rf"(?P<a>{WHO}) (?:is|was) (?P<x>{NUMBER} times|twice|half) as (?:old|tall|long|heavy) as (?P<b>{WHO})"),
         ("per", rf"{EACH} (?:of them )?(?:has|holds|contains|gets|weighs|costs|needs|eats|seats|carries|takes|makes|uses|sells for) {N}{WHAT}"),
         ("per", rf"(?:there (?:are|were) )?(?:with )?{N} (?P<t>{NOUN}) in (?:each|every) (?P<b>{NOUN})"),
@@ -77,7 +77,7 @@ PHRASES = Tongues(
         ("shared", rf"(?:they|these|the {NOUN}) are (?:shared|divided|split|packed) (?:equally|evenly) (?:among|between|into|in) {N} (?:equal )?(?P<t>{NOUN})"),
         ("shared", rf"(?:he|she|they|(?P<o>{WHO})) (?:shares|shared|divides|divided|splits|split) (?:them|the {NOUN}) (?:equally|evenly) (?:among|between|into) {N} (?P<t>{NOUN})"),
         ("shared", rf"are (?:shared|divided|split|packed) (?:equally|evenly) (?:among|between|into|in) {N} (?:equal )?(?P<t>{NOUN})"),
-        ("ask_total", rf"how many (?P<t>{NOUN}) (?:do|did) (?:{TOGETHER}|(?P<o>{WHO}) and (?P<o>{WHO})) (?:have|own|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write){IN_ALL}"),
+        ("ask_total", rf"how many (?P<t>{NOUN}) (?:do|did) (?:{TOGETHER}|(?P<o>{WHO}) and (?P<o>{WHO})) (?P<verb>have|own|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write){IN_ALL}"),
         ("ask_total", rf"how many (?P<t>{NOUN}) (?:are|were) there{IN_ALL}"),
         ("ask_total", rf"how (?:many (?P<u>{MEASURE})|far) did (?P<o>{WHO}) (?:run|walk|ride|drive|travel|swim|cycle|go){IN_ALL}"),
         ("ask_total", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) (?P<verb>collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write){IN_ALL}"),
@@ -85,10 +85,10 @@ PHRASES = Tongues(
         ("ask_left", rf"how many (?P<t>{NOUN}) (?:does|do) (?P<o>{WHO}) now have|how many (?P<t>{NOUN}) (?:are|were) (?:left|there now)|how many (?:are|were) left"),
         ("ask_left", rf"how (?:much money|many (?P<u>dollars)) (?:does|did) (?P<o>{WHO}) have (?:left|now)"),
         ("ask_before", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) have (?:at first|to start with|originally|at the start|in the beginning|to begin with|before)"),
-        ("ask_value", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?:have|own|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write)"),
+        ("ask_value", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?P<verb>have|own|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write)"),
         ("ask_value", rf"how many (?P<t>{NOUN}) are there|how many are (?P<t>{NOUN})|how old is (?P<o>{WHO})(?: now)?"),
         ("ask_value", rf"how much does (?P<o>{WHO}) (?:cost|weigh)"),
-        ("ask_more", rf"how many (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? (?:does|do|did) (?P<a>{WHO}) (?:have|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write) than (?P<b>{WHO})"),
+        ("ask_more", rf"how many (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? (?:does|do|did) (?P<a>{WHO}) (?P<verb>have|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write) than (?P<b>{WHO})"),
         ("ask_more", rf"how many (?P<u>years) (?P<way>older|younger) is (?P<a>{WHO}) than (?P<b>{WHO})"),
         ("ask_times", rf"how many times as many (?P<t>{NOUN}) (?:does|do|did) (?P<a>{WHO}) have as (?P<b>{WHO})|how many times as old is (?P<a>{WHO}) as (?P<b>{WHO})"),
         ("ask_each", rf"how many (?P<t>{NOUN}) (?:does|will|did) each (?P<b>{NOUN}) (?:get|receive|have|hold)|how many (?P<t>{NOUN}) are (?:there )?in each (?P<b>{NOUN})|how many (?P<t>{NOUN}) are there per (?P<b>{NOUN})"),
@@ -176,7 +176,8 @@ def _compare(hit: Hit) -> Fact | None:
     if value is None and factor is None:
         return None
     kind = _kind(hit) if hit.one("u") or hit.one("t") else None
-    return Compare(who(hit.one("a")), who(hit.one("b")), kind, value, more, factor)
+    verb = base_form(hit.one("verb"))
+    return Compare(who(hit.one("a")), who(hit.one("b")), kind, value, more, factor, verb)
 
 
 def _per(hit: Hit) -> Fact | None:
@@ -223,7 +224,7 @@ def _asks(hit: Hit) -> list[Fact] | None:
     if says in ("ask_more", "ask_times"):
         names = (who(hit.one("a")), who(hit.one("b")))
         more = hit.one("way").lower() not in ("fewer", "less", "younger")
-        return [Ask(what, kind, names, more=more)]
+        return [Ask(what, kind, names, base_form(hit.one("verb")), more=more)]
     if says == "ask_each":
         return [Ask(what, kind, base=kind_of("", hit.one("b")))]
     if says == "ask_rate":

@@ -94,6 +94,20 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """There are so many that amounts are told of."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """So much money is handed over for what was bought."""
+
+    value: t.Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Rest:
     """The rest of the whole is this."""
 
@@ -127,6 +141,9 @@ class Ask:
     """For so much of each: of what."""
     more: bool = True
     marks: frozenset[str] = frozenset()
+    """Those of an amount; ``down`` and ``up``: only whole groups count, or all must have room."""
+    later: t.Expr | None = None
+    """So many years on."""
 
 
-Fact = Amount | Per | Pair | Compare | Rest | Same | Shared | Ask
+Fact = Members | Paid | Amount | Per | Pair | Compare | Rest | Same | Shared | Ask

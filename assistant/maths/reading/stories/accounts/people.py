@@ -72,7 +72,9 @@ def _named(fact: Fact, meant: dict[str, str]) -> Fact:
 def of_one(facts: list[Fact], ask: Ask) -> bool:
     """Whether all that is told and asked may be of the same owner."""
     names = {
-        name for name in ask.names if plain_name(name) not in PRONOUNS and together(name) is None
+        name
+        for name in ask.names
+        if plain_name(name) not in PRONOUNS and together(name) is None and not name.startswith("这")
     }
     for fact in facts:
         if isinstance(fact, Amount):

@@ -17,18 +17,22 @@ from assistant.maths.reading.stories.accounts.facts import (
 )
 from assistant.maths.reading.stories.accounts.people import of_one
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
-from assistant.maths.reading.stories.accounts.things import belongs
-from assistant.maths.reading.stories.accounts.words_zh import MONEY
+from assistant.maths.reading.stories.accounts.things import UNROUNDED, belongs
+from assistant.maths.reading.stories.accounts.words_zh import MONEY, VERBS
 from assistant.maths.reading.stories.telling import exact
 
 
 def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
     """The account of rates."""
-    if ask.kind is None or ask.what not in (Asked.VALUE, Asked.TOTAL, Asked.RATIO):
+    if (
+        ask.kind is None
+        or ask.later is not None
+        or ask.what not in (Asked.VALUE, Asked.TOTAL, Asked.RATIO)
+    ):
         return None
     if ask.marks & {"left", "before"} or not all(map(_usable, facts)):
         return None
-    if not of_one(facts, ask):
+    if not of_one(facts, ask) or _turned(facts, ask):
         return None
     if any(isinstance(fact, Pair) for fact in facts):
         value = _proportion(facts, ask)
@@ -39,12 +43,36 @@ def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
         value = _traded(facts, ask) if value is None else value
     if value is None or not exact(value):
         return None
-    return Account().ask(WANTED, ask.kind.unit, value)
+    return wanted(Account(), value, ask)
+
+
+def wanted(account: Account, value: t.Expr, ask: Ask) -> Account | None:
+    """The account with the value that is asked for: rounded where only whole groups count, or
+    where all must have room."""
+    if ask.kind is None:
+        return None
+    rounds = ask.marks & {"up", "down"}
+    if not rounds:
+        return account.ask(WANTED, ask.kind.unit, value)
+    if len(rounds) > 1 or not isinstance(value, t.Div):
+        return None
+    found = account.ask(WANTED, UNROUNDED, value)
+    assert found.asked is not None
+    found.asked = t.Call("ceiling" if "up" in rounds else "floor", (found.asked,))
+    return found
+
+
+def _turned(facts: list[Fact], ask: Ask) -> bool:
+    """Whether what came is told, and what went is asked for, or the other way round."""
+    asked = VERBS.get(ask.verb)
+    senses = {fact.sense for fact in facts if isinstance(fact, Amount)}
+    paying = ask.kind is not None and ask.kind.unit in MONEY
+    return not paying and any({asked, one} == {Sense.IN, Sense.OUT} for one in senses)
 
 
 def _usable(fact: Fact) -> bool:
     if isinstance(fact, Amount):
-        bad = {"left", "before", "part", "more", "still"}
+        bad = {"left", "before", "part", "more", "still", "single"}
         return (
             fact.value is not None
             and not fact.marks & bad

@@ -14,15 +14,22 @@ from assistant.maths.reading.stories.accounts.facts import (
     Ask,
     Asked,
     Fact,
+    Paid,
     Per,
     Sense,
     Shared,
 )
-from assistant.maths.reading.stories.accounts.people import measured, resolved
-from assistant.maths.reading.stories.accounts.rates import at_odds, meets, read_rates
+from assistant.maths.reading.stories.accounts.people import measured, of_one, resolved
+from assistant.maths.reading.stories.accounts.rates import (
+    at_odds,
+    meets,
+    read_rates,
+    wanted,
+)
 from assistant.maths.reading.stories.accounts.relations import read_relations
 from assistant.maths.reading.stories.accounts.stock import read_stock
-from assistant.maths.reading.stories.accounts.system import WANTED, Account
+from assistant.maths.reading.stories.accounts.system import Account
+from assistant.maths.reading.stories.accounts.units import converted
 from assistant.maths.reading.stories.accounts.words_zh import MONEY
 from assistant.maths.reading.stories.telling import exact, phrases
 from assistant.maths.reading.stories.text import Tale, normal
@@ -52,7 +59,7 @@ def read_accounts(tale: Tale) -> list[Request] | None:
             continue
         *told, ask = resolved(list(facts))
         assert isinstance(ask, Ask)
-        for account in _accounts(told, measured(told, ask)):
+        for account in _all_accounts(told, measured(told, ask)):
             value = account.answer()
             if value is not None and value > 0:
                 found.setdefault(value, account)
@@ -96,6 +103,13 @@ def _phrases(text: str) -> list[list[Fact]] | None:
     return [[fact] for facts in said for fact in facts or ()]
 
 
+def _all_accounts(facts: list[Fact], ask: Ask) -> list[Account]:
+    """All accounts of the facts as they are told, or in one unit where several are told."""
+    found = _accounts(facts, ask)
+    other = converted(facts, ask)
+    return found if other is None else found + _accounts(*other)
+
+
 def _accounts(facts: list[Fact], ask: Ask) -> list[Account]:
     """All accounts that understand all the facts."""
     found = []
@@ -104,10 +118,20 @@ def _accounts(facts: list[Fact], ask: Ask) -> list[Account]:
             account = method(said, ask)
             if account is not None:
                 found.append(account)
-        account = _then_shared(said, ask)
-        if account is not None:
-            found.append(account)
+        others = (_then_shared(said, ask), _change(said, ask))
+        found += [account for account in others if account is not None]
     return found
+
+
+def _change(facts: list[Fact], ask: Ask) -> Account | None:
+    """What one gets back of the money that was handed over."""
+    paid = [fact for fact in facts if isinstance(fact, Paid)]
+    if "change" not in ask.marks or len(paid) != 1 or ask.kind is None:
+        return None
+    costs = [fact for fact in facts if fact is not paid[0]]
+    if not all(isinstance(fact, Amount) and fact.sense is Sense.OUT for fact in costs):
+        return None
+    return read_stock([Amount(ask.kind, paid[0].value), *costs], Ask(Asked.LEFT, ask.kind))
 
 
 def _collapsed(facts: list[Fact]) -> list[list[Fact]]:
@@ -122,6 +146,8 @@ def _collapsed(facts: list[Fact]) -> list[list[Fact]]:
         if not isinstance(amount, Amount) or not isinstance(rate, Per) or "rest" in rate.marks:
             continue
         if amount.value is None or rate.value is None or not meets(amount.kind, rate.base):
+            continue
+        if rate.owner and amount.owners and (rate.owner,) != amount.owners:
             continue
         act = _of_money(amount) if rate.kind.unit in MONEY else (amount.verb, amount.sense)
         if act is None:
@@ -151,7 +177,7 @@ def _of_money(amount: Amount) -> tuple[str, Sense] | None:
 
 def _then_shared(facts: list[Fact], ask: Ask) -> Account | None:
     """What is left of a stock, shared out or grouped."""
-    if len(facts) < 2 or ask.kind is None:
+    if len(facts) < 2 or ask.kind is None or not of_one(facts[-1:], ask):
         return None
     last = facts[-1]
     if isinstance(last, Shared) and last.rest and last.among is not None and ask.base is not None:
@@ -178,4 +204,4 @@ def _divided(stock: Account, by: t.Expr, ask: Ask) -> Account | None:
     """The same account, the stock in the end being divided."""
     if len(stock.equations) != 1 or stock.asked is None or ask.kind is None or not exact(by):
         return None
-    return stock.ask(WANTED, ask.kind.unit, t.Div(stock.asked, by))
+    return wanted(stock, t.Div(stock.asked, by), ask)

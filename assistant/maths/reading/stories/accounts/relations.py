@@ -13,6 +13,8 @@ from assistant.maths.reading.stories.accounts.facts import (
     Compare,
     Fact,
     Kind,
+    Members,
+    Per,
     Rest,
     Sense,
 )
@@ -20,6 +22,7 @@ from assistant.maths.reading.stories.accounts.system import (
     DIFFERENCE,
     RATIO,
     TOTAL,
+    WANTED,
     Account,
 )
 from assistant.maths.reading.stories.accounts.things import (
@@ -27,12 +30,14 @@ from assistant.maths.reading.stories.accounts.things import (
     PRONOUNS,
     RATIO_UNIT,
     SORTS,
+    act,
     belongs,
     complement,
     plain_name,
     same_act,
     together,
 )
+from assistant.maths.reading.stories.accounts.words_zh import FRACTIONAL, MONEY, WHEN
 from assistant.maths.reading.stories.telling import exact
 
 
@@ -56,6 +61,8 @@ class Side:
         self.entries: list[Entry] = []
         self.wholes: list[tuple[tuple[str, ...], t.Expr]] = []
         self.unit = unit
+        self.place = ""
+        """Where, or whose, all the amounts are."""
 
     def add(self, amount: Amount) -> Entry | None:
         """An amount that is told."""
@@ -65,7 +72,7 @@ class Side:
         owner = amount.owners[0] if amount.owners else ""
         names |= {owner + other for other in (amount.kind.thing, amount.when) if owner and other}
         if not names:
-            return None
+            names = {f"#{len(self.entries)}"}
         found = Entry(
             frozenset(map(plain_name, names)),
             amount.kind,
@@ -105,7 +112,7 @@ class Side:
         found = [entry for entry in self.entries if plain in entry.names]
         if len(found) == 1:
             return found[0]
-        if found or not new:
+        if found or not new or re.fullmatch(WHEN, plain):
             return None
         value = self.account.unknown(plain, self.unit)
         entry = Entry(frozenset({plain}), Kind(self.unit), value, told=False)
@@ -115,17 +122,24 @@ class Side:
 
 def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
     """The account of amounts side by side."""
-    amounts = [fact for fact in facts if isinstance(fact, Amount)]
+    amounts = [amount for fact in facts if (amount := _priced(fact)) is not None]
+    if len(amounts) < sum(isinstance(fact, Amount | Per) for fact in facts):
+        return None
     kinds = [a.kind for a in amounts]
     kinds += [f.kind for f in facts if isinstance(f, Compare) and f.kind is not None]
     units = {kind.unit for kind in kinds} | ({ask.kind.unit} if ask.kind else set())
-    if not all(isinstance(fact, Amount | Compare | Rest) for fact in facts):
+    if ask.marks & {"up", "down", "change"}:
+        return None
+    if not all(isinstance(fact, Amount | Compare | Rest | Members | Per) for fact in facts):
         return None
     if len(units) != 1 or not amounts or not all(map(_plain, amounts)):
         return None
     if not same_act([(a.verb, a.sense) for a in amounts if "whole" not in a.marks]):
         return None
+    if not _one_act(amounts, facts, ask):
+        return None
     side = Side(units.pop())
+    side.place = amounts[0].owners[0] if amounts[0].owners else ""
     rest = next((fact.name for fact in facts if isinstance(fact, Rest)), "")
     parted = rest or any("part" in a.marks for a in amounts)
     if parted and not _parted(side, amounts, rest, ask):
@@ -138,6 +152,8 @@ def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
             return None
         last = _subject(fact) or last
     _halves(side)
+    if not _counted(side, facts, ask):
+        return None
     for owners, value in side.wholes:
         members = [side.named(owner) for owner in owners]
         if len(owners) < 2 or any(member is None for member in members):
@@ -146,10 +162,68 @@ def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
     return _ask(side, ask, last)
 
 
+def _alike(side: Side) -> bool:
+    """Whether all amounts are those of one kind of members: the first group, the second group."""
+    return (
+        len(
+            {
+                tuple(sorted({re.sub(r"^第?[一二三四五六\d]+", "", n) for n in e.names}))
+                for e in side.entries
+            }
+        )
+        == 1
+    )
+
+
+def _one_act(amounts: list[Amount], facts: list[Fact], ask: Ask) -> bool:
+    """Whether it is compared and asked for what is told: what is there, or what was done."""
+    done = {act(a.verb) for a in amounts if a.verb and a.sense is not Sense.HAVE}
+    there = not done
+    said = [fact.verb for fact in facts if isinstance(fact, Compare)]
+    for verb in (*said, ask.verb):
+        spent = amounts[0].kind.unit in MONEY and verb in PAYING and there
+        if verb and verb not in THERE and act(verb) not in done and not spent:
+            return False
+    return True
+
+
+THERE = frozenset("有 养 have has own is cost".split())
+PAYING = frozenset("花 用 付 cost spend pay".split())
+
+
+def _priced(fact: Fact) -> Amount | None:
+    """An amount; or the price, weight or length of one thing, as an amount by its name."""
+    if isinstance(fact, Amount):
+        return fact
+    if (
+        isinstance(fact, Per)
+        and fact.kind.unit in FRACTIONAL
+        and fact.base.thing
+        and not fact.marks
+    ):
+        return Amount(fact.kind, fact.value, (fact.base.thing,))
+    return None
+
+
+def _counted(side: Side, facts: list[Fact], ask: Ask) -> bool:
+    """Whether there are as many amounts as are told of; a sum of all of them is then an equation."""
+    counts = {fact.count for fact in facts if isinstance(fact, Members)}
+    for owners, value in tuple(side.wholes):
+        many = together(owners[0]) if len(owners) == 1 else None
+        if many:
+            wanted = side.named(ask.names[0]) if len(ask.names) == 1 else None
+            if wanted is None or ask.what is not Asked.VALUE or not _alike(side):
+                return False
+            counts.add(many)
+            side.wholes.remove((owners, value))
+            side.account.says(t.add(*(entry.value for entry in side.entries)), value)
+    return all(len(side.entries) == count for count in counts)
+
+
 def _plain(amount: Amount) -> bool:
     """Whether an amount is simply there: nothing is said of before, of what is left or to do."""
     return amount.sense is not Sense.OUT or amount.verb != "给" if not (
-        amount.marks & {"left", "before", "todo", "still", "done"}
+        amount.marks & {"left", "before", "todo", "still", "done", "doing"}
     ) else False  # fmt: skip
 
 
@@ -178,6 +252,8 @@ def _parted(side: Side, amounts: list[Amount], rest: str, ask: Ask) -> bool:
         return False
     if any("whole" in part.marks or len(part.owners) > 1 for part in parts):
         return False
+    if not _whole(whole, parts):
+        return False
     entries = [side.add(part) for part in parts]
     if any(entry is None for entry in entries) or ask.what is not Asked.VALUE:
         return False
@@ -187,7 +263,7 @@ def _parted(side: Side, amounts: list[Amount], rest: str, ask: Ask) -> bool:
     listed = {plain_name(owner) for owner in whole.owners} if len(whole.owners) > 1 else set()
     told = [name for entry in entries if entry is not None for name in entry.names]
     if rest:
-        clear = belongs(wanted, plain_name(rest))
+        clear = wanted == plain_name(rest)
     elif listed:
         clear = wanted in listed and len(listed) == len(parts) + 1
         clear = clear and all(any(n in listed for n in e.names) for e in entries if e is not None)
@@ -202,6 +278,21 @@ def _parted(side: Side, amounts: list[Amount], rest: str, ask: Ask) -> bool:
         return False
     side.account.says(t.add(*(e.value for e in side.entries)), whole.value)
     return True
+
+
+GROUP = re.compile(r"(里|上|中|组|班|校|园|店|厂|队|级|学|家|村|库)(?:有)?$")
+
+
+def _whole(whole: Amount, parts: list[Amount]) -> bool:
+    """Whether the first amount is really the whole of what follows."""
+    if "whole" in whole.marks or "part" in parts[0].marks or not whole.owners:
+        return True
+    names = [name for part in parts for name in (*part.owners, part.kind.thing) if name]
+    thing = whole.kind.thing
+    if thing and all(belongs(name, thing) for name in names):
+        return True
+    group = GROUP.search(whole.owners[0])
+    return bool(group) and not any(name.endswith(whole.owners[0][-1]) for name in names)
 
 
 def _halves(side: Side) -> None:
@@ -236,11 +327,13 @@ def _ask(side: Side, ask: Ask, last: str) -> Account | None:
     match ask.what:
         case Asked.VALUE:
             found = _wanted(side, ask)
-            if found is None or found.told:
+            if found is None or (found.told and ask.later is None):
                 return None
+            if ask.later is not None:
+                return account.ask(WANTED, side.unit, t.add(found.value, ask.later))
             account.asked = found.value
         case Asked.TOTAL:
-            total = _total(side, ask)
+            total = None if ask.later is not None else _total(side, ask)
             return None if total is None else account.ask(TOTAL, side.unit, total)
         case Asked.DIFFERENCE:
             pair = [side.named(n or last, new=False) for n in ask.names]
@@ -260,7 +353,7 @@ def _ask(side: Side, ask: Ask, last: str) -> Account | None:
             pair = [side.named(n or last, new=False) for n in ask.names]
             if len(pair) != 2 or pair[0] is None or pair[1] is None or ask.base:
                 return None
-            if exact(pair[0].value) is None or not exact(pair[1].value):
+            if ask.later is not None or exact(pair[0].value) is None or not exact(pair[1].value):
                 return None
             return account.ask(RATIO, RATIO_UNIT, t.Div(pair[0].value, pair[1].value))
         case _:
@@ -273,9 +366,10 @@ def _wanted(side: Side, ask: Ask) -> Entry | None:
     thing = ask.kind.thing if ask.kind else ""
     owner = side.named(ask.names[0], new=False) if len(ask.names) == 1 else None
     named = side.named(thing, new=False) if thing else None
-    if owner is not None and not owner.told:
+    if owner is not None and (not owner.told or ask.later is not None):
         return owner if side.about(thing) else None
-    return named if len(ask.names) <= 1 else None
+    there = not ask.names or owner is not None or side.place.endswith(ask.names[0])
+    return named if len(ask.names) <= 1 and there else None
 
 
 APART = re.compile("喜欢|爱|参加|报名|订|获|优秀|得奖|做对")

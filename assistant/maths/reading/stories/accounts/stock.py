@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import Amount, Ask, Asked, Fact, Kind, Sense
+from assistant.maths.reading.stories.accounts.people import NOBODY
 from assistant.maths.reading.stories.accounts.system import BEFORE, CHANGE, LEFT, Account
 from assistant.maths.reading.stories.accounts.things import (
+    PLACE,
     PLACES,
     PRONOUNS,
+    act,
     belongs,
     plain_name,
     same_place,
@@ -25,6 +28,12 @@ class Stock:
     todo: bool = False
     """Whether it is work: what is done of it is gone from it."""
     verb: str = ""
+    worker: str | None = None
+    """Who does the work; empty where nobody is named."""
+    sense: Sense = Sense.OUT
+    """What the change that was not told does."""
+    actors: list[tuple[str, Sense, str]] = field(default_factory=list)
+    """What was done by whom."""
     account: Account = field(default_factory=Account)
     terms: list[t.Expr] = field(default_factory=list)
     unknown: dict[str, tuple[str, t.Expr]] = field(default_factory=dict)
@@ -43,8 +52,9 @@ class Stock:
     def owned_by(self, name: str) -> bool:
         """Whether a name means the owner of the stock."""
         plain = plain_name(name)
-        alike = plain == self.owner or same_place(plain, self.owner)
-        return not plain or plain in PRONOUNS or alike or not self.owner
+        alike = plain == self.owner or same_place(self.owner, plain)
+        alike = alike or name in (f"这{self.owner or self.kind.thing}", f"这{self.kind.thing}")
+        return not plain or plain in PRONOUNS or alike
 
     def holds(self, kind: Kind) -> bool:
         """Whether an amount is of what the stock is of."""
@@ -58,7 +68,9 @@ class Stock:
 def read_stock(facts: list[Fact], ask: Ask) -> Account | None:
     """The account of a stock and its changes."""
     amounts = [fact for fact in facts if isinstance(fact, Amount)]
-    if len(amounts) < len(facts) or not amounts or ask.kind is None:
+    if len(amounts) < len(facts) or not amounts or ask.kind is None or ask.later is not None:
+        return None
+    if ask.marks & {"up", "down", "change"}:
         return None
     stock = _start(amounts, ask)
     if stock is None:
@@ -103,7 +115,7 @@ def _start(amounts: list[Amount], ask: Ask) -> Stock | None:
         return None
     if "todo" in first.marks and first.sense is not Sense.DO:
         return None
-    stock.todo = "todo" in first.marks or first.kind.unit == "页"
+    stock.todo = "todo" in first.marks or (first.kind.unit == "页" and first.sense is Sense.HAVE)
     stock.verb = first.verb
     value = first.value if first.value is not None else stock.not_told(BEFORE, "")
     if value is None:
@@ -115,7 +127,7 @@ def _start(amounts: list[Amount], ask: Ask) -> Stock | None:
 def _half_done(amounts: list[Amount], ask: Ask) -> bool:
     """Whether what is done and what is left of some work are told, and all the work is asked for."""
     wanted = bool(ask.marks & {"todo", "whole"}) and ask.what in (Asked.VALUE, Asked.TOTAL)
-    same = len({a.verb[:1] for a in (amounts[0], ask) if a.verb}) == 1
+    same = len({act(a.verb) for a in (amounts[0], ask) if a.verb}) == 1
     started = amounts[0].sense is Sense.DO and amounts[0].value is not None
     return wanted and same and started and len(amounts) == 2 and "left" in amounts[1].marks
 
@@ -134,11 +146,17 @@ def _change(stock: Stock, amount: Amount, ask: Ask) -> bool:
     value = amount.value if amount.value is not None else stock.not_told(CHANGE, amount.verb)
     if value is None:
         return False
+    stock.sense = amount.sense if amount.value is None else stock.sense
     stock.terms.append(value if sign > 0 else t.Neg(value))
+    stock.actors.append((act(amount.verb), amount.sense, plain_name(owner)))
     return True
 
 
 def _now(stock: Stock, amount: Amount, owner: str) -> bool:
+    if "short" in amount.marks and not stock.todo:
+        return False
+    if len(stock.terms) < 2 and BEFORE in stock.unknown:
+        return False  # nothing came or went
     if stock.closed or amount.value is None or not stock.owned_by(owner):
         return False
     stock.account.says(t.add(*stock.terms), amount.value)
@@ -149,6 +167,8 @@ def _now(stock: Stock, amount: Amount, owner: str) -> bool:
 def _sign(stock: Stock, amount: Amount, owner: str, ask: Ask) -> int:
     """Whether a change adds or takes away; 0 where that is not clear."""
     mine = stock.owned_by(owner)
+    if owner == NOBODY:
+        return 0
     if amount.verb == "给":
         if owner and mine:
             return -1 if amount.receiver and not _is_owner(stock, amount.receiver) else 0
@@ -160,18 +180,25 @@ def _sign(stock: Stock, amount: Amount, owner: str, ask: Ask) -> int:
     match amount.sense:
         case Sense.IN:
             return 1 if mine or amount.verb.endswith(("来", "进", "回")) else 0
-        case Sense.OUT:
+        case Sense.OUT if not stock.todo:
             asked = any(plain_name(n) not in PRONOUNS for n in ask.names)
             free = amount.verb.endswith(("走", "去")) or stock.owner in PLACES or not asked
             clear = mine or free
             return -1 if clear else 0
         case Sense.DO:
-            if stock.todo and mine:
-                same = not stock.verb or stock.verb[:1] == amount.verb[:1]
+            if stock.todo and _works(stock, "" if mine else plain_name(owner)):
+                same = not stock.verb or act(stock.verb) == act(amount.verb)
                 return -1 if same or stock.kind.unit == "页" else 0
-            if "more" in amount.marks and mine and amount.verb[:1] == stock.verb[:1]:
+            if "more" in amount.marks and mine and act(amount.verb) == act(stock.verb):
                 return 1
     return 0
+
+
+def _works(stock: Stock, owner: str) -> bool:
+    """Whether all the work is done by the same one."""
+    if stock.worker is None:
+        stock.worker = owner
+    return not owner or stock.worker == owner
 
 
 def _is_owner(stock: Stock, name: str, *, blank: bool = False) -> bool:
@@ -186,7 +213,9 @@ def _ask(stock: Stock, ask: Ask) -> Account | None:
     kind = ask.kind
     if kind is None or not stock.holds(kind):
         return None
-    mine = len(ask.names) == 1 and stock.owned_by(ask.names[0])
+    names = [plain_name(name) for name in ask.names]
+    free = not stock.owner and PLACE.search("".join(names))
+    mine = len(names) == 1 and (free or stock.owned_by(names[0]) or names[0] == stock.worker)
     actor = ask.what is Asked.VALUE and CHANGE in stock.unknown and len(ask.names) == 1
     if ask.names and not mine and not actor:
         return None
@@ -197,14 +226,19 @@ def _ask(stock: Stock, ask: Ask) -> Account | None:
         return account
     if CHANGE in stock.unknown:
         verb, value = stock.unknown[CHANGE]
-        if not stock.closed or ask.what is not Asked.VALUE or ask.verb[:1] != verb[:1]:
+        alike = [
+            who for done, sense, who in stock.actors if done == act(verb) and sense is stock.sense
+        ]
+        if not stock.closed or ask.what is not Asked.VALUE or act(ask.verb) != act(verb):
+            return None
+        if len(alike) != 1 or (names and alike[0] and names[0] != alike[0]):
             return None
         account.asked = value
         return account
     if BEFORE in stock.unknown:
         if not stock.closed or ask.what not in (Asked.VALUE, Asked.TOTAL):
             return None
-        if ask.verb[:1] != stock.verb[:1] or not ask.verb:
+        if act(ask.verb) != act(stock.verb) or not ask.verb:
             return None
         account.asked = stock.unknown[BEFORE][1]
         return account
@@ -215,6 +249,8 @@ def _ask(stock: Stock, ask: Ask) -> Account | None:
 
 def _asks_now(stock: Stock, ask: Ask) -> bool:
     if ask.what is Asked.LEFT:
-        return True
+        if ask.verb not in ("", "有", "have") and act(ask.verb) != act(stock.verb):
+            return False
+        return stock.todo or "short" not in ask.marks
     there = not ask.verb or ask.verb == "有"
     return ask.what in (Asked.VALUE, Asked.TOTAL) and there and not stock.todo

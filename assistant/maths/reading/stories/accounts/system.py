@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.things import counts
@@ -14,6 +15,7 @@ from assistant.maths.types import Request, Text
 
 Linear = dict[str, Fraction]
 """Coefficients by the name of a quantity; that of ``""`` is the constant."""
+ROUNDED = {"ceiling": ceil, "floor": floor}
 LEFT, TOTAL, DIFFERENCE, RATIO, BEFORE, CHANGE, WANTED = (
     "left", "total", "difference", "ratio", "before", "change", "wanted"
 )  # fmt: skip
@@ -76,8 +78,15 @@ class Account:
 
     def answer(self) -> Fraction | None:
         """The value that is asked for."""
-        found = self.values()
-        row = None if self.asked is None else linear(self.asked)
+        found, asked = self.values(), self.asked
+        if found is not None and isinstance(asked, t.Call) and asked.name in ROUNDED:
+            inner = asked.args[0]
+            return (
+                Fraction(ROUNDED[asked.name](found[inner.name]))
+                if isinstance(inner, t.Symbol)
+                else None
+            )
+        row = None if asked is None else linear(asked)
         if found is None or row is None:
             return None
         return sum(

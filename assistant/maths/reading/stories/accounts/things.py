@@ -64,12 +64,12 @@ def together(name: str) -> int | None:
 PLACE = re.compile(r"(?:里|上|中|里面|里边)$")
 
 
-def same_place(one: str, other: str) -> bool:
-    """Whether one place is meant: ``店里`` in the story of ``红旗连锁店``."""
-    if not (PLACE.search(one) or PLACE.search(other) or one in ("店", "家", "食堂", "商店")):
+def same_place(told: str, short: str) -> bool:
+    """Whether a shorter name means the place that is told of: ``店里`` in the story of a ``水果店``."""
+    if not (PLACE.search(told) or PLACE.search(short)):
         return False
-    a, b = PLACE.sub("", one), PLACE.sub("", other)
-    return bool(a and b) and (a.endswith(b) or b.endswith(a))
+    a, b = PLACE.sub("", told), PLACE.sub("", short)
+    return bool(a and b) and a.endswith(b)
 
 
 def plain_name(name: str) -> str:
@@ -77,7 +77,8 @@ def plain_name(name: str) -> str:
     return TAILS.sub("", name.strip())
 
 
-RATIO_UNIT = ""
+RATIO_UNIT = UNROUNDED = ""
+"""Of a ratio, and of what is rounded later: it need not be whole."""
 
 
 def counts(unit: str) -> bool:
@@ -101,9 +102,14 @@ def complement(one: str, other: str) -> bool:
     )  # fmt: skip
 
 
+def act(verb: str) -> str:
+    """What is done, without how: in Chinese the first character of a verb."""
+    return verb if verb.isascii() else verb[:1]
+
+
 def same_act(acts: list[tuple[str, Sense]]) -> bool:
     """Whether amounts are all of things that are there, or all of the same act."""
-    done = {verb[:1] for verb, sense in acts if verb and sense is not Sense.HAVE}
+    done = {(act(verb), sense) for verb, sense in acts if verb and sense is not Sense.HAVE}
     there = any(sense is Sense.HAVE for _, sense in acts)
     return len(done) <= 1 and not (done and any(v for v, s in acts if s is Sense.HAVE) and there)
 
