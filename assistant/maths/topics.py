@@ -66,6 +66,8 @@ TANGENTS_THROUGH: Final = "tangents_through"  # the right side of y = …, a poi
 TANGENT: Final = "tangent"  # expression (or equation of a curve), x of the point
 NORMAL: Final = "normal"  # the same
 AREA_BETWEEN: Final = "area_between"  # two expressions [, low, high]
+VOLUME_X: Final = "volume_x"  # of a region turned about the x-axis: operands as for an area
+VOLUME_Y: Final = "volume_y"
 ARC_LENGTH: Final = "arc_length"  # expression, low, high
 VERTEX: Final = "vertex"  # of a parabola
 AXIS: Final = "axis"  # of symmetry of a parabola

@@ -9,6 +9,7 @@ from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, noun, order, value
+from assistant.maths.reading.regions import curves_and_limits
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Definition, Request, Task
 
@@ -366,19 +367,7 @@ _at_point(topics.NORMAL, f"(?:equation of (?:the )?)?normal(?: line)?{TO} <f> at
       "area (?:of the region )?(?:between|bounded by|enclosed by)(?: the curves?| the graphs of)? <items>",
       "(?:由)?(?:曲线|直线|抛物线|函数)?<items>(?:所)?围成的?(?:封闭)?(?:平面)?(?:图形|区域)?的面积")  # fmt: skip
 def area(s: Slots) -> Request:
-    bodies, limits = [], []
-    for part in s.scan.parts(s.span("items")):
-        text = re.sub(r"^(?:曲线|直线|抛物线|函数|the\s+line\s+|the\s+curve\s+)", "", part.text)
-        whole = s.scan.formula(part.cut(part.end - len(text), part.end))
-        match whole:
-            case t.Relation(t.Comparison.EQ, t.Symbol("x"), right) if not t.symbols(right):
-                limits.append(right)
-            case t.Relation(t.Comparison.EQ, t.Symbol() | t.Call(), right):
-                bodies.append(right)
-            case t.Relation():
-                raise s.scan.error(part, "write the curve as y = …", "请把曲线写成 y = … 的形式")
-            case _:
-                bodies.append(whole)
+    bodies, limits = curves_and_limits(s, s.span("items"))
     if "a" in s.taken:
         limits = [_end(s, "a"), _end(s, "b")]
     if len(limits) == 2 and len(bodies) == 1:

@@ -8,6 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.bounds import in_order
 from assistant.maths.reading.productions import Slots, noun, order
+from assistant.maths.reading.regions import curves_and_limits
 from assistant.maths.types import Request, Task, Text
 
 FROM = "(?:from|between|over|for)(?: the interval)? ?<i>"
@@ -75,6 +76,49 @@ def volume(s: Slots) -> Request:
     law = Text("by discs: V = ∫ π y² dx", "圆盘法：V = ∫ π y² dx")
     s.scan.notes.append(law)
     return Request(task=Task.INTEGRATE, operands=(square, low, high), variables=(name,))
+
+
+REGION = "(?:the )?(?:finite |plane )?(?:region|area) (?:bounded by|enclosed by|enclosed between|between) (?:the )?(?:curves? |graphs? of |lines? |parabolas? )?<items>"
+UNDER = "(?:the )?(?:region|area) (?:under|below) (?:the )?(?:curve |graph of )?<items>"
+TURNED = "is (?:rotated|revolved|turned)(?: through)?(?: 360 ?(?:°|degrees))?"
+ZH_TURNED = "旋转(?:一周|360°)?[,，]?(?:所(?:得|成|形成|围成)|形成|得到|而成)?的?(?:旋转体|立体|几何体)?的?体积"
+
+
+def _about(letter: str) -> None:
+    """The volume of a region that is turned about an axis."""
+    axis = f"(?:about|around|round) (?:the )?{letter}-?\\s?axis"
+
+    def build(s: Slots) -> Request:
+        bodies, limits = curves_and_limits(s, s.span("items"))
+        if "i" in s.taken:
+            limits = [*_bounds(s)]
+            bodies += [t.integer(0)] if len(bodies) == 1 else []
+        if len(limits) == 2 and len(bodies) == 1:
+            bodies.append(t.integer(0))
+        if len(bodies) != 2 or len(limits) > 2:
+            raise s.scan.error(s.span("items"), "two curves are expected here", "此处应为两条曲线")
+        ends = in_order(*limits) if len(limits) == 2 else limits
+        s.scan.notes.append(
+            Text(
+                "the region is turned about the {0}-axis", "图形绕 {0} 轴旋转", (t.Symbol(letter),)
+            )
+        )
+        topic = topics.VOLUME_X if letter == "x" else topics.VOLUME_Y
+        return Request(task=Task.FUNCTION, topic=topic, operands=(*bodies, *ends),
+                       variables=(s.variable(*bodies),))  # fmt: skip
+
+    noun(
+        f"{SOLID} {TURN} {REGION} {axis}",
+        f"{SOLID} {REGION} {TURNED} {axis}",
+        f"{SOLID} {TURN} {UNDER},? {FROM},? {axis}",
+        f"{SOLID} {UNDER},? {FROM},? {TURNED} {axis}",
+        f"(?:由|将|把)?(?:曲线|直线|抛物线|函数)? ?<items> ?(?:所)?围成的?(?:封闭)?(?:平面)?"
+        f"(?:图形|区域)[,，]?绕 ?{letter} ?轴{ZH_TURNED}",
+    )(build)
+
+
+_about("x")
+_about("y")
 
 
 @noun(f"(?:arc )?length of (?:the )?(?:arc |curve |graph )?(?:of )?<f>,? {FROM}",

@@ -59,6 +59,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "calculus.curves.study",
         "calculus.greatest.greatest",
         "integration.area.area_between",
+        "integration.volume.volume",
         "integration.length.arc_length",
         "functions.shape.shape",
         "functions.ranges.value_range",

@@ -23,6 +23,7 @@ from assistant.maths.checking.tasks.tangents import (
     check_implicit_tangent,
     check_tangents_through,
 )
+from assistant.maths.checking.tasks.volumes import check_volume
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import (
     Doubt,
@@ -60,6 +61,8 @@ def check_curve(request: Request, draft: Draft) -> Verdict:
         topics.MAXIMUM: lambda: _extreme(request, body, name, draft),
         topics.MINIMUM: lambda: _extreme(request, body, name, draft),
         topics.AREA_BETWEEN: lambda: check_area(request, draft),
+        topics.VOLUME_X: lambda: check_volume(request, draft),
+        topics.VOLUME_Y: lambda: check_volume(request, draft),
     }
     with alarm(SECONDS):
         try:
