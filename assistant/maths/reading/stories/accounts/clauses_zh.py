@@ -23,92 +23,37 @@ from assistant.maths.reading.stories.accounts.facts import (
     Sense,
     Shared,
 )
+from assistant.maths.reading.stories.accounts.patterns_zh import (
+    AMOUNT,
+    APART,
+    ASK,
+    BOUGHT,
+    BY_SHARE,
+    CHANGE,
+    COMPARE,
+    GROUPED,
+    HALVES,
+    LATER,
+    LESS,
+    LISTED,
+    MEMBERS,
+    MONEY,
+    OF_IT,
+    PAID,
+    PAIR,
+    PARTS,
+    PER,
+    REST,
+    SAME,
+    SHARED,
+    SOME_SHARE,
+    TIMES,
+    TOGETHER,
+    N,
+)
 from assistant.maths.reading.stories.accounts.things import NUMERALS, act, together
-from assistant.maths.reading.stories.accounts.words_zh import (
-    CHAR,
-    NAME,
-    NAMES,
-    PEOPLE,
-    SAME_UNIT,
-    UNIT,
-    VERB,
-    VERBS,
-    WHEN,
-)
-from assistant.maths.reading.stories.telling import NUMBER, literal
-
-N = rf"(?:{NUMBER})"
-ASK = r"(?:多少|几)"
-TOGETHER = (
-    r"(?:(?:他|她|它|我)们(?:俩|两人|两个|[两二三四](?:个)?人)?|(?:他|她)?(?:俩|[两二三四五](?:个)?(?:人|班|层|次|天|组|小组|种|位|名|只|堆|筐|年级|所学校|条|车|队|箱|根|段))"
-    r"(?:同学|小朋友|青蛙|学校)?|一天|全天|全家|全班|他|她|它|我)"
-)
-"""All that were told of, or the one."""
-LEAD = r"(?:(?:那么|请问|问|现在|后来|然后|接着|这时|结果|已知|那|则|于是|同样|请你?算一?算|正好|这样)[,:]?)*"
-ADVERBS = r"(?:加起来|至少|最少|最多|全部|又|再|还|也|已经?|先|后来|现在|现|原来|原本|本来|原|一共|总共|共|刚刚|自己|只|正好|刚好|需要?|要|应该?|能|可以?|会|计划|准备|打算|想|必须|剩下?|余下?|差)*"
-AMOUNT = re.compile(
-    rf"{LEAD}(?P<part>其中,?)?(?P<when>{WHEN})?(?:(?P<all>{TOGETHER})|(?:这|那)(?:些|{UNIT})?(?P<this>{NAME})|(?P<owner>{NAMES}))??(?P<when2>{WHEN})?(?:从{NAME})?(?P<adv>{ADVERBS})"
-    rf"(?:(?:(?P<verb>{VERB})(?P<asp>了|着|过)?(?P<front>{NAME})?)?|(?P<give>送给?|分给?|给|借给|捐给)了?(?P<to>{NAME}|他|她|它)?了?)"
-    rf"(?:(?P<n>{N}|{ASK}|一些|几)(?P<u>{UNIT})|(?P<some>一些))(?:的)?(?P<thing>{NAME})?(?P<tail>(?:还)?没有?{VERB}?完?|了|呢|(?:去|来|在|到|参加|一起|排练)(?:{CHAR}){{1,10}}|(?:才能|才可以|能)?(?:全部|全|刚好|正好)?(?:{VERB}|装|盛|坐)?(?:完|下)(?:这些{NAME})?)?"
-)
-"""An owner, what it does, and how much of what."""
-MONEY = re.compile(r"多少(?:元钱|钱|元)")
-EACH = rf"(?P<even>平均)?(?P<one>每|(?:一|1)(?!年级|班|组|队|月|号|车间|小组|次|天))(?P<u1>{UNIT})(?P<t1>{NAME})??"
-COSTS = r"(?:可以|可|能|需要?|要|应该?|的)*(?:售价|价格|单价|价钱|标价|定价|票价)?(?:可以|可|能|需要?|要|是|为)*"
-DOES = rf"(?:{VERB}|住|容纳|乘坐|插入|插|做成|包装|钉|种上|长|重|含|产|搬运|搬|分得|分到|分|装满|装|放|坐)?(?:了|着|上)?"
-PER = re.compile(
-    rf"{LEAD}(?P<rest>剩下的?|余下的?|其余的?)?(?P<if>如果|若|改为|改成|现在改为)?(?P<owner>{NAME})??的?{EACH}{COSTS}{DOES}(?P<n>{N}|{ASK})(?P<u>{UNIT})(?:的)?(?P<thing>{NAME})?(?:呢)?"
-)
-"""``每盒有8支铅笔``."""
-GROUPED = re.compile(
-    rf"{LEAD}(?P<rest>剩下的?|余下的?|其余的?)?(?P<if>如果|若)?(?:把|将)?(?:它们|这些{NAME})?(?:每)?(?P<n>{N})(?P<u>{UNIT})(?P<thing>{NAME})??(?:可以|能|要)?(?:装|坐|住|扎|做|放|站|分|租|租用|合用|插|用|为|是|串|摆|装在|做成|扎成|分成|串成|装成)*(?:在|成|满)?一(?P<u1>{UNIT})(?P<t1>{NAME})?(?:里)?"
-)
-"""``每6个装一袋``."""
-PAIR = re.compile(
-    rf"{LEAD}(?P<owner>{NAME})??(?P<n1>{N})(?P<u1>{UNIT})(?P<t1>{NAME})??(?:一共|共|能|可以|可)?{DOES}(?P<n2>{N}|{ASK})(?P<u2>{UNIT})(?P<t2>{NAME})?"
-)
-"""``5个同学糊了35个纸盒``."""
-UNTIL = (
-    r"(?:的(?:个数|人数|棵数|只数|本数|数量|重量|体重|身高|年龄|价格|价钱|钱数|张数|页数|数|面积))?"
-)
-SIDE = rf"{NAME}(?:{VERB})?(?:了|的)?"
-MORE = r"(?:多|少|贵|便宜|重|轻|长|短|高|矮|大|小)"
-LESS = frozenset("少 便宜 轻 短 矮 小".split())
-COMPARE = re.compile(
-    rf"{LEAD}(?P<left>{NAME})??(?:今年)?(?P<verb>{VERB})?(?:的|了)?{UNTIL}(?:要|正好|刚好)?比(?P<right>{NAME})(?P<verb2>{VERB})?(?:的|了)?{UNTIL}"
-    rf"(?:的(?P<times>{N})倍)?(?:还|要)?(?P<more>{MORE})(?:了)?(?P<verb3>{VERB})?(?:了)?(?P<n>{N}|{ASK})(?:(?P<u>{UNIT})(?P<thing>{NAME})?)?(?:钱)?"
-)
-TIMES = re.compile(
-    rf"{LEAD}(?:其中,?)?(?P<left>{NAME})??(?:今年)?(?P<verb>{VERB})?(?:的|了)?{UNTIL}(?:正好|刚好|恰好)?(?:是|相当于|等于)(?P<right>{NAME})(?:{VERB})?(?:的|了)?{UNTIL}的?"
-    rf"(?:(?P<times>{N})倍|(?P<share>(?>{N})|\d+(?:\.\d+)?%)|(?P<ask>{ASK}倍))(?:(?:还)?(?P<more>多|少)(?P<n>{N})(?P<u>{UNIT}))?"
-)
-APART = re.compile(
-    rf"{LEAD}(?P<left>{NAME})(?:和|与)(?P<right>{NAME}){UNTIL}相差(?P<n>{ASK})(?P<u>{UNIT})"
-)
-REST = re.compile(
-    rf"(?:其余|剩下|余下)的?(?:全部|都|全)?(?:人)?(?:都)?(?:是|在|为)(?P<name>{NAME})"
-)
-MEMBERS = re.compile(
-    r"(?:有|一共有|分|分成)?(?P<n>[两二三四五])(?:个)?(?:层|班|组|小组|队|年级)(?:书架|同学|学生)?(?:参加)?"
-)
-PAID = re.compile(
-    rf"{LEAD}(?P<owner>{NAME})??(?:付给?|给|付了|付出)(?:了)?(?:售货员|收银员|营业员|阿姨|他)?(?:了)?(?P<n>{N})元"
-)
-CHANGE = re.compile(
-    rf"{LEAD}(?:应该?|要|会|可以?|还)?(?:找给?|找回)(?:给)?(?:他|她|我|{NAME})?多少元"
-)
-LISTED = re.compile(
-    rf"{LEAD}(?:{NAME})??有?(?P<owner>{NAME}(?:(?:、|和|与){NAME})+)(?:一共|总共|共)(?:有)?(?P<n>{N})(?P<u>{UNIT})"
-    rf"|{LEAD}(?:{NAME})?有(?P<n2>{N})(?P<u2>{UNIT})(?P<owner2>{NAME}(?:(?:、|和|与){NAME})+)"
-)
-BOUGHT = re.compile(
-    rf"{LEAD}(?:要)?买一{UNIT}(?P<a>{NAME})(?:和|与)一{UNIT}(?P<b>{NAME})(?:一共|总共|共)?(?:要|需要?|得)?(?:花|用|付)?(?:去)?{ASK}元"
-)
-LATER = re.compile(rf"(?:再过|过)?(?P<n>{N})年(?P<way>后|前|以后|以前),?(?P<rest>.+)")
-SAME = re.compile(r"(?:如果)?(?:照|按)(?:这样|这样的速度|此)(?:计算|推算|的速度)?(?:下去)?")
-SHARED = re.compile(
-    rf"{LEAD}(?P<rest>剩下的?|余下的?|其余的?)?(?:(?:如果|现在|现|要|准备|把|将|它们|这些{NAME}|由)*)(?P<even>平均|均匀)?(?:地)?(?:分装|分|放|装|摆|发|种|安排)*(?P<into>给|在|成|到|进)?(?P<n>{N})?(?P<u>{UNIT})?(?P<thing>{NAME})?(?:里|中|上)?"
-)
+from assistant.maths.reading.stories.accounts.words_zh import NAME, PEOPLE, SAME_UNIT, UNIT, VERBS
+from assistant.maths.reading.stories.telling import literal
 
 
 def read_clause(clause: str) -> list[Fact]:
@@ -214,6 +159,9 @@ def _asked(groups: Groups, kind: Kind, owners: tuple[str, ...], marks: frozenset
         else Asked.TOTAL if "whole" in marks or len(owners) > 1 or any(map(together, owners))
         else Asked.VALUE
     )  # fmt: skip
+    when = (groups["when"] or "") + (groups["when2"] or "")
+    if what is Asked.VALUE and not owners and when:
+        owners = (when,)
     return Ask(what, kind, owners, groups["verb"] or "", marks=marks)
 
 
@@ -274,15 +222,9 @@ def _compare(groups: Groups) -> Fact | None:
 def _times(groups: Groups) -> Fact | None:
     left, right = groups["left"] or "", groups["right"] or ""
     if groups["ask"]:
-        return Ask(Asked.RATIO, None, (left, right))
-    share = groups["share"] or ""
-    if groups["share"]:
-        if not re.search("分之|/|%", share):
-            return None
-        part = literal(share.removesuffix("%"))
-        times = t.Call("percent", (part,)) if share.endswith("%") and part else part
-    else:
-        times = _value(groups["times"])
+        marks = frozenset({"percent"} if groups["ask"] == "百分之几" else ())
+        return Ask(Asked.RATIO, None, (left, right), marks=marks)
+    times = _share(groups["share"]) if groups["share"] else _value(groups["times"])
     value = _value(groups["n"])
     if times is None:
         return None
@@ -290,6 +232,41 @@ def _times(groups: Groups) -> Fact | None:
     return Compare(
         left, right, kind, value, groups["more"] == "多", times, verb=groups["verb"] or ""
     )
+
+
+def _share(text: str | None) -> t.Expr | None:
+    """A part of something: ``20%``, ``1/3``, ``三分之一``."""
+    text = (text or "").strip("()")
+    if text == "一半":
+        return t.Div(t.integer(1), t.integer(2))
+    part = literal(text.removesuffix("%"))
+    return t.Call("percent", (part,)) if text.endswith("%") and part is not None else part
+
+
+def _by_share(groups: Groups) -> Fact | None:
+    left, right = groups["left"] or "", groups["right"] or ""
+    verbs = {act(groups[name] or "") for name in ("verb", "verb2", "verb3")} - {""}
+    if len(verbs) > 1:
+        return None
+    more, said = bool(groups["rise"]), groups["share"] or ""
+    if re.fullmatch(SOME_SHARE, said):
+        marks = {"share", "percent"} if said == "百分之几" else {"share"}
+        return Ask(Asked.DIFFERENCE, None, (left, right), "".join(verbs), more=more, marks=frozenset(marks))  # fmt: skip
+    share = _share(said)
+    if share is None:
+        return None
+    times = t.add(t.integer(1), share if more else t.Neg(share))
+    return Compare(left, right, None, None, times=times, verb="".join(verbs))
+
+
+def _of_it(groups: Groups) -> Fact | None:
+    share, verb = _share(groups["share"]), groups["verb"] or ""
+    if share is None:
+        return None
+    of = groups["of"] or ""
+    mark = "of rest" if re.match("剩|余|其", of) else "of all"
+    when = (groups["when"] or "") + (groups["when2"] or "")
+    return Amount(Kind(""), share, _names(groups["owner"]), verb, VERBS[verb], when=when, marks=frozenset({mark}))  # fmt: skip
 
 
 def _apart(groups: Groups) -> Fact | None:
@@ -337,6 +314,8 @@ BUILDERS: tuple[tuple[re.Pattern[str], Callable[[Groups], Fact | None]], ...] = 
     (SHARED, _shared),
     (SAME, lambda _: Same()),
     (REST, lambda groups: Rest(groups["name"] or "")),
+    (BY_SHARE, _by_share),
+    (OF_IT, _of_it),
     (COMPARE, _compare),
     (TIMES, _times),
     (APART, _apart),
@@ -345,14 +324,6 @@ BUILDERS: tuple[tuple[re.Pattern[str], Callable[[Groups], Fact | None]], ...] = 
     (PAIR, _pair),
     (AMOUNT, _amount),
 )
-
-SCENE = re.compile(rf"(?:{WHEN})?(?:{NAME}|去|来|到|在|们|组织|举行|进行)+")
-"""What opens a story and tells of no amount."""
-HALVES = re.compile(
-    rf"({LEAD}(?:如果)?(?:{VERB})?{N}{UNIT}(?:{NAME})??)((?:一共|总共|共|能|可以|可|需要|要|应该|应)*(?:花|付|用)?{DOES}{ASK}{UNIT}(?:{NAME})?(?:呢)?)"
-)
-"""``5小时行多少千米``: so much is told, and so much is asked."""
-PARTS = re.compile(r"(?<!\d)[.,](?!\d)|(?<=\d)[.,](?!\d)|(?<!\d)[.,](?=\d)|[;:?!\n]")
 
 
 def split(text: str) -> list[str]:

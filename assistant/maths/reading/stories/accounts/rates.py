@@ -72,7 +72,7 @@ def _turned(facts: list[Fact], ask: Ask) -> bool:
 
 def _usable(fact: Fact) -> bool:
     if isinstance(fact, Amount):
-        bad = {"left", "before", "part", "more", "still", "single"}
+        bad = {"left", "before", "part", "more", "still", "single", "of all", "of rest"}
         return (
             fact.value is not None
             and not fact.marks & bad

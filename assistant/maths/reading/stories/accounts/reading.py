@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from assistant.maths import terms as t
 from assistant.maths.reading.scan import HAN
-from assistant.maths.reading.stories.accounts import clauses_en, clauses_zh
+from assistant.maths.reading.stories.accounts import clauses_en, clauses_zh, patterns_zh
 from assistant.maths.reading.stories.accounts.facts import (
     Amount,
     Ask,
@@ -82,11 +82,17 @@ def _clauses(text: str) -> list[list[Fact]] | None:
         return _phrases(text)
     parts = clauses_zh.split(text)
     found: list[list[Fact]] = []
+    if (
+        len(parts) > 1
+        and patterns_zh.INTRO.fullmatch(parts[0])
+        and patterns_zh.OF_IT.match(parts[1])
+    ):
+        parts = parts[1:]
     for part in parts:
         facts = clauses_zh.read_clause(part)
         if facts:
             found.append(facts)
-        elif found or not clauses_zh.SCENE.fullmatch(part):
+        elif found or not patterns_zh.SCENE.fullmatch(part):
             return None
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import (
@@ -12,24 +11,17 @@ from assistant.maths.reading.stories.accounts.facts import (
     Asked,
     Compare,
     Fact,
-    Kind,
     Members,
     Per,
     Rest,
     Sense,
 )
+from assistant.maths.reading.stories.accounts.relations_asked import answered
+from assistant.maths.reading.stories.accounts.sides import Side
 from assistant.maths.reading.stories.accounts.system import (
-    DIFFERENCE,
-    RATIO,
-    TOTAL,
-    WANTED,
     Account,
 )
 from assistant.maths.reading.stories.accounts.things import (
-    ONE,
-    PRONOUNS,
-    RATIO_UNIT,
-    SORTS,
     act,
     belongs,
     complement,
@@ -37,87 +29,7 @@ from assistant.maths.reading.stories.accounts.things import (
     same_act,
     together,
 )
-from assistant.maths.reading.stories.accounts.words_zh import FRACTIONAL, MONEY, WHEN
-from assistant.maths.reading.stories.telling import exact
-
-
-@dataclass
-class Entry:
-    """One of the amounts: by which names it is meant, and its value or the unknown."""
-
-    names: frozenset[str]
-    kind: Kind
-    value: t.Expr
-    told: bool = True
-    verb: str = ""
-    sense: Sense = Sense.HAVE
-
-
-class Side:
-    """The amounts of a story that stand side by side."""
-
-    def __init__(self, unit: str) -> None:
-        self.account = Account()
-        self.entries: list[Entry] = []
-        self.wholes: list[tuple[tuple[str, ...], t.Expr]] = []
-        self.unit = unit
-        self.place = ""
-        """Where, or whose, all the amounts are."""
-
-    def add(self, amount: Amount) -> Entry | None:
-        """An amount that is told."""
-        if amount.value is None:
-            return None
-        names = {*amount.owners, amount.kind.thing, amount.when} - {""}
-        owner = amount.owners[0] if amount.owners else ""
-        names |= {owner + other for other in (amount.kind.thing, amount.when) if owner and other}
-        if not names:
-            names = {f"#{len(self.entries)}"}
-        found = Entry(
-            frozenset(map(plain_name, names)),
-            amount.kind,
-            amount.value,
-            verb=amount.verb,
-            sense=amount.sense,
-        )
-        if any(entry.names == found.names for entry in self.entries):
-            return None
-        self.entries.append(found)
-        return found
-
-    def about(self, thing: str) -> bool:
-        """Whether all amounts may be of a thing, or of the sort of things, that is named."""
-        return all(
-            belongs(entry.kind.thing, thing) or belongs(thing, entry.kind.thing)
-            if entry.kind.thing
-            else thing not in SORTS or any(belongs(name, thing) for name in entry.names)
-            for entry in self.entries
-            if thing
-        )
-
-    def named(self, name: str, *, new: bool = True) -> Entry | None:
-        """The amount that a name means; a new unknown one where it is the first time.
-
-        ``None`` where several could be meant.
-        """
-        plain = plain_name(name)
-        if plain in ONE and len(self.entries) == 1:
-            return self.entries[0]
-        if not plain or plain in PRONOUNS:
-            return None
-        things = {entry.kind.thing for entry in self.entries} - {""}
-        owner, _, thing = plain.rpartition("的")
-        if owner and (thing in things or thing.removesuffix("数") in things):
-            plain = owner
-        found = [entry for entry in self.entries if plain in entry.names]
-        if len(found) == 1:
-            return found[0]
-        if found or not new or re.fullmatch(WHEN, plain):
-            return None
-        value = self.account.unknown(plain, self.unit)
-        entry = Entry(frozenset({plain}), Kind(self.unit), value, told=False)
-        self.entries.append(entry)
-        return entry
+from assistant.maths.reading.stories.accounts.words_zh import FRACTIONAL, MONEY
 
 
 def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
@@ -159,7 +71,7 @@ def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
         if len(owners) < 2 or any(member is None for member in members):
             return None
         side.account.says(t.add(*(m.value for m in members if m is not None)), value)
-    return _ask(side, ask, last)
+    return answered(side, ask, last)
 
 
 def _alike(side: Side) -> bool:
@@ -223,7 +135,7 @@ def _counted(side: Side, facts: list[Fact], ask: Ask) -> bool:
 def _plain(amount: Amount) -> bool:
     """Whether an amount is simply there: nothing is said of before, of what is left or to do."""
     return amount.sense is not Sense.OUT or amount.verb != "给" if not (
-        amount.marks & {"left", "before", "todo", "still", "done", "doing"}
+        amount.marks & {"left", "before", "todo", "still", "done", "doing", "of all", "of rest"}
     ) else False  # fmt: skip
 
 
@@ -320,89 +232,3 @@ def _compared(side: Side, fact: Compare, last: str) -> bool:
         base = t.add(base, step)
     side.account.says(left.value, base)
     return True
-
-
-def _ask(side: Side, ask: Ask, last: str) -> Account | None:
-    account = side.account
-    match ask.what:
-        case Asked.VALUE:
-            found = _wanted(side, ask)
-            if found is None or (found.told and ask.later is None):
-                return None
-            if ask.later is not None:
-                return account.ask(WANTED, side.unit, t.add(found.value, ask.later))
-            account.asked = found.value
-        case Asked.TOTAL:
-            total = None if ask.later is not None else _total(side, ask)
-            return None if total is None else account.ask(TOTAL, side.unit, total)
-        case Asked.DIFFERENCE:
-            pair = [side.named(n or last, new=False) for n in ask.names]
-            if len(pair) != 2 or pair[0] is None or pair[1] is None or pair[0] is pair[1]:
-                return None
-            first, second = pair[0].value, pair[1].value
-            if ask.kind is not None and not side.about(ask.kind.thing):
-                return None
-            if "either" in ask.marks:
-                values = exact(first), exact(second)
-                if values[0] is None or values[1] is None:
-                    return None
-                first, second = (first, second) if values[0] > values[1] else (second, first)
-            difference = t.sub(first, second) if ask.more else t.sub(second, first)
-            return account.ask(DIFFERENCE, side.unit, difference)
-        case Asked.RATIO:
-            pair = [side.named(n or last, new=False) for n in ask.names]
-            if len(pair) != 2 or pair[0] is None or pair[1] is None or ask.base:
-                return None
-            if ask.later is not None or exact(pair[0].value) is None or not exact(pair[1].value):
-                return None
-            return account.ask(RATIO, RATIO_UNIT, t.Div(pair[0].value, pair[1].value))
-        case _:
-            return None
-    return account if account.asked is not None else None
-
-
-def _wanted(side: Side, ask: Ask) -> Entry | None:
-    """The amount that is asked for, by its owner or by the thing."""
-    thing = ask.kind.thing if ask.kind else ""
-    owner = side.named(ask.names[0], new=False) if len(ask.names) == 1 else None
-    named = side.named(thing, new=False) if thing else None
-    if owner is not None and (not owner.told or ask.later is not None):
-        return owner if side.about(thing) else None
-    there = not ask.names or owner is not None or side.place.endswith(ask.names[0])
-    return named if len(ask.names) <= 1 and there else None
-
-
-APART = re.compile("喜欢|爱|参加|报名|订|获|优秀|得奖|做对")
-"""Words by which amounts may overlap: who likes the one may like the other."""
-
-
-def _of_one(side: Side, name: str) -> bool:
-    """Whether all amounts are those of one owner."""
-    return all(plain_name(name) in entry.names for entry in side.entries)
-
-
-def _total(side: Side, ask: Ask) -> t.Expr | None:
-    if len(ask.names) > 1:
-        chosen = [side.named(name, new=False) for name in ask.names]
-    else:
-        chosen = list(side.entries)
-        count = together(ask.names[0]) if ask.names else 0
-        if count is None and not _of_one(side, ask.names[0]):
-            return None
-        if count and count != len(chosen):
-            return None
-        if side.wholes:
-            return None
-    entries = [entry for entry in chosen if entry is not None]
-    if (
-        len(entries) < 2
-        or len(entries) < len(chosen)
-        or len({id(e) for e in entries}) < len(entries)
-    ):
-        return None
-    if ask.kind is not None and not side.about(ask.kind.thing):
-        return None
-    names = [name for entry in entries for name in entry.names]
-    if any(APART.search(name) or together(name) is not None for name in names):
-        return None
-    return t.add(*(entry.value for entry in entries))

@@ -54,7 +54,8 @@ class Stock:
         plain = plain_name(name)
         alike = plain == self.owner or same_place(self.owner, plain)
         alike = alike or name in (f"这{self.owner or self.kind.thing}", f"这{self.kind.thing}")
-        return not plain or plain in PRONOUNS or alike
+        bare = name.startswith("这") and not self.owner and not self.kind.thing
+        return not plain or plain in PRONOUNS or alike or bare
 
     def holds(self, kind: Kind) -> bool:
         """Whether an amount is of what the stock is of."""
@@ -106,6 +107,11 @@ def _start(amounts: list[Amount], ask: Ask) -> Stock | None:
         if start is not None:
             stock.terms.append(start)
         return stock
+    if "of all" in first.marks and ask.what in (Asked.VALUE, Asked.TOTAL, Asked.BEFORE):
+        stock.owner, stock.todo = "", first.sense is Sense.DO
+        start = stock.not_told(BEFORE, "")
+        stock.terms += [] if start is None else [start]
+        return stock
     if _half_done(amounts, ask):
         stock.todo, stock.verb = True, first.verb
         start = stock.not_told(BEFORE, first.verb)
@@ -144,6 +150,9 @@ def _change(stock: Stock, amount: Amount, ask: Ask) -> bool:
     if not sign:
         return False
     value = amount.value if amount.value is not None else stock.not_told(CHANGE, amount.verb)
+    if value is not None and amount.marks & {"of all", "of rest"}:
+        of = stock.terms[0] if "of all" in amount.marks else t.add(*stock.terms)
+        value = t.Mul((value, of))
     if value is None:
         return False
     stock.sense = amount.sense if amount.value is None else stock.sense
@@ -238,6 +247,9 @@ def _ask(stock: Stock, ask: Ask) -> Account | None:
     if BEFORE in stock.unknown:
         if not stock.closed or ask.what not in (Asked.VALUE, Asked.TOTAL):
             return None
+        if ask.names and ask.names[0].startswith("这") and ask.verb in ("", "有"):
+            account.asked = stock.unknown[BEFORE][1]
+            return account
         if act(ask.verb) != act(stock.verb) or not ask.verb:
             return None
         account.asked = stock.unknown[BEFORE][1]

@@ -7,11 +7,12 @@ from fractions import Fraction
 from math import ceil, floor
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.reading.stories.accounts.things import counts
 from assistant.maths.reading.stories.asking import value_of, whole
-from assistant.maths.reading.stories.telling import exact
+from assistant.maths.reading.stories.telling import ends, exact
 from assistant.maths.reading.stories.text import Tale, positive
-from assistant.maths.types import Request, Text
+from assistant.maths.types import Request, Task, Text
 
 Linear = dict[str, Fraction]
 """Coefficients by the name of a quantity; that of ``""`` is the constant."""
@@ -39,6 +40,9 @@ class Account:
     asked: t.Expr | None = None
     units: dict[str, str] = field(default_factory=dict)
     """The unknown quantities, and in what unit each is reckoned."""
+
+    percent: bool = False
+    """Whether the answer is asked for in percent."""
 
     def unknown(self, name: str, unit: str) -> t.Expr:
         """The unknown quantity of a name; the name itself stands for it until letters are given."""
@@ -106,7 +110,10 @@ class Account:
         keep += [whole(letters[name].name) for name, unit in self.units.items() if counts(unit)]
         tale.says(self._named(letters), *said, keep=tuple(keep))
         tale.text = ""
-        return [value_of(t.transform(self.asked, named))]
+        asked, value = t.transform(self.asked, named), self.answer()
+        if self.percent and value is not None and ends(value):
+            return [Request(task=Task.NUMBER, topic=topics.TO_PERCENT, operands=(asked,))]
+        return [value_of(asked)]
 
     def _named(self, letters: dict[str, t.Symbol]) -> Text:
         """Which letter stands for what, so that one sees how the story was read."""
