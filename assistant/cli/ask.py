@@ -276,6 +276,8 @@ def _exit_code(options: argparse.Namespace, wanted: TurnOptions, finished: TurnF
         if (wrong := misfit(finished.answer, wanted.schema.schema)) is not None:
             complain(wrong, lang)
             return Exit.LIMIT
+    if finished.end is TurnEnd.LENGTH and not finished.answer.strip():
+        return Exit.LIMIT  # all tokens went into thinking, as a notice has said
     if options.extract:
         block = code_block(finished.answer)
         if block is None:

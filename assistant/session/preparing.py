@@ -41,10 +41,11 @@ FOLDED = Text(
     "为适应上下文窗口，已将之前的 {0} 轮对话折叠为摘要",
 )
 FULL = Text(
-    "the question with what belongs to it has {0} tokens: in a window of {1} no answer has room",
+    "the question with what belongs to it has {0} tokens: the window of {1} has no room for an "
+    "answer",
     "问题及其附带内容有 {0} 个词元：{1} 个词元的窗口容不下回答",
 )
-SMALL = Text("in a window of {0} tokens no answer has room", "{0} 个词元的窗口容不下回答")
+SMALL = Text("the window of {0} tokens has no room for an answer", "{0} 个词元的窗口容不下回答")
 LESS = Text(
     "shorten the question, or load the model with a larger --context",
     "请缩短问题，或用更大的 --context 加载模型",

@@ -55,6 +55,15 @@ def test_a_wrong_step_that_stays_is_exit_code_1_and_an_open_one_5(tmp_path: Path
     assert done.returncode == 5, done.stderr
 
 
+def test_thinking_that_leaves_no_answer_is_exit_code_4(tmp_path: Path) -> None:
+    model = script(tmp_path, [{"reasoning": "Let me think. "}, {"finish": "length"}])
+    done = assistant("ask", "-m", model, "What is love?")
+    assert (done.returncode, done.stdout) == (4, ""), done.stderr
+    assert "--think" in done.stderr
+    begun = script(tmp_path, [{"text": "Love is"}, {"finish": "length"}], name="begun")
+    assert assistant("ask", "-m", begun, "What is love?").returncode == 0
+
+
 @pytest.mark.parametrize("kind", ["no folder", "not ours", "cut"])
 def test_a_history_that_cannot_be_had_costs_no_answer(
     kind: str, home: Path, tmp_path: Path
