@@ -66,6 +66,7 @@ TANGENTS_THROUGH: Final = "tangents_through"  # the right side of y = …, a poi
 TANGENT: Final = "tangent"  # expression (or equation of a curve), x of the point
 NORMAL: Final = "normal"  # the same
 AREA_BETWEEN: Final = "area_between"  # two expressions [, low, high]
+NORMAL_CHANCE: Final = "normal_chance"  # INTEGRATE: the density of a normal variable, low, high
 VOLUME_X: Final = "volume_x"  # of a region turned about the x-axis: operands as for an area
 VOLUME_Y: Final = "volume_y"
 ARC_LENGTH: Final = "arc_length"  # expression, low, high

@@ -49,6 +49,7 @@ from assistant.maths.reading.definitions import OPENING, define
 from assistant.maths.reading.dotted import read_dotted
 from assistant.maths.reading.frames import read_frame
 from assistant.maths.reading.modifiers import Modifiers, strip_modifiers
+from assistant.maths.reading.normal import read_normal
 from assistant.maths.reading.operations import read_operation
 from assistant.maths.reading.partial_sums import read_partial_sums
 from assistant.maths.reading.phrases import Span
@@ -89,6 +90,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
         return [operation]
     stem, choices = options(whole)
     for read in (
+        read_normal,
         read_chance,
         read_dotted,
         read_frame,

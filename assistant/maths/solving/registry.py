@@ -80,6 +80,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "calculus.implicit.implicit",
     ),
     Task.INTEGRATE: (
+        "chance.normal.normal_chance",
         "integration.region.region",
         "integration.methods.indefinite",
         "integration.iterated.iterated",
