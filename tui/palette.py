@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -51,9 +52,26 @@ class Entry:
 
     def has(self, words: list[str]) -> bool:
         """Has it all of these words, in any language?"""
+        return all(word in self._told for word in words)
+
+    def has_nearly(self, words: list[str]) -> bool:
+        """Has it for each of these a word with its first letter, and all the others in order?"""
+        between = r"\w*?"
+        ways = (rf"\b{between.join(map(re.escape, word))}" for word in words)
+        return all(re.search(way, self._told) for way in ways)
+
+    @property
+    def _told(self) -> str:
         room = self.room.title if self.room is not None else Text("", "")
         told = (self.does.en, self.does.zh, room.en, room.zh, self.keys, self.name)
-        return all(word in " ".join(told).casefold() for word in words)
+        return " ".join(told).casefold()
+
+
+def sought(every: Sequence[Entry], words: list[str]) -> list[Entry]:
+    """Those that have these words; where none has, those that nearly do."""
+    return [one for one in every if one.has(words)] or [
+        one for one in every if one.has_nearly(words)
+    ]
 
 
 def entries(app: AssistantApp) -> list[Entry]:

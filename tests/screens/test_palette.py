@@ -8,9 +8,12 @@ from screens import Screens, run, running
 from runtimes.texts import Lang
 from tui.keys import KEYS, ONLY_TYPING
 from tui.palette import OF_A_ROW, entries
+from tui.palette import sought as narrowed
 from tui.rooms import ROOMS
 from tui.screens.palette import PaletteScreen
 from tui.screens.tutor import TutorScreen
+from tui.themes import SCHEMES
+from tui.words import say
 
 
 async def sought(screens: Screens, words: str) -> PaletteScreen:
@@ -82,3 +85,23 @@ def _own(text: str) -> str:
     for typed in ("undonosuchword", "Esc", "Enter"):
         text = text.replace(typed, "")
     return text
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("thm cntrst", ["theme: high contrast"]),
+        ("thm", [f"theme: {scheme.title.en}" for scheme in SCHEMES]),
+        ("zzq", []),
+        ("(*", []),
+    ],
+)
+def test_letters_in_their_order_find_what_no_word_does(words: str, found: list[str]) -> None:
+    async def journey() -> None:
+        async with running() as screens:
+            hits = narrowed(entries(screens.app), words.split())
+            told = [say(one.does, Lang.EN) for one in hits]
+            assert [one for one in told if one.startswith("theme")] == found
+            assert bool(hits) == bool(found)
+
+    run(journey)

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from runtimes.texts import Text
 from tui.keys import bound, key_of, shown_key
-from tui.palette import Entry
+from tui.palette import Entry, sought
 from tui.rendering.plain import aloud, joined, plain
 from tui.screens.base import Overlay
 from tui.widgets.finder import Finder
@@ -71,7 +71,7 @@ class PaletteScreen(Overlay[Entry | None]):
         if not self.query(Finder):  # it has been taken down meanwhile
             return
         words = self.query_one(Finder).value.casefold().split()
-        hits = [one for one in self._entries if one.has(words)]
+        hits = sought(self._entries, words)
         width = self.list.scrollable_content_region.width - 2  # of the option's own padding
         options: list[Option] = [Row(self._line(one, width), one) for one in hits]
         if not options:
