@@ -59,6 +59,18 @@ _SUFFIXED = re.compile(
 """A number with the letters by which C tells its type."""
 
 
+_OTHERS = re.compile(
+    rf"(?P<kept>{_STRING}|\b(?:prints?|outputs?)\s{{1,3}}`?\w+|(?:打印|输出)\s?`?\w+)"
+    r"|(?<![\w.:])(?P<word>true|false|null)(?!\w)"
+)
+"""What other languages call ``True``, ``False`` and ``None``; not where it is printed as it is."""
+
+
+def spelled_for_python(question: str) -> str:
+    """A question about Python with such words in its examples."""
+    return _OTHERS.sub(lambda f: f["kept"] or _MEANS.get(f["word"], "None"), question)
+
+
 def another_languages(name: str, code: Code) -> bool:
     """Is an exception called as in another language, and no class of the code so?"""
     own_class = rf"\b(?:class|struct|function)\s+{re.escape(name)}\b"

@@ -14,6 +14,7 @@ from assistant.coding import failures, static, testfiles
 from assistant.coding.alone import RAN, run_alone
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
+from assistant.coding.linked import LINKED
 from assistant.coding.naming import parsed
 from assistant.coding.others import beyond, concerning, doubt_of, run_examples, run_file, untested
 from assistant.coding.owntests import beside
@@ -291,6 +292,8 @@ class _Judging:
         """The exception of a call in words, from a run of that call alone."""
         if not failure.gave.startswith("raised ") or self._cancel.is_set():
             return failure
+        if f"def {LINKED}{failure.call.partition('(')[0]}(" in code.program.text:
+            return failure  # by itself it would be handed a list
         from assistant.coding.tracing import explain, trace
 
         job = Job(language=code.language, files=code.files, limits=self._effort.limits)

@@ -132,11 +132,23 @@ def calls(text: str, own: Collection[str] = ()) -> Iterator[Found]:
         end = balanced(text, bracket)
         if end is None:
             continue
+        end = _curried(text, end)
         word = text[start:end]
         tree = expression(word)
         if isinstance(tree, ast.Call) and _asked(tree) and not _THOUSANDS.search(word):
             taken = end
             yield Found(word, start, end)
+
+
+def _curried(text: str, end: int) -> int:
+    """Behind the calls of what a call gives (``add(1)(2)``)."""
+    while text.startswith("(", end):
+        more = balanced(text, end)
+        call = expression(f"f{text[end:more]}") if more is not None else None
+        if more is None or not isinstance(call, ast.Call) or not _asked(call):
+            break
+        end = more
+    return end
 
 
 def _named_calls(text: str, own: Collection[str]) -> Iterator[tuple[str, int, int]]:
@@ -162,6 +174,8 @@ def unread(text: str) -> bool:
 
 def _asked(call: ast.Call) -> bool:
     """Are all its arguments values, or calls of the same function?"""
+    if isinstance(call.func, ast.Call):
+        return _asked(call.func) and all(map(_plain, call.args)) and not call.keywords
     assert isinstance(call.func, ast.Name)
     parts = [*call.args, *(keyword.value for keyword in call.keywords)]
     if any(keyword.arg is None for keyword in call.keywords):

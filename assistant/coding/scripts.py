@@ -11,7 +11,7 @@ import importlib.resources
 import json
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assistant import coding
@@ -20,6 +20,8 @@ from assistant.coding.examples import ANY_ERROR, Example, QuestionExample
 from assistant.coding.foreign import OTHERS_NAME, another_languages, spelled
 from assistant.coding.grammars import tree_of
 from assistant.coding.inside import alike
+from assistant.coding.linkedjs import LISTED, Way, ways_in
+from assistant.coding.pairs import of_nodes
 from assistant.coding.programs import AT_LIMIT, MOST_RUN, PRINTS, unasked
 from assistant.coding.sandbox.types import (
     Job,
@@ -87,18 +89,20 @@ _MODULE = re.compile(r"^\s{0,8}(?:export\b|import\b[^(])", re.MULTILINE)
 
 def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> list[Judged]:
     """Each example that JavaScript has words for; a run of its own for each that gives a value."""
-    asked = list(_asked(examples, how))
+    linked = ways_in(code.program.text) if of_nodes(code.program.text) else {}
+    asked = list(_asked(examples, how, linked))
     judged = [_Call(code, how, *one).judged() for one in asked[:MOST_RUN]]
     return [*judged, *unasked(len(asked), MOST_RUN)]
 
 
 def _asked(
-    examples: tuple[QuestionExample, ...], how: Asking
+    examples: tuple[QuestionExample, ...], how: Asking, linked: Mapping[str, Way]
 ) -> Iterator[tuple[Example, str, object]]:
     """Those examples that are calls in JavaScript too: the call, and what it should give."""
     for example in examples:
         if isinstance(example, Example):
-            call = _call(example, how.nothing)
+            way = linked.get(example.call.partition("(")[0].strip())
+            call = _linked(example, way) if way is not None else _call(example, how.nothing)
             wanted = (None,) if example.raises else _value(example.wanted)
             if call is not None and wanted is not None:
                 yield example, call, wanted[0]
@@ -128,6 +132,8 @@ class _Call:
         if len(said) > 1:
             return self._unjudged(TWICE)
         gave = said[0] if said else ""
+        if gave == "null" and self.wanted == [] and self.call.startswith(LISTED):
+            gave = "[]"  # a list without a node
         raised = _thrown(gave)
         if example.raises and gave and gave != A_PROMISE:
             return self._by_exception(gave, raised, result)
@@ -180,7 +186,7 @@ class _Call:
                  "AWAITED": json.dumps(self.how.awaited)}  # fmt: skip
         text = importlib.resources.files(coding).joinpath("harness.cjs").read_text("utf-8")
         harness = re.sub(r"\b(MARK|KEY|LOAD|AWAITED)\b", lambda found: words[found[1]], text)
-        find = self.call.partition("(")[0]
+        find = self.example.call.partition("(")[0]
         text = f"{first.text}\n;globalThis.{key}(() => {find}, () => {self.call});\n"
         files = (SourceFile(ASKS, harness), SourceFile(name, text), *others)
         job = Job(language=self.code.language, files=files, limits=self.how.limits)
@@ -226,22 +232,41 @@ def _is_module(text: str) -> bool:
     return any(node.type in ("import_statement", "export_statement") for node in root.children)
 
 
+def _linked(example: Example, way: Way) -> str | None:
+    """The call of a function that takes nodes, where it is plain how these are made."""
+    tree = expression(example.call)
+    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name) or not way.names:
+        return None
+    values = [_value(ast.unparse(item)) for item in tree.args]
+    whole = not tree.keywords and None not in values and len(values) <= len(way.kinds)
+    return way.asked([value[0] for value in values if value is not None]) if whole else None
+
+
 def _call(example: Example, nothing: str) -> str | None:
     """The call in JavaScript; ``None`` where it has other arguments than values."""
     tree = expression(example.call)
-    if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name) or tree.keywords:
+    return _called(tree, nothing) if isinstance(tree, ast.Call) else None
+
+
+def _called(tree: ast.expr, nothing: str) -> str | None:
+    """A function by its name, or what a call gives, called (``add(1)(2)``)."""
+    if isinstance(tree, ast.Name):
+        return tree.id
+    if not isinstance(tree, ast.Call) or tree.keywords:
         return None
-    values = [_value(ast.unparse(item)) for item in tree.args]
-    if any(value is None for value in values):
+    function = _called(tree.func, nothing)
+    texts = [ast.unparse(item) for item in tree.args]
+    values = [_value(text) for text in texts]
+    if function is None or None in values:
         return None
     words = [json.dumps(value[0]) for value in values if value is not None]
-    if "None" in example.call and nothing not in ("null", "None"):
-        if any("None" in ast.unparse(item) and ast.unparse(item) != "None" for item in tree.args):
+    if any("None" in text for text in texts) and nothing not in ("null", "None"):
+        if any("None" in text and text != "None" for text in texts):
             return None
         if "null" in words and not nothing:
             return None  # a default stands in for one of the two, and not for the other
         words = ["undefined" if word == "null" else word for word in words]
-    return f"{tree.func.id}({', '.join(words)})"
+    return f"{function}({', '.join(words)})"
 
 
 def _value(text: str) -> tuple[object] | None:

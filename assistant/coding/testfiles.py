@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import ast
 import builtins
-import importlib.resources
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from assistant.coding import doubts, inside
+from assistant.coding import doubts
 from assistant.coding.blocks import blocks_of
 from assistant.coding.examples import (
     Claim,
@@ -22,73 +20,17 @@ from assistant.coding.examples import (
     Session,
     examples_in,
 )
+from assistant.coding.foreign import spelled_for_python
+from assistant.coding.linked import LINKED, Way, ways_in
+from assistant.coding.linked import beside as linked_beside
 from assistant.coding.naming import parsed
 from assistant.coding.pairs import Pair, of_nodes, values_for
 from assistant.coding.scanning import expression, is_value
+from assistant.coding.testhead import head, indented
 
-HEAD = """
-
-_compared = _made()
-
-
-def _raises(run, name):
-    try:
-        got = run()
-    except Exception as wrong:
-        kinds = [kind.__name__ for kind in type(wrong).__mro__]
-        if name in kinds:
-            return True
-        raise AssertionError(f"it raises {kinds[0]}, not {name}") from wrong
-    raise AssertionError(f"it raises nothing, not {name}")
-
-
-def _shows(run, want, value=None, order=""):
-    import contextlib, io, re
-
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        got = run()
-    printed = out.getvalue()
-    shown = printed + ("" if got is None else repr(got))
-    pattern = r"\\s+".join(map(re.escape, want.replace("<BLANKLINE>", "").split()))
-    pattern = pattern.replace(r"\\.\\.\\.", ".*")
-    if value is not None and not printed:
-        try:
-            return _compared(got, value(), None, order)
-        except AssertionError as wrong:
-            if str(wrong).startswith("undecided"):
-                raise
-    if re.fullmatch(pattern, " ".join(shown.split()), re.DOTALL):
-        return True
-    raise AssertionError(f"it shows {shown!r}, not {want!r}")
-
-
-def _says(run, want, places=None, order=""):
-    import contextlib, io
-
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        got = run()
-    printed = out.getvalue().strip()
-    if got is None and printed in (str(want), repr(want)):
-        return True
-    return _compared(got, want, places, order)
-
-
-def _pairs(function, arguments, want, places=None, order=""):
-    got = function(*arguments)
-    if got is None and want is not None:
-        for it in arguments:
-            if type(it) in (list, dict, set):
-                try:
-                    return _compared(it, want, places, order)
-                except AssertionError as wrong:
-                    if str(wrong).startswith("undecided"):
-                        raise
-    return _compared(got, want, places, order)
-"""
 AWAITED = "_awaited_"
 OBJECT = "Solution()."
+EMPTIED = "_emptied("
 WAITS = """
 
 def {awaited}{name}(*given, **named):
@@ -128,24 +70,70 @@ def from_examples(
     """The tests that some examples make for a program.  Pairs need a function of it to call."""
     parts: list[str] = []
     cases: dict[str, Case] = {}
-    meant = None if of_nodes(program) else target(program, question)
+    linked = ways_in(program)
+    meant = _meant(program, question, linked)
     order = order_of(question)
     later = coroutines(program) if doubts.awaited(question) else ()
     strangers = _strangers(program, question)
     own, others = _methods(program)
-    for number, example in enumerate(examples, 1):
-        if (strangers | others) & _called(example):
+    unclear = {name for name, way in linked.items() if way.shape is None}
+    for number, given in enumerate(examples, 1):
+        example = _as_example(given, linked)
+        if (strangers | others | unclear) & _called(example):
             continue
         name = f"test_example_{number}"
-        asked = _before(_before(example, later, AWAITED), own, OBJECT)
-        made = _made(asked, meant, order)
+        asked = _before(_before(example, later, AWAITED), linked, LINKED)
+        made = _made(_emptied(_before(asked, own, OBJECT), linked), meant, order)
         if made is not None:
             body, case = made
-            call = case.call.replace(AWAITED, "").replace(OBJECT, "")
-            cases[name] = replace(case, call=call)
-            parts.append(f"\n\ndef {name}():\n{_indented(body)}\n")
-    beside = "".join(WAITS.format(name=name, awaited=AWAITED) for name in later)
-    return TestFile(_head() + "".join(parts) if parts else "", cases, beside)
+            cases[name] = replace(case, call=_as_told(case.call))
+            parts.append(f"\n\ndef {name}():\n{indented(body)}\n")
+    behind = "".join(WAITS.format(name=name, awaited=AWAITED) for name in later)
+    behind += linked_beside(linked)
+    return TestFile(head() + "".join(parts) if parts else "", cases, behind)
+
+
+def _meant(program: str, question: str, linked: Mapping[str, Way]) -> Target | None:
+    """The function that pairs ask; of a program of nodes, only one that takes such."""
+    meant = target(program, question)
+    way = linked.get(meant.name) if meant is not None else None
+    if meant is None or (way is None and not of_nodes(program)):
+        return meant
+    return replace(meant, call=f"{LINKED}{meant.name}") if way is not None and way.shape else None
+
+
+def _as_example(example: QuestionExample, linked: Mapping[str, Way]) -> QuestionExample:
+    """An example of a function that takes nodes, however it is written, as a call of it."""
+    match example:
+        case Claim(source):
+            told = case_of(source)
+        case Session(lines) if len(lines) == 1 and not lines[0][2]:
+            told = Case(lines[0][0].strip(), lines[0][1].strip())
+        case _:
+            return example
+    call = expression(told.call)
+    plain = isinstance(call, ast.Call) and all(is_value(ast.unparse(a)) for a in call.args)
+    if not plain or told.call.partition("(")[0] not in linked or not is_value(told.wanted):
+        return example
+    return Example(told.call, told.wanted)
+
+
+def _emptied(example: QuestionExample, linked: Mapping[str, Way]) -> QuestionExample:
+    """Of nodes, nothing is an empty list too."""
+    if not linked or not isinstance(example, Example) or example.wanted.strip() != "[]":
+        return example
+    if not example.call.startswith(LINKED):
+        return example
+    return replace(example, call=f"{EMPTIED}{example.call})")
+
+
+def _as_told(call: str) -> str:
+    """A call without what was put before it here."""
+    if call.startswith(EMPTIED):
+        call = call.removeprefix(EMPTIED).removesuffix(")")
+    for word in (AWAITED, LINKED, OBJECT):
+        call = call.replace(word, "")
+    return call
 
 
 def of_question(question: str, program: str) -> TestFile:
@@ -157,6 +145,7 @@ def examples_for(question: str, program: str) -> tuple[QuestionExample, ...]:
     """The examples of a question, those too that call what has a name of other letters here."""
     tree = parsed(program)
     names = {node.name for node in ast.walk(tree) if isinstance(node, DEFINES)} if tree else set()
+    question = spelled_for_python(question)
     return examples_in(question, [name for name in names if not name.isascii()])
 
 
@@ -191,15 +180,6 @@ def _methods(program: str) -> tuple[set[str], set[str]]:
             (own if node.name == "Solution" else others).update(names)
     tops = {node.name for node in _tops(program)}
     return own - tops - others, others - tops
-
-
-@cache
-def _head() -> str:
-    """What the tests call; the comparison stands within a function, so that none of its names
-    is in the way of the code's."""
-    source = importlib.resources.files(inside).joinpath("alike.py").read_text("utf-8")
-    source = source.replace("from __future__ import annotations\n", "")
-    return f"def _made():\n{_indented(source)}\n    return compared\n{HEAD}"
 
 
 def order_of(question: str) -> str:
@@ -369,9 +349,8 @@ def _pair(pair: tuple[str, str], meant: Target, order: str) -> tuple[str, Case] 
     if values is None or len(values) != len(meant.parameters) or not is_value(wanted):
         return None
     more = f"{wanted.strip()}, {places_of(wanted)}, {order!r}"
-    body = f"assert _pairs({meant.call}, [{', '.join(values)}], {more})"
+    call = meant.call
+    if call.startswith(LINKED) and wanted.strip() == "[]":
+        call = f"lambda *given: {EMPTIED}{call}(*given))"
+    body = f"assert _pairs({call}, [{', '.join(values)}], {more})"
     return body, Case(f"{meant.name}({', '.join(values)})", wanted.strip())
-
-
-def _indented(body: str) -> str:
-    return "\n".join(f"    {line}" for line in body.split("\n"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.coding.examples import Example, QuestionExample
 from assistant.coding.grammars import tree_of
+from assistant.coding.linkedjs import ways_in
 from assistant.coding.native.prototypes import functions_in
 from assistant.coding.pairs import Pair, of_nodes, values_for
 from assistant.coding.sandbox.types import Language
@@ -32,10 +33,19 @@ def as_calls(
 ) -> tuple[QuestionExample, ...]:
     """The examples, with a call in place of each pair that can be one."""
     meant = _meant(code, question)
-    if meant is None or (code.language not in COMPILED and of_nodes(code.program.text)):
-        return examples  # which of its functions takes nodes, only a type tells
+    if meant is None or not _plain(code, meant):
+        return examples
     called = (_called(e, meant) if isinstance(e, Pair) else None for e in examples)
     return tuple(call or e for call, e in zip(called, examples, strict=True))
+
+
+def _plain(code: Code, meant: Named) -> bool:
+    """Is it plain what of a list, and what of nodes, a function takes?"""
+    text = code.program.text
+    if code.language in COMPILED or not of_nodes(text):
+        return True
+    way = ways_in(text).get(meant[0])
+    return way is not None and bool(way.names)
 
 
 def _called(pair: Pair, meant: Named) -> Example | None:

@@ -234,10 +234,8 @@ def test_what_the_question_itself_defines_is_not_missed(policy: Policy) -> None:
 
 def test_lists_that_stand_for_nodes_are_no_arguments(policy: Policy) -> None:
     assert isinstance(judged(policy, PYTHON, INVERT, NODES), Undecided)
-    code = Code(
-        Language.JAVASCRIPT,
-        (SourceFile("a.js", "const last = head => head.next ? last(head.next) : head.val;"),),
-    )
+    both = "const last = head => head.next ? last(head.next) : head.left ?? head.val;"
+    code = Code(Language.JAVASCRIPT, (SourceFile("a.js", both),))
     asked = "Input: head = [1, 2]\nOutput: 2"
     assert isinstance(judge(code, Brief(question=asked), policy, QUICK).verdict, Undecided)
 

@@ -1,0 +1,88 @@
+"""What stands before the tests that examples make: how they compare."""
+
+from __future__ import annotations
+
+import importlib.resources
+from functools import cache
+
+from assistant.coding import inside
+
+HEAD = """
+
+_compared = _made()
+
+
+def _raises(run, name):
+    try:
+        got = run()
+    except Exception as wrong:
+        kinds = [kind.__name__ for kind in type(wrong).__mro__]
+        if name in kinds:
+            return True
+        raise AssertionError(f"it raises {kinds[0]}, not {name}") from wrong
+    raise AssertionError(f"it raises nothing, not {name}")
+
+
+def _shows(run, want, value=None, order=""):
+    import contextlib, io, re
+
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        got = run()
+    printed = out.getvalue()
+    shown = printed + ("" if got is None else repr(got))
+    pattern = r"\\s+".join(map(re.escape, want.replace("<BLANKLINE>", "").split()))
+    pattern = pattern.replace(r"\\.\\.\\.", ".*")
+    if value is not None and not printed:
+        try:
+            return _compared(got, value(), None, order)
+        except AssertionError as wrong:
+            if str(wrong).startswith("undecided"):
+                raise
+    if re.fullmatch(pattern, " ".join(shown.split()), re.DOTALL):
+        return True
+    raise AssertionError(f"it shows {shown!r}, not {want!r}")
+
+
+def _says(run, want, places=None, order=""):
+    import contextlib, io
+
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        got = run()
+    printed = out.getvalue().strip()
+    if got is None and printed in (str(want), repr(want)):
+        return True
+    return _compared(got, want, places, order)
+
+
+def _emptied(got):
+    return [] if got is None else got
+
+
+def _pairs(function, arguments, want, places=None, order=""):
+    got = function(*arguments)
+    if got is None and want is not None:
+        for it in arguments:
+            if type(it) in (list, dict, set):
+                try:
+                    return _compared(it, want, places, order)
+                except AssertionError as wrong:
+                    if str(wrong).startswith("undecided"):
+                        raise
+    return _compared(got, want, places, order)
+"""
+
+
+@cache
+def head() -> str:
+    """What the tests call; the comparison stands within a function, so that none of its names
+    is in the way of the code's."""
+    source = importlib.resources.files(inside).joinpath("alike.py").read_text("utf-8")
+    source = source.replace("from __future__ import annotations\n", "")
+    return f"def _made():\n{indented(source)}\n    return compared\n{HEAD}"
+
+
+def indented(body: str) -> str:
+    """Each line of it a step deeper."""
+    return "\n".join(f"    {line}" for line in body.split("\n"))
