@@ -185,15 +185,18 @@ def number_within(
 
 
 def byte_count(say: Say, least: int = LEAST_MEMORY) -> Callable[[str], int]:
-    """``512M``, ``2G`` or a plain number of bytes, from ``least`` (bytes) on."""
+    """``512M``, ``1.5G`` or a plain number of bytes, from ``least`` (bytes) on."""
 
     def read(text: str) -> int:
-        found = re.fullmatch(r"\s*(\d{1,18})\s*([KMGT]?)(?:i?B)?\s*", text, re.IGNORECASE)
+        found = re.fullmatch(
+            r"\s*(\d{1,18}(?:\.\d{1,9})?)\s*([KMGT]?)(?:i?B)?\s*", text, re.IGNORECASE
+        )
         if not found:
             raise argparse.ArgumentTypeError(
                 say("write it as 512M or 2G", "请写成 512M 或 2G 的形式")
             )
-        value = int(found[1]) << SHIFTS[found[2].upper()]
+        whole, _, part = found[1].partition(".")
+        value = (int(whole + part) << SHIFTS[found[2].upper()]) // 10 ** len(part)
         if not least <= value <= 1 << 50:
             low = f"{least >> 20}M" if least else "0"
             raise argparse.ArgumentTypeError(

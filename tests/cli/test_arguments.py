@@ -9,6 +9,7 @@ import pytest
 from command import assistant
 
 from assistant.cli.main import COMMANDS
+from assistant.cli.parser import byte_count
 from assistant.maths.showing.boxes import columns
 
 
@@ -66,6 +67,8 @@ def test_nothing_at_all_shows_the_help() -> None:
         (["solve", "x", "--timeout"], "needs a value"),
         (["solve", "x", "--memory", "12X"], "512M"),
         (["solve", "x", "--memory", "1K"], "from 256M"),
+        (["solve", "x", "--memory", "0.2G"], "from 256M"),
+        (["solve", "x", "--memory", "1.G"], "512M"),
         (["solve", "x", "--jobs", "2.5"], "whole number"),
         (["solve", "x", "--task", "dance"], "must be one of solve, simplify"),
         (["solve", "x", "--lang", "fr"], "must be one of zh, en"),
@@ -138,3 +141,11 @@ def test_escapes_in_arguments_reach_no_terminal(tmp_path: Path) -> None:
         done = assistant(*words, stdin=f"x = 1\n{evil}\n")
         assert not {"\x1b", "\u202e"} & set(done.stdout + done.stderr)
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("512M", 1 << 29), ("1.5G", 3 << 29), ("0.25 GiB", 1 << 28), ("268435457", (1 << 28) + 1)],
+)
+def test_sizes_are_read_as_people_write_them(text: str, size: int) -> None:
+    assert byte_count(lambda en, _: en)(text) == size
