@@ -196,7 +196,7 @@ def byte_count(say: Say, least: int = LEAST_MEMORY) -> Callable[[str], int]:
                 say("write it as 512M or 2G", "请写成 512M 或 2G 的形式")
             )
         whole, _, part = found[1].partition(".")
-        value = (int(whole + part) << SHIFTS[found[2].upper()]) // 10 ** len(part)
+        value = (int(whole + part) << SHIFTS[found[2].upper()]) // int(10 ** len(part))
         if not least <= value <= 1 << 50:
             low = f"{least >> 20}M" if least else "0"
             raise argparse.ArgumentTypeError(
