@@ -11,6 +11,38 @@ from assistant.maths.reading import read_problem
 from assistant.maths.reading.tokens import ReadingError
 
 TOLD = [
+    (
+        "Tom had 12 stamps. He bought 5 more stamps and gave 3 to Ann. How many stamps does he have now?",
+        "14",
+    ),
+    ("Tom bought 5 apples. Ann bought 3 more apples than Tom. How many apples did Ann buy?", "8"),
+    ("Tom baked 5 pies and Ann baked 3 pies. How many pies did they bake together?", "8"),
+    ("Tom has 3 boxes. Each box has 6 eggs. He broke 4 eggs. How many eggs are left?", "14"),
+    ("Each child gets 3 apples. There are 12 children. How many apples are needed?", "36"),
+    ("Tom walks 3 miles each day. How many miles does he walk in 5 days?", "15"),
+    ("Tom is 8 years old. Ann is 3 years younger than Tom. How old is Ann?", "5"),
+    ("There are 12 eggs. Each box holds 6 eggs. How many boxes are needed?", "2"),
+    (
+        "Tom had some apples. He ate 3 apples. He has 5 apples left. How many apples did Tom have at first?",
+        "8",
+    ),
+    ("A shirt costs $20. A hat costs $5 less than a shirt. How much does a hat cost?", "15"),
+    (
+        "Tom has 5 apples. Ann has 3 more apples than Tom. Bob has 2 fewer apples than Ann. How many apples does Bob have?",
+        "6",
+    ),
+    (
+        "Tom runs 3 miles in 30 minutes. At the same speed, how many miles does he run in 60 minutes?",
+        "6",
+    ),
+    (
+        "Tom runs 3 miles in 30 minutes. At the same speed, how many miles does he run in 2 hours?",
+        "12",
+    ),
+    (
+        "Tom had 12 stamps. He lost 3 stamps and found 2 stamps. How many stamps does Tom have left?",
+        "11",
+    ),
     ("Tom has 5 apples and Ann has 3 apples. How many apples do they have together?", "8"),
     ("Tom has 5 apples. Ann has 3 more apples than Tom. How many apples does Ann have?", "8"),
     (
@@ -91,6 +123,7 @@ A car travels 180 miles in 3 hours. At the same rate, how far does it travel in 
 Tom is 8 years old. His father is 4 times as old as Ann. How old is his father?
 There are 45 students. 20 of them are tall. How many are boys?
 There are 45 students. 50 of them are girls. The rest are boys. How many are boys?
+Tom has $50 and 3 apples. He spent $12. How much money does he have left?
 Tom has 50 apples. He spent $12. How much money does he have left?
 Tom read 12 pages on Monday. Ann read 15 pages on Tuesday. How many pages did Tom read in all?
 Tom read 12 pages and wrote 3 pages. How many pages did he read in all?
@@ -106,6 +139,39 @@ Tom bought 5 apples. Ann bought 3 more apples than Tom. How many apples did Ann 
 Tom has 5 apples. Ann ate 3 more apples than Tom. How many apples does Ann have?
 Tom has 5 apples and Ann has 3 apples. How many apples did they eat together?
 Tom baked 5 pies and Ann bought 3 pies. How many pies did they bake together?
+Tom has 3 boxes. Each box has 6 eggs. Ann has 2 boxes. How many eggs does Tom have?
+Tom has 20 apples. He gave half of them to Ann. How many apples does Tom have left?
+Tom ate 3 of the 12 apples. How many are left?
+Tom has 5 apples and eats 2 each day. How many apples are left?
+Each child gets 3 apples. There are 12 children and 2 teachers. How many apples are needed?
+Tom has 5 red marbles and 3 blue marbles. How many marbles does Tom have in all?
+Tom walks 3 miles to school. How many miles does he walk in 5 days?
+Tom is 8 years old. Ann is 3 years younger than Tom. How old will Ann be in 5 years?
+Tom has 12 eggs. Each box holds 5 eggs. How many boxes are needed?
+There are 12 eggs. Each box holds 6 apples. How many boxes are needed?
+Tom has 10 apples. He bought 3 apples and sold 2 apples. How many apples did he buy?
+Tom sold 5 apples in the morning and 7 apples in the afternoon. How many apples did he sell in all?
+A shirt costs $20. A hat costs $25 less than a shirt. How much does a hat cost?
+Tom spent $5 on a pen and $8 on a book. How much money did he spend in all?
+Tom and Ann have 20 apples altogether. How many apples does Tom have?
+Tom and Ann and Bob have 20 apples altogether. Tom has 5 apples. How many apples does Ann have?
+Tom has 5 apples. Ann has 3 more apples than Tom or Bob. How many apples does Ann have?
+Tom has 5 apples. Ann has up to 3 more apples than Tom. How many apples does Ann have?
+Tom has 5 apples. Ann might have 3 more apples than Tom. How many apples does Ann have?
+Tom has 5 apples. Ann will have 3 more apples than Tom. How many apples does Ann have?
+Tom wants 5 apples. Ann has 3 apples. How many apples do they have together?
+Tom has 5 apples and Ann has 3 apple trees. How many apples do they have together?
+Tom has 5 apples and Ann has 3 apples. How many apples do they need together?
+Tom bought 3 pens and Ann bought 2 pens. Each pen costs $2. How many pens did they buy together?
+3 pens cost $6. 2 books cost $10. How much does each pen cost?
+3 pens and 2 books cost $16. How much does each pen cost?
+A car uses 5 gallons in 100 miles. At this rate, how many gallons does it use in 300 miles?
+Tom has 5 apples. Tom has 3 apples. How many apples does Tom have in all?
+Tom's sister has 5 apples. Ann has 3 more apples than Tom. How many apples does Ann have?
+Half of the 20 children are girls. How many are boys?
+There are 20 children. 12 of them are girls. How many children are there?
+There are 20 children. 12 of them like tea. How many are boys?
+Tom had 12 stamps. He lost 3 stamps, then he lost twice as many. How many stamps does Tom have left?
 """.strip().splitlines()
 
 

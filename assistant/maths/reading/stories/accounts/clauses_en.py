@@ -61,6 +61,7 @@ PHRASES = Tongues(
         ("whole", rf"(?P<o>{WHO}) and (?P<o>{WHO}) (?:together )?(?:have|had|own|collected|picked|made|baked|read){IN_ALL}? {N}{THING}{IN_ALL}?"),
         ("left", rf"(?P<o>{WHO}) (?:has|had) {N}{THING} left|there (?:are|were) {N}{THING} left|{N}{THING} (?:are|were) left"),
         ("part", rf"{N}(?: of (?:them|the {NOUN}|these))? (?:are|were) (?P<t>{NOUN})"),
+        ("some", rf"(?P<o>{WHO}) (?:had|has|bought|found|picked) (?:some|a few|several) (?P<t>{NOUN})(?: at first)?"),
         ("rest", rf"the (?:rest|others) (?:are|were) (?P<t>{NOUN})"),
         ("compare", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) {N} (?P<way>more|fewer|less)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
         ("compare", rf"(?P<a>{WHO}) (?:is|was) {N} (?P<u>{MEASURE}) (?P<way>older|younger|taller|shorter|longer|heavier|lighter) than (?P<b>{WHO})"),
@@ -150,7 +151,7 @@ def _amount(hit: Hit) -> Fact | None:
     verb = hit.one("verb").lower()
     sense = sense_of(verb) if verb else Sense.HAVE
     value = literal(hit.one("n"))
-    if value is None:
+    if value is None and hit.says != "some":
         return None
     kind = Kind(ITEM) if hit.says == "part" else _kind(hit)
     owners = (who(hit.one("t")),) if hit.says == "part" else _owners(hit)
@@ -202,6 +203,7 @@ def _shared(hit: Hit) -> Fact | None:
 
 FACTS = {
     "amount": _amount, "give": _amount, "whole": _amount, "left": _amount, "part": _amount,
+    "some": _amount,
     "rest": lambda hit: Rest(singular(hit.one("t"))), "compare": _compare, "times": _compare,
     "per": _per, "cost_each": _per, "pair": _pair, "same": lambda _: Same(), "shared": _shared,
 }  # fmt: skip

@@ -120,8 +120,8 @@ def _marks(groups: Groups) -> frozenset[str]:
         "before": bool(re.search("原|本来", adverbs)),
         "todo": bool(re.search("要|计划|准备|打算|想|必须|应", adverbs)),
         "done": bool(re.search("已", adverbs)),
-        "up": bool(re.search("至少|最少", adverbs)),
-        "down": "最多" in adverbs or "装满" in verb,
+        "up": bool(re.search("至少|最少|最多.*[要需]", adverbs)),
+        "down": bool(re.search("最多|[至最]少.*[能可]", adverbs)) or "装满" in verb,
         "doing": bool(re.match("去|来|在|到|参加|一起|排练", tail)),
         "now": "现" in adverbs or "现在" in (groups[""] or ""),
     }

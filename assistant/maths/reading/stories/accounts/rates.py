@@ -18,7 +18,7 @@ from assistant.maths.reading.stories.accounts.facts import (
 from assistant.maths.reading.stories.accounts.people import of_one
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
 from assistant.maths.reading.stories.accounts.things import UNROUNDED, belongs
-from assistant.maths.reading.stories.accounts.words_zh import MONEY, VERBS
+from assistant.maths.reading.stories.accounts.words_zh import LENGTHS, MONEY, TIMES, VERBS
 from assistant.maths.reading.stories.telling import exact
 
 
@@ -32,7 +32,7 @@ def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
         return None
     if ask.marks & {"left", "before"} or not all(map(_usable, facts)):
         return None
-    if not of_one(facts, ask) or _turned(facts, ask):
+    if not of_one(facts, ask) or _turned(facts, ask) or any(map(_spaced, facts)):
         return None
     if any(isinstance(fact, Pair) for fact in facts):
         value = _proportion(facts, ask)
@@ -68,6 +68,27 @@ def _turned(facts: list[Fact], ask: Ask) -> bool:
     senses = {fact.sense for fact in facts if isinstance(fact, Amount)}
     paying = ask.kind is not None and ask.kind.unit in MONEY
     return not paying and any({asked, one} == {Sense.IN, Sense.OUT} for one in senses)
+
+
+POSTS, STROKES = (
+    frozenset("棵 根 盏 面 盆 杆".split()),
+    frozenset("下 次 段 层 声 楼 辆 班 趟".split()),
+)
+
+
+def _spaced(fact: Fact) -> bool:
+    """Whether things stand or happen at intervals, of which there is one less than of them."""
+    if isinstance(fact, Per):
+        pairs = [(fact.base.unit, fact.kind.unit)]
+    elif isinstance(fact, Pair):
+        one, two = fact.first.kind.unit, fact.second.kind.unit
+        pairs = [(one, two), (two, one)]
+    else:
+        return False
+    return any(
+        (thing in POSTS and measure in LENGTHS) or (thing in STROKES and measure in TIMES)
+        for thing, measure in pairs
+    )
 
 
 def _usable(fact: Fact) -> bool:

@@ -89,8 +89,9 @@ def _wanted(side: Side, ask: Ask) -> Entry | None:
     return named if len(ask.names) <= 1 and there else None
 
 
-APART = re.compile("喜欢|爱|参加|报名|订|获|优秀|得奖|做对")
-"""Words by which amounts may overlap: who likes the one may like the other."""
+APART = re.compile("(?:长|宽|高|深|厚)$|喜欢|爱|参加|报名|订|获|优秀|得奖|做对")
+"""Words by which amounts may overlap, as who likes the one may like the other; and the sides of
+a figure, whose sum means nothing."""
 
 
 def _of_one(side: Side, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.maths.reading.stories.accounts.facts import Sense
-from assistant.maths.reading.stories.accounts.words_zh import FRACTIONAL
+from assistant.maths.reading.stories.accounts.words_zh import FRACTIONAL, WHOLE_TIMES
 
 ONE = frozenset("他 她 它 he she it him her".split())
 PRONOUNS = frozenset(
@@ -83,7 +83,7 @@ RATIO_UNIT = UNROUNDED = ""
 
 def counts(unit: str) -> bool:
     """Whether a unit counts things, which are whole."""
-    return unit not in FRACTIONAL and unit != RATIO_UNIT
+    return unit in WHOLE_TIMES or (unit not in FRACTIONAL and unit != RATIO_UNIT)
 
 
 def belongs(thing: str, sort: str) -> bool:

@@ -29,7 +29,10 @@ PEOPLE = {
 """Whom one counts in 人, and by what name."""
 LENGTHS = frozenset("千米 米 分米 厘米 毫米 mile kilometer meter foot inch yard cm mm".split())
 WEIGHTS = frozenset("吨 千克 克 斤 kilogram gram pound ounce oz ton".split())
+TIMES = frozenset("小时 分钟 秒 hour minute second".split())
 MONEY = frozenset("元 角 dollar euro cent".split())
+WHOLE_TIMES = frozenset("天 星期 年 岁 月 day week month year".split())
+"""Times that a story counts, and does not measure."""
 FRACTIONAL = frozenset(
     (
         *MEASURES,
@@ -42,7 +45,7 @@ FRACTIONAL = frozenset(
 BARRED = (
     "零一二两三四五六七八九十百千万亿半几倍比多少共剩余增减降涨跌折每各均除非不没至超约或且另再又还才仅全同等"
     "前先后第缺差满距若当打整总是有了给送借拿换把被让从向对元占未无否假如则但却都可能会要需应想最更较以之和与及"
-    "其这那此哪什么怎请问求谁便宜惠赚亏价贵欠退误错输付找损丢失忘约够别"
+    "其这那此哪什么怎请问求谁便宜惠赚亏价贵欠退误错输付找损丢失忘约够别住在离距敲锯晒煮烤烧蒸"
 )
 CHAR = rf"(?:(?![{BARRED}]|果然)[\u4e00-\u9fffA-Za-z])"
 ORDINAL = "[一二三四五六七八九十\\d]"
@@ -69,7 +72,7 @@ OUT = (
 DO = (
     "看 读 写好 写完 写 做好 做完 做 修好 修 铺 种好 种 植 栽 加工 完成 折好 折 练 背 算 行驶 行 跑 踢 跳 搬 拾 摘 采 挖 拔 "
     "收集 收获 收 吹 得 考 坐 捐献 捡 钓 抓 养 生产 擦 扫 参加 订 存 画 剪 糊 运 装 放 分 挂 拍 制作 装订 织 游 骑 "
-    "掰 爬 贴 打 打印 摆 扎 串 站 插 钉 挂 锯"
+    "掰 爬 贴 打 打印 摆 扎 串 站 插 钉 挂"
 ).split()
 VERBS: dict[str, Sense] = {
     **dict.fromkeys(DO, Sense.DO),
