@@ -65,14 +65,14 @@ class PowerMeter:
     def _watch(self) -> None:
         import pynvml
 
+        from runtimes.machine.nvidia import cards
+
         try:
             pynvml.nvmlInit()
         except pynvml.NVMLError:
             return
         try:
-            handles = [
-                pynvml.nvmlDeviceGetHandleByIndex(n) for n in range(pynvml.nvmlDeviceGetCount())
-            ]
+            handles = [card for card in cards(pynvml) if card is not None]
             while handles and not self._stop.wait(OFTEN):
                 draws = [float(pynvml.nvmlDeviceGetPowerUsage(handle)) for handle in handles]
                 self._samples.append(sum(draws) / 1000)

@@ -31,8 +31,8 @@ def nvidia_gpus(nvml: Any | None, visible: str | None, host: Host) -> tuple[Acce
 
     def ask(nvml: Any) -> Iterator[Accelerator]:
         driver = _text(nvml.nvmlSystemGetDriverVersion())
-        cards = [(card, _slices(nvml, card)) for card in _cards(nvml) if card is not None]
-        for index, handle in enumerate(_visible(nvml, cards, visible)):
+        there = [(card, _slices(nvml, card)) for card in cards(nvml) if card is not None]
+        for index, handle in enumerate(_visible(nvml, there, visible)):
             with suppress(nvml.NVMLError):  # of which nothing is known, nothing can be planned
                 yield _gpu(nvml, handle, index, driver, host)
 
@@ -41,7 +41,7 @@ def nvidia_gpus(nvml: Any | None, visible: str | None, host: Host) -> tuple[Acce
 
 def lost_gpus(nvml: Any | None) -> tuple[int, ...]:
     """The cards that the driver counts, but that do not answer it any more, by its numbers."""
-    return _asked(nvml, lambda nvml: (n for n, card in enumerate(_cards(nvml)) if card is None))
+    return _asked(nvml, lambda nvml: (n for n, card in enumerate(cards(nvml)) if card is None))
 
 
 def _asked(nvml: Any | None, ask: Callable[[Any], Iterable[T]]) -> tuple[T, ...]:
@@ -60,8 +60,8 @@ def _asked(nvml: Any | None, ask: Callable[[Any], Iterable[T]]) -> tuple[T, ...]
         nvml.nvmlShutdown()
 
 
-def _cards(nvml: Any) -> list[Any | None]:
-    """All that the driver counts; ``None`` for one that has died."""
+def cards(nvml: Any) -> list[Any | None]:
+    """All that the driver counts; ``None`` for one that has died.  NVML must be open."""
     return [_card(nvml, number) for number in range(nvml.nvmlDeviceGetCount())]
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -227,3 +230,33 @@ def test_what_cannot_be_read_is_not_made_up(tmp_path: Path) -> None:
     meter = PowerMeter(tmp_path)
     meter.start()
     assert meter.stop().processor is None
+
+
+def test_a_dead_card_does_not_hide_what_the_others_draw(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lost(Exception):  # noqa: N818 - what happened
+        """As NVML raises it."""
+
+    def handle(number: int) -> int:
+        if number == 1:
+            raise Lost
+        return number
+
+    driver = SimpleNamespace(
+        NVMLError=Lost,
+        NVMLError_NotSupported=Lost,
+        NVMLError_NoPermission=Lost,
+        nvmlInit=lambda: None,
+        nvmlShutdown=lambda: None,
+        nvmlDeviceGetCount=lambda: 3,
+        nvmlDeviceGetHandleByIndex=handle,
+        nvmlDeviceGetMemoryInfo=lambda _card: None,
+        nvmlDeviceGetPowerUsage=lambda card: 100_000 + card,
+    )
+    monkeypatch.setitem(sys.modules, "pynvml", driver)
+    monkeypatch.setattr("runtimes.power.OFTEN", 0.01)
+    meter = PowerMeter(tmp_path)
+    meter.start()
+    time.sleep(0.1)
+    assert meter.stop().gpus == pytest.approx(200.002)
