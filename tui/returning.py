@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ async def _put_back(chat: ChatScreen) -> None:
     if left.text or left.pasted:
         chat.composer.restore(Asked(left.text, left.pasted))
     chat.keep_draft()
+    await _recall(chat)
     untouched = not chat.turns.busy and not chat.transcript.exchanges
     if desk.setup.fresh or not untouched:
         return
@@ -46,6 +48,15 @@ async def _put_back(chat: ChatScreen) -> None:
             desk.new_session()  # it was deleted
     if left.room in {room.name for room in ROOMS} and chat.is_running and chat.is_current:
         await chat.app.action_room(left.room)
+
+
+async def _recall(chat: ChatScreen) -> None:
+    """What was asked before, in other conversations too, can be gone back to."""
+    with suppress(RuntimeFailure):  # whoever needs the history itself is told
+        before = await asyncio.to_thread(lambda: chat.app.desk.history().asked())
+        if chat.is_running:
+            recall = chat.composer.draft.recall
+            recall.replace((*before, *recall.sent))
 
 
 def _get_ready() -> None:

@@ -18,6 +18,8 @@ from assistant.history.types import (
     StoredTurn,
 )
 
+LONGEST_ASKED = 20_000
+"""Characters of a question that one would ask again."""
 _NEWEST_END = """
 WITH RECURSIVE down (id) AS (
     SELECT ?
@@ -186,6 +188,16 @@ def listing(
         (*values, limit),
     )
     return tuple(map(_listed, found))
+
+
+def asked(connection: sqlite3.Connection, limit: int) -> tuple[str, ...]:
+    """The questions that were put here last, the newest at the end."""
+    found = connection.execute(
+        "SELECT text FROM message WHERE role = 'question' AND NOT imported"
+        " AND length(text) BETWEEN 1 AND ? ORDER BY id DESC LIMIT ?",
+        (LONGEST_ASKED, limit),
+    )
+    return tuple(text for (text,) in reversed(found.fetchall()))
 
 
 def _listed(row: tuple[int, str, float, float, int]) -> Listed:

@@ -258,6 +258,12 @@ class History:
         with self._database.reading() as connection:
             return searching.search(connection, query, limit)
 
+    def asked(self, limit: int = 100) -> tuple[str, ...]:
+        """What was asked last, in all conversations, the newest at the end; what came from a file
+        was not asked here."""
+        with self._database.reading() as connection:
+            return branching.asked(connection, limit)
+
     def changed(self) -> int:
         """Another number after another program has written into the file."""
         with self._database.raw() as connection:

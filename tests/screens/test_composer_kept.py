@@ -58,6 +58,10 @@ def test_the_draft_and_the_place_come_back(tmp_path: Path, own_home: Path) -> No
         async with running(model, incognito=False, fresh=True) as screens:
             await asyncio.sleep(1.0)
             assert "We solve it." not in screens.text
+            recall = screens.chat.composer.draft.recall
+            await screens.until(lambda: recall.sent, "what was asked before")
+            await screens.press("ctrl+a", "ctrl+k", "up")
+            assert screens.chat.composer.text == ASK
             assert screens.app.desk.conversation is None
 
     for journey in (first, second, third, fresh):

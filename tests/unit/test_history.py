@@ -14,6 +14,7 @@ from assistant.history import (
     NAME,
     Attachment,
     ConversationId,
+    Form,
     History,
     HistoryFailure,
     Message,
@@ -30,6 +31,7 @@ from assistant.history.failures import NoSuchMessage
 from assistant.history.writer import INTERVAL
 from assistant.maths.showing.boxes import columns
 from runtimes.errors import NotFound
+from runtimes.texts import Lang
 
 
 @pytest.fixture(params=["file", "incognito"])
@@ -267,3 +269,18 @@ def test_a_title_fits_on_a_line_and_stays_as_it_is(text: str) -> None:
     assert columns(title) <= TITLE_COLUMNS
     assert title.isprintable()
     assert title_of(title) == title
+
+
+def test_what_was_asked_last_is_told_of_all_conversations(history: History) -> None:
+    first, second = history.begin(), history.begin()
+    exchange(history, first, None, "一")
+    last = exchange(history, second, None, "two")
+    exchange(history, second, last, "")
+    exchange(history, second, last, "a pasted book " * 10_000)
+    exchange(history, first, None, "three")
+    assert history.asked() == ("一", "two", "three")
+    assert history.asked(2) == ("two", "three")
+    history.bring(history.export(first, Form.JSON, Lang.EN))
+    assert history.asked() == ("一", "two", "three")
+    history.delete(first)
+    assert history.asked() == ("two",)

@@ -341,7 +341,8 @@ class ChatScreen(AppScreen[None]):
         desk.resume(conversation, leaf)
         self._exchange = None
         self.composer.give_up()
-        self.composer.draft.recall.replace([said.asked.text for said in turns])
+        recall = self.composer.draft.recall
+        recall.replace((*recall.sent, *(said.asked.text for said in turns)))
         await self.transcript.show(turns, pages, found)
         self.refresh_bindings()
         self._keep_place()
