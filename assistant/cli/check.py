@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from typing import TYPE_CHECKING
 
-from assistant.cli.diagnostics import Exit, complain
+from assistant.cli.diagnostics import Exit, advice, complain
 from assistant.cli.options import add_common, lang_of
 from assistant.cli.parser import Parser
 from assistant.cli.sources import Unreadable, read_source
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 USAGE = "FILE [--problem TEXT]"
 FAILED = Text("cannot read the work", "无法读取步骤")
+INLINE = Text(
+    "give lines without a file by a pipe: printf '2x = 8\\nx = 4\\n' | assistant check -",
+    "不用文件时，请用管道输入：printf '2x = 8\\nx = 4\\n' | assistant check -",
+)
 
 
 def configure(parser: Parser) -> None:
@@ -60,7 +66,9 @@ def run(options: argparse.Namespace) -> int:
         try:
             text = read_source(options.file, FAILED)
         except Unreadable as wrong:
-            complain(wrong.message, lang_of(options, ""))
+            complain(wrong.message, lang_of(options, options.file))
+            if re.search(r"[\s=<>]", options.file):  # the work itself, and no name of a file
+                print(advice(INLINE, lang_of(options, options.file)), file=sys.stderr)
             return Exit.USAGE
         lang = lang_of(options, options.problem + text)
         lines = tuple(line for line in text.splitlines() if line.strip())

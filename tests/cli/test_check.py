@@ -72,3 +72,11 @@ def test_batch_follows_the_contract() -> None:
     assert out[1]["decided"] == 1
     assert out[2]["error"]["code"] == "unreadable"
     assert out[3]["verdicts"] == []
+
+
+def test_work_in_the_place_of_a_file_is_told_the_way() -> None:
+    done = assistant("check", "3x = 12")
+    assert done.returncode == 2
+    assert "assistant check -" in done.stderr
+    assert "请用管道输入" in assistant("check", "解方程 3x = 12").stderr
+    assert "check -" not in assistant("check", "nofile.txt").stderr
