@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from typing import TYPE_CHECKING
 
-from assistant.cli.diagnostics import Exit, advice, complain
+from assistant.cli.diagnostics import Exit, advice, complain, write
 from assistant.cli.options import add_common, lang_of
 from assistant.cli.parser import Parser
 from assistant.cli.sources import Unreadable, read_source
@@ -68,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         except Unreadable as wrong:
             complain(wrong.message, lang_of(options, options.file))
             if re.search(r"[\s=<>]", options.file):  # the work itself, and no name of a file
-                print(advice(INLINE, lang_of(options, options.file)), file=sys.stderr)
+                write(advice(INLINE, lang_of(options, options.file)) + "\n")
             return Exit.USAGE
         lang = lang_of(options, options.problem + text)
         lines = tuple(line for line in text.splitlines() if line.strip())
