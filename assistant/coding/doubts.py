@@ -135,7 +135,8 @@ _OPERATES = re.compile(
 _BULLET = re.compile(r"\A\s*(?:(?:[-*+•>]|\d{1,3}[.)、]|\(\d{1,3}\))\s+)*[`*]{0,3}\s*\Z")
 _RUN = re.compile(r"\)[ \t`]{0,4}(?:,|，|、|and|or|和|与|或)[ \t`]{0,4}\Z")
 _SIGNATURE = re.compile(
-    r"\w\((?:\s{0,3}\*{0,2}(?!(?:True|False|None|true|false|null)\b)[^\W\d]\w{0,30}\s{0,3}(?:,|(?=\)))){1,9}\)"
+    r"\w\((?:\s{0,3}\*{0,2}(?!(?:True|False|None|true|false|null)\b)[^\W\d][\w \t*&\[\]:<>]{0,60}"
+    r"(?:,|(?=\)))){1,9}\)"
     r"[ \t`]{0,4}[,，][ \t`]{0,4}\Z"
 )
 """``add(a, b), add(1, 2) returns 3``: what is named first is no call."""

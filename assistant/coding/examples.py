@@ -26,6 +26,7 @@ from assistant.coding.scanning import (
     literal_at,
     unread,
 )
+from assistant.coding.tables import rows_in
 
 MOST_EXAMPLES = 200
 """That are tested; whether there are more, ``left_out`` tells."""
@@ -34,7 +35,7 @@ _OVER = re.compile(r"[;；。\n]|[,，]\s*(?=[A-Za-z_]\w*\()")
 """Where something else is claimed."""
 _SAYS_SO = re.compile(
     r"""[`*]{0,3}\s{0,8}(?:
-        (?P<sign>==|->|=>|→|⟶|⇒|=(?!=)|＝)
+        (?P<sign>==|->|=>|→|⟶|⇒|=(?!=)|＝|≈|≒)
         |(?P<firm>(?:should|must|has\ to|needs\ to|ought\ to|is\ expected\ to|shall)\s+
             (?:return|give|be|equal|yield|output|print|produce|evaluate\ to|result\ in)
             |(?:应该?|必须|须|需要?)当?(?:返回|得到|输出|打印|等于|给出|为|是))
@@ -120,8 +121,17 @@ def left_out(text: str, own: Collection[str] = ()) -> int:
 @lru_cache(maxsize=4)
 def _all_in(text: str, own: frozenset[str]) -> tuple[QuestionExample, ...]:
     rest, sessions = _without_sessions(text)
-    found: list[QuestionExample] = [*sessions, *_claims(rest), *_called(rest, own), *pairs_in(rest)]
+    found: list[QuestionExample] = [*sessions, *_claims(rest), *_called(rest, own)]
+    found += [*_tabled(rest), *pairs_in(rest)]
     return tuple(dict.fromkeys(found))
+
+
+def _tabled(text: str) -> Iterator[QuestionExample]:
+    for row in rows_in(text):
+        if row.call:
+            yield Example(row.given, row.wanted, loose=True)
+        else:
+            yield Pair(row.given, row.wanted, inline=True)
 
 
 def doctests_in(text: str) -> tuple[Session, ...]:
