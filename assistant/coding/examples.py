@@ -35,11 +35,12 @@ _OVER = re.compile(r"[;；。\n]|[,，]\s*(?=[A-Za-z_]\w*\()")
 """Where something else is claimed."""
 _SAYS_SO = re.compile(
     r"""[`*]{0,3}\s{0,8}(?:
-        (?P<sign>==|->|=>|→|⟶|⇒|=(?!=)|＝|≈|≒)
+        (?P<sign>==|-{1,5}>|=>|[→⟶⇒➞➜➔⟹⇨⟼]|=(?!=)|＝|≈|≒)
         |(?P<firm>(?:should|must|has\ to|needs\ to|ought\ to|is\ expected\ to|shall)\s+
             (?:return|give|be|equal|yield|output|print|produce|evaluate\ to|result\ in)
             |(?:应该?|必须|须|需要?)当?(?:返回|得到|输出|打印|等于|给出|为|是))
-        |(?P<loose>returns?|gives?|yields?|is|equals?|evaluates\ to|results?\ in|produces|outputs?
+        |(?P<loose>[，,]?(?:则|会|将)?(?:返回|得到|输出)
+            |returns?|gives?|yields?|is|equals?|evaluates\ to|results?\ in|produces|outputs?
             |prints|的?(?:返回值?|结果|输出|值)(?:应该?|应当)?[为是]?|打印|得到|等于|给出|为|是)
         |(?P<note>\#(?:\s?(?:=>|->|→|⇒))?)
     )\s{0,8}[:：]?\s{0,8}[`*]{0,3}\s{0,4}""",
@@ -65,6 +66,20 @@ _AROUND = re.compile(
 ANY_ERROR = "Exception"
 """What an example wants that speaks of an exception and does not name it."""
 _WHEN = re.compile(r"[`*]{0,3}\s{1,4}(?:if|when|with|on)\b|\s{0,4}[(（]")
+_ASSERTS = (
+    (
+        re.compile(
+            r"\b(?:self\.assert(?:List|Dict|Tuple|Set)?Equals?|(?:ASSERT|EXPECT)_EQ"
+            r"|assert\.(?:strictEqual|deepStrictEqual))\(\s{0,8}\Z"
+        ),
+        re.compile(r"\s{0,8},\s{0,8}"),
+    ),
+    (
+        re.compile(r"\bexpect\(\s{0,8}\Z"),
+        re.compile(r"\s{0,8}\)\s{0,8}\.to(?:Be|Equal|StrictEqual)\(\s{0,8}"),
+    ),
+)
+"""How the frameworks of tests begin to compare a call, and go on behind it."""
 _PRINTS = re.compile(r"output|print|输出|打印")
 _COMMENT = re.compile(r"\s*#[^'\"]*$")
 _LENIENT = frozenset({doctest.NORMALIZE_WHITESPACE, doctest.ELLIPSIS})
@@ -249,6 +264,9 @@ def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
         start, end = start - len(around[0]), end + 1  # list(f(2)) == [0, 1]
         if not around["runs"]:
             found = Found(f"{around[0]}{found.text})", start, end)
+    asserted = _asserted(text, found, before)
+    if asserted is not None:
+        return asserted
     if before.lstrip().startswith("assert ") or not doubts.alone(text, start):
         return None
     raises = _RAISES.match(text, end)
@@ -266,6 +284,18 @@ def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
     printed = _PRINTS.search(says[0]) is not None
     example = Example(found.text, value.text, loose=says["sign"] != "==", printed=printed)
     return _Said(example, start, value.end, says["firm"] is not None)
+
+
+def _asserted(text: str, found: Found, before: str) -> _Said | None:
+    """A call that a framework of tests compares (``expect(f(2)).toBe(4)``)."""
+    for head, way in _ASSERTS:
+        begun, then = head.search(before[-100:]), way.match(text, found.end)
+        value = literal_at(text, then.end()) if begun and then else None
+        closed = re.compile(r"\s{0,8}\)").match(text, value.end) if value is not None else None
+        if begun and value is not None and closed is not None:
+            start = found.start - len(begun[0])
+            return _Said(Example(found.text, value.text), start, closed.end(), firm=True)
+    return None
 
 
 def passed_over(text: str, own: Collection[str] = ()) -> Iterator[str]:

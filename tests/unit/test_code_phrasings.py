@@ -326,3 +326,36 @@ def test_what_only_names_its_parameters_is_no_call_before_another(
     text: str, calls: list[str]
 ) -> None:
     assert [example.call for example in examples_in(text) if isinstance(example, Example)] == calls
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "self.assertEqual(f(2), 4)",
+        "EXPECT_EQ(f(2), 4);",
+        "assert.strictEqual(f(2), 4);",
+        "expect(f(2)).toBe(4);",
+        "expect( f(2) ).toEqual( 4 )",
+    ],
+)
+def test_what_a_framework_of_tests_compares_is_an_example(text: str) -> None:
+    assert list(examples_in(text)) == [Example("f(2)", "4")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "expect(f(2)).not.toBe(4)",
+        "expect(f(2)).toBe(4 + x)",
+        "self.assertNotEqual(f(2), 4)",
+        "self.assertEqual(f(2), 4, msg)",
+        "My test self.assertEqual(f(2), 4) is wrong.",
+    ],
+)
+def test_what_a_framework_does_not_compare_is_none(text: str) -> None:
+    assert examples_in(text) == ()
+
+
+@pytest.mark.parametrize("text", ["f(2) ➞ 4", "f(2) ---> 4", "f(2) ⟹ 4", "调用 f(2)，返回 4"])
+def test_arrows_of_every_kind_and_a_comma_before_the_verb(text: str) -> None:
+    assert list(examples_in(text)) == [Example("f(2)", "4", loose=True)]
