@@ -74,3 +74,22 @@ def test_sums_of_numbers_are_marked_by_what_they_are(a: int, b: int) -> None:
         (f"({a}) ({b}) = {a * b + b + 1}", False),
     ):
         assert (word(line) == "refuted") is not true
+
+
+@pytest.mark.parametrize(
+    ("problem", "line", "found"),
+    [
+        ("differentiate x^2*sin(x)", "2x*sin(x) + x^2*cos(x)", "proved"),
+        ("求导 x^2*sin(x)", "2x sin(x)+x^2 cos(x)", "proved"),
+        ("differentiate sin(x)^2", "2sin(x)cos (x)", "proved"),
+        ("", "cos(2x) = 1 - 2sin^2(x)", "proved"),
+        ("differentiate x^2*sin(x)", "2x*cos(x)", "refuted"),
+        ("", "2 + 3*4 = 20 (x)", "undecided"),
+        ("", "2 + 3*4 = 20(x)", "undecided"),
+        ("", "2 + 3*4 = 20 （×）", "undecided"),
+        ("", "sin(x)^2 + cos(x)^2 = 2 ✗", "undecided"),
+    ],
+)
+def test_the_argument_of_a_function_is_no_cross(problem: str, line: str, found: str) -> None:
+    (mark,) = check_work(Work(problem, (line,))).marks
+    assert verdict_word(mark.verdict) == found

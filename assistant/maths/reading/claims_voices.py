@@ -32,6 +32,12 @@ _QUOTED = re.compile(
     r"[\"“「『][^\"“”「」『』\n]{0,200}?[=<>≈≤≥≠][^\"“”「」『』\n]{0,200}?[\"”」』]"
 )
 _CROSSED = re.compile(r"[✗✘❌🚫☒]|[(（]\s*[×✕xX]\s*[)）]\s*[.。]?\s*$")
+_APPLIED = re.compile(
+    r"(?:(?<![A-Za-z])[A-Za-z]['′]*"
+    r"|(?<![A-Za-z])(?:arc|a)?(?:sin|cos|tan|cot|sec|csc)h?(?:\^\{?-?\w+\}?|[⁻⁰¹²³⁴-⁹]+)?\s*"
+    r"|(?<![A-Za-z])(?:ln|log|lg|exp|sqrt|abs)\s*|√)$"
+)
+"""What a function is called by: the ``(x)`` behind it is its argument."""
 _SUPPOSES = re.compile(
     r"(?:\b(?:if|suppose|supposing|assume|assuming|imagine|whether|supposed)(?:\s+(?:that|also|now|instead))*"
     r"|如果|假设|假如|假定|若|倘若|(?<![主需])要是|假使)[\s,，:：$]*$",
@@ -58,7 +64,10 @@ def of_others(text: str) -> bool:
 
 def is_crossed_out(text: str) -> bool:
     """Whether a sign stands beside the formula that calls it wrong."""
-    return _CROSSED.search(text) is not None
+    found = _CROSSED.search(text)
+    if found is None or "x" not in found[0].lower():
+        return found is not None
+    return _APPLIED.search(text[: found.start()]) is None
 
 
 def supposes(lead: str) -> bool:
