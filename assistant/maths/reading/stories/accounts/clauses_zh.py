@@ -33,11 +33,11 @@ from assistant.maths.reading.stories.accounts.patterns_zh import (
     COMPARE,
     GROUPED,
     HALVES,
+    HOW_MUCH,
     LATER,
     LESS,
     LISTED,
     MEMBERS,
-    MONEY,
     OF_IT,
     PAID,
     PAIR,
@@ -47,12 +47,20 @@ from assistant.maths.reading.stories.accounts.patterns_zh import (
     SAME,
     SHARED,
     SOME_SHARE,
+    SPENT,
     TIMES,
     TOGETHER,
     N,
 )
-from assistant.maths.reading.stories.accounts.things import NUMERALS, act, together
-from assistant.maths.reading.stories.accounts.words_zh import NAME, PEOPLE, SAME_UNIT, UNIT, VERBS
+from assistant.maths.reading.stories.accounts.things import NUMERALS, ONE, act, together
+from assistant.maths.reading.stories.accounts.words_zh import (
+    MONEY,
+    NAME,
+    PEOPLE,
+    SAME_UNIT,
+    UNIT,
+    VERBS,
+)
 from assistant.maths.reading.stories.telling import literal
 
 
@@ -60,9 +68,10 @@ def read_clause(clause: str) -> list[Fact]:
     """All the things that a clause may say; none where it is not understood."""
     found: list[Fact] = []
     for pattern, build in BUILDERS:
-        if (hit := pattern.fullmatch(clause)) and (
-            fact := build({**hit.groupdict(), "": clause})
-        ) is not None:
+        hit = pattern.fullmatch(clause)
+        if hit is None or _swallowed(hit):
+            continue
+        if (fact := build({**hit.groupdict(), "": clause})) is not None:
             found.append(fact)
             if isinstance(fact, Per) and pattern is PER and hit["one"] != "每":
                 owner = hit["t1"] or ""
@@ -93,6 +102,8 @@ def kind_of(unit: str | None, thing: str | None) -> Kind:
     """A unit with its things; people are counted in one unit, whatever they are called."""
     unit = SAME_UNIT.get(unit or "", unit or "")
     thing = re.sub(r"^的|(?:呢|了|里|上|里面|中)$", "", thing or "")
+    if len(thing) > 2:
+        thing = thing.removesuffix("子")
     if unit == "元" and thing in ("钱", "人民币"):
         thing = ""
     if thing in PEOPLE and unit in ("个", "人"):
@@ -130,6 +141,10 @@ def _marks(groups: Groups) -> frozenset[str]:
 
 def _amount(groups: Groups) -> Fact | None:
     marks, verb = _marks(groups), groups["verb"] or ""
+    if groups["after"]:
+        if verb not in ("", "有"):
+            return None
+        verb = groups["after"]
     if groups["front"] and groups["thing"]:
         return None
     thing = groups["thing"] or groups["front"] or groups["this"]
@@ -149,14 +164,25 @@ def _amount(groups: Groups) -> Fact | None:
     when = (groups["when"] or "") + (groups["when2"] or "")
     if given:
         sense, verb = Sense.OUT, "给"
+    if kind.unit in MONEY and verb.startswith("买"):
+        return None  # so much for what was bought, not so much that came
     return Amount(kind, value, owners, verb, sense, groups["to"] or "", when, marks)
+
+
+def _spent(groups: Groups) -> Fact | None:
+    """Money that went for something, by which it is then called."""
+    value, when = _value(groups["n"]), "买" + (groups["thing"] or "")
+    owner = groups["owner"] or ""
+    if value is None:
+        return None
+    return Amount(Kind("元"), value, (owner,) if owner else (), "花", Sense.OUT, when=when)
 
 
 def _asked(groups: Groups, kind: Kind, owners: tuple[str, ...], marks: frozenset[str]) -> Fact:
     what = (
         Asked.LEFT if marks & {"left", "still"}
         else Asked.BEFORE if "before" in marks
-        else Asked.TOTAL if "whole" in marks or len(owners) > 1 or any(map(together, owners))
+        else Asked.TOTAL if "whole" in marks or len(owners) > 1 or any(together(n) is not None and n not in ONE for n in owners)
         else Asked.VALUE
     )  # fmt: skip
     when = (groups["when"] or "") + (groups["when2"] or "")
@@ -306,6 +332,7 @@ def _later(groups: Groups) -> Fact | None:
 
 BUILDERS: tuple[tuple[re.Pattern[str], Callable[[Groups], Fact | None]], ...] = (
     (MEMBERS, lambda groups: Members(NUMERALS[groups["n"] or ""])),
+    (SPENT, _spent),
     (PAID, lambda groups: Paid(value) if (value := _value(groups["n"])) is not None else None),
     (CHANGE, lambda _: Ask(Asked.LEFT, Kind("元"), marks=frozenset({"change"}))),
     (LISTED, _listed),
@@ -332,7 +359,7 @@ def split(text: str) -> list[str]:
     text = re.sub(r"(?:以|之)?后(?=,|自己?还|还|剩|又|[^,.\d]{1,4}还剩)", ",", text)
     text = re.sub(rf"({N}{UNIT}{NAME})和(?={N}{UNIT})", r"\1,", text)
     text = re.sub(r"到站,|到站后?(?=[上下])", "", text)
-    text = MONEY.sub("多少元", text)
+    text = HOW_MUCH.sub("多少元", text)
     text = re.sub(r"(?<=[\d元])元?钱", "元", text).replace("元元", "元")
     text = re.sub(rf"(每[^,.;:?]*?{N}{UNIT})则?(?=能|可以)", r"\1,", text)
     found = []

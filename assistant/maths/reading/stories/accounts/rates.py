@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import (
     Amount,
@@ -18,7 +20,7 @@ from assistant.maths.reading.stories.accounts.facts import (
 from assistant.maths.reading.stories.accounts.people import of_one
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
 from assistant.maths.reading.stories.accounts.things import UNROUNDED, belongs
-from assistant.maths.reading.stories.accounts.words_zh import LENGTHS, MONEY, TIMES, VERBS
+from assistant.maths.reading.stories.accounts.words_zh import LENGTHS, MONEY, TIMES, VERBS, WEIGHTS
 from assistant.maths.reading.stories.telling import exact
 
 
@@ -93,7 +95,9 @@ def _spaced(fact: Fact) -> bool:
 
 def _usable(fact: Fact) -> bool:
     if isinstance(fact, Amount):
-        bad = {"left", "before", "part", "more", "still", "single", "of all", "of rest"}
+        bad = {"left", "before", "part", "more", "still", "of all", "of rest"}
+        if fact.kind.unit not in LENGTHS | WEIGHTS:
+            bad.add("single")
         return (
             fact.value is not None
             and not fact.marks & bad
@@ -103,9 +107,19 @@ def _usable(fact: Fact) -> bool:
     return isinstance(fact, Per | Pair | Same | Shared)
 
 
+CONTAINERS = frozenset("盘 盒 箱 袋 瓶 篮 桶 班 组 队 筐".split())
+"""Which one counts by themselves: ``4个班`` are ``4班``, ``4个盘子`` ``4盘``."""
+
+
+def _counter(kind: Kind) -> Kind | None:
+    """Containers that are counted by themselves."""
+    bare = re.sub(r"子$|级$|^小(?=组)", "", kind.thing)
+    return Kind(bare) if kind.unit in ("个", "只") and bare in CONTAINERS else None
+
+
 def meets(one: Kind, other: Kind) -> bool:
     """Whether two kinds may be one, as a sort of things and one of the sort may be."""
-    if one.fits(other):
+    if one.fits(other) or _counter(one) == other or _counter(other) == one:
         return True
     return one.unit == other.unit and (
         belongs(one.thing, other.thing) or belongs(other.thing, one.thing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice, product
 
 from assistant.maths import terms as t
@@ -82,12 +83,9 @@ def _clauses(text: str) -> list[list[Fact]] | None:
         return _phrases(text)
     parts = clauses_zh.split(text)
     found: list[list[Fact]] = []
-    if (
-        len(parts) > 1
-        and patterns_zh.INTRO.fullmatch(parts[0])
-        and patterns_zh.OF_IT.match(parts[1])
-    ):
-        parts = parts[1:]
+    if len(parts) > 1 and patterns_zh.INTRO.fullmatch(parts[0]):
+        whole = patterns_zh.OF_IT.match(parts[1]) or re.match("这[本条批段堆项]", parts[-1])
+        parts = parts[1:] if whole else parts
     for part in parts:
         facts = clauses_zh.read_clause(part)
         if facts:
@@ -147,7 +145,7 @@ def _collapsed(facts: list[Fact]) -> list[list[Fact]]:
         return found
     for n in range(len(facts) - 1):
         one, two = facts[n], facts[n + 1]
-        amount = one if isinstance(one, Amount) else two
+        amount = _handed_out(one) if isinstance(one, Amount | Shared) else _handed_out(two)
         rate = one if isinstance(one, Per) else two
         if not isinstance(amount, Amount) or not isinstance(rate, Per) or "rest" in rate.marks:
             continue
@@ -170,6 +168,13 @@ def _collapsed(facts: list[Fact]) -> list[list[Fact]]:
         changed = [*facts[:n], whole, *facts[n + 2 :]]
         found += [changed, *_collapsed(changed)]
     return found
+
+
+def _handed_out(fact: Fact) -> Fact:
+    """Those among whom things are shared out, not equally by that alone."""
+    if isinstance(fact, Shared) and fact.among is not None and not fact.rest and not fact.even:
+        return replace(fact.among, verb="分", sense=Sense.OUT)
+    return fact
 
 
 def _of_money(amount: Amount) -> tuple[str, Sense] | None:

@@ -96,7 +96,17 @@ a figure, whose sum means nothing."""
 
 def _of_one(side: Side, name: str) -> bool:
     """Whether all amounts are those of one owner."""
-    return all(plain_name(name) in entry.names for entry in side.entries)
+    named = plain_name(name)
+    return all(named in e.names or (e.went_on and n > 0) for n, e in enumerate(side.entries))
+
+
+def _at_one(side: Side, name: str) -> bool:
+    """Whether the first amount is at the place that is asked of, and the others are of like things."""
+    first, *others = side.entries
+    thing = first.kind.thing
+    return bool(thing) and side.place.endswith(name) and all(
+        not entry.kind.thing and any(n.endswith(thing[-1]) for n in entry.names) for entry in others
+    )  # fmt: skip
 
 
 def _total(side: Side, ask: Ask) -> t.Expr | None:
@@ -105,7 +115,7 @@ def _total(side: Side, ask: Ask) -> t.Expr | None:
     else:
         chosen = list(side.entries)
         count = together(ask.names[0]) if ask.names else 0
-        if count is None and not _of_one(side, ask.names[0]):
+        if count is None and not (_of_one(side, ask.names[0]) or _at_one(side, ask.names[0])):
             return None
         if count and count != len(chosen):
             return None

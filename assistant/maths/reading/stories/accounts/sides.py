@@ -26,6 +26,8 @@ class Entry:
     told: bool = True
     verb: str = ""
     sense: Sense = Sense.HAVE
+    went_on: bool = False
+    """Whether nobody is named who did it: then the one before did."""
 
 
 class Side:
@@ -54,6 +56,7 @@ class Side:
             amount.value,
             verb=amount.verb,
             sense=amount.sense,
+            went_on=not amount.owners and bool(amount.verb) and amount.sense is not Sense.HAVE,
         )
         if any(entry.names == found.names for entry in self.entries):
             return None

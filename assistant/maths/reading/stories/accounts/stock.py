@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import Amount, Ask, Asked, Fact, Kind, Sense
 from assistant.maths.reading.stories.accounts.people import NOBODY
 from assistant.maths.reading.stories.accounts.system import BEFORE, CHANGE, LEFT, Account
 from assistant.maths.reading.stories.accounts.things import (
+    IS_PLACE,
     PLACE,
-    PLACES,
     PRONOUNS,
     act,
     belongs,
@@ -61,7 +61,8 @@ class Stock:
         """Whether an amount is of what the stock is of."""
         if not kind.unit:
             return not kind.thing or self.holds(Kind(self.kind.unit, kind.thing))
-        if kind.unit != self.kind.unit:
+        people = kind == Kind("个") and self.kind.unit == "人"
+        if kind.unit != self.kind.unit and not people:
             return False
         return not kind.thing or not self.kind.thing or belongs(self.kind.thing, kind.thing)
 
@@ -113,7 +114,7 @@ def _start(amounts: list[Amount], ask: Ask) -> Stock | None:
         stock.terms += [] if start is None else [start]
         return stock
     if _half_done(amounts, ask):
-        stock.todo, stock.verb = True, first.verb
+        stock.todo, stock.verb, stock.owner = True, first.verb, ""
         start = stock.not_told(BEFORE, first.verb)
         stock.terms += [] if start is None else [start]
         return stock
@@ -132,6 +133,9 @@ def _start(amounts: list[Amount], ask: Ask) -> Stock | None:
 
 def _half_done(amounts: list[Amount], ask: Ask) -> bool:
     """Whether what is done and what is left of some work are told, and all the work is asked for."""
+    this = any(name.startswith("这") for name in ask.names) and ask.verb in ("", "有")
+    if this and amounts[0].sense is Sense.DO and len(amounts) == 2 and "left" in amounts[1].marks:
+        return amounts[0].value is not None
     wanted = bool(ask.marks & {"todo", "whole"}) and ask.what in (Asked.VALUE, Asked.TOTAL)
     same = len({act(a.verb) for a in (amounts[0], ask) if a.verb}) == 1
     started = amounts[0].sense is Sense.DO and amounts[0].value is not None
@@ -139,7 +143,9 @@ def _half_done(amounts: list[Amount], ask: Ask) -> bool:
 
 
 def _change(stock: Stock, amount: Amount, ask: Ask) -> bool:
-    if not stock.holds(amount.kind) or len(amount.owners) > 1 or "part" in amount.marks:
+    other = replace(stock, kind=amount.kind) if amount.kind.unit == stock.kind.unit else None
+    fits = stock.holds(amount.kind) or (other is not None and other.holds(stock.kind))
+    if not fits or len(amount.owners) > 1 or "part" in amount.marks:
         return False
     owner = amount.owners[0] if amount.owners else ""
     if "left" in amount.marks or (amount.marks & {"still", "now"} and amount.sense is Sense.HAVE):
@@ -191,8 +197,8 @@ def _sign(stock: Stock, amount: Amount, owner: str, ask: Ask) -> int:
             return 1 if mine or amount.verb.endswith(("来", "进", "回")) else 0
         case Sense.OUT if not stock.todo:
             asked = any(plain_name(n) not in PRONOUNS for n in ask.names)
-            free = amount.verb.endswith(("走", "去")) or stock.owner in PLACES or not asked
-            clear = mine or free
+            free = amount.verb.endswith(("走", "去")) or IS_PLACE.search(stock.owner) or not asked
+            clear = mine or bool(free)
             return -1 if clear else 0
         case Sense.DO:
             if stock.todo and _works(stock, "" if mine else plain_name(owner)):

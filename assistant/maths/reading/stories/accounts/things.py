@@ -44,7 +44,8 @@ NUMERALS = {
     "four": 4,
 }
 TOGETHER = re.compile(
-    r"(?:(?:他|她|它|我)们?)?(?P<n>[两二三四五俩])?(?:个)?(?:人|班|层|次|天|组|小组|种|位|名|只|堆|筐|年级|所学校|条|车|队|箱|根|段)?(?:同学|小朋友|青蛙|学校)?|一天|全天|全家|全班"
+    r"(?:(?:他|她|它|我)们?)?(?:(?P<n>[两二三四五俩])?(?:个)?(?:人|次|天|种|位|名|只|堆|筐|所学校|条|车|箱|根|段)"
+    r"|(?P<m>两个?|[三四五]个)(?:班|层|组|小组|队|年级)|(?:他|她|它|我)们?(?:俩|两)?)(?:同学|小朋友|青蛙|学校)?|一天|全天|全家|全班"
 )
 
 
@@ -58,10 +59,17 @@ def together(name: str) -> int | None:
             else None
         )
     found = TOGETHER.fullmatch(name)
-    return None if found is None or not name else NUMERALS.get(found["n"] or "", 0)
+    return (
+        None if found is None or not name else NUMERALS.get((found["n"] or found["m"] or "")[:1], 0)
+    )
 
 
 PLACE = re.compile(r"(?:里|上|中|里面|里边)$")
+
+
+IS_PLACE = re.compile(
+    r"(?:里|上|中|边|面|园|店|场|馆|库|厂|校|站|组|班|队|池|塘|地|市|角|食堂|家里)$"
+)
 
 
 def same_place(told: str, short: str) -> bool:
@@ -112,9 +120,3 @@ def same_act(acts: list[tuple[str, Sense]]) -> bool:
     done = {(act(verb), sense) for verb, sense in acts if verb and sense is not Sense.HAVE}
     there = any(sense is Sense.HAVE for _, sense in acts)
     return len(done) <= 1 and not (done and any(v for v, s in acts if s is Sense.HAVE) and there)
-
-
-PLACES = frozenset(
-    "树上 家里 停车场 停车场上 停车场里 车上 公交车上 教室里 盒子里 篮子里 商店 商店里 超市 图书馆 学校 食堂 水果店 草地上 池塘里 "
-    "河里 盘子里 鱼缸里 冰箱里 仓库里 果园里 操场上 车站 飞机场".split()
-)
