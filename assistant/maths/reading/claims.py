@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.reading.claims_cases import several
+from assistant.maths.reading.claims_chained import chained
 from assistant.maths.reading.claims_counters import without_counter
 from assistant.maths.reading.claims_harmless import is_harmless, leaves_alone
 from assistant.maths.reading.claims_labels import labels_are_clear
@@ -179,6 +180,8 @@ def read_line(text: str) -> Line:
         harmless = is_harmless(words.replace(core, " ", 1))
         return replace(_line(body, bare, bare=True), continues=continues, harmless=harmless)
     core = words
+    if joined := chained(core, bare_claims):
+        return _line(body, tuple(replace(c, lead=lead) for lead, c in joined), bare=True)
     lead, rest = behind_words(core)
     if rest and (bare := bare_claims(rest)) is not None:
         return _line(body, tuple(replace(claim, lead=lead) for claim in bare))

@@ -77,7 +77,7 @@ def _grounded(course: Course, finding: Finding, claim: Claim) -> Finding:
 def begins(course: Course, line: Line, claim: Claim) -> bool:
     """Whether a claim may be one that the work begins with: not one that is said to follow,
     nor one behind it.  The course knows it afterwards."""
-    lone = line.bare or len(line.claims) == 1
+    lone = len(line.claims) == 1
     if course.beginning and DEDUCES.search(line.text if lone else claim.lead):
         course.beginning = False
         return False
