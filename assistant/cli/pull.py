@@ -13,8 +13,10 @@ from assistant.cli.parser import Parser
 from assistant.cli.progress import Bar
 from assistant.fetch import STAGES, fetch, licence_line, nothing_to_fetch
 from assistant.maths.types import Lang
+from runtimes import registry
 from runtimes.base import Cancel
 from runtimes.errors import RuntimeFailure
+from runtimes.memory.planning import IN_PROCESS
 from runtimes.store import PullProgress, Stopped
 from runtimes.store.types import bytes_text
 from runtimes.texts import Text
@@ -93,8 +95,20 @@ def _pull(options: argparse.Namespace, spec: ModelSpec, bar: Bar, lang: Lang) ->
         render.write_json(_record(spec, path, lang))
     elif path is not None:
         render.write_line(str(path))
-    complain(NEXT.of(spec.id), lang)
+    _show_next(spec, lang)
     return Exit.OK
+
+
+def _show_next(spec: ModelSpec, lang: Lang) -> None:
+    """What to do with it; first of all, to have its engine."""
+    if spec.runtime in IN_PROCESS:
+        there = registry.runtime(spec.runtime).probe()
+        if not there.ready and there.detail is not None:
+            complain(there.detail, lang)
+            if there.remedy is not None:
+                diagnostics.write(f"{diagnostics.advice(there.remedy, lang)}\n")
+            return
+    complain(NEXT.of(spec.id), lang)
 
 
 def _show(bar: Bar, progress: PullProgress) -> None:

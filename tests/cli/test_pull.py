@@ -18,6 +18,10 @@ from ollama_replayer import replaying
 from storing import FILE, REPO, noise, sealed_hub
 
 import runtimes
+from assistant.cli.main import run
+from runtimes.llamacpp.runtime import LlamaCpp
+from runtimes.texts import Text
+from runtimes.types import Availability
 
 DATA = noise(400_000)
 NAME = f"hf:{REPO}:{FILE}"
@@ -77,6 +81,20 @@ def test_rm_names_the_forms_that_go_with_the_same_files(hub: Hub) -> None:
     assert record["id"] == "r1-qwen-1.5b:nf4"
     assert {"r1-qwen-1.5b:bf16", "r1-qwen-1.5b:int8"} <= {*record["also_removed"]}
     assert record["freed"] == sum(map(len, files.values()))
+
+
+def test_a_pull_without_its_engine_says_what_to_install(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = Availability(
+        ready=False, detail=Text("none", "没有"), remedy=Text("get it", "安装它")
+    )
+    monkeypatch.setattr(LlamaCpp, "probe", lambda _: missing)
+    assert run(["pull", NAME, "--lang", "zh"]) == 0
+    said = capsys.readouterr().err
+    assert "没有" in said
+    assert "建议：安装它" in said
+    assert "assistant ask" not in said
 
 
 def test_a_second_pull_asks_nobody(hub: Hub) -> None:
