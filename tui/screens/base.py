@@ -8,6 +8,8 @@ from textual.events import Event, MouseDown, Resize
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer, TimerCallback
 
+from tui.compositing import WholeLetters
+
 T = TypeVar("T")
 AT_ONCE = 0.001
 """Seconds."""
@@ -20,6 +22,15 @@ class _Steady(Screen[T]):
     """The id of the key that leads on from here: a narrow line of keys keeps it."""
     _done = False
     _outcome: T | None = None
+
+    def __init__(
+        self,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name, id, classes)
+        self._compositor = WholeLetters()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether it can be done now.
