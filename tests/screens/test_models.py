@@ -40,7 +40,7 @@ from runtimes.types import (
     Placement,
 )
 from tui.jobs import Task
-from tui.messages import ContextChosen, Forecast, JobMoved, Told
+from tui.messages import ContextChosen, Forecast, JobMoved
 from tui.widgets.memorybar import MemoryBar
 from tui.widgets.modelfacts import KvChoice
 from tui.widgets.tabs import Tab
@@ -221,8 +221,8 @@ def test_a_model_of_ones_own_is_added_and_taken_out(tmp_path: Path) -> None:
             source.value = str(path)  # its form may be left away
             await screens.press("tab", *"mine", "enter")
             await screens.until_shown("added as mine")
-            rows = screen.rows
-            await screens.until(lambda: rows.item and rows.item.name == "mine", "the cursor on it")
+            assert screen.rows.item is not None
+            assert screen.rows.item.name == "mine"  # the cursor is on it
             await screens.until_shown("fits, on the processor")
             await screens.press("delete")
             await screens.until_shown("Take mine out of the catalogue?")
@@ -280,23 +280,6 @@ def _plan_on(accelerator: int) -> MemoryPlan:
         reserve_bytes=1,
         placements=(placement,),
     )
-
-
-def test_a_damaged_catalogue_of_the_users_is_told() -> None:
-    overlay = paths.overlay_file()
-    overlay.parent.mkdir(parents=True)
-    overlay.write_text("[model", encoding="utf-8")
-
-    async def journey() -> None:
-        async with opened(app_for()) as screens:
-            await screens.press("f6")
-            await screens.until_told("models.toml")
-            assert "looking at this computer" not in screens.text
-            assert "models.toml" in screens.text.replace("\n", "")
-            assert [m for m in screens.messages if isinstance(m, Told) and m.wrong]
-            await screens.press("p", "c", "right", "k", "d", "e", "e")
-
-    run(journey)
 
 
 def test_tabs_and_choices_by_mouse_and_leaving_in_the_middle_of_a_pull(hub: Hub) -> None:
@@ -382,7 +365,7 @@ def test_a_model_is_loaded_and_unloaded() -> None:
             await screens.press("u")
             await screens.until_shown("micro is unloaded")
             assert screens.app.desk.loaded is None
-            await screens.until(lambda: "micro is loaded" not in screens.text, "the old news gone")
+            await screens.until(lambda: "micro is loaded" not in screens.text)
 
     run(journey)
 
