@@ -279,3 +279,36 @@ def test_an_input_and_an_output_are_of_the_only_function(
 ) -> None:
     found = judged(policy, program, question, C).verdict
     assert isinstance(found, verdict), found
+
+
+NAMED = r"""
+#include <stdlib.h>
+#include <string.h>
+struct Person { const char *name; int age; };
+const char *older(struct Person a, struct Person b) { return a.age > b.age ? a.name : b.name; }
+struct Person made(const char *n, int age) { struct Person p = {strdup(n), age}; return p; }
+void birthday(struct Person *p) { p->age++; }
+int letters(const struct Person *p, int n) {
+  int s = 0;
+  while (n--) s += p[n].name ? strlen(p[n].name) : 0;
+  return s;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong"),
+    [
+        ('older({"Ann", 30}, {"Bo", 20}) == "Ann"', ("a.age > b.age", "a.age < b.age")),
+        pytest.param('made("Ann", 3) == {"Ann", 3}', ("strdup(n)", "n + 1"), marks=SLOW),
+        pytest.param('made("Ann", 3) == {.name = "Ann", .age = 3}', ("age};", "0};"), marks=SLOW),
+        pytest.param('birthday({"Ann", 3}) == {"Ann", 4}', ("++", "--"), marks=SLOW),
+        pytest.param('letters([{"Ann", 3}, {NULL, 1}], 2) == 3', ("s = 0", "s = 1"), marks=SLOW),
+    ],
+)
+def test_a_struct_may_hold_texts_by_a_pointer(
+    policy: Policy, question: str, wrong: tuple[str, str]
+) -> None:
+    assert isinstance(judged(policy, NAMED, question, C).verdict, Passed)
+    assert wrong[0] in NAMED
+    assert isinstance(judged(policy, NAMED.replace(*wrong), question, C).verdict, Failed)

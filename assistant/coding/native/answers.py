@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.coding.inside import alike
-from assistant.coding.native.linked import nodes_told
+from assistant.coding.native.linked import is_nothing, nodes_told
 from assistant.coding.native.prototypes import Function
 from assistant.coding.native.raised import Raised
 from assistant.coding.native.reading import BrokenError, Reader
@@ -177,6 +177,8 @@ def _value(kind: Kind, reader: Reader) -> Plain:
     match kind.sort:
         case Sort.STRING:
             return _decoded(reader.take(reader.number()))
+        case Sort.CHARS:
+            return _text(reader)[0]
         case Sort.OPTIONAL:
             assert kind.of is not None
             return _value(kind.of, reader) if reader.number() else None
@@ -325,7 +327,9 @@ def _expected(kind: Kind, node: ast.expr) -> Plain:
         if kind.sort is Sort.OPTIONAL:
             return values[0] if values else None
         return values if kind.sort in (Sort.RECORD, Sort.BLOCK) else _ordered(kind, values)
-    if kind.sort is Sort.STRING:
+    if kind.sort is Sort.CHARS and is_nothing(node):
+        return None
+    if kind.sort in (Sort.STRING, Sort.CHARS):
         return _decoded(text_of(slot, node))
     value = scalar_of(node)
     match kind.sort, value:

@@ -208,7 +208,8 @@ def _helper(kind: Kind, *, plus: bool) -> str:
     elif kind.of is not None and not kind.raw:
         text, item = (MAYBE, "*$v") if kind.sort is Sort.OPTIONAL else (SEVERAL, "$i")
         of = kind.of.spelled
-        words["NONE"] = f"({of})0" if kind.of.links else f"{of}{{}}"
+        pointer = kind.of.links or kind.of.sort is Sort.CHARS
+        words["NONE"] = f"({of})0" if pointer else f"{of}{{}}"
         words["TAKEN"] = read(kind.of)
         words["GIVEN"] = written(kind.of, item)
     return _WORD.sub(lambda found: words[found[0]], text)
@@ -230,6 +231,8 @@ def read(kind: Kind) -> str:
             return f"({kind.spelled})$real()"
         case Sort.STRING:
             return "$take_string()"
+        case Sort.CHARS:
+            return "$text()"
         case Sort.TRUTH:
             return "$truth() != 0"
         case Sort.WHOLE | Sort.SIGN:
@@ -263,6 +266,8 @@ def written(kind: Kind, value: str, deep: int = 0) -> str:
             return f"$give_real((double)({value}))"
         case Sort.STRING:
             return f"$give_string({value})"
+        case Sort.CHARS:
+            return f"$give_text({value})"
         case Sort.TRUTH:
             return f"$give_number(({value}) ? 1 : 0)"
         case Sort.WHOLE | Sort.SIGN:

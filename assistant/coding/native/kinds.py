@@ -217,6 +217,8 @@ def _kind(words: list[str], names: Names, deep: int) -> Kind | None:
         return _blocks(_kind(words[: -len(sizes)], names, deep + 1), sizes, names)
     if words[:2] == ["std", "::"]:
         words = words[2:]
+    if words in (["char", "*"], ["const", "char", "*"]):
+        return Kind(Sort.CHARS, " ".join(words))
     if words[-1:] == ["*"]:
         return _linked(words[:-1], names, deep + 1)
     plain = _PLAIN.get(_in_order(words))

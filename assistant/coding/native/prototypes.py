@@ -29,6 +29,7 @@ _WITHIN = ("linkage_specification", "declaration_list", "preproc_ifdef", "prepro
            "preproc_else")  # fmt: skip
 _MORE = ("storage_class_specifier", "bitfield_clause", "type_qualifier")
 """What makes a field more than a value that can be set."""
+_METHODS = ("function_declarator", "reference_declarator")
 _DECLARATORS = ("pointer_declarator", "reference_declarator")
 
 
@@ -175,7 +176,7 @@ def _fields(node: Node, tag: str) -> tuple[tuple[str, str], ...]:
         if item.type == "comment":
             continue
         declarators = item.children_by_field_name("declarator")
-        methods = [d for d in declarators if d.type in ("function_declarator", *_DECLARATORS)]
+        methods = [d for d in declarators if d.type in _METHODS or not _plain(d)]
         if item.type == "function_definition" and _is_method(item, tag):
             continue
         if item.type == "function_definition" and _name(item) == tag:
@@ -183,13 +184,19 @@ def _fields(node: Node, tag: str) -> tuple[tuple[str, str], ...]:
             continue
         if item.type != "field_declaration" or methods or not declarators:
             return ()
-        if any(c.type in _MORE for c in item.children):
+        kind = " ".join(_text(c) for c in item.children if c.type == "type_qualifier")
+        kind = f"{kind} {_text(item.child_by_field_name('type'))}".strip()
+        texts = kind in ("char", "const char")
+        if any(c.type in _MORE for c in item.children) and not (texts and "const" in kind):
             return ()
         for declarator in declarators:
             named, sizes = _without_sizes(declarator)
+            if texts and declarator.type == "pointer_declarator":
+                named, sizes = declarator.child_by_field_name("declarator"), "*"
+            elif kind.startswith("const "):
+                return ()
             if named is None or named.type != "field_identifier":
                 return ()
-            kind = _text(item.child_by_field_name("type"))
             found.append((_text(named), f"{kind} {sizes}".strip()))
     if makers and not any(_by_field(maker, found) for maker in makers):
         return ()
@@ -216,6 +223,13 @@ def _by_field(node: Node, fields: list[tuple[str, str]]) -> bool:
         kept.get(name) == taken.lstrip("& ") and of == kind
         for (name, kind), (taken, of) in zip(fields, given, strict=True)
     )
+
+
+def _plain(declarator: Node) -> bool:
+    """Is it a field, or a pointer that is one?"""
+    inner = declarator.child_by_field_name("declarator")
+    pointer = declarator.type == "pointer_declarator"
+    return not pointer or (inner is not None and inner.type == "field_identifier")
 
 
 def _without_sizes(node: Node) -> tuple[Node | None, str]:

@@ -25,6 +25,8 @@ class Sort(StrEnum):
     RECORD = "record"
     """A struct, a pair or a tuple: some fields in their order."""
     OPTIONAL = "optional"
+    CHARS = "chars"
+    """A pointer to a text, within another value."""
     CHAIN = "chain"
     """A pointer to the first of several nodes, each of which points to the next."""
     TREE = "tree"

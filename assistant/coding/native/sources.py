@@ -122,7 +122,7 @@ def can_ask(function: Function) -> bool:
     slots = _slots(function)
     if function.template or any(slot.form in (Form.ROWS, Form.GRID) for slot in slots):
         return False  # of the latter nobody says how many there are
-    if any(kind.links for kind in _kinds([function])):
+    if any(kind.links or kind.sort is Sort.CHARS for kind in _kinds([function])):
         return False
     for n, slot in enumerate(function.parameters):
         nested = slot.kind is not None and slot.kind.raw

@@ -333,6 +333,8 @@ def _number(value: int) -> bytes:
 
 def _bytes(kind: Kind, node: ast.expr) -> bytes:
     slot = Slot(kind, Form.VALUE)
+    if kind.sort is Sort.CHARS:
+        return _argument(Slot(kind, Form.TEXT, constant=True), node, 0)
     if kind.sort is Sort.STRING:
         text = text_of(slot, node)
         return _number(len(text)) + text
