@@ -20,7 +20,7 @@ from assistant.cli.main import run
 from assistant.cli.parser import Parser
 from assistant.maths.types import Lang
 from assistant.probing import TITLES
-from runtimes.errors import EngineCrashed, EngineFailed, NotFound, RuntimeFailure
+from runtimes.errors import EngineCrashed, EngineFailed, RuntimeFailure
 from runtimes.installer.facts import Facts, Home, Installed
 from runtimes.installer.recipes import Method
 from runtimes.installer.run import Outcome
@@ -144,13 +144,11 @@ def test_offline_from_a_folder_is_run(tmp_path: Path) -> None:
     assert folder in runner.commands[0].argv
 
 
-def test_a_folder_that_is_not_there_is_told_before_anything_is_run(tmp_path: Path) -> None:
-    runner = FakeRunner()
-    with pytest.raises(NotFound, match="no folder") as caught:
-        install("llamacpp", "--from", str(tmp_path / "none"), "--yes", runner=runner)
-    assert caught.value.remedy is not None
-    assert "--offline" in caught.value.remedy.en
-    assert not runner.commands
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    done = assistant("engines", "install", "llamacpp", "--yes", "--from", str(tmp_path / "none"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no folder" in done.stderr
+    assert "--offline" in done.stderr
 
 
 def test_a_missing_ready_made_file_is_built_instead(capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,16 +126,6 @@ def test_a_gpu_without_a_driver_is_a_warning() -> None:
     assert "driver" in said(found.remedy)
 
 
-def test_a_gpu_that_has_died_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("runtimes.machine.nvidia.lost_gpus", lambda _nvml: (1, 3))
-    facts = replace(PLAIN, gpus=(ADA,), driver_cuda=(12, 4))
-    living, lost = (f for f in machine.check(Machine(HOST, (CARD,)), facts) if f.topic == "gpu")
-    assert (living.level, lost.level) == (Level.OK, Level.WARNING)
-    assert "1, 3" in said(lost.text)
-    assert "没有响应" in lost.text.zh
-    assert only(machine.check(Machine(HOST), facts), "gpu") == lost
-
-
 def test_another_gpu_may_be_used_through_vulkan() -> None:
     facts = replace(PLAIN, gpus=(Gpu(vendor="amd", name="AMD GPU"),))
     assert "--backend vulkan" in said(only(machine.check(Machine(HOST), facts), "gpu").remedy)

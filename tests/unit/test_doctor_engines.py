@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from installing import ADA, PLAIN
 
-from assistant.doctor import engines
+from assistant.doctor import engines, machine
 from assistant.doctor.findings import Level
 from runtimes.crashes import Crash
 from runtimes.errors import EngineCrashed, EngineFailed
@@ -105,6 +105,16 @@ def test_an_idle_gpu_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     found = list(engines.check_gpu_use(Machine(HOST, (CARD,)), facts))
     assert "assistant engines install checkpoint --backend cuda" in [said(f.remedy) for f in found]
     assert not list(engines.check_gpu_use(Machine(HOST), PLAIN))
+
+
+def test_a_gpu_that_has_died_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runtimes.machine.nvidia.lost_gpus", lambda _nvml: (1, 3))
+    facts = replace(PLAIN, gpus=(ADA,), driver_cuda=(12, 4))
+    living, lost = (f for f in machine.check(Machine(HOST, (CARD,)), facts) if f.topic == "gpu")
+    assert (living.level, lost.level) == (Level.OK, Level.WARNING)
+    assert "1, 3" in said(lost.text)
+    assert "没有响应" in lost.text.zh
+    assert lost in machine.check(Machine(HOST), facts)
 
 
 def test_crashes_are_remembered_the_last_ones() -> None:

@@ -25,7 +25,6 @@ from runtimes.errors import (
 )
 from runtimes.host import HostedModel, load_in_child
 from runtimes.plans import remote_plan
-from runtimes.process import EngineProcess
 from runtimes.types import (
     FileSource,
     Finished,
@@ -168,22 +167,6 @@ def test_an_engine_that_ends_for_want_of_memory_is_no_faulty_one(
     assert said(ask(model, "which?")) == "usual"
 
 
-@pytest.mark.parametrize("before", ["complain", "recover complain", None])
-def test_what_it_has_outlived_is_not_what_it_died_of(load: Load, before: str | None) -> None:
-    model = load(title="" if before else "complain")
-    if before:
-        list(ask(model, before))
-    with pytest.raises(EngineCrashed) as caught:
-        list(ask(model, "late segfault"))
-    assert "allocate" not in str(caught.value)
-
-
-def test_in_one_answer_too(load: Load) -> None:
-    with pytest.raises(EngineCrashed) as caught:
-        list(ask(load(), "recover segfault"))
-    assert "allocate" not in str(caught.value)
-
-
 def test_exceptions_of_the_engine_become_failures(load: Load) -> None:
     model = load()
     with pytest.raises(EngineFailed, match="planted") as caught:
@@ -266,22 +249,6 @@ def test_a_second_stream_is_refused_while_one_is_open(load: Load) -> None:
     with pytest.raises(Busy):
         model.count_tokens(())
     assert len(said(events).split()) == 50
-
-
-def test_an_interrupted_question_leaves_no_reply_for_the_next(
-    load: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    model = load()
-
-    def interrupted(*_: object) -> Iterator[object]:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(EngineProcess, "replies", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            model.count_tokens((Message(Role.USER, "one two three"),))
-    assert model.count_tokens((Message(Role.USER, "one"),)) == 1
-    assert said(ask(model, "say 1")) == "0 "
 
 
 def test_what_a_library_prints_does_not_come_between(load: Load) -> None:

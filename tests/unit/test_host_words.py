@@ -1,0 +1,81 @@
+"""What an engine's process leaves behind: its last words, and replies that nobody waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from runtimes.base import Cancel
+from runtimes.errors import EngineCrashed
+from runtimes.host import HostedModel, load_in_child
+from runtimes.plans import remote_plan
+from runtimes.process import EngineProcess
+from runtimes.types import (
+    FileSource,
+    GenerationParams,
+    LoadOptions,
+    Message,
+    ModelSpec,
+    Role,
+    StreamEvent,
+    TextDelta,
+    Wish,
+)
+
+SUPPORT = Path(__file__).resolve().parents[1] / "support"
+Load = Callable[..., HostedModel]
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Load]:
+    """Loads the engine that obeys orders; closes what was loaded."""
+    monkeypatch.setenv("PYTHONPATH", str(SUPPORT))
+    opened: list[HostedModel] = []
+
+    def loaded(title: str = "") -> HostedModel:
+        spec = ModelSpec(id="m", title=title, runtime="llamacpp", source=FileSource("/none/m.gguf"))
+        options, plan = LoadOptions(state_folder=str(tmp_path)), remote_plan(Wish(), 100)
+        opened.append(load_in_child("faulty_engine", spec, plan, options, lambda _: None, Cancel()))
+        return opened[-1]
+
+    yield loaded
+    for model in opened:
+        model.close()
+
+
+def ask(model: HostedModel, text: str) -> Iterator[StreamEvent]:
+    return model.stream((Message(Role.USER, text),), GenerationParams(), Cancel())
+
+
+@pytest.mark.parametrize("before", ["complain", "recover complain", None])
+def test_what_it_has_outlived_is_not_what_it_died_of(load: Load, before: str | None) -> None:
+    model = load(title="" if before else "complain")
+    if before:
+        list(ask(model, before))
+    with pytest.raises(EngineCrashed) as caught:
+        list(ask(model, "late segfault"))
+    assert "allocate" not in str(caught.value)
+
+
+def test_in_one_answer_too(load: Load) -> None:
+    with pytest.raises(EngineCrashed) as caught:
+        list(ask(load(), "recover segfault"))
+    assert "allocate" not in str(caught.value)
+
+
+def test_an_interrupted_question_leaves_no_reply_for_the_next(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = load()
+
+    def interrupted(*_: object) -> Iterator[object]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EngineProcess, "replies", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            model.count_tokens((Message(Role.USER, "one two three"),))
+    assert model.count_tokens((Message(Role.USER, "one"),)) == 1
+    assert [e.text for e in ask(model, "say 1") if isinstance(e, TextDelta)] == ["0 "]
