@@ -101,7 +101,7 @@ def test_a_root_of_y_keeps_its_sign_and_the_constant_solution(text: str, first: 
     assert isinstance(found.verdict, Proved)
 
 
-@pytest.mark.parametrize("text", ["y'' - y = |x|", "y' = |x|", "y' + y = |x|"])
+@pytest.mark.parametrize("text", ["y'' - y = |x|", "y' = |x|", "y' + y = |x|", "y' = sqrt(|y|)"])
 def test_what_holds_on_one_side_only_is_no_solution(text: str) -> None:
     found = solve(read_problem(text))
     assert isinstance(found, Trouble) or isinstance(found.verdict, Undecided)

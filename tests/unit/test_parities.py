@@ -39,6 +39,9 @@ def _truth(text: str) -> bool | None:
         "设n为奇数，求证：n^2-1能被8整除。",
         "设 n 是奇数。证明 n²-1 能被 8 整除。",
         "设n为正偶数，求证：2^n 能被 4 整除。",
+        "Prove that the square of any odd integer is odd.",
+        "Show that the cube of an even number is divisible by 8.",
+        "证明：任意奇数的平方除以8余1",
         "6 | n^3 - n",
         r"$6 \mid n^3 - n$",
         "6∣n^3-n",
@@ -60,6 +63,8 @@ def test_what_holds_is_proved(text: str) -> None:
         "Let n be an even natural number. Show that 2^n is divisible by 4.",  # 0 is one
         "Let n be an even integer. Show that n is divisible by 4.",
         "设 n 是偶数。证明 n²-1 能被 8 整除。",
+        "Prove that the square of any odd integer is even.",
+        "Show that the square of an even number is divisible by 8.",
         "12 | n^3 - n",
         "6 ∤ n^3 - n",
         "3 | 2n",
@@ -93,6 +98,8 @@ def test_what_fails_is_refuted(text: str) -> None:
         "若 n 是奇质数，证明 n^2-1 能被 24 整除",
         "2|x = 6",
         "5 | 12",
+        "Prove that the square of any odd prime is divisible by 3.",
+        "Prove that the square of a number is even.",
         "Prove that 2|x| >= x",
     ],
 )

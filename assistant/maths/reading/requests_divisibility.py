@@ -41,6 +41,12 @@ CONSECUTIVE = re.compile(
     r"|(?:任意)?(?P<zk>[两二三四五六\d])个连续(?:的)?(?:整数|自然数)(?:的|之)?(?P<zop>积|乘积|和)$",
     re.IGNORECASE,
 )
+POWER = re.compile(
+    r"(?:the\s+)?(?P<op>square|cube)\s+of\s+(?:any|an?|every|each)\s+(?P<kind>odd|even)\s+"
+    r"(?:integer|whole\s+number|number)$"
+    r"|(?:任意|任何|一个|每个)*(?P<zkind>[奇偶])数的(?P<zop>平方|立方)$",
+    re.IGNORECASE,
+)
 MOST = 9
 
 
@@ -74,7 +80,7 @@ def _register(pattern: str, *, never: bool, parity: int | None) -> None:
 def claim(scan: Scan, span: Span, modulus: t.Expr, rest: int, *, never: bool = False) -> Request:
     """The request to prove it.  Raises ``ReadingError``."""
     refuse_other_numbers(scan)
-    body = _consecutive(scan, span)
+    body = _consecutive(scan, span) or _power_of_kind(scan, span)
     value = body if body is not None else scan.expression(span)
     names = t.symbols(value)
     if not names or t.symbols(modulus):
@@ -82,6 +88,20 @@ def claim(scan: Scan, span: Span, modulus: t.Expr, rest: int, *, never: bool = F
     return Request(
         task=Task.PROVE, operands=(divisible(value, modulus, rest, never=never),), variables=names
     )
+
+
+def _power_of_kind(scan: Scan, span: Span) -> t.Expr | None:
+    """The square or cube of any odd or even number, 2k + 1 or 2k."""
+    hit = POWER.match(span.text)
+    if hit is None:
+        return None
+    letter = next(c for c in "kmnabcdxyz" if c not in scan.names)
+    double = t.mul(t.integer(2), t.Symbol(letter))
+    odd = (hit["kind"] or hit["zkind"]).lower() in ("odd", "奇")
+    number = t.Add((double, t.integer(1))) if odd else double
+    scan.notes.append(Text("the number is {0}", "设这个数为 {0}", (number,)))
+    exponent = 2 if (hit["op"] or hit["zop"]).lower() in ("square", "平方") else 3
+    return t.Pow(number, t.integer(exponent))
 
 
 def _consecutive(scan: Scan, span: Span) -> t.Expr | None:

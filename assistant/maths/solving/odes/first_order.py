@@ -93,6 +93,8 @@ def separable(ode: Ode) -> list[Branch] | None:
 def separated(ode: Ode, f: sp.Expr, parts: tuple[sp.Expr, sp.Expr]) -> list[Branch] | None:
     """The solutions of ``y' = g(x)·h(y)``, the constant ones too."""
     g, h = parts
+    if any(bars.has(ode.y) for bars in h.atoms(sp.Abs)):
+        return None  # an antiderivative for positive values would leave out the negative ones
     left, right = antiderivative(1 / h, ode.y), antiderivative(g, ode.x)
     if left is None or right is None:
         return None
