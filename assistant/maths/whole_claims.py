@@ -176,3 +176,48 @@ def _whole(expr: t.Expr) -> int | None:
     if isinstance(size, t.Number) and size.value.denominator == 1:
         return sign * int(size.value)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class JointClaim:
+    """A claim about a polynomial in several letters, each of which stands for all whole numbers
+    from ``start`` on, or up to its like: as many in a row as the modulus has speak for all."""
+
+    letters: tuple[str, ...]
+    value: t.Expr
+    modulus: int
+    remainder: int
+    never: bool
+    start: int | None
+    end: int | None
+
+    def numbers(self, period: int) -> range:
+        """So many numbers in a row that are meant."""
+        if self.start is not None:
+            return range(self.start, self.start + period)
+        last = 0 if self.end is None else self.end
+        return range(period) if self.end is None else range(last - period + 1, last + 1)
+
+    def statement(self, value: t.Expr) -> t.Expr:
+        """What it says of a value."""
+        return divisible(value, t.integer(self.modulus), self.remainder, never=self.never)
+
+
+def jointly(request: Request) -> JointClaim | None:
+    """The claim of a request about two or three letters, or ``None``."""
+    match request.operands:
+        case (t.Relation(op, t.Call("mod", (value, modulus)), t.Number(rest)),) if op in (
+            t.Comparison.EQ,
+            t.Comparison.NE,
+        ):
+            pass
+        case _:
+            return None
+    names, size = t.symbols(value), _whole(modulus)
+    if not 2 <= len(names) <= 3 or not size or rest.denominator != 1 or not 0 <= rest < abs(size):
+        return None
+    ends = (None, None) if request.domain is None else whole_ends(request.domain)
+    if ends is None or None not in ends:
+        return None
+    never = op is t.Comparison.NE
+    return JointClaim(names, value, abs(size), int(rest), never, *ends)

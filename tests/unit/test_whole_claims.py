@@ -139,7 +139,6 @@ def test_it_is_told_which_numbers_are_meant() -> None:
     "text",
     [
         "prove that n^3 - n is divisible by 0",
-        "prove that a^2 - b^2 is divisible by 3",
         "prove that n^3 - n is divisible by 6 for all real numbers n",
         "prove that n^3 - n is divisible by 6 for all n in R",
         "is n^3 - n divisible by 6 for all real n?",

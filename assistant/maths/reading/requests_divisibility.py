@@ -47,6 +47,12 @@ POWER = re.compile(
     r"|(?:任意|任何|一个|每个)*(?P<zkind>[奇偶])数的(?P<zop>平方|立方)$",
     re.IGNORECASE,
 )
+TWO = re.compile(
+    r"(?:the\s+)?(?P<op>sum|product|difference)\s+of\s+(?:any\s+)?two\s+(?P<kind>odd|even)\s+"
+    r"(?:integers|whole\s+numbers|numbers)$"
+    r"|(?:任意)?两个(?P<zkind>[奇偶])数(?:的|之)(?P<zop>和|积|乘积|差)$",
+    re.IGNORECASE,
+)
 MOST = 9
 
 
@@ -80,7 +86,7 @@ def _register(pattern: str, *, never: bool, parity: int | None) -> None:
 def claim(scan: Scan, span: Span, modulus: t.Expr, rest: int, *, never: bool = False) -> Request:
     """The request to prove it.  Raises ``ReadingError``."""
     refuse_other_numbers(scan)
-    body = _consecutive(scan, span) or _power_of_kind(scan, span)
+    body = _consecutive(scan, span) or _power_of_kind(scan, span) or _two_of_kind(scan, span)
     value = body if body is not None else scan.expression(span)
     names = t.symbols(value)
     if not names or t.symbols(modulus):
@@ -102,6 +108,26 @@ def _power_of_kind(scan: Scan, span: Span) -> t.Expr | None:
     scan.notes.append(Text("the number is {0}", "设这个数为 {0}", (number,)))
     exponent = 2 if (hit["op"] or hit["zop"]).lower() in ("square", "平方") else 3
     return t.Pow(number, t.integer(exponent))
+
+
+def _two_of_kind(scan: Scan, span: Span) -> t.Expr | None:
+    """The sum, product or difference of two odd or even numbers."""
+    hit = TWO.match(span.text)
+    if hit is None:
+        return None
+    free = [c for c in "kmnabcdxyz" if c not in scan.names]
+    odd = (hit["kind"] or hit["zkind"]).lower() in ("odd", "奇")
+    double = [t.mul(t.integer(2), t.Symbol(c)) for c in free[:2]]
+    first, second = (t.Add((d, t.integer(1))) if odd else d for d in double)
+    scan.notes.append(
+        Text("the numbers are {0} and {1}", "设这两个数为 {0} 与 {1}", (first, second))
+    )
+    match (hit["op"] or hit["zop"]).lower():
+        case "sum" | "和":
+            return t.Add((first, second))
+        case "difference" | "差":
+            return t.sub(first, second)
+    return t.Mul((first, second))
 
 
 def _consecutive(scan: Scan, span: Span) -> t.Expr | None:

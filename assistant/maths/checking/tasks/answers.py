@@ -33,6 +33,7 @@ from assistant.maths.checking.tasks.forms import (
     polar_parts,
 )
 from assistant.maths.checking.tasks.implicit import check_implicit, check_parametric
+from assistant.maths.checking.tasks.joint_claims import check_joint_claim
 from assistant.maths.checking.tasks.sum_identities import sum_identity
 from assistant.maths.checking.tasks.whole_claims import check_whole_claim
 from assistant.maths.checking.tasks.whole_inequalities import holds_for_whole
@@ -41,7 +42,7 @@ from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.polynomial_form import is_polynomial
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Link, Proved, Refuted, Request, Undecided, Verdict
-from assistant.maths.whole_claims import claimed, counted
+from assistant.maths.whole_claims import claimed, counted, jointly
 
 SECONDS = 2.5
 POSITIVE = t.Interval(
@@ -188,6 +189,8 @@ def check_truth(request: Request, draft: Draft) -> Verdict:
         return Undecided(Doubt.NO_METHOD)
     if claimed(request) is not None:
         return check_whole_claim(request, draft)
+    if jointly(request) is not None:
+        return check_joint_claim(request, draft)
     if (told := sum_identity(request)) is not None:
         return _truth_told(told, value=draft.answer.value)
     statement = request.operands[0]

@@ -12,6 +12,7 @@ from assistant.maths import terms as t
 from assistant.maths.cas.convert import from_sympy
 from assistant.maths.solving.common import Draft, TooLarge
 from assistant.maths.solving.expressions.factoring import factor_steps
+from assistant.maths.solving.numbers.joint_claims import joint_remainders
 from assistant.maths.types import Link, Request, Rule, Step, Text
 from assistant.maths.whole_claims import Claim, claimed, is_claim
 
@@ -47,7 +48,7 @@ def remainders(request: Request) -> Draft | None:
     if not is_claim(request):
         return None
     claim = claimed(request)
-    found = None if claim is None else _decided(request, claim)
+    found = joint_remainders(request) if claim is None else _decided(request, claim)
     if found is None:
         raise TooLarge(UNKNOWN)
     return found
