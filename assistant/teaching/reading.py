@@ -328,6 +328,27 @@ def without_constant(problem: Problem, line: Line) -> str | None:
     return plain(t.add(*rest))
 
 
+def unnamed(problem: Problem, line: Line) -> str | None:
+    """``y' = 2x`` as ``2x``, where the derivative of a formula is asked for that has no name;
+    ``None`` for other lines."""
+    request = problem.request
+    once = request.task is Task.DIFFERENTIATE and request.order in (None, 1)
+    if not once or problem.definitions or not line.bare or len(line.claims) != 1:
+        return None
+    (claim,) = line.claims
+    match claim.sides:
+        case (
+            t.Call("diff", (t.Call(name, (t.Symbol(x),)), t.Symbol(by), t.Number(times))),
+            value,
+        ) if value is not None and claim.signs == ("=",):
+            named = (one.name for one in t.walk(value) if isinstance(one, t.Call | t.Symbol))
+            own = len(name) == 1 and name not in named
+            meant = own and x == by and times == 1 and request.variables in ((), (x,))
+            return plain(value) if meant else None
+        case _:
+            return None
+
+
 def _is_constant(term: t.Expr, known: set[str]) -> bool:
     inner = term.arg if isinstance(term, t.Neg) else term
     return isinstance(inner, t.Symbol) and inner.name not in known

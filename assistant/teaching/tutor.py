@@ -53,6 +53,7 @@ from assistant.teaching.reading import (
     is_range,
     is_worked_out,
     unknowns,
+    unnamed,
     without_constant,
 )
 from assistant.teaching.slips import loss_in, slip_in
@@ -288,7 +289,8 @@ class Tutor:
     def _marked(self, lesson: Lesson, text: str, line: Line) -> tuple[Mark, bytes]:
         """The mark of a line and what is known after it.  What stands on a line that was never
         decided is judged by the last sure one as well: that line may be the wrong one."""
-        said = without_constant(lesson.problem, line) or text
+        problem = lesson.problem
+        said = without_constant(problem, line) or unnamed(problem, line) or text
         mark, state = self._next(lesson.state, said)
         sure = _sure_state(lesson)
         if sure != lesson.state and standing_of(mark) is not Standing.FIRM:

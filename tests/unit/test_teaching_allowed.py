@@ -159,3 +159,21 @@ def test_a_part_that_is_worked_out_stands_beside(tutor: Tutor, source: str, besi
 @pytest.mark.parametrize("said", ["no solution", "无解", "all x"])
 def test_words_are_shown_as_they_were_written(said: str) -> None:
     assert drawn_of(read_line(said)) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "standing"),
+    [
+        ("differentiate x^2*sin(x)", "y' = 2x sin(x) + x^2 cos(x)", Standing.FIRM),
+        ("differentiate x^2*sin(x)", "y' = 2x cos(x)", Standing.REFUSED),
+        ("求导 x^3 - 2x", "dy/dx = 3x^2 - 2", Standing.FIRM),
+        ("求导 x^3 - 2x", "f'(x) = 3x - 2", Standing.REFUSED),
+        ("d/dx (3x^2+1)^2", "f'(x) = 12x(3x^2+1)", Standing.FIRM),
+        ("differentiate x^3", "y'' = 6x", Standing.ASIDE),
+        ("differentiate e^x", "y' = y", Standing.ASIDE),
+    ],
+)
+def test_a_derivative_with_a_name_of_the_students_own_is_judged(
+    tutor: Tutor, source: str, line: str, standing: Standing
+) -> None:
+    assert standings(written(tutor, begun(tutor, source), line)) == [standing]
