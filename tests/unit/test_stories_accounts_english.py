@@ -11,6 +11,13 @@ from assistant.maths.reading import read_problem
 from assistant.maths.reading.tokens import ReadingError
 
 TOLD = [
+    ("A store sells apples for $2 each. How much do 5 apples cost?", "10"),
+    ("Tom has 12 apples. Ann has 25% more apples than Tom. How many apples does Ann have?", "15"),
+    (
+        "Tom has 12 apples. Ann has 25% fewer apples than Tom. How many apples do they have together?",
+        "21",
+    ),
+    ("There are 5 bags with 8 marbles in each bag. How many marbles are there in all?", "40"),
     (
         "Tom had 12 stamps. He bought 5 more stamps and gave 3 to Ann. How many stamps does he have now?",
         "14",
@@ -101,6 +108,10 @@ TOLD = [
     ("Tom reads 12 pages each day. How many pages does he read in 5 days?", "60"),
 ]
 REFUSED = """
+Tom has 12 apples. Ann has at least 25% more apples than Tom. How many apples does Ann have?
+Tom has 12 apples. Ann has 20% more apples than Tom. How many apples does Ann have?
+Tom has 12 apples. Ann has 25% more pears than Tom. How many pears does Ann have?
+A store sells apples for $2 each. How much do 5 pears cost?
 Tom has 5 apples. Ann has 3 more pears than Tom. How many apples does Ann have?
 Tom has 5 apples. Ann has 3 more apples than Bob. How many apples does Ann have?
 Tom has 5 apples. Ann has at least 3 more apples than Tom. How many apples does Ann have?

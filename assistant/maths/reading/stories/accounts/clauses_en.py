@@ -71,7 +71,8 @@ PHRASES = Tongues(
         ("per", rf"{EACH} (?:of them )?(?:has|holds|contains|gets|weighs|costs|needs|eats|seats|carries|takes|makes|uses|sells for) {N}{WHAT}"),
         ("per", rf"(?:there (?:are|were) )?(?:with )?{N} (?P<t>{NOUN}) in (?:each|every) (?P<b>{NOUN})"),
         ("per", rf"(?:(?P<o>{WHO}) )?(?:{ACTS}|{GAINS}|{LOSES}|costs)? ?(?:at )?{N}{WHAT} (?:per|each|every|an|a) (?P<b>{SPANS}|{NOUN})"),
-        ("cost_each", rf"(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) per (?P<b>{NOUN})"),
+        ("percent", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) {N} ?(?:%|percent) (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
+        ("cost_each", rf"(?:a|the) (?:store|shop|market) sells (?P<b>{NOUN}) for {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) are {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) (?:each|apiece)|(?P<b>{NOUN}) cost {N} (?P<u>dollars?|euros?|cents?) per (?P<b>{NOUN})"),
         ("pair", rf"{N} (?P<t>{NOUN}) (?:cost|weigh|make|hold|pick|paint|eat|produce) (?P<m>{NUMBER})(?: (?P<v>{MEASURE})(?![a-z])| (?P<s>{NOUN}))"),
         ("pair", rf"(?P<o>{WHO}) (?:{ACTS}|types|prints|makes|produces|uses) {N}{WHAT} in (?P<m>{NUMBER}) (?P<v>{SPANS})"),
         ("same", r"at (?:the|this) same (?:rate|pace|speed|price)|at this (?:rate|pace|speed|price)"),
@@ -181,6 +182,18 @@ def _compare(hit: Hit) -> Fact | None:
     return Compare(who(hit.one("a")), who(hit.one("b")), kind, value, more, factor, verb)
 
 
+def _percent(hit: Hit) -> Fact | None:
+    part = literal(hit.one("n"))
+    if part is None:
+        return None
+    share = t.Call("percent", (part,))
+    rise = hit.one("way").lower() == "more"
+    times = t.add(t.integer(1), share if rise else t.Neg(share))
+    kind = _kind(hit) if hit.one("t") else None
+    names = who(hit.one("a")), who(hit.one("b"))
+    return Compare(*names, kind, None, times=times, verb=base_form(hit.one("verb")))
+
+
 def _per(hit: Hit) -> Fact | None:
     value = literal(hit.one("n"))
     base, kind = kind_of("", hit.one("b")), _kind(hit)
@@ -205,6 +218,7 @@ FACTS = {
     "amount": _amount, "give": _amount, "whole": _amount, "left": _amount, "part": _amount,
     "some": _amount,
     "rest": lambda hit: Rest(singular(hit.one("t"))), "compare": _compare, "times": _compare,
+    "percent": _percent,
     "per": _per, "cost_each": _per, "pair": _pair, "same": lambda _: Same(), "shared": _shared,
 }  # fmt: skip
 WHATS = {
