@@ -24,7 +24,7 @@ MOST_LINES = 200
 _PAIR = re.compile(
     r"(?:input|输入)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<given>[^\n`]{1,500}?)`{0,3}"
     r"[ \t]{0,4}(?:\r?\n\s{0,8}|[,，;；。]\s{0,4}|\s{1,4})[*\-\s]{0,6}"
-    r"(?:(?:expected|期望|预期)[ \t的]{0,2})?"
+    r"(?:(?:expected|sample|期望|预期|样例|示例)[ \t的]{0,2})?"
     r"(?:output|输出)[^\w\n:：]{0,6}[:：]\s{0,8}`{0,3}(?P<wanted>[^\n`]{1,500})",
     re.IGNORECASE,
 )
@@ -54,6 +54,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 """One word that a program prints, and that describes nothing."""
+_LETTER = re.compile(r"[^\W\d_]")
 _DATA = re.compile(r"[-+\d.,eE \t]*\d[-+\d.,eE \t]*")
 _NODE = re.compile(r"\b\w*Node\b|\b(?:root|head|l1|list1|head1|headA|tree)\b")
 _LINK = re.compile(r"(?:\.|->)(?:next|left|right|children|neighbou?rs)\b")
@@ -124,6 +125,12 @@ def pairs_in(text: str) -> Iterator[Pair]:
         spans.append(found.span())
         if doubts.introduced(text, found.start(), found.end()) and not COMMENTED.search(wanted):
             bare = REMARK.sub("", wanted)
+            more = [] if is_value(bare) else _drawn(text, found.end())
+            if more:
+                wanted = "\n".join([wanted, *more])
+                drawn = _DATA.fullmatch(given) and not _LETTER.search(wanted)
+                yield Pair(given, wanted, inline=not drawn)
+                continue
             yield Pair(given, bare if is_value(bare) else wanted, inline=True)
     blocks = blocks_of(text)
     for before, after in pairwise(blocks):
@@ -226,6 +233,21 @@ def _more(lines: list[str]) -> list[str]:
 def _next_line(text: str, at: int) -> str:
     """The line behind the one in which ``at`` stands."""
     return "".join(text[at : at + doubts.FAR].split("\n")[1:2]).strip()
+
+
+def _drawn(text: str, at: int) -> list[str]:
+    """The lines that follow on that in which ``at`` stands, and belong to what is printed."""
+    lines = text[at : at + doubts.FAR * MOST_LINES].split("\n")[1:MOST_LINES]
+    shown = takewhile(
+        lambda line: (
+            line.strip()
+            and not (_HEAD.fullmatch(line) or _BEGUN.fullmatch(line) or _LATER.fullmatch(line))
+            and not line.lstrip().startswith(("```", "~~~"))
+        ),
+        (line.rstrip() for line in lines),
+    )
+    found = list(shown)
+    return [] if any(_WORDS.fullmatch(line.strip()) for line in found) else found
 
 
 def _data(lines: list[str]) -> list[str]:

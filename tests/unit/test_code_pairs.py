@@ -220,3 +220,22 @@ def test_what_is_wanted_is_found_among_other_words(printed: str, wanted: str, he
     start = time.process_time()
     assert _holds(printed, wanted) is held
     assert time.process_time() - start < 0.5
+
+
+STARS = "*\n**\n***"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"Input:\n3\nOutput:\n{STARS}", [Pair("3", STARS)]),
+        (f"输入：\n3\n输出：\n{STARS}\n\n说明：三角形", [Pair("3", STARS)]),
+        ("Input: 3\nOutput: *\n**\n***\nNote: a triangle", [Pair("3", STARS)]),
+        (f"样例输入：3\n样例输出：{STARS}", [Pair("3", STARS)]),
+        ("Input: 2\nOutput: a\nb", [Pair("2", "a\nb", inline=True)]),
+        ("Input: 3\nOutput: Fizz\nWrite a program.", [Pair("3", "Fizz", inline=True)]),
+        ("Input: [3, 1]\nOutput: [1, 3]\nsort it", [Pair("[3, 1]", "[1, 3]", inline=True)]),
+    ],
+)
+def test_an_output_of_several_lines_is_taken_whole(text: str, found: list[Pair]) -> None:
+    assert list(pairs_in(text)) == found
