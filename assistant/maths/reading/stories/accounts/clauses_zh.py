@@ -95,6 +95,8 @@ def _swallowed(hit: re.Match[str]) -> bool:
     )
 
 
+MAX_CLAUSE = 60
+"""Characters; no clause of a school book is longer, and patterns cost time."""
 Groups = dict[str, str | None]
 
 
@@ -364,6 +366,6 @@ def split(text: str) -> list[str]:
     text = re.sub(rf"(每[^,.;:?]*?{N}{UNIT})则?(?=能|可以)", r"\1,", text)
     found = []
     for part in PARTS.split(text):
-        two = HALVES.fullmatch(part)
+        two = HALVES.fullmatch(part) if len(part) <= MAX_CLAUSE else None
         found += list(two.groups()) if two and not re.fullmatch(TOGETHER, two[1]) else [part]
     return [part.strip() for part in found if part.strip()]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from assistant.maths.reading.stories.accounts.words_zh import CHAR, NAME, NAMES, UNIT, VERB, WHEN
+from assistant.maths.reading.stories.accounts.words_zh import (
+    CHAR,
+    NAME,
+    NAMES,
+    SPECIAL,
+    UNIT,
+    VERB,
+    WHEN,
+)
 from assistant.maths.reading.stories.telling import NUMBER
 
 N = rf"(?:{NUMBER})"
@@ -98,7 +106,7 @@ SHARED = re.compile(
 )
 
 
-SCENE = re.compile(rf"(?:{WHEN})?(?:{NAME}|去|来|到|在|们|组织|举行|进行)+")
+SCENE = re.compile(rf"(?:{WHEN})?(?:{SPECIAL}|{CHAR}|在){{1,30}}")
 """What opens a story and tells of no amount."""
 HALVES = re.compile(
     rf"({LEAD}(?:如果)?(?:{VERB})?{N}{UNIT}(?:{NAME})??)((?:一共|总共|共|能|可以|可|需要|要|应该|应)*(?:花|付|用)?{DOES}{ASK}{UNIT}(?:{NAME})?(?:呢)?)"

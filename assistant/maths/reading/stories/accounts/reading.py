@@ -82,6 +82,8 @@ def _clauses(text: str) -> list[list[Fact]] | None:
     if not HAN.search(text):
         return _phrases(text)
     parts = clauses_zh.split(text)
+    if any(len(part) > clauses_zh.MAX_CLAUSE for part in parts):
+        return None
     found: list[list[Fact]] = []
     if len(parts) > 1 and patterns_zh.INTRO.fullmatch(parts[0]):
         whole = patterns_zh.OF_IT.match(parts[1]) or re.match("这[本条批段堆项]", parts[-1])
