@@ -44,14 +44,14 @@ def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
         return None
     if not all(isinstance(fact, Amount | Compare | Rest | Members | Per) for fact in facts):
         return None
-    if len(units) != 1 or not amounts or not all(map(_plain, amounts)):
+    if len(units) != 1 or not kinds or not all(map(_plain, amounts)):
         return None
     if not same_act([(a.verb, a.sense) for a in amounts if "whole" not in a.marks]):
         return None
     if not _one_act(amounts, facts, ask):
         return None
     side = Side(units.pop())
-    side.place = amounts[0].owners[0] if amounts[0].owners else ""
+    side.place = amounts[0].owners[0] if amounts and amounts[0].owners else ""
     rest = next((fact.name for fact in facts if isinstance(fact, Rest)), "")
     parted = rest or any("part" in a.marks for a in amounts)
     if parted and not _parted(side, amounts, rest, ask):
@@ -93,7 +93,7 @@ def _one_act(amounts: list[Amount], facts: list[Fact], ask: Ask) -> bool:
     there = not done
     said = [fact.verb for fact in facts if isinstance(fact, Compare)]
     for verb in (*said, ask.verb):
-        spent = amounts[0].kind.unit in MONEY and verb in PAYING and there
+        spent = bool(amounts) and amounts[0].kind.unit in MONEY and verb in PAYING and there
         if verb and verb not in THERE and act(verb) not in done and not spent:
             return False
     return True
@@ -159,6 +159,8 @@ def _told(side: Side, amount: Amount) -> bool:
 
 def _parted(side: Side, amounts: list[Amount], rest: str, ask: Ask) -> bool:
     """The first amount is the whole; the others are its parts, and the rest is named or clear."""
+    if not amounts:
+        return False
     whole, parts = amounts[0], amounts[1:]
     if whole.value is None or not parts or "part" in whole.marks:
         return False

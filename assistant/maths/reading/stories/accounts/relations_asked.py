@@ -102,6 +102,8 @@ def _of_one(side: Side, name: str) -> bool:
 
 def _at_one(side: Side, name: str) -> bool:
     """Whether the first amount is at the place that is asked of, and the others are of like things."""
+    if not side.entries:
+        return False
     first, *others = side.entries
     thing = first.kind.thing
     return bool(thing) and side.place.endswith(name) and all(
