@@ -61,6 +61,7 @@ def test_a_wrong_step_is_taken_back_and_the_line_says_why(tmp_path: Path) -> Non
             assert marks(screens) == ["•", "✓", "✓"]
             assert screens.chat.transcript.last is not None
             assert "3x = 16" not in screens.chat.transcript.last.answer
+            await screens.until_shown("✓ x = 5")
             assert "↺ step 2 is taken back" in screens.text
             assert screens.text.index("x = 5") < screens.text.index("✓ x = 5")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from textual.events import Paste
 from turns import script
 
 from runtimes.texts import Lang
-from tui.messages import Submitted
+from tui.messages import Asked, Submitted
+from tui.said import Said
 from tui.themes import SCHEMES
 
 
@@ -228,5 +230,24 @@ def test_who_scrolls_up_is_shown_the_way_back(tmp_path: Path) -> None:
             await screens.press("ctrl+end")
             await screens.until(lambda: "newest" not in screens.text, "at the bottom")
             assert "T 0.6" in screens.text
+
+    run(journey)
+
+
+def test_a_question_that_is_quicker_than_the_hints_has_none_beside_it(tmp_path: Path) -> None:
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            transcript = screens.chat.transcript
+            await screens.until_shown("Type a problem")
+            await transcript.show(())
+            await transcript.clear()
+            said = Said(Asked("a quick one"))
+            async with transcript._changing:  # both wait for what is being changed
+                both = asyncio.gather(transcript.welcome(), transcript.add(said))
+                await asyncio.sleep(0)
+            await both
+            await screens.until_shown("a quick one")
+            assert "Type a problem" not in screens.text
+            assert len(transcript.blocks) == len(transcript.exchanges) == 1
 
     run(journey)

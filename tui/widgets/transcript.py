@@ -77,6 +77,8 @@ class Transcript(BlockScroll):
         """Where nothing was asked yet, say what can be done."""
         if not self.blocks:
             await self.insert([self._hint])
+            if self.exchanges:  # a question was quicker
+                await self.remove_block(self._hint)
 
     async def show(
         self, turns: Sequence[Said], pages: Pages | None = None, sought: Said | None = None
