@@ -188,6 +188,11 @@ def unsure(result: TestResult) -> Text | None:
     return next((t.of(short(call)) for mark, t in _UNSURE.items() if mark in result.detail), None)
 
 
+def other_value(result: TestResult) -> bool:
+    """Has a test failed by what the code gave, and not by an exception of the code's?"""
+    return TRACE not in result.detail and "AssertionError: it gives " in result.detail
+
+
 def excuse(detail: str, code: Code) -> Text | None:
     """Why a failure says nothing of the code: it lacks something that is not to be had here."""
     missing = _NO_MODULE.search(detail)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from assistant.coding import doubts
+from assistant.coding.chance import VARIES, varies
 from assistant.coding.examples import (
     MOST_EXAMPLES,
     Example,
@@ -32,7 +33,17 @@ from assistant.coding.sandbox.types import Job, Language, NotRun, Outcome
 from assistant.coding.scripts import run_calls as run_scripts
 from assistant.coding.terminal import runs_in
 from assistant.coding.testfiles import order_of
-from assistant.coding.types import Asking, Called, Code, Doubt, Filed, Judged, JudgedTest
+from assistant.coding.trial import TestOutcome
+from assistant.coding.types import (
+    Asking,
+    Called,
+    Code,
+    Doubt,
+    Failure,
+    Filed,
+    Judged,
+    JudgedTest,
+)
 from assistant.coding.unnamed import COMPILED, as_calls
 from assistant.coding.wording import worded
 from runtimes.base import Cancel
@@ -113,7 +124,16 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     tests = [*called.tests, *run_shown(code, runs_in(question), how)]
     if reads_input(code):
         tests += run_pairs(code, wanted, how)
+    if varies(code.program.text, question):
+        tests = [_doubted(*one) for one in tests]
     return replace(called, tests=(*tests, *beyond(code, question)))
+
+
+def _doubted(test: JudgedTest, failure: Failure | None) -> Judged:
+    """What another value decides where it is not the same each time: nothing."""
+    if failure is None or not failure.gave or failure.gave.startswith("raised "):
+        return test, failure
+    return replace(test, outcome=TestOutcome.UNJUDGED, detail="", why=VARIES), None
 
 
 def _closer(code: Code, how: Asking) -> Callable[[Job, Outcome], Doubt | None] | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.coding import doubts
 from assistant.coding.blocks import blocks_of
+from assistant.coding.chance import varies
 from assistant.coding.examples import (
     Claim,
     Example,
@@ -56,12 +57,14 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class TestFile:
     """A file of tests; ``cases`` tells of those that were made from examples, by name.
-    ``beside`` must stand behind the code for them."""
+    ``beside`` must stand behind the code for them.  ``varies``: what the code gives is not the
+    same each time."""
 
     __test__ = False
     text: str
     cases: Mapping[str, Case] = field(default_factory=dict)
     beside: str = ""
+    varies: bool = False
 
 
 def from_examples(
@@ -90,7 +93,9 @@ def from_examples(
             parts.append(f"\n\ndef {name}():\n{indented(body)}\n")
     behind = "".join(WAITS.format(name=name, awaited=AWAITED) for name in later)
     behind += linked_beside(linked)
-    return TestFile(head() + "".join(parts) if parts else "", cases, behind)
+    return TestFile(
+        head() + "".join(parts) if parts else "", cases, behind, varies(program, question)
+    )
 
 
 def _meant(program: str, question: str, linked: Mapping[str, Way]) -> Target | None:
