@@ -1,0 +1,106 @@
+"""The steps of an answer in the chat, the exact solver's and a model's: rows with their marks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from screens import ASK, RIGHT, run, running
+from turns import script
+
+from assistant.events import StepChecked, TurnEvent
+from assistant.session.options import TurnOptions
+from runtimes.texts import Lang
+from tui.mailbox import Mailbox
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_steps_of_the_exact_solver_are_rows_that_unfold(lang: Lang) -> None:
+    within, behind, proved = {
+        Lang.EN: ("3 steps within", "how: exact on every interval", "proved"),
+        Lang.ZH: ("内含 3 步", "方法：在数轴的每个区间上精确判定", "已证明"),
+    }[lang]
+
+    async def journey() -> None:
+        async with running(None, options=TurnOptions(lang=lang), lang=lang) as screens:
+            await screens.ask("2x + 3 = 11")
+            await screens.until_shown(f"▸ {within}")
+            await screens.answered()
+            assert "█ ✓" not in screens.text
+            await screens.press("ctrl+t")
+            await screens.until_shown("█ ✓ 1.")
+            await screens.press("down", "down", "enter")
+            await screens.until_shown(behind)
+            assert re.search(rf"█ ✓ 2\. .*{proved}", screens.text)
+            assert "✓ 2.1" in screens.text
+            assert "✓ 1.1" not in screens.text
+            await screens.press("enter", "escape")
+            await screens.until(lambda: "✓ 2.1" not in screens.text, "folded")
+            assert screens.app.focused is screens.chat.composer.draft
+            await screens.press("ctrl+t", "x")
+            assert screens.chat.composer.text == "x"
+            assert "█ ✓" not in screens.text
+
+    run(journey)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 20)])
+def test_a_row_of_an_exact_solution_is_scrolled_to_and_clicked(size: tuple[int, int]) -> None:
+    async def journey() -> None:
+        async with running(None, options=TurnOptions(lang=Lang.EN), size=size) as screens:
+            await screens.ask("1/x = 2/(x-2)")
+            await screens.answered()
+            await screens.press("ctrl+t", *["down"] * 30)
+            await screens.until_shown("█    ▸ 1 step within")
+            await screens.press(*["up"] * 40)
+            await screens.until_shown("█ ✓ 1.")
+            at = next(n for n, line in enumerate(screens.text.split("\n")) if "✓ 1. W" in line)
+            await screens.pilot.click(offset=(8, at))
+            await screens.until_shown("rule: ")
+            await screens.pilot.click(offset=(8, at))
+            await screens.until(lambda: "rule: " not in screens.text, "folded")
+
+    run(journey)
+
+
+def test_the_exact_answer_is_copied_as_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    async def journey() -> None:
+        async with running(None, options=TurnOptions(lang=Lang.EN)) as screens:
+            monkeypatch.setattr(screens.app, "copy_to_clipboard", copied.append)
+            await screens.press("ctrl+o")
+            await screens.until_told("there is no answer to copy yet")
+            await screens.ask("2x + 3 = 11")
+            await screens.answered()
+            await screens.press("ctrl+o")
+            await screens.until_told("copied")
+            assert len(copied) == 1
+            assert "$$" in copied[0]
+            assert "x = 4" in copied[0]
+
+    run(journey)
+
+
+def test_a_step_that_was_never_checked_says_so_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Mailbox.put
+
+    def breaking(box: Mailbox, event: TurnEvent) -> None:
+        if isinstance(event, StepChecked):
+            raise LookupError("the program itself is broken")  # noqa: TRY004 - as a bug does
+        put(box, event)
+
+    async def journey() -> None:
+        async with running(script(tmp_path, RIGHT)) as screens:
+            await screens.ask(ASK)
+            await screens.answered()
+            assert "something went wrong in the program itself" in screens.text
+            await screens.until_shown("3x - 5 = 10  not checked")
+            assert "being checked" not in screens.text
+            assert screens.chat.composer.text == ASK
+
+    monkeypatch.setattr(Mailbox, "put", breaking)
+    run(journey)
