@@ -120,3 +120,11 @@ class DownloadFailed(RuntimeFailure):
 
 class DiskFull(RuntimeFailure):
     """There is not enough room on the disk."""
+
+
+def remedies(failure: RuntimeFailure) -> tuple[Text, ...]:
+    """What can be done: its own remedy, or else what would fit."""
+    if failure.remedy is not None:
+        return (failure.remedy,)
+    plan = failure.plan if isinstance(failure, DoesNotFit) else None
+    return plan.nearest if plan else ()

@@ -26,7 +26,7 @@ from assistant.events import (
 )
 from assistant.maths.showing.look import Badge, badge
 from assistant.maths.types import Verdict
-from runtimes.errors import RuntimeFailure
+from runtimes.errors import EngineFailed, RuntimeFailure, remedies
 from runtimes.texts import Count, Lang, Text
 from runtimes.types import PromptProgress, ReasoningDelta, TextDelta, ToolCall
 from tui.ran import ran
@@ -65,6 +65,10 @@ REPORT = Text(
     "your question is back in the field; please report this", "问题已放回输入框；请报告此错误"
 )
 TRY = Text("Try: {0}", "建议：{0}")
+ONCE_MORE = Text(
+    "ask again; if it fails again, assistant doctor looks for the cause",
+    "请再问一次；若仍失败，可运行 assistant doctor 查找原因",
+)
 TOOL, RESULT = Text("tool:", "工具："), Text("result:", "结果：")
 _TONES = {
     Badge.PROVED: Tone.GOOD,
@@ -234,9 +238,8 @@ class Teller:
         return items
 
     def _failure(self, failure: RuntimeFailure) -> Line:
-        remedy = ""
-        if failure.remedy is not None:
-            remedy = say(TRY.of(say(failure.remedy, self._lang)), self._lang)
+        ways = remedies(failure) or ((ONCE_MORE,) if isinstance(failure, EngineFailed) else ())
+        remedy = "\n".join(say(TRY.of(say(way, self._lang)), self._lang) for way in ways)
         line = Line(Tone.FAILED, say(failure.message, self._lang), remedy=remedy)
         self.said.items.append(line)
         return line

@@ -72,8 +72,7 @@ def report(failure: errors.RuntimeFailure, lang: Lang) -> Exit:
     plan = failure.plan if isinstance(failure, errors.DoesNotFit) else None
     for reason in plan.because if plan else ():
         write(f"  {filled(reason, lang, str)}\n")
-    remedies = (failure.remedy,) if failure.remedy else plan.nearest if plan else ()
-    for remedy in remedies:
+    for remedy in errors.remedies(failure):
         write(f"{advice(remedy, lang)}\n")
     return exit_of(failure)
 

@@ -164,6 +164,7 @@ def test_a_failure_shows_its_remedy_and_the_app_goes_on(tmp_path: Path) -> None:
             await screens.ask("tell me something")
             await screens.answered()
             assert "the wheel is broken" in screens.text
+            assert "Try: ask again; if it fails again, assistant doctor" in screens.text
             assert "Half" in screens.text
             await screens.ask(ASK)
             await screens.answered(2)
