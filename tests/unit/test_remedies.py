@@ -45,7 +45,9 @@ def test_its_own_remedy_comes_first_and_else_what_would_fit() -> None:
     ],
 )
 def test_the_app_tells_it(failure: RuntimeFailure, lang: Lang, told: list[str]) -> None:
-    items = Teller(Said(Asked("?")), lang).tell(TurnFinished(TurnEnd.FAILED, "", Account(), failure))
+    items = Teller(Said(Asked("?")), lang).tell(
+        TurnFinished(TurnEnd.FAILED, "", Account(), failure)
+    )
     (line,) = [i for i in items if isinstance(i, Line) and i.tone is Tone.FAILED]
     lines = line.remedy.splitlines()
     assert len(lines) == len(told)
