@@ -15,6 +15,7 @@ from assistant.cli.parser import Parser, byte_count, number_within, one_of
 from assistant.cli.troubles import EXIT_OF
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.types import Supported, Text, Trouble
+from runtimes.texts import Text as AnyText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -303,7 +304,7 @@ class _Page:
             return wrapped(self._words(line), room)
         return fitted(Notation(self.look.lang)(line), room)
 
-    def _words(self, text: Text) -> str:
+    def _words(self, text: AnyText) -> str:
         from assistant.maths.showing import words
         from assistant.maths.showing.fitting import inline
         from assistant.maths.showing.notation import Notation

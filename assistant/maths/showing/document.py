@@ -17,6 +17,7 @@ from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang, Problem, Solution, Text
+from runtimes.texts import Text as AnyText
 
 HEAD = r"""% {engine}
 \documentclass[11pt{paper}]{{{kind}}}
@@ -97,7 +98,7 @@ class _Page:
             "\\ifPDFTeX\\usepackage[utf8]{inputenc}\\usepackage[T1]{fontenc}\\fi\n" + maths,
         )
 
-    def say(self, text: Text) -> str:
+    def say(self, text: AnyText) -> str:
         """A sentence with its formulas between dollar signs."""
         return words.filled(text, self.lang, lambda e: f"${self.inline(e)}$", self.escape)
 

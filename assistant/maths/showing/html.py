@@ -13,6 +13,7 @@ from assistant.maths.showing.plot import curves_of, picture
 from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang, Problem, Solution, Text
+from runtimes.texts import Text as AnyText
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Content-Security-Policy: the page can load nothing and run nothing."""
@@ -43,7 +44,7 @@ class _Page:
         source = escape(words.clean(problem.source)[:120])
         return f"{self.say(words.PROBLEM)}: {source}" if source else self.say(words.PROBLEM)
 
-    def say(self, text: Text) -> str:
+    def say(self, text: AnyText) -> str:
         """A sentence with its formulas."""
         return words.filled(text, self.lang, self.inline, escape)
 

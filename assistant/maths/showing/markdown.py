@@ -9,6 +9,7 @@ from assistant.maths.showing.answers import Line
 from assistant.maths.showing.latex import latex
 from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.types import Lang, Problem, Solution, Text
+from runtimes.texts import Text as AnyText
 
 _MEANT = re.compile(r"([\\`*_\[\]#|>~$])")
 _LIST = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+])")
@@ -32,7 +33,7 @@ class _Page:
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
 
-    def say(self, text: Text) -> str:
+    def say(self, text: AnyText) -> str:
         """A sentence; its formulas stand between GitHub's ``$`` and backtick marks."""
         return words.filled(text, self.lang, lambda e: f"$`{latex(e, self.lang)}`$", escape)
 

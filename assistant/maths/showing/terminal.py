@@ -15,6 +15,7 @@ from assistant.maths.showing.notation import Notation
 from assistant.maths.showing.story import Story, Told, story
 from assistant.maths.terms import Expr
 from assistant.maths.types import Lang, Problem, Solution, Text
+from runtimes.texts import Text as AnyText
 
 NARROWEST = 20
 INDENT = 3
@@ -37,7 +38,7 @@ class _Page:
         """The text in a colour, where colours are wanted."""
         return painted(text, code, self.look)
 
-    def say(self, text: Text) -> str:
+    def say(self, text: AnyText) -> str:
         """A sentence with its formulas on the line."""
         return words.filled(text, self.look.lang, lambda e: inline(self.shape(e)))
 
