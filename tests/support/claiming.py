@@ -1,11 +1,14 @@
-"""One claim of a step, as two formulas, and what the checker says of it."""
+"""Claims, and what is said of them: those of a step, and those that are asked as problems."""
 
 from __future__ import annotations
 
 from assistant.maths import terms as t
 from assistant.maths.checking.verify import check_step
 from assistant.maths.reading.formula import read_formula
-from assistant.maths.types import Link, Rule, Step, Text, verdict_word
+from assistant.maths.reading.problem import read_problem
+from assistant.maths.reading.tokens import ReadingError
+from assistant.maths.solving.engine import solve
+from assistant.maths.types import Link, Proved, Rule, Solution, Step, Text, verdict_word
 
 RULE, WHY = Rule("test.rule", "a rule", "规则"), Text("because", "因为")
 
@@ -26,3 +29,15 @@ def families(*bodies: str) -> t.Expr:
     """All their values for whole k."""
     parts = tuple(t.Call("imageset", (read_formula(b), t.Symbol("k"))) for b in bodies)
     return parts[0] if len(parts) == 1 else t.Call("union", parts)
+
+
+def truth(text: str) -> bool | None:
+    """What is proved of a claim that is asked as a problem; ``None``: nothing."""
+    try:
+        found = solve(read_problem(text))
+    except ReadingError:
+        return None
+    if not isinstance(found, Solution) or not isinstance(found.verdict, Proved):
+        return None
+    assert isinstance(found.answer.value, t.Truth)
+    return found.answer.value.value

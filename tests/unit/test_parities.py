@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from claiming import truth
 
 from assistant.maths import terms as t
 from assistant.maths.reading.problem import read_problem
-from assistant.maths.reading.tokens import ReadingError
-from assistant.maths.solving.engine import solve
-from assistant.maths.types import Proved, Solution
-
-
-def _truth(text: str) -> bool | None:
-    """What is proved of a claim; ``None``: nothing."""
-    try:
-        found = solve(read_problem(text))
-    except ReadingError:
-        return None
-    if not isinstance(found, Solution) or not isinstance(found.verdict, Proved):
-        return None
-    assert isinstance(found.answer.value, t.Truth)
-    return found.answer.value.value
 
 
 @pytest.mark.parametrize(
@@ -51,7 +37,7 @@ def _truth(text: str) -> bool | None:
     ],
 )
 def test_what_holds_is_proved(text: str) -> None:
-    assert _truth(text) is True
+    assert truth(text) is True
 
 
 @pytest.mark.parametrize(
@@ -72,7 +58,7 @@ def test_what_holds_is_proved(text: str) -> None:
     ],
 )
 def test_what_fails_is_refuted(text: str) -> None:
-    assert _truth(text) is False
+    assert truth(text) is False
 
 
 @pytest.mark.parametrize(
@@ -104,7 +90,7 @@ def test_what_fails_is_refuted(text: str) -> None:
     ],
 )
 def test_what_is_not_understood_is_no_claim(text: str) -> None:
-    assert _truth(text) is None
+    assert truth(text) is None
 
 
 def test_bars_are_still_absolute_values() -> None:

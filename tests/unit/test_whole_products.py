@@ -7,30 +7,18 @@ from math import factorial
 from typing import TYPE_CHECKING
 
 import pytest
+from claiming import truth
 
 from assistant.maths import terms as t
 from assistant.maths.checking.tasks.whole_inequalities import holds_for_whole
 from assistant.maths.checking.verify import check_draft
 from assistant.maths.reading.problem import read_problem
-from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.solving.common import Draft
-from assistant.maths.solving.engine import solve
-from assistant.maths.types import Proved, Refuted, Solution
+from assistant.maths.types import Proved, Refuted
 from assistant.maths.whole_claims import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def _truth(text: str) -> bool | None:
-    try:
-        found = solve(read_problem(text))
-    except ReadingError:
-        return None
-    if not isinstance(found, Solution) or not isinstance(found.verdict, Proved):
-        return None
-    assert isinstance(found.answer.value, t.Truth)
-    return found.answer.value.value
 
 
 TRUE = [
@@ -82,17 +70,17 @@ OPEN = [
 
 @pytest.mark.parametrize("text", TRUE)
 def test_what_holds_from_a_number_on_is_proved(text: str) -> None:
-    assert _truth(text) is True
+    assert truth(text) is True
 
 
 @pytest.mark.parametrize("text", FALSE)
 def test_what_fails_for_a_number_is_refuted(text: str) -> None:
-    assert _truth(text) is False
+    assert truth(text) is False
 
 
 @pytest.mark.parametrize("text", OPEN)
 def test_what_is_not_known_is_not_told(text: str) -> None:
-    assert _truth(text) is None
+    assert truth(text) is None
 
 
 @pytest.mark.parametrize("text", [*TRUE, *FALSE])
