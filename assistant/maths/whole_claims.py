@@ -86,19 +86,10 @@ def claimed(request: Request) -> Claim | None:
     Where no numbers are named, all whole ones are meant, or 0, 1, 2, … beside powers such as 3^n,
     which are not whole for other ones.
     """
-    match request.operands:
-        case (t.Relation(op, t.Call("mod", (value, modulus)), t.Number(rest)),) if op in (
-            t.Comparison.EQ,
-            t.Comparison.NE,
-        ):
-            pass
-        case _:
-            return None
-    names, size = t.symbols(value), _whole(modulus)
-    if len(names) != 1 or not size or rest.denominator != 1 or not 0 <= rest < abs(size):
+    told = _told(request)
+    if told is None or len(names := t.symbols(told[0])) != 1:
         return None
-    never = op is t.Comparison.NE
-    found = Claim(names[0], value, abs(size), int(rest), never, None, None)
+    found = Claim(names[0], *told, None, None)
     if request.domain is None:
         return replace(found, low=0) if found.powers else found
     ends = whole_ends(request.domain)
@@ -107,6 +98,19 @@ def claimed(request: Request) -> Claim | None:
     low, high = ends
     empty = low is not None and high is not None and low > high
     return None if empty else replace(found, low=low, high=high)
+
+
+def _told(request: Request) -> tuple[t.Expr, int, int, bool] | None:
+    """What is claimed to leave which remainder by which number, and whether that is denied."""
+    match request.operands:
+        case (t.Relation(op, t.Call("mod", (value, modulus)), t.Number(rest)),) if op in (
+            t.Comparison.EQ,
+            t.Comparison.NE,
+        ):
+            size = _whole(modulus)
+            if size and rest.denominator == 1 and 0 <= rest < abs(size):
+                return value, abs(size), int(rest), op is t.Comparison.NE
+    return None
 
 
 def whole_ends(domain: t.Expr) -> tuple[int | None, int | None] | None:
@@ -205,19 +209,10 @@ class JointClaim:
 
 def jointly(request: Request) -> JointClaim | None:
     """The claim of a request about two or three letters, or ``None``."""
-    match request.operands:
-        case (t.Relation(op, t.Call("mod", (value, modulus)), t.Number(rest)),) if op in (
-            t.Comparison.EQ,
-            t.Comparison.NE,
-        ):
-            pass
-        case _:
-            return None
-    names, size = t.symbols(value), _whole(modulus)
-    if not 2 <= len(names) <= 3 or not size or rest.denominator != 1 or not 0 <= rest < abs(size):
+    told = _told(request)
+    if told is None or not 2 <= len(names := t.symbols(told[0])) <= 3:
         return None
     ends = (None, None) if request.domain is None else whole_ends(request.domain)
     if ends is None or None not in ends:
         return None
-    never = op is t.Comparison.NE
-    return JointClaim(names, value, abs(size), int(rest), never, *ends)
+    return JointClaim(names, *told, *ends)

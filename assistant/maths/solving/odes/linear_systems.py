@@ -14,8 +14,7 @@ from assistant.maths.cas.convert import NotConvertible, from_sympy
 from assistant.maths.cas.guard import OutOfTime, processor_limit
 from assistant.maths.checking.tasks.ode_systems import System, read_system
 from assistant.maths.solving.common import Draft
-from assistant.maths.solving.odes.model import CONSTANTS_NOTE
-from assistant.maths.solving.odes.systems import coefficients, tidy, with_values
+from assistant.maths.solving.odes.systems import coefficients, drafted, tidy
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
 MATRIX = Rule("ode_system.matrix", "Write it with a matrix", "写成矩阵形式")
@@ -91,7 +90,7 @@ def _solved(system: System) -> Draft | None:
         steps.append(_formula(PARTICULAR, why, _tree(rest), _tree(particular)))
     general = whole * sp.Matrix(constants) + particular
     found_values = {n: tidy(v) for n, v in zip(system.names, general, strict=True)}
-    return _draft(system, found_values, tuple(steps))
+    return drafted(system, found_values, tuple(steps), "eigenvectors")
 
 
 def _first_steps(
@@ -209,20 +208,3 @@ def _tree(matrix: sp.Matrix) -> t.Expr:
 
 def _formula(rule: Rule, why: Text, before: t.Expr, after: t.Expr) -> Step:
     return Step(rule=rule, why=why, before=before, after=after, link=Link.FORMULA)
-
-
-def _draft(system: System, found: dict[str, t.Expr], steps: tuple[Step, ...]) -> Draft | None:
-    if system.conditions:
-        fixed = with_values(system, found)
-        if fixed is None:
-            return None
-        found, last = fixed
-        steps = (*steps, last)
-    relations = tuple(t.equation(system.function(n), found[n]) for n in system.names)
-    return Draft(
-        answer=t.Collection(t.Bracket.TUPLE, relations),
-        steps=steps,
-        method="eigenvectors",
-        variables=(*system.names, system.by),
-        conditions=() if system.conditions else (CONSTANTS_NOTE,),
-    )

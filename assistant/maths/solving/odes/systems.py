@@ -124,7 +124,7 @@ def _by_elimination(pair: Pair) -> Draft | None:
         inner,
         Step(rule=OTHER, why=PUT_BACK, before=put, after=other, link=Link.EQUAL),
     )
-    return _draft(pair, {pair.p: value, pair.q: other}, steps)
+    return drafted(pair.system, {pair.p: value, pair.q: other}, steps, "elimination")
 
 
 PUT_IN = Text("Put it into the other equation.", "代入另一个方程。")
@@ -145,7 +145,7 @@ def _one_after_other(pair: Pair) -> Draft | None:
     if second is None:
         return None
     other = _renamed(second[0], pair, "C_2", but="C_1")
-    return _draft(pair, {pair.p: value, pair.q: other}, (inner, second[1]))
+    return drafted(pair.system, {pair.p: value, pair.q: other}, (inner, second[1]), "elimination")
 
 
 def _first_order(pair: Pair, name: str, rate: sp.Expr, rest: sp.Expr) -> t.Relation:
@@ -204,10 +204,12 @@ def _put(formula: t.Expr, pair: Pair, value: t.Expr) -> t.Expr:
     return t.transform(formula, lambda node: value if node == function else node)
 
 
-def _draft(pair: Pair, found: dict[str, t.Expr], steps: tuple[Step, ...]) -> Draft | None:
-    system = pair.system
+def drafted(
+    system: System, found: dict[str, t.Expr], steps: tuple[Step, ...], method: str
+) -> Draft | None:
+    """The answer with all steps, and with the initial values, where they can hold."""
     if system.conditions:
-        fixed = with_values(system, found)
+        fixed = _with_values(system, found)
         if fixed is None:
             return None
         found, last = fixed
@@ -216,13 +218,13 @@ def _draft(pair: Pair, found: dict[str, t.Expr], steps: tuple[Step, ...]) -> Dra
     return Draft(
         answer=t.Collection(t.Bracket.TUPLE, relations),
         steps=steps,
-        method="elimination",
+        method=method,
         variables=(*system.names, system.by),
         conditions=() if system.conditions else (CONSTANTS_NOTE,),
     )
 
 
-def with_values(system: System, found: dict[str, t.Expr]) -> tuple[dict[str, t.Expr], Step] | None:
+def _with_values(system: System, found: dict[str, t.Expr]) -> tuple[dict[str, t.Expr], Step] | None:
     """The constants for which the initial values hold."""
     by = sp.Symbol(system.by, real=True)
     known = {system.by, *(n for e in system.equations for n in t.symbols(e))}
