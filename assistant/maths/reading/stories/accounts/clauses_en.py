@@ -33,7 +33,7 @@ from assistant.maths.reading.stories.accounts.words_en import (
     sense_of,
     singular,
 )
-from assistant.maths.reading.stories.telling import NUMBER, Hit, Tongues, literal
+from assistant.maths.reading.stories.telling import NUMBER, Hit, Tongues, exact, literal
 
 N = rf"(?P<n>{NUMBER})"
 VERB = rf"(?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS})"
@@ -43,6 +43,7 @@ EACH = rf"(?:each|every|a|an|one) (?P<b>{SPANS}|{NOUN})"
 TOGETHER = r"(?:they|both of them|the two of them|they both|(?:the )?(?:two|three) (?:of them|children|friends|girls|boys))"
 PLACE = r"(?: (?:in|on|at|to) (?:the|a|an|his|her|its) [a-z]+(?: [a-z]+)?)"
 WHEN = r"(?: on (?P<w>(?:mon|tues|wednes|thurs|fri|satur|sun)day)| in the (?P<w>morning|afternoon|evening)| (?P<w>yesterday|today))"
+OF_THEM = rf"(?P<of>of) (?:them|these|(?:the|his|her) (?P<t>{NOUN}))"
 THING = rf"(?: (?P<t>{NOUN}))?"
 PHRASES = Tongues(
     "",
@@ -51,16 +52,16 @@ PHRASES = Tongues(
         ("amount", rf"(?P<o>{WHO}) {VERB} {N}{WHAT}?{WHEN}?(?:{PLACE})?"),
         ("amount", rf"{VERB} {N}{WHAT}?{WHEN}?(?:{PLACE})?"),
         ("amount", rf"(?P<o>{WHO}) {VERB} {N}(?: (?P<more>more))?{WHAT}?{WHEN}?"),
-        ("amount", rf"(?:then )?{VERB} {N}(?: (?P<more>more)| (?P<of>of (?:them|these|the {NOUN})))?{WHAT}?{WHEN}?"),
-        ("amount", rf"(?P<o>{WHO}) {VERB} {N} (?P<of>of (?:them|these|the {NOUN}|his {NOUN}|her {NOUN}))"),
+        ("amount", rf"(?:then )?{VERB} {N}(?: (?P<more>more)| {OF_THEM})?{WHAT}?{WHEN}?"),
+        ("amount", rf"(?P<o>{WHO}) {VERB} {N} {OF_THEM}"),
         ("amount", rf"there (?:are|were|is) {N}{WHAT}(?:{PLACE})?"),
         ("amount", rf"(?P<o>{WHO}) (?:is|was) {N} (?P<u>years) old"),
         ("amount", rf"(?P<o>{WHO}) (?:weighs|weighed) {N} (?P<u>{MEASURE})"),
-        ("give", rf"(?:(?P<o>{WHO}) )?(?:gives|gave) {N}(?: (?P<of>of (?:them|these|his {NOUN}|her {NOUN}|the {NOUN})))?{THING} to (?P<to>{WHO})"),
+        ("give", rf"(?:(?P<o>{WHO}) )?(?:gives|gave) {N}(?: {OF_THEM})?{THING} to (?P<to>{WHO})"),
         ("give", rf"(?:(?P<o>{WHO}) )?(?:gives|gave) (?P<to>{WHO}|him|her|them) {N}(?: (?P<more>more))?{THING}"),
         ("whole", rf"(?P<o>{WHO}) and (?P<o>{WHO}) (?:together )?(?:have|had|own|collected|picked|made|baked|read){IN_ALL}? {N}{THING}{IN_ALL}?"),
         ("left", rf"(?P<o>{WHO}) (?:has|had) {N}{THING} left|there (?:are|were) {N}{THING} left|{N}{THING} (?:are|were) left"),
-        ("part", rf"{N}(?: of (?:them|the {NOUN}|these))? (?:are|were) (?P<t>{NOUN})"),
+        ("part", rf"{N}(?: of (?:them|the (?P<f>{NOUN})|these))? (?:are|were) (?P<t>{NOUN})"),
         ("some", rf"(?P<o>{WHO}) (?:had|has|bought|found|picked) (?:some|a few|several) (?P<t>{NOUN})(?: at first)?"),
         ("rest", rf"the (?:rest|others) (?:are|were) (?P<t>{NOUN})"),
         ("compare", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) {N} (?P<way>more|fewer|less)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
@@ -142,7 +143,7 @@ def _owner(hit: Hit) -> str:
 
 
 def _amount(hit: Hit) -> Fact | None:
-    marks = {"more"} if hit.one("more") else set()
+    marks = {"more", "further"} if hit.one("more") else set()
     if hit.says == "whole":
         marks.add("whole")
     if hit.says == "left":
@@ -154,7 +155,12 @@ def _amount(hit: Hit) -> Fact | None:
     value = literal(hit.one("n"))
     if value is None and hit.says != "some":
         return None
-    kind = Kind(ITEM) if hit.says == "part" else _kind(hit)
+    part = exact(value) if value is not None and hit.one("of") else None
+    if part is not None and part.denominator > 1:
+        return None  # a part of them, not so many of them
+    if "more" in marks and sense is Sense.HAVE:
+        return None  # than before, or than another?
+    kind = kind_of("", hit.one("f")) if hit.says == "part" else _kind(hit)
     owners = (who(hit.one("t")),) if hit.says == "part" else _owners(hit)
     owners = tuple(singular(o) for o in owners) if hit.says == "part" else owners
     to = who(hit.one("to"))

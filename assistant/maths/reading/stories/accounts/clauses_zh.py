@@ -59,6 +59,7 @@ from assistant.maths.reading.stories.accounts.words_zh import (
     PEOPLE,
     SAME_UNIT,
     UNIT,
+    VERB,
     VERBS,
 )
 from assistant.maths.reading.stories.telling import literal
@@ -86,13 +87,15 @@ def read_clause(clause: str) -> list[Fact]:
 
 def _swallowed(hit: re.Match[str]) -> bool:
     """Whether what should name things has a verb in it."""
-    return any(
-        verb in (text or "")
-        for name, text in hit.groupdict().items()
-        if name in ("t1", "t2", "thing", "front", "this")
-        for verb in VERBS
-        if len(verb) > 1
-    )
+    names = ("t1", "t2", "thing", "front", "this")
+    things = [text for name, text in hit.groupdict().items() if text and name in names]
+    if any(ACTING.match(thing) for thing in things):
+        return True
+    return any(verb in thing for thing in things for verb in VERBS if len(verb) > 1)
+
+
+ACTING = re.compile(rf"(?:{'|'.join(sorted(PEOPLE, key=len, reverse=True))}){VERB}")
+"""People and what they do."""
 
 
 MAX_CLAUSE = 60

@@ -56,6 +56,7 @@ class Amount:
     when: str = ""
     marks: frozenset[str] = frozenset()
     """``whole``: all together; ``part``: of the whole before; ``more``: on top of what was there;
+    ``further``: more than was told of before, by whomever;
     ``left``: what is still there or to do; ``before``: what was there at first."""
 
 

@@ -20,7 +20,15 @@ from assistant.maths.reading.stories.accounts.facts import (
 from assistant.maths.reading.stories.accounts.people import of_one
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
 from assistant.maths.reading.stories.accounts.things import UNROUNDED, belongs
-from assistant.maths.reading.stories.accounts.words_zh import LENGTHS, MONEY, TIMES, VERBS, WEIGHTS
+from assistant.maths.reading.stories.accounts.words_en import ITEM
+from assistant.maths.reading.stories.accounts.words_zh import (
+    LENGTHS,
+    MONEY,
+    TIMES,
+    VERBS,
+    WEIGHTS,
+    WHOLE_TIMES,
+)
 from assistant.maths.reading.stories.telling import exact
 
 
@@ -34,7 +42,11 @@ def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
         return None
     if ask.marks & {"left", "before"} or not all(map(_usable, facts)):
         return None
-    if not of_one(facts, ask) or _turned(facts, ask) or any(map(_spaced, facts)):
+    if (
+        not of_one(facts, ask)
+        or _turned(facts, ask)
+        or any(_spaced(f) or _many_hands(f) for f in facts)
+    ):
         return None
     if any(isinstance(fact, Pair) for fact in facts):
         value = _proportion(facts, ask)
@@ -76,6 +88,16 @@ POSTS, STROKES = (
     frozenset("棵 根 盏 面 盆 杆".split()),
     frozenset("下 次 段 层 声 楼 辆 班 趟".split()),
 )
+WORKERS = frozenset("人 头 匹 台 只 条 辆 艘 架".split())
+
+
+def _many_hands(fact: Fact) -> bool:
+    """Whether so many take so long: more of them take less time, or as long."""
+    match fact:
+        case Pair(Amount(of), Amount(time)) | Per(of, time):
+            many = of.unit in WORKERS or (of.unit == ITEM and not fact.owner)
+            return many and time.unit in TIMES | WHOLE_TIMES
+    return False
 
 
 def _spaced(fact: Fact) -> bool:

@@ -42,6 +42,9 @@ def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
     units = {kind.unit for kind in kinds} | ({ask.kind.unit} if ask.kind else set())
     if ask.marks & {"up", "down", "change"}:
         return None
+    tall = any(name.endswith("身高") for amount in amounts for name in amount.owners)
+    if tall and ask.what is Asked.TOTAL:
+        return None  # a sum of heights means nothing
     if not all(isinstance(fact, Amount | Compare | Rest | Members | Per) for fact in facts):
         return None
     if len(units) != 1 or not kinds or not all(map(_plain, amounts)):
@@ -154,6 +157,9 @@ def _told(side: Side, amount: Amount) -> bool:
             return False
         side.wholes.append((amount.owners, amount.value))
         return True
+    known = {name for entry in side.entries for name in entry.names}
+    if "further" in amount.marks and not {*map(plain_name, amount.owners)} <= known:
+        return False  # than the one before has, or did?
     return side.add(amount) is not None
 
 
@@ -199,6 +205,9 @@ GROUP = re.compile(r"(里|上|中|组|班|校|园|店|厂|队|级|学|家|村|�
 
 def _whole(whole: Amount, parts: list[Amount]) -> bool:
     """Whether the first amount is really the whole of what follows."""
+    others = [part.kind.thing for part in parts if part.owners and part.kind.thing]
+    if whole.kind.thing and not all(belongs(other, whole.kind.thing) for other in others):
+        return False
     if "whole" in whole.marks or "part" in parts[0].marks or not whole.owners:
         return True
     names = [name for part in parts for name in (*part.owners, part.kind.thing) if name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.maths import terms as t
+from assistant.maths.reading.stories.accounts.disjoint import disjoint
 from assistant.maths.reading.stories.accounts.facts import (
     Ask,
     Asked,
@@ -89,11 +90,6 @@ def _wanted(side: Side, ask: Ask) -> Entry | None:
     return named if len(ask.names) <= 1 and there else None
 
 
-APART = re.compile("(?:长|宽|高|深|厚)$|喜欢|爱|参加|报名|订|获|优秀|得奖|做对")
-"""Words by which amounts may overlap, as who likes the one may like the other; and the sides of
-a figure, whose sum means nothing."""
-
-
 def _of_one(side: Side, name: str) -> bool:
     """Whether all amounts are those of one owner."""
     named = plain_name(name)
@@ -134,7 +130,4 @@ def _total(side: Side, ask: Ask) -> t.Expr | None:
         return None
     if not ask.names and any(re.fullmatch(WHEN, n) for e in entries if not e.told for n in e.names):
         return None  # of another time, of which it is not asked
-    names = [name for entry in entries for name in entry.names]
-    if any(APART.search(name) or together(name) is not None for name in names):
-        return None
-    return t.add(*(entry.value for entry in entries))
+    return t.add(*(entry.value for entry in entries)) if disjoint(entries) else None

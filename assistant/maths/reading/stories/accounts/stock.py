@@ -10,6 +10,7 @@ from assistant.maths.reading.stories.accounts.people import NOBODY
 from assistant.maths.reading.stories.accounts.system import BEFORE, CHANGE, LEFT, Account
 from assistant.maths.reading.stories.accounts.things import (
     IS_PLACE,
+    ONE,
     PLACE,
     PRONOUNS,
     act,
@@ -157,6 +158,8 @@ def _change(stock: Stock, amount: Amount, ask: Ask) -> bool:
         return False
     value = amount.value if amount.value is not None else stock.not_told(CHANGE, amount.verb)
     if value is not None and amount.marks & {"of all", "of rest"}:
+        if "of all" in amount.marks and any(not isinstance(x, t.Neg) for x in stock.terms[1:]):
+            return False  # of what was there at first, or with what came?
         of = stock.terms[0] if "of all" in amount.marks else t.add(*stock.terms)
         value = t.Mul((value, of))
     if value is None:
@@ -234,6 +237,8 @@ def _ask(stock: Stock, ask: Ask) -> Account | None:
     actor = ask.what is Asked.VALUE and CHANGE in stock.unknown and len(ask.names) == 1
     if ask.names and not mine and not actor:
         return None
+    if any(name in PRONOUNS - ONE for name in ask.names) and not _alone(stock):
+        return None  # what one has is not what they have
     if ask.what is Asked.BEFORE:
         if not stock.closed or BEFORE not in stock.unknown:
             return None
@@ -263,6 +268,11 @@ def _ask(stock: Stock, ask: Ask) -> Account | None:
     if stock.closed or not _asks_now(stock, ask):
         return None
     return account.ask(LEFT, stock.kind.unit, t.add(*stock.terms))
+
+
+def _alone(stock: Stock) -> bool:
+    """Whether nobody else is told of than the owner of the stock."""
+    return all(not who or stock.owned_by(who) for _, _, who in stock.actors)
 
 
 def _asks_now(stock: Stock, ask: Ask) -> bool:

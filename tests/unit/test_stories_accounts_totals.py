@@ -1,0 +1,59 @@
+"""Stories of amounts: only what cannot overlap is added, and only what grows alike is scaled."""
+
+from __future__ import annotations
+
+import pytest
+from asking import proved, told
+
+TOLD = [
+    ("红球有20个，白球有15个，一共有多少个球？", "35"),
+    ("学校有20名男老师，37名女老师，一共有多少名老师？", "57"),
+    ("小白兔有4个萝卜，小猴子有3个萝卜。它们一共有多少个萝卜？", "7"),
+    ("老师有5人，学生有40人，一共有多少人？", "45"),
+    ("一班有45人，二班有43人，两个班一共有多少人？", "88"),
+    ("水果店有苹果40筐，卖出10筐，又卖出剩下的一半，还剩多少筐？", "15"),
+    ("There are 3 red balls. There are 5 blue balls. How many balls are there in all?", "8"),
+    ("There are 45 students. 20 of the students are girls. How many are boys?", "25"),
+    ("Tom had 12 apples. He ate 3 of the apples. How many apples are left?", "9"),
+    ("Tom had 12 apples. He bought 5 more. How many apples does he have now?", "17"),
+]
+REFUSED = """
+戴眼镜的有30人，男生有25人，一共有多少人？
+红色的有20个，圆形的有15个，一共有多少个？
+红球有20个，大球有15个，一共有多少个球？
+公鸡有20只，白鸡有15只，一共有多少只鸡？
+大兔有20只，中国兔有15只，一共有多少只兔？
+昨天卖出20筐苹果，上午卖出15筐苹果，一共卖出多少筐苹果？
+学生有20人，男生有15人，一共有多少人？
+运动员有20人，学生有15人，一共有多少人？
+水果有20个，苹果有15个，一共有多少个？
+动物园有猴子20只，公猴15只，一共有多少只？
+三年级有90人，三年级一班有45人，一共有多少人？
+全校有900人，三年级有100人，一共有多少人？
+小明家有4人，小明的学校有100人，一共有多少人？
+小明身高150厘米，小红身高140厘米，一共多少厘米？
+小明买了5个苹果，小红卖了3个苹果，他们一共有多少个苹果？
+仓库有40吨大米，又运来20吨大米，用去总数的1/4，还剩多少吨大米？
+4个人修路6天，照这样计算，8个人修路几天？
+4头牛吃6天，照这样计算，8头牛吃几天？
+3个人走10分钟，照这样计算，6个人走多少分钟？
+5件衣服晾干用2小时，照这样计算，10件衣服晾干用多少小时？
+Tom has 12 stamps. Ann has 5 more. How many stamps do they have altogether?
+Tom bought 12 apples. Ann bought 5 more. How many apples did they buy altogether?
+Tom had 12 apples. He ate 3 of the pears. How many apples are left?
+Tom had 12 dollars. He spent 1/2 of his dollars. How many dollars does he have left?
+There are 3 red balls. There are 5 big balls. How many balls are there in all?
+There are 3 big balls. There are 5 large balls. How many balls are there in all?
+There are 45 students. 20 of the teachers are women. How many are men?
+4 cows eat 6 days. At this rate, how many days do 8 cows eat?
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_amounts_apart_are_added(text: str, expected: str) -> None:
+    assert proved(text) == expected
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_amounts_that_may_overlap_or_do_not_grow_alike_are_refused(text: str) -> None:
+    assert told(text)[0] == ""
