@@ -68,6 +68,7 @@ NORMAL: Final = "normal"  # the same
 AREA_BETWEEN: Final = "area_between"  # two expressions [, low, high]
 NORMAL_CHANCE: Final = "normal_chance"  # INTEGRATE: the density of a normal variable, low, high
 VOLUME_X: Final = "volume_x"  # of a region turned about the x-axis: operands as for an area
+# (curves x = … about the y-axis: the same with the letters exchanged)
 VOLUME_Y: Final = "volume_y"
 ARC_LENGTH: Final = "arc_length"  # expression, low, high
 VERTEX: Final = "vertex"  # of a parabola

@@ -59,6 +59,8 @@ def test_it_is_told_which_number_is_the_variance() -> None:
         "X ~ N(1,4), find P(X = 2)",
         "X ~ N(1,-4), find P(X < 2)",
         "X ~ N(1,0), find P(X < 2)",
+        "X is normal with mean 3 and standard deviation -2, find P(X < 1)",
+        "X ~ N(1,4), find P(X < 1/0)",
         "X ~ N(1,4), find P(Y < 2)",
         "X ~ N(1,4), find P(2 > X > 3)",
         "X ~ N(1,4), find P(3 < X < 2)",

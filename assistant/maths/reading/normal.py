@@ -87,9 +87,10 @@ def read_normal(scan: Scan, whole: Span) -> Request | None:
         mean, spread = numbers[0], numbers[1]
         by_root = (said.get("kind") or "").lower().startswith(("standard", "sd", "标准差"))
         variance = t.Pow(spread, t.integer(2)) if by_root else spread
-    size = evaluate(variance, {})
+        if (size := evaluate(spread, {})) is None or size <= 0:
+            raise ReadingError(UNKNOWN, whole.start)
     ends = _ends(event["e"], said["x"])
-    if size is None or size <= 0 or ends is None:
+    if ends is None:
         raise ReadingError(UNKNOWN, whole.start)
     root = t.Call("sqrt", (variance,))
     scan.notes.append(Text(READ_AS.en, READ_AS.zh, (mean, variance, root)))
@@ -136,7 +137,8 @@ def _ends(text: str, name: str) -> tuple[t.Expr, t.Expr] | None:
         return None
     low, high = lows[0] if lows else t.Neg(INFINITY), highs[0] if highs else INFINITY
     ends = [evaluate(e, {}) for e in (*lows, *highs)]
-    ordered = len(ends) < 2 or (ends[0] is not None and ends[1] is not None and ends[0] < ends[1])
+    known = [e for e in ends if e is not None]
+    ordered = len(known) == len(ends) and known == sorted({*known})
     return (low, high) if ordered and ends else None
 
 

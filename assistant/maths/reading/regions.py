@@ -14,25 +14,40 @@ Y_AXIS = re.compile(r"(?:the\s+)?y\s*(?:-?\s*axis|轴)", re.IGNORECASE)
 
 
 def curves_and_limits(s: Slots, span: Span) -> tuple[list[t.Expr], list[t.Expr]]:
-    """The right sides of ``y = …``, and the numbers of ``x = …``.  Raises ``ReadingError``."""
+    """The right sides of ``y = …``, and the numbers of ``x = …``; where a curve is ``x = y^2``, of
+    ``x = …`` and ``y = …``.  Raises ``ReadingError``."""
+    parts = s.scan.parts(span)
+    told = [_told(s, part) for part in parts]
+    along = "y" if any(name == "x" and "y" in t.symbols(value) for name, value in told) else "x"
     bodies: list[t.Expr] = []
     limits: list[t.Expr] = []
-    for part in s.scan.parts(span):
-        if X_AXIS.fullmatch(part.text):
-            bodies.append(t.integer(0))
-            continue
-        if Y_AXIS.fullmatch(part.text):
-            limits.append(t.integer(0))
-            continue
-        text = NOUN.sub("", part.text)
-        whole = s.scan.formula(part.cut(part.end - len(text), part.end))
-        match whole:
-            case t.Relation(t.Comparison.EQ, t.Symbol("x"), right) if not t.symbols(right):
-                limits.append(right)
-            case t.Relation(t.Comparison.EQ, t.Symbol() | t.Call(), right):
-                bodies.append(right)
-            case t.Relation():
-                raise s.scan.error(part, "write the curve as y = …", "请把曲线写成 y = … 的形式")
-            case _:
-                bodies.append(whole)
+    for part, (name, value) in zip(parts, told, strict=True):
+        if name == along and not t.symbols(value):
+            limits.append(value)
+        elif name == along or name in t.symbols(value):
+            raise s.scan.error(
+                part,
+                "write all curves as y = …, or all as x = …",
+                "请把曲线都写成 y = … 的形式，或都写成 x = … 的形式",
+            )
+        else:
+            bodies.append(value)
     return bodies, limits
+
+
+def _told(s: Slots, part: Span) -> tuple[str, t.Expr]:
+    """``y`` and the right side of ``y = …``; no letter for a curve ``f(x) = …`` or without one."""
+    if X_AXIS.fullmatch(part.text):
+        return "y", t.integer(0)
+    if Y_AXIS.fullmatch(part.text):
+        return "x", t.integer(0)
+    text = NOUN.sub("", part.text)
+    whole = s.scan.formula(part.cut(part.end - len(text), part.end))
+    match whole:
+        case t.Relation(t.Comparison.EQ, t.Symbol(name), right):
+            return name, right
+        case t.Relation(t.Comparison.EQ, t.Call(), right):
+            return "", right
+        case t.Relation():
+            raise s.scan.error(part, "write the curve as y = …", "请把曲线写成 y = … 的形式")
+    return "", whole

@@ -103,9 +103,11 @@ def _about(letter: str) -> None:
                 "the region is turned about the {0}-axis", "图形绕 {0} 轴旋转", (t.Symbol(letter),)
             )
         )
-        topic = topics.VOLUME_X if letter == "x" else topics.VOLUME_Y
+        name = s.variable(*bodies)
+        own = (letter == "y") == (name == "y")
+        topic = topics.VOLUME_X if own else topics.VOLUME_Y
         return Request(task=Task.FUNCTION, topic=topic, operands=(*bodies, *ends),
-                       variables=(s.variable(*bodies),))  # fmt: skip
+                       variables=(name,))  # fmt: skip
 
     noun(
         f"{SOLID} {TURN} {REGION} {axis}",

@@ -85,6 +85,15 @@ def inside(points: Iterable[sp.Expr], low: sp.Expr, high: sp.Expr) -> list[sp.Ex
     return kept
 
 
+def turns(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[sp.Expr]:
+    """All points of ``[low, high]`` where ``g`` may change its sign: its zeros and its gaps, in
+    order; raises ``Unknown``."""
+    gaps = bad_points(g, x, low, high)
+    if gaps is None:
+        raise Unknown(str(g))
+    return sorted({*zeros(g, x, low, high), *gaps}, key=lambda p: sp.N(p, 30))
+
+
 def zeros(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[sp.Expr]:
     """All zeros of ``g`` in ``[low, high]``; raises ``Unknown``.
 
@@ -99,7 +108,7 @@ def zeros(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[sp.Expr
     if isinstance(g, sp.Abs):
         return zeros(g.args[0], x, low, high)
     if g.is_Pow:
-        return zeros(g.base, x, low, high)
+        return [] if g.exp.is_negative else zeros(g.base, x, low, high)
     if g.is_polynomial(x):
         return inside(_polynomial_roots(sp.Poly(g, x)), low, high)
     for way in (_by_argument, _by_amplitude, _by_kernel, _by_factors):
@@ -135,6 +144,12 @@ def _by_argument(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[
         return zeros(h.args[0] - sp.exp(value), x, low, high)
     if h.is_Pow and h.exp.is_Rational and h.exp > 0 and not h.exp.is_Integer:
         return [] if value.is_negative else zeros(h.base - value ** (1 / h.exp), x, low, high)
+    if h.is_Pow and h.exp.is_Rational and h.exp < 0:
+        return [] if value == 0 else zeros(h.base**-h.exp - 1 / value, x, low, high)
+    if isinstance(h, sp.Abs):
+        inner = h.args[0]
+        both = () if value.is_negative else (inner - value, inner + value)
+        return list(dict.fromkeys(p for one in both for p in zeros(one, x, low, high)))
     if isinstance(h, sp.atan | sp.asinh | sp.sinh | sp.tanh) and value == 0:
         return zeros(h.args[0], x, low, high)
     if isinstance(h, sp.sin | sp.cos | sp.tan):
@@ -191,6 +206,8 @@ def _by_kernel(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> list[sp
         if new.has(x) or not new.is_polynomial(u) or new == u:
             continue
         roots = _polynomial_roots(sp.Poly(new, u))
+        if any(g in (h - r, r - h) for r in roots):
+            continue  # nothing is gained
         return [p for r in roots for p in zeros(h - r, x, low, high)]
     return None
 

@@ -21,7 +21,7 @@ from assistant.maths.checking.logic.equivalence import check_equal
 from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.enclosure import told_apart
 from assistant.maths.checking.numerics.quadrature import Triple, line_number, quadrature
-from assistant.maths.checking.tasks.continuity import Unknown, bad_points, zeros
+from assistant.maths.checking.tasks.continuity import Unknown, bad_points, turns, zeros
 from assistant.maths.checking.tasks.defined import missing_between
 from assistant.maths.checking.tasks.integrals import line_derivative
 from assistant.maths.solving.common import Draft
@@ -145,12 +145,12 @@ def _decided(n: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> sp.Expr:
         inner = list(zeros(sp.sin(sp.pi * n.args[0]), x, low, high))
         value = n.subs(x, middle)
     elif isinstance(n, sp.Abs | sp.sign):
-        inner = zeros(n.args[0], x, low, high)
+        inner = turns(n.args[0], x, low, high)
         sign = sp.sign(n.args[0].subs(x, middle))
         value = sign * n.args[0] if isinstance(n, sp.Abs) else sign
     else:
         a, b = n.args
-        inner = zeros(a - b, x, low, high)
+        inner = turns(a - b, x, low, high)
         first = bool(sp.N((a - b).subs(x, middle)) > 0) == isinstance(n, sp.Max)
         value = a if first else b
     if any(p not in (low, high) for p in inner):
@@ -191,7 +191,7 @@ def is_real(f: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> bool:
 def _nonnegative(g: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> bool:
     if g.is_nonnegative:
         return True
-    stops = [low, *(p for p in zeros(g, x, low, high) if p not in (low, high)), high]
+    stops = [low, *(p for p in turns(g, x, low, high) if p not in (low, high)), high]
     stops = sorted(dict.fromkeys(stops), key=lambda p: sp.N(p, 30))
     return all(bool(sp.N(g.subs(x, _middle(a, b)), 30) >= 0) for a, b in itertools.pairwise(stops))
 

@@ -12,8 +12,8 @@ import sympy as sp
 
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.checking.tasks.continuity import Unknown, zeros
-from assistant.maths.checking.tasks.definite import check_value
+from assistant.maths.checking.tasks.continuity import Unknown, turns, zeros
+from assistant.maths.checking.tasks.definite import check_value, is_real
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Request, Undecided, Verdict
 
@@ -34,6 +34,8 @@ def check_volume(request: Request, draft: Draft) -> Verdict:
         if span is None:
             return UNKNOWN
         low, high = span
+        if not all(is_real(curve, x, low, high) for curve in (f, g)):
+            return UNKNOWN
         if request.topic == topics.VOLUME_X:
             if not _one_sided(f, g, x, span):
                 return UNKNOWN
@@ -62,8 +64,8 @@ def _span(gap: sp.Expr, x: sp.Symbol, ends: list[sp.Expr]) -> tuple[sp.Expr, sp.
 
 def _one_sided(f: sp.Expr, g: sp.Expr, x: sp.Symbol, span: tuple[sp.Expr, sp.Expr]) -> bool:
     """Whether both curves lie on one side of the x-axis, each touching it at most: between two
-    neighbours of their zeros the sign is that of any place."""
-    cuts = {*span, *zeros(sp.factor(f), x, *span), *zeros(sp.factor(g), x, *span)}
+    neighbours of their zeros and gaps the sign is that of any place."""
+    cuts = {*span, *turns(sp.factor(f), x, *span), *turns(sp.factor(g), x, *span)}
     ordered = sorted(cuts, key=lambda p: sp.N(p, 30))
     places = [(2 * a + b) / 3 for a, b in pairwise(ordered)]
     products = [sp.N((f * g).subs(x, place), 30) for place in places]

@@ -10,6 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.tasks.continuity import Unknown, zeros
+from assistant.maths.checking.tasks.definite import is_real
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.integration.definite import between, definite
 from assistant.maths.types import Link, Request, Rule, Step, Task, Text
@@ -32,12 +33,14 @@ def area_between(request: Request) -> Draft | None:
         height = sp.expand(to_sympy(f, real=True) - to_sympy(g, real=True))
         ends = [to_sympy(e, real=True) for e in request.operands[2:]] or [-sp.oo, sp.oo]
         points = sorted(set(zeros(height, x, ends[0], ends[1])), key=lambda p: sp.N(p, 30))
+        if not all(e.is_finite for e in ends):
+            if len(points) < 2:
+                return None
+            ends = [points[0], points[-1]]
+        if not is_real(height, x, ends[0], ends[1]):
+            return None
     except (NotConvertible, Unknown, NotImplementedError, sp.PolynomialError):
         return None
-    if not all(e.is_finite for e in ends):
-        if len(points) < 2:
-            return None
-        ends = [points[0], points[-1]]
     low, high = (from_sympy(e) for e in ends)
     body = t.Call("abs", (from_sympy(height),))
     inner = definite(Request(task=Task.INTEGRATE, operands=(body, low, high), variables=(name,)))

@@ -9,7 +9,7 @@ import sympy as sp
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.checking.tasks.continuity import bad_points, zeros
+from assistant.maths.checking.tasks.continuity import bad_points, turns
 from assistant.maths.checking.tasks.definite import keeps_sign
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.integration import tools
@@ -146,7 +146,7 @@ def _folds(work: Work) -> list[sp.Expr] | None:
     inner = [n.args[0] for n in work.f.atoms(sp.Abs, sp.sign) if n.has(work.x)]
     inner += [n.args[0] - n.args[1] for n in work.f.atoms(sp.Max, sp.Min) if len(n.args) == 2]
     try:
-        return [p for g in inner for p in zeros(g, work.x, work.low, work.high)]
+        return [p for g in inner for p in turns(g, work.x, work.low, work.high)]
     except Exception:  # noqa: BLE001 - the zeros are not known: another method may do it
         return None
 

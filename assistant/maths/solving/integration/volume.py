@@ -1,5 +1,5 @@
 """The volume of a region between two curves that is turned about an axis: discs with holes about
-the x-axis, shells about the y-axis."""
+the x-axis, shells about the y-axis (for curves x = … the other way round)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
-from assistant.maths.checking.tasks.continuity import Unknown, zeros
+from assistant.maths.checking.tasks.continuity import Unknown, turns, zeros
+from assistant.maths.checking.tasks.definite import is_real
 from assistant.maths.solving.common import Draft, TooLarge
 from assistant.maths.solving.integration.definite import between, definite
 from assistant.maths.types import Link, Request, Rule, Step, Task, Text
@@ -22,8 +23,8 @@ PI = t.Constant(t.ConstantName.PI)
 DISCS = Text("Discs: V = π ∫ |{0}² − {1}²| d{2}.", "圆盘法：V = π ∫ |{0}² − {1}²| d{2}。")
 SHELLS = Text("Shells: V = 2π ∫ {2}·|{0} − {1}| d{2}.", "柱壳法：V = 2π ∫ {2}·|{0} − {1}| d{2}。")
 HALF = Text(
-    "The region is symmetric about the y-axis: its right half makes the whole solid.",
-    "图形关于 y 轴对称：右半部分旋转即得整个立体。",
+    "The region is symmetric about the {0}-axis: one half of it makes the whole solid.",
+    "图形关于 {0} 轴对称：一半旋转即得整个立体。",
 )
 CROSSED = Text(
     "the region lies on both sides of the axis, so that parts of the solid overlap",
@@ -48,17 +49,17 @@ class _Region:
         return all(mirrored) and sp.simplify(self.low + self.high) == 0
 
     def samples(self, *walls: sp.Expr) -> list[sp.Expr]:
-        """A place between each two neighbours of the ends and the zeros of some functions."""
+        """A place between each two neighbours of the ends and where some functions turn."""
         cuts = {self.low, self.high, *self.points}
         for wall in walls:
-            cuts |= {*zeros(sp.factor(wall), self.x, self.low, self.high)}
+            cuts |= {*turns(sp.factor(wall), self.x, self.low, self.high)}
         low, high = sp.N(self.low, 30), sp.N(self.high, 30)
         ordered = sorted((c for c in cuts if low <= sp.N(c, 30) <= high), key=lambda p: sp.N(p, 30))
         return [(a + b) / 2 for a, b in pairwise(ordered) if a != b]
 
     def signs(self, value: sp.Expr, *walls: sp.Expr) -> set[int]:
-        """The signs of a value at those places."""
-        found = (sp.N(value.subs(self.x, place), 30) for place in self.samples(value, *walls))
+        """The signs of a value that changes its sign only there."""
+        found = (sp.N(value.subs(self.x, place), 30) for place in self.samples(*walls))
         return {0 if abs(v) < sp.Float("1e-20") else int(sp.sign(v)) for v in found}
 
 
@@ -112,6 +113,8 @@ def _region(request: Request) -> _Region | None:
         ends = [points[0], points[-1]]
     if not sp.N(ends[0]) < sp.N(ends[1]):
         return None
+    if not all(is_real(curve, x, ends[0], ends[1]) for curve in (one, other)):
+        return None
     return _Region(one, other, x, ends[0], ends[1], tuple(points))
 
 
@@ -123,7 +126,7 @@ def _discs(request: Request, region: _Region) -> Setup:
         raise TooLarge(CROSSED)
     steps = [_met(request, region)]
     gap = sp.expand(region.f**2 - region.g**2)
-    size = _without_bars(region, gap)
+    size = _without_bars(region, gap, region.f, region.g)
     name = t.Symbol(region.x.name)
     law = Text(DISCS.en, DISCS.zh, (*request.operands[:2], name))
     body = t.mul(PI, size)
@@ -139,7 +142,8 @@ def _shells(request: Request, region: _Region) -> Setup:
             raise TooLarge(CROSSED)
         region = replace(region, low=sp.Integer(0))
         half = t.Relation(t.Comparison.GE, t.Symbol(region.x.name), t.integer(0))
-        steps.append(Step(rule=SETUP, why=HALF, before=half, after=half, link=Link.FORMULA))
+        why = Text(HALF.en, HALF.zh, (t.Symbol("x" if region.x.name == "y" else "y"),))
+        steps.append(Step(rule=SETUP, why=why, before=half, after=half, link=Link.FORMULA))
         low = sp.Integer(0)
     gap = sp.expand(region.x * (region.f - region.g) * (1 if low >= 0 else -1))
     size = _without_bars(region, gap)
@@ -149,9 +153,10 @@ def _shells(request: Request, region: _Region) -> Setup:
     return steps, body, region
 
 
-def _without_bars(region: _Region, gap: sp.Expr) -> t.Expr:
-    """``|gap|``, without bars where it has one sign."""
-    signs = region.signs(gap)
+def _without_bars(region: _Region, gap: sp.Expr, *walls: sp.Expr) -> t.Expr:
+    """``|gap|``, without bars where it has one sign; it is 0 where the curves meet, and at most
+    where the walls are."""
+    signs = region.signs(gap, *walls)
     if signs <= {0, 1}:
         return from_sympy(gap)
     return from_sympy(sp.expand(-gap)) if signs <= {0, -1} else t.Call("abs", (from_sympy(gap),))
