@@ -109,3 +109,17 @@ def test_wrong_and_denied_solutions(problem: str, line: str, word: str) -> None:
 )
 def test_two_identities_joined_by_and(line: str, word: str) -> None:
     assert _word("Simplify (x+1)^2", "(x+1)^2 = x^2 + 2x + 1", line) == word
+
+
+@pytest.mark.parametrize(
+    ("lines", "word"),
+    [
+        (("One root is x = 5.", "The other root is x = -5."), "proved"),
+        (("One root is x = 5.", "The other root is x = 5."), "undecided"),
+        (("x = 5 is a root", "x = 5 is the other root"), "undecided"),
+        (("一个根是 x = 5，另一个根是 x = -5",), "proved"),
+        (("一个根是 x = 5，另一个根是 x = 5",), "undecided"),
+    ],
+)
+def test_the_other_solution_is_another_one(lines: tuple[str, ...], word: str) -> None:
+    assert _word("Solve x^2 - 25 = 0", *lines) == word

@@ -91,6 +91,8 @@ class Course:
     what was worked out with it."""
     standings: list[tuple[t.Expr, Standing]] = field(default_factory=list)
     """What is known of statements and expressions, said outside of any supposition."""
+    roots: set[tuple[str, t.Expr]] = field(default_factory=set)
+    """Solutions that were named one by one."""
     redefined: bool = False
     """Whether the problem may give signs or numerals another meaning: nothing is decided."""
     absurd: bool = False

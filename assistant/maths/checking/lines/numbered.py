@@ -16,7 +16,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.checking.lines.course import Course, told_value
-from assistant.maths.checking.lines.marks import UNKNOWN, Finding, on, proved
+from assistant.maths.checking.lines.marks import UNKNOWN, Finding, on, proved, undecided
 from assistant.maths.checking.lines.rounding import apart, value_of
 from assistant.maths.checking.logic.values import show_solution, true_at
 from assistant.maths.checking.numerics.budget import Deadline
@@ -43,6 +43,8 @@ ONE_IS = re.compile(
     re.IGNORECASE,
 )
 """The same before it."""
+OTHER = re.compile(r"\bother|另", re.IGNORECASE)
+NAMED = undecided("this solution was named before", "这个解前面已经说过")
 SECONDS = 0.3
 
 
@@ -77,7 +79,11 @@ def one_root(course: Course, claim: Claim, line: Line) -> Finding | None:
         return UNKNOWN
     verdict = true_at(first, (told,), (), Deadline(SECONDS))
     value = show_solution((told,))
+    again = told in course.roots and OTHER.search(line.text) is not None
+    course.roots.add(told)
     if isinstance(verdict, Proved):
+        if again:
+            return NAMED
         return on(proved("substitution", *FULFILS, value), first)
     if isinstance(verdict, Refuted) and claim.sure:
         return Finding(Refuted(value, "false", "true"), Text(FAILS.en, FAILS.zh, (value,)))
