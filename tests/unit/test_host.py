@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hosting import SUPPORT, hosted
 
 from runtimes import crashes, host
 from runtimes.base import Cancel
@@ -24,45 +25,29 @@ from runtimes.errors import (
     Unsupported,
 )
 from runtimes.host import HostedModel, load_in_child
-from runtimes.plans import remote_plan
 from runtimes.types import (
-    FileSource,
     Finished,
     FinishReason,
     GenerationParams,
-    LoadOptions,
     LoadProgress,
     Message,
-    ModelSpec,
     Role,
     StreamEvent,
     TextDelta,
-    Wish,
 )
 
-SUPPORT = Path(__file__).resolve().parents[1] / "support"
 Load = Callable[..., HostedModel]
 
 
 @pytest.fixture
 def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Load]:
     """Loads the engine that obeys orders; closes what was loaded."""
-    monkeypatch.setenv("PYTHONPATH", str(SUPPORT))
+    monkeypatch.setenv("PYTHONPATH", SUPPORT)
     opened: list[HostedModel] = []
 
     def loaded(title: str = "", cancel: Cancel | None = None, **options: object) -> HostedModel:
-        spec = ModelSpec(id="m", title=title, runtime="llamacpp", source=FileSource("/none/m.gguf"))
-        given = LoadOptions(state_folder=str(tmp_path), **options)  # type: ignore[arg-type]
-        model = load_in_child(
-            "faulty_engine",
-            spec,
-            remote_plan(Wish(), 100),
-            given,
-            progress.append,
-            cancel or Cancel(),
-        )
-        opened.append(model)
-        return model
+        opened.append(hosted(tmp_path, title, cancel, progress.append, **options))
+        return opened[-1]
 
     progress: list[LoadProgress] = []
     yield loaded

@@ -11,38 +11,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hosting import SUPPORT, hosted
 
 from runtimes import crashes, host
 from runtimes.base import Cancel
 from runtimes.errors import EngineFailed, EngineHung
-from runtimes.host import HostedModel, load_in_child
-from runtimes.plans import remote_plan
+from runtimes.host import HostedModel
 from runtimes.types import (
-    FileSource,
     FinishReason,
     GenerationParams,
-    LoadOptions,
     Message,
-    ModelSpec,
     Role,
     StreamEvent,
     TextDelta,
-    Wish,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pauses processes")
-SUPPORT = Path(__file__).resolve().parents[1] / "support"
 LONG = (Message(Role.USER, "x " * (1 << 20)),)
 SHORT = (Message(Role.USER, "say 1"),)
 
 
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[HostedModel]:
-    monkeypatch.setenv("PYTHONPATH", str(SUPPORT))
-    spec = ModelSpec(id="m", title="", runtime="llamacpp", source=FileSource("/none/m.gguf"))
-    options = LoadOptions(state_folder=str(tmp_path))
-    plan = remote_plan(Wish(), 100)
-    made = load_in_child("faulty_engine", spec, plan, options, lambda _p: None, Cancel())
+    monkeypatch.setenv("PYTHONPATH", SUPPORT)
+    made = hosted(tmp_path)
     yield made
     made.close()
 

@@ -6,38 +6,31 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hosting import SUPPORT, hosted
 
 from runtimes.base import Cancel
 from runtimes.errors import EngineCrashed
-from runtimes.host import HostedModel, load_in_child
-from runtimes.plans import remote_plan
+from runtimes.host import HostedModel
 from runtimes.process import EngineProcess
 from runtimes.types import (
-    FileSource,
     GenerationParams,
-    LoadOptions,
     Message,
-    ModelSpec,
     Role,
     StreamEvent,
     TextDelta,
-    Wish,
 )
 
-SUPPORT = Path(__file__).resolve().parents[1] / "support"
 Load = Callable[..., HostedModel]
 
 
 @pytest.fixture
 def load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Load]:
     """Loads the engine that obeys orders; closes what was loaded."""
-    monkeypatch.setenv("PYTHONPATH", str(SUPPORT))
+    monkeypatch.setenv("PYTHONPATH", SUPPORT)
     opened: list[HostedModel] = []
 
     def loaded(title: str = "") -> HostedModel:
-        spec = ModelSpec(id="m", title=title, runtime="llamacpp", source=FileSource("/none/m.gguf"))
-        options, plan = LoadOptions(state_folder=str(tmp_path)), remote_plan(Wish(), 100)
-        opened.append(load_in_child("faulty_engine", spec, plan, options, lambda _: None, Cancel()))
+        opened.append(hosted(tmp_path, title))
         return opened[-1]
 
     yield loaded
