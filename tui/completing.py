@@ -117,13 +117,18 @@ def _further_down(typed: str) -> list[str]:
     *folders, part = re.split(r"[/\\]", typed.casefold())
     if len(part) < LEAST_DEEP or typed[0] in "~./\\":
         return []
-    way = re.compile(".*/.*".join(map(re.escape, folders)))
     found: list[tuple[bool, int, str]] = []
     for name in _below():
-        folder, _, low = name.casefold().rpartition("/")
-        if part in low and way.search(folder):
+        *way, low = name.casefold().split("/")
+        if part in low and _leads(folders, way):
             found.append((not low.startswith(part), name.count("/"), name))
     return [name for *_, name in sorted(found)[:MOST]]
+
+
+def _leads(folders: list[str], way: list[str]) -> bool:
+    """Is what was typed of each folder in the name of one, and these in that order?"""
+    names = iter(way)
+    return all(any(part in name for name in names) for part in folders)
 
 
 def _below() -> Iterator[str]:

@@ -43,11 +43,16 @@ class WholeLetters(Compositor):
         ]
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """What has changed; a piece ends where the next one begins."""
+        """What has changed, in whole pieces: one ends where the next begins, and a letter in front
+        may stand on the edge of what has changed behind it."""
         update = super().render_partial_update()
         if update is not None:
             width = self.size.width
-            update.chop_ends = [[*list(line)[1:], width] for line in update.chops]
+            ends = update.chop_ends = [[*list(line)[1:], width] for line in update.chops]
+            update.spans = [
+                (y, first, next((end for end in ends[y] if end >= last), last))
+                for y, first, last in update.spans
+            ]
         return update
 
 

@@ -83,3 +83,37 @@ def test_without_anything_above_all_is_as_textual_draws_it(width: int) -> None:
 
     run(journey)
     assert drawn[0] == drawn[1]
+
+
+class Covered(Columns):
+    """A line of wide letters over where the columns meet."""
+
+    DEFAULT_CSS = """
+    Covered {
+        layers: below above;
+        Static { width: 1fr; height: 1fr; }
+        #over { layer: above; dock: top; width: 33; height: 1; margin: 2 0 0 3; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Static(LETTERS[:16], id="over")
+
+
+@pytest.mark.parametrize("width", [40, 41, 42, 43])
+def test_a_letter_stays_whole_where_what_lies_behind_it_changes(width: int) -> None:
+    async def journey() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(width, 12)) as pilot:
+            screen = Covered(ours=True)
+            await app.push_screen(screen)
+            await pilot.pause()
+            left = screen.query(Static).first()
+            left.refresh()
+            screen._compositor.update_widgets({left})
+            update = screen._compositor.render_partial_update()
+            assert update is not None
+            assert LETTERS[:16] in "".join(update.render_segments(app.console))
+
+    run(journey)
