@@ -10,7 +10,7 @@ from assistant.maths.reading import read_problem
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve
-from assistant.maths.types import Link, Proved, Refuted, Supported, Trouble, Undecided
+from assistant.maths.types import Link, Proved, Refuted, Supported, Text, Trouble, Undecided
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,27 @@ def test_a_solution_for_some_numbers_is_neither_proved_nor_supported(
     names = frozenset({"y"})
     pair = (read_formula(equation, names), read_formula(candidate, names))
     assert isinstance(satisfies(*pair, "y", "x"), Refuted | Undecided)
+
+
+@pytest.mark.parametrize(
+    ("text", "constant"),
+    [
+        ("y' = sqrt(y) - 1", "y(x) = 1"),
+        ("y' = e^y - 1", "y(x) = 0"),
+        ("求解微分方程 y' = sqrt(y) - 2", "y(x) = 4"),
+        ("y' = 1 - sqrt(y), y(0) = 1", "y(x) = 1"),
+    ],
+)
+def test_constant_solutions_where_no_polynomial_vanishes(text: str, constant: str) -> None:
+    found = solved(text)
+    assert found.answer.value is not None
+    assert constant in plain(found.answer.value)
+    assert isinstance(found.verdict, Proved)
+
+
+def test_constant_solutions_that_are_not_listed_are_told_of() -> None:
+    conditions = solved("y' = y^(1/3) - 1").conditions
+    assert any(isinstance(c, Text) and c.en.startswith("Every constant y") for c in conditions)
+    twice = solved("y' = y - sqrt(y)").answer.value  # y = 1 is C = 0
+    assert twice is not None
+    assert "y(x) = 1" not in plain(twice)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from assistant.maths.checking.tasks.continuity import Unknown, zeros
 from assistant.maths.solving.odes.model import Branch, Ode
 from assistant.maths.solving.odes.quadrature import (
     antiderivative,
@@ -24,6 +25,9 @@ FACTOR = Rule("ode.integrating_factor", "Multiply by an integrating factor", "�
 BERNOULLI = Rule("ode.bernoulli", "Bernoulli: substitute a power of y", "伯努利方程：代换")
 HOMOGENEOUS = Rule("ode.homogeneous", "Homogeneous: substitute y = u·x", "齐次方程：令 y = ux")
 EXACT = Rule("ode.exact", "Exact: find the potential", "全微分方程：求势函数")
+MORE = Text("Every constant y with {0} = 0 is a solution, too.", "使 {0} = 0 的常数 y 也都是解。")
+DEGREE = 4
+"""No roots are looked for of polynomials of a higher one."""
 
 
 def slope(ode: Ode) -> sp.Expr | None:
@@ -108,7 +112,7 @@ def separated(ode: Ode, f: sp.Expr, parts: tuple[sp.Expr, sp.Expr]) -> list[Bran
     )
     inner = (integration_step(1 / h, left, ode.y), integration_step(g, right, ode.x))
     steps.append(solution_step(ode, SEPARATE, why, sides, inner))
-    branches = [Branch(*_nicer(ode, sides), tuple(steps))]
+    branches = [Branch(*_nicer(ode, sides), tuple(steps), more_constants(ode, h))]
     for root in constants(h, ode.y):
         constant_why = Text(
             "Where {0} = 0, y is constant.", "当 {0} = 0 时，y 为常数。", (ode.tree(h),)
@@ -133,30 +137,46 @@ def _nicer(ode: Ode, sides: tuple[sp.Expr, sp.Expr]) -> tuple[sp.Expr, sp.Expr]:
 
 
 def constants(h: sp.Expr, y: sp.Symbol) -> list[sp.Expr]:
-    """The real zeros of the factors of ``h`` that are powers of polynomials: constant
-    solutions of the equation."""
-    found: list[sp.Expr] = []
-    for factor in sp.Mul.make_args(sp.factor(sp.fraction(sp.together(h))[0])):
-        base, exponent = factor.as_base_exp()
-        if not exponent.is_positive or not base.has(y):
-            continue
-        if base.is_polynomial(y) and sp.degree(base, y) <= 4:
-            found += [
-                r
-                for r in sp.roots(base, y)
-                if r.is_real is not False and sp.simplify(h.subs(y, r)) == 0
-            ]
-    return list(dict.fromkeys(found))
+    """The real zeros of the factors of ``h``, as far as they are known: constant solutions of
+    the equation."""
+    known = [r for base in _vanishing(h, y) for r in _roots(base, y) or ()]
+    real = [r for r in known if r.is_real is not False and sp.simplify(h.subs(y, r)) == 0]
+    return list(dict.fromkeys(real))
+
+
+def more_constants(ode: Ode, h: sp.Expr) -> tuple[Text, ...]:
+    """That there are other constant solutions, where not all of them are known."""
+    unknown = any(_roots(base, ode.y) is None for base in _vanishing(h, ode.y))
+    return (Text(MORE.en, MORE.zh, (ode.tree(h),)),) if unknown else ()
+
+
+def _vanishing(h: sp.Expr, y: sp.Symbol) -> list[sp.Expr]:
+    """The factors of ``h`` that have its zeros."""
+    powers = [f.as_base_exp() for f in sp.Mul.make_args(sp.factor(sp.fraction(sp.together(h))[0]))]
+    return [base for base, exponent in powers if exponent.is_positive and base.has(y)]
+
+
+def _roots(base: sp.Expr, y: sp.Symbol) -> list[sp.Expr] | None:
+    """All real zeros of a factor, perhaps among others; ``None`` where they are not known."""
+    if base.is_polynomial(y):
+        return list(sp.roots(base, y)) if sp.degree(base, y) <= DEGREE else None
+    if any(e.exp.is_Rational and e.exp.q % 2 and e.exp.q > 1 for e in base.atoms(sp.Pow)):
+        return None  # an odd root has values below 0, too
+    try:
+        return zeros(base, y, -sp.oo, sp.oo)
+    except (Unknown, NotImplementedError, sp.PolynomialError, TypeError, ValueError):
+        return None
 
 
 def _without_covered(ode: Ode, branches: list[Branch]) -> list[Branch]:
     """The branches without a constant that the general solution gives for some constant."""
     first, *others = branches
     c = ode.constant()
-    if first.left != ode.y or not first.right.has(c):
+    if not first.right.has(c):
         return branches
-    at_zero = sp.simplify(first.right.subs(c, 0))
-    return [first, *(b for b in others if sp.simplify(b.right - at_zero) != 0)]
+    at_zero = first.right.subs(c, 0)
+    gaps = [(b, first.left.subs(ode.y, b.right) - at_zero) for b in others]
+    return [first, *(b for b, gap in gaps if sp.simplify(gap) != 0)]
 
 
 def linear(ode: Ode) -> list[Branch] | None:

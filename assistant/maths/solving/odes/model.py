@@ -81,6 +81,8 @@ class Branch:
     left: sp.Expr
     right: sp.Expr
     steps: tuple[Step, ...]
+    notes: tuple[Text, ...] = ()
+    """What is to be said of the general solution."""
 
 
 Technique = Callable[[Ode], "list[Branch] | None"]
@@ -151,7 +153,9 @@ def draft(ode: Ode, branches: Iterable[Branch], name: str) -> Draft | None:
     steps: list[Step] = []
     rights: list[sp.Expr] = []
     implicit = False
+    said: list[Text] = []
     for branch in branches:
+        said += branch.notes
         steps += [s for s in branch.steps if s not in steps and s.after != ode.given]
         forms = explicit(ode, branch)
         if forms != [(branch.left, branch.right)]:
@@ -168,7 +172,7 @@ def draft(ode: Ode, branches: Iterable[Branch], name: str) -> Draft | None:
         return None
     unique = tuple(dict.fromkeys(relations))
     answer = unique[0] if len(unique) == 1 else t.Collection(t.Bracket.TUPLE, unique)
-    conditions = (*(() if ode.conditions else (CONSTANTS_NOTE,)), *notes(ode, rights))
+    conditions = (*(() if ode.conditions else (CONSTANTS_NOTE, *said)), *notes(ode, rights))
     return Draft(
         answer=answer,
         steps=tuple(steps),
