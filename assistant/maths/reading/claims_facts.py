@@ -85,7 +85,7 @@ _MORE = (
     (Kind.DIVISIBLE, rf"{_NUMBERS}\s*(?:都|均|也)?(?P<no>不)?能被\s*{_OTHERS}\s*整除"),
     (Kind.FACTOR, rf"{_NUMBERS}\s*(?:都|均|也)?(?P<no>不)?能?整除\s*{_OTHERS}"),
     (Kind.FACTOR, rf"{_NUMBERS}\s+(?:divides?|(?P<no>(?:does|do)\s+not\s+divide))\s+{_OTHERS}"),
-    (Kind.COPRIME, rf"{_NUMBERS}\s*互[质素]"),
+    (Kind.COPRIME, rf"{_NUMBERS}\s*(?P<no>不)?互[质素]"),
     (
         Kind.ALL_FACTORS,
         rf"(?:all\s+)?(?:the\s+)?{_FACTORS}\s+of\s+(?P<o>{_N})\s+are\s*:?\s*{_NUMBERS}",
