@@ -80,6 +80,11 @@ _ASSERTS = (
     ),
 )
 """How the frameworks of tests begin to compare a call, and go on behind it."""
+_DENIED = re.compile(
+    r"(?:\b(?:assertFalse|(?:ASSERT|EXPECT)_FALSE|assertNot\w{0,40})\s?|!\s?)\(\s{0,8}\Z"
+    r"|\bnot\s{1,3}\(?\s{0,8}\Z"
+)
+"""Before what is claimed to be false."""
 _PRINTS = re.compile(r"output|print|输出|打印")
 _COMMENT = re.compile(r"\s*#[^'\"]*$")
 _LENIENT = frozenset({doctest.NORMALIZE_WHITESPACE, doctest.ELLIPSIS})
@@ -267,7 +272,8 @@ def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
     asserted = _asserted(text, found, before)
     if asserted is not None:
         return asserted
-    if before.lstrip().startswith("assert ") or not doubts.alone(text, start):
+    denied = before.lstrip().startswith("assert ") or _DENIED.search(before[-100:]) is not None
+    if denied or not doubts.alone(text, start):
         return None
     raises = _RAISES.match(text, end)
     if raises:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.coding.inside.alike import NEAR, ORDER
+from assistant.coding.pairs import of_nodes
 from assistant.coding.sandbox.types import Limit, ended_at
 from assistant.coding.scanning import expression
 from assistant.coding.testfiles import Case, case_of
@@ -44,6 +45,10 @@ REORDERED = Text(
     "{0} gives the items of the example in another order; whether that is allowed is not clear",
     "{0} 的结果与示例只有顺序不同，无法确定题目是否允许",
 )
+NO_NODES = Text(
+    "it takes nodes ({0}), and how they are made of what the example writes is not plain",
+    "代码需要节点（{0}），而如何由示例中的写法构造节点并不清楚",
+)
 _UNSURE = {NEAR: NEAR_TO, ORDER: REORDERED}
 _SHOWS = re.compile(r"\AAssertionError: it shows (.+), not .*\Z", re.DOTALL)
 _GIVES = re.compile(r"\AAssertionError: it gives (.+), not .*\Z", re.DOTALL)
@@ -57,6 +62,11 @@ _LOADING = re.compile(r'"[^"\n]*", line \d+, in _load\n')
 """In a traceback: the module was being loaded, and no test asked anything."""
 _OF_ITSELF = re.compile(r"(?:NameError|ImportError|SyntaxError|AttributeError: module)\b")
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+_NO_NODE = re.compile(
+    r"AttributeError: '(?:list|tuple|int|float|str|bool)' object has no attribute "
+    r"'(?:next|left|right|children|val|value|data|key)'"
+)
+"""A value where the code takes a node."""
 _NO_ENTRY = re.compile(
     r"^(?:PermissionError|FileNotFoundError|ConnectionRefusedError|OSError): "
     r"\[Errno (?:1|2|13|30|97|101|111)\].*"
@@ -204,6 +214,9 @@ def excuse(detail: str, code: Code) -> Text | None:
         "EOFError" in detail or (_LOADING.search(detail) and not of_itself(_last_line(detail)))
     ):
         return READS
+    wanted = _NO_NODE.search(detail)
+    if wanted is not None and of_nodes(code.program.text):
+        return NO_NODES.of(wanted[0])
     entry = max((found[0] for found in _NO_ENTRY.finditer(detail)), key=len, default="")
     return OUTSIDE.of(short(entry)) if entry else None
 

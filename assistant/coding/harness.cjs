@@ -11,6 +11,7 @@ const own = (v, key) => {
   const found = v !== null && typeof v === "object" ? getOwnPropertyDescriptor(v, key) : undefined;
   return found && found.value;
 };
+const parts = ["valueOf", "toString", Symbol.toPrimitive];
 const write = process.stdout.write.bind(process.stdout);
 const told = (v, deep) => {
   const kind = typeof v;
@@ -18,6 +19,8 @@ const told = (v, deep) => {
   if (kind === "boolean" || kind === "bigint") return text(v);
   if (kind === "string") return stringify(v);
   if (kind === "number") return isFinite(v) ? stringify(v) : '{"?": "' + v + '"}';
+  if (kind === "function" && parts.some((part) => getOwnPropertyDescriptor(v, part)))
+    return '{"!": "a function that is like a value"}'; // == and + make one of it
   if (kind !== "object") return '{"?": "' + kind + '"}';
   if (deep > 60) return '{"!": "nested"}';
   let all = "";

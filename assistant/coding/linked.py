@@ -17,12 +17,14 @@ LINKED = "_linked_"
 """Before the name of a function that is asked through another."""
 KNOWN = frozenset("head root l1 l2 list1 list2 headA headB tree".split())
 """Parameters that are called as nodes are."""
+_SAME = (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)
+_WHOLE = frozenset("len sum min max sorted reversed enumerate list tuple set".split())
 _LINKS = (("next",), ("left", "right"))
 BEHIND = '''
 
 def _linked_nodes(value, kind, make, names):
     """Nodes of a list; what is no list stays as it is."""
-    if value is None or not isinstance(value, list):
+    if not kind or not isinstance(value, list):
         return value
     if kind == "each":
         return [_linked_nodes(item, "one", make, names) for item in value]
@@ -34,6 +36,8 @@ def _linked_nodes(value, kind, make, names):
                 break
             except TypeError:
                 continue
+        else:
+            node = object.__new__(make)
         for name, part in zip(names, (item, None, None)):
             setattr(node, name, part)
         return node
@@ -68,12 +72,14 @@ def _linked_list(value, make, names):
 '''
 WRAPPED = """
 
-def {linked}{name}(*given):
-    make, names = {make}, {names}
-    given = [_linked_nodes(v, k, make, names) if k else v for v, k in zip(given, {kinds})]
-    got = {call}(*given)
+def {linked}{name}(*given, **named):
+    make, names, kinds = {make}, {names}, {kinds}
+    first, words = {first!r}, [*kinds.values()] + [""] * len(given)
+    given = [_linked_nodes(v, k, make, names) for v, k in zip(given, words)]
+    named = {{n: _linked_nodes(v, kinds.get(n, ""), make, names) for n, v in named.items()}}
+    got = {call}(*given, **named)
     if got is None and {changes}:
-        got = given[{first}]
+        got = {{**dict(zip(kinds, given)), **named}}.get(first)
         got = [] if got is None else got
     return _linked_list(got, make, names)
 """
@@ -90,15 +96,17 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a function that takes nodes is asked.  ``kinds``: of each parameter, whether it is
-    ``one`` node, a list of ``each``, or (empty) none.  ``returns``: it gives something; what it has
-    made of its nodes counts where it does not."""
+    """How a function that takes nodes is asked.  ``kinds``: of each parameter by its
+    name, whether it is ``one`` node, a list of ``each``, or (empty) none.  ``returns``: it gives
+    something; what it has made of its nodes counts where it does not.  ``joins``: it asks whether
+    two nodes are the same one."""
 
     name: str
     call: str
     shape: Shape | None
-    kinds: tuple[str, ...]
+    kinds: Mapping[str, str]
     returns: bool
+    joins: bool = False
 
     @property
     def text(self) -> str:
@@ -109,11 +117,22 @@ class Way:
             name=self.name,
             make=self.shape.name,
             names=(self.shape.value, *self.shape.links),
-            kinds=self.kinds,
+            kinds=dict(self.kinds),
             call=self.call,
             changes=not self.returns,
-            first=next(n for n, kind in enumerate(self.kinds) if kind),
+            first=next(name for name, kind in self.kinds.items() if kind),
         )
+
+    def fits(self, call: ast.Call, wanted: str) -> bool:
+        """Can lists stand for what is handed over?  Neither the place of a node can, told by its
+        value alone (``p = 5``), nor nodes that two lists share."""
+        given = [*zip(self.kinds, call.args, strict=False)]
+        given += [(named.arg or "", named.value) for named in call.keywords]
+        told = [value for name, value in given if self.kinds.get(name)]
+        nodes = [value for value in told if isinstance(value, ast.List) or _nothing(value)]
+        single = any(isinstance(value, ast.Constant) and not _nothing(value) for value in told)
+        shared = self.joins and len(nodes) > 1 and wanted.strip().startswith(("[", "None"))
+        return not shared and not (single and nodes)
 
 
 def ways_in(program: str) -> Mapping[str, Way]:
@@ -142,6 +161,8 @@ def beside(ways: Mapping[str, Way]) -> str:
 
 def _shape(node: ast.ClassDef) -> Iterator[Shape]:
     """A class whose objects have one value and the links of a list or a tree."""
+    if not _plain(node):
+        return
     names = [
         part.attr if isinstance(part, ast.Attribute) else part.id
         for item in ast.walk(node)
@@ -149,12 +170,24 @@ def _shape(node: ast.ClassDef) -> Iterator[Shape]:
         for target in (item.targets if isinstance(item, ast.Assign) else [item.target])
         for part in (target.elts if isinstance(target, ast.Tuple) else [target])
         if (isinstance(part, ast.Attribute) and _is(part.value, "self"))
-        or (isinstance(part, ast.Name) and item in node.body)
+        or (isinstance(part, ast.Name) and item in node.body and part.id != "__slots__")
     ]
     for links in _LINKS:
         values = list(dict.fromkeys(name for name in names if name not in links))
         if set(links) <= set(names) and len(values) == 1:
             yield Shape(node.name, values[0], links)
+
+
+def _plain(node: ast.ClassDef) -> bool:
+    """May all fields of its objects be set from outside, and are they told here?"""
+    bases = [ast.unparse(base).partition("[")[0] for base in node.bases]
+    signs = " ".join(map(ast.unparse, node.decorator_list))
+    methods = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
+    return (
+        set(bases) <= {"object", "Generic", "typing.Generic"}
+        and "frozen" not in signs
+        and not methods & {"__setattr__", "__getattribute__", "next", "left", "right"}
+    )
 
 
 def _is(node: ast.expr, name: str) -> bool:
@@ -171,8 +204,12 @@ def _way(node: ast.FunctionDef, call: str, shapes: list[Shape]) -> Iterator[Way]
     }
     words = {link for links in _LINKS for link in links} | {shape.value for shape in shapes}
     names = {shape.name for shape in shapes} | {"ListNode", "TreeNode", "Node"}
-    kinds = tuple(_kind(argument, touched, words, names) for argument in arguments)
-    if not any(kinds):
+    lists = _as_list(node)
+    kinds = {
+        argument.arg: _kind(argument, touched, words, names, lists)
+        for argument in (*arguments, *node.args.kwonlyargs)
+    }
+    if not any(kinds.values()):
         return
     said = " ".join(ast.unparse(a.annotation) for a in arguments if a.annotation is not None)
     used = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
@@ -180,11 +217,43 @@ def _way(node: ast.FunctionDef, call: str, shapes: list[Shape]) -> Iterator[Way]
     meant = [s for s in meant if used & set(s.links)] if len(meant) > 1 else meant
     values = [p for p in ast.walk(node) if isinstance(p, ast.Return) and not _nothing(p.value)]
     shape = meant[0] if len(meant) == 1 else None
-    yield Way(node.name, call, shape, kinds, bool(values))
+    joined = [p for p in ast.walk(node) if isinstance(p, ast.Compare) and _joins(p)]
+    for sides in ({n.id for n in ast.walk(p) if isinstance(n, ast.Name)} for p in joined):
+        if any(kinds.get(name) for name in sides):  # the other one is a node as well
+            kinds |= dict.fromkeys(sides & set(kinds), "one")
+    yield Way(node.name, call, shape, kinds, bool(values), bool(joined))
+
+
+def _joins(compared: ast.Compare) -> bool:
+    """Are two things held together that have names?"""
+    sides = [compared.left, *compared.comparators]
+    links = [link for some in _LINKS for link in some]
+    return all(isinstance(op, _SAME) for op in compared.ops) and all(
+        isinstance(side, ast.Name) or (isinstance(side, ast.Attribute) and side.attr in links)
+        for side in sides
+    )
+
+
+def _as_list(node: ast.FunctionDef) -> set[str]:
+    """The names that are used as lists: by their items, or as a whole."""
+    found: list[ast.expr] = []
+    for part in ast.walk(node):
+        match part:
+            case ast.Subscript(value=value) | ast.Starred(value=value) | ast.For(iter=value):
+                found.append(value)
+            case ast.comprehension(iter=value):
+                found.append(value)
+            case ast.Call(func=ast.Name(id=name), args=[value, *_]) if name in _WHOLE:
+                found.append(value)
+    return {value.id for value in found if isinstance(value, ast.Name)}
 
 
 def _kind(
-    argument: ast.arg, touched: Mapping[str, str], words: Collection[str], names: Collection[str]
+    argument: ast.arg,
+    touched: Mapping[str, str],
+    words: Collection[str],
+    names: Collection[str],
+    lists: Collection[str],
 ) -> str:
     if argument.annotation is not None:
         said = ast.unparse(argument.annotation)
@@ -192,7 +261,8 @@ def _kind(
             return "each" if "list[" in said.lower() else "one"
         if "Any" not in said:
             return ""
-    return "one" if touched.get(argument.arg) in words or argument.arg in KNOWN else ""
+    known = argument.arg in KNOWN and argument.arg not in lists
+    return "one" if known or touched.get(argument.arg) in words else ""
 
 
 def _nothing(node: ast.expr | None) -> bool:

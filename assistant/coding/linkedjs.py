@@ -21,6 +21,12 @@ _LINKS = (("next",), ("left", "right"))
 _VALUES = ("val", "value", "data", "key")
 _TYPED = re.compile(r"@param\s*\{([^}\n]{1,80})\}\s*\[?(\w+)")
 _FIELD = re.compile(r"\bthis\s*\.\s*(\w+)\s*=(?!=)")
+_JOINED = re.compile(
+    r"(?<![\w.$])([A-Za-z_$][\w$]*)\s*[!=]==?\s*(?!null\b|undefined\b|true\b|false\b)([A-Za-z_$][\w$]*)"
+    r"(?![\w.$(\[])"
+)
+"""Are two things the same?"""
+_FROZEN = re.compile(r"\.\s*(?:freeze|seal|preventExtensions)\b|\bset\s+(?:next|left|right)\s*\(")
 _GIVES = re.compile(r"\breturn\b(?!\s*(?:;|\}|null\b|undefined\b))")
 LISTED = "(() => {"
 """How the call of a function that takes nodes begins."""
@@ -67,13 +73,22 @@ class Way:
     """How a function that takes nodes is asked.  ``kinds``: of each parameter, whether it is
     ``one`` node, a list of ``each``, or (empty) none.  ``names``: of the value of a node and its
     links; empty where that is not plain.  ``gives``: it returns something; what it has made of its
-    nodes counts where it does not."""
+    nodes counts where it does not.  ``joins``: it asks whether two things are the same one."""
 
     name: str
     kinds: tuple[str, ...]
     names: tuple[str, ...]
     maker: str
     gives: bool
+    joins: bool = False
+
+    def fits(self, given: Sequence[object], wanted: object) -> bool:
+        """Can lists stand for what is handed over?  Neither the place of a node can, told by its
+        value alone (``p = 5``), nor nodes that two lists share."""
+        told = [value for value, kind in zip(given, self.kinds, strict=False) if kind]
+        nodes = [value for value in told if value is None or isinstance(value, list)]
+        shared = self.joins and len(nodes) > 1 and (wanted is None or isinstance(wanted, list))
+        return not shared and (not nodes or len(nodes) == len(told))
 
     def asked(self, given: Sequence[object]) -> str:
         """The call with lists in place of nodes."""
@@ -98,16 +113,24 @@ def ways_in(program: str) -> Mapping[str, Way]:
     for node in _tops(tree):
         for name, function in _named(node):
             text = _text(function)
+            joined = [set(found.groups()) for found in _JOINED.finditer(text)]
             links = [some for some in _LINKS if re.search(rf"\.\s*(?:{'|'.join(some)})\b", text)]
             if not links:  # only what it calls may walk along them
                 links = [s for s in _LINKS if re.search(rf"\.\s*(?:{'|'.join(s)})\b", program)]
-            kinds = tuple(_kind(word, text, types) for word in _parameters(function))
+            words = _parameters(function)
+            kinds = tuple(_kind(word, text, types) for word in words)
+            like = {word for word, kind in zip(words, kinds, strict=True) if kind}
+            beside = set().union(*(sides for sides in joined if sides & like))
+            kinds = tuple(
+                kind or ("one" if word in beside else "")
+                for word, kind in zip(words, kinds, strict=True)
+            )
             if any(kinds):
                 maker, names = _made(links, makers, program)
                 braced = function.child_by_field_name("body")
                 plain = braced is not None and braced.type != "statement_block"
                 gives = plain or _GIVES.search(text) is not None
-                found[name] = Way(name, kinds, names, maker, gives)
+                found[name] = Way(name, kinds, names, maker, gives, bool(joined))
     return found
 
 
@@ -146,7 +169,7 @@ def _made(
     links: Sequence[tuple[str, ...]], makers: list[tuple[str, tuple[str, ...]]], program: str
 ) -> tuple[str, tuple[str, ...]]:
     """What makes a node, and the names of its value and its links; none where it is not plain."""
-    if len(links) != 1:
+    if len(links) != 1 or _FROZEN.search(program):
         return "", ()
     for name, fields in makers:
         if set(links[0]) <= set(fields):
@@ -163,7 +186,13 @@ def _kind(word: str, text: str, types: Mapping[str, str]) -> str:
         return ""
     words = "|".join((*_VALUES[:3], *(link for some in _LINKS for link in some)))
     touched = re.search(rf"(?<![\w.$]){re.escape(word)}\s*\??\.\s*(?:{words})\b", text)
-    return "one" if touched or word in KNOWN else ""
+    name = re.escape(word)
+    listed = re.search(
+        rf"(?<![\w.$]){name}\s*(?:\?\.)?\[|(?<![\w.$]){name}\s*\??\.\s*(?!{words})\w"
+        rf"|\bof\s+{name}\b|\.\.\.\s*{name}\b",
+        text,
+    )
+    return "one" if touched or (word in KNOWN and not listed) else ""
 
 
 def _text(node: Node | None) -> str:

@@ -239,7 +239,9 @@ def _linked(example: Example, way: Way) -> str | None:
         return None
     values = [_value(ast.unparse(item)) for item in tree.args]
     whole = not tree.keywords and None not in values and len(values) <= len(way.kinds)
-    return way.asked([value[0] for value in values if value is not None]) if whole else None
+    given, wanted = [value[0] for value in values if value is not None], _value(example.wanted)
+    fits = whole and way.fits(given, wanted[0] if wanted else None)
+    return way.asked(given) if fits else None
 
 
 def _call(example: Example, nothing: str) -> str | None:

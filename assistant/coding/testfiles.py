@@ -87,7 +87,7 @@ def from_examples(
         name = f"test_example_{number}"
         asked = _before(_before(example, later, AWAITED), linked, LINKED)
         made = _made(_emptied(_before(asked, own, OBJECT), linked), meant, order)
-        if made is not None:
+        if made is not None and _fits(_as_told(made[1].call), made[1].wanted, linked):
             body, case = made
             cases[name] = replace(case, call=_as_told(case.call))
             parts.append(f"\n\ndef {name}():\n{indented(body)}\n")
@@ -121,6 +121,16 @@ def _as_example(example: QuestionExample, linked: Mapping[str, Way]) -> Question
     if not plain or told.call.partition("(")[0] not in linked or not is_value(told.wanted):
         return example
     return Example(told.call, told.wanted)
+
+
+def _fits(call: str, wanted: str, linked: Mapping[str, Way]) -> bool:
+    """Can lists stand for the nodes of a call?"""
+    tree = expression(call) if linked else None
+    return tree is None or all(
+        linked[part.func.id].fits(part, wanted)
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in linked
+    )
 
 
 def _emptied(example: QuestionExample, linked: Mapping[str, Way]) -> QuestionExample:
