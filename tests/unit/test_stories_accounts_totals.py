@@ -11,6 +11,10 @@ TOLD = [
     ("小白兔有4个萝卜，小猴子有3个萝卜。它们一共有多少个萝卜？", "7"),
     ("老师有5人，学生有40人，一共有多少人？", "45"),
     ("一班有45人，二班有43人，两个班一共有多少人？", "88"),
+    ("小明有3盒钢笔，每盒8支，一共有多少支钢笔？", "24"),
+    ("仓库有68袋大米，运来3车大米，每车9袋，现在有多少袋大米？", "95"),
+    ("有48个苹果，平均分给4个班，每班分多少个？", "12"),
+    ("苹果每千克3元，买5千克苹果要多少元？", "15"),
     ("水果店有苹果40筐，卖出10筐，又卖出剩下的一半，还剩多少筐？", "15"),
     ("There are 3 red balls. There are 5 blue balls. How many balls are there in all?", "8"),
     ("There are 45 students. 20 of the students are girls. How many are boys?", "25"),
@@ -34,10 +38,14 @@ REFUSED = """
 小明身高150厘米，小红身高140厘米，一共多少厘米？
 小明买了5个苹果，小红卖了3个苹果，他们一共有多少个苹果？
 仓库有40吨大米，又运来20吨大米，用去总数的1/4，还剩多少吨大米？
+一堆煤10吨，用去1/2吨，又运来全部的1/2，还剩多少吨？
 4个人修路6天，照这样计算，8个人修路几天？
 4头牛吃6天，照这样计算，8头牛吃几天？
 3个人走10分钟，照这样计算，6个人走多少分钟？
 5件衣服晾干用2小时，照这样计算，10件衣服晾干用多少小时？
+小明有3盒钢笔，每盒8支，一共有多少支铅笔？
+仓库有68袋大米，运来3车面粉，每车9袋，现在有多少袋大米？
+苹果每千克3元，买5千克梨要多少元？
 Tom has 12 stamps. Ann has 5 more. How many stamps do they have altogether?
 Tom bought 12 apples. Ann bought 5 more. How many apples did they buy altogether?
 Tom had 12 apples. He ate 3 of the pears. How many apples are left?

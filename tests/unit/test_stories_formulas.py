@@ -8,6 +8,7 @@ from asking import proved, told
 INTEREST = [
     ("小明把2000元存入银行，定期3年，年利率是2.75%，到期时可得利息多少元？", "165"),
     ("妈妈存入银行5000元，存期2年，年利率为2.25%，到期时一共可以取回多少元？", "5225"),
+    ("小明把1000元存入银行，定期3年，年利率2%，到期时他可以得到多少元利息？", "60"),
     ("李叔叔将一笔钱存入银行，年利率3%，2年后得到利息300元，本金是多少元？", "5000"),
     ("本金是5000元，存了2年，得到利息300元，年利率是多少？", "3%"),
     ("Ann deposits $2000 in a bank at 5% per year simple interest for 3 years. How much interest does she earn?", "300"),
@@ -57,6 +58,8 @@ REFUSED = """
 小明把2000元存入银行，定期3年，年利率至少是2.75%，到期时可得利息多少元？
 小明把2000元存入银行，定期3年，年利率不是2.75%，到期时可得利息多少元？
 小明把2000元存入银行，妈妈存入3000元，定期3年，年利率是2.75%，到期时可得利息多少元？
+小明把2000元存入银行，定期3年，年利率是2.75%，到期时小红可得利息多少元？
+John invests $1000 at 2% per year simple interest for 3 years. How much interest does Ann earn?
 小明把2000元存入银行，按复利计算，定期3年，年利率是2.75%，到期时可得利息多少元？
 本金是1000元，年利率3%，存期2个月，利息是多少元？
 Ann invests $2000 at 5% per year for 3 years, compounded annually. How much interest does she earn?

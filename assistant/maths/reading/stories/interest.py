@@ -7,12 +7,12 @@ import re
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.stories.quantities import Quantities
-from assistant.maths.reading.stories.telling import NUMBER, Hit, Tongues, literal, told
+from assistant.maths.reading.stories.telling import NUMBER, Hit, Tongues, literal, of_one, told
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Task, Text
 
 MONEY, PERCENT = rf"\s*(?P<m>{NUMBER})\s*元", rf"\s*(?P<r>{NUMBER})\s*%"
-ZH_WHO = r"(?:小[明红华丽刚军强芳亮东林兰方](?:的?(?:妈妈|爸爸|爷爷|奶奶))?|[李王张赵刘陈](?:阿姨|叔叔|老师|大爷|爷爷|奶奶|先生|女士)|妈妈|爸爸|爷爷|奶奶|某人|他|她)"
+ZH_WHO = r"(?P<actor>小[明红华丽刚军强芳亮东林兰方](?:的?(?:妈妈|爸爸|爷爷|奶奶))?|[李王张赵刘陈](?:阿姨|叔叔|老师|大爷|爷爷|奶奶|先生|女士)|妈妈|爸爸|爷爷|奶奶|某人|他|她)"
 BANK = r"(?:(?:存入|存进|存到|存在)(?:了)?(?:银行|中国银行|建设银行|工商银行|农业银行)?)"
 CHINESE = (
     ("principal", rf"{ZH_WHO}?(?:把|将|在银行)?(?:{BANK}|存了?|存款)?(?:本金(?:是|为)?)?{MONEY}(?:钱)?(?:的?本金)?{BANK}?"),
@@ -28,7 +28,7 @@ CHINESE = (
     ("ask_time", r"(?:存了?|存期(?:是)?)(?:多少|几)(?P<p>年|个月)"),
 )  # fmt: skip
 EN_MONEY = rf"\$?\s?(?P<m>{NUMBER})(?: ?(?:dollars|euros|pounds|yuan))?"
-EN_WHO = r"(?:(?-i:[A-Z][a-z]+)|he|she|a (?:man|woman|bank|person)|you|i)"
+EN_WHO = r"(?P<actor>(?-i:[A-Z][a-z]+)|he|she|a (?:man|woman|bank|person)|you|i)"
 EACH_YEAR = r"(?:,? (?:per|a|each|every) (?P<per>year|month)|,? per (?P<per>annum)|,? (?P<per>annually|yearly))"
 SIMPLE = r"(?:,? (?:of |in |with )?simple interest)?"
 ENGLISH = (
@@ -62,7 +62,7 @@ PERIODS = {"月": "month", "个月": "month", "month": "month", "monthly": "mont
 def read_interest(tale: Tale) -> list[Request] | None:
     """What a story of simple interest asks for."""
     found = told(tale, PHRASES)
-    if found is None or not re.search("[\u4e00-\u9fff]|simple", tale.text):
+    if not found or not of_one(found) or not re.search("[\u4e00-\u9fff]|simple", tale.text):
         return None
     periods = {
         PERIODS.get(p.lower(), "year")

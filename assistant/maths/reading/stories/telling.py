@@ -137,7 +137,7 @@ def phrases(text: str, known: list[tuple[str, re.Pattern[str]]]) -> list[Hit] | 
         at = found[-1].match.end()
 
 
-PRONOUNS = frozenset(("he", "she", "it", "they"))
+PRONOUNS = frozenset(("he", "she", "it", "they", "他", "她", "它"))
 
 
 def of_one(found: list[Hit], general: frozenset[str] = frozenset()) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import (
@@ -19,9 +20,10 @@ from assistant.maths.reading.stories.accounts.facts import (
 )
 from assistant.maths.reading.stories.accounts.people import of_one
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
-from assistant.maths.reading.stories.accounts.things import UNROUNDED, belongs
+from assistant.maths.reading.stories.accounts.things import IS_PLACE, UNROUNDED, belongs
 from assistant.maths.reading.stories.accounts.words_en import ITEM
 from assistant.maths.reading.stories.accounts.words_zh import (
+    FILLED,
     LENGTHS,
     MONEY,
     TIMES,
@@ -156,7 +158,7 @@ def _chain(facts: list[Fact], ask: Ask) -> t.Expr | None:
         return None
     if (
         at_odds(facts)
-        or any("rest" in rate.marks for rate in rates)
+        or any("rest" in rate.marks or another_price(rate, amounts[0].kind) for rate in rates)
         or len(amounts) + len(rates) < len(facts)
     ):
         return None
@@ -166,6 +168,20 @@ def _chain(facts: list[Fact], ask: Ask) -> t.Expr | None:
     ends = _walk(amounts[0].kind, amounts[0].value, rates)
     fitting = [value for kind, value in ends if meets(kind, ask.kind)]
     return fitting[0] if len(fitting) == 1 and len(ends) == 1 else None
+
+
+def contents(kind: Kind, each: Kind) -> Kind:
+    """What is in so many containers: ``3车面粉，每车9袋`` are so many 袋 of 面粉."""
+    if each.thing or each.unit in MONEY or kind.unit not in FILLED:
+        return each
+    return replace(each, thing=kind.thing)
+
+
+def another_price(rate: Per, kind: Kind) -> bool:
+    """Whether a price is of other things than those of a kind: ``苹果每千克3元`` and pears."""
+    if rate.kind.unit not in MONEY or not rate.owner or not kind.thing or rate.base.thing:
+        return False
+    return not belongs(kind.thing, rate.owner) and not IS_PLACE.search(rate.owner)
 
 
 def at_odds(facts: list[Fact]) -> bool:
@@ -203,7 +219,7 @@ def _walk(kind: Kind, value: t.Expr | None, rates: list[Per]) -> list[tuple[Kind
         if rate.value is None or not exact(rate.value):
             continue
         if meets(kind, rate.base):
-            found += _walk(rate.kind, t.Mul((value, rate.value)), others)
+            found += _walk(contents(kind, rate.kind), t.Mul((value, rate.value)), others)
         if meets(kind, rate.kind):
             found += _walk(rate.base, t.Div(value, rate.value), others)
     return found
@@ -240,7 +256,7 @@ def _each(facts: list[Fact], ask: Ask) -> t.Expr | None:
     if (
         not meets(kind, ask.kind)
         or whole is None
-        or _blurred([kind, ask.kind, of[0].kind, ask.base])
+        or _blurred([kind, ask.kind, _counter(of[0].kind) or of[0].kind, ask.base])
     ):
         return None
     return t.Div(whole, of[0].value)

@@ -22,7 +22,9 @@ from assistant.maths.reading.stories.accounts.facts import (
 )
 from assistant.maths.reading.stories.accounts.people import measured, of_one, resolved
 from assistant.maths.reading.stories.accounts.rates import (
+    another_price,
     at_odds,
+    contents,
     meets,
     read_rates,
     wanted,
@@ -155,11 +157,13 @@ def _collapsed(facts: list[Fact]) -> list[list[Fact]]:
             continue
         if rate.owner and amount.owners and (rate.owner,) != amount.owners:
             continue
+        if another_price(rate, amount.kind):
+            continue
         act = _of_money(amount) if rate.kind.unit in MONEY else (amount.verb, amount.sense)
         if act is None:
             continue
         whole = Amount(
-            rate.kind,
+            contents(amount.kind, rate.kind),
             t.Mul((amount.value, rate.value)),
             amount.owners,
             *act,

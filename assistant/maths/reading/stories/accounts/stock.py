@@ -158,8 +158,9 @@ def _change(stock: Stock, amount: Amount, ask: Ask) -> bool:
         return False
     value = amount.value if amount.value is not None else stock.not_told(CHANGE, amount.verb)
     if value is not None and amount.marks & {"of all", "of rest"}:
-        if "of all" in amount.marks and any(not isinstance(x, t.Neg) for x in stock.terms[1:]):
-            return False  # of what was there at first, or with what came?
+        came = any(not isinstance(x, t.Neg) for x in stock.terms[1:])
+        if sign > 0 or ("of all" in amount.marks and came):
+            return False  # of what was there at first, with what came, or of another whole?
         of = stock.terms[0] if "of all" in amount.marks else t.add(*stock.terms)
         value = t.Mul((value, of))
     if value is None:

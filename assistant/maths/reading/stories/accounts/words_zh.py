@@ -33,6 +33,8 @@ TIMES = frozenset("小时 分钟 秒 hour minute second".split())
 MONEY = frozenset("元 角 dollar euro cent".split())
 WHOLE_TIMES = frozenset("天 星期 年 岁 月 day week month year".split())
 """Times that a story counts, and does not measure."""
+FILLED = frozenset("盒 箱 袋 瓶 筐 篮 盘 桶 杯 碗 包 捆 束 盆 车 串 罐 堆 批".split())
+"""Units of things by what they are in, or tied up in."""
 FRACTIONAL = frozenset(
     (
         *MEASURES,
