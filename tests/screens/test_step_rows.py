@@ -104,3 +104,24 @@ def test_a_step_that_was_never_checked_says_so_in_the_end(
 
     monkeypatch.setattr(Mailbox, "put", breaking)
     run(journey)
+
+
+def test_the_steps_are_gone_to_from_far_above() -> None:
+    async def journey() -> None:
+        async with running(None, options=TurnOptions(lang=Lang.EN), size=(60, 20)) as screens:
+            for number in range(2, 8):
+                await screens.ask(f"{number}x + 3 = 11")
+                await screens.answered()
+            await screens.press(*["pageup"] * 12)
+            await screens.until_shown("2x + 3 = 11")
+            exact = screens.chat.transcript.last
+            assert exact is not None
+            await screens.until(lambda: exact.blocks[-1].widget is None, "it is far away")
+            await screens.press("ctrl+t")
+            await screens.until_shown("█ ✓ 1.")
+            await screens.press("down")
+            await screens.until_shown("█ ✓ 2.")
+            await screens.press("enter")
+            await screens.until_shown("rule: linear.divide")
+
+    run(journey)

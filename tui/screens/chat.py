@@ -287,12 +287,12 @@ class ChatScreen(AppScreen[None]):
         if last is not None:
             await last.toggle_thinking()
 
-    def action_steps(self) -> None:
+    async def action_steps(self) -> None:
         """To the steps of the newest answer, and back."""
         last = self.transcript.last
         if self.focused is not self.composer.draft:
             self.composer.draft.focus()
-        elif last is None or not last.focus_steps():
+        elif last is None or not await last.focus_steps():
             self.app.tell(NO_STEPS)
 
     def action_copy(self) -> None:

@@ -128,6 +128,13 @@ class BlockScroll(VerticalScroll):
         self._looked = block
         self._look(TRIES + LOOKS)
 
+    async def reach(self, block: Block) -> None:
+        """Scroll to a block that is too far away to be a widget, and let it be one."""
+        if block.widget is None:
+            self.look_at(block)
+            async with self._changing:
+                await self._settled()
+
     def anchor(self, anchor: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
         """Stay at the bottom from now on, whatever was looked at."""
         self._looked = None

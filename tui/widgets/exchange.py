@@ -232,14 +232,15 @@ class Exchange:
         if isinstance(view, Thinking):
             await view.toggle()
 
-    def focus_steps(self) -> bool:
-        """Go to the steps, if they are to be seen."""
-        exact = (self._widget(item) for item in self.said.items if isinstance(item, Exact))
-        found = [*exact, *self._step_lists()]
-        steps = [one for one in found if one is not None and one.can_focus]
-        if steps:
-            steps[-1].focus()
-        return bool(steps)
+    async def focus_steps(self) -> bool:
+        """Go to the steps, if there are some."""
+        exact = (self._blocks[id(item)] for item in self.said.items if isinstance(item, Exact))
+        for block in reversed([*exact, *(block for _, block in sorted(self._steps.items()))]):
+            await self._column.reach(block)
+            if block.widget is not None and block.widget.can_focus:
+                block.widget.focus()
+                return True
+        return False
 
     def _step_lists(self) -> list[StepList]:
         """Those that are widgets now."""
@@ -260,7 +261,7 @@ class Exchange:
             held = self._steps[group].held
             await self._column.remove_block(self._steps.pop(group))
             if held:
-                self.focus_steps()
+                await self.focus_steps()
 
     def _step_block(self, rows: Rows, group: int) -> Block:
         block = self._steps[group] = Block(lambda: StepList(rows, group, self._lang))
