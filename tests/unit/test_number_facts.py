@@ -22,6 +22,9 @@ def _word(line: str, *before: str) -> str:
         "2, 3 and 5 are prime",
         "So 7 is a prime number.",
         "$7$ is prime",
+        "7 divides 21 and 28 and 3 is prime",
+        "12 is a multiple of 3, 4, and 5 is prime",
+        "7 divides 21 and 28 and 3 are coprime",
         "91 is not prime",
         "4 and 9 are not prime",
         "4 and 9 are composite numbers",
@@ -125,6 +128,7 @@ def test_false_facts_are_refuted(line: str) -> None:
         "若9是质数",
         "9是质数吗",
         "小明说9是质数",
+        "7整除21，28，3是质数",
     ],
 )
 def test_nothing_is_decided_on_a_guess(line: str) -> None:
@@ -139,6 +143,7 @@ def test_long_lines_end_in_time() -> None:
     began = time.monotonic()
     for line in (
         "2 and " * 300 + "3 are prime",
+        "7 divides 21 and " * 17 + "3 is prime",
         "2, " * 90 + "3 are prime",
         "all of the " * 20 + "3 are prime",
         "2 is even and " * 20 + "3 is",

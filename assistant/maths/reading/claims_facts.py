@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from assistant.maths.reading.claims_tokens import plain_signs
 
 MOST_DIGITS = 18
 MOST_NUMBERS = 40
+MOST_WAYS = 4
 
 
 class Kind(Enum):
@@ -141,6 +143,7 @@ _ABOUT = re.compile(
     r"prime|composite|even|odd|square|cube|divi|multipl|factor|gcd|hcf|gcf|lcm|common|[数质素]|整除",
     re.IGNORECASE,
 )
+_VERB = re.compile(r"(?<![A-Za-z])(?:is|are|divides?|do(?:es)?)(?![A-Za-z])", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 _DOLLARS = re.compile(r"\$\s*(\d+)\s*\$|\\\(\s*(\d+)\s*\\\)")
 
@@ -157,15 +160,33 @@ def facts(text: str) -> tuple[Fact, ...]:
 
 
 def _parted(text: str) -> tuple[Fact, ...]:
-    """One fact, or one and others behind a sign between them."""
-    if (one := _fact(text)) is not None:
-        return (one,)
+    """One fact, or several with a sign or a word between them; none where they may be parted in
+    more than one way: 7整除21，28，3是质数."""
+    ways = _ways(text)
+    if len(ways) > 1:
+        ways = [way for way in ways if all(map(_agrees, way))]
+    return tuple(fact for part in ways[0] if (fact := _fact(part))) if len(ways) == 1 else ()
+
+
+@lru_cache(maxsize=64)
+def _ways(text: str) -> list[tuple[str, ...]]:
+    """Some ways to part a text into facts."""
+    if _fact(text) is not None:
+        return [(text,)]
+    found: list[tuple[str, ...]] = []
     for cut in _JOINED.finditer(text):
-        first = _fact(text[: cut.start()])
-        rest = _parted(text[cut.end() :]) if first is not None else ()
-        if first is not None and rest:
-            return (first, *rest)
-    return ()
+        first = text[: cut.start()]
+        if len(found) < MOST_WAYS and _fact(first) is not None:
+            found += [(first, *rest) for rest in _ways(text[cut.end() :])]
+    return found[:MOST_WAYS]
+
+
+def _agrees(text: str) -> bool:
+    """Whether the verb is that of one number or of several, as it should; a Chinese one
+    always is."""
+    fact, verb = _fact(text), _VERB.search(text)
+    several = fact is not None and len(fact.numbers) > 1
+    return verb is None or (verb[0].lower() in ("are", "divide", "do")) == several
 
 
 def _fact(text: str) -> Fact | None:
