@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from threading import Event
 
 from runtimes.files import on_disk
 from tui.words import harmless
@@ -25,6 +26,8 @@ MOST_LOOKED_AT = 5_000
 """Names of a folder,"""
 MOST = 40
 """and of those that fit, which are offered."""
+MOST_OF_ONE = 1_000
+"""Names of each folder below, so that a large one does not hide all the others."""
 LEAST_DEEP = 2
 """Letters of a name before it is looked for further down."""
 PASSED_BY = frozenset({"node_modules", "__pycache__", "venv", "target", "build", "dist"})
@@ -83,12 +86,14 @@ def named_paths(text: str) -> dict[str, bool]:
     }
 
 
-def paths(typed: str, start: int) -> list[Choice]:
+def paths(typed: str, start: int, over: Event | None = None) -> list[Choice]:
     """Files and folders whose names begin with what was typed, or hold it; then those in folders
-    further down.  It reads the disk."""
+    further down, until it is ``over``.  It reads the disk."""
     here = _in_folder(typed, start)
     known = {one.path for one in here}
-    deep = (_choice("", name, start, folder=False) for name in _further_down(typed))
+    deep = (
+        _choice("", name, start, folder=False) for name in _further_down(typed, over or Event())
+    )
     return [*here, *(one for one in deep if one.path not in known)][:MOST]
 
 
@@ -111,14 +116,14 @@ def _in_folder(typed: str, start: int) -> list[Choice]:
     return [_choice(head, name, start, folder=is_folder) for _, name, is_folder in found[:MOST]]
 
 
-def _further_down(typed: str) -> list[str]:
+def _further_down(typed: str, over: Event) -> list[str]:
     """Files below the current folder by a part of their name; what was typed of folders must be in
     the folders' names, in its order.  The nearest come first."""
     *folders, part = re.split(r"[/\\]", typed.casefold())
     if len(part) < LEAST_DEEP or typed[0] in "~./\\":
         return []
     found: list[tuple[bool, int, str]] = []
-    for name in _below():
+    for name in _below(over):
         *way, low = name.casefold().split("/")
         if part in low and _leads(folders, way):
             found.append((not low.startswith(part), name.count("/"), name))
@@ -131,13 +136,13 @@ def _leads(folders: list[str], way: list[str]) -> bool:
     return all(any(part in name for name in names) for part in folders)
 
 
-def _below() -> Iterator[str]:
+def _below(over: Event) -> Iterator[str]:
     """Files in the folders of the current one, those of near folders first."""
     todo, seen = deque([""]), 0
-    while todo and seen < MOST_LOOKED_AT:
+    while todo and seen < MOST_LOOKED_AT and not over.is_set():
         folder = todo.popleft()
         with suppress(OSError), os.scandir(folder or ".") as entries:
-            for entry in islice(entries, MOST_LOOKED_AT - seen):
+            for entry in islice(entries, min(MOST_OF_ONE, MOST_LOOKED_AT - seen)):
                 seen += 1
                 if entry.name.startswith(".") or entry.name in PASSED_BY:
                     continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -244,7 +245,11 @@ class Composer(Vertical):
             if (ended := completing.ended_path(before)) is not None:
                 self.run_worker(self._attach_if_there(ended))
             return
-        found = await asyncio.to_thread(completing.paths, *begun)
+        over = Event()
+        try:
+            found = await asyncio.to_thread(completing.paths, *begun, over)
+        finally:
+            over.set()  # more was typed: the disk may be slow, and threads are few
         if self.draft.before == before:  # else more was typed meanwhile
             self.choices.offer(found)
 
