@@ -153,3 +153,9 @@ def test_zeros_of_bars_and_fractions(text: str, wanted: set[sp.Expr]) -> None:
     x = sp.Symbol("x", real=True)
     value = to_sympy(read_formula(text), real=True)
     assert {*zeros(value, x, -sp.oo, sp.oo)} == wanted
+
+
+@pytest.mark.parametrize("text", ["|ln(x)| from -1 to 2", "|sqrt(x) - 1| from -2 to -1"])
+def test_bars_about_what_is_not_real_are_not_decided(text: str) -> None:
+    found = solve(read_problem(f"integrate {text}"))
+    assert not isinstance(found, Solution) or not isinstance(found.verdict, Proved | Supported)

@@ -74,16 +74,17 @@ def breaks(f: sp.Expr, x: sp.Symbol) -> list[sp.Expr] | None:
 
 
 def resolved(f: sp.Expr, x: sp.Symbol, at: sp.Expr) -> sp.Expr:
-    """``f`` with every sign decided as it is at ``at``."""
+    """``f`` with every sign decided as it is at ``at``, where its values there are real."""
 
     def decide(n: sp.Expr) -> sp.Expr:
-        if not n.has(x):
+        values = {g: g.subs(x, at).evalf() for g in n.args}
+        if not n.has(x) or not all(value.is_extended_real for value in values.values()):
             return n
         if isinstance(n, sp.Abs | sp.sign):
-            s = 1 if n.args[0].subs(x, at).evalf() > 0 else -1
+            s = 1 if values[n.args[0]] > 0 else -1
             return s * n.args[0] if isinstance(n, sp.Abs) else sp.Integer(s)
         pick = max if isinstance(n, sp.Max) else min
-        return pick(n.args, key=lambda g: g.subs(x, at).evalf())
+        return pick(n.args, key=values.__getitem__)
 
     return f.replace(lambda n: isinstance(n, KINDS), decide)
 
