@@ -20,11 +20,14 @@ _CLOCK = re.compile(
     r"\b(?:now|today|time|clock|localtime|gmtime|strftime)\s*\(|\bnew\s+Date\s*\(\s*\)"
 )
 _SAYS_RANDOM = re.compile(
-    r"random|shuffl|dice|coin|lottery|roll|随机|骰子|硬币|洗牌|抽[取奖签]",
+    r"random|shuffl|dice|coin|lottery|roll|passwords?|tokens?|uuid|guid"
+    r"|随机|骰子|硬币|洗牌|抽[取奖签]|密码|口令|令牌|验证码",
     re.IGNORECASE,
 )
 _SAYS_CLOCK = re.compile(
-    r"\b(?:today|now|current|clock|date|time)\b|今天|今日|现在|当前|时间|日期|时钟", re.IGNORECASE
+    r"\b(?:today|now|current|clock|date|time|age|birth\w*)\b"
+    r"|今天|今日|现在|当前|时间|日期|时钟|年龄|岁|生日|出生",
+    re.IGNORECASE,
 )
 
 

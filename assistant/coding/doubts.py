@@ -39,7 +39,8 @@ _OLD = (
     r"|旧(?:版|的|代码|程序|实现)|原(?:版|代码|程序|实现|先|来的)|之前的?(?:代码|程序|版本|结果|实现)|反例|运行结果"
 )
 _BEFORE = re.compile(
-    rf"\b(?:if|elif|while|until|unless|when|whether|not|lambda|gets?|got|let|suppose|assum\w+"
+    r"\b(?:if|elif|while|until|unless|when|whenever|as soon as|in case|whether|not|lambda|gets?|got"
+    r"|let|suppose|assum\w+"
     rf"|math(?:s|ematics)?|why|how|{_WRONG}|{_FIX}|actual(?:ly)?|currently|{_NOW}|instead|but|fails?"
     r"|failing|error|rather|explain|understand|seems?|never|sometimes|maybe|perhaps|probably"
     r"|thinks?|thought|believed?|claims?|guess|observed|returned"

@@ -147,3 +147,17 @@ def test_rows_whose_length_is_a_parameter(
 def test_rows_of_another_length_decide_nothing(policy: Policy) -> None:
     question = "trace(2, [[1, 2, 3], [4, 5, 6]]) == 5"
     assert isinstance(verdict(policy, TRACE, question), Undecided)
+
+
+@SLOW
+def test_nodes_that_two_lists_share_are_told_by_no_lists(policy: Policy) -> None:
+    meet = (
+        "ListNode *meet(ListNode *headA, ListNode *headB) { ListNode *a = headA, *b = headB;"
+        " while (a != b) { a = a ? a->next : headB; b = b ? b->next : headA; } return a; }"
+    )
+    asked = "meet([1,2,3], [9,2,3]) == [2,3]"
+    assert isinstance(verdict(policy, CPP_LIST + meet, asked, Language.CPP), Undecided)
+    merge = "ListNode *merge(ListNode *a, ListNode *b) { if (!a || !b) return a ? a : b;"
+    merge += " if (a->val > b->val) swap(a, b); a->next = merge(a->next, b); return a; }"
+    asked = "merge([1,3], [2]) == [1,2,3]"
+    assert isinstance(verdict(policy, CPP_LIST + merge, asked, Language.CPP), Passed)

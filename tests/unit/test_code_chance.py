@@ -37,6 +37,12 @@ def verdict(policy: Policy, language: Language, program: str, question: str) -> 
         (PICKS, "random_list('x') → [5, 1, 9]", Failed),  # an exception is none of chance
         ("import datetime\ndef today(): return str(datetime.date.today())",
          "today() → '2001-01-01'", Undecided),
+        ("import secrets\ndef made(n): return secrets.token_hex(n)",
+         "Make a password: made(2) → 'ab3d'", Undecided),
+        ("import datetime\ndef age(born): return datetime.date.today().year - born",
+         "age(2000) == 999", Undecided),
+        ("import datetime\ndef age(born): return datetime.date.today() - born",
+         "年龄：age(2000) == 24", Failed),
         ("import random\ndef sort(a): return random.sample(a, 2)", "sort([2, 1]) → [0, 1]", Failed),
     ],
 )  # fmt: skip

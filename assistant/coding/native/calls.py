@@ -8,6 +8,7 @@ of its own; how it ended is the warden's word, not the code's.
 from __future__ import annotations
 
 import ast
+import re
 import signal
 import sys
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ from assistant.coding.native.looking import Asked, Looking, Seen
 from assistant.coding.native.prototypes import Function, functions_in
 from assistant.coding.native.raised import Raised
 from assistant.coding.native.reading import BrokenError
+from assistant.coding.native.slots import Sort
 from assistant.coding.native.sources import MORE_ROOM, answering
 from assistant.coding.native.undefined import notes_of
 from assistant.coding.native.values import UnfitError, meant, packed, scalar_of, signs_marked
@@ -74,6 +76,15 @@ ORDER = Text("it gives the items of the example in another order", "结果与示
 AFTERWARDS = Text(
     "it gave what the example wants, and then broke off", "结果符合示例，但随后异常结束"
 )
+SHARED = Text(
+    "it asks whether two nodes are the same one, and lists do not tell which nodes they share",
+    "它会判断两个节点是否为同一个，而列表无法说明共用了哪些节点",
+)
+_SAME = re.compile(
+    r"(?<![\w.>])[A-Za-z_]\w*\s{0,4}[!=]=\s{0,4}(?!NULL\b|nullptr\b)[A-Za-z_]\w*"
+    r"(?!\w|\s{0,4}(?:[.(\[]|->))"
+)
+"""Two things that have names, held together."""
 NOT_ASKED = Text("only the first {0} examples were tried", "只尝试了前 {0} 个示例")
 
 
@@ -223,6 +234,8 @@ class _Calls:
         function = meant(functions, call.args)
         if function is None:
             raise UnfitError(SEVERAL.of(name))
+        if _may_share(function, self._code.program.text):
+            raise UnfitError(SHARED)
         body = packed(function, call.args, _room(call.args, wanted))
         if not (example.printed or example.raises):
             wanted_slot(function)
@@ -366,3 +379,10 @@ def _signal(number: int) -> str:
         return f"{number} ({signal.Signals(number).name})"
     except ValueError:
         return str(number)
+
+
+def _may_share(function: Function, program: str) -> bool:
+    """Does it give a node of several lists, by which of them are the same one?"""
+    slots = (function.result, *function.parameters)
+    linked = [s.kind is not None and s.kind.sort in (Sort.CHAIN, Sort.TREE) for s in slots]
+    return linked[0] and sum(linked) > 2 and _SAME.search(program) is not None
