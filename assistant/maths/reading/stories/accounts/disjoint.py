@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from assistant.maths.reading.stories.accounts.sides import Entry
 from assistant.maths.reading.stories.accounts.things import belongs, together
-from assistant.maths.reading.stories.accounts.words_zh import WHEN
+from assistant.maths.reading.stories.accounts.words_zh import VERB, WHEN
 
 FEATURES: tuple[tuple[str, ...], ...] = tuple(
     tuple(words.split())
@@ -35,10 +35,10 @@ GROUPS = "校厂级班组队"
 """Of which one may be within another."""
 DAYTIME = re.compile("上午|下午|早上|晚上|中午")
 OVERLAPS = re.compile(
-    r"(?:长|宽|高|深|厚)$|喜欢|爱|参加|报名|订|获|优秀|得奖|做对|三好|少先队员|党员|^全"
+    r"(?:长|宽|高|深|厚)$|喜欢|爱|参加|报名|订|获|优秀|得奖|做对|三好|少先队员|党员|(?<!小)说$|^全|[左右]$|[左右东西南北][边面侧]$"
 )
-"""Words by which amounts may overlap, as who likes the one may like the other; and the sides of
-a figure, whose sum means nothing."""
+"""Words by which amounts may overlap, as who likes the one may like the other; the sides of a
+figure, whose sum means nothing; and those of someone, who stands between and counts, too."""
 
 
 def disjoint(entries: list[Entry]) -> bool:
@@ -79,9 +79,13 @@ def _may_share(one: str, other: str, unit: str) -> bool:
         return True
     if re.fullmatch(WHEN, one) and re.fullmatch(WHEN, other):
         return True  # a morning may be of that day
+    if re.fullmatch(VERB, one) or re.fullmatch(VERB, other):
+        return True
+    if _head(one) == _head(other) == "人":
+        return True
     if _head(one) == _head(other) or one.endswith(("色", "形")):
         return {_feature(one), _feature(other)} != {None}
-    return unit == "人" or (one[-1] in GROUPS and other[-1] in GROUPS)
+    return unit in ("人", "天") or (one[-1] in GROUPS and other[-1] in GROUPS)
 
 
 def _feature(name: str) -> str | None:
@@ -100,6 +104,4 @@ def _head(name: str) -> str:
 
 def _within(part: str, whole: str) -> bool:
     """Whether a name is that of a part or a sort of what has the other name."""
-    return belongs(part, whole) or part.endswith(whole.removesuffix("子")) or (
-        part.startswith(whole) and whole[-1] in GROUPS
-    )  # fmt: skip
+    return belongs(part, whole) or part.endswith(whole.removesuffix("子")) or part.startswith(whole)

@@ -14,6 +14,9 @@ PRONOUNS = frozenset(
 SORTS: dict[str, tuple[str, ...]] = {
     "水果": tuple("苹果 梨 梨子 桃 桃子 橘子 桔子 橙子 香蕉 西瓜 草莓 葡萄 荔枝 芒果 菠萝 樱桃".split()),
     "动物": tuple("鸡 鸭 鹅 兔 羊 牛 猪 马 猫 狗 猴".split()),
+    "衣服": tuple("上衣 裤子 裙子 衬衫 外套 毛衣".split()),
+    "文具": tuple("铅笔 钢笔 圆珠笔 橡皮 尺子 本子 文具盒".split()),
+    "蔬菜": tuple("白菜 萝卜 黄瓜 茄子 土豆 西红柿 菠菜 芹菜".split()),
     "人": tuple("男生 女生 男同学 女同学 老师 学生 同学".split()),
     "fruit": tuple("apple pear peach orange banana melon plum cherry mango".split()),
     "animal": tuple("dog cat cow pig sheep horse hen duck goat rabbit chicken".split()),
