@@ -3,6 +3,7 @@ level with ``null`` for what is missing."""
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from assistant.coding.grammars import tree_of
 from assistant.coding.linked import KNOWN
+from assistant.coding.pairs import of_nodes
 from assistant.coding.sandbox.types import Language
+from assistant.coding.scanning import expression
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -82,6 +85,16 @@ class Way:
     gives: bool
     joins: bool = False
 
+    def takes_nodes(self, call: str) -> bool:
+        """Does a call hand over a list, or nothing, where nodes are taken?"""
+        tree = expression(call)
+        given = tree.args if isinstance(tree, ast.Call) else []
+        told = [value for value, kind in zip(given, self.kinds, strict=False) if kind]
+        values = (ast.List, ast.Constant)
+        return any(
+            isinstance(value, values) and getattr(value, "value", None) is None for value in told
+        )
+
     def fits(self, given: Sequence[object], wanted: object) -> bool:
         """Can lists stand for what is handed over?  Neither the place of a node can, told by its
         value alone (``p = 5``), nor nodes that two lists share."""
@@ -125,7 +138,7 @@ def ways_in(program: str) -> Mapping[str, Way]:
                 kind or ("one" if word in beside else "")
                 for word, kind in zip(words, kinds, strict=True)
             )
-            if any(kinds):
+            if any(kinds) and (links or of_nodes(program)):
                 maker, names = _made(links, makers, program)
                 braced = function.child_by_field_name("body")
                 plain = braced is not None and braced.type != "statement_block"

@@ -21,7 +21,6 @@ from assistant.coding.foreign import OTHERS_NAME, another_languages, spelled
 from assistant.coding.grammars import tree_of
 from assistant.coding.inside import alike
 from assistant.coding.linkedjs import LISTED, Way, ways_in
-from assistant.coding.pairs import of_nodes
 from assistant.coding.programs import AT_LIMIT, MOST_RUN, PRINTS, unasked
 from assistant.coding.sandbox.types import (
     Job,
@@ -89,8 +88,7 @@ _MODULE = re.compile(r"^\s{0,8}(?:export\b|import\b[^(])", re.MULTILINE)
 
 def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> list[Judged]:
     """Each example that JavaScript has words for; a run of its own for each that gives a value."""
-    linked = ways_in(code.program.text) if of_nodes(code.program.text) else {}
-    asked = list(_asked(examples, how, linked))
+    asked = list(_asked(examples, how, ways_in(code.program.text)))
     judged = [_Call(code, how, *one).judged() for one in asked[:MOST_RUN]]
     return [*judged, *unasked(len(asked), MOST_RUN)]
 
@@ -102,7 +100,10 @@ def _asked(
     for example in examples:
         if isinstance(example, Example):
             way = linked.get(example.call.partition("(")[0].strip())
-            call = _linked(example, way) if way is not None else _call(example, how.nothing)
+            if way is not None and way.takes_nodes(example.call):
+                call = _linked(example, way)
+            else:
+                call = _call(example, how.nothing)
             wanted = (None,) if example.raises else _value(example.wanted)
             if call is not None and wanted is not None:
                 yield example, call, wanted[0]

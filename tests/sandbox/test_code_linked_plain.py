@@ -143,6 +143,13 @@ ROTATE = """def rotate(head, k=1):
          " p.val == q.val and same(p.left, q.left) and same(p.right, q.right)\n",
          "Input: p = [1,2], q = [1,2]\nOutput: true\nInput: p = [1,2], q = [1,null,2]\n"
          "Output: false", ("p is q", "True")),
+        (SCRIPT, "const same = (p, q) => !p || !q ? p === q : p.val === q.val && same(p.left,"
+         " q.left) && same(p.right, q.right);", "Input: p = [1,2], q = [1,2]\nOutput: true\n"
+         "Input: p = [1,2], q = [1,null,2]\nOutput: false", ("p === q :", "true :")),
+        (SCRIPT, "const moved = (p) => ({ left: p.left + 1, top: p.top });",
+         "moved({'left': 1, 'top': 2}) => {'left': 2, 'top': 2}", ("+ 1", "+ 2")),
+        (SCRIPT, "const read = (data) => data.value === undefined ? data.length : data.value;",
+         "read([1, 2]) => 2", ("data.length", "0")),
         (SCRIPT, JS_NODE + "function first(head) { return head[0]; }", "first([4, 5]) => 4",
          ("[0]", "[1]")),
         (SCRIPT, JS_NODE + "function size(root) { return root.length; }", "size([4, 5]) => 2",
@@ -172,7 +179,8 @@ def test_a_function_that_is_like_a_number_is_no_wrong_answer(policy: Policy) -> 
 @pytest.mark.parametrize(
     "claim",
     ["assertFalse(square(2) == 5)", "EXPECT_FALSE(square(2) == 5)", "assert not square(2) == 5",
-     "self.assertFalse( square(2) == 5 )", "if (!(square(2) == 5)) ..."],
+     "self.assertFalse( square(2) == 5 )", "if (!(square(2) == 5)) ...",
+     "as soon as square(2) returns 5, stop", "In case square(2) returns 5, stop."],
 )  # fmt: skip
 def test_what_is_claimed_to_be_false_is_no_example(policy: Policy, claim: str) -> None:
     program = "def square(n):\n    return n * n\n"
