@@ -99,3 +99,13 @@ def test_nonsense_is_never_equal_to_a_number(text: str) -> None:
 )
 def test_the_answer_in_a_text(text: str, answer: str) -> None:
     assert answer_text(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer"),
+    [("x = k*pi", "x = 2k*pi or x = pi + 2k*pi"), ("x=kπ/2", "x = kπ 或 x = π/2+kπ, k∈Z")],
+)
+def test_families_that_are_parted_otherwise_are_not_called_different(
+    gold: str, answer: str
+) -> None:
+    assert equal_answers(gold, answer).equal is not False

@@ -194,6 +194,12 @@ def _quantities(gold: Cleaned, answer: Cleaned) -> EqualResult:
     return EqualResult(result.equal, f"in the same unit; {result.method}")
 
 
+def _unlike(values: list[t.Expr], reason: str) -> EqualResult:
+    """Lists that do not match are different, but for families of angles: kπ is 2kπ and π + 2kπ."""
+    several = any(_turning(value_of(value)) for value in values)
+    return unknown_by("families of angles") if several else different_by(reason)
+
+
 def _lists(gold: list[t.Expr], answer: list[t.Expr]) -> EqualResult:
     if len(gold) == len(answer) == 1:
         return single(gold[0], answer[0])
@@ -202,7 +208,7 @@ def _lists(gold: list[t.Expr], answer: list[t.Expr]) -> EqualResult:
         if len(gold) == len(answer):
             return _in_order(gold, answer)
     if len(gold) != len(answer):
-        return different_by("a different number of values")
+        return _unlike(gold + answer, "a different number of values")
     unused = list(answer)
     unknown = False
     for value in gold:
@@ -214,7 +220,7 @@ def _lists(gold: list[t.Expr], answer: list[t.Expr]) -> EqualResult:
         elif any(r.equal is None for r in results):
             unknown = True
         else:
-            return different_by("a value has no partner")
+            return _unlike(gold + answer, "a value has no partner")
     return EqualResult(None if unknown else True, "value by value")
 
 
