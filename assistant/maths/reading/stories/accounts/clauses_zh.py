@@ -157,6 +157,8 @@ def _amount(groups: Groups) -> Fact | None:
     if groups["this"]:
         groups = {**groups, "owner": f"这{groups['this']}"}
     owners, sense = _names(groups["all"] or groups["owner"]), VERBS.get(verb, Sense.HAVE)
+    if groups["from"] and sense is Sense.OUT:
+        owners = (groups["from"],)  # it is theirs that goes, whoever takes it
     n = groups["n"] or groups["some"] or ""
     given = bool(groups["give"])
     if marks & {"up", "down"} and not re.fullmatch(ASK, n):

@@ -25,7 +25,7 @@ TOGETHER = (
 LEAD = r"(?:(?:那么|请问|问|现在|后来|然后|接着|这时|结果|已知|那|则|于是|同样|请你?算一?算|正好|这样)[,:]?)*"
 ADVERBS = r"(?:加起来|至少|最少|最多|全部|又|再|还|也|已经?|先|后来|现在|现|原来|原本|本来|原|一共|总共|共|刚刚|自己|只|正好|刚好|需要?|要|应该?|能|可以?|会|计划|准备|打算|想|必须|剩下?|余下?|差)*"
 AMOUNT = re.compile(
-    rf"{LEAD}(?P<part>其中,?)?(?P<when>{WHEN})?(?:(?P<all>{TOGETHER})|(?:这|那)(?:些|{UNIT})?(?P<this>{NAME})|(?P<owner>{NAMES}))??(?P<when2>{WHEN})?(?:从{NAME})?(?P<adv>{ADVERBS})"
+    rf"{LEAD}(?P<part>其中,?)?(?P<when>{WHEN})?(?:(?P<all>{TOGETHER})|(?:这|那)(?:些|{UNIT})?(?P<this>{NAME})|(?P<owner>{NAMES}))??(?P<when2>{WHEN})?(?:从(?P<from>{NAME}))?(?P<adv>{ADVERBS})"
     rf"(?:(?:(?P<verb>{VERB})(?P<asp>了|着|过)?(?P<front>{NAME})?)?|(?P<give>送给?|分给?|给|借给|捐给)了?(?P<to>{NAME}|他|她|它)?了?)"
     rf"(?:(?P<n>{N}|{ASK}|一些|几)(?P<u>{UNIT})|(?P<some>一些))(?:的)?(?P<thing>{NAME})?(?P<tail>(?P<after>毕业|转走|离开|破|坏|回家|飞走|开走)了|(?:还)?没有?{VERB}?完?|了|呢|(?:去|来|在|到|参加|一起|排练)(?:{CHAR}){{1,10}}|(?:才能|才可以|能)?(?:全部|全|刚好|正好)?(?:{VERB}|装|盛|坐)?(?:完|下)(?:这些{NAME})?)?"
 )

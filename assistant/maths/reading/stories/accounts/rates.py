@@ -87,7 +87,7 @@ def _turned(facts: list[Fact], ask: Ask) -> bool:
 
 
 POSTS, STROKES = (
-    frozenset("棵 根 盏 面 盆 杆".split()),
+    frozenset("棵 根 盏 面 盆 杆 把".split()),
     frozenset("下 次 段 层 声 楼 辆 班 趟".split()),
 )
 WORKERS = frozenset("人 头 匹 台 只 条 辆 艘 架".split())

@@ -39,6 +39,8 @@ class Stock:
     terms: list[t.Expr] = field(default_factory=list)
     unknown: dict[str, tuple[str, t.Expr]] = field(default_factory=dict)
     """What was not told: the start, or a change with its verb."""
+    brought: bool = False
+    """Whether it was not there before, but came."""
     closed: bool = False
     """Whether the amount that is left was told."""
 
@@ -57,6 +59,14 @@ class Stock:
         alike = alike or name in (f"这{self.owner or self.kind.thing}", f"这{self.kind.thing}")
         bare = name.startswith("这") and not self.owner and not self.kind.thing
         return not plain or plain in PRONOUNS or alike or bare
+
+    def open_to(self, other: str) -> bool:
+        """Whether another may well take of it: of what is at a place, or was brought for all; but
+        not who has the like (``甲仓`` and ``乙仓``)."""
+        if not self.owner:
+            return True
+        place = IS_PLACE.search(self.owner) or self.brought
+        return bool(place) and other[-1:] != self.owner[-1:]
 
     def holds(self, kind: Kind) -> bool:
         """Whether an amount is of what the stock is of."""
@@ -81,7 +91,7 @@ def read_stock(facts: list[Fact], ask: Ask) -> Account | None:
     rest = amounts[1:] if stock.terms and BEFORE not in stock.unknown else amounts
     if BEFORE in stock.unknown and amounts[0].value is None:
         rest = amounts[1:]
-    if not rest or not all(_change(stock, amount, ask) for amount in rest):
+    if not rest or not all(_change(stock, amount) for amount in rest):
         return None
     return _ask(stock, ask)
 
@@ -96,7 +106,7 @@ def _start(amounts: list[Amount], ask: Ask) -> Stock | None:
     if not units:
         return None
     kind = Kind(units[0], first.kind.thing or (things[0] if things else ""))
-    stock = Stock(kind, owner)
+    stock = Stock(kind, owner, brought=first.sense is Sense.IN)
     if (
         ask.what is Asked.BEFORE
         and first.sense in (Sense.OUT, Sense.IN)
@@ -143,7 +153,7 @@ def _half_done(amounts: list[Amount], ask: Ask) -> bool:
     return wanted and same and started and len(amounts) == 2 and "left" in amounts[1].marks
 
 
-def _change(stock: Stock, amount: Amount, ask: Ask) -> bool:
+def _change(stock: Stock, amount: Amount) -> bool:
     other = replace(stock, kind=amount.kind) if amount.kind.unit == stock.kind.unit else None
     fits = stock.holds(amount.kind) or (other is not None and other.holds(stock.kind))
     if not fits or len(amount.owners) > 1 or "part" in amount.marks:
@@ -153,7 +163,7 @@ def _change(stock: Stock, amount: Amount, ask: Ask) -> bool:
         return _now(stock, amount, owner)
     if stock.closed or "todo" in amount.marks or "before" in amount.marks:
         return False
-    sign = _sign(stock, amount, owner, ask)
+    sign = _sign(stock, amount, owner)
     if not sign:
         return False
     value = amount.value if amount.value is not None else stock.not_told(CHANGE, amount.verb)
@@ -183,7 +193,7 @@ def _now(stock: Stock, amount: Amount, owner: str) -> bool:
     return True
 
 
-def _sign(stock: Stock, amount: Amount, owner: str, ask: Ask) -> int:
+def _sign(stock: Stock, amount: Amount, owner: str) -> int:
     """Whether a change adds or takes away; 0 where that is not clear."""
     mine = stock.owned_by(owner)
     if owner == NOBODY:
@@ -200,10 +210,7 @@ def _sign(stock: Stock, amount: Amount, owner: str, ask: Ask) -> int:
         case Sense.IN:
             return 1 if mine or amount.verb.endswith(("来", "进", "回")) else 0
         case Sense.OUT if not stock.todo:
-            asked = any(plain_name(n) not in PRONOUNS for n in ask.names)
-            free = amount.verb.endswith(("走", "去")) or IS_PLACE.search(stock.owner) or not asked
-            clear = mine or bool(free)
-            return -1 if clear else 0
+            return -1 if mine or stock.open_to(plain_name(owner)) else 0
         case Sense.DO:
             if stock.todo and _works(stock, "" if mine else plain_name(owner)):
                 same = not stock.verb or act(stock.verb) == act(amount.verb)
