@@ -203,7 +203,8 @@ class Definition:
 class Problem:
     """What the reader understood.
 
-    ``notes`` say how an ambiguity was read; they are shown back to the user.
+    ``notes`` say how an ambiguity was read; they are shown back to the user.  ``told``: it was a
+    story, of which nobody has proved that the formulas say what it means.
     """
 
     request: Request
@@ -212,6 +213,7 @@ class Problem:
     notes: tuple[Text, ...] = ()
     lang: Lang = Lang.EN
     source: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

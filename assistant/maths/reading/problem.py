@@ -118,6 +118,7 @@ def _problem(text: str, task: Task | None, variable: str) -> Problem:
         definitions=tuple(scan.definitions),
         notes=tuple(dict.fromkeys(scan.notes)),
         lang=Lang.ZH if scan.zh else Lang.EN,
+        told=scan.told,
     )
 
 

@@ -117,6 +117,7 @@ def read_prose(scan: Scan, whole: Span) -> list[Request]:
         if story is None:
             raise
         draft.requests.extend(story)
+        scan.told = True
         if scan.options:
             _choose(draft)
     return draft.requests

@@ -99,6 +99,7 @@ class Scan:
     unknowns: set[str] = field(default_factory=set)
     definitions: list[Definition] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
+    told: bool = False  # as a story
     options: dict[str, Span] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     tries: int = 0

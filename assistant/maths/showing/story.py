@@ -81,7 +81,7 @@ def story(problem: Problem, solution: Solution) -> Story:
         conditions=solution.conditions,
         notes=solution.notes,
         mark=badge(solution.verdict),
-        verdict=sentence(solution.verdict),
+        verdict=sentence(solution.verdict, told=problem.told),
     )
 
 
@@ -156,9 +156,15 @@ def _is_statement(expr: t.Expr) -> bool:
     return isinstance(expr, t.Relation | t.Junction | t.Truth)
 
 
-def sentence(verdict: Verdict) -> Text:
-    """The verdict on the answer in words."""
+def sentence(verdict: Verdict, *, told: bool = False) -> Text:
+    """The verdict on the answer in words, to a problem that was ``told`` as a story or not."""
     match verdict:
+        case Proved() if told:
+            return Text(
+                "Proved for the formulas above; whether they say what the story means, see for "
+                "yourself.",
+                "已证明：对上面列出的算式，答案正确；算式是否符合题意，请自行核对。",
+            )
         case Proved(method):
             return (
                 Text(
