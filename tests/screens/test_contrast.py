@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.color import Color
+from textual.content import Content
 from textual.theme import BUILTIN_THEMES, Theme
 
 from assistant.maths.showing.look import Badge
 from tui.rendering.verdicts import STYLES
 from tui.themes import CONTRAST, LIGHT
 from tui.widgets.memorybar import COMPUTE, KV, RESERVE, WEIGHTS, Part
+from tui.widgets.rowlist import RowList
 
 TUI = Path(__file__).resolve().parents[2] / "tui"
 WORDS = sorted(
@@ -83,3 +87,28 @@ def test_a_coloured_word_can_be_read(name: str, style: str) -> None:
 @pytest.mark.parametrize("part", [WEIGHTS, KV, COMPUTE, RESERVE])
 def test_a_part_of_the_memory_bar_is_seen(name: str, part: Part) -> None:
     assert worst(THEMES[name], part.style) >= GRAPHIC
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_chosen_row_is_written_in_the_colour_of_the_cursor(theme: str) -> None:
+    class Page(App[None]):
+        def compose(self) -> ComposeResult:
+            yield RowList(*(Content.from_markup("[$text-success]proved[/]") for _ in range(2)))
+
+    async def run() -> None:
+        page = Page()
+        async with page.run_test(size=(40, 6)) as pilot:
+            page.register_theme(THEMES[theme])
+            page.theme = THEMES[theme].name
+            rows = page.query_one(RowList)
+            rows.highlighted = 0
+            await pilot.pause()
+            cursor = rows.get_component_rich_style("option-list--option-highlighted")
+            chosen, other = (
+                next(s.style for s in rows.render_line(y) if "proved" in s.text) for y in (0, 1)
+            )
+            assert chosen is not None
+            assert other is not None
+            assert chosen.color == cursor.color != other.color
+
+    asyncio.run(run())

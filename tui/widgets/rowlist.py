@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
@@ -57,13 +58,26 @@ class RowList(OptionList):
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """The word, and what Textual draws."""
+        """The word, and what Textual draws; the colours of marks cannot be read on the cursor's."""
         strip, word = super().render_line(y), self._word
+        at = self.scroll_offset.y + y
+        row, part = self._lines[at] if at < len(self._lines) else (None, 0)
+        if self.has_focus and row is not None and row == self.highlighted:
+            strip = self._legible(strip)
         if not word:
             return strip
-        at = self.scroll_offset.y + y
-        lines = self._lines
-        first = at < len(lines) and lines[at] == (self.highlighted, 0)
+        first = row is not None and (row, part) == (self.highlighted, 0)
         style = next((segment.style for segment in strip), None)
         lead = Segment(word if first else " " * cell_len(word), style)
         return Strip.join([Strip([lead], cell_len(word)), strip])
+
+    def _legible(self, strip: Strip) -> Strip:
+        """The colour of the cursor's text for all that is on the cursor's ground."""
+        cursor = self.get_component_rich_style("option-list--option-highlighted")
+        colour = Style(color=cursor.color)
+        return Strip(
+            Segment(text, style + colour, control)
+            if style is not None and style.bgcolor == cursor.bgcolor
+            else Segment(text, style, control)
+            for text, style, control in strip
+        )
