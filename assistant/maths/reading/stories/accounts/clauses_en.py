@@ -241,14 +241,14 @@ def _asks(hit: Hit) -> list[Fact] | None:
     unit = hit.one("u") or ("dollar" if money and not weight else "")
     unit = "year" if re.match("how old", hit.text, re.IGNORECASE) else unit
     far = re.match("how far", hit.text, re.IGNORECASE)
-    marks = frozenset({"heavy"} if weight else {"far"} if far else set())
-    kind = None if marks or says == "ask_times" else kind_of(unit, hit.one("t"))
+    marks = frozenset({"heavy"} if weight else {"far"} if far else {"much"} if money else set())
+    kind = None if weight or far or says == "ask_times" else kind_of(unit, hit.one("t"))
     if says in ("ask_more", "ask_times"):
         names = (who(hit.one("a")), who(hit.one("b")))
         more = hit.one("way").lower() not in ("fewer", "less", "younger")
         return [Ask(what, kind, names, base_form(hit.one("verb")), more=more)]
     if says == "ask_each":
-        return [Ask(what, kind, base=kind_of("", hit.one("b")))]
+        return [Ask(what, kind, base=kind_of("", hit.one("b")), marks=marks)]
     if says == "ask_rate":
         value = literal(hit.one("n"))
         base = kind_of(hit.one("v"), hit.one("b"))

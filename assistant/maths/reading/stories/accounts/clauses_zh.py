@@ -195,7 +195,7 @@ def _asked(groups: Groups, kind: Kind, owners: tuple[str, ...], marks: frozenset
     when = (groups["when"] or "") + (groups["when2"] or "")
     if what is Asked.VALUE and not owners and when:
         owners = (when,)
-    return Ask(what, kind, owners, groups["verb"] or "", marks=marks)
+    return Ask(what, kind, owners, groups["verb"] or "", marks=marks, when=when)
 
 
 def _per(groups: Groups) -> Fact | None:

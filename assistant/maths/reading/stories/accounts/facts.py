@@ -145,6 +145,7 @@ class Ask:
     """Those of an amount; ``down`` and ``up``: only whole groups count, or all must have room."""
     later: t.Expr | None = None
     """So many years on."""
+    when: str = ""
 
 
 Fact = Members | Paid | Amount | Per | Pair | Compare | Rest | Same | Shared | Ask

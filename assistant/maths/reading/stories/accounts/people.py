@@ -88,7 +88,7 @@ def measured(facts: list[Fact], ask: Ask) -> Ask:
     """The question with its unit, where it asks how far, how heavy or how much: that of all
     the lengths, weights or prices."""
     wanted = next((units for mark, units in SORTS_OF_UNIT.items() if mark in ask.marks), None)
-    if ask.kind is not None or wanted is None:
+    if wanted is None or (ask.kind is not None and "much" not in ask.marks):
         return ask
     kinds: set[Kind] = set()
     for fact in facts:

@@ -16,6 +16,7 @@ from assistant.maths.reading.stories.accounts.facts import (
     Rest,
     Sense,
 )
+from assistant.maths.reading.stories.accounts.moments import at_one_time
 from assistant.maths.reading.stories.accounts.relations_asked import answered
 from assistant.maths.reading.stories.accounts.sides import Side
 from assistant.maths.reading.stories.accounts.system import (
@@ -51,7 +52,7 @@ def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
         return None
     if not same_act([(a.verb, a.sense) for a in amounts if "whole" not in a.marks]):
         return None
-    if not _one_act(amounts, facts, ask):
+    if not _one_act(amounts, facts, ask) or not at_one_time(amounts, ask):
         return None
     side = Side(units.pop())
     side.place = amounts[0].owners[0] if amounts and amounts[0].owners else ""
