@@ -25,6 +25,9 @@ REFUSED = """
 去年小明6岁，爸爸的年龄是小明的5倍，爸爸今年多少岁？
 小明去年6岁，爸爸去年30岁，今年两人一共多少岁？
 小明去年6岁，3年后小明多少岁？
+小明今年12岁，爸爸明年36岁，爸爸比小明大多少岁？
+小明今年12岁，爸爸比小明大24岁，爸爸去年多少岁？
+小明今天有12元，小红比小明多3元，小红昨天有多少元？
 去年果园有桃树30棵，今年果园有梨树20棵，果园一共有多少棵树？
 去年小明有30本书，今年小明有40本书，小明一共有多少本书？
 一班昨天有40人，二班今天有38人，一班比二班多多少人？
@@ -32,6 +35,11 @@ REFUSED = """
 早上树上有18只麻雀，晚上树上有12只麻雀，一共有多少只麻雀？
 树上有10只鸟，下午树上有6只鸟，一共有多少只鸟？
 小明上午有8元，下午有5元，一共有多少元？
+Tom was 12 years old. Ann is 3 years old now. How many years older is Tom than Ann?
+Tom is 8 years old. Ann was twice as old as Tom. How old is Ann?
+There are 8 apples. Tom ate 2 apples. Ann ate 3 apples. How many apples did they eat altogether?
+有8个苹果，小明吃了2个，小红吃了3个，他们一共吃了多少个苹果？
+苹果8个，小明吃了2个，小红吃了3个，一共吃了多少个苹果？
 Tom had 8 cards yesterday. Ann had 5 cards today. How many cards do they have altogether?
 Tom had 8 cards yesterday. Tom had 5 cards today. How many cards did Tom have altogether?
 """.strip().splitlines()

@@ -163,15 +163,21 @@ def _amount(hit: Hit) -> Fact | None:
     kind = kind_of("", hit.one("f")) if hit.says == "part" else _kind(hit)
     owners = (who(hit.one("t")),) if hit.says == "part" else _owners(hit)
     owners = tuple(singular(o) for o in owners) if hit.says == "part" else owners
-    to = who(hit.one("to"))
+    to, when = who(hit.one("to")), hit.one("w").lower()
+    if re.search(r"\bwas\b.* years old$", hit.text, re.IGNORECASE):
+        when = "then"
+    if re.match("there ", hit.text, re.IGNORECASE):
+        verb = "have"  # they are there, whatever is done by others
     if hit.says == "give":
         verb, sense = "给", Sense.OUT
     return Amount(
-        kind, value, owners, verb if verb == "给" else base_form(verb), sense, to, hit.one("w").lower(), frozenset(marks)
+        kind, value, owners, verb if verb == "给" else base_form(verb), sense, to, when, frozenset(marks)
     )  # fmt: skip
 
 
 def _compare(hit: Hit) -> Fact | None:
+    if re.search(r"\bwas\b.* (?:older|younger|old) ", hit.text, re.IGNORECASE):
+        return None  # of another time than the question, which is of today
     more = hit.one("way").lower() not in ("fewer", "less", "younger", "shorter", "lighter")
     times = hit.one("x").lower()
     factor = (

@@ -119,7 +119,10 @@ def act(verb: str) -> str:
 
 
 def same_act(acts: list[tuple[str, Sense]]) -> bool:
-    """Whether amounts are all of things that are there, or all of the same act."""
+    """Whether amounts are all of things that are there, or all of the same act, which need not be
+    named again."""
     done = {(act(verb), sense) for verb, sense in acts if verb and sense is not Sense.HAVE}
     there = any(sense is Sense.HAVE for _, sense in acts)
+    if done and acts and acts[0][1] is Sense.HAVE:
+        return False
     return len(done) <= 1 and not (done and any(v for v, s in acts if s is Sense.HAVE) and there)
