@@ -40,6 +40,7 @@ Tom is 8 years old. Ann was twice as old as Tom. How old is Ann?
 There are 8 apples. Tom ate 2 apples. Ann ate 3 apples. How many apples did they eat altogether?
 有8个苹果，小明吃了2个，小红吃了3个，他们一共吃了多少个苹果？
 苹果8个，小明吃了2个，小红吃了3个，一共吃了多少个苹果？
+小明收集了20张邮票，小红比小明少收集5张，又收集了8张，小红收集了多少张？
 Tom had 8 cards yesterday. Ann had 5 cards today. How many cards do they have altogether?
 Tom had 8 cards yesterday. Tom had 5 cards today. How many cards did Tom have altogether?
 """.strip().splitlines()

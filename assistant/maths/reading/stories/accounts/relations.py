@@ -46,6 +46,9 @@ def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
     tall = any(name.endswith("身高") for amount in amounts for name in amount.owners)
     if tall and ask.what is Asked.TOTAL:
         return None  # a sum of heights means nothing
+    added = any("more" in a.marks and not a.owners and not a.when for a in amounts)
+    if added and ask.what is not Asked.TOTAL:
+        return None  # to whose?
     if not all(isinstance(fact, Amount | Compare | Rest | Members | Per) for fact in facts):
         return None
     if len(units) != 1 or not kinds or not all(map(_plain, amounts)):
