@@ -11,6 +11,12 @@ from runtimes.errors import NotFound
 from runtimes.types import FileSource, HubSource
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue of its own."""
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
+
+
 def test_a_path_needs_no_form_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "模型: a.gguf"
     path.write_bytes(b"GGUF")

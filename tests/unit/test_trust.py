@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from openai_peer import spec
-from raw_http import serving
 from storing import gguf, pull, quick_store
 
 from runtimes.errors import RuntimeFailure, Unreachable
@@ -82,8 +81,10 @@ def test_a_server_that_vouches_for_itself_is_not_trusted_until_told(
 
 
 def test_plain_http_where_https_was_written_is_guessed() -> None:
-    with serving({}) as raw:
-        failure = failed(raw.url.replace("http://", "https://"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Models) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        failure = failed(f"https://127.0.0.1:{server.server_port}")
+        server.shutdown()
     assert "no encrypted connection" in str(failure)
     assert failure.remedy is not None
     assert "http://" in failure.remedy.en

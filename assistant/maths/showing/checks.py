@@ -120,6 +120,7 @@ WAYS = {
     "the power rises where it is above 1": "幂大于 1 时单调递增",
     "the resultant with the derivative": "与导数的结式",
     "the same after taking powers": "取幂后相同",
+    "the same families": "同样的角族",
     "the same formula": "同一公式",
     "the same ideal": "生成同一理想",
     "the same region in another order": "同一区域交换积分次序",
@@ -136,6 +137,7 @@ WAYS = {
     "two sequences with different limits": "两个数列的极限不同",
     "values at the zeros of the derivative": "导数零点处的函数值",
     "where the line is defined": "在有定义处成立",
+    "whole numbers one by one, then the growth of both sides": "先逐个验证整数，其后比较两边的增长",
     "whole numbers one by one, then the first term": "先逐个验证整数，其后由首项决定",
     "written out": "逐位写出",
 }
