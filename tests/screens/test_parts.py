@@ -107,9 +107,9 @@ def test_plain_words_and_both_languages_stay_as_they_are() -> None:
 
 ELSE = {
     "solve.edit": "solve.stop", "chat.give_up": "chat.stop", "first.skip": "first.stop",
-    "tutor.back": "tutor.stop", "settings.back": "settings.close",
+    "tutor.back": "tutor.stop", "settings.back": "settings.close", "history.take": "history.open",
 }  # fmt: skip
-"""Actions of Escape where there is nothing to stop, or to close."""
+"""Actions of Escape where there is nothing to stop, or to close, and of Enter in the line below."""
 
 
 def test_every_screen_has_a_key_and_no_two_actions_share_one() -> None:
