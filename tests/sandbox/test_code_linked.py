@@ -3,31 +3,14 @@ gives."""
 
 from __future__ import annotations
 
-import shutil
-
-import confined
 import pytest
+from judging import verdict
 
-from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Language, SourceFile
-from assistant.coding.types import Brief, Code, CodeVerdict, Effort, Failed, Passed, Undecided
+from assistant.coding.sandbox.types import Language
+from assistant.coding.types import Failed, Passed, Undecided
 
 PYTHON, SCRIPT = Language.PYTHON, Language.JAVASCRIPT
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return confined.policy()
-
-
-def verdict(policy: Policy, language: Language, program: str, question: str) -> CodeVerdict:
-    if language is SCRIPT and shutil.which("node") is None:
-        pytest.skip("Node is not installed here")
-    name = "solution.py" if language is PYTHON else "solution.js"
-    code = Code(language, (SourceFile(name, program),))
-    effort = Effort(seconds=10, lint=False, growth=False)
-    return judge(code, Brief(question=question), policy, effort).verdict
 
 
 LIST = """class ListNode:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 
-import confined
 import pytest
 
 from assistant.coding.judging import judge
@@ -100,11 +99,6 @@ int area(Point a) { return a.x * a.y; }
 Point moved(const Point &a, int by) { return Point(a.x + by, a.y); }
 int det(const int m[N][N]) { return m[0][0] * m[1][1] - m[0][1] * m[1][0]; }
 """
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return confined.policy()
 
 
 def judged(

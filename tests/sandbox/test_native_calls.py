@@ -7,6 +7,7 @@ import threading
 
 import confined
 import pytest
+from judging import judged, slow
 
 from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy
@@ -26,31 +27,7 @@ from assistant.coding.types import (
 from runtimes.base import Cancel
 
 SLOW = pytest.mark.slow
-NAMES = {Language.C: "solution.c", Language.CPP: "solution.cpp"}
-TOOLS = {Language.C: "gcc", Language.CPP: "g++"}
 ADD = "int add(int a, int b) { return a + b; }\n"
-
-
-def slow(*values: object) -> object:
-    return pytest.param(*values, marks=SLOW)
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return confined.policy()
-
-
-def judged(
-    policy: Policy,
-    program: str,
-    question: str,
-    language: Language = Language.C,
-    effort: Effort | None = None,
-) -> CodeReport:
-    if shutil.which(TOOLS[language]) is None:
-        pytest.skip(f"{TOOLS[language]} is not installed here")
-    code = Code(language, (SourceFile(NAMES[language], program),))
-    return judge(code, Brief(question=question), policy, effort or Effort(seconds=10))
 
 
 def outcomes(report: CodeReport) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 
-import confined
 import pytest
 
 from assistant.coding.others import run_file
@@ -20,11 +19,6 @@ ASSERTS = (
     "#include <assert.h>\nint main(void) {\n  assert(add(2, 3) == 5);\n"
     "  assert(add(0, 0) == 0);\n  return 0;\n}\n"
 )
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return confined.policy()
 
 
 def held(

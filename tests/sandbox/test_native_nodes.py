@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-
-import confined
 import pytest
+from judging import judged, slow
 
-from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Language, SourceFile
-from assistant.coding.types import Brief, Code, CodeVerdict, Effort, Failed, Passed, Undecided
+from assistant.coding.sandbox.types import Language
+from assistant.coding.types import CodeVerdict, Failed, Passed, Undecided
 
 SLOW = pytest.mark.slow
-NAMES = {Language.C: "solution.c", Language.CPP: "solution.cpp"}
-TOOLS = {Language.C: "gcc", Language.CPP: "g++"}
 C_LIST = (
     "#include <stdlib.h>\ntypedef struct Node { int data; struct Node *next; } Node;\n"
     "Node *made(int v) { Node *n = malloc(sizeof *n); n->data = v; n->next = NULL; return n; }\n"
@@ -29,22 +24,10 @@ CPP_TREE = (
 )
 
 
-def slow(*values: object) -> object:
-    return pytest.param(*values, marks=SLOW)
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return confined.policy()
-
-
 def verdict(
     policy: Policy, program: str, question: str, language: Language = Language.C
 ) -> CodeVerdict:
-    if shutil.which(TOOLS[language]) is None:
-        pytest.skip(f"{TOOLS[language]} is not installed here")
-    code = Code(language, (SourceFile(NAMES[language], program),))
-    return judge(code, Brief(question=question), policy, Effort(seconds=10)).verdict
+    return judged(policy, program, question, language).verdict
 
 
 REVERSED = (

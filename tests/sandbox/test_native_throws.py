@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 
-import confined
 import pytest
 
 from assistant.coding.others import run_file
@@ -15,11 +14,6 @@ from assistant.coding.types import Code, Filed
 from runtimes.base import Cancel
 
 SLOW = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return confined.policy()
 
 
 def verdict(policy: Policy, program: str, tests: str) -> Verdict:

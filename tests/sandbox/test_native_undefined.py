@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-
-import confined
 import pytest
+from judging import judged, slow
 
-from assistant.coding.judging import judge
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.sandbox.types import Language
 from assistant.coding.telling import failure_lines
-from assistant.coding.types import Brief, Code, CodeReport, Effort, Failed, Passed, Undecided
+from assistant.coding.types import CodeReport, Failed, Passed, Undecided
 from assistant.records import say
 from runtimes.texts import Lang
 
 SLOW = pytest.mark.slow
-NAMES = {Language.C: "solution.c", Language.CPP: "solution.cpp"}
-TOOLS = {Language.C: "gcc", Language.CPP: "g++"}
 HEAD = "#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n"
-
-
-def slow(*values: object) -> object:
-    return pytest.param(*values, marks=SLOW)
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return confined.policy()
-
-
-def judged(
-    policy: Policy, program: str, question: str, language: Language = Language.C, tests: str = ""
-) -> CodeReport:
-    if shutil.which(TOOLS[language]) is None:
-        pytest.skip(f"{TOOLS[language]} is not installed here")
-    code = Code(language, (SourceFile(NAMES[language], program),))
-    brief = Brief(question=question, user_tests=tests)
-    return judge(code, brief, policy, Effort(seconds=10))
 
 
 def told(report: CodeReport, lang: Lang = Lang.EN) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import shutil
 
-import confined
 import pytest
 
 from assistant.coding.judging import judge
@@ -100,11 +99,6 @@ int half(long n) { return n / 2; }
 int checked(int n) { if (n > 99) throw TooOld("old"); if (n < 0) throw n; return n; }
 """
 )
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return confined.policy()
 
 
 def judged(policy: Policy, program: str, question: str, language: Language) -> CodeReport:

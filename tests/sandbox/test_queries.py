@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import confined
 import pytest
 
 from assistant.coding.judging import judge
@@ -37,11 +36,6 @@ BARE = ASKED.partition("|")[0] + "```\nname, pay\nCy, 33.333\nAnn, 10.5\n```\n"
 SORTED = ASKED.replace("in Sales.", "in Sales, sorted by pay, highest first.")
 RIGHT = "SELECT name, pay FROM people WHERE team = 'Sales'"
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT"
-
-
-@pytest.fixture(scope="module")
-def policy() -> Policy:
-    return confined.policy()
 
 
 def judged(
