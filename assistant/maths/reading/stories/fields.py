@@ -5,15 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.reading.stories.lengths import CHINESE as SIZES
 from assistant.maths.reading.stories.quantities import Quantities
 from assistant.maths.reading.stories.telling import NUMBER, Hit, Tongues, exact, literal, told
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Text
 
-SIZES = {
-    "千米": Fraction(1000), "米": Fraction(1), "分米": Fraction(1, 10), "厘米": Fraction(1, 100),
-    "毫米": Fraction(1, 1000),
-}  # fmt: skip
 UNIT = rf"(?P<sq>平方)?(?P<u>{'|'.join(sorted(SIZES, key=len, reverse=True))})"
 THINGS = (
     r"(?:菜地|果园|花坛|花圃|草坪|草地|操场|稻田|麦田|田地|地|土地|空地|广场|会议室|教室|客厅|房间|书房|餐厅|卧室|游泳池|水池|池塘"

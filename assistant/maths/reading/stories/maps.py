@@ -5,19 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.reading.stories.lengths import METRES
 from assistant.maths.reading.stories.quantities import Quantities
 from assistant.maths.reading.stories.telling import NUMBER, Hit, Tongues, exact, literal, told
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Text
 
-SIZES = {
-    "毫米": Fraction(1, 10), "厘米": Fraction(1), "分米": Fraction(10), "米": Fraction(100),
-    "千米": Fraction(100000), "公里": Fraction(100000), "mm": Fraction(1, 10), "cm": Fraction(1),
-    "m": Fraction(100), "km": Fraction(100000), "centimeter": Fraction(1),
-    "centimetre": Fraction(1), "meter": Fraction(100), "metre": Fraction(100),
-    "kilometer": Fraction(100000), "kilometre": Fraction(100000),
-    "millimeter": Fraction(1, 10), "millimetre": Fraction(1, 10),
-}  # fmt: skip
+SIZES = {name: 100 * size for name, size in METRES.items()}
 """Units of length in centimetres."""
 SMALL, LARGE = r"(?P<su>毫米|厘米|分米|mm|cm)", r"(?P<lu>千米|公里|米|km|m)"
 ENDS = r"(?:(?:甲|乙|A|B|AB|[\u4e00-\u9fff]{2}?)(?:、|和|与|到|,)?(?:甲|乙|A|B|[\u4e00-\u9fff]{2}?)?(?:两地|两城|两市|两港|两点|地|城|市)(?:之间|间)?(?:的)?)"

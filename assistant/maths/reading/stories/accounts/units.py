@@ -16,26 +16,29 @@ from assistant.maths.reading.stories.accounts.facts import (
     Per,
     Shared,
 )
+from assistant.maths.reading.stories.lengths import CHINESE, METRES
 from assistant.maths.reading.stories.telling import exact
 
-DIMENSIONS: tuple[dict[str, Fraction], ...] = tuple(
-    {name: Fraction(size) for name, size in table.items()}
-    for table in (
-        {"千米": "1000", "米": "1", "分米": "1/10", "厘米": "1/100", "毫米": "1/1000"},
-        {"吨": "1000", "千克": "1", "克": "1/1000"},
-        {"元": "1", "角": "1/10"},
-        {"小时": "60", "分钟": "1", "秒": "1/60"},
-        {"星期": "7", "天": "1"},
-        {"年": "12", "月": "1"},
-        {"平方米": "1", "平方分米": "1/100", "平方厘米": "1/10000"},
-        {"kilometer": "1000", "meter": "1", "cm": "1/100", "mm": "1/1000"},
-        {"mile": "5280", "yard": "3", "foot": "1", "inch": "1/12"},
-        {"ton": "1", "kilogram": "1", "gram": "1/1000"},
-        {"dollar": "1", "cent": "1/100"},
-        {"hour": "60", "minute": "1", "second": "1/60"},
-        {"week": "7", "day": "1"},
-        {"year": "12", "month": "1"},
-    )
+DIMENSIONS: tuple[dict[str, Fraction], ...] = (
+    CHINESE,
+    {name: METRES[name] for name in ("kilometer", "meter", "cm", "mm")},
+    *(
+        {name: Fraction(size) for name, size in table.items()}
+        for table in (
+            {"吨": "1000", "千克": "1", "克": "1/1000"},
+            {"元": "1", "角": "1/10"},
+            {"小时": "60", "分钟": "1", "秒": "1/60"},
+            {"星期": "7", "天": "1"},
+            {"年": "12", "月": "1"},
+            {"平方米": "1", "平方分米": "1/100", "平方厘米": "1/10000"},
+            {"mile": "5280", "yard": "3", "foot": "1", "inch": "1/12"},
+            {"ton": "1", "kilogram": "1", "gram": "1/1000"},
+            {"dollar": "1", "cent": "1/100"},
+            {"hour": "60", "minute": "1", "second": "1/60"},
+            {"week": "7", "day": "1"},
+            {"year": "12", "month": "1"},
+        )
+    ),
 )
 """The sizes of units beside each other; a ton is left out where it could be two things."""
 
