@@ -74,13 +74,8 @@ def located(spec: ModelSpec) -> ModelSpec:
     return replace(spec, source=FileSource(str(path)))
 
 
-def plan_for(spec: ModelSpec, wish: Wish) -> MemoryPlan:
-    """Where each part of a model would go on this machine."""
-    return _planned(registry.runtime(spec.runtime), spec, wish)
-
-
 def _planned(runtime: Runtime, spec: ModelSpec, wish: Wish) -> MemoryPlan:
-    """The machine is looked at only for what runs on it."""
+    """Where each part of a model would go; the machine is looked at only for what runs on it."""
     if isinstance(spec.source, HubSource | FileSource):
         from runtimes.machine import probe_machine
 
