@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -101,6 +101,8 @@ def _ink(argument: object) -> object:
     return ink(cast("Order", argument))
 
 
+IN_WORDS = ("Tom has 2 cups. How many cups are there?", "小明有2个杯子，一共有多少个？")
+"""Problems that are read before anybody asks for one in words."""
 JOBS: dict[str, Callable[[object], object]] = {
     "solve": _solve,
     "equal": _equal,
@@ -126,6 +128,22 @@ def warm_reader() -> None:
     """Load what reading a text needs."""
     import assistant.maths.reading.framing
     import assistant.maths.reading.prose  # noqa: F401
+
+
+def warm_words() -> Iterator[None]:
+    """Load, a piece at a time, what a problem in words needs: a second of work, once."""
+    from assistant.maths.reading import prose, stories  # noqa: F401
+
+    yield
+    from assistant.maths.checking.work import first_state
+    from assistant.maths.reading.stories.accounts.clauses_en import PHRASES
+
+    for phrase in PHRASES.english:
+        yield
+        _ = phrase.pattern
+    for text in IN_WORDS:
+        yield
+        first_state(text)
 
 
 def clear_caches() -> None:

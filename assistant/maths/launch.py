@@ -18,11 +18,8 @@ class Process(subprocess.Popen[bytes]):
     inside one long operation of C code, where no thread of its own would get a turn.
     """
 
-    def __init__(self, *, polite: bool = False, light: bool = False) -> None:
-        """``polite``: it takes processor time only where nothing else wants it.
-
-        ``light``: it is for reading, and loads no computer algebra.
-        """
+    def __init__(self, *, light: bool = False) -> None:
+        """``light``: it is for reading, and loads no computer algebra."""
         held, lifeline = None, ""
         passed: tuple[int, ...] = ()
         if os.name == "posix":
@@ -35,14 +32,12 @@ class Process(subprocess.Popen[bytes]):
                 "-m",
                 "assistant.maths.worker",
                 lifeline,
-                *(["polite"] * polite),
                 *(["light"] * light),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             pass_fds=passed,
-            creationflags=_low_priority() if polite else 0,
             start_new_session=True,  # Ctrl-C is the parent's to handle
             env={**os.environ, "PYTHONHASHSEED": "0"},  # the same problem, the same steps
         )
@@ -59,9 +54,3 @@ class Process(subprocess.Popen[bytes]):
             held, self._held = self._held, None
         if held is not None:
             os.close(held)
-
-
-def _low_priority() -> int:
-    """The flag by which Windows starts a process below the others; POSIX has ``nice`` instead,
-    which the worker calls itself."""
-    return int(getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0))

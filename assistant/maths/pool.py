@@ -44,12 +44,10 @@ class _Gone:
 class Worker:
     """One process.  Starting returns at once; the first job waits for the import."""
 
-    def __init__(
-        self, limits: Limits, process: Process | None = None, *, polite: bool = False
-    ) -> None:
+    def __init__(self, limits: Limits, process: Process | None = None) -> None:
         self._limits = limits
         self._ready = False
-        self._process = process or Process(polite=polite)
+        self._process = process or Process()
         self._results: SimpleQueue[object] = SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -153,20 +151,11 @@ class Runner(Protocol):
 class Pool:
     """Workers to be used from as many threads as there are workers.
 
-    ``early`` is a process that was started before there was a pool.  ``polite`` workers take
-    processor time only where nothing else wants it.
+    ``early`` is a process that was started before there was a pool.
     """
 
-    def __init__(
-        self,
-        limits: Limits,
-        workers: int = 1,
-        early: Process | None = None,
-        *,
-        polite: bool = False,
-    ) -> None:
+    def __init__(self, limits: Limits, workers: int = 1, early: Process | None = None) -> None:
         self._limits = limits
-        self._polite = polite
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         self._all: set[Worker] = set()
         self._lock = threading.Lock()
@@ -178,7 +167,7 @@ class Pool:
         with self._lock:
             if self._closed:
                 raise PoolClosed
-            worker = Worker(self._limits, process, polite=self._polite)
+            worker = Worker(self._limits, process)
             self._all.add(worker)
         return worker
 

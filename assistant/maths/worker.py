@@ -15,13 +15,16 @@ import pickle
 import struct
 import sys
 import threading
-from queue import SimpleQueue
+from collections.abc import Iterator
+from queue import Empty, SimpleQueue
 from typing import IO, cast
 
 from assistant.maths.limits import MAX_DIGITS
 
-POLITE = 10
-"""The niceness of a worker that works beside a model: it yields to the decode loop."""
+QUIET_SECONDS = 2.0
+"""After so long without a job, what later jobs may need is loaded."""
+SPARE_SECONDS = 30.0
+"""Processor time for one piece of it."""
 HEADER = struct.Struct(">Q")
 
 
@@ -91,19 +94,34 @@ def _feed(messages: SimpleQueue[object]) -> None:
         os._exit(0)
 
 
+def _next(messages: SimpleQueue[object], spare: Iterator[None]) -> object:
+    """The next message.  While none comes, ``spare`` goes on, a piece at a time."""
+    wait = QUIET_SECONDS
+    while True:
+        try:
+            return messages.get(timeout=wait)
+        except Empty:
+            wait = 0.0
+            limit_time(SPARE_SECONDS)  # that of the last job is over
+            if next(spare, _Done) is _Done:
+                return messages.get()
+
+
+class _Done:
+    """Stands for the end of what was to be loaded."""
+
+
 def main() -> None:
     """Serve jobs until the pipe closes.  The first message is the memory limit in bytes."""
     if len(sys.argv) > 1 and sys.argv[1]:
         end_with(int(sys.argv[1]))
-    if "polite" in sys.argv[2:] and hasattr(os, "nice"):
-        os.nice(POLITE)
     sys.set_int_max_str_digits(MAX_DIGITS)
     results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a stray print must not break the frames
     messages: SimpleQueue[object] = SimpleQueue()
     threading.Thread(target=_feed, args=(messages,), daemon=True).start()
     gc.disable()  # importing makes no garbage; collecting during it costs a sixth of the start
-    from assistant.maths.jobs import TOO_DEEP, Job, clear_caches, run, warm, warm_reader
+    from assistant.maths.jobs import TOO_DEEP, Job, clear_caches, run, warm, warm_reader, warm_words
 
     if "light" in sys.argv[2:]:
         warm_reader()
@@ -111,10 +129,11 @@ def main() -> None:
         warm()
     gc.freeze()
     gc.enable()
-    limit_memory(cast("int", messages.get()))
+    spare = warm_words()
+    limit_memory(cast("int", _next(messages, spare)))
     send(results, None)
     while True:
-        job = cast("Job", messages.get())
+        job = cast("Job", _next(messages, spare))
         limit_time(job.seconds)
         hand_over(results, run(job), TOO_DEEP)
         clear_caches()

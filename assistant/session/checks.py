@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 KILL_SECONDS = 4.0
 """For one step.  The worker gives up by itself much earlier, unless it is inside one long
 operation on big integers, or a model uses all cores."""
-OPEN_SECONDS = 8.0
-"""For reading the problem, in a worker that may have loaded nothing yet."""
+OPEN_SECONDS = 20.0
+"""For reading the problem, in a worker that may have loaded nothing yet, while a model uses all
+cores: without the problem nothing that follows can be proved."""
 MAX_TEXT = 4001
 """Characters of a step or problem that are sent: one more than is read, which says that it is
 too long."""

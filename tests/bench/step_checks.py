@@ -68,9 +68,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", default=SETS)
     parser.add_argument("--limit", type=int)
-    parser.add_argument("--polite", action="store_true", help="workers of lower priority")
     options = parser.parse_args()
-    with Pool(Limits(seconds=10), polite=options.polite) as pool:
+    with Pool(Limits(seconds=10)) as pool:
         pool.run("open", "")
         for name in options.sets or SETS:
             print(json.dumps(measure(pool, name, options.limit)), flush=True)

@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
+from assistant.maths import worker
 from assistant.maths.pool import Limits, Pool
 from assistant.maths.reading import read_problem
 from assistant.maths.types import Failure, Solution, Trouble
@@ -111,3 +114,49 @@ def test_no_process_is_left_behind(how: signal.Signals) -> None:
     assert parent.stdout is not None
     parent.stdout.close()
     assert gone(workers, 3)
+
+
+def test_what_a_worker_loads_while_nobody_asks_never_keeps_a_job_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "QUIET_SECONDS", 0.01)
+    monkeypatch.setattr(worker, "limit_time", lambda _seconds: None)
+    messages: SimpleQueue[object] = SimpleQueue()
+    loaded = 0
+
+    def pieces() -> Iterator[None]:
+        nonlocal loaded
+        for loaded in range(1, 10):
+            if loaded == 3:
+                messages.put("a job")
+            yield
+
+    spare = pieces()
+    assert worker._next(messages, spare) == "a job"
+    assert loaded == 3
+    threading.Timer(0.2, messages.put, ("another",)).start()
+    assert worker._next(messages, spare) == "another"
+    assert loaded == 9
+    messages.put("one more")
+    assert worker._next(messages, spare) == "one more"
+
+
+LOADED_BEFOREHAND = """
+import sys
+from assistant.maths.jobs import Job, run, warm, warm_words
+warm()
+for _ in warm_words():
+    pass
+run(Job("open", "", 1.0))
+before = set(sys.modules)
+run(Job("open", "Tom has 3 apples. He buys 2 apples. How many apples does he have now?", 1.0))
+run(Job("open", "小明有3个苹果，又买了2个，现在有多少个？", 1.0))
+print(*(name for name in set(sys.modules) - before if name.startswith("assistant.maths.reading")))
+"""
+
+
+def test_nothing_is_left_to_load_for_a_problem_in_words() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", LOADED_BEFOREHAND], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.split() == []

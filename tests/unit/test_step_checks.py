@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 
@@ -19,7 +18,7 @@ from runtimes.base import Cancel
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
-    with Pool(Limits(seconds=5), polite=True) as running:
+    with Pool(Limits(seconds=5)) as running:
         running.run("open", "")  # the worker is warm now
         yield running
 
@@ -195,12 +194,6 @@ def test_a_closed_pool_ends_everything() -> None:
     assert isinstance(wait(running, 5.0)[0].mark.verdict, Undecided)
     assert running.finish(steps("x = 1"), Cancel(), 5.0) == []
     running.close()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Windows has priority classes instead")
-def test_polite_workers_yield(pool: Pool) -> None:
-    (worker,) = pool._all
-    assert os.getpriority(os.PRIO_PROCESS, worker._process.pid) > os.getpriority(os.PRIO_PROCESS, 0)
 
 
 @pytest.mark.slow

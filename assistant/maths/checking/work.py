@@ -47,8 +47,9 @@ from assistant.maths.types import (
 LINE_SECONDS = 0.6
 """For a line that is judged while the next is being written.  One in a hundred takes more than
 0.2 s."""
-OPEN_SECONDS = 2.0
-"""For reading the problem."""
+OPEN_SECONDS = 6.0
+"""For reading the problem.  The reader gives up by itself after less, but what it loads for a
+first problem in words takes more than a second, and three on a slow machine."""
 WARM_UP = ("x^2 - 5x + 6 = 0", "x = 2 or x = 3", "So 2 + 2 = 4 apples.")
 MAX_STATE = 1 << 16
 """Bytes of what is known before a line; it is kept for every line that may be taken back."""

@@ -110,14 +110,19 @@ class Tongues:
 def told(tale: Tale, tongues: Tongues, *, last: bool = True) -> list[Hit] | None:
     """The story as phrases, each the longest that fits, of which one asks for something: the
     ``last``, unless a question may also be told on; ``None`` where a word fits into none."""
-    if not re.search(tongues.about, tale.text, re.IGNORECASE):
-        return None
-    with tale.scan.loading():  # compiled once, which is no work on this text
-        known = tongues.chinese if HAN.search(tale.text) else tongues.english
-        patterns = [(phrase.says, phrase.pattern) for phrase in known]
-    found = phrases(tale.text, patterns)
+    found = laid_out(tale.text, tongues, tale)
     asks = [hit.says.startswith("ask") for hit in found or ()]
     return found if any(asks[-1:] if last else asks) else None
+
+
+def laid_out(text: str, tongues: Tongues, tale: Tale) -> list[Hit] | None:
+    """A text of a tale as a row of its kind's phrases; ``None`` where a word fits into none."""
+    if not re.search(tongues.about, text, re.IGNORECASE):
+        return None
+    with tale.scan.loading():  # compiled once, which is no work on this text
+        known = tongues.chinese if HAN.search(text) else tongues.english
+        patterns = [(phrase.says, phrase.pattern) for phrase in known]
+    return phrases(text, patterns)
 
 
 def phrases(text: str, known: list[tuple[str, re.Pattern[str]]]) -> list[Hit] | None:

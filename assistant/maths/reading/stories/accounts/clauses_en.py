@@ -46,7 +46,7 @@ WHEN = r"(?: on (?P<w>(?:mon|tues|wednes|thurs|fri|satur|sun)day)| in the (?P<w>
 OF_THEM = rf"(?P<of>of) (?:them|these|(?:the|his|her) (?P<t>{NOUN}))"
 THING = rf"(?: (?P<t>{NOUN}))?"
 PHRASES = Tongues(
-    "",
+    r"\bhow (?:many|much|far|old)\b|\bwhat is the (?:price|cost) of\b",
     (),
     (
         ("amount", rf"(?P<o>{WHO}) {VERB} {N}{WHAT}?{WHEN}?(?:{PLACE})?"),

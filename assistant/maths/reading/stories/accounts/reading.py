@@ -34,7 +34,7 @@ from assistant.maths.reading.stories.accounts.stock import read_stock
 from assistant.maths.reading.stories.accounts.system import Account
 from assistant.maths.reading.stories.accounts.units import converted
 from assistant.maths.reading.stories.accounts.words_zh import MONEY
-from assistant.maths.reading.stories.telling import exact, phrases
+from assistant.maths.reading.stories.telling import exact, laid_out
 from assistant.maths.reading.stories.text import Tale, normal
 from assistant.maths.types import Request
 
@@ -47,7 +47,7 @@ MAX_READINGS = 200
 
 def read_accounts(tale: Tale) -> list[Request] | None:
     """The one answer in which all readings of a story agree."""
-    clauses = _clauses(_spelled(tale))
+    clauses = _clauses(_spelled(tale), tale)
     if not clauses:
         return None
     found: dict[object, Account] = {}
@@ -79,10 +79,10 @@ def _spelled(tale: Tale) -> str:
     return normal(re.sub(r"\$\s?(\d[\d,]*(?:\.\d+)?)", r"\1 dollars", source))
 
 
-def _clauses(text: str) -> list[list[Fact]] | None:
+def _clauses(text: str, tale: Tale) -> list[list[Fact]] | None:
     """What each clause may say; ``None`` where one is not understood."""
     if not HAN.search(text):
-        return _phrases(text)
+        return _phrases(text, tale)
     parts = clauses_zh.split(text)
     if any(len(part) > clauses_zh.MAX_CLAUSE for part in parts):
         return None
@@ -99,10 +99,9 @@ def _clauses(text: str) -> list[list[Fact]] | None:
     return found
 
 
-def _phrases(text: str) -> list[list[Fact]] | None:
+def _phrases(text: str, tale: Tale) -> list[list[Fact]] | None:
     """What each phrase of an English story says."""
-    patterns = [(phrase.says, phrase.pattern) for phrase in clauses_en.PHRASES.english]
-    hits = phrases(text, patterns)
+    hits = laid_out(text, clauses_en.PHRASES, tale)
     if not hits or len(hits) > MAX_PHRASES:
         return None
     said = [clauses_en.read_phrase(hit) for hit in hits]
