@@ -15,6 +15,7 @@ MOST_LAYERS = 4096
 _LAYER = re.compile(r"blk\.(\d{1,6})\.")
 _INPUTS = ("token_embd", "per_layer_token_embd", "token_types", "position_embd")
 """Tensors that are looked up by row: llama.cpp leaves them on the host."""
+_TABLE = "token_embd.weight"
 
 EVERY = {  # architecture -> every which layer attends to all, and whether it is the first of them
     "gemma2": (2, False),
@@ -49,8 +50,9 @@ class Layer:
 class Parts:
     """What goes where: the layers, and what stands before and behind them.
 
-    ``embedding`` stays on the host.  ``output`` counts as one more layer; ``tied`` says that it
-    is the embedding once more, which an accelerator needs its own copy of.
+    ``embedding`` is what is looked up by row, ``table`` the type of its numbers where that is
+    the table of tokens alone.  ``output`` counts as one more layer; ``tied`` says that it is the
+    embedding once more, which an accelerator needs its own copy of.
     """
 
     layers: tuple[Layer, ...]
@@ -58,6 +60,7 @@ class Parts:
     output: int
     tied: bool
     file: int
+    table: str = ""
 
     @property
     def weights(self) -> int:
@@ -99,7 +102,7 @@ def _feed_forward(reader: _Keys) -> int:
 
 def _vocabulary(model: Gguf) -> int:
     for tensor in model.tensors:
-        if tensor.name == "token_embd.weight":
+        if tensor.name == _TABLE:
             return tensor.dimensions[-1]
     return model.first.length("tokenizer.ggml.tokens") or 0
 
@@ -165,6 +168,7 @@ def parts_of(model: Gguf) -> Parts:
     weights, largest = [0] * shape.layers, [0] * shape.layers
     embedding = output = 0
     tied = True
+    looked_up: dict[str, str] = {}
     for tensor in model.tensors:
         if found := _LAYER.match(tensor.name):
             layer = int(found[1])
@@ -177,13 +181,15 @@ def parts_of(model: Gguf) -> Parts:
             largest[layer] = max(largest[layer], tensor.size)
         elif tensor.name.startswith(_INPUTS):
             embedding += tensor.size
+            looked_up[tensor.name] = tensor.type.name
         else:
             tied = tied and tensor.name != "output.weight"
             output += tensor.size
     layers = tuple(
         Layer(weights[n], largest[n], *caches) for n, caches in enumerate(_caches(model, shape))
     )
-    return Parts(layers, embedding, output, tied, model.size)
+    table = looked_up.get(_TABLE, "") if len(looked_up) == 1 else ""
+    return Parts(layers, embedding, output, tied, model.size, table)
 
 
 # --- the cache of each layer -----------------------------------------------------------------

@@ -20,6 +20,7 @@ from runtimes.errors import (
 from runtimes.ggufs import read_file
 from runtimes.llamacpp.context import Context
 from runtimes.llamacpp.library import AbortFlag, Library
+from runtimes.llamacpp.placing import shares_of, table_on
 from runtimes.llamacpp.states import key_of
 from runtimes.machine.host import host, readings
 from runtimes.machine.reading import read_text, sysctl
@@ -174,7 +175,7 @@ def _weights(library: Library, path: Path, order: Order, watch: _Watch) -> int:
         nothing = (ctypes.c_void_p * 1)(None)  # an empty list of devices: leave GPUs alone
         keep.append(nothing)
         params.devices = ctypes.addressof(nothing)
-    split = _split(plan)
+    split = shares_of(plan)
     used = [index for index, layers in enumerate(split) if layers]
     if len(used) > 1:
         shares = (ctypes.c_float * max(api.llama_max_devices(), len(split)))(*split)
@@ -182,6 +183,10 @@ def _weights(library: Library, path: Path, order: Order, watch: _Watch) -> int:
         params.tensor_split = ctypes.cast(shares, ctypes.POINTER(ctypes.c_float))
     elif used:  # this one alone: the others, which may be full, are not even opened
         params.split_mode, params.main_gpu = api.LLAMA_SPLIT_MODE_NONE, used[0]
+    if plan.table_on_gpu and not order.options.safe_mode:
+        places = table_on(library, used[0] if used else 0)
+        keep.append(places)
+        params.tensor_buft_overrides = ctypes.cast(places, ctypes.c_void_p)
     model: int | None = api.llama_model_load_from_file(os.fsencode(path), params)
     if watch.raised is None and not watch.stopped and model:
         return model
@@ -190,14 +195,6 @@ def _weights(library: Library, path: Path, order: Order, watch: _Watch) -> int:
     if watch.raised is not None:
         raise watch.raised
     raise cancelled() if watch.stopped else _refused_file(library, path)
-
-
-def _split(plan: MemoryPlan) -> list[float]:
-    """The share of each accelerator in the layers, in the order of the machine's."""
-    layers = {p.accelerator: p.layers for p in plan.placements if p.accelerator is not None}
-    if not layers:
-        return []
-    return [float(layers.get(index, 0)) for index in range(max(layers) + 1)]
 
 
 def _refused_file(library: Library, path: Path) -> RuntimeFailure:

@@ -50,6 +50,10 @@ class Adapted:
         """The model's own."""
         return self.plain.may_split
 
+    def table(self, kind: Device) -> int | None:
+        """The model's own."""
+        return self.plain.table(kind)
+
     def filling(self, devices: int) -> Sequence[int]:
         """The model's own."""
         return self.plain.filling(devices)

@@ -84,6 +84,11 @@ class TorchCosts:
             return (KvType.F16,)
         return (KvType.F16, KvType.Q8_0, KvType.Q4_0)
 
+    def table(self, kind: Device) -> int | None:
+        """It is with the layers anyway."""
+        del kind
+        return None
+
     def filling(self, devices: int) -> Sequence[int]:
         """The first accelerator has the first layers."""
         return range(devices)

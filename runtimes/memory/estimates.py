@@ -91,7 +91,7 @@ def estimated(shape: Shape, quantisation: str) -> Parts | None:
     embedding = int(table * TYPES[looked_up])
     output = 4 * shape.hidden + (0 if tied else int(table * TYPES[shown]))
     whole = embedding + output + sum(layer.weights for layer in layers)
-    return Parts(tuple(layers), embedding, output, tied, whole + HEADER)
+    return Parts(tuple(layers), embedding, output, tied, whole + HEADER, looked_up)
 
 
 def widths(shape: Shape) -> tuple[int, int]:

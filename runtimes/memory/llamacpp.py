@@ -31,6 +31,9 @@ A_CELL = 128
 SPARE = 12 * MIB
 """Graphs, schedulers, thread stacks."""
 
+LOOKED_UP = frozenset("f32 f16 bf16 q4_0 q4_1 q5_0 q5_1 q8_0 q2_k q3_k q4_k q5_k q6_k".split())
+"""Types of a table of tokens whose rows the kernels for CUDA read (``GGML_OP_GET_ROWS``)."""
+
 DRIVER = {
     Device.CUDA: 544 * MIB,
     Device.ROCM: 420 * MIB,
@@ -51,7 +54,7 @@ DRIVER_ON_HOST = {
 @dataclass(frozen=True, slots=True)
 class LlamaCosts:
     """``Costs`` in llama.cpp.  The output counts as one more layer, as in its own messages; the
-    last layers go to accelerators first, the embedding never does.
+    last layers go to accelerators first, the embedding only after all of them.
 
     ``mapped``: the file is mapped into memory, so that all of it counts as soon as the host has
     all layers; else each tensor that the host has is copied into memory of its own.
@@ -77,6 +80,11 @@ class LlamaCosts:
         shape = self.shape
         blocked = shape.key_length % 32 or shape.value_length % 32
         return (KvType.F16,) if blocked else (KvType.F16, KvType.Q8_0, KvType.Q4_0)
+
+    def table(self, kind: Device) -> int | None:
+        """Only where llama.cpp's kernels look up numbers of that type, and it was measured."""
+        known = kind is Device.CUDA and self.parts.table.lower() in LOOKED_UP
+        return self.parts.embedding if known else None
 
     def filling(self, devices: int) -> Sequence[int]:
         """The last accelerator has the output."""
@@ -114,13 +122,15 @@ class LlamaCosts:
     def _host(self, count: int, used: set[Device], setting: Setting) -> Piece:
         """The host with the first ``count`` layers."""
         span = range(count)
-        weights = self.parts.embedding + self._weights(span)
+        weights = self._weights(span) + (0 if setting.table else self.parts.embedding)
         if count == self.layers and self.mapped:
             weights = max(weights, self.parts.file)
         if count:
             compute = self._compute(span, setting)
-        else:  # the tokens are looked up here
-            compute = self._inputs(setting) + 4 * self.shape.hidden * _batch(setting)
+        else:
+            compute = self._inputs(setting)
+            if not setting.table:  # the tokens are looked up here
+                compute += 4 * self.shape.hidden * _batch(setting)
         compute += self._outputs(setting)
         overhead = (
             PROCESS
@@ -136,7 +146,7 @@ class LlamaCosts:
 
     def _device(self, span: range, kind: Device, setting: Setting) -> Piece:
         weights = self._weights(span)
-        if span.stop == self.layers and self.parts.tied:
+        if setting.table or (span.stop == self.layers and self.parts.tied):
             weights += self.parts.embedding
         overhead = DRIVER[kind] + 64 * MIB + self._work(setting)
         if setting.kv_type is not KvType.F16:

@@ -21,13 +21,15 @@ DEVICE_MARGIN = 192 * MIB
 class Setting:
     """What a plan chooses beside the devices.  ``context`` in tokens, for all samples together;
     ``batch`` is how many tokens of a prompt are read at once, ``outputs`` how many of them are
-    answered with logits: more than one where guesses are checked."""
+    answered with logits: more than one where guesses are checked.  ``table``: the accelerator
+    that has all layers has the table of tokens as well."""
 
     context: int
     kv_type: KvType
     batch: int = 512
     parallel: int = 1
     outputs: int = 1
+    table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ class Costs(Protocol):
     @property
     def may_split(self) -> bool:
         """Can some layers stay on the host while others are on an accelerator?"""
+
+    def table(self, kind: Device) -> int | None:
+        """Bytes of the table of tokens, where an accelerator of this kind can hold it too."""
 
     def filling(self, devices: int) -> Sequence[int]:
         """In which order accelerators are filled, so that the host gets what is left."""

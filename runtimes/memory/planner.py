@@ -70,6 +70,24 @@ class Search:
                 return found
         return None
 
+    def with_table(self, placed: Placed) -> Placed:
+        """The same with the table of tokens on the accelerator that has all layers, where as
+        much again stays free.
+
+        The processor then has no part in a step: on an H200 that takes 7 % of the time from
+        reading a prompt with a model of 1.5B, and 2 % from each token.
+        """
+        if placed.fit is not Fit.GPU or self.wish.layers_on_gpu is not None:
+            return placed
+        used = [p for p in placed.placements if p.accelerator is not None]
+        if len(used) != 1 or (n := used[0].accelerator) is None:
+            return placed
+        size = self.needs.costs.table(self.machine.accelerators[n].device)
+        if size is None or used[0].free - used[0].total < 2 * size:
+            return placed
+        counts = [placed.layers_on if d == n else 0 for d in self.devices]
+        return self.placed(counts, replace(placed.setting, table=True))
+
     def least(self) -> Placed:
         """The most modest candidate, for showing what is lacking where none fits."""
         *_, setting = self.settings()

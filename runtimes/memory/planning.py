@@ -57,7 +57,7 @@ def plan_parts(
         return replace(_plan(search, _nothing(search), ()), nearest=unquantised(needs))
     found = search.best()
     if found is not None:
-        return _plan(search, found, can)
+        return _plan(search, search.with_table(found), can)
     return replace(_plan(search, search.least(), can), nearest=nearest(search, alternatives))
 
 
@@ -81,5 +81,6 @@ def _plan(search: Search, placed: Placed, usable_devices: Sequence[int]) -> Memo
         placements=placed.placements,
         batch=setting.batch,
         parallel=setting.parallel,
+        table_on_gpu=setting.table,
     )
     return replace(made, because=reasons(search, made, tuple(usable_devices)))

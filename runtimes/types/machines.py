@@ -123,8 +123,9 @@ class MemoryPlan:
     """Where each part of a model would go, and why.
 
     The four sizes are sums over ``placements``; ``reserve_bytes`` is engine overhead and the
-    margin.  ``layers_on`` is the number of layers on accelerators.  ``nearest`` names what
-    would fit where this does not (or would fit better), the best first.
+    margin.  ``layers_on`` is the number of layers on accelerators; ``table_on_gpu``: the one
+    that has them all has the table of tokens too.  ``nearest`` names what would fit where this
+    does not (or would fit better), the best first.
     """
 
     fit: Fit
@@ -138,6 +139,7 @@ class MemoryPlan:
     placements: tuple[Placement, ...] = ()
     batch: int = 512
     parallel: int = 1
+    table_on_gpu: bool = False
     because: tuple[Text, ...] = ()
     nearest: tuple[Text, ...] = ()
 

@@ -119,6 +119,7 @@ class Setup:
             compute_bytes=0,
             reserve_bytes=0,
             parallel=parallel,
+            table_on_gpu=self.on_gpu,
         )
 
     @contextmanager

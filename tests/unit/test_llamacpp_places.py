@@ -11,15 +11,20 @@ import pytest
 
 pytest.importorskip("llama_cpp")
 
-from micro_llama import MICRO, PLAN, QUICK, spec_of
+from micro_llama import MICRO, PLAN, QUICK, opened, spec_of, text_of, with_plan, write
 
 from runtimes.base import Cancel
 from runtimes.errors import RuntimeFailure
+from runtimes.llamacpp import placing
 from runtimes.llamacpp.library import open_library
 from runtimes.llamacpp.loading import Order, load_weights
 from runtimes.types import Fit, Placement
 
 pytestmark = pytest.mark.xdist_group("llamacpp")
+
+
+PROCESSOR = 0
+"""``GGML_BACKEND_DEVICE_TYPE_CPU``"""
 
 
 class Listening:
@@ -80,3 +85,23 @@ def test_a_model_on_the_processor_leaves_accelerators_alone() -> None:
     said = heard(Fit.HOST)
     assert said["none"]
     assert said["layers"] == 0
+
+
+@pytest.mark.parametrize("kind", [placing.GPU, PROCESSOR])
+def test_the_table_of_tokens_goes_where_it_is_sent_and_the_answer_is_the_same(
+    kind: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no GPU here: once it is sent nowhere, once to what is there, as if it were one."""
+    monkeypatch.setattr(placing, "GPU", kind)
+    order = placing.table_on(open_library(), 0)
+    assert [place.names for place in order] == [placing.TABLE, None][-len(order) :]
+    assert bool(order[0].buffers) is (kind == PROCESSOR)
+    answers = []
+    for table in (False, True):
+        with opened(plan=with_plan(table_on_gpu=table)) as model:
+            answers.append(text_of(write(model, "What is 2 + 3?")))
+    assert answers[0] == answers[1] != ""
+
+
+def test_a_gpu_that_is_not_there_is_sent_nothing() -> None:
+    assert not placing.table_on(open_library(), 7)[0].names

@@ -12,6 +12,8 @@ from memory_cases import GIB, SHAPES, card, machine, needs
 
 from runtimes.memory import planning
 from runtimes.memory.adapters import adapter_bytes
+from runtimes.memory.estimates import estimated
+from runtimes.memory.llamacpp import LlamaCosts
 from runtimes.memory.needs import Needs
 from runtimes.memory.pieces import DEVICE_MARGIN, HOST_MARGIN, expected_use
 from runtimes.memory.planning import plan_parts
@@ -93,6 +95,44 @@ def test_two_cards_share_what_one_cannot_hold() -> None:
     plan = made("r1-32b", machine(16, card(16), card(16)))
     assert plan.fit is Fit.GPU
     assert sorted(p.layers for p in plan.placements if p.accelerator is not None) == [32, 33]
+
+
+def test_the_table_of_tokens_follows_the_layers_where_there_is_plenty_of_room() -> None:
+    roomy, tight = (made("r1-7b", machine(16, card(free)), context=8192) for free in (24, 5.7))
+    assert roomy.table_on_gpu
+    assert not tight.table_on_gpu
+    assert (roomy.fit, tight.fit) == (Fit.GPU, Fit.GPU)
+    table = needs("r1-7b").costs.table(Device.CUDA)
+    assert table is not None
+    (on_card, host), (card_alone, host_with) = roomy.placements, tight.placements
+    assert on_card.weight_bytes - card_alone.weight_bytes == table
+    assert host_with.weight_bytes == table
+    assert host.weight_bytes == 0
+    assert host.total < host_with.total
+
+
+def test_a_table_that_is_the_output_too_costs_the_card_nothing() -> None:
+    shape = replace(SHAPES["qwen3-0.6b"], parameters=596_000_000)
+    parts = estimated(shape, "Q4_K_M")
+    assert parts is not None
+    assert parts.tied
+    model = replace(needs("qwen3-0.6b"), costs=LlamaCosts(shape, parts))
+    there = machine(16, card(24))
+    plan, again = (plan_parts(model, there, Wish(layers_on_gpu=n)) for n in (None, 29))
+    assert plan.table_on_gpu
+    assert not again.table_on_gpu
+    assert plan.placements[0].weight_bytes == again.placements[0].weight_bytes
+
+
+def test_the_table_stays_where_it_was_not_measured_and_beside_layers() -> None:
+    for there in (
+        machine(16, card(24, device=Device.METAL)),
+        machine(16, card(24, device=Device.VULKAN)),
+        machine(16, card(3), card(3)),
+        machine(16, card(4)),
+        machine(16),
+    ):
+        assert not made("r1-7b", there).table_on_gpu
 
 
 def test_what_fits_on_one_card_stays_on_the_roomiest() -> None:
