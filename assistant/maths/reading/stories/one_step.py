@@ -72,10 +72,7 @@ GAINS = (
     "buys|bought|gets|got|finds|found|receives|received|picks|picked|collects|collected|wins|won"
     "|is given|was given"
 )
-LOSES = (
-    "eats|ate|loses|lost|sells|sold|gives away|gave away|uses|used|throws away|threw away"
-    "|breaks|broke"
-)
+LOSES = "eats|ate|loses|lost|sells|sold|gives away|gave away|uses|used|throws away|threw away"
 OWNS = rf"{_who('s1')} (?:has|had) {N} {_things('t1')}"
 THEN = rf"(?:\.|,|,? and|\. then|,? and then) (?:{_who('s2')} )??"
 HAVE = (
@@ -208,7 +205,7 @@ CHINESE = (
         counted=True,
     ),
     _zh(
-        rf"{ZH_OWNS},(?:吃了|吃掉了?|用了|用去了?|卖了|卖出了?|丢了|送出了?|飞走了?|开走了?|借出了?){ZH_M}(?P<u2>{UNIT})(?P<t2>{ZH_THING})?[,.]"
+        rf"{ZH_OWNS},(?:吃了|吃掉了?|用去了?|卖了|卖出了?|丢了|送出了?|飞走了?|开走了?|借出了?){ZH_M}(?P<u2>{UNIT})(?P<t2>{ZH_THING})?[,.]"
         rf"{ZH_NOW}(?:现在)?(?:还剩下?|还有|剩下|剩)(?:有)?){ZH_ASKED}",
         t.sub,
         counted=True,

@@ -93,7 +93,7 @@ PHRASES = Tongues(
         ("ask_value", rf"how much does (?P<o>{WHO}) (?:cost|weigh)"),
         ("ask_more", rf"how many (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? (?:does|do|did) (?P<a>{WHO}) (?P<verb>have|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write) than (?P<b>{WHO})"),
         ("ask_more", rf"how many (?P<u>years) (?P<way>older|younger) is (?P<a>{WHO}) than (?P<b>{WHO})"),
-        ("ask_times", rf"how many times as many (?P<t>{NOUN}) (?:does|do|did) (?P<a>{WHO}) have as (?P<b>{WHO})|how many times as old is (?P<a>{WHO}) as (?P<b>{WHO})"),
+        ("ask_times", rf"how many times as many (?P<t>{NOUN}) (?:does|do|did) (?P<a>{WHO}) (?P<verb>have) as (?P<b>{WHO})|how many times as old is (?P<a>{WHO}) as (?P<b>{WHO})"),
         ("ask_each", rf"how many (?P<t>{NOUN}) (?:does|will|did) each (?P<b>{NOUN}) (?:get|receive|have|hold)|how many (?P<t>{NOUN}) are (?:there )?in each (?P<b>{NOUN})|how many (?P<t>{NOUN}) are there per (?P<b>{NOUN})"),
         ("ask_each", rf"how much (?:does (?:each|one|a|an) (?P<b>{NOUN}) cost|is (?:each|one) (?P<b>{NOUN}))|what is the (?:price|cost) of (?:each|one|a) (?P<b>{NOUN})"),
         ("ask_rate", rf"how much (?:do|would|will) {N} (?P<b>{NOUN}) cost(?:{IN_ALL})?|what is the (?:price|cost) of {N} (?P<b>{NOUN})"),
@@ -170,6 +170,8 @@ def _amount(hit: Hit) -> Fact | None:
         verb = "have"  # they are there, whatever is done by others
     if hit.says == "give":
         verb, sense = "给", Sense.OUT
+    if re.search(r"\b(?:weigh(?:s|ed)|is|was) ", hit.text, re.IGNORECASE) and hit.one("u"):
+        verb = "be"
     return Amount(
         kind, value, owners, verb if verb == "给" else base_form(verb), sense, to, when, frozenset(marks)
     )  # fmt: skip
@@ -248,7 +250,9 @@ def _asks(hit: Hit) -> list[Fact] | None:
     unit = "year" if re.match("how old", hit.text, re.IGNORECASE) else unit
     far = re.match("how far", hit.text, re.IGNORECASE)
     marks = frozenset({"heavy"} if weight else {"far"} if far else {"much"} if money else set())
-    kind = None if weight or far or says == "ask_times" else kind_of(unit, hit.one("t"))
+    kind = None if weight or far else kind_of(unit, hit.one("t"))
+    if says == "ask_times" and re.match("how many times as old", hit.text, re.IGNORECASE):
+        kind = Kind("year")
     if says in ("ask_more", "ask_times"):
         names = (who(hit.one("a")), who(hit.one("b")))
         more = hit.one("way").lower() not in ("fewer", "less", "younger")

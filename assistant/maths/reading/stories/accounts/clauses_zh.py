@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import (
+    NOT,
     Amount,
     Ask,
     Asked,
@@ -126,6 +127,7 @@ def _names(text: str | None) -> tuple[str, ...]:
 
 def _marks(groups: Groups) -> frozenset[str]:
     adverbs, tail, verb = groups["adv"] or "", groups["tail"] or "", groups["verb"] or ""
+    least, most = bool(re.search("[至最]少", adverbs)), "最多" in adverbs
     marks = {
         "whole": "共" in adverbs,
         "part": bool(groups["part"]),
@@ -136,12 +138,14 @@ def _marks(groups: Groups) -> frozenset[str]:
         "before": bool(re.search("原|本来", adverbs)),
         "todo": bool(re.search("要|计划|准备|打算|想|必须|应", adverbs)),
         "done": bool(re.search("已", adverbs)),
-        "up": bool(re.search("至少|最少|最多.*[要需]", adverbs)),
-        "down": bool(re.search("最多|[至最]少.*[能可]", adverbs)) or "装满" in verb,
+        "up": least or (most and bool(re.search("[要需]", adverbs))),
+        "down": most or (least and bool(re.search("[能可]", adverbs))) or "装满" in verb,
         "doing": bool(re.match("去|来|在|到|参加|一起|排练", tail)),
         "now": "现" in adverbs or "现在" in (groups[""] or ""),
     }
-    return frozenset(name for name, there in marks.items() if there)
+    denied = re.search(rf"没有?({VERB})", tail)
+    names = {name for name, there in marks.items() if there}
+    return frozenset(names | ({NOT + act(denied[1])} if denied else set()))
 
 
 def _amount(groups: Groups) -> Fact | None:

@@ -6,6 +6,7 @@ import re
 from itertools import combinations, product
 
 from assistant.maths.reading.stories.accounts.sides import Entry
+from assistant.maths.reading.stories.accounts.sorts import exclusive, may_be
 from assistant.maths.reading.stories.accounts.things import belongs, together
 from assistant.maths.reading.stories.accounts.words_zh import VERB, WHEN
 
@@ -83,7 +84,11 @@ def _may_share(one: str, other: str, unit: str) -> bool:
         return True
     if _head(one) == _head(other) == "人":
         return True
-    if _head(one) == _head(other) or one.endswith(("色", "形")):
+    if may_be(one, other) or may_be(other, one):
+        return True
+    if _head(one) == _head(other):
+        return {_feature(one), _feature(other)} != {None} or not exclusive(one, other)
+    if one.endswith(("色", "形")):
         return {_feature(one), _feature(other)} != {None}
     return unit in ("人", "天") or (one[-1] in GROUPS and other[-1] in GROUPS)
 
@@ -99,7 +104,7 @@ def _feature(name: str) -> str | None:
 
 def _head(name: str) -> str:
     """What a thing is, without which of them it is."""
-    return name.rsplit(maxsplit=1)[-1] if name.isascii() else name[-1]
+    return name.rsplit(maxsplit=1)[-1] if name.isascii() else name.removesuffix("子")[-1:]
 
 
 def _within(part: str, whole: str) -> bool:

@@ -7,6 +7,9 @@ from enum import Enum
 
 from assistant.maths import terms as t
 
+NOT = "not "
+"""A mark of this and an act: it is asked for those to which that was not done."""
+
 
 class Sense(Enum):
     """What is done with an amount, seen from whoever has it."""

@@ -114,7 +114,14 @@ def _spaced(fact: Fact) -> bool:
     return any(
         (thing in POSTS and measure in LENGTHS) or (thing in STROKES and measure in TIMES)
         for thing, measure in pairs
-    )
+    ) or _now_and_then(fact)
+
+
+def _now_and_then(fact: Fact) -> bool:
+    """Whether something is done once in so many days: on the first of them, or on the last?"""
+    if not isinstance(fact, Per) or fact.value is None or exact(fact.value) == 1:
+        return False
+    return fact.base.unit in STROKES and fact.kind.unit in WHOLE_TIMES
 
 
 def _usable(fact: Fact) -> bool:

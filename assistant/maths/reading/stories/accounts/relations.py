@@ -98,6 +98,8 @@ def _one_act(amounts: list[Amount], facts: list[Fact], ask: Ask) -> bool:
     """Whether it is compared and asked for what is told: what is there, or what was done."""
     done = {act(a.verb) for a in amounts if a.verb and a.sense is not Sense.HAVE}
     there = not done
+    if ask.verb == "have" and any(a.verb == "be" for a in amounts):
+        return False  # what one weighs is not what one has
     said = [fact.verb for fact in facts if isinstance(fact, Compare)]
     for verb in (*said, ask.verb):
         spent = bool(amounts) and amounts[0].kind.unit in MONEY and verb in PAYING and there

@@ -63,6 +63,8 @@ def answered(side: Side, ask: Ask, last: str) -> Account | None:
                 return None
             if ask.later is not None or exact(pair[0].value) is None or not exact(pair[1].value):
                 return None
+            if ask.kind is not None and not side.about(ask.kind.thing):
+                return None
             account.percent = "percent" in ask.marks
             return account.ask(RATIO, RATIO_UNIT, t.Div(pair[0].value, pair[1].value))
         case _:

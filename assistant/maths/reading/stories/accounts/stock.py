@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from assistant.maths import terms as t
-from assistant.maths.reading.stories.accounts.facts import Amount, Ask, Asked, Fact, Kind, Sense
+from assistant.maths.reading.stories.accounts.facts import (
+    NOT,
+    Amount,
+    Ask,
+    Asked,
+    Fact,
+    Kind,
+    Sense,
+)
 from assistant.maths.reading.stories.accounts.people import NOBODY
 from assistant.maths.reading.stories.accounts.system import BEFORE, CHANGE, LEFT, Account
 from assistant.maths.reading.stories.accounts.things import (
@@ -17,6 +25,7 @@ from assistant.maths.reading.stories.accounts.things import (
     belongs,
     plain_name,
     same_place,
+    still_there,
 )
 
 
@@ -83,7 +92,7 @@ def read_stock(facts: list[Fact], ask: Ask) -> Account | None:
     amounts = [fact for fact in facts if isinstance(fact, Amount)]
     if len(amounts) < len(facts) or not amounts or ask.kind is None or ask.later is not None:
         return None
-    if ask.marks & {"up", "down", "change"}:
+    if ask.marks & {"up", "down", "change"} or not _answers_to(amounts, ask):
         return None
     stock = _start(amounts, ask)
     if stock is None:
@@ -94,6 +103,19 @@ def read_stock(facts: list[Fact], ask: Ask) -> Account | None:
     if not rest or not all(_change(stock, amount) for amount in rest):
         return None
     return _ask(stock, ask)
+
+
+def _answers_to(amounts: list[Amount], ask: Ask) -> bool:
+    """Whether what is asked for is what is left by all that was done: things to which something
+    else was not done are other things, and those that went bad are among those that are there."""
+    denied = {mark.removeprefix(NOT) for mark in ask.marks if mark.startswith(NOT)}
+    named = next((a.kind for a in amounts if a.kind.thing), amounts[0].kind)
+    kinds = [
+        (a.verb, a.kind if a.kind.thing else replace(named, unit=a.kind.unit or named.unit))
+        for a in amounts
+    ]
+    spoilt = {act(verb) for verb, kind in kinds if still_there(verb, kind)}
+    return denied <= {act(a.verb) for a in amounts} and spoilt <= denied
 
 
 def _start(amounts: list[Amount], ask: Ask) -> Stock | None:

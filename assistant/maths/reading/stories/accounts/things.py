@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.maths.reading.stories.accounts.facts import Sense
+from assistant.maths.reading.stories.accounts.facts import Kind, Sense
 from assistant.maths.reading.stories.accounts.words_zh import FRACTIONAL, WHOLE_TIMES
 
 ONE = frozenset("他 她 它 he she it him her".split())
@@ -116,6 +116,23 @@ def complement(one: str, other: str) -> bool:
 def act(verb: str) -> str:
     """What is done, without how: in Chinese the first character of a verb."""
     return verb if verb.isascii() else verb[:1]
+
+
+SPOILT = frozenset("死 坏 烂 破 损 burn".split())
+"""What makes things bad and takes none of them away: a dead fish is still in the tank."""
+IN_USE = frozenset("用 use".split())
+LASTING = frozenset("把 辆 台 间 艘 架 座 双 副 件 套 顶 本 条".split())
+"""Units of what is still there when it was used."""
+
+
+FRAGILE = frozenset("egg cup plate glass bowl vase dish bottle jar".split())
+"""What is gone when it is broken."""
+
+
+def still_there(verb: str, kind: Kind) -> bool:
+    """Whether things are still there after what was done with them."""
+    whole = verb == "break" and kind.thing.rpartition(" ")[2] not in FRAGILE
+    return whole or act(verb) in SPOILT or (verb in IN_USE and kind.unit in LASTING)
 
 
 def same_act(acts: list[tuple[str, Sense]]) -> bool:
