@@ -93,6 +93,11 @@ class Working:
     thought: int = 0
     since: float = field(default_factory=time.monotonic)
 
+    @property
+    def thinks(self) -> bool:
+        """Does a model think, or may it begin to?"""
+        return isinstance(self.order, Write) and not self.text
+
 
 class CodeWork:
     """For the screen's thread; ``post`` may be called from any."""

@@ -151,6 +151,11 @@ class Said:
         return any(isinstance(item, kind) for item in self.items)
 
     @property
+    def thinks(self) -> bool:
+        """Is there thinking that is not over, or may it still begin?"""
+        return not (self.thought().over if self.has(Thought) else self.answer)
+
+    @property
     def answer(self) -> str:
         """The answer's text."""
         return self.spoken().text if self.has(Spoken) else ""

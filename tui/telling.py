@@ -123,6 +123,7 @@ class Teller:
                 thought = said.thought()
                 thought.parts.append(text)
                 thought.seconds = time.monotonic() - self._begun
+                thought.over = False  # after a step was taken back it thinks again
                 return [thought]
             case Gist(text):
                 thought = said.thought()

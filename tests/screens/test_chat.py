@@ -157,6 +157,27 @@ def test_answer_now_ends_the_thinking(tmp_path: Path) -> None:
     run(journey)
 
 
+@pytest.mark.parametrize(("lang", "word"), [(Lang.EN, "answer now"), (Lang.ZH, "立即回答")])
+def test_the_end_of_the_thinking_is_offered_until_it_is_over(
+    tmp_path: Path, lang: Lang, word: str
+) -> None:
+    thinking: Lines = [{"reasoning": f"Let me try x = {n}. ", "after": 0.05} for n in range(20)]
+    writing: Lines = [{"text": f"word{n} ", "after": 0.05} for n in range(400)]
+
+    async def journey() -> None:
+        model = script(tmp_path, [*thinking, *writing])
+        async with running(model, lang=lang, size=(140, 30)) as screens:
+            assert word not in screens.text
+            await screens.ask("tell me something")
+            await screens.until_shown(word)
+            await screens.until_shown("word2 ")
+            await screens.until(lambda: word not in screens.text, "no such key any more")
+            await screens.press("escape")
+            await screens.answered()
+
+    run(journey)
+
+
 def test_a_failure_shows_its_remedy_and_the_app_goes_on(tmp_path: Path) -> None:
     async def journey() -> None:
         model = script(tmp_path, [{"text": "Half "}, {"error": "the wheel is broken"}], RIGHT)

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from screens import ASK, RIGHT, run, running
+from solutions import linear
+from textual.content import Content
+from textual.strip import Strip
 from turns import script
 
 from assistant.events import StepChecked, TurnEvent
 from assistant.session.options import TurnOptions
 from runtimes.texts import Lang
 from tui.mailbox import Mailbox
+from tui.messages import Asked
+from tui.rendering.solution import Node, Page
+from tui.said import Exact, Said
+from tui.widgets.drawn import Drawn, Fitted
 
 
 @pytest.mark.parametrize("lang", list(Lang))
@@ -62,6 +70,51 @@ def test_a_row_of_an_exact_solution_is_scrolled_to_and_clicked(size: tuple[int, 
             await screens.until(lambda: "rule: " not in screens.text, "folded")
 
     run(journey)
+
+
+def test_a_key_costs_no_more_in_a_long_solution(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, short = linear()
+    long = Exact(problem, replace(short, steps=short.steps * 200), offered=False)
+    laid: list[Node] = []
+    drawn: list[int] = []
+    step, line = Page.step, Drawn.render_line
+
+    def laid_out(page: Page, node: Node, width: int) -> Content:
+        laid.append(node)
+        return step(page, node, width)
+
+    def drawn_line(widget: Drawn, y: int) -> Strip:
+        drawn.append(y)
+        return line(widget, y)
+
+    monkeypatch.setattr(Page, "step", laid_out)
+    monkeypatch.setattr(Drawn, "render_line", drawn_line)
+
+    async def journey() -> None:
+        async with running(None, size=(80, 24)) as screens:
+            await screens.chat.transcript.add(Said(Asked("2x + 3 = 11"), [long]))
+            await screens.until_shown("Proved")
+            await screens.press("ctrl+t")
+            await screens.until_shown("█ ✓ 1.")
+            for key in ("down", "enter", "down", "up", "enter"):
+                laid.clear()
+                drawn.clear()
+                await screens.press(key)
+                assert len(laid) <= 1
+                assert 0 < len(drawn) < 200
+            await screens.press("escape", "x")
+            assert screens.chat.composer.text == "x"
+
+    run(journey)
+
+
+def test_a_line_of_a_solution_that_is_too_wide_goes_on_in_the_next() -> None:
+    lines = ["short", "a b " * 12, "", "宽" * 30, "a\tb"]
+    fitted = Fitted(lambda _: Content("\n".join(lines)))
+    assert [line.plain.rstrip() for line in fitted.within(20)] == [
+        "short", *["a b a b a b a b a b"] * 2, "a b a b", "", *["宽" * 10] * 3, "a       b"
+    ]  # fmt: skip
+    assert max(line.cell_length for line in fitted.within(20)) <= 20
 
 
 def test_the_exact_answer_is_copied_as_markdown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -228,8 +228,11 @@ class ChatScreen(AppScreen[None]):
         pace = turn.mailbox.pace
         self._gauges.turn(events, pace)
         if self._exchange is not None and events:
+            thought = self._exchange.said.thinks
             self._exchange.pace(pace.thought)
             await self._exchange.draw(events)
+            if self._exchange.said.thinks != thought:
+                self.refresh_bindings()
 
     def on_loading(self, message: Loading) -> None:
         """The model is being loaded."""
@@ -242,8 +245,10 @@ class ChatScreen(AppScreen[None]):
 
     def offers(self, action: str) -> bool:
         """Nothing is offered that there is nothing for."""
-        if action in ("stop", "answer_now"):
+        if action == "stop":
             return self.turns.busy
+        if action == "answer_now":
+            return self.turns.busy and (self._exchange is None or self._exchange.said.thinks)
         if action == "bottom":
             return not self.transcript.at_bottom
         if action == "version":

@@ -127,8 +127,10 @@ class CodeScreen(AppScreen[None]):
         if action in ("open", "trace") and self.query_one(Prompt).asking:
             return False  # what is typed there is not lost
         match action:
-            case "stop" | "answer_now":  # but a question is left by the same key first
+            case "stop":  # but a question is left by the same key first
                 return self.work.running is not None and not self.query_one(Prompt).asking
+            case "answer_now":
+                return self.work.running is not None and self.work.running.thinks
             case "ask" | "run" | "trace":
                 return self.work.running is None
             case "loose":
@@ -223,8 +225,7 @@ class CodeScreen(AppScreen[None]):
     # --- what comes of it --------------------------------------------------------------------
 
     def _tick(self) -> None:
-        working = self.work.running
-        if working is not None:
+        if (working := self.work.running) is not None:
             self._show_progress(working)
 
     def on_code_written(self, message: CodeWritten) -> None:
@@ -232,6 +233,7 @@ class CodeScreen(AppScreen[None]):
         message.stop()
         if message.working is self.work.running:
             self._show_progress(message.working)
+            self.refresh_bindings()
 
     def _show_progress(self, working: Working) -> None:
         attempt = self._attempt

@@ -3,6 +3,7 @@ behind a mark."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -37,8 +38,8 @@ class Worked:
     outlasts the widget, which goes when it is scrolled away."""
 
     def __init__(self, exact: Exact) -> None:
-        self.work = Work(exact.problem, exact.solution)
-        self.story, self.steps = told(self.work)
+        self.problem = exact.problem
+        self.story, self.steps = told(Work(exact.problem, exact.solution))
         self.at = self.steps[0] if self.steps else None
 
     @property
@@ -59,7 +60,7 @@ class ExactSolution(Drawn, can_focus=True):
     def __init__(self, worked: Worked, lang: Lang) -> None:
         self._worked = worked
         self._page = Page(lang)
-        self._rows: dict[tuple[Node, int, bool], Content] = {}
+        self._kept: dict[tuple[object, int], Sequence[Content]] = {}
         self._places: dict[Node, tuple[int, int]] = {}
         self.can_focus = bool(worked.steps)
         super().__init__(self._laid, classes="exact")
@@ -94,41 +95,43 @@ class ExactSolution(Drawn, can_focus=True):
 
     def _draw(self, *, anew: bool = False) -> None:
         if anew:
-            self._rows.clear()
+            self._kept.clear()
         self.again(self._laid)
 
-    def _laid(self, width: int) -> Content:
+    def _laid(self, width: int) -> list[Content]:
         width = max(width, NARROWEST)
-        gutter = "" if plain() else GUTTER
-        room = width - len(gutter)
         page, worked, lang = self._page, self._worked, self._page.lang
         page.draw = Drawing(self, self.app, lang)
-        lines = _set_in(page.problem(worked.work.problem, room), gutter)
+        lines = list(self._once("problem", width, lambda room: page.problem(worked.problem, room)))
         self._places.clear()
         for node in worked.rows:
             row = self._row(node, width)
             self._places[node] = len(lines) + 1, len(row)
             lines += [Content(""), *row]
-        lines += [Content(""), *_set_in(self._answer(room), gutter)]
-        lines += _set_in(page.facts(worked.story, "", room), gutter)
-        return Content("\n").join(lines)
+        lines += [Content(""), *self._once("answer", width, self._answer)]
+        lines += self._once("facts", width, lambda room: page.facts(worked.story, "", room))
+        return lines
 
-    def _row(self, node: Node, width: int) -> list[Content]:
+    def _once(self, what: object, width: int, lay: Callable[[int], Content]) -> Sequence[Content]:
+        """Lines behind the gutter, which are laid out but once."""
+        key = what, width
+        if key not in self._kept:
+            gutter = "" if plain() else GUTTER
+            self._kept[key] = _set_in(lay(width - len(gutter)), gutter)
+        return self._kept[key]
+
+    def _row(self, node: Node, width: int) -> Sequence[Content]:
         """A step, with a sign before it (for a screen reader a word) if the keys mean it."""
         here = node is self._worked.at and self.has_focus
-        if plain():
-            word = chosen_word(self._page.lang) if here else ""
-            row = self._step(node, width - columns(word))
-            return _set_in(Content.assemble(word, row), "")
-        row = self._step(node, width - len(GUTTER))
-        return _set_in(row, HERE if here else GUTTER, "$primary")
-
-    def _step(self, node: Node, width: int) -> Content:
-        """It, as it is laid out but once."""
-        key = node, width, node.unfolded
-        if key not in self._rows:
-            self._rows[key] = self._page.step(node, width)
-        return self._rows[key]
+        word = chosen_word(self._page.lang) if here else ""
+        lines = self._once(
+            (node, node.unfolded), width - columns(word), lambda room: self._page.step(node, room)
+        )
+        if word:
+            return [Content.assemble(word, lines[0]), *lines[1:]]
+        if here:
+            return [Content.assemble((HERE, "$primary"), line[len(GUTTER) :]) for line in lines]
+        return lines
 
     def _answer(self, width: int) -> Content:
         """The answer in a frame, as wide as it is."""

@@ -96,9 +96,9 @@ class ModelFacts(VerticalScroll):
         lang = self._lang
         told = [spec.title if spec is not None else item.name]
         if spec is not None:
-            kind = f"{spec.quantisation} {spec.runtime}".strip()
+            kind = spec.quantisation
             told.append(say(FORM.of(*form, kind), lang) if form[1] > 1 else kind)
-            told += [spec.licence.name] if spec.licence is not None else []
+            told += [spec.runtime, "" if spec.licence is None else spec.licence.name]
         told += [TAKE.template(lang)] if advised else []
         self._line("title").update(Content(joined(one_line(text, 80) for text in told)))
         self._line("verdict").update(Content.styled(REASONING.template(lang), "$text-muted"))

@@ -127,7 +127,8 @@ class ModelRows(RowList):
             return
         names = [item.name for item in shown]
         wanted = (new, old.name if old else "", marks.in_use, marks.default, marks.advised)
-        at = next((names.index(name) for name in wanted if name in names), 0)
+        forms = [one for name in wanted for one in (name, name.partition(":")[0])]
+        at = next((names.index(name) for name in forms if name in names), 0)
         self.set_options([Option(prompt) for prompt in self._prompts()])
         self.highlighted = at if names else None
 
