@@ -62,6 +62,7 @@ from assistant.maths.reading.stories.accounts.words_zh import (
     UNIT,
     VERB,
     VERBS,
+    WHOLE_TIMES,
 )
 from assistant.maths.reading.stories.telling import literal
 
@@ -128,6 +129,9 @@ def _names(text: str | None) -> tuple[str, ...]:
 def _marks(groups: Groups) -> frozenset[str]:
     adverbs, tail, verb = groups["adv"] or "", groups["tail"] or "", groups["verb"] or ""
     least, most = bool(re.search("[至最]少", adverbs)), "最多" in adverbs
+    need = bool(re.search("[要需应]", adverbs)) or verb in CARRIES
+    cut = act(verb) in MAKES and groups["u"] not in WHOLE_TIMES
+    can = bool(re.search("[能可]", adverbs))
     marks = {
         "whole": "共" in adverbs,
         "part": bool(groups["part"]),
@@ -138,14 +142,20 @@ def _marks(groups: Groups) -> frozenset[str]:
         "before": bool(re.search("原|本来", adverbs)),
         "todo": bool(re.search("要|计划|准备|打算|想|必须|应", adverbs)),
         "done": bool(re.search("已", adverbs)),
-        "up": least or (most and bool(re.search("[要需]", adverbs))),
-        "down": most or (least and bool(re.search("[能可]", adverbs))) or "装满" in verb,
+        "up": least or (most and not can and (need or groups["u"] in TRIPS)),
+        "down": most or "装满" in verb or (least and (can or cut or not need)),
         "doing": bool(re.match("去|来|在|到|参加|一起|排练", tail)),
         "now": "现" in adverbs or "现在" in (groups[""] or ""),
     }
     denied = re.search(rf"没有?({VERB})", tail)
     names = {name for name, there in marks.items() if there}
     return frozenset(names | ({NOT + act(denied[1])} if denied else set()))
+
+
+CARRIES = frozenset("运 装 放 坐 租 乘 搬 载 拉 住 订 用".split())
+MAKES = frozenset("剪 截 锯 切 砍 做 种".split())
+"""What is done as often as there is enough for it; but all is carried that is there."""
+TRIPS = frozenset("车 次 趟 辆 艘 班 批".split())
 
 
 def _amount(groups: Groups) -> Fact | None:
@@ -207,6 +217,8 @@ def _per(groups: Groups) -> Fact | None:
     if base == kind:
         return None
     if re.fullmatch(ASK, groups["n"] or ""):
+        if groups["most"]:
+            return None
         marks = {"even"} if groups["even"] else set()
         names = _names(groups["owner"])
         return Ask(Asked.RATIO, kind, names, base=base, marks=frozenset(marks))
@@ -225,6 +237,7 @@ def _manner(groups: Groups) -> frozenset[str]:
         "rest": groups["rest"],
         "supposed": groups["if"],
         "each": groups.get("one") == "每",
+        "most": groups.get("most"),
     }
     return frozenset(name for name, there in marks.items() if there)
 

@@ -42,6 +42,9 @@ def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
         or ask.what not in (Asked.VALUE, Asked.TOTAL, Asked.RATIO)
     ):
         return None
+    money = any(isinstance(fact, Amount) and fact.kind.unit in MONEY for fact in facts)
+    if "up" in ask.marks and money:
+        return None  # it need not be spent
     if ask.marks & {"left", "before"} or not all(map(_usable, facts)):
         return None
     if (
@@ -122,6 +125,11 @@ def _now_and_then(fact: Fact) -> bool:
     if not isinstance(fact, Per) or fact.value is None or exact(fact.value) == 1:
         return False
     return fact.base.unit in STROKES and fact.kind.unit in WHOLE_TIMES
+
+
+def limits(facts: list[Fact]) -> bool:
+    """Whether it is told how much there is room for at most, not how much there is."""
+    return any(isinstance(fact, Per) and "most" in fact.marks for fact in facts)
 
 
 def _usable(fact: Fact) -> bool:

@@ -25,6 +25,7 @@ from assistant.maths.reading.stories.accounts.rates import (
     another_price,
     at_odds,
     contents,
+    limits,
     meets,
     read_rates,
     wanted,
@@ -112,6 +113,8 @@ def _phrases(text: str, tale: Tale) -> list[list[Fact]] | None:
 
 def _all_accounts(facts: list[Fact], ask: Ask) -> list[Account]:
     """All accounts of the facts as they are told, or in one unit where several are told."""
+    if limits(facts) and "up" not in ask.marks:
+        return []
     found = _accounts(facts, ask)
     other = converted(facts, ask)
     return found if other is None else found + _accounts(*other)

@@ -50,6 +50,8 @@ class Stock:
     """What was not told: the start, or a change with its verb."""
     brought: bool = False
     """Whether it was not there before, but came."""
+    lent: bool = False
+    """Whether something went from it."""
     closed: bool = False
     """Whether the amount that is left was told."""
 
@@ -199,6 +201,7 @@ def _change(stock: Stock, amount: Amount) -> bool:
         return False
     stock.sense = amount.sense if amount.value is None else stock.sense
     stock.terms.append(value if sign > 0 else t.Neg(value))
+    stock.lent |= sign < 0
     stock.actors.append((act(amount.verb), amount.sense, plain_name(owner)))
     return True
 
@@ -310,5 +313,7 @@ def _asks_now(stock: Stock, ask: Ask) -> bool:
         if ask.verb not in ("", "有", "have") and act(ask.verb) != act(stock.verb):
             return False
         return stock.todo or "short" not in ask.marks
+    if ask.what is Asked.TOTAL and "now" not in ask.marks and stock.lent:
+        return False  # what there is in all may be what there was
     there = not ask.verb or ask.verb == "有"
     return ask.what in (Asked.VALUE, Asked.TOTAL) and there and not stock.todo
