@@ -19,7 +19,8 @@ from assistant.maths.reading.claims_labels import labels_are_clear
 from assistant.maths.reading.claims_marks import settled, spelled
 from assistant.maths.reading.claims_prose import chains
 from assistant.maths.reading.claims_sides import Reading
-from assistant.maths.reading.claims_tokens import METRIC, plain_signs
+from assistant.maths.reading.claims_tokens import METRIC
+from assistant.maths.reading.claims_told import tells_other
 from assistant.maths.reading.claims_voices import is_crossed_out, of_others
 from assistant.maths.reading.claims_words import (
     DENIED,
@@ -101,6 +102,8 @@ class Line:
     narrowed: bool = False
     harmless: bool = True
     """Whether all its words are known to leave what the formulas say as it stands."""
+    tells_other: bool = False
+    """Whether words tell a value that the claims do not have."""
     wordy: bool = False
     tried: tuple[t.Expr, ...] = ()
     """Numbers that the line before puts in for a letter, to see whether they fit."""
@@ -145,6 +148,8 @@ BLOCKS = re.compile(
     r"|(?<![\\$\d])\$(?=[^\s$])([^$]*?[^\s\\$])\$(?!\d)",
     re.DOTALL,
 )
+CASES = re.compile(r"\$[^$\\]{1,60}\$(?:\s*,?\s*(?:or|或者?)\s*\$[^$\\]{1,60}\$)+")
+"""``$x = 4$ or $x = -2$``: cases, with no words but those between them."""
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
 LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
 
@@ -168,6 +173,9 @@ def read_line(text: str) -> Line:
         )
     if blocks and blocks[0].span() == (0, len(core)) and len(blocks) == 1:
         core = _inside(blocks[0])
+        blocks = []
+    if CASES.fullmatch(core):
+        core = " or ".join(_inside(block) for block in BLOCKS.finditer(core))
         blocks = []
     if blocks:
         return _line(body, _joined(body, blocks))
@@ -232,6 +240,7 @@ def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
         derived=DERIVED.search(outside) is not None,
         opens=OPENS.search(outside) is not None,
         harmless=bare or leaves_alone(outside, text),
+        tells_other=not bare and tells_other(text, found, BLOCKS),
     )  # fmt: skip
 
 
@@ -274,8 +283,7 @@ def lone_e(tree: t.Expr) -> bool:
 
 CROSS = re.compile(r"(?<=[\d)%])\s+[xX]\s+(?=[\d(.$])|(?<=\d)[xX](?=\d)")
 """The letter x between two numbers, as a sign of multiplication."""
-CLOCK = re.compile(r"\d:\d\d\b\s*[-+−–]|[-+−–]\s*\d{1,2}:\d\d\b")
-"""Times of day in a sum, which no ratios are."""
+CLOCK = re.compile(r"\d:\d\d\b\s*[-+−–]|[-+−–]\s*\d{1,2}:\d\d\b")  # a sum, and no ratio
 ENGLISH = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 LOOSE = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|log|ln)\s*\d+\s*\*")
 """A function whose argument may go on behind a sign of multiplication."""
@@ -390,9 +398,3 @@ def _side(reading: Reading) -> t.Expr | None:
     if tree is not None and lone_e(tree):
         return read_formula(reading.formula, names=frozenset({"e", "E"}))
     return tree
-
-
-def shown(text: str, limit: int = 60) -> str:
-    """A claim's text on one line, for a message."""
-    text = " ".join(plain_signs(text).split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -66,7 +66,8 @@ _WORDS = frozenset(
     " consecutive smallest largest critical prime divisible polynomial polynomials monomial"
     " binomial trinomial radical interval imaginary part parts complex differences gcd simpler"
     " notice example lattice digit price prices cost costs speed time age ages unique distinct"
-    " valid possible correct indeed exactly simply directly immediately".split()
+    " valid possible correct indeed exactly simply directly immediately alternatively vieta"
+    " viète".split()
 )
 _HAN = re.compile(
     "完全平方|平方差|立方[和差]|两根|写成|看成|左右|左|右|不等号|方向|改变|通分|约分|变号|同乘以?|同除以|同加上?|同减去?|所以|因此|因而|从而|于是|故|即|则|那么|得到|解得|可得|求得|算得|整理得|"
@@ -79,7 +80,7 @@ _HAN = re.compile(
     "开方|开平方|配方|展开|因式分解|分解|提取|公因式|代入|代回|方程组?|不等式|"
     "等式|原方程|原式|式子?|项|常数|未知数|数|值|结果|答案?|根|实数|整数|"
     "正数?|负数?|零|函数|公式|定理|法则|性质|求导|导数|积分|联立|消元|消去|"
-    "相加|相减|相乘|相除|相等|等于|等价于|满足|成立|检验|验证|分别|唯一|左右|后|"
+    "相加|相减|相乘|相除|相等|等于|等价于|满足|成立|经?检验|经?验证|分别|唯一|左右|后|"
     "前|式|元|次|一元|二元|判别式|顶点|对称轴|斜率|面积|周长|半径|长|宽|高|角|"
     "度|点|线"
 )

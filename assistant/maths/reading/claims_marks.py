@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from math import factorial
+from math import factorial, prod
 
 from assistant.maths import terms as t
 from assistant.maths.reading.formula import read_formula
@@ -28,7 +28,7 @@ _BULLET = re.compile(r"^\s*[-−–]\s+(?=[\d(.])")
 _RELATED = re.compile(r"[=<>≤≥]")
 MOST = 300
 """Characters of a line whose readings are compared."""
-MOST_FACTORIAL, MOST_EXPONENT = 200, 64
+MOST_FACTORIAL, MOST_EXPONENT, MOST_BITS = 200, 64, 10**4
 """Greater ones are not worked out: nothing is decided by them."""
 
 UNIT_NOTE = re.compile(r"(?<=[\d%])\s*[（(]\s*[\u4e00-\u9fff/]{1,6}\s*[)）]")
@@ -45,10 +45,15 @@ SPELLED = (
 )  # fmt: skip
 
 
+_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_SUBSCRIPT = re.compile(r"(?<=[A-Za-zΔα-ω])[₀-₉]{1,3}")
+
+
 def spelled(text: str) -> str:
     """A line with its signs of operation as a keyboard has them, without notes on its numbers."""
     body = UNIT_NOTE.sub("", ANNOTATION.sub("", text.replace("，", ", ")))
     body = REMAINDER.sub(_with_remainder, body)
+    body = _SUBSCRIPT.sub(lambda m: f"_{m[0].translate(_DIGITS)}", body)
     for pattern, plain in SPELLED:
         body = pattern.sub(plain, body)
     return body
@@ -136,7 +141,7 @@ def _holds(claim: t.Expr) -> bool | None:
             truths = [_holds(part) for part in parts]
             return None if None in truths else all(truths)
         case t.Relation(op, left, right):
-            a, b = _value(left), _value(right)
+            a, b = value(left), value(right)
             if a is None or b is None:
                 return None
             match op:
@@ -155,11 +160,11 @@ def _holds(claim: t.Expr) -> bool | None:
     return None
 
 
-def _value(node: t.Expr) -> Fraction | None:
+def value(node: t.Expr) -> Fraction | None:
     """The exact value of plain arithmetic.  Raises ``ArithmeticError``."""
     if isinstance(node, t.Number):
         return node.value
-    parts = [_value(part) for part in t.children(node)]
+    parts = [value(part) for part in t.children(node)]
     values = [part for part in parts if part is not None]
     if len(values) != len(parts) or not values:
         return None
@@ -167,17 +172,17 @@ def _value(node: t.Expr) -> Fraction | None:
         case t.Add():
             return sum(values, Fraction(0))
         case t.Mul():
-            product = Fraction(1)
-            for value in values:
-                product *= value
-            return product
+            return prod(values, start=Fraction(1))
         case t.Neg():
             return -values[0]
         case t.Div():
             return values[0] / values[1]
         case t.Pow():
             base, exponent = values
-            small = exponent.denominator == 1 and abs(exponent) <= MOST_EXPONENT
+            size = max(base.numerator.bit_length(), base.denominator.bit_length())
+            small = exponent.denominator == 1 and abs(exponent) <= min(
+                MOST_EXPONENT, MOST_BITS // size
+            )
             return base ** int(exponent) if small else None
         case t.Call(name="factorial"):
             whole = values[0].denominator == 1 and 0 <= values[0] <= MOST_FACTORIAL

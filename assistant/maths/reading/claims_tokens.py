@@ -162,3 +162,9 @@ def _crosses(found: list[Token]) -> list[Token]:
             token = replace(token, text="^")  # noqa: PLW2901
         out.append(token)
     return out
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """A claim's text on one line, for a message."""
+    text = " ".join(plain_signs(text).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -17,12 +17,7 @@ from assistant.maths.checking.lines.compared import follows, unknowns
 from assistant.maths.checking.lines.course import Course, told_value
 from assistant.maths.checking.lines.expressions import ALWAYS, APART, expression
 from assistant.maths.checking.lines.facts import stated
-from assistant.maths.checking.lines.judging import (
-    SAME,
-    dropped,
-    judge,
-    lost_unknown,
-)
+from assistant.maths.checking.lines.judging import SAME, dropped, judge, lost_unknown
 from assistant.maths.checking.lines.marks import (
     GIVEN,
     NOTHING,
@@ -35,7 +30,12 @@ from assistant.maths.checking.lines.marks import (
     undecided,
     worst,
 )
-from assistant.maths.checking.lines.operators import fixed_pairs, wrong_value
+from assistant.maths.checking.lines.operators import (
+    NO_CONSTANT,
+    fixed_pairs,
+    lacks_constant,
+    wrong_value,
+)
 from assistant.maths.checking.lines.prose import judge_prose
 from assistant.maths.checking.lines.standing import DEDUCES, begins, grounded, keep
 from assistant.maths.checking.lines.values import same_name
@@ -192,9 +192,10 @@ def _said(course: Course, claim: Claim, last: t.Expr | None) -> list[t.Expr]:
 
 def _believed(finding: Finding, line: Line) -> Finding:
     """What is found of a formula is said of the line only where its words leave it as it is:
-    never where they deny it; and a proof about unknowns only where all of them are known."""
+    never where they deny it or tell another value; and a proof about unknowns only where all
+    of them are known."""
     match finding.verdict:
-        case Proved() | Supported() if line.negated:
+        case Proved() | Supported() if line.negated or line.tells_other:
             return DOUBTED
         case Proved(method) if not line.harmless and method not in BY_ITSELF:
             return DOUBTED
@@ -353,7 +354,7 @@ def _identity(claim: Claim) -> Finding | None:
     pairs = [(first, other) for other in others] + fixed_pairs(claim)
     verdicts = [linked(a, b, Link.EQUAL) for a, b in pairs if a is not None and b is not None]
     if all(isinstance(v, Proved) for v in verdicts):
-        return proved("identity", *ALWAYS)
+        return NO_CONSTANT if lacks_constant(claim) else proved("identity", *ALWAYS)
     if all(isinstance(v, Proved | Supported) for v in verdicts):
         return Finding(
             Supported(12), Text("both sides agree at all points tried", "在所有试验点上两边相等")

@@ -14,7 +14,7 @@ from assistant.maths import terms as t
 from assistant.maths.checking.lines.arithmetic import WRONG, in_degrees
 from assistant.maths.checking.lines.course import Course
 from assistant.maths.checking.lines.expressions import APART
-from assistant.maths.checking.lines.marks import Finding, linked
+from assistant.maths.checking.lines.marks import Finding, linked, undecided
 from assistant.maths.reading.claims import Claim, Line
 from assistant.maths.types import Link, Refuted, Text
 
@@ -22,6 +22,10 @@ LIMITS = frozenset({"limit", "limit_left", "limit_right"})
 SUMS = frozenset({"sum", "product", "integrate"})
 CONSTANT = re.compile(r"[Cc](?:_?\d)?|K")
 PI = t.Constant(t.ConstantName.PI)
+NO_CONSTANT = undecided(
+    "one antiderivative; the constant of integration is missing",
+    "这是一个原函数，但缺少积分常数",
+)
 SLOPES = Text(
     "the two sides do not have the same derivative: for {0} the derivatives are {1} and {2}",
     "两边的导数不相同：当 {0} 时，导数分别为 {1} 和 {2}",
@@ -77,6 +81,17 @@ def fixed_pairs(claim: Claim) -> list[tuple[t.Expr, t.Expr]]:
         for one, other in pairwise(sides)
         if not any(_is_open(s) or any(map(CONSTANT.fullmatch, _free(s))) for s in (one, other))
     ]
+
+
+def lacks_constant(claim: Claim) -> bool:
+    """Whether a side of a chain that begins with an indefinite integral has neither an integral
+    nor a constant of integration: it is one of many."""
+    first, *others = (side for side in claim.sides if side is not None)
+    if not _is_open(first):
+        return False
+    own = _free(first)
+    closed = (_free(side) for side in others if not _is_open(side))
+    return any(free <= own and not any(map(CONSTANT.fullmatch, free)) for free in closed)
 
 
 def _is_open(side: t.Expr) -> bool:

@@ -1,0 +1,188 @@
+"""Values that only the words of a line tell: ``15 × 4 = 60, so he has 70 apples``.
+
+Nobody reads what such words say.  A value that none of the formulas beside it has is told apart
+from them, and then the formulas are not all that the line claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Protocol, TypeGuard
+
+from assistant.maths import terms as t
+from assistant.maths.reading.claims_marks import value
+from assistant.maths.reading.claims_sides import Reading
+from assistant.maths.reading.claims_tokens import plain_signs
+from assistant.maths.reading.formula import read_sure
+from assistant.maths.reading.tokens import ReadingError
+
+MOST = 1000
+"""Characters of a line that is looked through."""
+_GAP = "\x00"
+"""Stands for a formula that is read."""
+_PLAIN = r"[-−–]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?/\s?\d+)?%?"
+_NUMBER = rf"(?:⟦\d+⟧|(?<![A-Za-z0-9_.^/]){_PLAIN}(?![A-Za-z0-9_/^]))"
+_LIST = rf"{_NUMBER}(?:\s*(?:,|、|;|和|或|及|\band\b|\bor\b)(?:\s*(?:and|or)\b)?\s*{_NUMBER})*"
+_BETWEEN = (
+    r"(?:(?!(?:for|in|to|from|on|at|by|after|with|per|than|within|during|before|every|each|of|steps?"
+    r"|equations?|cases?|parts?|lines?|if|when|not|divisible|multiple)\b)[A-Za-z'’]+\s+)"
+)
+_WITH_ANSWER = r"(?:answer|solutions?|roots?|zeros|zeroes|results?|total|sum)"
+_TELLS = re.compile(
+    rf"\b(?:is|are|was|were|be|becomes?|equals?|has|have|had|gets?|got|makes?|costs?|leaves|needs?|earns?"
+    rf"|pays?|so|thus|therefore|hence|{_WITH_ANSWER})\b\s*[:,]?\s*"
+    rf"{_BETWEEN}{{0,4}}(?:total\s+of\s+|equal\s+to\s+)?[$£€¥]?(?P<en>{_LIST})"
+    r"|(?:是|为|有|得|共|等于|剩下?|需要?|花了?|答案?|所以|因此|故|[解根])"
+    rf"[^\d⟦\x00，。；,;除乘加减比第-]{{0,8}}(?P<zh>{_LIST})",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    rf"\b{_WITH_ANSWER}\b|答案|结果|答|[解根](?=[为是有])|一共|总共|共有", re.IGNORECASE
+)
+_SIGNS = r"(?:[^A-Za-z\u4e00-\u9fff]|(?<![A-Za-z])[A-Za-z](?![A-Za-z]))*"
+_FORMULAS = re.compile(rf"{_SIGNS}[=≈<>≤≥≠~](?:.*[=≈<>≤≥≠~])?{_SIGNS}", re.DOTALL)
+"""From the first formula of a chain among words to the last."""
+_ENDS = re.compile(r"[.;。；](?!\d)")
+_REASON = re.compile(r"(?:\b(?:because|since|as)|因为)\W*$", re.IGNORECASE)
+_COLON = re.compile(r"[:：]\W*$")
+_BOXED = re.compile(r"\\boxed\s*\{(.*)\}")
+_LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{[^{}]*\}|\\[,;! ]|\\(?=%)")
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{\w+\})?'*")
+"""A block that only names something: ``$x$``, ``$ABC$``."""
+Values = set[Fraction | t.Expr | None]
+_RELATED = re.compile(r"[=≈<>≤≥≠]|\\(?:leq?|geq?|approx|neq?|equiv|in|to)(?![a-z])")
+
+
+class Said(Protocol):
+    """What is read of a claim."""
+
+    @property
+    def text(self) -> str:
+        """All of it as it stands."""
+
+    @property
+    def sides(self) -> tuple[t.Expr | None, ...]:
+        """What its signs stand between."""
+
+    @property
+    def formula(self) -> t.Expr | None:
+        """The whole, where it is no chain."""
+
+    @property
+    def readings(self) -> tuple[Reading | None, ...]:
+        """How its sides were found among words; none of a formula in TeX."""
+
+
+def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> bool:
+    """Whether words tell a value that the claims do not have; ``blocks`` finds the formulas
+    between signs of TeX."""
+    if len(text) > MOST or not claims:
+        return False
+    values: list[str] = []
+    rest = blocks.sub(lambda block: _block(block[0], values), plain_signs(text))
+    for claim in claims:
+        rest = rest.replace(claim.text, _words(claim), 1)
+    if _GAP not in rest:
+        return False
+    known, ends = _known([s for c in claims for s in (*c.sides, c.formula) if s is not None])
+    head, *tails = rest.split(_GAP)
+    clauses = [clause for tail in tails for clause in _ENDS.split(tail)]
+    if _REASON.search(head) or (_COLON.search(head) and _ANSWER.search(head)):
+        clauses.append(_ENDS.split(head)[-1])
+    for clause in clauses:
+        for found in _TELLS.finditer(clause):
+            right = ends if _ANSWER.search(clause[: found.end()]) else known
+            told = re.findall(_NUMBER, found["en"] or found["zh"])
+            if any(_value(one, values) not in right for one in told):
+                return True
+    return False
+
+
+def _words(claim: Said) -> str:
+    """What stands for a claim: a gap, and the words around its formulas."""
+    return _FORMULAS.sub(f" {_GAP} ", claim.text, count=1) if claim.readings else _GAP
+
+
+def _block(block: str, values: list[str]) -> str:
+    """What stands for a formula in signs of TeX: a gap where it relates something, its number
+    among the ``values`` where it is one alone."""
+    if _RELATED.search(block):
+        return _GAP
+    inner = block.strip("$").strip()
+    if inner[:2] in (r"\(", r"\["):
+        inner = inner[2:-2]
+    inner = _LABEL.sub("", _BOXED.sub(r"\1", inner)).strip()
+    if _NAME.fullmatch(inner):
+        return f" {inner.strip(chr(92))} "
+    values.append(inner)
+    return f" ⟦{len(values) - 1}⟧ "
+
+
+def _value(told: str, values: list[str]) -> Fraction | t.Expr | None:
+    """The number that is told, or the formula where it is none."""
+    text = values[int(told[1:-1])] if told[0] == "⟦" else told
+    text = (
+        text.strip().replace("−", "-").replace("–", "-").replace(",", "" if told[0] != "⟦" else ",")
+    )
+    share = text.endswith("%")
+    try:
+        tree = read_sure(text.rstrip("%"))
+    except (ReadingError, RecursionError):
+        return None
+    number = _number(tree)
+    if number is None:
+        return tree
+    return number / 100 if share else number
+
+
+def _number(tree: t.Expr) -> Fraction | None:
+    try:
+        return value(tree)
+    except (ArithmeticError, OverflowError):
+        return None
+
+
+def _known(formulas: list[t.Expr]) -> tuple[Values, Values]:
+    """All values in formulas, and those at which one of them arrives."""
+    known: Values = set()
+    ends: Values = set()
+    for formula in formulas:
+        for signed in (t.transform(formula, _plus), t.transform(formula, _minus)):
+            _walk(signed, known)
+            _arrive(signed, ends)
+    return known, ends
+
+
+def _plus(node: t.Expr) -> t.Expr:
+    return node.args[0] if _has_two_signs(node) else node
+
+
+def _minus(node: t.Expr) -> t.Expr:
+    return t.Neg(node.args[0]) if _has_two_signs(node) else node
+
+
+def _has_two_signs(node: t.Expr) -> TypeGuard[t.Call]:
+    return isinstance(node, t.Call) and node.name == "plusminus"
+
+
+def _walk(node: t.Expr, known: Values) -> None:
+    number = _number(node)
+    known.add(node if number is None else number)
+    if number is not None and isinstance(node, t.Neg):
+        return  # of -3 nobody says 3
+    for part in t.children(node):
+        if isinstance(node, t.Add) and isinstance(part, t.Neg):
+            _walk(part.arg, known)
+        _walk(part, known)
+
+
+def _arrive(node: t.Expr, ends: Values) -> None:
+    match node:
+        case t.Relation() | t.Junction() | t.Collection() | t.Call("approx" | "in"):
+            for part in t.children(node):
+                _arrive(part, ends)
+        case _:
+            number = _number(node)
+            ends.add(node if number is None else number)

@@ -1,0 +1,89 @@
+"""Values that only the words of a line tell, beside formulas that are right."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.maths.checking.work import check_work, first_state, next_line
+from assistant.maths.reading.claims import read_line
+from assistant.maths.types import NextLine, Proved, Refuted, Supported, Undecided, Verdict, Work
+
+
+def verdicts(problem: str, *lines: str) -> list[Verdict]:
+    """Of the last line: of finished work, and while it is written."""
+    state = first_state(problem)
+    for line in lines:
+        streamed = next_line(NextLine(state, line))
+        state = streamed.state
+    return [check_work(Work(problem, lines, 20.0)).marks[-1].verdict, streamed.mark.verdict]
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60, so the answer is 70."),
+        ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60, so he has 70 apples."),
+        ("Tom buys 15 boxes of 4 apples.", "$15 \\times 4 = 60$, so the answer is $70$."),
+        ("Tom buys 15 boxes of 4 apples.", "Tom has 70 apples, because 15 × 4 = 60."),
+        ("Tom buys 15 boxes of 4 apples.", "Tom has a total of 70 apples: 15 × 4 = 60."),
+        ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60. The total is $\\boxed{70}$."),
+        ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60, so the answer is 15."),
+        ("汤姆买了15盒，每盒4个。", "15×4=60，所以一共有70个苹果。"),
+        ("汤姆买了15盒，每盒4个。", "15×4=60（个） 答：有70个。"),
+        ("Solve 2x = 10", "x = 5, so the answer is 6."),
+        ("Solve 2x = 10", "$x = 5$, so the solution is $\\boxed{6}$."),
+        ("解方程 2x = 10", "两边除以2，x=5，所以答案是6。"),
+        ("Solve x^2 = 9", "$(x-3)(x+3) = 0$ with roots 3 and -2."),
+        ("Solve x^2 - x - 6 = 0", "$(x-3)(x+2) = 0$, so the roots are 3 and 2."),
+        ("Expand x(x+1)", "$x(x+1) = x^2 + x$, so the answer is $x^2 + 1$."),
+    ],
+)
+def test_a_value_told_in_words_that_no_formula_has(problem: str, line: str) -> None:
+    for verdict in verdicts(problem, line):
+        assert isinstance(verdict, Undecided | Refuted)
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60, so he has 60 apples."),
+        ("Tom buys 15 boxes of 4 apples.", "Tom has 60 apples, because 15 × 4 = 60."),
+        ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60. The total is $\\boxed{60}$."),
+        ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60, so the 15 boxes have 60 apples."),
+        ("What is 25% of 80?", "0.25 × 80 = 20, so 25% is 20."),
+        ("汤姆买了15盒，每盒4个。", "15×4=60（个） 答：有60个。"),
+        ("解方程 2x = 10", "两边除以2，x=5，所以答案是5。"),
+        ("Solve x^2 = 9", "So $x = \\pm 3$, the roots are 3 and -3."),
+        ("Solve 2x = 10", "Dividing by 2 in step 1, x = 5."),
+    ],
+)
+def test_the_same_value_told_once_more(problem: str, line: str) -> None:
+    for verdict in verdicts(problem, line):
+        assert isinstance(verdict, Proved | Supported)
+
+
+@pytest.mark.parametrize("end", ["", " + 1", "/2" * 50])
+def test_long_and_deep_lines_are_looked_through_in_time(end: str) -> None:
+    line = "so it is " * 60 + "(" * 30 + "9^64" + "^64)" * 30 + f" = 2{end}, so the answer is 7"
+    assert read_line(line).text
+
+
+def test_an_integral_without_its_constant_is_not_proved() -> None:
+    for verdict in verdicts("Find ∫ 3x^2 dx", "$\\int 3x^2\\,dx = x^3$"):
+        assert isinstance(verdict, Undecided)
+    for verdict in verdicts("Find ∫ 3x^2 dx", "$\\int 3x^2\\,dx = x^3 + C$"):
+        assert isinstance(verdict, Proved | Supported)
+
+
+def test_cases_between_signs_of_tex_are_formulas_alone() -> None:
+    steps = ("$\\log_2(x(x-2)) = 3$", "$x(x-2) = 8$", "$x = 4$ or $x = -2$")
+    finished, streamed = verdicts("Solve log_2(x) + log_2(x-2) = 3", *steps)
+    assert isinstance(finished, Refuted)
+    assert isinstance(streamed, Undecided)
+    assert read_line("$x = 4$ 或 $x = -2$").bare
+    assert not read_line("$x = 4$ or perhaps $x = -2$").bare
+
+
+def test_small_numbers_below_a_letter() -> None:
+    line = read_line("所以 x=(4±√4)/2，即 x₁=3，x₂=1。")
+    assert [claim.statement is not None for claim in line.claims] == [True, True, True]
