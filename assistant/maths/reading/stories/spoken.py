@@ -16,7 +16,14 @@ from assistant.maths import terms as t
 from assistant.maths.reading import numerals
 from assistant.maths.reading.phrases import Phrase, Span
 from assistant.maths.reading.scan import HAN
-from assistant.maths.reading.stories.telling import DIGITS, EN_WORDS, ZH_DIGITS, amount, literal
+from assistant.maths.reading.stories.telling import (
+    DIGITS,
+    EN_WORDS,
+    ZH_DIGITS,
+    amount,
+    exact,
+    literal,
+)
 
 TWO = t.integer(2)
 Named = Callable[[str], "t.Expr | None"]
@@ -49,6 +56,23 @@ def _gap(a: t.Expr, b: t.Expr) -> t.Expr:
 
 def _swapped(a: t.Expr, b: t.Expr) -> t.Expr:
     return t.sub(b, a)
+
+
+def _more(a: t.Expr, step: t.Expr) -> t.Expr | None:
+    """So much more than something; by a bare fraction, it may be a part of that which is meant."""
+    return None if _share(step) else t.add(a, step)
+
+
+def _less(a: t.Expr, step: t.Expr) -> t.Expr | None:
+    return None if _share(step) else t.sub(a, step)
+
+
+def _share(step: t.Expr) -> bool:
+    return isinstance(step, t.Div) and exact(step) is not None
+
+
+def _is(a: t.Expr, other: t.Expr | None) -> t.Expr | None:
+    return None if other is None else t.equation(a, other)
 
 
 def _square(a: t.Expr) -> t.Expr:
@@ -89,8 +113,8 @@ EN_SUMS = _forms(
     ("<a> subtracted from <b>", _swapped),
     ("<a> multiplied by <b>", _times),
     ("<a> divided by <b>", t.Div),
-    ("<a> (?:more|greater|larger) than <b>", lambda a, b: t.add(b, a)),
-    ("<a> (?:less|fewer|smaller) than <b>", _swapped),
+    ("<a> (?:more|greater|larger) than <b>", lambda a, b: _more(b, a)),
+    ("<a> (?:less|fewer|smaller) than <b>", lambda a, b: _less(b, a)),
 )
 EN_SAID = _forms(
     ("<e> (?:is equal to|equals|is the same as|gives|results in) <f>", t.equation),
@@ -119,8 +143,8 @@ ZH_SUMS = _forms(
     ("<a>减去?<b>", t.sub),
     ("<a>乘以?<b>", _times),
     ("<a>除以<b>", t.Div),
-    ("比<a>(?:多|大)<n>的数", t.add),
-    ("比<a>(?:少|小)<n>的数", t.sub),
+    ("比<a>(?:多|大)<n>的数", _more),
+    ("比<a>(?:少|小)<n>的数", _less),
 )
 ZH_SAID = _forms(
     ("<e>(?:等于|正好是|恰好是|是|为|得)<f>", t.equation),
@@ -128,8 +152,8 @@ ZH_SAID = _forms(
         "<a>(?:与|和)<b>的?比(?:是|为)<n>:<m>",
         lambda a, b, n, m: t.equation(t.Div(a, b), t.Div(n, m)),
     ),
-    ("<a>比<b>(?:多|大)<c>", lambda a, b, c: t.equation(a, t.add(b, c))),
-    ("<a>比<b>(?:少|小)<c>", lambda a, b, c: t.equation(a, t.sub(b, c))),
+    ("<a>比<b>(?:多|大)<c>", lambda a, b, c: _is(a, _more(b, c))),
+    ("<a>比<b>(?:少|小)<c>", lambda a, b, c: _is(a, _less(b, c))),
 )
 NUMBER = re.compile(rf"{DIGITS}|{EN_WORDS}|[{ZH_DIGITS}]+|\d+ ?/ ?\d+", re.IGNORECASE)
 
