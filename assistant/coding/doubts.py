@@ -133,7 +133,7 @@ _OPERATES = re.compile(
     r"|[加减乘除和与及或的负])[ \t`]{0,4}\Z",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"\A\s*(?:(?:[-*+•>]|\d{1,3}[.)、]|\(\d{1,3}\))\s+)*[`*]{0,3}\s*\Z")
+BULLET = re.compile(r"\A\s*(?:(?:[-*+•>]|\d{1,3}[.)、]|\(\d{1,3}\))\s+)*[`*]{0,3}\s*\Z")
 _RUN = re.compile(r"\)[ \t`]{0,4}(?:,|，|、|and|or|和|与|或)[ \t`]{0,4}\Z")
 _SIGNATURE = re.compile(
     r"\w\((?:\s{0,3}\*{0,2}(?!(?:True|False|None|true|false|null)\b)[^\W\d][\w \t*&\[\]:<>]{0,60}"
@@ -233,7 +233,7 @@ def contrary(after: str) -> bool:
 def alone(text: str, start: int) -> bool:
     """Does the call at ``start`` stand alone, with no operator or other call before it?"""
     line = text[text.rfind("\n", 0, start) + 1 : start][-FAR:]
-    if _BULLET.match(line):
+    if BULLET.match(line):
         return True
     if _SIGNATURE.search(line):
         return True

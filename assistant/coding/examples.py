@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.coding import doubts
+from assistant.coding.dialogues import dialogues_in
 from assistant.coding.pairs import COMMENTED, Pair, pairs_in
 from assistant.coding.scanning import (
     CALL,
@@ -34,7 +35,8 @@ LONGEST_SHOWN = 60
 _OVER = re.compile(r"[;；。\n]|[,，]\s*(?=[A-Za-z_]\w*\()")
 """Where something else is claimed."""
 _SAYS_SO = re.compile(
-    r"""[`*]{0,3}\s{0,8}(?:
+    r"""[`*]{0,3}(?:(?P<below>[ \t]{0,4}\r?\n[-*>\#\s]{0,6}(?:expected\s|预期|期望)?
+        (?:output|returns?|result|输出|返回值?|结果)\*{0,2}[:：])|\s{0,8}(?:[:：]\s{0,4})?(?:
         (?P<sign>==|-{1,5}>|=>|[→⟶⇒➞➜➔⟹⇨⟼]|=(?!=)|＝|≈|≒)
         |(?P<firm>(?:should|must|has\ to|needs\ to|ought\ to|is\ expected\ to|shall)\s+
             (?:return|give|be|equal|yield|output|print|produce|evaluate\ to|result\ in)
@@ -43,9 +45,15 @@ _SAYS_SO = re.compile(
             |returns?|gives?|yields?|is|equals?|evaluates\ to|results?\ in|produces|outputs?
             |prints|的?(?:返回值?|结果|输出|值)(?:应该?|应当)?[为是]?|打印|得到|等于|给出|为|是)
         |(?P<note>\#(?:\s?(?:=>|->|→|⇒))?)
-    )\s{0,8}[:：]?\s{0,8}[`*]{0,3}\s{0,4}""",
-    re.VERBOSE,
+    )|(?P<colon>[:：]))\s{0,8}[:：]?\s{0,8}[`*]{0,3}\s{0,4}""",
+    re.VERBOSE | re.IGNORECASE,
 )
+_LISTED = re.compile(r"(?:\A|[:：,，;；、])\s{0,3}`{0,3}\Z")
+_COUNTED = re.compile(
+    r"\b(?:calls|steps|operations?|time|times|seconds|ms|memory|complexity|cost|O\()|次|步|秒|耗时|复杂度",
+    re.IGNORECASE,
+)
+"""What is told of a call, and is not what it gives."""
 _CPP_ERRORS = (
     "invalid_argument out_of_range domain_error length_error logic_error runtime_error range_error"
     " overflow_error underflow_error bad_alloc bad_cast bad_optional_access system_error"
@@ -85,7 +93,7 @@ _DENIED = re.compile(
     r"|\bnot\s{1,3}\(?\s{0,8}\Z"
 )
 """Before what is claimed to be false."""
-_PRINTS = re.compile(r"output|print|输出|打印")
+_PRINTS = re.compile(r"output|print|输出|打印", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*#[^'\"]*$")
 _LENIENT = frozenset({doctest.NORMALIZE_WHITESPACE, doctest.ELLIPSIS})
 
@@ -107,9 +115,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A doctest: statements and expressions, each with what it shows or raises."""
+    """A doctest: statements and expressions, each with what it shows or raises.  ``untold``: they
+    were written as code, and may speak of other code than what is asked for."""
 
     lines: tuple[tuple[str, str, str], ...]
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,11 @@ def left_out(text: str, own: Collection[str] = ()) -> int:
 @lru_cache(maxsize=4)
 def _all_in(text: str, own: frozenset[str]) -> tuple[QuestionExample, ...]:
     rest, sessions = _without_sessions(text)
-    found: list[QuestionExample] = [*sessions, *_claims(rest), *_called(rest, own)]
+    found: list[QuestionExample] = [*sessions]
+    for steps, start, end in dialogues_in(rest):
+        found.append(Session(steps, untold=True))
+        rest = rest[:start] + re.sub(r"[^\n`~]", " ", rest[start:end]) + rest[end:]
+    found += [*_claims(rest), *_called(rest, own)]
     found += [*_tabled(rest), *pairs_in(rest)]
     return tuple(dict.fromkeys(found))
 
@@ -282,7 +296,9 @@ def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
         example = Example(found.text, raises["kind"] or ANY_ERROR, raises=True)
         return _Said(example, start, raises.end(), raises["must"] is not None)
     says = _SAYS_SO.match(text, end)
-    if says is None or "\n" in says[0]:
+    if says is None or ("\n" in says[0] and not says["below"]):
+        return None
+    if says["colon"] and not _listed(text, start):
         return None
     value = literal_at(text, says.end())
     if value is None or not _ends(text, value.end, note=says["note"] is not None):
@@ -290,6 +306,17 @@ def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
     printed = _PRINTS.search(says[0]) is not None
     example = Example(found.text, value.text, loose=says["sign"] != "==", printed=printed)
     return _Said(example, start, value.end, says["firm"] is not None)
+
+
+def _listed(text: str, start: int) -> bool:
+    """Does a call stand at the head of its line, or in a row of such, so that a colon behind it may
+    tell what it gives?"""
+    line = text.rfind("\n", 0, start) + 1
+    above = text[max(0, line - doubts.FAR) : line].rstrip().rpartition("\n\n")[2]
+    before = text[line:start]
+    told = f"{above} {text[line:].partition(chr(10))[0]}"
+    listed = doubts.BULLET.match(before) or _LISTED.search(before)
+    return listed is not None and _COUNTED.search(told) is None
 
 
 def _asserted(text: str, found: Found, before: str) -> _Said | None:

@@ -127,7 +127,7 @@ def pairs_in(text: str) -> Iterator[Pair]:
             bare = REMARK.sub("", wanted)
             more = [] if is_value(bare) else _drawn(text, found.end())
             if more:
-                wanted = "\n".join([wanted, *more])
+                wanted = "\n".join([_indent(text, found.start("wanted")) + wanted, *more])
                 drawn = _DATA.fullmatch(given) and not _LETTER.search(wanted)
                 yield Pair(given, wanted, inline=not drawn)
                 continue
@@ -218,11 +218,20 @@ def _headed(text: str, taken: list[tuple[int, int]]) -> Iterator[Pair]:
         named = top["sample"] or top["later"]
         said = any(_WORDS.fullmatch(line.strip()) for line in (*given, *wanted))
         numbers = all(map(_DATA.fullmatch, [*given, *wanted]))
-        word = all(map(_DATA.fullmatch, given)) and len(wanted) == 1 and _WORD.fullmatch(wanted[0])
-        plain = numbers or (word if begun else named and not said)
+        typed = all(map(_DATA.fullmatch, given))
+        word = typed and len(wanted) == 1 and _WORD.fullmatch(wanted[0])
+        shown = named and not said and (typed and not behind if begun else True)
+        plain = numbers or shown or (begun and word)
         inside = any(a < end and start < b for a, b in taken)
         if given and wanted and plain and not inside and doubts.introduced(text, start, end):
-            yield Pair("\n".join(given) + "\n", "\n".join(wanted) + "\n", inline=bool(begun))
+            within = bool(begun) and not shown
+            yield Pair("\n".join(given) + "\n", "\n".join(wanted) + "\n", inline=within)
+
+
+def _indent(text: str, at: int) -> str:
+    """The blanks before what begins its line."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before if not before.strip() else ""
 
 
 def _more(lines: list[str]) -> list[str]:

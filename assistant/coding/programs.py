@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assistant.coding import failures, sandbox
 from assistant.coding.examples import QuestionExample
+from assistant.coding.layout import SET_OUT, set_out_alike
 from assistant.coding.pairs import REMARK, Pair
 from assistant.coding.sandbox.types import (
     Job,
@@ -201,9 +202,9 @@ def _doubt(example: Pair, result: Outcome | NotRun) -> Text | None:
         return TYPED_HOW
     if _DESCRIBED.fullmatch(example.given.strip()):
         return MAY_DESCRIBE
-    bare = [REMARK.sub("", line) for line in example.wanted.split("\n")]
-    printed = result.stdout.split()
-    return REMARKED if printed and printed == "\n".join(bare).split() else None
+    bare = "\n".join(REMARK.sub("", line) for line in example.wanted.split("\n")).split()
+    remarked = bare != example.wanted.split() and bare == result.stdout.split()
+    return REMARKED if bare and remarked else None
 
 
 _NUMBERS = re.compile(r"[-+\d.,\s]+|\S+")
@@ -277,6 +278,25 @@ def _holds(printed: str, wanted: str) -> bool:
     return False
 
 
+def _excused(code: Code, example: Pair, result: Outcome) -> bool:
+    """Does a program of Python lack what is not to be had here?  An input that stands on lines of
+    its own is all that there is to read."""
+    why = failures.excuse(result.stderr, code)
+    short = why is failures.READS and not example.inline
+    return why is not None and not (short and not _holds(result.stdout, example.wanted))
+
+
+def _other_picture(name: str, example: Pair, result: Outcome) -> Failure:
+    return Failure(
+        test=name,
+        call=failures.short(example.given.strip()),
+        fed=True,
+        gave=failures.short(f"\n{result.stdout.rstrip()}\n"),
+        expected=failures.short(f"\n{example.wanted.rstrip()}\n"),
+        why=SET_OUT,
+    )
+
+
 def _reordered(result: Outcome | NotRun, example: Pair) -> bool:
     if isinstance(result, NotRun) or not result.succeeded:
         return False
@@ -294,8 +314,12 @@ def _compared(code: Code, example: Pair, result: Outcome | NotRun) -> Judged:
     if isinstance(result, NotRun) or Limit.CANCELLED in result.limits:
         return judged(TestOutcome.UNJUDGED), None
     if result.succeeded and result.stdout.split() == wanted.split():
-        return judged(TestOutcome.PASSED), None
-    if code.language is Language.PYTHON and failures.excuse(result.stderr, code):
+        if set_out_alike(result.stdout, example.wanted):
+            return judged(TestOutcome.PASSED), None
+        if example.inline or "\n" not in wanted:
+            return judged(TestOutcome.UNJUDGED, why=SET_OUT), None
+        return judged(TestOutcome.FAILED), _other_picture(name, example, result)
+    if code.language is Language.PYTHON and _excused(code, example, result):
         return judged(TestOutcome.UNJUDGED), None
     if _together(result, wanted):
         return judged(TestOutcome.UNJUDGED, why=TO_ERRORS), None

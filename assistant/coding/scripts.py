@@ -142,7 +142,8 @@ class _Call:
         agrees = _agrees(gave, self.wanted, example, self.how) if gave else False
         if agrees and result.succeeded:
             return self._test(TestOutcome.PASSED), None
-        if example.printed and not agrees and result.succeeded:
+        silent = gave not in ("", UNDEFINED) and not _heard(result.stdout, mark)
+        if example.printed and not agrees and result.succeeded and not silent:
             return self._unjudged(PRINTS)  # what it prints is not looked at
         if not gave and _ELSEWHERE.search(result.stderr):
             return self._unjudged(ELSEWHERE)
@@ -223,6 +224,11 @@ class _Call:
 
     def _unjudged(self, why: Text) -> Judged:
         return replace(self._test(TestOutcome.UNJUDGED), why=why), None
+
+
+def _heard(printed: str, mark: str) -> bool:
+    """Has the program printed anything of its own?"""
+    return any(line.strip() and not line.startswith(mark) for line in printed.split("\n"))
 
 
 def _is_module(text: str) -> bool:

@@ -22,6 +22,7 @@ from assistant.coding.examples import (
     examples_in,
 )
 from assistant.coding.foreign import spelled_for_python
+from assistant.coding.freenames import names_of, open_names
 from assistant.coding.linked import LINKED, Way, ways_in
 from assistant.coding.linked import beside as linked_beside
 from assistant.coding.naming import parsed
@@ -80,9 +81,14 @@ def from_examples(
     strangers = _strangers(program, question)
     own, others = _methods(program)
     unclear = {name for name, way in linked.items() if way.shape is None}
+    tops = {node.name for node in _tops(program)}
+    known = names_of(program)
     for number, given in enumerate(examples, 1):
         example = _as_example(given, linked)
         if (strangers | others | unclear) & _called(example):
+            continue
+        elsewhere = open_names(_source(example)) - known  # made where nobody tells
+        if elsewhere or (_is_untold(example) and not tops & _called(example)):
             continue
         name = f"test_example_{number}"
         asked = _before(_before(example, later, AWAITED), linked, LINKED)
@@ -218,14 +224,22 @@ def concerns(example: QuestionExample, program: str, question: str) -> bool:
 
 def _called(example: QuestionExample) -> set[str]:
     """The functions that an example calls by their names."""
+    return set(_CALLED.findall(_source(example)))
+
+
+def _source(example: QuestionExample) -> str:
+    """What an example asks, as code; nothing where it is only an input."""
     match example:
         case Claim(source) | Example(source):
-            words = source
+            return source
         case Session(lines):
-            words = "\n".join(source for source, _, _ in lines)
+            return "\n".join(source for source, _, _ in lines)
         case Pair():
-            return set()
-    return set(_CALLED.findall(words))
+            return ""
+
+
+def _is_untold(example: QuestionExample) -> bool:
+    return isinstance(example, Session) and example.untold
 
 
 def _strangers(program: str, question: str) -> set[str]:

@@ -1,0 +1,169 @@
+"""Examples of several steps: lines of Python that make something, use it, and say what each use
+gives, and the lists of a class's methods and arguments that some tasks have in their place.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Iterator
+from itertools import islice
+
+from assistant.coding import doubts
+from assistant.coding.blocks import blocks_of
+from assistant.coding.naming import parsed
+from assistant.coding.pairs import COMMENTED, REMARK
+from assistant.coding.scanning import MOST_TRIED, expression, is_value, literal_at
+
+MOST_STEPS = 100
+LONGEST = 20_000
+"""Characters of lines that are read."""
+Step = tuple[str, str, str]
+"""A line, what it shows and what it raises."""
+Told = tuple[tuple[Step, ...], int, int]
+"""The steps, and where they stand."""
+_SAID = re.compile(
+    r"#\s*(?:(?:(?:it\s)?(?:should\s|must\s|will\s)?(?:returns?|prints?|outputs?|gives?|expect(?:ed)?|is)"
+    r"|应?该?(?:返回|输出|打印|得到)|结果为?)\s*(?:is\s)?[:：]?\s*|(?:=>|->|→|==>|⇒)\s*)?",
+    re.IGNORECASE,
+)
+_FAILS = re.compile(r"rais|throw|error|exception|异常|错误|抛|报错", re.IGNORECASE)
+_LISTS = re.compile(
+    r"(?:input|输入)\s{0,3}[:：]?\**\s{0,4}`{0,3}\s{0,4}(?=\[\s{0,3}[\"'][A-Z])", re.IGNORECASE
+)
+_THEN = re.compile(r"\s{0,4}`{0,3}[\s,，]{0,8}`{0,3}\s{0,4}(?=\[)")
+_OUTPUT = re.compile(
+    r"\s{0,4}`{0,3}\s{0,8}\**(?:output|输出)\s{0,3}[:：]?\**\s{0,8}`{0,3}\s{0,4}(?=\[)",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"^[A-Za-z_][^\n=]*=[^\n]*\n(?:[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_NAME = "made_here"
+
+
+def dialogues_in(text: str) -> Iterator[Told]:
+    """All of a question that nothing around them takes back."""
+    for source, start, end in _sources(text):
+        steps = _steps(source)
+        if steps and doubts.introduced(text, start, end):
+            yield steps, start, end
+    for found in _LISTS.finditer(text):
+        told = _listed(text, found.end())
+        if told and doubts.introduced(text, found.start(), told[1]):
+            yield told[0], found.start(), told[1]
+
+
+# lines of Python
+
+
+def _sources(text: str) -> Iterator[tuple[str, int, int]]:
+    """What may be lines of Python: blocks, and paragraphs between them."""
+    at = 0
+    for block in (*blocks_of(text), None):
+        between = text[at : block.start if block else len(text)]
+        for found in islice(_PARAGRAPH.finditer(between), MOST_TRIED):
+            yield found[0], at + found.start(), at + found.end()
+        if block is not None:
+            at = block.end
+            word = block.info.split(maxsplit=1)[:1]
+            if not word or word[0].lower().startswith("py"):
+                yield block.text, block.start, block.end
+
+
+def _steps(text: str) -> tuple[Step, ...]:
+    """The lines of a block that makes something and asks it; none where it does not, or where a
+    line tells what is not understood here."""
+    tree = parsed(text) if len(text) < LONGEST else None
+    if tree is None:
+        return ()
+    comments = _comments(text)
+    made = any(isinstance(node, ast.Assign) for node in tree.body)
+    if not made or len(tree.body) > MOST_STEPS:
+        return ()
+    steps = []
+    for node in tree.body:
+        found = _step(node, comments.get(node.end_lineno or 0, ""))
+        if found is None:
+            return ()
+        steps.append(found)
+    asks = any(shown or source.startswith("assert ") for source, shown, _ in steps)
+    return tuple(steps) if asks else ()
+
+
+def _comments(text: str) -> dict[int, str]:
+    """The comments of what is Python, by their lines."""
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return {token.start[0]: token.string for token in tokens if token.type == tokenize.COMMENT}
+
+
+def _step(node: ast.stmt, comment: str) -> Step | None:
+    """One statement; ``None`` where it is of another kind, or its comment tells of an error."""
+    if _FAILS.search(comment) or COMMENTED.search(comment):
+        return None
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[asked], keywords=[])):
+            wanted = _wanted(comment)
+            return (
+                (f"({ast.unparse(asked)})", wanted, "") if wanted else (ast.unparse(node), "", "")
+            )
+        case ast.Expr(value=asked):
+            return f"({ast.unparse(asked)})", _wanted(comment), ""
+        case ast.Assert() | ast.Assign() | ast.AugAssign() | ast.For() | ast.Delete():
+            return ast.unparse(node), "", ""
+        case ast.Import(names=names) if all(it.name in sys.stdlib_module_names for it in names):
+            return ast.unparse(node), "", ""
+        case ast.ImportFrom(module=name) if name in sys.stdlib_module_names:
+            return ast.unparse(node), "", ""
+        case ast.ImportFrom(level=0):
+            return "pass", "", ""  # what it brings is the code that is asked for
+    return None
+
+
+def _wanted(comment: str) -> str:
+    """The value that a comment tells, and nothing where it tells another thing."""
+    bare = REMARK.sub("", _SAID.sub("", comment, count=1)).strip().strip("`")
+    return bare if is_value(bare) else ""
+
+
+# lists of methods and arguments
+
+
+def _listed(text: str, at: int) -> tuple[tuple[Step, ...], int] | None:
+    """The methods of a class, the arguments of each, and what each gives; and where they end."""
+    found: list[ast.expr] = []
+    for number in range(3):
+        value = literal_at(text, at)
+        tree = expression(value.text) if value is not None else None
+        if value is None or not isinstance(tree, ast.List):
+            return None
+        found.append(tree)
+        end = value.end
+        way = (_THEN, _OUTPUT)[number].match(text, end) if number < 2 else None
+        if way is None and number < 2:
+            return None
+        at = way.end() if way is not None else end
+    steps = _asked(*(tree.elts for tree in found if isinstance(tree, ast.List)))
+    return (steps, end) if steps else None
+
+
+def _asked(
+    names: list[ast.expr], given: list[ast.expr], wanted: list[ast.expr]
+) -> tuple[Step, ...]:
+    if not 1 < len(names) == len(given) == len(wanted) <= MOST_STEPS:
+        return ()
+    steps: list[Step] = []
+    for name, values, value in zip(names, given, wanted, strict=True):
+        match name, values:
+            case ast.Constant(value=str(word)), ast.List(elts=items) if word.isidentifier():
+                told = ", ".join(map(ast.unparse, items))
+            case _:
+                return ()
+        if not steps:
+            steps.append((f"{_NAME} = {word}({told})", "", ""))
+        else:
+            shown = ast.unparse(value)
+            # nothing stands too for what nobody looks at
+            steps.append((f"{_NAME}.{word}({told})", "" if shown == "None" else shown, ""))
+    return tuple(steps)

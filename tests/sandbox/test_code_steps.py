@@ -1,0 +1,141 @@
+"""Examples of several steps, layouts and colons: a right program passes, a wrong one does not."""
+
+from __future__ import annotations
+
+import pytest
+from judging import judged, verdict
+
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Language
+from assistant.coding.types import Failed, Passed, Undecided
+
+PYTHON, SCRIPT, C = Language.PYTHON, Language.JAVASCRIPT, Language.C
+STACK = """class Stack:
+    def __init__(self):
+        self.items = []
+    def push(self, item):
+        self.items.append(item)
+    def pop(self):
+        return self.items.pop()
+    def peek(self):
+        return self.items[-1]
+"""
+QUEUE = STACK.replace(".pop()", ".pop(0)")
+STEPS = [
+    "```python\ns = Stack()\ns.push(1)\ns.push(2)\nassert s.pop() == 2\nassert s.peek() == 1\n```",
+    "写一个栈：\n```python\ns = Stack()\ns.push(1)\ns.push(2)\nprint(s.pop())  # 输出 2\n```",
+    "```\ns = Stack()\ns.push(1)\ns.push(2)\ns.pop()  # => 2\ns.peek()  # returns 1\n```",
+    "```py\nfrom stack import Stack\ns = Stack()\nfor i in range(3):\n    s.push(i)\n"
+    "print(s.pop())  # 2 (LIFO)\n```",
+    's = Stack()\ns.push("a")\ns.push("b")\nassert s.pop() == "b"',
+    'Input:\n["Stack", "push", "push", "pop", "peek"]\n[[], [1], [2], [], []]\n'
+    "Output:\n[null, null, null, 2, 1]",
+    '**输入**\n```\n["Stack","push","push","pop"]\n[[],[1],[2],[]]\n```\n'
+    "**输出**\n```\n[null,null,null,2]\n```",
+]
+
+
+@pytest.mark.parametrize("example", STEPS)
+def test_the_steps_of_an_example_follow_each_other(example: str, policy: Policy) -> None:
+    question = f"Implement a stack.\n{example}"
+    assert isinstance(verdict(policy, PYTHON, STACK, question), Passed)
+    assert isinstance(verdict(policy, PYTHON, QUEUE, question), Failed)
+
+
+TOTAL = "def total(items):\n    return sum(items)\n"
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "```python\ndef other():\n    pass\nx = [1, 2]\nassert total(x) == 4\n```",
+        "With x as the list above:\nassert total(x) == 4",
+        "```python\nx = [1, 2]\ntotal(x)  # raises ValueError\n```",
+        "My code is wrong:\n```python\nx = [1, 2]\nprint(total(x))  # 4\n```",
+        "```python\nx = [1, 2]\nprint(max(x))  # 3\n```",
+        "assert math.isclose(total([1, 2]), 4)",
+    ],
+)
+def test_what_is_made_elsewhere_decides_nothing(example: str, policy: Policy) -> None:
+    assert isinstance(verdict(policy, PYTHON, TOTAL, example), Undecided)
+
+
+PYRAMID = "  *\n ***\n*****"
+PICTURES = [
+    f"Print a pyramid.\nInput:\n```\n3\n```\nOutput:\n```\n{PYRAMID}\n```",
+    f"Print a pyramid.\n\nInput:\n3\nOutput:\n{PYRAMID}",
+    f"打印金字塔。\n\n输入：3\n输出：\n{PYRAMID}",
+    f"打印金字塔。\n\n输入样例：3\n输出样例：\n{PYRAMID}",
+]
+ROWS = "n = int(input())\nfor i in range(1, n + 1):\n    print({}'*' * (2 * i - 1))\n"
+
+
+@pytest.mark.parametrize("question", PICTURES)
+def test_a_drawing_is_more_than_its_signs(question: str, policy: Policy) -> None:
+    right, flat = ROWS.format("' ' * (n - i) + "), ROWS.format("")
+    assert isinstance(verdict(policy, PYTHON, right, question), Passed)
+    report = judged(policy, flat, question, PYTHON)
+    assert isinstance(report.verdict, Failed)
+    assert PYRAMID in report.verdict.failure.expected
+
+
+GRID = "Print it.\nInput:\n```\n2\n```\nOutput:\n```\n1 2\n3 4\n```"
+
+
+@pytest.mark.parametrize(
+    ("program", "kind"),
+    [
+        ("n = int(input())\nfor i in range(n):\n    print(i * n + 1, i * n + 2)\n", Passed),
+        (
+            "n = int(input())\nfor i in range(n):\n    print(f'{i * n + 1:4}{i * n + 2:4}')\n",
+            Passed,
+        ),
+        ("n = int(input())\nprint(*range(1, n * n + 1))\n", Failed),
+    ],
+)
+def test_rows_stand_on_lines_of_their_own(program: str, kind: type, policy: Policy) -> None:
+    assert isinstance(verdict(policy, PYTHON, program, GRID), kind)
+
+
+def test_another_line_within_a_sentence_is_not_decided(policy: Policy) -> None:
+    program = "for i in range(int(input())):\n    print(i)\n"
+    assert isinstance(verdict(policy, PYTHON, program, "Input: 3\nOutput: 0 1 2"), Undecided)
+
+
+def test_a_program_that_reads_more_than_there_is_fails(policy: Policy) -> None:
+    question = "Print the largest.\nInput:\n```\n1\n5\n```\nOutput:\n```\n5\n```"
+    endless = "m = 0\nwhile True:\n    m = max(m, int(input()))\nprint(m)\n"
+    waits = "print(max(int(input()), int(input())))\ninput('Press Enter')\n"
+    assert isinstance(verdict(policy, PYTHON, endless, question), Failed)
+    assert isinstance(verdict(policy, PYTHON, waits, question), Undecided)
+
+
+COLONS = [
+    "f(2): 4\nf(3): 9",
+    "Write f. Examples: f(2): 4, f(3): 9",
+    "平方：\n- f(2)：4\n- `f(3)`：9",
+    "f(2): returns 4",
+    "f(3)\nOutput: 9",
+    "输入：f(3)\n输出：9",
+]
+SQUARES = {
+    PYTHON: ("def f(n):\n    return n * n\n", "def f(n):\n    return n + 1\n"),
+    SCRIPT: ("const f = n => n * n;\n", "const f = n => n + 1;\n"),
+    C: ("int f(int n) { return n * n; }\n", "int f(int n) { return n + 1; }\n"),
+}
+
+
+@pytest.mark.parametrize("language", SQUARES)
+@pytest.mark.parametrize("question", COLONS)
+def test_a_colon_says_what_a_call_gives(question: str, language: Language, policy: Policy) -> None:
+    right, wrong = SQUARES[language]
+    assert isinstance(verdict(policy, language, right, question), Passed)
+    assert isinstance(verdict(policy, language, wrong, question), Failed)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Number of calls:\nf(2): 5\nf(3): 7", "f(2): 3 steps", "Suppose f(2): 5", "次数：f(2)：5"],
+)
+def test_a_colon_may_tell_of_other_things(question: str, policy: Policy) -> None:
+    assert isinstance(verdict(policy, PYTHON, SQUARES[PYTHON][0], question), Undecided)
