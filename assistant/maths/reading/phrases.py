@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.maths.reading.patterns import ANYTHING, Needs, compiled, has_all, needs
+
 PLACE = re.compile(r"<(\w+)>")
 SPACE = re.compile(r"\\.|\[[^\]]*\]| +")
 GAP = r"(?:\s+|(?=[(\[{|$\\√∫∑]))"
 """White space in a phrase; a bracket or LaTeX command may follow a word directly."""
-CLASS = re.compile(r"\\.|\[[^\]]*\]")
-GROUP = re.compile(r"\((?:\?[:!=]|\?<[=!]|\?-i:)?[^()]*\)[?*+]?")
 EDGE = " \t\r\n\u00a0\u3000"
 LETTER = "A-Za-z_"
 
@@ -66,20 +66,26 @@ class Phrase:
         self._pieces = PLACE.split(pattern)
         self.places = tuple(self._pieces[1::2])
         assert all(p.strip() for p in self._pieces[2:-1:2]), pattern
-        self.keyword = _keyword(self._pieces[0::2])
-        """Letters that every text of the phrase has: spares most compilations."""
+        self._literals: dict[int, re.Pattern[str] | None] = {}
 
     @cached_property
-    def literals(self) -> tuple[re.Pattern[str] | None, ...]:
-        """The words before, between and behind the places."""
-        *first, last = self._pieces[0::2]
-        return (*map(_literal, first), _literal(last, r"\s*\Z"))
+    def needs(self) -> Needs:
+        """Words that every text of the phrase has: spares most compilations."""
+        words = (piece.replace(" ", ANYTHING) for piece in self._pieces[0::2])
+        return tuple(dict.fromkeys(need for piece in words for need in needs(piece)))
+
+    def literal(self, index: int) -> re.Pattern[str] | None:
+        """The words before the place of that index, or behind the last one."""
+        if index not in self._literals:
+            tail = r"\s*\Z" if index == len(self.places) else ""
+            self._literals[index] = _literal(self._pieces[2 * index], tail)
+        return self._literals[index]
 
     def matches(self, span: Span) -> Iterator[dict[str, Span]]:
         """Every way to lay the phrase over the whole span."""
-        if self.keyword and self.keyword not in span.text.lower():
+        if not has_all(span.text.lower(), self.needs):
             return
-        first = self.literals[0]
+        first = self.literal(0)
         start = span.start
         if first is not None:
             found = first.match(span.source, start, span.end)
@@ -93,7 +99,7 @@ class Phrase:
             if not span.cut(start, span.end):
                 yield {}
             return
-        literal = self.literals[index + 1]
+        literal = self.literal(index + 1)
         if literal is None:
             taken = span.cut(start, span.end)
             if taken:
@@ -106,20 +112,6 @@ class Phrase:
                     yield {self.places[index]: taken, **others}
 
 
-def _keyword(pieces: list[str]) -> str:
-    """The longest run of letters outside groups, classes and what may be left out."""
-    found = [""]
-    for piece in pieces:
-        bare = CLASS.sub("\0", piece)
-        while (inner := GROUP.sub("\0", bare)) != bare:
-            bare = inner
-        if "|" in bare:
-            continue
-        bare = re.sub(r".[?*]", "\0", bare)
-        found += re.findall(r"[a-z\u4e00-\u9fff]+", bare)
-    return max(found, key=lambda word: len(word.encode()))
-
-
 def _literal(source: str, tail: str = "") -> re.Pattern[str] | None:
     source = source.replace("[,，]?", r"[,，]?\s*").replace(" ?", r"\s*").strip()
     source = source.replace("[:,]?", r"\s*[:,]?").replace("[:]?", r"\s*[:]?")
@@ -130,4 +122,4 @@ def _literal(source: str, tail: str = "") -> re.Pattern[str] | None:
     if re.search(r"[a-z]", bare):
         before = rf"(?<![{LETTER}])" if re.match(r"(?:\(\?:)*[a-z]", bare) else ""
         body = rf"{before}(?:{body})(?:(?<![{LETTER}])|(?![{LETTER}]))"
-    return re.compile(rf"\s*(?:{body}){tail}", re.IGNORECASE)
+    return compiled(rf"\s*(?:{body}){tail}", re.IGNORECASE)

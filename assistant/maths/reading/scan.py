@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from time import thread_time
 
 from assistant.maths.reading import numerals
 from assistant.maths.reading.doubtful import refuse_congruence, refuse_percent_sums
 from assistant.maths.reading.floors import with_floors
 from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.patterns import Clock
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.tokens import FUNCTIONS, GREEK, WORDS, ReadingError
 from assistant.maths.terms import (
@@ -103,7 +103,7 @@ class Scan:
     options: dict[str, Span] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
     tries: int = 0
-    end: float = field(default_factory=lambda: thread_time() + MAX_SECONDS)
+    end: float = field(default_factory=lambda: Clock.now() + MAX_SECONDS)
     depth: int = 0
     curve: Expr | None = None
     nonzero: set[str] = field(default_factory=set)
@@ -291,13 +291,13 @@ class Scan:
     @contextmanager
     def loading(self) -> Iterator[None]:
         """What is loaded meanwhile is no work on this text, and costs most of a second once."""
-        began = thread_time()
+        began = Clock.now()
         yield
-        self.end += thread_time() - began
+        self.end += Clock.now() - began
 
     def hurry(self) -> None:
         """Raises ``TooSlow`` once the time for this text is used up."""
-        if thread_time() > self.end:
+        if Clock.now() > self.end:
             raise TooSlow
 
     def error(self, span: Span, en: str, zh: str) -> ReadingError:

@@ -6,15 +6,16 @@ import re
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Task, Text
 
-SETUP = re.compile(
+SETUP = late(
     r"(?:根据题意|由题意|依题意|则)?,?(?:则)?(?:可以?|所|下面所|下列|以下|下面)?(?:列|得)(?:出)?(?:的)?"
     r"(?:(?:一元二次|一元一次|二元一次|分式)?方程组?)(?:正确的)?(?:为|是)?[:,]?"
     r"|(?:那么|则)?\s*[a-z]\s*(?:应)?满足的(?:方程|关系式)(?:为|是)?"
 )
-LET = re.compile(
+LET = late(
     r"(?:若|如果)?设([^,.;=\n]{1,24}?)(?:为|是|有)?\s*([a-z])\s*(?:[^\d,.;=\n]{0,3})(?=[,.;\n]|$)"
 )
 

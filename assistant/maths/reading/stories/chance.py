@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.maths import topics
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.events import read_event
 from assistant.maths.reading.stories.text import NUM, SAFE, Tale, count
 from assistant.maths.types import Request, Task, Text
@@ -25,57 +26,53 @@ REVERSED = rf"({COLOUR}){BALL}({NUM})(?:个|只|枚|粒|颗)"
 AND = r"\s*(?:[、,]|和|及|与|以及)\s*"
 HOLDS = r"(?:有|放入|放着|放进)"
 CONTENTS = (
-    (re.compile(rf"{HOLDS}(?P<all>{GROUP}(?:{AND}{GROUP})*)"), re.compile(GROUP), (0, 1)),
-    (re.compile(rf"{HOLDS}(?P<all>{REVERSED}(?:{AND}{REVERSED})*)"), re.compile(REVERSED), (1, 0)),
+    (late(rf"{HOLDS}(?P<all>{GROUP}(?:{AND}{GROUP})*)"), late(GROUP), (0, 1)),
+    (late(rf"{HOLDS}(?P<all>{REVERSED}(?:{AND}{REVERSED})*)"), late(REVERSED), (1, 0)),
 )
 NUMBERS = r"(-?\d+(?:\s*[,、]\s*-?\d+)+)"
 THINGS = r"(?:小球|乒乓球|球|卡片|纸牌|牌|扑克牌)"
-MARKED = re.compile(
+MARKED = late(
     rf"(?:({NUM})(?:个|张|枚)(?:{ALIKE}{SAFE}{{0,12}}?{THINGS}(?:{SAFE}|,){{0,16}}|正面))?(?:分别)?(?:标有|写有|标着|写着|印有|标上|编号为)(?:数字|号码|整数|数)?\s*{NUMBERS}"
     rf"(?:的)?(?:不透明(?:的)?)?(?:{THINGS}(?=[,.]))?(?:({NUM})(?:个|张|枚){SAFE}{{0,12}}?{THINGS})?(?:它们)?"
 )
-LETTERED = re.compile(
+LETTERED = late(
     rf"(?:写有|印有|标有|制作了)?\s*([A-Z](?:\s*[,、]\s*[A-Z])+)\s*(?:的)?({NUM})(?:张|个){SAFE}{{0,8}}?{THINGS}"
 )
-FRONTS = re.compile(
+FRONTS = late(
     rf"(?:正面|分别){SAFE}{{0,16}}?的?({NUM})张{SAFE}{{0,8}}?卡片(?:{SAFE}|,){{0,12}}?,?(?:它们)?除正面{SAFE}{{0,10}}?外(?:完全|都|均)*相同"
 )
-CHOOSE = re.compile(
+CHOOSE = late(
     rf"(?:[甲乙丙、和与]+|小[\u4e00-\u9fff](?:[、和与]小[\u4e00-\u9fff])+)?({NUM})(?:位|名|个)?(?:同学|人)(?:{SAFE}|,){{0,8}}?(?:分别|各自?|都)?(?:计划|准备)?(?:从|在)"
     rf"([^,.;、从在\n]{{1,8}}(?:[、,][^,.;、从在\n]{{1,8}}?)+)这?({NUM})(?:个|处|条|种|门|部|本|类){SAFE}{{1,10}}?中?,?(?:各自?|分别)?(?:随机|任意)地?(?:选择|选取|选|挑选)(?:一|1)(?:个|处|条|种|门|部|本|类){SAFE}{{0,6}}"
 )
-CHOSEN = re.compile(
+CHOSEN = late(
     rf"(?:从|在)\s*([^,.;、从在\n]{{1,8}}(?:[、,][^,.;、从在\n]{{1,8}}?)+)这?({NUM})(?:名|位|个)(?:同学|学生|人|志愿者|选手|女生|男生|数字?)?中,?(?:随机|任意)地?(?:选择|选取|选出|选|挑选|抽取|抽调)(一|1|两|二|2)(?:名|位|人|个)(?:同学|学生|人|志愿者|选手|数字?)?"
 )
-DICE = re.compile(
+DICE = late(
     rf"(?:同时|连续)?(?:抛|投)?掷(?:({NUM})(?:枚|个|颗))(?:质地|大小|均匀|相同|普通|正方体|六面体|的)*骰子(?:[^,.;\n]*?六个面[^.;\n]*?6)?({NUM}次)?"
 )
-COINS = re.compile(
-    rf"(?:同时)?(?:抛|投)?掷(?:({NUM})(?:枚|个))(?:质地|均匀|相同|的)*硬币({NUM}次)?"
-)
+COINS = late(rf"(?:同时)?(?:抛|投)?掷(?:({NUM})(?:枚|个))(?:质地|均匀|相同|的)*硬币({NUM}次)?")
 PICK = r"(?:随机|任意)?地?(?:摸取|摸出|摸|抽取|抽出|抽|取出|取|拿出)(?:出)?"
 ONE = rf"(?:[从由]{SAFE}{{0,8}})?(?:各)?{PICK}(?:一|1)(?:个|张|枚)(?:小球|球|卡片|牌)?"
-BACK = re.compile(
+BACK = late(
     rf"(?:先)?{ONE},?(?:{SAFE}{{0,8}},)?(?:(?:后)?记[下录]{SAFE}{{0,8}},?)?(?:然后|再|又|并)?(?:后)?,?放回{SAFE}{{0,10}},?(?:(?:摇匀|搅匀|洗匀|混合均匀|充分混匀)(?:后)?,?)?(?:然后)?{WHO}(?:再|又)?{WHO}{SAFE}{{0,6}}?{ONE}"
 )
-KEPT = re.compile(
+KEPT = late(
     rf"(?:先)?{ONE},?(?:{SAFE}{{0,8}},)?(?:后)?,?不(?:再)?放回,?(?:再从余下的{NUM}个球中)?(?:然后)?{WHO}(?:再|又)?{WHO}{SAFE}{{0,6}}?{ONE}"
 )
-PAIR = re.compile(
+PAIR = late(
     rf"(?:[从由]{SAFE}{{0,8}})?(?:同时|一次性|一次)?{PICK}(?:两|二|2)(?:个|张|枚)(?:小球|球|卡片|牌)?"
 )
-BOTH = re.compile(
-    rf"两人同时[从由]{SAFE}{{0,8}}?(?:随机)?各{PICK}(?:一|1)(?:个|张)(?:小球|球|卡片)?"
-)
-SINGLE = re.compile(ONE)
-ASKED = re.compile(r"([^,.;?\n]*?)的概率(?:是|为|等于)?(?:多少|=)?")
-WINS = re.compile(r"(?:如果|若)([^,.;\n]+),则?([甲乙]|小[\u4e00-\u9fff])(?:获)?胜")
-HOW = re.compile(r"(?:请)?(?:用|利用|通过)(?:列表法?|画?树状图法?|列举法?|[或、和])*(?:的方法)?,?")
-STIR = re.compile(r"(?:把|将)?[^,.;\n]{0,14}(?:背面朝上|摇匀|搅匀|洗匀|洗好|混合均匀)[^,.;\n]{0,6}")
-RULES = re.compile(r"规则为:?|玩摸球游戏")
-DRAWN = re.compile(r"摸|抽(?!奖|签)|取出|掷|选取|选择|拿出|放入|放进")
+BOTH = late(rf"两人同时[从由]{SAFE}{{0,8}}?(?:随机)?各{PICK}(?:一|1)(?:个|张)(?:小球|球|卡片)?")
+SINGLE = late(ONE)
+ASKED = late(r"([^,.;?\n]*?)的概率(?:是|为|等于)?(?:多少|=)?")
+WINS = late(r"(?:如果|若)([^,.;\n]+),则?([甲乙]|小[\u4e00-\u9fff])(?:获)?胜")
+HOW = late(r"(?:请)?(?:用|利用|通过)(?:列表法?|画?树状图法?|列举法?|[或、和])*(?:的方法)?,?")
+STIR = late(r"(?:把|将)?[^,.;\n]{0,14}(?:背面朝上|摇匀|搅匀|洗匀|洗好|混合均匀)[^,.;\n]{0,6}")
+RULES = late(r"规则为:?|玩摸球游戏")
+DRAWN = late(r"摸|抽(?!奖|签)|取出|掷|选取|选择|拿出|放入|放进")
 """Another draw that was not understood."""
-PARTS = re.compile(r"\(\d\)")
+PARTS = late(r"\(\d\)")
 
 
 @dataclass(frozen=True)

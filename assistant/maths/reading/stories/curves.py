@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.asking import value_of
 from assistant.maths.reading.stories.text import Tale, number, positive
 from assistant.maths.types import Request, Task, Text
@@ -22,28 +23,26 @@ ONE = re.compile(POINT)
 POINTS = rf"((?:点)?{NAME}?'?\s*\([^(),&]+,[^(),&]+\)(?:&(?:点)?{NAME}?'?\s*\([^(),&]+,[^(),&]+\))*)(?:这?[两三]个?点)?"
 BODY = r"([^\u4e00-\u9fff,;:?]+?)"
 SUBJECT = rf"(?:且|并且|已知|若|它|其|该|此|这个|这条)*(?:{KIND})?(?:{NAME})?(?:的)?(?:图象|顶点)?(?:恰好|都|分别)?"
-INTRO = re.compile(
+INTRO = late(
     rf"(?:在平面直角坐标系(?:xOy)?中,?)?(?:如图\d?,?)?(?:已知|若|设|如果)?(?:{KIND})?(?:的)?(?:关系式|解析式)?\s*({NAME})?\s*:?\s*([a-zA-Z])\s*=\s*{BODY}(?=[\u4e00-\u9fff,;?]|\.?\s*$|\.\s|\.(?=[\u4e00-\u9fff]))(?:的图象|的)?"
 )
-NONZERO = re.compile(r"\(\s*([a-z])\s*(?:≠|\\neq?|!=)\s*0\s*\)")
-CONSTANTS = re.compile(
+NONZERO = late(r"\(\s*([a-z])\s*(?:≠|\\neq?|!=)\s*0\s*\)")
+CONSTANTS = late(
     r"[(,]?\s*其中[a-z](?:[,、][a-z])*(?:为|是)(?:常数)(?:,且[a-z]\s*[>≥<≠]\s*[-\d]+)?\s*\)?"
 )
-JOIN = re.compile(rf"(?<=\))\s*[,、和与及]\s*(?=(?:点)?{NAME}?'?\s*\([^()]*\)(?!\s*(?:都|均)?在))")
-AXIS_NAMES = re.compile(
+JOIN = late(rf"(?<=\))\s*[,、和与及]\s*(?=(?:点)?{NAME}?'?\s*\([^()]*\)(?!\s*(?:都|均)?在))")
+AXIS_NAMES = late(
     rf"{SUBJECT}与\s*[xy]\s*轴(?:的(?:一个|两个)?交点(?:分别)?(?:为|是)|(?:分别)?(?:相)?交于)(?:点)?\s*({NAME}(?:\s*[、,和与]\s*{NAME})*)\s*(?:两点)?"
 )
-SPLIT = re.compile(r"(?:[,;?]|\.(?!\d))(?![^()]*\))")
-ASK = re.compile(
+SPLIT = late(r"(?:[,;?]|\.(?!\d))(?![^()]*\))")
+ASK = late(
     r"(?:请|试|直接|则|那么|求|求出|写出|确定|解答下列问题|:|\(\d\))*(.+?)(?:是|为|=|等于)?(?:多少)?\s*(?:_*|\(\s*\))\s*$"
 )
-WANT_CURVE = re.compile(
-    rf"(?:该|此|这个|这条|其|它)?的?{KIND}?的?(?:函数)?(?:解析式|表达式|关系式)"
-)
-WANT_VERTEX = re.compile(rf"(?:该|此|这个|这条|其|它)?的?{KIND}?(?:图象)?的?顶点(?:{NAME})?的?坐标")
-WANT_AXIS = re.compile(rf"(?:该|此|这个|这条|其|它)?的?{KIND}?(?:图象)?的?对称轴")
-WANT_LETTERS = re.compile(r"([a-z](?:\s*[,、和与]\s*[a-z])*)(?:的值)?")
-WANT_POINT = re.compile(rf"点({NAME}'?)的坐标")
+WANT_CURVE = late(rf"(?:该|此|这个|这条|其|它)?的?{KIND}?的?(?:函数)?(?:解析式|表达式|关系式)")
+WANT_VERTEX = late(rf"(?:该|此|这个|这条|其|它)?的?{KIND}?(?:图象)?的?顶点(?:{NAME})?的?坐标")
+WANT_AXIS = late(rf"(?:该|此|这个|这条|其|它)?的?{KIND}?(?:图象)?的?对称轴")
+WANT_LETTERS = late(r"([a-z](?:\s*[,、和与]\s*[a-z])*)(?:的值)?")
+WANT_POINT = late(rf"点({NAME}'?)的坐标")
 
 
 @dataclass
@@ -263,25 +262,25 @@ def _vertex_of(curve: Curve) -> Request:
 
 # a formula for a height ------------------------------------------------------------------
 
-LAW = re.compile(
+LAW = late(
     r"([a-zA-Z])\s*(?:\(\s*(?:单位:)?(?:m|米)\s*\))?(?:与[^,.;\n]*?([a-z])\s*(?:\(\s*(?:单位:)?(?:s|秒)\s*\))?[^,.;\n]{0,6}?)?(?:之间)?(?:近似)?(?:的)?(?:函数)?(?:满足|是|为)(?:的)?(?:函数)?(?:关系式|关系|解析式)?(?:是|为)?:?\s*\1\s*=\s*([^\u4e00-\u9fff,;.]+(?:\.\d[^\u4e00-\u9fff,;.]*)*)"
 )
-MEANING = re.compile(
+MEANING = late(
     r"(?:其中)?([a-z](?:_\{?\d\}?)?)\s*(?:\(\s*[^()]*\))?(?:是|为|表示)[^,.;\n]*?(时间|速度|高度)"
 )
 BODY_OF = r"(?:小球|物体|球|炮弹|烟花|火箭|石块|它)?"
-WANT_TIME = re.compile(
+WANT_TIME = late(
     rf"{BODY_OF}(?:被)?(?:发射|抛出|运动|飞行)?(?:后)?\s*(?:_+|多少|几)?\s*(?:s|秒)\s*(?:时|后)?,?(?:{BODY_OF}离地面的)?高度(?:达到)?(?:最大|最高)(?:\(用含\s*[a-z](?:_\{{?\d\}}?)?\s*的(?:代数式|式子)表示\))?"
     rf"|{BODY_OF}(?:运动|飞行|上升)?到(?:达)?最高点(?:所)?(?:需要?的?|用的?)时间(?:是|为)?\s*(?:多少秒?|_*\s*(?:s|秒))?"
 )
-HIGHEST = re.compile(
+HIGHEST = late(
     r"(?:若|如果)?(?:小球|物体|球|炮弹|烟花|石块|它)?(?:离地面)?(?:的)?最大高度(?:为|是)\s*(\d+(?:\.\d+)?)\s*(?:m|米)"
 )
-WANT_SPEED = re.compile(r"求?(?:小球|物体|球|炮弹|石块)?(?:被)?(?:发射|抛出)时的(?:初)?速度")
-WANT_HIGHEST = re.compile(
+WANT_SPEED = late(r"求?(?:小球|物体|球|炮弹|石块)?(?:被)?(?:发射|抛出)时的(?:初)?速度")
+WANT_HIGHEST = late(
     r"求?(?:小球|物体|球|炮弹|烟花|石块|它)?(?:离地面|飞行)?的?最大高度(?:是|为)?(?:多少)?(?:_*\s*(?:m|米))?"
 )
-WANT_GROUND = re.compile(
+WANT_GROUND = late(
     r"(?:求)?(?:小球|物体|球|炮弹|石块|它)从?(?:被)?(?:发射|抛出|飞出)到(?:落地|落回地面)(?:共)?(?:所?用的?时间|需要?_*\s*(?:s|秒))(?:是|为)?(?:多少)?"
 )
 

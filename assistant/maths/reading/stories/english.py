@@ -7,17 +7,18 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.text import Tale, number, positive
 from assistant.maths.types import Request, Task, Text
 
 TIMES = {"two": 2, "three": 3, "2": 2, "3": 3}
-CHANGED = re.compile(
+CHANGED = late(
     r"(?:an? (?:item|product|shirt|coat|phone|book|bicycle|car|house|medicine)|the price(?: of an? [a-z]+)?)\s+(?:costs?|cost|is|was)\s+[$£€]?(?P<a>\d+(?:\.\d+)?)(?: dollars| pounds| euros| yuan)?[.,;]?\s*"
     r"(?:and\s+)?after (?P<n>two|three|2|3) (?:equal|successive equal|identical)(?: percentage| percent)? (?P<kind>reductions|discounts|decreases|increases|rises)"
     r"(?: in price)?,? (?:it|the price)?\s*(?:costs|is|was|now costs|becomes)?\s*[$£€]?(?P<b>\d+(?:\.\d+)?)(?: dollars| pounds| euros| yuan)?[.?]?\s*",
     re.IGNORECASE,
 )
-WANT = re.compile(
+WANT = late(
     r"(?:find|what (?:is|was)|calculate|determine) the (?:percentage|percent|rate)(?: of)?(?: each| the| every)?(?: (?:reduction|discount|decrease|increase|rise))?(?: each time)?[.?]?",
     re.IGNORECASE,
 )

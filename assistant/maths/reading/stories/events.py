@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.text import NUM, SAFE, count
 
 COMPARED = {
@@ -18,17 +19,17 @@ COMPARED = {
 TURN = r"(?:两次|两人|二人|(?:甲[、,]?乙|小[\u4e00-\u9fff][、和与]小[\u4e00-\u9fff])(?:两人|两位同学)?)?"
 GOT = r"(?:所?(?:抽取|抽出|抽到|抽中|摸出|摸到|取出|取到|选择|选取|选中|选到|选|掷出|得到)的?)?"
 THING = r"(?:两?(?:个|张|枚)?(?:小球|球|卡片|骰子|硬币|景点|图案|活动|项目|课程))?"
-NUMBERS = re.compile(
+NUMBERS = late(
     rf"(?:它们的?|这两个数的?|两数|{TURN}{GOT}{THING})(?:上|面|朝上)?(?:的一面)?的?(?:标有|标记|朝上)?的?(?:两个)?(?:数字|点数|数|号码|标号)?(之和|的和|之积|的积|和|积)?(?:恰好)?(?:是|为)?"
     rf"(?:(奇数|偶数|负数|正数)|(不?大于|不?小于|等于|为|是|至少为|至多为)?({NUM})(?:的倍数)?)"
 )
-SAME = re.compile(
+SAME = late(
     rf"{TURN}(?:恰好|都|均|正好)?{GOT}{THING}(?:的)?(?:正面|颜色|数字|图案|内容)?(?:都|恰好|完全)?(相同|不同|一样)的?{THING}"
 )
-SAME_ONE = re.compile(
+SAME_ONE = late(
     rf"{TURN}(?:恰好|正好|都|均)?{GOT}(?:到)?(?:同一|相同)(?:个|的|种|条|处)?[^\d,;]{{0,5}}"
 )
-LEAD = re.compile(r"^(?:求|则|那么|问|试求|,|事件|其中)*")
+LEAD = late(r"^(?:求|则|那么|问|试求|,|事件|其中)*")
 
 
 def read_event(text: str, labels: tuple[str, ...], draws: int) -> tuple[str, ...] | None:

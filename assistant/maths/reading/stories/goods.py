@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.asking import asks_equation, the_equation, value_of, whole
 from assistant.maths.reading.stories.text import NAMED, NUM, Tale, count, number, positive
 from assistant.maths.types import Request, Text
@@ -16,23 +17,19 @@ BUY = r"(?:若|如果|已知|经了解|经调查|那么)?(?:学校|商店|超市
 COST = r"(?:一共|总共|共|合计)?(?:需要|需|花费|花了|花|用了|用|支付|付款|付|共)(?:资金|费用|货款|款)?(?:一共|总共|共)?(?:为|是)?\s*"
 MONEY = r"(\d+(?:\.\d+)?)\s*(万?元)"
 JOIN = r"\s*(?:[、,]|和|与|及)\s*"
-AFTER = re.compile(
-    rf"{BUY}{ITEM}\s*({NUM})\s*({UNIT}){JOIN}{ITEM}\s*({NUM})\s*({UNIT}),?{COST}{MONEY}"
-)
-BEFORE = re.compile(
+AFTER = late(rf"{BUY}{ITEM}\s*({NUM})\s*({UNIT}){JOIN}{ITEM}\s*({NUM})\s*({UNIT}),?{COST}{MONEY}")
+BEFORE = late(
     rf"{BUY}\s*({NUM})\s*({UNIT})(?:的)?{ITEM}{JOIN}({NUM})\s*({UNIT})(?:的)?{ITEM},?{COST}{MONEY}"
 )
 PRICE = r"(?:的)?(?:单价|进价|售价|价格|价钱|进货价|销售价格|销售单价)"
-WANT = re.compile(
+WANT = late(
     rf"(?:求|问|那么|则)?(?:每{UNIT})?{ITEM}(?:和|与|、)(?:每{UNIT})?{ITEM}(?:两种[^,.;\n每的]{{1,6}})?(?:的)?(?:每{UNIT})?(?:{PRICE})?(?:各|分别)(?:是|为|需|要)?(?:多少|几)(万?元)"
     rf"|求{ITEM}(?:和|与|、){ITEM}的(?:单价|进价|售价)\s*[.。]?\s*$"
 )
-MORE = re.compile(
+MORE = late(
     rf"(?:每|一|1)?{UNIT}?{ITEM}{PRICE}?比(?:每|一|1)?{UNIT}?{ITEM}{PRICE}?(多|贵|高|少|便宜|低){MONEY}"
 )
-TIMES = re.compile(
-    rf"(?:每|一|1)?{UNIT}?{ITEM}{PRICE}是(?:每|一|1)?{UNIT}?{ITEM}{PRICE}的\s*({NUM})倍"
-)
+TIMES = late(rf"(?:每|一|1)?{UNIT}?{ITEM}{PRICE}是(?:每|一|1)?{UNIT}?{ITEM}{PRICE}的\s*({NUM})倍")
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ def _baskets(tale: Tale) -> list[Basket]:
     return found
 
 
-BOTH = re.compile(r"([^,.;\n、]{1,16}?)(?:、|和|与)([^,.;\n、]{1,10}?)(?:两种|两类)([^,.;\n\d]*)")
+BOTH = late(r"([^,.;\n、]{1,16}?)(?:、|和|与)([^,.;\n、]{1,10}?)(?:两种|两类)([^,.;\n\d]*)")
 
 
 def _presented(tale: Tale, names: tuple[str, str]) -> None:
@@ -99,7 +96,7 @@ def _presented(tale: Tale, names: tuple[str, str]) -> None:
         tale.take(re.escape(found[0]))
 
 
-CORE = re.compile(rf"其中|已知|每|一{UNIT}|^{UNIT}|种类?|类|型号?|的|[这该]|商品|产品|物品|品牌")
+CORE = late(rf"其中|已知|每|一{UNIT}|^{UNIT}|种类?|类|型号?|的|[这该]|商品|产品|物品|品牌")
 """Words in a name by which no thing differs from another."""
 
 
@@ -156,22 +153,20 @@ def _relation(
 
 # how many of each ----------------------------------------------------------------------
 
-CAGE = re.compile(
+CAGE = late(
     rf"(?:鸡兔同笼|(?:今有)?(?:若干只)?(?:鸡|雉)(?:和|、|与)?兔(?:若干只)?(?:关)?(?:同|在(?:同)?一个?)笼(?:子里|中)?),?(?:从?上面?数?,?)?(?:共?有|数)?\s*({NUM})\s*(?:个)?头,?(?:从?下面?数?,?|和|、)?(?:共?有|数)?\s*({NUM})\s*(?:只|条)?(?:脚|足|腿)"
 )
-CAGE_WANT = re.compile(
-    r"(?:笼中|问|求)*(?:鸡|雉)(?:、|和|与)?兔(?:各|分别)(?:有)?(?:多少|几)(?:只)?"
-)
-COUNTED = re.compile(
+CAGE_WANT = late(r"(?:笼中|问|求)*(?:鸡|雉)(?:、|和|与)?兔(?:各|分别)(?:有)?(?:多少|几)(?:只)?")
+COUNTED = late(
     rf"{ITEM}(?:和|、|与){ITEM}(?:两种[^,.;\n\d]{{0,6}}|两类)?(?:一共|总共|共)(?:有|买了?|购买|购进)?\s*({NUM})\s*({UNIT})"
 )
-EACH = re.compile(
+EACH = late(
     rf"(?:每{UNIT}?)?{ITEM}(?:每{UNIT})?(?:的单价|售价|单价)?(?:为|是|卖)?\s*(\d+(?:\.\d+)?)元(?:(?:/|一|每){UNIT})?"
 )
-PAID = re.compile(
+PAID = late(
     r"(?:一共|总共|共|恰好)(?:花去?了?|用去?了?|付了?|收入|卖了?|售得)(?:了)?\s*(\d+(?:\.\d+)?)\s*元"
 )
-COUNT_WANT = re.compile(
+COUNT_WANT = late(
     rf"(?:求|问|那么|则)?(?:该\w{{0,6}}?)?{ITEM}(?:和|与|、){ITEM}(?:两种[^,.;\n各分]{{0,4}})?(?:各|分别)(?:有|买了?|购买了?|购进)?(?:多少|几)({UNIT})"
 )
 
@@ -218,7 +213,7 @@ def read_counts(tale: Tale) -> list[Request] | None:
     return _counts(tale, (total[3], paid[1]), (prices[0], prices[1]), why)
 
 
-WHOSE = re.compile(
+WHOSE = late(
     rf"小[{NAMED}]|[甲乙丙丁]|学校|老师|[爸妈爷奶哥姐弟妹]|[一二三四五六]班|[上这本下]周|[上本下]月|[昨今前明][天年]|第[一二三四]"
 )
 

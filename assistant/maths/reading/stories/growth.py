@@ -7,32 +7,33 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.patterns import Late, late
 from assistant.maths.reading.stories.asking import asks_equation, given_letter, the_equation
 from assistant.maths.reading.stories.text import SAFE, Tale, count, number, positive
 from assistant.maths.types import Request, Task, Text
 
-AMOUNT = re.compile(
+AMOUNT = late(
     r"(?<![\d.])(\d+(?:\.\d+)?)\s*([万亿]?)(人次|平方米|公顷|千克|元|吨|人|辆|台|件|册|本|名|个|户|棵|套|双|部|亩|只|斤|家|株|次(?!降|涨|调))"
 )
-YEAR = re.compile(r"(\d{4})年(?!级)")
-MONTH = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?")
-TIMES = re.compile(
+YEAR = late(r"(\d{4})年(?!级)")
+MONTH = late(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?")
+TIMES = late(
     r"(?:经过|经|连续|又|先后|进行了?)*(?<!\d)(两|二|三|2|3)(次|年|个月|轮)(?:来|间|后|的|内)?(?:连续)?(降价|涨价|提价|降低|下调|调价|下降|增长|降息)?(?:后|,)?"
 )
 UP = r"增长|增加|上涨|涨价|提价|递增|上升|提高|增产"
 DOWN = r"降价|降低|下降|减少|下调|递减|降"
-RATE = re.compile(
+RATE = late(
     rf"(?:每|这|该|平|均|近|两|三|2|3|次|年|月|个|的|价格?|药品|商品|产品|收入|产量|销量|销售量|营业额|总|值|投入|缴税|利润|人数|公司|企业|工厂|商场|景区|游客|数量|来|份)*"
     rf"(?:{UP}|{DOWN})(?:的)?(?:百分率|率|百分比)(?:都)?(?:相同|相等|不变|一样)?(?:均?为[a-z])?(?:是|为)?(?:多少)?"
 )
-TREND = re.compile(
+TREND = late(
     rf"(?:近|这)?[两三几]?年(?:来)?(?:的)?总?{SAFE}{{0,8}}(?:逐年|不断|持续)(?:{UP}|{DOWN})"
 )
-FROM = re.compile(r"原(?:来|价|售价|先)|(?:由|从)|成本")
-FILLERS = re.compile(
+FROM = late(r"原(?:来|价|售价|先)|(?:由|从)|成本")
+FILLERS = late(
     rf"{UP}|{DOWN}|年|月份?|[一二三四五六七八九十]|[为是达到至后原来价现售每盒件台个瓶只袋零由从要约有的经两次过连续商品某种该]"
 )
-TO = re.compile(r"(?:降|增|涨|提|减|现)[^,.;\d]{0,6}$|后[^,.;\d]{0,12}$|(?:达到?|为|至|到)\s*$")
+TO = late(r"(?:降|增|涨|提|减|现)[^,.;\d]{0,6}$|后[^,.;\d]{0,12}$|(?:达到?|为|至|到)\s*$")
 
 
 def read_growth(tale: Tale) -> list[Request] | None:
@@ -99,7 +100,7 @@ def _ordered(text: str, places: list[int]) -> tuple[int, bool] | None:
         dates = [_last(pattern, text[: places[0]]), _last(pattern, text[places[0] : places[1]])]
         if None not in dates:
             gap = (dates[1] or 0) - (dates[0] or 0)
-            said = TIMES.search(re.sub(TREND, "", text))
+            said = TIMES.search(TREND.sub("", text))
             if said and count(said[1]) != abs(gap) and said[2] in ("年", "个月", "次"):
                 return None
             return (abs(gap), gap < 0) if 1 < abs(gap) <= 4 else None
@@ -120,6 +121,6 @@ def _same_thing(text: str, places: list[int]) -> bool:
     return not all(pairs) or bool(pairs[0] & pairs[1])
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int | None:
+def _last(pattern: Late, text: str) -> int | None:
     found = pattern.findall(text)
     return count(found[-1]) if found else None

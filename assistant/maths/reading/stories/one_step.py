@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.reading import numerals
+from assistant.maths.reading.patterns import Late, late
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Task
 
@@ -27,7 +28,7 @@ class Kind:
     ``p…`` units and periods, each family being one and the same thing.
     """
 
-    pattern: re.Pattern[str]
+    pattern: Late
     step: Step
     counted: bool = False
     """Whether the answer counts things, so that it must be a whole number."""
@@ -90,7 +91,7 @@ MONEY = r"(?: ?(?:dollars?|euros?|pounds?|yuan))?"
 
 
 def _en(pattern: str, step: Step, *, counted: bool = False) -> Kind:
-    return Kind(re.compile(pattern, re.IGNORECASE), step, counted)
+    return Kind(late(pattern, re.IGNORECASE), step, counted)
 
 
 def _off(price: t.Expr, percent: t.Expr) -> t.Expr:
@@ -194,7 +195,7 @@ RIDES = "(?:行驶|行|走|跑|骑|飞行)"
 
 
 def _zh(pattern: str, step: Step, *, counted: bool = False) -> Kind:
-    return Kind(re.compile(pattern), step, counted)
+    return Kind(late(pattern), step, counted)
 
 
 CHINESE = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant.maths import terms as t
 from assistant.maths.reading import numerals
+from assistant.maths.reading.patterns import Late, late
 from assistant.maths.reading.stories.asking import value_of
 from assistant.maths.reading.stories.text import Tale, number, positive
 from assistant.maths.types import Request, Text
@@ -22,7 +23,7 @@ ZH_WHO = r"(小[\u4e00-\u9fff]|[甲乙丙]|爸爸|妈妈|父亲|母亲|儿子|�
 SIGNS = r"(?:both )?(?:positive|negative|non-?negative)"
 KIND = rf"(?:{SIGNS} )?(?:real )?(?:numbers|integers|whole numbers)"
 ZH_KIND = r"(?:非?[正负])?(?:整|实)?数"
-NUMBERS_TOLD = re.compile(
+NUMBERS_TOLD = late(
     rf"(?:the )?(?P<first>sum|difference|product) of two (?P<kind>{KIND}) is {N.replace('(', '(?P<one>', 1)}[,;]? (?:and|while) (?:their|the) (?P<second>sum|difference|product) is {N.replace('(', '(?P<two>', 1)}[.,;]? ?"
     rf"(?:find|what are|determine) (?:the|these|both|those) ?(?:two )?(?P<asked>{KIND})[.?]?"
     rf"|(?:已知)?两个?(?P<zkind>{ZH_KIND})的(?P<zf>和|差|积)(?:是|为|等于){N.replace('(', '(?P<zone>', 1)},?(?:它们的|这两个数的)?(?P<zs>和|差|积)(?:是|为|等于){N.replace('(', '(?P<ztwo>', 1)}[,.;]?(?:求|则|问)?(?:这|那)?两个?(?P<zasked>{ZH_KIND})(?:分别)?(?:各)?(?:是多少|是几|为多少)?[.?]?",
@@ -233,8 +234,8 @@ YEARS = N.replace("(", "(?P<n>", 1)
 A, B = WHO.replace("(", "(?P<a>", 1), WHO.replace("(", "(?P<b>", 1)
 C, ZC = WHO.replace("(", "(?P<c>", 1), ZH_WHO.replace("(", "(?P<c>", 1)
 ZA, ZB = ZH_WHO.replace("(", "(?P<a>", 1), ZH_WHO.replace("(", "(?P<b>", 1)
-SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), build)
+SENTENCES: tuple[tuple[Late, Build], ...] = tuple(
+    (late(pattern, re.IGNORECASE), build)
     for pattern, build in (
         (rf"{A} is (?:now )?(?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}(?: now)?", _as_old),
         (rf"{A} is (?:now )?{NUMBER} years? (?P<how>older|younger) than {B}", _older),
@@ -261,34 +262,34 @@ SENTENCES: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"(?:今年|现在)?{ZA}(?:今年|现在)?{NUMBER}岁", _is),
     )
 )  # fmt: skip
-ASKED = re.compile(
+ASKED = late(
     rf"(?:how old (?:is|are) (?:(?P<a>they|he|she|each(?: of them)?|the two)|{WHO})(?: now)?|(?:find|what (?:is|are)) (?:(?P<all>their ages|both ages)|{WHO}'?s age))"
     r"|(?:问|求|则)?(?:(?P<zall>两人|他们|二人|三个?人|各)|"
     + ZH_WHO
     + r")(?:今年|现在)?(?:各|分别)?(?:是)?(?:几|多少)岁|(?:问|求)?(?:两人|他们)(?:今年|现在)?(?:的)?年龄",
     re.IGNORECASE,
 )
-LATER = re.compile(
+LATER = late(
     rf"(?:问|则)?(?:再过(?:几|多少)年(?:以|之)?后?|(?:几|多少)年(?:以|之)?(?P<when>后|前)),?{ZA}(?:的年龄)?(?:正好|恰好)?(?:是|等于){ZB}(?:的?年龄)?的{NUMBER}倍"
 )
-IN_HOW_MANY = re.compile(
+IN_HOW_MANY = late(
     rf"(?:(?:in|after) how many years will|how many years (?P<when>ago) was) {A}(?: be)? (?P<k>twice|thrice|\w+(?= times)) ?(?:times )?as old as {B}",
     re.IGNORECASE,
 )
 
 
-AND = re.compile(
+AND = late(
     r",? and (?=(?:in \d|the sum|their|together|\d+ years|(?:his|her|the) \w+ is|[A-Z][a-z]+ is ))"
 )
 
 
-THREE = re.compile(r"(of [A-Z][a-z]+, [A-Z][a-z]+),? and ")
+THREE = late(r"(of [A-Z][a-z]+, [A-Z][a-z]+),? and ")
 """Three names, of which the last begins no sentence."""
-PIECES = re.compile(r"[?!;]|\.(?!\d)|(?<=[\u4e00-\u9fff])(?<!年前)(?<!年后),")
-TOTAL = re.compile(r"their ages|two ages|together|年龄(?:之|的)?和", re.IGNORECASE)
+PIECES = late(r"[?!;]|\.(?!\d)|(?<=[\u4e00-\u9fff])(?<!年前)(?<!年后),")
+TOTAL = late(r"their ages|two ages|together|年龄(?:之|的)?和", re.IGNORECASE)
 
 
-NAMED_TOTAL = re.compile(r"、[^、]*[、和][^、]*三")
+NAMED_TOTAL = late(r"、[^、]*[、和][^、]*三")
 """Whether a sum of ages names those whose it is."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import Late, late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.stories.asking import value_of, whole
 from assistant.maths.reading.stories.text import NUM, Tale, count, number
@@ -15,13 +16,13 @@ SHAPE = r"(?:这个|该|此|某个?|一个|其|它)?(?:的)?(?:正|凸)?(?:多�
 DEGREES = r"(\d+(?:\.\d+)?)\s*(?:°|度)"
 IS = r"(?:的度数)?(?:都|均)?(?:是|为|等于|=)?\s*"
 EACH = r"(?:一个|每个|每一个|任意一个)"
-SIDES = re.compile(
+SIDES = late(
     rf"{SHAPE}(?:边数n?(?:是|为|等于|=)?(?:多少)?|是(?:正)?(?:几|_*)边形|(?:有|的)?(?:几|多少)条边|是\s*(?=$|_|\())"
 )
-ASKED = re.compile(
+ASKED = late(
     rf"(?:求|则|那么)?(?:一个|这个|该)?正?({NUM})边形的(?:{EACH}?(内角|外角)(?:的度数)?|(内角和|外角和)|(?:对角线的?(条数|总数)|(?:共有?|有)?对角线))(?:等于|是|为|有)?(?:多少(?:度|条)?)?"
 )
-FIGURE = re.compile(rf"({NUM})边形")
+FIGURE = late(rf"({NUM})边形")
 
 Fact = Callable[[re.Match[str], t.Expr], tuple[t.Expr, Text]]
 
@@ -38,27 +39,25 @@ def _said(n: t.Expr, equation: t.Relation, en: str, zh: str) -> tuple[t.Expr, Te
 
 EXTERIOR = ("the exterior angles add up to 360 degrees.", "多边形的外角和为 360°")
 INTERIOR = ("the interior angles add up to (n - 2) times 180 degrees.", "内角和为 (n-2)·180°")
-FACTS: tuple[tuple[re.Pattern[str], Fact], ...] = (
+FACTS: tuple[tuple[Late, Fact], ...] = (
     (
-        re.compile(rf"正多边形的?{EACH}外角{IS}{DEGREES}"),
+        late(rf"正多边形的?{EACH}外角{IS}{DEGREES}"),
         lambda m, n: _said(n, t.equation(t.Mul((n, number(m[1]))), t.integer(360)), *EXTERIOR),
     ),
     (
-        re.compile(rf"(?:正多边形的?{EACH}|多边形的?每(?:一)?个)内角{IS}{DEGREES}"),
+        late(rf"(?:正多边形的?{EACH}|多边形的?每(?:一)?个)内角{IS}{DEGREES}"),
         lambda m, n: _said(n, t.equation(_sum(n), t.Mul((n, number(m[1])))), *INTERIOR),
     ),
     (
-        re.compile(rf"多边形的?每(?:一)?个外角{IS}{DEGREES}"),
+        late(rf"多边形的?每(?:一)?个外角{IS}{DEGREES}"),
         lambda m, n: _said(n, t.equation(t.Mul((n, number(m[1]))), t.integer(360)), *EXTERIOR),
     ),
     (
-        re.compile(rf"多边形的?内角和{IS}{DEGREES}"),
+        late(rf"多边形的?内角和{IS}{DEGREES}"),
         lambda m, n: _said(n, t.equation(_sum(n), number(m[1])), *INTERIOR),
     ),
     (
-        re.compile(
-            rf"多边形的?内角和(?:是|为|等于)?(?:它的?|其)?外角和的({NUM})倍(?:多{DEGREES})?"
-        ),
+        late(rf"多边形的?内角和(?:是|为|等于)?(?:它的?|其)?外角和的({NUM})倍(?:多{DEGREES})?"),
         lambda m, n: _said(
             n,
             t.equation(
@@ -69,13 +68,13 @@ FACTS: tuple[tuple[re.Pattern[str], Fact], ...] = (
         ),
     ),
     (
-        re.compile(rf"多边形的?内角和比(?:它的?|其)?外角和(?:多|大){DEGREES}"),
+        late(rf"多边形的?内角和比(?:它的?|其)?外角和(?:多|大){DEGREES}"),
         lambda m, n: _said(
             n, t.equation(_sum(n), t.Add((t.integer(360), number(m[1])))), *INTERIOR
         ),
     ),
     (
-        re.compile(
+        late(
             r"多边形的?内角和(?:与|和)(?:它的?|其)?外角和相等|多边形的?内角和等于(?:它的?|其)?外角和(?!的)"
         ),
         lambda _, n: _said(n, t.equation(_sum(n), t.integer(360)), *INTERIOR),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.asking import (
     asks_equation,
     given_letter,
@@ -16,26 +15,26 @@ from assistant.maths.reading.stories.text import SAFE, Tale, number, positive
 from assistant.maths.types import Request, Text
 
 VALUE = r"(\d+(?:\.\d+)?)"
-CHANGE = re.compile(
+CHANGE = late(
     rf"(?:决定|现在|将)?(?:每{UNIT})?{SAFE}{{0,6}}?(降价|涨价|提价|优惠|便宜了?)\s*{VALUE}元(?:后)?(?:销售|出售)?"
 )
-BOUGHT = re.compile(
+BOUGHT = late(
     rf"(?:降价|涨价|提价|优惠)后,?用\s*{VALUE}元(?:可以|可|能)?比(?:降价|涨价|提价|优惠)前(?:可以|可|能)?(多|少)(?:购买|买)到?了?\s*{VALUE}\s*{UNIT}"
 )
-WANT_OLD = re.compile(
+WANT_OLD = late(
     rf"(?:求|问|则)?:?(?:每{UNIT})?{SAFE}{{0,8}}?的?(?:原价|原来的?(?:单价|价格|售价))(?:是|为)?(?:每{UNIT})?(?:多少元?)?"
 )
 WORK = r"(?:生产|加工|种植|种|修建|修|铺设|制作|做|植|铺|绿化|清理)"
-FASTER = re.compile(
+FASTER = late(
     rf"实际(?:工作时|施工时|生产时)?,?(?:平均)?(?:每天|每小时)?{WORK}?(?:的)?{SAFE}{{0,4}}?比原计划(?:每天|每小时)?(?:的)?(?:{WORK}|工作效率)?(?:多{WORK}?了?\s*{VALUE}\s*{UNIT}?(?:米|平方米)?|(?:提高|增加)了?\s*{VALUE}%)"
 )
-SAVED = re.compile(
+SAVED = late(
     rf"(?:结果|这样|最终)?(?:就)?(?:可以?)?提前了?\s*{VALUE}\s*(天|小时)(?:完成)?(?:了)?(?:任务|这一任务)?"
 )
-TOTAL = re.compile(
+TOTAL = late(
     rf"(?:计划|需要?|要|负责|承包)?{WORK}(?:了)?\s*{VALUE}\s*(?:{UNIT}|米|平方米|千米)(?:{SAFE}{{0,6}})"
 )
-WANT_PACE = re.compile(
+WANT_PACE = late(
     rf"(?:求|问|则)?原计划(?:平均)?(?:每天|每小时){WORK}(?:多少{UNIT}?(?:米|平方米)?{SAFE}{{0,5}}|{SAFE}{{0,5}})?"
 )
 

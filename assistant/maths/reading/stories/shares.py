@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.asking import (
     asks_equation,
     given_letter,
@@ -22,11 +23,11 @@ SHARERS = {
     "辆": "汽车 客车 车辆 车".split(), "条": "长椅 船".split(), "艘": ["船"], "组": "小组 组".split(),
 }  # fmt: skip
 MEASURE = r"[本个人棵元块支颗粒把瓶名件文钱只盆株间辆条张位组座艘户]"
-SEATS = re.compile(r"(?:座位|床位|铺位|空位)")
+SEATS = late(r"(?:座位|床位|铺位|空位)")
 GIVING = frozenset("出付")
 PLACE = r"(?:间|辆|条|张|位|名|个|人|组|座|艘|只|户)"
 THING = r"(?:本|个|人|棵|元|块|支|颗|粒|把|瓶|名|件|文|钱|只|盆|株|株)"
-CASE = re.compile(
+CASE = late(
     rf"(?:如果|若|当)?(?:平均)?(?:每|一)(?P<unit>{PLACE})(?:{SAFE}{{0,4}}?)(?P<deal>分给?|住|坐|种|栽|发|乘|分到|安排|植|出|付)(?:了)?\s*(?P<each>{NUM})\s*(?P<thing>{THING}),?"
     rf"(?:{SAFE}{{0,2}}?)(?:那么|则|就)?,?(?:还|则|会|就)?"
     rf"(?:(?P<over>剩下|剩余|剩|余|多出|多|盈|有)(?:下)?\s*(?P<a>{NUM})\s*(?P<am>{MEASURE})?(?P<none>(?:无|没有?)[\u4e00-\u9fff]*)?"
@@ -34,12 +35,12 @@ CASE = re.compile(
     rf"|(?P<empty>空出?|空余|余出)\s*(?P<c>{NUM})\s*(?P<cm>{MEASURE})(?P<what>{SAFE}{{0,6}})"
     rf"|(?P<exact>刚好|恰好|正好){SAFE}{{0,6}})(?=[,.;?]|$)"
 )
-FILL = re.compile(r"则?可列(?:出)?方程(?:为|是)?\s*_*")
-WANT = re.compile(
+FILL = late(r"则?可列(?:出)?方程(?:为|是)?\s*_*")
+WANT = late(
     rf"(?:求|问|则|那么|请问)*(?:该店|这个班|该班|这个小组|学校|该校)?(?:一?共)?(?:有|需要|求出|租用?了?)?(?:(?:这些|这批|这种)?"
     rf"(?:(?:多少|几)({PLACE}|{THING})?({NOUN})?|({NOUN})(?:的?数量|人数|数|共?有|一共有)?(?:是|为)?\s*(?:多少|几|_+)\s*({PLACE}|{THING})?))"
 )
-RHYME = re.compile(r"(?:这样)?一首诗:?[^:0-9]*?诗中后?[面两]+句的意思是:?")
+RHYME = late(r"(?:这样)?一首诗:?[^:0-9]*?诗中后?[面两]+句的意思是:?")
 
 
 def read_shares(tale: Tale) -> list[Request] | None:
@@ -124,16 +125,16 @@ def _total(case: re.Match[str], n: t.Expr) -> t.Expr | None:
 # buying together (九章算术, 盈不足) --------------------------------------------------------
 
 COIN = "(?:元|钱|文|块)?"
-BUYING = re.compile(
+BUYING = late(
     rf"(?:若|如果)?(?:每?人)出\s*({NUM})\s*{COIN},?(?:则|会|就)?(?:还)?(?:盈|多出?|余|剩余?)了?\s*({NUM})\s*{COIN}[,;]"
     rf"(?:若|如果)?(?:每?人)出\s*({NUM})\s*{COIN},?(?:则|会|就)?(?:还)?(?:不足|少|差|缺)了?\s*({NUM})\s*{COIN}"
 )
-WANT_BOTH = re.compile(
+WANT_BOTH = late(
     r"(?:问|求)*人数(?:、|和|与|及)(?:物价|价格|物品的价格|这件物品的价格)各?(?:是|为)?(?:几何|多少)"
 )
-WANT_PEOPLE = re.compile(r"(?:问|求)*(?:人数(?:是|为)?(?:几何|多少)|(?:一?共)?有多少(?:个)?人)")
-WANT_PRICE = re.compile(r"(?:问|求)*(?:物价|(?:这件|该)?物品的?价格)(?:是|为)?(?:几何|多少元?)")
-TOGETHER = re.compile(
+WANT_PEOPLE = late(r"(?:问|求)*(?:人数(?:是|为)?(?:几何|多少)|(?:一?共)?有多少(?:个)?人)")
+WANT_PRICE = late(r"(?:问|求)*(?:物价|(?:这件|该)?物品的?价格)(?:是|为)?(?:几何|多少元?)")
+TOGETHER = late(
     r"今有[^,.;0-9]{0,4}共买物|(?:几个人)?(?:共同|一起)(?:购买|买)一件物品|有一道(?:阐述盈不足的)?(?:题|问题)|记载"
 )
 

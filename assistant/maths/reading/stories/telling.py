@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import prod
+from string import ascii_lowercase, ascii_uppercase
 
 from assistant.maths.reading import numerals
+from assistant.maths.reading.patterns import Needs, compiled, has_all, late, needs
 from assistant.maths.reading.scan import HAN
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.terms import Add, Call, Div, Expr, Mul, Neg, Number, Pow, rational
@@ -29,6 +31,7 @@ NUMBER = rf"(?:{DIGITS}(?:\s*/\s*\d+)?|[{ZH_DIGITS}]+(?:分之[{ZH_DIGITS}]+)?|\
 """``35``, ``1,250``, ``3.5``, ``1/3``, ``三十五``, ``三分之一``, ``twenty-four``."""
 COUNT = rf"(?:\d+|[{ZH_DIGITS}]+|\b{EN_WORDS}\b)"
 """A number of things."""
+SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 GROUP = re.compile(r"\(\?P<(\w+)>")
 BETWEEN = re.compile(
     r"(?:[\s,.;:?!、]|\b(?:and|but|so|if|now|suppose|also)\b|那么|则|问|请问|求|已知|如果|若|结果|并且?|而|且)*",
@@ -50,15 +53,20 @@ class Phrase:
     source: str
 
     @cached_property
+    def needs(self) -> Needs:
+        """What every text has in which the phrase is."""
+        return needs(self.source)
+
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Compiled when the first story of its language is read."""
+        """Compiled when the first story is read that has what the phrase needs."""
         seen: Counter[str] = Counter()
 
         def numbered(name: re.Match[str]) -> str:
             seen[name[1]] += 1
             return f"(?P<{name[1]}_{seen[name[1]]}>"
 
-        return re.compile(f"(?:{GROUP.sub(numbered, self.source)}){WHOLE}", re.IGNORECASE)
+        return compiled(f"(?:{GROUP.sub(numbered, self.source)}){WHOLE}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +75,19 @@ class Hit:
 
     says: str
     match: re.Match[str]
+    story: str
+    """What the match is in, as it was told."""
 
     @property
     def text(self) -> str:
         """The words themselves."""
-        return self.match[0]
+        return self.story[slice(*self.match.span())]
 
     def every(self, name: str) -> list[str]:
         """All that stands under a name, in the order of the text."""
-        found = [
-            (self.match.start(group), text)
-            for group, text in self.match.groupdict().items()
-            if text and group.rpartition("_")[0] == name
-        ]
-        return [text for _, text in sorted(found)]
+        groups = (g for g in self.match.groupdict() if g.rpartition("_")[0] == name)
+        found = [(start, end) for start, end in map(self.match.span, groups) if end > start]
+        return [self.story[start:end] for start, end in sorted(found)]
 
     def one(self, name: str) -> str:
         """The first that stands under a name; empty where nothing does."""
@@ -95,11 +102,21 @@ class Tongues:
     """What every such story has in it: spares the work for the others."""
     zh: tuple[tuple[str, str], ...]
     en: tuple[tuple[str, str], ...] = ()
+    stop: str = ""
+    """Words that no name begins with.  A pattern would need all of them for each of its names;
+    instead, in the text that is matched, they alone begin with a capital."""
 
     @cached_property
     def chinese(self) -> tuple[Phrase, ...]:
         """For stories with Chinese words."""
         return tuple(Phrase(*pair) for pair in self.zh)
+
+    def marked(self, text: str) -> str:
+        """The text with capitals where the words that stop a name begin, and only there."""
+        if not self.stop:
+            return text
+        begins = late(rf"(?=(?:{self.stop})\b)[a-z]", re.IGNORECASE)
+        return begins.compiled.sub(lambda letter: letter[0].upper(), text.translate(SMALL))
 
     @cached_property
     def english(self) -> tuple[Phrase, ...]:
@@ -110,23 +127,24 @@ class Tongues:
 def told(tale: Tale, tongues: Tongues, *, last: bool = True) -> list[Hit] | None:
     """The story as phrases, each the longest that fits, of which one asks for something: the
     ``last``, unless a question may also be told on; ``None`` where a word fits into none."""
-    found = laid_out(tale.text, tongues, tale)
+    found = laid_out(tale.text, tongues)
     asks = [hit.says.startswith("ask") for hit in found or ()]
     return found if any(asks[-1:] if last else asks) else None
 
 
-def laid_out(text: str, tongues: Tongues, tale: Tale) -> list[Hit] | None:
+def laid_out(text: str, tongues: Tongues) -> list[Hit] | None:
     """A text of a tale as a row of its kind's phrases; ``None`` where a word fits into none."""
     if not re.search(tongues.about, text, re.IGNORECASE):
         return None
-    with tale.scan.loading():  # compiled once, which is no work on this text
-        known = tongues.chinese if HAN.search(text) else tongues.english
-        patterns = [(phrase.says, phrase.pattern) for phrase in known]
-    return phrases(text, patterns)
+    known = tongues.chinese if HAN.search(text) else tongues.english
+    small = text.lower()
+    patterns = [(p.says, p.pattern) for p in known if has_all(small, p.needs)]
+    return phrases(text, patterns, tongues.marked(text))
 
 
-def phrases(text: str, known: list[tuple[str, re.Pattern[str]]]) -> list[Hit] | None:
-    """A text as a row of phrases, each the longest that fits; ``None`` where a word fits into none."""
+def phrases(story: str, known: list[tuple[str, re.Pattern[str]]], text: str) -> list[Hit] | None:
+    """A story as a row of phrases, each the longest that fits, ``text`` being what they are matched
+    with; ``None`` where a word fits into none."""
     found: list[Hit] = []
     at = 0
     while True:
@@ -134,7 +152,9 @@ def phrases(text: str, known: list[tuple[str, re.Pattern[str]]]) -> list[Hit] | 
         at = gap.end() if gap else at
         if at >= len(text):
             return found
-        hits = [Hit(says, hit) for says, pattern in known if (hit := pattern.match(text, at))]
+        hits = [
+            Hit(says, hit, story) for says, pattern in known if (hit := pattern.match(text, at))
+        ]
         hits = [hit for hit in hits if hit.text]
         if not hits:
             return None

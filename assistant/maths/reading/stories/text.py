@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assistant.maths.reading import numerals
+from assistant.maths.reading.patterns import Late, late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.terms import Comparison, Connective, Expr, Junction, Number, Relation, Symbol
@@ -79,16 +80,17 @@ class Tale:
     first: int | None = None
     """Where the first understood part began: before it there is only an introduction."""
 
-    def take(self, pattern: str | re.Pattern[str]) -> re.Match[str] | None:
+    def take(self, pattern: str | Late) -> re.Match[str] | None:
         """The first match, which is then cut out of the text."""
-        found = re.search(pattern, self.text)
+        known = late(pattern) if isinstance(pattern, str) else pattern
+        found = known.search(self.text)
         if found is not None:
             self.first = min(found.start(), self.first if self.first is not None else 10**6)
             gap = "\n" * max(1, found.end() - found.start())
             self.text = self.text[: found.start()] + gap + self.text[found.end() :]
         return found
 
-    def take_all(self, pattern: str | re.Pattern[str]) -> list[re.Match[str]]:
+    def take_all(self, pattern: str | Late) -> list[re.Match[str]]:
         """Every match, cut out of the text."""
         found = []
         while hit := self.take(pattern):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.asking import given_letter, value_of
 from assistant.maths.reading.stories.text import Tale, number, positive
 from assistant.maths.types import Request, Text
@@ -12,17 +13,17 @@ from assistant.maths.types import Request, Text
 VALUE = r"(\d+(?:\.\d+)?)\s*"
 LENGTH = "(千米|公里|米|km|m)"
 PERIOD = "(小时|时|分钟|分|秒)"
-APART = re.compile(
+APART = late(
     rf"(?:甲、?乙|A、?B)?两(?:地|站|城|港|人|车|村)?(?:间的?)?(?:相距|的?(?:距离|路程)(?:是|为)?){VALUE}{LENGTH}"
 )
-SPEED = re.compile(
+SPEED = late(
     rf"(?:甲|乙|快|慢|客|货|另一)?(?:车|船|人)?(?:每{PERIOD}(?:行驶|行|走|跑|骑){VALUE}{LENGTH}|(?:的)?速度(?:是|为){VALUE}{LENGTH}(?:/|每){PERIOD})"
 )
-MEET = re.compile(
+MEET = late(
     r"(?:两(?:车|人|船)|他们|甲、?乙(?:两人)?)?(?:同时)?(?:分别)?(?:从(?:甲、?乙|A、?B)?两(?:地|站|城|港))?(?:同时)?(?:出发,?)?(?:相向|相对)(?:而行|开出|出发|行驶)"
 )
-TOGETHER = re.compile(r"同时")
-WANT = re.compile(
+TOGETHER = late(r"同时")
+WANT = late(
     rf"(?:问|求|则)*(?:经过)?(?:多少|几)(?:个)?{PERIOD}(?:后)?(?:两(?:车|人|船)|他们)?(?:后)?(?:相遇)"
 )
 

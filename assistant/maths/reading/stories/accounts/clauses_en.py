@@ -28,6 +28,7 @@ from assistant.maths.reading.stories.accounts.words_en import (
     MEASURE,
     NOUN,
     SPANS,
+    STOP,
     WHO,
     base_form,
     sense_of,
@@ -102,6 +103,7 @@ PHRASES = Tongues(
         ("ask_rate", rf"how many (?P<t>{NOUN}) (?:does|do|can|will|did) (?P<o>{WHO}) (?:type|print|make|produce|read|pick|pack|write|eat|use|bake|paint) in {N} (?P<v>{SPANS})"),
         ("ask_need", rf"how many (?P<t>{NOUN}) (?:are needed|does (?P<o>{WHO}) need|do they need|can (?P<o>{WHO}) (?:buy|make|fill))|how many (?P<u>{SPANS}) (?:does|will|did) it take"),
     ),
+    STOP,
 )  # fmt: skip
 
 

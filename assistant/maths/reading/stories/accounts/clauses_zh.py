@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import Late
 from assistant.maths.reading.stories.accounts.facts import (
     NOT,
     Amount,
@@ -354,7 +355,7 @@ def _later(groups: Groups) -> Fact | None:
     return replace(asks[0], later=years if forth else t.Neg(years))
 
 
-BUILDERS: tuple[tuple[re.Pattern[str], Callable[[Groups], Fact | None]], ...] = (
+BUILDERS: tuple[tuple[Late, Callable[[Groups], Fact | None]], ...] = (
     (MEMBERS, lambda groups: Members(NUMERALS[groups["n"] or ""])),
     (SPENT, _spent),
     (PAID, lambda groups: Paid(value) if (value := _value(groups["n"])) is not None else None),

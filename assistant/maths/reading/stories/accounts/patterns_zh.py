@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.accounts.words_zh import (
     CHAR,
     NAME,
@@ -24,25 +25,25 @@ TOGETHER = (
 """All that were told of, or the one."""
 LEAD = r"(?:(?:那么|请问|问|现在|后来|然后|接着|这时|结果|已知|那|则|于是|同样|请你?算一?算|正好|这样)[,:]?)*"
 ADVERBS = r"(?:加起来|至少|最少|最多|全部|又|再|还|也|已经?|先|后来|现在|现|原来|原本|本来|原|一共|总共|共|刚刚|自己|只|正好|刚好|需要?|要|应该?|能|可以?|会|计划|准备|打算|想|必须|剩下?|余下?|差)*"
-AMOUNT = re.compile(
+AMOUNT = late(
     rf"{LEAD}(?P<part>其中,?)?(?P<when>{WHEN})?(?:(?P<all>{TOGETHER})|(?:这|那)(?:些|{UNIT})?(?P<this>{NAME})|(?P<owner>{NAMES}))??(?P<when2>{WHEN})?(?:从(?P<from>{NAME}))?(?P<adv>{ADVERBS})"
     rf"(?:(?:(?P<verb>{VERB})(?P<asp>了|着|过)?(?P<front>{NAME})?)?|(?P<give>送给?|分给?|给|借给|捐给)了?(?P<to>{NAME}|他|她|它)?了?)"
     rf"(?:(?P<n>{N}|{ASK}|一些|几)(?P<u>{UNIT})|(?P<some>一些))(?:的)?(?P<thing>{NAME})?(?P<tail>(?P<after>毕业|转走|离开|破|坏|回家|飞走|开走)了|(?:还)?没有?{VERB}?完?|了|呢|(?:去|来|在|到|参加|一起|排练)(?:{CHAR}){{1,10}}|(?:才能|才可以|能)?(?:全部|全|刚好|正好)?(?:{VERB}|装|盛|坐)?(?:完|下)(?:这些{NAME})?)?"
 )
 """An owner, what it does, and how much of what."""
-HOW_MUCH = re.compile(r"多少(?:元钱|钱|元)")
+HOW_MUCH = late(r"多少(?:元钱|钱|元)")
 EACH = rf"(?P<even>平均)?(?P<one>每|(?:一|1)(?!年级|班|组|队|月|号|车间|小组|次|天))(?P<u1>{UNIT})(?P<t1>{NAME})??"
 COSTS = r"(?:可以|可|能|需要?|要|应该?|的)*(?:售价|价格|单价|价钱|标价|定价|票价)?(?:可以|可|能|需要?|要|是|为)*"
 DOES = rf"(?:一共|总共|共)?(?:{VERB}|住|容纳|乘坐|插入|插|做成|包装|钉|种上|长|重|含|产|搬运|搬|分得|分到|分|装满|装|放|坐)?(?:了|着|上)?"
-PER = re.compile(
+PER = late(
     rf"{LEAD}(?P<rest>剩下的?|余下的?|其余的?)?(?P<if>如果|若|改为|改成|现在改为)?(?P<owner>{NAME})??的?{EACH}{COSTS}(?:(?P<most>最多|至多|限)(?:能|可以?)?)?{DOES}(?P<n>{N}|{ASK})(?P<u>{UNIT})(?:的)?(?P<thing>{NAME})?(?:呢)?"
 )
 """``每盒有8支铅笔``."""
-GROUPED = re.compile(
+GROUPED = late(
     rf"{LEAD}(?P<rest>剩下的?|余下的?|其余的?|(?:把|将)?(?:它们|这些{NAME}))?(?P<if>如果|若)?(?:把|将)?(?:每)?(?P<n>{N})(?P<u>{UNIT})(?P<thing>{NAME})??(?:可以|能|要)?(?:装|坐|住|扎|做|放|站|分|租|租用|合用|插|用|为|是|串|摆|装在|做成|扎成|分成|串成|装成)*(?:在|成|满|进|入|到)?一(?P<u1>{UNIT})(?P<t1>{NAME})?(?:里)?"
 )
 """``每6个装一袋``."""
-PAIR = re.compile(
+PAIR = late(
     rf"{LEAD}(?P<owner>{NAME})??(?P<n1>{N})(?P<u1>{UNIT})(?P<t1>{NAME})??(?:一共|共|能|可以|可)?{DOES}(?P<n2>{N}|{ASK})(?P<u2>{UNIT})(?P<t2>{NAME})?"
 )
 """``5个同学糊了35个纸盒``."""
@@ -52,7 +53,7 @@ UNTIL = (
 SIDE = rf"{NAME}(?:{VERB})?(?:了|的)?"
 MORE = r"(?:多|少|贵|便宜|重|轻|长|短|高|矮|大|小)"
 LESS = frozenset("少 便宜 轻 短 矮 小".split())
-COMPARE = re.compile(
+COMPARE = late(
     rf"{LEAD}(?P<left>{NAME})??(?:今年)?(?P<verb>{VERB})?(?:的|了)?{UNTIL}(?:要|正好|刚好)?比(?P<right>{NAME})(?P<verb2>{VERB})?(?:的|了)?{UNTIL}"
     rf"(?:的(?P<times>{N})倍)?(?:还|要)?(?P<more>{MORE})(?:了)?(?P<verb3>{VERB})?(?:了)?(?P<n>{N}|{ASK})(?:(?P<u>{UNIT})(?P<thing>{NAME})?)?(?:钱)?"
 )
@@ -61,57 +62,53 @@ SHARE = rf"\(?(?:\d+(?:\.\d+)?%|\d+/\d+|{HANZI}分之{HANZI})\)?"
 SOME_SHARE = "(?:几分之几|百分之几)"
 RISES = "多|增加|增产|提高|贵|增长|重|长|高|上升|上涨"
 FALLS = "少|减少|减产|节约|降低|便宜|下降|轻|短|矮|低"
-BY_SHARE = re.compile(
+BY_SHARE = late(
     rf"{LEAD}(?P<left>{NAME})??(?:今年)?(?P<verb>{VERB})?(?:的|了)?{UNTIL}比(?P<right>{NAME})(?P<verb2>{VERB})?(?:的|了)?{UNTIL}"
     rf"(?:(?P<rise>{RISES})|(?P<fall>{FALLS}))(?:了)?(?P<verb3>{VERB})?(?:了)?(?P<share>{SHARE}|{SOME_SHARE})"
 )
-OF_IT = re.compile(
+OF_IT = late(
     rf"{LEAD}(?P<when>{WHEN})?(?P<owner>{NAME})??(?P<when2>{WHEN})?(?:又|再|已经?)*(?P<verb>{VERB})(?:了)?"
     rf"(?P<of>总数|全部|全书|全长|全程|总量|(?:这些|这本|这批|这根|这条|这堆|这袋|这桶){NAME}|它|剩下|余下|其余|剩余)的?(?P<share>{SHARE}|一半)"
 )
 """``第一天看了全书的1/3``."""
-TIMES = re.compile(
+TIMES = late(
     rf"{LEAD}(?:其中,?)?(?P<left>{NAME})??(?:今年)?(?P<verb>{VERB})?(?:的|了)?{UNTIL}(?:正好|刚好|恰好)?(?:是|相当于|等于)(?P<right>{NAME})(?:{VERB})?(?:的|了)?{UNTIL}的?"
     rf"(?:(?P<times>{N})倍|(?P<share>{SHARE})|(?P<ask>{ASK}倍|{SOME_SHARE}))(?:(?:还)?(?P<more>多|少)(?P<n>{N})(?P<u>{UNIT}))?"
 )
-APART = re.compile(
+APART = late(
     rf"{LEAD}(?P<left>{NAME})(?:和|与)(?P<right>{NAME}){UNTIL}相差(?P<n>{ASK})(?P<u>{UNIT})"
 )
-REST = re.compile(
-    rf"(?:其余|剩下|余下)的?(?:全部|都|全)?(?:人)?(?:都)?(?:是|在|为)(?P<name>{NAME})"
-)
-MEMBERS = re.compile(
+REST = late(rf"(?:其余|剩下|余下)的?(?:全部|都|全)?(?:人)?(?:都)?(?:是|在|为)(?P<name>{NAME})")
+MEMBERS = late(
     r"(?:有|一共有|分|分成)?(?P<n>[两二三四五])(?:个)?(?:层|班|组|小组|队|年级)(?:书架|同学|学生)?(?:参加)?"
 )
-SPENT = re.compile(
+SPENT = late(
     rf"{LEAD}(?P<owner>{NAME})??(?:又|再|还)?买(?:了)?(?:一?{UNIT})?(?P<thing>{NAME})(?:用去|用了|花去|花了|用|花|付)(?:了)?(?P<n>{N})元"
 )
-PAID = re.compile(
+PAID = late(
     rf"{LEAD}(?P<owner>{NAME})??(?:付给?|给|付了|付出)(?:了)?(?:售货员|收银员|营业员|阿姨|他)?(?:了)?(?P<n>{N})元"
 )
-CHANGE = re.compile(
-    rf"{LEAD}(?:应该?|要|会|可以?|还)?(?:找给?|找回)(?:给)?(?:他|她|我|{NAME})?多少元"
-)
-LISTED = re.compile(
+CHANGE = late(rf"{LEAD}(?:应该?|要|会|可以?|还)?(?:找给?|找回)(?:给)?(?:他|她|我|{NAME})?多少元")
+LISTED = late(
     rf"{LEAD}(?:{NAME})??有?(?P<owner>{NAME}(?:(?:、|和|与){NAME})+)(?:一共|总共|共)(?:有)?(?P<n>{N})(?P<u>{UNIT})"
     rf"|{LEAD}(?:{NAME})?有(?P<n2>{N})(?P<u2>{UNIT})(?P<owner2>{NAME}(?:(?:、|和|与){NAME})+)"
 )
-BOUGHT = re.compile(
+BOUGHT = late(
     rf"{LEAD}(?:要)?买一{UNIT}(?P<a>{NAME})(?:和|与)一{UNIT}(?P<b>{NAME})(?:一共|总共|共)?(?:要|需要?|得)?(?:花|用|付)?(?:去)?{ASK}元"
 )
-LATER = re.compile(rf"(?:再过|过)?(?P<n>{N})年(?P<way>后|前|以后|以前),?(?P<rest>.+)")
-SAME = re.compile(r"(?:如果)?(?:照|按)(?:这样|这样的速度|此)(?:计算|推算|的速度)?(?:下去)?")
-SHARED = re.compile(
+LATER = late(rf"(?:再过|过)?(?P<n>{N})年(?P<way>后|前|以后|以前),?(?P<rest>.+)")
+SAME = late(r"(?:如果)?(?:照|按)(?:这样|这样的速度|此)(?:计算|推算|的速度)?(?:下去)?")
+SHARED = late(
     rf"{LEAD}(?P<rest>剩下的?|余下的?|其余的?)?(?:(?:如果|现在|现|要|准备|把|将|它们|这些{NAME}|由)*)(?P<even>平均|均匀)?(?:地)?(?:分装|分|放|装|摆|发|种|安排)*(?P<into>给|在|成|到|进)?(?P<n>{N})?(?P<u>{UNIT})?(?P<thing>{NAME})??(?:里|中|上)?(?:{VERB})?"
 )
 
 
-SCENE = re.compile(rf"(?:{WHEN})?(?:{SPECIAL}|{CHAR}|在){{1,30}}")
+SCENE = late(rf"(?:{WHEN})?(?:{SPECIAL}|{CHAR}|在){{1,30}}")
 """What opens a story and tells of no amount."""
-HALVES = re.compile(
+HALVES = late(
     rf"({LEAD}(?:如果)?(?:{VERB})?{N}{UNIT}(?:{NAME})??)((?:一共|总共|共|能|可以|可|需要|要|应该|应)*(?:花|付|用)?{DOES}{ASK}{UNIT}(?:{NAME})?(?:呢)?)"
 )
 """``5小时行多少千米``: so much is told, and so much is asked."""
-INTRO = re.compile(rf"(?:{NAME})?(?:看|读|修|运|加工|铺|挖|织|抄)一[本条批段堆项](?:{NAME})")
+INTRO = late(rf"(?:{NAME})?(?:看|读|修|运|加工|铺|挖|织|抄)一[本条批段堆项](?:{NAME})")
 """What the story is about, of which parts are told."""
 PARTS = re.compile(r"(?<!\d)[.,](?!\d)|(?<=\d)[.,](?!\d)|(?<!\d)[.,](?=\d)|[;:?!\n]")

@@ -48,7 +48,7 @@ MAX_READINGS = 200
 
 def read_accounts(tale: Tale) -> list[Request] | None:
     """The one answer in which all readings of a story agree."""
-    clauses = _clauses(_spelled(tale), tale)
+    clauses = _clauses(_spelled(tale))
     if not clauses:
         return None
     found: dict[object, Account] = {}
@@ -80,10 +80,10 @@ def _spelled(tale: Tale) -> str:
     return normal(re.sub(r"\$\s?(\d[\d,]*(?:\.\d+)?)", r"\1 dollars", source))
 
 
-def _clauses(text: str, tale: Tale) -> list[list[Fact]] | None:
+def _clauses(text: str) -> list[list[Fact]] | None:
     """What each clause may say; ``None`` where one is not understood."""
     if not HAN.search(text):
-        return _phrases(text, tale)
+        return _phrases(text)
     parts = clauses_zh.split(text)
     if any(len(part) > clauses_zh.MAX_CLAUSE for part in parts):
         return None
@@ -100,9 +100,9 @@ def _clauses(text: str, tale: Tale) -> list[list[Fact]] | None:
     return found
 
 
-def _phrases(text: str, tale: Tale) -> list[list[Fact]] | None:
+def _phrases(text: str) -> list[list[Fact]] | None:
     """What each phrase of an English story says."""
-    hits = laid_out(text, clauses_en.PHRASES, tale)
+    hits = laid_out(text, clauses_en.PHRASES)
     if not hits or len(hits) > MAX_PHRASES:
         return None
     said = [clauses_en.read_phrase(hit) for hit in hits]

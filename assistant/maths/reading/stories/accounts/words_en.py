@@ -17,7 +17,8 @@ STOP = (
     "|yesterday|today|tomorrow|daily|weekly|ago|older|younger|old|costs?|apiece|broken|lost|returned|between|among"
     "|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred"
 )
-WORD = rf"(?:(?!(?:{STOP})\b)[a-z][a-z-]*)"
+WORD = r"(?:(?-i:[a-z])[a-z-]*)"
+"""A word that none of these stop: those begin with a capital in the text that is matched."""
 NOUN = rf"(?:{WORD}(?: {WORD})?)"
 WHO = rf"(?:(?:the|a|an|his|her|my|their) {WORD}(?: {WORD})?|{WORD}|he|she|it|they)"
 LENGTHS = "miles?|kilomet(?:er|re)s?|met(?:er|re)s?|feet|foot|inches|inch|yards?|cm|km|mm|m"
