@@ -28,8 +28,8 @@ from runtimes.texts import Lang, Text
 from tui.messages import Asked
 from tui.ran import ran_before
 from tui.rendering.plain import answer_aloud, lead
-from tui.said import Item, Line, Row, Rows, Said, Spoken, Thought, Tone
-from tui.telling import STOPPED, account_line, answer_line
+from tui.said import Exact, Item, Line, Row, Rows, Said, Spoken, Thought, Tone
+from tui.telling import OFFERED, STOPPED, account_line, answer_line
 from tui.words import harmless, say
 
 if TYPE_CHECKING:
@@ -58,7 +58,10 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
     if answer.reasoning:
         tokens = _whole(_table(finished, "usage"), "reasoning_tokens")
         yield Thought(parts=[answer.reasoning], tokens=tokens, over=True)
-    if answer.text:
+    exact = None if answer.imported else _solution(record, offered=False)
+    if exact is not None:
+        yield exact
+    if answer.text and not (exact is not None and finished.get("exact") is True):
         yield Spoken(answer_aloud(answer, answer_text(answer, lang)))
     if answer.imported:
         yield Line(Tone.NOTICE, lead("·") + say(IMPORTED, lang))
@@ -68,6 +71,9 @@ def _items(answer: Message, lang: Lang) -> Iterator[Item]:
         yield Rows(rows, over=True)
     for event in _tables(record, "events", lang):
         yield from _event(event, lang)
+    if (offered := _solution(record, offered=True)) is not None:
+        yield Line(Tone.QUIET, say(OFFERED, lang))
+        yield offered
     if answer.state == "crashed":
         yield Line(Tone.FAILED, say(CRASHED, lang))
     if answer.outcome == TurnEnd.CANCELLED:
@@ -90,6 +96,17 @@ def _event(event: Json, lang: Lang) -> Iterator[Item]:
             yield answer_line(_text(event, "answer"), verdict, _text(event, "why"), lang)
         case _:
             pass
+
+
+def _solution(record: Json, *, offered: bool) -> Exact | None:
+    """The exact solver's, as it was shown at first: the answer, or beside a wrong one."""
+    from assistant.maths.showing.keeping import restored  # only those who have one need it
+
+    for event in _tables(record, "events", Lang.EN):
+        if event.get("event") == "solution" and event.get("offered") is offered:
+            found = restored(event.get("kept"))
+            return None if found is None else Exact(*found, offered)
+    return None
 
 
 def _record(text: str) -> Json:

@@ -283,8 +283,11 @@ class _Record:
                 self._codes.append((event.end, _in_both(event, lang)))
             case Routed() | Notice() | AnswerChecked() | VoteCounted() | ToolRan():
                 self._others.append(_in_both(event, lang))
-            case Solved(offered=offered):  # long, and beside an answer that is this solution
-                self._others.append(event_record(event, lang))
+            case Solved(problem, solution, offered):  # its sentences are long, the answer has them
+                from assistant.maths.showing.keeping import kept
+
+                whole = {"kept": kept(problem, solution)}
+                self._others.append({**event_record(event, lang), **whole})
                 self._solved = self._solved if offered else event
             case _:
                 pass
@@ -297,14 +300,15 @@ class _Record:
         return json.dumps({"events": events, "steps": steps, "finished": end}, ensure_ascii=False)
 
     def _end(self, finished: TurnFinished, one: Lang, spoken: Lang) -> Json:
-        """The last event in a language; an answer that is the exact solution, too."""
+        """The last event in a language; whether its answer is the exact solution, and
+        that in this language too."""
         record = event_record(finished, one)
         if self._solved is not None:
             from assistant.maths.showing.markdown import solution_markdown
 
             problem, solution = self._solved.problem, self._solved.solution
             if finished.answer == solution_markdown(problem, solution, spoken):
-                record["answer"] = solution_markdown(problem, solution, one)
+                record |= {"answer": solution_markdown(problem, solution, one), "exact": True}
         return record
 
 

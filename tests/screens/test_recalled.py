@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ from runtimes.texts import Lang, Text
 from runtimes.types import TextDelta
 from tui.ran import ran
 from tui.recalled import recalled
-from tui.said import Line, Ran, Rows, Spoken
+from tui.said import Exact, Line, Ran, Rows, Spoken
 
 ANSWER = "x = 6\n\n```python\ndef f(x):\n    return x\n```\n"
 FAILED = Failure(
@@ -122,9 +123,17 @@ def test_an_exact_answer_comes_back_in_the_language_of_whoever_reads(
         options = TurnOptions(lang=spoken)
         list(Session(given, options, history).ask("解方程 2x + 3 = 11", Cancel()))
         (turn,) = history.turns(history.list()[0].id)
+    (exact,) = [item for item in recalled(turn, spoken).items if isinstance(item, Exact)]
+    assert exact.solution.steps
+    assert turn.answer is not None
+    record = json.loads(turn.answer.record)
+    for event in record["events"]:
+        event.pop("kept", None)  # as it was once stored
+    older = replace(turn, answer=replace(turn.answer, record=json.dumps(record)))
     titles = {Lang.EN: "## Answer", Lang.ZH: "## 答案"}
     for lang, title in titles.items():
-        (text,) = [item.text for item in recalled(turn, lang).items if isinstance(item, Spoken)]
+        assert not [item for item in recalled(turn, lang).items if isinstance(item, Spoken)]
+        (text,) = [item.text for item in recalled(older, lang).items if isinstance(item, Spoken)]
         assert title in text
         assert not [other for other in titles.values() if other != title and other in text]
 

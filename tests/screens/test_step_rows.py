@@ -108,6 +108,33 @@ def test_a_key_costs_no_more_in_a_long_solution(monkeypatch: pytest.MonkeyPatch)
     run(journey)
 
 
+@pytest.mark.parametrize(
+    ("lang", "within", "behind"),
+    [(Lang.EN, "3 steps within", "rule: linear"), (Lang.ZH, "内含 3 步", "依据：linear")],
+)
+def test_an_exact_answer_out_of_the_history_has_rows_that_unfold(
+    lang: Lang, within: str, behind: str
+) -> None:
+    async def journey() -> None:
+        options = TurnOptions(lang=lang)
+        async with running(None, options=options, lang=lang, incognito=False) as screens:
+            await screens.ask("2x + 3 = 11")
+            await screens.answered()
+            await screens.press("ctrl+l")
+            await screens.until(lambda: within not in screens.text, "a new conversation")
+            await screens.press("f7")
+            await screens.until_shown("2x + 3 = 11")
+            await screens.press("enter")
+            await screens.until_shown(f"▸ {within}")
+            await screens.press("ctrl+t")
+            await screens.until_shown("█ ✓ 1.")
+            await screens.press("enter")
+            await screens.until_shown(behind)
+            await screens.until_shown("✓ 1.1")
+
+    run(journey)
+
+
 def test_a_line_of_a_solution_that_is_too_wide_goes_on_in_the_next() -> None:
     lines = ["short", "a b " * 12, "", "宽" * 30, "a\tb"]
     fitted = Fitted(lambda _: Content("\n".join(lines)))
