@@ -18,7 +18,7 @@ INTERVAL = 0.4
 _SAVE = "UPDATE message SET text = ?, reasoning = ?, changed = ? WHERE id = ?"
 _CLOSE = (
     "UPDATE message SET text = ?, reasoning = ?, changed = ?, state = ?, outcome = ?, record = ?,"
-    " owner = '' WHERE id = ?"
+    " label = COALESCE(?, label), owner = '' WHERE id = ?"
 )
 
 
@@ -56,8 +56,9 @@ class AnswerWriter:
         self._check()
         self._wake()
 
-    def close(self, outcome: str, record: str = "") -> None:
-        """The answer is whole; ``record`` is a JSON text that is given back as it is.
+    def close(self, outcome: str, record: str = "", label: str | None = None) -> None:
+        """The answer is whole; ``record`` is a JSON text that is given back as it is, ``label``
+        names who has written it, where that was not known when it was begun.
 
         A second call does nothing.  Raises ``HistoryFailure`` where it cannot be stored.
         """
@@ -67,7 +68,8 @@ class AnswerWriter:
         self._news.set()
         if self._keeper is not None:
             self._keeper.join()
-        values = (*self._now(), State.CLOSED, storable(outcome), storable(record), self.id)
+        told = storable(outcome), storable(record), label if label is None else storable(label)
+        values = (*self._now(), State.CLOSED, *told, self.id)
         with self._database.writing() as connection:
             connection.execute(_CLOSE, values)
             connection.execute(

@@ -183,7 +183,7 @@ class Recorder:
                 self._remember(writer, event.answer)
                 if not self._spoke:  # the exact solver's answer comes in one piece
                     writer.text(event.answer)
-                writer.close(event.end.value, self._record.text(event, lang))
+                writer.close(event.end.value, self._record.text(event, lang), self._who)
 
     def _begun(self) -> None:
         """Store the question and begin its answer, if that is not done."""
@@ -208,7 +208,6 @@ class Recorder:
     def _write_to(self, history: History) -> AnswerWriter:
         """The answer, begun below its question."""
         from assistant.history import Attachment
-        from assistant.history.labels import EXACT
 
         if self.conversation is None:
             self.conversation = history.begin()
@@ -217,10 +216,17 @@ class Recorder:
         asked = self._stands
         if asked is None:
             asked = history.ask(self.conversation, self._above, text, files)
-        writer = history.answer(asked, EXACT if self._exact else self._label)
+        writer = history.answer(asked, self._who)
         self._above = writer.id
         self.numbers = asked, writer.id
         return writer
+
+    @property
+    def _who(self) -> str:
+        """Who answers, as far as that is known: one that waits long is begun before it is."""
+        from assistant.history.labels import EXACT
+
+        return EXACT if self._exact else self._label
 
     def _history(self) -> History | None:
         """The history, opened."""

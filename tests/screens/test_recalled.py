@@ -16,6 +16,8 @@ from assistant.events import (
     CodeChecked,
     Notice,
     NoticeKind,
+    Route,
+    Routed,
     StepChecked,
     StepProposed,
     TurnEnd,
@@ -136,6 +138,18 @@ def test_an_exact_answer_comes_back_in_the_language_of_whoever_reads(
         (text,) = [item.text for item in recalled(older, lang).items if isinstance(item, Spoken)]
         assert title in text
         assert not [other for other in titles.values() if other != title and other in text]
+
+
+def test_an_answer_is_named_after_who_wrote_it_however_late_that_is_known(tmp_path: Path) -> None:
+    with open_history(tmp_path / "history.db") as history:
+        recorder = Recorder(history, "micro")
+        recorder.begin("2x + 3 = 11", (), waits=True)
+        recorder._begun()  # as its timer does where the solver takes long
+        recorder.note(Routed(Route.EXACT, Text("it is", "是")), Lang.EN)
+        recorder.note(TurnFinished(TurnEnd.ANSWERED, "x = 4", Account()), Lang.EN)
+        (turn,) = history.turns(history.list()[0].id)
+        assert turn.answer is not None
+        assert turn.answer.label == "exact"
 
 
 def test_code_that_comes_back_says_what_it_said_at_first(tmp_path: Path) -> None:
