@@ -18,6 +18,7 @@ from assistant.maths.checking.lines.course import Course, Standing, told_value
 from assistant.maths.checking.lines.lost import invented, left_out
 from assistant.maths.checking.lines.marking import judge_line, wrong_by_itself
 from assistant.maths.checking.lines.marks import UNKNOWN
+from assistant.maths.checking.lines.named import defined, is_left
 from assistant.maths.checking.lines.restricted import is_wider, meant, within
 from assistant.maths.checking.lines.standing import begins
 from assistant.maths.checking.lines.values import settles, untested
@@ -249,6 +250,11 @@ def opened(problem: str) -> Course:
         _take_problem(course, read)
     if course.wordy:
         _take_words(course, problem)
+    if not (course.redefined or course.parts):
+        course.functions = defined(problem, read)
+        standing = Standing.FIRM if is_left(problem) else Standing.OPEN
+        for definition in course.functions.values():
+            course.stands(definition, standing)
     return course
 
 

@@ -52,6 +52,8 @@ class Course:
     """The expression that the problem wants in another form, or the derivative that it wants."""
     function: str = ""
     """The name that the problem gives to the function to be differentiated."""
+    functions: dict[str, t.Relation] = field(default_factory=dict)
+    """The functions that the problem defines, each by its equation."""
     sound: list[t.Expr] = field(default_factory=list)
     """Those of them that were not refuted: from contradictions anything would follow."""
     definitions: dict[str, t.Expr] = field(default_factory=dict)

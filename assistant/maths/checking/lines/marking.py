@@ -15,7 +15,7 @@ from assistant.maths.checking.lines import arithmetic
 from assistant.maths.checking.lines.cases import OpenCase, settled
 from assistant.maths.checking.lines.compared import follows, unknowns
 from assistant.maths.checking.lines.course import Course, told_value
-from assistant.maths.checking.lines.expressions import ALWAYS, APART, expression
+from assistant.maths.checking.lines.expressions import ALWAYS, expression
 from assistant.maths.checking.lines.facts import stated
 from assistant.maths.checking.lines.judging import SAME, dropped, judge, lost_unknown
 from assistant.maths.checking.lines.marks import (
@@ -30,6 +30,7 @@ from assistant.maths.checking.lines.marks import (
     undecided,
     worst,
 )
+from assistant.maths.checking.lines.named import of_function, other_form
 from assistant.maths.checking.lines.operators import (
     NO_CONSTANT,
     fixed_pairs,
@@ -245,11 +246,13 @@ def _findings(course: Course, claim: Claim, line: Line) -> list[Finding]:
     statement = claim.statement
     if statement is None:
         return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
+    if any(f.rests for f in numbers):
+        return numbers
     if not t.symbols(statement):
         return _closed(course, statement, numbers)
     if any(isinstance(f.verdict, Refuted) for f in numbers):
         return numbers
-    if (form := _other_form(course, claim, line)) is not None:
+    if (form := other_form(course, claim, line)) is not None:
         return [*numbers, form]
     if (identity := _identity(claim)) is not None:
         if dropped(course, claim.sides) == "kept":
@@ -265,8 +268,8 @@ def _of_values(course: Course, claim: Claim, line: Line) -> list[Finding]:
     numbers = arithmetic.number_findings(claim, line)
     if any(isinstance(f.verdict, Refuted) for f in numbers):
         return numbers
-    wrong = wrong_value(course, claim, line)
-    return numbers if wrong is None else [*numbers, wrong]
+    found = wrong_value(course, claim, line) or of_function(course, claim, line)
+    return numbers if found is None else [*numbers, found]
 
 
 def _in_prose(
@@ -286,9 +289,9 @@ def _in_prose(
         numbers += same_name(course, claim, lone=lone)
     if statement is None or not t.symbols(statement):
         return numbers or [UNKNOWN if any(claim.sides) else NOTHING]
-    if any(isinstance(f.verdict, Refuted) for f in numbers):
+    if any(f.rests or isinstance(f.verdict, Refuted) for f in numbers):
         return numbers
-    if (identity := _identity(claim) or _other_form(course, claim, line)) is not None:
+    if (identity := _identity(claim) or other_form(course, claim, line)) is not None:
         return [*numbers, identity]
     return [*numbers, judge_prose(course, claim, line, before)]
 
@@ -364,34 +367,3 @@ def _identity(claim: Claim) -> Finding | None:
 
 def _equates(part: t.Expr) -> bool:
     return isinstance(part, t.Relation) and part.op is t.Comparison.EQ
-
-
-def _other_form(course: Course, claim: Claim, line: Line) -> Finding | None:
-    """A chain that begins with what the problem asks for, the expression in another form or the
-    derivative under its name: wrong where a side has another value."""
-    if course.asked is None or set(claim.signs) != {"="} or None in claim.sides:
-        return None
-    first, *others = (s for s in claim.sides if s is not None)
-    named = _is_derivative(first, course)
-    if line.supposed or line.denied or not claim.sure or not (named or first == course.asked):
-        return None
-    if not named and course.used & set(t.symbols(course.asked)):
-        return None  # what was said of its letters may fix its value
-    if t.integer(0) in others and t.symbols(course.asked):
-        return None  # where is it zero?
-    verdicts = [linked(course.asked, side, Link.EQUAL) for side in others]
-    for verdict in verdicts:
-        if isinstance(verdict, Refuted) and "undefined" not in (verdict.left, verdict.right):
-            args = (verdict.witness, verdict.left, verdict.right)
-            return Finding(verdict, Text(APART.en, APART.zh, args))
-    if named and all(isinstance(v, Proved) for v in verdicts):
-        return proved("derivative", "equal to what is asked for", "与所求相等")
-    return None
-
-
-def _is_derivative(side: t.Expr, course: Course) -> bool:
-    """``f'(x)`` where the problem asks for the derivative of a function of this name."""
-    match side, course.asked:
-        case t.Call("diff", (t.Call(name, (x,)), *rest)), t.Call("diff", (_, *wanted)):
-            return name == course.function and rest == wanted and x == wanted[0]
-    return False
