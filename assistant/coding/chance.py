@@ -1,4 +1,5 @@
-"""Results that are not the same each time: of chance, or of the clock."""
+"""Results of which an example shows one of several: of chance, of the clock, or by the question's
+own words."""
 
 from __future__ import annotations
 
@@ -10,6 +11,25 @@ VARIES = Text(
     "it gives something else, and by chance or by the clock it may; the example is then only one "
     "result of several",
     "结果与示例不同，但它取决于随机数或时钟；示例可能只是多种结果之一",
+)
+SEVERAL = Text(
+    "it gives something else, and the question says that there are several right answers",
+    "结果与示例不同，而题目说明正确答案不止一个",
+)
+_MANY = re.compile(
+    r"\b(?:also|another|other)\b[^.\n]{0,40}\b(?:valid|correct|right|acceptable|accepted|possible)\b"
+    r"[^.\n]{0,20}\b(?:answer|solution|output|result)"
+    r"|\b(?:return|print|output|find|give|choose|pick)s?\b"
+    r"(?:(?!\b(?:if|whether|when|unless|true|false)\b)[^.\n]){0,40}\bany(?:\s+one)?\s+"
+    r"(?:(?:of|valid|such|correct|possible|solution|answer)\b|(?:one\s+)?is\s+fine)"
+    r"|\b(?:return|print|output|give)s?\s+(?:any|either)\s+one\b"
+    r"|\bany\b(?!\s+order)[^.\n]{0,30}\b(?:is|are|will\s+be)\s+(?:accepted|acceptable|allowed)\b"
+    r"|\b(?:multiple|several|many|more\s+than\s+one)\s+(?:\w+\s+)?(?:answer|solution)s?\b"
+    r"|\b(?:answer|solution)s?\s+(?:is|are|may|might|need)\s+not\s+(?:be\s+)?unique\b"
+    r"|(?:返回|输出|给出|打印|求出?)[其中的]{0,3}任[意何]?[一其]+(?!个?[整正负]?数)"
+    r"|(?:也|同样|均|都)是?[^。\n]{0,8}(?:正确|有效|合法|可行|符合题意)的?(?:答案|解|结果|输出)"
+    r"|(?:答案|解|方案|结果)(?:可能)?(?:不|并不)(?:唯一|止一)|[多几](?:个|种)(?:正确)?(?:答案|解(?!释|析|决)|方案)",
+    re.IGNORECASE,
 )
 _RANDOM = re.compile(
     r"\b(?:random|secrets|uuid\d?|shuffle|randint|mt19937|random_device|shuf)\b|\$\{?RANDOM\b"
@@ -29,6 +49,13 @@ _SAYS_CLOCK = re.compile(
     r"|今天|今日|现在|当前|时间|日期|时钟|年龄|岁|生日|出生",
     re.IGNORECASE,
 )
+
+
+def other_values(program: str, question: str) -> Text | None:
+    """Why a value that is not that of an example may be right too, where it may."""
+    if varies(program, question):
+        return VARIES
+    return SEVERAL if _MANY.search(question) else None
 
 
 def varies(program: str, question: str) -> bool:

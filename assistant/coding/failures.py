@@ -12,6 +12,7 @@ from assistant.coding.pairs import of_nodes
 from assistant.coding.sandbox.types import Limit, ended_at
 from assistant.coding.scanning import expression
 from assistant.coding.testfiles import Case, case_of
+from assistant.coding.testhead import AS_TEXT
 from assistant.coding.trial import NEEDS, WHOLE, TestOutcome, TestReport, TestResult
 from assistant.coding.types import Code, Failure, Frame
 from runtimes.texts import Text
@@ -49,7 +50,12 @@ NO_NODES = Text(
     "it takes nodes ({0}), and how they are made of what the example writes is not plain",
     "代码需要节点（{0}），而如何由示例中的写法构造节点并不清楚",
 )
-_UNSURE = {NEAR: NEAR_TO, ORDER: REORDERED}
+MAY_BE_TEXT = Text(
+    "it is not plain what the input of the example is: a number, a text without quotation marks, "
+    "or words that describe it",
+    "无法确定示例的输入是数、不带引号的文本，还是对输入的描述",
+)
+_UNSURE = {NEAR: NEAR_TO, ORDER: REORDERED, AS_TEXT: MAY_BE_TEXT}
 _SHOWS = re.compile(r"\AAssertionError: it shows (.+), not .*\Z", re.DOTALL)
 _GIVES = re.compile(r"\AAssertionError: it gives (.+), not .*\Z", re.DOTALL)
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]*(?::\s|$)")

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from assistant.coding import failures, static, testfiles
 from assistant.coding.alone import RAN, run_alone
-from assistant.coding.chance import VARIES
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.linked import LINKED
@@ -350,7 +349,7 @@ def _judged(trial: _Trial) -> Iterator[JudgedTest]:
 def _excuse(result: TestResult, trial: _Trial) -> Text | None:
     """Why a test that failed says nothing of the code, where that is so."""
     said = failures.unsure(result) if trial.file.cases else None
-    said = VARIES if trial.file.varies and failures.other_value(result) else said
+    said = (trial.file.others if failures.other_value(result) else None) or said
     return said or failures.excuse(result.detail, trial.code) or failures.stranger(result)
 
 

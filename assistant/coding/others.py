@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from assistant.coding import doubts
-from assistant.coding.chance import VARIES, varies
+from assistant.coding.chance import other_values
 from assistant.coding.examples import (
     MOST_EXAMPLES,
     Example,
@@ -124,16 +124,16 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     tests = [*called.tests, *run_shown(code, runs_in(question), how)]
     if reads_input(code):
         tests += run_pairs(code, wanted, how)
-    if varies(code.program.text, question):
-        tests = [_doubted(*one) for one in tests]
+    if (why := other_values(code.program.text, question)) is not None:
+        tests = [_doubted(*one, why) for one in tests]
     return replace(called, tests=(*tests, *beyond(code, question)))
 
 
-def _doubted(test: JudgedTest, failure: Failure | None) -> Judged:
-    """What another value decides where it is not the same each time: nothing."""
+def _doubted(test: JudgedTest, failure: Failure | None, why: Text) -> Judged:
+    """What another value decides where the example shows one of several: nothing."""
     if failure is None or not failure.gave or failure.gave.startswith("raised "):
         return test, failure
-    return replace(test, outcome=TestOutcome.UNJUDGED, detail="", why=VARIES), None
+    return replace(test, outcome=TestOutcome.UNJUDGED, detail="", why=why), None
 
 
 def _closer(code: Code, how: Asking) -> Callable[[Job, Outcome], Doubt | None] | None:

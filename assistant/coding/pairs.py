@@ -58,6 +58,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 _DATA = re.compile(r"[-+\d.,eE \t]*\d[-+\d.,eE \t]*")
 _NODE = re.compile(r"\b\w*Node\b|\b(?:root|head|l1|list1|head1|headA|tree)\b")
 _LINK = re.compile(r"(?:\.|->)(?:next|left|right|children|neighbou?rs)\b")
+DESCRIBED = re.compile(
+    r"[a-z]|(?:an?|one|the|some|two)?\s?(?:numbers?|integers?|ints?|strings?|str|texts?|words?|lists?"
+    r"|arrays?|lines?|names?|values?|nums?|characters?)"
+    r"|[一两二三几]?[个行]?(?:整数|数字?|字符串?|数组|列表|文本|单词|句子|名字|姓名)",
+    re.IGNORECASE,
+)
+"""What is no input, and says of what kind it is."""
 _OPENS, _CLOSES = r"[`*]{0,3}", r"[`*]{0,3}"
 _TOLD = re.compile(
     r"\b(?:returns?|gives?|outputs?|prints?|yields?|produces?|return|give|output|print)\s{1,3}"

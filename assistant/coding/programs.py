@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.coding import failures, sandbox
 from assistant.coding.examples import QuestionExample
 from assistant.coding.layout import SET_OUT, set_out_alike
-from assistant.coding.pairs import REMARK, Pair
+from assistant.coding.pairs import DESCRIBED, REMARK, Pair
 from assistant.coding.sandbox.types import (
     Job,
     Language,
@@ -200,7 +200,7 @@ def _doubt(example: Pair, result: Outcome | NotRun) -> Text | None:
         return None
     if result.exit not in (0, None) and example.inline and "," in example.given:
         return TYPED_HOW
-    if _DESCRIBED.fullmatch(example.given.strip()):
+    if DESCRIBED.fullmatch(example.given.strip()):
         return MAY_DESCRIBE
     bare = "\n".join(REMARK.sub("", line) for line in example.wanted.split("\n")).split()
     remarked = bare != example.wanted.split() and bare == result.stdout.split()
@@ -211,13 +211,6 @@ _NUMBERS = re.compile(r"[-+\d.,\s]+|\S+")
 _SHORT = re.compile(r"\S+(?:\s+\S+){0,2}|[-+\d.,\s]+")
 
 
-_DESCRIBED = re.compile(
-    r"[a-z]|(?:an?|one|the|some|two)?\s?(?:numbers?|integers?|ints?|strings?|str|texts?|words?|lists?"
-    r"|arrays?|lines?|names?|values?|nums?|characters?)"
-    r"|[一两二三几]?[个行]?(?:整数|数字?|字符串?|数组|列表|文本|单词|句子|名字|姓名)",
-    re.IGNORECASE,
-)
-"""What is no input, and says of what kind it is."""
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*\s*=")
 """What names a value, which nobody types."""
 
@@ -242,7 +235,7 @@ def _is_data(pair: Pair) -> bool:
     """Within a line, only numbers and single words are plainly what goes in and comes out."""
     if not pair.inline:
         return True
-    if _DESCRIBED.fullmatch(pair.given) or _ASSIGNED.match(pair.given):
+    if DESCRIBED.fullmatch(pair.given) or _ASSIGNED.match(pair.given):
         return False
     if REMARK.search(pair.wanted):
         return False

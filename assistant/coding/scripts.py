@@ -21,6 +21,7 @@ from assistant.coding.foreign import OTHERS_NAME, another_languages, spelled
 from assistant.coding.grammars import tree_of
 from assistant.coding.inside import alike
 from assistant.coding.linkedjs import LISTED, Way, ways_in
+from assistant.coding.pairtests import places_of
 from assistant.coding.programs import AT_LIMIT, MOST_RUN, PRINTS, unasked
 from assistant.coding.sandbox.types import (
     Job,
@@ -32,7 +33,6 @@ from assistant.coding.sandbox.types import (
     ended_at,
 )
 from assistant.coding.scanning import expression
-from assistant.coding.testfiles import places_of
 from assistant.coding.trial import CANCELLED, TestOutcome
 from assistant.coding.types import Asking, Code, Failure, Judged, JudgedTest, Origin
 from runtimes.texts import Text

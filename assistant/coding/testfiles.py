@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.coding import doubts
 from assistant.coding.blocks import blocks_of
-from assistant.coding.chance import varies
+from assistant.coding.chance import other_values
 from assistant.coding.examples import (
     Claim,
     Example,
@@ -26,13 +26,14 @@ from assistant.coding.freenames import names_of, open_names
 from assistant.coding.linked import LINKED, Way, ways_in
 from assistant.coding.linked import beside as linked_beside
 from assistant.coding.naming import parsed
-from assistant.coding.pairs import Pair, of_nodes, values_for
+from assistant.coding.pairs import Pair, of_nodes
+from assistant.coding.pairtests import EMPTIED, Target, pair_test, places_of, reads_at_once, target
 from assistant.coding.scanning import expression, is_value
 from assistant.coding.testhead import head, indented
+from runtimes.texts import Text
 
 AWAITED = "_awaited_"
 OBJECT = "Solution()."
-EMPTIED = "_emptied("
 WAITS = """
 
 def {awaited}{name}(*given, **named):
@@ -42,7 +43,6 @@ def {awaited}{name}(*given, **named):
 """
 DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _CALLED = re.compile(r"(?<![\w.])([^\W\d]\w*)[ ]?\(")
-_DECIMALS = re.compile(r"\d\.(\d{1,12})(?![\deE])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class TestFile:
     """A file of tests; ``cases`` tells of those that were made from examples, by name.
-    ``beside`` must stand behind the code for them.  ``varies``: what the code gives is not the
-    same each time."""
+    ``beside`` must stand behind the code for them.  ``others``: why another value may
+    be right too."""
 
     __test__ = False
     text: str
     cases: Mapping[str, Case] = field(default_factory=dict)
     beside: str = ""
-    varies: bool = False
+    others: Text | None = None
 
 
 def from_examples(
@@ -100,13 +100,13 @@ def from_examples(
     behind = "".join(WAITS.format(name=name, awaited=AWAITED) for name in later)
     behind += linked_beside(linked)
     return TestFile(
-        head() + "".join(parts) if parts else "", cases, behind, varies(program, question)
+        head() + "".join(parts) if parts else "", cases, behind, other_values(program, question)
     )
 
 
 def _meant(program: str, question: str, linked: Mapping[str, Way]) -> Target | None:
     """The function that pairs ask; of a program of nodes, only one that takes such."""
-    meant = target(program, question)
+    meant = None if reads_at_once(program) else target(program, question)
     way = linked.get(meant.name) if meant is not None else None
     if meant is None or (way is None and not of_nodes(program)):
         return meant
@@ -286,8 +286,9 @@ def _made(example: QuestionExample, meant: Target | None, order: str) -> tuple[s
             return body, Case(call, wanted)
         case Session(lines):
             return _session(lines, order)
-        case Pair(given, wanted):
-            return _pair((given, wanted), meant, order) if meant else None
+        case Pair():
+            made = pair_test(example, meant, order) if meant else None
+            return (made[0], Case(made[1], example.wanted.strip())) if made else None
 
 
 def case_of(source: str) -> Case:
@@ -297,12 +298,6 @@ def case_of(source: str) -> Case:
     if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Eq) and len(test.ops) == 1:
         return Case(ast.unparse(test.left), ast.unparse(test.comparators[0]))
     return Case(source.removeprefix("assert "), "")
-
-
-def places_of(wanted: str) -> int | None:
-    """Decimals as written: the fewest, where several numbers are."""
-    found = [len(digits) for digits in _DECIMALS.findall(wanted)]
-    return min(found) if found else None
 
 
 def _session(lines: tuple[tuple[str, str, str], ...], order: str) -> tuple[str, Case] | None:
@@ -329,57 +324,3 @@ def _session(lines: tuple[tuple[str, str, str], ...], order: str) -> tuple[str, 
         steps[line] = Case(word, (raised or want).strip())
     last = next((step for step in reversed(steps.values()) if step.wanted), Case("", ""))
     return "\n".join(body), replace(last, steps=steps)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The function that an example without a name means.  ``call`` is how it is reached, which
-    for a method of a ``Solution`` is more than its name."""
-
-    name: str
-    parameters: tuple[str, ...]
-    call: str
-
-
-def target(program: str, question: str) -> Target | None:
-    """The only public function of a program, or the only one that the question names."""
-    found = list(_functions(program))
-    if len(found) > 1:
-        found = [t for t in found if re.search(rf"(?<!\w){re.escape(t.name)}(?!\w)", question)]
-    return found[0] if len(found) == 1 else None
-
-
-def _functions(program: str) -> Iterator[Target]:
-    """The public functions; where there are none, the public methods of a class ``Solution``."""
-    tree = parsed(program)
-    body = tree.body if tree else []
-    found = [Target(node.name, names, node.name) for node, names in _public(body)]
-    yield from found
-    for node in body if not found else ():
-        if isinstance(node, ast.ClassDef) and node.name == "Solution":
-            for method, names in _public(node.body):
-                if names[:1] == ("self",) and not method.decorator_list:
-                    yield Target(method.name, names[1:], f"Solution().{method.name}")
-
-
-def _public(body: list[ast.stmt]) -> Iterator[tuple[ast.FunctionDef, tuple[str, ...]]]:
-    """Functions with parameters that are known, and these."""
-    for node in body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith(("_", "test", "main")):
-            arguments = node.args
-            if not (arguments.kwonlyargs or arguments.vararg or arguments.kwarg):
-                names = (*arguments.posonlyargs, *arguments.args)
-                yield node, tuple(name.arg for name in names)
-
-
-def _pair(pair: tuple[str, str], meant: Target, order: str) -> tuple[str, Case] | None:
-    given, wanted = pair
-    values = values_for(given, meant.parameters)
-    if values is None or len(values) != len(meant.parameters) or not is_value(wanted):
-        return None
-    more = f"{wanted.strip()}, {places_of(wanted)}, {order!r}"
-    call = meant.call
-    if call.startswith(LINKED) and wanted.strip() == "[]":
-        call = f"lambda *given: {EMPTIED}{call}(*given))"
-    body = f"assert _pairs({call}, [{', '.join(values)}], {more})"
-    return body, Case(f"{meant.name}({', '.join(values)})", wanted.strip())

@@ -7,6 +7,8 @@ from functools import cache
 
 from assistant.coding import inside
 
+AS_TEXT = "undecided: whether it is this text, or tells of one"
+"""Of an input without quotation marks."""
 HEAD = """
 
 _compared = _made()
@@ -60,17 +62,42 @@ def _emptied(got):
     return [] if got is None else got
 
 
-def _pairs(function, arguments, want, places=None, order=""):
-    got = function(*arguments)
-    if got is None and want is not None:
-        for it in arguments:
-            if type(it) in (list, dict, set):
-                try:
-                    return _compared(it, want, places, order)
-                except AssertionError as wrong:
-                    if str(wrong).startswith("undecided"):
-                        raise
-    return _compared(got, want, places, order)
+def _pairs(function, arguments, want, places=None, order="", bare=None, texts=False):
+    try:
+        got = function(*arguments)
+        if got is None and want is not None:
+            for it in arguments:
+                if type(it) in (list, dict, set):
+                    try:
+                        return _compared(it, want, places, order)
+                    except AssertionError as wrong:
+                        if str(wrong).startswith("undecided"):
+                            raise
+        return _compared(got, want, places, order)
+    except Exception as wrong:
+        if bare is None or str(wrong).startswith("undecided") or not _as_text(function, bare, want):
+            raise
+        if texts:
+            return True
+    raise AssertionError({text!r})
+
+
+def _as_text(function, bare, want):
+    try:
+        got = function(bare[0])
+        return got == bare[1] if type(got) is str else _compared(got, want)
+    except Exception:
+        return False
+
+
+def _reads(function, given, said, want, places):
+    try:
+        got = function(given)
+        if got == said if type(got) is str else want is not None and _compared(got, want, places):
+            return True
+    except Exception:
+        pass
+    raise AssertionError({text!r})
 """
 
 
@@ -80,7 +107,8 @@ def head() -> str:
     is in the way of the code's."""
     source = importlib.resources.files(inside).joinpath("alike.py").read_text("utf-8")
     source = source.replace("from __future__ import annotations\n", "")
-    return f"def _made():\n{indented(source)}\n    return compared\n{HEAD}"
+    made = f"def _made():\n{indented(source)}\n    return compared\n"
+    return made + HEAD.replace("{text!r}", repr(AS_TEXT))
 
 
 def indented(body: str) -> str:

@@ -139,3 +139,70 @@ def test_a_colon_says_what_a_call_gives(question: str, language: Language, polic
 )
 def test_a_colon_may_tell_of_other_things(question: str, policy: Policy) -> None:
     assert isinstance(verdict(policy, PYTHON, SQUARES[PYTHON][0], question), Undecided)
+
+
+PEAK = "find_peak([1, 3, 1, 4, 1]) -> 1"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "If there are multiple valid answers, return any of them.",
+        "Return the index of any of the peaks.",
+        "3 is also a valid answer.",
+        "The answer is not unique.",
+        "如果有多个答案，返回任意一个。",
+        "3 也是正确答案。",
+        "答案不唯一。",
+    ],
+)
+@pytest.mark.parametrize("language", [PYTHON, SCRIPT])
+def test_another_right_answer_fails_nothing(words: str, language: Language, policy: Policy) -> None:
+    python = language is PYTHON
+    one, other = (
+        f"def find_peak(a):\n    return {n}\n" if python else f"const find_peak = a => {n};\n"
+        for n in (1, 3)
+    )
+    assert isinstance(verdict(policy, language, one, f"{words}\n{PEAK}"), Passed)
+    assert isinstance(verdict(policy, language, other, f"{words}\n{PEAK}"), Undecided)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Return 1 if any of the values is a peak.",
+        "Explain another solution.",
+        "输入任意一个整数列表。",
+        "给出多种解释。",
+    ],
+)
+def test_words_on_any_value_allow_no_other_answer(words: str, policy: Policy) -> None:
+    other = "def find_peak(a):\n    return 3\n"
+    assert isinstance(verdict(policy, PYTHON, other, f"{PEAK}\n{words}"), Failed)
+
+
+BACK = "def back(s):\n    return s[::-1]\n"
+
+
+@pytest.mark.parametrize(
+    ("program", "question", "kind"),
+    [
+        (BACK, "Reverse a string.\nInput: hello\nOutput: olleh", Passed),
+        (BACK, "反转字符串\n输入：hello world\n输出：dlrow olleh", Passed),
+        (BACK, "Reverse a string.\nInput: 123\nOutput: 321", Passed),
+        (BACK, "Input: 123\nOutput: 321", Undecided),
+        (BACK, "Reverse an integer.\nInput: x = 123\nOutput: 321", Failed),
+        (BACK, "Reverse it.\nInput: text\nOutput: the reversed text", Undecided),
+        ("def back(s):\n    return s\n", "Input: hello\nOutput: olleh", Undecided),
+        ("def back(s):\n    return s\n", "Input: text\nOutput: text", Undecided),
+        ("def back(n):\n    return n\n", "Reverse a string.\nInput: 123\nOutput: 321", Failed),
+        ("def vowels(s):\n    return 3\n", "Input: hello world\nOutput: 3", Passed),
+        (f"{BACK}print(back(input()))\n", "Input: 123\nOutput: 321", Passed),
+        (f"{BACK}print(back(input()))\n", "输入：hello\n输出：olleh", Passed),
+        ("def back(s):\n    return s\nprint(back(input()))\n", "Input: 123\nOutput: 321", Failed),
+    ],
+)
+def test_an_input_may_be_a_text_without_quotation_marks(
+    program: str, question: str, kind: type, policy: Policy
+) -> None:
+    assert isinstance(verdict(policy, PYTHON, program, question), kind)

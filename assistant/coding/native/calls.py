@@ -36,12 +36,12 @@ from assistant.coding.native.slots import Sort
 from assistant.coding.native.sources import MORE_ROOM, answering
 from assistant.coding.native.undefined import notes_of
 from assistant.coding.native.values import UnfitError, meant, packed, scalar_of, signs_marked
+from assistant.coding.pairtests import places_of
 from assistant.coding.programs import AT_LIMIT, COMPILING, PRINTS
 from assistant.coding.sandbox import languages, runner
 from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, Outcome, ended_at
 from assistant.coding.sandbox.view import UnsuitableError
 from assistant.coding.scanning import expression
-from assistant.coding.testfiles import places_of
 from assistant.coding.trial import CANCELLED, WHOLE, TestOutcome
 from assistant.coding.types import Asking, Called, Code, Doubt, Failure, Judged, JudgedTest, Origin
 from assistant.coding.worlds import Files
