@@ -73,7 +73,7 @@ GAINS = (
     "buys|bought|gets|got|finds|found|receives|received|picks|picked|collects|collected|wins|won"
     "|is given|was given"
 )
-LOSES = "eats|ate|loses|lost|sells|sold|gives away|gave away|uses|used|throws away|threw away"
+LOSES = "eats|ate|loses|lost|sells|sold|gives away|gave away|throws away|threw away"
 OWNS = rf"{_who('s1')} (?:has|had) {N} {_things('t1')}"
 THEN = rf"(?:\.|,|,? and|\. then|,? and then) (?:{_who('s2')} )??"
 HAVE = (

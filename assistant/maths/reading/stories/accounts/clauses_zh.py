@@ -80,6 +80,8 @@ def read_clause(clause: str) -> list[Fact]:
             if isinstance(fact, Per) and pattern is PER and hit["one"] != "每":
                 owner = hit["t1"] or ""
                 one = frozenset({"single"})
+                if "most" in fact.marks:
+                    continue
                 found.append(Amount(fact.kind, fact.value, (owner,) if owner else (), marks=one))
     some = AMOUNT.fullmatch(clause)
     if some and some["n"] == "几" and some["asp"] and some["verb"]:
@@ -176,6 +178,8 @@ def _amount(groups: Groups) -> Fact | None:
         owners = (groups["from"],)  # it is theirs that goes, whoever takes it
     n = groups["n"] or groups["some"] or ""
     given = bool(groups["give"])
+    if given and groups["owner"] and not groups["to"] and kind.unit == "人":
+        return None  # to them, not they
     if marks & {"up", "down"} and not re.fullmatch(ASK, n):
         return None
     if re.fullmatch(ASK, n):

@@ -237,7 +237,10 @@ def _halves(side: Side) -> None:
 
 
 def _compared(side: Side, fact: Compare, last: str) -> bool:
+    before = len(side.entries)
     right = side.named(fact.right)
+    if right is not None and len(side.entries) > before:
+        right.aside = True
     left = side.named(fact.left or last)
     if left is None or right is None or left is right:
         return False

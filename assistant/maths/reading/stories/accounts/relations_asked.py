@@ -9,6 +9,7 @@ from assistant.maths.reading.stories.accounts.disjoint import disjoint
 from assistant.maths.reading.stories.accounts.facts import (
     Ask,
     Asked,
+    Sense,
 )
 from assistant.maths.reading.stories.accounts.sides import Entry, Side
 from assistant.maths.reading.stories.accounts.system import (
@@ -132,4 +133,7 @@ def _total(side: Side, ask: Ask) -> t.Expr | None:
         return None
     if not ask.names and any(re.fullmatch(WHEN, n) for e in entries if not e.told for n in e.names):
         return None  # of another time, of which it is not asked
+    done = any(e.told and e.verb and e.sense is not Sense.HAVE for e in entries)
+    if not ask.names and done and any(e.aside for e in entries):
+        return None  # by the one who is told of, or by the others, too?
     return t.add(*(entry.value for entry in entries)) if disjoint(entries) else None

@@ -26,6 +26,8 @@ class Entry:
     told: bool = True
     verb: str = ""
     sense: Sense = Sense.HAVE
+    aside: bool = False
+    """Whether it comes in only as what another is compared with."""
     went_on: bool = False
     """Whether nobody is named who did it: then the one before did."""
 

@@ -221,7 +221,7 @@ def _now(stock: Stock, amount: Amount, owner: str) -> bool:
 def _sign(stock: Stock, amount: Amount, owner: str) -> int:
     """Whether a change adds or takes away; 0 where that is not clear."""
     mine = stock.owned_by(owner)
-    if owner == NOBODY:
+    if owner == NOBODY or (stock.todo and (amount.verb == "给" or amount.sense is Sense.IN)):
         return 0
     if amount.verb == "给":
         if owner and mine:

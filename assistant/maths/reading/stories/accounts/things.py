@@ -123,6 +123,10 @@ SPOILT = frozenset("死 坏 烂 破 损 burn".split())
 IN_USE = frozenset("用 use".split())
 LASTING = frozenset("把 辆 台 间 艘 架 座 双 副 件 套 顶 本 条".split())
 """Units of what is still there when it was used."""
+TOOLS = re.compile(
+    "[杯碗盘盆桶筐篮桌椅凳床车船房灯]子?$|球$|电脑|教室|书包|雨伞|沙发|毛巾|chair|table|cup|bowl|plate|car|ball|room|computer|umbrella"
+)
+"""Things that are."""
 
 
 FRAGILE = frozenset("egg cup plate glass bowl vase dish bottle jar".split())
@@ -132,7 +136,8 @@ FRAGILE = frozenset("egg cup plate glass bowl vase dish bottle jar".split())
 def still_there(verb: str, kind: Kind) -> bool:
     """Whether things are still there after what was done with them."""
     whole = verb == "break" and kind.thing.rpartition(" ")[2] not in FRAGILE
-    return whole or act(verb) in SPOILT or (verb in IN_USE and kind.unit in LASTING)
+    lasting = kind.unit in LASTING or bool(TOOLS.search(kind.thing))
+    return whole or act(verb) in SPOILT or (verb in IN_USE and lasting)
 
 
 def same_act(acts: list[tuple[str, Sense]]) -> bool:

@@ -52,7 +52,7 @@ ACTS = (
 )
 HAS = "has|had|have|owns|owned"
 BASE = {
-    "be": "be",
+    "be": "be", "use": "use", "uses": "use", "used": "use",
     "has": "have", "had": "have", "have": "have", "owns": "have", "own": "have", "owned": "have",
     "bought": "buy", "got": "get", "found": "find", "won": "win", "caught": "catch", "grew": "grow", "ate": "eat",
     "lost": "lose", "sold": "sell", "threw": "throw", "broke": "break", "spent": "spend", "drank": "drink",
