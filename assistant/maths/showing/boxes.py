@@ -128,8 +128,10 @@ def _bracket(sign: str, body: Box) -> Box:
     return Box((top, *inner, bottom), body.baseline)
 
 
+@lru_cache(maxsize=2048)
 def box(shape: Layout) -> Box:
-    """The block of text of a shape."""
+    """The block of text of a shape.  It is the same for every width, and the lines of a solution
+    repeat one another's parts."""
     match shape:
         case lay.Atom(text, _):
             return Box((text,))
