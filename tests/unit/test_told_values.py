@@ -35,6 +35,14 @@ def verdicts(problem: str, *lines: str) -> list[Verdict]:
         ("解方程 2x = 10", "两边除以2，x=5，所以答案是6。"),
         ("Solve x^2 = 9", "$(x-3)(x+3) = 0$ with roots 3 and -2."),
         ("Solve x^2 - x - 6 = 0", "$(x-3)(x+2) = 0$, so the roots are 3 and 2."),
+        ("Solve x^2 = 9", "So $x = \\pm 3$, i.e. the solutions are 3 and 3."),
+        ("Find the average of 4, 8, 9", "4 + 8 + 9 = 21, 21/3 = 7, so the average is 8."),
+        ("Is 51 prime?", "51 / 17 = 3, so 51 is prime."),
+        ("Is 2^11 - 1 prime?", "2^11 - 1 = 2047, so it is prime."),
+        ("Which is larger, 2/3 or 3/4?", "2/3 = 8/12 and 3/4 = 9/12, so 2/3 is larger."),
+        ("2/3 和 3/4 哪个大？", "因为 2/3=8/12，3/4=9/12，所以 2/3 更大。"),
+        ("Solve x^2 - 7x + 12 = 0", "$49 - 48 = 1 > 0$, so the equation has one solution."),
+        ("解方程 x^2 - 7x + 12 = 0", "Δ=49-48=1>0，所以方程有两个相等的实数根。"),
         ("Expand x(x+1)", "$x(x+1) = x^2 + x$, so the answer is $x^2 + 1$."),
     ],
 )
@@ -87,3 +95,15 @@ def test_cases_between_signs_of_tex_are_formulas_alone() -> None:
 def test_small_numbers_below_a_letter() -> None:
     line = read_line("所以 x=(4±√4)/2，即 x₁=3，x₂=1。")
     assert [claim.statement is not None for claim in line.claims] == [True, True, True]
+
+
+@pytest.mark.parametrize("line", ["3 hours × 60 = 180 minutes", "5 m × 100 = 500 cm"])
+def test_a_factor_that_converts_is_no_mistake(line: str) -> None:
+    for verdict in verdicts("", line):
+        assert isinstance(verdict, Undecided)
+
+
+@pytest.mark.parametrize("line", ["3 hours × 60 = 200 minutes", "5 m × 3 = 15 cm", "2 h = 2 min"])
+def test_units_that_no_factor_converts_are_wrong(line: str) -> None:
+    for verdict in verdicts("", line):
+        assert isinstance(verdict, Refuted)

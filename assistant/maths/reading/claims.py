@@ -103,7 +103,7 @@ class Line:
     harmless: bool = True
     """Whether all its words are known to leave what the formulas say as it stands."""
     tells_other: bool = False
-    """Whether words tell a value that the claims do not have."""
+    """Whether words conclude something that the claims do not say."""
     wordy: bool = False
     tried: tuple[t.Expr, ...] = ()
     """Numbers that the line before puts in for a letter, to see whether they fit."""

@@ -67,7 +67,7 @@ _WORDS = frozenset(
     " binomial trinomial radical interval imaginary part parts complex differences gcd simpler"
     " notice example lattice digit price prices cost costs speed time age ages unique distinct"
     " valid possible correct indeed exactly simply directly immediately alternatively vieta"
-    " viète".split()
+    " viète logs".split()
 )
 _HAN = re.compile(
     "完全平方|平方差|立方[和差]|两根|写成|看成|左右|左|右|不等号|方向|改变|通分|约分|变号|同乘以?|同除以|同加上?|同减去?|所以|因此|因而|从而|于是|故|即|则|那么|得到|解得|可得|求得|算得|整理得|"

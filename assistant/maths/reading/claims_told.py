@@ -1,7 +1,7 @@
-"""Values that only the words of a line tell: ``15 × 4 = 60, so he has 70 apples``.
+"""What only the words of a line tell: ``15 × 4 = 60, so he has 70 apples``, ``so it is prime``.
 
-Nobody reads what such words say.  A value that none of the formulas beside it has is told apart
-from them, and then the formulas are not all that the line claims.
+Nobody reads what such words say.  Where they come to a value that none of the formulas beside
+them has, or to something that is no value, the formulas are not all that the line claims.
 """
 
 from __future__ import annotations
@@ -44,6 +44,20 @@ _ANSWER = re.compile(
 _SIGNS = r"(?:[^A-Za-z\u4e00-\u9fff]|(?<![A-Za-z])[A-Za-z](?![A-Za-z]))*"
 _FORMULAS = re.compile(rf"{_SIGNS}[=≈<>≤≥≠~](?:.*[=≈<>≤≥≠~])?{_SIGNS}", re.DOTALL)
 """From the first formula of a chain among words to the last."""
+_IS = re.compile(
+    r"(?:\b(?:is|are|was|were|be|becomes?|equals?|equal\s+to)|[是为得]|等于)\s*$", re.IGNORECASE
+)
+_JUDGES = re.compile(
+    r"(?:\b(?:so|thus|therefore|hence|means|which)\b[^\x00]*?\b(?:prime|composite|(?:larg|small|bigg|great|long|short|fast|slow|old|young|cheap|high|low)er(?!\s+than)"
+    r"|(?:larg|small|bigg|great|long|short|fast|slow|old|young|cheap|high|low)est|more(?!\s+than)|less(?!\s+than)|true|correct|possible|converges?"
+    r"|convergent|diverges?|divergent|increas\w+|decreas\w+|even|odd|(?:ir)?rational|perpendicular|parallel"
+    r"|similar|congruent|isosceles|equilateral|(?:one|two|three|four|no)\s+(?:\w+\s+){0,2}(?:solution|root)s?)\b"
+    r"|(?:所以|因此|因而|从而|故|可知)[^\x00]*?(?:[质素合偶奇]数|[较最][大小长短快慢多少高低贵]|收敛|发散|递[增减]|单调|平行|垂直|相似|全等"
+    r"|无?有理数|无理数|[一两二三四]个[^，。]{0,6}[根解])"
+    r"|更[大小长短快慢多少高低贵])",
+    re.IGNORECASE,
+)
+"""A conclusion that is no value."""
 _ENDS = re.compile(r"[.;。；](?!\d)")
 _REASON = re.compile(r"(?:\b(?:because|since|as)|因为)\W*$", re.IGNORECASE)
 _COLON = re.compile(r"[:：]\W*$")
@@ -76,8 +90,8 @@ class Said(Protocol):
 
 
 def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> bool:
-    """Whether words tell a value that the claims do not have; ``blocks`` finds the formulas
-    between signs of TeX."""
+    """Whether words conclude what the claims do not say; ``blocks`` finds the formulas between
+    signs of TeX."""
     if len(text) > MOST or not claims:
         return False
     values: list[str] = []
@@ -92,10 +106,13 @@ def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> b
     if _REASON.search(head) or (_COLON.search(head) and _ANSWER.search(head)):
         clauses.append(_ENDS.split(head)[-1])
     for clause in clauses:
+        if _JUDGES.search(clause):
+            return True
         for found in _TELLS.finditer(clause):
-            right = ends if _ANSWER.search(clause[: found.end()]) else known
-            told = re.findall(_NUMBER, found["en"] or found["zh"])
-            if any(_value(one, values) not in right for one in told):
+            before = clause[: found.start(found.lastgroup or 0)]
+            right = ends if _ANSWER.search(before) or _IS.search(before) else known
+            told = [_value(one, values) for one in re.findall(_NUMBER, found[found.lastgroup or 0])]
+            if len(set(told)) < len(told) or not right.issuperset(told):
                 return True
     return False
 

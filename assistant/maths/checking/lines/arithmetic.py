@@ -266,6 +266,8 @@ class Pair:
             return SCALE  # 1 inch = 10 miles
         if not self.refutable():
             return NOT_MEANT
+        if self.converts(one.measured.value, other.measured.value):
+            return UNITS
         text = shown(self.claim.text)
         values = told_apart(one.measured.value, other.measured.value)
         return Finding(
@@ -333,6 +335,14 @@ class Pair:
     def units(self) -> frozenset[str]:
         """The units that are known here."""
         return frozenset(u for r in self.readings if r is not None for u in r.units)
+
+    def converts(self, one: Fraction, other: Fraction) -> bool:
+        """``3 hours * 60 = 180 minutes``: right without the units, whose ratio is a factor."""
+        values = [value_of(side) for side in self.sides if side is not None]
+        factors = {n.value for s in self.sides if s is not None for n in t.walk(s)
+                   if isinstance(n, t.Number)}  # fmt: skip
+        ratio = one / other if one and other else Fraction(0)
+        return values[:1] == values[1:] and bool(factors & {ratio, 1 / ratio if ratio else ratio})
 
     def may_convert(self) -> bool:
         """Whether a side without a unit is in another unit of the same kind: 3 * 20 = 1 hour."""
