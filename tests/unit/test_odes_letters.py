@@ -23,7 +23,7 @@ def asked(text: str) -> set[str]:
         ("y'' - a^2 y = 0", {"a != 0"}),
         ("y'' + a y' = 0", {"a != 0"}),
         pytest.param("y'' + a y = 0", {"-a > 0"}, marks=pytest.mark.slow),
-        ("x^2 y'' + a x y' = 0", {"a - 1 != 0"}),
+        ("x^2 y'' + a x y' = 0", {"x > 0", "a - 1 != 0"}),
         ("y' + a y = e^x", {"a + 1 != 0"}),
         ("y' = a x^n", {"n + 1 != 0"}),
         ("y' = y/a", set()),

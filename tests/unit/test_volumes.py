@@ -77,7 +77,6 @@ def test_it_is_worked_out_and_proved(text: str, wanted: str) -> None:
         f"{ROTATED}y = 1/x and y = 0, x = -1, x = 1 about the x-axis",
         f"{ROTATED}y = a x^2 and y = x about the x-axis",
         f"{ROTATED}y = x^2, y = x and y = 1 about the x-axis",
-        f"{ROTATED}x = y^2 and y = x about the y-axis",  # of both kinds
         f"{ROTATED}y = y^2 and y = y about the x-axis",
         f"{ROTATED}y = sqrt(x), y = 0, x = -1 and x = 4 about the x-axis",  # not real below 0
         f"{ROTATED}y = sqrt(x-1), y = 0, x = 0 and x = 5 about the y-axis",
@@ -119,10 +118,11 @@ def test_the_check_believes_no_wrong_volume(text: str) -> None:
     ("text", "wanted"),
     [
         (f"{ROTATED}y = sqrt(x) and y = x^2 about the y-axis", "3*pi/10"),
+        (f"{ROTATED}x = y^2 and y = x about the y-axis", "2*pi/15"),
         ("Find the area bounded by x = y^2 and x = 4", "32/3"),
         ("Find the area bounded by x = y^2, y = 1, y = 2 and the y-axis", "7/3"),
         ("Find the area bounded by x = y^2 and y = 2", None),  # no region
-        ("Find the area bounded by y = x^2 and x = y^2", None),
+        ("Find the area bounded by y = x^2 and x = y^2", "1/3"),
         ("Find the area bounded by y = sqrt(x-1), y = 0, x = 0 and x = 5", None),
     ],
 )

@@ -15,12 +15,16 @@ from assistant.maths.terms import (
     Call,
     Comparison,
     Connective,
+    Constant,
+    ConstantName,
     Expr,
     Junction,
+    Pow,
     Relation,
     Symbol,
     free,
     symbols,
+    walk,
 )
 from assistant.maths.types import Definition, Request
 
@@ -65,8 +69,22 @@ def define(scan: Scan, span: Span) -> None:
         )
         statements.extend(pieces)
     rest = [s for s in statements if not _named(scan, s, strong=strong and len(statements) == 1)]
+    if opening and "复数" in opening[0] and not all(map(_complex_alike, rest)):
+        raise scan.error(
+            body,
+            "such an equation of a complex number is not solved here",
+            "此处不解这样的复数方程",
+        )
     if rest:
         _fix(scan, body, rest)
+
+
+def _complex_alike(statement: Expr) -> bool:
+    """Whether an equation has the same solutions among the real and the complex numbers, or has
+    the unit in it, so that it is solved among the complex ones: not ``|z| = 1``, ``z^3 = 1``."""
+    nodes = [n for n in walk(statement) if symbols(n)]
+    unit = Constant(ConstantName.I) in walk(statement)
+    return not any(isinstance(n, Call) or (isinstance(n, Pow) and not unit) for n in nodes)
 
 
 def _without_tail(span: Span) -> Span:
@@ -122,8 +140,6 @@ def _named(scan: Scan, statement: Expr, *, strong: bool) -> bool:
 
 
 def _calls(expr: Expr) -> set[str]:
-    from assistant.maths.terms import walk
-
     return {node.name for node in walk(expr) if isinstance(node, Call)}
 
 

@@ -38,7 +38,7 @@ IS = re.compile(r"(?:is|are|was|equals?|measures?)(?![a-z])|=|＝|是|为|等于
 LINK = re.compile(
     r"\s+|(?:an?|the|its?|of|with|has|have|having|and|whose|given|that|if|in|this|each|for|whole|suppose|let|where|which|respectively"
     r"|does|do|there|be|exactly|know(?:n|ing)|we|a certain)(?![a-z])"
-    r"|已知|设|若|如果|一个|某个?|这个|它|其|该|的|有|且|长|分别|每个|每|条|个|边上|与|和|及|、|一|中|在|如图",
+    r"|已知|设|记|若|如果|一个|某个?|这个|它|其|该|的|有|且|长|分别|每个|每|条|个|边上|与|和|及|、|一|中|在|如图",
     re.IGNORECASE,
 )
 DOTS = re.compile(r"\.\.\.+|…+|⋯+|\\[cl]?dots|\\ldots")

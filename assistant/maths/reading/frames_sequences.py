@@ -54,7 +54,19 @@ def _counted(name: str) -> str | None:
     return f"{head}:{count}" if count and 0 < count <= 1000 else None
 
 
-frame(rf"arithmetic (?:sequence|progression|series)|等差数列{SERIES}",
+def _figure(english: str, chinese: str) -> str:
+    """The words for a sequence, with those that only give its sum a name and ask for nothing."""
+    behind = rf"的?\s*前\s*n\s*项(?:的|之)?和\s*(?:为|是|记为|记作)\s*{SUM}(?=\s*[,，。;；且若])"
+    return (
+        rf"{SUM}\s+(?:be|is|denotes?)\s+the\s+sum\s+of\s+(?:the\s+|its\s+)?first\s+n\s+terms\s+of\s+"
+        rf"(?:an?\s+|the\s+)?(?:{english}){SERIES}"
+        rf"|{SUM}\s*(?:为|是|表示)\s*(?:{chinese}){SERIES}\s*的?\s*前\s*n\s*项(?:的|之)?和"
+        rf"|(?:{chinese}){SERIES}\s*{behind}|(?:{english}){SERIES}|(?:{chinese}){SERIES}"
+    )
+
+
+SUM = r"\$?(?-i:S)_\{?n\}?\$?"
+frame(_figure("arithmetic (?:sequence|progression|series)", "等差数列"),
       QUANTITIES | {"step": r"(?:common )?difference|公差|\$?(?-i:d)\$?"}, _progression("arithmetic"))  # fmt: skip
-frame(rf"(?:infinite )?geometric (?:sequence|progression|series)|(?:无穷)?等比数列{SERIES}",
+frame(_figure("(?:infinite )?geometric (?:sequence|progression|series)", "(?:无穷)?等比数列"),
       QUANTITIES | {"step": r"(?:common )?ratio|公比|\$?(?-i:[qr])\$?"}, _progression("geometric"))  # fmt: skip

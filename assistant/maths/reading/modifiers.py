@@ -13,7 +13,7 @@ from assistant.maths.reading.floors import GREATEST
 from assistant.maths.reading.number_sets import KINDS, behind, within
 from assistant.maths.reading.parities import Parity, of_parity, parity
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.quantifiers import quantified
+from assistant.maths.reading.quantifiers import as_claim, quantified
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.terms import (
@@ -87,6 +87,8 @@ class Modifiers:
     """The letter whose domain was given."""
     odd: Parity | None = None
     """A letter that was called odd or even."""
+    every: tuple[str, ...] = ()
+    """The letters for all of whose values something is said to hold."""
 
     def apply(self, scan: Scan, request: Request) -> Request:
         """The request with them."""
@@ -102,6 +104,8 @@ class Modifiers:
             request = self._within(scan, replace(request, domain=domain))
         if self.odd:
             request = of_parity(scan, request, self.odd)
+        if self.every:
+            request = as_claim(scan, request, self.every)
         if self.topic:
             if request.task is Task.SOLVE:
                 raise scan.error(
@@ -236,6 +240,7 @@ def _of_all(scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] 
     if found.domain is not None or (said := quantified(span)) is None:
         return None
     _tell_natural(scan, span, sign=said.natural)
+    found = replace(found, every=(*found.every, said.letter))
     if said.domain == Constant(ConstantName.REALS):  # what is meant anyway
         return said.rest, found
     return said.rest, replace(found, domain=said.domain, about=said.letter)
@@ -288,8 +293,8 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 QUANTIFIER = re.compile(
-    r"[\s,，]*(?:for|given) (?:all|any|every|each)(?: real| complex)?(?: numbers?| values? of)? ?[a-zA-Z](?:\s*(?:,|and)\s*[a-zA-Z])*(?: (?:in|∈) (?:the reals|R|ℝ))?$"
-    r"|\s*(?:对|对于)(?:任意|一切|所有|任何)的?(?:实数)? ?[a-zA-Z](?:\s*[,，、]\s*[a-zA-Z])*(?:都|均|恒)*(?:成立)?$",
+    r"[\s,，]*(?:for|given) (?:all|any|every|each)(?: real| complex)?(?: numbers?| values? of)? ?(?P<en>[a-zA-Z](?:\s*(?:,|and)\s*[a-zA-Z])*)(?: (?:in|∈) (?:the reals|R|ℝ))?$"
+    r"|\s*(?:对|对于)(?:任意|一切|所有|任何)的?(?:实数)? ?(?P<zh>[a-zA-Z](?:\s*[,，、]\s*[a-zA-Z])*)(?:都|均|恒)*(?:成立)?$",
     re.IGNORECASE,
 )
 UNKNOWN = re.compile(
@@ -320,7 +325,10 @@ def _ahead(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] 
 
 def _always(_scan: Scan, span: Span, found: Modifiers) -> tuple[Span, Modifiers] | None:
     """``for all real x`` says what is meant anyway."""
-    hit = QUANTIFIER.search(span.text) or GREATEST.search(span.text)
+    if hit := QUANTIFIER.search(span.text):
+        letters = re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", hit["en"] or hit["zh"])
+        return _tail(span, hit), replace(found, every=(*found.every, *letters))
+    hit = GREATEST.search(span.text)
     return (_tail(span, hit), found) if hit else None
 
 

@@ -45,7 +45,7 @@ ALIASES = {
     "Union": "union", "Intersection": "intersection", "Piecewise": "piecewise",
     "Integral": "integrate", "Derivative": "diff", "Limit": "limit", "lim": "limit",
     "Sum": "sum", "summation": "sum", "Product": "product", "prod": "product",
-    "int": "integrate",
+    "int": "integrate", "Re": "re", "Im": "im",
 }  # fmt: skip
 INVERSES = {name: "a" + name for name in "sin cos tan cot sec csc sinh cosh tanh".split()}
 UNARY = (

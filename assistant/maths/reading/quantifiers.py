@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from assistant.maths.reading.number_sets import EN, KIND, KINDS, ZH, number_set
@@ -11,14 +11,18 @@ from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.terms import (
     Call,
+    Connective,
     Constant,
     ConstantName,
     Expr,
     Interval,
+    Junction,
     Neg,
     Number,
     integer,
+    symbols,
 )
+from assistant.maths.types import Request, Task
 
 SIGN = r"(?:[<>]=?|[≤≥⩽⩾]|\\[lg](?:eq?(?:slant)?|t)(?![A-Za-z]))"
 BOUND = rf"(?:\s*(?P<op>{SIGN})\s*(?P<end>-?\d{{1,9}})(?![\w.(])(?!\s*[-+*/^!]))?"
@@ -96,6 +100,27 @@ class Quantifier:
     letter: str
     natural: bool = False
     """Whether the sign ℕ was written, which some begin with 1."""
+
+
+SOLVED = re.compile(
+    r"(?<![A-Za-z])(?:solve|find|determine|roots?|solutions?|wh(?:at|ich))(?![A-Za-z])"
+    r"|[解求何哪]|多少",
+    re.IGNORECASE,
+)
+"""Words that ask for the numbers for which something holds."""
+
+
+def as_claim(scan: Scan, request: Request, letters: tuple[str, ...]) -> Request:
+    """A statement that is said to hold for all values of its letters: whether it does is asked,
+    not for which it does."""
+    if request.task is not Task.SOLVE or SOLVED.search(scan.source):
+        return request
+    used = {n for o in request.operands for n in symbols(o)}
+    if not used <= {*letters}:
+        raise scan.error(scan.whole(), "is this to be shown, or solved?", "不清楚是要证明还是求解")
+    whole = request.operands
+    body = whole[0] if len(whole) == 1 else Junction(Connective.AND, whole)
+    return replace(request, task=Task.PROVE, operands=(body,))
 
 
 def quantified(span: Span) -> Quantifier | None:

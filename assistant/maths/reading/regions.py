@@ -7,6 +7,7 @@ import re
 from assistant.maths import terms as t
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots
+from assistant.maths.reading.region_curves import in_one_form, solved_for_one
 
 NOUN = re.compile(r"^(?:曲线|直线|抛物线|函数|the\s+(?:line|curve|parabola|graph\s+of)\s+)")
 X_AXIS = re.compile(r"(?:the\s+)?x\s*(?:-?\s*axis|轴)", re.IGNORECASE)
@@ -17,7 +18,7 @@ def curves_and_limits(s: Slots, span: Span) -> tuple[list[t.Expr], list[t.Expr]]
     """The right sides of ``y = …``, and the numbers of ``x = …``; where a curve is ``x = y^2``, of
     ``x = …`` and ``y = …``.  Raises ``ReadingError``."""
     parts = s.scan.parts(span)
-    told = [_told(s, part) for part in parts]
+    told = in_one_form([_told(s, part) for part in parts])
     along = "y" if any(name == "x" and "y" in t.symbols(value) for name, value in told) else "x"
     bodies: list[t.Expr] = []
     limits: list[t.Expr] = []
@@ -48,6 +49,8 @@ def _told(s: Slots, part: Span) -> tuple[str, t.Expr]:
             return name, right
         case t.Relation(t.Comparison.EQ, t.Call(), right):
             return "", right
+        case t.Relation(t.Comparison.EQ) if (solved := solved_for_one(whole)) is not None:
+            return solved
         case t.Relation():
             raise s.scan.error(part, "write the curve as y = …", "请把曲线写成 y = … 的形式")
     return "", whole

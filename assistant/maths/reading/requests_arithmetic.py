@@ -197,8 +197,21 @@ def _last_raised(base: t.Expr, exponent: t.Expr) -> t.Expr:
     return t.Pow(base, exponent)
 
 
+SPOKEN_FUNCTION = re.compile(
+    r"(?<![a-z])(?:sine?|cos(?:ine)?|tan(?:gent)?|cot|sec|csc|log(?:arithm)?|ln|root|arc\w+)\s+of\s[^()]*$",
+    re.IGNORECASE,
+)
+"""``sin of pi over 6``: of pi, or of pi over 6?"""
+
+
 @noun("<a> (?:divided by|over) <b>", "quotient of <a> and <b>", "<a>除以<b>", "<a>[与和]<b>的商")
 def divided(s: Slots) -> t.Expr:
+    if SPOKEN_FUNCTION.search(s.span("a").text):
+        raise s.scan.error(
+            s.span("a"),
+            "use brackets to say what the function is taken of",
+            "请用括号标明函数的自变量",
+        )
     a, b = s.expr("a"), s.expr("b")
     value = t.Div(a, b)
     loose = loose_terms(s, "a", a) or loose_terms(s, "b", b)

@@ -372,7 +372,7 @@ def area(s: Slots) -> Request:
         limits = [_end(s, "a"), _end(s, "b")]
     if len(limits) == 2 and len(bodies) == 1:
         bodies.append(t.integer(0))
-    if len(bodies) != 2 or len(limits) not in (0, 2):
+    if len(bodies) != 2 or len(limits) > 2:
         raise s.scan.error(s.span("items"), "two curves are expected here", "此处应为两条曲线")
     return Request(task=Task.FUNCTION, topic=topics.AREA_BETWEEN, operands=(*bodies, *limits),
                    variables=(s.variable(*bodies),))  # fmt: skip

@@ -32,7 +32,9 @@ EQUATION = "(?:the )?(?:quadratic )?(?:equation )?"
 
 def _condition(kind: str, en: str, zh: str) -> None:
     def build(s: Slots) -> Request:
-        (equation,) = s.statements("e")
+        equation, *more = s.statements("e")
+        if more:
+            raise s.scan.error(s.span("e"), "one equation is expected here", "此处应为一个方程")
         letter = s.name("k")
         others = [n for n in t.symbols(equation) if n != letter]
         if letter not in t.symbols(equation) or len(others) != 1:

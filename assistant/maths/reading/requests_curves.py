@@ -116,7 +116,8 @@ _ask_about(topics.MONOTONICITY, f"where is <f> {RISING}", f"(?:on which|for whic
            "<f>在什么(?:区间|范围)(?:内|上)?(?:单调)?(?:递增|递减)")  # fmt: skip
 _ask_about(topics.CONVEXITY, "(?:where|on which intervals?) is <f> (?:concave(?: up| down)?|convex)",
            "(?:the |find the )?intervals (?:where|on which) <f> is (?:concave(?: up| down)?|convex)")  # fmt: skip
-_ask_about(topics.PARITY, "is <f> (?:an )?(?:even|odd) function", "<f>是(?:奇|偶)函数吗?",
+_ask_about(topics.PARITY, "is <f> (?:an )?(?:even|odd) function",
+           "is the function <f> (?:even|odd)", "<f>是(?:奇|偶)函数吗?",
            "(?:判断|讨论) ?<f> ?的奇偶性")  # fmt: skip
 
 

@@ -135,6 +135,13 @@ def is_kind(s: Slots) -> Request:
     topic = min((source.find(word), kind) for word, kind in kinds.items() if word in source)[1]
     value = s.expr("a")
     if topic in (topics.IS_EVEN, topics.IS_ODD) and _is_open(s, value):
+        if re.search(r"(?<![a-z])(?:even|odd)\s*\?*\s*$", source) and {*t.symbols(value)} <= {
+            *"xt"
+        }:
+            raise s.scan.error(
+                s.span("a"), "say “is the function … odd”, or “an odd number”",
+                "请说明是奇（偶）函数，还是奇（偶）数",
+            )  # fmt: skip
         return always(s, value, divisible(value, t.integer(2), int(topic == topics.IS_ODD)))
     return _number(topic, value)
 

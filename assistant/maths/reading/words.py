@@ -26,9 +26,9 @@ FUNCTIONS = frozenset(
     arccsc sinh cosh tanh coth sech csch asinh acosh atanh acoth asech acsch arcsinh arccosh
     arctanh arsinh arcosh artanh tg ctg arctg cosec exp ln log lg sqrt cbrt root nthRoot abs Abs
     sign sgn floor ceil ceiling factorial binomial gcd lcm GCD LCM max min Max Min erf erfc gamma
-    Si Ci Ei li re im arg conjugate mod Mod det transpose inverse rank trace real_root Rational
-    Integer diff integrate limit lim int Integral Derivative Limit sum Sum summation product
-    Product prod LambertW zeta Heaviside union intersection complement imageset conditionset
+    Si Ci Ei li re im Re Im arg conjugate mod Mod det transpose inverse rank trace real_root
+    Rational Integer diff integrate limit lim int Integral Derivative Limit sum Sum summation
+    product Product prod LambertW zeta Heaviside union intersection complement imageset conditionset
     piecewise Piecewise Matrix Interval FiniteSet Eq Ne Lt Le Gt Ge loggamma digamma polylog
     erfi besselj bessely besseli besselk airyai airybi airyaiprime airybiprime fresnels fresnelc
     kummer hypergeometric

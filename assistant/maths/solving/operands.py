@@ -24,6 +24,16 @@ NO_EQUATION = Text(
     "只能解关于数的方程，而 {0} 是集合",
 )
 
+NO_LIST = Text(
+    "an equation of matrices is not solved for a list; write {0} as a system of equations",
+    "矩阵方程不能对数列求解；请把 {0} 写成方程组",
+)
+OF_PARTS = Text(
+    "equations with {0} are not solved here: they leave other parts of the number open",
+    "此处不解含 {0} 的方程：它不能确定该复数的其他部分",
+)
+PARTS = frozenset(("re", "im", "arg", "conjugate"))
+
 
 def refused(request: Request) -> Trouble | None:
     """Why the task cannot be asked about its operands; ``None`` if it can."""
@@ -32,7 +42,9 @@ def refused(request: Request) -> Trouble | None:
             s for o in request.operands if isinstance(o, t.Relation) for s in (o.left, o.right)
         )
         found = next(filter(_is_set, sides), None)
-        return None if found is None else Trouble(Failure.UNSUPPORTED, _about(NO_EQUATION, found))
+        if found is not None:
+            return Trouble(Failure.UNSUPPORTED, _about(NO_EQUATION, found))
+        return next(filter(None, (_unequal(o, request.variables) for o in request.operands)), None)
     if request.task not in OF_VALUES:
         return None
     for operand in request.operands:
@@ -46,6 +58,21 @@ def refused(request: Request) -> Trouble | None:
 
 
 SETS = frozenset(("union", "intersection", "complement", "imageset", "conditionset"))
+
+
+def _unequal(operand: t.Expr, names: tuple[str, ...]) -> Trouble | None:
+    """Why an equation cannot be solved for numbers: it is one of a matrix and a list, or of a
+    part of a complex number, which leaves the other part open."""
+    match operand:
+        case t.Relation(_, left, right):
+            matrices = [t.Matrix in {type(n) for n in t.walk(side)} for side in (left, right)]
+            lists = [isinstance(side, t.Collection) for side in (left, right)]
+            if any(matrices) and any(lists):
+                return Trouble(Failure.UNSUPPORTED, _about(NO_LIST, right if lists[1] else left))
+    for node in t.walk(operand):
+        if isinstance(node, t.Call) and node.name in PARTS and {*t.symbols(node)} & {*names}:
+            return Trouble(Failure.UNSUPPORTED, _about(OF_PARTS, node))
+    return None
 
 
 def _is_set(expr: t.Expr) -> bool:

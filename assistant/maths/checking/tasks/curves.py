@@ -167,13 +167,18 @@ def _smooth(f: Any, x: Any) -> bool:
 
 
 def _signs(body: t.Expr, name: str, order: int, claim: t.Expr | None) -> Verdict:
-    """The derivative is positive on the first set and negative on the second, only there."""
+    """The derivative is positive on the first set and negative on the second, only there, but
+    for the zeros of a polynomial within: it rises where it is level at single points, too."""
     f, x = _real(body, name)
     match claim:
         case t.Collection(t.Bracket.LIST, (up, down)):
-            slope = from_sympy(sp.together(f.diff(x, order)))
+            rate = sp.together(f.diff(x, order))
+            slope = from_sympy(rate)
         case _:
             return Undecided(Doubt.NO_METHOD)
+    if rate.is_polynomial(x) and rate.has(x):
+        level = sp.FiniteSet(*sp.real_roots(rate))
+        up, down = (from_sympy(to_sympy(where) - level) for where in (up, down))
     deadline = Deadline(SECONDS)
     inside = [
         t.Relation(t.Comparison.GT, node.args[0], t.integer(0))

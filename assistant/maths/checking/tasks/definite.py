@@ -384,16 +384,17 @@ def check_area(request: Request, draft: Draft) -> Verdict:
     """The verdict on the area between two curves (operands: both, and perhaps the interval)."""
     if draft.answer is None or len(draft.variables) != 1:
         return Undecided(Doubt.NO_METHOD)
-    name = draft.variables[0]
     f, g, *ends = request.operands
-    x = sp.Symbol(name, real=True)
+    x = sp.Symbol(draft.variables[0], real=True)
     try:
         height = to_sympy(f, real=True) - to_sympy(g, real=True)
-        if not ends:
-            points = zeros(sp.expand(height), x, -sp.oo, sp.oo)
-            points = sorted(points, key=lambda p: sp.N(p, 30))
+        if len(ends) < 2:
+            met = zeros(sp.expand(height), x, -sp.oo, sp.oo)
+            if ends and len(met) != 1:
+                return Undecided(Doubt.NO_METHOD)
+            points = sorted({*met, *(to_sympy(e, real=True) for e in ends)}, key=sp.N)
             ends = [from_sympy(points[0]), from_sympy(points[-1])]
         body = t.Call("abs", (from_sympy(height),))
     except (NotConvertible, Unknown, IndexError, NotImplementedError):
         return Undecided(Doubt.NO_METHOD)
-    return check_value((body, ends[0], ends[1]), draft, name)
+    return check_value((body, ends[0], ends[1]), draft, x.name)

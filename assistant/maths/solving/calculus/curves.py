@@ -127,15 +127,19 @@ class Chart:
 
     places: tuple[Any, ...]
     signs: tuple[int, ...]
+    smooth: frozenset[Any] = frozenset()
+    """The places where nothing ends: a function that rises on both sides of one rises there."""
 
     def intervals(self, sign: int, low: t.Expr, high: t.Expr) -> t.Expr:
         """Where the derivative has this sign, as a union of open intervals."""
+        same = [a == b == sign for a, b in itertools.pairwise(self.signs)]
         ends = [low, *map(from_sympy, self.places), high]
-        found = [
-            t.Interval(a, b, low_open=True, high_open=True)
-            for a, b, s in zip(ends, ends[1:], self.signs, strict=False)
-            if s == sign
-        ]
+        found: list[t.Interval] = []
+        for n, (a, b, s) in enumerate(zip(ends, ends[1:], self.signs, strict=False)):
+            if n and same[n - 1] and self.places[n - 1] in self.smooth:
+                found[-1] = replace(found[-1], high=b)
+            elif s == sign:
+                found.append(t.Interval(a, b, low_open=True, high_open=True))
         if not found:
             return t.Constant(t.ConstantName.EMPTY)
         return found[0] if len(found) == 1 else t.Call("union", tuple(found))
@@ -162,7 +166,7 @@ def _roots(slope: t.Expr, name: str, steps: list[Step], domain: t.Expr | None) -
     match solved.answer.value:
         case t.Collection(t.Bracket.SET, items):
             roots = [to_sympy(i, real=True) for i in items]
-        case t.Constant(t.ConstantName.EMPTY):
+        case t.Constant(t.ConstantName.EMPTY) | t.Truth(value=False):
             roots = []
         case _:
             return None
@@ -201,7 +205,8 @@ def chart(
         value, height = (sp.N(w.subs(x, point), 20) for w in whole)
         inside = height.is_extended_real and value.is_extended_real
         signs.append(int(sp.sign(value)) if inside else 0)
-    return Chart(tuple(places), tuple(signs))
+    smooth = frozenset(zeros) if whole[0].is_polynomial(x) else frozenset()
+    return Chart(tuple(places), tuple(signs), smooth)
 
 
 def _breaks(whole: tuple[Any, ...], x: Any) -> set[Any] | None:

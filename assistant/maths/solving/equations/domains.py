@@ -59,7 +59,7 @@ def _of_node(node: t.Expr) -> list[t.Relation]:
 def _of_power(base: t.Expr, exp: t.Expr) -> list[t.Relation]:
     match exp:
         case t.Number(value) if value.denominator == 1:
-            return []
+            return [t.Relation(NE, base, ZERO)] if value == 0 else []
         case t.Neg(t.Number(value)) if value.denominator == 1:
             return [t.Relation(NE, base, ZERO)]
         case t.Number(value):

@@ -8,6 +8,7 @@ from dataclasses import replace
 import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.equations.core import find
 from assistant.maths.solving.equations.domains import conditions, domain_line, first_broken
@@ -21,7 +22,11 @@ from assistant.maths.solving.equations.found import (
     step,
     written,
 )
-from assistant.maths.solving.equations.polynomial_equations import polynomial, written_as_polynomial
+from assistant.maths.solving.equations.polynomial_equations import (
+    polynomial,
+    polynomial_of,
+    written_as_polynomial,
+)
 from assistant.maths.solving.equations.quadratic import NAMES, others
 from assistant.maths.solving.equations.sign_chart import restrict
 from assistant.maths.solving.equations.solution_sets import (
@@ -60,10 +65,20 @@ def real_equation(request: Request) -> Draft | None:
     window = window_of(request.domain)
     if request.domain is not None and window is None:
         return None
+    if t.Constant(t.ConstantName.I) in t.walk(equation) and not _linear(equation, name):
+        return None
     try:
         return _solved(equation, name, window, request.method)
     except ArithmeticError:
         return None
+
+
+def _linear(equation: t.Relation, name: str) -> bool:
+    try:
+        poly = polynomial_of(equation, name)
+    except NotConvertible:
+        return False
+    return poly is not None and poly.degree() == 1
 
 
 def window_of(domain: t.Expr | None) -> Piece | None:

@@ -267,9 +267,8 @@ def by_formula(trail: Trail, name: str, poly: sp.Poly) -> Found | None:
         (FORMULA_TREE,),
     )
     trail.to(t.Junction(t.Connective.OR, tuple(forms)), FORMULA, why)
-    roots = tuple(
-        dict.fromkeys(sp.radsimp(sp.expand((-b + s * sp.sqrt(disc)) / (2 * a))) for s in (-1, 1))
-    )
+    half = sp.sqrtdenest(sp.sqrt(disc))
+    roots = tuple(dict.fromkeys(sp.radsimp(sp.expand((-b + s * half) / (2 * a))) for s in (-1, 1)))
     trail.to(one_of(name, roots), SIMPLIFY, Text("Simplify.", "化简。"))
     return Found(steps=tuple(trail.steps), roots=roots, method="formula")
 
@@ -325,7 +324,10 @@ WAYS: dict[str, Callable[[Trail, str, sp.Poly], Found | None]] = {
 
 
 def quadratic(standard: t.Relation, name: str, poly: sp.Poly, method: str = "") -> Found | None:
-    """The roots of ``poly = 0``, by the method asked for or the shortest that applies."""
+    """The roots of ``poly = 0``, by the method asked for or the shortest that applies; nothing for
+    complex coefficients, whose discriminant says nothing about real roots."""
+    if any(c.has(sp.I) for c in coefficients(poly)):
+        return None
     if method in WAYS:
         return WAYS[method](Trail(standard, Link.EQUIVALENT, name), name, poly)
     for way in (by_factoring, by_square_roots, by_formula):

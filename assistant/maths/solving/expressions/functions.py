@@ -120,6 +120,9 @@ def number_function(node: t.Expr, context: Context) -> Rewrite | None:
     if not values or any(v is None for v in values):
         return None
     known = [v for v in values if v is not None]
+    if _without_value(node.name, known):
+        why = Text("{0} is not defined.", "{0} 没有定义。", (node,))
+        return Rewrite(t.Constant(t.ConstantName.UNDEFINED), WHOLE, why)
     value = _whole_function(node.name, known)
     if value is None:
         return None
@@ -130,6 +133,20 @@ def number_function(node: t.Expr, context: Context) -> Rewrite | None:
         written = t.Mul(tuple(t.integer(k) for k in range(int(known[0]), 0, -1)))
         why = Text("{0} = {1} = {2}.", "{0} = {1} = {2}。", (node, written, after))
     return Rewrite(after, rule, why)
+
+
+def _without_value(name: str, values: list[Fraction]) -> bool:
+    """Whether a function has no value at these numbers, complex or not."""
+    match name, values:
+        case "factorial", [n]:
+            return n < 0 and n.denominator == 1
+        case (("ln" | "lg" | "arg"), [a]):
+            return a == 0
+        case "log", [a, base]:
+            return a == 0 or base in (0, 1)
+        case "mod", [_, b]:
+            return b == 0
+    return False
 
 
 def _whole_function(name: str, values: list[Fraction]) -> Fraction | None:

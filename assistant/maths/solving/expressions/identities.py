@@ -27,7 +27,7 @@ from assistant.maths.solving.expressions.engine import (
 )
 from assistant.maths.solving.expressions.factoring import factor_steps
 from assistant.maths.solving.expressions.functions import TRIG
-from assistant.maths.solving.expressions.methods import conditions
+from assistant.maths.solving.expressions.methods import conditions, lost, told_once
 from assistant.maths.solving.expressions.shape import UNDEFINED, ZERO, Context
 from assistant.maths.solving.rewriting import context_of
 from assistant.maths.types import Link, Request, Rule, Step, Text
@@ -205,11 +205,13 @@ def _done(steps: list[Step], parts: list[Derivation], statement: t.Relation) -> 
     link = Link.FORMULA if poles(same) or guards(same) else Link.EQUIVALENT
     steps.append(Step(rule=SAME, why=why, before=same, after=t.Truth(value=True), link=link))
     nonzero = [e for part in parts for e in part.nonzero]
+    sides = statement.left, statement.right
+    needed = [*lost(*sides), *lost(*reversed(sides))]
     return Draft(
         answer=t.Truth(value=True),
         steps=tuple(steps),
         method="identity",
-        conditions=tuple(conditions(nonzero, statement)),
+        conditions=tuple(told_once(needed, conditions(nonzero, statement))),
     )
 
 

@@ -9,10 +9,12 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.logic.domains import guards, implied
 from assistant.maths.checking.tasks.forms import is_expanded
 from assistant.maths.domains import hull
 from assistant.maths.ordering import rational_value
 from assistant.maths.solving.common import Draft, TooLarge
+from assistant.maths.solving.equations.domains import simplified
 from assistant.maths.solving.expressions.division import divided_out
 from assistant.maths.solving.expressions.engine import (
     EXPANDING,
@@ -119,11 +121,12 @@ def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Cont
         line = _completed(line, steps)
     divided = [e for e in derivation.nonzero if not set(t.symbols(e)) <= context.positive]
     notes = [UNDEFINED_NOTE] if line == UNDEFINED else []
+    needed = [n for n in lost(expr, line) if not {*t.symbols(n)} <= context.positive]
     return Draft(
         answer=line,
         steps=tuple(steps),
         method=request.task.value,
-        conditions=tuple(conditions(divided, line, expr)),
+        conditions=tuple(told_once(needed, conditions(divided, line, expr))),
         notes=tuple(notes),
     )
 
@@ -178,6 +181,29 @@ def conditions(nonzero: list[t.Expr], line: t.Expr, start: t.Expr | None = None)
             name = t.symbols(expr)[0]
             texts += [_differs(t.Symbol(name), z) for z in excluded if not _defined(start, name, z)]
     return list(dict.fromkeys(texts))
+
+
+def lost(before: t.Expr, after: t.Expr) -> list[t.Relation]:
+    """What one form needs and the other does not: ``2·ln(x)`` speaks of x > 0 only, ``ln(x^2)``
+    does not."""
+    own, others = guards(before), guards(after)
+    needed = [g for g in own if not implied((*others, *(o for o in own if o != g)), g)]
+    return [
+        simplified(g, t.symbols(g)[0]) if len(t.symbols(g)) == 1 else g
+        for g in needed
+        if isinstance(g, t.Relation)
+    ]
+
+
+def told_once(needed: list[t.Relation], excluded: list[Text]) -> list[Text]:
+    """Both in words, but no ``x != 0`` beside ``x > 0``."""
+    stricter = {
+        t.Relation(t.Comparison.NE, n.left, n.right) for n in needed if n.op is t.Comparison.GT
+    }
+    return [
+        *(Text("valid for {0}", "其中 {0}", (n,)) for n in dict.fromkeys(needed)),
+        *(text for text in excluded if text.args[0] not in stricter),
+    ]
 
 
 def _defined(start: t.Expr | None, name: str, value: t.Expr) -> bool:

@@ -118,7 +118,10 @@ def _zeros(expr: t.Expr, name: str) -> Draft | None:
     found = solved(Task.SOLVE, name, equation)
     if found is None or found.answer.value is None:
         return None
-    return Draft(answer=found.answer.value, steps=(start, *found.steps))
+    value = found.answer.value
+    if isinstance(value, t.Truth):  # a constant: the line misses the axis, or is the axis
+        value = t.Constant(t.ConstantName.REALS if value.value else t.ConstantName.EMPTY)
+    return Draft(answer=value, steps=(start, *found.steps))
 
 
 def _intercepts(expr: t.Expr, name: str) -> Draft | None:

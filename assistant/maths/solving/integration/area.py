@@ -20,8 +20,9 @@ SETUP = Rule("area.integral", "Set up the integral", "列出面积的积分")
 
 
 def area_between(request: Request) -> Draft | None:
-    """The area between ``f`` and ``g``, on an interval or between their outermost meetings."""
-    if request.topic != topics.AREA_BETWEEN or len(request.operands) not in (2, 4):
+    """The area between ``f`` and ``g``: on an interval, from their only meeting to one end, or
+    between their outermost meetings."""
+    if request.topic != topics.AREA_BETWEEN or len(request.operands) not in (2, 3, 4):
         return None
     f, g = request.operands[:2]
     names = request.variables or t.symbols(t.sub(f, g))
@@ -31,12 +32,16 @@ def area_between(request: Request) -> Draft | None:
     x = sp.Symbol(name, real=True)
     try:
         height = sp.expand(to_sympy(f, real=True) - to_sympy(g, real=True))
-        ends = [to_sympy(e, real=True) for e in request.operands[2:]] or [-sp.oo, sp.oo]
-        points = sorted(set(zeros(height, x, ends[0], ends[1])), key=lambda p: sp.N(p, 30))
-        if not all(e.is_finite for e in ends):
-            if len(points) < 2:
+        ends = [to_sympy(e, real=True) for e in request.operands[2:]]
+        within = ends if len(ends) == 2 else [-sp.oo, sp.oo]
+        points = sorted(set(zeros(height, x, *within)), key=lambda p: sp.N(p, 30))
+        if len(ends) == 1 and (len(points) != 1 or points == ends):
+            return None
+        if len(ends) < 2:
+            reached = sorted({*points, *ends}, key=lambda p: sp.N(p, 30))
+            if len(reached) < 2:
                 return None
-            ends = [points[0], points[-1]]
+            ends = [reached[0], reached[-1]]
         if not is_real(height, x, ends[0], ends[1]):
             return None
     except (NotConvertible, Unknown, NotImplementedError, sp.PolynomialError):

@@ -10,6 +10,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.tasks.continuity import bad_points, turns
+from assistant.maths.checking.tasks.defined import missing_between
 from assistant.maths.checking.tasks.definite import keeps_sign
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.integration import tools
@@ -96,6 +97,8 @@ def definite(request: Request) -> Draft | None:
             "{0} is odd and the interval is symmetric.", "{0} 是奇函数，区间关于原点对称。", (f,)
         )
         return _draft(name, sp.S.Zero, [_step(ODD, why, start, ZERO)], f)
+    if missing_between(f, name, low, high):
+        return None
     pieces = _pieces(Work(g, x, a, b))
     return None if pieces is None else _written(start, f, x, pieces)
 

@@ -99,7 +99,7 @@ def _by_y(ode: Ode) -> tuple[sp.Expr, sp.Expr] | None:
         if whole is None or not sp.expand(whole).is_polynomial(ode.y):
             continue
         for factor, _ in (
-            sp.factor_list(whole)[1] if whole.is_polynomial(ode.d[0]) else [(whole, 1)]
+            sp.factor_list(whole)[1] if whole.is_polynomial(*whole.free_symbols) else [(whole, 1)]
         ):
             poly = sp.Poly(sp.expand(factor), ode.y)
             if poly.degree() != 1:

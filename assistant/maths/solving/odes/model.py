@@ -116,7 +116,17 @@ def read(request: Request) -> Ode | None:
         return None
     if not order or left.has(sp.Derivative, sp.core.function.AppliedUndef, sp.zoo, sp.nan):
         return None
-    return Ode(left, x, y, symbols, given, conditions)
+    ode = Ode(left, x, y, symbols, given, conditions)
+    return None if order == 1 and left.has(y) and _starts_nowhere(ode) else ode
+
+
+def _starts_nowhere(ode: Ode) -> bool:
+    """Whether a first-order equation says nothing at the point that the condition gives: the
+    curves of ``y' = x/y`` that tend to the origin are no solutions through it."""
+    bottoms = [p.base for p in ode.left.atoms(sp.Pow) if p.exp.is_negative]
+    return any(
+        b.subs({ode.x: c.point, ode.y: c.value}) == 0 for b in bottoms for c in ode.conditions
+    )
 
 
 def _condition(expr: t.Expr, name: str) -> Condition:

@@ -15,6 +15,10 @@ SPECIAL = (sp.Integral, sp.Piecewise, sp.hyper, sp.meijerg, sp.RootSum, sp.li, s
 
 def antiderivative(f: sp.Expr, x: sp.Symbol, seconds: float = 2.0) -> sp.Expr | None:
     """A function whose derivative by ``x`` is ``f``, real where ``f`` is, or ``None``."""
+    factor, bars = f.as_independent(x, as_Add=False)
+    rate = sp.diff(bars.args[0], x) if isinstance(bars, sp.Abs) else x
+    if rate.is_nonzero and not rate.has(x):
+        return factor * bars.args[0] * bars / (2 * rate)
     for form in _forms(f, x):
         try:
             with time_limit(seconds):
@@ -28,7 +32,7 @@ def antiderivative(f: sp.Expr, x: sp.Symbol, seconds: float = 2.0) -> sp.Expr | 
             ArithmeticError,
         ):
             continue
-        value = _generic(value)
+        value = _generic(value, x)
         if not value.has(*SPECIAL) and not value.has(sp.I):
             return _real_logs(value, f, x)
     return None
@@ -40,10 +44,11 @@ def integral(f: sp.Expr, x: sp.Symbol) -> sp.Expr:
     return sp.Integral(f, x) if found is None else found
 
 
-def _generic(value: sp.Expr) -> sp.Expr:
-    """The case of a piecewise antiderivative that holds for all but special parameters."""
+def _generic(value: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """The case of a piecewise antiderivative that holds for all but special parameters; cases
+    of ``x`` itself stay, as each of them holds for some x only."""
     return value.replace(
-        lambda e: isinstance(e, sp.Piecewise),
+        lambda e: isinstance(e, sp.Piecewise) and not any(c.has(x) for _, c in e.args),
         lambda e: next((v for v, c in e.args if isinstance(c, sp.Ne) or c == True), e),  # noqa: E712
     )
 

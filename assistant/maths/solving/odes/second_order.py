@@ -95,7 +95,19 @@ def euler(ode: Ode) -> list[Branch] | None:
         return None
     r = sp.Symbol("r")
     polynomial = sp.expand(sum(c * sp.ff(r, k) for k, c in enumerate(scaled)))
-    return _with_polynomial(ode, a, g, (polynomial, r, EULER), euler=True)
+    branches = _with_polynomial(ode, a, g, (polynomial, r, EULER), euler=True)
+    above = t.Relation(t.Comparison.GT, t.Symbol(ode.x.name), t.integer(0))
+    note = Text("for {0}", "当 {0} 时", (above,))
+    return branches and [
+        replace(b, notes=(*b.notes, note)) if _positive_only(b.right, ode.x) else b
+        for b in branches
+    ]
+
+
+def _positive_only(value: sp.Expr, x: sp.Symbol) -> bool:
+    """Whether a formula in powers and logarithms of x is real for positive x only."""
+    powers = (p.exp for p in value.atoms(sp.Pow) if p.base == x)
+    return value.has(sp.log(x)) or any(not exp.is_integer for exp in powers)
 
 
 def _with_polynomial(

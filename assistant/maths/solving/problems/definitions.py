@@ -14,6 +14,7 @@ from assistant.maths import topics
 from assistant.maths.cas.convert import srepr
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.problems import own_letters
+from assistant.maths.solving.problems.corners import by_limit, by_quotient
 from assistant.maths.solving.problems.given import within_what_is_given
 from assistant.maths.solving.problems.known import (
     INSERT,
@@ -156,7 +157,7 @@ def _define_by_request(
     if parameters:
         known.functions[name] = (parameters, value)
         if asked.task is Task.DIFFERENTIATE:
-            known.derived[name] = (parameters, operands[0])
+            known.derived[name] = (parameters, operands[0], asked.order or 1)
     else:
         known.values[name] = value
     return None
@@ -263,11 +264,12 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
     found = solve_one(asked, known.solve)
     if isinstance(found, Trouble) and asked.task is Task.EXPAND:
         found = solve_one(replace(asked, task=Task.SIMPLIFY), known.solve)
+    found = by_limit(known, limited, found)
     if isinstance(found, Trouble):
         return found
     if (found.answer.value,) == operands == limited.operands and _passed_over(known, asked):
         return UNCLEAR
-    if operands == request.operands or len(operands) != 1:
+    if operands == request.operands or len(operands) != 1 or by_quotient(found):
         return found
     insert = line_of(INSERT, INSERTED, request.operands[0], operands[0])
     return replace(found, steps=(insert, *found.steps))

@@ -48,9 +48,9 @@ class Known:
     verdicts: list[Verdict] = field(default_factory=list)
     conditions: list[Text] = field(default_factory=list)
     rewritten: dict[t.Expr, t.Expr] = field(default_factory=dict)
-    derived: dict[str, tuple[tuple[str, ...], t.Expr]] = field(default_factory=dict)
-    """For each name of a derivative, its parameters and what was derived: a derivative has no
-    value where that has none."""
+    derived: dict[str, tuple[tuple[str, ...], t.Expr, int]] = field(default_factory=dict)
+    """For each name of a derivative, its parameters, what was derived, and how often: a
+    derivative has no value where that has none."""
     ties: dict[str, set[str]] = field(default_factory=dict)
     """For each name, the names that its definitions mention."""
 
@@ -64,19 +64,36 @@ class Known:
         return expr
 
     def opened(self, asked: Request) -> tuple[Request, tuple[str, ...]]:
-        """For "the derivative of f" the request about f's expression, and f's parameters."""
-        match asked.operands:
-            case (t.Symbol(name), *rest) if name in self.functions:
-                parameters, body = self.functions[name]
-                return replace(asked, operands=(body, *rest), variables=parameters), parameters
-        return asked, ()
+        """For "the derivative of f", "the zeros of f" the request about f's expression, and f's
+        parameters."""
+        bare = {n for o in asked.operands for n in t.symbols(o)} & {*self.functions}
+        if not bare or bare & {*self.values} or len({len(self.functions[n][0]) for n in bare}) > 1:
+            return asked, ()
+        parameters = self.functions[min(bare)][0]
+        letters = tuple(map(t.Symbol, parameters))
+        bodies = {
+            n: put_in(body, dict(zip(own, letters, strict=True)))
+            for n, (own, body) in self.functions.items()
+            if n in bare
+        }
+        operands = tuple(put_in(o, bodies) for o in asked.operands)
+        rewritten = asked.task in (Task.EVALUATE, Task.SIMPLIFY, Task.EXPAND)
+        if rewritten and any(_multiplied(o, bare) for o in asked.operands):
+            return asked, ()
+        named = bare & {*asked.variables} or any(asked.operands[0] == t.Symbol(n) for n in bare)
+        variables = parameters if named else asked.variables
+        return replace(asked, operands=operands, variables=variables), parameters
 
     def strangers(self, expr: t.Expr) -> bool:
-        """Whether a function is applied that nobody has defined."""
-        return any(
-            isinstance(n, t.Call) and len(n.name) == 1 and n.name not in self.functions
-            for n in t.walk(expr)
-        )
+        """Whether a function is applied that nobody has defined, or a defined one is left: with
+        other arguments than it has, ``f^2(3)``."""
+        for node in t.walk(expr):
+            match node:
+                case t.Call(name) if len(name) == 1:
+                    return True
+                case t.Symbol(name) if name in self.functions and name not in self.values:
+                    return True
+        return False
 
     def _put(self, node: t.Expr, hidden: tuple[str, ...]) -> t.Expr:
         """One round from the leaves up, but ``f'(3)`` whole: it is derived before it is put in."""
@@ -133,6 +150,13 @@ class Known:
             )
         )
         return put_in(derived.answer.value, {parameters[0]: argument})
+
+
+def _multiplied(expr: t.Expr, names: set[str]) -> bool:
+    """Whether a bare name is a factor or a power: ``f^2(3)`` may be a value of f, squared."""
+    return any(
+        isinstance(node, t.Mul | t.Pow) and names & {*t.symbols(node)} for node in t.walk(expr)
+    )
 
 
 def evaluation(body: t.Expr) -> Request:

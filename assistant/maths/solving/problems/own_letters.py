@@ -81,7 +81,7 @@ def _nowhere(known: Known, expr: t.Expr) -> bool:
     for node in t.walk(expr):
         match node:
             case t.Call(name, args) if name in known.derived:
-                parameters, body = known.derived[name]
+                parameters, body, _ = known.derived[name]
                 point = dict(zip(parameters, map(known.resolve, args), strict=False))
                 if missing_at(known.resolve(body, parameters), point):
                     return True
