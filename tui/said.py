@@ -151,6 +151,11 @@ class Said:
         return any(isinstance(item, kind) for item in self.items)
 
     @property
+    def thoughtful(self) -> bool:
+        """Is there thinking that could be read?"""
+        return self.has(Thought)
+
+    @property
     def thinks(self) -> bool:
         """Is there thinking that is not over, or may it still begin?"""
         return not (self.thought().over if self.has(Thought) else self.answer)

@@ -170,10 +170,22 @@ def test_the_end_of_the_thinking_is_offered_until_it_is_over(
             assert word not in screens.text
             await screens.ask("tell me something")
             await screens.until_shown(word)
+            await screens.until_shown("Ctrl-R")
             await screens.until_shown("word2 ")
             await screens.until(lambda: word not in screens.text, "no such key any more")
             await screens.press("escape")
             await screens.answered()
+
+    run(journey)
+
+
+def test_no_thinking_is_offered_where_there_is_none() -> None:
+    async def journey() -> None:
+        async with running(None, options=TurnOptions(lang=Lang.EN), size=(140, 30)) as screens:
+            await screens.ask("2x + 3 = 11")
+            await screens.answered()
+            await screens.until_shown("Ctrl-T steps")
+            assert "Ctrl-R" not in screens.text
 
     run(journey)
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tui.mailbox import Running
     from tui.widgets.exchange import Exchange
 
+OF_THINKING = "answer_now", "thinking"
 READY_AFTER = 0.3
 """Seconds after the screen is made."""
 MEASURE_EVERY = 2.0
@@ -194,9 +195,8 @@ class ChatScreen(AppScreen[None]):
         """Draw the question."""
         from tui.said import Said
 
-        self.status.change(
-            queued=self.turns.waiting is not None, reading=None, voting=None, left=None
-        )
+        queued = self.turns.waiting is not None
+        self.status.change(queued=queued, reading=None, voting=None, left=None)
         await self._branches.started(message.turn.asked)
         self._exchange = await self.transcript.add(Said(message.turn.asked))
         self.refresh_bindings()
@@ -228,10 +228,10 @@ class ChatScreen(AppScreen[None]):
         pace = turn.mailbox.pace
         self._gauges.turn(events, pace)
         if self._exchange is not None and events:
-            thought = self._exchange.said.thinks
+            offered = [self.offers(name) for name in OF_THINKING]
             self._exchange.pace(pace.thought)
             await self._exchange.draw(events)
-            if self._exchange.said.thinks != thought:
+            if offered != [self.offers(name) for name in OF_THINKING]:
                 self.refresh_bindings()
 
     def on_loading(self, message: Loading) -> None:
@@ -255,9 +255,10 @@ class ChatScreen(AppScreen[None]):
             return any(one.said.versions for one in self.transcript.exchanges)
         if action == "give_up":
             return self.composer.fork is not None and not self.turns.busy
-        if action in ("thinking", "steps", "edit", "again", "export"):
-            return bool(self.transcript.exchanges)
-        return True
+        last = self.transcript.last
+        if action == "thinking":
+            return last is not None and last.said.thoughtful
+        return last is not None or action not in ("steps", "edit", "again", "export")
 
     def action_stop(self) -> None:
         """Stop the answer; the second time at once.  A question that waits comes back."""
@@ -389,10 +390,9 @@ class ChatScreen(AppScreen[None]):
 
     def action_page(self, direction: int) -> None:
         """A page up or down."""
-        if direction < 0:
-            self.transcript.scroll_page_up(animate=False)
-        else:
-            self.transcript.scroll_page_down(animate=False)
+        column = self.transcript
+        scroll = column.scroll_page_up if direction < 0 else column.scroll_page_down
+        scroll(animate=False)
 
     def action_bottom(self) -> None:
         """To the newest, and stay there."""
