@@ -103,7 +103,8 @@ class Example:
     """A call and what it must give, as source text.  ``raises``: ``wanted`` is an exception's
     name.  ``loose``: decimals were written by a person, who rounds.  ``printed``: it may print
     the value as well as return it.  ``paired``: it was told as an input and an output, and may
-    leave the latter in what it was handed."""
+    leave the latter in what it was handed.  ``named``: by the names of all that the function
+    takes."""
 
     call: str
     wanted: str
@@ -111,6 +112,7 @@ class Example:
     loose: bool = False
     printed: bool = False
     paired: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

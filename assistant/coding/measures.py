@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.coding import testfiles
+from assistant.coding import pairtests
 from assistant.coding.growth import Agreement, asked_in, measure
 from assistant.coding.mutation import check_mutations
 from assistant.coding.properties import Reference, check_property
@@ -39,7 +39,7 @@ def measured(
     code, brief = subject.code, subject.brief
     if code.language is not Language.PYTHON:
         return report
-    target = testfiles.target(code.program.text, brief.question)
+    target = pairtests.target(code.program.text, brief.question)
     name = target.name if target and target.name == target.call else ""
     for step in (_compared, _grown) if effort.growth else (_compared,):
         if not cancel.is_set():

@@ -88,7 +88,7 @@ def concerning(code: Code, question: str) -> tuple[QuestionExample, ...]:
     found = []
     for example in examples_of(code, question):
         name = example.call.partition("(")[0].strip() if isinstance(example, Example) else ""
-        plain = isinstance(example, Example) and not example.paired
+        plain = isinstance(example, Example) and (example.named or not example.paired)
         if name in names and (plain or re.search(rf"\b{re.escape(name)}\b", question)):
             found.append(example)
     return tuple(found)

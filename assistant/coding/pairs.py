@@ -175,6 +175,14 @@ def values_for(given: str, parameters: Sequence[str]) -> list[str] | None:
     return [*values, *named.values()]
 
 
+def names_all(given: str, parameters: Sequence[str]) -> bool:
+    """Does the input of a pair name each of these parameters, and nothing else?"""
+    call = pair_arguments(given)
+    if call is None or call.args or not parameters:
+        return False
+    return {keyword.arg for keyword in call.keywords} == set(parameters)
+
+
 def of_nodes(program: str) -> bool:
     """Does a program walk along nodes?  An example then writes a tree or a chain of them as a list,
     and is no call as it stands."""

@@ -32,7 +32,7 @@ from assistant.coding.sandbox.types import (
     SourceFile,
     ended_at,
 )
-from assistant.coding.scanning import expression
+from assistant.coding.scanning import NUMBER, expression
 from assistant.coding.trial import CANCELLED, TestOutcome
 from assistant.coding.types import Asking, Code, Failure, Judged, JudgedTest, Origin
 from runtimes.texts import Text
@@ -89,8 +89,22 @@ _MODULE = re.compile(r"^\s{0,8}(?:export\b|import\b[^(])", re.MULTILINE)
 def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) -> list[Judged]:
     """Each example that JavaScript has words for; a run of its own for each that gives a value."""
     asked = list(_asked(examples, how, ways_in(code.program.text)))
-    judged = [_Call(code, how, *one).judged() for one in asked[:MOST_RUN]]
+    judged = [_told(_Call(code, how, *one)) for one in asked[:MOST_RUN]]
     return [*judged, *unasked(len(asked), MOST_RUN)]
+
+
+def _told(asked: _Call) -> Judged:
+    """What a call gives; where it fails with a number that has no quotation marks, and would not
+    with the same as a text, nobody knows which of both was meant."""
+    judged, failure = asked.judged()
+    name, _, given = asked.call.removesuffix(")").partition("(")
+    wanted = asked.example.wanted.strip()
+    if failure is None or not asked.example.paired or not NUMBER.fullmatch(given):
+        return judged, failure
+    text = replace(asked, call=f"{name}({json.dumps(given)})", wanted=wanted)
+    if text.judged()[0].outcome is not TestOutcome.PASSED:
+        return judged, failure
+    return replace(judged, outcome=TestOutcome.UNJUDGED, detail="", why=failures.MAY_BE_TEXT), None
 
 
 def _asked(

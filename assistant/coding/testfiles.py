@@ -26,7 +26,7 @@ from assistant.coding.freenames import names_of, open_names
 from assistant.coding.linked import LINKED, Way, ways_in
 from assistant.coding.linked import beside as linked_beside
 from assistant.coding.naming import parsed
-from assistant.coding.pairs import Pair, of_nodes
+from assistant.coding.pairs import Pair, names_all, of_nodes
 from assistant.coding.pairtests import EMPTIED, Target, pair_test, places_of, reads_at_once, target
 from assistant.coding.scanning import expression, is_value
 from assistant.coding.testhead import head, indented
@@ -215,7 +215,9 @@ def concerns(example: QuestionExample, program: str, question: str) -> bool:
     defined = {node.name for node in _tops(program)}
     if isinstance(example, Pair):
         meant = target(program, question)
-        return meant is not None and re.search(rf"\b{meant.name}\b", question) is not None
+        if meant is None or names_all(example.given, meant.parameters):
+            return meant is not None
+        return re.search(rf"\b{meant.name}\b", question) is not None
     called = _called(example)
     return bool(called & defined) and all(
         name in defined or hasattr(builtins, name) for name in called

@@ -13,7 +13,7 @@ from assistant.coding.examples import Example, QuestionExample
 from assistant.coding.grammars import tree_of
 from assistant.coding.linkedjs import ways_in
 from assistant.coding.native.prototypes import functions_in
-from assistant.coding.pairs import Pair, of_nodes, values_for
+from assistant.coding.pairs import Pair, names_all, of_nodes, values_for
 from assistant.coding.sandbox.types import Language
 from assistant.coding.scanning import is_value
 from assistant.coding.types import Code
@@ -53,7 +53,8 @@ def _called(pair: Pair, meant: Named) -> Example | None:
     values = values_for(pair.given, parameters)
     if values is None or len(values) > len(parameters) or not is_value(pair.wanted):
         return None
-    return Example(f"{name}({', '.join(values)})", pair.wanted.strip(), loose=True, paired=True)
+    call, named = f"{name}({', '.join(values)})", names_all(pair.given, parameters)
+    return Example(call, pair.wanted.strip(), loose=True, paired=True, named=named)
 
 
 def _meant(code: Code, question: str) -> Named | None:

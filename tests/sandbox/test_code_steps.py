@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from judging import judged, verdict
 
+from assistant.coding.judging import testable
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Language
-from assistant.coding.types import Failed, Passed, Undecided
+from assistant.coding.sandbox.types import Language, SourceFile
+from assistant.coding.types import Brief, Code, Failed, Passed, Undecided
 
 PYTHON, SCRIPT, C = Language.PYTHON, Language.JAVASCRIPT, Language.C
 STACK = """class Stack:
@@ -206,3 +207,31 @@ def test_an_input_may_be_a_text_without_quotation_marks(
     program: str, question: str, kind: type, policy: Policy
 ) -> None:
     assert isinstance(verdict(policy, PYTHON, program, question), kind)
+
+
+TWO_SUM = "Two sum.\nInput: nums = [2, 7, 11, 15], target = 9\nOutput: [0, 1]"
+
+
+@pytest.mark.parametrize(
+    ("language", "program", "asked"),
+    [
+        (PYTHON, "def pair(nums, target):\n    return [0, 1]\n", True),
+        (PYTHON, "class Solution:\n    def pair(self, nums, target):\n        return 1\n", True),
+        (PYTHON, "def pair(a, b):\n    return [0, 1]\n", False),
+        (PYTHON, "def pair(nums):\n    return nums\n", False),
+        (SCRIPT, "var pair = function(nums, target) { return [0, 1]; };\n", True),
+        (SCRIPT, "var pair = function(a, b) { return [0, 1]; };\n", False),
+    ],
+)
+def test_a_block_is_meant_that_takes_what_the_input_names(
+    language: Language, program: str, asked: bool
+) -> None:
+    code = Code(language, (SourceFile("solution", program),))
+    assert testable(code, Brief(question=TWO_SUM, language=language, whole=False)) is asked
+
+
+def test_a_number_that_a_script_takes_as_text_decides_nothing(policy: Policy) -> None:
+    question = "Input: 123\nOutput: 321"
+    back = "const back = s => s.split('').reverse().join('');\n"
+    assert isinstance(verdict(policy, SCRIPT, back, question), Undecided)
+    assert isinstance(verdict(policy, SCRIPT, "const back = s => s;\n", question), Failed)
