@@ -80,7 +80,7 @@ def test_no_match_of_a_phrase_of_a_story_is_lost() -> None:
     assert len(found) > 300
     for phrase in found:
         for text in matching(GROUP.sub("(", phrase.source), re.IGNORECASE, chance):
-            assert has_all(text.lower(), phrase.needs), (phrase.source, phrase.needs, text)
+            assert has_all(text.casefold(), phrase.needs), (phrase.source, phrase.needs, text)
 
 
 def test_no_match_of_a_phrase_of_a_request_is_lost() -> None:
@@ -91,7 +91,7 @@ def test_no_match_of_a_phrase_of_a_request_is_lost() -> None:
         trees = [parser.parse(p.pattern, p.flags) if p else () for p in parts]
         for _ in range(TIMES_EACH):
             text = "x".join(sample(tree, chance) for tree in trees)
-            assert has_all(text.lower(), phrase.needs), (phrase.places, phrase.needs, text)
+            assert has_all(text.casefold(), phrase.needs), (phrase.places, phrase.needs, text)
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,25 @@ def test_no_match_of_a_phrase_of_a_request_is_lost() -> None:
         ("(?P<x>a)(?P=x)b", (("a",), ("b",))),
         ("(?(1)a|b)c", ()),
         ("(?i)ab", ()),
+        ("(?x:a b)c", ()),
+        ("xΣ|ß", (("xσ", "ss"),)),
         ("\U000f0000a", (("a",),)),
         ("", ()),
     ],
 )
 def test_what_a_pattern_needs(source: str, wanted: object) -> None:
     assert needs(source) == wanted
+
+
+def test_white_space_and_remarks_of_a_verbose_pattern_are_no_words() -> None:
+    source = r"""a (?: b | c\ d ) ?  # as in ab
+      e [ #] {0,2} f"""
+    assert needs(source, verbose=True) == (("a",), ("e",), ("f",))
+    assert Late(source, re.VERBOSE).fullmatch("aef")
+
+
+def test_a_capital_at_the_end_of_a_word_is_the_same_letter() -> None:
+    assert late("xσ", re.IGNORECASE).search("the xΣ of")
 
 
 def test_a_late_pattern_matches_as_any_pattern_does() -> None:

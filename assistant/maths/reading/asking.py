@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-ASK = re.compile(
+from assistant.maths.reading.patterns import late
+
+ASK = late(
     r"""\s*(?:
       (?:please\s+|can\s+you\s+|could\s+you\s+|then\s+|and\s+|now\s+|hence\s+)?
       (?:what(?:'s|’s|s|\s+is|\s+are)|how\s+much\s+(?:is|are)|calculate|compute|evaluate|find(?:\s+out)?|determine|give(?:\s+me)?|work\s+out|tell\s+me
@@ -14,28 +16,28 @@ ASK = re.compile(
     )\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-FILLER = re.compile(
+FILLER = late(
     r"\s*(?:please|hi|hello|hey|can you|could you|i need to|i want to|help me(?: to)?|now|then|also|and|next|请你?|试|帮我|帮忙|请问|那么|则)[,，:：]?\s+|\s*(?:请你?|试|帮我|请问|那么|则|问)[,，:：]?\s*(?=[\u4e00-\u9fffA-Za-z\d(\\])",
     re.IGNORECASE,
 )
-ZH_TAIL = re.compile(
+ZH_TAIL = late(
     r"\s*(?:的值|的结果|等于|是多少|是几|为多少|多少|是什么|是|为|[=＝:：]|[_＿]+|\(\s*\)|（\s*）|_+|吗)\s*$"
 )
-TAIL = re.compile(r"\s*(?:=\s*\??|[_＿]{2,}|\?|please)\s*$", re.IGNORECASE)
-SETTING = re.compile(
+TAIL = late(r"\s*(?:=\s*\??|[_＿]{2,}|\?|please)\s*$", re.IGNORECASE)
+SETTING = late(
     r"\s*(?:如图\d*|在?平面直角坐标系 ?(?:xOy)? ?(?:内|中)|in the (?:coordinate|cartesian) plane)[,，]?\s*"
 )
 """Where a problem takes place: nothing depends on it."""
-VERB = re.compile(
+VERB = late(
     r"expand\b|(?:add|sum|put|let|total|limit|product|integrate|rank|inverse|transpose|trace|det|max|min|find"
     r"|factorial|gcd|lcm|range|mode|mean)\s+(?!\()",
     re.IGNORECASE,
 )
 """First words that are no formula though they could be read as one."""
-CONTENT_FREE = re.compile(
+CONTENT_FREE = late(
     r"\s*(?:simplify your answer|show (?:all )?(?:your )?(?:work|steps|working)|(?:give|explain) (?:the )?(?:reasons?|steps)"
     r"|写出(?:详细)?(?:解答)?(?:步骤|过程)|请?(?:写出|给出)(?:必要的)?(?:文字说明|步骤|过程).*|结果保留根号|\(?选择题\)?|\(?填空题\)?|thanks?(?: you)?|谢谢)\s*$",
     re.IGNORECASE,
 )
-STORY_END = re.compile(r"(?:将)?(?:数据|数字?)\s*[“\"]?\s*[\d.]+[^，,。]{0,7}用科学[记计]数法")
+STORY_END = late(r"(?:将)?(?:数据|数字?)\s*[“\"]?\s*[\d.]+[^，,。]{0,7}用科学[记计]数法")
 """A question about one given number, behind a story."""

@@ -14,13 +14,14 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
 from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task
 
 LONGEST = 600
-FILL = re.compile(
+FILL = late(
     r"(?:[\s,.;:?!$，。；：？！、]|(?:what is|what's|what are|find|calculate|determine|compute|the|probability|chances?|that|of|if|suppose|let|a|an|and|then|is|given"
     r"|getting|rolling|obtaining|drawing|throwing|picking|selecting|having|there|you|we|will|would|be|value|random variable|X(?= follows)|follows|binomial|distribution|with|has|show|shows|for|in|experiment|fair|at random)(?![a-z])"
     r"|随机变量|服从|二项分布|设|已知|若|求|则|那么|下列|概率|的|是|为|等于|多少|事件|出现|朝上|向上|一面|其|从中|随机|任意|得到|现|恰好|分布|结果|如果|同时|[（(]\s*[)）]|_+)*",
@@ -80,13 +81,13 @@ def _bounds(how: str, k: int, most: int) -> tuple[int, int]:
 
 # binomial ------------------------------------------------------------------------------
 
-LAW = re.compile(
+LAW = late(
     r"\$?\s*[A-Zξ]\s*(?:~|∼|\\sim)\s*B(?:in)?\s*\(\s*(?P<n>\d+)\s*[,，]\s*(?P<p>[^()]*?|\\frac\{\d+\}\{\d+\})\s*\)\s*\$?"
 )
-GIVEN_N = re.compile(r"(?<![A-Za-z])n\s*=\s*(?P<n>\d+)")
-GIVEN_P = re.compile(r"(?<![A-Za-z])p\s*=\s*(?P<p>\d+\s*/\s*\d+|\d*\.\d+)")
+GIVEN_N = late(r"(?<![A-Za-z])n\s*=\s*(?P<n>\d+)")
+GIVEN_P = late(r"(?<![A-Za-z])p\s*=\s*(?P<p>\d+\s*/\s*\d+|\d*\.\d+)")
 SIGN = r"(?P<{0}>=|<=|>=|<|>|≤|≥|\\leq?|\\geq?|＝|＜|＞)"
-WANTED = re.compile(
+WANTED = late(
     rf"\$?\s*P\s*\(\s*(?:(?P<low>\d+)\s*{SIGN.format('s1')}\s*)?[Xξ]\s*{SIGN.format('s2')}\s*(?P<k>\d+)\s*\)\s*=?\s*\$?"
 )  # fmt: skip
 SIGNS = {
@@ -136,29 +137,29 @@ def _trials(n: int, p: t.Expr, low: int, high: int) -> Request:
 
 TOSSED = r"(?:tossed|flipped|thrown)"
 COINS = (
-    re.compile(
+    late(
         rf"(?:an? |one |when |if )*(?:fair |unbiased )*coins? is {TOSSED}(?: (?P<n>{NUM})(?: times?)?)",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?P<n>{NUM}) (?:fair |unbiased )*coins? (?:are|is) {TOSSED}(?: once| together)?",
         re.IGNORECASE,
     ),
-    re.compile(rf"in (?P<n>{NUM}) (?:tosses|flips) of a (?:fair )?coin", re.IGNORECASE),
-    re.compile(rf"(?:连续|先后)?(?:抛|掷|投)掷?一枚(?:质地)?(?:均匀)?的?硬币(?P<n>{NUM})次"),
-    re.compile(rf"(?:同时)?(?:抛|掷|投)掷?(?P<n>{NUM})枚(?:质地)?(?:均匀)?的?硬币(?:一次)?"),
+    late(rf"in (?P<n>{NUM}) (?:tosses|flips) of a (?:fair )?coin", re.IGNORECASE),
+    late(rf"(?:连续|先后)?(?:抛|掷|投)掷?一枚(?:质地)?(?:均匀)?的?硬币(?P<n>{NUM})次"),
+    late(rf"(?:同时)?(?:抛|掷|投)掷?(?P<n>{NUM})枚(?:质地)?(?:均匀)?的?硬币(?:一次)?"),
 )
 FACES = (
-    re.compile(
+    late(
         rf"(?:(?:getting|obtaining) )?{HOW_MANY} (?:heads?|tails?)(?: (?:is|are) obtained| come up)?",
         re.IGNORECASE,
     ),
-    re.compile(rf"{HOW_MANY}[次枚个](?:是)?(?:硬币)?(?:正面|反面)(?:朝上|向上)?"),
-    re.compile(
+    late(rf"{HOW_MANY}[次枚个](?:是)?(?:硬币)?(?:正面|反面)(?:朝上|向上)?"),
+    late(
         r"(?:[两三四五]枚(?:硬币)?)?(?P<all>all|全(?:部|都)?(?:是|为)?|都(?:是|为)?|均(?:是|为)?)\s*(?:heads|tails|正面|反面)(?:朝上|向上)?",
         re.IGNORECASE,
     ),
-    re.compile(r"(?P<none>no|没有) ?(?:heads?|tails?|正面|反面)(?:朝上|向上)?", re.IGNORECASE),
+    late(r"(?P<none>no|没有) ?(?:heads?|tails?|正面|反面)(?:朝上|向上)?", re.IGNORECASE),
 )
 
 
@@ -183,30 +184,30 @@ def _coins(text: str) -> Request | None:
 
 THROWN = r"(?:rolled|thrown|tossed|cast)"
 DICE = (
-    re.compile(
+    late(
         rf"(?:when |if )?(?:a|one) (?:fair |unbiased |standard |ordinary |six-sided |6-sided )*die is {THROWN} (?P<n>twice|{NUM}(?= times))(?: times)?",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?:连续|先后|随机)*(?:抛|掷|投)掷?一[枚个颗](?:质地)?(?:均匀)?的?(?:正方体)?(?:普通)?骰子(?P<n>{NUM})次"
     ),
-    re.compile(
+    late(
         rf"(?:when |if )?(?P<n>{NUM}|a pair of) (?:fair |unbiased |standard |ordinary |six-sided |6-sided )*(?:dice|die) (?:is|are) {THROWN}(?: once| together| simultaneously| at the same time)?",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?:when|if) (?:you |we )?(?:roll|rolling|throw|throwing)(?:ing)? (?P<n>{NUM}|a pair of) (?:fair |standard |six-sided )*(?:dice|die)",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?:by |when |in )?(?:rolling|throwing) (?P<n>{NUM}|a pair of) (?:fair |standard |six-sided )*(?:dice|die)",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?:with|on|using) (?P<n>{NUM}) (?:fair |standard |six-sided )*(?:dice|die)",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?:随机|同时|任意)*(?:抛|掷|投)掷?(?P<n>{NUM})[枚个颗](?:质地)?(?:均匀)?的?(?:正方体)?(?:普通)?骰子(?:一次|1次)?"
     ),
 )
@@ -214,17 +215,17 @@ VALUE = rf"(?:(?P<how>{HOW}|equal to|等于|为|是)\s*(?:or equal to )?)?(?P<k>
 KIND = r"(?P<kind>(?:an? )?(?:even|odd|prime)(?: number)?|偶数|奇数|质数|素数)|(?:an? )?(?P<mult>multiple of|divisible by) (?P<m>\d+)|(?P<zm>\d+)的倍数"
 SUM = r"(?:(?:the )?(?P<what>sum|total|product|difference)(?: of)?(?: the)?(?: two| three)?(?: numbers?| dots| faces| scores| values| dice| points| outcomes)?(?: shown| rolled| showing| on the (?:two )?(?:faces|dice))? ?(?:is|are|of|being|equals|equal to)?|(?:两|三)?(?:个|枚|次)?(?:骰子)?(?:朝上|向上)?(?:一面)?(?:的)?点数(?:之|的)?(?P<zwhat>和|积|差)(?:是|为|恰好为)?)\s*"
 ROLLS = (
-    re.compile(rf"(?:getting |rolling |obtaining )?(?:a )?{SUM}(?:{KIND}|{VALUE})", re.IGNORECASE),
-    re.compile(
+    late(rf"(?:getting |rolling |obtaining )?(?:a )?{SUM}(?:{KIND}|{VALUE})", re.IGNORECASE),
+    late(
         r"(?:at least one|至少有?一[个枚]) ?(?:of them |die |dice |骰子)?(?:shows |is |rolls |lands on |的?点数?[为是])?(?:an? )?(?P<some>\d|six|one|two|three|four|five)(?:点)?",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         r"(?P<same>(?:both (?:dice )?|the two dice |the dice |they )(?:show|are|have|showing)(?: up)? the same(?: number| value)?|getting (?:a )?doubles?|rolling (?:a )?doubles?|a double|doubles|(?:两[枚个]骰子)?(?:的)?点数相同)",
         re.IGNORECASE,
     ),
 )
-ROLL_ONE = re.compile(
+ROLL_ONE = late(
     rf"(?:getting |rolling |obtaining |it (?:shows|lands on) |the (?:number|result|outcome|score) (?:shown )?(?:is|being) )?(?:a |an )?(?:number |点)?(?:(?:朝上|向上)?(?:一面)?的?点数(?:是|为)?)?(?:{KIND}|{VALUE})(?:点)?",
     re.IGNORECASE,
 )
@@ -286,35 +287,35 @@ BALLS = r"(?:balls?|marbles?|beads?|counters?|chips?|sweets?|candies|discs?|sock
 ITEM = rf"(?:\d+|[a-z]+|[一二两三四五六七八九十]+)\s*(?:个)?(?:{COLOURS})(?:色)?(?:的)?(?:\s*{BALLS}|球)?"
 JOIN = r"(?:\s*(?:,|，|、|和|与|and|,\s*and)\s*)"
 HOLDS = (
-    re.compile(
+    late(
         rf"(?:an?|the) (?:bag|box|urn|jar|basket|container|drawer|hat|bowl) (?:contains|has|holds|is filled with)(?: exactly)? (?P<items>{ITEM}(?:{JOIN}{ITEM})*)(?: only)?",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?:there are )?(?P<items>{ITEM}(?:{JOIN}{ITEM})*) (?:are )?in (?:an?|the) (?:bag|box|urn|jar|basket|container|drawer|hat|bowl)",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?:一个)?(?:不透明的?)?(?:口袋|布袋|袋子|盒子|袋|箱子|盒)(?:中|里|内)?(?:面)?(?:装|放|共)?有(?:除颜色外(?:都|完全)?相同的)?(?P<items>{ITEM}(?:{JOIN}{ITEM})*)(?:[,，]\s*(?:它们|这些球)?除颜色外(?:都|完全)?(?:相同|没有(?:任何)?(?:其他)?区别))?"
     ),
 )
 TAKEN = (
-    re.compile(
+    late(
         rf"(?:if )?(?P<k>{NUM}) (?:{BALLS} )?(?:is|are) (?:randomly )?(?:drawn|picked|chosen|selected|taken|removed)(?: out)?(?: at random| randomly)?(?: from (?:the|it)(?: bag| box| urn| jar)?)?(?P<back>,? (?:with|without) replacement)?(?: at random)?",
         re.IGNORECASE,
     ),
-    re.compile(
+    late(
         rf"(?:你|小明)?(?:从(?:中|袋中|袋子中|盒中|盒子中|口袋中))?(?:随机|任意|一次|同时|依次)*地?(?:摸出?|取出?|抽取|任取|拿出|任意?摸出)(?P<k>{NUM})个?球?(?P<back>[,，]?\s*(?:不放回|有?放回))?"
     ),
 )
 OF = rf"(?:{COLOURS})"
 EVENTS = (
-    re.compile(rf"(?P<all>(?:that )?(?:both|all|all three|all of them|they|both balls)(?: are| being)?(?: both| all)?|it is|it's|the {BALLS} (?:is|drawn is)|都是|全是|均为|都为|两个?(?:球)?都是)\s*(?:an? )?(?P<c>{OF})(?:色)?(?: {BALLS}|的?球)?", re.IGNORECASE),
-    re.compile(rf"(?:getting |drawing |picking |selecting |choosing |摸到|取到|摸出|抽到|取出)?{HOW_MANY}(?:个)? ?(?:of (?:them|the {BALLS}) )?(?:is |are |是)?(?P<c>{OF})(?:色)?(?: {BALLS}|球)?", re.IGNORECASE),
-    re.compile(rf"(?P<one>摸到|取到|摸出|抽到|取出|摸出的(?:球)?是|它是|这个球是|getting|drawing|picking)的?(?:是)?\s*(?P<c>{OF})(?:色)?(?: {BALLS}|的?球)?", re.IGNORECASE),
-    re.compile(rf"(?:they|both|the (?:two )?{BALLS}|both {BALLS}) (?:are|have)(?: of)? (?P<same>the same|different) colou?rs?|(?:两个?球?的?)?颜色(?P<zsame>相同|不同)", re.IGNORECASE),
-    re.compile(rf"(?P<each>one of each colou?r)|one (?:is )?(?P<c>{OF})(?: {BALLS})? and (?:one|the other) (?:is )?(?P<c2>{OF})(?: {BALLS})?", re.IGNORECASE),
-    re.compile(rf"(?P<none>none (?:is|are|of them (?:is|are))|no|没有) ?(?P<c>{OF})(?: {BALLS}|色?球)?", re.IGNORECASE),
+    late(rf"(?P<all>(?:that )?(?:both|all|all three|all of them|they|both balls)(?: are| being)?(?: both| all)?|it is|it's|the {BALLS} (?:is|drawn is)|都是|全是|均为|都为|两个?(?:球)?都是)\s*(?:an? )?(?P<c>{OF})(?:色)?(?: {BALLS}|的?球)?", re.IGNORECASE),
+    late(rf"(?:getting |drawing |picking |selecting |choosing |摸到|取到|摸出|抽到|取出)?{HOW_MANY}(?:个)? ?(?:of (?:them|the {BALLS}) )?(?:is |are |是)?(?P<c>{OF})(?:色)?(?: {BALLS}|球)?", re.IGNORECASE),
+    late(rf"(?P<one>摸到|取到|摸出|抽到|取出|摸出的(?:球)?是|它是|这个球是|getting|drawing|picking)的?(?:是)?\s*(?P<c>{OF})(?:色)?(?: {BALLS}|的?球)?", re.IGNORECASE),
+    late(rf"(?:they|both|the (?:two )?{BALLS}|both {BALLS}) (?:are|have)(?: of)? (?P<same>the same|different) colou?rs?|(?:两个?球?的?)?颜色(?P<zsame>相同|不同)", re.IGNORECASE),
+    late(rf"(?P<each>one of each colou?r)|one (?:is )?(?P<c>{OF})(?: {BALLS})? and (?:one|the other) (?:is )?(?P<c2>{OF})(?: {BALLS})?", re.IGNORECASE),
+    late(rf"(?P<none>none (?:is|are|of them (?:is|are))|no|没有) ?(?P<c>{OF})(?: {BALLS}|色?球)?", re.IGNORECASE),
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 
 ENGLISH = (
@@ -22,16 +23,16 @@ CHINESE = (
     "|最大公约数|最大公因数|最小公倍数|单调性|单调区间|单调递增区间|单调递减区间|奇偶性|凹凸性|拐点|驻点"
     "|实部|虚部|模|共轭复数|辐角主值|辐角|焦点坐标|焦点|准线方程|准线|离心率|渐近线方程|焦距|两根之和|两根之积|两根的和|两根的积|商式?|余式|余数"
 )
-LISTED = re.compile(
+LISTED = late(
     rf"(?<![A-Za-z])(?P<list>(?:{ENGLISH})(?:\s*,\s*(?:the\s+)?(?:{ENGLISH}))*\s*,?\s*(?:and|&)\s+(?:the\s+)?(?:{ENGLISH}))"
     r"(?=\s+(?:of|for|between|when)\b)",
     re.IGNORECASE,
 )
-LISTED_ZH = re.compile(
+LISTED_ZH = late(
     rf"(?<=的)\s*(?P<list>(?:{CHINESE})(?:[、,，](?:{CHINESE}))*(?:[和与及、]|以及)(?:{CHINESE}))\s*$"
 )
-ITEM = re.compile(rf"{ENGLISH}", re.IGNORECASE)
-ITEM_ZH = re.compile("|".join(sorted(CHINESE.split("|"), key=len, reverse=True)))
+ITEM = late(rf"{ENGLISH}", re.IGNORECASE)
+ITEM_ZH = late("|".join(sorted(CHINESE.split("|"), key=len, reverse=True)))
 
 
 def coordinated(span: Span) -> tuple[Span, ...] | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.maths.reading.patterns import Late, late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
@@ -69,8 +70,8 @@ class Frame:
     A quantity's name may list several, ``base1 base2``, for words that stand for all.
     """
 
-    figure: re.Pattern[str]
-    quantities: tuple[tuple[re.Pattern[str], str], ...]
+    figure: Late
+    quantities: tuple[tuple[Late, str], ...]
     build: Build
     implied: tuple[str, ...] = ()
     """The quantities of bare values, ``a cuboid 3 by 4 by 5``."""
@@ -89,12 +90,11 @@ FRAMES: list[Frame] = []
 
 def frame(figure: str, quantities: dict[str, str], build: Build, implied: str = "") -> None:
     """Register a figure; ``quantities`` maps names to patterns of words."""
-    compiled = tuple(
-        (re.compile(rf"(?:{words})(?![a-z])", re.IGNORECASE), name)
-        for name, words in quantities.items()
+    known = tuple(
+        (late(rf"(?:{words})(?![a-z])", re.IGNORECASE), name) for name, words in quantities.items()
     )
     FRAMES.append(
-        Frame(re.compile(rf"(?:{figure})(?![a-z])", re.IGNORECASE), compiled, build,
+        Frame(late(rf"(?:{figure})(?![a-z])", re.IGNORECASE), known, build,
               tuple(implied.split()))
     )  # fmt: skip
 
@@ -146,10 +146,10 @@ def _token(scan: Scan, shape: Frame, rest: Span, before: list[Token]) -> tuple[T
     source, at = rest.source, rest.start
     words: list[tuple[int, Token]] = []
     for pattern, name in shape.quantities:
-        if hit := pattern.match(source, at, rest.end):
+        if hit := pattern.compiled.match(source, at, rest.end):
             words.append((hit.end() - at, Token("quantity", hit.expand(name))))
     rules: tuple[tuple[re.Pattern[str], Kind], ...] = (
-        (shape.figure, "figure"), (ASK, "ask"), (IS, "is"), (LINK, "link"), (STOP, "stop"), (DOTS, "dots"),
+        (shape.figure.compiled, "figure"), (ASK, "ask"), (IS, "is"), (LINK, "link"), (STOP, "stop"), (DOTS, "dots"),
     )  # fmt: skip
     for rule, kind in rules:
         if (hit := rule.match(source, at, rest.end)) and hit.end() > at:

@@ -7,12 +7,13 @@ import re
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.frames import frame
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.scan import Scan
 from assistant.maths.types import Request, Task
 
-RIGHT = re.compile(r"right|直角|\bRt|hypotenuse", re.IGNORECASE)
+RIGHT = late(r"right|直角|\bRt|hypotenuse", re.IGNORECASE)
 SAID = r"(?=\s*(?:=|＝|≈|为|是|等于|[,.?;，。、？；]|$|\bis\b|\band\b|和|与|的))"
-NAMED = re.compile(r"(?:triangle|△|\\triangle|三角形)\s*([A-Z]{3})(?![A-Z])")
+NAMED = late(r"(?:triangle|△|\\triangle|三角形)\s*([A-Z]{3})(?![A-Z])")
 
 
 def _triangle(scan: Scan, values: dict[str, t.Expr], wanted: str) -> Request | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.reading.patterns import Late, late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.sentences import VALUED
 
-GREETING = re.compile(
+GREETING = late(
     r"""\s*(?:
       (?:please|kindly|hi|hello|hey|dear\s+\w+|good\s+(?:morning|evening|afternoon)|ok(?:ay)?|so|well
         |(?:can|could|would|will)\s+(?:you|someone|anyone)(?:\s+please)?(?:\s+help(?:\s+me)?(?:\s+to|\s+with)?)?
@@ -24,7 +25,7 @@ GREETING = re.compile(
     )\s*(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
-THANKS = re.compile(
+THANKS = late(
     rf"""(?<![\s,，.。;；?？(（-])(?<!(?!{VALUED})[!！])(?:[\s,，.。;；?？(（-]|(?!{VALUED})[!！])*(?:
       (?<![A-Za-z])(?:please|pls|thanks?(?:\s+(?:you|a\s+lot|so\s+much|very\s+much|in\s+advance|for\s+(?:your|the)\s+help))*|cheers
         |step[\s-]+by[\s-]+step|(?:with|and|show(?:ing)?)\s+(?:me\s+)?(?:all\s+)?(?:the\s+|your\s+|full\s+)?(?:steps|work(?:ing)?)
@@ -34,7 +35,7 @@ THANKS = re.compile(
     )[\s.。!！?？~)）]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-LABEL = re.compile(
+LABEL = late(
     r"""\s*(?:
       [【\[]?\s*(?:例题?|习题|练习|问题|题目?|第)\s*[\d一二三四五六七八九十]{0,3}(?:[.-]\d+)?\s*[小大]?题?\s*[】\]]?
         \s*(?:[(（]\s*\d{1,2}\s*[)）])?\s*(?:[.．、:：)）]\s*|\s+)
@@ -47,16 +48,14 @@ LABEL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 MARKS = (
-    re.compile(r"(?<![\w)）\]}^*/+=-])[(（]\s*(\d)\s*[)）](?!\s*[-+*/^=×÷])"),
-    re.compile(r"([①-⑨])"),
-    re.compile(
-        r"(?:(?<=[\n;；:：。])|(?<=[\n;；:：。.]\s)|^)\s*(\d)\s*[.．、)）](?=\s|[\u4e00-\u9fff])"
-    ),
+    late(r"(?<![\w)）\]}^*/+=-])[(（]\s*(\d)\s*[)）](?!\s*[-+*/^=×÷])"),
+    late(r"([①-⑨])"),
+    late(r"(?:(?<=[\n;；:：。])|(?<=[\n;；:：。.]\s)|^)\s*(\d)\s*[.．、)）](?=\s|[\u4e00-\u9fff])"),
 )
 LETTERED = (
-    re.compile(r"(?<![\w)）\]}^*/+=-])[(（]\s*([a-h])\s*[)）]\s"),
-    re.compile(r"(?<![\w(（])([a-h])[)）]\s"),
-    re.compile(r"(?<![\w)）\]}^*/+=-])[(（]\s*(i{1,3}|iv|v)\s*[)）]\s"),
+    late(r"(?<![\w)）\]}^*/+=-])[(（]\s*([a-h])\s*[)）]\s"),
+    late(r"(?<![\w(（])([a-h])[)）]\s"),
+    late(r"(?<![\w)）\]}^*/+=-])[(（]\s*(i{1,3}|iv|v)\s*[)）]\s"),
 )
 ROMAN = ("i", "ii", "iii", "iv", "v")
 
@@ -88,9 +87,7 @@ def lettered(span: Span) -> tuple[Span, tuple[Span, ...]] | None:
     return _marked(span, LETTERED)
 
 
-def _marked(
-    span: Span, styles: tuple[re.Pattern[str], ...]
-) -> tuple[Span, tuple[Span, ...]] | None:
+def _marked(span: Span, styles: tuple[Late, ...]) -> tuple[Span, tuple[Span, ...]] | None:
     for style in styles:
         run: list[re.Match[str]] = []
         for mark in style.finditer(span.source, span.start, span.end):

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.terms import (
@@ -41,7 +42,7 @@ EN = (
 )
 ZH = r"(?:正|负|非负|非正)?(?:实数|复数|有理数|整数|自然数|(?<=[正负])数)"
 LETTERS = r"[a-zA-Z](?:\s*(?:[,，、]|and|和)\s*[a-zA-Z])*"
-BEHIND = re.compile(
+BEHIND = late(
     rf"""[\s,，;]*[(（]?(?:
       (?:over|in|on|for|among|within|with)\s+(?:(?:all|every|each|any|the)\s+)*(?:set\s+of\s+(?:the\s+)?)?
         (?P<en>{EN})(?:\s+(?P<v>[a-zA-Z]))?
@@ -53,19 +54,19 @@ BEHIND = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """The words at the end of a request."""
-WITHIN = re.compile(
+WITHIN = late(
     rf"(?<![A-Za-z])(?P<en>{EN})\s+(?=(?:solutions?|roots?|zeros?|values?)(?![A-Za-z]))"
     rf"|(?P<of>的\s*)?(?:所有|全部)?(?P<zh>{ZH})(?=解(?!集|析)|根)",
     re.IGNORECASE,
 )
 """The words before *solutions*: 求…的正整数解."""
-REMARK = re.compile(
+REMARK = late(
     rf"\s*(?P<names>{LETTERS})\s*"
     rf"(?:(?:is|are|be)\s+(?:an?\s+|both\s+)?(?P<en>{EN})|均?[为是](?P<zh>{ZH}))$",
     re.IGNORECASE,
 )
 """``a and b are positive integers``."""
-KIND = re.compile(
+KIND = late(
     rf"(?P<sign>{SIGNS}|非负|非正|正|负)?\s*(?P<kind>[a-z]+|[\u4e00-\u9fff]+|)", re.IGNORECASE
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.maths.reading.formula import read_formula
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
@@ -12,14 +13,14 @@ from assistant.maths.terms import Expr
 from assistant.maths.types import Definition, Request, Task
 
 SIGNS = "*※⊕⊗☆★△▲@#◎⊙&◆○∆"
-INVENTED = re.compile(r"定义|规定|define", re.IGNORECASE)
-LAW = re.compile(
+INVENTED = late(r"定义|规定|define", re.IGNORECASE)
+LAW = late(
     rf"(?<![A-Za-z0-9)])([a-z])\s*([{SIGNS}])\s*([a-z])\s*[=＝]\s*([^=＝。；;，,（\u4e00-\u9fff]+?)\s*(?=\([^()]*均|[。；;，,（\u4e00-\u9fff]|[.．]\s|$)"
 )
-ASKED = re.compile(
+ASKED = late(
     r"(?:那么|则|求|计算)\s*([^=＝\u4e00-\u9fff]+?)\s*(?:的值)?[=＝]?\s*[_＿?？（）() .．。]*$"
 )
-BETWEEN = re.compile(
+BETWEEN = late(
     r"\s*(?:（[^（）]*）|\([^()]*均[^()]*\))?[．.。，,；;\s]*(?:(?:例如?|如|比如)[:：]?[^。；;\u4e00-\u9fff]*)?[．.。，,；;\s]*"
 )
 """A remark on the letters and an example."""

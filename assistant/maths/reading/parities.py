@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.quantifiers import BOUND, CLOSED, LETTER, beyond, without
 from assistant.maths.reading.scan import Scan
@@ -57,12 +58,12 @@ ZH = (
     rf"|(?:任意|一切|所有)的?{_zh_kind(2)}\s*{LETTER.format('2')}{CLOSED})"
 )
 PATTERNS = (
-    re.compile(AHEAD + r"\s*(?:[,，.;:：]|(?=then\s))\s*(?:then\s+)?(?=\S)", re.IGNORECASE),
-    re.compile(r"[\s,，]*" + AHEAD + r"\s*$", re.IGNORECASE),
-    re.compile(
+    late(AHEAD + r"\s*(?:[,，.;:：]|(?=then\s))\s*(?:then\s+)?(?=\S)", re.IGNORECASE),
+    late(r"[\s,，]*" + AHEAD + r"\s*$", re.IGNORECASE),
+    late(
         rf"(?:若|如果|当|设|已知|假设|令|对于?)\s*{ZH}\s*[,，.。;；:：]\s*(?:则|那么|都有|有)?\s*(?=\S)"
     ),
-    re.compile(rf"\s*(?:[,，]?\s*其中\s*|[(（]\s*(?:其中)?\s*){ZH}\s*[)）]?$"),
+    late(rf"\s*(?:[,，]?\s*其中\s*|[(（]\s*(?:其中)?\s*){ZH}\s*[)）]?$"),
 )
 """Ahead of the claim and behind it; first in English, then in Chinese."""
 ODD = ("odd", "奇数")

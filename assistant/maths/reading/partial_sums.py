@@ -6,20 +6,21 @@ import re
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.recurrences import EQUATION, TERM, WORDS, asked_term
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task, Text
 
-SUM = re.compile(r"(?<![A-Za-z\\])S\s*(?:_\s*(?:\{\s*n\s*\}|n(?![A-Za-z]))|\(\s*n\s*\))")
+SUM = late(r"(?<![A-Za-z\\])S\s*(?:_\s*(?:\{\s*n\s*\}|n(?![A-Za-z]))|\(\s*n\s*\))")
 IN_WORDS = re.compile(
     r"(?:the )?sum(?: S_n)? (?:of|to) (?:the |its )?(?:first )?n terms(?: of (?:the|a) sequence)?"
     r"(?: S_n)?(?: is(?: given by)?| equals| =)? *(?:S_n *=)?"
     r"|的?前 ?n ?项(?:的|之)?和 ?(?:S_n)? ?(?:为|是|=|满足)? ?(?:S_n *=)?",
     re.IGNORECASE,
 )
-MEANT = re.compile(
+MEANT = late(
     r"S_n ?(?:为|是|表示)(?:数列)? ?的?前 ?n ?项(?:的|之)?和"
     r"|的?前 ?n ?项(?:的|之)?和 ?(?:为|是|记为|记作|用)? ?S_n(?: ?表示)?(?=\s*(?:[,，。;；且满]|$))"
     r"|(?:the )?sum of (?:the |its )?first n terms (?:is|be) S_n(?=\s*(?:[,;.]|and|$))"
@@ -28,11 +29,11 @@ MEANT = re.compile(
     re.IGNORECASE,
 )
 """What the letter stands for, said by itself."""
-BARE = re.compile(r"(?<![A-Za-z\\])([aS])n(?![A-Za-z])")
+BARE = late(r"(?<![A-Za-z\\])([aS])n(?![A-Za-z])")
 """``Sn``, ``an``, as they are typed."""
-NAMED = re.compile(r"\\?\{\s*[a-z]_\{?n\}?\s*\\?\}")
-ENGLISH = re.compile(r".*(?<![A-Za-z_])(?!sqrt|frac)[A-Za-z]{2,}(?![A-Za-z_(])", re.DOTALL)
-SUM_ASKED = re.compile(
+NAMED = late(r"\\?\{\s*[a-z]_\{?n\}?\s*\\?\}")
+ENGLISH = late(r".*(?<![A-Za-z_])(?!sqrt|frac)[A-Za-z]{2,}(?![A-Za-z_(])", re.DOTALL)
+SUM_ASKED = late(
     r"(?:已知|设|若|given|if)?\s*(?:数列|(?:the |a )?sequence)?\s*(?:的?通项(?:公式)?为?|has|with)?"
     r"\s*(?-i:a)_(?:n|\{n\})\s*="
     r"(?P<body>[^,，;；。\u4e00-\u9fff]*?)\s*(?:[,，;；。.]|\bthen\b)\s*"
@@ -41,8 +42,8 @@ SUM_ASKED = re.compile(
     r"[\s,，]*(?-i:S)_\{?(?P<count>n|\d{1,4})\}?[\s.。?？=]*",
     re.IGNORECASE,
 )
-FROM = re.compile(r"n\s*(?:≥|\\geq?)\s*(\d*)")
-PLACES = re.compile(r"[(（]\s*n\s*(?:∈|≥|\\in|\\geq?)[^()（）]*[)）]")
+FROM = late(r"n\s*(?:≥|\\geq?)\s*(\d*)")
+PLACES = late(r"[(（]\s*n\s*(?:∈|≥|\\in|\\geq?)[^()（）]*[)）]")
 LONGEST = 300
 
 

@@ -8,8 +8,10 @@ them spares the compilation, and the result is the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
+from sys import maxsize
+from threading import Lock
 from time import thread_time
 
 ANYTHING = "\0"
@@ -18,8 +20,9 @@ MARKED = 0xF0000
 """From here on a character stands for what a group needs."""
 FIXED = re.compile(rf"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[{chr(MARKED)}-\U0010ffff]", re.DOTALL)
 """Escapes, classes of characters, and what would be taken for a mark."""
+VERBOSE = re.compile(rf"{FIXED.pattern}|(?P<blank>\s+|#[^\n]*)", re.DOTALL)
 GROUP = re.compile(
-    r"\((?P<head>\?(?:P<\w+>|[a-z]*(?:-[a-z]+)?:|<?[=!]|P=))?(?P<body>(?!\?)[^()]*)\)"
+    r"\((?P<head>\?(?:P<\w+>|[a-wyz]*(?:-[a-z]+)?:|<?[=!]|P=))?(?P<body>(?!\?)[^()]*)\)"
 )
 """A group without another in it; of those that look about or repeat, nothing is learnt."""
 REPEATED = re.compile(r"(.)(?:\+|\{[1-9]\d*(?:,\d*)?\})[?+]?", re.DOTALL)
@@ -31,6 +34,7 @@ Needs = tuple[tuple[str, ...], ...]
 NEEDED: list[Needs] = []
 FOLDED: dict[Needs, str] = {}
 """What groups need, and the characters that stand for it."""
+FOLDING = Lock()
 
 
 class Late:
@@ -47,28 +51,28 @@ class Late:
 
     @cached_property
     def needs(self) -> Needs:
-        """What every matching text has in it, in small letters."""
-        return () if self.flags & re.VERBOSE else needs(self.source)
+        """What every matching text has in it, capitals or not."""
+        return needs(self.source, verbose=bool(self.flags & re.VERBOSE))
 
     def may_match(self, text: str) -> bool:
         """Whether the text has all that the pattern needs."""
-        return has_all(text.lower(), self.needs)
+        return has_all(text.casefold(), self.needs)
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str, at: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match anywhere."""
-        return self.compiled.search(text) if self.may_match(text) else None
+        return self.compiled.search(text, at, end) if self.may_match(text) else None
 
-    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
+    def match(self, text: str, at: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """A match that begins at a place."""
-        return self.compiled.match(text, at) if self.may_match(text) else None
+        return self.compiled.match(text, at, end) if self.may_match(text) else None
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
+    def fullmatch(self, text: str, at: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """A match of the whole text."""
-        return self.compiled.fullmatch(text) if self.may_match(text) else None
+        return self.compiled.fullmatch(text, at, end) if self.may_match(text) else None
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, at: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """All matches."""
-        return self.compiled.finditer(text) if self.may_match(text) else iter(())
+        return self.compiled.finditer(text, at, end) if self.may_match(text) else iter(())
 
     def findall(self, text: str) -> list[str]:
         """What every match says; for patterns with at most one group."""
@@ -78,7 +82,7 @@ class Late:
         """The text between the matches; for patterns without groups."""
         return self.compiled.split(text) if self.may_match(text) else [text]
 
-    def sub(self, by: str, text: str) -> str:
+    def sub(self, by: str | Callable[[re.Match[str]], str], text: str) -> str:
         """The text with every match replaced."""
         return self.compiled.sub(by, text) if self.may_match(text) else text
 
@@ -109,7 +113,7 @@ def late(source: str, flags: int = 0) -> Late:
 
 
 def has_all(small: str, wanted: Needs) -> bool:
-    """Whether a text in small letters has one of each."""
+    """Whether a text without capitals (``casefold``) has one of each."""
     for words in wanted:  # written out: asked a thousand times for one text
         for word in words:
             if word in small:
@@ -119,14 +123,20 @@ def has_all(small: str, wanted: Needs) -> bool:
     return True
 
 
-def needs(source: str) -> Needs:
+def needs(source: str, *, verbose: bool = False) -> Needs:
     """The words of which every text that a pattern matches has one of each; fewer than there
     are where the pattern is hard to read."""
-    bare = FIXED.sub(ANYTHING, source)
+    bare = (VERBOSE if verbose else FIXED).sub(_bare, source)
     count = 1
-    while count:
-        bare, count = GROUP.subn(_fold, bare)
-    return () if "(" in bare else tuple(sorted(_within(bare), key=_tells, reverse=True))
+    with FOLDING:
+        while count:
+            bare, count = GROUP.subn(_fold, bare)
+        return () if "(" in bare else tuple(sorted(_within(bare), key=_tells, reverse=True))
+
+
+def _bare(piece: re.Match[str]) -> str:
+    """Nothing for the white space and the remarks of a verbose pattern."""
+    return "" if piece.lastgroup == "blank" else ANYTHING
 
 
 def _fold(group: re.Match[str]) -> str:
@@ -158,12 +168,12 @@ def _within(body: str) -> Needs:
 def _in_row(body: str) -> Needs:
     """What pieces one behind the other need."""
     if not NO_WORD.search(body):
-        return ((body.lower(),),) if body else ()
+        return ((body.casefold(),),) if body else ()
     bare = OPTIONAL.sub(ANYTHING, REPEATED.sub(rf"\1{ANYTHING}", body))
     found: dict[tuple[str, ...], None] = {}
     for part in PART.findall(bare):
         marked = ord(part[0]) >= MARKED
-        found.update(dict.fromkeys(NEEDED[ord(part) - MARKED] if marked else ((part.lower(),),)))
+        found.update(dict.fromkeys(NEEDED[ord(part) - MARKED] if marked else ((part.casefold(),),)))
     return tuple(found)
 
 

@@ -83,7 +83,7 @@ class Phrase:
 
     def matches(self, span: Span) -> Iterator[dict[str, Span]]:
         """Every way to lay the phrase over the whole span."""
-        if not has_all(span.text.lower(), self.needs):
+        if not has_all(span.text.casefold(), self.needs):
             return
         first = self.literal(0)
         start = span.start

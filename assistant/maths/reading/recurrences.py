@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task, Text
 
 INDEX = r"_(?:\{\s*(n\s*[-+]\s*\d|n|\d+)\s*\}|(n|\d+))"
-TERM = re.compile(
+TERM = late(
     rf"(?<![A-Za-z\\])([a-zF])\s*{INDEX}|(?<![A-Za-z\\])([a-mo-zF])\s*\(\s*(n\s*[-+]\s*\d|n|\d+)\s*\)"
 )
-EQUATION = re.compile(r"[^,，;；。\n\u4e00-\u9fff]*?=[^,，;；。\n\u4e00-\u9fff=]*")
-WORDS = re.compile(
+EQUATION = late(r"[^,，;；。\n\u4e00-\u9fff]*?=[^,，;；。\n\u4e00-\u9fff=]*")
+WORDS = late(
     r"[\s,，;；.。:：$?？]|已知|设|若|数列|满足|中|且|其中|\\?\{\s*[a-z]_\{?n\}?\s*\\?\}|的?通项公式|求|则|的值|等于"
     r"|(?:the|a|sequence|is|defined|by|given|satisfies|with|and|if|suppose|let|where|for|that|find|what|calculate|compute|determine|then|first terms?|formula|general term|n-?th term|of|in terms of n|recurrence|n ?(?:>=|≥|\\geq?|>) ?[012]|n ?∈ ?N\*?|\(\s*\))(?![a-z])"
     r"|[（(]\s*n\s*(?:∈|\\in)\s*\\?(?:mathbb)?\{?N\}?(?:\^?\{?[*+]\}?)?\s*[)）]|[（(]\s*n\s*(?:>=|≥|\\geq?)\s*\d\s*[)）]",

@@ -7,6 +7,7 @@ from functools import reduce
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.productions import Slots, noun, order
 from assistant.maths.reading.scan import Scan
@@ -14,25 +15,23 @@ from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request, Task
 
 ARROW = r"(?:\\(?:vec|overrightarrow|mathbf|boldsymbol)\s*\{?\s*([a-z])\s*\}?|([a-z]))(?:⃗|→)?"
-NAMED = re.compile(rf"{ARROW}\s*=\s*\\?(?:left)?([(（\[⟨<][^()（）\[\]]*?\\?(?:right)?[)）\]⟩>])")
-WORDS = re.compile(
+NAMED = late(rf"{ARROW}\s*=\s*\\?(?:left)?([(（\[⟨<][^()（）\[\]]*?\\?(?:right)?[)）\]⟩>])")
+WORDS = late(
     r"[\s,，;；.。:：$]|已知|设|若|平面|向量|且|则|和|与|vectors?(?![a-z])|let(?![a-z])|given(?![a-z])|if(?![a-z])|and(?![a-z])|the(?![a-z])|suppose(?![a-z])|are(?![a-z])|that(?![a-z])",
     re.IGNORECASE,
 )
-ASKED = re.compile(
+ASKED = late(
     r"(?:求|计算|则|find|calculate|compute|what is|determine|evaluate)\s*(?P<what>.+?)\s*(?:的值|的坐标|等于|是多少|=)?[?？.。]?\s*(?:\(\s*\)|（\s*）)?$",
     re.IGNORECASE | re.DOTALL,
 )
-ANGLE = re.compile(
+ANGLE = late(
     rf"(?:向量)?{ARROW}\s*(?:与|和|and)\s*(?:向量)?{ARROW}\s*的?夹角|(?:the )?angle between (?:the vectors )?{ARROW} and {ARROW}",
     re.IGNORECASE,
 )
-LENGTH = re.compile(
-    r"\|([^|]+)\||(?:the )?(?:magnitude|length|norm) of (.+)|(.+?)的模长?", re.IGNORECASE
-)
-DOT = re.compile(rf"^(?:向量)?{ARROW}\s*(?:·|\\cdot|⋅|∙|\.)\s*{ARROW}$")
-CROSS = re.compile(rf"^(?:向量)?{ARROW}\s*(?:×|\\times)\s*{ARROW}$")
-RELATED = re.compile(
+LENGTH = late(r"\|([^|]+)\||(?:the )?(?:magnitude|length|norm) of (.+)|(.+?)的模长?", re.IGNORECASE)
+DOT = late(rf"^(?:向量)?{ARROW}\s*(?:·|\\cdot|⋅|∙|\.)\s*{ARROW}$")
+CROSS = late(rf"^(?:向量)?{ARROW}\s*(?:×|\\times)\s*{ARROW}$")
+RELATED = late(
     rf"(?:向量)?{ARROW}\s*(?P<how>∥|//|\\parallel|‖|⊥|\\perp|与|is parallel to|is perpendicular to)\s*(?:向量)?{ARROW}\s*(?P<zh>平行|共线|垂直)?",
     re.IGNORECASE,
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import HAN
 
 VALUED = r"(?:(?<=[\d)）\]}|])|(?<=(?<![A-Za-z])[A-Za-z]))"
 """Behind a number, a bracket or a lone letter: a ``!`` there is a factorial."""
-END = re.compile(
+END = late(
     rf"[.．](?=\s|$|[\u4e00-\u9fff])|[?？。]|(?!{VALUED})！|[;；](?=\s*(?:let|find|what|solve|求|则|已知))|…+$",
     re.IGNORECASE,
 )
@@ -17,21 +18,21 @@ VERBS = (
     r"(?:find|what(?:'s| is| are)|calculate|compute|evaluate|determine|give|solve|simplify|factori[sz]e"
     r"|factor(?!\s+of\b)|expand|differentiate|integrate|prove|show|sketch|state|work out|how many|which)"
 )
-CLAUSE = re.compile(
+CLAUSE = late(
     rf"\s*[,;，；、]?\s*(?:then\s+)?(?=(?<![A-Za-z]){VERBS}\b)"
     r"|(?<=时)\s*[,，]\s*|\s*[,;，；:：]\s*(?=则|那么|试?求|化简|计算|解方程|解不等式|证明|求证|因式分解|请|问|先化简)",
     re.IGNORECASE,
 )
-TRAILING = re.compile(
+TRAILING = late(
     r"\s*[,，;；]?\s*(?:其中|(?<![A-Za-z])(?:where|when|if|given(?: that)?|for|at(?=\s+[A-Za-z]\s*=))(?![A-Za-z]))\s*(?=[A-Za-z$\\(])",
     re.IGNORECASE,
 )
-FACTORIAL = re.compile(rf"{VALUED}[!！]+$")
+FACTORIAL = late(rf"{VALUED}[!！]+$")
 OPTION_STYLES = (
-    re.compile(r"(?<![A-Za-z0-9*/^+-])\(([a-z])\)\s+"),
-    re.compile(r"(?<![A-Za-z0-9\\{^_(])([A-H])\s*[.．、:：)）]\s*(?![A-Za-z]*[.．]\s)"),
+    late(r"(?<![A-Za-z0-9*/^+-])\(([a-z])\)\s+"),
+    late(r"(?<![A-Za-z0-9\\{^_(])([A-H])\s*[.．、:：)）]\s*(?![A-Za-z]*[.．]\s)"),
 )
-LINE = re.compile(r"\n")
+LINE = late(r"\n")
 
 
 def options(span: Span) -> tuple[Span, dict[str, Span]]:

@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Definition, Request, Task, Text
 
 FUNCTIONS = frozenset("sin cos tan cot sec csc".split())
-ABOUT = re.compile(r"sin|cos|tan|正弦|余弦|正切")
+ABOUT = late(r"sin|cos|tan|正弦|余弦|正切")
 OPENS = r"(?:已知|若|如果|设|given(?: that)?|if|suppose(?: that)?|let)?"
 ASKS = r"(?:求|计算|find|calculate|determine|what is|evaluate)(?: the)?(?: exact)?(?: values? of)?"
-WHOLE = re.compile(
+WHOLE = late(
     rf"\s*{OPENS}\s*(?P<told>.+?)\s*[,，;；.。]?\s*(?:(?:则|那么|then)?\s*{ASKS}|(?:则|那么))"
     r"\s*[:：]?\s*(?P<asked>[^,，;；。]+?)\s*(?:的值|等于|=|是多少|为)*\s*(?:\(\s*\)|_+)?\s*[.。?？]?\s*",
     re.IGNORECASE | re.DOTALL,
@@ -32,7 +33,7 @@ QUADRANTS = {
     **dict(zip(("first", "second", "third", "fourth"), range(4), strict=True)),
     **dict(zip(("i", "ii", "iii", "iv"), range(4), strict=True)),
 }
-PLACED = re.compile(
+PLACED = late(
     rf"(?:且|and)?\s*(?:角)?\s*{LETTER}\s*(?:"
     r"(?:是|为|在)\s*第(?P<zh>[一二三四])象限(?:的?角|内)?|(?:是|为)(?P<kind>锐|钝)角"
     r"|(?:is|lies)(?: an angle)? in (?:the )?(?P<en>first|second|third|fourth) quadrant"

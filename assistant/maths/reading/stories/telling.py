@@ -137,7 +137,7 @@ def laid_out(text: str, tongues: Tongues) -> list[Hit] | None:
     if not re.search(tongues.about, text, re.IGNORECASE):
         return None
     known = tongues.chinese if HAN.search(text) else tongues.english
-    small = text.lower()
+    small = text.casefold()
     patterns = [(p.says, p.pattern) for p in known if has_all(small, p.needs)]
     return phrases(text, patterns, tongues.marked(text))
 
