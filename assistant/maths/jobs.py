@@ -131,16 +131,20 @@ def warm_reader() -> None:
 
 
 def warm_words() -> Iterator[None]:
-    """Load, a piece at a time, what a problem in words needs: a second of work, once."""
+    """Load, a piece at a time, what a problem in words needs: half a second of work, once."""
     from assistant.maths.reading import prose, stories  # noqa: F401
 
     yield
     from assistant.maths.checking.work import first_state
     from assistant.maths.reading.stories.accounts.clauses_en import PHRASES
+    from assistant.maths.reading.stories.accounts.clauses_zh import BUILDERS
 
     for phrase in PHRASES.english:
         yield
         _ = phrase.pattern
+    for pattern, _ in BUILDERS:
+        yield
+        _ = pattern.compiled
     for text in IN_WORDS:
         yield
         first_state(text)

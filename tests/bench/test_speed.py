@@ -34,8 +34,17 @@ def run(*command: str) -> None:
         (COMMAND, "--version"),
         (sys.executable, "-c", "import sympy"),
         (COMMAND, "solve", "2x+3=11"),
+        (COMMAND, "solve", "Tom has 3 apples. He buys 2 apples. How many apples does he have now?"),
+        (COMMAND, "solve", "小明有3个苹果，又买了2个苹果，现在有多少个苹果？"),
     ],
-    ids=["python -c pass", "assistant --version", "import sympy", "assistant solve"],
+    ids=[
+        "python -c pass",
+        "assistant --version",
+        "import sympy",
+        "assistant solve",
+        "a problem in words",
+        "one in Chinese words",
+    ],
 )
 def test_start_up(benchmark: BenchmarkFixture, command: tuple[str, ...]) -> None:
     benchmark(run, *command)
