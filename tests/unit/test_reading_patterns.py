@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.maths.reading import productions, prose, stories  # noqa: F401 - loads all patterns
-from assistant.maths.reading.patterns import Late, has_all, late, needs
+from assistant.maths.reading.patterns import Late, compiled, has_all, late, needs
 from assistant.maths.reading.phrases import Phrase as Request
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.stories.accounts.clauses_en import PHRASES
@@ -130,6 +130,13 @@ def test_white_space_and_remarks_of_a_verbose_pattern_are_no_words() -> None:
 
 def test_a_capital_at_the_end_of_a_word_is_the_same_letter() -> None:
     assert late("xσ", re.IGNORECASE).search("the xΣ of")
+
+
+def test_chinese_characters_match_as_before_where_capitals_do_not_count() -> None:
+    source = r"(?<=[\u4e00-\u9fff])[\u4e00-\u9fff]{2}B|\[\u4e00-]"
+    ours, usual = compiled(source, re.IGNORECASE), re.compile(source, re.IGNORECASE)
+    for text in ("一龥龥b", "一龥B", "一\ua000龥b", "一\u4dff龥B", "[一-]"):
+        assert (ours.search(text) is None) is (usual.search(text) is None), text
 
 
 def test_a_late_pattern_matches_as_any_pattern_does() -> None:
