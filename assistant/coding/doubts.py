@@ -180,7 +180,7 @@ _NOT_AWAITED = re.compile(
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with a sign in place of each character of some spans, and without the words on
-    which means are not to be used."""
+    which means are not to be used, and on an order that is free."""
     text = text.replace(SIGN, " ")
     parts, at = [], 0
     for start, end in sorted(spans):
@@ -188,7 +188,9 @@ def blanked(text: str, spans: list[tuple[int, int]]) -> str:
             parts += [text[at:start], SIGN * (end - start)]
             at = end
     text = "".join([*parts, text[at:]])
-    return _MEANS.sub(lambda found: "_" * len(found[0]), text)
+    for sign in (_MEANS, _ORDER):
+        text = sign.sub(lambda found: "_" * len(found[0]), text)
+    return text
 
 
 def plain(text: str, start: int, end: int, *, firm: bool = False) -> bool:

@@ -66,8 +66,17 @@ _OTHERS = re.compile(
 """What other languages call ``True``, ``False`` and ``None``; not where it is printed as it is."""
 
 
+_CURLY = re.compile(r"([(\[{,，:：=>→⇒到回出为是s][ \t]{0,2}`?)“([^“”\"\\\n]{0,500})”")
+"""A text as word processors and Chinese keyboards quote it, where a value stands."""
+
+
+def _straight(question: str) -> str:
+    return _CURLY.sub(r'\1"\2"', question)
+
+
 def spelled_for_python(question: str) -> str:
     """A question about Python with such words in its examples."""
+    question = _straight(question)
     return _OTHERS.sub(lambda f: f["kept"] or _MEANS.get(f["word"], "None"), question)
 
 
@@ -84,6 +93,7 @@ def another_languages(name: str, code: Code) -> bool:
 
 def pythonic(question: str, language: Language) -> str:
     """The question as it would be for Python."""
+    question = _straight(question)
     text = _WORDS.sub(lambda found: found["kept"] or _MEANS.get(found["word"], "None"), question)
     text = _SAME.sub("==", _COMMENT.sub(r"\1 #", text))
     if language is Language.JAVASCRIPT:

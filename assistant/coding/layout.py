@@ -40,8 +40,8 @@ def set_out_alike(printed: str, wanted: str) -> bool:
     ours, theirs = _rows(printed), _rows(wanted)
     if _alike(ours, theirs):
         return True
-    headed = bool(theirs) and len(ours) == len(theirs) and not theirs[0].indent
-    # the first line stood behind a word, so that nobody knows how far it was set in
+    whole = wanted.endswith("\n")  # else the first line may have stood behind a word
+    headed = not whole and bool(theirs) and len(ours) == len(theirs) and not theirs[0].indent
     return headed and ours[0].words == theirs[0].words and _alike(_level(ours), _level(theirs))
 
 

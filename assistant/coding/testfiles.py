@@ -286,8 +286,8 @@ def _made(example: QuestionExample, meant: Target | None, order: str) -> tuple[s
             places = places_of(wanted) if example.loose else None
             body = f"assert _compared({call}, {wanted}, {places}, {order!r})"
             return body, Case(call, wanted)
-        case Session(lines):
-            return _session(lines, order)
+        case Session():
+            return _session(example, order)
         case Pair():
             made = pair_test(example, meant, order) if meant else None
             return (made[0], Case(made[1], example.wanted.strip())) if made else None
@@ -302,10 +302,10 @@ def case_of(source: str) -> Case:
     return Case(source.removeprefix("assert "), "")
 
 
-def _session(lines: tuple[tuple[str, str, str], ...], order: str) -> tuple[str, Case] | None:
+def _session(session: Session, order: str) -> tuple[str, Case] | None:
     body: list[str] = []
     steps: dict[str, Case] = {}
-    for source, want, raised in lines:
+    for source, want, raised in session.lines:
         tree = parsed(source)
         if tree is None:
             return None
@@ -318,7 +318,8 @@ def _session(lines: tuple[tuple[str, str, str], ...], order: str) -> tuple[str, 
             kind = raised.partition(":")[0].strip().rpartition(".")[2]
             line = f"assert _raises(lambda: {word}, {kind!r})"
         elif want:
-            value = f", lambda: {want.strip()}, {order!r}" if is_value(want) else ""
+            places = places_of(want) if session.untold else None
+            value = f", lambda: {want.strip()}, {order!r}, {places}" if is_value(want) else ""
             line = f"assert _shows(lambda: {word}, {want!r}{value})"
         else:
             line = word  # what it shows is not told

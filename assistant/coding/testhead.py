@@ -25,7 +25,7 @@ def _raises(run, name):
     raise AssertionError(f"it raises nothing, not {name}")
 
 
-def _shows(run, want, value=None, order=""):
+def _shows(run, want, value=None, order="", places=None):
     import contextlib, io, re
 
     out = io.StringIO()
@@ -37,7 +37,7 @@ def _shows(run, want, value=None, order=""):
     pattern = pattern.replace(r"\\.\\.\\.", ".*")
     if value is not None and not printed:
         try:
-            return _compared(got, value(), None, order)
+            return _compared(got, value(), places, order)
         except AssertionError as wrong:
             if str(wrong).startswith("undecided"):
                 raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from judging import judged, verdict
 
-from assistant.coding.judging import testable
+from assistant.coding.judging import testable as has_tests
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.types import Brief, Code, Failed, Passed, Undecided
@@ -61,6 +61,13 @@ def test_what_is_made_elsewhere_decides_nothing(example: str, policy: Policy) ->
     assert isinstance(verdict(policy, PYTHON, TOTAL, example), Undecided)
 
 
+@pytest.mark.parametrize(("divides", "kind"), [("/", Passed), ("//", Failed)])
+def test_a_step_may_tell_a_rounded_number(divides: str, kind: type, policy: Policy) -> None:
+    program = f"def mean(a, b, c):\n    return (a + b + c) {divides} 3\n"
+    question = "```python\nm = mean(1, 2, 4)\nprint(m)  # 2.33\n```"
+    assert isinstance(verdict(policy, PYTHON, program, question), kind)
+
+
 PYRAMID = "  *\n ***\n*****"
 PICTURES = [
     f"Print a pyramid.\nInput:\n```\n3\n```\nOutput:\n```\n{PYRAMID}\n```",
@@ -96,6 +103,13 @@ GRID = "Print it.\nInput:\n```\n2\n```\nOutput:\n```\n1 2\n3 4\n```"
 )
 def test_rows_stand_on_lines_of_their_own(program: str, kind: type, policy: Policy) -> None:
     assert isinstance(verdict(policy, PYTHON, program, GRID), kind)
+
+
+def test_the_first_line_of_a_block_is_not_set_in(policy: Policy) -> None:
+    question = "Input:\n```\n2\n```\nOutput:\n```\nif a\n    b\n```"
+    program = "input()\nprint('if a')\nprint('{}b')\n"
+    assert isinstance(verdict(policy, PYTHON, program.format("    "), question), Passed)
+    assert isinstance(verdict(policy, PYTHON, program.format(""), question), Failed)
 
 
 def test_another_line_within_a_sentence_is_not_decided(policy: Policy) -> None:
@@ -227,7 +241,7 @@ def test_a_block_is_meant_that_takes_what_the_input_names(
     language: Language, program: str, asked: bool
 ) -> None:
     code = Code(language, (SourceFile("solution", program),))
-    assert testable(code, Brief(question=TWO_SUM, language=language, whole=False)) is asked
+    assert has_tests(code, Brief(question=TWO_SUM, language=language, whole=False)) is asked
 
 
 def test_a_number_that_a_script_takes_as_text_decides_nothing(policy: Policy) -> None:
@@ -235,3 +249,28 @@ def test_a_number_that_a_script_takes_as_text_decides_nothing(policy: Policy) ->
     back = "const back = s => s.split('').reverse().join('');\n"
     assert isinstance(verdict(policy, SCRIPT, back, question), Undecided)
     assert isinstance(verdict(policy, SCRIPT, "const back = s => s;\n", question), Failed)
+
+
+@pytest.mark.parametrize(
+    ("language", "program"),
+    [
+        (PYTHON, "def greet(n):\n    return f'{}，{{n}}！'\n"),
+        (SCRIPT, "const greet = n => '{}，' + n + '！';\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    "question", ["greet(“小明”) 应返回 “你好，小明！”", "输入：n = “小明”\n输出：“你好，小明！”"]
+)
+def test_curly_quotation_marks_are_quotation_marks(
+    language: Language, program: str, question: str, policy: Policy
+) -> None:
+    assert isinstance(verdict(policy, language, program.format("你好"), question), Passed)
+    assert isinstance(verdict(policy, language, program.format("再见"), question), Failed)
+
+
+def test_a_free_order_takes_no_example_back(policy: Policy) -> None:
+    question = "unique([1, 2, 1]) 返回 [1, 2]，顺序不限"
+    right, wrong = "sorted(set(items), reverse=True)", "items"
+    program = "def unique(items):\n    return {}\n"
+    assert isinstance(verdict(policy, PYTHON, program.format(right), question), Passed)
+    assert isinstance(verdict(policy, PYTHON, program.format(wrong), question), Failed)
