@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.asking import value_of
 from assistant.maths.reading.stories.telling import COUNT, NUMBER, amount
 from assistant.maths.reading.stories.text import Tale
@@ -25,7 +26,7 @@ ZH_ASKED = (
     r"|(?:其中)?最(?P<one>大|小)的?(?:一个)?(?:数|奇数|偶数|整数)(?:是多少|是几)?|(?P<mid>中间的?(?:一个)?数)(?:是多少)?)"
 )
 SAID = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    late(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:the )?(?P<how>sum|product) of {ROW} (?:is|equals) {TOTAL}[.,;]? ?(?:find|what (?:is|are)) (?:(?P<all>{ALL})|{ONE})",
         rf"{ROW} (?:have a|whose) (?P<how>sum|product)(?: of| is) {TOTAL}[.,;]? ?(?:find|what (?:is|are)) (?:(?P<all>{ALL})|{ONE})",

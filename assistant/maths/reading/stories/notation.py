@@ -7,6 +7,7 @@ import re
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading import numerals
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Task
 
@@ -14,10 +15,10 @@ VALUE = r"(-?\d+(?:\.\d+)?)\s*([十百千]?[万亿]{0,2})"
 UNIT = r"((?:平方|立方)?(?:千米|公里|厘米|毫米|微米|纳米|米|千克|吨|克|元|人次|人|公顷|亩|户|度|秒|年|光年|km|cm|mm|nm|m|kg|g|t|s)?)"
 NOTATION = r"用科学[记计]数法"
 SHOW = r"(?:可以?|应)?(?:表示|记|记作)(?:正确的)?(?:结果)?(?:为|是|成|作)?"
-BEFORE = re.compile(
+BEFORE = late(
     rf"(?:数据|数字|数|将|把|:)?:?\s*{VALUE}\s*{UNIT}(?:这个?数(?:据|字)?|一数)?,?{NOTATION}{SHOW}(?:\(\s*\)|_+)?\s*{UNIT}\.?\s*$"
 )
-AFTER = re.compile(
+AFTER = late(
     rf"{NOTATION}(?:来)?表示(?:数据|数字|数)?\s*{VALUE}\s*{UNIT}(?:这个数)?,?(?:正确的)?(?:结果)?(?:为|是)?:?(?:\(\s*\)|_+)?\s*{UNIT}\.?\s*$"
 )
 

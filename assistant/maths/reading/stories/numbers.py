@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.scan import HAN
 from assistant.maths.reading.stories.asking import value_of
 from assistant.maths.reading.stories.spoken import Words
 from assistant.maths.reading.stories.text import Tale
 from assistant.maths.types import Request, Text
 
-ONE_NUMBER = re.compile(
+ONE_NUMBER = late(
     r"an?(?: certain| unknown)? number|the number|this number|that number|the same number|it|what number"
     r"|一个数|某数|某个数|这个数|该数|此数|它",
     re.IGNORECASE,
@@ -24,31 +25,31 @@ PAIRS = (
     ("甲数?", "乙数?"),
     ("较?大数|较大的数", "较?小数|较小的数"),
 )  # fmt: skip
-ANGLE = re.compile(r"an angle|the angle|it|一个角|这个角|该角|它", re.IGNORECASE)
-BESIDE = re.compile(
+ANGLE = late(r"an angle|the angle|it|一个角|这个角|该角|它", re.IGNORECASE)
+BESIDE = late(
     r"(?:一个角|这个角|该角|它)的?(?P<zh>余角|补角)"
     r"|(?:(?:the|its) )?(?P<en>complement|supplement)(?: of (?:an|the) angle)?",
     re.IGNORECASE,
 )
 COMPLETED = {"余角": 90, "补角": 180, "complement": 90, "supplement": 180}
-DEGREES = re.compile(r"(?<=\d)\s*(?:°|度|degrees?\b)", re.IGNORECASE)
-LETTER = re.compile(r"[a-zA-Z]")
-TOGETHER = re.compile(
+DEGREES = late(r"(?<=\d)\s*(?:°|度|degrees?\b)", re.IGNORECASE)
+LETTER = late(r"[a-zA-Z]")
+TOGETHER = late(
     r"(?:their|the) (?P<en>sum|difference|product)(?: of (?:the|these|both|two|the two|these two) numbers)?"
     r"|(?:它们的?|这?两个?数的?|甲、乙(?:两数)?的?|甲乙两数的?)(?P<zh>和|差|积)",
     re.IGNORECASE,
 )
-ASKED = re.compile(
+ASKED = late(
     r"(?:find|what (?:is|are)|determine) (?:(?P<all>(?:the|these|both|the two|these two) numbers)|(?P<one>.{1,24}))"
     r"|(?:求|问)?(?:(?P<zall>这?两个?数|甲、乙两数|甲乙两数|甲数?(?:和|、)乙数?)(?:各|分别)?(?:是)?(?:多少|几)?|(?P<zone>[^,，]{1,6}?)(?:是|等于)?(?:多少|几)?)",
     re.IGNORECASE,
 )
-CUT = re.compile(
+CUT = late(
     r"[?!;]|\.(?!\d)|,(?= (?:and )?(?:find|what|their|the (?:sum|difference|product)|one|the (?:other|second|larger|smaller))\b)|,? and (?=their\b|the (?:sum|difference|product) of|(?:find|what)\b)",
     re.IGNORECASE,
 )
-ZH_CUT = re.compile(r"[?!;,]|\.(?!\d)")
-FIND_FIRST = re.compile(
+ZH_CUT = late(r"[?!;,]|\.(?!\d)")
+FIND_FIRST = late(
     r"(?:find|what is) (?P<name>an?|the) number (?:such that|if|for which|when) (?P<said>.+)",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.stories.asking import value_of
 from assistant.maths.reading.stories.telling import DIGITS, amount, ends, literal
 from assistant.maths.reading.stories.text import Tale
@@ -15,21 +16,21 @@ from assistant.maths.types import Request, Task
 A, B = rf"(?P<a>{DIGITS})", rf"(?P<b>{DIGITS})"
 UNIT = r"(?:元|人|千克|克|吨|米|千米|厘米|个|本|只|页|棵|名|公顷)"
 ASK = r"(?:求|问|what is |find |calculate )?"
-MORE = re.compile(
+MORE = late(
     rf"{A}(?P<u>{UNIT})?比{B}(?P<v>{UNIT})?(?P<way>多|大|高|增加|少|小|低|减少)了?(?:百分之(?:几|多少)|多少%)[?.]?"
     rf"|{A.replace('<a>', '<a2>')} is (?:what|how many) percent (?P<way2>more|greater|larger|higher|less|smaller|lower) than {B.replace('<b>', '<b2>')}[?.]?"
     rf"|(?:(?:what is|find) )?(?:the )?percent(?:age)? (?P<way3>increase|decrease) from {A.replace('<a>', '<b3>')} to {B.replace('<b>', '<a3>')}[?.]?",
     re.IGNORECASE,
 )
 RISES = frozenset("多 大 高 增加 more greater larger higher increase".split())
-OFF = re.compile(
+OFF = late(
     rf"{ASK}(?P<p>{DIGITS})(?:%| percent) off(?: of)?(?: a price of)? {B}(?: dollars| euros| pounds)?[?.]?"
     rf"|(?P<way>increase|decrease|raise|reduce) {B.replace('<b>', '<b2>')} by (?P<p2>{DIGITS})(?:%| percent)[?.]?"
     rf"|把?{B.replace('<b>', '<b3>')}{UNIT}?(?P<way3>增加|提高|减少|降低)(?P<p3>{DIGITS})%(?:后)?(?:是|为|得)(?:多少|几){UNIT}?[?.]?",
     re.IGNORECASE,
 )
 PARTS = rf"(?P<parts>{DIGITS}(?:\s?:\s?{DIGITS}){{1,3}})"
-CUT = re.compile(
+CUT = late(
     rf"(?:将|把)?(?P<n>{DIGITS}){UNIT}?按照?{PARTS}(?:的比例?)?(?:分|分配|分成|分为)(?:成?(?P<many>两|二|三|四)份)?,?(?:每份|各)?(?:分别)?(?:各)?(?:是|为|得)?(?:多少|几){UNIT}?[?.]?"
     rf"|(?:divide|split|share) (?P<n2>{DIGITS})(?: dollars)? (?:in|into) (?:the|a) ratio(?: of)? {PARTS.replace('<parts>', '<parts2>')}[?.]?",
     re.IGNORECASE,

@@ -6,46 +6,47 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.maths import terms as t
+from assistant.maths.reading.patterns import late
 from assistant.maths.reading.scan import HAN
 from assistant.maths.reading.stories.asking import value_of
 from assistant.maths.reading.stories.spoken import Words
 from assistant.maths.reading.stories.text import Tale, positive
 from assistant.maths.types import Request, Text
 
-TOLD = re.compile(r"长方形|矩形|\brectang", re.IGNORECASE)
-OTHERS = re.compile(
+TOLD = late(r"长方形|矩形|\brectang", re.IGNORECASE)
+OTHERS = late(
     r"正方形|三角形|圆|梯形|长方体|square(?! (?:c?m|feet|met|inch|unit))|triangle|circle|box|剪|拼|围|增加|减少|延长|缩短|increas|decreas|inscribed"
 )
 """Another figure beside it, or another size of the same."""
 LENGTH = r"(?:厘米|分米|毫米|千米|米|cm|mm|km|m|centimet(?:er|re)s?|met(?:er|re)s?|feet|ft|inches|units?)"
-MEASURE = re.compile(
+MEASURE = late(
     rf"(?<=\d)\s*(?P<square>平方|square )?(?P<unit>{LENGTH})(?P<raised>\^?2|²)?(?![A-Za-z])",
     re.IGNORECASE,
 )
-FIGURE = re.compile(
+FIGURE = late(
     r"^(?:已知|有)?(?:一个|一块|某|这个)?(?:长方形|矩形)(?:的)?(?:操场|花坛|菜地|空地|草坪)?(?:的)?|(?<=[,.;])(?:这个|该)(?:长方形|矩形)的|它的"
 )
-EN_FIGURE = re.compile(
+EN_FIGURE = late(
     r" (?:of|in) (?:a|the|this) rectangle|\ba rectangle(?:s| has) (?=(?:length|width|perimeter|area))",
     re.IGNORECASE,
 )
-HAS = re.compile(
+HAS = late(
     r"(?:a|the) rectangle has (?:a|an) (?P<what>length|width|perimeter|area) of (?P<n>[\d.]+)",
     re.IGNORECASE,
 )
 NAMES = {"长": "length", "宽": "width", "周长": "perimeter", "面积": "area"}
-ZH_CUT = re.compile(r"[,;?!]|\.(?!\d)")
-CUT = re.compile(
+ZH_CUT = late(r"[,;?!]|\.(?!\d)")
+CUT = late(
     r"[;?!]|\.(?!\d)|,? and (?=(?:its|the) (?:length|width|perimeter|area) is)|, (?=find|what)",
     re.IGNORECASE,
 )
-ASKED = re.compile(
+ASKED = late(
     r"(?:求|问|则)?(?P<zh>(?:长|宽|周长|面积)(?:(?:和|与|、)(?:长|宽|周长|面积))?)(?:各|分别)?(?:是|为)?(?:多少)?"
     r"|(?:find|what (?:is|are)) (?P<en>(?:its|the) (?:length|width|perimeter|area)(?: and (?:its |the )?(?:length|width|perimeter|area))?|(?:its|the) dimensions)",
     re.IGNORECASE,
 )
 
-SIDE = re.compile(r"(?<!周)长(?!方)|宽|length|width", re.IGNORECASE)
+SIDE = late(r"(?<!周)长(?!方)|宽|length|width", re.IGNORECASE)
 
 
 @dataclass
