@@ -22,6 +22,7 @@ TOLD = [
     ("桌子上有苹果12个，梨子8个，桃子17个，一共有多少个水果？", "37"),
     ("妈妈买了10个苹果，爸爸买的比妈妈少2个，一共买了几个？", "18"),
     ("妈妈买了3本书，比爸爸多买1本，两人一共买了几本书？", "5"),
+    ("有30千克大米，每天用5千克，这袋大米能吃几天？", "6"),
     ("甲数是乙数的3/4，甲数比乙数少5，乙数是多少？", "20"),
     ("一个数比12多它的1/4，这个数是多少？", "16"),
     ("Tom has 6 apples. Ann has 3 apples. How many times as many apples does Tom have as Ann?", "2"),
@@ -83,6 +84,8 @@ UNCLEAR = """
 有60颗糖，明天分给5个小朋友，每个小朋友分9颗，还剩多少颗？
 有60颗糖，妈妈分给5个小朋友，每个小朋友分9颗，还剩多少颗？
 打算种36棵白菜，送给小灰兔30棵，还剩多少棵？
+小明每天写8页书，看了5天，一共看了多少页？
+有30千克大米，每天买5千克，这袋大米能吃几天？
 A number is 1/4 more than 12. What is the number?
 Tom weighs 40 kg. Ann weighs 20 kg. How many times as many kg does Tom have as Ann?
 Tom has 6 pears. Ann has 3 pears. How many times as many apples does Tom have as Ann?

@@ -56,10 +56,13 @@ from assistant.maths.reading.stories.accounts.patterns_zh import (
 )
 from assistant.maths.reading.stories.accounts.things import NUMERALS, ONE, act, together
 from assistant.maths.reading.stories.accounts.words_zh import (
+    CARRIES,
+    MAKES,
     MONEY,
     NAME,
     PEOPLE,
     SAME_UNIT,
+    TRIPS,
     UNIT,
     VERB,
     VERBS,
@@ -155,12 +158,6 @@ def _marks(groups: Groups) -> frozenset[str]:
     return frozenset(names | ({NOT + act(denied[1])} if denied else set()))
 
 
-CARRIES = frozenset("运 装 放 坐 租 乘 搬 载 拉 住 订 用".split())
-MAKES = frozenset("剪 截 锯 切 砍 做 种".split())
-"""What is done as often as there is enough for it; but all is carried that is there."""
-TRIPS = frozenset("车 次 趟 辆 艘 班 批".split())
-
-
 def _amount(groups: Groups) -> Fact | None:
     marks, verb = _marks(groups), groups["verb"] or ""
     if groups["after"]:
@@ -228,7 +225,11 @@ def _per(groups: Groups) -> Fact | None:
         names = _names(groups["owner"])
         return Ask(Asked.RATIO, kind, names, base=base, marks=frozenset(marks))
     value = _value(groups["n"])
-    return None if value is None else Per(base, kind, value, _manner(groups), groups["owner"] or "")
+    if value is None:
+        return None
+    done = re.search(rf"({VERB})[了着上]?{re.escape(groups['n'] or '')}", groups[""] or "")
+    verb = done[1] if done else ""
+    return Per(base, kind, value, _manner(groups), groups["owner"] or "", verb)
 
 
 def _grouped(groups: Groups) -> Fact | None:

@@ -73,6 +73,7 @@ class Per:
     marks: frozenset[str] = frozenset()
     """``rest``: what is left is grouped so; ``supposed``: another rate than before."""
     owner: str = ""
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from assistant.maths.reading.stories.accounts.facts import (
 )
 from assistant.maths.reading.stories.accounts.people import of_one
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
-from assistant.maths.reading.stories.accounts.things import IS_PLACE, UNROUNDED, belongs
+from assistant.maths.reading.stories.accounts.things import IS_PLACE, UNROUNDED, act, belongs
 from assistant.maths.reading.stories.accounts.words_en import ITEM
 from assistant.maths.reading.stories.accounts.words_zh import (
     FILLED,
@@ -130,6 +130,24 @@ def _now_and_then(fact: Fact) -> bool:
 def limits(facts: list[Fact]) -> bool:
     """Whether it is told how much there is room for at most, not how much there is."""
     return any(isinstance(fact, Per) and "most" in fact.marks for fact in facts)
+
+
+ALIKE = ("吃喝用烧", "种栽植", "修铺挖", "做生加制织", "看读", "运搬", "走行跑骑", "写练")
+"""First characters of verbs for what may be the same act."""
+
+
+def of_one_act(facts: list[Fact], ask: Ask) -> bool:
+    """Whether what is done at a rate is what is done for a time: who writes eight pages a day
+    and reads for five days has not read forty."""
+    verbs = [ask.verb] + [
+        fact.verb
+        for fact in facts
+        if (isinstance(fact, Per) and fact.base.unit in TIMES | WHOLE_TIMES)
+        or (isinstance(fact, Amount) and fact.kind.unit in TIMES | WHOLE_TIMES)
+    ]
+    acts = {act(verb) for verb in verbs if VERBS.get(verb, Sense.HAVE) is not Sense.HAVE}
+    alike = {next((line[0] for line in ALIKE if one in line), one) for one in acts}
+    return len(alike) <= 1 or not any(isinstance(fact, Per) for fact in facts)
 
 
 def _usable(fact: Fact) -> bool:

@@ -27,6 +27,7 @@ from assistant.maths.reading.stories.accounts.rates import (
     contents,
     limits,
     meets,
+    of_one_act,
     read_rates,
     wanted,
 )
@@ -113,7 +114,7 @@ def _phrases(text: str) -> list[list[Fact]] | None:
 
 def _all_accounts(facts: list[Fact], ask: Ask) -> list[Account]:
     """All accounts of the facts as they are told, or in one unit where several are told."""
-    if limits(facts) and "up" not in ask.marks:
+    if (limits(facts) and "up" not in ask.marks) or not of_one_act(facts, ask):
         return []
     found = _accounts(facts, ask)
     other = converted(facts, ask)

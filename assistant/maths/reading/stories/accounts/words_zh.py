@@ -83,3 +83,7 @@ VERBS: dict[str, Sense] = {
     **dict.fromkeys(HAVE, Sense.HAVE),
 }
 VERB = r"(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")"
+CARRIES = frozenset("运 装 放 坐 租 乘 搬 载 拉 住 订 用".split())
+MAKES = frozenset("剪 截 锯 切 砍 做 种".split())
+"""What is done as often as there is enough for it; but all is carried that is there."""
+TRIPS = frozenset("车 次 趟 辆 艘 班 批".split())
