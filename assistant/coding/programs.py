@@ -280,12 +280,13 @@ def _excused(code: Code, example: Pair, result: Outcome) -> bool:
 
 
 def _other_picture(name: str, example: Pair, result: Outcome) -> Failure:
+    """Told with its blanks and the ends of its lines, as nothing else differs."""
     return Failure(
         test=name,
         call=failures.short(example.given.strip()),
         fed=True,
-        gave=failures.short(f"\n{result.stdout.rstrip()}\n"),
-        expected=failures.short(f"\n{example.wanted.rstrip()}\n"),
+        gave=failures.short(repr(result.stdout.rstrip())),
+        expected=failures.short(repr(example.wanted.rstrip())),
         why=SET_OUT,
     )
 

@@ -84,7 +84,7 @@ def test_a_drawing_is_more_than_its_signs(question: str, policy: Policy) -> None
     assert isinstance(verdict(policy, PYTHON, right, question), Passed)
     report = judged(policy, flat, question, PYTHON)
     assert isinstance(report.verdict, Failed)
-    assert PYRAMID in report.verdict.failure.expected
+    assert report.verdict.failure.expected == repr(PYRAMID)
 
 
 GRID = "Print it.\nInput:\n```\n2\n```\nOutput:\n```\n1 2\n3 4\n```"
