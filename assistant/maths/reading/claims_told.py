@@ -44,6 +44,17 @@ _ANSWER = re.compile(
 _SIGNS = r"(?:[^A-Za-z\u4e00-\u9fff]|(?<![A-Za-z])[A-Za-z](?![A-Za-z]))*"
 _FORMULAS = re.compile(rf"{_SIGNS}[=≈<>≤≥≠~](?:.*[=≈<>≤≥≠~])?{_SIGNS}", re.DOTALL)
 """From the first formula of a chain among words to the last."""
+_FOLLOWS = re.compile(
+    r"(?:\b(?:so|thus|therefore|hence|that\s+is|giving|gives|leaving|leaves|making|means|yields?|yielding|get|gets)\b"
+    r"|所以|因此|因而|从而|即|→|⇒|⟹)",
+    re.IGNORECASE,
+)
+"""All numbers behind it are told as something that follows."""
+_ASIDE = re.compile(
+    rf"(?:\b(?:by|steps?|equations?|lines?|parts?|cases?|method|day|week|year|(?:multiple|factor|power|divisor)s?\s+of)|第|除以|乘以?|加上?|减去?)\s*{_NUMBER}",
+    re.IGNORECASE,
+)
+"""A number of which nothing is said."""
 _IS = re.compile(
     r"(?:\b(?:is|are|was|were|be|becomes?|equals?|equal\s+to)|[是为得]|等于)\s*$", re.IGNORECASE
 )
@@ -95,7 +106,8 @@ def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> b
     if len(text) > MOST or not claims:
         return False
     values: list[str] = []
-    rest = blocks.sub(lambda block: _block(block[0], values), plain_signs(text))
+    plain = plain_signs(text).replace("i.e.", "that is")
+    rest = blocks.sub(lambda block: _block(block[0], values), plain)
     for claim in claims:
         rest = rest.replace(claim.text, _words(claim), 1)
     if _GAP not in rest:
@@ -108,6 +120,11 @@ def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> b
     for clause in clauses:
         if _JUDGES.search(clause):
             return True
+        if follows := _FOLLOWS.search(clause):
+            rest = _ASIDE.sub(" ", clause[follows.end() :])
+            numbers = {_value(one, values) for one in re.findall(_NUMBER, rest)} - known
+            if any(isinstance(number, Fraction) for number in numbers):
+                return True
         for found in _TELLS.finditer(clause):
             before = clause[: found.start(found.lastgroup or 0)]
             right = ends if _ANSWER.search(before) or _IS.search(before) else known
@@ -130,7 +147,7 @@ def _block(block: str, values: list[str]) -> str:
     inner = block.strip("$").strip()
     if inner[:2] in (r"\(", r"\["):
         inner = inner[2:-2]
-    inner = _LABEL.sub("", _BOXED.sub(r"\1", inner)).strip()
+    inner = _LABEL.sub("", _BOXED.sub(r"\1", inner)).strip(" .,;")
     if _NAME.fullmatch(inner):
         return f" {inner.strip(chr(92))} "
     values.append(inner)
