@@ -331,20 +331,21 @@ def shown_key(app: App[None], key: str) -> str:
     return app.get_key_display(Binding(key, ""))
 
 
-async def done_in_turn(field: Widget, event: Pressed) -> None:
+async def done_in_turn(field: Widget, event: Pressed, *, late: bool = False) -> None:
     """Do at once what a key means in a field by itself.
 
     Textual asks for that only when the key has gone up through all that is around the field: where
     keys come in a bunch, over a slow line or while the app is busy, what was typed after the key
-    would be there before it, and a backspace would take the wrong letter.
+    would be there before it, and a backspace would take the wrong letter.  ``late``: the field had
+    not the focus when the key was pressed, so that those were not asked for either that come first.
     """
     if event.is_printable:
         return
     chain = dict(field.screen._binding_chain)  # noqa: SLF001 - the user's keys are in it
-    if (own := chain.get(field)) is None:
+    if (own := chain.get(field, field._bindings if late else None)) is None:  # noqa: SLF001 - so too
         return
     for binding in own.key_to_bindings.get(event.key, ()):
-        if not binding.priority and await field.app.run_action(binding.action, field):
+        if (late or not binding.priority) and await field.app.run_action(binding.action, field):
             event.stop()
             event.prevent_default()
             return

@@ -10,6 +10,9 @@ from textual import events
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from assistant.session.options import TurnOptions
+from runtimes.texts import Lang
+
 BUNCH = ("t", "e", "h", "backspace", "backspace", "h", "e", "left", "left", "x", "end", "!")
 READS = "txhe!"
 
@@ -58,5 +61,22 @@ def test_a_line_is_sent_as_it_was_typed_and_what_follows_stays() -> None:
             at_once(screens, "2", "+", "3", "backspace", "2", "enter", "n", "e", "x", "t")
             await screens.until(lambda: screens.chat.composer.text == "next", "what follows")
             await screens.until_shown("2+2")
+
+    run(journey)
+
+
+@pytest.mark.parametrize("leads_out", [("escape",), ()])
+def test_what_is_typed_beside_the_field_is_sent_as_it_was_typed(leads_out: tuple[str, ...]) -> None:
+    async def journey() -> None:
+        async with running(options=TurnOptions(lang=Lang.EN)) as screens:
+            await screens.ask("2x + 3 = 11")
+            await screens.answered()
+            await screens.press("ctrl+t")
+            await screens.until_shown("█ ✓ 1.")
+            at_once(screens, *leads_out, "5", "x", "backspace", "+", "1", "enter", "n", "o", "w")
+            await screens.answered(2)
+            await screens.until_shown("5 + 1")
+            assert screens.chat.composer.text == "now"
+            assert "rule: " not in screens.text
 
     run(journey)

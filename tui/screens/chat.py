@@ -144,15 +144,10 @@ class ChatScreen(AppScreen[None]):
 
     # --- questions ---------------------------------------------------------------------------
 
-    def on_key(self, event: Key) -> None:
+    async def on_key(self, event: Key) -> None:
         """What is typed beside the field is meant for it, and the key that leads out of everything
         leads back to it."""
-        if event.key == "escape" and self.focused is not self.composer.draft:
-            self.composer.draft.focus()
-        elif event.is_printable and event.character is not None:
-            event.stop()
-            self.composer.draft.focus()
-            self.composer.draft.insert(event.character)
+        await self.composer.take(event)
 
     def on_submitted(self, message: Submitted) -> None:
         """A question: it begins, waits, or stays in the field."""

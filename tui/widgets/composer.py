@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Static
 
 from runtimes.texts import Count, Lang, Text
-from tui.keys import key_of
+from tui.keys import bound_keys, done_in_turn, key_of
 from tui.messages import Asked, Commanded, DraftChanged, Fork, Submitted, Told
 from tui.rendering.plain import aloud
 from tui.widgets.choices import Choices
@@ -55,6 +56,7 @@ class Composer(Vertical):
     def __init__(self, lang: Lang) -> None:
         super().__init__(id="composer")
         self._lang = lang
+        self._awaited = False
         self._pasted: list[tuple[str, str]] = []
         self._count = 0
         self._paths: set[Path] = set()
@@ -119,6 +121,28 @@ class Composer(Vertical):
             self.draft.begin_with(before(text, self.text))
             self._pasted = [*pasted, *since]
             self._show_chips()
+
+    async def take(self, event: Key) -> None:
+        """A key that was pressed beside the field, or so soon that it had not the focus yet: that
+        comes to it behind the keys that are waiting."""
+        draft = self.draft
+        if event.is_printable and event.character is not None:
+            event.stop()
+            self._awaited = True
+            draft.focus()
+            draft.insert(event.character)
+        elif self._awaited and event.key in bound_keys(self.app, "chat.send").split(","):
+            event.stop()
+            draft.send()
+        elif self._awaited or draft.has_focus:
+            await done_in_turn(draft, event, late=True)
+        elif event.key == "escape":
+            self._awaited = True
+            draft.focus()
+
+    def on_descendant_focus(self) -> None:
+        """What is typed from now on comes to the field by itself."""
+        self._awaited = False
 
     def forget_command(self) -> None:
         """A command was done: its words go, what stands beside them stays."""
