@@ -48,6 +48,8 @@ def verdicts(problem: str, *lines: str) -> list[Verdict]:
         ("2/3 和 3/4 哪个大？", "因为 2/3=8/12，3/4=9/12，所以 2/3 更大。"),
         ("Solve x^2 - 7x + 12 = 0", "$49 - 48 = 1 > 0$, so the equation has one solution."),
         ("解方程 x^2 - 7x + 12 = 0", "Δ=49-48=1>0，所以方程有两个相等的实数根。"),
+        ("", "$(x+1)^2 = x^2 + 2x + 1$ and also $AB \\perp CD$"),
+        ("A train leaves at 9:15.", "11:05 - 9:15 = 2 h 50 min = 170 min"),
         ("Expand x(x+1)", "$x(x+1) = x^2 + x$, so the answer is $x^2 + 1$."),
     ],
 )

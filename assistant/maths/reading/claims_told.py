@@ -20,8 +20,11 @@ from assistant.maths.reading.tokens import ReadingError
 
 MOST = 1000
 """Characters of a line that is looked through."""
-_GAP = "\x00"
-"""Stands for a formula that is read."""
+_GAP, _UNREAD = "\x00", "\x01"
+"""Stand for a formula that is read, and for one that relates figures."""
+_FIGURES = re.compile(r"[⊥∥≅∽]|\\(?:perp|parallel|cong|sim)(?![a-z])")
+_CLOCK = re.compile(r"\d:\d\d\s*[-+−–]\s*\d{1,2}:\d\d")
+"""A sum of times of day, which is not worked out."""
 _PLAIN = r"[-−–]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?/\s?\d+)?%?"
 _NUMBER = rf"(?:⟦\d+⟧|(?<![A-Za-z0-9_.^/]){_PLAIN}(?![A-Za-z0-9_/^]))"
 _LIST = rf"{_NUMBER}(?:\s*(?:,|、|;|和|或|及|\band\b|\bor\b)(?:\s*(?:and|or)\b)?\s*{_NUMBER})*"
@@ -112,13 +115,15 @@ def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> b
         rest = rest.replace(claim.text, _words(claim), 1)
     if _GAP not in rest:
         return False
+    if any(c.readings and _CLOCK.search(c.text) for c in claims):
+        return True
     known, ends = _known([s for c in claims for s in (*c.sides, c.formula) if s is not None])
     head, *tails = rest.split(_GAP)
     clauses = [clause for tail in tails for clause in _ENDS.split(tail)]
     if _REASON.search(head) or (_COLON.search(head) and _ANSWER.search(head)):
         clauses.append(_ENDS.split(head)[-1])
     for clause in clauses:
-        if _JUDGES.search(clause):
+        if _UNREAD in clause or _JUDGES.search(clause):
             return True
         if follows := _FOLLOWS.search(clause):
             rest = _ASIDE.sub(" ", clause[follows.end() :])
@@ -142,6 +147,8 @@ def _words(claim: Said) -> str:
 def _block(block: str, values: list[str]) -> str:
     """What stands for a formula in signs of TeX: a gap where it relates something, its number
     among the ``values`` where it is one alone."""
+    if _FIGURES.search(block):
+        return _UNREAD
     if _RELATED.search(block):
         return _GAP
     inner = block.strip("$").strip()
