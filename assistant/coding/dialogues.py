@@ -40,6 +40,10 @@ _OUTPUT = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"^[A-Za-z_][^\n=]*=[^\n]*\n(?:[^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_STEADY = frozenset(sys.stdlib_module_names) - frozenset(
+    "time timeit datetime random secrets uuid os sys threading asyncio tracemalloc".split()
+)
+"""Modules that give the same each time."""
 _NAME = "made_here"
 
 
@@ -47,7 +51,8 @@ def dialogues_in(text: str) -> Iterator[Told]:
     """All of a question that nothing around them takes back."""
     for source, start, end in _sources(text):
         steps = _steps(source)
-        if steps and doubts.introduced(text, start, end):
+        plain = doubts.introduced(text, start, end) and not doubts.shown_as_it_is(text, start)
+        if steps and plain:
             yield steps, start, end
     for found in _LISTS.finditer(text):
         told = _listed(text, found.end())
@@ -112,10 +117,12 @@ def _step(node: ast.stmt, comment: str) -> Step | None:
             return f"({ast.unparse(asked)})", _wanted(comment), ""
         case ast.Assert() | ast.Assign() | ast.AugAssign() | ast.For() | ast.Delete():
             return ast.unparse(node), "", ""
-        case ast.Import(names=names) if all(it.name in sys.stdlib_module_names for it in names):
+        case ast.Import(names=names) if all(it.name in _STEADY for it in names):
+            return ast.unparse(node), "", ""
+        case ast.ImportFrom(module=name) if name in _STEADY:
             return ast.unparse(node), "", ""
         case ast.ImportFrom(module=name) if name in sys.stdlib_module_names:
-            return ast.unparse(node), "", ""
+            return None
         case ast.ImportFrom(level=0):
             return "pass", "", ""  # what it brings is the code that is asked for
     return None

@@ -85,6 +85,12 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 """The same of the head of a list."""
+_HAPPENS = re.compile(
+    r"[?？]|\b(?:rais|throw|crash|before\b|after\b|what\b|this (?:code|prints|gives)|outputs? of)"
+    r"|报错|抛出?|异常|崩溃|之前|以前|什么|这段",
+    re.IGNORECASE,
+)
+"""What a line says that leads to code which is there already."""
 _ASKED_FOR = re.compile(
     r"\b(?:write|create|implement|make|build|design|develop|give me)\b[^.!?;:\n]{0,80}?"
     r"\b(?:that|which)\s+(?=gives?\b|returns\b|prints\b)",
@@ -224,6 +230,13 @@ def introduced(text: str, start: int, end: int) -> bool:
     if head.endswith((".", "。", "!", "！")) and _TOLD.search(head):
         return False
     return not contrary(text[end : end + FAR])
+
+
+def shown_as_it_is(text: str, start: int) -> bool:
+    """Does the line before some code say that it tells what happens, or ask about that?"""
+    before = _FENCE.sub("", text[max(0, start - FAR) : start]).rstrip()
+    line = before[before.rfind("\n") + 1 :]
+    return _BEFORE.search(line) is not None or _HAPPENS.search(line) is not None
 
 
 def contrary(after: str) -> bool:

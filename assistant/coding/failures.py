@@ -206,7 +206,8 @@ def unsure(result: TestResult) -> Text | None:
 
 def other_value(result: TestResult) -> bool:
     """Has a test failed by what the code gave, and not by an exception of the code's?"""
-    return TRACE not in result.detail and "AssertionError: it gives " in result.detail
+    told = ("AssertionError: it gives ", "AssertionError: it shows ")
+    return TRACE not in result.detail and any(words in result.detail for words in told)
 
 
 def excuse(detail: str, code: Code) -> Text | None:
