@@ -84,6 +84,11 @@ def test_long_and_deep_lines_are_looked_through_in_time(end: str) -> None:
     assert read_line(line).text
 
 
+@pytest.mark.parametrize("sign", ["(", "[", "√", "-", "sqrt("])
+def test_a_sentence_of_open_brackets_is_read_without_an_error(sign: str) -> None:
+    assert not any(c.sides[0] for c in read_line(f"we see {sign * 600}2 = 3 so 5").claims)
+
+
 def test_an_integral_without_its_constant_is_not_proved() -> None:
     for verdict in verdicts("Find ∫ 3x^2 dx", "$\\int 3x^2\\,dx = x^3$"):
         assert isinstance(verdict, Undecided)

@@ -11,6 +11,8 @@ from assistant.maths.reading.claims_tokens import FUNCTIONS, Sort, Token
 from assistant.maths.reading.claims_units import Measured, Unit
 
 MAX_UNIT_WORDS = 3
+MOST_NESTED = 60
+"""Signs behind which a side begins anew; with more, nobody reads it."""
 STOP = frozenset(
     "and or is are was were be been being so then which that who she he it they we you i"
     " has have had will would gives give gave equals equal makes make made get gets got total"
@@ -74,6 +76,8 @@ class SideReader:
 
     def reading(self) -> Reading:
         """A whole sum.  Raises ``NoSide``."""
+        if sum(token.text in ("(", "[", "√", "-") for token in self.tokens) > MOST_NESTED:
+            raise NoSide
         text, value = self.sum()
         found = frozenset(self.units)
         return Reading(text, value, found, self.ambiguous, self.operators, self.guessed)
