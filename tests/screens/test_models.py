@@ -24,7 +24,6 @@ from screens import run
 from storing import sealed_hub
 from textual.widgets import Input
 from tiny_gguf import gguf, small
-from turns import means
 
 from assistant import paths
 from assistant.settings import read_settings
@@ -40,8 +39,6 @@ from runtimes.types import (
     MemoryPlan,
     Placement,
 )
-from tui.app import AssistantApp
-from tui.desk import Setup
 from tui.jobs import Task
 from tui.messages import ContextChosen, Forecast, JobMoved
 from tui.widgets.memorybar import MemoryBar
@@ -171,19 +168,6 @@ def test_pull_stop_resume_verify_use_and_remove_by_keys(hub: Hub) -> None:
             await screens.press("n", "d", "y")
             await screens.until_shown("r1-qwen-1.5b is removed, 742 kB are free again")
             assert not list((paths.models_folder()).rglob("*.gguf"))
-
-    run(journey)
-
-
-def test_the_cursor_goes_to_the_model_that_answers_whatever_form_it_has() -> None:
-    async def journey() -> None:
-        setup = Setup(lang=Lang.EN, model="micro:q8_0", means=lambda: means(None))
-        async with opened(AssistantApp(setup)) as screens:
-            screen = await to_models(screens)
-            await screens.until_shown("▶ ● micro")
-            assert screen.chosen is not None
-            assert screen.chosen.item.name == "micro"
-            await screens.until_shown("· llamacpp ·")
 
     run(journey)
 

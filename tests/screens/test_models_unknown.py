@@ -1,13 +1,16 @@
-"""The screen of the models where it cannot be told which there are."""
+"""The screen of the models: the one that answers, and where it cannot be told which there are."""
 
 from __future__ import annotations
 
 import pytest
-from model_screens import app_for, on_machine, opened, small_machine
+from model_screens import app_for, on_machine, opened, small_machine, to_models
 from screens import run
+from turns import means
 
 from assistant import paths
 from runtimes.texts import Lang
+from tui.app import AssistantApp
+from tui.desk import Setup
 from tui.messages import Told
 
 
@@ -46,5 +49,18 @@ def test_a_fault_of_ours_is_told_in_the_place_of_the_list(monkeypatch: pytest.Mo
             await screens.press("f6")
             await screens.until_told("no driver")
             assert "looking at this computer" not in screens.text
+
+    run(journey)
+
+
+def test_the_cursor_goes_to_the_model_that_answers_whatever_form_it_has() -> None:
+    async def journey() -> None:
+        setup = Setup(lang=Lang.EN, model="micro:q8_0", means=lambda: means(None))
+        async with opened(AssistantApp(setup)) as screens:
+            screen = await to_models(screens)
+            await screens.until_shown("▶ ● micro")
+            assert screen.chosen is not None
+            assert screen.chosen.item.name == "micro"
+            await screens.until_shown("· llamacpp ·")
 
     run(journey)
