@@ -17,6 +17,7 @@ TOLD = [
     ("一根绳子15米，每2米剪一段，最多剪几段？", "7"),
     ("每天浇2次水，12天浇几次？", "24"),
     ("苹果树有12棵，梨树有8棵，一共有多少棵树？", "20"),
+    ("菊花3盆，月季花5盆，一共多少盆花？", "8"),
     ("足球有12个，篮球有8个，一共有多少个球？", "20"),
     ("图书角有故事书30本，科技书25本，一共有多少本书？", "55"),
     ("桌子上有苹果12个，梨子8个，桃子17个，一共有多少个水果？", "37"),
@@ -57,6 +58,9 @@ MAY_BE_BOTH = """
 玩具有12个，汽车有8个，一共有多少个玩具？
 花店有花12朵，玫瑰8朵，一共有多少朵花？
 动物园有鸟12只，麻雀8只，一共有多少只鸟？
+动物3只，狮子5只，一共多少只？
+菊花3盆，红花5盆，一共多少盆花？
+自行车3辆，红车5辆，一共多少辆？
 There are 12 plastic cups. There are 8 coffee cups. How many cups are there in all?
 There are 12 story books. There are 8 Chinese books. How many books are there in all?
 There are 12 toys. There are 8 toy cars. How many toys are there in all?

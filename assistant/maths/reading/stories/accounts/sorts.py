@@ -125,9 +125,12 @@ def _exclusive_english(one: str, other: str) -> bool:
 
 def may_be(thing: str, sort: str) -> bool:
     """Whether what has one name may be of the sort with the other: a car may be a toy."""
-    known = SORTS.get(sort)
-    if known is None and ANY.search(sort):
-        return True
+    if ANY.search(sort):
+        known = set(SORTS.get(sort, ()))
+        others = [
+            of for of, things in SORTS.items() if belongs(thing, of) and not known & set(things)
+        ]
+        return not known or not others
     word = thing.rpartition(" ")[2]
     head = sort.rpartition(" ")[2]
     return belongs(thing, sort) or any(word.endswith(one) for one in MEMBERS.get(head, "").split())

@@ -82,7 +82,9 @@ VERBS: dict[str, Sense] = {
     **dict.fromkeys(IN, Sense.IN),
     **dict.fromkeys(HAVE, Sense.HAVE),
 }
-VERB = r"(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")"
+FLOWER = r"花(?!(?:[\d零一二两三四五六七八九十百千几]|多少)+[盆朵束枝株棵瓶篮丛])"
+"""To spend, and no flower of which so many are told of."""
+VERB = rf"(?:{'|'.join(sorted(VERBS, key=len, reverse=True))})".replace("|花|", f"|{FLOWER}|")
 CARRIES = frozenset("运 装 放 坐 租 乘 搬 载 拉 住 订 用".split())
 MAKES = frozenset("剪 截 锯 切 砍 做 种".split())
 """What is done as often as there is enough for it; but all is carried that is there."""
