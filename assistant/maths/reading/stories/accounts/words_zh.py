@@ -82,7 +82,7 @@ VERBS: dict[str, Sense] = {
     **dict.fromkeys(IN, Sense.IN),
     **dict.fromkeys(HAVE, Sense.HAVE),
 }
-FLOWER = r"花(?!(?:[\d零一二两三四五六七八九十百千几]|多少)+[盆朵束枝株棵瓶篮丛])"
+FLOWER = r"花(?![比是和与、有]|(?:[\d零一二两三四五六七八九十百千几]|多少)+[盆朵束枝株棵瓶篮丛])"
 """To spend, and no flower of which so many are told of."""
 VERB = rf"(?:{'|'.join(sorted(VERBS, key=len, reverse=True))})".replace("|花|", f"|{FLOWER}|")
 CARRIES = frozenset("运 装 放 坐 租 乘 搬 载 拉 住 订 用".split())
