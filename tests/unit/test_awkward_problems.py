@@ -6,6 +6,7 @@ import pytest
 from asking import answer_of, proved, solved, told
 
 from assistant.maths.reading import read_problem
+from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve
 from assistant.maths.terms import Expr
@@ -126,6 +127,12 @@ def test_values_that_there_are_not(text: str) -> None:
         ("simplify sqrt(x) sqrt(x)", ["valid for x >= 0"]),
         ("simplify ln x + ln y", ["valid for x > 0", "valid for y > 0"]),
         ("simplify sqrt(x^2)", []),
+        ("∫_1^a 1/x dx", ["for a > 0"]),
+        ("∫_1^x 1/t dt", ["for x > 0"]),
+        ("∫_0^a x dx", []),
+        ("sum_{k=0}^n a^k", ["for a != 1"]),
+        ("sum_{k=1}^n k a^k", ["for a != 1"]),
+        ("sum_{k=1}^n 1/(k(k+1))", []),
         ("prove sqrt(x^2) = |x|", []),
         ("x^2 y'' + x y' - y = 0", ["C, C1, C2 stand for any constants."]),
         ("x^2 y'' + x y' + y = 0", ["C, C1, C2 stand for any constants.", "for x > 0"]),
@@ -257,3 +264,26 @@ def test_a_function_that_is_named_without_its_letter(text: str, answer: str) -> 
 )
 def test_what_a_function_is_taken_of_must_be_clear(text: str) -> None:
     assert told(text) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("sin x > 1/2, 0 ≤ x ≤ 2π", "(pi/6, 5*pi/6)"),
+        ("tan x < 0, 0<x<2π", "(pi/2, pi) ∪ (3*pi/2, 2*pi)"),
+        ("解不等式 sin x>1/2, x∈[0,2π]", "(pi/6, 5*pi/6)"),
+        ("x^2>4, x<0", "(-oo, -2)"),
+        ("solve sin x = 1/2 for 0° ≤ x ≤ 360°", "pi/6, 5*pi/6"),
+        ("solve sin x = 0.5 for 0 ≤ x ≤ 2π", "pi/6, 5*pi/6"),
+    ],
+)
+def test_inequalities_of_angles_within_bounds(text: str, answer: str) -> None:
+    assert proved(text) == answer
+
+
+@pytest.mark.parametrize(
+    "text", ["sin x = 1/2, 0 <= x <= 360", "cos x = 0, -180<x<180", "解方程 sin x=1/2, 0≤x≤360"]
+)
+def test_bounds_like_degrees_without_their_sign_are_asked_about(text: str) -> None:
+    with pytest.raises(ReadingError, match="degrees or in radians"):
+        read_problem(text)

@@ -76,11 +76,11 @@ class ToSympy:
             case t.Truth(value):
                 return sp.true if value else sp.false
             case t.Add(parts):
-                return sp.Add(*map(self, parts))
+                return sp.Add(*(_no_set(self(part)) for part in parts))
             case t.Mul(parts):
                 return sp.Mul(*map(self, parts))
             case t.Neg(arg):
-                return -self(arg)
+                return -_no_set(self(arg))
             case t.Div(num, den):
                 return self(num) / self(den)
             case t.Pow(_, t.Matrix()):
@@ -196,6 +196,12 @@ BINDERS: dict[str, Callable[[ToSympy, tuple[t.Expr, ...]], sp.Basic]] = {
     "conditionset": lambda c, a: sp.ConditionSet(c(a[0]), c(a[1]), sp.S.Reals),
     "piecewise": lambda c, a: sp.Piecewise(*((c(a[n]), c(a[n + 1])) for n in range(0, len(a), 2))),
 }
+
+
+def _no_set(value: sp.Basic) -> sp.Basic:
+    if isinstance(value, sp.Set | sp.Tuple):
+        raise NotConvertible("a set or list in a sum")
+    return value
 
 
 def to_sympy(expr: t.Expr, *, real: bool = False) -> sp.Basic:

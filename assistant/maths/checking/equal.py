@@ -19,7 +19,7 @@ from assistant.maths.checking.answer_parts import (
 )
 from assistant.maths.checking.answer_units import conversion
 from assistant.maths.checking.claims import check_equality, derivative, is_statement
-from assistant.maths.checking.logic import periodic
+from assistant.maths.checking.equal_families import is_turning, same_families
 from assistant.maths.checking.logic.domains import guards
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
@@ -36,10 +36,6 @@ from assistant.maths.types import (
 )
 
 SECONDS = 2.0
-WHOLE = re.compile(
-    r"(?:[,;，]|(?<!\s))\s*+[(（]?\s*+([a-zA-Z])\s*+(?:\\in|∈)\s*+"
-    r"(?:\\mathbb\{?Z\}?|\\Z|Z|ℤ)\s*+[)）]?\s*+$"
-)
 JOINED = re.compile(r"(?<!\d) | (?!\d)")
 """Spaces that part nothing: ``1 1/2`` is not ``11/2``."""
 CONSTANT = re.compile(r"\+\s*(?:[Cc](?:_?1)?|const(?:ant)?|常数)\s*$")
@@ -145,30 +141,8 @@ def _endings(gold: str, answer: str) -> EqualResult | None:
             return _up_to_constant(sides[0], sides[1])
     if constants[0] and not constants[1]:
         return different_by("the constant of integration is missing")
-    bodies = [WHOLE.sub("", x) for x in (gold, answer)]
-    trees = [read(_after_name(b)) for b in bodies]
-    if trees[0] is None or trees[1] is None or not all(map(_turning, trees)):
-        return None
-    families = []
-    for tree in trees:
-        names = [n for n in t.symbols(tree) if n in ("k", "n", "m")] if tree is not None else []
-        if tree is None or len(names) != 1:
-            return None
-        found = periodic.families(t.Call("imageset", (tree, t.Symbol(names[0]))))
-        if found is None:
-            return None
-        families.append(found)
-    verdict = periodic.same_families(families[0], families[1])
-    return _result(verdict)
-
-
-def _after_name(text: str) -> str:
-    return re.sub(r"^\s*[a-zA-Zθα]\s*=\s*", "", text)
-
-
-def _turning(tree: t.Expr | None) -> bool:
-    pi = t.Constant(t.ConstantName.PI)
-    return tree is not None and pi in t.walk(tree) and len(t.symbols(tree)) == 1
+    verdict = same_families(gold, answer)
+    return None if verdict is None else _result(verdict)
 
 
 def _up_to_constant(one: t.Expr, other: t.Expr) -> EqualResult:
@@ -196,7 +170,7 @@ def _quantities(gold: Cleaned, answer: Cleaned) -> EqualResult:
 
 def _unlike(values: list[t.Expr], reason: str) -> EqualResult:
     """Lists that do not match are different, but for families of angles: kπ is 2kπ and π + 2kπ."""
-    several = any(_turning(value_of(value)) for value in values)
+    several = any(is_turning(value_of(value)) for value in values)
     return unknown_by("families of angles") if several else different_by(reason)
 
 

@@ -15,9 +15,11 @@ from assistant.maths.terms import (
     Interval,
     Junction,
     Neg,
+    Number,
     Relation,
     Symbol,
     symbols,
+    walk,
 )
 from assistant.maths.types import Request, Task
 
@@ -72,17 +74,21 @@ def _interval(bounds: list[tuple[str, Comparison, Expr]]) -> Expr | None:
     return Interval(low[0], high[0], low[1], high[1])
 
 
+TRIG = frozenset("sin cos tan cot sec csc".split())
+
+
 def domain_of(statements: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], Expr | None]:
     """Statements without those that say where their one unknown lies, and that set.
 
-    Bounds are taken so only beside an equation: beside inequalities they are part of the
-    system.
+    Bounds are taken so only beside an equation or an inequality of sines and the like: beside
+    other inequalities they are part of the system.
     """
     members = [s for s in statements if _member(s) is not None]
     bounds = [s for s in statements if bound(s)]
     rest = tuple(s for s in statements if s not in members and s not in bounds)
     names = {n for s in rest for n in symbols(s)}
     equations = any(isinstance(s, Relation) and s.op is Comparison.EQ for s in rest)
+    equations |= all(any(isinstance(n, Call) and n.name in TRIG for n in walk(s)) for s in rest)
     if not rest or len(names) != 1 or not (members or equations):
         return statements, None
     sets = [m for s in members if (m := _member(s))]
@@ -95,6 +101,18 @@ def domain_of(statements: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], Expr | No
         return statements, None
     interval = _interval(limits)
     return (statements, None) if interval is None else (rest, interval)
+
+
+def in_degrees_unsaid(statements: tuple[Expr, ...], domain: Expr | None) -> bool:
+    """Whether angles are wanted up to 90, 180 or 360 without a sign for degrees: as radians those
+    would be many turns."""
+    if not isinstance(domain, Interval):
+        return False
+    ends = [e.arg if isinstance(e, Neg) else e for e in (domain.low, domain.high)]
+    turns = any(isinstance(e, Number) and e.value and e.value % 90 == 0 for e in ends)
+    plain = all(isinstance(e, Number) for e in ends)
+    waves = any(isinstance(n, Call) and n.name in TRIG for s in statements for n in walk(s))
+    return turns and plain and waves
 
 
 DOMAINS = frozenset([Task.SOLVE, Task.FUNCTION, Task.SIMPLIFY, Task.PROVE])

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from assistant.maths import topics
-from assistant.maths.reading.bounds import bounded
+from assistant.maths.reading.bounds import bounded, in_degrees_unsaid
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.doubtful import DoubtfulError, refuse_decimal_commas
 from assistant.maths.reading.phrases import Span
@@ -112,6 +112,12 @@ def _problem(text: str, task: Task | None, variable: str) -> Problem:
     requests = (
         _questions(scan, *asked, task, variable) if asked else _read(scan, whole, task, variable)
     )
+    if any(r.task is Task.SOLVE and in_degrees_unsaid(r.operands, r.domain) for r in requests):
+        raise scan.error(
+            whole,
+            "are the angles in degrees or in radians? write 360° or 2π",
+            "角的单位是度还是弧度？请写成 360° 或 2π",
+        )
     return Problem(
         request=requests[0],
         more=tuple(requests[1:]),

@@ -10,6 +10,7 @@ from assistant.maths.checking.lines.linear import degree
 from assistant.maths.checking.lines.marks import UNKNOWN, Finding, linked, on, proved, undecided
 from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.checking.logic.half_angle import FUNCTIONS
+from assistant.maths.checking.logic.periodic import in_radians
 from assistant.maths.checking.logic.statements import split_signs
 from assistant.maths.reading.claims import Line
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text
@@ -115,7 +116,8 @@ def repeats(statement: t.Expr) -> bool:
 
 def as_turns(statement: t.Expr) -> tuple[str, str, t.Expr] | None:
     """The unknown, the letter that counts, and the set of all values for whole numbers."""
-    parts = [part for part in _cases(split_signs(statement)) if not _names_the_counter(part)]
+    turned = split_signs(in_radians(statement))
+    parts = [part for part in _cases(turned) if not _names_the_counter(part)]
     pairs = [_family(part) for part in parts]
     found = [pair for pair in pairs if pair is not None]
     if not found or len(found) != len(parts):

@@ -35,6 +35,19 @@ class Family:
     step: Fraction
 
 
+def in_radians(expr: t.Expr) -> t.Expr:
+    """``30° + 360°k`` with multiples of pi."""
+
+    def turned(node: t.Expr) -> t.Expr:
+        match node:
+            case t.Call("degrees", (value,)):
+                half = t.Div(t.Constant(t.ConstantName.PI), t.integer(180))
+                return t.mul(value, half)
+        return node
+
+    return t.transform(expr, turned)
+
+
 def has_families(expr: t.Expr) -> bool:
     """Whether a set of the form of all integer k occurs."""
     return any(isinstance(n, t.Call) and n.name == "imageset" for n in t.walk(expr))

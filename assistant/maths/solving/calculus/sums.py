@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.solving.calculus.tidy import INFINITY, number, plus, times
 from assistant.maths.solving.common import Draft, Trail
+from assistant.maths.solving.equations.domains import simplified
 from assistant.maths.types import Request, Rule, Text
 
 WRITE_OUT = Rule("sum.write_out", "Write out the terms", "写出各项")
@@ -94,7 +96,27 @@ def summation(request: Request) -> Draft | None:
     if steps is None:
         return None
     trail, method = steps
-    return Draft(answer=trail.line, steps=tuple(trail.steps), method=method, variables=(name,))
+    return Draft(
+        answer=trail.line,
+        steps=tuple(trail.steps),
+        method=method,
+        variables=(name,),
+        conditions=tuple(_apart(body, name, trail.line)),
+    )
+
+
+def _apart(body: t.Expr, name: str, value: t.Expr) -> Iterator[Text]:
+    """For which letters of the terms the formula holds: ``(1 - a^n)/(1 - a)`` needs a ≠ 1."""
+    given = {n.den for n in t.walk(body) if isinstance(n, t.Div)}
+    letters = {*t.symbols(body)} - {name}
+    for node in dict.fromkeys(t.walk(value)):
+        if isinstance(node, t.Div) and node.den not in given:
+            own = {*t.symbols(node.den)}
+            if own and own <= letters:
+                bottom = node.den.base if isinstance(node.den, t.Pow) else node.den
+                relation = t.Relation(t.Comparison.NE, bottom, t.integer(0))
+                relation = simplified(relation, min(own)) if len(own) == 1 else relation
+                yield Text("for {0}", "当 {0} 时", (relation,))
 
 
 def _written_out(given: Sum) -> tuple[Trail, str] | None:

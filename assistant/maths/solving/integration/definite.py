@@ -99,8 +99,29 @@ def definite(request: Request) -> Draft | None:
         return _draft(name, sp.S.Zero, [_step(ODD, why, start, ZERO)], f)
     if missing_between(f, name, low, high):
         return None
-    pieces = _pieces(Work(g, x, a, b))
-    return None if pieces is None else _written(start, f, x, pieces)
+    reach = _reach(g, x, a, b)
+    pieces = None if reach is None else _pieces(Work(g, x, a, b))
+    found = None if pieces is None else _written(start, f, x, pieces)
+    return found and replace(found, conditions=(*found.conditions, *(reach or ())))
+
+
+def _reach(f: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> tuple[Text, ...] | None:
+    """How far an end that is a letter may go from the other, a number, before it meets a pole:
+    ``∫_1^a 1/x dx`` is ``ln a`` for a > 0 only.  ``None`` where the poles are not apart from both.
+    """
+    letters = [end for end in (low, high) if end.free_symbols]
+    if not letters or not (poles := bad_points(f, x, -sp.oo, sp.oo)):
+        return ()
+    fixed = [end for end in (low, high) if not end.free_symbols]
+    if not fixed or any(p.free_symbols or p == fixed[0] for p in poles):
+        return None
+    ends = [p for p in poles if p < fixed[0]][-1:], [p for p in poles if p > fixed[0]][:1]
+    told = [
+        t.Relation(op, from_sympy(letters[0]), from_sympy(p))
+        for op, found in zip((t.Comparison.GT, t.Comparison.LT), ends, strict=True)
+        for p in found
+    ]
+    return tuple(Text("for {0}", "当 {0} 时", (relation,)) for relation in told)
 
 
 def _odd(f: sp.Expr, x: sp.Symbol, low: sp.Expr, high: sp.Expr) -> bool:

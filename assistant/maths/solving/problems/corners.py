@@ -24,7 +24,7 @@ from assistant.maths.types import (
     Trouble,
 )
 
-QUOTIENT = Rule("derivative.quotient", "Limit of the difference quotient", "差商的极限")
+QUOTIENT = Rule("derivative.difference_quotient", "Limit of the difference quotient", "差商的极限")
 WHY = Text(
     "The formula has no value at this point: take the limit that the derivative is.",
     "求导公式在该点没有意义：按导数的定义求极限。",

@@ -1,0 +1,54 @@
+"""Families of angles beside one another: ``30° + 360°k`` and ``π/6 + 2nπ``."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.maths import terms as t
+from assistant.maths.checking.answer_parts import read
+from assistant.maths.checking.logic import periodic
+from assistant.maths.types import Verdict
+
+WHOLE = re.compile(
+    r"(?:[,;，]|(?<!\s))\s*+[(（]?\s*+([a-zA-Z])\s*+(?:\\in|∈)\s*+"
+    r"(?:\\mathbb\{?Z\}?|\\Z|Z|ℤ)\s*+[)）]?\s*+$"
+)
+APART = re.compile(r"\s(?:or|and)\s|或|[,;，；]")
+NAMED = re.compile(r"\s*[a-zA-Zθα]\s*=\s*")
+COUNTERS = ("k", "n", "m")
+MOST = 12
+
+
+def same_families(gold: str, answer: str) -> Verdict | None:
+    """Whether the families have the same members; ``None`` where the texts are of another kind."""
+    sides = [_families(WHOLE.sub("", text)) for text in (gold, answer)]
+    if sides[0] is None or sides[1] is None:
+        return None
+    return periodic.same_families(sides[0], sides[1])
+
+
+def is_turning(value: t.Expr | None) -> bool:
+    """Whether a value may be a family of angles."""
+    pi = t.Constant(t.ConstantName.PI)
+    return (
+        value is not None
+        and pi in t.walk(periodic.in_radians(value))
+        and len(t.symbols(value)) == 1
+    )
+
+
+def _families(text: str) -> list[periodic.Family] | None:
+    """The families of ``x = … or x = …``, each with its own counter."""
+    parts = APART.split(text)
+    found: list[periodic.Family] = []
+    for part in parts if len(parts) <= MOST else ():
+        said = NAMED.match(part)
+        tree = read(part[said.end() :] if said else part)
+        if tree is None or not is_turning(tree) or t.symbols(tree)[0] not in COUNTERS:
+            return None
+        tree = periodic.in_radians(tree)
+        one = periodic.families(t.Call("imageset", (tree, t.Symbol(t.symbols(tree)[0]))))
+        if one is None:
+            return None
+        found += one
+    return found or None
