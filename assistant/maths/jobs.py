@@ -148,6 +148,7 @@ def warm_words() -> Iterator[None]:
     for text in IN_WORDS:
         yield
         first_state(text)
+        clear_caches()
 
 
 def clear_caches() -> None:

@@ -103,7 +103,11 @@ def _next(messages: SimpleQueue[object], spare: Iterator[None]) -> object:
         except Empty:
             wait = 0.0
             limit_time(SPARE_SECONDS)  # that of the last job is over
-            if next(spare, _Done) is _Done:
+            try:
+                more = next(spare, _Done) is not _Done
+            except Exception:  # noqa: BLE001 - the job that needs it will say what is wrong
+                more = False
+            if not more:
                 return messages.get()
 
 
@@ -129,7 +133,7 @@ def main() -> None:
         warm()
     gc.freeze()
     gc.enable()
-    spare = warm_words()
+    spare = iter(()) if "light" in sys.argv[2:] else warm_words()
     limit_memory(cast("int", _next(messages, spare)))
     send(results, None)
     while True:

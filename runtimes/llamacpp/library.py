@@ -19,7 +19,7 @@ DEBUG, WARN, ERROR, CONTINUED = 1, 3, 4, 5
 """Levels of ggml's log."""
 
 SPIN = "5000"
-"""Turns of GNU OpenMP's waiting loop, some 250 microseconds: longer than a wait among free cores."""
+"""Turns of GNU OpenMP's waiting loop, some 250 microseconds: more than a wait among free cores."""
 LINES = 400
 """How many lines of the log are kept; loading a model writes about two hundred."""
 

@@ -82,7 +82,8 @@ class Search:
         used = [p for p in placed.placements if p.accelerator is not None]
         if len(used) != 1 or (n := used[0].accelerator) is None:
             return placed
-        size = self.needs.costs.table(self.machine.accelerators[n].device)
+        there = self.machine.accelerators[n]
+        size = None if there.shared_memory else self.needs.costs.table(there.device)
         if size is None or used[0].free - used[0].total < 2 * size:
             return placed
         counts = [placed.layers_on if d == n else 0 for d in self.devices]

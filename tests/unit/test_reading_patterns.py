@@ -114,6 +114,7 @@ def test_no_match_of_a_phrase_of_a_request_is_lost() -> None:
         ("(?x:a b)c", ()),
         ("xΣ|ß", (("xσ", "ss"),)),
         ("\U000f0000a", (("a",),)),
+        (r"\x41b\u4e00c\U0001F600d", (("b",), ("c",), ("d",))),
         ("", ()),
     ],
 )

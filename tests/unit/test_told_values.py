@@ -51,6 +51,12 @@ def verdicts(problem: str, *lines: str) -> list[Verdict]:
         ("", "$(x+1)^2 = x^2 + 2x + 1$ and also $AB \\perp CD$"),
         ("A train leaves at 9:15.", "11:05 - 9:15 = 2 h 50 min = 170 min"),
         ("Expand x(x+1)", "$x(x+1) = x^2 + x$, so the answer is $x^2 + 1$."),
+        ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60. #### 70"),
+        ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60. **70**"),
+        (
+            "Tom buys 15 boxes of 4 apples.",
+            "He buys many. " * 90 + "15 × 4 = 60, so he has 70 apples.",
+        ),
     ],
 )
 def test_a_value_told_in_words_that_no_formula_has(problem: str, line: str) -> None:
@@ -120,3 +126,9 @@ def test_a_factor_that_converts_is_no_mistake(line: str) -> None:
 def test_units_that_no_factor_converts_are_wrong(line: str) -> None:
     for verdict in verdicts("", line):
         assert isinstance(verdict, Refuted)
+
+
+@pytest.mark.parametrize("end", ["#### 60", "**60**", "__60__"])
+def test_an_answer_that_is_set_off_and_right_takes_nothing_away(end: str) -> None:
+    for verdict in verdicts("Tom buys 15 boxes of 4 apples.", f"15 × 4 = 60. {end}"):
+        assert isinstance(verdict, Proved | Supported)

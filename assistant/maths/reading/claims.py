@@ -240,7 +240,7 @@ def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
         derived=DERIVED.search(outside) is not None,
         opens=OPENS.search(outside) is not None,
         harmless=bare or leaves_alone(outside, text),
-        tells_other=not bare and tells_other(text, found, BLOCKS),
+        tells_other=("##" in text or not bare) and tells_other(text, found, BLOCKS),
     )  # fmt: skip
 
 

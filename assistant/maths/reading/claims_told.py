@@ -19,7 +19,7 @@ from assistant.maths.reading.formula import read_sure
 from assistant.maths.reading.tokens import ReadingError
 
 MOST = 1000
-"""Characters of a line that is looked through."""
+"""Characters of a line that is looked through; who knows what a longer one tells."""
 _GAP, _UNREAD = "\x00", "\x01"
 """Stand for a formula that is read, and for one that relates figures."""
 _FIGURES = re.compile(r"[⊥∥≅∽]|\\(?:perp|parallel|cong|sim)(?![a-z])")
@@ -61,6 +61,8 @@ _ASIDE = re.compile(
 _IS = re.compile(
     r"(?:\b(?:is|are|was|were|be|becomes?|equals?|equal\s+to)|[是为得]|等于)\s*$", re.IGNORECASE
 )
+_STANDS_OUT = re.compile(rf"\s*(?:#+|\*+|_+)\s*(?P<told>{_NUMBER})[\s*_]*")
+"""A number alone that is set off as the answer: ``#### 70``, ``**70**``."""
 _JUDGES = re.compile(
     r"(?:\b(?:so|thus|therefore|hence|means|which)\b[^\x00]*?\b(?:prime|composite|(?:larg|small|bigg|great|long|short|fast|slow|old|young|cheap|high|low)er(?!\s+than)"
     r"|(?:larg|small|bigg|great|long|short|fast|slow|old|young|cheap|high|low)est|more(?!\s+than)|less(?!\s+than)|true|correct|possible|converges?"
@@ -107,12 +109,12 @@ def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> b
     """Whether words conclude what the claims do not say; ``blocks`` finds the formulas between
     signs of TeX."""
     if len(text) > MOST or not claims:
-        return False
+        return bool(claims)
     values: list[str] = []
     plain = plain_signs(text).replace("i.e.", "that is")
     rest = blocks.sub(lambda block: _block(block[0], values), plain)
     for claim in claims:
-        rest = rest.replace(claim.text, _words(claim), 1)
+        rest = rest.replace(plain_signs(claim.text), _words(claim), 1)
     if _GAP not in rest:
         return False
     if any(c.readings and _CLOCK.search(c.text) for c in claims):
@@ -130,6 +132,9 @@ def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> b
             numbers = {_value(one, values) for one in re.findall(_NUMBER, rest)} - known
             if any(isinstance(number, Fraction) for number in numbers):
                 return True
+        alone = _STANDS_OUT.fullmatch(clause)
+        if alone and _value(alone["told"], values) not in ends:
+            return True
         for found in _TELLS.finditer(clause):
             before = clause[: found.start(found.lastgroup or 0)]
             right = ends if _ANSWER.search(before) or _IS.search(before) else known

@@ -18,7 +18,11 @@ ANYTHING = "\0"
 """Stands for what may match different texts, or none."""
 MARKED = 0xF0000
 """From here on a character stands for what a group needs."""
-FIXED = re.compile(rf"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[{chr(MARKED)}-\U0010ffff]", re.DOTALL)
+FIXED = re.compile(
+    r"\\(?:x..|u.{4}|U.{8}|\d+|.)"
+    rf"|\[\^?\]?(?:\\.|[^\]\\])*\]|[{chr(MARKED)}-\U0010ffff]",
+    re.DOTALL,
+)
 """Escapes, classes of characters, and what would be taken for a mark."""
 VERBOSE = re.compile(rf"{FIXED.pattern}|(?P<blank>\s+|#[^\n]*)", re.DOTALL)
 GROUP = re.compile(
