@@ -9,7 +9,7 @@ from assistant.maths.reading import read_problem
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve
-from assistant.maths.terms import Expr
+from assistant.maths.terms import Bracket, Collection, Expr
 from assistant.maths.types import Failure, Proved, Text, Trouble
 
 
@@ -287,3 +287,87 @@ def test_inequalities_of_angles_within_bounds(text: str, answer: str) -> None:
 def test_bounds_like_degrees_without_their_sign_are_asked_about(text: str) -> None:
     with pytest.raises(ReadingError, match="degrees or in radians"):
         read_problem(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("where is x^4/x increasing", "(-oo, 0) ∪ (0, oo)"),
+        ("where is x^2/x increasing", "(-oo, 0) ∪ (0, oo)"),
+        ("求函数x^4/x的单调递增区间", "(-oo, 0) ∪ (0, oo)"),
+        ("where is x^3/x convex", "(-oo, 0) ∪ (0, oo)"),
+        ("where is x^3 increasing", "(-oo, oo)"),
+        ("where is (x-1)^3 + x increasing", "(-oo, oo)"),
+    ],
+)
+def test_a_curve_has_a_hole_where_its_formula_has_no_value(text: str, answer: str) -> None:
+    found = solved(text)
+    assert isinstance(found.verdict, Proved)
+    assert isinstance(found.answer.value, Collection)
+    assert plain(found.answer.value.items[0]) == answer
+
+
+@pytest.mark.parametrize("text", ["extrema of x^3/x", "find the critical points of x^4/x"])
+def test_no_point_of_a_curve_lies_in_a_hole(text: str) -> None:
+    found = solved(text)
+    assert found.answer.value == Collection(Bracket.LIST, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["minimum of x^3/x", "where is sqrt(x)^4 increasing", "extrema of sqrt(x)^4"]
+)
+def test_a_curve_that_is_cut_off_in_silence_is_refused(text: str) -> None:
+    assert told(text) == ("", None)
+
+
+def _holds_for(text: str) -> list[str]:
+    found = solved(text)
+    assert isinstance(found.verdict, Proved)
+    return [_said(c) for c in found.conditions]
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("simplify ln(x)+ln(x-1)", ["valid for x > 1"]),
+        ("simplify ln(x-1)+ln(x+1)", ["valid for x > 1"]),
+        ("化简 ln(x-1)+ln(x+1)", ["valid for x > 1"]),
+        ("simplify ln(x)+ln(x-2)-ln(x-1)", ["valid for x > 2"]),
+        ("prove ln(x)+ln(x-1)=ln(x^2-x)", ["valid for x > 1"]),
+        ("simplify ln x + ln y", ["valid for x > 0", "valid for y > 0"]),
+        ("simplify log_a(1)", ["valid for a > 0", "valid for a != 1"]),
+        ("simplify log_a(a)", ["valid for a > 0", "valid for a != 1"]),
+        ("simplify log_2(x) + log_2(x)", []),
+        ("sum of 1/a^k from k = 1 to n", ["for a != 1"]),
+        ("sum of a^k from k = 0 to n", ["for a != 1"]),
+        ("sum of 1/(k(k+1)) from k = 1 to n", []),
+    ],
+)
+def test_a_result_tells_where_it_holds(text: str, conditions: list[str]) -> None:
+    assert _holds_for(text) == conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("solve 2x + i = i for real x", "0"),
+        ("已知复数 z 满足 z + 2 = 3 + i，求 z", "i + 1"),
+        ("integrate |x| from -1 to a", "a*|a|/2 + 1/2"),
+        ("integrate |x| from -1 to 2", "5/2"),
+        ("solve ix = 3", "-3*i"),
+    ],
+)
+def test_units_and_letters_where_numbers_are_expected(text: str, answer: str) -> None:
+    assert proved(text) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let f(x) = |x|*h*k*s. Find f'(0).",
+        "integrate x/|x| from 1 to a",
+        "solve ix = 3 for real x",
+    ],
+)
+def test_what_has_no_real_value_that_is_known_is_refused(text: str) -> None:
+    assert told(text) == ("", None)

@@ -14,10 +14,17 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.logic.domains import guards, implied
 from assistant.maths.checking.logic.equivalence import worst
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.logic.statements import all_of
 from assistant.maths.checking.numerics.budget import Deadline, alarm
+from assistant.maths.checking.tasks.defined import (
+    holes,
+    narrowed_in_silence,
+    odd_power,
+    poles_apart,
+)
 from assistant.maths.checking.tasks.definite import check_area
 from assistant.maths.checking.tasks.tangents import (
     check_implicit_tangent,
@@ -137,11 +144,12 @@ def _points(topic: str, body: t.Expr, name: str, claim: t.Expr | None) -> Verdic
     f, x = _real(body, name)
     if not isinstance(claim, t.Collection):
         return Undecided(Doubt.NO_METHOD)
-    zeros = _zeros(f.diff(x, ORDER[topic]), x)
-    if zeros is None or not _smooth(f, x):
+    zeros, missing = _zeros(f.diff(x, ORDER[topic]), x), holes(body, name)
+    if zeros is None or missing is None or not _smooth(f, x) or narrowed_in_silence(body):
         return Undecided(Doubt.NO_METHOD)
     wanted = [z for z, m in zeros if m % 2 or topic == topics.CRITICAL_POINTS]
     wanted = [z for z in wanted if f.subs(x, z).is_finite and f.subs(x, z).is_real]
+    wanted = [z for z in wanted if z not in missing]
     given = [
         tuple(to_sympy(i, real=True) for i in p.items)
         for p in claim.items
@@ -170,6 +178,9 @@ def _signs(body: t.Expr, name: str, order: int, claim: t.Expr | None) -> Verdict
     """The derivative is positive on the first set and negative on the second, only there, but
     for the zeros of a polynomial within: it rises where it is level at single points, too."""
     f, x = _real(body, name)
+    missing = holes(body, name)
+    if missing is None:
+        return Undecided(Doubt.NO_METHOD)
     match claim:
         case t.Collection(t.Bracket.LIST, (up, down)):
             rate = sp.together(f.diff(x, order))
@@ -177,14 +188,11 @@ def _signs(body: t.Expr, name: str, order: int, claim: t.Expr | None) -> Verdict
         case _:
             return Undecided(Doubt.NO_METHOD)
     if rate.is_polynomial(x) and rate.has(x):
-        level = sp.FiniteSet(*sp.real_roots(rate))
+        level = sp.FiniteSet(*sp.real_roots(rate)) - sp.FiniteSet(*missing)
         up, down = (from_sympy(to_sympy(where) - level) for where in (up, down))
     deadline = Deadline(SECONDS)
-    inside = [
-        t.Relation(t.Comparison.GT, node.args[0], t.integer(0))
-        for node in t.walk(body)
-        if isinstance(node, t.Call) and node.name in ("ln", "log")
-    ]
+    needed = guards(t.transform(body, odd_power))
+    inside = [*needed, *(apart for apart in poles_apart(body) if not implied(needed, apart))]
     return worst([
         check_link(
             all_of([t.Relation(op, slope, t.integer(0)), *inside]), where, Link.SOLUTION,
@@ -197,6 +205,8 @@ def _signs(body: t.Expr, name: str, order: int, claim: t.Expr | None) -> Verdict
 def _extreme(request: Request, body: t.Expr, name: str, draft: Draft) -> Verdict:
     """Through the zeros of the derivative, else as a statement: the value is taken at the
     place that is told, and no value is beyond it."""
+    if holes(body, name) != [] and to_sympy(body).is_polynomial(sp.Symbol(name)):
+        return Undecided(Doubt.NO_METHOD)  # the value may be one that is not taken
     found = _greatest(request, body, name, draft.answer)
     if isinstance(found, Proved | Refuted) or draft.answer is None or not draft.notes:
         return found

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+import sympy as sp
+
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.logic.cells import NotAlgebraic, truth_table
@@ -24,7 +26,7 @@ FAR = 40
 
 def missing_between(expr: t.Expr, name: str, low: t.Expr, high: t.Expr) -> bool:
     """Whether the formula has no real value on a part of the interval, single points apart."""
-    needed = [g for g in guards(t.transform(expr, _odd_power)) if t.symbols(g) == (name,)]
+    needed = [g for g in guards(t.transform(expr, odd_power)) if t.symbols(g) == (name,)]
     if not needed or t.symbols(low) or t.symbols(high):
         return False
     try:
@@ -35,7 +37,7 @@ def missing_between(expr: t.Expr, name: str, low: t.Expr, high: t.Expr) -> bool:
 
 def narrowed_in_silence(expr: t.Expr) -> bool:
     """Whether SymPy's form of a formula no longer shows where the formula has values."""
-    needed = guards(t.transform(expr, _odd_power))
+    needed = guards(t.transform(expr, odd_power))
     if not needed:
         return False
     try:
@@ -65,12 +67,41 @@ def poles_apart(expr: t.Expr) -> tuple[t.Expr, ...]:
         match node:
             case t.Pow(base, t.Number(exp)) if exp == 0 and t.symbols(base):
                 found.append(t.Relation(t.Comparison.NE, base, t.integer(0)))
-            case t.Call("log", (_, base)) if t.symbols(base):
-                found.append(t.Relation(t.Comparison.NE, base, t.integer(1)))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *bases_apart(expr)]))
 
 
-def _odd_power(node: t.Expr) -> t.Expr:
+def bases_apart(expr: t.Expr) -> tuple[t.Expr, ...]:
+    """The bases of logarithms may not be 1, as conditions."""
+    return tuple(
+        dict.fromkeys(
+            t.Relation(t.Comparison.NE, node.args[1], t.integer(1))
+            for node in t.walk(expr)
+            if isinstance(node, t.Call)
+            and node.name == "log"
+            and len(node.args) == 2
+            and t.symbols(node.args[1])
+        )
+    )
+
+
+def holes(expr: t.Expr, name: str) -> list[sp.Expr] | None:
+    """The single real points where the formula, as it was written, has no value (``x^2/x`` at 0);
+    ``None`` where they are not known."""
+    x, found = sp.Symbol(name, real=True), set()
+    for apart in poles_apart(expr):
+        if not isinstance(apart, t.Relation):
+            return None
+        value = sp.together(to_sympy(t.sub(apart.left, apart.right), real=True))
+        top = sp.fraction(value)[0]
+        if not top.has(x) or top.is_nonzero:
+            continue
+        if not top.is_polynomial(x) or top.free_symbols != {x}:
+            return None
+        found |= {*sp.real_roots(sp.Poly(top, x))}
+    return sorted(found, key=lambda v: sp.N(v, 30))
+
+
+def odd_power(node: t.Expr) -> t.Expr:
     """``x^(1/3)`` has a value for negative x too, for those who write it so."""
     match node:
         case t.Pow(base, t.Number() | t.Neg() | t.Div() as exp) if not t.symbols(exp):
@@ -130,7 +161,7 @@ def missing_at(expr: t.Expr, point: dict[str, t.Expr]) -> bool:
     def put(node: t.Expr) -> t.Expr:
         return point.get(node.name, node) if isinstance(node, t.Symbol) else node
 
-    for guard in guards(t.transform(expr, _odd_power)):
+    for guard in guards(t.transform(expr, odd_power)):
         there = t.transform(guard, put)
         try:
             if not t.symbols(there) and not exact_holds(there):

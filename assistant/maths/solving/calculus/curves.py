@@ -13,6 +13,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.tasks.defined import holes, narrowed_in_silence
 from assistant.maths.solving.calculus.derivative_rules import NoRule, derive
 from assistant.maths.solving.calculus.derivatives import SIMPLIFY
 from assistant.maths.solving.calculus.tidy import INFINITY, plus, shortest, times
@@ -129,6 +130,8 @@ class Chart:
     signs: tuple[int, ...]
     smooth: frozenset[Any] = frozenset()
     """The places where nothing ends: a function that rises on both sides of one rises there."""
+    missing: frozenset[Any] = frozenset()
+    """The places where the function has no value, as it was written."""
 
     def intervals(self, sign: int, low: t.Expr, high: t.Expr) -> t.Expr:
         """Where the derivative has this sign, as a union of open intervals."""
@@ -196,17 +199,17 @@ def chart(
         return None
     x = sp.Symbol(name, real=True)
     whole = to_sympy(slope, real=True), to_sympy(body, real=True)
-    ends = _breaks(whole, x)
-    if ends is None:
+    ends, missing = _breaks(whole, x), holes(body, name)
+    if ends is None or missing is None or narrowed_in_silence(body):
         return None
-    places = sorted({*zeros, *ends}, key=lambda v: sp.N(v, 30))
+    places = sorted({*zeros, *ends, *missing}, key=lambda v: sp.N(v, 30))
     signs = []
     for point in _between(places):
         value, height = (sp.N(w.subs(x, point), 20) for w in whole)
         inside = height.is_extended_real and value.is_extended_real
         signs.append(int(sp.sign(value)) if inside else 0)
-    smooth = frozenset(zeros) if whole[0].is_polynomial(x) else frozenset()
-    return Chart(tuple(places), tuple(signs), smooth)
+    smooth = frozenset({*zeros} - {*missing}) if whole[0].is_polynomial(x) else frozenset()
+    return Chart(tuple(places), tuple(signs), smooth, frozenset(missing))
 
 
 def _breaks(whole: tuple[Any, ...], x: Any) -> set[Any] | None:
@@ -298,7 +301,7 @@ def _told(
     kinds, points = [], []
     for n, place in enumerate(chart.places):
         value = to_sympy(body, real=True).subs(sp.Symbol(name, real=True), place)
-        if not value.is_finite or not value.is_real:
+        if not value.is_finite or not value.is_real or place in chart.missing:
             continue
         before, after = chart.signs[n], chart.signs[n + 1]
         if before * after != -1 and topic != topics.CRITICAL_POINTS:

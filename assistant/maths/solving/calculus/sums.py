@@ -107,16 +107,27 @@ def summation(request: Request) -> Draft | None:
 
 def _apart(body: t.Expr, name: str, value: t.Expr) -> Iterator[Text]:
     """For which letters of the terms the formula holds: ``(1 - a^n)/(1 - a)`` needs a ≠ 1."""
-    given = {n.den for n in t.walk(body) if isinstance(n, t.Div)}
+    given = {f for n in t.walk(body) if isinstance(n, t.Div) for f in _factors(n.den)}
     letters = {*t.symbols(body)} - {name}
-    for node in dict.fromkeys(t.walk(value)):
-        if isinstance(node, t.Div) and node.den not in given:
-            own = {*t.symbols(node.den)}
-            if own and own <= letters:
-                bottom = node.den.base if isinstance(node.den, t.Pow) else node.den
-                relation = t.Relation(t.Comparison.NE, bottom, t.integer(0))
-                relation = simplified(relation, min(own)) if len(own) == 1 else relation
-                yield Text("for {0}", "当 {0} 时", (relation,))
+    parts = [f for n in t.walk(value) if isinstance(n, t.Div) for f in _factors(n.den)]
+    for bottom in dict.fromkeys(parts):
+        own = {*t.symbols(bottom)}
+        if bottom not in given and own & letters:
+            relation = t.Relation(t.Comparison.NE, bottom, t.integer(0))
+            relation = simplified(relation, min(own)) if len(own) == 1 else relation
+            yield Text("for {0}", "当 {0} 时", (relation,))
+
+
+def _factors(bottom: t.Expr) -> Iterator[t.Expr]:
+    """The bases of what a denominator is a product of."""
+    match bottom:
+        case t.Mul(parts):
+            for part in parts:
+                yield from _factors(part)
+        case t.Pow(base, _) | t.Neg(base):
+            yield from _factors(base)
+        case _:
+            yield bottom
 
 
 def _written_out(given: Sum) -> tuple[Trail, str] | None:

@@ -81,7 +81,8 @@ def linear_tree(value: sp.Expr, name: str, *, decimals: bool = False) -> t.Expr 
     x = sp.Symbol(name)
 
     def place(part: sp.Expr) -> tuple[int, int, str]:
-        return (0 if part.has(x) else 2 if part == 1 else 1, -sp.total_degree(part), str(part))
+        degree = 0 if part == sp.I else sp.total_degree(part)
+        return (0 if part.has(x) else 2 if part == 1 else 1, -degree, str(part))
 
     terms: list[t.Expr] = []
     for part in sorted((p for p, c in by_part.items() if c != 0), key=place):

@@ -68,9 +68,13 @@ def real_equation(request: Request) -> Draft | None:
     if t.Constant(t.ConstantName.I) in t.walk(equation) and not _linear(equation, name):
         return None
     try:
-        return _solved(equation, name, window, request.method)
+        draft = _solved(equation, name, window, request.method)
     except ArithmeticError:
         return None
+    if window is not None and draft is not None and draft.answer is not None:
+        # only real numbers are asked for, and a root with the unit in it may be none
+        return None if t.Constant(t.ConstantName.I) in t.walk(draft.answer) else draft
+    return draft
 
 
 def _linear(equation: t.Relation, name: str) -> bool:

@@ -10,6 +10,7 @@ from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.logic.domains import guards, implied
+from assistant.maths.checking.tasks.defined import bases_apart
 from assistant.maths.checking.tasks.forms import is_expanded
 from assistant.maths.domains import hull
 from assistant.maths.ordering import rational_value
@@ -114,14 +115,15 @@ def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Cont
     steps = derivation.steps
     if steps and steps[0].before != expr:
         steps[0] = replace(steps[0], before=expr)
-    if given := tuple(_positive_statement(name) for name in sorted(context.positive)):
+    given = tuple(_positive_statement(name) for name in sorted(context.positive))
+    if given:
         steps = [_with_given(step, given) for step in steps]
     line = derivation.line
     if request.task is not Task.EXPAND:
         line = _completed(line, steps)
     divided = [e for e in derivation.nonzero if not set(t.symbols(e)) <= context.positive]
     notes = [UNDEFINED_NOTE] if line == UNDEFINED else []
-    needed = [n for n in lost(expr, line) if not {*t.symbols(n)} <= context.positive]
+    needed = lost(expr, line, given)
     return Draft(
         answer=line,
         steps=tuple(steps),
@@ -183,11 +185,18 @@ def conditions(nonzero: list[t.Expr], line: t.Expr, start: t.Expr | None = None)
     return list(dict.fromkeys(texts))
 
 
-def lost(before: t.Expr, after: t.Expr) -> list[t.Relation]:
-    """What one form needs and the other does not: ``2·ln(x)`` speaks of x > 0 only, ``ln(x^2)``
-    does not."""
-    own, others = guards(before), guards(after)
-    needed = [g for g in own if not implied((*others, *(o for o in own if o != g)), g)]
+def lost(before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...] = ()) -> list[t.Relation]:
+    """What one form needs and neither the other nor what is given says: ``2·ln(x)`` speaks of
+    x > 0 only, ``ln(x^2)`` does not."""
+    needed = [*guards(before), *bases_apart(before)]
+    known = (*guards(after), *bases_apart(after), *given)
+    # one at a time, against what is kept: two of them may each follow from the other and the rest;
+    # first what follows from its own neighbours, so that the strictest one is kept
+    for others in ((), known):
+        for guard in tuple(needed):
+            kept = [g for g in needed if g != guard]
+            if implied((*others, *kept), guard):
+                needed = kept
     return [
         simplified(g, t.symbols(g)[0]) if len(t.symbols(g)) == 1 else g
         for g in needed

@@ -78,7 +78,9 @@ def resolved(f: sp.Expr, x: sp.Symbol, at: sp.Expr) -> sp.Expr:
 
     def decide(n: sp.Expr) -> sp.Expr:
         values = {g: g.subs(x, at).evalf() for g in n.args}
-        if not n.has(x) or not all(value.is_extended_real for value in values.values()):
+        if not n.has(x) or not all(
+            value.is_number and value.is_extended_real for value in values.values()
+        ):
             return n
         if isinstance(n, sp.Abs | sp.sign):
             s = 1 if values[n.args[0]] > 0 else -1

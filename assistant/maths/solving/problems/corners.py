@@ -33,6 +33,8 @@ OPEN = Text(
     "the formula of the derivative has no value there, and its definition did not decide",
     "求导公式在该点没有意义，按定义也未能判定",
 )
+STEPS = ("h", "k", "s", "t", "u", "v", "w", "p", "q", "r")
+"""Letters for the step of the difference quotient, the usual ones first."""
 UNDEFINED = t.Constant(t.ConstantName.UNDEFINED)
 INFINITY = t.Constant(t.ConstantName.INFINITY)
 
@@ -51,7 +53,10 @@ def by_limit(known: Known, request: Request, found: Solution | Trouble) -> Solut
     here = known.solve(evaluation(put_in(body, {name: point})))
     if isinstance(here, Trouble) or here.answer.value == UNDEFINED:
         return found
-    step = next(n for n in ("h", "k", "s") if n not in t.symbols(body))
+    used = {*t.symbols(body), *t.symbols(point)}
+    step = next((n for n in STEPS if n not in used), "")
+    if not step:
+        return Trouble(Failure.UNSUPPORTED, OPEN)
     moved = put_in(body, {name: t.add(point, t.Symbol(step))})
     quotient = t.Div(t.sub(moved, put_in(body, {name: point})), t.Symbol(step))
     limit = known.solve(
