@@ -16,17 +16,30 @@ SEVERAL = Text(
     "it gives something else, and the question says that there are several right answers",
     "结果与示例不同，而题目说明正确答案不止一个",
 )
+_CHOOSE = (
+    r"\b(?:return|print|output|find|give|choose|pick|select|yield|report)(?:s|ing)?"
+    r"(?:\s+(?:back|out))?"
+)
+"""What stands right before "any", where one thing of several is to come out; further before it,
+"any" may tell what goes in (the square of any number)."""
 _MANY = re.compile(
     r"\b(?:also|another|other)\b[^.\n]{0,40}\b(?:valid|correct|right|acceptable|accepted|possible)\b"
     r"[^.\n]{0,20}\b(?:answer|solution|output|result)"
     r"|\b(?:return|print|output|find|give|choose|pick)s?\b"
     r"(?:(?!\b(?:if|whether|when|unless|true|false)\b)[^.\n]){0,40}\bany(?:\s+one)?\s+"
     r"(?:(?:of|valid|such|correct|possible|solution|answer)\b|(?:one\s+)?is\s+fine)"
-    r"|\b(?:return|print|output|give)s?\s+(?:any|either)\s+one\b"
+    rf"|{_CHOOSE}\s+(?:any|either)\s+(?:one|two|three|[a-z]+(?<!s)|[a-z]+ss|basis|axis)\b(?!\s+order)"
+    rf"|{_CHOOSE}\s+(?:an\s+)?arbitrary\b(?!\s+order)"
+    rf"|{_CHOOSE}\s+(?:the\s+|an?\s+)?(?:index|position|location|place|key|name)\s+of\s+any\b"
+    r"|\bany\b(?!\s+order)[^.\n]{0,30}\b(?:(?:may|can|could|might)\s+be\s+(?:returned|printed|given"
+    r"|chosen|picked|output)|will\s+do|works|(?:is|are)\s+(?:fine|ok|okay|good|right|correct|valid))\b"
     r"|\bany\b(?!\s+order)[^.\n]{0,30}\b(?:is|are|will\s+be)\s+(?:accepted|acceptable|allowed)\b"
     r"|\b(?:multiple|several|many|more\s+than\s+one)\s+(?:\w+\s+)?(?:answer|solution)s?\b"
     r"|\b(?:answer|solution)s?\s+(?:is|are|may|might|need)\s+not\s+(?:be\s+)?unique\b"
     r"|(?:返回|输出|给出|打印|求出?)[其中的]{0,3}任[意何]?[一其]+(?!个?[整正负]?数)"
+    r"|(?:返回|输出|给出|打印|找[到出]|选[出取择]|取[出得])[^。，,\n]{0,12}"
+    r"任[意何一](?:的?一)?[个项对种处]?(?:元素|下标|索引|位置|项|键|峰值?|解(?!释|析|决))"
+    r"|(?:返回|输出|给出|打印|找[到出]|选[出取择]|取[出得])[^。，,\n]{0,10}[中里]的?任[意何一](?:的?一)?个?[整正负]?数(?!的)"
     r"|(?:也|同样|均|都)是?[^。\n]{0,8}(?:正确|有效|合法|可行|符合题意)的?(?:答案|解|结果|输出)"
     r"|(?:答案|解|方案|结果)(?:可能)?(?:不|并不)(?:唯一|止一)|[多几](?:个|种)(?:正确)?(?:答案|解(?!释|析|决)|方案)",
     re.IGNORECASE,

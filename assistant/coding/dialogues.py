@@ -30,6 +30,25 @@ _SAID = re.compile(
     r"|应?该?(?:返回|输出|打印|得到)|结果为?)\s*(?:is\s)?[:：]?\s*|(?:=>|->|→|==>|⇒)\s*)?",
     re.IGNORECASE,
 )
+_RETURNS = re.compile(
+    r"#\s*(?:(?:it\s)?(?:should\s|must\s|will\s)?(?:returns?|prints?|outputs?)\b"
+    r"|应?该?(?:返回|输出|打印)|=>|->|→|==>|⇒)",
+    re.IGNORECASE,
+)
+"""What says that a value is what comes out, and not what has become of the thing."""
+_ASKING = re.compile(r"(?:is|has|can)(?:_|(?=[A-Z]))")
+"""The name of what tells yes or no."""
+_READERS = frozenset(
+    "len sum min max abs sorted list tuple set dict str repr int float bool round any all"
+    " isinstance".split()
+)
+"""Builtins that one calls for nothing but what they give."""
+_ON_LINES = re.compile(
+    r"\bcomments?\b(?![(.])|\b(?:lines?|steps?|rows?|numbers?|calls?)\s{0,2}[#(]?\d|注释"
+    r"|第\s{0,2}[\d一二三四五六七八九十]{1,3}\s{0,2}[行步条句]",
+    re.IGNORECASE,
+)
+"""Words on the comments themselves, or on lines by their numbers."""
 _FAILS = re.compile(r"rais|throw|error|exception|异常|错误|抛|报错", re.IGNORECASE)
 _LISTS = re.compile(
     r"(?:input|输入)\s{0,3}[:：]?\**\s{0,4}`{0,3}\s{0,4}(?=\[\s{0,3}[\"'][A-Z])", re.IGNORECASE
@@ -48,11 +67,15 @@ _NAME = "made_here"
 
 
 def dialogues_in(text: str) -> Iterator[Told]:
-    """All of a question that nothing around them takes back."""
+    """All of a question that nothing around them takes back; without steps, where its comments may
+    tell of other things than what its lines give."""
+    trusted = _ON_LINES.search(text) is None
     for source, start, end in _sources(text):
-        steps = _steps(source)
+        steps = _steps(source, trusted=trusted)
+        if steps is None:
+            continue
         plain = doubts.introduced(text, start, end) and not doubts.shown_as_it_is(text, start)
-        if steps and plain:
+        if plain:
             yield steps, start, end
     for found in _LISTS.finditer(text):
         told = _listed(text, found.end())
@@ -77,24 +100,28 @@ def _sources(text: str) -> Iterator[tuple[str, int, int]]:
                 yield block.text, block.start, block.end
 
 
-def _steps(text: str) -> tuple[Step, ...]:
-    """The lines of a block that makes something and asks it; none where it does not, or where a
-    line tells what is not understood here."""
+def _steps(text: str, *, trusted: bool) -> tuple[Step, ...] | None:
+    """The lines of a block that makes something and asks it; ``None`` where it does not, or where a
+    line tells what is not understood here.  ``trusted``: a bare value behind a line may be what it
+    gives."""
     tree = parsed(text) if len(text) < LONGEST else None
     if tree is None:
-        return ()
+        return None
     comments = _comments(text)
     made = any(isinstance(node, ast.Assign) for node in tree.body)
     if not made or len(tree.body) > MOST_STEPS:
-        return ()
+        return None
+    lines = [(node, comments.get(node.end_lineno or 0, "")) for node in tree.body]
+    trusted = trusted and not _numbered([comment for _, comment in lines])
     steps = []
-    for node in tree.body:
-        found = _step(node, comments.get(node.end_lineno or 0, ""))
+    for node, comment in lines:
+        found = _step(node, comment, trusted=trusted)
         if found is None:
-            return ()
+            return None
         steps.append(found)
-    asks = any(shown or source.startswith("assert ") for source, shown, _ in steps)
-    return tuple(steps) if asks else ()
+    if any(shown or source.startswith("assert ") for source, shown, _ in steps):
+        return tuple(steps)
+    return () if any(_wanted(comment) for _, comment in lines) else None
 
 
 def _comments(text: str) -> dict[int, str]:
@@ -103,18 +130,29 @@ def _comments(text: str) -> dict[int, str]:
     return {token.start[0]: token.string for token in tokens if token.type == tokenize.COMMENT}
 
 
-def _step(node: ast.stmt, comment: str) -> Step | None:
+def _numbered(comments: list[str]) -> bool:
+    """Are the bare values behind some lines numbers of the lines, for all that one can see?"""
+    bare = [_wanted(comment) for comment in comments if not _RETURNS.match(comment)]
+    numbers = [value.strip("[]()") for value in bare if value]
+    return len(numbers) > 1 and any(
+        numbers == [str(first + n) for n in range(len(numbers))] for first in (0, 1)
+    )
+
+
+def _step(node: ast.stmt, comment: str, *, trusted: bool) -> Step | None:
     """One statement; ``None`` where it is of another kind, or its comment tells of an error."""
     if _FAILS.search(comment) or COMMENTED.search(comment):
         return None
+    wanted = _wanted(comment)
+    returned = _RETURNS.match(comment) is not None
     match node:
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[asked], keywords=[])):
-            wanted = _wanted(comment)
-            return (
-                (f"({ast.unparse(asked)})", wanted, "") if wanted else (ast.unparse(node), "", "")
-            )
+            if wanted and (trusted or returned):
+                return f"({ast.unparse(asked)})", wanted, ""
+            return ast.unparse(node), "", ""
         case ast.Expr(value=asked):
-            return f"({ast.unparse(asked)})", _wanted(comment), ""
+            told = returned or (trusted and _only_reads(asked, wanted))
+            return f"({ast.unparse(asked)})", wanted if told else "", ""
         case ast.Assert() | ast.Assign() | ast.AugAssign() | ast.For() | ast.Delete():
             return ast.unparse(node), "", ""
         case ast.Import(names=names) if all(it.name in _STEADY for it in names):
@@ -126,6 +164,23 @@ def _step(node: ast.stmt, comment: str) -> Step | None:
         case ast.ImportFrom(level=0):
             return "pass", "", ""  # what it brings is the code that is asked for
     return None
+
+
+def _only_reads(asked: ast.expr, wanted: str) -> bool:
+    """Is a statement there for nothing but its value?  A call may be there for what it changes, and
+    a bare comment then tells of that (``s.push(2)  # [1, 2]``)."""
+    match asked:
+        case ast.Call(func=ast.Name(id=name), args=given) if name in _READERS:
+            # what is called inside may be called for what it changes
+            inner = (part for value in given for part in ast.walk(value))
+            return not any(isinstance(part, ast.Call) for part in inner)
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return wanted in ("True", "False") and _ASKING.match(name) is not None
+        case ast.Name() | ast.Attribute() | ast.Subscript() | ast.Compare():
+            return True
+        case ast.BinOp() | ast.UnaryOp():
+            return True
+    return False
 
 
 def _wanted(comment: str) -> str:

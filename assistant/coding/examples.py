@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from assistant.coding import doubts
 from assistant.coding.dialogues import dialogues_in
+from assistant.coding.headings import results_in
 from assistant.coding.pairs import COMMENTED, Pair, pairs_in
 from assistant.coding.scanning import (
     CALL,
@@ -49,11 +50,6 @@ _SAYS_SO = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:\A|[:：,，;；、])\s{0,3}`{0,3}\Z")
-_COUNTED = re.compile(
-    r"\b(?:calls|steps|operations?|time|times|seconds|ms|memory|complexity|cost|O\()|次|步|秒|耗时|复杂度",
-    re.IGNORECASE,
-)
-"""What is told of a call, and is not what it gives."""
 _CPP_ERRORS = (
     "invalid_argument out_of_range domain_error length_error logic_error runtime_error range_error"
     " overflow_error underflow_error bad_alloc bad_cast bad_optional_access system_error"
@@ -88,6 +84,7 @@ _ASSERTS = (
     ),
 )
 """How the frameworks of tests begin to compare a call, and go on behind it."""
+_ASSERTING = re.compile(r"\s*assert ")
 _DENIED = re.compile(
     r"(?:\b(?:assertFalse|(?:ASSERT|EXPECT)_FALSE|assertNot\w{0,40})\s?|!\s?)\(\s{0,8}\Z"
     r"|\bnot\s{1,3}\(?\s{0,8}\Z"
@@ -155,7 +152,8 @@ def _all_in(text: str, own: frozenset[str]) -> tuple[QuestionExample, ...]:
     rest, sessions = _without_sessions(text)
     found: list[QuestionExample] = [*sessions]
     for steps, start, end in dialogues_in(rest):
-        found.append(Session(steps, untold=True))
+        if steps:
+            found.append(Session(steps, untold=True))
         rest = rest[:start] + re.sub(r"[^\n`~]", " ", rest[start:end]) + rest[end:]
     found += [*_claims(rest), *_called(rest, own)]
     found += [*_tabled(rest), *pairs_in(rest)]
@@ -260,7 +258,10 @@ class _Said:
 
 
 def _called(text: str, own: Collection[str]) -> Iterator[Example]:
-    said = [found for call in calls(text, own) if (found := _said(text, call, own)) is not None]
+    asked = list(calls(text, own))
+    told = results_in(text, [(call.start, call.end) for call in asked])
+    each = (_said(text, call, own, colon=call.start in told) for call in asked)
+    said = [found for found in each if found is not None]
     masked = doubts.blanked(text, [(found.start, found.end) for found in said])
     kept = [s for s in said if doubts.plain(masked, s.start, s.end, firm=s.firm)]
     firm = {s.example.call for s in kept if s.firm}
@@ -274,10 +275,12 @@ def _called(text: str, own: Collection[str]) -> Iterator[Example]:
             yield found.example
 
 
-def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
-    """What is said of a call; ``None`` where that is no value or exception, or not all of it."""
-    line_start = text.rfind("\n", 0, found.start) + 1
-    before, start, end = text[line_start : found.start], found.start, found.end
+def _said(text: str, found: Found, own: Collection[str], *, colon: bool) -> _Said | None:
+    """What is said of a call; ``None`` where that is no value or exception, or not all of it.
+    ``colon``: may a colon behind it tell what it gives?"""
+    line = text.rfind("\n", 0, found.start) + 1
+    start, end = found.start, found.end
+    before = text[max(line, start - doubts.FAR) : start]
     if before.endswith("print(") and text.startswith(")", end):
         start, end = start - len("print("), end + 1  # print(f(2))  # 3
     around = _AROUND.search(before)
@@ -288,7 +291,7 @@ def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
     asserted = _asserted(text, found, before)
     if asserted is not None:
         return asserted
-    denied = before.lstrip().startswith("assert ") or _DENIED.search(before[-100:]) is not None
+    denied = _ASSERTING.match(text, line) or _DENIED.search(before[-100:])
     if denied or not doubts.alone(text, start):
         return None
     raises = _RAISES.match(text, end)
@@ -300,7 +303,9 @@ def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
     says = _SAYS_SO.match(text, end)
     if says is None or ("\n" in says[0] and not says["below"]):
         return None
-    if says["colon"] and not _listed(text, start):
+    ahead = text[max(line, start - doubts.FAR) : start]
+    listed = colon and (doubts.BULLET.match(ahead) or _LISTED.search(ahead))
+    if says["colon"] and not listed:
         return None
     value = literal_at(text, says.end())
     if value is None or not _ends(text, value.end, note=says["note"] is not None):
@@ -308,17 +313,6 @@ def _said(text: str, found: Found, own: Collection[str] = ()) -> _Said | None:
     printed = _PRINTS.search(says[0]) is not None
     example = Example(found.text, value.text, loose=says["sign"] != "==", printed=printed)
     return _Said(example, start, value.end, says["firm"] is not None)
-
-
-def _listed(text: str, start: int) -> bool:
-    """Does a call stand at the head of its line, or in a row of such, so that a colon behind it may
-    tell what it gives?"""
-    line = text.rfind("\n", 0, start) + 1
-    above = text[max(0, line - doubts.FAR) : line].rstrip().rpartition("\n\n")[2]
-    before = text[line:start]
-    told = f"{above} {text[line:].partition(chr(10))[0]}"
-    listed = doubts.BULLET.match(before) or _LISTED.search(before)
-    return listed is not None and _COUNTED.search(told) is None
 
 
 def _asserted(text: str, found: Found, before: str) -> _Said | None:

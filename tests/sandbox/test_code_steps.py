@@ -43,6 +43,50 @@ def test_the_steps_of_an_example_follow_each_other(example: str, policy: Policy)
     assert isinstance(verdict(policy, PYTHON, QUEUE, question), Failed)
 
 
+ACCOUNT = """class Account:
+    def __init__(self, balance):
+        self.balance = balance
+    def deposit(self, amount):
+        self.balance += amount
+    def is_empty(self):
+        return self.balance == 0
+"""
+DEPOSITS = [
+    "a.deposit(50)  # 150\na.deposit(30)  # 180\nprint(a.balance)  # 180",
+    "a.deposit(50)  # balance is 150\na.deposit(30)  # {'balance': 180}\na.balance  # 180",
+    "a.deposit(50)  # 1\na.deposit(30)  # 2\nassert a.balance == 180  # 3",
+    "a.deposit(80)  # None\na.is_empty()  # False\na.balance + 1  # 181",
+]
+
+
+@pytest.mark.parametrize("lines", DEPOSITS)
+@pytest.mark.parametrize("words", ["Write class Account.", "写一个账户类 Account。"])
+def test_a_comment_may_tell_what_has_become_of_a_thing(
+    words: str, lines: str, policy: Policy
+) -> None:
+    question = f"{words}\n```python\na = Account(100)\n{lines}\n```"
+    wrong = ACCOUNT.replace("+=", "=")
+    assert isinstance(verdict(policy, PYTHON, ACCOUNT, question), Passed)
+    assert isinstance(verdict(policy, PYTHON, wrong, question), Failed)
+
+
+SORT = "def sort(xs):\n    xs.sort()\n"
+
+
+@pytest.mark.parametrize(
+    ("program", "question"),
+    [
+        (STACK, "```\ns = Stack()\ns.push(1)  # [1]\ns.push(2)  # [1, 2]\ns.pop()  # [1]\n```"),
+        (STACK, "```python\ns = Stack()\ns.push(5)  # 1\ns.push(6)  # 2\nprint(s.pop())  # 3\n```"),
+        (STACK, "s = Stack()\ns.push(5)  # [1]\ns.push(6)  # [2]\nprint(s.pop())  # [3]"),
+        (SORT, "Sort in place.\n```python\nxs = [3, 1]\nsort(xs)  # [1, 3]\n```"),
+        (SORT, "原地排序：\n```\nxs = [3, 1]\nsort(xs)  # [1, 3]\nsort([2, 1])  # [1, 2]\n```"),
+    ],
+)  # fmt: skip
+def test_comments_on_what_changes_fail_nothing(program: str, question: str, policy: Policy) -> None:
+    assert isinstance(verdict(policy, PYTHON, program, question), Undecided)
+
+
 TOTAL = "def total(items):\n    return sum(items)\n"
 
 
@@ -55,6 +99,11 @@ TOTAL = "def total(items):\n    return sum(items)\n"
         "My code is wrong:\n```python\nx = [1, 2]\nprint(total(x))  # 4\n```",
         "```python\nx = [1, 2]\nprint(max(x))  # 3\n```",
         "assert math.isclose(total([1, 2]), 4)",
+        "```python\nx = [1, 2]\ntotal(x)  # 2\n```",
+        "```python\nx = [1, 2]\nprint(total(x))  # 2\n```\nThe comments count the additions.",
+        "```python\nx = [1, 2]\nprint(total(x))  # 1\n```\nLine 1 shows the list.",
+        "```python\nx = [1, 2]\nprint(total(x))  # 2\n```\n注释是加法的次数。",
+        "```python\nx = [1, 2]\nprint(total(x))  # 1\n```\n第1行用列表。",
     ],
 )
 def test_what_is_made_elsewhere_decides_nothing(example: str, policy: Policy) -> None:
@@ -128,7 +177,10 @@ def test_a_program_that_reads_more_than_there_is_fails(policy: Policy) -> None:
 COLONS = [
     "f(2): 4\nf(3): 9",
     "Write f. Examples: f(2): 4, f(3): 9",
-    "平方：\n- f(2)：4\n- `f(3)`：9",
+    "示例：\n- f(2)：4\n- `f(3)`：9",
+    "写一个函数 f，求平方。\n- f(2)：4\n- `f(3)`：9",
+    "Write f(n) that squares n.\n\n1. `f(2)`: 4\n2. `f(3)`: `9`",
+    "## Expected results\n```\nf(2): 4\nf(3): 9\n```",
     "f(2): returns 4",
     "f(3)\nOutput: 9",
     "输入：f(3)\n输出：9",
@@ -150,7 +202,23 @@ def test_a_colon_says_what_a_call_gives(question: str, language: Language, polic
 
 @pytest.mark.parametrize(
     "question",
-    ["Number of calls:\nf(2): 5\nf(3): 7", "f(2): 3 steps", "Suppose f(2): 5", "次数：f(2)：5"],
+    [
+        "Number of calls:\nf(2): 5\nf(3): 7",
+        "f(2): 3 steps",
+        "Suppose f(2): 5",
+        "次数：f(2)：5",
+        "Write f(n). Points per test:\n- f(2): 10\n- f(3): 5",
+        "Write f(n). Each test has its points.\n- f(2): 10",
+        "Write f, points for each: f(2): 10, f(3): 5",
+        "Weight of each test:\n- f(2): 5",
+        "Test weights\n- f(2): 5",
+        "### Test ids\n\n```\nf(2): 1\nf(3): 2\n```",
+        "Lengths of the inputs:\nf(2): 1",
+        "Examples: f(2): 4. Points: f(3): 10",
+        "评分：\n- f(2)：10\n- f(3)：5",
+        "写一个函数 f。各测试的分值如下：\n- f(2)：10",
+        "平方数的个数：\n- f(2)：2",
+    ],
 )
 def test_a_colon_may_tell_of_other_things(question: str, policy: Policy) -> None:
     assert isinstance(verdict(policy, PYTHON, SQUARES[PYTHON][0], question), Undecided)
@@ -164,9 +232,16 @@ PEAK = "find_peak([1, 3, 1, 4, 1]) -> 1"
     [
         "If there are multiple valid answers, return any of them.",
         "Return the index of any of the peaks.",
+        "Return any element of the list that is a peak.",
+        "Find any peak and return its index.",
+        "It returns an arbitrary index of a peak.",
+        "Give the index of any peak.",
+        "Any index of a peak may be returned.",
         "3 is also a valid answer.",
         "The answer is not unique.",
         "如果有多个答案，返回任意一个。",
+        "返回列表中任意一个峰值的下标。",
+        "返回任意下标均可。",
         "3 也是正确答案。",
         "答案不唯一。",
     ],
@@ -187,6 +262,9 @@ def test_another_right_answer_fails_nothing(words: str, language: Language, poli
     [
         "Return 1 if any of the values is a peak.",
         "Explain another solution.",
+        "It returns the peak of any list.",
+        "Find any duplicates first.",
+        "返回任意列表的峰值。",
         "输入任意一个整数列表。",
         "给出多种解释。",
     ],
