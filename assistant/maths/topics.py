@@ -203,4 +203,5 @@ RATIONALIZE: Final = "rationalize"  # SIMPLIFY: expression
 CURVE: Final = "curve"  # SIMPLIFY: the right side of y = …, whose equation is wanted
 AS_GIVEN: Final = "as_given"  # SIMPLIFY: before the values of its letters are put in
 COLLECT: Final = "collect"  # SIMPLIFY: expression; like terms are to be collected
+ALL_VALUES: Final = "all values"  # no topic, but among the words of PROVE: said to hold for all
 POLAR: Final = "polar"  # EVALUATE: a complex number; words: "exponential" for r e^(iθ)

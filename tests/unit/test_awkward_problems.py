@@ -371,3 +371,29 @@ def test_units_and_letters_where_numbers_are_expected(text: str, answer: str) ->
 )
 def test_what_has_no_real_value_that_is_known_is_refused(text: str) -> None:
     assert told(text) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("x/x = 1 for all x", ["valid for x != 0"]),
+        ("对任意实数x, x/x=1", ["valid for x != 0"]),
+        ("prove x/x = 1 for all x", ["valid for x != 0"]),
+        ("x/x = 1 for all integers x", ["valid for x != 0"]),
+        ("x/x = 1 for all positive x", []),
+        ("对任意正整数n, n/n=1", []),
+        ("(x^2-1)/(x-1) = x+1 for all x", ["valid for x != 1"]),
+        ("1/(x-1) + x/(x-1) = (x+1)/(x-1) for all x", ["valid for x != 1"]),
+        ("ln x = ln x for all x", ["valid for x > 0"]),
+        ("tan x = sin x/cos x for all x", ["valid for cos(x) != 0"]),
+        ("(x^4-1)/(x^2+1) = x^2-1 for all x", []),
+        ("a/b = (2a)/(2b) for all a, b", ["valid for b != 0"]),
+        ("a^2+b^2≥2ab for all a, b", []),
+    ],
+)
+def test_what_is_said_of_all_values_is_told_for_which_it_holds(
+    text: str, conditions: list[str]
+) -> None:
+    found = solved(text)
+    assert proved(text) == "true"
+    assert [_said(c) for c in found.conditions] == conditions

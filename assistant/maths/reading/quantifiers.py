@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from assistant.maths import topics
 from assistant.maths.reading.number_sets import EN, KIND, KINDS, ZH, number_set
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.scan import Scan
@@ -113,6 +114,8 @@ SOLVED = re.compile(
 def as_claim(scan: Scan, request: Request, letters: tuple[str, ...]) -> Request:
     """A statement that is said to hold for all values of its letters: whether it does is asked,
     not for which it does."""
+    if request.task is Task.PROVE:
+        return replace(request, words=(*request.words, topics.ALL_VALUES))
     if request.task is not Task.SOLVE or SOLVED.search(scan.source):
         return request
     used = {n for o in request.operands for n in symbols(o)}
@@ -120,7 +123,7 @@ def as_claim(scan: Scan, request: Request, letters: tuple[str, ...]) -> Request:
         raise scan.error(scan.whole(), "is this to be shown, or solved?", "不清楚是要证明还是求解")
     whole = request.operands
     body = whole[0] if len(whole) == 1 else Junction(Connective.AND, whole)
-    return replace(request, task=Task.PROVE, operands=(body,))
+    return replace(request, task=Task.PROVE, operands=(body,), words=(topics.ALL_VALUES,))
 
 
 def quantified(span: Span) -> Quantifier | None:

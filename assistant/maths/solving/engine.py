@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from assistant.maths import terms as t
+from assistant.maths import topics
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.verify import check_draft
 from assistant.maths.domains import is_used, unused
@@ -57,6 +58,10 @@ def solve_request(request: Request) -> Solution | Trouble:
         return Trouble(Failure.UNSUPPORTED, unused(request))
     request, note = as_roots(request)
     result = _first_proved(request)
+    if topics.ALL_VALUES in request.words and isinstance(result, Solution):
+        from assistant.maths.solving.expressions.all_values import with_limits
+
+        result = with_limits(request, result)
     if note is None or isinstance(result, Trouble):
         return result
     return replace(result, notes=(note, *result.notes))
