@@ -23,6 +23,10 @@ from assistant.maths.types import Work, verdict_word
         ("x = 90° k", "x = 180° k", False),
         ("x = (-1)^k 30° + 180°k", "x=30°+360°k or x=150°+360°k", None),
         ("x = k, k ∈ Z", "x = n, n ∈ Z", None),
+        (r"x = (-1)^k \pi/6 + k\pi", r"x = (-1)^n \pi/6 + n\pi", None),
+        (r"x = (-1)^k \pi/6 + k\pi", r"x = (-1)^k \pi/6 + k\pi", True),
+        (r"x = k\pi and y = n\pi", r"x = n\pi and y = k\pi", None),
+        (r"\pi n^2", r"2\pi n", False),
     ],
 )
 def test_families_in_degrees_and_with_any_counter(

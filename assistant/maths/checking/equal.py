@@ -19,7 +19,7 @@ from assistant.maths.checking.answer_parts import (
 )
 from assistant.maths.checking.answer_units import conversion
 from assistant.maths.checking.claims import check_equality, derivative, is_statement
-from assistant.maths.checking.equal_families import is_turning, same_families
+from assistant.maths.checking.equal_families import counted_freely, is_turning, same_families
 from assistant.maths.checking.logic.domains import guards
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
@@ -78,10 +78,17 @@ def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
     if gold.unit and answer.unit:
         return _quantities(gold, answer)
     gold, answer = in_radians(gold, answer), in_radians(answer, gold)
-    if (named := _by_name(gold.text, answer.text)) is not None:
-        return named
-    if ends := _endings(gold.text, answer.text):
+    found = _by_name(gold.text, answer.text)
+    if found is None and (ends := _endings(gold.text, answer.text)):
         return ends
+    found = found or _formulas(gold, answer)
+    if found.equal is False and counted_freely(gold.text, answer.text):
+        return unknown_by("families of angles")
+    return found
+
+
+def _formulas(gold: Cleaned, answer: Cleaned) -> EqualResult:
+    """Compare two answers as statements, as sets, as lists of values."""
     wholes = [tree and last_of_chain(tree) for tree in (read(x.text) for x in (gold, answer))]
     if wholes[0] is not None and wholes[1] is not None and all(map(_asserts, wholes)):
         direct = _statements(wholes[0], wholes[1])

@@ -37,6 +37,22 @@ def is_turning(value: t.Expr | None) -> bool:
     )
 
 
+def counted_freely(gold: str, answer: str) -> bool:
+    """Whether both texts have families of angles whose counters may mean different numbers in the
+    two, so that other values at the same counters say nothing: (-1)^k π/6 + kπ has n as well."""
+    counters, powers = [], False
+    for text in (gold, answer):
+        tree = read(WHOLE.sub("", text))
+        if tree is None or t.Constant(t.ConstantName.PI) not in t.walk(periodic.in_radians(tree)):
+            return False
+        counters.append({*t.symbols(tree)} & {*COUNTERS})
+        powers = powers or any(
+            isinstance(n, t.Pow) and {*t.symbols(n.exp)} & {*COUNTERS} for n in t.walk(tree)
+        )
+    one, other = counters
+    return bool(one and other) and (one != other or len(one) > 1 or powers)
+
+
 def _families(text: str) -> list[periodic.Family] | None:
     """The families of ``x = … or x = …``, each with its own counter."""
     parts = APART.split(text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from assistant.maths import terms as t
 from assistant.maths import topics
 from assistant.maths.reading.bounds import as_interval
@@ -53,7 +56,7 @@ def solve_for(s: Slots) -> Request:
     if "w" in s.taken:
         s.scan.names_in(s.span("w"))
     s.scan.unknowns.update(names)
-    return solving(s.scan, s.statements("e"), names)
+    return _of_numbers(s, "e", solving(s.scan, s.statements("e"), names))
 
 
 @order(
@@ -67,7 +70,18 @@ def solve_for(s: Slots) -> Request:
     "求<e>的(?:解集|解|根|实数根|实根)",
 )
 def solve_all(s: Slots) -> Request:
-    return solving(s.scan, s.statements("e"))
+    return _of_numbers(s, "e", solving(s.scan, s.statements("e")))
+
+
+COMPLEX = re.compile(r"(?<![A-Za-z])complex\s", re.IGNORECASE)
+
+
+def _of_numbers(s: Slots, slot: str, request: Request) -> Request:
+    """All complex roots are wanted where the words ahead of the formula say so."""
+    ahead = s.scan.source[: s.span(slot).start]
+    if request.task is not Task.SOLVE or request.domain or not COMPLEX.search(ahead):
+        return request
+    return replace(request, domain=t.Constant(t.ConstantName.COMPLEXES))
 
 
 @order("find (?:all |the )?(?:real |complex )*(?:roots|zeros|zeroes) of <f>",
@@ -76,7 +90,8 @@ def solve_all(s: Slots) -> Request:
 def zeros(s: Slots) -> Request:
     body = s.function("f")
     name = s.variable(body)
-    return Request(task=Task.SOLVE, operands=(t.equation(body, t.integer(0)),), variables=(name,))
+    whole = Request(task=Task.SOLVE, operands=(t.equation(body, t.integer(0)),), variables=(name,))
+    return _of_numbers(s, "f", whole)
 
 
 # rewriting -----------------------------------------------------------------------------

@@ -1,0 +1,143 @@
+"""Where an answer holds, and where a formula has no value: told with the answer, or refused."""
+
+from __future__ import annotations
+
+import pytest
+from asking import proved, solved, told
+
+from assistant.maths.showing.plain import plain
+from assistant.maths.terms import Bracket, Collection, Expr
+from assistant.maths.types import Proved, Text
+
+
+def _said(text: Text) -> str:
+    return text.en.format(*(plain(a) if isinstance(a, Expr) else a for a in text.args))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("where is x^4/x increasing", "(-oo, 0) ∪ (0, oo)"),
+        ("where is x^2/x increasing", "(-oo, 0) ∪ (0, oo)"),
+        ("求函数x^4/x的单调递增区间", "(-oo, 0) ∪ (0, oo)"),
+        ("where is x^3/x convex", "(-oo, 0) ∪ (0, oo)"),
+        ("where is x^3 increasing", "(-oo, oo)"),
+        ("where is (x-1)^3 + x increasing", "(-oo, oo)"),
+    ],
+)
+def test_a_curve_has_a_hole_where_its_formula_has_no_value(text: str, answer: str) -> None:
+    found = solved(text)
+    assert isinstance(found.verdict, Proved)
+    assert isinstance(found.answer.value, Collection)
+    assert plain(found.answer.value.items[0]) == answer
+
+
+@pytest.mark.parametrize("text", ["extrema of x^3/x", "find the critical points of x^4/x"])
+def test_no_point_of_a_curve_lies_in_a_hole(text: str) -> None:
+    found = solved(text)
+    assert found.answer.value == Collection(Bracket.LIST, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["minimum of x^3/x", "where is sqrt(x)^4 increasing", "extrema of sqrt(x)^4"]
+)
+def test_a_curve_that_is_cut_off_in_silence_is_refused(text: str) -> None:
+    assert told(text) == ("", None)
+
+
+def _holds_for(text: str) -> list[str]:
+    found = solved(text)
+    assert isinstance(found.verdict, Proved)
+    return [_said(c) for c in found.conditions]
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("simplify ln(x)+ln(x-1)", ["valid for x > 1"]),
+        ("simplify ln(x-1)+ln(x+1)", ["valid for x > 1"]),
+        ("化简 ln(x-1)+ln(x+1)", ["valid for x > 1"]),
+        ("simplify ln(x)+ln(x-2)-ln(x-1)", ["valid for x > 2"]),
+        ("prove ln(x)+ln(x-1)=ln(x^2-x)", ["valid for x > 1"]),
+        ("simplify ln x + ln y", ["valid for x > 0", "valid for y > 0"]),
+        ("simplify log_a(1)", ["valid for a > 0", "valid for a != 1"]),
+        ("simplify log_a(a)", ["valid for a > 0", "valid for a != 1"]),
+        ("simplify log_2(x) + log_2(x)", []),
+        ("sum of 1/a^k from k = 1 to n", ["for a != 1"]),
+        ("sum of a^k from k = 0 to n", ["for a != 1"]),
+        ("sum of 1/(k(k+1)) from k = 1 to n", []),
+    ],
+)
+def test_a_result_tells_where_it_holds(text: str, conditions: list[str]) -> None:
+    assert _holds_for(text) == conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("solve 2x + i = i for real x", "0"),
+        ("已知复数 z 满足 z + 2 = 3 + i，求 z", "i + 1"),
+        ("integrate |x| from -1 to a", "a*|a|/2 + 1/2"),
+        ("integrate |x| from -1 to 2", "5/2"),
+        ("solve ix = 3", "-3*i"),
+    ],
+)
+def test_units_and_letters_where_numbers_are_expected(text: str, answer: str) -> None:
+    assert proved(text) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let f(x) = |x|*h*k*s. Find f'(0).",
+        "integrate x/|x| from 1 to a",
+        "solve ix = 3 for real x",
+    ],
+)
+def test_what_has_no_real_value_that_is_known_is_refused(text: str) -> None:
+    assert told(text) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("x/x = 1 for all x", ["valid for x != 0"]),
+        ("对任意实数x, x/x=1", ["valid for x != 0"]),
+        ("prove x/x = 1 for all x", ["valid for x != 0"]),
+        ("x/x = 1 for all integers x", ["valid for x != 0"]),
+        ("x/x = 1 for all positive x", []),
+        ("对任意正整数n, n/n=1", []),
+        ("(x^2-1)/(x-1) = x+1 for all x", ["valid for x != 1"]),
+        ("1/(x-1) + x/(x-1) = (x+1)/(x-1) for all x", ["valid for x != 1"]),
+        ("ln x = ln x for all x", ["valid for x > 0"]),
+        ("tan x = sin x/cos x for all x", ["valid for cos(x) != 0"]),
+        ("(x^4-1)/(x^2+1) = x^2-1 for all x", []),
+        ("a/b = (2a)/(2b) for all a, b", ["valid for b != 0"]),
+        ("a^2+b^2≥2ab for all a, b", []),
+    ],
+)
+def test_what_is_said_of_all_values_is_told_for_which_it_holds(
+    text: str, conditions: list[str]
+) -> None:
+    found = solved(text)
+    assert proved(text) == "true"
+    assert [_said(c) for c in found.conditions] == conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("find the complex roots of x^2+x+1=0", "-1/2 - sqrt(3)*i/2, -1/2 + sqrt(3)*i/2"),
+        ("find all complex solutions to the equation z^2+1=0", "-i, i"),
+        ("find all complex solutions z of z^2+1=0", "-i, i"),
+        ("find the complex zeros of x^2+4", "-2*i, 2*i"),
+        ("find all complex solutions of 2x = 4", "2"),
+        ("find the real roots of x^2-4=0", "-2, 2"),
+    ],
+)
+def test_complex_roots_are_found_where_they_are_asked_for(text: str, answer: str) -> None:
+    assert proved(text) == answer
+
+
+def test_complex_solutions_that_no_method_finds_are_refused() -> None:
+    assert told("find all complex solutions of e^x = 1") == ("", None)
