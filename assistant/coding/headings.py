@@ -7,7 +7,7 @@ the list must say that it tells results, or say nothing of it at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.coding import doubts
 
@@ -69,19 +69,19 @@ def results_in(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
         told = [span for span in inside if _COLON.match(text, span[1])]
         if not told:
             if bare and not _is_row(text, begin, inside):
-                led = _leads(line, names)
+                led = leads_to_results(line, names)
             continue
         measured = counted or _MEASURES.search(line) is not None
         last = begin
         for start, end in told:
             lead = _AROUND.sub("", text[max(last, start - doubts.FAR) : start]).strip(_MARKS)
             if lead.endswith((":", "：")):
-                led = _leads(lead, names)
+                led = leads_to_results(lead, names)
             if led and not measured:
                 found.add(start)
             last = end
         if bare.endswith((":", "：")):
-            led = _leads(line[last - begin :], names)
+            led = leads_to_results(line[last - begin :], names)
     return frozenset(found)
 
 
@@ -92,7 +92,7 @@ def _is_row(text: str, begin: int, inside: Sequence[tuple[int, int]]) -> bool:
     return _SIGN.match(text, inside[0][1]) is not None
 
 
-def _leads(line: str, names: set[str]) -> bool:
+def leads_to_results(line: str, names: Collection[str] = ()) -> bool:
     """May what follows these words be results?  A heading must say so in each of its words; a
     sentence that asks for the code, or says what it returns, is no heading."""
     words = _BRIEF.sub("eg ", line[-doubts.FAR :]).strip(_MARKS)
@@ -102,4 +102,4 @@ def _leads(line: str, names: set[str]) -> bool:
         plain = not (_COUNTED.search(sentence) or _MEASURES.search(sentence))
         return plain and _ASKS.search(sentence) is not None
     rest = _WORDS_ZH.sub(" ", _CODE.sub(" ", sentence))
-    return all(word.lower() in _WORDS | names for word in _LETTERS.findall(rest))
+    return all(word.lower() in _WORDS or word.lower() in names for word in _LETTERS.findall(rest))

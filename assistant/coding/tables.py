@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.coding import doubts
+from assistant.coding.headings import leads_to_results
 from assistant.coding.scanning import expression, is_value
 
 MOST_ROWS = 200
@@ -76,7 +77,8 @@ def _rows(heads: list[str], rows: list[list[str]]) -> Iterator[Row]:
                     yield Row(f"{told[1]}({', '.join(row[:-1])})", row[-1], call=True)
         return
     calls = [n for n in columns if rows and all(_is_call(row[n]) for row in rows)]
-    rest = wanted or ([n for n in columns if n not in calls] if len(heads) == 2 else [])
+    others = [n for n in columns if n not in calls and leads_to_results(heads[n])]
+    rest = wanted or (others if len(heads) == 2 else [])
     if len(calls) == 1 and len(rest) == 1 and rest != calls:
         yield from (Row(r[calls[0]], r[rest[0]], call=True) for r in rows if is_value(r[rest[0]]))
         return

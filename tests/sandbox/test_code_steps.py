@@ -182,6 +182,7 @@ COLONS = [
     "Write f(n) that squares n.\n\n1. `f(2)`: 4\n2. `f(3)`: `9`",
     "## Expected results\n```\nf(2): 4\nf(3): 9\n```",
     "f(2): returns 4",
+    "| test | expected value |\n|---|---|\n| f(2) | 4 |\n| f(3) | 9 |",
     "f(3)\nOutput: 9",
     "输入：f(3)\n输出：9",
 ]
@@ -218,6 +219,8 @@ def test_a_colon_says_what_a_call_gives(question: str, language: Language, polic
         "评分：\n- f(2)：10\n- f(3)：5",
         "写一个函数 f。各测试的分值如下：\n- f(2)：10",
         "平方数的个数：\n- f(2)：2",
+        "| test | points |\n|---|---|\n| f(2) | 10 |",
+        "| 测试 | 分值 |\n|---|---|\n| f(2) | 10 |",
     ],
 )
 def test_a_colon_may_tell_of_other_things(question: str, policy: Policy) -> None:
