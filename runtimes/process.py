@@ -27,6 +27,8 @@ LAST_WORDS = 40
 """Lines of its stderr that are kept for the message when it dies."""
 LAG = 1.0
 """Seconds by which a line of its stderr may be read later, or earlier, than a reply beside it."""
+HEARING = 0.2
+"""Seconds that a question waits for what was said before it to be heard."""
 CRASHES = ("SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP", "SIGSYS")
 WINDOWS = {
     0xC0000005: "access violation",
@@ -163,6 +165,7 @@ class EngineProcess:
         ``cancel`` was set meanwhile, it is ended after a grace, and ``Disobeyed`` raised.
         """
         line = wire.dumps(request)
+        self._hear_out()
         self._asked = time.monotonic()
         patience = _Patience(cancel, stall)
         with self._writing:
@@ -257,6 +260,21 @@ class EngineProcess:
         while line := pipe.readline(4000):
             words = line.decode("utf-8", "replace").rstrip()
             self._words.append((time.monotonic(), words))
+
+    def _hear_out(self) -> None:
+        """Let what was said before a question be heard before it is asked: it is nothing that the
+        question did.  Windows does not tell how much is unread."""
+        if os.name != "posix" or self._process.stderr is None:
+            return
+        import fcntl
+        import termios
+
+        unread, end = bytearray(4), time.monotonic() + HEARING
+        with suppress(OSError, ValueError):
+            while not fcntl.ioctl(self._process.stderr, termios.FIONREAD, unread):
+                if not any(unread) or time.monotonic() > end:
+                    return
+                time.sleep(HEARING / 100)
 
     def _last_words(self) -> str:
         """What it said of its end: what it has outlived does not belong to it."""

@@ -28,7 +28,9 @@ MOST = 20_000
 """Records of a solution that is kept,"""
 LARGEST = 2_000_000
 """and values in it, those that occur again counted again."""
-FRACTION = re.compile(r"-?\d+(/\d+)?", re.ASCII)
+MOST_BITS = 13_000
+"""Of a number: less than the digits that are read back."""
+FRACTION = re.compile(r"-?\d{1,4000}(/\d{1,4000})?", re.ASCII)
 CLASSES = {
     name: one
     for module in (terms, types)
@@ -46,7 +48,7 @@ def kept(problem: Problem, solution: Solution) -> dict[str, object] | None:
     writer = _Writer()
     try:
         places = {"problem": writer.put(problem), "solution": writer.put(solution)}
-    except (_NoSuchError, RecursionError, ValueError):  # a number of thousands of digits
+    except (_NoSuchError, RecursionError):
         return None
     return {**places, "records": writer.table}
 
@@ -97,10 +99,10 @@ class _Writer:
                 return value.value
             case None | bool() | str():
                 return value
-            case int():
-                return INT, value
-            case Fraction():
-                return str(value)
+            case int() | Fraction():
+                if max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS:
+                    raise _NoSuchError
+                return str(value) if isinstance(value, Fraction) else (INT, value)
             case tuple():
                 return tuple(self._field(one) for one in value)
             case _:
