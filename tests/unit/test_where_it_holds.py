@@ -141,3 +141,56 @@ def test_complex_roots_are_found_where_they_are_asked_for(text: str, answer: str
 
 def test_complex_solutions_that_no_method_finds_are_refused() -> None:
     assert told("find all complex solutions of e^x = 1") == ("", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商店里有3朵红花和2朵玫瑰，一共有多少朵？",
+        "花店有3枝百合和5枝鲜花，一共有多少枝？",
+        "图书馆有3本语文书和5本课本，一共有多少本？",
+        "有3张电影票和5张门票，一共有多少张？",
+        "有3件上衣和5件毛衣，一共有多少件？",
+        "有3台电脑和5台笔记本，一共有多少台？",
+        "鱼缸里有3条金鱼和5条热带鱼，一共有多少条？",
+    ],
+)
+def test_a_sum_of_what_may_be_the_same_is_refused(text: str) -> None:
+    assert told(text) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("花园里有3朵红花和2朵黄花，一共有多少朵？", "5"),
+        ("商店里有3朵玫瑰和2朵百合，一共有多少朵？", "5"),
+        ("水果店有3个苹果和5个梨，一共有多少个？", "8"),
+        ("苹果树有12棵，梨树有8棵，一共有多少棵树？", "20"),
+    ],
+)
+def test_a_sum_of_different_things_is_told(text: str, answer: str) -> None:
+    assert proved(text) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商店有3个苹果，卖出2个水果，还剩多少个苹果？",
+        "农场有8只公鸡，卖出3只鸡，还剩多少只公鸡？",
+        "Tom has 8 red apples. He eats 3 apples. How many red apples are left?",
+    ],
+)
+def test_what_is_taken_of_a_wider_sort_is_refused(text: str) -> None:
+    assert told(text) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("树上有8只小鸟，飞走3只鸟，还剩多少只鸟？", "5"),
+        ("小明有5个苹果，吃了2个，还剩多少个苹果？", "3"),
+        ("Tom has 8 apples. He eats 3 apples. How many apples are left?", "5"),
+    ],
+)
+def test_what_is_taken_of_the_same_is_told(text: str, answer: str) -> None:
+    assert proved(text) == answer

@@ -20,13 +20,13 @@ ZH_SORTS: dict[str, tuple[str, ...]] = {
     "树": (TREES,),
     "花": (FLOWERS,),
     "果": ("苹 芒 火龙 百香 开心 奇异 无花 腰",),
-    "鱼": ("金 鲤 草 鲫 鲢 带 黄 热带",),
+    "鱼": ("金 鲤 草 鲫 鲢 带 黄",),
     "车": ("客 货 轿 摩托 自行 三轮 救护 消防 公交 火", "卡 客 轿 摩托 自行 三轮 救护 消防 公交", "大客 小客 货", "中巴 大巴"),
     "瓜": ("西 黄 冬 南 哈密 甜 丝 苦 木",),
     "糖": ("奶 水果 巧克力", "红 白"),
     "菜": ("白 菠 芹 花 韭 油 生",),
     "鞋": ("皮 布 草 胶", "运动 凉 拖 高跟"),
-    "票": ("成人 儿童", "成人 学生", "大人 小孩", "车 船 飞机 机 门 电影 邮"),
+    "票": ("成人 儿童", "成人 学生", "大人 小孩", "车 船 飞机 机 门 邮", "车 船 飞机 机 电影 邮"),
     "灯": ("台 吊 路 壁",),
     "米": ("大 小 玉 黑 糯",),
     "蛋": ("鸡 鸭 鹅 鸽 鹌鹑",),
@@ -36,7 +36,7 @@ ZH_SORTS: dict[str, tuple[str, ...]] = {
     "机": ("飞 洗衣 电视 收音 照相 录音 拖拉 收割 打印",),
     "仁": ("花生 杏 核桃",),
     "饼": ("月 煎 烧",),
-    "衣": ("大 毛 上 风 雨 睡 羽绒",),
+    "衣": ("大 毛 风 雨 睡 羽绒",),
     "人": ("男 女",),
 }  # fmt: skip
 """By what the things are, the words before it of which a thing has only one, each line by itself."""
@@ -78,6 +78,7 @@ MEMBERS: dict[str, str] = {
     "花": f"{FLOWERS} 玫瑰 牡丹 康乃馨",
     "树": f"{TREES} 果树",
     "书": "故事书 字典 词典 漫画 小说 连环画 童话 杂志 绘本 课本",
+    "电脑": "笔记本 平板",
     "画": "年画 油画 国画",
     "车": "汽车 自行车",
     "汽车": "轿车 客车 货车 卡车 公交车 面包车 出租车",
@@ -133,4 +134,12 @@ def may_be(thing: str, sort: str) -> bool:
         return not known or not others
     word = thing.rpartition(" ")[2]
     head = sort.rpartition(" ")[2]
-    return belongs(thing, sort) or any(word.endswith(one) for one in MEMBERS.get(head, "").split())
+    return belongs(thing, sort) or any(word.endswith(one) for one in _members(head, word))
+
+
+def _members(sort: str, word: str) -> list[str]:
+    """What is of a sort by quite another name: a rose may be a red flower, too.  For two trees of
+    the same head it is ``exclusive`` that tells."""
+    heads = [sort] if sort.isascii() else [sort[n:] for n in range(len(sort))]
+    head = next((h for h in heads if h in MEMBERS), "")
+    return [] if head != sort and word.endswith(head) else MEMBERS.get(head, "").split()

@@ -180,7 +180,7 @@ def _half_done(amounts: list[Amount], ask: Ask) -> bool:
 def _change(stock: Stock, amount: Amount) -> bool:
     other = replace(stock, kind=amount.kind) if amount.kind.unit == stock.kind.unit else None
     fits = stock.holds(amount.kind) or (other is not None and other.holds(stock.kind))
-    if not fits or len(amount.owners) > 1 or "part" in amount.marks:
+    if not fits or len(amount.owners) > 1 or "part" in amount.marks or _wider(stock, amount.kind):
         return False
     owner = amount.owners[0] if amount.owners else ""
     if "left" in amount.marks or (amount.marks & {"still", "now"} and amount.sense is Sense.HAVE):
@@ -204,6 +204,13 @@ def _change(stock: Stock, amount: Amount) -> bool:
     stock.lent |= sign < 0
     stock.actors.append((act(amount.verb), amount.sense, plain_name(owner)))
     return True
+
+
+def _wider(stock: Stock, kind: Kind) -> bool:
+    """Whether a change may be of other things as well: of 2 fruits not all need be apples."""
+    own = stock.kind.thing
+    same = own.removeprefix("小") == kind.thing
+    return bool(own and kind.thing) and own != kind.thing and not same and belongs(own, kind.thing)
 
 
 def _now(stock: Stock, amount: Amount, owner: str) -> bool:
