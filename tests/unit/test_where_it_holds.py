@@ -194,3 +194,20 @@ def test_what_is_taken_of_a_wider_sort_is_refused(text: str) -> None:
 )
 def test_what_is_taken_of_the_same_is_told(text: str, answer: str) -> None:
     assert proved(text) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let f(x)=a x^2. Find f'(a).",
+        "设f(x)=ax^2，求f'(a)",
+        "Let f(x)=|x-a|(x-a). Find f'(a).",
+    ],
+)
+def test_a_derivative_by_a_letter_of_the_function_is_refused(text: str) -> None:
+    assert told(text) == ("", None)
+
+
+def test_a_derivative_at_another_letter_is_found() -> None:
+    assert proved("Let f(x)=a x^2. Find f'(b).") == "2*a*b"
+    assert proved("Let f(x)=x^2. Find f'(a).") == "2*a"

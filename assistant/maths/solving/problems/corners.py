@@ -80,6 +80,19 @@ def by_limit(known: Known, request: Request, found: Solution | Trouble) -> Solut
     )
 
 
+def letter_within(known: Known, request: Request) -> bool:
+    """Whether a derivative by a letter is asked of a function that has this letter in it besides
+    its own: ``f'(a)`` of ``f(x) = a·x^2`` is not the derivative of ``f(a) = a^3``."""
+    match request:
+        case Request(
+            task=Task.DIFFERENTIATE, operands=(t.Call(name, (argument,)),), variables=(letter, *_)
+        ) if name in known.functions:
+            parameters, body = known.functions[name]
+            inside = t.symbols(known.resolve(body, parameters))
+            return letter in t.symbols(argument) and letter in {*inside} - {*parameters}
+    return False
+
+
 def by_quotient(found: Solution) -> bool:
     """Whether a solution starts with the limit that a derivative is."""
     return bool(found.steps) and found.steps[0].rule == QUOTIENT

@@ -14,7 +14,7 @@ from assistant.maths import topics
 from assistant.maths.cas.convert import srepr
 from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.problems import own_letters
-from assistant.maths.solving.problems.corners import by_limit, by_quotient
+from assistant.maths.solving.problems.corners import by_limit, by_quotient, letter_within
 from assistant.maths.solving.problems.given import within_what_is_given
 from assistant.maths.solving.problems.known import (
     INSERT,
@@ -232,7 +232,7 @@ def _ask(known: Known, request: Request) -> Solution | Trouble:
 def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Solution | Trouble:
     """The request with everything put in."""
     limited = within_what_is_given(known, request)
-    if limited is None:
+    if limited is None or letter_within(known, limited):
         return UNCLEAR
     request = limited
     if request.topic == topics.SETUP:  # the equation as the story says it
