@@ -270,6 +270,7 @@ class EngineProcess:
         import termios
 
         unread, end = bytearray(4), time.monotonic() + HEARING
+        time.sleep(HEARING / 100)  # whoever reads may have it already, and wait for a turn
         with suppress(OSError, ValueError):
             while not fcntl.ioctl(self._process.stderr, termios.FIONREAD, unread):
                 if not any(unread) or time.monotonic() > end:
