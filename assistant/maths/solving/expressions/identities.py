@@ -205,8 +205,8 @@ def _done(steps: list[Step], parts: list[Derivation], statement: t.Relation) -> 
     link = Link.FORMULA if poles(same) or guards(same) else Link.EQUIVALENT
     steps.append(Step(rule=SAME, why=why, before=same, after=t.Truth(value=True), link=link))
     nonzero = [e for part in parts for e in part.nonzero]
-    sides = statement.left, statement.right
-    needed = [*lost(*sides), *lost(*reversed(sides))]
+    left, right = statement.left, statement.right
+    needed = [*lost(left, right), *lost(right, left)]
     return Draft(
         answer=t.Truth(value=True),
         steps=tuple(steps),
