@@ -104,15 +104,9 @@ def _next(messages: SimpleQueue[object], spare: Iterator[None]) -> object:
             wait = 0.0
             limit_time(SPARE_SECONDS)  # that of the last job is over
             try:
-                more = next(spare, _Done) is not _Done
-            except Exception:  # noqa: BLE001 - the job that needs it will say what is wrong
-                more = False
-            if not more:
+                next(spare)
+            except Exception:  # noqa: BLE001 - it is over; a fault is told by the job that needs it
                 return messages.get()
-
-
-class _Done:
-    """Stands for the end of what was to be loaded."""
 
 
 def main() -> None:

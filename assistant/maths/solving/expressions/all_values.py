@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from assistant.maths import terms as t
@@ -12,8 +13,8 @@ from assistant.maths.checking.tasks.defined import holes, poles_apart
 from assistant.maths.checking.tasks.whole_numbers import without_whole
 from assistant.maths.domains import hull
 from assistant.maths.ordering import rational_value
-from assistant.maths.solving.expressions.methods import lost
-from assistant.maths.types import Request, Solution, Text
+from assistant.maths.solving.expressions.methods import lost, valid_for
+from assistant.maths.types import Request, Solution
 
 YES = t.Truth(value=True)
 
@@ -29,23 +30,17 @@ def with_limits(request: Request, found: Solution) -> Solution:
     for apart in _apart(statement):
         if not implied((*given, *needed), apart):
             needed.append(apart)
-    more = tuple(Text("valid for {0}", "其中 {0}", (n,)) for n in dict.fromkeys(needed))
+    more = map(valid_for, dict.fromkeys(needed))
     return replace(found, conditions=(*found.conditions, *more))
 
 
 def _apart(statement: t.Expr) -> list[t.Relation]:
     """The single values that a letter may not have, or what may not be zero."""
     names = t.symbols(statement)
-    points = None
-    if len(names) == 1:
-        try:
-            points = holes(statement, names[0])
-            if points is not None:
-                return [
-                    t.Relation(t.Comparison.NE, t.Symbol(names[0]), from_sympy(p)) for p in points
-                ]
-        except NotConvertible:
-            pass
+    with suppress(NotConvertible):
+        if len(names) == 1 and (points := holes(statement, names[0])) is not None:
+            letter = t.Symbol(names[0])
+            return [t.Relation(t.Comparison.NE, letter, from_sympy(p)) for p in points]
     return [
         apart
         for apart in poles_apart(statement)

@@ -204,13 +204,18 @@ def lost(before: t.Expr, after: t.Expr, given: tuple[t.Expr, ...] = ()) -> list[
     ]
 
 
+def valid_for(condition: t.Relation) -> Text:
+    """A condition in words."""
+    return Text("valid for {0}", "其中 {0}", (condition,))
+
+
 def told_once(needed: list[t.Relation], excluded: list[Text]) -> list[Text]:
     """Both in words, but no ``x != 0`` beside ``x > 0``."""
     stricter = {
         t.Relation(t.Comparison.NE, n.left, n.right) for n in needed if n.op is t.Comparison.GT
     }
     return [
-        *(Text("valid for {0}", "其中 {0}", (n,)) for n in dict.fromkeys(needed)),
+        *map(valid_for, dict.fromkeys(needed)),
         *(text for text in excluded if text.args[0] not in stricter),
     ]
 
@@ -237,7 +242,7 @@ def _differs(left: t.Expr, right: t.Expr) -> Text:
         case t.Add((t.Neg(second), first)), t.Number(value) if value == 0:
             left, right = first, second
     relation = t.Relation(t.Comparison.NE, left, right)
-    return Text("valid for {0}", "其中 {0}", (relation,))
+    return valid_for(relation)
 
 
 def _zeros(expr: t.Expr) -> list[t.Expr] | None:
