@@ -14,7 +14,7 @@ from assistant.maths.reading.stories.currents import read_currents
 from assistant.maths.reading.stories.curves import read_curves, read_height
 from assistant.maths.reading.stories.digits import read_digits
 from assistant.maths.reading.stories.english import read_english_growth
-from assistant.maths.reading.stories.fields import read_fields
+from assistant.maths.reading.stories.figures import read_figures
 from assistant.maths.reading.stories.following import read_consecutive
 from assistant.maths.reading.stories.goods import read_cage, read_counts, read_goods
 from assistant.maths.reading.stories.grazing import read_grazing
@@ -87,7 +87,7 @@ READERS: tuple[Reader, ...] = (
     read_maps,
     read_grazing,
     read_there_and_back,
-    read_fields,
+    read_figures,
     read_accounts,
 )
 MAX_STORY = 1200
