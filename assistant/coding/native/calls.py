@@ -155,6 +155,9 @@ class _Calls:
                 broken.append(one)
             elif not one.example.raises:  # an exception would end what is asked behind it
                 whole.append(replace(one, answer=said[0][STATUS:] if said else b""))
+        if not self._how.whole:  # somebody waits for the rest of the answer: only what has passed
+            passed = TestOutcome.PASSED
+            broken, whole = [], [one for one in whole if found[one.example][0].outcome is passed]
         seen = self._looked_at(broken, whole)
         self._doubted(seen, found)
         shown = [failure.why for _, failure in found.values() if failure is not None]
@@ -162,9 +165,8 @@ class _Calls:
         return Called((), warnings_in(built.said, self._code), notes)
 
     def _looked_at(self, broken: list[_Asked], whole: list[_Asked]) -> Seen:
-        """What the sanitizers say of the same calls.  Nothing of a part, for somebody waits for
-        the rest of the answer."""
-        if not (self._how.whole and (broken or whole)) or self._maker.cancel.is_set():
+        """What the sanitizers say of the same calls."""
+        if not (broken or whole) or self._maker.cancel.is_set():
             return Seen()
         around = (self._maker.file(AROUND),)
         built = self._maker.sanitized(self._sources(catching=False), around)
