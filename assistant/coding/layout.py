@@ -1,10 +1,12 @@
 """How printed lines are set out: the same words may make another picture.
 
-Spaces at the end of a line, empty lines and a common indent are no matter.
+Spaces at the end of a line, empty lines and a common indent are no matter; spaces between words may
+be one.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from textwrap import dedent
 
@@ -14,6 +16,13 @@ SET_OUT = Text(
     "it prints the words of the example, and sets them out on other lines, or otherwise indented",
     "输出的内容与示例相同，但换行或缩进与示例不同",
 )
+SPACED = Text(
+    "it prints the words of the example with other spaces between them",
+    "输出的内容与示例相同，但词与词之间的空格不同",
+)
+
+
+_NUMBERS = re.compile(r"[-+\d.,eE]+(?: [-+\d.,eE]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,17 @@ def set_out_alike(printed: str, wanted: str) -> bool:
     whole = wanted.endswith("\n")  # else the first line may have stood behind a word
     headed = not whole and bool(theirs) and len(ours) == len(theirs) and not theirs[0].indent
     return headed and ours[0].words == theirs[0].words and _alike(_level(ours), _level(theirs))
+
+
+def spaced_alike(printed: str, wanted: str) -> bool:
+    """Do two outputs of the same lines have the same spaces within these?  Numbers alone may stand
+    in columns, unless those that are wanted do."""
+    pairs = zip(_rows(printed), _rows(wanted), strict=True)
+    return all(
+        ours.text.strip() == theirs.text.strip()
+        or (ours.words == theirs.words and _NUMBERS.fullmatch(theirs.text.strip()))
+        for ours, theirs in pairs
+    )
 
 
 def _alike(ours: list[_Row], theirs: list[_Row]) -> bool:

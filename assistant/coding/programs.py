@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.coding import failures, sandbox
 from assistant.coding.examples import QuestionExample
-from assistant.coding.layout import SET_OUT, set_out_alike
+from assistant.coding.layout import SET_OUT, SPACED, set_out_alike, spaced_alike
 from assistant.coding.pairs import DESCRIBED, REMARK, Pair
 from assistant.coding.sandbox.types import (
     Job,
@@ -309,7 +309,9 @@ def _compared(code: Code, example: Pair, result: Outcome | NotRun) -> Judged:
         return judged(TestOutcome.UNJUDGED), None
     if result.succeeded and result.stdout.split() == wanted.split():
         if set_out_alike(result.stdout, example.wanted):
-            return judged(TestOutcome.PASSED), None
+            if spaced_alike(result.stdout, example.wanted):
+                return judged(TestOutcome.PASSED), None
+            return judged(TestOutcome.UNJUDGED, why=SPACED), None
         if example.inline or "\n" not in wanted:
             return judged(TestOutcome.UNJUDGED, why=SET_OUT), None
         return judged(TestOutcome.FAILED), _other_picture(name, example, result)
