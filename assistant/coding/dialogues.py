@@ -22,7 +22,7 @@ MOST_STEPS = 100
 LONGEST = 20_000
 """Characters of lines that are read."""
 Step = tuple[str, str, str]
-"""A line, what it shows and what it raises."""
+"""A line, what it shows and what it raises.  What is asked for its value stands in brackets."""
 Told = tuple[tuple[Step, ...], int, int]
 """The steps, and where they stand."""
 _SAID = re.compile(
@@ -36,6 +36,8 @@ _RETURNS = re.compile(
     re.IGNORECASE,
 )
 """What says that a value is what comes out, and not what has become of the thing."""
+_POINTS = re.compile(r"#\s*(?:=>|->|→|==>|⇒)")
+"""What says so only of a call that gives something back."""
 _ASKING = re.compile(r"(?:is|has|can)(?:_|(?=[A-Z]))")
 """The name of what tells yes or no."""
 _READERS = frozenset(
@@ -151,8 +153,11 @@ def _step(node: ast.stmt, comment: str, *, trusted: bool) -> Step | None:
                 return f"({ast.unparse(asked)})", wanted, ""
             return ast.unparse(node), "", ""
         case ast.Expr(value=asked):
-            told = returned or (trusted and _only_reads(asked, wanted))
-            return f"({ast.unparse(asked)})", wanted if told else "", ""
+            reads = _only_reads(asked, wanted)
+            told = returned or (trusted and reads)
+            asked_for = reads or not _POINTS.match(comment)
+            line = f"({ast.unparse(asked)})" if asked_for else ast.unparse(asked)
+            return line, wanted if told else "", ""
         case ast.Assert() | ast.Assign() | ast.AugAssign() | ast.For() | ast.Delete():
             return ast.unparse(node), "", ""
         case ast.Import(names=names) if all(it.name in _STEADY for it in names):
@@ -227,5 +232,5 @@ def _asked(
         else:
             shown = ast.unparse(value)
             # nothing stands too for what nobody looks at
-            steps.append((f"{_NAME}.{word}({told})", "" if shown == "None" else shown, ""))
+            steps.append((f"({_NAME}.{word}({told}))", "" if shown == "None" else shown, ""))
     return tuple(steps)

@@ -141,6 +141,8 @@ _OPERATES = re.compile(
 )
 BULLET = re.compile(r"\A\s*(?:(?:[-*+•>]|\d{1,3}[.)、]|\(\d{1,3}\))\s+)*[`*]{0,3}\s*\Z")
 _RUN = re.compile(r"\)[ \t`]{0,4}(?:,|，|、|and|or|和|与|或)[ \t`]{0,4}\Z")
+_MADE = re.compile(r"\b(?:float|set|frozenset|list|tuple|dict)\([^()]{0,60}\)")
+"""A value that is made by a call."""
 _SIGNATURE = re.compile(
     r"\w\((?:\s{0,3}\*{0,2}(?!(?:True|False|None|true|false|null)\b)[^\W\d][\w \t*&\[\]:<>]{0,60}"
     r"(?:,|(?=\)))){1,9}\)"
@@ -252,6 +254,7 @@ def alone(text: str, start: int) -> bool:
         return True
     if _SIGNATURE.search(line):
         return True
+    line = _MADE.sub("0", line)
     return not (_OPERATES.search(line) or _RUN.search(line))
 
 

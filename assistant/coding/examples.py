@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from assistant.coding import doubts
 from assistant.coding.dialogues import dialogues_in
-from assistant.coding.headings import results_in
+from assistant.coding.headings import measured_in, results_in
 from assistant.coding.pairs import COMMENTED, Pair, pairs_in
 from assistant.coding.scanning import (
     CALL,
@@ -91,6 +91,7 @@ _DENIED = re.compile(
 )
 """Before what is claimed to be false."""
 _PRINTS = re.compile(r"output|print|输出|打印", re.IGNORECASE)
+_ARROW = re.compile(r"[>→⟶⇒➞➜➔⟹⇨⟼#:：]")
 _COMMENT = re.compile(r"\s*#[^'\"]*$")
 _LENIENT = frozenset({doctest.NORMALIZE_WHITESPACE, doctest.ELLIPSIS})
 
@@ -101,7 +102,7 @@ class Example:
     name.  ``loose``: decimals were written by a person, who rounds.  ``printed``: it may print
     the value as well as return it.  ``paired``: it was told as an input and an output, and may
     leave the latter in what it was handed.  ``named``: by the names of all that the function
-    takes."""
+    takes.  ``points``: by an arrow, which may lead to what it prints or changes."""
 
     call: str
     wanted: str
@@ -110,6 +111,7 @@ class Example:
     printed: bool = False
     paired: bool = False
     named: bool = False
+    points: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +261,13 @@ class _Said:
 
 def _called(text: str, own: Collection[str]) -> Iterator[Example]:
     asked = list(calls(text, own))
-    told = results_in(text, [(call.start, call.end) for call in asked])
-    each = (_said(text, call, own, colon=call.start in told) for call in asked)
+    spans = [(call.start, call.end) for call in asked]
+    told, measured = results_in(text, spans), measured_in(text, spans)
+    each = (
+        _said(text, call, own, colon=call.start in told)
+        for call in asked
+        if call.start not in measured
+    )
     said = [found for found in each if found is not None]
     masked = doubts.blanked(text, [(found.start, found.end) for found in said])
     kept = [s for s in said if doubts.plain(masked, s.start, s.end, firm=s.firm)]
@@ -311,8 +318,15 @@ def _said(text: str, found: Found, own: Collection[str], *, colon: bool) -> _Sai
     if value is None or not _ends(text, value.end, note=says["note"] is not None):
         return None
     printed = _PRINTS.search(says[0]) is not None
-    example = Example(found.text, value.text, loose=says["sign"] != "==", printed=printed)
+    example = Example(
+        found.text, value.text, loose=says["sign"] != "==", printed=printed, points=_points(says)
+    )
     return _Said(example, start, value.end, says["firm"] is not None)
+
+
+def _points(says: re.Match[str]) -> bool:
+    """Is it an arrow, or the sign of a comment, and no word?"""
+    return _ARROW.search(says["sign"] or says["note"] or says["colon"] or "") is not None
 
 
 def _asserted(text: str, found: Found, before: str) -> _Said | None:

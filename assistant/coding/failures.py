@@ -12,7 +12,7 @@ from assistant.coding.pairs import of_nodes
 from assistant.coding.sandbox.types import Limit, ended_at
 from assistant.coding.scanning import expression
 from assistant.coding.testfiles import Case, case_of
-from assistant.coding.testhead import AS_TEXT
+from assistant.coding.testhead import AS_TEXT, BECOMES
 from assistant.coding.trial import NEEDS, WHOLE, TestOutcome, TestReport, TestResult
 from assistant.coding.types import Code, Failure, Frame
 from runtimes.texts import Text
@@ -55,7 +55,12 @@ MAY_BE_TEXT = Text(
     "or words that describe it",
     "无法确定示例的输入是数、不带引号的文本，还是对输入的描述",
 )
-_UNSURE = {NEAR: NEAR_TO, ORDER: REORDERED, AS_TEXT: MAY_BE_TEXT}
+MAY_BECOME = Text(
+    "a call gives nothing back; whether the example tells what it returns, or what it prints or "
+    "changes, is not plain",
+    "有一次调用没有返回值；无法确定示例说的是返回值，还是它输出或修改的内容",
+)
+_UNSURE = {NEAR: NEAR_TO, ORDER: REORDERED, AS_TEXT: MAY_BE_TEXT, BECOMES: MAY_BECOME}
 _SHOWS = re.compile(r"\AAssertionError: it shows (.+), not .*\Z", re.DOTALL)
 _GIVES = re.compile(r"\AAssertionError: it gives (.+), not .*\Z", re.DOTALL)
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]*(?::\s|$)")

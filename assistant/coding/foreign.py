@@ -16,10 +16,19 @@ from runtimes.texts import Text
 _STRING = r"\"(?:\\.|[^\"\\\n])*\"|(?<!\w)'(?:\\.|[^'\\\n])*'"
 _WORDS = re.compile(
     rf"(?P<kept>{_STRING})|(?<![\w.:])(?P<word>true|false|null|NULL|nullptr|undefined"
-    r"|(?:std::)?nullopt)(?!\w)"
+    r"|(?:std::)?nullopt|NaN|NAN|Infinity|INFINITY)(?!\w)"
 )
-_PYTHON = re.compile(rf"(?P<kept>{_STRING})|(?<![\w.])(?P<word>True|False|None)(?!\w)")
-_MEANS = {"true": "True", "false": "False"}
+_NAN, _INFINITE = 'float("nan")', 'float("inf")'
+_PYTHON = re.compile(
+    rf"(?<![\w.])(?P<number>float\([\"'](?:nan|inf)[\"']\))|(?P<kept>{_STRING})"
+    r"|(?<![\w.])(?P<word>True|False|None)(?!\w)"
+)
+_MEANS = {
+    "true": "True", "false": "False",
+    "NaN": _NAN, "NAN": _NAN, "Infinity": _INFINITE, "INFINITY": _INFINITE,
+    "nan": _NAN, "inf": _INFINITE,
+}  # fmt: skip
+_SCRIPTS, _OWN = {"nan": "NaN", "inf": "Infinity"}, {"nan": "NAN", "inf": "INFINITY"}
 _NOTHING = {Language.JAVASCRIPT: "null", Language.CPP: "nullptr", Language.C: "NULL"}
 _SAME = re.compile(r"(?<=[)\s])===(?=\s)")
 _COMMENT = re.compile(r"(\)[ \t]{0,8});?[ \t]{0,8}//(?=[ \t]*(?:=>|->)?[ \t]*\S)")
@@ -61,7 +70,7 @@ _SUFFIXED = re.compile(
 
 _OTHERS = re.compile(
     rf"(?P<kept>{_STRING}|\b(?:prints?|outputs?)\s{{1,3}}`?\w+|(?:打印|输出)\s?`?\w+)"
-    r"|(?<![\w.:])(?P<word>true|false|null)(?!\w)"
+    r"|(?<![\w.:])(?P<word>true|false|null|NaN|Infinity|(?:math|np|numpy)\.(?:inf|nan))(?!\w)"
 )
 """What other languages call ``True``, ``False`` and ``None``; not where it is printed as it is."""
 
@@ -77,7 +86,12 @@ def _straight(question: str) -> str:
 def spelled_for_python(question: str) -> str:
     """A question about Python with such words in its examples."""
     question = _straight(question)
-    return _OTHERS.sub(lambda f: f["kept"] or _MEANS.get(f["word"], "None"), question)
+    return _OTHERS.sub(lambda f: f["kept"] or _MEANS.get(_bare(f["word"]), "None"), question)
+
+
+def _bare(word: str) -> str:
+    """Without the module that it comes from."""
+    return word.rpartition(".")[2]
 
 
 def another_languages(name: str, code: Code) -> bool:
@@ -109,8 +123,11 @@ def pythonic(question: str, language: Language) -> str:
 def spelled(text: str, language: Language) -> str:
     """A value or a call of Python's as the other language has it."""
     nothing = _NOTHING.get(language, "null")
+    unbounded = _SCRIPTS if language is Language.JAVASCRIPT else _OWN
 
     def word(found: re.Match[str]) -> str:
+        if found["number"]:
+            return unbounded[found["number"][7:10]]
         kept = found["kept"]
         return kept or {"True": "true", "False": "false"}.get(found["word"], nothing)
 

@@ -7,7 +7,7 @@ the list must say that it tells results, or say nothing of it at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.coding import doubts
 
@@ -32,6 +32,11 @@ _ASKS = re.compile(
     r"|写|编|实现|定义|设计|完成|返回",
     re.IGNORECASE,
 )
+_SHOWS = re.compile(
+    r"\b(?:examples?|samples?|e\.g|expect\w*|results?|outputs?)\b|例|期望|预期|结果|输出",
+    re.IGNORECASE,
+)
+"""What leads to results, whatever else it speaks of."""
 _WORDS = frozenset(
     "a an the some more few several these this that it here are is of for as and with in following"
     " follows below above such instance please write implement create define make function method"
@@ -57,13 +62,8 @@ def results_in(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
     start.  The text is gone through once."""
     names = {text[start:end].partition("(")[0].strip().lower() for start, end in spans}
     found: set[int] = set()
-    led, counted, at, next_ = True, False, 0, 0
-    for line in text.split("\n"):
-        begin, at = at, at + len(line) + 1
-        first = next_
-        while next_ < len(spans) and spans[next_][0] < at:
-            next_ += 1
-        inside = spans[first:next_]
+    led, counted = True, False
+    for line, begin, inside in _lines(text, spans):
         bare = line.strip(_MARKS)
         counted = bool(bare) and (counted or _COUNTED.search(line) is not None)
         told = [span for span in inside if _COLON.match(text, span[1])]
@@ -83,6 +83,35 @@ def results_in(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
         if bare.endswith((":", "：")):
             led = leads_to_results(line[last - begin :], names)
     return frozenset(found)
+
+
+def measured_in(text: str, spans: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Which of the calls at ``spans`` of a text stand in a list whose heading speaks of points,
+    weights or the like, by where they start."""
+    found: set[int] = set()
+    measured = False
+    for line, begin, inside in _lines(text, spans):
+        bare = line.strip(_MARKS)
+        if _is_row(text, begin, inside):
+            found |= {start for start, _ in inside if measured}
+        elif bare:
+            words = _CODE.sub(" ", bare)
+            plain = not (_ASKS.search(words) or _SHOWS.search(words))
+            measured = bare.endswith((":", "：")) and plain and bool(_MEASURES.search(words))
+    return frozenset(found)
+
+
+def _lines(
+    text: str, spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[str, int, Sequence[tuple[int, int]]]]:
+    """Each line of a text, where it begins, and the calls in it."""
+    at, next_ = 0, 0
+    for line in text.split("\n"):
+        begin, at = at, at + len(line) + 1
+        first = next_
+        while next_ < len(spans) and spans[next_][0] < at:
+            next_ += 1
+        yield line, begin, spans[first:next_]
 
 
 def _is_row(text: str, begin: int, inside: Sequence[tuple[int, int]]) -> bool:

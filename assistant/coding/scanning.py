@@ -30,6 +30,8 @@ MAKERS = frozenset(
     "range set frozenset list tuple dict float int str bytes bytearray complex bool".split()
 )
 """Builtins that an argument may be made with."""
+_MADE = re.compile(rf"[-+]?(?:{'|'.join(sorted(MAKERS))})\(")
+_UNBOUNDED = frozenset({"nan", "inf", "-inf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,11 @@ def literal_at(text: str, start: int) -> Found | None:
         return None
     end: int | None
     prefix = PREFIX.match(text, start)
+    made = _MADE.match(text, start)
     if text[start] in PAIRS:
         end = balanced(text, start)
+    elif made is not None:
+        end = balanced(text, made.end() - 1)
     elif prefix is not None:
         end = string_end(text, prefix.end())
     else:
@@ -97,6 +102,26 @@ def literal_at(text: str, start: int) -> Found | None:
         return None
     word = text[start:end]
     return Found(word, start, end) if is_value(word) else None
+
+
+def value_of(literal: str | ast.expr) -> object:
+    """The value of a literal, ``float("nan")`` and ``float("inf")`` among them.
+
+    Raises what ``ast.literal_eval`` does.
+    """
+    text = literal.strip() if isinstance(literal, str) else ast.unparse(literal)
+    return ast.literal_eval(_Bounded().visit(ast.parse(text, mode="eval")))
+
+
+class _Bounded(ast.NodeTransformer):
+    """Puts the numbers that no literal is written for in the place of how they are made."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        match node:
+            case ast.Call(func=ast.Name(id="float"), args=[ast.Constant(value=word)], keywords=[]):
+                if isinstance(word, str) and word in _UNBOUNDED:
+                    return ast.Constant(float(word))
+        return node
 
 
 def is_value(text: str) -> bool:

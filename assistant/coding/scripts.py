@@ -32,7 +32,8 @@ from assistant.coding.sandbox.types import (
     SourceFile,
     ended_at,
 )
-from assistant.coding.scanning import NUMBER, expression
+from assistant.coding.scanning import NUMBER, expression, value_of
+from assistant.coding.toldjs import OpaqueError, nothings, plain, shown, thrown, truths
 from assistant.coding.trial import CANCELLED, TestOutcome
 from assistant.coding.types import Asking, Code, Failure, Judged, JudgedTest, Origin
 from runtimes.texts import Text
@@ -82,6 +83,8 @@ NOT_ASKED = Text(
     "the program ends, or wants arguments, before its function can be asked",
     "程序在函数被调用之前就结束了，或需要命令行参数",
 )
+MOST_HANDED = 3
+"""Arguments that are looked at for what became of them."""
 _ARGUMENTS = re.compile(r"\bprocess\s*\.\s*argv\b|\bargv\b")
 _MODULE = re.compile(r"^\s{0,8}(?:export\b|import\b[^(])", re.MULTILINE)
 
@@ -95,9 +98,15 @@ def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) ->
 
 def _told(asked: _Call) -> Judged:
     """What a call gives; where it fails with a number that has no quotation marks, and would not
-    with the same as a text, nobody knows which of both was meant."""
+    with the same as a text, nobody knows which of both was meant; nor whether an arrow leads to
+    what comes back, or to what becomes of an argument."""
     judged, failure = asked.judged()
     name, _, given = asked.call.removesuffix(")").partition("(")
+    if failure is not None and asked.example.points and failure.gave == "undefined":
+        for n in range(min(given.count("[") + given.count("{"), MOST_HANDED)):
+            left = f"((...given) => ({name}(...given), given[{n}]))({given})"
+            if replace(asked, call=left).judged()[0].outcome is TestOutcome.PASSED:
+                return replace(judged, outcome=TestOutcome.UNJUDGED, why=failures.MAY_BECOME), None
     wanted = asked.example.wanted.strip()
     if failure is None or not asked.example.paired or not NUMBER.fullmatch(given):
         return judged, failure
@@ -149,15 +158,17 @@ class _Call:
         gave = said[0] if said else ""
         if gave == "null" and self.wanted == [] and self.call.startswith(LISTED):
             gave = "[]"  # a list without a node
-        raised = _thrown(gave)
+        raised = thrown(gave)
         if example.raises and gave and gave != A_PROMISE:
             return self._by_exception(gave, raised, result)
         gave = gave if raised is None else ""
         agrees = _agrees(gave, self.wanted, example, self.how) if gave else False
         if agrees and result.succeeded:
             return self._test(TestOutcome.PASSED), None
-        silent = gave not in ("", UNDEFINED) and not _heard(result.stdout, mark)
-        if example.printed and not agrees and result.succeeded and not silent:
+        heard = _heard(result.stdout, mark)
+        silent = gave not in ("", UNDEFINED) and not heard
+        prints = example.printed or (example.points and gave == UNDEFINED and heard)
+        if prints and not agrees and result.succeeded and not silent:
             return self._unjudged(PRINTS)  # what it prints is not looked at
         if not gave and _ELSEWHERE.search(result.stderr):
             return self._unjudged(ELSEWHERE)
@@ -173,7 +184,7 @@ class _Call:
         if example.paired and gave == UNDEFINED and "[" in self.call:
             return self._unjudged(IN_PLACE)
         if agrees is None:
-            if '{"!"' not in gave and _nothings(json.loads(gave)):
+            if '{"!"' not in gave and nothings(json.loads(gave)):
                 return self._unjudged(NOTHING)
             return self._unjudged(PROMISE if gave == A_PROMISE else OPAQUE)
         return self._test(TestOutcome.FAILED), self._failure(gave, result)
@@ -223,7 +234,7 @@ class _Call:
         return Failure(
             test=self._name(),
             call=spelled(self.example.call, self.code.language),
-            gave=failures.short(_shown(gave)),
+            gave=failures.short(shown(gave)),
             expected=spelled(self.example.wanted, self.code.language),
             error=failures.short(error[1]) if error else "",
             why=why,
@@ -293,23 +304,12 @@ def _called(tree: ast.expr, nothing: str) -> str | None:
 
 
 def _value(text: str) -> tuple[object] | None:
-    """A literal that JSON has too, in a tuple of its own; else ``None``."""
+    """A literal that JSON has too, or a number without bounds, in a tuple of its own; else
+    ``None``."""
     try:
-        value = ast.literal_eval(text.strip())
-        return (json.loads(json.dumps(value, allow_nan=False)),)
+        return (json.loads(json.dumps(value_of(text))),)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
-
-
-def _thrown(gave: str) -> tuple[str, ...] | None:
-    """The classes of what was thrown; ``None`` where nothing was."""
-    if not gave.startswith('{"^"'):
-        return None
-    return tuple(str(name) for name in json.loads(gave)["^"])
-
-
-class _OpaqueError(Exception):
-    """An object that cannot be looked into."""
 
 
 def _agrees(gave: str, wanted: object, example: Example, how: Asking) -> bool | None:
@@ -317,77 +317,12 @@ def _agrees(gave: str, wanted: object, example: Example, how: Asking) -> bool | 
     places = places_of(example.wanted) if example.loose else None
     try:
         told = json.loads(gave)
-        agrees = alike.compared(_plain(told), _truths(wanted), places, how.order)
+        agrees = alike.compared(plain(told), truths(wanted), places, how.order)
         either = how.nothing == "None"
-        return agrees if either or _nothings(told) <= {how.nothing} else None
+        return agrees if either or nothings(told) <= {how.nothing} else None
     except AssertionError as wrong:
         return None if str(wrong) in (alike.NEAR, alike.ORDER) else False
-    except _OpaqueError:
+    except OpaqueError:
         return None
     except (ValueError, RecursionError):
         return False
-
-
-def _plain(told: object) -> object:
-    """The value that was told; ``ValueError`` for what is none."""
-    match told:
-        case {"=": dict(items)}:
-            return {key: _plain(item) for key, item in items.items()}
-        case {"!": _}:
-            raise _OpaqueError
-        case {"?": "undefined"}:
-            return None
-        case dict():
-            raise ValueError("no value")
-        case list():
-            return [_plain(item) for item in told]
-        case _:
-            return _truths(told)
-
-
-def _nothings(told: object) -> set[str]:
-    """Which words for nothing a told value has in it."""
-    match told:
-        case None:
-            return {"null"}
-        case {"?": "undefined"}:
-            return {"undefined"}
-        case list() | dict():
-            items = told.values() if isinstance(told, dict) else told
-            return set().union(*map(_nothings, items))
-        case _:
-            return set()
-
-
-def _truths(value: object) -> object:
-    """With truth values as signs of their own: in Python they are numbers too."""
-    match value:
-        case bool():
-            return f"\0{value}"
-        case list():
-            return [_truths(item) for item in value]
-        case dict():
-            return {key: _truths(item) for key, item in value.items()}
-        case _:
-            return value
-
-
-def _shown(gave: str) -> str:
-    """As JavaScript writes it, nearly."""
-    try:
-        return _written(json.loads(gave))
-    except (ValueError, RecursionError):
-        return gave
-
-
-def _written(told: object) -> str:
-    match told:
-        case {"=": dict(items)}:
-            parts = [f"{json.dumps(key)}: {_written(item)}" for key, item in items.items()]
-            return "{" + ", ".join(parts) + "}"
-        case {"?": str(word)} | {"!": str(word)}:
-            return word
-        case list():
-            return "[" + ", ".join(_written(item) for item in told) + "]"
-        case _:
-            return json.dumps(told, ensure_ascii=False)

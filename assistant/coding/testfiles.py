@@ -33,6 +33,7 @@ from assistant.coding.testhead import head, indented
 from runtimes.texts import Text
 
 AWAITED = "_awaited_"
+ACTED = "_acted_"
 OBJECT = "Solution()."
 WAITS = """
 
@@ -284,7 +285,12 @@ def _made(example: QuestionExample, meant: Target | None, order: str) -> tuple[s
             return f"assert _says(lambda: {call}, {wanted}, {more})", Case(call, wanted)
         case Example(call, wanted):
             places = places_of(wanted) if example.loose else None
-            body = f"assert _compared({call}, {wanted}, {places}, {order!r})"
+            tree = expression(call)
+            if example.points and isinstance(tree, ast.Call) and not tree.keywords:
+                given = f"{ast.unparse(tree.func)}, [{', '.join(map(ast.unparse, tree.args))}]"
+                body = f"assert _points({given}, {wanted}, {places}, {order!r})"
+            else:
+                body = f"assert _compared({call}, {wanted}, {places}, {order!r})"
             return body, Case(call, wanted)
         case Session():
             return _session(example, order)
@@ -305,6 +311,7 @@ def case_of(source: str) -> Case:
 def _session(session: Session, order: str) -> tuple[str, Case] | None:
     body: list[str] = []
     steps: dict[str, Case] = {}
+    acting = False
     for source, want, raised in session.lines:
         tree = parsed(source)
         if tree is None:
@@ -319,11 +326,16 @@ def _session(session: Session, order: str) -> tuple[str, Case] | None:
             line = f"assert _raises(lambda: {word}, {kind!r})"
         elif want:
             places = places_of(want) if session.untold else None
+            acts = session.untold and not source.startswith("(") and is_value(want)
             value = f", lambda: {want.strip()}, {order!r}, {places}" if is_value(want) else ""
+            if acts:
+                value, acting = f"{value}, {ACTED}", True
             line = f"assert _shows(lambda: {word}, {want!r}{value})"
         else:
             line = word  # what it shows is not told
         body.append(line)
         steps[line] = Case(word, (raised or want).strip())
+    if acting:
+        body = [f"{ACTED} = []", *body, f"assert _plain({ACTED})"]
     last = next((step for step in reversed(steps.values()) if step.wanted), Case("", ""))
     return "\n".join(body), replace(last, steps=steps)

@@ -9,6 +9,8 @@ from assistant.coding import inside
 
 AS_TEXT = "undecided: whether it is this text, or tells of one"
 """Of an input without quotation marks."""
+BECOMES = "undecided: nothing comes back, and what is told may be what it prints or changes"
+"""Of what stands behind an arrow."""
 HEAD = """
 
 _compared = _made()
@@ -25,7 +27,7 @@ def _raises(run, name):
     raise AssertionError(f"it raises nothing, not {name}")
 
 
-def _shows(run, want, value=None, order="", places=None):
+def _shows(run, want, value=None, order="", places=None, acted=None):
     import contextlib, io, re
 
     out = io.StringIO()
@@ -35,6 +37,9 @@ def _shows(run, want, value=None, order="", places=None):
     shown = printed + ("" if got is None else repr(got))
     pattern = r"\\s+".join(map(re.escape, want.replace("<BLANKLINE>", "").split()))
     pattern = pattern.replace(r"\\.\\.\\.", ".*")
+    if acted is not None and got is None and not printed and value() is not None:
+        acted.append(want)
+        return True
     if value is not None and not printed:
         try:
             return _compared(got, value(), places, order)
@@ -46,6 +51,12 @@ def _shows(run, want, value=None, order="", places=None):
     raise AssertionError(f"it shows {shown!r}, not {want!r}")
 
 
+def _plain(acted):
+    if acted:
+        raise AssertionError({becomes!r})
+    return True
+
+
 def _says(run, want, places=None, order=""):
     import contextlib, io
 
@@ -55,6 +66,19 @@ def _says(run, want, places=None, order=""):
     printed = out.getvalue().strip()
     if got is None and printed in (str(want), repr(want)):
         return True
+    return _compared(got, want, places, order)
+
+
+def _points(function, arguments, want, places=None, order=""):
+    import contextlib, io
+
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        got = function(*arguments)
+    if got is None and want is not None:
+        told = any(type(it) in (list, dict, set) and it == want for it in arguments)
+        if told or out.getvalue().strip() in (str(want), repr(want)):
+            raise AssertionError({becomes!r})
     return _compared(got, want, places, order)
 
 
@@ -108,7 +132,7 @@ def head() -> str:
     source = importlib.resources.files(inside).joinpath("alike.py").read_text("utf-8")
     source = source.replace("from __future__ import annotations\n", "")
     made = f"def _made():\n{indented(source)}\n    return compared\n"
-    return made + HEAD.replace("{text!r}", repr(AS_TEXT))
+    return made + HEAD.replace("{text!r}", repr(AS_TEXT)).replace("{becomes!r}", repr(BECOMES))
 
 
 def indented(body: str) -> str:

@@ -16,6 +16,7 @@ FILES = {
     Language.CPP: ("g++", "solution.cpp"),
     Language.JAVASCRIPT: ("node", "solution.js"),
     Language.PYTHON: ("", "solution.py"),
+    Language.SHELL: ("bash", "solution.sh"),
 }
 """The tool that a language needs beside us, and the name of a file in it."""
 USUAL = Effort(seconds=10)

@@ -358,4 +358,40 @@ def test_what_a_framework_does_not_compare_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["f(2) ➞ 4", "f(2) ---> 4", "f(2) ⟹ 4", "调用 f(2)，返回 4"])
 def test_arrows_of_every_kind_and_a_comma_before_the_verb(text: str) -> None:
-    assert list(examples_in(text)) == [Example("f(2)", "4", loose=True)]
+    points = "返回" not in text
+    assert list(examples_in(text)) == [Example("f(2)", "4", loose=True, points=points)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("f(2) returns float('inf')", "float('inf')"),
+        ("f(2) == set(), f(3) == {1}", "set()"),
+        ("f(2) -> range(3).", "range(3)"),
+        ("f(2) 返回 -float('inf')。", "-float('inf')"),
+    ],
+)
+def test_values_that_are_made_are_values(text: str, wanted: str) -> None:
+    assert examples_in(text)[0] == Example(
+        "f(2)", wanted, loose="==" not in text, points="->" in text
+    )
+
+
+@pytest.mark.parametrize("text", ["f(2) returns list(x)", "f(2) returns int(3", "f(2) is set(of)"])
+def test_what_is_made_of_names_is_no_value(text: str) -> None:
+    assert examples_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Points per test:\n- grade(95) = 10\n- grade(50) = 5\n", 0),
+        ("每个测试的分值：\n- grade(95) → 10\n- grade(50) → 5\n", 0),
+        ("Weights:\n\ngrade(95) = 10\n", 0),
+        ("Write grade(s) that returns the points:\n- grade(95) = 10\n- grade(50) = 5\n", 2),
+        ("Examples (n is the length):\n- grade(95) = 10\n", 1),
+        ("分值：\n- grade(95) = 10\n示例：\n- grade(50) = 5\n", 1),
+    ],
+)
+def test_points_of_tests_are_no_results(text: str, count: int) -> None:
+    assert len(examples_in(text)) == count

@@ -44,8 +44,10 @@ def same(got: Any, want: Any, close: Close | None = None) -> bool:
     if float in (type(want), type(got)) and {type(want), type(got)} <= {int, float}:
         if any(type(it) is int and abs(it) > EXACT for it in (got, want)):
             return bool(got == want)
-        if math.isclose(got, want, rel_tol=1e-9, abs_tol=1e-12):
-            return True
+        if math.isclose(got, want, rel_tol=1e-9, abs_tol=1e-12) or (
+            math.isnan(got) and math.isnan(want)
+        ):
+            return True  # no number is itself where there is none
         return close is not None and close(got, want)
     if type(want) in (list, tuple) and type(got) is type(want) and len(got) == len(want):
         return all(same(a, b, close) for a, b in zip(got, want, strict=False))

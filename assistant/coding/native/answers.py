@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -366,7 +367,9 @@ def _snapped(kind: Kind, got: Plain, want: Plain) -> Plain:
         of = kind.held if kind.sort is Sort.RECORD else kind.held * len(got)
         return [_snapped(k, a, b) for k, a, b in zip(of, got, want, strict=True)]
     single = kind.sort is Sort.REAL and kind.bits == 32
-    if single and isinstance(got, float) and isinstance(want, int | float):
+    if not (single and isinstance(got, float) and isinstance(want, int | float)):
+        return got
+    if abs(want) < math.inf:
         apart = abs(got - want)
         if apart <= CLOSE * abs(want):
             return float(want)

@@ -20,6 +20,7 @@ from assistant.coding.native.linked import in_levels, is_nothing
 from assistant.coding.native.prototypes import Function
 from assistant.coding.native.slots import Form, Kind, Slot, Sort
 from assistant.coding.native.sources import MORE_ROOM, NOTHING
+from assistant.coding.scanning import value_of
 from runtimes.texts import Text
 
 SIGN = "sign"
@@ -375,6 +376,6 @@ def _bytes(kind: Kind, node: ast.expr) -> bytes:
 def scalar_of(node: ast.expr) -> object:
     """A number, truth value or text; ``None`` for what is no literal."""
     try:
-        return ast.literal_eval(node)
-    except (ValueError, TypeError, RecursionError, MemoryError):
+        return value_of(node)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
