@@ -38,6 +38,7 @@ from assistant.maths.reading.stories.rates import read_faster_work, read_price_c
 from assistant.maths.reading.stories.rectangles import read_rectangle
 from assistant.maths.reading.stories.rows import read_cuts, read_rows
 from assistant.maths.reading.stories.shares import read_buying, read_shares
+from assistant.maths.reading.stories.shopping import read_shopping
 from assistant.maths.reading.stories.text import Tale, normal
 from assistant.maths.reading.stories.there_and_back import read_there_and_back
 from assistant.maths.reading.stories.together import read_work
@@ -89,6 +90,7 @@ READERS: tuple[Reader, ...] = (
     read_there_and_back,
     read_figures,
     read_accounts,
+    read_shopping,
 )
 MAX_STORY = 1200
 """Characters; longer texts are no school problems, and patterns cost time."""

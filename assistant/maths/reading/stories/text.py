@@ -14,7 +14,7 @@ from fractions import Fraction
 from assistant.maths.reading import numerals
 from assistant.maths.reading.patterns import Late, late
 from assistant.maths.reading.phrases import Span
-from assistant.maths.reading.scan import Scan
+from assistant.maths.reading.scan import HAN, Scan
 from assistant.maths.terms import Comparison, Connective, Expr, Junction, Number, Relation, Symbol
 from assistant.maths.terms import integer as whole_number
 from assistant.maths.types import Definition, Text
@@ -155,6 +155,13 @@ def normal(text: str) -> str:
     for pattern, by in LATEX:
         text = pattern.sub(by, text)
     return re.sub(r"[ \t\u3000]+", " ", GAPS.sub("", text)).strip()
+
+
+def with_dollars(text: str, source: str) -> str:
+    """The text, in which dollars are a word: their sign is lost in the text of a tale."""
+    if HAN.search(source) or "$" not in source:
+        return text
+    return normal(re.sub(r"\$\s?(\d+(?:,\d{3})*(?:\.\d+)?)", r"\1 dollars", source))
 
 
 def number(text: str) -> Expr:

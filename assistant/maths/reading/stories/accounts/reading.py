@@ -37,7 +37,7 @@ from assistant.maths.reading.stories.accounts.system import Account
 from assistant.maths.reading.stories.accounts.units import converted
 from assistant.maths.reading.stories.accounts.words_zh import MONEY
 from assistant.maths.reading.stories.telling import exact, laid_out
-from assistant.maths.reading.stories.text import Tale, normal
+from assistant.maths.reading.stories.text import Tale, with_dollars
 from assistant.maths.types import Request
 
 Method = Callable[[list[Fact], Ask], "Account | None"]
@@ -49,7 +49,7 @@ MAX_READINGS = 200
 
 def read_accounts(tale: Tale) -> list[Request] | None:
     """The one answer in which all readings of a story agree."""
-    clauses = _clauses(_spelled(tale))
+    clauses = _clauses(tale.text if tale.options else with_dollars(tale.text, tale.scan.source))
     if not clauses:
         return None
     found: dict[object, Account] = {}
@@ -71,14 +71,6 @@ def read_accounts(tale: Tale) -> list[Request] | None:
     if len(found) != 1:
         return None
     return next(iter(found.values())).requests(tale)
-
-
-def _spelled(tale: Tale) -> str:
-    """The text, in which dollars are a word: their sign is lost in the text of a tale."""
-    source = tale.scan.source
-    if HAN.search(source) or tale.options or "$" not in source:
-        return tale.text
-    return normal(re.sub(r"\$\s?(\d[\d,]*(?:\.\d+)?)", r"\1 dollars", source))
 
 
 def _clauses(text: str) -> list[list[Fact]] | None:
