@@ -67,7 +67,8 @@ def test_what_is_wrong_gets_a_counterexample(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["prove e^x > 1 + x", "prove that ln x < x - 1 for x > 0"])
 def test_equality_at_one_point_is_no_strict_inequality(text: str) -> None:
-    assert not isinstance(told(text)[1], Proved)
+    value, verdict = told(text)
+    assert value != "true" or not isinstance(verdict, Proved)
 
 
 def holds(text: str, low: str = "-oo", high: str = "oo", *, closed: bool = False) -> bool:
@@ -185,3 +186,22 @@ def test_a_denominator_may_be_zero_nowhere() -> None:
     wrong, right = "(a^2-b^2)/(a-b)", "(a^2-b^2)/(a+b) + b"
     assert not isinstance(solved(f"Prove that {wrong} > 0 for a > 0, b > 0").verdict, Proved)
     assert isinstance(solved(f"Prove that {right} > 0 for a > 0, b > 0").verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        ("Is 1/x > 0 for all x > 0?", "true"),
+        ("Prove that x^3 - 3x + 2 >= 0 for x >= -2", "true"),
+        ("Prove |x-1| + |x+1| >= 2", "true"),
+        ("Prove sin x <= 1", "true"),
+        ("Is x^2 > 0 for all real x?", "false"),
+        ("Is x^3 > x^2 for all x>=1?", "false"),
+        ("Prove sin x < 1", "false"),
+        ("Is 1/(x-2) > 0 for all x > 1?", "false"),
+    ],
+)
+def test_the_opposite_is_solved(text: str, truth: str) -> None:
+    value, verdict = told(text)
+    assert value == truth
+    assert isinstance(verdict, Proved)

@@ -79,3 +79,41 @@ def test_a_claimed_derivative_at_a_place_is_judged_at_that_place() -> None:
     asked = "Differentiate x^3 at x = 2"
     assert isinstance(check_claimed(AnswerClaim(asked, "12")).verdict, Proved)
     assert not isinstance(check_claimed(AnswerClaim(asked, "0")).verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Let e(x) = x^2 - 4. Find the zeros of e", "-2, 2"),
+        ("Let e = 5. What is e + 1?", "6"),
+        ("Let E = 5. What is E^2?", "25"),
+        ("设 e = 2，求 e^3", "8"),
+        ("设 i = 4，求 i^2", "16"),
+        ("若 e = √5，求 e^2", "5"),
+        ("f(x) = e*x, e = 3, f(2)", "6"),
+        ("If x = 2 and e = 3, find x*e", "6"),
+        ("Let e be the derivative of x^3. What is e(2)?", "12"),
+        ("Let g be the derivative of x^3. What is g(2)?", "12"),
+        ("Let i = sqrt(-1). What is i^3?", "-i"),
+        ("已知 i^2=-1，求 i^3", "-i"),
+        ("Let f(x) = e^x. Find f(0)", "1"),
+    ],
+)
+def test_a_name_of_the_text_wins_over_the_constant(text: str, expected: str) -> None:
+    solution = solve(read_problem(text))
+    assert isinstance(solution, Solution), solution
+    assert answer_text(solution) == expected
+    assert isinstance(solution.verdict, Proved)
+
+
+@pytest.mark.parametrize(
+    "text", ["Let pi = 3. What is 2*pi?", "Let pi(x) = x + 1. Find pi(2)", "设 π=3，求 2π"]
+)
+def test_a_constant_without_a_letter_of_its_own_is_not_redefined(text: str) -> None:
+    with pytest.raises(ReadingError) as refused:
+        read_problem(text)
+    assert "constant" in refused.value.message.en
+
+
+def test_a_function_named_like_a_constant_is_not_taken_for_it() -> None:
+    assert isinstance(solve(read_problem("Let e(x) = e^x. Find the zeros of e")), Trouble)

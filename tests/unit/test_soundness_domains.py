@@ -68,7 +68,6 @@ def test_what_is_not_named_uses_no_domain() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Is |x| = x for natural numbers?",
         "Prove x^2 >= 0 over the complex numbers",
         "Find the values of k for which x^2 + kx + 9 = 0 has two distinct positive roots",
         "For which k does x^2 + kx + 9 = 0 have two distinct roots in the interval [0, 10]?",

@@ -211,3 +211,32 @@ def test_a_derivative_by_a_letter_of_the_function_is_refused(text: str) -> None:
 def test_a_derivative_at_another_letter_is_found() -> None:
     assert proved("Let f(x)=a x^2. Find f'(b).") == "2*a*b"
     assert proved("Let f(x)=x^2. Find f'(a).") == "2*a"
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("prove x/x = 1", ["valid for x != 0"]),
+        ("is x/x = 1?", ["valid for x != 0"]),
+        ("证明 x/x = 1", ["valid for x != 0"]),
+        ("Is it true that x/x = 1 for all x > 0?", []),
+        ("prove (x^2-1)/(x-1) = x+1", ["valid for x != 1"]),
+        ("prove (x+1)/(x^2+x) = 1/x", ["valid for x != -1"]),
+        ("prove sin(x)/(1+cos(x)) = (1-cos(x))/sin(x)",
+         ["valid for 1 + cos(x) != 0", "valid for sin(x) != 0"]),
+        ("prove tan(x)*cot(x) = 1", ["valid for cos(x) != 0", "valid for sin(x) != 0"]),
+        ("prove tan(x) = sin(x)/cos(x)", []),
+        ("prove sqrt(x)^2 = x", ["valid for x >= 0"]),
+        ("prove sqrt(x^2) = x for x >= 0", []),
+        ("prove ln(x*y) = ln(x) + ln(y)", ["valid for x > 0", "valid for y > 0"]),
+        ("prove sqrt(a*b) = sqrt(a)*sqrt(b)", ["valid for a >= 0", "valid for b >= 0"]),
+        ("prove (a^m)^n = a^(m*n)", ["valid for a > 0"]),
+        ("prove x/sqrt(x) = sqrt(x)", ["valid for x != 0"]),
+        ("prove 1/x^2 > 0", ["valid for x != 0"]),
+        ("is sqrt(x) >= 0?", ["valid for x >= 0"]),
+        ("prove 1/(x-1)^2 > 0 for all x > 0", ["valid for x != 1"]),
+    ],
+)  # fmt: skip
+def test_a_claim_tells_where_it_has_a_meaning(text: str, conditions: list[str]) -> None:
+    assert plain(solved(text).answer.value or Collection(Bracket.LIST, ())) == "true"
+    assert _holds_for(text) == conditions

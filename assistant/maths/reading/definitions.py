@@ -111,6 +111,9 @@ def _be(scan: Scan, named: re.Match[str], span: Span) -> None:
             raise max((wrong, other), key=lambda e: e.at) from other
     finally:
         scan.parameters = ()
+    if not parameters and isinstance(body, Request) and name in scan.functions:
+        known = any(n in scan.functions for o in body.operands for n in symbols(o))
+        parameters = () if known or len(body.variables) != 1 else body.variables
     if parameters:
         scan.functions.add(name)
     else:

@@ -12,6 +12,7 @@ from assistant.maths import topics
 from assistant.maths.reading.bounds import bounded, in_degrees_unsaid
 from assistant.maths.reading.defaults import by_itself, by_task
 from assistant.maths.reading.doubtful import DoubtfulError, refuse_decimal_commas
+from assistant.maths.reading.naming import functions_of, letters_of
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.plain_sums import read_plain_sum
 from assistant.maths.reading.recurring import kept
@@ -20,7 +21,6 @@ from assistant.maths.reading.scan import (
     HAN,
     Scan,
     TooSlow,
-    find_functions,
     separators,
     unknown_word,
 )
@@ -97,7 +97,7 @@ def _place_in(text: str, at: int) -> int:
 def _problem(text: str, task: Task | None, variable: str) -> Problem:
     text = kept(text)
     scan = Scan(text, zh=bool(HAN.search(text)), taken=set(re.findall(r"[A-Za-z]", text)))
-    find_functions(scan)
+    scan.functions, scan.own = functions_of(text), letters_of(text)
     whole, asked = scan.whole(), None
     if WORDY.search(text):
         with scan.loading():

@@ -72,11 +72,6 @@ SYSTEM = re.compile(r"\\begin\{(?:cases|array|aligned|matrix)\}")
 ENVIRONMENT = re.compile(r"\\(begin|end)\{")
 LOST_BACKSLASH = re.compile(r"\\ (?=\s*[\\\w(-])")
 """A line end ``\\\\`` that lost a backslash on its way through JSON."""
-HEAD = re.compile(
-    r"(?<![A-Za-z\\])([A-Za-z])\s*\(\s*([a-z](?:\s*,\s*[a-z])*)\s*\)\s*(?:=|be\b|＝|:=)"
-)
-PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-z])(?:'|′|’|\\prime|\^\\prime|\^\{\\prime)(?!th|s\b)")
-DERIVED = re.compile(r"Derivative\(\s*([A-Za-z])\(|(?<![A-Za-z])d\^?2?\s*([a-z])\s*/\s*d")
 ROWS = re.compile(r"\[(?:\s*-?[\w./]+(?:[ \t]+-?[\w./]+)+\s*(?:;|(?=\])))+\s*\]")
 """``[1 2; 3 4]``: rows of a matrix with spaces between the entries."""
 SPACED = re.compile(r"-?\d+(?:\.\d+)?(?:\s+-?\d+(?:\.\d+)?)+")
@@ -111,6 +106,8 @@ class Scan:
     """The sets of numbers from which letters are, where the text says so."""
     taken: set[str] = field(default_factory=set)
     """Letters of the text, which name nothing else."""
+    own: frozenset[str] = frozenset()
+    """Letters that are constants elsewhere and to which the text gives a meaning of its own."""
 
     def whole(self) -> Span:
         """The whole input."""
@@ -129,7 +126,7 @@ class Scan:
             text = LOST_BACKSLASH.sub(r"\\\\\\\\", text)
         heard: list[Text] = []
         try:
-            value = read_formula(text, frozenset(self.functions), notes=heard)
+            value = read_formula(text, frozenset(self.functions), self.own, notes=heard)
         except ReadingError as wrong:
             at = min(span.start + wrong.at, span.end)
             raise ReadingError(wrong.message, at, wrong.suggestion) from wrong
@@ -386,13 +383,3 @@ def _states(part: Expr) -> bool:
 def positive(name: str) -> Relation:
     """``name > 0``."""
     return Relation(Comparison.GT, Symbol(name), rational(Fraction(0)))
-
-
-def find_functions(scan: Scan) -> None:
-    """The names that the whole text uses as functions: ``f(x) = …``, ``y'``."""
-    for found in HEAD.finditer(scan.source):
-        scan.functions.add(found[1])
-    for found in PRIMED.finditer(scan.source):
-        scan.functions.add(found[1])
-    for found in DERIVED.finditer(scan.source):
-        scan.functions.add(found[1] or found[2])

@@ -39,6 +39,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "expressions.squares.prove_by_squares",
         "expressions.squares.prove_for_positive",
         "expressions.by_derivative.prove_by_derivative",
+        "expressions.by_solving.prove_by_solving",
     ),
     Task.SIMPLIFY: (
         "expressions.division.partial_fractions",

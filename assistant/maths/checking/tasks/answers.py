@@ -25,6 +25,7 @@ from assistant.maths.checking.numerics.budget import Deadline
 from assistant.maths.checking.numerics.numeric import NoValue
 from assistant.maths.checking.numerics.sampling import needs_complex
 from assistant.maths.checking.tasks.congruences import are_congruences
+from assistant.maths.checking.tasks.defined import poles_apart
 from assistant.maths.checking.tasks.forms import (
     is_expanded,
     is_factored,
@@ -235,15 +236,18 @@ def _true_within(statement: t.Expr, domain: t.Expr | None) -> Verdict | None:
         return holds_for_positive(statement)
     if not isinstance(statement, t.Relation) or len(names) != 1:
         return None
-    if domain is None:
-        within: t.Expr | None = all_of(list(guards(statement)))
-    else:
-        within = None if interval is None else as_statement(interval, names)
-    if within is None:
+    inside = t.Truth(value=True) if interval is None else as_statement(interval, names)
+    if inside is None or (domain is not None and interval is None):
         return None
-    both = all_of([within, statement])
-    verdict = check_link(both, within, Link.EQUIVALENT, names, Deadline(SECONDS))
-    return verdict if isinstance(verdict, Proved) else None
+    where = (*guards(statement), *poles_apart(statement))
+    first = guards(statement) if domain is None else ()  # the least that may do is tried first
+    for needed in dict.fromkeys((first, where)):
+        within = all_of([*needed, inside])
+        both = all_of([within, statement])
+        verdict = check_link(both, within, Link.EQUIVALENT, names, Deadline(SECONDS))
+        if isinstance(verdict, Proved):
+            return verdict
+    return None
 
 
 def broken_within(statement: t.Expr, domain: t.Expr | None, deadline: Deadline) -> Verdict:
@@ -272,7 +276,11 @@ def prove_statement(statement: t.Expr, deadline: Deadline) -> Verdict:
     """Whether a statement holds for every value of its symbols."""
     match statement:
         case t.Relation(t.Comparison.EQ, left, right):
-            return check_equality(left, right, (), deadline)
+            verdict = check_equality(left, right, (), deadline)
+            if isinstance(verdict, Proved):
+                return verdict
+            turned = check_equality(right, left, (), deadline)  # the right may have fewer values
+            return turned if isinstance(turned, Proved) else verdict
         case t.Junction(t.Connective.AND, args):
             return worst([prove_statement(a, deadline) for a in args])
         case t.Truth(value):

@@ -16,6 +16,7 @@ from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.checking.logic.domains import bounds, guards
 from assistant.maths.domains import hull
 from assistant.maths.solving.common import Draft
+from assistant.maths.solving.expressions.meaning import where_defined
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
 DIFFERENCE = Rule("prove.difference", "Look at the difference of the sides", "考察两边之差")
@@ -90,11 +91,7 @@ def prove_by_derivative(request: Request) -> Draft | None:
     first = Step(rule=DIFFERENCE, why=why, before=statement, after=gap, link=Link.FORMULA)
     last = Step(rule=CONCLUDE, why=Text("Put together.", "综上。"), before=statement, after=YES,
                 link=Link.EQUIVALENT, variable=names[0], given=scene.given)  # fmt: skip
-    conditions = (
-        ()
-        if request.domain is not None
-        else tuple(Text("where {0}", "其中 {0}", (g,)) for g in scene.given)
-    )
+    conditions = () if request.domain is not None else where_defined(statement)
     return Draft(answer=YES, steps=(first, *steps, last), method="derivative",
                  conditions=conditions, curves=(gap,))  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product as combinations
 from math import lcm
@@ -13,6 +14,7 @@ from sympy.core.function import AppliedUndef
 
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.logic.domains import guards, poles
 from assistant.maths.domains import Numbers, hull, numbers
 from assistant.maths.hyperbolic import in_exponentials
@@ -27,7 +29,16 @@ from assistant.maths.solving.expressions.engine import (
 )
 from assistant.maths.solving.expressions.factoring import factor_steps
 from assistant.maths.solving.expressions.functions import TRIG
-from assistant.maths.solving.expressions.methods import conditions, lost, told_once
+from assistant.maths.solving.expressions.meaning import exceptions, least, powers, unsaid
+from assistant.maths.solving.expressions.methods import (
+    COMPLETE,
+    conditions,
+    lost,
+    positive_letters,
+    positive_statement,
+    told_once,
+    with_given,
+)
 from assistant.maths.solving.expressions.shape import UNDEFINED, ZERO, Context
 from assistant.maths.solving.rewriting import context_of
 from assistant.maths.types import Link, Request, Rule, Step, Text
@@ -43,6 +54,11 @@ POINTS = tuple(map(Fraction, ("2", "1", "3", "1/2", "-1", "0", "-2", "1/3", "5")
 MAX_POINTS = 60
 DIGITS = 30
 MAX_PART = 4
+AT_ONCE_SECONDS = 2.0
+SMOOTH = TRIG | frozenset(
+    "exp ln log sqrt root abs asin acos atan sinh cosh tanh asinh acosh atanh".split()
+)
+"""Functions without a jump within their domain."""
 COMPARE = {
     t.Comparison.EQ: lambda a, b: a == b,
     t.Comparison.NE: lambda a, b: a != b,
@@ -57,16 +73,41 @@ def prove(request: Request) -> Draft | None:
     """An identity, or an inequality that some values break."""
     match request.operands:
         case (t.Relation() as statement,):
-            return _counterexample(statement, request) or (
-                _identity(statement) if statement.op is t.Comparison.EQ else _by_squares(statement)
-            )
+            if (found := _counterexample(statement, request)) is not None:
+                return found
+            equal = statement.op is t.Comparison.EQ
+            shown = _identity(statement, request) if equal else _by_squares(statement)
+            if shown is None:
+                return None
+            return replace(shown, conditions=unsaid(shown.conditions, statement, request.domain))
         case _:
             return None
 
 
-def _identity(statement: t.Relation) -> Draft | None:
-    """Both sides to one form: first as one simplifies, then in sine and cosine."""
-    context = context_of(statement, expand=True)
+def _identity(statement: t.Relation, request: Request) -> Draft | None:
+    """Both sides to one form, if need be for those letters only for which they have a value."""
+    positive = frozenset(map(_signed, guards(statement))) - {""} | positive_letters(request)
+    shown = _same_form(statement, context_of(statement, expand=True))
+    if shown is not None or not positive:
+        return shown
+    shown = _same_form(statement, context_of(statement, expand=True, positive=positive))
+    if shown is None:
+        return None
+    given = tuple(map(positive_statement, sorted(positive)))
+    return replace(shown, steps=tuple(with_given(step, given) for step in shown.steps))
+
+
+def _signed(guard: t.Expr) -> str:
+    """The letter that a condition calls positive, or not negative: there a formula without jumps
+    ends as it is beside it."""
+    match guard:
+        case t.Relation(t.Comparison.GT | t.Comparison.GE, t.Symbol(name), right) if right == ZERO:
+            return name
+    return ""
+
+
+def _same_form(statement: t.Relation, context: Context) -> Draft | None:
+    """First as one simplifies, then in sine and cosine."""
     left, right = (derive(side, context, BOTH_SIDES) for side in (statement.left, statement.right))
     if left.line == right.line and UNDEFINED not in (left.line, right.line):
         return _done([*left.steps, *right.steps], [left, right], statement)
@@ -79,12 +120,33 @@ def _by_difference(statement: t.Relation, context: Context) -> Draft | None:
         whole = derive(difference, context, tiers)
         if whole.line == ZERO:
             return _done([_start(statement, difference), *whole.steps], [whole], statement)
-    return _in_exponentials(statement, difference) or _in_parts(statement, difference)
+    return (
+        _in_exponentials(statement, difference)
+        or _in_parts(statement, difference)
+        or _at_once(statement, difference, context)
+    )
 
 
 def _start(statement: t.Relation, difference: t.Expr) -> Step:
     why = Text("The sides are equal if their difference is zero.", "两边之差为零，则两边相等。")
     return Step(rule=DIFFERENCE, why=why, before=statement, after=difference, link=Link.FORMULA)
+
+
+def _at_once(statement: t.Relation, difference: t.Expr, context: Context) -> Draft | None:
+    """What the rules do not reach, and SymPy knows."""
+    try:
+        value = to_sympy(difference, real=True)
+        positive = {s: sp.Symbol(s.name, positive=True) for s in value.free_symbols
+                    if s.name in context.positive}  # fmt: skip
+        with time_limit(AT_ONCE_SECONDS):
+            left = sp.simplify(value.subs(positive))
+    except (NotConvertible, OutOfTime, ValueError, TypeError, NotImplementedError):
+        return None
+    if left != 0:
+        return None
+    why = Text("Simplify further: {0}.", "进一步化简得 {0}。", (ZERO,))
+    step = Step(rule=COMPLETE, why=why, before=difference, after=ZERO)
+    return _done([_start(statement, difference), step], [Derivation(ZERO)], statement)
 
 
 def _in_exponentials(statement: t.Relation, difference: t.Expr) -> Draft | None:
@@ -204,15 +266,29 @@ def _done(steps: list[Step], parts: list[Derivation], statement: t.Relation) -> 
     # at a pole the equation has no truth, so that it is no statement equivalent to "true"
     link = Link.FORMULA if poles(same) or guards(same) else Link.EQUIVALENT
     steps.append(Step(rule=SAME, why=why, before=same, after=t.Truth(value=True), link=link))
-    nonzero = [e for part in parts for e in part.nonzero]
     left, right = statement.left, statement.right
-    needed = [*lost(left, right), *lost(right, left)]
+    needed = least([*lost(left, right), *lost(right, left), *powers(statement)])
     return Draft(
         answer=t.Truth(value=True),
         steps=tuple(steps),
         method="identity",
-        conditions=tuple(told_once(needed, conditions(nonzero, statement))),
+        conditions=tuple(told_once(needed, _exceptions(statement, parts))),
     )
+
+
+def _exceptions(statement: t.Relation, parts: list[Derivation]) -> list[Text]:
+    """Where the equation has no truth because one side has no value and the other has one.
+
+    Where neither has a value nobody expects one.  Sides without jumps agree wherever both have a
+    value, whatever was cancelled on the way.
+    """
+    left, right = exceptions(statement.left), exceptions(statement.right)
+    nodes = [n for n in t.walk(statement) if isinstance(n, t.Call)]
+    cancelled = (
+        [] if all(n.name in SMOOTH for n in nodes) else [e for p in parts for e in p.nonzero]
+    )
+    told = dict.fromkeys((*left, *right, *conditions(cancelled, ZERO)))
+    return [text for text in told if not (text in left and text in right)]
 
 
 def _counterexample(statement: t.Relation, request: Request) -> Draft | None:

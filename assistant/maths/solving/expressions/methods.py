@@ -115,9 +115,9 @@ def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Cont
     steps = derivation.steps
     if steps and steps[0].before != expr:
         steps[0] = replace(steps[0], before=expr)
-    given = tuple(_positive_statement(name) for name in sorted(context.positive))
+    given = tuple(positive_statement(name) for name in sorted(context.positive))
     if given:
-        steps = [_with_given(step, given) for step in steps]
+        steps = [with_given(step, given) for step in steps]
     line = derivation.line
     if request.task is not Task.EXPAND:
         line = _completed(line, steps)
@@ -133,13 +133,14 @@ def _draft(request: Request, expr: t.Expr, derivation: Derivation, context: Cont
     )
 
 
-def _positive_statement(name: str) -> t.Expr:
+def positive_statement(name: str) -> t.Expr:
+    """``name > 0``."""
     return t.Relation(t.Comparison.GT, t.Symbol(name), t.integer(0))
 
 
-def _with_given(step: Step, given: tuple[t.Expr, ...]) -> Step:
+def with_given(step: Step, given: tuple[t.Expr, ...]) -> Step:
     """The step under the assumptions of the problem, its sub-steps too."""
-    inner = tuple(_with_given(s, given) for s in step.substeps)
+    inner = tuple(with_given(s, given) for s in step.substeps)
     return replace(step, given=(*step.given, *given), substeps=inner)
 
 

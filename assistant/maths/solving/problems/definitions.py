@@ -251,7 +251,8 @@ def _ask_once(known: Known, request: Request, case: dict[str, t.Expr]) -> Soluti
     if request.task is Task.SOLVE and known.pending:
         operands = (*(merged.resolve(p) for p in known.pending), *operands)
     asked = replace(request, operands=operands)
-    if known.functions and any(map(known.strangers, operands)):
+    valued = asked.task in (Task.EVALUATE, Task.SIMPLIFY, Task.EXPAND)
+    if (known.functions or valued) and any(map(known.strangers, operands)):
         return UNCLEAR
     if asked.task is Task.SIMPLIFY and operands and isinstance(operands[0], t.Symbol):
         return UNCLEAR
