@@ -18,6 +18,7 @@ import contextlib
 import ipaddress
 import os
 import queue
+import re
 import socket
 import ssl
 import sys
@@ -47,7 +48,8 @@ REPLY_LIMIT = 64 << 20
 """Bytes of a reply that is no stream: a list of models, or what Ollama knows of one."""
 
 _REFUSAL_LIMIT = 1 << 20
-
+_PAGE = re.compile(r"\s*<(?:!doctype\b|html\b|head\b)", re.IGNORECASE)
+_TITLE = re.compile(r"<(title|h1)\b[^<>]*>([^<]{1,400})", re.IGNORECASE)
 
 _AHEAD = 1024
 """Items that the reading thread may be ahead of whoever takes them."""
@@ -330,6 +332,14 @@ def waited(call: Callable[[Wire], T], cancel: Cancel, seconds: float) -> T:
     for result in pumped(lambda wire: iter((call(wire),)), cancel, first=seconds, between=seconds):
         return result
     raise EngineFailed(Text("stopped by the user", "已被用户停止"))
+
+
+def spoken(said: str) -> str:
+    """The words of a refusal: of a page (a proxy in front of a server writes one) its title."""
+    if not _PAGE.match(said):
+        return said.strip()
+    title = _TITLE.search(said)
+    return " ".join(title[2].split()) if title else ""
 
 
 def unreachable(url: str, error: BaseException, remedy: Text) -> RuntimeFailure:

@@ -32,6 +32,7 @@ from runtimes.httpclient import (
     Wire,
     client_options,
     prepare_httpx,
+    spoken,
     unreachable,
 )
 from runtimes.keys import Key, Origin, allow_sending, carried, redacted
@@ -170,7 +171,7 @@ class Host:
 
     def _refusal(self, error: ollama.ResponseError) -> RuntimeFailure:
         key = os.environ.get("OLLAMA_API_KEY", "").strip()
-        words = redacted(str(error.error), Key(key) if key else None)
+        words = redacted(spoken(str(error.error)), Key(key) if key else None)
         quoted = Text(
             "Ollama says: {0}",
             "Ollama 说：{0}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -41,13 +43,26 @@ class _Call:
     arguments: list[str] = field(default_factory=list)
     size: int = 0
 
+    def is_over(self, name: str, id_: str) -> bool:
+        """Does a piece with this name and id begin another call?
+
+        Some servers (Ollama's of this kind among them) give all calls the same index, and some no
+        id either: then the name comes once more when the arguments are complete.
+        """
+        if not name or not self.name:
+            return False
+        if id_ and self.id:
+            return id_ != self.id
+        return Json.read("".join(self.arguments)) is not None
+
 
 class Reply:
     """The deltas of ``samples`` answers that come in one stream."""
 
     def __init__(self, samples: int) -> None:
         self._samples = samples
-        self._calls: dict[tuple[int, int], _Call] = {}
+        self._calls: dict[int, list[_Call]] = {n: [] for n in range(samples)}
+        self._open: dict[tuple[int, int], _Call] = {}
         self._ended: set[int] = set()
 
     def feed(self, chunk: Json) -> Iterator[tuple[int, Delta]]:
@@ -89,20 +104,25 @@ class Reply:
 
     def _call(self, sample: int, number: int, piece: Json) -> None:
         index = piece["index"].count
-        call = self._calls.setdefault((sample, number if index is None else index), _Call())
-        arguments = piece["function"]["arguments"].text
-        call.id = call.id or piece["id"].text
-        call.name = call.name or piece["function"]["name"].text
+        place = (sample, number if index is None else index)
+        id_, name = piece["id"].text, piece["function"]["name"].text
+        call, calls = self._open.get(place), self._calls[sample]
+        if call is None or call.is_over(name, id_):
+            call = self._open[place] = _Call()
+            calls.append(call)
+        arguments = _arguments(piece["function"]["arguments"])
+        call.id = call.id or id_
+        call.name = call.name or name
         call.arguments.append(arguments)
         call.size += len(arguments)
-        if len(self._calls) > _CALLS * self._samples or call.size > _ARGUMENTS:
+        if len(calls) > _CALLS or call.size > _ARGUMENTS:
             raise EngineFailed(Text("the server calls tools without end", "服务器无休止地调用工具"))
 
     def _finished_calls(self, sample: int) -> Iterator[ToolCall]:
-        for (owner, index), call in sorted(self._calls.items()):
-            if owner == sample and call.name:
+        for number, call in enumerate(self._calls[sample]):
+            if call.name:
                 yield ToolCall(
-                    call.id or f"call_{index}", call.name, "".join(call.arguments) or "{}"
+                    call.id or f"call_{number}", call.name, "".join(call.arguments) or "{}"
                 )
 
     def _shared(self, usage: Counted) -> Iterator[tuple[int, Counted]]:
@@ -123,6 +143,15 @@ def _broken(reason: str) -> EngineFailed:
         ),
         Text("ask again; the server's own log may say more", "请重试；详情见服务器日志"),
     )
+
+
+def _arguments(value: Json) -> str:
+    """The arguments of a call, or a piece of them: JSON as text, but some servers do not write it
+    out."""
+    if isinstance(value.value, dict):
+        with contextlib.suppress(ValueError, RecursionError):
+            return json.dumps(value.value, ensure_ascii=False)
+    return value.text
 
 
 def _joined(value: Json) -> str:

@@ -2,11 +2,19 @@
 
 ``feed`` takes whatever came and returns the data of each event that is complete; any cut of the
 same bytes gives the same events.
+
+Servers tell of a failure in the middle of a stream in more ways than the standard has: in an event
+of the name ``error``, in a field ``error`` (llama-server until autumn 2025), or in bare JSON, of no
+field at all (gateways that pass on a refusal as it is).  All of them come out as the data that most
+servers send, ``{"error": …}``.
 """
 
 from __future__ import annotations
 
+import json
+
 from runtimes.errors import EngineFailed
+from runtimes.openai_server.values import Json
 from runtimes.texts import Text
 
 EVENT_LIMIT = 8 << 20
@@ -19,7 +27,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Events:
-    """Data of events.  Comments, ids and names of events are read and left out.
+    """Data of events.  Comments, ids and other names of events than ``error`` are left out.
 
     Lines may end in CR, LF or CRLF, also mixed.  UTF-8 is decoded a line at a time, so no seam
     can fall into a character; what is no UTF-8 becomes ``�``.
@@ -29,6 +37,7 @@ class Events:
         self._line = bytearray()
         self._data: list[str] = []
         self._size = 0
+        self._failed = False
         self._after_cr = False
         self._at_start = True
 
@@ -70,14 +79,27 @@ class Events:
         if not line:
             self._end_event(events)
             return
+        if line.startswith(b"{"):  # no field has such a name
+            line = b"data:" + line
         name, _, value = line.partition(b":")
-        if name == b"data":
-            value = value.removeprefix(b" ")
+        value = value.removeprefix(b" ")
+        self._failed |= name == b"error" or (name, value) == (b"event", b"error")
+        if name in (b"data", b"error"):
             self._data.append(value.decode("utf-8", "replace"))
             self._size += len(value) + _A_LINE
 
     def _end_event(self, events: list[str]) -> None:
         if self._data:
-            events.append("\n".join(self._data))
+            data = "\n".join(self._data)
+            events.append(_as_error(data) if self._failed else data)
         self._data.clear()
         self._size = 0
+        self._failed = False
+
+
+def _as_error(data: str) -> str:
+    """What an event tells of a failure, in the place where most servers have it."""
+    told = Json.read(data)
+    if told is not None and told["error"].value:
+        return data
+    return json.dumps({"error": data if told is None else told.value})

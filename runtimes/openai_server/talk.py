@@ -24,6 +24,7 @@ from runtimes.httpclient import (
     Wire,
     client_options,
     prepare_httpx,
+    spoken,
     unreachable,
 )
 from runtimes.keys import Key, Keyhole, Origin, how_to_give, redacted
@@ -90,30 +91,31 @@ class Server:
         """The objects of a streamed completion; one that came whole is given as one."""
         url = self.url.rstrip("/") + "/chat/completions"
         with self._mapped(), self._asked(url, wire, body) as response:
-            kind = response.headers.get("content-type", "")
+            kind = response.headers.get("content-type", "").lower()
             if kind.startswith("application/json"):
-                whole = Json.read(_all(response))
-                if whole is None:
-                    raise self._nonsense()
-                yield whole
-                return
-            if not kind.startswith("text/event-stream"):
+                yield self._object(_all(response))
+            elif kind.startswith("text/event-stream") or not kind:
+                yield from self._objects(response)
+            else:
                 raise self._nonsense()
-            yield from self._objects(response)
 
     def _objects(self, response: httpx.Response) -> Iterator[Json]:
         events = Events()
         for data in _data(events, response.iter_raw()):
             if data.strip() == "[DONE]":
                 return
-            if not data.strip():
-                continue
-            value = Json.read(data)
-            if value is None or not isinstance(value.value, dict):
-                raise self._nonsense()
-            if value["error"]:
-                raise self.refusal(200, json.dumps(value.value))
-            yield value
+            if data.strip():
+                yield self._object(data)
+
+    def _object(self, data: str | bytes) -> Json:
+        """An object that came with a good status, which need not mean that all is well."""
+        value = Json.read(data)
+        if value is None or not isinstance(value.value, dict):
+            raise self._nonsense()
+        if value["error"].value or value["object"].text == "error" or value["error_code"].count:
+            code = value["error"]["code"].count or value["code"].count or 0
+            raise self.refusal(code if 400 <= code < 600 else 200, json.dumps(value.value))
+        return value
 
     def _small(self, url: str, wire: Wire, body: object, tries: int = _TRIES) -> Json:
         content = None if body is None else json.dumps(body).encode()
@@ -262,12 +264,13 @@ def _message(said: str) -> str:
     """The words for people in a refusal, wherever this server puts them."""
     value = Json.read(said)
     if value is None:
-        return said.strip()
+        return spoken(said)
     places: tuple[Callable[[Json], Json], ...] = (
         lambda v: v["error"]["message"],
         lambda v: v["error"],
         lambda v: v["message"],
         lambda v: v["detail"],
+        lambda v: v["text"],
     )
     return next((text for place in places if (text := place(value).text)), said.strip())
 

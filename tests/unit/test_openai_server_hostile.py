@@ -39,19 +39,20 @@ from runtimes.types import (
 )
 
 ASKED = [Message(Role.USER, "Hello")]
+CALM = Patience(connect=5, first=20, between=20, reply=20)
 SHORT = Patience(connect=1, first=0.5, between=0.3, reply=0.8)
 
 
-def opened(raw: Raw) -> OpenAiModel:
-    runtime, wanted = OpenAiServer(SHORT), spec(f"{raw.url}/v1", "m")
+def opened(raw: Raw, patience: Patience = SHORT) -> OpenAiModel:
+    runtime, wanted = OpenAiServer(patience), spec(f"{raw.url}/v1", "m")
     plan = runtime.plan(wanted, MACHINE, Wish())
     return runtime.load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
 
 
-def answered(page: Page) -> list[StreamEvent]:
+def answered(page: Page, patience: Patience = SHORT) -> list[StreamEvent]:
     """The events of a question to a server with this answer."""
     with serving({"/v1/models": listing("tgi?"), "/v1/chat/completions": page}) as raw:
-        return list(opened(raw).stream(ASKED, GenerationParams(), Cancel()))
+        return list(opened(raw, patience).stream(ASKED, GenerationParams(), Cancel()))
 
 
 def text(events: list[StreamEvent]) -> str:
@@ -89,7 +90,7 @@ HI = event(chunk(content="hi"))
 )
 def test_nonsense_is_an_error_of_ours(reply: list[bytes]) -> None:
     with pytest.raises(RuntimeFailure) as caught:
-        answered(lambda _: reply)
+        answered(lambda _: reply, CALM)
     assert type(caught.value) is EngineFailed
     assert len(str(caught.value)) < 1000
 
@@ -119,9 +120,62 @@ def test_refusals_are_told_apart(code: int, words: str, kind: type[Exception]) -
         assert words in str(caught.value)
 
 
+FULL = b"request (19185 tokens) exceeds the available context size (16384 tokens)"
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "words"),
+    [
+        ([head(), HI, b'error: {"message": "%s"}\n\n' % FULL, DONE], Overflow, "19185"),
+        ([head(), b'{"error": {"message": "%s"}}' % FULL], Overflow, "19185"),
+        ([head(), HI, b'event: error\ndata: {"message": "no room"}\n\n'], EngineFailed, "no room"),
+        ([head(), event({"error": {"message": "quota", "code": 429}})], Unreachable, "quota"),
+        ([head(), event({"object": "error", "message": "a fault"}), DONE], EngineFailed, "a fault"),
+        ([head(), event({"text": "a fault", "error_code": 50001}), DONE], EngineFailed, "a fault"),
+        (whole(b'{"error": {"message": "no quota"}}'), EngineFailed, "no quota"),
+        (whole(b'{"object": "error", "message": "full", "code": 503}'), Unreachable, "full"),
+    ],
+    ids=["field", "bare", "name", "code", "object", "error_code", "whole", "whole object"],
+)  # fmt: skip
+def test_a_failure_is_told_in_its_own_words_though_the_status_is_good(
+    reply: list[bytes], kind: type[Exception], words: str
+) -> None:
+    with pytest.raises(RuntimeFailure) as caught:
+        answered(lambda _: reply, CALM)
+    assert type(caught.value) is kind
+    assert words in str(caught.value)
+
+
+PAGE = b"""<!DOCTYPE html>
+<html><head><style>h1 { color: red }</style><title>
+ 504 Gateway  Time-out</title></head><body><h1>Sorry</h1><script>x()</script></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (PAGE, "says: 504 Gateway Time-out"),
+        (b" <html><body><h1>Too Large</h1></body></html>", "says: Too Large"),
+        (b"<HTML></HTML>", "says: HTTP 504"),
+        (b"upstream <request> timeout", "says: upstream <request> timeout"),
+    ],
+)
+def test_of_a_page_that_a_proxy_wrote_only_the_title_is_told(page: bytes, words: str) -> None:
+    with pytest.raises(EngineFailed) as caught:
+        answered(lambda _: whole(page, 504, "text/html"), CALM)
+    assert str(caught.value).endswith(words)
+
+
 @pytest.mark.parametrize(
     "stream",
     [
+        [head("Text/Event-Stream"), HI, event(chunk(reason="stop")), DONE],
+        [b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n", HI, event(chunk(reason="stop"))],
+        [
+            head(),
+            event({**chunk(content="hi"), "error": None, "error_code": 0}),
+            event(chunk(reason="stop")),
+        ],
         [head(), HI, event(chunk(reason="stop"))],  # no [DONE]
         [head(), HI.replace(b"\n", b"\r\n"), event(chunk(reason="stop")), DONE],
         [head(), b": ping\n\n", HI, b": ping\n\n", event(chunk(reason="stop")), DONE],
@@ -129,7 +183,17 @@ def test_refusals_are_told_apart(code: int, words: str, kind: type[Exception]) -
         [head(), *[bytes([b]) for b in HI + event(chunk(reason="stop")) + DONE]],
         [head(), HI, event(chunk(reason="stop")), DONE, b"data: {{{ garbage after the end"],
     ],
-    ids=["no DONE", "crlf", "pings", "cut DONE", "every byte", "after DONE"],
+    ids=[
+        "capitals",
+        "no kind",
+        "no error",
+        "no DONE",
+        "crlf",
+        "pings",
+        "cut DONE",
+        "every byte",
+        "after DONE",
+    ],
 )
 def test_what_is_only_untidy_is_understood(stream: list[bytes]) -> None:
     events = answered(lambda _: stream)

@@ -200,6 +200,41 @@ def test_a_call_of_a_tool_is_put_together_from_its_pieces() -> None:
     ]
 
 
+@pytest.mark.parametrize("ids", [("a", "b"), ("", "")], ids=["ids", "no ids"])
+@pytest.mark.parametrize("index", [{"index": 0}, {}], ids=["one index", "no index"])
+def test_calls_that_share_an_index_are_told_apart(
+    ids: tuple[str, str], index: dict[str, int]
+) -> None:
+    def call(id_: str, name: str, arguments: str) -> dict[str, object]:
+        function = {"name": name, "arguments": arguments}
+        return choice(tool_calls=[{**index, "id": id_, "function": function}])
+
+    rest = choice(tool_calls=[{**index, "function": {"arguments": " 2}"}}])
+    said = deltas(
+        call(ids[0], "add", '{"x": 1}'), call(ids[1], "add", '{"x":'), rest, choice(finish="stop")
+    )
+    assert said == [
+        (0, ToolCall(ids[0] or "call_0", "add", '{"x": 1}')),
+        (0, ToolCall(ids[1] or "call_1", "add", '{"x": 2}')),
+        (0, STOP),
+    ]
+
+
+def test_a_name_that_comes_again_with_each_piece_is_still_one_call() -> None:
+    def piece(arguments: str) -> dict[str, object]:
+        function = {"name": "add", "arguments": arguments}
+        return choice(tool_calls=[{"index": 0, "id": "a", "function": function}])
+
+    said = deltas(piece('{"x":'), piece(" 1}"), choice(finish="stop"))
+    assert said == [(0, ToolCall("a", "add", '{"x": 1}')), (0, STOP)]
+
+
+def test_arguments_that_are_not_written_out_are_not_lost() -> None:
+    function = {"name": "加", "arguments": {"数": 1}}
+    said = deltas(choice(tool_calls=[{"id": "a", "function": function}]), choice(finish="stop"))
+    assert said == [(0, ToolCall("a", "加", '{"数": 1}')), (0, STOP)]
+
+
 def test_a_completion_that_came_whole_is_understood_too() -> None:
     message = {"role": "assistant", "content": "x", "reasoning_content": "hm"}
     whole = {

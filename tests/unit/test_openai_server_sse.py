@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from runtimes.errors import EngineFailed
 from runtimes.openai_server.sse import EVENT_LIMIT, Events
 
+NO = '{"error": {"message": "no"}}'
+
 
 def events_of(*pieces: bytes) -> list[str]:
     machine = Events()
@@ -38,6 +40,14 @@ def events_of(*pieces: bytes) -> list[str]:
         ("data: 中\u2028文 é\x85\n\n".encode(), ["中\u2028文 é\x85"]),  # no ends of lines
         (b"data: \xff\n\n", ["\ufffd"]),
         (b"", []),
+        # failures, however they are told
+        (b'event: error\ndata: {"message": "no"}\n\ndata: a\n\n', [NO, "a"]),
+        (b'event: error\ndata: {"error": "no"}\n\n', ['{"error": "no"}']),
+        (b"event: error\ndata: no\n\n", ['{"error": "no"}']),
+        (b'error: {"message": "no"}\n\ndata: [DONE]\n\n', [NO, "[DONE]"]),
+        (b'{"error": {"message": "no"}}', [NO]),
+        (b"event: errors\ndata: a\n\n", ["a"]),
+        (b"errors: a\n\n", []),
     ],
 )
 def test_the_standard_and_what_servers_make_of_it(stream: bytes, events: list[str]) -> None:
