@@ -198,9 +198,11 @@ class LlamaCosts:
         return max(busy, logits + 4 * 5 * shape.hidden * _batch(setting) + MIB)
 
     def _inputs(self, setting: Setting) -> int:
-        """The mask in f16, places, tokens, and the rotations of a quantised cache."""
+        """The mask in f16 (one more for sliding windows), places, tokens, and the rotations of a
+        quantised cache."""
+        masks = 1 + any(layer.windowed for layer in self.parts.layers)
         turned = 2 * 4 * 128 * 128 if setting.kv_type is not KvType.F16 else 0
-        return _batch(setting) * (2 * cells(setting) + 64) + turned + 16 * KIB
+        return _batch(setting) * (2 * cells(setting) * masks + 64) + turned + 16 * KIB
 
     def _outputs(self, setting: Setting) -> int:
         """The logits that are handed out."""

@@ -54,6 +54,16 @@ def test_what_llama_cpp_reserves(
     assert reserved - 20 * KIB <= host.compute <= 1.03 * reserved + 6 * MIB
 
 
+@pytest.mark.parametrize(("kind", "compute"), [(KvType.F16, 144.0), (KvType.Q8_0, 148.5)])
+def test_sliding_windows_have_a_mask_of_their_own(kind: KvType, compute: float) -> None:
+    """As llama.cpp reported for a file of that shape, in Q8_0."""
+    known = costs("gemma3-4b", "Q8_0")
+    layers = tuple(replace(x, windowed=n % 6 != 5) for n, x in enumerate(known.parts.layers))
+    gemma = replace(known, parts=replace(known.parts, layers=layers))
+    host, _ = gemma.pieces([], [], Setting(32768, kind))
+    assert 0.97 * compute * MIB <= host.compute <= 1.03 * compute * MIB
+
+
 SETTING = Setting(8192, KvType.F16)
 
 
