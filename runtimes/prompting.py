@@ -5,9 +5,8 @@ A chat template is a program that writes a prompt, and the tags that steer a mod
 are masked while the template runs, and the result is a list of segments that remember who wrote
 them.  ``pieces`` then cuts it where somebody's words would be read as a tag:
 
-    turns, contents = mask(fold_tools(fold_system(messages)))
-    rendered = <the engine's template>(turns)
-    prompt = begin_thinking(segments(rendered, contents))  # only if the model must
+    prompt = conversation(messages, <the engine's template>)
+    prompt = begin_thinking(prompt)  # only if the model must
     tokens = [t for piece in pieces(prompt, tags) for t in tokenize(piece, special=True)]
 
 A prompt in which nobody wrote a tag is one piece, so its tokens are exactly the publisher's.
@@ -18,9 +17,11 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from runtimes.errors import Unsupported
+from runtimes.texts import Text
 from runtimes.textstream import CLOSE, OPEN
 from runtimes.types import Message, Role
 
@@ -63,6 +64,28 @@ def _without_tools(message: Message) -> Message:
     return replace(message, text=text, calls=())
 
 
+def joined(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """The same with turns of one role that follow each other as one turn.
+
+    For templates in which user and assistant must alternate.
+    """
+    made: list[Message] = []
+    for message in messages:
+        if made and made[-1].role is message.role:
+            made.append(_as_one(made.pop(), message))
+        else:
+            made.append(message)
+    return tuple(made)
+
+
+def _as_one(first: Message, second: Message) -> Message:
+    return replace(
+        second,
+        text="\n\n".join(filter(None, (first.text, second.text))),
+        reasoning="\n\n".join(filter(None, (first.reasoning, second.reasoning))),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of a prompt; ``content`` says that somebody's words stand there, in which no
@@ -103,6 +126,50 @@ def segments(rendered: str, contents: Sequence[str]) -> tuple[Segment, ...]:
         end = match.end()
     found.append(Segment(rendered[end:], content=False))
     return tuple(segment for segment in found if segment.text)
+
+
+def conversation(
+    messages: Sequence[Message],
+    template: Callable[[Sequence[Message]], str],
+    *,
+    instructions: bool = True,
+) -> tuple[Segment, ...]:
+    """The prompt of a conversation, in the first form of it that a template takes as a whole.
+
+    Some templates refuse instructions, or two turns of one role; some leave instructions out
+    without a word.  ``instructions`` False: the model does worse with them, whatever its template
+    takes.  Raises ``Unsupported`` where no form is taken.
+    """
+    plain = fold_tools(messages)
+    folded = fold_system(plain)
+    forms = [plain] if instructions else []
+    forms = [*forms, folded, *map(joined, (*forms, folded))]
+    refused: Unsupported | None = None
+    for form in dict.fromkeys(forms):
+        masked, contents = mask(form)
+        try:
+            made = segments(template(masked), contents)
+            _check_whole(form, made)
+        except Unsupported as wrong:
+            refused = refused or wrong
+        else:
+            return made
+    assert refused is not None
+    raise refused
+
+
+def _check_whole(messages: Sequence[Message], made: Sequence[Segment]) -> None:
+    """Raises ``Unsupported`` where something that was said to the model is not in its prompt."""
+    there = {segment.text for segment in made if segment.content}
+    said = {m.text.strip() for m in messages if m.role is not Role.ASSISTANT}
+    if not said - {""} <= there:
+        raise Unsupported(
+            Text(
+                "the chat template of the model leaves a part of this conversation out",
+                "模型的对话模板会漏掉此对话的一部分",
+            ),
+            Text("begin a new conversation, or use another model", "请新建对话，或换用其他模型"),
+        )
 
 
 def opens_thinking(prompt: Sequence[Segment]) -> bool:

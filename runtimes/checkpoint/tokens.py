@@ -14,17 +14,14 @@ from runtimes.errors import Unsupported
 from runtimes.prompting import (
     Segment,
     begin_thinking,
-    fold_system,
-    fold_tools,
-    mask,
+    conversation,
     opens_thinking,
     pieces,
-    segments,
 )
 from runtimes.spelling import as_known
 from runtimes.texts import Text
 from runtimes.textstream import CLOSE, OPEN
-from runtimes.types import Defaults, Message, Role, Thinking
+from runtimes.types import Defaults, Message, Thinking
 
 
 class Tokens:
@@ -46,7 +43,6 @@ class Tokens:
         self._template = ChatTemplate(
             _template(tokenizer), tokenizer.bos_token or "", tokenizer.eos_token or ""
         )
-        self._fold_system = not (defaults.system_prompt and self._takes_system())
 
     # --- prompts -----------------------------------------------------------------------------
 
@@ -99,7 +95,11 @@ class Tokens:
         self, messages: Sequence[Message], *, think: bool, force: bool
     ) -> tuple[Segment, ...]:
         """Up to where the assistant's turn begins."""
-        made = self._render(fold_system(messages) if self._fold_system else messages, think=think)
+        made = conversation(
+            messages,
+            lambda turns: self._apply(turns, think=think),
+            instructions=self._defaults.system_prompt,
+        )
         return begin_thinking(made) if force or self._defaults.force_thinking else made
 
     def _check_tags(self, made: Sequence[Segment], tokens: Sequence[int]) -> None:
@@ -123,22 +123,10 @@ class Tokens:
         ids: list[int] = self._backend.encode(text, add_special_tokens=False).ids
         return ids
 
-    def _render(self, messages: Sequence[Message], *, think: bool) -> tuple[Segment, ...]:
-        turns, contents = mask(fold_tools(messages))
-        return segments(self._apply(turns, think=think), contents)
-
     def _apply(self, turns: Sequence[Message], *, think: bool) -> str:
         # a template that knows no such switch does not look at it
         optional = self._defaults.thinking is Thinking.OPTIONAL
         return self._template.render(turns, thinking=think if optional else None)
-
-    def _takes_system(self) -> bool:
-        """Some templates refuse instructions, and some drop them in silence."""
-        probe = (Message(Role.SYSTEM, "instructions"), Message(Role.USER, "question"))
-        try:
-            return "instructions" in self._apply(probe, think=True)
-        except Unsupported:
-            return False
 
     # --- answers -----------------------------------------------------------------------------
 

@@ -12,12 +12,9 @@ from runtimes.errors import Unsupported
 from runtimes.prompting import (
     Segment,
     begin_thinking,
-    fold_system,
-    fold_tools,
-    mask,
+    conversation,
     opens_thinking,
     pieces,
-    segments,
 )
 from runtimes.texts import Text
 from runtimes.textstream import OPEN, Seam
@@ -108,21 +105,12 @@ class Prompter:
                 Text("the model file has no chat template", "模型文件没有对话模板"),
                 Text("choose a chat model (Instruct, Chat)", "请选择对话模型（Instruct、Chat）"),
             )
-        turns = fold_tools(messages)
-        if not self._defaults.system_prompt:
-            turns = fold_system(turns)
-        try:
-            return self._rendered(turns, thinking=thinking)
-        except Unsupported:
-            folded = fold_system(turns)
-            if folded == turns:
-                raise
-        return self._rendered(folded, thinking=thinking)  # it may know no system prompt
-
-    def _rendered(self, turns: Sequence[Message], *, thinking: bool) -> tuple[Segment, ...]:
-        assert self._template is not None
-        masked, contents = mask(turns)
-        return segments(self._template.render(masked, thinking=thinking), contents)
+        template = self._template
+        return conversation(
+            messages,
+            lambda turns: template.render(turns, thinking=thinking),
+            instructions=self._defaults.system_prompt,
+        )
 
     def _tokens(self, prompt: Sequence[Segment]) -> tuple[int, ...]:
         return tuple(self._vocabulary.prompt(pieces(prompt, self._vocabulary.tags)))

@@ -111,7 +111,10 @@ def test_a_template_that_takes_instructions_gets_them() -> None:
 
 
 def test_thinking_can_be_left_out_where_the_template_has_the_choice() -> None:
-    template = "{% if enable_thinking %}<think>\n{% else %}<think>\n\n</think>\n\n{% endif %}"
+    template = (
+        "{{ messages[0].content }}{% if enable_thinking %}<think>\n"
+        "{% else %}<think>\n\n</think>\n\n{% endif %}"
+    )
     made = Tokens(tokenizer(chat_template=template), Defaults(thinking=Thinking.OPTIONAL))
     assert made.prompt(ask("hi"), think=True)[1]
     assert not made.prompt(ask("hi"), think=False)[1]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runtimes.chat_template import ChatTemplate
+from runtimes.errors import Unsupported
 from runtimes.prompting import (
     Segment,
     begin_thinking,
+    conversation,
     fold_system,
     fold_tools,
+    joined,
     mask,
     opens_thinking,
     pieces,
@@ -116,3 +122,86 @@ def test_whether_an_answer_begins_inside_the_thinking() -> None:
     assert not opens_thinking(())
     assert text_of(begin_thinking((Segment(open_, content=False),))) == open_
     assert text_of(begin_thinking((Segment("<A>", content=False),))) == "<A><think>\n"
+
+
+# --- a conversation in the form that a template takes -----------------------------------------
+
+ALTERNATE = (
+    "{% for m in messages %}{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}"
+    "{{ raise_exception('roles must alternate') }}{% endif %}"
+    "{% if m.role == 'user' %}[INST] {{ m.content }} [/INST]"
+    "{% elif m.role == 'assistant' %} {{ m.content }}</s>"
+    "{% else %}{{ raise_exception('only user and assistant') }}{% endif %}{% endfor %}"
+)
+"""As Mistral and Gemma have it."""
+DROPS = "{% for m in messages if m.role != 'system' %}<{{ m.content }}>{% endfor %}"
+TAKES = "{% for m in messages %}{{ m.role }}:{{ m.content }};{% endfor %}"
+LAST = "{{ messages[-1].content }}"
+SYSTEM = Message(Role.SYSTEM, "be brief")
+
+
+def of(role: Role, text: str, **more: object) -> Message:
+    return Message(role, text, **more)  # type: ignore[arg-type]
+
+
+USER, ANSWER = Role.USER, Role.ASSISTANT
+CALL = ToolCall("1", "add", "{}")
+
+
+@pytest.mark.parametrize(
+    ("template", "messages", "prompt"),
+    [
+        (TAKES, (SYSTEM, of(USER, "a"), of(USER, "b")), "system:be brief;user:a;user:b;"),
+        (DROPS, (SYSTEM, of(USER, "a"), of(USER, "b")), "<be brief\n\na><b>"),
+        (ALTERNATE, (SYSTEM, of(USER, "a")), "[INST] be brief\n\na [/INST]"),
+        (ALTERNATE, (of(USER, "a"), of(USER, "b")), "[INST] a\n\nb [/INST]"),
+        (
+            ALTERNATE,
+            (SYSTEM, of(USER, "a"), of(ANSWER, "x"), of(ANSWER, ""), of(USER, "b"), of(USER, "c")),
+            "[INST] be brief\n\na [/INST] x</s>[INST] b\n\nc [/INST]",
+        ),
+        (
+            ALTERNATE,
+            (of(USER, "2+2"), of(ANSWER, "", calls=(CALL,)), of(Role.TOOL, "4"), of(USER, "so?")),
+            '[INST] 2+2 [/INST] "add": {}</s>[INST] 4\n\nso? [/INST]',
+        ),
+        (LAST, (SYSTEM, of(USER, "a"), of(USER, "b")), "be brief\n\na\n\nb"),
+    ],
+)
+def test_a_conversation_takes_the_form_that_the_template_takes(
+    template: str, messages: tuple[Message, ...], prompt: str
+) -> None:
+    assert text_of(conversation(messages, ChatTemplate(template).render)) == prompt
+
+
+def test_what_a_model_does_worse_with_is_not_even_tried() -> None:
+    made = conversation((SYSTEM, of(USER, "a")), ChatTemplate(TAKES).render, instructions=False)
+    assert text_of(made) == "user:be brief\n\na;"
+
+
+def test_a_conversation_is_never_cut_in_silence() -> None:
+    turns = (of(USER, "a"), of(ANSWER, "x"), of(USER, "b"))
+    with pytest.raises(Unsupported, match="leaves a part of this conversation out"):
+        conversation(turns, ChatTemplate(LAST).render)
+    with pytest.raises(Unsupported, match="leaves a part"):
+        conversation(turns[:1], ChatTemplate("{{ messages[0].content | upper }}").render)
+
+
+def test_the_template_refuses_in_its_own_words() -> None:
+    turns = (of(ANSWER, "x"), of(USER, "b"))
+    with pytest.raises(Unsupported, match="roles must alternate"):
+        conversation(turns, ChatTemplate(ALTERNATE).render)
+
+
+ROLES = st.sampled_from([Role.USER, Role.ASSISTANT])
+
+
+@given(st.lists(st.tuples(ROLES, st.text("ab \n", max_size=3)), max_size=6))
+def test_turns_that_are_joined_alternate_and_lose_no_word(turns: list[tuple[Role, str]]) -> None:
+    messages = [Message(role, text) for role, text in turns]
+    made = joined(messages)
+    assert all(a.role is not b.role for a, b in itertools.pairwise(made))
+    for role in (Role.USER, Role.ASSISTANT):
+        before = "".join(m.text for m in messages if m.role is role).split()
+        after = "".join(m.text for m in made if m.role is role).split()
+        assert "".join(before) == "".join(after)
