@@ -105,6 +105,7 @@ def remove_model(path: Path, catalog: Catalog, name: str) -> Origin:
 def suggested_id(spec: ModelSpec) -> str:
     """An id made of a model's title: ``Qwen/Qwen2.5-7B.gguf`` becomes ``qwen2.5-7b``."""
     title = spec.title.rpartition("/")[2].casefold().removesuffix(".gguf")
+    title = re.sub(r"-\d{5}-of-\d{5}$", "", title)
     return re.sub(r"[^a-z0-9._-]+", "-", title).strip("-._")[:64]
 
 

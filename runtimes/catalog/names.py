@@ -24,6 +24,7 @@ from runtimes.catalog.entries import (
 )
 from runtimes.errors import Damaged, NotFound
 from runtimes.files import on_disk
+from runtimes.ggufs.shards import first_shard
 from runtimes.texts import Text
 from runtimes.types import (
     Defaults,
@@ -125,6 +126,7 @@ def _file(rest: str, entries: Sequence[Entry]) -> ModelSpec:
         _malformed(f"file:{rest}", "file:PATH")
     path = on_disk(rest).absolute()
     runtime = _runtime_of(path)
+    path = first_shard(path) if runtime == LLAMACPP else path
     spec = _spec(f"file:{rest}", path.name, runtime, FileSource(str(path)), entries)
     # the file itself says its shape, and a model made from another may have another licence
     spec = replace(spec, shape=None, licence=None)

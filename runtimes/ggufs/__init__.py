@@ -10,7 +10,7 @@ from __future__ import annotations
 from runtimes.ggufs.files import read_file
 from runtimes.ggufs.header import read_header
 from runtimes.ggufs.shape import Parts, parts_of, shape_of
-from runtimes.ggufs.shards import read_shards
+from runtimes.ggufs.shards import first_shard, read_shards
 from runtimes.ggufs.values import Array, Gguf, Header, Tensor
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Header",
     "Parts",
     "Tensor",
+    "first_shard",
     "parts_of",
     "read_file",
     "read_header",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from runtimes.ggufs.cursor import damaged
 from runtimes.ggufs.values import Gguf, Header
@@ -19,6 +20,11 @@ def shard_names(name: str) -> tuple[str, ...]:
     if not found or not 1 <= int(found[2]) <= int(found[3]) <= MOST_SHARDS:
         return (name,)
     return tuple(f"{found[1]}-{n:05d}-of-{found[3]}.gguf" for n in range(1, int(found[3]) + 1))
+
+
+def first_shard(path: Path) -> Path:
+    """The file of a model that engines want to be given, whichever of its shards is named."""
+    return path.with_name(shard_names(path.name)[0])
 
 
 def read_shards(headers: Sequence[Header]) -> Gguf:

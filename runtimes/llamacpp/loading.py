@@ -17,7 +17,7 @@ from runtimes.errors import (
     RuntimeFailure,
     Unsupported,
 )
-from runtimes.ggufs import read_file
+from runtimes.ggufs import first_shard, read_file
 from runtimes.llamacpp.context import Context
 from runtimes.llamacpp.library import AbortFlag, Library
 from runtimes.llamacpp.placing import shares_of, table_on
@@ -104,7 +104,7 @@ def cancelled() -> EngineFailed:
 def _file_of(spec: ModelSpec) -> Path:
     if not isinstance(spec.source, FileSource):
         raise Unsupported(Text("llamacpp reads GGUF files only", "llamacpp 只读取 GGUF 文件"))
-    path = Path(spec.source.path)
+    path = first_shard(Path(spec.source.path))
     if not path.is_file():
         raise NotFound(
             Text("there is no file {0}", "文件不存在：{0}", (str(path),)),

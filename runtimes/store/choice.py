@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -31,14 +32,18 @@ def meaning(source: HubSource, available: Collection[str]) -> dict[str, tuple[st
     """What each name of a source stands for among the files available: a file, or all parts of
     a split one.
 
-    A name with ``*`` or ``?`` is a pattern that must mean one of these; case does not matter in
-    it.  Raises ``NotHere`` where it means none, ``NotFound`` where several.
+    A name with ``*`` or ``?`` is a pattern that must mean one of these, or only one as a word of
+    its own (``*Q6_K*``, where there is ``Q6_K_L`` too); case does not matter in it.  Raises
+    ``NotHere`` where it means none, ``NotFound`` where several.
     """
     meant = {}
     for file in source.files:
         parts = shards(file.name)
         if is_pattern(file.name):
-            found = {shards(name) for name in available if matches(file.name, name)}
+            named = [name for name in available if matches(file.name, name)]
+            found = {shards(name) for name in named}
+            if len(found) > 1:
+                found = {shards(name) for name in named if _is_word(file.name, name)} or found
             if len(found) != 1:
                 meant_here = sorted(first for first, *_ in found)
                 raise _ambiguous(file.name, source.repo, meant_here, available)
@@ -68,6 +73,13 @@ def matches(pattern: str, name: str) -> bool:
     if is_pattern(pattern):
         return fnmatchcase(name.casefold(), pattern.replace("[", "[[]").casefold())
     return name in shards(pattern)
+
+
+def _is_word(pattern: str, name: str) -> bool:
+    """Is what the stars of a pattern stand for cut off, in a name, from what it says itself?"""
+    core = re.escape(pattern.casefold()).replace(r"\?", ".")
+    found = core.replace(r"\*", "(?:.*[^a-z0-9_])?", 1).replace(r"\*", "(?:[^a-z0-9_].*)?")
+    return re.fullmatch(found, name.casefold(), re.DOTALL) is not None
 
 
 def _ambiguous(pattern: str, repo: str, found: list[str], available: Collection[str]) -> NotFound:

@@ -66,6 +66,31 @@ def without(source: Path, target: Path, *prefixes: str) -> Path:
     return _finish(writer, target)
 
 
+def split(source: Path, folder: Path, name: str, count: int) -> list[Path]:
+    """A model in several files, as llama.cpp's own tool parts it."""
+    import gguf
+
+    reader = gguf.GGUFReader(source)
+    kinds = gguf.GGUFValueType
+    each = -(-len(reader.tensors) // count)
+    made = []
+    for n in range(count):
+        path = folder / f"{name}-{n + 1:05d}-of-{count:05d}.gguf"
+        writer = gguf.GGUFWriter(path, "qwen2")
+        for key, field in reader.fields.items() if n == 0 else ():
+            if not key.startswith(("GGUF.", "general.architecture")):
+                kind = field.types[0]
+                inner = field.types[-1] if kind == kinds.ARRAY else None
+                writer.add_key_value(key, field.contents(), kind, inner)
+        writer.add_key_value("split.no", n, kinds.UINT16)
+        writer.add_key_value("split.count", count, kinds.UINT16)
+        writer.add_key_value("split.tensors.count", len(reader.tensors), kinds.INT32)
+        for tensor in reader.tensors[n * each : (n + 1) * each]:
+            writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
+        made.append(_finish(writer, path))
+    return made
+
+
 def mutate(data: bytes, seed: int) -> bytes:
     """The same file, damaged in one of the ways in which files are damaged."""
     chance = random.Random(seed)

@@ -169,6 +169,14 @@ def test_a_known_model_keeps_its_ways_wherever_it_runs(tmp_path: Path) -> None:
     assert on_disk.quantisation == "Q4_K_M"
 
 
+def test_a_part_of_a_model_is_its_first(tmp_path: Path) -> None:
+    for n in (1, 2):
+        (tmp_path / f"模型-Q4_K_M-0000{n}-of-00002.gguf").write_bytes(b"GGUF")
+    spec = CATALOG.find(f"file:{tmp_path}/模型-Q4_K_M-00002-of-00002.gguf")
+    assert spec.source == FileSource(str(tmp_path / "模型-Q4_K_M-00001-of-00002.gguf"))
+    assert spec.quantisation == "Q4_K_M"
+
+
 def test_the_longest_name_wins_and_a_cache_folder_tells_it(tmp_path: Path) -> None:
     folder = tmp_path / "models--Qwen--Qwen2.5-Math-7B-Instruct" / "snapshots" / ("0" * 40)
     folder.mkdir(parents=True)

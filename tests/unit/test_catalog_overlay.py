@@ -116,6 +116,12 @@ def test_an_id_that_is_taken_or_none_is_refused(path: Path, name: str) -> None:
     assert not path.exists()
 
 
+def test_the_number_of_a_part_is_no_part_of_the_id(tmp_path: Path) -> None:
+    file = tmp_path / "My Model-Q8_0-00001-of-00003.gguf"
+    file.write_bytes(b"GGUF")
+    assert suggested_id(load_catalog().find(f"file:{file}")) == "my-model-q8_0"
+
+
 def test_a_title_that_gives_no_id_asks_for_one(path: Path) -> None:
     assert suggested_id(load_catalog().find("server:http://h#模型")) == ""
     with pytest.raises(Unsupported, match="cannot be an id"):

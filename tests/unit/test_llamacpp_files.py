@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("llama_cpp")
 pytest.importorskip("gguf")
 
-from gguf_files import mutate, without, write_adapter, write_encoder, write_tiny
+from gguf_files import mutate, split, without, write_adapter, write_encoder, write_tiny
 from micro_llama import EXACT, MICRO, PLAN, QUICK, answer_of, opened, spec_of, text_of, user, write
 
 from runtimes.base import Cancel
@@ -57,6 +57,21 @@ def test_progress_is_told_and_ends_at_one() -> None:
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
     assert len(fractions) <= 101
+
+
+def test_any_part_of_a_model_in_several_files_means_all_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / "模型 of mine"
+    folder.mkdir()
+    parts = split(MICRO, folder, "micro 你好", 3)
+    with opened() as whole:
+        expected = answer_of(write(whole, "Hello"))
+    for part in parts:
+        with opened(part) as model:
+            assert answer_of(write(model, "Hello")) == expected
+    parts[2].unlink()
+    for part in parts[:2]:
+        assert isinstance(refuse(part), NotFound)
+        assert parts[2].name in str(refuse(part))
 
 
 def test_a_load_is_cancelled() -> None:

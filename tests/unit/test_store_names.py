@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runtimes.errors import DownloadFailed, NotFound
+from runtimes.store.choice import meaning
 from runtimes.store.names import (
     check_names,
     check_repo,
@@ -17,6 +18,7 @@ from runtimes.store.names import (
     safe_name,
     shards,
 )
+from runtimes.types import HubSource, RemoteFile
 
 HOSTILE = [
     "../model.gguf",
@@ -156,3 +158,31 @@ def test_every_shard_names_all() -> None:
 def test_an_absurd_number_of_shards_is_refused(name: str) -> None:
     with pytest.raises(DownloadFailed):
         shards(name)
+
+
+@pytest.mark.parametrize(
+    ("quant", "available", "meant"),
+    [
+        ("Q6_K", ("x-Q6_K.gguf", "x-Q6_K_L.gguf"), ("x-Q6_K.gguf",)),
+        ("q4_0", ("x-Q4_0_4_4.gguf", "x.IQ4_0.gguf", "x.Q4_0.gguf"), ("x.Q4_0.gguf",)),
+        (
+            "Q2_K",
+            ("Q2_K/x-00001-of-00002.gguf", "Q2_K/x-00002-of-00002.gguf", "Q2_K_L/x.gguf"),
+            ("Q2_K/x-00001-of-00002.gguf", "Q2_K/x-00002-of-00002.gguf"),
+        ),
+        ("Q6_K", ("x-Q6_K_L.gguf",), ("x-Q6_K_L.gguf",)),
+    ],
+)
+def test_a_quantisation_is_itself_before_those_that_begin_so(
+    quant: str, available: tuple[str, ...], meant: tuple[str, ...]
+) -> None:
+    source = HubSource("org/x", "main", (RemoteFile(f"*{quant}*.gguf"),))
+    assert meaning(source, available) == {f"*{quant}*.gguf": meant}
+
+
+@pytest.mark.parametrize(
+    "available", [("x-Q6_K.gguf", "y-Q6_K.gguf"), ("x-Q6_K_L.gguf", "x-Q6_K_XL.gguf")]
+)
+def test_of_two_that_are_meant_alike_none_is_taken(available: tuple[str, ...]) -> None:
+    with pytest.raises(NotFound, match="several files like"):
+        meaning(HubSource("org/x", "main", (RemoteFile("*Q6_K*.gguf"),)), available)
