@@ -23,6 +23,7 @@ from tui.screens.settings import SettingsScreen
 from tui.settable import SETTINGS
 from tui.widgets.formula import FormulaBlock
 from tui.widgets.solution import PageRow
+from tui.widgets.steprows import StepRows
 
 CELL = (10, 20)
 SOURCE = r"$$x=\frac{-b\pm\sqrt{b^2-4ac}}{2a}$$"
@@ -143,7 +144,7 @@ def test_the_steps_of_a_solution_are_pictures_and_copied_as_text(tmp_path: Path)
             await one.press(*"x/2=1", "enter")
             await one.until_shown("Answer")
             await one.until(lambda: cells(one) > 12, "pictures")
-            rows = list(one.app.screen.query(PageRow))
+            rows = {*one.app.screen.query(PageRow), *one.app.screen.query(StepRows)}
             assert shown(one, Way.KITTY).images
             one.app.screen.text_select_all()
             copied = one.app.screen.get_selected_text()
@@ -151,7 +152,7 @@ def test_the_steps_of_a_solution_are_pictures_and_copied_as_text(tmp_path: Path)
             assert not CELLS.search(copied)
             assert re.search(r"x\s*=\s*2", copied)
             assert one.app.studio is not None
-            assert set(one.app.studio._shown) <= set(rows)
+            assert set(one.app.studio._shown) <= rows
             one.app.use_pictures(False)
             await one.until(lambda: not cells(one), "text again")
             assert "x = 2" in one.text

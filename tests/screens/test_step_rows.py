@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 import pytest
 from screens import ASK, RIGHT, run, running
 from solutions import linear
+from solve_screens import solving
 from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Size
 from textual.strip import Strip
 from turns import script
 
@@ -18,7 +22,7 @@ from assistant.session.options import TurnOptions
 from runtimes.texts import Lang
 from tui.mailbox import Mailbox
 from tui.messages import Asked
-from tui.rendering.solution import Node, Page
+from tui.rendering.solution import Node, Page, Work
 from tui.said import Exact, Said
 from tui.widgets.drawn import Drawn, Fitted
 
@@ -72,23 +76,39 @@ def test_a_row_of_an_exact_solution_is_scrolled_to_and_clicked(size: tuple[int, 
     run(journey)
 
 
-def test_a_key_costs_no_more_in_a_long_solution(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem, short = linear()
-    long = Exact(problem, replace(short, steps=short.steps * 200), offered=False)
-    laid: list[Node] = []
-    drawn: list[int] = []
-    step, line = Page.step, Drawn.render_line
+LONG = Work(linear()[0], replace(linear()[1], steps=linear()[1].steps * 250))
+
+
+@pytest.fixture
+def laid(monkeypatch: pytest.MonkeyPatch) -> list[Node]:
+    """The steps that are laid out."""
+    steps: list[Node] = []
+    step = Page.step
 
     def laid_out(page: Page, node: Node, width: int) -> Content:
-        laid.append(node)
+        steps.append(node)
         return step(page, node, width)
 
+    monkeypatch.setattr(Page, "step", laid_out)
+    return steps
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lines that are drawn."""
+    lines: list[int] = []
+    line = Drawn.render_line
+
     def drawn_line(widget: Drawn, y: int) -> Strip:
-        drawn.append(y)
+        lines.append(y)
         return line(widget, y)
 
-    monkeypatch.setattr(Page, "step", laid_out)
     monkeypatch.setattr(Drawn, "render_line", drawn_line)
+    return lines
+
+
+def test_a_key_costs_no_more_in_a_long_solution(laid: list[Node], drawn: list[int]) -> None:
+    long = Exact(LONG.problem, LONG.solution, offered=False)
 
     async def journey() -> None:
         async with running(None, size=(80, 24)) as screens:
@@ -104,6 +124,38 @@ def test_a_key_costs_no_more_in_a_long_solution(monkeypatch: pytest.MonkeyPatch)
                 assert 0 < len(drawn) < 200
             await screens.press("escape", "x")
             assert screens.chat.composer.text == "x"
+
+    run(journey)
+
+
+def test_a_long_solution_has_few_widgets_and_a_new_width_begins_with_what_is_in_sight(
+    laid: list[Node], drawn: list[int]
+) -> None:
+    async def journey() -> None:
+        async with solving(size=(80, 24)) as one:
+            await one.view.show(LONG)
+            one.view.focus()
+            await one.until("█✓ 1.")
+            assert len(one.rows) == len(set(laid)) == 500
+            assert len(one.view.children) < 10
+            await one.press(*["down"] * 40)
+            for key in ("down", "enter", "up"):
+                laid.clear()
+                drawn.clear()
+                await one.press(key)
+                await one.screens.until(lambda: drawn, "it is drawn again")
+                assert len(laid) <= 1
+                assert len(drawn) < 200
+            await one.until("█✓ 41.")
+            at = one.line("✓ 41.")
+            laid.clear()
+            for width in (50, 49, 30):
+                one.screens.app.post_message(Resize(Size(width, 24), Size(width, 24)))
+            await one.screens.until(lambda: laid, "steps in sight")
+            assert len(laid) < 50
+            await one.screens.until(lambda: len(set(laid)) == 500, "the others")
+            await asyncio.sleep(0.1)
+            assert one.line("✓ 41.") <= at + 8
 
     run(journey)
 

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from runtimes.texts import Lang
 from tui.messages import Solved
 from tui.screens.solve import SolveScreen
-from tui.widgets.solution import SolutionView, StepRow
+from tui.widgets.solution import SolutionView
 
 
 @dataclass
@@ -45,7 +45,12 @@ class SolveScreens:
     @property
     def rows(self) -> list[str]:
         """The numbers of the steps that are shown."""
-        return [row.node.told.number for row in self.view.query(StepRow)]
+        steps = self.view.steps
+        return [] if steps is None else [row.told.number for row in steps.worked.rows]
+
+    def line(self, words: str) -> int:
+        """The number of the line on the screen that has these words."""
+        return next(n for n, line in enumerate(self.text.split("\n")) if words in line)
 
     async def press(self, *keys: str) -> None:
         """Press keys."""

@@ -29,7 +29,7 @@ class Fitted:
     def within(self, width: int) -> Sequence[Content]:
         """The lines for a width; what is wider than that goes on in the next one."""
         if width != self._width:
-            self._width, self._lines = width, _folded(self.make(width), width)
+            self._width, self._lines = width, folded(self.make(width), width)
         return self._lines
 
     @property
@@ -38,7 +38,8 @@ class Fitted:
         return Content("\n").join(self._lines)
 
 
-def _folded(laid: Laid, width: int) -> list[Content]:
+def folded(laid: Laid, width: int) -> list[Content]:
+    """Its lines; what is wider than so many columns goes on in the next one."""
     lines = laid.split("\n", allow_blank=True) if isinstance(laid, Content) else laid
     fitting: list[Content] = []
     for line in lines:

@@ -14,11 +14,13 @@ from assistant.events import Rewound, StepChecked, TurnEvent
 from runtimes.texts import Lang, Text
 from runtimes.types import TextDelta
 from tui.rendering.plain import lead
+from tui.rendering.solution import Work
 from tui.said import Exact, Item, Line, Ran, Rows, Said, Spoken, Thought
 from tui.telling import Teller
 from tui.widgets.answer import AnswerText
 from tui.widgets.blocks import Block, BlockScroll
-from tui.widgets.exact import ExactSolution, Worked
+from tui.widgets.exact import ExactSolution
+from tui.widgets.steprows import Worked
 from tui.widgets.steps import NEWEST, StepList, groups
 from tui.widgets.thinking import Thinking
 from tui.words import harmless, one_line
@@ -299,7 +301,7 @@ class Exchange:
             case Thought():
                 make = lambda: Thinking(item, self._lang)  # noqa: E731 - the language may change
             case Exact():
-                worked = Worked(item)
+                worked = Worked(Work(item.problem, item.solution))
                 make = lambda: ExactSolution(worked, self._lang)  # noqa: E731 - the same
             case Line():
                 make = lambda: LineView(item, self._lang)  # noqa: E731 - the same

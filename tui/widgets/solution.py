@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from rich.cells import cell_len
-from textual import events
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -24,13 +22,11 @@ from tui.keys import bound
 from tui.messages import PictureMade
 from tui.methods import methods_of
 from tui.pictures.shows import Drawing, copied, left
-from tui.rendering.solution import Node, Page, Work, told
+from tui.rendering.solution import Node, Page, Work
 from tui.widgets.drawn import Drawn
-from tui.widgets.rowlist import chosen_word
+from tui.widgets.steprows import LINES, StepRows, Worked
 from tui.words import say
 
-LINES = 3
-"""Of a row that is higher than the sight, so many go by with a key."""
 WIDEST_GRAPH = 100
 NO_GRAPH = Text("there is nothing to draw here", "此题没有可画的图像")
 
@@ -60,44 +56,6 @@ class PageRow(Drawn):
         return copied(super().get_selection(selection), self.app)
 
 
-class StepRow(PageRow):
-    """One step; a click unfolds it."""
-
-    class Clicked(Message):
-        """The user has clicked it."""
-
-        def __init__(self, row: StepRow) -> None:
-            super().__init__()
-            self.row = row
-
-    def __init__(self, node: Node, page: Page) -> None:
-        super().__init__(page, self._step, classes="step")
-        self.node = node
-
-    def _step(self, page: Page, width: int) -> Content:
-        word = chosen_word(page.lang) if self.has_class("-current") else ""
-        if not word:
-            return page.step(self.node, width)
-        return Content.assemble(word, page.step(self.node, width - cell_len(word)))
-
-    def choose(self, chosen: bool) -> None:  # noqa: FBT001 - it is the only one
-        """It is the one that the keys mean, or not."""
-        if self.has_class("-current") != chosen:
-            self.set_class(chosen, "-current")
-            if chosen_word(self._page.lang):
-                self.draw()
-
-    def draw(self) -> None:
-        """It is unfolded, or folded, now."""
-        self.again(self._laid)
-
-    def on_click(self, event: events.Click) -> None:
-        """Unfold or fold it, unless text was selected by mouse."""
-        event.stop()
-        if self.screen.get_selected_text() is None:
-            self.post_message(self.Clicked(self))
-
-
 class SolutionView(VerticalScroll):
     """The problem, the steps that are shown, the graph, the answer.
 
@@ -123,13 +81,15 @@ class SolutionView(VerticalScroll):
         self._lang = lang
         self._page = Page(lang)
         self._key_of = key_of
-        self._steps: tuple[Node, ...] = ()
-        self._row_of: dict[Node, StepRow] = {}
-        self._at: Node | None = None
-        self._revealed = 0
         self._drawing: Drawn | None = None
+        self.steps: StepRows | None = None
+        """The steps of what is shown."""
         self.stepwise = False
-        self.work: Work | None = None
+
+    @property
+    def work(self) -> Work | None:
+        """What is shown; nothing, or something else in its place."""
+        return None if self.steps is None else self.steps.worked.work
 
     @property
     def has_graph(self) -> bool:
@@ -140,12 +100,15 @@ class SolutionView(VerticalScroll):
 
     async def show(self, work: Work) -> None:
         """Another solution."""
-        story, nodes = told(work)
         page = self._page
         key = self._key_of("solve.method") if methods_of(work.problem) else ""
-        self.work, self._steps, self._row_of, self._drawing = work, nodes, {}, None
-        self._at = nodes[0] if nodes else None
-        self._revealed = min(1, len(nodes)) if self.stepwise else len(nodes)
+        worked = Worked(work)
+        story = worked.story
+        self._drawing = None
+        self.steps = StepRows(worked, self._lang, classes="worked")
+        self.steps.display = bool(worked.steps)
+        if self.stepwise:
+            worked.revealed = min(1, len(worked.steps))
         await self.remove_children()
         problem = PageRow(
             page, lambda page, width: page.problem(work.problem, width), classes="problem"
@@ -158,8 +121,9 @@ class SolutionView(VerticalScroll):
         answer.border_title = Content(say(words.ANSWER, self._lang))
         facts = Drawn(lambda width: page.facts(story, key, width), classes="facts")
         more = Drawn(self._more_text, classes="more")
-        await self.mount_all([problem, more, answer, facts])
-        await self._arrange()
+        await self.mount_all([problem, self.steps, more, answer, facts])
+        self._arrange()
+        self.steps.light(on=self.has_focus)
         self.scroll_home(animate=False)
 
     def use_language(self, lang: Lang) -> None:
@@ -171,8 +135,7 @@ class SolutionView(VerticalScroll):
 
     async def show_nothing(self, *notices: Widget) -> None:
         """No solution; something else in its place."""
-        self.work, self._steps, self._row_of, self._drawing = None, (), {}, None
-        self._at = None
+        self.steps = self._drawing = None
         await self.remove_children()
         await self.mount_all(notices)
         self.scroll_home(animate=False)
@@ -203,41 +166,43 @@ class SolutionView(VerticalScroll):
         await self.mount(self._drawing, before=self.query_one(".more"))
         self.call_after_refresh(self.scroll_to_widget, self._drawing, animate=False)
 
-    def _more_text(self, width: int) -> Content:
-        left = len(self._steps) - self._revealed
-        keys = self._key_of("solve.next"), self._key_of("solve.all")
-        return self._page.more(left, *keys, width)
-
     @property
-    def _in_sight(self) -> list[Node]:
-        shown = self._steps[: self._revealed]
-        return [one for node in shown for one in node.visible()]
+    def _left(self) -> int:
+        """Steps that are not shown yet."""
+        if self.steps is None:
+            return 0
+        return len(self.steps.worked.steps) - self.steps.worked.revealed
 
-    async def _arrange(self) -> None:
-        """Mount the rows that are to be seen, in their order, and no others."""
-        visible = self._in_sight
-        gone = [row for node, row in self._row_of.items() if node not in visible]
-        self._row_of = {node: row for node, row in self._row_of.items() if node in visible}
-        await self.remove_children(gone)
-        after: Widget = self.query_one(".problem")
-        for node in visible:
-            row = self._row_of.get(node)
-            if row is None:
-                row = self._row_of[node] = StepRow(node, self._page)
-                await self.mount(row, after=after)
-            after = row
-        whole = self._revealed >= len(self._steps)
+    def _more_text(self, width: int) -> Content:
+        keys = self._key_of("solve.next"), self._key_of("solve.all")
+        return self._page.more(self._left, *keys, width)
+
+    def _arrange(self) -> None:
+        """After the last step stands the answer, before it that there are more."""
+        whole = not self._left
         for name in (".answer", ".facts"):
             self.query_one(name).display = whole
         more = self.query_one(".more", Drawn)
         more.display = not whole
         more.again(self._more_text)
-        self._mark_row()
         self.refresh_bindings()
 
-    def _mark_row(self) -> None:
-        for node, row in self._row_of.items():
-            row.choose(node is self._at)
+    def _reveal(self, count: int, at: Node | None) -> None:
+        """So many steps are shown now, and the keys mean this one."""
+        if self.steps is not None:
+            self.steps.worked.revealed, self.steps.worked.at = count, at
+            self.steps.draw()
+            self._arrange()
+
+    def on_focus(self) -> None:
+        """The keys mean one of the steps now."""
+        if self.steps is not None:
+            self.steps.light(on=True)
+
+    def on_blur(self) -> None:
+        """None any more."""
+        if self.steps is not None:
+            self.steps.light(on=False)
 
     # --- actions -----------------------------------------------------------------------------
 
@@ -246,56 +211,42 @@ class SolutionView(VerticalScroll):
         del parameters
         match action:
             case "unfold" | "stepwise":
-                return bool(self._steps)
+                return self.steps is not None and bool(self.steps.worked.steps)
             case "next_step" | "all_steps":
-                return self._revealed < len(self._steps)
+                return self._left > 0
             case "graph":
                 return self.work is not None
             case _:
                 return True
 
-    async def action_unfold(self) -> None:
+    def action_unfold(self) -> None:
         """Show or hide what is behind the step, and the steps within it."""
-        node = self._at
-        row = None if node is None else self._row_of.get(node)
-        if node is None or row is None:
-            return
-        node.unfolded = not node.unfolded
-        row.draw()
-        await self._arrange()
-        self.call_after_refresh(self._keep_in_sight)
+        if self.steps is not None:
+            self.steps.unfold()
 
-    async def on_step_row_clicked(self, event: StepRow.Clicked) -> None:
-        """The same by mouse."""
-        event.stop()
-        self._at = event.row.node
-        await self.action_unfold()
-
-    async def action_next_step(self) -> None:
+    def action_next_step(self) -> None:
         """Show one more step; after the last the answer."""
-        if self._revealed < len(self._steps):
-            self._revealed += 1
-            self._at = self._steps[self._revealed - 1]
-            await self._arrange()
-            self.call_after_refresh(self._keep_in_sight)
+        if self.steps is not None and self._left:
+            worked = self.steps.worked
+            self._reveal(worked.revealed + 1, worked.steps[worked.revealed])
+            self.call_after_refresh(self.steps.keep_in_sight)
 
-    async def action_all_steps(self) -> None:
+    def action_all_steps(self) -> None:
         """Show all of it, now and from now on."""
         self.stepwise = False
-        self._revealed = len(self._steps)
-        await self._arrange()
+        if self.steps is not None:
+            worked = self.steps.worked
+            self._reveal(len(worked.steps), worked.at)
 
-    async def action_stepwise(self) -> None:
+    def action_stepwise(self) -> None:
         """Begin again with the first step alone, and so from now on."""
         self.stepwise = True
-        self._revealed = min(1, len(self._steps))
-        self._at = self._steps[0] if self._steps else None
-        for node in self._steps:
-            node.unfolded = False
-        for row in self._row_of.values():
-            row.draw()
-        await self._arrange()
-        self.scroll_home(animate=False)
+        if self.steps is not None:
+            steps = self.steps.worked.steps
+            for node in steps:
+                node.unfolded = False
+            self._reveal(min(1, len(steps)), steps[0] if steps else None)
+            self.scroll_home(animate=False)
 
     async def action_graph(self) -> None:
         """Show or hide the graph."""
@@ -306,28 +257,8 @@ class SolutionView(VerticalScroll):
         await graph.remove()
 
     def action_cursor(self, step: int) -> None:
-        """To another step; past the ends, and within a row that is high, scroll."""
-        visible = self._in_sight
-        row = None if self._at is None else self._row_of.get(self._at)
-        if row is None or self._at not in visible or not self._leaves(row, step):
+        """To another step; without one, scroll."""
+        if self.steps is None:
             self.scroll_relative(y=step * LINES, animate=False)
-            return
-        at = visible.index(self._at) + step
-        if not 0 <= at < len(visible):
-            self.scroll_relative(y=step * LINES, animate=False)
-            return
-        self._at = visible[at]
-        self._mark_row()
-        self._keep_in_sight()
-
-    def _leaves(self, row: StepRow, step: int) -> bool:
-        """Is the end of the row in sight to which the cursor goes?"""
-        region, sight = row.virtual_region, self.scrollable_content_region.size.height
-        if step > 0:
-            return region.bottom <= self.scroll_y + sight or region.y > self.scroll_y + sight
-        return region.y >= self.scroll_y or region.bottom < self.scroll_y
-
-    def _keep_in_sight(self) -> None:
-        row = None if self._at is None else self._row_of.get(self._at)
-        if row is not None:
-            self.scroll_to_widget(row, animate=False)
+        else:
+            self.steps.go(step)
