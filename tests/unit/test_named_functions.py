@@ -29,6 +29,11 @@ SQUARE, TWO = "Let f(x) = x^2 + 1. Find f(3).", "Let f(x) = 2x + 1 and g(x) = x^
         ("已知函数 f(x)=2x-1，求 f(3)", "f(3)=2×3-1=5"),
         ("Let f(x) = 3^x. What is f(2) - f(0)?", "f(2) - f(0) = 9 - 1 = 8"),
         ("Find the maximum of f(x) = -x^2 + 4x", "$f'(x) = -2x + 4$"),
+        (SQUARE, "f'(2) = 4"),
+        (SQUARE, "f'(a) = 2a"),
+        (SQUARE, "f(1) = 1 + 1 = 2, f(-1) = 2"),
+        ("Given f(x) = ln x, find f'(e).", "f'(e) = 1/e"),
+        ("求函数 f(x) = x^3 - 3x 的极值", "f''(x) = 6x，f''(1) = 6 > 0，f''(-1) = -6 < 0"),
     ],
 )
 def test_right_values_are_proved(problem: str, line: str) -> None:
@@ -43,6 +48,10 @@ def test_right_values_are_proved(problem: str, line: str) -> None:
         (SQUARE, "So $f(3) = 7$."),
         ("已知函数 f(x)=2x-1，求 f(3)", "f(3)=2+3-1=4"),
         ("Find the maximum of f(x) = -x^2 + 4x", "$f(2) = 4 + 8 = 12$"),
+        (SQUARE, "f'(2) = 5"),
+        (SQUARE, "f'(x) = 2x + 1"),
+        (SQUARE, "f(1) = 2, f(-1) = 0"),
+        ("求函数 f(x) = x^3 - 3x 的极值", "f''(x) = 6x，f''(-1) = 6 > 0"),
     ],
 )
 def test_wrong_values_are_refuted(problem: str, line: str) -> None:
@@ -89,3 +98,47 @@ def test_a_function_that_words_change_proves_nothing() -> None:
     problem = "Let f(x) = x^2 and let f(x) be shifted right by 2. Find f(3)."
     for verdict in verdicts(problem, "f(3) = 9"):
         assert isinstance(verdict, Supported | Undecided)
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        ("", "f'(2) = 0"),
+        ("", "y'(0) = 0"),
+        ("", "f'(2) = f'(3)"),
+        ("Let f(x) = |x|. What is f'(0)?", "f'(0) = 0"),
+        ("Let f(x) = x^2.", "f'(2x) = 8x"),
+        ("Let f(x) = x^2 - 2x. Solve f'(x) = 4.", "f'(x) = 4"),
+    ],
+)
+def test_a_slope_is_no_derivative_of_a_value(problem: str, line: str) -> None:
+    for verdict in verdicts(problem, line):
+        assert isinstance(verdict, Undecided)
+
+
+def test_the_functions_of_a_problem_stay_when_letters_are_named() -> None:
+    problem = "求函数 f(x) = x^3 - 3x 的极值"
+    for verdict in verdicts(problem, "令 f'(x) = 0，得 x = 1 或 x = -1", "f(1) = -2"):
+        assert isinstance(verdict, Proved)
+
+
+@pytest.mark.parametrize(("line", "kind"), [
+    ("dy/dx = 4u^3 * 3 = 12(3x+1)^3", Proved),
+    ("dy/dx = 4u^3 * 3 = 12(3x+1)^4", Refuted),
+    ("dy/dx = 4w^3 * 3", Undecided),
+])  # fmt: skip
+def test_a_letter_that_words_name_is_no_mistake(line: str, kind: type) -> None:
+    problem = "Find the derivative of y = (3x+1)^4"
+    for verdict in verdicts(problem, "Let u = 3x + 1, so y = u^4.", line):
+        assert isinstance(verdict, kind)
+
+
+@pytest.mark.parametrize("line", ["f'(x) = 3x", "lim_{x->2} x^2 = 5", "sum_{x=1}^{3} x = 7"])
+def test_a_letter_that_has_a_value_and_is_bound_besides(line: str) -> None:
+    for verdict in verdicts("", "x = 2", line):
+        assert not isinstance(verdict, Proved | Supported)
+
+
+def test_the_derivative_of_a_number_is_no_angle() -> None:
+    for verdict in verdicts("", "(5)' = 0"):
+        assert isinstance(verdict, Proved)

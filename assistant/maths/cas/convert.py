@@ -112,9 +112,11 @@ class ToSympy:
     def call(self, name: str, args: tuple[t.Expr, ...]) -> sp.Basic:
         """A function or operator applied."""
         if name in BINDERS:
+            if name != "piecewise" and not any(isinstance(a, t.Symbol) for a in args[:2]):
+                raise NotConvertible(name)  # a value was put in for the letter that it binds
             try:
                 return BINDERS[name](self, args)
-            except NotImplementedError as wrong:  # a limit at a point that is itself bound
+            except (NotImplementedError, ValueError) as wrong:  # a limit at a bound point
                 raise NotConvertible(name) from wrong
         values = [self(a) for a in args]
         match name, values:
@@ -184,8 +186,19 @@ def _image(c: ToSympy, args: tuple[t.Expr, ...]) -> sp.Basic:
     return sp.ImageSet(sp.Lambda(c(args[1]), c(args[0])), sp.S.Integers)
 
 
+def _derivative(c: ToSympy, args: tuple[t.Expr, ...]) -> sp.Basic:
+    body, by, *order = args
+    if any(map(_is_unknown_function, t.walk(body))) and by not in t.walk(body):
+        raise NotConvertible("diff")  # f'(2) is the slope there, and no derivative of f(2)
+    return sp.Derivative(c(body), (c(by), c(order[0]) if order else 1))
+
+
+def _is_unknown_function(node: t.Expr) -> bool:
+    return isinstance(node, t.Call) and len(node.name.split("_", maxsplit=1)[0]) == 1
+
+
 BINDERS: dict[str, Callable[[ToSympy, tuple[t.Expr, ...]], sp.Basic]] = {
-    "diff": lambda c, a: sp.Derivative(c(a[0]), (c(a[1]), c(a[2]) if len(a) > 2 else 1)),
+    "diff": _derivative,
     "integrate": lambda c, a: sp.Integral(c(a[0]), _limits(c, a[1:])),
     "limit": lambda c, a: sp.Limit(c(a[0]), c(a[1]), c(a[2]), "+-"),
     "limit_left": lambda c, a: sp.Limit(c(a[0]), c(a[1]), c(a[2]), "-"),

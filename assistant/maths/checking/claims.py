@@ -120,7 +120,10 @@ def check_items(
 
 
 def derivative(expr: t.Expr, name: str) -> t.Expr | None:
-    """The derivative as a formula; the integrand for an indefinite integral."""
+    """The derivative as a formula; the integrand for an indefinite integral.  None of ``f(2)``:
+    ``f'(2)`` is written so, and means the slope there."""
+    if name not in t.symbols(expr) and any(map(_is_unknown, t.walk(expr))):
+        return None
     try:
         value = to_sympy(expr, real=True)
         x = sp.Symbol(name, real=True)

@@ -300,7 +300,7 @@ class FormulaReader(Cursor):
                     value = Call("percent", (value,))
                 case "°":
                     value = operators.angle(self, value)
-                case "'" if isinstance(value, Number) and self.now.kind is not Kind.NUMBER:
+                case "'" if isinstance(value, Number) and operators.is_minutes(self):
                     value = Call("degrees", (Div(value, integer(60)),))
                 case _:
                     self.position -= 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.maths.reading import brackets, calculus
 from assistant.maths.reading.bare_arguments import bare_argument, is_differential
-from assistant.maths.reading.cursor import DIFFERENTIAL
+from assistant.maths.reading.cursor import DIFFERENTIAL, Cursor
 from assistant.maths.reading.tokens import Kind, ReadingError, Token
 from assistant.maths.terms import (
     Add,
@@ -310,6 +310,11 @@ def primed_function(r: FormulaReader, name: str) -> Expr:
     if isinstance(args[0], Symbol) and name not in r.dependent:
         variable = args[0]
     return Call("diff", (Call(name, args), variable, order))
+
+
+def is_minutes(r: Cursor) -> bool:
+    """Whether a prime behind a number is that of an angle: not in ``(5)' = 0``."""
+    return r.peek(-2).kind is Kind.NUMBER and r.now.kind is not Kind.NUMBER
 
 
 def primes(r: FormulaReader, value: Expr) -> Expr:

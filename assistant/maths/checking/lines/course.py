@@ -144,12 +144,13 @@ class Course:
         return last
 
     def forget(self) -> None:
-        """The letters stand for something else from here on."""
+        """The letters stand for something else from here on; the functions of the problem stay."""
+        defined = list(self.functions.values())
         self.statements.clear()
         self.used.clear()
         self.values.clear()
         self.assumed.clear()
-        self.standings.clear()
+        self.standings = [pair for pair in self.standings if pair[0] in defined]
         self.case = None
 
     def assume(self, statement: t.Expr) -> None:

@@ -5,11 +5,17 @@ says ``f(x) = x^2 + 1``, and the next form of the expression that is asked for.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+
+import sympy as sp
 
 from assistant.maths import terms as t
+from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
+from assistant.maths.checking.lines.arithmetic import numeric
 from assistant.maths.checking.lines.course import Course
 from assistant.maths.checking.lines.expressions import APART
 from assistant.maths.checking.lines.marks import Finding, linked, on, proved, undecided
+from assistant.maths.checking.lines.rounding import value_of
 from assistant.maths.reading.claims import Claim, Line, read_line
 from assistant.maths.reading.claims_harmless import is_harmless
 from assistant.maths.types import Definition, Link, Problem, Proved, Refuted, Request, Text
@@ -30,6 +36,9 @@ QUESTIONS = re.compile(
     re.IGNORECASE,
 )
 """Words that ask something of a function and leave it as it is."""
+SMOOTH = frozenset({"sqrt", "exp", "ln", "log", "sin", "cos", "tan", "asin", "acos", "atan"})
+"""Functions with a derivative at every inner point of where they are defined."""
+NEAR = Fraction(1, 10**6)
 PLAIN = frozenset({"sqrt", "abs", "exp"})
 """Functions whose values nobody writes otherwise: an angle may be in degrees."""
 VALUE = ("what {0} gives", "由 {0} 得到的值")
@@ -69,31 +78,43 @@ def is_left(problem: str) -> bool:
 
 def of_function(course: Course, claim: Claim, line: Line) -> Finding | None:
     """The finding on a chain with a function of the problem in it: proved where all sides are
-    the same with its formula put in, refuted where numbers alone differ."""
-    sides = [side for side in claim.sides if side is not None]
+    the same with its formula put in, refuted where numbers differ, or derivatives do."""
+    if None in claim.sides or claim.signs[:1] != ("=",):
+        return None
+    equal = next((n for n, sign in enumerate(claim.signs) if sign != "="), len(claim.signs))
+    sides = [side for side in claim.sides[: equal + 1] if side is not None]
+    compared = [side for side in claim.sides[equal + 1 :] if side is not None]
     names = {name for side in sides for name in _applied(side)}
-    if not names or not names <= set(course.functions) or set(claim.signs) != {"="}:
+    if not names or not names <= set(course.functions) or not all(map(numeric, compared)):
         return None
-    if len(sides) < len(claim.sides) or any(map(_slope_at, sides)):
+    try:
+        first, *others = (_put_in(side, course) for side in sides)
+    except NotConvertible:
         return None
-    first, *others = (_put_in(side, course) for side in sides)
     ground = [course.functions[name] for name in sorted(names)]
     verdicts = [linked(first, other, Link.EQUAL) for other in others]
     if all(isinstance(v, Proved) for v in verdicts):
         return on(proved("substitution", *VALUE, ground[0]), *ground)
     if any(map(t.symbols, (first, *others))):
         _named_anew(course, sides)
-        return None
+        if not _is_slope(sides[0], course):
+            return None
+        letters = set(t.symbols(first))
+        told = zip(others, verdicts, strict=True)  # that it is a number is a condition
+        verdicts = [v for side, v in told if t.symbols(side) and set(t.symbols(side)) <= letters]
     wrong = next((v for v in verdicts if isinstance(v, Refuted)), None)
     if wrong is None or "undefined" in (wrong.left, wrong.right) or line.rounded:
         return None
     parts = [n for side in (first, *others) for n in t.walk(side)]
     if any(isinstance(n, t.Number) and n.decimals for n in parts):
         return None
+    slope = _is_slope(sides[0], course)
     sure = claim.sure and not (line.supposed or line.denied or line.negated)
-    sure &= all(n.name in PLAIN for n in parts if isinstance(n, t.Call))
+    sure &= slope or all(n.name in PLAIN for n in parts if isinstance(n, t.Call))
     if sure and all(map(course.is_firm, ground)):
-        return on(Finding(wrong, Text(NOT_SO.en, NOT_SO.zh, (ground[0], wrong.left))), *ground)
+        args = (wrong.witness, wrong.left, wrong.right)
+        why = Text(NOT_SO.en, NOT_SO.zh, (ground[0], wrong.left))
+        return on(Finding(wrong, Text(APART.en, APART.zh, args) if slope else why), *ground)
     return Finding(DOUBTED.verdict, Text(DOUBTED.why.en, DOUBTED.why.zh, (ground[0],)))
 
 
@@ -102,26 +123,56 @@ def _applied(expr: t.Expr) -> set[str]:
     return {n.name for n in t.walk(expr) if isinstance(n, t.Call) and len(n.name) == 1}
 
 
-def _slope_at(side: t.Expr) -> bool:
-    """Whether it has ``f'(2)``, which is no derivative of ``f(2)``."""
-    calls = (
-        n.args[0] for n in t.walk(side) if isinstance(n, t.Call) and n.args and n.name == "diff"
-    )
-    return any(isinstance(f, t.Call) and not isinstance(f.args[0], t.Symbol) for f in calls)
+def _is_slope(side: t.Expr, course: Course) -> bool:
+    """Whether it is the derivative of a function of the problem: ``f'(x)``."""
+    match side:
+        case t.Call("diff", (t.Call(name, (t.Symbol(x),)), t.Symbol(by), *_)):
+            return name in course.functions and x == by
+    return False
 
 
 def _put_in(side: t.Expr, course: Course) -> t.Expr:
-    """With the formulas in place of the functions."""
+    """With the formulas in place of the functions.  Raises ``NotConvertible``."""
 
     def change(node: t.Expr) -> t.Expr:
         match node:
             case t.Call(name, (argument,)) if name in course.functions:
-                match course.functions[name]:
-                    case t.Relation(_, t.Call(_, (t.Symbol(x),)), body):
-                        return t.substitute(body, x, argument)
+                x, body = _formula_of(course.functions[name])
+                return t.substitute(body, x, argument)
         return node
 
-    return t.transform(side, change)
+    def slope(node: t.Expr) -> t.Expr:
+        match node:
+            case t.Call("diff", (t.Call(name, (argument,)), t.Symbol(by), t.Number(order))) if (
+                name in course.functions and argument != t.Symbol(by)
+            ):
+                if by in t.symbols(argument):
+                    raise NotConvertible("f'(2x), or the derivative of f(2x)?")
+                x, body = _formula_of(course.functions[name])
+                return slope_at(body, x, int(order), argument)
+        return node
+
+    return t.transform(t.transform(side, slope), change)
+
+
+def slope_at(body: t.Expr, name: str, order: int, point: t.Expr) -> t.Expr:
+    """The derivative of a formula by its letter, at a point.  Raises ``NotConvertible`` where it
+    may have none there: at a corner, at an end, or where the formula has no value."""
+    if not all(n.name in SMOOTH for n in t.walk(body) if isinstance(n, t.Call)):
+        raise NotConvertible("perhaps a corner")
+    beside = (t.add(point, t.rational(h)) for h in (-NEAR, NEAR))
+    if not t.symbols(point) and None in [value_of(t.substitute(body, name, x)) for x in beside]:
+        raise NotConvertible("perhaps an end")
+    slope = from_sympy(sp.diff(to_sympy(body), sp.Symbol(name), order))
+    return t.substitute(slope, name, point)
+
+
+def _formula_of(definition: t.Relation) -> tuple[str, t.Expr]:
+    """The letter and the body of ``f(x) = x^2 + 1``."""
+    match definition.left:
+        case t.Call(_, (t.Symbol(x),)):
+            return x, definition.right
+    raise NotConvertible("no definition of a function")
 
 
 def _named_anew(course: Course, sides: list[t.Expr]) -> None:
@@ -144,14 +195,31 @@ def other_form(course: Course, claim: Claim, line: Line) -> Finding | None:
         return None  # what was said of its letters may fix its value
     if t.integer(0) in others and t.symbols(course.asked):
         return None  # where is it zero?
-    verdicts = [linked(course.asked, side, Link.EQUAL) for side in others]
-    for verdict in verdicts:
+    told = [_told(side, course) for side in others]
+    verdicts = [linked(course.asked, side, Link.EQUAL) for side in told]
+    for side, verdict in zip(told, verdicts, strict=True):
+        if not set(t.symbols(side)) <= set(t.symbols(course.asked)):
+            continue  # what its letters are was perhaps said in words
         if isinstance(verdict, Refuted) and "undefined" not in (verdict.left, verdict.right):
             args = (verdict.witness, verdict.left, verdict.right)
             return Finding(verdict, Text(APART.en, APART.zh, args))
     if named and all(isinstance(v, Proved) for v in verdicts):
         return proved("derivative", "equal to what is asked for", "与所求相等")
     return None
+
+
+def _told(side: t.Expr, course: Course) -> t.Expr:
+    """With the letters written out that were said to be formulas: ``u = 3x + 1``."""
+    known = set(t.symbols(course.asked or side))
+    formulas: dict[str, set[t.Expr]] = {}
+    for said in course.statements:
+        match said:
+            case t.Relation(t.Comparison.EQ, t.Symbol(name), value) if name not in known:
+                formulas.setdefault(name, set()).add(value)
+    for name, (value, *others) in formulas.items():
+        if not others and set(t.symbols(value)) <= known:
+            side = t.substitute(side, name, value)
+    return side
 
 
 def _is_derivative(side: t.Expr, course: Course) -> bool:

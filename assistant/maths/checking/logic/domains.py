@@ -10,6 +10,8 @@ from assistant.maths.checking.logic.cells import Fractions, NotAlgebraic, truth_
 from assistant.maths.checking.numerics.numeric import Evaluator, NoValue
 
 ZERO, ONE = t.integer(0), t.integer(1)
+OF_SIGN = frozenset({t.Comparison.GT, t.Comparison.GE, t.Comparison.NE})
+"""What follows from ``value > 0``: that it equals zero, or is less, does not."""
 
 
 def guards(expr: t.Expr) -> tuple[t.Expr, ...]:
@@ -88,7 +90,7 @@ def implied(conditions: tuple[t.Expr, ...], wanted: t.Expr) -> bool:
     """Whether a condition surely follows from others."""
     if wanted in conditions or always(wanted):
         return True
-    if isinstance(wanted, t.Relation):
+    if isinstance(wanted, t.Relation) and wanted.op in OF_SIGN:
         strict = t.Relation(t.Comparison.GT, wanted.left, wanted.right)
         if strict in conditions or _product_of(conditions, wanted):
             return True
@@ -104,8 +106,10 @@ def implied(conditions: tuple[t.Expr, ...], wanted: t.Expr) -> bool:
 
 
 def always(condition: t.Expr) -> bool:
-    """Whether ``value > 0`` or ``value >= 0`` holds for every real point, by its form."""
+    """Whether ``value > 0``, ``>= 0`` or ``≠ 0`` holds for every real point, by its form."""
     if not isinstance(condition, t.Relation) or condition.right != ZERO:
+        return False
+    if condition.op not in OF_SIGN:
         return False
     sign = positive(condition.left)
     return sign == 2 or (sign == 1 and condition.op is t.Comparison.GE)
@@ -138,7 +142,7 @@ def positive(expr: t.Expr) -> int:
 
 def _product_of(conditions: tuple[t.Expr, ...], wanted: t.Relation) -> bool:
     """``a*b > 0`` from ``a > 0`` and ``b > 0``; the same for quotients and powers."""
-    if wanted.right != ZERO:
+    if wanted.right != ZERO or wanted.op not in OF_SIGN:
         return False
     match wanted.left:
         case t.Mul() | t.Div():
