@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.maths.checking.work import check_work, first_state, next_line
 from assistant.maths.reading.claims import read_line
+from assistant.maths.reading.claims_spoken import in_digits
 from assistant.maths.types import NextLine, Proved, Refuted, Supported, Undecided, Verdict, Work
 
 
@@ -53,6 +56,18 @@ def verdicts(problem: str, *lines: str) -> list[Verdict]:
         ("Expand x(x+1)", "$x(x+1) = x^2 + x$, so the answer is $x^2 + 1$."),
         ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60. #### 70"),
         ("Tom buys 15 boxes of 4 apples.", "15 × 4 = 60. **70**"),
+        ("Cats eat 6 cans a day.", "We get 24 cans from 6×7=42."),
+        ("Cats eat 6 cans a day.", "That leaves 24 cans: 6 × 7 = 42."),
+        ("Cats eat 6 cans a day.", "6 × 7 = 42, so they eat forty cans."),
+        ("Cats eat 6 cans a day.", "They eat thirty cans because 6 × 7 = 42."),
+        ("Cats eat 6 cans a day.", "6 × 7 = 42 (total 40 cans)"),
+        ("Cats eat 6 cans a day.", "6 × 7 = 42 so 40"),
+        ("Cats eat 6 cans a day.", "6 × 7 = 42, and with 8 more that's 60."),
+        ("Cats eat 6 cans a day.", "6 × 7 = 42 cans, meaning twenty-four cans overall."),
+        ("猫每天吃6罐。", "6×7=42，所以一共有四十罐。"),
+        ("猫每天吃6罐。", "猫吃了二十四罐，因为 6×7=42。"),
+        ("猫每天吃6罐。", "由 6×7=42 得猫吃了十六罐。"),
+        ("猫每天吃6罐。", "6×7=42，也就是四十罐。"),
         (
             "Tom buys 15 boxes of 4 apples.",
             "He buys many. " * 90 + "15 × 4 = 60, so he has 70 apples.",
@@ -77,6 +92,12 @@ def test_a_value_told_in_words_that_no_formula_has(problem: str, line: str) -> N
         ("解方程 2x = 10", "两边除以2，x=5，所以答案是5。"),
         ("Solve x^2 = 9", "So $x = \\pm 3$, the roots are 3 and -3."),
         ("Solve 2x = 10", "Dividing by 2 in step 1, x = 5."),
+        ("Cats eat 6 cans a day.", "6 × 7 = 42, so they eat forty-two cans."),
+        ("Cats eat 6 cans a day.", "In 7 days they eat 6 × 7 = 42 cans within 1 week."),
+        ("Cats eat 6 cans a day.", "6 × 7 = 42 is one of the two answers."),
+        ("猫每天吃6罐。", "6×7=42，所以一共有四十二罐。"),
+        ("猫每天吃6罐。", "第二步：一共 6×7=42（罐）"),
+        ("A film begins.", "2 h 46 min = 166 min"),
     ],
 )
 def test_the_same_value_told_once_more(problem: str, line: str) -> None:
@@ -132,3 +153,33 @@ def test_units_that_no_factor_converts_are_wrong(line: str) -> None:
 def test_an_answer_that_is_set_off_and_right_takes_nothing_away(end: str) -> None:
     for verdict in verdicts("Tom buys 15 boxes of 4 apples.", f"15 × 4 = 60. {end}"):
         assert isinstance(verdict, Proved | Supported)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("so forty cans", "so 40 cans"),
+        ("twenty-six", "26"),
+        ("one hundred and twenty", "120"),
+        ("one of them, two thirds, two-digit", "one of them, two thirds, two-digit"),
+        ("四十四颗糖", "44颗糖"),
+        ("百分之六十", "60%"),
+        ("八个", "8个"),
+        ("第十六个，三角形，十分好，三分之一，一共", "第十六个，三角形，十分好，三分之一，一共"),
+        ("这两个数，三七二十一", "这两个数，三七二十一"),
+    ],
+)
+def test_numbers_that_are_spelled(text: str, read: str) -> None:
+    assert in_digits(text) == read
+
+
+@given(st.integers(2, 9999))
+def test_a_spelled_number_is_read_back(n: int) -> None:
+    digits, scales = "零一二三四五六七八九", "千百十"
+    spelled = "".join(
+        digits[int(d)] + (scales[-k] if k else "")
+        for k, d in zip(range(len(str(n)) - 1, -1, -1), str(n), strict=True)
+        if d != "0"
+    )
+    if "0" not in str(n):
+        assert in_digits(f"共{spelled}个") == f"共{n}个"

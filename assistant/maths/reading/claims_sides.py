@@ -17,7 +17,7 @@ STOP = frozenset(
     "and or is are was were be been being so then which that who she he it they we you i"
     " has have had will would gives give gave equals equal makes make made get gets got total"
     " totals if when while because since as to more less than left there can could"
-    " should must do does did not no per in into with for from at on after before during".split()
+    " should must do does did not no per in into with within for from at on after before during until".split()
 )
 """Words that are no unit, and end one."""
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, TypeGuard
 
 from assistant.maths import terms as t
 from assistant.maths.reading.claims_marks import value
 from assistant.maths.reading.claims_sides import Reading
+from assistant.maths.reading.claims_spoken import in_digits
 from assistant.maths.reading.claims_tokens import plain_signs
 from assistant.maths.reading.formula import read_sure
 from assistant.maths.reading.tokens import ReadingError
 
 MOST = 1000
 """Characters of a line that is looked through; who knows what a longer one tells."""
+COUNTS = 10
+"""Lesser numbers that are spelled count mostly what a sentence is about: two equations."""
 _GAP, _UNREAD = "\x00", "\x01"
 """Stand for a formula that is read, and for one that relates figures."""
 _FIGURES = re.compile(r"[⊥∥≅∽]|\\(?:perp|parallel|cong|sim)(?![a-z])")
@@ -49,15 +53,24 @@ _FORMULAS = re.compile(rf"{_SIGNS}[=≈<>≤≥≠~](?:.*[=≈<>≤≥≠~])?{_S
 """From the first formula of a chain among words to the last."""
 _FOLLOWS = re.compile(
     r"(?:\b(?:so|thus|therefore|hence|that\s+is|giving|gives|leaving|leaves|making|means|yields?|yielding|get|gets)\b"
-    r"|所以|因此|因而|从而|即|→|⇒|⟹)",
+    r"|所以|因此|因而|从而|也就是|即|→|⇒|⟹)",
     re.IGNORECASE,
 )
 """All numbers behind it are told as something that follows."""
 _ASIDE = re.compile(
-    rf"(?:\b(?:by|steps?|equations?|lines?|parts?|cases?|method|day|week|year|(?:multiple|factor|power|divisor)s?\s+of)|第|除以|乘以?|加上?|减去?)\s*{_NUMBER}",
+    rf"(?:\b(?:by|steps?|eq(?:uation|n)?s?\.?|lines?|parts?|cases?|problem|question|exercise|theorem|method|day|week|month|year|mod(?:ulo)?|base"
+    rf"|(?:multiple|factor|power|divisor)s?\s+of)|第|除以|乘以?|加上?|减去?)\s*\(?{_NUMBER}",
     re.IGNORECASE,
 )
 """A number of which nothing is said."""
+_ADJUNCT = re.compile(
+    rf"\b(?:in|for|after|within|per|every|each|during|by|from|at|on|over|before|than|with|add(?:ing)?|subtract(?:ing)?"
+    rf"|multiply(?:ing)?|divid(?:e|ing)|out\s+of|first|last|next|if|when|between|rounded\s+(?:up\s+|down\s+)?to)\s+"
+    rf"(?:(?!total|all|sum|answer|result|is\b)[A-Za-z'’]+\s+){{0,2}}{_LIST}"
+    rf"|(?:每|在|经过|过了|前|后)\s*{_NUMBER}|{_NUMBER}[^\W\d]{{1,3}}[之以]?[后前内里]",
+    re.IGNORECASE,
+)
+"""A number that only says when, how often or from what."""
 _IS = re.compile(
     r"(?:\b(?:is|are|was|were|be|becomes?|equals?|equal\s+to)|[是为得]|等于)\s*$", re.IGNORECASE
 )
@@ -75,8 +88,13 @@ _JUDGES = re.compile(
 )
 """A conclusion that is no value."""
 _ENDS = re.compile(r"[.;。；](?!\d)")
-_REASON = re.compile(r"(?:\b(?:because|since|as)|因为)\W*$", re.IGNORECASE)
-_COLON = re.compile(r"[:：]\W*$")
+_REASON = re.compile(
+    r"(?:\b(?:because|since|as|given\s+that|seeing\s+that)\W*|(?:因为|由于)\W*|[:：]\W*|[(（\[]\s*)$",
+    re.IGNORECASE,
+)
+"""What stands before it is told with the formula behind it as its reason."""
+_SOURCE = re.compile(r"(?:\b(?:from|by|via|using|through)|由|用|通过)\W*$", re.IGNORECASE)
+_MARKER = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)、])\s+")
 _BOXED = re.compile(r"\\boxed\s*\{(.*)\}")
 _LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{[^{}]*\}|\\[,;! ]|\\(?=%)")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\w|_\{\w+\})?'*")
@@ -119,29 +137,62 @@ def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> b
         return False
     if any(c.readings and _CLOCK.search(c.text) for c in claims):
         return True
-    known, ends = _known([s for c in claims for s in (*c.sides, c.formula) if s is not None])
     head, *tails = rest.split(_GAP)
-    clauses = [clause for tail in tails for clause in _ENDS.split(tail)]
-    if _REASON.search(head) or (_COLON.search(head) and _ANSWER.search(head)):
-        clauses.append(_ENDS.split(head)[-1])
-    for clause in clauses:
+    known, ends = _known([s for c in claims for s in (*c.sides, c.formula) if s is not None])
+    for claim in claims:
+        if any(r is not None and "?" in r.formula for r in claim.readings):  # 2 h 46 min
+            known |= {_value(one, values) for one in re.findall(_NUMBER, claim.text)}
+    told = _Told(values, known, ends)
+    last = _MARKER.sub("", _ENDS.split(head)[-1])
+    if _REASON.search(head) and told.other(last):
+        return True
+    if _SOURCE.search(head) and told.values_apart(in_digits(last), known):
+        return True
+    return any(told.other(clause) for tail in tails for clause in _ENDS.split(tail))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What clauses tell beside formulas: ``known`` are all values in these, ``ends`` those at
+    which one of them arrives."""
+
+    values: list[str]
+    known: Values
+    ends: Values
+
+    def other(self, clause: str) -> bool:
+        """Whether it tells a value that no formula has, or what is no value."""
         if _UNREAD in clause or _JUDGES.search(clause):
             return True
-        if follows := _FOLLOWS.search(clause):
-            rest = _ASIDE.sub(" ", clause[follows.end() :])
-            numbers = {_value(one, values) for one in re.findall(_NUMBER, rest)} - known
-            if any(isinstance(number, Fraction) for number in numbers):
-                return True
-        alone = _STANDS_OUT.fullmatch(clause)
-        if alone and _value(alone["told"], values) not in ends:
+        if self.strays(_ADJUNCT.sub(" ", _ASIDE.sub(" ", in_digits(clause, COUNTS)))):
             return True
+        clause = in_digits(clause)
+        follows = _FOLLOWS.search(clause)
+        if follows and self.strays(_ASIDE.sub(" ", clause[follows.end() :])):
+            return True
+        alone = _STANDS_OUT.fullmatch(clause)
+        if alone and _value(alone["told"], self.values) not in self.ends:
+            return True
+        return self.values_apart(clause, self.ends)
+
+    def values_apart(self, clause: str, ends: Values) -> bool:
+        """Whether a verb or a name tells a value that no formula has; ``ends``: those that
+        something may be said to be."""
         for found in _TELLS.finditer(clause):
             before = clause[: found.start(found.lastgroup or 0)]
-            right = ends if _ANSWER.search(before) or _IS.search(before) else known
-            told = [_value(one, values) for one in re.findall(_NUMBER, found[found.lastgroup or 0])]
+            right = ends if _ANSWER.search(before) or _IS.search(before) else self.known
+            told = self.numbers(found[found.lastgroup or 0])
             if len(set(told)) < len(told) or not right.issuperset(told):
                 return True
-    return False
+        return False
+
+    def numbers(self, text: str) -> list[Fraction | t.Expr | None]:
+        """The values of all numbers in a text."""
+        return [_value(one, self.values) for one in re.findall(_NUMBER, text)]
+
+    def strays(self, text: str) -> bool:
+        """Whether a number in it is in none of the formulas."""
+        return any(isinstance(n, Fraction) and n not in self.known for n in self.numbers(text))
 
 
 def _words(claim: Said) -> str:
