@@ -158,3 +158,28 @@ def test_a_case_may_follow_in_words(problem: str, lines: tuple[str, ...]) -> Non
 
 def test_a_lost_case_of_formulas_is_still_found() -> None:
     assert isinstance(marks(PARTED, "(x-2)(x-3) = 0", "x = 2")[-1].verdict, Refuted)
+
+
+def test_a_solution_that_is_changed_for_another_is_not_proved() -> None:
+    problem = "Solve sqrt(x+6) = x"
+    *_, last = marks(problem, "x + 6 = x^2", "x^2 - x - 6 = 0", "(x-3)(x-2) = 0")
+    assert isinstance(last.verdict, Refuted)
+    *_, last = marks(problem, "x + 6 = x^2", "x^2 - x + 6 = 0", "(x-3)(x+2) = 0")
+    assert not isinstance(last.verdict, Refuted)
+
+
+@pytest.mark.parametrize("after", [
+    "(3^x + 1)(3^x + 9) = 0", "3^x + 1 < 0", "e^(2x) + 1 = 0", "x^2 + 1 <= 0",
+])  # fmt: skip
+def test_what_is_never_true_follows_from_nothing_that_is(after: str) -> None:
+    *_, last = marks("Solve 9^x - 10*3^x + 9 = 0", "9^x - 10*3^x + 9 = 0", after)
+    assert not isinstance(last.verdict, Proved)
+
+
+@pytest.mark.parametrize(("line", "kind"), [
+    ("所以 x1 = 3，x2 = 1", Proved), ("x1 = -3, x2 = -1", Refuted),
+    ("x = (4 +/- sqrt(4))/2", Proved), ("x = (4 +/- sqrt(8))/2", Refuted),
+])  # fmt: skip
+def test_both_roots_as_they_are_typed(line: str, kind: type) -> None:
+    *_, last = marks("解方程 x^2 - 4x + 3 = 0", line)
+    assert isinstance(last.verdict, kind)

@@ -17,6 +17,7 @@ from assistant.maths.reading.claims_counters import without_counter
 from assistant.maths.reading.claims_harmless import is_harmless, leaves_alone
 from assistant.maths.reading.claims_labels import labels_are_clear
 from assistant.maths.reading.claims_marks import settled, spelled
+from assistant.maths.reading.claims_parted import SIGN_OF, chain_of, parted
 from assistant.maths.reading.claims_prose import chains
 from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.reading.claims_tokens import METRIC
@@ -109,10 +110,6 @@ class Line:
     """Numbers that the line before puts in for a letter, to see whether they fit."""
 
 
-SIGN_OF = {
-    t.Comparison.EQ: "=", t.Comparison.NE: "≠", t.Comparison.LT: "<", t.Comparison.LE: "≤",
-    t.Comparison.GT: ">", t.Comparison.GE: "≥",
-}  # fmt: skip
 RELATIONS = {sign: op for op, sign in SIGN_OF.items()} | {
     "<=": t.Comparison.LE, ">=": t.Comparison.GE, "!=": t.Comparison.NE,
 }  # fmt: skip
@@ -151,6 +148,8 @@ BLOCKS = re.compile(
 CASES = re.compile(r"\$[^$\\]{1,60}\$(?:\s*,?\s*(?:or|或者?)\s*\$[^$\\]{1,60}\$)+")
 """``$x = 4$ or $x = -2$``: cases, with no words but those between them."""
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
+SPOKEN = re.compile(r"[A-Za-z]{2}|[\u4e00-\u9fff]|##|\*\*|__")
+"""Something beside formulas, which may tell another value."""
 LABEL = re.compile(r"\\(?:text|mathrm|textbf|mbox|textrm)\s*\{([^{}]*)\}")
 
 
@@ -188,7 +187,8 @@ def read_line(text: str) -> Line:
         harmless = is_harmless(words.replace(core, " ", 1))
         return replace(_line(body, bare, bare=True), continues=continues, harmless=harmless)
     core = words
-    if joined := chained(core, bare_claims):
+    joined = chained(core, bare_claims)
+    if joined and all(claim.signs or claim.formula is not None for _, claim in joined):
         return _line(body, tuple(replace(c, lead=lead) for lead, c in joined), bare=True)
     lead, rest = behind_words(core)
     if rest and (bare := bare_claims(rest)) is not None:
@@ -240,7 +240,7 @@ def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
         derived=DERIVED.search(outside) is not None,
         opens=OPENS.search(outside) is not None,
         harmless=bare or leaves_alone(outside, text),
-        tells_other=("##" in text or not bare) and tells_other(text, found, BLOCKS),
+        tells_other=SPOKEN.search(text) is not None and tells_other(text, found, BLOCKS),
     )  # fmt: skip
 
 
@@ -301,53 +301,23 @@ def bare_claims(core: str) -> tuple[Claim, ...] | None:
     tree = formula(core)
     if tree is None and len(core) < 400:
         tree = several(core, formula)
-    return None if tree is None else (_claim(core, tree),)
+    return None if tree is None else tuple(_claim(core, part) for part in parted(tree))
 
 
 def _claim(text: str, tree: t.Expr, *, sure: bool = True) -> Claim:
     """A tree as a chain of sides, or as a formula of another kind."""
     match tree:
         case t.Relation() | t.Call("approx", (_, _)):
-            found = _chain((tree,))
+            found = chain_of((tree,))
             assert found is not None
             return Claim(text, found[0], found[1], sure=sure)
-        case t.Junction(t.Connective.AND, parts) if (found := _chain(parts)) is not None:
+        case t.Junction(t.Connective.AND, parts) if (found := chain_of(parts)) is not None:
             return Claim(text, found[0], found[1], sure=sure)
         case t.Junction() | t.Truth() | t.Interval() | t.Constant(t.ConstantName.EMPTY):
             return Claim(text, formula=tree, sure=sure)
         case t.Call("in" | "union" | "intersection" | "imageset", _) | t.Collection(t.Bracket.SET):
             return Claim(text, formula=tree, sure=sure)
     return Claim(text, (tree,), sure=sure)
-
-
-def _chain(parts: tuple[t.Expr, ...]) -> tuple[tuple[t.Expr, ...], tuple[str, ...]] | None:
-    sides: list[t.Expr] = []
-    signs: list[str] = []
-    for part in parts:
-        match part:
-            case t.Relation(op, left, right):
-                sign = SIGN_OF[op]
-            case t.Call("approx", (left, right)):
-                sign = "≈"
-            case _:
-                return None
-        (first, *more), before = _about(left)
-        others, after = _about(right)
-        if sides and sides[-1] != first:
-            return None
-        sides += [*more, *others] if sides else [first, *more, *others]
-        signs += [*before, sign, *after]
-    return tuple(sides), tuple(signs)
-
-
-def _about(side: t.Expr) -> tuple[list[t.Expr], list[str]]:
-    """The sides in ``10/3 ≈ 3.33`` where that is one side of a chain, and the signs between."""
-    match side:
-        case t.Call("approx", (left, right)):
-            first, signs = _about(left)
-            second, others = _about(right)
-            return [*first, *second], [*signs, "≈", *others]
-    return [side], []
 
 
 def latex_claims(source: str) -> list[Claim]:
@@ -372,12 +342,11 @@ def latex_claims(source: str) -> list[Claim]:
             if RELATED.search(text):
                 found.append(Claim(text, (None, None), ("=",), sure=False, unread=True))
             continue
-        claim = _claim(text, tree, sure=sure)
-        if joined and claim.sides:
-            claim = replace(claim, sides=(before, *claim.sides), signs=("=", *claim.signs))
-        before = claim.sides[-1] if claim.sides else None
-        if claim.signs or claim.formula is not None:
-            found.append(claim)
+        first, *more = (_claim(text, part, sure=sure) for part in parted(tree))
+        if joined and first.sides:
+            first = replace(first, sides=(before, *first.sides), signs=("=", *first.signs))
+        before = first.sides[-1] if first.sides and not more else None
+        found += [c for c in (first, *more) if c.signs or c.formula is not None]
     return found
 
 

@@ -45,6 +45,10 @@ SPELLED = (
 )  # fmt: skip
 
 
+_ROOTS = re.compile(r"(?<![A-Za-z0-9_\\])([a-zA-Z])(?=[12]\s*=(?!=))")
+"""``x1 = 3, x2 = 1``: two values of one letter."""
+_EITHER_SIGN = re.compile(r"(?<=[\w)\]}=(\s])\+\s?/\s?[-−–](?=\s*[\d\\√(A-Za-z])")
+"""``3 +/- 2`` as it is typed."""
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SUBSCRIPT = re.compile(r"(?<=[A-Za-zΔα-ω])[₀-₉]{1,3}")
 
@@ -54,6 +58,10 @@ def spelled(text: str) -> str:
     body = UNIT_NOTE.sub("", ANNOTATION.sub("", text.replace("，", ", ")))
     body = REMAINDER.sub(_with_remainder, body)
     body = _SUBSCRIPT.sub(lambda m: f"_{m[0].translate(_DIGITS)}", body)
+    body = _EITHER_SIGN.sub("±", body)
+    stems = _ROOTS.findall(body)
+    if any(stems.count(stem) > 1 for stem in stems):
+        body = _ROOTS.sub(r"\1_", body)
     for pattern, plain in SPELLED:
         body = pattern.sub(plain, body)
     return body

@@ -27,7 +27,8 @@ from assistant.maths.checking.lines.rounding import (
     without,
 )
 from assistant.maths.checking.numerics.numeric import Value, mpf
-from assistant.maths.reading.claims import RELATIONS, SIGN_OF, Claim, Line, lone_e
+from assistant.maths.reading.claims import RELATIONS, Claim, Line, lone_e
+from assistant.maths.reading.claims_parted import SIGN_OF
 from assistant.maths.reading.claims_sides import Reading
 from assistant.maths.reading.claims_tokens import shown
 from assistant.maths.reading.claims_units import UNITS as KNOWN_UNITS

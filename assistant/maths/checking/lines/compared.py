@@ -102,6 +102,17 @@ def only_widens(after: t.Expr, ground: Sequence[t.Expr]) -> bool:
     return not all(any(_same(bound, one) for one in known) for bound in _bounds(after))
 
 
+def swaps(before: t.Expr, after: t.Expr) -> bool:
+    """Whether an equation loses a solution of the one before it and has another instead:
+    ``(x - 3)(x - 2) = 0`` behind ``(x - 3)(x + 2) = 0``.  That it follows from earlier lines, by
+    which the lost one had to be rejected anyway, does not make the step right."""
+    names = unknowns(before, after)
+    if len(names) != 1 or not (_equates(before) and _equates(after)):
+        return False
+    lost = linked(before, after, Link.IMPLIES, names)
+    return isinstance(lost, Refuted) and not follows(after, before)
+
+
 def _bounds(statement: t.Expr) -> tuple[t.Expr, ...]:
     """What a range says at once."""
     match statement:

@@ -15,9 +15,10 @@ from assistant.maths.checking.lines.compared import (
     is_other_case,
     is_range,
     only_widens,
+    swaps,
     unknowns,
 )
-from assistant.maths.checking.lines.course import Course, told_value
+from assistant.maths.checking.lines.course import Course, Standing, told_value
 from assistant.maths.checking.lines.forms import ADDED, by_form, by_values
 from assistant.maths.checking.lines.linear import near_enough, only_root, rounded
 from assistant.maths.checking.lines.marks import (
@@ -165,6 +166,9 @@ def _from_all(course: Course, pair: Compared) -> Finding | None:
             return _wider(pair)
         if is_range(pair.after):
             return on(proved(pair.joint.method, *FROM_ALL), *pair.ground)
+        wrong_before = course.standing(pair.before) is Standing.WRONG
+        if not wrong_before and swaps(pair.before, pair.after):
+            return None
         course.added = True
         return on(proved(f"implication: {pair.joint.method}", *ADDED), *pair.ground)
     return on(proved(pair.joint.method, *FROM_ALL), *pair.ground)

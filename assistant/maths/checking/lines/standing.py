@@ -15,6 +15,7 @@ from assistant.maths.checking.lines.compared import (
     follows,
     impossible,
     only_widens,
+    swaps,
     unknowns,
 )
 from assistant.maths.checking.lines.course import Course, Standing
@@ -89,6 +90,12 @@ def _goes_back(course: Course) -> bool:
     return course.standing(course.statements[-2]) is Standing.WRONG
 
 
+def _swaps(course: Course, after: t.Expr) -> bool:
+    """Whether it has another solution instead of one of the firm line before it."""
+    before = course.statements[-2] if len(course.statements) > 1 else None
+    return before is not None and course.is_firm(before) and swaps(before, after)
+
+
 def _is_firm(course: Course, finding: Finding) -> bool:
     return all(map(course.is_firm, finding.rests))
 
@@ -125,7 +132,7 @@ def _from_firm(course: Course, claim: Claim) -> Finding | None:
     if not isinstance(verdict, Proved) or impossible(together, names):
         return None
     if len(names) == 1 and not follows(after, together):
-        if only_widens(after, ground):
+        if only_widens(after, ground) or _swaps(course, after):
             return None
         course.added = True
         return on(proved(f"implication: {verdict.method}", *ADDED), *ground)
