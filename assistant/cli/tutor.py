@@ -211,9 +211,11 @@ class _Page:
     def opening(self, lesson: Lesson) -> None:
         """The problem as it was read, and what can be typed."""
         from assistant.maths.showing.asked import reading
+        from assistant.teaching.reading import in_words
 
         own_words = (Text("{0}", "{0}", (lesson.source,)),)
-        for line in own_words if lesson.story else reading(lesson.problem) or own_words:
+        read = () if in_words(lesson.problem) else reading(lesson.problem)
+        for line in read or own_words:
             self._draw(line, 2)
         self.say(HOW, dim=True)
         render.write_line("")
@@ -229,7 +231,10 @@ class _Page:
         """The last line with its mark, and how far one has come."""
         self._line(lesson.written[-1])
         if lesson.reached:
-            self.say(AGREES if isinstance(lesson.progress.verdict, Supported) else SOLVED)
+            from assistant.teaching.arriving import HELD
+
+            sure = HELD if lesson.shows else SOLVED
+            self.say(AGREES if isinstance(lesson.progress.verdict, Supported) else sure)
         elif lesson.progress.told is not None:
             self.say(lesson.progress.told)
 

@@ -7,7 +7,7 @@ exact answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.maths import terms as t
 from assistant.maths.pool import Runner
@@ -26,6 +26,7 @@ from assistant.maths.types import (
     Verdict,
 )
 from assistant.teaching.allowed import is_outside
+from assistant.teaching.placing import is_rounded
 from assistant.teaching.reading import (
     as_set,
     exceptions,
@@ -37,6 +38,7 @@ from assistant.teaching.reading import (
     settles,
     values_in,
 )
+from assistant.teaching.setting_up import renamed, renaming
 from assistant.teaching.shapes import same_line
 from assistant.teaching.types import BEGUN, Lesson, Progress, Stage, Standing, Written
 
@@ -47,6 +49,23 @@ NAMES_LEFT = Text("{0} is known; {1} is still to be found.", "{0} 已求出，�
 NO_CONSTANT = Text(
     "Right up to one thing: an indefinite integral is a whole family of functions.",
     "只差一点：不定积分表示的是一族函数。",
+)
+TO_BE_EXACT = Text(
+    "Right when rounded; the exact value is still to be given.",
+    "四舍五入后正确，还需要写出精确值。",
+)
+COMPLEX = Text(
+    "These are complex numbers. What is the answer among the real numbers?",
+    "这些是复数。在实数范围内，答案是什么？",
+)
+SHOW_WHY = Text(
+    "It is true; that was to be shown. Write the reasons, line by line.",
+    "命题成立，但题目要求证明：请逐行写出理由。",
+)
+HELD = Text(
+    "The claim is true; that is proved. Each line is marked by itself: whether together they are "
+    "a whole proof is not judged.",
+    "命题成立，已经证明。各行分别作了检验；它们合起来是否构成完整的证明，未作判断。",
 )
 TO_WORK_OUT = Text("Right; what is left is to work it out.", "正确，还需要算出结果。")
 DONE = Text("This is the answer.", "这就是答案。")
@@ -70,6 +89,9 @@ class Arrivals:
         if not lesson.written or lesson.written[-1].standing is Standing.REFUSED:
             return lesson.progress
         last = lesson.written[-1]
+        if lesson.shows and not any(_is_reason(lesson, line) for line in lesson.written):
+            told = SHOW_WHY if self.answers(lesson, last) is not None else None
+            return Progress(Stage.WORKING, told)
         if lesson.stated:
             return self._stated(lesson, last)
         return self._expression(lesson, last)
@@ -130,6 +152,8 @@ class Arrivals:
     def _expression(self, lesson: Lesson, last: Written) -> Progress:
         if (verdict := self.answers(lesson, last)) is not None:
             return Progress(Stage.REACHED, DONE, verdict)
+        if is_rounded(last):
+            return Progress(Stage.PARTLY, TO_BE_EXACT)
         request = lesson.problem.request
         indefinite = request.task is Task.INTEGRATE and len(request.operands) == 1
         if indefinite and last.formula is not None and is_worked_out(last.formula, None):
@@ -139,15 +163,21 @@ class Arrivals:
         return BEGUN
 
     def _stated(self, lesson: Lesson, last: Written) -> Progress:
-        names = lesson.names
+        called = renaming(lesson)
+        names = tuple(called.get(name, name) for name in lesson.names)
+        lesson = replace(lesson, names=names)
         if last.formula is None or not settles(last.formula, names):
             if (verdict := self.answers(lesson, last)) is not None:
                 return Progress(Stage.REACHED, DONE, verdict)
             return lesson.progress if lesson.progress.stage is Stage.PARTLY else BEGUN
         if (verdict := self.answers(lesson, last)) is not None:
             return Progress(Stage.REACHED, DONE, verdict)
+        if is_rounded(last):
+            return Progress(Stage.PARTLY, TO_BE_EXACT)
+        if last.standing is Standing.FIRM and _is_beyond(lesson, last.formula):
+            return Progress(Stage.PARTLY, COMPLEX)
         values = _values(lesson)
-        if lesson.problem.more and self._all_found(lesson, values):
+        if lesson.problem.more and self._all_found(lesson, values, called):
             return Progress(Stage.REACHED, DONE, lesson.solution.verdict)
         if not is_worked_out(last.formula, lesson.solution.answer.value):
             right = last.standing is Standing.FIRM
@@ -171,10 +201,10 @@ class Arrivals:
 
     def _point(self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...]) -> Progress:
         """Several unknowns: found one after the other."""
-        names = lesson.names
-        known = [n for n in names if any(name == n for name, _ in values)]
-        if len(known) == len(names) == len(values):
-            joined = ", ".join(f"{name} = {plain(value)}" for name, value in values)
+        names, latest = lesson.names, dict(values)
+        known = [n for n in names if n in latest]
+        if len(known) == len(names):
+            joined = ", ".join(f"{name} = {plain(latest[name])}" for name in names)
             if (verdict := self._claimed(lesson, joined)) is not None:
                 return Progress(Stage.REACHED, DONE, verdict)
         missing = [n for n in names if n not in known]
@@ -183,10 +213,14 @@ class Arrivals:
             return Progress(Stage.PARTLY, told)
         return BEGUN
 
-    def _all_found(self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...]) -> bool:
-        """Whether every letter that is asked for has its exact value, and no other."""
+    def _all_found(
+        self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...], called: dict[str, str]
+    ) -> bool:
+        """Whether every letter that is asked for, as the student ``called`` it, has its exact
+        value, and no other."""
         exact = lesson.solution.answer.value
-        letters = [r.operands for r in (lesson.problem.request, *lesson.problem.more)]
+        asked = (lesson.problem.request, *lesson.problem.more)
+        letters = [tuple(renamed(o, called) for o in r.operands) for r in asked]
         if not isinstance(exact, t.Collection) or len(exact.items) != len(letters):
             return False
         for operands, value in zip(letters, exact.items, strict=True):
@@ -210,6 +244,26 @@ class Arrivals:
             return True
         result = self.runner.run("equal", (plain(one), plain(other)))
         return isinstance(result, EqualResult) and result.equal is True
+
+
+def denies(lesson: Lesson, text: str) -> bool:
+    """Whether a line says yes where the answer is no, or no where it is yes."""
+    said, exact = _said(text) & set(TRUTHS), _words_of(lesson) & set(TRUTHS)
+    return bool(said and exact) and not said & exact
+
+
+def _is_reason(lesson: Lesson, line: Written) -> bool:
+    """Whether a line is more than the claim that is to be shown, or a word about it."""
+    if line.formula is None or line.standing is Standing.REFUSED:
+        return False
+    claimed = any(same_line(one, line.formula) for one in lesson.problem.request.operands)
+    return not claimed and not isinstance(line.formula, t.Truth)
+
+
+def _is_beyond(lesson: Lesson, formula: t.Expr) -> bool:
+    """Whether a line gives complex values where no real number is an answer."""
+    none = lesson.solution.answer.value == t.Constant(t.ConstantName.EMPTY)
+    return none and t.Constant(t.ConstantName.I) in t.walk(formula)
 
 
 def _said(text: str) -> set[str]:

@@ -25,9 +25,17 @@ from assistant.maths.types import (
     Task,
     Text,
 )
-from assistant.teaching.types import Lesson, Written
+from assistant.teaching.types import Lesson, Standing, Written
 
 WRONG = Text("This does not follow from the line before.", "由上一行推不出这一行。")
+WRONG_AT_ONCE = Text("This does not follow from the problem.", "由题目推不出这一行。")
+NOT_ASKED = Text(
+    "This is not what is asked for: its value is another one.", "这不是所求的量：它们的值不相等。"
+)
+DERIVED = Text(
+    "for {0} the derivative of your line is {1}, and the integrand is {2}.",
+    "当 {0} 时，你这一行的导数是 {1}，而被积函数是 {2}。",
+)
 FULFILS = Text(
     "{0} fulfils your line, but in the problem the sides are then {1} and {2}.",
     "{0} 满足你写的这一行，但代入原题后，两边分别是 {1} 和 {2}。",
@@ -35,6 +43,13 @@ FULFILS = Text(
 TOO_LARGE = Text("Your value is too large.", "你得到的值偏大。")
 TOO_SMALL = Text("Your value is too small.", "你得到的值偏小。")
 MOST_ROOTS = 4
+
+
+def wrong(lesson: Lesson) -> Text:
+    """What is said first of a wrong line: from what it does not follow."""
+    if any(line.standing is Standing.FIRM for line in lesson.written):
+        return WRONG
+    return NOT_ASKED if lesson.problem.told and not lesson.stated else WRONG_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,8 @@ class Contrary:
             return self._own_root(lesson, line)
         if t.symbols(request.operands[0]) if request.operands else ():
             told = verdict.witness and "=" in verdict.witness
+            if told and request.task is Task.INTEGRATE and len(request.operands) == 1:
+                return DERIVED.of(verdict.witness, verdict.right, verdict.left)
             if told:
                 return line.mark.why
         (claim, *_) = line.said.claims or (None,)

@@ -126,6 +126,14 @@ class Way:
         """The moves that solve an equation which the student has found in a text."""
         if not isinstance(formula, t.Relation | t.Junction) or values_in(formula, lesson.names):
             return ()
+        found = dict.fromkeys(
+            w.formula for w in lesson.written if w.names and w.formula is not None
+        )
+        parts = tuple(part for line in found for part in _equations(line))
+        if formula in found and len(parts) > 1:
+            formula = t.Junction(t.Connective.AND, parts)
+        if len(_equations(formula)) < len(t.symbols(formula)):
+            return ()  # more is to be found in the text
         problem = statement_of(formula, lesson.problem.lang)
         result = self.runner.run("solve", problem)
         if not isinstance(result, Solution) or not isinstance(result.verdict, Proved | Supported):
@@ -198,10 +206,15 @@ def _said(line: Line) -> set[str]:
 
 def statement_of(formula: t.Relation | t.Junction, lang: Lang) -> Problem:
     """The problem to solve a statement, or several together."""
-    both = isinstance(formula, t.Junction) and formula.op is t.Connective.AND
-    parts = formula.args if both and isinstance(formula, t.Junction) else (formula,)
     names = t.symbols(formula)
-    return Problem(request=Request(task=Task.SOLVE, operands=parts, variables=names), lang=lang)
+    request = Request(task=Task.SOLVE, operands=_equations(formula), variables=names)
+    return Problem(request=request, lang=lang)
+
+
+def _equations(formula: t.Expr) -> tuple[t.Expr, ...]:
+    """What is said together, one by one."""
+    both = isinstance(formula, t.Junction) and formula.op is t.Connective.AND
+    return formula.args if both and isinstance(formula, t.Junction) else (formula,)
 
 
 def _put_in(lesson: Lesson, line: t.Expr, known: tuple[str, t.Expr]) -> Move | None:

@@ -17,6 +17,7 @@ from assistant.teaching.shapes import same_line
 from assistant.teaching.types import Move
 
 WORK_OUT = Rule("tutor.work_out", "Work it out", "算出结果")
+PUT = Rule("tutor.put", "Write what the text says as a calculation", "根据题意列式")
 SAY = Rule("tutor.say", "Say what is asked for", "写出所求的结果")
 NO_WORDS = Text("", "")
 INSERTED = frozenset({"definition.insert"})
@@ -35,6 +36,8 @@ def moves_of(
     hidden = _numbers(problem.source)
     sight = [] if start is None or (isinstance(start, t.Call) and start.name == COMMAS) else [start]
     out: list[Move] = []
+    if start is not None and problem.told:  # to find the calculation is the student's part
+        out.append(Move(hidden, start, PUT, NO_WORDS, seen=False))
     whole = solution.steps if steps is None else steps
     for step in (small for one in whole for small in _small(one)):
         line = _line(step, sight, solves=problem.request.task is Task.SOLVE)

@@ -18,6 +18,7 @@ from assistant.maths.types import (
     Undecided,
 )
 from assistant.teaching.reading import is_bound, settles
+from assistant.teaching.setting_up import renaming
 from assistant.teaching.shapes import same_line
 from assistant.teaching.types import Lesson, Standing, Written
 
@@ -30,6 +31,8 @@ CONDITION = Text("a condition that every solution fulfils", "每个解都满足�
 FED = frozenset({Task.INTEGRATE, Task.LIMIT, Task.SUM, Task.PRODUCT})
 """Tasks whose formula the checker takes as a first line."""
 
+ROUNDED = Proved("rounding")
+"""What the checker says of a value that is right when rounded to its digits."""
 VALUED = FED | {Task.EVALUATE}
 """Tasks that ask for a value."""
 REWRITTEN = VALUED | {Task.SIMPLIFY, Task.FACTOR, Task.EXPAND}
@@ -53,13 +56,16 @@ def placed(lesson: Lesson, line: Written) -> Written:
     on an equation, a calculation with numbers, ``A = B`` where A is not what is worked on."""
     if line.standing is not Standing.FIRM or line.formula is None:
         return line
+    if is_rounded(line):
+        return replace(line, standing=Standing.ASIDE, state=lesson.state)
     request = lesson.problem.request
     operands = request.operands
     if lesson.stated:
         condition = is_bound(line.formula) and not any(map(is_bound, operands))
         if condition and isinstance(line.mark.verdict, Proved):
             return replace(line, standing=Standing.ASIDE, state=lesson.state, told=CONDITION)
-        about = set(t.symbols(line.formula)) & set(lesson.names)
+        called = renaming(replace(lesson, written=(*lesson.written, line)))
+        about = set(t.symbols(line.formula)) & set(called.values())
         beside = isinstance(line.formula, t.Relation) and not about
         return replace(line, standing=Standing.ASIDE) if beside else line
     claims = line.said.claims
@@ -71,6 +77,11 @@ def placed(lesson: Lesson, line: Written) -> Written:
     if any(one is not None and same_line(one, first) for one in known):
         return line
     return replace(line, standing=Standing.ASIDE, state=lesson.state)
+
+
+def is_rounded(line: Written) -> bool:
+    """Whether a line is right only as far as its digits go."""
+    return line.mark.verdict == ROUNDED
 
 
 def aside(lesson: Lesson, formula: t.Expr | None) -> Text | None:
@@ -101,4 +112,6 @@ def line_before(lesson: Lesson) -> t.Expr | None:
         if line.standing is Standing.FIRM and line.formula is not None:
             return line.formula
     request = lesson.problem.request
+    if lesson.problem.told:
+        return None  # there are only words before it
     return request.operands[0] if len(request.operands) == 1 else asked(request)

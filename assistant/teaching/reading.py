@@ -10,6 +10,7 @@ from typing import TypeGuard
 from assistant.maths import terms as t
 from assistant.maths.ordering import rational_value
 from assistant.maths.reading.claims import Line, read_line
+from assistant.maths.showing.asked import ordered
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import Problem, Request, Solution, Task
 from assistant.teaching.shapes import TooLong, terms_of
@@ -45,6 +46,18 @@ def unknowns(problem: Problem, solution: Solution) -> tuple[str, ...]:
     found = [d.body for d in problem.definitions if d.why is not None]
     names = (n for body in found if not isinstance(body, Request) for n in t.symbols(body))
     return tuple(dict.fromkeys(names)) or solution.variables
+
+
+def in_words(problem: Problem) -> bool:
+    """Whether a problem is shown as it was typed: its formula is the student's part to find, or
+    does not say what is asked."""
+    request = problem.request
+    return is_story(problem) or (bool(request.topic) and ordered(request) is None)
+
+
+def is_story(problem: Problem) -> bool:
+    """Whether a problem is told in words that have to be put into formulas first."""
+    return problem.told or any(d.why is not None for d in problem.definitions)
 
 
 def is_hedged(line: Line) -> bool:

@@ -13,8 +13,6 @@ from assistant.maths.reading.claims import Line
 from assistant.maths.showing.asked import asked
 from assistant.maths.showing.plain import plain
 from assistant.maths.types import (
-    AnswerClaim,
-    AnswerMark,
     Doubt,
     Failure,
     Mark,
@@ -30,17 +28,17 @@ from assistant.maths.types import (
     Text,
     Trouble,
     Undecided,
+    Verdict,
 )
 from assistant.teaching.allowed import loses, outside
-from assistant.teaching.arriving import Arrivals
-from assistant.teaching.contrary import WRONG, Contrary
+from assistant.teaching.arriving import Arrivals, denies
+from assistant.teaching.contrary import Contrary, wrong
 from assistant.teaching.deciding import decides
 from assistant.teaching.guiding import Way
 from assistant.teaching.hints import hints
 from assistant.teaching.moves import moves_of
 from assistant.teaching.placing import (
     FED,
-    VALUED,
     aside,
     line_before,
     placed,
@@ -51,11 +49,11 @@ from assistant.teaching.reading import (
     formula_of,
     is_hedged,
     is_range,
-    is_worked_out,
     unknowns,
     unnamed,
     without_constant,
 )
+from assistant.teaching.setting_up import SettingUp
 from assistant.teaching.slips import loss_in, slip_in
 from assistant.teaching.types import (
     BEGUN,
@@ -66,6 +64,7 @@ from assistant.teaching.types import (
     Standing,
     Written,
 )
+from assistant.teaching.valuing import AS_ANSWER, FAILS, REJECTED, Valuing
 
 UNSURE = Trouble(
     Failure.UNSUPPORTED,
@@ -83,7 +82,6 @@ HEDGED = Text(
     "未作判断：这一行否定了其中的内容，或只是假设",
 )
 RANGE = Text("a range by itself: not judged as a step", "单独写出的范围：不作为步骤判断")
-SET_UP = Text("this is what the text says", "与题意相符")
 NOT_TESTED = Text(
     "taken as given: whether the text says so was not checked", "作为已知条件；是否符合题意未作检查"
 )
@@ -171,7 +169,7 @@ class Tutor:
         if not lesson.reached:
             progress = Arrivals(self.runner).progress(written)
         if progress.stage is Stage.REACHED and progress.verdict is not None:
-            line = _confirmed(line, progress.verdict) if not lesson.reached else line
+            line = _confirmed(lesson, line, progress.verdict) if not lesson.reached else line
         line = replace(line, progress=progress)
         kept = line.standing is Standing.REFUSED
         return replace(
@@ -227,8 +225,9 @@ class Tutor:
         if not lesson.stated and formula is not None and is_range(formula):
             mark, state = Mark(Undecided(Doubt.NOT_A_CLAIM), mark.claims, RANGE), lesson.state
         standing = standing_of(mark)
-        if standing is Standing.OPEN and self._is_wrong_value(lesson, formula):
-            mark = Mark(Refuted("", "", ""), 1, WRONG)
+        why = AS_ANSWER if denies(lesson, text) else self._wrong_value(lesson, standing, formula)
+        if why is not None:
+            mark = Mark(Refuted("", "", ""), 1, why)
             standing = Standing.REFUSED
         line = Written(
             text=text, said=said, mark=mark, standing=standing, state=state, told=mark.why,
@@ -242,49 +241,49 @@ class Tutor:
             )
         early = standing in (Standing.ASIDE, Standing.OPEN)
         if early and lesson.story and formula is not None:
-            line = self._set_up(lesson, line)
+            line = self._set_up(lesson, line, formula)
         before = line_before(lesson)
         if standing is Standing.OPEN and before is not None and formula is not None:
             slip = loss_in(before, formula) if loses(lesson, formula) else None
             line = replace(line, slip=slip)
+        if line.standing is Standing.OPEN:
+            failing = Valuing(self.runner).failing(lesson, formula)
+            line = line if failing is None else replace(line, told=REJECTED.of(failing))
         if standing is not Standing.REFUSED:
             return placed(lesson, line)
         line = replace(line, state=lesson.state)
         if (verdict := Arrivals(self.runner).answers(lesson, line)) is not None:
-            return _confirmed(line, verdict)
+            return _confirmed(lesson, line, verdict)
         if (why := aside(lesson, formula)) is not None:
             mark = Mark(Undecided(Doubt.NOT_A_CLAIM), 0, why)
             return replace(line, mark=mark, standing=Standing.ASIDE, told=why)
         slip = None if before is None or formula is None else slip_in(before, formula)
         counter = Contrary(self.runner).example(lesson, line)
-        return replace(line, told=WRONG, slip=slip, counter=counter)
+        told = mark.why if mark.why.en in (AS_ANSWER.en, FAILS.en) else wrong(lesson)
+        return replace(line, told=told, slip=slip, counter=counter)
 
-    def _set_up(self, lesson: Lesson, line: Written) -> Written:
+    def _wrong_value(
+        self, lesson: Lesson, standing: Standing, formula: t.Expr | None
+    ) -> Text | None:
+        """Why a line that was not refuted is wrong all the same, by the values that it gives."""
+        values = Valuing(self.runner)
+        match standing:
+            case Standing.OPEN if values.is_wrong(lesson, formula):
+                return wrong(lesson)
+            case Standing.ASIDE if values.is_wrong_answer(lesson, formula):
+                return AS_ANSWER
+            case Standing.OPEN if len(lesson.names) > 1:
+                failing = values.failing(lesson, formula)
+                return None if failing is None else FAILS.of(failing)
+        return None
+
+    def _set_up(self, lesson: Lesson, line: Written, formula: t.Expr) -> Written:
         """An equation that was found in a text: is it the one that we read there?"""
-        told = [d.body for d in lesson.problem.definitions if d.why is not None]
-        first = self.runner.run("open", "")
-        for body in told:
-            if isinstance(body, t.Relation | t.Junction) and isinstance(first, bytes):
-                _, first = self._next(first, plain(body))
-        if not told or not isinstance(first, bytes):
-            return line
-        mark, state = self._next(first, line.text)
-        if isinstance(mark.verdict, Proved):
-            return replace(line, mark=mark, standing=Standing.FIRM, state=state, told=SET_UP)
+        found = SettingUp(self.runner).found(lesson, formula)
+        if found is not None:
+            return replace(line, mark=found.mark, standing=Standing.FIRM, state=found.state,
+                           told=found.told, names=found.names)  # fmt: skip
         return replace(line, told=NOT_TESTED) if line.standing is Standing.ASIDE else line
-
-    def _is_wrong_value(self, lesson: Lesson, formula: t.Expr | None) -> bool:
-        """Whether a number that stands for the value that is asked for is another one."""
-        exact = lesson.solution.answer.value
-        numbers = lesson.problem.request.task in VALUED and exact is not None
-        if isinstance(formula, t.Relation | t.Junction):
-            return False
-        if not numbers or exact is None or formula is None:
-            return False
-        if t.symbols(exact) or t.symbols(formula) or not is_worked_out(formula, exact):
-            return False
-        mark = self.runner.run("answer", AnswerClaim(lesson.source, plain(formula)))
-        return isinstance(mark, AnswerMark) and isinstance(mark.verdict, Refuted)
 
     def _marked(self, lesson: Lesson, text: str, line: Line) -> tuple[Mark, bytes]:
         """The mark of a line and what is known after it.  What stands on a line that was never
@@ -318,9 +317,12 @@ def shown_hints(lesson: Lesson) -> tuple[Hint, ...]:
     return hints(lesson.guide, lesson.level, firm[-1] if firm else 0, verdict=verdict)
 
 
-def _confirmed(line: Written, verdict: Proved | Supported | Refuted | Undecided) -> Written:
-    """A line that the checker of answers has shown to be right."""
-    if line.standing is Standing.FIRM or not isinstance(verdict, Proved | Supported):
+def _confirmed(lesson: Lesson, line: Written, verdict: Verdict) -> Written:
+    """A line that the checker of answers has shown to be right.  Of a story it has not shown that
+    the equations say what the text means."""
+    surer = isinstance(verdict, Proved) and not isinstance(line.mark.verdict, Proved)
+    known = line.standing is Standing.FIRM and (lesson.story or not surer)
+    if known or not isinstance(verdict, Proved | Supported):
         return line
     mark = Mark(verdict, max(line.mark.claims, 1), ANSWERED)
     return replace(line, mark=mark, standing=Standing.FIRM, told=ANSWERED, slip=None, counter=None)

@@ -6,13 +6,17 @@ computes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from assistant.maths.reading import claims
 from assistant.maths.showing.answers import Line
 from assistant.maths.terms import Expr
-from assistant.maths.types import Mark, Problem, Rule, Solution, Text, Verdict
+from assistant.maths.types import Mark, Problem, Rule, Solution, Task, Text, Verdict
+
+TO_SHOW = re.compile(r"\b(?:prove|proof|show|verify|demonstrate)\b|证明|求证|验证", re.IGNORECASE)
+"""Words of a problem that ask for reasons."""
 
 
 class Level(IntEnum):
@@ -181,7 +185,8 @@ class Written:
     ``told`` says how it stands without telling the answer, ``counter`` is the counterexample to
     a wrong one, ``slip`` the mistake that gives it; ``progress`` is how far
     one has come with it.  ``formula`` is what it was read as;
-    ``state`` is what the checker knows after it (bytes that only a worker reads).
+    ``state`` is what the checker knows after it (bytes that only a worker reads).  ``names``
+    match the letters of a line that was found in a text with those that we read there.
     """
 
     text: str
@@ -194,6 +199,7 @@ class Written:
     counter: Text | None = None
     slip: Text | None = None
     progress: Progress = BEGUN
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +231,11 @@ class Lesson:
     def story(self) -> bool:
         """Is the problem told in words that have to be put into formulas first?"""
         return any(d.why is not None for d in self.problem.definitions)
+
+    @property
+    def shows(self) -> bool:
+        """Is a proof asked for, and not only whether something is true?"""
+        return self.problem.request.task is Task.PROVE and TO_SHOW.search(self.source) is not None
 
     @property
     def reached(self) -> bool:

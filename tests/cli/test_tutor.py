@@ -34,7 +34,7 @@ def test_chinese_throughout() -> None:
     assert done.returncode == 0
     for words in (
         "[已否定]",
-        "由上一行推不出这一行。",
+        "由题目推不出这一行。",
         "去括号 2(x - 3) 时只乘了第一项",
         "反例：x = 8/3 满足你写的这一行",
         "提示，第 1 级（共 4 级）：看哪里",

@@ -22,6 +22,13 @@ def tutor() -> Iterator[Tutor]:
         yield Tutor(pool)
 
 
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Tutor]:
+    """For lines that take all the time there is."""
+    with Pool(Limits(seconds=0.5)) as pool:
+        yield Tutor(pool)
+
+
 def check_ladder(tutor: Tutor, source: str) -> None:
     """Nothing of the next lines on the first two levels, a gap on the third, the whole on the
     last; and the whole is a line that is taken."""
@@ -195,9 +202,9 @@ def test_what_cannot_be_taught_is_a_message(tutor: Tutor, source: str) -> None:
     "line",
     ["\x1b[2J", "x" * 5000, "((((", "\u202ex = 4", "{0} {1}", "9^9^9^9 = x", "x = 4; import os"],
 )
-def test_any_line_is_taken_without_harm(tutor: Tutor, line: str) -> None:
+def test_any_line_is_taken_without_harm(tutor: Tutor, hasty: Tutor, line: str) -> None:
     lesson = begun(tutor, "2x + 3 = 11")
-    after = tutor.write(lesson, line)
+    after = hasty.write(lesson, line)
     assert isinstance(after, Lesson | Text)
     assert written(tutor, lesson, "x = 4").reached
 

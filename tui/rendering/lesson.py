@@ -10,7 +10,8 @@ from assistant.maths.showing.answers import Line
 from assistant.maths.showing.boxes import columns, pad
 from assistant.maths.showing.fitting import wrapped
 from assistant.maths.types import Problem, Supported, Text, Trouble
-from assistant.teaching.reading import drawn_of
+from assistant.teaching.arriving import HELD
+from assistant.teaching.reading import drawn_of, in_words, is_story
 from assistant.teaching.tutor import shown_hints
 from assistant.teaching.types import LEVELS, Lesson, Level, Standing, Written
 from runtimes import texts
@@ -41,8 +42,9 @@ SUPPORTED = texts.Text(
 def problem_lines(source: str, result: Problem | Trouble, lang: Lang, width: int) -> list[str]:
     """How a problem was read.  A story stays in its own words: to put it into formulas is the
     student's part."""
-    if isinstance(result, Problem) and any(d.why is not None for d in result.definitions):
-        told = [*wrapped(harmless(source.strip()), width), sentence(STORY, lang)]
+    if isinstance(result, Problem) and in_words(result):
+        story = [sentence(STORY, lang)] if is_story(result) else []
+        told = [*wrapped(harmless(source.strip()), width), *story]
         return [line for text in told for line in wrapped(text, width)]
     return typed_lines(source, result, lang, width)
 
@@ -113,7 +115,9 @@ class LessonPage:
         """How far one has come; nothing where there is nothing to say.  ``key`` begins another
         problem."""
         if lesson.reached:
-            sure = SUPPORTED if isinstance(lesson.progress.verdict, Supported) else PROVED
+            sure = HELD if lesson.shows else PROVED
+            if isinstance(lesson.progress.verdict, Supported):
+                sure = SUPPORTED
             told = say(SOLVED.of(say(sure, self.lang), key), self.lang)
         elif lesson.progress.told is not None:
             told = sentence(lesson.progress.told, self.lang)
