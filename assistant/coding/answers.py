@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from assistant.coding.blocks import Block, blocks_of
 from assistant.coding.diffs import DiffError, apply_diff
 from assistant.coding.naming import (
+    SESSIONS,
     block_language,
     default_name,
     file_name,
@@ -49,6 +50,19 @@ _MENDED = re.compile(
     r"|here(?:['’]s| is)|without)\b|修正|改正|正确的|改为|改成|避免|修复|改进",
     re.IGNORECASE,
 )
+
+
+_OUTPUT = re.compile(
+    r"[#*\s]{0,8}(?:(?:the\s|this\s|its\s)?(?:(?:expected|sample|program|above)\s|program['’]s\s)?"
+    r"(?:code\s|script\s|program\s)?(?:outputs?|prints?|will\s(?:print|output)|results?)(?:\sis|\swill\sbe)?"
+    r"|(?:running|executing|when\syou\srun)\s(?:this|it|the\s(?:code|program|script))\s?,?\s?(?:it\s)?"
+    r"(?:will\s)?(?:prints?|outputs?|gives?|produces?|shows?)"
+    r"|(?:这段|上面的|上述)?(?:代码|程序|脚本)?(?:的?(?:运行|执行|预期|期望))?(?:后)?(?:的)?(?:会|将)?(?:输出|打印|结果)(?:结果)?(?:为|是|如下)?)"
+    r"[*\s]{0,4}[:：]?[*\s]{0,6}",
+    re.IGNORECASE,
+)
+"""A line that says that what follows is printed by the block before it."""
+LONGEST_LEAD = 100
 
 
 def code_in(
@@ -151,6 +165,13 @@ def _joined(blocks: Sequence[Block], language: Language, mended: str = "") -> Co
     text, lines = program_of(bare, language)
     others = tuple(SourceFile(name, block.text) for name, block in files.items())
     return Code(language, (SourceFile(name, text), *others[: MOST_FILES - 1]), lines)
+
+
+def shown_as_output(answer: str, before: Block, block: Block) -> bool:
+    """Do the words between two blocks say that the first prints the second, and no other thing?"""
+    lead = answer[before.end : block.start].strip()
+    named = block.info.lower() in SESSIONS or not block.info
+    return named and len(lead) < LONGEST_LEAD and _OUTPUT.fullmatch(lead) is not None
 
 
 def shown_as_wrong(answer: str, block: Block) -> bool:

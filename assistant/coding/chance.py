@@ -73,8 +73,16 @@ def other_values(program: str, question: str) -> Text | None:
 
 def varies(program: str, question: str) -> bool:
     """Does a question speak of chance or of the clock, and the program hang on it?"""
-    chance = _RANDOM.search(program) is not None and _SEEDED.search(program) is None
-    clock = _CLOCK.search(program) is not None
+    chance, clock = _chance(program), _CLOCK.search(program) is not None
     return (chance and _SAYS_RANDOM.search(question) is not None) or (
         clock and _SAYS_CLOCK.search(question) is not None
     )
+
+
+def hangs_on_chance(program: str) -> bool:
+    """May a program print something else each time?"""
+    return _chance(program) or _CLOCK.search(program) is not None
+
+
+def _chance(program: str) -> bool:
+    return _RANDOM.search(program) is not None and _SEEDED.search(program) is None

@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.coding import failures, static, testfiles
 from assistant.coding.alone import RAN, run_alone
+from assistant.coding.claimed import notes_of, run_claims
 from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.linked import LINKED
@@ -21,17 +22,24 @@ from assistant.coding.owntests import beside
 from assistant.coding.parting import Parted, asked_for, part, without_copies
 from assistant.coding.programs import AT_LIMIT
 from assistant.coding.sandbox.policy import Policy
-from assistant.coding.sandbox.types import Job, Language, Limit, NotRun, SourceFile, ended_at
+from assistant.coding.sandbox.types import Job, Language, NotRun, SourceFile, ended_at
 from assistant.coding.testfiles import TestFile
 from assistant.coding.trial import (
     WHOLE,
     TestOutcome,
     TestReport,
-    TestResult,
     Verdict,
-    expected_tests,
-    limits_of,
     run_tests,
+)
+from assistant.coding.tried import (
+    Trial,
+    excuse,
+    failing,
+    judged_in,
+    limits_in,
+    names_in,
+    passed_in,
+    total_in,
 )
 from assistant.coding.types import (
     Asking,
@@ -117,16 +125,6 @@ def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, 
         yield Origin.MODEL, shown
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """Tests of one origin, and what they said."""
-
-    origin: Origin
-    file: TestFile
-    code: Code
-    result: TestReport | NotRun
-
-
 class _Judging:
     def __init__(
         self, code: Code, brief: Brief, policy: Policy, effort: Effort, cancel: Cancel
@@ -164,7 +162,7 @@ class _Judging:
         frames = (Frame(finding.file, at, "", source[:200], answer),) if at else ()
         failure = Failure(test=WHOLE, why=why, frames=frames)
         given = (self._brief.user_tests, self._brief.own_tests)
-        total = sum(len(_names(text)) for text in given) + len(examples_in(self._brief.question))
+        total = sum(len(names_in(text)) for text in given) + len(examples_in(self._brief.question))
         by = Origin.USER if any(given) else Origin.QUESTION
         return self._report(Failed(0, total, by, failure))
 
@@ -176,6 +174,11 @@ class _Judging:
         pairs = [] if asked or (self._python and not self._brief.whole) else self._examples()
         if asked and self._brief.whole:
             pairs = beyond(self._code, self._brief.question)
+        claims = run_claims(self._code, self._policy, self._effort.limits, self._cancel)
+        if trials or pairs:
+            self._notes += notes_of(claims)
+        else:
+            pairs = claims
         told = any(t.outcome is not TestOutcome.UNJUDGED or t.detail for t, _ in pairs)
         alone = self._brief.whole and self._code.language is not Language.SQL
         if trials or told or (pairs and not alone):
@@ -196,7 +199,7 @@ class _Judging:
         self._notes += called.notes
         return list(called.tests)
 
-    def _filed(self) -> Iterator[_Trial]:
+    def _filed(self) -> Iterator[Trial]:
         """The user's file of tests in another language."""
         if not self._brief.user_tests:
             return
@@ -205,24 +208,24 @@ class _Judging:
         question = self._brief.question
         filed = run_file(code, job, tests, self._policy, self._cancel, question)
         if isinstance(filed, NotRun):
-            yield _Trial(Origin.USER, TestFile(tests), code, filed)
+            yield Trial(Origin.USER, TestFile(tests), code, filed)
             return
         self._findings += filed.findings
         self._notes += filed.notes
-        yield _Trial(Origin.USER, TestFile(tests), code, filed.report)
+        yield Trial(Origin.USER, TestFile(tests), code, filed.report)
 
-    def _trials(self) -> Iterator[_Trial]:
+    def _trials(self) -> Iterator[Trial]:
         for origin, file in _test_files(self._code.program.text, self._own, self._brief):
             stem = imported_as(file.text, self._code)
             code = _renamed(self._code, stem) if stem else self._code
             code = _with_program(code, code.program.text + file.beside)
             job = Job(language=code.language, files=code.files, limits=self._effort.limits)
-            yield _Trial(origin, file, code, run_tests(job, file.text, self._policy, self._cancel))
+            yield Trial(origin, file, code, run_tests(job, file.text, self._policy, self._cancel))
 
     # the verdict
 
-    def _decided(self, trials: list[_Trial], pairs: list[Judged]) -> CodeReport:
-        tests = [test for trial in trials for test in _judged(trial)]
+    def _decided(self, trials: list[Trial], pairs: list[Judged]) -> CodeReport:
+        tests = [test for trial in trials for test in judged_in(trial)]
         tests += [test for test, _ in pairs]
         deciding = [trial for trial in trials if trial.origin in DECIDING]
         verdict = self._verdict(deciding or trials, pairs)
@@ -251,31 +254,31 @@ class _Judging:
         names = [test.name for test in tests if test.origin is Origin.QUESTION]
         return any("→ [" in name or "→ (" in name for name in names)
 
-    def _verdict(self, trials: list[_Trial], pairs: list[Judged]) -> CodeVerdict:
-        passed = sum(_passed(trial) for trial in trials)
-        total = sum(_total(trial) for trial in trials) + len(pairs)
+    def _verdict(self, trials: list[Trial], pairs: list[Judged]) -> CodeVerdict:
+        passed = sum(passed_in(trial) for trial in trials)
+        total = sum(total_in(trial) for trial in trials) + len(pairs)
         passed += sum(test.outcome is TestOutcome.PASSED for test, _ in pairs)
         for trial in trials:
             result = trial.result
             if isinstance(result, NotRun):
                 if trial.origin is Origin.MODEL and result.input and len(trials) > 1:
                     self._notes.append(worded(OWN_USELESS, result.why))
-                    total -= _total(trial)
+                    total -= total_in(trial)
                     continue
                 return Undecided(result.why, result.isolation)
             if result.verdict is Verdict.FAILED:
-                if not self._brief.whole and (limits := _limits(result)):
+                if not self._brief.whole and (limits := limits_in(result)):
                     return Undecided(ended_at(AT_LIMIT, limits))
-                told = [(r, _excuse(r, trial)) for r in _failing(result)]
+                told = [(r, excuse(r, trial)) for r in failing(result)]
                 real = tuple(r for r, why in told if why is None)
                 if told and not real:
                     return Undecided(next(why for _, why in told if why is not None))
                 shown = replace(result, results=real)
                 failure = failures.smallest(shown, trial.file.cases, trial.code)
                 return Failed(passed, total, trial.origin, self._explained(failure, trial.code))
-        for _, failure_ in pairs:
+        for test, failure_ in pairs:
             if failure_ is not None:
-                return Failed(passed, total, Origin.QUESTION, failure_)
+                return Failed(passed, total, test.origin, failure_)
         for test, _ in pairs:
             if test.outcome is TestOutcome.UNJUDGED:
                 return Undecided(doubt_of(test))
@@ -283,7 +286,7 @@ class _Judging:
             if isinstance(trial.result, TestReport) and trial.result.verdict is Verdict.NOT_RUN:
                 assert trial.result.why is not None
                 return Undecided(trial.result.why)
-        by = trials[0].origin if trials else Origin.QUESTION
+        by = trials[0].origin if trials else pairs[0][0].origin if pairs else Origin.QUESTION
         if not passed or passed < total:
             return Undecided(NO_TEST)
         return Passed(passed, by)
@@ -304,10 +307,10 @@ class _Judging:
         told = explain(raised)
         return replace(failure, explained=tuple(t for t in (told.meaning, told.here) if t))
 
-    def _tell_own(self, trials: list[_Trial]) -> None:
+    def _tell_own(self, trials: list[Trial]) -> None:
         for trial in trials:
             if isinstance(trial.result, TestReport) and trial.result.verdict is Verdict.FAILED:
-                names = [result.name for result in _failing(trial.result)]
+                names = [result.name for result in failing(trial.result)]
                 self._notes.append(OWN_FAIL.of(", ".join(names) or WHOLE))
 
 
@@ -326,65 +329,6 @@ def _with_program(code: Code, text: str) -> Code:
 def _renamed(code: Code, stem: str) -> Code:
     first, *others = code.files
     return replace(code, files=(SourceFile(f"{stem}.py", first.text), *others))
-
-
-def _names(tests: str) -> tuple[str, ...]:
-    try:
-        return tuple(name for name in expected_tests(tests) if name != WHOLE)
-    except ValueError:
-        return ()
-
-
-def _judged(trial: _Trial) -> Iterator[JudgedTest]:
-    if isinstance(trial.result, TestReport):
-        for result in _counted(trial.result):
-            case = trial.file.cases.get(result.name)
-            name = f"{case.call} → {case.wanted}" if case and case.wanted else result.name
-            failed = result.outcome is TestOutcome.FAILED
-            excused = failed and _excuse(result, trial) is not None
-            outcome = TestOutcome.UNJUDGED if excused else result.outcome
-            yield JudgedTest(name, trial.origin, outcome, result.detail, result.why)
-
-
-def _excuse(result: TestResult, trial: _Trial) -> Text | None:
-    """Why a test that failed says nothing of the code, where that is so."""
-    said = failures.unsure(result) if trial.file.cases else None
-    said = (trial.file.others if failures.other_value(result) else None) or said
-    return said or failures.excuse(result.detail, trial.code) or failures.stranger(result)
-
-
-def _limits(report: TestReport) -> tuple[Limit, ...]:
-    """The limits at which the tests or the code were ended."""
-    return *limits_of(report.outcome), *limits_of(report.code)
-
-
-def _counted(report: TestReport) -> list[TestResult]:
-    """The results that count: the file as a whole only where there is nothing else."""
-    own = [result for result in report.results if result.name != WHOLE]
-    return own or list(report.results)
-
-
-def _failing(report: TestReport) -> list[TestResult]:
-    return [r for r in report.results if r.outcome is TestOutcome.FAILED]
-
-
-def _passed(trial: _Trial) -> int:
-    if isinstance(trial.result, NotRun):
-        return 0
-    return sum(r.outcome is TestOutcome.PASSED for r in _counted(trial.result))
-
-
-def _total(trial: _Trial) -> int:
-    """With the tests that were not reached; without those that do not apply."""
-    names = _names(trial.file.text)
-    if isinstance(trial.result, NotRun):
-        return len(names)
-    counted = _counted(trial.result)
-    reached = {result.name.partition("[")[0] for result in counted}
-    missing = [name for name in names if name not in reached]
-    skipped = sum(r.outcome is TestOutcome.SKIPPED for r in counted)
-    whole = sum(r.name == WHOLE for r in counted) if missing else 0
-    return len(counted) - skipped - whole + len(missing)
 
 
 def _docs(program: str) -> Iterator[QuestionExample]:

@@ -116,7 +116,7 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     called = Called()
     if code.language in COMPILED:
         called = run_native(code, wanted, how)
-        how = replace(how, closer=_closer(code, how))
+        how = replace(how, closer=closer_of(code, how))
     elif code.language is Language.JAVASCRIPT:
         called = Called(tuple(run_scripts(code, wanted, how)))
     if not how.whole:
@@ -136,7 +136,7 @@ def _doubted(test: JudgedTest, failure: Failure | None, why: Text) -> Judged:
     return replace(test, outcome=TestOutcome.UNJUDGED, detail="", why=why), None
 
 
-def _closer(code: Code, how: Asking) -> Callable[[Job, Outcome], Doubt | None] | None:
+def closer_of(code: Code, how: Asking) -> Callable[[Job, Outcome], Doubt | None] | None:
     """Who looks more closely at a program of a compiled language."""
     tool = tool_of(code.language)
     if tool is None or sys.platform != "linux":

@@ -257,7 +257,7 @@ def _together(result: Outcome, wanted: str) -> bool:
     return wanted.split() in (both[0] + both[1], both[1] + both[0])
 
 
-def _holds(printed: str, wanted: str) -> bool:
+def holds(printed: str, wanted: str) -> bool:
     """Is what was wanted there, with other words around it?  They may stand right beside it, as
     in Chinese."""
     text, sought = " ".join(printed.split()), " ".join(wanted.split())
@@ -276,7 +276,7 @@ def _excused(code: Code, example: Pair, result: Outcome) -> bool:
     its own is all that there is to read."""
     why = failures.excuse(result.stderr, code)
     short = why is failures.READS and not example.inline
-    return why is not None and not (short and not _holds(result.stdout, example.wanted))
+    return why is not None and not (short and not holds(result.stdout, example.wanted))
 
 
 def _other_picture(name: str, example: Pair, result: Outcome) -> Failure:
@@ -321,7 +321,7 @@ def _compared(code: Code, example: Pair, result: Outcome | NotRun) -> Judged:
         return judged(TestOutcome.UNJUDGED, why=TO_ERRORS), None
     if _only_status(code, result) and result.stdout.split() == wanted.split():
         return judged(TestOutcome.UNJUDGED, why=STATUS_TOO.of(result.exit)), None
-    if result.succeeded and _holds(result.stdout, wanted):
+    if result.succeeded and holds(result.stdout, wanted):
         printed = failures.short(result.stdout.strip())
         return judged(TestOutcome.UNJUDGED, printed, MORE.of(printed)), None
     if result.compiling and LACKS_MAIN.search(result.stderr):

@@ -28,6 +28,7 @@ ORIGINS = {
     Origin.USER: Text("your tests and examples", "你的测试和示例"),
     Origin.QUESTION: Text("the given examples", "给出的示例"),
     Origin.MODEL: Text("tests that the model wrote itself", "模型自己写的测试"),
+    Origin.CLAIMED: Text("the output that is written beside it", "旁边写明的输出"),
     Origin.ORACLE: Text(
         "made-up inputs, compared with the function that you named", "生成的输入，与指定函数比较"
     ),
@@ -42,6 +43,7 @@ RAISED_WANTED = Text("{0} raised {1}, and {2} was expected", "{0} 引发 {1}，�
 ONLY_GAVE = Text("{0} gave {1}", "{0} 得到 {1}")
 INPUT = Text("for the input {0} it printed {1}, and {2} was expected",
              "输入 {0} 时输出 {1}，应为 {2}")  # fmt: skip
+PRINTED = Text("it printed {0}, and {1} was expected", "输出 {0}，应为 {1}")
 AT_ANSWER = Text("line {0} of the answer, in {1}: {2}", "回答第 {0} 行，{1} 中：{2}")
 AT_FILE = Text("{0}, line {1}, in {2}: {3}", "{0} 第 {1} 行，{2} 中：{3}")
 GREW = Text(
@@ -97,7 +99,7 @@ def failure_lines(failure: Failure) -> Iterator[Text]:
 def _example(failure: Failure) -> Text | None:
     call, gave, wanted = failure.call, failure.gave, failure.expected
     if not call:
-        return None
+        return PRINTED.of(gave, wanted) if gave and wanted else None
     if gave.startswith("raised "):
         kind = gave.removeprefix("raised ")
         return RAISED_WANTED.of(call, kind, wanted) if wanted else RAISED.of(call, kind)

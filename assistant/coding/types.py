@@ -23,6 +23,9 @@ class Origin(StrEnum):
     USER = "user"
     QUESTION = "question"
     MODEL = "model"
+    CLAIMED = "claimed"
+    """What comments, or the answer around some code, say that it prints; it tells nothing of what
+    the code should do."""
     ORACLE = "oracle"
     """Made-up inputs, compared with a function that the user has named."""
 

@@ -1,7 +1,8 @@
 """Runs the code blocks of an answer where each of them ends.
 
-Only what something can test is run: examples in the question, and, in Python, assertions and
-doctests within the block.  It runs in the sandbox, apart from the tests that judge it.
+Only what something can test is run: examples in the question, in Python assertions and doctests
+within the block, and what the answer says that it prints.  It runs in the sandbox, apart from the
+tests that judge it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from runtimes.base import Cancel
 
 if TYPE_CHECKING:
     from assistant.coding.blocks import Block, BlockReader
-    from assistant.coding.types import CodeReport
+    from assistant.coding.types import Code, CodeReport
 
 MOST_BLOCKS = 8
 """Of one answer; the further ones are not run."""
@@ -83,35 +84,78 @@ class CodeChecks:
 
     def check(self, block: Block) -> CodeChecked | None:
         """Run a block; ``None`` where nothing tests it, or the answer shows it as a wrong one."""
-        from assistant.coding import sandbox
-        from assistant.coding.answers import program_of, shown_as_wrong, with_context
-        from assistant.coding.judging import judge, testable
-        from assistant.coding.naming import block_language, default_name
-        from assistant.coding.sandbox.types import Language, SourceFile
-        from assistant.coding.types import QUICK, Brief, Code
+        from assistant.coding.answers import shown_as_wrong
+        from assistant.coding.naming import block_language
 
         if self._ran >= MOST_BLOCKS or self._cancel.is_set():
             return None
-        if (language := block_language(block)) is None:
+        index, said = self._blocks.index(block), "".join(self._said)
+        if shown_as_wrong(said, block):
             return None
-        if shown_as_wrong("".join(self._said), block):
-            return None
-        index = self._blocks.index(block)
-        text, lines = program_of((block,), language)
-        if language is Language.PYTHON:
-            earlier = [b for b in self._blocks[:index] if block_language(b) is language]
-            text, lines = with_context(earlier, block)
-        code = Code(language, (SourceFile(default_name(language), text),), lines)
-        brief = Brief(question=self._question, language=language, whole=False)
-        if not testable(code, brief):
-            return None
-        self._ran += 1
-        report = judge(code, brief, sandbox.examine(), QUICK, self._cancel)
-        if self._cancel.is_set():
+        if block_language(block) is not None:
+            report = self._tested(index)
+        else:
+            report = self._printed(index, said)
+        if report is None or self._cancel.is_set():
             return None
         checked = CodeChecked(index, block.start, block.end, report)
         self._checked.append(checked)
         return checked
+
+    def _code(self, index: int) -> Code | None:
+        """A block as a program, with what it needs of those before it."""
+        from assistant.coding.answers import program_of, with_context
+        from assistant.coding.naming import block_language, default_name
+        from assistant.coding.sandbox.types import Language, SourceFile
+        from assistant.coding.types import Code
+
+        block = self._blocks[index]
+        if (language := block_language(block)) is None:
+            return None
+        text, lines = program_of((block,), language)
+        if language is Language.PYTHON:
+            earlier = [b for b in self._blocks[:index] if block_language(b) is language]
+            text, lines = with_context(earlier, block)
+        return Code(language, (SourceFile(default_name(language), text),), lines)
+
+    def _tested(self, index: int) -> CodeReport | None:
+        """A block against the question's examples, its own tests, or else its own comments."""
+        from assistant.coding import sandbox
+        from assistant.coding.claimed import report_of, run_claims
+        from assistant.coding.claims import claims_in
+        from assistant.coding.judging import judge, testable
+        from assistant.coding.types import QUICK, Brief
+
+        if (code := self._code(index)) is None:
+            return None
+        brief = Brief(question=self._question, language=code.language, whole=False)
+        if testable(code, brief):
+            self._ran += 1
+            return judge(code, brief, sandbox.examine(), QUICK, self._cancel)
+        if not claims_in(code.program.text, code.language):
+            return None
+        self._ran += 1
+        claims = run_claims(code, sandbox.examine(), QUICK.limits, self._cancel)
+        return report_of(code, claims)
+
+    def _printed(self, index: int, said: str) -> CodeReport | None:
+        """The block before this one against what the answer says here that it prints."""
+        from assistant.coding import sandbox
+        from assistant.coding.answers import shown_as_output, shown_as_wrong
+        from assistant.coding.claimed import report_of, run_output
+        from assistant.coding.types import QUICK
+
+        before = self._blocks[index - 1] if index else None
+        if before is None or not shown_as_output(said, before, self._blocks[index]):
+            return None
+        if shown_as_wrong(said, before):
+            return None
+        if (code := self._code(index - 1)) is None:
+            return None
+        self._ran += 1
+        wanted = self._blocks[index].text
+        judged = run_output(code, wanted, sandbox.examine(), QUICK.limits, self._cancel)
+        return report_of(code, [judged] if judged is not None else [])
 
     def counts(self) -> CodeCounts:
         """Of the blocks that stand."""
@@ -134,15 +178,16 @@ class CodeChecks:
 
 
 def fails_the_question(report: CodeReport) -> bool:
-    """Does the code fail an example that the question states?  A test of the model's own says
-    nothing against its answer."""
+    """Does the code fail an example that the question states?  A test of the model's own, or what
+    it says that the code prints, says nothing against its answer."""
     from assistant.coding.types import Failed, Origin
 
-    return isinstance(report.verdict, Failed) and report.verdict.by is not Origin.MODEL
+    verdict = report.verdict
+    return isinstance(verdict, Failed) and verdict.by not in (Origin.MODEL, Origin.CLAIMED)
 
 
 def passes(report: CodeReport) -> bool:
-    """Has it passed all of its tests?"""
-    from assistant.coding.types import Passed
+    """Has it passed all of its tests?  That it prints what is written beside it is none."""
+    from assistant.coding.types import Origin, Passed
 
-    return isinstance(report.verdict, Passed)
+    return isinstance(report.verdict, Passed) and report.verdict.by is not Origin.CLAIMED

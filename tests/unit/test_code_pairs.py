@@ -9,7 +9,7 @@ import pytest
 
 from assistant.coding.judging import judge
 from assistant.coding.pairs import Pair, pairs_in
-from assistant.coding.programs import _holds
+from assistant.coding.programs import holds
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Language, SourceFile
 from assistant.coding.types import QUICK, Brief, Code, Failed, Passed, Undecided
@@ -218,7 +218,7 @@ def test_what_is_told_again_and_again_is_read_at_once() -> None:
 )
 def test_what_is_wanted_is_found_among_other_words(printed: str, wanted: str, held: bool) -> None:
     start = time.process_time()
-    assert _holds(printed, wanted) is held
+    assert holds(printed, wanted) is held
     assert time.process_time() - start < 0.5
 
 

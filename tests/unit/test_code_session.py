@@ -19,7 +19,7 @@ from assistant.coding.blocks import Block, blocks_of
 from assistant.coding.types import Failed, Origin, Passed, Undecided
 from assistant.events import CodeChecked, Routed, TurnEvent, VoteCounted
 from assistant.records import event_record
-from assistant.session.code_checks import CodeChecks
+from assistant.session.code_checks import CodeChecks, fails_the_question, passes
 from runtimes.base import Cancel
 from runtimes.texts import Lang
 from runtimes.types import TextDelta
@@ -65,6 +65,47 @@ def test_a_block_without_any_test_is_left_alone(tmp_path: Path) -> None:
         "```python\nprint('hello')\n```\n```python\ndef g(x):\n    return 1\n```\n```sh\nls\n```"
     )
     assert not of(CodeChecked, turn(model(tmp_path, answer, 50), ASKED))
+
+
+LOOP = "```python\nfor i in range(3):\n    print(i)\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("lead", "shown", "kind"),
+    [
+        ("Output:", "0\n1\n2", Passed),
+        ("**Output:**", "1\n2\n3", Failed),
+        ("运行结果：", "1\n2\n3", Failed),
+        ("When you run this, it prints:", "1\n2\n3", Failed),
+        ("Put this into a file:", "1\n2\n3", None),
+        ("It might print:", "1\n2\n3", None),
+        ("", "1\n2\n3", None),
+    ],
+)
+def test_what_an_answer_says_that_its_code_prints_is_checked(
+    lead: str, shown: str, kind: type | None
+) -> None:
+    text = f"So:\n\n{LOOP}\n{lead}\n\n```\n{shown}\n```\nDone."
+    checks = CodeChecks("How do I count?", Cancel())
+    found = [checked for _, checked in checks.whole(text) if checked is not None]
+    assert [type(checked.report.verdict) for checked in found] == ([kind] if kind else [])
+    assert all(text[c.start : c.end].strip() == f"```\n{shown}\n```" for c in found)
+    assert not any(passes(c.report) or fails_the_question(c.report) for c in found)
+
+
+def test_an_output_of_code_that_is_shown_as_wrong_is_left_alone() -> None:
+    text = f"The wrong way:\n{LOOP}\nOutput:\n```\n1\n2\n3\n```\n"
+    assert [c for _, c in CodeChecks("Why?", Cancel()).whole(text) if c is not None] == []
+
+
+def test_a_comment_that_is_false_is_told_where_the_block_ends() -> None:
+    text = "```python\nprint(len('你好'))  # 6\n```\n"
+    ((_, checked),) = [one for one in CodeChecks("?", Cancel()).whole(text) if one[1] is not None]
+    assert checked is not None
+    verdict = checked.report.verdict
+    assert isinstance(verdict, Failed)
+    assert (verdict.by, verdict.failure.gave) == (Origin.CLAIMED, "2")
+    assert verdict.failure.frames[0].answer_line == 2
 
 
 def test_a_block_that_is_shown_as_wrong_is_not_held_against_the_answer(tmp_path: Path) -> None:

@@ -1,0 +1,211 @@
+"""Is what a program prints what its comments, or the answer that it stands in, say?
+
+The program is run once as it is; what it prints is compared outside.  That shows whether the words
+are true, and nothing of whether the program is what was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.coding import failures, sandbox
+from assistant.coding.chance import hangs_on_chance
+from assistant.coding.claims import Claim, claims_in, marked
+from assistant.coding.foreign import pythonic
+from assistant.coding.inside import alike
+from assistant.coding.layout import set_out_alike, spaced_alike
+from assistant.coding.others import closer_of
+from assistant.coding.pairtests import places_of
+from assistant.coding.programs import holds, reads_input
+from assistant.coding.sandbox.policy import Policy
+from assistant.coding.sandbox.types import Job, Language, Limits, Outcome, SourceFile
+from assistant.coding.scanning import is_value, value_of
+from assistant.coding.trial import WHOLE, TestOutcome
+from assistant.coding.types import (
+    Asking,
+    Code,
+    CodeReport,
+    Failed,
+    Failure,
+    Frame,
+    Judged,
+    JudgedTest,
+    Origin,
+    Passed,
+)
+from assistant.coding.unnamed import COMPILED
+from runtimes.base import Cancel
+from runtimes.texts import Text
+
+FALSE = Text(
+    "a comment on line {0} says that {1} prints {2}, and it prints {3}",
+    "第 {0} 行的注释说 {1} 输出 {2}，实际输出 {3}",
+)
+_ELIDED = re.compile(r"\.\.\.|…")
+_RACES = re.compile(r"\b(?:threading|multiprocessing|concurrent|asyncio|pthread\w*|thread|fork)\b")
+_PROMPT = re.compile(r"^\s*[$>#%]", re.MULTILINE)
+_WORD = re.compile(r"\S+")
+_SET = re.compile(r"\bset\(|\bfrozenset\(|\bSet\(|[sS]et\b|\{[^{}:]*\}")
+"""What may give its items in any order."""
+
+
+def run_claims(code: Code, policy: Policy, limits: Limits, cancel: Cancel) -> list[Judged]:
+    """The comments that are plainly true or false; none of a program that reads an input, or does
+    not come to its end."""
+    program, language = code.program, code.language
+    claims = claims_in(program.text, language)
+    if not claims or reads_input(code) or hangs_on_chance(program.text):
+        return []
+    mark = f"<{secrets.token_hex(8)} "
+    text = marked(program.text, language, mark)
+    shown = replace(code, files=(SourceFile(program.name, text), *code.files[1:]))
+    ran = _run(shown, Asking(policy, limits, cancel))
+    if not isinstance(ran, Outcome):
+        return [ran] if ran is not None else []
+    found = []
+    for number, claim in enumerate(claims):
+        parts = re.findall(rf"{mark}{number}<(.*?){mark}{number}>", ran.stdout, re.DOTALL)
+        printed = re.sub(rf"{mark}\d+[<>]", "", parts[0]) if len(parts) == 1 else ""
+        true = _is_true(claim, printed.strip("\n"), code) if printed.strip() else None
+        if true is not None:
+            found.append(_judged(claim, printed.strip(), code, true=true))
+    return found
+
+
+def run_output(
+    code: Code, wanted: str, policy: Policy, limits: Limits, cancel: Cancel
+) -> Judged | None:
+    """The program against all that the answer says it prints; ``None`` where that is not plain."""
+    vague = (
+        _RACES.search(code.program.text)
+        or _ELIDED.search(wanted)
+        or not wanted.strip()
+        or code.language is Language.SQL
+    )
+    if vague or reads_input(code) or hangs_on_chance(code.program.text):
+        return None
+    ran = _run(code, Asking(policy, limits, cancel))
+    if not isinstance(ran, Outcome):
+        return ran
+    printed = ran.stdout
+    if not printed.strip():
+        return None
+    same = printed.split() == wanted.split() and set_out_alike(printed, wanted)
+    if same and not spaced_alike(printed, wanted):
+        return None
+    if not same and not _is_other(printed, wanted):
+        return None
+    return _told("", wanted.strip(), printed.strip(), (), true=same)
+
+
+def _run(code: Code, how: Asking) -> Outcome | Judged | None:
+    """A run that came to its end.  What a program of C prints after undefined behaviour says
+    nothing of it: then that is what is told."""
+    job = Job(language=code.language, files=code.files, limits=how.limits)
+    result = sandbox.run(job, how.policy, how.cancel)
+    if not isinstance(result, Outcome) or not result.succeeded or how.cancel.is_set():
+        return None
+    closer = closer_of(code, how) if code.language in COMPILED else None
+    doubt = closer(job, result) if closer is not None else None
+    if doubt is None:
+        return result
+    if not doubt.sure:
+        return None
+    failure = Failure(test=WHOLE, why=doubt.why, frames=doubt.frames)
+    return JudgedTest(WHOLE, Origin.CLAIMED, TestOutcome.FAILED), failure
+
+
+def report_of(code: Code, judged: list[Judged]) -> CodeReport | None:
+    """What was said of a block, and nothing else of it; ``None`` where nothing was."""
+    if not judged:
+        return None
+    passed = sum(test.outcome is TestOutcome.PASSED for test, _ in judged)
+    failure = next((failure for _, failure in judged if failure is not None), None)
+    verdict = (
+        Passed(passed, Origin.CLAIMED)
+        if failure is None
+        else Failed(passed, len(judged), Origin.CLAIMED, failure)
+    )
+    return CodeReport(code=code, verdict=verdict, tests=tuple(test for test, _ in judged))
+
+
+def notes_of(judged: list[Judged]) -> Iterator[Text]:
+    """The false ones, in words."""
+    for _, failure in judged:
+        if failure is not None and failure.why is None and failure.frames:
+            line = failure.frames[0].line
+            yield FALSE.of(line, failure.call, failure.expected, failure.gave)
+
+
+def _judged(claim: Claim, printed: str, code: Code, *, true: bool) -> Judged:
+    lines = code.program.text.split("\n")
+    source, at = lines[claim.line - 1].strip(), code.answer_line(claim.line)
+    frame = Frame(code.program.name, claim.line, "", source[: failures.LONGEST], at)
+    return _told(claim.asked, claim.said, printed, (frame,), true=true)
+
+
+def _told(asked: str, said: str, printed: str, frames: tuple[Frame, ...], *, true: bool) -> Judged:
+    name = f"{failures.short(asked) or WHOLE} → {failures.short(said)}"
+    outcome = TestOutcome.PASSED if true else TestOutcome.FAILED
+    test = JudgedTest(name, Origin.CLAIMED, outcome)
+    if true:
+        return test, None
+    failure = Failure(
+        test=name,
+        call=failures.short(asked),
+        gave=failures.short(printed),
+        expected=failures.short(said),
+        frames=frames,
+    )
+    return test, failure
+
+
+def _is_other(printed: str, wanted: str) -> bool:
+    """Is an output plainly another one, and what is wanted no part of it, nor shown with the
+    command that gave it?"""
+    return not (holds(printed, wanted) or (_PROMPT.search(wanted) and holds(wanted, printed)))
+
+
+def _is_true(claim: Claim, printed: str, code: Code) -> bool | None:
+    """Is it what is said?  ``None`` where that cannot be told."""
+    said = claim.said
+    if printed.split() == said.split():
+        return True if spaced_alike(printed, said) or "\n" in said else None
+    if "\n" in said or "\n" in printed:
+        return None
+    wanted, got = (_value(text, code.language) for text in (said, printed))
+    if wanted is None:
+        one = _WORD.fullmatch(said) and _WORD.fullmatch(printed)
+        return False if claim.told and one and "_" not in said else None
+    if isinstance(wanted[0], str) and wanted[0].strip() == printed.strip():
+        return True
+    if got is None:
+        plain = isinstance(wanted[0], str) or claim.told
+        return False if plain and not holds(printed, said.strip("'\"")) else None
+    return _agree(got[0], wanted[0], said, "open" if _SET.search(code.program.text) else "")
+
+
+def _agree(got: object, wanted: object, said: str, order: str) -> bool | None:
+    if got is None and wanted is None:
+        return None  # JavaScript has two words for nothing
+    if isinstance(got, bool) is not isinstance(wanted, bool):
+        return False
+    try:
+        return alike.compared(got, wanted, places_of(said), order)
+    except AssertionError as wrong:
+        return None if str(wrong).startswith("undecided") else False
+
+
+def _value(text: str, language: Language) -> tuple[object] | None:
+    """The literal that a text is; ``None`` where it is none."""
+    word = text.strip() if language is Language.PYTHON else pythonic(text.strip(), language)
+    try:
+        return (value_of(word),) if is_value(word) else None
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return None
+
+
+__all__ = ["notes_of", "report_of", "run_claims", "run_output"]
