@@ -43,6 +43,7 @@ from assistant.maths.reading.stories.text import Tale, normal
 from assistant.maths.reading.stories.there_and_back import read_there_and_back
 from assistant.maths.reading.stories.together import read_work
 from assistant.maths.reading.stories.travel import read_meeting
+from assistant.maths.reading.stories.unclear import unclear
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import Request
 
@@ -97,8 +98,8 @@ MAX_STORY = 1200
 
 
 def read_story(scan: Scan, whole: Span) -> list[Request] | None:
-    """What a story asks, its relations being added to the definitions of the scan; ``None``
-    where any part of it that could matter is not understood."""
+    """What a story asks, its relations being added to the definitions of the scan; ``None`` where
+    the text is no story.  Raises ``ReadingError`` with the sentence that is not understood."""
     stem, choices = options(whole)
     if len(whole.text) > MAX_STORY:
         return None
@@ -117,4 +118,6 @@ def read_story(scan: Scan, whole: Span) -> list[Request] | None:
             list(state[1]),
             set(state[2]),
         )
+    if (wrong := unclear(scan, whole.text)) is not None:
+        raise wrong
     return None

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.maths.reading.stories.accounts.words_zh import COUNTERS
+from assistant.maths.reading.stories.accounts.words_zh import CHAR as COMMON
+from assistant.maths.reading.stories.accounts.words_zh import COUNTERS, SPECIAL
 from assistant.maths.reading.stories.telling import NUMBER, Tongues
 
 N = rf"(?P<n>{NUMBER})"
 K = rf"(?P<k>{NUMBER})"
 WEIGHED = "千克 公斤 斤 米 升".split()
 UNIT = rf"(?P<u>{'|'.join(sorted((*COUNTERS, *WEIGHED), key=len, reverse=True))})"
-BARRED = (
-    "零一二两三四五六七八九十百千万亿半几倍比多少共剩余增减降涨跌折每各均除非不没至超约或且另再又还才仅全同等前后第缺差满"
-    "距若当打整总是有了给送拿带换把被让从向对占未无的和与及其这那买卖售付花找需要应钱元价贵便宜个张件"
-)
-CHAR = rf"(?:(?![{BARRED}])[\u4e00-\u9fffA-Z]|打印机|打火机|乘车|车票|门票)"
+CHAR = rf"(?:(?![的优打税费押定租利邮运原现免送买卖售付花找钱元张件]|成本|[打门车机]票价)(?:{SPECIAL}|{COMMON})|[打][印火]机|乘车|[船车门机]票|花[瓶盆])"
 T = rf"(?P<t>{CHAR}{{1,7}})"
 WHO = rf"(?:(?P<who>他|她|小[\u4e00-\u9fff]|妈妈|爸爸|奶奶|爷爷|哥哥|姐姐|弟弟|妹妹|老师|[\u4e00-\u9fff]老师|[\u4e00-\u9fff]叔叔|[\u4e00-\u9fff]阿姨|学校|我|(?P<name>{CHAR}{{2,4}}?)))"
 YUAN = rf"{N}\s*元(?:钱)?"

@@ -134,30 +134,42 @@ def told(tale: Tale, tongues: Tongues, *, last: bool = True) -> list[Hit] | None
 
 def laid_out(text: str, tongues: Tongues) -> list[Hit] | None:
     """A text of a tale as a row of its kind's phrases; ``None`` where a word fits into none."""
+    found, end = _row(text, tongues)
+    return found if end == len(text) else None
+
+
+def reach(text: str, tongues: Tongues) -> int:
+    """How far a text is a row of a kind's phrases: its length, or where a word fits into none."""
+    return _row(text, tongues)[1]
+
+
+def _row(text: str, tongues: Tongues) -> tuple[list[Hit], int]:
     if not re.search(tongues.about, text, re.IGNORECASE):
-        return None
+        return [], 0
     known = tongues.chinese if HAN.search(text) else tongues.english
     small = text.casefold()
     patterns = [(p.says, p.pattern) for p in known if has_all(small, p.needs)]
-    return phrases(text, patterns, tongues.marked(text))
+    return _phrases(text, patterns, tongues.marked(text))
 
 
-def phrases(story: str, known: list[tuple[str, re.Pattern[str]]], text: str) -> list[Hit] | None:
+def _phrases(
+    story: str, known: list[tuple[str, re.Pattern[str]]], text: str
+) -> tuple[list[Hit], int]:
     """A story as a row of phrases, each the longest that fits, ``text`` being what they are matched
-    with; ``None`` where a word fits into none."""
+    with, and where it ends."""
     found: list[Hit] = []
     at = 0
     while True:
         gap = BETWEEN.match(text, at)
         at = gap.end() if gap else at
         if at >= len(text):
-            return found
+            return found, len(text)
         hits = [
             Hit(says, hit, story) for says, pattern in known if (hit := pattern.match(text, at))
         ]
         hits = [hit for hit in hits if hit.text]
         if not hits:
-            return None
+            return found, at
         found.append(max(hits, key=lambda hit: hit.match.end()))
         at = found[-1].match.end()
 

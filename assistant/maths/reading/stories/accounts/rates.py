@@ -20,13 +20,21 @@ from assistant.maths.reading.stories.accounts.facts import (
 )
 from assistant.maths.reading.stories.accounts.people import of_one
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
-from assistant.maths.reading.stories.accounts.things import IS_PLACE, UNROUNDED, act, belongs
+from assistant.maths.reading.stories.accounts.things import (
+    IS_PLACE,
+    UNROUNDED,
+    act,
+    belongs,
+    counts,
+)
 from assistant.maths.reading.stories.accounts.words_en import ITEM
 from assistant.maths.reading.stories.accounts.words_zh import (
+    CARRIES,
     FILLED,
     LENGTHS,
     MONEY,
     TIMES,
+    TRIPS,
     VERBS,
     WEIGHTS,
     WHOLE_TIMES,
@@ -71,6 +79,8 @@ def wanted(account: Account, value: t.Expr, ask: Ask) -> Account | None:
     if ask.kind is None:
         return None
     rounds = ask.marks & {"up", "down"}
+    if not rounds and _broken(value, ask):
+        rounds = frozenset({"down"})
     if not rounds:
         return account.ask(WANTED, ask.kind.unit, value)
     if len(rounds) > 1 or not isinstance(value, t.Div):
@@ -79,6 +89,24 @@ def wanted(account: Account, value: t.Expr, ask: Ask) -> Account | None:
     assert found.asked is not None
     found.asked = t.Call("ceiling" if "up" in rounds else "floor", (found.asked,))
     return found
+
+
+def _broken(value: t.Expr, ask: Ask) -> bool:
+    """Whether it is asked how many groups can be made, and the last would not be full."""
+    number = exact(value)
+    if number is None or number.denominator == 1 or "can" not in ask.marks or ask.kind is None:
+        return False
+    carried = act(ask.verb) in CARRIES - {"装", "放"} or ask.kind.unit in TRIPS
+    return (
+        isinstance(value, t.Div)
+        and counts(ask.kind.unit)
+        and not carried
+        and (
+            ask.kind.unit not in WHOLE_TIMES
+            and ask.what is Asked.VALUE
+            and not ask.marks & {"todo", "whole"}
+        )
+    )
 
 
 def _turned(facts: list[Fact], ask: Ask) -> bool:
@@ -229,6 +257,7 @@ def at_odds(facts: list[Fact]) -> bool:
 
 def _blurred(kinds: list[Kind]) -> bool:
     """Whether a unit without things could be of two of the things that are named."""
+    kinds = [_counter(kind) or kind for kind in kinds]
     for kind in kinds:
         named = {k.thing for k in kinds if k.unit == kind.unit and k.thing}
         if not kind.thing and len(named) > 1 and not _one_sort(named):

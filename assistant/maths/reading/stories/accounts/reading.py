@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice, product
 
 from assistant.maths import terms as t
 from assistant.maths.reading.scan import HAN
-from assistant.maths.reading.stories.accounts import clauses_en, clauses_zh, patterns_zh
+from assistant.maths.reading.stories.accounts import (
+    clauses_en,
+    clauses_zh,
+    patterns_zh,
+    splitting_zh,
+)
 from assistant.maths.reading.stories.accounts.facts import (
     Amount,
     Ask,
@@ -20,6 +24,7 @@ from assistant.maths.reading.stories.accounts.facts import (
     Sense,
     Shared,
 )
+from assistant.maths.reading.stories.accounts.groups import read_grouped
 from assistant.maths.reading.stories.accounts.people import measured, of_one, resolved
 from assistant.maths.reading.stories.accounts.rates import (
     another_price,
@@ -34,6 +39,7 @@ from assistant.maths.reading.stories.accounts.rates import (
 from assistant.maths.reading.stories.accounts.relations import read_relations
 from assistant.maths.reading.stories.accounts.stock import read_stock
 from assistant.maths.reading.stories.accounts.system import Account
+from assistant.maths.reading.stories.accounts.transfers import read_transfers
 from assistant.maths.reading.stories.accounts.units import converted
 from assistant.maths.reading.stories.accounts.words_zh import MONEY
 from assistant.maths.reading.stories.telling import exact, laid_out
@@ -41,7 +47,7 @@ from assistant.maths.reading.stories.text import Tale, with_dollars
 from assistant.maths.types import Request
 
 Method = Callable[[list[Fact], Ask], "Account | None"]
-METHODS: tuple[Method, ...] = (read_relations, read_stock, read_rates)
+METHODS: tuple[Method, ...] = (read_relations, read_stock, read_rates, read_grouped, read_transfers)
 MAX_PHRASES = 20
 MAX_READINGS = 200
 """Combinations of what the clauses may say; a story with more is not clear."""
@@ -77,20 +83,33 @@ def _clauses(text: str) -> list[list[Fact]] | None:
     """What each clause may say; ``None`` where one is not understood."""
     if not HAN.search(text):
         return _phrases(text)
-    parts = clauses_zh.split(text)
-    if any(len(part) > clauses_zh.MAX_CLAUSE for part in parts):
-        return None
     found: list[list[Fact]] = []
-    if len(parts) > 1 and patterns_zh.INTRO.fullmatch(parts[0]):
-        whole = patterns_zh.OF_IT.match(parts[1]) or re.match("这[本条批段堆项]", parts[-1])
+    for _, facts in _told(text):
+        if facts is None:
+            return None
+        found += [facts] if facts else []
+    return found
+
+
+def first_unclear(text: str) -> str:
+    """The first clause of a Chinese text that says nothing known; empty where all do."""
+    return next((part for part, facts in _told(text) if facts is None), "")
+
+
+def _told(text: str) -> Iterator[tuple[str, list[Fact] | None]]:
+    """What each clause of a Chinese text may say; nothing where it is a scene, ``None`` where it
+    is not understood."""
+    parts = splitting_zh.split(text)
+    opened = False
+    intro = patterns_zh.INTRO.fullmatch(parts[0]) if len(parts) > 1 else None
+    if intro:
+        whole = patterns_zh.OF_IT.match(parts[1]) or parts[-1].startswith(f"这{intro['in']}")
         parts = parts[1:] if whole else parts
     for part in parts:
-        facts = clauses_zh.read_clause(part)
-        if facts:
-            found.append(facts)
-        elif found or not patterns_zh.SCENE.fullmatch(part):
-            return None
-    return found
+        facts = clauses_zh.read_clause(part) if len(part) <= splitting_zh.MAX_CLAUSE else []
+        scene = not opened and patterns_zh.SCENE.fullmatch(part)
+        opened = opened or bool(facts)
+        yield part, facts or ([] if scene else None)
 
 
 def _phrases(text: str) -> list[list[Fact]] | None:

@@ -67,7 +67,7 @@ def read_relations(facts: list[Fact], ask: Ask) -> Account | None:
         return None
     last = ""
     for fact in facts:
-        if isinstance(fact, Compare) and not _compared(side, fact, last):
+        if isinstance(fact, Compare) and not compared(side, fact, last):
             return None
         last = _subject(fact) or last
     _halves(side)
@@ -236,7 +236,8 @@ def _halves(side: Side) -> None:
         side.account.says(t.add(*(entry.value for entry in open_)), told[0].value)
 
 
-def _compared(side: Side, fact: Compare, last: str) -> bool:
+def compared(side: Side, fact: Compare, last: str) -> bool:
+    """Whether one amount is told by another, both of which are clear; the equation is added."""
     before = len(side.entries)
     right = side.named(fact.right)
     if right is not None and len(side.entries) > before:

@@ -116,7 +116,10 @@ def _answers_to(amounts: list[Amount], ask: Ask) -> bool:
         (a.verb, a.kind if a.kind.thing else replace(named, unit=a.kind.unit or named.unit))
         for a in amounts
     ]
-    spoilt = {act(verb) for verb, kind in kinds if still_there(verb, kind)}
+    gone = (
+        {"死"} if "remains" in ask.marks else set()
+    )  # the dead are not left, though they may be there
+    spoilt = {act(verb) for verb, kind in kinds if still_there(verb, kind)} - gone
     return denied <= {act(a.verb) for a in amounts} and spoilt <= denied
 
 
@@ -239,6 +242,11 @@ def _sign(stock: Stock, amount: Amount, owner: str) -> int:
     if amount.receiver:
         return 0
     match amount.sense:
+        case Sense.IN if amount.verb.startswith("还") and not mine:
+            borrowed = any(
+                verb == "借" and who == plain_name(owner) for verb, _, who in stock.actors
+            )
+            return 1 if borrowed or not owner else 0
         case Sense.IN:
             return 1 if mine or amount.verb.endswith(("来", "进", "回")) else 0
         case Sense.OUT if not stock.todo:
