@@ -10,6 +10,7 @@ from assistant.cli.diagnostics import Exit
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
 from runtimes.catalog import Origin
+from runtimes.store import Store
 from runtimes.texts import Text
 from runtimes.types import HubSource
 
@@ -36,7 +37,8 @@ def add(options: argparse.Namespace, lang: Lang) -> int:
         render.write_json({"added": entry.id, "file": str(paths.overlay_file())})
         return Exit.OK
     _say(ADDED, lang, entry.id)
-    if isinstance(spec.source, HubSource):
+    there = Store(paths.models_folder(), offline=True)
+    if isinstance(spec.source, HubSource) and there.locate(spec) is None:
         _say(TO_PULL, lang, entry.id)
     return Exit.OK
 

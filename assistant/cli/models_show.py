@@ -144,7 +144,7 @@ def _facts(found: Row) -> Iterator[tuple[str, Text]]:
     if entry.template:
         yield "template", _plain(entry.template)
     yield "sampling", _plain(_sampling(entry.defaults))
-    yield from (("thinking", text) for text in _thinking(entry.defaults))
+    yield from (("thinking", text) for text in _thinking(entry))
     if entry.needs is not None:
         yield "needs", entry.needs
     yield from _fit(found)
@@ -176,8 +176,11 @@ def _sampling(defaults: Defaults) -> str:
     return ", ".join(parts)
 
 
-def _thinking(defaults: Defaults) -> Iterator[Text]:
-    yield THINKING[defaults.thinking]
+def _thinking(entry: Entry) -> Iterator[Text]:
+    """Of a model that the user brought it is not known that it does not think."""
+    defaults = entry.defaults
+    if entry.origin is not Origin.OWN or defaults.thinking is not Thinking.NEVER:
+        yield THINKING[defaults.thinking]
     if not defaults.system_prompt:
         yield NO_SYSTEM
     if defaults.force_thinking:

@@ -189,8 +189,27 @@ def _server(rest: str, entries: Sequence[Entry]) -> ModelSpec:
     try:
         source = places.server(rest)
     except ValueError:
+        if "#" not in rest and rest.startswith(("http://", "https://")):
+            raise _nameless(rest) from None
         _malformed("server:…", "server:http://HOST:PORT/v1#MODEL")
     return _spec(f"server:{source.url}#{source.name}", source.name, SERVER, source, entries)
+
+
+def _nameless(url: str) -> NotFound:
+    """A server without the name of a model."""
+    open_ = url.isprintable() and len(url) < 120 and not set("@?") & set(url)
+    shown = url.strip() if open_ else "URL"  # there may be a secret in it
+    return NotFound(
+        Text(
+            "a server's address needs the name of a model behind it: #MODEL",
+            "服务器地址后面需要模型名：#模型名",
+        ),
+        Text(
+            "server:{0}#MODEL; where it serves no such model, it is told which ones it serves",
+            "server:{0}#模型名；若没有该模型，会列出服务器提供的模型",
+            (shown,),
+        ),
+    )
 
 
 def _scripted(rest: str) -> ModelSpec:

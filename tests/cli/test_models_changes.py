@@ -21,6 +21,7 @@ def test_a_model_is_added_used_as_default_and_removed(tmp_path: Path) -> None:
     assert "assistant pull tiny" in said(tmp_path, "add", "hf:org/Tiny-GGUF", "--id", "tiny")
     overlay = (tmp_path / "config" / "models.toml").read_text()
     assert 'files = ["*Q4_K_M*.gguf"]' in overlay
+    assert "think" not in said(tmp_path, "show", "tiny")  # nobody has said whether it does
     assert "default model is tiny" in said(tmp_path, "default", "Tiny")
     assert "★" in next(line for line in said(tmp_path).splitlines() if " tiny " in line)
     done = assistant("models", "remove", "tiny", ASSISTANT_HOME=str(tmp_path))

@@ -97,6 +97,12 @@ def test_a_pull_without_its_engine_says_what_to_install(
     assert "assistant ask" not in said
 
 
+def test_what_is_here_is_not_to_be_downloaded_first(hub: Hub) -> None:
+    assert "assistant pull mine" in assistant("models", "add", NAME, "--id", "mine").stdout
+    assert assistant("pull", NAME).returncode == 0
+    assert "pull" not in assistant("models", "add", NAME, "--id", "again").stdout
+
+
 def test_a_second_pull_asks_nobody(hub: Hub) -> None:
     assert assistant("pull", NAME).returncode == 0
     hub.requests.clear()

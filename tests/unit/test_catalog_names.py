@@ -169,6 +169,17 @@ def test_a_known_model_keeps_its_ways_wherever_it_runs(tmp_path: Path) -> None:
     assert on_disk.quantisation == "Q4_K_M"
 
 
+def test_a_server_without_a_model_tells_what_is_missing() -> None:
+    with pytest.raises(NotFound, match="name of a model") as caught:
+        CATALOG.find("server:http://127.0.0.1:8000/v1")
+    assert caught.value.remedy is not None
+    assert caught.value.remedy.args == ("http://127.0.0.1:8000/v1",)
+    for url in ("http://me:secret@127.0.0.1/v1", "https://h/v1?key=secret"):
+        with pytest.raises(NotFound) as caught:
+            CATALOG.find(f"server:{url}")
+        assert "secret" not in f"{caught.value} {caught.value.remedy}"
+
+
 def test_a_part_of_a_model_is_its_first(tmp_path: Path) -> None:
     for n in (1, 2):
         (tmp_path / f"模型-Q4_K_M-0000{n}-of-00002.gguf").write_bytes(b"GGUF")
