@@ -39,6 +39,8 @@ NOT_SAVED = Text(
 
 
 NO_CODE = ("", "", "")
+Pasted = tuple[tuple[str, str], ...]
+"""Texts that go with a question, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,13 @@ TYPED = ("typed", "draft")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What was left: the words of a question, the texts beside it by name, the conversation, the
-    name of the screen, the fields of the code screen (task, code, tests), and the lesson."""
+    """What was left: the words of a question, the texts beside it by name, questions that were sent
+    and are in no history, the conversation, the name of the screen, the fields of the code screen
+    (task, code, tests), and the lesson."""
 
     text: str = ""
-    pasted: tuple[tuple[str, str], ...] = ()
+    pasted: Pasted = ()
+    asked: tuple[tuple[str, Pasted], ...] = ()
     conversation: ConversationId | None = None
     room: str = ""
     code: tuple[str, str, str] = NO_CODE
@@ -124,9 +128,13 @@ class Kept:
         self._change(**early)
         return left
 
-    def draft(self, text: str, pasted: tuple[tuple[str, str], ...]) -> None:
+    def draft(self, text: str, pasted: Pasted) -> None:
         """The draft is this now."""
         self._change(text=text, pasted=pasted)
+
+    def asked(self, questions: tuple[tuple[str, Pasted], ...]) -> None:
+        """These were sent, and are in no history yet."""
+        self._change(asked=questions)
 
     def conversation(self, number: ConversationId | None) -> None:
         """This conversation is shown now."""
@@ -172,8 +180,8 @@ class Kept:
             if self._slot is None:
                 self._early |= changed
                 return
-            self._now = replace(self._now, **changed)
-            if self._closed or self._timer is not None:
+            before, self._now = self._now, replace(self._now, **changed)
+            if self._closed or self._timer is not None or self._now == before:
                 return
             self._timer = threading.Timer(SOON, self._save)
             self._timer.daemon = True
@@ -196,11 +204,14 @@ class Kept:
     def _write(self, now: Left, saved: Left) -> None:
         from runtimes.files import replace_file
 
-        if now.pasted != saved.pasted:
-            if now.pasted:
-                replace_file(self._file("-attached"), _text(now.pasted))
-            else:
-                self._file("-attached").unlink(missing_ok=True)
+        for end, value, old in (
+            ("-asked", now.asked, saved.asked),  # before it is gone from the draft
+            ("-attached", now.pasted, saved.pasted),
+        ):
+            if value and value != old:
+                replace_file(self._file(end), _text(value))
+            elif value != old:
+                self._file(end).unlink(missing_ok=True)
         if now.code != saved.code:
             replace_file(self._file("-code"), _text(now.code))
         if now.lesson != saved.lesson:
@@ -210,14 +221,18 @@ class Kept:
 
     def _read(self) -> Left:
         """What the files say; whatever of it is not as we write it is left out."""
-        found, pasted = _values(self._file()), _values(self._file("-attached"))
+        found, asked = _values(self._file()), _values(self._file("-asked"))
         values = found if isinstance(found, dict) else {}
         text, number, room = (values.get(key) for key in ("text", "conversation", "room"))
         code = _values(self._file("-code"))
-        pairs = [one for one in pasted if _is_pair(one)] if isinstance(pasted, list) else []
         return Left(
             text=text if isinstance(text, str) else "",
-            pasted=tuple((name, body) for name, body in pairs),
+            pasted=_pairs(_values(self._file("-attached"))),
+            asked=tuple(
+                (one[0], _pairs(one[1]))
+                for one in (asked if isinstance(asked, list) else ())
+                if isinstance(one, list) and len(one) == 2 and isinstance(one[0], str)
+            ),
             conversation=number if type(number) is int else None,  # type: ignore[arg-type]
             room=room if isinstance(room, str) else "",
             code=tuple(code) if _is_code(code) else NO_CODE,  # type: ignore[arg-type]
@@ -262,6 +277,11 @@ def _lesson(value: object) -> LeftLesson:
         typed=typed[:MOST_PROBLEM],
         draft=draft[:MOST_PROBLEM],
     )
+
+
+def _pairs(value: object) -> Pasted:
+    found = value if isinstance(value, list) else []
+    return tuple((one[0], one[1]) for one in found if _is_pair(one))
 
 
 def _is_pair(value: object) -> bool:

@@ -114,10 +114,11 @@ def _joined(events: list[TurnEvent]) -> Iterator[TurnEvent]:
 @dataclass(eq=False, slots=True)
 class Running:
     """A turn that runs, or has run; ``numbers`` are those of its question and its answer in the
-    history."""
+    history, and ``stored`` tells whether the question is there."""
 
     asked: Asked
     mailbox: Mailbox = field(init=False)
     cancel: Cancel = field(default_factory=Cancel)
     thread: threading.Thread | None = None
     numbers: tuple[MessageId, MessageId] | None = None
+    stored: Callable[[], bool] = field(default=lambda: False)

@@ -36,7 +36,10 @@ async def _put_back(chat: ChatScreen) -> None:
         return
     if left.text or left.pasted:
         chat.composer.restore(Asked(left.text, left.pasted))
-    chat.keep_draft()
+    for text, pasted in reversed(left.asked):
+        chat.composer.restore(Asked(text, pasted))
+    chat.keeping.draft()
+    chat.keeping.asked()
     await _recall(chat)
     untouched = not chat.turns.busy and not chat.transcript.exchanges
     if desk.setup.fresh or not untouched:

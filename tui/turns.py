@@ -47,6 +47,8 @@ class Turns:
         self._post = post
         self._running: Running | None = None
         self._session: Session | None = None
+        self._unanswered: Asked | None = None
+        """What nobody was there to answer, until something else is asked."""
         self._closed = False
         self.waiting: Asked | None = None
 
@@ -54,6 +56,13 @@ class Turns:
     def busy(self) -> bool:
         """Does a turn run?"""
         return self._running is not None
+
+    @property
+    def unstored(self) -> tuple[Asked, ...]:
+        """What was asked and is in no history yet, the earlier one first."""
+        turn = self._running
+        begun = self._unanswered if turn is None else _unstored(turn)
+        return tuple(asked for asked in (begun, self.waiting) if asked is not None)
 
     def ask(self, asked: Asked) -> Fate:
         """Begin its turn, or keep it until the running one is over."""
@@ -81,19 +90,20 @@ class Turns:
         if self._running is not None and session is not None:
             session.answer_now()
 
-    def ended(self, turn: Running) -> None:
-        """The screen has seen the end of a turn: the next question has its turn."""
+    def ended(self, turn: Running, *, back: bool = False) -> None:
+        """The screen has seen the end of a turn: the next question has its turn.  ``back``: its
+        own came back to the field."""
         if self._running is not turn:
             return
-        self._running = None
+        self._running, self._unanswered = None, None if back else _unstored(turn)
         asked = self.unqueue()
         if asked is not None and not self._closed:
             self._start(asked)
 
     def close(self) -> None:
-        """End all; wait a little for the engine to let go."""
+        """End all; wait a little for the engine to let go, and for the history.  What was asked
+        and did not get there is still ``unstored``."""
         self._closed = True
-        self.waiting = None
         turn = self._running
         if turn is None or turn.thread is None:
             return
@@ -120,6 +130,8 @@ class Turns:
             options = _exactly(session.options) if asked.exact else None
             if (fork := asked.fork) is not None:
                 session.before(fork.conversation, fork.question, again=fork.again)
+            earlier = session.numbers
+            turn.stored = lambda: session.numbers not in (None, earlier)
             with closing(session.ask(asked.text, turn.cancel, attached, options)) as events:
                 for event in events:
                     turn.mailbox.put(event)
@@ -127,6 +139,12 @@ class Turns:
         except Exception as wrong:  # noqa: BLE001 - shown with its remedy; the app goes on
             error = wrong
         self._post(TurnEnded(turn, error))
+
+
+def _unstored(turn: Running) -> Asked | None:
+    """Its question, unless the history has it."""
+    fork = turn.asked.fork
+    return None if turn.stored() or (fork is not None and fork.again) else turn.asked
 
 
 def _exactly(options: TurnOptions) -> TurnOptions:

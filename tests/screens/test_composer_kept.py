@@ -7,20 +7,24 @@ import json
 import signal
 import stat
 import sys
+import threading
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from screens import ASK, RIGHT, Lines, run, running, typed
-from turns import script
+from turns import means, script
 
 from assistant.history import open_history
+from assistant.session.options import TurnOptions
+from assistant.session.session import Session
 from runtimes.errors import RuntimeFailure
 from runtimes.texts import Lang
 from tui import editor
 from tui.kept import Kept, Left
-from tui.messages import Told
+from tui.messages import Asked, Told, TurnEnded
 from tui.screens.chat import ChatScreen
+from tui.turns import Fate, Turns
 from tui.widgets.code_editor import Editor
 
 # --- the draft outlasts the program ----------------------------------------------------------
@@ -68,6 +72,83 @@ def test_the_draft_and_the_place_come_back(tmp_path: Path, own_home: Path) -> No
         run(journey)
 
 
+def test_what_was_sent_and_is_in_no_history_comes_back_before_the_draft(
+    tmp_path: Path, own_home: Path
+) -> None:
+    late: Lines = [{"after": 30, "text": "too late"}]
+    model = script(tmp_path, late)
+    saved = own_home / "state" / "app" / "0-asked.json"
+
+    async def first() -> None:
+        async with running(model, incognito=False) as screens:
+            await screens.ask("the first question?")
+            await screens.until(lambda: screens.chat.turns.busy, "the turn")
+            await screens.until(lambda: not screens.chat.turns.unstored, "it is stored")
+            screens.chat.composer._pasted = [("notes", "long")]
+            await screens.ask("a second one?")
+            waits = [["a second one?", [["notes", "long"]]]]
+            await screens.until(
+                lambda: saved.exists() and json.loads(saved.read_text()) == waits, "what waits"
+            )
+            await typed(screens, "third")
+
+    async def second() -> None:
+        async with running(model, incognito=False) as screens:
+            await screens.until_shown("stopped; what was written is kept")
+            assert screens.chat.composer.text == "a second one?\nthird"
+            assert screens.chat.composer.pasted == (("notes", "long"),)
+            await screens.until(lambda: not saved.exists(), "it is in the draft now")
+
+    run(first)
+    run(second)
+
+
+def test_what_was_asked_is_unstored_until_the_history_has_it(tmp_path: Path) -> None:
+    opened = threading.Event()
+    ended = threading.Event()
+    options, tools = TurnOptions(lang=Lang.EN, exact_first=False), means(script(tmp_path, RIGHT))
+
+    def session() -> Session:
+        opened.wait(20)
+        return Session(tools, options, open_history(tmp_path / "history.db"))
+
+    turns = Turns(session, lambda one: ended.set() if isinstance(one, TurnEnded) else None)
+    first, second, third = Asked("first"), Asked("second"), Asked("third")
+    assert [turns.ask(one) for one in (first, second, third)] == [
+        Fate.STARTED, Fate.QUEUED, Fate.REFUSED
+    ]  # fmt: skip
+    assert list(turns.unstored) == [first, second]
+    opened.set()
+    assert ended.wait(40)
+    assert list(turns.unstored) == [second]
+    turns.close()
+    assert list(turns.unstored) == [second]
+    assert turns.ask(third) is Fate.REFUSED
+    tools.close()
+
+
+def test_a_question_that_nobody_could_answer_comes_back(tmp_path: Path, own_home: Path) -> None:
+    asked = "Why is the sky blue?"
+
+    async def first() -> None:
+        async with running(None, incognito=False) as screens:
+            await screens.ask(asked)
+            await screens.answered()
+            assert screens.chat.composer.text == ""
+
+    async def second() -> None:
+        async with running(script(tmp_path, RIGHT), incognito=False) as screens:
+            await screens.until(lambda: screens.chat.composer.text == asked, "the question")
+            await screens.press("enter")
+            await screens.answered()
+            assert not screens.chat.turns.unstored
+
+    run(first)
+    assert "sky" in (own_home / "state" / "app" / "0-asked.json").read_text()
+    run(second)
+    assert not (own_home / "state" / "app" / "0-asked.json").exists()
+
+
 def test_incognito_leaves_nothing_behind(tmp_path: Path, own_home: Path) -> None:
     async def journey() -> None:
         async with running(script(tmp_path, RIGHT)) as screens:
@@ -101,11 +182,12 @@ def test_two_apps_keep_two_drafts_and_a_dead_one_is_taken_over(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "[]", "null", '{"text": 5, "conversation": "x", "room": []}', "[" * 5000]
+    "damage",
+    ["", "[]", "null", '{"text": 5, "conversation": "x", "room": []}', "[" * 5000, '[[1], ["x"]]'],
 )
 def test_a_damaged_file_is_an_empty_draft(tmp_path: Path, damage: str) -> None:
     (tmp_path / "app").mkdir()
-    for name in ("0.json", "0-attached.json"):
+    for name in ("0.json", "0-attached.json", "0-asked.json"):
         (tmp_path / "app" / name).write_text(damage)
     kept = Kept(tmp_path, lambda _: None)
     assert kept.open() == Left()

@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 from runtimes.texts import Text
 from tui import garbage
 from tui.branches import NOT_NOW, Branches
+from tui.keeping import Keeping
 from tui.keys import bound
 from tui.measuring import Gauges
 from tui.messages import (
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 OF_THINKING = "answer_now", "thinking"
 READY_AFTER = 0.3
 """Seconds after the screen is made."""
+STORED_AFTER = 0.5
+"""Seconds after which the history has a question, whatever comes of it."""
 MEASURE_EVERY = 2.0
 """Seconds from one look at the engine's memory to the next."""
 ONE_WAITS = Text("one question is waiting already", "已有一个问题在排队")
@@ -86,6 +89,7 @@ class ChatScreen(AppScreen[None]):
         """The conversation, the field below it, one line of status, the keys."""
         app = self.app
         self.turns = Turns(app.desk.session, self.post_message)
+        self.keeping = Keeping(self)
         yield Transcript(app.lang)
         yield Composer(app.lang)
         model = app.desk.model_name
@@ -104,6 +108,11 @@ class ChatScreen(AppScreen[None]):
         from tui.returning import come_back
 
         self.run_worker(come_back(self))
+
+    def on_unmount(self) -> None:
+        """What runs is stopped and stored; what was only asked is kept for the next start."""
+        self.turns.close()
+        self.keeping.all_of_the_turn()
 
     def on_screen_resume(self) -> None:
         """Another model may have been chosen meanwhile, or the conversation deleted."""
@@ -155,6 +164,7 @@ class ChatScreen(AppScreen[None]):
         if (fate := self.turns.ask(message.asked)) is Fate.REFUSED:
             self.app.tell(ONE_WAITS)
             return
+        self.keeping.asked()
         self.composer.accept(message.asked)
         self.status.change(queued=fate is Fate.QUEUED)
 
@@ -169,20 +179,9 @@ class ChatScreen(AppScreen[None]):
     def on_draft_changed(self, message: DraftChanged) -> None:
         """What is typed is shown before what is answered, and kept."""
         self._gate.typed()
-        self.keep_draft()
+        self.keeping.draft()
         if message.beside:
             self.refresh_bindings()
-
-    def keep_draft(self) -> None:
-        """The draft outlasts the program, however it ends."""
-        kept = self.app.desk.kept
-        if kept is not None:
-            kept.draft(*self.composer.unsent)
-
-    def _keep_place(self) -> None:
-        desk = self.app.desk
-        if desk.kept is not None:
-            desk.kept.conversation(desk.conversation)
 
     # --- the turn ----------------------------------------------------------------------------
 
@@ -194,12 +193,14 @@ class ChatScreen(AppScreen[None]):
         self.status.change(queued=queued, reading=None, voting=None, left=None)
         await self._branches.started(message.turn.asked)
         self._exchange = await self.transcript.add(Said(message.turn.asked))
+        self.set_timer(STORED_AFTER, self.keeping.all_of_the_turn)
         self.refresh_bindings()
 
     async def on_turn_progress(self, message: TurnProgress) -> None:
         """Draw what has come; look again a little later."""
         turn = message.turn
         await self._draw(turn)
+        self.keeping.all_of_the_turn()
         self._gate.drawn(turn.mailbox.again)
 
     async def on_turn_ended(self, message: TurnEnded) -> None:
@@ -213,8 +214,8 @@ class ChatScreen(AppScreen[None]):
             self.composer.restore(turn.asked)
         self.status.change(loading=None, reading=None, voting=None, left=None, stopping=False)
         self.tell_model()
-        self.turns.ended(turn)
-        self._keep_place()
+        self.turns.ended(turn, back=message.error is not None)
+        self.keeping.all_of_the_turn()
         self.refresh_bindings()
         await self._forget_deleted()
 
@@ -262,6 +263,7 @@ class ChatScreen(AppScreen[None]):
         if waiting is not None:
             self.composer.restore(waiting)
         self.turns.stop()
+        self.keeping.asked()
         self.status.change(stopping=self.turns.busy, queued=False)
 
     def action_interrupt(self) -> None:
@@ -313,7 +315,7 @@ class ChatScreen(AppScreen[None]):
         self.composer.give_up()
         await self.transcript.show(())
         self.refresh_bindings()
-        self._keep_place()
+        self.keeping.place()
         self.composer.draft.focus()
 
     async def open(
@@ -346,7 +348,7 @@ class ChatScreen(AppScreen[None]):
         recall.replace((*recall.sent, *(said.asked.text for said in turns)))
         await self.transcript.show(turns, pages, found)
         self.refresh_bindings()
-        self._keep_place()
+        self.keeping.place()
         self.composer.draft.focus()
         return True
 
