@@ -11,6 +11,36 @@ from assistant.maths.reading import read_problem
 from assistant.maths.reading.tokens import ReadingError
 
 TOLD = [
+    ("Tom has 20 apples. He gave half of them to Ann. How many apples does Tom have left?", "10"),
+    (
+        "Tom had 20 cars. He gave 1/4 of his cars to Ann. He then gave 1/3 of the remaining cars to Bob. "
+        "How many cars does he have left?",
+        "10",
+    ),
+    ("Tom had 20 cars. He lost 20% of them. How many cars does he have left?", "16"),
+    (
+        "Ann has 12 books. She sold 2/3 of her books and bought 5 more books. How many books does she have now?",
+        "9",
+    ),
+    (
+        "Ann has 6 pens. Bob has one-third as many pens as Ann. How many pens do they have in all?",
+        "8",
+    ),
+    (
+        "Ann has 6 pens. Bob has twice the number of pens that Ann has. How many pens does Bob have?",
+        "12",
+    ),
+    (
+        "Tom has 20 apples. Ann has 8 apples. Tom gives 3 apples to Ann. How many apples does Ann have now?",
+        "11",
+    ),
+    (
+        "Tom has 20 apples. Ann has 8 apples. Tom eats 3 apples. How many more apples does Tom have than Ann?",
+        "9",
+    ),
+    ("There are 10 red balls and 5 blue balls in a box. How many balls are there in total?", "15"),
+    ("Tom has 5 apples. Ann has 3 apples. What is the total number of apples they have?", "8"),
+    ("Ann has 62 eggs. Each box holds 12 eggs. How many boxes can she fill?", "5"),
     ("A store sells apples for $2 each. How much do 5 apples cost?", "10"),
     ("Tom has 12 apples. Ann has 25% more apples than Tom. How many apples does Ann have?", "15"),
     (
@@ -151,7 +181,11 @@ Tom has 5 apples. Ann ate 3 more apples than Tom. How many apples does Ann have?
 Tom has 5 apples and Ann has 3 apples. How many apples did they eat together?
 Tom baked 5 pies and Ann bought 3 pies. How many pies did they bake together?
 Tom has 3 boxes. Each box has 6 eggs. Ann has 2 boxes. How many eggs does Tom have?
-Tom has 20 apples. He gave half of them to Ann. How many apples does Tom have left?
+Tom has 20 apples. He gave 1/4 of his apples to Ann. He then gave 1/3 of his apples to Bob. How many apples does Tom have left?
+Tom has 21 apples. He gave 1/4 of his apples to Ann. How many apples does Tom have left?
+Tom has 10 apples. He gave half of his pears to Ann. How many apples does Tom have left?
+Tom has 10 apples and 5 pears. Ann has 3 apples. How many apples do they have in all?
+Tom has 20 red apples. He has 8 green apples. He eats 3 red apples. How many apples does he have left?
 Tom ate 3 of the 12 apples. How many are left?
 Tom has 5 apples and eats 2 each day. How many apples are left?
 Each child gets 3 apples. There are 12 children and 2 teachers. How many apples are needed?

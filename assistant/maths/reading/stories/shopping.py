@@ -55,6 +55,8 @@ class Shop:
     people: set[str] = field(default_factory=set)
     after: dict[int, Hit] = field(default_factory=dict)
     """What stands before each phrase."""
+    sold: bool = False
+    """Whether the things of the basket are sold, not bought."""
     bills: int = 0
     """How many totals are told."""
 
@@ -96,6 +98,8 @@ def read_shopping(tale: Tale) -> list[Request] | None:
         return None
     shop = Shop(unit="元" if HAN.search(tale.text) else "dollar")
     asked = found[-1]
+    if {"sale", "cart"} <= {hit.says for hit in found}:
+        return None
     if sum(hit.says.startswith("ask") for hit in found) != 1 or not _one_coin(found):
         return None
     shop.after = {id(hit): before for before, hit in pairwise(found)}
@@ -231,6 +235,9 @@ def _tell(shop: Shop, hit: Hit) -> bool:
                 and bool(shop.basket)
                 and _filled(shop, hit, None)
             )
+        case "sale":
+            shop.sold = True
+            return _filled(shop, hit, None)
         case "cart" | "bill":
             return _filled(shop, hit, money)
         case "cart_each":
@@ -316,8 +323,8 @@ def _asked(shop: Shop, hit: Hit) -> Account | None:
     if hit.says in ("ask_dearer", "ask_on"):
         return _difference(shop, hit)
     if hit.says == "ask_price":
-        good = _good(hit.one("t"), hit.one("u"))
-        price = shop.price(good)
+        good = _good(hit.one("t"), hit.one("u") or _held(hit.one("box")))
+        price = None if shop.sold else shop.price(good)
         if price is None or exact(price) is not None or not _balanced(shop):
             return None
         account.asked = price
@@ -326,8 +333,10 @@ def _asked(shop: Shop, hit: Hit) -> Account | None:
     cost = None if goods is None else shop.cost(goods)
     if cost is None or (shop.bills and goods is shop.basket):
         return None
+    if shop.sold != (hit.says == "ask_earned") or (shop.sold and shop.have is not None):
+        return None
     match hit.says:
-        case "ask_cost" | "ask_each":
+        case "ask_cost" | "ask_each" | "ask_earned":
             return account.ask(TOTAL, shop.unit, cost) if shop.change is None else None
         case "ask_change" if shop.change is None:
             paid = shop.have if shop.paid is None and shop.unit == "元" else shop.paid

@@ -73,9 +73,10 @@ OF = r"(?:(?:bottles|boxes|bags|packs|packets|cans|cups|orders|pairs|pieces|slic
 ONE_OF = r"(?:(?:bottle|box|bag|pack|packet|can|cup|order|pair|piece|slice|loaf|carton|pound|kilogram|kg|gallon|set|jar|case|bunch) of )"
 ECOST = rf"{N} (?P<coin>dollars?|cents?)"
 EACH = r"(?:each|apiece|per \w+|a piece|an? (?:bag|box|bottle|pound|pack|dozen|gallon|pair))"
-EITEM = rf"(?P<item>(?:(?:{K}|(?P<as>half|twice|(?:two|three|four|five) times) as many|(?P<one>an?|another)) (?:(?:pieces|pairs) of )?(?P<box>{OF}|{ONE_OF})?{ET})(?:,? (?:(?:which|that) (?:cost|costs|are|is) |at |for |costing |priced at |that (?:cost|costs) )?(?P<at>{NUMBER}) (?P<coin>dollars?|cents?)(?P<single> (?:each|apiece))?)?)"
+EITEM = rf"(?P<item>(?:(?:{K}|(?P<as>half|twice|(?:two|three|four|five) times) as many|(?P<one>an?|another)) (?P<box>{OF}|{ONE_OF})?{ET})(?:,? (?:(?:which|that) (?:cost|costs|are|is) |(?P<single>each )?(?:at|for) |costing |priced at )?(?P<at>{NUMBER}) (?P<coin>dollars?|cents?)(?P<single> (?:each|apiece))?)?)"
 EMORE = rf"(?:,? and |, ){EITEM}"
 EITEMS = rf"{EITEM}(?:{EMORE}(?:{EMORE}(?:{EMORE})?)?)?"
+ESELL = r"(?:(?:also |then )?(?:sells|sold|has sold))"
 EBUY = r"(?:(?:also |then |just )?(?:buys|bought|purchases|purchased|orders|ordered|gets|got|wants to buy|wants|needs to buy|decides to buy|plans to buy|picks out))"
 IN_ALL = r"(?:,? (?:in all|in total|altogether|total|on everything|for everything|for all of them|on (?:all|both)(?: of them)?|all together))?(?:,? in dollars)?"
 SPEND = r"(?:spend|pay|owe|need(?: to pay)?|have to pay)"
@@ -86,6 +87,8 @@ ENGLISH = (
     ("price", rf"(?:while |whereas )?(?:each|one|an?|the) (?P<box>{ONE_OF})?{ET} for {ECOST}"),
     ("scene", rf"{EWHO} (?:goes|went|is|was|walks|walked) (?:shopping|to (?:the|a) (?:[a-z]+ )?(?:store|shop|market|supermarket|mall|bakery|bookstore))(?: to buy [a-z ]+)?"),
     ("cart", rf"(?:{EWHO} )?{EBUY} {EITEMS}"),
+    ("sale", rf"(?:{EWHO} )?{ESELL} {EITEMS}"),
+    ("bill", rf"{EITEMS} (?:together )?costs? (?:a total of )?{ECOST}(?: in total| altogether| together)?"),
     ("bill", rf"{EWHO} {EBUY} {EITEMS} for (?:a total of )?{ECOST}(?: in total| total| altogether)?"),
     ("bill", rf"{EWHO} (?:spends|spent|paid|pays) (?:a total of )?{ECOST} (?:for|on) {EITEMS}"),
     ("paid", rf"(?:{EWHO} )?(?:pays|paid) (?:with|using) (?:an? )?{ECOST}(?: bill| note)?|(?:{EWHO} )?(?:gives|gave|hands|handed) the (?:cashier|clerk|seller) (?:an? )?{ECOST}(?: bill| note)?"),
@@ -96,10 +99,11 @@ ENGLISH = (
     ("ask_cost", rf"(?:what is|what was|find|calculate) (?:the|his|her|their) total (?:cost|price|bill|amount)(?: (?:of|for) (?:everything|all (?:the )?items|(?:his|her|the) (?:purchase|order|shopping)|the items))?{IN_ALL}"),
     ("ask_cost", rf"how much (?:did|does|do|will|would) (?:everything|it all|(?:his|her|the) (?:entire |whole )?(?:purchase|order|shopping)) cost{IN_ALL}"),
     ("ask_cost", rf"how much (?:did|does|do|will|would|is|are) (?:it cost (?:{EWHO} )?(?:to buy|for) )?{EITEMS}(?: cost)?{IN_ALL}"),
+    ("ask_earned", rf"how (?:much(?: money)?|many dollars) (?:did|does|will|would) (?:{EWHO}) (?:earn|make|get|receive){IN_ALL}"),
     ("ask_change", rf"how much change (?:did|does|will|should|would) {EWHO} (?:get|receive)(?: back)?|how much (?:money )?(?:did|does|will|should) {EWHO} get back"),
     ("ask_left", rf"how (?:much(?: money)?|many dollars) (?:does|did|will|would) {EWHO} (?:still )?have (?:left|remaining|left over)(?: after [a-z ]+)?"),
     ("ask_on", rf"how (?:much more(?: money)?|many more dollars) did {EWHO} spend on (?:the )?{ET} than (?:on )?(?:the )?(?P<t2>{WORD}(?: {WORD}){{0,2}})(?:,? in dollars)?"),
-    ("ask_price", rf"how much (?:does|did|do|is|was) (?:each|one|an?|the) {ET} cost|what is the (?:price|cost) of (?:each|one|an?) {ET}|how much is (?:each|one|an?) {ET}|what did each {ET} cost"),
+    ("ask_price", rf"how much (?:does|did|do|is|was) (?:each|one|an?|the) (?P<box>{ONE_OF})?{ET} cost|(?:what is|find|calculate) the (?:price|cost) of (?:each|one|an?|the) (?P<box>{ONE_OF})?{ET}|how much is (?:each|one|an?) (?P<box>{ONE_OF})?{ET}|what did each {ET} cost"),
     ("ask_dearer", rf"how much (?P<way>more|less) does (?:an?|each|one|the) {ET} cost than (?:an?|each|one|the) (?P<t2>{WORD}(?: {WORD})?)"),
 )  # fmt: skip
 PHRASES = Tongues(r"元|\bdollars?\b|\bcents?\b", CHINESE, ENGLISH, STOP)

@@ -46,15 +46,22 @@ PLACE = r"(?: (?:in|on|at|to) (?:the|a|an|his|her|its) [a-z]+(?: [a-z]+)?)"
 WHEN = r"(?: on (?P<w>(?:mon|tues|wednes|thurs|fri|satur|sun)day)| in the (?P<w>morning|afternoon|evening)| (?P<w>yesterday|today))"
 OF_THEM = rf"(?P<of>of) (?:them|these|(?:the|his|her) (?P<t>{NOUN}))"
 THING = rf"(?: (?P<t>{NOUN}))?"
+PIECE = r"(?:halves|half|thirds?|fourths?|quarters?|fifths?|sixths?|eighths?|tenths?)"
+SHARE = rf"(?P<share>\d+/\d+|{NUMBER} ?(?:%|percent)|(?:a|one|two|three|four|five)[ -]{PIECE}|half)(?:rds?|ths?|th)?(?: of)?"
+"""A part of something: ``1/3``, ``20%``, ``two-thirds``, ``half``."""
+FACTOR = rf"(?:{NUMBER} times|twice|double|triple|half|(?:a|one|two|three)[ -](?:third|fourth|quarter|fifth|half)s?)"
+DID = r"have|own|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write|earn|save|climb|run|walk|swim|ride|drive|win|get|draw|paint|produce|solve|answer|sew|knit|cook|watch|deliver"
 PHRASES = Tongues(
-    r"\bhow (?:many|much|far|old)\b|\bwhat is the (?:price|cost) of\b",
+    r"\bhow (?:many|much|far|old)\b|\bwhat is the (?:price|cost) of\b|\btotal number of\b",
     (),
     (
+        ("share", rf"(?:(?P<o>{WHO}) )?(?:then )?(?P<verb>{LOSES}|gives|gave) {SHARE} (?:(?P<rest>the remaining|the rest|what (?:is|was) left)|of them|them|(?:his|her|the|their|its)(?= [a-z]))(?: of (?:the|his|her|their))?{THING}(?: (?:to|away to) (?:{WHO}|an? {NOUN}))?(?: away)?"),
         ("amount", rf"(?P<o>{WHO}) {VERB} {N}{WHAT}?{WHEN}?(?:{PLACE})?"),
         ("amount", rf"{VERB} {N}{WHAT}?{WHEN}?(?:{PLACE})?"),
         ("amount", rf"(?P<o>{WHO}) {VERB} {N}(?: (?P<more>more))?{WHAT}?{WHEN}?"),
         ("amount", rf"(?:then )?{VERB} {N}(?: (?P<more>more)| {OF_THEM})?{WHAT}?{WHEN}?"),
         ("amount", rf"(?P<o>{WHO}) {VERB} {N} {OF_THEM}"),
+        ("two", rf"(?:(?P<o>{WHO}) (?P<verb>{HAS}|{GAINS})|(?P<there>there (?:are|were))) {N} (?P<t>{NOUN}) and (?P<m>{NUMBER}) (?P<s>{NOUN})(?:{PLACE})?"),
         ("amount", rf"there (?:are|were|is) {N}{WHAT}(?:{PLACE})?"),
         ("amount", rf"(?P<o>{WHO}) (?:is|was) {N} (?P<u>years) old"),
         ("amount", rf"(?P<o>{WHO}) (?:weighs|weighed) {N} (?P<u>{MEASURE})"),
@@ -68,7 +75,8 @@ PHRASES = Tongues(
         ("compare", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) {N} (?P<way>more|fewer|less)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? than (?P<b>{WHO})(?: does| did| has)?"),
         ("compare", rf"(?P<a>{WHO}) (?:is|was) {N} (?P<u>{MEASURE}) (?P<way>older|younger|taller|shorter|longer|heavier|lighter) than (?P<b>{WHO})"),
         ("compare", rf"(?P<a>{WHO}) costs {N} (?P<u>dollars?|euros?|cents?) (?P<way>more|less) than (?P<b>{WHO})"),
-        ("times", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) (?:(?P<more>{NUMBER}) (?P<way>more|fewer|less) than )?(?P<x>{NUMBER} times|twice|half) as (?:many|much)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? as (?P<b>{WHO})(?: does| did| has)?"),
+        ("times", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) (?:(?P<more>{NUMBER}) (?P<way>more|fewer|less) than )?(?P<x>{FACTOR}) as (?:many|much)(?: (?P<u>{MEASURE})(?![a-z])| (?P<t>{NOUN}))? as (?P<b>{WHO})(?: does| did| has)?"),
+        ("times", rf"(?P<a>{WHO}) (?P<verb>{HAS}|{GAINS}|{LOSES}|{ACTS}) (?P<x>{FACTOR}) the (?:number|amount) of (?P<t>{NOUN})(?: (?:that|as))? (?P<b>{WHO})(?: (?:does|did|has|have|had))?"),
         ("times", rf"(?P<a>{WHO}) (?:is|was) (?P<x>{NUMBER} times|twice|half) as (?:old|tall|long|heavy) as (?P<b>{WHO})"),
         ("per", rf"{EACH} (?:of them )?(?:has|holds|contains|gets|weighs|costs|needs|eats|seats|carries|takes|makes|uses|sells for) {N}{WHAT}"),
         ("per", rf"(?:there (?:are|were) )?(?:with )?{N} (?P<t>{NOUN}) in (?:each|every) (?P<b>{NOUN})"),
@@ -81,18 +89,20 @@ PHRASES = Tongues(
         ("shared", rf"(?:they|these|the {NOUN}) are (?:shared|divided|split|packed) (?:equally|evenly) (?:among|between|into|in) {N} (?:equal )?(?P<t>{NOUN})"),
         ("shared", rf"(?:he|she|they|(?P<o>{WHO})) (?:shares|shared|divides|divided|splits|split) (?:them|the {NOUN}) (?:equally|evenly) (?:among|between|into) {N} (?P<t>{NOUN})"),
         ("shared", rf"are (?:shared|divided|split|packed) (?:equally|evenly) (?:among|between|into|in) {N} (?:equal )?(?P<t>{NOUN})"),
-        ("ask_total", rf"how many (?P<t>{NOUN}) (?:do|did) (?:{TOGETHER}|(?P<o>{WHO}) and (?P<o>{WHO})) (?P<verb>have|own|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write){IN_ALL}"),
+        ("ask_total", rf"how many (?P<t>{NOUN}) (?:do|did) (?:{TOGETHER}|(?P<o>{WHO}) and (?P<o>{WHO})) (?P<verb>{DID}){IN_ALL}"),
         ("ask_total", rf"how many (?P<t>{NOUN}) (?:are|were) there{IN_ALL}"),
+        ("ask_total", rf"(?:calculate|find|what is|what was) the total number of (?P<t>{NOUN})(?: (?:that )?(?:they|(?P<o>{WHO}) and (?P<o>{WHO})) (?:{HAS}))?"),
+        ("ask_left", rf"how many (?P<t>{NOUN}) (?:remain|are left|were left|are remaining|are still left)(?: in the [a-z]+)?|how many (?:remain|are remaining)"),
         ("ask_total", rf"how (?:many (?P<u>{MEASURE})|far) did (?P<o>{WHO}) (?:run|walk|ride|drive|travel|swim|cycle|go){IN_ALL}"),
-        ("ask_total", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) (?P<verb>collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write){IN_ALL}"),
+        ("ask_total", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) (?P<verb>{DID}){IN_ALL}"),
         ("ask_left", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?:now )?have (?:left|now|then)"),
         ("ask_left", rf"how many (?P<t>{NOUN}) (?:does|do) (?P<o>{WHO}) now have|how many (?P<t>{NOUN}) (?:are|were) (?:left|there now)|how many (?:are|were) left"),
         ("ask_left", rf"how (?:much money|many (?P<u>dollars)) (?:does|did) (?P<o>{WHO}) have (?:left|now)"),
         ("ask_before", rf"how many (?P<t>{NOUN}) did (?P<o>{WHO}) have (?:at first|to start with|originally|at the start|in the beginning|to begin with|before)"),
-        ("ask_value", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?P<verb>have|own|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write)"),
+        ("ask_value", rf"how many (?P<t>{NOUN}) (?:does|do|did) (?P<o>{WHO}) (?P<verb>{DID})"),
         ("ask_value", rf"how many (?P<t>{NOUN}) are there|how many are (?P<t>{NOUN})|how old is (?P<o>{WHO})(?: now)?"),
         ("ask_value", rf"how much does (?P<o>{WHO}) (?:cost|weigh)"),
-        ("ask_more", rf"how many (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? (?:does|do|did) (?P<a>{WHO}) (?P<verb>have|collect|pick|make|bake|read|buy|catch|sell|plant|eat|find|score|write) than (?P<b>{WHO})"),
+        ("ask_more", rf"how many (?P<way>more|fewer|less)(?: (?P<t>{NOUN}))? (?:does|do|did) (?P<a>{WHO}) (?P<verb>{DID}) than (?P<b>{WHO})"),
         ("ask_more", rf"how many (?P<u>years) (?P<way>older|younger) is (?P<a>{WHO}) than (?P<b>{WHO})"),
         ("ask_times", rf"how many times as many (?P<t>{NOUN}) (?:does|do|did) (?P<a>{WHO}) (?P<verb>have) as (?P<b>{WHO})|how many times as old is (?P<a>{WHO}) as (?P<b>{WHO})"),
         ("ask_each", rf"how many (?P<t>{NOUN}) (?:does|will|did) each (?P<b>{NOUN}) (?:get|receive|have|hold)|how many (?P<t>{NOUN}) are (?:there )?in each (?P<b>{NOUN})|how many (?P<t>{NOUN}) are there per (?P<b>{NOUN})"),
@@ -113,8 +123,24 @@ def read_phrase(hit: Hit) -> list[Fact] | None:
     says = hit.says
     if says.startswith("ask"):
         return _asks(hit)
+    if says == "two":
+        return _two(hit)
     fact = FACTS[says](hit)
     return None if fact is None else [fact]
+
+
+def _two(hit: Hit) -> list[Fact] | None:
+    """Two amounts in one breath."""
+    verb = hit.one("verb").lower() or "have"
+    values = literal(hit.one("n")), literal(hit.one("m"))
+    things = singular(hit.one("t")), singular(hit.one("s"))
+    if None in values or any(re.fullmatch(MEASURE, thing) for thing in things):
+        return None
+    acts = base_form(verb), sense_of(verb)
+    return [
+        Amount(Kind(ITEM, thing), value, _owners(hit), *acts)
+        for thing, value in zip(things, values, strict=True)
+    ]
 
 
 def kind_of(unit: str, thing: str) -> Kind:
@@ -186,8 +212,9 @@ def _compare(hit: Hit) -> Fact | None:
     times = hit.one("x").lower()
     factor = (
         None if not times
-        else t.integer(2) if times == "twice"
-        else t.Div(t.integer(1), t.integer(2)) if times == "half"
+        else t.integer(2) if times in ("twice", "double")
+        else t.integer(3) if times == "triple"
+        else share_of(times) if re.search("half|third|fourth|quarter|fifth", times)
         else literal(times.removesuffix("times").strip())
     )  # fmt: skip
     value = literal(hit.one("more") or hit.one("n")) if hit.one("more") or hit.one("n") else None
@@ -196,6 +223,35 @@ def _compare(hit: Hit) -> Fact | None:
     kind = _kind(hit) if hit.one("u") or hit.one("t") else None
     verb = base_form(hit.one("verb"))
     return Compare(who(hit.one("a")), who(hit.one("b")), kind, value, more, factor, verb)
+
+
+PARTS = {"hal": 2, "thi": 3, "fou": 4, "qua": 4, "fif": 5, "six": 6, "eig": 8, "ten": 10}
+ABOVE = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def share_of(said: str) -> t.Expr | None:
+    """A part in words or figures."""
+    said = re.sub(r"\s*of$", "", said.lower().strip())
+    if said == "half":
+        return t.Div(t.integer(1), t.integer(2))
+    if found := re.fullmatch(r"(\w+)[ -](\w+)", said):
+        below, above = PARTS.get(found[2][:3]), ABOVE.get(found[1])
+        if below and above:
+            return t.Div(t.integer(above), t.integer(below))
+    percent = re.fullmatch(r"(.+?) ?(?:%|percent)", said)
+    part = literal(percent[1] if percent else said)
+    return t.Call("percent", (part,)) if percent and part is not None else part
+
+
+def _share(hit: Hit) -> Fact | None:
+    """A part of what is there, or of what is left of it."""
+    share, verb = share_of(hit.one("share")), hit.one("verb").lower()
+    value = None if share is None else exact(share)
+    if share is None or value is None or value >= 1:
+        return None
+    mark = "of rest" if hit.one("rest") else "of first"
+    kind = Kind(ITEM, singular(hit.one("t"))) if hit.one("t") else Kind("")
+    return Amount(kind, share, _owners(hit), base_form(verb), Sense.OUT, marks=frozenset({mark}))
 
 
 def _percent(hit: Hit) -> Fact | None:
@@ -234,7 +290,7 @@ FACTS = {
     "amount": _amount, "give": _amount, "whole": _amount, "left": _amount, "part": _amount,
     "some": _amount,
     "rest": lambda hit: Rest(singular(hit.one("t"))), "compare": _compare, "times": _compare,
-    "percent": _percent,
+    "percent": _percent, "share": _share,
     "per": _per, "cost_each": _per, "pair": _pair, "same": lambda _: Same(), "shared": _shared,
 }  # fmt: skip
 WHATS = {
@@ -269,5 +325,7 @@ def _asks(hit: Hit) -> list[Fact] | None:
             if value is None
             else [Amount(base, value), Ask(what, kind, _owners(hit), marks=marks)]
         )
+    if says == "ask_need" and re.search(r"\bcan\b", hit.text, re.IGNORECASE):
+        marks |= {"can"}
     verb = base_form(hit.one("verb"))
     return [Ask(what, kind, tuple(n for n in _owners(hit) if n != "they"), verb, marks=marks)]

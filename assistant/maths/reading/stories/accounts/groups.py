@@ -16,7 +16,9 @@ from assistant.maths.reading.stories.accounts.rates import meets
 from assistant.maths.reading.stories.accounts.system import WANTED, Account
 from assistant.maths.reading.stories.accounts.words_zh import TIMES, VERBS
 
-NOT_ALL = frozenset(("left", "before", "part", "more", "still", "of all", "of rest", "todo"))
+NOT_ALL = frozenset(
+    ("left", "before", "part", "more", "still", "of all", "of rest", "of first", "todo")
+)
 """Marks of groups that are not all of them."""
 
 

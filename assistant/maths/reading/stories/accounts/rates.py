@@ -180,7 +180,7 @@ def of_one_act(facts: list[Fact], ask: Ask) -> bool:
 
 def _usable(fact: Fact) -> bool:
     if isinstance(fact, Amount):
-        bad = {"left", "before", "part", "more", "still", "of all", "of rest"}
+        bad = {"left", "before", "part", "more", "still", "of all", "of rest", "of first"}
         if fact.kind.unit not in LENGTHS | WEIGHTS:
             bad.add("single")
         return (

@@ -144,7 +144,7 @@ def _counted(side: Side, facts: list[Fact], ask: Ask) -> bool:
 def _plain(amount: Amount) -> bool:
     """Whether an amount is simply there: nothing is said of before, of what is left or to do."""
     return amount.sense is not Sense.OUT or amount.verb != "给" if not (
-        amount.marks & {"left", "before", "todo", "still", "done", "doing", "of all", "of rest"}
+        amount.marks & {"left", "before", "todo", "still", "done", "doing", "of all", "of rest", "of first"}
     ) else False  # fmt: skip
 
 

@@ -194,11 +194,13 @@ def _change(stock: Stock, amount: Amount) -> bool:
     if not sign:
         return False
     value = amount.value if amount.value is not None else stock.not_told(CHANGE, amount.verb)
-    if value is not None and amount.marks & {"of all", "of rest"}:
+    if "of first" in amount.marks and len(stock.terms) > 1:
+        return False  # of all that there was, or of what is left?
+    if value is not None and amount.marks & {"of all", "of rest", "of first"}:
         came = any(not isinstance(x, t.Neg) for x in stock.terms[1:])
         if sign > 0 or ("of all" in amount.marks and came):
             return False  # of what was there at first, with what came, or of another whole?
-        of = stock.terms[0] if "of all" in amount.marks else t.add(*stock.terms)
+        of = t.add(*stock.terms) if "of rest" in amount.marks else stock.terms[0]
         value = t.Mul((value, of))
     if value is None:
         return False

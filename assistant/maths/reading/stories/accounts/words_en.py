@@ -39,16 +39,16 @@ ITEM = "things"
 
 GAINS = (
     "buys|bought|gets|got|finds|found|receives|received|picks|picked|collects|collected|wins|won|is given|was given|adds|added"
-    "|gains|gained|borrows|borrowed|catches|caught|earns|earned|saves|saved|grows|grew"
+    "|takes in|took in|adopts|adopted|inherits|inherited|purchases|purchased|orders|ordered|gathers|gathered|gains|gained|borrows|borrowed|catches|caught|earns|earned|saves|saved|grows|grew"
 )
 LOSES = (
     "eats|ate|loses|lost|sells|sold|uses|used|throws away|threw away|breaks|broke|spends|spent|drops|dropped"
-    "|donates|donated|mails|mailed|drinks|drank|burns|burned|returns|returned|gives away|gave away"
+    "|throws out|threw out|gives out|gave out|gives up|gave up|consumes|consumed|misplaces|misplaced|discards|discarded|pays|paid|releases|released|removes|removed|gifts|gifted|lends|lent|trades away|traded away|donates|donated|mails|mailed|drinks|drank|burns|burned|returns|returned|gives away|gave away"
 )
 ACTS = (
     "makes|made|bakes|baked|reads|read|runs|ran|walks|walked|rides|rode|drives|drove|travels|travell?ed|plants|planted|writes|wrote"
     "|paints|painted|draws|drew|folds|folded|sees|saw|swims|swam|jumps|jumped|washes|washed|builds|built|types|typed|prints|printed"
-    "|goes|went|flies|flew|cycles|cycled|packs|packed|harvests|harvested|visits|visited|solves|solved"
+    "|scores|scored|climbs|climbed|answers|answered|delivers|delivered|sews|sewed|knits|knitted|cooks|cooked|prepares|prepared|hikes|hiked|watches|watched|practices|practiced|studies|studied|works|worked|sleeps|slept|produces|produced|records|recorded|bikes|biked|jogs|jogged|decorates|decorated|repairs|repaired|grades|graded|goes|went|flies|flew|cycles|cycled|packs|packed|harvests|harvested|visits|visited|solves|solved"
 )
 HAS = "has|had|have|owns|owned"
 BASE = {
