@@ -8,6 +8,7 @@ no more memory than a short one.
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
 import os
 import sys
@@ -15,10 +16,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Semaphore, Thread
-from typing import IO
 
 from assistant.cli.diagnostics import Exit, because, complain
 from assistant.cli.render import write_json
@@ -33,10 +34,20 @@ Work = Callable[[Pool, Json], Json]
 LOOK_AHEAD = 4
 MAX_LINE = 4_000_000
 """Characters of one line; more is refused without being parsed."""
+UNUSABLE = Text("not a usable record", "不是可用的记录")
+TOO_LONG = Text("the line has more than {0} characters", "这一行超过 {0} 个字符")
+NO_OBJECT = Text("a line must be a JSON object", "每行应为一个 JSON 对象")
+NO_JSON = Text("no JSON at character {0}", "第 {0} 个字符处不是 JSON")
+TOO_DEEP = Text("it is nested too deeply", "嵌套过深")
+NO_NUMBER = Text("a number in it is none that JSON has", "其中的数不是 JSON 的数")
 
 
 class BadRecord(Exception):  # noqa: N818 - the input's fault, not the program's
-    """A line of the batch that is no usable record; the text says why."""
+    """A line of the batch that is no usable record; ``why`` tells the user."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self.why = why
 
 
 def text_field(record: Json, name: str, default: str | None = None) -> str:
@@ -45,7 +56,7 @@ def text_field(record: Json, name: str, default: str | None = None) -> str:
     if value is None and default is not None:
         return default
     if not isinstance(value, str):
-        raise BadRecord(f"the field “{name}” must be text")
+        raise BadRecord(Text("the field “{0}” must be text", "字段“{0}”应为文本", (name,)))
     return value
 
 
@@ -68,16 +79,18 @@ def batch_command(
     return Exit.OK
 
 
-def _open(name: str) -> AbstractContextManager[IO[str]]:
+def _open(name: str) -> AbstractContextManager[BufferedReader]:
     if name == "-":
-        number = sys.stdin.fileno()
-        source = open(number, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+        source = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: SIM115
         return nullcontext(source)  # closing it would wait for the thread that waits for input
-    return Path(name).open(encoding="utf-8", errors="replace")
+    return Path(name).open("rb")
 
 
-def _bounded(file: IO[str]) -> Iterator[str]:
-    """The lines of a file; of one that is too long only so much that its length is seen."""
+def _bounded(body: BufferedReader) -> Iterator[str]:
+    """The lines of a file in UTF-8, or UTF-16 with its mark, which shells of Windows write; of a
+    line that is too long only so much that its length is seen."""
+    marked = body.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    file = TextIOWrapper(body, "utf-16" if marked else "utf-8-sig", "replace")
     while line := file.readline(MAX_LINE + 1):
         rest = line
         while len(rest) > MAX_LINE and not rest.endswith("\n"):
@@ -119,19 +132,31 @@ def _answer(pool: Pool, line: str, work: Work, failed: Callable[[Trouble], Json]
     name: object = None
     try:
         if len(line) > MAX_LINE:
-            raise BadRecord(f"the line has more than {MAX_LINE} characters")
+            raise BadRecord(TOO_LONG.of(str(MAX_LINE)))
         record = json.loads(line)
         if not isinstance(record, dict):
-            raise BadRecord("a line must be a JSON object")
+            raise BadRecord(NO_OBJECT)
         name = _name(record.get("id"))
         result = work(pool, record)
     except (BadRecord, ValueError, RecursionError) as wrong:
-        detail = str(wrong) or type(wrong).__name__
-        message = Text("not a usable record: {0}", "不是可用的记录：{0}", (detail,))
+        why = _why(wrong)
+        message = Text(f"{UNUSABLE.en}: {why.en}", f"{UNUSABLE.zh}：{why.zh}", why.args)
         result = failed(Trouble(Failure.UNREADABLE, message))
     except Exception as wrong:  # noqa: BLE001 - one line's bug must not end the run
         result = failed(bug(wrong))
     return {"id": name, **result, "seconds": round(time.perf_counter() - start, 4)}
+
+
+def _why(wrong: Exception) -> Text:
+    """What is wrong with a line, without the words of the JSON reader."""
+    match wrong:
+        case BadRecord(why=why):
+            return why
+        case json.JSONDecodeError(pos=place):
+            return NO_JSON.of(str(place + 1))
+        case RecursionError():
+            return TOO_DEEP
+    return NO_NUMBER
 
 
 def _count(name: str) -> int | None:

@@ -107,7 +107,9 @@ def _record(pool: Pool, record: Json) -> Json:
 
     steps = record.get("steps")
     if not isinstance(steps, list) or not all(isinstance(s, str) for s in steps):
-        raise BadRecord("the field “steps” must be a list of texts")
+        raise BadRecord(
+            Text("the field “steps” must be a list of texts", "字段“steps”应为文本的列表")
+        )
     report = pool.run("check", Work(text_field(record, "problem", ""), tuple(steps)))
     if isinstance(report, Trouble):
         return _failed(report)

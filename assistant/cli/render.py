@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from assistant.cli import diagnostics
+from assistant.cli.legible import DRAWN, fits, legible
 from assistant.maths import ways
 from assistant.maths.types import Lang, Problem, Solution, Text, Trouble, WorkReport
 
@@ -40,18 +41,11 @@ NOT_WRITTEN = Text("cannot write the page", "无法写入网页")
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Controls, marks of direction and the like, halves of pairs, ends of lines and paragraphs."""
-FRAMES = str.maketrans("┌┐└┘┬┤┼─│·●−≤≥′", "+++++++-|*o-<>'")
 
 
 def write(text: str) -> None:
-    """Text as it is; an encoding that has no sign for all of it gets frames of ASCII, and
-    ``?`` for what is still left."""
-    encoding = sys.stdout.encoding or "utf-8"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        text = text.translate(FRAMES).encode(encoding, "replace").decode(encoding)
-    sys.stdout.write(text)
+    """Text as it is, or as the encoding of the output can say it."""
+    sys.stdout.write(legible(text, sys.stdout.encoding or "utf-8"))
 
 
 def write_line(text: str) -> None:
@@ -93,6 +87,7 @@ def look(options: argparse.Namespace, lang: Lang, stream: TextIO) -> Look:
         colour=_coloured(options, stream),
         brief=getattr(options, "brief", False),
         plot=getattr(options, "plot", False),
+        aloud=not fits(DRAWN, stream.encoding or "utf-8"),
     )
 
 

@@ -187,7 +187,8 @@ def _solve_record(pool: Pool, record: Json) -> Json:
 
     task = text_field(record, "task", "")
     if task and task not in {t.value for t in Task}:
-        raise BadRecord(f"unknown task; one of {', '.join(t.value for t in Task)}")
+        names = ", ".join(t.value for t in Task)
+        raise BadRecord(Text("unknown task; one of {0}", "未知的 task；可用：{0}", (names,)))
     problem = _read(
         text_field(record, "input"),
         task,

@@ -20,7 +20,8 @@ class Unreadable(Exception):  # noqa: N818 - the input's fault, not the program'
 
 
 def read_source(name: str, failed: Text) -> str:
-    """The text of a file, or of standard input for ``-``.
+    """The text of a file, or of standard input for ``-``, in UTF-8 or an encoding that is sure:
+    what an editor in China saves is GB 18030 as often, what a shell of Windows writes UTF-16.
 
     Raises ``Unreadable``, whose message begins with ``failed``.
     """
@@ -36,13 +37,13 @@ def read_source(name: str, failed: Text) -> str:
         raise Unreadable(_with(failed, Text("this is no file name", "文件名无效"))) from wrong
     if len(body) > MOST_BYTES:
         raise Unreadable(_with(failed, Text("it is too long", "内容过长")))
+    from assistant.notes import decoding, types
+
     try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        raise Unreadable(
-            _with(failed, Text("it is no text in UTF-8", "内容不是 UTF-8 文本"))
-        ) from wrong
+        return decoding.decoded(body)
+    except types.Unreadable as wrong:
+        raise Unreadable(_with(failed, wrong.why)) from wrong
 
 
 def _with(failed: Text, why: Text) -> Text:
-    return Text(f"{failed.en}: {why.en}", f"{failed.zh}：{why.zh}")
+    return Text(f"{failed.en}: {why.en}", f"{failed.zh}：{why.zh}", why.args)

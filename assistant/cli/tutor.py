@@ -301,12 +301,14 @@ class _Page:
             render.write_line(" " * indent + row)
 
     def _rows(self, line: Line, indent: int) -> tuple[str, ...]:
-        from assistant.maths.showing.fitting import fitted, wrapped
+        from assistant.maths.showing.fitting import fitted, inline, wrapped
         from assistant.maths.showing.notation import Notation
 
         room = max(self.look.width - indent, 20)
         if isinstance(line, Text):
             return wrapped(self._words(line), room)
+        if self.look.aloud:
+            return wrapped(inline(Notation(self.look.lang)(line)), room)
         return fitted(Notation(self.look.lang)(line), room)
 
     def _words(self, text: AnyText) -> str:

@@ -43,6 +43,25 @@ def test_no_line_ends_the_run() -> None:
     assert found[-1]["id"] == "end"
 
 
+def test_shells_of_windows_write_marks_and_utf_16() -> None:
+    for encoding in ("utf-8-sig", "utf-16"):
+        body = '{"id": 1, "input": "解方程 2x = 4"}\r\n{"id": 2, "input": "x = 1"}\r\n'
+        done = assistant("solve", "--batch", "-", stdin=body.encode(encoding))
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [(r["id"], r["answer"]["text"]) for r in found] == [(1, "2"), (2, "1")]
+
+
+def test_a_line_that_is_no_record_is_said_in_the_readers_language() -> None:
+    lines = b'[1\n{"input": 3}\n[]\n' + b"[" * 50_000 + b"\n"
+    for locale, told in (("zh_CN.UTF-8", "不是可用的记录：第 4 个字符处不是 JSON"),
+                         ("C.UTF-8", "not a usable record: no JSON at character 4")):  # fmt: skip
+        done = assistant("equal", "--batch", "-", stdin=lines, LC_ALL=locale)
+        found = [json.loads(line)["error"]["message"] for line in done.stdout.splitlines()]
+        assert found[0] == told
+        assert all(message.split(":")[0].split("：")[0] == told.split(":")[0].split("：")[0]
+                   for message in found)  # fmt: skip
+
+
 def test_a_line_without_an_end_takes_no_memory() -> None:
     process = subprocess.Popen(
         [*PROGRAM, "equal", "--batch", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE

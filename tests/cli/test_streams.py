@@ -78,10 +78,16 @@ def test_a_stream_may_be_closed(closed: str, code: int) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_text_comes_in_utf_8_or_is_refused(tmp_path: Path) -> None:
+def test_text_comes_in_an_encoding_that_is_sure_or_is_refused(tmp_path: Path) -> None:
     assert "x = 2" in assistant("solve", "-", stdin=b"\xef\xbb\xbfx + 1 = 3").stdout
+    lines = "解方程：2(x-3) = 10\r\n2x - 6 = 10\r\n所以 x = 8\r\n"
+    for number, encoding in enumerate(("gb18030", "utf-16")):
+        work = tmp_path / f"{number}.txt"
+        work.write_bytes(lines.encode(encoding))
+        done = assistant("check", str(work))
+        assert (done.returncode, done.stdout.count("[已证明]")) == (0, 2)
     for command in ("solve", "check"):
-        done = assistant(command, "-", stdin=b"x = \xff1")
+        done = assistant(command, "-", stdin=b"x = \x81\x8d1")
         assert done.returncode == 2
         assert "UTF-8" in done.stderr
 
@@ -93,7 +99,10 @@ def test_input_has_a_limit() -> None:
         assert "too long" in done.stderr
 
 
-def test_an_old_encoding_gets_its_own_signs() -> None:
-    done = assistant("solve", "x^2 = 2", PYTHONIOENCODING="ascii")
+def test_an_old_encoding_gets_formulas_in_its_own_signs() -> None:
+    done = assistant("solve", "sqrt(x+2)=x", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert done.stdout.isascii()
+    assert "?" not in done.stdout
+    assert "x + 2 = x^2" in done.stdout
+    assert "sqrt(x + 2) = x\n" in done.stdout
