@@ -19,7 +19,7 @@ from runtimes.openai_server.talk import Server
 from runtimes.remote import Ask, RemoteModel, fewest_tokens
 from runtimes.texts import Text
 from runtimes.textstream import Seam
-from runtimes.types import GenerationParams, Message, ModelSpec, Thinking
+from runtimes.types import GenerationParams, Message, ModelSpec
 
 _AROUND, _A_TURN = 512, 64
 """Tokens that a template may add, to a prompt and to each turn, at most."""
@@ -31,22 +31,21 @@ _SLACK = 4
 class OpenAiModel(RemoteModel):
     """See ``Model``.
 
-    Where the prompt of a reasoning model ends in ``<think>`` is seen from the server's own
-    template if it shows that (vLLM, llama-server, TGI); else it is taken to where the model
-    always thinks.  What a server then does is remembered: once it has sent thinking in a field of
-    its own, or a closing tag without an opening one, the next answers are read accordingly.
+    ``spec`` tells of the model as it is there (``able_there``).  What a server then does is
+    remembered: once it has sent thinking in a field of its own, or a closing tag without an
+    opening one, the next answers are read accordingly.
     """
 
     def __init__(
-        self, spec: ModelSpec, server: Server, served: Served, context: int, seen: Measured | None
+        self, spec: ModelSpec, server: Server, served: Served, context: int, *, measures: bool
     ) -> None:
+        """``measures``: the server lends its tokenizer and its template."""
         super().__init__(spec, context, server.patience)
         self._server = server
         self._served = served
-        always = spec.defaults.thinking is Thinking.ALWAYS or spec.defaults.force_thinking
-        self._opens_thinking = always if seen is None else seen.opens_thinking
+        self._opens_thinking = spec.defaults.force_thinking
         self._in_field = False
-        self._measures = seen is not None
+        self._measures = measures
 
     def count_tokens(self, messages: Sequence[Message]) -> int | None:
         """By the server's tokenizer and template, where it lends them."""

@@ -109,14 +109,14 @@ class OpenAiServer:
         seen = waited(
             lambda wire: measured(server, served, fields, wire), cancel, self._patience.reply
         )
-        able = _able(spec, served, seen)
+        able = able_there(spec, served, seen)
         if Capability.THINKING not in able.capabilities and self._continues(
             server, spec, served, cancel
         ):
             able = replace(able, capabilities=able.capabilities | {Capability.CONTINUE})
         on_progress(LoadProgress(1.0))
         context = plan.context or served.context
-        return OpenAiModel(able, server, served, context, seen)
+        return OpenAiModel(able, server, served, context, measures=seen is not None)
 
     def load_embedder(
         self,
@@ -194,13 +194,30 @@ def _source(spec: ModelSpec) -> ServerSource:
     return spec.source
 
 
-def _able(spec: ModelSpec, served: Served, seen: Measured | None) -> ModelSpec:
-    """The spec with what the model can do there."""
-    able = set(served.dialect.extra)
-    if served.dialect.schema:
+def able_there(spec: ModelSpec, served: Served, seen: Measured | None) -> ModelSpec:
+    """The spec with what the model can do there, and what is asked of it there by default.
+
+    Of the publisher's sampling only that is left which the server understands: a user who asks
+    for more is refused, who asks for nothing is not.  A thinking that the server does not let us
+    switch off is always there.  ``force_thinking`` says whether the prompt ends in ``<think>``:
+    seen from the server's own template if it shows that (vLLM, llama-server, TGI), else taken to
+    where the model always thinks.
+    """
+    able, usual, dialect = set(served.dialect.extra), spec.defaults, served.dialect
+    if dialect.schema:
         able.add(Capability.JSON_SCHEMA)
     if served.grammar is not GrammarField.NONE:
         able.add(Capability.GRAMMAR)
-    if spec.defaults.thinking is not Thinking.NEVER or (seen is not None and seen.opens_thinking):
+    if usual.thinking is not Thinking.NEVER or (seen is not None and seen.opens_thinking):
         able.add(Capability.THINKING)
-    return replace(spec, capabilities=frozenset(able))
+    always = usual.thinking is Thinking.ALWAYS or usual.force_thinking
+    fixed = usual.thinking is Thinking.OPTIONAL and not dialect.template_switch
+    defaults = replace(
+        usual,
+        top_k=usual.top_k if dialect.top_k else 0,
+        min_p=usual.min_p if dialect.min_p else 0.0,
+        repeat_penalty=usual.repeat_penalty if dialect.repeat else 1.0,
+        thinking=Thinking.ALWAYS if fixed else usual.thinking,
+        force_thinking=always if seen is None else seen.opens_thinking,
+    )
+    return replace(spec, capabilities=frozenset(able), defaults=defaults)

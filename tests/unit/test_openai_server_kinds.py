@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from runtimes.base import Cancel
 from runtimes.errors import Overflow, Truncated, Unsupported
 from runtimes.openai_server import OpenAiServer
 from runtimes.openai_server.grammars import after_thinking
+from runtimes.openai_server.kinds import DIALECTS
 from runtimes.texts import Text
 from runtimes.types import (
     Constraint,
@@ -95,6 +97,33 @@ def test_what_a_kind_would_drop_is_refused_before_it_is_sent(
             next(model.stream(ASKED, params, Cancel()))
         assert not raw.of("/v1/chat/completions")
     assert not any(isinstance(arg, Text) for arg in caught.value.message.args)
+
+
+@pytest.mark.parametrize("kind", sorted(PAGES))
+def test_what_only_the_publisher_recommends_is_no_reason_to_refuse(kind: str) -> None:
+    """As Qwen3's catalogue entry has it, at a server that does not know all of it."""
+    usual = Defaults(
+        temperature=0.6, top_k=20, min_p=0.02, repeat_penalty=1.05, thinking=Thinking.OPTIONAL
+    )
+    with Serving(kind) as raw:
+        model = loaded(replace(spec(f"{raw.url}/v1", "m"), defaults=usual))
+        there = model.spec.defaults
+        params = GenerationParams(
+            temperature=there.temperature,
+            top_k=there.top_k,
+            min_p=there.min_p,
+            repeat_penalty=there.repeat_penalty,
+            thinking_tokens=0 if there.thinking is Thinking.OPTIONAL else None,
+        )
+        list(model.stream(ASKED, params, Cancel()))
+        body = sent(raw)
+    known = DIALECTS[model._served.kind]
+    assert (body.get(known.top_k), body.get(known.min_p), body.get(known.repeat)) == (
+        20 if known.top_k else None,
+        0.02 if known.min_p else None,
+        1.05 if known.repeat else None,
+    )
+    assert ("chat_template_kwargs" in body) is known.template_switch
 
 
 @pytest.mark.parametrize("kind", sorted(PAGES))
