@@ -50,7 +50,6 @@ REPLY_LIMIT = 64 << 20
 _REFUSAL_LIMIT = 1 << 20
 _PAGE = re.compile(r"\s*<(?:!doctype\b|html\b|head\b)", re.IGNORECASE)
 _TITLE = re.compile(r"<(title|h1)\b[^<>]*>([^<]{1,400})", re.IGNORECASE)
-
 _AHEAD = 1024
 """Items that the reading thread may be ahead of whoever takes them."""
 
@@ -259,12 +258,18 @@ class _End:
 
 
 def pumped(
-    produce: Callable[[Wire], Iterator[T]], cancel: Cancel, *, first: float, between: float
+    produce: Callable[[Wire], Iterator[T]],
+    cancel: Cancel,
+    *,
+    first: float,
+    between: float,
+    begins: Callable[[T], bool] = lambda _: True,
 ) -> Iterator[T]:
     """The items of ``produce``, made in a thread of their own.
 
     Ends, without an error, as soon as ``cancel`` is set; whoever asks must look at it.  A
-    silence that is too long raises ``EngineHung``.  Closing the generator cuts the wire.
+    silence of more than ``first`` seconds raises ``EngineHung``, and of more than ``between``
+    behind an item that ``begins`` the answer.  Closing the generator cuts the wire.
     """
     wire = Wire()
     # SimpleQueue.put is reentrant: a signal handler may set the token while we wait here.
@@ -290,7 +295,7 @@ def pumped(
     remove = cancel.listen(stop)
     thread.start()
     try:
-        yield from _taken(items, room, cancel, first, between)
+        yield from _taken(items, room, cancel, first, lambda v: between if begins(v) else first)
     finally:
         remove()
         wire.cut()
@@ -302,10 +307,9 @@ def _taken(
     items: queue.SimpleQueue[_Item | _Broken | _End],
     room: threading.Semaphore,
     cancel: Cancel,
-    first: float,
-    between: float,
+    limit: float,
+    after: Callable[[T], float],
 ) -> Iterator[T]:
-    limit = first
     while True:
         try:
             item = items.get(timeout=limit)
@@ -323,8 +327,9 @@ def _taken(
         if isinstance(item, _Broken):
             raise item.error
         room.release()
-        yield item.value  # type: ignore[misc]
-        limit = between
+        value: T = item.value  # type: ignore[assignment]
+        limit = after(value)
+        yield value
 
 
 def waited(call: Callable[[Wire], T], cancel: Cancel, seconds: float) -> T:

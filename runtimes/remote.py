@@ -23,6 +23,7 @@ from runtimes.types import (
     MemoryReport,
     Message,
     ModelSpec,
+    PromptProgress,
     SampleEvent,
     StreamEvent,
     Usage,
@@ -166,6 +167,7 @@ class RemoteModel(ABC):
             stop,
             first=self._patience.first * queued,
             between=self._patience.between,
+            begins=lambda said: not isinstance(said[1], PromptProgress),
         )
         try:
             for sample, delta in deltas:

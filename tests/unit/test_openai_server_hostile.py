@@ -243,6 +243,14 @@ def slow(*pieces: bytes, pause: float) -> Page:
     return page
 
 
+def test_a_prompt_that_is_read_slowly_is_no_silence() -> None:
+    """A large batch of it takes a processor minutes, and only then it is told how far it is."""
+    progress = [event({"prompt_progress": {"processed": n, "total": 2}}) for n in (1, 2)]
+    page = slow(head(), *progress, HI + event(chunk(reason="stop")) + DONE, pause=0.4)
+    events = answered(page, Patience(connect=1, first=5, between=0.2, reply=5))
+    assert text(events) == "hi"
+
+
 @pytest.mark.parametrize(
     "page",
     [
