@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from asking import solved
 
+from assistant.maths.checking.tasks.lost_curves import passed_by
 from assistant.maths.checking.tasks.odes import satisfies
 from assistant.maths.reading import read_problem
 from assistant.maths.reading.formula import read_formula
 from assistant.maths.showing.plain import plain
 from assistant.maths.solving.engine import solve
+from assistant.maths.terms import Collection
 from assistant.maths.types import Link, Proved, Refuted, Supported, Text, Trouble, Undecided
 
 
@@ -155,3 +157,32 @@ def test_constant_solutions_that_are_not_listed_are_told_of() -> None:
     twice = solved("y' = y - sqrt(y)").answer.value  # y = 1 is C = 0
     assert twice is not None
     assert "y(x) = 1" not in plain(twice)
+
+
+@pytest.mark.parametrize(
+    ("equation", "answers", "lost"),
+    [
+        ("y' = 2x", ["y(x) = x^2 + C"], False),
+        ("y' = 2x", ["y(x) = x^2 + C^2"], True),
+        ("y' = y", ["y(x) = e^(x+C)"], True),
+        ("y' = y", ["y(x) = C*e^x"], False),
+        ("y' = y(1-y)", ["y(x) = 1/(1+e^(C-x))"], True),
+        ("y' = y^2", ["y(x) = -1/(x+C)"], False),
+    ],
+)
+def test_a_family_that_passes_by_a_point_is_seen(
+    equation: str, answers: list[str], lost: bool
+) -> None:
+    asked = read_problem(equation).request.operands[0]
+    curves = tuple(read_formula(a, frozenset("y")) for a in answers)
+    assert passed_by(asked, curves, "y", "x") is lost
+
+
+@pytest.mark.parametrize("text", ["y' + y = y^3", "(x + y) dx + (x - y) dy = 0"])
+def test_the_constant_takes_either_sign(text: str) -> None:
+    found = solved(text)
+    assert isinstance(found.verdict, Proved)
+    asked, value = read_problem(text).request, found.answer.value
+    assert value is not None
+    curves = value.items if isinstance(value, Collection) else (value,)
+    assert not passed_by(asked.operands[0], curves, "y", "x")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from asking import proved, told
 
 from assistant.maths.reading import read_problem
 from assistant.maths.solving.engine import solve
@@ -50,3 +51,25 @@ def test_many_solutions_keep_a_free_unknown() -> None:
     found, solution = values("x + y = 3; 2x + 2y = 6")
     assert "Symbol('y')" in found
     assert solution.conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Solve x^2 = 4, x^3 = 8", "2"),
+        ("Solve x = 2, 2x = 4", "2"),
+        ("Solve x^2 = 4, x^2 = 9", "emptyset"),
+        ("Solve |x| = 2, x^2 = 4", "-2, 2"),
+        ("Solve x*[[1,2],[3,4]] = [[2,4],[6,8]]", "2"),
+        ("Solve [[1,2],[3,4]] * [[x],[y]] = [[5],[6]]", "x = -4, y = 9/2"),
+        ("Solve [[1,2],[3,4]] X = [[5],[6]]", "X_1 = -4, X_2 = 9/2"),
+        ("Solve [[1,2],[2,4]] X = [[1],[3]]", "emptyset"),
+    ],
+)
+def test_several_equations_for_one_unknown_and_matrices(text: str, answer: str) -> None:
+    assert proved(text) == answer
+
+
+@pytest.mark.parametrize("text", ["Is x/0 = 1?", "x/0 = 1", "Solve 1/0 = x"])
+def test_what_has_no_value_is_refused(text: str) -> None:
+    assert told(text) == ("", None)

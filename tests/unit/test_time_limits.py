@@ -10,6 +10,9 @@ import pytest
 
 from assistant.maths.cas.guard import OutOfTime, processor_limit, time_limit
 from assistant.maths.checking.numerics.budget import Deadline
+from assistant.maths.reading import read_problem
+from assistant.maths.solving.engine import solve
+from assistant.maths.types import Solution
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no interval timers there")
 
@@ -74,3 +77,20 @@ def test_what_ends_inside_leaves_what_is_outside(work: Callable[[], None]) -> No
     with pytest.raises(OutOfTime):
         work()
     assert time.monotonic() - began < 4.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prove (n!)! > n for all n >= 3",
+        "prove 2^(3^(4^n)) > n for all n",
+        "prove (10^n)! > n for all n",
+        "prove n^(n^n) > n for all n > 1",
+        "prove n^1000000 > n for all n > 2",
+        "prove n! > 1000000^n for all n >= 10000000",
+    ],
+)
+def test_a_claim_whose_values_explode_is_not_tried_out(text: str) -> None:
+    began = time.process_time()
+    assert not isinstance(solve(read_problem(text)), Solution)
+    assert time.process_time() - began < 5

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from assistant.maths import terms as t
 from assistant.maths import topics
+from assistant.maths.cas.convert import NotConvertible
 from assistant.maths.cas.guard import OutOfTime, time_limit
 from assistant.maths.checking.verify import check_draft
 from assistant.maths.domains import is_used, unused
 from assistant.maths.limits import MAX_DIGITS
 from assistant.maths.solving.common import Draft, Method, TooLarge
 from assistant.maths.solving.equations.school_roots import as_roots
+from assistant.maths.solving.linear_algebra.entries import by_entries
 from assistant.maths.solving.operands import refused
 from assistant.maths.solving.registry import methods
 from assistant.maths.solving.several_unknowns.projection import solve_one
@@ -23,11 +25,13 @@ from assistant.maths.types import (
     Request,
     Solution,
     Step,
+    Task,
     Text,
     Trouble,
     Undecided,
 )
 
+CLAIM_SECONDS = 20.0
 MORE_SECONDS = 3.0
 """What the later methods may take to better an answer that stayed undecided."""
 UNSUPPORTED = Text(
@@ -57,14 +61,27 @@ def solve_request(request: Request) -> Solution | Trouble:
     if not is_used(request):
         return Trouble(Failure.UNSUPPORTED, unused(request))
     request, note = as_roots(request)
-    result = _first_proved(request)
+    request, told = by_entries(request)
+    result = _in_time(request)
     if topics.ALL_VALUES in request.words and isinstance(result, Solution):
         from assistant.maths.solving.expressions.all_values import with_limits
 
         result = with_limits(request, result)
-    if note is None or isinstance(result, Trouble):
+    if isinstance(result, Trouble):
         return result
-    return replace(result, notes=(note, *result.notes))
+    return replace(result, notes=(*filter(None, (note, told)), *result.notes))
+
+
+def _in_time(request: Request) -> Solution | Trouble:
+    """What the methods find.  Claims are tried out in many ways, which have a limit together; the
+    integrator must not be interrupted."""
+    if request.task is not Task.PROVE:
+        return _first_proved(request)
+    try:
+        with time_limit(CLAIM_SECONDS):
+            return _first_proved(request)
+    except OutOfTime:
+        return Trouble(Failure.UNSUPPORTED, UNSUPPORTED)
 
 
 def _first_proved(request: Request) -> Solution | Trouble:
@@ -89,7 +106,10 @@ def _first_proved(request: Request) -> Solution | Trouble:
 
 def _checked(method: Method, request: Request) -> Solution | None:
     """What one method finds, checked; ``None`` if it finds nothing or is refuted."""
-    draft = method(request)
+    try:
+        draft = method(request)
+    except NotConvertible:  # a part without a value, as 1/0
+        return None
     if draft is None or _too_long(draft):
         return None
     solution = check_draft(request, draft)

@@ -32,6 +32,13 @@ OF_PARTS = Text(
     "equations with {0} are not solved here: they leave other parts of the number open",
     "此处不解含 {0} 的方程：它不能确定该复数的其他部分",
 )
+TOO_STEEP = Text(
+    "the values of {0} soon have more digits than anybody could work out",
+    "{0} 的值很快就会大到无法计算",
+)
+LEVELS = 2
+FAR = 1000
+"""No exponent of a claim is larger."""
 PARTS = frozenset(("re", "im", "arg", "conjugate"))
 
 
@@ -45,6 +52,8 @@ def refused(request: Request) -> Trouble | None:
         if found is not None:
             return Trouble(Failure.UNSUPPORTED, _about(NO_EQUATION, found))
         return next(filter(None, (_unequal(o, request.variables) for o in request.operands)), None)
+    if request.task is Task.PROVE and (steep := next(filter(_steep, request.operands), None)):
+        return Trouble(Failure.UNSUPPORTED, _about(TOO_STEEP, steep))
     if request.task not in OF_VALUES:
         return None
     for operand in request.operands:
@@ -73,6 +82,27 @@ def _unequal(operand: t.Expr, names: tuple[str, ...]) -> Trouble | None:
         if isinstance(node, t.Call) and node.name in PARTS and {*t.symbols(node)} & {*names}:
             return Trouble(Failure.UNSUPPORTED, _about(OF_PARTS, node))
     return None
+
+
+def _steep(expr: t.Expr) -> bool:
+    """Whether powers or factorials of letters are heaped up too high to be tried out."""
+    return _height(expr) > LEVELS
+
+
+def _height(expr: t.Expr) -> int:
+    """How many powers stand in exponents of others; what grows faster counts for more."""
+    below = max(map(_height, t.children(expr)), default=0)
+    match expr:
+        case t.Pow(base, exp) if t.symbols(exp):
+            above = _height(exp)
+            heaped = 1 if above and t.symbols(base) else 0
+            return max(_height(base), 1 + above + heaped)
+        case t.Pow(base, t.Number(value)) if t.symbols(base) and abs(value) > FAR:
+            return LEVELS + 1
+        case t.Call("factorial", (arg,)) if t.symbols(arg):
+            steep = {t.Pow, t.Call} & {type(n) for n in t.walk(arg)}
+            return LEVELS + 1 if steep and below else 1
+    return below
 
 
 def _is_set(expr: t.Expr) -> bool:

@@ -24,6 +24,7 @@ METHODS: dict[Task, tuple[str, ...]] = {
         "equations.inequalities.one_unknown",
         "equations.periodic_inequalities.repeated",
         "equations.whole_numbers.whole_solutions",
+        "equations.common_solutions.common_solutions",
         "several_unknowns.systems.linear_system",
         "several_unknowns.nonlinear_systems.nonlinear_system",
         "several_unknowns.parameter_systems.linear_with_letters",

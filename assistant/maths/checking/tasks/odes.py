@@ -12,6 +12,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, to_sympy
 from assistant.maths.cas.guard import OutOfTime, time_limit
+from assistant.maths.checking.tasks.lost_curves import passed_by
 from assistant.maths.checking.tasks.special_odes import NAMED, derivatives
 from assistant.maths.solving.common import Draft
 from assistant.maths.types import Doubt, Proved, Refuted, Request, Supported, Undecided, Verdict
@@ -255,6 +256,12 @@ def _general(equation: t.Expr, answers: tuple[t.Expr, ...], name: str, by: str) 
         default=0,
     )
     known = set(t.symbols(equation)) | {name, by}
-    if any(len(set(t.symbols(a)) - known) == order for a in answers):
-        return Proved("as many constants as the order")
-    return Undecided(Doubt.NO_METHOD, "not a general solution")
+    if not any(len(set(t.symbols(a)) - known) == order for a in answers):
+        return Undecided(Doubt.NO_METHOD, "not a general solution")
+    if (
+        order == 1
+        and set(t.symbols(equation)) <= {name, by}
+        and passed_by(equation, answers, name, by)
+    ):
+        return Undecided(Doubt.NO_METHOD, "solutions are lost")
+    return Proved("as many constants as the order")

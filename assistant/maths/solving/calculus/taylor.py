@@ -82,7 +82,7 @@ def _polynomial(body: t.Expr, point: t.Expr, name: str, order: int) -> Draft | N
     )
     steps.append(Step(rule=FORMULA, why=why, before=raw, after=answer, link=Link.EQUAL))
     note = Text(
-        "what is left out is of order {0}",
+        "what is left out is of higher order than {0}",
         "余项为 {0} 的高阶无穷小",
         (power(base, t.integer(order)),),
     )

@@ -300,6 +300,8 @@ def _counterexample(statement: t.Relation, request: Request) -> Draft | None:
         return None
     if any(side.has(AppliedUndef, sp.Derivative, sp.Integral, sp.Limit) for side in sides):
         return None  # an unknown function has no values to try
+    if any(side.has(sp.zoo, sp.nan) for side in sides):
+        return None  # a side that never has a value
     letters = [sp.Symbol(n, real=True) for n in names]
     functions = [sp.lambdify(letters, side, "mpmath") for side in sides]
     for count, point in enumerate(combinations(POINTS, repeat=len(names))):

@@ -10,6 +10,7 @@ import sympy as sp
 from assistant.maths import terms as t
 from assistant.maths.cas.convert import NotConvertible, from_sympy, to_sympy
 from assistant.maths.domains import Numbers, numbers
+from assistant.maths.exact_values import NotKnownError, exact_value
 from assistant.maths.solving.common import Draft
 from assistant.maths.solving.expressions.counterexamples import broken
 from assistant.maths.solving.expressions.factoring import factor_steps
@@ -27,6 +28,8 @@ MOST = 300
 SHOWN = 12
 LOOK = 20
 """So many numbers are looked at for a counterexample where nothing is known of the others."""
+FAR = 2000
+"""Numbers for which functions are worked out."""
 DEGREE = 20
 UP = {t.Comparison.GE: t.Comparison.GE, t.Comparison.GT: t.Comparison.GT,
       t.Comparison.LE: t.Comparison.GE, t.Comparison.LT: t.Comparison.GT}  # fmt: skip
@@ -185,14 +188,28 @@ def _by_growth(claim: _Claim) -> Draft | None:
     if last - claim.low > MOST:
         return None
     for k in range(claim.low, last + 1):
-        sides = [side.subs(claim.letter, k) for side in (more, less)]
-        if not all(side.is_Rational for side in sides):
+        sides = [_value(side, claim.letter, k) for side in (claim.more, claim.less)]
+        if sides[0] is None or sides[1] is None:
             return None
         if not claim.holds(sides[0] - sides[1]):
             return _false(claim, k)
     if found is None:
         return None
     return _true(told(found, claim.statement, claim.low), "induction")
+
+
+def _value(side: t.Expr, letter: sp.Symbol, k: int) -> sp.Rational | None:
+    """The value for a number, where it is no larger than anybody works out."""
+    try:
+        return sp.Rational(exact_value(side, letter.name, k))
+    except NotKnownError:
+        calls = {n.name for n in t.walk(side) if isinstance(n, t.Call)}
+        if not calls or "factorial" in calls or abs(k) > FAR:
+            return None
+    if any(isinstance(n, t.Pow) and t.symbols(n.exp) for n in t.walk(side)):
+        return None
+    found = to_sympy(side).subs(letter, k)
+    return found if found.is_Rational else None
 
 
 # powers ---------------------------------------------------------------------------------

@@ -220,22 +220,58 @@ def explicit(ode: Ode, branch: Branch) -> list[tuple[sp.Expr, sp.Expr]]:
         return own  # the same of y = F^2 for √y = F where F < 0
     try:
         with processor_limit(1.0):
-            plain = (branch.left - branch.right).replace(
-                lambda e: isinstance(e, sp.log) and isinstance(e.args[0], sp.Abs),
-                lambda e: sp.log(e.args[0].args[0]),
-            )
-            y = sp.Dummy("y")
-            found = sp.solve(plain.subs(ode.y, y), y)
-            found = [sp.powsimp(sp.expand_power_exp(f).subs(y, ode.y)) for f in found]
-            found = [_any_sign(ode, _bars(f, branch.right)) for f in found]
+            found = _solved(ode, branch)
     except (OutOfTime, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError):
         return own
     simple = (
         0 < len(found) <= 2
         and all(f.count_ops() < 60 and not f.has(sp.I, sp.LambertW, sp.Piecewise) for f in found)
-        and all(not f.has(ode.y, y) for f in found)
+        and not any(f.has(ode.y) for f in found)
     )
     return [(ode.y, f) for f in found] if simple else own
+
+
+def _solved(ode: Ode, branch: Branch) -> list[sp.Expr]:
+    """What the equation of a branch gives for y."""
+    y = sp.Dummy("y")
+    if (free := without_logarithms(branch.left - branch.right, ode.y, ode.constant())) is not None:
+        return [sp.simplify(f.subs(y, ode.y)) for f in sp.solve(free.subs(ode.y, y), y)]
+    plain = (branch.left - branch.right).replace(
+        lambda e: isinstance(e, sp.log) and isinstance(e.args[0], sp.Abs),
+        lambda e: sp.log(e.args[0].args[0]),
+    )
+    found = [
+        sp.powsimp(sp.expand_power_exp(f).subs(y, ode.y)) for f in sp.solve(plain.subs(ode.y, y), y)
+    ]
+    return [_any_sign(ode, _bars(f, branch.right)) for f in found]
+
+
+def without_logarithms(gap: sp.Expr, y: sp.Symbol, c: sp.Symbol) -> sp.Expr | None:
+    """``(y^2 - 1)/y^2 - C·e^(2x)`` for ``ln|y^2 - 1|/2 - ln|y| - x - C``: of whole exponents that
+    have no factor in common some are odd, so that the constant may have either sign.
+
+    ``None`` where y is not in logarithms alone, or they have no rational factors.
+    """
+    exponents: dict[sp.Expr, sp.Rational] = {}
+    rest = sp.S.Zero
+    for term in sp.Add.make_args(sp.expand(gap, log=False)):
+        factor, log = term.as_independent(sp.log, as_Add=False)
+        if not isinstance(log, sp.log) or not factor.is_Rational:
+            rest += term
+            continue
+        inner = log.args[0].args[0] if isinstance(log.args[0], sp.Abs) else log.args[0]
+        exponents[inner] = exponents.get(inner, sp.S.Zero) + factor
+    barred = [e for e in exponents if e.has(y)]
+    if not barred or rest.has(y, sp.log) or sp.diff(rest, c) not in (1, -1):
+        return None
+    scale = sp.ilcm(*(e.q for e in exponents.values()))
+    scale = sp.Rational(scale, sp.igcd(*(int(e * scale) for e in exponents.values())))
+    if sum(exponents[e] for e in barred) < 0:
+        scale = -scale  # y stands above the bar
+    product = sp.Mul(*(inner ** (e * scale) for inner, e in exponents.items()))
+    power = sp.exp(-scale * rest.subs(c, 0))
+    top, bottom = sp.fraction(sp.together(product))
+    return sp.expand(top - c * power * bottom)
 
 
 def _even(exponent: sp.Expr) -> bool:
