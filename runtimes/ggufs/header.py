@@ -167,16 +167,35 @@ def _read_tensor(cursor: Cursor) -> Tensor:
         )
     number = cursor.unsigned(4)
     kind = TENSOR_TYPES.get(number)
-    if kind is None or dimensions[0] % kind.block:
+    if kind is None:
+        raise _foreign(cursor.name, name, number)
+    if dimensions[0] % kind.block:
         raise cursor.fail(
             Text(
                 "the tensor “{0}” is of type {1} in rows of {2}",
                 "张量“{0}”的类型为 {1}，每行 {2} 个数",
-                (name, kind.name if kind else str(number), str(dimensions[0])),
+                (name, kind.name, str(dimensions[0])),
             ),
             at,
         )
     return Tensor(name, dimensions, kind, cursor.unsigned(8))
+
+
+def _foreign(file: str, tensor: str, number: int) -> Damaged:
+    """For numbers stored in a way that llama.cpp does not know: another program's, more often than
+    damage, so that downloading it again would be in vain."""
+    return Damaged(
+        Text(
+            "{0}: the tensor “{1}” is of type {2}, which llama.cpp does not know",
+            "{0}：张量“{1}”的类型为 {2}，llama.cpp 不认识",
+            (file, tensor, str(number)),
+        ),
+        Text(
+            "it may be made for another program (ik_llama.cpp, for one) or a newer one; choose "
+            "another quantisation",
+            "该文件可能为其他程序（如 ik_llama.cpp）或更新的版本制作；请换用其他量化格式",
+        ),
+    )
 
 
 def _placed(cursor: Cursor, tensors: list[Tensor], data: int, alignment: int) -> tuple[Tensor, ...]:

@@ -6,7 +6,13 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-TYPES = {"f32": (0, 1, 4), "f16": (1, 1, 2), "q4_0": (2, 32, 18), "q8_0": (8, 32, 34)}
+TYPES = {
+    "f32": (0, 1, 4),
+    "f16": (1, 1, 2),
+    "q4_0": (2, 32, 18),
+    "q8_0": (8, 32, 34),
+    "iq2_k": (137, 256, 76),  # of another program
+}
 """Number in the file, numbers in a block, bytes of a block."""
 
 

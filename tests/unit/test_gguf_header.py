@@ -106,6 +106,15 @@ def test_another_version(version: int) -> None:
     assert f"version {version}" in refusal(gguf(small(version=version)))
 
 
+def test_a_file_made_for_another_program_is_not_to_be_downloaded_again() -> None:
+    with pytest.raises(Damaged) as caught:
+        read(gguf(Plan({"general.architecture": "llama"}, [Made("a", (256,), "iq2_k")])))
+    assert "of type 137" in str(caught.value)
+    assert caught.value.remedy is not None
+    assert "another quantisation" in caught.value.remedy.en
+    assert "again" not in caught.value.remedy.en
+
+
 @pytest.mark.parametrize("counts", [(1 << 60, 1), (1, 1 << 60), (1 << 63, 1 << 63), (70000, 9)])
 def test_counts_that_lie(counts: tuple[int, int]) -> None:
     assert "announces" in refusal(gguf(small(counts=counts)))
