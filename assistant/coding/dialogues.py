@@ -30,13 +30,13 @@ _SAID = re.compile(
     r"|应?该?(?:返回|输出|打印|得到)|结果为?)\s*(?:is\s)?[:：]?\s*|(?:=>|->|→|==>|⇒)\s*)?",
     re.IGNORECASE,
 )
-_RETURNS = re.compile(
+RETURNS = re.compile(
     r"#\s*(?:(?:it\s)?(?:should\s|must\s|will\s)?(?:returns?|prints?|outputs?)\b"
     r"|应?该?(?:返回|输出|打印)|=>|->|→|==>|⇒)",
     re.IGNORECASE,
 )
 """What says that a value is what comes out, and not what has become of the thing."""
-_POINTS = re.compile(r"#\s*(?:=>|->|→|==>|⇒)")
+POINTS = re.compile(r"#\s*(?:=>|->|→|==>|⇒)")
 """What says so only of a call that gives something back."""
 _ASKING = re.compile(r"(?:is|has|can)(?:_|(?=[A-Z]))")
 """The name of what tells yes or no."""
@@ -45,13 +45,20 @@ _READERS = frozenset(
     " isinstance".split()
 )
 """Builtins that one calls for nothing but what they give."""
-_ON_LINES = re.compile(
+ON_LINES = re.compile(
     r"\bcomments?\b(?![(.])|\b(?:lines?|steps?|rows?|numbers?|calls?)\s{0,2}[#(]?\d|注释"
     r"|第\s{0,2}[\d一二三四五六七八九十]{1,3}\s{0,2}[行步条句]",
     re.IGNORECASE,
 )
 """Words on the comments themselves, or on lines by their numbers."""
-_FAILS = re.compile(r"rais|throw|error|exception|异常|错误|抛|报错", re.IGNORECASE)
+FAILS = re.compile(r"rais|throw|error|exception|异常|错误|抛|报错", re.IGNORECASE)
+RAISED = re.compile(
+    r"#\s*(?:=>|->|→|==>|⇒)?\s*(?P<word>(?:it\s)?(?:should\s|must\s|will\s)?(?:raises?|throws?)\s(?:an?\s)?"
+    r"|应?该?会?(?:抛出|引发|触发)\s?(?:一个)?)?`?(?P<kind>[A-Z]\w{0,60}(?:Error|Exception)|StopIteration)`?"
+    r"(?:\s?异常|\sexception)?(?(word)(?:\s?[:：(（].{0,200})?)\s*[.。]?",
+    re.IGNORECASE,
+)
+"""What says that a line ends by an exception."""
 _LISTS = re.compile(
     r"(?:input|输入)\s{0,3}[:：]?\**\s{0,4}`{0,3}\s{0,4}(?=\[\s{0,3}[\"'][A-Z])", re.IGNORECASE
 )
@@ -71,7 +78,7 @@ _NAME = "made_here"
 def dialogues_in(text: str) -> Iterator[Told]:
     """All of a question that nothing around them takes back; without steps, where its comments may
     tell of other things than what its lines give."""
-    trusted = _ON_LINES.search(text) is None
+    trusted = ON_LINES.search(text) is None
     for source, start, end in _sources(text):
         steps = _steps(source, trusted=trusted)
         if steps is None:
@@ -114,16 +121,16 @@ def _steps(text: str, *, trusted: bool) -> tuple[Step, ...] | None:
     if not made or len(tree.body) > MOST_STEPS:
         return None
     lines = [(node, comments.get(node.end_lineno or 0, "")) for node in tree.body]
-    trusted = trusted and not _numbered([comment for _, comment in lines])
+    trusted = trusted and not numbered([comment for _, comment in lines])
     steps = []
     for node, comment in lines:
         found = _step(node, comment, trusted=trusted)
         if found is None:
             return None
         steps.append(found)
-    if any(shown or source.startswith("assert ") for source, shown, _ in steps):
+    if any(shown or raised or source.startswith("assert ") for source, shown, raised in steps):
         return tuple(steps)
-    return () if any(_wanted(comment) for _, comment in lines) else None
+    return () if any(wanted_by(comment) for _, comment in lines) else None
 
 
 def _comments(text: str) -> dict[int, str]:
@@ -132,9 +139,9 @@ def _comments(text: str) -> dict[int, str]:
     return {token.start[0]: token.string for token in tokens if token.type == tokenize.COMMENT}
 
 
-def _numbered(comments: list[str]) -> bool:
+def numbered(comments: list[str]) -> bool:
     """Are the bare values behind some lines numbers of the lines, for all that one can see?"""
-    bare = [_wanted(comment) for comment in comments if not _RETURNS.match(comment)]
+    bare = [wanted_by(comment) for comment in comments if not RETURNS.match(comment)]
     numbers = [value.strip("[]()") for value in bare if value]
     return len(numbers) > 1 and any(
         numbers == [str(first + n) for n in range(len(numbers))] for first in (0, 1)
@@ -143,10 +150,13 @@ def _numbered(comments: list[str]) -> bool:
 
 def _step(node: ast.stmt, comment: str, *, trusted: bool) -> Step | None:
     """One statement; ``None`` where it is of another kind, or its comment tells of an error."""
-    if _FAILS.search(comment) or COMMENTED.search(comment):
+    raised = RAISED.fullmatch(comment)
+    if raised and isinstance(node, ast.Expr):
+        return f"({ast.unparse(node.value)})", "", raised["kind"]
+    if FAILS.search(comment) or COMMENTED.search(comment):
         return None
-    wanted = _wanted(comment)
-    returned = _RETURNS.match(comment) is not None
+    wanted = wanted_by(comment)
+    returned = RETURNS.match(comment) is not None
     match node:
         case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[asked], keywords=[])):
             if wanted and (trusted or returned):
@@ -155,7 +165,7 @@ def _step(node: ast.stmt, comment: str, *, trusted: bool) -> Step | None:
         case ast.Expr(value=asked):
             reads = _only_reads(asked, wanted)
             told = returned or (trusted and reads)
-            asked_for = reads or not _POINTS.match(comment)
+            asked_for = reads or not POINTS.match(comment)
             line = f"({ast.unparse(asked)})" if asked_for else ast.unparse(asked)
             return line, wanted if told else "", ""
         case ast.Assert() | ast.Assign() | ast.AugAssign() | ast.For() | ast.Delete():
@@ -188,7 +198,7 @@ def _only_reads(asked: ast.expr, wanted: str) -> bool:
     return False
 
 
-def _wanted(comment: str) -> str:
+def wanted_by(comment: str) -> str:
     """The value that a comment tells, and nothing where it tells another thing."""
     bare = REMARK.sub("", _SAID.sub("", comment, count=1)).strip().strip("`")
     return bare if is_value(bare) else ""

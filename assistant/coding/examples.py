@@ -85,6 +85,10 @@ _ASSERTS = (
 )
 """How the frameworks of tests begin to compare a call, and go on behind it."""
 _ASSERTING = re.compile(r"\s*assert ")
+_MADE = re.compile(
+    r"(?<![\w.])([A-Za-z_]\w{0,60})\s{0,3}=\s{0,3}(?:await\s|new\s)?[A-Za-z_][\w.]{0,60}\("
+)
+"""What the question makes itself by a call (``m = memoize(f)``), and a program need not have."""
 _DENIED = re.compile(
     r"(?:\b(?:assertFalse|(?:ASSERT|EXPECT)_FALSE|assertNot\w{0,40})\s?|!\s?)\(\s{0,8}\Z"
     r"|\bnot\s{1,3}\(?\s{0,8}\Z"
@@ -263,10 +267,11 @@ def _called(text: str, own: Collection[str]) -> Iterator[Example]:
     asked = list(calls(text, own))
     spans = [(call.start, call.end) for call in asked]
     told, measured = results_in(text, spans), measured_in(text, spans)
+    made = {name for name in _MADE.findall(text) if name not in own}
     each = (
         _said(text, call, own, colon=call.start in told)
         for call in asked
-        if call.start not in measured
+        if call.start not in measured and call.text.partition("(")[0].strip() not in made
     )
     said = [found for found in each if found is not None]
     masked = doubts.blanked(text, [(found.start, found.end) for found in said])

@@ -17,7 +17,7 @@ from assistant.coding.examples import QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.linked import LINKED
 from assistant.coding.naming import parsed
-from assistant.coding.others import beyond, concerning, doubt_of, run_examples, run_file, untested
+from assistant.coding.others import beyond, concerned, doubt_of, run_examples, run_file, untested
 from assistant.coding.owntests import beside
 from assistant.coding.parting import Parted, asked_for, part, without_copies
 from assistant.coding.programs import AT_LIMIT
@@ -93,7 +93,7 @@ def judge(
 def testable(code: Code, brief: Brief) -> bool:
     """Is there any test for this part of some code?"""
     if code.language is not Language.PYTHON:
-        return bool(concerning(code, brief.question))
+        return concerned(code, brief.question)
     parted = _parted(code, brief)
     return any(True for _ in _test_files(parted.code, parted.tests, brief))
 

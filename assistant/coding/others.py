@@ -10,6 +10,7 @@ from itertools import islice
 
 from assistant.coding import doubts
 from assistant.coding.chance import other_values
+from assistant.coding.dialoguesjs import sessions_in, without
 from assistant.coding.examples import (
     MOST_EXAMPLES,
     Example,
@@ -31,6 +32,7 @@ from assistant.coding.sandbox.languages import tool_of
 from assistant.coding.sandbox.policy import Policy
 from assistant.coding.sandbox.types import Job, Language, NotRun, Outcome
 from assistant.coding.scripts import run_calls as run_scripts
+from assistant.coding.scripts import run_sessions
 from assistant.coding.terminal import runs_in
 from assistant.coding.testfiles import order_of
 from assistant.coding.trial import TestOutcome
@@ -60,7 +62,7 @@ NOT_TAKEN = Text(
 UNJUDGED = Text("an example could not be judged: {0}", "有一个示例无法判断：{0}")
 BECAUSE = Text("the example {0} could not be judged: {1}", "示例 {0} 无法判断：{1}")
 _NOTHINGS = re.compile(r"\bundefined\b|\bnull\b|\bNone\b")
-_SCRIPT_NAMES = re.compile(r"\bfunction\s*\*?\s+(\w+)|\b(?:const|let|var)\s+(\w+)\s*=")
+_SCRIPT_NAMES = re.compile(r"\b(?:function\s*\*?|class)\s+(\w+)|\b(?:const|let|var)\s+(\w+)\s*=")
 
 
 def examples_of(code: Code, question: str) -> tuple[QuestionExample, ...]:
@@ -80,6 +82,13 @@ def _names(code: Code) -> set[str]:
     if code.language is Language.JAVASCRIPT:
         return {name for pair in _SCRIPT_NAMES.findall(text) for name in pair if name}
     return set()
+
+
+def concerned(code: Code, question: str) -> bool:
+    """Does anything in a question test what a part of some code defines?"""
+    if code.language is Language.JAVASCRIPT and any(sessions_in(question, _names(code))):
+        return True
+    return bool(concerning(code, question))
 
 
 def concerning(code: Code, question: str) -> tuple[QuestionExample, ...]:
@@ -112,13 +121,18 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     how = replace(how, order=order_of(question), awaited=awaited, nothing=_nothing(question))
     if code.language is Language.SQL:
         return Called(tuple(run_question(code, question, how))) if how.whole else Called()
+    steps: list[Judged] = []
+    if code.language is Language.JAVASCRIPT:
+        found = list(sessions_in(question, _names(code)))
+        steps = run_sessions(code, [steps for steps, _, _ in found], how)
+        question = without(question, found)
     wanted = examples_of(code, question) if how.whole else concerning(code, question)
     called = Called()
     if code.language in COMPILED:
         called = run_native(code, wanted, how)
         how = replace(how, closer=closer_of(code, how))
     elif code.language is Language.JAVASCRIPT:
-        called = Called(tuple(run_scripts(code, wanted, how)))
+        called = Called((*steps, *run_scripts(code, wanted, how)))
     if not how.whole:
         return called
     tests = [*called.tests, *run_shown(code, runs_in(question), how)]

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from assistant import coding
 from assistant.coding import failures, sandbox
+from assistant.coding.dialoguesjs import Step
 from assistant.coding.examples import ANY_ERROR, Example, QuestionExample
 from assistant.coding.foreign import OTHERS_NAME, another_languages, spelled
 from assistant.coding.grammars import tree_of
@@ -45,7 +46,7 @@ _ELSEWHERE = re.compile(
 )
 """It needs a package, or a browser, and says nothing of itself here."""
 ASKS = "assistant_asks.cjs"
-_LACKS = re.compile(r"^(?:Uncaught )?ReferenceError: ", re.MULTILINE)
+_LACKS = re.compile(r"^(?:Uncaught )?ReferenceError: ([\w$]*)", re.MULTILINE)
 PART = Text("it needs what stands elsewhere in the answer", "它需要回答中其他部分的代码")
 UNDEFINED = '{"?": "undefined"}'
 IN_PLACE = Text(
@@ -96,6 +97,23 @@ def run_calls(code: Code, examples: tuple[QuestionExample, ...], how: Asking) ->
     return [*judged, *unasked(len(asked), MOST_RUN)]
 
 
+def run_sessions(code: Code, sessions: list[tuple[Step, ...]], how: Asking) -> list[Judged]:
+    """Each line that tells what it gives, in a run of its own of all lines up to it."""
+    asked: list[_Call] = []
+    for steps in sessions:
+        for n, step in enumerate(steps):
+            wanted = (None,) if step.raises else _value(step.wanted)
+            if not step.wanted or wanted is None:
+                continue
+            before = "\n".join(earlier.source for earlier in steps[:n])
+            later = "async " if "await" in f"{before} {step.asked}" else ""
+            call = f"({later}() => {{ {before}\nreturn ({step.asked}); }})()"
+            example = Example(step.asked, step.wanted, raises=step.raises, loose=True)
+            asked.append(_Call(code, how, example, call, wanted[0], steps[0].find, step.mute))
+    judged = [one.judged() for one in asked[:MOST_RUN]]
+    return [*judged, *unasked(len(asked), MOST_RUN)]
+
+
 def _told(asked: _Call) -> Judged:
     """What a call gives; where it fails with a number that has no quotation marks, and would not
     with the same as a text, nobody knows which of both was meant; nor whether an arrow leads to
@@ -141,6 +159,10 @@ class _Call:
     example: Example
     call: str
     wanted: object
+    find: str = ""
+    """The function of the code that is asked; empty where that is the one which is called."""
+    mute: bool = False
+    """What is told of it may be what it changes."""
 
     def judged(self) -> Judged:
         """What it gives, held against what was wanted."""
@@ -174,10 +196,15 @@ class _Call:
             return self._unjudged(ELSEWHERE)
         if not reached and self._quits(result):
             return self._unjudged(NOT_ASKED)
+        lacks = _LACKS.search(result.stderr) if not gave else None
+        if self.find and lacks and re.search(rf"\b{lacks[1]}\b", self.call):
+            return self._unjudged(PART)
+        if self.mute and gave == UNDEFINED:
+            return self._unjudged(failures.MAY_BECOME)
         if not self.how.whole and not gave:
             if result.limits:
                 return self._unjudged(ended_at(AT_LIMIT, result.limits))
-            if _LACKS.search(result.stderr):
+            if lacks:
                 return self._unjudged(PART)
         if agrees:
             return self._unjudged(AFTERWARDS)
@@ -213,7 +240,7 @@ class _Call:
                  "AWAITED": json.dumps(self.how.awaited)}  # fmt: skip
         text = importlib.resources.files(coding).joinpath("harness.cjs").read_text("utf-8")
         harness = re.sub(r"\b(MARK|KEY|LOAD|AWAITED)\b", lambda found: words[found[1]], text)
-        find = self.example.call.partition("(")[0]
+        find = self.find or self.example.call.partition("(")[0]
         text = f"{first.text}\n;globalThis.{key}(() => {find}, () => {self.call});\n"
         files = (SourceFile(ASKS, harness), SourceFile(name, text), *others)
         job = Job(language=self.code.language, files=files, limits=self.how.limits)

@@ -95,7 +95,9 @@ TOTAL = "def total(items):\n    return sum(items)\n"
     [
         "```python\ndef other():\n    pass\nx = [1, 2]\nassert total(x) == 4\n```",
         "With x as the list above:\nassert total(x) == 4",
-        "```python\nx = [1, 2]\ntotal(x)  # raises ValueError\n```",
+        "```python\nx = [1, 2]\ntotal(x)  # raises an error\n```",
+        "```python\nx = [1, 2]\ntotal(x)  # ValueError: not a list\n```",
+        "Use it: x = memo(total); x([1, 2]) == 4",
         "My code is wrong:\n```python\nx = [1, 2]\nprint(total(x))  # 4\n```",
         "```python\nx = [1, 2]\nprint(max(x))  # 3\n```",
         "assert math.isclose(total([1, 2]), 4)",

@@ -59,6 +59,25 @@ def test_an_arrow_behind_a_call_that_changes_something_is_left_open(policy: Poli
     assert isinstance(verdict(policy, PYTHON, gives, question % "s.pop()  # -> 2"), Passed)
 
 
+ACCOUNT = """class Account:
+    def __init__(self, held): self.held = held
+    def take(self, x):
+        if x > self.held: raise ValueError("no")
+        self.held -= x
+"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["raises ValueError", "should raise a ValueError.", "抛出 ValueError 异常", "-> ValueError"],
+)
+def test_an_exception_behind_a_line_is_what_it_raises(told: str, policy: Policy) -> None:
+    question = f"```python\na = Account(5)\na.take(2)\nprint(a.held)  # 3\na.take(4)  # {told}\n```"
+    assert isinstance(verdict(policy, PYTHON, ACCOUNT, question), Passed)
+    wrong = ACCOUNT.replace("ValueError", "KeyError")
+    assert isinstance(verdict(policy, PYTHON, wrong, question), Failed)
+
+
 UNBOUNDED = {
     SCRIPT: (
         "f(0) returns NaN, f(1) returns [-Infinity, 1] and f(Infinity) returns 2",
