@@ -14,7 +14,10 @@ from assistant.maths.reading.stories.accounts.comparisons_zh import (
     compare,
     like,
     of_it,
+    portion,
+    ratio_of,
     times_as_many,
+    whole_share,
 )
 from assistant.maths.reading.stories.accounts.facts import (
     NOT,
@@ -52,11 +55,14 @@ from assistant.maths.reading.stories.accounts.patterns_zh import (
     PAID,
     PAIR,
     PER,
+    PORTION,
+    RATIO_OF,
     REST,
     SAME,
     SHARED,
     SPENT,
     TIMES,
+    WHOLE_SHARE,
 )
 from assistant.maths.reading.stories.accounts.things import NUMERALS, ONE, act, together
 from assistant.maths.reading.stories.accounts.words_zh import (
@@ -299,6 +305,9 @@ BUILDERS: tuple[tuple[Late, Callable[[Groups], Fact | None]], ...] = (
     (SHARED, _shared),
     (SAME, lambda _: Same()),
     (REST, lambda groups: Rest(groups["name"] or "")),
+    (PORTION, portion),
+    (RATIO_OF, ratio_of),
+    (WHOLE_SHARE, whole_share),
     (BY_SHARE, by_share),
     (OF_IT, of_it),
     (COMPARE, compare),

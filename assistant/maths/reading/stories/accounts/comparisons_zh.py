@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from assistant.maths import terms as t
-from assistant.maths.reading.stories.accounts.facts import Amount, Ask, Asked, Compare, Fact, Kind
+from assistant.maths.reading.stories.accounts.facts import (
+    Amount,
+    Ask,
+    Asked,
+    Compare,
+    Fact,
+    Kind,
+    Portion,
+)
 from assistant.maths.reading.stories.accounts.parts_zh import Groups, kind_of, names_of, value_of
 from assistant.maths.reading.stories.accounts.patterns_zh import ASK, LESS, SOME_SHARE
 from assistant.maths.reading.stories.accounts.things import act
@@ -107,3 +115,26 @@ def apart(groups: Groups) -> Fact | None:
     """How far two amounts are apart."""
     names = (groups["left"] or "", groups["right"] or "")
     return Ask(Asked.DIFFERENCE, kind_of(groups["u"], ""), names, marks=frozenset({"either"}))
+
+
+def portion(groups: Groups) -> Fact | None:
+    """``女生占全班的45%``."""
+    share = _share(groups["share"])
+    return None if share is None else Portion(groups["name"] or "", share, groups["of"] or "")
+
+
+def ratio_of(groups: Groups) -> Fact | None:
+    """``男生与女生人数的比是7:8``; ``男、女生`` are boys and girls."""
+    one, two = value_of(groups["n"]), value_of(groups["m"])
+    left, right = groups["left"] or "", groups["right"] or ""
+    if one is None or two is None or "0" in (groups["n"], groups["m"]):
+        return None
+    left += right[1:] if len(left) == 1 and left + right[:1] in ("男女", "女男") else ""
+    return Compare(left, right, None, None, times=t.Div(one, two))
+
+
+def whole_share(groups: Groups) -> Fact | None:
+    """``还剩几分之几没修``."""
+    left, verb = bool(groups["left"] or groups["not"]), groups["verb"] or groups["not"] or ""
+    what = Asked.LEFT if left else Asked.TOTAL
+    return Ask(what, None, verb=verb, marks=frozenset({"of the whole"}))

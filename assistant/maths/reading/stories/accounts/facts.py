@@ -99,6 +99,16 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of the whole, by its share; of what was told just before where it has no name."""
+
+    name: str
+    share: t.Expr
+    of: str = ""
+    """By what word the whole is named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
     """There are so many that amounts are told of."""
 
@@ -152,4 +162,4 @@ class Ask:
     when: str = ""
 
 
-Fact = Members | Paid | Amount | Per | Pair | Compare | Rest | Same | Shared | Ask
+Fact = Members | Paid | Portion | Amount | Per | Pair | Compare | Rest | Same | Shared | Ask

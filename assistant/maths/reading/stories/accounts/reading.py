@@ -26,6 +26,7 @@ from assistant.maths.reading.stories.accounts.facts import (
 )
 from assistant.maths.reading.stories.accounts.groups import read_grouped
 from assistant.maths.reading.stories.accounts.people import measured, of_one, resolved
+from assistant.maths.reading.stories.accounts.portions import read_portions, read_shares
 from assistant.maths.reading.stories.accounts.rates import (
     another_price,
     at_odds,
@@ -47,7 +48,15 @@ from assistant.maths.reading.stories.text import Tale, with_dollars
 from assistant.maths.types import Request
 
 Method = Callable[[list[Fact], Ask], "Account | None"]
-METHODS: tuple[Method, ...] = (read_relations, read_stock, read_rates, read_grouped, read_transfers)
+METHODS: tuple[Method, ...] = (
+    read_relations,
+    read_stock,
+    read_rates,
+    read_grouped,
+    read_transfers,
+    read_portions,
+    read_shares,
+)
 MAX_PHRASES = 20
 MAX_READINGS = 200
 """Combinations of what the clauses may say; a story with more is not clear."""

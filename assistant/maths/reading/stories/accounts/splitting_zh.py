@@ -21,6 +21,7 @@ MAX_CLAUSE = 60
 def split(text: str) -> list[str]:
     """The clauses of a story."""
     text = re.sub(r"\s+", "", text).replace("·", "")
+    text = re.sub(r"(?<=\d):(?=\d)", "比", text)
     text = re.sub(r"(?:以|之)?后(?=,|自己?还|还|剩|又|[^,.\d]{1,4}还剩)", ",", text)
     text = re.sub(rf"({N}{UNIT}{NAME})和(?={N}{UNIT})", r"\1,", text)
     text = re.sub(r"到[某这一]?个?站后?(?:,|(?=[上下]))", "", text)
