@@ -60,7 +60,13 @@ def run(options: argparse.Namespace) -> int:
     if options.batch:
         from assistant.cli.batch import batch_command
 
-        return batch_command(options, _record, _failed, lang_of(options, ""))
+        lang = lang_of(options, "")
+        return batch_command(
+            options,
+            lambda pool, record: _record(pool, record, options),
+            lambda trouble: _failed(trouble, lang),
+            lang,
+        )
     with Pool(Limits(options.timeout, options.memory), early=options.early) as pool:
         try:
             text = read_source(options.file, FAILED)
@@ -88,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
     from assistant.cli import render
 
     if options.json:
-        render.write_json({"id": None, **_report_record(report)})
+        render.write_json({"id": None, **_report_record(report, lang)})
     else:
         render.show_work(options, lines, report, lang)
     return _exit_code(report, strict=options.strict)
@@ -101,7 +107,7 @@ def _exit_code(report: WorkReport, *, strict: bool) -> int:
     return Exit.UNDECIDED if strict and not proved else Exit.OK
 
 
-def _record(pool: Pool, record: Json) -> Json:
+def _record(pool: Pool, record: Json, options: argparse.Namespace) -> Json:
     """One record of the batch contract."""
     from assistant.cli.batch import BadRecord, text_field
 
@@ -110,25 +116,27 @@ def _record(pool: Pool, record: Json) -> Json:
         raise BadRecord(
             Text("the field “steps” must be a list of texts", "字段“steps”应为文本的列表")
         )
-    report = pool.run("check", Work(text_field(record, "problem", ""), tuple(steps)))
+    problem = text_field(record, "problem", "")
+    lang = lang_of(options, problem + "".join(steps))
+    report = pool.run("check", Work(problem, tuple(steps)))
     if isinstance(report, Trouble):
-        return _failed(report)
+        return _failed(report, lang)
     assert isinstance(report, WorkReport)
-    return _report_record(report)
+    return _report_record(report, lang)
 
 
-def _report_record(report: WorkReport) -> Json:
+def _report_record(report: WorkReport, lang: Lang) -> Json:
     from assistant.records import mark_record
 
     return {
-        "verdicts": [mark_record(m, Lang.EN) for m in report.marks],
+        "verdicts": [mark_record(m, lang) for m in report.marks],
         "first_wrong_step": report.first_wrong,
         "decided": sum(not isinstance(m.verdict, Undecided) for m in report.marks),
     }
 
 
-def _failed(trouble: Trouble) -> Json:
+def _failed(trouble: Trouble, lang: Lang) -> Json:
     from assistant.maths.showing.record import trouble_record
 
-    error = trouble_record(trouble, Lang.EN)["error"]
+    error = trouble_record(trouble, lang)["error"]
     return {"verdicts": [], "first_wrong_step": None, "decided": 0, "error": error}

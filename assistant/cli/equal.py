@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from assistant.cli.batch import Json
 
 WORDS = {
-    True: Text("equal ({0})", "相同"),
-    False: Text("different ({0})", "不同"),
-    None: Text("undecided ({0})", "无法判定"),
+    True: Text("equal ({0})", "相同（{0}）"),
+    False: Text("different ({0})", "不同（{0}）"),
+    None: Text("undecided ({0})", "无法判定（{0}）"),
 }
 NOT_READ = Text("one of the answers cannot be read as mathematics", "至少有一个答案无法读懂")
 EXITS = {True: Exit.OK, False: Exit.REFUTED, None: Exit.UNDECIDED}
@@ -52,7 +52,12 @@ def run(options: argparse.Namespace) -> int:
     if options.batch:
         from assistant.cli.batch import batch_command
 
-        return batch_command(options, _record, _undecided, lang)
+        return batch_command(
+            options,
+            lambda pool, record: _record(pool, record, lang),
+            lambda trouble: _undecided(trouble, lang),
+            lang,
+        )
     if options.gold is None or options.answer is None:
         complain(
             Text(
@@ -73,23 +78,27 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         render.write_json({"id": None, "equal": result.equal, "method": result.method})
     else:
-        render.write_line(WORDS[result.equal].template(lang).format(result.method))
+        from assistant.maths.showing.checks import way
+        from assistant.maths.showing.words import filled
+
+        told = WORDS[result.equal].of(way(result.method, lang))
+        render.write_line(filled(told, lang, str))
     return EXITS[result.equal]
 
 
-def _record(pool: Pool, record: Json) -> Json:
+def _record(pool: Pool, record: Json, lang: Lang) -> Json:
     """One record of the batch contract; out of time or memory is undecided."""
     from assistant.cli.batch import text_field
 
     result = pool.run("equal", (text_field(record, "gold"), text_field(record, "answer")))
     if isinstance(result, Trouble):
-        return _undecided(result)
+        return _undecided(result, lang)
     assert isinstance(result, EqualResult)
     return {"equal": result.equal, "method": result.method}
 
 
-def _undecided(trouble: Trouble) -> Json:
+def _undecided(trouble: Trouble, lang: Lang) -> Json:
     from assistant.maths.showing.record import trouble_record
 
-    error = trouble_record(trouble, Lang.EN)["error"]
+    error = trouble_record(trouble, lang)["error"]
     return {"equal": None, "method": trouble.code.value, "error": error}

@@ -117,3 +117,25 @@ def test_json_and_a_page_come_together(tmp_path: Any) -> None:
     done = assistant("solve", "x = 1", "--json", "--html", str(page))
     assert json.loads(done.stdout)["verdict"] == "proved"
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_reasons_are_in_the_language_of_the_work() -> None:
+    lines = [
+        '{"steps": ["2x = 8", "x = 5"], "problem": "解方程 2x = 8"}'.encode(),
+        b'{"steps": ["2x = 8", "x = 5"]}',
+    ]
+    zh, en = records("check", lines=lines)
+    assert "不满足上一行" in zh["verdicts"][1]["why"]
+    assert "does not satisfy the line before" in en["verdicts"][1]["why"]
+
+
+@pytest.mark.parametrize(
+    ("pair", "told"),
+    [
+        (("1/2", "0.5"), "相同（代数数的精确运算）"),
+        (("sin(x)", "x"), "不同（在 x = 3/7 处不同）"),
+        (("3", "{1, 2}"), "不同（"),
+    ],
+)
+def test_a_comparison_is_explained_in_chinese(pair: tuple[str, str], told: str) -> None:
+    assert assistant("equal", *pair, "--lang", "zh").stdout.startswith(told)

@@ -10,6 +10,10 @@ WAYS = {
     "Taylor coefficient": "泰勒系数",
     "a combination of the equations": "由各方程线性组合得到",
     "a common divisor": "公因数",
+    "a different number of entries": "项数不同",
+    "a list and a value": "一个是列表，一个是值",
+    "a list, or an open and a closed interval": "列表，或开区间与闭区间",
+    "a statement and a value": "一个是命题，一个是值",
     "a strictly convex function": "函数严格凸",
     "absolute values of factors": "各因式的绝对值",
     "additivity of the integral": "积分的可加性",
@@ -31,8 +35,11 @@ WAYS = {
     "clock": "时钟",
     "comparison with 1/k": "与 1/k 比较",
     "comparison": "比较大小",
+    "complex values": "复数值",
     "counterexamples": "反例",
     "defined everywhere": "处处有定义",
+    "different values": "值不同",
+    "different words": "文字不同",
     "divisibility and Bézout's identity": "整除性与裴蜀定理",
     "divisibility, coprime quotients": "整除性，商互质",
     "division by each": "逐个试除",
@@ -43,8 +50,10 @@ WAYS = {
     "each part by itself": "逐部分检验",
     "each property on its own": "逐条性质检验",
     "empty domain": "定义域为空",
+    "entry by entry": "逐项比较",
     "equal derivatives": "导数相等",
     "equal row spaces": "行空间相同",
+    "equal up to a constant": "只差一个常数",
     "every remainder": "逐个检验余数",
     "every solution in one period": "检验了一个周期内的全部解",
     "every solution in the interval": "检验了区间内的全部解",
@@ -57,6 +66,7 @@ WAYS = {
     "f(x + T) = f(x), and no part of T does it": "f(x + T) = f(x)，且没有更小的周期",
     "f(x) = y counted in each cell of y": "在 y 的每个区间上数 f(x) = y 的解",
     "falling product": "下降阶乘",
+    "families of angles": "角的族",
     "families, and single points put in": "检验了各解族，并代入单个的点",
     "full expansion": "完全展开",
     "fundamental theorem": "微积分基本定理",
@@ -67,6 +77,7 @@ WAYS = {
     "hyperbolic functions as exponentials": "将双曲函数写成指数函数",
     "identity": "恒等式",
     "induction": "数学归纳法",
+    "infinity": "无穷",
     "interpolation": "插值",
     "isolated zeros of the derivative": "导数的零点孤立",
     "kelvin": "换算为开尔文",
@@ -76,6 +87,7 @@ WAYS = {
     "letter by letter": "逐个字母比较",
     "logarithms of both sides": "两边取对数",
     "long division": "长除法",
+    "matrices of different shape": "矩阵的形状不同",
     "monotone by its derivative": "由导数得单调性",
     "months": "按月计算",
     "multiplied by what is negative": "两边乘以负数",
@@ -85,11 +97,16 @@ WAYS = {
     "multiplied": "相乘验证",
     "neighbours compared": "与相邻数比较",
     "no finite limit of the antiderivative": "原函数没有有限极限",
+    "no method": "没有可用的方法",
+    "no value": "没有值",
     "no values": "没有取值",
+    "nowhere both defined": "没有同时有定义之处",
+    "one has a value where the other has none": "一个有值处另一个没有值",
     "odd function": "奇函数",
     "one solution, by determinants": "由行列式知解唯一",
     "one unknown put in": "代入一个未知数",
     "one wave": "检验一个周期",
+    "ordered and unordered": "一个有序，一个无序",
     "ordered draws counted": "按顺序计数",
     "orders of zeros and degrees": "比较零点的阶与次数",
     "partial derivatives": "偏导数",
@@ -113,6 +130,7 @@ WAYS = {
     "term after term": "逐项比较",
     "the Chinese remainder theorem": "中国剩余定理",
     "the companion matrix": "友矩阵",
+    "the constant of integration is missing": "缺少积分常数",
     "the defining property": "定义性质",
     "the figure measured": "直接度量图形",
     "the inverse function on both sides": "两边取反函数",
@@ -127,14 +145,21 @@ WAYS = {
     "the same set": "同一集合",
     "the same statement": "同一命题",
     "the same system after elimination": "消元后为同一方程组",
+    "the same text": "同样的文字",
     "the same value": "值相等",
+    "the same word": "同一个词",
     "the sides can meet only once": "两边至多相等一次",
     "there is nothing that could be lost": "不会丢失解",
+    "time": "超出时间",
     "tree of draws": "树状图",
     "trial division": "试除法",
     "trigonometric identity": "三角恒等式",
     "turning round the polygon": "绕多边形一周的转向",
     "two sequences with different limits": "两个数列的极限不同",
+    "undecided": "未能判定",
+    "units of different kinds": "单位的种类不同",
+    "value by value": "逐值比较",
+    "value by value, in order": "按顺序逐值比较",
     "values at the zeros of the derivative": "导数零点处的函数值",
     "where the line is defined": "在有定义处成立",
     "whole numbers one by one, then the growth of both sides": "先逐个验证整数，其后比较两边的增长",
@@ -143,6 +168,15 @@ WAYS = {
 }
 
 
+BEGUN = {"different at ": "在 {0} 处不同", "in the same unit; ": "化为同一单位；{0}"}
+"""Ways with something of their own at the end."""
+
+
 def way(method: str, lang: Lang) -> str:
     """The name of a way of checking; one without a Chinese name keeps its own."""
-    return WAYS.get(method, method) if lang is Lang.ZH else method
+    if lang is not Lang.ZH:
+        return method
+    for head, told in BEGUN.items():
+        if method.startswith(head):
+            return told.replace("{0}", way(method.removeprefix(head), lang))
+    return WAYS.get(method, method)
