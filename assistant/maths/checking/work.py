@@ -30,6 +30,7 @@ from assistant.maths.reading.claims_meanings import redefines
 from assistant.maths.reading.claims_words import REPEATING
 from assistant.maths.reading.tokens import ReadingError
 from assistant.maths.types import (
+    Definition,
     Doubt,
     Mark,
     NextLine,
@@ -37,6 +38,7 @@ from assistant.maths.types import (
     Problem,
     Proved,
     Refuted,
+    Request,
     Supported,
     Task,
     Text,
@@ -72,7 +74,7 @@ WANTED = re.compile(
 """Words of a sentence whose formulas may be what is to be found out."""
 PARTS = re.compile(
     r"(?<![\w)\]}])[（(]\s?(?:1|a|i|一)\s?[)）].*(?<![\w)\]}])[（(]\s?(?:2|b|ii|二)\s?[)）]|①.*②"
-    r"|(?:^|\s)(?:1|a)[.、)]\s.*\s(?:2|b)[.、)]\s|\bpart\s?(?:1|a|i)\b.*\bpart\s?(?:2|b|ii)\b",
+    r"|(?:^|(?<![-+*/=<>(^×÷−])\s)(?:1|a)[.、)]\s.*(?<![-+*/=<>(^×÷−])\s(?:2|b)[.、)]\s|\bpart\s?(?:1|a|i)\b.*\bpart\s?(?:2|b|ii)\b",
     re.IGNORECASE | re.DOTALL,
 )
 """Marks of several questions in one problem."""
@@ -244,10 +246,12 @@ def opened(problem: str) -> Course:
     if read is not None and is_wider(domain := meant(read)):
         return Course(wordy=True, domain=domain)
     course.redefined = told and redefines(problem)
-    course.parts = PARTS.search(problem) is not None or (read is not None and bool(read.more))
+    course.parts = PARTS.search(problem) is not None or (read is not None and _asks_on(read))
     course.domain = None if read is None else meant(read)
     if read is not None and not (read.definitions or read.more):
         _take_problem(course, read)
+    elif read is not None and not course.parts:
+        _take_conditions(course, read)
     if course.wordy:
         _take_words(course, problem)
     if not (course.redefined or course.parts):
@@ -256,6 +260,36 @@ def opened(problem: str) -> Course:
         for definition in course.functions.values():
             course.stands(definition, standing)
     return course
+
+
+def _take_conditions(course: Course, problem: Problem) -> None:
+    """``a + b = 5 and ab = 6``, of which the value of an expression is asked: what is told stands
+    for the whole work, where it is told as formulas and nothing else is."""
+    conditions = [c for d in problem.definitions if (c := _condition(d)) is not None]
+    asked = (problem.request, *problem.more)
+    plain = len(conditions) == len(problem.definitions) > 0 and not problem.told
+    if plain and all(r.task is Task.EVALUATE and r.domain is None for r in asked):
+        condition = all_of(conditions)
+        course.wordy = False
+        course.stands(condition, Standing.FIRM)
+        course.say(condition, sound=True)
+
+
+def _condition(definition: Definition) -> t.Expr | None:
+    """What a definition says of letters: an equation, or ``x = 2``."""
+    match definition:
+        case Definition("", (), t.Relation() | t.Junction() as body):
+            return body
+        case Definition(name, (), body) if name and not isinstance(body, Request):
+            return t.equation(t.Symbol(name), body)
+    return None
+
+
+def _asks_on(problem: Problem) -> bool:
+    """Whether it asks several things, and not several values of what it tells once."""
+    asked = (problem.request, *problem.more)
+    told_once = problem.definitions and all(r.task is Task.EVALUATE for r in asked)
+    return bool(problem.more) and not told_once
 
 
 def _take_words(course: Course, problem: str) -> None:

@@ -211,4 +211,6 @@ def _last(group: list[Token]) -> Reading | None:
     rest = reader.now
     if rest is not None and rest.sort in (Sort.SIGN, Sort.NUMBER, Sort.MONEY, Sort.LETTER):
         return None  # the formula goes on, in a way that is not understood
+    if rest is not None and reader.applies(rest):
+        return None
     return reading

@@ -17,7 +17,8 @@ STOP = frozenset(
     "and or is are was were be been being so then which that who she he it they we you i"
     " has have had will would gives give gave equals equal makes make made get gets got total"
     " totals if when while because since as to more less than left there can could"
-    " should must do does did not no per in into with within for from at on after before during until".split()
+    " should must do does did not no per in into with within for from at on after before during"
+    " until".split()
 )
 """Words that are no unit, and end one."""
 
@@ -31,6 +32,11 @@ BENDING = re.compile(
     r"|次方|次幂|倍|倒数|以内|一半|的和|的差|的积|的商|相反数|绝对值|^的?(?:平方|立方)(?![米厘分毫千公])"
 )
 """Words behind a number that calculate with it."""
+APPLIED = re.compile(
+    r"^(?:a(?:rc)?)?(?:sin|cos|tan|cot|sec|csc)h?$|^(?:ln|lg|log|exp|sqrt|abs|times)$"
+)
+"""Functions: in ``3 sin x`` the word is no unit."""
+JOINS = frozenset({"plus", "minus", "squared", "cubed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +303,7 @@ class SideReader:
                 break
             if STOP_HAN.match(token.text):
                 break
-            if BENDING.search(token.text):
+            if BENDING.search(token.text) or self.applies(token):
                 raise NoSide
             known = units.unit_at_start(token.text)
             self.ambiguous |= token.text in units.AMBIGUOUS or (
@@ -314,6 +320,13 @@ class SideReader:
             taken += 1
             self.per()
         return first
+
+    def applies(self, token: Token) -> bool:
+        """Whether the formula goes on with a word: ``3 sin x``, ``x^2 minus its third``; the sec of
+        ``5 sec`` is a unit."""
+        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        argument = after is not None and re.match(r"[(√\d]|\w$", after.text) is not None
+        return token.text.lower() in JOINS or (APPLIED.match(token.text) is not None and argument)
 
     def raised_unit(self, unit: Unit) -> Unit:
         """Take a known unit with its power, ``cm^2``, or the rest of its rate."""

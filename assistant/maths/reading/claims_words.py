@@ -11,7 +11,7 @@ def _words(source: str) -> re.Pattern[str]:
 
 SUPPOSED = _words(
     r"\b(?:if|suppose|supposing|assume|assuming|assumption|case|cases|when|whenever|try|tries|trying|would|could|might|guess|say"
-    r"|test|example|instance|either|possible|possibly|unless|until|wonder|want|need|let's|candidates?|potential\w*|rational\s+roots?)\b"
+    r"|test|example|instance|either|possible(?!\s+(?:outcome|way|combination|arrangement|choice|pair)s?\b)|possibly|unless|until|wonder|want|need|let's|candidates?|potential\w*|rational\s+roots?)\b"
     r"|如果|假设|若|假如|例如|比如|试|当|情况|情形"
 )
 NEGATED = _words(

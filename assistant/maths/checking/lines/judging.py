@@ -19,7 +19,8 @@ from assistant.maths.checking.lines.compared import (
     unknowns,
 )
 from assistant.maths.checking.lines.course import Course, Standing, told_value
-from assistant.maths.checking.lines.forms import ADDED, by_form, by_values
+from assistant.maths.checking.lines.forms import ADDED, by_form
+from assistant.maths.checking.lines.joint import beside, unfit_values
 from assistant.maths.checking.lines.linear import near_enough, only_root, rounded
 from assistant.maths.checking.lines.marks import (
     GIVEN,
@@ -132,7 +133,9 @@ def _against(course: Course, before: t.Expr, after: t.Expr, line: Line) -> Findi
         return found
     if not isinstance(verdict, Refuted):
         formed = by_form(before, after)
-        return formed or (NEW_CONDITION if len(pair.names) > 1 else UNKNOWN)
+        if formed is not None or len(pair.names) == 1:
+            return formed or UNKNOWN
+        return beside(course, before, after) or NEW_CONDITION
     return _not_equivalent(course, pair, verdict, line)
 
 
@@ -241,22 +244,20 @@ def _apart(course: Course, pair: Compared, verdict: Refuted, line: Line) -> Find
     """A statement that does not follow, where it is none of several cases."""
     before, after, names = pair.before, pair.after, pair.names
     if len(names) > 1:
-        if (found := by_values(before, after)) is not None:
-            return found
-        contradiction = not course.wordy and impossible(all_of([before, after]), names)
-        return _contradicts(verdict) if contradiction else NEW_CONDITION
+        return beside(course, before, after) or NEW_CONDITION
     if _is_condition(before, after) and not impossible(all_of([before, after]), names):
         course.narrowed = True
         return NEW_CONDITION
     new = solutions(before, names) is not None and solutions(after, names) is None
-    if line.supposed or line.denied or new or not isinstance(pair.forward, Refuted):
+    unfit = None if isinstance(pair.forward, Refuted) else unfit_values(pair)
+    if line.supposed or line.denied or new or not (isinstance(pair.forward, Refuted) or unfit):
         return NEW_CONDITION if new else UNKNOWN
     alike = len(pair.ground) > 1 and set(unknowns(pair.together)) == set(names)
-    if alike and not isinstance(pair.joint, Proved | Refuted):
+    if alike and not unfit and not isinstance(pair.joint, Proved | Refuted):
         return UNKNOWN  # the last line may be a mere condition
     if is_other_case(course.statements[:-1], before, after):
         return UNKNOWN
-    return wrong(before, after, names, pair.forward)
+    return unfit or wrong(before, after, names, verdict)
 
 
 def _rounds_all(before: t.Expr, after: t.Expr, names: tuple[str, ...]) -> bool:
@@ -322,11 +323,6 @@ def lost(verdict: Refuted, after: t.Expr) -> Finding:
         "漏解：{0} 满足上一行，但不满足本行",
         (verdict.witness,),
     )
-    return Finding(verdict, why)
-
-
-def _contradicts(verdict: Refuted) -> Finding:
-    why = Text("contradicts the line before: both cannot hold", "与上一行矛盾，二者不能同时成立")
     return Finding(verdict, why)
 
 

@@ -67,6 +67,9 @@ DOUBTED = undecided(
     "式子本身成立，但文字可能另有含义",
 )
 BOUND = re.compile(r"[<>≤≥]")
+TWO = 2
+END = re.compile(r"(?:[\s.,;:。，；$]|\\[)\]])+$")
+"""Behind the last formula of a line."""
 BY_ITSELF = frozenset({"arithmetic", "arithmetic with units", "identity", "rounding"})
 """Methods that look at nothing but the claim."""
 
@@ -220,8 +223,12 @@ def _tells(claim: Claim) -> bool:
 
 
 def wrong_by_itself(line: Line) -> bool:
-    """Whether a sentence holds a wrong calculation, whatever stands before it."""
-    return not line.bare and _miscalculates(line)  # 0 = 5 is right behind x = x + 5
+    """Whether a line holds a wrong calculation, whatever stands before it: in a sentence, or as
+    the value of a name."""
+    named = all(
+        isinstance(c.sides[0], t.Symbol) and len(c.sides) > TWO for c in line.claims if c.sides
+    )
+    return (not line.bare or named) and _miscalculates(line)  # 0 = 5 is right behind x = x + 5
 
 
 def _miscalculates(line: Line) -> bool:
@@ -280,7 +287,9 @@ def _in_prose(
         return [UNKNOWN]
     if len(claim.sides) == 1 or line.continues:
         return expression(course, claim, line)
-    course.expression = claim.sides[-1] if line.bare and claim.signs[-1:] == ("=",) else None
+    last = claim is line.claims[-1] and END.sub("", line.text).endswith(claim.text.strip())
+    goes_on = (line.bare or last) and claim.signs[-1:] == ("=",)
+    course.expression = claim.sides[-1] if goes_on else None
     course.equated = True
     numbers = _of_values(course, claim, line)
     statement = claim.statement

@@ -175,7 +175,8 @@ def _refuted(
     lead = " ".join(claim.lead.split())[-LEAD:]
     chained = claim is not line.claims[0] and _only_derives(claim.lead)
     told = bool(DERIVING.search(lead) or SAYS_SO.match(line.text)) and not course.wordy
-    derived = line.derived or course.announced or told
+    goes_on = line.bare and before is not None and course.is_known(before)
+    derived = line.derived or course.announced or told or goes_on
     if statement is None or not (derived or chained):
         return None
     target = last if chained else before
@@ -184,7 +185,7 @@ def _refuted(
         if found is not None:
             other = both_signs(claim)
             return None if other and is_other_case(course.statements, target, other) else found
-    return _against_problem(course, statement) if told or chained else None
+    return _against_problem(course, statement) if told or chained or line.derived else None
 
 
 def _derives(line: Line, claim: Claim) -> bool:
