@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.history.as_markdown import ANSWER, ATTACHED, QUESTION, REASONING, SUMMARY
 from assistant.history.clean import one_line, seen
+from assistant.history.formulas import claim_of, page_of
 from assistant.history.labels import label_said
 from assistant.history.marks import REFUTED, counts, wrong
 from assistant.history.types import Message, Role, StoredTurn
@@ -21,6 +22,9 @@ article { margin: 1.5rem 0; padding: .5rem 1rem; border-left: 4px solid #8888; }
 article.question { border-color: #4a7ebb; }
 article header, summary { color: GrayText; font-size: .85rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
+[role=math] { font-family: "Cambria Math", "STIX Two Text", Georgia, "Songti SC", serif; }
+pre[role=math] { font-family: ui-monospace, monospace; margin: .5rem 0 .5rem 2em;
+  line-height: 1.25; overflow-x: auto; white-space: pre; }
 .marks { color: GrayText; font-size: .85rem; }
 .wrong { border-left: 4px solid #c33; padding-left: .5rem; unicode-bidi: isolate; }
 details .text { color: GrayText; font-size: .9rem; }
@@ -70,8 +74,8 @@ def _marks(message: Message, lang: Lang) -> Iterator[str]:
     if told := counts(message, lang):
         yield f'<p class="marks">{html.escape(told)}</p>'
     for one in wrong(message, lang):
-        words = " — ".join(part for part in (seen(one.text), seen(one.why)) if part)
-        yield f'<p class="wrong" dir="auto">{REFUTED} {html.escape(words)}</p>'
+        words = " — ".join(claim_of(seen(part)) for part in (one.text, one.why) if part)
+        yield f'<p class="wrong" dir="auto">{REFUTED} {words}</p>'
 
 
 def _folded(title: str, text: str) -> str:
@@ -79,4 +83,4 @@ def _folded(title: str, text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return f'<div class="text" dir="auto">{html.escape(seen(text))}</div>'
+    return f'<div class="text" dir="auto">{page_of(seen(text))}</div>'
