@@ -21,6 +21,7 @@ STATES = {
         "readable; nobody has said what it should be (sha256 {0})",
         "可读取；没有可供比对的摘要（sha256 {0}）",
     ),
+    FileState.BROKEN: Text("broken", "已损坏"),
 }
 FINE = (FileState.GOOD, FileState.UNKNOWN)
 ALL_GOOD = Text("files checked: {0}, all good", "已校验 {0} 个文件，全部完好")
@@ -46,6 +47,8 @@ def state_text(file: CheckedFile) -> Text:
             return state.of(file.sha256[:12], file.expected_sha256[:12])
         case FileState.UNKNOWN:
             return state.of(file.sha256)
+        case FileState.BROKEN if file.why is not None:
+            return file.why
         case _:
             return state
 

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from runtimes.ggufs.files import read_file
+from runtimes.ggufs.files import read_file, read_one
 from runtimes.ggufs.header import read_header
 from runtimes.ggufs.shape import Parts, parts_of, shape_of
 from runtimes.ggufs.shards import first_shard, read_shards
@@ -23,6 +23,7 @@ __all__ = [
     "parts_of",
     "read_file",
     "read_header",
+    "read_one",
     "read_shards",
     "shape_of",
 ]

@@ -20,10 +20,11 @@ def read_file(path: Path) -> Gguf:
     where it is broken.
     """
     names = shard_names(path.name)
-    return read_shards([_header(path.with_name(name)) for name in names])
+    return read_shards([read_one(path.with_name(name)) for name in names])
 
 
-def _header(path: Path) -> Header:
+def read_one(path: Path) -> Header:
+    """The header of one file alone.  Raises as ``read_file`` does."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever

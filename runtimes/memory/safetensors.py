@@ -23,6 +23,7 @@ MOST_HEADER = 24 << 20
 MOST_TENSORS = 1 << 18
 MOST_FILES = 2000
 METADATA = "__metadata__"
+TOO_SHORT = Text("it ends too early, in the tensor {0}", "文件过早结束（张量 {0}）")
 BITS = {
     "F64": 64, "F32": 32, "F16": 16, "BF16": 16, "I64": 64, "I32": 32, "I16": 16, "I8": 8,
     "U64": 64, "U32": 32, "U16": 16, "U8": 8, "BOOL": 8, "F8_E4M3": 8, "F8_E5M2": 8,
@@ -70,7 +71,7 @@ def stored(folder: Path) -> tuple[Stored, ...]:
         index = folder / INDEX
         named = index_files(index) if index.exists() else ()
         if any("/" in name or "\\" in name for name in named):
-            raise _damaged(INDEX, "it names files elsewhere")
+            raise _damaged(INDEX, Text("it names files elsewhere", "它指向别处的文件"))
         files = [folder / name for name in loaded_files(there, named)][:MOST_FILES]
     except OSError:
         files = []
@@ -78,7 +79,7 @@ def stored(folder: Path) -> tuple[Stored, ...]:
         raise NotFound(
             Text("{0} holds no safetensors file", "{0} 中没有 safetensors 文件", (str(folder),))
         )
-    return tuple(tensor for file in files for tensor in _file(file))
+    return tuple(tensor for file in files for tensor in tensors_of(file))
 
 
 def loaded_files(names: Sequence[str], indexed: Sequence[str]) -> tuple[str, ...]:
@@ -89,11 +90,12 @@ def loaded_files(names: Sequence[str], indexed: Sequence[str]) -> tuple[str, ...
     return (SINGLE,) if SINGLE in names else tuple(names)
 
 
-def _file(path: Path) -> list[Stored]:
+def tensors_of(path: Path) -> list[Stored]:
+    """The tensors of one file on this disk.  Raises ``NotFound`` or ``Damaged``."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise _damaged(path.name, "not a file")
+            raise _damaged(path.name, Text("it is no file", "它不是文件"))
         with path.open("rb") as file:
 
             def read_at(offset: int, size: int) -> bytes:
@@ -109,14 +111,14 @@ def read_tensors(read_at: ReadAt, size: int, name: str) -> list[Stored]:
     """The tensors of one file of ``size`` bytes.  Raises ``Damaged``."""
     length = int.from_bytes(read_at(0, 8), "little")
     if not 2 <= length <= min(MOST_HEADER, size - 8):
-        raise _damaged(name, f"a header of {length} bytes")
+        raise _damaged(name, Text("a header of {0} bytes", "文件头为 {0} 字节", (length,)))
     text = read_at(8, length)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as wrong:
-        raise _damaged(name, "its header is no JSON") from wrong
+        raise _damaged(name, Text("its header is no JSON", "文件头不是 JSON")) from wrong
     if len(text) < length or not isinstance(data, dict) or len(data) > MOST_TENSORS:
-        raise _damaged(name, "its header is no table of tensors")
+        raise _damaged(name, Text("its header is no table of tensors", "文件头不是张量表"))
     room = size - 8 - length
     return [_tensor(name, key, value, room) for key, value in data.items() if key != METADATA]
 
@@ -125,19 +127,22 @@ def _tensor(file: str, name: str, value: object, room: int) -> Stored:
     match value:
         case {"dtype": str(dtype), "shape": [*dimensions], "data_offsets": [int(start), int(end)]}:
             sizes = tuple(d for d in dimensions if isinstance(d, int) and 0 <= d < 1 << 40)
-            if len(sizes) == len(dimensions) <= 8 and 0 <= start <= end <= room:
+            if room < end:
+                raise _damaged(file, TOO_SHORT.of(name[:80]))
+            if len(sizes) == len(dimensions) <= 8 and 0 <= start <= end:
                 bits = BITS.get(dtype)
                 if bits is None or -(-math.prod(sizes) * bits // 8) == end - start:
                     return Stored(name, dtype, sizes, end - start)
-    raise _damaged(file, f"the tensor {name[:80]}")
+    raise _damaged(file, Text("the tensor {0}", "张量 {0}", (name[:80],)))
 
 
-def _damaged(name: str, what: str) -> Damaged:
+def _damaged(name: str, what: Text) -> Damaged:
+    n = len(what.args)
     return Damaged(
         Text(
-            "{0} is no sound safetensors file: {1}",
-            "{0} 不是完好的 safetensors 文件：{1}",
-            (name, what),
+            f"{{{n}}} is no sound safetensors file: {what.en}",
+            f"{{{n}}} 不是完好的 safetensors 文件：{what.zh}",
+            (*what.args, name),
         ),
         Text("download the model again", "请重新下载模型"),
     )
@@ -160,9 +165,9 @@ def config_shape(text: bytes, name: str, tensors: Sequence[Stored] = ()) -> Shap
     try:
         config = json.loads(text)
     except (ValueError, RecursionError) as wrong:
-        raise _bad(name, "JSON") from wrong
+        raise _bad(name, "it is no JSON") from wrong
     if not isinstance(config, dict):
-        raise _bad(name, "JSON")
+        raise _bad(name, "it is no JSON")
     if "hidden_size" not in config and isinstance(config.get("text_config"), dict):
         raise Unsupported(
             Text(

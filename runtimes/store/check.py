@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from runtimes.base import Cancel
+from runtimes.errors import RuntimeFailure
 from runtimes.store import sums
 from runtimes.store.digests import read_digest
 from runtimes.store.names import is_taken, shards
 from runtimes.store.shelf import Shelf
 from runtimes.store.types import CheckedFile, FileState, HubFile
+from runtimes.texts import Text
 
+LARGEST_JSON = 256 << 20
 OnCheck = Callable[[str, int, int], None]
 """Told the file, how many of its bytes are read, and how many it has."""
 
@@ -43,7 +47,8 @@ def checked(
 def checked_own(path: Path, on_check: OnCheck | None, cancel: Cancel) -> Iterator[CheckedFile]:
     """The user's own files: a GGUF with its shards, or all of a checkpoint's folder.
 
-    Where no ``SHA256SUMS`` promises anything about them, they are readable or not.
+    Where no ``SHA256SUMS`` promises anything about them, they are readable or not, and files of
+    weights are as long as their headers say or not.
     """
     folder = path if path.is_dir() else path.parent
     digests = sums.promised(folder)
@@ -74,6 +79,30 @@ def _read(expected: CheckedFile, on_check: OnCheck | None, cancel: Cancel) -> Ch
     except OSError:
         return replace(expected, state=FileState.UNREADABLE)
     state = FileState.GOOD if sha256 == expected.expected_sha256 else FileState.WRONG_DIGEST
+    why = None
     if not expected.expected_sha256:
-        state = FileState.UNKNOWN
-    return replace(expected, state=state, size=size, sha256=sha256)
+        why = _damage(path)
+        state = FileState.UNKNOWN if why is None else FileState.BROKEN
+    return replace(expected, state=state, size=size, sha256=sha256, why=why)
+
+
+def _damage(path: Path) -> Text | None:
+    """What is wrong with a file by its kind alone: of weights, only the header is looked at."""
+    from runtimes.ggufs import read_one
+    from runtimes.memory.safetensors import tensors_of
+
+    try:
+        match path.suffix.lower():
+            case ".gguf":
+                read_one(path)
+            case ".safetensors":
+                tensors_of(path)
+            case ".json" if path.stat().st_size <= LARGEST_JSON:
+                json.loads(path.read_bytes())
+    except RuntimeFailure as failure:
+        return failure.message
+    except OSError:  # it is gone by now
+        return None
+    except (ValueError, RecursionError):
+        return Text("it is no JSON", "它不是 JSON")
+    return None

@@ -63,6 +63,8 @@ class FileState(StrEnum):
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown"
     """Readable, but nobody has said what its digest should be: a file of the user's own."""
+    BROKEN = "broken"
+    """The same, and it cannot be what its name says: it ends too early, for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class CheckedFile:
     expected_size: int = 0
     sha256: str = ""
     expected_sha256: str = ""
+    why: Text | None = None
+    """What is wrong with a file that is broken."""
 
 
 @dataclass(frozen=True, slots=True)

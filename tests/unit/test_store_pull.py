@@ -323,7 +323,7 @@ def test_own_files_are_taken_as_they_are(store: Store, tmp_path: Path) -> None:
     file.write_bytes(b"GGUF")
     assert store.pull(spec, Watch(), Cancel()) == store.locate(spec) == file
     (checked,) = store.verify(spec)
-    assert (checked.state, checked.size) == (FileState.UNKNOWN, 4)
+    assert (checked.state, checked.size) == (FileState.BROKEN, 4)
     with pytest.raises(Unsupported):
         store.remove(spec)
     with pytest.raises(Unsupported):

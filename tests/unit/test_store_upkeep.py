@@ -25,6 +25,7 @@ from storing import (
     sealed_hub,
 )
 
+import runtimes
 from runtimes.base import Cancel
 from runtimes.errors import Busy, DownloadFailed, NotHere
 from runtimes.store import FileState, Removal, Stage, Stopped, Store
@@ -205,7 +206,24 @@ def test_own_files_are_held_to_the_digests_that_lie_beside_them(
         "tokenizer.json": FileState.UNKNOWN,
     }
     (folder / "SHA256SUMS").write_bytes(b"\xff\0" * 100)
-    assert found("a.gguf") == {"a.gguf": FileState.UNKNOWN}
+    assert found("checkpoint/config.json") == {"config.json": FileState.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "name", ["micro-q8_0.gguf", "checkpoint/model.safetensors", "checkpoint/config.json"]
+)
+def test_a_download_that_was_cut_is_not_called_good(
+    name: str, store: Store, tmp_path: Path
+) -> None:
+    """A file of the user's own, of which nobody has told the digest."""
+    whole = (Path(runtimes.__file__).parent / "micro" / name).read_bytes()
+    own = tmp_path / Path(name).name
+    spec = replace(gguf(), source=FileSource(str(own)))
+    for size, state in ((len(whole), FileState.UNKNOWN), (len(whole) // 2, FileState.BROKEN)):
+        own.write_bytes(whole[:size])
+        (checked,) = store.verify(spec)
+        assert checked.state is state
+        assert (checked.why is not None) == (state is FileState.BROKEN)
 
 
 def test_installed_tells_what_is_there(hub: Hub, store: Store) -> None:
