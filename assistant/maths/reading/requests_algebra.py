@@ -94,6 +94,26 @@ def zeros(s: Slots) -> Request:
     return _of_numbers(s, "f", whole)
 
 
+@order("(?:express|write) <f> (?:in terms of|using|with) <w>",
+       "(?:试|请)?用(?:含)?<w>(?:的(?:式子|代数式))?(?:来)?表示(?:出)?[:：]?<f>")  # fmt: skip
+def in_terms_of(s: Slots) -> Request:
+    """A number by letters that were given: ``express ln 18 in terms of p and q``; or a letter by
+    others of an equation that was given."""
+    body = s.expr("f")
+    names = s.scan.names_in(s.span("w"))
+    match body:
+        case t.Symbol(name) if name in s.scan.unknowns and name not in names:
+            given = [
+                d for d in s.scan.definitions if not d.name and not isinstance(d.body, Request)
+            ]
+            if len(given) == len(s.scan.definitions) == 1 and isinstance(given[0].body, t.Relation):
+                s.scan.definitions.clear()
+                return Request(task=Task.SOLVE, operands=(given[0].body,), variables=(name,))
+    if t.symbols(body):
+        raise s.scan.error(s.span("f"), "a number is expected here", "此处应为一个数")
+    return Request(task=Task.EVALUATE, operands=(body,))
+
+
 # rewriting -----------------------------------------------------------------------------
 
 

@@ -16,11 +16,11 @@ END = late(
 )
 VERBS = (
     r"(?:find|what(?:'s| is| are)|calculate|compute|evaluate|determine|give|solve|simplify|factori[sz]e"
-    r"|factor(?!\s+of\b)|expand|differentiate|integrate|prove|show|sketch|state|work out|how many|which)"
+    r"|factor(?!\s+of\b)|expand|differentiate|integrate|prove|show|sketch|state|express|work out|how many|which)"
 )
 CLAUSE = late(
     rf"\s*[,;，；、]?\s*(?:then\s+)?(?=(?<![A-Za-z]){VERBS}\b)"
-    r"|(?<=时)\s*[,，]\s*|\s*[,;，；:：]\s*(?=则|那么|试?求|化简|计算|解方程|解不等式|证明|求证|因式分解|请|问|先化简)",
+    r"|(?<=时)\s*[,，]\s*|\s*[,;，；:：]\s*(?=则|那么|试?求|试?用[^,，;；用]{1,12}?(?:[,，、][a-z]{1,2})?表示|化简|计算|解方程|解不等式|证明|求证|因式分解|请|问|先化简)",
     re.IGNORECASE,
 )
 TRAILING = late(

@@ -26,6 +26,7 @@ from assistant.maths.solving.expressions.engine import (
 )
 from assistant.maths.solving.expressions.large import TOO_MANY, at_once
 from assistant.maths.solving.expressions.logs import log_parts
+from assistant.maths.solving.expressions.prime_logs import in_primes
 from assistant.maths.solving.expressions.shape import (
     UNDEFINED,
     Context,
@@ -45,6 +46,7 @@ OPERATORS = frozenset(
     "union intersection complement imageset conditionset".split()
 )
 INFINITY = t.Constant(t.ConstantName.INFINITY)
+LOGS = frozenset(("ln", "log"))
 TRIG = frozenset("sin cos tan cot sec csc".split())
 
 
@@ -151,6 +153,10 @@ def _size(expr: t.Expr) -> int:
 def _completed(line: t.Expr, steps: list[Step]) -> t.Expr:
     """What the rules could not finish: a much shorter form that SymPy knows."""
     calls = {n.name for n in t.walk(line) if isinstance(n, t.Call)}
+    if calls & LOGS and (collected := in_primes(line)) is not None:
+        if _size(collected) < _size(line):
+            return _further(line, collected, steps)
+        return line
     if not calls or _size(line) > 200 or _size(line) < 6:
         return line
     try:
@@ -159,8 +165,10 @@ def _completed(line: t.Expr, steps: list[Step]) -> t.Expr:
         best = min((normal(from_sympy(c)) for c in candidates), key=_size)
     except (NotConvertible, NotImplementedError, ValueError, TypeError):
         return line
-    if _size(best) + 3 >= _size(line):
-        return line
+    return line if _size(best) + 3 >= _size(line) else _further(line, best, steps)
+
+
+def _further(line: t.Expr, best: t.Expr, steps: list[Step]) -> t.Expr:
     why = Text("Simplify further: {0}.", "进一步化简得 {0}。", (best,))
     steps.append(Step(rule=COMPLETE, why=why, before=line, after=best))
     return best

@@ -1,8 +1,7 @@
 """Problems that define before they ask: every definition is a step of its own.
 
-Values are worked out in order, equations are solved for the names in them, functions are
-kept and applied where they are used.  Where equations leave several possibilities, each is
-followed to the end.
+Values are worked out in order, equations are solved for the names in them, functions are kept and
+applied where they are used.  Where equations leave several cases, each is followed to the end.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from assistant.maths.showing.answers import answer_text
 from assistant.maths.solving.problems import own_letters
 from assistant.maths.solving.problems.corners import by_limit, by_quotient, letter_within
 from assistant.maths.solving.problems.given import within_what_is_given
+from assistant.maths.solving.problems.given_logs import by_given_logs
 from assistant.maths.solving.problems.known import (
     INSERT,
     INSERTED,
@@ -51,6 +51,8 @@ from assistant.maths.types import (
 def solve_with(problem: Problem, solve: Solver) -> Solution | Trouble:
     """Definitions in order, then what is asked, each by ``solve``."""
     known = Known(solve)
+    if (found := by_given_logs(problem)) is not None:
+        return found
     for definition in problem.definitions:
         if (trouble := _define(known, definition)) is not None:
             return trouble
