@@ -28,12 +28,14 @@ from assistant.maths.reading.stories.motion import read_motion
 from assistant.maths.reading.stories.notation import read_notation
 from assistant.maths.reading.stories.numbers import read_numbers
 from assistant.maths.reading.stories.one_step import read_one_step
+from assistant.maths.reading.stories.overlaps import read_overlaps
 from assistant.maths.reading.stories.pairs import read_ages, read_two_numbers
 from assistant.maths.reading.stories.passing import read_passing
 from assistant.maths.reading.stories.percents import read_percents
 from assistant.maths.reading.stories.polygons import read_polygons
 from assistant.maths.reading.stories.prices import read_prices
 from assistant.maths.reading.stories.profit import read_profit
+from assistant.maths.reading.stories.queues import read_queues
 from assistant.maths.reading.stories.rates import read_faster_work, read_price_change
 from assistant.maths.reading.stories.rectangles import read_rectangle
 from assistant.maths.reading.stories.rows import read_cuts, read_rows
@@ -90,6 +92,8 @@ READERS: tuple[Reader, ...] = (
     read_grazing,
     read_there_and_back,
     read_figures,
+    read_overlaps,
+    read_queues,
     read_accounts,
     read_shopping,
 )
