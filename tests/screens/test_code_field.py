@@ -236,3 +236,19 @@ def test_a_verdict_in_the_chat_is_as_long_as_can_be_read() -> None:
     assert found is not None
     assert found.text.startswith("✗ xxx")
     assert len(found.text) + len(found.detail) < 10_000
+
+
+def test_code_that_is_long_has_no_colours_so_that_keys_are_not_slow() -> None:
+    async def journey() -> None:
+        async with coding() as one:
+            editor = one.screen.parts.editor("code")
+            editor.put("x = 1\n" * 5000)
+            assert editor.language is None
+            await one.press("ctrl+t", "y")
+            assert editor.text.startswith("yx = 1\n")
+            await one.press("ctrl+z", "ctrl+z")
+            assert editor.text == ""
+            editor.put("x = 1\n" * 50)
+            assert editor.language == "python"
+
+    run(journey)

@@ -22,6 +22,8 @@ from tui.words import editable, say
 
 MOST_CHARACTERS = 200_000
 """More would make the field slow."""
+MOST_COLOURED = 1_500
+"""Lines: with each key all of them are coloured anew."""
 CLOSERS = frozenset(CLOSING)
 LIGHT = "css-light"
 """Textual's own colours of code are for a dark screen."""
@@ -61,6 +63,7 @@ class Editor(SteadyArea):
             placeholder=Content(hint),
         )
         self.border_title = Content(title)
+        self._language: Language | None = None
 
     def on_mount(self) -> None:
         """The colours of code go with those of the app."""
@@ -74,7 +77,10 @@ class Editor(SteadyArea):
         self.theme = "css" if theme.dark else LIGHT
 
     def speak(self, language: Language | None) -> None:
-        """Colour it as a language; as none where there is no grammar."""
+        """Colour it as a language; as none where there is no grammar, or it is long."""
+        self._language = language
+        if self.document.line_count > MOST_COLOURED:
+            language = None
         name, module = COLOURED.get(language, ("", "")) if language else ("", "")
         if name and name not in self.available_languages:
             import tree_sitter
@@ -101,7 +107,8 @@ class Editor(SteadyArea):
         self._learn()
 
     def _learn(self) -> None:
-        """Set lines in as the text does."""
+        """Set lines in as the text does; one that is long has no colours."""
+        self.speak(self._language)
         unit = unit_of(self.text)
         self.indent_type = "tabs" if unit == "\t" else "spaces"
         if unit != "\t":
