@@ -72,6 +72,7 @@ _READS = re.compile(r"\binput\s*\(|\bstdin\b|\bfileinput\b")
 _LOADING = re.compile(r'"[^"\n]*", line \d+, in _load\n')
 """In a traceback: the module was being loaded, and no test asked anything."""
 _OF_ITSELF = re.compile(r"(?:NameError|ImportError|SyntaxError|AttributeError: module)\b")
+_LACKS = re.compile(r"\b(?:NameError|ImportError|ReferenceError)\b|command not found")
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _NO_NODE = re.compile(
     r"AttributeError: '(?:list|tuple|int|float|str|bool)' object has no attribute "
@@ -236,6 +237,11 @@ def excuse(detail: str, code: Code) -> Text | None:
 def of_itself(error: str) -> bool:
     """Would this exception have come with any input?"""
     return _OF_ITSELF.match(error) is not None
+
+
+def lacks(error: str) -> bool:
+    """Does a program break off for want of a name that it does not have?"""
+    return _LACKS.search(error) is not None
 
 
 def short(text: str) -> str:

@@ -25,7 +25,9 @@ from assistant.coding.native.calls import run_calls as run_native
 from assistant.coding.native.filed import run_file as native_file
 from assistant.coding.native.looking import Watched
 from assistant.coding.native.prototypes import functions_in
+from assistant.coding.pairs import Pair
 from assistant.coding.programs import reads_input, run_pairs, run_shown, unasked
+from assistant.coding.queries.asked import case_of
 from assistant.coding.queries.running import run_file as query_file
 from assistant.coding.queries.running import run_question
 from assistant.coding.sandbox.languages import tool_of
@@ -61,6 +63,8 @@ NOT_TAKEN = Text(
 )
 UNJUDGED = Text("an example could not be judged: {0}", "有一个示例无法判断：{0}")
 BECAUSE = Text("the example {0} could not be judged: {1}", "示例 {0} 无法判断：{1}")
+_QUERY = re.compile(r"^\s*(?:select|with|values)\b", re.IGNORECASE | re.MULTILINE)
+_MAIN = re.compile(r"\bmain\s*\(")
 _NOTHINGS = re.compile(r"\bundefined\b|\bnull\b|\bNone\b")
 _SCRIPT_NAMES = re.compile(r"\b(?:function\s*\*?|class)\s+(\w+)|\b(?:const|let|var)\s+(\w+)\s*=")
 
@@ -89,6 +93,18 @@ def concerned(code: Code, question: str) -> bool:
     if code.language is Language.JAVASCRIPT and any(sessions_in(question, _names(code))):
         return True
     return bool(concerning(code, question))
+
+
+def asks_program(code: Code, question: str) -> bool:
+    """Does a question show what a whole program reads and prints, or what a query gives, and is
+    this one?"""
+    if code.language is Language.SQL:
+        return case_of(question) is not None and _QUERY.search(code.program.text) is not None
+    whole = code.language not in COMPILED or _MAIN.search(code.program.text) is not None
+    if not (whole and reads_input(code)):
+        return False
+    found = examples_of(code, question)
+    return bool(runs_in(question)) or any(isinstance(example, Pair) for example in found)
 
 
 def concerning(code: Code, question: str) -> tuple[QuestionExample, ...]:

@@ -79,6 +79,11 @@ _APART, _LONGER = re.compile(r"[^0-9A-Za-z_.+-]"), re.compile(r"[0-9A-Za-z_]|\.\
 """What may stand before a number or word, and what makes another one of it behind it."""
 
 
+def at_limit(failure: Failure) -> bool:
+    """Was a program ended at a limit of ours?"""
+    return failure.why is not None and failure.why.en.startswith(AT_LIMIT.en)
+
+
 def uncompiled(result: Outcome) -> Failure:
     """What the compiler says first."""
     said = next((line for line in result.stderr.splitlines() if "error" in line), result.stderr)

@@ -99,7 +99,8 @@ def failure_lines(failure: Failure) -> Iterator[Text]:
 def _example(failure: Failure) -> Text | None:
     call, gave, wanted = failure.call, failure.gave, failure.expected
     if not call:
-        return PRINTED.of(gave, wanted) if gave and wanted else None
+        told = gave and wanted and failure.why is None
+        return PRINTED.of(gave, wanted) if told else None
     if gave.startswith("raised "):
         kind = gave.removeprefix("raised ")
         return RAISED_WANTED.of(call, kind, wanted) if wanted else RAISED.of(call, kind)

@@ -8,6 +8,7 @@ tests that judge it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.events import CodeChecked, CodeCounts
@@ -124,6 +125,7 @@ class CodeChecks:
         from assistant.coding.claimed import report_of, run_claims
         from assistant.coding.claims import claims_in
         from assistant.coding.judging import judge, testable
+        from assistant.coding.others import asks_program
         from assistant.coding.types import QUICK, Brief
 
         if (code := self._code(index)) is None:
@@ -132,6 +134,12 @@ class CodeChecks:
         if testable(code, brief):
             self._ran += 1
             return judge(code, brief, sandbox.examine(), QUICK, self._cancel)
+        if asks_program(code, self._question):
+            self._ran += 1
+            whole = replace(brief, whole=True)
+            report = judge(code, whole, sandbox.examine(), QUICK, self._cancel)
+            if not is_part(report):
+                return report
         if not claims_in(code.program.text, code.language):
             return None
         self._ran += 1
@@ -175,6 +183,21 @@ class CodeChecks:
         found = self._reader.feed(text)
         self._blocks += found
         return found
+
+
+def is_part(report: CodeReport) -> bool:
+    """Does a block, as a program, tell nothing of the answer?  It was not compared with anything,
+    was ended at a limit of ours, or lacks what may stand elsewhere."""
+    from assistant.coding.failures import lacks
+    from assistant.coding.programs import at_limit
+    from assistant.coding.types import Failed, Undecided
+
+    match report.verdict:
+        case Failed(failure=failure):
+            return at_limit(failure) or lacks(failure.error)
+        case Undecided():
+            return not report.tests
+    return False
 
 
 def fails_the_question(report: CodeReport) -> bool:

@@ -51,6 +51,7 @@ def judged(
     [
         (RIGHT, ASKED, Passed),
         ("SELECT name, pay FROM people", ASKED, Failed),
+        (RIGHT, ASKED.replace("```sql\n", "").replace("```\n", "\n"), Passed),
         (f"{RIGHT} ORDER BY pay DESC", SORTED, Passed),
         (RIGHT, SORTED, Failed),
         pytest.param(f"{RIGHT} ORDER BY pay", SORTED, Undecided, marks=SLOW),

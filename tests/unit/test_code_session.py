@@ -93,6 +93,40 @@ def test_what_an_answer_says_that_its_code_prints_is_checked(
     assert not any(passes(c.report) or fails_the_question(c.report) for c in found)
 
 
+SUM = "Read two numbers and print their sum.\n\nInput:\n```\n3 4\n```\nOutput:\n```\n7\n```\n"
+TABLE = (
+    "Who manages nobody?\n\nCREATE TABLE e(name TEXT, boss TEXT);\n"
+    "INSERT INTO e VALUES ('Ann', NULL), ('Bob', 'Ann');\n\nExpected:\n\n| name |\n|---|\n| Bob |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "info", "program", "kind"),
+    [
+        (SUM, "python", "a, b = map(int, input().split())\nprint(a + b)", Passed),
+        (SUM, "python", "a, b = input().split()\nprint(a + b)", Failed),
+        (SUM, "python", "n = int(input())\nprint(other(n))", Failed),
+        (SUM, "python", "print(other(input()))", None),
+        pytest.param(SUM, "python", "input()\nwhile True: pass", None, marks=pytest.mark.slow),
+        (SUM, "bash", "read -r a b\necho $((a + b))", Passed),
+        (SUM, "bash", "read -r a b\necho $a$b", Failed),
+        (SUM, "bash", "read -r a b\nadd_up $a $b", None),
+        (SUM, "c", 'int n;\nscanf("%d", &n);', None),
+        (SUM, "python", "def add(a, b):\n    return a + b", None),
+        (TABLE, "sql", "SELECT name FROM e WHERE name NOT IN (SELECT boss FROM e);", Failed),
+        (TABLE, "sql", "SELECT name FROM e WHERE name <> 'Ann';", Passed),
+        (TABLE, "sql", "CREATE INDEX i ON e(boss);", None),
+    ],
+)
+def test_whole_programs_and_queries_are_run_by_what_the_question_shows(
+    question: str, info: str, program: str, kind: type | None
+) -> None:
+    checks = CodeChecks(question, Cancel())
+    found = [c for _, c in checks.whole(f"```{info}\n{program}\n```\n") if c is not None]
+    assert [type(checked.report.verdict) for checked in found] == ([kind] if kind else [])
+    assert all(passes(c.report) is (kind is Passed) for c in found)
+
+
 def test_an_output_of_code_that_is_shown_as_wrong_is_left_alone() -> None:
     text = f"The wrong way:\n{LOOP}\nOutput:\n```\n1\n2\n3\n```\n"
     assert [c for _, c in CodeChecks("Why?", Cancel()).whole(text) if c is not None] == []

@@ -220,3 +220,17 @@ def test_tables_of_other_kinds_are_not_plain(tables: str) -> None:
 )
 def test_what_a_query_is_to_return_is_wanted(said: str, wanted: bool) -> None:
     assert (case_of(f"{MADE}{said}\n\n| a |\n|---|\n| 1 |\n") is not None) is wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "made"),
+    [
+        ("create table t(a);\ninsert into t values (';'), (2);\n", 2),
+        ("The tables:\n\n  CREATE TABLE t (\n  a INT\n  );\nINSERT INTO t\nVALUES (1);\n", 2),
+        ("Create table rows for each user; then insert into it.\n", 0),
+        ("CREATE TABLE t(a INT\n", 0),
+    ],
+)
+def test_tables_may_be_made_outside_of_fences(question: str, made: int) -> None:
+    case = case_of(f"{question}\nExpected result:\n\n| a |\n|---|\n| 1 |\n")
+    assert (0 if case is None else case.tables.count(";\n")) == made

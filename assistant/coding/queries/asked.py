@@ -34,6 +34,13 @@ _MAKES = re.compile(
     re.IGNORECASE,
 )
 """A statement that makes tables or fills them."""
+_BEGINS = re.compile(
+    r"^[ \t]*(?:create\s+(?:temp(?:orary)?\s+)?table\b[^\n]*\("
+    r"|insert\s+into\s+\S+\s*(?:\(|values|\n))",
+    re.IGNORECASE | re.MULTILINE,
+)
+LONGEST = 20_000
+"""Characters of a statement that stands in no fence."""
 _EXPECTED = re.compile(
     r"(?:\b(?:expected|desired|wanted|correct|sample|example)?\s*(?:outputs?|results?|answer)"
     r"|\b(?:should|must)\s+(?:return|give|output|be|look like|produce)"
@@ -176,10 +183,19 @@ def case_of(question: str) -> Case | None:
 
 
 def _made(question: str) -> Iterator[str]:
-    """Statements of the question that make tables, and those alone."""
-    for block in blocks_of(question):
-        if block_language(block) is Language.SQL:
-            yield from (f"{s.strip()}\n" for s in statements(block.text) if _MAKES.match(s))
+    """Statements of the question that make tables, and those alone: in fences, or where there are
+    none, on lines of their own."""
+    fenced = [block for block in blocks_of(question) if block_language(block) is Language.SQL]
+    for block in fenced:
+        yield from (f"{s.strip()}\n" for s in statements(block.text) if _MAKES.match(s))
+    at = 0
+    while not fenced and (found := _BEGINS.search(question, at)) is not None:
+        text = question[found.start() : found.start() + LONGEST]
+        first = next(statements(text), "")
+        if not text.startswith(first):
+            return  # it has no end
+        yield f"{first.strip()}\n"
+        at = found.start() + len(first)
 
 
 def _tables(question: str) -> Iterator[_Table]:
