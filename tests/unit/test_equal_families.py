@@ -27,6 +27,12 @@ from assistant.maths.types import Work, verdict_word
         (r"x = (-1)^k \pi/6 + k\pi", r"x = (-1)^k \pi/6 + k\pi", True),
         (r"x = k\pi and y = n\pi", r"x = n\pi and y = k\pi", None),
         (r"\pi n^2", r"2\pi n", False),
+        ("x = 30° + 360°k, k integer", "x = π/6 + 2πk", True),
+        ("x = 30° + 360°k where k is an integer", "x = π/6 + 2πn", True),
+        ("x = 30° + 360°k，k为整数", "x = π/6 + 2kπ，k∈Z", True),
+        ("x = π/2 + kπ, for all integers k", "x = 90° + 180° k (k integer)", True),
+        ("x = 30° + 360°k", "x = 390° + 360°k", True),
+        ("x = 30° + 360°k, k integer", "x = 60° + 360°k, k integer", False),
     ],
 )
 def test_families_in_degrees_and_with_any_counter(

@@ -13,6 +13,14 @@ WHOLE = re.compile(
     r"(?:[,;，]|(?<!\s))\s*+[(（]?\s*+([a-zA-Z])\s*+(?:\\in|∈)\s*+"
     r"(?:\\mathbb\{?Z\}?|\\Z|Z|ℤ)\s*+[)）]?\s*+$"
 )
+SAID = re.compile(
+    r"\s*+[,;，；(（]?\s*+(?:(?:where|with|for|其中)\s*+)?(?:(?:any|all|every)\s++)?"
+    r"(?:[knm]\s*+(?:(?:is|are|being)\s++)?(?:(?:an|any|all|every)\s++)?(?:integer|whole number)s?"
+    r"|[knm]\s*+(?:为|是|取)(?:任意|一切)?整数|(?:integer|whole number)s?\s++[knm])"
+    r"\s*+[)）]?\s*+[.。]?\s*+$",
+    re.IGNORECASE,
+)
+"""The same of a counter in words."""
 APART = re.compile(r"\s(?:or|and)\s|或|[,;，；]")
 NAMED = re.compile(r"\s*[a-zA-Zθα]\s*=\s*")
 COUNTERS = ("k", "n", "m")
@@ -21,10 +29,15 @@ MOST = 12
 
 def same_families(gold: str, answer: str) -> Verdict | None:
     """Whether the families have the same members; ``None`` where the texts are of another kind."""
-    sides = [_families(WHOLE.sub("", text)) for text in (gold, answer)]
+    sides = [_families(WHOLE.sub("", uncounted(text))) for text in (gold, answer)]
     if sides[0] is None or sides[1] is None:
         return None
     return periodic.same_families(sides[0], sides[1])
+
+
+def uncounted(text: str) -> str:
+    """The text without the words that a counter is whole."""
+    return SAID.sub("", text)
 
 
 def is_turning(value: t.Expr | None) -> bool:
@@ -57,7 +70,8 @@ def _families(text: str) -> list[periodic.Family] | None:
     """The families of ``x = … or x = …``, each with its own counter."""
     parts = APART.split(text)
     found: list[periodic.Family] = []
-    for part in parts if len(parts) <= MOST else ():
+    named = {said[0].strip() for part in parts if (said := NAMED.match(part))}
+    for part in parts if len(parts) <= MOST and len(named) <= 1 else ():
         said = NAMED.match(part)
         tree = read(part[said.end() :] if said else part)
         if tree is None or not is_turning(tree) or t.symbols(tree)[0] not in COUNTERS:
