@@ -109,3 +109,54 @@ def test_families_that_are_parted_otherwise_are_not_called_different(
     gold: str, answer: str
 ) -> None:
     assert equal_answers(gold, answer).equal is not False
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "equal"),
+    [
+        ("x^2 + C", "C + x^2", True),
+        ("x^2+x+C", "x^2+C+x", True),
+        ("x^2/2 + C", "x^2/2 + K", True),
+        ("x^2 + C", "x^2 + 3", False),
+        ("x^2 + C", "x^2", False),
+        ("x^2 + C", "C + x^3", False),
+        ("$5", "5元", False),
+        ("5元", "50角", True),
+        ("¥5", "5元", True),
+        ("5元3角", "5.3元", True),
+        ("5元", "5美元", None),
+        ("1 hour 30 minutes", "1.5 hours", True),
+        ("1 hour 30 minutes", "1.3 hours", False),
+        ("2小时15分", "135分钟", True),
+        ("15 apples", "15", True),
+        ("15个苹果", "15", True),
+        ("15 apples", "16", False),
+        ("15 apples", "15 pears", None),
+        ("15", "15 hundred", None),
+        ("15", "15 more", None),
+        ("log 100", "2", None),
+        ("log 100", "3", False),
+        ("sin 30", "1/2", None),
+        ("x1=x2=5", "x=5", True),
+        ("x1=x2=5", "x=6", False),
+        ("-3", "负三", True),
+        ("x=3", "x等于3", True),
+        ("x≥3", "x不小于3", True),
+        ("half", "1/2", True),
+        ("B", "The correct option is B.", True),
+        ("B", "故选B", True),
+        ("B", "选C", False),
+        ("42", "答：一共有42个苹果。", True),
+        ("42", "答：一共有43个苹果。", False),
+    ],
+)
+def test_answers_as_people_write_them(gold: str, answer: str, equal: bool | None) -> None:
+    assert equal_answers(gold, answer).equal is equal
+
+
+@pytest.mark.parametrize(
+    "text", ["答：" * 200, "5元" * 60, "选" * 300, "1 hour " * 40, "C + " * 90]
+)
+def test_hostile_answers_end(text: str) -> None:
+    assert equal_answers("42", text).equal is not True
+    assert equal_answers(text, "42").equal is not True

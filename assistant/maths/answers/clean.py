@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.maths.reading.numerals import cardinal, chinese
+from assistant.maths.reading.numerals import cardinal, chinese, fraction
 
 WRAPPERS = re.compile(
     r"\\(?:text|mbox|textbf|textnormal|textrm|mathrm|mathbf|operatorname|rm|bf)\s*\{([^{}]*)\}"
@@ -31,7 +31,8 @@ UNITS = {
     "metric_ton": "t 吨 tonnes", "pound": "lb lbs pounds", "ounce": "oz ounces",
     "second": "s 秒 sec seconds", "minute": "min 分钟 minutes", "hour": "h 小时 hr hour hours",
     "day": "d 天 day days", "milliliter": "ml mL 毫升", "liter": "l L 升 liter liters litres",
-    "degree": "° 度 degree degrees \\circ", "dollar": "dollar dollars 元 $", "cent": "cents 分",
+    "degree": "° 度 degree degrees \\circ", "dollar": "dollar dollars $", "cent": "cent cents ¢",
+    "yuan": "元 圆 块", "jiao": "角 毛",
 }  # fmt: skip
 UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words.split()}
 PREFIX = {"平方": 2, "立方": 3, "square": 2, "cubic": 3, "sq": 2}
@@ -41,7 +42,7 @@ QUANTITY = re.compile(
     rf"(?P<unit>{_WORDS})\s*(?:\^?\s*\{{?(?P<power>[23²³])\}}?)?\s*\.?$"
 )
 FUNCTIONS_ONLY = re.compile(r"(?:frac|dfrac|tfrac|sqrt|pi|cdot|times|left|right)")
-PRICE = re.compile(r"\s*\\?\$\s*(\d[\d,]*(?:\.\d+)?)\s*")
+PRICE = re.compile(r"\s*\\?([$¥￥])\s*(\d[\d,]*(?:\.\d+)?)\s*")
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".replace(" ", "|")
 _UNITS = "one two three four five six seven eight nine".replace(" ", "|")
 _OTHERS = (
@@ -57,6 +58,12 @@ CHINESE_NUMBER = re.compile(
     r"|\d+(?:\.\d+)?[十百千]?[万亿]"
 )
 TWO_DIGITS = re.compile(r"[一二三四五六七八九两]{2}|〇|零$(?<=.零)")
+RELATIONS = (
+    ("大于或等于", "≥"), ("大于等于", "≥"), ("不小于", "≥"), ("小于或等于", "≤"), ("小于等于", "≤"),
+    ("不大于", "≤"), ("不等于", "≠"), ("等于", "="), ("大于", ">"), ("小于", "<"),
+)  # fmt: skip
+BOTH_ROOTS = re.compile(r"^([a-z])_?\{?1\}?\s*=\s*\1_?\{?2\}?\s*=(?!=)")
+"""``x_1 = x_2 = 5``: one value, which counts twice."""
 FULL_WIDTH = {"，": ",", "；": ";", "。": ".", "（": "(", "）": ")", "：": ":", "、": ","}
 
 
@@ -91,12 +98,15 @@ def clean(text: str) -> Cleaned:
     text = WRAPPERS.sub(lambda m: f" {m.group(1).strip()} ", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))(?=[\d,]*\.?\d*\D*$)", "", text)
     if priced := PRICE.fullmatch(text):
-        return Cleaned(priced[1], "dollar")
+        return Cleaned(priced[2], "dollar" if priced[1] == "$" else "yuan")
     text = text.strip().strip("$").strip()
     text = re.sub(r"\\%|\bpct\b|\bpercent(?:age)?\b|%", "%", text)
     text = re.sub(r"(?<![a-zA-Z])([CA])_\{?(\d+)\}?\^\{?(\d+)\}?", _arrangements, text)
     text = re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)(?=[\s()\[\]{}|.\\])", "", text)
     text = re.sub(r"(?<=[\d)}])\s*\.$", "", text).strip()
+    for words, sign in RELATIONS:
+        text = text.replace(words, sign)
+    text = BOTH_ROOTS.sub(r"\1=", text)
     lowered = text.lower().strip(" .")
     if NOTHING.fullmatch(lowered):
         return Cleaned(text, special="nothing")
@@ -112,6 +122,10 @@ def _spelled(text: str) -> Fraction | int | None:
     """A number in words: ``twenty-five``, ``十二``, ``5万``, ``四分之三``."""
     if ENGLISH_NUMBER.fullmatch(text):
         return cardinal(text)
+    if re.fullmatch(r"[A-Za-z][A-Za-z -]{2,40}", text) and (part := fraction(text)) is not None:
+        return part
+    if text[:1] == "负" and (size := _spelled(text[1:])) is not None:
+        return -size
     if CHINESE_NUMBER.fullmatch(text) and not TWO_DIGITS.search(text):
         return chinese(text)
     return None

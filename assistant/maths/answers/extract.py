@@ -158,9 +158,22 @@ def _is_all(number: str, sentence: str) -> bool:
     return behind is None or behind[0] not in UNIT_OF
 
 
+OPTION = re.compile(
+    r"(?:\b(?:option|choice)(?:\s+is)?\s*:?\s*|(?:故|应|因此|所以)?选项?\s*[:：]?\s*)\(?([A-H])\)?\s*[.。]?$"
+)
+"""The letter of an option at the end."""
+ANSWERED = re.compile(r"^\s*答\s*[:：,，][^\d\n]{0,30}?(?=[-−]?\d)")
+"""The words of an answer before its number, as Chinese schools want it."""
+
+
 def answer_text(text: str) -> str:
     """The part of a text that is its answer; the whole where nothing marks one."""
     text = text[-LIMIT:].strip()
+    if (option := OPTION.search(text[-CLAUSE:])) is not None:
+        return option[1]
+    answered = ANSWERED.match(text)
+    if answered is not None and sum(1 for m in NUMBER.finditer(text) if m[0].strip()) == 1:
+        return text[answered.end() :].strip()
     found = boxed(text)
     plain = list(PLAIN_ANSWER.finditer(text))
     if plain:

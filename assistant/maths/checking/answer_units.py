@@ -5,6 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
+MONEY = {
+    "dollar": ("dollars", Fraction(100)), "cent": ("dollars", Fraction(1)),
+    "yuan": ("yuan", Fraction(10)), "jiao": ("yuan", Fraction(1)),
+}  # fmt: skip
+
 
 @lru_cache(maxsize=64)
 def conversion(source: tuple[str, int], target: tuple[str, int]) -> Fraction | None:
@@ -12,11 +17,10 @@ def conversion(source: tuple[str, int], target: tuple[str, int]) -> Fraction | N
     measure different things."""
     if source == target:
         return Fraction(1)
-    if "dollar" in (source[0], target[0]) or "cent" in (source[0], target[0]):
-        scale = {"dollar": Fraction(100), "cent": Fraction(1)}
-        if source[0] in scale and target[0] in scale:
-            return scale[source[0]] / scale[target[0]]
-        return None
+    if source[0] in MONEY or target[0] in MONEY:
+        one, other = MONEY.get(source[0]), MONEY.get(target[0])
+        alike = one is not None and other is not None and one[0] == other[0]
+        return one[1] / other[1] if alike and one and other else None
     from pint import DimensionalityError
 
     registry = _registry()

@@ -8,6 +8,7 @@ from assistant.maths import terms as t
 from assistant.maths.answers.clean import Cleaned, clean, in_radians, plain_words
 from assistant.maths.answers.clock import same_moment
 from assistant.maths.answers.extract import answer_text
+from assistant.maths.checking.answer_measures import same_measures
 from assistant.maths.checking.answer_parts import (
     assignments,
     is_named,
@@ -17,9 +18,22 @@ from assistant.maths.checking.answer_parts import (
     read,
     value_of,
 )
+from assistant.maths.checking.answer_results import (
+    different_by,
+    equal_by,
+    result_of,
+    unknown_by,
+)
 from assistant.maths.checking.answer_units import conversion
-from assistant.maths.checking.claims import check_equality, derivative, is_statement
-from assistant.maths.checking.equal_families import counted_freely, is_turning, same_families
+from assistant.maths.checking.claims import check_equality, is_statement
+from assistant.maths.checking.equal_constants import with_constants
+from assistant.maths.checking.equal_families import (
+    counted_freely,
+    is_turning,
+    same_families,
+    uncounted,
+)
+from assistant.maths.checking.lines.arithmetic import BARE_LOG, common_log, in_degrees
 from assistant.maths.checking.logic.domains import guards
 from assistant.maths.checking.logic.links import check_link
 from assistant.maths.checking.numerics.budget import Deadline, OutOfTime, alarm
@@ -32,39 +46,27 @@ from assistant.maths.types import (
     Refuted,
     Supported,
     Undecided,
-    Verdict,
 )
 
 SECONDS = 2.0
 JOINED = re.compile(r"(?<!\d) | (?!\d)")
 """Spaces that part nothing: ``1 1/2`` is not ``11/2``."""
-CONSTANT = re.compile(r"\+\s*(?:[Cc](?:_?1)?|const(?:ant)?|常数)\s*$")
-
-
-def equal_by(method: str) -> EqualResult:
-    """They are the same."""
-    return EqualResult(equal=True, method=method)
-
-
-def different_by(method: str) -> EqualResult:
-    """They are not the same."""
-    return EqualResult(equal=False, method=method)
-
-
-def unknown_by(method: str) -> EqualResult:
-    """It is not known."""
-    return EqualResult(equal=None, method=method)
 
 
 def equal_answers(gold: str, answer: str) -> EqualResult:
     """Compare two answers, each a formula or a text with the answer in it."""
-    one, other = answer_text(gold), answer_text(answer)
+    one, other = answer_text(uncounted(gold)), answer_text(uncounted(answer))
     words = [JOINED.sub("", plain_words(text).strip("{}")) for text in (one, other)]
     if words[0] and words[0] == words[1]:
         return equal_by("the same text")
     try:
         with alarm(2 * SECONDS):
-            return compare(clean(one), clean(other))
+            families = same_families(one, other)
+            if families is not None:
+                return result_of(families)
+            found = compare(clean(one), clean(other))
+            measured = same_measures(one, other) if found.method == "unreadable" else None
+            return measured or found
     except OutOfTime:
         return unknown_by("time")
 
@@ -82,6 +84,8 @@ def compare(gold: Cleaned, answer: Cleaned) -> EqualResult:
     if found is None and (ends := _endings(gold.text, answer.text)):
         return ends
     found = found or _formulas(gold, answer)
+    if found.equal is False and (meant := _meant_otherwise(gold.text, answer.text)):
+        return unknown_by(meant)
     if found.equal is False and counted_freely(gold.text, answer.text):
         return unknown_by("families of angles")
     return found
@@ -104,6 +108,23 @@ def _formulas(gold: Cleaned, answer: Cleaned) -> EqualResult:
     return _lists(first, second)
 
 
+def _meant_otherwise(gold: str, answer: str) -> str:
+    """In which other sense of a function two answers are the same; nothing where in none."""
+    one, other = read(gold), read(answer)
+    if one is None or other is None:
+        return ""
+    for change, method in (
+        (common_log, "the same for logarithms to base 10"),
+        (in_degrees, "the same for angles in degrees"),
+    ):
+        if change is common_log and not any(map(BARE_LOG.search, (gold, answer))):
+            continue
+        changed = [t.transform(side, change) for side in (one, other)]
+        if changed != [one, other] and single(changed[0], changed[1]).equal:
+            return method
+    return ""
+
+
 def _by_name(gold: str, answer: str) -> EqualResult | None:
     """``x=1, y=2`` beside ``y=2, x=1``: the values of each name."""
     values = [assignments(text) for text in (gold, answer)]
@@ -123,7 +144,7 @@ def _brackets(gold: t.Expr | None, answer: t.Expr | None) -> EqualResult | None:
         return None
     if sets == [True, True] and len(first) != len(second):
         both = [t.Collection(t.Bracket.SET, part) for part in (first, second)]
-        return _result(check_link(both[0], both[1], Link.EQUIVALENT, ("x",), Deadline(SECONDS)))
+        return result_of(check_link(both[0], both[1], Link.EQUIVALENT, ("x",), Deadline(SECONDS)))
     if any(sets) and not all(sets) and len(first) > 1:
         listed = t.Bracket.LIST in (one, other)
         return EqualResult(None if listed else False, "ordered and unordered")
@@ -141,26 +162,10 @@ def _is_word(text: str) -> bool:
 
 def _endings(gold: str, answer: str) -> EqualResult | None:
     """Constants of integration and whole-number parameters."""
-    constants = [CONSTANT.search(x) for x in (gold, answer)]
-    if constants[0] and constants[1]:
-        sides = [read(x[: c.start()]) for x, c in zip((gold, answer), constants, strict=True) if c]
-        if sides[0] is not None and sides[1] is not None:
-            return _up_to_constant(sides[0], sides[1])
-    if constants[0] and not constants[1]:
-        return different_by("the constant of integration is missing")
+    if (found := with_constants(gold, answer)) is not None:
+        return found
     verdict = same_families(gold, answer)
-    return None if verdict is None else _result(verdict)
-
-
-def _up_to_constant(one: t.Expr, other: t.Expr) -> EqualResult:
-    names = t.symbols(t.sub(one, other))
-    name = "x" if "x" in names else names[0] if names else "x"
-    slopes = [derivative(e, name) for e in (one, other)]
-    if slopes[0] is None or slopes[1] is None:
-        return unknown_by("derivative")
-    verdict = check_equality(slopes[0], slopes[1], (), Deadline(SECONDS))
-    result = _result(verdict)
-    return EqualResult(result.equal, "equal up to a constant" if result.equal else result.method)
+    return None if verdict is None else result_of(verdict)
 
 
 def _quantities(gold: Cleaned, answer: Cleaned) -> EqualResult:
@@ -171,7 +176,7 @@ def _quantities(gold: Cleaned, answer: Cleaned) -> EqualResult:
     if one is None or other is None:
         return unknown_by("unreadable")
     scaled = t.Mul((one, t.rational(factor)))
-    result = _result(check_equality(scaled, other, (), Deadline(SECONDS)))
+    result = result_of(check_equality(scaled, other, (), Deadline(SECONDS)))
     return EqualResult(result.equal, f"in the same unit; {result.method}")
 
 
@@ -314,7 +319,7 @@ def _statements(gold: t.Expr, answer: t.Expr) -> EqualResult:
     gold, answer, names = _one_letter(gold, answer, names)
     about = (min(names),) if "x" not in names else ("x",)
     verdict = check_link(gold, answer, Link.EQUIVALENT, about, Deadline(SECONDS))
-    return _result(verdict)
+    return result_of(verdict)
 
 
 def _one_letter(
@@ -344,7 +349,7 @@ def _values(gold: t.Expr, answer: t.Expr) -> EqualResult:
                 return different_by("nowhere both defined")
         if isinstance(verdict, Proved | Supported):
             return unknown_by("one has a value where the other has none")
-    result = _result(verdict)
+    result = result_of(verdict)
     if result.equal is None and not t.symbols(t.sub(gold, answer)):
         return _complex_numbers(gold, answer)
     return result
@@ -367,15 +372,3 @@ def _complex_numbers(gold: t.Expr, answer: t.Expr) -> EqualResult:
     except NoValue:
         return unknown_by("no value")
     return EqualResult(False if different else None, "complex values")
-
-
-def _result(verdict: Verdict) -> EqualResult:
-    match verdict:
-        case Proved(method):
-            return equal_by(method)
-        case Supported(points):
-            return equal_by(f"equal at {points} points")
-        case Refuted(witness):
-            return different_by(f"different at {witness}" if witness else "different values")
-        case _:
-            return unknown_by("undecided")

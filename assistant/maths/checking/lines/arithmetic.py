@@ -202,7 +202,7 @@ class Pair:
             return UNITS
         if self.runs_on(other, left):
             return RUN_ON
-        if BARE_LOG.search(self.claim.text) and self.holds_with(_common):
+        if BARE_LOG.search(self.claim.text) and self.holds_with(common_log):
             return BASE_TEN
         if self.holds_with(in_degrees):
             return IN_DEGREES
@@ -369,7 +369,7 @@ def is_tried(claim: Claim, line: Line) -> bool:
     return False
 
 
-def _common(node: t.Expr) -> t.Expr:
+def common_log(node: t.Expr) -> t.Expr:
     """``log`` as the common logarithm."""
     match node:
         case t.Call("ln", (x,)):
