@@ -65,17 +65,23 @@ def _without_tools(message: Message) -> Message:
 
 
 def joined(messages: Sequence[Message]) -> tuple[Message, ...]:
-    """The same with turns of one role that follow each other as one turn.
+    """The same with turns of one role that follow each other as one turn; calls and results of
+    tools stay apart.
 
     For templates in which user and assistant must alternate.
     """
     made: list[Message] = []
     for message in messages:
-        if made and made[-1].role is message.role:
+        if made and _are_one(made[-1], message):
             made.append(_as_one(made.pop(), message))
         else:
             made.append(message)
     return tuple(made)
+
+
+def _are_one(first: Message, second: Message) -> bool:
+    same = first.role is second.role and first.role is not Role.TOOL
+    return same and not first.calls and not second.calls
 
 
 def _as_one(first: Message, second: Message) -> Message:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from runtimes import continuing
 from runtimes.answering import Answer, Delta
 from runtimes.base import Cancel
-from runtimes.errors import Overflow
+from runtimes.errors import EngineFailed, Overflow
 from runtimes.httpclient import Wire, waited
 from runtimes.openai_server.discover import Served
 from runtimes.openai_server.kinds import Kind
 from runtimes.openai_server.prompts import Measured, measured
 from runtimes.openai_server.reply import Reply
-from runtimes.openai_server.request import check, encoded, prompt_fields
+from runtimes.openai_server.request import Manner, check, encoded, prompt_fields
 from runtimes.openai_server.talk import Server
 from runtimes.remote import Ask, RemoteModel, fewest_tokens
 from runtimes.texts import Text
@@ -46,10 +46,12 @@ class OpenAiModel(RemoteModel):
         self._opens_thinking = spec.defaults.force_thinking
         self._in_field = False
         self._measures = measures
+        self._manner = Manner()
 
     def count_tokens(self, messages: Sequence[Message]) -> int | None:
         """By the server's tokenizer and template, where it lends them."""
-        fields = prompt_fields(self._spec, self._served, messages, GenerationParams())
+        usual = GenerationParams()
+        fields = prompt_fields(self._spec, self._served, messages, usual, self._manner)
         found = self._measured(fields, Cancel()) if self._measures else None
         return None if found is None else found.tokens
 
@@ -67,7 +69,7 @@ class OpenAiModel(RemoteModel):
         most = sum(len(m.text.encode()) + _A_TURN for m in messages) + _AROUND
         needed = max(params.max_tokens or 0, 1)
         if self._measures and self._context and (most + needed > self._context or params.tools):
-            fields = prompt_fields(self._spec, self._served, messages, params)
+            fields = prompt_fields(self._spec, self._served, messages, params, self._manner)
             found = self._measured(fields, stop)
             if found is not None:
                 most = found.tokens + _SLACK
@@ -101,9 +103,19 @@ class OpenAiModel(RemoteModel):
         )
 
     def _replies(self, ask: Ask, wire: Wire) -> Iterator[tuple[int, Delta]]:
-        reply = Reply(ask.samples)
-        for chunk in self._server.chat(encoded(self._spec, self._served, ask), wire):
-            yield from reply.feed(chunk)
+        reply, began = Reply(ask.samples), False
+        while True:
+            body = encoded(self._spec, self._served, ask, self._manner)
+            try:
+                for chunk in self._server.chat(body, wire):
+                    began = True
+                    yield from reply.feed(chunk)
+                return
+            except EngineFailed as refused:
+                manner = None if began else self._manner.after(str(refused))
+                if manner is None:
+                    raise
+                self._manner = manner
 
     def _shares(self, params: GenerationParams) -> bool:
         return self._served.dialect.samples

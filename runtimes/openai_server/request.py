@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from runtimes.continuing import begun
 from runtimes.errors import Unsupported
 from runtimes.openai_server.discover import Served
 from runtimes.openai_server.grammars import after_thinking
 from runtimes.openai_server.kinds import Continues, GrammarField, Kind
-from runtimes.prompting import fold_system
+from runtimes.prompting import fold_system, joined
 from runtimes.remote import Ask
 from runtimes.schemas import read_schema
 from runtimes.texts import Text
@@ -29,12 +30,47 @@ from runtimes.types import (
     Tool,
 )
 
+_ALTERNATE = re.compile(r"roles? must alternate|alternat\w+ between user", re.IGNORECASE)
+_NO_SYSTEM = re.compile(
+    r"system (role|message|prompt)s? (is |are )?not |only user\b.{0,40}\brole", re.IGNORECASE
+)
+"""What the templates of Mistral, Gemma, Llama 2 and their like say when they refuse."""
 _CONTINUING: dict[Continues, dict[str, object]] = {
     Continues.NO: {},
     Continues.BY_FLAG: {"continue_final_message": True, "add_generation_prompt": False},
     Continues.BY_FLAG_ALONE: {"continue_final_message": True},
     Continues.BY_ROLE: {},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a server must be asked, as its refusals have shown.
+
+    ``folds``: its template takes no instructions, they go into the user's turn.  ``joins``: nor
+    two turns of one role.  ``usage``: it may be asked to count.
+    """
+
+    folds: bool = False
+    joins: bool = False
+    usage: bool = True
+
+    def turns(self, messages: Sequence[Message]) -> Sequence[Message]:
+        """The conversation in the form that the server takes."""
+        turns = fold_system(messages) if self.folds else messages
+        return joined(turns) if self.joins else turns
+
+    def after(self, refusal: str) -> Manner | None:
+        """What may be taken after these words of the server; ``None`` where they are of something
+        else, or all was tried."""
+        if "stream_options" in refusal and self.usage:
+            return replace(self, usage=False)
+        alternate, system = _ALTERNATE.search(refusal), _NO_SYSTEM.search(refusal)
+        if alternate and not self.joins:
+            return replace(self, joins=True)
+        if (alternate or system) and not self.folds:
+            return replace(self, folds=True)
+        return None
 
 
 def check(spec: ModelSpec, served: Served, params: GenerationParams) -> None:
@@ -96,10 +132,15 @@ def _thinking_can_be(spec: ModelSpec, served: Served, params: GenerationParams) 
 
 
 def prompt_fields(
-    spec: ModelSpec, served: Served, messages: Sequence[Message], params: GenerationParams
+    spec: ModelSpec,
+    served: Served,
+    messages: Sequence[Message],
+    params: GenerationParams,
+    manner: Manner | None = None,
 ) -> Mapping[str, object]:
     """The fields of a request that the prompt is made of."""
     turns = messages if spec.defaults.system_prompt else fold_system(messages)
+    turns = turns if manner is None else manner.turns(turns)
     fields: dict[str, object] = {}
     if begun(turns, thinks=False) is not None and served.dialect.continues:
         fields |= _CONTINUING[served.dialect.continues]
@@ -112,20 +153,20 @@ def prompt_fields(
     return fields
 
 
-def encoded(spec: ModelSpec, served: Served, ask: Ask) -> bytes:
+def encoded(spec: ModelSpec, served: Served, ask: Ask, manner: Manner) -> bytes:
     """The body of a request."""
     params, dialect = ask.params, served.dialect
     body: dict[str, object] = {
         "model": served.name,
-        **prompt_fields(spec, served, ask.messages, params),
+        **prompt_fields(spec, served, ask.messages, params, manner),
         "stream": True,
-        "stream_options": {"include_usage": True},
         "temperature": params.temperature,
     }
+    if manner.usage:
+        often = {"continuous_usage_stats": True} if dialect.running_usage else {}
+        body["stream_options"] = {"include_usage": True, **often}
     if params.top_p < 1 or not dialect.top_p_below_one:
         body["top_p"] = params.top_p
-    if dialect.running_usage:
-        body["stream_options"] = {"include_usage": True, "continuous_usage_stats": True}
     if dialect.progress:
         body["return_progress"] = True
     if params.max_tokens is not None:
