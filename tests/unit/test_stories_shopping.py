@@ -32,6 +32,9 @@ TOLD = [
     ("Ann buys 4 pens for $2 each and a book for $9. She pays with a $20 bill. How much change will she get?", "3"),
     ("A pen costs $2. A book costs $5 more than a pen. How much do 3 books cost?", "21"),
     ("Bryan bought 5 shirts and 4 hats for $1500. If a shirt costs $100, how much does each hat cost?", "250"),
+    ("Four tires and one battery together cost $224. Each tire costs $42. Calculate the price of the battery.", "56"),
+    ("Bryan bought 5 shirts and 4 pairs of pants for $1500. If a shirt costs $100, how much does each pair of pants cost?", "250"),
+    ("Tom sold 3 cups and 2 plates. A cup costs $4 and a plate costs $6. How much money did he make in total?", "24"),
     ("Lisa bought 3 pizzas for $30. How much does each pizza cost?", "10"),
     ("Lisa bought 3 pizzas for $30 each. How much did she spend?", "90"),
 ]  # fmt: skip
@@ -46,6 +49,11 @@ REFUSED = """
 Ann buys 4 pens at $2 each. Bob buys 3 books at $5 each. How much did Ann spend?
 Sam buys 3 apples for 50 cents each and 2 pears for $1 each. How much did he spend?
 Sam had $10. He buys 3 apples at $2 each. How much change will he get?
+Ann buys 3 pens and 2 books. Each pen costs $2. The books cost $5. How much did she spend?
+Tom sold 12 cakes at $3 each. The flour cost $10. How much money did he make?
+Ann buys 3 pens at $2 each. The taxi cost $10. How much did she spend?
+Tom sold 3 cups at $4 each and bought 2 pens at $1 each. How much did he earn?
+小明买了3支笔，每支2元，坐车花2元，买笔一共花了多少元？
 Sam buys 2 boxes of pens. Each pen costs $2. How much did he spend?
 Sam buys 3 shirts at $10 each and gets a 20% discount. How much did he spend?
 Tom bought 5 apples, 4 pears and 3 plums. Apples cost $1 each and plums cost $3 each. How much did he spend?

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
@@ -12,82 +11,16 @@ from assistant.maths import terms as t
 from assistant.maths.reading.scan import HAN
 from assistant.maths.reading.stories.accounts.system import TOTAL, WANTED, Account
 from assistant.maths.reading.stories.accounts.words_en import singular
-from assistant.maths.reading.stories.accounts.words_zh import FILLED
-from assistant.maths.reading.stories.shopping_phrases import PHRASES, WEIGHED
+from assistant.maths.reading.stories.shopping_ledger import Good, Shop
+from assistant.maths.reading.stories.shopping_phrases import PHRASES
 from assistant.maths.reading.stories.telling import Hit, exact, literal, told
 from assistant.maths.reading.stories.text import Tale, with_dollars
 from assistant.maths.types import Request
 
 FACTORS = {"half": Fraction(1, 2), "twice": Fraction(2), "two": Fraction(2), "three": Fraction(3),
            "four": Fraction(4), "five": Fraction(5)}  # fmt: skip
+BASKETS = frozenset("cart cart_each cart_priced bill sale".split())
 HE = frozenset("he she they 他 她 我".split())
-
-
-@dataclass(frozen=True)
-class Good:
-    """A sort of things, and by what it is counted where that is said."""
-
-    thing: str
-    unit: str = ""
-
-    def may_be(self, other: Good) -> bool:
-        """Whether both may be the same: what is not named may be any that is counted so."""
-        if self.unit != other.unit and ((self.unit and other.unit) or self.thing.isascii()):
-            return False
-        held = {self.unit, other.unit} & (FILLED | set(WEIGHED))
-        if held and not (self.unit and other.unit):
-            return False  # a price without its unit is that of one piece
-        one, two = self.thing, other.thing
-        return not one or not two or one == two
-
-
-@dataclass
-class Shop:
-    """The prices and the basket of a story."""
-
-    account: Account = field(default_factory=Account)
-    prices: dict[Good, t.Expr] = field(default_factory=dict)
-    basket: list[tuple[Good, t.Expr]] = field(default_factory=list)
-    unit: str = "元"
-    have: t.Expr | None = None
-    paid: t.Expr | None = None
-    change: t.Expr | None = None
-    people: set[str] = field(default_factory=set)
-    after: dict[int, Hit] = field(default_factory=dict)
-    """What stands before each phrase."""
-    sold: bool = False
-    """Whether the things of the basket are sold, not bought."""
-    bills: int = 0
-    """How many totals are told."""
-
-    def tell(self, good: Good, price: t.Expr) -> bool:
-        """A thing costs so much; false where it has a price already."""
-        if any(good.may_be(other) for other in self.prices):
-            return False
-        self.prices[good] = price
-        return True
-
-    def price(self, good: Good) -> t.Expr | None:
-        """The price of a thing, an unknown one where it is not told; ``None`` where two may be meant."""
-        found = [other for other in self.prices if good.may_be(other)]
-        if len(found) > 1:
-            found = [other for other in found if good.thing and other.thing == good.thing]
-        if len(found) == 1:
-            return self.prices[found[0]]
-        if found or not good.thing:
-            return None
-        self.prices[good] = self.account.unknown(good.thing, self.unit)
-        return self.prices[good]
-
-    def cost(self, goods: list[tuple[Good, t.Expr]]) -> t.Expr | None:
-        """What a basket costs."""
-        parts = []
-        for good, count in goods:
-            price = self.price(good)
-            if price is None:
-                return None
-            parts.append(price if exact(count) == 1 else t.Mul((count, price)))
-        return t.add(*parts) if parts else None
 
 
 def read_shopping(tale: Tale) -> list[Request] | None:
@@ -103,6 +36,8 @@ def read_shopping(tale: Tale) -> list[Request] | None:
     if sum(hit.says.startswith("ask") for hit in found) != 1 or not _one_coin(found):
         return None
     shop.after = {id(hit): before for before, hit in pairwise(found)}
+    first = next((n for n, hit in enumerate(found) if hit.says in BASKETS), len(found))
+    shop.late = {id(hit) for hit in found[first:]}
     if not all(_tell(shop, hit) for hit in sorted(found[:-1], key=_late)) or not _meets(
         shop, asked
     ):
@@ -110,6 +45,8 @@ def read_shopping(tale: Tale) -> list[Request] | None:
     account = _asked(shop, asked)
     value = None if account is None else account.answer()
     if account is None or value is None or value <= 0 or not account.units:
+        return None
+    if any(good not in shop.used for good in (shop.prices if shop.sold else shop.spent)):
         return None
     return account.requests(tale)
 
@@ -251,9 +188,14 @@ def _priced(shop: Shop, hit: Hit, money: t.Expr) -> bool:
     """The price of a thing; one that is not named is the last that was put into the basket."""
     good = _good(hit.one("t"), hit.one("u") or _held(hit.one("box")))
     before = shop.after.get(id(hit))
+    plural = good.thing != hit.one("t").lower() and good.thing.isascii()
+    if plural and not re.search(r"\b(?:each|apiece|every|per|an?)\b", hit.text, re.IGNORECASE):
+        return False  # for each, or for all of them?
     if not good.thing and before is not None and before.says in ("cart", "more"):
         goods = _goods(before) or []
         good = next((g for g, _ in goods[-1:] if g.unit == good.unit and g.thing), good)
+    if id(hit) in shop.late or re.match("the ", hit.text, re.IGNORECASE):
+        shop.spent.append(good)
     return shop.tell(good, money)
 
 

@@ -159,6 +159,7 @@ def _amount(groups: Groups) -> Fact | None:
         if sense is not Sense.OUT:
             return None  # where does it go to?
         owners = (groups["from"],)  # it is theirs that goes, whoever takes it
+        marks |= {"from"}
     n = groups["n"] or groups["some"] or ""
     given = bool(groups["give"])
     if given and groups["owner"] and not groups["to"] and kind.unit == "人":

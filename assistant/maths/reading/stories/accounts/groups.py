@@ -35,7 +35,12 @@ def read_grouped(facts: list[Fact], ask: Ask) -> Account | None:
         return None
     if isinstance(told[0], Shared) and told[0].rest:
         return None
-    over = "left" in left.marks and left.verb in ("", "有") and len(left.owners) == 0
+    over = (
+        "left" in left.marks
+        and "short" not in left.marks
+        and left.verb in ("", "有")
+        and len(left.owners) == 0
+    )
     whole = ask.what in (Asked.TOTAL, Asked.VALUE, Asked.BEFORE) and not ask.marks & {"up", "down"}
     if not over or not whole or {"rest", "supposed", "most"} & rate.marks or ask.later is not None:
         return None

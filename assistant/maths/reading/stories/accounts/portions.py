@@ -27,6 +27,7 @@ from assistant.maths.reading.stories.accounts.system import (
 from assistant.maths.reading.stories.accounts.things import (
     IS_PLACE,
     RATIO_UNIT,
+    belongs,
     complement,
     plain_name,
 )
@@ -51,11 +52,19 @@ def read_portions(facts: list[Fact], ask: Ask) -> Account | None:
     if ask.kind.unit != amount.kind.unit or sum(map(_size, named.values())) > 1:
         return None
     owner = plain_name(amount.owners[0]) if len(amount.owners) == 1 else ""
-    own = next((name for name in (_called(amount), owner) if name and name in named), "")
+    called = _called(amount)
+    own = next((name for name in (called, owner) if name and name in named), "")
+    others = t.sub(ONE, t.add(*named.values()))
+    opposite = len(named) == 1 and bool(called) and _opposite(called, next(iter(named)))
+    if own or (opposite and not rests and exact(others)):
+        value: t.Expr = t.Div(amount.value, named[own] if own else others)
+    elif _is_whole(facts, amount, owner, named):
+        value = amount.value
+    else:
+        return None
     place = owner if owner != own else ""
-    value = t.Div(amount.value, named[own]) if own else amount.value
     rest = plain_name(rests[0].name) if rests else ""
-    return _asked(Parts(value, bool(own), named, rest, place), ask, amount)
+    return _asked(Parts(value, value is not amount.value, named, rest, place), ask, amount)
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ class Parts:
         if name in self.shares:
             return self.shares[name]
         others = list(self.shares)
-        other = len(others) == 1 and complement(name, others[0][-len(name) :])
+        other = len(others) == 1 and _opposite(name, others[0])
         if name and (name == self.rest or (other and not self.rest)):
             return t.sub(ONE, t.add(*self.shares.values()))
         return None
@@ -116,6 +125,26 @@ def _called(amount: Amount) -> str:
     owner = plain_name(amount.owners[0]) if amount.owners else ""
     thing = amount.kind.thing
     return thing if thing and (not owner or IS_PLACE.search(owner)) else owner
+
+
+def _opposite(one: str, other: str) -> bool:
+    """Whether two names divide a whole, as ``男生`` and ``六年级女生`` do."""
+    short, long = sorted((one, other), key=len)
+    return bool(short) and complement(short, long[-len(short) :])
+
+
+GROUP = re.compile("班|年级|[校学厂园家村队组店场站]")
+
+
+def _is_whole(facts: list[Fact], amount: Amount, owner: str, named: dict[str, t.Expr]) -> bool:
+    """Whether an amount is all of which shares are told: told before them, of all such things."""
+    first = next(n for n, fact in enumerate(facts) if isinstance(fact, Portion))
+    before = facts.index(amount) < first
+    group = not owner or bool(IS_PLACE.search(owner) or GROUP.search(owner))
+    thing = amount.kind.thing
+    fits = not thing or amount.kind.unit == "人" or all(belongs(name, thing) for name in named)
+    whole = owner in WHOLES or (before and group)
+    return whole and fits and not any(_opposite(_called(amount), name) for name in named)
 
 
 def _size(share: t.Expr) -> Fraction:

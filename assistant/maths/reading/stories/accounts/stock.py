@@ -26,6 +26,7 @@ from assistant.maths.reading.stories.accounts.things import (
     plain_name,
     same_place,
     still_there,
+    takes,
 )
 
 
@@ -251,6 +252,8 @@ def _sign(stock: Stock, amount: Amount, owner: str) -> int:
             return 1 if borrowed or not owner else 0
         case Sense.IN:
             return 1 if mine or amount.verb.endswith(("来", "进", "回")) else 0
+        case Sense.OUT if mine and "from" not in amount.marks and takes(amount.verb, owner):
+            return 0  # whose?
         case Sense.OUT if not stock.todo:
             return -1 if mine or stock.open_to(plain_name(owner)) else 0
         case Sense.DO:

@@ -129,6 +129,15 @@ TOOLS = re.compile(
 """Things that are."""
 
 
+TAKES = frozenset("借走 借去 拿走 取走 领走 抱走 搬走 带走 拿去 取出 拿出 拿掉".split())
+"""What one does with what is another's; a place only loses by it."""
+
+
+def takes(verb: str, owner: str) -> bool:
+    """Whether the one who is named takes, and does not lose."""
+    return verb in TAKES and bool(owner) and not IS_PLACE.search(owner)
+
+
 FRAGILE = frozenset("egg cup plate glass bowl vase dish bottle jar".split())
 """What is gone when it is broken."""
 

@@ -10,8 +10,9 @@ from assistant.maths.reading.stories.accounts.relations import compared
 from assistant.maths.reading.stories.accounts.relations_asked import answered
 from assistant.maths.reading.stories.accounts.sides import Entry, Side
 from assistant.maths.reading.stories.accounts.system import Account, linear
-from assistant.maths.reading.stories.accounts.things import plain_name, still_there
+from assistant.maths.reading.stories.accounts.things import plain_name, still_there, takes
 
+AGES = frozenset("岁 年 year".split())
 MOVED = "给"
 """What goes from one to another."""
 
@@ -79,7 +80,9 @@ def _changed(side: Side, amount: Fact) -> bool:
     """Whether it is clear which stocks change, and by how much; they are changed."""
     if not isinstance(amount, Amount) or amount.value is None or not _changes(amount):
         return False
-    if not amount.marks <= {"more", "done"} or len(amount.owners) > 1:
+    if not amount.marks <= {"more", "done", "from"} or len(amount.owners) > 1:
+        return False
+    if side.unit in AGES or ("from" not in amount.marks and takes(amount.verb, _owner(amount))):
         return False
     if still_there(amount.verb, amount.kind) or amount.when:
         return False
