@@ -34,6 +34,7 @@ Work = Callable[[Pool, Json], Json]
 LOOK_AHEAD = 4
 MAX_LINE = 4_000_000
 """Characters of one line; more is refused without being parsed."""
+NOT_BOTH = Text("“{0}” and --batch exclude each other", "“{0}”与 --batch 不能同时使用")
 UNUSABLE = Text("not a usable record", "不是可用的记录")
 TOO_LONG = Text("the line has more than {0} characters", "这一行超过 {0} 个字符")
 NO_OBJECT = Text("a line must be a JSON object", "每行应为一个 JSON 对象")
@@ -64,6 +65,9 @@ def batch_command(
     options: argparse.Namespace, work: Work, failed: Callable[[Trouble], Json], lang: Lang
 ) -> int:
     """Answer every line of ``options.batch``; the result is the exit code."""
+    if spare := getattr(options, "problem", "") or getattr(options, "gold", ""):
+        complain(NOT_BOTH.of(spare), lang)
+        return Exit.USAGE
     try:
         source = _open(options.batch)
     except (OSError, ValueError) as wrong:
