@@ -18,7 +18,6 @@ import contextlib
 import ipaddress
 import os
 import queue
-import re
 import socket
 import ssl
 import sys
@@ -48,8 +47,6 @@ REPLY_LIMIT = 64 << 20
 """Bytes of a reply that is no stream: a list of models, or what Ollama knows of one."""
 
 _REFUSAL_LIMIT = 1 << 20
-_PAGE = re.compile(r"\s*<(?:!doctype\b|html\b|head\b)", re.IGNORECASE)
-_TITLE = re.compile(r"<(title|h1)\b[^<>]*>([^<]{1,400})", re.IGNORECASE)
 _AHEAD = 1024
 """Items that the reading thread may be ahead of whoever takes them."""
 
@@ -59,12 +56,14 @@ class Patience:
     """For how many seconds a server may be silent.
 
     ``first`` is until the first piece of an answer: a long prompt, or a model that the server
-    loads first, takes minutes.  ``reply`` is for all of a small reply.
+    loads first, takes minutes.  ``last`` is behind the end of an answer, where only numbers may
+    come.  ``reply`` is for all of a small reply.
     """
 
     connect: float = 5.0
     first: float = 900.0
     between: float = 180.0
+    last: float = 10.0
     reply: float = 20.0
 
 
@@ -263,13 +262,13 @@ def pumped(
     *,
     first: float,
     between: float,
-    begins: Callable[[T], bool] = lambda _: True,
+    after: Callable[[T], float] | None = None,
 ) -> Iterator[T]:
     """The items of ``produce``, made in a thread of their own.
 
     Ends, without an error, as soon as ``cancel`` is set; whoever asks must look at it.  A
-    silence of more than ``first`` seconds raises ``EngineHung``, and of more than ``between``
-    behind an item that ``begins`` the answer.  Closing the generator cuts the wire.
+    silence of more than ``first`` seconds raises ``EngineHung``, and behind an item of more than
+    ``between``, or than ``after`` says of it.  Closing the generator cuts the wire.
     """
     wire = Wire()
     # SimpleQueue.put is reentrant: a signal handler may set the token while we wait here.
@@ -295,7 +294,7 @@ def pumped(
     remove = cancel.listen(stop)
     thread.start()
     try:
-        yield from _taken(items, room, cancel, first, lambda v: between if begins(v) else first)
+        yield from _taken(items, room, cancel, first, after or (lambda _: between))
     finally:
         remove()
         wire.cut()
@@ -328,8 +327,8 @@ def _taken(
             raise item.error
         room.release()
         value: T = item.value  # type: ignore[assignment]
-        limit = after(value)
         yield value
+        limit = after(value)
 
 
 def waited(call: Callable[[Wire], T], cancel: Cancel, seconds: float) -> T:
@@ -337,14 +336,6 @@ def waited(call: Callable[[Wire], T], cancel: Cancel, seconds: float) -> T:
     for result in pumped(lambda wire: iter((call(wire),)), cancel, first=seconds, between=seconds):
         return result
     raise EngineFailed(Text("stopped by the user", "已被用户停止"))
-
-
-def spoken(said: str) -> str:
-    """The words of a refusal: of a page (a proxy in front of a server writes one) its title."""
-    if not _PAGE.match(said):
-        return said.strip()
-    title = _TITLE.search(said)
-    return " ".join(title[2].split()) if title else ""
 
 
 def unreachable(url: str, error: BaseException, remedy: Text) -> RuntimeFailure:

@@ -30,6 +30,8 @@ SERVICE = "assistant"
 """The keyring's name for us."""
 
 _BEARER = re.compile(r"\b(?:authorization\s*[:=]\s*(?:bearer\s+)?|bearer\s+)\S+", re.IGNORECASE)
+_PAGE = re.compile(r"\s*<(?:!doctype\b|html\b|head\b)", re.IGNORECASE)
+_TITLE = re.compile(r"<(title|h1)\b[^<>]*>([^<]{1,400})", re.IGNORECASE)
 _HIDDEN = "***"
 _PORTS = {"http": 80, "https": 443}
 
@@ -199,6 +201,14 @@ def redacted(text: str, key: Key | None = None) -> str:
         text = text.replace(key.value, _HIDDEN)
     text = _BEARER.sub(_HIDDEN, text)
     return re.sub(r"(?<=://)[^/@\s]+@", f"{_HIDDEN}@", text)
+
+
+def spoken(said: str) -> str:
+    """The words of a refusal: of a page (a proxy in front of a server writes one) its title."""
+    if not _PAGE.match(said):
+        return said.strip()
+    title = _TITLE.search(said)
+    return " ".join(title[2].split()) if title else ""
 
 
 def _from_environment(origin: Origin) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from runtimes.answering import Answer, Counted, Delta
 from runtimes.base import Cancel
-from runtimes.errors import Busy, EngineFailed, RuntimeFailure, Truncated
+from runtimes.errors import Busy, EngineFailed, EngineHung, RuntimeFailure, Truncated
 from runtimes.httpclient import Patience, Wire, pumped
 from runtimes.texts import Text
 from runtimes.textstream import Seam
@@ -162,15 +162,22 @@ class RemoteModel(ABC):
             )
             for k in range(ask.samples)
         ]
+        patience, first = self._patience, self._patience.first * queued
+
+        def after(said: tuple[int, Delta]) -> float:
+            if all(answer.complete for answer in answers):
+                return patience.last
+            return first if isinstance(said[1], PromptProgress) else patience.between
+
         deltas = pumped(
             lambda wire: self._replies(ask, wire),
             stop,
-            first=self._patience.first * queued,
-            between=self._patience.between,
-            begins=lambda said: not isinstance(said[1], PromptProgress),
+            first=first,
+            between=patience.between,
+            after=after,
         )
         try:
-            for sample, delta in deltas:
+            for sample, delta in _until_complete(deltas, answers):
                 for event in answers[sample].feed(delta):
                     yield SampleEvent(sample, event)
                 if isinstance(delta, Counted):
@@ -225,6 +232,17 @@ class RemoteModel(ABC):
             inner.set()
             for thread in threads:
                 thread.join(timeout=1.0)
+
+
+def _until_complete(
+    deltas: Iterator[tuple[int, Delta]], answers: Sequence[Answer]
+) -> Iterator[tuple[int, Delta]]:
+    """The same; a server that has said that all is complete need not say that no more comes."""
+    try:
+        yield from deltas
+    except EngineHung:
+        if not all(answer.complete for answer in answers):
+            raise
 
 
 def _broken_off(*, began: bool) -> EngineFailed:

@@ -32,10 +32,9 @@ from runtimes.httpclient import (
     Wire,
     client_options,
     prepare_httpx,
-    spoken,
     unreachable,
 )
-from runtimes.keys import Key, Origin, allow_sending, carried, redacted
+from runtimes.keys import Key, Origin, allow_sending, carried, redacted, spoken
 from runtimes.ollama.package import prepare_ollama
 from runtimes.texts import Text
 

@@ -24,10 +24,9 @@ from runtimes.httpclient import (
     Wire,
     client_options,
     prepare_httpx,
-    spoken,
     unreachable,
 )
-from runtimes.keys import Key, Keyhole, Origin, how_to_give, redacted
+from runtimes.keys import Key, Keyhole, Origin, how_to_give, redacted, spoken
 from runtimes.openai_server.sse import Events
 from runtimes.openai_server.values import Json
 from runtimes.texts import Text

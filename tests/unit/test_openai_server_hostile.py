@@ -243,6 +243,14 @@ def slow(*pieces: bytes, pause: float) -> Page:
     return page
 
 
+def test_an_answer_that_is_complete_does_not_wait_for_the_connections_end() -> None:
+    patience, began = Patience(first=5, between=5, last=0.2), time.monotonic()
+    page = slow(head() + HI + event(chunk(reason="stop")), b"", pause=3)
+    events = answered(page, patience)
+    assert text(events) == "hi"
+    assert time.monotonic() - began < 2.5
+
+
 def test_a_prompt_that_is_read_slowly_is_no_silence() -> None:
     """A large batch of it takes a processor minutes, and only then it is told how far it is."""
     progress = [event({"prompt_progress": {"processed": n, "total": 2}}) for n in (1, 2)]
