@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.coding import failures, static, testfiles
 from assistant.coding.alone import RAN, run_alone
 from assistant.coding.claimed import notes_of, run_claims
-from assistant.coding.examples import QuestionExample, doctests_in, examples_in
+from assistant.coding.examples import Example, QuestionExample, doctests_in, examples_in
 from assistant.coding.importing import imported_as
 from assistant.coding.linked import LINKED
 from assistant.coding.naming import parsed
@@ -120,7 +120,8 @@ def _test_files(program: str, own: str, brief: Brief) -> Iterator[tuple[Origin, 
     for text in (without_copies(brief.model_tests, program), beside(own, brief.own_tests)):
         if text.strip():
             yield Origin.MODEL, TestFile(text)
-    shown = testfiles.from_examples(tuple(_docs(program)), program)
+    used = [e for e in doctests_in(brief.shown) if testfiles.concerns(e, program, brief.shown)]
+    shown = testfiles.from_examples((*_docs(program), *used), program)
     if shown.text:
         yield Origin.MODEL, shown
 
@@ -332,12 +333,18 @@ def _renamed(code: Code, stem: str) -> Code:
 
 
 def _docs(program: str) -> Iterator[QuestionExample]:
-    """The doctests in the code's own words."""
+    """The doctests in the code's own words, and the calls of which a function tells what they
+    give."""
     tree = parsed(program)
     kinds = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, kinds) and (text := ast.get_docstring(node)):
             yield from doctests_in(text)
+            if isinstance(node, ast.FunctionDef):
+                for example in examples_in(text):
+                    own = isinstance(example, Example) and not example.paired
+                    if own and testfiles.concerns(example, program, text):
+                        yield example
 
 
 __all__ = ["judge"]

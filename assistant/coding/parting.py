@@ -14,6 +14,10 @@ from assistant.coding.naming import parsed
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
+SCOPES = (
+    *FUNCTIONS, ast.ClassDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp
+)  # fmt: skip
+"""What has names of its own within a function."""
 DEFINING = (*FUNCTIONS, ast.ClassDef, *IMPORTS)
 RUNNERS = frozenset({"unittest.main", "pytest.main", "doctest.testmod"})
 FIXTURES = frozenset(
@@ -23,6 +27,7 @@ FIXTURES = frozenset(
     }
 )  # fmt: skip
 """What a test may ask of pytest by the name of a parameter, without defining it."""
+GIVEN = ("posonlyargs", "args", "kwonlyargs", "vararg", "kwarg")
 GIVING = ("parametrize", "patch", "given", "example")
 """In a decorator: it hands the test its arguments."""
 
@@ -113,7 +118,7 @@ def _defines(node: ast.stmt) -> bool:
 def _tests(body: list[ast.stmt], named: Collection[str]) -> list[ast.stmt]:
     """The tests of a file and their fixtures, but for what its code itself uses."""
     fixtures = {n.name: n for n in body if isinstance(n, FUNCTIONS) and _decorated(n, ("fixture",))}
-    found = [n for n in body if _is_test(n, fixtures)]
+    found = [n for n in body if _is_test(n, fixtures) or _checks(n, body)]
     if not found:
         return []
     found = [n for n in body if n in found or n in fixtures.values()]
@@ -134,6 +139,24 @@ def _is_test(node: ast.stmt, fixtures: Collection[str]) -> bool:
     methods = {item.name for item in node.body if isinstance(item, FUNCTIONS)}
     tests = any(name.startswith("test") for name in methods)
     return node.name.startswith("Test") and tests and "__init__" not in methods
+
+
+def _checks(node: ast.stmt, body: list[ast.stmt]) -> bool:
+    """Is it a function of another name that only the file itself runs, and that asserts what
+    functions of the file give (``def main(): assert f(2) == 4``)?"""
+    if not isinstance(node, ast.FunctionDef) or node.name.startswith("test") or node.decorator_list:
+        return False
+    arguments = node.args
+    defined = {item.name for item in body if isinstance(item, FUNCTIONS)} - {node.name}
+    claims = [part for part in ast.walk(node) if isinstance(part, ast.Assert)]
+    asks = any(_names([claim]) & defined for claim in claims)
+    if not asks or _returns(node) or any(vars(arguments)[key] for key in GIVEN):
+        return False
+    return any(_is_runner(item, [node]) for item in body)
+
+
+def _returns(node: ast.FunctionDef) -> bool:
+    return any(isinstance(part, ast.Return) and part.value for part in ast.walk(node))
 
 
 def _runs(node: ast.FunctionDef | ast.AsyncFunctionDef, fixtures: Collection[str]) -> bool:
@@ -157,13 +180,18 @@ def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef, words: tuple[str, .
 
 def _is_runner(node: ast.stmt, tests: list[ast.stmt]) -> bool:
     """Does it only start the tests (``test_it()``, ``unittest.main()``)?"""
-    if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
-        return not node.orelse and all(_is_runner(item, tests) for item in node.body)
+    if isinstance(node, ast.If) and _as_program(node):
+        return all(_is_runner(item, tests) for item in node.body)
     if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
         return False
     called = ast.unparse(node.value.func)
     names = {item.name for item in tests if isinstance(item, (*FUNCTIONS, ast.ClassDef))}
     return called in RUNNERS or called in names
+
+
+def _as_program(node: ast.If) -> bool:
+    """Does what stands in it run where the file is the program, and there alone?"""
+    return "__name__" in ast.unparse(node.test) and not node.orelse
 
 
 def _apart(body: list[ast.stmt], moved: list[ast.stmt]) -> bool:
@@ -182,7 +210,7 @@ def _apart(body: list[ast.stmt], moved: list[ast.stmt]) -> bool:
         for node in ast.walk(top)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-    used, tested = _names(stay), _names(moved)
+    used, tested = _names_without(stay), _names(moved)
     held = {
         node.id
         for top in stay
@@ -195,8 +223,34 @@ def _apart(body: list[ast.stmt], moved: list[ast.stmt]) -> bool:
     return not (bound & used) and not shared and "input" not in tested
 
 
-def _names(nodes: Iterable[ast.stmt]) -> set[str]:
+def _names(nodes: Iterable[ast.AST]) -> set[str]:
     return {node.id for top in nodes for node in ast.walk(top) if isinstance(node, ast.Name)}
+
+
+def _names_without(nodes: Iterable[ast.stmt]) -> set[str]:
+    """All names but those that functions have of their own."""
+    found: set[str] = set()
+    for top in nodes:
+        if isinstance(top, FUNCTIONS):
+            given = top.args
+            outer = [*given.defaults, *filter(None, given.kw_defaults), *top.decorator_list]
+            found |= (_names(top.body) - _own(top)) | _names(outer)
+        else:
+            found |= _names([top])
+    return found
+
+
+def _own(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Names that are no others' wherever the function uses them."""
+    parts = [part for item in function.body for part in ast.walk(item)]
+    if any(isinstance(part, ast.Global) for part in parts):
+        return set()
+    given = function.args
+    own = {item.arg for item in (*given.posonlyargs, *given.args, *given.kwonlyargs)}
+    if not any(isinstance(part, SCOPES) for part in parts):
+        stored = (p for p in parts if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store))
+        own |= {name.id for name in stored}
+    return own
 
 
 def _imports(body: list[ast.stmt], tests: list[ast.stmt]) -> list[ast.stmt]:
@@ -224,10 +278,18 @@ def _without(lines: list[str], moved: list[ast.stmt]) -> list[str]:
 
 
 def _only(lines: list[str], needed: list[ast.stmt]) -> list[str]:
-    """The needed lines; asserts that stand alone become a test each, on their line."""
+    """The needed lines; asserts that stand alone become a test each, on their line, and what runs
+    only as a program runs as a test."""
     alone = all(isinstance(node, (*DEFINING, ast.Assert)) for node in needed)
     kept = {number for node in needed for number in _lines(node)}
     text = [line if number in kept else "" for number, line in enumerate(lines, 1)]
+    for node in needed:
+        at = node.lineno - 1
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("test"):
+            if not node.decorator_list:
+                text[at] = text[at].replace(f"def {node.name}", f"def test_{node.name}", 1)
+        elif isinstance(node, ast.If) and _as_program(node) and text[at].endswith(":"):
+            text[at] = "if True:"
     if alone:
         for node in needed:
             if isinstance(node, ast.Assert):

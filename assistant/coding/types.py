@@ -258,6 +258,7 @@ class Brief:
     own_tests: str = ""
     growth: Order | None = None
     like: str = ""
+    shown: str = ""
     whole: bool = True
 
 

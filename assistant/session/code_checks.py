@@ -7,6 +7,7 @@ tests that judge it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_BLOCKS = 8
 """Of one answer; the further ones are not run."""
 FENCES = ("```", "~~~")
+_SHOWS_USE = re.compile(r"\s*>>> ")
 
 
 class CodeChecks:
@@ -93,7 +95,9 @@ class CodeChecks:
         index, said = self._blocks.index(block), "".join(self._said)
         if shown_as_wrong(said, block):
             return None
-        if block_language(block) is not None:
+        if _SHOWS_USE.match(block.text):
+            report = self._used(index)
+        elif block_language(block) is not None:
             report = self._tested(index)
         else:
             report = self._printed(index, said)
@@ -145,6 +149,24 @@ class CodeChecks:
         self._ran += 1
         claims = run_claims(code, sandbox.examine(), QUICK.limits, self._cancel)
         return report_of(code, claims)
+
+    def _used(self, index: int) -> CodeReport | None:
+        """The use of what stands in the blocks before, as one would type it in Python."""
+        from assistant.coding import sandbox
+        from assistant.coding.judging import judge, testable
+        from assistant.coding.naming import block_language
+        from assistant.coding.sandbox.types import Language
+        from assistant.coding.types import QUICK, Brief
+
+        python = [n for n in range(index) if block_language(self._blocks[n]) is Language.PYTHON]
+        bare = [n for n in python if not _SHOWS_USE.match(self._blocks[n].text)]
+        if not bare or (code := self._code(bare[-1])) is None:
+            return None
+        brief = Brief(language=code.language, shown=self._blocks[index].text, whole=False)
+        if not testable(code, brief):
+            return None
+        self._ran += 1
+        return judge(code, brief, sandbox.examine(), QUICK, self._cancel)
 
     def _printed(self, index: int, said: str) -> CodeReport | None:
         """The block before this one against what the answer says here that it prints."""

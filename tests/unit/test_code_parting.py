@@ -53,3 +53,43 @@ def test_what_is_asked_for_by_name_stays() -> None:
 def test_what_tests_ask_for_is_what_they_do_not_define() -> None:
     tests = "from m import test_it as it\nimport m\ndef test_a(): assert it() == m.test_b() == g()"
     assert asked_for(tests, "def (") == {"test_it", "it", "m", "test_b", "g"}
+
+
+ADD = "def add(a, b):\n    total = a + b\n    return total\n\n"
+
+
+@pytest.mark.parametrize(
+    ("driver", "tests"),
+    [
+        ("def main():\n    assert add(2, 2) == 4\n\nmain()\n", "def test_main():"),
+        (
+            "def run_tests():\n    assert add(2, 2) == 4\n\n"
+            "if __name__ == '__main__':\n    run_tests()\n",
+            "def test_run_tests():",
+        ),
+        ("if __name__ == '__main__':\n    assert add(2, 2) == 4\n    print('ok')\n", "if True:"),
+        ("for (a, b), total in [((2, 2), 4)]:\n    assert add(a, b) == total\n", "for (a, b)"),
+    ],
+)
+def test_what_a_file_checks_as_it_runs_is_a_test(driver: str, tests: str) -> None:
+    parted = part(ADD + driver)
+    assert parted.code.strip() == ADD.strip()
+    assert parted.tests.strip().startswith(tests)
+    assert parted.tests.count("\n") == (ADD + driver).count("\n")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def main():\n    n = 3\n    assert n > 2\n    print(n)\n\nmain()\n",
+        ADD + "def main(n):\n    assert add(n, 2) == 4\n\nmain(2)\n",
+        ADD + "def check():\n    assert add(2, 2) == 4\n    return 5\n\ncheck()\n",
+        ADD + "def check():\n    assert add(2, 2) == 4\n\ndef other():\n    check()\n",
+        "def f():\n    return x\n\nx = 3\nassert f() == 3\n",
+        "def f():\n    return (lambda x: x)(1) + x\n\nfor x in [3]:\n    assert f() == 4\n",
+        "def f(n):\n    global x\n    x = n\n\nfor x in [3]:\n    assert f(x) is None\n",
+        "def f(a=b):\n    return a\n\nfor b in [3]:\n    assert f(b) == 3\n",
+    ],
+)
+def test_what_is_more_than_a_check_stays(source: str) -> None:
+    assert part(source).tests == ""

@@ -127,6 +127,29 @@ def test_whole_programs_and_queries_are_run_by_what_the_question_shows(
     assert all(passes(c.report) is (kind is Passed) for c in found)
 
 
+LESS = "```python\ndef add(a, b):\n    return a - b\n\n%s```\n"
+TOLD = '```python\ndef add(a, b):\n    """Add, e.g. add(2, 2) == 4."""\n    return a %s b\n```\n'
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (LESS % "" + "\n```pycon\n>>> add(2, 2)\n4\n```\n", Failed),
+        (LESS % "" + "\n```\n>>> add(2, 2)\n0\n>>> add(3, 2)\n1\n```\n", Passed),
+        (LESS % "" + "\n```python\n>>> other(2, 2)\n4\n```\n", None),
+        ("```pycon\n>>> add(2, 2)\n4\n```\n", None),
+        (LESS % "def main():\n    assert add(2, 2) == 4\n\nmain()\n", Failed),
+        (LESS % "if __name__ == '__main__':\n    assert add(2, 2) == 0\n", Passed),
+        (TOLD % "-", Failed),
+        (TOLD % "+", Passed),
+    ],
+)
+def test_the_use_that_an_answer_shows_is_tried(answer: str, kind: type | None) -> None:
+    found = [c for _, c in CodeChecks("Add.", Cancel()).whole(answer) if c is not None]
+    assert [type(c.report.verdict) for c in found] == ([kind] if kind else [])
+    assert not any(fails_the_question(checked.report) for checked in found)
+
+
 def test_an_output_of_code_that_is_shown_as_wrong_is_left_alone() -> None:
     text = f"The wrong way:\n{LOOP}\nOutput:\n```\n1\n2\n3\n```\n"
     assert [c for _, c in CodeChecks("Why?", Cancel()).whole(text) if c is not None] == []
