@@ -78,7 +78,8 @@ def _asked(server: Server, name: str, entry: Json, kind: Kind, wire: Wire) -> Se
             told = next((one for one in page["data"] if one["id"].text == name), Json())
             if not told["max_context_length"]:
                 return Served(Kind.UNKNOWN, "", name, 0)
-            context = told["loaded_context_length"].count or told["max_context_length"].count or 0
+            # the largest that there can be is seldom what it is loaded with, at the first question
+            context = told["loaded_context_length"].count or 0
         case Kind.OLLAMA:
             version = (server.page("/api/version", wire) or Json())["version"].text
             running = server.page("/api/ps", wire) or Json()

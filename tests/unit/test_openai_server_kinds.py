@@ -14,7 +14,7 @@ from runtimes.base import Cancel
 from runtimes.errors import Overflow, Truncated, Unsupported
 from runtimes.openai_server import OpenAiServer
 from runtimes.openai_server.grammars import after_thinking
-from runtimes.openai_server.kinds import DIALECTS
+from runtimes.openai_server.kinds import DIALECTS, Kind
 from runtimes.texts import Text
 from runtimes.types import (
     Constraint,
@@ -221,6 +221,15 @@ def test_the_window_is_the_servers(kind: str) -> None:
         assert plan.fit is Fit.NO
         with pytest.raises(Unsupported):
             OpenAiServer().load(wanted, plan, LoadOptions(), lambda _: None, Cancel())
+
+
+def test_what_a_window_could_be_at_most_is_not_what_it_is() -> None:
+    """LM Studio loads a model at the first question, with 4096 tokens as it comes."""
+    known = {"data": [{"id": "m", "state": "not-loaded", "max_context_length": 131072}]}
+    with Serving("lm-studio", api__v0__models=lambda _: status(200, known)) as raw:
+        model = loaded(spec(f"{raw.url}/v1", "m"))
+        assert model.context == 0
+        assert model._served.kind is Kind.LM_STUDIO
 
 
 def counting(count: int) -> Page:
