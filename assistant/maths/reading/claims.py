@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.maths import terms as t
 from assistant.maths.reading.claims_cases import several
 from assistant.maths.reading.claims_chained import chained
+from assistant.maths.reading.claims_congruent import congruent, without_congruence
 from assistant.maths.reading.claims_counters import without_counter
 from assistant.maths.reading.claims_harmless import is_harmless, leaves_alone
 from assistant.maths.reading.claims_labels import labels_are_clear
@@ -62,6 +63,8 @@ class Claim:
     """What stands in the line between the claim before and this one."""
     unread: bool = False
     """A formula with a relation in it that was not understood."""
+    modular: bool = False
+    """The sides are remainders, which are said to be congruent."""
 
     @property
     def statement(self) -> t.Expr | None:
@@ -147,6 +150,12 @@ BLOCKS = re.compile(
 )
 CASES = re.compile(r"\$[^$\\]{1,60}\$(?:\s*,?\s*(?:or|或者?)\s*\$[^$\\]{1,60}\$)+")
 """``$x = 4$ or $x = -2$``: cases, with no words but those between them."""
+TEX_SPACES = re.compile(
+    r"(?:\\[,;:! ]|\\q?quad|\\)+\s*$|=\s*\\[lc]?dots\s*$"
+    r"|(?<=[})]) +(?=[A-Za-z](?![A-Za-z])|\\[a-z])"
+    r"|(?<=[A-Za-z]) +(?=\\(?:alpha|beta|gamma|delta|theta|phi|pi|lambda|mu|omega)(?![a-z]))"
+)
+"""What parts nothing in TeX, and a chain that is left open."""
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:align|aligned|gather|equation|eqnarray|split)\*?\}")
 SPOKEN = re.compile(r"[A-Za-z]{2}|[\u4e00-\u9fff]|##|\*\*|__")
 """Something beside formulas, which may tell another value."""
@@ -227,11 +236,12 @@ def _between(text: str) -> list[Claim]:
 
 def _line(text: str, found: tuple[Claim, ...], *, bare: bool = False) -> Line:
     outside, crossed = BLOCKS.sub(" ", text), is_crossed_out(text)
+    told = without_congruence(text) if any(claim.modular for claim in found) else text
     of_another = of_others(BLOCKS.sub(" = ", text))
     return Line(
         text, found, bare=bare,
         supposed=SUPPOSED.search(outside) is not None,
-        denied=crossed or of_another or DENIED.search(text) is not None,
+        denied=crossed or of_another or DENIED.search(told) is not None,
         negated=crossed or NEGATED.search(OF_OTHERS.sub(" ", text)) is not None,
         rounded=ROUNDED.search(text) is not None,
         tested=TESTED.search(outside) is not None,
@@ -292,6 +302,8 @@ LOOSE = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|log|ln)\s*\d+\s*\*")
 def bare_claims(core: str) -> tuple[Claim, ...] | None:
     """The claims of a text that is formulas and nothing else."""
     core = CROSS.sub("*", core)
+    if (remainders := congruent(core, formula)) is not None:
+        return (Claim(core, remainders, ("=",) * (len(remainders) - 1), modular=True),)
     words = {w.lower() for w in ENGLISH.findall(core)}
     if METRIC.search(core) or CLOCK.search(core) or words & (SHORT_WORDS - {"and"}):
         return None
@@ -330,8 +342,13 @@ def latex_claims(source: str) -> list[Claim]:
     for row in rows:
         text = TRAILING.sub("", row.replace("&", "") if len(rows) > 1 or "&=" in row else row)
         sure = labels_are_clear(text, LABEL) and LOOSE.search(text) is None
-        text = LABEL.sub(" ", text).strip()
+        text = TEX_SPACES.sub("", LABEL.sub(" ", text).replace("~", " ")).strip()
         if not text:
+            continue
+        if (remainders := congruent(text, formula)) is not None:
+            signs = ("=",) * (len(remainders) - 1)
+            found.append(Claim(text, remainders, signs, sure=sure, modular=True))
+            before = None
             continue
         joined = text[:1] == "="
         tree = formula(text[1:] if joined else text)

@@ -10,12 +10,22 @@ from assistant.maths import terms as t
 SEPARATORS = re.compile(
     r"\s*[,;，；、]\s*(?:and\b|or\b|或者?|且)?\s*|\s+(?:and|or)\s+|\s*(?:或者?|且|和)\s*"
 )
+NAME = r"[A-Za-z](?:_\{?\w{1,3}\}?)?"
+ALIKE = re.compile(
+    rf"\s*({NAME}(?:\s*,\s*{NAME}){{1,9}})\s*([<>≤≥≠]|\\(?:[lg]eq?|[lg]t|neq?)(?![a-z]))\s*(-?\d+(?:\.\d+)?)\s*"
+)
+"""``u, v, z ≥ 0``: the same bound of several letters."""
 EITHER = re.compile(r"(?<![A-Za-z])or(?![A-Za-z])|或")
 
 
 def several(text: str, read: Callable[[str], t.Expr | None]) -> t.Expr | None:
     """``x = 3, y = 2``; ``x = 1, 2`` and ``x_1 = 1, x_2 = 2`` are cases, and so is what *or*
     stands between.  ``read`` reads one formula."""
+    if (named := ALIKE.fullmatch(text)) is not None:
+        names = re.findall(NAME, named[1])
+        bounds = [read(f"{name} {named[2]} {named[3]}") for name in names]
+        known = tuple(bound for bound in bounds if isinstance(bound, t.Relation))
+        return t.Junction(t.Connective.AND, known) if len(known) == len(names) else None
     groups: list[list[t.Expr]] = []
     last: t.Expr | None = None
     at, sign = 0, "or"

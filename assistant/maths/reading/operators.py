@@ -66,6 +66,8 @@ OF_MATRICES = frozenset("det transpose inverse rank trace".split())
 def function(r: FormulaReader) -> Expr:
     """A known function with its base, power and argument."""
     token = r.take()
+    if token.text == "gamma" and not r.sees("("):
+        return Symbol("gamma")  # the Greek letter, as an angle
     name = ALIASES.get(token.text, token.text)
     if name in calculus.READERS and (value := calculus.READERS[name](r, token)) is not None:
         return value
