@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 import sympy as sp
+from asking import proved
 
 from assistant.maths import terms as t
 from assistant.maths import topics
@@ -221,3 +222,16 @@ def test_no_closed_form_is_said_and_not_guessed(text: str) -> None:
 )
 def test_a_line_with_an_integral_holds_wherever_that_has_a_value(line: str, word: str) -> None:
     assert verdict_word(check_work(Work("", (line,))).marks[0].verdict) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("integrate max(x,1) from 0 to a", "(a^2 + |a - 1|*(a - 1) + 2*a)/4 + 1/4"),
+        ("∫_0^a (|x-1| + x) dx", "(a^2 + |a - 1|*(a - 1))/2 + 1/2"),
+        ("integrate |x-1| + |x-2| from 0 to 3", "5"),
+        ("integrate max(x,1) from 0 to 2", "5/2"),
+    ],
+)
+def test_bars_and_maxima_up_to_a_letter(text: str, answer: str) -> None:
+    assert proved(text) == answer

@@ -97,6 +97,9 @@ def test_a_claimed_derivative_at_a_place_is_judged_at_that_place() -> None:
         ("Let i = sqrt(-1). What is i^3?", "-i"),
         ("已知 i^2=-1，求 i^3", "-i"),
         ("Let f(x) = e^x. Find f(0)", "1"),
+        ("Find i^2023", "-i"),
+        ("Evaluate i + i^2 + i^3 + i^4", "0"),
+        ("Simplify 3*i**2 + 2*i**2", "5*i^2"),
     ],
 )
 def test_a_name_of_the_text_wins_over_the_constant(text: str, expected: str) -> None:

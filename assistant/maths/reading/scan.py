@@ -46,6 +46,12 @@ SHORT_WORDS = frozenset(
     has was per put sum you can one two six ten get has had not but any out off own day""".split()
 )
 """English words of up to three letters; longer runs are checked against known functions."""
+POWERS_OF_I = re.compile(
+    r"(?!.*\*\*)\s*(?:find|calculate|compute|evaluate|determine|simplify|what\s+is|求|计算|化简)"
+    r"(?:\s+the\s+value\s+of)?[\s$]*[\di^+\-−·*/(){}\s$]+[.?。？]?\s*",
+    re.IGNORECASE,
+)
+"""``Find i^2023``: of a variable nobody would ask that."""
 COMPARED = r"[=<>≤≥≠]|\\leq?\b|\\geq?\b|\\neq?\b"
 RUN = re.compile(r"(\\?)([A-Za-z]+)")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -367,7 +373,8 @@ def _letters_of_formula(word: str) -> bool:
 @lru_cache(maxsize=8)
 def _uses_i(source: str) -> bool:
     """Whether a text treats the letter ``i`` as a variable; each of its formulas asks."""
-    return bool(LETTER_I.search(source) and re.search(r"[A-Za-z]{3}", source))
+    named = LETTER_I.search(source) and re.search(r"[A-Za-z]{3}", source)
+    return bool(named) and not POWERS_OF_I.fullmatch(source)
 
 
 def _with_commas(rows: re.Match[str]) -> str:

@@ -37,6 +37,7 @@ def check_equal(
         return Undecided(Doubt.NO_METHOD, "an exponent")
     if isinstance(before, t.Matrix) or isinstance(after, t.Matrix):
         return check_entries(before, after, given, deadline)
+    before, after = (t.transform(side, _with_bars) for side in (before, after))
     numbers = compare_numbers(before, after, given, FEW)
     if isinstance(numbers, Refuted) or _vacuous(numbers):
         return numbers
@@ -57,6 +58,15 @@ def check_equal(
         wide = compare_numbers(before, after, given)
         return Proved(method) if isinstance(wide, Supported) else wide
     return compare_numbers(before, after, given)
+
+
+def _with_bars(node: t.Expr) -> t.Expr:
+    """``max(u, v) = (u + v + |u − v|)/2``, and the same with a minus for the smaller one."""
+    match node:
+        case t.Call(("max" | "min") as name, (u, v)) if t.symbols(node):
+            gap = t.Call("abs", (t.sub(u, v),))
+            return t.Div(t.add(u, v, gap if name == "max" else t.Neg(gap)), t.integer(2))
+    return node
 
 
 def _unequal(before: t.Expr, after: t.Expr) -> bool:

@@ -139,7 +139,8 @@ def _at_once(statement: t.Relation, difference: t.Expr, context: Context) -> Dra
         positive = {s: sp.Symbol(s.name, positive=True) for s in value.free_symbols
                     if s.name in context.positive}  # fmt: skip
         with time_limit(AT_ONCE_SECONDS):
-            left = sp.simplify(value.subs(positive))
+            value = value.rewrite(sp.Abs) if value.has(sp.Max, sp.Min) else value
+            left = sp.simplify(sp.expand(value.subs(positive)))
     except (NotConvertible, OutOfTime, ValueError, TypeError, NotImplementedError):
         return None
     if left != 0:

@@ -23,7 +23,7 @@ from assistant.maths.solving.integration.methods import (
     variable_of,
     written,
 )
-from assistant.maths.solving.integration.piecewise import KINDS, breaks, resolved
+from assistant.maths.solving.integration.piecewise import KINDS, breaks, resolved, with_bars
 from assistant.maths.types import Link, Request, Rule, Step, Text
 
 ANTIDERIVATIVE = Rule("integral.antiderivative", "Find an antiderivative", "求原函数")
@@ -84,6 +84,8 @@ def definite(request: Request) -> Draft | None:
     if read is None or a.has(read[1], sp.nan) or b.has(read[1], sp.nan):
         return None
     g, x = read
+    if a.free_symbols | b.free_symbols:  # no place is known at which a maximum changes sides
+        g = with_bars(g)
     if a == b:
         why = Text("Both limits are the same.", "上下限相同。")
         return _draft(name, sp.S.Zero, [_step(EMPTY, why, start, ZERO)], f)

@@ -31,7 +31,28 @@ def split(ctx: Integrator, f: sp.Expr, x: sp.Symbol) -> Plan | None:
         inner = tools.linear(f.args[0], x)
         if inner is not None:
             return _table(f, x, inner[0])
+    if isinstance(f, sp.Add) and all(_in_table(term, x) for term in f.args):
+        return None  # term by term it is shorter, and goes on without a jump by itself
     return _regions(ctx, f, x)
+
+
+def _in_table(term: sp.Expr, x: sp.Symbol) -> bool:
+    """A term without bars, or a number times ``|a x + b|``."""
+    factor, rest = term.as_independent(x, as_Add=False)
+    if not rest.has(*KINDS, sp.floor, sp.ceiling):
+        return not factor.has(*KINDS, sp.floor, sp.ceiling)
+    return isinstance(rest, sp.Abs | sp.sign) and tools.linear(rest.args[0], x) is not None
+
+
+def with_bars(f: sp.Expr) -> sp.Expr:
+    """``(u + v ± |u − v|)/2`` for the larger or smaller of two."""
+
+    def put(node: sp.Expr) -> sp.Expr:
+        u, v = node.args
+        gap = sp.Abs(u - v)
+        return sp.expand((u + v + (gap if isinstance(node, sp.Max) else -gap)) / 2)
+
+    return f.replace(lambda n: isinstance(n, sp.Max | sp.Min) and len(n.args) == 2, put)
 
 
 def _table(f: sp.Expr, x: sp.Symbol, a: sp.Expr) -> Plan:
