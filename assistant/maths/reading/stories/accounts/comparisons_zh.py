@@ -13,6 +13,7 @@ from assistant.maths.reading.stories.accounts.facts import (
     Fact,
     Kind,
     Portion,
+    Sense,
 )
 from assistant.maths.reading.stories.accounts.parts_zh import Groups, kind_of, names_of, value_of
 from assistant.maths.reading.stories.accounts.patterns_zh import ASK, LESS, SOME_SHARE
@@ -21,14 +22,22 @@ from assistant.maths.reading.stories.accounts.words_zh import VERBS
 from assistant.maths.reading.stories.telling import literal
 
 
+def _one_verb(groups: Groups, *names: str) -> str | None:
+    """The verb by which two amounts are compared; ``None`` where what the one does is not what the
+    other does: what comes is not what goes."""
+    verbs = [verb for name in names if (verb := groups[name] or "")]
+    senses = {VERBS.get(verb) for verb in verbs}
+    if len({act(verb) for verb in verbs}) > 1 or {Sense.IN, Sense.OUT} <= senses:
+        return None
+    return max(verbs, key=len, default="")
+
+
 def like(groups: Groups) -> Fact | None:
     """As many as another, at once or with so many more."""
     left, right = groups["left"] or groups["left2"] or "", groups["right"] or groups["right2"] or ""
-    verbs = {act(groups[name] or "") for name in ("verb", "verb2", "verb3", "verb4")} - {""}
-    n = groups["n"] or ""
-    if len(verbs) > 1:
+    verb, n = _one_verb(groups, "verb", "verb2", "verb3", "verb4"), groups["n"] or ""
+    if verb is None:
         return None
-    verb = "".join(verbs)
     if not n:
         return Compare(left, right, None, None, times=t.integer(1), verb=verb)
     kind = kind_of(groups["u"], groups["thing"])
@@ -43,10 +52,9 @@ def compare(groups: Groups) -> Fact | None:
     unit = groups["u"]
     kind = kind_of(unit, groups["thing"]) if unit else None
     more = groups["more"] not in LESS
-    verbs = {act(groups[name] or "") for name in ("verb", "verb2", "verb3")} - {""}
-    if len(verbs) > 1:
+    verb = _one_verb(groups, "verb", "verb2", "verb3")
+    if verb is None:
         return None
-    verb = "".join(verbs)
     left, right = groups["left"] or "", groups["right"] or ""
     if re.fullmatch(ASK, groups["n"] or ""):
         if kind is None or groups["times"]:
@@ -86,18 +94,18 @@ def _share(text: str | None) -> t.Expr | None:
 def by_share(groups: Groups) -> Fact | None:
     """``小明比小红多20%``."""
     left, right = groups["left"] or "", groups["right"] or ""
-    verbs = {act(groups[name] or "") for name in ("verb", "verb2", "verb3")} - {""}
-    if len(verbs) > 1:
+    verb = _one_verb(groups, "verb", "verb2", "verb3")
+    if verb is None:
         return None
     more, said = bool(groups["rise"]), groups["share"] or ""
     if re.fullmatch(SOME_SHARE, said):
         marks = {"share", "percent"} if said == "百分之几" else {"share"}
-        return Ask(Asked.DIFFERENCE, None, (left, right), "".join(verbs), more=more, marks=frozenset(marks))  # fmt: skip
+        return Ask(Asked.DIFFERENCE, None, (left, right), verb, more=more, marks=frozenset(marks))  # fmt: skip
     share = _share(said)
     if share is None:
         return None
     times = t.add(t.integer(1), share if more else t.Neg(share))
-    return Compare(left, right, None, None, times=times, verb="".join(verbs))
+    return Compare(left, right, None, None, times=times, verb=verb)
 
 
 def of_it(groups: Groups) -> Fact | None:

@@ -59,7 +59,7 @@ GROUPED = late(
 )
 """``每6个装一袋``."""
 PAIR = late(
-    rf"{LEAD}(?P<owner>{NAME})??(?P<n1>{N})(?P<u1>{UNIT})(?P<t1>{NAME})??(?:一共|共|能|可以|可)?{DOES}(?P<n2>{N}|{ASK})(?P<u2>{UNIT})(?P<t2>{NAME})?"
+    rf"{LEAD}(?:一(?:辆|台|列|架|艘|匹))?(?P<owner>{NAME})??(?P<n1>{N})(?P<u1>{UNIT})(?P<t1>{NAME})??(?:一共|共|能|可以|可)?{DOES}(?P<n2>{N}|{ASK})(?P<u2>{UNIT})(?P<t2>{NAME})?"
 )
 """``5个同学糊了35个纸盒``."""
 UNTIL = (

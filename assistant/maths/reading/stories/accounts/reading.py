@@ -25,6 +25,7 @@ from assistant.maths.reading.stories.accounts.facts import (
     Shared,
 )
 from assistant.maths.reading.stories.accounts.groups import read_grouped
+from assistant.maths.reading.stories.accounts.moments import told_by_times
 from assistant.maths.reading.stories.accounts.people import measured, of_one, resolved
 from assistant.maths.reading.stories.accounts.portions import read_portions, read_shares
 from assistant.maths.reading.stories.accounts.rates import (
@@ -144,7 +145,8 @@ def _all_accounts(facts: list[Fact], ask: Ask) -> list[Account]:
 def _accounts(facts: list[Fact], ask: Ask) -> list[Account]:
     """All accounts that understand all the facts."""
     found = []
-    for said in (facts, *_collapsed(facts)):
+    timed = told_by_times(facts)
+    for said in (facts, *_collapsed(facts), *([] if timed == facts else [timed])):
         for method in METHODS:
             account = method(said, ask)
             if account is not None:
