@@ -29,9 +29,21 @@ STARVED = Text(
     "it takes an input or arguments, and without them it broke off: {0}",
     "程序需要输入或参数，没有它们时中断：{0}",
 )
+_ASSERTS = re.compile(r"\bassert\b")
+_BROKEN = re.compile(
+    r"^.{0,300}?\bAssertion [`'].{0,500}' failed\.$"
+    r"|^(?:Uncaught )?AssertionError\b.{0,500}(?:\n\n.{0,200})?|^Assertion failed.{0,500}",
+    re.MULTILINE,
+)
+"""What C, C++ and JavaScript say of an assertion that does not hold."""
 _ERROR = re.compile(r"(?:Uncaught )?\w*Error: ")
 _ARGUMENTS = re.compile(r"\b(?:argv|argc|getenv|environ|argparse|getopt)\b")
 """By what a program is seen to take arguments, or what its surroundings say."""
+
+
+def asserts(code: Code) -> bool:
+    """Does a program hold assertions of its own that it can come to without an input?"""
+    return _ASSERTS.search(code.program.text) is not None and not _takes_any(code)
 
 
 def run_alone(
@@ -40,7 +52,8 @@ def run_alone(
     """A program without any test: what it printed, and what held it.
 
     That it runs to its end decides nothing; that it does not compile or breaks off by an
-    exception does, but where it was given none of the input that it takes.
+    exception does, but where it was given none of the input that it takes.  An assertion of its
+    own that does not hold is a test of the model's.
     """
     result = sandbox.run(
         Job(language=code.language, files=code.files, limits=limits), policy, cancel
@@ -58,6 +71,10 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
         if LACKS_MAIN.search(result.stderr):
             return Undecided(NO_MAIN)
         return Failed(0, 0, Origin.QUESTION, uncompiled(result))
+    broken = _BROKEN.search(result.stderr) if asserts(code) else None
+    if broken is not None and code.language is not Language.PYTHON:
+        said = failures.short(" ".join(broken[0].split()))
+        return Failed(0, 0, Origin.MODEL, Failure(test=WHOLE, error=said))
     if result.exit == 0:
         return Undecided(RAN)
     if code.language is Language.PYTHON:
@@ -70,7 +87,8 @@ def _alone(code: Code, result: Outcome) -> CodeVerdict:
         ):
             if _takes_any(code) and not failures.of_itself(failure.error):
                 return Undecided(STARVED.of(failure.error))
-            return Failed(0, 0, Origin.QUESTION, failure)
+            own = failure.error.startswith("AssertionError")
+            return Failed(0, 0, Origin.MODEL if own else Origin.QUESTION, failure)
     if result.exit is None:
         why = SIGNAL.of(result.signal)
         if _takes_any(code):

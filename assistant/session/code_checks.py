@@ -126,11 +126,12 @@ class CodeChecks:
     def _tested(self, index: int) -> CodeReport | None:
         """A block against the question's examples, its own tests, or else its own comments."""
         from assistant.coding import sandbox
+        from assistant.coding.alone import asserts, run_alone
         from assistant.coding.claimed import report_of, run_claims
         from assistant.coding.claims import claims_in
         from assistant.coding.judging import judge, testable
         from assistant.coding.others import asks_program
-        from assistant.coding.types import QUICK, Brief
+        from assistant.coding.types import QUICK, Brief, CodeReport, Failed, Origin
 
         if (code := self._code(index)) is None:
             return None
@@ -144,6 +145,13 @@ class CodeChecks:
             report = judge(code, whole, sandbox.examine(), QUICK, self._cancel)
             if not is_part(report):
                 return report
+        if asserts(code):
+            self._ran += 1
+            verdict, printed, layers = run_alone(
+                code, sandbox.examine(), QUICK.limits, self._cancel
+            )
+            if isinstance(verdict, Failed) and verdict.by is Origin.MODEL:
+                return CodeReport(code=code, verdict=verdict, printed=printed, layers=layers)
         if not claims_in(code.program.text, code.language):
             return None
         self._ran += 1

@@ -93,6 +93,23 @@ def test_what_an_answer_says_that_its_code_prints_is_checked(
     assert not any(passes(c.report) or fails_the_question(c.report) for c in found)
 
 
+ASSERTING = {
+    "js": "const add = (a, b) => a - b;\nconsole.assert(add(2, 2) === %d);",
+    "javascript": "const assert = require('assert');\nassert.strictEqual(2 - 2, %d);",
+    "c": "#include <assert.h>\nint main(void) { assert(2 - 2 == %d); return 0; }",
+    "python": "x = 2\ndef less(a): return a - x\nx = 2\nassert less(2) == %d",
+}
+
+
+@pytest.mark.parametrize("info", ASSERTING)
+def test_an_assertion_of_a_program_that_does_not_hold_is_told(info: str) -> None:
+    for value in (4, 0):
+        text = f"```{info}\n{ASSERTING[info] % value}\n```\n"
+        found = [c for _, c in CodeChecks("How?", Cancel()).whole(text) if c is not None]
+        assert [type(c.report.verdict) for c in found] == ([Failed] if value else [])
+        assert all(c.report.verdict.by is Origin.MODEL for c in found)  # type: ignore[union-attr]
+
+
 SUM = "Read two numbers and print their sum.\n\nInput:\n```\n3 4\n```\nOutput:\n```\n7\n```\n"
 TABLE = (
     "Who manages nobody?\n\nCREATE TABLE e(name TEXT, boss TEXT);\n"
