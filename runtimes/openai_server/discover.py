@@ -59,7 +59,10 @@ def discover(server: Server, name: str, wire: Wire) -> Served:
             Text("there are: {0}", "可用的有：{0}", (_names(list(models)),)),
         )
     kind = OWNERS.get(entry["owned_by"].text, Kind.UNKNOWN)
-    return replace(_asked(server, name, entry, kind, wire), listed=bool(models))
+    served = _asked(server, name, entry, kind, wire)
+    base = models.get(entry["parent"].text, Json())  # vLLM tells the window of an adapter's base
+    context = served.context or base["max_model_len"].count or 0
+    return replace(served, context=context, listed=bool(models))
 
 
 def _asked(server: Server, name: str, entry: Json, kind: Kind, wire: Wire) -> Served:

@@ -232,6 +232,15 @@ def test_what_a_window_could_be_at_most_is_not_what_it_is() -> None:
         assert model._served.kind is Kind.LM_STUDIO
 
 
+def test_an_adapter_has_the_window_of_its_base() -> None:
+    listed = [
+        {"id": "base", "owned_by": "vllm", "parent": None, "max_model_len": 4096},
+        {"id": "mine", "owned_by": "vllm", "parent": "base", "max_model_len": None},
+    ]
+    with Serving("vllm", v1__models=lambda _: status(200, {"data": listed})) as raw:
+        assert loaded(spec(f"{raw.url}/v1", "mine")).context == 4096
+
+
 def counting(count: int) -> Page:
     """vLLM's tokenizer, of a prompt with so many tokens."""
     return lambda _: status(200, {"count": count, "tokens": [7] * 20, "max_model_len": 4096})
