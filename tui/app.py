@@ -32,6 +32,7 @@ from tui.rooms import ROOMS
 from tui.spelling import spelled
 from tui.themes import CONTRAST, LIGHT, scheme_named
 from tui.words import pasted, speak_in
+from tui.wrapping import break_between_letters
 
 if TYPE_CHECKING:
     from tui.jobs import Jobs
@@ -62,6 +63,7 @@ class AssistantApp(EndingApp, NoticeApp, PictureApp):
 
     def __init__(self, setup: Setup | None = None) -> None:
         super().__init__()
+        break_between_letters()
         setup = setup or Setup()
         self.lang: Lang = setup.lang
         self._usual_lang = setup.usual_lang or setup.lang
