@@ -177,6 +177,7 @@ KEYS: dict[str, Key] = {
         Text("stop what is being done; what came is kept", "停止（已下载的会保留）"),
         Text("stop", "停止"),
     ),
+    "models.back": Key("escape", Text("back to the models", "返回模型列表"), Text("back", "返回")),
     "models.chat": Key(
         "c", Text("let this model answer in the chat", "在对话中使用此模型"), Text("use", "使用")
     ),

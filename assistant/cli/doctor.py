@@ -12,7 +12,7 @@ from assistant.cli.columns import hanging, terminal_width
 from assistant.cli.diagnostics import Exit
 from assistant.cli.options import add_output, lang_of
 from assistant.cli.parser import Parser
-from assistant.doctor.findings import Finding, Level
+from assistant.doctor.findings import TOPICS, Finding, Level
 from assistant.maths.showing.words import filled
 from assistant.maths.types import Lang
 from runtimes.texts import Text
@@ -28,26 +28,6 @@ MARKS = {
     Level.PROBLEM: Text("PROBLEM", "问题"),
 }
 COLOURS = {Level.OK: "32", Level.NOTE: "36", Level.WARNING: "33", Level.PROBLEM: "31;1"}
-TOPICS = {
-    "python": Text("Python", "Python"),
-    "packages": Text("packages", "软件包"),
-    "memory": Text("memory", "内存"),
-    "processor": Text("processor", "处理器"),
-    "gpu": Text("GPU", "显卡"),
-    "build tools": Text("build tools", "编译工具"),
-    "folders": Text("folder", "文件夹"),
-    "disk": Text("disk", "磁盘"),
-    "models": Text("models", "模型"),
-    "catalogue": Text("catalogue", "模型目录"),
-    "settings": Text("settings", "设置"),
-    "keys": Text("keys", "密钥"),
-    "default model": Text("default model", "默认模型"),
-    "sandbox": Text("sandbox", "沙盒"),
-    "hub": Text("model hub", "模型站"),
-    "crashes": Text("crashes", "崩溃记录"),
-    "engines": Text("engines", "引擎"),
-}
-"""Words for the topics; the engines go by their names."""
 TRYING = Text("trying {0}: it is to write one token", "试运行 {0}：生成一个词元")
 NO_PROBLEM = Text("no problem was found", "没有发现问题")
 PROBLEMS = Text("problems: {0}", "问题：{0} 个")
@@ -115,7 +95,7 @@ def _draw(options: argparse.Namespace, finding: Finding, lang: Lang) -> None:
     names = [topic.template(lang) for topic in TOPICS.values()]
     topics = max(map(_cells, (*names, *registry.ADAPTERS)))
     mark = set_cell_size(MARKS[finding.level].template(lang), marks)
-    topic = TOPICS.get(finding.topic, Text(finding.topic, finding.topic)).template(lang)
+    topic = finding.about.template(lang)
     if _coloured(options):
         mark = f"\x1b[{COLOURS[finding.level]}m{mark}\x1b[0m"
     indent = marks + topics + 4

@@ -22,6 +22,28 @@ class Level(StrEnum):
     """Something that a user needs does not work."""
 
 
+TOPICS = {
+    "python": Text("Python", "Python"),
+    "packages": Text("packages", "软件包"),
+    "memory": Text("memory", "内存"),
+    "processor": Text("processor", "处理器"),
+    "gpu": Text("GPU", "显卡"),
+    "build tools": Text("build tools", "编译工具"),
+    "folders": Text("folder", "文件夹"),
+    "disk": Text("disk", "磁盘"),
+    "models": Text("models", "模型"),
+    "catalogue": Text("catalogue", "模型目录"),
+    "settings": Text("settings", "设置"),
+    "keys": Text("keys", "密钥"),
+    "default model": Text("default model", "默认模型"),
+    "sandbox": Text("sandbox", "沙盒"),
+    "hub": Text("model hub", "模型站"),
+    "crashes": Text("crashes", "崩溃记录"),
+    "engines": Text("engines", "引擎"),
+}
+"""Words for the topics; the engines go by their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at.  ``topic`` is a word of ours, for scripts too."""
@@ -30,6 +52,11 @@ class Finding:
     level: Level
     text: Text
     remedy: Text | None = None
+
+    @property
+    def about(self) -> Text:
+        """The topic in words."""
+        return TOPICS.get(self.topic, Text(self.topic, self.topic))
 
 
 Check = Callable[[], Iterator[Finding]]

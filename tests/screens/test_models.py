@@ -331,7 +331,8 @@ def test_engines_and_their_remedies() -> None:
                 await screens.press("down")
                 await screens.press("y")
             assert screens.app.clipboard != "" or "→" not in screens.text
-            await screens.press("e")
+            await screens.until_shown("Esc back")
+            await screens.press("escape")
             await screens.until_shown("r1-qwen-7b")
 
     run(journey)
@@ -380,7 +381,10 @@ def test_the_machine_is_examined(monkeypatch: pytest.MonkeyPatch) -> None:
             await screens.press("e")
             await screens.until_shown("scripted  ready")
             await screens.press("t")
-            await screens.until_shown("python: ")
+            await screens.until_shown("Python: ")
+            screens.app.use_language(Lang.ZH)
+            await screens.until_shown("内存：")
+            screens.app.use_language(Lang.EN)
             await ended(screens, Task.EXAMINE)
             await screens.until_shown("this machine is examined")
 

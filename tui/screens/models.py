@@ -57,12 +57,10 @@ class ModelsScreen(AppScreen[None]):
         (60, "-usual"),
         (110, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual has it
-        (0, "-low"),
-        (24, "-high"),
-    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-high")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("models.stop", "stop", show=True),
+        bound("models.back", "back", show=True),
         bound("models.pull", "pull", show=True),
         bound("models.chat", "chat", show=True),
         bound("models.copy", "copy", show=True),
@@ -229,7 +227,7 @@ class ModelsScreen(AppScreen[None]):
         if action in ("engines", "refresh"):
             return True
         engines = any(pages.current == "engines" for pages in self.query(ContentSwitcher))
-        if action in ("copy", "examine"):
+        if action in ("copy", "examine", "back"):
             return engines
         if action in ("add", "all"):
             return not engines
@@ -334,6 +332,10 @@ class ModelsScreen(AppScreen[None]):
         if engines and not self.engines.known:
             self._deeds.look_at_engines()
         self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """To the models again."""
+        self.action_engines()
 
     @property
     def engines(self) -> EngineRows:

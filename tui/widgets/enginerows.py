@@ -111,7 +111,8 @@ class EngineRows(RowList):
     def _finding(self, finding: Finding) -> Content:
         sign, style = SIGNS[finding.level]
         word = LEVELS[finding.level].template(self._lang)
-        lines: list[str | tuple[str, str]] = [(lead(sign, word), style), f"{finding.topic}: "]
+        about = f"{finding.about.template(self._lang)}{'：' if self._lang is Lang.ZH else ': '}"
+        lines: list[str | tuple[str, str]] = [(lead(sign, word), style), about]
         lines.append(say(finding.text, self._lang))
         if finding.remedy is not None:
             lines.append(self._remedy(finding.remedy))
