@@ -16,7 +16,8 @@ const write = process.stdout.write.bind(process.stdout);
 const told = (v, deep) => {
   const kind = typeof v;
   if (v === null) return "null";
-  if (kind === "boolean" || kind === "bigint") return text(v);
+  if (kind === "boolean") return text(v);
+  if (kind === "bigint") return '{"?": "' + text(v) + 'n"}'; // 4n is not 4
   if (kind === "string") return stringify(v);
   if (kind === "number") return isFinite(v) ? stringify(v) : '{"?": "' + v + '"}';
   if (kind === "function" && parts.some((part) => getOwnPropertyDescriptor(v, part)))

@@ -135,6 +135,7 @@ def run_examples(code: Code, question: str, how: Asking) -> Called:
     """The question's examples put to the code: calls of its functions, or input and output."""
     awaited = doubts.awaited(question)
     how = replace(how, order=order_of(question), awaited=awaited, nothing=_nothing(question))
+    how = replace(how, strict="===" in question)
     if code.language is Language.SQL:
         return Called(tuple(run_question(code, question, how))) if how.whole else Called()
     steps: list[Judged] = []

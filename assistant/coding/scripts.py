@@ -34,7 +34,15 @@ from assistant.coding.sandbox.types import (
     ended_at,
 )
 from assistant.coding.scanning import NUMBER, expression, value_of
-from assistant.coding.toldjs import OpaqueError, nothings, plain, shown, thrown, truths
+from assistant.coding.toldjs import (
+    OpaqueError,
+    nothings,
+    plain,
+    shown,
+    small_bigints,
+    thrown,
+    truths,
+)
 from assistant.coding.trial import CANCELLED, TestOutcome
 from assistant.coding.types import Asking, Code, Failure, Judged, JudgedTest, Origin
 from runtimes.texts import Text
@@ -66,6 +74,10 @@ PROMISE = Text(
 OPAQUE = Text(
     "it gives an object that cannot be looked into, or what is only near",
     "返回的对象无法查看，或结果只是接近",
+)
+BIGINT = Text(
+    "it gives a BigInt, and whether that or a number is wanted is not plain",
+    "返回的是 BigInt，而题目要求的是 BigInt 还是普通数字并不清楚",
 )
 NOTHING = Text(
     "null and undefined are two values, and it is not plain which one is wanted",
@@ -213,6 +225,8 @@ class _Call:
         if agrees is None:
             if '{"!"' not in gave and nothings(json.loads(gave)):
                 return self._unjudged(NOTHING)
+            if small_bigints(gave):
+                return self._unjudged(BIGINT)
             return self._unjudged(PROMISE if gave == A_PROMISE else OPAQUE)
         return self._test(TestOutcome.FAILED), self._failure(gave, result)
 
@@ -345,6 +359,8 @@ def _agrees(gave: str, wanted: object, example: Example, how: Asking) -> bool | 
     try:
         told = json.loads(gave)
         agrees = alike.compared(plain(told), truths(wanted), places, how.order)
+        if agrees and how.strict and small_bigints(gave):
+            return None
         either = how.nothing == "None"
         return agrees if either or nothings(told) <= {how.nothing} else None
     except AssertionError as wrong:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+
+BIG = re.compile(r"-?\d{1,4000}n")
+_BIGS = re.compile(r'"(-?\d{1,4000})n"\}')
+"""A whole number of the kind that has no bounds."""
+EXACT = (1 << 53) - 1
+"""Beyond, an example can only mean a BigInt, however it is written."""
 
 
 def thrown(gave: str) -> tuple[str, ...] | None:
@@ -25,6 +32,8 @@ def plain(told: object) -> object:
             raise OpaqueError
         case {"?": "undefined"}:
             return None
+        case {"?": str(word)} if BIG.fullmatch(word):
+            return int(word[:-1])
         case {"?": "NaN" | "Infinity" | "-Infinity" as word}:
             return float(word)
         case dict():
@@ -33,6 +42,11 @@ def plain(told: object) -> object:
             return [plain(item) for item in told]
         case _:
             return truths(told)
+
+
+def small_bigints(gave: str) -> bool:
+    """Is there a BigInt that a plain number could hold?"""
+    return any(abs(int(found[1])) <= EXACT for found in _BIGS.finditer(gave))
 
 
 def nothings(told: object) -> set[str]:

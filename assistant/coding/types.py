@@ -173,8 +173,9 @@ class Asking:
     """How code is asked what an example says of it.
 
     ``order``: as for ``alike.compared``; ``awaited``: a promise is waited for; ``nothing``: the
-    one word for nothing that the question has, empty where it has none or several; ``whole``:
-    as in ``Brief``; ``closer`` looks more closely at a run that gave what was wanted.
+    one word for nothing that the question has, empty where it has none or several; ``strict``: it
+    compares by ``===``; ``whole``: as in ``Brief``; ``closer`` looks more closely at a run that
+    gave what was wanted.
     """
 
     policy: Policy
@@ -183,6 +184,7 @@ class Asking:
     order: str = ""
     awaited: bool = False
     nothing: str = ""
+    strict: bool = False
     whole: bool = True
     closer: Callable[[Job, Outcome], Doubt | None] | None = None
 

@@ -99,6 +99,8 @@ def test_examples_of_python(policy: Policy, program: str, question: str, verdict
         pytest.param("function f() { return {'=': {}} }", "f(1) == {}", Failed, marks=SLOW),
         ("function f() { return 1 }", "f(1) is True", Failed),
         ("function f() { return 6n }", "f(1) == 6", Passed),
+        ("function f() { return 6n }", "f(1) === 6", Undecided),
+        ("const f = () => 2n ** 70n", "f(1) === 1180591620717411303424", Passed),
         ("function f() { console.log('Hi') }", "f(1) outputs 'Hi'", Undecided),
         pytest.param("function f() { return 6n }", "f(1) == 7", Failed, marks=SLOW),
         ("async function f() { return 6 }", "f(1) == 6", Undecided),
