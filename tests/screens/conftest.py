@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from assistant import paths
 from assistant.history import History, open_history
+from tui import garbage
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +19,12 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ASSISTANT_HOME", str(home))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     return home
+
+
+@pytest.fixture(autouse=True)
+def own_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An app looks for garbage in its own objects, and not in all tests of this process."""
+    monkeypatch.setattr(garbage, "pause", gc.collect)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ class Ring:
 def _as_before() -> object:
     threshold = gc.get_threshold()
     yield
-    gc.unfreeze()
     gc.set_threshold(*threshold)
+    gc.freeze()  # as all tests have it
 
 
 def test_what_is_alive_in_a_pause_is_left_alone_until_the_next() -> None:
