@@ -10,7 +10,12 @@ from contract_cases import CASES, Case
 from runtimes.base import Model
 
 
-@pytest.fixture(scope="session", params=CASES, ids=lambda case: case.name)
+PARAMETERS = [
+    pytest.param(case, id=case.name, marks=[pytest.mark.slow] if case.slow else []) for case in CASES
+]
+
+
+@pytest.fixture(scope="session", params=PARAMETERS)
 def case(request: pytest.FixtureRequest) -> Case:
     given: Case = request.param
     given.skip_unless_possible()

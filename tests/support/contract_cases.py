@@ -63,6 +63,8 @@ class Case:
     in_process: bool = True
     knows_the_dialogues: bool = True
     reuses_the_prompt: bool = True
+    slow: bool = False
+    """Another precision of an engine that is tested anyway, or one that takes its time."""
 
     def skip_unless_possible(self) -> None:
         """Skip where a library is missing."""
@@ -109,13 +111,14 @@ CASES = (
         "scripted", scripted, in_process=False, knows_the_dialogues=False, reuses_the_prompt=False
     ),
     Case("llamacpp", from_catalog("micro:q8_0"), ("llama_cpp",)),
-    Case("llamacpp-f16", from_catalog("micro:f16"), ("llama_cpp",)),
+    Case("llamacpp-f16", from_catalog("micro:f16"), ("llama_cpp",), slow=True),
     Case("checkpoint", from_catalog("micro:checkpoint"), ("torch", "transformers")),
     Case(
         "checkpoint-nf4",
         from_catalog("micro:nf4"),
         ("torch", "transformers", "bitsandbytes"),
         knows_the_dialogues=False,
+        slow=True,
     ),
     Case(
         "server",
