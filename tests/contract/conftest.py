@@ -9,9 +9,9 @@ from contract_cases import CASES, Case
 
 from runtimes.base import Model
 
-
 PARAMETERS = [
-    pytest.param(case, id=case.name, marks=[pytest.mark.slow] if case.slow else []) for case in CASES
+    pytest.param(case, id=case.name, marks=[pytest.mark.slow] if case.slow else [])
+    for case in CASES
 ]
 
 
