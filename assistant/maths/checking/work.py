@@ -267,7 +267,8 @@ def _take_conditions(course: Course, problem: Problem) -> None:
     for the whole work, where it is told as formulas and nothing else is."""
     conditions = [c for d in problem.definitions if (c := _condition(d)) is not None]
     asked = (problem.request, *problem.more)
-    plain = len(conditions) == len(problem.definitions) > 0 and not problem.told
+    own = any(d.why is not None or d.keep for d in problem.definitions)  # letters of ours
+    plain = len(conditions) == len(problem.definitions) > 0 and not (problem.told or own)
     if plain and all(r.task is Task.EVALUATE and r.domain is None for r in asked):
         condition = all_of(conditions)
         course.wordy = False

@@ -15,11 +15,13 @@ from assistant.maths.checking.lines import arithmetic
 from assistant.maths.checking.lines.cases import OpenCase, settled
 from assistant.maths.checking.lines.compared import follows, unknowns
 from assistant.maths.checking.lines.course import Course, told_value
+from assistant.maths.checking.lines.discriminant import discriminant
 from assistant.maths.checking.lines.expressions import ALWAYS, expression
 from assistant.maths.checking.lines.facts import stated
 from assistant.maths.checking.lines.judging import SAME, dropped, judge, lost_unknown
 from assistant.maths.checking.lines.marks import (
     GIVEN,
+    NEW_NAME,
     NOTHING,
     UNKNOWN,
     Finding,
@@ -98,8 +100,9 @@ class Judged:
         given = any(f is GIVEN for f in self.findings)
         if given and isinstance(finding.verdict, Proved | Supported):
             finding = PARTLY
+        named = any(f.why.en == NEW_NAME.why.en for f in self.findings)
         match finding.verdict:
-            case Proved() if self.told and any(map(_is_by_itself, self.findings)):
+            case Proved() if (self.told or named) and any(map(_is_by_itself, self.findings)):
                 finding = CALCULATED
         alone = not any(f.rests for f in self.findings)
         return Mark(finding.verdict, checked, finding.why, alone)
@@ -275,7 +278,11 @@ def _of_values(course: Course, claim: Claim, line: Line) -> list[Finding]:
     numbers = arithmetic.number_findings(claim, line)
     if any(isinstance(f.verdict, Refuted) for f in numbers):
         return numbers
-    found = wrong_value(course, claim, line) or of_function(course, claim, line)
+    found = (
+        wrong_value(course, claim, line)
+        or of_function(course, claim, line)
+        or discriminant(course, claim, line)
+    )
     return numbers if found is None else [*numbers, found]
 
 
