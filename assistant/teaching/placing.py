@@ -114,4 +114,6 @@ def line_before(lesson: Lesson) -> t.Expr | None:
     request = lesson.problem.request
     if lesson.problem.told:
         return None  # there are only words before it
-    return request.operands[0] if len(request.operands) == 1 else asked(request)
+    worked = request.task in (Task.DIFFERENTIATE, Task.INTEGRATE)
+    one = len(request.operands) == 1 and not worked
+    return request.operands[0] if one else asked(request)

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
 
 from assistant.maths import terms as t
 from assistant.maths.types import Text
 from assistant.teaching.shapes import same_value
+from assistant.teaching.slips_calculus import derivative_slips, times_the_integrand
 from assistant.teaching.types import SLIPS, Slip
 
 MAX_NODES = 120
@@ -38,6 +41,10 @@ def slip_in(before: t.Expr, after: t.Expr) -> Text | None:
     the known ones does."""
     if sum(1 for _ in t.walk(before)) + sum(1 for _ in t.walk(after)) > MAX_NODES:
         return None
+    match before:
+        case t.Call("integrate", (body, t.Symbol(name))):
+            factor = times_the_integrand(after, body, name)
+            return None if factor is None else SLIPS[Slip.FACTOR_OFF].of(factor)
     for wrong in _wrong(before):
         if _same(wrong.line, after):
             return SLIPS[wrong.slip].of(wrong.at)
@@ -105,6 +112,11 @@ def _same(one: t.Expr, other: t.Expr) -> bool:
 
 def _wrong(before: t.Expr) -> Iterator[_Wrong]:
     """What the wrong rules make of a line, the likeliest first."""
+    match before:
+        case t.Call("diff", (body, t.Symbol(name), t.Number(times))) if times == 1:
+            for slip, at, made in derivative_slips(body, name):
+                yield _Wrong(slip, at, made)
+            return
     if isinstance(before, t.Relation):
         yield from _moved(before)
         yield from _scaled(before)
@@ -203,7 +215,7 @@ def _coefficients(line: t.Relation) -> list[t.Expr]:
 def _expanded(line: t.Expr) -> Iterator[_Wrong]:
     """Brackets and fractions that are worked out wrongly, one of them at a time."""
     for node in dict.fromkeys(t.walk(line)):
-        for slip, made in _opened(node):
+        for slip, made in (*_opened(node), *_reckoned(node)):
             yield _Wrong(slip, node, _with(line, node, made))
 
 
@@ -221,8 +233,91 @@ def _opened(node: t.Expr) -> Iterator[tuple[Slip, t.Expr]]:
         case t.Pow(t.Add(terms), t.Number() as power):
             yield Slip.POWER_OF_SUM, t.add(*(t.Pow(term, power) for term in terms))
             yield Slip.POWER_OF_SUM, t.add(*(_power(term, power) for term in terms))
-        case t.Add((t.Div(a, b), t.Div(c, d))):
+
+
+def _reckoned(node: t.Expr) -> Iterator[tuple[Slip, t.Expr]]:
+    """Products, powers, fractions, roots and sums by the rule of another of them."""
+    match node:
+        case t.Mul((t.Add((a, b)), t.Add((c, d)))):
+            yield Slip.FIRST_AND_LAST, t.add(t.mul(a, c), t.mul(b, d))
+        case t.Mul(factors):
+            yield from _joined_powers(factors)
+        case t.Pow(t.Pow(base, t.Number(inner)), t.Number(outer)):
+            yield Slip.POWERS_ADDED, t.Pow(base, t.Number(inner + outer))
+        case t.Pow(base, t.Number() | t.Neg(t.Number()) as power):
+            yield Slip.TIMES_EXPONENT, t.mul(base, power)
+        case t.Div(t.Add(terms), den):
+            for n, term in enumerate(terms):
+                yield Slip.ONE_OF_FRACTION, t.add(*terms[:n], t.Div(term, den), *terms[n + 1 :])
+        case t.Div(above, t.Div(a, b)):
+            yield Slip.NOT_INVERTED, t.Div(t.mul(above, a), b)
+        case t.Call("sqrt", (t.Add(terms),)):
+            yield Slip.ROOT_OF_SUM, t.add(*map(_root, terms))
+        case t.Add(terms):
+            yield from _joined(terms)
+
+
+def _joined_powers(factors: tuple[t.Expr, ...]) -> Iterator[tuple[Slip, t.Expr]]:
+    """Two powers of the same base whose exponents are multiplied."""
+    for n, one in enumerate(factors):
+        for m in range(n + 1, len(factors)):
+            match one, factors[m]:
+                case t.Pow(base, t.Number(a)), t.Pow(other, t.Number(b)) if base == other:
+                    rest = [f for k, f in enumerate(factors) if k not in (n, m)]
+                    yield Slip.POWERS_MULTIPLIED, t.mul(*rest, t.Pow(base, t.Number(a * b)))
+
+
+def _joined(terms: tuple[t.Expr, ...]) -> Iterator[tuple[Slip, t.Expr]]:
+    """Terms put together that are not alike, or in the wrong order."""
+    match terms:
+        case (t.Div(a, b), t.Div(c, d)):
             yield Slip.TOPS_AND_BOTTOMS, t.Div(t.add(a, c), t.add(b, d))
+        case (t.Call("sqrt", (a,)), t.Call("sqrt", (b,))):
+            yield Slip.ROOTS_ADDED, _root(_sum(a, b))
+        case (t.Call("ln" | "log" as name, (a, *base)), t.Call(other, (b, *others))) if (
+            name == other and base == others
+        ):
+            yield Slip.LOGS_ADDED, t.Call(name, (_sum(a, b), *base))
+        case (a, t.Mul((b, *rest))):
+            yield Slip.LEFT_TO_RIGHT, t.mul(t.add(a, b), *rest)
+        case (a, t.Neg(t.Mul((b, *rest)))):
+            yield Slip.LEFT_TO_RIGHT, t.mul(t.sub(a, b), *rest)
+    parts = [_parted(term) for term in terms]
+    letters = dict.fromkeys(letter for _, letter in parts if letter is not None)
+    alike = {letter for _, letter in parts}
+    if len(alike) > 1 and letters:
+        total = sum((number for number, _ in parts), Fraction(0))
+        yield Slip.UNLIKE_TERMS, t.mul(t.Number(total), *letters)
+
+
+def _parted(term: t.Expr) -> tuple[Fraction, t.Expr | None]:
+    """The number in front of a term, and what stands behind it."""
+    match term:
+        case t.Neg(arg):
+            number, rest = _parted(arg)
+            return -number, rest
+        case t.Number(value):
+            return value, None
+        case t.Mul((t.Number(value), *rest)):
+            return value, t.mul(*rest)
+    return Fraction(1), term
+
+
+def _sum(one: t.Expr, other: t.Expr) -> t.Expr:
+    """A sum, worked out where both are numbers."""
+    if isinstance(one, t.Number) and isinstance(other, t.Number):
+        return t.Number(one.value + other.value)
+    return t.add(one, other)
+
+
+def _root(term: t.Expr) -> t.Expr:
+    """A square root, worked out where it is a whole number or a letter's square."""
+    match term:
+        case t.Number(value) if value >= 0 and value == isqrt(int(value)) ** 2:
+            return t.integer(isqrt(int(value)))
+        case t.Pow(base, t.Number(two)) if two == 2:
+            return base
+    return t.Call("sqrt", (term,))
 
 
 def _power(term: t.Expr, power: t.Number) -> t.Expr:

@@ -89,6 +89,24 @@ class Slip(Enum):
     TOPS_AND_BOTTOMS = "tops_and_bottoms"
     SIGN_CHANGED = "sign_changed"
     LETTER_LOST = "letter_lost"
+    FIRST_AND_LAST = "first_and_last"
+    ONE_OF_FRACTION = "one_of_fraction"
+    NOT_INVERTED = "not_inverted"
+    ROOT_OF_SUM = "root_of_sum"
+    ROOTS_ADDED = "roots_added"
+    LOGS_ADDED = "logs_added"
+    POWERS_MULTIPLIED = "powers_multiplied"
+    POWERS_ADDED = "powers_added"
+    TIMES_EXPONENT = "times_exponent"
+    LEFT_TO_RIGHT = "left_to_right"
+    UNLIKE_TERMS = "unlike_terms"
+    PRODUCT_DERIVED = "product_derived"
+    QUOTIENT_DERIVED = "quotient_derived"
+    INNER_LOST = "inner_lost"
+    EXPONENT_LOST = "exponent_lost"
+    NOT_LOWERED = "not_lowered"
+    CONSTANT_KEPT = "constant_kept"
+    FACTOR_OFF = "factor_off"
     DIVIDED_AWAY = "divided_away"
     ONE_ROOT = "one_root"
     ONE_CASE = "one_case"
@@ -134,6 +152,77 @@ SLIPS = {
     Slip.LETTER_LOST: Text(
         "This is what comes out when the letter in {0} is left out.",
         "漏写 {0} 中的字母，就会得到这个结果。",
+    ),
+    Slip.FIRST_AND_LAST: Text(
+        "This is what comes out when only first terms and last terms are multiplied in {0}.",
+        "{0} 中只把首项乘首项、末项乘末项，就会得到这个结果。",
+    ),
+    Slip.ONE_OF_FRACTION: Text(
+        "This is what comes out when only one term of the numerator is divided in {0}.",
+        "{0} 中分子只有一项除以分母，就会得到这个结果。",
+    ),
+    Slip.NOT_INVERTED: Text(
+        "This is what comes out when the divisor is not turned over in {0}.",
+        "计算 {0} 时没有把除数颠倒，就会得到这个结果。",
+    ),
+    Slip.ROOT_OF_SUM: Text(
+        "This is what comes out when the root is taken of each term in {0}.",
+        "把 {0} 的各项分别开方，就会得到这个结果。",
+    ),
+    Slip.ROOTS_ADDED: Text(
+        "This is what comes out when what stands under the roots is added in {0}.",
+        "把 {0} 中各被开方数相加，就会得到这个结果。",
+    ),
+    Slip.LOGS_ADDED: Text(
+        "This is what comes out when what stands in the logarithms is added in {0}.",
+        "把 {0} 中各真数相加，就会得到这个结果。",
+    ),
+    Slip.POWERS_MULTIPLIED: Text(
+        "This is what comes out when the exponents are multiplied in {0}.",
+        "把 {0} 中的指数相乘，就会得到这个结果。",
+    ),
+    Slip.POWERS_ADDED: Text(
+        "This is what comes out when the exponents are added in {0}.",
+        "把 {0} 中的指数相加，就会得到这个结果。",
+    ),
+    Slip.TIMES_EXPONENT: Text(
+        "This is what comes out when the base is multiplied by the exponent in {0}.",
+        "把 {0} 的底数与指数相乘，就会得到这个结果。",
+    ),
+    Slip.LEFT_TO_RIGHT: Text(
+        "This is what comes out when {0} is worked out from left to right: products come first.",
+        "从左到右依次计算 {0}，就会得到这个结果：应先算乘除。",
+    ),
+    Slip.UNLIKE_TERMS: Text(
+        "This is what comes out when terms that are not alike are put together in {0}.",
+        "把 {0} 中不是同类项的项合并，就会得到这个结果。",
+    ),
+    Slip.PRODUCT_DERIVED: Text(
+        "This is what comes out when the derivatives of the factors of {0} are multiplied.",
+        "把 {0} 各因式的导数相乘，就会得到这个结果。",
+    ),
+    Slip.QUOTIENT_DERIVED: Text(
+        "This is what comes out when above and below are differentiated by themselves in {0}.",
+        "把 {0} 的分子、分母分别求导，就会得到这个结果。",
+    ),
+    Slip.INNER_LOST: Text(
+        "This is what comes out when the derivative of what stands inside of {0} is left out.",
+        "求 {0} 的导数时漏乘内层函数的导数，就会得到这个结果。",
+    ),
+    Slip.EXPONENT_LOST: Text(
+        "This is what comes out when the exponent of {0} does not become a factor.",
+        "求 {0} 的导数时没有乘以原来的指数，就会得到这个结果。",
+    ),
+    Slip.NOT_LOWERED: Text(
+        "This is what comes out when the exponent of {0} is not lowered by one.",
+        "求 {0} 的导数时指数没有减 1，就会得到这个结果。",
+    ),
+    Slip.CONSTANT_KEPT: Text(
+        "This is what comes out when the constant {0} is kept.",
+        "求导时把常数 {0} 留下来，就会得到这个结果。",
+    ),
+    Slip.FACTOR_OFF: Text(
+        "The derivative of this is {0} times the integrand.", "这一行的导数是被积函数的 {0} 倍。"
     ),
     Slip.DIVIDED_AWAY: Text(
         "This is the line before divided by {0}: what if that is zero?",
