@@ -17,7 +17,6 @@ from assistant.maths.showing.plain import plain
 from assistant.maths.types import (
     AnswerClaim,
     AnswerMark,
-    EqualResult,
     Lang,
     Proved,
     Supported,
@@ -26,6 +25,7 @@ from assistant.maths.types import (
     Verdict,
 )
 from assistant.teaching.allowed import is_outside
+from assistant.teaching.families import Point, equal, exact_points, is_same_family, points
 from assistant.teaching.placing import is_rounded
 from assistant.teaching.reading import (
     as_set,
@@ -104,8 +104,10 @@ class Arrivals:
         if is_hedged(line.said):
             return None
         exact = [end for end in answer_lines(lesson.solution) if not isinstance(end, Text)]
-        if formula is not None and len(exact) == 1 and same_line(exact[0], formula):
-            return lesson.solution.verdict
+        if formula is not None and len(exact) == 1:
+            same = same_line(exact[0], formula)
+            if same or is_same_family(self.runner, formula, exact[0]):
+                return lesson.solution.verdict
         if lesson.stated and formula is not None:
             return self._settled(lesson, line, formula)
         if lesson.stated and not _has_values(lesson.solution.answer.value):
@@ -200,18 +202,24 @@ class Arrivals:
         return self._claimed(lesson, " or ".join(found)) if len(found) > 1 else None
 
     def _point(self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...]) -> Progress:
-        """Several unknowns: found one after the other."""
-        names, latest = lesson.names, dict(values)
-        known = [n for n in names if n in latest]
-        if len(known) == len(names):
-            joined = ", ".join(f"{name} = {plain(latest[name])}" for name in names)
-            if (verdict := self._claimed(lesson, joined)) is not None:
+        """Several unknowns: found one after the other, and perhaps several times."""
+        exact, given = exact_points(lesson), points(lesson)
+        found = [p for p in exact if any(self._is_point(p, one) for one in given)]
+        if found and len(found) == len(exact):
+            told = ", ".join(f"({', '.join(map(plain, p))})" for p in found)
+            if (verdict := self._claimed(lesson, told)) is not None:
                 return Progress(Stage.REACHED, DONE, verdict)
-        missing = [n for n in names if n not in known]
+        if found:
+            return Progress(Stage.PARTLY, SOME_FOUND.of(str(len(found)), str(len(exact))))
+        known = [n for n in lesson.names if any(name == n for name, _ in values)]
+        missing = [n for n in lesson.names if n not in known]
         if known and missing:
-            told = NAMES_LEFT.of(", ".join(known), ", ".join(missing))
-            return Progress(Stage.PARTLY, told)
+            told_left = NAMES_LEFT.of(", ".join(known), ", ".join(missing))
+            return Progress(Stage.PARTLY, told_left)
         return BEGUN
+
+    def _is_point(self, one: Point, other: Point) -> bool:
+        return all(equal(self.runner, a, b) for a, b in zip(one, other, strict=True))
 
     def _all_found(
         self, lesson: Lesson, values: tuple[tuple[str, t.Expr], ...], called: dict[str, str]
@@ -225,7 +233,7 @@ class Arrivals:
             return False
         for operands, value in zip(letters, exact.items, strict=True):
             given = [v for name, v in values if (t.Symbol(name),) == operands]
-            if len(given) != 1 or not self._equal(value, given[0]):
+            if len(given) != 1 or not equal(self.runner, value, given[0]):
                 return False
         return True
 
@@ -233,17 +241,11 @@ class Arrivals:
         """One unknown with several values."""
         match lesson.solution.answer.value:
             case t.Collection(t.Bracket.SET, roots) if 1 < len(roots) <= MAX_ROOTS:
-                found = sum(any(self._equal(r, v) for _, v in values) for r in roots)
+                found = sum(any(equal(self.runner, r, v) for _, v in values) for r in roots)
                 if 0 < found < len(roots):
                     told = SOME_FOUND.of(str(found), str(len(roots)))
                     return Progress(Stage.PARTLY, told)
         return BEGUN
-
-    def _equal(self, one: t.Expr, other: t.Expr) -> bool:
-        if one == other:
-            return True
-        result = self.runner.run("equal", (plain(one), plain(other)))
-        return isinstance(result, EqualResult) and result.equal is True
 
 
 def denies(lesson: Lesson, text: str) -> bool:

@@ -16,6 +16,7 @@ from assistant.maths.showing.plain import plain
 from assistant.maths.types import AnswerClaim, AnswerMark, EqualResult, Refuted, Task, Text
 from assistant.teaching.placing import REWRITTEN, VALUED
 from assistant.teaching.reading import is_worked_out, values_in
+from assistant.teaching.shapes import same_line
 from assistant.teaching.types import Lesson
 
 AS_ANSWER = Text("Taken for the answer, this is not right.", "作为答案，这是不对的。")
@@ -46,9 +47,11 @@ class Valuing:
         request = lesson.problem.request
         if lesson.stated or request.task in REWRITTEN or request.task is Task.DIFFERENTIATE:
             return False
-        if not _is_number(formula) or not _is_number(lesson.solution.answer.value):
+        exact = lesson.solution.answer.value
+        if formula is None or not _is_value(formula) or exact is None or not _is_value(exact):
             return False
-        assert formula is not None
+        if set(t.symbols(formula)) != set(t.symbols(exact)):
+            return False
         return not _is_on_the_way(lesson, formula) and self._denied(lesson, formula)
 
     def failing(self, lesson: Lesson, formula: t.Expr | None) -> t.Expr | None:
@@ -70,10 +73,13 @@ class Valuing:
         return all(isinstance(one, EqualResult) and one.equal is False for one in results)
 
 
+def _is_value(expr: t.Expr) -> bool:
+    """Whether something is a number or a formula for one, and no statement and no set."""
+    return not isinstance(expr, t.Relation | t.Junction | t.Collection | t.Truth | t.Interval)
+
+
 def _is_number(expr: t.Expr | None) -> bool:
-    if expr is None or isinstance(expr, t.Relation | t.Junction | t.Collection | t.Truth):
-        return False
-    return not isinstance(expr, t.Interval) and not t.symbols(expr)
+    return expr is not None and _is_value(expr) and not t.symbols(expr)
 
 
 def _is_real(value: t.Expr) -> bool:
@@ -83,17 +89,19 @@ def _is_real(value: t.Expr) -> bool:
     return not (rounded or t.symbols(value) or IMAGINARY in nodes)
 
 
-def _is_on_the_way(lesson: Lesson, number: t.Expr) -> bool:
-    """Whether a part of the problem or of our own solution has the value of a number."""
+def _is_on_the_way(lesson: Lesson, value: t.Expr) -> bool:
+    """Whether a part of our own solution has this value, and is none of the numbers that the
+    problem gives."""
     steps = list(lesson.solution.steps)
     for step in steps:
         steps += step.substeps
-    lines = [*lesson.problem.request.operands]
-    lines += [line for step in steps for line in (step.before, step.after)]
-    value = evaluate(number, {})
-    parts = dict.fromkeys(part for line in lines for part in t.walk(line) if _is_number(part))
-    found = (evaluate(part, {}) for part in parts)
-    return value is None or any(one is not None and math.isclose(one, value) for one in found)
+    given = {part for one in lesson.problem.request.operands for part in t.walk(one)}
+    parts = {part for step in steps for line in (step.before, step.after) for part in t.walk(line)}
+    if t.symbols(value):
+        return any(same_line(part, value) for part in parts - given)
+    number = evaluate(value, {})
+    known = (evaluate(part, {}) for part in parts - given if _is_number(part))
+    return number is None or any(one is not None and math.isclose(one, number) for one in known)
 
 
 def _values_of(lesson: Lesson, at: int) -> tuple[t.Expr, ...] | None:

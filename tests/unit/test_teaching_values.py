@@ -104,6 +104,7 @@ def test_to_find_the_calculation_of_a_story_is_left_to_the_student(
         ("determinant of [[1,2],[3,4]]", "1*4+2*3", "-2"),
         ("area of a circle with radius 3", "6pi", "9pi"),
         ("Is 17 prime?", "no", "yes"),
+        ("median of 3,1,2,10", "2", "2.5"),
     ],
 )
 def test_a_wrong_answer_is_not_taken_for_something_given(
@@ -179,3 +180,32 @@ def test_an_antiderivative_is_compared_by_its_derivative(tutor: Tutor) -> None:
     (line,) = written(tutor, begun(tutor, "∫ x^2 dx"), "x^3+C").written
     assert line.counter is not None
     assert "the derivative of your line" in line.counter.en
+
+
+@pytest.mark.parametrize(
+    ("source", "lines", "left"),
+    [
+        ("x+y=5, xy=6", ("(2, 3)",), "1 of 2"),
+        ("x+y=5, xy=6", ("x=2", "y=3"), "1 of 2"),
+        ("x+y=5, xy=6", ("x=2, y=3", "x=3, y=2"), ""),
+        ("x+y=5, xy=6", ("x=2", "y=3", "x=3", "y=2"), ""),
+        ("x^2+y^2=25, y=x+1", ("x=3", "y=4", "x=-4", "y=-3"), ""),
+        ("y'' + y = 0", ("y = cos x", "y = C1 cos x + C2 sin x"), ""),
+        ("y'' + y = 0", ("y = A sin x + B cos x",), ""),
+    ],
+)
+def test_points_and_families_are_put_together(
+    tutor: Tutor, source: str, lines: tuple[str, ...], left: str
+) -> None:
+    lesson = written(tutor, begun(tutor, source), *lines)
+    assert lesson.reached is not bool(left), told(lesson, Lang.EN)
+    if left:
+        assert lesson.progress.told is not None
+        assert words.filled(lesson.progress.told, Lang.EN, str).startswith(left)
+
+
+@pytest.mark.parametrize(
+    "line", ["y = A sin x", "y = A sin x + A cos x", "y = A sin x + B", "y = cos x"]
+)
+def test_another_family_is_no_answer(tutor: Tutor, line: str) -> None:
+    assert not written(tutor, begun(tutor, "y'' + y = 0"), line).reached
