@@ -40,7 +40,7 @@ _OLD = (
 )
 _BEFORE = re.compile(
     r"\b(?:if|elif|while|until|unless|when|whenever|as soon as|in case|whether|not|lambda|gets?|got"
-    r"|let|suppose|assum\w+"
+    r"|unlike|whereas|contrary|let|suppose|assum\w+"
     rf"|math(?:s|ematics)?|why|how|{_WRONG}|{_FIX}|actual(?:ly)?|currently|{_NOW}|instead|but|fails?"
     r"|failing|error|rather|explain|understand|seems?|never|sometimes|maybe|perhaps|probably"
     r"|thinks?|thought|believed?|claims?|guess|observed|returned"
@@ -74,7 +74,9 @@ _NEXT = re.compile(
 )
 _TOLD = re.compile(
     rf"\b(?:i|we)\s+(?:get|got|see|saw)\b|\b(?:{_WRONG}|actual(?:ly)?|currently|{_NOW}|observed|fails?|failing|instead"
-    rf"|{_MY})\b|n['’]t work|{_OLD}"
+    rf"|{_MY}|(?:someone|somebody|students?|colleagues?|friends?|classmates?|he|she|they)\s+"
+    r"(?:wrote|made|has|have|had|got|gets?|says?|said|claims?))\b"
+    rf"|n['’]t work|{_OLD}|有人写|同学写|同事写|朋友写"
     rf"|我得到|实际|目前|{_NOW_ZH}|当前|错误|有错|出错|不对|有问题|失败|我的(?:函数|代码|程序)",
     re.IGNORECASE,
 )
@@ -218,7 +220,12 @@ def plain(text: str, start: int, end: int, *, firm: bool = False) -> bool:
     if _REQUEST.search(before):
         after = re.sub(r"[?？]|吗", "", after)
     doubted = _TOLD if _INTRODUCED.search(before) else _BEFORE
-    if doubted.search(before) or _AFTER.search(after) or _NEXT.search(following):
+    if (
+        doubted.search(before)
+        or _TOLD.search(before)
+        or _AFTER.search(after)
+        or _NEXT.search(following)
+    ):
         return False
     return not _led(text, start)
 

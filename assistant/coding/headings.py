@@ -13,7 +13,7 @@ from assistant.coding import doubts
 
 _COLON = re.compile(r"[`*]{0,3}\)?\s{0,8}[:：]")
 _SIGN = re.compile(
-    r"[`*]{0,3}\)?\s{0,8}(?:[:：]\s{0,8}[`*]{0,3}[-+\d\[({'\"TFN]|==|-+>|=>|[→⟶⇒➞➜➔⟹⇨⟼＝≈]|=)"
+    r"[`*]{0,3}\)?\s{0,8}(?:[:：]\s{0,8}[`*]{0,3}[-+\d\[({'\"TFN]|\#|==|-+>|=>|[→⟶⇒➞➜➔⟹⇨⟼＝≈]|=)"
 )
 _COUNTED = re.compile(
     r"\b(?:calls|steps|operations?|time|times|seconds|ms|memory|complexity|cost|O\()|次|步|秒|耗时|复杂度",

@@ -387,7 +387,10 @@ def test_what_is_made_of_names_is_no_value(text: str) -> None:
     [
         ("Points per test:\n- grade(95) = 10\n- grade(50) = 5\n", 0),
         ("每个测试的分值：\n- grade(95) → 10\n- grade(50) → 5\n", 0),
-        ("Weights:\n\ngrade(95) = 10\n", 0),
+        ("Line numbers:\ngrade(95)  # 1\ngrade(50)  # 2\n", 0),
+        ("Someone wrote it so that grade(95) == 12. Write a correct one.", 0),
+        ("Unlike C, where grade(95) == 12, it takes texts.", 0),
+        ("有人写的 grade(95) == 12，请改正。", 0),
         ("Write grade(s) that returns the points:\n- grade(95) = 10\n- grade(50) = 5\n", 2),
         ("Examples (n is the length):\n- grade(95) = 10\n", 1),
         ("分值：\n- grade(95) = 10\n示例：\n- grade(50) = 5\n", 1),
