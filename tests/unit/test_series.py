@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 import sympy as sp
+from asking import proved
 
 from assistant.maths import terms as t
 from assistant.maths import topics
@@ -117,3 +118,20 @@ def test_largest_value_on_an_interval() -> None:
     closed = t.Interval(t.integer(0), t.integer(2), low_open=False, high_open=False)
     found = study(topics.MAXIMUM, "x^3-3x", domain=closed)
     assert plain(found.answer.value) == "2"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r"\sum_{k=1}^10 k", "55"),
+        ("sum_{k=1}^100 k", "5050"),
+        ("∑_{k=1}^10k", "55"),
+        (r"\prod_{k=1}^10 k", "3628800"),
+        (r"\int_0^10 x dx", "50"),
+        (r"\int_0^1x^2dx", "1/3"),
+        (r"\int_0^12x dx", "1"),
+        (r"\sum_{k=1}^5k", "15"),
+    ],
+)
+def test_a_bound_of_several_digits_is_one_number(text: str, value: str) -> None:
+    assert proved(text) == value

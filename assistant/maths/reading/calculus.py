@@ -205,10 +205,10 @@ def _end(r: FormulaReader) -> Expr:
     negative = r.accept("-")
     if not negative:
         r.accept("+")
-    if r.latex and r.now.kind is Kind.NUMBER and len(r.now.text) > 1 and r.peek().kind is Kind.NAME:
+    if r.latex and r.now.kind is Kind.NUMBER:
         from assistant.maths.reading import layout
 
-        layout.split_number(r)
+        layout.end_of_bound(r)
     value = r.single()
     if isinstance(value, Number) and r.now.text == "pi" and not r.now.spaced and not r.latex:
         value = Mul((value, r.single()))

@@ -73,6 +73,19 @@ def split_number(r: FormulaReader) -> None:
     ]
 
 
+def end_of_bound(r: FormulaReader) -> None:
+    """LaTeX ends a bound behind one digit, ``\\int_0^12x`` up to 1; but nobody means it so who
+    writes a blank behind the number, or a 0 that would begin the factor."""
+    number, after = r.now, r.peek()
+    if (
+        len(number.text) > 1
+        and number.text[1] != "0"
+        and after.kind is Kind.NAME
+        and not after.spaced
+    ):
+        split_number(r)
+
+
 def _fraction(r: FormulaReader) -> Expr:
     if r.sees("{") and (found := operators.derivative_fraction(r)) is not None:
         return found
