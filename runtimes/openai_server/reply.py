@@ -43,8 +43,8 @@ class _Call:
     arguments: list[str] = field(default_factory=list)
     size: int = 0
 
-    def is_over(self, name: str, id_: str) -> bool:
-        """Does a piece with this name and id begin another call?
+    def is_over(self, name: str, id_: str, arguments: str) -> bool:
+        """Does a piece with this name, id and arguments begin another call?
 
         Some servers (Ollama's of this kind among them) give all calls the same index, and some no
         id either: then the name comes once more when the arguments are complete.
@@ -53,7 +53,7 @@ class _Call:
             return False
         if id_ and self.id:
             return id_ != self.id
-        return Json.read("".join(self.arguments)) is not None
+        return bool(arguments) and Json.read("".join(self.arguments)) is not None
 
 
 class Reply:
@@ -106,11 +106,11 @@ class Reply:
         index = piece["index"].count
         place = (sample, number if index is None else index)
         id_, name = piece["id"].text, piece["function"]["name"].text
+        arguments = _arguments(piece["function"]["arguments"])
         call, calls = self._open.get(place), self._calls[sample]
-        if call is None or call.is_over(name, id_):
+        if call is None or call.is_over(name, id_, arguments):
             call = self._open[place] = _Call()
             calls.append(call)
-        arguments = _arguments(piece["function"]["arguments"])
         call.id = call.id or id_
         call.name = call.name or name
         call.arguments.append(arguments)

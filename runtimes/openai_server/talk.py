@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _TRIES, _PAUSE, _LONGEST_PAUSE = 4, 0.5, 5.0
 _QUOTED, _REFUSAL = 400, 1 << 16
 
+_ENDS = Text("the address should end in /v1 for most servers", "多数服务器的地址应以 /v1 结尾")
 _TOO_LONG = re.compile(
     r"context.{0,3}(length|size|window)|exceed_context|maximum.{0,20}(context|model).{0,12}len"
     r"|must have less than \d+ tokens|inputs? tokens? \+|longer than the (model|context)",
@@ -185,7 +186,7 @@ class Server:
             case 401 | 403:
                 return Denied(quoted, how_to_give(origin))
             case 404 | 405:
-                return NotHere(quoted, Text("is the address right?", "地址是否正确？"))
+                return NotHere(quoted, self._doubt())
             case 429 | 503:
                 return Unreachable(
                     quoted,
@@ -229,7 +230,13 @@ class Server:
                 "{0} 处的应答者不是兼容 OpenAI 的服务器",
                 (self.url,),
             ),
-            Text("the address should end in /v1 for most servers", "多数服务器的地址应以 /v1 结尾"),
+            _ENDS,
+        )
+
+    def _doubt(self) -> Text:
+        """Of an address where something is missing."""
+        return (
+            Text("is the address right?", "地址是否正确？") if self.url.endswith("/v1") else _ENDS
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from openai_peer import MACHINE, loaded, spec
-from raw_http import Page, Request, chunk, said, serving, status
+from raw_http import Page, Request, chunk, listing, said, serving, status
 from server_kinds import ANSWER, ASKED, Serving, sent
 
 from runtimes.base import Cancel
@@ -183,6 +183,15 @@ def test_a_gateway_without_a_list_is_taken_as_it_is() -> None:
         events = list(model.stream(ASKED, GenerationParams(), Cancel()))
         assert isinstance(events[-1], Finished)
         assert events[-1].reason is FinishReason.STOP
+
+
+def test_an_address_that_is_too_short_is_told_what_it_lacks() -> None:
+    with serving({"/llm/v1/models": listing("vllm")}) as raw:
+        model = loaded(spec(f"{raw.url}/llm", "m"))
+        with pytest.raises(NotFound) as caught:
+            list(model.stream(ASKED, GenerationParams(), Cancel()))
+    assert caught.value.remedy is not None
+    assert "/v1" in caught.value.remedy.en
 
 
 def test_adapters_and_foreign_models_are_refused() -> None:

@@ -220,13 +220,14 @@ def test_calls_that_share_an_index_are_told_apart(
     ]
 
 
-def test_a_name_that_comes_again_with_each_piece_is_still_one_call() -> None:
+@pytest.mark.parametrize("more", [{"id": "call_0"}, {}], ids=["id", "no id"])
+def test_a_name_that_comes_again_with_each_piece_is_still_one_call(more: dict[str, str]) -> None:
     def piece(arguments: str) -> dict[str, object]:
         function = {"name": "add", "arguments": arguments}
-        return choice(tool_calls=[{"index": 0, "id": "a", "function": function}])
+        return choice(tool_calls=[{"index": 0, **more, "function": function}])
 
-    said = deltas(piece('{"x":'), piece(" 1}"), choice(finish="stop"))
-    assert said == [(0, ToolCall("a", "add", '{"x": 1}')), (0, STOP)]
+    said = deltas(piece('{"x":'), piece(" 1}"), piece(""), choice(finish="stop"))
+    assert said == [(0, ToolCall("call_0", "add", '{"x": 1}')), (0, STOP)]
 
 
 def test_arguments_that_are_not_written_out_are_not_lost() -> None:
