@@ -15,6 +15,7 @@ from dataclasses import replace
 from assistant.maths import terms as t
 from assistant.maths.cas.guard import time_limit
 from assistant.maths.checking.lines.course import Course, Standing, told_value
+from assistant.maths.checking.lines.laws import is_plain, laws
 from assistant.maths.checking.lines.lost import invented, left_out
 from assistant.maths.checking.lines.marking import judge_line, wrong_by_itself
 from assistant.maths.checking.lines.marks import UNKNOWN
@@ -259,6 +260,9 @@ def opened(problem: str) -> Course:
         standing = Standing.FIRM if is_left(problem) else Standing.OPEN
         for definition in course.functions.values():
             course.stands(definition, standing)
+        course.sequences = laws(problem)
+        for law in course.sequences.values():
+            course.stands(law.told, Standing.FIRM if is_plain(problem) else Standing.OPEN)
     return course
 
 

@@ -65,6 +65,8 @@ def _values(statements: list[t.Expr]) -> t.Expr | None:
         if isinstance(s, t.Relation) and isinstance(s.left, t.Symbol) and s.op is t.Comparison.EQ
     }
     alone = all(isinstance(s, t.Relation) and isinstance(s.left, t.Symbol) for s in statements)
+    if any("{" in name for s in statements for name in t.symbols(s)):
+        return None  # a_{n+1} is no case of an unknown
     return t.Junction(t.Connective.OR, tuple(statements)) if len(stems) == 1 and alone else None
 
 

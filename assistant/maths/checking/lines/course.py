@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from assistant.maths import terms as t
 from assistant.maths.checking.lines import arithmetic
+from assistant.maths.checking.lines.laws import Law
 from assistant.maths.reading.claims import Claim
 
 FIRST, LAST = 2, 8
@@ -54,6 +55,8 @@ class Course:
     """The name that the problem gives to the function to be differentiated."""
     functions: dict[str, t.Relation] = field(default_factory=dict)
     """The functions that the problem defines, each by its equation."""
+    sequences: dict[str, Law] = field(default_factory=dict)
+    """The sequences that it defines, each by its law."""
     sound: list[t.Expr] = field(default_factory=list)
     """Those of them that were not refuted: from contradictions anything would follow."""
     definitions: dict[str, t.Expr] = field(default_factory=dict)
@@ -144,8 +147,8 @@ class Course:
         return last
 
     def forget(self) -> None:
-        """The letters stand for something else from here on; the functions of the problem stay."""
-        defined = list(self.functions.values())
+        """The letters stand for something else from here on; what the problem defines stays."""
+        defined = [*self.functions.values(), *(law.told for law in self.sequences.values())]
         self.statements.clear()
         self.used.clear()
         self.values.clear()

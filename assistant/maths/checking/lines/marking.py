@@ -40,6 +40,7 @@ from assistant.maths.checking.lines.operators import (
     wrong_value,
 )
 from assistant.maths.checking.lines.prose import judge_prose
+from assistant.maths.checking.lines.sequences import of_sequence
 from assistant.maths.checking.lines.standing import DEDUCES, begins, grounded, keep
 from assistant.maths.checking.lines.values import same_name
 from assistant.maths.checking.logic.statements import NO
@@ -281,6 +282,7 @@ def _of_values(course: Course, claim: Claim, line: Line) -> list[Finding]:
     found = (
         wrong_value(course, claim, line)
         or of_function(course, claim, line)
+        or of_sequence(course, claim, line)
         or discriminant(course, claim, line)
     )
     return numbers if found is None else [*numbers, found]

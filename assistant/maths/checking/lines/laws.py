@@ -1,0 +1,108 @@
+"""The laws of sequences that a problem defines: ``a_n = 3n + 2``, or ``a_1 = 2`` and
+``a_{n+1} = 3a_n - 1``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assistant.maths import terms as t
+from assistant.maths.checking.numerics.numeric import NoValue, evaluate
+from assistant.maths.reading.claims_harmless import is_harmless
+from assistant.maths.reading.formula import read_sure
+from assistant.maths.reading.tokens import ReadingError
+
+_TOLD = re.compile(
+    r"(?<![A-Za-z\\_])([A-Za-z])_(?:\{([^{}]{1,5})\}|([n\d]\d{0,2}))\s*=\s*"
+    r"(\S[^=,，;；。$\u4e00-\u9fff]{0,79}?)"
+    r"(?=\s*(?:$|[,，;；。$\u4e00-\u9fff]|[.?]\s|[.?]$|\b(?:and|for|where|find|with|what|compute|determine)\b))",
+    re.IGNORECASE,
+)
+"""``a_{n+1} = 3a_n - 1`` among words."""
+_CONDITIONS = re.compile(
+    r"\b(?:if|when|whenever|otherwise|odd|even|unless|except|not|instead|period\w*|or)\b"
+    r"|[奇偶当若]|如果|否则|周期|不|或",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"\b(?:sequences?|terms?|defined|recursively|recursion|recurrence|satisf\w+|find|compute|given|consider|suppose|what|for|all|sum|of)\b"
+    r"|数列|满足|通项公式?|前|项和?|已知|各|求|计算|等差|等比|正整数|\bn\b|\b\d+(?:st|nd|rd|th)\b|[{}\\]",
+    re.IGNORECASE,
+)
+MOST = 300
+"""Terms that are worked out one after another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """How the terms of a sequence follow: by their number, or each from the one before it and
+    the number of that; ``told`` is the formula of the problem."""
+
+    told: t.Relation
+    body: t.Expr
+    before: str = ""
+    """The letter of the term before, where it is needed."""
+    first: tuple[int, Fraction] | None = None
+
+    def term(self, number: int) -> t.Expr | None:
+        """The term of this number as a formula."""
+        if not self.before:
+            return t.substitute(self.body, "n", t.integer(number))
+        if self.first is None or not self.first[0] <= number <= self.first[0] + MOST:
+            return None
+        at, value = self.first
+        while at < number:
+            try:
+                found = evaluate(self.body, {"n": Fraction(at), self.before: value})
+            except NoValue:
+                return None
+            if not isinstance(found, Fraction):
+                return None
+            at, value = at + 1, found
+        return t.rational(value)
+
+
+def laws(problem: str) -> dict[str, Law]:
+    """The sequences that the problem defines once and for all numbers."""
+    if "_" not in problem or _CONDITIONS.search(problem):
+        return {}
+    found: dict[str, Law] = {}
+    first: dict[str, tuple[int, Fraction]] = {}
+    for name, index, short, text in _TOLD.findall(problem):
+        place = (index or short).replace(" ", "")
+        try:
+            body = read_sure(text.strip())
+        except (ReadingError, RecursionError):
+            return {}
+        if place.isdigit() and isinstance(body, t.Number):
+            if name in first:
+                return {}  # more than one term to begin with
+            first[name] = int(place), body.value
+        elif (law := _law(name, place, body)) is not None and name not in found:
+            found[name] = law
+        else:
+            return {}
+    return {
+        name: Law(law.told, law.body, law.before, first.get(name)) for name, law in found.items()
+    }
+
+
+def _law(name: str, place: str, body: t.Expr) -> Law | None:
+    told = t.equation(t.Symbol(f"{name}_{place}" if place == "n" else f"{name}_{{{place}}}"), body)
+    names = set(t.symbols(body))
+    if place == "n" and names <= {"n"}:
+        return Law(told, body)
+    if place == "n+1" and names <= {"n", f"{name}_n"}:
+        return Law(told, body, f"{name}_n")
+    before = f"{name}_{{n-1}}"
+    if place == "n" and names <= {"n", before}:
+        shifted = t.substitute(body, "n", t.add(t.Symbol("n"), t.integer(1)))
+        return Law(told, shifted, before)
+    return None
+
+
+def is_plain(problem: str) -> bool:
+    """Whether all words of a problem are known to leave its sequences as they are."""
+    return is_harmless(_WORDS.sub(" ", _TOLD.sub(" ", problem)))
