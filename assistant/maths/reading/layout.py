@@ -101,7 +101,11 @@ def _root(r: FormulaReader) -> Expr:
     if opening := r.accept("["):
         index = r.sum()
         r.close(opening, "]")
-    body = _argument(r)
+    if r.now.kind is Kind.NUMBER and len(r.now.text) > 1:
+        body = r.single()  # TeX would end the root behind one digit, which nobody means
+        r.note("read as the root of {0}; write braces around it", "读作 {0} 的根；请加花括号", body)
+    else:
+        body = _argument(r)
     return operators.root(body, index)
 
 
