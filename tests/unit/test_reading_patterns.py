@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
@@ -17,7 +18,7 @@ from assistant.maths.reading.patterns import Late, compiled, has_all, late, need
 from assistant.maths.reading.phrases import Phrase as Request
 from assistant.maths.reading.phrases import Span
 from assistant.maths.reading.stories.accounts.clauses_en import PHRASES
-from assistant.maths.reading.stories.telling import GROUP, Phrase, Tongues, phrases
+from assistant.maths.reading.stories.telling import GROUP, Phrase, Tongues, laid_out
 
 TIMES_EACH = 4
 OTHER = "ab3 ,.多x"
@@ -176,11 +177,11 @@ def test_a_word_that_stops_a_name_is_marked_wherever_it_begins() -> None:
 
 def test_names_of_a_story_are_as_they_were_told() -> None:
     story = "Ann BUYS 3 Red pens"
-    hits = phrases(story, [(p.says, p.pattern) for p in PHRASES.english], PHRASES.marked(story))
+    hits = laid_out(story, replace(PHRASES, about=""))
     assert hits is not None
     assert len(hits) == 1
     assert (hits[0].text, hits[0].one("o"), hits[0].one("t")) == (story, "Ann", "Red pens")
-    assert phrases("Each buys 3 pens", [], PHRASES.marked("Each buys 3 pens")) is None
+    assert laid_out("Each buys 3 pens", Tongues("pens", ())) is None
 
 
 def test_a_request_finds_its_words_behind_other_white_space() -> None:

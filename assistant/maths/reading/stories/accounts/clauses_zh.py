@@ -155,6 +155,8 @@ def _amount(groups: Groups) -> Fact | None:
     if groups["this"]:
         groups = {**groups, "owner": f"这{groups['this']}"}
     owners, sense = names_of(groups["all"] or groups["owner"]), VERBS.get(verb, Sense.HAVE)
+    if kind == Kind("个") and owners and all(owner in PEOPLE for owner in owners):
+        kind = Kind("人")
     if groups["from"]:
         if sense is not Sense.OUT:
             return None  # where does it go to?

@@ -34,6 +34,8 @@ ROLES = (
 """People who are either the one or the other."""
 GROUPS = "校厂级班组队"
 """Of which one may be within another."""
+COUNTED = re.compile(r"([一二三四五六七八九十\d]+)(月份?|年级|小?组|小?队|车间|号车)$")
+"""What is told from others of its sort by its number."""
 DAYTIME = re.compile("上午|下午|早上|晚上|中午")
 OVERLAPS = re.compile(
     r"(?:长|宽|高|深|厚)$|喜欢|爱|参加|报名|订|获|优秀|得奖|做对|三好|少先队员|党员|(?<!小)说$|^全|[左右]$|[左右东西南北][边面侧]$"
@@ -66,6 +68,9 @@ def _exclude(one: str, other: str) -> bool:
     """Whether what has the one name cannot have the other."""
     if re.fullmatch(WHEN, one) and re.fullmatch(WHEN, other):
         return one[-1] == other[-1] or bool(DAYTIME.fullmatch(one) and DAYTIME.fullmatch(other))
+    first, second = COUNTED.search(one), COUNTED.search(other)
+    if first and second and first[2] == second[2] and first[1] != second[1]:
+        return True
     features = {_feature(one), _feature(other)}
     if len(features) == 2 and any(features <= set(kinds) for kinds in FEATURES):
         return True

@@ -18,7 +18,7 @@ from assistant.maths.reading.stories.accounts.words_zh import (
 )
 from assistant.maths.reading.stories.telling import NUMBER
 
-N = rf"(?:{NUMBER})"
+N = rf"(?:(?!五角星|三角[形板尺]|四边形|百合|千纸鹤|万年青|七巧板)(?:{NUMBER}))"
 ASK = r"(?:多少|几)"
 TOGETHER = (
     r"(?:(?:他|她|它|我)们(?:俩|两人|两个|[两二三四](?:个)?人)?|(?:他|她|这)?(?:俩|[两二三四五](?:个)?(?:人|月|次|天|种|位|名|只|堆|筐|桶|袋|盒|队|校|所学校|条|车|箱|根|段)|(?:两个?|[三四五]个)(?:班|层|组|小组|队|年级))"

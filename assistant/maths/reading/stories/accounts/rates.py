@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import (
@@ -73,13 +74,15 @@ def read_rates(facts: list[Fact], ask: Ask) -> Account | None:
     return wanted(Account(), value, ask)
 
 
-def wanted(account: Account, value: t.Expr, ask: Ask) -> Account | None:
+def wanted(
+    account: Account, value: t.Expr, ask: Ask, size: Fraction | None = None
+) -> Account | None:
     """The account with the value that is asked for: rounded where only whole groups count, or
     where all must have room."""
     if ask.kind is None:
         return None
     rounds = ask.marks & {"up", "down"}
-    if not rounds and _broken(value, ask):
+    if not rounds and _broken(exact(value) if size is None else size, ask):
         rounds = frozenset({"down"})
     if not rounds:
         return account.ask(WANTED, ask.kind.unit, value)
@@ -91,15 +94,13 @@ def wanted(account: Account, value: t.Expr, ask: Ask) -> Account | None:
     return found
 
 
-def _broken(value: t.Expr, ask: Ask) -> bool:
+def _broken(number: Fraction | None, ask: Ask) -> bool:
     """Whether it is asked how many groups can be made, and the last would not be full."""
-    number = exact(value)
     if number is None or number.denominator == 1 or "can" not in ask.marks or ask.kind is None:
         return False
     carried = act(ask.verb) in CARRIES - {"装", "放"} or ask.kind.unit in TRIPS
     return (
-        isinstance(value, t.Div)
-        and counts(ask.kind.unit)
+        counts(ask.kind.unit)
         and not carried
         and (
             ask.kind.unit not in WHOLE_TIMES
@@ -181,7 +182,7 @@ def of_one_act(facts: list[Fact], ask: Ask) -> bool:
 def _usable(fact: Fact) -> bool:
     if isinstance(fact, Amount):
         bad = {"left", "before", "part", "more", "still", "of all", "of rest", "of first"}
-        if fact.kind.unit not in LENGTHS | WEIGHTS:
+        if fact.kind.unit not in LENGTHS | WEIGHTS | {"页"}:
             bad.add("single")
         return (
             fact.value is not None

@@ -19,6 +19,7 @@ from assistant.maths.reading.stories.accounts.facts import (
     Ask,
     Asked,
     Fact,
+    Kind,
     Paid,
     Per,
     Sense,
@@ -58,6 +59,8 @@ METHODS: tuple[Method, ...] = (
     read_portions,
     read_shares,
 )
+ALL_PEOPLE = (Kind("人"), Kind("人", "同学"))
+"""Those who may be of any of the groups that are told."""
 MAX_PHRASES = 20
 MAX_READINGS = 200
 """Combinations of what the clauses may say; a story with more is not clear."""
@@ -229,13 +232,10 @@ def _then_shared(facts: list[Fact], ask: Ask) -> Account | None:
         if not meets(last.among.kind, ask.base):
             return None
         return _divided(stock, last.among.value, ask)
-    if (
-        isinstance(last, Per)
-        and "rest" in last.marks
-        and ask.base is None
-        and last.value is not None
-    ):
-        stock = read_stock(facts[:-1], Ask(Asked.LEFT, last.kind))
+    if isinstance(last, Per) and ask.base is None and last.value is not None:
+        stock = read_stock(facts[:-1], Ask(Asked.LEFT, last.kind)) if "rest" in last.marks else None
+        if stock is None and not last.marks - {"each"} and last.kind in ALL_PEOPLE:
+            stock = read_relations(facts[:-1], Ask(Asked.TOTAL, last.kind))
         if stock is None or stock.asked is None or not meets(last.base, ask.kind):
             return None
         return _divided(stock, last.value, ask)
@@ -246,4 +246,7 @@ def _divided(stock: Account, by: t.Expr, ask: Ask) -> Account | None:
     """The same account, the stock in the end being divided."""
     if len(stock.equations) != 1 or stock.asked is None or ask.kind is None or not exact(by):
         return None
-    return wanted(stock, t.Div(stock.asked, by), ask)
+    there, size = stock.answer(), exact(by)
+    if there is None or not size:
+        return None
+    return wanted(stock, t.Div(stock.asked, by), ask, there / size)

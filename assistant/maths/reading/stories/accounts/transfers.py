@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from assistant.maths import terms as t
 from assistant.maths.reading.stories.accounts.facts import Amount, Ask, Asked, Compare, Fact, Sense
@@ -36,7 +37,11 @@ def read_transfers(facts: list[Fact], ask: Ask) -> Account | None:
         if not told:
             return None
         last = fact.left if isinstance(fact, Compare) else _owner(fact) or last
-    if len(side.entries) < 2 or not all(_changed(side, change) for change in changes):
+    stages: list[t.Expr] = []
+    if len(side.entries) < 2 or not all(_changed(side, change, stages) for change in changes):
+        return None
+    bare = any(isinstance(f, Amount) and not (f.owners and f.verb) for f in start)
+    if not _one_meant(side, ask, bare=bare):
         return None
     if ask.what is Asked.LEFT and not ask.names and "whole" not in ask.marks:
         return None  # whose?
@@ -44,7 +49,34 @@ def read_transfers(facts: list[Fact], ask: Ask) -> Account | None:
     if what is Asked.LEFT:
         what = Asked.TOTAL if "whole" in ask.marks else Asked.VALUE
     account = answered(side, replace(ask, what=what), last)
-    return None if account is None else _asked(account, side, ask)
+    return None if account is None or not _possible(account, stages) else _asked(account, side, ask)
+
+
+def _possible(account: Account, stages: list[t.Expr]) -> bool:
+    """Whether nobody ever has less than nothing."""
+    found = account.values()
+    rows = [linear(stage) for stage in stages]
+    if found is None or None in rows:
+        return False
+    values = [
+        sum((factor * found.get(name, Fraction(1)) for name, factor in row.items()), Fraction(0))
+        for row in rows
+        if row is not None
+    ]
+    return all(value >= 0 for value in values)
+
+
+def _one_meant(side: Side, ask: Ask, *, bare: bool) -> bool:
+    """Whether a stock that is asked for by its owner is all that is meant: red balls in a box are
+    not all that is in it, and ``bare`` things, of which no owner is told, may be there, too."""
+    if ask.what not in (Asked.VALUE, Asked.LEFT) or len(ask.names) != 1 or ask.kind is None:
+        return True
+    entry, thing = side.named(ask.names[0], new=False), ask.kind.thing
+    if entry is None or not entry.kind.thing or thing == entry.kind.thing:
+        return True
+    last = entry.kind.thing[-1]
+    others = [name for other in side.entries if other is not entry for name in other.names]
+    return not thing and not bare and not any(name.endswith(last) for name in others)
 
 
 def _asked(account: Account, side: Side, ask: Ask) -> Account:
@@ -76,7 +108,7 @@ def _there(amount: Amount) -> bool:
     return amount.sense is Sense.HAVE and bool(named) and amount.marks <= {"before", "now"}
 
 
-def _changed(side: Side, amount: Fact) -> bool:
+def _changed(side: Side, amount: Fact, stages: list[t.Expr]) -> bool:
     """Whether it is clear which stocks change, and by how much; they are changed."""
     if not isinstance(amount, Amount) or amount.value is None or not _changes(amount):
         return False
@@ -93,13 +125,13 @@ def _changed(side: Side, amount: Fact) -> bool:
         to = side.named(amount.receiver, new=False) if amount.receiver else None
         if to is stock or not _owner(amount) or not amount.receiver:
             return False
-        _grow(stock, t.Neg(amount.value))
+        stages.append(_grow(stock, t.Neg(amount.value)))
         if to is not None:
             _grow(to, amount.value)
         return True
     if amount.receiver:
         return False
-    _grow(stock, amount.value if amount.sense is Sense.IN else t.Neg(amount.value))
+    stages.append(_grow(stock, amount.value if amount.sense is Sense.IN else t.Neg(amount.value)))
     return True
 
 
@@ -116,7 +148,6 @@ def _stock(side: Side, amount: Amount) -> Entry | None:
     return found
 
 
-def _grow(entry: Entry, by: t.Expr) -> None:
-    grown = t.add(entry.value, by)
-    assert linear(grown) is not None
-    entry.value, entry.told = grown, False
+def _grow(entry: Entry, by: t.Expr) -> t.Expr:
+    entry.value, entry.told = t.add(entry.value, by), False
+    return entry.value

@@ -24,7 +24,7 @@ SAME_UNIT = {
 }  # fmt: skip
 PEOPLE = {
     "人": "", **dict.fromkeys("小朋友 同学 学生 孩子 名同学".split(), "同学"),
-    **{one: one for one in "男生 女生 男同学 女同学 男老师 女老师 老师 工人 乘客 队员 运动员 员工 游客 客人".split()},
+    **{one: one for one in "男孩 女孩 男生 女生 男同学 女同学 男老师 女老师 老师 工人 乘客 队员 运动员 员工 游客 客人".split()},
 }  # fmt: skip
 """Whom one counts in 人, and by what name."""
 LENGTHS = frozenset("千米 米 分米 厘米 毫米 mile kilometer meter foot inch yard cm mm".split())
