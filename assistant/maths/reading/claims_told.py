@@ -144,8 +144,10 @@ def tells_other(text: str, claims: Sequence[Said], blocks: re.Pattern[str]) -> b
             known |= {_value(one, values) for one in re.findall(_NUMBER, claim.text)}
     told = _Told(values, known, ends)
     last = _MARKER.sub("", _ENDS.split(head)[-1])
-    if _REASON.search(head) and told.other(last):
-        return True
+    if (reason := _REASON.search(head)) is not None:
+        because = reason[0].strip()[-1:].isalpha()  # what it is the reason of is told for sure
+        if told.other(last) or (because and told.strays(_ASIDE.sub(" ", in_digits(last)))):
+            return True
     if _SOURCE.search(head) and told.values_apart(in_digits(last), known):
         return True
     return any(told.other(clause) for tail in tails for clause in _ENDS.split(tail))
